@@ -1,0 +1,62 @@
+"""What can go wrong, as a tree. Each error says what is wrong, what to do, and how the program ends.
+
+    PlayerError            exit code 1: it was asked rightly, and failed
+    ├── UsageError         exit code 2: it was asked wrongly (no such file, no such voice, a bad option)
+    ├── SourceError        the story cannot be had: unreadable, unreachable, binary, too large, empty
+    ├── EngineError        a voice cannot be loaded, or failed on an utterance
+    │   └── WorkerDied     the process that an engine lives in went away in the middle of its work
+    ├── CacheError         the audio cache cannot be used
+    ├── OutputError        no sound device can be opened
+    └── ExportError        the exported file cannot be made
+
+Only the command line prints them; the player's screen shows them as notices.
+"""
+
+from __future__ import annotations
+
+
+class PlayerError(Exception):
+    """Base of all errors that a user is told of.
+
+    `message` is one line without a full stop: what is wrong. `hint` is one line: what to do, or empty.
+    """
+
+    exit_code = 1
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = " ".join(message.split())
+        self.hint = " ".join(hint.split())
+
+    def __str__(self) -> str:
+        return f"{self.message}: {self.hint}" if self.hint else self.message
+
+
+class UsageError(PlayerError):
+    """The command was used wrongly; nothing was tried."""
+
+    exit_code = 2
+
+
+class SourceError(PlayerError):
+    """A story could not be had from its source."""
+
+
+class EngineError(PlayerError):
+    """A speech engine could not be loaded, or could not say an utterance."""
+
+
+class WorkerDied(EngineError):
+    """The process an engine lives in ended in the middle of its work."""
+
+
+class CacheError(PlayerError):
+    """The audio cache cannot be read or written."""
+
+
+class OutputError(PlayerError):
+    """No sound device can be opened."""
+
+
+class ExportError(PlayerError):
+    """An exported file could not be made."""

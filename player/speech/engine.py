@@ -1,0 +1,84 @@
+"""The seam to speech engines: what one is given, what it gives back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple, NewType, Protocol
+
+Samples = NewType("Samples", int)
+"""A number of PCM samples, or a place counted in them."""
+Seconds = NewType("Seconds", float)
+"""Only at the edges: what a person reads or types."""
+
+
+class WordMark(NamedTuple):
+    """When a word sounds: spoken characters [start, end) sound in samples [first, last) of the speech."""
+
+    start: int
+    end: int
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """A voice that an engine can speak with."""
+
+    engine: str
+    """Name of the engine, e.g. "pyttsx3"."""
+    name: str
+    """The engine's own name for it, e.g. "en-us"."""
+    language: str
+    """BCP 47, e.g. "en-US"."""
+    sample_rate: int
+    """Samples per second of what it renders."""
+    gender: str = ""
+    """"female", "male" or empty when unknown."""
+    licence: str = ""
+    """SPDX expression of what the voice may be used under, or empty."""
+    description: str = ""
+
+    @property
+    def id(self) -> str:
+        """What `--voice` takes: "engine:name"."""
+        return f"{self.engine}:{self.name}"
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """What an engine returns for an utterance. Empty PCM means that there was nothing to say."""
+
+    pcm: bytes = field(repr=False)
+    """16-bit signed little-endian mono samples."""
+    sample_rate: int
+    marks: tuple[WordMark, ...]
+    """In order of `first`; spans in the text as spoken. Marks may skip words but never overlap."""
+    estimated: bool = False
+    """True when the marks were not measured by the engine but estimated."""
+
+    @property
+    def samples(self) -> Samples:
+        """How long it is, in samples."""
+        return Samples(len(self.pcm) // 2)
+
+
+class Engine(Protocol):
+    """Renders text with its voices. Lives in a worker process, and is called by one thread only."""
+
+    name: str
+    """What `--engine` takes; the name of its entry point."""
+    version: str
+    """Changes whenever the sound may change: part of the cache key."""
+
+    def voices(self) -> Sequence[Voice]:
+        """Every voice installed, the engine's own first choice first. Quick: no model is loaded for it.
+
+        Raises EngineError when the engine cannot work on this machine.
+        """
+
+    def load(self, voice: Voice) -> None:
+        """Make ready to render with a voice (it may take a second). Raises EngineError."""
+
+    def render(self, text: str, voice: Voice) -> Speech:
+        """Say one utterance's spoken text. Raises EngineError."""

@@ -1,0 +1,1 @@
+"""What is written: stories and the sources they come from."""

@@ -1,0 +1,59 @@
+"""What is written: a story and its blocks. Immutable; everything later points into it by (block, start, end)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class Span(NamedTuple):
+    """A half-open range of characters, [start, end), within one block's text."""
+
+    start: int
+    end: int
+
+
+class BlockKind(StrEnum):
+    """What a block is to the reader."""
+
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    LIST_ITEM = "list item"
+    QUOTATION = "quotation"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One block of a story: one line of NFC text, never empty, without control characters.
+
+    Invariant: `text == " ".join(text.split())`, so that white space is single blanks.
+    """
+
+    kind: BlockKind
+    text: str
+    level: int = 0
+    """Headings: 1 (the story's title) to 6. List items: depth of the list, from 1. Else 0."""
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """A story as it was loaded. Its title, when it has one, is also its first block: a heading of level 1."""
+
+    title: str
+    """Never empty: the source's own, or else made from its name."""
+    blocks: tuple[Block, ...]
+    byline: str = ""
+    published: str = ""
+    """ISO 8601 date (YYYY-MM-DD) or empty."""
+    language: str = ""
+    """BCP 47, as given or detected ("en", "de-AT"), or empty when unknown."""
+    source: str = ""
+    """The URL, or the absolute path, or "-" for standard input."""
+    identity: str = ""
+    """Names the story across runs (a hash of its source, or of its text for standard input)."""
+
+    @property
+    def characters(self) -> int:
+        """How long the text is, in characters."""
+        return sum(len(block.text) for block in self.blocks)

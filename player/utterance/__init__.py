@@ -1,0 +1,1 @@
+"""What will be said: from a story's blocks to utterances."""

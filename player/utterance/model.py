@@ -1,0 +1,99 @@
+"""What will be said: sentences, and the utterances that are given to an engine one by one."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from enum import Enum
+from typing import NamedTuple
+
+from player.story.model import Span
+
+
+class Pause(Enum):
+    """The silence after an utterance, by what follows it. The value is in seconds at speed 1.
+
+    The lengths follow measured newsreader pauses: about 0.3 s between sentences, twice that between
+    paragraphs (Goldman-Eisler 1968; Zellner 1994), and what comes after a clause is in the engine's own voice.
+    """
+
+    CLAUSE = 0.06
+    SENTENCE = 0.30
+    LIST_ITEM = 0.45
+    PARAGRAPH = 0.65
+    HEADING = 0.80
+
+    @property
+    def seconds(self) -> float:
+        """How long it is, in seconds at speed 1."""
+        return self.value
+
+
+class Piece(NamedTuple):
+    """Spoken characters [spoken_start, spoken_end) say the written characters [start, end) of the block."""
+
+    spoken_start: int
+    spoken_end: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """Maps what is spoken back to what is written.
+
+    `pieces` are in order and do not overlap, on either side. A piece whose two sides are equally long
+    is a letter-for-letter copy; any other piece is a rewrite and maps as a whole.
+    """
+
+    pieces: tuple[Piece, ...]
+
+    def written(self, spoken_start: int, spoken_end: int) -> Span | None:
+        """The written span (in the block) of a spoken range, or None when nothing written is behind it."""
+        pieces = self.pieces
+        i = max(bisect_right(pieces, spoken_start, key=lambda p: p.spoken_start) - 1, 0)
+        first: int | None = None
+        last = 0
+        while i < len(pieces) and pieces[i].spoken_start < spoken_end:
+            p = pieces[i]
+            i += 1
+            if p.spoken_end <= spoken_start or p.end == p.start:
+                continue
+            copied = p.spoken_end - p.spoken_start == p.end - p.start
+            low = p.start + max(spoken_start - p.spoken_start, 0) if copied else p.start
+            high = p.start + min(spoken_end - p.spoken_start, p.end - p.start) if copied else p.end
+            first = low if first is None else first
+            last = high
+        return None if first is None else Span(first, last)
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """What is given to an engine in one call: a sentence, or a clause of a very long one."""
+
+    block: int
+    """Index of its block in the story."""
+    sentence: int
+    """Index of its sentence in the block."""
+    span: Span
+    """What is written, in the block."""
+    spoken: str
+    """What is said: one line of text, never empty, with at least one letter or digit."""
+    alignment: Alignment
+    language: str
+    pause: Pause
+    """The silence that follows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One written sentence of a block, with what will be said for it."""
+
+    span: Span
+    utterances: tuple[Utterance, ...]
+    """In order; empty when the sentence has nothing to say ("* * *")."""
+
+    @property
+    def spoken(self) -> str:
+        """All that is said for this sentence."""
+        return " ".join(u.spoken for u in self.utterances)
