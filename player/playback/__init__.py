@@ -1,0 +1,1 @@
+"""Making it sound: the transport and the outputs it plays into."""
