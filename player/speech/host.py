@@ -1,0 +1,246 @@
+"""The parent's side of a worker process: start it, ask it to render, check what comes back, kill it."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections import deque
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from queue import Empty, SimpleQueue
+from threading import Lock, Thread
+from typing import BinaryIO, Self, cast
+
+from player.errors import EngineError, PlayerError, UsageError, WorkerDied
+from player.speech import registry
+from player.speech.engine import Speech, Voice, WordMark
+from player.speech.protocol import Header, read_message, voice_from_json, write_message
+
+_START = "import sys; sys.path.append(sys.argv[1]); from player.speech.worker import main; main(sys.argv[2:])"
+"""Rather than `-m`, which imports runpy (5 ms) and finds the package only where it is installed."""
+_HELLO_TIMEOUT = 20.0
+_RENDER_TIMEOUT = 60.0
+_SLOWEST_RATE, _FASTEST_RATE = 4_000, 192_000
+
+
+@dataclass(frozen=True, slots=True)
+class Hello:
+    """What a worker says first: who will speak."""
+
+    engine: str
+    version: str
+    """Of the engine: part of the cache key."""
+    voice: Voice
+
+
+@dataclass(frozen=True, slots=True)
+class EngineStatus:
+    """An installed engine, and whether it works on this machine."""
+
+    name: str
+    ok: bool
+    voices: tuple[Voice, ...] = ()
+    """Empty when it is not ok."""
+    version: str = ""
+    reason: str = ""
+    """Why it does not work, one line; empty when it does."""
+    hint: str = ""
+
+
+class Worker:
+    """One engine with one voice in a process of its own.
+
+    `hello` and `render` may be called from any thread; renderings wait for one another.
+    """
+
+    def __init__(self, arguments: Sequence[str]) -> None:
+        root = str(Path(__file__).resolve().parents[2])
+        self._process = subprocess.Popen(
+            [sys.executable, "-P", "-c", _START, root, *arguments],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        )
+        self._answers: SimpleQueue[tuple[Header, bytes] | PlayerError] = SimpleQueue()
+        self._errors: deque[bytes] = deque(maxlen=20)
+        self._lock = Lock()
+        self._hello: Hello | PlayerError | None = None
+        self._last_id = 0
+        self._drain = Thread(target=_drain, args=(self._process.stderr, self._errors), daemon=True)
+        self._drain.start()
+        Thread(target=self._receive, args=(self._process.stdout,), daemon=True).start()
+
+    @classmethod
+    def start(cls, engine: str, voice: str = "", language: str = "") -> Self:
+        """Start a worker and return at once. Takes names, as `registry.choose` gives them."""
+        return cls([engine, voice, language])
+
+    def hello(self, timeout: float = _HELLO_TIMEOUT) -> Hello:
+        """Who speaks; it comes before the voice is loaded. Asking again costs nothing.
+
+        Raises UsageError for an unknown engine or voice, EngineError when the engine does not work.
+        """
+        with self._lock:
+            return self._greet(timeout)
+
+    def render(self, text: str, timeout: float = _RENDER_TIMEOUT) -> Speech:
+        """Say one utterance, and check what comes back.
+
+        Raises EngineError when the engine cannot say it (the worker goes on), WorkerDied when the process
+        ended or took longer than `timeout` seconds (it is killed then: start another).
+        """
+        with self._lock:
+            self._greet(timeout)
+            self._last_id += 1
+            self._send({"id": self._last_id, "text": text})
+            header, pcm = self._next_answer(timeout)
+            if header.get("id") != self._last_id:
+                self.kill()
+                raise WorkerDied("the speech engine's process answered another question", self._last_words())
+            if "error" in header:
+                raise _error(header)
+            return _speech(text, header, pcm)
+
+    @property
+    def alive(self) -> bool:
+        """Whether the process runs."""
+        return self._process.poll() is None
+
+    @property
+    def pid(self) -> int:
+        """The process's id."""
+        return self._process.pid
+
+    def kill(self) -> None:
+        """End the process at once, and wait until it is gone. May be called again, and from any thread."""
+        self._process.kill()
+        self._process.wait()
+        with suppress(OSError):  # what was still to be written is of no use
+            cast(BinaryIO, self._process.stdin).close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.kill()
+
+    def ask(self, timeout: float) -> Header:
+        """The next header, of a worker that was started with a question."""
+        with self._lock:
+            header, _ = self._next_answer(timeout)
+            if "error" in header:
+                raise _error(header)
+            return header
+
+    def _greet(self, timeout: float) -> Hello:
+        if self._hello is None:
+            header, _ = self._next_answer(timeout)
+            self._hello = _error(header) if "error" in header else _hello(header)
+        if isinstance(self._hello, PlayerError):
+            raise self._hello
+        return self._hello
+
+    def _send(self, header: Header) -> None:
+        try:
+            write_message(cast(BinaryIO, self._process.stdin), header)
+        except (OSError, ValueError):
+            raise self._died() from None
+
+    def _next_answer(self, timeout: float) -> tuple[Header, bytes]:
+        try:
+            answer = self._answers.get(timeout=timeout)
+        except Empty:
+            self.kill()
+            raise WorkerDied(f"the speech engine did not answer within {timeout:g} s") from None
+        if isinstance(answer, PlayerError):
+            self._answers.put(answer)  # nothing comes after it: whoever asks again is told the same
+            self.kill()
+            raise self._died() if isinstance(answer, WorkerDied) else answer
+        return answer
+
+    def _receive(self, stdout: BinaryIO) -> None:
+        """Queue the answers; the last thing queued says why there are no more."""
+        last: PlayerError = WorkerDied("end of stream")
+        with stdout:
+            try:
+                while (message := read_message(stdout)) is not None:
+                    self._answers.put(message)
+            except EngineError as e:
+                last = e
+        self._answers.put(last)
+
+    def _died(self) -> WorkerDied:
+        self._drain.join(timeout=1.0)
+        return WorkerDied("the speech engine's process ended unexpectedly", self._last_words())
+
+    def _last_words(self) -> str:
+        lines = [line.decode(errors="replace").strip() for line in self._errors]
+        return next((line[:200] for line in reversed(lines) if line), "")
+
+
+def survey() -> list[EngineStatus]:
+    """Every installed engine with its voices, each asked in a process of its own, all at once."""
+    workers = {name: Worker(["--voices", name]) for name in registry.names()}
+    return [_status(name, worker) for name, worker in workers.items()]
+
+
+def voices(engine: str | None = None) -> list[Voice]:
+    """The voices of one engine, or of all that work.
+
+    Raises UsageError when there is no such engine, EngineError when the one that was named does not work.
+    """
+    if engine is None:
+        return [voice for status in survey() for voice in status.voices]
+    with Worker(["--voices", engine]) as worker:
+        return [voice_from_json(v) for v in worker.ask(_HELLO_TIMEOUT)["voices"]]
+
+
+def _status(name: str, worker: Worker) -> EngineStatus:
+    with worker:
+        try:
+            answer = worker.ask(_HELLO_TIMEOUT)
+            found = tuple(voice_from_json(v) for v in answer["voices"])
+        except PlayerError as e:
+            return EngineStatus(name, ok=False, reason=e.message, hint=e.hint)
+    return EngineStatus(name, ok=True, voices=found, version=answer["version"])
+
+
+def _hello(header: Header) -> Hello | EngineError:
+    try:
+        return Hello(header["engine"], header["version"], voice_from_json(header["voice"]))
+    except (KeyError, EngineError):
+        return EngineError("the speech engine's process did not introduce itself")
+
+
+def _error(header: Header) -> PlayerError:
+    kind = UsageError if header.get("usage") else EngineError
+    return kind(str(header["error"]), str(header.get("hint", "")))
+
+
+def _speech(text: str, header: Header, pcm: bytes) -> Speech:
+    """The answer as Speech. Raises EngineError when it breaks what Speech promises."""
+    try:
+        rate = int(header["rate"])
+        marks = tuple(WordMark(*(int(n) for n in mark)) for mark in header["marks"])
+        estimated = bool(header["estimated"])
+    except (KeyError, TypeError, ValueError) as e:
+        raise EngineError("the speech engine answered in no known form") from e
+    if len(pcm) % 2 or not _SLOWEST_RATE <= rate <= _FASTEST_RATE:
+        raise EngineError(f"the speech engine returned {len(pcm)} bytes at {rate} Hz, not 16-bit sound")
+    end = first = 0
+    for mark in marks:
+        if not (
+            end <= mark.start < mark.end <= len(text) and first <= mark.first <= mark.last <= len(pcm) // 2
+        ):
+            raise EngineError("the speech engine returned word marks out of order")
+        end, first = mark.end, mark.last
+    return Speech(pcm, rate, marks, estimated)
+
+
+def _drain(stderr: BinaryIO, lines: deque[bytes]) -> None:
+    """Keep the last lines of what the process complains about, so that the pipe never fills up."""
+    with stderr:
+        while line := stderr.readline(4096):
+            lines.append(line)

@@ -1,0 +1,64 @@
+"""What a worker and its host say to each other: one line of JSON, then as many raw bytes as it announces.
+
+    host -> worker   {"id": 7, "text": "Hello."}
+    worker -> host   {"engine": "pyttsx3", "version": "...", "voice": {...}}                 the hello, once
+                     {"id": 7, "rate": 22050, "estimated": false, "marks": [[0, 5, 0, 9000]], "bytes": 20000}
+                     {"id": 7, "error": "...", "hint": "..."}                               instead of either
+
+Plain data only, never pickle: a speech library gone wild can at worst send rubbish, which is refused.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from typing import Any, BinaryIO
+
+from player.errors import EngineError
+from player.speech.engine import Voice
+
+Header = dict[str, Any]
+
+_LONGEST_HEADER = 1 << 22
+"""Bytes. A list of 2000 voices, or an utterance of 60 000 words, is shorter."""
+_MOST_BYTES = 1 << 29
+"""Of PCM in one answer: an hour and a half at 48 kHz."""
+
+
+def write_message(stream: BinaryIO, header: Header, payload: bytes = b"") -> None:
+    """Send a header and its payload. Raises OSError when the other side is gone."""
+    line = json.dumps({**header, "bytes": len(payload)} if payload else header)
+    stream.write(line.encode() + b"\n" + payload)
+    stream.flush()
+
+
+def read_message(stream: BinaryIO) -> tuple[Header, bytes] | None:
+    """Receive a header and its payload; None at the end of the stream, also in the middle of a message.
+
+    Raises EngineError when it is no message of this protocol.
+    """
+    line = stream.readline(_LONGEST_HEADER)
+    if not line.endswith(b"\n"):
+        return None
+    try:
+        header = json.loads(line)
+        size = header.get("bytes", 0)
+    except (ValueError, AttributeError) as e:
+        raise EngineError("the speech engine's process answered in no known form") from e
+    if not isinstance(size, int) or not 0 <= size <= _MOST_BYTES:
+        raise EngineError(f"the speech engine's process announced {size!r} bytes")
+    payload = stream.read(size) if size else b""
+    return (header, payload) if len(payload) == size else None
+
+
+def voice_to_json(voice: Voice) -> Header:
+    """A voice as plain data."""
+    return asdict(voice)
+
+
+def voice_from_json(data: Header) -> Voice:
+    """The voice again. Raises EngineError when it is none."""
+    try:
+        return Voice(**data)
+    except TypeError as e:
+        raise EngineError("the speech engine described a voice wrongly") from e

@@ -1,0 +1,46 @@
+"""Which of an engine's voices is meant: by name, or by the language of the story."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from player.errors import EngineError, UsageError
+from player.speech.engine import Voice
+
+_CODES = {"zh": "cmn", "no": "nb"}
+"""Languages that stories name by the group, and voices by the member (ISO 639-3 macrolanguages)."""
+
+
+def find_voice(voices: Sequence[Voice], name: str, language: str) -> Voice:
+    """The voice called `name`, or without a name the best one for a language, or else the engine's first.
+
+    Raises UsageError for an unknown name (its hint lists close ones), EngineError when there are none.
+    """
+    if not voices:
+        raise EngineError("the speech engine has no voice on this machine")
+    if not name:
+        return _for_language(voices, language)
+    for voice in voices:
+        if voice.name.casefold() == name.casefold():
+            return voice
+    raise UsageError(f"no voice {name!r} in {voices[0].engine}", _suggestion(voices, name))
+
+
+def _for_language(voices: Sequence[Voice], language: str) -> Voice:
+    """An exact match of the whole tag, then the first of the same language (voices come best first)."""
+    wanted = language.casefold().replace("_", "-")
+    head, _, rest = wanted.partition("-")
+    code = _CODES.get(head, head)
+    exact = [v for v in voices if v.language.casefold() in {wanted, f"{code}-{rest}"}] if rest else []
+    alike = [v for v in voices if v.language.casefold().split("-")[0] == code]
+    return (exact or alike or list(voices))[0]
+
+
+def _suggestion(voices: Sequence[Voice], name: str) -> str:
+    import difflib  # 5 ms, only for an error
+
+    names = {v.name.casefold(): v.name for v in voices}
+    close = difflib.get_close_matches(name.casefold(), names, n=5, cutoff=0.5)
+    if close:
+        return "did you mean " + ", ".join(names[n] for n in close) + "?"
+    return "it has " + ", ".join([v.name for v in voices][:8]) + "; all of them: listen voices"

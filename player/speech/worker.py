@@ -1,0 +1,100 @@
+"""The process that one engine lives in, with one voice. Its host is `player.speech.host`.
+
+Engines keep global state, hold the interpreter's lock and can crash; here they do so alone. The process dies
+with its parent: when standard input ends, it leaves at once, even in the middle of a sentence.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from queue import SimpleQueue
+from threading import Thread
+from typing import BinaryIO
+
+from player.errors import EngineError, PlayerError, UsageError
+from player.speech import registry
+from player.speech.engine import Engine, Voice
+from player.speech.protocol import Header, read_message, voice_to_json, write_message
+from player.speech.voices import find_voice
+
+
+def main(arguments: list[str]) -> None:
+    """Serve `ENGINE VOICE LANGUAGE`, or answer `--voices ENGINE` with all its voices; ends the process."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle; it will close our input
+    out = _claim_stdout()
+    requests: SimpleQueue[Header] = SimpleQueue()
+    Thread(target=_listen, args=(sys.stdin.buffer, requests), daemon=True).start()
+    try:
+        if arguments[0] == "--voices":
+            _list_voices(arguments[1], out)
+        else:
+            engine, voice, language = arguments
+            _serve(engine, voice, language, out, requests)
+    except BrokenPipeError:
+        pass  # the host is gone, nobody is left to be told
+    except Exception as e:  # noqa: BLE001  the worker's boundary: foreign code failed, the host reports it
+        write_message(out, _failure(e))
+    # Not sys.exit: that would run the destructors of speech libraries, which are known to crash there.
+    os._exit(0)
+
+
+def _serve(
+    engine_name: str, voice_name: str, language: str, out: BinaryIO, requests: SimpleQueue[Header]
+) -> None:
+    engine = registry.load(engine_name)
+    voice = find_voice(engine.voices(), voice_name, language)
+    # Before the model is loaded: with these alone the host can already play what is in the audio cache.
+    write_message(out, {"engine": engine.name, "version": engine.version, "voice": voice_to_json(voice)})
+    broken = _try_to_load(engine, voice)
+    while True:
+        request = requests.get()
+        if broken is not None:
+            write_message(out, {"id": request["id"], **broken})
+            continue
+        try:
+            speech = engine.render(request["text"], voice)
+        except Exception as e:  # noqa: BLE001  the worker's boundary, as above
+            write_message(out, {"id": request["id"], **_failure(e)})
+            continue
+        header = {"rate": speech.sample_rate, "estimated": speech.estimated, "marks": speech.marks}
+        write_message(out, {"id": request["id"], **header}, speech.pcm)
+
+
+def _try_to_load(engine: Engine, voice: Voice) -> Header | None:
+    """None when all went well, else the failure that answers every request."""
+    try:
+        engine.load(voice)
+    except Exception as e:  # noqa: BLE001  the worker's boundary, as above
+        return _failure(e)
+    return None
+
+
+def _list_voices(engine_name: str, out: BinaryIO) -> None:
+    engine = registry.load(engine_name)
+    voices = [voice_to_json(v) for v in engine.voices()]
+    write_message(out, {"engine": engine.name, "version": engine.version, "voices": voices})
+
+
+def _failure(error: Exception) -> Header:
+    if isinstance(error, PlayerError):
+        return {"error": error.message, "hint": error.hint, "usage": isinstance(error, UsageError)}
+    return {"error": f"the speech engine failed ({type(error).__name__}: {error})", "hint": ""}
+
+
+def _claim_stdout() -> BinaryIO:
+    """Standard output as it was given, for the protocol alone; whatever a library prints goes to stderr."""
+    out = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    return out
+
+
+def _listen(stream: BinaryIO, requests: SimpleQueue[Header]) -> None:
+    """Queue what comes in; when the parent is gone (or talks nonsense), end the process from this thread."""
+    try:
+        while (message := read_message(stream)) is not None:
+            requests.put(message[0])
+    except EngineError as e:
+        sys.stderr.write(f"{e}\n")
+    os._exit(0)
