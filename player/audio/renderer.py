@@ -1,0 +1,240 @@
+"""Fills the timeline: what is needed now first, then reading ahead; worker processes behind, the cache between.
+
+A thread per worker takes the next utterance that is wanted and not at hand, looks for it in the store, and
+has it rendered if it is not there. Nobody else reads segments from the store or asks a worker for speech.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Iterator
+from itertools import islice
+from threading import Condition, Thread
+
+from player.audio.cache import Store, make_key
+from player.audio.segment import FORMAT, Segment
+from player.audio.timeline import Timeline
+from player.errors import CacheError, EngineError
+from player.speech.engine import Speech
+from player.speech.host import Hello, Worker
+from player.utterance.model import Utterance
+
+AHEAD = 24
+"""Utterances rendered ahead of the one needed: about two minutes of speech."""
+
+_KEPT = 40
+"""Segments kept decoded: more than AHEAD, so that reading ahead never pushes out what is about to sound."""
+
+_GIVE_UP_AFTER = 4
+"""Utterances that fail one after the other before the voice itself is taken to be broken."""
+
+_SUFFIX = ".flac"
+
+Where = tuple[int, int]
+"""(block, utterance)"""
+
+
+class Renderer:
+    """Renders one story in one voice. All methods may be called from any thread."""
+
+    def __init__(
+        self,
+        timeline: Timeline,
+        hello: Hello,
+        store: Store,
+        start_worker: Callable[[], Worker],
+        *,
+        first_worker: Worker | None = None,
+        workers: int = 2,
+        notify: Callable[[str], None] = lambda notice: None,
+    ) -> None:
+        """`hello` is what the voice's worker said of itself; `notify` is told of what went wrong on the way."""
+        self.timeline = timeline
+        self.store = store
+        self._identity = (FORMAT, hello.engine, hello.version, hello.voice.name, hello.voice.sample_rate)
+        self._start_worker = start_worker
+        self._notify = notify
+        self._changed = Condition()
+        self._focus: Where | None = None
+        self._recent: OrderedDict[Where, Segment] = OrderedDict()
+        self._busy: set[Where] = set()
+        self._failures = 0
+        self._broken: EngineError | None = None
+        self._store_works = True
+        self._closed = False
+        self._crew: list[Worker | None] = [first_worker] + [None] * (workers - 1)
+        self._threads = [
+            Thread(target=self._serve, args=(seat,), name=f"render-{seat}", daemon=True)
+            for seat in range(workers)
+        ]
+        for thread in self._threads:
+            thread.start()
+
+    # -- asking --------------------------------------------------------------------------------------------
+
+    def key(self, block: int, utterance: int) -> str:
+        """The key of an utterance's segment in the store: a hash of all that changes its sound."""
+        said = self.timeline.utterances(block)[utterance]
+        return make_key("segment", *self._identity, said.language, said.spoken)
+
+    def focus(self, block: int, utterance: int) -> None:
+        """What is needed now: it and what follows are rendered next."""
+        with self._changed:
+            if self._focus != (block, utterance):
+                self._focus = (block, utterance)
+                self._changed.notify_all()
+
+    def segment(
+        self, block: int, utterance: int, cancelled: Callable[[], bool] = lambda: False
+    ) -> Segment | None:
+        """The sound of an utterance, waiting until it is rendered; None when cancelled or closed meanwhile.
+
+        One that cannot be said is an empty segment (and was a notice). Raises EngineError when the voice
+        turns out not to work at all.
+        """
+        self.focus(block, utterance)
+        with self._changed:
+            while True:
+                found = self._recent.get((block, utterance))
+                if found is not None:
+                    self._recent.move_to_end((block, utterance))
+                    return found
+                if self._broken is not None:
+                    raise self._broken
+                if self._closed or cancelled():
+                    return None
+                self._changed.wait(0.1)
+
+    def wake(self) -> None:
+        """Have every `segment` call look at its `cancelled` now."""
+        with self._changed:
+            self._changed.notify_all()
+
+    def close(self) -> None:
+        """Stop rendering at once; what was rendered is kept in the store."""
+        with self._changed:
+            self._closed = True
+            self._changed.notify_all()
+            crew = [worker for worker in self._crew if worker is not None]
+        for worker in crew:
+            worker.kill()
+        for thread in self._threads:
+            thread.join(timeout=5)
+        self.store.close()
+
+    # -- working (one thread per worker) -------------------------------------------------------------------
+
+    def _serve(self, seat: int) -> None:
+        if seat:
+            self._wait_for_the_first()
+        while (where := self._take()) is not None:
+            segment = self._make(seat, where)
+            with self._changed:
+                self._busy.discard(where)
+                if segment is not None:
+                    self.timeline.put(*where, segment.samples, segment.marks, segment.estimated)
+                    self._recent[where] = segment
+                    self._recent.move_to_end(where)
+                    while len(self._recent) > _KEPT:
+                        self._recent.popitem(last=False)
+                self._changed.notify_all()
+
+    def _wait_for_the_first(self) -> None:
+        """The first utterance has the machine for itself: a second voice loading would delay it."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._recent or self._closed or self._broken)
+
+    def _take(self) -> Where | None:
+        """The next utterance to make, waiting until there is one; None when closed."""
+        with self._changed:
+            while not (self._closed or self._broken):
+                where = next((w for w in self._wanted() if w not in self._recent and w not in self._busy), None)
+                if where is not None:
+                    self._busy.add(where)
+                    return where
+                self._changed.wait()
+            return None
+
+    def _wanted(self) -> Iterator[Where]:
+        """What is wanted, the most urgent first: here, the next few, where a skip would lead, further on."""
+        if self._focus is None:
+            return
+        block, utterance = self._focus
+        yield from islice(self.timeline.from_here(block, utterance), 3)
+        for other in (self.timeline.next_block(block), self.timeline.previous_block(block)):
+            if other is not None:
+                yield other, 0
+        yield from islice(self.timeline.from_here(block, utterance), 3, AHEAD)
+
+    def _make(self, seat: int, where: Where) -> Segment | None:
+        """The segment from the store or the worker; an empty one if it cannot be said; None when closed."""
+        said = self.timeline.utterances(where[0])[where[1]]
+        key = self.key(*where)
+        segment = self._stored(key)
+        if segment is not None:
+            return segment
+        try:
+            speech = self._say(seat, said)
+        except EngineError as error:
+            return None if self._closed else self._skipped(said, error)
+        self._failures = 0
+        segment = Segment.of(speech)
+        if speech.pcm:
+            self._keep(key, segment.to_flac(said.spoken))
+        return segment
+
+    def _say(self, seat: int, said: Utterance) -> Speech:
+        """Have it said; once more in a new worker if that fails. Raises EngineError if that fails too."""
+        try:
+            return self._worker(seat).render(said.spoken)
+        except EngineError:
+            self._replace(seat)
+            return self._worker(seat).render(said.spoken)
+
+    def _worker(self, seat: int) -> Worker:
+        with self._changed:
+            if self._closed:
+                raise EngineError("closed")
+            worker = self._crew[seat]
+            if worker is None:
+                worker = self._crew[seat] = self._start_worker()
+            return worker
+
+    def _replace(self, seat: int) -> None:
+        with self._changed:
+            worker, self._crew[seat] = self._crew[seat], None
+        if worker is not None:
+            worker.kill()
+
+    def _skipped(self, said: Utterance, error: EngineError) -> Segment:
+        with self._changed:
+            self._failures += 1
+            if self._failures >= _GIVE_UP_AFTER:
+                self._broken = error
+        self._notify(f"Skipped “{_short(said.spoken)}”: {error.message}")
+        return Segment.of(Speech(b"", self.timeline.rate, ()))
+
+    # -- the store -----------------------------------------------------------------------------------------
+
+    def _stored(self, key: str) -> Segment | None:
+        data = self.store.get(key, _SUFFIX)
+        if data is None:
+            return None
+        try:
+            return Segment.from_flac(data)
+        except ValueError:
+            self.store.drop(key, _SUFFIX)  # damaged on disk: as good as not there
+            return None
+
+    def _keep(self, key: str, data: bytes) -> None:
+        try:
+            self.store.put(key, _SUFFIX, data)
+        except CacheError as error:
+            with self._changed:
+                first, self._store_works = self._store_works, False
+            if first:
+                self._notify(f"Rendered speech is not kept: {error.message}")
+
+
+def _short(text: str, limit: int = 40) -> str:
+    return text if len(text) <= limit else text[: limit - 1] + "…"

@@ -1,0 +1,325 @@
+"""The command line: a few lines per command, and the only place that prints, errors included."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sys
+import threading
+import time
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+from cyclopts import App, CycloptsError, Parameter
+from cyclopts.config import Toml
+
+from player.errors import PlayerError, UsageError
+from player.settings import SETTINGS_FILE, Settings
+
+if TYPE_CHECKING:
+    from player.export import Progress
+    from player.session import Session
+
+INTERRUPTED = 130
+"""Exit code after Ctrl-C, as shells have it (128 + SIGINT)."""
+
+app = App(
+    name="listen",
+    help="Reads any story aloud in the terminal, highlights every word as it sounds, and exports it as an MP3.",
+    help_format="plaintext",
+    version_flags=["--version"],
+    config=[Toml(SETTINGS_FILE, use_commands_as_keys=False)],
+)
+_cache = App(name="cache", help="Show where rendered speech is kept and how much there is; or clear it.")
+app.command(_cache)
+
+Source = Annotated[str, Parameter(allow_leading_hyphen=True)]
+_DEFAULTS = Settings()
+
+
+@app.default
+def play(
+    story: Source = "",
+    /,
+    *,
+    plain: Annotated[bool, Parameter(negative="")] = False,
+    settings: Settings = _DEFAULTS,
+) -> int:
+    """Open the player on a story.
+
+    Parameters
+    ----------
+    story
+        A file (text, Markdown, HTML), a URL, or - for standard input; the sample story unless given.
+    plain
+        No screen: speak, and print each sentence as it is spoken.
+    """
+    from player.session import Session
+
+    session = Session.open(story, settings)
+    try:
+        if plain or not sys.stdout.isatty():
+            return _play_plainly(session)
+        return _play_on_screen(session)
+    finally:
+        session.worker.kill()
+
+
+def _play_on_screen(session: Session) -> int:
+    """Start the sound first, then import the interface (0.2 s)."""
+    remembered = session.remembered()
+    player = session.player()
+    try:
+        if remembered is None:
+            player.transport.play()
+        from player.tui.app import ListenApp
+
+        ListenApp(
+            player,
+            resume=remembered,
+            remember=session.remember,
+            export=session.export,
+            theme=session.settings.theme,
+        ).run()
+        return 0
+    finally:
+        player.close()
+
+
+def _play_plainly(session: Session) -> int:
+    player = session.player()
+    try:
+        player.transport.play()
+
+        def tick() -> bool:
+            _print_notices(player.notices)
+            time.sleep(0.02)
+            return True
+
+        for sentence in player.sentences_as_spoken(tick):
+            print(sentence, flush=True)
+        _print_notices(player.notices)
+        return 0
+    finally:
+        player.close()
+
+
+@app.command
+def export(
+    story: Source = "",
+    /,
+    *,
+    output: Annotated[Path, Parameter(name=["--output", "-o"])],
+    settings: Settings = _DEFAULTS,
+) -> int:
+    """Write the story as an audio file.
+
+    Parameters
+    ----------
+    story
+        A file (text, Markdown, HTML), a URL, or - for standard input; the sample story unless given.
+    output
+        The file to write; its suffix chooses the format (.mp3).
+    """
+    from player.export import check_target
+    from player.session import Session
+
+    check_target(output)
+    session = Session.open(story, settings)
+    cancelled = threading.Event()
+    previous = signal.signal(signal.SIGINT, lambda *_: cancelled.set())
+    try:
+        with _ProgressLine(output.name) as progress:
+            began = time.monotonic()
+            summary = session.export(output, progress.show, cancelled)
+        took = max(time.monotonic() - began, 1e-3)
+        _print_notices(session.notices)
+        print(
+            f"{_printable(str(output))}: {_clock(summary.seconds)}, {summary.bytes / 1e6:.1f} MB, "
+            f"made in {took:.1f} s ({summary.seconds / took:.0f} times real time)"
+        )
+        return 0
+    finally:
+        signal.signal(signal.SIGINT, previous)
+        session.worker.kill()
+
+
+@app.command
+def script(
+    story: Source = "",
+    /,
+    *,
+    json: Annotated[bool, Parameter(negative="")] = False,
+    settings: Settings = _DEFAULTS,
+) -> int:
+    """Print the story's blocks and sentences, and what will be spoken.
+
+    Parameters
+    ----------
+    story
+        A file (text, Markdown, HTML), a URL, or - for standard input; the sample story unless given.
+    json
+        As JSON: {title, byline, published, language, source, blocks: [{kind, level, text, sentences: [{start,
+        end, text, spoken}]}]}.
+    """
+    from player.session import load_script
+    from player.utterance.script import as_json, listing
+
+    said = load_script(story, settings)
+    if json:
+        _print_json(as_json(said))
+    else:
+        for line in listing(said):
+            print(line)
+    return 0
+
+
+@app.command
+def voices(
+    *, json: Annotated[bool, Parameter(negative="")] = False, settings: Settings = _DEFAULTS
+) -> int:
+    """List the voices that are installed.
+
+    Parameters
+    ----------
+    json
+        As JSON: a list of {id, engine, name, language, gender, sample_rate, licence, description}.
+    """
+    from player.speech.host import survey
+    from player.speech.host import voices as voices_of
+
+    if settings.engine:
+        found = voices_of(settings.engine)
+    else:
+        statuses = survey()
+        found = [voice for status in statuses for voice in status.voices]
+        for status in statuses:
+            if not status.ok:
+                _complain(f"{status.name}: {status.reason}" + (f": {status.hint}" if status.hint else ""))
+    if json:
+        _print_json([{"id": voice.id, **asdict(voice)} for voice in found])
+    else:
+        width = max((len(voice.id) for voice in found), default=0)
+        for voice in found:
+            print(f"{voice.id:{width}}  {voice.language:12}  {voice.gender:7} {voice.description}".rstrip())
+    return 0
+
+
+@_cache.default
+def cache(*, json: Annotated[bool, Parameter(negative="")] = False, settings: Settings = _DEFAULTS) -> int:
+    """Show where rendered speech is kept, and how much there is.
+
+    Parameters
+    ----------
+    json
+        As JSON: {folder, entries, size, limit}, sizes in bytes.
+    """
+    from player.audio.cache import DiskCache
+
+    usage = DiskCache(settings.audio_cache, settings.cache_bytes).usage()
+    if json:
+        _print_json({**asdict(usage), "folder": str(usage.folder)})
+    else:
+        print(f"folder   {_printable(str(usage.folder))}")
+        print(f"entries  {usage.entries}")
+        print(f"size     {usage.size / 1e6:.1f} MB of at most {usage.limit / 1e6:.0f} MB")
+    return 0
+
+
+@_cache.command(name="clear")
+def clear_cache(*, settings: Settings = _DEFAULTS) -> int:
+    """Delete all rendered speech."""
+    from player.audio.cache import DiskCache
+
+    was = DiskCache(settings.audio_cache, settings.cache_bytes).clear()
+    print(f"{was.entries} entries deleted, {was.size / 1e6:.1f} MB")
+    return 0
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run a command and say how the process should end. Errors are one line on stderr."""
+    _be_safe_to_print()
+    try:
+        code = app(arguments, exit_on_error=False, print_error=False, result_action="return_value")
+        return code if isinstance(code, int) else 0
+    except PlayerError as error:
+        _complain(str(error))
+        return error.exit_code
+    except CycloptsError as error:
+        _complain(f"{error}: see listen --help")
+        return UsageError.exit_code
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read the output has had enough; what Python still holds would fail again at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+
+
+class _ProgressLine:
+    """How far an export is: a bar on a terminal, a plain line for each tenth elsewhere. Both on stderr."""
+
+    def __init__(self, name: str) -> None:
+        self._name = _printable(name)
+        self._tenth = -1
+        self._terminal = sys.stderr.isatty()
+        self._began = time.monotonic()
+        self._last = 0.0
+
+    def __enter__(self) -> _ProgressLine:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._terminal:
+            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+
+    def show(self, progress: Progress) -> None:
+        """Called from time to time by whoever works."""
+        share = progress.done / progress.total if progress.total else 0.0
+        share = min(share, 1.0)
+        now = time.monotonic()
+        if self._terminal:
+            if now - self._last > 0.1:
+                self._last = now
+                left = (now - self._began) * (1 - share) / share if share > 0.02 else 0.0
+                bar = "█" * round(share * 30) + "░" * (30 - round(share * 30))
+                tail = f" {_clock(left)} left" if left else ""
+                print(f"\r\x1b[K{self._name} {bar} {share:4.0%}{tail}", end="", file=sys.stderr, flush=True)
+        elif int(share * 10) > self._tenth:
+            self._tenth = int(share * 10)
+            print(f"{self._name}: {self._tenth * 10} %", file=sys.stderr, flush=True)
+
+
+def _print_notices(notices: deque[str]) -> None:
+    while notices:
+        _complain(notices.popleft())
+
+
+def _complain(text: str) -> None:
+    print(f"listen: {_printable(text)}", file=sys.stderr, flush=True)
+
+
+def _print_json(data: object) -> None:
+    print(json.dumps(data, ensure_ascii=False, indent=2))
+
+
+def _printable(text: str) -> str:
+    """Names of files and pages may hold anything: nothing of them may act on the terminal."""
+    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in " ".join(text.split()))
+
+
+def _be_safe_to_print() -> None:
+    """A terminal that cannot show a character gets a question mark, not a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+
+
+def _clock(seconds: float) -> str:
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"

@@ -1,0 +1,143 @@
+"""From the timeline to frames: what the transport's feeder thread reads.
+
+A run is one uninterrupted stretch of playing, from a jump or a change of speed to the next. It knows which
+place of the story each frame it gave came from.
+"""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_right
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from player.audio.renderer import Renderer
+from player.audio.tempo import Tempo
+from player.audio.timeline import Place, Timeline
+
+_CHUNK_SECONDS = 0.05
+"""Fed at a time: small, so that the first sound after a jump is ready at once."""
+
+FADE_SECONDS = 0.006
+"""How long sound takes to come and go at a jump: without it there is a click."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where to play from: a place, or, when `character` is given, where that character of the block begins
+    to sound (known only once its utterance is rendered)."""
+
+    place: Place
+    character: int | None = None
+
+
+class Run:
+    """One stretch of playing. Fed by one thread; `place` may be asked by others under the transport's lock."""
+
+    def __init__(
+        self, timeline: Timeline, renderer: Renderer, target: Target, speed: float, cancelled: Callable[[], bool]
+    ) -> None:
+        self.target = target
+        self.speed = speed
+        self.fed = 0
+        """Frames given so far."""
+        self.finished = False
+        """True when the story's end was reached and all frames were given."""
+        self._timeline = timeline
+        self._renderer = renderer
+        self._cancelled = cancelled
+        self._tempo = Tempo(timeline.rate, speed) if speed != 1.0 else None
+        self._next: Place | None = None
+        self._starts: list[int] = []
+        self._places: list[Place] = []
+        self._read = 0
+        self._faded_in = False
+
+    def place(self, frame: int) -> Place:
+        """The place of the story that a frame of this run sounds."""
+        source = int(frame * self.speed)
+        i = bisect_right(self._starts, source) - 1
+        if i < 0:
+            return self.resolved()
+        return self._places[i]._replace(sample=self._places[i].sample + source - self._starts[i])
+
+    def resolved(self) -> Place:
+        """Where this run begins."""
+        if self._places:
+            return self._places[0]
+        target = self.target
+        if target.character is None:
+            return target.place
+        return self._timeline.find(target.place.block, target.character)
+
+    def read(self) -> bytes:
+        """The next frames, waiting for them to be rendered; empty when cancelled or finished.
+
+        Raises EngineError when the voice does not work.
+        """
+        while not self.finished and not self._cancelled():
+            pcm = self._source()
+            if pcm is None:
+                if self._cancelled():
+                    return b""
+                self.finished = True
+                pcm = self._tempo.flush() if self._tempo else b""
+            elif self._tempo is not None:
+                pcm = self._tempo.push(pcm)
+            if pcm:
+                if not self._faded_in:
+                    pcm, self._faded_in = faded(pcm, self._timeline.rate, rising=True), True
+                return pcm
+        return b""
+
+    def _source(self) -> bytes | None:
+        """The next piece of the story at speed 1; None at its end, or when cancelled."""
+        if self._next is None:
+            self._next = self._first()
+        place = self._next
+        if place is None or place.utterance < 0:
+            return None
+        segment = self._renderer.segment(place.block, place.utterance, self._cancelled)
+        if segment is None:
+            return None
+        slot = self._timeline.slot(place.block, place.utterance)
+        wanted = min(int(self._timeline.rate * _CHUNK_SECONDS), slot - place.sample)
+        pcm = segment.pcm[place.sample * 2 : (place.sample + wanted) * 2]
+        pcm += bytes(wanted * 2 - len(pcm))  # the pause
+        self._starts.append(self._read)
+        self._places.append(place)
+        self._read += wanted
+        self._next = place._replace(sample=place.sample + wanted)
+        if self._next.sample >= slot:
+            after = self._timeline.following(place.block, place.utterance)
+            self._next = Place(*after, 0) if after else Place(0, -1, 0)
+        return pcm
+
+    def _first(self) -> Place | None:
+        """The target, once what it lies in is rendered."""
+        place = self.resolved()
+        if not self._timeline.utterances(place.block):
+            return Place(0, -1, 0)
+        if self._renderer.segment(place.block, place.utterance, self._cancelled) is None:
+            return None
+        place = self.resolved()
+        slot = self._timeline.slot(place.block, place.utterance)
+        return place._replace(sample=max(0, min(place.sample, slot - 1)))
+
+    def forget(self, frame: int) -> None:
+        """Frames before this one will not be asked for again."""
+        i = bisect_right(self._starts, int(frame * self.speed)) - 1
+        if i > 64:
+            del self._starts[:i], self._places[:i]
+
+
+def faded(pcm: bytes, rate: int, *, rising: bool) -> bytes:
+    """The same sound with its beginning faded in, or (not rising) faded out to silence by its end."""
+    samples = array("h", pcm)
+    count = min(int(rate * FADE_SECONDS), len(samples))
+    for i in range(count):
+        if rising:
+            samples[i] = samples[i] * i // count
+        else:
+            samples[-1 - i] = samples[-1 - i] * i // count
+    return samples.tobytes()

@@ -1,0 +1,112 @@
+"""One story being played: the renderer, the timeline and the transport put together, and taken apart again."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from player.audio.cache import Store
+from player.audio.renderer import Renderer
+from player.audio.timeline import Place, Timeline
+from player.playback.feed import Target
+from player.playback.output import Output, open_output
+from player.playback.transport import Transport
+from player.speech.engine import Voice
+from player.speech.host import Worker
+from player.story.model import Story
+from player.utterance.script import Script
+
+
+@dataclass(frozen=True, slots=True)
+class Player:
+    """Everything that one story needs to be heard."""
+
+    script: Script
+    voice: Voice
+    timeline: Timeline
+    renderer: Renderer
+    transport: Transport
+    output: Output
+    notices: deque[str]
+    """What went wrong on the way, in words for the listener. Whoever shows them takes them out."""
+
+    @classmethod
+    def open(
+        cls,
+        script: Script,
+        worker: Worker,
+        start_worker: Callable[[], Worker],
+        store: Store,
+        *,
+        silent: bool = False,
+        start: tuple[int, int] | None = None,
+        speed: float = 1.0,
+        volume: float = 1.0,
+        notices: deque[str] | None = None,
+    ) -> Player:
+        """Get ready to play, paused.
+
+        `worker` is the first one, already starting; `start_worker` makes more. `start` is a (block, character)
+        to begin at. Raises EngineError or UsageError when the voice cannot be had.
+        """
+        from player.playback.output import SilentOutput
+
+        notices = deque() if notices is None else notices
+        hello = worker.hello()
+        rate = hello.voice.sample_rate
+        timeline = Timeline(script, rate)
+        renderer = Renderer(
+            timeline, hello, store, start_worker, first_worker=worker, notify=notices.append
+        )
+        target = Target(timeline.find(*start), start[1]) if start else Target(timeline.at(0))
+        renderer.focus(target.place.block, target.place.utterance)
+        output = SilentOutput(rate) if silent else open_output(rate, notices.append)
+        transport = Transport(
+            timeline, renderer, output, start=target, speed=speed, volume=volume, notify=notices.append
+        )
+        return cls(script, hello.voice, timeline, renderer, transport, output, notices)
+
+    @property
+    def story(self) -> Story:
+        """What is written."""
+        return self.script.story
+
+    @property
+    def rate(self) -> int:
+        """Samples per second of the timeline."""
+        return self.timeline.rate
+
+    @property
+    def output_name(self) -> str:
+        """Where the sound goes."""
+        return self.output.name
+
+    def sentence(self, place: Place) -> tuple[int, int] | None:
+        """(block, sentence) that sounds at a place; None in a block with nothing to say."""
+        utterances = self.timeline.utterances(place.block)
+        return (place.block, utterances[place.utterance].sentence) if utterances else None
+
+    def sentences_as_spoken(self, tick: Callable[[], bool]) -> Iterator[str]:
+        """The written sentences, each as it begins to sound, until the story ends or `tick` says False.
+
+        `tick` waits a moment between two looks.
+        """
+        from player.playback.transport import State
+
+        said: tuple[int, int] | None = None
+        while True:
+            position = self.transport.position()
+            now = self.sentence(position.place) if position.state is not State.WAITING else said
+            if now is not None and now != said:
+                said = now
+                block, index = now
+                span = self.script.sentences(block)[index].span
+                yield self.story.blocks[block].text[span.start : span.end]
+            if position.state is State.ENDED or not tick():
+                return
+
+    def close(self) -> None:
+        """Stop at once. What was rendered stays in the store."""
+        self.transport.close()
+        self.renderer.close()

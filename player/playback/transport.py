@@ -1,0 +1,371 @@
+"""Play, pause, seek, speed and volume over the timeline, into an output.
+
+The output's thread pulls frames from a small ring that a feeder thread keeps filled: the pull never waits for
+rendering or disk. A jump empties the ring and begins a new run; what the feeder still held of the old one is
+dropped. The position is what the output was handed, less what it has not sounded yet.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from threading import Condition, Thread
+
+import audioop  # from audioop-lts where Python no longer has it
+
+from player.audio.renderer import Renderer
+from player.audio.tempo import FASTEST, SLOWEST
+from player.audio.timeline import Place, Timeline, Word
+from player.errors import PlayerError
+from player.playback.feed import FADE_SECONDS, Run, Target, faded
+from player.playback.output import Output
+from player.speech.engine import Samples
+
+_RING_SECONDS = 0.25
+"""What the feeder keeps ready for the output."""
+
+_RESTART_SECONDS = 1.5
+"""Further into a sentence or paragraph than this, "previous" first goes to its own beginning."""
+
+
+class State(StrEnum):
+    """What the transport is doing."""
+
+    PLAYING = "playing"
+    PAUSED = "paused"
+    WAITING = "waiting"
+    """Playing, but what comes next is not rendered yet."""
+    ENDED = "ended"
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """What sounds now."""
+
+    place: Place
+    word: Word | None
+    """The word of that place, or None in silence."""
+    state: State
+    elapsed: Samples
+    """The time of the place on the timeline, at speed 1."""
+    duration: Samples
+    """The whole story, at speed 1."""
+    exact: bool
+    """False while the duration is partly estimated."""
+
+
+class Transport:
+    """The controls of one story. Paused at first. All methods may be called from any thread, and return at once."""
+
+    def __init__(
+        self,
+        timeline: Timeline,
+        renderer: Renderer,
+        output: Output,
+        *,
+        start: Target | None = None,
+        speed: float = 1.0,
+        volume: float = 1.0,
+        notify: Callable[[str], None] = lambda notice: None,
+    ) -> None:
+        self._timeline = timeline
+        self._renderer = renderer
+        self._output = output
+        self._notify = notify
+        self._speed = speed
+        self._volume = volume
+        self._playing = False
+        self._closed = False
+        self._changed = Condition()
+        self._ring: deque[bytes] = deque()
+        self._ring_frames = 0
+        self._tail = b""  # the end of what was interrupted, fading out
+        self._sounding = False
+        self._handed = 0  # frames of the run given to the output
+        self._last_pull = (0.0, 0)  # when, and how many of them then
+        self._heard = 0.0  # frames of the run that were heard for certain
+        self._generation = 0
+        self._run = self._new_run(start or Target(timeline.at(0)))
+        self._feeder = Thread(target=self._feed, name="feeder", daemon=True)
+        self._feeder.start()
+        output.start(self._pull)
+
+    # -- what sounds ---------------------------------------------------------------------------------------
+
+    def position(self) -> Position:
+        """What is heard now. Quick enough to be asked at every frame of a screen."""
+        with self._changed:
+            place = self._place()
+            state = self._state()
+        return Position(
+            place,
+            self._timeline.word_at(place) if self._timeline.utterances(place.block) else None,
+            state,
+            self._timeline.time(place),
+            self._timeline.duration,
+            self._timeline.exact,
+        )
+
+    @property
+    def speed(self) -> float:
+        """Factor on the speed of the speech, 0.5 to 3."""
+        return self._speed
+
+    @speed.setter
+    def speed(self, speed: float) -> None:
+        speed = round(max(SLOWEST, min(speed, FASTEST)), 2)
+        if speed != self._speed:
+            place = self._here()
+            self._speed = speed
+            self._jump(Target(place))
+
+    @property
+    def volume(self) -> float:
+        """0 (silent) to 1."""
+        return self._volume
+
+    @volume.setter
+    def volume(self, volume: float) -> None:
+        self._volume = round(max(0.0, min(volume, 1.0)), 2)
+
+    # -- controls ------------------------------------------------------------------------------------------
+
+    def play(self) -> None:
+        """Go on; from the beginning if the story has ended."""
+        start = Target(self._timeline.at(0))
+        with self._changed:
+            if self._state() is State.ENDED:
+                self._jump(start)
+            self._playing = True
+            self._changed.notify_all()
+
+    def pause(self) -> None:
+        """Stop where it is."""
+        with self._changed:
+            self._heard = self._heard_frames()
+            self._playing = False
+
+    def toggle(self) -> None:
+        """Pause if playing, else play."""
+        with self._changed:
+            if self._playing and self._state() is not State.ENDED:
+                self.pause()
+            else:
+                self.play()
+
+    def seek(self, block: int, character: int) -> None:
+        """Go to the word at a character of a block."""
+        place = self._timeline.find(block, character)
+        self._jump(Target(place, character if place.block == block else None))
+
+    def seek_sample(self, sample: int) -> None:
+        """Go to a sample of the timeline, clamped to the story."""
+        self._jump(Target(self._timeline.at(sample)))
+
+    def skip_seconds(self, seconds: float) -> None:
+        """Go so many seconds of the story forward (or back)."""
+        self.seek_sample(self._timeline.time(self._here()) + int(seconds * self._timeline.rate))
+
+    def to_start(self) -> None:
+        """Go to the story's beginning."""
+        self.seek_sample(0)
+
+    def to_end(self) -> None:
+        """Go to the beginning of the last sentence."""
+        block = self._timeline.previous_block(len(self._timeline.script))
+        if block is not None:
+            self._go_to_sentence(block, self._timeline.utterances(block)[-1].sentence)
+
+    def skip_sentences(self, count: int) -> None:
+        """Go to the next sentence (1), or to the beginning of this one or the one before (-1), and so on."""
+        place = self._here()
+        utterances = self._timeline.utterances(place.block)
+        where = (place.block, utterances[place.utterance].sentence if utterances else 0)
+        if count < 0 and self._seconds_into(place, self._first_of(*where)) > _RESTART_SECONDS:
+            count += 1
+        for _ in range(abs(count)):
+            step = self._sentence_after(*where) if count > 0 else self._sentence_before(*where)
+            if step is None:
+                if count > 0:
+                    return  # the last sentence plays on
+                break
+            where = step
+        self._go_to_sentence(*where)
+
+    def skip_paragraphs(self, count: int) -> None:
+        """Go to the next paragraph (1), or to the beginning of this one or the one before (-1), and so on."""
+        place = self._here()
+        block = place.block
+        if count < 0 and self._seconds_into(place, 0) > _RESTART_SECONDS:
+            count += 1
+        for _ in range(abs(count)):
+            step = self._timeline.next_block(block) if count > 0 else self._timeline.previous_block(block)
+            if step is None:
+                if count > 0:
+                    return
+                break
+            block = step
+        self._jump(Target(Place(block, 0, 0)))
+
+    def close(self) -> None:
+        """Stop, and let the output go."""
+        with self._changed:
+            self._closed = True
+            self._generation += 1
+            self._changed.notify_all()
+        self._output.close()
+        self._renderer.wake()
+        self._feeder.join(timeout=5)
+
+    # -- sentences (the lock is not held: asking for them may have to split a block) ------------------------
+
+    def _here(self) -> Place:
+        with self._changed:
+            return self._place()
+
+    def _first_of(self, block: int, sentence: int) -> int:
+        """The first utterance of a sentence."""
+        utterances = self._timeline.utterances(block)
+        return next((i for i, u in enumerate(utterances) if u.sentence >= sentence), 0)
+
+    def _sentence_after(self, block: int, sentence: int) -> tuple[int, int] | None:
+        for utterance in self._timeline.utterances(block):
+            if utterance.sentence > sentence:
+                return block, utterance.sentence
+        after = self._timeline.next_block(block)
+        return None if after is None else (after, self._timeline.utterances(after)[0].sentence)
+
+    def _sentence_before(self, block: int, sentence: int) -> tuple[int, int] | None:
+        for utterance in reversed(self._timeline.utterances(block)):
+            if utterance.sentence < sentence:
+                return block, utterance.sentence
+        before = self._timeline.previous_block(block)
+        return None if before is None else (before, self._timeline.utterances(before)[-1].sentence)
+
+    def _go_to_sentence(self, block: int, sentence: int) -> None:
+        self._jump(Target(Place(block, self._first_of(block, sentence), 0)))
+
+    def _seconds_into(self, place: Place, utterance: int) -> float:
+        samples = self._timeline.time(place) - self._timeline.start(place.block, utterance)
+        return samples / self._timeline.rate
+
+    # -- runs ------------------------------------------------------------------------------------------------
+
+    def _new_run(self, target: Target) -> Run:
+        generation = self._generation
+        return Run(self._timeline, self._renderer, target, self._speed, lambda: generation != self._generation)
+
+    def _jump(self, target: Target) -> None:
+        with self._changed:
+            if self._sounding:
+                rest = self._from_ring(int(self._timeline.rate * FADE_SECONDS))
+                self._tail = faded(rest, self._timeline.rate, rising=False)
+            self._generation += 1
+            self._ring.clear()
+            self._ring_frames = 0
+            self._handed = 0
+            self._last_pull = (0.0, 0)
+            self._heard = 0.0
+            self._run = self._new_run(target)
+            self._changed.notify_all()
+        self._renderer.focus(target.place.block, target.place.utterance)
+        self._renderer.wake()
+
+    # -- what is heard (the lock is held) --------------------------------------------------------------------
+
+    def _state(self) -> State:
+        if self._run.finished and not self._ring_frames and self._heard_frames() >= self._run.fed:
+            return State.ENDED
+        if not self._playing:
+            return State.PAUSED
+        if not self._ring_frames and not self._run.finished:
+            return State.WAITING
+        return State.PLAYING
+
+    def _heard_frames(self) -> float:
+        """How many frames of the run have been heard by now."""
+        when, count = self._last_pull
+        if self._playing and when:
+            since = (time.monotonic() - when - self._output.latency) * self._timeline.rate
+            self._heard = max(self._heard, min(self._handed - count + since, self._handed))
+        return self._heard
+
+    def _place(self) -> Place:
+        return self._run.place(int(self._heard_frames()))
+
+    # -- the feeder's thread -------------------------------------------------------------------------------
+
+    def _feed(self) -> None:
+        while True:
+            with self._changed:
+                self._changed.wait_for(self._hungry)
+                if self._closed:
+                    return
+                run = self._run
+            try:
+                pcm = run.read()
+            except PlayerError as error:
+                self._stop_with(run, error)
+                continue
+            with self._changed:
+                if run is self._run and pcm:
+                    self._ring.append(pcm)
+                    self._ring_frames += len(pcm) // 2
+                    run.fed += len(pcm) // 2
+                    run.forget(int(self._heard))
+
+    def _hungry(self) -> bool:
+        return self._closed or (
+            not self._run.finished and self._ring_frames < int(self._timeline.rate * _RING_SECONDS)
+        )
+
+    def _stop_with(self, run: Run, error: PlayerError) -> None:
+        self._notify(str(error))
+        with self._changed:
+            run.finished = True
+            self._playing = False
+
+    # -- the output's thread -------------------------------------------------------------------------------
+
+    def _pull(self, frames: int) -> bytes:
+        """Exactly so many frames, at once: of the ring while playing, silence where there is nothing."""
+        with self._changed:
+            pcm, self._tail = self._tail[: frames * 2], self._tail[frames * 2 :]
+            room = frames - len(pcm) // 2
+            if self._playing:
+                taken = self._from_ring(room)
+                if taken and not self._sounding:
+                    taken = faded(taken, self._timeline.rate, rising=True)
+                self._sounding = bool(taken)
+            elif self._sounding:
+                taken = self._from_ring(min(room, int(self._timeline.rate * FADE_SECONDS)))
+                taken = faded(taken, self._timeline.rate, rising=False)
+                self._sounding = False
+            else:
+                taken = b""
+            if taken:
+                count = len(taken) // 2
+                self._handed += count
+                # What plays first now is the fading tail: the run's frames sound that much later.
+                self._last_pull = (time.monotonic() + len(pcm) / 2 / self._timeline.rate, count)
+            volume = self._volume
+        pcm += taken
+        if volume != 1.0:
+            pcm = audioop.mul(pcm, 2, volume * volume)  # loudness is heard about as the square root of power
+        return pcm + bytes(frames * 2 - len(pcm))
+
+    def _from_ring(self, frames: int) -> bytes:
+        parts = []
+        while frames > 0 and self._ring:
+            part = self._ring.popleft()
+            if len(part) > frames * 2:
+                self._ring.appendleft(part[frames * 2 :])
+                part = part[: frames * 2]
+            frames -= len(part) // 2
+            self._ring_frames -= len(part) // 2
+            parts.append(part)
+        self._changed.notify_all()
+        return b"".join(parts)

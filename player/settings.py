@@ -1,0 +1,92 @@
+"""What can be set, resolved once: flags over environment over the settings file over defaults.
+
+The command line library does the resolving; the rooms below take plain arguments and never look here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated
+
+from cyclopts import Parameter
+from platformdirs import PlatformDirs
+
+from player.errors import UsageError
+
+_DIRS = PlatformDirs("listen-to-story", appauthor=False)
+
+SETTINGS_FILE = Path(_DIRS.user_config_dir) / "settings.toml"
+"""`voice = "hibari:heart"`, `speed = 1.2`, `cache-limit = 5.0` …: the long flags without their dashes."""
+
+
+@Parameter(name="*")
+@dataclass(frozen=True)
+class Settings:
+    """Options that every command takes."""
+
+    voice: Annotated[str | None, Parameter(env_var="LISTEN_VOICE")] = None
+    """Voice to speak with, as `listen voices` names it; the best one for the story's language unless given."""
+
+    engine: Annotated[str | None, Parameter(env_var="LISTEN_ENGINE")] = None
+    """Speech engine: pyttsx3, or hibari (neural, English)."""
+
+    language: Annotated[str | None, Parameter(env_var="LISTEN_LANGUAGE")] = None
+    """Language of the story, as in "en" or "de-AT"; found out unless given."""
+
+    speed: Annotated[float, Parameter(env_var="LISTEN_SPEED")] = 1.0
+    """Speed at which to play, 0.5 to 3."""
+
+    volume: Annotated[int, Parameter(env_var="LISTEN_VOLUME")] = 100
+    """Volume in percent."""
+
+    cache_dir: Annotated[Path | None, Parameter(env_var="LISTEN_CACHE_DIR")] = None
+    """Folder for rendered speech."""
+
+    cache_limit: Annotated[float, Parameter(env_var="LISTEN_CACHE_LIMIT")] = 2.0
+    """How large that folder may grow, in gigabytes."""
+
+    theme: Annotated[str, Parameter(env_var="LISTEN_THEME")] = "dark"
+    """Colours of the player: dark or light."""
+
+    silent: Annotated[bool, Parameter(env_var="LISTEN_SILENT", negative="")] = False
+    """Use no sound device: play on a clock alone."""
+
+    refresh: Annotated[bool, Parameter(negative="")] = False
+    """Fetch a web page anew even if it was kept."""
+
+    def __post_init__(self) -> None:
+        if not 0.5 <= self.speed <= 3.0:
+            raise UsageError("the speed must be within 0.5 and 3")
+        if not 0 <= self.volume <= 100:
+            raise UsageError("the volume must be within 0 and 100")
+        if not self.cache_limit > 0:
+            raise UsageError("the cache limit must be more than 0 gigabytes")
+        if self.theme not in ("dark", "light"):
+            raise UsageError("the theme must be dark or light")
+
+    @cached_property
+    def audio_cache(self) -> Path:
+        """Where rendered speech is kept: as set; in a checkout its audio_cache/; else the user's cache."""
+        if self.cache_dir is not None:
+            return self.cache_dir.expanduser().absolute()
+        checkout = Path(__file__).resolve().parent.parent
+        if (checkout / "pyproject.toml").is_file() and (checkout / "audio_cache" / "README.md").is_file():
+            return checkout / "audio_cache"
+        return Path(_DIRS.user_cache_dir) / "audio"
+
+    @property
+    def cache_bytes(self) -> int:
+        """The limit of the audio cache, in bytes."""
+        return int(self.cache_limit * 1e9)
+
+    @property
+    def pages(self) -> Path:
+        """Where fetched pages are kept."""
+        return Path(_DIRS.user_cache_dir) / "pages"
+
+    @property
+    def library(self) -> Path:
+        """The file that remembers places in stories."""
+        return Path(_DIRS.user_data_dir) / "library.sqlite"
