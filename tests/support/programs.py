@@ -1,0 +1,22 @@
+"""Programs that some tests need and a fresh machine may not have."""
+
+from __future__ import annotations
+
+import os
+import shutil
+
+import pytest
+
+_PACKAGES = {"parec": "pulseaudio-utils", "ffprobe": "ffmpeg", "chromium": "chromium"}
+
+
+def require(*programs: str) -> None:
+    """Skip the test when a program is missing, saying what to install; fail where all tests must run."""
+    missing = [program for program in programs if shutil.which(program) is None]
+    if not missing:
+        return
+    packages = " ".join(dict.fromkeys(_PACKAGES.get(program, program) for program in missing))
+    message = f"needs {', '.join(missing)}: apt-get install {packages}"
+    if os.environ.get("LISTEN_REQUIRE_ALL"):
+        pytest.fail(message)
+    pytest.skip(message)
