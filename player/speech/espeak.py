@@ -1,0 +1,194 @@
+"""espeak-ng as its wheel carries it, through pyttsx3's own binding, with exact word times. POSIX only.
+
+libespeak-ng speaks differently the second time: the phase of its voice's tremor is never reset, not even by
+espeak_Terminate. So that the same text always gives the same bytes, every utterance is rendered in a fork of
+the one process in which the voice was loaded: 2 ms, where loading the library anew takes 4.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import signal
+from array import array
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from types import ModuleType
+from typing import Any, BinaryIO
+
+from player.errors import EngineError
+from player.speech.engine import Speech, Voice, WordMark
+from player.speech.sound import trimmed
+from player.speech.words import words
+from player.story.model import Span
+
+RATE = 175
+"""Words a minute: espeak-ng's own default, within the 150 to 180 of audiobooks."""
+_REVISION = 1
+"""To be raised when what is done here changes the sound or its marks."""
+_LONGEST_DATA_PATH = 150
+"""Bytes. The library copies the path into a buffer of 160 and ends the process when that is too short."""
+_DO_NOT_EXIT = 0x8000
+_SECONDS_AT_MOST = 60
+_LICENCE = "GPL-3.0-or-later"
+_GENDERS = {1: "male", 2: "female"}
+
+_Event = tuple[int, int, int]
+"""First character, number of characters, first sample."""
+
+
+def binding() -> ModuleType:
+    """pyttsx3's ctypes binding, bound to the library and the data of the espeakng_loader wheel.
+
+    Raises EngineError when either cannot be loaded.
+    """
+    import espeakng_loader
+
+    try:
+        os.environ["ESPEAK_DATA_PATH"] = _short(espeakng_loader.get_data_path())
+        # The binding asks for the library by its soname, and gets the one that is already loaded. A system's
+        # espeak-ng may be older or newer: the sound should not depend on the machine.
+        ctypes.CDLL(espeakng_loader.get_library_path())
+        from pyttsx3.drivers import _espeak
+    except (OSError, RuntimeError) as e:
+        raise EngineError(f"espeak-ng cannot be loaded ({e})", "reinstall espeakng-loader and pyttsx3") from e
+    return _espeak  # type: ignore[no-any-return]
+
+
+class BundledEspeak:
+    """Renders with libespeak-ng. Loads it once per process; the process must not use it otherwise."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self._espeak = binding()
+        self._sample_rate: int = self._espeak.Initialize(
+            self._espeak.AUDIO_OUTPUT_SYNCHRONOUS, 0, None, _DO_NOT_EXIT
+        )
+        if self._sample_rate <= 0:
+            raise EngineError("espeak-ng finds no data", "reinstall espeakng-loader")
+        self._identifiers: dict[str, bytes] = {}
+        self.version = f"espeak-ng {self._espeak.Info(None).decode()} r{_REVISION}"
+
+    def voices(self) -> Sequence[Voice]:
+        """All voices: American English first, then those that are a whole language before its dialects."""
+        self._identifiers.clear()
+        found = []
+        for voice in sorted(self._espeak.ListVoices(None), key=_rank):
+            language, identifier = voice.languages[1:].decode(), voice.identifier.decode()
+            name = language.casefold()
+            if name in self._identifiers:
+                name = identifier.rpartition("/")[2].casefold()
+            self._identifiers[name] = voice.identifier
+            gender, description = _GENDERS.get(voice.gender, ""), voice.name.decode().strip()
+            found.append(
+                Voice(self.name, name, _bcp47(language), self._sample_rate, gender, _LICENCE, description)
+            )
+        return found
+
+    def load(self, voice: Voice) -> None:
+        """Load a voice's dictionary and set the rate. Raises EngineError."""
+        # By identifier ("gmw/en-US"): names such as "en-gb" are refused.
+        if self._espeak.SetVoiceByName(self._identifiers[voice.name]) != 0:
+            raise EngineError(f"espeak-ng cannot load the voice {voice.name}")
+        self._espeak.SetParameter(self._espeak.RATE, RATE, 0)
+
+    def render(self, text: str, voice: Voice) -> Speech:
+        """Say a text with the voice that was loaded, in a fork. Raises EngineError when that crashes."""
+        read_end, write_end = os.pipe()
+        child = os.fork()
+        if child == 0:
+            try:
+                signal.alarm(_SECONDS_AT_MOST)  # ends a synthesis that hangs, also when the worker is gone
+                with os.fdopen(write_end, "wb") as out:
+                    self._synthesize(text, out)
+                os._exit(0)
+            finally:
+                os._exit(1)
+        os.close(write_end)
+        with os.fdopen(read_end, "rb") as answer:
+            count = int.from_bytes(answer.read(4), "little")
+            events = _events(answer.read(12 * count))
+            pcm = answer.read()
+        _, status = os.waitpid(child, 0)
+        if status != 0:
+            raise EngineError(f"espeak-ng crashed on this text (wait status {status})")
+        return trimmed(pcm, self._sample_rate, _marks(text, events, len(pcm) // 2))
+
+    def _synthesize(self, text: str, out: BinaryIO) -> None:
+        """Write how many word events there were, the events (three 32-bit numbers each), and the PCM."""
+        espeak = self._espeak
+        pcm, events = bytearray(), array("i")
+
+        def on_sound(wav: ctypes.c_void_p, samples: int, event: Sequence[Any]) -> int:
+            i = 0
+            while event[i].type != espeak.EVENT_LIST_TERMINATED:
+                if event[i].type == espeak.EVENT_WORD:
+                    events.extend((event[i].text_position - 1, event[i].length, event[i].sample))
+                i += 1
+            if samples > 0:
+                pcm.extend(ctypes.string_at(wav, 2 * samples))
+            return 0
+
+        espeak.SetSynthCallback(on_sound)
+        espeak.Synth(text.encode(), flags=espeak.CHARS_UTF8 | espeak.ENDPAUSE)
+        espeak.Synchronize()
+        out.write((len(events) // 3).to_bytes(4, "little") + events.tobytes() + pcm)
+
+
+def _events(data: bytes) -> list[_Event]:
+    numbers = array("i", data)
+    return list(zip(numbers[::3], numbers[1::3], numbers[2::3], strict=True))
+
+
+def _marks(text: str, events: Sequence[_Event], samples: int) -> Iterator[WordMark]:
+    """A mark from each word's first event to the next word's.
+
+    A written word may have several events ("1990s", "U.S."), which are joined, or none: espeak-ng says some
+    in one breath ("of the"); those share the mark of the one before, as nobody knows their times.
+    """
+    spans = words(text)
+    firsts: dict[int, int] = {}
+    word = 0
+    for event in events:
+        if spans:
+            word = max(word, _word_at(spans, event))
+            firsts.setdefault(word, event[2])
+    order = [*firsts, len(spans)]
+    start = 0  # words before the first event have no other mark to share
+    for word, following in pairwise(order):
+        yield WordMark(
+            spans[start].start, spans[following - 1].end, firsts[word], firsts.get(following, samples)
+        )
+        start = following
+
+
+def _word_at(spans: Sequence[Span], event: _Event) -> int:
+    """Index of the word that an event's characters touch; between two words, of the one before."""
+    position, length, _ = event
+    i = max(bisect_right(spans, position, key=lambda s: s.start) - 1, 0)
+    between = position >= spans[i].end
+    return i + 1 if between and i + 1 < len(spans) and spans[i + 1].start < position + length else i
+
+
+def _rank(voice: Any) -> tuple[bool, bool, str]:
+    """Sort key: American English first, then what is a whole language ("roa/fr") before its dialects."""
+    language = voice.languages[1:].decode()
+    stem = voice.identifier.decode().rpartition("/")[2]
+    return language != "en-us", stem != language.split("-")[0], language
+
+
+def _bcp47(language: str) -> str:
+    """ "en-gb-x-rp" -> "en-GB-x-rp"."""
+    parts = language.split("-")
+    private = parts.index("x") if "x" in parts else len(parts)
+    shaped = [p.upper() if len(p) == 2 else p.title() if len(p) == 4 else p for p in parts[1:private]]
+    return "-".join([parts[0], *shaped, *parts[private:]])
+
+
+def _short(path: str) -> str:
+    """The path, or another to the same directory that fits the library's buffer."""
+    if len(os.fsencode(path)) <= _LONGEST_DATA_PATH:
+        return path
+    # Left open for good: espeak-ng reads a dictionary whenever it meets another language.
+    return f"/proc/self/fd/{os.open(path, os.O_RDONLY | os.O_DIRECTORY)}"

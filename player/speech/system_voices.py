@@ -1,0 +1,125 @@
+"""The voices of the operating system, through pyttsx3's public interface.
+
+A driver writes a sound file and says nothing of when its words sound, so the marks are estimated.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from player.errors import EngineError
+from player.speech.aligner import estimate
+from player.speech.engine import Speech, Voice
+from player.speech.sound import trimmed
+
+RATE = 175
+"""Words a minute: within the 150 to 180 of audiobooks."""
+_SAMPLE_RATE = 22_050
+"""Of most of these voices. What an utterance really has is in its Speech."""
+_SECONDS_AT_MOST = 60.0
+
+
+class SystemVoices:
+    """Renders with a pyttsx3 driver: the platform's own, or the one called `driver`."""
+
+    def __init__(self, name: str, driver: str | None = None) -> None:
+        from importlib.metadata import version
+
+        try:
+            import pyttsx3
+
+            self._pyttsx3 = pyttsx3.init(driver)
+        except (ImportError, RuntimeError, OSError) as e:
+            raise EngineError(f"pyttsx3 cannot speak on this machine ({e})", "reinstall pyttsx3") from e
+        self.name = name
+        self._driver: str = self._pyttsx3.driver_name
+        self._ids: dict[str, str] = {}
+        self.version = f"pyttsx3 {version('pyttsx3')} {self._driver} {_system()}"
+
+    def voices(self) -> Sequence[Voice]:
+        """All voices the driver lists, the system's own choice first."""
+        current = self._pyttsx3.getProperty("voice")
+        listed = sorted(self._pyttsx3.getProperty("voices"), key=lambda v: v.id != current)
+        self._ids.clear()
+        for voice in listed:
+            name = voice.name if voice.name not in self._ids else f"{voice.name} ({voice.id})"
+            self._ids[name] = voice.id
+        return [
+            Voice(self.name, name, _language(v), _SAMPLE_RATE, _gender(v))
+            for name, v in zip(self._ids, listed, strict=True)
+        ]
+
+    def load(self, voice: Voice) -> None:
+        """Choose a voice. What the driver thinks of it shows when it renders: properties are only queued."""
+        self._pyttsx3.setProperty("voice", self._ids[voice.name])
+        self._pyttsx3.setProperty("rate", RATE)
+
+    def render(self, text: str, voice: Voice) -> Speech:
+        """Say a text into a private file, and read that. Raises EngineError."""
+        from tempfile import TemporaryDirectory
+
+        with TemporaryDirectory(prefix="listen-") as folder:
+            path = Path(folder) / ("speech.aiff" if self._driver == "nsss" else "speech.wav")
+            self._say(text, path)
+            if not path.exists():
+                raise EngineError(f"the {self._driver} voices wrote no sound")
+            pcm, rate = _read(path)
+        speech = trimmed(pcm, rate, (), estimated=True)
+        return Speech(speech.pcm, rate, estimate(text, speech.pcm, rate), estimated=True)
+
+    def _say(self, text: str, path: Path) -> None:
+        """Run the driver's loop until the file is written. Raises EngineError with the driver's own error."""
+        from threading import Event
+
+        errors: list[Exception] = []
+        finished = Event()
+        tokens = [
+            self._pyttsx3.connect("error", lambda name, exception: errors.append(exception)),
+            self._pyttsx3.connect("finished-utterance", lambda name, completed: finished.set()),
+        ]
+        self._pyttsx3.save_to_file(text, str(path))
+        self._pyttsx3.runAndWait()
+        if self._driver == "espeak":  # its loop ends before its own thread has written the file
+            finished.wait(_SECONDS_AT_MOST)
+        for token in tokens:
+            self._pyttsx3.disconnect(token)
+        if errors:
+            raise EngineError(f"the {self._driver} voices failed ({errors[0]})") from errors[0]
+
+
+def _read(path: Path) -> tuple[bytes, int]:
+    """Any sound file as 16-bit mono PCM at its own rate. Raises EngineError."""
+    import av  # 60 ms, only with system voices
+
+    try:
+        with av.open(str(path)) as file:
+            rate = int(file.streams.audio[0].rate)
+            resampler = av.AudioResampler(format="s16", layout="mono", rate=rate)
+            parts: list[bytes] = []
+            for decoded in (*file.decode(audio=0), None):
+                parts += (bytes(f.planes[0])[: 2 * f.samples] for f in resampler.resample(decoded))
+    except (av.FFmpegError, IndexError) as e:
+        raise EngineError(f"what the system's voice wrote is no sound file ({e})") from e
+    return b"".join(parts), rate
+
+
+def _language(voice: Any) -> str:
+    listed = voice.languages or [""]
+    first = listed[0].decode(errors="ignore") if isinstance(listed[0], bytes) else str(listed[0] or "")
+    return first.strip("\x05\x02").replace("_", "-")
+
+
+def _gender(voice: Any) -> str:
+    """ "VoiceGenderFemale" (macOS), "Female" (Windows) -> "female"."""
+    text = str(voice.gender or "").casefold()
+    return "female" if "female" in text else "male" if "male" in text else ""
+
+
+def _system() -> str:
+    """The voices change with the system, so its version is part of theirs."""
+    import platform
+
+    return platform.mac_ver()[0] if sys.platform == "darwin" else platform.version()

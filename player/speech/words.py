@@ -1,0 +1,38 @@
+"""The words of a spoken text, as spans: what a word mark points at, the same for every engine."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from player.story.model import Span
+
+_CHUNK = re.compile(
+    r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]|[^\s\u2013\u2014\u2026\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+"
+)
+"""Between blanks, dashes and ellipses; Chinese and Japanese characters one by one."""
+_INITIALS = re.compile(r"(?:[^\W\d_]\.){2,}")
+"""Their last stop belongs to them: "U.S.", "p.m."."""
+_SPOKEN_SIGNS = frozenset("&*@#%/\\")
+"""Punctuation in Unicode's eyes that engines give a name."""
+
+
+def words(text: str) -> tuple[Span, ...]:
+    """Spans of all words in order, without the quotes, brackets, commas and stops around them."""
+    found = (_core(text, *match.span()) for match in _CHUNK.finditer(text))
+    return tuple(span for span in found if span is not None)
+
+
+def _core(text: str, start: int, end: int) -> Span | None:
+    while start < end and not _is_spoken(text[start]):
+        start += 1
+    while end > start and not _is_spoken(text[end - 1]):
+        end -= 1
+    if _INITIALS.fullmatch(text, start, end + 1):
+        end += 1
+    return Span(start, end) if start < end else None
+
+
+def _is_spoken(character: str) -> bool:
+    """Letters, digits, their marks, and signs such as $, + and emoji."""
+    return character.isalnum() or character in _SPOKEN_SIGNS or unicodedata.category(character)[0] in "MS"
