@@ -14,7 +14,7 @@ class Pause(Enum):
     """The silence after an utterance, by what follows it. The value is in seconds at speed 1.
 
     The lengths follow measured newsreader pauses: about 0.3 s between sentences, twice that between
-    paragraphs (Goldman-Eisler 1968; Zellner 1994), and what comes after a clause is in the engine's own voice.
+    paragraphs (Goldman-Eisler 1968; Zellner 1994); after a clause the engine's own voice makes the pause.
     """
 
     CLAUSE = 0.06

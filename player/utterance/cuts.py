@@ -1,0 +1,115 @@
+"""Boundaries that Punkt cannot see, since it looks for a mark and a blank after it.
+
+Each function yields cuts: (end of a sentence, start of the next, whether it is certain). What is not
+certain is put to the refining rules.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from player.utterance.language import Language
+
+Cut = tuple[int, int, bool]
+
+_MARK_AND_MORE = re.compile(r"""[.?!]["”’)]*(?=[\[\dA-Z“"‘])""")
+_FOOTNOTE = re.compile(
+    r"""(?:(?:\[\d{1,3}(?:\s?[-–,]\s?\d{1,3})*\])+|(?<=[.?!”])\d{1,2})(?P<blanks>\s+)(?=["“‘(]?[A-Z])"""
+)
+_NEW_SENTENCE = re.compile(r"""[“"‘]?[A-Z](?:[a-z’']*[\s,]|[a-z]{1,3}\.\s)""")
+_BULLET = re.compile(r"(?<=\S)\s+(?=[•●▪◦‣⁃]\s?\S)")
+_AFTER_QUOTE = re.compile(r"""[.?!…]["”’]+(\s+)(?=[“"‘(]?[A-Z])""")
+_WIDE = re.compile(r"[。！？｡．]+[」』）”’\"'】〉》]*\s*(?=\S)")
+_JAPANESE_GOES_ON = re.compile(r"[とっなのはがをに、]")
+_CHINESE_SAYS = re.compile(r"[^，。！？]{0,4}[说說道问問喊叫]")
+_LIST_MARK = re.compile(r"(?:(?<=\s)|^)(?:(\d{1,2})|([a-z]))(?:\.\)|\)|\.)(?=\s+[A-Z])")
+_BEFORE_LIST = ("", ".", ":", ";", "!", "?", "…")
+_LONGEST_WORD = 40
+
+
+def footnotes_and_glued(text: str, language: Language) -> Iterator[Cut]:
+    """ "That is true.1| This is" and, without a blank, "It ended.|“Good,” he said."."""
+    for match in _MARK_AND_MORE.finditer(text):
+        mark, follows = match.span()
+        if not mark:
+            continue
+        before = text[mark - 1]
+        note = _FOOTNOTE.match(text, follows)
+        if note and (before.islower() or before in ')”"’%' or (before.isdigit() and text[follows] == "[")):
+            yield note.start("blanks"), note.end(), True
+        elif _glued(text, mark, follows, language):
+            yield follows, follows, True
+
+
+def _glued(text: str, mark: int, follows: int, language: Language) -> bool:
+    before, after = text[mark - 1], text[follows]
+    if after in "[0123456789" or not (before.islower() or before.isdigit() or before in "%)"):
+        return False
+    if not _NEW_SENTENCE.match(text, follows):
+        return False
+    word = text[max(0, mark - _LONGEST_WORD) : mark].rsplit(None, 1)[-1:]
+    if not word or len(word[0]) < 2 or any(c in word[0] for c in "@/."):
+        return False
+    if word[0].lower().strip('“"(') in language.abbreviations:
+        return False
+    return not (after in '“"‘' and follows > mark + 1) and not (word[0].isdigit() and len(word[0]) < 3)
+
+
+def after_quotations(text: str, language: Language) -> Iterator[Cut]:
+    """After a closing quotation mark a capital may begin a sentence: "“Is it?”| “Yes.”|"."""
+    for match in _AFTER_QUOTE.finditer(text):
+        yield match.start(1), match.end(), False
+
+
+def bullets(text: str, language: Language) -> Iterator[Cut]:
+    """ "• First point| • Second point"."""
+    for match in _BULLET.finditer(text):
+        yield match.start(), match.end(), True
+
+
+def numbered_list(text: str, language: Language) -> Iterator[Cut]:
+    """Items that count up from the first: "1. Wash the rice| 2. Boil the water", "a) Wash| b) Dry"."""
+    if not ("1." in text or "1)" in text or "a)" in text or "a." in text[:3]):
+        return
+    run: list[re.Match[str]] = []
+    for mark in _LIST_MARK.finditer(text):
+        place = int(mark[1]) if mark[1] else ord(mark[2]) - ord("a") + 1
+        if run and place == len(run) + 1:
+            run.append(mark)
+        elif place == 1 and (len(run) > 1 or text[: mark.start()].rstrip()[-1:] in _BEFORE_LIST):
+            yield from _list_cuts(text, run)
+            run = [mark]
+    yield from _list_cuts(text, run)
+
+
+def _list_cuts(text: str, run: list[re.Match[str]]) -> Iterator[Cut]:
+    if len(run) > 1:
+        for mark in run:
+            if mark.start():
+                yield len(text[: mark.start()].rstrip()), mark.start(), True
+
+
+def wide_marks(text: str, language: Language) -> Iterator[Cut]:
+    """No blank stands after a sentence in Chinese: "今天下雨。|我们。", but "「行く。」と言った。" """
+    for match in _WIDE.finditer(text):
+        end = len(match.group().rstrip()) + match.start()
+        quoted = text[end - 1] in "」』”’\"'"
+        if quoted and (_JAPANESE_GOES_ON.match(text, match.end()) or _CHINESE_SAYS.match(text, match.end())):
+            continue
+        if text[match.start()] == "．" and text[match.end()].isdigit():
+            continue
+        yield end, match.end(), True
+
+
+def cuts(text: str, language: Language) -> list[Cut]:
+    """All of them, in order."""
+    found = list(footnotes_and_glued(text, language))
+    if '"' in text or "”" in text or "’" in text:
+        found += after_quotations(text, language)
+    if ". " in text or ") " in text:
+        found += numbered_list(text, language)
+    if not text.isascii():
+        found += bullets(text, language)
+        found += wide_marks(text, language)
+    return sorted(found)

@@ -1,0 +1,68 @@
+"""What the splitter knows of a language: tables of abbreviations and a few word lists, read from data/."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+
+TABLES = (
+    "title", "leads_on", "before_number", "date", "unit", "time",
+    "company", "degree", "place", "street", "other",
+)  # fmt: skip
+"""The tables of a language file; data/en.toml says of each what it holds, with an example."""
+
+
+@dataclass(frozen=True)
+class Language:
+    """Tables of one language. Keys are lower case and without their final full stop."""
+
+    code: str
+    """Its file's name: "en", "de", … or "default"."""
+    tables: Mapping[str, Mapping[str, str]]
+    """Table name -> abbreviation -> what it stands for."""
+    abbreviations: frozenset[str]
+    """Every abbreviation of every table."""
+    starters: frozenset[str]
+    """Words that, with a capital, begin a sentence even after an abbreviation."""
+    also_words: frozenset[str]
+    """Abbreviations that are ordinary words as well."""
+    said: frozenset[str]
+    """Verbs of saying, as they follow a quotation."""
+    after_time: frozenset[str] = field(default=frozenset())
+    """What goes on with a time of day in spite of its capital: days, time zones."""
+    denies: frozenset[str] = field(default=frozenset())
+    """Words after which a lower-case "no." is the answer and no number."""
+    ordinals: bool = False
+    """Whether a full stop makes a number an ordinal, as in German."""
+
+    def holds(self, table: str, key: str) -> bool:
+        """Whether the table has the abbreviation (lower case, without its final full stop)."""
+        return key in self.tables[table]
+
+
+def language_of(tag: str) -> Language:
+    """The tables for a BCP 47 tag: those of its first part ("de-AT" -> German), or else of no language."""
+    return _load(tag.partition("-")[0].partition("_")[0].lower() or "en")
+
+
+@cache
+def _load(code: str) -> Language:
+    import tomllib  # 8 ms, only for who speaks
+
+    folder = files(__package__) / "data"
+    file = folder / f"{code}.toml"
+    if not (code.isalpha() and code.isascii() and file.is_file()):
+        return _load("default")
+    read = tomllib.loads(file.read_text(encoding="utf-8"))
+    words = read.pop("words")
+    tables = {name: MappingProxyType(read.get(name, {})) for name in TABLES}
+    return Language(
+        code=code,
+        tables=MappingProxyType(tables),
+        abbreviations=frozenset(key for table in tables.values() for key in table),
+        ordinals=words.pop("ordinals", False),
+        **{name: frozenset(listed.split()) for name, listed in words.items()},
+    )

@@ -1,0 +1,73 @@
+"""nltk's Punkt with parameters from our own tables: no model to download, no training at run time.
+
+Punkt (Kiss & Strunk 2006, Computational Linguistics 32:4) decides by abbreviations, frequent sentence
+starters, and by how a word is usually written (orthographic context). It is usually trained; here the same
+parameters are set by hand, which measures better than the published English model.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import cache
+
+from player.utterance.language import Language, language_of
+
+Breaks = Callable[[str], list[tuple[int, int]]]
+"""Text -> the boundaries found: (end of a sentence, start of the next)."""
+
+_BEGINS_UPPER, _INSIDE_LOWER = 1 << 1, 1 << 5
+"""nltk's bits of orthographic context: has a capital at a sentence's start, lower case inside one."""
+
+_TOO_AMBIGUOUS = frozenset(
+    ["c", "v", "d", "u", "z", "in", "sec", "det", "gen", "rep", "col", "op", "fr", "m", "n"]
+)
+"""Only the refining rules may judge these, because Punkt would never end a sentence with them."""
+
+# A mark, what closes after it (French sets » off), white space. Danda, Arabic and Armenian marks are
+# followed by blanks as well.
+_CANDIDATE = re.compile(r"""[.?!…।॥؟۔։።‼⁇⁈⁉]["'”’»“«‘)\]}]*(?:[ \u00a0\u202f]»)?(\s+)(?=\S)""")
+_LONGEST_WORD = 60
+_STRIPPED = "\"'“”‘’„‚«»‹›([{)]}¿¡*_—–-"
+_PLAIN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?").fullmatch
+"""A word of letters: unless it is an abbreviation, Punkt always ends a sentence after it and a full stop."""
+
+
+@cache
+def breaks_for(code: str) -> Breaks:
+    """The first pass over a text of a language (one of `language_of(...).code`)."""
+    from nltk.tokenize.punkt import PunktParameters, PunktSentenceTokenizer  # 0.25 s, only for who speaks
+
+    language = language_of(code)
+    parameters = PunktParameters()
+    parameters.abbrev_types = _certain(language)
+    parameters.sent_starters = set(language.starters)
+    for word in language.starters:
+        parameters.ortho_context[word] = _BEGINS_UPPER | _INSIDE_LOWER
+    decides = PunktSentenceTokenizer(parameters).text_contains_sentbreak
+
+    def breaks(text: str) -> list[tuple[int, int]]:
+        """Ask Punkt about each candidate, but not after plain words: that makes it three times as fast."""
+        found = []
+        done = 0
+        for match in _CANDIDATE.finditer(text):
+            at, end, following = match.start(), match.start(1), match.end()
+            if text[at] == ".":
+                low = max(done, at - _LONGEST_WORD)
+                before = text[max(text.rfind(" ", low, at) + 1, low) : at].strip(_STRIPPED)
+                plain = len(before) > 1 and _PLAIN(before) and before.lower() not in parameters.abbrev_types
+                after = text[following : following + _LONGEST_WORD].split(maxsplit=1)[0]
+                if not plain and not decides(f"{before}. {after}"):
+                    continue
+            found.append((end, following))
+            done = following
+        return found
+
+    return breaks
+
+
+def _certain(language: Language) -> set[str]:
+    """Abbreviations that never end a sentence, whatever follows; all others the refining rules judge."""
+    dotted = {key for key in language.abbreviations if "." in key and not language.holds("time", key)}
+    named = {key for table in ("title", "leads_on") for key in language.tables[table]}
+    return (dotted | named) - _TOO_AMBIGUOUS

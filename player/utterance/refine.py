@@ -1,0 +1,284 @@
+"""Rules that join what was split too eagerly: at each seam, the first rule with an opinion decides.
+
+Each rule returns True (one sentence: join), False (two sentences) or None (no opinion). They stand in
+order of their certainty, and each shows in its docstring what it is for; "|" marks the seam.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from player.utterance.seam import OPENING, Seam
+
+Rule = Callable[[Seam], bool | None]
+
+_ENUMERATION = re.compile(r"\s*(?:[•●▪◦‣⁃*–-]\s*)?\(?(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,5})(?:\.\)|[.)])$")
+_SPACED_DOTS = re.compile(r"(?:^|\s)\. \.(?: \.)?$")
+_INITIALS = re.compile(r"[A-Z]|[A-Z](?:\.-?[A-Z])+")
+_DOTTED = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
+_ROMAN = re.compile(r"[IVXLC]+\b")
+_COUNTED = re.compile(r"\d[\d,.]*\s+[a-z]")
+_WORD_WITH_VOWEL = re.compile(r"[aeiouyäöüáéíóúàèêô]")
+_I_GO_ON = frozenset(["i", "i'm", "i’m", "i'd", "i’d", "i've", "i’ve", "i'll", "i’ll"])
+_TIGHT_NAMES = frozenset(["by", "and", "of", "with", "from", "to", "&", "und", "y", "e", "et", "en"])
+
+
+def closing_mark(seam: Seam) -> bool | None:
+    """What closes or goes on belongs to the sentence: "(You can come, right?|), he said." """
+    return True if seam.right in ")]},;" else None
+
+
+def spaced_closing_quote(seam: Seam) -> bool | None:
+    """French sets its quotation marks off: "« Bonjour. |» Il sortit." """
+    closes = seam.right in "»”" and seam.text[seam.next_start + 1 : seam.next_start + 2] in (
+        " ",
+        "",
+        ",",
+        ".",
+    )
+    return True if closes and seam.language.code != "de" else None
+
+
+def list_mark(seam: Seam) -> bool | None:
+    """A number or letter that opens a list item: "1.| Wash the rice." """
+    short = seam.end - seam.start <= 12
+    return True if short and _ENUMERATION.match(seam.text[seam.start : seam.end]) else None
+
+
+def spaced_ellipsis(seam: Seam) -> bool | None:
+    """Dots with blanks between them: "Well . . .| perhaps", "I never meant that . . .| I left"."""
+    if seam.last or seam.left[-1] not in ".…":
+        return None if seam.last else False
+    if _SPACED_DOTS.search(seam.left[-6:]):
+        return seam.goes_on_lower or seam.first.lower() in _I_GO_ON
+    return seam.goes_on_lower
+
+
+def said_after_quote(seam: Seam) -> bool | None:
+    """A quotation and who said it: "“No!”| he said", "“Why now?”| Scholz said in Berlin." """
+    if not seam.quoted:
+        return None
+    if seam.goes_on_lower and seam.right not in OPENING:
+        return True
+    if seam.marks[-1] in "?!" and seam.goes_on_upper:
+        following = seam.text[seam.next_start : seam.next_start + 60].replace(",", " ").split()[:6]
+        return True if _someone_said(following, seam.language.said) else None
+    return None
+
+
+def _someone_said(words: list[str], said: frozenset[str]) -> bool:
+    """Up to four words with capitals and then a verb of saying, or a pronoun or noun and then one."""
+    for i, word in enumerate(words[1:5], start=1):
+        if word.strip(".;") in said:
+            named = all(w[:1].isupper() for w in words[:i])
+            return named or i == 1 or (i == 2 and words[0].lower() in ("the", "a", "an", "his", "her", "my"))
+    return False
+
+
+def goes_on_after_bracket(seam: Seam) -> bool | None:
+    """A whole sentence in brackets inside another: "He taught (he had worked there.)| at a university." """
+    return True if seam.left[-1] in ")]" and seam.goes_on_lower else None
+
+
+def goes_on_after_dash(seam: Seam) -> bool | None:
+    """ "What!| – and he fell silent." """
+    return True if seam.goes_on_lower and seam.right in "—–-" else None
+
+
+def question_or_exclamation(seam: Seam) -> bool | None:
+    """They end a sentence, but for names that hold one: "He likes Yahoo!| in spite of it." """
+    if seam.marks[-1] not in "?!":
+        return None
+    return seam.marks == "!" and seam.goes_on_lower and seam.capital and seam.right not in OPENING
+
+
+def ellipsis(seam: Seam) -> bool | None:
+    """It ends a sentence where a capital follows: "I wonder…| Perhaps", but "“Well…| I suppose so”"."""
+    if len(seam.marks) == 1 and seam.marks != "…":
+        return None
+    if seam.goes_on_lower:
+        return True
+    if seam.after not in _I_GO_ON or len(seam.marks) not in (1, 3):
+        return False
+    return seam.left.endswith(" " + seam.marks) or seam.sentence_is_short(2)
+
+
+def dash_after_abbreviation(seam: Seam) -> bool | None:
+    """ "the U.S.| – and only it – agreed"."""
+    known = seam.key in seam.language.abbreviations or _INITIALS.fullmatch(seam.last)
+    return True if seam.right in "—–-" and known else None
+
+
+def ordinal(seam: Seam) -> bool | None:
+    """German: "am 3.| Oktober", "im 19.| Jahrhundert", "Ludwig XIV.| starb"."""
+    if not seam.language.ordinals or seam.quoted:
+        return None
+    number = seam.last.isdigit() and len(seam.last) <= 2
+    if not number and not (_ROMAN.fullmatch(seam.last) and len(seam.before_last()) > 0):
+        return None
+    return not seam.begins_anew and (seam.goes_on_upper or seam.goes_on_lower)
+
+
+def title(seam: Seam) -> bool | None:
+    """ "Dr.| Smith", "Gen.| Burns", but "on Main St.| It is open." """
+    language, key = seam.language, seam.key
+    if not language.holds("title", key) or not (seam.capital or key in ("st", "mt") or language.code != "en"):
+        return None
+    also_ends = language.holds("street", key) or key in language.also_words or key in ("pres", "hon", "fr")
+    if also_ends and seam.begins_anew:
+        return False
+    return seam.goes_on_upper or seam.goes_on_lower or seam.goes_on_with_number
+
+
+def postscript(seam: Seam) -> bool | None:
+    """ "P.S.| I love you." """
+    return True if seam.key in ("p.s", "p.p.s") and seam.end - seam.start < 9 else None
+
+
+def leads_on(seam: Seam) -> bool | None:
+    """ "cats vs.| dogs", "e.g.| Poodles", "c.| 1180", "Roe v.| Wade", but "Vitamin C.| The rest"."""
+    if not seam.language.holds("leads_on", seam.key):
+        return None
+    if len(seam.key) > 1 and seam.key not in ("esp", "resp", "ex", "es", "ej"):
+        return True
+    if len(seam.key) == 1 and seam.capital:
+        return None
+    return seam.goes_on_lower or seam.goes_on_with_number or (seam.goes_on_upper and not seam.begins_anew)
+
+
+def numbered(seam: Seam) -> bool | None:
+    """ "No.| 5", "vol.| IV", but "He said no.| 5 people left." and "This is art.| He left." """
+    language, key = seam.language, seam.key
+    if not language.holds("before_number", key) or seam.right in '"“‘„':
+        return None
+    ambiguous = key in language.also_words
+    if seam.goes_on_with_number:
+        return _before_figures(seam, ambiguous)
+    if _ROMAN.fullmatch(seam.after.upper()) and seam.goes_on_upper and seam.first != "I":
+        return True
+    if key == "no" and language.code == "en":
+        return False
+    return True if seam.goes_on_lower and not ambiguous else None
+
+
+def _before_figures(seam: Seam, ambiguous: bool) -> bool:
+    if seam.last == "no" and seam.language.code == "en":
+        return _is_number_sign(seam)
+    counted = _COUNTED.match(seam.text[seam.next_start : seam.next_start + 24])
+    return not counted or seam.capital or not ambiguous
+
+
+def _is_number_sign(seam: Seam) -> bool:
+    """ "lot no.| 6" and "He is no.| 5, the shortstop", but "He said no.| 5 people left." """
+    before = seam.before_last()[-1:]
+    if not before:
+        return False
+    apposed = re.match(r"\d+,", seam.first) is not None
+    return apposed or before[0].lower().strip(",") not in seam.language.denies
+
+
+def month_or_day(seam: Seam) -> bool | None:
+    """ "Feb.| 13", "on Mon.| we left", but "He came on Mon.| She did not." """
+    if not seam.language.holds("date", seam.key):
+        return None
+    if seam.goes_on_with_number or seam.goes_on_lower:
+        return seam.capital or seam.key not in seam.language.also_words
+    return False
+
+
+def measured(seam: Seam) -> bool | None:
+    """ "5 ft.| 10 in.| tall", but "5 ft.| He is" and "He came in.| She". German: "5 Mio.| Euro"."""
+    if not seam.language.holds("unit", seam.key):
+        return None
+    if re.search(r"\d[\s-]?" + re.escape(seam.last) + r"\.$", seam.left[-16:]):
+        noun = seam.language.ordinals and seam.goes_on_upper and not seam.begins_anew
+        return noun or seam.goes_on_lower or seam.goes_on_with_number or seam.right == "("
+    return False if seam.key == "in" else None
+
+
+def time_of_day(seam: Seam) -> bool | None:
+    """ "9 a.m.| on Monday", "10:30 a.m.| Tuesday", "At 5 a.m.| Mr. Smith left.", but "at 5 p.m.| Lunch is"."""
+    if not seam.language.holds("time", seam.key):
+        return None
+    if seam.goes_on_lower or seam.goes_on_with_number or seam.right == "(":
+        return True
+    if seam.after in seam.language.after_time:
+        return True
+    return seam.goes_on_upper and seam.sentence_is_short(4) and not seam.begins_anew
+
+
+def initials(seam: Seam) -> bool | None:
+    """"J.| K.| Rowling", "George W.| Bush", "the F.B.I.| agent", but "She got an A.| They left"."""
+    if not _INITIALS.fullmatch(seam.last):
+        return None
+    if seam.begins_anew and (len(seam.first) > 1 or len(seam.last) > 1):
+        return False
+    if not seam.first[:1].isalpha():
+        return False
+    return seam.goes_on_lower or len(seam.last) > 1 or _is_initial(seam)
+
+
+def _is_initial(seam: Seam) -> bool:
+    before = seam.before_last()
+    if not before:
+        return True
+    name = before[-1].lstrip('(["“‘') or "."
+    if seam.last == "I" and name.islower():
+        return False
+    tight = name[:1].isupper() or name.endswith(".") or name.lower() in _TIGHT_NAMES
+    return tight or len(seam.first) <= 2
+
+
+_INSIDE_TABLES = ("company", "degree", "place", "street", "other")
+_BEFORE_FIGURES = frozenset(
+    ["pop", "ext", "tel", "est", "max", "min", "avg", "apt", "cl", "bldg", "b.c", "a.d", "rt", "ste"]
+)
+_ENDS_BEFORE_CAPITAL = frozenset(["etc", "al", "est", "b.c", "a.d", "d.o.b", "enz", "ecc", "usw"])
+
+
+def inside(seam: Seam) -> bool | None:
+    """"Apple Inc.| reported", "the U.S.| Senate", "etc.| are", but "in the U.S.| His brother"."""
+    language, key = seam.language, seam.key
+    if not any(language.holds(table, key) for table in _INSIDE_TABLES):
+        return None
+    if key in language.also_words and not seam.capital:
+        return seam.goes_on_lower and not language.holds("place", key)
+    if seam.goes_on_lower or seam.first.startswith("&") or seam.right == "(":
+        return True
+    if seam.goes_on_with_number:
+        return key in _BEFORE_FIGURES
+    if not seam.goes_on_upper or seam.begins_anew or key in _ENDS_BEFORE_CAPITAL:
+        return False
+    return seam.right not in OPENING
+
+
+def dotted(seam: Seam) -> bool | None:
+    """Letters with full stops that no table holds: "the e.l.f.| Beauty shop", "R.E.M.| played"."""
+    if not _DOTTED.fullmatch(seam.last):
+        return None
+    return seam.goes_on_lower or (seam.goes_on_upper and not seam.begins_anew)
+
+
+def no_vowel(seam: Seam) -> bool | None:
+    """A short word without vowels before lower case is an abbreviation: "the mgmt.| said"."""
+    unspoken = len(seam.key) <= 4 and seam.key.isalpha() and not _WORD_WITH_VOWEL.search(seam.key)
+    return True if seam.goes_on_lower and unspoken else None
+
+
+RULES: tuple[Rule, ...] = (
+    closing_mark, spaced_closing_quote, list_mark, spaced_ellipsis, said_after_quote,
+    goes_on_after_bracket, goes_on_after_dash, question_or_exclamation, ellipsis, dash_after_abbreviation,
+    ordinal, title, postscript, leads_on, numbered, month_or_day, measured, time_of_day, initials, inside,
+    dotted, no_vowel,
+)  # fmt: skip
+"""In the order in which they are asked."""
+
+
+def joins(seam: Seam) -> bool:
+    """Whether the two sides are one sentence after all."""
+    for rule in RULES:
+        opinion = rule(seam)
+        if opinion is not None:
+            return opinion
+    return False

@@ -1,0 +1,96 @@
+"""A seam: a place where one sentence may end and the next begin, with all that the refining rules look at."""
+
+from __future__ import annotations
+
+import re
+
+from player.utterance.language import Language
+
+CLOSING = "\"'”’»)]}›“«‘"
+"""What may close after a sentence's last mark. German closes with “ or «."""
+OPENING = "\"'“‘«([{‹„‚»"
+"""What may open before a sentence's first word. German opens with „ and »."""
+
+_BEFORE = 60
+"""How many characters before the seam are looked at for its last word."""
+_AFTER = 60
+_LAST_WORD = re.compile(r"""([^\s"“”„«»()\[\]{}—–]+?)(?:\s(?=[?!]))?([.?!…]+)\s?["'”’»)\]}“«‘]*$""")
+_FIRST_WORD = re.compile(r"""(?:[—–-]+\s+)?["'“”„‚‘’«»(\[{¿¡—–-]*\s?([^\s"“”„«»()\[\]{}—–]*)""")
+_MARKS = ".,;:'’"
+
+
+Places = tuple[int, int, int, int]
+"""Of a sentence so far and of what may go on with it: start, end, next start, next end."""
+
+
+class Seam:
+    """Between text[start:end], a sentence so far, and text[next_start:next_end], which may go on with it."""
+
+    __slots__ = (
+        "after", "end", "first", "key", "language", "last", "left", "marks",
+        "next_end", "next_start", "right", "start", "text",
+    )  # fmt: skip
+
+    def __init__(self, text: str, places: Places, language: Language) -> None:
+        start, end, next_start, next_end = places
+        self.text = text
+        self.start = start
+        self.end = end
+        self.next_start = next_start
+        self.next_end = next_end
+        self.language = language
+        self.left = text[max(start, end - _BEFORE) : end]
+        """The sentence's last characters."""
+        self.right = text[next_start]
+        """The first character after the seam."""
+        found = _LAST_WORD.search(self.left)
+        word = found[1] if found else ""
+        self.last = word.lstrip("([\"“‘’'") or word
+        """The word before the mark, without it: "Dr"; empty when no word stands there."""
+        self.key = self.last.lower()
+        self.marks = found[2] if found else ""
+        """The sentence's last marks: ".", "?!", "..."."""
+        head = _FIRST_WORD.match(text, next_start, min(next_end, next_start + _AFTER))
+        self.first = head[1] if head else ""
+        """The word after the seam."""
+        self.after = self.first.lower().strip(_MARKS)
+        """The same, in lower case and without marks."""
+
+    @property
+    def goes_on_lower(self) -> bool:
+        """The next word is written in lower case."""
+        return self.first[:1].islower()
+
+    @property
+    def goes_on_upper(self) -> bool:
+        """The next word has a capital."""
+        return self.first[:1].isupper()
+
+    @property
+    def goes_on_with_number(self) -> bool:
+        """A number comes next."""
+        return self.first[:1].isdigit()
+
+    @property
+    def quoted(self) -> bool:
+        """The sentence so far ends with a closing quotation mark."""
+        return self.left[-1] in "”\"’'»“«‘"
+
+    @property
+    def begins_anew(self) -> bool:
+        """The next word has a capital and is one that begins sentences: "The", "He"."""
+        return self.goes_on_upper and self.after in self.language.starters
+
+    @property
+    def capital(self) -> bool:
+        """The word before the mark has a capital."""
+        return self.last[:1].isupper()
+
+    def before_last(self) -> list[str]:
+        """The words before the last one, as far as they are looked at."""
+        whole = self.left.rstrip(CLOSING).removesuffix(self.marks)
+        return whole.removesuffix(self.last).split()
+
+    def sentence_is_short(self, words: int) -> bool:
+        """Whether the sentence so far has at most so many words."""
+        return self.end - self.start < _BEFORE and len(self.left.split()) <= words

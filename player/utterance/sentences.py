@@ -1,0 +1,92 @@
+"""Text -> sentences, as spans: nltk's Punkt decides, and rules for what it cannot express refine it.
+
+    >>> spans("Dr. Smith left. She stayed.")
+    [(0, 15), (16, 27)]
+
+Punkt finds boundaries after marks (`punkt.py`), cuts add those it cannot see (`cuts.py`, `lines.py`), and the
+refining rules join what belongs together (`refine.py`). Everything works on boundaries, pairs of (end of a
+sentence, start of the next) with nothing but white space between: so the spans cover every other character.
+"""
+
+from __future__ import annotations
+
+import re
+
+from player.utterance.cuts import Cut, cuts
+from player.utterance.language import Language, language_of
+from player.utterance.lines import line_breaks
+from player.utterance.punkt import breaks_for
+from player.utterance.refine import joins
+from player.utterance.seam import Places, Seam
+
+_LETTER_OR_DIGIT = re.compile(r"[^\W_]")
+_REFERENCES = re.compile(r"(?:\[(?:\d{1,3}|[a-z]|citation needed|note \d+)(?:\s?[-–,]\s?\d{1,3})*\]\s*)+")
+_LONGEST_WORD = 24
+
+
+def spans(text: str, language: str = "en") -> list[tuple[int, int]]:
+    """The sentences of a text, as (start, end): in order, trimmed, covering all but white space.
+
+    `language` is a BCP 47 tag; one without tables of its own gets sane defaults.
+    """
+    start = len(text) - len(text.lstrip())
+    end = len(text.rstrip())
+    if start >= end:
+        return []
+    known = language_of(language)
+    found: list[tuple[int, int]] = []
+    seams = _seams(text, start, end, known)
+    for i, (left_end, next_start, certain) in enumerate(seams):
+        next_end = seams[i + 1][0] if i + 1 < len(seams) else end
+        if left_end <= start:
+            continue
+        kept = _kept(text, (start, left_end, next_start, next_end), certain, known)
+        if kept:
+            found.append((start, kept[0]))
+            start = kept[1]
+    if start < end:
+        found.append((start, end))
+    return found
+
+
+def _seams(text: str, start: int, end: int, language: Language) -> list[Cut]:
+    """Every possible boundary inside text[start:end], in order; where two meet, the certain one stands."""
+    found = breaks_for(language.code)(text)
+    more = cuts(text, language)
+    if not more and "\n" not in text:
+        return [(e, s, False) for e, s in found if start < e and s < end]
+    known = {s: (e, s, False) for e, s in found}
+    for left_end, next_start, certain in more:
+        if certain or next_start not in known:
+            known[next_start] = (left_end, next_start, certain)
+    for left_end, next_start in line_breaks(text):
+        known[next_start] = (left_end, next_start, True)
+    ordered = sorted(known.values(), key=_next_start)
+    return [seam for seam in ordered if start < seam[0] and seam[1] < end]
+
+
+def _next_start(seam: Cut) -> int:
+    return seam[1]
+
+
+def _kept(text: str, places: Places, certain: bool, language: Language) -> tuple[int, int] | None:
+    """The boundary (end, next start) at a seam, or None when both sides are one sentence."""
+    start, end, next_start, next_end = places
+    if text[next_start] == "[":  # references after the full stop belong to it: "It is true. [2] He left."
+        match = _REFERENCES.match(text, next_start, next_end)
+        if match:
+            return (next_start + len(match.group().rstrip()), match.end()) if match.end() < next_end else None
+    if certain:
+        return end, next_start
+    if not _LETTER_OR_DIGIT.search(text, next_start, next_end):
+        return None  # stray marks are no sentence
+    plain = text[end - 1] == "." and text[next_start].isupper() and _plain(text, start, end, language)
+    return (end, next_start) if plain or not joins(Seam(text, places, language)) else None
+
+
+def _plain(text: str, start: int, end: int, language: Language) -> bool:
+    """The usual end of a sentence, seen quickly: a word in lower case that is no abbreviation."""
+    word = text[max(start, end - _LONGEST_WORD) : end - 1]
+    word = word[word.rfind(" ") + 1 :]
+    plain = len(word) > 2 and word.isalpha() and word.islower() and word not in language.abbreviations
+    return plain and end - start > 8
