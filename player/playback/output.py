@@ -21,6 +21,10 @@ _PERIOD_MS = 15
 _PERIODS = 3
 """How many periods the device keeps: 45 ms, which Python's thread switches (5 ms) do not drain."""
 
+_HEARD_AFTER = 1.5
+"""Periods until what was handed over is heard: measured on PulseAudio (recording its monitor), where the server
+fetches early and plays about 10 ms later; hardware adds a little of its own."""
+
 
 class Output(Protocol):
     """A place that sound goes to."""
@@ -59,7 +63,7 @@ class DeviceOutput:
         except miniaudio.MiniaudioError as error:
             raise OutputError("no sound device can be opened", "playing silently") from error
         self.name = str(self._device.backend)
-        self.latency = _PERIOD_MS * _PERIODS / 1000
+        self.latency = _PERIOD_MS * _HEARD_AFTER / 1000
 
     def start(self, pull: Pull) -> None:
         """See Output."""

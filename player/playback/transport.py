@@ -70,7 +70,10 @@ class Transport:
         speed: float = 1.0,
         volume: float = 1.0,
         notify: Callable[[str], None] = lambda notice: None,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
+        """`clock` gives the seconds by which the output sounds what it was handed."""
+        self._clock = clock
         self._timeline = timeline
         self._renderer = renderer
         self._output = output
@@ -108,6 +111,12 @@ class Transport:
             self._timeline.duration,
             self._timeline.exact,
         )
+
+    @property
+    def buffered(self) -> tuple[Samples, bool]:
+        """How many frames are ready to sound, and whether they are the last."""
+        with self._changed:
+            return Samples(self._ring_frames), self._run.finished
 
     @property
     def speed(self) -> float:
@@ -289,7 +298,7 @@ class Transport:
         """How many frames of the run have been heard by now."""
         when, count = self._last_pull
         if self._playing and when:
-            since = (time.monotonic() - when - self._output.latency) * self._timeline.rate
+            since = (self._clock() - when - self._output.latency) * self._timeline.rate
             self._heard = max(self._heard, min(self._handed - count + since, self._handed))
         return self._heard
 
@@ -350,7 +359,7 @@ class Transport:
                 count = len(taken) // 2
                 self._handed += count
                 # What plays first now is the fading tail: the run's frames sound that much later.
-                self._last_pull = (time.monotonic() + len(pcm) / 2 / self._timeline.rate, count)
+                self._last_pull = (self._clock() + len(pcm) / 2 / self._timeline.rate, count)
             volume = self._volume
         pcm += taken
         if volume != 1.0:

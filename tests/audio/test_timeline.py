@@ -1,0 +1,111 @@
+"""Spans and samples on one clock: what is rendered is exact, what is not is estimated, nothing contradicts."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from player.audio.prefix import PrefixSums
+from player.audio.timeline import FRAME, Place, Timeline
+from player.speech.engine import WordMark
+from player.utterance.script import Script
+from tests.support.stories import story_of
+
+RATE = 22050
+PARAGRAPHS = (
+    "# One",
+    "The first sentence is here. The second one follows it! Does a third?",
+    "* * *",
+    "Another paragraph, rather short.",
+    "And the last one. It ends.",
+)
+
+
+def make_timeline() -> Timeline:
+    return Timeline(Script(story_of(*PARAGRAPHS), language="en", engine="pyttsx3"), RATE)
+
+
+def all_utterances(timeline: Timeline) -> list[tuple[int, int]]:
+    return [(b, u) for b in range(len(timeline.script)) for u in range(len(timeline.utterances(b)))]
+
+
+def test_a_block_lasts_whole_frames_once_it_is_rendered() -> None:
+    timeline = make_timeline()
+    for where in all_utterances(timeline):
+        timeline.put(*where, 12_345, ())
+    assert timeline.exact
+    assert [timeline.start(block) % FRAME for block in range(len(PARAGRAPHS) + 1)] == [0] * 6
+    assert timeline.duration == timeline.start(len(PARAGRAPHS))
+
+
+def test_a_block_that_says_nothing_takes_no_time() -> None:
+    timeline = make_timeline()
+    for where in all_utterances(timeline):
+        timeline.put(*where, 10_000, ())
+    assert timeline.utterances(2) == ()
+    assert timeline.start(2) == timeline.start(3)
+    assert timeline.following(1, 2) == (3, 0)
+    assert timeline.next_block(1) == 3
+    assert timeline.previous_block(3) == 1
+
+
+def test_a_rendered_word_is_found_where_it_sounds() -> None:
+    timeline = make_timeline()
+    said = timeline.utterances(1)[1]
+    first = said.spoken.index("one")
+    timeline.put(1, 1, 50_000, (WordMark(0, 3, 100, 9_000), WordMark(first, first + 3, 9_000, 20_000)))
+    word = timeline.word_at(Place(1, 1, 9_500))
+    assert word is not None
+    text = PARAGRAPHS[1]
+    assert text[word.span.start : word.span.end] == "one"
+    assert timeline.word_at(Place(1, 1, 50)) is None  # before the first word
+    assert timeline.word_at(Place(1, 1, 50_000)) is None  # in the pause
+    assert timeline.find(1, text.index("one") + 1) == Place(1, 1, 9_000)
+
+
+def test_the_pace_of_what_is_rendered_corrects_the_estimate_of_the_rest() -> None:
+    timeline = make_timeline()
+    before = timeline.duration
+    said = timeline.utterances(1)[0]
+    timeline.put(1, 0, len(said.spoken) * RATE, ())  # a character a second: much slower than assumed
+    assert timeline.duration > before * 1.3
+    assert not timeline.exact
+
+
+def test_a_segment_counts_once() -> None:
+    timeline = make_timeline()
+    timeline.put(0, 0, 5_000, ())
+    duration = timeline.duration
+    timeline.put(0, 0, 99_000, ())
+    assert timeline.duration == duration
+    assert timeline.speech(0, 0) == 5_000
+
+
+@given(st.data())
+def test_time_and_place_are_inverse_and_monotonic_however_much_is_rendered(data: st.DataObject) -> None:
+    timeline = make_timeline()
+    utterances = all_utterances(timeline)
+    rendered = data.draw(st.permutations(utterances))[: data.draw(st.integers(0, len(utterances)))]
+    for where in rendered:
+        timeline.put(*where, data.draw(st.integers(0, 200_000)), ())
+    starts = [timeline.start(*where) for where in utterances]
+    assert starts == sorted(starts)
+    assert starts[0] == 0
+    samples = sorted(data.draw(st.lists(st.integers(0, timeline.duration - 1), max_size=20)))
+    places = [timeline.at(sample) for sample in samples]
+    assert places == sorted(places)
+    for sample, place in zip(samples, places, strict=True):
+        # where lengths are estimated, each is rounded down by itself
+        assert timeline.time(place) == pytest.approx(sample, abs=0 if timeline.exact else len(utterances))
+
+
+@given(st.lists(st.integers(-1000, 1000), min_size=1), st.data())
+def test_prefix_sums_are_sums(values: list[int], data: st.DataObject) -> None:
+    sums = PrefixSums(values)
+    for _ in range(data.draw(st.integers(0, 5))):
+        index = data.draw(st.integers(0, len(values) - 1))
+        values[index] = data.draw(st.integers(-1000, 1000))
+        sums.set(index, values[index])
+    assert [sums.before(i) for i in range(len(values) + 1)] == [sum(values[:i]) for i in range(len(values) + 1)]
+    assert sums.total == sum(values)

@@ -1,0 +1,183 @@
+"""What is heard, and what the transport says is heard, on real speech."""
+
+from __future__ import annotations
+
+from array import array
+from pathlib import Path
+
+import pytest
+
+from player.audio.timeline import Place
+from player.playback.feed import FADE_SECONDS, Target
+from player.playback.transport import State
+from tests.support.deck import PARAGRAPHS, Deck, loudest
+from tests.support.waiting import wait_until
+
+
+def test_playing_gives_every_sample_of_the_timeline_without_a_gap(deck: Deck) -> None:
+    deck.transport.play()
+    heard = deck.play(10**9)
+    expected = deck.rendered()
+    fade = int(deck.timeline.rate * FADE_SECONDS) * 2
+    assert heard[fade:] == expected[fade:]
+    assert deck.transport.position().state is State.ENDED
+
+
+def test_the_position_is_what_was_heard(deck: Deck) -> None:
+    deck.transport.play()
+    for _ in range(8):
+        deck.play(deck.timeline.rate // 2)
+        heard = len(deck.output.heard) // 2
+        assert abs(deck.transport.position().elapsed - heard) <= 1
+
+
+def test_the_word_of_the_position_is_the_one_that_sounds(deck: Deck) -> None:
+    deck.transport.play()
+    deck.play(10)
+    deck.transport.skip_paragraphs(1)
+    deck.play(20)
+    for word in deck.timeline.words(1, 0):
+        into = deck.transport.position().place.sample
+        deck.play(word.first - into + 50)
+        assert deck.transport.position().word == word
+
+
+def test_nothing_sounds_while_paused_and_it_goes_on_where_it_was(deck: Deck) -> None:
+    deck.transport.play()
+    before = deck.play(30_000)
+    deck.transport.pause()
+    place = deck.transport.position().place
+    fading = deck.output.play(400)
+    silence = deck.output.play(5_000)
+    assert loudest(silence) == 0
+    assert deck.transport.position().place == place
+    assert deck.transport.position().state is State.PAUSED
+    deck.transport.play()
+    after = deck.play(20_000)
+    expected = array("h", deck.rendered())
+    count = int(deck.timeline.rate * FADE_SECONDS)
+    start = len(before) // 2 + count  # the fade used these up
+    assert loudest(fading[count * 2 :]) == 0
+    assert array("h", after)[count : 20_000 - count] == expected[start + count : start + 20_000 - count]
+
+
+def test_sentences_are_skipped_forward(deck: Deck) -> None:
+    deck.transport.play()
+    seen = []
+    for _ in range(8):
+        seen.append(deck.transport.position().place[:2])
+        deck.transport.skip_sentences(1)
+        deck.play(100)
+    assert seen == [(0, 0), (1, 0), (1, 1), (1, 2), (3, 0), (4, 0), (4, 1), (4, 1)]
+
+
+def test_back_goes_to_the_beginning_of_the_sentence_first_and_then_to_the_one_before(deck: Deck) -> None:
+    deck.transport.play()
+    deck.transport.skip_paragraphs(2)
+    deck.play(int(deck.timeline.rate * 2.0))
+    deck.transport.skip_sentences(-1)
+    assert deck.transport.position().place == Place(3, 0, 0)
+    deck.play(100)
+    deck.transport.skip_sentences(-1)
+    assert deck.transport.position().place == Place(1, 2, 0)
+    deck.transport.skip_sentences(-9)
+    assert deck.transport.position().place == Place(0, 0, 0)
+
+
+def test_paragraphs_are_skipped_both_ways(deck: Deck) -> None:
+    deck.transport.play()
+    seen = []
+    for step in (1, 1, 1, 1, -1, -1, -1, -1):
+        deck.transport.skip_paragraphs(step)
+        seen.append(deck.transport.position().place[:2])
+        deck.play(100)
+    assert [block for block, _ in seen] == [1, 3, 4, 4, 3, 1, 0, 0]
+
+
+def test_after_a_jump_the_first_sound_is_the_targets_and_nothing_of_the_old_remains(deck: Deck) -> None:
+    deck.transport.play()
+    deck.play(int(deck.timeline.rate * 0.4))
+    deck.transport.seek(1, PARAGRAPHS[1].index("second"))
+    tail = int(deck.timeline.rate * FADE_SECONDS)
+    heard = array("h", deck.play(tail + 8_000))
+    word = next(w for w in deck.timeline.words(1, 1) if w.span.start == PARAGRAPHS[1].index("second"))
+    start = deck.timeline.start(1, 1) + word.first
+    expected = array("h", deck.rendered())[start:]
+    # the old fades out for 6 ms; the new fades in for as long
+    assert heard[2 * tail :] == expected[tail : len(heard) - tail]
+
+
+def test_a_word_not_rendered_yet_is_played_from_its_first_sample(tmp_path: Path) -> None:
+    target = Target(Place(4, 1, 0), PARAGRAPHS[4].index("ends"))
+    with Deck.open(tmp_path, start=target) as deck:
+        deck.transport.play()
+        deck.play(2_000)
+        position = deck.transport.position()
+        assert position.word is not None
+        assert PARAGRAPHS[4][position.word.span.start : position.word.span.end].startswith("ends")
+
+
+def test_seconds_are_skipped_on_the_timeline_and_clamped_to_the_story(deck: Deck) -> None:
+    deck.rendered()
+    deck.transport.play()
+    deck.transport.skip_seconds(3)
+    assert deck.transport.position().elapsed == 3 * deck.timeline.rate
+    deck.transport.skip_seconds(-10)
+    assert deck.transport.position().elapsed == 0
+    deck.transport.skip_seconds(1e6)
+    assert deck.transport.position().elapsed == deck.timeline.duration - 1
+
+
+@pytest.mark.parametrize("speed", [0.5, 2.0, 3.0])
+def test_speed_changes_at_once_and_keeps_the_place(deck: Deck, speed: float) -> None:
+    deck.transport.play()
+    deck.play(30_000)
+    before = deck.transport.position().elapsed
+    deck.transport.speed = speed
+    assert deck.transport.position().elapsed == before
+    deck.play(20_000)
+    gone = deck.transport.position().elapsed - before
+    assert gone == pytest.approx(20_000 * speed, abs=FADE_SECONDS * deck.timeline.rate * (1 + speed))
+    rest = len(deck.play(10**9)) // 2
+    assert rest == pytest.approx((deck.timeline.duration - before - gone) / speed, rel=0.05)
+
+
+def test_speed_and_volume_stay_within_their_bounds(deck: Deck) -> None:
+    deck.transport.speed = 99
+    assert deck.transport.speed == 3.0
+    deck.transport.speed = 0
+    assert deck.transport.speed == 0.5
+    deck.transport.volume = 7
+    assert deck.transport.volume == 1.0
+    deck.transport.volume = -7
+    assert deck.transport.volume == 0.0
+
+
+def test_volume_changes_what_is_heard_at_once(deck: Deck) -> None:
+    deck.transport.play()
+    deck.play(4_000)
+    deck.transport.volume = 0
+    assert loudest(deck.play(4_000)) == 0
+    deck.transport.volume = 1
+    assert loudest(deck.play(8_000)) > 1_000
+
+
+def test_when_it_has_ended_play_begins_again(deck: Deck) -> None:
+    deck.transport.to_end()
+    assert deck.transport.position().place == Place(4, 1, 0)
+    deck.transport.play()
+    deck.play(10**9)
+    assert deck.transport.position().state is State.ENDED
+    deck.transport.toggle()
+    assert deck.transport.position().place == Place(0, 0, 0)
+    assert loudest(deck.play(10_000)) > 1_000
+
+
+def test_a_story_with_nothing_to_say_ends_at_once(tmp_path: Path) -> None:
+    with Deck.open(tmp_path, "* * *", "—") as deck:
+        deck.transport.play()
+        wait_until(lambda: deck.transport.position().state is State.ENDED, "the end")
+        deck.transport.skip_sentences(1)
+        deck.transport.skip_paragraphs(-1)
+        deck.transport.to_end()
+        assert deck.timeline.duration == 0

@@ -1,0 +1,96 @@
+"""A real transport over real espeak-ng speech, into an output that plays when a test says so."""
+
+from __future__ import annotations
+
+from array import array
+from collections import deque
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from player.audio.cache import DiskCache
+from player.audio.renderer import Renderer
+from player.audio.timeline import Timeline
+from player.playback.feed import Target
+from player.playback.transport import Transport
+from player.speech.host import Worker
+from player.utterance.script import Script
+from tests.support.outputs import ManualOutput
+from tests.support.stories import story_of
+from tests.support.waiting import wait_until
+
+PARAGRAPHS = (
+    "# A short heading",
+    "The first sentence is here. The second one follows it! Does a third?",
+    "* * *",
+    "Another paragraph, with forty words fewer than most.",
+    "And the last one. It ends.",
+)
+
+
+@dataclass
+class Deck:
+    timeline: Timeline
+    renderer: Renderer
+    output: ManualOutput
+    transport: Transport
+    notices: deque[str]
+
+    @classmethod
+    @contextmanager
+    def open(
+        cls, cache: Path, *paragraphs: str, engine: str = "pyttsx3", start: Target | None = None
+    ) -> Iterator[Deck]:
+        script = Script(story_of(*(paragraphs or PARAGRAPHS)), language="en", engine=engine)
+        worker = Worker.start(engine, "", "en")
+        hello = worker.hello()
+        timeline = Timeline(script, hello.voice.sample_rate)
+        notices: deque[str] = deque()
+        renderer = Renderer(
+            timeline,
+            hello,
+            DiskCache(cache),
+            lambda: Worker.start(engine, "", "en"),
+            first_worker=worker,
+            notify=notices.append,
+        )
+        output = ManualOutput(timeline.rate)
+        transport = Transport(
+            timeline, renderer, output, start=start, notify=notices.append, clock=output.clock
+        )
+        try:
+            yield cls(timeline, renderer, output, transport, notices)
+        finally:
+            transport.close()
+            renderer.close()
+
+    def play(self, frames: int) -> bytes:
+        """Let so many frames sound, never faster than they are made ready. Fewer at the story's end."""
+        heard = b""
+        while len(heard) < frames * 2:
+            wanted = min(512, frames - len(heard) // 2)
+            wait_until(lambda: self._ready(wanted), "the next frames")
+            if not self.transport.buffered[0]:
+                break
+            heard += self.output.play(min(wanted, self.transport.buffered[0]))
+        return heard
+
+    def _ready(self, frames: int) -> bool:
+        buffered, last = self.transport.buffered
+        return buffered >= frames or last
+
+    def rendered(self) -> bytes:
+        """The whole story as the timeline has it: every segment at its place, silence between."""
+        pcm = bytearray()
+        for block in range(len(self.timeline.script)):
+            for utterance in range(len(self.timeline.utterances(block))):
+                segment = self.renderer.segment(block, utterance)
+                assert segment is not None
+                pcm += bytes(self.timeline.start(block, utterance) * 2 - len(pcm)) + segment.pcm
+        return bytes(pcm + bytes(self.timeline.duration * 2 - len(pcm)))
+
+
+def loudest(pcm: bytes) -> int:
+    """The largest sample."""
+    return max((abs(s) for s in array("h", pcm)), default=0)
