@@ -1,0 +1,23 @@
+"""What must be true of the speech of every engine."""
+
+from __future__ import annotations
+
+from array import array
+
+from player.speech.engine import Speech
+
+
+def marked_words(text: str, speech: Speech) -> list[str]:
+    """The text under each mark, after checking that marks follow one another in the text and in the sound."""
+    end = last = 0
+    for mark in speech.marks:
+        assert end <= mark.start < mark.end <= len(text)
+        assert last <= mark.first <= mark.last <= speech.samples
+        end, last = mark.end, mark.last
+    return [text[m.start : m.end] for m in speech.marks]
+
+
+def seconds_of_near_silence(speech: Speech) -> tuple[float, float]:
+    """How long nothing can be heard at the start and at the end."""
+    loud = [i for i, sample in enumerate(array("h", speech.pcm)) if abs(sample) > 100]
+    return loud[0] / speech.sample_rate, (speech.samples - 1 - loud[-1]) / speech.sample_rate

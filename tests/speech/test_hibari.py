@@ -1,0 +1,84 @@
+"""The neural voice, when it is installed: words in time, and nothing that a story holds can confuse it."""
+
+from __future__ import annotations
+
+import pytest
+
+from player.errors import EngineError
+from player.speech.host import Worker
+from player.speech.sound import peaks
+from tests.speech.checks import marked_words, seconds_of_near_silence
+
+CASES = {
+    "The Kremlin said nothing.": ["The", "Kremlin", "said", "nothing"],
+    "“Don’t go,” Zoë said—twice.": ["Don’t", "go", "Zoë", "said", "twice"],
+    "He paid 90 dollars on Feb. 13, 2025.": ["He", "paid", "90", "dollars", "on", "Feb", "13", "2025"],
+    "It cost $3.2 billion in all.": ["It", "cost", "$3.2", "billion", "in", "all"],
+    "About 3/4 of U.S. voters met at 10:30am.": [
+        *["About", "3/4", "of", "U.S.", "voters", "met", "at", "10:30am"],
+    ],
+    "See [this](/ðˈɪs/) and [that].": ["See", "this](/ðˈɪs/", "and", "that"],
+    "Peace 😀 at last": ["Peace", "at", "last"],
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), CASES.items())
+def test_every_spoken_word_is_marked_in_order(neural: Worker, text: str, expected: list[str]) -> None:
+    speech = neural.render(text)
+    assert marked_words(text, speech) == expected
+    assert not speech.estimated
+
+
+def test_what_was_rewritten_is_marked_as_long_as_it_sounds(neural: Worker) -> None:
+    text = "He paid $1,250 for it."
+    marks = dict(zip(marked_words(text, speech := neural.render(text)), speech.marks, strict=True))
+    amount = marks["$1,250"]
+    assert amount.last - amount.first > 3 * (marks["paid"].last - marks["paid"].first)
+
+
+def test_a_word_after_a_pause_starts_where_the_sound_does(neural: Worker) -> None:
+    from array import array
+
+    text = "However, the President, tired of waiting, left the room."
+    speech = neural.render(text)
+    block = speech.sample_rate // 100
+    levels = list(peaks(array("h", speech.pcm), block))
+    quiet = [level <= 0.03 * max(levels) for level in levels]
+    onsets = [i / 100 for i in range(8, len(quiet)) if all(quiet[i - 8 : i]) and not quiet[i]]
+    words = marked_words(text, speech)
+    for word in ("tired", "left"):
+        start = speech.marks[words.index(word)].first / speech.sample_rate
+        assert min(abs(start - onset) for onset in onsets) <= 0.04
+
+
+def test_a_sentence_has_the_same_bytes_in_every_worker(neural: Worker) -> None:
+    text = "The conversation reportedly lasted almost 90 minutes."
+    neural.render("Something else comes first.")
+    with Worker.start("hibari", "", "en") as another:
+        assert another.render(text) == neural.render(text)
+
+
+def test_pauses_are_left_to_the_timeline(neural: Worker) -> None:
+    before, after = seconds_of_near_silence(neural.render("A sentence ends with a pause."))
+    assert before <= 0.04
+    assert after <= 0.04
+
+
+def test_more_than_the_model_takes_at_once_is_said_to_its_end(neural: Worker) -> None:
+    text = (
+        "It was said that "
+        + "the representatives of several organisations met again and again, " * 9
+        + "twice."
+    )
+    speech = neural.render(text)
+    words = marked_words(text, speech)
+    assert len(words) == len(text.split())
+    assert speech.samples / speech.sample_rate > 30
+    assert speech.marks[-1].last > 0.99 * speech.samples
+
+
+def test_letters_it_cannot_say_are_an_error_and_it_goes_on(neural: Worker) -> None:
+    with pytest.raises(EngineError, match="no sound for these letters"):
+        neural.render("你好")
+    assert neural.render("😀").samples == 0
+    assert neural.render("Hello.").samples > 0

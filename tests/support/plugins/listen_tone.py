@@ -1,0 +1,84 @@
+"""A second real engine: every word is a tone of its own, so that its marks are exact and its sound is known.
+
+A word sounds for 20 ms a letter at a frequency that its letters choose; 20 ms of silence part two words.
+Some words make it fail as real engines do:
+
+    CRASHALWAYS   the process ends
+    CRASHONCE     the process ends, the first time (a file in the folder $LISTEN_TONE_STATE remembers)
+    HANG          nothing comes back
+    REFUSE        EngineError
+
+It prints on standard output all along, as some libraries do.
+"""
+
+from __future__ import annotations
+
+import math
+import os
+import re
+import threading
+import zlib
+from array import array
+from collections.abc import Sequence
+from pathlib import Path
+
+from player.errors import EngineError
+from player.speech.engine import Speech, Voice, WordMark
+
+RATE = 16_000
+LETTER = RATE // 50
+GAP = RATE // 50
+_WORD = re.compile(r"\w+")
+
+
+def frequency(word: str) -> float:
+    """In Hz; whole periods fit into a letter's 20 ms, so that every word starts and ends at zero."""
+    return 50.0 * (6 + zlib.crc32(word.encode()) % 40)
+
+
+class ToneEngine:
+    name = "tone"
+
+    def __init__(self) -> None:
+        print("tone engine: made")
+        # Changed by tests that need another version of the engine, and with it other keys.
+        self.version = os.environ.get("LISTEN_TONE_VERSION", "tone 1")
+
+    def voices(self) -> Sequence[Voice]:
+        return (
+            Voice(self.name, "sine", "en-US", RATE, licence="MIT"),
+            Voice(self.name, "octave", "en-GB", RATE, licence="MIT"),
+        )
+
+    def load(self, voice: Voice) -> None:
+        print("tone engine: loaded")
+
+    def render(self, text: str, voice: Voice) -> Speech:
+        print("tone engine: renders", text)
+        pitch = 2.0 if voice.name == "octave" else 1.0
+        pcm = array("h")
+        marks = []
+        for match in _WORD.finditer(text):
+            _misbehave(match[0])
+            if pcm:
+                pcm.extend([0] * GAP)
+            first = len(pcm)
+            step = 2 * math.pi * frequency(match[0]) * pitch / RATE
+            pcm.extend(round(8000 * math.sin(step * n)) for n in range(LETTER * len(match[0])))
+            marks.append(WordMark(*match.span(), first, len(pcm)))
+        return Speech(pcm.tobytes(), RATE, tuple(marks))
+
+
+def _misbehave(word: str) -> None:
+    if word == "REFUSE":
+        raise EngineError("the tone engine does not say this")
+    if word == "HANG":
+        threading.Event().wait()
+    if word == "CRASHALWAYS":
+        os.write(2, b"tone engine: about to crash\n")
+        os._exit(3)
+    if word == "CRASHONCE":
+        seen = Path(os.environ["LISTEN_TONE_STATE"]) / "crashed-once"
+        if not seen.exists():
+            seen.touch()
+            os._exit(3)
