@@ -179,9 +179,7 @@ def script(
 
 
 @app.command
-def voices(
-    *, json: Annotated[bool, Parameter(negative="")] = False, settings: Settings = _DEFAULTS
-) -> int:
+def voices(*, json: Annotated[bool, Parameter(negative="")] = False, settings: Settings = _DEFAULTS) -> int:
     """List the voices that are installed.
 
     Parameters

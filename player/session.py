@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Callable
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Event
+from typing import TYPE_CHECKING
 
 from player.audio.cache import DiskCache, MemoryCache, Store
-from player.errors import CacheError
-from player.playback.player import Player
+from player.audio.renderer import Renderer
+from player.audio.timeline import Timeline
+from player.errors import CacheError, PlayerError
+from player.library import Library, Remembered
 from player.settings import Settings
 from player.speech.host import Worker
 from player.speech.registry import choose
 from player.story.model import Story
 from player.story.sources import load
 from player.utterance.script import Script
+
+if TYPE_CHECKING:
+    from player.export import Progress, Summary
+    from player.playback.player import Player
 
 SAMPLE = Path(__file__).parent / "samples" / "the-lamp-room.md"
 """The story that plays when none is named."""
@@ -64,6 +74,8 @@ class Session:
 
     def player(self, start: tuple[int, int] | None = None) -> Player:
         """A player of the story, paused. Raises EngineError or UsageError."""
+        from player.playback.player import Player  # not for an export: it has nothing to do with loudspeakers
+
         next(iter(self.script.utterances(0)), None)  # loads the splitter (0.25 s) while the voice loads
         return Player.open(
             self.script,

@@ -64,8 +64,7 @@ class Renderer:
         self._closed = False
         self._crew: list[Worker | None] = [first_worker] + [None] * (workers - 1)
         self._threads = [
-            Thread(target=self._serve, args=(seat,), name=f"render-{seat}", daemon=True)
-            for seat in range(workers)
+            Thread(target=self._serve, args=(seat,), name=f"render-{seat}", daemon=True) for seat in range(workers)
         ]
         for thread in self._threads:
             thread.start()
@@ -84,9 +83,7 @@ class Renderer:
                 self._focus = (block, utterance)
                 self._changed.notify_all()
 
-    def segment(
-        self, block: int, utterance: int, cancelled: Callable[[], bool] = lambda: False
-    ) -> Segment | None:
+    def segment(self, block: int, utterance: int, cancelled: Callable[[], bool] = lambda: False) -> Segment | None:
         """The sound of an utterance, waiting until it is rendered; None when cancelled or closed meanwhile.
 
         One that cannot be said is an empty segment (and was a notice). Raises EngineError when the voice

@@ -223,9 +223,7 @@ class Timeline:
             slots = self._slots(block)
             exact = sum(s for s, n in zip(slots, row.speech, strict=True) if n >= 0)
             unknown = sum(
-                u.span.end - u.span.start
-                for u, n in zip(row.utterances, row.speech, strict=True)
-                if n < 0
+                u.span.end - u.span.start for u, n in zip(row.utterances, row.speech, strict=True) if n < 0
             )
             self._known_characters += said.span.end - said.span.start
             self._known_samples += slots[utterance]
@@ -253,9 +251,7 @@ class Timeline:
         row = self._row(block)
         pace = self._known_samples / self._known_characters
         slots = [
-            samples + int(u.pause.seconds * self.rate)
-            if samples >= 0
-            else int((u.span.end - u.span.start) * pace)
+            samples + int(u.pause.seconds * self.rate) if samples >= 0 else int((u.span.end - u.span.start) * pace)
             for u, samples in zip(row.utterances, row.speech, strict=True)
         ]
         if slots and min(row.speech) >= 0:

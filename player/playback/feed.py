@@ -35,7 +35,12 @@ class Run:
     """One stretch of playing. Fed by one thread; `place` may be asked by others under the transport's lock."""
 
     def __init__(
-        self, timeline: Timeline, renderer: Renderer, target: Target, speed: float, cancelled: Callable[[], bool]
+        self,
+        timeline: Timeline,
+        renderer: Renderer,
+        target: Target,
+        speed: float,
+        cancelled: Callable[[], bool],
     ) -> None:
         self.target = target
         self.speed = speed

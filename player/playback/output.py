@@ -128,7 +128,9 @@ def open_output(rate: int, notify: Callable[[str], None]) -> Output:
         return SilentOutput(rate)
 
 
-_ErrorHandler = ctypes.CFUNCTYPE(None, ctypes.c_char_p, ctypes.c_int, ctypes.c_char_p, ctypes.c_int, ctypes.c_char_p)
+_ErrorHandler = ctypes.CFUNCTYPE(
+    None, ctypes.c_char_p, ctypes.c_int, ctypes.c_char_p, ctypes.c_int, ctypes.c_char_p
+)
 _ignore_alsa = _ErrorHandler(lambda *_: None)  # kept here: ALSA calls it for as long as the process lives
 
 

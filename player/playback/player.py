@@ -56,9 +56,7 @@ class Player:
         hello = worker.hello()
         rate = hello.voice.sample_rate
         timeline = Timeline(script, rate)
-        renderer = Renderer(
-            timeline, hello, store, start_worker, first_worker=worker, notify=notices.append
-        )
+        renderer = Renderer(timeline, hello, store, start_worker, first_worker=worker, notify=notices.append)
         target = Target(timeline.find(*start), start[1]) if start else Target(timeline.at(0))
         renderer.focus(target.place.block, target.place.utterance)
         output = SilentOutput(rate) if silent else open_output(rate, notices.append)

@@ -7,14 +7,13 @@ dropped. The position is what the output was handed, less what it has not sounde
 
 from __future__ import annotations
 
+import audioop  # from audioop-lts where Python no longer has it
 import time
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from threading import Condition, Thread
-
-import audioop  # from audioop-lts where Python no longer has it
 
 from player.audio.renderer import Renderer
 from player.audio.tempo import FASTEST, SLOWEST

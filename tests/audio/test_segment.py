@@ -20,7 +20,11 @@ def a_segment(samples: int = 5000) -> Segment:
     return Segment.of(Speech(pcm, 22050, (WordMark(0, 3, 0, 2000), WordMark(4, 9, 2000, samples))))
 
 
-@given(st.lists(st.integers(-32768, 32767), min_size=1, max_size=6000), st.sampled_from([16000, 22050, 24000]), st.booleans())
+@given(
+    st.lists(st.integers(-32768, 32767), min_size=1, max_size=6000),
+    st.sampled_from([16000, 22050, 24000]),
+    st.booleans(),
+)
 def test_the_file_gives_back_every_sample_and_mark(samples: list[int], rate: int, estimated: bool) -> None:
     marks = (WordMark(0, 2, 0, len(samples)),)
     segment = Segment.of(Speech(array("h", samples).tobytes(), rate, marks, estimated))

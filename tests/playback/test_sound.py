@@ -9,13 +9,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from player.utterance.script import Script
 
 from player.audio.cache import DiskCache
 from player.audio.renderer import Renderer
 from player.audio.timeline import Timeline
 from player.speech.host import Worker
 from player.story.sources import load
-from player.utterance.script import Script
 from tests.support.pulse import null_sink
 
 RATE = 22050
@@ -28,9 +28,7 @@ def rendered(story: Path, cache: Path) -> tuple[np.ndarray, list[tuple[int, int]
     worker = Worker.start("pyttsx3", "", "en")
     script = Script(load(str(story)), language="en", engine="pyttsx3")
     timeline = Timeline(script, RATE)
-    renderer = Renderer(
-        timeline, worker.hello(), DiskCache(cache), lambda: worker, first_worker=worker, workers=1
-    )
+    renderer = Renderer(timeline, worker.hello(), DiskCache(cache), lambda: worker, first_worker=worker, workers=1)
     try:
         parts = []
         for block in range(len(script)):
@@ -83,9 +81,7 @@ def test_the_recording_equals_the_rendered_speech(tmp_path: Path, story: Path) -
     recording = np.fromfile(heard, np.int16)
     expected, silences = rendered(story, tmp_path / "cache")
     first = np.flatnonzero(np.abs(expected) > 200)[0]
-    lags = np.correlate(
-        recording.astype(np.float64), expected[first : first + RATE].astype(np.float64), "valid"
-    )
+    lags = np.correlate(recording.astype(np.float64), expected[first : first + RATE].astype(np.float64), "valid")
     start = int(np.argmax(lags)) - first
     assert start >= 0
     assert len(recording) >= start + silences[-1][0], "the recording ends before the story"

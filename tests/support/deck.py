@@ -7,7 +7,10 @@ from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+
+from player.utterance.script import Script
 
 from player.audio.cache import DiskCache
 from player.audio.renderer import Renderer
@@ -15,7 +18,6 @@ from player.audio.timeline import Timeline
 from player.playback.feed import Target
 from player.playback.transport import Transport
 from player.speech.host import Worker
-from player.utterance.script import Script
 from tests.support.outputs import ManualOutput
 from tests.support.stories import story_of
 from tests.support.waiting import wait_until
@@ -56,9 +58,7 @@ class Deck:
             notify=notices.append,
         )
         output = ManualOutput(timeline.rate)
-        transport = Transport(
-            timeline, renderer, output, start=start, notify=notices.append, clock=output.clock
-        )
+        transport = Transport(timeline, renderer, output, start=start, notify=notices.append, clock=output.clock)
         try:
             yield cls(timeline, renderer, output, transport, notices)
         finally:
@@ -70,7 +70,7 @@ class Deck:
         heard = b""
         while len(heard) < frames * 2:
             wanted = min(512, frames - len(heard) // 2)
-            wait_until(lambda: self._ready(wanted), "the next frames")
+            wait_until(partial(self._ready, wanted), "the next frames")
             if not self.transport.buffered[0]:
                 break
             heard += self.output.play(min(wanted, self.transport.buffered[0]))

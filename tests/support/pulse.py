@@ -51,9 +51,7 @@ def null_sink(folder: Path, rate: int = 22050) -> Iterator[Sink]:
     command += ["--disallow-exit", "--realtime=no", "--high-priority=no"]
     command += ["-L", f"module-native-protocol-unix socket={socket} auth-anonymous=1"]
     command += ["-L", f"module-null-sink sink_name=cap rate={rate} channels=1"]
-    with subprocess.Popen(
-        command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    ) as server:
+    with subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
         try:
             wait_until(lambda: _answers(environment), "PulseAudio to answer")
             yield Sink(environment, folder, rate)

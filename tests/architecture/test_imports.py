@@ -1,0 +1,56 @@
+"""Who may know whom: by the static graph, and by what a running process has really loaded."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tomllib
+from importlib.metadata import entry_points
+from pathlib import Path
+
+import player
+from player.speech.registry import BUILT_IN, GROUP
+
+ROOT = Path(__file__).parents[2]
+
+
+def loaded_after(code: str, *arguments: str) -> set[str]:
+    """The modules that a fresh process has loaded after running code."""
+    program = f"{code}\nimport sys; print('\\n'.join(sys.modules))"
+    run = subprocess.run([sys.executable, "-c", program, *arguments], capture_output=True, text=True, check=True)
+    return set(run.stdout.split())
+
+
+def test_rooms_follow_one_another_in_one_direction() -> None:
+    run = subprocess.run(
+        [Path(sys.executable).parent / "lint-imports", "--no-cache"], cwd=ROOT, capture_output=True, text=True
+    )
+    assert run.returncode == 0, run.stdout
+
+
+def test_importing_the_package_loads_none_of_its_rooms() -> None:
+    assert {m for m in loaded_after("import player") if m.startswith("player.")} == set()
+
+
+def test_every_public_name_is_there() -> None:
+    assert [name for name in player.__all__ if not hasattr(player, name)] == []
+
+
+def test_an_export_touches_no_screen_and_no_loudspeaker(tmp_path: Path) -> None:
+    story = tmp_path / "story.txt"
+    story.write_text("Hello there.")
+    code = "import sys; from player.cli import run; assert run(sys.argv[1:]) == 0"
+    modules = loaded_after(code, "export", str(story), "-o", str(tmp_path / "a.mp3"), "--engine", "pyttsx3")
+    assert {m for m in modules if m.split(".")[0] in ("textual", "rich", "miniaudio", "pyttsx3")} == set()
+    assert {m for m in modules if m.startswith(("player.tui", "player.playback.transport"))} == set()
+
+
+def test_the_built_in_engines_are_announced_like_any_others() -> None:
+    announced = {e.name: e.value for e in entry_points(group=GROUP)}
+    assert {name: announced.get(name) for name in BUILT_IN} == BUILT_IN
+
+
+def test_the_typed_marker_is_shipped() -> None:
+    assert (ROOT / "player" / "py.typed").is_file()
+    packages = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["hatch"]["build"]["targets"]["wheel"]
+    assert packages == {"packages": ["player"]}

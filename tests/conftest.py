@@ -1,0 +1,27 @@
+"""The tester's machine stays out: a home of its own, no settings, no sound device unless a test brings one."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+# The same examples every time, and no verdict on how fast the machine is.
+settings.register_profile("steady", derandomize=True, deadline=None)
+settings.load_profile("steady")
+
+
+@pytest.fixture(autouse=True)
+def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty home directory, also for the processes that a test starts."""
+    home = tmp_path_factory.mktemp("home")
+    for name in [n for n in os.environ if n.startswith("LISTEN_") and n != "LISTEN_REQUIRE_ALL"]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("HOME", str(home))
+    for name in ("XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_RUNTIME_DIR"):
+        monkeypatch.setenv(name, str(home / name.lower()))
+    monkeypatch.setenv("LISTEN_CACHE_DIR", str(home / "audio"))
+    monkeypatch.setenv("COLUMNS", "100")
+    return home
