@@ -74,7 +74,9 @@ class Session:
 
     def player(self, start: tuple[int, int] | None = None) -> Player:
         """A player of the story, paused. Raises EngineError or UsageError."""
-        from player.playback.player import Player  # not for an export: it has nothing to do with loudspeakers
+        # Not at the top: an export has nothing to do with loudspeakers.
+        from player.playback.output import open_output, open_silent
+        from player.playback.player import Player
 
         next(iter(self.script.utterances(0)), None)  # loads the splitter (0.25 s) while the voice loads
         return Player.open(
@@ -82,7 +84,7 @@ class Session:
             self.worker,
             self.start_worker,
             self.store_or_memory(),
-            silent=self.settings.silent,
+            open_output=open_silent if self.settings.silent else open_output,
             start=start,
             speed=self.settings.speed,
             volume=self.settings.volume / 100,

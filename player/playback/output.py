@@ -128,6 +128,11 @@ def open_output(rate: int, notify: Callable[[str], None]) -> Output:
         return SilentOutput(rate)
 
 
+def open_silent(rate: int, notify: Callable[[str], None]) -> Output:
+    """Silence because it was asked for: no device is looked for, and nothing is to be told."""
+    return SilentOutput(rate)
+
+
 _ErrorHandler = ctypes.CFUNCTYPE(
     None, ctypes.c_char_p, ctypes.c_int, ctypes.c_char_p, ctypes.c_int, ctypes.c_char_p
 )

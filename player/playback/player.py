@@ -39,7 +39,7 @@ class Player:
         start_worker: Callable[[], Worker],
         store: Store,
         *,
-        silent: bool = False,
+        open_output: Callable[[int, Callable[[str], None]], Output] = open_output,
         start: tuple[int, int] | None = None,
         speed: float = 1.0,
         volume: float = 1.0,
@@ -48,10 +48,8 @@ class Player:
         """Get ready to play, paused.
 
         `worker` is the first one, already starting; `start_worker` makes more. `start` is a (block, character)
-        to begin at. Raises EngineError or UsageError when the voice cannot be had.
+        to begin at; `open_output(rate, notify)` says into what. Raises EngineError or UsageError when the voice cannot be had.
         """
-        from player.playback.output import SilentOutput
-
         notices = deque() if notices is None else notices
         hello = worker.hello()
         rate = hello.voice.sample_rate
@@ -59,7 +57,7 @@ class Player:
         renderer = Renderer(timeline, hello, store, start_worker, first_worker=worker, notify=notices.append)
         target = Target(timeline.find(*start), start[1]) if start else Target(timeline.at(0))
         renderer.focus(target.place.block, target.place.utterance)
-        output = SilentOutput(rate) if silent else open_output(rate, notices.append)
+        output = open_output(rate, notices.append)
         transport = Transport(
             timeline, renderer, output, start=target, speed=speed, volume=volume, notify=notices.append
         )

@@ -118,6 +118,11 @@ class Transport:
             return Samples(self._ring_frames), self._run.finished
 
     @property
+    def handed(self) -> Samples:
+        """How many frames the output was given since the last jump or change of speed."""
+        return Samples(self._handed)
+
+    @property
     def speed(self) -> float:
         """Factor on the speed of the speech, 0.5 to 3."""
         return self._speed

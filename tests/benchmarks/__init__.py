@@ -1,0 +1,8 @@
+"""Figures, not verdicts: how fast and how lean it is, beside something everybody can run.
+
+    python -m tests.benchmarks               all of them (about five minutes)
+    python -m tests.benchmarks export keys   some of them
+
+They need pulseaudio, pulseaudio-utils, espeak-ng and ffmpeg. Quote the ratios: wall clocks of shared machines
+are no promises.
+"""

@@ -1,0 +1,24 @@
+"""Run benchmarks by name, each in a folder of its own."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from importlib import import_module
+from pathlib import Path
+
+ALL = ("first_sound", "keys", "export", "sync", "memory", "text")
+
+
+def main() -> None:
+    """Run the benchmarks named on the command line, or all."""
+    for name in sys.argv[1:] or ALL:
+        print(f"== {name}", flush=True)
+        with tempfile.TemporaryDirectory() as folder:
+            for variable in ("HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME"):
+                os.environ[variable] = folder
+            import_module(f"tests.benchmarks.{name}").run(Path(folder))
+
+
+main()

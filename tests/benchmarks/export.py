@@ -1,0 +1,46 @@
+"""Exporting 20 minutes of speech as MP3, cold and warm, beside `espeak-ng --stdout | ffmpeg`."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+from statistics import median
+
+from tests.benchmarks.measuring import article_times
+
+RUNS = 5
+
+
+def run(folder: Path) -> None:
+    """Print the figures."""
+    story = article_times(8, folder)
+    changed = folder / "changed.txt"
+    changed.write_text(story.read_text().replace("in part 4", "in the fourth part", 1))
+    cache = folder / "cache"
+    ours = folder / "ours.mp3"
+    peer = f"espeak-ng -f {story} --stdout | ffmpeg -y -v error -i - -b:a 64k {folder}/theirs.mp3"
+    export = [sys.executable, "-m", "player", "export", str(story), "-o", str(ours), "--engine", "pyttsx3"]
+    figures: dict[str, list[float]] = {"peer": [], "cold": [], "warm": [], "one sentence changed": []}
+    for _ in range(RUNS):
+        shutil.rmtree(cache, ignore_errors=True)
+        figures["peer"].append(clock(peer))
+        figures["cold"].append(clock(export, cache))
+        figures["warm"].append(clock(export, cache))
+        figures["one sentence changed"].append(clock([*export[:4], str(changed), *export[5:]], cache))
+    peers = figures.pop("peer")
+    print(f"espeak-ng | ffmpeg: {median(peers):.2f} s")
+    for name, times in figures.items():
+        ratios = [a / b for a, b in zip(times, peers, strict=True)]
+        print(f"{name}: {median(times):.2f} s, {median(ratios):.2f} x ({min(ratios):.2f} to {max(ratios):.2f})")
+
+
+def clock(command: str | list[str], cache: Path | None = None) -> float:
+    """Wall seconds of one run."""
+    environment = {**os.environ, **({"LISTEN_CACHE_DIR": str(cache)} if cache else {})}
+    began = time.perf_counter()
+    subprocess.run(command, shell=isinstance(command, str), check=True, capture_output=True, env=environment)
+    return time.perf_counter() - began

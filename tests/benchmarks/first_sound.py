@@ -1,0 +1,51 @@
+"""From process start to the first sound, in a terminal, with an empty cache: recorded from the sound server, so
+that the device's own latency is part of the figure. Beside it: the time Python needs to import the libraries."""
+
+from __future__ import annotations
+
+import shutil
+import statistics
+import subprocess
+import time
+from pathlib import Path
+
+from tests.benchmarks.measuring import ENGINES, article_times, import_time
+from tests.benchmarks.terminal import listen
+from tests.support.pulse import Sink, null_sink
+from tests.support.stories import ARTICLE
+
+RUNS = 5
+
+
+def run(folder: Path) -> None:
+    """Print the figures."""
+    peer = import_time()
+    print(f"import textual.app, miniaudio: {peer:.2f} s")
+    book = article_times(1250, folder)
+    print(f"the book: {book.stat().st_size / 1e6:.1f} MB")
+    with null_sink(folder) as sink:
+        for engine in ENGINES:
+            article = statistics.median(first_sound(sink, folder, ARTICLE, engine) for _ in range(RUNS))
+            large = statistics.median(first_sound(sink, folder, book, engine) for _ in range(RUNS))
+            print(
+                f"{engine}: article {article:.2f} s ({article / peer:.2f} x the import), "
+                f"book {large:.2f} s ({large / article:.2f} x the article)"
+            )
+
+
+def first_sound(sink: Sink, folder: Path, story: Path, engine: str) -> float:
+    """Seconds from starting the process to the first sample that is not silence."""
+    cache = folder / "cold"
+    shutil.rmtree(cache, ignore_errors=True)
+    environment = {**sink.environment, "LISTEN_CACHE_DIR": str(cache)}
+    command = ["parec", "-d", "cap.monitor", "--raw", "--format=s16le", "--channels=1", "--latency-msec=5"]
+    with subprocess.Popen(command, env=sink.environment, stdout=subprocess.PIPE) as recorder:
+        assert recorder.stdout is not None
+        recorder.stdout.read(64)  # it records
+        began = time.perf_counter()
+        with listen([str(story), "--engine", engine], environment):
+            while not any(recorder.stdout.read1(4096)):
+                pass
+            took = time.perf_counter() - began
+        recorder.kill()
+    return took

@@ -1,0 +1,78 @@
+"""From a key press to the first sound of its target handed to the device: cached, and not cached."""
+
+from __future__ import annotations
+
+import os
+import statistics
+import threading
+import time
+from pathlib import Path
+
+from player.audio.cache import DiskCache
+from player.audio.renderer import AHEAD
+from player.playback.output import DeviceOutput, Pull
+from player.playback.player import Player
+from player.playback.transport import State
+from player.speech.host import Worker
+from player.story.sources import load
+from player.utterance.script import Script
+from tests.benchmarks.measuring import ENGINES, article_times
+from tests.support.pulse import null_sink
+
+
+class WatchedOutput(DeviceOutput):
+    """A device that notes when it is handed sound again after it was told to watch."""
+
+    def start(self, pull: Pull) -> None:
+        self.sound = threading.Event()
+        self.at = 0.0
+
+        def watched(frames: int) -> bytes:
+            pcm = pull(frames)
+            if not self.sound.is_set() and self.fresh():
+                self.at = time.perf_counter()
+                self.sound.set()
+            return pcm
+
+        self.fresh = lambda: False
+        super().start(watched)
+
+
+def run(folder: Path) -> None:
+    """Print the figures."""
+    story = load(str(article_times(60, folder)))
+    with null_sink(folder) as sink:
+        os.environ.update(sink.environment)
+        for engine in ENGINES:
+            script = Script(story, language="en", engine=engine)
+            player = Player.open(
+                script,
+                Worker.start(engine, "", "en"),
+                lambda engine=engine: Worker.start(engine, "", "en"),  # type: ignore[misc]
+                DiskCache(folder / "cache"),
+                open_output=lambda rate, notify: WatchedOutput(rate),
+            )
+            player.transport.play()
+            cold = [jump(player, 5 + n * (AHEAD + 5)) for n in range(15)]
+            warm = [jump(player, 5 + n * (AHEAD + 5)) for n in range(15)]
+            print(
+                f"{engine}: cached {1000 * statistics.median(warm):.0f} ms (worst {1000 * max(warm):.0f}), "
+                f"not cached {1000 * statistics.median(cold):.0f} ms (worst {1000 * max(cold):.0f})"
+            )
+            player.close()
+
+
+def jump(player: Player, block: int) -> float:
+    """Seconds from the key press to the first frames of its target."""
+    transport = player.transport
+    output = player.output
+    assert isinstance(output, WatchedOutput)
+    while transport.position().state is not State.PLAYING:
+        time.sleep(0.01)
+    output.fresh = lambda: transport.handed > 0
+    time.sleep(0.3)
+    began = time.perf_counter()
+    transport.seek(block, 0)
+    output.sound.clear()
+    output.sound.wait(10)
+    return output.at - began

@@ -1,0 +1,49 @@
+"""Peak memory with a 10-hour story beside the article, playing in a terminal and exporting."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from tests.benchmarks.measuring import PeakMemory, article_times
+from tests.benchmarks.terminal import listen
+from tests.support.stories import ARTICLE
+
+_PLAY_SECONDS = 20
+
+
+def run(folder: Path) -> None:
+    """Print the figures."""
+    book = article_times(250, folder)
+    environment = {**os.environ, "LISTEN_CACHE_DIR": str(folder / "cache"), "LISTEN_SILENT": "1"}
+    for what, measure in (("playing", playing), ("exporting", exporting)):
+        small, large = measure(ARTICLE, environment), measure(book, environment)
+        print(
+            f"{what}: article {small.own:.0f} MB, 10 hours {large.own:.0f} MB ({large.own / small.own:.2f} x); "
+            f"with workers {small.tree:.0f} and {large.tree:.0f} MB ({large.tree / small.tree:.2f} x)"
+        )
+
+
+def playing(story: Path, environment: dict[str, str]) -> PeakMemory:
+    """Plays for a while, skipping through the story with the keys."""
+    with listen([str(story), "--engine", "pyttsx3"], environment) as (process, keyboard):
+        peak = PeakMemory(process.pid)
+        for second in range(_PLAY_SECONDS):
+            time.sleep(1)
+            os.write(keyboard, b"\x1b[6~" * (1 + second % 5))
+        peak.stop()
+    return peak
+
+
+def exporting(story: Path, environment: dict[str, str]) -> PeakMemory:
+    """Exports it whole."""
+    target = str(Path(environment["LISTEN_CACHE_DIR"]).parent / "out.mp3")
+    command = [sys.executable, "-m", "player", "export", str(story), "-o", target, "--engine", "pyttsx3"]
+    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
+        peak = PeakMemory(process.pid)
+        assert process.wait() == 0
+        peak.stop()
+    return peak
