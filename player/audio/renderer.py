@@ -63,10 +63,11 @@ class Renderer:
         self._store_works = True
         self._closed = False
         self._crew: list[Worker | None] = [first_worker] + [None] * (workers - 1)
-        self._threads = [
+        self.threads = [
             Thread(target=self._serve, args=(seat,), name=f"render-{seat}", daemon=True) for seat in range(workers)
         ]
-        for thread in self._threads:
+        """They end soon after `close`."""
+        for thread in self.threads:
             thread.start()
 
     # -- asking --------------------------------------------------------------------------------------------
@@ -115,7 +116,7 @@ class Renderer:
             crew = [worker for worker in self._crew if worker is not None]
         for worker in crew:
             worker.kill()
-        for thread in self._threads:
+        for thread in self.threads:
             thread.join(timeout=5)
         self.store.close()
 

@@ -83,7 +83,7 @@ class Segment:
         import av
 
         try:
-            with av.open(BytesIO(data), format="flac") as container:
+            with av.open(BytesIO(data), "r", format="flac") as container:
                 tags = {name.upper(): value for name, value in container.metadata.items()}
                 tag = json.loads(tags[_TAG])
                 stream = container.streams.audio[0]

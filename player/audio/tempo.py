@@ -6,6 +6,7 @@ need a new rendering, and neural voices lose words.
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ class Tempo:
         self._rate = rate
         self._given = 0
         self._graph = Graph()
-        source = self._graph.add_abuffer(sample_rate=rate, format="s16", layout="mono", time_base=f"1/{rate}")
+        source = self._graph.add_abuffer(sample_rate=rate, format="s16", layout="mono", time_base=Fraction(1, rate))
         stretch = self._graph.add("atempo", f"{speed:.4f}")
         sink = self._graph.add("abuffersink")
         source.link_to(stretch)
@@ -50,7 +51,7 @@ class Tempo:
         return self._ready()
 
     def _ready(self) -> bytes:
-        out = []
+        out: list[bytes] = []
         while True:
             try:
                 frame: AudioFrame = self._graph.pull()  # type: ignore[assignment]
