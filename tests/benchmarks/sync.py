@@ -1,0 +1,146 @@
+"""The place the player says it is at, against the sound that a listener hears at that moment.
+
+The monitor of a null sink is recorded with the time at which each piece arrived; half a second around a moment is
+then looked for in the story's own samples. The figure is how far the said place is ahead of the heard one. What
+the recording itself is late by (under 10 ms) makes the player look behind by as much.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import threading
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from player.audio.cache import DiskCache
+from player.audio.tempo import Tempo
+from player.playback.player import Player
+from player.playback.transport import State
+from player.speech.host import Worker
+from player.story.sources import load
+from player.utterance.script import Script
+from tests.benchmarks.measuring import ENGINES
+from tests.support.pulse import Sink, null_sink
+from tests.support.stories import ARTICLE
+
+_STEPS = (
+    ("playing", lambda t: t.play()),
+    ("after a paragraph skip", lambda t: t.skip_paragraphs(2)),
+    ("at 2 x", lambda t: setattr(t, "speed", 2.0)),
+    ("at 2 x after a sentence skip", lambda t: t.skip_sentences(1)),
+    ("back at 1 x", lambda t: setattr(t, "speed", 1.0)),
+    ("after a pause", lambda t: (t.pause(), time.sleep(0.4), t.play())),
+    ("at 0.5 x", lambda t: setattr(t, "speed", 0.5)),
+)
+_SECONDS = 5.0
+
+
+@dataclass
+class Recording:
+    """What was heard, and when each piece of it arrived."""
+
+    rate: int
+    pieces: list[bytes] = field(default_factory=list)
+    arrivals: list[tuple[float, int]] = field(default_factory=list)
+    samples: int = 0
+
+    def listen(self, recorder: subprocess.Popen[bytes]) -> None:
+        assert recorder.stdout is not None
+        while piece := os.read(recorder.stdout.fileno(), 65536):
+            self.arrivals.append((time.monotonic(), self.samples))
+            self.samples += len(piece) // 2
+            self.pieces.append(piece)
+
+    def around(self, moment: float) -> NDArray[np.float64]:
+        """Half a second of sound with the moment in its middle."""
+        began = min(when - samples / self.rate for when, samples in self.arrivals[5:])
+        middle = int((moment - began) * self.rate)
+        sound = np.frombuffer(b"".join(self.pieces), np.int16)
+        return sound[middle - self.rate // 4 : middle + self.rate // 4].astype(np.float64)
+
+
+def run(folder: Path) -> None:
+    """Print the figures."""
+    for engine in ENGINES:
+        place = folder / engine
+        place.mkdir()
+        with null_sink(place, 24_000 if engine == "hibari" else 22_050) as sink:
+            os.environ.update(sink.environment)
+            measure(engine, place, sink)
+
+
+def measure(engine: str, folder: Path, sink: Sink) -> None:
+    """Play, jump and change speed, noting the position all along; then compare."""
+    script = Script(load(str(ARTICLE)), language="en", engine=engine)
+    player = Player.open(
+        script,
+        Worker.start(engine, "", "en"),
+        lambda: Worker.start(engine, "", "en"),
+        DiskCache(folder / "cache"),
+    )
+    recording = Recording(player.rate)
+    command = ["parec", "-d", "cap.monitor", "--raw", "--format=s16le", "--channels=1"]
+    command += [f"--rate={player.rate}", "--latency-msec=10"]
+    noted: dict[str, list[tuple[float, float, int]]] = {}
+    with subprocess.Popen(command, env=sink.environment, stdout=subprocess.PIPE) as recorder:
+        threading.Thread(target=recording.listen, args=(recorder,), daemon=True).start()
+        while recording.samples == 0:
+            time.sleep(0.01)
+        for name, act in _STEPS:
+            act(player.transport)
+            end = time.monotonic() + _SECONDS
+            while time.monotonic() < end:
+                time.sleep(0.05)
+                position = player.transport.position()
+                if position.state is State.PLAYING and position.word:
+                    noted.setdefault(name, []).append(
+                        (time.monotonic(), player.transport.speed, position.elapsed)
+                    )
+        time.sleep(0.5)
+        recorder.terminate()
+    story = whole(player)
+    for name, moments in noted.items():
+        errors = [e for m in moments[8:] if (e := error(recording, story, *m)) is not None]
+        print(
+            f"{engine}, {name}: median {np.median(errors):+.0f} ms, "
+            f"worst {max(errors, key=abs):+.0f} ms ({len(errors)} moments)"
+        )
+    player.close()
+
+
+def whole(player: Player) -> NDArray[np.int16]:
+    """All samples of the story."""
+    pcm = bytearray()
+    for block in range(len(player.script)):
+        for utterance in range(len(player.timeline.utterances(block))):
+            segment = player.renderer.segment(block, utterance)
+            assert segment is not None
+            pcm += bytes(player.timeline.start(block, utterance) * 2 - len(pcm)) + segment.pcm
+    return np.frombuffer(bytes(pcm), np.int16)
+
+
+def error(
+    recording: Recording, story: NDArray[np.int16], moment: float, speed: float, elapsed: int
+) -> float | None:
+    """Milliseconds that the said place is ahead of the heard one; None where the sound is not telling."""
+    heard = recording.around(moment)
+    first = max(0, int(elapsed - recording.rate * speed))
+    near = story[first : int(elapsed + recording.rate * speed)]
+    if speed != 1.0:
+        tempo = Tempo(recording.rate, speed)
+        near = np.frombuffer(tempo.push(near.tobytes()) + tempo.flush(), np.int16)
+    if np.abs(heard).max(initial=0) < 1000 or len(near) < len(heard):
+        return None
+    near = near.astype(np.float64)
+    energy = np.sqrt(np.convolve(near**2, np.ones(len(heard)), "valid") * np.sum(heard**2)) + 1
+    match = np.correlate(near, heard, "valid") / energy
+    best = int(np.argmax(match))
+    if match[best] < (0.95 if speed == 1.0 else 0.6):
+        return None
+    said = (elapsed - first) / speed
+    return float((said - best - len(heard) / 2) / recording.rate * 1000)

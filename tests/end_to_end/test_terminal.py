@@ -1,0 +1,110 @@
+"""The real program in a real terminal: opened on the article, driven by keys, read from the screen."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.support.programs import require
+from tests.support.stories import ARTICLE
+from tests.support.waiting import wait_until
+
+
+class Terminal:
+    """A tmux session with one window."""
+
+    def __init__(self, folder: Path, width: int = 100, height: int = 30) -> None:
+        require("tmux")
+        self._tmux = ["tmux", "-S", str(folder / "tmux"), "-f", "/dev/null"]
+        self._size = ["-x", str(width), "-y", str(height)]
+
+    def run(self, command: list[str], environment: dict[str, str]) -> None:
+        """Start a program; its exit code is shown when it has ended."""
+        line = f"{shlex.join(command)}; echo exit code $?; sleep 600"
+        subprocess.run(
+            [*self._tmux, "new-session", "-d", *self._size, line],
+            env={**environment, "TERM": "xterm-256color"},
+            check=True,
+        )
+
+    def keys(self, *keys: str) -> None:
+        """Press keys, as tmux names them."""
+        subprocess.run([*self._tmux, "send-keys", *keys], check=True)
+
+    def resize(self, width: int, height: int) -> None:
+        """Change the window's size."""
+        size = ["-x", str(width), "-y", str(height)]
+        subprocess.run([*self._tmux, "resize-window", *size], check=True)
+
+    def screen(self) -> str:
+        """What is on the screen."""
+        shown = subprocess.run([*self._tmux, "capture-pane", "-p"], capture_output=True, text=True)
+        return shown.stdout
+
+    def wait_for(self, *texts: str) -> str:
+        """Until all of these are on the screen; the screen."""
+        wait_until(lambda: all(text in self.screen() for text in texts), f"{texts} on the screen:\n{self.screen()}")
+        return self.screen()
+
+    def close(self) -> None:
+        """End it and what runs in it."""
+        subprocess.run([*self._tmux, "kill-server"], capture_output=True)
+
+
+@pytest.fixture
+def terminal(tmp_path: Path) -> Iterator[Terminal]:
+    terminal = Terminal(tmp_path)
+    yield terminal
+    terminal.close()
+
+
+def listen(*arguments: str) -> list[str]:
+    return [sys.executable, "-m", "player", *arguments]
+
+
+def test_the_article_is_played_and_steered_by_keys(terminal: Terminal, tmp_path: Path) -> None:
+    environment = {**os.environ, "LISTEN_SILENT": "1"}
+    terminal.run(listen(str(ARTICLE), "--engine", "pyttsx3"), environment)
+    screen = terminal.wait_for("US-Russia Peace Talks Not Betraying Ukraine", "Defense Secretary Hegseth", "en-us")
+    assert "Listen To Story Above" not in screen
+    terminal.wait_for("0:02")  # it plays by itself
+    terminal.keys("Space")
+    terminal.wait_for("aused")
+    terminal.keys("End")
+    terminal.wait_for("echoing earlier statements by Hegseth")
+    terminal.keys("Home")
+    terminal.wait_for("0:00", "Defense Secretary Hegseth defended")
+    terminal.keys("]", "]")
+    terminal.wait_for("1.2×")
+    terminal.resize(60, 16)
+    terminal.wait_for("Peace Talks", "1.2×")
+    terminal.keys("?")
+    terminal.wait_for("aragraph")
+    terminal.keys("Escape")
+    terminal.keys("q")
+    terminal.wait_for("exit code 0")
+
+
+def test_it_offers_to_go_on_where_it_was(terminal: Terminal, tmp_path: Path) -> None:
+    environment = {**os.environ, "LISTEN_SILENT": "1"}
+    again = f"{shlex.join(listen(str(ARTICLE), '--engine', 'pyttsx3'))}"
+    terminal.run(["sh", "-c", f"{again} && {again}"], environment)
+    terminal.wait_for("Defense Secretary Hegseth")
+    terminal.keys("Space")
+    terminal.wait_for("aused")
+    terminal.keys("Down", "Down", "Down")
+    terminal.wait_for("Addressing these worries")
+    terminal.keys("q")
+    terminal.wait_for("ontinue")
+    terminal.keys("Enter")
+    terminal.wait_for("laying")
+    screen = terminal.screen()
+    assert "0:00" not in screen.splitlines()[-3:]
+    terminal.keys("q")
+    terminal.wait_for("exit code 0")

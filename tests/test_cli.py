@@ -1,0 +1,183 @@
+"""The command line: exit codes, one clear line of error each, listings that programs can read."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.support.stories import ARTICLE
+from tests.support.waiting import wait_until
+
+
+def listen(*arguments: str, stdin: bytes = b"", **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run the program as a user would, without a terminal."""
+    run = subprocess.run(
+        [sys.executable, "-m", "player", *arguments],
+        input=stdin,
+        capture_output=True,
+        timeout=120,
+        env={**os.environ, "LISTEN_SILENT": "1", **environment},
+    )
+    return subprocess.CompletedProcess(run.args, run.returncode, run.stdout.decode(), run.stderr.decode())
+
+
+def complaint(run: subprocess.CompletedProcess[str]) -> str:
+    """The one line it says on stderr; fails on more than one, and on anything on stdout."""
+    assert run.stdout == ""
+    (line,) = run.stderr.splitlines()
+    assert line.startswith("listen: ")
+    return line
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "says"),
+    [
+        (["nowhere.txt"], 2, "nowhere.txt"),
+        (["--spead", "2", "x.txt"], 2, "--speed"),
+        (["--speed", "9", "x.txt"], 2, "within 0.5 and 3"),
+        (["--speed", "fast", "x.txt"], 2, "fast"),
+        (["--voice", "nobody", str(ARTICLE)], 2, "nobody"),
+        (["--engine", "nobody", str(ARTICLE)], 2, "pyttsx3"),
+        (["export", str(ARTICLE)], 2, "output"),
+        (["export", str(ARTICLE), "-o", "a.xyz"], 2, ".mp3"),
+        (["export", str(ARTICLE), "-o", "no/such/folder/a.mp3"], 2, "folder"),
+        (["script", "http://127.0.0.1:9/story"], 1, "127.0.0.1"),
+    ],
+)
+def test_an_error_is_one_line_with_an_exit_code(arguments: list[str], code: int, says: str) -> None:
+    run = listen(*arguments)
+    assert says in complaint(run)
+    assert run.returncode == code
+
+
+def test_what_is_no_story_is_said_to_be_none(tmp_path: Path) -> None:
+    binary = tmp_path / "picture.png"
+    binary.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 8)
+    empty = tmp_path / "empty.txt"
+    empty.write_text("  \n\n ")
+    for file in (binary, empty, tmp_path):
+        run = listen("script", str(file))
+        assert run.returncode in (1, 2)
+        assert complaint(run)
+
+
+def test_a_cache_that_cannot_be_written_fails_an_export_and_is_a_notice_when_playing(tmp_path: Path) -> None:
+    story = tmp_path / "story.txt"
+    story.write_text("Hello.")
+    (tmp_path / "file").write_text("")
+    cache = ["--cache-dir", str(tmp_path / "file" / "cache"), "--engine", "pyttsx3"]
+    run = listen("export", str(story), "-o", str(tmp_path / "a.mp3"), *cache)
+    assert run.returncode == 1
+    assert "cannot write to the audio cache" in complaint(run)
+    run = listen(str(story), *cache)
+    assert run.returncode == 0
+    assert run.stdout == "Hello.\n"
+    assert run.stderr.startswith("listen: Rendered speech is not kept: cannot write to the audio cache")
+
+
+def test_escapes_in_a_story_never_reach_the_terminal(tmp_path: Path) -> None:
+    story = tmp_path / "st\x1b[31mory.txt"
+    story.write_text("\x1b]0;owned\x07Hello \x1b[31mred\x1b[0m [bold]world[/bold].\x9b2J\n\nBye\x08.")
+    run = listen(str(story), "--engine", "pyttsx3")
+    assert run.stdout == "Hello red [bold]world[/bold].\nBye.\n"
+    run = listen("export", str(story), "-o", str(tmp_path / "a.xyz"))
+    listed = listen("script", str(story), "--json").stdout
+    assert not any(c in run.stderr + listed for c in "\x1b\x07\x08\x9b")
+
+
+def test_a_story_is_read_from_standard_input() -> None:
+    run = listen("-", "--engine", "pyttsx3", stdin="Hëllo there. [Aside] ends.".encode())
+    assert run.stdout == "Hëllo there.\n[Aside] ends.\n"
+    assert run.returncode == 0
+
+
+def test_the_script_lists_sentences_with_their_spans_and_what_is_spoken() -> None:
+    data = json.loads(listen("script", str(ARTICLE), "--json").stdout)
+    assert set(data) == {"title", "byline", "published", "language", "source", "blocks"}
+    assert data["title"] == "US-Russia Peace Talks Not Betraying Ukraine, Says Hegseth"
+    assert data["language"] == "en"
+    assert "Listen To Story" not in json.dumps(data)
+    assert len(data["blocks"]) == 10
+    for block in data["blocks"]:
+        assert set(block) == {"kind", "level", "text", "sentences"}
+        for sentence in block["sentences"]:
+            assert set(sentence) == {"start", "end", "text", "spoken"}
+            assert block["text"][sentence["start"] : sentence["end"]] == sentence["text"]
+    readable = listen("script", str(ARTICLE)).stdout
+    assert "Hegseth stated, “There is no betrayal there." in readable
+
+
+def test_voices_are_listed_for_people_and_for_programs() -> None:
+    listed = json.loads(listen("voices", "--json", "--engine", "pyttsx3").stdout)
+    assert listed[0]["id"] == "pyttsx3:en-us"
+    assert set(listed[0]) == {
+        *("id", "engine", "name", "language", "gender", "sample_rate", "licence", "description")
+    }
+    assert "pyttsx3:en-us" in listen("voices").stdout
+
+
+def test_the_cache_is_shown_cleared_and_limited(tmp_path: Path) -> None:
+    story = tmp_path / "story.txt"
+    story.write_text("One. Two. Three.")
+    here = ["--cache-dir", str(tmp_path / "c")]
+    listen("export", str(story), "-o", str(tmp_path / "a.mp3"), "--engine", "pyttsx3", *here)
+    shown = json.loads(listen("cache", "--json", *here).stdout)
+    assert shown["folder"] == str(tmp_path / "c")
+    assert shown["limit"] == 2_000_000_000
+    assert shown["entries"] >= 3
+    assert shown["size"] > 1000
+    assert str(tmp_path / "c") in listen("cache", *here).stdout
+    assert listen("cache", "clear", *here).returncode == 0
+    assert json.loads(listen("cache", "--json", *here).stdout)["entries"] == 0
+
+
+def test_settings_come_from_flags_then_the_environment_then_the_file(tmp_path: Path) -> None:
+    home = Path(os.environ["XDG_CONFIG_HOME"]) / "listen-to-story"
+    home.mkdir(parents=True)
+    (home / "settings.toml").write_text('cache-limit = 3.0\ncache-dir = "/nonexistent/file"\n')
+
+    def limit(*flags: str, **environment: str) -> float:
+        where = ["--cache-dir", str(tmp_path)]
+        return json.loads(listen("cache", "--json", *where, *flags, **environment).stdout)["limit"] / 1e9
+
+    assert limit() == 3.0
+    assert limit(LISTEN_CACHE_LIMIT="4") == 4.0
+    assert limit("--cache-limit", "5", LISTEN_CACHE_LIMIT="4") == 5.0
+
+
+def test_ctrl_c_ends_an_export_without_remains_and_keeps_what_was_rendered(tmp_path: Path) -> None:
+    story = tmp_path / "story.txt"
+    story.write_text("\n\n".join(f"Sentence number {n} of a rather long story goes on." for n in range(4000)))
+    target = tmp_path / "out" / "story.mp3"
+    target.parent.mkdir()
+    target.write_bytes(b"an older file")
+    cache = tmp_path / "cache"
+    command = [sys.executable, "-m", "player", "export", str(story), "-o", str(target)]
+    command += ["--engine", "pyttsx3", "--cache-dir", str(cache)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        wait_until(lambda: len(list(cache.rglob("*.flac"))) > 20, "the first sentences")
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=20)
+    assert process.returncode == 130
+    assert out == ""
+    assert "Traceback" not in err
+    assert target.read_bytes() == b"an older file"
+    assert [p.name for p in target.parent.iterdir()] == ["story.mp3"]
+    assert len(list(cache.rglob("*.flac"))) > 20
+
+
+def test_a_closed_pipe_is_no_error_to_shout_about() -> None:
+    command = f"{sys.executable} -m player script {ARTICLE} | head -n 1"
+    run = subprocess.run(command, shell=True, capture_output=True, text=True)
+    assert run.stderr == ""
+
+
+def test_help_and_version_are_printed() -> None:
+    assert "export" in listen("--help").stdout
+    assert listen("--version").stdout.strip().count(".") == 2
