@@ -126,7 +126,7 @@ class Renderer:
         if seat:
             self._wait_for_the_first()
         while (where := self._take()) is not None:
-            segment = self._make(seat, where)
+            segment = self._make_somehow(seat, where)
             with self._changed:
                 self._busy.discard(where)
                 if segment is not None:
@@ -163,6 +163,14 @@ class Renderer:
             if other is not None:
                 yield other, 0
         yield from islice(self.timeline.from_here(block, utterance), 3, AHEAD)
+
+    def _make_somehow(self, seat: int, where: Where) -> Segment | None:
+        """The segment, whatever happens: a thread that died would leave the listener waiting for ever."""
+        try:
+            return self._make(seat, where)
+        except Exception as error:  # noqa: BLE001 - the boundary of the thread; reported
+            said = self.timeline.utterances(where[0])[where[1]]
+            return self._skipped(said, EngineError(f"{type(error).__name__}: {error}"))
 
     def _make(self, seat: int, where: Where) -> Segment | None:
         """The segment from the store or the worker; an empty one if it cannot be said; None when closed."""

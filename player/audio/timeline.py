@@ -177,7 +177,7 @@ class Timeline:
 
     def utterances(self, block: int) -> Sequence[Utterance]:
         """The utterances of a block; empty for one with nothing to say."""
-        return self.script.utterances(block)
+        return self._row(block).utterances
 
     def following(self, block: int, utterance: int) -> tuple[int, int] | None:
         """(block, utterance) of what is said next, or None at the story's end."""
@@ -189,6 +189,8 @@ class Timeline:
     def from_here(self, block: int, utterance: int) -> Iterator[tuple[int, int]]:
         """(block, utterance) of an utterance and all that follow it."""
         here: tuple[int, int] | None = (block, utterance)
+        if utterance >= len(self.utterances(block)):
+            here = self.following(block, utterance)
         while here is not None:
             yield here
             here = self.following(*here)

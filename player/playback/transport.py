@@ -290,7 +290,8 @@ class Transport:
     # -- what is heard (the lock is held) --------------------------------------------------------------------
 
     def _state(self) -> State:
-        if self._run.finished and not self._ring_frames and self._heard_frames() >= self._run.fed:
+        heard_all = round(self._heard_frames()) >= self._run.fed
+        if self._run.finished and not self._ring_frames and heard_all:
             return State.ENDED
         if not self._playing:
             return State.PAUSED
