@@ -126,7 +126,7 @@ class Renderer:
         if seat:
             self._wait_for_the_first()
         while (where := self._take()) is not None:
-            segment = self._make_somehow(seat, where)
+            segment, fresh = self._make(seat, where)
             with self._changed:
                 self._busy.discard(where)
                 if segment is not None:
@@ -136,6 +136,8 @@ class Renderer:
                     while len(self._recent) > _KEPT:
                         self._recent.popitem(last=False)
                 self._changed.notify_all()
+            if segment is not None and fresh:  # only now: nobody who waits for the sound waits for the disk
+                self._keep(where, segment)
 
     def _wait_for_the_first(self) -> None:
         """The first utterance has the machine for itself: a second voice loading would delay it."""
@@ -164,30 +166,20 @@ class Renderer:
                 yield other, 0
         yield from islice(self.timeline.from_here(block, utterance), 3, AHEAD)
 
-    def _make_somehow(self, seat: int, where: Where) -> Segment | None:
-        """The segment, whatever happens: a thread that died would leave the listener waiting for ever."""
-        try:
-            return self._make(seat, where)
-        except Exception as error:  # noqa: BLE001 - the boundary of the thread; reported
-            said = self.timeline.utterances(where[0])[where[1]]
-            return self._skipped(said, EngineError(f"{type(error).__name__}: {error}"))
-
-    def _make(self, seat: int, where: Where) -> Segment | None:
-        """The segment from the store or the worker; an empty one if it cannot be said; None when closed."""
+    def _make(self, seat: int, where: Where) -> tuple[Segment | None, bool]:
+        """The segment, and whether it has yet to be stored; an empty one if it cannot be said; None when closed."""
         said = self.timeline.utterances(where[0])[where[1]]
-        key = self.key(*where)
-        segment = self._stored(key)
-        if segment is not None:
-            return segment
         try:
-            speech = self._say(seat, said)
+            segment = self._stored(self.key(*where))
+            if segment is not None:
+                return segment, False
+            segment = Segment.of(self._say(seat, said))
+            self._failures = 0
+            return segment, bool(segment.samples)
         except EngineError as error:
-            return None if self._closed else self._skipped(said, error)
-        self._failures = 0
-        segment = Segment.of(speech)
-        if speech.pcm:
-            self._keep(key, segment.to_flac(said.spoken))
-        return segment
+            return None if self._closed else self._skipped(said, error), False
+        except Exception as error:  # noqa: BLE001 - the thread's boundary: one that died would leave all waiting
+            return self._skipped(said, EngineError(f"{type(error).__name__}: {error}")), False
 
     def _say(self, seat: int, said: Utterance) -> Speech:
         """Have it said; once more in a new worker if that fails. Raises EngineError if that fails too."""
@@ -232,9 +224,10 @@ class Renderer:
             self.store.drop(key, _SUFFIX)  # damaged on disk: as good as not there
             return None
 
-    def _keep(self, key: str, data: bytes) -> None:
+    def _keep(self, where: Where, segment: Segment) -> None:
+        text = self.timeline.utterances(where[0])[where[1]].spoken
         try:
-            self.store.put(key, _SUFFIX, data)
+            self.store.put(self.key(*where), _SUFFIX, segment.to_flac(text))
         except CacheError as error:
             with self._changed:
                 first, self._store_works = self._store_works, False

@@ -74,7 +74,7 @@ def test_every_sentence_is_one_file_and_the_timeline_becomes_exact(tone_engine: 
     with rendering(tmp_path) as made:
         assert len(made.whole()) == 5
         assert made.timeline.exact
-        assert made.cache.usage().entries == 5
+    assert made.cache.usage().entries == 5
 
 
 def test_changing_one_sentence_renders_one_sentence(tone_engine: str, tmp_path: Path) -> None:
