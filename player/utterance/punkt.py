@@ -19,9 +19,7 @@ Breaks = Callable[[str], list[tuple[int, int]]]
 _BEGINS_UPPER, _INSIDE_LOWER = 1 << 1, 1 << 5
 """nltk's bits of orthographic context: has a capital at a sentence's start, lower case inside one."""
 
-_TOO_AMBIGUOUS = frozenset(
-    ["c", "v", "d", "u", "z", "in", "sec", "det", "gen", "rep", "col", "op", "fr", "m", "n"]
-)
+_TOO_AMBIGUOUS = frozenset(["c", "v", "d", "u", "z", "in", "sec", "det", "gen", "rep", "col", "op", "fr", "m", "n"])
 """Only the refining rules may judge these, because Punkt would never end a sentence with them."""
 
 # A mark, what closes after it (French sets » off), white space. Danda, Arabic and Armenian marks are

@@ -209,7 +209,7 @@ def time_of_day(seam: Seam) -> bool | None:
 
 
 def initials(seam: Seam) -> bool | None:
-    """"J.| K.| Rowling", "George W.| Bush", "the F.B.I.| agent", but "She got an A.| They left"."""
+    """ "J.| K.| Rowling", "George W.| Bush", "the F.B.I.| agent", but "She got an A.| They left"."""
     if not _INITIALS.fullmatch(seam.last):
         return None
     if seam.begins_anew and (len(seam.first) > 1 or len(seam.last) > 1):
@@ -238,7 +238,7 @@ _ENDS_BEFORE_CAPITAL = frozenset(["etc", "al", "est", "b.c", "a.d", "d.o.b", "en
 
 
 def inside(seam: Seam) -> bool | None:
-    """"Apple Inc.| reported", "the U.S.| Senate", "etc.| are", but "in the U.S.| His brother"."""
+    """ "Apple Inc.| reported", "the U.S.| Senate", "etc.| are", but "in the U.S.| His brother"."""
     language, key = seam.language, seam.key
     if not any(language.holds(table, key) for table in _INSIDE_TABLES):
         return None

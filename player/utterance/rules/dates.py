@@ -1,0 +1,147 @@
+"""Dates, years, decades and times of day."""
+
+from __future__ import annotations
+
+import re
+
+from player.utterance.language import language_of
+from player.utterance.rules.model import DIGITS, Rule
+from player.utterance.rules.numbers import decade, ordinal, two_digits, year
+
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+_FULL = {
+    **{m: m for m in _MONTHS},
+    **{short.capitalize(): full for short, full in language_of("en").tables["date"].items() if full in _MONTHS},
+}
+_MONTH = "|".join(sorted(_FULL, key=len, reverse=True))
+_YEAR = r"1[1-9]\d\d|20\d\d"
+_DAY_FIRST = frozenset({"en-GB", "en-AU", "en-NZ", "en-IE", "en-IN", "en-ZA"})
+"""Where 3/4/2025 is in April (CLDR, short date formats)."""
+_COUNTED = (
+    r"people|persons?|men|women|children|soldiers|troops|students|workers|members|votes|points|jobs|cases|deaths"
+    r"|dollars|euros|pounds|percent|per cent|miles|meters|metres|kilometers|kilometres|feet|inches|yards|acres"
+    r"|tons|tonnes|kilograms|grams|calories|hours|minutes|seconds|days|years|times|words|pages|copies|homes"
+    r"|million|billion|trillion|or so|others"
+)
+_YEARS = re.compile(
+    rf"(?<![\d.,$€£/:#+-])(?<![\d]–)(?<!No\. )(?<!\d )({_YEAR})"
+    rf"(?![\w%°]|[.,:/]\d|-\d{{3}}|\s?[–-]?\s?(?:{_COUNTED})\b|\s\d{{3}}\b)"
+)
+_RANGE = re.compile(rf"(?<![\d.,$€£/-])({_YEAR})\s?[-–—]\s?((?:{_YEAR})|\d\d)(?![\d.,/]*\d|[-–\w%])")
+_DECADES = re.compile(r"(?<![\d.,$€£])(1[1-9]\d0|20\d0)['’]?s\b")
+_SHORT_DECADES = re.compile(r"(?<![\d.,$€£\w])['‘’]([2-9])0['’]?s\b")
+_MONTH_DAY = re.compile(
+    rf"\b({_MONTH})\.?\s(\d{{1,2}})(?:st|nd|rd|th)?(?:\s?[-–]\s?(\d{{1,2}}))?(?![\w:%]|[.,]\d)"
+    rf"(?:,?\s({_YEAR})\b(?!%))?"
+)
+_DAY_MONTH = re.compile(
+    rf"(?<![\d.,:/])\b(\d{{1,2}})(?:st|nd|rd|th)?(?:\s?[-–]\s?(\d{{1,2}})(?:th|st|nd|rd)?)?"
+    rf"\s({_MONTH})\b\.?(?:,?\s({_YEAR})\b)?(?!\s\d)"
+)
+_ISO = re.compile(r"(?<![\w-])(\d{4})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(?![\w-])")
+_NUMERIC = re.compile(r"(?<![\w/.-])(\d{1,2})/(\d{1,2})/((?:19|20)?\d\d)(?![\w/])")
+_MONTH_YEAR = re.compile(rf"\b(Jan|Feb|Apr|Aug|Sept?|Oct|Nov|Dec)\.?(?=,?\s(?:{_YEAR})\b)")
+_CLOCK = re.compile(
+    r"(?<![\d:.,$€£])([01]?\d|2[0-4])(?::([0-5]\d))?(?P<gap>\s?)([AaPp])(\.[Mm]\.|\.?[Mm]\b)(?!\.\w)"
+)
+_PLAIN_CLOCK = re.compile(r"(?<![\d:.,$€£-])([01]?\d|2[0-4]):(0\d)(?![\d:]|\s?[AaPp]\.?[Mm]\b)")
+
+
+def _day(number: str) -> str | None:
+    return ordinal(int(number)) if 1 <= int(number) <= 31 else None
+
+
+def _with_year(words: str, written: str | None) -> str:
+    return f"{words}, {year(int(written))}" if written else words
+
+
+def _month_day(match: re.Match[str]) -> str | None:
+    day = _day(match[2])
+    if day is None:
+        return None
+    until = f" to {_day(match[3])}" if match[3] and _day(match[3]) else ""
+    if match[3] and not until:
+        return None
+    return _with_year(f"{_FULL[match[1]]} {day}{until}", match[4])
+
+
+def _day_month(match: re.Match[str]) -> str | None:
+    day = _day(match[1])
+    if day is None or (match[2] and not _day(match[2])):
+        return None
+    until = f" to the {_day(match[2])}" if match[2] else ""
+    article = "" if match.string[: match.start()].lower().endswith("the ") else "the "
+    return _with_year(f"{article}{day}{until} of {_FULL[match[3]]}", match[4])
+
+
+def _date(day: int, month: int, written_year: str) -> str | None:
+    if not (1 <= month <= 12 and 1 <= day <= 31):
+        return None
+    number = int(written_year)
+    if number < 100:
+        number += 1900 if number > 50 else 2000
+    said = year(number) if 1100 <= number < 2100 else str(number)
+    return f"{_MONTHS[month - 1]} {ordinal(day)}, {said}"
+
+
+def _iso(match: re.Match[str]) -> str | None:
+    return _date(int(match[3]), int(match[2]), match[1])
+
+
+def _day_first(match: re.Match[str]) -> str | None:
+    return _date(int(match[1]), int(match[2]), match[3]) or _date(int(match[2]), int(match[1]), match[3])
+
+
+def _month_first(match: re.Match[str]) -> str | None:
+    return _date(int(match[2]), int(match[1]), match[3]) or _date(int(match[1]), int(match[2]), match[3])
+
+
+def _year_range(match: re.Match[str]) -> str:
+    last = match[2]
+    until = year(int(last)) if len(last) == 4 else f"oh {two_digits(int(last))}" if last[0] == "0" else ""
+    return f"{year(int(match[1]))} to {until or two_digits(int(last))}"
+
+
+def _clock(match: re.Match[str]) -> str:
+    hour, minute, half, mark = match[1], match[2], match[4].upper(), match[5]
+    said = str(int(hour))
+    if minute and minute != "00":
+        said += f" oh {minute[1]}" if minute[0] == "0" else f" {minute}"
+    ends = mark.endswith(".") and not match.string[match.end() :].strip("\"'”’)] ")
+    return f"{said} {half}M" + ("." if ends else "")
+
+
+def _plain_clock(match: re.Match[str]) -> str | None:
+    hour, minute = int(match[1]), match[2]
+    if minute != "00":
+        return f"{hour} oh {minute[1]}"
+    if hour == 0 or (len(match[1]) == 2 and match[1][0] == "0"):
+        return f"{hour or 'zero'} hundred"
+    return f"{hour} o'clock" if hour <= 12 else f"{hour} hundred"
+
+
+def _short_decade(match: re.Match[str]) -> str:
+    return decade(1900 + 10 * int(match[1])).removeprefix("nineteen ")
+
+
+RULES = (
+    Rule("date", ("on 2025-02-13", "on February thirteenth, twenty twenty-five"), _ISO, _iso, DIGITS),
+    Rule("date", ("on 13/2/2025", "on February thirteenth, twenty twenty-five"), _NUMERIC, _day_first,
+         frozenset("/"), languages=_DAY_FIRST),
+    Rule("date", ("on 2/13/2025", "on February thirteenth, twenty twenty-five"), _NUMERIC, _month_first,
+         frozenset("/")),
+    Rule("date", ("Feb. 13, 2025", "February thirteenth, twenty twenty-five"), _MONTH_DAY, _month_day, DIGITS),
+    Rule("date", ("13 Feb. 2025", "the thirteenth of February, twenty twenty-five"), _DAY_MONTH, _day_month,
+         DIGITS),
+    Rule("date", ("in Feb. 2025", "in February twenty twenty-five"), _MONTH_YEAR, lambda m: _FULL[m[1]], DIGITS),
+    Rule("time of day", ("10:30 a.m. on Monday", "10 30 AM on Monday"), _CLOCK, _clock, DIGITS),
+    Rule("time of day", ("at 10:05", "at 10 oh 5"), _PLAIN_CLOCK, _plain_clock, frozenset(":")),
+    Rule("years", ("in 2019-20", "in twenty nineteen to twenty"), _RANGE, _year_range, DIGITS),
+    Rule("decade", ("the 1990s", "the nineteen nineties"), _DECADES, lambda m: decade(int(m[1])), DIGITS),
+    Rule("decade", ("the ’90s", "the nineties"), _SHORT_DECADES, _short_decade, DIGITS),
+    Rule("year", ("in 1999", "in nineteen ninety-nine"), _YEARS, lambda m: year(int(m[1])), DIGITS,
+         fine_in=frozenset({"hibari"})),
+)  # fmt: skip

@@ -1,0 +1,204 @@
+"""Numbers with something to them: telephone numbers, versions, fractions, ranges, units, mathematics."""
+
+from __future__ import annotations
+
+import re
+
+from player.utterance.rules.model import DIGITS, Rule, is_adjective, says
+from player.utterance.rules.money import MAGNITUDES
+from player.utterance.rules.numbers import ordinal, plural, spelled
+
+_UNITS = {
+    "km": "kilometer", "m": "meter", "dm": "decimeter", "cm": "centimeter", "mm": "millimeter", "µm": "micrometer",
+    "μm": "micrometer", "nm": "nanometer", "km²": "square kilometer", "km2": "square kilometer",
+    "m²": "square meter", "m2": "square meter", "cm²": "square centimeter", "m³": "cubic meter",
+    "m3": "cubic meter", "cm³": "cubic centimeter", "sq km": "square kilometer", "sq ft": "square foot",
+    "sq mi": "square mile", "sq m": "square meter", "sq. ft": "square foot", "sq. km": "square kilometer",
+    "kg": "kilogram", "g": "gram", "mg": "milligram", "µg": "microgram", "μg": "microgram", "lb": "pound",
+    "lbs": "pound", "oz": "ounce", "ft": "foot", "mi": "mile", "yd": "yard", "yds": "yard", "ha": "hectare",
+    "l": "liter", "L": "liter", "ml": "milliliter", "mL": "milliliter", "cl": "centiliter", "gal": "gallon",
+    "mph": "mile per hour", "mpg": "mile per gallon", "km/h": "kilometer per hour", "kmh": "kilometer per hour",
+    "kph": "kilometer per hour", "m/s": "meter per second", "m/s²": "meter per second squared",
+    "kB": "kilobyte", "KB": "kilobyte", "MB": "megabyte", "GB": "gigabyte", "TB": "terabyte", "PB": "petabyte",
+    "Mbps": "megabit per second", "Gbps": "gigabit per second", "Mbit/s": "megabit per second",
+    "W": "watt", "kW": "kilowatt", "MW": "megawatt", "GW": "gigawatt", "Wh": "watt hour", "kWh": "kilowatt hour",
+    "MWh": "megawatt hour", "GWh": "gigawatt hour", "TWh": "terawatt hour", "V": "volt", "kV": "kilovolt",
+    "mA": "milliamp", "mAh": "milliamp hour", "Hz": "hertz", "kHz": "kilohertz", "MHz": "megahertz",
+    "GHz": "gigahertz", "dB": "decibel", "kJ": "kilojoule", "kcal": "kilocalorie", "hPa": "hectopascal",
+    "hr": "hour", "hrs": "hour", "min": "minute", "mins": "minute", "sec": "second", "secs": "second",
+    "yr": "year", "yrs": "year", "ms": "millisecond", "°C": "degree Celsius", "° C": "degree Celsius",
+    "°F": "degree Fahrenheit", "° F": "degree Fahrenheit", "ºC": "degree Celsius", "ºF": "degree Fahrenheit",
+}  # fmt: skip
+_UNIT = "|".join(re.escape(unit) for unit in sorted(_UNITS, key=len, reverse=True))
+_MEASURE = re.compile(
+    rf"(?<![A-Za-z\d.,])(\d[\d,]*(?:\.\d+)?)(?P<it>(?P<gap>[\s\u00a0\u202f-]?)(?P<unit>{_UNIT})(?![\w/²³°])(?P<stop>\.(?=\s+[a-z\d(]))?)"
+)
+_FEET = re.compile(r"(?<![\d.,])(\d{1,2})\s?['′’]\s?(\d{1,2})(?:[\"″”]|'')?(?![\w])")
+_FEET_INCHES = re.compile(r"(?<=ft )(\d{1,2}) in\b\.?|(?<=ft\. )(\d{1,2}) in\b\.?|(?<=-foot-)(\d{1,2})\b")
+_MAGNITUDE = re.compile(r"(?<![\w.,$€£])(\d[\d,]*(?:\.\d+)?)(?P<it>\s?(?P<m>bn|mn|mln|tn|trn))\b")
+_MILLIONS = re.compile(
+    r"(?<=\d)(?P<it>m)(?=\s(?:people|users|viewers|visitors|jobs|homes|households|barrels|tonnes|tons|shares|votes"
+    r"|voters|years|copies|units|children|workers|customers|subscribers|passengers|others|more|of)\b)"
+)
+_PHONE = re.compile(
+    r"(?<![\w.$€£-])(?:\+\d{1,3}(?:[\s.-]?\(?\d{1,4}\)?){2,5}"
+    r"|(?:1[-.\s])?(?:\(\d{3}\)\s?|\d{3}[-.\s])\d{3}[-.\s]\d{4}|\d{3}-\d{4}|0\d{2,4}\s\d{3,4}\s\d{3,4})(?![\w-]|[.,]\d)"
+)
+_DOTTED = re.compile(r"(?<![\w.,])[vV]?\d+(?:\.\d+){2,}(?![\w]|[.,]\d)")
+_VERSION = re.compile(r"(?<!\w)[vV](?:er)?\.?\s?(?=\d+(?:\.\d+)*(?!\w))")
+_POINT_ZERO = re.compile(r"(?<![\w.,$€£])(\d+)\.(0+)(?![\d%\w]|[.,]\d)")
+_POINT = re.compile(r"(?<![\w.,])\.(?=\d)")
+_LEADING_ZERO = re.compile(r"(?<![\w.,:/+-])0\d+(?![\w.,:/%-]|\s\d)")
+_SLASHED = {
+    "24/7": "24 7",
+    "9/11": "9 11",
+    "50/50": "50 50",
+    "20/20": "20 20",
+    "7/7": "7 7",
+}
+_PART = {2: "half", 3: "third", 4: "quarter"}
+_FRACTION = re.compile(r"(?<![\w/.,])(?:(\d+)\s)?(\d{1,3})[/⁄](\d{1,3})(?![\w/]|[.,]\d)")
+_VULGAR = {
+    "½": (1, 2), "⅓": (1, 3), "⅔": (2, 3), "¼": (1, 4), "¾": (3, 4), "⅕": (1, 5), "⅖": (2, 5), "⅗": (3, 5),
+    "⅘": (4, 5), "⅙": (1, 6), "⅚": (5, 6), "⅛": (1, 8), "⅜": (3, 8), "⅝": (5, 8), "⅞": (7, 8),
+}  # fmt: skip
+_VULGAR_FRACTION = re.compile(rf"(\d+)?\s?([{''.join(_VULGAR)}])")
+_TO = re.compile(
+    r"(?<![\w.,/-])(?<![\d]-)[$€£]?\d[\d,]*(?:\.\d+)?%?(?P<it>\s?[-–—−]\s?)(?=[$€£]?\d[\d,]*(?:\.\d+)?(?![\d/]|[-–]\d|\.\d))"
+)
+_RATIO = re.compile(r"(?<![\d:.])\d{1,3}(?P<it>:)(?=\d(?![\d:]))|(?<=ratio of )\d{1,3}(?P<of>:)(?=\d)")
+_POWERS = {"2": "squared", "3": "cubed"}
+_SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
+_SUBSCRIPT = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
+_POWER = re.compile(r"(?<=[\w)])(?:\^(-?\d+)|([⁻]?[⁰¹²³⁴-⁹]+))")
+_SUBSCRIPTS = re.compile(r"(?<=\w)[₀-₉]+")
+_FORMULAS = {"CO2": "C O 2", "CO₂": "C O 2", "H2O": "H 2 O", "H₂O": "H 2 O", "NO2": "N O 2", "SO2": "S O 2",
+             "NO₂": "N O 2", "SO₂": "S O 2", "CH4": "C H 4", "CH₄": "C H 4", "O2": "O 2", "N2O": "N 2 O",
+             "mc²": "m c squared", "mc2": "m c squared"}  # fmt: skip
+_FORMULA = re.compile(r"(?<!\w)(?:CO[2₂]|H[2₂]O|NO[2₂]|SO[2₂]|CH[4₄]|O2|N2O|mc[²2])(?!\w)")
+_MATHS = {
+    "<": "less than", ">": "greater than", "≤": "at most", "≥": "at least", "≠": "not equal to", "≈": "about",
+    "=": "equals", "×": "times", "÷": "divided by", "→": "to", "±": "plus or minus", "−": "minus", "∞": "infinity",
+    "√": "the square root of", "~": "about", "∼": "about",
+}  # fmt: skip
+_BETWEEN = re.compile(r"(?<=[\w)%])\s?([<>≤≥≠≈=×÷→])\s?(?=[\w(−√∞$€£-])")
+_BEFORE = re.compile(r"(?<![\w~])([<>≤≥≈±−√∞~∼])\s?(?=\d)|[∞]")
+_BY = re.compile(r"(?<=\d)(\s?)[x](\s?)(?=\d)")
+_TIMES = re.compile(r"(?<=\d)[x×](?![\w])")
+_NUMBER_SIGN = re.compile(r"(?<![\w&])(?:#|№\s?)(?=\d)")
+
+
+def _to(match: re.Match[str]) -> str:
+    return " and " if match.string[: match.start()].endswith("between ") else " to "
+
+
+def _measure(match: re.Match[str]) -> str | None:
+    unit, gap = match["unit"], match["gap"]
+    if unit in ("m", "g", "l", "L", "V", "W", "min", "sec", "ms") and gap == "-":
+        return None
+    name = _UNITS[unit]
+    if gap == "-":
+        return f"-{name}"
+    head, _, scale = name.partition(" ")
+    if head == "degree":
+        return f" {plural(head, match[1])} {scale}"
+    return f" {name if is_adjective(match) else plural(name, match[1])}"
+
+
+def _feet(match: re.Match[str]) -> str | None:
+    return f"{match[1]} foot {match[2]}" if int(match[2]) < 12 else None
+
+
+def _inches(match: re.Match[str]) -> str:
+    number = match[1] or match[2] or match[3]
+    return f"{number} {plural('inch', number)}" if not match[3] else number
+
+
+def _phone(match: re.Match[str]) -> str:
+    groups = [spelled(group) for group in re.findall(r"\d+", match.group())]
+    return ("plus " if match.group().startswith("+") else "") + ", ".join(groups)
+
+
+def _dotted(match: re.Match[str]) -> str:
+    written = match.group()
+    parts = written.lstrip("vV").split(".")
+    between = " dot " if len(parts) == 4 and all(int(p) < 256 for p in parts) else " point "
+    return ("version " if written[0] in "vV" else "") + between.join(parts)
+
+
+def _parts(over: int, under: int) -> str | None:
+    if not 0 < over < under:
+        return None
+    name = _PART.get(under) or (ordinal(under) if under < 100 else "")
+    if not name:
+        return None
+    many = "halves" if under == 2 else name + "s"
+    return f"{'one' if over == 1 else over} {name if over == 1 else many}"
+
+
+def _fraction(match: re.Match[str]) -> str | None:
+    whole, over, under = match[1], int(match[2]), int(match[3])
+    written = match.group()
+    if written in _SLASHED:
+        return _SLASHED[written]
+    said = _parts(over, under)
+    if whole:
+        return f"{whole} and {'a half' if said == 'one half' else said}" if said and under <= 16 else None
+    if under in (5, 10, 100) and over > 1 and (under != 5 or over == 5):
+        return f"{over} out of {under}"
+    return said or f"{over} over {under}"
+
+
+def _vulgar(match: re.Match[str]) -> str:
+    over, under = _VULGAR[match[2]]
+    said = _parts(over, under) or ""
+    return f"{match[1]} and {'a half' if match[2] == '½' else said}" if match[1] else said
+
+
+def _power(match: re.Match[str]) -> str:
+    exponent = match[1] or match[2].translate(_SUPERSCRIPT)
+    return " " + _POWERS.get(exponent, f"to the power of {exponent.replace('-', 'minus ')}")
+
+
+def _between(match: re.Match[str]) -> str:
+    said = _MATHS[match[1]]
+    return f" is {said} " if match[1] in "<>≤≥≠" else f" {said} "
+
+
+def _before(match: re.Match[str]) -> str:
+    return _MATHS[match.group().strip()] + " "
+
+
+def _by(match: re.Match[str]) -> str:
+    return " by " if not match[1] else " times "
+
+
+RULES = (
+    Rule("telephone number", ("call 555-1234", "call 5 5 5, 1 2 3 4"), _PHONE, _phone, DIGITS),
+    Rule("version", ("Python 3.11.2", "Python 3 point 11 point 2"), _DOTTED, _dotted, frozenset(".")),
+    Rule("version", ("v2.1", "version 2.1"), _VERSION, says("version "), frozenset("vV")),
+    Rule("point zero", ("version 2.0", "version 2 point 0"), _POINT_ZERO,
+         lambda m: f"{m[1]} point {spelled(m[2])}", frozenset("."), fine_in=frozenset({"pyttsx3"})),
+    Rule("point", (".5 percent", "point 5 percent"), _POINT, says("point "), frozenset("."),
+         fine_in=frozenset({"hibari"})),
+    Rule("leading zero", ("agent 007", "agent 0 0 7"), _LEADING_ZERO, lambda m: spelled(m.group()),
+         frozenset("0"), fine_in=frozenset({"pyttsx3"})),
+    Rule("height", ("6'2\"", "6 foot 2"), _FEET, _feet, frozenset("'′’")),
+    Rule("height", ("5 ft 10 in", "5 feet 10 inches"), _FEET_INCHES, _inches, frozenset("f")),
+    Rule("fraction", ("3/4 of them", "3 quarters of them"), _FRACTION, _fraction, frozenset("/⁄")),
+    Rule("fraction", ("2½ hours", "2 and a half hours"), _VULGAR_FRACTION, _vulgar, frozenset(_VULGAR)),
+    Rule("magnitude", ("5bn people", "5 billion people"), _MAGNITUDE, lambda m: " " + MAGNITUDES[m["m"]], DIGITS),
+    Rule("magnitude", ("5m people", "5 million people"), _MILLIONS, says(" million"), DIGITS),
+    Rule("unit", ("5kg", "5 kilograms"), _MEASURE, _measure, DIGITS),
+    Rule("range", ("They won 3-2.", "They won 3 to 2."), _TO, _to, DIGITS),
+    Rule("ratio", ("a ratio of 2:1", "a ratio of 2 to 1"), _RATIO, says(" to "), frozenset(":")),
+    Rule("formula", ("CO₂", "C O 2"), _FORMULA, lambda m: _FORMULAS[m.group()], frozenset("2₂4₄²")),
+    Rule("subscript", ("x₁", "x 1"), _SUBSCRIPTS, lambda m: " " + m.group().translate(_SUBSCRIPT) + " ",
+         frozenset("₀₁₂₃₄₅₆₇₈₉")),
+    Rule("power", ("10^6", "10 to the power of 6"), _POWER, _power, frozenset("^⁰¹²³⁴⁵⁶⁷⁸⁹")),
+    Rule("by", ("1920x1080", "1920 by 1080"), _BY, _by, frozenset("x")),
+    Rule("times", ("3x faster", "3 times faster"), _TIMES, says(" times"), frozenset("x×")),
+    Rule("mathematics", ("x < 5", "x is less than 5"), _BETWEEN, _between, frozenset("<>≤≥≠≈=×÷→")),
+    Rule("mathematics", ("~5%", "about 5%"), _BEFORE, _before, frozenset("<>≤≥≈±−√∞~∼")),
+    Rule("number sign", ("the #1 song", "the number 1 song"), _NUMBER_SIGN, says("number "), frozenset("#№")),
+)  # fmt: skip

@@ -1,0 +1,65 @@
+"""A rule: what it looks for, and what is said instead."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+ENGINES = ("pyttsx3", "hibari")
+"""The engines whose own reading was listened to. Any other is given all rewrites."""
+ENGLISH = frozenset({"en"})
+DIGITS = frozenset("0123456789")
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Rewrites each match of a pattern in the written text. Rules see what is written, never each other's work."""
+
+    name: str
+    """As `listen script` shows it."""
+    example: tuple[str, str]
+    """Written, and what is said."""
+    pattern: re.Pattern[str]
+    """What is rewritten: its group "it" when it has one, else all of the match."""
+    say: Callable[[re.Match[str]], str | None]
+    """What is said for a match; None leaves it alone."""
+    needs: frozenset[str] = frozenset()
+    """Quick test: without any of these characters there is no match. Empty: always look."""
+    suits: Callable[[str], bool] | None = None
+    """A look at the whole text: False when no match is wanted."""
+    languages: frozenset[str] = field(default=ENGLISH)
+    """Language tags, or their first parts, that it is for; empty for every language."""
+    fine_in: frozenset[str] = frozenset()
+    """Engines that read it right by themselves."""
+
+    def serves(self, language: str, engine: str) -> bool:
+        """Whether the rule is for this language and this engine."""
+        known = not self.languages or not self.languages.isdisjoint((language, language.partition("-")[0]))
+        return known and engine not in self.fine_in
+
+
+_ADJECTIVE = re.compile(r"-(?!plus\b)[a-z]")
+_NOUN = re.compile(r"\s[a-z]{3,}")
+_NO_NOUN = re.compile(
+    r"\s(?:and|for|from|with|was|were|are|has|had|per|each|that|than|but|into|over|will|the|away|apart|off|ago"
+    r"|more|less|because|when|while|after|before|since|until|which)\b"
+)
+_SURE_NOUN = re.compile(
+    r"\s(?:question|deal|fund|bill|note|bail|fine|prize|plan|package|loan|project|contract|investment|donation"
+    r"|budget|programme|program|payment|grant|offer|lawsuit|reward|mark|limit)\b"
+)
+
+
+def is_adjective(match: re.Match[str]) -> bool:
+    """Whether an amount stands before a noun, and so in the singular: "a $100 million deal", "a $5-a-day plan"."""
+    text, end = match.string, match.end()
+    if _ADJECTIVE.match(text, end) or _SURE_NOUN.match(text, end):
+        return True
+    before = text[max(0, match.start() - 4) : match.start()].lower().split()[-1:]
+    return before in (["a"], ["an"]) and bool(_NOUN.match(text, end)) and not _NO_NOUN.match(text, end)
+
+
+def says(text: str) -> Callable[[re.Match[str]], str]:
+    """Always the same: for rules that need no look at the match."""
+    return lambda match: match.expand(text)

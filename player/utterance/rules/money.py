@@ -1,0 +1,101 @@
+"""Money: engines say "dollar three point five B N"."""
+
+from __future__ import annotations
+
+import re
+
+from player.utterance.rules.model import Rule, is_adjective
+
+_SIGNS = {  # one, many, one of its hundredths, many of them
+    "$": ("dollar", "dollars", "cent", "cents"),
+    "€": ("euro", "euros", "cent", "cents"),
+    "£": ("pound", "pounds", "penny", "pence"),
+    "¥": ("yen", "yen", "", ""),
+    "₹": ("rupee", "rupees", "paisa", "paise"),
+    "₽": ("rouble", "roubles", "kopeck", "kopecks"),
+    "₩": ("won", "won", "", ""),
+    "₺": ("lira", "lira", "", ""),
+    "₴": ("hryvnia", "hryvnias", "", ""),
+    "₪": ("shekel", "shekels", "", ""),
+}
+_CODES = {
+    "USD": ("US dollar", "US dollars"),
+    "EUR": ("euro", "euros"),
+    "GBP": ("pound", "pounds"),
+    "CHF": ("Swiss franc", "Swiss francs"),
+    "JPY": ("yen", "yen"),
+    "CNY": ("yuan", "yuan"),
+    "Rs": ("rupee", "rupees"),
+}
+_WHOSE = {"US": "US ", "C": "Canadian ", "CA": "Canadian ", "A": "Australian ", "AU": "Australian ",
+          "NZ": "New Zealand ", "HK": "Hong Kong ", "S": "Singapore ", "R": "Brazilian "}  # fmt: skip
+MAGNITUDES = {
+    "k": "thousand", "m": "million", "mn": "million", "mln": "million", "mm": "million", "b": "billion",
+    "bn": "billion", "bln": "billion", "t": "trillion", "tn": "trillion", "trn": "trillion",
+}  # fmt: skip
+_NUMBER = r"\d+(?:,\d{3})*(?:\.\d+)?|\.\d+"
+_MAGNITUDE = (
+    r"(?:\s?(?P<short>(?i:k|mln|mn|mm|m|bln|bn|b|trn|tn|t))\b"
+    r"|[\s-](?P<word>(?:thousand|million|billion|trillion))s?\b)"
+)
+_AMOUNT = re.compile(
+    rf"(?:(?<![A-Za-z])(?P<whose>US|CA|C|AU|A|NZ|HK|S|R))?(?P<sign>[$€£¥₹₽₩₺₴₪])\s?(?P<n>{_NUMBER})"
+    rf"(?:\s?[-–—]\s?(?P=sign)?(?P<to>{_NUMBER})(?![\d-]))?{_MAGNITUDE}?"
+    rf"(?:(?<=[a-z])\s?[-–—]\s?(?P=sign)(?P<to_more>{_NUMBER})\s?(?P<more>k|mn|m|bn|b|tn|million|billion)\b)?"
+)
+_CODED = re.compile(
+    rf"\b(?:(?P<code>USD|EUR|GBP|CHF|JPY|CNY|Rs)\.?\s?(?P<n>{_NUMBER})(?:\s?(?P<short>bn|mn|[kKmMbB])\b"
+    rf"|\s(?P<word>thousand|million|billion|trillion)\b)?)"
+)
+_AFTER = re.compile(rf"(?<![\w.,])(?P<n>{_NUMBER})\s?(?P<sign>[€£])(?![\d\w])")
+_CENTS = re.compile(rf"(?<![\w.,])(?P<n>{_NUMBER})\s?(?P<sign>[¢])")
+
+
+def _amount(match: re.Match[str]) -> str:
+    one, many, cent, _ = _SIGNS[match["sign"]]
+    whose = _WHOSE.get((match["whose"] or "").upper(), "")
+    n = match["n"]
+    magnitude = match["word"] or MAGNITUDES.get((match["short"] or "").lower(), "")
+    if match["to_more"]:
+        more = MAGNITUDES.get(match["more"].lower(), match["more"])
+        return f"{n} {magnitude} to {match['to_more']} {more} {whose}{many}"
+    if match["to"]:
+        return " ".join(filter(None, (n, "to", match["to"], magnitude, whose + many)))
+    if not magnitude and cent and re.fullmatch(r"[\d,]*\.\d\d", n):
+        return _with_cents(n, whose, match)
+    name = one if (n == "1" and not magnitude) or is_adjective(match) else many
+    return " ".join(filter(None, (n, magnitude.lower(), whose + name)))
+
+
+def _with_cents(n: str, whose: str, match: re.Match[str]) -> str:
+    one, many, cent, cents = _SIGNS[match["sign"]]
+    whole, _, part = n.partition(".")
+    small = f"{int(part)} {cent if part == '01' else cents}"
+    if whole.strip("0,") == "":
+        return small if int(part) else f"0 {whose}{many}"
+    large = f"{whole} {whose}{one if whole == '1' else many}"
+    return f"{large} and {small}" if int(part) else large
+
+
+def _coded(match: re.Match[str]) -> str:
+    one, many = _CODES[match["code"]]
+    magnitude = match["word"] or MAGNITUDES.get((match["short"] or "").lower(), "")
+    name = one if match["n"] == "1" and not magnitude else many
+    return " ".join(filter(None, (match["n"], magnitude, name)))
+
+
+def _after(match: re.Match[str]) -> str:
+    one, many, *_ = _SIGNS[match["sign"]]
+    return f"{match['n']} {one if match['n'] == '1' else many}"
+
+
+def _cents(match: re.Match[str]) -> str:
+    return f"{match['n']} {'cent' if match['n'] == '1' else 'cents'}"
+
+
+RULES = (
+    Rule("money", ("It cost $3.5bn.", "It cost 3.5 billion dollars."), _AMOUNT, _amount, frozenset(_SIGNS)),
+    Rule("money", ("EUR 5 million", "5 million euros"), _CODED, _coded, frozenset("DRFYs")),
+    Rule("money", ("It cost 5 €.", "It cost 5 euros."), _AFTER, _after, frozenset("€£")),
+    Rule("money", ("99¢", "99 cents"), _CENTS, _cents, frozenset("¢")),
+)

@@ -1,0 +1,179 @@
+"""Abbreviations, titles, initials, Roman numerals and acronyms."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from importlib.resources import files
+
+from player.utterance.language import language_of
+from player.utterance.rules.model import Rule, says
+from player.utterance.rules.numbers import ordinal, roman
+
+
+def _word_lists() -> dict[str, frozenset[str]]:
+    read = tomllib.loads((files("player.utterance") / "data" / "names.en.toml").read_text(encoding="utf-8"))
+    return {name: frozenset(words.split()) for name, words in read.items()}
+
+
+_EN = language_of("en")
+_LISTS = _word_lists()
+_SHORT = re.compile(r"(?<![\w.'’@/&-])((?:[A-Za-z]\.)+[A-Za-z]|[A-Za-z§]{1,7})\.(?=[\s,;:!?)”\"’'-]|\d|$)")
+_FOLLOWS = re.compile(r"\s*([^\s]*)")
+_PRECEDES = re.compile(r"(\S+)\s$")
+_NUMBERED_STREET = re.compile(
+    r"\d+(?:st|nd|rd|th)$|(?:First|Second|Third|Fourth|Fifth|Sixth|Seventh|Eighth|Ninth)$"
+)
+_ALWAYS_LOWER = frozenset({"approx", "est", "esp", "incl", "resp"})
+_PLAIN_TABLES = ("company", "degree", "street", "other")
+_NOT_IN_WORDS = frozenset(
+    {"etc", "al", "llc", "plc", "gmbh", "pty", "bancorp", "pop", "ref", "lib", "pub", "prop", "ser", "nat", "mus",
+     "trans", "vet", "orig", "anon", "repr", "ret", "inst", "temp", "est", "std", "ht", "wt", "prob"}
+)  # fmt: skip
+"""Left as they are: said right, or more often a word that ends a sentence."""
+
+_NUMERAL = re.compile(r"\b([A-Z][\w’'-]*\.?)\s(?P<it>[IVXLC]+)\b(?!\.\w|['’]m|['’]ve|['’]ll|['’]d|-)")
+
+_SPELLED = {"WHO": "W H O", "OSCE": "O S C E", "UNHCR": "U N H C R", "IT": "I T"}
+_ACRONYM = re.compile(r"(?<![\w-])(?:WHO|OSCE|UNHCR)(?!\w)")
+_INFORMATION = re.compile(r"(?<![\w-])IT(?!\w)")
+_INITIAL = re.compile(r"(?<![\w.'’])([A-Z])(?P<it>\.)(?=\s[A-Z]|[A-Z][a-z])")
+_INITIAL_A = re.compile(r"(?<![\w.'’])A\.(?=\s[A-Z])")
+_ACRONYM_STOP = re.compile(r"(?<![\w])(?:[A-Z]\.){1,4}[A-Z](?P<it>\.)(?=\s[A-Z\d])")
+_DEGREE = re.compile(r"\bPh\.\s?D\b\.?")
+_SMALL = {
+    "w/o": "without",
+    "w/": "with",
+    "c/o": "care of",
+    "'n'": "and",
+    "’n’": "and",
+    "Xmas": "Christmas",
+    "n/a": "not applicable",
+    "N/A": "not applicable",
+    "et al.": "and others",
+}
+_SMALL_WORDS = re.compile(r"(?<!\w)(?:w/o|w/(?=\s)|c/o|['’]n['’]|Xmas|n/a|N/A|et al\.)(?!\w)")
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+
+
+def _short(match: re.Match[str]) -> str | None:
+    """What an abbreviation stands for, with its full stop kept where it also ends the sentence."""
+    written = match[1]
+    key = written.lower()
+    if key not in _EN.abbreviations:
+        return None
+    text, end = match.string, match.end()
+    follows = _FOLLOWS.match(text, end)
+    after = follows[1] if follows else ""
+    said = _meaning(key, written, _before(match), after)
+    if said is None:
+        return None
+    last = not text[end:].strip("\"'”’)] ")
+    glued = " " if end < len(text) and text[end].isdigit() else ""
+    return said + ("." if last else glued)
+
+
+def _before(match: re.Match[str]) -> str:
+    found = _PRECEDES.search(match.string, max(0, match.start() - 30), match.start())
+    return found[1] if found else ""
+
+
+def _meaning(key: str, written: str, before: str, after: str) -> str | None:
+    capital = written[0].isupper()
+    number = after[:1].isdigit() or (roman(after.rstrip(".,;:)")) is not None and after[:2] not in ("I ", "I"))
+    if key == "st":
+        return _saint_or_street(written, before, after)
+    if _EN.holds("before_number", key) and number:
+        denied = not capital and (key in ("art", "app", "tab") or before.lower().strip(",") in _EN.denies)
+        return None if denied else _cased(_EN.tables["before_number"][key], capital)
+    if _EN.holds("title", key) and capital and after[:1].isupper() and not (key == "sr" and before[:1].isupper()):
+        return _EN.tables["title"][key]
+    if _EN.holds("leads_on", key):
+        return _leads_on(key, capital, before, after)
+    if _EN.holds("date", key) and capital and after and not (key == "mar" and not number):
+        return _EN.tables["date"][key]
+    return _plain_meaning(key, capital, before, after)
+
+
+def _saint_or_street(written: str, before: str, after: str) -> str:
+    named = before in _LISTS["streets"] or _NUMBERED_STREET.search(before)
+    return "Saint" if written == "St" and after[:1].isupper() and not named else _cased("street", written[0] == "S")
+
+
+def _leads_on(key: str, capital: bool, before: str, after: str) -> str | None:
+    if key == "c":
+        return "circa" if not capital and after[:1].isdigit() else None
+    if key == "v":
+        return "versus" if not capital and before[:1].isupper() and after[:1].isupper() else None
+    if key in ("esp", "resp", "aka", "ie", "eg"):
+        return None
+    return _cased(_EN.tables["leads_on"][key], capital)
+
+
+def _plain_meaning(key: str, capital: bool, before: str, after: str) -> str | None:
+    if _EN.holds("place", key) and "." not in key:
+        return _EN.tables["place"][key] if capital and before.endswith(",") else None
+    for table in _PLAIN_TABLES:
+        if _EN.holds(table, key) and "." not in key and key not in _NOT_IN_WORDS:
+            if not capital and (table in ("company", "street") or key in _EN.also_words):
+                return None
+            if table == "street" and key != "dr" and not before[:1].isupper() and not before[:1].isdigit():
+                return None
+            if key in ("rt", "ext", "tel") and not after[:1].isdigit():
+                return None
+            return _cased(_EN.tables[table][key], capital)
+    return None
+
+
+def _cased(word: str, capital: bool) -> str:
+    return word[0].upper() + word[1:] if capital else word
+
+
+def _numeral(match: re.Match[str]) -> str | None:
+    name, numeral = match[1], match["it"]
+    number = roman(numeral)
+    if number is None:
+        return None
+    before = match.string[: match.start()].split()[-2:]
+    ruler = any(word in _LISTS["rulers"] for word in before)
+    if name.rstrip(".").removesuffix("s") in _LISTS["counted"] or name in _LISTS["counted"]:
+        return str(number)
+    if numeral == "I":
+        return "the first" if ruler and name[0].isupper() else None
+    if name in _LISTS["regnal"] or ruler:
+        return f"the {ordinal(number)}"
+    if len(numeral) == 1 or numeral in ("CC", "CV", "XL", "XXL", "LL", "LC", "CI", "VC", "XX"):
+        return None
+    full_name = before and before[-1][:1].isupper() and len(before) > 0
+    return f"the {ordinal(number)}" if full_name and number < 10 else str(number)
+
+
+def _is_shouted(text: str) -> bool:
+    small = sum(map(str.islower, text))
+    return small <= 0.2 * len(text) and sum(map(str.isupper, text)) > 4 * small and " " in text.strip()
+
+
+def _all_capitals(match: re.Match[str]) -> str | None:
+    word = match.group()
+    if word in _LISTS["acronyms"] or len(word) == 1 or not word.isupper():
+        return None
+    unspeakable = len(word) <= 3 and not re.search("[AEIOUY]", word)
+    return None if unspeakable else word.capitalize()
+
+
+_HIBARI = frozenset({"hibari"})
+_STOP = frozenset(".")
+RULES = (
+    Rule("short word", ("w/o it", "without it"), _SMALL_WORDS, lambda m: _SMALL[m.group()], frozenset("/'’X.")),
+    Rule("degree", ("a Ph.D. student", "a PhD student"), _DEGREE, says("PhD"), _STOP),
+    Rule("initial", ("A. Miller", "Ay Miller"), _INITIAL_A, says("Ay"), _STOP, fine_in=_HIBARI),
+    Rule("abbreviation", ("Dr. Smith lives on Main St.", "Doctor Smith lives on Main Street."), _SHORT, _short,
+         _STOP),
+    Rule("initial", ("George W. Bush", "George W Bush"), _INITIAL, says(""), _STOP, fine_in=_HIBARI),
+    Rule("letters", ("the U.S. Senate", "the U.S Senate"), _ACRONYM_STOP, says(""), _STOP, fine_in=_HIBARI),
+    Rule("Roman numeral", ("Louis XIV", "Louis the fourteenth"), _NUMERAL, _numeral, frozenset("IVX")),
+    Rule("acronym", ("the WHO said", "the W H O said"), _ACRONYM, lambda m: _SPELLED[m.group()], frozenset("WOU")),
+    Rule("acronym", ("IT workers", "I T workers"), _INFORMATION, says("I T"), frozenset("I"),
+         fine_in=frozenset({"pyttsx3"})),
+    Rule("capitals", ("THE END OF THE WORLD", "The End Of The World"), _WORD, _all_capitals, suits=_is_shouted),
+)  # fmt: skip

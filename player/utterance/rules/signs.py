@@ -1,0 +1,141 @@
+"""Addresses, marks, emoji and the leavings of markup; most of them in any language."""
+
+from __future__ import annotations
+
+import re
+
+from player.utterance.language import language_of
+from player.utterance.rules.model import DIGITS, Rule, says
+
+_ANY: frozenset[str] = frozenset()
+_SPEECH_OF_SIGNS = {  # language: how "." and "@" are said in an address
+    "en": ("dot", "at"), "de": ("Punkt", "ätt"), "fr": ("point", "arobase"), "es": ("punto", "arroba"),
+    "it": ("punto", "chiocciola"), "pt": ("ponto", "arroba"), "nl": ("punt", "apenstaartje"),
+}  # fmt: skip
+_ENDINGS = (
+    "com|org|net|edu|gov|mil|int|info|biz|io|ai|app|dev|co|tv|me|ly|gl|gg|eu|uk|us|ca|au|nz|ie|in|de|at|ch|fr|be"
+    "|nl|es|it|pt|pl|se|no|dk|fi|ru|ua|jp|cn|kr|br|mx|ar|za"
+)
+_HOST = rf"(?:[\w-]+\.)+(?:{_ENDINGS})\b(?:\.(?:uk|au|nz|za|jp|br)\b)?"
+_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_URL = re.compile(
+    r"(?:https?|ftp)://(?:www\.)?(?P<host>[\w-]+(?:\.[\w-]+)*)(?::\d+)?[^\s<>\"”’)\]]*?(?=[.,;:!?…]*(?:[\s<>\"”’)\]]|$))"
+)
+_WWW = re.compile(
+    rf"(?<![\w@./-])(?:www\.(?P<www>[\w-]+(?:\.[\w-]+)+)|(?P<host>{_HOST}))(?:/[^\s<>\"”’)\]]*?)?(?=[.,;:!?…]*(?:[\s<>\"”’)\]]|$))"
+)
+_CONTROL = re.compile(
+    "[\\x00-\\x1f\\x7f-\\x9f\\xad\\u200b-\\u200f\\u2028-\\u202e\\u2060-\\u2069\\ufeff\\ufff9-\\ufffc\\ud800-\\udfff]+"
+)
+_EMOJI = re.compile(
+    "\\s?"
+    "[\\U0001F000-\\U0001FAFF\\u2600-\\u27bf\\u2b00-\\u2bff\\u23e9-\\u23fa\\u231a\\u231b\\ufe0e\\ufe0f\\u200d\\u20e3"
+    "\\U000E0020-\\U000E007F]+"
+)
+_FOOTNOTE = re.compile(
+    r"\[(?:\d{1,3}(?:\s?[-–,]\s?\d{1,3})*|citation needed|note \d+|[a-z])\]|[†‡]+|(?<=[\w.,!?”’)])\*+(?=\s|$)"
+)
+_NOTE_AFTER_STOP = re.compile(r"(?<=[^\W\d_][.?!,;”’])\d{1,2}(?=\s|$)|(?<=[)”’][.?!,;])\d{1,2}(?=\s|$)")
+_NOTE_RAISED = re.compile(r"(?<=[^\W\d_]{3}[.,;!?”’)])[⁰¹²³⁴-⁹]+|(?<=[^\W\d_]{4})[⁰¹²³⁴-⁹]+")
+_LINK_OPENS = re.compile(r"!?\[(?=[^\[\]]*\]\([^()\s]*\))")
+_LINK_CLOSES = re.compile(r"(?<!^)\]\([^()\s]*\)")
+_BRACKETS = re.compile(r"[\[\]{}<>|\\`•●▪◦‣⁃■□™®]")
+_EMPHASIS = re.compile(r"(?<!\w)[*_~]{1,3}(?=\w)|(?<=[\w.,!?])[*_~]{1,3}(?!\w)|\*+")
+_HASHTAG = re.compile(r"(?<![\w&])#(?=[^\W\d_])")
+_AND_OR = re.compile(r"(?<=\b[Aa]nd)/(?=or\b)")
+_OR = re.compile(r"(?<=\b[Hh]e)/(?=she\b)|(?<=\b[Hh]is)/(?=her)|(?<=\b[Hh]im)/(?=her\b)|(?<=\b[Ss]he)/(?=he\b)")
+_S_HE = re.compile(r"\b[Ss]/he\b")
+_SLASH = re.compile(r"(?<=[^\W\d_])\s?/+\s?(?=[^\W\d_])|(?<!\S)/+(?=\w)|(?<=\w)/+(?!\S)")
+_DASH = re.compile(r"(?<=[^\s–—―-]) ?[–—―-]++ ?(?=[^\s–—.,;:!?)\]-])")
+_OPENING_DASH = re.compile(r"^[–—―-]+\s*(?=[^\s\d])")
+_SPACED_DOTS = re.compile(r"(?: \.){2,}|\.(?: \.)+")
+_WIDE_BLANK = re.compile(r"\s\s+|[^\S ]+")
+
+
+def _address(code: str) -> tuple[str, str]:
+    dot, at = _SPEECH_OF_SIGNS[code]
+    return f" {dot} ", f" {at} "
+
+
+def _email(code: str) -> Rule:
+    dot, at = _address(code)
+    return Rule(
+        "e-mail address",
+        ("jane.doe@example.com", f"jane{dot}doe{at}example{dot}com"),
+        _EMAIL,
+        lambda m: m.group().rstrip(".").replace(".", dot).replace("@", at).replace("_", " "),
+        frozenset("@"),
+        languages=frozenset({code}),
+    )
+
+
+def _web(code: str, pattern: re.Pattern[str], needs: str) -> Rule:
+    dot, _ = _address(code)
+
+    def say(match: re.Match[str]) -> str | None:
+        host = match.groupdict().get("www") or match["host"]
+        return host.strip(".-").replace(".", dot) if host.strip(".-") else None
+
+    written = "https://example.com/a/b" if pattern is _URL else "example.com/a"
+    return Rule(
+        "web address", (written, f"example{dot}com"), pattern, say, frozenset(needs), languages=frozenset({code})
+    )
+
+
+def _control(match: re.Match[str]) -> str:
+    return " " if match.group().isspace() else ""
+
+
+def _dash(match: re.Match[str]) -> str | None:
+    """A hyphen joins ("well-known"), unless blanks stand around it."""
+    written = match.group()
+    return None if written in ("-", " -", "- ") else ", "
+
+
+def _after_stop(match: re.Match[str]) -> str | None:
+    """A digit after a full stop is a footnote's mark, unless an abbreviation stands before it: "No.5"."""
+    before = match.string[max(0, match.start() - 12) : match.start()].split()[-1:]
+    word = before[0].rstrip(".").lower() if before else ""
+    return None if language_of("en").holds("before_number", word) or "." in word else ""
+
+
+_HIBARI = frozenset({"hibari"})
+_RAISED = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+_DASHES = frozenset("–—―-")
+_STOP = frozenset(".")
+_CLUTTER = frozenset("[]{}<>|\\`•●▪◦‣⁃■□™®")
+
+FIRST = (
+    Rule(
+        "control character",
+        ("a\x07b", "ab"),
+        _CONTROL,
+        lambda m: " " if m.group().isspace() else "",
+        languages=_ANY,
+    ),
+    Rule("link", ("[text](/x/)", "text"), _LINK_OPENS, says(""), frozenset("["), languages=_ANY),
+    Rule("link", ("[text](/x/)", "text"), _LINK_CLOSES, says(""), frozenset("]"), languages=_ANY),
+    *(_email(code) for code in _SPEECH_OF_SIGNS),
+    *(_web(code, _URL, ":") for code in _SPEECH_OF_SIGNS),
+    *(_web(code, _WWW, ".") for code in _SPEECH_OF_SIGNS),
+    Rule("footnote mark", ("It is so.[1]", "It is so."), _FOOTNOTE, says(""), frozenset("[†‡*"), languages=_ANY),
+    Rule("footnote mark", ("by Putin.1", "by Putin."), _NOTE_AFTER_STOP, _after_stop, DIGITS, languages=_ANY),
+    Rule("footnote mark", ("by Putin.²", "by Putin."), _NOTE_RAISED, says(""), _RAISED, languages=_ANY),
+    Rule("emoji", ("It was fun 😀.", "It was fun."), _EMOJI, says(""), languages=_ANY),
+)
+"""Before all others: what is in an address or a link is no number, no unit and no abbreviation."""
+
+LAST = (
+    Rule("slash", ("and/or", "and or"), _AND_OR, says(" "), frozenset("/")),
+    Rule("slash", ("s/he", "she or he"), _S_HE, says("she or he"), frozenset("/")),
+    Rule("slash", ("he/she", "he or she"), _OR, says(" or "), frozenset("/")),
+    Rule("slash", ("input/output", "input, output"), _SLASH, says(", "), frozenset("/")),
+    Rule("hashtag", ("#MeToo", "hashtag MeToo"), _HASHTAG, says("hashtag "), frozenset("#"), languages=_ANY),
+    Rule("dash", ("He left—she stayed.", "He left, she stayed."), _DASH, _dash, _DASHES, languages=_ANY),
+    Rule("dash", ("– He left.", "He left."), _OPENING_DASH, says(""), _DASHES, languages=_ANY),
+    Rule("ellipsis", ("Well . . . no", "Well... no"), _SPACED_DOTS, says("..."), _STOP, languages=_ANY),
+    Rule("bracket", ("the [sic] one", "the sic one"), _BRACKETS, says(" "), _CLUTTER, languages=_ANY),
+    Rule("emphasis", ("*very* good", "very good"), _EMPHASIS, says(""), frozenset("*_~"), languages=_ANY),
+    Rule("blank", ("two  blanks", "two blanks"), _WIDE_BLANK, says(" "), languages=_ANY),
+)  # fmt: skip

@@ -1,0 +1,154 @@
+"""The story as it will be said: sentences and utterances, each block worked out when it is first asked for.
+
+A book of 3 MB would take a second to split; so it is never split as a whole.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from player.story.model import Block, BlockKind, Span, Story
+from player.utterance.clauses import clauses
+from player.utterance.model import Alignment, Pause, Piece, Sentence, Utterance
+from player.utterance.sentences import spans
+from player.utterance.speakable import Spoken, speakable
+
+_SOMETHING_TO_SAY = re.compile(r"[^\W_]")
+
+
+class Script:
+    """What will be said for a story, in one language, by one engine.
+
+    May be asked from several threads: a block asked for by two at once is worked out twice, to the same result.
+    """
+
+    def __init__(self, story: Story, *, language: str | None = None, engine: str = "pyttsx3") -> None:
+        self.story = story
+        self.language = language or story.language or "en"
+        """BCP 47."""
+        self.engine = engine
+        """Whose reading the spoken form is made for."""
+        self._blocks: dict[int, tuple[Sentence, ...]] = {}
+
+    def __len__(self) -> int:
+        """How many blocks there are."""
+        return len(self.story.blocks)
+
+    def sentences(self, block: int) -> tuple[Sentence, ...]:
+        """The sentences of a block. Raises IndexError."""
+        known = self._blocks.get(block)
+        if known is None:
+            if not 0 <= block < len(self):
+                raise IndexError(f"no block {block} in a story of {len(self)}")
+            known = self._blocks.setdefault(block, self._work_out(block))
+        return known
+
+    def utterances(self, block: int) -> tuple[Utterance, ...]:
+        """What is said for a block, in order; empty when it has nothing to say. Raises IndexError."""
+        return tuple(u for sentence in self.sentences(block) for u in sentence.utterances)
+
+    def _work_out(self, block: int) -> tuple[Sentence, ...]:
+        text = self.story.blocks[block].text
+        said = [(Span(*span), self._clauses(text, Span(*span))) for span in spans(text, self.language)]
+        last = max((i for i, (_, parts) in enumerate(said) if parts), default=-1)
+        found = []
+        for i, (span, parts) in enumerate(said):
+            after = self._pause_after(block) if i == last else Pause.SENTENCE
+            found.append(Sentence(span, tuple(self._utterances(block, i, parts, after))))
+        return tuple(found)
+
+    def _clauses(self, text: str, sentence: Span) -> list[tuple[Span, Spoken]]:
+        """The clauses of a sentence with what is said for them; a clause that says nothing joins its neighbour."""
+        found: list[tuple[Span, Spoken]] = []
+        start = sentence.start
+        for clause in clauses(text, sentence):
+            spoken = speakable(text[clause.start : clause.end], self.language, self.engine)
+            if _SOMETHING_TO_SAY.search(spoken.text):
+                found.append((Span(start, clause.end), _moved(spoken, clause.start)))
+                start = clause.end
+            elif found:
+                found[-1] = (Span(found[-1][0].start, clause.end), found[-1][1])
+                start = clause.end
+            while start < sentence.end and text[start].isspace():
+                start += 1
+        return found
+
+    def _utterances(
+        self, block: int, sentence: int, parts: list[tuple[Span, Spoken]], after: Pause
+    ) -> Iterator[Utterance]:
+        for i, (span, spoken) in enumerate(parts):
+            yield Utterance(
+                block=block,
+                sentence=sentence,
+                span=span,
+                spoken=spoken.text,
+                alignment=Alignment(spoken.pieces),
+                language=self.language,
+                pause=after if i == len(parts) - 1 else Pause.CLAUSE,
+            )
+
+    def _pause_after(self, block: int) -> Pause:
+        """By what a block is and what follows it."""
+        blocks = self.story.blocks
+        kinds = [b.kind for b in blocks[block : block + 2]]
+        if len(kinds) < 2:
+            return Pause.PARAGRAPH
+        if BlockKind.HEADING in kinds:
+            return Pause.HEADING
+        return Pause.LIST_ITEM if set(kinds) == {BlockKind.LIST_ITEM} else Pause.PARAGRAPH
+
+
+def _moved(spoken: Spoken, by: int) -> Spoken:
+    """The same, with what is written counted from the start of the block."""
+    pieces = tuple(Piece(p.spoken_start, p.spoken_end, p.start + by, p.end + by) for p in spoken.pieces)
+    return Spoken(spoken.text, pieces, spoken.fired)
+
+
+def as_json(script: Script) -> dict[str, Any]:
+    """What `listen script --json` prints: the story's blocks and sentences, written and spoken.
+
+    {title, byline, published, language, source, blocks: [{kind, level, text, sentences: [{start, end, text,
+    spoken}]}]}; start and end count characters in the block's text.
+    """
+    story = script.story
+    return {
+        "title": story.title,
+        "byline": story.byline,
+        "published": story.published,
+        "language": script.language,
+        "source": story.source,
+        "blocks": [_block_as_json(script, i, block) for i, block in enumerate(story.blocks)],
+    }
+
+
+def _block_as_json(script: Script, index: int, block: Block) -> dict[str, Any]:
+    return {
+        "kind": block.kind.value,
+        "level": block.level,
+        "text": block.text,
+        "sentences": [
+            {"start": s.span.start, "end": s.span.end, "text": block.text[slice(*s.span)], "spoken": s.spoken}
+            for s in script.sentences(index)
+        ],
+    }
+
+
+def listing(script: Script) -> Iterator[str]:
+    """Lines for a person to read: each block with its sentences, and what is said where it differs, and why."""
+    for i, block in enumerate(script.story.blocks):
+        level = f" {block.level}" if block.level else ""
+        yield f"[{i + 1}] {block.kind.value}{level}"
+        for sentence in script.sentences(i):
+            written = block.text[slice(*sentence.span)]
+            yield f"    {written}"
+            if sentence.spoken != written:
+                yield f"  → {sentence.spoken or '(nothing)'}  ({', '.join(_rules(script, sentence, block))})"
+
+
+def _rules(script: Script, sentence: Sentence, block: Block) -> list[str]:
+    """Names of the rules that changed a sentence."""
+    parts = [u.span for u in sentence.utterances] or [sentence.span]
+    fired = [n for p in parts for n in speakable(block.text[slice(*p)], script.language, script.engine).fired]
+    return list(dict.fromkeys(fired)) or (["cut at clauses"] if len(parts) > 1 else ["nothing to say"])
