@@ -1,0 +1,41 @@
+"""Long sentences are cut where a reader would breathe."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from player.utterance.clauses import LIMIT, clauses
+
+LONG = (
+    "Key European powers, including Germany, France, Poland, and Britain, released a joint statement asserting "
+    "that both Ukraine and Europe must participate in any negotiations, while British Defense Secretary Healey "
+    "insisted that the voice of Ukraine must be central to any talks about its future; nobody disagreed."
+)
+
+
+def test_a_sentence_of_usual_length_stays_whole() -> None:
+    text = LONG[:LIMIT]
+    assert clauses(text, (0, len(text))) == [(0, len(text))]
+
+
+def test_a_long_sentence_is_cut_after_a_comma_and_not_in_a_series() -> None:
+    parts = [LONG[start:end] for start, end in clauses(LONG, (0, len(LONG)))]
+    assert len(parts) == 2
+    assert parts[0].endswith((",", ";")) or parts[1].startswith(("that ", "while "))
+    assert not parts[0].endswith(("Germany,", "France,", "Poland,"))
+
+
+def test_text_without_blanks_is_cut_hard() -> None:
+    parts = clauses("x" * 5000, (0, 5000))
+    assert max(end - start for start, end in parts) <= 400
+
+
+@given(text=st.text(alphabet="ab, ;.—\n", min_size=1, max_size=1500).map(str.strip).filter(bool))
+def test_clauses_tile_the_sentence_but_for_blanks(text: str) -> None:
+    at = 0
+    for start, end in clauses(text, (0, len(text))):
+        assert start < end <= start + 400
+        assert not text[at:start].strip()
+        at = end
+    assert at == len(text)

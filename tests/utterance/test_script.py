@@ -1,0 +1,133 @@
+"""The script: pauses, places, and that every word said is found in its block."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from player.story.model import Block, BlockKind, Story
+from player.utterance.model import Pause
+from player.utterance.script import Script, as_json, listing
+
+HEADING, PARAGRAPH, ITEM = BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.LIST_ITEM
+ARTICLE = Path(__file__).parents[1] / "data" / "stories" / "peace-talks.txt"
+
+
+def story(*blocks: tuple[BlockKind, str]) -> Story:
+    return Story("Title", tuple(Block(kind, text, 1 if kind is HEADING else 0) for kind, text in blocks))
+
+
+def test_pauses_follow_what_comes_next() -> None:
+    script = Script(
+        story(
+            (HEADING, "One"),
+            (PARAGRAPH, "First. Second."),
+            (PARAGRAPH, "Third."),
+            (HEADING, "Two"),
+            (ITEM, "a"),
+            (ITEM, "b"),
+            (PARAGRAPH, "End."),
+        )
+    )
+    pauses = [[u.pause for u in script.utterances(i)] for i in range(len(script))]
+    assert pauses == [
+        [Pause.HEADING],
+        [Pause.SENTENCE, Pause.PARAGRAPH],
+        [Pause.HEADING],
+        [Pause.HEADING],
+        [Pause.LIST_ITEM],
+        [Pause.PARAGRAPH],
+        [Pause.PARAGRAPH],
+    ]
+
+
+def test_what_says_nothing_has_no_utterances() -> None:
+    script = Script(story((PARAGRAPH, "* * *"), (PARAGRAPH, "He left. 😀 — !"), (HEADING, "End")))
+    assert script.utterances(0) == ()
+    assert script.utterances(1)[0].spoken.startswith("He left")
+    assert script.utterances(1)[-1].pause is Pause.HEADING
+
+
+def test_a_long_sentence_is_said_in_clauses_and_shown_as_one() -> None:
+    text = "The minister said that it was so, and " * 12 + "so it was."
+    script = Script(story((PARAGRAPH, text)))
+    (sentence,) = script.sentences(0)
+    assert sentence.span == (0, len(text))
+    assert len(sentence.utterances) > 1
+    assert [u.pause for u in sentence.utterances[:-1]] == [Pause.CLAUSE] * (len(sentence.utterances) - 1)
+
+
+def test_no_utterance_is_endless() -> None:
+    script = Script(story((PARAGRAPH, "x" * 5000)))
+    assert max(u.span.end - u.span.start for u in script.utterances(0)) <= 400
+
+
+def test_places_are_in_the_block_not_in_the_sentence() -> None:
+    text = "He left. Dr. Smith paid $5."
+    utterance = Script(story((PARAGRAPH, text))).utterances(0)[1]
+    at = utterance.spoken.index("dollars")
+    span = utterance.alignment.written(at, at + len("dollars"))
+    assert span is not None
+    assert text[slice(*span)] == "$5"
+
+
+def test_language_is_the_storys_unless_given() -> None:
+    german = Story("Titel", (Block(PARAGRAPH, "Am 3. Oktober kam er."),), language="de")
+    assert len(Script(german).sentences(0)) == 1
+    assert Script(german).utterances(0)[0].language == "de"
+    assert Script(german, language="en").language == "en"
+
+
+def test_a_block_that_is_not_there() -> None:
+    with pytest.raises(IndexError):
+        Script(story((PARAGRAPH, "One."))).sentences(1)
+
+
+def test_many_threads_get_the_same_sentences() -> None:
+    script = Script(story(*[(PARAGRAPH, f"Dr. Smith paid ${i}. He left.") for i in range(50)]))
+    with ThreadPoolExecutor(4) as pool:
+        everyone = list(pool.map(lambda _: [script.sentences(i) for i in range(50)], range(4)))
+    assert all(one == everyone[0] for one in everyone)
+
+
+def test_the_article() -> None:
+    lines = [line for line in ARTICLE.read_text(encoding="utf-8").splitlines() if line.strip()]
+    script = Script(story((HEADING, lines[0]), *[(PARAGRAPH, line) for line in lines[2:]]))
+    written = [lines[2:][i - 1][slice(*s.span)] for i in range(1, len(script)) for s in script.sentences(i)]
+    assert len(written) == 17
+    assert written[0].startswith("Defense Secretary Hegseth defended")
+    assert sum(s.startswith("The U.S. administration") for s in written) == 1
+
+
+def test_json_has_written_and_spoken() -> None:
+    listed = as_json(Script(story((HEADING, "Prices"), (PARAGRAPH, "It cost $5. He paid."))))
+    assert list(listed) == ["title", "byline", "published", "language", "source", "blocks"]
+    assert listed["blocks"][1]["sentences"] == [
+        {"start": 0, "end": 11, "text": "It cost $5.", "spoken": "It cost 5 dollars."},
+        {"start": 12, "end": 20, "text": "He paid.", "spoken": "He paid."},
+    ]
+
+
+def test_listing_shows_what_is_said_and_why() -> None:
+    lines = list(listing(Script(story((PARAGRAPH, "It cost $5. He paid.")))))
+    assert "    It cost $5." in lines
+    assert "  → It cost 5 dollars.  (money)" in lines
+    assert sum("He paid." in line for line in lines) == 1
+
+
+@given(st.text(max_size=700).map(lambda text: " ".join(text.split())).filter(bool))
+def test_utterances_tile_their_sentence(text: str) -> None:
+    script = Script(story((PARAGRAPH, text)))
+    for sentence in script.sentences(0):
+        at = sentence.span.start
+        for utterance in sentence.utterances:
+            assert not text[at : utterance.span.start].strip()
+            at = utterance.span.end
+            assert any(c.isalnum() for c in utterance.spoken)
+            for piece in utterance.alignment.pieces:
+                assert utterance.span.start <= piece.start < piece.end <= utterance.span.end
+        assert not sentence.utterances or at == sentence.span.end
