@@ -1,0 +1,269 @@
+"""The terminal player: shows one story while it sounds, and passes keys and clicks on to its transport.
+
+It is given finished objects and looks nothing up. At its frame rate it asks the transport what sounds; nothing
+that makes sound ever calls it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from textual import events, work
+from textual.app import App, ComposeResult, SystemCommand
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Footer, Static
+
+from player.playback.player import Player
+from player.playback.transport import Position, State
+from player.story.model import Span
+from player.tui.keys import KEYS, bindings
+from player.tui.messages import BarClicked, ExportFailed, ExportFinished, ExportProgressed, WordClicked
+from player.tui.text import one_line
+from player.tui.themes import DARK, LIGHT
+from player.tui.ticks import Ticks
+from player.tui.transcript import Spoken, Transcript
+from player.tui.transport_bar import Shown, TransportBar
+
+if TYPE_CHECKING:
+    from player.export import Progress, Summary
+    from player.library import Remembered
+
+Export = Callable[[Path, Callable[["Progress"], None], threading.Event, Player], "Summary"]
+
+_FRAMES_PER_SECOND = 30
+
+_REMEMBER_SECONDS = 5.0
+"""How often the place is kept, for the case that the terminal goes away without a word."""
+
+_SHORT = 20
+"""Terminals with fewer lines get no empty ones."""
+
+
+class ListenApp(App[None]):
+    """The player's screen."""
+
+    CSS_PATH = "player.tcss"
+    BINDINGS = bindings()
+    TITLE = "Listen to Story"
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (_SHORT, "-tall")]  # noqa: RUF012 (Textual's own way)
+
+    def __init__(
+        self,
+        player: Player,
+        *,
+        resume: Remembered | None,
+        remember: Callable[[int, int], None],
+        export: Export,
+        theme: str,
+    ) -> None:
+        """`resume` is where the listener was when the story was last open: it is offered, and then played from
+        there or from the beginning; with None the player plays already (or not) as the caller wanted.
+
+        `remember(block, character)` keeps a place; `export(path, progress, cancelled, player)` writes a file. Both
+        are called in threads. `theme` is "dark" or "light".
+        """
+        super().__init__()
+        self.player = player
+        self.resume = resume
+        self._remember = remember
+        self._export = export
+        self._seen: object = None  # all that the screen was last made from
+        self._kept: tuple[int, int] | None = None  # the place last remembered
+        self._kept_at = monotonic()
+        self._ticks = Ticks(player.timeline)
+        self._ticks_for: tuple[int, int] = (-1, -1)
+        self._exporting: float | None = None
+        self._cancel_export = threading.Event()
+        self.register_theme(DARK)
+        self.register_theme(LIGHT)
+        self.theme = theme
+
+    def compose(self) -> ComposeResult:
+        """Title, transcript, transport bar, keys."""
+        story = self.player.story
+        byline = " · ".join(one_line(part) for part in (story.byline, story.published) if part)
+        title = Content.assemble((one_line(story.title), "bold"), f"\n{byline}" if byline else "")
+        yield Static(title, id="title")
+        yield Transcript(story.blocks)
+        with Vertical(id="bottom"):
+            yield TransportBar(self.player.voice.id)
+            yield Footer()
+
+    def on_mount(self) -> None:
+        """Begin to look at the transport; offer to go on where the listener was."""
+        self.transcript = self.query_one(Transcript)
+        self.bar = self.query_one(TransportBar)
+        self.set_interval(1 / _FRAMES_PER_SECOND, self.look_at_transport)
+        if self.resume is not None:
+            self._offer_to_go_on(self.resume)
+
+    async def on_unmount(self) -> None:
+        """Keep the place, and let no export go on unseen."""
+        self._cancel_export.set()
+        place = self._place()
+        if place != self._kept:
+            await asyncio.to_thread(self._remember, *place)
+
+    def _offer_to_go_on(self, resume: Remembered) -> None:
+        transport = self.player.transport
+        if (resume.block, resume.character) <= (0, 0):
+            transport.play()
+            return
+        from player.tui.screens.resume import ResumeScreen  # screens are imported when they are opened
+
+        transport.seek(resume.block, resume.character)  # so that its sound is ready when it is wanted
+
+        def answered(go_on: bool | None) -> None:
+            if not go_on:
+                transport.to_start()
+            transport.play()
+
+        self.push_screen(ResumeScreen(self.player, resume), answered)
+
+    # -- the frame timer -----------------------------------------------------------------------------------
+
+    def look_at_transport(self) -> None:
+        """Show what sounds now; do nothing if nothing has changed."""
+        while self.player.notices:
+            self.notify(one_line(self.player.notices.popleft()), markup=False)
+        transport = self.player.transport
+        position = transport.position()
+        seen = (position, transport.speed, transport.volume, self.transcript.following, self._exporting)
+        if seen == self._seen:
+            return
+        self._seen = seen
+        self.bar.show(Shown.of(position, self.player.rate, *seen[1:]))
+        self._show_spoken(position)
+        self._show_ticks(position)
+        if monotonic() - self._kept_at > _REMEMBER_SECONDS:
+            self._keep_place()
+
+    def _show_spoken(self, position: Position) -> None:
+        block, index, _ = position.place
+        utterances = self.player.timeline.utterances(block)
+        if utterances and position.state is not State.ENDED:
+            sentence = self.player.script.sentences(block)[utterances[index].sentence].span
+            self.transcript.show(Spoken(block, sentence, self._word(position)))
+
+    def _word(self, position: Position) -> Span | None:
+        """The word to light up: in the pause after an utterance, still its last."""
+        if position.word is not None:
+            return position.word.span
+        block, utterance, sample = position.place
+        begun = [word for word in self.player.timeline.words(block, utterance) if word.first <= sample]
+        return begun[-1].span if begun else None
+
+    def _show_ticks(self, position: Position) -> None:
+        """Ticks move while lengths are estimated: by whole seconds is often enough."""
+        first, last = self.bar.track
+        state = (last - first, position.duration // self.player.rate)
+        if state != self._ticks_for:
+            self._ticks_for = state
+            self.bar.show_ticks(self._ticks.shares(last - first))
+
+    # -- remembering the place -----------------------------------------------------------------------------
+
+    def _place(self) -> tuple[int, int]:
+        """(block, character) of what sounds; the beginning once the story has ended."""
+        position = self.player.transport.position()
+        if position.state is State.ENDED:
+            return 0, 0
+        word = self._word(position)
+        block, utterance, _ = position.place
+        if word is not None:
+            return block, word.start
+        utterances = self.player.timeline.utterances(block)
+        return block, utterances[utterance].span.start if utterances else 0
+
+    def _keep_place(self) -> None:
+        self._kept_at = monotonic()
+        place = self._place()
+        if place != self._kept:
+            self._kept = place
+            self.run_worker(lambda: self._remember(*place), thread=True, exit_on_error=False, group="remember")
+
+    # -- keys and clicks -----------------------------------------------------------------------------------
+
+    def action_toggle_play(self) -> None:
+        """Play, or pause."""
+        self.player.transport.toggle()
+
+    def action_sentence(self, count: int) -> None:
+        """Skip sentences."""
+        self.transcript.following = True
+        self.player.transport.skip_sentences(count)
+
+    def action_paragraph(self, count: int) -> None:
+        """Skip paragraphs."""
+        self.transcript.following = True
+        self.player.transport.skip_paragraphs(count)
+
+    def action_seconds(self, seconds: float) -> None:
+        """Skip seconds."""
+        self.transcript.following = True
+        self.player.transport.skip_seconds(seconds)
+
+    def action_to_start(self) -> None:
+        """Go to the story's beginning."""
+        self.transcript.following = True
+        self.player.transport.to_start()
+
+    def action_to_end(self) -> None:
+        """Go to the story's last sentence."""
+        self.transcript.following = True
+        self.player.transport.to_end()
+
+    def action_speed(self, change: float) -> None:
+        """Faster, or slower."""
+        self.player.transport.speed = round(self.player.transport.speed + change, 1)
+
+    def action_normal_speed(self) -> None:
+        """As the voice speaks by itself."""
+        self.player.transport.speed = 1.0
+
+    def action_volume(self, change: float) -> None:
+        """Louder, or quieter."""
+        self.player.transport.volume += change
+
+    def action_look(self, lines: int) -> None:
+        """Scroll the text."""
+        self.transcript.look(lines)
+
+    def action_follow(self) -> None:
+        """Go back to what sounds."""
+        self.transcript.following = True
+
+    def action_switch_theme(self) -> None:
+        """Light or dark colours."""
+        self.theme = LIGHT.name if self.theme == DARK.name else DARK.name
+
+    def action_help(self) -> None:
+        """Show all keys."""
+        from player.tui.screens.help import HelpScreen
+
+        self.push_screen(HelpScreen())
+
+    def on_word_clicked(self, message: WordClicked) -> None:
+        """Play from there."""
+        self.transcript.following = True
+        self.player.transport.seek(message.block, message.character)
+        self.player.transport.play()
+
+    def on_bar_clicked(self, message: BarClicked) -> None:
+        """Go there."""
+        self.transcript.following = True
+        self.player.transport.seek_sample(int(message.share * self.player.timeline.duration))
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """All keys, in the command palette."""
+        for key in KEYS:
+            yield SystemCommand(
+                key.title, f"{key.help}  ({key.shown})", lambda key=key: self.run_action(key.action)
+            )

@@ -1,0 +1,151 @@
+"""Where every character of a story is on a page of a given width: (block, character) <-> (x, y). Knows no screen.
+
+Blocks are broken into lines when somebody looks at them; the heights of the others are estimated until `settle`
+has gone through them all. So a book is on the screen at once, and a change of width costs only what is visible.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+from time import perf_counter
+from typing import NamedTuple
+
+from player.audio.prefix import PrefixSums
+from player.story.model import Block, BlockKind
+from player.tui.wrap import character, column, wrap
+
+_FILLED = 0.96
+"""How much of a line is filled on average: words of English end so far before the edge."""
+
+_NARROWEST = 8
+"""Text is never broken into lines of fewer cells; what is narrower than that is cut off."""
+
+
+class Line(NamedTuple):
+    """One line of a block's text, by its number in the block."""
+
+    block: int
+    number: int
+
+
+class Cell(NamedTuple):
+    """A cell of the page, from 0."""
+
+    x: int
+    y: int
+
+
+class Layout:
+    """A story's blocks on a page."""
+
+    def __init__(self, blocks: Sequence[Block], width: int) -> None:
+        """`width` is what a line may fill, indents included, in cells."""
+        self.blocks = blocks
+        self.width = width
+        self._starts: list[array[int] | None] = [None] * len(blocks)
+        self._heights = PrefixSums(list(map(self._estimate, range(len(blocks)))))
+        self._settled = 0
+
+    @property
+    def height(self) -> int:
+        """Lines of the whole page, one empty line at its end included."""
+        return self._heights.total + 1
+
+    def indent(self, block: int) -> int:
+        """Cells before a block's text."""
+        kind, level = self.blocks[block].kind, self.blocks[block].level
+        if kind is BlockKind.LIST_ITEM:
+            return 2 * min(max(level, 1), 6)
+        return 2 if kind is BlockKind.QUOTATION else 0
+
+    def lines(self, block: int) -> Sequence[int]:
+        """The characters at which a block's lines begin."""
+        starts = self._starts[block]
+        if starts is None:
+            starts = self._starts[block] = wrap(self.blocks[block].text, self._room(block))
+            self._heights.set(block, self._gap(block) + len(starts))
+        return starts
+
+    def extent(self, line: Line) -> tuple[int, int]:
+        """The characters [start, end) of a line."""
+        starts = self.lines(line.block)
+        last = line.number + 1 >= len(starts)
+        return starts[line.number], len(self.blocks[line.block].text) if last else starts[line.number + 1]
+
+    def line_of(self, block: int, at: int) -> Line:
+        """The line that a character of a block is on."""
+        starts = self.lines(block)
+        low, high = 0, len(starts) - 1
+        while low < high:
+            middle = (low + high + 1) // 2
+            low, high = (middle, high) if starts[middle] <= at else (low, middle - 1)
+        return Line(block, low)
+
+    def y(self, line: Line) -> int:
+        """Where a line is on the page."""
+        return self._heights.before(line.block) + self._gap(line.block) + line.number
+
+    def locate(self, block: int, at: int) -> Cell:
+        """Where a character of a block begins."""
+        line = self.line_of(block, at)
+        text = self.blocks[block].text
+        return Cell(self.indent(block) + column(text, self.extent(line)[0], at), self.y(line))
+
+    def line_at(self, y: int) -> Line | None:
+        """The line at a y of the page; None between blocks and outside."""
+        block = self.block_at(y)
+        if block is None:
+            return None
+        number = y - self._heights.before(block) - self._gap(block)
+        return Line(block, number) if 0 <= number < len(self.lines(block)) else None
+
+    def block_at(self, y: int) -> int | None:
+        """The block at a y of the page (the empty lines above it are its own); None outside."""
+        if y < 0 or not self.blocks:
+            return None
+        while True:
+            block = self._search(y)
+            if self._starts[block] is not None:
+                return block if y < self._heights.total else None
+            self.lines(block)  # once its height is known, it may be another block that is there
+
+    def character_at(self, x: int, y: int) -> tuple[int, int] | None:
+        """(block, character) of what is drawn at a cell; None where nothing is."""
+        line = self.line_at(y)
+        if line is None:
+            return None
+        found = character(self.blocks[line.block].text, *self.extent(line), x - self.indent(line.block))
+        return None if found is None else (line.block, found)
+
+    def settle(self, seconds: float) -> bool:
+        """Break more blocks into lines, for about so long. True when all are."""
+        end = perf_counter() + seconds
+        while self._settled < len(self.blocks):
+            self.lines(self._settled)
+            self._settled += 1
+            if perf_counter() > end:
+                break
+        return self._settled == len(self.blocks)
+
+    def _gap(self, block: int) -> int:
+        """Empty lines above a block."""
+        item = BlockKind.LIST_ITEM
+        tight = block > 0 and self.blocks[block].kind is item and self.blocks[block - 1].kind is item
+        return 0 if tight else 1
+
+    def _room(self, block: int) -> int:
+        return max(self.width - self.indent(block), _NARROWEST)
+
+    def _estimate(self, block: int) -> int:
+        characters = len(self.blocks[block].text)
+        room = self._room(block)
+        lines = 1 if characters <= room else int(characters / room / _FILLED) + 1
+        return self._gap(block) + lines
+
+    def _search(self, y: int) -> int:
+        low, high = 0, len(self.blocks) - 1
+        while low < high:
+            middle = (low + high + 1) // 2
+            low, high = (middle, high) if self._heights.before(middle) <= y else (low, middle - 1)
+        return low

@@ -1,0 +1,36 @@
+"""All keys."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from player.tui.keys import KEYS
+
+
+class HelpScreen(ModalScreen[None]):
+    """The table of keys, as words."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,question_mark,q,f1", "dismiss", "Close"),
+    ]
+
+    def compose(self) -> ComposeResult:
+        """One line per key."""
+        width = max(len(key.shown) for key in KEYS)
+        lines = [Content.assemble((f"{key.shown:>{width}}", "bold $primary"), f"   {key.help}") for key in KEYS]
+        lines.append(
+            Content.assemble(
+                (f"{'click':>{width}}", "bold $primary"), "   Play from a word; go to a place on the bar"
+            )
+        )
+        lines.append(Content.assemble((f"{'^p':>{width}}", "bold $primary"), "   All of these, by name"))
+        with VerticalScroll(id="help", classes="dialog") as dialog:
+            dialog.border_title = "Keys"
+            yield Static(Content("\n").join(lines), classes="keys")

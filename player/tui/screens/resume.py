@@ -1,0 +1,56 @@
+"""The offer to go on where the listener was."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from player.tui.clock import clock
+from player.tui.text import shortened
+
+if TYPE_CHECKING:
+    from player.library import Remembered
+    from player.playback.player import Player
+
+_QUOTED = 160
+"""Characters of the story that are shown, so that the listener knows the place again."""
+
+
+class ResumeScreen(ModalScreen[bool]):
+    """Answers True to go on there, False to begin anew."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,space", "dismiss(True)", "Go on"),
+        Binding("b,escape,home", "dismiss(False)", "From the beginning"),
+        Binding("q,ctrl+c", "app.quit", "Quit"),
+    ]
+
+    def __init__(self, player: Player, place: Remembered) -> None:
+        super().__init__()
+        self._player = player
+        self._place = place
+
+    def compose(self) -> ComposeResult:
+        """When it was, and what is said there."""
+        player, block, character = self._player, self._place.block, self._place.character
+        timeline = player.timeline
+        seconds = timeline.time(timeline.find(block, character)) / player.rate / player.transport.speed
+        about = "" if timeline.exact else "about "
+        utterances = timeline.utterances(block)
+        start = utterances[timeline.utterance_of(block, character)].span.start if utterances else 0
+        with Vertical(classes="dialog") as dialog:
+            dialog.border_title = "You were here before"
+            yield Static(Content(f"Go on at {about}{clock(seconds)}?"))
+            yield Static(Content(shortened(player.story.blocks[block].text[start:], _QUOTED)), classes="quoted")
+            yield Static(
+                Content.assemble(
+                    ("Enter", "bold $primary"), " go on    ", ("b", "bold $primary"), " from the beginning"
+                ),
+                classes="hint",
+            )

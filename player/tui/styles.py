@@ -1,0 +1,37 @@
+"""Looks for what is drawn by hand, taken from the stylesheet."""
+
+from __future__ import annotations
+
+from rich.style import Style
+from textual.widget import Widget
+
+
+class Styles:
+    """The component classes of one widget as rich styles, worked out once per theme."""
+
+    def __init__(self, widget: Widget, prefix: str) -> None:
+        """`prefix` of the component classes, for instance "transcript--"."""
+        self._widget = widget
+        self._prefix = prefix
+        self._made: dict[str, Style] = {}
+
+    def clear(self) -> None:
+        """The theme has changed."""
+        self._made.clear()
+
+    def __getitem__(self, names: str) -> Style:
+        """One or more names, with blanks between: the background of later ones lies over that of earlier ones."""
+        made = self._made.get(names)
+        if made is None:
+            made = self._made[names] = self._make(names.split())
+        return made
+
+    def _make(self, names: list[str]) -> Style:
+        behind = front = self._widget.background_colors[1]
+        style = Style()
+        for name in names:
+            styles = self._widget.get_component_styles(self._prefix + name)
+            behind += styles.background
+            front = styles.color
+            style += styles.text_style
+        return style + Style(color=(behind + front).rich_color, bgcolor=behind.rich_color)

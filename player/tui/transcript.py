@@ -1,0 +1,257 @@
+"""The story as text: what was said is dim, the sentence being said is lit, the word being said stands out.
+
+Drawn line by line (Textual's line API): only visible lines are rendered, a highlight repaints those it touches.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rich.segment import Segment
+from textual import events
+from textual.geometry import Size
+from textual.reactive import reactive
+from textual.scroll_view import ScrollView
+from textual.scrollbar import ScrollDown, ScrollTo, ScrollUp
+from textual.strip import Strip
+
+from player.story.model import Block, BlockKind, Span
+from player.tui.layout import Cell, Layout, Line
+from player.tui.messages import ReaderScrolled, WordClicked
+from player.tui.styles import Styles
+
+READING_WIDTH = 80
+"""Longer lines are hard to read on: the eye loses the next one."""
+
+_CURRENT_AT = 0.35
+"""Where the view puts the line that sounds, of its height: what comes is worth more than what was."""
+
+_BAND = (0.15, 0.60)
+"""Where that line may be before the view follows, of its height. Text that stands still is easier to read."""
+
+_SLICE = 0.008
+"""Seconds of work between two frames, for lines that are not visible yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """What sounds now."""
+
+    block: int
+    sentence: Span
+    word: Span | None
+
+
+class Transcript(ScrollView, can_focus=False):
+    """The text of a story, and in it what sounds."""
+
+    ALLOW_SELECT = False
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "transcript--text",
+        "transcript--heading",
+        "transcript--quotation",
+        "transcript--mark",
+        "transcript--said",
+        "transcript--sentence",
+        "transcript--word",
+    }
+
+    following = reactive(True, repaint=False)
+    """Whether the view goes where the sound goes."""
+
+    def __init__(self, blocks: tuple[Block, ...]) -> None:
+        super().__init__()
+        self.blocks = blocks
+        self.layout_of_text = Layout(blocks, READING_WIDTH)
+        self.spoken: Spoken | None = None
+        self._settled = False
+        self._top: tuple[int, int] | None = None  # the character at the top of the view, kept through a resize
+        self._looks = Styles(self, "transcript--")
+
+    # -- what sounds ---------------------------------------------------------------------------------------
+
+    def show(self, spoken: Spoken) -> None:
+        """Light up what sounds now, and follow it."""
+        before, self.spoken = self.spoken, spoken
+        if before == spoken:
+            return
+        if before is None or before.block != spoken.block:
+            self.refresh()
+        else:
+            changed = [span for span in (before.word, spoken.word) if span is not None]
+            if before.sentence != spoken.sentence:
+                changed += [before.sentence, spoken.sentence]
+            if changed:
+                self._refresh_characters(spoken.block, min(s.start for s in changed), max(s.end for s in changed))
+        if self.following:
+            self._follow(animate=True)
+
+    def watch_following(self, following: bool) -> None:
+        """Go back to what sounds."""
+        if following:
+            self._follow(animate=True, recentre=True)
+        else:
+            self.post_message(ReaderScrolled())
+
+    def _refresh_characters(self, block: int, start: int, end: int) -> None:
+        first = self.layout_of_text.y(self.layout_of_text.line_of(block, start))
+        last = self.layout_of_text.y(self.layout_of_text.line_of(block, max(end - 1, start)))
+        self.refresh_lines(first, last - first + 1)
+
+    def _follow(self, *, animate: bool, recentre: bool = False) -> None:
+        if self.spoken is None or not self.size.height:
+            return
+        now = self.spoken.word or self.spoken.sentence
+        y = self.layout_of_text.locate(self.spoken.block, now.start).y
+        place = (y - self.scroll_target_y) / self.size.height
+        if recentre or not _BAND[0] <= place <= _BAND[1]:
+            target = max(0, y - int(self.size.height * _CURRENT_AT))
+            self.scroll_to(y=target, animate=animate, duration=0.35, easing="in_out_cubic", force=True)
+
+    # -- scrolling by the reader ---------------------------------------------------------------------------
+
+    def look(self, lines: float) -> None:
+        """Scroll so many lines down (or up), away from what sounds."""
+        self.following = False
+        self.scroll_to(y=self.scroll_target_y + lines, duration=0.15, force=True)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """The reader turns the wheel."""
+        self.following = False
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """The reader turns the wheel."""
+        self.following = False
+
+    def on_scroll_to(self, message: ScrollTo) -> None:
+        """The reader drags the scrollbar."""
+        self.following = False
+
+    def on_scroll_up(self, message: ScrollUp) -> None:
+        """The reader clicks above the scrollbar's grip."""
+        self.following = False
+
+    def on_scroll_down(self, message: ScrollDown) -> None:
+        """The reader clicks below the scrollbar's grip."""
+        self.following = False
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Keep in mind what is at the top, for a change of width."""
+        super().watch_scroll_y(old_value, new_value)
+        self._remember_top()
+
+    def on_click(self, event: events.Click) -> None:
+        """Play from the word that was clicked."""
+        found = self.character_at(event.x, event.y)
+        if found is not None:
+            self.post_message(WordClicked(*found))
+
+    # -- places on the screen ------------------------------------------------------------------------------
+
+    @property
+    def left(self) -> int:
+        """The cell at which the text begins: it stands in the middle of a wide screen."""
+        return max((self.size.width - self.layout_of_text.width) // 2, 0)
+
+    def character_at(self, x: int, y: int) -> tuple[int, int] | None:
+        """(block, character) drawn at a cell of the widget; None where there is no text."""
+        return self.layout_of_text.character_at(x - self.left, y + self.scroll_offset.y)
+
+    def cell_of(self, block: int, character: int) -> Cell:
+        """The cell of the widget at which a character is drawn (or would be, above or below)."""
+        x, y = self.layout_of_text.locate(block, character)
+        return Cell(x + self.left, y - self.scroll_offset.y)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Break the lines anew when the width has changed, and keep the place."""
+        width = min(READING_WIDTH, event.size.width - 4)
+        if width != self.layout_of_text.width or self.virtual_size.height == 0:
+            self.layout_of_text = Layout(self.blocks, width)
+            self._settled = False
+            self._settle()
+        if self.following:
+            self._follow(animate=False, recentre=True)
+        elif self._top is not None:
+            self._scroll_at_once(self.layout_of_text.locate(*self._top).y)
+
+    def _settle(self) -> None:
+        """Break lines for a moment; go on at the next frame. The lines in view stay where they are."""
+        self._settled = self.layout_of_text.settle(_SLICE)
+        size = Size(self.size.width, self.layout_of_text.height)
+        if size != self.virtual_size:
+            self.virtual_size = size
+            if not self.following and self._top is not None:
+                self._scroll_at_once(self.layout_of_text.locate(*self._top).y)
+        if not self._settled:
+            self.set_timer(1 / 60, self._settle)
+        elif self.following:
+            self._follow(animate=False)
+
+    def _scroll_at_once(self, y: int) -> None:
+        self.scroll_to(y=y, animate=False, force=True)
+
+    def _remember_top(self) -> None:
+        page = self.layout_of_text
+        line = page.line_at(self.scroll_offset.y) or page.line_at(self.scroll_offset.y + 1)
+        if line is not None:
+            self._top = (line.block, page.extent(line)[0])
+
+    # -- drawing -------------------------------------------------------------------------------------------
+
+    def notify_style_update(self) -> None:
+        """The theme has changed."""
+        self._looks.clear()
+        super().notify_style_update()
+
+    def render_line(self, y: int) -> Strip:
+        """One line of the widget."""
+        width = self.size.width
+        line = self.layout_of_text.line_at(y + self.scroll_offset.y)
+        if line is None:
+            return Strip.blank(width, self._looks["text"])
+        segments = [Segment(" " * self.left, self._looks["text"]), *self._indent(line), *self._text(line)]
+        return Strip(segments).adjust_cell_length(width, self._looks["text"])
+
+    def _indent(self, line: Line) -> Iterator[Segment]:
+        block = self.blocks[line.block]
+        indent = self.layout_of_text.indent(line.block)
+        if block.kind is BlockKind.LIST_ITEM:
+            mark = "•" if line.number == 0 else " "
+            yield Segment(f"{mark} ".rjust(indent), self._looks["mark"])
+        elif block.kind is BlockKind.QUOTATION:
+            yield Segment("▌ ", self._looks["mark"])
+
+    def _text(self, line: Line) -> Iterator[Segment]:
+        text = self.blocks[line.block].text
+        start, end = self.layout_of_text.extent(line)
+        for a, b, name in self._stretches(line.block, start, end):
+            yield Segment(text[a:b], self._looks[name])
+
+    def _stretches(self, block: int, start: int, end: int) -> Iterator[tuple[int, int, str]]:
+        """The line [start, end) cut where its look changes: (start, end, how it looks)."""
+        plain = _LOOK.get(self.blocks[block].kind, "text")
+        spoken = self.spoken
+        if spoken is None or block > spoken.block:
+            yield start, end, plain
+            return
+        if block < spoken.block:
+            yield start, end, f"{plain} said"
+            return
+        sentence, word = spoken.sentence, spoken.word or Span(spoken.sentence.end, spoken.sentence.end)
+        looks = (
+            (sentence.start, f"{plain} said"),
+            (word.start, f"{plain} sentence"),
+            (word.end, f"{plain} sentence word"),
+            (sentence.end, f"{plain} sentence"),
+            (end, plain),
+        )
+        for upto, look in looks:
+            upto = min(upto, end)
+            if start < upto:
+                yield start, upto, look
+                start = upto
+
+
+_LOOK = {BlockKind.HEADING: "heading", BlockKind.QUOTATION: "quotation"}

@@ -1,0 +1,178 @@
+"""Where the story is: a progress bar one can click, times at the current speed, and how it is being played."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import ClassVar
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from textual import events
+from textual.strip import Strip
+from textual.widget import Widget
+
+from player.playback.transport import Position, State
+from player.tui.clock import clock
+from player.tui.messages import BarClicked
+from player.tui.styles import Styles
+
+_STATES = {
+    State.PLAYING: ("▶", "playing"),
+    State.PAUSED: ("‖", "paused"),
+    State.WAITING: ("◌", "rendering"),
+    State.ENDED: ("■", "the end"),
+}
+
+_PARTS = " ▏▎▍▌▋▊▉█"
+"""A cell filled by so many eighths."""
+
+_MARGIN = 2
+"""Empty cells at either side."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """All that the bar shows. Two that are equal look the same."""
+
+    state: State
+    elapsed: str
+    remaining: str
+    share: float
+    """How far into the story, 0 to 1."""
+    speed: float
+    volume: float
+    following: bool
+    exporting: float | None
+    """How far an export is, 0 to 1."""
+
+    @classmethod
+    def of(
+        cls, position: Position, rate: int, speed: float, volume: float, following: bool, exporting: float | None
+    ) -> Shown:
+        """From what sounds; `rate` in samples per second."""
+        per_second = rate * speed
+        left = clock((position.duration - position.elapsed) / per_second)
+        return cls(
+            position.state,
+            clock(position.elapsed / per_second),
+            f"-{left}" if position.exact else f"≈ -{left}",
+            round(min(position.elapsed / max(position.duration, 1), 1.0), 4),
+            speed,
+            volume,
+            following,
+            exporting,
+        )
+
+
+class TransportBar(Widget):
+    """Two lines: elapsed time, progress and remaining time; state, voice, speed and volume."""
+
+    ALLOW_SELECT = False
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "bar--text",
+        "bar--strong",
+        "bar--quiet",
+        "bar--filled",
+        "bar--track",
+        "bar--tick",
+        "bar--tick-filled",
+    }
+
+    def __init__(self, voice: str) -> None:
+        super().__init__()
+        self.voice = voice
+        self.shown: Shown | None = None
+        self._ticks: Sequence[float] = ()
+        self._looks = Styles(self, "bar--")
+
+    def show(self, shown: Shown) -> None:
+        """Repaint if anything looks different."""
+        if shown != self.shown:
+            self.shown = shown
+            self.refresh()
+
+    def show_ticks(self, ticks: Sequence[float]) -> None:
+        """Where paragraphs or headings begin: shares of the story, 0 to 1, in order."""
+        if ticks != self._ticks:
+            self._ticks = ticks
+            self.refresh()
+
+    @property
+    def track(self) -> tuple[int, int]:
+        """The cells [first, last) that the progress bar fills."""
+        if self.shown is None:
+            return 0, 0
+        first = _MARGIN + len(self.shown.elapsed) + 2
+        return first, max(self.size.width - _MARGIN - len(self.shown.remaining) - 2, first + 1)
+
+    def on_click(self, event: events.Click) -> None:
+        """Go to where the progress bar was clicked."""
+        first, last = self.track
+        if event.y == 0 and first <= event.x < last:
+            self.post_message(BarClicked((event.x - first) / (last - first)))
+
+    def notify_style_update(self) -> None:
+        """The theme has changed."""
+        self._looks.clear()
+        super().notify_style_update()
+
+    # -- drawing -------------------------------------------------------------------------------------------
+
+    def render_line(self, y: int) -> Strip:
+        """The first or the second line."""
+        if self.shown is None or y > 1:
+            return Strip.blank(self.size.width, self._looks["text"])
+        segments = self._progress(self.shown) if y == 0 else self._state(self.shown)
+        return Strip(segments).adjust_cell_length(self.size.width, self._looks["text"])
+
+    def _progress(self, shown: Shown) -> list[Segment]:
+        plain = self._looks["text"]
+        first, last = self.track
+        return [
+            Segment(" " * _MARGIN, plain),
+            Segment(shown.elapsed, self._looks["strong"]),
+            Segment("  ", plain),
+            *self._bar(shown.share, last - first),
+            Segment("  ", plain),
+            Segment(shown.remaining, plain),
+        ]
+
+    def _bar(self, share: float, width: int) -> list[Segment]:
+        full, eighths = divmod(int(share * width * 8), 8)
+        ticks = {int(tick * width) for tick in self._ticks}
+        cells = []
+        for cell in range(width):
+            if cell == full and eighths:
+                cells.append((_PARTS[eighths], "filled"))
+            elif cell in ticks:
+                cells.append(("▏", "tick-filled" if cell < full else "tick"))
+            else:
+                cells.append(("█", "filled") if cell < full else (" ", "track"))
+        return [
+            Segment("".join(char for char, _ in run), self._looks[look])
+            for look, run in groupby(cells, key=lambda cell: cell[1])
+        ]
+
+    def _state(self, shown: Shown) -> list[Segment]:
+        glyph, word = _STATES[shown.state]
+        left = [(f"{glyph} {word}", "strong")]
+        left.append(("  following", "quiet") if shown.following else ("  f: back to the sound", "text"))
+        if shown.exporting is not None:
+            left.append((f"  exporting {shown.exporting:.0%}", "text"))
+        right = [
+            (f"{self.voice}  ", "quiet"),
+            (f"{shown.speed:.4g}×  ", "text" if shown.speed == 1 else "strong"),
+            (f"vol {shown.volume:.0%}", "text"),
+        ]
+        room = self.size.width - 2 * _MARGIN
+        while right and _cells(left) + _cells(right) + 2 > room:
+            right.pop(0)
+        space = max(room - _cells(left) - _cells(right), 0)
+        parts = [(" " * _MARGIN, "text"), *left, (" " * space, "text"), *right]
+        return [Segment(text, self._looks[look]) for text, look in parts]
+
+
+def _cells(parts: Sequence[tuple[str, str]]) -> int:
+    return sum(cell_len(text) for text, _ in parts)
