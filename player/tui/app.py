@@ -13,16 +13,18 @@ from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from textual import events, work
+from textual import work
 from textual.app import App, ComposeResult, SystemCommand
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from player.playback.player import Player
 from player.playback.transport import Position, State
 from player.story.model import Span
+from player.tui.clock import clock
+from player.tui.key_line import KeyLine
 from player.tui.keys import KEYS, bindings
 from player.tui.messages import BarClicked, ExportFailed, ExportFinished, ExportProgressed, WordClicked
 from player.tui.text import one_line
@@ -41,6 +43,9 @@ _FRAMES_PER_SECOND = 30
 
 _REMEMBER_SECONDS = 5.0
 """How often the place is kept, for the case that the terminal goes away without a word."""
+
+_TOLD_AGAIN = 0.002
+"""Share of an export after which the screen is told again how far it is."""
 
 _SHORT = 20
 """Terminals with fewer lines get no empty ones."""
@@ -80,6 +85,7 @@ class ListenApp(App[None]):
         self._ticks = Ticks(player.timeline)
         self._ticks_for: tuple[int, int] = (-1, -1)
         self._exporting: float | None = None
+        self._export_path = Path()
         self._cancel_export = threading.Event()
         self.register_theme(DARK)
         self.register_theme(LIGHT)
@@ -94,7 +100,7 @@ class ListenApp(App[None]):
         yield Transcript(story.blocks)
         with Vertical(id="bottom"):
             yield TransportBar(self.player.voice.id)
-            yield Footer()
+            yield KeyLine()
 
     def on_mount(self) -> None:
         """Begin to look at the transport; offer to go on where the listener was."""
@@ -139,7 +145,16 @@ class ListenApp(App[None]):
         if seen == self._seen:
             return
         self._seen = seen
-        self.bar.show(Shown.of(position, self.player.rate, *seen[1:]))
+        self.bar.show(
+            Shown.of(
+                position,
+                rate=self.player.rate,
+                speed=transport.speed,
+                volume=transport.volume,
+                following=self.transcript.following,
+                exporting=self._exporting,
+            )
+        )
         self._show_spoken(position)
         self._show_ticks(position)
         if monotonic() - self._kept_at > _REMEMBER_SECONDS:
@@ -250,6 +265,15 @@ class ListenApp(App[None]):
 
         self.push_screen(HelpScreen())
 
+    def action_export(self) -> None:
+        """Ask for a file, and write it; or show how far the one being written is."""
+        from player.tui.screens.export import ExportScreen
+
+        if self._exporting is not None:
+            self._show_export()
+        else:
+            self.push_screen(ExportScreen(self.player.story.title), self._begin_export)
+
     def on_word_clicked(self, message: WordClicked) -> None:
         """Play from there."""
         self.transcript.following = True
@@ -267,3 +291,75 @@ class ListenApp(App[None]):
             yield SystemCommand(
                 key.title, f"{key.help}  ({key.shown})", lambda key=key: self.run_action(key.action)
             )
+
+    # -- export --------------------------------------------------------------------------------------------
+
+    def _begin_export(self, path: Path | None) -> None:
+        if path is not None:
+            self._exporting = 0.0
+            self._export_path = path
+            self._cancel_export = threading.Event()
+            self._write(path, self._cancel_export)
+            self._show_export()
+
+    def _show_export(self) -> None:
+        from player.tui.screens.export import ExportProgress
+
+        def answered(cancel: bool | None) -> None:
+            if cancel:
+                self._cancel_export.set()
+
+        self.push_screen(ExportProgress(self._export_path, self._exporting or 0.0), answered)
+
+    @work(thread=True, exclusive=True, exit_on_error=False, group="export")
+    def _write(self, path: Path, cancelled: threading.Event) -> None:
+        """In a thread: write the file, and tell by messages."""
+        told = -1.0
+
+        def progress(progress: Progress) -> None:
+            nonlocal told
+            share = min(progress.done / max(progress.total, 1), 1.0)
+            if share - told >= _TOLD_AGAIN:
+                told = share
+                self.post_message(ExportProgressed(share))
+
+        try:
+            summary = self._export(path, progress, cancelled, self.player)
+        except Exception as error:  # noqa: BLE001 (whatever it is, the story plays on and the listener is told)
+            self.post_message(ExportFailed("" if cancelled.is_set() else str(error) or type(error).__name__))
+        else:
+            self.post_message(ExportFinished(summary))
+
+    def on_export_progressed(self, message: ExportProgressed) -> None:
+        """Show it, here and in its dialog if that is open."""
+        from player.tui.screens.export import ExportProgress
+
+        if self._exporting is not None:
+            self._exporting = message.share
+        if isinstance(self.screen, ExportProgress):
+            self.screen.show(message.share)
+
+    def on_export_finished(self, message: ExportFinished) -> None:
+        """Say where the file is."""
+        self._end_export()
+        summary = message.summary
+        self.notify(
+            f"{one_line(str(summary.path))}\n{clock(summary.seconds)}, {summary.bytes / 1e6:.1f} MB",
+            title="Exported",
+            markup=False,
+        )
+
+    def on_export_failed(self, message: ExportFailed) -> None:
+        """Say why; the story plays on."""
+        self._end_export()
+        if message.reason:
+            self.notify(one_line(message.reason), title="Not exported", severity="error", markup=False)
+        else:
+            self.notify("What was rendered is kept.", title="Export cancelled", markup=False)
+
+    def _end_export(self) -> None:
+        from player.tui.screens.export import ExportProgress
+
+        self._exporting = None
+        if isinstance(self.screen, ExportProgress):
+            self.screen.dismiss(False)

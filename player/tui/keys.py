@@ -1,4 +1,5 @@
-"""Every key, once: the bindings, the footer, the help and the command palette are made from this table."""
+# ruff: noqa: E501 (a table reads better with a row to a line)
+"""Every key, once: the bindings, the line of keys, the help and the command palette are made from this table."""
 
 from __future__ import annotations
 
@@ -13,48 +14,45 @@ class Key:
 
     id: str
     keys: str
-    """Textual's names, the first being the one shown; separated by commas."""
+    """Textual's names, separated by commas."""
     shown: str
-    """The keys as people read them."""
+    """The keys as people read them, with blanks between."""
     action: str
     """A method `action_…` of the app, with its arguments."""
     title: str
     """In the palette."""
     help: str
-    footer: str = ""
-    """A word for the footer; empty: not shown there."""
+    word: str = ""
+    """On the line of keys; neighbours with the same word share it. Empty: not there."""
+    rank: int = 0
+    """What stays on that line when it is short: 1 longest."""
 
 
 KEYS = (
-    Key("play", "space", "space", "toggle_play", "Play or pause", "Play, or pause", "Play"),
-    Key("sentence.back", "left", "←", "sentence(-1)", "Previous sentence", "This sentence again, or the one before"),
-    Key("sentence.next", "right", "→", "sentence(1)", "Next sentence", "Next sentence"),
-    Key("paragraph.back", "up,pageup", "↑ PgUp", "paragraph(-1)", "Previous paragraph", "This paragraph again, or the one before"),
-    Key("paragraph.next", "down,pagedown", "↓ PgDn", "paragraph(1)", "Next paragraph", "Next paragraph"),
-    Key("seconds.back", "comma", ",", "seconds(-10)", "Back 10 seconds", "10 seconds back"),
-    Key("seconds.next", "full_stop", ".", "seconds(10)", "Forward 10 seconds", "10 seconds forward"),
+    Key("play", "space", "space", "toggle_play", "Play or pause", "Play, or pause", "play", 1),
+    Key("sentence.back", "left", "←", "sentence(-1)", "Previous sentence", "Sentence again, or the one before", "sentence", 4),
+    Key("sentence.next", "right", "→", "sentence(1)", "Next sentence", "Next sentence", "sentence", 4),
+    Key("paragraph.back", "up,pageup", "↑ PgUp", "paragraph(-1)", "Previous paragraph", "Paragraph again, or the one before", "paragraph", 6),
+    Key("paragraph.next", "down,pagedown", "↓ PgDn", "paragraph(1)", "Next paragraph", "Next paragraph", "paragraph", 6),
+    Key("seconds.back", "comma", ",", "seconds(-10)", "Back 10 seconds", "10 seconds back", "10 s", 9),
+    Key("seconds.next", "full_stop", ".", "seconds(10)", "Forward 10 seconds", "10 seconds forward", "10 s", 9),
     Key("story.start", "home", "Home", "to_start", "To the beginning", "To the story's beginning"),
     Key("story.end", "end", "End", "to_end", "To the end", "To the story's last sentence"),
-    Key("speed.down", "left_square_bracket", "[", "speed(-0.1)", "Slower", "Slower by 0.1"),
-    Key("speed.up", "right_square_bracket", "]", "speed(0.1)", "Faster", "Faster by 0.1"),
+    Key("speed.down", "left_square_bracket", "[", "speed(-0.1)", "Slower", "Slower by 0.1", "speed", 5),
+    Key("speed.up", "right_square_bracket", "]", "speed(0.1)", "Faster", "Faster by 0.1", "speed", 5),
     Key("speed.normal", "equals_sign,backspace", "= ⌫", "normal_speed", "Normal speed", "Normal speed"),
-    Key("volume.down", "minus", "-", "volume(-0.05)", "Quieter", "Quieter by 5 %"),
-    Key("volume.up", "plus", "+", "volume(0.05)", "Louder", "Louder by 5 %"),
-    Key("look.up", "ctrl+up,shift+up", "^↑ ⇧↑", "look(-3)", "Scroll up", "Scroll the text up; the view stays there"),
-    Key("look.down", "ctrl+down,shift+down", "^↓ ⇧↓", "look(3)", "Scroll down", "Scroll the text down; the view stays there"),
-    Key("follow", "f", "f", "follow", "Follow", "Go where the sound is, and follow it", "Follow"),
-    Key("export", "e", "e", "export", "Export", "Write the story as an audio file", "Export"),
+    Key("volume.down", "minus", "-", "volume(-0.05)", "Quieter", "Quieter by 5 %", "volume", 8),
+    Key("volume.up", "plus", "+", "volume(0.05)", "Louder", "Louder by 5 %", "volume", 8),
+    Key("look.up", "ctrl+up,shift+up", "^↑ ⇧↑", "look(-3)", "Scroll up", "Scroll the text up, and stop following"),
+    Key("look.down", "ctrl+down,shift+down", "^↓ ⇧↓", "look(3)", "Scroll down", "Scroll the text down, and stop following"),
+    Key("follow", "f", "f", "follow", "Follow", "Back to what sounds, and follow it", "follow", 7),
+    Key("export", "e", "e", "export", "Export", "Write the story as an audio file", "export", 3),
     Key("theme", "t", "t", "switch_theme", "Light or dark", "Light or dark colours"),
-    Key("help", "question_mark,f1", "?", "help", "Keys", "All keys", "Keys"),
-    Key("quit", "q,ctrl+c", "q", "quit", "Quit", "Stop, and keep the place", "Quit"),
+    Key("help", "question_mark,f1", "?", "help", "Keys", "All keys", "keys", 1),
+    Key("quit", "q,ctrl+c", "q", "quit", "Quit", "Keep the place, and quit", "quit", 2),
 )  # fmt: skip
 
 
 def bindings() -> list[BindingType]:
     """The table as Textual wants it."""
-    return [
-        Binding(
-            key.keys, key.action, key.footer or key.title, show=bool(key.footer), key_display=key.shown, id=key.id
-        )
-        for key in KEYS
-    ]
+    return [Binding(key.keys, key.action, key.title, key_display=key.shown, id=key.id) for key in KEYS]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from player.audio.timeline import Timeline
 from player.story.model import BlockKind
 
@@ -15,7 +17,7 @@ class Ticks:
     def __init__(self, timeline: Timeline) -> None:
         blocks = timeline.script.story.blocks
         self._timeline = timeline
-        self._choices = [range(1, len(blocks))]
+        self._choices: list[Sequence[int]] = [range(1, len(blocks))]
         headings = [i for i, block in enumerate(blocks) if i and block.kind is BlockKind.HEADING]
         for deepest in range(6, 0, -1):
             self._choices.append([i for i in headings if blocks[i].level <= deepest])

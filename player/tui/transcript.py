@@ -247,11 +247,10 @@ class Transcript(ScrollView, can_focus=False):
             (sentence.end, f"{plain} sentence"),
             (end, plain),
         )
-        for upto, look in looks:
-            upto = min(upto, end)
-            if start < upto:
-                yield start, upto, look
-                start = upto
+        for limit, look in looks:
+            if start < limit and start < end:
+                yield start, min(limit, end), look
+                start = limit
 
 
 _LOOK = {BlockKind.HEADING: "heading", BlockKind.QUOTATION: "quotation"}

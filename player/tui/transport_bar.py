@@ -49,7 +49,14 @@ class Shown:
 
     @classmethod
     def of(
-        cls, position: Position, rate: int, speed: float, volume: float, following: bool, exporting: float | None
+        cls,
+        position: Position,
+        *,
+        rate: int,
+        speed: float,
+        volume: float,
+        following: bool,
+        exporting: float | None,
     ) -> Shown:
         """From what sounds; `rate` in samples per second."""
         per_second = rate * speed

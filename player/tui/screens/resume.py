@@ -12,7 +12,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from player.tui.clock import clock
-from player.tui.text import shortened
+from player.tui.text import key_hints, shortened
 
 if TYPE_CHECKING:
     from player.library import Remembered
@@ -48,9 +48,4 @@ class ResumeScreen(ModalScreen[bool]):
             dialog.border_title = "You were here before"
             yield Static(Content(f"Go on at {about}{clock(seconds)}?"))
             yield Static(Content(shortened(player.story.blocks[block].text[start:], _QUOTED)), classes="quoted")
-            yield Static(
-                Content.assemble(
-                    ("Enter", "bold $primary"), " go on    ", ("b", "bold $primary"), " from the beginning"
-                ),
-                classes="hint",
-            )
+            yield Static(key_hints(("Enter", "go on"), ("b", "from the beginning")), classes="hint")

@@ -1,0 +1,92 @@
+"""One line with the keys that matter most; as many as there is room for. Each can be clicked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+from typing import ClassVar, NamedTuple
+
+from rich.segment import Segment
+from textual import events
+from textual.strip import Strip
+from textual.widget import Widget
+
+from player.tui.keys import KEYS
+from player.tui.styles import Styles
+
+_MARGIN = 2
+_BETWEEN = 2
+
+
+class _Entry(NamedTuple):
+    keys: tuple[tuple[str, str], ...]
+    """(shown, action), …"""
+    word: str
+    rank: int
+
+    @property
+    def width(self) -> int:
+        return len(" ".join((*(shown for shown, _ in self.keys), self.word)))
+
+
+def _entries() -> tuple[_Entry, ...]:
+    shown = [key for key in KEYS if key.word]
+    found = []
+    for word, group in groupby(shown, key=lambda key: key.word):
+        keys = list(group)
+        found.append(_Entry(tuple((key.shown.split()[0], key.action) for key in keys), word, keys[0].rank))
+    return tuple(found)
+
+
+_ENTRIES = _entries()
+
+
+class KeyLine(Widget):
+    """Shorter terminals show fewer keys, the most useful ones last of all to go."""
+
+    ALLOW_SELECT = False
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"keys--key", "keys--word"}
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._looks = Styles(self, "keys--")
+
+    def notify_style_update(self) -> None:
+        """The theme has changed."""
+        self._looks.clear()
+        super().notify_style_update()
+
+    def render_line(self, y: int) -> Strip:
+        """The keys."""
+        parts = (Segment(text, self._looks[look]) for text, look, _ in self._parts())
+        return Strip(parts).adjust_cell_length(self.size.width, self._looks["word"])
+
+    async def on_click(self, event: events.Click) -> None:
+        """As if the key had been pressed."""
+        x = 0
+        for text, _, action in self._parts():
+            x += len(text)
+            if event.x < x:
+                if action:
+                    await self.app.run_action(action)
+                return
+
+    def _parts(self) -> Iterator[tuple[str, str, str]]:
+        """(text, its look, action when clicked or empty), from left to right."""
+        yield " " * _MARGIN, "word", ""
+        for entry in self._fitting():
+            for shown, action in entry.keys:
+                yield shown, "key", action
+                yield " ", "word", ""
+            yield entry.word, "word", entry.keys[-1][1]
+            yield " " * _BETWEEN, "word", ""
+
+    def _fitting(self) -> list[_Entry]:
+        room = self.size.width - 2 * _MARGIN
+        chosen = set()
+        for entry in sorted(_ENTRIES, key=lambda entry: entry.rank):
+            room -= entry.width + _BETWEEN
+            if room + _BETWEEN < 0:
+                break
+            chosen.add(entry)
+        return [entry for entry in _ENTRIES if entry in chosen]
