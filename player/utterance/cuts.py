@@ -13,7 +13,7 @@ from player.utterance.language import Language
 
 Cut = tuple[int, int, bool]
 
-_MARK_AND_MORE = re.compile(r"""[.?!]["”’)]*(?=[\[\dA-Z“"‘])""")
+_MARK_AND_MORE = re.compile(r"""[.?!…]+["”’)]*(?=[\[\dA-Z“"‘])""")
 _FOOTNOTE = re.compile(
     r"""(?:(?:\[\d{1,3}(?:\s?[-–,]\s?\d{1,3})*\])+|(?<=[.?!”])\d{1,2})(?P<blanks>\s+)(?=["“‘(]?[A-Z])"""
 )

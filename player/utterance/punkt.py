@@ -55,7 +55,8 @@ def breaks_for(code: str) -> Breaks:
                 before = text[max(text.rfind(" ", low, at) + 1, low) : at].strip(_STRIPPED)
                 plain = len(before) > 1 and _PLAIN(before) and before.lower() not in parameters.abbrev_types
                 after = text[following : following + _LONGEST_WORD].split(maxsplit=1)[0]
-                if not plain and not decides(f"{before}. {after}"):
+                sure = after[0].isupper() and (before.isdigit() or text[at - 1 : at] == ".")
+                if not plain and not sure and not decides(f"{before}. {after}"):
                     continue
             found.append((end, following))
             done = following

@@ -14,7 +14,7 @@ OPENING = "\"'“‘«([{‹„‚»"
 _BEFORE = 60
 """How many characters before the seam are looked at for its last word."""
 _AFTER = 60
-_LAST_WORD = re.compile(r"""([^\s"“”„«»()\[\]{}—–]+?)(?:\s(?=[?!]))?([.?!…]+)\s?["'”’»)\]}“«‘]*$""")
+_INSIDE_WORD = re.compile(r"""["“”„«»()\[\]{}—–]""")
 _FIRST_WORD = re.compile(r"""(?:[—–-]+\s+)?["'“”„‚‘’«»(\[{¿¡—–-]*\s?([^\s"“”„«»()\[\]{}—–]*)""")
 _MARKS = ".,;:'’"
 
@@ -43,13 +43,9 @@ class Seam:
         """The sentence's last characters."""
         self.right = text[next_start]
         """The first character after the seam."""
-        found = _LAST_WORD.search(self.left)
-        word = found[1] if found else ""
-        self.last = word.lstrip("([\"“‘’'") or word
-        """The word before the mark, without it: "Dr"; empty when no word stands there."""
+        self.last, self.marks = _last_word(self.left)
+        """The word before the mark, without it, and the mark: "Dr", "."; empty when no word stands there."""
         self.key = self.last.lower()
-        self.marks = found[2] if found else ""
-        """The sentence's last marks: ".", "?!", "..."."""
         head = _FIRST_WORD.match(text, next_start, min(next_end, next_start + _AFTER))
         self.first = head[1] if head else ""
         """The word after the seam."""
@@ -94,3 +90,16 @@ class Seam:
     def sentence_is_short(self, words: int) -> bool:
         """Whether the sentence so far has at most so many words."""
         return self.end - self.start < _BEFORE and len(self.left.split()) <= words
+
+
+def _last_word(left: str) -> tuple[str, str]:
+    """A sentence's last word and the marks after it, or two empty strings when no word stands there."""
+    closed = left.rstrip(CLOSING + " ")
+    bare = closed.rstrip(".?!…")
+    marks = closed[len(bare) :]
+    if marks[:1] in ("?", "!"):  # French sets them off
+        bare = bare.rstrip()
+    if not marks or not bare or bare[-1].isspace():
+        return "", ""
+    word = _INSIDE_WORD.split(bare.rsplit(None, 1)[-1])[-1]
+    return (word.lstrip("‘’'") or word, marks) if word else ("", "")

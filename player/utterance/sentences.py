@@ -80,13 +80,18 @@ def _kept(text: str, places: Places, certain: bool, language: Language) -> tuple
         return end, next_start
     if not _LETTER_OR_DIGIT.search(text, next_start, next_end):
         return None  # stray marks are no sentence
-    plain = text[end - 1] == "." and text[next_start].isupper() and _plain(text, start, end, language)
-    return (end, next_start) if plain or not joins(Seam(text, places, language)) else None
+    if text[next_start].isupper() and _plain(text, start, end, language):
+        return end, next_start
+    return None if joins(Seam(text, places, language)) else (end, next_start)
 
 
 def _plain(text: str, start: int, end: int, language: Language) -> bool:
-    """The usual end of a sentence, seen quickly: a word in lower case that is no abbreviation."""
+    """The usual end of a sentence, seen quickly: a question, or a word that is no abbreviation."""
+    mark = text[end - 1]
+    if mark in "?!":
+        return True
     word = text[max(start, end - _LONGEST_WORD) : end - 1]
     word = word[word.rfind(" ") + 1 :]
-    plain = len(word) > 2 and word.isalpha() and word.islower() and word not in language.abbreviations
-    return plain and end - start > 8
+    if mark != "." or len(word) < 2 or not word.isalpha() or end - start <= 8:
+        return False
+    return word.lower() not in language.abbreviations and not (language.ordinals and word.isupper())
