@@ -1,0 +1,50 @@
+"""Which language a text is in, when its source does not say: by its script, or by its commonest words."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+_SCRIPTS = (
+    ("ja", re.compile("[\u3040-\u30ff]")),  # before Chinese: Japanese has both
+    ("zh", re.compile("[\u4e00-\u9fff]")),
+    ("ko", re.compile("[\uac00-\ud7af]")),
+    ("el", re.compile("[\u0370-\u03ff]")),
+    ("uk", re.compile("[іїєґІЇЄҐ]")),  # before Russian: letters that Russian has not
+    ("ru", re.compile("[\u0400-\u04ff]")),
+    ("ar", re.compile("[\u0600-\u06ff]")),
+    ("he", re.compile("[\u0590-\u05ff]")),
+    ("hi", re.compile("[\u0900-\u097f]")),
+    ("th", re.compile("[\u0e00-\u0e7f]")),
+)
+_COMMON = {
+    "en": "the of and to in is that it was for with as on are by this have from they which you were not be",
+    "de": "der die das und ist nicht ein eine zu den mit von auf für im sich des dem auch es wird sind war",
+    "fr": "le la les et des est une un dans que qui pour pas sur au avec ce il plus par du sont cette ne",
+    "es": "el la los las de y que en un una es por con no se para su al lo del como más pero fue han",
+    "it": "il la che di e un una per non è con sono gli le del della si da come anche più ma nel al ha",
+    "pt": "o a os as de e que em um uma é para com não por se na no do da mais como mas foi ao são",
+    "nl": "de het een en van is dat op te zijn voor met niet die aan er maar om ook als bij door was naar",
+}
+_SAMPLE = 8_000
+"""Characters looked at: enough to be sure, 1 ms."""
+_WORDS = {language: frozenset(words.split()) for language, words in _COMMON.items()}
+
+
+def detect(text: str) -> str:
+    """The language's code, or empty when nothing speaks clearly for one."""
+    sample = text[:_SAMPLE]
+    letters = sum(map(str.isalpha, sample)) or 1
+    for language, script in _SCRIPTS:
+        share = len(script.findall(sample)) / letters
+        if share > (0.3 if language not in ("ja", "uk") else 0.05):
+            return language
+    words = Counter(re.findall(r"[^\W\d_]+", sample.lower()))
+    total = sum(words.values())
+    if not total:
+        return ""
+    shares = sorted(
+        ((sum(words[w] for w in common) / total, language) for language, common in _WORDS.items()), reverse=True
+    )
+    (best, language), (second, _) = shares[:2]
+    return language if best > 0.06 and best > second * 1.25 else ""

@@ -1,0 +1,77 @@
+"""From what a reader found to a Story: clean blocks, no furniture, the title once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from player.errors import SourceError
+from player.story.furniture import is_furniture
+from player.story.language import detect
+from player.story.model import Block, BlockKind, Story
+from player.story.text import clean
+
+_TITLE_WORDS = 8
+_DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
+
+
+@dataclass
+class Draft:
+    """What a reader found in a source, as it stood there."""
+
+    blocks: list[tuple[BlockKind, str, int]] = field(default_factory=list)
+    """(kind, text, level), in order."""
+    title: str = ""
+    byline: str = ""
+    published: str = ""
+    language: str = ""
+
+    def add(self, kind: BlockKind, text: str, level: int = 0) -> None:
+        """One more block."""
+        self.blocks.append((kind, text, level))
+
+
+def build(draft: Draft, *, name: str, stem: str, source: str, identity: str) -> Story:
+    """The story of a draft. Raises SourceError when there is nothing in it to read."""
+    title = clean(draft.title)
+    blocks = list(_blocks(draft.blocks, title))
+    if not any(any(map(str.isalnum, block.text)) for block in blocks):
+        raise SourceError(f"there is no story in {name}", "it is empty, or holds nothing that can be read aloud")
+    if title:
+        blocks.insert(0, Block(BlockKind.HEADING, title, 1))
+    else:
+        title = clean(stem) or " ".join(blocks[0].text.split()[:_TITLE_WORDS])
+    language = draft.language.strip().replace("_", "-")
+    date = _DATE.search(draft.published)
+    return Story(
+        title=title,
+        blocks=tuple(blocks),
+        byline=clean(re.sub(r"^by\s+", "", draft.byline.strip(), flags=re.IGNORECASE)),
+        published=date[0] if date else "",
+        language=language if re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", language) else _detected(blocks),
+        source=source,
+        identity=identity,
+    )
+
+
+def _blocks(found: Iterable[tuple[BlockKind, str, int]], title: str) -> Iterable[Block]:
+    before = ""
+    for index, (kind, raw, level) in enumerate(found):
+        text = clean(raw)
+        if not text or is_furniture(text) or text == before:
+            continue  # a paragraph twice in a row is the page's mistake (a caption, a teaser)
+        if kind is BlockKind.HEADING and index < 8 and _same(text, title):
+            continue
+        before = text
+        yield Block(kind, text, level)
+
+
+def _same(a: str, b: str) -> bool:
+    """Whether two headings say the same but for punctuation, case and the site's name behind it."""
+    first, second = (re.sub(r"\W+", "", text).casefold() for text in (a, b))
+    return bool(first) and (first == second or (len(first) > 20 and (first in second or second in first)))
+
+
+def _detected(blocks: list[Block]) -> str:
+    return detect(" ".join(block.text for block in blocks[:60]))
