@@ -100,9 +100,7 @@ def _format(raw: RawSource) -> Format:
         if candidate.sniff(head):
             return candidate
     for candidate in specific:
-        if raw.content_type in candidate.content_types or (
-            not raw.content_type and raw.suffix in candidate.suffixes
-        ):
+        if raw.content_type in candidate.content_types or (not raw.content_type and raw.suffix in candidate.suffixes):
             return candidate
     return fallback
 

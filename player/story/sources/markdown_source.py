@@ -68,7 +68,7 @@ class _Walker:
             elif token.type in ("fence", "code_block"):
                 self._draft.add(BlockKind.PARAGRAPH, CODE)
 
-    def _open_or_close(self, token: Token) -> None:  # noqa: PLR0912 - one line for each kind of token
+    def _open_or_close(self, token: Token) -> None:
         match token.type:
             case "heading_open":
                 self._heading = int(token.tag[1])

@@ -23,7 +23,20 @@ _ITEM = re.compile(r"\s*(?:[-*•‣▪●–]\s+|\(?\d{1,3}[.)]\s+(?=\S))")
 _UNDERLINE = re.compile(r"\s*(={3,}|-{3,}|~{3,})\s*")
 _RULE = re.compile(r"[\s*_=~•·.—–-]{1,80}")
 _BYLINE = re.compile(r"by\s+((?:[A-Z][\w.'’-]*|and|&|von|van|de|of)(?:,?\s+|$)){1,8}", re.IGNORECASE)
-_MONTHS = "January February March April May June July August September October November December".split()
+_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 _DATE = re.compile(
     r"(?:(?:published|updated|posted)(?: on)?:?\s*)?(?:\w+day,?\s+)?(?:"
     r"(?P<iso>\d{4}-\d\d-\d\d)|(?P<m>[A-Z][a-z]{2,8})\.?\s+(?P<d>\d{1,2}),?\s+(?P<y>\d{4})"
@@ -145,7 +158,7 @@ def _add_items(paragraph: list[str], draft: Draft) -> None:
 
 
 def _is_heading(line: str) -> bool:
-    if len(line) > 80 or line.endswith((".", ",", ";", "”", '"')) and not re.fullmatch(r"[\w ]+\.", line):
+    if len(line) > 80 or (line.endswith((".", ",", ";", "”", '"')) and not re.fullmatch(r"[\w ]+\.", line)):
         return False
     if re.match(r"#{1,6} \S", line):
         return True
