@@ -66,6 +66,11 @@ _VULGAR_FRACTION = re.compile(rf"(\d+)?\s?([{''.join(_VULGAR)}])")
 _TO = re.compile(
     r"(?<![\w.,/-])(?<![\d]-)[$€£]?\d[\d,]*(?:\.\d+)?%?(?P<it>\s?[-–—−]\s?)(?=[$€£]?\d[\d,]*(?:\.\d+)?(?![\d/]|[-–]\d|\.\d))"
 )
+_MODELS = ("Boeing ", "Flight ", "ISBN ", "ISSN ")
+_PER = re.compile(
+    r"(?<=\d)/(?=(?:hour|hr|day|week|month|year|night|person|head|mile|kg|lb|oz|gallon|litre|liter)\b)"
+)
+_MULTIPLIED = re.compile(r"(?<=\d) ?\* ?(?=\d)")
 _RATIO = re.compile(r"(?<![\d:.])\d{1,3}(?P<it>:)(?=\d(?![\d:]))|(?<=ratio of )\d{1,3}(?P<of>:)(?=\d)")
 _POWERS = {"2": "squared", "3": "cubed"}
 _SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
@@ -88,8 +93,11 @@ _TIMES = re.compile(r"(?<=\d)[x×](?![\w])")
 _NUMBER_SIGN = re.compile(r"(?<![\w&])(?:#|№\s?)(?=\d)")
 
 
-def _to(match: re.Match[str]) -> str:
-    return " and " if match.string[: match.start()].endswith("between ") else " to "
+def _to(match: re.Match[str]) -> str | None:
+    before = match.string[: match.start()]
+    if before.endswith(_MODELS):
+        return None
+    return " and " if before.endswith("between ") else " to "
 
 
 def _measure(match: re.Match[str]) -> str | None:
@@ -185,6 +193,8 @@ RULES = (
          frozenset("0"), fine_in=frozenset({"pyttsx3"})),
     Rule("height", ("6'2\"", "6 foot 2"), _FEET, _feet, frozenset("'′’")),
     Rule("height", ("5 ft 10 in", "5 feet 10 inches"), _FEET_INCHES, _inches, frozenset("f")),
+    Rule("per", ("20/hour", "20 per hour"), _PER, says(" per "), frozenset("/")),
+    Rule("times", ("5*3", "5 times 3"), _MULTIPLIED, says(" times "), frozenset("*")),
     Rule("fraction", ("3/4 of them", "3 quarters of them"), _FRACTION, _fraction, frozenset("/⁄")),
     Rule("fraction", ("2½ hours", "2 and a half hours"), _VULGAR_FRACTION, _vulgar, frozenset(_VULGAR)),
     Rule("magnitude", ("5bn people", "5 billion people"), _MAGNITUDE, lambda m: " " + MAGNITUDES[m["m"]], DIGITS),

@@ -43,8 +43,10 @@ _ADJECTIVE = re.compile(r"-(?!plus\b)[a-z]")
 _NOUN = re.compile(r"\s[a-z]{3,}")
 _NO_NOUN = re.compile(
     r"\s(?:and|for|from|with|was|were|are|has|had|per|each|that|than|but|into|over|will|the|away|apart|off|ago"
-    r"|more|less|because|when|while|after|before|since|until|which)\b"
+    r"|more|less|because|when|while|after|before|since|until|which|would|could|can|may|might|must|should|did|does"
+    r"|raised|spent|paid|owed|earned|lost|needed|given|made|found|went|came|goes|comes|bought|sold|only)\b"
 )
+_ARTICLES = frozenset({"a", "an", "the", "this", "that", "its", "their", "his", "her", "our", "another", "one"})
 _SURE_NOUN = re.compile(
     r"\s(?:question|deal|fund|bill|note|bail|fine|prize|plan|package|loan|project|contract|investment|donation"
     r"|budget|programme|program|payment|grant|offer|lawsuit|reward|mark|limit)\b"
@@ -56,8 +58,9 @@ def is_adjective(match: re.Match[str]) -> bool:
     text, end = match.string, match.end()
     if _ADJECTIVE.match(text, end) or _SURE_NOUN.match(text, end):
         return True
-    before = text[max(0, match.start() - 4) : match.start()].lower().split()[-1:]
-    return before in (["a"], ["an"]) and bool(_NOUN.match(text, end)) and not _NO_NOUN.match(text, end)
+    before = text[max(0, match.start() - 8) : match.start()].lower().split()[-1:]
+    singled_out = bool(before) and before[0] in _ARTICLES
+    return singled_out and bool(_NOUN.match(text, end)) and not _NO_NOUN.match(text, end)
 
 
 def says(text: str) -> Callable[[re.Match[str]], str]:

@@ -86,11 +86,16 @@ def _meaning(key: str, written: str, before: str, after: str) -> str | None:
     if _EN.holds("before_number", key) and number:
         denied = not capital and (key in ("art", "app", "tab") or before.lower().strip(",") in _EN.denies)
         return None if denied else _cased(_EN.tables["before_number"][key], capital)
-    if _EN.holds("title", key) and capital and after[:1].isupper() and not (key == "sr" and before[:1].isupper()):
+    if (
+        _EN.holds("title", key)
+        and capital
+        and (after[:1].isupper() or after in ("and", "&"))
+        and not (key == "sr" and before[:1].isupper())
+    ):
         return _EN.tables["title"][key]
     if _EN.holds("leads_on", key):
         return _leads_on(key, capital, before, after)
-    if _EN.holds("date", key) and capital and after and not (key == "mar" and not number):
+    if _EN.holds("date", key) and capital and (number or (key != "mar" and (after or key not in _EN.also_words))):
         return _EN.tables["date"][key]
     return _plain_meaning(key, capital, before, after)
 
@@ -111,18 +116,23 @@ def _leads_on(key: str, capital: bool, before: str, after: str) -> str | None:
 
 
 def _plain_meaning(key: str, capital: bool, before: str, after: str) -> str | None:
+    if key == "est":
+        return "established" if after[:1].isdigit() else None
     if _EN.holds("place", key) and "." not in key:
         return _EN.tables["place"][key] if capital and before.endswith(",") else None
-    for table in _PLAIN_TABLES:
-        if _EN.holds(table, key) and "." not in key and key not in _NOT_IN_WORDS:
-            if not capital and (table in ("company", "street") or key in _EN.also_words):
-                return None
-            if table == "street" and key != "dr" and not before[:1].isupper() and not before[:1].isdigit():
-                return None
-            if key in ("rt", "ext", "tel") and not after[:1].isdigit():
-                return None
-            return _cased(_EN.tables[table][key], capital)
-    return None
+    table = next((table for table in _PLAIN_TABLES if _EN.holds(table, key)), "")
+    if not table or "." in key or key in _NOT_IN_WORDS or not _is_short_for(table, key, capital, before, after):
+        return None
+    return _cased(_EN.tables[table][key], capital)
+
+
+def _is_short_for(table: str, key: str, capital: bool, before: str, after: str) -> bool:
+    """Whether it is an abbreviation here, and not a word that ends a sentence."""
+    if not capital and (table in ("company", "street") or key in _EN.also_words):
+        return False
+    if table == "street" and key != "dr":
+        return before[:1].isupper() or before[:1].isdigit()
+    return key not in ("rt", "ext", "tel") or after[:1].isdigit()
 
 
 def _cased(word: str, capital: bool) -> str:
@@ -150,7 +160,16 @@ def _numeral(match: re.Match[str]) -> str | None:
 
 def _is_shouted(text: str) -> bool:
     small = sum(map(str.islower, text))
-    return small <= 0.2 * len(text) and sum(map(str.isupper, text)) > 4 * small and " " in text.strip()
+    return (
+        small <= 0.2 * len(text)
+        and sum(map(str.isupper, text)) > 4 * small
+        and " " in text
+        and len(_WORD.findall(text)) > 1
+    )
+
+
+def _is_quiet(text: str) -> bool:
+    return not _is_shouted(text)
 
 
 def _all_capitals(match: re.Match[str]) -> str | None:
@@ -172,8 +191,9 @@ RULES = (
     Rule("initial", ("George W. Bush", "George W Bush"), _INITIAL, says(""), _STOP, fine_in=_HIBARI),
     Rule("letters", ("the U.S. Senate", "the U.S Senate"), _ACRONYM_STOP, says(""), _STOP, fine_in=_HIBARI),
     Rule("Roman numeral", ("Louis XIV", "Louis the fourteenth"), _NUMERAL, _numeral, frozenset("IVX")),
-    Rule("acronym", ("the WHO said", "the W H O said"), _ACRONYM, lambda m: _SPELLED[m.group()], frozenset("WOU")),
+    Rule("acronym", ("the WHO said", "the W H O said"), _ACRONYM, lambda m: _SPELLED[m.group()], frozenset("WOU"),
+         suits=_is_quiet),
     Rule("acronym", ("IT workers", "I T workers"), _INFORMATION, says("I T"), frozenset("I"),
-         fine_in=frozenset({"pyttsx3"})),
+         suits=_is_quiet, fine_in=frozenset({"pyttsx3"})),
     Rule("capitals", ("THE END OF THE WORLD", "The End Of The World"), _WORD, _all_capitals, suits=_is_shouted),
 )  # fmt: skip

@@ -35,8 +35,11 @@ _EMOJI = re.compile(
 _FOOTNOTE = re.compile(
     r"\[(?:\d{1,3}(?:\s?[-–,]\s?\d{1,3})*|citation needed|note \d+|[a-z])\]|[†‡]+|(?<=[\w.,!?”’)])\*+(?=\s|$)"
 )
-_NOTE_AFTER_STOP = re.compile(r"(?<=[^\W\d_][.?!,;”’])\d{1,2}(?=\s|$)|(?<=[)”’][.?!,;])\d{1,2}(?=\s|$)")
+_NOTE_AFTER_STOP = re.compile(
+    r"(?<=[^\W\d_][.?!,;”’])\d{1,2}(?:,\d{1,2})*(?=\s|$)|(?<=[)”’][.?!,;])\d{1,2}(?=\s|$)"
+)
 _NOTE_RAISED = re.compile(r"(?<=[^\W\d_]{3}[.,;!?”’)])[⁰¹²³⁴-⁹]+|(?<=[^\W\d_]{4})[⁰¹²³⁴-⁹]+")
+_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,60}>")
 _LINK_OPENS = re.compile(r"!?\[(?=[^\[\]]*\]\([^()\s]*\))")
 _LINK_CLOSES = re.compile(r"(?<!^)\]\([^()\s]*\)")
 _BRACKETS = re.compile(r"[\[\]{}<>|\\`•●▪◦‣⁃■□™®]")
@@ -45,8 +48,12 @@ _HASHTAG = re.compile(r"(?<![\w&])#(?=[^\W\d_])")
 _AND_OR = re.compile(r"(?<=\b[Aa]nd)/(?=or\b)")
 _OR = re.compile(r"(?<=\b[Hh]e)/(?=she\b)|(?<=\b[Hh]is)/(?=her)|(?<=\b[Hh]im)/(?=her\b)|(?<=\b[Ss]he)/(?=he\b)")
 _S_HE = re.compile(r"\b[Ss]/he\b")
-_SLASH = re.compile(r"(?<=[^\W\d_])\s?/+\s?(?=[^\W\d_])|(?<!\S)/+(?=\w)|(?<=\w)/+(?!\S)")
-_DASH = re.compile(r"(?<=[^\s–—―-]) ?[–—―-]++ ?(?=[^\s–—.,;:!?)\]-])")
+_SLASH = re.compile(
+    r"(?<=[^\W\d_]{3}) ?/+ ?(?=[^\W\d_]{3})|(?<=[^\W\d_]) /+ (?=[^\W\d_])|(?<!\S)/+(?=\w)|(?<=\w)/+(?!\S)"
+)
+_DASH = re.compile(r"(?<=[^\s–—―-]) ?[–—―-]++ ?(?=[^\s–—.,;:!?)\]”’\"-])")
+_NAMES = re.compile(r"[A-Z]")
+_DAYS = frozenset(language_of("en").tables["date"].values()) | {"May"}
 _OPENING_DASH = re.compile(r"^[–—―-]+\s*(?=[^\s\d])")
 _SPACED_DOTS = re.compile(r"(?: \.){2,}|\.(?: \.)+")
 _WIDE_BLANK = re.compile(r"\s\s+|[^\S ]+")
@@ -87,9 +94,14 @@ def _control(match: re.Match[str]) -> str:
 
 
 def _dash(match: re.Match[str]) -> str | None:
-    """A hyphen joins ("well-known"), unless blanks stand around it."""
+    """A hyphen joins ("well-known") unless blanks stand around it; so does "–" in "Paris–London"."""
     written = match.group()
-    return None if written in ("-", " -", "- ") else ", "
+    if written in ("-", " -", "- "):
+        return None
+    if written == "–" and _NAMES.match(match.string, match.end()):
+        word = match.string[: match.start()].split()[-1]
+        return " to " if word.rstrip(".") in _DAYS else " " if word.lstrip("(“‘\"'")[:1].isupper() else ", "
+    return ", "
 
 
 def _after_stop(match: re.Match[str]) -> str | None:
@@ -114,6 +126,7 @@ FIRST = (
         lambda m: " " if m.group().isspace() else "",
         languages=_ANY,
     ),
+    Rule("tag", ("<b>bold</b>", "bold"), _TAG, says(""), frozenset("<"), languages=_ANY),
     Rule("link", ("[text](/x/)", "text"), _LINK_OPENS, says(""), frozenset("["), languages=_ANY),
     Rule("link", ("[text](/x/)", "text"), _LINK_CLOSES, says(""), frozenset("]"), languages=_ANY),
     *(_email(code) for code in _SPEECH_OF_SIGNS),
