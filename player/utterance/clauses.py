@@ -24,9 +24,7 @@ _PLACES: tuple[tuple[int, re.Pattern[str]], ...] = (
     (60, re.compile(r"[,)][\"”’]?(?=\s)|[、](?=\S)")),
     (
         90,
-        re.compile(
-            r"(?=\s(?:and|but|or|because|while|although|which|that|when|where|after|before|until|if|who)\s)"
-        ),
+        re.compile(r"(?=\s(?:and|but|or|because|while|although|which|that|when|where|after|before|until|if|who)\s)"),
     ),
 )
 """Where a sentence may be cut and what it costs: after a strong mark, a comma before a linking word, any comma,

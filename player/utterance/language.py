@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from types import MappingProxyType
 
 TABLES = (
@@ -52,8 +52,7 @@ def language_of(tag: str) -> Language:
 def _load(code: str) -> Language:
     import tomllib  # 8 ms, only for who speaks
 
-    folder = files(__package__) / "data"
-    file = folder / f"{code}.toml"
+    file = Path(__file__).parent / "data" / f"{code}.toml"
     if not (code.isalpha() and code.isascii() and file.is_file()):
         return _load("default")
     read = tomllib.loads(file.read_text(encoding="utf-8"))

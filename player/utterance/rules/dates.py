@@ -44,9 +44,7 @@ _DAY_MONTH = re.compile(
 _ISO = re.compile(r"(?<![\w-])(\d{4})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(?![\w-])")
 _NUMERIC = re.compile(r"(?<![\w/.-])(\d{1,2})/(\d{1,2})/((?:19|20)?\d\d)(?![\w/])")
 _MONTH_YEAR = re.compile(rf"\b(Jan|Feb|Apr|Aug|Sept?|Oct|Nov|Dec)\.?(?=,?\s(?:{_YEAR})\b)")
-_CLOCK = re.compile(
-    r"(?<![\d:.,$€£])([01]?\d|2[0-4])(?::([0-5]\d))?(?P<gap>\s?)([AaPp])(\.[Mm]\.|\.?[Mm]\b)(?!\.\w)"
-)
+_CLOCK = re.compile(r"(?<![\d:.,$€£])([01]?\d|2[0-4])(?::([0-5]\d))?(?P<gap>\s?)([AaPp])(\.[Mm]\.|\.?[Mm]\b)(?!\.\w)")
 _PLAIN_CLOCK = re.compile(r"(?<![\d:.,$€£-])([01]?\d|2[0-4]):(0\d)(?![\d:]|\s?[AaPp]\.?[Mm]\b)")
 
 

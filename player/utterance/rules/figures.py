@@ -67,9 +67,7 @@ _TO = re.compile(
     r"(?<![\w.,/-])(?<![\d]-)[$€£]?\d[\d,]*(?:\.\d+)?%?(?P<it>\s?[-–—−]\s?)(?=[$€£]?\d[\d,]*(?:\.\d+)?(?![\d/]|[-–]\d|\.\d))"
 )
 _MODELS = ("Boeing ", "Flight ", "ISBN ", "ISSN ")
-_PER = re.compile(
-    r"(?<=\d)/(?=(?:hour|hr|day|week|month|year|night|person|head|mile|kg|lb|oz|gallon|litre|liter)\b)"
-)
+_PER = re.compile(r"(?<=\d)/(?=(?:hour|hr|day|week|month|year|night|person|head|mile|kg|lb|oz|gallon|litre|liter)\b)")
 _MULTIPLIED = re.compile(r"(?<=\d) ?\* ?(?=\d)")
 _RATIO = re.compile(r"(?<![\d:.])\d{1,3}(?P<it>:)(?=\d(?![\d:]))|(?<=ratio of )\d{1,3}(?P<of>:)(?=\d)")
 _POWERS = {"2": "squared", "3": "cubed"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from importlib.resources import files
+from pathlib import Path
 
 from player.utterance.language import language_of
 from player.utterance.rules.model import Rule, says
@@ -12,7 +12,8 @@ from player.utterance.rules.numbers import ordinal, roman
 
 
 def _word_lists() -> dict[str, frozenset[str]]:
-    read = tomllib.loads((files("player.utterance") / "data" / "names.en.toml").read_text(encoding="utf-8"))
+    file = Path(__file__).parents[1] / "data" / "names.en.toml"
+    read = tomllib.loads(file.read_text(encoding="utf-8"))
     return {name: frozenset(words.split()) for name, words in read.items()}
 
 
@@ -21,9 +22,7 @@ _LISTS = _word_lists()
 _SHORT = re.compile(r"(?<![\w.'’@/&-])((?:[A-Za-z]\.)+[A-Za-z]|[A-Za-z§]{1,7})\.(?=[\s,;:!?)”\"’'-]|\d|$)")
 _FOLLOWS = re.compile(r"\s*([^\s]*)")
 _PRECEDES = re.compile(r"(\S+)\s$")
-_NUMBERED_STREET = re.compile(
-    r"\d+(?:st|nd|rd|th)$|(?:First|Second|Third|Fourth|Fifth|Sixth|Seventh|Eighth|Ninth)$"
-)
+_NUMBERED_STREET = re.compile(r"\d+(?:st|nd|rd|th)$|(?:First|Second|Third|Fourth|Fifth|Sixth|Seventh|Eighth|Ninth)$")
 _ALWAYS_LOWER = frozenset({"approx", "est", "esp", "incl", "resp"})
 _PLAIN_TABLES = ("company", "degree", "street", "other")
 _NOT_IN_WORDS = frozenset(

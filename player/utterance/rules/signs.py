@@ -35,9 +35,7 @@ _EMOJI = re.compile(
 _FOOTNOTE = re.compile(
     r"\[(?:\d{1,3}(?:\s?[-–,]\s?\d{1,3})*|citation needed|note \d+|[a-z])\]|[†‡]+|(?<=[\w.,!?”’)])\*+(?=\s|$)"
 )
-_NOTE_AFTER_STOP = re.compile(
-    r"(?<=[^\W\d_][.?!,;”’])\d{1,2}(?:,\d{1,2})*(?=\s|$)|(?<=[)”’][.?!,;])\d{1,2}(?=\s|$)"
-)
+_NOTE_AFTER_STOP = re.compile(r"(?<=[^\W\d_][.?!,;”’])\d{1,2}(?:,\d{1,2})*(?=\s|$)|(?<=[)”’][.?!,;])\d{1,2}(?=\s|$)")
 _NOTE_RAISED = re.compile(r"(?<=[^\W\d_]{3}[.,;!?”’)])[⁰¹²³⁴-⁹]+|(?<=[^\W\d_]{4})[⁰¹²³⁴-⁹]+")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,60}>")
 _LINK_OPENS = re.compile(r"!?\[(?=[^\[\]]*\]\([^()\s]*\))")
