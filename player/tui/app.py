@@ -95,7 +95,7 @@ class ListenApp(App[None]):
         """Title, transcript, transport bar, keys."""
         story = self.player.story
         byline = " · ".join(one_line(part) for part in (story.byline, story.published) if part)
-        title = Content.assemble((one_line(story.title), "bold"), f"\n{byline}" if byline else "")
+        title = Content.assemble((one_line(story.title), "bold"), (f"\n{byline}" if byline else "", "$said"))
         yield Static(title, id="title")
         yield Transcript(story.blocks)
         with Vertical(id="bottom"):
@@ -288,9 +288,7 @@ class ListenApp(App[None]):
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """All keys, in the command palette."""
         for key in KEYS:
-            yield SystemCommand(
-                key.title, f"{key.help}  ({key.shown})", lambda key=key: self.run_action(key.action)
-            )
+            yield SystemCommand(key.title, f"{key.help}  ({key.shown})", lambda key=key: self.run_action(key.action))
 
     # -- export --------------------------------------------------------------------------------------------
 

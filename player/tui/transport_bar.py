@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import ClassVar
 
@@ -65,7 +65,7 @@ class Shown:
             position.state,
             clock(position.elapsed / per_second),
             f"-{left}" if position.exact else f"≈ -{left}",
-            round(min(position.elapsed / max(position.duration, 1), 1.0), 4),
+            min(position.elapsed / max(position.duration, 1), 1.0),
             speed,
             volume,
             following,
@@ -95,9 +95,12 @@ class TransportBar(Widget):
         self._looks = Styles(self, "bar--")
 
     def show(self, shown: Shown) -> None:
-        """Repaint if anything looks different."""
-        if shown != self.shown:
-            self.shown = shown
+        """Repaint if anything looks different: the bar grows by eighths of a cell, a few times a minute."""
+        before, self.shown = self.shown, shown
+        first, last = self.track
+        steps = (last - first) * len(_PARTS[1:])
+        self.shown = replace(shown, share=(int(shown.share * steps) + 0.5) / steps)
+        if self.shown != before:
             self.refresh()
 
     def show_ticks(self, ticks: Sequence[float]) -> None:

@@ -42,9 +42,8 @@ def wrap(text: str, width: int) -> array[int]:
 
 def column(text: str, start: int, character: int) -> int:
     """The cell at which a character begins, on the line that begins at `start`."""
-    part = text[start:character]
-    if is_narrow(part):
-        return len(part)
+    if is_narrow(text[start : character + 1]):
+        return character - start
     # A character that is drawn together with others begins where they do.
     at = 0
     for first, last, cells in clusters(text, start):

@@ -47,7 +47,9 @@ class ExportScreen(ModalScreen[Path | None]):
         with Vertical(classes="dialog") as dialog:
             dialog.border_title = "Export as MP3"
             yield Static(Content(f"File, in {one_line(str(Path.cwd()))}:"))
-            yield Input(self._name, id="path")
+            path = Input(self._name, id="path")
+            path.cursor_blink = False
+            yield path
             yield Static(id="problem", classes="problem", markup=False)
             yield Static(key_hints(("Enter", "export"), ("Esc", "close")), classes="hint")
 
@@ -113,7 +115,5 @@ class ExportProgress(ModalScreen[bool]):
         progress = self.query_one("#progress", Static)
         width = max(progress.size.width - 6, 1)
         full = int(share * width)
-        bar = Content.assemble(
-            ("█" * full, "$primary"), ("█" * (width - full), "$track"), (f" {share:>4.0%}", "bold")
-        )
+        bar = Content.assemble(("█" * full, "$primary"), ("█" * (width - full), "$track"), (f" {share:>4.0%}", "bold"))
         progress.update(bar)

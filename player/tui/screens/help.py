@@ -26,9 +26,7 @@ class HelpScreen(ModalScreen[None]):
         width = max(len(key.shown) for key in KEYS)
         lines = [Content.assemble((f"{key.shown:>{width}}", "bold $primary"), f"   {key.help}") for key in KEYS]
         lines.append(
-            Content.assemble(
-                (f"{'click':>{width}}", "bold $primary"), "   Play from a word; go to a place on the bar"
-            )
+            Content.assemble((f"{'click':>{width}}", "bold $primary"), "   Play from a word; go to a place on the bar")
         )
         lines.append(Content.assemble((f"{'^p':>{width}}", "bold $primary"), "   All of these, by name"))
         with VerticalScroll(id="help", classes="dialog") as dialog:

@@ -1,0 +1,182 @@
+"""The player's screen for tests: a real player over real espeak-ng speech, without a sound device."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Event
+from typing import Any
+
+from textual.pilot import Pilot
+
+from player.audio.cache import DiskCache
+from player.playback.output import open_silent
+from player.playback.player import Player
+from player.speech.host import Worker
+from player.story.model import Block, BlockKind, Story
+from player.tui.app import ListenApp
+from player.tui.transcript import Transcript
+from player.utterance.script import Script
+
+STORY = Story(
+    "The [bold]Harbour[/bold] at Night",
+    (
+        Block(BlockKind.HEADING, "The [bold]Harbour[/bold] at Night", 1),
+        Block(
+            BlockKind.PARAGRAPH,
+            "Nobody in the town went to sleep before the lamp was lit. It was an old habit. The keeper climbed "
+            "one hundred and twenty steps every evening, and every evening the windows along the quay went "
+            "dark one by one as soon as the light had turned for the first time.",
+        ),
+        Block(BlockKind.HEADING, "What she carried", 2),
+        Block(BlockKind.LIST_ITEM, "A can of oil, never quite full.", 1),
+        Block(BlockKind.LIST_ITEM, "Two newspapers [one of them old] and a pencil.", 1),
+        Block(BlockKind.QUOTATION, "“A light is a promise,” she used to say. “You keep it by staying awake.”"),
+        Block(BlockKind.PARAGRAPH, "Visitors from 東京 wrote 夜の港 in the book. She kept the book dry."),
+        Block(
+            BlockKind.PARAGRAPH,
+            "In the winter of 1911 the boats came in late. She counted them from the gallery, and she counted "
+            "them again, and when the last one had passed the mole she went down to put the kettle on.",
+        ),
+    ),
+    byline="Ada [x] Lind",
+    published="2026-03-14",
+    language="en",
+    source="test",
+    identity="harbour",
+)
+
+
+def long_story(blocks: int) -> Story:
+    """So many paragraphs of about 120 characters, no two alike."""
+    sentence = "This is paragraph number {}, and it goes on for about as long as a line and a half of a book does. Yes."
+    return Story("Long", tuple(Block(BlockKind.PARAGRAPH, sentence.format(i)) for i in range(blocks)), language="en")
+
+
+@dataclass
+class Stage:
+    """One open screen."""
+
+    app: ListenApp
+    player: Player
+    pilot: Pilot[None]
+    remembered: list[tuple[int, int]]
+
+    @property
+    def transcript(self) -> Transcript:
+        return self.app.transcript
+
+    async def until(self, condition: Callable[[], object], what: str) -> None:
+        """Let the app go on until the condition holds."""
+        await until(self.pilot, condition, what)
+
+    async def seek(self, block: int, words: str) -> None:
+        """Go to where some words of a block begin, and wait until the screen shows it."""
+        await seek(self.pilot, self.player, block, words)
+
+    @property
+    def sentence(self) -> str:
+        """The sentence that is lit."""
+        spoken = self.transcript.spoken
+        assert spoken is not None
+        return self.player.story.blocks[spoken.block].text[slice(*spoken.sentence)]
+
+    def lines(self) -> list[str]:
+        """The whole screen, as text."""
+        strips = self.app.screen._compositor.render_strips()
+        return ["".join(segment.text for segment in strip).rstrip() for strip in strips]
+
+    @property
+    def text(self) -> str:
+        return "\n".join(self.lines())
+
+    def drawn(self, style: str) -> str:
+        """The text of the transcript that has a look, line by line."""
+        background = self.transcript._looks[style].bgcolor
+        found = []
+        for y in range(self.transcript.size.height):
+            strip = self.transcript.render_line(y)
+            part = "".join(s.text for s in strip if s.style is not None and s.style.bgcolor == background)
+            if part:
+                found.append(part.rstrip())
+        return "\n".join(found)
+
+
+async def until(pilot: Pilot[None], condition: Callable[[], object], what: str) -> None:
+    """Let the app go on until the condition holds; fail after a while that only a hang takes."""
+    for _ in range(900):
+        await pilot.pause()
+        if condition():
+            return
+        await pilot.pause(0.02)
+    raise AssertionError(f"waited in vain for {what}")
+
+
+async def seek(pilot: Pilot[None], player: Player, block: int, words: str) -> None:
+    """Go to where some words of a block begin, and wait until the screen shows it."""
+    at = player.story.blocks[block].text.index(words)
+    player.transport.seek(block, at)
+    transcript = pilot.app.query_one(Transcript)
+
+    def shown() -> bool:
+        spoken = transcript.spoken
+        return bool(spoken and spoken.block == block and spoken.word and spoken.word.start <= at < spoken.word.end)
+
+    await until(pilot, shown, f"{words!r} to be lit")
+
+
+def open_player(cache: Path, story: Story = STORY, *, rendered: bool = True) -> Player:
+    """A paused player; everything rendered, so that all its times are exact."""
+    player = Player.open(
+        Script(story, language="en"),
+        Worker.start("pyttsx3", "", "en"),
+        lambda: Worker.start("pyttsx3", "", "en"),
+        DiskCache(cache),
+        open_output=open_silent,
+    )
+    if rendered:
+        for block in range(len(player.script)):
+            for utterance in range(len(player.timeline.utterances(block))):
+                player.renderer.segment(block, utterance)
+    return player
+
+
+def make_app(player: Player, **changes: Any) -> ListenApp:
+    """The app, with nothing remembered and no export unless given. Nothing moves by itself."""
+    given: dict[str, Any] = {
+        "resume": None,
+        "remember": lambda block, character: None,
+        "export": _no_export,
+        "theme": "dark",
+    }
+    app = ListenApp(player, **{**given, **changes})
+    app.animation_level = "none"
+    return app
+
+
+def _no_export(path: Path, progress: object, cancelled: Event, player: Player) -> Any:
+    raise AssertionError("no export was asked for")
+
+
+@asynccontextmanager
+async def stage(
+    cache: Path,
+    size: tuple[int, int] = (100, 30),
+    story: Story = STORY,
+    *,
+    rendered: bool = True,
+    **changes: Any,
+) -> AsyncIterator[Stage]:
+    """The screen, open and shown once."""
+    player = open_player(cache, story, rendered=rendered)
+    remembered: list[tuple[int, int]] = []
+    app = make_app(player, **{"remember": lambda *place: remembered.append(place), **changes})
+    try:
+        async with app.run_test(size=size, notifications=True) as pilot:
+            stage = Stage(app, player, pilot, remembered)
+            await stage.until(lambda: app.transcript.spoken is not None, "the first look at the transport")
+            yield stage
+    finally:
+        player.close()

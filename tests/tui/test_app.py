@@ -1,0 +1,254 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from textual.events import MouseScrollDown
+
+from player.library import Remembered
+from player.playback.transport import State
+from player.tui.keys import KEYS
+from tests.tui.stage import STORY, long_story, stage
+
+
+async def test_lights_up_the_sentence_and_the_word_that_sound(tmp_path: Path) -> None:
+    async with stage(tmp_path) as s:
+        await s.seek(1, "windows")
+        assert s.sentence.startswith("The keeper climbed") and s.sentence.endswith("first time.")
+        assert s.drawn("text sentence word") == "windows"
+        lit = s.drawn("text sentence")
+        assert lit.startswith("The keeper climbed") and "It was an old habit" not in lit
+
+
+async def test_what_was_said_is_dim_and_what_comes_is_not(tmp_path: Path) -> None:
+    async with stage(tmp_path) as s:
+        await s.seek(1, "habit")
+        dim = s.transcript._looks["text said"].color
+        y = s.transcript.cell_of(1, 0).y
+        colours = {seg.text: seg.style.color for seg in s.transcript.render_line(y) if seg.style and seg.text.strip()}
+        said = next(text for text in colours if text.startswith("Nobody"))
+        assert colours[said] == dim
+        after = s.transcript.render_line(y + 1)
+        assert dim not in {seg.style.color for seg in after if seg.style and "every evening" in seg.text}
+
+
+async def test_square_brackets_are_text_everywhere(tmp_path: Path) -> None:
+    async with stage(tmp_path, resume=Remembered(4, 4)) as s:
+        assert "Two newspapers [one of them old] and a pencil." in s.text
+        await s.pilot.press("enter")
+        s.player.notices.append("No [red]sound[/red] device\x1b[31m")
+        await s.until(lambda: "No [red]sound[/red] device" in s.text, "the notice")
+        assert "The [bold]Harbour[/bold] at Night" in s.lines()[0]
+        assert "Ada [x] Lind · 2026-03-14" in s.lines()[1]
+        assert "\x1b" not in s.text
+
+
+async def test_keys_reach_the_transport(tmp_path: Path) -> None:
+    async with stage(tmp_path) as s:
+        transport = s.player.transport
+        await s.seek(1, "Nobody")
+        await s.pilot.press("right")
+        await s.until(lambda: s.sentence == "It was an old habit.", "the next sentence")
+        await s.pilot.press("left")
+        await s.until(lambda: s.sentence.startswith("Nobody"), "the sentence before")
+        await s.pilot.press("down")
+        await s.until(lambda: s.sentence == "What she carried", "the next paragraph")
+        await s.pilot.press("pagedown", "pageup", "pageup")
+        await s.until(lambda: s.sentence.startswith("Nobody"), "the paragraph before")
+        await s.pilot.press("end")
+        await s.until(lambda: s.sentence.startswith("She counted them"), "the last sentence")
+        await s.pilot.press("home")
+        await s.until(lambda: s.sentence == STORY.title, "the title")
+        await s.pilot.press("full_stop")
+        await s.until(lambda: transport.position().elapsed == 10 * s.player.rate, "10 seconds on")
+        await s.pilot.press("comma")
+        await s.until(lambda: transport.position().elapsed == 0, "10 seconds back")
+        await s.pilot.press("right_square_bracket", "right_square_bracket")
+        assert transport.speed == 1.2
+        await s.pilot.press("left_square_bracket")
+        assert transport.speed == 1.1
+        await s.pilot.press("equals_sign")
+        assert transport.speed == 1.0
+        await s.pilot.press("minus", "minus", "plus")
+        assert transport.volume == 0.95
+        await s.pilot.press("space")
+        assert transport.position().state in (State.PLAYING, State.WAITING)
+        await s.pilot.press("space")
+        assert transport.position().state is State.PAUSED
+
+
+async def test_times_are_those_of_the_current_speed(tmp_path: Path) -> None:
+    async with stage(tmp_path) as s:
+        s.player.transport.seek_sample(20 * s.player.rate)
+        await s.until(lambda: "0:20" in s.lines()[-3], "the time")
+        s.player.transport.speed = 2.0
+        await s.until(lambda: "0:10" in s.lines()[-3] and "2×" in s.lines()[-2], "the time at speed 2")
+
+
+async def test_an_estimated_duration_says_so(tmp_path: Path) -> None:
+    async with stage(tmp_path, story=long_story(400), rendered=False) as s:
+        assert "≈ -" in s.lines()[-3]
+
+
+@pytest.mark.parametrize("words", ["habit", "one hundred", "quay"])
+async def test_clicking_a_word_plays_from_there(tmp_path: Path, words: str) -> None:
+    async with stage(tmp_path) as s:
+        at = STORY.blocks[1].text.index(words)
+        cell = s.transcript.cell_of(1, at)
+        await s.pilot.click(s.transcript, offset=cell)
+        assert s.player.transport.position().state is not State.PAUSED
+        s.player.transport.pause()
+        await s.until(lambda: s.transcript.spoken and s.transcript.spoken.block == 1, "the paragraph")
+        word = s.transcript.spoken.word
+        assert word is not None and word.start <= at < word.end + 8
+
+
+async def test_clicking_is_exact_beside_wide_characters(tmp_path: Path) -> None:
+    async with stage(tmp_path) as s:
+        at = STORY.blocks[6].text.index("book dry")
+        assert s.transcript.character_at(*s.transcript.cell_of(6, at)) == (6, at)
+        wide = STORY.blocks[6].text.index("東")
+        x, y = s.transcript.cell_of(6, wide)
+        assert s.transcript.character_at(x + 1, y) == (6, wide)
+        assert s.transcript.character_at(x + 2, y) == (6, wide + 1)
+
+
+async def test_clicking_the_bar_goes_there(tmp_path: Path) -> None:
+    async with stage(tmp_path) as s:
+        first, last = s.app.bar.track
+        await s.pilot.click(s.app.bar, offset=((first + last) // 2, 0))
+        position = s.player.transport.position()
+        assert abs(position.elapsed / position.duration - 0.5) < 2 / (last - first)
+
+
+async def test_the_view_follows_until_the_reader_scrolls(tmp_path: Path) -> None:
+    async with stage(tmp_path, story=long_story(120), rendered=False) as s:
+        s.player.transport.seek(60, 0)
+        await s.until(lambda: "paragraph number 60," in s.text, "the view to follow")
+        await s.pilot.press("shift+down", "ctrl+down")
+        await s.until(lambda: "f: back" in s.lines()[-2], "the state line to say that it does not follow")
+        was = s.transcript.scroll_offset.y
+        s.player.transport.seek(100, 0)
+        await s.until(lambda: s.transcript.spoken and s.transcript.spoken.block == 100, "the sound to be elsewhere")
+        assert s.transcript.scroll_offset.y == was
+        await s.pilot.press("f")
+        await s.until(lambda: "paragraph number 100," in s.text, "the view to come back")
+        await s.until(lambda: "following" in s.lines()[-2], "the state line to say so")
+
+
+async def test_the_mouse_wheel_stops_following(tmp_path: Path) -> None:
+    async with stage(tmp_path, story=long_story(120), rendered=False) as s:
+        s.player.transport.seek(60, 0)
+        await s.until(lambda: "paragraph number 60," in s.text, "the view to follow")
+        await s.pilot._post_mouse_events([MouseScrollDown], s.transcript)
+        await s.until(lambda: not s.transcript.following, "the view to stay")
+
+
+@pytest.mark.parametrize("following", [True, False])
+async def test_resizing_keeps_the_place(tmp_path: Path, following: bool) -> None:
+    async with stage(tmp_path, story=long_story(200), rendered=False) as s:
+        s.player.transport.seek(90, 0)
+        await s.until(lambda: "paragraph number 90," in s.text, "the view to follow")
+        if not following:
+            await s.pilot.press("shift+down")
+        top = s.transcript.character_at(s.transcript.left, 1) or s.transcript.character_at(s.transcript.left, 2)
+        assert top is not None
+        for size in ((60, 16), (200, 60), (44, 24), (100, 30)):
+            await s.pilot.resize_terminal(*size)
+            if following:
+                await s.until(lambda: "number 90," in s.text, f"the place at {size}")
+            else:
+                assert abs(s.transcript.cell_of(*top).y) <= 2
+
+
+async def test_a_book_opens_at_once_and_its_end_is_where_it_should_be(tmp_path: Path) -> None:
+    async with stage(tmp_path, story=long_story(20_000), rendered=False) as s:
+        await s.until(lambda: s.transcript._settled, "all lines to be broken")
+        s.player.transport.seek(19_999, 0)
+        await s.until(lambda: "paragraph number 19999," in s.text, "the last paragraph")
+        page = s.transcript.layout_of_text
+        assert page.height == page.y(page.line_of(19_999, 10_000)) + 2
+
+
+async def test_only_lines_that_change_are_painted_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with stage(tmp_path) as s:
+        await s.seek(1, "windows")
+        painted: list[int] = []
+        real = s.transcript.render_line
+
+        def render_line(y: int):  # type: ignore[no-untyped-def]
+            painted.append(y)
+            return real(y)
+
+        monkeypatch.setattr(s.transcript, "render_line", render_line)
+        for _ in range(10):
+            s.app.look_at_transport()
+            await s.pilot.pause()
+        assert painted == []
+        await s.seek(1, "along")
+        assert 1 <= len(set(painted)) <= 2
+
+
+async def test_offers_to_go_on_and_goes_on(tmp_path: Path) -> None:
+    async with stage(tmp_path, resume=Remembered(7, 20)) as s:
+        assert "Go on at" in s.text and "In the winter of 1911" in s.text
+        assert s.player.transport.position().state is State.PAUSED
+        await s.pilot.press("enter")
+        assert s.player.transport.position().state is not State.PAUSED
+        assert s.player.transport.position().place.block == 7
+
+
+async def test_offers_to_go_on_and_begins_anew(tmp_path: Path) -> None:
+    async with stage(tmp_path, resume=Remembered(7, 20)) as s:
+        await s.pilot.press("b")
+        position = s.player.transport.position()
+        assert position.state is not State.PAUSED and position.place.block == 0
+
+
+async def test_a_story_remembered_at_its_beginning_just_plays(tmp_path: Path) -> None:
+    async with stage(tmp_path, resume=Remembered(0, 0)) as s:
+        assert len(s.app.screen_stack) == 1
+        assert s.player.transport.position().state is not State.PAUSED
+
+
+async def test_remembers_the_place_on_leaving(tmp_path: Path) -> None:
+    async with stage(tmp_path) as s:
+        await s.seek(5, "promise")
+        await s.pilot.press("q")
+    block, character = s.remembered[-1]
+    assert block == 5
+    assert STORY.blocks[5].text[character:].startswith("promise")
+
+
+async def test_help_and_palette_have_every_key(tmp_path: Path) -> None:
+    async with stage(tmp_path, (100, 40)) as s:
+        await s.pilot.press("question_mark")
+        assert all(key.help in s.text for key in KEYS)
+        await s.pilot.press("escape")
+        names = {command.title for command in s.app.get_system_commands(s.app.screen)}
+        assert names == {key.title for key in KEYS}
+
+
+async def test_the_palette_runs_a_command(tmp_path: Path) -> None:
+    async with stage(tmp_path) as s:
+        await s.pilot.press("ctrl+p")
+        await s.pilot.press(*"Faster")
+        await s.until(lambda: "Faster by 0.1" in s.text, "the palette's answer")
+        await s.pilot.press("down", "enter")
+        await s.until(lambda: s.player.transport.speed == 1.1, "the command to run")
+
+
+async def test_keys_on_the_line_can_be_clicked(tmp_path: Path) -> None:
+    async with stage(tmp_path) as s:
+        line = s.lines()[-1]
+        await s.pilot.click("KeyLine", offset=(line.index("]"), 0))
+        assert s.player.transport.speed == 1.1
+        await s.pilot.click("KeyLine", offset=(line.index("keys"), 0))
+        assert len(s.app.screen_stack) == 2
+
+
+@pytest.mark.parametrize("size", [(60, 16), (100, 30), (200, 60)])
+async def test_the_line_of_keys_fits_and_always_says_how_to_leave(tmp_path: Path, size: tuple[int, int]) -> None:
+    async with stage(tmp_path, size) as s:
+        assert "? keys" in s.lines()[-1] and "q quit" in s.lines()[-1]
+        assert len(s.lines()[-1]) <= size[0]
