@@ -1,0 +1,122 @@
+"""From the timeline to files. A new format is one file with an `Exporter`, and one line in `FORMATS`."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from threading import Event
+from typing import BinaryIO, NamedTuple, Protocol
+
+from player.audio.renderer import Renderer
+from player.audio.timeline import Timeline
+from player.errors import ExportError, PlayerError, UsageError
+from player.speech.engine import Seconds
+
+FORMATS = {".mp3": "mp3_export"}
+"""Suffix of the file -> module with its `write`."""
+
+
+class Cancelled(PlayerError):
+    """The export was cancelled; nothing of it is left."""
+
+    exit_code = 130
+
+    def __init__(self) -> None:
+        super().__init__("cancelled, nothing was written", "what was rendered is kept for the next time")
+
+
+class Progress(NamedTuple):
+    """How far an export is, in characters of the story."""
+
+    done: int
+    total: int
+
+
+class Summary(NamedTuple):
+    """What was made."""
+
+    path: Path
+    seconds: Seconds
+    """Of sound."""
+    bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What an exporter is given."""
+
+    timeline: Timeline
+    renderer: Renderer
+    show: Callable[[Progress], None]
+    cancelled: Callable[[], bool]
+
+    def check(self) -> None:
+        """Raises Cancelled once the listener has cancelled. To be called often."""
+        if self.cancelled():
+            raise Cancelled
+
+
+class Exporter(Protocol):
+    """A module that writes one format."""
+
+    def write(self, job: Job, file: BinaryIO) -> Seconds:
+        """Write the story to an empty file open for writing and reading; says how long it sounds.
+
+        Raises EngineError, OSError, or Cancelled.
+        """
+
+
+def check_target(path: Path) -> None:
+    """Raises UsageError when a file of this name cannot be made, before any work is done."""
+    if path.suffix.lower() not in FORMATS:
+        raise UsageError(f"unknown format {path.suffix or path.name!r}", f"the file may end in {', '.join(FORMATS)}")
+    if path.is_dir():
+        raise UsageError(f"{path} is a folder", "name a file")
+    if not path.absolute().parent.is_dir():
+        raise UsageError(f"there is no folder {path.parent}", "make it first")
+
+
+def export_story(
+    timeline: Timeline,
+    renderer: Renderer,
+    path: Path,
+    *,
+    progress: Callable[[Progress], None] = lambda progress: None,
+    cancelled: Event | None = None,
+) -> Summary:
+    """Write a story as a file; the suffix chooses the format. An existing file is replaced once the new is whole.
+
+    `progress` is called often, from this thread. Raises UsageError, ExportError, EngineError, or Cancelled.
+    """
+    check_target(path)
+    exporter: Exporter = import_module(f"player.export.{FORMATS[path.suffix.lower()]}")
+    job = Job(timeline, renderer, progress, cancelled.is_set if cancelled else lambda: False)
+    temporary: Path | None = None
+    try:
+        with tempfile.NamedTemporaryFile(
+            dir=path.absolute().parent, prefix=".listen-", suffix=path.suffix, delete=False
+        ) as file:
+            temporary = Path(file.name)
+            seconds = exporter.write(job, file)  # type: ignore[arg-type]
+            job.check()
+            size = file.seek(0, os.SEEK_END)
+        temporary.chmod(0o666 & ~_umask())
+        temporary.replace(path)
+        temporary = None
+    except OSError as error:
+        raise ExportError(f"{path} cannot be written ({error.strerror})", "choose another place") from error
+    finally:
+        if temporary is not None:
+            temporary.unlink(missing_ok=True)
+    return Summary(path, seconds, size)
+
+
+def _umask() -> int:
+    """The process's umask; it can only be read by setting it."""
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

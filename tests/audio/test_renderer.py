@@ -17,7 +17,7 @@ from player.audio.timeline import Timeline
 from player.errors import EngineError
 from player.speech.host import Worker
 from tests.support.stories import story_of
-from tests.support.tone_engine import tone_engine as tone_engine
+from tests.support.tone_engine import tone_engine  # noqa: F401
 from tests.support.waiting import wait_until
 
 PARAGRAPHS = ("One two three. Four five six.", "Seven eight nine.", "Ten eleven twelve. The end is near.")

@@ -1,0 +1,268 @@
+"""The MP3 that people take along: as long as the timeline, the same sound, tags and chapters that programs read."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from array import array
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Event
+
+import av
+import numpy as np
+import pytest
+from mutagen.mp3 import MP3
+from numpy.typing import NDArray
+
+from player.audio.cache import DiskCache
+from player.audio.renderer import Renderer
+from player.audio.timeline import Timeline
+from player.errors import UsageError
+from player.export import Cancelled, Progress, Summary, check_target, export_story
+from player.export.chunks import chunks
+from player.export.mp3_export import BITRATE, _encode
+from player.export.mp3_frames import Layout, frames
+from player.speech.host import Worker
+from player.story.model import Block, BlockKind, Story
+from player.story.sources import load
+from player.utterance.script import Script
+from tests.support.programs import require
+from tests.support.stories import ARTICLE, story_of
+from tests.support.tone_engine import tone_engine  # noqa: F401
+
+
+@contextmanager
+def studio(story: Story, cache: Path, engine: str = "pyttsx3") -> Iterator[tuple[Timeline, Renderer]]:
+    worker = Worker.start(engine, "", "en")
+    hello = worker.hello()
+    timeline = Timeline(Script(story, language="en", engine=engine), hello.voice.sample_rate)
+    renderer = Renderer(timeline, hello, DiskCache(cache), lambda: Worker.start(engine, "", "en"), first_worker=worker)
+    try:
+        yield timeline, renderer
+    finally:
+        renderer.close()
+
+
+def export(story: Story, target: Path, cache: Path, engine: str = "pyttsx3") -> Summary:
+    with studio(story, cache, engine) as (timeline, renderer):
+        return export_story(timeline, renderer, target)
+
+
+def decoded(file: Path) -> NDArray[np.float64]:
+    """What a gapless player plays."""
+    with av.open(str(file)) as container:
+        parts = [frame.to_ndarray().ravel() for frame in container.decode(audio=0)]
+    return np.concatenate(parts).astype(np.float64)
+
+
+def rendered(story: Story, cache: Path) -> NDArray[np.float64]:
+    """The timeline's own samples, -1 to 1."""
+    with studio(story, cache) as (timeline, renderer):
+        pcm = bytearray()
+        for block in range(len(story.blocks)):
+            for utterance in range(len(timeline.utterances(block))):
+                segment = renderer.segment(block, utterance)
+                assert segment is not None
+                pcm += bytes(timeline.start(block, utterance) * 2 - len(pcm)) + segment.pcm
+        pcm += bytes(timeline.duration * 2 - len(pcm))
+    return np.frombuffer(bytes(pcm), np.int16) / 32768
+
+
+def chunk_files(cache: Path) -> set[str]:
+    return {path.name for path in cache.rglob("*.frames")}
+
+
+@pytest.fixture(scope="module")
+def article(tmp_path_factory: pytest.TempPathFactory) -> tuple[Story, Path, Path, Summary]:
+    """The user's article, exported once: (story, file, cache, summary)."""
+    folder = tmp_path_factory.mktemp("article")
+    story = load(str(ARTICLE))
+    return story, folder / "a.mp3", folder / "cache", export(story, folder / "a.mp3", folder / "cache")
+
+
+def test_it_sounds_like_the_timeline_sample_for_sample(article: tuple[Story, Path, Path, Summary]) -> None:
+    story, file, cache, summary = article
+    heard, meant = decoded(file), rendered(story, cache)
+    assert summary.seconds == pytest.approx(len(meant) / 22050)
+    assert abs(len(heard) - len(meant)) <= 576  # one MP3 frame
+    heard = np.pad(heard, (0, len(meant)))[: len(meant)]
+    spectrum = np.fft.rfft(heard, 2 * len(heard)) * np.conj(np.fft.rfft(meant, 2 * len(meant)))
+    assert int(np.argmax(np.fft.irfft(spectrum))) == 0  # not one sample early or late
+    assert np.corrcoef(heard, meant)[0, 1] > 0.99
+
+
+def test_joined_chunks_decode_to_what_one_encoding_gives(
+    article: tuple[Story, Path, Path, Summary], tmp_path: Path
+) -> None:
+    story, file, cache, _ = article
+    meant = rendered(story, cache)
+    assert len(list(chunks(story.blocks))) > 3
+    layout = Layout.of(22050)
+    pcm = (meant * 32768).astype(np.int16).tobytes()
+    (tmp_path / "one.mp3").write_bytes(b"".join(_encode(layout, pcm)))
+    one = decoded(tmp_path / "one.mp3")[1105 : 1105 + len(meant)]  # LAME's delay and the decoder's
+    joined = decoded(file)[: len(one)]
+    one = one[: len(joined)]
+    noise, codec = np.std(joined - one), np.std(one - meant[: len(one)])
+    assert noise < codec  # two encodings differ by less than either differs from the original
+    quiet = np.convolve(np.abs(meant), np.ones(2000), "same")[: len(joined)] == 0
+    assert np.abs(joined[quiet]).max() < 0.002  # nothing is heard at the joints, which lie in silence
+
+
+def test_programs_read_it_without_a_warning(article: tuple[Story, Path, Path, Summary]) -> None:
+    require("mpg123", "ffprobe")
+    _, file, _, summary = article
+    played = subprocess.run(["mpg123", "-t", str(file)], capture_output=True, text=True)
+    assert played.returncode == 0
+    assert not [line for line in played.stderr.splitlines() if "arning" in line or "rror" in line]
+    command = ["ffprobe", "-v", "warning", "-show_format", "-show_chapters", "-of", "json", str(file)]
+    probed = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert probed.stderr == ""
+    told = json.loads(probed.stdout)
+    assert float(told["format"]["duration"]) == pytest.approx(summary.seconds, abs=576 / 22050 * 2)
+    starts = [float(chapter["start_time"]) for chapter in told["chapters"]]
+    assert starts == sorted(starts)
+    assert starts[0] == 0
+    assert len(starts) == 9  # a chapter for each paragraph of the article, which has no headings
+    assert MP3(file).info.length == pytest.approx(summary.seconds, abs=576 / 22050 * 2)
+
+
+def test_the_sum_of_mpg123s_samples_is_the_timelines(
+    article: tuple[Story, Path, Path, Summary], tmp_path: Path
+) -> None:
+    require("mpg123")
+    _, file, _, summary = article
+    subprocess.run(["mpg123", "-q", "-w", str(tmp_path / "a.wav"), str(file)], check=True)
+    with av.open(str(tmp_path / "a.wav")) as container:
+        samples = sum(frame.samples for frame in container.decode(audio=0))
+    assert abs(samples - round(summary.seconds * 22050)) <= 576
+
+
+def test_tags_and_chapters_say_what_the_story_is(tmp_path: Path, tone_engine: str) -> None:
+    blocks = (
+        Block(BlockKind.HEADING, "The “title” [of] it", 1),
+        Block(BlockKind.PARAGRAPH, "First words."),
+        Block(BlockKind.HEADING, "Part one", 2),
+        Block(BlockKind.PARAGRAPH, "Second words."),
+        Block(BlockKind.HEADING, "Part two", 2),
+        Block(BlockKind.PARAGRAPH, "Third words."),
+    )
+    story = Story("The “title” [of] it", blocks, "Ann Müller", "2026-03-14", "de-AT", "https://example.org/s", "x")
+    export(story, tmp_path / "a.mp3", tmp_path / "cache", tone_engine)
+    tags = MP3(tmp_path / "a.mp3").tags
+    assert tags.version == (2, 4, 0)
+    assert str(tags["TIT2"]) == "The “title” [of] it"
+    assert str(tags["TPE1"]) == "Ann Müller"
+    assert str(tags["TDRC"]) == "2026-03-14"
+    assert str(tags["TLAN"]) == "deu"
+    assert str(tags["COMM::deu"]) == "https://example.org/s"
+    found = [tags[f"CHAP:{name}"] for name in tags["CTOC:toc"].child_element_ids]
+    assert [str(c.sub_frames["TIT2"]) for c in found] == ["The “title” [of] it", "Part one", "Part two"]
+    assert [c.start_time for c in found][1:] == [c.end_time for c in found][:-1]
+    with studio(story, tmp_path / "cache", tone_engine) as (timeline, renderer):
+        for block in range(6):
+            renderer.segment(block, 0)
+        assert [c.start_time for c in found] == [timeline.start(b) * 1000 // timeline.rate for b in (0, 2, 4)]
+
+
+def test_a_file_name_is_told_without_its_folders(tmp_path: Path, tone_engine: str) -> None:
+    story = story_of("Words.")
+    export(story, tmp_path / "a.mp3", tmp_path / "cache", tone_engine)
+    (comment,) = MP3(tmp_path / "a.mp3").tags.getall("COMM")
+    assert str(comment) == "test"
+
+
+def test_the_same_story_gives_the_same_bytes_cold_or_warm(tmp_path: Path) -> None:
+    story = load(str(ARTICLE))
+    story = Story(story.title, story.blocks[:4], language="en", source="x", identity="x")
+    export(story, tmp_path / "a.mp3", tmp_path / "one")
+    export(story, tmp_path / "b.mp3", tmp_path / "one")
+    export(story, tmp_path / "c.mp3", tmp_path / "other")
+    first = (tmp_path / "a.mp3").read_bytes()
+    assert (tmp_path / "b.mp3").read_bytes() == first
+    assert (tmp_path / "c.mp3").read_bytes() == first
+
+
+def test_a_changed_sentence_encodes_one_chunk(tmp_path: Path, tone_engine: str) -> None:
+    paragraphs = [f"Paragraph number {n} has some words. " * 6 for n in range(30)]
+    export(story_of(*paragraphs), tmp_path / "a.mp3", tmp_path / "cache", tone_engine)
+    before = chunk_files(tmp_path / "cache")
+    assert len(before) > 5
+    paragraphs[11] = paragraphs[11].replace("some words", "other words", 1)
+    export(story_of(*paragraphs), tmp_path / "a.mp3", tmp_path / "cache", tone_engine)
+    assert 1 <= len(chunk_files(tmp_path / "cache") - before) <= 2
+
+
+def test_a_chunk_with_a_sentence_missing_is_not_kept(tmp_path: Path, tone_engine: str) -> None:
+    export(story_of("One REFUSE two.", "Three."), tmp_path / "a.mp3", tmp_path / "cache", tone_engine)
+    assert chunk_files(tmp_path / "cache") == set()
+
+
+def test_a_damaged_chunk_is_encoded_anew(tmp_path: Path, tone_engine: str) -> None:
+    export(story_of("One two three."), tmp_path / "a.mp3", tmp_path / "cache", tone_engine)
+    (file,) = (tmp_path / "cache").rglob("*.frames")
+    file.write_bytes(file.read_bytes()[:-10])
+    export(story_of("One two three."), tmp_path / "b.mp3", tmp_path / "cache", tone_engine)
+    assert (tmp_path / "b.mp3").read_bytes() == (tmp_path / "a.mp3").read_bytes()
+
+
+@pytest.mark.parametrize("when", [0.0, 0.5])
+def test_cancelling_leaves_nothing_but_the_old_file(tmp_path: Path, tone_engine: str, when: float) -> None:
+    (tmp_path / "out").mkdir()
+    target = tmp_path / "out" / "a.mp3"
+    target.write_bytes(b"old")
+    cancelled = Event()
+
+    def progress(progress: Progress) -> None:
+        if progress.done >= when * progress.total:
+            cancelled.set()
+
+    story = story_of(*(f"Paragraph number {n} has some words. " * 6 for n in range(30)))
+    with studio(story, tmp_path / "cache", tone_engine) as (timeline, renderer), pytest.raises(Cancelled):
+        export_story(timeline, renderer, target, progress=progress, cancelled=cancelled)
+    assert [path.name for path in target.parent.iterdir()] == ["a.mp3"]
+    assert target.read_bytes() == b"old"
+
+
+def test_progress_grows_to_the_whole(tmp_path: Path, tone_engine: str) -> None:
+    seen: list[Progress] = []
+    story = story_of(*(f"Paragraph number {n} has some words. " * 6 for n in range(40)))
+    with studio(story, tmp_path / "cache", tone_engine) as (timeline, renderer):
+        export_story(timeline, renderer, tmp_path / "a.mp3", progress=seen.append)
+    assert seen == sorted(seen)
+    assert seen[-1].done == seen[-1].total
+    assert len(seen) > 3
+
+
+@pytest.mark.parametrize(
+    ("name", "says"), [("a.xyz", ".mp3"), ("a", ".mp3"), ("no/a.mp3", "no folder"), ("folder.mp3", "is a folder")]
+)
+def test_a_target_that_cannot_be_is_told_before_any_work(tmp_path: Path, name: str, says: str) -> None:
+    (tmp_path / "folder.mp3").mkdir()
+    with pytest.raises(UsageError, match=says):
+        check_target(tmp_path / name)
+
+
+def test_a_file_gets_the_permissions_of_any_other(tmp_path: Path, tone_engine: str) -> None:
+    export(story_of("One."), tmp_path / "a.mp3", tmp_path / "cache", tone_engine)
+    (tmp_path / "plain").write_text("")
+    assert (tmp_path / "a.mp3").stat().st_mode == (tmp_path / "plain").stat().st_mode
+
+
+def test_a_book_has_no_more_chapters_than_a_tag_can_count(tmp_path: Path, tone_engine: str) -> None:
+    export(story_of(*(f"A {n}." for n in range(600))), tmp_path / "a.mp3", tmp_path / "cache", tone_engine)
+    tags = MP3(tmp_path / "a.mp3").tags
+    assert 100 < len(tags["CTOC:toc"].child_element_ids) <= 255
+
+
+@pytest.mark.parametrize("rate", [16_000, 22_050, 24_000, 32_000, 44_100, 48_000])
+def test_a_stream_is_cut_into_frames_of_the_right_length(rate: int) -> None:
+    layout = Layout.of(rate)
+    tone = array("h", [int(9000 * np.sin(n * 0.05)) for n in range(layout.samples * 20)])
+    cut = _encode(layout, tone.tobytes())
+    assert len(cut) >= 20
+    assert abs(len(b"".join(cut)) * 8 * rate / (len(cut) * layout.samples) - BITRATE * 1000) < 500
+    with pytest.raises(ValueError):
+        list(frames(b"\0" + cut[0]))
