@@ -66,8 +66,9 @@ class Transcript(ScrollView, can_focus=False):
         self.blocks = blocks
         self.layout_of_text = Layout(blocks, READING_WIDTH)
         self.spoken: Spoken | None = None
-        self._settled = False
-        self._top: tuple[int, int] | None = None  # the character at the top of the view, kept through a resize
+        self._settled = False  # all lines are broken
+        self._settling = False  # a timer is running that breaks more
+        self._top: tuple[int, int, int] | None = None  # (block, character, lines above it) at the top of the view
         self._looks = Styles(self, "transcript--")
 
     # -- what sounds ---------------------------------------------------------------------------------------
@@ -167,14 +168,15 @@ class Transcript(ScrollView, can_focus=False):
     def on_resize(self, event: events.Resize) -> None:
         """Break the lines anew when the width has changed, and keep the place."""
         width = min(READING_WIDTH, event.size.width - 4)
-        if width != self.layout_of_text.width or self.virtual_size.height == 0:
+        if width != self.layout_of_text.width:
             self.layout_of_text = Layout(self.blocks, width)
             self._settled = False
+        if not self._settled:
             self._settle()
         if self.following:
             self._follow(animate=False, recentre=True)
-        elif self._top is not None:
-            self._scroll_at_once(self.layout_of_text.locate(*self._top).y)
+        else:
+            self._back_to_top()
 
     def _settle(self) -> None:
         """Break lines for a moment; go on at the next frame. The lines in view stay where they are."""
@@ -182,21 +184,29 @@ class Transcript(ScrollView, can_focus=False):
         size = Size(self.size.width, self.layout_of_text.height)
         if size != self.virtual_size:
             self.virtual_size = size
-            if not self.following and self._top is not None:
-                self._scroll_at_once(self.layout_of_text.locate(*self._top).y)
-        if not self._settled:
-            self.set_timer(1 / 60, self._settle)
-        elif self.following:
-            self._follow(animate=False)
+            self._back_to_top()
+        if not self._settled and not self._settling:
+            self._settling = True
+            self.set_timer(1 / 60, self._settle_on)
 
-    def _scroll_at_once(self, y: int) -> None:
-        self.scroll_to(y=y, animate=False, force=True)
+    def _settle_on(self) -> None:
+        self._settling = False
+        if not self._settled:
+            self._settle()
 
     def _remember_top(self) -> None:
-        page = self.layout_of_text
-        line = page.line_at(self.scroll_offset.y) or page.line_at(self.scroll_offset.y + 1)
-        if line is not None:
-            self._top = (line.block, page.extent(line)[0])
+        page, y = self.layout_of_text, self.scroll_offset.y
+        block = page.block_at(y)
+        if block is not None:
+            line = page.line_at(y) or Line(block, 0)  # in the gap above a block: so far above its first line
+            self._top = (block, page.extent(line)[0], page.y(line) - y)
+
+    def _back_to_top(self) -> None:
+        if self._top is not None:
+            block, character, above = self._top
+            y = self.layout_of_text.locate(block, character).y - above
+            if y != self.scroll_offset.y:
+                self.scroll_to(y=y, animate=False, force=True)
 
     # -- drawing -------------------------------------------------------------------------------------------
 
@@ -226,6 +236,7 @@ class Transcript(ScrollView, can_focus=False):
     def _text(self, line: Line) -> Iterator[Segment]:
         text = self.blocks[line.block].text
         start, end = self.layout_of_text.extent(line)
+        end -= text[end - 1] == " "  # where the line was broken: nothing to see, so nothing to light up
         for a, b, name in self._stretches(line.block, start, end):
             yield Segment(text[a:b], self._looks[name])
 
