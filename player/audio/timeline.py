@@ -205,9 +205,7 @@ class Timeline:
 
     # -- filling -------------------------------------------------------------------------------------------
 
-    def put(
-        self, block: int, utterance: int, samples: int, marks: Sequence[WordMark], estimated: bool = False
-    ) -> None:
+    def put(self, block: int, utterance: int, samples: int, marks: Sequence[WordMark], estimated: bool = False) -> None:
         """An utterance is rendered: it sounds for so many samples, its words as marked (spoken spans)."""
         with self._lock:
             row = self._row(block)
@@ -224,9 +222,7 @@ class Timeline:
             row.words[utterance] = flat
             slots = self._slots(block)
             exact = sum(s for s, n in zip(slots, row.speech, strict=True) if n >= 0)
-            unknown = sum(
-                u.span.end - u.span.start for u, n in zip(row.utterances, row.speech, strict=True) if n < 0
-            )
+            unknown = sum(u.span.end - u.span.start for u, n in zip(row.utterances, row.speech, strict=True) if n < 0)
             self._known_characters += said.span.end - said.span.start
             self._known_samples += slots[utterance]
             self._exact.set(block, exact)

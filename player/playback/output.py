@@ -133,9 +133,7 @@ def open_silent(rate: int, notify: Callable[[str], None]) -> Output:
     return SilentOutput(rate)
 
 
-_ErrorHandler = ctypes.CFUNCTYPE(
-    None, ctypes.c_char_p, ctypes.c_int, ctypes.c_char_p, ctypes.c_int, ctypes.c_char_p
-)
+_ErrorHandler = ctypes.CFUNCTYPE(None, ctypes.c_char_p, ctypes.c_int, ctypes.c_char_p, ctypes.c_int, ctypes.c_char_p)
 _ignore_alsa = _ErrorHandler(lambda *_: None)  # kept here: ALSA calls it for as long as the process lives
 
 

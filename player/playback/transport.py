@@ -332,9 +332,7 @@ class Transport:
                     run.forget(int(self._heard))
 
     def _hungry(self) -> bool:
-        return self._closed or (
-            not self._run.finished and self._ring_frames < int(self._timeline.rate * _RING_SECONDS)
-        )
+        return self._closed or (not self._run.finished and self._ring_frames < int(self._timeline.rate * _RING_SECONDS))
 
     def _stop_with(self, run: Run, error: PlayerError) -> None:
         self._notify(str(error))

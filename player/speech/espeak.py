@@ -62,9 +62,7 @@ class BundledEspeak:
     def __init__(self, name: str) -> None:
         self.name = name
         self._espeak = binding()
-        self._sample_rate: int = self._espeak.Initialize(
-            self._espeak.AUDIO_OUTPUT_SYNCHRONOUS, 0, None, _DO_NOT_EXIT
-        )
+        self._sample_rate: int = self._espeak.Initialize(self._espeak.AUDIO_OUTPUT_SYNCHRONOUS, 0, None, _DO_NOT_EXIT)
         if self._sample_rate <= 0:
             raise EngineError("espeak-ng finds no data", "reinstall espeakng-loader")
         self._identifiers: dict[str, bytes] = {}
@@ -81,9 +79,7 @@ class BundledEspeak:
                 name = identifier.rpartition("/")[2].casefold()
             self._identifiers[name] = voice.identifier
             gender, description = _GENDERS.get(voice.gender, ""), voice.name.decode().strip()
-            found.append(
-                Voice(self.name, name, _bcp47(language), self._sample_rate, gender, _LICENCE, description)
-            )
+            found.append(Voice(self.name, name, _bcp47(language), self._sample_rate, gender, _LICENCE, description))
         return found
 
     def load(self, voice: Voice) -> None:
@@ -157,9 +153,7 @@ def _marks(text: str, events: Sequence[_Event], samples: int) -> Iterator[WordMa
     order = [*firsts, len(spans)]
     start = 0  # words before the first event have no other mark to share
     for word, following in pairwise(order):
-        yield WordMark(
-            spans[start].start, spans[following - 1].end, firsts[word], firsts.get(following, samples)
-        )
+        yield WordMark(spans[start].start, spans[following - 1].end, firsts[word], firsts.get(following, samples))
         start = following
 
 

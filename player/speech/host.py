@@ -231,9 +231,7 @@ def _speech(text: str, header: Header, pcm: bytes) -> Speech:
         raise EngineError(f"the speech engine returned {len(pcm)} bytes at {rate} Hz, not 16-bit sound")
     end = first = 0
     for mark in marks:
-        if not (
-            end <= mark.start < mark.end <= len(text) and first <= mark.first <= mark.last <= len(pcm) // 2
-        ):
+        if not (end <= mark.start < mark.end <= len(text) and first <= mark.first <= mark.last <= len(pcm) // 2):
             raise EngineError("the speech engine returned word marks out of order")
         end, first = mark.end, mark.last
     return Speech(pcm, rate, marks, estimated)

@@ -36,9 +36,7 @@ def trimmed(pcm: bytes, rate: int, marks: Iterable[WordMark], estimated: bool = 
     first = max(before - margin, 0)
     last = len(samples) - max(_near_silence(samples[::-1], block) - margin, 0)
     kept = (
-        WordMark(
-            m.start, m.end, min(max(m.first, first), last) - first, min(max(m.last, first), last) - first
-        )
+        WordMark(m.start, m.end, min(max(m.first, first), last) - first, min(max(m.last, first), last) - first)
         for m in marks
     )
     return Speech(pcm[2 * first : 2 * last], rate, tuple(m for m in kept if m.first < m.last), estimated)
@@ -52,7 +50,5 @@ def _near_silence(samples: Sequence[int], block: int) -> int:
 def audible(speech: Speech, text: str) -> Speech:
     """The same speech. Raises EngineError when a text with letters or digits came back as silence."""
     if not speech.pcm and any(c.isalnum() for c in text):
-        raise EngineError(
-            "this voice has no sound for these letters", "choose a voice of the text's language"
-        )
+        raise EngineError("this voice has no sound for these letters", "choose a voice of the text's language")
     return speech

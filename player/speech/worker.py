@@ -40,9 +40,7 @@ def main(arguments: list[str]) -> None:
     os._exit(0)
 
 
-def _serve(
-    engine_name: str, voice_name: str, language: str, out: BinaryIO, requests: SimpleQueue[Header]
-) -> None:
+def _serve(engine_name: str, voice_name: str, language: str, out: BinaryIO, requests: SimpleQueue[Header]) -> None:
     engine = registry.load(engine_name)
     voice = find_voice(engine.voices(), voice_name, language)
     # Before the model is loaded: with these alone the host can already play what is in the audio cache.

@@ -17,9 +17,7 @@ KEYS = [make_key(n) for n in range(6)]
 
 @pytest.mark.parametrize("kind", ["disk", "memory"])
 @given(
-    steps=st.lists(
-        st.tuples(st.sampled_from(["put", "get", "drop"]), st.sampled_from(KEYS), st.binary(max_size=50))
-    )
+    steps=st.lists(st.tuples(st.sampled_from(["put", "get", "drop"]), st.sampled_from(KEYS), st.binary(max_size=50)))
 )
 def test_it_returns_what_was_put_or_nothing(
     tmp_path_factory: pytest.TempPathFactory, kind: str, steps: list[tuple[str, str, bytes]]

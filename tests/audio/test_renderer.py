@@ -9,15 +9,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from player.utterance.script import Script
 
 from player.audio.cache import DiskCache
 from player.audio.renderer import Renderer
 from player.audio.timeline import Timeline
 from player.errors import EngineError
 from player.speech.host import Worker
+from player.utterance.script import Script
 from tests.support.stories import story_of
-from tests.support.tone_engine import tone_engine  # noqa: F401
 from tests.support.waiting import wait_until
 
 PARAGRAPHS = ("One two three. Four five six.", "Seven eight nine.", "Ten eleven twelve. The end is near.")
@@ -86,9 +85,7 @@ def test_changing_one_sentence_renders_one_sentence(tone_engine: str, tmp_path: 
     assert len(set(files(tmp_path)) - before) == 1
 
 
-def test_what_is_kept_is_not_rendered_again(
-    tone_engine: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_is_kept_is_not_rendered_again(tone_engine: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with rendering(tmp_path, "One two.", "CRASHONCE and on.", workers=1) as made:
         made.whole()
         first = made.renderer.segment(1, 0)

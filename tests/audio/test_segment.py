@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 from array import array
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -40,10 +41,8 @@ def test_a_damaged_file_is_refused_or_harmless(data: st.DataObject) -> None:
     # from the audio on: a changed byte of padding or of the title changes no sound
     at = data.draw(st.integers(len(good) // 2, len(good) - 1))
     bad[at] ^= data.draw(st.integers(1, 255))
-    try:
+    with suppress(ValueError):
         assert Segment.from_flac(bytes(bad)).pcm == segment.pcm  # a checksum was hit, not the sound
-    except ValueError:
-        pass
     with pytest.raises(ValueError):
         Segment.from_flac(good[: data.draw(st.integers(0, len(good) // 2))])
 

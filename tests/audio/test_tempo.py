@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from array import array
+from itertools import pairwise
 
 import pytest
 
@@ -20,5 +21,5 @@ def test_length_changes_and_pitch_does_not(speed: float) -> None:
     samples = array("h", out)
     assert len(samples) == pytest.approx(RATE * 3 / speed, rel=0.02)
     middle = samples[len(samples) // 4 : -len(samples) // 4]
-    crossings = sum(a < 0 <= b for a, b in zip(middle, middle[1:], strict=False))
+    crossings = sum(a < 0 <= b for a, b in pairwise(middle))
     assert crossings / (len(middle) / RATE) == pytest.approx(220, rel=0.03)

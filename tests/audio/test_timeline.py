@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from player.utterance.script import Script
 
 from player.audio.prefix import PrefixSums
 from player.audio.timeline import FRAME, Place, Timeline
 from player.speech.engine import WordMark
+from player.utterance.script import Script
 from tests.support.stories import story_of
 
 RATE = 22050

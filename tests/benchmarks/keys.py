@@ -8,8 +8,6 @@ import threading
 import time
 from pathlib import Path
 
-from player.utterance.script import Script
-
 from player.audio.cache import DiskCache
 from player.audio.renderer import AHEAD
 from player.playback.output import DeviceOutput, Pull
@@ -17,6 +15,7 @@ from player.playback.player import Player
 from player.playback.transport import State
 from player.speech.host import Worker
 from player.story.sources import load
+from player.utterance.script import Script
 from tests.benchmarks.measuring import ENGINES, article_times
 from tests.support.pulse import null_sink
 

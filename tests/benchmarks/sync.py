@@ -98,9 +98,7 @@ def measure(engine: str, folder: Path, sink: Sink) -> None:
                 time.sleep(0.05)
                 position = player.transport.position()
                 if position.state is State.PLAYING and position.word:
-                    noted.setdefault(name, []).append(
-                        (time.monotonic(), player.transport.speed, position.elapsed)
-                    )
+                    noted.setdefault(name, []).append((time.monotonic(), player.transport.speed, position.elapsed))
         time.sleep(0.5)
         recorder.terminate()
     story = whole(player)
@@ -124,9 +122,7 @@ def whole(player: Player) -> NDArray[np.int16]:
     return np.frombuffer(bytes(pcm), np.int16)
 
 
-def error(
-    recording: Recording, story: NDArray[np.int16], moment: float, speed: float, elapsed: int
-) -> float | None:
+def error(recording: Recording, story: NDArray[np.int16], moment: float, speed: float, elapsed: int) -> float | None:
     """Milliseconds that the said place is ahead of the heard one; None where the sound is not telling."""
     heard = recording.around(moment)
     first = max(0, int(elapsed - recording.rate * speed))

@@ -30,7 +30,6 @@ from player.story.sources import load
 from player.utterance.script import Script
 from tests.support.programs import require
 from tests.support.stories import ARTICLE, story_of
-from tests.support.tone_engine import tone_engine  # noqa: F401
 
 
 @contextmanager

@@ -9,13 +9,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from player.utterance.script import Script
 
 from player.audio.cache import DiskCache
 from player.audio.renderer import Renderer
 from player.audio.timeline import Timeline
 from player.speech.host import Worker
 from player.story.sources import load
+from player.utterance.script import Script
 from tests.support.pulse import null_sink
 
 RATE = 22050

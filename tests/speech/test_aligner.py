@@ -38,14 +38,10 @@ def test_words_after_a_comma_start_after_the_pause(espeak: Worker) -> None:
     exact = {m.start: m.first for m in speech.marks}
     for mark in estimate(text, speech.pcm, speech.sample_rate):
         if text[mark.start : mark.end] in {"of", "he"}:
-            assert mark.first / speech.sample_rate == pytest.approx(
-                exact[mark.start] / speech.sample_rate, abs=0.06
-            )
+            assert mark.first / speech.sample_rate == pytest.approx(exact[mark.start] / speech.sample_rate, abs=0.06)
 
 
-@given(
-    st.text(max_size=80), st.lists(st.integers(-32768, 32767), max_size=4000), st.sampled_from([8000, 22050])
-)
+@given(st.text(max_size=80), st.lists(st.integers(-32768, 32767), max_size=4000), st.sampled_from([8000, 22050]))
 def test_any_text_and_any_sound_give_marks_in_order(text: str, samples: list[int], rate: int) -> None:
     from array import array
 

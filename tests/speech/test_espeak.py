@@ -106,9 +106,7 @@ def test_an_unknown_voice_is_refused_with_close_names() -> None:
             worker.render("Hello.")
 
 
-def test_it_works_from_a_path_longer_than_the_librarys_buffer(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_it_works_from_a_path_longer_than_the_librarys_buffer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     import espeakng_loader
 
     folder = tmp_path / ("deep" * 40)

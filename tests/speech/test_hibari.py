@@ -65,11 +65,7 @@ def test_pauses_are_left_to_the_timeline(neural: Worker) -> None:
 
 
 def test_more_than_the_model_takes_at_once_is_said_to_its_end(neural: Worker) -> None:
-    text = (
-        "It was said that "
-        + "the representatives of several organisations met again and again, " * 9
-        + "twice."
-    )
+    text = "It was said that " + "the representatives of several organisations met again and again, " * 9 + "twice."
     speech = neural.render(text)
     words = marked_words(text, speech)
     assert len(words) == len(text.split())

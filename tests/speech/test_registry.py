@@ -13,9 +13,7 @@ from player.speech import registry
 
 
 def test_the_players_own_engines_are_those_of_its_entry_points() -> None:
-    announced = {
-        e.name: e.value for e in distribution("listen-to-story").entry_points if e.group == registry.GROUP
-    }
+    announced = {e.name: e.value for e in distribution("listen-to-story").entry_points if e.group == registry.GROUP}
     assert announced == registry.BUILT_IN
 
 
@@ -53,9 +51,7 @@ def test_a_plugins_voice_is_chosen_by_its_full_name(tone_engine: str) -> None:
 
 
 @pytest.mark.parametrize(("engine", "voice"), [("festival", None), (None, "festival:kal")])
-def test_an_unknown_engine_is_wrong_use_and_the_hint_lists_what_is_there(
-    engine: str | None, voice: str | None
-) -> None:
+def test_an_unknown_engine_is_wrong_use_and_the_hint_lists_what_is_there(engine: str | None, voice: str | None) -> None:
     with pytest.raises(UsageError) as caught:
         registry.choose(engine, voice, "en")
     assert caught.value.hint.startswith("installed are pyttsx3, hibari")

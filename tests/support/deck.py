@@ -10,14 +10,13 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from player.utterance.script import Script
-
 from player.audio.cache import DiskCache
 from player.audio.renderer import Renderer
 from player.audio.timeline import Timeline
 from player.playback.feed import Target
 from player.playback.transport import Transport
 from player.speech.host import Worker
+from player.utterance.script import Script
 from tests.support.outputs import ManualOutput
 from tests.support.stories import story_of
 from tests.support.waiting import wait_until

@@ -91,12 +91,8 @@ def test_no_sentence_in_blanks() -> None:
     assert spans("") == spans(" \n\t ") == []
 
 
-MARKS = st.sampled_from(
-    [".", "!", "?", "…", "...", ". . .", '"', "”", "“", "’", "»", "(", ")", "[1]", "—", "。", "1."]
-)
-WORDS = st.sampled_from(
-    ["Dr", "U.S", "He", "a", "no", "No", "5", "St", "etc", "said", "I", "p.m", "Louis", "é", "今"]
-)
+MARKS = st.sampled_from([".", "!", "?", "…", "...", ". . .", '"', "”", "“", "’", "»", "(", ")", "[1]", "—", "。", "1."])
+WORDS = st.sampled_from(["Dr", "U.S", "He", "a", "no", "No", "5", "St", "etc", "said", "I", "p.m", "Louis", "é", "今"])
 PROSE = st.lists(st.one_of(MARKS, WORDS, st.sampled_from([" ", " ", "\n", "\n\n"])), max_size=40).map("".join)
 
 
