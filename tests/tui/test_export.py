@@ -1,0 +1,127 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from threading import Event
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from textual.widgets import Input
+
+from player.errors import ExportError
+from player.export import Cancelled, Progress, Summary, export_story
+from player.playback.player import Player
+from player.playback.transport import State
+from player.tui.screens.export import safe_name
+from tests.tui.stage import Stage, stage
+
+
+def export(path: Path, progress: Callable[[Progress], None], cancelled: Event, player: Player) -> Summary:
+    return export_story(player.timeline, player.renderer, path, progress=progress, cancelled=cancelled)
+
+
+async def _ask_for(stage: Stage, path: Path) -> None:
+    await stage.pilot.press("e")
+    stage.app.screen.query_one(Input).value = str(path)
+    await stage.pilot.press("enter")
+
+
+async def test_writes_the_file_while_the_story_plays(tmp_path: Path) -> None:
+    async with stage(tmp_path / "cache", export=export) as s:
+        s.player.transport.play()
+        await _ask_for(s, tmp_path / "story [1].mp3")
+        await s.until(lambda: "Exported" in s.text, "the notice")
+        assert (tmp_path / "story [1].mp3").stat().st_size > 10_000
+        assert "story [1].mp3" in s.text.replace("\n", "")
+        assert len(s.app.screen_stack) == 1, "the progress dialog is closed"
+        assert s.player.transport.position().state is State.PLAYING
+
+
+async def test_offers_a_file_name_made_from_the_title(tmp_path: Path) -> None:
+    async with stage(tmp_path) as s:
+        await s.pilot.press("e")
+        assert s.app.screen.query_one(Input).value == "The bold Harbour bold at Night.mp3"
+        await s.pilot.press("escape")
+        assert len(s.app.screen_stack) == 1
+
+
+async def test_says_what_is_wrong_with_a_file_before_anything_is_done(tmp_path: Path) -> None:
+    async with stage(tmp_path / "cache") as s:
+        await _ask_for(s, tmp_path / "no such folder" / "story.mp3")
+        assert "no such folder" in s.text
+        await s.pilot.press("escape")
+        await _ask_for(s, tmp_path / "story.xyz")
+        assert ".mp3" in s.text and len(s.app.screen_stack) == 2
+
+
+async def test_says_that_a_file_will_be_replaced(tmp_path: Path) -> None:
+    (tmp_path / "old.mp3").write_bytes(b"old")
+    async with stage(tmp_path / "cache") as s:
+        await s.pilot.press("e")
+        s.app.screen.query_one(Input).value = str(tmp_path / "old.mp3")
+        await s.until(lambda: "old.mp3 exists and will be replaced" in s.text, "the warning")
+
+
+def _waits(path: Path, progress: Callable[[Progress], None], cancelled: Event, player: Player) -> Summary:
+    """An export that gets half-way, and then is never ready."""
+    progress(Progress(1, 2))
+    cancelled.wait(60)
+    raise Cancelled
+
+
+async def test_can_be_hidden_shown_again_and_cancelled(tmp_path: Path) -> None:
+    async with stage(tmp_path / "cache", export=_waits) as s:
+        await _ask_for(s, tmp_path / "story.mp3")
+        await s.until(lambda: "50%" in s.text and "cancel" in s.text, "half of the work")
+        await s.pilot.press("escape")
+        await s.until(lambda: "exporting 50%" in s.lines()[-2], "the state line to show it")
+        await s.pilot.press("space")
+        assert s.player.transport.position().state is not State.PAUSED
+        await s.pilot.press("e")
+        await s.until(lambda: "cancel" in s.text, "the dialog again")
+        await s.pilot.press("c")
+        await s.until(lambda: "Export cancelled" in s.text, "the notice")
+        await s.until(lambda: "exporting" not in s.lines()[-2], "the state line to forget it")
+
+
+async def test_leaving_cancels(tmp_path: Path) -> None:
+    told: list[Event] = []
+
+    def waits(path: Path, progress: Callable[[Progress], None], cancelled: Event, player: Player) -> Summary:
+        told.append(cancelled)
+        return _waits(path, progress, cancelled, player)
+
+    async with stage(tmp_path / "cache", export=waits) as s:
+        await _ask_for(s, tmp_path / "story.mp3")
+        await s.until(lambda: told, "the export to begin")
+        await s.pilot.press("q")
+    assert told[0].is_set()
+
+
+@pytest.mark.parametrize("error", [ExportError("the disk is full [really]"), RuntimeError("the disk is full [really]")])
+async def test_a_failure_is_a_notice_and_the_story_plays_on(tmp_path: Path, error: Exception) -> None:
+    def fails(path: Path, progress: Callable[[Progress], None], cancelled: Event, player: Player) -> Summary:
+        raise error
+
+    async with stage(tmp_path / "cache", export=fails) as s:
+        s.player.transport.play()
+        await _ask_for(s, tmp_path / "story.mp3")
+        await s.until(lambda: "the disk is full [really]" in s.text, "the notice")
+        assert len(s.app.screen_stack) == 1
+        assert s.player.transport.position().state is not State.PAUSED
+
+
+@given(st.text(max_size=300))
+def test_every_title_makes_a_file_name_that_every_system_takes(title: str) -> None:
+    name = safe_name(title)
+    assert name.endswith(".mp3") and 4 < len(name) <= 90
+    assert not set(name) & set('/\\:*?"<>|\0\n') and name.isprintable()
+    assert name[0] not in " .-" and name.split(".")[0].upper() not in {"CON", "PRN", "AUX", "NUL", "COM1", "LPT1"}
+
+
+def test_a_title_is_known_again_in_its_file_name() -> None:
+    assert safe_name("Peace talks: what's next?") == "Peace talks what's next.mp3"
+    assert safe_name("../../etc/passwd") == "etc passwd.mp3"
+    assert safe_name("夜の港") == "夜の港.mp3"
+    assert safe_name("???") == "story.mp3"
