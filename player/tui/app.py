@@ -7,13 +7,11 @@ that makes sound ever calls it.
 from __future__ import annotations
 
 import asyncio
-import threading
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from textual import work
 from textual.app import App, ComposeResult, SystemCommand
 from textual.containers import Vertical
 from textual.content import Content
@@ -21,31 +19,27 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from player.playback.player import Player
-from player.playback.transport import Position, State
-from player.story.model import Span
+from player.playback.transport import Position
 from player.tui.clock import clock
+from player.tui.export_job import Export, ExportJob
 from player.tui.key_line import KeyLine
 from player.tui.keys import KEYS, bindings
 from player.tui.messages import BarClicked, ExportFailed, ExportFinished, ExportProgressed, WordClicked
+from player.tui.now import place as place_of
+from player.tui.now import spoken
 from player.tui.text import one_line
 from player.tui.themes import DARK, LIGHT
 from player.tui.ticks import Ticks
-from player.tui.transcript import Spoken, Transcript
+from player.tui.transcript import Transcript
 from player.tui.transport_bar import Shown, TransportBar
 
 if TYPE_CHECKING:
-    from player.export import Progress, Summary
     from player.library import Remembered
-
-Export = Callable[[Path, Callable[["Progress"], None], threading.Event, Player], "Summary"]
 
 _FRAMES_PER_SECOND = 30
 
 _REMEMBER_SECONDS = 5.0
 """How often the place is kept, for the case that the terminal goes away without a word."""
-
-_TOLD_AGAIN = 0.002
-"""Share of an export after which the screen is told again how far it is."""
 
 _SHORT = 20
 """Terminals with fewer lines get no empty ones."""
@@ -84,9 +78,7 @@ class ListenApp(App[None]):
         self._kept_at = monotonic()
         self._ticks = Ticks(player.timeline)
         self._ticks_for: tuple[int, int] = (-1, -1)
-        self._exporting: float | None = None
-        self._export_path = Path()
-        self._cancel_export = threading.Event()
+        self._job: ExportJob | None = None
         self.register_theme(DARK)
         self.register_theme(LIGHT)
         self.theme = theme
@@ -99,7 +91,8 @@ class ListenApp(App[None]):
         yield Static(title, id="title")
         yield Transcript(story.blocks)
         with Vertical(id="bottom"):
-            yield TransportBar(self.player.voice.id)
+            silent = " (silent)" if self.player.output_name == "silent" else ""
+            yield TransportBar(self.player.voice.id + silent)
             yield KeyLine()
 
     def on_mount(self) -> None:
@@ -112,8 +105,9 @@ class ListenApp(App[None]):
 
     async def on_unmount(self) -> None:
         """Keep the place, and let no export go on unseen."""
-        self._cancel_export.set()
-        place = self._place()
+        if self._job is not None:
+            self._job.cancel()
+        place = place_of(self.player, self.player.transport.position())
         if place != self._kept:
             await asyncio.to_thread(self._remember, *place)
 
@@ -141,7 +135,8 @@ class ListenApp(App[None]):
             self.notify(one_line(self.player.notices.popleft()), markup=False)
         transport = self.player.transport
         position = transport.position()
-        seen = (position, transport.speed, transport.volume, self.transcript.following, self._exporting)
+        exporting = None if self._job is None else self._job.share
+        seen = (position, transport.speed, transport.volume, self.transcript.following, exporting)
         if seen == self._seen:
             return
         self._seen = seen
@@ -152,28 +147,15 @@ class ListenApp(App[None]):
                 speed=transport.speed,
                 volume=transport.volume,
                 following=self.transcript.following,
-                exporting=self._exporting,
+                exporting=exporting,
             )
         )
-        self._show_spoken(position)
+        now = spoken(self.player, position)
+        if now is not None:
+            self.transcript.show(now)
         self._show_ticks(position)
         if monotonic() - self._kept_at > _REMEMBER_SECONDS:
             self._keep_place()
-
-    def _show_spoken(self, position: Position) -> None:
-        block, index, _ = position.place
-        utterances = self.player.timeline.utterances(block)
-        if utterances and position.state is not State.ENDED:
-            sentence = self.player.script.sentences(block)[utterances[index].sentence].span
-            self.transcript.show(Spoken(block, sentence, self._word(position)))
-
-    def _word(self, position: Position) -> Span | None:
-        """The word to light up: in the pause after an utterance, still its last."""
-        if position.word is not None:
-            return position.word.span
-        block, utterance, sample = position.place
-        begun = [word for word in self.player.timeline.words(block, utterance) if word.first <= sample]
-        return begun[-1].span if begun else None
 
     def _show_ticks(self, position: Position) -> None:
         """Ticks move while lengths are estimated: by whole seconds is often enough."""
@@ -185,21 +167,9 @@ class ListenApp(App[None]):
 
     # -- remembering the place -----------------------------------------------------------------------------
 
-    def _place(self) -> tuple[int, int]:
-        """(block, character) of what sounds; the beginning once the story has ended."""
-        position = self.player.transport.position()
-        if position.state is State.ENDED:
-            return 0, 0
-        word = self._word(position)
-        block, utterance, _ = position.place
-        if word is not None:
-            return block, word.start
-        utterances = self.player.timeline.utterances(block)
-        return block, utterances[utterance].span.start if utterances else 0
-
     def _keep_place(self) -> None:
         self._kept_at = monotonic()
-        place = self._place()
+        place = place_of(self.player, self.player.transport.position())
         if place != self._kept:
             self._kept = place
             self.run_worker(lambda: self._remember(*place), thread=True, exit_on_error=False, group="remember")
@@ -269,8 +239,8 @@ class ListenApp(App[None]):
         """Ask for a file, and write it; or show how far the one being written is."""
         from player.tui.screens.export import ExportScreen
 
-        if self._exporting is not None:
-            self._show_export()
+        if self._job is not None:
+            self._show_export(self._job)
         else:
             self.push_screen(ExportScreen(self.player.story.title), self._begin_export)
 
@@ -294,46 +264,23 @@ class ListenApp(App[None]):
 
     def _begin_export(self, path: Path | None) -> None:
         if path is not None:
-            self._exporting = 0.0
-            self._export_path = path
-            self._cancel_export = threading.Event()
-            self._write(path, self._cancel_export)
-            self._show_export()
+            self._job = ExportJob(path, self._export, self.player, self.post_message)
+            self.run_worker(self._job.run, thread=True, exit_on_error=False, group="export")
+            self._show_export(self._job)
 
-    def _show_export(self) -> None:
+    def _show_export(self, job: ExportJob) -> None:
         from player.tui.screens.export import ExportProgress
 
         def answered(cancel: bool | None) -> None:
             if cancel:
-                self._cancel_export.set()
+                job.cancel()
 
-        self.push_screen(ExportProgress(self._export_path, self._exporting or 0.0), answered)
-
-    @work(thread=True, exclusive=True, exit_on_error=False, group="export")
-    def _write(self, path: Path, cancelled: threading.Event) -> None:
-        """In a thread: write the file, and tell by messages."""
-        told = -1.0
-
-        def progress(progress: Progress) -> None:
-            nonlocal told
-            share = min(progress.done / max(progress.total, 1), 1.0)
-            if share - told >= _TOLD_AGAIN:
-                told = share
-                self.post_message(ExportProgressed(share))
-
-        try:
-            summary = self._export(path, progress, cancelled, self.player)
-        except Exception as error:  # noqa: BLE001 (whatever it is, the story plays on and the listener is told)
-            self.post_message(ExportFailed("" if cancelled.is_set() else str(error) or type(error).__name__))
-        else:
-            self.post_message(ExportFinished(summary))
+        self.push_screen(ExportProgress(job.path, job.share), answered)
 
     def on_export_progressed(self, message: ExportProgressed) -> None:
         """Show it, here and in its dialog if that is open."""
         from player.tui.screens.export import ExportProgress
 
-        if self._exporting is not None:
-            self._exporting = message.share
         if isinstance(self.screen, ExportProgress):
             self.screen.show(message.share)
 
@@ -358,6 +305,6 @@ class ListenApp(App[None]):
     def _end_export(self) -> None:
         from player.tui.screens.export import ExportProgress
 
-        self._exporting = None
+        self._job = None
         if isinstance(self.screen, ExportProgress):
             self.screen.dismiss(False)

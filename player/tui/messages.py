@@ -20,11 +20,6 @@ class WordClicked(Message):
 
 
 @dataclass
-class ReaderScrolled(Message):
-    """The reader looks at another part of the story than the one that sounds."""
-
-
-@dataclass
 class BarClicked(Message):
     """The progress bar was clicked."""
 

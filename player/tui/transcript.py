@@ -19,7 +19,7 @@ from textual.strip import Strip
 
 from player.story.model import Block, BlockKind, Span
 from player.tui.layout import Cell, Layout, Line
-from player.tui.messages import ReaderScrolled, WordClicked
+from player.tui.messages import WordClicked
 from player.tui.styles import Styles
 
 READING_WIDTH = 80
@@ -93,8 +93,6 @@ class Transcript(ScrollView, can_focus=False):
         """Go back to what sounds."""
         if following:
             self._follow(animate=True, recentre=True)
-        else:
-            self.post_message(ReaderScrolled())
 
     def _refresh_characters(self, block: int, start: int, end: int) -> None:
         first = self.layout_of_text.y(self.layout_of_text.line_of(block, start))
@@ -109,6 +107,8 @@ class Transcript(ScrollView, can_focus=False):
         place = (y - self.scroll_target_y) / self.size.height
         if recentre or not _BAND[0] <= place <= _BAND[1]:
             target = max(0, y - int(self.size.height * _CURRENT_AT))
+            # A long way is not scrolled through: nobody could read it, and every line of it would be drawn.
+            animate = animate and abs(target - self.scroll_offset.y) < 2 * self.size.height
             self.scroll_to(y=target, animate=animate, duration=0.35, easing="in_out_cubic", force=True)
 
     # -- scrolling by the reader ---------------------------------------------------------------------------

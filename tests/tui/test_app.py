@@ -181,6 +181,9 @@ async def test_only_lines_that_change_are_painted_anew(tmp_path: Path, monkeypat
             return real(y)
 
         monkeypatch.setattr(s.transcript, "render_line", render_line)
+        s.transcript.refresh()
+        await s.until(lambda: len(painted) >= s.transcript.size.height, "all that is due to be painted")
+        painted.clear()
         for _ in range(10):
             s.app.look_at_transport()
             await s.pilot.pause()

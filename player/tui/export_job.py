@@ -1,0 +1,55 @@
+"""One export, running in a thread beside the playing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from threading import Event
+from typing import TYPE_CHECKING
+
+from textual.message import Message
+
+from player.playback.player import Player
+from player.tui.messages import ExportFailed, ExportFinished, ExportProgressed
+
+if TYPE_CHECKING:
+    from player.export import Progress, Summary
+
+Export = Callable[[Path, Callable[["Progress"], None], Event, Player], "Summary"]
+"""Writes a file: export(path, progress, cancelled, player)."""
+
+_TOLD_AGAIN = 0.002
+"""Share of the work after which the screen is told again how far it is."""
+
+
+class ExportJob:
+    """Writes one file, and tells of it by messages."""
+
+    def __init__(self, path: Path, export: Export, player: Player, post: Callable[[Message], object]) -> None:
+        """`post` takes messages from any thread."""
+        self.path = path
+        self.share = 0.0
+        """How far it is, 0 to 1."""
+        self._export = export
+        self._player = player
+        self._post = post
+        self._cancelled = Event()
+
+    def cancel(self) -> None:
+        """Let it end soon, without a file."""
+        self._cancelled.set()
+
+    def run(self) -> None:
+        """Write the file. To be called in a thread; raises nothing."""
+        try:
+            summary = self._export(self.path, self._progress, self._cancelled, self._player)
+        except Exception as error:  # noqa: BLE001 (whatever it is, the story plays on and the listener is told)
+            self._post(ExportFailed("" if self._cancelled.is_set() else str(error) or type(error).__name__))
+        else:
+            self._post(ExportFinished(summary))
+
+    def _progress(self, progress: Progress) -> None:
+        share = min(progress.done / max(progress.total, 1), 1.0)
+        if share - self.share >= _TOLD_AGAIN:
+            self.share = share
+            self._post(ExportProgressed(share))
