@@ -7,30 +7,40 @@ import re
 _LONGEST = 200
 """Characters; what is longer is a paragraph, whatever it begins with."""
 
+_PLACE = r"(?: (?:above|below|now|here))*"
+_THING = r"(?:stor(?:y|ies)|articles?|posts?|content|coverage|news|reading|topics|episode|audio|column|report)"
+_SITE = r"(?:facebook|twitter|x|whatsapp|linkedin|reddit|e-?mail|pinterest|telegram|bluesky|threads|flipboard|mastodon)"
 _LINES = (
     # a player's own button: "Listen To Story Above", "Listen to this article · 7 min"
-    r"(?:listen(?:ing)?|play)(?: to)?(?: (?:this|the))? (?:story|article|episode|audio)(?: (?:above|below|now|here))*"
-    r"(?:\W*\d+\s?(?:min(?:ute)?s?|:\d\d))?(?: listen)?",
-    r"play audio|audio (?:version|player)|(?:listen|watch)(?: now| live)?",
-    # advertisement
+    rf"(?:listen(?:ing)?|play)(?: to)?(?: (?:this|the))? {_THING}{_PLACE}(?:\W*\d+\s?(?:min(?:ute)?s?|:\d\d))?(?: listen)?",
+    r"play audio|audio (?:version|player)|(?:listen|watch)(?: now| live)?|\d+[ -]min(?:ute)?s?[ -](?:read|listen)",
+    r"(?:this audio|the audio version).{0,40}(?:generated|narrated).{0,60}",
+    # advertisements
     r"advertise?ments?|ads?|sponsored(?: content| by .{1,40})?|promoted(?: content)?|paid content",
-    r"(?:story|article) continues (?:below|after).{0,40}|continue reading(?: below)?|scroll to continue.{0,30}",
+    rf"{_THING} continues (?:below|after).{{0,40}}|continue reading(?: below)?|scroll to continue.{{0,30}}",
     r"skip (?:past )?(?:advertisement|ad|newsletter promotion|to (?:main )?content)|after newsletter promotion",
-    # elsewhere: these need a colon or stand alone
-    r"(?:read(?: more| also| next)?|also read|see also|related|more|watch|recommended|don.t miss|up next|in pictures)"
-    r"\s*[:|»›]\s*.{0,150}",
-    r"(?:read more|read also|read next|also read|see also|related|recommended|up next|more on this(?: story)?|trending)"
-    r"(?: (?:stories|articles|content|posts|topics|reading|coverage))?",
-    r"(?:more from|more in|most read|most popular|top stories|latest news)(?: [\w &]{1,40})?",
-    # sharing and subscribing
-    r"share(?: (?:this|on|via|full))?(?: (?:article|story|post|facebook|twitter|x|whatsapp|linkedin|email|link))*",
-    r"(?:facebook|twitter|whatsapp|linkedin|reddit|e-?mail|copy link|print|save|bookmark)"
-    r"(?:[\s|,·/]+(?:facebook|twitter|x|whatsapp|linkedin|reddit|e-?mail|copy link|print|save|bookmark))*",
-    r"(?:subscribe|sign up|register)(?: now| today| here| free)*(?: (?:for|to)\b.{0,80})?(?:newsletters?|updates|inbox|alerts)?",
-    r"(?:get|receive) .{0,60}(?:newsletters?|in your inbox|to your inbox)",
-    r"(?:follow|find|like) us (?:on|at).{0,60}|click here.{0,60}|leave a comment|view comments|\d[\d,.]* (?:shares?|comments?)",
-    r"(?:image|photo|picture|photograph)(?: credit| source)?s?\s*:\s*.{1,80}|getty images",
-    r"(?:back to top|sign in|log in|accept(?: all)? cookies|cookie settings|all rights reserved|©.{0,60})",
+    # elsewhere on the site: with a colon, or alone
+    r"(?:read(?: more| also| next| on)?|also read|see also|related|more|watch|recommended|don.t miss|up next"
+    r"|in pictures|more on this)\s*[:|»›]\s*.{1,150}",
+    rf"(?:read more|read also|read next|also read|see also|related|recommended|up next|more on this|trending)(?: {_THING})?",
+    # names only: "More from BBC News", while "More from the soup pot" is somebody's line
+    rf"more (?:from|in) (?-i:(?:the )?[A-Z][\w&’']*(?: (?:of|and|the|[A-Z][\w&’']*)){{0,4}})|more {_THING}",
+    rf"(?:most (?:read|popular|viewed)|top {_THING}|latest {_THING}|editors?['’]? picks?)(?: (?:in|on|from) .{{1,30}})?",
+    # sharing, subscribing, talking back
+    rf"share(?: (?:this|full|on|via|by))*(?: {_THING})?(?: (?:on|via|by|to))?(?:[\s|,·/]*\b{_SITE}\b)*(?: link)?",
+    rf"(?:{_SITE}|copy link|link copied|print|save|bookmark|gift)"
+    rf"(?:[\s|,·/]+(?:{_SITE}|copy link|print|save|share|comments?))*",
+    r"(?:subscribe|sign up|register)(?: now| today| here| free)*"
+    r"(?: (?:for|to)\b(?:.{0,60}\b(?:newsletters?|updates|inbox|alerts|e-?mails?|digest|briefing|podcast)\b.{0,40}"
+    r"|(?-i:(?: [a-z]+){0,2} [A-Z].{0,30})))?",
+    r"(?:get|receive) .{0,80}(?:newsletters?|in your inbox|to your inbox|straight to your inbox)",
+    rf"(?:follow|find|like|join) us (?:on|at)\b.{{0,60}}|follow .{{1,40}} on {_SITE}(?:\W+{_SITE})*",
+    r"click here.{0,60}|leave a comment|(?:view|show|post|add)(?: all| your| a)? comments?",
+    r"\d[\d,.]*[km]? (?:shares?|comments?|likes?|views?)(?:[\s|,·]+\d[\d,.]*[km]? (?:shares?|comments?|likes?|views?))*",
+    # pictures, and the page itself
+    r"(?:image|photo|picture|photograph)(?: credit| source)?s?\s*:\s*.{1,80}|(?:photo by .{1,40}/)?getty images",
+    r"back to top|sign in|log in|accept(?: all)? cookies|cookie settings|all rights reserved",
+    r"(?:copyright )?(?:©|\(c\)) ?(?:copyright )?\d{4}.{0,80}",
 )
 _FURNITURE = re.compile(rf"\W*(?:{'|'.join(_LINES)})\W*", re.IGNORECASE)
 

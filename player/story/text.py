@@ -6,28 +6,51 @@ import re
 import unicodedata
 
 _ESCAPES = re.compile(
-    r"\x1b\][^\x07\x1b\n]*(?:\x07|\x1b\\)?"  # OSC: window titles, links
-    r"|\x1b[PX^_][^\x1b\n]*(?:\x1b\\)?"  # DCS, SOS, PM, APC
-    r"|(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]?"  # CSI: colours, cursor
+    r"(?:\x1b\]|\x9d)[^\x07\x1b\x9c\n]*(?:\x07|\x1b\\|\x9c)"  # OSC: window titles, links
+    r"|(?:\x1b[PX^_]|[\x90\x98\x9e\x9f])[^\x1b\x9c\n]*(?:\x1b\\|\x9c)"  # DCS, SOS, PM, APC
+    r"|\x1b[\]PX^_][^\x07\x1b\n]*"  # the same, never ended; not for C1, which mis-decoded Windows text is full of
+    r"|(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]"  # CSI: colours, cursor
     r"|\x1b[ -/]*[0-~]?"  # all others (ECMA-48)
 )
-_BIDI = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
-"""Directional formatting: can make text look like another text (Trojan Source, CVE-2021-42574)."""
-_INVISIBLE = "\u00ad\u200b\u2060\ufeff\ufffc\u180e" + "".join(map(chr, range(0x2061, 0x2065)))
-_DROPPED = dict.fromkeys(map(ord, _BIDI + _INVISIBLE))
-_LOOSE_JOINER = re.compile("(?<![\\U0001F000-\\U0001FAFF\u2600-\u27bf\ufe0f])\u200d")
-_JOINING_SCRIPTS = re.compile("[\u0600-\u08ff\u0900-\u0dff]")
+_OBJECT = "\ufffc"
+"""Stands where a picture was. Unlike the others that are dropped it is a printable character to Unicode."""
+_KEPT_FORMATS = frozenset("\u200d\u200c\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u08e2")
+"""Joiners (where they join something) and the number signs of Arabic and Syriac, which have a shape."""
+_LOOSE_JOINER = re.compile(
+    # Between emoji a joiner makes families; in Arabic and Indic scripts both joiners shape letters.
+    "(?<![\U0001f000-\U0001faff\u2600-\u27bf\u2190-\u21ff\ufe0f\u0600-\u08ff\u0900-\u0dff])[\u200c\u200d]+"
+    "|[\u200c\u200d]+(?![\U0001f000-\U0001faff\u2600-\u27bf\u2190-\u21ff\u0600-\u08ff\u0900-\u0dff])"
+)
+_CONTROLS = frozenset(("Cc", "Cf", "Cs", "Co", "Cn"))
 
 
 def clean(text: str) -> str:
-    """One line of NFC text: no control characters, no escape sequences, white space as single blanks."""
-    if text.isascii() and text.isprintable():
-        return " ".join(text.split())
-    if "\x1b" in text or "\x9b" in text:
+    """One line of NFC text: no control characters, no escape sequences, white space as single blanks.
+
+    What is dropped: ANSI and other terminal sequences as a whole, control characters, directional formatting
+    (which makes text look like another text: CVE-2021-42574), soft hyphens and other characters without width,
+    surrogates, private and unassigned characters.
+
+    >>> clean("\\x1b[31mRed\\x1b[0m\\tand\\u00a0blue")
+    'Red and blue'
+    """
+    # To Python no control, format, private or unassigned character is printable, nor any blank but the common one.
+    if not text.isprintable() or _OBJECT in text:
+        text = _without_controls(text)
+    if not unicodedata.is_normalized("NFC", text):
+        text = unicodedata.normalize("NFC", text)
+    return " ".join(text.split())
+
+
+def _without_controls(text: str) -> str:
+    if "\x1b" in text or not _C1.isdisjoint(text):
         text = _ESCAPES.sub("", text)
-    text = unicodedata.normalize("NFC", text).translate(_DROPPED)
-    if "\u200d" in text and not _JOINING_SCRIPTS.search(text):
-        text = _LOOSE_JOINER.sub("", text)  # between emoji it makes families, in Indic scripts ligatures
-    if not text.isprintable():
-        text = "".join(c for c in text if c.isspace() or unicodedata.category(c) not in ("Cc", "Cs", "Co", "Cn"))
-    return unicodedata.normalize("NFC", " ".join(text.split()))
+    dropped = {
+        ord(c): None
+        for c in set(text)
+        if c == _OBJECT or (unicodedata.category(c) in _CONTROLS and not c.isspace() and c not in _KEPT_FORMATS)
+    }
+    return _LOOSE_JOINER.sub("", text.translate(dropped))
+
+
+_C1 = frozenset("\x90\x98\x9b\x9d\x9e\x9f")

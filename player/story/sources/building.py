@@ -7,13 +7,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from player.errors import SourceError
+from player.story.dates import iso_date
 from player.story.furniture import is_furniture
 from player.story.language import detect
 from player.story.model import Block, BlockKind, Story
 from player.story.text import clean
 
 _TITLE_WORDS = 8
-_DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+_LONG = 60
+"""Characters; a longer paragraph that comes twice in a row is the page's mistake (a teaser, a caption)."""
+_HEAD = 8
+"""Blocks among which a heading that repeats the title is looked for."""
 
 
 @dataclass
@@ -43,13 +48,12 @@ def build(draft: Draft, *, name: str, stem: str, source: str, identity: str) -> 
     else:
         title = clean(stem) or " ".join(blocks[0].text.split()[:_TITLE_WORDS])
     language = draft.language.strip().replace("_", "-")
-    date = _DATE.search(draft.published)
     return Story(
         title=title,
         blocks=tuple(blocks),
         byline=clean(re.sub(r"^by\s+", "", draft.byline.strip(), flags=re.IGNORECASE)),
-        published=date[0] if date else "",
-        language=language if re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", language) else _detected(blocks),
+        published=iso_date(draft.published),
+        language=language if _LANGUAGE.fullmatch(language) else _detected(blocks),
         source=source,
         identity=identity,
     )
@@ -59,15 +63,15 @@ def _blocks(found: Iterable[tuple[BlockKind, str, int]], title: str) -> Iterable
     before = ""
     for index, (kind, raw, level) in enumerate(found):
         text = clean(raw)
-        if not text or is_furniture(text) or text == before:
-            continue  # a paragraph twice in a row is the page's mistake (a caption, a teaser)
-        if kind is BlockKind.HEADING and index < 8 and _same(text, title):
+        if not text or is_furniture(text) or (text == before and len(text) > _LONG):
+            continue
+        if kind is BlockKind.HEADING and index < _HEAD and same_words(text, title):
             continue
         before = text
         yield Block(kind, text, level)
 
 
-def _same(a: str, b: str) -> bool:
+def same_words(a: str, b: str) -> bool:
     """Whether two headings say the same but for punctuation, case and the site's name behind it."""
     first, second = (re.sub(r"\W+", "", text).casefold() for text in (a, b))
     return bool(first) and (first == second or (len(first) > 20 and (first in second or second in first)))

@@ -1,0 +1,69 @@
+"""Which lines of a plain text belong together: paragraphs between blank lines, one to a line, or by indent."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+_BETWEEN = re.compile(r"\n(?:[^\S\n]*\n)+")
+_NEWLINES = re.compile("\r\n?|[\u2028\u2029\x85\v]")
+_INDENT = re.compile(r"[ \t\u3000]*")
+_WIDEST_WRAP = 120
+"""Characters; nobody wraps text wider, and paragraphs on one line are longer."""
+_LOOKED_AT = 2_000
+"""Lines that decide how a text is wrapped."""
+_ENDS = tuple(".!?:…。！？”\"'’»)")
+_MARKED = re.compile(r"\s*(?:[-*+•‣▪●◦>]|\(?\d{1,3}[.)])\s")
+"""List items and quoted lines, whose indent means something else."""
+
+
+def paragraphs(text: str) -> list[list[str]]:
+    """The lines of each paragraph, without blank ones; the lines keep their indent."""
+    text = _NEWLINES.sub("\n", text).replace("\f", "\n\n")
+    groups = [group.split("\n") for group in _BETWEEN.split(text.strip("\n")) if group and not group.isspace()]
+    if _one_to_a_line(groups):
+        return [[line] for group in groups for line in group if line.strip()]
+    return [paragraph for group in groups for paragraph in _by_indent(group)]
+
+
+def _one_to_a_line(groups: list[list[str]]) -> bool:
+    """Whether a line break ends a paragraph: the next line's first word would have fitted on most lines."""
+    several = [group for group in groups if len(group) > 1]
+    pairs = [pair for group in several[:_LOOKED_AT] for pair in pairwise(group)][:_LOOKED_AT]
+    if not pairs:
+        return False
+    lengths = sorted(len(line.rstrip()) for pair in pairs for line in pair)
+    width = lengths[int(len(lengths) * 0.95)]
+    if width > _WIDEST_WRAP:
+        return True
+    loose = sum(len(line.rstrip()) + 1 + len((after.split() or [""])[0]) <= width for line, after in pairs)
+    ended = sum(line.rstrip().endswith(_ENDS) for line, _ in pairs)
+    return loose > len(pairs) * 0.6 and ended >= len(pairs) * 0.75
+
+
+def _by_indent(group: list[str]) -> list[list[str]]:
+    """Book style: no blank lines, each paragraph's first line indented."""
+    if len(group) < 4 or any(_MARKED.match(line) for line in group):
+        return [group]
+    indents = [len(_match[0]) for line in group if (_match := _INDENT.match(line))]
+    least = min(indents)
+    firsts = [i for i, indent in enumerate(indents) if indent >= least + 2]
+    if not firsts or len(firsts) > len(group) / 2 or any(b - a == 1 for a, b in pairwise(firsts)):
+        return [group]
+    edges = sorted({0, *firsts, len(group)})
+    return [group[a:b] for a, b in pairwise(edges)]
+
+
+def joined(lines: list[str]) -> str:
+    """Hard-wrapped lines as one; a word broken at a line's end is one word again."""
+    if len(lines) == 1:
+        return lines[0]
+    text = "\n".join(line.strip() for line in lines)
+    if "-\n" in text:
+        text = _BROKEN_WORD.sub("", text)
+        text = text.replace("--\n", "--").replace("-\n", "-")
+    return text.replace("\n", " ")
+
+
+_BROKEN_WORD = re.compile(r"(?<=[^\W\d_]{2})-\n(?=[^\W\d_A-ZÄÖÜÉ]{2})")
+"""A hyphen at a line's end between small letters. "well-\\nknown" loses its own, which is heard the same."""
