@@ -37,13 +37,14 @@ app = App(
 _cache = App(name="cache", help="Show where rendered speech is kept and how much there is; or clear it.")
 app.command(_cache)
 
-Source = Annotated[str, Parameter(allow_leading_hyphen=True)]
 _DEFAULTS = Settings()
+_STDIN = "stdin:"
+"""What "-" is called while the arguments are parsed: the library takes a lone hyphen for an option."""
 
 
 @app.default
 def play(
-    story: Source = "",
+    story: str = "",
     /,
     *,
     plain: Annotated[bool, Parameter(negative="")] = False,
@@ -60,7 +61,7 @@ def play(
     """
     from player.session import Session
 
-    session = Session.open(story, settings)
+    session = Session.open(_source(story), settings)
     try:
         if plain or not sys.stdout.isatty():
             return _play_plainly(session)
@@ -110,7 +111,7 @@ def _play_plainly(session: Session) -> int:
 
 @app.command
 def export(
-    story: Source = "",
+    story: str = "",
     /,
     *,
     output: Annotated[Path, Parameter(name=["--output", "-o"])],
@@ -129,7 +130,7 @@ def export(
     from player.session import Session
 
     check_target(output)
-    session = Session.open(story, settings)
+    session = Session.open(_source(story), settings)
     cancelled = threading.Event()
     previous = signal.signal(signal.SIGINT, lambda *_: cancelled.set())
     try:
@@ -150,7 +151,7 @@ def export(
 
 @app.command
 def script(
-    story: Source = "",
+    story: str = "",
     /,
     *,
     json: Annotated[bool, Parameter(negative="")] = False,
@@ -169,7 +170,7 @@ def script(
     from player.session import load_script
     from player.utterance.script import as_json, listing
 
-    said = load_script(story, settings)
+    said = load_script(_source(story), settings)
     if json:
         _print_json(as_json(said))
     else:
@@ -242,13 +243,14 @@ def run(arguments: Sequence[str]) -> int:
     """Run a command and say how the process should end. Errors are one line on stderr."""
     _be_safe_to_print()
     try:
-        code = app(arguments, exit_on_error=False, print_error=False, result_action="return_value")
+        words = [_STDIN if word == "-" else word for word in arguments]
+        code = app(words, exit_on_error=False, print_error=False, result_action="return_value")
         return code if isinstance(code, int) else 0
     except PlayerError as error:
         _complain(str(error))
         return error.exit_code
     except CycloptsError as error:
-        _complain(f"{error}: see listen --help")
+        _complain(f"{str(error).rstrip('.')}: see listen --help")
         return UsageError.exit_code
     except KeyboardInterrupt:
         return INTERRUPTED
@@ -256,6 +258,10 @@ def run(arguments: Sequence[str]) -> int:
         # Whoever read the output has had enough; what Python still holds would fail again at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
+
+
+def _source(story: str) -> str:
+    return "-" if story == _STDIN else story
 
 
 class _ProgressLine:

@@ -48,7 +48,9 @@ class Player:
         """Get ready to play, paused.
 
         `worker` is the first one, already starting; `start_worker` makes more. `start` is a (block, character)
-        to begin at; `open_output(rate, notify)` says into what. Raises EngineError or UsageError when the voice cannot be had.
+        to begin at; `open_output(rate, notify)` says into what.
+
+        Raises EngineError or UsageError when the voice cannot be had.
         """
         notices = deque() if notices is None else notices
         hello = worker.hello()
