@@ -91,8 +91,7 @@ class ListenApp(App[None]):
         yield Static(title, id="title")
         yield Transcript(story.blocks)
         with Vertical(id="bottom"):
-            silent = " (silent)" if self.player.output_name == "silent" else ""
-            yield TransportBar(self.player.voice.id + silent)
+            yield TransportBar(self.player.voice.id, silent=self.player.output_name == "silent")
             yield KeyLine()
 
     def on_mount(self) -> None:

@@ -87,9 +87,11 @@ class TransportBar(Widget):
         "bar--tick-filled",
     }
 
-    def __init__(self, voice: str) -> None:
+    def __init__(self, voice: str, *, silent: bool = False) -> None:
+        """`voice` is its id; `silent` when the story sounds nowhere."""
         super().__init__()
         self.voice = voice
+        self.silent = silent
         self.shown: Shown | None = None
         self._ticks: Sequence[float] = ()
         self._looks = Styles(self, "bar--")
@@ -172,6 +174,7 @@ class TransportBar(Widget):
         if shown.exporting is not None:
             left.append((f"  exporting {shown.exporting:.0%}", "text"))
         right = [
+            ("silent  " if self.silent else "", "quiet"),
             (f"{self.voice}  ", "quiet"),
             (f"{shown.speed:.4g}×  ", "text" if shown.speed == 1 else "strong"),
             (f"vol {shown.volume:.0%}", "text"),

@@ -223,6 +223,22 @@ async def test_remembers_the_place_on_leaving(tmp_path: Path) -> None:
     assert STORY.blocks[5].text[character:].startswith("promise")
 
 
+async def test_remembers_the_place_from_time_to_time(tmp_path: Path) -> None:
+    async with stage(tmp_path) as s:
+        s.app._kept_at -= 60  # as if the last time were a minute ago
+        await s.seek(5, "promise")
+        await s.until(lambda: s.remembered, "the place to be kept")
+        assert s.remembered[-1][0] in (0, 5)
+
+
+async def test_notices_do_not_cover_the_transport_bar(tmp_path: Path) -> None:
+    async with stage(tmp_path) as s:
+        s.player.notices.append("Something went wrong")
+        await s.until(lambda: "Something went wrong" in s.text, "the notice")
+        assert s.lines()[-2].endswith("vol 100%")
+        assert "-0:" in s.lines()[-3]
+
+
 async def test_help_and_palette_have_every_key(tmp_path: Path) -> None:
     async with stage(tmp_path, (100, 40)) as s:
         await s.pilot.press("question_mark")
