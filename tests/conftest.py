@@ -25,5 +25,4 @@ def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monke
     for name in ("XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_RUNTIME_DIR"):
         monkeypatch.setenv(name, str(home / name.lower()))
     monkeypatch.setenv("LISTEN_CACHE_DIR", str(home / "audio"))
-    monkeypatch.setenv("COLUMNS", "100")
     return home

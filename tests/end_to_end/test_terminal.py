@@ -49,7 +49,10 @@ class Terminal:
 
     def wait_for(self, *texts: str) -> str:
         """Until all of these are on the screen; the screen."""
-        wait_until(lambda: all(text in self.screen() for text in texts), f"{texts} on the screen:\n{self.screen()}")
+        try:
+            wait_until(lambda: all(text in self.screen() for text in texts), str(texts))
+        except AssertionError as error:
+            raise AssertionError(f"{error} on the screen:\n{self.screen()}") from None
         return self.screen()
 
     def close(self) -> None:
