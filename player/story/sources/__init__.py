@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import sys
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import unquote, urlsplit
 
 from player.errors import SourceError, UsageError
 from player.story.model import Story
+from player.story.sources import sniffing
 from player.story.sources.building import Draft, build
 from player.story.sources.raw import RawSource
+from player.story.sources.refused import refused
 
 LARGEST = 50_000_000
 """Bytes of a file: five times the longest novels."""
@@ -25,84 +29,97 @@ class Format(NamedTuple):
     suffixes: tuple[str, ...]
     content_types: tuple[str, ...]
     sniff: Callable[[bytes], bool]
-    """Whether a source is of this format by its first bytes, whatever it is called."""
-
-
-def _is_html(head: bytes) -> bool:
-    start = head.lstrip(b"\xef\xbb\xbf \t\r\n")[:300].lower()
-    return start.startswith((b"<!doctype html", b"<html", b"<head", b"<body", b"<article")) or (
-        start.startswith((b"<!--", b"<?xml")) and b"<html" in head[:4096].lower()
-    )
-
-
-def _is_front_matter(head: bytes) -> bool:
-    return head.startswith((b"---\n", b"---\r\n")) and b"\n---" in head[3:4096]
+    """Whether a source is of this format for certain by its first bytes, whatever it is called."""
+    guess: Callable[[bytes], bool]
+    """Whether it looks like it, which decides when neither name nor media type does."""
 
 
 FORMATS = (
-    Format("html_source", (".html", ".htm", ".xhtml"), ("text/html", "application/xhtml+xml"), _is_html),
-    Format("markdown_source", (".md", ".markdown", ".mkd"), ("text/markdown",), _is_front_matter),
-    Format("text_source", (".txt", ".text", ""), ("text/plain",), lambda head: True),
+    Format(
+        "html_source",
+        (".html", ".htm", ".xhtml"),
+        ("text/html", "application/xhtml+xml"),
+        sniffing.is_html,
+        sniffing.may_be_html,
+    ),
+    Format(
+        "markdown_source",
+        (".md", ".markdown", ".mkd", ".mdown"),
+        ("text/markdown", "text/x-markdown"),
+        sniffing.is_markdown,
+        sniffing.may_be_markdown,
+    ),
 )
-"""The first that takes a source reads it: by its content, then by its media type or suffix; text takes the rest."""
+"""The first that takes a source reads it: surely by its content, then by its name, then probably by its content."""
 
-_REFUSED = (
-    (b"%PDF-", "a PDF"),
-    (b"PK\x03\x04", "a zip archive (an EPUB or an office document?)"),
-    (b"{\\rtf", "an RTF document"),
-    (b"\xd0\xcf\x11\xe0", "an old office document"),
-    (b"\x89PNG", "a picture"),
-    (b"\xff\xd8\xff", "a picture"),
-    (b"GIF8", "a picture"),
-    (b"ID3", "an audio file"),
-    (b"RIFF", "an audio or video file"),
-    (b"fLaC", "an audio file"),
-    (b"OggS", "an audio or video file"),
-    (b"\x1f\x8b", "a compressed file"),
-    (b"\x7fELF", "a program"),
-)
+_FALLBACK = "text_source"
+"""Takes the rest."""
 
 
 def load(source: str, *, pages: Path | None = None, refresh: bool = False) -> Story:
     """The story of a file, a URL, or "-" for standard input.
 
-    `pages` is the folder in which fetched pages are kept; with `refresh` they are fetched anew.
+    `pages` is the folder in which fetched pages are kept; a kept page opens without the network, unless
+    `refresh`: then the server is asked, and that it cannot be reached is an error, for the kept page may be old.
     Raises UsageError when there is no such file, SourceError when there is no story to be had from it.
     """
     if source == "-":
         raw = RawSource(_checked(sys.stdin.buffer.read(LARGEST + 1), "standard input"), "-")
         return _story(raw, "standard input", "-", hashlib.sha256(raw.data).hexdigest()[:16])
-    if source.lower().startswith(("http://", "https://")):
-        from player.story.sources.fetch import fetch
-
-        raw = fetch(source, pages=pages, refresh=refresh)
-        return _story(raw, source, source, _identity(source))
+    scheme = re.match(r"(\w{2,}):/", source)
+    if scheme and scheme[1].lower() in ("http", "https"):
+        return _page(source, pages, refresh)
+    if scheme and scheme[1].lower() == "file":
+        source = unquote(urlsplit(source).path)
+    elif scheme:
+        raise UsageError(f"{scheme[1]}: is no address that can be read", "give an http or https address, or a file")
     path = Path(source).expanduser()
     raw = RawSource(_checked(_read(path), source), path.name)
     absolute = str(path.absolute())
     return _story(raw, source, absolute, _identity(absolute))
 
 
+def _page(url: str, pages: Path | None, refresh: bool) -> Story:
+    """A page is kept only once it has given a story: a consent form that came instead must not stay."""
+    from player.story.sources.fetch import fetch
+    from player.story.sources.pages import find, keep
+
+    kept = find(pages, url) if pages is not None else None
+    if kept is not None and not refresh:
+        return _story(kept.raw, url, url, _identity(url))
+    try:
+        page = fetch(url, kept=kept)
+    except SourceError as error:
+        if kept is None:
+            raise
+        raise SourceError(error.message, "the page as kept opens without --refresh") from error
+    story = _story(page.raw, url, url, _identity(url))
+    if pages is not None and page is not kept:
+        keep(pages, page)
+    return story
+
+
 def _story(raw: RawSource, name: str, source: str, identity: str) -> Story:
-    for magic, what in _REFUSED:
-        if raw.data.startswith(magic):
-            raise SourceError(f"{name} is {what}", "stories can be text, Markdown or web pages (HTML)")
-    module = import_module(f"player.story.sources.{_format(raw).module}")
+    if what := refused(raw.data):
+        raise SourceError(f"{name} is {what}", "stories can be text, Markdown or web pages (HTML)")
+    module = import_module(f"player.story.sources.{_reader(raw)}")
     draft: Draft = module.read(raw)
     stem = "" if raw.name == "-" else raw.stem
     return build(draft, name=name, stem=stem, source=source, identity=identity)
 
 
-def _format(raw: RawSource) -> Format:
+def _reader(raw: RawSource) -> str:
     head = raw.data[:8192]
-    *specific, fallback = FORMATS
-    for candidate in specific:
+    for candidate in FORMATS:
         if candidate.sniff(head):
-            return candidate
-    for candidate in specific:
-        if raw.content_type in candidate.content_types or (not raw.content_type and raw.suffix in candidate.suffixes):
-            return candidate
-    return fallback
+            return candidate.module
+    for candidate in FORMATS:
+        if raw.content_type in candidate.content_types or raw.suffix in candidate.suffixes:
+            return candidate.module
+    for candidate in FORMATS:
+        if candidate.guess(head):
+            return candidate.module
+    return _FALLBACK
 
 
 def _read(path: Path) -> bytes:
@@ -110,7 +127,10 @@ def _read(path: Path) -> bytes:
         with path.open("rb") as file:
             return file.read(LARGEST + 1)
     except FileNotFoundError:
-        raise UsageError(f"there is no file {path}", "give a file, a URL, or - for standard input") from None
+        hint = "give a file, a URL, or - for standard input"
+        if re.match(r"(?:www\.|[\w-]+\.(?:com|org|net|co|info|news|io)(?:/|$))", str(path)):
+            hint = f"for the page give https://{path}"
+        raise UsageError(f"there is no file {path}", hint) from None
     except IsADirectoryError:
         raise UsageError(f"{path} is a folder", "give one of the files in it") from None
     except (OSError, ValueError) as error:

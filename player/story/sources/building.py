@@ -21,6 +21,10 @@ _HEAD = 8
 """Blocks among which a heading that repeats the title is looked for."""
 
 
+CODE = "Code example."
+"""Said in place of a block of code, which nobody can follow by ear."""
+
+
 @dataclass
 class Draft:
     """What a reader found in a source, as it stood there."""
@@ -35,6 +39,11 @@ class Draft:
     def add(self, kind: BlockKind, text: str, level: int = 0) -> None:
         """One more block."""
         self.blocks.append((kind, text, level))
+
+    def add_code(self) -> None:
+        """Blocks of code, one after another, are announced once."""
+        if not self.blocks or self.blocks[-1][1] != CODE:
+            self.add(BlockKind.PARAGRAPH, CODE)
 
 
 def build(draft: Draft, *, name: str, stem: str, source: str, identity: str) -> Story:

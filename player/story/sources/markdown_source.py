@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from typing import TYPE_CHECKING
 
 from player.story.model import BlockKind
@@ -14,11 +15,11 @@ if TYPE_CHECKING:
 
     from markdown_it.token import Token
 
-CODE = "Code example."
-"""Said in place of a block of code."""
-
-_FRONT_MATTER = re.compile(r"\A---\r?\n(.*?)\r?\n(?:---|\.\.\.)\r?\n", re.DOTALL)
-_FIELD = re.compile(r"^([A-Za-z_-]+)\s*:\s*(.*?)\s*$", re.MULTILINE)
+_FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+_FIELD = re.compile(r"^([A-Za-z][\w-]*)[ \t]*:[ \t]*(.*(?:\n[ \t]*-[ \t]+.*)*)$", re.MULTILINE)
+_TAG = re.compile(r"<!--.*?-->|<(script|style)\b.*?</\1\s*>|<[^>]*>", re.DOTALL | re.IGNORECASE)
+_FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]")
+_TASK = re.compile(r"\[[ xX]\] ")
 
 
 def read(raw: RawSource) -> Draft:
@@ -36,16 +37,26 @@ def read(raw: RawSource) -> Draft:
 
 
 def _take_front_matter(text: str, draft: Draft) -> str:
-    text = text.removeprefix("\ufeff")
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n")
     match = _FRONT_MATTER.match(text)
-    if match is None:
-        return text
-    fields = {m[1].lower(): m[2].strip("\"'") for m in _FIELD.finditer(match[1])}
+    fields = {m[1].lower(): _value(m[2]) for m in _FIELD.finditer(match[1])} if match else {}
+    if match is None or not fields:
+        return text  # a line drawn above the text, and another one below
     draft.title = fields.get("title", "")
-    draft.byline = fields.get("author", fields.get("byline", ""))
+    draft.byline = fields.get("author") or fields.get("authors") or fields.get("byline", "")
     draft.published = fields.get("date", fields.get("published", ""))
     draft.language = fields.get("language", fields.get("lang", ""))
     return text[match.end() :]
+
+
+def _value(yaml: str) -> str:
+    """A field's value; a list of them ("[a, b]", or one to a line) with commas between."""
+    yaml = yaml.strip()
+    if yaml.startswith("[") and yaml.endswith("]"):
+        items = yaml[1:-1].split(",")
+    else:
+        items = re.split(r"\n[ \t]*-[ \t]+", f"\n{yaml}" if yaml.startswith("- ") else yaml)
+    return ", ".join(filter(None, (item.strip().strip("\"'") for item in items)))
 
 
 class _Walker:
@@ -66,7 +77,9 @@ class _Walker:
             if token.type == "inline":
                 self._add(_said(token.children or []))
             elif token.type in ("fence", "code_block"):
-                self._draft.add(BlockKind.PARAGRAPH, CODE)
+                self._draft.add_code()
+            elif token.type == "html_block":
+                self._add(unescape(_TAG.sub(" ", token.content)))
 
     def _open_or_close(self, token: Token) -> None:
         match token.type:
@@ -104,6 +117,11 @@ class _Walker:
         self._draft.add(BlockKind.LIST_ITEM, "; ".join(said) + ".", 1)
 
     def _add(self, text: str) -> None:
+        if _FOOTNOTE.match(text):
+            return  # a note at the foot, which somebody listening cannot go back from
+        text = _FOOTNOTE.sub("", text)
+        if self._lists:
+            text = _TASK.sub("", text, count=1) if _TASK.match(text) else text
         if self._row is not None:
             self._row.append(text)
         elif self._heading:

@@ -1,0 +1,35 @@
+"""Files that hold no story that can be read here, by what they begin with: told apart so that errors name them."""
+
+from __future__ import annotations
+
+import re
+
+_MAGIC = (
+    (rb"%PDF-", "a PDF"),
+    (rb"PK\x03\x04.{26}mimetypeapplication/epub\+zip", "an EPUB"),
+    (rb"PK\x03\x04.{26}mimetypeapplication/vnd\.oasis", "an OpenDocument file"),
+    (rb"PK\x03\x04(?=.{0,4000}word/)", "a Word document (DOCX)"),
+    (rb"PK\x03\x04(?=.{0,4000}xl/)", "an Excel sheet"),
+    (rb"PK\x03\x04(?=.{0,4000}ppt/)", "a PowerPoint file"),
+    (rb"PK[\x03\x05]", "a zip archive"),
+    (rb"\{\\rtf", "an RTF document"),
+    (rb"\xd0\xcf\x11\xe0", "an old Office document"),
+    (rb".{60}BOOKMOBI", "a Kindle book"),
+    (rb"\x89PNG|\xff\xd8\xff|GIF8[79]a|BM.{4}\0\0\0\0|RIFF.{4}WEBP|.{4}ftyp(?:avif|heic)", "a picture"),
+    (rb"ID3[\x02-\x04]|\xff[\xfb\xf3\xf2]|fLaC|RIFF.{4}WAVE|.{4}ftypM4A", "an audio file"),
+    (rb"OggS|\x1aE\xdf\xa3|.{4}ftyp|RIFF.{4}AVI", "an audio or video file"),
+    (rb"\x1f\x8b|BZh[1-9]|\xfd7zXZ|7z\xbc\xaf|\x28\xb5\x2f\xfd|Rar!", "a compressed file"),
+    (rb"\x7fELF|MZ.{0,100}\0\0\0|\xcf\xfa\xed\xfe|\0asm", "a program"),
+    (rb"SQLite format 3", "a database"),
+    (
+        rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)?<(?:rss|feed|rdf:RDF)[\s>]",
+        "a news feed (RSS or Atom)",
+    ),
+)
+_PATTERNS = tuple((re.compile(magic, re.DOTALL), what) for magic, what in _MAGIC)
+
+
+def refused(data: bytes) -> str:
+    """What the bytes are ("a PDF"), when they are something known that no reader reads; else empty."""
+    head = data[:8192]
+    return next((what for pattern, what in _PATTERNS if pattern.match(head)), "")

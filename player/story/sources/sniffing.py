@@ -1,0 +1,42 @@
+"""Telling web pages and Markdown by their first bytes."""
+
+from __future__ import annotations
+
+import re
+
+_HTML = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
+)
+_HTML_PART = re.compile(
+    rb"\s*(?:<!--.*?-->\s*)*<(?:article|main|section|div|p|h[1-6]|meta|title|table|ul|ol)\b[^>]*>", re.I | re.S
+)
+_FRONT_MATTER = re.compile(
+    rb"(?:\xef\xbb\xbf)?---[ \t]*\r?\n(?:[ \t]*(?:#.*)?\r?\n)*[\w-]+[ \t]*:.*?\n(?:---|\.\.\.)[ \t]*\r?\n", re.S
+)
+_MARKDOWN_SIGNS = (
+    re.compile(rb"^#{1,6} \S", re.M),
+    re.compile(rb"^```", re.M),
+    re.compile(rb"\[[^\]\n]+\]\((?:https?:|/|#|\.)[^)\s]*\)"),
+    re.compile(rb"\*\*[^*\s][^*\n]*\*\*"),
+    re.compile(rb"^\|.*\|\s*\n\|[ :|-]+\|", re.M),
+)
+
+
+def is_html(head: bytes) -> bool:
+    """Whether it is a whole web page."""
+    return _HTML.match(head) is not None
+
+
+def may_be_html(head: bytes) -> bool:
+    """Whether it begins like a piece of one."""
+    return _HTML_PART.match(head) is not None
+
+
+def is_markdown(head: bytes) -> bool:
+    """Whether it begins with front matter."""
+    return _FRONT_MATTER.match(head) is not None
+
+
+def may_be_markdown(head: bytes) -> bool:
+    """Whether it has two of the marks that Markdown is known by."""
+    return sum(sign.search(head) is not None for sign in _MARKDOWN_SIGNS) >= 2
