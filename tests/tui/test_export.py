@@ -7,7 +7,7 @@ from threading import Event
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from textual.widgets import Input
+from textual.widgets import Input, Static
 
 from player.errors import ExportError
 from player.export import Cancelled, Progress, Summary, export_story
@@ -53,6 +53,18 @@ async def test_says_what_is_wrong_with_a_file_before_anything_is_done(tmp_path: 
         await s.pilot.press("escape")
         await _ask_for(s, tmp_path / "story.xyz")
         assert ".mp3" in s.text and len(s.app.screen_stack) == 2
+
+
+@pytest.mark.parametrize("name", ["~nobody-of-this-name/a.mp3", f"{'x' * 400}.mp3", ""], ids=["~", "long", "empty"])
+async def test_any_name_can_be_typed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    monkeypatch.chdir(tmp_path)
+    async with stage(tmp_path / "cache") as s:
+        await s.pilot.press("e")
+        s.app.screen.query_one(Input).value = name
+        await s.pilot.pause()
+        await s.pilot.press("enter")
+        problem = s.app.screen.query_one("#problem", Static)
+        await s.until(lambda: str(problem.content), "the dialog to say what is wrong")
 
 
 async def test_says_that_a_file_will_be_replaced(tmp_path: Path) -> None:

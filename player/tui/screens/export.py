@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from pathlib import Path
 from typing import ClassVar
 
@@ -55,15 +56,19 @@ class ExportScreen(ModalScreen[Path | None]):
 
     @property
     def path(self) -> Path:
-        """What is typed in, as an absolute path."""
-        return Path(self.query_one("#path", Input).value.strip()).expanduser().absolute()
+        """What is typed in, as an absolute path; "~ada" is a name like others where nobody is called ada."""
+        typed = Path(self.query_one("#path", Input).value.strip())
+        with suppress(RuntimeError):
+            typed = typed.expanduser()
+        return typed.absolute()
 
     @on(Input.Changed)
     def say_what_is_wrong(self) -> None:
         """A file that exists is replaced: say so before."""
-        path = self.path
-        replaces = f"{one_line(path.name)} exists and will be replaced." if path.is_file() else ""
-        self.query_one("#problem", Static).update(Content(replaces))
+        path, exists = self.path, False
+        with suppress(OSError):  # too long a name, a folder nobody may look into: said when it is accepted
+            exists = path.is_file()
+        self._say(f"{one_line(path.name)} exists and will be replaced." if exists else "")
 
     @on(Input.Submitted)
     def accept(self) -> None:
@@ -73,9 +78,14 @@ class ExportScreen(ModalScreen[Path | None]):
         try:
             check_target(self.path)
         except PlayerError as error:
-            self.query_one("#problem", Static).update(Content(one_line(str(error))))
+            self._say(one_line(str(error)))
+        except OSError as error:
+            self._say(one_line(error.strerror or str(error)))
         else:
             self.dismiss(self.path)
+
+    def _say(self, problem: str) -> None:
+        self.query_one("#problem", Static).update(Content(problem))
 
 
 class ExportProgress(ModalScreen[bool]):
