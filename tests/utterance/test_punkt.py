@@ -1,0 +1,23 @@
+"""Punkt comes alone, and leaves nltk to whoever else wants it."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+_PROGRAM = """
+import sys
+from player.utterance.sentences import spans
+assert len(spans("Dr. Smith met Mr. Jones of the U.S. Senate. He left.")) == 2
+assert "nltk.metrics" not in sys.modules and "numpy" not in sys.modules
+import nltk
+from nltk.tokenize.punkt import PunktSentenceTokenizer
+assert nltk.tokenize.punkt.PunktSentenceTokenizer is PunktSentenceTokenizer
+assert nltk.word_tokenize("One two", preserve_line=True) == ["One", "two"]
+assert len(spans("Dr. Smith met Mr. Jones of the U.S. Senate. He left.")) == 2
+"""
+
+
+def test_only_punkt_is_loaded_and_nltk_is_whole_for_others() -> None:
+    run = subprocess.run([sys.executable, "-c", _PROGRAM], capture_output=True, text=True)
+    assert run.returncode == 0, run.stderr
