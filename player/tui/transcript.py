@@ -202,11 +202,14 @@ class Transcript(ScrollView, can_focus=False):
             self._top = (block, page.extent(line)[0], page.y(line) - y)
 
     def _back_to_top(self) -> None:
-        if self._top is not None:
-            block, character, above = self._top
+        top = self._top
+        if top is not None:
+            block, character, above = top
             y = self.layout_of_text.locate(block, character).y - above
             if y != self.scroll_offset.y:
-                self.scroll_to(y=y, animate=False, force=True)
+                self.scroll_to(y=y, animate=False, force=True, immediate=True)
+                # Not the beginning of the line it is on now: it would slip back a little with every new width.
+                self._top = top
 
     # -- drawing -------------------------------------------------------------------------------------------
 

@@ -1,0 +1,27 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+from player.story.model import Block, BlockKind, Story
+from tests.tui.stage import stage
+
+LONG = Story(
+    "Long",
+    tuple(
+        Block(BlockKind.PARAGRAPH, " ".join(f"word{i} of block {b} goes on for a while." for i in range(120)))
+        for b in range(3)
+    ),
+    language="en",
+)
+"""Paragraphs longer than a screen: the top of the view is somewhere inside one."""
+
+
+async def test_dragging_the_terminal_through_many_widths_ends_where_it_began(tmp_path: Path) -> None:
+    async with stage(tmp_path, (100, 20), LONG, rendered=False) as s:
+        for _ in range(20):
+            await s.pilot.press("shift+down")
+        await s.until(lambda: s.transcript.scroll_offset.y == 60, "the view to be further down")
+        before = s.lines()
+        for width in [*range(99, 50, -4), *range(51, 101, 4), 100]:
+            await s.pilot.resize_terminal(width, 20)
+        await s.until(lambda: s.lines() == before, "the same lines to be in view")
