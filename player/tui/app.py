@@ -135,7 +135,7 @@ class ListenApp(App[None]):
         transport = self.player.transport
         position = transport.position()
         exporting = None if self._job is None else self._job.share
-        seen = (position, transport.speed, transport.volume, self.transcript.following, exporting)
+        seen = (position, transport.speed, transport.volume, self.transcript.following, exporting, self.bar.size)
         if seen == self._seen:
             return
         self._seen = seen

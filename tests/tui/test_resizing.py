@@ -3,7 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from player.story.model import Block, BlockKind, Story
-from tests.tui.stage import stage
+from tests.tui.stage import long_story, stage
 
 LONG = Story(
     "Long",
@@ -25,3 +25,11 @@ async def test_dragging_the_terminal_through_many_widths_ends_where_it_began(tmp
         for width in [*range(99, 50, -4), *range(51, 101, 4), 100]:
             await s.pilot.resize_terminal(width, 20)
         await s.until(lambda: s.lines() == before, "the same lines to be in view")
+
+
+async def test_a_wider_bar_has_room_for_more_ticks_also_while_paused(tmp_path: Path) -> None:
+    async with stage(tmp_path, (60, 16), long_story(20)) as s:
+        ticks = "▏"
+        assert ticks not in s.lines()[-3]
+        await s.pilot.resize_terminal(160, 16)
+        await s.until(lambda: s.lines()[-3].count(ticks) == 19, "a tick for every paragraph but the first")
