@@ -19,6 +19,9 @@ _LINES = (
     r"advertise?ments?|ads?|sponsored(?: content| by .{1,40})?|promoted(?: content)?|paid content",
     rf"{_THING} continues (?:below|after).{{0,40}}|continue reading(?: below)?|scroll to continue.{{0,30}}",
     r"skip (?:past )?(?:advertisement|ad|newsletter promotion|to (?:main )?content)|after newsletter promotion",
+    r"anzeige|werbung|publicité|publicidad|pubblicità|publicidade|advertentie",
+    r"(?:lesen sie (?:auch|mehr)|mehr zum thema|lire aussi|à lire aussi|lea también|lee también|leggi anche|leia (?:também|mais)"
+    r"|lees ook)(?:\s*[:|»›]\s*.{0,150})?",
     # elsewhere on the site: with a colon, or alone
     r"(?:read(?: more| also| next| on)?|also read|see also|related|more|watch|recommended|don.t miss|up next"
     r"|in pictures|more on this)\s*[:|»›]\s*.{1,150}",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from player.errors import SourceError
@@ -44,6 +44,13 @@ class Draft:
         """Blocks of code, one after another, are announced once."""
         if not self.blocks or self.blocks[-1][1] != CODE:
             self.add(BlockKind.PARAGRAPH, CODE)
+
+
+def row_text(names: Sequence[str], cells: Sequence[str]) -> str:
+    """One row of a table as it is read out: "Name: Ann; Age: 31."."""
+    padded = [*names, *[""] * (len(cells) - len(names))]
+    said = [f"{name}: {cell}" if name else cell for name, cell in zip(padded, cells, strict=False) if cell]
+    return "; ".join(said) + "." if said else ""
 
 
 def build(draft: Draft, *, name: str, stem: str, source: str, identity: str) -> Story:

@@ -8,17 +8,30 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from html import unescape
 from typing import Any
 
 from player.errors import SourceError
+from player.story.dates import is_date_line, iso_date
 from player.story.model import BlockKind
-from player.story.sources.building import Draft
+from player.story.sources.building import CODE, Draft, row_text
 from player.story.sources.raw import RawSource
 
 FOOTNOTES = "//sup[a or translate(normalize-space(.), '0123456789[],*†‡ ', '') = '']"
 """Superscripts that are a link or only a mark: a number glued to a word would be read out with it."""
 _ALIEN = "//*[self::audio or self::video or self::button or self::form or self::figcaption or @aria-hidden='true']"
+_APPARATUS = (
+    "mw-editsection", "mw-jump-link", "toc", "infobox", "navbox", "metadata", "hatnote", "reflist", "references",
+    "noprint", "catlinks", "printfooter", "headerlink", "sr-only", "visually-hidden", "screen-reader-text",
+)  # fmt: skip
+"""Class names of what encyclopedias and manuals put around their text (MediaWiki, Sphinx, Bootstrap)."""
+PRUNED = [
+    FOOTNOTES,
+    _ALIEN,
+    "//*[" + " or ".join(f"contains(concat(' ', @class, ' '), ' {name} ')" for name in _APPARATUS) + "]",
+    "//*[@id='siteSub' or @id='toc' or @id='catlinks']",
+]
 
 _ARTICLES = (
     "Article",
@@ -28,6 +41,8 @@ _ARTICLES = (
     "OpinionNewsArticle",
     "ScholarlyArticle",
 )
+_TEASER = 120
+"""Characters, with the title: less than this is not a story but what stands around one."""
 _ENOUGH = 250
 """Characters: less than this is a teaser or an error page, when the page says why."""
 _WHY_EMPTY = (
@@ -37,8 +52,8 @@ _WHY_EMPTY = (
         "open it there, save it as HTML, and give that file",
     ),
     (
-        r"subscribe to (?:continue|read)|subscribers only|already a subscriber|to continue reading|create a free account"
-        r"|this article is for subscribers|sign in to read",
+        r"subscribe to (?:continue|read)|subscribers only|already a subscriber|to continue reading"
+        r"|create a free account|this article is for subscribers|sign in to read",
         "the story is behind a paywall",
         "open it in a browser where you are signed in, save it as HTML, and give that file",
     ),
@@ -69,7 +84,7 @@ def read(raw: RawSource) -> Draft:
     found: Any = bare_extraction(
         text,
         url=raw.name if raw.name.startswith("http") else None,
-        prune_xpath=[FOOTNOTES, _ALIEN],
+        prune_xpath=PRUNED,
         include_comments=False,
         include_formatting=False,
         with_metadata=True,
@@ -81,19 +96,59 @@ def read(raw: RawSource) -> Draft:
         language=metadata.language,
     )
     if found is not None and found.body is not None:
-        for kind, said, level in _blocks(found.body):
-            draft.add(kind, said, level)
+        for kind, said, level in _with_headings(_blocks(found.body), tree):
+            if said == CODE:
+                draft.add_code()
+            elif not (is_date_line(said) or _is_byline(said, draft.byline)):
+                draft.add(kind, said, level)
+        while draft.blocks and draft.blocks[-1][0] is BlockKind.HEADING:
+            draft.blocks.pop()  # "References" or "Related", when what it headed is not part of the story
     if sum(len(said) for _, said, _ in draft.blocks) < _ENOUGH:
         _explain(raw, tree, draft)
     return draft
+
+
+def _with_headings(blocks: Iterable[tuple[BlockKind, str, int]], tree: Any) -> Iterator[tuple[BlockKind, str, int]]:
+    """The blocks, with headings back in their places if trafilatura found only paragraphs.
+
+    It does so on pages whose article is in no element that it knows as one.
+    """
+    found = list(blocks)
+    lost: dict[str, tuple[BlockKind, str, int]] = {}
+    if not any(kind is BlockKind.HEADING for kind, _, _ in found):
+        for heading in tree.xpath("//h2 | //h3 | //h4"):
+            below = heading.xpath("following::p[1]")
+            if below and (text := " ".join(heading.text_content().split())):
+                lost[_letters(below[0].text_content())] = (BlockKind.HEADING, text, int(heading.tag[1]))
+    for kind, said, level in found:
+        heading = lost.pop(_letters(said), None)
+        if heading is not None:
+            yield heading
+        yield kind, said, level
+
+
+def _letters(text: str) -> str:
+    """What a paragraph is known by, however its blanks and marks were changed."""
+    return re.sub(r"[\W\d]+", "", text)[:80]
+
+
+def _is_byline(text: str, byline: str) -> bool:
+    """Whether a block is nothing but the author's name and office."""
+    first = byline.partition(",")[0]
+    text = re.sub(r"^by:?\s+", "", text.strip(), flags=re.IGNORECASE)
+    return (
+        bool(first) and text.startswith(first) and len(text) < len(byline) + 50 and not text.endswith((".", "?", "!"))
+    )
 
 
 def _explain(raw: RawSource, tree: Any, draft: Draft) -> None:
     """A page with next to no text often says itself why. Raises SourceError then, or when there is none at all."""
     scripts = tree.xpath("//noscript//text()")
     shown = " ".join([*tree.xpath("//body//text()[not(ancestor::script or ancestor::style)]"), *scripts])
+    own = " ".join([draft.title, *(said for _, said, _ in draft.blocks)])
     for pattern, message, hint in _WHY_EMPTY:
-        if re.search(pattern, shown, re.IGNORECASE):
+        # Its own words say it, or else they are all there is: a cookie bar beside a short story is no wall.
+        if re.search(pattern, own, re.IGNORECASE) or (len(own) < _TEASER and re.search(pattern, shown, re.IGNORECASE)):
             raise SourceError(f"{message}: {raw.name}", hint)
     if not draft.blocks:
         only_scripts = len(tree.xpath("//script")) > 0 and len(shown.split()) < 20
@@ -122,12 +177,13 @@ def _element(element: Any, depth: int) -> Iterator[tuple[BlockKind, str, int]]:
             for paragraph in element.findall("p") or [element]:
                 yield BlockKind.QUOTATION, _said(paragraph), 0
         case "table":
-            rows = [[_said(cell) for cell in row.iterchildren("cell")] for row in element.iter("row")]
-            for row in rows:
-                yield BlockKind.LIST_ITEM, "; ".join(cell for cell in row if cell), 1
+            for row in _rows(element):
+                yield BlockKind.LIST_ITEM, row, 1
         case "p" | "ab" | "fw":
             yield BlockKind.PARAGRAPH, _said(element), 0
-        case "code" | "graphic" | "lb" | "comments":
+        case "code":
+            yield BlockKind.PARAGRAPH, CODE, 0
+        case "graphic" | "lb" | "comments":
             return
         case _:
             if len(element) and any(child.tag in ("p", "head", "list", "quote") for child in element):
@@ -135,6 +191,20 @@ def _element(element: Any, depth: int) -> Iterator[tuple[BlockKind, str, int]]:
                     yield from _element(child, depth)
             else:
                 yield BlockKind.PARAGRAPH, _said(element), 0
+
+
+def _rows(table: Any) -> Iterator[str]:
+    """Each row as it is read out, with the names of the columns, or of the row where each has its own."""
+    names: list[str] = []
+    for row in table.iter("row"):
+        cells = [" ".join(_said(cell).split()) for cell in row.iterchildren("cell")]
+        heads = [cell.get("role") == "head" for cell in row.iterchildren("cell")]
+        if len(cells) > 1 and all(heads):
+            names = cells
+        elif len(cells) > 1 and heads[0] and not any(heads[1:]):
+            yield f"{cells[0]}: {row_text(names[1:], cells[1:])}"
+        else:
+            yield row_text(names, cells)
 
 
 def _said(element: Any, skip: str = "") -> str:
@@ -156,17 +226,17 @@ class _Metadata:
             for m in reversed(tree.xpath("//meta[@content]"))
         }
         article = next(self._articles(tree), {})
-        titles = [*tree.xpath("//h1//text()/ancestor::h1[1]")]
-        self.title = (
-            _text(article.get("headline")) or meta.get("og:title", "") or meta.get("twitter:title", "")
-            or (titles[0].text_content() if len(titles) == 1 else "")
-        )  # fmt: skip
+        headings = [" ".join(h.text_content().split()) for h in tree.xpath("//h1[not(ancestor::nav)]")]
+        self.title = _title(
+            [_text(article.get("headline")), meta.get("og:title", ""), meta.get("twitter:title", "")],
+            headings,
+            meta.get("og:site_name", ""),
+        )
         self.byline = (
             _names(article.get("author")) or _person(meta.get("author", "")) or _person(meta.get("article:author", ""))
         )
-        self.published = (
-            _text(article.get("datePublished")) or meta.get("article:published_time", "") or meta.get("date", "")
-        )
+        dates = [_text(article.get("datePublished")), *(meta.get(name, "") for name in _DATES)]
+        self.published = next(filter(None, map(iso_date, dates)), "")
         declared = [*tree.xpath("/html/@lang"), *tree.xpath("/html/@xml:lang", namespaces={"xml": _XML})]
         self.language = (
             (declared[0] if declared else "") or _text(article.get("inLanguage")) or meta.get("og:locale", "")
@@ -180,6 +250,18 @@ class _Metadata:
                 continue  # broken JSON-LD is common, and only one of three sources
 
 
+def _title(declared: list[str], headings: list[str], site: str) -> str:
+    """The story's own title: what the page declares, without the site's name that many add to it."""
+    title = next(filter(None, declared), "")
+    if not title:
+        return headings[0] if len(headings) == 1 else ""
+    for heading in headings:
+        if len(heading) > 8 and title.startswith(heading):
+            return heading
+    return re.sub(rf"\s+[|–—:·-]\s+{re.escape(site)}\s*$", "", title) if site else title
+
+
+_DATES = ("article:published_time", "date", "dc.date", "dcterms.created", "pubdate", "publish-date", "parsely-pub-date")
 _XML = "http://www.w3.org/XML/1998/namespace"
 
 
@@ -195,7 +277,7 @@ def _find_articles(data: object) -> Iterator[dict[str, Any]]:
 
 
 def _text(value: object) -> str:
-    return value if isinstance(value, str) else ""
+    return unescape(re.sub(r"</?[a-zA-Z][^>]*>", "", value)) if isinstance(value, str) else ""
 
 
 def _names(value: object) -> str:
@@ -207,4 +289,4 @@ def _names(value: object) -> str:
 
 def _person(name: str) -> str:
     """A name; empty for the address of a profile."""
-    return "" if name.startswith(("http:", "https:", "@")) else name.strip()
+    return "" if name.startswith(("http:", "https:", "@")) else unescape(name).strip()

@@ -7,7 +7,7 @@ from html import unescape
 from typing import TYPE_CHECKING
 
 from player.story.model import BlockKind
-from player.story.sources.building import Draft
+from player.story.sources.building import Draft, row_text
 from player.story.sources.raw import RawSource
 
 if TYPE_CHECKING:
@@ -113,8 +113,7 @@ class _Walker:
         if not self._header:
             self._header = cells
             return
-        said = [f"{head}: {cell}" if head else cell for head, cell in zip(self._header, cells, strict=False) if cell]
-        self._draft.add(BlockKind.LIST_ITEM, "; ".join(said) + ".", 1)
+        self._draft.add(BlockKind.LIST_ITEM, row_text(self._header, cells), 1)
 
     def _add(self, text: str) -> None:
         if _FOOTNOTE.match(text):
