@@ -17,6 +17,8 @@ _TITLE_WORDS = 8
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _LONG = 60
 """Characters; a longer paragraph that comes twice in a row is the page's mistake (a teaser, a caption)."""
+_LONG_TITLE = 20
+"""Letters; a shorter title may well be part of another heading."""
 _HEAD = 8
 """Blocks among which a heading that repeats the title is looked for."""
 
@@ -81,16 +83,25 @@ def _blocks(found: Iterable[tuple[BlockKind, str, int]], title: str) -> Iterable
         text = clean(raw)
         if not text or is_furniture(text) or (text == before and len(text) > _LONG):
             continue
-        if kind is BlockKind.HEADING and index < _HEAD and same_words(text, title):
+        if kind is BlockKind.HEADING and index < _HEAD and _repeats(text, title):
             continue
         before = text
         yield Block(kind, text, level)
 
 
 def same_words(a: str, b: str) -> bool:
-    """Whether two headings say the same but for punctuation, case and the site's name behind it."""
-    first, second = (re.sub(r"\W+", "", text).casefold() for text in (a, b))
-    return bool(first) and (first == second or (len(first) > 20 and (first in second or second in first)))
+    """Whether two lines say the same but for punctuation, blanks and case."""
+    return _letters(a) == _letters(b) != ""
+
+
+def _repeats(heading: str, title: str) -> bool:
+    """Whether a heading says the title once more, with or without the site's name behind it."""
+    shorter, longer = sorted((_letters(heading), _letters(title)), key=len)
+    return shorter == longer != "" or (len(shorter) > _LONG_TITLE and shorter in longer)
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"\W+", "", text).casefold()
 
 
 def _detected(blocks: list[Block]) -> str:

@@ -7,6 +7,7 @@ import and 15 to 40 ms a page.
 from __future__ import annotations
 
 import json
+import logging
 import re
 from collections.abc import Iterable, Iterator
 from html import unescape
@@ -41,6 +42,12 @@ _ARTICLES = (
     "OpinionNewsArticle",
     "ScholarlyArticle",
 )
+_CONTROLS = re.compile(
+    r"(?:&#(?:27|x1b);|\x1b)\[[0-?]*[ -/]*[@-~]"  # a colour or cursor sequence, also one that is written in digits
+    r"|&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01]|127)|x0*(?:[0-8bcef]|1[0-9a-f]|7f));|[\0-\x08\x0b\x0c\x0e-\x1f\x7f]",
+    re.IGNORECASE,
+)
+"""Control characters: lxml takes no text that has them, and trafilatura gives the page up."""
 _TEASER = 120
 """Characters, with the title: less than this is not a story but what stands around one."""
 _ENOUGH = 250
@@ -75,7 +82,8 @@ def read(raw: RawSource) -> Draft:
     from lxml import html as lxml_html
     from trafilatura import bare_extraction  # 0.16 s, for web pages only
 
-    text = re.sub(r"^\s*<\?xml[^>]*\?>", "", raw.text)
+    _silence()
+    text = _CONTROLS.sub("", re.sub(r"^\s*<\?xml[^>]*\?>", "", raw.text))
     try:
         tree = lxml_html.document_fromstring(text)
     except (ValueError, lxml_html.etree.ParserError) as error:
@@ -106,6 +114,14 @@ def read(raw: RawSource) -> Draft:
     if sum(len(said) for _, said, _ in draft.blocks) < _ENOUGH:
         _explain(raw, tree, draft)
     return draft
+
+
+def _silence() -> None:
+    """Libraries that warn of a page would write over the player's screen: Python prints what nobody handles."""
+    for name in ("trafilatura", "htmldate", "courlan", "justext"):
+        logger = logging.getLogger(name)
+        if not logger.handlers:
+            logger.addHandler(logging.NullHandler())
 
 
 def _with_headings(blocks: Iterable[tuple[BlockKind, str, int]], tree: Any) -> Iterator[tuple[BlockKind, str, int]]:

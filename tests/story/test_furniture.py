@@ -1,0 +1,32 @@
+"""Page matter goes, sentences stay."""
+
+from __future__ import annotations
+
+import pytest
+
+from player.story.furniture import is_furniture
+
+GOES = """Listen To Story Above|Listen to this article · 7 min|Advertisement|ADVERTISEMENT|Anzeige|Publicité
+Story continues below advertisement|Read more: The lighthouse that would not die|Related: Six towns|READ MORE
+Share this article|Share on Facebook|Share|Facebook Twitter WhatsApp|Share full article|Copy link|Print|Save
+Sign up for our daily newsletter|Subscribe to our newsletter|Subscribe now|Subscribe to The Morning Post
+Get the best stories delivered straight to your inbox|Follow us on X and Instagram|Follow Jane Doe on Twitter
+5 min read|1,204 shares|23 Comments|Image credit: Jane Doe/AP|© 2024 The Daily. All rights reserved|Getty Images
+More from BBC News|Most read|Recommended stories|Skip advertisement|Leave a comment|Click here to sign up
+Play audio|Photo: A. Person|Back to top|Lesen Sie auch: Das Ende der Uhr|Lire aussi : La nuit"""
+STAYS = """Listen to your mother.|Share your bread with the hungry.|More from the soup pot|Read more books, she said.
+Watch your step!|Print money and prices rise.|Follow us, they cried.|Save the whales|Get the car, he said.
+Subscribe to no creed, he told her, and trust nobody who does so for money.|More than 20 people came.
+Related species live nearby.|The picture: a man on a horse.|The ad ran on Sunday.|Ads work.|Sign here, please.
+No comment.|Email killed the letter.|Don't miss the point.|See also how the light falls.
+Listen. Somebody is at the door.|Share prices fell by 4% on Monday.|The story continues in the village."""
+
+
+@pytest.mark.parametrize("line", GOES.replace("\n", "|").split("|"))
+def test_goes(line: str) -> None:
+    assert is_furniture(line)
+
+
+@pytest.mark.parametrize("line", STAYS.replace("\n", "|").split("|"))
+def test_stays(line: str) -> None:
+    assert not is_furniture(line)

@@ -1,0 +1,96 @@
+"""Markdown: what is said of it, without its marks."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from player.story.sources import load
+from tests.story.reading import outline, read
+
+SAMPLE = Path(__file__).parents[2] / "player" / "samples" / "the-lamp-room.md"
+
+
+def test_the_bundled_story() -> None:
+    story = load(str(SAMPLE))
+    assert story.title == "The Keeper of the Lamp Room"
+    assert (story.byline, story.published, story.language) == ("Marta Lindqvist", "2026-03-14", "en")
+    kinds = [kind for kind, _, _ in outline(story)]
+    assert [kinds.count(kind) for kind in ("heading", "list item", "quotation")] == [4, 3, 1]
+    assert [text for _, _, text in outline(story)].count(story.title) == 1
+
+
+def test_everything_markdown_has(tmp_path: Path) -> None:
+    text = """---
+title: "Notes: on light"
+authors:
+  - Ann Bell
+  - Cy Dunn
+date: March 3, 2024
+---
+
+# Notes: on light
+
+<p align="center">Centred &amp; nice</p>
+
+Text with [a link](http://x.y/z), ![a cat](c.png), `code` and a note[^1].
+Second line.
+
+[^1]: The note.
+
+| Name | Age |
+|------|-----|
+| Ann  | 31  |
+| Bo   |     |
+
+```py
+x = 1
+```
+
+    y = 2
+
+1. one
+2. two
+   - deep **bold**
+- [x] done
+
+> quote me
+
+Setext
+------
+
+<!-- gone -->
+"""
+    story = read(tmp_path, text, "notes.md")
+    assert (story.title, story.byline, story.published) == ("Notes: on light", "Ann Bell, Cy Dunn", "2024-03-03")
+    assert outline(story) == [
+        ("heading", 1, "Notes: on light"),
+        ("paragraph", 0, "Centred & nice"),
+        ("paragraph", 0, "Text with a link, a cat, code and a note. Second line."),
+        ("list item", 1, "Name: Ann; Age: 31."),
+        ("list item", 1, "Name: Bo."),
+        ("paragraph", 0, "Code example."),
+        ("list item", 1, "1. one"),
+        ("list item", 1, "2. two"),
+        ("list item", 2, "deep bold"),
+        ("list item", 1, "done"),
+        ("quotation", 0, "quote me"),
+        ("heading", 2, "Setext"),
+    ]
+
+
+def test_lines_drawn_above_and_below_are_no_front_matter(tmp_path: Path) -> None:
+    assert [text for _, _, text in outline(read(tmp_path, "---\n\nHello\n\n---\n\nWorld\n", "a.md"))] == [
+        "Hello",
+        "World",
+    ]
+
+
+def test_markdown_is_known_without_its_suffix(tmp_path: Path) -> None:
+    story = read(tmp_path, "# A title\n\nSome **bold** words.\n", "notes")
+    assert outline(story) == [("heading", 1, "A title"), ("paragraph", 0, "Some bold words.")]
+
+
+def test_square_brackets_are_text(tmp_path: Path) -> None:
+    assert outline(read(tmp_path, "He wrote [bold]nothing[/bold] at all.\n", "a.md"))[0][2] == (
+        "He wrote [bold]nothing[/bold] at all."
+    )

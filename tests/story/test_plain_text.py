@@ -1,0 +1,247 @@
+"""Plain text as people have it: pasted articles, hard-wrapped mails, books, any bytes at all."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from player.errors import SourceError
+from player.story.model import BlockKind, Story
+from player.story.sources import load
+from tests.story.reading import outline, read
+
+ARTICLE = Path(__file__).parents[1] / "data" / "stories" / "peace-talks.txt"
+
+
+def test_the_pasted_article() -> None:
+    story = load(str(ARTICLE))
+    assert story.title == "US-Russia Peace Talks Not Betraying Ukraine, Says Hegseth"
+    assert story.language == "en"
+    assert [block.kind for block in story.blocks] == [BlockKind.HEADING] + [BlockKind.PARAGRAPH] * 9
+    assert story.blocks[0].text == story.title
+    assert story.blocks[1].text.startswith("Defense Secretary Hegseth defended")
+    assert not any("Listen To" in block.text for block in story.blocks)
+
+
+def test_title_byline_and_date(tmp_path: Path) -> None:
+    story = read(
+        tmp_path,
+        "The Long Road\n\nBy Jane Doe and José Álvarez, Staff Writers | May 3, 2024\n\nListen to this article\n\n"
+        "It began in the rain.\n\nNobody was surprised.\n",
+    )
+    assert (story.title, story.byline, story.published) == ("The Long Road", "Jane Doe and José Álvarez", "2024-05-03")
+    assert outline(story) == [
+        ("heading", 1, "The Long Road"),
+        ("paragraph", 0, "It began in the rain."),
+        ("paragraph", 0, "Nobody was surprised."),
+    ]
+
+
+def test_head_without_blank_lines(tmp_path: Path) -> None:
+    story = read(tmp_path, "Salt\n====\nby Anna von Berg\nPublished: 31 May 2024\n\nIt was dark. It rained.\n")
+    assert (story.title, story.byline, story.published) == ("Salt", "Anna von Berg", "2024-05-31")
+    assert outline(story)[1:] == [("paragraph", 0, "It was dark. It rained.")]
+
+
+def test_a_sentence_that_begins_with_by_is_no_byline(tmp_path: Path) -> None:
+    story = read(tmp_path, "Rain\n\nBy morning the rain had stopped\n\nThe sun shone.\n")
+    assert story.byline == ""
+    assert "By morning the rain had stopped" in [block.text for block in story.blocks]
+
+
+def test_text_without_a_title_is_named_after_its_file(tmp_path: Path) -> None:
+    story = read(tmp_path, "It rained. Then it stopped raining.\n", "a-wet_day.txt")
+    assert story.title == "a wet day"
+    assert outline(story) == [("paragraph", 0, "It rained. Then it stopped raining.")]
+
+
+def test_hard_wrapped_lines_are_joined(tmp_path: Path) -> None:
+    text = "It began in the rain, and nobody was\nsurprised when the road was under wa-\nter again that evening.\n"
+    assert outline(read(tmp_path, text)) == [
+        (
+            "paragraph",
+            0,
+            "It began in the rain, and nobody was surprised when the road was under water again that evening.",
+        )
+    ]
+
+
+def test_one_paragraph_to_a_line(tmp_path: Path) -> None:
+    lines = [
+        "This is the first paragraph, which is long and whole, and says more than one thing. It ends here.",
+        "“And this?” she asked.",
+        "Yes.",
+        "Then there is a very long one that goes on and on, because somebody had much to say about it all.",
+    ]
+    story = read(tmp_path, "A title here\n" + "\n".join(lines))
+    assert [block.text for block in story.blocks] == ["A title here", *lines]
+
+
+def test_verse_stays_one_block(tmp_path: Path) -> None:
+    story = read(tmp_path, "The night was long,\nThe road was bare,\nAnd nobody sang\nTo the cold of the air;\n")
+    assert len(story.blocks) == 1
+
+
+def test_book_style_indents(tmp_path: Path) -> None:
+    text = "   It was dark and the wind was\nhowling over the moor as ever.\n   Then she came in, and he\nlooked up.\n"
+    assert [block.text for block in read(tmp_path, text).blocks] == [
+        "It was dark and the wind was howling over the moor as ever.",
+        "Then she came in, and he looked up.",
+    ]
+
+
+def test_headings_lists_and_quotations(tmp_path: Path) -> None:
+    text = """Some words to begin with, which end with a full stop.
+
+CHAPTER IV
+
+We need:
+- bread
+- milk and
+  butter
+
+Chapter V
+In Which We Go
+
+  1. First
+  2. Second
+
+The Harbour
+-----------
+
+He wrote:
+> quoted line
+> goes on
+
+* * *
+
+THE END
+"""
+    assert outline(read(tmp_path, text)) == [
+        ("paragraph", 0, "Some words to begin with, which end with a full stop."),
+        ("heading", 2, "CHAPTER IV"),
+        ("paragraph", 0, "We need:"),
+        ("list item", 1, "bread"),
+        ("list item", 1, "milk and butter"),
+        ("heading", 2, "Chapter V"),
+        ("heading", 3, "In Which We Go"),
+        ("list item", 1, "1. First"),
+        ("list item", 1, "2. Second"),
+        ("heading", 2, "The Harbour"),
+        ("paragraph", 0, "He wrote:"),
+        ("quotation", 0, "quoted line goes on"),
+        ("heading", 2, "THE END"),
+    ]
+
+
+def test_a_line_said_twice_is_read_twice(tmp_path: Path) -> None:
+    story = read(tmp_path, "The raven spoke.\n\nNevermore.\n\nNevermore.\n")
+    assert [block.text for block in story.blocks][-2:] == ["Nevermore.", "Nevermore."]
+
+
+def test_project_gutenberg(tmp_path: Path) -> None:
+    text = """The Project Gutenberg eBook of The Lamp
+
+Title: The Lamp
+Author: Ada Cole
+Language: English
+
+*** START OF THE PROJECT GUTENBERG EBOOK THE
+LAMP ***
+
+Produced by Some One and
+others at a place.
+
+[Illustration]
+
+THE LAMP
+
+by Ada Cole
+
+CHAPTER I.
+At the Door
+
+She was _beginning_ to get very tired of sitting by the lamp, she said.
+
+End of the Project Gutenberg EBook of The Lamp
+
+*** END OF THE PROJECT GUTENBERG EBOOK THE LAMP ***
+
+Redistribution is subject to the licence.
+"""
+    story = read(tmp_path, text.replace("\n", "\r\n"))
+    assert (story.title, story.byline, story.language) == ("The Lamp", "Ada Cole", "en")
+    assert outline(story) == [
+        ("heading", 1, "The Lamp"),
+        ("heading", 2, "CHAPTER I."),
+        ("heading", 3, "At the Door"),
+        ("paragraph", 0, "She was beginning to get very tired of sitting by the lamp, she said."),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        ("He said “hello” — it’s the café’s naïve façade.", "utf-8"),
+        ("He said “hello” — it’s the café’s naïve façade.", "utf-8-sig"),
+        ("He said “hello” — it’s the café’s naïve façade.", "cp1252"),
+        ("He said “hello” — it’s the café’s naïve façade.", "utf-16"),
+        ("Hello there, the world is round, they say.", "utf-16-le"),
+        ("Die Männer fuhren über die Brücke nach Köln, weil es dort schöner war.", "latin-1"),
+        ("El niño comió una piña y añadió azúcar.", "latin-1"),
+        ("Добрый день, как дела? Сегодня хорошая погода.", "cp1251"),
+        ("こんにちは世界。今日はとても良い天気です。", "shift_jis"),
+        (
+            "Všichni lidé rodí se svobodní a sobě rovní co do důstojnosti a práv. Jsou nadáni rozumem, ale je to tak jako vždy, že svědomí v nich není.",
+            "cp1250",
+        ),
+    ],
+)
+def test_encodings(tmp_path: Path, text: str, encoding: str) -> None:
+    assert read(tmp_path, text.encode(encoding)).blocks[0].text == text
+
+
+def test_utf8_with_a_broken_byte_stays_utf8(tmp_path: Path) -> None:
+    text = "Es war schön — über dem Fluß läuft’s. " * 20
+    data = text.encode()[:380] + b"\xff" + text.encode()[380:]
+    assert read(tmp_path, data).blocks[0].text.startswith("Es war schön — über dem Fluß läuft’s.")
+
+
+def check_invariants(story: Story) -> None:
+    """What every later room relies on."""
+    assert story.title
+    for block in story.blocks:
+        assert block.text
+        assert block.text == " ".join(block.text.split())
+        assert not any(ord(c) < 32 or 127 <= ord(c) < 160 for c in block.text + story.title + story.byline)
+        assert (block.level > 0) == (block.kind in (BlockKind.HEADING, BlockKind.LIST_ITEM))
+        assert block.level <= 6 or block.kind is BlockKind.LIST_ITEM
+
+
+PIECES = st.sampled_from(
+    ["\n", "\n\n", "  ", "# ", "- ", "> ", "1. ", "| a | b |\n|--|--|\n", "```\n", "---\n", "title: x\n", "<p>", "</p>",
+     "<li>", "Chapter 1", "By Ann Lee", "\x1b[2J", "\u202e", "word", "A sentence here.", "=====", "&#27;", "é", "*"]
+)  # fmt: skip
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@given(data=st.binary() | st.text().map(lambda t: t.encode("utf-8", "surrogatepass")))
+@pytest.mark.parametrize("suffix", [".txt", ".md", ".html"])
+def test_any_bytes_are_a_story_or_a_clear_error(tmp_path: Path, suffix: str, data: bytes) -> None:
+    try:
+        check_invariants(read(tmp_path, data, f"any{suffix}"))
+    except SourceError as error:
+        assert error.message and "\n" not in error.message
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=100)
+@given(text=st.lists(PIECES, max_size=25).map("".join))
+@pytest.mark.parametrize("suffix", [".txt", ".md", ".html"])
+def test_any_markup_is_a_story_or_a_clear_error(tmp_path: Path, suffix: str, text: str) -> None:
+    try:
+        check_invariants(read(tmp_path, text, f"any{suffix}"))
+    except SourceError as error:
+        assert error.message and "\n" not in error.message

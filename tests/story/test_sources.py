@@ -1,0 +1,123 @@
+"""Files and standard input: what opens, what does not, and what is said then."""
+
+from __future__ import annotations
+
+import io
+import subprocess
+import sys
+import unicodedata
+from pathlib import Path
+
+import pytest
+
+from player.errors import SourceError, UsageError
+from player.story.sources import LARGEST, load
+from tests.story.reading import read
+
+HEAVY = ("trafilatura", "lxml", "markdown_it", "urllib3", "charset_normalizer", "certifi")
+
+
+def test_plain_text_loads_nothing_heavy(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("A title\n\nSome words — and “more”.\n", encoding="utf-8")
+    code = (
+        "import sys\nfrom player.story.sources import load\nload(sys.argv[1])\n"
+        f"print([name for name in {HEAVY} if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code, str(path)], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
+    def story_of(data: bytes) -> tuple[str, str, str]:
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data)))
+        story = load("-")
+        return story.title, story.source, story.identity
+
+    title, source, identity = story_of(b"A title\n\nSome words.\n")
+    assert (title, source) == ("A title", "-")
+    assert story_of(b"A title\n\nSome words.\n")[2] == identity
+    assert story_of(b"A title\n\nOther words.\n")[2] != identity
+
+
+def test_a_story_without_any_name_is_called_by_its_first_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(
+        sys, "stdin", io.TextIOWrapper(io.BytesIO(b"It rained for nine days, and on the tenth it snowed."))
+    )
+    story = load("-")
+    assert story.title == "It rained for nine days, and on the"
+    assert len(story.blocks) == 1
+
+
+def test_identity_goes_with_the_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = read(tmp_path, "One.\n")
+    assert len(first.identity) == 16
+    assert read(tmp_path, "Two.\n").identity == first.identity
+    assert read(tmp_path, "One.\n", "other.txt").identity != first.identity
+    monkeypatch.chdir(tmp_path)
+    assert load("story.txt").identity == first.identity
+    assert load("story.txt").source == str(tmp_path / "story.txt")
+
+
+def test_file_addresses(tmp_path: Path) -> None:
+    read(tmp_path, "It rained.\n", "a b.txt")
+    assert load(f"file://{tmp_path}/a%20b.txt").blocks[0].text == "It rained."
+
+
+def test_text_is_nfc(tmp_path: Path) -> None:
+    text = read(tmp_path, "E\u0301te\u0301 a\u0300 la plage.").blocks[0].text
+    assert unicodedata.is_normalized("NFC", text) and text.startswith("Été")
+
+
+@pytest.mark.parametrize(
+    ("source", "says", "hint"),
+    [
+        ("nowhere.txt", "there is no file nowhere.txt", "a URL"),
+        (".", "is a folder", "one of the files"),
+        ("ftp://example.com/a", "ftp", "http or https"),
+        ("www.example.com/story", "there is no file", "https://www.example.com/story"),
+        ("bad\0name", "cannot be read", ""),
+    ],
+)
+def test_wrong_use(source: str, says: str, hint: str) -> None:
+    with pytest.raises((UsageError, SourceError), match=says) as caught:
+        load(source)
+    assert hint in caught.value.hint
+    assert isinstance(caught.value, UsageError) or "\0" in source
+
+
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        (b"", "there is no story"),
+        (b" \n\n\t\n", "there is no story"),
+        (b"* * *\n\n---\n", "there is no story"),
+        (b"%PDF-1.7\n%\xe2\xe3", "is a PDF"),
+        (b"PK\x03\x04" + b"\0" * 26 + b"mimetypeapplication/epub+zip", "is an EPUB"),
+        (b"PK\x03\x04" + b"\0" * 26 + b"[Content_Types].xml" + b"\0" * 50 + b"word/document.xml", "is a Word document"),
+        (b"PK\x03\x04" + b"\0" * 40, "is a zip archive"),
+        (b"{\\rtf1\\ansi", "is an RTF document"),
+        (b"\x89PNG\r\n\x1a\n", "is a picture"),
+        (b"ID3\x04\0\0", "is an audio file"),
+        (b"\x7fELF\x02\x01", "is a program"),
+        (b"<?xml version='1.0'?>\n<rss version='2.0'><channel/></rss>", "is a news feed"),
+        (b"\0\1\2\3" * 300, "is a binary file"),
+    ],
+)
+def test_what_holds_no_story_says_so(tmp_path: Path, data: bytes, says: str) -> None:
+    with pytest.raises(SourceError, match=says) as caught:
+        read(tmp_path, data, "a.bin")
+    assert caught.value.hint
+    assert caught.value.exit_code == 1
+
+
+def test_a_word_like_a_magic_number_is_text(tmp_path: Path) -> None:
+    assert read(tmp_path, "ID3 tags are old. So is RIFF.\n").blocks[0].text == "ID3 tags are old. So is RIFF."
+
+
+def test_a_very_large_file(tmp_path: Path) -> None:
+    path = tmp_path / "large.txt"
+    with path.open("wb") as file:
+        file.truncate(LARGEST + 1)
+    with pytest.raises(SourceError, match="larger than 50 MB"):
+        load(str(path))

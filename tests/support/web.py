@@ -1,0 +1,67 @@
+"""A real web server on this machine, with pages that a test gives it."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+
+@dataclass
+class Web:
+    """What is served: by path, a function that answers a request."""
+
+    address: str
+    pages: dict[str, Callable[[BaseHTTPRequestHandler], None]] = field(default_factory=dict)
+    asked: list[str] = field(default_factory=list)
+    """The paths that were asked for, in order."""
+    released: threading.Event = field(default_factory=threading.Event)
+    """Set when the test ends: pages that hang wait for it."""
+
+    def page(self, path: str, body: bytes, content_type: str = "text/html; charset=utf-8", **headers: str) -> str:
+        """Serve a page; returns its URL. Header names have _ for -."""
+
+        def answer(request: BaseHTTPRequestHandler) -> None:
+            etag = headers.get("ETag")
+            fresh = etag is not None and request.headers.get("If-None-Match") == etag
+            request.send_response(304 if fresh else 200)
+            for name, value in headers.items():
+                request.send_header(name.replace("_", "-"), value)
+            request.send_header("Content-Type", content_type)
+            request.send_header("Content-Length", "0" if fresh else str(len(body)))
+            request.end_headers()
+            if not fresh:
+                request.wfile.write(body)
+
+        self.pages[path] = answer
+        return self.address + path
+
+
+@contextmanager
+def serving() -> Iterator[Web]:
+    """A server for the time of a test."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            web.asked.append(self.path)
+            if self.path in web.pages:
+                web.pages[self.path](self)
+            else:
+                self.send_error(404, "Not Found")
+
+        def log_message(self, format: str, *args: object) -> None:
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        server.daemon_threads = True
+        web = Web(f"http://127.0.0.1:{server.server_address[1]}")
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
+        thread.start()
+        try:
+            yield web
+        finally:
+            web.released.set()
+            server.shutdown()
+            thread.join()
