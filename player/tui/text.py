@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from textual.content import Content
-
 
 def one_line(text: str) -> str:
     """Without line breaks and control characters; square brackets and all else stay."""
@@ -13,8 +11,3 @@ def one_line(text: str) -> str:
 def shortened(text: str, cells: int) -> str:
     """At most so many characters, with an ellipsis where something is missing."""
     return text if len(text) <= cells else text[: max(cells - 1, 0)].rstrip() + "…"
-
-
-def key_hints(*pairs: tuple[str, str]) -> Content:
-    """A line that says what keys do: (key, what it does), …"""
-    return Content("   ").join(Content.assemble((key, "bold $primary"), f" {what}") for key, what in pairs)

@@ -16,7 +16,8 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from player.errors import PlayerError
-from player.tui.text import key_hints, one_line
+from player.tui.key_hints import KeyHints
+from player.tui.text import one_line
 
 _LONGEST_NAME = 80
 """Characters of a title in a file name: with any script's letters, file systems take that."""
@@ -52,7 +53,7 @@ class ExportScreen(ModalScreen[Path | None]):
             path.cursor_blink = False
             yield path
             yield Static(id="problem", classes="problem", markup=False)
-            yield Static(key_hints(("Enter", "export"), ("Esc", "close")), classes="hint")
+            yield KeyHints(("Enter", "export", "screen.accept"), ("Esc", "close", "screen.dismiss(None)"))
 
     @property
     def path(self) -> Path:
@@ -71,7 +72,7 @@ class ExportScreen(ModalScreen[Path | None]):
         self._say(f"{one_line(path.name)} exists and will be replaced." if exists else "")
 
     @on(Input.Submitted)
-    def accept(self) -> None:
+    def action_accept(self) -> None:
         """Answer, unless such a file cannot be written."""
         from player.export import check_target  # loads the encoder: only when it is needed
 
@@ -109,7 +110,7 @@ class ExportProgress(ModalScreen[bool]):
             dialog.border_title = "Exporting"
             yield Static(Content(one_line(str(self._path))))
             yield Static(id="progress", markup=False)
-            yield Static(key_hints(("c", "cancel"), ("Esc", "hide, and go on")), classes="hint")
+            yield KeyHints(("c", "cancel", "screen.dismiss(True)"), ("Esc", "hide, and go on", "screen.dismiss(False)"))
 
     def on_mount(self) -> None:
         """Show what is known."""

@@ -12,7 +12,8 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from player.tui.clock import clock
-from player.tui.text import key_hints, shortened
+from player.tui.key_hints import KeyHints
+from player.tui.text import shortened
 
 if TYPE_CHECKING:
     from player.library import Remembered
@@ -48,4 +49,6 @@ class ResumeScreen(ModalScreen[bool]):
             dialog.border_title = "You were here before"
             yield Static(Content(f"Go on at {about}{clock(seconds)}?"))
             yield Static(Content(shortened(player.story.blocks[block].text[start:], _QUOTED)), classes="quoted")
-            yield Static(key_hints(("Enter", "go on"), ("b", "from the beginning")), classes="hint")
+            yield KeyHints(
+                ("Enter", "go on", "screen.dismiss(True)"), ("b", "from the beginning", "screen.dismiss(False)")
+            )

@@ -1,0 +1,36 @@
+"""Whoever has only a mouse can answer every dialog."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from player.library import Remembered
+from player.playback.transport import State
+from tests.tui.stage import Stage, stage
+
+
+async def _click(stage: Stage, words: str) -> None:
+    y = next(y for y, line in enumerate(stage.lines()) if words in line)
+    await stage.pilot.click(offset=(stage.lines()[y].index(words) + 1, y))
+
+
+@pytest.mark.parametrize(("words", "block"), [("go on", 7), ("from the beginning", 0)])
+async def test_the_offer_to_go_on_can_be_clicked(tmp_path: Path, words: str, block: int) -> None:
+    async with stage(tmp_path, resume=Remembered(7, 20)) as s:
+        await _click(s, words)
+        await s.until(lambda: len(s.app.screen_stack) == 1, "the dialog to close")
+        position = s.player.transport.position()
+        assert position.place.block == block and position.state is not State.PAUSED
+
+
+async def test_the_export_dialog_can_be_clicked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "The bold Harbour bold at Night.mp3").mkdir()
+    async with stage(tmp_path / "cache") as s:
+        await s.pilot.press("e")
+        await _click(s, "Enter export")
+        await s.until(lambda: "is a folder" in s.text, "what is wrong")
+        await _click(s, "Esc close")
+        await s.until(lambda: len(s.app.screen_stack) == 1, "the dialog to close")
