@@ -78,11 +78,6 @@ class Library:
                 (story.identity, story.title, story.source, block, character, _digest(story.blocks[block].text)),
             )
 
-    def forget(self, story: Story) -> None:
-        """Begin this story anew next time."""
-        with self._errors():
-            self._connection.execute("DELETE FROM places WHERE story = ?", (story.identity,))
-
     def close(self) -> None:
         """Let the file go."""
         self._connection.close()
