@@ -12,7 +12,8 @@ _THING = r"(?:stor(?:y|ies)|articles?|posts?|content|coverage|news|reading|topic
 _SITE = r"(?:facebook|twitter|x|whatsapp|linkedin|reddit|e-?mail|pinterest|telegram|bluesky|threads|flipboard|mastodon)"
 _LINES = (
     # a player's own button: "Listen To Story Above", "Listen to this article · 7 min"
-    rf"(?:listen(?:ing)?|play)(?: to)?(?: (?:this|the))? {_THING}{_PLACE}(?:\W*\d+\s?(?:min(?:ute)?s?|:\d\d))?(?: listen)?",
+    rf"(?:listen(?:ing)?|play)(?: to)?(?: (?:this|the))? {_THING}{_PLACE}"
+    r"(?:\W*\d+\s?(?:min(?:ute)?s?|:\d\d))?(?: listen)?",
     r"play audio|audio (?:version|player)|(?:listen|watch)(?: now| live)?|\d+[ -]min(?:ute)?s?[ -](?:read|listen)",
     r"(?:this audio|the audio version).{0,40}(?:generated|narrated).{0,60}",
     # advertisements
@@ -20,15 +21,17 @@ _LINES = (
     rf"{_THING} continues (?:below|after).{{0,40}}|continue reading(?: below)?|scroll to continue.{{0,30}}",
     r"skip (?:past )?(?:advertisement|ad|newsletter promotion|to (?:main )?content)|after newsletter promotion",
     r"anzeige|werbung|publicité|publicidad|pubblicità|publicidade|advertentie",
-    r"(?:lesen sie (?:auch|mehr)|mehr zum thema|lire aussi|à lire aussi|lea también|lee también|leggi anche|leia (?:também|mais)"
-    r"|lees ook)(?:\s*[:|»›]\s*.{0,150})?",
+    r"(?:lesen sie (?:auch|mehr)|mehr zum thema|lire aussi|à lire aussi|lea también|lee también|leggi anche"
+    r"|leia (?:também|mais)|lees ook)(?:\s*[:|»›]\s*.{0,150})?",
     # elsewhere on the site: with a colon, or alone
     r"(?:read(?: more| also| next| on)?|also read|see also|related|more|watch|recommended|don.t miss|up next"
     r"|in pictures|more on this)\s*[:|»›]\s*.{1,150}",
-    rf"(?:read more|read also|read next|also read|see also|related|recommended|up next|more on this|trending)(?: {_THING})?",
+    rf"(?:read more|read also|read next|also read|see also|related|recommended|up next|more on this"
+    rf"|trending)(?: {_THING})?",
     # names only: "More from BBC News", while "More from the soup pot" is somebody's line
     rf"more (?:from|in) (?-i:(?:the )?[A-Z][\w&’']*(?: (?:of|and|the|[A-Z][\w&’']*)){{0,4}})|more {_THING}",
-    rf"(?:most (?:read|popular|viewed)|top {_THING}|latest {_THING}|editors?['’]? picks?)(?: (?:in|on|from) .{{1,30}})?",
+    rf"(?:most (?:read|popular|viewed)|top {_THING}|latest {_THING}|editors?['’]? picks?)"
+    rf"(?: (?:in|on|from) .{{1,30}})?",
     # sharing, subscribing, talking back
     rf"share(?: (?:this|full|on|via|by))*(?: {_THING})?(?: (?:on|via|by|to))?(?:[\s|,·/]*\b{_SITE}\b)*(?: link)?",
     rf"(?:{_SITE}|copy link|link copied|print|save|bookmark|gift)"
@@ -39,7 +42,8 @@ _LINES = (
     r"(?:get|receive) .{0,80}(?:newsletters?|in your inbox|to your inbox|straight to your inbox)",
     rf"(?:follow|find|like|join) us (?:on|at)\b.{{0,60}}|follow .{{1,40}} on {_SITE}(?:\W+{_SITE})*",
     r"click here.{0,60}|leave a comment|(?:view|show|post|add)(?: all| your| a)? comments?",
-    r"\d[\d,.]*[km]? (?:shares?|comments?|likes?|views?)(?:[\s|,·]+\d[\d,.]*[km]? (?:shares?|comments?|likes?|views?))*",
+    r"\d[\d,.]*[km]? (?:shares?|comments?|likes?|views?)"
+    r"(?:[\s|,·]+\d[\d,.]*[km]? (?:shares?|comments?|likes?|views?))*",
     # pictures, and the page itself
     r"(?:image|photo|picture|photograph)(?: credit| source)?s?\s*:\s*.{1,80}|(?:photo by .{1,40}/)?getty images",
     r"back to top|sign in|log in|accept(?: all)? cookies|cookie settings|all rights reserved",

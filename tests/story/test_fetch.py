@@ -82,7 +82,7 @@ def test_a_packed_page_is_measured_unpacked(web: Web) -> None:
 
 
 def test_a_page_that_is_too_large(web: Web) -> None:
-    with pytest.raises(SourceError, match="larger than 0.1 MB"):
+    with pytest.raises(SourceError, match=r"larger than 0\.1 MB"):
         fetch(web.page("/large", b"x" * 200_000), largest=100_000)
 
 
@@ -108,7 +108,7 @@ def test_a_server_that_sends_a_byte_now_and_then(web: Web) -> None:
             request.wfile.write(b"x")
 
     web.pages["/drip"] = drip
-    with pytest.raises(SourceError, match="took longer than 0.3 s"):
+    with pytest.raises(SourceError, match=r"took longer than 0\.3 s"):
         fetch(f"{web.address}/drip", timeout=0.3)
 
 

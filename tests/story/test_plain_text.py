@@ -195,7 +195,8 @@ Redistribution is subject to the licence.
         ("Добрый день, как дела? Сегодня хорошая погода.", "cp1251"),
         ("こんにちは世界。今日はとても良い天気です。", "shift_jis"),
         (
-            "Všichni lidé rodí se svobodní a sobě rovní co do důstojnosti a práv. Jsou nadáni rozumem, ale je to tak jako vždy, že svědomí v nich není.",
+            "Všichni lidé rodí se svobodní a sobě rovní co do důstojnosti a práv. "
+            "Jsou nadáni rozumem, ale je to tak jako vždy, že svědomí v nich není.",
             "cp1250",
         ),
     ],

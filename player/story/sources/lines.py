@@ -20,10 +20,15 @@ _MARKED = re.compile(r"\s*(?:[-*+•‣▪●◦>]|\(?\d{1,3}[.)])\s")
 def paragraphs(text: str) -> list[list[str]]:
     """The lines of each paragraph, without blank ones; the lines keep their indent."""
     text = _NEWLINES.sub("\n", text).replace("\f", "\n\n")
-    groups = [group.split("\n") for group in _BETWEEN.split(text.strip("\n")) if group and not group.isspace()]
+    pieces = [piece for piece in _BETWEEN.split(text.strip("\n")) if piece and not piece.isspace()]
+    groups = [piece.split("\n") for piece in pieces]
     if _one_to_a_line(groups):
         return [[line] for group in groups for line in group if line.strip()]
-    return [paragraph for group in groups for paragraph in _by_indent(group)]
+    found: list[list[str]] = []
+    for piece, group in zip(pieces, groups, strict=True):
+        indented = "\n " in piece or "\n\t" in piece or "\n\u3000" in piece
+        found.extend(_by_indent(group) if indented else [group])
+    return found
 
 
 def _one_to_a_line(groups: list[list[str]]) -> bool:

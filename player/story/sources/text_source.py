@@ -121,9 +121,9 @@ def _add(paragraph: list[str], draft: Draft) -> None:
             draft.add(BlockKind.HEADING, first, 2)
             draft.add(BlockKind.HEADING, paragraph[1], 3)
             return
-    if not paragraph or all(_RULE.fullmatch(line) for line in paragraph):
+    if not paragraph or (not first[0].isalnum() and all(_RULE.fullmatch(line) for line in paragraph)):
         return
-    if any(line.lstrip().startswith(">") for line in paragraph):
+    if ">" in "".join(paragraph) and any(line.lstrip().startswith(">") for line in paragraph):
         _add_quoted(paragraph, draft)
     elif first[0] in _ITEM_BEGINS and _ITEM.match(first) and (len(paragraph) > 1 or first[0] != "–"):
         _add_items(paragraph, draft)
