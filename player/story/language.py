@@ -24,15 +24,16 @@ _COMMON = {
     "es": "el la los las de y que en un una es por con no se para su al lo del como más pero fue han",
     "it": "il la che di e un una per non è con sono gli le del della si da come anche più ma nel al ha",
     "pt": "o a os as de e que em um uma é para com não por se na no do da mais como mas foi ao são",
-    "pl": "i w na z do że nie się jest to od po jak ale o dla przez są być tak co za jego ich",
-    "cs": "a v na se je že s z do to i o ve si jsou po pro jako ale co jeho byl k od který",
-    "sv": "och att det som en på är av för med den till inte har de om ett men var jag",
-    "da": "og at det er en til af på for med den der ikke som de et har var men jeg",
-    "fi": "ja on ei se että oli hän mutta ovat kun niin joka myös kuin ole sen",
-    "tr": "ve bir bu da de için ile çok olarak daha ama gibi en ne kadar olan",
-    "hu": "a az és hogy nem is egy ez volt meg de csak mint van azt",
-    "ro": "și de la în a cu pe nu este o un care din mai pentru ce să au al",
     "nl": "de het een en van is dat op te zijn voor met niet die aan er maar om ook als bij door was naar",
+    # of the following only words that English has not: they are rarer, and short texts are many
+    "pl": "w na z że nie się jest od po jak ale dla przez są być tak co za jego ich",
+    "cs": "v na se je že s z ve si jsou po pro jako ale co jeho byl k od který",
+    "sv": "och att det som på är av för med den till inte har de om ett men var jag",
+    "da": "og det er til af på med den der ikke som de et har var men jeg",
+    "fi": "ja ei se että oli hän mutta ovat kun niin joka myös kuin ole sen",
+    "tr": "ve bir bu da de için ile çok olarak daha ama gibi ne kadar olan",
+    "hu": "az és hogy nem egy ez volt meg de csak mint van azt",
+    "ro": "și de la în cu pe nu este un care din mai pentru ce să au al",
 }
 EASTERN = frozenset(("pl", "cs", "hu", "ro", "tr"))
 """Languages told by their words, some of whose letters the code page Windows-1252 has not."""

@@ -137,6 +137,19 @@ THE END
     ]
 
 
+def test_numbered_headings_and_numbered_items(tmp_path: Path) -> None:
+    text = "THE HEART.\n\n1. Introduction\n\nIt beats.\n\n2. Methods\n\nWe heard.\n\n1. First\n\n2. Second\n"
+    assert [(kind, text) for kind, _, text in outline(read(tmp_path, text))] == [
+        ("heading", "THE HEART."),
+        ("heading", "1. Introduction"),
+        ("paragraph", "It beats."),
+        ("heading", "2. Methods"),
+        ("paragraph", "We heard."),
+        ("list item", "1. First"),
+        ("list item", "2. Second"),
+    ]
+
+
 def test_a_line_said_twice_is_read_twice(tmp_path: Path) -> None:
     story = read(tmp_path, "The raven spoke.\n\nNevermore.\n\nNevermore.\n")
     assert [block.text for block in story.blocks][-2:] == ["Nevermore.", "Nevermore."]

@@ -36,6 +36,7 @@ _ROLE = re.compile(
     r"|special|press|reuters|ap|afp|news|m\.?d|ph\.?d)s?\b)|\b(?:on|for|published|updated)\b).*",
     re.IGNORECASE,
 )
+_NUMBERED = re.compile(r"\d{1,2}(?:\.\d{1,2})*\.?\s+[^\W\d_a-z].*")
 _LONGEST_TITLE, _LONGEST_HEADING, _LONGEST_BYLINE = 140, 80, 100
 
 
@@ -44,8 +45,11 @@ def read(raw: RawSource) -> Draft:
     draft = Draft()
     found = paragraphs(cut_gutenberg(raw.text, draft))
     found = found[_take_head(found, draft) :]
-    for paragraph in found:
-        _add(paragraph, draft)
+    for index, paragraph in enumerate(found):
+        if _is_numbered_heading(paragraph, found[index - 1 : index], found[index + 1 : index + 2]):
+            draft.add(BlockKind.HEADING, paragraph[0], 2)
+        else:
+            _add(paragraph, draft)
     return draft
 
 
@@ -96,7 +100,11 @@ def _is_title(line: str) -> bool:
     line = line.strip()
     return (
         len(line) <= _LONGEST_TITLE
-        and (not line.endswith((".", ",", ";", ":", "…", "。")) or line.endswith(("U.S.", "Jr.", "Inc.")))
+        and (
+            not line.endswith((".", ",", ";", ":", "…", "。"))
+            or line.endswith(("U.S.", "Jr.", "Inc."))
+            or _is_heading(line)
+        )
         and (line[:1] not in _ITEM_BEGINS or not _ITEM.match(line))
         and not line.startswith((">", "“", '"', "«", "„"))
         and any(map(str.isalpha, line))
@@ -134,6 +142,15 @@ def _add(paragraph: list[str], draft: Draft) -> None:
         _add_items(paragraph[start:], draft)
     else:
         draft.add(BlockKind.PARAGRAPH, joined(paragraph))
+
+
+def _is_numbered_heading(paragraph: list[str], before: list[list[str]], after: list[list[str]]) -> bool:
+    """Whether it is "1. Introduction" with text below, and not one of several items of a list."""
+    line = paragraph[0].strip()
+    if len(paragraph) > 1 or not line[0].isdigit() or len(line) > _LONGEST_HEADING:
+        return False
+    alone = all(not _ITEM.match(other[0]) for other in before + after)
+    return alone and bool(after) and _NUMBERED.fullmatch(line) is not None and not line.endswith((".", ",", ";", ":"))
 
 
 def _add_quoted(paragraph: list[str], draft: Draft) -> None:
