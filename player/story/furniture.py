@@ -34,7 +34,8 @@ _LINES = (
     rf"(?: (?:in|on|from) .{{1,30}})?",
     # sharing, subscribing, talking back
     rf"share(?: (?:this|full|on|via|by))*(?: {_THING})?(?: (?:on|via|by|to))?(?:[\s|,·/]*\b{_SITE}\b)*(?: link)?",
-    rf"(?:{_SITE}|copy link|link copied|print|save|bookmark|gift)"
+    # not "X" alone, which is a chapter's number
+    rf"(?!x\W*$)(?:{_SITE}|copy link|link copied|print|save|bookmark|gift)"
     rf"(?:[\s|,·/]+(?:{_SITE}|copy link|print|save|share|comments?))*",
     r"(?:subscribe|sign up|register)(?: now| today| here| free)*"
     r"(?: (?:for|to)\b(?:.{0,60}\b(?:newsletters?|updates|inbox|alerts|e-?mails?|digest|briefing|podcast)\b.{0,40}"

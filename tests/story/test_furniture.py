@@ -19,7 +19,7 @@ Watch your step!|Print money and prices rise.|Follow us, they cried.|Save the wh
 Subscribe to no creed, he told her, and trust nobody who does so for money.|More than 20 people came.
 Related species live nearby.|The picture: a man on a horse.|The ad ran on Sunday.|Ads work.|Sign here, please.
 No comment.|Email killed the letter.|Don't miss the point.|See also how the light falls.
-Listen. Somebody is at the door.|Share prices fell by 4% on Monday.|The story continues in the village."""
+Listen. Somebody is at the door.|Share prices fell by 4% on Monday.|The story continues in the village.|X|X."""
 
 
 @pytest.mark.parametrize("line", GOES.replace("\n", "|").split("|"))

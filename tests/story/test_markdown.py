@@ -94,3 +94,12 @@ def test_square_brackets_are_text(tmp_path: Path) -> None:
     assert outline(read(tmp_path, "He wrote [bold]nothing[/bold] at all.\n", "a.md"))[0][2] == (
         "He wrote [bold]nothing[/bold] at all."
     )
+
+
+def test_many_comments_above_the_text(tmp_path: Path) -> None:
+    story = read(tmp_path, "<!-- note -->\n" * 200 + "\nIt rained.\n", "a.md")
+    assert outline(story) == [("paragraph", 0, "It rained.")]
+
+
+def test_deep_nesting(tmp_path: Path) -> None:
+    assert "deep" in outline(read(tmp_path, "> - " * 8 + "deep\n", "a.md"))[-1][2]

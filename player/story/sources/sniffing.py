@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 
 _HTML = re.compile(
-    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->).)*-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
+    re.I | re.S,
 )
 _HTML_PART = re.compile(
-    rb"\s*(?:<!--.*?-->\s*)*<(?:article|main|section|div|p|h[1-6]|meta|title|table|ul|ol)\b[^>]*>", re.I | re.S
+    rb"\s*(?:<!--(?:(?!-->).)*-->\s*)*<(?:article|main|section|div|p|h[1-6]|meta|title|table|ul|ol)\b[^>]*>",
+    re.I | re.S,
 )
 _FRONT_MATTER = re.compile(
     rb"(?:\xef\xbb\xbf)?---[ \t]*\r?\n(?:[ \t]*(?:#.*)?\r?\n)*[\w-]+[ \t]*:.*?\n(?:---|\.\.\.)[ \t]*\r?\n", re.S
