@@ -28,7 +28,8 @@ def read(raw: RawSource) -> Draft:
 
     draft = Draft()
     text = _take_front_matter(raw.text, draft)
-    parser = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+    # What is nested deeper than this is left out; at the usual 20 that begins with lists seven deep.
+    parser = MarkdownIt("commonmark", {"html": True, "maxNesting": 100}).enable(["table", "strikethrough"])
     _Walker(draft).walk(parser.parse(text))
     if not draft.title:
         titles = [text for kind, text, level in draft.blocks[:3] if kind is BlockKind.HEADING and level == 1]
