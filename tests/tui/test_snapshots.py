@@ -30,6 +30,9 @@ def _compare(
     snap_compare: Compare, player: Player, size: tuple[int, int], *keys: str, theme: str = "dark", **changes: Any
 ) -> bool:
     async def before(pilot: Pilot[None]) -> None:
+        # A jump before the text is laid out is shown in the middle of the view, a later one where it is in sight.
+        shown = app.transcript
+        await until(pilot, lambda: shown.spoken is not None and shown.size.height, "the first look at the transport")
         if "resume" not in changes:
             await seek(pilot, player, 1, "windows along")
         await pilot.press(*keys)
