@@ -31,6 +31,8 @@ _LONGEST_DATA_PATH = 150
 """Bytes. The library copies the path into a buffer of 160 and ends the process when that is too short."""
 _DO_NOT_EXIT = 0x8000
 _SECONDS_AT_MOST = 60
+_MOST_FILES = 256
+"""Descriptors: a worker has about ten."""
 _LICENCE = "GPL-3.0-or-later"
 _GENDERS = {1: "male", 2: "female"}
 
@@ -95,6 +97,9 @@ class BundledEspeak:
         child = os.fork()
         if child == 0:
             try:
+                # Nothing of the worker's stays open here, so that its end is seen at once when it is killed.
+                os.closerange(3, write_end)
+                os.closerange(write_end + 1, _MOST_FILES)
                 signal.alarm(_SECONDS_AT_MOST)  # ends a synthesis that hangs, also when the worker is gone
                 with os.fdopen(write_end, "wb") as out:
                     self._synthesize(text, out)

@@ -116,6 +116,7 @@ class Worker:
     def kill(self) -> None:
         """End the process at once, and wait until it is gone. May be called again, and from any thread."""
         self._process.kill()
+        self._answers.put(WorkerDied("killed"))  # whoever waits for an answer need not wait for the pipe's end
         self._process.wait()
         with suppress(OSError):  # what was still to be written is of no use
             cast(BinaryIO, self._process.stdin).close()

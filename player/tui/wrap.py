@@ -103,7 +103,7 @@ def _wrap_wide(text: str, width: int) -> array[int]:
         wide = cells > 1
         if (wide or wide_before) and drawn not in _NOT_FIRST and text[first - 1 : first] not in _NOT_LAST:
             chance, chance_at = first, at
-        if at + cells > width and drawn != " ":
+        while at + cells > width and drawn != " ":
             if chance <= starts[-1]:
                 chance, chance_at = first, at
             starts.append(chance)

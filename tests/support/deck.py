@@ -75,6 +75,10 @@ class Deck:
             heard += self.output.play(min(wanted, self.transport.buffered[0]))
         return heard
 
+    def settle(self) -> None:
+        """Wait until as much is ready as the transport ever keeps ready."""
+        wait_until(partial(self._ready, self.timeline.rate // 5), "a full ring")
+
     def _ready(self, frames: int) -> bool:
         buffered, last = self.transport.buffered
         return buffered >= frames or last

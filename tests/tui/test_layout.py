@@ -5,13 +5,14 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from player.story.model import Block, BlockKind
+from player.story.text import clean
 from player.tui.layout import Layout, Line
 from player.tui.wrap import clusters, is_narrow, wrap
 
 _ALPHABET = (
     "aaabc déß—“”.,- " + "夜の港、。「」한글" + "e\u0301" + "\U0001f469\u200d\U0001f680" + "\u2764\ufe0f" + "नमस्ते"
 )
-_TEXT = st.text(alphabet=_ALPHABET, min_size=1, max_size=200).map(lambda t: " ".join(t.split())).filter(bool)
+_TEXT = st.text(alphabet=_ALPHABET, min_size=1, max_size=200).map(clean).filter(bool)  # as blocks are
 _BLOCK = st.builds(Block, st.sampled_from(list(BlockKind)), _TEXT, st.integers(0, 3))
 _WIDTH = st.integers(14, 90)
 
