@@ -27,10 +27,18 @@ if TYPE_CHECKING:
 INTERRUPTED = 130
 """Exit code after Ctrl-C, as shells have it (128 + SIGINT)."""
 
+
+def _version() -> str:
+    from importlib.metadata import version  # 0.03 s, for those who ask
+
+    return version("listen-to-story")
+
+
 app = App(
     name="listen",
     help="Reads any story aloud in the terminal, highlights every word as it sounds, and exports it as an MP3.",
     help_format="plaintext",
+    version=_version,
     version_flags=["--version"],
     config=[Toml(SETTINGS_FILE, use_commands_as_keys=False)],
 )
