@@ -7,6 +7,7 @@ import re
 _LONGEST = 200
 """Characters; what is longer is a paragraph, whatever it begins with."""
 
+_QUOTES = ("“", '"', "„", "«", "‘", "'", "”")
 _PLACE = r"(?: (?:above|below|now|here))*"
 _THING = r"(?:stor(?:y|ies)|articles?|posts?|content|coverage|news|reading|topics|episode|audio|column|report)"
 _SITE = r"(?:facebook|twitter|x|whatsapp|linkedin|reddit|e-?mail|pinterest|telegram|bluesky|threads|flipboard|mastodon)"
@@ -14,41 +15,56 @@ _LINES = (
     # a player's own button: "Listen To Story Above", "Listen to this article · 7 min"
     rf"(?:listen(?:ing)?|play)(?: to)?(?: (?:this|the))? {_THING}{_PLACE}"
     r"(?:\W*\d+\s?(?:min(?:ute)?s?|:\d\d))?(?: listen)?",
-    r"play audio|audio (?:version|player)|(?:listen|watch)(?: now| live)?|\d+[ -]min(?:ute)?s?[ -](?:read|listen)",
+    r"play audio|audio (?:version|player)|(?:listen|watch)(?: now| live)?(?:\W*\d+ ?min(?:ute)?s?)?"
+    r"|\d+[ -]min(?:ute)?s?[ -](?:read|listen)",
     r"(?:this audio|the audio version).{0,40}(?:generated|narrated).{0,60}",
     # advertisements
-    r"advertise?ments?|ads?|sponsored(?: content| by .{1,40})?|promoted(?: content)?|paid content",
-    rf"{_THING} continues (?:below|after).{{0,40}}|continue reading(?: below)?|scroll to continue.{{0,30}}",
+    r"advertise?ments?(?:\W+scroll to continue.{0,30})?|ads?"
+    r"|(?:remove|report(?: this)?) ads?|sponsored(?: content| by (?-i:[A-Z])[^,]{1,40})?"
+    r"|promoted(?: content)?|paid content",
+    rf"{_THING} continues (?:below|after)(?:(?: this| the)? (?:ad|promotion|video|newsletter|banner).{{0,30}})?"
+    r"|continue reading(?: below)?|scroll to continue.{0,30}",
     r"skip (?:past )?(?:advertisement|ad|newsletter promotion|to (?:main )?content)|after newsletter promotion",
     r"anzeige|werbung|publicité|publicidad|pubblicità|publicidade|advertentie",
     r"(?:lesen sie (?:auch|mehr)|mehr zum thema|lire aussi|à lire aussi|lea también|lee también|leggi anche"
     r"|leia (?:também|mais)|lees ook)(?:\s*[:|»›]\s*.{0,150})?",
     # elsewhere on the site: with a colon, or alone
-    r"(?:read(?: more| also| next| on)?|also read|see also|related|more|watch|recommended|don.t miss|up next"
-    r"|in pictures|more on this)\s*[:|»›]\s*.{1,150}",
+    r"(?:read (?:more|also|next|on)|also read|more on this)\s*[:|»›]\s*.{1,150}",
+    # the name of a story behind it, while "Watch: it will fall." is a sentence
+    r"(?:read|see also|related|more|watch|recommended|don.t miss|up next|in pictures)\s*[:|»›]"
+    r"(?!.*\.\W*$)\s*(?-i:(?=[^a-z\s]).{1,150})",
     rf"(?:read more|read also|read next|also read|see also|related|recommended|up next|more on this"
-    rf"|trending)(?: {_THING})?",
+    rf"|trending(?: now)?)(?: {_THING})?",
     # names only: "More from BBC News", while "More from the soup pot" is somebody's line
     rf"more (?:from|in) (?-i:(?:the )?[A-Z][\w&’']*(?: (?:of|and|the|[A-Z][\w&’']*)){{0,4}})|more {_THING}",
     rf"(?:most (?:read|popular|viewed)|top {_THING}|latest {_THING}|editors?['’]? picks?)"
     rf"(?: (?:in|on|from) .{{1,30}})?",
     # sharing, subscribing, talking back
     rf"share(?: (?:this|full|on|via|by))*(?: {_THING})?(?: (?:on|via|by|to))?(?:[\s|,·/]*\b{_SITE}\b)*(?: link)?",
+    r"tweet|teilen|partager|compartir|condividi|compartilhar|delen",
+    rf"(?:save|print|e-?mail|gift|bookmark)(?: this)? (?:{_THING}|page)",
     # not "X" alone, which is a chapter's number
     rf"(?!x\W*$)(?:{_SITE}|copy link|link copied|print|save|bookmark|gift)"
     rf"(?:[\s|,·/]+(?:{_SITE}|copy link|print|save|share|comments?))*",
     r"(?:subscribe|sign up|register)(?: now| today| here| free)*"
     r"(?: (?:for|to)\b(?:.{0,60}\b(?:newsletters?|updates|inbox|alerts|e-?mails?|digest|briefing|podcast)\b.{0,40}"
     r"|(?-i:(?: [a-z]+){0,2} [A-Z].{0,30})))?",
-    r"(?:get|receive) .{0,80}(?:newsletters?|in your inbox|to your inbox|straight to your inbox)",
-    rf"(?:follow|find|like|join) us (?:on|at)\b.{{0,60}}|follow .{{1,40}} on {_SITE}(?:\W+{_SITE})*",
-    r"click here.{0,60}|leave a comment|(?:view|show|post|add)(?: all| your| a)? comments?",
+    r"(?:get|receive) (?:the|our|all|every|daily|weekly|more|breaking|news|top|updates|stories|exclusive|free)\b"
+    r".{0,80}(?:newsletters?|in your inbox|to your inbox|straight to your inbox)",
+    rf"(?:follow|find|like|join) us (?:on (?:our\b|{_SITE}\b|(?-i:[A-Z]))|at (?:@|www|http)).{{0,60}}"
+    rf"|follow .{{1,40}} on {_SITE}(?:\W+{_SITE})*",
+    r"click here(?: (?:to|for)\b.{0,60})?|leave a comment|comments?(?: ?\(\d+\))?"
+    r"|(?:view|show|post|add)(?: all| your| a)? comments?",
     r"\d[\d,.]*[km]? (?:shares?|comments?|likes?|views?)"
     r"(?:[\s|,·]+\d[\d,.]*[km]? (?:shares?|comments?|likes?|views?))*",
     # pictures, and the page itself
     r"(?:image|photo|picture|photograph)(?: credit| source)?s?\s*:\s*.{1,80}|(?:photo by .{1,40}/)?getty images",
-    r"back to top|sign in|log in|accept(?: all)? cookies|cookie settings|all rights reserved",
-    r"(?:copyright )?(?:©|\(c\)) ?(?:copyright )?\d{4}.{0,80}",
+    r"back to top|(?:already a (?:subscriber|member)\W+)?(?:sign|log) in"
+    r"|accept(?: all)? cookies|cookie settings|all rights reserved",
+    r"(?:copyright )?(?:©|\(c\)) ?(?:copyright )?\d{4}(?:[-–, ]+(?-i:[A-Z\d]).{0,80})?",
+    r"(?:load|show) more|read less|(?:next|previous) (?:article|story|post)|newsletters?",
+    r"terms of (?:use|service)|privacy policy|(?:tags|topics|filed under)\s*:\s*[^.]{1,120}",
+    r"\d{1,2}:\d\d ?/ ?\d{1,2}:\d\d",
 )
 _FURNITURE = re.compile(rf"\W*(?:{'|'.join(_LINES)})\W*", re.IGNORECASE)
 
@@ -59,4 +75,6 @@ def is_furniture(text: str) -> bool:
     >>> is_furniture("Listen To Story Above"), is_furniture("Listen to your mother.")
     (True, False)
     """
-    return len(text) <= _LONGEST and _FURNITURE.fullmatch(text) is not None
+    if len(text) > _LONGEST or text.startswith(_QUOTES) or (text.endswith((".", "!", "?")) and text.count(" ") < 2):
+        return False  # somebody says it, or tells it: “Listen!”, "Save."
+    return _FURNITURE.fullmatch(text) is not None

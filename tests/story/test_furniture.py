@@ -13,13 +13,18 @@ Sign up for our daily newsletter|Subscribe to our newsletter|Subscribe now|Subsc
 Get the best stories delivered straight to your inbox|Follow us on X and Instagram|Follow Jane Doe on Twitter
 5 min read|1,204 shares|23 Comments|Image credit: Jane Doe/AP|© 2024 The Daily. All rights reserved|Getty Images
 More from BBC News|Most read|Recommended stories|Skip advertisement|Leave a comment|Click here to sign up
-Play audio|Photo: A. Person|Back to top|Lesen Sie auch: Das Ende der Uhr|Lire aussi : La nuit"""
+Play audio|Photo: A. Person|Back to top|Lesen Sie auch: Das Ende der Uhr|Lire aussi : La nuit
+Listen 5 min|Comments (12)|Save this story|Print this page|Privacy policy|Tags: ferries, islands|0:00 / 5:23
+Watch: Storm hits coast|Already a subscriber? Log in|Advertisement - scroll to continue|Next article|Tweet"""
 STAYS = """Listen to your mother.|Share your bread with the hungry.|More from the soup pot|Read more books, she said.
 Watch your step!|Print money and prices rise.|Follow us, they cried.|Save the whales|Get the car, he said.
 Subscribe to no creed, he told her, and trust nobody who does so for money.|More than 20 people came.
 Related species live nearby.|The picture: a man on a horse.|The ad ran on Sunday.|Ads work.|Sign here, please.
 No comment.|Email killed the letter.|Don't miss the point.|See also how the light falls.
-Listen. Somebody is at the door.|Share prices fell by 4% on Monday.|The story continues in the village.|X|X."""
+Listen. Somebody is at the door.|Share prices fell by 4% on Monday.|The story continues in the village.|X|X.
+Listen.|“Listen!”|"Share."|‘Save.’|Watch: I can do it myself, she said.|Related: nothing at all came of it.
+Click here and the door opens, said the old man.|Find us at the gate, he said.|Ads.|Recommended: two pills a day.
+Sponsored by the king, he went west.|Get me a pen, and put the letter in your inbox.|© 2020 was a joke year."""
 
 
 @pytest.mark.parametrize("line", GOES.replace("\n", "|").split("|"))
