@@ -54,3 +54,44 @@ def test_escape_sequences_in_entities_do_not_get_through(tmp_path: Path) -> None
     )
     story = read(tmp_path, page, "a.html")
     assert "\x1b" not in story.title + "".join(block.text for block in story.blocks)
+
+
+BODY = (
+    "<p>The council met on Tuesday and talked for three hours about the bridge over the river, said the mayor, who has"
+    " been in office since 2011.</p><p>Nobody in the valley remembers a winter without the ferry, which sank on 5 May"
+    " 2019, and few of the older people trust the new span of steel.</p>"
+)
+
+
+def page(body: str, head: str = "") -> str:
+    return f"<html lang=en><head>{head}</head><body>{body}</body></html>"
+
+
+def test_a_date_in_the_text_is_not_the_day_of_publication(tmp_path: Path) -> None:
+    text = page(f"<article><h1>The bridge is here</h1>{BODY}</article>")
+    assert read(tmp_path, text, "a.html").published == ""
+
+
+def test_paragraphs_of_a_list_item_stay_apart(tmp_path: Path) -> None:
+    items = "<ul><li><p>One</p><p>more of one</p></li><li><p>Two</p></li></ul>"
+    text = page(f"<article><h1>The bridge is here</h1>{BODY}{items}{BODY}</article>")
+    assert ("list item", 1, "One more of one") in outline(read(tmp_path, text, "a.html"))
+
+
+def test_the_name_of_the_site_is_not_the_title(tmp_path: Path) -> None:
+    text = page(
+        f"<header><h1>The Daily</h1></header><article><h2>The bridge is here</h2>{BODY}</article>",
+        "<title>The bridge is here | The Daily</title>",
+    )
+    story = read(tmp_path, text, "a.html")
+    assert story.title == "The bridge is here"
+    assert [block.text for block in story.blocks].count(story.title) == 1
+
+
+def test_powers_are_not_footnotes(tmp_path: Path) -> None:
+    said = (
+        "Some 10<sup>6</sup> people own 5 m<sup>2</sup> each,<sup>3</sup> or vitamin C<sup>4</sup> since"
+        " 1998<sup>5</sup>."
+    )
+    text = page(f"<article><h1>The bridge is here</h1><p>{said}</p>{BODY}</article>")
+    assert outline(read(tmp_path, text, "a.html"))[1][2] == "Some 10⁶ people own 5 m² each, or vitamin C since 1998."

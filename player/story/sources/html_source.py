@@ -48,6 +48,11 @@ _CONTROLS = re.compile(
     re.IGNORECASE,
 )
 """Control characters: lxml takes no text that has them, and trafilatura gives the page up."""
+_POWER = re.compile(
+    r"((?<![\w.,])10|(?<![^\W\d])(?:[kcmd]?m|ft|mi|[xyzncr]|mc))<sup>([23]|(?<=10<sup>)[-−]?\d{1,2})</sup>"
+)
+"""Exponents: ten, a unit or a variable with a bare number. Any other raised number is a footnote's."""
+_RAISED = str.maketrans("-−0123456789", "⁻⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _TEASER = 120
 """Characters, with the title: less than this is not a story but what stands around one."""
 _ENOUGH = 250
@@ -84,6 +89,7 @@ def read(raw: RawSource) -> Draft:
 
     _silence()
     text = _CONTROLS.sub("", re.sub(r"^\s*<\?xml[^>]*\?>", "", raw.text))
+    text = _POWER.sub(lambda found: found[1] + found[2].translate(_RAISED), text)
     try:
         tree = lxml_html.document_fromstring(text)
     except (ValueError, lxml_html.etree.ParserError) as error:
@@ -96,6 +102,8 @@ def read(raw: RawSource) -> Draft:
         include_comments=False,
         include_formatting=False,
         with_metadata=True,
+        # Without it any year in the text ("in office since 2011") passes for the day of publication.
+        date_extraction_params={"extensive_search": False, "original_date": True},
     )
     draft = Draft(
         title=metadata.title or (found.title if found else "") or "",
@@ -107,7 +115,9 @@ def read(raw: RawSource) -> Draft:
         for kind, said, level in _with_headings(_blocks(found.body), tree):
             if said == CODE:
                 draft.add_code()
-            elif not (is_date_line(said) or _is_byline(said, draft.byline)):
+            elif is_date_line(said):
+                draft.published = draft.published or iso_date(said)
+            elif not _is_byline(said, draft.byline):
                 draft.add(kind, said, level)
         while draft.blocks and draft.blocks[-1][0] is BlockKind.HEADING:
             draft.blocks.pop()  # "References" or "Related", when what it headed is not part of the story
@@ -228,7 +238,8 @@ def _said(element: Any, skip: str = "") -> str:
     parts = [element.text or ""]
     for child in element:
         if child.tag != skip:
-            parts.append(" " if child.tag in ("lb", "graphic") else _said(child, skip))
+            said = " " if child.tag in ("lb", "graphic") else _said(child, skip)
+            parts.append(f" {said} " if child.tag in ("p", "quote", "list", "item", "head") else said)
         parts.append(child.tail or "")
     return "".join(parts)
 
@@ -247,6 +258,7 @@ class _Metadata:
             [_text(article.get("headline")), meta.get("og:title", ""), meta.get("twitter:title", "")],
             headings,
             meta.get("og:site_name", ""),
+            " ".join(" ".join(tree.xpath("//head/title[1]/text()")).split()),
         )
         self.byline = (
             _names(article.get("author")) or _person(meta.get("author", "")) or _person(meta.get("article:author", ""))
@@ -266,11 +278,13 @@ class _Metadata:
                 continue  # broken JSON-LD is common, and only one of three sources
 
 
-def _title(declared: list[str], headings: list[str], site: str) -> str:
+def _title(declared: list[str], headings: list[str], site: str, window: str) -> str:
     """The story's own title: what the page declares, without the site's name that many add to it."""
     title = next(filter(None, declared), "")
     if not title:
-        return headings[0] if len(headings) == 1 else ""
+        alone = headings[0] if len(headings) == 1 else ""
+        behind = re.fullmatch(rf"(.+?)\s+[|–—:·-]\s+{re.escape(alone)}", window) if alone else None
+        return behind[1] if behind else alone  # the only <h1> of some pages is the site's name
     for heading in headings:
         if len(heading) > 8 and title.startswith(heading):
             return heading
