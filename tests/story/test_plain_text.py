@@ -46,6 +46,34 @@ def test_head_without_blank_lines(tmp_path: Path) -> None:
     assert outline(story)[1:] == [("paragraph", 0, "It was dark. It rained.")]
 
 
+@pytest.mark.parametrize(
+    "about",
+    ["By Jane Doe\nPublished: 13 Feb 2025, 10:30 am GMT\nUpdated: 14 Feb 2025", "Jane Doe\nFeb. 13, 2025"],
+)
+def test_what_stands_below_the_title(tmp_path: Path, about: str) -> None:
+    story = read(tmp_path, f"The Long Road\n\n{about}\n\nIt began in the rain.\n")
+    assert (story.byline, story.published) == ("Jane Doe", "2025-02-13")
+    assert outline(story) == [("heading", 1, "The Long Road"), ("paragraph", 0, "It began in the rain.")]
+
+
+def test_a_chapter_is_not_the_title_of_the_book(tmp_path: Path) -> None:
+    story = read(tmp_path, "CHAPTER I\n\nIt began in the rain.\n", "the-long-road.txt")
+    assert story.title == "the long road"
+    assert outline(story)[0] == ("heading", 2, "CHAPTER I")
+
+
+@pytest.mark.parametrize(
+    ("lines", "text"),
+    [
+        ("He stopped -\nand then went on.", "He stopped - and then went on."),
+        ("It was a 10-\nyear-old joke.", "It was a 10-year-old joke."),
+        ("これは長い文で、\n続きがある。", "これは長い文で、続きがある。"),
+    ],
+)
+def test_what_stands_between_joined_lines(tmp_path: Path, lines: str, text: str) -> None:
+    assert [block.text for block in read(tmp_path, lines).blocks] == [text]
+
+
 def test_a_sentence_that_begins_with_by_is_no_byline(tmp_path: Path) -> None:
     story = read(tmp_path, "Rain\n\nBy morning the rain had stopped\n\nThe sun shone.\n")
     assert story.byline == ""
@@ -206,6 +234,8 @@ Redistribution is subject to the licence.
         ("Die Männer fuhren über die Brücke nach Köln, weil es dort schöner war.", "latin-1"),
         ("El niño comió una piña y añadió azúcar.", "latin-1"),
         ("Добрый день, как дела? Сегодня хорошая погода.", "cp1251"),
+        ("Это было давно, и он не помнил, что она сказала ему в тот вечер.", "cp1251"),
+        ("Here is a café.", "utf-32"),
         ("こんにちは世界。今日はとても良い天気です。", "shift_jis"),
         (
             "Všichni lidé rodí se svobodní a sobě rovní co do důstojnosti a práv. "

@@ -66,9 +66,15 @@ def joined(lines: list[str]) -> str:
     text = "\n".join(line.strip() for line in lines)
     if "-\n" in text:
         text = _BROKEN_WORD.sub("", text)
-        text = text.replace("--\n", "--").replace("-\n", "-")
+        text = _HYPHEN_AT_END.sub(r"\1", text)
+    if lines[0].rstrip()[-1:] >= "\u2e80":
+        text = _NO_BLANK.sub("", text)
     return text.replace("\n", " ")
 
 
 _BROKEN_WORD = re.compile(r"(?<=[^\W\d_]{2})-\n(?=[^\W\d_A-ZÄÖÜÉ]{2})")
 """A hyphen at a line's end between small letters. "well-\\nknown" loses its own, which is heard the same."""
+_HYPHEN_AT_END = re.compile(r"(?<=[^\s-])(--?)\n")
+"""Of a compound, or a dash without blanks; "he paused -\\nand" keeps its blank."""
+_NO_BLANK = re.compile("(?<=[\u2e80-\u9fff\uff00-\uffef])\n(?=[\u2e80-\u9fff\uff00-\uffef])")
+"""Chinese and Japanese are written without."""

@@ -12,7 +12,13 @@ from player.story.language import EASTERN, detect
 
 _META_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?([\w.:-]+)""", re.IGNORECASE)
 _XML_CHARSET = re.compile(rb"""\A\s*<\?xml[^>]{0,80}?encoding\s*=\s*["']([\w.:-]+)""")
-_BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+_BOMS = (
+    (b"\xef\xbb\xbf", "utf-8-sig"),
+    (b"\xff\xfe\0\0", "utf-32"),
+    (b"\0\0\xfe\xff", "utf-32"),
+    (b"\xff\xfe", "utf-16"),
+    (b"\xfe\xff", "utf-16"),
+)
 _MEANT = {
     # What browsers read these names as (WHATWG Encoding, 4.2): pages say the narrower and use the wider.
     **dict.fromkeys(("ascii", "us-ascii", "iso-8859-1", "iso8859-1", "latin1", "latin-1"), "cp1252"),
@@ -26,6 +32,7 @@ _ENCODINGS = re.compile(
     r"|iso-2022-(?:jp|kr)|mac-?roman|macintosh"
 )
 """Python knows many more that no text comes in, some of which do other things ("unicode_escape", "zlib")."""
+_ONE_BYTE = re.compile(r"cp125|windows-125|iso-?8859|koi8|mac")
 _LOOKED_AT = 65_536
 
 
@@ -67,12 +74,13 @@ class RawSource:
                 return self.data.decode(encoding, errors="replace")
         if b"\0" in self.data[:_LOOKED_AT]:
             return self._two_byte()
-        for given in (self.charset, *self._declared(), "utf-8"):
-            try:
-                if given:
-                    return self.data.decode(given)
-            except UnicodeError:
-                continue
+        for given in filter(None, (self.charset, *self._declared(), "utf-8")):
+            # One byte to a character decodes anything; what is UTF-8 all through is not that by chance.
+            for encoding in ("utf-8", given) if _ONE_BYTE.match(given) else (given,):
+                try:
+                    return self.data.decode(encoding)
+                except UnicodeError:
+                    continue
         return self._detected()
 
     def _declared(self) -> list[str]:
@@ -105,7 +113,9 @@ class RawSource:
         latin = all(c < "\u0250" or not c.isalpha() for c in text)
         if latin and "\ufffd" not in western and detect(text) not in EASTERN:
             return self.data.decode("cp1252", errors="replace")
-        return self.data.decode(best.encoding, errors="replace")
+        # Its capitals differ from those of Windows, and its texts have become rare.
+        encoding = "cp1251" if best.encoding == "mac_cyrillic" else best.encoding
+        return self.data.decode(encoding, errors="replace")
 
     def _binary(self) -> SourceError:
         return SourceError(f"{self.name} is a binary file", "give a text, a Markdown file or a web page")

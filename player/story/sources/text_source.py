@@ -58,6 +58,8 @@ def _take_head(found: list[list[str]], draft: Draft) -> int:
     taken = 0
     while taken < min(6, len(found) - 1):
         lines = [line.strip() for line in found[taken]]
+        if draft.title and not draft.byline and len(lines) == 2 and _is_name(lines[0]) and is_date_line(lines[1]):
+            draft.byline = lines[0]
         if is_furniture(" ".join(lines)) or all(_take_about(line, draft) for line in lines):
             taken += 1
         elif not draft.title and _is_title(lines[0]) and _goes_on_as_head(lines[1:], draft):
@@ -78,8 +80,8 @@ def _take_about(line: str, draft: Draft) -> bool:
         return True
     if draft.byline and (line.lower() == "by" or same_words(line.lower().removeprefix("by "), draft.byline)):
         return True
-    if not draft.published and is_date_line(line):
-        draft.published = iso_date(line)
+    if is_date_line(line):
+        draft.published = draft.published or iso_date(line)  # a second one says when it was updated
         return True
     return False
 
@@ -93,7 +95,12 @@ def _name(line: str) -> str:
     words = name.split()
     if not 1 < len(words) <= 12 or (name.endswith(".") and not name.endswith(("Jr.", "Sr."))):
         return ""
-    return name if all(w[0].isupper() or w.lower() in _NAME_PARTICLES for w in words) else ""
+    return name if _is_name(name) else ""
+
+
+def _is_name(line: str) -> bool:
+    words = line.split()
+    return 1 < len(words) <= 12 and all(w[0].isupper() or w.lower() in _NAME_PARTICLES for w in words)
 
 
 def _is_title(line: str) -> bool:
@@ -108,6 +115,7 @@ def _is_title(line: str) -> bool:
         and (line[:1] not in _ITEM_BEGINS or not _ITEM.match(line))
         and not line.startswith((">", "“", '"', "«", "„"))
         and any(map(str.isalpha, line))
+        and not _CHAPTER.fullmatch(line)
         and not re.search(r"[a-z][.!?] [A-Z]", line)
     )
 
