@@ -71,6 +71,24 @@ def test_the_servers_charset(web: Web) -> None:
     assert load(url).blocks[0].text == "Un été à la plage. C’était long."
 
 
+def test_a_server_that_gives_the_wrong_charset(web: Web) -> None:
+    url = web.page("/salut", "Un été à la plage. C’était long.".encode(), "text/plain; charset=ISO-8859-1")
+    assert load(url).blocks[0].text == "Un été à la plage. C’était long."
+
+
+def test_a_page_that_breaks_off(web: Web) -> None:
+    def answer(request: BaseHTTPRequestHandler) -> None:
+        request.send_response(200)
+        request.send_header("Content-Length", "100000")
+        request.end_headers()
+        request.wfile.write(WIRE[:500])
+        request.close_connection = True
+
+    web.pages["/short"] = answer
+    with pytest.raises(SourceError, match=r"cannot be reached \(the connection broke off\)"):
+        load(f"{web.address}/short")
+
+
 def test_a_packed_page(web: Web) -> None:
     assert load(web.page("/packed", gzip.compress(WIRE), Content_Encoding="gzip")).title == TITLE
 

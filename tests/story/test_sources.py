@@ -75,6 +75,7 @@ def test_text_is_nfc(tmp_path: Path) -> None:
         ("nowhere.txt", "there is no file nowhere.txt", "a URL"),
         (".", "is a folder", "one of the files"),
         ("ftp://example.com/a", "ftp", "http or https"),
+        ("~no-such-person/a.txt", "there is no file ~no-such-person", "a URL"),
         ("www.example.com/story", "there is no file", "https://www.example.com/story"),
         ("bad\0name", "cannot be read", ""),
     ],
@@ -111,8 +112,16 @@ def test_what_holds_no_story_says_so(tmp_path: Path, data: bytes, says: str) -> 
     assert caught.value.exit_code == 1
 
 
-def test_a_word_like_a_magic_number_is_text(tmp_path: Path) -> None:
-    assert read(tmp_path, "ID3 tags are old. So is RIFF.\n").blocks[0].text == "ID3 tags are old. So is RIFF."
+@pytest.mark.parametrize("text", ["ID3 tags are old. So is RIFF.", "The ftyp box came first.", "Rar! said the lion."])
+def test_a_word_like_a_magic_number_is_text(tmp_path: Path, text: str) -> None:
+    assert read(tmp_path, text).blocks[0].text == text
+
+
+def test_a_file_has_one_identity_however_it_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    story = read(tmp_path, "It rained.\n")
+    (tmp_path / "deeper").mkdir()
+    monkeypatch.chdir(tmp_path / "deeper")
+    assert load("../story.txt") == load("./../deeper/../story.txt") == story
 
 
 def test_a_very_large_file(tmp_path: Path) -> None:

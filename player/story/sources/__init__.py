@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 import sys
 from collections.abc import Callable
@@ -73,9 +74,9 @@ def load(source: str, *, pages: Path | None = None, refresh: bool = False) -> St
         source = unquote(urlsplit(source).path)
     elif scheme:
         raise UsageError(f"{scheme[1]}: is no address that can be read", "give an http or https address, or a file")
-    path = Path(source).expanduser()
+    path = _path(source)
     raw = RawSource(_checked(_read(path), source), path.name)
-    absolute = str(path.absolute())
+    absolute = os.path.normpath(path.absolute())  # "../a.txt" is remembered as the file it is
     return _story(raw, source, absolute, _identity(absolute))
 
 
@@ -120,6 +121,13 @@ def _reader(raw: RawSource) -> str:
         if candidate.guess(head):
             return candidate.module
     return _FALLBACK
+
+
+def _path(source: str) -> Path:
+    try:
+        return Path(source).expanduser()
+    except RuntimeError:  # "~name/" where nobody has that name
+        return Path(source)
 
 
 def _read(path: Path) -> bytes:

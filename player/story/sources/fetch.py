@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import queue
+import re
 import threading
 import time
 from typing import TYPE_CHECKING
@@ -127,8 +128,10 @@ def _reason(error: Exception) -> str:
     """The innermost cause in a few words: urllib3 wraps it in layers of class names."""
     from urllib3.exceptions import (
         ConnectTimeoutError,
+        LocationValueError,
         NameResolutionError,
         NewConnectionError,
+        ProtocolError,
         ReadTimeoutError,
         SSLError,
     )
@@ -141,7 +144,11 @@ def _reason(error: Exception) -> str:
         return "it took too long"
     if isinstance(cause, SSLError):
         return "its certificate is not to be trusted" if "certificate" in str(cause).lower() else "no secure connection"
-    text = str(cause)
+    if isinstance(cause, LocationValueError):
+        return "that is no address of a page"
+    if isinstance(cause, ProtocolError):
+        return "the connection broke off"
+    text = re.sub(r"\[Errno -?\d+\] ", "", str(cause))
     return (text.rpartition(": ")[2] or text)[:120]
 
 
