@@ -7,13 +7,17 @@ sentence of 8 s takes 2.3 ms, writing 4.8 ms.
 from __future__ import annotations
 
 import json
+import warnings
 import zlib
 from dataclasses import dataclass
 from io import BytesIO
 
-from pydub import AudioSegment
-
 from player.speech.engine import Samples, Speech, WordMark
+
+with warnings.catch_warnings():
+    # It warns of audioop's age, and on machines without an ffmpeg program, which nothing here needs.
+    warnings.simplefilter("ignore")
+    from pydub import AudioSegment
 
 FORMAT = 1
 """Version of the file's tag; part of every key."""
