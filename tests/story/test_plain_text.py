@@ -56,6 +56,11 @@ def test_what_stands_below_the_title(tmp_path: Path, about: str) -> None:
     assert outline(story) == [("heading", 1, "The Long Road"), ("paragraph", 0, "It began in the rain.")]
 
 
+def test_a_title_that_names_an_author_is_no_byline(tmp_path: Path) -> None:
+    story = read(tmp_path, "Author Jane Doe Wins Prize\n\nIt began in the rain.\n")
+    assert (story.title, story.byline) == ("Author Jane Doe Wins Prize", "")
+
+
 def test_a_chapter_is_not_the_title_of_the_book(tmp_path: Path) -> None:
     story = read(tmp_path, "CHAPTER I\n\nIt began in the rain.\n", "the-long-road.txt")
     assert story.title == "the long road"

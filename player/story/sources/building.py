@@ -14,6 +14,11 @@ from player.story.model import Block, BlockKind, Story
 from player.story.text import clean
 
 _TITLE_WORDS = 8
+BY = re.compile(
+    r"(?:(?:by|von|par|por|di|words by|written by|geschreven door|escrito por)\s*:?|(?:text|author|autor(?:in)?)\s*:)\s+",
+    re.IGNORECASE,
+)
+"""What stands in front of an author's name."""
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _LONG = 60
 """Characters; a longer paragraph that comes twice in a row is the page's mistake (a teaser, a caption)."""

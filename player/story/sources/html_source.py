@@ -16,7 +16,7 @@ from typing import Any
 from player.errors import SourceError
 from player.story.dates import is_date_line, iso_date
 from player.story.model import BlockKind
-from player.story.sources.building import CODE, Draft, row_text
+from player.story.sources.building import BY, CODE, Draft, row_text
 from player.story.sources.raw import RawSource
 
 FOOTNOTES = "//sup[a or translate(normalize-space(.), '0123456789[],*†‡ ', '') = '']"
@@ -161,7 +161,9 @@ def _letters(text: str) -> str:
 def _is_byline(text: str, byline: str) -> bool:
     """Whether a block is nothing but the author's name and office."""
     first = byline.partition(",")[0]
-    text = re.sub(r"^by:?\s+", "", text.strip(), flags=re.IGNORECASE)
+    text = text.strip()
+    if not text.startswith(first) and (by := BY.match(text)):
+        text = text[by.end() :]
     return (
         bool(first) and text.startswith(first) and len(text) < len(byline) + 50 and not text.endswith((".", "?", "!"))
     )

@@ -8,7 +8,7 @@ from itertools import groupby
 from player.story.dates import is_date_line, iso_date
 from player.story.furniture import is_furniture
 from player.story.model import BlockKind
-from player.story.sources.building import Draft, same_words
+from player.story.sources.building import BY, Draft, same_words
 from player.story.sources.gutenberg import cut_gutenberg
 from player.story.sources.lines import joined, paragraphs
 from player.story.sources.raw import RawSource
@@ -88,7 +88,7 @@ def _take_about(line: str, draft: Draft) -> bool:
 
 def _name(line: str) -> str:
     """The names in "By Jane Doe and José Álvarez, Staff Writers | May 3, 2024"; empty when it is no byline."""
-    match = re.match(r"(?:by|von|par|por|di|words by|written by|author)\s*:?\s+", line, re.IGNORECASE)
+    match = BY.match(line)
     if not match or len(line) > _LONGEST_BYLINE:
         return ""
     name = _ROLE.sub("", line[match.end() :]).strip(" ,")
