@@ -15,7 +15,8 @@ from player.story.text import clean
 
 _TITLE_WORDS = 8
 BY = re.compile(
-    r"(?:(?:by|von|par|por|di|words by|written by|geschreven door|escrito por)\s*:?|(?:text|author|autor(?:in)?)\s*:)\s+",
+    r"(?:(?:by|von|par|por|di|words by|written by|geschreven door|escrito por)\s*:?"
+    r"|(?:text|author|autor(?:in)?)\s*:)\s+",
     re.IGNORECASE,
 )
 """What stands in front of an author's name."""
