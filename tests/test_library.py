@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from player.errors import PlayerError
-from player.library import Library, Remembered
+from player.library import Heard, Library, LibraryError, Remembered
+from player.story.model import Block, BlockKind, Story
+from player.story.sources import load
 from tests.support.stories import story_of
 
 STORY = story_of("The first.", "The second one.", "The third.")
@@ -75,3 +83,111 @@ def test_a_file_of_a_newer_version_is_left_alone(tmp_path: Path) -> None:
         connection.execute("PRAGMA user_version = 99")
     with pytest.raises(PlayerError, match="newer"):
         Library(tmp_path / "l")
+
+
+def test_stories_do_not_share_a_place(library: Library) -> None:
+    library.remember(STORY, 1, 4)
+    assert library.place(replace(STORY, identity="another")) is None
+
+
+blocks = st.lists(st.text(st.characters(categories=["L", "N", "P"]), min_size=1, max_size=5), min_size=1, max_size=8)
+
+
+@given(before=blocks, after=blocks, data=st.data())
+def test_a_place_is_always_one_of_the_story_where_the_same_is_said(
+    before: list[str], after: list[str], data: st.DataObject
+) -> None:
+    block = data.draw(st.integers(0, len(before) - 1))
+    character = data.draw(st.integers(0, len(before[block]) - 1))
+    with closing(Library(Path(":memory:"))) as library:
+        library.remember(story_of(*before), block, character)
+        place = library.place(story_of(*after))
+    if place is None:
+        assert before[block] not in after or (before[block] == after[0] and character == 0)
+    else:
+        assert after[place.block] == before[block]
+        assert place.character == character
+
+
+def test_stories_heard_are_listed_the_last_one_first(library: Library) -> None:
+    for name in "abc":
+        library.remember(replace(STORY, identity=name, title=f"Story {name}", source=f"/{name}.txt"), 1, 0)
+    library.remember(replace(STORY, identity="a", title="Story a", source="/a.txt"), 2, 5)
+    assert [heard.source for heard in library.recent(10)] == ["/a.txt", "/c.txt", "/b.txt"]
+    assert library.recent(1) == [Heard("Story a", "/a.txt", pytest.approx(30 / 35))]
+
+
+@pytest.mark.skipif(sys.platform in ("darwin", "win32"), reason="file names are Unicode there")
+def test_a_story_with_a_name_that_is_not_unicode(library: Library, tmp_path: Path) -> None:
+    path = tmp_path / os.fsdecode(b"caf\xe9.txt")
+    path.write_text("A first sentence. A second one.")
+    story = load(str(path))
+    library.remember(story, 0, 18)
+    assert library.place(story) == Remembered(0, 18)
+    (heard,) = library.recent(1)
+    assert load(heard.source) == story
+
+
+def test_a_title_with_terminal_sequences_is_kept_without_them(library: Library) -> None:
+    library.remember(Story("A\x1b[31m\ntitle", (Block(BlockKind.PARAGRAPH, "x"),), identity="i"), 0, 0)
+    assert library.recent(1)[0].title == "A title"
+
+
+def test_a_file_of_the_first_version_keeps_its_places(tmp_path: Path) -> None:
+    with closing(Library(tmp_path / "l")) as library:
+        library.remember(STORY, 1, 4)
+    with closing(sqlite3.connect(tmp_path / "l")) as raw:
+        raw.executescript("ALTER TABLE places DROP COLUMN share; PRAGMA user_version = 1")
+    with closing(Library(tmp_path / "l")) as library:
+        assert library.place(STORY) == Remembered(1, 4)
+        assert library.recent(1) == [Heard("A test", "test", 0.0)]
+
+
+def test_a_damaged_file_is_told(tmp_path: Path) -> None:
+    with closing(Library(tmp_path / "l")) as library:
+        for n in range(200):
+            library.remember(replace(STORY, identity=str(n)), 1, 4)
+    data = bytearray((tmp_path / "l").read_bytes())
+    data[4096:] = b"\x5a" * (len(data) - 4096)
+    (tmp_path / "l").write_bytes(data)
+    with pytest.raises(LibraryError), closing(Library(tmp_path / "l")) as library:
+        library.place(STORY)
+
+
+def test_a_folder_in_the_way_is_told(tmp_path: Path) -> None:
+    with pytest.raises(LibraryError):
+        Library(tmp_path)
+    (tmp_path / "file").touch()
+    with pytest.raises(LibraryError):
+        Library(tmp_path / "file" / "library.sqlite")
+
+
+def test_a_library_in_use_elsewhere_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "l"
+    with closing(Library(path)) as library, closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(LibraryError, match="another program is using it"):
+            library.remember(STORY, 1, 4)
+        other.execute("ROLLBACK")
+        library.remember(STORY, 1, 4)
+        assert library.place(STORY) == Remembered(1, 4)
+
+
+def test_two_players_make_and_use_it_at_once(tmp_path: Path) -> None:
+    script = (
+        "import sys; from dataclasses import replace; from pathlib import Path;"
+        "from player.library import Library; from tests.test_library import STORY;"
+        "sys.stdin.readline();"
+        "[Library(Path(sys.argv[1])).remember(replace(STORY, identity=sys.argv[2] + str(n)), 1, n) for n in range(20)]"
+    )
+    command = [sys.executable, "-W", "ignore", "-c", script, str(tmp_path / "l")]
+    root = Path(__file__).parent.parent
+    players = [subprocess.Popen([*command, name], stdin=subprocess.PIPE, cwd=root) for name in "ab"]
+    for player in players:
+        assert player.stdin is not None
+        player.stdin.close()  # both go
+    assert [player.wait() for player in players] == [0, 0]
+    with closing(Library(tmp_path / "l")) as library:
+        places = [library.place(replace(STORY, identity=f"{name}{n}")) for name in "ab" for n in range(20)]
+        assert places == [Remembered(1, n) for _ in "ab" for n in range(20)]
+        assert len(library.recent(100)) == 40
