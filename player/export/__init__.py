@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib import import_module
+from itertools import accumulate
 from pathlib import Path
 from threading import Event
 from typing import BinaryIO, NamedTuple, Protocol
@@ -30,7 +30,7 @@ class Cancelled(PlayerError):
 
 
 class Progress(NamedTuple):
-    """How far an export is, in characters of the story."""
+    """How far an export is, in characters of the story: the sound's own length is not known before its end."""
 
     done: int
     total: int
@@ -53,6 +53,14 @@ class Job:
     renderer: Renderer
     show: Callable[[Progress], None]
     cancelled: Callable[[], bool]
+    characters: Sequence[int]
+    """How many there are before each block, and in all."""
+
+    def reached(self, block: int, utterance: int) -> None:
+        """Shows how far it is: this block up to an utterance (which may be one past the last) is done."""
+        said = self.timeline.utterances(block)[:utterance]
+        inside = said[-1].span.end if said else 0
+        self.show(Progress(self.characters[block] + inside, self.characters[-1]))
 
     def check(self) -> None:
         """Raises Cancelled once the listener has cancelled. To be called often."""
@@ -74,10 +82,13 @@ def check_target(path: Path) -> None:
     """Raises UsageError when a file of this name cannot be made, before any work is done."""
     if path.suffix.lower() not in FORMATS:
         raise UsageError(f"unknown format {path.suffix or path.name!r}", f"the file may end in {', '.join(FORMATS)}")
-    if path.is_dir():
-        raise UsageError(f"{path} is a folder", "name a file")
-    if not path.absolute().parent.is_dir():
-        raise UsageError(f"there is no folder {path.parent}", "make it first")
+    try:
+        if path.is_dir():
+            raise UsageError(f"{path} is a folder", "name a file")
+        if not path.absolute().parent.is_dir():
+            raise UsageError(f"there is no folder {path.parent}", "make it first")
+    except OSError as error:
+        raise UsageError(f"{path} is no name for a file ({error.strerror})", "choose another") from error
 
 
 def export_story(
@@ -90,33 +101,38 @@ def export_story(
 ) -> Summary:
     """Write a story as a file; the suffix chooses the format. An existing file is replaced once the new is whole.
 
-    `progress` is called often, from this thread. Raises UsageError, ExportError, EngineError, or Cancelled.
+    `progress` is called after every sentence, from this thread. Raises UsageError, ExportError, EngineError,
+    or Cancelled (also when the renderer is closed meanwhile).
     """
     check_target(path)
     exporter: Exporter = import_module(f"player.export.{FORMATS[path.suffix.lower()]}")
-    job = Job(timeline, renderer, progress, cancelled.is_set if cancelled else lambda: False)
+    characters = [0, *accumulate(len(block.text) for block in timeline.script.story.blocks)]
+    job = Job(timeline, renderer, progress, cancelled.is_set if cancelled else lambda: False, characters)
     temporary: Path | None = None
     try:
-        with tempfile.NamedTemporaryFile(
-            dir=path.absolute().parent, prefix=".listen-", suffix=path.suffix, delete=False
-        ) as file:
+        target = path.resolve()  # what a link points to is replaced, not the link
+        with _new_file(target.parent, path.suffix) as file:
             temporary = Path(file.name)
-            seconds = exporter.write(job, file)  # type: ignore[arg-type]
+            seconds = exporter.write(job, file)
             job.check()
             size = file.seek(0, os.SEEK_END)
-        temporary.chmod(0o666 & ~_umask())
-        temporary.replace(path)
+        temporary.replace(target)
         temporary = None
     except OSError as error:
         raise ExportError(f"{path} cannot be written ({error.strerror})", "choose another place") from error
     finally:
         if temporary is not None:
             temporary.unlink(missing_ok=True)
+    progress(Progress(characters[-1], characters[-1]))
     return Summary(path, seconds, size)
 
 
-def _umask() -> int:
-    """The process's umask; it can only be read by setting it."""
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
+def _new_file(folder: Path, suffix: str) -> BinaryIO:
+    """A file that was not there before, for writing and reading, with the permissions of any other (those of the
+    tempfile module are the owner's alone). Raises OSError."""
+    number = 0
+    while True:
+        try:
+            return (folder / f".listen-{os.getpid()}-{number}{suffix}").open("x+b")
+        except FileExistsError:  # another export, or what a killed one left
+            number += 1

@@ -45,4 +45,5 @@ def _headings(story: Story, body: list[int]) -> list[int]:
 def _short(text: str) -> str:
     if len(text) <= _TITLE_LENGTH:
         return text
-    return text[: _TITLE_LENGTH - 1].rpartition(" ")[0].rstrip(",;:") + "…"
+    beginning = text[: _TITLE_LENGTH - 1]
+    return (beginning.rpartition(" ")[0] or beginning).rstrip(",;:") + "…"  # not all languages write blanks

@@ -1,28 +1,60 @@
-"""A story in chunks of whole blocks: what is encoded, and kept encoded, in one piece.
+"""A story in chunks: what is encoded, and kept encoded, in one piece.
 
 Where a chunk ends is decided by what is written there, so that a change in the story changes one chunk and leaves
-the borders of the others where they are (content-defined chunking, as in LBFS, 2001).
+the borders of the others where they are (content-defined chunking, as in LBFS, 2001). A chunk consists of whole
+blocks, but for a block so long that it would fill the memory (an hour's transcript in one paragraph): that is cut
+between sentences.
 """
 
 from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator
+from typing import NamedTuple
 
-from player.story.model import Block
+from player.utterance.model import Pause
+from player.utterance.script import Script
 
 _LEAST, _MOST = 300, 1200
 """Characters: about 17 and 70 seconds. Longer chunks waste more when one sentence changes, shorter ones encode
 more silence twice."""
+_LONG_BLOCK = 2 * _MOST
+"""Characters; a longer block is cut. Its parts follow each other's lengths: a change in it also changes those after."""
 
 
-def chunks(blocks: tuple[Block, ...]) -> Iterator[range]:
-    """The blocks' indices, chunk by chunk."""
-    first, characters = 0, 0
-    for index, block in enumerate(blocks):
-        characters += len(block.text)
-        if characters >= _MOST or (characters >= _LEAST and zlib.crc32(block.text.encode()) % 2 == 0):
-            yield range(first, index + 1)
-            first, characters = index + 1, 0
-    if first < len(blocks):
-        yield range(first, len(blocks))
+class Piece(NamedTuple):
+    """Utterances [first, last) of a block."""
+
+    block: int
+    first: int
+    last: int
+
+
+def chunks(script: Script) -> Iterator[tuple[Piece, ...]]:
+    """The story from its beginning to its end, chunk by chunk. Every block has at least one piece."""
+    chunk: list[Piece] = []
+    characters = 0
+    for index, block in enumerate(script.story.blocks):
+        ends_here = zlib.crc32(block.text.encode("utf-8", "surrogatepass")) % 2 == 0
+        for piece, length in _pieces(script, index):
+            chunk.append(piece)
+            characters += length
+            if characters >= _MOST or (characters >= _LEAST and ends_here):
+                yield tuple(chunk)
+                chunk, characters = [], 0
+    if chunk:
+        yield tuple(chunk)
+
+
+def _pieces(script: Script, index: int) -> Iterator[tuple[Piece, int]]:
+    """(piece, its characters): the whole block, or parts of a long one, each long enough for a chunk of its own."""
+    length = len(script.story.blocks[index].text)
+    utterances = script.utterances(index)
+    first, begin = 0, 0
+    if length > _LONG_BLOCK:
+        for n, utterance in enumerate(utterances[:-1], 1):
+            # The pause has to cover the encoder's and the decoder's delay; a clause's is too short for that.
+            if utterance.span.end - begin >= _MOST and utterance.pause is not Pause.CLAUSE:
+                yield Piece(index, first, n), utterance.span.end - begin
+                first, begin = n, utterance.span.end
+    yield Piece(index, first, len(utterances)), length - begin

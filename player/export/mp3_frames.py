@@ -13,8 +13,9 @@ from typing import NamedTuple
 _BITRATES = {  # kbit/s, by index
     3: (0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320),  # MPEG-1
     2: (0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160),  # MPEG-2
+    0: (0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160),  # MPEG-2.5, which has no standard
 }
-_RATES = {3: (44_100, 48_000, 32_000), 2: (22_050, 24_000, 16_000)}
+_RATES = {3: (44_100, 48_000, 32_000), 2: (22_050, 24_000, 16_000), 0: (11_025, 12_000, 8_000)}
 
 ENCODER_DELAY = 576
 """Samples that LAME puts before the first."""
@@ -26,7 +27,7 @@ class Layout(NamedTuple):
     """What all frames of a mono stream at a sample rate have in common."""
 
     version: int
-    """3: MPEG-1, 2: MPEG-2."""
+    """3: MPEG-1, 2: MPEG-2, 0: MPEG-2.5, as in a frame's header."""
     rate: int
 
     @classmethod

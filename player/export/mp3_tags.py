@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from io import BytesIO
 from pathlib import PurePath
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from player.story.model import Story
+from player.story.text import clean
 
 if TYPE_CHECKING:
     from mutagen.id3 import Frame
@@ -50,28 +52,29 @@ _LANGUAGES = {
 """BCP 47 -> ISO 639-2, which ID3 wants; any other language is "und"."""
 
 
-def tags(story: Story, chapters: list[tuple[str, int, int]]) -> bytes:
-    """The tag's bytes. `chapters` are (title, first millisecond, last millisecond).
+def tags(story: Story, chapters: list[tuple[str, int, int]], encoder: str) -> bytes:
+    """The tag's bytes. `chapters` are (title, first millisecond, last millisecond), `encoder` its name and settings.
 
     Its length depends on the titles only, not on the times.
     """
-    frames = b"".join(_bytes_of(frame) for frame in (*_about(story), *_chapters(chapters)))
+    frames = b"".join(_bytes_of(frame) for frame in (*_about(story, encoder), *_chapters(chapters)))
     size = bytes(len(frames) >> shift & 0x7F for shift in (21, 14, 7, 0))  # "synchsafe": 7 bits a byte
     return b"ID3\x04\x00\x00" + size + frames
 
 
-def _about(story: Story) -> Iterator[Frame]:
+def _about(story: Story, encoder: str) -> Iterator[Frame]:
     from mutagen import id3  # 0.03 s
 
     utf8 = id3.Encoding.UTF8
     language = _LANGUAGES.get(story.language.partition("-")[0].lower(), "und")
-    yield id3.TIT2(encoding=utf8, text=story.title)
+    yield id3.TIT2(encoding=utf8, text=clean(story.title))
     if story.byline:
-        yield id3.TPE1(encoding=utf8, text=story.byline)
+        yield id3.TPE1(encoding=utf8, text=clean(story.byline))
     if story.published:
         yield id3.TDRC(encoding=utf8, text=story.published)
     yield id3.TLAN(encoding=utf8, text=language)
     yield id3.TCON(encoding=utf8, text="Speech")
+    yield id3.TSSE(encoding=utf8, text=encoder)
     if source := _public(story.source):
         yield id3.COMM(encoding=utf8, lang=language, desc="", text=source)
 
@@ -89,7 +92,7 @@ def _chapters(chapters: list[tuple[str, int, int]]) -> Iterator[Frame]:
             end_time=last,
             start_offset=_NO_OFFSET,
             end_offset=_NO_OFFSET,
-            sub_frames=[id3.TIT2(encoding=id3.Encoding.UTF8, text=title)],
+            sub_frames=[id3.TIT2(encoding=id3.Encoding.UTF8, text=clean(title))],
         )
 
 
@@ -106,7 +109,8 @@ def _bytes_of(frame: Frame) -> bytes:
 
 
 def _public(source: str) -> str:
-    """The source as others may see it: a URL, or a file's name without its folders."""
+    """The source as others may see it: a URL without a password, or a file's name without its folders."""
     if source.startswith(("http://", "https://")):
-        return source
-    return "" if source == "-" else PurePath(source).name
+        url = urlsplit(source)
+        return clean(url._replace(netloc=url.netloc.rpartition("@")[2]).geturl())
+    return "" if source == "-" else clean(PurePath(source).name)
