@@ -123,6 +123,14 @@ class Renderer:
     # -- working (one thread per worker) -------------------------------------------------------------------
 
     def _serve(self, seat: int) -> None:
+        try:
+            self._serve_until_closed(seat)
+        except Exception as error:  # noqa: BLE001 - the thread's boundary: who waits for it has to be told
+            with self._changed:
+                self._broken = EngineError(f"rendering failed ({type(error).__name__}: {error})")
+                self._changed.notify_all()
+
+    def _serve_until_closed(self, seat: int) -> None:
         if seat:
             self._wait_for_the_first()
         while (where := self._take()) is not None:

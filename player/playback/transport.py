@@ -321,7 +321,7 @@ class Transport:
                 run = self._run
             try:
                 pcm = run.read()
-            except PlayerError as error:
+            except Exception as error:  # noqa: BLE001 - the thread's boundary: reported, and the player stays usable
                 self._stop_with(run, error)
                 continue
             with self._changed:
@@ -334,8 +334,8 @@ class Transport:
     def _hungry(self) -> bool:
         return self._closed or (not self._run.finished and self._ring_frames < int(self._timeline.rate * _RING_SECONDS))
 
-    def _stop_with(self, run: Run, error: PlayerError) -> None:
-        self._notify(str(error))
+    def _stop_with(self, run: Run, error: Exception) -> None:
+        self._notify(str(error) if isinstance(error, PlayerError) else f"{type(error).__name__}: {error}")
         with self._changed:
             run.finished = True
             self._playing = False

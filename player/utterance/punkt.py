@@ -14,6 +14,7 @@ from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
+from threading import Lock
 from types import ModuleType
 
 from player.utterance.language import Language, language_of
@@ -62,8 +63,17 @@ def breaks_for(code: str) -> Breaks:
     return breaks
 
 
-@cache
+_one_at_a_time = Lock()
+"""Several threads may come to their first doubtful full stop together."""
+
+
 def _punkt_alone() -> ModuleType:
+    with _one_at_a_time:
+        return _import_punkt()
+
+
+@cache
+def _import_punkt() -> ModuleType:
     """The module nltk.tokenize.punkt without the rest of nltk.
 
     Importing any part of nltk first runs `nltk/__init__`, which imports all of it, and numpy: 0.25 s and 40 MB,

@@ -21,3 +21,23 @@ assert len(spans("Dr. Smith met Mr. Jones of the U.S. Senate. He left.")) == 2
 def test_only_punkt_is_loaded_and_nltk_is_whole_for_others() -> None:
     run = subprocess.run([sys.executable, "-c", _PROGRAM], capture_output=True, text=True)
     assert run.returncode == 0, run.stderr
+
+
+_THREADS = """
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from player.utterance.sentences import spans
+sys.setswitchinterval(1e-6)
+together = Barrier(8)
+def split(n):
+    together.wait()
+    return len(spans("Dr. Smith met Mr. Jones of the U.S. Senate. He left."))
+with ThreadPoolExecutor(8) as pool:
+    assert set(pool.map(split, range(8))) == {2}
+"""
+
+
+def test_threads_may_need_it_at_the_same_time() -> None:
+    run = subprocess.run([sys.executable, "-c", _THREADS], capture_output=True, text=True)
+    assert run.returncode == 0, run.stderr
