@@ -56,6 +56,7 @@ class Renderer:
         self._notify = notify
         self._changed = Condition()
         self._focus: Where | None = None
+        self._awaited: list[Where] = []
         self._recent: OrderedDict[Where, Segment] = OrderedDict()
         self._busy: set[Where] = set()
         self._failures = 0
@@ -92,16 +93,21 @@ class Renderer:
         """
         self.focus(block, utterance)
         with self._changed:
-            while True:
-                found = self._recent.get((block, utterance))
-                if found is not None:
-                    self._recent.move_to_end((block, utterance))
-                    return found
-                if self._broken is not None:
-                    raise self._broken
-                if self._closed or cancelled():
-                    return None
-                self._changed.wait(0.1)
+            self._awaited.append((block, utterance))
+            self._changed.notify_all()
+            try:
+                while True:
+                    found = self._recent.get((block, utterance))
+                    if found is not None:
+                        self._recent.move_to_end((block, utterance))
+                        return found
+                    if self._broken is not None:
+                        raise self._broken
+                    if self._closed or cancelled():
+                        return None
+                    self._changed.wait(0.1)
+            finally:
+                self._awaited.remove((block, utterance))
 
     def wake(self) -> None:
         """Have every `segment` call look at its `cancelled` now."""
@@ -164,7 +170,9 @@ class Renderer:
             return None
 
     def _wanted(self) -> Iterator[Where]:
-        """What is wanted, the most urgent first: here, the next few, where a skip would lead, further on."""
+        """What is wanted, the most urgent first: what somebody waits for (a story may be played and exported at
+        once), what comes next, where a skip would lead, what comes later."""
+        yield from self._awaited
         if self._focus is None:
             return
         block, utterance = self._focus

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from player.audio.renderer import Renderer
+from player.audio.segment import Segment
 from player.audio.tempo import Tempo
 from player.audio.timeline import Place, Timeline
 
@@ -53,6 +54,7 @@ class Run:
         self._cancelled = cancelled
         self._tempo = Tempo(timeline.rate, speed) if speed != 1.0 else None
         self._next: Place | None = None
+        self._held: tuple[tuple[int, int], Segment] | None = None
         self._starts: list[int] = []
         self._places: list[Place] = []
         self._read = 0
@@ -102,7 +104,7 @@ class Run:
         place = self._next
         if place is None or place.utterance < 0:
             return None
-        segment = self._renderer.segment(place.block, place.utterance, self._cancelled)
+        segment = self._segment(place)
         if segment is None:
             return None
         slot = self._timeline.slot(place.block, place.utterance)
@@ -123,11 +125,20 @@ class Run:
         place = self.resolved()
         if not self._timeline.utterances(place.block):
             return Place(0, -1, 0)
-        if self._renderer.segment(place.block, place.utterance, self._cancelled) is None:
+        if self._segment(place) is None:
             return None
         place = self.resolved()
         slot = self._timeline.slot(place.block, place.utterance)
         return place._replace(sample=max(0, min(place.sample, slot - 1)))
+
+    def _segment(self, place: Place) -> Segment | None:
+        """The sound of an utterance, asked for once and held while it sounds; None when cancelled."""
+        if self._held is None or self._held[0] != place[:2]:
+            segment = self._renderer.segment(place.block, place.utterance, self._cancelled)
+            if segment is None:
+                return None
+            self._held = place[:2], segment
+        return self._held[1]
 
     def forget(self, frame: int) -> None:
         """Frames before this one will not be asked for again."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -34,7 +35,8 @@ class Rendering:
         done = []
         for block in range(len(self.timeline.script)):
             for utterance in range(len(self.timeline.utterances(block))):
-                assert self.renderer.segment(block, utterance) is not None
+                if self.renderer.segment(block, utterance) is None:
+                    return done  # closed
                 done.append((block, utterance))
         return done
 
@@ -159,6 +161,17 @@ def test_what_is_needed_now_comes_before_reading_ahead(tone_engine: str, tmp_pat
         made.renderer.segment(150, 0)
         assert made.timeline.speech(120, 0) is None  # what lies between was not rendered on the way
         wait_until(lambda: made.timeline.speech(170, 0) is not None, "reading ahead")
+
+
+def test_whoever_waits_is_served_though_another_goes_through_the_story(tone_engine: str, tmp_path: Path) -> None:
+    with rendering(tmp_path, *(f"Sentence {n}." for n in range(2000)), workers=1) as made:
+        export = Thread(target=made.whole, daemon=True)
+        export.start()
+        wait_until(lambda: made.timeline.speech(5, 0) is not None, "the export")
+        made.renderer.segment(1900, 0)
+        assert made.timeline.speech(1800, 0) is None  # the export has not come there yet
+        made.renderer.close()
+        export.join(timeout=20)
 
 
 def test_waiting_is_cancelled_at_once(tone_engine: str, tmp_path: Path) -> None:
