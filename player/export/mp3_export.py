@@ -38,6 +38,8 @@ against 22.3 and 21.0) and its quiet high bands are less exact (log spectral dis
 and 10.7). 8 and 9 are the same as 7."""
 _MOST_THREADS = 4
 """Two workers cannot render faster than four threads encode, and every chunk in the works takes memory."""
+_STEP = 1 << 18
+"""Bytes encoded in one call: lameenc wants them immutable, and a copy of a whole chunk takes memory for nothing."""
 _SUFFIX = ".frames"
 _FORMAT = 2
 
@@ -142,8 +144,8 @@ def _begin(job: Job, layout: Layout, pieces: tuple[Piece, ...], rest: int, pool:
         future.set_result(kept.frames)
         job.reached(pieces[-1].block, pieces[-1].last)
         return _Work(pieces, kept.lengths, future)
-    lengths, pcm, whole = _render(job, pieces, rest)
-    pcm = bytes(rest % layout.samples * 2) + pcm
+    pcm = bytearray(rest % layout.samples * 2)
+    lengths, whole = _render(job, pieces, rest, pcm)
     encoding = pool.submit(_encode_and_keep, job, layout, _Chunk(lengths, b""), pcm, key if whole else "")
     return _Work(pieces, lengths, encoding)
 
@@ -159,9 +161,10 @@ def _key(job: Job, pieces: tuple[Piece, ...], rest: int) -> str:
     return make_key("mp3", _FORMAT, version("lameenc"), BITRATE, QUALITY, job.timeline.rate, rest, said)
 
 
-def _render(job: Job, pieces: tuple[Piece, ...], rest: int) -> tuple[list[int], bytes, bool]:
-    """(samples of each piece, their PCM, whether every utterance could be said)."""
-    lengths, pcm, whole = [], bytearray(), True
+def _render(job: Job, pieces: tuple[Piece, ...], rest: int, pcm: bytearray) -> tuple[list[int], bool]:
+    """Appends the pieces' PCM; answers (samples of each piece, whether every utterance could be said)."""
+    lengths, whole = [], True
+    at = rest
     for block, first, last in pieces:
         begin = len(pcm)
         for n in range(first, last):
@@ -174,12 +177,13 @@ def _render(job: Job, pieces: tuple[Piece, ...], rest: int) -> tuple[list[int], 
             job.reached(block, n + 1)
         if last == len(job.timeline.utterances(block)):
             # The timeline does so too, but not while it does not know a part of the block that was kept encoded.
-            pcm += bytes(-(rest + len(pcm) // 2) % FRAME * 2)
+            pcm += bytes(-(at + (len(pcm) - begin) // 2) % FRAME * 2)
         lengths.append((len(pcm) - begin) // 2)
-    return lengths, bytes(pcm), whole
+        at += lengths[-1]
+    return lengths, whole
 
 
-def _encode_and_keep(job: Job, layout: Layout, chunk: _Chunk, pcm: bytes, key: str) -> bytes:
+def _encode_and_keep(job: Job, layout: Layout, chunk: _Chunk, pcm: bytearray, key: str) -> bytes:
     count = len(pcm) // 2 // layout.samples
     chunk = chunk._replace(frames=b"".join(_encode(layout, pcm)[:count]))
     if key:
@@ -190,7 +194,7 @@ def _encode_and_keep(job: Job, layout: Layout, chunk: _Chunk, pcm: bytes, key: s
     return chunk.frames
 
 
-def _encode(layout: Layout, pcm: bytes) -> list[bytes]:
+def _encode(layout: Layout, pcm: bytes | bytearray) -> list[bytes]:
     """The frames of one encoding from its own beginning; silence behind it pushes the last ones out."""
     from lameenc import Encoder
 
@@ -201,7 +205,13 @@ def _encode(layout: Layout, pcm: bytes) -> list[bytes]:
     encoder.set_bit_rate(BITRATE)
     encoder.set_quality(QUALITY)
     encoder.silence()
-    return list(frames(bytes(encoder.encode(pcm + bytes(4 * 2 * layout.samples))) + bytes(encoder.flush())))
+    encoded = bytearray()
+    with memoryview(pcm) as samples:
+        for at in range(0, len(pcm), _STEP):
+            encoded += encoder.encode(bytes(samples[at : at + _STEP]))
+    encoded += encoder.encode(bytes(4 * 2 * layout.samples))
+    encoded += encoder.flush()
+    return list(frames(bytes(encoded)))
 
 
 def _silence(layout: Layout, count: int) -> list[bytes]:
