@@ -73,7 +73,8 @@ class Segment:
         with av.open(file, "w", format="flac") as container:
             container.metadata[_TAG] = json.dumps(tag, separators=(",", ":"))
             container.metadata["TITLE"] = text
-            stream = container.add_stream("flac", rate=self.rate, layout="mono", options={"compression_level": "2"})
+            quick = {"compression_level": "1"}  # 6 % larger than the default, 5, in 15 % less time
+            stream = container.add_stream("flac", rate=self.rate, layout="mono", options=quick)
             frame = av.AudioFrame(format="s16", layout="mono", samples=len(pcm) // 2)
             frame.sample_rate = self.rate
             frame.planes[0].update(pcm)
