@@ -25,7 +25,7 @@ from player.errors import CacheError, ExportError
 from player.export import Cancelled, Job
 from player.export.chapters import chapters
 from player.export.chunks import Piece, chunks
-from player.export.mp3_frames import DECODER_DELAY, ENCODER_DELAY, Layout, frames, info_frame
+from player.export.mp3_frames import Layout, frames, info_frame
 from player.export.mp3_tags import tags
 from player.speech.engine import Seconds
 
@@ -97,7 +97,9 @@ def write(job: Job, file: BinaryIO) -> Seconds:
             total += samples
         length += file.write(work.frames.result())
     count = total // layout.samples
-    end = _silence(layout, -(-(ENCODER_DELAY + DECODER_DELAY) // layout.samples))
+    # One more frame for the encoder's delay, and not two: ffprobe counts frames, and shall not be over by more than
+    # one. What a decoder is late by (529 samples) then lacks at the end, of a pause that lasts 0.65 s.
+    end = _silence(layout, 1)
     file.write(b"".join(end))
     times = [begins[c.block] * 1000 // rate for c in starts] + [total * 1000 // rate]
     front = tags(story, [(c.title, *span) for c, span in zip(starts, pairwise(times), strict=True)], encoder)

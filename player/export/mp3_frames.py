@@ -19,8 +19,6 @@ _RATES = {3: (44_100, 48_000, 32_000), 2: (22_050, 24_000, 16_000), 0: (11_025, 
 
 ENCODER_DELAY = 576
 """Samples that LAME puts before the first."""
-DECODER_DELAY = 529
-"""Samples by which every decoder is late."""
 
 
 class Layout(NamedTuple):
@@ -77,7 +75,7 @@ def info_frame(layout: Layout, kbits: int, count: int, length: int, samples: int
     header |= _BITRATES[layout.version].index(size) << 12 | _RATES[layout.version].index(layout.rate) << 10
     header |= 3 << 6  # mono
     padding = count * layout.samples - ENCODER_DELAY - samples
-    if not DECODER_DELAY <= padding < 4096:
+    if not 0 <= padding < 4096:
         raise ValueError(f"{count} frames for {samples} samples")
     whole = layout.frame_length(size) + length
     xing = struct.pack(">4sIII", b"Info", 0b1111, count, whole)

@@ -34,6 +34,9 @@ from player.utterance.script import Script
 from tests.support.programs import require
 from tests.support.stories import ARTICLE, story_of
 
+FRAME = 576
+"""Samples of an MP3 frame at the voices' rates: lengths may differ by one."""
+
 
 @contextmanager
 def studio(story: Story, cache: Path, engine: str = "pyttsx3") -> Iterator[tuple[Timeline, Renderer]]:
@@ -116,12 +119,14 @@ def test_a_long_paragraph_kept_in_part_is_as_long_as_it_was(tmp_path: Path, tone
     assert len(chunk_files(tmp_path / "cache") - before) == 1
     export(story_of(" ".join(texts)), tmp_path / "c.mp3", tmp_path / "other", tone_engine)
     assert (tmp_path / "b.mp3").read_bytes() == (tmp_path / "c.mp3").read_bytes()
-    assert len(decoded(tmp_path / "b.mp3")) == round(summary.seconds * 16_000)
+    assert abs(len(decoded(tmp_path / "b.mp3")) - round(summary.seconds * 16_000)) <= FRAME
 
 
 def assert_same_sound(heard: NDArray[np.float64], meant: NDArray[np.float64]) -> None:
-    """As long to the sample, not one sample early or late, and different by no more than an encoder's noise."""
-    assert len(heard) == len(meant)
+    """As long to within a frame, not one sample early or late, and different by no more than an encoder's noise."""
+    assert abs(len(heard) - len(meant)) <= FRAME
+    assert not meant[len(heard) :].any()  # what is missing is silence
+    meant = meant[: len(heard)]
     spectrum = np.fft.rfft(heard, 2 * len(heard)) * np.conj(np.fft.rfft(meant, 2 * len(meant)))
     assert int(np.argmax(np.fft.irfft(spectrum))) == 0
     assert np.corrcoef(heard, meant)[0, 1] > 0.99
@@ -155,12 +160,12 @@ def test_programs_read_it_without_a_warning(article: tuple[Story, Path, Path, Su
     probed = subprocess.run(command, capture_output=True, text=True, check=True)
     assert probed.stderr == ""
     told = json.loads(probed.stdout)
-    assert float(told["format"]["duration"]) == pytest.approx(summary.seconds, abs=576 / 22050 * 2)
+    assert float(told["format"]["duration"]) == pytest.approx(summary.seconds, abs=FRAME / 22050 + 1e-5)
     starts = [float(chapter["start_time"]) for chapter in told["chapters"]]
     assert starts == sorted(starts)
     assert starts[0] == 0
     assert len(starts) == 9  # a chapter for each paragraph of the article, which has no headings
-    assert MP3(file).info.length == pytest.approx(summary.seconds, abs=576 / 22050 * 2)
+    assert MP3(file).info.length == pytest.approx(summary.seconds, abs=FRAME / 22050 + 1e-5)
 
 
 def test_the_sum_of_mpg123s_samples_is_the_timelines(
@@ -171,7 +176,7 @@ def test_the_sum_of_mpg123s_samples_is_the_timelines(
     subprocess.run(["mpg123", "-q", "-w", str(tmp_path / "a.wav"), str(file)], check=True)
     with av.open(str(tmp_path / "a.wav")) as container:
         samples = sum(frame.samples for frame in container.decode(audio=0))
-    assert samples == round(summary.seconds * 22050)
+    assert abs(samples - round(summary.seconds * 22050)) <= FRAME
 
 
 def test_tags_and_chapters_say_what_the_story_is(tmp_path: Path, tone_engine: str) -> None:
