@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from player.export import Progress
     from player.session import Session
 
+_ENDING = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
+"""Ctrl-C, a polite kill, a closed terminal (Windows has no SIGHUP)."""
+
 INTERRUPTED = 130
 """Exit code after Ctrl-C, as shells have it (128 + SIGINT)."""
 
@@ -140,7 +143,7 @@ def export(
     check_target(output)
     session = Session.open(_source(story), settings)
     cancelled = threading.Event()
-    previous = signal.signal(signal.SIGINT, lambda *_: cancelled.set())
+    previous = {number: signal.signal(number, lambda *_: cancelled.set()) for number in _ENDING}
     try:
         with _ProgressLine(output.name) as progress:
             began = time.monotonic()
@@ -153,7 +156,8 @@ def export(
         )
         return 0
     finally:
-        signal.signal(signal.SIGINT, previous)
+        for number, handler in previous.items():
+            signal.signal(number, handler)
         session.worker.kill()
 
 

@@ -150,7 +150,10 @@ def test_settings_come_from_flags_then_the_environment_then_the_file(tmp_path: P
     assert limit("--cache-limit", "5", LISTEN_CACHE_LIMIT="4") == 5.0
 
 
-def test_ctrl_c_ends_an_export_without_remains_and_keeps_what_was_rendered(tmp_path: Path) -> None:
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_ctrl_c_ends_an_export_without_remains_and_keeps_what_was_rendered(
+    tmp_path: Path, number: signal.Signals
+) -> None:
     story = tmp_path / "story.txt"
     story.write_text("\n\n".join(f"Sentence number {n} of a rather long story goes on." for n in range(4000)))
     target = tmp_path / "out" / "story.mp3"
@@ -161,7 +164,7 @@ def test_ctrl_c_ends_an_export_without_remains_and_keeps_what_was_rendered(tmp_p
     command += ["--engine", "pyttsx3", "--cache-dir", str(cache)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
         wait_until(lambda: len(list(cache.rglob("*.flac"))) > 20, "the first sentences")
-        process.send_signal(signal.SIGINT)
+        process.send_signal(number)
         out, err = process.communicate(timeout=20)
     assert process.returncode == 130
     assert out == ""

@@ -93,6 +93,12 @@ class Renderer:
         """
         self.focus(block, utterance)
         with self._changed:
+            at_hand = (block, utterance) in self._recent
+        if not at_hand and (stored := self._stored(self.key(block, utterance))) is not None:
+            # Read here and now: the renderer's threads may all be waiting for their workers.
+            self._arrived((block, utterance), stored)
+            return stored
+        with self._changed:
             self._awaited.append((block, utterance))
             self._changed.notify_all()
             try:
@@ -141,17 +147,21 @@ class Renderer:
             self._wait_for_the_first()
         while (where := self._take()) is not None:
             segment, fresh = self._make(seat, where)
-            with self._changed:
-                self._busy.discard(where)
-                if segment is not None:
-                    self.timeline.put(*where, segment.samples, segment.marks, segment.estimated)
-                    self._recent[where] = segment
-                    self._recent.move_to_end(where)
-                    while len(self._recent) > _KEPT:
-                        self._recent.popitem(last=False)
-                self._changed.notify_all()
+            self._arrived(where, segment)
             if segment is not None and fresh:  # only now: nobody who waits for the sound waits for the disk
                 self._keep(where, segment)
+
+    def _arrived(self, where: Where, segment: Segment | None) -> None:
+        """A segment is there (or, when closed, is not going to be): the timeline and all who wait are told."""
+        with self._changed:
+            self._busy.discard(where)
+            if segment is not None:
+                self.timeline.put(*where, segment.samples, segment.marks, segment.estimated)
+                self._recent[where] = segment
+                self._recent.move_to_end(where)
+                while len(self._recent) > _KEPT:
+                    self._recent.popitem(last=False)
+            self._changed.notify_all()
 
     def _wait_for_the_first(self) -> None:
         """The first utterance has the machine for itself: a second voice loading would delay it."""
