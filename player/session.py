@@ -140,4 +140,5 @@ def load_script(source: str, settings: Settings) -> Script:
 
 def load_story(source: str, settings: Settings) -> Story:
     """The story of a source; the sample if it is empty. Raises SourceError or UsageError."""
-    return load(source or str(SAMPLE), pages=settings.pages, refresh=settings.refresh)
+    announced = settings.code == "announce"
+    return load(source or str(SAMPLE), pages=settings.pages, refresh=settings.refresh, code=announced)

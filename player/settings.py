@@ -53,6 +53,9 @@ class Settings:
     silent: Annotated[bool, Parameter(env_var="LISTEN_SILENT", negative="")] = False
     """Use no sound device: play on a clock alone."""
 
+    code: Annotated[str, Parameter(env_var="LISTEN_CODE")] = "announce"
+    """What to do with blocks of code: announce them, or skip them."""
+
     refresh: Annotated[bool, Parameter(negative="")] = False
     """Fetch a web page anew even if it was kept."""
 
@@ -63,6 +66,8 @@ class Settings:
             raise UsageError("the volume must be within 0 and 100")
         if not self.cache_limit > 0:
             raise UsageError("the cache limit must be more than 0 gigabytes")
+        if self.code not in ("announce", "skip"):
+            raise UsageError("code can be set to announce or skip")
         if self.theme not in ("dark", "light"):
             raise UsageError("the theme must be dark or light")
 

@@ -37,6 +37,17 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
+class Section:
+    """A chapter of a book, or what a heading of an article heads: from its first block up to the next section's."""
+
+    block: int
+    title: str
+    """One line, never empty."""
+    level: int = 1
+    """Depth in the table of contents, from 1."""
+
+
+@dataclass(frozen=True, slots=True)
 class Story:
     """A story as it was loaded. Its title, when it has one, is also its first block: a heading of level 1."""
 
@@ -52,6 +63,11 @@ class Story:
     """The URL, or the absolute path, or "-" for standard input."""
     identity: str = ""
     """Names the story across runs (a hash of its source, or of its text for standard input)."""
+    sections: tuple[Section, ...] = ()
+    """Chapters as the source has them, else its headings; by block, each with at least one block of its own.
+
+    What stands before the first (the title, a dedication) belongs to none.
+    """
 
     @property
     def characters(self) -> int:

@@ -30,9 +30,11 @@ class Format(NamedTuple):
     suffixes: tuple[str, ...]
     content_types: tuple[str, ...]
     sniff: Callable[[bytes], bool]
-    """Whether a source is of this format for certain by its first bytes, whatever it is called."""
-    guess: Callable[[bytes], bool]
+    """Whether a source is of this format for certain by its bytes, whatever it is called."""
+    guess: Callable[[bytes], bool] = lambda data: False
     """Whether it looks like it, which decides when neither name nor media type does."""
+    extra: str = ""
+    """The extra of this distribution that brings the library it needs; empty when it needs none."""
 
 
 FORMATS = (
@@ -53,23 +55,27 @@ FORMATS = (
 )
 """The first that takes a source reads it: surely by its content, then by its name, then probably by its content."""
 
-_FALLBACK = "text_source"
+KINDS = "text, Markdown or web pages (HTML)"
+"""What stories can be, for people."""
+
+_FALLBACK = Format("text_source", (), (), lambda data: False)
 """Takes the rest."""
 
 
-def load(source: str, *, pages: Path | None = None, refresh: bool = False) -> Story:
+def load(source: str, *, pages: Path | None = None, refresh: bool = False, code: bool = True) -> Story:
     """The story of a file, a URL, or "-" for standard input.
 
     `pages` is the folder in which fetched pages are kept; a kept page opens without the network, unless
     `refresh`: then the server is asked, and that it cannot be reached is an error, for the kept page may be old.
+    Blocks of code are announced, or with `code` False left out.
     Raises UsageError when there is no such file, SourceError when there is no story to be had from it.
     """
     if source == "-":
         raw = RawSource(_checked(sys.stdin.buffer.read(LARGEST + 1), "standard input"), "-")
-        return _story(raw, "standard input", "-", hashlib.sha256(raw.data).hexdigest()[:16])
+        return _story(raw, "standard input", "-", hashlib.sha256(raw.data).hexdigest()[:16], code)
     scheme = re.match(r"(\w{2,}):/", source)
     if scheme and scheme[1].lower() in ("http", "https"):
-        return _page(source, pages, refresh)
+        return _page(source, pages, refresh, code)
     if scheme and scheme[1].lower() == "file":
         source = unquote(urlsplit(source).path)
     elif scheme:
@@ -77,49 +83,59 @@ def load(source: str, *, pages: Path | None = None, refresh: bool = False) -> St
     path = _path(source)
     raw = RawSource(_checked(_read(path), source), path.name)
     absolute = os.path.normpath(path.absolute())  # "../a.txt" is remembered as the file it is
-    return _story(raw, source, absolute, _identity(absolute))
+    return _story(raw, source, absolute, _identity(absolute), code)
 
 
-def _page(url: str, pages: Path | None, refresh: bool) -> Story:
+def _page(url: str, pages: Path | None, refresh: bool, code: bool) -> Story:
     """A page is kept only once it has given a story: a consent form that came instead must not stay."""
     from player.story.sources.fetch import fetch
     from player.story.sources.pages import find, keep
 
     kept = find(pages, url) if pages is not None else None
     if kept is not None and not refresh:
-        return _story(kept.raw, url, url, _identity(url))
+        return _story(kept.raw, url, url, _identity(url), code)
     try:
         page = fetch(url, kept=kept)
     except SourceError as error:
         if kept is None:
             raise
         raise SourceError(error.message, "the page as kept opens without --refresh") from error
-    story = _story(page.raw, url, url, _identity(url))
+    story = _story(page.raw, url, url, _identity(url), code)
     if pages is not None and page is not kept:
         keep(pages, page)
     return story
 
 
-def _story(raw: RawSource, name: str, source: str, identity: str) -> Story:
-    if what := refused(raw.data):
-        raise SourceError(f"{name} is {what}", "stories can be text, Markdown or web pages (HTML)")
-    module = import_module(f"player.story.sources.{_reader(raw)}")
-    draft: Draft = module.read(raw)
+def _story(raw: RawSource, name: str, source: str, identity: str, code: bool) -> Story:
     stem = "" if raw.name == "-" else raw.stem
-    return build(draft, name=name, stem=stem, source=source, identity=identity)
+    return build(_draft(raw, name), name=name, stem=stem, source=source, identity=identity, code=code)
 
 
-def _reader(raw: RawSource) -> str:
-    head = raw.data[:8192]
+def _draft(raw: RawSource, name: str) -> Draft:
+    found = _format(raw, name)
+    module = import_module(f"player.story.sources.{found.module}")
+    try:
+        draft: Draft = module.read(raw)
+    except ModuleNotFoundError as error:
+        if not found.extra:
+            raise
+        hint = f'install it with: pip install "listen-to-story[{found.extra}]"'
+        raise SourceError(f"{name} cannot be read without {error.name}", hint) from None
+    return draft
+
+
+def _format(raw: RawSource, name: str) -> Format:
     for candidate in FORMATS:
-        if candidate.sniff(head):
-            return candidate.module
+        if candidate.sniff(raw.data):
+            return candidate
+    if what := refused(raw.data):
+        raise SourceError(f"{name} is {what}", f"stories can be {KINDS}")
     for candidate in FORMATS:
         if raw.content_type in candidate.content_types or raw.suffix in candidate.suffixes:
-            return candidate.module
+            return candidate
     for candidate in FORMATS:
-        if candidate.guess(head):
-            return candidate.module
+        if candidate.guess(raw.data):
+            return candidate
     return _FALLBACK
 
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from player.errors import SourceError
 from player.story.dates import iso_date
 from player.story.furniture import is_furniture
 from player.story.language import detect
-from player.story.model import Block, BlockKind, Story
+from player.story.model import Block, BlockKind, Section, Story
 from player.story.text import clean
 
 _TITLE_WORDS = 8
@@ -43,6 +44,12 @@ class Draft:
     byline: str = ""
     published: str = ""
     language: str = ""
+    sections: list[tuple[int, str, int]] = field(default_factory=list)
+    """(index of the first block, title, level) of the source's own chapters; none: the headings will do."""
+
+    def begin_section(self, title: str, level: int = 1) -> None:
+        """A chapter begins with the next block. Its heading, if it is to be read out, is a block like any other."""
+        self.sections.append((len(self.blocks), title, level))
 
     def add(self, kind: BlockKind, text: str, level: int = 0) -> None:
         """One more block."""
@@ -61,16 +68,20 @@ def row_text(names: Sequence[str], cells: Sequence[str]) -> str:
     return "; ".join(said) + "." if said else ""
 
 
-def build(draft: Draft, *, name: str, stem: str, source: str, identity: str) -> Story:
-    """The story of a draft. Raises SourceError when there is nothing in it to read."""
+def build(draft: Draft, *, name: str, stem: str, source: str, identity: str, code: bool = True) -> Story:
+    """The story of a draft; `code` says whether code is announced. Raises SourceError when nothing can be read."""
     title = clean(draft.title)
-    blocks = list(_blocks(draft.blocks, title))
+    kept = [(n, block) for n, block in _blocks(draft.blocks, title) if code or block.text != CODE]
+    blocks = [block for _, block in kept]
+    before = 0
     if not any(any(map(str.isalnum, block.text)) for block in blocks):
         raise SourceError(f"there is no story in {name}", "it is empty, or holds nothing that can be read aloud")
     if title:
         blocks.insert(0, Block(BlockKind.HEADING, title, 1))
+        before = 1
     else:
         title = clean(stem) or " ".join(blocks[0].text.split()[:_TITLE_WORDS])
+    sections = _sections(draft.sections, [n for n, _ in kept], before) if draft.sections else _headed(blocks, before)
     language = draft.language.strip().replace("_", "-")
     return Story(
         title=title,
@@ -80,10 +91,31 @@ def build(draft: Draft, *, name: str, stem: str, source: str, identity: str) -> 
         language=language if _LANGUAGE.fullmatch(language) else _detected(blocks),
         source=source,
         identity=identity,
+        sections=tuple(sections),
     )
 
 
-def _blocks(found: Iterable[tuple[BlockKind, str, int]], title: str) -> Iterable[Block]:
+def _sections(found: Sequence[tuple[int, str, int]], kept: Sequence[int], before: int) -> Iterator[Section]:
+    """A source's chapters, each at the first of its blocks that was kept; those of which none was are left out.
+
+    `kept` holds the indexes in the draft of the blocks that were kept, `before` how many now stand before them.
+    """
+    starts = [bisect_left(kept, index) for index, _, _ in found]
+    for (_, title, level), start, end in zip(found, starts, [*starts[1:], len(kept)], strict=True):
+        if start < end and (name := clean(title)):
+            yield Section(start + before, name, level)
+
+
+def _headed(blocks: Sequence[Block], before: int) -> Iterator[Section]:
+    """The headings, but for the story's title."""
+    headings = [(n, block) for n, block in enumerate(blocks) if n >= before and block.kind is BlockKind.HEADING]
+    top = min((block.level for _, block in headings), default=1)
+    for n, block in headings:
+        yield Section(n, block.text, block.level - top + 1)
+
+
+def _blocks(found: Iterable[tuple[BlockKind, str, int]], title: str) -> Iterable[tuple[int, Block]]:
+    """(index in the draft, block) of what is kept."""
     before = ""
     for index, (kind, raw, level) in enumerate(found):
         text = clean(raw)
@@ -92,7 +124,7 @@ def _blocks(found: Iterable[tuple[BlockKind, str, int]], title: str) -> Iterable
         if kind is BlockKind.HEADING and index < _HEAD and _repeats(text, title):
             continue
         before = text
-        yield Block(kind, text, level)
+        yield index, Block(kind, text, level)
 
 
 def same_words(a: str, b: str) -> bool:

@@ -1,8 +1,11 @@
-"""Telling web pages and Markdown by their first bytes."""
+"""Telling web pages and Markdown by their first bytes, and others by their signatures."""
 
 from __future__ import annotations
 
 import re
+
+_HEAD = 8192
+"""Bytes that are looked at."""
 
 _HTML = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->).)*-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
@@ -24,21 +27,21 @@ _MARKDOWN_SIGNS = (
 )
 
 
-def is_html(head: bytes) -> bool:
+def is_html(data: bytes) -> bool:
     """Whether it is a whole web page."""
-    return _HTML.match(head) is not None
+    return _HTML.match(data[:_HEAD]) is not None
 
 
-def may_be_html(head: bytes) -> bool:
+def may_be_html(data: bytes) -> bool:
     """Whether it begins like a piece of one."""
-    return _HTML_PART.match(head) is not None
+    return _HTML_PART.match(data[:_HEAD]) is not None
 
 
-def is_markdown(head: bytes) -> bool:
+def is_markdown(data: bytes) -> bool:
     """Whether it begins with front matter."""
-    return _FRONT_MATTER.match(head) is not None
+    return _FRONT_MATTER.match(data[:_HEAD]) is not None
 
 
-def may_be_markdown(head: bytes) -> bool:
+def may_be_markdown(data: bytes) -> bool:
     """Whether it has two of the marks that Markdown is known by."""
-    return sum(sign.search(head) is not None for sign in _MARKDOWN_SIGNS) >= 2
+    return sum(sign.search(data[:_HEAD]) is not None for sign in _MARKDOWN_SIGNS) >= 2
