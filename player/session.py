@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable
-from contextlib import closing, suppress
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Event
@@ -92,24 +92,36 @@ class Session:
         )
 
     def export(
-        self, path: Path, progress: Callable[[Progress], None], cancelled: Event, player: Player | None = None
+        self,
+        path: Path,
+        progress: Callable[[Progress], None],
+        cancelled: Event,
+        player: Player | None = None,
+        chapter: int | None = None,
     ) -> Summary:
-        """Write the story as a file. `player`, when it is open already, lends its renderer and timeline.
+        """Write the story, or one of its chapters (an index), as a file.
 
-        Raises ExportError, UsageError, EngineError or CacheError; `Cancelled` when cancelled.
+        `player`, when it is open already, lends its renderer and timeline for the whole story; a chapter has its
+        own. Raises ExportError, UsageError, EngineError or CacheError; `Cancelled` when cancelled.
         """
         from player.export import export_story
 
-        if player is not None:
+        if player is not None and chapter is None:
             return export_story(player.timeline, player.renderer, path, progress=progress, cancelled=cancelled)
-        hello = self.worker.hello()
-        store = self.store()
-        timeline = Timeline(self.script, hello.voice.sample_rate)
+        script = self.script if chapter is None else self.script.of(self.story.chapter(chapter))
+        worker = self.worker if player is None else self.start_worker()
+        with self._studio(script, worker) as (timeline, renderer):
+            return export_story(timeline, renderer, path, progress=progress, cancelled=cancelled)
+
+    @contextmanager
+    def _studio(self, script: Script, worker: Worker) -> Iterator[tuple[Timeline, Renderer]]:
+        hello = worker.hello()
+        timeline = Timeline(script, hello.voice.sample_rate)
         renderer = Renderer(
-            timeline, hello, store, self.start_worker, first_worker=self.worker, notify=self.notices.append
+            timeline, hello, self.store(), self.start_worker, first_worker=worker, notify=self.notices.append
         )
         try:
-            return export_story(timeline, renderer, path, progress=progress, cancelled=cancelled)
+            yield timeline, renderer
         finally:
             renderer.close()
 

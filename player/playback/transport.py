@@ -223,6 +223,22 @@ class Transport:
             block = step
         self._jump(Target(Place(block, 0, 0)))
 
+    def skip_sections(self, count: int) -> None:
+        """Go to the next chapter (1), or to the beginning of this one or the one before (-1), and so on."""
+        story = self._timeline.script.story
+        place = self._here()
+        at = story.section_at(place.block)
+        index = -1 if at is None else at
+        start = 0 if at is None else story.sections[at].block
+        if (
+            count < 0
+            and self._timeline.time(place) - self._timeline.start(start) > _RESTART_SECONDS * self._timeline.rate
+        ):
+            count += 1
+        index += count
+        if index < len(story.sections):  # the last chapter plays on
+            self.seek(story.sections[index].block if index >= 0 else 0, 0)
+
     def close(self) -> None:
         """Stop, and let the output go."""
         with self._changed:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from bisect import bisect_right
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -47,6 +48,16 @@ class Section:
     """Depth in the table of contents, from 1."""
 
 
+class PartOf(NamedTuple):
+    """The book of which a story is one chapter."""
+
+    title: str
+    number: int
+    """Of the chapter, from 1."""
+    chapters: int
+    """How many chapters the book has."""
+
+
 @dataclass(frozen=True, slots=True)
 class Story:
     """A story as it was loaded. Its title, when it has one, is also its first block: a heading of level 1."""
@@ -68,8 +79,28 @@ class Story:
 
     What stands before the first (the title, a dedication) belongs to none.
     """
+    part_of: PartOf | None = None
+    """The whole, when this is one chapter of it."""
 
     @property
     def characters(self) -> int:
         """How long the text is, in characters."""
         return sum(len(block.text) for block in self.blocks)
+
+    def chapter(self, index: int) -> Story:
+        """One section as a story of its own. Raises IndexError."""
+        section = self.sections[index]
+        after = self.sections[index + 1].block if index + 1 < len(self.sections) else len(self.blocks)
+        return replace(
+            self,
+            title=section.title,
+            blocks=self.blocks[section.block : after],
+            identity=f"{self.identity}#{index + 1}",
+            sections=(),
+            part_of=PartOf(self.title, index + 1, len(self.sections)),
+        )
+
+    def section_at(self, block: int) -> int | None:
+        """Index of the section to which a block belongs; None before the first."""
+        index = bisect_right(self.sections, block, key=lambda section: section.block) - 1
+        return None if index < 0 else index

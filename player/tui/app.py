@@ -8,15 +8,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterable
-from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
 
 from textual.app import App, ComposeResult, SystemCommand
 from textual.containers import Vertical
-from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Static
 
 from player.playback.player import Player
 from player.playback.transport import Position
@@ -30,11 +27,13 @@ from player.tui.now import spoken
 from player.tui.text import one_line
 from player.tui.themes import DARK, LIGHT
 from player.tui.ticks import Ticks
+from player.tui.title import Title
 from player.tui.transcript import Transcript
 from player.tui.transport_bar import Shown, TransportBar
 
 if TYPE_CHECKING:
     from player.library import Remembered
+    from player.tui.screens.export import Choice
 
 _FRAMES_PER_SECOND = 30
 
@@ -65,8 +64,8 @@ class ListenApp(App[None]):
         """`resume` is where the listener was when the story was last open: it is offered, and then played from
         there or from the beginning; with None the player plays already (or not) as the caller wanted.
 
-        `remember(block, character)` keeps a place; `export(path, progress, cancelled, player)` writes a file. Both
-        are called in threads. `theme` is "dark" or "light".
+        `remember(block, character)` keeps a place; `export` writes a file (see Export). Both are called in
+        threads. `theme` is "dark" or "light".
         """
         super().__init__()
         self.player = player
@@ -85,11 +84,8 @@ class ListenApp(App[None]):
 
     def compose(self) -> ComposeResult:
         """Title, transcript, transport bar, keys."""
-        story = self.player.story
-        byline = " · ".join(one_line(part) for part in (story.byline, story.published) if part)
-        title = Content.assemble((one_line(story.title), "bold"), (f"\n{byline}" if byline else "", "$said"))
-        yield Static(title, id="title")
-        yield Transcript(story.blocks)
+        yield Title(self.player.story)
+        yield Transcript(self.player.story.blocks)
         with Vertical(id="bottom"):
             yield TransportBar(self.player.voice.id, silent=self.player.output_name == "silent")
             yield KeyLine()
@@ -98,6 +94,7 @@ class ListenApp(App[None]):
         """Begin to look at the transport; offer to go on where the listener was."""
         self.transcript = self.query_one(Transcript)
         self.bar = self.query_one(TransportBar)
+        self.story_title = self.query_one(Title)
         self.set_interval(1 / _FRAMES_PER_SECOND, self.look_at_transport)
         if self.resume is not None:
             self._offer_to_go_on(self.resume)
@@ -152,6 +149,7 @@ class ListenApp(App[None]):
         now = spoken(self.player, position)
         if now is not None:
             self.transcript.show(now)
+            self.story_title.show(now.block)
         self._show_ticks(position)
         if monotonic() - self._kept_at > _REMEMBER_SECONDS:
             self._keep_place()
@@ -188,6 +186,32 @@ class ListenApp(App[None]):
         """Skip paragraphs."""
         self.transcript.following = True
         self.player.transport.skip_paragraphs(count)
+
+    def action_chapter(self, count: int) -> None:
+        """Skip chapters."""
+        if self.player.story.sections:
+            self.transcript.following = True
+            self.player.transport.skip_sections(count)
+        else:
+            self._say_there_are_no_chapters()
+
+    def action_chapters(self) -> None:
+        """Choose a chapter, and play from there."""
+        from player.tui.screens.chapters import ChaptersScreen
+
+        def chosen(block: int | None) -> None:
+            if block is not None:
+                self.transcript.following = True
+                self.player.transport.seek(block, 0)
+
+        if self.player.story.sections:
+            here = place_of(self.player, self.player.transport.position())[0]
+            self.push_screen(ChaptersScreen(self.player, here), chosen)
+        else:
+            self._say_there_are_no_chapters()
+
+    def _say_there_are_no_chapters(self) -> None:
+        self.notify("This story has no chapters: ↑ and ↓ skip paragraphs.", markup=False)
 
     def action_seconds(self, seconds: float) -> None:
         """Skip seconds."""
@@ -241,7 +265,9 @@ class ListenApp(App[None]):
         if self._job is not None:
             self._show_export(self._job)
         else:
-            self.push_screen(ExportScreen(self.player.story.title), self._begin_export)
+            here = place_of(self.player, self.player.transport.position())[0]
+            story = self.player.story
+            self.push_screen(ExportScreen(story, story.section_at(here)), self._begin_export)
 
     def on_word_clicked(self, message: WordClicked) -> None:
         """Play from there."""
@@ -261,9 +287,9 @@ class ListenApp(App[None]):
 
     # -- export --------------------------------------------------------------------------------------------
 
-    def _begin_export(self, path: Path | None) -> None:
-        if path is not None:
-            self._job = ExportJob(path, self._export, self.player, self.post_message)
+    def _begin_export(self, choice: Choice | None) -> None:
+        if choice is not None:
+            self._job = ExportJob(choice.path, choice.chapter, self._export, self.player, self.post_message)
             self.run_worker(self._job.run, thread=True, exit_on_error=False, group="export")
             self._show_export(self._job)
 

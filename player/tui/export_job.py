@@ -15,8 +15,9 @@ from player.tui.messages import ExportFailed, ExportFinished, ExportProgressed
 if TYPE_CHECKING:
     from player.export import Progress, Summary
 
-Export = Callable[[Path, Callable[["Progress"], None], Event, Player], "Summary"]
-"""Writes a file: export(path, progress, cancelled, player)."""
+Export = Callable[[Path, Callable[["Progress"], None], Event, Player, int | None], "Summary"]
+"""Writes a file: export(path, progress, cancelled, player, chapter); chapter is the index of the only section that
+is wanted, or None."""
 
 _TOLD_AGAIN = 0.002
 """Share of the work after which the screen is told again how far it is."""
@@ -25,9 +26,12 @@ _TOLD_AGAIN = 0.002
 class ExportJob:
     """Writes one file, and tells of it by messages."""
 
-    def __init__(self, path: Path, export: Export, player: Player, post: Callable[[Message], object]) -> None:
-        """`post` takes messages from any thread."""
+    def __init__(
+        self, path: Path, chapter: int | None, export: Export, player: Player, post: Callable[[Message], object]
+    ) -> None:
+        """`chapter` as for Export; `post` takes messages from any thread."""
         self.path = path
+        self._chapter = chapter
         self.share = 0.0
         """How far it is, 0 to 1."""
         self._export = export
@@ -42,7 +46,7 @@ class ExportJob:
     def run(self) -> None:
         """Write the file. To be called in a thread; raises nothing."""
         try:
-            summary = self._export(self.path, self._progress, self._cancelled, self._player)
+            summary = self._export(self.path, self._progress, self._cancelled, self._player, self._chapter)
         except Exception as error:  # noqa: BLE001 (whatever it is, the story plays on and the listener is told)
             self._post(ExportFailed("" if self._cancelled.is_set() else str(error) or type(error).__name__))
         else:

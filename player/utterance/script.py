@@ -32,6 +32,10 @@ class Script:
         """Whose reading the spoken form is made for."""
         self._blocks: dict[int, tuple[Sentence, ...]] = {}
 
+    def of(self, story: Story) -> Script:
+        """What will be said for another story (a part of this one), in the same way."""
+        return Script(story, language=self.language, engine=self.engine)
+
     def __len__(self) -> int:
         """How many blocks there are."""
         return len(self.story.blocks)

@@ -156,7 +156,7 @@ def make_app(player: Player, **changes: Any) -> ListenApp:
     return app
 
 
-def _no_export(path: Path, progress: object, cancelled: Event, player: Player) -> Any:
+def _no_export(path: Path, progress: object, cancelled: Event, player: Player, chapter: int | None) -> Any:
     raise AssertionError("no export was asked for")
 
 

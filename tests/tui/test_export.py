@@ -11,13 +11,15 @@ from textual.widgets import Input, Static
 
 from player.errors import ExportError
 from player.export import Cancelled, Progress, Summary, export_story
+from player.export.naming import safe_name
 from player.playback.player import Player
 from player.playback.transport import State
-from player.tui.screens.export import safe_name
 from tests.tui.stage import Stage, stage
 
 
-def export(path: Path, progress: Callable[[Progress], None], cancelled: Event, player: Player) -> Summary:
+def export(
+    path: Path, progress: Callable[[Progress], None], cancelled: Event, player: Player, chapter: int | None
+) -> Summary:
     return export_story(player.timeline, player.renderer, path, progress=progress, cancelled=cancelled)
 
 
@@ -75,7 +77,9 @@ async def test_says_that_a_file_will_be_replaced(tmp_path: Path) -> None:
         await s.until(lambda: "old.mp3 exists and will be replaced" in s.text, "the warning")
 
 
-def _waits(path: Path, progress: Callable[[Progress], None], cancelled: Event, player: Player) -> Summary:
+def _waits(
+    path: Path, progress: Callable[[Progress], None], cancelled: Event, player: Player, chapter: int | None
+) -> Summary:
     """An export that gets half-way, and then is never ready."""
     progress(Progress(1, 2))
     cancelled.wait(60)
@@ -100,9 +104,11 @@ async def test_can_be_hidden_shown_again_and_cancelled(tmp_path: Path) -> None:
 async def test_leaving_cancels(tmp_path: Path) -> None:
     told: list[Event] = []
 
-    def waits(path: Path, progress: Callable[[Progress], None], cancelled: Event, player: Player) -> Summary:
+    def waits(
+        path: Path, progress: Callable[[Progress], None], cancelled: Event, player: Player, chapter: int | None
+    ) -> Summary:
         told.append(cancelled)
-        return _waits(path, progress, cancelled, player)
+        return _waits(path, progress, cancelled, player, chapter)
 
     async with stage(tmp_path / "cache", export=waits) as s:
         await _ask_for(s, tmp_path / "story.mp3")
@@ -113,7 +119,9 @@ async def test_leaving_cancels(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("error", [ExportError("the disk is full [really]"), RuntimeError("the disk is full [really]")])
 async def test_a_failure_is_a_notice_and_the_story_plays_on(tmp_path: Path, error: Exception) -> None:
-    def fails(path: Path, progress: Callable[[Progress], None], cancelled: Event, player: Player) -> Summary:
+    def fails(
+        path: Path, progress: Callable[[Progress], None], cancelled: Event, player: Player, chapter: int | None
+    ) -> Summary:
         raise error
 
     async with stage(tmp_path / "cache", export=fails) as s:
@@ -126,14 +134,14 @@ async def test_a_failure_is_a_notice_and_the_story_plays_on(tmp_path: Path, erro
 
 @given(st.text(max_size=300))
 def test_every_title_makes_a_file_name_that_every_system_takes(title: str) -> None:
-    name = safe_name(title)
+    name = safe_name(title, ".mp3")
     assert name.endswith(".mp3") and 4 < len(name) <= 90
     assert not set(name) & set('/\\:*?"<>|\0\n') and name.isprintable()
     assert name[0] not in " .-" and name.split(".")[0].upper() not in {"CON", "PRN", "AUX", "NUL", "COM1", "LPT1"}
 
 
 def test_a_title_is_known_again_in_its_file_name() -> None:
-    assert safe_name("Peace talks: what's next?") == "Peace talks what's next.mp3"
-    assert safe_name("../../etc/passwd") == "etc passwd.mp3"
-    assert safe_name("夜の港") == "夜の港.mp3"
-    assert safe_name("???") == "story.mp3"
+    assert safe_name("Peace talks: what's next?", ".mp3") == "Peace talks what's next.mp3"
+    assert safe_name("../../etc/passwd", ".mp3") == "etc passwd.mp3"
+    assert safe_name("夜の港", ".mp3") == "夜の港.mp3"
+    assert safe_name("???", ".mp3") == "story.mp3"

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from contextlib import suppress
 from pathlib import Path
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from textual import on
 from textual.app import ComposeResult
@@ -13,45 +12,48 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Input, Static
+from textual.widgets import Checkbox, Input, Static
 
 from player.errors import PlayerError
+from player.export.naming import safe_name
+from player.story.model import Story
 from player.tui.key_hints import KeyHints
-from player.tui.text import one_line
+from player.tui.text import one_line, shortened
 
-_LONGEST_NAME = 80
-"""Characters of a title in a file name: with any script's letters, file systems take that."""
-
-_RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)", re.IGNORECASE)
-"""What Windows does not take as a name, whatever the suffix."""
+_TITLE_WIDTH = 32
+"""Characters of a chapter's title that fit beside a check box."""
 
 
-def safe_name(title: str, suffix: str = ".mp3") -> str:
-    """A file name that every system takes, made from a title: letters, digits, blanks and - _ ' , ( )."""
-    name = "".join(c if c.isalnum() or c in " -_',()" else " " for c in title)
-    name = " ".join(name.split())[:_LONGEST_NAME].strip(" -_',")
-    if not name or _RESERVED.fullmatch(name):
-        name = f"{name} story".strip()
-    return name + suffix
+class Choice(NamedTuple):
+    """What is to be written, and where."""
+
+    path: Path
+    chapter: int | None
+    """Index of the only section that is wanted; None: the whole story."""
 
 
-class ExportScreen(ModalScreen[Path | None]):
-    """Asks where to; answers the path, or None."""
+class ExportScreen(ModalScreen[Choice | None]):
+    """Asks what and where to; answers that, or None."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "Close")]
 
-    def __init__(self, title: str) -> None:
+    def __init__(self, story: Story, chapter: int | None) -> None:
+        """`chapter` is the index of the one that sounds, if any."""
         super().__init__()
-        self._name = safe_name(title)
+        self._story = story
+        self._chapter = chapter
 
     def compose(self) -> ComposeResult:
         """One line to type in."""
         with Vertical(classes="dialog") as dialog:
             dialog.border_title = "Export as MP3"
             yield Static(Content(f"File, in {one_line(str(Path.cwd()))}:"))
-            path = Input(self._name, id="path")
+            path = Input(self._suggested(None), id="path")
             path.cursor_blink = False
             yield path
+            if self._chapter is not None:
+                title = shortened(one_line(self._story.sections[self._chapter].title), _TITLE_WIDTH)
+                yield Checkbox(Content(f"Only this chapter: {title}"), id="only")
             yield Static(id="problem", classes="problem", markup=False)
             yield KeyHints(("Enter", "export", "screen.accept"), ("Esc", "close", "screen.dismiss(None)"))
 
@@ -62,6 +64,23 @@ class ExportScreen(ModalScreen[Path | None]):
         with suppress(RuntimeError):
             typed = typed.expanduser()
         return typed.absolute()
+
+    def _suggested(self, chapter: int | None) -> str:
+        story = self._story if chapter is None else self._story.chapter(chapter)
+        number = "" if story.part_of is None else f"{story.part_of.number:02} "
+        return safe_name(number + story.title, ".mp3")
+
+    @property
+    def chapter(self) -> int | None:
+        """The only one that is wanted."""
+        return self._chapter if any(box.value for box in self.query(Checkbox)) else None
+
+    @on(Checkbox.Changed)
+    def suggest_another_name(self) -> None:
+        """Unless the listener has typed one."""
+        path = self.query_one("#path", Input)
+        if path.value in (self._suggested(None), self._suggested(self._chapter)):
+            path.value = self._suggested(self.chapter)
 
     @on(Input.Changed)
     def say_what_is_wrong(self) -> None:
@@ -83,7 +102,7 @@ class ExportScreen(ModalScreen[Path | None]):
         except OSError as error:
             self._say(one_line(error.strerror or str(error)))
         else:
-            self.dismiss(self.path)
+            self.dismiss(Choice(self.path, self.chapter))
 
     def _say(self, problem: str) -> None:
         self.query_one("#problem", Static).update(Content(problem))

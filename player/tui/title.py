@@ -1,0 +1,31 @@
+"""What is being heard: the story's title, and below it who wrote it and the chapter that sounds."""
+
+from __future__ import annotations
+
+from textual.content import Content
+from textual.widgets import Static
+
+from player.story.model import Story
+from player.tui.text import one_line
+
+
+class Title(Static):
+    """One line, or two where there is something for the second. Its height never changes while a story plays."""
+
+    def __init__(self, story: Story) -> None:
+        super().__init__(id="title")
+        self._story = story
+        self._block = -1
+        self.show(0)
+
+    def show(self, block: int) -> None:
+        """This block sounds now."""
+        if block == self._block:
+            return
+        self._block = block
+        story = self._story
+        index = story.section_at(block)
+        chapter = "" if index is None else story.sections[index].title
+        below = " · ".join(one_line(part) for part in (story.byline, story.published, chapter) if part)
+        two = bool(story.byline or story.published or story.sections)
+        self.update(Content.assemble((one_line(story.title), "bold"), (f"\n{below}" if two else "", "$said")))

@@ -1,0 +1,105 @@
+"""Chapters in the player: the list, the keys, the title, and an export of one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from threading import Event
+
+from textual.widgets import Checkbox, Input, OptionList
+
+from player.export import Progress, Summary
+from player.playback.player import Player
+from player.speech.engine import Seconds
+from player.story.model import Block, BlockKind, Section, Story
+from tests.tui.stage import Stage, stage
+
+BOOK = Story(
+    "A Small Book",
+    (
+        Block(BlockKind.HEADING, "A Small Book", 1),
+        Block(BlockKind.PARAGRAPH, "For nobody in particular."),
+        Block(BlockKind.HEADING, "One", 2),
+        Block(BlockKind.PARAGRAPH, "The first chapter is short. It has two sentences."),
+        Block(BlockKind.HEADING, "Two [of three]", 2),
+        Block(BlockKind.PARAGRAPH, "The second chapter is no longer than the first."),
+        Block(BlockKind.HEADING, "An inner part", 3),
+        Block(BlockKind.PARAGRAPH, "And this is the end."),
+    ),
+    language="en",
+    identity="book",
+    sections=(Section(2, "One"), Section(4, "Two [of three]"), Section(6, "An inner part", 2)),
+)
+
+
+async def _at(s: Stage, sentence: str) -> None:
+    await s.until(lambda: s.sentence == sentence, sentence)
+
+
+async def test_keys_skip_chapters(tmp_path: Path) -> None:
+    async with stage(tmp_path, story=BOOK) as s:
+        await s.pilot.press("n")
+        await _at(s, "One")
+        assert "One" in s.lines()[1], "the chapter stands below the title"
+        await s.pilot.press("n")
+        await _at(s, "Two [of three]")
+        await s.seek(5, "no longer")
+        await s.pilot.press("p")
+        await _at(s, "Two [of three]")
+        await s.pilot.press("p", "p")
+        await _at(s, BOOK.title)
+        await s.pilot.press("p")
+        await _at(s, BOOK.title)
+        await s.pilot.press("n", "n", "n", "n")
+        await _at(s, "An inner part")
+
+
+async def test_the_list_shows_all_chapters_and_goes_to_the_chosen(tmp_path: Path) -> None:
+    async with stage(tmp_path, story=BOOK) as s:
+        await s.seek(3, "It has")
+        await s.pilot.press("c")
+        await s.until(lambda: "Chapters" in s.text, "the list")
+        lines = [line for line in s.lines() if "0:0" in line and "≈" not in line]
+        assert any("▸ One" in line for line in lines), "the one that sounds is marked"
+        assert any("    An inner part" in line for line in lines), "what lies within another is indented"
+        await s.pilot.press("down", "enter")
+        await _at(s, "Two [of three]")
+        assert len(s.app.screen_stack) == 1
+
+
+async def test_a_chapter_can_be_clicked(tmp_path: Path) -> None:
+    async with stage(tmp_path, story=BOOK) as s:
+        await s.pilot.press("c")
+        await s.until(lambda: "Chapters" in s.text, "the list")
+        await s.pilot.click(s.app.screen.query_one(OptionList), offset=(6, 2))
+        await _at(s, "An inner part")
+
+
+async def test_a_story_without_chapters_says_so(tmp_path: Path) -> None:
+    async with stage(tmp_path) as s:
+        await s.pilot.press("c")
+        await s.until(lambda: "no chapters" in s.text, "the notice")
+        await s.pilot.press("n")
+        assert s.player.transport.position().elapsed == 0
+
+
+async def test_one_chapter_can_be_exported(tmp_path: Path) -> None:
+    asked: list[tuple[Path, int | None]] = []
+
+    def export(
+        path: Path, progress: Callable[[Progress], None], cancelled: Event, player: Player, chapter: int | None
+    ) -> Summary:
+        asked.append((path, chapter))
+        return Summary(path, Seconds(1.0), 1)
+
+    async with stage(tmp_path, story=BOOK, export=export) as s:
+        await s.seek(5, "The second")
+        await s.pilot.press("e")
+        path = s.app.screen.query_one(Input)
+        assert path.value == "A Small Book.mp3"
+        await s.pilot.click(s.app.screen.query_one(Checkbox))
+        await s.until(lambda: path.value == "02 Two of three.mp3", "the chapter's name")
+        path.focus()
+        await s.pilot.press("enter")
+        await s.until(lambda: "Exported" in s.text, "the notice")
+    assert [(path.name, chapter) for path, chapter in asked] == [("02 Two of three.mp3", 1)]
