@@ -21,8 +21,6 @@ def _built(draft: Draft) -> Story:
 def test_headings_are_sections_but_for_the_title(tmp_path: Path) -> None:
     text = "# The Book\n\nBefore.\n\n## One\n\nText.\n\n### Inner\n\nMore.\n\n## Two\n\nEnd.\n"
     story = read(tmp_path, text, "book.md")
-        tmp_path, "# The Book\n\nBefore.\n\n## One\n\nText.\n\n### Inner\n\nMore.\n\n## Two\n\nEnd.\n", "book.md"
-    )
     assert [(s.title, s.level) for s in story.sections] == [("One", 1), ("Inner", 2), ("Two", 1)]
     assert [story.blocks[s.block].text for s in story.sections] == ["One", "Inner", "Two"]
     assert [story.section_at(n) for n in range(len(story.blocks))] == [None, None, 0, 0, 1, 1, 2, 2]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -55,11 +54,14 @@ class ChaptersScreen(ModalScreen[int | None]):
         sections = player.story.sections
         starts = [player.timeline.start(section.block) for section in sections] + [player.timeline.duration]
         about = "" if player.timeline.exact else "≈ "
-        for n, (section, (start, end)) in enumerate(zip(sections, pairwise(starts), strict=True)):
+        for n, section in enumerate(sections):
+            # A part lasts until the next part, its own chapters included.
+            after = (m for m in range(n + 1, len(sections)) if sections[m].level <= section.level)
+            seconds = (starts[next(after, len(sections))] - starts[n]) / player.rate / player.transport.speed
             indent = "  " * min(section.level - 1, 4)
             name = indent + shortened(section.title, _TITLE_WIDTH - len(indent))
-            length = about + clock((end - start) / player.rate / player.transport.speed)
-            blank = " " * max(_TITLE_WIDTH - cell_len(name), 1)
+            length = about + clock(seconds)
+            blank = " " * max(_TITLE_WIDTH + 1 - cell_len(name), 1)
             yield Content.assemble(
                 ("▸ " if n == self._here else "  ", "$primary"), name, blank, (f"{length:>9}", "$said")
             )

@@ -53,7 +53,7 @@ class ExportScreen(ModalScreen[Choice | None]):
             yield path
             if self._chapter is not None:
                 title = shortened(one_line(self._story.sections[self._chapter].title), _TITLE_WIDTH)
-                yield Checkbox(Content(f"Only this chapter: {title}"), id="only")
+                yield Checkbox(Content(f"Only this chapter: {title}"), id="only", compact=True)
             yield Static(id="problem", classes="problem", markup=False)
             yield KeyHints(("Enter", "export", "screen.accept"), ("Esc", "close", "screen.dismiss(None)"))
 
