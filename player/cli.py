@@ -78,7 +78,7 @@ def play(
             return _play_plainly(session)
         return _play_on_screen(session)
     finally:
-        session.worker.kill()
+        session.close()
 
 
 def _play_on_screen(session: Session) -> int:
@@ -158,7 +158,7 @@ def export(
     finally:
         for number, handler in previous.items():
             signal.signal(number, handler)
-        session.worker.kill()
+        session.close()
 
 
 @app.command

@@ -11,7 +11,7 @@ from threading import Event
 from typing import TYPE_CHECKING
 
 from player.audio.cache import DiskCache, MemoryCache, Store
-from player.audio.renderer import Renderer
+from player.audio.renderer import Renderer, Speaker
 from player.audio.timeline import Timeline
 from player.errors import CacheError, PlayerError
 from player.library import Library, Remembered
@@ -31,14 +31,40 @@ SAMPLE = Path(__file__).parent / "samples" / "the-lamp-room.md"
 
 
 @dataclass(frozen=True, slots=True)
+class Cast:
+    """Somebody who is to speak, with a worker already starting to load the voice."""
+
+    engine: str
+    voice: str
+    language: str
+    first: Worker
+
+    @classmethod
+    def start(cls, engine: str, voice: str, language: str) -> Cast:
+        """Start the worker. Takes names, as `choose` gives them."""
+        return cls(engine, voice, language, Worker.start(engine, voice, language))
+
+    def speaker(self, *, fresh: bool = False) -> Speaker:
+        """For a renderer; with no worker that another renderer has if `fresh`.
+
+        Raises EngineError or UsageError when the voice cannot be had.
+        """
+        hello = self.first.hello()
+        return Speaker(hello, self._another, None if fresh else self.first)
+
+    def _another(self) -> Worker:
+        return Worker.start(self.engine, self.voice, self.language)
+
+
+@dataclass(frozen=True, slots=True)
 class Session:
-    """One story, opened, with a worker already starting to load its voice."""
+    """One story, opened, with those who will say it."""
 
     settings: Settings
     script: Script
-    engine: str
-    voice: str
-    worker: Worker
+    narrator: Cast
+    quoting: Cast | None = None
+    """Who says the quotations, if not the narrator."""
     notices: deque[str] = field(default_factory=deque)
 
     @classmethod
@@ -46,19 +72,24 @@ class Session:
         """Load a story and start the voice. Raises SourceError or UsageError."""
         story = load_story(source, settings)
         language = settings.language or story.language
-        engine, voice = choose(settings.engine, settings.voice, language)
-        worker = Worker.start(engine, voice, language)
-        script = Script(story, language=language, engine=engine)
-        return cls(settings, script, engine, voice, worker)
+        narrator = Cast.start(*choose(settings.engine, settings.voice, language), language)
+        quoting = None
+        if settings.quote_voice:
+            quoting = Cast.start(*choose(None, settings.quote_voice, language), language)
+        quote_engine = quoting.engine if quoting else ""
+        script = Script(story, language=language, engine=narrator.engine, quote_engine=quote_engine)
+        return cls(settings, script, narrator, quoting)
 
     @property
     def story(self) -> Story:
         """What is written."""
         return self.script.story
 
-    def start_worker(self) -> Worker:
-        """One more worker with the same voice."""
-        return Worker.start(self.engine, self.voice, self.script.language)
+    def close(self) -> None:
+        """End the workers that were started for it."""
+        self.narrator.first.kill()
+        if self.quoting is not None:
+            self.quoting.first.kill()
 
     def store(self) -> Store:
         """The audio cache. Raises CacheError when it cannot be used."""
@@ -81,9 +112,9 @@ class Session:
         next(iter(self.script.utterances(0)), None)  # loads the splitter (0.25 s) while the voice loads
         return Player.open(
             self.script,
-            self.worker,
-            self.start_worker,
+            self.narrator.speaker(),
             self.store_or_memory(),
+            quoting=self.quoting.speaker() if self.quoting else None,
             open_output=open_silent if self.settings.silent else open_output,
             start=start,
             speed=self.settings.speed,
@@ -109,17 +140,16 @@ class Session:
         if player is not None and chapter is None:
             return export_story(player.timeline, player.renderer, path, progress=progress, cancelled=cancelled)
         script = self.script if chapter is None else self.script.of(self.story.chapter(chapter))
-        worker = self.worker if player is None else self.start_worker()
-        with self._studio(script, worker) as (timeline, renderer):
+        with self._studio(script, fresh=player is not None) as (timeline, renderer):
             return export_story(timeline, renderer, path, progress=progress, cancelled=cancelled)
 
     @contextmanager
-    def _studio(self, script: Script, worker: Worker) -> Iterator[tuple[Timeline, Renderer]]:
-        hello = worker.hello()
-        timeline = Timeline(script, hello.voice.sample_rate)
-        renderer = Renderer(
-            timeline, hello, self.store(), self.start_worker, first_worker=worker, notify=self.notices.append
-        )
+    def _studio(self, script: Script, *, fresh: bool) -> Iterator[tuple[Timeline, Renderer]]:
+        """Everything to render a script with; with workers of its own if `fresh`."""
+        narrator = self.narrator.speaker(fresh=fresh)
+        quoting = self.quoting.speaker(fresh=fresh) if self.quoting else None
+        timeline = Timeline(script, narrator.hello.voice.sample_rate)
+        renderer = Renderer(timeline, narrator, self.store(), quoting=quoting, notify=self.notices.append)
         try:
             yield timeline, renderer
         finally:
@@ -147,7 +177,8 @@ def load_script(source: str, settings: Settings) -> Script:
     story = load_story(source, settings)
     language = settings.language or story.language
     engine, _ = choose(settings.engine, settings.voice, language)
-    return Script(story, language=language, engine=engine)
+    quote_engine = choose(None, settings.quote_voice, language)[0] if settings.quote_voice else ""
+    return Script(story, language=language, engine=engine, quote_engine=quote_engine)
 
 
 def load_story(source: str, settings: Settings) -> Story:

@@ -29,6 +29,9 @@ class Settings:
     voice: Annotated[str | None, Parameter(env_var="LISTEN_VOICE")] = None
     """Voice to speak with, as `listen voices` names it; the best one for the story's language unless given."""
 
+    quote_voice: Annotated[str | None, Parameter(env_var="LISTEN_QUOTE_VOICE")] = None
+    """Voice for quotations; the same as for the rest unless given."""
+
     engine: Annotated[str | None, Parameter(env_var="LISTEN_ENGINE")] = None
     """Speech engine: pyttsx3, or hibari (neural, English)."""
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from itertools import islice
 from threading import Condition, Thread
 
@@ -34,25 +35,43 @@ Where = tuple[int, int]
 """(block, utterance)"""
 
 
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Somebody who speaks: what their worker said of itself, and how to get one (more)."""
+
+    hello: Hello
+    start: Callable[[], Worker]
+    first: Worker | None = None
+    """One that runs already."""
+
+    @property
+    def identity(self) -> tuple[object, ...]:
+        """All of the speaker that changes the sound."""
+        voice = self.hello.voice
+        return (FORMAT, self.hello.engine, self.hello.version, voice.name, voice.sample_rate)
+
+
 class Renderer:
-    """Renders one story in one voice. All methods may be called from any thread."""
+    """Renders one story in one voice, or in two: one more for quotations. All methods may be called from any
+    thread."""
 
     def __init__(
         self,
         timeline: Timeline,
-        hello: Hello,
+        narrator: Speaker,
         store: Store,
-        start_worker: Callable[[], Worker],
         *,
-        first_worker: Worker | None = None,
+        quoting: Speaker | None = None,
         workers: int = 2,
         notify: Callable[[str], None] = lambda notice: None,
     ) -> None:
-        """`hello` is what the voice's worker said of itself; `notify` is told of what went wrong on the way."""
+        """`quoting` says the quotations, else the narrator does; `notify` is told of what went wrong on the way.
+
+        The timeline's rate is the narrator's; whoever speaks at another is resampled.
+        """
         self.timeline = timeline
         self.store = store
-        self._identity = (FORMAT, hello.engine, hello.version, hello.voice.name, hello.voice.sample_rate)
-        self._start_worker = start_worker
+        self._speakers = (narrator,) if quoting is None else (narrator, quoting)
         self._notify = notify
         self._changed = Condition()
         self._focus: Where | None = None
@@ -63,7 +82,7 @@ class Renderer:
         self._broken: EngineError | None = None
         self._store_works = True
         self._closed = False
-        self._crew: list[Worker | None] = [first_worker] + [None] * (workers - 1)
+        self._crew = {(0, role): one.first for role, one in enumerate(self._speakers) if one.first is not None}
         self.threads = [
             Thread(target=self._serve, args=(seat,), name=f"render-{seat}", daemon=True) for seat in range(workers)
         ]
@@ -76,7 +95,7 @@ class Renderer:
     def key(self, block: int, utterance: int) -> str:
         """The key of an utterance's segment in the store: a hash of all that changes its sound."""
         said = self.timeline.utterances(block)[utterance]
-        return make_key("segment", *self._identity, said.language, said.spoken)
+        return make_key("segment", *self._speakers[self._role(said)].identity, said.language, said.spoken)
 
     def focus(self, block: int, utterance: int) -> None:
         """What is needed now: it and what follows are rendered next."""
@@ -94,8 +113,9 @@ class Renderer:
         self.focus(block, utterance)
         with self._changed:
             at_hand = (block, utterance) in self._recent
-        if not at_hand and (stored := self._stored(self.key(block, utterance))) is not None:
+        if not at_hand and (stored := self._stored((block, utterance))) is not None:
             # Read here and now: the renderer's threads may all be waiting for their workers.
+            stored = stored.at_rate(self.timeline.rate)
             self._arrived((block, utterance), stored)
             return stored
         with self._changed:
@@ -125,7 +145,7 @@ class Renderer:
         with self._changed:
             self._closed = True
             self._changed.notify_all()
-            crew = [worker for worker in self._crew if worker is not None]
+            crew = list(self._crew.values())
         for worker in crew:
             worker.kill()
         for thread in self.threads:
@@ -147,7 +167,7 @@ class Renderer:
             self._wait_for_the_first()
         while (where := self._take()) is not None:
             segment, fresh = self._make(seat, where)
-            self._arrived(where, segment)
+            self._arrived(where, None if segment is None else segment.at_rate(self.timeline.rate))
             if segment is not None and fresh:  # only now: nobody who waits for the sound waits for the disk
                 self._keep(where, segment)
 
@@ -196,7 +216,7 @@ class Renderer:
         """The segment, and whether it has yet to be stored; an empty one if it cannot be said; None when closed."""
         said = self.timeline.utterances(where[0])[where[1]]
         try:
-            segment = self._stored(self.key(*where))
+            segment = self._stored(where)
             if segment is not None:
                 return segment, False
             segment = Segment.of(self._say(seat, said))
@@ -210,23 +230,28 @@ class Renderer:
     def _say(self, seat: int, said: Utterance) -> Speech:
         """Have it said; once more in a new worker if that fails. Raises EngineError if that fails too."""
         try:
-            return self._worker(seat).render(said.spoken)
+            return self._worker(seat, said).render(said.spoken)
         except EngineError:
-            self._replace(seat)
-            return self._worker(seat).render(said.spoken)
+            self._dismiss(seat, said)
+            return self._worker(seat, said).render(said.spoken)
 
-    def _worker(self, seat: int) -> Worker:
+    def _role(self, said: Utterance) -> int:
+        """Index of who says it."""
+        return int(said.quoted and len(self._speakers) > 1)
+
+    def _worker(self, seat: int, said: Utterance) -> Worker:
+        role = self._role(said)
         with self._changed:
             if self._closed:
                 raise EngineError("closed")
-            worker = self._crew[seat]
+            worker = self._crew.get((seat, role))
             if worker is None:
-                worker = self._crew[seat] = self._start_worker()
+                worker = self._crew[seat, role] = self._speakers[role].start()
             return worker
 
-    def _replace(self, seat: int) -> None:
+    def _dismiss(self, seat: int, said: Utterance) -> None:
         with self._changed:
-            worker, self._crew[seat] = self._crew[seat], None
+            worker = self._crew.pop((seat, self._role(said)), None)
         if worker is not None:
             worker.kill()
 
@@ -240,7 +265,8 @@ class Renderer:
 
     # -- the store -----------------------------------------------------------------------------------------
 
-    def _stored(self, key: str) -> Segment | None:
+    def _stored(self, where: Where) -> Segment | None:
+        key = self.key(*where)
         data = self.store.get(key, _SUFFIX)
         if data is None:
             return None

@@ -58,6 +58,27 @@ class Segment:
         """How long it is."""
         return Samples(len(self.pcm) // 2)
 
+    def at_rate(self, rate: int) -> Segment:
+        """The same sound with so many samples per second."""
+        if rate == self.rate or not self.samples:
+            return self
+        import av  # 0.06 s
+
+        frame = av.AudioFrame(format="s16", layout="mono", samples=self.samples)
+        frame.sample_rate = self.rate
+        frame.planes[0].update(self.pcm)
+        resampler = av.AudioResampler(format="s16", layout="mono", rate=rate)
+        frames = [*resampler.resample(frame), *resampler.resample(None)]
+        pcm = b"".join(bytes(f.planes[0])[: f.samples * 2] for f in frames)
+        last = len(pcm) // 2
+        marks = (
+            mark._replace(
+                first=min(mark.first * rate // self.rate, last), last=min(mark.last * rate // self.rate, last)
+            )
+            for mark in self.marks
+        )
+        return Segment(_audio(pcm, rate), tuple(marks), self.estimated)
+
     def to_flac(self, text: str) -> bytes:
         """The file's content. `text` is what is spoken; it becomes the title that players show."""
         import av  # 0.06 s

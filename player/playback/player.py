@@ -7,13 +7,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from player.audio.cache import Store
-from player.audio.renderer import Renderer
+from player.audio.renderer import Renderer, Speaker
 from player.audio.timeline import Place, Timeline
 from player.playback.feed import Target
 from player.playback.output import Output, open_output
 from player.playback.transport import Transport
 from player.speech.engine import Voice
-from player.speech.host import Worker
 from player.story.model import Story
 from player.utterance.script import Script
 
@@ -35,10 +34,10 @@ class Player:
     def open(
         cls,
         script: Script,
-        worker: Worker,
-        start_worker: Callable[[], Worker],
+        narrator: Speaker,
         store: Store,
         *,
+        quoting: Speaker | None = None,
         open_output: Callable[[int, Callable[[str], None]], Output] = open_output,
         start: tuple[int, int] | None = None,
         speed: float = 1.0,
@@ -47,23 +46,21 @@ class Player:
     ) -> Player:
         """Get ready to play, paused.
 
-        `worker` is the first one, already starting; `start_worker` makes more. `start` is a (block, character)
-        to begin at; `open_output(rate, notify)` says into what.
-
-        Raises EngineError or UsageError when the voice cannot be had.
+        `narrator` and `quoting` as for the renderer. `start` is a (block, character) to begin at;
+        `open_output(rate, notify)` says into what.
         """
         notices = deque() if notices is None else notices
-        hello = worker.hello()
-        rate = hello.voice.sample_rate
+        voice = narrator.hello.voice
+        rate = voice.sample_rate
         timeline = Timeline(script, rate)
-        renderer = Renderer(timeline, hello, store, start_worker, first_worker=worker, notify=notices.append)
+        renderer = Renderer(timeline, narrator, store, quoting=quoting, notify=notices.append)
         target = Target(timeline.find(*start), start[1]) if start else Target(timeline.at(0))
         renderer.focus(target.place.block, target.place.utterance)
         output = open_output(rate, notices.append)
         transport = Transport(
             timeline, renderer, output, start=target, speed=speed, volume=volume, notify=notices.append
         )
-        return cls(script, hello.voice, timeline, renderer, transport, output, notices)
+        return cls(script, voice, timeline, renderer, transport, output, notices)
 
     @property
     def story(self) -> Story:

@@ -83,6 +83,8 @@ class Utterance:
     language: str
     pause: Pause
     """The silence that follows."""
+    quoted: bool = False
+    """Whether it belongs to a quotation, which may have a voice of its own."""
 
 
 @dataclass(frozen=True, slots=True)

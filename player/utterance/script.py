@@ -19,22 +19,26 @@ _SOMETHING_TO_SAY = re.compile(r"[^\W_]")
 
 
 class Script:
-    """What will be said for a story, in one language, by one engine.
+    """What will be said for a story, in one language, by one engine (or two: one more for quotations).
 
     May be asked from several threads: a block asked for by two at once is worked out twice, to the same result.
     """
 
-    def __init__(self, story: Story, *, language: str | None = None, engine: str = "pyttsx3") -> None:
+    def __init__(
+        self, story: Story, *, language: str | None = None, engine: str = "pyttsx3", quote_engine: str = ""
+    ) -> None:
         self.story = story
         self.language = language or story.language or "en"
         """BCP 47."""
         self.engine = engine
         """Whose reading the spoken form is made for."""
+        self.quote_engine = quote_engine or engine
+        """The same for quotations."""
         self._blocks: dict[int, tuple[Sentence, ...]] = {}
 
     def of(self, story: Story) -> Script:
         """What will be said for another story (a part of this one), in the same way."""
-        return Script(story, language=self.language, engine=self.engine)
+        return Script(story, language=self.language, engine=self.engine, quote_engine=self.quote_engine)
 
     def __len__(self) -> int:
         """How many blocks there are."""
@@ -53,9 +57,15 @@ class Script:
         """What is said for a block, in order; empty when it has nothing to say. Raises IndexError."""
         return tuple(u for sentence in self.sentences(block) for u in sentence.utterances)
 
+    def engine_of(self, block: int) -> str:
+        """Who says a block."""
+        quoted = self.story.blocks[block].kind is BlockKind.QUOTATION
+        return self.quote_engine if quoted else self.engine
+
     def _work_out(self, block: int) -> tuple[Sentence, ...]:
         text = self.story.blocks[block].text
-        said = [(Span(*span), self._clauses(text, Span(*span))) for span in spans(text, self.language)]
+        engine = self.engine_of(block)
+        said = [(Span(*span), self._clauses(text, Span(*span), engine)) for span in spans(text, self.language)]
         last = max((i for i, (_, parts) in enumerate(said) if parts), default=-1)
         found = []
         for i, (span, parts) in enumerate(said):
@@ -63,12 +73,12 @@ class Script:
             found.append(Sentence(span, tuple(self._utterances(block, i, parts, after))))
         return tuple(found)
 
-    def _clauses(self, text: str, sentence: Span) -> list[tuple[Span, Spoken]]:
+    def _clauses(self, text: str, sentence: Span, engine: str) -> list[tuple[Span, Spoken]]:
         """The clauses of a sentence with what is said for them; a clause that says nothing joins its neighbour."""
         found: list[tuple[Span, Spoken]] = []
         start = sentence.start
         for clause in clauses(text, sentence):
-            spoken = speakable(text[clause.start : clause.end], self.language, self.engine)
+            spoken = speakable(text[clause.start : clause.end], self.language, engine)
             if _SOMETHING_TO_SAY.search(spoken.text):
                 found.append((Span(start, clause.end), _moved(spoken, clause.start)))
                 start = clause.end
@@ -91,6 +101,7 @@ class Script:
                 alignment=Alignment(spoken.pieces),
                 language=self.language,
                 pause=after if i == len(parts) - 1 else Pause.CLAUSE,
+                quoted=self.story.blocks[block].kind is BlockKind.QUOTATION,
             )
 
     def _pause_after(self, block: int) -> Pause:
@@ -148,11 +159,12 @@ def listing(script: Script) -> Iterator[str]:
             written = block.text[slice(*sentence.span)]
             yield f"    {written}"
             if sentence.spoken != written:
-                yield f"  → {sentence.spoken or '(nothing)'}  ({', '.join(_rules(script, sentence, block))})"
+                yield f"  → {sentence.spoken or '(nothing)'}  ({', '.join(_rules(script, i, sentence))})"
 
 
-def _rules(script: Script, sentence: Sentence, block: Block) -> list[str]:
+def _rules(script: Script, block: int, sentence: Sentence) -> list[str]:
     """Names of the rules that changed a sentence."""
+    text, engine = script.story.blocks[block].text, script.engine_of(block)
     parts = [u.span for u in sentence.utterances] or [sentence.span]
-    fired = [n for p in parts for n in speakable(block.text[slice(*p)], script.language, script.engine).fired]
+    fired = [n for p in parts for n in speakable(text[slice(*p)], script.language, engine).fired]
     return list(dict.fromkeys(fired)) or (["cut at clauses"] if len(parts) > 1 else ["nothing to say"])

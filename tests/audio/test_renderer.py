@@ -15,7 +15,7 @@ from player.audio.cache import DiskCache
 from player.audio.renderer import Renderer
 from player.audio.timeline import Timeline
 from player.errors import EngineError
-from player.speech.host import Worker
+from player.session import Cast
 from player.utterance.script import Script
 from tests.support.stories import story_of
 from tests.support.waiting import wait_until
@@ -45,18 +45,15 @@ class Rendering:
 def rendering(
     cache: Path, *paragraphs: str, engine: str = "tone", voice: str = "", workers: int = 2
 ) -> Iterator[Rendering]:
-    worker = Worker.start(engine, voice, "en")
-    hello = worker.hello()
+    narrator = Cast.start(engine, voice, "en").speaker()
     script = Script(story_of(*(paragraphs or PARAGRAPHS)), language="en", engine=engine)
-    timeline = Timeline(script, hello.voice.sample_rate)
+    timeline = Timeline(script, narrator.hello.voice.sample_rate)
     notices: deque[str] = deque()
     store = DiskCache(cache)
     renderer = Renderer(
         timeline,
-        hello,
+        narrator,
         store,
-        lambda: Worker.start(engine, voice, "en"),
-        first_worker=worker,
         workers=workers,
         notify=notices.append,
     )

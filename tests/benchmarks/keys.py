@@ -13,7 +13,7 @@ from player.audio.renderer import AHEAD
 from player.playback.output import DeviceOutput, Pull
 from player.playback.player import Player
 from player.playback.transport import State
-from player.speech.host import Worker
+from player.session import Cast
 from player.story.sources import load
 from player.utterance.script import Script
 from tests.benchmarks.measuring import ENGINES, article_times
@@ -48,8 +48,7 @@ def run(folder: Path) -> None:
             script = Script(story, language="en", engine=engine)
             player = Player.open(
                 script,
-                Worker.start(engine, "", "en"),
-                lambda engine=engine: Worker.start(engine, "", "en"),  # type: ignore[misc]
+                Cast.start(engine, "", "en").speaker(),
                 DiskCache(folder / "cache"),
                 open_output=lambda rate, notify: WatchedOutput(rate),
             )

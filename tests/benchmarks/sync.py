@@ -21,7 +21,7 @@ from player.audio.cache import DiskCache
 from player.audio.tempo import Tempo
 from player.playback.player import Player
 from player.playback.transport import State
-from player.speech.host import Worker
+from player.session import Cast
 from player.story.sources import load
 from player.utterance.script import Script
 from tests.benchmarks.measuring import ENGINES
@@ -79,8 +79,7 @@ def measure(engine: str, folder: Path, sink: Sink) -> None:
     script = Script(load(str(ARTICLE)), language="en", engine=engine)
     player = Player.open(
         script,
-        Worker.start(engine, "", "en"),
-        lambda: Worker.start(engine, "", "en"),
+        Cast.start(engine, "", "en").speaker(),
         DiskCache(folder / "cache"),
     )
     recording = Recording(player.rate)

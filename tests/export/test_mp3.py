@@ -27,7 +27,7 @@ from player.export import Cancelled, Progress, Summary, check_target, export_sto
 from player.export.chunks import chunks
 from player.export.mp3_export import BITRATE, _encode
 from player.export.mp3_frames import Layout, frames
-from player.speech.host import Worker
+from player.session import Cast
 from player.story.model import Block, BlockKind, Story
 from player.story.sources import load
 from player.utterance.script import Script
@@ -40,10 +40,9 @@ FRAME = 576
 
 @contextmanager
 def studio(story: Story, cache: Path, engine: str = "pyttsx3") -> Iterator[tuple[Timeline, Renderer]]:
-    worker = Worker.start(engine, "", "en")
-    hello = worker.hello()
-    timeline = Timeline(Script(story, language="en", engine=engine), hello.voice.sample_rate)
-    renderer = Renderer(timeline, hello, DiskCache(cache), lambda: Worker.start(engine, "", "en"), first_worker=worker)
+    narrator = Cast.start(engine, "", "en").speaker()
+    timeline = Timeline(Script(story, language="en", engine=engine), narrator.hello.voice.sample_rate)
+    renderer = Renderer(timeline, narrator, DiskCache(cache))
     try:
         yield timeline, renderer
     finally:

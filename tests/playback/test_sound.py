@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from player.audio.cache import DiskCache
-from player.audio.renderer import Renderer
+from player.audio.renderer import Renderer, Speaker
 from player.audio.timeline import Timeline
 from player.speech.host import Worker
 from player.story.sources import load
@@ -28,7 +28,7 @@ def rendered(story: Path, cache: Path) -> tuple[np.ndarray, list[tuple[int, int]
     worker = Worker.start("pyttsx3", "", "en")
     script = Script(load(str(story)), language="en", engine="pyttsx3")
     timeline = Timeline(script, RATE)
-    renderer = Renderer(timeline, worker.hello(), DiskCache(cache), lambda: worker, first_worker=worker, workers=1)
+    renderer = Renderer(timeline, Speaker(worker.hello(), lambda: worker, worker), DiskCache(cache), workers=1)
     try:
         parts = []
         for block in range(len(script)):

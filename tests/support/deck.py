@@ -15,7 +15,7 @@ from player.audio.renderer import Renderer
 from player.audio.timeline import Timeline
 from player.playback.feed import Target
 from player.playback.transport import Transport
-from player.speech.host import Worker
+from player.session import Cast
 from player.utterance.script import Script
 from tests.support.outputs import ManualOutput
 from tests.support.stories import story_of
@@ -44,16 +44,13 @@ class Deck:
         cls, cache: Path, *paragraphs: str, engine: str = "pyttsx3", start: Target | None = None
     ) -> Iterator[Deck]:
         script = Script(story_of(*(paragraphs or PARAGRAPHS)), language="en", engine=engine)
-        worker = Worker.start(engine, "", "en")
-        hello = worker.hello()
-        timeline = Timeline(script, hello.voice.sample_rate)
+        narrator = Cast.start(engine, "", "en").speaker()
+        timeline = Timeline(script, narrator.hello.voice.sample_rate)
         notices: deque[str] = deque()
         renderer = Renderer(
             timeline,
-            hello,
+            narrator,
             DiskCache(cache),
-            lambda: Worker.start(engine, "", "en"),
-            first_worker=worker,
             notify=notices.append,
         )
         output = ManualOutput(timeline.rate)

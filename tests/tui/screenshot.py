@@ -14,8 +14,7 @@ from pathlib import Path
 from player.audio.cache import DiskCache
 from player.playback.output import SilentOutput
 from player.playback.player import Player
-from player.session import SAMPLE
-from player.speech.host import Worker
+from player.session import SAMPLE, Cast
 from player.story.sources import load
 from player.tui.app import ListenApp
 from player.utterance.script import Script
@@ -35,8 +34,7 @@ async def main(target: Path) -> None:
     with tempfile.TemporaryDirectory() as cache:
         player = Player.open(
             Script(load(str(SAMPLE)), engine="hibari"),
-            Worker.start("hibari", "heart", "en"),
-            lambda: Worker.start("hibari", "heart", "en"),
+            Cast.start("hibari", "heart", "en").speaker(),
             DiskCache(Path(cache)),
             open_output=lambda rate, notify: _Named(rate),
         )

@@ -14,7 +14,7 @@ from textual.pilot import Pilot
 from player.audio.cache import DiskCache
 from player.playback.output import open_silent
 from player.playback.player import Player
-from player.speech.host import Worker
+from player.session import Cast
 from player.story.model import Block, BlockKind, Story
 from player.tui.app import ListenApp
 from player.tui.transcript import Transcript
@@ -131,8 +131,7 @@ def open_player(cache: Path, story: Story = STORY, *, rendered: bool = True) -> 
     """A paused player; everything rendered, so that all its times are exact."""
     player = Player.open(
         Script(story, language="en"),
-        Worker.start("pyttsx3", "", "en"),
-        lambda: Worker.start("pyttsx3", "", "en"),
+        Cast.start("pyttsx3", "", "en").speaker(),
         DiskCache(cache),
         open_output=open_silent,
     )
