@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from itertools import accumulate
@@ -15,6 +15,7 @@ from player.audio.renderer import Renderer
 from player.audio.timeline import Timeline
 from player.errors import ExportError, PlayerError, UsageError
 from player.speech.engine import Seconds
+from player.story.model import Story
 
 FORMATS = {".mp3": "mp3_export"}
 """Suffix of the file -> module with its `write`."""
@@ -46,15 +47,61 @@ class Summary(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class Options:
+    """How to write a file. What a format does not know it ignores."""
+
+    bitrate: int | None = None
+    """kbit/s of lossy sound; None: what the format needs for a voice."""
+    quality: int | None = None
+    """How hard an encoder tries, 0 (best) to 9 (quickest); None: what is worth it for a voice."""
+
+
+class Sound(NamedTuple):
+    """One utterance with the silence after it."""
+
+    block: int
+    utterance: int
+    pcm: bytes
+    """16-bit signed little-endian mono, at the timeline's rate."""
+
+
+@dataclass(frozen=True, slots=True)
 class Job:
     """What an exporter is given."""
 
     timeline: Timeline
     renderer: Renderer
+    suffix: str
+    """Of the file, lower case: a module may write more than one format."""
+    options: Options
     show: Callable[[Progress], None]
     cancelled: Callable[[], bool]
     characters: Sequence[int]
     """How many there are before each block, and in all."""
+
+    @property
+    def story(self) -> Story:
+        """What is written."""
+        return self.timeline.script.story
+
+    def sounds(self) -> Iterator[Sound]:
+        """All that sounds, from the beginning to the end; afterwards the timeline is exact.
+
+        Shows how far it is. Raises EngineError, or Cancelled.
+        """
+        for block in range(len(self.timeline.script)):
+            for n in range(len(self.timeline.utterances(block))):
+                segment = self.renderer.segment(block, n, self.cancelled)
+                if segment is None:  # cancelled, or the player was closed: a story with holes is never written
+                    raise Cancelled
+                self.reached(block, n + 1)
+                yield Sound(block, n, segment.pcm + bytes((self.timeline.slot(block, n) - segment.samples) * 2))
+
+    def render(self) -> None:
+        """Have the timeline exact, for a format that needs the times only. Raises EngineError, or Cancelled."""
+        if not self.timeline.exact:
+            for _ in self.sounds():
+                self.check()
 
     def reached(self, block: int, utterance: int) -> None:
         """Shows how far it is: this block up to an utterance (which may be one past the last) is done."""
@@ -95,6 +142,7 @@ def export_story(
     timeline: Timeline,
     renderer: Renderer,
     path: Path,
+    options: Options = Options(),
     *,
     progress: Callable[[Progress], None] = lambda progress: None,
     cancelled: Event | None = None,
@@ -107,7 +155,9 @@ def export_story(
     check_target(path)
     exporter: Exporter = import_module(f"player.export.{FORMATS[path.suffix.lower()]}")
     characters = [0, *accumulate(len(block.text) for block in timeline.script.story.blocks)]
-    job = Job(timeline, renderer, progress, cancelled.is_set if cancelled else lambda: False, characters)
+    suffix = path.suffix.lower()
+    stop = cancelled.is_set if cancelled else lambda: False
+    job = Job(timeline, renderer, suffix, options, progress, stop, characters)
     temporary: Path | None = None
     try:
         target = path.resolve()  # what a link points to is replaced, not the link
