@@ -8,7 +8,9 @@ whoever needs to remember where it is keeps a `Place`, never a time.
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from functools import partial
 from threading import RLock
 from typing import NamedTuple
 
@@ -43,15 +45,36 @@ class Word(NamedTuple):
 
 
 class _Row:
-    """One block's utterances: how long each sounds (-1: not rendered), and its words."""
+    """One block's utterances: how long each sounds (-1: not rendered), and its words.
 
-    __slots__ = ("estimated", "speech", "utterances", "words")
+    `exact` holds the samples of those rendered, pauses included, and `unknown` the characters of the others:
+    each utterance has its length in one of the two and nothing in the other.
+    """
+
+    __slots__ = ("estimated", "exact", "missing", "speech", "unknown", "utterances", "words")
 
     def __init__(self, utterances: Sequence[Utterance]) -> None:
         self.utterances = utterances
         self.speech = array("q", [-1]) * len(utterances)
         self.words: list[array[int] | None] = [None] * len(utterances)
         self.estimated = bytearray(len(utterances))
+        self.exact = PrefixSums([0] * len(utterances))
+        self.unknown = PrefixSums([_characters(u) for u in utterances])
+        self.missing = len(utterances)
+
+    def put(self, utterance: int, samples: int, pause: int) -> None:
+        """One more is rendered; the last of them makes the block a whole number of frames long."""
+        self.speech[utterance] = samples
+        self.unknown.set(utterance, 0)
+        self.exact.set(utterance, samples + pause)
+        self.missing -= 1
+        if not self.missing:
+            last, total = len(self.utterances) - 1, self.exact.total
+            self.exact.set(last, total - self.exact.before(last) + -total % FRAME)
+
+
+def _characters(utterance: Utterance) -> int:
+    return utterance.span.end - utterance.span.start
 
 
 class Timeline:
@@ -85,8 +108,7 @@ class Timeline:
     def start(self, block: int, utterance: int = 0) -> Samples:
         """The sample on the timeline at which an utterance begins; `block` may be one past the last."""
         with self._lock:
-            inside = sum(self._slots(block)[:utterance]) if utterance else 0
-            return Samples(self._before(block) + inside)
+            return self._before(block, utterance)
 
     def time(self, place: Place) -> Samples:
         """The sample on the timeline of a place."""
@@ -96,25 +118,19 @@ class Timeline:
         """The place that sounds at a sample of the timeline; clamped to the story."""
         with self._lock:
             sample = max(0, min(sample, self.duration - 1))
-            low, high = 0, len(self.script) - 1
-            while low < high:
-                middle = (low + high + 1) // 2
-                if self._before(middle) <= sample:
-                    low = middle
-                else:
-                    high = middle - 1
-            block = self._spoken_block(low)
-            rest = max(sample - self._before(block), 0)
-            for utterance, slot in enumerate(slots := self._slots(block)):
-                if rest < slot or utterance == len(slots) - 1:
-                    return Place(block, utterance, min(rest, max(slot - 1, 0)))
-                rest -= slot
-            return Place(block, 0, 0)
+            block = bisect_right(range(1, len(self.script)), sample, key=self._before)
+            block = self._spoken_block(block)
+            count = len(self._row(block).utterances)
+            if not count:  # a story that says nothing
+                return Place(block, 0, 0)
+            utterance = bisect_right(range(1, count), sample, key=partial(self._before, block))
+            rest = max(sample - self._before(block, utterance), 0)
+            return Place(block, utterance, min(rest, max(self._slot(block, utterance) - 1, 0)))
 
     def slot(self, block: int, utterance: int) -> Samples:
         """How long an utterance and the pause after it last."""
         with self._lock:
-            return Samples(self._slots(block)[utterance])
+            return self._slot(block, utterance)
 
     def speech(self, block: int, utterance: int) -> Samples | None:
         """How long an utterance sounds, without its pause; None until it is rendered."""
@@ -149,10 +165,8 @@ class Timeline:
     def utterance_of(self, block: int, character: int) -> int:
         """The index of the utterance that says a character of a block (or the nearest one)."""
         utterances = self.utterances(block)
-        for index, utterance in enumerate(utterances):
-            if character < utterance.span.end:
-                return index
-        return max(len(utterances) - 1, 0)
+        index = bisect_right(utterances, character, key=lambda utterance: utterance.span.end)
+        return max(min(index, len(utterances) - 1), 0)
 
     def find(self, block: int, character: int) -> Place:
         """Where a character of a block begins to sound: its word's first sample.
@@ -211,22 +225,20 @@ class Timeline:
             row = self._row(block)
             if row.speech[utterance] >= 0:
                 return
-            row.speech[utterance] = samples
-            row.estimated[utterance] = estimated
             said = row.utterances[utterance]
+            pause = int(said.pause.seconds * self.rate)
+            row.put(utterance, samples, pause)
+            row.estimated[utterance] = estimated
             flat = array("q")
             for mark in marks:
                 span = said.alignment.written(mark.start, mark.end)
                 if span is not None:
                     flat.extend((*span, mark.first, mark.last))
             row.words[utterance] = flat
-            slots = self._slots(block)
-            exact = sum(s for s, n in zip(slots, row.speech, strict=True) if n >= 0)
-            unknown = sum(u.span.end - u.span.start for u, n in zip(row.utterances, row.speech, strict=True) if n < 0)
-            self._known_characters += said.span.end - said.span.start
-            self._known_samples += slots[utterance]
-            self._exact.set(block, exact)
-            self._unknown.set(block, unknown)
+            self._known_characters += _characters(said)
+            self._known_samples += samples + pause
+            self._exact.set(block, row.exact.total)
+            self._unknown.set(block, row.unknown.total)
 
     # -- inside (the lock is held) -------------------------------------------------------------------------
 
@@ -235,26 +247,21 @@ class Timeline:
         if row is None:
             with self._lock:
                 row = self._rows.setdefault(block, _Row(self.script.utterances(block)))
-                if not row.utterances:
-                    self._unknown.set(block, 0)
+                self._unknown.set(block, row.unknown.total)  # without the blanks between sentences
         return row
 
-    def _before(self, block: int) -> Samples:
-        pace = self._known_samples / self._known_characters
-        return Samples(self._exact.before(block) + int(self._unknown.before(block) * pace))
+    def _before(self, block: int, utterance: int = 0) -> Samples:
+        """What lies before an utterance. All that is estimated is rounded once, so that the places of a block's
+        utterances and those of the blocks agree to the sample."""
+        exact, unknown = self._exact.before(block), self._unknown.before(block)
+        if utterance:
+            row = self._row(block)
+            exact += row.exact.before(utterance)
+            unknown += row.unknown.before(utterance)
+        return Samples(exact + int(unknown * self._known_samples / self._known_characters))
 
-    def _slots(self, block: int) -> list[int]:
-        if block >= len(self.script):
-            return []
-        row = self._row(block)
-        pace = self._known_samples / self._known_characters
-        slots = [
-            samples + int(u.pause.seconds * self.rate) if samples >= 0 else int((u.span.end - u.span.start) * pace)
-            for u, samples in zip(row.utterances, row.speech, strict=True)
-        ]
-        if slots and min(row.speech) >= 0:
-            slots[-1] += -sum(slots) % FRAME
-        return slots
+    def _slot(self, block: int, utterance: int) -> Samples:
+        return Samples(self._before(block, utterance + 1) - self._before(block, utterance))
 
     def _spoken_block(self, block: int) -> int:
         """The block itself if it says something, else the next that does, else the one before."""

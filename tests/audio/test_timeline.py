@@ -95,9 +95,51 @@ def test_time_and_place_are_inverse_and_monotonic_however_much_is_rendered(data:
     samples = sorted(data.draw(st.lists(st.integers(0, timeline.duration - 1), max_size=20)))
     places = [timeline.at(sample) for sample in samples]
     assert places == sorted(places)
-    for sample, place in zip(samples, places, strict=True):
-        # where lengths are estimated, each is rounded down by itself
-        assert timeline.time(place) == pytest.approx(sample, abs=0 if timeline.exact else len(utterances))
+    assert [timeline.time(place) for place in places] == samples
+
+
+def test_a_story_that_says_nothing_has_one_place() -> None:
+    timeline = Timeline(Script(story_of("* * *"), language="en", engine="pyttsx3"), RATE)
+    assert timeline.at(0) == timeline.at(12_345) == Place(0, 0, 0)
+
+
+@given(st.data())
+def test_everything_stands_where_adding_up_says(data: st.DataObject) -> None:
+    """However much is rendered, in whatever order: the sums in trees against lists added up anew."""
+    timeline = make_timeline()
+    speech: dict[tuple[int, int], int] = {}
+    utterances = all_utterances(timeline)
+    for where in data.draw(st.permutations(utterances))[: data.draw(st.integers(0, len(utterances)))]:
+        speech[where] = data.draw(st.integers(0, 200_000))
+        timeline.put(*where, speech[where], ())
+    known = unknown = 0
+    for block in range(len(PARAGRAPHS)):
+        at: int = timeline.start(block)
+        rendered = [(block, n) in speech for n in range(len(timeline.utterances(block)))]
+        for n, said in enumerate(timeline.utterances(block)):
+            assert timeline.start(block, n) == at
+            slot = timeline.slot(block, n)
+            at += slot
+            if not rendered[n]:
+                unknown += said.span.end - said.span.start
+                continue
+            known += slot
+            padding = slot - speech[block, n] - int(said.pause.seconds * RATE)
+            assert 0 <= padding < (FRAME if all(rendered) and n == len(rendered) - 1 else 1)
+        assert at == timeline.start(block + 1)
+        assert not all(rendered) or (at - timeline.start(block)) % FRAME == 0
+    assert timeline.exact == (unknown == 0)
+    assert timeline.duration == pytest.approx(known + unknown * pace(timeline, speech), abs=1)
+
+
+def pace(timeline: Timeline, speech: dict[tuple[int, int], int]) -> float:
+    """Samples a character: as rendered so far, with 400 characters at 15 a second thrown in."""
+    samples, characters = 400 * RATE / 15, 400
+    for (block, n), sounds in speech.items():
+        said = timeline.utterances(block)[n]
+        samples += sounds + int(said.pause.seconds * RATE)
+        characters += said.span.end - said.span.start
+    return samples / characters
 
 
 @given(st.lists(st.integers(-1000, 1000), min_size=1), st.data())
