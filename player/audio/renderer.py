@@ -67,7 +67,8 @@ class Renderer:
     ) -> None:
         """`quoting` says the quotations, else the narrator does; `notify` is told of what went wrong on the way.
 
-        The timeline's rate is the narrator's; whoever speaks at another is resampled.
+        The timeline's rate is the narrator's; whoever speaks at another is resampled. At another speed than 1
+        everything is stretched.
         """
         self.timeline = timeline
         self.store = store
@@ -115,7 +116,7 @@ class Renderer:
             at_hand = (block, utterance) in self._recent
         if not at_hand and (stored := self._stored((block, utterance))) is not None:
             # Read here and now: the renderer's threads may all be waiting for their workers.
-            stored = stored.at_rate(self.timeline.rate)
+            stored = self._fitted(stored)
             self._arrived((block, utterance), stored)
             return stored
         with self._changed:
@@ -167,9 +168,13 @@ class Renderer:
             self._wait_for_the_first()
         while (where := self._take()) is not None:
             segment, fresh = self._make(seat, where)
-            self._arrived(where, None if segment is None else segment.at_rate(self.timeline.rate))
+            self._arrived(where, None if segment is None else self._fitted(segment))
             if segment is not None and fresh:  # only now: nobody who waits for the sound waits for the disk
                 self._keep(where, segment)
+
+    def _fitted(self, segment: Segment) -> Segment:
+        """As the timeline wants it. The store keeps what was said, so that it serves every speed and rate."""
+        return segment.at_rate(self.timeline.rate).at_speed(self.timeline.speed)
 
     def _arrived(self, where: Where, segment: Segment | None) -> None:
         """A segment is there (or, when closed, is not going to be): the timeline and all who wait are told."""

@@ -80,17 +80,22 @@ def _characters(utterance: Utterance) -> int:
 class Timeline:
     """The clock of one story in one voice. All methods may be called from any thread."""
 
-    def __init__(self, script: Script, rate: int, characters_per_second: float = 15.0) -> None:
-        """`rate` in samples per second; `characters_per_second` is the pace assumed before any is measured."""
+    def __init__(self, script: Script, rate: int, *, speed: float = 1.0, characters_per_second: float = 15.0) -> None:
+        """`rate` in samples per second; `characters_per_second` is the pace assumed before any is measured.
+
+        At another `speed` all that is put here was stretched already, and pauses are stretched here: for exports.
+        (What plays is stretched on its way to the loudspeaker, on a timeline at speed 1.)
+        """
         self.script = script
         self.rate = rate
+        self.speed = speed
         self._lock = RLock()
         self._rows: dict[int, _Row] = {}
         texts = [len(block.text) for block in script.story.blocks]
         self._exact = PrefixSums([0] * len(texts))
         self._unknown = PrefixSums(texts)
         self._known_characters = _PRIOR_CHARACTERS
-        self._known_samples = _PRIOR_CHARACTERS * rate / characters_per_second
+        self._known_samples = _PRIOR_CHARACTERS * rate / (characters_per_second * speed)
 
     # -- what is where -------------------------------------------------------------------------------------
 
@@ -226,7 +231,7 @@ class Timeline:
             if row.speech[utterance] >= 0:
                 return
             said = row.utterances[utterance]
-            pause = int(said.pause.seconds * self.rate)
+            pause = int(said.pause.seconds * self.rate / self.speed)
             row.put(utterance, samples, pause)
             row.estimated[utterance] = estimated
             flat = array("q")

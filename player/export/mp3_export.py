@@ -160,7 +160,9 @@ def _key(job: Job, pieces: tuple[Piece, ...], rest: int) -> str:
         for block, first, last in pieces
         for utterances in [job.timeline.utterances(block)]
     ]
-    return make_key("mp3", _FORMAT, version("lameenc"), BITRATE, QUALITY, job.timeline.rate, rest, said)
+    return make_key(
+        "mp3", _FORMAT, version("lameenc"), BITRATE, QUALITY, job.timeline.rate, job.timeline.speed, rest, said
+    )
 
 
 def _render(job: Job, pieces: tuple[Piece, ...], rest: int, pcm: bytearray) -> tuple[list[int], bool]:

@@ -7,12 +7,14 @@ from array import array
 from contextlib import suppress
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from player.audio.segment import Segment
 from player.speech.engine import Speech, WordMark
+from player.speech.host import Worker
 from tests.support.programs import require
 
 
@@ -56,3 +58,21 @@ def test_other_programs_play_it(tmp_path: Path) -> None:
     played = subprocess.run(command, capture_output=True, check=True)
     assert played.stdout == segment.pcm
     assert played.stderr == b""
+
+
+@pytest.mark.parametrize("speed", [0.5, 1.3, 2.0, 3.0])
+def test_faster_or_slower_its_words_stay_where_they_sound(tone_engine: str, speed: float) -> None:
+    worker = Worker.start("tone", "sine", "en")
+    try:
+        segment = Segment.of(worker.render("absolutely nothing whatsoever"))
+    finally:
+        worker.kill()
+    stretched = segment.at_speed(speed)
+    assert stretched.samples == round(segment.samples / speed)
+    sound = np.abs(np.frombuffer(stretched.pcm, np.int16))
+    for before, after in zip(stretched.marks, stretched.marks[1:], strict=False):
+        assert before.last <= after.first
+    for mark in stretched.marks:  # a word sounds in its middle, at the pitch it had
+        middle = sound[(3 * mark.first + mark.last) // 4 : (mark.first + 3 * mark.last) // 4]
+        assert middle.max() > 6000
+    assert segment.at_speed(1.0) is segment
