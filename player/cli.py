@@ -94,7 +94,7 @@ def _play_on_screen(session: Session) -> int:
             player,
             resume=remembered,
             remember=session.remember,
-            export=session.export,
+            export=session.export_playing,
             theme=session.settings.theme,
         ).run()
         return 0
@@ -147,7 +147,7 @@ def export(
     try:
         with _ProgressLine(output.name) as progress:
             began = time.monotonic()
-            summary = session.export(output, progress.show, cancelled)
+            (summary,) = session.export([output], progress.show, cancelled)
         took = max(time.monotonic() - began, 1e-3)
         _print_notices(session.notices)
         print(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,6 +14,7 @@ from player.audio.cache import DiskCache, MemoryCache, Store
 from player.audio.renderer import Renderer, Speaker
 from player.audio.timeline import Timeline
 from player.errors import CacheError, PlayerError
+from player.export import DEFAULTS, Options, Progress, Summary, export_story
 from player.library import Library, Remembered
 from player.settings import Settings
 from player.speech.host import Worker
@@ -23,7 +24,6 @@ from player.story.sources import load
 from player.utterance.script import Script
 
 if TYPE_CHECKING:
-    from player.export import Progress, Summary
     from player.playback.player import Player
 
 SAMPLE = Path(__file__).parent / "samples" / "the-lamp-room.md"
@@ -124,31 +124,51 @@ class Session:
 
     def export(
         self,
-        path: Path,
+        paths: Sequence[Path],
         progress: Callable[[Progress], None],
         cancelled: Event,
-        player: Player | None = None,
+        *,
         chapter: int | None = None,
-    ) -> Summary:
-        """Write the story, or one of its chapters (an index), as a file.
+        options: Options = DEFAULTS,
+    ) -> list[Summary]:
+        """Write the story, or one of its chapters (an index), as files; what sounds is rendered once for all.
 
-        `player`, when it is open already, lends its renderer and timeline for the whole story; a chapter has its
-        own. Raises ExportError, UsageError, EngineError or CacheError; `Cancelled` when cancelled.
+        Raises ExportError, UsageError, EngineError or CacheError; `Cancelled` when cancelled. Files that were
+        finished before stay.
         """
-        from player.export import export_story
-
-        if player is not None and chapter is None:
-            return export_story(player.timeline, player.renderer, path, progress=progress, cancelled=cancelled)
         script = self.script if chapter is None else self.script.of(self.story.chapter(chapter))
-        with self._studio(script, fresh=player is not None) as (timeline, renderer):
+        with self._studio(script, speed=self.settings.speed) as (timeline, renderer):
+            return [
+                export_story(
+                    timeline,
+                    renderer,
+                    path,
+                    options,
+                    progress=lambda one, n=n: progress(Progress(n * one.total + one.done, len(paths) * one.total)),  # type: ignore[misc]
+                    cancelled=cancelled,
+                )
+                for n, path in enumerate(paths)
+            ]
+
+    def export_playing(
+        self, path: Path, progress: Callable[[Progress], None], cancelled: Event, player: Player, chapter: int | None
+    ) -> Summary:
+        """Write a file while the story plays, at speed 1. The player lends its renderer and timeline for the whole
+        story; a chapter has its own. Raises as `export`."""
+        if chapter is None:
+            return export_story(player.timeline, player.renderer, path, progress=progress, cancelled=cancelled)
+        script = self.script.of(self.story.chapter(chapter))
+        with self._studio(script, fresh=True) as (timeline, renderer):
             return export_story(timeline, renderer, path, progress=progress, cancelled=cancelled)
 
     @contextmanager
-    def _studio(self, script: Script, *, fresh: bool) -> Iterator[tuple[Timeline, Renderer]]:
+    def _studio(
+        self, script: Script, *, speed: float = 1.0, fresh: bool = False
+    ) -> Iterator[tuple[Timeline, Renderer]]:
         """Everything to render a script with; with workers of its own if `fresh`."""
         narrator = self.narrator.speaker(fresh=fresh)
         quoting = self.quoting.speaker(fresh=fresh) if self.quoting else None
-        timeline = Timeline(script, narrator.hello.voice.sample_rate)
+        timeline = Timeline(script, narrator.hello.voice.sample_rate, speed=speed)
         renderer = Renderer(timeline, narrator, self.store(), quoting=quoting, notify=self.notices.append)
         try:
             yield timeline, renderer

@@ -56,6 +56,9 @@ class Options:
     """How hard an encoder tries, 0 (best) to 9 (quickest); None: what is worth it for a voice."""
 
 
+DEFAULTS = Options()
+
+
 class Sound(NamedTuple):
     """One utterance with the silence after it."""
 
@@ -142,7 +145,7 @@ def export_story(
     timeline: Timeline,
     renderer: Renderer,
     path: Path,
-    options: Options = Options(),
+    options: Options = DEFAULTS,
     *,
     progress: Callable[[Progress], None] = lambda progress: None,
     cancelled: Event | None = None,
