@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from player.utterance.model import Piece
-from player.utterance.rules import RULES, Rule
+from player.utterance.rules import RULES
+from player.utterance.rules.gate import Gate
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,33 +38,26 @@ def speakable(text: str, language: str = "en", engine: str = "pyttsx3") -> Spoke
 
 
 @cache
-def _rules_for(language: str, engine: str) -> tuple[Rule, ...]:
-    return tuple(rule for rule in RULES if rule.serves(language, engine))
+def _rules_for(language: str, engine: str) -> Gate:
+    return Gate(rule for rule in RULES if rule.serves(language, engine))
 
 
-def _edits(text: str, rules: tuple[Rule, ...]) -> list[tuple[int, int, str, str]]:
+def _edits(text: str, gate: Gate) -> list[tuple[int, int, str, str]]:
     """What is replaced: (start, end, what is said, the rule's name), in order, without overlaps."""
-    characters = set(text)
     found: list[tuple[int, int, str, str]] = []
-    for rule in rules:
-        if rule.needs and rule.needs.isdisjoint(characters):
-            continue
+    for rule in gate.worth_trying(text):
         if rule.suits and not rule.suits(text):
             continue
-        named = "it" in rule.pattern.groupindex
         for match in rule.pattern.finditer(text):
-            start, end = match.span("it") if named else match.span()
-            if start >= end or _taken(found, start, end):
+            start, end = match.span(rule.group)
+            at = bisect_left(found, (start,))
+            taken = (at > 0 and found[at - 1][1] > start) or (at < len(found) and found[at][0] < end)
+            if taken or start >= end:
                 continue
             said = rule.say(match)
             if said is not None and said != text[start:end]:
-                found.insert(bisect_left(found, (start,)), (start, end, said, rule.name))
+                found.insert(at, (start, end, said, rule.name))
     return found
-
-
-def _taken(found: list[tuple[int, int, str, str]], start: int, end: int) -> bool:
-    i = bisect_left(found, (start,))
-    return (i > 0 and found[i - 1][1] > start) or (i < len(found) and found[i][0] < end)
 
 
 def _compose(text: str, edits: list[tuple[int, int, str, str]]) -> Spoken:

@@ -11,6 +11,8 @@ from player.utterance.sentences import spans
 from player.utterance.speakable import speakable
 from tests.benchmarks.measuring import article_times
 
+TABLE = Path(__file__).parents[1] / "utterance" / "spoken.tsv"
+
 
 def run(folder: Path) -> None:
     """Print the figures."""
@@ -25,10 +27,18 @@ def run(folder: Path) -> None:
     began = time.perf_counter()
     sentences = [text[start:end] for text in texts for start, end in spans(text)]
     print(f"sentences: {size / (time.perf_counter() - began):.1f} MB/s")
-    began = time.perf_counter()
-    for sentence in sentences:
-        speakable(sentence, "en", "pyttsx3")
-    print(f"spoken text: {size / (time.perf_counter() - began):.1f} MB/s")
+    pairs = [line.split("\t")[1] for line in TABLE.read_text().splitlines() if line and line[0] != "#"]
+    mixed = [f"{sentence[:80]} {pairs[i % len(pairs)]}" for i, sentence in enumerate(sentences[:9000])]
+    dense = [" ".join(pairs[i : i + 3]) for i in range(len(pairs))] * 9
+    for name, texts in (
+        ("prose", sentences),
+        ("a sum, date or name in every sentence", mixed),
+        ("nothing but sums, dates and names", dense),
+    ):
+        began = time.perf_counter()
+        for text in texts:
+            speakable(text, "en", "pyttsx3")
+        print(f"spoken text, {name}: {sum(map(len, texts)) / 1e6 / (time.perf_counter() - began):.1f} MB/s")
     began = time.perf_counter()
     script = Script(story, language="en", engine="pyttsx3")
     for block in range(len(script)):

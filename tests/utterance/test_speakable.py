@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from player.utterance.model import Alignment
 from player.utterance.rules import ENGINES, RULES, Rule
+from player.utterance.rules.gate import Gate
 from player.utterance.speakable import speakable
 
 TABLE = Path(__file__).parent / "spoken.tsv"
@@ -104,6 +105,19 @@ def test_odd_text_is_said_without_trouble(written: str) -> None:
 SNIPPETS = [written for _, written, *_ in PAIRS]
 ODD = st.text(max_size=60)
 TEXTS = st.one_of(ODD, st.lists(st.one_of(st.sampled_from(SNIPPETS), ODD), max_size=4).map(" ".join))
+
+
+GATE = Gate(RULES)
+FAMILIAR = st.text(st.characters(exclude_categories=("Nd", "Cs")) | st.sampled_from("0123456789"), max_size=60)
+
+
+@given(text=st.lists(st.one_of(st.sampled_from(SNIPPETS), FAMILIAR), max_size=4).map(" ".join))
+def test_a_rule_is_tried_wherever_it_has_something_to_say(text: str) -> None:
+    tried = set(map(id, GATE.worth_trying(text)))
+    for rule in RULES:
+        if id(rule) not in tried:
+            said = [(m, rule.say(m)) for m in rule.pattern.finditer(text)]
+            assert all(new in (None, m.group(rule.group)) for m, new in said), rule.name
 
 
 @given(text=TEXTS, language=st.sampled_from(["en", "en-GB", "de", "fr", "xx"]), engine=st.sampled_from(ENGINES))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from player.utterance.language import language_of
-from player.utterance.rules.model import DIGITS, Rule
+from player.utterance.rules.model import BLANKS, DIGITS, Rule, pairs
 from player.utterance.rules.numbers import decade, ordinal, two_digits, year
 
 _MONTHS = (
@@ -17,7 +17,9 @@ _FULL = {
     **{short.capitalize(): full for short, full in language_of("en").tables["date"].items() if full in _MONTHS},
 }
 _MONTH = "|".join(sorted(_FULL, key=len, reverse=True))
+_MONTH_STARTS = frozenset(month[:2] for month in _FULL)
 _YEAR = r"1[1-9]\d\d|20\d\d"
+_YEAR_STARTS = pairs("1", "123456789") | {"20"}
 _DAY_FIRST = frozenset({"en-GB", "en-AU", "en-NZ", "en-IE", "en-IN", "en-ZA"})
 """Where 3/4/2025 is in April (CLDR, short date formats)."""
 _COUNTED = (
@@ -27,24 +29,26 @@ _COUNTED = (
     r"|million|billion|trillion|or so|others"
 )
 _YEARS = re.compile(
-    rf"(?<![\d.,$€£/:#+-])(?<![\d]–)(?<!No\. )(?<!\d )({_YEAR})"
+    rf"(?=[12])(?<![\d.,$€£/:#+-])(?<![\d]–)(?<!No\. )(?<!\d )({_YEAR})"
     rf"(?![\w%°]|[.,:/]\d|-\d{{3}}|\s?[–-]?\s?(?:{_COUNTED})\b|\s\d{{3}}\b)"
 )
 _RANGE = re.compile(rf"(?<![\d.,$€£/-])({_YEAR})\s?[-–—]\s?((?:{_YEAR})|\d\d)(?![\d.,/]*\d|[-–\w%])")
 _DECADES = re.compile(r"(?<![\d.,$€£])(1[1-9]\d0|20\d0)['’]?s\b")
 _SHORT_DECADES = re.compile(r"(?<![\d.,$€£\w])['‘’]([2-9])0['’]?s\b")
 _MONTH_DAY = re.compile(
-    rf"\b({_MONTH})\.?\s(\d{{1,2}})(?:st|nd|rd|th)?(?:\s?[-–]\s?(\d{{1,2}}))?(?![\w:%]|[.,]\d)"
+    rf"(?=[A-Z])\b({_MONTH})\.?\s(\d{{1,2}})(?:st|nd|rd|th)?(?:\s?[-–]\s?(\d{{1,2}}))?(?![\w:%]|[.,]\d)"
     rf"(?:,?\s({_YEAR})\b(?!%))?"
 )
 _DAY_MONTH = re.compile(
-    rf"(?<![\d.,:/])\b(\d{{1,2}})(?:st|nd|rd|th)?(?:\s?[-–]\s?(\d{{1,2}})(?:th|st|nd|rd)?)?"
+    rf"(?=\d)(?<![\d.,:/])\b(\d{{1,2}})(?:st|nd|rd|th)?(?:\s?[-–]\s?(\d{{1,2}})(?:th|st|nd|rd)?)?"
     rf"\s({_MONTH})\b\.?(?:,?\s({_YEAR})\b)?(?!\s\d)"
 )
 _ISO = re.compile(r"(?<![\w-])(\d{4})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(?![\w-])")
 _NUMERIC = re.compile(r"(?<![\w/.-])(\d{1,2})/(\d{1,2})/((?:19|20)?\d\d)(?![\w/])")
 _MONTH_YEAR = re.compile(rf"\b(Jan|Feb|Apr|Aug|Sept?|Oct|Nov|Dec)\.?(?=,?\s(?:{_YEAR})\b)")
-_CLOCK = re.compile(r"(?<![\d:.,$€£])([01]?\d|2[0-4])(?::([0-5]\d))?(?P<gap>\s?)([AaPp])(\.[Mm]\.|\.?[Mm]\b)(?!\.\w)")
+_CLOCK = re.compile(
+    r"(?=\d)(?<![\d:.,$€£])([01]?\d|2[0-4])(?::([0-5]\d))?(?P<gap>\s?)([AaPp])(\.[Mm]\.|\.?[Mm]\b)(?!\.\w)"
+)
 _PLAIN_CLOCK = re.compile(r"(?<![\d:.,$€£-])([01]?\d|2[0-4]):(0\d)(?![\d:]|\s?[AaPp]\.?[Mm]\b)")
 
 
@@ -126,20 +130,25 @@ def _short_decade(match: re.Match[str]) -> str:
 
 
 RULES = (
-    Rule("date", ("on 2025-02-13", "on February thirteenth, twenty twenty-five"), _ISO, _iso, DIGITS),
+    Rule("date", ("on 2025-02-13", "on February thirteenth, twenty twenty-five"), _ISO, _iso, pairs(DIGITS, "-")),
     Rule("date", ("on 13/2/2025", "on February thirteenth, twenty twenty-five"), _NUMERIC, _day_first,
-         frozenset("/"), languages=_DAY_FIRST),
+         pairs(DIGITS, "/"), languages=_DAY_FIRST),
     Rule("date", ("on 2/13/2025", "on February thirteenth, twenty twenty-five"), _NUMERIC, _month_first,
-         frozenset("/")),
-    Rule("date", ("Feb. 13, 2025", "February thirteenth, twenty twenty-five"), _MONTH_DAY, _month_day, DIGITS),
+         pairs(DIGITS, "/")),
+    Rule("date", ("Feb. 13, 2025", "February thirteenth, twenty twenty-five"), _MONTH_DAY, _month_day,
+         _MONTH_STARTS, pairs(BLANKS, DIGITS)),
     Rule("date", ("13 Feb. 2025", "the thirteenth of February, twenty twenty-five"), _DAY_MONTH, _day_month,
-         DIGITS),
-    Rule("date", ("in Feb. 2025", "in February twenty twenty-five"), _MONTH_YEAR, lambda m: _FULL[m[1]], DIGITS),
-    Rule("time of day", ("10:30 a.m. on Monday", "10 30 AM on Monday"), _CLOCK, _clock, DIGITS),
-    Rule("time of day", ("at 10:05", "at 10 oh 5"), _PLAIN_CLOCK, _plain_clock, frozenset(":")),
-    Rule("years", ("in 2019-20", "in twenty nineteen to twenty"), _RANGE, _year_range, DIGITS),
-    Rule("decade", ("the 1990s", "the nineteen nineties"), _DECADES, lambda m: decade(int(m[1])), DIGITS),
-    Rule("decade", ("the ’90s", "the nineties"), _SHORT_DECADES, _short_decade, DIGITS),
-    Rule("year", ("in 1999", "in nineteen ninety-nine"), _YEARS, lambda m: year(int(m[1])), DIGITS,
+         _MONTH_STARTS, pairs(DIGITS, BLANKS | frozenset("snrt"))),
+    Rule("date", ("in Feb. 2025", "in February twenty twenty-five"), _MONTH_YEAR, lambda m: _FULL[m[1]],
+         _MONTH_STARTS, pairs(BLANKS, "12")),
+    Rule("time of day", ("10:30 a.m. on Monday", "10 30 AM on Monday"), _CLOCK, _clock,
+         pairs("AaPp", ".Mm"), pairs(DIGITS, BLANKS | frozenset("AaPp"))),
+    Rule("time of day", ("at 10:05", "at 10 oh 5"), _PLAIN_CLOCK, _plain_clock, pairs(DIGITS, ":")),
+    Rule("years", ("in 2019-20", "in twenty nineteen to twenty"), _RANGE, _year_range,
+         _YEAR_STARTS, pairs("-–—", DIGITS | BLANKS)),
+    Rule("decade", ("the 1990s", "the nineteen nineties"), _DECADES, lambda m: decade(int(m[1])),
+         pairs("0", "s'’")),
+    Rule("decade", ("the ’90s", "the nineties"), _SHORT_DECADES, _short_decade, pairs("'‘’", "23456789")),
+    Rule("year", ("in 1999", "in nineteen ninety-nine"), _YEARS, lambda m: year(int(m[1])), _YEAR_STARTS,
          fine_in=frozenset({"hibari"})),
 )  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from player.utterance.rules.model import DIGITS, Rule, is_adjective, says
+from player.utterance.rules.model import BLANKS, DASHES, DIGITS, Rule, is_adjective, pairs, says
 from player.utterance.rules.money import MAGNITUDES
 from player.utterance.rules.numbers import ordinal, plural, spelled
 
@@ -29,9 +29,10 @@ _UNITS = {
     "yr": "year", "yrs": "year", "ms": "millisecond", "°C": "degree Celsius", "° C": "degree Celsius",
     "°F": "degree Fahrenheit", "° F": "degree Fahrenheit", "ºC": "degree Celsius", "ºF": "degree Fahrenheit",
 }  # fmt: skip
+_UNIT_STARTS = frozenset(unit[0] for unit in _UNITS)
 _UNIT = "|".join(re.escape(unit) for unit in sorted(_UNITS, key=len, reverse=True))
 _MEASURE = re.compile(
-    rf"(?<![A-Za-z\d.,])(\d[\d,]*(?:\.\d+)?)(?P<it>(?P<gap>[\s\u00a0\u202f-]?)(?P<unit>{_UNIT})(?![\w/²³°])(?P<stop>\.(?=\s+[a-z\d(]))?)"
+    rf"(?<![A-Za-z\d.,])(\d[\d,]*+(?:\.\d++)?+)(?P<it>(?P<gap>[\s\u00a0\u202f-]?+)(?=[{''.join(_UNIT_STARTS)}])(?P<unit>{_UNIT})(?![\w/²³°])(?P<stop>\.(?=\s+[a-z\d(]))?)"
 )
 _FEET = re.compile(r"(?<![\d.,])(\d{1,2})\s?['′’]\s?(\d{1,2})(?:[\"″”]|'')?(?![\w])")
 _FEET_INCHES = re.compile(r"(?<=ft )(\d{1,2}) in\b\.?|(?<=ft\. )(\d{1,2}) in\b\.?|(?<=-foot-)(\d{1,2})\b")
@@ -41,7 +42,7 @@ _MILLIONS = re.compile(
     r"|voters|years|copies|units|children|workers|customers|subscribers|passengers|others|more|of)\b)"
 )
 _PHONE = re.compile(
-    r"(?<![\w.$€£-])(?:\+\d{1,3}(?:[\s.-]?\(?\d{1,4}\)?){2,5}"
+    r"(?=[+(\d])(?<![\w.$€£-])(?:\+\d{1,3}(?:[\s.-]?\(?\d{1,4}\)?){2,5}"
     r"|(?:1[-.\s])?(?:\(\d{3}\)\s?|\d{3}[-.\s])\d{3}[-.\s]\d{4}|\d{3}-\d{4}|0\d{2,4}\s\d{3,4}\s\d{3,4})(?![\w-]|[.,]\d)"
 )
 _DOTTED = re.compile(r"(?<![\w.,])[vV]?\d+(?:\.\d+){2,}(?![\w]|[.,]\d)")
@@ -180,33 +181,43 @@ def _by(match: re.Match[str]) -> str:
 
 
 RULES = (
-    Rule("telephone number", ("call 555-1234", "call 5 5 5, 1 2 3 4"), _PHONE, _phone, DIGITS),
-    Rule("version", ("Python 3.11.2", "Python 3 point 11 point 2"), _DOTTED, _dotted, frozenset(".")),
-    Rule("version", ("v2.1", "version 2.1"), _VERSION, says("version "), frozenset("vV")),
+    Rule("telephone number", ("call 555-1234", "call 5 5 5, 1 2 3 4"), _PHONE, _phone,
+         pairs(DIGITS | {"+"}, DIGITS), pairs(BLANKS | frozenset("+-.()"), DIGITS)),
+    Rule("version", ("Python 3.11.2", "Python 3 point 11 point 2"), _DOTTED, _dotted,
+         pairs(".", DIGITS)),
+    Rule("version", ("v2.1", "version 2.1"), _VERSION, says("version "),
+         pairs("vV", DIGITS | BLANKS | frozenset("e.")), DIGITS),
     Rule("point zero", ("version 2.0", "version 2 point 0"), _POINT_ZERO,
-         lambda m: f"{m[1]} point {spelled(m[2])}", frozenset("."), fine_in=frozenset({"pyttsx3"})),
-    Rule("point", (".5 percent", "point 5 percent"), _POINT, says("point "), frozenset("."),
+         lambda m: f"{m[1]} point {spelled(m[2])}", frozenset([".0"]), fine_in=frozenset({"pyttsx3"})),
+    Rule("point", (".5 percent", "point 5 percent"), _POINT, says("point "), pairs(".", DIGITS),
          fine_in=frozenset({"hibari"})),
     Rule("leading zero", ("agent 007", "agent 0 0 7"), _LEADING_ZERO, lambda m: spelled(m.group()),
-         frozenset("0"), fine_in=frozenset({"pyttsx3"})),
-    Rule("height", ("6'2\"", "6 foot 2"), _FEET, _feet, frozenset("'′’")),
-    Rule("height", ("5 ft 10 in", "5 feet 10 inches"), _FEET_INCHES, _inches, frozenset("f")),
-    Rule("per", ("20/hour", "20 per hour"), _PER, says(" per "), frozenset("/")),
+         pairs("0", DIGITS), fine_in=frozenset({"pyttsx3"})),
+    Rule("height", ("6'2\"", "6 foot 2"), _FEET, _feet,
+         pairs("'′’", DIGITS | BLANKS), pairs(DIGITS | BLANKS, "'′’")),
+    Rule("height", ("5 ft 10 in", "5 feet 10 inches"), _FEET_INCHES, _inches,
+         frozenset(["ft", "-f"]), DIGITS),
+    Rule("per", ("20/hour", "20 per hour"), _PER, says(" per "), pairs(DIGITS, "/")),
     Rule("times", ("5*3", "5 times 3"), _MULTIPLIED, says(" times "), frozenset("*")),
-    Rule("fraction", ("3/4 of them", "3 quarters of them"), _FRACTION, _fraction, frozenset("/⁄")),
+    Rule("fraction", ("3/4 of them", "3 quarters of them"), _FRACTION, _fraction, pairs(DIGITS, "/⁄")),
     Rule("fraction", ("2½ hours", "2 and a half hours"), _VULGAR_FRACTION, _vulgar, frozenset(_VULGAR)),
-    Rule("magnitude", ("5bn people", "5 billion people"), _MAGNITUDE, lambda m: " " + MAGNITUDES[m["m"]], DIGITS),
-    Rule("magnitude", ("5m people", "5 million people"), _MILLIONS, says(" million"), DIGITS),
-    Rule("unit", ("5kg", "5 kilograms"), _MEASURE, _measure, DIGITS),
-    Rule("range", ("They won 3-2.", "They won 3 to 2."), _TO, _to, DIGITS),
-    Rule("ratio", ("a ratio of 2:1", "a ratio of 2 to 1"), _RATIO, says(" to "), frozenset(":")),
-    Rule("formula", ("CO₂", "C O 2"), _FORMULA, lambda m: _FORMULAS[m.group()], frozenset("2₂4₄²")),
+    Rule("magnitude", ("5bn people", "5 billion people"), _MAGNITUDE, lambda m: " " + MAGNITUDES[m["m"]],
+         frozenset(["bn", "mn", "ml", "tn", "tr"]), pairs(DIGITS, BLANKS | frozenset("bmt"))),
+    Rule("magnitude", ("5m people", "5 million people"), _MILLIONS, says(" million"), pairs(DIGITS, "m")),
+    Rule("unit", ("5kg", "5 kilograms"), _MEASURE, _measure,
+         pairs(DIGITS, BLANKS | {"-"} | _UNIT_STARTS), pairs(DIGITS | BLANKS | {"-"}, _UNIT_STARTS)),
+    Rule("range", ("They won 3-2.", "They won 3 to 2."), _TO, _to,
+         pairs(DIGITS | BLANKS | {"%"}, DASHES), pairs(DASHES, DIGITS | BLANKS | frozenset("$€£"))),
+    Rule("ratio", ("a ratio of 2:1", "a ratio of 2 to 1"), _RATIO, says(" to "), pairs(DIGITS, ":")),
+    Rule("formula", ("CO₂", "C O 2"), _FORMULA, lambda m: _FORMULAS[m.group()],
+         frozenset(["O2", "O₂", "H2", "H₂", "H4", "H₄", "N2", "c2", "c²"])),
     Rule("subscript", ("x₁", "x 1"), _SUBSCRIPTS, lambda m: " " + m.group().translate(_SUBSCRIPT) + " ",
          frozenset("₀₁₂₃₄₅₆₇₈₉")),
     Rule("power", ("10^6", "10 to the power of 6"), _POWER, _power, frozenset("^⁰¹²³⁴⁵⁶⁷⁸⁹")),
-    Rule("by", ("1920x1080", "1920 by 1080"), _BY, _by, frozenset("x")),
-    Rule("times", ("3x faster", "3 times faster"), _TIMES, says(" times"), frozenset("x×")),
+    Rule("by", ("1920x1080", "1920 by 1080"), _BY, _by,
+         pairs(DIGITS | BLANKS, "x"), pairs("x", DIGITS | BLANKS)),
+    Rule("times", ("3x faster", "3 times faster"), _TIMES, says(" times"), pairs(DIGITS, "x×")),
     Rule("mathematics", ("x < 5", "x is less than 5"), _BETWEEN, _between, frozenset("<>≤≥≠≈=×÷→")),
     Rule("mathematics", ("~5%", "about 5%"), _BEFORE, _before, frozenset("<>≤≥≈±−√∞~∼")),
-    Rule("number sign", ("the #1 song", "the number 1 song"), _NUMBER_SIGN, says("number "), frozenset("#№")),
+    Rule("number sign", ("the #1 song", "the number 1 song"), _NUMBER_SIGN, says("number "), frozenset("#№"), DIGITS),
 )  # fmt: skip

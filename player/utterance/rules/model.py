@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+import string
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 ENGINES = ("pyttsx3", "hibari")
 """The engines whose own reading was listened to. Any other is given all rewrites."""
 ENGLISH = frozenset({"en"})
-DIGITS = frozenset("0123456789")
+DIGITS = frozenset(string.digits)
+CAPITALS = frozenset(string.ascii_uppercase)
+SMALL = frozenset(string.ascii_lowercase)
+BLANKS = frozenset(c for c in map(chr, range(0x3001)) if c.isspace())
+DASHES = frozenset("-–—―−")
+
+
+def pairs(first: Iterable[str], second: Iterable[str]) -> frozenset[str]:
+    """All characters of the one before all of the other: signs of a match, for `Rule.needs`."""
+    return frozenset(a + b for a in first for b in second)
 
 
 @dataclass(frozen=True)
@@ -25,13 +36,20 @@ class Rule:
     say: Callable[[re.Match[str]], str | None]
     """What is said for a match; None leaves it alone."""
     needs: frozenset[str] = frozenset()
-    """Quick test: without any of these characters there is no match. Empty: always look."""
+    """Quick test: without any of these characters, or pairs of neighbours, there is no match. Empty: always look."""
+    also: frozenset[str] = frozenset()
+    """The same once more: there is no match without one of both."""
     suits: Callable[[str], bool] | None = None
     """A look at the whole text: False when no match is wanted."""
     languages: frozenset[str] = field(default=ENGLISH)
     """Language tags, or their first parts, that it is for; empty for every language."""
     fine_in: frozenset[str] = frozenset()
     """Engines that read it right by themselves."""
+
+    @cached_property
+    def group(self) -> int:
+        """The number of the group that is rewritten."""
+        return self.pattern.groupindex.get("it", 0)
 
     def serves(self, language: str, engine: str) -> bool:
         """Whether the rule is for this language and this engine."""
@@ -65,4 +83,4 @@ def is_adjective(match: re.Match[str]) -> bool:
 
 def says(text: str) -> Callable[[re.Match[str]], str]:
     """Always the same: for rules that need no look at the match."""
-    return lambda match: match.expand(text)
+    return lambda match: text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from player.utterance.rules.model import Rule, is_adjective
+from player.utterance.rules.model import BLANKS, DIGITS, Rule, is_adjective, pairs
 
 _SIGNS = {  # one, many, one of its hundredths, many of them
     "$": ("dollar", "dollars", "cent", "cents"),
@@ -94,8 +94,10 @@ def _cents(match: re.Match[str]) -> str:
 
 
 RULES = (
-    Rule("money", ("It cost $3.5bn.", "It cost 3.5 billion dollars."), _AMOUNT, _amount, frozenset(_SIGNS)),
-    Rule("money", ("EUR 5 million", "5 million euros"), _CODED, _coded, frozenset("DRFYs")),
-    Rule("money", ("It cost 5 €.", "It cost 5 euros."), _AFTER, _after, frozenset("€£")),
+    Rule("money", ("It cost $3.5bn.", "It cost 3.5 billion dollars."), _AMOUNT, _amount, frozenset(_SIGNS), DIGITS),
+    Rule(
+        "money", ("EUR 5 million", "5 million euros"), _CODED, _coded, frozenset(code[-2:] for code in _CODES), DIGITS
+    ),
+    Rule("money", ("It cost 5 €.", "It cost 5 euros."), _AFTER, _after, pairs(DIGITS | BLANKS, "€£")),
     Rule("money", ("99¢", "99 cents"), _CENTS, _cents, frozenset("¢")),
 )

@@ -7,7 +7,7 @@ import tomllib
 from pathlib import Path
 
 from player.utterance.language import language_of
-from player.utterance.rules.model import Rule, says
+from player.utterance.rules.model import BLANKS, CAPITALS, Rule, pairs, says
 from player.utterance.rules.numbers import ordinal, roman
 
 
@@ -79,10 +79,9 @@ def _before(match: re.Match[str]) -> str:
 
 def _meaning(key: str, written: str, before: str, after: str) -> str | None:
     capital = written[0].isupper()
-    number = after[:1].isdigit() or (roman(after.rstrip(".,;:)")) is not None and after[:2] not in ("I ", "I"))
     if key == "st":
         return _saint_or_street(written, before, after)
-    if _EN.holds("before_number", key) and number:
+    if _EN.holds("before_number", key) and _is_number(after):
         denied = not capital and (key in ("art", "app", "tab") or before.lower().strip(",") in _EN.denies)
         return None if denied else _cased(_EN.tables["before_number"][key], capital)
     if (
@@ -94,9 +93,17 @@ def _meaning(key: str, written: str, before: str, after: str) -> str | None:
         return _EN.tables["title"][key]
     if _EN.holds("leads_on", key):
         return _leads_on(key, capital, before, after)
-    if _EN.holds("date", key) and capital and (number or (key != "mar" and (after or key not in _EN.also_words))):
+    if (
+        _EN.holds("date", key)
+        and capital
+        and (_is_number(after) or (key != "mar" and (after or key not in _EN.also_words)))
+    ):
         return _EN.tables["date"][key]
     return _plain_meaning(key, capital, before, after)
+
+
+def _is_number(word: str) -> bool:
+    return word[:1].isdigit() or (word != "I" and roman(word.rstrip(".,;:)")) is not None)
 
 
 def _saint_or_street(written: str, before: str, after: str) -> str:
@@ -182,17 +189,22 @@ def _all_capitals(match: re.Match[str]) -> str | None:
 _HIBARI = frozenset({"hibari"})
 _STOP = frozenset(".")
 RULES = (
-    Rule("short word", ("w/o it", "without it"), _SMALL_WORDS, lambda m: _SMALL[m.group()], frozenset("/'’X.")),
-    Rule("degree", ("a Ph.D. student", "a PhD student"), _DEGREE, says("PhD"), _STOP),
-    Rule("initial", ("A. Miller", "Ay Miller"), _INITIAL_A, says("Ay"), _STOP, fine_in=_HIBARI),
+    Rule("short word", ("w/o it", "without it"), _SMALL_WORDS, lambda m: _SMALL[m.group()],
+         frozenset(["w/", "c/", "n/", "N/", "'n", "’n", "Xm", "l."])),
+    Rule("degree", ("a Ph.D. student", "a PhD student"), _DEGREE, says("PhD"), frozenset(["h."])),
+    Rule("initial", ("A. Miller", "Ay Miller"), _INITIAL_A, says("Ay"), frozenset(["A."]), fine_in=_HIBARI),
     Rule("abbreviation", ("Dr. Smith lives on Main St.", "Doctor Smith lives on Main Street."), _SHORT, _short,
          _STOP),
-    Rule("initial", ("George W. Bush", "George W Bush"), _INITIAL, says(""), _STOP, fine_in=_HIBARI),
-    Rule("letters", ("the U.S. Senate", "the U.S Senate"), _ACRONYM_STOP, says(""), _STOP, fine_in=_HIBARI),
-    Rule("Roman numeral", ("Louis XIV", "Louis the fourteenth"), _NUMERAL, _numeral, frozenset("IVX")),
-    Rule("acronym", ("the WHO said", "the W H O said"), _ACRONYM, lambda m: _SPELLED[m.group()], frozenset("WOU"),
-         suits=_is_quiet),
-    Rule("acronym", ("IT workers", "I T workers"), _INFORMATION, says("I T"), frozenset("I"),
+    Rule("initial", ("George W. Bush", "George W Bush"), _INITIAL, says(""),
+         pairs(CAPITALS, "."), pairs(BLANKS | {"."}, CAPITALS), fine_in=_HIBARI),
+    Rule("letters", ("the U.S. Senate", "the U.S Senate"), _ACRONYM_STOP, says(""),
+         pairs(CAPITALS, "."), pairs(".", CAPITALS), fine_in=_HIBARI),
+    Rule("Roman numeral", ("Louis XIV", "Louis the fourteenth"), _NUMERAL, _numeral,
+         frozenset("IVX"), pairs(BLANKS, "IVXLC")),
+    Rule("acronym", ("the WHO said", "the W H O said"), _ACRONYM, lambda m: _SPELLED[m.group()],
+         frozenset(["WH", "OS", "UN"]), suits=_is_quiet),
+    Rule("acronym", ("IT workers", "I T workers"), _INFORMATION, says("I T"), frozenset(["IT"]),
          suits=_is_quiet, fine_in=frozenset({"pyttsx3"})),
-    Rule("capitals", ("THE END OF THE WORLD", "The End Of The World"), _WORD, _all_capitals, suits=_is_shouted),
+    Rule("capitals", ("THE END OF THE WORLD", "The End Of The World"), _WORD, _all_capitals,
+         pairs(CAPITALS, CAPITALS | frozenset("'’")), suits=_is_shouted),
 )  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from player.utterance.language import language_of
-from player.utterance.rules.model import DIGITS, Rule, says
+from player.utterance.rules.model import BLANKS, DIGITS, Rule, pairs, says
 
 _ANY: frozenset[str] = frozenset()
 _SPEECH_OF_SIGNS = {  # language: how "." and "@" are said in an address
@@ -35,7 +35,7 @@ _EMOJI = re.compile(
 _FOOTNOTE = re.compile(
     r"\[(?:\d{1,3}(?:\s?[-–,]\s?\d{1,3})*|citation needed|note \d+|[a-z])\]|[†‡]+|(?<=[\w.,!?”’)])\*+(?=\s|$)"
 )
-_NOTE_AFTER_STOP = re.compile(r"(?<=[^\W\d_][.?!,;”’])\d{1,2}(?:,\d{1,2})*(?=\s|$)|(?<=[)”’][.?!,;])\d{1,2}(?=\s|$)")
+_NOTE_AFTER_STOP = re.compile(r"(?=\d)(?:(?<=[^\W\d_][.?!,;”’])\d{1,2}(?:,\d{1,2})*|(?<=[)”’][.?!,;])\d{1,2})(?=\s|$)")
 _NOTE_RAISED = re.compile(r"(?<=[^\W\d_]{3}[.,;!?”’)])[⁰¹²³⁴-⁹]+|(?<=[^\W\d_]{4})[⁰¹²³⁴-⁹]+")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,60}>")
 _LINK_OPENS = re.compile(r"!?\[(?=[^\[\]]*\]\([^()\s]*\))")
@@ -47,7 +47,7 @@ _AND_OR = re.compile(r"(?<=\b[Aa]nd)/(?=or\b)")
 _OR = re.compile(r"(?<=\b[Hh]e)/(?=she\b)|(?<=\b[Hh]is)/(?=her)|(?<=\b[Hh]im)/(?=her\b)|(?<=\b[Ss]he)/(?=he\b)")
 _S_HE = re.compile(r"\b[Ss]/he\b")
 _SLASH = re.compile(
-    r"(?<=[^\W\d_]{3}) ?/+ ?(?=[^\W\d_]{3})|(?<=[^\W\d_]) /+ (?=[^\W\d_])|(?<!\S)/+(?=\w)|(?<=\w)/+(?!\S)"
+    r"(?=[ /])(?:(?<=[^\W\d_]{3}) ?/+ ?(?=[^\W\d_]{3})|(?<=[^\W\d_]) /+ (?=[^\W\d_])|(?<!\S)/+(?=\w)|(?<=\w)/+(?!\S))"
 )
 _DASH = re.compile(r"(?<=[^\s–—―-]) ?[–—―-]++ ?(?=[^\s–—.,;:!?)\]”’\"-])")
 _NAMES = re.compile(r"[A-Z]")
@@ -74,7 +74,7 @@ def _email(code: str) -> Rule:
     )
 
 
-def _web(code: str, pattern: re.Pattern[str], needs: str) -> Rule:
+def _web(code: str, pattern: re.Pattern[str], needs: frozenset[str]) -> Rule:
     dot, _ = _address(code)
 
     def say(match: re.Match[str]) -> str | None:
@@ -82,13 +82,19 @@ def _web(code: str, pattern: re.Pattern[str], needs: str) -> Rule:
         return host.strip(".-").replace(".", dot) if host.strip(".-") else None
 
     written = "https://example.com/a/b" if pattern is _URL else "example.com/a"
-    return Rule(
-        "web address", (written, f"example{dot}com"), pattern, say, frozenset(needs), languages=frozenset({code})
-    )
+    return Rule("web address", (written, f"example{dot}com"), pattern, say, needs, languages=frozenset({code}))
 
 
 def _control(match: re.Match[str]) -> str:
     return " " if match.group().isspace() else ""
+
+
+def _is_unprintable(text: str) -> bool:
+    return not text.isprintable() or "\ufffc" in text
+
+
+def _goes_beyond_ascii(text: str) -> bool:
+    return not text.isascii()
 
 
 def _dash(match: re.Match[str]) -> str | None:
@@ -112,8 +118,7 @@ def _after_stop(match: re.Match[str]) -> str | None:
 _HIBARI = frozenset({"hibari"})
 _RAISED = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹")
 
-_DASHES = frozenset("–—―-")
-_STOP = frozenset(".")
+_LONG_DASHES = frozenset("–—―")
 _CLUTTER = frozenset("[]{}<>|\\`•●▪◦‣⁃■□™®")
 
 FIRST = (
@@ -121,32 +126,42 @@ FIRST = (
         "control character",
         ("a\x07b", "ab"),
         _CONTROL,
-        lambda m: " " if m.group().isspace() else "",
+        _control,
+        suits=_is_unprintable,
         languages=_ANY,
     ),
-    Rule("tag", ("<b>bold</b>", "bold"), _TAG, says(""), frozenset("<"), languages=_ANY),
-    Rule("link", ("[text](/x/)", "text"), _LINK_OPENS, says(""), frozenset("["), languages=_ANY),
-    Rule("link", ("[text](/x/)", "text"), _LINK_CLOSES, says(""), frozenset("]"), languages=_ANY),
+    Rule("tag", ("<b>bold</b>", "bold"), _TAG, says(""), frozenset("<"), frozenset(">"), languages=_ANY),
+    Rule("link", ("[text](/x/)", "text"), _LINK_OPENS, says(""), frozenset(["]("]), languages=_ANY),
+    Rule("link", ("[text](/x/)", "text"), _LINK_CLOSES, says(""), frozenset(["]("]), languages=_ANY),
     *(_email(code) for code in _SPEECH_OF_SIGNS),
-    *(_web(code, _URL, ":") for code in _SPEECH_OF_SIGNS),
-    *(_web(code, _WWW, ".") for code in _SPEECH_OF_SIGNS),
+    *(_web(code, _URL, frozenset([":/"])) for code in _SPEECH_OF_SIGNS),
+    *(_web(code, _WWW, pairs(".", (end[0] for end in _ENDINGS.split("|"))) | {"w."}) for code in _SPEECH_OF_SIGNS),
     Rule("footnote mark", ("It is so.[1]", "It is so."), _FOOTNOTE, says(""), frozenset("[†‡*"), languages=_ANY),
-    Rule("footnote mark", ("by Putin.1", "by Putin."), _NOTE_AFTER_STOP, _after_stop, DIGITS, languages=_ANY),
+    Rule(
+        "footnote mark",
+        ("by Putin.1", "by Putin."),
+        _NOTE_AFTER_STOP,
+        _after_stop,
+        pairs(".?!,;”’", DIGITS),
+        languages=_ANY,
+    ),
     Rule("footnote mark", ("by Putin.²", "by Putin."), _NOTE_RAISED, says(""), _RAISED, languages=_ANY),
-    Rule("emoji", ("It was fun 😀.", "It was fun."), _EMOJI, says(""), languages=_ANY),
+    Rule("emoji", ("It was fun 😀.", "It was fun."), _EMOJI, says(""), suits=_goes_beyond_ascii, languages=_ANY),
 )
 """Before all others: what is in an address or a link is no number, no unit and no abbreviation."""
 
 LAST = (
-    Rule("slash", ("and/or", "and or"), _AND_OR, says(" "), frozenset("/")),
-    Rule("slash", ("s/he", "she or he"), _S_HE, says("she or he"), frozenset("/")),
-    Rule("slash", ("he/she", "he or she"), _OR, says(" or "), frozenset("/")),
+    Rule("slash", ("and/or", "and or"), _AND_OR, says(" "), frozenset(["d/"])),
+    Rule("slash", ("s/he", "she or he"), _S_HE, says("she or he"), pairs("sS", "/")),
+    Rule("slash", ("he/she", "he or she"), _OR, says(" or "), pairs("esm", "/")),
     Rule("slash", ("input/output", "input, output"), _SLASH, says(", "), frozenset("/")),
     Rule("hashtag", ("#MeToo", "hashtag MeToo"), _HASHTAG, says("hashtag "), frozenset("#"), languages=_ANY),
-    Rule("dash", ("He left—she stayed.", "He left, she stayed."), _DASH, _dash, _DASHES, languages=_ANY),
-    Rule("dash", ("– He left.", "He left."), _OPENING_DASH, says(""), _DASHES, languages=_ANY),
-    Rule("ellipsis", ("Well . . . no", "Well... no"), _SPACED_DOTS, says("..."), _STOP, languages=_ANY),
+    Rule("dash", ("He left—she stayed.", "He left, she stayed."), _DASH, _dash, _LONG_DASHES | {"--", "- "},
+         languages=_ANY),
+    Rule("dash", ("– He left.", "He left."), _OPENING_DASH, says(""), _LONG_DASHES | {"-"}, languages=_ANY),
+    Rule("ellipsis", ("Well . . . no", "Well... no"), _SPACED_DOTS, says("..."), frozenset([" ."]), languages=_ANY),
     Rule("bracket", ("the [sic] one", "the sic one"), _BRACKETS, says(" "), _CLUTTER, languages=_ANY),
     Rule("emphasis", ("*very* good", "very good"), _EMPHASIS, says(""), frozenset("*_~"), languages=_ANY),
-    Rule("blank", ("two  blanks", "two blanks"), _WIDE_BLANK, says(" "), languages=_ANY),
+    Rule("blank", ("two  blanks", "two blanks"), _WIDE_BLANK, says(" "), (BLANKS - {" "}) | {"  "},
+         languages=_ANY),
 )  # fmt: skip
