@@ -18,7 +18,7 @@ _FOOTNOTE = re.compile(
     r"""(?:(?:\[\d{1,3}(?:\s?[-–,]\s?\d{1,3})*\])+|(?<=[.?!”])\d{1,2})(?P<blanks>\s+)(?=["“‘(]?[A-Z])"""
 )
 _NEW_SENTENCE = re.compile(r"""[“"‘]?[A-Z](?:[a-z’']*[\s,]|[a-z]{1,3}\.\s)""")
-_BULLET = re.compile(r"(?<=\S)\s+(?=[•●▪◦‣⁃]\s?\S)")
+_BULLET = re.compile(r"[•●▪◦‣⁃](?<=\s.)(?=\s?\S)")
 _AFTER_QUOTE = re.compile(r"""[.?!…]["”’]+(\s+)(?=[“"‘(]?[A-Z])""")
 _WIDE = re.compile(r"[。！？｡．]+[」』）”’\"'】〉》]*\s*(?=\S)")
 _JAPANESE_GOES_ON = re.compile(r"[とっなのはがをに、]")
@@ -65,7 +65,9 @@ def after_quotations(text: str, language: Language) -> Iterator[Cut]:
 def bullets(text: str, language: Language) -> Iterator[Cut]:
     """ "• First point| • Second point"."""
     for match in _BULLET.finditer(text):
-        yield match.start(), match.end(), True
+        end = len(text[: match.start()].rstrip())
+        if end:
+            yield end, match.start(), True
 
 
 def numbered_list(text: str, language: Language) -> Iterator[Cut]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -54,7 +54,7 @@ def breaks_for(code: str) -> Breaks:
                 plain = len(before) > 1 and _PLAIN(before) and before.lower() not in abbreviations
                 after = text[following : following + _LONGEST_WORD].split(maxsplit=1)[0]
                 sure = after[0].isupper() and (before.isdigit() or text[at - 1 : at] == ".")
-                if not plain and not sure and not _punkt(code)(f"{before}. {after}"):
+                if not plain and not sure and not _ends(code, before, after):
                     continue
             found.append((end, following))
             done = following
@@ -93,6 +93,12 @@ def _import_punkt() -> ModuleType:
     finally:
         for name in [name for name in sys.modules if name.partition(".")[0] == "nltk"]:
             del sys.modules[name]
+
+
+@lru_cache(maxsize=4096)
+def _ends(code: str, before: str, after: str) -> bool:
+    """Whether a sentence ends between two words. The same names come again and again: "Mr. Darcy"."""
+    return _punkt(code)(f"{before}. {after}")
 
 
 @cache
