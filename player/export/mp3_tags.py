@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from io import BytesIO
-from pathlib import PurePath
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
+from player.export.about import public_source
 from player.story.model import Story
 from player.story.text import clean
 
@@ -75,7 +74,7 @@ def _about(story: Story, encoder: str) -> Iterator[Frame]:
     yield id3.TLAN(encoding=utf8, text=language)
     yield id3.TCON(encoding=utf8, text="Speech")
     yield id3.TSSE(encoding=utf8, text=encoder)
-    if source := _public(story.source):
+    if source := public_source(story.source):
         yield id3.COMM(encoding=utf8, lang=language, desc="", text=source)
 
 
@@ -106,11 +105,3 @@ def _bytes_of(frame: Frame) -> bytes:
     tag.add(frame)
     tag.save(file, v2_version=4, padding=lambda info: 0)
     return file.getvalue()[_HEADER:]
-
-
-def _public(source: str) -> str:
-    """The source as others may see it: a URL without a password, or a file's name without its folders."""
-    if source.startswith(("http://", "https://")):
-        url = urlsplit(source)
-        return clean(url._replace(netloc=url.netloc.rpartition("@")[2]).geturl())
-    return "" if source == "-" else clean(PurePath(source).name)
