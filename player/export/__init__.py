@@ -12,6 +12,7 @@ from threading import Event
 from typing import BinaryIO, NamedTuple, Protocol
 
 from player.audio.renderer import Renderer
+from player.audio.segment import Segment
 from player.audio.timeline import Timeline
 from player.errors import ExportError, PlayerError, UsageError
 from player.speech.engine import Seconds
@@ -87,6 +88,14 @@ class Job:
         """What is written."""
         return self.timeline.script.story
 
+    def segment(self, block: int, utterance: int) -> Segment:
+        """The sound of one utterance. Raises EngineError, or Cancelled (also when the player was closed: a story with
+        holes is never written)."""
+        segment = self.renderer.segment(block, utterance, self.cancelled)
+        if segment is None:
+            raise Cancelled
+        return segment
+
     def sounds(self) -> Iterator[Sound]:
         """All that sounds, from the beginning to the end; afterwards the timeline is exact.
 
@@ -94,9 +103,7 @@ class Job:
         """
         for block in range(len(self.timeline.script)):
             for n in range(len(self.timeline.utterances(block))):
-                segment = self.renderer.segment(block, n, self.cancelled)
-                if segment is None:  # cancelled, or the player was closed: a story with holes is never written
-                    raise Cancelled
+                segment = self.segment(block, n)
                 self.reached(block, n + 1)
                 yield Sound(block, n, segment.pcm + bytes((self.timeline.slot(block, n) - segment.samples) * 2))
 

@@ -30,12 +30,20 @@ class Piece(NamedTuple):
     last: int
 
 
-def chunks(script: Script) -> Iterator[tuple[Piece, ...]]:
-    """The story from its beginning to its end, chunk by chunk. Every block has at least one piece."""
+def chunks(script: Script, blocks: range | None = None) -> Iterator[tuple[Piece, ...]]:
+    """The story, or some blocks of it, from beginning to end, chunk by chunk. Every block has at least one piece.
+
+    A chapter begins with a chunk of its own, so that it shares its chunks with the chapter as a story of its own.
+    """
+    story = script.story
+    beginnings = {section.block for section in story.sections}
     chunk: list[Piece] = []
     characters = 0
-    for index, block in enumerate(script.story.blocks):
-        ends_here = zlib.crc32(block.text.encode("utf-8", "surrogatepass")) % 2 == 0
+    for index in range(len(script)) if blocks is None else blocks:
+        if index in beginnings and chunk:
+            yield tuple(chunk)
+            chunk, characters = [], 0
+        ends_here = zlib.crc32(story.blocks[index].text.encode("utf-8", "surrogatepass")) % 2 == 0
         for piece, length in _pieces(script, index):
             chunk.append(piece)
             characters += length

@@ -42,6 +42,11 @@ class Layout(NamedTuple):
         return 1152 if self.version == 3 else 576
 
     @property
+    def bitrates(self) -> tuple[int, ...]:
+        """kbit/s of constant bit rate, in order."""
+        return _BITRATES[self.version][1:]
+
+    @property
     def side_info(self) -> int:
         """Bytes between a mono frame's header and its data."""
         return 17 if self.version == 3 else 9

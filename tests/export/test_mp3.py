@@ -25,8 +25,8 @@ from player.audio.timeline import Timeline
 from player.errors import ExportError, UsageError
 from player.export import Cancelled, Progress, Summary, check_target, export_story
 from player.export.chunks import chunks
-from player.export.mp3_export import BITRATE, _encode
 from player.export.mp3_frames import Layout, frames
+from player.export.mp3_sound import BITRATE, QUALITY, _Coding, _encode
 from player.session import Cast
 from player.story.model import Block, BlockKind, Story
 from player.story.sources import load
@@ -141,7 +141,7 @@ def test_joined_chunks_decode_to_what_one_encoding_gives(
     assert len(list(chunks(Script(story, language="en", engine="pyttsx3")))) > 3
     layout = Layout.of(22050)
     pcm = (meant * 32768).astype(np.int16).tobytes()
-    (tmp_path / "one.mp3").write_bytes(b"".join(_encode(layout, pcm)))
+    (tmp_path / "one.mp3").write_bytes(b"".join(_encode(_Coding(layout, BITRATE, QUALITY), pcm)))
     one = decoded(tmp_path / "one.mp3")[1105 : 1105 + len(meant)]  # LAME's delay and the decoder's
     joined = decoded(file)[: len(one)]
     one = one[: len(joined)]
@@ -419,7 +419,7 @@ def test_a_book_has_no_more_chapters_than_a_tag_can_count(tmp_path: Path, tone_e
 def test_a_stream_is_cut_into_frames_of_the_right_length(rate: int) -> None:
     layout = Layout.of(rate)
     tone = array("h", [int(9000 * np.sin(n * 0.05)) for n in range(layout.samples * 20)])
-    cut = _encode(layout, tone.tobytes())
+    cut = _encode(_Coding(layout, BITRATE, QUALITY), tone.tobytes())
     assert len(cut) >= 20
     assert abs(len(b"".join(cut)) * 8 * rate / (len(cut) * layout.samples) - BITRATE * 1000) < 500
     with pytest.raises(ValueError):

@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 from mutagen.mp3 import MP3
 
-from player.export.mp3_export import BITRATE, _encode, _silence
 from player.export.mp3_frames import Layout, info_frame
+from player.export.mp3_sound import BITRATE, QUALITY, _Coding, _encode, _silence
 from tests.support.programs import require
 
 RATES = (8_000, 11_025, 12_000, 16_000, 22_050, 24_000, 32_000, 44_100, 48_000)
@@ -23,8 +23,8 @@ def written(rate: int, file: Path) -> np.ndarray[tuple[int, ...], np.dtype[np.in
     time = np.arange(1152 * 60)
     meant = (9000 * np.sin(time * 0.05) * (time < len(time) - 0.3 * rate)).astype(np.int16)
     count = len(meant) // layout.samples
-    end = _silence(layout, 1)
-    stream = b"".join([*_encode(layout, meant.tobytes())[:count], *end])
+    end = _silence(_Coding(layout, BITRATE, QUALITY), 1)
+    stream = b"".join([*_encode(_Coding(layout, BITRATE, QUALITY), meant.tobytes())[:count], *end])
     file.write_bytes(info_frame(layout, BITRATE, count + len(end), len(stream), len(meant)) + stream)
     return meant
 
