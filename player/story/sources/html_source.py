@@ -6,53 +6,19 @@ import and 15 to 40 ms a page.
 
 from __future__ import annotations
 
-import json
 import logging
 import re
 from collections.abc import Iterable, Iterator
-from html import unescape
 from typing import Any
 
 from player.errors import SourceError
 from player.story.dates import is_date_line, iso_date
 from player.story.model import BlockKind
-from player.story.sources.building import BY, CODE, Draft, row_text
+from player.story.sources.building import BY, CODE, Draft
+from player.story.sources.markup import PRUNED, readable, said_rows
+from player.story.sources.page_metadata import Metadata
 from player.story.sources.raw import RawSource
 
-FOOTNOTES = "//sup[a or translate(normalize-space(.), '0123456789[],*†‡ ', '') = '']"
-"""Superscripts that are a link or only a mark: a number glued to a word would be read out with it."""
-_ALIEN = "//*[self::audio or self::video or self::button or self::form or self::figcaption or @aria-hidden='true']"
-_APPARATUS = (
-    "mw-editsection", "mw-jump-link", "toc", "infobox", "navbox", "metadata", "hatnote", "reflist", "references",
-    "noprint", "catlinks", "printfooter", "headerlink", "sr-only", "visually-hidden", "screen-reader-text",
-)  # fmt: skip
-"""Class names of what encyclopedias and manuals put around their text (MediaWiki, Sphinx, Bootstrap)."""
-PRUNED = [
-    FOOTNOTES,
-    _ALIEN,
-    "//*[" + " or ".join(f"contains(concat(' ', @class, ' '), ' {name} ')" for name in _APPARATUS) + "]",
-    "//*[@id='siteSub' or @id='toc' or @id='catlinks']",
-]
-
-_ARTICLES = (
-    "Article",
-    "NewsArticle",
-    "BlogPosting",
-    "ReportageNewsArticle",
-    "OpinionNewsArticle",
-    "ScholarlyArticle",
-)
-_CONTROLS = re.compile(
-    r"(?:&#(?:27|x1b);|\x1b)\[[0-?]*[ -/]*[@-~]"  # a colour or cursor sequence, also one that is written in digits
-    r"|&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01]|127)|x0*(?:[0-8bcef]|1[0-9a-f]|7f));|[\0-\x08\x0b\x0c\x0e-\x1f\x7f]",
-    re.IGNORECASE,
-)
-"""Control characters: lxml takes no text that has them, and trafilatura gives the page up."""
-_POWER = re.compile(
-    r"((?<![\w.,])10|(?<![^\W\d])(?:[kcmd]?m|ft|mi|[xyzncr]|mc))<sup>([23]|(?<=10<sup>)[-−]?\d{1,2})</sup>"
-)
-"""Exponents: ten, a unit or a variable with a bare number. Any other raised number is a footnote's."""
-_RAISED = str.maketrans("-−0123456789", "⁻⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _TEASER = 120
 """Characters, with the title: less than this is not a story but what stands around one."""
 _ENOUGH = 250
@@ -88,13 +54,12 @@ def read(raw: RawSource) -> Draft:
     from trafilatura import bare_extraction  # 0.16 s, for web pages only
 
     _silence()
-    text = _CONTROLS.sub("", re.sub(r"^\s*<\?xml[^>]*\?>", "", raw.text))
-    text = _POWER.sub(lambda found: found[1] + found[2].translate(_RAISED), text)
+    text = readable(raw.text)
     try:
         tree = lxml_html.document_fromstring(text)
     except (ValueError, lxml_html.etree.ParserError) as error:
         raise SourceError(f"{raw.name} is no readable web page ({error})") from error
-    metadata = _Metadata(tree)
+    metadata = Metadata(tree)
     found: Any = bare_extraction(
         text,
         url=raw.name if raw.name.startswith("http") else None,
@@ -205,7 +170,7 @@ def _element(element: Any, depth: int) -> Iterator[tuple[BlockKind, str, int]]:
             for paragraph in element.findall("p") or [element]:
                 yield BlockKind.QUOTATION, _said(paragraph), 0
         case "table":
-            for row in _rows(element):
+            for row in said_rows(map(_cells, element.iter("row"))):
                 yield BlockKind.LIST_ITEM, row, 1
         case "p" | "ab" | "fw":
             yield BlockKind.PARAGRAPH, _said(element), 0
@@ -221,18 +186,8 @@ def _element(element: Any, depth: int) -> Iterator[tuple[BlockKind, str, int]]:
                 yield BlockKind.PARAGRAPH, _said(element), 0
 
 
-def _rows(table: Any) -> Iterator[str]:
-    """Each row as it is read out, with the names of the columns, or of the row where each has its own."""
-    names: list[str] = []
-    for row in table.iter("row"):
-        cells = [" ".join(_said(cell).split()) for cell in row.iterchildren("cell")]
-        heads = [cell.get("role") == "head" for cell in row.iterchildren("cell")]
-        if len(cells) > 1 and all(heads):
-            names = cells
-        elif len(cells) > 1 and heads[0] and not any(heads[1:]):
-            yield f"{cells[0]}: {row_text(names[1:], cells[1:])}"
-        else:
-            yield row_text(names, cells)
+def _cells(row: Any) -> list[tuple[str, bool]]:
+    return [(" ".join(_said(cell).split()), cell.get("role") == "head") for cell in row.iterchildren("cell")]
 
 
 def _said(element: Any, skip: str = "") -> str:
@@ -244,81 +199,3 @@ def _said(element: Any, skip: str = "") -> str:
             parts.append(f" {said} " if child.tag in ("p", "quote", "list", "item", "head") else said)
         parts.append(child.tail or "")
     return "".join(parts)
-
-
-class _Metadata:
-    """What a page says of itself: JSON-LD first, then OpenGraph and <meta>, then <html lang> and <title>."""
-
-    def __init__(self, tree: Any) -> None:
-        meta = {
-            (m.get("property") or m.get("name") or "").lower(): m.get("content") or ""
-            for m in reversed(tree.xpath("//meta[@content]"))
-        }
-        article = next(self._articles(tree), {})
-        headings = [" ".join(h.text_content().split()) for h in tree.xpath("//h1[not(ancestor::nav)]")]
-        self.title = _title(
-            [_text(article.get("headline")), meta.get("og:title", ""), meta.get("twitter:title", "")],
-            headings,
-            meta.get("og:site_name", ""),
-            " ".join(" ".join(tree.xpath("//head/title[1]/text()")).split()),
-        )
-        self.byline = (
-            _names(article.get("author")) or _person(meta.get("author", "")) or _person(meta.get("article:author", ""))
-        )
-        dates = [_text(article.get("datePublished")), *(meta.get(name, "") for name in _DATES)]
-        self.published = next(filter(None, map(iso_date, dates)), "")
-        declared = [*tree.xpath("/html/@lang"), *tree.xpath("/html/@xml:lang", namespaces={"xml": _XML})]
-        self.language = (
-            (declared[0] if declared else "") or _text(article.get("inLanguage")) or meta.get("og:locale", "")
-        )
-
-    def _articles(self, tree: Any) -> Iterator[dict[str, Any]]:
-        for script in tree.xpath("//script[@type='application/ld+json']/text()"):
-            try:
-                yield from _find_articles(json.loads(script))
-            except (ValueError, RecursionError):
-                continue  # broken JSON-LD is common, and only one of three sources
-
-
-def _title(declared: list[str], headings: list[str], site: str, window: str) -> str:
-    """The story's own title: what the page declares, without the site's name that many add to it."""
-    title = next(filter(None, declared), "")
-    if not title:
-        alone = headings[0] if len(headings) == 1 else ""
-        behind = re.fullmatch(rf"(.+?)\s+[|–—:·-]\s+{re.escape(alone)}", window) if alone else None
-        return behind[1] if behind else alone  # the only <h1> of some pages is the site's name
-    for heading in headings:
-        if len(heading) > 8 and title.startswith(heading):
-            return heading
-    return re.sub(rf"\s+[|–—:·-]\s+{re.escape(site)}\s*$", "", title) if site else title
-
-
-_DATES = ("article:published_time", "date", "dc.date", "dcterms.created", "pubdate", "publish-date", "parsely-pub-date")
-_XML = "http://www.w3.org/XML/1998/namespace"
-
-
-def _find_articles(data: object) -> Iterator[dict[str, Any]]:
-    if isinstance(data, list):
-        for one in data:
-            yield from _find_articles(one)
-    elif isinstance(data, dict):
-        kinds = data.get("@type")
-        if any(kind in _ARTICLES for kind in (kinds if isinstance(kinds, list) else [kinds])):
-            yield data
-        yield from _find_articles(data.get("@graph", []))
-
-
-def _text(value: object) -> str:
-    return unescape(re.sub(r"</?[a-zA-Z][^>]*>", "", value)) if isinstance(value, str) else ""
-
-
-def _names(value: object) -> str:
-    """Authors of JSON-LD: a name, an object with one, or a list of either."""
-    people = value if isinstance(value, list) else [value]
-    names = [_text(one.get("name")) if isinstance(one, dict) else _text(one) for one in people]
-    return ", ".join(filter(None, map(_person, names)))
-
-
-def _person(name: str) -> str:
-    """A name; empty for the address of a profile."""
-    return "" if name.startswith(("http:", "https:", "@")) else unescape(name).strip()

@@ -1,0 +1,197 @@
+"""HTML, made fit to be parsed; and the blocks of HTML that is all story: a feed's entry, a chapter.
+
+A whole page, of which the story is only a part, is html_source's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
+
+from player.story.model import BlockKind
+from player.story.sources.building import CODE, Draft, row_text
+
+FOOTNOTES = "//sup[a or translate(normalize-space(.), '0123456789[],*†‡ ', '') = '']"
+"""Superscripts that are a link or only a mark: a number glued to a word would be read out with it."""
+_ALIEN = "//*[self::audio or self::video or self::button or self::form or self::figcaption or @aria-hidden='true']"
+_APPARATUS = (
+    "mw-editsection", "mw-jump-link", "toc", "infobox", "navbox", "metadata", "hatnote", "reflist", "references",
+    "noprint", "catlinks", "printfooter", "headerlink", "sr-only", "visually-hidden", "screen-reader-text",
+)  # fmt: skip
+"""Class names of what encyclopedias and manuals put around their text (MediaWiki, Sphinx, Bootstrap)."""
+PRUNED = [
+    FOOTNOTES,
+    _ALIEN,
+    "//*[" + " or ".join(f"contains(concat(' ', @class, ' '), ' {name} ')" for name in _APPARATUS) + "]",
+    "//*[@id='siteSub' or @id='toc' or @id='catlinks']",
+]
+
+_CONTROLS = re.compile(
+    r"(?:&#(?:27|x1b);|\x1b)\[[0-?]*[ -/]*[@-~]"  # a colour or cursor sequence, also one that is written in digits
+    r"|&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01]|127)|x0*(?:[0-8bcef]|1[0-9a-f]|7f));|[\0-\x08\x0b\x0c\x0e-\x1f\x7f]",
+    re.IGNORECASE,
+)
+"""Control characters: lxml takes no text that has them, and trafilatura gives the page up."""
+_POWER = re.compile(
+    r"((?<![\w.,])10|(?<![^\W\d])(?:[kcmd]?m|ft|mi|[xyzncr]|mc))<sup>([23]|(?<=10<sup>)[-−]?\d{1,2})</sup>"
+)
+"""Exponents: ten, a unit or a variable with a bare number. Any other raised number is a footnote's."""
+_RAISED = str.maketrans("-−0123456789", "⁻⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+_SILENT = frozenset(
+    (
+        "script",
+        "style",
+        "template",
+        "head",
+        "title",
+        "noscript",
+        "iframe",
+        "object",
+        "svg",
+        "math",
+        "select",
+        "textarea",
+    )
+)
+_STANDING = frozenset(
+    (
+        *("p", "div", "section", "article", "main", "header", "footer", "aside", "nav", "figure", "center", "address"),
+        *("blockquote", "pre", "ul", "ol", "li", "dl", "dt", "dd", "table", "caption", "thead", "tbody"),
+        *("tfoot", "tr", "td", "th", "hr", "details", "summary", "body", "html", "fieldset"),
+        *("h1", "h2", "h3", "h4", "h5", "h6"),
+    )
+)
+"""Elements that stand alone; all others are part of a line."""
+_GAP = re.compile(r"\n *\n[ \n]*")
+"""Two line breaks or more: many write paragraphs that way."""
+
+
+def readable(text: str) -> str:
+    """HTML as lxml takes it, with exponents written so that they are not taken for footnotes."""
+    text = _CONTROLS.sub("", re.sub(r"^\s*<\?xml[^>]*\?>", "", text))
+    return _POWER.sub(lambda found: found[1] + found[2].translate(_RAISED), text)
+
+
+def add_blocks(draft: Draft, text: str) -> None:
+    """Add the blocks of a piece of HTML, or of text without any. What cannot be parsed adds none."""
+    from lxml import etree  # 0.02 s
+    from lxml import html as lxml_html
+
+    try:
+        tree = lxml_html.document_fromstring(f"<body>{readable(text)}</body>")
+    except (ValueError, etree.ParserError):
+        return
+    for path in PRUNED:
+        for element in tree.xpath(path):
+            element.drop_tree()
+    walk = _Walk()
+    walk.visit(tree, _Place(BlockKind.PARAGRAPH, 0))
+    for kind, said, level in walk.found:
+        if said == CODE:
+            draft.add_code()
+        else:
+            draft.add(kind, said, level)
+
+
+def said_rows(rows: Iterable[Sequence[tuple[str, bool]]]) -> Iterator[str]:
+    """Each row of a table, of cells (text, whether it is a head), as it is read out: with the names of the columns,
+    or of the row where each has its own."""
+    names: list[str] = []
+    for row in rows:
+        cells = [text for text, _ in row]
+        heads = [head for _, head in row]
+        if len(cells) > 1 and all(heads):
+            names = cells
+        elif len(cells) > 1 and heads[0] and not any(heads[1:]):
+            yield f"{cells[0]}: {row_text(names[1:], cells[1:])}"
+        else:
+            yield row_text(names, cells)
+
+
+class _Place(NamedTuple):
+    """What a line of text would be here."""
+
+    kind: BlockKind
+    level: int
+
+
+class _Walk:
+    """One way through a tree. `found` holds the blocks passed so far."""
+
+    def __init__(self) -> None:
+        self.found: list[tuple[BlockKind, str, int]] = []
+        self._parts: list[str] = []
+        self._marker = ""  # of a list's item, until its first line is found
+
+    def visit(self, element: Any, place: _Place) -> None:
+        """Pass an element, but not what follows it."""
+        tag = element.tag
+        if not isinstance(tag, str) or tag in _SILENT:
+            return
+        if tag == "br":
+            self._parts.append("\n")
+        elif tag not in _STANDING:
+            self._inside(element, place)
+        else:
+            self._end(place)
+            match tag:
+                case "pre":
+                    self.found.append((BlockKind.PARAGRAPH, CODE, 0))
+                case "table" if _is_data(element):
+                    for row in said_rows(map(_cells, element.iter("tr"))):
+                        self.found.append((BlockKind.LIST_ITEM, row, 1))
+                case "ul" | "ol":
+                    self._list(element, place)
+                case _:
+                    inner = _inner(tag, place)
+                    self._inside(element, inner)
+                    self._end(inner)
+
+    def _inside(self, element: Any, place: _Place) -> None:
+        self._say(element.text)
+        for child in element:
+            self.visit(child, place)
+            self._say(child.tail)
+
+    def _list(self, element: Any, place: _Place) -> None:
+        depth = place.level + 1 if place.kind is BlockKind.LIST_ITEM else 1
+        inner = _Place(BlockKind.LIST_ITEM, depth)
+        number = 0
+        for child in element:
+            if child.tag == "li":
+                number += 1
+                self._marker = f"{number}. " if element.tag == "ol" else ""
+            self.visit(child, inner)
+            self._end(inner)
+        self._marker = ""
+
+    def _say(self, text: str | None) -> None:
+        if text:
+            self._parts.append(re.sub(r"\s+", " ", text))
+
+    def _end(self, place: _Place) -> None:
+        """A block ends here, if one has begun."""
+        lines = _GAP.split("".join(self._parts))
+        self._parts.clear()
+        for line in lines:
+            if said := " ".join(line.split()):
+                self.found.append((place.kind, self._marker + said, place.level))
+                self._marker = ""
+
+
+def _inner(tag: str, place: _Place) -> _Place:
+    if tag[0] == "h" and tag[1:].isdigit():
+        return _Place(BlockKind.HEADING, max(int(tag[1:]), 2))  # the first is the story's title
+    return _Place(BlockKind.QUOTATION, 0) if tag == "blockquote" else place
+
+
+def _is_data(table: Any) -> bool:
+    """Whether a table has rows and columns of values; many newsletters use one to lay out their text."""
+    inner = table.xpath(".//table | .//p | .//div | .//ul | .//ol | .//h1 | .//h2 | .//h3 | .//blockquote")
+    return not inner and any(len(_cells(row)) > 1 for row in table.iter("tr"))
+
+
+def _cells(row: Any) -> list[tuple[str, bool]]:
+    return [(" ".join(cell.text_content().split()), cell.tag == "th") for cell in row.iterchildren("td", "th")]

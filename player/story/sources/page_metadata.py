@@ -1,0 +1,96 @@
+"""What a web page says of itself beside its text: title, author, date, language."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from html import unescape
+from typing import Any
+
+from player.story.dates import iso_date
+
+_ARTICLES = (
+    "Article",
+    "NewsArticle",
+    "BlogPosting",
+    "ReportageNewsArticle",
+    "OpinionNewsArticle",
+    "ScholarlyArticle",
+)
+_DATES = ("article:published_time", "date", "dc.date", "dcterms.created", "pubdate", "publish-date", "parsely-pub-date")
+_XML = "http://www.w3.org/XML/1998/namespace"
+
+
+class Metadata:
+    """What a page says of itself: JSON-LD first, then OpenGraph and <meta>, then <html lang> and <title>."""
+
+    def __init__(self, tree: Any) -> None:
+        meta = {
+            (m.get("property") or m.get("name") or "").lower(): m.get("content") or ""
+            for m in reversed(tree.xpath("//meta[@content]"))
+        }
+        article = next(self._articles(tree), {})
+        headings = [" ".join(h.text_content().split()) for h in tree.xpath("//h1[not(ancestor::nav)]")]
+        self.title = _title(
+            [_text(article.get("headline")), meta.get("og:title", ""), meta.get("twitter:title", "")],
+            headings,
+            meta.get("og:site_name", ""),
+            " ".join(" ".join(tree.xpath("//head/title[1]/text()")).split()),
+        )
+        self.byline = (
+            _names(article.get("author")) or _person(meta.get("author", "")) or _person(meta.get("article:author", ""))
+        )
+        dates = [_text(article.get("datePublished")), *(meta.get(name, "") for name in _DATES)]
+        self.published = next(filter(None, map(iso_date, dates)), "")
+        declared = [*tree.xpath("/html/@lang"), *tree.xpath("/html/@xml:lang", namespaces={"xml": _XML})]
+        self.language = (
+            (declared[0] if declared else "") or _text(article.get("inLanguage")) or meta.get("og:locale", "")
+        )
+
+    def _articles(self, tree: Any) -> Iterator[dict[str, Any]]:
+        for script in tree.xpath("//script[@type='application/ld+json']/text()"):
+            try:
+                yield from _find_articles(json.loads(script))
+            except (ValueError, RecursionError):
+                continue  # broken JSON-LD is common, and only one of three sources
+
+
+def _title(declared: list[str], headings: list[str], site: str, window: str) -> str:
+    """The story's own title: what the page declares, without the site's name that many add to it."""
+    title = next(filter(None, declared), "")
+    if not title:
+        alone = headings[0] if len(headings) == 1 else ""
+        behind = re.fullmatch(rf"(.+?)\s+[|–—:·-]\s+{re.escape(alone)}", window) if alone else None
+        return behind[1] if behind else alone  # the only <h1> of some pages is the site's name
+    for heading in headings:
+        if len(heading) > 8 and title.startswith(heading):
+            return heading
+    return re.sub(rf"\s+[|–—:·-]\s+{re.escape(site)}\s*$", "", title) if site else title
+
+
+def _find_articles(data: object) -> Iterator[dict[str, Any]]:
+    if isinstance(data, list):
+        for one in data:
+            yield from _find_articles(one)
+    elif isinstance(data, dict):
+        kinds = data.get("@type")
+        if any(kind in _ARTICLES for kind in (kinds if isinstance(kinds, list) else [kinds])):
+            yield data
+        yield from _find_articles(data.get("@graph", []))
+
+
+def _text(value: object) -> str:
+    return unescape(re.sub(r"</?[a-zA-Z][^>]*>", "", value)) if isinstance(value, str) else ""
+
+
+def _names(value: object) -> str:
+    """Authors of JSON-LD: a name, an object with one, or a list of either."""
+    people = value if isinstance(value, list) else [value]
+    names = [_text(one.get("name")) if isinstance(one, dict) else _text(one) for one in people]
+    return ", ".join(filter(None, map(_person, names)))
+
+
+def _person(name: str) -> str:
+    """A name; empty for the address of a profile."""
+    return "" if name.startswith(("http:", "https:", "@")) else unescape(name).strip()
