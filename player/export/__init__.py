@@ -18,7 +18,13 @@ from player.errors import ExportError, PlayerError, UsageError
 from player.speech.engine import Seconds
 from player.story.model import Story
 
-FORMATS = {".mp3": "mp3_export"}
+FORMATS = {
+    ".mp3": "mp3_export",
+    ".vtt": "vtt_export",
+    ".srt": "srt_export",
+    ".lrc": "lrc_export",
+    ".json": "json_export",
+}
 """Suffix of the file -> module with its `write`."""
 
 

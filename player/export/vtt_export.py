@@ -1,0 +1,52 @@
+"""WebVTT: captions for web pages, and the transcript that podcast players show.
+
+Cues are plain text. Times of words inside cues (<00:00:01.000>), which the format knows, are left out: players that
+read cues as HTML, as podcast players do, would show them.
+"""
+
+from __future__ import annotations
+
+from typing import BinaryIO
+
+from player.export import Job
+from player.export.about import public_source
+from player.export.cues import cues, rounded
+from player.speech.engine import Seconds
+from player.story.model import Story
+from player.story.text import clean
+
+
+def write(job: Job, file: BinaryIO) -> Seconds:
+    """Writes it in UTF-8; times are rounded to the millisecond. Raises as `Exporter` says."""
+    job.render()
+    timeline = job.timeline
+    file.write(_head(job.story, timeline.script.language).encode())
+    for cue in cues(timeline):
+        job.check()
+        text = job.story.blocks[cue.block].text
+        times = " --> ".join(_time(rounded(at, timeline.rate, 1000)) for at in (cue.first, cue.last))
+        lines = "\n".join(_escaped(text[slice(*line)]) for line in cue.lines)
+        file.write(f"\n{times}\n{lines}\n".encode())
+    return Seconds(timeline.duration / timeline.rate)
+
+
+def _head(story: Story, language: str) -> str:
+    """What the story is, in a comment: the format has no other place for it."""
+    about = {
+        "title": clean(story.title),
+        "byline": clean(story.byline),
+        "published": story.published,
+        "language": language,
+        "source": public_source(story.source),
+    }
+    return "WEBVTT\n\nNOTE\n" + "".join(f"{name}: {_escaped(value)}\n" for name, value in about.items() if value)
+
+
+def _escaped(text: str) -> str:
+    """Text in which nothing is markup, nor the arrow between two times."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _time(milliseconds: int) -> str:
+    seconds, rest = divmod(milliseconds, 1000)
+    return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}.{rest:03}"
