@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from collections.abc import Iterator
 from itertools import pairwise
 from typing import BinaryIO
 
+from player.audio.timeline import Timeline
 from player.export import Job
 from player.export.chapters import chapters
 from player.export.mp3_sound import encoder, write_sound
-from player.export.mp3_tags import tags
+from player.export.mp3_tags import Timed, tags
+from player.export.timing import timed_sentences
 from player.speech.engine import Seconds
 
 
@@ -22,8 +25,26 @@ def write(job: Job, file: BinaryIO) -> Seconds:
         sound = write_sound(job, waiting)
         starts = chapters(job.story)
         times = [sound.begins[c.block] * 1000 // rate for c in starts] + [sound.samples * 1000 // rate]
-        marks = [(c.title, *span) for c, span in zip(starts, pairwise(times), strict=True)]
-        file.write(tags(job.story, marks, encoded_by))
+        parts = [Timed(c.title, *span) for c, span in zip(starts, pairwise(times), strict=True)]
+        words = list(_words(job.timeline))
+        file.write(tags(job.story, parts, words, encoded_by, sound.loudness, sound.peak))
         waiting.seek(0)
         shutil.copyfileobj(waiting, file, 1 << 20)
     return Seconds(sound.samples / rate)
+
+
+def _words(timeline: Timeline) -> Iterator[tuple[str, int]]:
+    """(a word and what is written between it and the next, the millisecond at which it begins to sound).
+
+    A sentence begins on a new line.
+    """
+    blocks = timeline.script.story.blocks
+    before = ""
+    for sentence in timed_sentences(timeline):
+        text = blocks[sentence.block].text
+        # A sentence's first word carries what stands before it ("“"), its last what stands behind it.
+        starts = [sentence.span.start, *(word.span.start for word in sentence.words[1:]), sentence.span.end]
+        for word, (start, end) in zip(sentence.words, pairwise(starts), strict=False):
+            yield before + text[start:end], word.first * 1000 // timeline.rate
+            before = ""
+        before = "\n"

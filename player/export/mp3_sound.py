@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import audioop  # from audioop-lts where Python no longer has it
 import json
+import math
 import os
 import zlib
 from collections import Counter, deque
@@ -37,6 +38,8 @@ QUALITY = 7
 380. Measured on the two engines' voices (espeak-ng, hibari), its noise is lower (signal to noise 24.3 and 22.7 dB,
 against 22.3 and 21.0) and its quiet high bands are less exact (log spectral distance 14.2 and 11.9 dB, against 12.3
 and 10.7). 8 and 9 are the same as 7."""
+_SCALE = 0.95
+"""By which LAME multiplies every sample, against clipping (its `scale`, which lameenc leaves as it is)."""
 _MOST_THREADS = 4
 """Two workers cannot render faster than four threads encode, and every chunk in the works takes memory."""
 _STEP = 1 << 18
@@ -53,9 +56,9 @@ class Mp3Sound(NamedTuple):
     samples: Samples
     """How long it sounds, at the timeline's rate."""
     loudness: float | None
-    """In LUFS; None for silence."""
+    """Of the decoded sound, in LUFS; None for silence."""
     peak: float
-    """The largest sample, 0 to 1."""
+    """Its largest sample, 0 to 1, but for what the codec adds."""
 
 
 class _Said(NamedTuple):
@@ -168,7 +171,10 @@ def write_sound(job: Job, file: BinaryIO, blocks: range | None = None) -> Mp3Sou
     file.seek(front)
     file.write(info_frame(layout, coding.bitrate, count + len(end), length + len(b"".join(end)), total))
     file.seek(behind)
-    return Mp3Sound(begins, Samples(total), integrated(heard), peak / 32768)
+    loudness = integrated(heard)
+    if loudness is not None:
+        loudness += 20 * math.log10(_SCALE)
+    return Mp3Sound(begins, Samples(total), loudness, _SCALE * peak / 32768)
 
 
 def _encoded(job: Job, coding: _Coding, blocks: range | None) -> Iterator[_Work]:

@@ -1,12 +1,14 @@
-"""ID3v2.4: what the story is called, who wrote it, where it came from, and its chapters."""
+"""ID3v2.4: what the story is called, who wrote it, its text with the time of every word, and its chapters."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from io import BytesIO
-from typing import TYPE_CHECKING
+from itertools import chain
+from typing import TYPE_CHECKING, NamedTuple
 
 from player.export.about import public_source
+from player.export.loudness import REFERENCE
 from player.story.model import Story
 from player.story.text import clean
 
@@ -17,6 +19,9 @@ _HEADER = 10
 """Bytes of a tag's header."""
 _NO_OFFSET = 0xFFFFFFFF
 """Chapters by time only: as an offset in bytes it means that there is none."""
+
+_MILLISECONDS, _TRANSCRIPTION = 2, 2
+"""Of a SYLT frame: the unit of its times, and what its text is (ID3v2.4, 4.9)."""
 
 _LANGUAGES = {
     "ar": "ara",
@@ -51,12 +56,29 @@ _LANGUAGES = {
 """BCP 47 -> ISO 639-2, which ID3 wants; any other language is "und"."""
 
 
-def tags(story: Story, chapters: list[tuple[str, int, int]], encoder: str) -> bytes:
-    """The tag's bytes. `chapters` are (title, first millisecond, last millisecond), `encoder` its name and settings.
+class Timed(NamedTuple):
+    """Something that begins and ends, in milliseconds."""
 
-    Its length depends on the titles only, not on the times.
+    text: str
+    first: int
+    last: int
+
+
+def tags(  # noqa: PLR0917 (one argument for each kind of frame)
+    story: Story,
+    chapters: Sequence[Timed],
+    words: Sequence[tuple[str, int]],
+    encoder: str,
+    loudness: float | None,
+    peak: float,
+) -> bytes:
+    """The tag's bytes.
+
+    `words` are (text up to the next word, millisecond); `encoder` its name and settings; `loudness` in LUFS, None for
+    silence; `peak` the largest sample, 0 to 1.
     """
-    frames = b"".join(_bytes_of(frame) for frame in (*_about(story, encoder), *_chapters(chapters)))
+    parts = (_about(story, encoder), _gain(loudness, peak), _text(story, words), _chapters(chapters))
+    frames = b"".join(_bytes_of(frame) for frame in chain(*parts))
     size = bytes(len(frames) >> shift & 0x7F for shift in (21, 14, 7, 0))  # "synchsafe": 7 bits a byte
     return b"ID3\x04\x00\x00" + size + frames
 
@@ -65,20 +87,49 @@ def _about(story: Story, encoder: str) -> Iterator[Frame]:
     from mutagen import id3  # 0.03 s
 
     utf8 = id3.Encoding.UTF8
-    language = _LANGUAGES.get(story.language.partition("-")[0].lower(), "und")
     yield id3.TIT2(encoding=utf8, text=clean(story.title))
     if story.byline:
         yield id3.TPE1(encoding=utf8, text=clean(story.byline))
+    if story.part_of is not None:
+        yield id3.TALB(encoding=utf8, text=clean(story.part_of.title))
+        yield id3.TRCK(encoding=utf8, text=f"{story.part_of.number}/{story.part_of.chapters}")
     if story.published:
         yield id3.TDRC(encoding=utf8, text=story.published)
-    yield id3.TLAN(encoding=utf8, text=language)
+    yield id3.TLAN(encoding=utf8, text=_language(story))
     yield id3.TCON(encoding=utf8, text="Speech")
     yield id3.TSSE(encoding=utf8, text=encoder)
     if source := public_source(story.source):
-        yield id3.COMM(encoding=utf8, lang=language, desc="", text=source)
+        yield id3.COMM(encoding=utf8, lang=_language(story), desc="", text=source)
 
 
-def _chapters(chapters: list[tuple[str, int, int]]) -> Iterator[Frame]:
+def _gain(loudness: float | None, peak: float) -> Iterator[Frame]:
+    """ReplayGain 2.0, as its specification writes it into ID3v2."""
+    from mutagen import id3
+
+    if loudness is not None:
+        gain = f"{REFERENCE - loudness:.2f} dB"
+        yield id3.TXXX(encoding=id3.Encoding.LATIN1, desc="REPLAYGAIN_TRACK_GAIN", text=gain)
+        yield id3.TXXX(encoding=id3.Encoding.LATIN1, desc="REPLAYGAIN_TRACK_PEAK", text=f"{peak:.6f}")
+
+
+def _text(story: Story, words: Sequence[tuple[str, int]]) -> Iterator[Frame]:
+    """The text for reading along: as a whole, and word by word."""
+    from mutagen import id3
+
+    utf8, language = id3.Encoding.UTF8, _language(story)
+    yield id3.USLT(encoding=utf8, lang=language, desc="", text="\n\n".join(clean(block.text) for block in story.blocks))
+    if words:
+        yield id3.SYLT(
+            encoding=utf8,
+            lang=language,
+            format=_MILLISECONDS,
+            type=_TRANSCRIPTION,
+            desc="",
+            text=[(text.replace("\0", ""), time) for text, time in words],
+        )
+
+
+def _chapters(chapters: Sequence[Timed]) -> Iterator[Frame]:
     from mutagen import id3
 
     names = [f"chp{n}" for n in range(len(chapters))]
@@ -93,6 +144,10 @@ def _chapters(chapters: list[tuple[str, int, int]]) -> Iterator[Frame]:
             end_offset=_NO_OFFSET,
             sub_frames=[id3.TIT2(encoding=id3.Encoding.UTF8, text=clean(title))],
         )
+
+
+def _language(story: Story) -> str:
+    return _LANGUAGES.get(story.language.partition("-")[0].lower(), "und")
 
 
 def _bytes_of(frame: Frame) -> bytes:

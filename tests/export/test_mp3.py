@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 import tracemalloc
 from array import array
-from collections.abc import Iterator
-from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from threading import Event
 
@@ -19,39 +19,20 @@ import pytest
 from mutagen.mp3 import MP3
 from numpy.typing import NDArray
 
-from player.audio.cache import DiskCache
-from player.audio.renderer import Renderer
-from player.audio.timeline import Timeline
 from player.errors import ExportError, UsageError
-from player.export import Cancelled, Progress, Summary, check_target, export_story
+from player.export import Cancelled, Options, Progress, Summary, check_target, export_story
 from player.export.chunks import chunks
 from player.export.mp3_frames import Layout, frames
 from player.export.mp3_sound import BITRATE, QUALITY, _Coding, _encode
-from player.session import Cast
-from player.story.model import Block, BlockKind, Story
+from player.story.model import Block, BlockKind, Section, Story
 from player.story.sources import load
 from player.utterance.script import Script
 from tests.support.programs import require
 from tests.support.stories import ARTICLE, story_of
+from tests.support.studio import export, studio
 
 FRAME = 576
 """Samples of an MP3 frame at the voices' rates: lengths may differ by one."""
-
-
-@contextmanager
-def studio(story: Story, cache: Path, engine: str = "pyttsx3") -> Iterator[tuple[Timeline, Renderer]]:
-    narrator = Cast.start(engine, "", "en").speaker()
-    timeline = Timeline(Script(story, language="en", engine=engine), narrator.hello.voice.sample_rate)
-    renderer = Renderer(timeline, narrator, DiskCache(cache))
-    try:
-        yield timeline, renderer
-    finally:
-        renderer.close()
-
-
-def export(story: Story, target: Path, cache: Path, engine: str = "pyttsx3") -> Summary:
-    with studio(story, cache, engine) as (timeline, renderer):
-        return export_story(timeline, renderer, target)
 
 
 def decoded(file: Path) -> NDArray[np.float64]:
@@ -225,6 +206,77 @@ def test_tags_from_hostile_hands_are_plain_lines(
     assert tags["TPE1"].text == ["By me"]
     assert [comment.text for comment in tags.getall("COMM")] == ([[told]] if told else [])
     assert tags["CHAP:chp0"].sub_frames["TIT2"].text == ["Words of one block"]
+
+
+def test_every_word_stands_in_the_tag_with_its_time(article: tuple[Story, Path, Path, Summary]) -> None:
+    story, file, cache, _ = article
+    tags = MP3(file).tags
+    (lyrics,), (synced,) = tags.getall("USLT"), tags.getall("SYLT")
+    assert lyrics.text.split("\n\n") == [block.text for block in story.blocks]
+    said = "".join(text for text, _ in synced.text)
+    assert " ".join(said.split()) == " ".join(block.text for block in story.blocks)
+    times = [time for _, time in synced.text]
+    assert times == sorted(times) and len(times) > 300
+    with studio(story, cache) as (timeline, renderer):
+        for block in range(len(story.blocks)):
+            for utterance in range(len(timeline.utterances(block))):
+                renderer.segment(block, utterance)
+        for text, time in synced.text[::40]:
+            place = timeline.at(time * timeline.rate // 1000 + timeline.rate // 500)
+            word = timeline.word_at(place)
+            assert word is not None
+            assert story.blocks[place.block].text[slice(*word.span)].startswith(text.split()[0].strip("“”‘.,"))
+
+
+def test_its_loudness_is_told_as_it_is_measured(article: tuple[Story, Path, Path, Summary]) -> None:
+    require("ffmpeg")
+    _, file, _, _ = article
+    tags = MP3(file).tags
+    command = ["ffmpeg", "-hide_banner", "-nostats", "-i", str(file), "-af", "ebur128=peak=sample", "-f", "null", "-"]
+    told = subprocess.run(command, capture_output=True, text=True, check=True).stderr
+    loudness = float(re.findall(r"I:\s+(-[\d.]+) LUFS", told)[-1])
+    gain = str(tags["TXXX:REPLAYGAIN_TRACK_GAIN"])
+    assert gain.endswith(" dB") and float(gain[:-3]) == pytest.approx(-18 - loudness, abs=0.15)
+    peak = float(np.abs(decoded(file)).max())
+    assert float(str(tags["TXXX:REPLAYGAIN_TRACK_PEAK"])) == pytest.approx(peak, abs=0.02)
+
+
+def test_a_chapter_says_of_which_book_it_is(tmp_path: Path, tone_engine: str) -> None:
+    story = replace(story_of("# One", "Words.", "# Two", "More."), sections=(Section(0, "One"), Section(2, "Two")))
+    export(story.chapter(1), tmp_path / "a.mp3", tmp_path / "cache", tone_engine)
+    tags = MP3(tmp_path / "a.mp3").tags
+    assert (str(tags["TIT2"]), str(tags["TALB"]), str(tags["TRCK"])) == ("Two", "A test", "2/2")
+
+
+def test_a_chapter_shares_what_is_encoded_with_its_book(tmp_path: Path, tone_engine: str) -> None:
+    blocks = [f"Paragraph number {n} of this book is here, and it is as long as a line." for n in range(40)]
+    story = replace(story_of(*blocks), sections=(Section(0, "One"), Section(13, "Two"), Section(27, "Three")))
+    export(story, tmp_path / "a.mp3", tmp_path / "cache", tone_engine)
+    kept = chunk_files(tmp_path / "cache")
+    export(story.chapter(1), tmp_path / "b.mp3", tmp_path / "cache", tone_engine)
+    assert chunk_files(tmp_path / "cache") == kept
+
+
+def test_the_bit_rate_can_be_chosen(tmp_path: Path, tone_engine: str) -> None:
+    story = story_of("Some words in one sentence.")
+    export(story, tmp_path / "a.mp3", tmp_path / "cache", tone_engine, options=Options(bitrate=32, quality=2))
+    assert MP3(tmp_path / "a.mp3").info.bitrate == 32_000
+    assert "quality 2" in str(MP3(tmp_path / "a.mp3").tags["TSSE"])
+    with pytest.raises(UsageError, match="no 65 kbit/s"):
+        export(story, tmp_path / "b.mp3", tmp_path / "cache", tone_engine, options=Options(bitrate=65))
+    assert not (tmp_path / "b.mp3").exists()
+
+
+def test_it_can_be_faster_at_the_same_pitch(tmp_path: Path) -> None:
+    story = story_of("Some words in one sentence.", "And some more of them in another one.")
+    plain = export(story, tmp_path / "a.mp3", tmp_path / "cache")
+    fast = export(story, tmp_path / "b.mp3", tmp_path / "cache", speed=1.5)
+    assert fast.seconds == pytest.approx(plain.seconds / 1.5, rel=0.02)
+    slow_words, quick_words = (dict(MP3(tmp_path / name).tags.getall("SYLT")[0].text) for name in ("a.mp3", "b.mp3"))
+    assert quick_words.keys() == slow_words.keys()
+    for word, time in quick_words.items():
+        assert time == pytest.approx(slow_words[word] / 1.5, abs=60)
+    assert max(quick_words.values()) / 1000 < MP3(tmp_path / "b.mp3").info.length
 
 
 def test_the_tag_names_the_encoder(tmp_path: Path, tone_engine: str) -> None:

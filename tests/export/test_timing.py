@@ -6,26 +6,19 @@ from pathlib import Path
 
 import pytest
 
-from player.audio.cache import DiskCache
-from player.audio.renderer import Renderer
 from player.audio.timeline import Timeline
 from player.export.timing import timed_sentences
-from player.session import Cast
+from player.story.model import Story
 from player.story.sources import load
-from player.utterance.script import Script
 from tests.support.stories import ARTICLE, story_of
+from tests.support.studio import studio
 
 
-def _rendered(story: object, cache: Path, engine: str = "pyttsx3") -> Timeline:
-    narrator = Cast.start(engine, "", "en").speaker()
-    timeline = Timeline(Script(story, language="en", engine=engine), narrator.hello.voice.sample_rate)  # type: ignore[arg-type]
-    renderer = Renderer(timeline, narrator, DiskCache(cache))
-    try:
+def _rendered(story: Story, cache: Path, engine: str = "pyttsx3") -> Timeline:
+    with studio(story, cache, engine) as (timeline, renderer):
         for block in range(len(timeline.script)):
             for n in range(len(timeline.utterances(block))):
                 renderer.segment(block, n)
-    finally:
-        renderer.close()
     return timeline
 
 

@@ -1,0 +1,38 @@
+"""Exports for tests: a story rendered by a real engine, and written as a file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from player.audio.cache import DiskCache
+from player.audio.renderer import Renderer
+from player.audio.timeline import Timeline
+from player.export import DEFAULTS, Options, Summary, export_story
+from player.session import Cast
+from player.story.model import Story
+from player.utterance.script import Script
+
+
+@contextmanager
+def studio(
+    story: Story, cache: Path, engine: str = "pyttsx3", speed: float = 1.0
+) -> Iterator[tuple[Timeline, Renderer]]:
+    """Everything to render a story with."""
+    narrator = Cast.start(engine, "", "en").speaker()
+    script = Script(story, language="en", engine=engine)
+    timeline = Timeline(script, narrator.hello.voice.sample_rate, speed=speed)
+    renderer = Renderer(timeline, narrator, DiskCache(cache))
+    try:
+        yield timeline, renderer
+    finally:
+        renderer.close()
+
+
+def export(
+    story: Story, target: Path, cache: Path, engine: str = "pyttsx3", *, speed: float = 1.0, options: Options = DEFAULTS
+) -> Summary:
+    """Write a story as a file."""
+    with studio(story, cache, engine, speed) as (timeline, renderer):
+        return export_story(timeline, renderer, target, options)
