@@ -10,13 +10,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise, zip_longest
+from types import MappingProxyType
 from typing import NamedTuple
 
 from player.story.model import Span
 
-SENTENCE, STRONG, COMMA, LINK, PREPOSITION, WORD, BOUND, GROUP, HYPHEN, INSIDE = (0, 3, 6, 9, 13, 20, 40, 45, 50, 100)
-"""What a break costs: after a sentence, a strong mark or a comma, before a linking word or a preposition, between
-any words, after a word that belongs to the next, inside a name or a number, after a hyphen, and inside a word."""
+SENTENCE, STRONG, COMMA, LINK, PREPOSITION, VERB = 0, 3, 6, 9, 13, 15
+WORD, BOUND, GROUP, HYPHEN, INSIDE = 20, 40, 45, 50, 100
+"""What a break costs: after a sentence, a strong mark or a comma, before a linking word, a preposition or an
+auxiliary verb; between any words, after a word that belongs to the next, inside a name or a number, after a hyphen,
+and inside a word."""
 
 
 class Unit(NamedTuple):
@@ -33,45 +36,77 @@ class Unit(NamedTuple):
     """Of a break after it."""
 
 
-_LINKS = {
-    "en": "and but or nor so yet while whereas although though because since unless until after before when where "
-    "which who whose that if than whether as how what why",
-    "de": "und aber oder denn sondern doch weil dass wenn als ob während obwohl damit nachdem bevor sodass "
-    "welche welcher welches wo wie",
-    "fr": "et mais ou car donc que qui dont où lorsque quand puisque parce si comme tandis afin",
-    "es": "y e o u pero sino que quien cuyo donde cuando porque si aunque mientras como",
-    "it": "e ed o ma che cui dove quando perché se mentre anche come oppure",
-    "nl": "en maar of want dat die omdat als wanneer terwijl hoewel zodat waar wie",
-    "pt": "e ou mas que quem cujo onde quando porque se embora enquanto como",
-}
-"""Language -> words before which a clause may begin."""
+class _Words(NamedTuple):
+    """Small words of a language, by how they hold on to their neighbours."""
 
-_PREPOSITIONS = {
-    "en": "with without including in on at by for from into onto over under between among through during against "
-    "about across around behind beside despite toward towards upon within like per via to",
-    "de": "mit ohne in im auf an am bei für von vom aus nach vor über unter zwischen durch gegen um zu zum zur seit "
-    "wegen trotz",
-    "fr": "avec sans dans sur à au aux par pour de du des en entre sous vers chez contre depuis pendant",
-    "es": "con sin en sobre a al por para de del desde entre hacia hasta contra durante",
-    "it": "con senza in nel nella nei sul sulla a al alla per da dal dalla di del della tra fra verso",
-    "nl": "met zonder in op aan bij voor van uit naar over onder tussen door tegen om te sinds",
-    "pt": "com sem em no na nos nas sobre a ao à por para de do da dos das entre até contra desde",
-}
+    links: frozenset[str] = frozenset()
+    """Before which a clause may begin."""
+    prepositions: frozenset[str] = frozenset()
+    verbs: frozenset[str] = frozenset()
+    """With which a predicate may begin."""
+    binders: frozenset[str] = frozenset()
+    """All that lean on the next word: those above, articles, pronouns."""
 
-_BINDERS = {
-    "en": "of a an the my your his her its our their this these those not no very is are was were be been being am "
-    "has have had do does did will would can could may might shall should must i you he she it we they there "
-    "more most less such each every any some both all",
-    "de": "der die das den dem des ein eine einen einem einer eines kein keine mein sein ihr unser dieser diese "
-    "dieses nicht sehr ist sind war waren hat haben wird werden ich du er sie es wir",
-    "fr": "le la les l un une mon ma mes ton ta tes son sa ses notre votre leur leurs ce cet cette ces ne est sont a "
-    "ont je tu il elle on nous vous ils elles se très",
-    "es": "el la los las un una unos unas mi tu su sus este esta estos estas no es son ha han muy se lo",
-    "it": "il lo la i gli le un uno una l mio tuo suo loro questo questa non è sono ha hanno molto si",
-    "nl": "de het een mijn jouw zijn haar ons onze hun deze dit niet is was waren heeft hebben zeer ik je hij ze we",
-    "pt": "o a os as um uma meu seu sua este esta não é são foi há muito se",
-}
-"""Words that lean on the next one, beside all links and prepositions."""
+
+def _words(links: str, prepositions: str, verbs: str, others: str) -> _Words:
+    classes = [frozenset(listed.split()) for listed in (links, prepositions, verbs, others)]
+    return _Words(*classes[:3], binders=frozenset().union(*classes))
+
+
+_WORDS = MappingProxyType(
+    {
+        "en": _words(
+            "and but or nor so yet while whereas although though because since unless until after before when where "
+            "which who whose that if than whether as how what why",
+            "with without including in on at by for from into onto over under between among through during against "
+            "about across around behind beside despite toward towards upon within like per via to",
+            "is are was were has have had do does did will would can could may might shall should must",
+            "of a an the my your his her its our their this these those not no very be been being am i you he she it "
+            "we they there more most less such each every any some both all",
+        ),
+        "de": _words(
+            "und aber oder denn sondern doch weil dass wenn als ob während obwohl damit nachdem bevor sodass welche "
+            "welcher welches wo wie",
+            "mit ohne in im auf an am bei für von vom aus nach vor über unter zwischen durch gegen um zu zum zur seit "
+            "wegen trotz",
+            "ist sind war waren hat haben hatte hatten wird werden wurde wurden kann können soll sollen muss müssen",
+            "der die das den dem des ein eine einen einem einer eines kein keine mein sein ihr unser dieser diese "
+            "dieses nicht sehr ich du er sie es wir",
+        ),
+        "fr": _words(
+            "et mais ou car donc que qui dont où lorsque quand puisque parce si comme tandis afin",
+            "avec sans dans sur à au aux par pour en entre sous vers chez contre depuis pendant",
+            "est sont était étaient a ont avait avaient sera seront peut peuvent doit doivent",
+            "de du des le la les l un une mon ma mes ton ta tes son sa ses notre votre leur leurs ce cet cette ces ne "
+            "je tu il elle on nous vous ils elles se très",
+        ),
+        "es": _words(
+            "y e o u pero sino que quien cuyo donde cuando porque si aunque mientras como",
+            "con sin en sobre a al por para desde entre hacia hasta contra durante",
+            "es son era eran fue fueron ha han había será puede pueden debe deben",
+            "de del el la los las un una unos unas mi tu su sus este esta estos estas no muy se lo",
+        ),
+        "it": _words(
+            "e ed o ma che cui dove quando perché se mentre anche come oppure",
+            "con senza in nel nella nei sul sulla a al alla per da dal dalla tra fra verso",
+            "è sono era erano ha hanno aveva sarà può possono deve devono",
+            "di del della dei il lo la i gli le un uno una mio tuo suo loro questo questa non molto si",
+        ),
+        "nl": _words(
+            "en maar of want dat die omdat als wanneer terwijl hoewel zodat waar wie",
+            "met zonder in op aan bij voor uit naar over onder tussen door tegen om te sinds",
+            "is zijn was waren heeft hebben had wordt worden werd kan kunnen zal zullen moet moeten",
+            "van de het een mijn jouw haar ons onze hun deze dit niet zeer ik je hij ze we",
+        ),
+        "pt": _words(
+            "e ou mas que quem cujo onde quando porque se embora enquanto como",
+            "com sem em no na nos nas sobre a ao à por para entre até contra desde",
+            "é são era eram foi foram há tem têm será pode podem deve devem",
+            "de do da dos das o os as um uma meu seu sua este esta não muito",
+        ),
+    }
+)
+"""By language; any other is broken by its marks alone."""
 
 _EDGES = re.compile(r"^\W+|\W+$")
 _CLOSING = re.compile(r"[”»›)\]}」』）】〉》]+$|(?<=[^\w\s])[\"'’]+$")
@@ -79,6 +114,7 @@ _CLOSING = re.compile(r"[”»›)\]}」』）】〉》]+$|(?<=[^\w\s])[\"'’]+
 _ENDING = re.compile(r"[;:…?!；：？！。—–]$")
 _PAUSING = re.compile(r"[,，、]$")
 _OPENING = re.compile(r"[“„«‹(\[]")
+_ITEM = re.compile(r"(?:(?P<link>[^\W\d_]+) )?[^\s,]+[,.;!?]")
 _DASH = re.compile(r"[-—–]+$")
 _GLUED = re.compile(r"(?<=\w\w)[-‐](?=[^\W\d_]{2})|(?<=[\w”’\")])[—–](?=[^\W\d_]|[“‘\"(])")
 """A hyphen or a dash after which a word may be broken."""
@@ -134,9 +170,10 @@ class _Judge:
         self.starts = frozenset(span.start for span in spans)
         self.ends = frozenset(span.end for span in spans)
         self.code = language.partition("-")[0].lower()
-        self.links = frozenset(_LINKS.get(self.code, "").split())
-        self.prepositions = frozenset(_PREPOSITIONS.get(self.code, "").split())
-        self.binders = self.links | self.prepositions | frozenset(_BINDERS.get(self.code, "").split())
+        self.words = _WORDS.get(self.code, _Words())
+        capitals = [word[:1].isupper() for word in text.split() if word[:1].isalpha()]
+        # Where most words have capitals, in German and in headlines, they tell no names.
+        self.names = self.code != "de" and sum(capitals) * 2 < len(capitals)
 
     def cost(self, left: Span, right: Span) -> int:
         """Of a break between two neighbouring words."""
@@ -144,34 +181,37 @@ class _Judge:
             return SENTENCE
         before, after = self.text[slice(*left)], self.text[slice(*right)]
         word, following = _EDGES.sub("", before), _EDGES.sub("", after)
-        if not following and not _DASH.fullmatch(after):
-            return INSIDE  # "Bonjour| !", "3| €"
-        if not word and (left.start in self.starts or not _DASH.fullmatch(before)):
-            return INSIDE  # "«| Bonjour", "—| Bonjour"
+        closes = not following and not _DASH.fullmatch(after) and not _OPENING.match(after)  # "Bonjour| !", "3| €"
+        opens = not word and (_OPENING.match(before) or left.start in self.starts)  # "«| Bonjour", "—| Bonjour"
+        if closes or opens:
+            return INSIDE
         bare = _CLOSING.sub("", before)
         if _ENDING.search(bare):
             return STRONG
-        in_date = word[-1:].isdigit() and following[:1].isdigit()
-        if bare != before or _OPENING.match(after) or (_PAUSING.search(bare) and not in_date):
+        if bare != before or _OPENING.match(after):
             return COMMA
+        if _PAUSING.search(bare) and not (word[-1:].isdigit() and following[:1].isdigit()):
+            return WORD if self._in_series(right.start) else COMMA
         return self._between(word, following, abbreviated=before.endswith("."))
+
+    def _in_series(self, start: int) -> bool:
+        """Whether what follows a comma is the next of several: "Germany,| France, Poland,| and Britain"."""
+        item = _ITEM.match(self.text, start)
+        return item is not None and (item["link"] is None or item["link"].lower() in self.words.links)
 
     def _between(self, word: str, following: str, abbreviated: bool) -> int:
         """With no mark between them but that of an abbreviation."""
-        small = following.lower()
-        linked = small in self.links or small in self.prepositions
+        small, words = following.lower(), self.words
+        before = [(words.links, LINK), (words.prepositions, PREPOSITION), (words.verbs, VERB)]
+        cost = next((cost for listed, cost in before if small in listed), WORD)
         if word[-1:].isdigit():
-            counts = following[:1].isdigit() or (following[:1].islower() and not linked)  # "90| minutes"
+            counts = following[:1].isdigit() or (following[:1].islower() and cost == WORD)  # "90| minutes"
         else:
             counts = following[:1].isdigit() and (abbreviated or word[:1].isupper())  # "Apollo| 11"
-        names = word[:1].isupper() and following[:1].isupper() and self.code != "de"  # where all nouns have capitals
+        names = following[:1].isupper() and (abbreviated or (self.names and word[:1].isupper()))  # "Dr.| Müller"
         if counts or names:
             return GROUP
-        if word.lower() in self.binders:
-            return BOUND
-        if linked:
-            return LINK if small in self.links else PREPOSITION
-        return WORD
+        return BOUND if word.lower() in words.binders else cost
 
 
 def _cuts(word: str, limit: int, code: str) -> dict[int, int]:

@@ -40,13 +40,15 @@ _UNFILLED = 20.0
 characters are better than one of 80 and one of 40."""
 _TOO_SHORT = 80.0
 """Per second that a cue is shorter than SHORTEST."""
+_BRIEF = 5.0
+"""Per second that it is shorter than twice that."""
 _SENTENCE_INSIDE = 25.0
 """For a sentence that ends inside a cue: only short ones share it."""
 _SECOND_LINE = 2.0
 _BREAK_OF_LINE = 0.5
 """How much a break between lines weighs against the same break between cues."""
-_UNEVEN = 0.15
-"""Per cell by which lines differ."""
+_UNEVEN, _TOP_HEAVY = 0.15, 0.2
+"""Per cell by which the second line is longer, or the first."""
 _INSIDE_SPOKEN_WORD = 20
 """More for a break in what the voice says as one word: its time is an estimate."""
 
@@ -205,12 +207,13 @@ class _Plan:
     def _cost(self, begin: int, end: int) -> float:
         """Of the cue and the break after it, lines apart."""
         left = 1 - self._cells(begin, end) / (2 * LINE)
-        short = max(SHORTEST - self._seconds(begin, end), 0)
+        seconds = self._seconds(begin, end)
         sentences = self._sentences[end - 1] - self._sentences[begin]
         return (
             _PER_CUE
             + _UNFILLED * left * left
-            + _TOO_SHORT * short
+            + _TOO_SHORT * max(SHORTEST - seconds, 0)
+            + _BRIEF * max(2 * SHORTEST - seconds, 0)
             + _SENTENCE_INSIDE * sentences
             + self.timed[end - 1].cost
         )
@@ -226,7 +229,8 @@ class _Plan:
                 break
             first = self._cells(begin, middle)
             if first <= LINE:
-                total = _SECOND_LINE + _BREAK_OF_LINE * self.timed[middle - 1].cost + _UNEVEN * abs(first - second)
+                uneven = max(_UNEVEN * (second - first), _TOP_HEAVY * (first - second))
+                total = _SECOND_LINE + _BREAK_OF_LINE * self.timed[middle - 1].cost + uneven
                 if best[1] is None or total < best[1]:
                     best = middle, total
         return best
