@@ -42,6 +42,10 @@ _LINK_OPENS = re.compile(r"!?\[(?=[^\[\]]*\]\([^()\s]*\))")
 _LINK_CLOSES = re.compile(r"(?<!^)\]\([^()\s]*\)")
 _BRACKETS = re.compile(r"[\[\]{}<>|\\`•●▪◦‣⁃■□™®]")
 _EMPHASIS = re.compile(r"(?<!\w)[*_~]{1,3}(?=\w)|(?<=[\w.,!?])[*_~]{1,3}(?!\w)|\*+")
+_HASHTAG_OF_WORDS = re.compile(r"(?<![\w&])#((?:[A-Z][a-z]+|[A-Z]+(?![a-z])){2,})(?!\w)")
+_WORD_IN_HASHTAG = re.compile(r"[A-Z][a-z]+|[A-Z]+(?![a-z])")
+_HEARTS = frozenset("❤♥🩷🧡💛💚💙🩵💜")
+_HEART = re.compile(rf"\b(?:I|[Ww]e|[Yy]ou|[Tt]hey|who) (?P<it>[{''.join(_HEARTS)}]\ufe0f?)(?=\s\w)")
 _HASHTAG = re.compile(r"(?<![\w&])#(?=[^\W\d_])")
 _AND_OR = re.compile(r"(?<=\b[Aa]nd)/(?=or\b)")
 _OR = re.compile(r"(?<=\b[Hh]e)/(?=she\b)|(?<=\b[Hh]is)/(?=her)|(?<=\b[Hh]im)/(?=her\b)|(?<=\b[Ss]he)/(?=he\b)")
@@ -62,13 +66,21 @@ def _address(code: str) -> tuple[str, str]:
     return f" {dot} ", f" {at} "
 
 
+def _host(name: str, code: str) -> str:
+    """In English the letters of a country are spelled: "bbc dot co dot U K"."""
+    *parts, end = name.split(".")
+    if code == "en" and len(end) == 2 and parts and end.lower() not in ("co", "me"):
+        end = " ".join(end.upper())
+    return _address(code)[0].join([*parts, end])
+
+
 def _email(code: str) -> Rule:
     dot, at = _address(code)
     return Rule(
         "e-mail address",
         ("jane.doe@example.com", f"jane{dot}doe{at}example{dot}com"),
         _EMAIL,
-        lambda m: m.group().rstrip(".").replace(".", dot).replace("@", at).replace("_", " "),
+        lambda m: _host(m.group().rstrip("."), code).replace("@", at).replace("_", " "),
         frozenset("@"),
         languages=frozenset({code}),
     )
@@ -79,7 +91,7 @@ def _web(code: str, pattern: re.Pattern[str], needs: frozenset[str]) -> Rule:
 
     def say(match: re.Match[str]) -> str | None:
         host = match.groupdict().get("www") or match["host"]
-        return host.strip(".-").replace(".", dot) if host.strip(".-") else None
+        return _host(host.strip(".-"), code) or None
 
     written = "https://example.com/a/b" if pattern is _URL else "example.com/a"
     return Rule("web address", (written, f"example{dot}com"), pattern, say, needs, languages=frozenset({code}))
@@ -106,6 +118,10 @@ def _dash(match: re.Match[str]) -> str | None:
         word = match.string[: match.start()].split()[-1]
         return " to " if word.rstrip(".") in _DAYS else " " if word.lstrip("(“‘\"'")[:1].isupper() else ", "
     return ", "
+
+
+def _hashtag(match: re.Match[str]) -> str:
+    return "hashtag " + " ".join(_WORD_IN_HASHTAG.findall(match[1]))
 
 
 def _after_stop(match: re.Match[str]) -> str | None:
@@ -146,6 +162,7 @@ FIRST = (
         languages=_ANY,
     ),
     Rule("footnote mark", ("by Putin.²", "by Putin."), _NOTE_RAISED, says(""), _RAISED, languages=_ANY),
+    Rule("emoji", ("I ❤️ it", "I love it"), _HEART, says("love"), _HEARTS),
     Rule("emoji", ("It was fun 😀.", "It was fun."), _EMOJI, says(""), suits=_goes_beyond_ascii, languages=_ANY),
 )
 """Before all others: what is in an address or a link is no number, no unit and no abbreviation."""
@@ -155,7 +172,9 @@ LAST = (
     Rule("slash", ("s/he", "she or he"), _S_HE, says("she or he"), pairs("sS", "/")),
     Rule("slash", ("he/she", "he or she"), _OR, says(" or "), pairs("esm", "/")),
     Rule("slash", ("input/output", "input, output"), _SLASH, says(", "), frozenset("/")),
-    Rule("hashtag", ("#MeToo", "hashtag MeToo"), _HASHTAG, says("hashtag "), frozenset("#"), languages=_ANY),
+    Rule("hashtag", ("#BlackLivesMatter", "hashtag Black Lives Matter"), _HASHTAG_OF_WORDS, _hashtag,
+         frozenset("#"), languages=_ANY),
+    Rule("hashtag", ("#metoo", "hashtag metoo"), _HASHTAG, says("hashtag "), frozenset("#"), languages=_ANY),
     Rule("dash", ("He left—she stayed.", "He left, she stayed."), _DASH, _dash, _LONG_DASHES | {"--", "- "},
          languages=_ANY),
     Rule("dash", ("– He left.", "He left."), _OPENING_DASH, says(""), _LONG_DASHES | {"-"}, languages=_ANY),

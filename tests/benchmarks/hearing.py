@@ -1,0 +1,172 @@
+"""Whether a listener understands what is said: a hundred pairs of the table, exported, and heard by Whisper.
+
+    python -m tests.benchmarks.hearing MODEL [ENGINE ...]
+
+MODEL is a folder with a Whisper model as CTranslate2 reads it ("whisper-base" is what the figures are of). Needs
+faster-whisper beside the project, and takes about four minutes for each engine.
+
+Each pair is set into a sentence that a story might hold, the story is exported as MP3, and the timeline tells
+which samples of it are which sentence. What was heard and what was to be said are compared as sounds: Whisper
+writes "$5" for "five dollars", so both go through the rules for an engine that reads nothing right by itself,
+numbers become digits, and blanks and marks do not count.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from importlib import import_module
+from itertools import zip_longest
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import av
+import numpy as np
+from numpy.typing import NDArray
+
+from player.audio.cache import DiskCache
+from player.audio.renderer import Renderer
+from player.audio.timeline import Timeline
+from player.export import export_story
+from player.session import Cast
+from player.utterance.rules.numbers import ordinal, two_digits
+from player.utterance.script import Script
+from player.utterance.speakable import speakable
+from tests.benchmarks.measuring import ENGINES
+from tests.support.stories import story_of
+
+TABLE = Path(__file__).parents[1] / "utterance" / "spoken.tsv"
+COUNT = 100
+HEARING_RATE = 16_000
+"""Samples per second that Whisper listens to."""
+
+_CARRIERS = (
+    (r"[^a-z\d(±].*[.!?”]\S{0,3}$", "Here is what we know today. {}"),
+    (r"see\b", "If you want to know more, {}, and tell me what you think."),
+    (r"and/or", "You may bring your children {} your parents."),
+    (r"call\b", "If you need any help, please {}."),
+    (r"(?:at|on|in|from|by|since|between|after)\b", "As far as I know, it happened {}."),
+    (r"open\b", "In the summer the shop is {}."),
+    (r"(?:aged|built|est|approx|cf)\b", "The people told us that it was {}."),
+    (r"[-±~≈.]?[\d½¾]", "I think that it was {} in the end."),
+    (r"", "The teacher then told us about {}."),
+    (r"", "The teacher told us about {} and then went home."),
+    (r"", "{}"),
+)
+"""How a pair begins -> a sentence that may hold it."""
+_NUMBERS = {two_digits(n): str(n) for n in range(100)}
+_ORDINALS = {ordinal(n): str(n) + "th" for n in range(1, 100)}
+_HOMOPHONES = {"to": "2", "too": "2", "for": "4", "oh": "0", "won": "1", "mister": "mr"}
+_SIGNS = {"%": " percent ", "&": " and ", "+": " plus ", "’": "", "'": "", ",": "", "litre": "liter", "9-11": "9/11"}
+_WORD = re.compile(rf"\d+(?:\.\d+)?|(?:{'|'.join(sorted(_NUMBERS | _ORDINALS, key=len, reverse=True))})\b|[^\W\d_]+")
+
+
+class Sentence(NamedTuple):
+    """A pair in a sentence to be heard."""
+
+    kind: str
+    written: str
+    """The pair's own written text."""
+    text: str
+    """The sentence that holds it."""
+
+
+def main() -> None:
+    """Print the figures for each engine."""
+    model = import_module("faster_whisper").WhisperModel(sys.argv[1], device="cpu", compute_type="int8")
+    for engine in sys.argv[2:] or ENGINES:
+        with tempfile.TemporaryDirectory() as folder:
+            report(engine, Path(folder), model)
+
+
+def report(engine: str, folder: Path, model: Any) -> None:
+    """Have the sentences exported and heard, and say where what is heard is not what was to be said."""
+    sentences = chosen(engine)
+    agreed = 0
+    for sentence, spoken, sound in spoken_aloud(sentences, engine, folder):
+        heard = " ".join(part.text.strip() for part in transcribed(model, sound))
+        if sounds(heard) == sounds(spoken):
+            agreed += 1
+        else:
+            print(f"  {sentence.kind}: {sentence.written}\n    said:  {spoken}\n    heard: {heard}")
+    print(f"{engine}: {agreed} of {len(sentences)} agree", flush=True)
+
+
+def chosen(engine: str) -> list[Sentence]:
+    """A hundred pairs, evenly over all classes and over each class."""
+    kinds: dict[str, list[Sentence]] = {}
+    for line in TABLE.read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            kind, written, spoken, *hibari = line.split("\t")
+            said = hibari[0] if hibari and engine == "hibari" else spoken
+            carried = carry(written, said, engine)
+            if carried:
+                kinds.setdefault(kind, []).append(Sentence(kind, written, carried))
+    turns = zip_longest(*(spread(pairs) for pairs in kinds.values()))
+    return [pair for turn in turns for pair in turn if pair][:COUNT]
+
+
+def spread(pairs: Sequence[Sentence], steps: int = 4) -> Iterator[Sentence]:
+    """All of them, every fourth first, then those after these."""
+    for first in range(steps):
+        yield from pairs[first::steps]
+
+
+def carry(written: str, said: str, engine: str) -> str | None:
+    """A text with the pair in it that is said as the pair alone is, or None."""
+    for begins, carrier in _CARRIERS:
+        text = carrier.format(written)
+        wanted = (carrier.format(said), carrier.format(said.rstrip(".")))
+        if re.match(begins, written) and speakable(text, "en", engine).text in wanted:
+            return text
+    return None
+
+
+def spoken_aloud(
+    sentences: Sequence[Sentence], engine: str, folder: Path
+) -> Iterator[tuple[Sentence, str, NDArray[np.float32]]]:
+    """Each sentence with what is said for it and how it sounds in the exported file."""
+    script = Script(story_of(*(s.text for s in sentences)), language="en", engine=engine)
+    speaker = Cast.start(engine, "", "en").speaker()
+    timeline = Timeline(script, speaker.hello.voice.sample_rate)
+    renderer = Renderer(timeline, speaker, DiskCache(folder / "cache"))
+    try:
+        export_story(timeline, renderer, folder / "heard.mp3")
+    finally:
+        renderer.close()
+    sound = decoded(folder / "heard.mp3")
+    seconds = [timeline.start(block) / timeline.rate for block in range(len(sentences) + 1)]
+    for block, sentence in enumerate(sentences):
+        spoken = " ".join(utterance.spoken for utterance in script.utterances(block))
+        first, last = (int(s * HEARING_RATE) for s in seconds[block : block + 2])
+        yield sentence, spoken, sound[first:last]
+
+
+def decoded(file: Path) -> NDArray[np.float32]:
+    """The sound of a file as Whisper takes it."""
+    resampler = av.AudioResampler("flt", "mono", HEARING_RATE)
+    with av.open(str(file)) as container:
+        frames = [f for frame in container.decode(audio=0) for f in resampler.resample(frame)]
+    return np.concatenate([frame.to_ndarray()[0] for frame in [*frames, *resampler.resample(None)]])
+
+
+def transcribed(model: Any, sound: NDArray[np.float32]) -> Iterator[Any]:
+    """The pieces of text heard."""
+    return model.transcribe(sound, language="en", beam_size=5, temperature=0.0, condition_on_previous_text=False)[0]  # type: ignore[no-any-return]
+
+
+def sounds(text: str) -> str:
+    """Letters and digits in the order in which they sound."""
+    text = re.sub(r"(\d)\.(\d\d)(?=\s?[ap]\.?m\b)", r"\1:\2", text)
+    for sign, said in _SIGNS.items():
+        text = text.replace(sign, said)
+    plain = re.sub(r"(?<!\w)-(?=\d)", "minus ", speakable(text, "en", "none").text.lower())
+    plain = re.sub(r"(?<=\d) thousand\b", "000", plain)
+    plain = re.sub(r"(?<=\d)(?:st|nd|rd|th)\b", "th", plain)
+    return "".join(_NUMBERS.get(w) or _ORDINALS.get(w) or _HOMOPHONES.get(w) or w for w in _WORD.findall(plain))
+
+
+if __name__ == "__main__":
+    main()
