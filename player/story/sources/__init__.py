@@ -6,25 +6,31 @@ import hashlib
 import os
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
-from player.errors import SourceError, UsageError
+from player.errors import PlayerError, SourceError, UsageError
 from player.story.model import Story
-from player.story.sources import sniffing
+from player.story.sources import clipboard, sniffing
 from player.story.sources.building import Draft, build
+from player.story.sources.feed import Entry, Feed, SeveralStories, joined
 from player.story.sources.raw import RawSource
 from player.story.sources.refused import refused
+from player.story.text import clean
+
+CLIPBOARD = "clipboard:"
+"""The name of a story that is in the system's clipboard."""
 
 LARGEST = 50_000_000
 """Bytes of a file: five times the longest novels."""
 
 
 class Format(NamedTuple):
-    """A format of stories: how it is known, and the module whose `read(raw) -> Draft` reads it."""
+    """A format of stories: how it is known, and the module whose `read(raw)` gives a Draft (or a Feed)."""
 
     module: str
     suffixes: tuple[str, ...]
@@ -38,6 +44,13 @@ class Format(NamedTuple):
 
 
 FORMATS = (
+    Format(
+        "feed_source",
+        (".rss", ".atom"),
+        ("application/rss+xml", "application/atom+xml"),
+        sniffing.is_feed,
+        extra="feeds",
+    ),
     Format(
         "html_source",
         (".html", ".htm", ".xhtml"),
@@ -55,24 +68,81 @@ FORMATS = (
 )
 """The first that takes a source reads it: surely by its content, then by its name, then probably by its content."""
 
-KINDS = "text, Markdown or web pages (HTML)"
+KINDS = "text, Markdown, web pages (HTML) or feeds"
 """What stories can be, for people."""
 
 _FALLBACK = Format("text_source", (), (), lambda data: False)
 """Takes the rest."""
 
 
-def load(source: str, *, pages: Path | None = None, refresh: bool = False, code: bool = True) -> Story:
-    """The story of a file, a URL, or "-" for standard input.
+def load(
+    source: str, *, pages: Path | None = None, refresh: bool = False, code: bool = True, latest: int | None = None
+) -> Story:
+    """The story of a file, a URL, "-" for standard input, or CLIPBOARD.
 
     `pages` is the folder in which fetched pages are kept; a kept page opens without the network, unless
     `refresh`: then the server is asked, and that it cannot be reached is an error, for the kept page may be old.
-    Blocks of code are announced, or with `code` False left out.
-    Raises UsageError when there is no such file, SourceError when there is no story to be had from it.
+    Blocks of code are announced, or with `code` False left out. Of a feed the `latest` stories are taken (see
+    `load_entries`).
+    Raises UsageError when there is no such file, SourceError when there is no story to be had from it, and
+    SeveralStories (a UsageError) with its entries when it is a feed and `latest` is not given.
     """
+    try:
+        return _load(source, pages, refresh, code)
+    except SeveralStories as several:
+        if latest is None:
+            raise
+        feed = several.feed
+        return load_entries(feed, feed.entries[:latest], pages=pages, refresh=refresh, code=code)
+
+
+def load_entries(
+    feed: Feed, entries: Sequence[Entry], *, pages: Path | None = None, refresh: bool = False, code: bool = True
+) -> Story:
+    """Entries of a feed as a story: one alone is that story, of several each is a chapter.
+
+    Where the feed holds only a summary, the page of the entry is fetched (see `load`); the summary is taken when
+    that fails. Raises SourceError when there is nothing to be read in any of them.
+    """
+    stories: list[tuple[Entry, Story | None]] = []
+    failure: PlayerError | None = None
+    for entry in entries:
+        try:
+            stories.append((entry, _entry(feed, entry, pages, refresh, code)))
+        except PlayerError as error:
+            stories.append((entry, None))
+            failure = failure or error
+    if failure is not None and all(story is None for _, story in stories):
+        raise failure
+    (_, first), *others = stories
+    return joined(feed, stories) if others or first is None else first
+
+
+def _entry(feed: Feed, entry: Entry, pages: Path | None, refresh: bool, code: bool) -> Story:
+    """The story of one entry, whose place is remembered with its page's."""
+    page: Story | None = None
+    if entry.link and not entry.whole:
+        try:
+            page = _page(entry.link, pages, refresh, code)
+        except PlayerError:
+            if not entry.blocks:
+                raise
+    if page is not None and page.characters > len(entry.text):
+        return page
+    source = entry.link or feed.source
+    identity = _identity(entry.link or f"{feed.identity} {entry.key}")
+    draft = entry.draft(feed.language)
+    return build(draft, name=entry.name, stem="", source=source, identity=identity, code=code)
+
+
+def _load(source: str, pages: Path | None, refresh: bool, code: bool) -> Story:
     if source == "-":
-        raw = RawSource(_checked(sys.stdin.buffer.read(LARGEST + 1), "standard input"), "-")
-        return _story(raw, "standard input", "-", hashlib.sha256(raw.data).hexdigest()[:16], code)
+        return _unnamed(_checked(sys.stdin.buffer.read(LARGEST + 1), "standard input"), "standard input", "-", code)
+    if source == CLIPBOARD:
+        text = clipboard.text()
+        if clipboard.is_address(text):
+            return _page(text.strip(), pages, refresh, code)
+        return _unnamed(_checked(text.encode(), "the clipboard"), "the clipboard", CLIPBOARD, code)
     scheme = re.match(r"(\w{2,}):/", source)
     if scheme and scheme[1].lower() in ("http", "https"):
         return _page(source, pages, refresh, code)
@@ -81,47 +151,65 @@ def load(source: str, *, pages: Path | None = None, refresh: bool = False, code:
     elif scheme:
         raise UsageError(f"{scheme[1]}: is no address that can be read", "give an http or https address, or a file")
     path = _path(source)
-    raw = RawSource(_checked(_read(path), source), path.name)
+    raw = RawSource(_checked(_bytes(path), source), path.name)
     absolute = os.path.normpath(path.absolute())  # "../a.txt" is remembered as the file it is
     return _story(raw, source, absolute, _identity(absolute), code)
 
 
+def _unnamed(data: bytes, name: str, source: str, code: bool) -> Story:
+    """Nothing tells such stories apart but what they say."""
+    return _story(RawSource(data, "-"), name, source, hashlib.sha256(data).hexdigest()[:16], code)
+
+
 def _page(url: str, pages: Path | None, refresh: bool, code: bool) -> Story:
-    """A page is kept only once it has given a story: a consent form that came instead must not stay."""
+    """A page is kept only once it has given a story: a consent form that came instead must not stay.
+
+    A feed is kept for the days without a network; it changes all the time and is always asked for.
+    """
     from player.story.sources.fetch import fetch
     from player.story.sources.pages import find, keep
 
     kept = find(pages, url) if pages is not None else None
-    if kept is not None and not refresh:
+    if kept is not None and not refresh and not sniffing.is_feed(kept.data):
         return _story(kept.raw, url, url, _identity(url), code)
     try:
         page = fetch(url, kept=kept)
     except SourceError as error:
         if kept is None:
             raise
-        raise SourceError(error.message, "the page as kept opens without --refresh") from error
-    story = _story(page.raw, url, url, _identity(url), code)
+        if refresh:
+            raise SourceError(error.message, "the page as kept opens without --refresh") from error
+        page = kept
+    try:
+        told: Story | SeveralStories = _story(page.raw, url, url, _identity(url), code)
+    except SeveralStories as several:
+        told = several
     if pages is not None and page is not kept:
         keep(pages, page)
-    return story
+    if isinstance(told, SeveralStories):
+        raise told
+    return told
 
 
 def _story(raw: RawSource, name: str, source: str, identity: str, code: bool) -> Story:
+    found = _read(raw, name)
+    if isinstance(found, Feed):
+        raise SeveralStories(replace(found, title=found.title or clean(name), source=source, identity=identity), name)
     stem = "" if raw.name == "-" else raw.stem
-    return build(_draft(raw, name), name=name, stem=stem, source=source, identity=identity, code=code)
+    return build(found, name=name, stem=stem, source=source, identity=identity, code=code)
 
 
-def _draft(raw: RawSource, name: str) -> Draft:
+def _read(raw: RawSource, name: str) -> Draft | Feed:
     found = _format(raw, name)
     module = import_module(f"player.story.sources.{found.module}")
     try:
-        draft: Draft = module.read(raw)
+        read: Draft | Feed = module.read(raw)
     except ModuleNotFoundError as error:
         if not found.extra:
             raise
         hint = f'install it with: pip install "listen-to-story[{found.extra}]"'
         raise SourceError(f"{name} cannot be read without {error.name}", hint) from None
-    return draft
+    return read
 
 
 def _format(raw: RawSource, name: str) -> Format:
@@ -146,7 +234,7 @@ def _path(source: str) -> Path:
         return Path(source)
 
 
-def _read(path: Path) -> bytes:
+def _bytes(path: Path) -> bytes:
     try:
         with path.open("rb") as file:
             return file.read(LARGEST + 1)

@@ -21,10 +21,6 @@ _MAGIC = (
     (rb"\x1f\x8b|BZh[1-9]1AY|\xfd7zXZ|7z\xbc\xaf|\x28\xb5\x2f\xfd|Rar!\x1a", "a compressed file"),
     (rb"\x7fELF|MZ.{0,100}\0\0\0|\xcf\xfa\xed\xfe|\0asm", "a program"),
     (rb"SQLite format 3\0", "a database"),
-    (
-        rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)?<(?:rss|feed|rdf:RDF)[\s>]",
-        "a news feed (RSS or Atom)",
-    ),
 )
 _PATTERNS = tuple((re.compile(magic, re.DOTALL), what) for magic, what in _MAGIC)
 

@@ -1,4 +1,4 @@
-"""Telling web pages and Markdown by their first bytes, and others by their signatures."""
+"""Telling web pages, feeds and Markdown by their first bytes, and others by their signatures."""
 
 from __future__ import annotations
 
@@ -10,6 +10,11 @@ _HEAD = 8192
 _HTML = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->).)*-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
     re.I | re.S,
+)
+_FEED = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:(?:<\?(?:(?!\?>).)*\?>|<!--(?:(?!-->).)*-->|<!DOCTYPE\s[^<>\[]*(?:\[.*?\]\s*)?>)\s*)*"
+    rb"<(?:rss|(?:\w+:)?feed|(?:\w+:)?RDF(?=[^>]*(?:purl\.org/rss|netscape\.com/rdf)))[\s>]",
+    re.S,
 )
 _HTML_PART = re.compile(
     rb"\s*(?:<!--(?:(?!-->).)*-->\s*)*<(?:article|main|section|div|p|h[1-6]|meta|title|table|ul|ol)\b[^>]*>",
@@ -30,6 +35,11 @@ _MARKDOWN_SIGNS = (
 def is_html(data: bytes) -> bool:
     """Whether it is a whole web page."""
     return _HTML.match(data[:_HEAD]) is not None
+
+
+def is_feed(data: bytes) -> bool:
+    """Whether it is a feed: RSS or Atom."""
+    return _FEED.match(data[:_HEAD].replace(b"\0", b"")) is not None  # UTF-16 of Latin letters, without its zeros
 
 
 def may_be_html(data: bytes) -> bool:

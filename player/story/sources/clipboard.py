@@ -1,0 +1,36 @@
+"""The text in the system's clipboard."""
+
+from __future__ import annotations
+
+import re
+import sys
+
+from player.errors import SourceError
+
+
+def text() -> str:
+    """What was copied last. Raises SourceError when there is no text, or no way to get at it."""
+    import pyperclip
+
+    try:
+        copied: str = pyperclip.paste()
+    except (pyperclip.PyperclipException, OSError) as error:
+        raise SourceError("the clipboard cannot be read", _hint()) from error
+    except UnicodeError as error:
+        raise SourceError(
+            "there is no readable text in the clipboard", "copy the story's text, or its address"
+        ) from error
+    if not copied.strip():
+        raise SourceError("there is no text in the clipboard", "copy the story's text, or its address")
+    return copied
+
+
+def is_address(copied: str) -> bool:
+    """Whether it is the address of a page, and nothing else."""
+    return re.fullmatch(r"https?://[^\s<>\"]+", copied.strip(), re.IGNORECASE) is not None
+
+
+def _hint() -> str:
+    if sys.platform == "linux":
+        return "in a desktop session, install xclip, or for Wayland wl-clipboard"
+    return "paste the text into listen - instead"
