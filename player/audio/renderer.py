@@ -93,6 +93,11 @@ class Renderer:
 
     # -- asking --------------------------------------------------------------------------------------------
 
+    @property
+    def narrator(self) -> Speaker:
+        """Who says all but the quotations."""
+        return self._speakers[0]
+
     def key(self, block: int, utterance: int) -> str:
         """The key of an utterance's segment in the store: a hash of all that changes its sound."""
         said = self.timeline.utterances(block)[utterance]

@@ -24,6 +24,7 @@ FORMATS = {
     ".srt": "srt_export",
     ".lrc": "lrc_export",
     ".json": "json_export",
+    ".epub": "epub_export",
 }
 """Suffix of the file -> module with its `write`."""
 
@@ -61,6 +62,8 @@ class Options:
     """kbit/s of lossy sound; None: what the format needs for a voice."""
     quality: int | None = None
     """How hard an encoder tries, 0 (best) to 9 (quickest); None: what is worth it for a voice."""
+    words: bool = False
+    """Whether a book highlights word by word, not sentence by sentence."""
 
 
 DEFAULTS = Options()

@@ -42,9 +42,9 @@ class TimedSentence:
     """Whether any of its words' times were estimated, not measured."""
 
 
-def timed_sentences(timeline: Timeline) -> Iterator[TimedSentence]:
-    """All sentences that say something, in order. The timeline must be exact (`Job.render`)."""
-    for block in range(len(timeline.script)):
+def timed_sentences(timeline: Timeline, blocks: range | None = None) -> Iterator[TimedSentence]:
+    """All sentences that say something, of the story or of some blocks, in order. They must be rendered."""
+    for block in range(len(timeline.script)) if blocks is None else blocks:
         utterances = list(enumerate(timeline.utterances(block)))
         for index, group in groupby(utterances, key=lambda numbered: numbered[1].sentence):
             numbers = [number for number, _ in group]

@@ -17,11 +17,11 @@ from player.utterance.script import Script
 
 @contextmanager
 def studio(
-    story: Story, cache: Path, engine: str = "pyttsx3", speed: float = 1.0
+    story: Story, cache: Path, engine: str = "pyttsx3", *, speed: float = 1.0, language: str = "en"
 ) -> Iterator[tuple[Timeline, Renderer]]:
     """Everything to render a story with."""
     narrator = Cast.start(engine, "", "en").speaker()
-    script = Script(story, language="en", engine=engine)
+    script = Script(story, language=language, engine=engine)
     timeline = Timeline(script, narrator.hello.voice.sample_rate, speed=speed)
     renderer = Renderer(timeline, narrator, DiskCache(cache))
     try:
@@ -31,8 +31,15 @@ def studio(
 
 
 def export(
-    story: Story, target: Path, cache: Path, engine: str = "pyttsx3", *, speed: float = 1.0, options: Options = DEFAULTS
+    story: Story,
+    target: Path,
+    cache: Path,
+    engine: str = "pyttsx3",
+    *,
+    speed: float = 1.0,
+    language: str = "en",
+    options: Options = DEFAULTS,
 ) -> Summary:
     """Write a story as a file."""
-    with studio(story, cache, engine, speed) as (timeline, renderer):
+    with studio(story, cache, engine, speed=speed, language=language) as (timeline, renderer):
         return export_story(timeline, renderer, target, options)
