@@ -38,8 +38,8 @@ def write(job: Job, file: BinaryIO) -> Seconds:
 
 def _head(story: Story, language: str, seconds: Seconds) -> str:
     length = f"{round(seconds) // 60:02}:{round(seconds) % 60:02}"
-    tags = {"ti": clean(story.title), "ar": clean(story.byline), "la": language, "length": length}
-    return "".join(f"[{tag}:{value.translate(_BRACKETS)}]\n" for tag, value in tags.items() if value)
+    tags = {"ti": story.title, "ar": story.byline, "la": language, "length": length}
+    return "".join(f"[{tag}:{clean(value).translate(_BRACKETS)}]\n" for tag, value in tags.items() if value)
 
 
 def _line(cue: Cue, text: str, rate: int) -> str:

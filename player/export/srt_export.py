@@ -16,8 +16,10 @@ from player.speech.engine import Seconds
 
 _JOINER = "\N{WORD JOINER}"
 """Has no width and no shape."""
-_LOOKS_LIKE_MARKUP = re.compile(r"(?<=<)(?=[A-Za-z/!])|(?<=\{)(?=[\\A-Za-z])|(?<=--)(?=>)")
-"""Inside "<i>", "{\\an8}" and "-->", which players would obey."""
+_LOOKS_LIKE_MARKUP = re.compile(r"(?<=<)(?=[A-Za-z/!])|(?<=--)(?=>)")
+"""Inside "<i>" and "-->", which players would obey."""
+_BRACES = str.maketrans("{}", "\N{FULLWIDTH LEFT CURLY BRACKET}\N{FULLWIDTH RIGHT CURLY BRACKET}")
+"""What stands in braces is a command to some players ("{\\an8}"), and nothing to all that draw with libass (mpv)."""
 
 
 def write(job: Job, file: BinaryIO) -> Seconds:
@@ -28,9 +30,14 @@ def write(job: Job, file: BinaryIO) -> Seconds:
         job.check()
         text = job.story.blocks[cue.block].text
         times = " --> ".join(_time(rounded(at, timeline.rate, 1000)) for at in (cue.first, cue.last))
-        lines = "\r\n".join(_LOOKS_LIKE_MARKUP.sub(_JOINER, text[slice(*line)]) for line in cue.lines)
+        lines = "\r\n".join(_plain(text[slice(*line)]) for line in cue.lines)
         file.write(f"{number}\r\n{times}\r\n{lines}\r\n\r\n".encode())
     return Seconds(timeline.duration / timeline.rate)
+
+
+def _plain(text: str) -> str:
+    """Looks the same, and is no markup to any player."""
+    return _LOOKS_LIKE_MARKUP.sub(_JOINER, text).translate(_BRACES)
 
 
 def _time(milliseconds: int) -> str:

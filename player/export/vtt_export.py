@@ -33,13 +33,13 @@ def write(job: Job, file: BinaryIO) -> Seconds:
 def _head(story: Story, language: str) -> str:
     """What the story is, in a comment: the format has no other place for it."""
     about = {
-        "title": clean(story.title),
-        "byline": clean(story.byline),
+        "title": story.title,
+        "byline": story.byline,
         "published": story.published,
         "language": language,
         "source": public_source(story.source),
     }
-    return "WEBVTT\n\nNOTE\n" + "".join(f"{name}: {_escaped(value)}\n" for name, value in about.items() if value)
+    return "WEBVTT\n\nNOTE\n" + "".join(f"{name}: {_escaped(clean(value))}\n" for name, value in about.items() if value)
 
 
 def _escaped(text: str) -> str:
