@@ -10,7 +10,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -18,11 +18,12 @@ from cyclopts import App, CycloptsError, Parameter
 from cyclopts.config import Toml
 
 from player.errors import PlayerError, UsageError
-from player.settings import SETTINGS_FILE, Settings
+from player.settings import SETTINGS_FILE, Settings, Source
 
 if TYPE_CHECKING:
     from player.export import Progress
     from player.session import Session
+    from player.story.model import Story
 
 _ENDING = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
 """Ctrl-C, a polite kill, a closed terminal (Windows has no SIGHUP)."""
@@ -48,6 +49,15 @@ app = App(
 _cache = App(name="cache", help="Show where rendered speech is kept and how much there is; or clear it.")
 app.command(_cache)
 
+_StoryName = Annotated[
+    str,
+    Parameter(
+        help="A file (text, Markdown, HTML), a URL of a page or a feed, or - for standard input; the sample story "
+        "unless given.",
+        show_default=False,
+    ),
+]
+_SOURCE = Source()
 _DEFAULTS = Settings()
 _STDIN = "stdin:"
 """What "-" is called while the arguments are parsed: the library takes a lone hyphen for an option."""
@@ -55,9 +65,10 @@ _STDIN = "stdin:"
 
 @app.default
 def play(
-    story: str = "",
+    story: _StoryName = "",
     /,
     *,
+    source: Source = _SOURCE,
     plain: Annotated[bool, Parameter(negative="")] = False,
     settings: Settings = _DEFAULTS,
 ) -> int:
@@ -65,20 +76,35 @@ def play(
 
     Parameters
     ----------
-    story
-        A file (text, Markdown, HTML), a URL, or - for standard input; the sample story unless given.
     plain
         No screen: speak, and print each sentence as it is spoken.
     """
-    from player.session import Session
+    from player.session import Session, load_story
 
-    session = Session.open(_source(story), settings)
+    on_screen = not plain and sys.stdout.isatty()
+    source = _named(source, story)
+    opened = _load_or_choose(source, settings) if on_screen else load_story(source, settings)
+    if opened is None:
+        return 0
+    session = Session.open(opened, settings)
     try:
-        if plain or not sys.stdout.isatty():
-            return _play_plainly(session)
-        return _play_on_screen(session)
+        return _play_on_screen(session) if on_screen else _play_plainly(session)
     finally:
         session.close()
+
+
+def _load_or_choose(source: Source, settings: Settings) -> Story | None:
+    """None when the listener was shown the stories of a feed, and wanted none of them."""
+    from player.session import load_entry, load_story
+    from player.story.sources.feed import SeveralStories
+
+    try:
+        return load_story(source, settings)
+    except SeveralStories as several:
+        from player.tui.choosing import Chooser  # 0.2 s, for feeds only
+
+        feed = several.feed
+        return Chooser(feed, lambda entry: load_entry(feed, entry, source, settings), settings.theme).run()
 
 
 def _play_on_screen(session: Session) -> int:
@@ -122,9 +148,10 @@ def _play_plainly(session: Session) -> int:
 
 @app.command
 def export(
-    story: str = "",
+    story: _StoryName = "",
     /,
     *,
+    source: Source = _SOURCE,
     output: Annotated[Path, Parameter(name=["--output", "-o"])],
     settings: Settings = _DEFAULTS,
 ) -> int:
@@ -132,16 +159,14 @@ def export(
 
     Parameters
     ----------
-    story
-        A file (text, Markdown, HTML), a URL, or - for standard input; the sample story unless given.
     output
         The file to write; its suffix chooses the format (.mp3).
     """
     from player.export import check_target
-    from player.session import Session
+    from player.session import Session, load_story
 
     check_target(output)
-    session = Session.open(_source(story), settings)
+    session = Session.open(load_story(_named(source, story), settings), settings)
     cancelled = threading.Event()
     previous = {number: signal.signal(number, lambda *_: cancelled.set()) for number in _ENDING}
     try:
@@ -163,9 +188,10 @@ def export(
 
 @app.command
 def script(
-    story: str = "",
+    story: _StoryName = "",
     /,
     *,
+    source: Source = _SOURCE,
     json: Annotated[bool, Parameter(negative="")] = False,
     settings: Settings = _DEFAULTS,
 ) -> int:
@@ -173,8 +199,6 @@ def script(
 
     Parameters
     ----------
-    story
-        A file (text, Markdown, HTML), a URL, or - for standard input; the sample story unless given.
     json
         As JSON: {title, byline, published, language, source, blocks: [{kind, level, text, sentences: [{start,
         end, text, spoken}]}]}.
@@ -182,7 +206,7 @@ def script(
     from player.session import load_script
     from player.utterance.script import as_json, listing
 
-    said = load_script(_source(story), settings)
+    said = load_script(_named(source, story), settings)
     if json:
         _print_json(as_json(said))
     else:
@@ -272,8 +296,8 @@ def run(arguments: Sequence[str]) -> int:
         return 1
 
 
-def _source(story: str) -> str:
-    return "-" if story == _STDIN else story
+def _named(source: Source, story: str) -> Source:
+    return replace(source, story="-" if story == _STDIN else story)
 
 
 class _ProgressLine:

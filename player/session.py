@@ -16,11 +16,12 @@ from player.audio.timeline import Timeline
 from player.errors import CacheError, PlayerError
 from player.export import DEFAULTS, Options, Progress, Summary, export_story
 from player.library import Library, Remembered
-from player.settings import Settings
+from player.settings import Settings, Source
 from player.speech.host import Worker
 from player.speech.registry import choose
 from player.story.model import Story
-from player.story.sources import load
+from player.story.sources import CLIPBOARD, load, load_entries
+from player.story.sources.feed import Entry, Feed
 from player.utterance.script import Script
 
 if TYPE_CHECKING:
@@ -68,9 +69,8 @@ class Session:
     notices: deque[str] = field(default_factory=deque)
 
     @classmethod
-    def open(cls, source: str, settings: Settings) -> Session:
-        """Load a story and start the voice. Raises SourceError or UsageError."""
-        story = load_story(source, settings)
+    def open(cls, story: Story, settings: Settings) -> Session:
+        """Start the voice for a story. Raises UsageError."""
         language = settings.language or story.language
         narrator = Cast.start(*choose(settings.engine, settings.voice, language), language)
         quoting = None
@@ -192,8 +192,8 @@ class Session:
             library.remember(self.story, block, character)
 
 
-def load_script(source: str, settings: Settings) -> Script:
-    """What would be said of a source, without a voice. Raises SourceError or UsageError."""
+def load_script(source: Source, settings: Settings) -> Script:
+    """What would be said of a source, without a voice. Raises as `load_story`."""
     story = load_story(source, settings)
     language = settings.language or story.language
     engine, _ = choose(settings.engine, settings.voice, language)
@@ -201,7 +201,14 @@ def load_script(source: str, settings: Settings) -> Script:
     return Script(story, language=language, engine=engine, quote_engine=quote_engine)
 
 
-def load_story(source: str, settings: Settings) -> Story:
-    """The story of a source; the sample if it is empty. Raises SourceError or UsageError."""
+def load_story(source: Source, settings: Settings) -> Story:
+    """The story of a source. Raises SourceError, UsageError, or SeveralStories: a feed of which one is to be chosen."""
+    name = CLIPBOARD if source.clipboard else source.story or str(SAMPLE)
     announced = settings.code == "announce"
-    return load(source or str(SAMPLE), pages=settings.pages, refresh=settings.refresh, code=announced)
+    return load(name, pages=settings.pages, refresh=source.refresh, code=announced, latest=source.latest)
+
+
+def load_entry(feed: Feed, entry: Entry, source: Source, settings: Settings) -> Story:
+    """One story of a feed. Raises SourceError."""
+    announced = settings.code == "announce"
+    return load_entries(feed, [entry], pages=settings.pages, refresh=source.refresh, code=announced)

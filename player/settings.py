@@ -23,6 +23,30 @@ SETTINGS_FILE = Path(_DIRS.user_config_dir) / "settings.toml"
 
 @Parameter(name="*")
 @dataclass(frozen=True)
+class Source:
+    """What a command opens."""
+
+    story: Annotated[str, Parameter(parse=False)] = ""
+    """A file, a URL, or "-" for standard input; the sample story, or the clipboard, when empty."""
+
+    clipboard: Annotated[bool, Parameter(negative="")] = False
+    """Take the text in the clipboard, or the page whose address is in it."""
+
+    latest: int | None = None
+    """Of a feed, take so many of the newest stories without asking."""
+
+    refresh: Annotated[bool, Parameter(negative="")] = False
+    """Fetch a web page anew even if it was kept."""
+
+    def __post_init__(self) -> None:
+        if self.latest is not None and self.latest < 1:
+            raise UsageError("--latest takes 1 or more")
+        if self.clipboard and self.story:
+            raise UsageError("a story and --clipboard were both given", "leave out one of them")
+
+
+@Parameter(name="*")
+@dataclass(frozen=True)
 class Settings:
     """Options that every command takes."""
 
@@ -58,9 +82,6 @@ class Settings:
 
     code: Annotated[str, Parameter(env_var="LISTEN_CODE")] = "announce"
     """What to do with blocks of code: announce them, or skip them."""
-
-    refresh: Annotated[bool, Parameter(negative="")] = False
-    """Fetch a web page anew even if it was kept."""
 
     def __post_init__(self) -> None:
         if not 0.5 <= self.speed <= 3.0:

@@ -1,0 +1,131 @@
+"""Choosing one of a feed's stories, before there is anything to play."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from threading import Thread
+from typing import ClassVar
+
+from textual import on
+from textual.app import App, ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import OptionList, Static
+
+from player.story.model import Story
+from player.story.sources.feed import Entry, Feed
+from player.tui.clock import clock
+from player.tui.key_hints import KeyHints
+from player.tui.text import one_line, shortened
+from player.tui.themes import DARK, LIGHT
+
+_PER_SECOND = 15
+"""Characters that voices say, about: enough to tell a long story from a short one."""
+_SHOWN = 300
+"""Characters of a summary: more than any terminal is wide."""
+
+
+@dataclass
+class _Opened(Message):
+    """The chosen story is there."""
+
+    story: Story
+
+
+@dataclass
+class _Failed(Message):
+    """It cannot be had."""
+
+    reason: str
+
+
+class Chooser(App[Story | None]):
+    """Answers the chosen story, opened; None when nothing was chosen."""
+
+    CSS_PATH: ClassVar = ["player.tcss", "choosing.tcss"]
+    TITLE = "Listen to Story"
+    ENABLE_COMMAND_PALETTE = False
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q,ctrl+c", "leave", "Close"),
+        Binding("space", "accept", "Choose"),
+        Binding("j", "move(1)", "Down"),
+        Binding("k", "move(-1)", "Up"),
+    ]
+
+    def __init__(self, feed: Feed, load: Callable[[Entry], Story], theme: str) -> None:
+        """`load` opens an entry; it is called in a thread, may take a while, and may raise PlayerError.
+
+        `theme` is "dark" or "light".
+        """
+        super().__init__()
+        self._feed = feed
+        self._load = load
+        self._loading = False
+        self.register_theme(DARK)
+        self.register_theme(LIGHT)
+        self.theme = theme
+
+    def compose(self) -> ComposeResult:
+        """The feed's title, its stories, keys."""
+        count = len(self._feed.entries)
+        below = f"\n{count} {'story' if count == 1 else 'stories'}"
+        yield Static(Content.assemble((one_line(self._feed.title), "bold"), (below, "$said")), id="title")
+        yield OptionList(*map(_lines, self._feed.entries))
+        with Vertical(id="below"):
+            yield Static(id="state")
+            yield KeyHints(("Enter", "listen", "app.accept"), ("Esc", "quit", "app.leave"))
+
+    @on(OptionList.OptionSelected)
+    def choose(self, message: OptionList.OptionSelected) -> None:
+        """Open it. Its page may have to be fetched."""
+        if self._loading:
+            return
+        self._loading = True
+        entry = self._feed.entries[message.option_index]
+        self._say(f"Opening {entry.name} …")
+        # A daemon, for which nobody has to wait who leaves while a page is slow to come.
+        Thread(target=self._open, args=(entry,), name="open", daemon=True).start()
+
+    def _open(self, entry: Entry) -> None:
+        try:
+            self.post_message(_Opened(self._load(entry)))
+        except Exception as error:  # noqa: BLE001 (whatever it is, another one can be chosen)
+            self.post_message(_Failed(str(error) or type(error).__name__))
+
+    @on(_Opened)
+    def _answer(self, message: _Opened) -> None:
+        self.exit(message.story)
+
+    @on(_Failed)
+    def _complain(self, message: _Failed) -> None:
+        self._loading = False
+        self._say(message.reason, problem=True)
+
+    def _say(self, text: str, *, problem: bool = False) -> None:
+        state = self.query_one("#state", Static)
+        state.set_class(problem, "problem")
+        state.update(Content(one_line(text)))
+
+    def action_accept(self) -> None:
+        """As Enter does."""
+        self.query_one(OptionList).action_select()
+
+    def action_move(self, lines: int) -> None:
+        """As the arrow keys do."""
+        stories = self.query_one(OptionList)
+        stories.action_cursor_down() if lines > 0 else stories.action_cursor_up()
+
+    def action_leave(self) -> None:
+        """Choose nothing."""
+        self.exit(None)
+
+
+def _lines(entry: Entry) -> Content:
+    """Its title; below it when it was published, and how long it is or what it is about."""
+    text = entry.text
+    about = f"about {clock(len(text) / _PER_SECOND)}" if entry.whole else shortened(text, _SHOWN)
+    below = " · ".join(one_line(part) for part in (entry.published, entry.byline, about) if part)
+    return Content.assemble((one_line(entry.name), "$heading"), (f"\n{below or '—'}\n", "$said"))
