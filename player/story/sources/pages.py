@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import tempfile
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from player.story.sources.raw import RawSource
+
+MOST = 200_000_000
+"""Bytes of all that is kept: some thousand pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,17 +48,25 @@ class Page:
 
 def find(pages: Path, url: str) -> Page | None:
     """The page that was kept for a URL, if there is one and it is whole."""
+    file = _file(pages, url)
     try:
-        line, _, data = _file(pages, url).read_bytes().partition(b"\n")
+        line, _, data = file.read_bytes().partition(b"\n")
         about = About(**json.loads(line))
     except (OSError, ValueError, TypeError):
         return None
     whole = about.url == url and about.digest == hashlib.sha256(data).hexdigest()
-    return Page(about, data) if whole else None
+    if not whole:
+        return None
+    with suppress(OSError):
+        os.utime(file)  # it was used just now
+    return Page(about, data)
 
 
-def keep(pages: Path, page: Page) -> None:
-    """Keep a page, in place of an older one. That this fails is no reason not to read the page."""
+def keep(pages: Path, page: Page, most: int = MOST) -> None:
+    """Keep a page, in place of an older one, and of all pages those used last that have room in `most` bytes.
+
+    That this fails is no reason not to read the page.
+    """
     temporary: Path | None = None
     try:
         pages.mkdir(parents=True, exist_ok=True)
@@ -61,9 +74,17 @@ def keep(pages: Path, page: Page) -> None:
             temporary = Path(file.name)
             file.write(json.dumps(asdict(page.about)).encode() + b"\n" + page.data)
         temporary.replace(_file(pages, page.about.url))
+        _drop_oldest(pages, most)
     except OSError:
         if temporary is not None:
             temporary.unlink(missing_ok=True)
+
+
+def _drop_oldest(pages: Path, most: int) -> None:
+    for file, status in sorted(((f, f.stat()) for f in pages.glob("*.page")), key=lambda one: -one[1].st_mtime_ns):
+        most -= status.st_size
+        if most < 0:
+            file.unlink(missing_ok=True)
 
 
 def _file(pages: Path, url: str) -> Path:
