@@ -15,11 +15,14 @@ Cut = tuple[int, int, bool]
 
 _MARK_AND_MORE = re.compile(r"""[.?!…]+["”’)]*(?=[\[\dA-Z“"‘])""")
 _FOOTNOTE = re.compile(
-    r"""(?:(?:\[\d{1,3}(?:\s?[-–,]\s?\d{1,3})*\])+|(?<=[.?!”])\d{1,2})(?P<blanks>\s+)(?=["“‘(]?[A-Z])"""
+    r"""(?:(?:\[\d{1,3}(?:\s?[-–,]\s?\d{1,3})*\])+|(?<=[.?!”])\d{1,2}(?:[ ,]\d{1,2})*)(?P<blanks>\s+)(?=["“‘(]?[A-Z])"""
 )
 _NEW_SENTENCE = re.compile(r"""[“"‘]?[A-Z](?:[a-z’']*[\s,]|[a-z]{1,3}\.\s)""")
 _BULLET = re.compile(r"[•●▪◦‣⁃](?<=\s.)(?=\s?\S)")
 _AFTER_QUOTE = re.compile(r"""[.?!…]["”’]+(\s+)(?=[“"‘(]?[A-Z])""")
+_BROKEN_OFF = re.compile(r"""[—–-]["”’](\s+)(?=["“‘]?[A-Z])""")
+_SMILEY = re.compile(r"(?:(?<=\s)[:;=]['-]?[()DPp]+|[\U0001F300-\U0001FAFF\u2600-\u27bf\ufe0f\u200d]+)(\s+)(?=[A-Z])")
+_PAGE_RULE = re.compile(r"(?<=\s)(?:([*=_~#])\1{2,}|-{4,}|\*(?: \*)+)(\s+)(?=\S)")
 _WIDE = re.compile(r"[。！？｡．]+[」』）”’\"'】〉》]*\s*(?=\S)")
 _JAPANESE_GOES_ON = re.compile(r"[とっなのはがをに、]")
 _CHINESE_SAYS = re.compile(r"[^，。！？]{0,4}[说說道问問喊叫]")
@@ -60,6 +63,24 @@ def after_quotations(text: str, language: Language) -> Iterator[Cut]:
     """After a closing quotation mark a capital may begin a sentence: "“Is it?”| “Yes.”|"."""
     for match in _AFTER_QUOTE.finditer(text):
         yield match.start(1), match.end(), False
+
+
+def broken_off(text: str, language: Language) -> Iterator[Cut]:
+    """A quotation that is broken off: "“I—”| “Quiet!”", "“if she comes, to—”| At this moment"."""
+    for match in _BROKEN_OFF.finditer(text):
+        yield match.start(1), match.end(), False
+
+
+def smileys(text: str, language: Language) -> Iterator[Cut]:
+    """They end a sentence as well as a full stop: "Thanks :-)| I'll call you." """
+    for match in _SMILEY.finditer(text):
+        yield match.start(1), match.end(), False
+
+
+def page_rules(text: str, language: Language) -> Iterator[Cut]:
+    """Signs drawn across the page: "He left. ***| The next day"."""
+    for match in _PAGE_RULE.finditer(text):
+        yield match.start(2), match.end(), True
 
 
 def bullets(text: str, language: Language) -> Iterator[Cut]:
@@ -109,8 +130,13 @@ def cuts(text: str, language: Language) -> list[Cut]:
     found = list(footnotes_and_glued(text, language))
     if '"' in text or "”" in text or "’" in text:
         found += after_quotations(text, language)
+        found += broken_off(text, language)
     if ". " in text or ") " in text:
         found += numbered_list(text, language)
+    if ":" in text or ";" in text or not text.isascii():
+        found += smileys(text, language)
+    if any(sign in text for sign in ("**", "* *", "==", "__", "~~", "##", "----")):
+        found += page_rules(text, language)
     if not text.isascii():
         found += bullets(text, language)
         found += wide_marks(text, language)

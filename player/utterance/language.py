@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 TABLES = (
     "title", "leads_on", "before_number", "date", "unit", "time",
-    "company", "degree", "place", "street", "other",
+    "company", "degree", "place", "street", "book", "other",
 )  # fmt: skip
 """The tables of a language file; data/en.toml says of each what it holds, with an example."""
 

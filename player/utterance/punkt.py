@@ -18,6 +18,7 @@ from threading import Lock
 from types import ModuleType
 
 from player.utterance.language import Language, language_of
+from player.utterance.seam import ENDING
 
 Breaks = Callable[[str], list[tuple[int, int]]]
 """Text -> the boundaries found: (end of a sentence, start of the next)."""
@@ -30,7 +31,7 @@ _TOO_AMBIGUOUS = frozenset(["c", "v", "d", "u", "z", "in", "sec", "det", "gen", 
 
 # A mark, what closes after it (French sets » off), white space. Danda, Arabic and Armenian marks are
 # followed by blanks as well.
-_CANDIDATE = re.compile(r"""[.?!…।॥؟۔։።‼⁇⁈⁉]["'”’»“«‘)\]}]*(?:[ \u00a0\u202f]»)?(\s+)(?=\S)""")
+_CANDIDATE = re.compile(rf"""[{ENDING}]["'”’»“«‘)\]}}]*(?:[ \u00a0\u202f]»)?(\s+)(?=\S)""")
 _LONGEST_WORD = 60
 _STRIPPED = "\"'“”‘’„‚«»‹›([{)]}¿¡*_—–-"
 _PLAIN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?").fullmatch
@@ -54,6 +55,7 @@ def breaks_for(code: str) -> Breaks:
                 plain = len(before) > 1 and _PLAIN(before) and before.lower() not in abbreviations
                 after = text[following : following + _LONGEST_WORD].split(maxsplit=1)[0]
                 sure = after[0].isupper() and (before.isdigit() or text[at - 1 : at] == ".")
+                sure = sure or ("." in before and after[0] in '“‘"')  # the refining rules know quotations better
                 if not plain and not sure and not _ends(code, before, after):
                     continue
             found.append((end, following))

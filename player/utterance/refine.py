@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from player.utterance.seam import OPENING, Seam
+from player.utterance.seam import CLOSING, ENDING, OPENING, Seam
 
 Rule = Callable[[Seam], bool | None]
 
@@ -20,13 +20,16 @@ _DOTTED = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
 _ROMAN = re.compile(r"[IVXLC]+\b")
 _COUNTED = re.compile(r"\d[\d,.]*\s+[a-z]")
 _WORD_WITH_VOWEL = re.compile(r"[aeiouyäöüáéíóúàèêô]")
+_YEAR_IN_BRACKETS = re.compile(r"[(\[](?:1[5-9]|20)\d\d[a-z]?[)\],;:]")
+_VERSE = re.compile(r"\d{1,3}:\d")
 _I_GO_ON = frozenset(["i", "i'm", "i’m", "i'd", "i’d", "i've", "i’ve", "i'll", "i’ll"])
 _TIGHT_NAMES = frozenset(["by", "and", "of", "with", "from", "to", "&", "und", "y", "e", "et", "en"])
 
 
 def closing_mark(seam: Seam) -> bool | None:
     """What closes or goes on belongs to the sentence: "(You can come, right?|), he said." """
-    return True if seam.right in ")]},;" else None
+    follows = seam.text[seam.next_start + 1 : seam.next_start + 2]
+    return True if seam.right in ")]},;" or (seam.right == "." and follows in "\"'”’.") else None
 
 
 def spaced_closing_quote(seam: Seam) -> bool | None:
@@ -46,6 +49,15 @@ def list_mark(seam: Seam) -> bool | None:
     return True if short and _ENUMERATION.match(seam.text[seam.start : seam.end]) else None
 
 
+def unmarked(seam: Seam) -> bool | None:
+    """No full stop: a new sentence where one clearly begins: "Thanks :-)| I'll call", "“I—”| “Quiet!”"."""
+    if seam.last or seam.left.rstrip(CLOSING)[-1:] in ENDING:
+        return None
+    if seam.quoted and _someone_said(seam.following(), seam.language.said):
+        return True
+    return not seam.begins_anew and not (seam.quoted and seam.right in OPENING)
+
+
 def spaced_ellipsis(seam: Seam) -> bool | None:
     """Dots with blanks between them: "Well . . .| perhaps", "I never meant that . . .| I left"."""
     if seam.last or seam.left[-1] not in ".…":
@@ -62,8 +74,7 @@ def said_after_quote(seam: Seam) -> bool | None:
     if seam.goes_on_lower and seam.right not in OPENING:
         return True
     if seam.marks[-1] in "?!" and seam.goes_on_upper:
-        following = seam.text[seam.next_start : seam.next_start + 60].replace(",", " ").split()[:6]
-        return True if _someone_said(following, seam.language.said) else None
+        return True if _someone_said(seam.following(), seam.language.said) else None
     return None
 
 
@@ -90,6 +101,10 @@ def question_or_exclamation(seam: Seam) -> bool | None:
     """They end a sentence, but for names that hold one: "He likes Yahoo!| in spite of it." """
     if seam.marks[-1] not in "?!":
         return None
+    if seam.goes_on_lower and seam.right not in OPENING and _someone_said(seam.following(), seam.language.said):
+        return True
+    if seam.after in seam.language.tables["company"]:
+        return True
     return seam.marks == "!" and seam.goes_on_lower and seam.capital and seam.right not in OPENING
 
 
@@ -102,6 +117,13 @@ def ellipsis(seam: Seam) -> bool | None:
     if seam.after not in _I_GO_ON or len(seam.marks) not in (1, 3):
         return False
     return seam.left.endswith(" " + seam.marks) or seam.sentence_is_short(2)
+
+
+def reference(seam: Seam) -> bool | None:
+    """ "Smith et al.| (2019)", "Darwin, C.| (1859).", "42 U.S.C.| § 1983"."""
+    if seam.key not in seam.language.abbreviations and not _DOTTED.fullmatch(seam.last) and len(seam.last) > 1:
+        return None
+    return True if seam.right in "§¶" or _YEAR_IN_BRACKETS.match(seam.text, seam.next_start) else None
 
 
 def dash_after_abbreviation(seam: Seam) -> bool | None:
@@ -187,6 +209,11 @@ def month_or_day(seam: Seam) -> bool | None:
     return False
 
 
+def verse(seam: Seam) -> bool | None:
+    """ "Matt.| 5:3", "1 Cor.| 13:4"."""
+    return True if seam.language.holds("book", seam.key) and _VERSE.match(seam.first) else None
+
+
 def measured(seam: Seam) -> bool | None:
     """ "5 ft.| 10 in.| tall", but "5 ft.| He is" and "He came in.| She". German: "5 Mio.| Euro"."""
     if not seam.language.holds("unit", seam.key):
@@ -232,8 +259,9 @@ def _is_initial(seam: Seam) -> bool:
 
 _INSIDE_TABLES = ("company", "degree", "place", "street", "other")
 _BEFORE_FIGURES = frozenset(
-    ["pop", "ext", "tel", "est", "max", "min", "avg", "apt", "cl", "bldg", "b.c", "a.d", "rt", "ste"]
+    ["pop", "ext", "tel", "est", "max", "min", "avg", "apt", "cl", "bldg", "b.c", "a.d", "rt", "ste", "al"]
 )
+_POSTAL_CODE = re.compile(r"\d{5}(?:-\d{4})?[.,;)]?$")
 _ENDS_BEFORE_CAPITAL = frozenset(["etc", "al", "est", "b.c", "a.d", "d.o.b", "enz", "ecc", "usw"])
 
 
@@ -242,12 +270,14 @@ def inside(seam: Seam) -> bool | None:
     language, key = seam.language, seam.key
     if not any(language.holds(table, key) for table in _INSIDE_TABLES):
         return None
-    if key in language.also_words and not seam.capital:
+    if seam.goes_on_with_number:
+        postal = language.holds("place", key) and _POSTAL_CODE.match(seam.first)
+        return key in _BEFORE_FIGURES or postal is not None
+    others = seam.before_last()[-1:] == ["et"]  # "et al."
+    if key in language.also_words and not seam.capital and not others:
         return seam.goes_on_lower and not language.holds("place", key)
     if seam.goes_on_lower or seam.first.startswith("&") or seam.right == "(":
         return True
-    if seam.goes_on_with_number:
-        return key in _BEFORE_FIGURES
     if not seam.goes_on_upper or seam.begins_anew or key in _ENDS_BEFORE_CAPITAL:
         return False
     return seam.right not in OPENING
@@ -267,9 +297,9 @@ def no_vowel(seam: Seam) -> bool | None:
 
 
 RULES: tuple[Rule, ...] = (
-    closing_mark, spaced_closing_quote, list_mark, spaced_ellipsis, said_after_quote,
-    goes_on_after_bracket, goes_on_after_dash, question_or_exclamation, ellipsis, dash_after_abbreviation,
-    ordinal, title, postscript, leads_on, numbered, month_or_day, measured, time_of_day, initials, inside,
+    closing_mark, spaced_closing_quote, list_mark, unmarked, spaced_ellipsis, said_after_quote,
+    goes_on_after_bracket, goes_on_after_dash, question_or_exclamation, ellipsis, reference, dash_after_abbreviation,
+    ordinal, title, postscript, leads_on, numbered, month_or_day, verse, measured, time_of_day, initials, inside,
     dotted, no_vowel,
 )  # fmt: skip
 """In the order in which they are asked."""

@@ -6,6 +6,8 @@ import re
 
 from player.utterance.language import Language
 
+ENDING = ".?!…।॥؟۔։።‼⁇⁈⁉"
+"""What ends a sentence, in any script that sets a blank after it."""
 CLOSING = "\"'”’»)]}›“«‘"
 """What may close after a sentence's last mark. German closes with “ or «."""
 OPENING = "\"'“‘«([{‹„‚»"
@@ -45,7 +47,7 @@ class Seam:
         """The first character after the seam."""
         self.last, self.marks = _last_word(self.left)
         """The word before the mark, without it, and the mark: "Dr", "."; empty when no word stands there."""
-        self.key = self.last.lower()
+        self.key = self.last.lower().replace("’", "'")
         head = _FIRST_WORD.match(text, next_start, min(next_end, next_start + _AFTER))
         self.first = head[1] if head else ""
         """The word after the seam."""
@@ -75,12 +77,17 @@ class Seam:
     @property
     def begins_anew(self) -> bool:
         """The next word has a capital and is one that begins sentences: "The", "He"."""
-        return self.goes_on_upper and self.after in self.language.starters
+        initial = len(self.after) == 1 and self.first.endswith(".")  # "A. J. Patel"
+        return self.goes_on_upper and self.after in self.language.starters and not initial
 
     @property
     def capital(self) -> bool:
         """The word before the mark has a capital."""
         return self.last[:1].isupper()
+
+    def following(self) -> list[str]:
+        """The next words, as far as they are looked at."""
+        return self.text[self.next_start : self.next_start + _AFTER].replace(",", " ").split()[:6]
 
     def before_last(self) -> list[str]:
         """The words before the last one, as far as they are looked at."""

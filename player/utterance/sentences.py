@@ -80,16 +80,18 @@ def _kept(text: str, places: Places, certain: bool, language: Language) -> tuple
         return end, next_start
     if not _LETTER_OR_DIGIT.search(text, next_start, next_end):
         return None  # stray marks are no sentence
-    if text[next_start].isupper() and _plain(text, start, end, language):
+    if text[next_start].isupper() and _plain(text, start, end, next_start, language):
         return end, next_start
     return None if joins(Seam(text, places, language)) else (end, next_start)
 
 
-def _plain(text: str, start: int, end: int, language: Language) -> bool:
+def _plain(text: str, start: int, end: int, next_start: int, language: Language) -> bool:
     """The usual end of a sentence, seen quickly: a question, or a word that is no abbreviation."""
     mark = text[end - 1]
-    if mark in "?!":
+    if mark == "?":
         return True
+    if mark == "!":  # "Yahoo! Inc."
+        return text[next_start : next_start + _LONGEST_WORD].partition(".")[0].lower() not in language.tables["company"]
     word = text[max(start, end - _LONGEST_WORD) : end - 1]
     word = word[word.rfind(" ") + 1 :]
     if mark != "." or len(word) < 2 or not word.isalpha() or end - start <= 8:

@@ -7,7 +7,7 @@ import tomllib
 from pathlib import Path
 
 from player.utterance.language import language_of
-from player.utterance.rules.model import BLANKS, CAPITALS, Rule, pairs, says
+from player.utterance.rules.model import BLANKS, CAPITALS, DIGITS, Rule, pairs, says
 from player.utterance.rules.numbers import ordinal, roman
 
 
@@ -27,11 +27,16 @@ _ALWAYS_LOWER = frozenset({"approx", "est", "esp", "incl", "resp"})
 _PLAIN_TABLES = ("company", "degree", "street", "other")
 _NOT_IN_WORDS = frozenset(
     {"etc", "al", "llc", "plc", "gmbh", "pty", "bancorp", "pop", "ref", "lib", "pub", "prop", "ser", "nat", "mus",
-     "trans", "vet", "orig", "anon", "repr", "ret", "inst", "temp", "est", "std", "ht", "wt", "prob"}
+     "trans", "vet", "orig", "anon", "repr", "ret", "inst", "temp", "est", "std", "ht", "wt", "prob", "id",
+     "ibid"}
 )  # fmt: skip
 """Left as they are: said right, or more often a word that ends a sentence."""
 
 _NUMERAL = re.compile(r"\b([A-Z][\w’'-]*\.?)\s(?P<it>[IVXLC]+)\b(?!\.\w|['’]m|['’]ve|['’]ll|['’]d|-)")
+
+_BOOKS = sorted({*_EN.tables["book"], *_EN.tables["book"].values(), *_LISTS["books"]})
+_VERSE = re.compile(r"\d{1,3}:\d")
+_CHAPTER_AND_VERSE = re.compile(rf"\b(?i:{'|'.join(_BOOKS)})\.?\s\d{{1,3}}(?P<it>:)(?=\d)")
 
 _SPELLED = {"WHO": "W H O", "OSCE": "O S C E", "UNHCR": "U N H C R", "IT": "I T"}
 _ACRONYM = re.compile(r"(?<![\w-])(?:WHO|OSCE|UNHCR)(?!\w)")
@@ -64,7 +69,8 @@ def _short(match: re.Match[str]) -> str | None:
     text, end = match.string, match.end()
     follows = _FOLLOWS.match(text, end)
     after = follows[1] if follows else ""
-    said = _meaning(key, written, _before(match), after)
+    verse = _EN.tables["book"].get(key) if _VERSE.match(after) else None
+    said = verse or _meaning(key, written, _before(match), after)
     if said is None:
         return None
     last = not text[end:].strip("\"'”’)] ")
@@ -187,6 +193,8 @@ def _all_capitals(match: re.Match[str]) -> str | None:
 
 
 _HIBARI = frozenset({"hibari"})
+VERSES = (Rule("verse", ("John 3:16", "John 3 verse 16"), _CHAPTER_AND_VERSE, says(" verse "), pairs(DIGITS, ":")),)
+"""Before all that takes "3:16" for a time or a score."""
 _STOP = frozenset(".")
 RULES = (
     Rule("short word", ("w/o it", "without it"), _SMALL_WORDS, lambda m: _SMALL[m.group()],
