@@ -21,7 +21,9 @@ _ROMAN = re.compile(r"[IVXLC]+\b")
 _COUNTED = re.compile(r"\d[\d,.]*\s+[a-z]")
 _WORD_WITH_VOWEL = re.compile(r"[aeiouyäöüáéíóúàèêô]")
 _YEAR_IN_BRACKETS = re.compile(r"[(\[](?:1[5-9]|20)\d\d[a-z]?[)\],;:]")
+_LINKING = frozenset(["But", "And", "Then", "So", "Or", "Yet", "When", "While", "As", "After", "Before", "If"])
 _VERSE = re.compile(r"\d{1,3}:\d")
+_DOTS_LENGTH = 9
 _I_GO_ON = frozenset(["i", "i'm", "i’m", "i'd", "i’d", "i've", "i’ve", "i'll", "i’ll"])
 _TIGHT_NAMES = frozenset(["by", "and", "of", "with", "from", "to", "&", "und", "y", "e", "et", "en"])
 
@@ -49,6 +51,12 @@ def list_mark(seam: Seam) -> bool | None:
     return True if short and _ENUMERATION.match(seam.text[seam.start : seam.end]) else None
 
 
+def nothing_yet(seam: Seam) -> bool | None:
+    """Dots that only open a sentence: "“…| But I digress”"."""
+    opening = seam.text[seam.start : seam.end] if seam.end - seam.start < _DOTS_LENGTH else "w"
+    return True if not any(map(str.isalnum, opening)) and opening[-1] in ".…" else None
+
+
 def unmarked(seam: Seam) -> bool | None:
     """No full stop: a new sentence where one clearly begins: "Thanks :-)| I'll call", "“I—”| “Quiet!”"."""
     if seam.last or seam.left.rstrip(CLOSING)[-1:] in ENDING:
@@ -62,6 +70,9 @@ def spaced_ellipsis(seam: Seam) -> bool | None:
     """Dots with blanks between them: "Well . . .| perhaps", "I never meant that . . .| I left"."""
     if seam.last or seam.left[-1] not in ".…":
         return None if seam.last else False
+    before = seam.left.rstrip(" .…").rsplit(None, 1)[-1:]
+    if before and before[0].lower() == seam.after:  # "I …| I don't know": stammering
+        return True
     if _SPACED_DOTS.search(seam.left[-6:]):
         return seam.goes_on_lower or seam.first.lower() in _I_GO_ON
     return seam.goes_on_lower
@@ -82,7 +93,7 @@ def _someone_said(words: list[str], said: frozenset[str]) -> bool:
     """Up to four words with capitals and then a verb of saying, or a pronoun or noun and then one."""
     for i, word in enumerate(words[1:5], start=1):
         if word.strip(".;") in said:
-            named = all(w[:1].isupper() for w in words[:i])
+            named = all(w[:1].isupper() for w in words[:i]) and words[0] not in _LINKING
             return named or i == 1 or (i == 2 and words[0].lower() in ("the", "a", "an", "his", "her", "my"))
     return False
 
@@ -241,6 +252,8 @@ def initials(seam: Seam) -> bool | None:
         return None
     if seam.begins_anew and (len(seam.first) > 1 or len(seam.last) > 1):
         return False
+    if seam.goes_on_with_number:  # "29 C.F.R. 1910", but "in the U.S. 500 people"
+        return len(seam.last) > 1 and seam.key not in seam.language.abbreviations
     if not seam.first[:1].isalpha():
         return False
     return seam.goes_on_lower or len(seam.last) > 1 or _is_initial(seam)
@@ -253,8 +266,10 @@ def _is_initial(seam: Seam) -> bool:
     name = before[-1].lstrip('(["“‘') or "."
     if seam.last == "I" and name.islower():
         return False
+    if len(before) > 1 and len(before[-2].rstrip(",")) == 1 and before[-2][0].isupper() and name.islower():
+        return False  # "from A to Z."
     tight = name[:1].isupper() or name.endswith(".") or name.lower() in _TIGHT_NAMES
-    return tight or len(seam.first) <= 2
+    return tight or seam.first[1:2] == "."
 
 
 _INSIDE_TABLES = ("company", "degree", "place", "street", "other")
@@ -297,8 +312,8 @@ def no_vowel(seam: Seam) -> bool | None:
 
 
 RULES: tuple[Rule, ...] = (
-    closing_mark, spaced_closing_quote, list_mark, unmarked, spaced_ellipsis, said_after_quote,
-    goes_on_after_bracket, goes_on_after_dash, question_or_exclamation, ellipsis, reference, dash_after_abbreviation,
+    closing_mark, spaced_closing_quote, goes_on_after_bracket, list_mark, nothing_yet, unmarked,
+    spaced_ellipsis, said_after_quote, goes_on_after_dash, question_or_exclamation, ellipsis, reference, dash_after_abbreviation,
     ordinal, title, postscript, leads_on, numbered, month_or_day, verse, measured, time_of_day, initials, inside,
     dotted, no_vowel,
 )  # fmt: skip
