@@ -313,9 +313,9 @@ def no_vowel(seam: Seam) -> bool | None:
 
 RULES: tuple[Rule, ...] = (
     closing_mark, spaced_closing_quote, goes_on_after_bracket, list_mark, nothing_yet, unmarked,
-    spaced_ellipsis, said_after_quote, goes_on_after_dash, question_or_exclamation, ellipsis, reference, dash_after_abbreviation,
-    ordinal, title, postscript, leads_on, numbered, month_or_day, verse, measured, time_of_day, initials, inside,
-    dotted, no_vowel,
+    spaced_ellipsis, said_after_quote, goes_on_after_dash, question_or_exclamation, ellipsis, reference,
+    dash_after_abbreviation, ordinal, title, postscript, leads_on, numbered, month_or_day, verse, measured,
+    time_of_day, initials, inside, dotted, no_vowel,
 )  # fmt: skip
 """In the order in which they are asked."""
 

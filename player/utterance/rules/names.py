@@ -27,8 +27,8 @@ _ALWAYS_LOWER = frozenset({"approx", "est", "esp", "incl", "resp"})
 _PLAIN_TABLES = ("company", "degree", "street", "other")
 _NOT_IN_WORDS = frozenset(
     {"etc", "al", "llc", "plc", "gmbh", "pty", "bancorp", "pop", "ref", "lib", "pub", "prop", "ser", "nat", "mus",
-     "trans", "vet", "orig", "anon", "repr", "ret", "inst", "temp", "est", "std", "ht", "wt", "prob", "id", "fed", "def", "civ", "crim", "evid", "cit",
-     "ibid"}
+     "trans", "vet", "orig", "anon", "repr", "ret", "inst", "temp", "est", "std", "ht", "wt", "prob",
+     "id", "fed", "def", "civ", "crim", "evid", "cit", "ibid"}
 )  # fmt: skip
 """Left as they are: said right, or more often a word that ends a sentence."""
 
