@@ -44,6 +44,7 @@ class Format(NamedTuple):
 
 
 FORMATS = (
+    Format("epub_source", (".epub",), ("application/epub+zip",), sniffing.is_epub),
     Format(
         "feed_source",
         (".rss", ".atom"),
@@ -65,10 +66,22 @@ FORMATS = (
         sniffing.is_markdown,
         sniffing.may_be_markdown,
     ),
+    Format(
+        "office_source",
+        (".docx", ".odt", ".rtf"),
+        (
+            "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+            "application/vnd.oasis.opendocument.text",
+            "application/rtf",
+            "text/rtf",
+        ),
+        sniffing.is_office,
+        extra="office",
+    ),
 )
 """The first that takes a source reads it: surely by its content, then by its name, then probably by its content."""
 
-KINDS = "text, Markdown, web pages (HTML) or feeds"
+KINDS = "text, Markdown, web pages (HTML), DOCX, ODT, RTF, EPUB or feeds"
 """What stories can be, for people."""
 
 _FALLBACK = Format("text_source", (), (), lambda data: False)

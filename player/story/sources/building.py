@@ -61,6 +61,11 @@ class Draft:
             self.add(BlockKind.PARAGRAPH, CODE)
 
 
+def picture_text(description: str) -> str:
+    """What is read out in place of a picture. (Not "Image: …", which is how pages credit photographers.)"""
+    return f"A picture: {description}" + ("" if description.endswith((".", "!", "?")) else ".")
+
+
 def row_text(names: Sequence[str], cells: Sequence[str]) -> str:
     """One row of a table as it is read out: "Name: Ann; Age: 31."."""
     padded = [*names, *[""] * (len(cells) - len(names))]

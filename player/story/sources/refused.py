@@ -6,13 +6,11 @@ import re
 
 _MAGIC = (
     (rb"%PDF-", "a PDF"),
-    (rb"PK\x03\x04.{26}mimetypeapplication/epub\+zip", "an EPUB"),
-    (rb"PK\x03\x04.{26}mimetypeapplication/vnd\.oasis", "an OpenDocument file"),
-    (rb"PK\x03\x04(?=.{0,4000}word/)", "a Word document (DOCX)"),
+    (rb"PK\x03\x04.{26}mimetypeapplication/vnd\.oasis", "an OpenDocument file other than a text"),
     (rb"PK\x03\x04(?=.{0,4000}xl/)", "an Excel sheet"),
     (rb"PK\x03\x04(?=.{0,4000}ppt/)", "a PowerPoint file"),
     (rb"PK[\x03\x05]", "a zip archive"),
-    (rb"\{\\rtf", "an RTF document"),
+    (rb"\xd0\xcf\x11\xe0(?=.*W\0o\0r\0d\0D\0o\0c\0u\0m\0e\0n\0t\0)", "an old Word document (DOC)"),
     (rb"\xd0\xcf\x11\xe0", "an old Office document"),
     (rb".{60}BOOKMOBI", "a Kindle book"),
     (rb"\x89PNG|\xff\xd8\xff|GIF8[79]a|BM.{4}\0\0\0\0|RIFF.{4}WEBP|\0.{3}ftyp(?:avif|heic)", "a picture"),
@@ -22,10 +20,11 @@ _MAGIC = (
     (rb"\x7fELF|MZ.{0,100}\0\0\0|\xcf\xfa\xed\xfe|\0asm", "a program"),
     (rb"SQLite format 3\0", "a database"),
 )
+_OLE = b"\xd0\xcf\x11\xe0"
 _PATTERNS = tuple((re.compile(magic, re.DOTALL), what) for magic, what in _MAGIC)
 
 
 def refused(data: bytes) -> str:
     """What the bytes are ("a PDF"), when they are something known that no reader reads; else empty."""
-    head = data[:8192]
+    head = data if data.startswith(_OLE) else data[:8192]  # of the former only the end says what it is
     return next((what for pattern, what in _PATTERNS if pattern.match(head)), "")

@@ -55,3 +55,25 @@ def is_markdown(data: bytes) -> bool:
 def may_be_markdown(data: bytes) -> bool:
     """Whether it has two of the marks that Markdown is known by."""
     return sum(sign.search(data[:_HEAD]) is not None for sign in _MARKDOWN_SIGNS) >= 2
+
+
+def is_epub(data: bytes) -> bool:
+    """Whether it is a zip that says that it is a book, or has where a book says what it holds."""
+    return data[:2] == b"PK" and (b"mimetypeapplication/epub+zip" in data[:100] or b"META-INF/container.xml" in data)
+
+
+_OFFICE = re.compile(
+    rb"\{\\rtf"
+    rb"|PK\x03\x04.{26}mimetypeapplication/vnd\.oasis\.opendocument\.text"
+    rb"|PK\x03\x04(?=.{0,8000}word/(?:document|_rels|styles|numbering|theme|media)\b)",
+    re.S,
+)
+_LOCKED = "EncryptedPackage".encode("utf-16-le")
+"""What Windows calls a new Word document within the old kind of file that it locks it in."""
+
+
+def is_office(data: bytes) -> bool:
+    """Whether it is an RTF, ODT or DOCX document, the last also when it is locked with a password."""
+    if data[:4] == b"\xd0\xcf\x11\xe0":
+        return _LOCKED in data
+    return _OFFICE.match(data) is not None or (data[:2] == b"PK" and b"word/document" in data[-65_536:])

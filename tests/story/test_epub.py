@@ -1,0 +1,240 @@
+# ruff: noqa: E501 (markup reads better on one line)
+"""Books: what is read out, in which order, and where its chapters begin."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile
+
+import pytest
+
+from player.errors import SourceError
+from player.story.model import Story
+from player.story.sources import load
+from tests.story.reading import outline
+from tests.support.epub import CONTAINER, Book
+
+
+def opened(book: Book, folder: Path) -> Story:
+    return load(str(book.write(folder / "book.epub")))
+
+
+def chapters(story: Story) -> list[tuple[str, int, str]]:
+    """(title, level, the block it begins with)"""
+    return [(section.title, section.level, story.blocks[section.block].text) for section in story.sections]
+
+
+ONE = "<h1>One</h1><p>The first chapter.</p>"
+TWO = "<h1>Two</h1><p>The second chapter.</p>"
+
+
+@pytest.mark.parametrize("version", [2, 3])
+def test_a_book_is_read_in_the_order_of_its_spine(tmp_path: Path, version: int) -> None:
+    book = Book(
+        {"b.xhtml": ONE, "a.xhtml": TWO + '<h2 id="x">Inside</h2><p>More.</p>'},
+        [("One", "b.xhtml", []), ("Two", "a.xhtml", [("Inside", "a.xhtml#x")])],
+        metadata="<dc:title>A Book</dc:title><dc:creator>Ann Author</dc:creator><dc:date>2019-05-02</dc:date>"
+        "<dc:language>en-GB</dc:language>",
+        version=version,
+    )
+    story = opened(book, tmp_path)
+    assert (story.title, story.byline, story.published, story.language) == (
+        "A Book",
+        "Ann Author",
+        "2019-05-02",
+        "en-GB",
+    )
+    assert [block.text for block in story.blocks] == [
+        "A Book", "One", "The first chapter.", "Two", "The second chapter.", "Inside", "More.",
+    ]  # fmt: skip
+    assert chapters(story) == [("One", 1, "One"), ("Two", 1, "Two"), ("Inside", 2, "Inside")]
+    assert [b.text for b in story.chapter(1).blocks] == ["Two", "The second chapter."]
+
+
+def test_a_chapter_may_begin_in_the_middle_of_a_file(tmp_path: Path) -> None:
+    page = (
+        '<p>Before.</p><div id="c1"><h2>I</h2><h3>The Sea</h3><p>Wet.</p></div>'
+        '<h2><a id="c2"></a>II</h2><p>Dry.</p><p><a name="c3"/>It went on.</p>'
+    )
+    book = Book(
+        {"all.xhtml": page},
+        [("I The Sea", "all.xhtml#c1", []), ("II", "all.xhtml#c2", []), ("Third", "all.xhtml#c3", [])],
+    )
+    story = opened(book, tmp_path)
+    assert chapters(story) == [("I The Sea", 1, "I"), ("II", 1, "II"), ("Third", 1, "Third")]
+    assert [block.text for block in story.blocks][1:] == [
+        "Before.", "I", "The Sea", "Wet.", "II", "Dry.", "Third", "It went on.",
+    ]  # fmt: skip
+
+
+def test_covers_contents_and_copyright_are_not_read(tmp_path: Path) -> None:
+    links = "".join(f'<p><a href="one.xhtml">Chapter {n}</a></p>' for n in range(8))
+    book = Book(
+        {
+            "cover.xhtml": "<p>Cover words</p>",
+            "title.xhtml": "<h1>A Book</h1><p>by Ann</p>",
+            "rights.xhtml": "<p>All rights reserved.</p>",
+            "list.xhtml": links,
+            "aside.xhtml": "<p>Advertisement of the next book</p>",
+            "pre.xhtml": "<h1>Preface</h1><p>Why.</p>",
+            "one.xhtml": ONE,
+        },
+        [("Cover", "cover.xhtml", []), ("Preface", "pre.xhtml", []), ("One", "one.xhtml", [])],
+        kinds={"cover.xhtml": "cover", "title.xhtml": "frontmatter titlepage"},
+        guide='<guide><reference type="copyright-page" href="rights.xhtml"/></guide>',
+        not_linear=["aside.xhtml"],
+    )
+    story = opened(book, tmp_path)
+    assert [block.text for block in story.blocks] == ["A Book", "Preface", "Why.", "One", "The first chapter."]
+    assert [section.title for section in story.sections] == ["Preface", "One"]
+
+
+def test_notes_are_out_of_the_flow(tmp_path: Path) -> None:
+    new = (
+        '<p>It rained.<a epub:type="noteref" href="#n1">1</a> And <a href="#n2" role="doc-noteref">*</a>poured.<sup>3</sup></p>'
+        '<aside epub:type="footnote" id="n1">A note.</aside><div id="n2" role="doc-footnote">Another.</div>'
+    )
+    old = (
+        '<p>Then<a id="r5" href="notes.xhtml#n5">[5]</a> it stopped in 1999<a href="notes.xhtml#n6">6</a>. '
+        'See <a href="one.xhtml">chapter one</a>.</p>'
+    )
+    notes = '<h2>Notes</h2><p id="n5"><a href="two.xhtml#r5">5</a> An old note.</p><p><a id="n6">6</a> One more.</p>'
+    book = Book(
+        {"one.xhtml": new, "two.xhtml": old, "notes.xhtml": notes}, [("One", "one.xhtml", []), ("Two", "two.xhtml", [])]
+    )
+    said = [block.text for block in opened(book, tmp_path).blocks]
+    assert "It rained. And poured." in said
+    assert "Then it stopped in 1999. See chapter one." in said
+    assert not any("note" in text.lower() and text != "Notes" for text in said) and not any(
+        "One more" in t for t in said
+    )
+
+
+def test_what_only_eyes_see_is_said_or_left_out(tmp_path: Path) -> None:
+    page = (
+        '<p><span class="cap">T</span>he initial and <span>M</span>ore.</p><p><img src="w.png" alt="W"/>hen painted.</p>'
+        '<p><img src="a.png" alt="A lighthouse on a rock"/></p><p><img src="b.png" alt="cover.jpg"/></p>'
+        '<figure><img src="c.png" alt=""/><figcaption>Left out.</figcaption></figure>'
+        "<p>Kanji <ruby>東<rp>(</rp><rt>とう</rt><rp>)</rp></ruby> here.</p>"
+        '<p>The sum <math xmlns="http://www.w3.org/1998/Math/MathML" alttext="x + 1"><mi>x</mi></math> is known.</p>'
+        '<p>Page<span epub:type="pagebreak" id="p7">7</span> turned.</p><p hidden="hidden">Never.</p>'
+        "<p>One&nbsp;line&mdash;two<br/>lines.</p><hr/><pre>code()</pre><blockquote><p>Quoted.</p></blockquote>"
+        "<ol><li>First<ul><li>In it</li></ul></li><li>Second</li></ol>"
+        "<table><tr><th>Name</th><th>Age</th></tr><tr><td>Ann</td><td>31</td></tr></table>"
+    )
+    story = opened(Book({"one.xhtml": page}), tmp_path)
+    assert outline(story)[1:] == [
+        ("paragraph", 0, "The initial and More."),
+        ("paragraph", 0, "When painted."),
+        ("paragraph", 0, "A picture: A lighthouse on a rock."),
+        ("paragraph", 0, "Kanji 東 here."),
+        ("paragraph", 0, "The sum x + 1 is known."),
+        ("paragraph", 0, "Page turned."),
+        ("paragraph", 0, "One line—two lines."),
+        ("paragraph", 0, "Code example."),
+        ("quotation", 0, "Quoted."),
+        ("list item", 1, "1. First"),
+        ("list item", 2, "In it"),
+        ("list item", 1, "2. Second"),
+        ("list item", 1, "Name: Ann; Age: 31."),
+    ]
+
+
+def test_the_main_title_and_the_authors_are_found(tmp_path: Path) -> None:
+    book = Book(
+        {"one.xhtml": ONE},
+        metadata='<dc:title id="s">A Subtitle</dc:title><dc:title id="t">The Title</dc:title>'
+        '<meta refines="#t" property="title-type">main</meta><dc:creator id="a">Ann</dc:creator>'
+        '<dc:creator id="b">Bob</dc:creator><meta refines="#b" property="role">ill</meta><dc:creator id="c">Cy</dc:creator>'
+        '<meta refines="#c" property="role">aut</meta><dc:language>fr</dc:language>',
+    )
+    story = opened(book, tmp_path)
+    assert (story.title, story.byline, story.language) == ("The Title", "Ann, Cy", "fr")
+
+
+def test_project_gutenbergs_own_words_are_cut(tmp_path: Path) -> None:
+    first = (
+        '<section class="pg-boilerplate pgheader" id="pg-header"><h2>The Project Gutenberg eBook</h2></section>'
+        "<p>*** START OF THE PROJECT GUTENBERG EBOOK X ***</p><h2>Chapter I</h2><p>Call me nobody.</p>"
+    )
+    last = "<h2>Chapter II</h2><p>The end.</p><p>*** END OF THE PROJECT GUTENBERG EBOOK X ***</p><p>Licence.</p>"
+    book = Book(
+        {"one.xhtml": first, "two.xhtml": last},
+        [("Chapter I", "one.xhtml", []), ("Chapter II", "two.xhtml", [])],
+        version=2,
+    )
+    story = opened(book, tmp_path)
+    assert [block.text for block in story.blocks] == [
+        "A Book",
+        "Chapter I",
+        "Call me nobody.",
+        "Chapter II",
+        "The end.",
+    ]
+    assert [section.title for section in story.sections][-1] == "Chapter II"
+
+
+def test_without_a_table_of_contents_the_headings_are_the_chapters(tmp_path: Path) -> None:
+    story = opened(Book({"a b.xhtml": ONE, "c.xhtml": TWO}), tmp_path)
+    assert [section.title for section in story.sections] == ["One", "Two"]
+
+
+def test_tag_soup_is_read_as_browsers_do(tmp_path: Path) -> None:
+    page = '<html><head><title/><script src="x.js"/></head><body><p>One <b>bold<p>Two &unknown; <i>it</p></body></html>'
+    story = opened(Book({"one.xhtml": page}), tmp_path)
+    assert [block.text.split()[0] for block in story.blocks] == ["A", "One", "Two"]
+
+
+BOMB = (
+    '<!DOCTYPE x [<!ENTITY a "' + "ha" * 100 + '"><!ENTITY b "' + "&a;" * 100 + '"><!ENTITY c "' + "&b;" * 100 + '">]>'
+)
+
+
+def test_hostile_books_are_harmless(tmp_path: Path) -> None:
+    page = f'<?xml version="1.0"?>{BOMB}<html xmlns="http://www.w3.org/1999/xhtml"><body><p>Words &c; here.</p></body></html>'
+    outside = f'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY f SYSTEM "{Path(__file__).as_uri()}">]><html><body><p>A &f; b</p></body></html>'
+    story = opened(Book({"one.xhtml": page, "two.xhtml": outside, "../../etc/passwd": "<p>Inside.</p>"}), tmp_path)
+    assert story.characters < 200 and "hostile" not in " ".join(block.text for block in story.blocks)
+
+
+def test_a_book_that_grows_without_end_is_refused(tmp_path: Path) -> None:
+    zeros = b"<html><body><p>" + b"0" * 70_000_000
+    book = Book({"one.xhtml": ONE, "two.xhtml": TWO}, extra={"OEBPS/two.xhtml": zeros})
+    with pytest.raises(SourceError, match="more than 60 MB"):
+        opened(book, tmp_path)
+
+
+LOCK = b"""<encryption xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><EncryptedData><CipherData>
+<CipherReference URI="OEBPS/one.xhtml"/></CipherData></EncryptedData></encryption>"""
+
+
+def test_a_protected_book_is_told_from_one_with_locked_fonts(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match="protected"):
+        opened(Book({"one.xhtml": ONE}, extra={"META-INF/encryption.xml": LOCK}), tmp_path)
+    fonts = LOCK.replace(b"one.xhtml", b"font.otf")
+    assert opened(Book({"one.xhtml": ONE}, extra={"META-INF/encryption.xml": fonts}), tmp_path).title == "A Book"
+
+
+@pytest.mark.parametrize("missing", ["META-INF/container.xml", "OEBPS/content.opf", "OEBPS/one.xhtml"])
+def test_a_damaged_book_is_one_line(tmp_path: Path, missing: str) -> None:
+    whole = Book({"one.xhtml": ONE}).write(tmp_path / "whole.epub")
+    with ZipFile(whole) as old, ZipFile(tmp_path / "part.epub", "w") as new:
+        for name in old.namelist():
+            if name != missing:
+                new.writestr(name, old.read(name))
+    with pytest.raises(SourceError, match=r"damaged|no story"):
+        load(str(tmp_path / "part.epub"))
+    (tmp_path / "cut.epub").write_bytes(whole.read_bytes()[:-40])
+    with pytest.raises(SourceError, match="damaged"):
+        load(str(tmp_path / "cut.epub"))
+
+
+def test_it_is_known_by_what_is_in_it(tmp_path: Path) -> None:
+    book = Book({"one.xhtml": ONE}).write(tmp_path / "book.txt")
+    assert load(str(book)).title == "A Book"
+    with ZipFile(tmp_path / "odd.zip", "w", ZIP_DEFLATED) as odd:  # without its mimetype file
+        odd.writestr("META-INF/container.xml", CONTAINER)
+        with ZipFile(book) as whole:
+            for name in whole.namelist()[2:]:
+                odd.writestr(name, whole.read(name))
+    assert load(str(tmp_path / "odd.zip")).title == "A Book"
