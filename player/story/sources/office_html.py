@@ -1,0 +1,131 @@
+"""pandoc's HTML: its header, and its body made ready for the way through HTML that all formats share."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from player.story.model import BlockKind
+from player.story.sources.building import Draft, same_words
+
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_POWER = re.compile(r"[-−]?\d{1,2}")
+_RAISED = str.maketrans("-−0123456789", "⁻⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+_FIRST = 3
+"""Blocks among which the only great heading is the title, when nothing else says it."""
+_LONGEST_HEADING = 100
+"""Characters of a line in bold."""
+
+
+def take_title(draft: Draft, title: str) -> None:
+    """A title in the text that is another than the metadata's is read out, for they are often out of date."""
+    if not draft.title:
+        draft.title = title
+    elif title and not same_words(title, draft.title):
+        draft.add(BlockKind.HEADING, title, 1)
+
+
+def take_header(tree: Any, draft: Draft) -> None:
+    """What pandoc has found by the styles Title, Subtitle, Author, Date and Abstract, or in RTF's \\info."""
+    header = tree.find(".//header[@id='title-block-header']")
+    if header is None:
+        return
+    said: dict[str, list[str]] = {}
+    for element in header.iter("h1", "p"):
+        said.setdefault(element.get("class") or "", []).append(" ".join(element.text_content().split()))
+    for title in said.get("title", ()):
+        take_title(draft, title)
+    draft.byline = ", ".join(said.get("author", ())) or draft.byline
+    draft.published = next(iter(said.get("date", ())), draft.published)
+    for text in (*said.get("subtitle", ()), *said.get("", ())):
+        draft.add(BlockKind.PARAGRAPH, text)
+    header.drop_tree()
+
+
+def tidied(tree: Any, draft: Draft) -> Any:
+    """The body without notes, with the numbers of lists as text, and its headings one level down.
+
+    The first level is the title's; it is taken from a heading when nothing else has said it.
+    """
+    body = tree.find("body")
+    for notes in body.xpath(".//section[contains(@class, 'footnotes')] | .//a[@role='doc-noteref']"):
+        notes.drop_tree()
+    for formula in body.xpath(".//span[contains(@class, 'math')]"):
+        formula.text = (formula.text or "").strip("$")
+    # A variable with a number: what is raised behind a word is a note's, and goes.
+    for power in body.xpath(".//em[string-length() < 3]/following-sibling::*[1][self::sup]"):
+        if not power.getprevious().tail and _POWER.fullmatch(power.text or ""):
+            power.text = power.text.translate(_RAISED)
+            power.drop_tag()
+    for element in body.xpath(".//*[@id or @class]"):
+        for name in ("id", "class"):  # a heading "Contents" has an id that web pages have other uses for
+            element.attrib.pop(name, None)
+    _tidy_headings(body, draft)
+    for items in body.iter("ol"):
+        _number(items)
+    for table in body.iter("table"):
+        _tidy_table(table)
+    return body
+
+
+def _tidy_headings(body: Any, draft: Draft) -> None:
+    if next(body.iter(*_HEADINGS), None) is None:
+        for paragraph in [p for p in body.iterchildren("p") if _is_all_bold(p)]:
+            paragraph.tag = "h2" if paragraph.getprevious() is not None else "h1"
+    top = list(body.iter("h1"))
+    if not draft.title and len(top) == 1 and top[0] in list(body)[:_FIRST]:
+        draft.title = " ".join(top[0].text_content().split())
+    for heading in list(body.iter(*_HEADINGS)):
+        heading.tag = f"h{min(int(heading.tag[1]) + 1, 6)}"
+
+
+def _is_all_bold(paragraph: Any) -> bool:
+    """Whether it is a short line in bold, as those make headings who use no styles."""
+    if (paragraph.text or "").strip() or not len(paragraph):
+        return False
+    if any(child.tag != "strong" or (child.tail or "").strip() for child in paragraph):
+        return False
+    said = paragraph.text_content().strip()
+    return (
+        0 < len(said) <= _LONGEST_HEADING and said[-1] not in ".,;:…" and (said[0].isalnum() or said[0] in "¿¡“„«‘\"'(")
+    )
+
+
+def _number(items: Any) -> None:
+    """Puts its number in front of each item, as the document shows it: 4, d or iv."""
+    number = int(items.get("start") or 1)
+    for item in items.iterchildren("li"):
+        first = item[0] if len(item) and item[0].tag == "p" and not (item.text or "").strip() else item
+        first.text = f"{_numeral(number, items.get('type') or '1')}. {(first.text or '').lstrip()}"
+        number += 1
+    items.tag = "ul"
+
+
+def _tidy_table(table: Any) -> None:
+    """Captions stand in front, and cells of one paragraph hold its text."""
+    for caption in list(table.iterchildren("caption")):
+        caption.tail = None
+        table.addprevious(caption)
+        caption.tag = "div"
+    for cell in table.iter("td", "th"):
+        if len(cell) == 1 and cell[0].tag == "p":
+            cell[0].drop_tag()
+
+
+def _numeral(number: int, style: str) -> str:
+    """By HTML's types of lists."""
+    if style in ("a", "A") and 0 < number <= 26:
+        return chr(ord(style) + number - 1)
+    if style in ("i", "I") and 0 < number < 4000:
+        return _roman(number) if style == "I" else _roman(number).lower()
+    return str(number)
+
+
+def _roman(number: int) -> str:
+    signs = ("M", "CM", "D", "CD", "C", "XC", "L", "XL", "X", "IX", "V", "IV", "I")
+    worth = (1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1)
+    said = ""
+    for sign, value in zip(signs, worth, strict=True):
+        said += sign * (number // value)
+        number %= value
+    return said
