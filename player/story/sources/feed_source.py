@@ -51,10 +51,23 @@ _LATEST = (9999,)
 
 def read(raw: RawSource) -> Feed:
     """The feed. Raises SourceError when nothing in it can be read."""
-    import feedparser  # 0.09 s, for feeds only
-
     if len(raw.data) > LARGEST:
         raise SourceError(f"the feed {raw.name} is larger than {LARGEST // 1_000_000} MB", "give a shorter one")
+    try:
+        parsed = _parsed(raw)
+        found = (_entry(item, _words(parsed.feed, "link")) for item in _newest_first(parsed.entries))
+        entries = tuple(islice((entry for entry in found if entry.blocks or entry.link), _MOST))
+        if not entries:
+            raise _nothing(raw, parsed)
+        return Feed(_plain(parsed.feed, "title"), entries, _language(parsed.feed))
+    except (LookupError, TypeError, ValueError, ArithmeticError, RecursionError) as error:
+        # feedparser meets damage with these, or with fields that are not what they are elsewhere.
+        raise SourceError(f"{raw.name} is a damaged feed ({error})") from error
+
+
+def _parsed(raw: RawSource) -> Any:
+    import feedparser  # 0.09 s, for feeds only
+
     text = readable(raw.text)
     root = _ROOT.search(text)
     # What stands before the root may declare entities, of which a few lines can make gigabytes.
@@ -62,17 +75,12 @@ def read(raw: RawSource) -> Feed:
     headers = {"content-type": "application/xml; charset=utf-8"}
     if raw.name.startswith(("http://", "https://")):
         headers["content-location"] = raw.name
-    parsed = feedparser.parse(
+    return feedparser.parse(
         BytesIO(data.encode("utf-8", "replace")),  # a string might be taken for an address and fetched
         response_headers=headers,
         resolve_relative_uris=False,
         sanitize_html=False,  # only the words are taken from it
     )
-    found = (_entry(item, parsed.feed.get("link", "")) for item in _newest_first(parsed.entries))
-    entries = tuple(islice((entry for entry in found if entry.blocks or entry.link), _MOST))
-    if not entries:
-        raise _nothing(raw, parsed)
-    return Feed(_plain(parsed.feed, "title"), entries, _language(parsed.feed))
 
 
 def _nothing(raw: RawSource, parsed: Any) -> SourceError:
@@ -91,10 +99,10 @@ def _entry(item: Any, base: str) -> Entry:
         draft.blocks.pop()
     text = " ".join(said for _, said, _ in draft.blocks)
     short = len(text) < _NO_TEASER and _TEASER.search(text[-200:]) is not None
-    link = _link(item.get("feedburner_origlink") or item.get("link") or "", base)
+    link = _link(_words(item, "feedburner_origlink") or _words(item, "link"), base)
     title = _plain(item, "title")
     return Entry(
-        key=link or item.get("id") or f"{title}\n{text}",
+        key=link or _words(item, "id") or f"{title}\n{text}",
         title=title,
         blocks=tuple(draft.blocks),
         whole=not short and len(text) >= (_CONTENT if explicit else _SUMMARY),
@@ -112,8 +120,8 @@ def _body(item: Any) -> tuple[Draft, bool]:
     draft = Draft()
     if not found:
         return draft, False
-    part, explicit = max(found, key=lambda one: len(one[0].get("value") or ""))
-    value = part.get("value") or ""
+    part, explicit = max(found, key=lambda one: len(_words(one[0], "value")))
+    value = _words(part, "value")
     if part.get("type") == "text/plain":
         value = escape(value).replace("\n", "<br>")
     if value.strip():
@@ -133,19 +141,26 @@ def _newest_first(items: Sequence[Any]) -> list[Any]:
 
 def _when(item: Any) -> tuple[int, ...]:
     """UTC as (year, month, day, hour, minute, second), or empty."""
-    return tuple((item.get("published_parsed") or item.get("updated_parsed") or ())[:6])
+    return tuple((dict.get(item, "published_parsed") or dict.get(item, "updated_parsed") or ())[:6])
 
 
 def _published(item: Any) -> str:
     """The day as it was where the story was published, if that is readable; else in UTC."""
-    written = iso_date(item.get("published") or item.get("updated") or "")
+    written = iso_date(_words(item, "published") or _words(item, "updated"))
     when = _when(item)
     return written or (iso_date("{:04}-{:02}-{:02}".format(*when)) if when else "")
 
 
+def _words(item: Any, name: str) -> str:
+    """A field; empty when it is missing, or in a damaged feed something else than text."""
+    # Past feedparser's own way, which warns of a stand-in for "updated" where there is only "published".
+    value = dict.get(item, name)
+    return value if isinstance(value, str) else ""
+
+
 def _plain(item: Any, name: str) -> str:
     """A title in one line. Those of RSS may be HTML, and nothing says whether they are."""
-    text = item.get(name) or ""
+    text = _words(item, name)
     if (item.get(f"{name}_detail") or {}).get("type") != "text/plain" or "<" in text or "&" in text:
         text = unescape(_INLINE.sub("", text))
     return clean(text)[:_LONGEST_TITLE].rstrip()
@@ -153,15 +168,15 @@ def _plain(item: Any, name: str) -> str:
 
 def _byline(item: Any) -> str:
     """Names, without mail addresses."""
-    written = item.get("author") or ""
+    written = _words(item, "author")
     if "@" in written:  # "ada@example.com (Ada Lind)", as RSS has it
         named = _NAMED.search(written)
         return named[1] or named[2] if named else ""
-    return ", ".join(one["name"] for one in item.get("authors", []) if one.get("name")) or written
+    return ", ".join(filter(None, (_words(one, "name") for one in item.get("authors", [])))) or written
 
 
 def _language(feed: Any) -> str:
-    return feed.get("language") or (feed.get("title_detail") or {}).get("language") or ""
+    return _words(feed, "language") or _words(feed.get("title_detail") or {}, "language")
 
 
 def _link(address: str, base: str) -> str:
