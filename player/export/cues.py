@@ -95,13 +95,14 @@ def _of_blocks(timeline: Timeline) -> Iterator[Cue]:
 
 
 def _of_block(block: int, pieces: Sequence[Unit], clock: _Clock, rate: int) -> Iterator[Cue]:
-    plan = _Plan([clock.timed(unit) for unit in pieces], clock.until, rate)
+    timed = [clock.timed(unit) for unit in pieces]
+    plan = _Plan(timed, clock.until, rate)
     taken = 0
-    for begin, middle, end in plan.best():
-        borders = [begin, end] if middle is None else [begin, middle, end]
-        lines = tuple(Span(pieces[a].start, pieces[b - 1].end) for a, b in pairwise(borders))
+    for places in plan.best():
+        begin, end = places[0], places[-1]
+        lines = tuple(Span(pieces[a].start, pieces[b - 1].end) for a, b in pairwise(places))
         until = len(clock.words) if end == len(pieces) else bisect_left(clock.starts, pieces[end].start)
-        first, last = plan.timed[begin].first, plan.timed[end - 1].last
+        first, last = timed[begin].first, timed[end - 1].last
         yield Cue(block, lines, Samples(first), Samples(last), clock.words[taken:until])
         taken = until
 
@@ -163,77 +164,77 @@ def _known(sentence: TimedSentence, after: int) -> Sequence[TimedWord]:
 
 
 class _Plan:
-    """The cheapest way to break one block."""
+    """The cheapest way to break one block.
+
+    A row for each place between two units, and for both ends: place n is before unit n. Lists of numbers, since a
+    book of Chinese asks for 30 million sums.
+    """
 
     def __init__(self, timed: Sequence[_Timed], until: int, rate: int) -> None:
-        self.timed = timed
-        self.until = until
         self.rate = rate
+        self.count = len(timed)
         self._at = list(accumulate((unit.cells + unit.blank for unit in timed), initial=0))
-        """Cells before each unit."""
+        """Cells before the place."""
+        self._edge = [0, *(at - unit.blank for at, unit in zip(self._at[1:], timed, strict=True))]
+        """The same, without a blank directly before it."""
+        self._breaks = [0, *(unit.cost for unit in timed)]
         self._sentences = list(accumulate((unit.cost == 0 for unit in timed), initial=0))
-        """Sentences that have ended before each unit."""
+        """How many have ended before the place, or there."""
+        self._first = [*(unit.first for unit in timed), until]
+        self._over = [0]
+        """When a cue that ends there is over, if nothing but the next words end it."""
+        for unit, following in zip(timed, self._first[1:], strict=True):
+            self._over.append(following if following - unit.last < CLOSE * rate else unit.last)
 
-    def best(self) -> Iterator[tuple[int, int | None, int]]:
-        """(first unit, first unit of the second line, unit after the last) of each cue, in order."""
-        count = len(self.timed)
-        cost = [0.0] + [float("inf")] * count
-        came: list[tuple[int, int | None]] = [(0, None)] * (count + 1)
-        for begin in range(count):
-            for end in range(begin + 1, count + 1):
-                middle, of_lines = self._lines(begin, end)
-                if end > begin + 1 and (of_lines is None or self._seconds(begin, end) > LONGEST):
+    def best(self) -> list[tuple[int, ...]]:
+        """The places where a cue begins, where its second line does, if it has one, and where it ends, in order."""
+        total = [0.0] + [float("inf")] * self.count
+        came: list[tuple[int, ...]] = [()] * (self.count + 1)
+        for begin in range(self.count):
+            widest = bisect_right(self._edge, self._at[begin] + LINE) - 1
+            for end in range(begin + 1, self.count + 1):
+                line, cost = self._lines(begin, end, widest)
+                too_long = self._over[end] - self._first[begin] > LONGEST * self.rate
+                if end > begin + 1 and (too_long or cost == float("inf")):
                     break
-                total = cost[begin] + (of_lines or 0.0) + self._cost(begin, end)
-                if total < cost[end]:
-                    cost[end], came[end] = total, (begin, middle)
+                cost += total[begin] + self._cost(begin, end)
+                if cost < total[end]:
+                    total[end], came[end] = cost, (begin, *line, end)
         found = []
-        while count:
-            begin, middle = came[count]
-            found.append((begin, middle, count))
-            count = begin
-        return reversed(found)
-
-    def _cells(self, begin: int, end: int) -> int:
-        return self._at[end] - self._at[begin] - self.timed[end - 1].blank
-
-    def _seconds(self, begin: int, end: int) -> float:
-        """How long the cue would be seen, if nothing but the next words ended it."""
-        unit = self.timed[end - 1]
-        following = self.timed[end].first if end < len(self.timed) else self.until
-        until = following if following - unit.last < CLOSE * self.rate else unit.last
-        return (until - self.timed[begin].first) / self.rate
+        end = self.count
+        while end:
+            found.append(came[end])
+            end = came[end][0]
+        return found[::-1]
 
     def _cost(self, begin: int, end: int) -> float:
         """Of the cue and the break after it, lines apart."""
-        left = 1 - self._cells(begin, end) / (2 * LINE)
-        seconds = self._seconds(begin, end)
-        sentences = self._sentences[end - 1] - self._sentences[begin]
-        return (
-            _PER_CUE
-            + _UNFILLED * left * left
-            + _TOO_SHORT * max(SHORTEST - seconds, 0)
-            + _BRIEF * max(2 * SHORTEST - seconds, 0)
-            + _SENTENCE_INSIDE * sentences
-            + self.timed[end - 1].cost
-        )
+        left = 1 - (self._edge[end] - self._at[begin]) / (2 * LINE)
+        cost = _PER_CUE + _UNFILLED * left * left + self._breaks[end]
+        cost += _SENTENCE_INSIDE * (self._sentences[end - 1] - self._sentences[begin])
+        seconds = (self._over[end] - self._first[begin]) / self.rate
+        if seconds < 2 * SHORTEST:
+            cost += _BRIEF * (2 * SHORTEST - seconds) + _TOO_SHORT * max(SHORTEST - seconds, 0)
+        return cost
 
-    def _lines(self, begin: int, end: int) -> tuple[int | None, float | None]:
-        """Where the second line begins, and what that costs: (None, 0) for one line, (None, None) for too much text."""
-        if self._cells(begin, end) <= LINE:
-            return None, 0.0
-        best: tuple[int | None, float | None] = (None, None)
-        for middle in range(end - 1, begin, -1):
-            second = self._cells(middle, end)
+    def _lines(self, begin: int, end: int, widest: int) -> tuple[tuple[int, ...], float]:
+        """Where the second line begins, if there is one, and what that costs: infinity when two lines are not enough.
+
+        `widest` is the last place where the first line may end.
+        """
+        left, right = self._at[begin], self._edge[end]
+        if right - left <= LINE:
+            return (), 0.0
+        best, least = 0, float("inf")
+        for middle in range(min(end - 1, widest), begin, -1):
+            second = right - self._at[middle]
             if second > LINE:
                 break
-            first = self._cells(begin, middle)
-            if first <= LINE:
-                uneven = max(_UNEVEN * (second - first), _TOP_HEAVY * (first - second))
-                total = _SECOND_LINE + _BREAK_OF_LINE * self.timed[middle - 1].cost + uneven
-                if best[1] is None or total < best[1]:
-                    best = middle, total
-        return best
+            longer = second - self._edge[middle] + left
+            cost = _BREAK_OF_LINE * self._breaks[middle] + (_UNEVEN * longer if longer > 0 else -_TOP_HEAVY * longer)
+            if cost < least:
+                best, least = middle, cost
+        return (best,), least + _SECOND_LINE
 
 
 def _apart(found: Iterator[Cue], rate: int, duration: int) -> Iterator[Cue]:
