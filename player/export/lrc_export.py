@@ -20,7 +20,6 @@ _JOINER = "\N{WORD JOINER}"
 """Has no width and no shape."""
 _LOOKS_LIKE_A_TIME = re.compile(r"(?<=[\[<])(?=\s*\d)|(?<=\[)(?=\w+:)")
 """Inside "[00:00.00]", "<00:00.00>" and "[ti:…]", which players would obey."""
-_MARKS = re.compile(r"[^\w\s]+\Z")
 _BRACKETS = str.maketrans("[]", "()")
 
 
@@ -46,16 +45,13 @@ def _line(cue: Cue, text: str, rate: int) -> str:
     """A cue, with the time at which each word begins before it, and that at which the last is over behind it."""
     parts, at = [f"[{_time(cue.first, rate)}]"], cue.span.start
     for word in cue.words:
-        begin = word.span.start - _marks(text[at : word.span.start])
+        begin = word.span.start
+        while begin > at and not (text[begin - 1].isalnum() or text[begin - 1] == " "):
+            begin -= 1  # a quotation mark, a bracket
         parts += _safe(text[at:begin]), f"<{_time(word.first, rate)}>"
         at = begin
     over = min(cue.words[-1].last, cue.last) if cue.words else cue.last
     return "".join((*parts, _safe(text[at : cue.span.end]), f"<{_time(over, rate)}>\n"))
-
-
-def _marks(text: str) -> int:
-    """How many marks a text ends in: those that open what follows."""
-    return len(text) - len(_MARKS.sub("", text))
 
 
 def _safe(text: str) -> str:
