@@ -48,9 +48,10 @@ class _Words(NamedTuple):
     """All that lean on the next word: those above, articles, pronouns."""
 
 
-def _words(links: str, prepositions: str, verbs: str, others: str) -> _Words:
-    classes = [frozenset(listed.split()) for listed in (links, prepositions, verbs, others)]
-    return _Words(*classes[:3], binders=frozenset().union(*classes))
+def _words(*listed: str) -> _Words:
+    """From links, prepositions, verbs, and the others that lean on the next word."""
+    links, prepositions, verbs, others = (frozenset(words.split()) for words in listed)
+    return _Words(links, prepositions, verbs, links | prepositions | verbs | others)
 
 
 _WORDS = MappingProxyType(

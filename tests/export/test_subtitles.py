@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise, zip_longest
 from pathlib import Path
+from threading import Event
 from typing import NamedTuple
 
 import av
@@ -22,7 +23,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from player.audio.timeline import Timeline
-from player.export import export_story
+from player.export import Cancelled, Progress, export_story
 from player.export.cues import CLOSE, FRAMES, LINE, LONGEST, SHORTEST, Cue, cues, rounded
 from player.export.timing import TimedWord, timed_sentences
 from player.speech.engine import WordMark
@@ -381,6 +382,22 @@ def test_a_file_says_what_it_is_but_not_where_it_was(tmp_path: Path, tone_engine
     ]
     tags = lemony_lrc_parser.Lyrics.loads((tmp_path / "a.lrc").read_text()).metadata
     assert (tags["ti"], tags["ar"], tags["la"]) == ("Tea & <biscuits>", "A. Writer", "en")
+
+
+@pytest.mark.parametrize("suffix", ["vtt", "lrc", "json"])
+def test_cancelling_leaves_nothing(suffix: str, tmp_path: Path, tone_engine: str) -> None:
+    cancelled = Event()
+
+    def progress(progress: Progress) -> None:
+        if progress.done * 2 > progress.total:
+            cancelled.set()
+
+    with studio(load(str(ARTICLE)), tmp_path / "cache", tone_engine) as (timeline, renderer):
+        target = tmp_path / "out" / f"a.{suffix}"
+        target.parent.mkdir()
+        with pytest.raises(Cancelled):
+            export_story(timeline, renderer, target, progress=progress, cancelled=cancelled)
+        assert list(target.parent.iterdir()) == []
 
 
 @pytest.mark.parametrize("suffix", ["vtt", "srt", "lrc"])
