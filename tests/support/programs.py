@@ -7,7 +7,7 @@ import shutil
 
 import pytest
 
-_PACKAGES = {"parec": "pulseaudio-utils", "ffprobe": "ffmpeg", "chromium": "chromium"}
+_PACKAGES = {"parec": "pulseaudio-utils", "ffprobe": "ffmpeg", "chromium": "chromium", "Xvfb": "xvfb"}
 
 
 def require(*programs: str) -> None:
