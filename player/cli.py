@@ -21,7 +21,8 @@ from player.errors import PlayerError, UsageError
 from player.settings import SETTINGS_FILE, Settings, Source
 
 if TYPE_CHECKING:
-    from player.export import Progress
+    from player.export import Options, Progress
+    from player.export.planning import Task
     from player.session import Session
     from player.story.model import Story
 
@@ -40,7 +41,7 @@ def _version() -> str:
 
 app = App(
     name="listen",
-    help="Reads any story aloud in the terminal, highlights every word as it sounds, and exports it as an MP3.",
+    help="Reads any story aloud in the terminal, highlights every word as it sounds, and exports it to take along.",
     help_format="plaintext",
     version=_version,
     version_flags=["--version"],
@@ -148,41 +149,68 @@ def _play_plainly(session: Session) -> int:
 
 @app.command
 def export(
-    story: _StoryName = "",
-    /,
-    *,
+    *stories: _StoryName,
     source: Source = _SOURCE,
-    output: Annotated[Path, Parameter(name=["--output", "-o"])],
+    output: Annotated[list[Path], Parameter(name=["--output", "-o"], negative="")],
+    chapters: str = "",
+    bitrate: int | None = None,
+    quality: int | None = None,
+    words: Annotated[bool, Parameter(negative="")] = False,
     settings: Settings = _DEFAULTS,
 ) -> int:
-    """Write the story as an audio file.
+    """Write the story as a file to take along; several stories become the chapters of one.
 
     Parameters
     ----------
     output
-        The file to write; its suffix chooses the format (.mp3).
+        The file to write; its suffix chooses the format. May be given again, for one more file of the same. With
+        {title}, {author}, {date}, {language}, {book} or {number} in it, one file for each story or chapter.
+    chapters
+        Only these chapters, as in 3, 2-5 or all.
+    bitrate
+        Of lossy sound, in kbit/s.
+    quality
+        How hard the MP3 encoder tries: 0 (best) to 9 (quickest).
+    words
+        In books (.epub), highlight word by word rather than sentence by sentence.
     """
-    from player.export import check_target
-    from player.session import Session, load_story
+    from player.export import Options
+    from player.export.planning import check_outputs, plan
+    from player.session import load_story
 
-    check_target(output)
-    session = Session.open(load_story(_named(source, story), settings), settings)
+    check_outputs(output)
+    options = Options(bitrate=bitrate, quality=quality, words=words)
+    loaded = [load_story(_named(source, story), settings) for story in stories or ("",)]
+    tasks = plan(loaded, output, chapters)
     cancelled = threading.Event()
     previous = {number: signal.signal(number, lambda *_: cancelled.set()) for number in _ENDING}
     try:
-        with _ProgressLine(output.name) as progress:
-            began = time.monotonic()
-            (summary,) = session.export([output], progress.show, cancelled)
-        took = max(time.monotonic() - began, 1e-3)
-        _print_notices(session.notices)
-        print(
-            f"{_printable(str(output))}: {_clock(summary.seconds)}, {summary.bytes / 1e6:.1f} MB, "
-            f"made in {took:.1f} s ({summary.seconds / took:.0f} times real time)"
-        )
+        for task in tasks:
+            _export(task, settings, options, cancelled)
         return 0
     finally:
         for number, handler in previous.items():
             signal.signal(number, handler)
+
+
+def _export(task: Task, settings: Settings, options: Options, cancelled: threading.Event) -> None:
+    from player.session import Session
+
+    for path in task.paths:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    session = Session.open(task.story, settings)
+    try:
+        with _ProgressLine(task.paths[0].name) as progress:
+            began = time.monotonic()
+            summaries = session.export(task.paths, progress.show, cancelled, chapter=task.chapter, options=options)
+        took = max(time.monotonic() - began, 1e-3)
+        _print_notices(session.notices)
+        for summary in summaries:
+            print(
+                f"{_printable(str(summary.path))}: {_clock(summary.seconds)}, {summary.bytes / 1e6:.1f} MB, "
+                f"made in {took:.1f} s ({summary.seconds / took:.0f} times real time)"
+            )
+    finally:
         session.close()
 
 
@@ -200,8 +228,8 @@ def script(
     Parameters
     ----------
     json
-        As JSON: {title, byline, published, language, source, blocks: [{kind, level, text, sentences: [{start,
-        end, text, spoken}]}]}.
+        As JSON: {title, byline, published, language, source, chapters: [{block, title, level}], blocks: [{kind,
+        level, text, sentences: [{start, end, text, spoken}]}]}.
     """
     from player.session import load_script
     from player.utterance.script import as_json, listing

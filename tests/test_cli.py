@@ -100,7 +100,7 @@ def test_a_story_is_read_from_standard_input() -> None:
 
 def test_the_script_lists_sentences_with_their_spans_and_what_is_spoken() -> None:
     data = json.loads(listen("script", str(ARTICLE), "--json").stdout)
-    assert set(data) == {"title", "byline", "published", "language", "source", "blocks"}
+    assert set(data) == {"title", "byline", "published", "language", "source", "chapters", "blocks"}
     assert data["title"] == "US-Russia Peace Talks Not Betraying Ukraine, Says Hegseth"
     assert data["language"] == "en"
     assert "Listen To Story" not in json.dumps(data)

@@ -65,6 +65,12 @@ class Options:
     words: bool = False
     """Whether a book highlights word by word, not sentence by sentence."""
 
+    def __post_init__(self) -> None:
+        if self.bitrate is not None and not 6 <= self.bitrate <= 512:
+            raise UsageError("the bit rate must be within 6 and 512 kbit/s")
+        if self.quality is not None and not 0 <= self.quality <= 9:
+            raise UsageError("the quality must be within 0 (best) and 9 (quickest)")
+
 
 DEFAULTS = Options()
 
@@ -144,13 +150,18 @@ class Exporter(Protocol):
         """
 
 
-def check_target(path: Path) -> None:
-    """Raises UsageError when a file of this name cannot be made, before any work is done."""
+def check_suffix(path: Path) -> None:
+    """Raises UsageError when no format has this suffix."""
     if path.suffix.lower() not in FORMATS:
         raise UsageError(f"unknown format {path.suffix or path.name!r}", f"the file may end in {', '.join(FORMATS)}")
+
+
+def check_target(path: Path) -> None:
+    """Raises UsageError when a file of this name cannot be made, before any work is done."""
+    check_suffix(path)
     try:
         if path.is_dir():
-            raise UsageError(f"{path} is a folder", "name a file")
+            raise UsageError(f"{path} is a folder", "name a file in it, or a pattern such as '{{title}}.mp3'")
         if not path.absolute().parent.is_dir():
             raise UsageError(f"there is no folder {path.parent}", "make it first")
     except OSError as error:

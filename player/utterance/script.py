@@ -124,8 +124,8 @@ def _moved(spoken: Spoken, by: int) -> Spoken:
 def as_json(script: Script) -> dict[str, Any]:
     """What `listen script --json` prints: the story's blocks and sentences, written and spoken.
 
-    {title, byline, published, language, source, blocks: [{kind, level, text, sentences: [{start, end, text,
-    spoken}]}]}; start and end count characters in the block's text.
+    {title, byline, published, language, source, chapters: [{block, title, level}], blocks: [{kind, level, text,
+    sentences: [{start, end, text, spoken}]}]}; start and end count characters in the block's text.
     """
     story = script.story
     return {
@@ -134,6 +134,7 @@ def as_json(script: Script) -> dict[str, Any]:
         "published": story.published,
         "language": script.language,
         "source": story.source,
+        "chapters": [{"block": s.block, "title": s.title, "level": s.level} for s in story.sections],
         "blocks": [_block_as_json(script, i, block) for i, block in enumerate(story.blocks)],
     }
 
@@ -152,7 +153,11 @@ def _block_as_json(script: Script, index: int, block: Block) -> dict[str, Any]:
 
 def listing(script: Script) -> Iterator[str]:
     """Lines for a person to read: each block with its sentences, and what is said where it differs, and why."""
+    chapters = {section.block: (n, section.title) for n, section in enumerate(script.story.sections, 1)}
     for i, block in enumerate(script.story.blocks):
+        if i in chapters:
+            number, title = chapters[i]
+            yield f"§ {number}  {title}"
         level = f" {block.level}" if block.level else ""
         yield f"[{i + 1}] {block.kind.value}{level}"
         for sentence in script.sentences(i):

@@ -105,7 +105,7 @@ def test_the_article() -> None:
 
 def test_json_has_written_and_spoken() -> None:
     listed = as_json(Script(story((HEADING, "Prices"), (PARAGRAPH, "It cost $5. He paid."))))
-    assert list(listed) == ["title", "byline", "published", "language", "source", "blocks"]
+    assert list(listed) == ["title", "byline", "published", "language", "source", "chapters", "blocks"]
     assert listed["blocks"][1]["sentences"] == [
         {"start": 0, "end": 11, "text": "It cost $5.", "spoken": "It cost 5 dollars."},
         {"start": 12, "end": 20, "text": "He paid.", "spoken": "He paid."},

@@ -17,7 +17,7 @@ from player.errors import PlayerError, SourceError, UsageError
 from player.story.model import Story
 from player.story.sources import clipboard, sniffing
 from player.story.sources.building import Draft, build
-from player.story.sources.feed import Entry, Feed, SeveralStories, joined
+from player.story.sources.feed import Entry, Feed, SeveralStories, as_story
 from player.story.sources.raw import RawSource
 from player.story.sources.refused import refused
 from player.story.text import clean
@@ -128,7 +128,7 @@ def load_entries(
     if failure is not None and all(story is None for _, story in stories):
         raise failure
     (_, first), *others = stories
-    return joined(feed, stories) if others or first is None else first
+    return as_story(feed, stories) if others or first is None else first
 
 
 def _entry(feed: Feed, entry: Entry, pages: Path | None, refresh: bool, code: bool) -> Story:

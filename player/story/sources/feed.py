@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from player.errors import UsageError
-from player.story.model import Block, BlockKind, Section, Story
+from player.story.joining import joined
+from player.story.model import BlockKind, Story
 from player.story.sources.building import Draft
 from player.story.text import clean
 
 _NAME_WORDS = 8
 _BEGINNING = 200
 """Characters in which they are looked for."""
-_DEEPEST = 6
-"""Levels of headings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,34 +78,8 @@ class SeveralStories(UsageError):
         self.feed = feed
 
 
-def joined(feed: Feed, stories: Sequence[tuple[Entry, Story | None]]) -> Story:
+def as_story(feed: Feed, stories: Sequence[tuple[Entry, Story | None]]) -> Story:
     """Entries one after another as one story, each a chapter; of those without a story only the title is read."""
-    blocks = [Block(BlockKind.HEADING, feed.title, 1)]
-    sections = []
-    for entry, story in stories:
-        sections.append(Section(len(blocks), entry.name))
-        blocks.append(Block(BlockKind.HEADING, entry.name, 2))
-        blocks += _below(story) if story is not None else ()
-    first = next(story for _, story in stories if story is not None)
-    return Story(
-        feed.title,
-        tuple(blocks),
-        published=max((entry.published for entry, _ in stories), default=""),
-        language=first.language,
-        source=feed.source,
-        identity=feed.identity,
-        sections=tuple(sections),
-    )
-
-
-def _below(story: Story) -> list[Block]:
-    """A story's blocks without its title, its headings below that of a chapter."""
-    blocks = story.blocks
-    if blocks[0] == Block(BlockKind.HEADING, story.title, 1):
-        blocks = blocks[1:]
-    return [
-        Block(block.kind, block.text, min(max(block.level + 1, 3), _DEEPEST))
-        if block.kind is BlockKind.HEADING
-        else block
-        for block in blocks
-    ]
+    parts = [(entry.name, story) for entry, story in stories]
+    published = max((entry.published for entry, _ in stories), default="")
+    return replace(joined(feed.title, parts, source=feed.source, identity=feed.identity), published=published)

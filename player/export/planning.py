@@ -1,0 +1,91 @@
+"""Which files are to be made of which stories: patterns filled in, chapters chosen, stories joined."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from player.errors import UsageError
+from player.export import check_suffix, check_target
+from player.export.naming import check_template, filled, free_name, is_template
+from player.story.joining import joined
+from player.story.model import Story
+
+ALL = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A story, or one chapter of it, and the files to write it to."""
+
+    story: Story
+    chapter: int | None
+    """Index of the section; None: the whole story."""
+    paths: tuple[Path, ...]
+
+
+def check_outputs(outputs: Sequence[Path]) -> None:
+    """Raises UsageError for a file that cannot be made, before anything is loaded."""
+    for path in outputs:
+        if is_template(path):
+            check_template(path)
+            check_suffix(path)
+        else:
+            check_target(path)
+
+
+def plan(stories: Sequence[Story], outputs: Sequence[Path], chapters: str = "") -> list[Task]:
+    """What is to be done, in order.
+
+    An output with something in braces is a pattern: one file for each story, or for each chosen chapter, and none
+    that exists is replaced. Any other output is one file, of all stories joined. `chapters` is ALL, or as in "3" and
+    "2-5,8". Raises UsageError.
+    """
+    parts = [(story, index) for story in stories for index in (_chosen(story, chapters) if chapters else [None])]
+    patterns = [path for path in outputs if is_template(path)]
+    plain = tuple(path for path in outputs if not is_template(path))
+    if plain and chapters and len(parts) > 1:
+        raise UsageError(f"{plain[0]} cannot be {len(parts)} chapters", "write -o '{number} {title}.mp3'")
+    tasks: list[Task] = []
+    taken: set[Path] = set()
+    for story, chapter in parts:
+        paths = [*plain] if len(parts) == 1 else []
+        for pattern in patterns:
+            path = free_name(filled(pattern, story if chapter is None else story.chapter(chapter)), taken)
+            taken.add(path)
+            paths.append(path)
+        if paths:
+            tasks.append(Task(story, chapter, tuple(paths)))
+    if plain and len(parts) > 1:
+        tasks.append(Task(_together(stories, plain[0]), None, plain))
+    return tasks
+
+
+def _together(stories: Sequence[Story], path: Path) -> Story:
+    title = " ".join(re.split(r"[\s_-]+", path.stem)).strip() or stories[0].title
+    identity = hashlib.sha256("\n".join(story.identity for story in stories).encode()).hexdigest()[:16]
+    return joined(title, [(story.title, story) for story in stories], identity=identity)
+
+
+def _chosen(story: Story, chapters: str) -> list[int]:
+    count = len(story.sections)
+    if not count:
+        raise UsageError(f"{story.title} has no chapters", "leave out --chapters")
+    if chapters == ALL:
+        return list(range(count))
+    return list(dict.fromkeys(number - 1 for number in _numbers(chapters, count)))
+
+
+def _numbers(chapters: str, count: int) -> Iterator[int]:
+    for part in chapters.split(","):
+        match = re.fullmatch(r"\s*(\d+)\s*(?:-\s*(\d*)\s*)?", part)
+        if match is None:
+            raise UsageError(f"{part.strip()!r} is no chapter", "write --chapters 3, 2-5, 2-5,8 or all")
+        first = int(match[1])
+        last = first if match[2] is None else int(match[2] or count)
+        if not 1 <= first <= last <= count:
+            raise UsageError(f"there is no chapter {part.strip()}", f"the story has {count}; see listen script")
+        yield from range(first, last + 1)

@@ -1,0 +1,52 @@
+"""Several stories as one, each a chapter of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from player.story.model import Block, BlockKind, Section, Story
+
+_DEEPEST = 6
+"""Level of a heading."""
+
+
+def joined(title: str, parts: Sequence[tuple[str, Story | None]], *, source: str = "", identity: str = "") -> Story:
+    """One story of parts (the chapter's title, the story), one after another, with chapters of their own inside.
+
+    Of a part without a story only the title is read. At least one has a story.
+    """
+    blocks = [Block(BlockKind.HEADING, title, 1)]
+    sections: list[Section] = []
+    stories = [story for _, story in parts if story is not None]
+    for name, story in parts:
+        sections.append(Section(len(blocks), name))
+        blocks.append(Block(BlockKind.HEADING, name, 2))
+        if story is not None:
+            below = _below_title(story)
+            shift = len(blocks) - below
+            sections += (Section(s.block + shift, s.title, s.level + 1) for s in story.sections if s.block >= below)
+            blocks += _deeper(story.blocks[below:])
+    authors = {story.byline for story in stories}
+    return Story(
+        title,
+        tuple(blocks),
+        byline=authors.pop() if len(authors) == 1 else "",
+        published=max(story.published for story in stories),
+        language=stories[0].language,
+        source=source,
+        identity=identity,
+        sections=tuple(sections),
+    )
+
+
+def _below_title(story: Story) -> int:
+    """Index of the first block that does not say the title."""
+    return int(story.blocks[0] == Block(BlockKind.HEADING, story.title, 1) and len(story.blocks) > 1)
+
+
+def _deeper(blocks: Sequence[Block]) -> Iterator[Block]:
+    """With the headings below that of a chapter."""
+    for block in blocks:
+        heading = block.kind is BlockKind.HEADING
+        yield replace(block, level=min(max(block.level + 1, 3), _DEEPEST)) if heading else block
