@@ -31,7 +31,7 @@ from player.audio.renderer import Renderer
 from player.audio.timeline import Timeline
 from player.export import export_story
 from player.session import Cast
-from player.utterance.rules.numbers import ordinal, two_digits
+from player.utterance.rules.numbers import TENS, ordinal, two_digits
 from player.utterance.script import Script
 from player.utterance.speakable import speakable
 from tests.benchmarks.measuring import ENGINES
@@ -56,10 +56,24 @@ _CARRIERS = (
     (r"", "{}"),
 )
 """How a pair begins -> a sentence that may hold it."""
-_NUMBERS = {two_digits(n): str(n) for n in range(100)}
+_NUMBERS = {two_digits(n): str(n) for n in range(100)} | {
+    tens[:-1] + "ies": f"{n}0s" for n, tens in enumerate(TENS) if n > 1
+}
 _ORDINALS = {ordinal(n): str(n) + "th" for n in range(1, 100)}
-_HOMOPHONES = {"to": "2", "too": "2", "for": "4", "oh": "0", "won": "1", "mister": "mr"}
-_SIGNS = {"%": " percent ", "&": " and ", "+": " plus ", "’": "", "'": "", ",": "", "litre": "liter", "9-11": "9/11"}
+_HOMOPHONES = {"to": "2", "too": "2", "for": "4", "oh": "0", "won": "1", "vs": "versus", "dollars": "dollar", "ay": "a"}
+_SIGNS = {"%": " percent ", "&": " and ", "+": " plus ", "’": "", "'": "", ",": "", "litre": "liter"}
+_AS_WHISPER_WRITES = (
+    (r"(?<!\w)-(?=\d)", "minus "),
+    (r"(?<=\d)000000\b", " million"),
+    (r"(?<=\d) thousand\b", "000"),
+    (r"(?<=\d),(?=000)", ""),
+    (r"(?<=\d)(?:st|nd|rd|th)\b", "th"),
+    (r"(?<=\d) to (?=\d)", " "),  # "24-7"
+    (r"(?<=\d):(?=\d\d)", "."),  # "at 10.30 a.m."
+    (r"(?<=\d)\.(?=\d\d\s?[ap]\.?m\b)", " "),
+    (r"\bdollars? (?=(?:to \d|(?:us|canadian|australian|(?:new|hong) \w+) dollar|euro))", ""),  # "$5 to $10"
+)
+"""Said, and how it is written after a hearing: both become one."""
 _WORD = re.compile(rf"\d+(?:\.\d+)?|(?:{'|'.join(sorted(_NUMBERS | _ORDINALS, key=len, reverse=True))})\b|[^\W\d_]+")
 
 
@@ -119,9 +133,14 @@ def carry(written: str, said: str, engine: str) -> str | None:
     for begins, carrier in _CARRIERS:
         text = carrier.format(written)
         wanted = (carrier.format(said), carrier.format(said.rstrip(".")))
-        if re.match(begins, written) and speakable(text, "en", engine).text in wanted:
+        if re.match(begins, written) and _visible(speakable(text, "en", engine).text) in wanted:
             return text
     return None
+
+
+def _visible(spoken: str) -> str:
+    """Without what only keeps an engine from its mistakes."""
+    return spoken.replace("\u2060", "").replace(" .", ".")
 
 
 def spoken_aloud(
@@ -139,7 +158,7 @@ def spoken_aloud(
     sound = decoded(folder / "heard.mp3")
     seconds = [timeline.start(block) / timeline.rate for block in range(len(sentences) + 1)]
     for block, sentence in enumerate(sentences):
-        spoken = " ".join(utterance.spoken for utterance in script.utterances(block))
+        spoken = _visible(" ".join(utterance.spoken for utterance in script.utterances(block)))
         first, last = (int(s * HEARING_RATE) for s in seconds[block : block + 2])
         yield sentence, spoken, sound[first:last]
 
@@ -159,12 +178,11 @@ def transcribed(model: Any, sound: NDArray[np.float32]) -> Iterator[Any]:
 
 def sounds(text: str) -> str:
     """Letters and digits in the order in which they sound."""
-    text = re.sub(r"(\d)\.(\d\d)(?=\s?[ap]\.?m\b)", r"\1:\2", text)
     for sign, said in _SIGNS.items():
         text = text.replace(sign, said)
-    plain = re.sub(r"(?<!\w)-(?=\d)", "minus ", speakable(text, "en", "none").text.lower())
-    plain = re.sub(r"(?<=\d) thousand\b", "000", plain)
-    plain = re.sub(r"(?<=\d)(?:st|nd|rd|th)\b", "th", plain)
+    plain = speakable(text, "en", "none").text.lower()
+    for written, said in _AS_WHISPER_WRITES:
+        plain = re.sub(written, said, plain)
     return "".join(_NUMBERS.get(w) or _ORDINALS.get(w) or _HOMOPHONES.get(w) or w for w in _WORD.findall(plain))
 
 

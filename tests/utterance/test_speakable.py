@@ -15,6 +15,8 @@ from player.utterance.rules import ENGINES, RULES, Rule
 from player.utterance.rules.gate import Gate
 from player.utterance.speakable import speakable
 
+WORD_JOINER = "\u2060"
+"""Silent: keeps an engine from seeing a numeral where there is none."""
 TABLE = Path(__file__).parent / "spoken.tsv"
 PAIRS = [
     line.split("\t") for line in TABLE.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")
@@ -25,14 +27,15 @@ PAIRS = [
 def test_pair(pair: list[str]) -> None:
     _, written, spoken, *hibari = pair
     assert speakable(written, "en", "pyttsx3").text == spoken
-    assert speakable(written, "en", "hibari").text == (hibari[0] if hibari else spoken)
+    said = speakable(written, "en", "hibari").text.replace(" .", ".").replace(WORD_JOINER, "")
+    assert said == (hibari[0] if hibari else spoken)
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: f"{rule.name}: {rule.example[0]!r}")
 def test_every_rule_does_what_its_example_says(rule: Rule) -> None:
     written, spoken = rule.example
     language = min(rule.languages, default="en")
-    engine = next(name for name in ENGINES if name not in rule.fine_in)
+    engine = next(name for name in ENGINES if rule.serves(language, name))
     said = speakable(written, language, engine)
     assert said.text == spoken
     assert rule.name in said.fired
@@ -55,6 +58,23 @@ def test_british_dates_have_the_day_first() -> None:
 )
 def test_other_languages_are_left_to_the_engine_but_for_signs(language: str, written: str, spoken: str) -> None:
     assert speakable(written, language).text == spoken
+
+
+@pytest.mark.parametrize(
+    ("written", "spoken"),
+    [
+        (
+            "George Lucas and Mark Cuban met King Charles III.",
+            "George @Lucas and Mark @Cuban met King @Charles @the third.",
+        ),
+        ("Peter C. Smith wrote Part I of it.", "Peter @C. Smith wrote Part @1 of it."),
+        ("He said no.", "He said no ."),
+        ("Is it lot no. 6? No.", "Is it lot number 6? No."),
+    ],
+)
+def test_the_neural_voice_is_kept_from_seeing_numerals_and_numbers(written: str, spoken: str) -> None:
+    assert speakable(written, "en", "hibari").text.replace(WORD_JOINER, "@") == spoken
+    assert WORD_JOINER not in speakable(written, "en", "pyttsx3").text
 
 
 def test_every_engine_unknown_to_the_rules_gets_all_rewrites() -> None:

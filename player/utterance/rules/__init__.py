@@ -2,6 +2,7 @@
 
 from player.utterance.rules.dates import RULES as _DATES
 from player.utterance.rules.figures import RULES as _FIGURES
+from player.utterance.rules.hibari import RULES as _HIBARI
 from player.utterance.rules.model import ENGINES, Rule
 from player.utterance.rules.money import RULES as _MONEY
 from player.utterance.rules.names import RULES as _NAMES
@@ -9,7 +10,7 @@ from player.utterance.rules.names import VERSES as _VERSES
 from player.utterance.rules.signs import FIRST as _SIGNS_FIRST
 from player.utterance.rules.signs import LAST as _SIGNS_LAST
 
-RULES: tuple[Rule, ...] = (*_SIGNS_FIRST, *_VERSES, *_MONEY, *_DATES, *_FIGURES, *_NAMES, *_SIGNS_LAST)
+RULES: tuple[Rule, ...] = (*_SIGNS_FIRST, *_VERSES, *_MONEY, *_DATES, *_FIGURES, *_NAMES, *_SIGNS_LAST, *_HIBARI)
 """All rules. Where two want the same characters, the earlier one has them."""
 
 __all__ = ["ENGINES", "RULES", "Rule"]

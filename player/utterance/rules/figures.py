@@ -89,6 +89,7 @@ _BETWEEN = re.compile(r"(?<=[\w)%])\s?([<>≤≥≠≈=×÷→])\s?(?=[\w(−√
 _BEFORE = re.compile(r"(?<![\w~])([<>≤≥≈±−√∞~∼])\s?(?=\d)|[∞]")
 _BY = re.compile(r"(?<=\d)(\s?)[x](\s?)(?=\d)")
 _TIMES = re.compile(r"(?<=\d)[x×](?![\w])")
+_SHARP = re.compile(r"\b[A-G](?P<it>#)(?!\w)")
 _NUMBER_SIGN = re.compile(r"(?<![\w&])(?:#|№\s?)(?=\d)")
 
 
@@ -219,5 +220,6 @@ RULES = (
     Rule("times", ("3x faster", "3 times faster"), _TIMES, says(" times"), pairs(DIGITS, "x×")),
     Rule("mathematics", ("x < 5", "x is less than 5"), _BETWEEN, _between, frozenset("<>≤≥≠≈=×÷→")),
     Rule("mathematics", ("~5%", "about 5%"), _BEFORE, _before, frozenset("<>≤≥≈±−√∞~∼")),
+    Rule("sharp", ("in C# minor", "in C sharp minor"), _SHARP, says(" sharp"), pairs("ABCDEFG", "#")),
     Rule("number sign", ("the #1 song", "the number 1 song"), _NUMBER_SIGN, says("number "), frozenset("#№"), DIGITS),
 )  # fmt: skip

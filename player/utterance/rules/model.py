@@ -45,6 +45,8 @@ class Rule:
     """Language tags, or their first parts, that it is for; empty for every language."""
     fine_in: frozenset[str] = frozenset()
     """Engines that read it right by themselves."""
+    only_in: frozenset[str] = frozenset()
+    """The engines whose own mistake it mends; empty when any might make it."""
 
     @cached_property
     def group(self) -> int:
@@ -54,7 +56,7 @@ class Rule:
     def serves(self, language: str, engine: str) -> bool:
         """Whether the rule is for this language and this engine."""
         known = not self.languages or not self.languages.isdisjoint((language, language.partition("-")[0]))
-        return known and engine not in self.fine_in
+        return known and engine not in self.fine_in and (not self.only_in or engine in self.only_in)
 
 
 _ADJECTIVE = re.compile(r"-(?!plus\b)[a-z]")

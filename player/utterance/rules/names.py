@@ -43,6 +43,7 @@ _ACRONYM = re.compile(r"(?<![\w-])(?:WHO|OSCE|UNHCR)(?!\w)")
 _INFORMATION = re.compile(r"(?<![\w-])IT(?!\w)")
 _INITIAL = re.compile(r"(?<![\w.'’])([A-Z])(?P<it>\.)(?=\s[A-Z]|[A-Z][a-z])")
 _INITIAL_A = re.compile(r"(?<![\w.'’])A\.(?=\s[A-Z])")
+_LETTER_A = re.compile(r"(?<=[a-z\d] )A(?=,? [a-z])")
 _ACRONYM_STOP = re.compile(r"(?<![\w])(?:[A-Z]\.){1,4}[A-Z](?P<it>\.)(?=\s[A-Z\d])")
 _DEGREE = re.compile(r"\bPh\.\s?D\b\.?")
 _SMALL = {
@@ -52,11 +53,12 @@ _SMALL = {
     "'n'": "and",
     "’n’": "and",
     "Xmas": "Christmas",
+    "km/h": "kilometers per hour",
     "n/a": "not applicable",
     "N/A": "not applicable",
     "et al.": "and others",
 }
-_SMALL_WORDS = re.compile(r"(?<!\w)(?:w/o|w/(?=\s)|c/o|['’]n['’]|Xmas|n/a|N/A|et al\.)(?!\w)")
+_SMALL_WORDS = re.compile(r"(?<!\w)(?:w/o|w/(?=\s)|c/o|['’]n['’]|Xmas|km/h|n/a|N/A|et al\.)(?!\w)")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 
 
@@ -198,9 +200,13 @@ VERSES = (Rule("verse", ("John 3:16", "John 3 verse 16"), _CHAPTER_AND_VERSE, sa
 _STOP = frozenset(".")
 RULES = (
     Rule("short word", ("w/o it", "without it"), _SMALL_WORDS, lambda m: _SMALL[m.group()],
-         frozenset(["w/", "c/", "n/", "N/", "'n", "’n", "Xm", "l."])),
+         frozenset(["w/", "c/", "m/", "n/", "N/", "'n", "’n", "Xm", "l."])),
     Rule("degree", ("a Ph.D. student", "a PhD student"), _DEGREE, says("PhD"), frozenset(["h."])),
     Rule("initial", ("A. Miller", "Ay Miller"), _INITIAL_A, says("Ay"), frozenset(["A."]), fine_in=_HIBARI),
+    Rule("letter", ("Plan A failed.", "Plan Ay failed."), _LETTER_A, says("Ay"),
+         frozenset([" A"]), frozenset(["A ", "A,"]), suits=_is_quiet, fine_in=_HIBARI),
+    Rule("letter", ("Plan A failed.", "Plan A. failed."), _LETTER_A, says("A."),
+         frozenset([" A"]), frozenset(["A ", "A,"]), suits=_is_quiet, only_in=_HIBARI),
     Rule("abbreviation", ("Dr. Smith lives on Main St.", "Doctor Smith lives on Main Street."), _SHORT, _short,
          _STOP),
     Rule("initial", ("George W. Bush", "George W Bush"), _INITIAL, says(""),
