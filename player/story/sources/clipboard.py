@@ -12,8 +12,9 @@ def text() -> str:
     """What was copied last. Raises SourceError when there is no text, or no way to get at it."""
     import pyperclip
 
+    _, paste = pyperclip.determine_clipboard()
     try:
-        copied: str = pyperclip.paste()
+        copied: str = paste()
     except (pyperclip.PyperclipException, OSError) as error:
         raise SourceError("the clipboard cannot be read", _hint()) from error
     except UnicodeError as error:

@@ -162,7 +162,7 @@ def _plain(item: Any, name: str) -> str:
     """A title in one line. Those of RSS may be HTML, and nothing says whether they are."""
     text = _words(item, name)
     if (item.get(f"{name}_detail") or {}).get("type") != "text/plain" or "<" in text or "&" in text:
-        text = unescape(_INLINE.sub("", text))
+        text = unescape(_INLINE.sub("", readable(text)))
     return clean(text)[:_LONGEST_TITLE].rstrip()
 
 
