@@ -17,12 +17,11 @@ from textual.widgets import OptionList, Static
 
 from player.story.model import Story
 from player.story.sources.feed import Entry, Feed
-from player.tui.clock import clock
 from player.tui.key_hints import KeyHints
 from player.tui.text import one_line, shortened
 from player.tui.themes import DARK, LIGHT
 
-_PER_SECOND = 15
+_PER_MINUTE = 900
 """Characters that voices say, about: enough to tell a long story from a short one."""
 _SHOWN = 300
 """Characters of a summary: more than any terminal is wide."""
@@ -126,6 +125,6 @@ class Chooser(App[Story | None]):
 def _lines(entry: Entry) -> Content:
     """Its title; below it when it was published, and how long it is or what it is about."""
     text = entry.text
-    about = f"about {clock(len(text) / _PER_SECOND)}" if entry.whole else shortened(text, _SHOWN)
+    about = f"about {max(round(len(text) / _PER_MINUTE), 1)} min" if entry.whole else shortened(text, _SHOWN)
     below = " · ".join(one_line(part) for part in (entry.published, entry.byline, about) if part)
     return Content.assemble((one_line(entry.name), "$heading"), (f"\n{below or '—'}\n", "$said"))
