@@ -127,4 +127,4 @@ def _lines(entry: Entry) -> Content:
     text = entry.text
     about = f"about {max(round(len(text) / _PER_MINUTE), 1)} min" if entry.whole else shortened(text, _SHOWN)
     below = " · ".join(one_line(part) for part in (entry.published, entry.byline, about) if part)
-    return Content.assemble((one_line(entry.name), "$heading"), (f"\n{below or '—'}\n", "$said"))
+    return Content.assemble((one_line(entry.name), "$heading"), (f"\n{below or '—'}", "$said not bold"))

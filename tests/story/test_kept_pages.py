@@ -11,7 +11,9 @@ from player.story.sources.pages import About, Page, find, keep
 
 def page(name: str, size: int = 1000) -> Page:
     data = name[-1:].encode() * size
-    return Page(About(f"http://e.example/{name}", "text/plain", "utf-8", "", "", hashlib.sha256(data).hexdigest()), data)
+    return Page(
+        About(f"http://e.example/{name}", "text/plain", "utf-8", "", "", hashlib.sha256(data).hexdigest()), data
+    )
 
 
 def age(folder: Path, seconds: int) -> None:
