@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.display import display
 from tests.support.stories import ARTICLE
 from tests.support.waiting import wait_until
 
@@ -45,6 +46,8 @@ def complaint(run: subprocess.CompletedProcess[str]) -> str:
         (["--speed", "fast", "x.txt"], 2, "fast"),
         (["--voice", "nobody", str(ARTICLE)], 2, "nobody"),
         (["--engine", "nobody", str(ARTICLE)], 2, "pyttsx3"),
+        (["script", str(ARTICLE), "--clipboard"], 2, "a story and --clipboard"),
+        (["script", str(ARTICLE), "--latest", "0"], 2, "--latest takes 1 or more"),
         (["export", str(ARTICLE)], 2, "output"),
         (["export", str(ARTICLE), "-o", "a.xyz"], 2, ".mp3"),
         (["export", str(ARTICLE), "-o", "no/such/folder/a.mp3"], 2, "folder"),
@@ -183,3 +186,34 @@ def test_a_closed_pipe_is_no_error_to_shout_about() -> None:
 def test_help_and_version_are_printed() -> None:
     assert "export" in listen("--help").stdout
     assert listen("--version").stdout.strip() == version("listen-to-story")
+
+
+FEED = """<rss version="2.0"><channel><title>The Harbour Post</title>
+<item><title>Fog</title><description>It was foggy.</description><pubDate>Mon, 06 Jan 2025 10:00:00 GMT</pubDate></item>
+<item><title>Ice</title><description>It froze.</description><pubDate>Tue, 07 Jan 2025 10:00:00 GMT</pubDate></item>
+</channel></rss>"""
+
+
+def test_the_newest_stories_of_a_feed_are_played_listed_and_exported(tmp_path: Path) -> None:
+    feed = tmp_path / "feed.rss"
+    feed.write_text(FEED)
+    for command in (["script"], [], ["export", "-o", str(tmp_path / "a.mp3")]):
+        run = listen(*command, str(feed))
+        assert complaint(run).endswith(
+            "feed.rss is a feed of 2 stories: take the newest with --latest 1, or open it in the player to choose"
+        )
+        assert run.returncode == 2
+    run = listen(str(feed), "--latest", "2", "--engine", "pyttsx3")
+    assert run.stdout.split("\n") == ["The Harbour Post", "Ice", "It froze.", "Fog", "It was foggy.", ""]
+    assert "foggy" not in listen("script", str(feed), "--latest", "1").stdout
+    run = listen("export", str(feed), "--latest", "1", "-o", str(tmp_path / "a.mp3"), "--engine", "pyttsx3")
+    assert (run.returncode, (tmp_path / "a.mp3").exists()) == (0, True)
+
+
+def test_the_clipboard_is_read_and_no_story_beside_it() -> None:
+    with display() as shown:
+        shown.copy(b"Words from the clipboard.")
+        run = listen("--clipboard", "--engine", "pyttsx3", **shown.environment)
+        assert run.stdout == "Words from the clipboard.\n"
+        assert "Words from" in listen("script", "--clipboard", **shown.environment).stdout
+    assert "clipboard" in complaint(listen("script", "--clipboard", DISPLAY="", WAYLAND_DISPLAY=""))
