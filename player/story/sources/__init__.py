@@ -155,7 +155,7 @@ def _load(source: str, pages: Path | None, refresh: bool, code: bool) -> Story:
         text = clipboard.text()
         if clipboard.is_address(text):
             return _page(text.strip(), pages, refresh, code)
-        return _unnamed(_checked(text.encode(), "the clipboard"), "the clipboard", CLIPBOARD, code)
+        return _unnamed(_checked(text.encode(errors="replace"), "the clipboard"), "the clipboard", CLIPBOARD, code)
     scheme = re.match(r"(\w{2,}):/", source)
     if scheme and scheme[1].lower() in ("http", "https"):
         return _page(source, pages, refresh, code)
