@@ -28,6 +28,9 @@ CLIPBOARD = "clipboard:"
 LARGEST = 50_000_000
 """Bytes of a file: five times the longest novels."""
 
+_AT_ONCE = 4
+"""Pages of a feed's entries that are fetched at the same time; often they are one server's."""
+
 
 class Format(NamedTuple):
     """A format of stories: how it is known, and the module whose `read(raw)` gives a Draft (or a Feed)."""
@@ -117,18 +120,23 @@ def load_entries(
     Where the feed holds only a summary, the page of the entry is fetched (see `load`); the summary is taken when
     that fails. Raises SourceError when there is nothing to be read in any of them.
     """
-    stories: list[tuple[Entry, Story | None]] = []
-    failure: PlayerError | None = None
-    for entry in entries:
+    from concurrent.futures import ThreadPoolExecutor  # 0.01 s
+
+    def told(entry: Entry) -> Story | PlayerError:
         try:
-            stories.append((entry, _entry(feed, entry, pages, refresh, code)))
+            return _entry(feed, entry, pages, refresh, code)
         except PlayerError as error:
-            stories.append((entry, None))
-            failure = failure or error
-    if failure is not None and all(story is None for _, story in stories):
-        raise failure
-    (_, first), *others = stories
-    return as_story(feed, stories) if others or first is None else first
+            return error
+
+    with ThreadPoolExecutor(_AT_ONCE) as pool:  # pages take their time to come
+        stories = list(pool.map(told, entries))
+    failures = [story for story in stories if isinstance(story, PlayerError)]
+    if len(failures) == len(stories):
+        raise failures[0]
+    if len(stories) == 1 and isinstance(stories[0], Story):
+        return stories[0]
+    parts = [story if isinstance(story, Story) else None for story in stories]
+    return as_story(feed, list(zip(entries, parts, strict=True)))
 
 
 def _entry(feed: Feed, entry: Entry, pages: Path | None, refresh: bool, code: bool) -> Story:
