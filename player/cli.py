@@ -10,6 +10,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -212,6 +213,50 @@ def _export(task: Task, settings: Settings, options: Options, cancelled: threadi
             )
     finally:
         session.close()
+
+
+@app.command
+def feed(
+    folder: Path,
+    /,
+    *,
+    base_url: str = "",
+    title: str = "",
+    serve: Annotated[bool, Parameter(negative="")] = False,
+    host: str = "127.0.0.1",
+    port: int = 8377,
+) -> int:
+    """Make or update a podcast feed (feed.xml) of the stories that were exported into a folder.
+
+    Parameters
+    ----------
+    folder
+        Where the exported files are.
+    base_url
+        Where the folder will be on the web; unless given, as the feed has it.
+    title
+        Of the podcast; unless given, as the feed has it, or the folder's name.
+    serve
+        Serve the feed and its files until Ctrl-C; to this machine only, unless --host says otherwise.
+    host
+        Address to serve at: 0.0.0.0 for all of the local network.
+    port
+        Port to serve at; 0 for any that is free.
+    """
+    from player.export.podcast_feed import write_feed
+    from player.export.podcast_server import FeedServer
+
+    if not serve:
+        made = write_feed(folder, base_url=base_url, title=title)
+        print(f"{_printable(str(made.path))}: {made.episodes} episodes, for {made.url}")
+        return 0
+    with FeedServer(host, port) as server:
+        made = write_feed(folder, base_url=base_url or server.url, title=title)
+        server.files = {path.name: path for path in made.files}
+        print(f"{server.url}{made.path.name}: {made.episodes} episodes; Ctrl-C ends it", flush=True)
+        with suppress(KeyboardInterrupt):
+            server.serve_forever()
+    return 0
 
 
 @app.command

@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import urllib.request
 from importlib.metadata import version
 from pathlib import Path
 
@@ -217,3 +218,19 @@ def test_the_clipboard_is_read_and_no_story_beside_it() -> None:
         assert run.stdout == "Words from the clipboard.\n"
         assert "Words from" in listen("script", "--clipboard", **shown.environment).stdout
     assert "clipboard" in complaint(listen("script", "--clipboard", DISPLAY="", WAYLAND_DISPLAY=""))
+
+
+def test_a_folder_of_exports_is_served_as_a_podcast_until_ctrl_c(tmp_path: Path) -> None:
+    made = listen("export", str(ARTICLE), "-o", str(tmp_path / "{date}-{title}.mp3"), "--engine", "pyttsx3")
+    assert made.returncode == 0, made.stderr
+    assert "--base-url" in complaint(listen("feed", str(tmp_path)))
+    command = [sys.executable, "-m", "player", "feed", str(tmp_path), "--serve", "--port", "0"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
+        try:
+            url, _, rest = (server.stdout.readline() if server.stdout else "").partition("feed.xml: ")
+            assert rest.startswith("1 episode")
+            with urllib.request.urlopen(f"{url}feed.xml", timeout=20) as answer:
+                assert b"Peace%20Talks" in answer.read()
+        finally:
+            server.send_signal(signal.SIGINT)
+        assert server.wait(20) == 0

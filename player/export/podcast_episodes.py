@@ -1,0 +1,135 @@
+"""Exported files as episodes of a podcast: what they say of themselves in their tags, and what lies beside them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from player.errors import UsageError
+from player.speech.engine import Seconds
+from player.story.text import clean
+
+AUDIO = {
+    ".mp3": "audio/mpeg",
+    ".m4a": "audio/mp4",
+    ".m4b": "audio/mp4",
+    ".opus": "audio/ogg; codecs=opus",
+    ".ogg": "audio/ogg",
+    ".flac": "audio/flac",
+}
+"""Suffix -> media type, in the order in which one is chosen of the same story in several formats: what most phones
+play comes first."""
+TRANSCRIPTS = {".vtt": "text/vtt", ".srt": "application/x-subrip"}
+_CHAPTER = re.compile(r"CHAPTER(\d{3})$")
+_SUMMARY = 400
+"""Characters of the story that tell what it is about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Episode:
+    """One story in a folder."""
+
+    audio: Path
+    title: str
+    author: str
+    published: str
+    """ISO 8601 date, or empty."""
+    language: str
+    summary: str
+    seconds: Seconds
+    chapters: tuple[tuple[float, str], ...]
+    """(seconds from the beginning, title)"""
+    transcripts: tuple[Path, ...]
+
+    @property
+    def media_type(self) -> str:
+        """Of the audio file."""
+        return AUDIO[self.audio.suffix.lower()]
+
+
+def episodes(folder: Path) -> list[Episode]:
+    """The stories in a folder, the newest first; those without a date by name. Raises UsageError when it is none."""
+    if not folder.is_dir():
+        raise UsageError(f"there is no folder {folder}", "export stories into one first")
+    best: dict[str, Path] = {}
+    order = list(AUDIO)
+    for path in sorted(folder.iterdir()):
+        suffix = path.suffix.lower()
+        if suffix in AUDIO and path.is_file() and not path.is_symlink() and not path.name.startswith("."):
+            known = best.get(path.stem)
+            if known is None or order.index(suffix) < order.index(known.suffix.lower()):
+                best[path.stem] = path
+    found = [episode for path in best.values() if (episode := _episode(path)) is not None]
+    found.sort(key=lambda episode: episode.audio.name)
+    return sorted(found, key=lambda episode: episode.published, reverse=True)
+
+
+def _episode(path: Path) -> Episode | None:
+    """None for a file that is no audio file."""
+    import mutagen  # 0.03 s
+    from mutagen.id3 import ID3
+    from mutagen.mp4 import MP4Tags
+
+    try:
+        file = mutagen.File(path)
+    except (mutagen.MutagenError, OSError):
+        return None
+    if file is None or file.info is None:
+        return None
+    tags = file.tags
+    if isinstance(tags, ID3):
+        said = {name: str(tags.get(frame, "")) for name, frame in _ID3.items()}
+        said["text"] = next((frame.text for frame in tags.getall("USLT")), "")
+        marks = [(frame.start_time / 1000, _chapter_title(frame)) for frame in tags.getall("CHAP")]
+    elif isinstance(tags, MP4Tags):
+        said = {name: str((tags.get(atom) or [""])[0]) for name, atom in _MP4.items()}
+        marks = [(chapter.start, chapter.title) for chapter in getattr(file, "chapters", None) or ()]
+    else:
+        said = {name: str((_values(tags, name) or [""])[0]) for name in _VORBIS}
+        marks = list(_vorbis_chapters(tags))
+    transcripts = (path.with_suffix(suffix) for suffix in TRANSCRIPTS)
+    return Episode(
+        audio=path,
+        title=clean(said["title"]) or path.stem,
+        author=clean(said["artist"]),
+        published=match[0] if (match := re.match(r"\d{4}-\d\d-\d\d", said["date"])) else "",
+        language=clean(said.get("language", "")),
+        summary=_summary(said.get("text", ""), clean(said["title"])),
+        seconds=Seconds(float(file.info.length)),
+        chapters=tuple((start, clean(title)) for start, title in marks),
+        transcripts=tuple(one for one in transcripts if one.is_file()),
+    )
+
+
+_ID3 = {"title": "TIT2", "artist": "TPE1", "date": "TDRC", "language": "TLAN"}
+_MP4 = {"title": "\xa9nam", "artist": "\xa9ART", "date": "\xa9day", "text": "\xa9lyr"}
+_VORBIS = ("title", "artist", "date", "language", "text")
+
+
+def _chapter_title(frame: Any) -> str:
+    title = frame.sub_frames.get("TIT2")
+    return str(title) if title is not None else frame.element_id
+
+
+def _values(tags: Any, name: str) -> list[str]:
+    return list(tags.get("LYRICS" if name == "text" else name, ())) if tags is not None else []
+
+
+def _vorbis_chapters(tags: Any) -> Iterator[tuple[float, str]]:
+    """CHAPTER000=00:01:02.500 and CHAPTER000NAME=…, as Xiph's Vorbis comments have them."""
+    for key in sorted(key.upper() for key in (tags.keys() if tags is not None else ())):
+        if _CHAPTER.match(key):
+            hours, minutes, seconds = (float(part) for part in tags[key][0].split(":"))
+            yield hours * 3600 + minutes * 60 + seconds, (tags.get(f"{key}NAME") or [key])[0]
+
+
+def _summary(text: str, title: str) -> str:
+    """The story's beginning, without its title."""
+    paragraphs = [clean(part) for part in text.split("\n\n")]
+    body = " ".join(part for part in paragraphs if part and part != title)
+    if len(body) <= _SUMMARY:
+        return body
+    return body[:_SUMMARY].rpartition(" ")[0].rstrip(" ,;:") + "…"
