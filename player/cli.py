@@ -16,10 +16,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import App, CycloptsError, Parameter
-from cyclopts.config import Toml
 
 from player.errors import PlayerError, UsageError
-from player.settings import SETTINGS_FILE, Settings, Source
+from player.settings import Settings, SettingsFile, Source
 
 if TYPE_CHECKING:
     from player.export import Options, Progress
@@ -46,7 +45,7 @@ app = App(
     help_format="plaintext",
     version=_version,
     version_flags=["--version"],
-    config=[Toml(SETTINGS_FILE, use_commands_as_keys=False)],
+    config=[SettingsFile()],
 )
 _cache = App(name="cache", help="Show where rendered speech is kept and how much there is; or clear it.")
 app.command(_cache)
@@ -54,8 +53,7 @@ app.command(_cache)
 _StoryName = Annotated[
     str,
     Parameter(
-        help="A file (text, Markdown, HTML), a URL of a page or a feed, or - for standard input; the sample story "
-        "unless given.",
+        help="A file, a URL of a page or a feed, or - for standard input; the sample story unless given.",
         show_default=False,
     ),
 ]

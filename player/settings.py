@@ -5,12 +5,14 @@ The command line library does the resolving; the rooms below take plain argument
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated
 
-from cyclopts import Parameter
+from cyclopts import App, ArgumentCollection, Parameter
+from cyclopts.config import Toml
 from platformdirs import PlatformDirs
 
 from player.errors import UsageError
@@ -19,6 +21,34 @@ _DIRS = PlatformDirs("listen-to-story", appauthor=False)
 
 SETTINGS_FILE = Path(_DIRS.user_config_dir) / "settings.toml"
 """`voice = "hibari:heart"`, `speed = 1.2`, `cache-limit = 5.0` …: the long flags without their dashes."""
+
+
+class SettingsFile(Toml):
+    """The file, for every command: what it says of the options of others is passed over, a mistake is not."""
+
+    def __init__(self) -> None:
+        super().__init__(SETTINGS_FILE, use_commands_as_keys=False, allow_unknown=True)
+
+    def __call__(self, app: App, commands: tuple[str, ...], arguments: ArgumentCollection) -> None:
+        """See Toml. Raises UsageError for what is no option of any command."""
+        unknown = {f"--{key.replace('_', '-')}" for key in self.config} - _names(arguments)
+        if unknown:  # all commands are looked through (0.03 s) only for a file that has options of another
+            for command in _with_commands(app.app_stack.current_frame[0]):
+                unknown -= _names(command.assemble_argument_collection()) if command.default_command else set()
+        if unknown:
+            raise UsageError(f"there is no option {min(unknown)}", f"see {SETTINGS_FILE}")
+        super().__call__(app, commands, arguments)
+
+
+def _names(options: ArgumentCollection) -> set[str]:
+    return {name for option in options for name in option.names}
+
+
+def _with_commands(app: App) -> Iterator[App]:
+    yield app
+    for name in app:
+        if not name.startswith("-"):
+            yield from _with_commands(app[name])
 
 
 @Parameter(name="*")

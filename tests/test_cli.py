@@ -154,6 +154,17 @@ def test_settings_come_from_flags_then_the_environment_then_the_file(tmp_path: P
     assert limit("--cache-limit", "5", LISTEN_CACHE_LIMIT="4") == 5.0
 
 
+def test_the_settings_file_holds_options_of_every_command_and_no_others(tmp_path: Path) -> None:
+    file = Path(os.environ["XDG_CONFIG_HOME"]) / "listen-to-story" / "settings.toml"
+    file.parent.mkdir(parents=True)
+    (tmp_path / "feed.rss").write_text(FEED)
+    file.write_text("latest = 1\nrefresh = true\nspeed = 1.2\n")
+    assert listen("cache").returncode == 0
+    assert "It froze." in listen("script", str(tmp_path / "feed.rss")).stdout
+    file.write_text("speeed = 1.2\n")
+    assert complaint(listen("cache")) == f"listen: there is no option --speeed: see {file}"
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_ctrl_c_ends_an_export_without_remains_and_keeps_what_was_rendered(
     tmp_path: Path, number: signal.Signals
