@@ -7,6 +7,7 @@ from typing import Any
 
 from player.story.model import BlockKind
 from player.story.sources.building import Draft, same_words
+from player.story.sources.office_marks import TITLE
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _POWER = re.compile(r"[-−]?\d{1,2}")
@@ -27,27 +28,25 @@ def take_title(draft: Draft, title: str) -> None:
 
 def take_header(tree: Any, draft: Draft) -> None:
     """What pandoc has found by the styles Title, Subtitle, Author, Date and Abstract, or in RTF's \\info."""
-    header = tree.find(".//header[@id='title-block-header']")
-    if header is None:
-        return
+    header = tree.find(".//header")
     said: dict[str, list[str]] = {}
-    for element in header.iter("h1", "p"):
-        said.setdefault(element.get("class") or "", []).append(" ".join(element.text_content().split()))
+    for element in header.iter("p", "div"):
+        if element.find("p") is None and (text := " ".join(element.text_content().split())):
+            said.setdefault(element.get("class") or "other", []).append(text)
     for title in said.get("title", ()):
         take_title(draft, title)
     draft.byline = ", ".join(said.get("author", ())) or draft.byline
     draft.published = next(iter(said.get("date", ())), draft.published)
-    for text in (*said.get("subtitle", ()), *said.get("", ())):
+    for text in said.get("other", ()):
         draft.add(BlockKind.PARAGRAPH, text)
-    header.drop_tree()
 
 
 def tidied(tree: Any, draft: Draft) -> Any:
-    """The body without notes, with the numbers of lists as text, and its headings one level down.
+    """The text without notes, with the numbers of lists as text, and its headings one level down.
 
     The first level is the title's; it is taken from a heading when nothing else has said it.
     """
-    body = tree.find("body")
+    body = tree.find(".//main")
     for notes in body.xpath(".//section[contains(@class, 'footnotes')] | .//a[@role='doc-noteref']"):
         notes.drop_tree()
     for formula in body.xpath(".//span[contains(@class, 'math')]"):
@@ -73,7 +72,9 @@ def _tidy_headings(body: Any, draft: Draft) -> None:
         for paragraph in [p for p in body.iterchildren("p") if _is_all_bold(p)]:
             paragraph.tag = "h2" if paragraph.getprevious() is not None else "h1"
     top = list(body.iter("h1"))
-    if not draft.title and len(top) == 1 and top[0] in list(body)[:_FIRST]:
+    first = list(body)[:_FIRST]
+    styled = any(TITLE in block.text_content() for block in first)  # in which it says what it is
+    if not (draft.title or styled) and len(top) == 1 and top[0] in first:
         draft.title = " ".join(top[0].text_content().split())
     for heading in list(body.iter(*_HEADINGS)):
         heading.tag = f"h{min(int(heading.tag[1]) + 1, 6)}"

@@ -14,17 +14,19 @@ _MEMORY = "-M1g"
 """Of pandoc's heap: 6 MB of text need 0.8 GB."""
 _OUT_OF_MEMORY = (251, 252)
 """Exit codes of a Haskell program whose heap or stack did not suffice."""
+_TEMPLATE = Path(__file__).with_name("office_template.html")
 _LARGEST = 100_000_000
 """Bytes of HTML; 3 MB of text give 3.1 MB."""
 
 
 def to_html(data: bytes, form: str, name: str) -> str:
-    """The text of a document as HTML; `form` is what pandoc calls its format, `name` the file for errors.
+    """The text of a document as HTML: a <header> of paragraphs with the classes title, author, date and other, and
+    the text in <main>.  `form` is what pandoc calls its format, `name` the file for errors.
 
     pandoc reads no other file and no network (--sandbox). Raises SourceError, and ModuleNotFoundError when there
     is no pypandoc.
     """
-    command = [_program(), "--sandbox", f"--from={form}", "--to=html5", "--standalone", "--wrap=none"]
+    command = [_program(), "--sandbox", f"--from={form}", "--to=html5", f"--template={_TEMPLATE}", "--wrap=none"]
     try:
         done = subprocess.run(
             [*command, "+RTS", _MEMORY, "-RTS"], input=data, capture_output=True, timeout=TIMEOUT, check=False

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from player.story.sources.building import Draft
-from player.story.sources.office_marks import picture_text, unmarked
+from player.story.sources.building import Draft, picture_text
+from player.story.sources.office_marks import unmarked
 from player.story.sources.office_pandoc import damaged
 
 _NOBODY = frozenset(
@@ -21,6 +21,17 @@ _NO_TITLE = re.compile(
     re.IGNORECASE,
 )
 """Titles that programs write themselves: names of files."""
+
+_FILE = re.compile(r"\S*[\d_]\S*|.*\.(?:png|jpe?g|gif|bmp|tiff?|svg|webp|heic|[ew]mf)", re.IGNORECASE)
+_GENERIC = re.compile(
+    r"(?:image|picture|graphics?|grafik|bild|imagen?|immagine|photo|figure|screenshot|logo)?[\W\d]*", re.I
+)
+_AUTOMATIC = re.compile(
+    r"a picture containing\b|.*(?:description automatically generated|AI-generated content may be incorrect"
+    r"|automatisch generiert|générée automatiquement|generada automáticamente|generata automaticamente"
+    r"|automatisch gegenereerd|gerada automaticamente)",
+    re.IGNORECASE | re.DOTALL,
+)
 
 
 def parsed(part: bytes, name: str) -> Any:
@@ -88,8 +99,11 @@ def without_marks(root: Any) -> None:
 
 
 def picture(description: str) -> str:
-    """A picture's text for a paragraph of its own; empty when there is nothing worth reading out."""
-    return picture_text(unmarked(description))
+    """What is read out in place of a picture; empty for names of files and for what a program guessed."""
+    words = " ".join(unmarked(description).split())
+    if _FILE.fullmatch(words) or _GENERIC.fullmatch(words) or _AUTOMATIC.match(words):
+        return ""
+    return picture_text(words)
 
 
 def take_metadata(part: bytes | None, draft: Draft, name: str) -> None:
