@@ -23,10 +23,11 @@ _AFTER_QUOTE = re.compile(r"""[.?!…]["”’]+(\s+)(?=[“"‘(]?[A-Z])""")
 _BROKEN_OFF = re.compile(r"""[—–-]["”’](\s+)(?=["“‘]?[A-Z])""")
 _SMILEY = re.compile(r"(?:(?<=\s)[:;=]['-]?[()DPp]+|[\U0001F300-\U0001FAFF\u2600-\u27bf\ufe0f\u200d]+)(\s+)(?=[A-Z])")
 _PAGE_RULE = re.compile(r"(?<=\s)(?:([*=_~#])\1{2,}|-{4,}|\*(?: \*)+)(\s+)(?=\S)")
-_WIDE = re.compile(r"[。！？｡．]+[」』）”’\"'】〉》]*\s*(?=\S)")
+_WIDE = re.compile(r"[。！？｡．]++[」』）”’\"'】〉》]*+\s*+(?=[^\s。！？｡])")
 _JAPANESE_GOES_ON = re.compile(r"[とっなのはがをに、]")
-_CHINESE_SAYS = re.compile(r"[^，。！？]{0,4}[说說道问問喊叫]")
-_LIST_MARK = re.compile(r"(?:(?<=\s)|^)(?:(\d{1,2})|([a-z]))(?:\.\)|\)|\.)(?=\s+[A-Z])")
+_CHINESE_SAYS = re.compile(r"[^，。！？：]{0,4}[说說道问問喊叫](?!：)")
+_LIST_MARK = re.compile(r"(?:(?<=\s)|^)(?:(\d{1,2})|([a-z]))(?:(?:\.\)|\)|\.)(?=\s+[A-Z])|\)(?=\s+[a-z]))")
+_GOES_ON_BEFORE_ITEM = re.compile(r"(?:[,;]|\b(?:and|or|und|oder|et|ou|y|o|e|en|of))$")
 _BEFORE_LIST = ("", ".", ":", ";", "!", "?", "…")
 _LONGEST_WORD = 40
 
@@ -107,10 +108,13 @@ def numbered_list(text: str, language: Language) -> Iterator[Cut]:
 
 
 def _list_cuts(text: str, run: list[re.Match[str]]) -> Iterator[Cut]:
-    if len(run) > 1:
-        for mark in run:
-            if mark.start():
-                yield len(text[: mark.start()].rstrip()), mark.start(), True
+    """Not in a list that is one sentence: "We can a) wait, b) act, or c) leave"."""
+    ends = [len(text[: mark.start()].rstrip()) for mark in run]
+    if len(run) < 2 or any(_GOES_ON_BEFORE_ITEM.search(text, max(0, end - 5), end) for end in ends[1:]):
+        return
+    for mark, end in zip(run, ends, strict=True):
+        if mark.start():
+            yield end, mark.start(), True
 
 
 def wide_marks(text: str, language: Language) -> Iterator[Cut]:

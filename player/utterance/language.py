@@ -35,6 +35,10 @@ class Language:
     """What goes on with a time of day in spite of its capital: days, time zones."""
     denies: frozenset[str] = field(default=frozenset())
     """Words after which a lower-case "no." is the answer and no number."""
+    compounds: frozenset[str] = field(default=frozenset())
+    """Abbreviations that end longer words: "Bahnhofstr."."""
+    elides: bool = False
+    """Whether an article may be joined to the next word, as in "l'art."."""
     ordinals: bool = False
     """Whether a full stop makes a number an ordinal, as in German."""
 
@@ -57,11 +61,16 @@ def _load(code: str) -> Language:
         return _load("default")
     read = tomllib.loads(file.read_text(encoding="utf-8"))
     words = read.pop("words")
+    own = {key for table in read.values() for key in table}
+    abroad = tomllib.loads((file.parent / "abroad.toml").read_text(encoding="utf-8")) if code != "en" else {}
+    for name, table in abroad.items():
+        read[name] = {key: means for key, means in table.items() if key not in own} | read.get(name, {})
     tables = {name: MappingProxyType(read.get(name, {})) for name in TABLES}
     return Language(
         code=code,
         tables=MappingProxyType(tables),
         abbreviations=frozenset(key for table in tables.values() for key in table),
         ordinals=words.pop("ordinals", False),
+        elides=words.pop("elides", False),
         **{name: frozenset(listed.split()) for name, listed in words.items()},
     )

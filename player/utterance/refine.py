@@ -71,7 +71,9 @@ def spaced_ellipsis(seam: Seam) -> bool | None:
     if seam.last or seam.left[-1] not in ".…":
         return None if seam.last else False
     before = seam.left.rstrip(" .…").rsplit(None, 1)[-1:]
-    if before and before[0].lower() == seam.after:  # "I …| I don't know": stammering
+    if (
+        before and before[0].lower() == seam.after and seam.left.endswith(("…", "..", ". ."))
+    ):  # "I …| I don't know": stammering
         return True
     if _SPACED_DOTS.search(seam.left[-6:]):
         return seam.goes_on_lower or seam.first.lower() in _I_GO_ON
@@ -148,6 +150,9 @@ def ordinal(seam: Seam) -> bool | None:
     if not seam.language.ordinals or seam.quoted:
         return None
     number = seam.last.isdigit() and len(seam.last) <= 2
+    before = seam.before_last()[-1:]
+    if number and before and seam.language.holds("before_number", before[0].rstrip(".").lower()):
+        return None  # "Bd. 4."
     if not number and not (_ROMAN.fullmatch(seam.last) and len(seam.before_last()) > 0):
         return None
     return not seam.begins_anew and (seam.goes_on_upper or seam.goes_on_lower)
@@ -198,6 +203,8 @@ def numbered(seam: Seam) -> bool | None:
 def _before_figures(seam: Seam, ambiguous: bool) -> bool:
     if seam.last == "no" and seam.language.code == "en":
         return _is_number_sign(seam)
+    if seam.language.code != "en" and not ambiguous:
+        return True
     counted = _COUNTED.match(seam.text[seam.next_start : seam.next_start + 24])
     return not counted or seam.capital or not ambiguous
 
@@ -277,7 +284,9 @@ _BEFORE_FIGURES = frozenset(
     ["pop", "ext", "tel", "est", "max", "min", "avg", "apt", "cl", "bldg", "b.c", "a.d", "rt", "ste", "al"]
 )
 _POSTAL_CODE = re.compile(r"\d{5}(?:-\d{4})?[.,;)]?$")
-_ENDS_BEFORE_CAPITAL = frozenset(["etc", "al", "est", "b.c", "a.d", "d.o.b", "enz", "ecc", "usw"])
+_ENDS_BEFORE_CAPITAL = frozenset(
+    ["etc", "al", "est", "b.c", "a.d", "d.o.b", "enz", "ecc", "usw", "usf", "suiv", "segg", "sgg"]
+)
 
 
 def inside(seam: Seam) -> bool | None:

@@ -47,7 +47,7 @@ class Seam:
         """The first character after the seam."""
         self.last, self.marks = _last_word(self.left)
         """The word before the mark, without it, and the mark: "Dr", "."; empty when no word stands there."""
-        self.key = self.last.lower().replace("’", "'")
+        self.key = _key(self.last.lower().replace("’", "'"), language)
         head = _FIRST_WORD.match(text, next_start, min(next_end, next_start + _AFTER))
         self.first = head[1] if head else ""
         """The word after the seam."""
@@ -97,6 +97,15 @@ class Seam:
     def sentence_is_short(self, words: int) -> bool:
         """Whether the sentence so far has at most so many words."""
         return self.end - self.start < _BEFORE and len(self.left.split()) <= words
+
+
+def _key(word: str, language: Language) -> str:
+    """How the tables have a word: "ing" for Italian "l'ing", "str" for German "bahnhofstr"."""
+    if word in language.abbreviations:
+        return word
+    if language.elides and "'" in word:
+        return word.rpartition("'")[2]
+    return next((part for part in language.compounds if word.endswith(part)), word)
 
 
 def _last_word(left: str) -> tuple[str, str]:

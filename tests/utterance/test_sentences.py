@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -64,8 +66,21 @@ OTHERS = [
 ]  # fmt: skip
 
 
+TABLE = [
+    line.split("\t")
+    for line in Path(__file__).with_name("sentences.tsv").read_text(encoding="utf-8").splitlines()
+    if not line.startswith("#")
+]
+
+
 def restore(marked: str, language: str) -> str:
     return marked.replace("|", "" if language in ("zh", "ja") else " ")
+
+
+@pytest.mark.parametrize("row", TABLE, ids=lambda row: f"{row[0]}, {row[1]}: {row[2]}")
+def test_table(row: list[str]) -> None:
+    language, _, marked = row
+    assert split(restore(marked, language), language) == marked.split("|")
 
 
 @pytest.mark.parametrize("marked", ENGLISH)
