@@ -47,6 +47,7 @@ class Format(NamedTuple):
 
 
 FORMATS = (
+    Format("pdf_source", (".pdf",), ("application/pdf",), sniffing.is_pdf, extra="pdf"),
     Format("epub_source", (".epub",), ("application/epub+zip",), sniffing.is_epub),
     Format(
         "feed_source",
@@ -84,7 +85,7 @@ FORMATS = (
 )
 """The first that takes a source reads it: surely by its content, then by its name, then probably by its content."""
 
-KINDS = "text, Markdown, web pages (HTML), DOCX, ODT, RTF, EPUB or feeds"
+KINDS = "text, Markdown, web pages (HTML), PDF, DOCX, ODT, RTF, EPUB or feeds"
 """What stories can be, for people."""
 
 _FALLBACK = Format("text_source", (), (), lambda data: False)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 _MAGIC = (
-    (rb"%PDF-", "a PDF"),
     (rb"PK\x03\x04.{26}mimetypeapplication/vnd\.oasis", "an OpenDocument file other than a text"),
     (rb"PK\x03\x04(?=.{0,4000}xl/)", "an Excel sheet"),
     (rb"PK\x03\x04(?=.{0,4000}ppt/)", "a PowerPoint file"),
@@ -25,6 +24,5 @@ _PATTERNS = tuple((re.compile(magic, re.DOTALL), what) for magic, what in _MAGIC
 
 
 def refused(data: bytes) -> str:
-    """What the bytes are ("a PDF"), when they are something known that no reader reads; else empty."""
     head = data if data.startswith(_OLE) else data[:8192]  # of the former only the end says what it is
     return next((what for pattern, what in _PATTERNS if pattern.match(head)), "")

@@ -77,3 +77,8 @@ def is_office(data: bytes) -> bool:
     if data[:4] == b"\xd0\xcf\x11\xe0":
         return _LOCKED in data
     return _OFFICE.match(data) is not None or (data[:2] == b"PK" and b"word/document" in data[-65_536:])
+
+
+def is_pdf(data: bytes) -> bool:
+    """Whether it is a PDF; some have a line before it."""
+    return b"%PDF-" in data[:1024]
