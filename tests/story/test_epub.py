@@ -114,7 +114,7 @@ def test_what_only_eyes_see_is_said_or_left_out(tmp_path: Path) -> None:
     page = (
         '<p><span class="cap">T</span>he initial and <span>M</span>ore.</p><p><img src="w.png" alt="W"/>hen painted.</p>'
         '<p><img src="a.png" alt="A lighthouse on a rock"/></p><p><img src="b.png" alt="cover.jpg"/></p>'
-        '<figure><img src="c.png" alt=""/><figcaption>Left out.</figcaption></figure>'
+        '<figure><img src="c.png" alt=""/><figcaption>Three ships at sea</figcaption></figure>'
         "<p>Kanji <ruby>東<rp>(</rp><rt>とう</rt><rp>)</rp></ruby> here.</p>"
         '<p>The sum <math xmlns="http://www.w3.org/1998/Math/MathML" alttext="x + 1"><mi>x</mi></math> is known.</p>'
         '<p>Page<span epub:type="pagebreak" id="p7">7</span> turned.</p><p hidden="hidden">Never.</p>'
@@ -127,6 +127,7 @@ def test_what_only_eyes_see_is_said_or_left_out(tmp_path: Path) -> None:
         ("paragraph", 0, "The initial and More."),
         ("paragraph", 0, "When painted."),
         ("paragraph", 0, "A picture: A lighthouse on a rock."),
+        ("paragraph", 0, "A picture: Three ships at sea."),
         ("paragraph", 0, "Kanji 東 here."),
         ("paragraph", 0, "The sum x + 1 is known."),
         ("paragraph", 0, "Page turned."),

@@ -2,72 +2,195 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
-from urllib.parse import unquote
 
-_MARK = re.compile(r"[\[({]?(?:\d{1,4}|[*†‡§¶]{1,4}|[a-z]|[ivxlc]{1,5})[\])}.]?")
-_NOTES = frozenset(
-    (
-        *("footnote", "footnotes", "endnote", "endnotes", "rearnote", "rearnotes", "note", "noteref"),
-        *("doc-footnote", "doc-endnotes", "doc-endnote", "doc-noteref"),
-    )
+_MARK = re.compile(r"[\[({]?(?:\d{1,4}|[*†‡§¶#]{1,4}|[a-z]|[ivxlc]{1,6})[\])}.:]?", re.IGNORECASE)
+_NOTES = frozenset(("footnote", "footnotes", "endnote", "endnotes", "rearnote", "rearnotes", "noteref", "backlink"))
+"""Of EPUB 3's structural vocabulary and of DPUB-ARIA, where they have "doc-" in front."""
+_CLASS = re.compile(
+    r"(?:_?id)?[-_]?(?:foot|end|rear)[-_]?notes?[-_]?(?:ref|reference|link|anchor|back|text|body|group|s?list)?"
+    r"|note-?ref|fn-?anchor|fn-?ref|mso(?:foot|end)note\w*",
+    re.IGNORECASE,
 )
-"""In EPUB 3's structural vocabulary, and as roles (DPUB-ARIA)."""
-_CLASSES = frozenset(("footnote", "footnotes", "endnote", "endnotes", "noteref", "fnanchor"))
-_OPS = {"o": "http://www.idpf.org/2007/ops"}
-_BLOCKS = frozenset(("p", "li", "div", "aside", "dd", "dt", "blockquote", "td"))
+"""Names of classes that programs (InDesign, Word, pandoc, Project Gutenberg's) give to notes and their marks."""
+_HEADING = re.compile(
+    r"(?:foot|end)?-?notes?|anmerkungen|(?:fuß|fuss|end)noten|notes de (?:bas de page|fin)|notas(?: (?:al|a) pie.*)?"
+    r"|note(?: a piè di pagina)?|noten|(?:voet|eind)noten",
+    re.IGNORECASE,
+)
+_BLOCKS = frozenset(("p", "li", "div", "aside", "section", "dd", "dt", "blockquote", "td", "tr"))
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _LONGEST = 6000
 """Characters of a note; what is longer is a chapter that somebody links to."""
+_PARAGRAPHS = 6
+"""Of one note, at most."""
+_FEW = 0.3
+"""What is left of a page of endnotes is a part of it: names of chapters, second paragraphs."""
+
+Resolve = Callable[[str, str], tuple[str, str]]
+"""(the file in which it stands, an address) -> (path, anchor)."""
 
 
-def drop_notes(pages: Mapping[str, Any]) -> None:
-    """Take the notes out of pages (path -> tree), in reading order.
+@dataclass(frozen=True)
+class _Mark:
+    """A link of which no more than a mark is seen."""
 
-    They are known by what they are said to be (EPUB 3's and ARIA's words, common class names), or by a mark in the
-    text that leads to a later place. A place before it is where a note leads back to.
+    link: Any
+    text: str
+    path: str
+    target: tuple[str, str]
+    glued: bool
+    """Whether it is raised, or follows a word without a blank."""
+
+
+class _Page:
+    """A page and where things are in it."""
+
+    def __init__(self, root: Any) -> None:
+        self.root = root
+        self._order = list(root.iter()) if root.xpath("boolean(//a[contains(@href, '#')])") else []
+
+    @cached_property
+    def ids(self) -> dict[str, Any]:
+        """Anchor -> the first element of that name."""
+        found: dict[str, Any] = {}
+        for name in self.root.xpath("//@id | //a/@name"):
+            found.setdefault(str(name), name.getparent())
+        return found
+
+    @cached_property
+    def numbers(self) -> dict[Any, int]:
+        """Element -> its place in the page."""
+        return {element: number for number, element in enumerate(self._order)}
+
+
+def drop_notes(roots: Mapping[str, Any], chapters: Collection[tuple[str, str]], resolve: Resolve) -> set[str]:
+    """Take the notes out of pages (path -> tree, in reading order). Returns the paths of those that were all notes.
+
+    They are known by what they are said to be (EPUB 3's and ARIA's words, usual class names), or by a mark in the
+    text that leads to a later place, which begins with the same mark or leads back. `chapters` are the places
+    (path, anchor) that the table of contents leads to: no notes.
     """
+    pages = {path: _Page(root) for path, root in roots.items()}
     order = {path: number for number, path in enumerate(pages)}
-    targets: dict[str, list[str]] = {}
+    notes: dict[str, list[Any]] = {}
     for path, page in pages.items():
-        for mark in _marks(page):
-            file, _, anchor = mark.get("href").partition("#")
-            target = posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(file))) if file else path
-            if order.get(target, -1) > order[path] or (target == path and _is_after(mark, anchor)):
-                targets.setdefault(target, []).append(anchor)
-                mark.set("class", "noteref")
-    for path, page in pages.items():
-        for anchor in targets.get(path, ()):
-            _drop_note(page, anchor)
-        for element in page.xpath("//*[@role or @class or @o:type or @*[name()='epub:type']]", namespaces=_OPS):
-            if _is_note(element) and element.getparent() is not None and element.tag != "body":
+        for mark in _marks(path, page, resolve):
+            where, anchor = mark.target
+            if where not in pages or mark.target in chapters:
+                continue
+            target = pages[where].ids.get(anchor)
+            if target is None or not _is_later(mark, target, pages, order):
+                continue
+            note = _note(target)
+            if note is not None and (mark.glued or _answers(mark, note, resolve)):
+                notes.setdefault(where, []).append(note)
+                mark.link.set("kind", "noteref")
+    return {path for path, page in pages.items() if _drop(page.root, notes.get(path, []))}
+
+
+def _marks(path: str, page: _Page, resolve: Resolve) -> Iterator[_Mark]:
+    for link in page.root.xpath("//a[contains(@href, '#')]"):
+        text = "".join(link.itertext()).strip()
+        if not text or not _MARK.fullmatch(text):
+            continue
+        parent = link.getparent()
+        before = link.getprevious()
+        left = (before.tail if before is not None else parent.text) or ""
+        raised = parent.tag == "sup" or link.find(".//sup") is not None
+        yield _Mark(
+            link, text, path, resolve(path, link.get("href")), raised or (not left[-1:].isspace() and left != "")
+        )
+
+
+def _is_later(mark: _Mark, target: Any, pages: Mapping[str, _Page], order: Mapping[str, int]) -> bool:
+    """Whether the place comes after the mark. One before it is where a note leads back to."""
+    where = mark.target[0]
+    if where != mark.path:
+        return order[where] > order[mark.path]
+    numbers = pages[where].numbers
+    return numbers[target] > numbers[mark.link]
+
+
+def _note(target: Any) -> Any:
+    """The block that an anchor begins; None when that is more than a note."""
+    note = target
+    while note is not None and note.tag not in _BLOCKS:
+        note = None if note.tag in _HEADINGS or note.tag == "body" else note.getparent()
+    if note is None or next(note.iter(*_HEADINGS), None) is not None:
+        return None
+    return note if len("".join(note.itertext())) < _LONGEST else None
+
+
+def _answers(mark: _Mark, note: Any, resolve: Resolve) -> bool:
+    """Whether a note begins with its mark, or leads back to it."""
+    if re.match(rf"\W*{re.escape(_bare(mark.text))}(?!\w)", "".join(note.itertext())[:40], re.IGNORECASE):
+        return True
+    near = [mark.link, *list(mark.link.iterancestors())[:2], *mark.link]
+    names = {name for one in near for name in (one.get("id"), one.get("name")) if name}
+    back = [resolve(mark.target[0], link.get("href")) for link in note.iter("a") if link.get("href")]
+    return any(path == mark.path and anchor in names for path, anchor in back)
+
+
+def _bare(text: str) -> str:
+    return text.strip("[](){}.: ") or text
+
+
+def _drop(root: Any, notes: list[Any]) -> bool:
+    """Take notes and marks out of a page. Whether nothing else was on it."""
+    body = root.find("body")
+    whole = _length(body)
+    dropped = 0
+    found = {*notes, *_more(notes)}
+    for element in [*found, *root.xpath("//*[@kind or @class]")]:
+        if element.getparent() is None or element.tag in ("body", "html"):
+            continue  # gone already with one around it, or the page itself
+        if element in found or _is_note(element):
+            size = _length(element)
+            dropped += size if size > 20 else 0  # no marks
+            if element.getparent() is not None:
                 element.drop_tree()
+    if not dropped:
+        return False
+    for heading in root.iter(*_HEADINGS, "p"):
+        if _HEADING.fullmatch("".join(heading.itertext()).strip(" :.\n\t")) and not _has_text_below(heading):
+            heading.drop_tree()
+            break
+    return len(notes) > 1 and _length(body) < _FEW * whole
 
 
-def _marks(page: Any) -> list[Any]:
-    """Links to a place, of which no more than a mark is seen."""
-    links = page.xpath("//a[contains(@href, '#')]")
-    return [link for link in links if _MARK.fullmatch("".join(link.itertext()).strip())]
-
-
-def _is_after(mark: Any, anchor: str) -> bool:
-    """Whether an anchor of the same page stands behind a mark."""
-    return bool(mark.xpath("boolean(following::*[@id=$name or @name=$name])", name=anchor))
+def _more(notes: list[Any]) -> Iterator[Any]:
+    """What stands between one note and the next: their second paragraphs."""
+    marked = set(notes)
+    for note in marked:
+        between: list[Any] = []
+        for after in note.itersiblings():
+            if after in marked:
+                yield from between
+                break
+            if after.tag in _HEADINGS or after.tag == "hr" or len(between) > _PARAGRAPHS:
+                break
+            between.append(after)
 
 
 def _is_note(element: Any) -> bool:
-    kinds = f"{element.get('{http://www.idpf.org/2007/ops}type', '')} {element.get('epub:type', '')}".split()
-    classes = element.get("class", "").lower().split()
-    return bool(_NOTES.intersection([*kinds, element.get("role", "")]) or _CLASSES.intersection(classes))
+    if _NOTES.intersection(element.get("kind", "").split()):
+        return True
+    if not any(_CLASS.fullmatch(name) for name in element.get("class", "").split()):
+        return False
+    return element.tag == "a" or _length(element) < _LONGEST or element.find(".//p") is not None
 
 
-def _drop_note(page: Any, anchor: str) -> None:
-    for element in page.xpath("//*[@id=$name or @name=$name]", name=anchor):
-        note = element
-        while note is not None and note.tag not in _BLOCKS:
-            note = note.getparent()
-        if note is not None and len("".join(note.itertext())) < _LONGEST:
-            note.drop_tree()
-        return
+def _has_text_below(heading: Any) -> bool:
+    """Whether anything but another heading comes next."""
+    for element in heading.xpath("following::*[normalize-space(text())][1]"):
+        return element.tag not in _HEADINGS
+    return False
+
+
+def _length(element: Any) -> int:
+    return len("".join(element.itertext()))

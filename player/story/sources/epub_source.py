@@ -1,307 +1,204 @@
-"""EPUB 2 and 3: the spine in order, chapters from the table of contents, and nothing that a listener cannot use.
+"""EPUB 2 and 3: the pages in the order of the spine, chapters from the table of contents.
 
-A book is a zip of XHTML files. The package document lists them (EPUB 3.3, 5; OPF 2.0.1), the navigation document
-or the NCX names the chapters. Notes, covers, contents pages and copyright pages are left out.
+A book is a zip of XHTML pages. Notes, covers, contents pages and what says who may copy it are left out, as is what
+Project Gutenberg puts around its books. A chapter whose name is only in the table of contents gets it as a heading.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise, zip_longest
+from typing import Any
 
 from player.errors import SourceError
+from player.story.dates import is_date_line
 from player.story.model import BlockKind
-from player.story.sources.building import Draft, picture_text, same_words
-from player.story.sources.epub_file import EpubFile, parse_page, parse_xml
+from player.story.sources.building import BY, CODE, Draft, same_words
+from player.story.sources.epub_file import EpubFile
+from player.story.sources.epub_headings import Headings, heads_of, words
 from player.story.sources.epub_notes import drop_notes
-from player.story.sources.markup import blocks_of_tree
+from player.story.sources.epub_package import Chapter, Package, read_package
+from player.story.sources.epub_pages import Passage, is_unread, kinds_of, passages
 from player.story.sources.raw import RawSource
 
-_LEFT_OUT = frozenset(
-    (
-        *("cover", "toc", "copyright-page", "titlepage", "title-page", "halftitlepage"),
-        *("landmarks", "loi", "lot", "index"),
-    )
-)
-"""What a page is in the words of EPUB 3's structural vocabulary or EPUB 2's guide: it is not read out."""
-_GUTENBERG = re.compile(r"\*\*\* ?(START|END) OF (?:THE|THIS) PROJECT GUTENBERG", re.IGNORECASE)
-_GUTENBERG_IDS = ("pg-header", "pg-footer", "pg-start-separator", "pg-end-separator")
-_BEGINS = "\ue000"
-"""Of a paragraph put into the text where a chapter begins: the number of the chapter follows."""
-_STANDING = frozenset(
-    (
-        *("p", "div", "section", "article", "blockquote", "ul", "ol", "dl", "table", "header"),
-        *("h1", "h2", "h3", "h4", "h5", "h6"),
-    )
-)
-_PICTURE_NAMES = re.compile(
-    r"[\w-]+\.(?:jpe?g|png|gif|svg|webp)|\W*"
-    r"|(?:cover|image|illustration|picture|photo|logo|icon|figure|decoration|ornament)s?\W*\d*",
+_FRONT = re.compile(
+    r"(?:front |back |book )?cover(?: page| image)?|(?:half[- ]?)?title[- ]?page|half[- ]?title|copyright(?: page)?"
+    r"|(?:table of )?contents|(?:copyright|legal) notice|imprint|colophon|landmarks|index"
+    r"|umschlag|titelseite|impressum|inhalt(?:sverzeichnis)?|couverture|page de titre|table des mati[eè]res|sommaire"
+    r"|cubierta|portada|portadilla|créditos|índice|copertina|frontespizio|indice|sommario|capa|folha de rosto|sumário"
+    r"|omslag|titelpagina|inhoud(?:sopgave)?|colofon|\S+\.x?html?|the full project gutenberg.*",
     re.IGNORECASE,
 )
-"""Descriptions that describe nothing."""
-_FEW_LINKS = 5
-"""A page of more, and of nothing else, is a table of contents that does not say so."""
-_NEAR = 4
-"""Blocks after a chapter's beginning among which its heading is looked for."""
-_OPS = "http://www.idpf.org/2007/ops"
-_UNREAD = (
-    "//*[self::rt or self::rp or self::nav or @hidden or @role='doc-pagebreak' or @o:type='pagebreak'"
-    " or starts-with(@class, 'pgheader') or starts-with(@class, 'pg-boilerplate')]"
+"""Names of pages that nobody wants to hear, in tables of contents."""
+_RIGHTS = re.compile(
+    r"\bISBN\b|all rights reserved|alle rechte vorbehalten|tous droits (?:de \w+ )?réservés|derechos reservados"
+    r"|tutti i diritti|todos os direitos|alle rechten voorbehouden",
+    re.IGNORECASE,
 )
-"""What eyes skip: how characters are said, page numbers, Project Gutenberg's frame."""
-
-
-class _Item(NamedTuple):
-    """A file of the manifest."""
-
-    path: str
-    kind: str
-    properties: str
-
-
-class _Chapter(NamedTuple):
-    """An entry of the table of contents."""
-
-    title: str
-    level: int
-    path: str
-    anchor: str
-
-
-@dataclass
-class _Book:
-    """What the package says."""
-
-    title: str = ""
-    byline: str = ""
-    published: str = ""
-    language: str = ""
-    spine: list[str] = field(default_factory=list)
-    """Paths of the files, in reading order."""
-    left_out: set[str] = field(default_factory=set)
-    contents: list[_Chapter] = field(default_factory=list)
+_LONGEST_FRONT = 6000
+"""Characters: a page of more is read, whatever it is called."""
+_TITLE_PAGE = 12
+"""Passages among which title and authors may stand once more."""
+_SHORT = 100
+"""Characters; a title page has no longer lines."""
+_LEAST = 300
+"""Characters: an entry of the book's own name over less than this is its title page."""
+_GUTENBERG = re.compile(r"\*\*\* ?(START|END) OF (?:THE|THIS) PROJECT GUTENBERG", re.IGNORECASE)
+_CREDITS = re.compile(
+    r"(?:Produced by|E-?text prepared by|Transcribed (?:from|by)|This e-?text was)\b"
+    r"|End of (?:the )?Project Gutenberg",
+    re.IGNORECASE,
+)
 
 
 def read(raw: RawSource) -> Draft:
     """The draft of a book. Raises SourceError when it is damaged, protected, or holds no text."""
     file = EpubFile(raw.data, raw.name)
-    book = _book(file)
-    if locked := file.encrypted() & set(book.spine):
-        raise SourceError(f"{raw.name} is protected against copying ({len(locked)} of its files are encrypted)", "")
-    draft = Draft(title=book.title, byline=book.byline, published=book.published, language=book.language)
-    pages = {path: page for path in book.spine if path not in book.left_out and (page := _page(file, path)) is not None}
-    drop_notes(pages)
-    for path, page in pages.items():
-        if not _is_left_out(page):
-            _add_page(draft, book, path, page)
-    _cut_gutenberg(draft)
+    package = read_package(file)
+    if locked := file.encrypted().intersection(package.spine):
+        raise SourceError(
+            f"{raw.name} is protected against copying ({len(locked)} of its pages are encrypted)",
+            "only its shop's own programs can open it",
+        )
+    found = _without_gutenberg(list(_flow(file, package)))
+    draft = Draft(
+        title=package.title, byline=", ".join(package.authors), published=package.published, language=package.language
+    )
+    _add(draft, package, found[_title_page(found, package) :])
     return draft
 
 
-def _page(file: EpubFile, path: str) -> Any:
-    data = file.read(path)
-    return None if data is None else parse_page(data)
+def cover(raw: RawSource) -> tuple[str, bytes] | None:
+    """(media type, data) of a book's cover picture, if it has one. Raises SourceError when the book is damaged."""
+    file = EpubFile(raw.data, raw.name)
+    found = read_package(file).cover
+    data = file.read(found[1]) if found is not None else None
+    return None if found is None or data is None else (found[0], data)
 
 
-def _is_left_out(page: Any) -> bool:
-    """Whether the page as a whole is a cover, a contents page or the like."""
-    kinds = " ".join(page.xpath("//body/@*[local-name()='type'] | //body/section/@*[local-name()='type']")).split()
-    if _LEFT_OUT.intersection(kinds):
-        return True
-    links = page.findall(".//a")
-    if len(links) <= _FEW_LINKS:
-        return False
-    text = page.find("body").text_content()
-    return sum(len(link.text_content()) for link in links) > 0.8 * len("".join(text.split()))
+# -- the text in order -------------------------------------------------------------------------------------------
 
 
-def _add_page(draft: Draft, book: _Book, path: str, page: Any) -> None:
-    chapters = [(number, chapter) for number, chapter in enumerate(book.contents) if chapter.path == path]
-    for number, chapter in reversed(chapters):
-        _mark(page, chapter.anchor, f"{_BEGINS}{number}")
-    _prepare(page)
-    waiting: list[_Chapter] = []
-    found = blocks_of_tree(page)
-    for index, (kind, text, level) in enumerate(found):
-        if text.startswith(_BEGINS):
-            waiting.append(book.contents[int(text[1:])])
+def _flow(file: EpubFile, package: Package) -> Iterator[Passage]:
+    """All that is read, in order."""
+    pages = {path: page for path in package.spine if (page := file.page(path)) is not None}
+    begin: dict[str, list[tuple[int, str]]] = {}
+    for number, chapter in enumerate(package.contents):
+        begin.setdefault(chapter.path, []).append((number, chapter.anchor))
+    places = frozenset((chapter.path, chapter.anchor) for chapter in package.contents if chapter.anchor)
+    unread = drop_notes(pages, places, file.resolve)
+    names = {number: chapter.title for number, chapter in enumerate(package.contents)}
+    unread |= {path for path, page in pages.items() if _is_front(page, path, package, begin.get(path, []), names)}
+    waiting: tuple[int, ...] = ()
+    for path, page in pages.items():
+        if path in unread and len(unread) < len(pages):
             continue
-        if len(draft.blocks) < _NEAR and same_words(text, book.byline):
-            continue  # a title page that does not say so
-        for chapter in waiting:
-            draft.begin_section(chapter.title, chapter.level)
-            if not _is_headed(found[index : index + _NEAR], chapter.title):
-                draft.add(BlockKind.HEADING, chapter.title, min(chapter.level + 1, 6))
-        waiting.clear()
-        draft.add(kind, text, level)
+        chapters = [one for one in begin.get(path, []) if not _FRONT.fullmatch(names[one[0]])]
+        for passage in passages(page, chapters):
+            begun = waiting + passage.chapters
+            waiting = () if passage.text else begun
+            if passage.text:
+                yield passage._replace(chapters=tuple(_parts(begun, package.contents)))
 
 
-def _is_headed(found: list[tuple[BlockKind, str, int]], title: str) -> bool:
-    """Whether the text has the chapter's title itself, perhaps on two lines ("I", "The Sea")."""
-    letters = _letters(title)
-    near = [_letters(text) for _, text, _ in found if not text.startswith(_BEGINS)]
-    if any(kind is BlockKind.HEADING for kind, _, _ in found[:1]) and near[0] and near[0] in letters:
+def _parts(begun: Sequence[int], contents: Sequence[Chapter]) -> Iterator[int]:
+    """Of chapters that begin at one place, those that hold the next, and the last: others have no text."""
+    for number, after in zip_longest(begun, begun[1:]):
+        if after is None or contents[after].level > contents[number].level:
+            yield number
+
+
+def _is_front(
+    page: Any, path: str, package: Package, chapters: Sequence[tuple[int, str]], names: Mapping[int, str]
+) -> bool:
+    """Whether the page as a whole is a cover, a title page, a contents page or says who may copy the book."""
+    text = page.find("body").text_content()
+    if is_unread(kinds_of(page)):
         return True
-    return letters in "".join(near)[: len(letters) + 40] or any(letters == one for one in near)
+    if len(text) > _LONGEST_FRONT:
+        return False
+    if is_unread(package.guide.get(path, frozenset())):
+        return all(_FRONT.fullmatch(names[number]) for number, _ in chapters)
+    if chapters:
+        return all(_FRONT.fullmatch(names[number]) and not anchor for number, anchor in chapters)
+    return _RIGHTS.search(text) is not None and re.search("©|copyright|ISBN", text, re.IGNORECASE) is not None
 
 
-def _letters(text: str) -> str:
-    return re.sub(r"\W+", "", text).casefold()
+def _without_gutenberg(found: list[Passage]) -> list[Passage]:
+    """Without Project Gutenberg's words before and after the book, where they stand in the text."""
+    start, end = 0, len(found)
+    for number, passage in enumerate(found):
+        if mark := _GUTENBERG.search(passage.text):
+            if mark[1].upper() == "END":
+                end = number
+                break
+            start = number + 1
+    return [
+        passage
+        for number, passage in enumerate(found[start:end], start)
+        if not (min(number - start, end - 1 - number) < _TITLE_PAGE and _CREDITS.match(passage.text))
+    ]
 
 
-def _mark(page: Any, anchor: str, text: str) -> None:
-    """Put a paragraph before the block in which an anchor lies; at the page's beginning without one."""
-    body = page.find("body")
-    target = next(iter(page.xpath("//*[@id=$name or @name=$name]", name=anchor)), None) if anchor else None
-    mark = page.makeelement("p", {})
-    mark.text = text
-    while target is not None and target.tag not in _STANDING and target.tag != "body":
-        target = target.getparent()
-    if target is None or target.tag == "body" or target.getparent() is None:
-        if body is not None:
-            mark.tail, body.text = body.text, None
-            body.insert(0, mark)
-        return
-    target.addprevious(mark)  # what follows the target stays behind it: addprevious moves no tail
-
-
-def _prepare(page: Any) -> None:
-    """Take out what is not read aloud, and put words where only eyes find something."""
-    for element in page.xpath(_UNREAD, namespaces={"o": _OPS}):
-        element.drop_tree()
-    for name in _GUTENBERG_IDS:
-        for element in page.xpath("//*[@id=$name]", name=name):
-            element.drop_tree()
-    for formula in page.xpath("//math[@alttext]"):
-        formula.tail = formula.get("alttext") + (formula.tail or "")
-    for picture in page.xpath("//img[@alt]"):
-        _describe(picture)
-
-
-def _describe(picture: Any) -> None:
-    """A picture's description is read where it stands alone; within a line only if it stands for letters."""
-    words = " ".join(picture.get("alt").split())
-    parent = picture.getparent()
-    if len(words) <= 2 and words.isalpha():  # an initial, painted
-        picture.tail = words + (picture.tail or "")
-    elif not _PICTURE_NAMES.fullmatch(words) and not "".join(parent.itertext()).strip():
-        picture.tail = picture_text(words) + (picture.tail or "")
-
-
-def _cut_gutenberg(draft: Draft) -> None:
-    """Project Gutenberg's words before and after the book, where they stand in the text."""
-    for index, (_, text, _) in reversed(list(enumerate(draft.blocks))):
-        mark = _GUTENBERG.search(text)
-        if mark and mark[1].upper() == "END":
-            del draft.blocks[index:]
-        elif mark:
-            del draft.blocks[: index + 1]
-            draft.sections = [(max(at - index - 1, 0), title, level) for at, title, level in draft.sections]
+def _title_page(found: Sequence[Passage], package: Package) -> int:
+    """How many passages at the beginning only say the book's title and authors once more."""
+    own = [words(one) for one in (*package.titles, *package.authors, " ".join(package.titles))]
+    title = words(package.title)
+    taken = 0
+    for number, passage in enumerate(found[:_TITLE_PAGE]):
+        said = words(passage.text)
+        by = words(BY.sub("", passage.text))
+        names = [words(name) for name in re.split(r",|;|&|\band\b", BY.sub("", passage.text))]
+        again = said in own or by in own or all(name in own for name in names if name) or said in ("by", "")
+        again = again or is_date_line(passage.text)
+        part = bool(said) and f" {said} " in f" {title} " and (len(said) * 2 >= len(title) or taken > 0)
+        chapters = [package.contents[one].title for one in passage.chapters]
+        if len(passage.text) > _SHORT or not (again or part):
             break
-    draft.sections = [section for section in draft.sections if section[0] < len(draft.blocks)]
+        if chapters and not all(same_words(one, package.title) for one in chapters):
+            break
+        taken = number + 1
+    return taken
 
 
-# -- the package -------------------------------------------------------------------------------------------------
+# -- chapters ----------------------------------------------------------------------------------------------------
 
 
-def _book(file: EpubFile) -> _Book:
-    package_path = file.package_path()
-    package = parse_xml(file.require(package_path))
-    items = {
-        item.get("id", ""): _Item(
-            file.resolve(package_path, item.get("href", "")), item.get("media-type", ""), item.get("properties", "")
-        )
-        for item in package.xpath("//*[local-name()='manifest']/*[local-name()='item']")
-    }
-    book = _Book()
-    _metadata(package, book)
-    for reference in package.xpath("//*[local-name()='spine']/*[local-name()='itemref']"):
-        item = items.get(reference.get("idref", ""))
-        if item is not None and reference.get("linear", "yes") != "no" and "nav" not in item.properties.split():
-            book.spine.append(item.path)
-    for reference in package.xpath("//*[local-name()='guide']/*[local-name()='reference']"):
-        if reference.get("type", "") in _LEFT_OUT:
-            book.left_out.add(file.resolve(package_path, reference.get("href", "")).partition("#")[0])
-    book.contents = [one for one in _contents(file, package, items) if not same_words(one.title, book.title)]
-    if not any(file.has(path) for path in book.spine):
-        raise SourceError(f"{file.name} is damaged: it lists no text", "try to get it again")
-    if book.left_out.issuperset(book.spine):
-        book.left_out.clear()
-    return book
+def _add(draft: Draft, package: Package, found: Sequence[Passage]) -> None:
+    chapters = _chapters(package, found)
+    headings = Headings()
+    for number, passage in enumerate(found):
+        for one in chapters.get(number, ()):
+            after = next((n for n in range(number + 1, number + 5) if n in chapters), number + 4)
+            headings.begin(one, found[number:after])
+            draft.begin_section(one.title, one.level)
+            if title := headings.missing:
+                draft.add(BlockKind.HEADING, title, headings.level)
+        if passage.text == CODE:
+            draft.add_code()
+        elif (said := headings.next(passage)) is not None:
+            draft.add(*said)
 
 
-def _metadata(package: Any, book: _Book) -> None:
-    refined: dict[str, dict[str, str]] = {}
-    for meta in package.xpath("//*[local-name()='meta'][@refines and @property]"):
-        refined.setdefault(meta.get("refines").lstrip("#"), {})[meta.get("property")] = _text(meta)
+def _chapters(package: Package, found: Sequence[Passage]) -> dict[int, list[Chapter]]:
+    """Index of the first passage -> chapters that begin there.
 
-    def all_of(name: str) -> list[Any]:
-        elements = package.xpath(f"//*[local-name()='metadata']//*[local-name()='{name}']")
-        return [element for element in elements if _text(element)]
-
-    titles = all_of("title")
-    main = [title for title in titles if refined.get(title.get("id", ""), {}).get("title-type") == "main"]
-    book.title = _text((main or titles)[0]) if titles else ""
-    creators = all_of("creator")
-    authors = [one for one in creators if _role(one, refined) in ("aut", "")]
-    book.byline = ", ".join(dict.fromkeys(map(_text, authors or creators)))
-    dates = all_of("date")
-    published = [date for date in dates if _opf(date, "event") in ("publication", "original-publication", "")]
-    book.published = _text((published or dates)[0]) if dates else ""
-    languages = all_of("language")
-    book.language = _text(languages[0]) if languages else ""
-
-
-def _role(creator: Any, refined: Mapping[str, Mapping[str, str]]) -> str:
-    return _opf(creator, "role") or refined.get(creator.get("id", ""), {}).get("role", "")
-
-
-def _opf(element: Any, name: str) -> str:
-    return str(element.get(f"{{http://www.idpf.org/2007/opf}}{name}", ""))
-
-
-def _text(element: Any) -> str:
-    return " ".join("".join(element.itertext()).split())
-
-
-def _contents(file: EpubFile, package: Any, items: Mapping[str, _Item]) -> list[_Chapter]:
-    """The table of contents: EPUB 3's, else EPUB 2's, else none."""
-    nav = next((item for item in items.values() if "nav" in item.properties.split()), None)
-    if nav is not None and (data := file.read(nav.path)) is not None and (page := parse_page(data)) is not None:
-        found = [n for n in page.iter("nav") if "toc" in (n.get(f"{{{_OPS}}}type") or n.get("epub:type") or "").split()]
-        for tree in [*found, *page.iter("nav")][:1]:
-            if chapters := [one for top in tree.findall("ol") for one in _nav(file, nav.path, top, 1)]:
-                return chapters
-    spine = package.xpath("//*[local-name()='spine']")
-    ncx = items.get(spine[0].get("toc", "")) if spine else None
-    ncx = ncx or next((item for item in items.values() if item.kind == "application/x-dtbncx+xml"), None)
-    if ncx is not None and (data := file.read(ncx.path)) is not None:
-        for top in parse_xml(data).xpath("//*[local-name()='navMap']"):
-            return list(_ncx(file, ncx.path, top, 1))
-    return []
-
-
-def _nav(file: EpubFile, base: str, items: Any, level: int) -> Iterator[_Chapter]:
-    for item in items.findall("li"):
-        link = item.find("a")
-        label = link if link is not None else item.find("span")
-        if link is not None and link.get("href"):
-            yield _chapter(file, base, _text(label), level, link.get("href"))
-        for inner in item.findall("ol"):
-            yield from _nav(file, base, inner, level + 1)
-
-
-def _ncx(file: EpubFile, base: str, points: Any, level: int) -> Iterator[_Chapter]:
-    for point in points.xpath("*[local-name()='navPoint']"):
-        label = " ".join("".join(point.xpath("*[local-name()='navLabel']//text()")).split())
-        source = "".join(point.xpath("*[local-name()='content']/@src"))
-        yield _chapter(file, base, label, level, source)
-        yield from _ncx(file, base, point, level + 1)
-
-
-def _chapter(file: EpubFile, base: str, title: str, level: int, target: str) -> _Chapter:
-    path, _, anchor = target.partition("#")
-    return _Chapter(title, level, file.resolve(base, path), anchor)
+    None, when headings tell more than a table of contents does.
+    """
+    places: dict[int, list[Chapter]] = {}
+    for number, passage in enumerate(found):
+        for one in passage.chapters:
+            chapter = package.contents[one]
+            start = heads_of(chapter.title, found, number)
+            places.setdefault(number if start in places else start, []).append(chapter)
+    starts = [*sorted(places), len(found)]
+    for start, end in pairwise(starts):
+        first = places[start][0]
+        if same_words(first.title, package.title) and (
+            len(places[start]) > 1 or sum(len(one.text) for one in found[start:end]) < _LEAST
+        ):
+            places[start].pop(0)
+    kept = {start: chapters for start, chapters in places.items() if chapters}
+    tops = sum(one.kind is BlockKind.HEADING and one.level == 2 for one in found)
+    return kept if sum(map(len, kept.values())) > 1 or tops < 2 else {}
