@@ -51,7 +51,9 @@ def heads_of(title: str, found: Sequence[Passage], number: int) -> int:
 class Headings:
     """Goes along with a chapter's first lines, and says what becomes of them."""
 
-    def __init__(self) -> None:
+    def __init__(self, top: int) -> None:
+        """`top` is the highest level of the text's own headings."""
+        self._top = top
         self.missing = ""
         """What is to be read out before the chapter; empty when the text says it."""
         self.level = 1
@@ -85,10 +87,12 @@ class Headings:
         if any(passage is one for one in self._heads):
             first = passage is self._heads[0] and not self.missing
             return BlockKind.HEADING, text, self.level if first else min(self.level + 1, 6)
-        if kind is BlockKind.HEADING and self.level > 1:
-            below = level - self._own if self._own else 1
-            return kind, text, min(max(self.level + below, self.level), 6)
-        return kind, text, level
+        if kind is not BlockKind.HEADING:
+            return kind, text, level
+        if self.level == 1:  # before the first chapter
+            return kind, text, level - self._top + 2
+        below = level - self._own if self._own else 1
+        return kind, text, min(self.level + max(below, 0), 6)
 
 
 def _heads(lines: Sequence[Passage], title: str) -> list[Passage]:

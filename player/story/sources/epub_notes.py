@@ -78,6 +78,7 @@ def drop_notes(roots: Mapping[str, Any], chapters: Collection[tuple[str, str]], 
     pages = {path: _Page(root) for path, root in roots.items()}
     order = {path: number for number, path in enumerate(pages)}
     notes: dict[str, list[Any]] = {}
+    apart = set(pages)  # where notes are those of other pages
     for path, page in pages.items():
         for mark in _marks(path, page, resolve):
             where, anchor = mark.target
@@ -89,8 +90,10 @@ def drop_notes(roots: Mapping[str, Any], chapters: Collection[tuple[str, str]], 
             note = _note(target)
             if note is not None and (mark.glued or _answers(mark, note, resolve)):
                 notes.setdefault(where, []).append(note)
+                if where == path:
+                    apart.discard(path)
                 mark.link.set("kind", "noteref")
-    return {path for path, page in pages.items() if _drop(page.root, notes.get(path, []))}
+    return {path for path, page in pages.items() if _drop(page.root, notes.get(path, []), path in apart)}
 
 
 def _marks(path: str, page: _Page, resolve: Resolve) -> Iterator[_Mark]:
@@ -140,41 +143,39 @@ def _bare(text: str) -> str:
     return text.strip("[](){}.: ") or text
 
 
-def _drop(root: Any, notes: list[Any]) -> bool:
-    """Take notes and marks out of a page. Whether nothing else was on it."""
+def _drop(root: Any, notes: list[Any], apart: bool) -> bool:
+    """Take notes and marks out of a page. Whether nothing else was on it. `apart`: it has no marks for its notes."""
+    named = [one for one in root.xpath("//body//*[@kind or @class]") if _is_note(one)]
+    found = {*notes, *_more(notes, apart), *named}
+    if not found:
+        return False
     body = root.find("body")
     whole = _length(body)
-    dropped = 0
-    found = {*notes, *_more(notes)}
-    for element in [*found, *root.xpath("//*[@kind or @class]")]:
-        if element.getparent() is None or element.tag in ("body", "html"):
-            continue  # gone already with one around it, or the page itself
-        if element in found or _is_note(element):
-            size = _length(element)
-            dropped += size if size > 20 else 0  # no marks
-            if element.getparent() is not None:
-                element.drop_tree()
-    if not dropped:
-        return False
-    for heading in root.iter(*_HEADINGS, "p"):
-        if _HEADING.fullmatch("".join(heading.itertext()).strip(" :.\n\t")) and not _has_text_below(heading):
+    for heading in [one for one in body.iter(*_HEADINGS, "p") if _HEADING.fullmatch(_words(one))]:
+        below = next(iter(heading.xpath("following::*[normalize-space(text())][1]")), None)
+        if below is not None and (below in found or any(one in found for one in below.iterancestors())):
             heading.drop_tree()
-            break
+    for element in found:
+        if element.getparent() is not None:
+            element.drop_tree()
     return len(notes) > 1 and _length(body) < _FEW * whole
 
 
-def _more(notes: list[Any]) -> Iterator[Any]:
-    """What stands between one note and the next: their second paragraphs."""
+def _more(notes: list[Any], apart: bool) -> Iterator[Any]:
+    """What stands between one note and the next, their second paragraphs; on a page apart also what follows."""
     marked = set(notes)
     for note in marked:
         between: list[Any] = []
         for after in note.itersiblings():
             if after in marked:
                 yield from between
+                between.clear()
                 break
-            if after.tag in _HEADINGS or after.tag == "hr" or len(between) > _PARAGRAPHS:
+            if after.tag in _HEADINGS or after.tag == "hr" or len(between) >= _PARAGRAPHS:
                 break
             between.append(after)
+        if apart:
+            yield from between
 
 
 def _is_note(element: Any) -> bool:
@@ -185,11 +186,8 @@ def _is_note(element: Any) -> bool:
     return element.tag == "a" or _length(element) < _LONGEST or element.find(".//p") is not None
 
 
-def _has_text_below(heading: Any) -> bool:
-    """Whether anything but another heading comes next."""
-    for element in heading.xpath("following::*[normalize-space(text())][1]"):
-        return element.tag not in _HEADINGS
-    return False
+def _words(element: Any) -> str:
+    return "".join(element.itertext()).strip(" :.\n\t")
 
 
 def _length(element: Any) -> int:

@@ -100,9 +100,14 @@ def passages(page: Any, chapters: Sequence[tuple[int, str]]) -> Iterator[Passage
         _mark(body, ids.get(anchor), chr(_PLACE + number))
     _prepare(page)
     waiting: list[int] = []
+    marks = len(chapters)
     for kind, text, level in blocks_of_tree(page):
-        waiting += [ord(place) - _PLACE for place in _PLACES.findall(text)]
-        if said := " ".join(_PLACES.sub("", text).split()):
+        said = text
+        if marks and (places := _PLACES.findall(text)):
+            marks -= len(places)
+            waiting += [ord(place) - _PLACE for place in places]
+            said = " ".join(_PLACES.sub("", text).split())
+        if said:
             yield Passage(kind, said, level, tuple(waiting))
             waiting.clear()
     if waiting:
@@ -138,6 +143,9 @@ def _prepare(page: Any) -> None:
         if names.isdisjoint(_NUMBERS) or len("".join(element.itertext())) < _FEW:
             _drop(element)
     _drop_contents(page.find("body"))
+    for block in page.iter("pre"):
+        if "PROJECT GUTENBERG" in block.text_content().upper():
+            block.tag = "p"  # where its words begin and end, and no code
     for formula in page.xpath("//math[@alttext]"):
         formula.tail = formula.get("alttext") + (formula.tail or "")
     for formula in page.xpath("//math[not(@alttext)]"):

@@ -129,7 +129,7 @@ def _without_gutenberg(found: list[Passage]) -> list[Passage]:
     """Without Project Gutenberg's words before and after the book, where they stand in the text."""
     start, end = 0, len(found)
     for number, passage in enumerate(found):
-        if mark := _GUTENBERG.search(passage.text):
+        if "***" in passage.text and (mark := _GUTENBERG.search(passage.text)):
             if mark[1].upper() == "END":
                 end = number
                 break
@@ -167,7 +167,7 @@ def _title_page(found: Sequence[Passage], package: Package) -> int:
 
 def _add(draft: Draft, package: Package, found: Sequence[Passage]) -> None:
     chapters = _chapters(package, found)
-    headings = Headings()
+    headings = Headings(min((one.level for one in found if one.kind is BlockKind.HEADING), default=2))
     for number, passage in enumerate(found):
         for one in chapters.get(number, ()):
             after = next((n for n in range(number + 1, number + 5) if n in chapters), number + 4)
@@ -200,5 +200,5 @@ def _chapters(package: Package, found: Sequence[Passage]) -> dict[int, list[Chap
         ):
             places[start].pop(0)
     kept = {start: chapters for start, chapters in places.items() if chapters}
-    tops = sum(one.kind is BlockKind.HEADING and one.level == 2 for one in found)
-    return kept if sum(map(len, kept.values())) > 1 or tops < 2 else {}
+    told = sum(one.kind is BlockKind.HEADING for one in found)
+    return kept if sum(map(len, kept.values())) > 1 or told < 2 else {}
