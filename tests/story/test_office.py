@@ -358,6 +358,7 @@ def test_rtf_in_the_code_pages_of_the_world(name: str, text: str) -> None:
         (r"{\*\unknown gone}x", "a x b"),
         (r"\bin3 }}}x", "a x b"),
         (r"{\pict 89504e47}x", "a x b"),
+        (r"{\stylesheet{\s0\sbasedon0 Normal;}}\s0 x", "a x b"),
         ("é", "a é b"),  # UTF-8 against the rules, as scripts write it
     ],
 )

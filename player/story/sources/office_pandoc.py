@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 from pathlib import Path
 
@@ -40,7 +41,7 @@ def to_html(data: bytes, form: str, name: str) -> str:
         raise SourceError(f"{name} is too large to read", "split it into parts")
     if done.returncode:
         raise damaged(name)
-    return done.stdout.decode("utf-8", "replace")
+    return re.sub("[\ufffe\uffff]", "", done.stdout.decode("utf-8", "replace"))  # which lxml takes for no characters
 
 
 def damaged(name: str) -> SourceError:

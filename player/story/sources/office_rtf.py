@@ -262,6 +262,8 @@ class _Rewriter:
         elif word == "uc":
             self._state = replace(state, fallback=min(max(0, number or 0), 8))
             return True
+        elif word == "sbasedon":
+            return True  # pandoc follows a style that is based on itself for ever; paragraphs repeat what they inherit
         elif word == "pard":
             self._state = replace(state, style=0, level=0)
         elif word == "s":

@@ -44,6 +44,7 @@ def read(raw: RawSource) -> Draft:
     for kind, text, level in blocks_of_tree(tidied(tree, draft)):
         _add(draft, kind, text, level)
     _take_head(draft)
+    _check_quotations(draft)
     _check_language(draft)
     return draft
 
@@ -99,6 +100,16 @@ def _take_head(draft: Draft) -> None:
 def _is_name(text: str) -> bool:
     words = text.split()
     return 1 < len(words) < 8 and text[-1] not in ".:;!?" and all(w[0].isupper() or len(w) < 4 for w in words)
+
+
+def _check_quotations(draft: Draft) -> None:
+    """To pandoc what is indented is a quotation: when that is most of a text, it is how the text looks."""
+    kinds = [kind for kind, _, _ in draft.blocks]
+    if kinds.count(BlockKind.QUOTATION) > kinds.count(BlockKind.PARAGRAPH):
+        draft.blocks = [
+            (BlockKind.PARAGRAPH if kind is BlockKind.QUOTATION else kind, text, level)
+            for kind, text, level in draft.blocks
+        ]
 
 
 def _check_language(draft: Draft) -> None:
