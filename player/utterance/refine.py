@@ -6,326 +6,41 @@ order of their certainty, and each shows in its docstring what it is for; "|" ma
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
-from player.utterance.seam import CLOSING, ENDING, OPENING, Seam
+from player.utterance import at_abbreviations, at_marks
+from player.utterance.seam import Seam
 
 Rule = Callable[[Seam], bool | None]
 
-_ENUMERATION = re.compile(r"\s*(?:[•●▪◦‣⁃*–-]\s*)?\(?(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,5})(?:\.\)|[.)])$")
-_SPACED_DOTS = re.compile(r"(?:^|\s)\. \.(?: \.)?$")
-_INITIALS = re.compile(r"[A-Z]|[A-Z](?:\.-?[A-Z])+")
-_DOTTED = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
-_ROMAN = re.compile(r"[IVXLC]+\b")
-_COUNTED = re.compile(r"\d[\d,.]*\s+[a-z]")
-_WORD_WITH_VOWEL = re.compile(r"[aeiouyäöüáéíóúàèêô]")
-_YEAR_IN_BRACKETS = re.compile(r"[(\[](?:1[5-9]|20)\d\d[a-z]?[)\],;:]")
-_LINKING = frozenset(["But", "And", "Then", "So", "Or", "Yet", "When", "While", "As", "After", "Before", "If"])
-_VERSE = re.compile(r"\d{1,3}:\d")
-_DOTS_LENGTH = 9
-_I_GO_ON = frozenset(["i", "i'm", "i’m", "i'd", "i’d", "i've", "i’ve", "i'll", "i’ll"])
-_TIGHT_NAMES = frozenset(["by", "and", "of", "with", "from", "to", "&", "und", "y", "e", "et", "en"])
-
-
-def closing_mark(seam: Seam) -> bool | None:
-    """What closes or goes on belongs to the sentence: "(You can come, right?|), he said." """
-    follows = seam.text[seam.next_start + 1 : seam.next_start + 2]
-    return True if seam.right in ")]},;" or (seam.right == "." and follows in "\"'”’.") else None
-
-
-def spaced_closing_quote(seam: Seam) -> bool | None:
-    """French sets its quotation marks off: "« Bonjour. |» Il sortit." """
-    closes = seam.right in "»”" and seam.text[seam.next_start + 1 : seam.next_start + 2] in (
-        " ",
-        "",
-        ",",
-        ".",
-    )
-    return True if closes and seam.language.code != "de" else None
-
-
-def list_mark(seam: Seam) -> bool | None:
-    """A number or letter that opens a list item: "1.| Wash the rice." """
-    short = seam.end - seam.start <= 12
-    return True if short and _ENUMERATION.match(seam.text[seam.start : seam.end]) else None
-
-
-def nothing_yet(seam: Seam) -> bool | None:
-    """Dots that only open a sentence: "“…| But I digress”"."""
-    opening = seam.text[seam.start : seam.end] if seam.end - seam.start < _DOTS_LENGTH else "w"
-    return True if not any(map(str.isalnum, opening)) and opening[-1] in ".…" else None
-
-
-def unmarked(seam: Seam) -> bool | None:
-    """No full stop: a new sentence where one clearly begins: "Thanks :-)| I'll call", "“I—”| “Quiet!”"."""
-    if seam.last or seam.left.rstrip(CLOSING)[-1:] in ENDING:
-        return None
-    if seam.quoted and _someone_said(seam.following(), seam.language.said):
-        return True
-    return not seam.begins_anew and not (seam.quoted and seam.right in OPENING)
-
-
-def spaced_ellipsis(seam: Seam) -> bool | None:
-    """Dots with blanks between them: "Well . . .| perhaps", "I never meant that . . .| I left"."""
-    if seam.last or seam.left[-1] not in ".…":
-        return None if seam.last else False
-    before = seam.left.rstrip(" .…").rsplit(None, 1)[-1:]
-    if (
-        before and before[0].lower() == seam.after and seam.left.endswith(("…", "..", ". ."))
-    ):  # "I …| I don't know": stammering
-        return True
-    if _SPACED_DOTS.search(seam.left[-6:]):
-        return seam.goes_on_lower or seam.first.lower() in _I_GO_ON
-    return seam.goes_on_lower
-
-
-def said_after_quote(seam: Seam) -> bool | None:
-    """A quotation and who said it: "“No!”| he said", "“Why now?”| Scholz said in Berlin." """
-    if not seam.quoted:
-        return None
-    if seam.goes_on_lower and seam.right not in OPENING:
-        return True
-    if seam.marks[-1] in "?!" and seam.goes_on_upper:
-        return True if _someone_said(seam.following(), seam.language.said) else None
-    return None
-
-
-def _someone_said(words: list[str], said: frozenset[str]) -> bool:
-    """Up to four words with capitals and then a verb of saying, or a pronoun or noun and then one."""
-    for i, word in enumerate(words[1:5], start=1):
-        if word.strip(".;") in said:
-            named = all(w[:1].isupper() for w in words[:i]) and words[0] not in _LINKING
-            return named or i == 1 or (i == 2 and words[0].lower() in ("the", "a", "an", "his", "her", "my"))
-    return False
-
-
-def goes_on_after_bracket(seam: Seam) -> bool | None:
-    """A whole sentence in brackets inside another: "He taught (he had worked there.)| at a university." """
-    return True if seam.left[-1] in ")]" and seam.goes_on_lower else None
-
-
-def goes_on_after_dash(seam: Seam) -> bool | None:
-    """ "What!| – and he fell silent." """
-    return True if seam.goes_on_lower and seam.right in "—–-" else None
-
-
-def question_or_exclamation(seam: Seam) -> bool | None:
-    """They end a sentence, but for names that hold one: "He likes Yahoo!| in spite of it." """
-    if seam.marks[-1] not in "?!":
-        return None
-    if seam.goes_on_lower and seam.right not in OPENING and _someone_said(seam.following(), seam.language.said):
-        return True
-    if seam.after in seam.language.tables["company"]:
-        return True
-    return seam.marks == "!" and seam.goes_on_lower and seam.capital and seam.right not in OPENING
-
-
-def ellipsis(seam: Seam) -> bool | None:
-    """It ends a sentence where a capital follows: "I wonder…| Perhaps", but "“Well…| I suppose so”"."""
-    if len(seam.marks) == 1 and seam.marks != "…":
-        return None
-    if seam.goes_on_lower:
-        return True
-    if seam.after not in _I_GO_ON or len(seam.marks) not in (1, 3):
-        return False
-    return seam.left.endswith(" " + seam.marks) or seam.sentence_is_short(2)
-
-
-def reference(seam: Seam) -> bool | None:
-    """ "Smith et al.| (2019)", "Darwin, C.| (1859).", "42 U.S.C.| § 1983"."""
-    if seam.key not in seam.language.abbreviations and not _DOTTED.fullmatch(seam.last) and len(seam.last) > 1:
-        return None
-    return True if seam.right in "§¶" or _YEAR_IN_BRACKETS.match(seam.text, seam.next_start) else None
-
-
-def dash_after_abbreviation(seam: Seam) -> bool | None:
-    """ "the U.S.| – and only it – agreed"."""
-    known = seam.key in seam.language.abbreviations or _INITIALS.fullmatch(seam.last)
-    return True if seam.right in "—–-" and known else None
-
-
-def ordinal(seam: Seam) -> bool | None:
-    """German: "am 3.| Oktober", "im 19.| Jahrhundert", "Ludwig XIV.| starb"."""
-    if not seam.language.ordinals or seam.quoted:
-        return None
-    number = seam.last.isdigit() and len(seam.last) <= 2
-    before = seam.before_last()[-1:]
-    if number and before and seam.language.holds("before_number", before[0].rstrip(".").lower()):
-        return None  # "Bd. 4."
-    if not number and not (_ROMAN.fullmatch(seam.last) and len(seam.before_last()) > 0):
-        return None
-    return not seam.begins_anew and (seam.goes_on_upper or seam.goes_on_lower)
-
-
-def title(seam: Seam) -> bool | None:
-    """ "Dr.| Smith", "Gen.| Burns", but "on Main St.| It is open." """
-    language, key = seam.language, seam.key
-    if not language.holds("title", key) or not (seam.capital or key in ("st", "mt") or language.code != "en"):
-        return None
-    also_ends = language.holds("street", key) or key in language.also_words or key in ("pres", "hon", "fr")
-    if also_ends and seam.begins_anew:
-        return False
-    return seam.goes_on_upper or seam.goes_on_lower or seam.goes_on_with_number
-
-
-def postscript(seam: Seam) -> bool | None:
-    """ "P.S.| I love you." """
-    return True if seam.key in ("p.s", "p.p.s") and seam.end - seam.start < 9 else None
-
-
-def leads_on(seam: Seam) -> bool | None:
-    """ "cats vs.| dogs", "e.g.| Poodles", "c.| 1180", "Roe v.| Wade", but "Vitamin C.| The rest"."""
-    if not seam.language.holds("leads_on", seam.key):
-        return None
-    if len(seam.key) > 1 and seam.key not in ("esp", "resp", "ex", "es", "ej"):
-        return True
-    if len(seam.key) == 1 and seam.capital:
-        return None
-    return seam.goes_on_lower or seam.goes_on_with_number or (seam.goes_on_upper and not seam.begins_anew)
-
-
-def numbered(seam: Seam) -> bool | None:
-    """ "No.| 5", "vol.| IV", but "He said no.| 5 people left." and "This is art.| He left." """
-    language, key = seam.language, seam.key
-    if not language.holds("before_number", key) or seam.right in '"“‘„':
-        return None
-    ambiguous = key in language.also_words
-    if seam.goes_on_with_number:
-        return _before_figures(seam, ambiguous)
-    if _ROMAN.fullmatch(seam.after.upper()) and seam.goes_on_upper and seam.first != "I":
-        return True
-    if key == "no" and language.code == "en":
-        return False
-    return True if seam.goes_on_lower and not ambiguous else None
-
-
-def _before_figures(seam: Seam, ambiguous: bool) -> bool:
-    if seam.last == "no" and seam.language.code == "en":
-        return _is_number_sign(seam)
-    if seam.language.code != "en" and not ambiguous:
-        return True
-    counted = _COUNTED.match(seam.text[seam.next_start : seam.next_start + 24])
-    return not counted or seam.capital or not ambiguous
-
-
-def _is_number_sign(seam: Seam) -> bool:
-    """ "lot no.| 6" and "He is no.| 5, the shortstop", but "He said no.| 5 people left." """
-    before = seam.before_last()[-1:]
-    if not before:
-        return False
-    apposed = re.match(r"\d+,", seam.first) is not None
-    return apposed or before[0].lower().strip(",") not in seam.language.denies
-
-
-def month_or_day(seam: Seam) -> bool | None:
-    """ "Feb.| 13", "on Mon.| we left", but "He came on Mon.| She did not." """
-    if not seam.language.holds("date", seam.key):
-        return None
-    if seam.goes_on_with_number or seam.goes_on_lower:
-        return seam.capital or seam.key not in seam.language.also_words
-    return False
-
-
-def verse(seam: Seam) -> bool | None:
-    """ "Matt.| 5:3", "1 Cor.| 13:4"."""
-    return True if seam.language.holds("book", seam.key) and _VERSE.match(seam.first) else None
-
-
-def measured(seam: Seam) -> bool | None:
-    """ "5 ft.| 10 in.| tall", but "5 ft.| He is" and "He came in.| She". German: "5 Mio.| Euro"."""
-    if not seam.language.holds("unit", seam.key):
-        return None
-    if re.search(r"\d[\s-]?" + re.escape(seam.last) + r"\.$", seam.left[-16:]):
-        noun = seam.language.ordinals and seam.goes_on_upper and not seam.begins_anew
-        return noun or seam.goes_on_lower or seam.goes_on_with_number or seam.right == "("
-    return False if seam.key == "in" else None
-
-
-def time_of_day(seam: Seam) -> bool | None:
-    """ "9 a.m.| on Monday", "10:30 a.m.| Tuesday", "At 5 a.m.| Mr. Smith left.", but "at 5 p.m.| Lunch is"."""
-    if not seam.language.holds("time", seam.key):
-        return None
-    if seam.goes_on_lower or seam.goes_on_with_number or seam.right == "(":
-        return True
-    if seam.after in seam.language.after_time:
-        return True
-    return seam.goes_on_upper and seam.sentence_is_short(4) and not seam.begins_anew
-
-
-def initials(seam: Seam) -> bool | None:
-    """ "J.| K.| Rowling", "George W.| Bush", "the F.B.I.| agent", but "She got an A.| They left"."""
-    if not _INITIALS.fullmatch(seam.last):
-        return None
-    if seam.begins_anew and (len(seam.first) > 1 or len(seam.last) > 1):
-        return False
-    if seam.goes_on_with_number:  # "29 C.F.R. 1910", but "in the U.S. 500 people"
-        return len(seam.last) > 1 and seam.key not in seam.language.abbreviations
-    if not seam.first[:1].isalpha():
-        return False
-    return seam.goes_on_lower or len(seam.last) > 1 or _is_initial(seam)
-
-
-def _is_initial(seam: Seam) -> bool:
-    before = seam.before_last()
-    if not before:
-        return True
-    name = before[-1].lstrip('(["“‘') or "."
-    if seam.last == "I" and name.islower():
-        return False
-    if len(before) > 1 and len(before[-2].rstrip(",")) == 1 and before[-2][0].isupper() and name.islower():
-        return False  # "from A to Z."
-    tight = name[:1].isupper() or name.endswith(".") or name.lower() in _TIGHT_NAMES
-    return tight or seam.first[1:2] == "."
-
-
-_INSIDE_TABLES = ("company", "degree", "place", "street", "other")
-_BEFORE_FIGURES = frozenset(
-    ["pop", "ext", "tel", "est", "max", "min", "avg", "apt", "cl", "bldg", "b.c", "a.d", "rt", "ste", "al"]
-)
-_POSTAL_CODE = re.compile(r"\d{5}(?:-\d{4})?[.,;)]?$")
-_ENDS_BEFORE_CAPITAL = frozenset(
-    ["etc", "al", "est", "b.c", "a.d", "d.o.b", "enz", "ecc", "usw", "usf", "suiv", "segg", "sgg"]
-)
-
-
-def inside(seam: Seam) -> bool | None:
-    """ "Apple Inc.| reported", "the U.S.| Senate", "etc.| are", but "in the U.S.| His brother"."""
-    language, key = seam.language, seam.key
-    if not any(language.holds(table, key) for table in _INSIDE_TABLES):
-        return None
-    if seam.goes_on_with_number:
-        postal = language.holds("place", key) and _POSTAL_CODE.match(seam.first)
-        return key in _BEFORE_FIGURES or postal is not None
-    others = seam.before_last()[-1:] == ["et"]  # "et al."
-    if key in language.also_words and not seam.capital and not others:
-        return seam.goes_on_lower and not language.holds("place", key)
-    if seam.goes_on_lower or seam.first.startswith("&") or seam.right == "(":
-        return True
-    if not seam.goes_on_upper or seam.begins_anew or key in _ENDS_BEFORE_CAPITAL:
-        return False
-    return seam.right not in OPENING
-
-
-def dotted(seam: Seam) -> bool | None:
-    """Letters with full stops that no table holds: "the e.l.f.| Beauty shop", "R.E.M.| played"."""
-    if not _DOTTED.fullmatch(seam.last):
-        return None
-    return seam.goes_on_lower or (seam.goes_on_upper and not seam.begins_anew)
-
-
-def no_vowel(seam: Seam) -> bool | None:
-    """A short word without vowels before lower case is an abbreviation: "the mgmt.| said"."""
-    unspoken = len(seam.key) <= 4 and seam.key.isalpha() and not _WORD_WITH_VOWEL.search(seam.key)
-    return True if seam.goes_on_lower and unspoken else None
-
-
 RULES: tuple[Rule, ...] = (
-    closing_mark, spaced_closing_quote, goes_on_after_bracket, list_mark, nothing_yet, unmarked,
-    spaced_ellipsis, said_after_quote, goes_on_after_dash, question_or_exclamation, ellipsis, reference,
-    dash_after_abbreviation, ordinal, title, postscript, leads_on, numbered, month_or_day, verse, measured,
-    time_of_day, initials, inside, dotted, no_vowel,
-)  # fmt: skip
+    at_marks.closing_mark,
+    at_marks.spaced_closing_quote,
+    at_marks.goes_on_after_bracket,
+    at_marks.list_mark,
+    at_marks.nothing_yet,
+    at_marks.unmarked,
+    at_marks.spaced_ellipsis,
+    at_marks.said_after_quote,
+    at_marks.goes_on_after_dash,
+    at_marks.question_or_exclamation,
+    at_marks.ellipsis,
+    at_abbreviations.reference,
+    at_abbreviations.dash_after_abbreviation,
+    at_abbreviations.ordinal,
+    at_abbreviations.title,
+    at_abbreviations.postscript,
+    at_abbreviations.leads_on,
+    at_abbreviations.numbered,
+    at_abbreviations.month_or_day,
+    at_abbreviations.verse,
+    at_abbreviations.measured,
+    at_abbreviations.time_of_day,
+    at_abbreviations.initials,
+    at_abbreviations.inside,
+    at_abbreviations.dotted,
+    at_abbreviations.no_vowel,
+)
 """In the order in which they are asked."""
 
 
