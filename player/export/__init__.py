@@ -25,6 +25,7 @@ FORMATS = {
     ".lrc": "lrc_export",
     ".json": "json_export",
     ".epub": "epub_export",
+    ".html": "html_export",
 }
 """Suffix of the file -> module with its `write`."""
 

@@ -7,6 +7,11 @@ from urllib.parse import urlsplit
 
 from player.story.text import clean
 
+_RIGHT_TO_LEFT = frozenset(
+    # languages as they are usually written, and scripts
+    ("ar", "arc", "ckb", "dv", "fa", "he", "ps", "sd", "syr", "ug", "ur", "yi", "adlm", "arab", "hebr", "nkoo", "syrc")
+)
+
 
 def public_source(source: str) -> str:
     """The source as others may see it: a URL without a password, or a file's name without its folders."""
@@ -14,3 +19,10 @@ def public_source(source: str) -> str:
         url = urlsplit(source)
         return clean(url._replace(netloc=url.netloc.rpartition("@")[2]).geturl())
     return "" if source == "-" else clean(PurePath(source).name)
+
+
+def direction(language: str) -> str:
+    """How a language (BCP 47) is written, "ltr" or "rtl"; a script in it decides ("az-Arab")."""
+    first, *more = language.lower().split("-")
+    script = next((part for part in more if len(part) == 4 and part.isalpha()), "")
+    return "rtl" if (script or first) in _RIGHT_TO_LEFT else "ltr"

@@ -1,0 +1,190 @@
+"""A "Listen to Story" page: one HTML file with the text, the sound and a player, which needs nothing else.
+
+The text stands in it as plain text, a block an element (b0, b1, …); what sounds when is numbers in a JSON element;
+the sound is the story's MP3 in a data: address. The page's parts are in page/: its frame, its style, its script. A
+content security policy lets a browser run these two and nothing else, whatever a story may hold.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from importlib.resources import files
+from itertools import accumulate
+from typing import BinaryIO
+
+from player.export import Job
+from player.export.about import direction, public_source
+from player.export.html_text import inline, text
+from player.export.mp3_sound import Mp3Sound, write_sound
+from player.export.timing import timed_sentences
+from player.speech.engine import Samples, Seconds
+from player.story.model import BlockKind, Story
+
+_SLOT = re.compile(r"\{\{(\w+)\}\}")
+_MOST_TICKS = 160
+"""Marks under the progress bar: more would stand closer than 4 pixels on a narrow screen."""
+_STEP = 3 << 18
+"""Bytes of sound encoded at once: threes, which base64 makes into fours without a rest."""
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
+
+
+def write(job: Job, file: BinaryIO) -> Seconds:
+    """See Exporter. Times are known once the sound is written: it waits in a file of its own."""
+    with tempfile.TemporaryFile() as waiting:
+        sound = write_sound(job, waiting)
+        waiting.seek(0)
+        _fill(file, _slots(job, sound, waiting))
+    return Seconds(sound.samples / job.timeline.rate)
+
+
+def _fill(file: BinaryIO, slots: Mapping[str, Iterable[str]]) -> None:
+    """The page's frame with what belongs in its slots. Nothing that was put in is looked at again."""
+    for number, part in enumerate(_SLOT.split(_part("page.html"))):
+        for piece in slots[part] if number % 2 else [part]:
+            file.write(piece.encode())
+
+
+def _slots(job: Job, sound: Mp3Sound, waiting: BinaryIO) -> dict[str, Iterable[str]]:
+    story = job.story
+    script, style = _part("page.js"), _part("page.css")
+    language = job.timeline.script.language
+    language = language if _LANGUAGE.fullmatch(language) else "und"
+    starts = _starts(job)
+    return {
+        "language": [language],
+        "direction": [direction(language)],
+        "script_hash": [_hash(script)],
+        "style_hash": [_hash(style)],
+        "about": [_about(story)],
+        "style": [style],
+        "script": [script],
+        "ticks": [_ticks(story, starts, sound.samples)],
+        "no_chapters": [] if story.sections else [" hidden"],
+        "text": _text(job, _byline(story, language)),
+        "made": [f"Read by the voice {inline(job.renderer.narrator.hello.voice.id)}. Made with Listen to Story."],
+        "chapters": _chapters(job, starts, sound.samples),
+        "times": _times(job, sound.samples),
+        "sound": _sound(job, waiting),
+    }
+
+
+def _part(name: str) -> str:
+    """A file of page/, with line feeds at the ends of its lines, as browsers see it when they check its hash."""
+    return (files("player.export") / "page" / name).read_text(encoding="utf-8")
+
+
+def _hash(inside: str) -> str:
+    """Of a script or a style, as a content security policy names it."""
+    return f"sha256-{base64.b64encode(hashlib.sha256(inside.encode()).digest()).decode()}"
+
+
+# -- what it says of the story -------------------------------------------------------------------------------------
+
+
+def _about(story: Story) -> str:
+    lines = [f"<title>{inline(story.title)}</title>"]
+    if story.byline:
+        lines.append(f'<meta name="author" content="{inline(story.byline)}">')
+    return "\n".join([*lines, '<meta name="generator" content="Listen to Story">'])
+
+
+def _byline(story: Story, language: str) -> str:
+    """Who wrote it, when, and where it is from: below the title."""
+    facts = []
+    if story.byline:
+        facts.append(f"<span>{inline(story.byline)}</span>")
+    if story.published:
+        facts.append(f'<time datetime="{inline(story.published)}">{inline(_day(story.published, language))}</time>')
+    if source := public_source(story.source):
+        facts.append(f'<span class="source">{inline(source)}</span>')
+    return f"<p>{' · '.join(facts)}</p>\n" if facts else ""
+
+
+def _day(published: str, language: str) -> str:
+    """2026-03-14 as English readers write it; other languages' readers know the number."""
+    if not language.lower().startswith("en"):
+        return published
+    try:
+        day = date.fromisoformat(published)
+    except ValueError:
+        return published
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def _text(job: Job, byline: str) -> Iterator[str]:
+    for piece in text(job.story, byline):
+        job.check()
+        yield piece
+
+
+# -- what sounds when ----------------------------------------------------------------------------------------------
+
+
+def _starts(job: Job) -> dict[int, Samples]:
+    """When each block begins that says something."""
+    blocks = range(len(job.story.blocks))
+    return {block: job.timeline.start(block) for block in blocks if job.timeline.utterances(block)}
+
+
+def _ticks(story: Story, starts: Mapping[int, Samples], total: int) -> str:
+    """Marks at the beginnings of paragraphs, as an SVG path 1000 wide; of headings where those would be too many."""
+    chosen = [block for block in starts if starts[block]]
+    for deepest in range(6, 0, -1):
+        if len(chosen) <= _MOST_TICKS:
+            break
+        blocks = [(block, story.blocks[block]) for block in chosen]
+        chosen = [n for n, block in blocks if block.kind is BlockKind.HEADING and block.level <= deepest]
+    return "".join(f"M{starts[block] * 1000 / total:.1f} 0v1" for block in chosen[:_MOST_TICKS])
+
+
+def _chapters(job: Job, starts: Mapping[int, Samples], total: Samples) -> Iterator[str]:
+    for section in job.story.sections:
+        first = next((start for block, start in starts.items() if block >= section.block), total)
+        level = min(max(section.level, 1), 3)
+        link = f'<a href="#b{section.block}">{inline(section.title)}</a>'
+        yield f'\n<li class="level-{level}">{link}<span>{_clock(first / job.timeline.rate)}</span>'
+
+
+def _clock(seconds: float) -> str:
+    minutes, rest = divmod(int(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
+def _times(job: Job, total: Samples) -> Iterator[str]:
+    """JSON: {"story": its identity, "rate": samples per second, "samples": of the whole, "sentences": [[block, start,
+    length, first sample, [start, length, first sample of each word, all from the sentence's]], …]}.
+
+    Places are in UTF-16 units, which is what a script counts.
+    """
+    key = hashlib.sha256(f"{job.story.identity}\n{job.story.title}".encode(errors="replace")).hexdigest()[:16]
+    yield f'{{"story":"{key}","rate":{job.timeline.rate},"samples":{total},"sentences":['
+    block, units = -1, [0]
+    for number, sentence in enumerate(timed_sentences(job.timeline)):
+        if sentence.block != block:
+            job.check()
+            block = sentence.block
+            units = [0, *accumulate(1 + (c > "\uffff") for c in job.story.blocks[block].text)]
+        start, end = (units[place] for place in sentence.span)
+        words: list[int] = []
+        for (begin, after), first, _ in sentence.words:
+            words += (units[begin] - start, units[after] - units[begin], first - sentence.first)
+        row = json.dumps([block, start, end - start, sentence.first, words], separators=(",", ":"))
+        yield ("," if number else "") + "\n" + row
+    yield "\n]}"
+
+
+def _sound(job: Job, waiting: BinaryIO) -> Iterator[str]:
+    while data := waiting.read(_STEP):
+        job.check()
+        yield base64.b64encode(data).decode()

@@ -1,0 +1,423 @@
+
+// The player of one story. Times are in samples of the sound (`rate` a second), places in UTF-16 units of a block's
+// text. The text itself stays as it is: what sounds is painted over it.
+
+const $ = (id) => document.getElementById(id);
+const { story, rate, samples, sentences: rows } = JSON.parse($("times").textContent);
+const sentences = rows.map(([block, start, length, first, words]) => ({ block, start, end: start + length, first, words }));
+const chapters = [...document.querySelectorAll("#chapters a")].map((link) => ({ link, first: firstOf(blockOf(link.hash.slice(1))) }));
+const paragraphs = sentences.filter((sentence, n) => n === 0 || sentences[n - 1].block !== sentence.block);
+
+const RESTART = 1.5 * rate; // further in than this, "previous" first goes to where this one begins
+const SLOWEST = 0.5, FASTEST = 3;
+const audio = $("sound"), bar = $("bar"), player = $("player"), root = document.documentElement;
+
+let shown = {}; // the sentence and the word that are painted
+let following = true;
+let volume = 100; // per cent, as it is heard: the square root of power
+
+// -- what sounds when ------------------------------------------------------------------------------------------------
+
+function blockOf(id) {
+  return Number(id.slice(1));
+}
+
+/** When a block, or the next one that says something, begins. */
+function firstOf(block) {
+  return sentences.find((sentence) => sentence.block >= block)?.first ?? samples;
+}
+
+/** The index of the last of a list's entries that begins at a sample or before; -1 when none does. */
+function indexAt(list, sample) {
+  let low = 0, high = list.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (list[middle].first <= sample) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
+}
+
+/** A sentence's words: {start, end, first}. They are kept as three numbers each, from where the sentence begins. */
+function* wordsOf(sentence) {
+  for (let n = 0; n < sentence.words.length; n += 3) {
+    const [start, length, first] = sentence.words.slice(n, n + 3);
+    yield { start: sentence.start + start, end: sentence.start + start + length, first: sentence.first + first };
+  }
+}
+
+/** The last of a sentence's words for which `begun` holds. */
+function lastWord(sentence, begun) {
+  let found;
+  for (const word of wordsOf(sentence)) if (begun(word)) found = word;
+  return found;
+}
+
+function now() {
+  return Math.min(Math.floor(audio.currentTime * rate), samples - 1);
+}
+
+// -- playing ---------------------------------------------------------------------------------------------------------
+
+function play() {
+  audio.play().catch((error) => error.name === "AbortError" || say(`The sound cannot be played: ${error.message}`));
+}
+
+function seek(sample) {
+  following = true;
+  // In the middle of the sample: browsers count microseconds, and what they cut off must not lead to the word before.
+  audio.currentTime = (Math.max(0, Math.min(sample, samples - 1)) + 0.5) / rate;
+  show();
+}
+
+/** To the next of a list (1), or to the beginning of this one or the one before (-1). */
+function skip(list, count) {
+  const sample = now();
+  let index = indexAt(list, sample);
+  if (count < 0 && index >= 0 && sample - list[index].first > RESTART) count += 1;
+  index += count;
+  if (index < list.length) seek(index < 0 ? 0 : list[index].first); // the last one plays on
+}
+
+function setSpeed(speed) {
+  audio.defaultPlaybackRate = audio.playbackRate = Math.round(Math.max(SLOWEST, Math.min(speed, FASTEST)) * 10) / 10;
+}
+
+function setVolume(percent) {
+  volume = Math.max(0, Math.min(percent, 100));
+  audio.volume = (volume / 100) ** 2;
+}
+
+/** What buttons and keys do: the names in their data-do, with their data-by. */
+const actions = {
+  play: () => (audio.paused ? play() : audio.pause()),
+  sentence: (by) => skip(sentences, by),
+  paragraph: (by) => skip(paragraphs, by),
+  seconds: (by) => seek(now() + by * rate),
+  start: () => seek(0),
+  end: () => seek(sentences.at(-1)?.first ?? 0),
+  chapter(by) {
+    if (chapters.length) skip(chapters, by);
+    else actions.chapters();
+  },
+  chapters() {
+    if (!chapters.length) return say("This story has no chapters: ↑ and ↓ skip paragraphs.");
+    const here = indexAt(chapters, now());
+    chapters.forEach(({ link }, n) => (n === here ? link.setAttribute("aria-current", "true") : link.removeAttribute("aria-current")));
+    toggle($("chapters"));
+    chapters[here]?.link.focus();
+  },
+  speed(by) {
+    setSpeed(audio.playbackRate + by);
+    say(`Speed ${audio.playbackRate.toFixed(1)}`);
+  },
+  normal() {
+    setSpeed(1);
+    say("Speed 1.0");
+  },
+  volume(by) {
+    setVolume(volume + by);
+    say(`Volume ${volume} %`);
+  },
+  follow() {
+    following = $("follow").getAttribute("aria-pressed") === "false";
+    if (following) reveal();
+    show();
+  },
+  look(lines) {
+    stopFollowing();
+    scrollBy({ top: lines * 28 });
+  },
+  theme() {
+    const dark = getComputedStyle(root).colorScheme === "light dark" ? matchMedia("(prefers-color-scheme: dark)").matches : root.dataset.theme === "dark";
+    root.dataset.theme = dark ? "light" : "dark";
+    keep();
+  },
+  help: () => toggle($("help")),
+};
+
+function toggle(dialog) {
+  if (dialog.open) dialog.close();
+  else dialog.showModal();
+}
+
+// -- showing ---------------------------------------------------------------------------------------------------------
+
+/** Paint what sounds now, and say where it is. Called often: does nothing where nothing has changed. */
+function show() {
+  const begun = audio.currentTime > 0 && !audio.ended;
+  const sentence = begun ? sentences[Math.max(indexAt(sentences, now()), 0)] : undefined;
+  const word = sentence && lastWord(sentence, ({ first }) => first <= now());
+  if (sentence !== shown.sentence || word?.start !== shown.word?.start) {
+    shown = { sentence, word };
+    paint(sentence, word);
+    if (following) reveal();
+  }
+  const second = Math.floor(audio.currentTime);
+  if (Number(bar.value) !== second || !bar.style.length) showTime(second);
+  $("follow").setAttribute("aria-pressed", following);
+}
+
+function showTime(second) {
+  bar.value = second;
+  fill(bar);
+  $("elapsed").textContent = clock(second);
+  $("remaining").textContent = `-${clock(Math.max(0, Math.round(samples / rate) - second))}`;
+}
+
+/** How much of a slider is coloured. The thumb's middle never reaches the ends. */
+function fill(slider) {
+  const share = slider.max > 0 ? slider.value / slider.max : 0;
+  slider.style.setProperty("--share", `calc(8px + ${share} * (100% - 16px))`);
+}
+
+function clock(seconds) {
+  const [hours, minutes, rest] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];
+  const two = (number) => String(number).padStart(2, "0");
+  return hours ? `${hours}:${two(minutes)}:${two(rest)}` : `${minutes}:${two(rest)}`;
+}
+
+/** The slider's value in words. Not said while it plays on: a screen reader would speak into the story. */
+function nameTime() {
+  const words = (seconds) => clock(seconds).split(":").reverse().map((number, n) => `${Number(number)} ${["seconds", "minutes", "hours"][n]}`).reverse().join(" ");
+  bar.setAttribute("aria-valuetext", `${words(Math.floor(audio.currentTime))} of ${words(Math.round(samples / rate))}`);
+}
+
+let silence;
+/** A short message, seen and heard. */
+function say(text) {
+  $("status").textContent = text;
+  clearTimeout(silence);
+  silence = setTimeout(() => ($("status").textContent = ""), 2500);
+}
+
+/** The range of a block's text, whatever elements it is in. */
+function rangeOf(block, start, end) {
+  const range = document.createRange();
+  const texts = document.createTreeWalker($(`b${block}`), NodeFilter.SHOW_TEXT);
+  for (let at = 0; texts.nextNode(); at += texts.currentNode.length) {
+    const node = texts.currentNode;
+    if (start >= at && start <= at + node.length) range.setStart(node, start - at);
+    if (end > at && end <= at + node.length) range.setEnd(node, end - at);
+  }
+  return range;
+}
+
+/** Paint a sentence and a word (or neither): as highlights, or in older browsers as elements in the text. */
+const paint = window.Highlight && CSS.highlights ? paintOver : paintInside;
+
+function paintOver(sentence, word) {
+  for (const [name, span] of [["sentence", sentence], ["word", word]]) {
+    CSS.highlights.delete(name);
+    if (!span) continue;
+    const highlight = new Highlight(rangeOf(sentence.block, span.start, span.end));
+    highlight.priority = name === "word" ? 1 : 0;
+    CSS.highlights.set(name, highlight);
+  }
+}
+
+function paintInside(sentence, word) {
+  const before = document.querySelector("span.sentence")?.parentElement;
+  if (before) before.textContent = before.textContent;
+  for (const [name, span] of [["sentence", sentence], ["word", word]]) {
+    if (!span) continue;
+    const element = document.createElement("span");
+    element.className = name;
+    rangeOf(sentence.block, span.start, span.end).surroundContents(element);
+  }
+}
+
+/** Scroll to what sounds, if it is not well in sight. */
+function reveal() {
+  const span = shown.word ?? shown.sentence;
+  if (!span) return;
+  const box = rangeOf(shown.sentence.block, span.start, span.end).getBoundingClientRect();
+  const top = player.getBoundingClientRect().bottom;
+  const room = innerHeight - top;
+  if (box.top > top + 8 && box.bottom < innerHeight - room / 4) return;
+  const behavior = matchMedia("(prefers-reduced-motion: reduce)").matches ? "instant" : "smooth";
+  scrollTo({ top: scrollY + box.top - top - room * 0.3, behavior });
+}
+
+function stopFollowing() {
+  following = false;
+  show();
+}
+
+// -- hands: buttons, keys, words, scrolling --------------------------------------------------------------------------
+
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("button[data-do]");
+  const link = event.target.closest("#chapters a");
+  if (event.detail > 0) button?.blur(); // clicked, not pressed: the next key is for the story
+  if (button) actions[button.dataset.do](Number(button.dataset.by));
+  if (link) {
+    event.preventDefault();
+    $("chapters").close();
+    seek(firstOf(blockOf(link.hash.slice(1))));
+  }
+});
+
+const keys = new Map();
+for (const row of document.querySelectorAll("#help [data-keys]")) {
+  for (const key of row.dataset.keys.split(" ")) keys.set(key, row.dataset);
+}
+
+document.addEventListener("keydown", (event) => {
+  if (!$("use-keys").checked || event.altKey || event.metaKey || event.defaultPrevented) return;
+  const named = event.key === " " ? "Space" : event.key;
+  const shift = event.shiftKey && named.length > 1 ? "Shift+" : ""; // with a character, it chose which
+  const key = keys.get((event.ctrlKey ? "Control+" : "") + shift + named);
+  const dialog = document.querySelector("dialog[open]");
+  if (!key || (dialog && dialog.id !== key.do)) return;
+  if (event.target.closest("button, a, input[type=checkbox]") && named === "Space") return;
+  if (event.target.closest("input[type=range]") && /^(Arrow|Page|Home|End)/.test(named)) return;
+  event.preventDefault();
+  actions[key.do](Number(key.by));
+});
+
+/** The sentence and the word under a click, if it hit one. */
+function wordUnder({ clientX: x, clientY: y }) {
+  const caret = document.caretPositionFromPoint?.(x, y);
+  const range = caret ? document.createRange() : document.caretRangeFromPoint?.(x, y);
+  if (caret) range.setStart(caret.offsetNode, caret.offset);
+  const holder = (range?.startContainer.parentElement)?.closest("#story [id^=b]");
+  if (!holder) return undefined;
+  const place = document.createRange();
+  place.selectNodeContents(holder);
+  place.setEnd(range.startContainer, range.startOffset);
+  const offset = String(place).length;
+  const inside = sentences.filter(({ block }) => block === blockOf(holder.id));
+  const sentence = inside.findLast(({ start }) => start <= offset) ?? inside[0];
+  if (!sentence) return undefined;
+  const word = lastWord(sentence, ({ start }) => start <= offset) ?? sentence;
+  const after = [...wordsOf(sentence)].find(({ start }) => start > word.start)?.start ?? sentence.end;
+  const boxes = [...rangeOf(sentence.block, Math.min(word.start, offset), Math.max(after, offset)).getClientRects()];
+  return boxes.some((box) => x >= box.left - 4 && x <= box.right + 4 && y >= box.top - 4 && y <= box.bottom + 4) ? word : undefined;
+}
+
+$("story").addEventListener("click", (event) => {
+  if (!getSelection().isCollapsed) return; // to mark text is not to go there
+  const word = wordUnder(event);
+  if (!word) return;
+  seek(word.first);
+  play();
+});
+
+for (const name of ["wheel", "touchmove"]) {
+  addEventListener(name, (event) => event.ctrlKey || event.target.closest?.(".player, dialog") || stopFollowing(), { passive: true });
+}
+addEventListener("pointerdown", (event) => event.target === root && event.clientX >= root.clientWidth && stopFollowing());
+
+bar.addEventListener("input", () => seek(Number(bar.value) * rate));
+bar.addEventListener("focus", nameTime);
+$("volume").addEventListener("input", () => setVolume(Number($("volume").value)));
+for (const slider of [bar, $("volume")]) slider.addEventListener("pointerup", () => slider.blur());
+
+// -- the sound's own events ------------------------------------------------------------------------------------------
+
+function frame() {
+  show();
+  if (!audio.paused) requestAnimationFrame(frame);
+}
+
+function showState() {
+  const playing = !audio.paused && !audio.ended;
+  $("play").setAttribute("aria-label", playing ? "Pause" : "Play");
+  $("play").querySelector("use").setAttribute("href", playing ? "#i-pause" : "#i-play");
+  root.classList.add("plays");
+  if (playing) requestAnimationFrame(frame);
+}
+
+for (const name of ["play", "pause", "ended"]) audio.addEventListener(name, showState);
+for (const name of ["timeupdate", "seeking", "seeked", "ended"]) audio.addEventListener(name, show);
+for (const name of ["pause", "seeked", "ended"]) audio.addEventListener(name, () => (nameTime(), keep()));
+audio.addEventListener("play", () => following && reveal());
+audio.addEventListener("volumechange", () => {
+  $("volume").value = volume;
+  fill($("volume"));
+});
+audio.addEventListener("ratechange", () => {
+  $("speed").textContent = `${audio.playbackRate.toFixed(1)}×`;
+  $("speed").setAttribute("aria-label", `Normal speed, now ${audio.playbackRate.toFixed(1)}`);
+});
+
+/** Firefox takes no more than 32 MB in an address: there the sound becomes a file in memory. */
+function useFile() {
+  if (!audio.src.startsWith("data:")) return say("The sound cannot be played by this browser.");
+  const binary = atob(audio.getAttribute("src").split(",")[1]);
+  const bytes = new Uint8Array(binary.length);
+  for (let n = 0; n < bytes.length; n += 1) bytes[n] = binary.charCodeAt(n);
+  const at = audio.currentTime;
+  audio.src = URL.createObjectURL(new Blob([bytes], { type: "audio/mpeg" }));
+  audio.currentTime = at;
+}
+audio.addEventListener("error", useFile);
+
+// -- lock screens and headphones -------------------------------------------------------------------------------------
+
+if (navigator.mediaSession) {
+  const session = navigator.mediaSession;
+  const handlers = {
+    play,
+    pause: () => audio.pause(),
+    seekbackward: ({ seekOffset }) => actions.seconds(-(seekOffset || 15)),
+    seekforward: ({ seekOffset }) => actions.seconds(seekOffset || 15),
+    seekto: ({ seekTime }) => seek(seekTime * rate),
+    previoustrack: () => actions.paragraph(-1),
+    nexttrack: () => actions.paragraph(1),
+  };
+  session.metadata = new MediaMetadata({
+    title: document.title,
+    artist: document.querySelector("meta[name=author]")?.content ?? "",
+    album: document.querySelector(".book")?.textContent ?? "",
+  });
+  for (const [name, handler] of Object.entries(handlers)) {
+    try {
+      session.setActionHandler(name, handler);
+    } catch {
+      // A browser that does not know an action throws: then it has no button for it either.
+    }
+  }
+  const tell = () => session.setPositionState?.({ duration: samples / rate, playbackRate: audio.playbackRate, position: Math.min(audio.currentTime, samples / rate) });
+  for (const name of ["play", "pause", "seeked", "ratechange"]) audio.addEventListener(name, tell);
+}
+
+// -- the place, kept in this browser ---------------------------------------------------------------------------------
+
+/** A browser may deny it: then the story begins at its beginning the next time. */
+function stored(action) {
+  try {
+    return action(`listen:${story}`);
+  } catch {
+    return undefined;
+  }
+}
+
+function keep() {
+  const at = audio.ended ? 0 : now();
+  stored((key) => localStorage.setItem(key, JSON.stringify({ at, speed: audio.playbackRate, volume, theme: root.dataset.theme })));
+}
+
+function resume() {
+  const kept = stored((key) => JSON.parse(localStorage.getItem(key))) ?? {};
+  if (kept.theme === "dark" || kept.theme === "light") root.dataset.theme = kept.theme;
+  if (kept.speed > 0) setSpeed(kept.speed);
+  if (kept.volume >= 0) setVolume(kept.volume);
+  if (kept.at > 0 && kept.at < samples) audio.currentTime = kept.at / rate;
+}
+addEventListener("pagehide", keep);
+
+// -- begin -----------------------------------------------------------------------------------------------------------
+
+audio.controls = false;
+$("native").hidden = true;
+player.hidden = false;
+bar.max = Math.max(1, Math.floor(samples / rate));
+fill($("volume"));
+following = false; // a page that opens stays where it opens
+resume();
+following = true;
+show();
+nameTime();
+if (audio.error) useFile();
