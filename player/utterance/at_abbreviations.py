@@ -198,6 +198,13 @@ def dotted(seam: Seam) -> bool | None:
     return seam.goes_on_lower or (seam.goes_on_upper and not seam.begins_anew)
 
 
+def no_ending(seam: Seam) -> bool | None:
+    """Italian words end in a vowel: "la centrale meteor.| si è guastata"."""
+    endings = seam.language.endings
+    odd = endings and seam.marks == "." and seam.key[-1:].isalpha() and seam.key[-1] not in endings
+    return True if odd and seam.goes_on_lower and not seam.quoted else None
+
+
 def no_vowel(seam: Seam) -> bool | None:
     """A short word without vowels before lower case is an abbreviation: "the mgmt.| said"."""
     unspoken = len(seam.key) <= 4 and seam.key.isalpha() and not _WORD_WITH_VOWEL.search(seam.key)

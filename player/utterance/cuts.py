@@ -24,6 +24,7 @@ _BROKEN_OFF = re.compile(r"""[—–-]["”’](\s+)(?=["“‘]?[A-Z])""")
 _SMILEY = re.compile(r"(?:(?<=\s)[:;=]['-]?[()DPp]+|[\U0001F300-\U0001FAFF\u2600-\u27bf\ufe0f\u200d]+)(\s+)(?=[A-Z])")
 _PAGE_RULE = re.compile(r"(?<=\s)(?:([*=_~#])\1{2,}|-{4,}|\*(?: \*)+)(\s+)(?=\S)")
 _WIDE = re.compile(r"[。！？｡．]++[」』）”’\"'】〉》]*+\s*+(?=[^\s。！？｡])")
+_INSIDE_TITLE = re.compile(r"[^《》。]{0,30}》")
 _JAPANESE_GOES_ON = re.compile(r"[とっなのはがをに、]")
 _CHINESE_SAYS = re.compile(r"[^，。！？：]{0,4}[说說道问問喊叫](?!：)")
 _LIST_MARK = re.compile(r"(?:(?<=\s)|^)(?:(\d{1,2})|([a-z]))(?:(?:\.\)|\)|\.)(?=\s+[A-Z])|\)(?=\s+[a-z]))")
@@ -121,6 +122,8 @@ def wide_marks(text: str, language: Language) -> Iterator[Cut]:
     """No blank stands after a sentence in Chinese: "今天下雨。|我们。", but "「行く。」と言った。" """
     for match in _WIDE.finditer(text):
         end = len(match.group().rstrip()) + match.start()
+        if _INSIDE_TITLE.match(text, match.end()):
+            continue
         quoted = text[end - 1] in "」』”’\"'"
         if quoted and (_JAPANESE_GOES_ON.match(text, match.end()) or _CHINESE_SAYS.match(text, match.end())):
             continue

@@ -37,6 +37,8 @@ class Language:
     """Words after which a lower-case "no." is the answer and no number."""
     compounds: frozenset[str] = field(default=frozenset())
     """Abbreviations that end longer words: "Bahnhofstr."."""
+    endings: frozenset[str] = field(default=frozenset())
+    """The letters that words end in; empty when they may end in any."""
     elides: bool = False
     """Whether an article may be joined to the next word, as in "l'art."."""
     ordinals: bool = False

@@ -40,6 +40,7 @@ RULES: tuple[Rule, ...] = (
     at_abbreviations.inside,
     at_abbreviations.dotted,
     at_abbreviations.no_vowel,
+    at_abbreviations.no_ending,
 )
 """In the order in which they are asked."""
 
