@@ -336,6 +336,24 @@ def test_rtf_as_textedit_writes_it() -> None:
     ]
 
 
+def test_rtf_headings_by_their_style_alone(tmp_path: Path) -> None:
+    styles = r"{\stylesheet{\s1 heading 1;}{\s2 heading 2;}{\s3 Quote;}}"
+    text = r"\pard\s1 One\par\pard Text.\par\pard\s2 Two\par\pard\s3 Said.\par"
+    text += r"\pard Text.\par\pard\s1 Three\par\pard End.\par"
+    story = read(tmp_path, r"{\rtf1\ansi " + styles + text + "}", "a.rtf")
+    assert sections(story) == [("One", 1), ("Two", 2), ("Three", 1)]
+    assert ("quotation", 0, "Said.") in outline(story)
+
+
+def test_a_text_that_is_indented_throughout_is_no_quotation(tmp_path: Path) -> None:
+    from docx.shared import Inches
+
+    word = Word()
+    for text in ("It rained.", "It went on.", "It stopped."):
+        word.paragraph(text).paragraph_format.left_indent = Inches(1)
+    assert {block.kind.value for block in load(str(word.save(tmp_path / "a.docx"))).blocks} == {"paragraph"}
+
+
 @pytest.mark.parametrize(("name", "text"), [("moscow", "Привет, мир. café"), ("tokyo", "日本語―ア。100%")])
 def test_rtf_in_the_code_pages_of_the_world(name: str, text: str) -> None:
     assert said(load(str(DATA / f"{name}.rtf"))) == [text]

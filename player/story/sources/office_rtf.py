@@ -48,6 +48,10 @@ _STYLES = {
     "quotations": QUOTATION,
     "block text": QUOTATION,
 }
+_HEADING = re.compile(r"heading ([1-6])")
+"""Word writes the names of its own styles in English everywhere."""
+_KEPT_BACK = ("dropped", "item", "stylesheet")
+"""What pandoc is not to see: in some style sheets that are not quite right it goes round for ever."""
 _DEEPEST = 500
 """Groups within one another; writers of RTF stay below 30."""
 _CREATED = re.compile(rb"\\creatim\\yr(\d{4})\\mo(\d{1,2})\\dy(\d{1,2})")
@@ -92,6 +96,7 @@ class _Rewriter:
         self._fonts: dict[int, str] = {}
         self._font = 0
         self._styles: dict[int, str] = {}
+        self._headings: dict[int, int] = {}
         self._style_name = ""
         self._bytes = bytearray()
         self._skip = 0  # characters that stand in for the last \u
@@ -148,7 +153,7 @@ class _Rewriter:
             self._style_name += text
         if state.within == "item":
             self._item = (self._item or "") + text
-        if state.within in ("dropped", "item") or state.unseen:
+        if state.within in _KEPT_BACK or state.unseen:
             return
         if not state.within and not self._begun and text.strip():
             self._begun = True
@@ -174,6 +179,8 @@ class _Rewriter:
         name = self._style_name.strip(" ;").lower()
         if name in _STYLES:
             self._styles[self._state.style] = _STYLES[name]
+        elif heading := _HEADING.fullmatch(name):
+            self._headings[self._state.style] = int(heading[1]) - 1
         self._style_name = ""
 
     def _sign(self, sign: bytes) -> None:
@@ -205,7 +212,7 @@ class _Rewriter:
         elif word in _ENDS:
             self._end_paragraph(word)
         elif not self._destination(word) and not self._property(word, number):
-            if self._state.within != "dropped":
+            if self._state.within not in _KEPT_BACK:
                 star = "\\*" if starred else ""
                 self._out.append(f"{star}\\{word}{'' if number is None else number} ")
             if starred and not self._state.within:
@@ -222,7 +229,7 @@ class _Rewriter:
         self._text(unmarked(chr(code) if 0 <= code <= 0x10FFFF else "\ufffd"))
 
     def _end_paragraph(self, word: str) -> None:
-        if self._state.within not in ("dropped", "item"):
+        if self._state.within not in _KEPT_BACK:
             self._out.append(f"\\{word} ")
         if not self._state.within:
             self._begun, self._item = False, None
@@ -235,7 +242,9 @@ class _Rewriter:
         elif word in ("listtext", "pntext") and not state.within:
             self._state = replace(state, within="item")
             self._item = ""
-        elif word in ("fonttbl", "stylesheet"):
+        elif word == "stylesheet":
+            self._state = replace(state, within=word)
+        elif word == "fonttbl":
             self._state = replace(state, within=word)
             return False
         elif word in _ASIDE and state.within != "dropped":
@@ -262,12 +271,12 @@ class _Rewriter:
         elif word == "uc":
             self._state = replace(state, fallback=min(max(0, number or 0), 8))
             return True
-        elif word == "sbasedon":
-            return True  # pandoc follows a style that is based on itself for ever; paragraphs repeat what they inherit
         elif word == "pard":
             self._state = replace(state, style=0, level=0)
         elif word == "s":
             self._state = replace(state, style=number or 0)
+            if number in self._headings and not state.within:
+                self._out.append(f"\\outlinelevel{self._headings[number]} ")
         elif word in ("ls", "ilvl"):
             self._state = replace(state, level=min(max(0, number or 0), 8)) if word == "ilvl" else state
             return not self._own_lists
