@@ -20,12 +20,18 @@ from player.story.model import Story
 
 FORMATS = {
     ".mp3": "mp3_export",
+    ".m4b": "mp4_export",
+    ".m4a": "mp4_export",
+    ".opus": "opus_export",
+    ".ogg": "opus_export",
+    ".flac": "flac_export",
+    ".wav": "wav_export",
+    ".epub": "epub_export",
+    ".html": "html_export",
     ".vtt": "vtt_export",
     ".srt": "srt_export",
     ".lrc": "lrc_export",
     ".json": "json_export",
-    ".epub": "epub_export",
-    ".html": "html_export",
 }
 """Suffix of the file -> module with its `write`."""
 

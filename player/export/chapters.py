@@ -1,4 +1,4 @@
-"""The chapters of an exported story: its headings, or its paragraphs when it has none."""
+"""The chapters of an exported story: its own, else its headings, or its paragraphs when it has none of either."""
 
 from __future__ import annotations
 
@@ -22,14 +22,21 @@ def chapters(story: Story) -> list[Chapter]:
     """At most MOST chapters, the first from the story's beginning."""
     said = [n for n, block in enumerate(story.blocks) if any(map(str.isalnum, block.text))]
     body = [n for n in said if not (n == 0 and story.blocks[0].kind is BlockKind.HEADING)]
-    starts = _headings(story, body) or body
-    starts = starts[:: -(-len(starts) // (MOST - 1))] if starts else []
-    found = [Chapter(n, _short(story.blocks[n].text)) for n in starts]
+    found = _sections(story) or [Chapter(n, _short(story.blocks[n].text)) for n in _headings(story, body) or body]
+    found = found[:: -(-len(found) // (MOST - 1))] if found else []
     if found and found[0].block > 0 and said and said[0] < found[0].block:
-        if story.blocks[found[0].block].kind is BlockKind.HEADING:
+        if story.sections or story.blocks[found[0].block].kind is BlockKind.HEADING:
             return [Chapter(0, _short(story.title)), *found]
         return [found[0]._replace(block=0), *found[1:]]  # the title belongs to the first paragraph
     return found or [Chapter(0, _short(story.title))]
+
+
+def _sections(story: Story) -> list[Chapter]:
+    """The story's own chapters, without the lower levels where there would be too many."""
+    sections = list(story.sections)
+    while len(sections) >= MOST and (deepest := max(section.level for section in sections)) > 1:
+        sections = [section for section in sections if section.level < deepest]
+    return [Chapter(section.block, _short(section.title)) for section in sections]
 
 
 def _headings(story: Story, body: list[int]) -> list[int]:

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from player.export.about import public_source
+from player.export.about import direction, public_source
+from player.export.cover import MEDIA_TYPE
 from player.speech.engine import Samples
 from player.story.model import Block, BlockKind, Section, Span, Story
 from player.story.text import clean
@@ -23,10 +24,10 @@ _DC = "http://purl.org/dc/elements/1.1/"
 _XML = "http://www.w3.org/XML/1998/namespace"
 _TYPE = f"{{{_OPS}}}type"
 
+COVER = "cover.jpg"
 ACTIVE, PLAYING = "-epub-media-overlay-active", "-epub-media-overlay-playing"
 """Classes that a reading system sets on what sounds, and on the document while it plays (the names that the
 specification's examples use)."""
-_RIGHT_TO_LEFT = frozenset(("ar", "fa", "he", "ur", "yi", "dv", "ps", "sd", "ug"))
 _NEVER = "1980-01-01"
 """Said to be the date of a story that has none: the package has to have one, and today's would change it daily."""
 _NUMBERED = re.compile(r"\d+[.)] ")
@@ -77,7 +78,7 @@ class Document:
     @property
     def direction(self) -> str:
         """Of its writing, "ltr" or "rtl"."""
-        return "rtl" if self.language.partition("-")[0].lower() in _RIGHT_TO_LEFT else "ltr"
+        return direction(self.language)
 
 
 def style() -> bytes:
@@ -210,6 +211,7 @@ def package(story: Story, documents: Sequence[Document], identifier: str, narrat
     manifest = _child(root, f"{{{_OPF}}}manifest")
     _item(manifest, "nav", "nav.xhtml", "application/xhtml+xml", {"properties": "nav"})
     _item(manifest, "style", "style.css", "text/css")
+    _item(manifest, "cover", COVER, MEDIA_TYPE, {"properties": "cover-image"})
     for document in documents:
         overlaid = {"media-overlay": f"{document.name}-overlay"} if document.seconds else {}
         _item(manifest, document.name, f"{document.name}.xhtml", "application/xhtml+xml", overlaid)

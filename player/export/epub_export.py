@@ -16,7 +16,8 @@ from typing import BinaryIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from player.export import Job
-from player.export.epub_documents import Clip, Document, content, navigation, overlay, package, style
+from player.export.cover import cover
+from player.export.epub_documents import COVER, Clip, Document, content, navigation, overlay, package, style
 from player.export.mp3_sound import write_sound
 from player.export.timing import TimedSentence, timed_sentences
 from player.speech.engine import Samples, Seconds
@@ -68,6 +69,7 @@ def write(job: Job, file: BinaryIO) -> Seconds:
         identifier = uuid.uuid5(_NAMESPACE, f"{story.identity}\n{story.title}").urn
         narrator = job.renderer.narrator.hello.voice.id
         _put(book, "EPUB/style.css", style())
+        _put(book, f"EPUB/{COVER}", cover(story, job.renderer.store), ZIP_STORED)
         _put(book, "EPUB/nav.xhtml", navigation(story, documents))
         _put(book, "EPUB/package.opf", package(story, documents, identifier, narrator))
     return Seconds(total / rate)

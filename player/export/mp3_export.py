@@ -11,6 +11,7 @@ from typing import BinaryIO
 from player.audio.timeline import Timeline
 from player.export import Job
 from player.export.chapters import chapters
+from player.export.cover import cover
 from player.export.mp3_sound import encoder, write_sound
 from player.export.mp3_tags import Timed, tags
 from player.export.timing import timed_sentences
@@ -27,7 +28,8 @@ def write(job: Job, file: BinaryIO) -> Seconds:
         times = [sound.begins[c.block] * 1000 // rate for c in starts] + [sound.samples * 1000 // rate]
         parts = [Timed(c.title, *span) for c, span in zip(starts, pairwise(times), strict=True)]
         words = list(_words(job.timeline))
-        file.write(tags(job.story, parts, words, encoded_by, sound.loudness, sound.peak))
+        picture = cover(job.story, job.renderer.store)
+        file.write(tags(job.story, parts, words, encoded_by, sound.loudness, sound.peak, picture))
         waiting.seek(0)
         shutil.copyfileobj(waiting, file, 1 << 20)
     return Seconds(sound.samples / rate)

@@ -8,6 +8,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from player.export.about import public_source
+from player.export.cover import MEDIA_TYPE
 from player.export.loudness import REFERENCE
 from player.story.model import Story
 from player.story.text import clean
@@ -71,13 +72,20 @@ def tags(  # noqa: PLR0917 (one argument for each kind of frame)
     encoder: str,
     loudness: float | None,
     peak: float,
+    cover: bytes,
 ) -> bytes:
     """The tag's bytes.
 
     `words` are (text up to the next word, millisecond); `encoder` its name and settings; `loudness` in LUFS, None for
-    silence; `peak` the largest sample, 0 to 1.
+    silence; `peak` the largest sample, 0 to 1; `cover` a JPEG.
     """
-    parts = (_about(story, encoder), _gain(loudness, peak), _text(story, words), _chapters(chapters))
+    parts = (
+        _about(story, encoder),
+        _gain(loudness, peak),
+        _text(story, words),
+        _chapters(chapters),
+        _picture(cover),
+    )
     frames = b"".join(_bytes_of(frame) for frame in chain(*parts))
     size = bytes(len(frames) >> shift & 0x7F for shift in (21, 14, 7, 0))  # "synchsafe": 7 bits a byte
     return b"ID3\x04\x00\x00" + size + frames
@@ -127,6 +135,12 @@ def _text(story: Story, words: Sequence[tuple[str, int]]) -> Iterator[Frame]:
             desc="",
             text=[(text.replace("\0", ""), time) for text, time in words],
         )
+
+
+def _picture(cover: bytes) -> Iterator[Frame]:
+    from mutagen import id3
+
+    yield id3.APIC(encoding=id3.Encoding.LATIN1, mime=MEDIA_TYPE, type=id3.PictureType.COVER_FRONT, desc="", data=cover)
 
 
 def _chapters(chapters: Sequence[Timed]) -> Iterator[Frame]:

@@ -48,6 +48,16 @@ class Section:
     """Depth in the table of contents, from 1."""
 
 
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A story's own picture: where it is, or itself."""
+
+    url: str = ""
+    """http or https; empty when `data` is given."""
+    data: bytes = b""
+    """As it was in the source (JPEG, PNG …)."""
+
+
 class PartOf(NamedTuple):
     """The book of which a story is one chapter."""
 
@@ -79,6 +89,7 @@ class Story:
 
     What stands before the first (the title, a dedication) belongs to none.
     """
+    picture: Picture | None = None
     part_of: PartOf | None = None
     """The whole, when this is one chapter of it."""
 

@@ -11,7 +11,7 @@ from player.errors import SourceError
 from player.story.dates import iso_date
 from player.story.furniture import is_furniture
 from player.story.language import detect
-from player.story.model import Block, BlockKind, Section, Story
+from player.story.model import Block, BlockKind, Picture, Section, Story
 from player.story.text import clean
 
 _TITLE_WORDS = 8
@@ -44,6 +44,7 @@ class Draft:
     byline: str = ""
     published: str = ""
     language: str = ""
+    picture: Picture | None = None
     sections: list[tuple[int, str, int]] = field(default_factory=list)
     """(index of the first block, title, level) of the source's own chapters; none: the headings will do."""
 
@@ -97,6 +98,7 @@ def build(draft: Draft, *, name: str, stem: str, source: str, identity: str, cod
         source=source,
         identity=identity,
         sections=tuple(sections),
+        picture=draft.picture,
     )
 
 

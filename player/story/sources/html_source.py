@@ -10,10 +10,11 @@ import logging
 import re
 from collections.abc import Iterable, Iterator
 from typing import Any
+from urllib.parse import urljoin
 
 from player.errors import SourceError
 from player.story.dates import is_date_line, iso_date
-from player.story.model import BlockKind
+from player.story.model import BlockKind, Picture
 from player.story.sources.building import BY, CODE, Draft
 from player.story.sources.markup import PRUNED, readable, said_rows
 from player.story.sources.page_metadata import Metadata
@@ -75,6 +76,7 @@ def read(raw: RawSource) -> Draft:
         byline=metadata.byline or (found.author if found else "") or "",
         published=metadata.published or (found.date if found else "") or "",
         language=metadata.language,
+        picture=_picture(raw.name, metadata.picture),
     )
     if found is not None and found.body is not None:
         for kind, said, level in _with_headings(_blocks(found.body), tree):
@@ -89,6 +91,17 @@ def read(raw: RawSource) -> Draft:
     if sum(len(said) for _, said, _ in draft.blocks) < _ENOUGH:
         _explain(raw, tree, draft)
     return draft
+
+
+def _picture(page: str, address: str) -> Picture | None:
+    """A page from the web has its pictures there; that of a file would be asked for behind its reader's back."""
+    if not address or not page.startswith(("http://", "https://")):
+        return None
+    try:
+        url = urljoin(page, address)
+    except ValueError:
+        return None
+    return Picture(url=url) if url.startswith(("http://", "https://")) else None
 
 
 def _silence() -> None:

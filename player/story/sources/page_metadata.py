@@ -48,6 +48,10 @@ class Metadata:
             (declared[0] if declared else "") or _text(article.get("inLanguage")) or meta.get("og:locale", "")
         )
 
+        pictures = (_picture(article.get("image")), meta.get("og:image", ""), meta.get("twitter:image", ""))
+        self.picture = next(filter(None, pictures), "")
+        """The address of the story's own picture, perhaps a relative one; or empty."""
+
     def _articles(self, tree: Any) -> Iterator[dict[str, Any]]:
         for script in tree.xpath("//script[@type='application/ld+json']/text()"):
             try:
@@ -82,6 +86,12 @@ def _find_articles(data: object) -> Iterator[dict[str, Any]]:
 
 def _text(value: object) -> str:
     return unescape(re.sub(r"</?[a-zA-Z][^>]*>", "", value)) if isinstance(value, str) else ""
+
+
+def _picture(value: object) -> str:
+    """Of JSON-LD: an address, an object with one, or a list of either."""
+    one = value[0] if isinstance(value, list) and value else value
+    return _text(one.get("url") if isinstance(one, dict) else one)
 
 
 def _names(value: object) -> str:

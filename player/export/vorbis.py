@@ -1,0 +1,65 @@
+"""What Opus and FLAC files say of their story: Vorbis comments and a picture."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from player.export import Job
+from player.export.about import public_source
+from player.export.chapters import chapters
+from player.export.cover import MEDIA_TYPE, SIDE, cover
+from player.speech.engine import Samples
+from player.story.text import clean
+
+if TYPE_CHECKING:
+    from mutagen.flac import Picture
+
+    from player.story.model import Story
+
+
+def comments(job: Job, begins: Mapping[int, Samples]) -> list[tuple[str, str]]:
+    """(name, value) of all; `begins` says where each block begins. Chapters as Xiph's ChapterExtension has them."""
+    found = list(_about(job.story))
+    for number, chapter in enumerate(chapters(job.story)):
+        found.append((f"CHAPTER{number:03}", _time(begins[chapter.block] / job.timeline.rate)))
+        found.append((f"CHAPTER{number:03}NAME", clean(chapter.title)))
+    return found
+
+
+def picture(job: Job) -> Picture:
+    """The cover, as FLAC has it."""
+    from mutagen.flac import Picture
+    from mutagen.id3 import PictureType
+
+    made = Picture()
+    made.type = PictureType.COVER_FRONT
+    made.mime = MEDIA_TYPE
+    made.data = cover(job.story, job.renderer.store)
+    made.width = made.height = SIDE if job.story.picture is None else 0  # 0: not told
+    made.depth = 24
+    return made
+
+
+def _about(story: Story) -> Iterator[tuple[str, str]]:
+    yield "TITLE", clean(story.title)
+    if story.byline:
+        yield "ARTIST", clean(story.byline)
+    if story.part_of is not None:
+        yield "ALBUM", clean(story.part_of.title)
+        yield "TRACKNUMBER", str(story.part_of.number)
+        yield "TRACKTOTAL", str(story.part_of.chapters)
+    if story.published:
+        yield "DATE", story.published
+    yield "GENRE", "Speech"
+    if story.language:
+        yield "LANGUAGE", clean(story.language)
+    if source := public_source(story.source):
+        yield "COMMENT", source
+    yield "LYRICS", "\n\n".join(clean(block.text) for block in story.blocks)
+
+
+def _time(seconds: float) -> str:
+    milliseconds = int(seconds * 1000)
+    rest, milliseconds = divmod(milliseconds, 1000)
+    return f"{rest // 3600:02}:{rest // 60 % 60:02}:{rest % 60:02}.{milliseconds:03}"

@@ -1,0 +1,181 @@
+"""M4B, M4A, Opus, FLAC and WAV: each sounds like the timeline, at the same time, and says what it is."""
+
+from __future__ import annotations
+
+import base64
+import json
+import subprocess
+from dataclasses import replace
+from io import BytesIO
+from pathlib import Path
+from threading import Event
+
+import av
+import mutagen
+import numpy as np
+import pytest
+from mutagen.flac import FLAC, Picture
+from mutagen.mp4 import MP4
+from numpy.typing import NDArray
+from PIL import Image
+
+from player.export import Cancelled, Options, Progress, export_story
+from player.story.model import PartOf, Section, Story
+from player.story.sources import load
+from tests.support.programs import require
+from tests.support.stories import ARTICLE, story_of
+from tests.support.studio import export, studio
+
+RATE = 22050
+LOSSY = (".m4b", ".m4a", ".opus", ".ogg")
+ALL = (*LOSSY, ".flac", ".wav")
+
+
+def decoded(file: Path) -> NDArray[np.float64]:
+    """What a player plays, at the timeline's rate."""
+    with av.open(str(file)) as container:
+        resampler = av.AudioResampler(format="flt", layout="mono", rate=RATE)
+        parts = [part for frame in container.decode(audio=0) for part in resampler.resample(frame)]
+        parts += resampler.resample(None)
+    return np.concatenate([part.to_ndarray().ravel() for part in parts]).astype(np.float64)
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The user's article in all formats, as `a.m4b` and so on; the lossy ones joined from several chunks."""
+    folder = tmp_path_factory.mktemp("files")
+    article = replace(load(str(ARTICLE)), byline="Ann Müller", published="2025-02-14")
+    story = replace(article, blocks=article.blocks * 2, sections=(Section(3, "Part one"), Section(12, "Part two")))
+    with studio(story, folder / "cache") as (timeline, renderer):
+        for suffix in ALL:
+            export_story(timeline, renderer, folder / f"a{suffix}")
+    return folder
+
+
+@pytest.mark.parametrize("suffix", ALL)
+def test_it_sounds_when_the_timeline_says(made: Path, suffix: str) -> None:
+    meant, heard = decoded(made / "a.wav"), decoded(made / f"a{suffix}")
+    assert 0 <= len(heard) - len(meant) < 1024
+    second = RATE
+    for at in range(0, len(meant) - 2 * second, 7 * second):
+        part = meant[at : at + second]
+        lags = range(-30, 31)
+        fits = [float(np.dot(part, heard[max(at + lag, 0) : max(at + lag, 0) + second])) for lag in lags]
+        assert abs(lags[int(np.argmax(fits))]) <= 2 or at == 0, "within a tenth of a millisecond"
+        assert np.corrcoef(part, heard[at : at + second])[0, 1] > (0.9 if suffix in (".opus", ".ogg") else 0.95)
+
+
+@pytest.mark.parametrize("suffix", LOSSY)
+def test_where_nothing_is_said_nothing_is_heard(made: Path, suffix: str) -> None:
+    meant, heard = decoded(made / "a.wav"), decoded(made / f"a{suffix}")
+    quiet = np.convolve(np.abs(meant), np.ones(4001), "same") == 0  # 90 ms of silence on either side
+    assert quiet.sum() > RATE and np.abs(heard[: len(meant)][quiet]).max() < 0.004
+
+
+@pytest.mark.parametrize("suffix", [".flac", ".wav"])
+def test_lossless_is_lossless(made: Path, tmp_path: Path, suffix: str) -> None:
+    story = story_of("Some words in one sentence.", "# A heading", "And some more. And again.")
+    with studio(story, tmp_path / "cache") as (timeline, renderer):
+        summary = export_story(timeline, renderer, tmp_path / f"a{suffix}")
+        pcm = bytearray()
+        for block in range(len(story.blocks)):
+            for n in range(len(timeline.utterances(block))):
+                segment = renderer.segment(block, n)
+                assert segment is not None
+                pcm += bytes(timeline.start(block, n) * 2 - len(pcm)) + segment.pcm
+        pcm += bytes(timeline.duration * 2 - len(pcm))
+    heard = decoded(tmp_path / f"a{suffix}")
+    assert np.array_equal(np.round(heard * 32768), np.frombuffer(bytes(pcm), np.int16))
+    assert summary.seconds == pytest.approx(len(pcm) / 2 / RATE)
+
+
+@pytest.mark.parametrize("suffix", [".m4b", ".m4a", ".opus", ".flac"])
+def test_ffprobe_finds_the_chapters_and_no_fault(made: Path, suffix: str) -> None:
+    require("ffprobe")
+    command = ["ffprobe", "-v", "error", "-show_chapters", "-show_format", "-of", "json", str(made / f"a{suffix}")]
+    run = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert not run.stderr
+    found = json.loads(run.stdout)
+    assert [chapter["tags"]["title"] for chapter in found["chapters"]][1:] == ["Part one", "Part two"]
+    starts = [float(chapter["start_time"]) for chapter in found["chapters"]]
+    assert starts[0] == 0 < starts[1] < starts[2]
+    length = len(decoded(made / "a.wav")) / RATE
+    assert float(found["format"]["duration"]) == pytest.approx(length, abs=1024 / RATE)
+    tags = {name.lower(): value for name, value in found["format"].get("tags", {}).items()}
+    if suffix != ".opus":
+        assert tags["artist"] == "Ann Müller" and tags["date"] == "2025-02-14"
+
+
+def test_an_audiobook_says_what_it_is(made: Path) -> None:
+    tags = MP4(made / "a.m4b").tags
+    assert tags["\xa9nam"] == [load(str(ARTICLE)).title] and tags["\xa9ART"] == ["Ann Müller"]
+    assert tags["stik"] == [2] and "stik" not in MP4(made / "a.m4a").tags
+    assert "Hegseth defended" in tags["\xa9lyr"][0]
+    assert [chapter.title for chapter in MP4(made / "a.m4b").chapters][1:] == ["Part one", "Part two"]
+    with Image.open(BytesIO(bytes(tags["covr"][0]))) as picture:
+        assert (picture.format, picture.size) == ("JPEG", (1400, 1400))
+    whole = (made / "a.m4b").read_bytes()
+    assert whole.index(b"moov") < whole.index(b"mdat"), "it plays while it is being fetched"
+
+
+@pytest.mark.parametrize("suffix", [".opus", ".ogg", ".flac"])
+def test_comments_and_cover_are_read_back(made: Path, suffix: str) -> None:
+    file = mutagen.File(made / f"a{suffix}")
+    assert file.tags["title"] == [load(str(ARTICLE)).title] and file.tags["artist"] == ["Ann Müller"]
+    assert file.tags["CHAPTER001NAME"] == ["Part one"] and file.tags["CHAPTER000"] == ["00:00:00.000"]
+    if isinstance(file, FLAC):
+        picture = file.pictures[0]
+    else:
+        picture = Picture(base64.b64decode(file.tags["METADATA_BLOCK_PICTURE"][0]))
+    with Image.open(BytesIO(picture.data)) as image:
+        assert image.size == (1400, 1400)
+
+
+@pytest.mark.parametrize("suffix", ALL)
+def test_the_same_story_is_the_same_file_cold_or_warm(tmp_path: Path, tone_engine: str, suffix: str) -> None:
+    story = story_of(*(f"Paragraph number {n} of this story is here." for n in range(20)))
+    for name, cache in (("a", "one"), ("b", "one"), ("c", "other")):
+        export(story, tmp_path / f"{name}{suffix}", tmp_path / cache, tone_engine)
+    first = (tmp_path / f"a{suffix}").read_bytes()
+    assert (tmp_path / f"b{suffix}").read_bytes() == first
+    assert (tmp_path / f"c{suffix}").read_bytes() == first
+
+
+@pytest.mark.parametrize("suffix", ALL)
+def test_cancelling_leaves_nothing(tmp_path: Path, tone_engine: str, suffix: str) -> None:
+    story = story_of(*(f"Paragraph number {n} of this story is here." for n in range(60)))
+    stop = Event()
+
+    def at_half(progress: Progress) -> None:
+        if progress.done * 2 > progress.total:
+            stop.set()
+
+    with studio(story, tmp_path / "cache", tone_engine) as (timeline, renderer), pytest.raises(Cancelled):
+        export_story(timeline, renderer, tmp_path / f"a{suffix}", progress=at_half, cancelled=stop)
+    assert not list(tmp_path.glob("*a.*")) and not list(tmp_path.glob(".*"))
+
+
+@pytest.mark.parametrize("suffix", ALL)
+def test_a_very_short_story_is_a_file_of_its_kind(tmp_path: Path, tone_engine: str, suffix: str) -> None:
+    summary = export(story_of("* * *", "One word."), tmp_path / f"a{suffix}", tmp_path / "cache", tone_engine)
+    assert mutagen.File(tmp_path / f"a{suffix}").info.length == pytest.approx(summary.seconds, abs=0.1)
+
+
+def test_the_bit_rate_can_be_chosen(tmp_path: Path, tone_engine: str) -> None:
+    story = story_of(*(f"Paragraph number {n} of this story is here." for n in range(20)))
+    for suffix, low, high in ((".m4a", 24, 96), (".opus", 12, 64)):
+        sizes = []
+        for rate in (low, high):
+            path = tmp_path / f"{rate}{suffix}"
+            export(story, path, tmp_path / "cache", tone_engine, options=Options(bitrate=rate))
+            sizes.append(path.stat().st_size)
+        assert sizes[0] < sizes[1]
+
+
+def test_a_chapter_says_of_which_book_it_is(tmp_path: Path, tone_engine: str) -> None:
+    story: Story = replace(story_of("Words."), part_of=PartOf("The Book", 3, 12))
+    export(story, tmp_path / "a.m4b", tmp_path / "cache", tone_engine)
+    tags = MP4(tmp_path / "a.m4b").tags
+    assert (tags["\xa9alb"], tags["trkn"]) == (["The Book"], [(3, 12)])
+    export(story, tmp_path / "a.opus", tmp_path / "cache", tone_engine)
+    assert mutagen.File(tmp_path / "a.opus").tags["album"] == ["The Book"]

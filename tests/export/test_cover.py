@@ -1,0 +1,96 @@
+"""Covers: the story's own picture where it has one, else one that is drawn from its title."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PIL import Image
+
+from player.audio.cache import DiskCache, MemoryCache
+from player.export.cover import cover
+from player.story.model import Picture, Story
+from player.story.sources import load
+from tests.support.stories import story_of
+from tests.support.web import serving
+
+
+def opened(data: bytes) -> Image.Image:
+    with Image.open(BytesIO(data)) as picture:
+        assert picture.format == "JPEG"
+        return picture.convert("RGB")
+
+
+def a_picture(width: int, height: int, form: str = "PNG") -> bytes:
+    file = BytesIO()
+    Image.new("RGB", (width, height), (200, 30, 30)).save(file, form)
+    return file.getvalue()
+
+
+def test_a_story_without_a_picture_gets_one_of_its_own(tmp_path: Path) -> None:
+    store = DiskCache(tmp_path)
+    story = replace(story_of("Words.", title="The Harbour at Night"), byline="Ada Lind", identity="x")
+    first = cover(story, store)
+    assert opened(first).size == (1400, 1400)
+    assert cover(story, MemoryCache()) == first, "the same for the same story"
+    assert cover(replace(story, title="Another"), store) != first
+    assert cover(replace(story, byline=""), store) != first
+
+
+@pytest.mark.parametrize(
+    "title", ["夜の港", "قصة", "Война и мир", "Żółć à l’œuvre", "🎉", "x" * 400, "word " * 200, "…"]
+)
+def test_any_title_can_be_shown(title: str) -> None:
+    assert opened(cover(story_of("Words.", title=title), MemoryCache())).size == (1400, 1400)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.text(min_size=1, max_size=120), st.text(max_size=60))
+def test_no_title_is_too_much_for_it(title: str, byline: str) -> None:
+    made = cover(replace(story_of("Words.", title=title), byline=byline), MemoryCache())
+    margin = opened(made).crop((1320, 0, 1400, 1400)).getcolors(2_000_000)
+    assert margin is not None and len(margin) < 60, "nothing reaches into the margin"
+
+
+@pytest.mark.parametrize("form", ["PNG", "JPEG", "WEBP", "GIF"])
+def test_the_storys_own_picture_comes_first(form: str) -> None:
+    story = replace(story_of("Words."), picture=Picture(data=a_picture(3000, 1500, form)))
+    picture = opened(cover(story, MemoryCache()))
+    assert picture.size == (1400, 700)
+    red, green, blue = picture.getpixel((700, 350))  # type: ignore[misc]
+    assert red > 150 and green < 90 and blue < 90
+
+
+@pytest.mark.parametrize("data", [b"", b"nonsense", a_picture(60, 60), a_picture(400, 400)[:80]])
+def test_what_is_no_picture_is_none(data: bytes) -> None:
+    plain = cover(story_of("Words."), MemoryCache())
+    assert cover(replace(story_of("Words."), picture=Picture(url="", data=data or b"x")), MemoryCache()) == plain
+
+
+def test_a_page_says_where_its_picture_is_and_it_is_fetched_once(tmp_path: Path) -> None:
+    page = (
+        "<html><head><title>Fire</title><meta property='og:image' content='/p.png'></head><body><article><h1>Fire</h1>"
+        + "<p>The house on the hill burned down last night, and nobody was hurt.</p>" * 8
+        + "</article></body></html>"
+    )
+    store = DiskCache(tmp_path)
+    with serving() as web:
+        web.page("/p.png", a_picture(800, 800), "image/png")
+        story: Story = load(web.page("/story", page.encode()))
+        assert story.picture == Picture(url=f"{web.address}/p.png")
+        first = cover(story, store)
+        assert opened(first).size == (800, 800)
+    assert cover(story, store) == first, "kept, the site is gone"
+    drawn = opened(cover(story, MemoryCache()))
+    assert drawn.size == (1400, 1400), "without a network a cover is drawn"
+
+
+def test_a_saved_page_asks_the_network_for_nothing(tmp_path: Path) -> None:
+    text = "<html><head><meta property='og:image' content='http://127.0.0.1:9/x.png'></head><body><article>"
+    text += "<p>The house on the hill burned down last night, and nobody was hurt.</p>" * 8 + "</article></body></html>"
+    (tmp_path / "a.html").write_text(text)
+    assert load(str(tmp_path / "a.html")).picture is None
