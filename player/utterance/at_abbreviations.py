@@ -8,6 +8,7 @@ from player.utterance.seam import OPENING, Seam
 
 _INITIALS = re.compile(r"[A-Z]|[A-Z](?:\.-?[A-Z])+")
 _DOTTED = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
+_ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)\b")
 _ROMAN = re.compile(r"[IVXLC]+\b")
 _COUNTED = re.compile(r"\d[\d,.]*\s+[a-z]")
 _WORD_WITH_VOWEL = re.compile(r"[aeiouyäöüáéíóúàèêô]")
@@ -55,7 +56,7 @@ def title(seam: Seam) -> bool | None:
 
 def postscript(seam: Seam) -> bool | None:
     """ "P.S.| I love you." """
-    return True if seam.key in ("p.s", "p.p.s") and seam.end - seam.start < 9 else None
+    return True if seam.last.upper() in ("P.S", "PS", "P.P.S", "PPS") and seam.end - seam.start < 9 else None
 
 
 def leads_on(seam: Seam) -> bool | None:
@@ -143,8 +144,9 @@ def initials(seam: Seam) -> bool | None:
         return None
     if seam.begins_anew and (len(seam.first) > 1 or len(seam.last) > 1):
         return False
-    if seam.goes_on_with_number:  # "29 C.F.R. 1910", but "in the U.S. 500 people"
-        return len(seam.last) > 1 and seam.key not in seam.language.abbreviations
+    if seam.goes_on_with_number:  # "29 C.F.R. 1910", "S. 10th Street", but "in the U.S. 500 people"
+        street = seam.last in "NESW" and _ORDINAL.match(seam.first)
+        return street is not None if len(seam.last) == 1 else seam.key not in seam.language.abbreviations
     if not seam.first[:1].isalpha():
         return False
     return seam.goes_on_lower or len(seam.last) > 1 or _is_initial(seam)

@@ -14,6 +14,8 @@ from player.utterance.language import Language
 Cut = tuple[int, int, bool]
 
 _MARK_AND_MORE = re.compile(r"""[.?!…]+["”’)]*(?=[\[\dA-Z“"‘])""")
+_ASKED_AND_MORE = re.compile(r"(?<=[^\W\d_])[?!]+(?=[^\W\d_]{2})")
+_ADDRESS = re.compile(r"[/=&@]|\w\.\w|[A-Z][?!][A-Z]")
 _FOOTNOTE = re.compile(
     r"""(?:(?:\[\d{1,3}(?:\s?[-–,]\s?\d{1,3})*\])+|(?<=[.?!”])\d{1,2}(?:[ ,]\d{1,2})*)(?P<blanks>\s+)(?=["“‘(]?[A-Z])"""
 )
@@ -21,8 +23,11 @@ _NEW_SENTENCE = re.compile(r"""[“"‘]?[A-Z](?:[a-z’']*[\s,]|[a-z]{1,3}\.\s)
 _BULLET = re.compile(r"[•●▪◦‣⁃](?<=\s.)(?=\s?\S)")
 _AFTER_QUOTE = re.compile(r"""[.?!…]["”’]+(\s+)(?=[“"‘(]?[A-Z])""")
 _BROKEN_OFF = re.compile(r"""[—–-]["”’](\s+)(?=["“‘]?[A-Z])""")
-_SMILEY = re.compile(r"(?:(?<=\s)[:;=]['-]?[()DPp]+|[\U0001F300-\U0001FAFF\u2600-\u27bf\ufe0f\u200d]+)(\s+)(?=[A-Z])")
-_PAGE_RULE = re.compile(r"(?<=\s)(?:([*=_~#])\1{2,}|-{4,}|\*(?: \*)+)(\s+)(?=\S)")
+EMOTICON = r"[:;=](?<=\s.)['-]?[()DPp]+(\s+)"
+EMOJI = r"[\U0001F300-\U0001FAFF\u2600-\u27bf\ufe0f\u200d]+(\s+)"
+_EMOTICON = re.compile(rf"{EMOTICON}(?=[A-Z])")
+_EMOJI = re.compile(rf"{EMOJI}(?=[A-Z])")
+_PAGE_RULE = re.compile(r"([*=_~#-])(?<=\s.)(?:\1{3,}|(?<!-)\1{2}|(?<=\*)(?: \*)+)(\s+)(?=\S)")
 _WIDE = re.compile(r"[。！？｡．]++[」』）”’\"'】〉》]*+\s*+(?=[^\s。！？｡])")
 _INSIDE_TITLE = re.compile(r"[^《》。]{0,30}》")
 _JAPANESE_GOES_ON = re.compile(r"[とっなのはがをに、]")
@@ -45,6 +50,15 @@ def footnotes_and_glued(text: str, language: Language) -> Iterator[Cut]:
             yield note.start("blanks"), note.end(), True
         elif _glued(text, mark, follows, language):
             yield follows, follows, True
+
+
+def asked_and_glued(text: str, language: Language) -> Iterator[Cut]:
+    """ "Is it true?|thanks", but not "example.com/a?b=1"."""
+    for match in _ASKED_AND_MORE.finditer(text):
+        at = match.end()
+        low, high = text.rfind(" ", 0, at) + 1, text.find(" ", at)
+        if not _ADDRESS.search(text, low, high if high >= 0 else len(text)):
+            yield at, at, True
 
 
 def _glued(text: str, mark: int, follows: int, language: Language) -> bool:
@@ -75,8 +89,11 @@ def broken_off(text: str, language: Language) -> Iterator[Cut]:
 
 def smileys(text: str, language: Language) -> Iterator[Cut]:
     """They end a sentence as well as a full stop: "Thanks :-)| I'll call you." """
-    for match in _SMILEY.finditer(text):
+    for match in _EMOTICON.finditer(text):
         yield match.start(1), match.end(), False
+    if not text.isascii():
+        for match in _EMOJI.finditer(text):
+            yield match.start(1), match.end(), False
 
 
 def page_rules(text: str, language: Language) -> Iterator[Cut]:
@@ -135,15 +152,15 @@ def wide_marks(text: str, language: Language) -> Iterator[Cut]:
 def cuts(text: str, language: Language) -> list[Cut]:
     """All of them, in order."""
     found = list(footnotes_and_glued(text, language))
+    if "?" in text or "!" in text:
+        found += asked_and_glued(text, language)
     if '"' in text or "”" in text or "’" in text:
         found += after_quotations(text, language)
         found += broken_off(text, language)
     if ". " in text or ") " in text:
         found += numbered_list(text, language)
-    if ":" in text or ";" in text or not text.isascii():
-        found += smileys(text, language)
-    if any(sign in text for sign in ("**", "* *", "==", "__", "~~", "##", "----")):
-        found += page_rules(text, language)
+    found += smileys(text, language)
+    found += page_rules(text, language)
     if not text.isascii():
         found += bullets(text, language)
         found += wide_marks(text, language)

@@ -12,13 +12,14 @@ from __future__ import annotations
 
 import re
 
-from player.utterance.cuts import Cut, cuts
+from player.utterance.cuts import EMOJI, EMOTICON, Cut, cuts
 from player.utterance.language import Language, language_of
 from player.utterance.lines import line_breaks
 from player.utterance.punkt import breaks_for
 from player.utterance.refine import joins
 from player.utterance.seam import Places, Seam
 
+_SMILEYS = re.compile(rf"(?:{EMOTICON}|{EMOJI})")
 _LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 _REFERENCES = re.compile(r"(?:\[(?:\d{1,3}|[a-z]|citation needed|note \d+)(?:\s?[-–,]\s?\d{1,3})*\]\s*)+")
 _LONGEST_WORD = 24
@@ -76,6 +77,10 @@ def _kept(text: str, places: Places, certain: bool, language: Language) -> tuple
         match = _REFERENCES.match(text, next_start, next_end)
         if match:
             return (next_start + len(match.group().rstrip()), match.end()) if match.end() < next_end else None
+    if not text[next_start].isalnum():  # "That was fun! 😀 See you."
+        smileys = _SMILEYS.match(text, next_start)
+        if smileys:
+            return smileys.start(smileys.lastindex or 1), smileys.end()
     if certain:
         return end, next_start
     if not _LETTER_OR_DIGIT.search(text, next_start, next_end):
