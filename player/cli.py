@@ -206,7 +206,7 @@ def _export(task: Task, settings: Settings, options: Options, cancelled: threadi
         _print_notices(session.notices)
         for summary in summaries:
             print(
-                f"{_printable(str(summary.path))}: {_clock(summary.seconds)}, {summary.bytes / 1e6:.1f} MB, "
+                f"{_printable(str(summary.path))}: {_clock(summary.seconds)}, {_size(summary.bytes)}, "
                 f"made in {took:.1f} s ({summary.seconds / took:.0f} times real time)"
             )
     finally:
@@ -428,6 +428,10 @@ def _be_safe_to_print() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
+
+
+def _size(count: int) -> str:
+    return f"{count / 1e6:.1f} MB" if count >= 100_000 else f"{count / 1e3:.1f} kB"
 
 
 def _clock(seconds: float) -> str:

@@ -49,7 +49,7 @@ KEYS = (
     Key("look.up", "ctrl+up,shift+up", "^↑ ⇧↑", "look(-3)", "Scroll up", "Scroll the text up, and stop following"),
     Key("look.down", "ctrl+down,shift+down", "^↓ ⇧↓", "look(3)", "Scroll down", "Scroll the text down, and stop following"),
     Key("follow", "f", "f", "follow", "Follow", "Back to what sounds, and follow it", "follow", 7),
-    Key("export", "e", "e", "export", "Export", "Write the story as an audio file", "export", 3),
+    Key("export", "e", "e", "export", "Export", "Write the story, or a chapter, as a file", "export", 3),
     Key("theme", "t", "t", "switch_theme", "Light or dark", "Light or dark colours"),
     Key("help", "question_mark,f1", "?", "help", "Keys", "All keys", "keys", 1),
     Key("quit", "q,ctrl+c", "q", "quit", "Quit", "Keep the place, and quit", "quit", 2),

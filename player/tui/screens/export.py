@@ -46,8 +46,8 @@ class ExportScreen(ModalScreen[Choice | None]):
     def compose(self) -> ComposeResult:
         """One line to type in."""
         with Vertical(classes="dialog") as dialog:
-            dialog.border_title = "Export as MP3"
-            yield Static(Content(f"File, in {one_line(str(Path.cwd()))}:"))
+            dialog.border_title = "Export"
+            yield Static(Content(f"File, in {one_line(str(Path.cwd()))}; its ending chooses the format:"))
             path = Input(self._suggested(None), id="path")
             path.cursor_blink = False
             yield path
