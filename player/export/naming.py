@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from itertools import count
 from pathlib import Path
 from string import Formatter
@@ -68,11 +68,13 @@ def filled(path: Path, story: Story) -> Path:
         raise UsageError(f"{path} is no pattern for names ({error})", "write {title}, without more in it") from error
 
 
-def free_name(path: Path, taken: Collection[Path] = ()) -> Path:
-    """The path, or with a number behind it the first one that is not there and not `taken`."""
-    for number in count(2):
-        if not path.exists() and path not in taken:
-            return path
-        stem = re.sub(r" \(\d+\)$", "", path.stem)
-        path = path.with_name(f"{stem} ({number}){path.suffix}")
+def free_names(paths: Sequence[Path], taken: Collection[Path] = ()) -> list[Path]:
+    """The paths; or all with the same number behind them, the first with which none is there or `taken`.
+
+    (What belongs together, an episode and its transcript, stays together by its name.)
+    """
+    for number in count(1):
+        numbered = paths if number == 1 else [path.with_name(f"{path.stem} ({number}){path.suffix}") for path in paths]
+        if not any(path.exists() or path in taken for path in numbered):
+            return list(numbered)
     raise AssertionError

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from player.errors import UsageError
 from player.export import check_suffix, check_target
-from player.export.naming import check_template, filled, free_name, is_template
+from player.export.naming import check_template, filled, free_names, is_template
 from player.story.joining import joined
 from player.story.model import Story
 
@@ -52,13 +52,11 @@ def plan(stories: Sequence[Story], outputs: Sequence[Path], chapters: str = "") 
     tasks: list[Task] = []
     taken: set[Path] = set()
     for story, chapter in parts:
-        paths = [*plain] if len(parts) == 1 else []
-        for pattern in patterns:
-            path = free_name(filled(pattern, story if chapter is None else story.chapter(chapter)), taken)
-            taken.add(path)
-            paths.append(path)
-        if paths:
-            tasks.append(Task(story, chapter, tuple(paths)))
+        part = story if chapter is None else story.chapter(chapter)
+        named = free_names([filled(pattern, part) for pattern in patterns], taken)
+        taken.update(named)
+        if paths := (plain if len(parts) == 1 else ()) + tuple(named):
+            tasks.append(Task(story, chapter, paths))
     if plain and len(parts) > 1:
         tasks.append(Task(_together(stories, plain[0]), None, plain))
     return tasks

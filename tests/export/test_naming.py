@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from player.errors import UsageError
-from player.export.naming import check_template, filled, free_name, is_template, safe_name
+from player.export.naming import check_template, filled, free_names, is_template, safe_name
 from player.story.model import Block, BlockKind, PartOf, Story
 
 BLOCKS = (Block(BlockKind.PARAGRAPH, "Text."),)
@@ -55,11 +55,12 @@ def test_nothing_a_story_says_leads_out_of_the_folder(title: str, byline: str, p
 
 
 def test_what_is_there_is_not_replaced(tmp_path: Path) -> None:
-    path = tmp_path / "a.b.mp3"
-    assert free_name(path) == path
-    path.touch()
-    second = free_name(path)
-    assert second.name == "a.b (2).mp3"
-    second.touch()
-    assert free_name(path).name == "a.b (3).mp3"
-    assert free_name(path, {tmp_path / "a.b (3).mp3"}).name == "a.b (4).mp3"
+    path, other = tmp_path / "a.b.mp3", tmp_path / "a.b.vtt"
+    assert free_names([path, other]) == [path, other]
+    other.touch()
+    second = [tmp_path / "a.b (2).mp3", tmp_path / "a.b (2).vtt"]
+    assert free_names([path, other]) == second, "they stay together"
+    second[0].touch()
+    assert free_names([path]) == [path]
+    assert free_names([path, other], {tmp_path / "a.b (3).vtt"}) == [tmp_path / "a.b (4).mp3", tmp_path / "a.b (4).vtt"]
+    assert free_names([]) == []
