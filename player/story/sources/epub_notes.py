@@ -151,14 +151,25 @@ def _drop(root: Any, notes: list[Any], apart: bool) -> bool:
         return False
     body = root.find("body")
     whole = _length(body)
-    for heading in [one for one in body.iter(*_HEADINGS, "p") if _HEADING.fullmatch(_words(one))]:
-        below = next(iter(heading.xpath("following::*[normalize-space(text())][1]")), None)
-        if below is not None and (below in found or any(one in found for one in below.iterancestors())):
-            heading.drop_tree()
+    found.update(_headings(body, found))
     for element in found:
         if element.getparent() is not None:
             element.drop_tree()
     return len(notes) > 1 and _length(body) < _FEW * whole
+
+
+def _headings(body: Any, notes: Collection[Any]) -> list[Any]:
+    """What says "Notes" right above some."""
+    found: list[Any] = []
+    heading, inside = None, frozenset[Any]()
+    for element in body.iter():
+        if heading is not None and (element.text or "").strip() and element not in inside:
+            if element in notes or any(one in notes for one in element.iterancestors()):
+                found.append(heading)
+            heading = None
+        if (element.tag in _HEADINGS or element.tag == "p") and _HEADING.fullmatch(_words(element)):
+            heading, inside = element, frozenset(element.iter())
+    return found
 
 
 def _more(notes: list[Any], apart: bool) -> Iterator[Any]:

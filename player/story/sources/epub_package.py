@@ -180,7 +180,7 @@ def _nav(file: EpubFile, base: str, items: Any, level: int) -> Iterator[Chapter]
     """What only has entries below it begins where the first of them does."""
     for item in items.findall("li"):
         labels = item.xpath("./a | ./span | ./*[self::p or self::div]/a")
-        links = item.xpath(".//a[@href]/@href")
+        links = item.xpath("(.//a[@href])[1]/@href")
         if labels and links:
             yield Chapter(_text(labels[0]), level, *file.resolve(base, links[0]))
         for inner in item.xpath("./ol | ./ul"):

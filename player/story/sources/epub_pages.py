@@ -33,7 +33,7 @@ _UNREAD = (
 _FEW = 25
 """Characters: a page's number has fewer, while a chapter that begins on a new page may be of that class as well."""
 _ROWS = frozenset(("tr", "tbody", "thead", "tfoot"))
-_CELLS = frozenset(("li", "td", "th", "dt", "dd", "caption"))
+_CELLS = frozenset(("body", "li", "td", "th", "dt", "dd", "caption"))
 _NUMBERS = frozenset(("pagebreak", "pagenum", "page-number", "pageno", "pb"))
 _LINKS = 4
 """So many lines that are only links are a table of contents that does not say so."""
@@ -96,15 +96,19 @@ def passages(page: Any, chapters: Sequence[tuple[int, str]]) -> Iterator[Passage
     if any(anchor for _, anchor in chapters):
         for name in page.xpath("//@id | //a/@name"):
             ids.setdefault(str(name), name.getparent())
-    for number, anchor in reversed(chapters):
-        _mark(body, ids.get(anchor), chr(_PLACE + number))
+    marks: dict[Any, str] = {}
+    for number, anchor in chapters:
+        target = ids.get(anchor, body)
+        marks[target] = marks.get(target, "") + chr(_PLACE + number)
+    for target, mark in reversed(marks.items()):
+        _mark(body, target, mark)
     _prepare(page)
     waiting: list[int] = []
-    marks = len(chapters)
+    left = len(chapters)
     for kind, text, level in blocks_of_tree(page):
         said = text
-        if marks and (places := _PLACES.findall(text)):
-            marks -= len(places)
+        if left and (places := _PLACES.findall(text)):
+            left -= len(places)
             waiting += [ord(place) - _PLACE for place in places]
             said = " ".join(_PLACES.sub("", text).split())
         if said:
@@ -115,15 +119,14 @@ def passages(page: Any, chapters: Sequence[tuple[int, str]]) -> Iterator[Passage
 
 
 def _mark(body: Any, target: Any, mark: str) -> None:
-    """Put a character before an element, or into an item or cell; at the page's beginning when there is none."""
-    while target is not None and target.tag in _ROWS and len(target):
+    """Put characters before an element, or into it where none may stand before it."""
+    while target.tag in _ROWS and len(target):
         target = target[0]
-    if target is not None and target.tag in _CELLS:
+    parent = target.getparent()
+    if parent is None or parent.tag == "html":
+        target = body  # it may be in the head
+    if target.tag in _CELLS:
         target.text = mark + (target.text or "")
-        return
-    parent = target.getparent() if target is not None else None
-    if parent is None or target.tag == "body":
-        body.text = mark + (body.text or "")
         return
     before = target.getprevious()
     if before is not None:
@@ -150,8 +153,7 @@ def _prepare(page: Any) -> None:
         formula.tail = formula.get("alttext") + (formula.tail or "")
     for formula in page.xpath("//math[not(@alttext)]"):
         formula.tag = "span"
-    for picture in page.xpath("//img"):
-        _describe(picture)
+    _describe_pictures(page)
     for stanza in page.xpath("//*[@class]"):
         if _STANZA.search(stanza.get("class")):
             _join_lines(stanza)
@@ -227,22 +229,29 @@ def _letters(text: str) -> int:
 # -- pictures and verse ------------------------------------------------------------------------------------------
 
 
-def _describe(picture: Any) -> None:
+def _describe_pictures(page: Any) -> None:
     """A picture's description, or else its caption, is read where it stands alone; within a line as its words."""
-    if picture.get("kind") in ("presentation", "none") or picture.get("aria-hidden") == "true":
-        return
-    block = next(picture.iterancestors("figure"), None)
-    if block is None:
-        block = next(picture.iterancestors(*_OWN_BLOCK), None)
-    caption = next(iter(block.xpath(_CAPTION)), None) if block is not None else None
+    beside: dict[Any, tuple[str, Any]] = {}
+    for picture in page.xpath("//img"):
+        if picture.get("kind") in ("presentation", "none") or picture.get("aria-hidden") == "true":
+            continue
+        block = next(picture.iterancestors("figure"), None)
+        if block is None:
+            block = next(picture.iterancestors(*_OWN_BLOCK))
+        if block not in beside:  # before anything is put into it
+            beside[block] = _text(block), next(iter(block.xpath(_CAPTION)), None)
+        _describe(picture, *beside[block])
+
+
+def _describe(picture: Any, beside: str, caption: Any) -> None:
     words, below = _one_line(picture.get("alt", "")), _text(caption)
     if _DESCRIBES_NOTHING.fullmatch(words):
         words = below
     if not words:
         return
-    if _text(block) in ("", below):
+    if beside in ("", below):
         picture.tail = picture_text(words) + (picture.tail or "")
-        if caption is not None and below == words:
+        if caption is not None and below == words and caption.getparent() is not None:
             caption.drop_tree()
     elif _INITIAL.fullmatch(words):  # a painted letter
         picture.tail = words + (picture.tail or "").lstrip()
