@@ -21,7 +21,7 @@ from typing import BinaryIO
 from player.export import Job
 from player.export.about import direction, public_source
 from player.export.html_text import inline, text
-from player.export.mp3_sound import Mp3Sound, write_sound
+from player.export.mp3_sound import DELAY, Mp3Sound, write_sound
 from player.export.timing import timed_sentences
 from player.speech.engine import Samples, Seconds
 from player.story.model import BlockKind, Story
@@ -41,7 +41,7 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 def write(job: Job, file: BinaryIO) -> Seconds:
     """See Exporter. Times are known once the sound is written: it waits in a file of its own."""
     with tempfile.TemporaryFile() as waiting:
-        sound = write_sound(job, waiting)
+        sound = write_sound(job, waiting, gapless=False)
         waiting.seek(0)
         _fill(file, _slots(job, sound, waiting))
     return Seconds(sound.samples / job.timeline.rate)
@@ -162,13 +162,14 @@ def _clock(seconds: float) -> str:
 
 
 def _times(job: Job, total: Samples) -> Iterator[str]:
-    """JSON: {"story": its identity, "rate": samples per second, "samples": of the whole, "sentences": [[block, start,
-    length, first sample, [start, length, first sample of each word, all from the sentence's]], …]}.
+    """JSON: {"story": its identity, "rate": samples per second, "samples": of the whole, "delay": samples in the
+    sound before the story's first, "sentences": [[block, start, length, first sample, [start, length, first sample of
+    each word, all from the sentence's]], …]}.
 
     Places are in UTF-16 units, which is what a script counts.
     """
     key = hashlib.sha256(f"{job.story.identity}\n{job.story.title}".encode(errors="replace")).hexdigest()[:16]
-    yield f'{{"story":"{key}","rate":{job.timeline.rate},"samples":{total},"sentences":['
+    yield f'{{"story":"{key}","rate":{job.timeline.rate},"samples":{total},"delay":{DELAY},"sentences":['
     block, units = -1, [0]
     for number, sentence in enumerate(timed_sentences(job.timeline)):
         if sentence.block != block:

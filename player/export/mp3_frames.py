@@ -19,6 +19,8 @@ _RATES = {3: (44_100, 48_000, 32_000), 2: (22_050, 24_000, 16_000), 0: (11_025, 
 
 ENCODER_DELAY = 576
 """Samples that LAME puts before the first."""
+DECODER_DELAY = 529
+"""Samples that every decoder puts before those."""
 
 
 class Layout(NamedTuple):
@@ -70,10 +72,12 @@ def frames(stream: bytes) -> Iterator[bytes]:
         at += length
 
 
-def info_frame(layout: Layout, kbits: int, count: int, length: int, samples: int) -> bytes:
+def info_frame(layout: Layout, kbits: int, count: int, length: int, samples: int, *, gapless: bool = True) -> bytes:
     """The frame before all others: how many there are, how long they are, what to cut off at both ends.
 
-    `count` and `length` (bytes) are those of the frames that follow, `samples` what is to be heard of them.
+    `count` and `length` (bytes) are those of the frames that follow, `samples` what is to be heard of them. Unless
+    `gapless`, nothing is to be cut off; and the length does not count this frame, as is the custom, but with which
+    FFmpeg is wrong by a frame in the second half when it jumps.
     """
     size = next(k for k in _BITRATES[layout.version] if k >= kbits and layout.frame_length(k) >= 200)
     header = 0x7FF << 21 | layout.version << 19 | 1 << 17 | 1 << 16  # layer III, no CRC
@@ -82,9 +86,11 @@ def info_frame(layout: Layout, kbits: int, count: int, length: int, samples: int
     padding = count * layout.samples - ENCODER_DELAY - samples
     if not 0 <= padding < 4096:
         raise ValueError(f"{count} frames for {samples} samples")
-    whole = layout.frame_length(size) + length
+    whole = layout.frame_length(size) + length if gapless else length
     xing = struct.pack(">4sIII", b"Info", 0b1111, count, whole)
     xing += bytes(n * 255 // 100 for n in range(100)) + struct.pack(">I", 0)
+    if not gapless:
+        return (struct.pack(">I", header) + bytes(layout.side_info) + xing).ljust(layout.frame_length(size), b"\0")
     lame = struct.pack(">9sBB", b"LAME3.100", 1, layout.rate // 200)  # tag 0, constant bit rate; low pass
     lame += bytes(8)  # no replay gain
     lame += struct.pack(">BB", 4, min(kbits, 255))

@@ -15,7 +15,7 @@ from player.errors import ExportError, UsageError
 from player.export import Job
 from player.export.encoding import encoded
 from player.export.loudness import integrated
-from player.export.mp3_frames import Layout, frames, info_frame
+from player.export.mp3_frames import DECODER_DELAY, ENCODER_DELAY, Layout, frames, info_frame
 from player.speech.engine import Samples
 
 BITRATE = 64
@@ -27,6 +27,8 @@ against 22.3 and 21.0) and its quiet high bands are less exact (log spectral dis
 and 10.7). 8 and 9 are the same as 7."""
 _SCALE = 0.95
 """By which LAME multiplies every sample, against clipping (its `scale`, which lameenc leaves as it is)."""
+DELAY = Samples(ENCODER_DELAY + DECODER_DELAY)
+"""By which everything sounds later in a file that is not gapless."""
 _STEP = 1 << 18
 """Bytes encoded in one call: lameenc wants them immutable, and a copy of a whole chunk takes memory for nothing."""
 
@@ -84,16 +86,19 @@ def encoder(job: Job) -> str:
     return str(_Coding.of(job))
 
 
-def write_sound(job: Job, file: BinaryIO, blocks: range | None = None) -> Mp3Sound:
+def write_sound(job: Job, file: BinaryIO, blocks: range | None = None, *, gapless: bool = True) -> Mp3Sound:
     """Write the frames of the story, or of some of its blocks, from where the file stands; afterwards their times are
     known to the timeline. The first frame tells players what to cut off at both ends.
+
+    Unless `gapless`: then all sounds DELAY later. For browsers: Chromium cuts off what it is told to, but has
+    forgotten it after a jump, and everything sounds that much later than it says.
 
     Raises ExportError, UsageError, EngineError, OSError, or Cancelled.
     """
     coding = _Coding.of(job)
     layout = coding.layout
     front = file.tell()
-    file.write(bytes(len(info_frame(layout, coding.bitrate, 3, 0, 0))))
+    file.write(bytes(len(info_frame(layout, coding.bitrate, 3, 0, 0, gapless=gapless))))
     begins: dict[int, Samples] = {}
     heard: Counter[int] = Counter()
     total, length, peak = 0, 0, 0
@@ -112,7 +117,8 @@ def write_sound(job: Job, file: BinaryIO, blocks: range | None = None) -> Mp3Sou
     file.write(b"".join(end))
     behind = file.tell()
     file.seek(front)
-    file.write(info_frame(layout, coding.bitrate, count + len(end), length + len(b"".join(end)), total))
+    length += len(b"".join(end))
+    file.write(info_frame(layout, coding.bitrate, count + len(end), length, total, gapless=gapless))
     file.seek(behind)
     loudness = integrated(heard)
     if loudness is not None:

@@ -1,18 +1,19 @@
 
-// The player of one story. Times are in samples of the sound (`rate` a second), places in UTF-16 units of a block's
-// text. The text itself stays as it is: what sounds is painted over it.
+// The player of one story. Times are in samples of the story (`rate` a second; the sound begins `delay` before it),
+// places in UTF-16 units of a block's text. The text itself stays as it is: what sounds is painted over it.
 
 const $ = (id) => document.getElementById(id);
-const { story, rate, samples, sentences: rows } = JSON.parse($("times").textContent);
+const { story, rate, samples, delay, sentences: rows } = JSON.parse($("times").textContent);
 const sentences = rows.map(([block, start, length, first, words]) => ({ block, start, end: start + length, first, words }));
-const chapters = [...document.querySelectorAll("#chapters a")].map((link) => ({ link, first: firstOf(blockOf(link.hash.slice(1))) }));
 const paragraphs = sentences.filter((sentence, n) => n === 0 || sentences[n - 1].block !== sentence.block);
+const links = [...document.querySelectorAll("#chapters a")];
+const chapters = links.map((link) => ({ link, first: firstOf(blockOf(link.hash.slice(1))) }));
 
 const RESTART = 1.5 * rate; // further in than this, "previous" first goes to where this one begins
 const SLOWEST = 0.5, FASTEST = 3;
 const audio = $("sound"), bar = $("bar"), player = $("player"), root = document.documentElement;
 
-let shown = {}; // the sentence and the word that are painted
+let shown = {}; // the sentence and the word that are painted, and the second that is told
 let following = true;
 let volume = 100; // per cent, as it is heard: the square root of power
 
@@ -54,7 +55,12 @@ function lastWord(sentence, begun) {
 }
 
 function now() {
-  return Math.min(Math.floor(audio.currentTime * rate), samples - 1);
+  return Math.max(0, Math.min(Math.floor(audio.currentTime * rate) - delay, samples - 1));
+}
+
+/** Have the sound go somewhere. In the middle of the sample: browsers cut off what is less than a microsecond. */
+function go(sample) {
+  audio.currentTime = (Math.max(0, Math.min(sample, samples - 1)) + delay + 0.5) / rate;
 }
 
 // -- playing ---------------------------------------------------------------------------------------------------------
@@ -64,9 +70,8 @@ function play() {
 }
 
 function seek(sample) {
-  following = true;
-  // In the middle of the sample: browsers count microseconds, and what they cut off must not lead to the word before.
-  audio.currentTime = (Math.max(0, Math.min(sample, samples - 1)) + 0.5) / rate;
+  follow(true);
+  go(sample);
   show();
 }
 
@@ -102,10 +107,10 @@ const actions = {
   },
   chapters() {
     if (!chapters.length) return say("This story has no chapters: ↑ and ↓ skip paragraphs.");
-    const here = indexAt(chapters, now());
-    chapters.forEach(({ link }, n) => (n === here ? link.setAttribute("aria-current", "true") : link.removeAttribute("aria-current")));
+    const here = chapters[indexAt(chapters, now())]?.link;
+    for (const link of links) link.ariaCurrent = link === here ? "true" : null;
     toggle($("chapters"));
-    chapters[here]?.link.focus();
+    here?.focus();
   },
   speed(by) {
     setSpeed(audio.playbackRate + by);
@@ -119,18 +124,17 @@ const actions = {
     setVolume(volume + by);
     say(`Volume ${volume} %`);
   },
-  follow() {
-    following = $("follow").getAttribute("aria-pressed") === "false";
+  follow(always) {
+    follow(Boolean(always) || !following);
     if (following) reveal();
-    show();
   },
   look(lines) {
-    stopFollowing();
-    scrollBy({ top: lines * 28 });
+    follow(false);
+    scrollBy({ top: lines * 30 });
   },
   theme() {
-    const dark = getComputedStyle(root).colorScheme === "light dark" ? matchMedia("(prefers-color-scheme: dark)").matches : root.dataset.theme === "dark";
-    root.dataset.theme = dark ? "light" : "dark";
+    const theme = root.dataset.theme ?? (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");
+    root.dataset.theme = theme === "dark" ? "light" : "dark";
     keep();
   },
   help: () => toggle($("help")),
@@ -148,27 +152,24 @@ function show() {
   const begun = audio.currentTime > 0 && !audio.ended;
   const sentence = begun ? sentences[Math.max(indexAt(sentences, now()), 0)] : undefined;
   const word = sentence && lastWord(sentence, ({ first }) => first <= now());
-  if (sentence !== shown.sentence || word?.start !== shown.word?.start) {
-    shown = { sentence, word };
+  const second = Math.floor(now() / rate);
+  const before = shown;
+  shown = { sentence, word, second };
+  if (sentence !== before.sentence || word?.start !== before.word?.start) {
     paint(sentence, word);
     if (following) reveal();
   }
-  const second = Math.floor(audio.currentTime);
-  if (Number(bar.value) !== second || !bar.style.length) showTime(second);
-  $("follow").setAttribute("aria-pressed", following);
+  if (second !== before.second) {
+    setSlider(bar, second);
+    $("elapsed").textContent = clock(second);
+    $("remaining").textContent = `−${clock(Math.max(0, Math.round(samples / rate) - second))}`;
+  }
 }
 
-function showTime(second) {
-  bar.value = second;
-  fill(bar);
-  $("elapsed").textContent = clock(second);
-  $("remaining").textContent = `-${clock(Math.max(0, Math.round(samples / rate) - second))}`;
-}
-
-/** How much of a slider is coloured. The thumb's middle never reaches the ends. */
-function fill(slider) {
-  const share = slider.max > 0 ? slider.value / slider.max : 0;
-  slider.style.setProperty("--share", `calc(8px + ${share} * (100% - 16px))`);
+/** A slider's value, and how much of it is coloured: up to its thumb's middle, which never reaches the ends. */
+function setSlider(slider, value) {
+  slider.value = value;
+  slider.style.setProperty("--share", `calc(8px + ${slider.value / slider.max} * (100% - 16px))`);
 }
 
 function clock(seconds) {
@@ -179,8 +180,8 @@ function clock(seconds) {
 
 /** The slider's value in words. Not said while it plays on: a screen reader would speak into the story. */
 function nameTime() {
-  const words = (seconds) => clock(seconds).split(":").reverse().map((number, n) => `${Number(number)} ${["seconds", "minutes", "hours"][n]}`).reverse().join(" ");
-  bar.setAttribute("aria-valuetext", `${words(Math.floor(audio.currentTime))} of ${words(Math.round(samples / rate))}`);
+  const named = (seconds) => `${Math.floor(seconds / 60)} minutes ${seconds % 60} seconds`;
+  bar.ariaValueText = `${named(Math.floor(now() / rate))} of ${named(Math.round(samples / rate))}`;
 }
 
 let silence;
@@ -239,9 +240,9 @@ function reveal() {
   scrollTo({ top: scrollY + box.top - top - room * 0.3, behavior });
 }
 
-function stopFollowing() {
-  following = false;
-  show();
+function follow(wanted) {
+  following = wanted;
+  $("follow").ariaPressed = String(following);
 }
 
 // -- hands: buttons, keys, words, scrolling --------------------------------------------------------------------------
@@ -305,9 +306,10 @@ $("story").addEventListener("click", (event) => {
 });
 
 for (const name of ["wheel", "touchmove"]) {
-  addEventListener(name, (event) => event.ctrlKey || event.target.closest?.(".player, dialog") || stopFollowing(), { passive: true });
+  const scrolled = (event) => event.ctrlKey || event.target.closest?.(".player, dialog") || follow(false);
+  addEventListener(name, scrolled, { passive: true });
 }
-addEventListener("pointerdown", (event) => event.target === root && event.clientX >= root.clientWidth && stopFollowing());
+addEventListener("pointerdown", ({ target }) => target === root && follow(false)); // only its scroll bar lies outside the body
 
 bar.addEventListener("input", () => seek(Number(bar.value) * rate));
 bar.addEventListener("focus", nameTime);
@@ -323,7 +325,7 @@ function frame() {
 
 function showState() {
   const playing = !audio.paused && !audio.ended;
-  $("play").setAttribute("aria-label", playing ? "Pause" : "Play");
+  $("play").ariaLabel = playing ? "Pause" : "Play";
   $("play").querySelector("use").setAttribute("href", playing ? "#i-pause" : "#i-play");
   root.classList.add("plays");
   if (playing) requestAnimationFrame(frame);
@@ -333,13 +335,10 @@ for (const name of ["play", "pause", "ended"]) audio.addEventListener(name, show
 for (const name of ["timeupdate", "seeking", "seeked", "ended"]) audio.addEventListener(name, show);
 for (const name of ["pause", "seeked", "ended"]) audio.addEventListener(name, () => (nameTime(), keep()));
 audio.addEventListener("play", () => following && reveal());
-audio.addEventListener("volumechange", () => {
-  $("volume").value = volume;
-  fill($("volume"));
-});
+audio.addEventListener("volumechange", () => setSlider($("volume"), volume));
 audio.addEventListener("ratechange", () => {
   $("speed").textContent = `${audio.playbackRate.toFixed(1)}×`;
-  $("speed").setAttribute("aria-label", `Normal speed, now ${audio.playbackRate.toFixed(1)}`);
+  $("speed").ariaLabel = `Normal speed, now ${audio.playbackRate.toFixed(1)}`;
 });
 
 /** Firefox takes no more than 32 MB in an address: there the sound becomes a file in memory. */
@@ -379,7 +378,10 @@ if (navigator.mediaSession) {
       // A browser that does not know an action throws: then it has no button for it either.
     }
   }
-  const tell = () => session.setPositionState?.({ duration: samples / rate, playbackRate: audio.playbackRate, position: Math.min(audio.currentTime, samples / rate) });
+  const duration = samples / rate;
+  const tell = () => {
+    session.setPositionState?.({ duration, playbackRate: audio.playbackRate, position: now() / rate });
+  };
   for (const name of ["play", "pause", "seeked", "ratechange"]) audio.addEventListener(name, tell);
 }
 
@@ -396,7 +398,8 @@ function stored(action) {
 
 function keep() {
   const at = audio.ended ? 0 : now();
-  stored((key) => localStorage.setItem(key, JSON.stringify({ at, speed: audio.playbackRate, volume, theme: root.dataset.theme })));
+  const kept = { at, speed: audio.playbackRate, volume, theme: root.dataset.theme, keys: $("use-keys").checked };
+  stored((key) => localStorage.setItem(key, JSON.stringify(kept)));
 }
 
 function resume() {
@@ -404,7 +407,8 @@ function resume() {
   if (kept.theme === "dark" || kept.theme === "light") root.dataset.theme = kept.theme;
   if (kept.speed > 0) setSpeed(kept.speed);
   if (kept.volume >= 0) setVolume(kept.volume);
-  if (kept.at > 0 && kept.at < samples) audio.currentTime = kept.at / rate;
+  if (kept.keys === false) $("use-keys").checked = false;
+  if (kept.at > 0 && kept.at < samples) go(kept.at);
 }
 addEventListener("pagehide", keep);
 
@@ -414,10 +418,10 @@ audio.controls = false;
 $("native").hidden = true;
 player.hidden = false;
 bar.max = Math.max(1, Math.floor(samples / rate));
-fill($("volume"));
-following = false; // a page that opens stays where it opens
+setSlider($("volume"), volume);
+follow(false); // a page that opens stays where it opens
 resume();
-following = true;
 show();
+follow(true);
 nameTime();
 if (audio.error) useFile();

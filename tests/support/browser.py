@@ -1,0 +1,132 @@
+"""A real browser without a window: the system's Chromium, driven by Playwright. Nothing is downloaded."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.support.programs import require
+
+_FLAGS = ("--no-sandbox", "--autoplay-policy=no-user-gesture-required")
+"""In a container nobody but root may run it; and a test's first key is no gesture to every rule of the browser."""
+
+_SOUND = "document.getElementById('sound')"
+_TIMES = "const { rate, delay } = JSON.parse(document.getElementById('times').textContent);"
+_WATCH = """
+addEventListener("securitypolicyviolation", (e) => console.error("blocked:", e.violatedDirective, e.blockedURI));
+"""
+
+
+@contextmanager
+def browser() -> Iterator[Browser]:
+    """Chromium, for as long as tests need it; they are skipped where there is none."""
+    require("chromium")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=_FLAGS)
+        try:
+            yield chromium
+        finally:
+            chromium.close()
+
+
+@dataclass
+class Opened:
+    """A "Listen to Story" page in a browser, and what went wrong in it."""
+
+    page: Page
+    complaints: list[str] = field(default_factory=list)
+    """What the script or the browser complained about."""
+    requests: list[str] = field(default_factory=list)
+    """Everything that was asked for beside the page itself and what stands in it."""
+
+    def do(self, script: str, argument: Any = None) -> Any:
+        """The value of a piece of JavaScript in the page."""
+        return self.page.evaluate(script, argument)
+
+    def until(self, script: str) -> None:
+        """Wait until a piece of JavaScript is true. (Playwright's own way needs `eval`, which the page forbids.)"""
+        self.do(
+            f"""async () => {{
+              for (const end = performance.now() + 15000; !({script}); ) {{
+                if (performance.now() > end) throw Error("never came true");
+                await new Promise(requestAnimationFrame);
+              }}
+            }}"""
+        )
+
+    def press(self, *keys: str) -> None:
+        """Press keys, one after the other."""
+        for key in keys:
+            self.page.keyboard.press(key)
+
+    def seek(self, sample: int) -> None:
+        """Have the sound go to a sample of the story, and wait until the page shows it."""
+        self.do(f"(sample) => {{ {_TIMES} {_SOUND}.currentTime = (sample + delay + 0.5) / rate }}", sample)
+        self.settle()
+
+    def settle(self) -> None:
+        """Wait until the sound is where it was sent, and painted."""
+        self.until(f"{_SOUND}.readyState > 0 && !{_SOUND}.seeking")
+        self.do("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+
+    @property
+    def sample(self) -> int:
+        """The sample of the story at which the sound is."""
+        return int(self.do(f"() => {{ {_TIMES} return Math.max(0, Math.floor({_SOUND}.currentTime * rate) - delay) }}"))
+
+    @property
+    def playing(self) -> bool:
+        return not self.do(f"{_SOUND}.paused")
+
+    def painted(self, name: str) -> tuple[int, int, int] | None:
+        """(block, start, end) of the highlighted "word" or "sentence", in UTF-16 units."""
+        found = self.do(
+            """(name) => {
+              const range = CSS.highlights.has(name) && [...CSS.highlights.get(name)][0];
+              return range ? [range.startContainer.parentElement.id, range.startOffset, range.endOffset] : null;
+            }""",
+            name,
+        )
+        return (int(found[0][1:]), found[1], found[2]) if found else None
+
+    def word(self) -> str:
+        """The highlighted word, or nothing."""
+        return str(self.do("[...(CSS.highlights.get('word') ?? [])].join('')"))
+
+    def sentence(self) -> str:
+        """The highlighted sentence, or nothing."""
+        return str(self.do("[...(CSS.highlights.get('sentence') ?? [])].join('')"))
+
+
+@contextmanager
+def opened(chromium: Browser, file: Path, *, before: str = "", **context: Any) -> Iterator[Opened]:
+    """A file in a window of its own (`context`: its size, colours and so on, as Playwright names them).
+
+    `before` is a script that runs before the page's own. Afterwards nothing may have been asked for or complained of.
+    """
+    window = chromium.new_context(**{"reduced_motion": "reduce", **context})
+    try:
+        shown = Opened(window.new_page())
+        shown.page.add_init_script(_WATCH)
+        if before:
+            shown.page.add_init_script(before)
+        shown.page.on("console", lambda message: message.type == "error" and shown.complaints.append(message.text))
+        shown.page.on("pageerror", lambda error: shown.complaints.append(str(error)))
+        shown.page.on("request", lambda request: _note(shown, file, request.url))
+        shown.page.goto(file.as_uri())
+        yield shown
+        assert shown.requests == []
+        assert shown.complaints == []
+    finally:
+        window.close()
+
+
+def _note(shown: Opened, file: Path, address: str) -> None:
+    if address != file.as_uri() and not address.startswith(("data:", "blob:")):
+        shown.requests.append(address)
