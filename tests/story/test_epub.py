@@ -51,6 +51,14 @@ def test_a_book_is_read_in_the_order_of_its_spine(tmp_path: Path, version: int) 
     assert [b.text for b in story.chapter(1).blocks] == ["Two", "The second chapter."]
 
 
+@pytest.mark.parametrize("version", [2, 3])
+def test_its_picture_is_the_storys(tmp_path: Path, version: int) -> None:
+    story = opened(Book({"a.xhtml": ONE}, cover=b"a picture", version=version), tmp_path)
+    assert story.picture is not None
+    assert story.picture.data == b"a picture"
+    assert opened(Book({"a.xhtml": ONE}, version=version), tmp_path).picture is None
+
+
 def test_a_chapter_may_begin_in_the_middle_of_a_file(tmp_path: Path) -> None:
     page = (
         '<p>Before.</p><div id="c1"><h2>I</h2><h3>The Sea</h3><p>Wet.</p></div>'

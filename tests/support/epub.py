@@ -33,6 +33,8 @@ class Book:
     """epub:type of a page's body."""
     guide: str = ""
     not_linear: Sequence[str] = ()
+    cover: bytes = b""
+    """Its picture."""
     extra: Mapping[str, bytes] = field(default_factory=dict)
     """More files, by their paths in the zip."""
 
@@ -46,6 +48,8 @@ class Book:
                 kind = f' epub:type="{self.kinds[name]}"' if name in self.kinds else ""
                 whole = body.startswith(("<?xml", "<html"))
                 files[f"OEBPS/{name}"] = body if whole else PAGE.format(title=name, kind=kind, body=body)
+            if self.cover:
+                files["OEBPS/jacket.png"] = self.cover
             for name, data in {**files, **self.extra}.items():
                 book.writestr(name, data)
         return path
@@ -63,11 +67,15 @@ class Book:
             items += '<item id="nav" href="nav.xhtml" media-type="application/xhtml+xml" properties="nav"/>'
         else:
             items += '<item id="ncx" href="toc.ncx" media-type="application/x-dtbncx+xml"/>'
+        if self.cover:
+            mark = ' properties="cover-image"' if self.version == 3 else ""
+            items += f'<item id="jacket" href="jacket.png" media-type="image/png"{mark}/>'
+        named = '<meta name="cover" content="jacket"/>' if self.cover and self.version == 2 else ""
         toc = ' toc="ncx"' if self.version == 2 else ""
         return (
             '<?xml version="1.0"?><package xmlns="http://www.idpf.org/2007/opf" '
             f'xmlns:opf="http://www.idpf.org/2007/opf" version="{self.version}.0" unique-identifier="id">'
-            f'<metadata xmlns:dc="http://purl.org/dc/elements/1.1/">{self.metadata}</metadata>'
+            f'<metadata xmlns:dc="http://purl.org/dc/elements/1.1/">{self.metadata}{named}</metadata>'
             f"<manifest>{items}</manifest><spine{toc}>{spine}</spine>{self.guide}</package>"
         )
 

@@ -51,8 +51,8 @@ class Package:
     guide: Mapping[str, frozenset[str]]
     """Path -> what a page is as a whole ("cover", "copyright-page"), in EPUB 2's guide or EPUB 3's landmarks."""
     contents: tuple[Chapter, ...]
-    cover: tuple[str, str] | None
-    """(media type, path) of its picture."""
+    cover: str
+    """The path of its picture, or empty."""
 
     @property
     def title(self) -> str:
@@ -142,11 +142,11 @@ def _authors(root: Any, refined: Mapping[str, Mapping[str, str]]) -> list[Any]:
     return [one for one, role in zip(creators, roles, strict=True) if role in ("aut", "")] or creators
 
 
-def _cover(root: Any, items: Mapping[str, _Item]) -> tuple[str, str] | None:
+def _cover(root: Any, items: Mapping[str, _Item]) -> str:
     named = root.xpath("//metadata//meta[@name='cover']/@content")
     found = [item for item in items.values() if "cover-image" in item.properties]
     found += [items[name] for name in named if name in items]
-    return next(((item.kind, item.path) for item in found if item.path and item.kind.startswith("image/")), None)
+    return next((item.path for item in found if item.kind.startswith("image/")), "")
 
 
 def _attribute(element: Any, name: str) -> str:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from itertools import pairwise, zip_longest
 from typing import Any
 
 from player.errors import SourceError
 from player.story.dates import is_date_line
-from player.story.model import BlockKind
+from player.story.model import BlockKind, Picture
 from player.story.sources.building import BY, CODE, Draft, same_words
 from player.story.sources.epub_file import EpubFile
 from player.story.sources.epub_headings import Headings, heads_of, words
@@ -66,15 +67,16 @@ def read(raw: RawSource) -> Draft:
         title=package.title, byline=", ".join(package.authors), published=package.published, language=package.language
     )
     _add(draft, package, found[_title_page(found, package) :])
+    draft.picture = _cover(file, package)
     return draft
 
 
-def cover(raw: RawSource) -> tuple[str, bytes] | None:
-    """(media type, data) of a book's cover picture, if it has one. Raises SourceError when the book is damaged."""
-    file = EpubFile(raw.data, raw.name)
-    found = read_package(file).cover
-    data = file.read(found[1]) if found is not None else None
-    return None if found is None or data is None else (found[0], data)
+def _cover(file: EpubFile, package: Package) -> Picture | None:
+    """A book whose cover is damaged, or far too large, is read without it."""
+    with suppress(SourceError):
+        data = file.read(package.cover) if package.cover else None
+        return Picture(data=data) if data else None
+    return None
 
 
 # -- the text in order -------------------------------------------------------------------------------------------
