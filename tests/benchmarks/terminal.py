@@ -10,13 +10,15 @@ import subprocess
 import sys
 import termios
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 
 @contextmanager
-def listen(arguments: list[str], environment: dict[str, str]) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
-    """(process, file descriptor to type into); what it draws is read and thrown away."""
+def listen(
+    arguments: list[str], environment: dict[str, str], drawn: Callable[[bytes], None] = lambda drawn: None
+) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
+    """(process, file descriptor to type into); what it draws is given to `drawn`, in another thread."""
     keyboard, screen = pty.openpty()
     fcntl.ioctl(screen, termios.TIOCSWINSZ, struct.pack("HHHH", 30, 100, 0, 0))
     process = subprocess.Popen(
@@ -28,7 +30,7 @@ def listen(arguments: list[str], environment: dict[str, str]) -> Iterator[tuple[
         start_new_session=True,
     )
     os.close(screen)
-    threading.Thread(target=_drain, args=(keyboard,), daemon=True).start()
+    threading.Thread(target=_drain, args=(keyboard, drawn), daemon=True).start()
     try:
         yield process, keyboard
     finally:
@@ -37,9 +39,9 @@ def listen(arguments: list[str], environment: dict[str, str]) -> Iterator[tuple[
         os.close(keyboard)
 
 
-def _drain(fd: int) -> None:
+def _drain(fd: int, drawn: Callable[[bytes], None]) -> None:
     try:
-        while os.read(fd, 65536):
-            pass
+        while data := os.read(fd, 65536):
+            drawn(data)
     except OSError:
         return
