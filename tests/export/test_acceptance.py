@@ -1,0 +1,154 @@
+"""Ten stories in every format, accepted by the programs that people have: no part of ours looks at them."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import feedparser
+import mutagen
+import pysubs2
+import pytest
+import webvtt
+from playwright.sync_api import Browser
+
+from player.export import FORMATS
+from player.session import SAMPLE
+from tests.support.browser import browser, opened
+from tests.support.epub import Book
+from tests.support.pdf import BODY, HEADING, outlined, write
+from tests.support.programs import require
+from tests.support.stories import ARTICLE, DATA
+
+SOUNDS = (".mp3", ".m4b", ".m4a", ".opus", ".ogg", ".flac", ".wav")
+
+
+def _book(folder: Path) -> Path:
+    pages = {"a.xhtml": "<h1>One</h1><p>It was dark.</p>", "b.xhtml": "<h1>Two</h1><p>It was <i>light</i>.</p>"}
+    return Book(pages, [("One", "a.xhtml", ()), ("Two", "b.xhtml", ())]).write(folder / "book.epub")
+
+
+def _paper(folder: Path) -> Path:
+    from reportlab.platypus import Paragraph
+
+    told = [Paragraph(f"The lamp was lit on night {n}, and nobody saw it go out.", BODY) for n in range(9)]
+    return write(folder / "paper.pdf", [outlined("Lamps", HEADING, 0), *told], title="Of Lamps")
+
+
+def _hostile(folder: Path) -> Path:
+    file = folder / "hostile.md"
+    file.write_text(
+        '# </script> & ]]> "CON" ../../etc/passwd --> \U0001f600\n\n> Quote \u202e this 00:01 --> 00:02.\n\n'
+        "- [x] One\n- <b>Two</b>\n\n## " + "long " * 200 + "\n\nمرحبا. 你好。 It ends\u2026"
+    )
+    return file
+
+
+STORIES: dict[str, Callable[[Path], Path]] = {
+    "article": lambda folder: ARTICLE,
+    "sample": lambda folder: SAMPLE,
+    "blog": lambda folder: DATA / "pages" / "blog.html",
+    "encyclopedia": lambda folder: DATA / "pages" / "encyclopedia.html",
+    "french": lambda folder: DATA / "pages" / "journal-fr.html",
+    "dutch": lambda folder: DATA / "pages" / "krant.html",
+    "letter": lambda folder: DATA / "office" / "moscow.rtf",
+    "book": _book,
+    "paper": _paper,
+    "hostile": _hostile,
+}
+
+
+@pytest.fixture(scope="module", params=STORIES)
+def files(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """One story in all formats: suffix -> file, made by one call of the program."""
+    folder = tmp_path_factory.mktemp("all")
+    targets = {suffix: folder / f"story{suffix}" for suffix in FORMATS}
+    command = [sys.executable, "-m", "player", "export", str(STORIES[request.param](folder)), "--engine", "pyttsx3"]
+    command += ["--cache-dir", str(folder / "cache")]
+    for target in targets.values():
+        command += ["-o", str(target)]
+    subprocess.run(command, check=True, capture_output=True)
+    return targets
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    with browser() as found:
+        yield found
+
+
+def silent(*command: object) -> str:
+    """What a program prints that finds nothing wrong."""
+    done = subprocess.run(list(map(str, command)), capture_output=True, text=True, check=True)
+    assert done.stderr == ""
+    return done.stdout
+
+
+def seconds(files: dict[str, Path]) -> float:
+    """How long the story is: the WAV's length is exact."""
+    info = mutagen.File(files[".wav"]).info
+    return float(info.length)
+
+
+@pytest.mark.parametrize("suffix", SOUNDS)
+def test_ffmpeg_and_mutagen_know_the_sound(files: dict[str, Path], suffix: str) -> None:
+    require("ffmpeg", "ffprobe")
+    file = files[suffix]
+    asked = (
+        "-show_entries",
+        "format=duration:format_tags:stream_tags:stream=codec_type",
+        "-show_chapters",
+        "-of",
+        "json",
+    )
+    told = json.loads(silent("ffprobe", "-v", "error", *asked, file))
+    assert float(told["format"]["duration"]) == pytest.approx(seconds(files), abs=0.1)
+    assert "audio" in [stream["codec_type"] for stream in told["streams"]]
+    silent("ffmpeg", "-v", "error", "-i", file, "-map", "0:a", "-f", "null", "-")
+    known = mutagen.File(file)
+    assert known.info.length == pytest.approx(seconds(files), abs=0.1)
+    assert known.tags or suffix == ".wav"  # whose few tags mutagen does not read
+
+
+def test_mpg123_plays_it_whole(files: dict[str, Path]) -> None:
+    require("mpg123")
+    silent("mpg123", "-q", "-t", "--no-gapless", files[".mp3"])
+
+
+def test_epubcheck_finds_nothing(files: dict[str, Path]) -> None:
+    require("epubcheck")
+    told = subprocess.run(
+        ["java", "-jar", "/usr/share/java/epubcheck.jar", files[".epub"]], capture_output=True, text=True, check=False
+    )
+    assert (told.returncode, told.stderr) == (0, ""), told.stdout + told.stderr
+
+
+def test_readers_of_subtitles_find_cues(files: dict[str, Path]) -> None:
+    cues = webvtt.read(str(files[".vtt"])).captions
+    events = pysubs2.load(str(files[".srt"])).events
+    assert len(cues) == len(events) > 0
+    assert cues[-1].end_in_seconds <= seconds(files) + 0.001
+    told = json.loads(files[".json"].read_text())
+    assert [block["text"] for block in told["blocks"]]
+    assert told["duration"] == pytest.approx(seconds(files), abs=0.001)
+
+
+def test_chromium_opens_the_page(files: dict[str, Path], chromium: Browser) -> None:
+    with opened(chromium, files[".html"]) as shown:
+        shown.until("document.getElementById('sound').duration > 0")
+        assert shown.do("document.getElementById('sound').duration") == pytest.approx(seconds(files), abs=0.2)
+        assert shown.page.locator("#player").is_visible()
+
+
+def test_a_feed_reader_finds_the_episode(files: dict[str, Path], tmp_path: Path) -> None:
+    (tmp_path / "a.mp3").write_bytes(files[".mp3"].read_bytes())
+    command = [sys.executable, "-m", "player", "feed", str(tmp_path), "--base-url", "https://example.org/pod/"]
+    subprocess.run(command, check=True, capture_output=True)
+    found = feedparser.parse((tmp_path / "feed.xml").read_bytes())
+    assert not found.bozo
+    (entry,) = found.entries
+    assert entry.title
+    assert entry.enclosures[0].href == "https://example.org/pod/a.mp3"
