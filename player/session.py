@@ -27,6 +27,8 @@ from player.utterance.script import Script
 if TYPE_CHECKING:
     from player.playback.player import Player
 
+_AT_HAND = 100
+"""Blocks of which it is worked out what is said while a voice loads: that takes 0.1 s, as loading does."""
 SAMPLE = Path(__file__).parent / "samples" / "the-lamp-room.md"
 """The story that plays when none is named."""
 
@@ -166,6 +168,8 @@ class Session:
         self, script: Script, *, speed: float = 1.0, fresh: bool = False
     ) -> Iterator[tuple[Timeline, Renderer]]:
         """Everything to render a script with; with workers of its own if `fresh`."""
+        for block in range(min(len(script), _AT_HAND)):
+            script.utterances(block)  # while the voice loads
         narrator = self.narrator.speaker(fresh=fresh)
         quoting = self.quoting.speaker(fresh=fresh) if self.quoting else None
         timeline = Timeline(script, narrator.hello.voice.sample_rate, speed=speed)

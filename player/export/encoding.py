@@ -29,7 +29,7 @@ from player.speech.engine import WordMark
 _MOST_THREADS = 4
 """Two workers cannot render faster than four threads encode, and every chunk in the works takes memory."""
 _SUFFIX = ".frames"
-_FORMAT = 4
+_FORMAT = 5
 
 
 class Codec(Protocol):

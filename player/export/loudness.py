@@ -3,6 +3,7 @@ again."""
 
 from __future__ import annotations
 
+import audioop  # from audioop-lts where Python no longer has it
 import math
 from collections import Counter
 from fractions import Fraction
@@ -13,8 +14,8 @@ _RELATIVE_GATE = -10.0
 """LU below the loudness of what passed the absolute gate."""
 _OFFSET = -0.691
 """Of the loudness to the decibels of the mean square (BS.1770-4, 2.5)."""
-_FILLED = 3
-"""Windows of 400 ms begin every 100 ms; those before are not full yet."""
+_HOPS = 4
+"""Windows are 400 ms long and begin every 100 ms."""
 
 REFERENCE = -18.0
 """LUFS to which ReplayGain 2.0 brings a track."""
@@ -23,19 +24,36 @@ REFERENCE = -18.0
 def windows(pcm: bytes | bytearray, rate: int) -> Counter[int]:
     """How many windows of 400 ms have which loudness, in tenths of LUFS. `pcm` is 16-bit mono.
 
-    FFmpeg's `ebur128`, 1400 times real time.
+    3200 times real time; FFmpeg's `ebur128`, which also does what is not needed here, 1300 times.
     """
-    if not pcm:
-        return Counter()
+    hop = rate // 10
+    weighted = memoryview(_weighted(pcm, rate) if pcm else b"")
+    powers = [
+        (audioop.rms(weighted[at : at + 2 * hop], 2) / 32768) ** 2
+        for at in range(0, len(weighted) - 2 * hop + 1, 2 * hop)
+    ]
+    found: Counter[int] = Counter()
+    for begin in range(len(powers) - _HOPS + 1):
+        power = sum(powers[begin : begin + _HOPS]) / _HOPS
+        loudness = _OFFSET + 10 * math.log10(power) if power else -math.inf
+        if loudness > _ABSOLUTE_GATE:
+            found[round(loudness * 10)] += 1
+    return found
+
+
+def _weighted(pcm: bytes | bytearray, rate: int) -> bytes:
+    """As ears weight it: both filters, one after the other."""
     import av  # 0.06 s
     from av.filter import Graph
 
     graph = Graph()
     source = graph.add_abuffer(sample_rate=rate, format="s16", layout="mono", time_base=Fraction(1, rate))
-    meter = graph.add("ebur128", "metadata=1")
+    shelf = graph.add("biquad", _shelf(rate))
+    pass_above = graph.add("biquad", _high_pass(rate))
     sink = graph.add("abuffersink")
-    source.link_to(meter)
-    meter.link_to(sink)
+    source.link_to(shelf)
+    shelf.link_to(pass_above)
+    pass_above.link_to(sink)
     graph.configure()
     frame = av.AudioFrame(format="s16", layout="mono", samples=len(pcm) // 2)
     frame.sample_rate = rate
@@ -43,17 +61,30 @@ def windows(pcm: bytes | bytearray, rate: int) -> Counter[int]:
     frame.planes[0].update(bytes(pcm))
     graph.push(frame)
     graph.push(None)
-    found: Counter[int] = Counter()
-    number = 0
-    while True:
-        try:
-            measured = graph.pull().metadata.get("lavfi.r128.M")
-        except (av.error.BlockingIOError, av.error.EOFError):
-            return found
-        loudness = -math.inf if measured is None else float(measured)  # the last one is shorter, and has none
-        if number >= _FILLED and math.isfinite(loudness) and loudness > _ABSOLUTE_GATE:
-            found[round(loudness * 10)] += 1
-        number += 1
+    out = graph.pull()
+    assert isinstance(out, av.AudioFrame)
+    return bytes(out.planes[0])[: out.samples * 2]
+
+
+def _shelf(rate: int) -> str:
+    """The head's (BS.1770-4, table 1), for any rate: a high shelf of 4 dB above 1682 Hz, as libebur128 has it."""
+    k, q = math.tan(math.pi * 1681.974450955533 / rate), 0.7071752369554196
+    high = 10 ** (3.999843853973347 / 20)
+    band = high**0.4996667741545416
+    return _biquad((high + band * k / q + k * k, 2 * (k * k - high), high - band * k / q + k * k), k, q)
+
+
+def _high_pass(rate: int) -> str:
+    """What is below 38 Hz does not count (BS.1770-4, table 2)."""
+    k, q = math.tan(math.pi * 38.13547087602444 / rate), 0.5003270373238773
+    scale = 1 + k / q + k * k
+    return _biquad((scale, -2 * scale, scale), k, q)
+
+
+def _biquad(b: tuple[float, float, float], k: float, q: float) -> str:
+    a = (1 + k / q + k * k, 2 * (k * k - 1), 1 - k / q + k * k)
+    names = zip(("b0", "b1", "b2", "a0", "a1", "a2"), b + a, strict=True)
+    return ":".join(f"{name}={value / a[0]:.15f}" for name, value in names)
 
 
 def integrated(counts: Counter[int]) -> float | None:

@@ -13,6 +13,7 @@ ALL = ("first_sound", "keys", "export", "formats", "sync", "memory", "text", "op
 
 def main() -> None:
     """Run the benchmarks named on the command line, or all."""
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # what is installed has its bytecode beside it
     for name in sys.argv[1:] or ALL:
         print(f"== {name}", flush=True)
         with tempfile.TemporaryDirectory() as folder:
