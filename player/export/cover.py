@@ -60,9 +60,11 @@ def cover(story: Story, store: Store) -> bytes:
         own = _kept(store, identity, lambda: _converted(picture.data or _fetched(picture.url)))
         if own is not None:
             return own
-    drawn = _kept(store, (story.identity, story.title, story.byline), lambda: _drawn(story))
-    assert drawn is not None
-    return drawn
+    made = _kept(
+        store, (story.identity, story.title, story.byline), lambda: drawn(story.title, story.byline, story.identity)
+    )
+    assert made is not None
+    return made
 
 
 def _kept(store: Store, identity: tuple[str, ...], make: Callable[[], bytes | None]) -> bytes | None:
@@ -109,26 +111,27 @@ def _jpeg(picture: Image.Image) -> bytes:
 # -- drawing -----------------------------------------------------------------------------------------------------
 
 
-def _drawn(story: Story) -> bytes:
+def drawn(title: str, byline: str, identity: str) -> bytes:
+    """A JPEG of SIDE pixels a side, the same for the same words; `identity` tells those of one title apart."""
     from PIL import Image, ImageDraw
 
-    digest = hashlib.sha256(f"{story.identity}\n{story.title}".encode("utf-8", "surrogatepass")).digest()
+    digest = hashlib.sha256(f"{identity}\n{title}".encode("utf-8", "surrogatepass")).digest()
     background, accent = _COLOURS[digest[0] % len(_COLOURS)]
     picture = Image.new("RGB", (SIDE, SIDE), background)
     draw = ImageDraw.Draw(picture)
     _draw_sound(draw, digest, accent)
     draw.rectangle((_MARGIN, _MARGIN, _MARGIN + 150, _MARGIN + 14), fill=accent)
-    if _can_be_drawn(story.title):
-        title = _fitted(clean(story.title), SIDE - 2 * _MARGIN, 620)
+    if _can_be_drawn(title):
+        large = _fitted(clean(title), SIDE - 2 * _MARGIN, 620)
         at = _MARGIN + 60
-        for line in title.lines:
-            draw.text((_MARGIN, at), line, fill="white", font=title.font)
-            at += title.height
-        if story.byline and _can_be_drawn(story.byline):
-            byline = _fitted(clean(story.byline), SIDE - 2 * _MARGIN, 120, largest=52)
-            for line in byline.lines[:2]:
-                draw.text((_MARGIN, at + 30), line, fill=accent, font=byline.font)
-                at += byline.height
+        for line in large.lines:
+            draw.text((_MARGIN, at), line, fill="white", font=large.font)
+            at += large.height
+        if byline and _can_be_drawn(byline):
+            small = _fitted(clean(byline), SIDE - 2 * _MARGIN, 120, largest=52)
+            for line in small.lines[:2]:
+                draw.text((_MARGIN, at + 30), line, fill=accent, font=small.font)
+                at += small.height
     return _jpeg(picture)
 
 

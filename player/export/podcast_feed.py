@@ -57,13 +57,13 @@ def write_feed(folder: Path, *, base_url: str = "", title: str = "") -> Feed:
     title = clean(title) or before.title or clean(folder.resolve().name.replace("_", " ")) or "Stories"
     try:
         chapters = {episode.audio.name: _write_chapters(episode) for episode in found}
-        _replace(path, _rss(found, base, title, before, chapters))
+        cover = _cover(folder, title, before.title)
+        _replace(path, _rss(found, base, title, before, chapters, cover=cover))
     except OSError as error:
         raise ExportError(f"{folder} cannot be written to ({error.strerror})", "choose another place") from error
     beside = [one for episode in found for one in (episode.audio, *episode.transcripts)]
     written = [one for one in chapters.values() if one is not None]
-    cover = [] if (picture := _cover(folder)) is None else [picture]
-    return Feed(path, base + NAME, len(found), (path, *beside, *written, *cover))
+    return Feed(path, base + NAME, len(found), (path, *beside, *written, cover))
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,13 @@ def _base(url: str) -> str:
 
 
 def _rss(
-    found: Sequence[Episode], base: str, title: str, before: _Before, chapters: Mapping[str, Path | None]
+    found: Sequence[Episode],
+    base: str,
+    title: str,
+    before: _Before,
+    chapters: Mapping[str, Path | None],
+    *,
+    cover: Path,
 ) -> bytes:
     from io import BytesIO
 
@@ -120,20 +126,19 @@ def _rss(
 
         def add_root_elements(self, handler: Any) -> None:
             super().add_root_elements(handler)
-            _add(handler, _of_channel(found, base))
+            _add(handler, _of_channel(found, base, cover))
 
         def add_item_elements(self, handler: Any, item: dict[str, Any]) -> None:
             super().add_item_elements(handler, item)
             _add(handler, _of_episode(item["episode"], base, chapters))
 
-    authors = {episode.author for episode in found} - {""}
     podcast = Podcast(
         title=title,
         link=base,
         description=f"{title}: stories read aloud.",
         language=_language(found),
         feed_url=base + NAME,
-        author_name=authors.pop() if len(authors) == 1 else None,
+        author_name=_author(found) or None,
     )
     dated = [(episode, *_constants(episode, before)) for episode in found]
     for episode, guid, date in sorted(dated, key=lambda one: one[2], reverse=True):
@@ -169,14 +174,18 @@ _Element = tuple[str, str, dict[str, str]]
 """(name, text, attributes)"""
 
 
-def _of_channel(found: Sequence[Episode], base: str) -> Iterator[_Element]:
+def _author(found: Sequence[Episode]) -> str:
+    """Of all episodes, or empty."""
     authors = {episode.author for episode in found} - {""}
-    yield "itunes:author", authors.pop() if len(authors) == 1 else _NOBODY, {}
+    return authors.pop() if len(authors) == 1 else ""
+
+
+def _of_channel(found: Sequence[Episode], base: str, cover: Path) -> Iterator[_Element]:
+    yield "itunes:author", _author(found) or _NOBODY, {}
     yield "itunes:explicit", "false", {}
     yield "itunes:type", "episodic", {}
     yield "itunes:category", "", {"text": "News"}
-    if (cover := _cover(found[0].audio.parent)) is not None:
-        yield "itunes:image", "", {"href": base + quote(cover.name)}
+    yield "itunes:image", "", {"href": base + quote(cover.name)}
     # "Without the protocol and without trailing slashes", says the specification.
     yield "podcast:guid", str(uuid.uuid5(_PODCAST_GUIDS, (base + NAME).partition("://")[2].rstrip("/"))), {}
     yield "podcast:medium", "podcast", {}
@@ -213,8 +222,16 @@ def _write_chapters(episode: Episode) -> Path | None:
     return path
 
 
-def _cover(folder: Path) -> Path | None:
-    return next((path for name in ("cover.jpg", "cover.png") if (path := folder / name).is_file()), None)
+def _cover(folder: Path, title: str, before: str) -> Path:
+    """The picture in the folder; one that was drawn for the title it had `before` is drawn anew for another."""
+    from player.export.cover import drawn
+
+    own = next((path for name in ("cover.jpg", "cover.png") if (path := folder / name).is_file()), None)
+    if own is not None and (before in ("", title) or own.read_bytes() != drawn(before, "", NAME)):
+        return own
+    path = folder / "cover.jpg"
+    _replace(path, drawn(title, "", NAME))
+    return path
 
 
 def _language(found: Sequence[Episode]) -> str:

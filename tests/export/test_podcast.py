@@ -15,6 +15,7 @@ from threading import Thread
 import feedparser
 import pytest
 from lxml import etree
+from PIL import Image
 
 from player.errors import ExportError, PlayerError, UsageError
 from player.export.podcast_feed import write_feed
@@ -55,6 +56,23 @@ def channel(folder: Path) -> etree._Element:
     found = etree.parse(str(folder / "feed.xml")).getroot().find("channel")
     assert found is not None
     return found
+
+
+def test_it_has_a_picture(folder: Path) -> None:
+    """One is drawn, with the podcast's title; one's own is left alone."""
+    write_feed(folder, base_url=BASE)
+    image = channel(folder).find("itunes:image", NAMES)
+    assert image is not None and image.get("href") == BASE + "cover.jpg"
+    with Image.open(folder / "cover.jpg") as picture:
+        assert (picture.format, picture.size) == ("JPEG", (1400, 1400))  # the least that Apple takes
+    first = (folder / "cover.jpg").read_bytes()
+    write_feed(folder)
+    assert (folder / "cover.jpg").read_bytes() == first
+    write_feed(folder, title="Another name")
+    assert (folder / "cover.jpg").read_bytes() != first
+    (folder / "cover.jpg").write_bytes(b"my own")
+    write_feed(folder, title="A third name")
+    assert (folder / "cover.jpg").read_bytes() == b"my own"
 
 
 def test_a_feed_reader_finds_the_episodes(folder: Path) -> None:
