@@ -7,6 +7,7 @@ import re
 _LONGEST = 200
 """Characters; what is longer is a paragraph, whatever it begins with."""
 
+_SAID = re.compile(r"(?<!\.\.)[.!?]$")
 _QUOTES = ("“", '"', "„", "«", "‘", "'", "”")
 _PLACE = r"(?: (?:above|below|now|here))*"
 _THING = r"(?:stor(?:y|ies)|articles?|posts?|content|coverage|news|reading|topics|episode|audio|column|report)"
@@ -26,8 +27,8 @@ _LINES = (
     r"|continue reading(?: below)?|scroll to continue.{0,30}",
     r"skip (?:past )?(?:advertisement|ad|newsletter promotion|to (?:main )?content)|after newsletter promotion",
     r"anzeige|werbung|publicité|publicidad|pubblicità|publicidade|advertentie",
-    r"(?:lesen sie (?:auch|mehr)|mehr zum thema|lire aussi|à lire aussi|lea también|lee también|leggi anche"
-    r"|leia (?:também|mais)|lees ook)(?:\s*[:|»›]\s*.{0,150})?",
+    r"(?:lesen sie (?:auch|mehr)|mehr zum thema|lire aussi|à lire (?:aussi|également)|lea también|lee también"
+    r"|leggi anche|leia (?:também|mais)|lees ook)(?:\s*[:|»›]\s*.{0,150})?",
     # elsewhere on the site: with a colon, or alone
     r"(?:read (?:more|also|next|on)|also read|more on this)\s*[:|»›]\s*.{1,150}",
     # the name of a story behind it, while "Watch: it will fall." is a sentence
@@ -54,7 +55,7 @@ _LINES = (
     rf"(?:follow|find|like|join) us (?:on (?:our\b|{_SITE}\b|(?-i:[A-Z]))|at (?:@|www|http)).{{0,60}}"
     rf"|follow .{{1,40}} on {_SITE}(?:\W+{_SITE})*",
     r"click here(?: (?:to|for)\b.{0,60})?|leave a comment|comments?(?: ?\(\d+\))?"
-    r"|(?:view|show|post|add)(?: all| your| a)? comments?",
+    r"|(?:view|show|post|add)(?: all| your| a)? comments?(?: ?\(\d+\))?",
     r"\d[\d,.]*[km]? (?:shares?|comments?|likes?|views?)"
     r"(?:[\s|,·]+\d[\d,.]*[km]? (?:shares?|comments?|likes?|views?))*",
     # pictures, and the page itself
@@ -64,7 +65,19 @@ _LINES = (
     r"(?:copyright )?(?:©|\(c\)) ?(?:copyright )?\d{4}(?:[-–, ]+(?-i:[A-Z\d]).{0,80})?",
     r"(?:load|show) more|read less|(?:next|previous) (?:article|story|post)|newsletters?",
     r"terms of (?:use|service)|privacy policy|(?:tags|topics|filed under)\s*:\s*[^.]{1,120}",
-    r"\d{1,2}:\d\d ?/ ?\d{1,2}:\d\d",
+    r"\d{1,2}:\d\d ?/ ?\d{1,2}:\d\d|(?:listen|audio|video)\W{1,3}\d{1,2}:\d\d(?: ?min(?:utes)?)?|loading|paid",
+    r"image (?:source|caption)s?,? .{1,120}|(?:supported|presented|brought to you) by(?: (?-i:[A-Z]).{0,40})?",
+    r"this post is too long for email.{0,60}|view (?:it |this (?:post|email) )?in (?:your |a )?browser",
+    # the same in other languages
+    r"(?:artikel|beitrag|text)(?: jetzt)? (?:an|vor)?hören(?:\W*\d+ min(?:uten)?)?"
+    r"|(?:jetzt )?newsletter abonnieren|lesezeit\W.{1,12}"
+    r"|stand\s*:\s*\d{1,2}\.\s?(?:\d{1,2}\.|\w+ )\d{4}.{0,14}|artikel (?:teilen|drucken|merken)|(?:mehr"
+    r"|weitere) (?:artikel|themen)",
+    r"(?:partager|imprimer|écouter|sauvegarder|offrir) (?:cet|l[’']) ?article|temps de lecture\W.{1,12}"
+    r"|(?:s[’']inscrire à|recevoir) la newsletter",
+    r"(?:compartir|escuchar|imprimir) (?:el |este )?artículo|tiempo de lectura\W.{1,12}",
+    r"(?:condividi|ascolta)(?: l[’']| questo )articolo|tempo di lettura\W.{1,12}|(?:deel"
+    r"|luister naar) (?:dit )?artikel|leestijd\W.{1,12}",
 )
 _FURNITURE = re.compile(rf"\W*(?:{'|'.join(_LINES)})\W*", re.IGNORECASE)
 
@@ -75,6 +88,6 @@ def is_furniture(text: str) -> bool:
     >>> is_furniture("Listen To Story Above"), is_furniture("Listen to your mother.")
     (True, False)
     """
-    if len(text) > _LONGEST or text.startswith(_QUOTES) or (text.endswith((".", "!", "?")) and text.count(" ") < 2):
+    if len(text) > _LONGEST or text.startswith(_QUOTES) or (_SAID.search(text) and text.count(" ") < 2):
         return False  # somebody says it, or tells it: “Listen!”, "Save."
     return _FURNITURE.fullmatch(text) is not None

@@ -30,6 +30,8 @@ def test_page(name: str) -> None:
         ("app-shell", "needs a browser"),
         ("scripts-only", "needs a browser"),
         ("paywall", "behind a paywall"),
+        ("teaser-wall", "behind a paywall"),
+        ("mur-fr", "behind a paywall"),
         ("consent", "consent form"),
         ("robot-check", "does not let programs read"),
         ("empty", "no article was found"),

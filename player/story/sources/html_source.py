@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 from urllib.parse import urljoin
 
@@ -16,14 +16,18 @@ from player.errors import SourceError
 from player.story.dates import is_date_line, iso_date
 from player.story.model import BlockKind, Picture
 from player.story.sources.building import BY, CODE, Draft
-from player.story.sources.markup import PRUNED, readable, said_rows
+from player.story.sources.markup import GAP, PRUNED, readable, said_rows
 from player.story.sources.page_metadata import Metadata
 from player.story.sources.raw import RawSource
 
+_STANDING = frozenset(("p", "head", "list", "quote", "table", "code", "ab", "fw", "div", "comments"))
+"""Elements of trafilatura's tree that stand alone; all others are part of a line."""
 _TEASER = 120
 """Characters, with the title: less than this is not a story but what stands around one."""
 _ENOUGH = 250
 """Characters: less than this is a teaser or an error page, when the page says why."""
+_WALLED = 1500
+"""Characters: a story of less that ends in an offer to subscribe is the beginning of one."""
 _WHY_EMPTY = (
     (
         r"enable javascript|javascript is (?:disabled|required)|requires javascript|turn on javascript",
@@ -32,12 +36,21 @@ _WHY_EMPTY = (
     ),
     (
         r"subscribe to (?:continue|read)|subscribers only|already a subscriber|to continue reading"
-        r"|create a free account|this article is for subscribers|sign in to read",
+        r"|create a free account|this article is for subscribers|sign in to read"
+        r"|unlock (?:this|the full) (?:article|story)|r[ée]serv[ée]e? (?:à nos|aux) abonn[ée]s"
+        r"|abonnez-vous pour (?:lire|continuer)"
+        r"|(?:weiterlesen|lesen sie weiter) mit|nur für abonnenten|jetzt weiterlesen"
+        r"|dieser artikel ist (?:nur )?für abonnenten"
+        r"|(?:exclusivo|solo) para suscriptores|riservato agli abbonati|alleen voor abonnees|exclusivo para assinantes",
         "the story is behind a paywall",
         "open it in a browser where you are signed in, save it as HTML, and give that file",
     ),
     (
-        r"we value your privacy|accept (?:all )?cookies|cookie consent|before you continue to|consent to the use",
+        r"we value your privacy|accept (?:all )?cookies|cookie consent|before you continue to|consent to the use"
+        r"|mit werbung weiterlesen|alle akzeptieren|zustimmen und weiter|pur-abo|tout accepter"
+        r"|accepter et (?:continuer|fermer)"
+        r"|continuer sans accepter|aceptar (?:todo|y continuar)|accetta (?:tutti|e continua)|alles accepteren"
+        r"|aceitar todos",
         "the page shows a consent form in place of the story",
         "open it in a browser, save it as HTML, and give that file",
     ),
@@ -47,6 +60,8 @@ _WHY_EMPTY = (
         "open it in a browser, save it as HTML, and give that file",
     ),
 )
+
+_WALL = re.compile(_WHY_EMPTY[1][0], re.IGNORECASE)
 
 
 def read(raw: RawSource) -> Draft:
@@ -88,8 +103,11 @@ def read(raw: RawSource) -> Draft:
                 draft.add(kind, said, level)
         while draft.blocks and draft.blocks[-1][0] is BlockKind.HEADING:
             draft.blocks.pop()  # "References" or "Related", when what it headed is not part of the story
-    if sum(len(said) for _, said, _ in draft.blocks) < _ENOUGH:
+    length = sum(len(said) for _, said, _ in draft.blocks)
+    if length < _ENOUGH:
         _explain(raw, tree, draft)
+    if length < _WALLED and any(len(said) < _TEASER and _WALL.search(said) for _, said, _ in draft.blocks[-4:]):
+        raise SourceError(f"{_WHY_EMPTY[1][1]}: {raw.name}", _WHY_EMPTY[1][2])
     return draft
 
 
@@ -164,8 +182,7 @@ def _explain(raw: RawSource, tree: Any, draft: Draft) -> None:
 
 def _blocks(body: Any) -> Iterator[tuple[BlockKind, str, int]]:
     """The blocks of trafilatura's document tree (TEI-like: p, head, list/item, quote, table/row/cell)."""
-    for element in body:
-        yield from _element(element, 1)
+    yield from _mixed(body, BlockKind.PARAGRAPH, 1)
 
 
 def _element(element: Any, depth: int) -> Iterator[tuple[BlockKind, str, int]]:
@@ -180,23 +197,52 @@ def _element(element: Any, depth: int) -> Iterator[tuple[BlockKind, str, int]]:
                 for inner in item.iterchildren("list"):
                     yield from _element(inner, depth + 1)
         case "quote":
-            for paragraph in element.findall("p") or [element]:
-                yield BlockKind.QUOTATION, _said(paragraph), 0
-        case "table":
+            yield from _mixed(element, BlockKind.QUOTATION, depth)
+        case "table" if _is_data(element):
             for row in said_rows(map(_cells, element.iter("row"))):
                 yield BlockKind.LIST_ITEM, row, 1
-        case "p" | "ab" | "fw":
-            yield BlockKind.PARAGRAPH, _said(element), 0
+        case "table":
+            for cell in element.iter("cell"):
+                yield from _mixed(cell, BlockKind.PARAGRAPH, depth)
         case "code":
             yield BlockKind.PARAGRAPH, CODE, 0
-        case "graphic" | "lb" | "comments":
+        case "comments":
             return
         case _:
-            if len(element) and any(child.tag in ("p", "head", "list", "quote") for child in element):
-                for child in element:
-                    yield from _element(child, depth)
-            else:
-                yield BlockKind.PARAGRAPH, _said(element), 0
+            yield from _mixed(element, BlockKind.PARAGRAPH, depth)
+
+
+def _mixed(element: Any, kind: BlockKind, depth: int) -> Iterator[tuple[BlockKind, str, int]]:
+    """The blocks in an element, and what text stands between them: on old pages all that there is."""
+    line = [_text(element.text)]
+    for child in element:
+        if child.tag in _STANDING and (child.tag != "code" or element.tag != "p"):
+            yield from _lines(line, kind)
+            line.clear()
+            for inner, said, level in _element(child, depth):
+                yield kind if inner is BlockKind.PARAGRAPH else inner, said, level
+        else:
+            line.append("\n" if child.tag == "lb" else _said(child))
+        line.append(_text(child.tail))
+    yield from _lines(line, kind)
+
+
+def _lines(parts: Sequence[str], kind: BlockKind) -> Iterator[tuple[BlockKind, str, int]]:
+    for said in GAP.split("".join(parts)):
+        if said.strip():
+            yield kind, said, 0
+
+
+def _text(text: str | None) -> str:
+    """Only <br> breaks a line."""
+    return (text or "").replace("\n", " ")
+
+
+def _is_data(table: Any) -> bool:
+    """Whether a table has rows and columns of values; old pages and newsletters use one to lay out their text."""
+    if table.xpath(".//p | .//list | .//head | .//quote | .//table | .//lb[following-sibling::*[1][self::lb]]"):
+        return False
+    return any(sum(bool(text) for text, _ in _cells(row)) > 1 for row in table.iter("row"))
 
 
 def _cells(row: Any) -> list[tuple[str, bool]]:

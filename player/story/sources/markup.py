@@ -14,15 +14,26 @@ from player.story.sources.building import CODE, Draft, row_text
 
 FOOTNOTES = "//sup[a or translate(normalize-space(.), '0123456789[],*†‡ ', '') = '']"
 """Superscripts that are a link or only a mark: a number glued to a word would be read out with it."""
-_ALIEN = "//*[self::audio or self::video or self::button or self::form or self::figcaption or @aria-hidden='true']"
+_ALIEN = (
+    "//*[self::audio or self::video or self::button or self::form or self::figcaption or self::del or self::s"
+    " or self::strike or @aria-hidden='true']"
+)
+_NOTES = (
+    "//*[@role='doc-noteref' or @role='doc-footnote' or @role='doc-endnotes']"
+    " | //a[contains(@class, 'footnote')] | //div[@class='footnote' or @class='footnotes']"
+    " | //section[@class='footnotes']"
+)
+"""Notes and their marks, as Substack, Pandoc and publishers write them."""
 _APPARATUS = (
     "mw-editsection", "mw-jump-link", "toc", "infobox", "navbox", "metadata", "hatnote", "reflist", "references",
     "noprint", "catlinks", "printfooter", "headerlink", "sr-only", "visually-hidden", "screen-reader-text",
+    "pullquote", "pull-quote",
 )  # fmt: skip
-"""Class names of what encyclopedias and manuals put around their text (MediaWiki, Sphinx, Bootstrap)."""
+"""Class names of what encyclopedias, manuals and magazines put around their text (MediaWiki, Sphinx, Bootstrap)."""
 PRUNED = [
     FOOTNOTES,
     _ALIEN,
+    _NOTES,
     "//*[@class][" + " or ".join(f"contains(concat(' ', @class, ' '), ' {name} ')" for name in _APPARATUS) + "]",
     "//*[@id='siteSub' or @id='toc' or @id='catlinks']",
 ]
@@ -35,7 +46,8 @@ _CONTROLS = re.compile(
 """Control characters: lxml takes no text that has them, and trafilatura gives the page up."""
 _CONTROL_SIGN = re.compile(r"&#|[\0-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _POWER = re.compile(
-    r"((?<![\w.,])10|(?<![^\W\d])(?:[kcmd]?m|ft|mi|[xyzncr]|mc))<sup>([23]|(?<=10<sup>)[-−]?\d{1,2})</sup>"
+    r"((?<![\w.,])10|(?<![^\W\d])(?:[kcmd]?m|ft|mi|[a-zR]|mc))((?:</(?:em|i|b|strong|var|span)>)*)"
+    r"<sup>([23]|(?<=10<sup>)[-−]?\d{1,2})</sup>"
 )
 """Exponents: ten, a unit or a variable with a bare number. Any other raised number is a footnote's."""
 _RAISED = str.maketrans("-−0123456789", "⁻⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -65,7 +77,7 @@ _STANDING = frozenset(
     )
 )
 """Elements that stand alone; all others are part of a line."""
-_GAP = re.compile(r"\n *\n[ \n]*")
+GAP = re.compile(r"\n *\n[ \n]*")
 """Two line breaks or more: many write paragraphs that way."""
 
 
@@ -74,7 +86,9 @@ def readable(text: str) -> str:
     text = re.sub(r"^\s*<\?xml[^>]*\?>", "", text)
     if _CONTROL_SIGN.search(text):  # looked for first, for the rule takes ten times as long
         text = _CONTROLS.sub("", text)
-    return _POWER.sub(lambda found: found[1] + found[2].translate(_RAISED), text) if "<sup>" in text else text
+    return (
+        _POWER.sub(lambda found: found[1] + found[3].translate(_RAISED) + found[2], text) if "<sup>" in text else text
+    )
 
 
 def add_blocks(draft: Draft, text: str) -> None:
@@ -181,7 +195,7 @@ class _Walk:
 
     def _end(self, place: _Place) -> None:
         """A block ends here, if one has begun."""
-        lines = _GAP.split("".join(self._parts))
+        lines = GAP.split("".join(self._parts))
         self._parts.clear()
         for line in lines:
             if said := " ".join(line.split()):
