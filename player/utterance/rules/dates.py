@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from player.utterance.language import language_of
-from player.utterance.rules.model import BLANKS, DIGITS, Rule, pairs
+from player.utterance.rules.model import BLANKS, DASHES, DIGITS, Rule, pairs, says
 from player.utterance.rules.numbers import decade, ordinal, two_digits, year
 
 _MONTHS = (
@@ -27,16 +27,29 @@ _COUNTED = (
     r"|dollars|euros|pounds|percent|per cent|miles|meters|metres|kilometers|kilometres|feet|inches|yards|acres"
     r"|tons|tonnes|kilograms|grams|calories|hours|minutes|seconds|days|years|times|words|pages|copies|homes"
     r"|million|billion|trillion|or so|others"
+    r"|staff|employees|residents|inhabitants|users|visitors|visits|participants|patients|species|villages|houses"
+    r"|ships|boats|cars|vehicles|units|animals|birds|fish|trees|volunteers|refugees|prisoners|officers|sheep|cattle"
+    r"|kg|g|mg|km|m|cm|mm|ft|lbs?|MW|kW|MHz|rpm|hp|cc|ml|kcal|watts|volts|tickets|seats|beds|rooms|books|letters"
 )
 _YEARS = re.compile(
-    rf"(?=[12])(?<![\d.,$€£/:#+-])(?<![\d]–)(?<!No\. )(?<!\d )({_YEAR})"
+    rf"(?=[12])(?<![\w.,$€£/:#+-])(?<![\d]–)(?<!No\. )(?<!\d )({_YEAR})"
     rf"(?![\w%°]|[.,:/]\d|-\d{{3}}|\s?[–-]?\s?(?:{_COUNTED})\b|\s\d{{3}}\b)"
 )
-_RANGE = re.compile(rf"(?<![\d.,$€£/-])({_YEAR})\s?[-–—]\s?((?:{_YEAR})|\d\d)(?![\d.,/]*\d|[-–\w%])")
+_RANGE = re.compile(
+    rf"(?<![\d.,$€£/-])({_YEAR})(?:\s?[-–—]\s?((?:{_YEAR})|\d\d)|/((?:20|19)?\d\d))(?![\d.,/]*\d|[-–\w%])"
+)
+_UNTIL = re.compile(r"(?<=\d)\s?[-–—]\s?(?=(?:present|today|now)\b)|(?<=\d0s)\s?[-–]\s?(?=(?:\d\d|['’])?\d0s)")
+_FISCAL = re.compile(r"\bFY\s?((?:20|19)?\d\d)\b")
+_NO_YEAR = re.compile(r"(?<=\b[Oo]n )(\d{1,2})/(\d{1,2})(?![\d/])")
+_CLOCK_RANGE = re.compile(r"(?:[AaPp]\.?[Mm]\b\.?|[Nn]oon|[Mm]idnight)(?P<it>\s?[-–—]\s?)(?=\d|noon|midnight)")
+_POINTED_CLOCK = re.compile(
+    r"(?<![\d:.,$€£])(1?\d|2[0-4])(?P<it>\.([0-5]\d))"
+    r"(?=\s?(?:to|until|and|-|–)\s?\d{1,2}(?:[.:][0-5]\d)?\s?[ap]\.?m\b)"
+)
 _DECADES = re.compile(r"(?<![\d.,$€£])(1[1-9]\d0|20\d0)['’]?s\b")
-_SHORT_DECADES = re.compile(r"(?<![\d.,$€£\w])['‘’]([2-9])0['’]?s\b")
+_SHORT_DECADES = re.compile(r"(?:(?<![\d.,$€£\w])['‘’]|(?<=0s[-–]))([2-9])0['’]?s\b")
 _MONTH_DAY = re.compile(
-    rf"(?=[A-Z])\b({_MONTH})\.?\s(\d{{1,2}})(?:st|nd|rd|th)?(?:\s?[-–]\s?(\d{{1,2}}))?(?![\w:%]|[.,]\d)"
+    rf"(?=[A-Z])\b({_MONTH})\.?\s(\d{{1,2}})(?:st|nd|rd|th)?(?:\s?[-–]\s?(\d{{1,2}}))?(?![\w:%]|[.,]\d|\s(?:{_COUNTED})\b)"
     rf"(?:,?\s({_YEAR})\b(?!%))?"
 )
 _DAY_MONTH = re.compile(
@@ -47,7 +60,7 @@ _ISO = re.compile(r"(?<![\w-])(\d{4})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(?![\
 _NUMERIC = re.compile(r"(?<![\w/.-])(\d{1,2})/(\d{1,2})/((?:19|20)?\d\d)(?![\w/])")
 _MONTH_YEAR = re.compile(rf"\b(Jan|Feb|Apr|Aug|Sept?|Oct|Nov|Dec)\.?(?=,?\s(?:{_YEAR})\b)")
 _CLOCK = re.compile(
-    r"(?=\d)(?<![\d:.,$€£])([01]?\d|2[0-4])(?::([0-5]\d))?(?P<gap>\s?)([AaPp])(\.[Mm]\.|\.?[Mm]\b)(?!\.\w)"
+    r"(?=\d)(?<![\d:.,$€£])([01]?\d|2[0-4])(?:[:.]([0-5]\d))?(?P<gap>\s?)([AaPp])(\.[Mm]\.|\.?[Mm]\b)(?!\.\w)"
 )
 _PLAIN_CLOCK = re.compile(r"(?<![\d:.,$€£-])([01]?\d|2[0-4]):(0\d)(?![\d:]|\s?[AaPp]\.?[Mm]\b)")
 
@@ -102,7 +115,7 @@ def _month_first(match: re.Match[str]) -> str | None:
 
 
 def _year_range(match: re.Match[str]) -> str:
-    last = match[2]
+    last = match[2] or match[3]
     until = year(int(last)) if len(last) == 4 else f"oh {two_digits(int(last))}" if last[0] == "0" else ""
     return f"{year(int(match[1]))} to {until or two_digits(int(last))}"
 
@@ -125,6 +138,18 @@ def _plain_clock(match: re.Match[str]) -> str | None:
     return f"{hour} o'clock" if hour <= 12 else f"{hour} hundred"
 
 
+def _fiscal(match: re.Match[str]) -> str:
+    return "fiscal year " + (year(int(match[1])) if len(match[1]) == 4 else match[1])
+
+
+def _no_year(month: str, day: str) -> str | None:
+    return f"{_MONTHS[int(month) - 1]} {ordinal(int(day))}" if 1 <= int(month) <= 12 and _day(day) else None
+
+
+def _pointed(match: re.Match[str]) -> str:
+    return f" {match[3]}" if match[3] != "00" else ""
+
+
 def _short_decade(match: re.Match[str]) -> str:
     return decade(1900 + 10 * int(match[1])).removeprefix("nineteen ")
 
@@ -141,14 +166,23 @@ RULES = (
          _MONTH_STARTS, pairs(DIGITS, BLANKS | frozenset("snrt"))),
     Rule("date", ("in Feb. 2025", "in February twenty twenty-five"), _MONTH_YEAR, lambda m: _FULL[m[1]],
          _MONTH_STARTS, pairs(BLANKS, "12")),
+    Rule("date", ("on 25/12", "on December twenty-fifth"), _NO_YEAR, lambda m: _no_year(m[2], m[1]),
+         pairs(DIGITS, "/"), languages=_DAY_FIRST),
+    Rule("date", ("on 12/25", "on December twenty-fifth"), _NO_YEAR,
+         lambda m: _no_year(m[1], m[2]) or _no_year(m[2], m[1]), pairs(DIGITS, "/")),
+    Rule("time of day", ("noon–2 p.m.", "noon to 2 PM."), _CLOCK_RANGE, says(" to "), DASHES),
+    Rule("time of day", ("9.30 to 10.30am", "9 30 to 10 30 AM"), _POINTED_CLOCK, _pointed,
+         pairs(DIGITS, "."), pairs(".", DIGITS)),
     Rule("time of day", ("10:30 a.m. on Monday", "10 30 AM on Monday"), _CLOCK, _clock,
          pairs("AaPp", ".Mm"), pairs(DIGITS, BLANKS | frozenset("AaPp"))),
     Rule("time of day", ("at 10:05", "at 10 oh 5"), _PLAIN_CLOCK, _plain_clock, pairs(DIGITS, ":")),
     Rule("years", ("in 2019-20", "in twenty nineteen to twenty"), _RANGE, _year_range,
-         _YEAR_STARTS, pairs("-–—", DIGITS | BLANKS)),
+         _YEAR_STARTS, pairs("-–—/", DIGITS | BLANKS)),
+    Rule("years", ("2009–present", "two thousand nine to present"), _UNTIL, says(" to "), DASHES),
+    Rule("year", ("in FY2023", "in fiscal year twenty twenty-three"), _FISCAL, _fiscal, frozenset(["FY"])),
     Rule("decade", ("the 1990s", "the nineteen nineties"), _DECADES, lambda m: decade(int(m[1])),
          pairs("0", "s'’")),
-    Rule("decade", ("the ’90s", "the nineties"), _SHORT_DECADES, _short_decade, pairs("'‘’", "23456789")),
+    Rule("decade", ("the ’90s", "the nineties"), _SHORT_DECADES, _short_decade, pairs("'‘’-–", "23456789")),
     Rule("year", ("in 1999", "in nineteen ninety-nine"), _YEARS, lambda m: year(int(m[1])), _YEAR_STARTS,
          fine_in=frozenset({"hibari"})),
 )  # fmt: skip

@@ -25,18 +25,34 @@ _UNITS = {
     "MWh": "megawatt hour", "GWh": "gigawatt hour", "TWh": "terawatt hour", "V": "volt", "kV": "kilovolt",
     "mA": "milliamp", "mAh": "milliamp hour", "Hz": "hertz", "kHz": "kilohertz", "MHz": "megahertz",
     "GHz": "gigahertz", "dB": "decibel", "kJ": "kilojoule", "kcal": "kilocalorie", "hPa": "hectopascal",
-    "hr": "hour", "hrs": "hour", "min": "minute", "mins": "minute", "sec": "second", "secs": "second",
+    "dL": "deciliter", "dl": "deciliter", "mol": "mole", "mmol": "millimole", "tsp": "teaspoon", "tbsp": "tablespoon",
+    "Tbsp": "tablespoon", "in": "inch", "hr": "hour", "hrs": "hour", "min": "minute", "mins": "minute",
+    "sec": "second", "secs": "second",
     "yr": "year", "yrs": "year", "ms": "millisecond", "°C": "degree Celsius", "° C": "degree Celsius",
     "°F": "degree Fahrenheit", "° F": "degree Fahrenheit", "ºC": "degree Celsius", "ºF": "degree Fahrenheit",
 }  # fmt: skip
 _UNIT_STARTS = frozenset(unit[0] for unit in _UNITS)
+_BELOW = {
+    "m³": "cubic meter", "m3": "cubic meter", "m²": "square meter", "m2": "square meter", "km²": "square kilometer",
+    "cm²": "square centimeter", "cm³": "cubic centimeter", "dL": "deciliter", "dl": "deciliter", "L": "liter",
+    "l": "liter", "mL": "milliliter", "ml": "milliliter", "kg": "kilogram", "g": "gram", "s": "second",
+    "h": "hour", "hr": "hour", "day": "day", "min": "minute", "ha": "hectare", "kWh": "kilowatt hour",
+    "km": "kilometer",
+}  # fmt: skip
+_PER_UNIT = "|".join(re.escape(unit) for unit in sorted(_BELOW, key=len, reverse=True))
 _UNIT = "|".join(re.escape(unit) for unit in sorted(_UNITS, key=len, reverse=True))
 _MEASURE = re.compile(
-    rf"(?<![A-Za-z\d.,])(\d[\d,]*+(?:\.\d++)?+)(?P<it>(?P<gap>[\s\u00a0\u202f-]?+)(?=[{''.join(_UNIT_STARTS)}])(?P<unit>{_UNIT})(?![\w/²³°])(?P<stop>\.(?=\s+[a-z\d(]))?)"
+    rf"(?<![A-Za-z\d.,])(\d[\d,]*+(?:\.\d++)?+)(?P<it>(?P<gap>[\s\u00a0\u202f-]?+)(?=[{''.join(_UNIT_STARTS)}])(?P<unit>{_UNIT})(?:/(?P<per>{_PER_UNIT}))?(?![\w/²³°])(?P<stop>\.(?=\s+[a-z\d(]))?)"
 )
+_ENDS_MEASURE = re.compile(r"(?: ?[×x)]|[,;]|\.?$)")
 _FEET = re.compile(r"(?<![\d.,])(\d{1,2})\s?['′’]\s?(\d{1,2})(?:[\"″”]|'')?(?![\w])")
-_FEET_INCHES = re.compile(r"(?<=ft )(\d{1,2}) in\b\.?|(?<=ft\. )(\d{1,2}) in\b\.?|(?<=-foot-)(\d{1,2})\b")
+_FEET_INCHES = re.compile(r"(?<=ft )(\d{1,2}) ?in\b\.?|(?<=ft\. )(\d{1,2}) ?in\b\.?|(?<=-foot-)(\d{1,2})\b")
 _MAGNITUDE = re.compile(r"(?<![\w.,$€£])(\d[\d,]*(?:\.\d+)?)(?P<it>\s?(?P<m>bn|mn|mln|tn|trn))\b")
+_SHORT_MAGNITUDE = re.compile(
+    r"(?<![\w.,$€£])(?!3M\b|[248]K\b)(?:\d[\d,]*\.\d+|\d{1,3})(?P<it>(?P<m>(?:M|[Kk](?!\s[A-Z]))(?=[\s.,;:!?)+]|$)"
+    r"|B(?= (?:parameters|tokens|people|users|views|years)\b)))"
+    r"(?!\s(?:run|race|walk|runner|tv|video|display|resolution|screen|monitor|[A-Z])\b)"
+)
 _MILLIONS = re.compile(
     r"(?<=\d)(?P<it>m)(?=\s(?:people|users|viewers|visitors|jobs|homes|households|barrels|tonnes|tons|shares|votes"
     r"|voters|years|copies|units|children|workers|customers|subscribers|passengers|others|more|of)\b)"
@@ -46,10 +62,13 @@ _PHONE = re.compile(
     r"|(?:1[-.\s])?(?:\(\d{3}\)\s?|\d{3}[-.\s])\d{3}[-.\s]\d{4}|\d{3}-\d{4}|0\d{2,4}\s\d{3,4}\s\d{3,4})(?![\w-]|[.,]\d)"
 )
 _DOTTED = re.compile(r"(?<![\w.,])[vV]?\d+(?:\.\d+){2,}(?![\w]|[.,]\d)")
-_VERSION = re.compile(r"(?<!\w)[vV](?:er)?\.?\s?(?=\d+(?:\.\d+)*(?!\w))")
+_VERSION = re.compile(r"(?<!\w)(?:v|ver\.?\s?|v\.\s?(?=\d+\.\d)|V(?=\d+\.))(?=\d+(?:\.\d+)*(?!\w))")
 _POINT_ZERO = re.compile(r"(?<![\w.,$€£])(\d+)\.(0+)(?![\d%\w]|[.,]\d)")
 _POINT = re.compile(r"(?<![\w.,])\.(?=\d)")
-_LEADING_ZERO = re.compile(r"(?<![\w.,:/+-])0\d+(?![\w.,:/%-]|\s\d)")
+_LEADING_ZERO = re.compile(r"(?<![\w.,:/+-])(?<!\d[ \u00a0\u202f])0\d+(?![\w.,:/%-]|\s\d)")
+_SPACED_THOUSANDS = re.compile(
+    r"(?<![\d.,])(?<!\d[ \u00a0\u202f])\d{1,3}(?:(?: 000)+|(?:[\u00a0\u202f]\d{3})+)(?!\w|[.,]\d|[ \u00a0\u202f]\d)"
+)
 _SLASHED = {
     "24/7": "24 7",
     "9/11": "9 11",
@@ -65,10 +84,37 @@ _VULGAR = {
 }  # fmt: skip
 _VULGAR_FRACTION = re.compile(rf"(?:(\d+)\s?)?([{''.join(_VULGAR)}])")
 _TO = re.compile(
-    r"(?<![\w.,/-])(?<![\d]-)[$€£]?\d[\d,]*(?:\.\d+)?%?(?P<it>\s?[-–—−]\s?)(?=[$€£]?\d[\d,]*(?:\.\d+)?(?![\d/]|[-–]\d|\.\d))"
+    r"(?<![\w.,/-])(?<![\d]-)[$€£]?\d[\d,]*(?:\.\d+)?%?(?P<it>\s?[-–—−]\s?)"
+    r"(?=[$€£]?\d[\d,]*(?:\.\d+)?(?![\d/]|[-–][\dA-Z]|\.\d| ?=))"
 )
+_AIRLINER = re.compile(r"7\d7-$")
 _MODELS = ("Boeing ", "Flight ", "ISBN ", "ISSN ")
-_PER = re.compile(r"(?<=\d)/(?=(?:hour|hr|day|week|month|year|night|person|head|mile|kg|lb|oz|gallon|litre|liter)\b)")
+_PER_WHAT = {"hr": "hour", "h": "hour", "kg": "kilogram", "lb": "pound", "oz": "ounce", "mo": "month", "yr": "year"}
+_PER = re.compile(
+    r"(?<=\d)/(?P<what>hour|hr|h|day|week|month|mo|year|yr|night|person|head|mile|kg|lb|oz|gallon|litre|liter)\b"
+    r"|(?<=[a-z]{3})/(?P<each>hour|second|minute|day|week|month|year|person|gallon|capita)\b"
+)
+_SIGNED = re.compile(r"(?:^|(?<=[\s(]))(?<!\d\s)(?P<it>[–−](?=\.?\d)|[-–−](?=[$€£]))(?!.\d+[-–/])")
+_MINUS = re.compile(
+    r"(?<=[\dxyzn)]) ?[-–−] ?(?=\d+(?:\.\d+)? ?[=<>≤≥])|(?<=\d[xyzn]) ?[-–−] ?(?=\d)|(?<= [xyzn]) [-–−] (?=\d)"
+)
+_ARROWS = {
+    ">=": "is at least", "<=": "is at most", "!=": "is not equal to", "==": "equals", "=>": "so", "->": "to",
+    "-->": "to",
+}  # fmt: skip
+_ARROW = re.compile(r"(?<=[\w)]) ?(>=|<=|!=|==|=>|--?>) ?(?=[\w(√−]|-\d)")
+_INCHES = re.compile(
+    r"(?<![\w.,])\d{1,3}(?:\.\d+)?(?P<it>″|\"(?=\s(?:screen|monitor|[tT][vV]|display|laptop|tablet|pipe|wheel|ty?ire|disk"
+    r"|nail|board|long|wide|tall|deep|thick|high|in diameter|of (?:snow|rain)|pizza|round|square)))"
+)
+"""A straight mark is nearly always a quotation's."""
+_MEASURED = re.compile(r" (?:long|wide|tall|deep|thick|high|in|of|by|x|and|or)\b")
+_PRIME = re.compile(r"(?<![\w.,])\d+(?P<it>′)(?!\s?\d)")
+_HOURS = re.compile(r"(?<![\w.,])(\d{1,2}) ?h(?:rs?)? ?(\d{1,2}) ?m(?:ins?)?\b")
+_OUT_OF = re.compile(r"(?<![\w/.,])\d{1,2}(?:\.\d)?(?P<it>/)\d{1,3}(?= (?:stars?|points?)\b)")
+_RAISED_BEFORE = re.compile(r"(?<![\w.,;)])[¹²³⁰⁴-⁹]+(?=[A-Z])")
+_CHARGE = re.compile(r"(?<=[A-Za-z₀-₉])([²³]?)([⁺⁻])(?!\d|[⁰¹²³⁴-⁹])")
+_ACROSS = re.compile(r"(?<=[a-z]) ?× ?(?=\d)")
 _MULTIPLIED = re.compile(r"(?<=\d) ?\* ?(?=\d)")
 _RATIO = re.compile(r"(?<![\d:.])\d{1,3}(?P<it>:)(?=\d(?![\d:]))|(?<=ratio of )\d{1,3}(?P<of>:)(?=\d)")
 _POWERS = {"2": "squared", "3": "cubed"}
@@ -88,29 +134,55 @@ _MATHS = {
 _BETWEEN = re.compile(r"(?<=[\w)%])\s?([<>≤≥≠≈=×÷→])\s?(?=[\w(−√∞$€£-])")
 _BEFORE = re.compile(r"(?<![\w~])([<>≤≥≈±−√∞~∼])\s?(?=\d)|[∞]")
 _BY = re.compile(r"(?<=\d)(\s?)[x](\s?)(?=\d)")
-_TIMES = re.compile(r"(?<=\d)[x×](?![\w])")
+_TIMES = re.compile(r"(?<=\d)[x×](?!\w| ?[-–+=<>*/^])")
 _SHARP = re.compile(r"\b[A-G](?P<it>#)(?!\w)")
 _NUMBER_SIGN = re.compile(r"(?<![\w&])(?:#|№\s?)(?=\d)")
 
 
 def _to(match: re.Match[str]) -> str | None:
     before = match.string[: match.start()]
-    if before.endswith(_MODELS):
+    if before.endswith(_MODELS) or _AIRLINER.match(match.group()):
         return None
     return " and " if before.endswith("between ") else " to "
 
 
 def _measure(match: re.Match[str]) -> str | None:
     unit, gap = match["unit"], match["gap"]
-    if unit in ("m", "g", "l", "L", "V", "W", "min", "sec", "ms") and gap == "-":
+    if unit in ("m", "g", "l", "L", "V", "W", "min", "sec", "ms", "in") and gap == "-":
         return None
+    if unit == "in" and not _ENDS_MEASURE.match(match.string, match.end()):
+        return None  # "at 5 in the morning"
     name = _UNITS[unit]
     if gap == "-":
         return f"-{name}"
+    if match["per"]:
+        return f" {plural(name, match[1])} per {_BELOW[match['per']]}"
     head, _, scale = name.partition(" ")
     if head == "degree":
         return f" {plural(head, match[1])} {scale}"
     return f" {name if is_adjective(match) else plural(name, match[1])}"
+
+
+def _per(match: re.Match[str]) -> str:
+    what = match["what"] or match["each"]
+    return f" per {_PER_WHAT.get(what, what)}"
+
+
+def _inch(match: re.Match[str]) -> str | None:
+    """Not where the mark closes what somebody says."""
+    if match["it"] == '"' and match.string.count('"', 0, match.start("it")) % 2:
+        return None
+    said = match.string[match.end() :]
+    return " inches" if said[:1] != " " or _MEASURED.match(said) else " inch"
+
+
+def _hours(match: re.Match[str]) -> str:
+    return f"{match[1]} {plural('hour', match[1])} {match[2]} {plural('minute', match[2])}"
+
+
+def _charge(match: re.Match[str]) -> str:
+    number = f" {match[1].translate(_SUPERSCRIPT)}" if match[1] else ""
+    return number + (" plus" if match[2] == "⁺" else " minus")
 
 
 def _feet(match: re.Match[str]) -> str | None:
@@ -187,7 +259,7 @@ RULES = (
     Rule("version", ("Python 3.11.2", "Python 3 point 11 point 2"), _DOTTED, _dotted,
          pairs(".", DIGITS)),
     Rule("version", ("v2.1", "version 2.1"), _VERSION, says("version "),
-         pairs("vV", DIGITS | BLANKS | frozenset("e.")), DIGITS),
+         pairs("vV", DIGITS) | {"ve", "v."}, DIGITS),
     Rule("point zero", ("version 2.0", "version 2 point 0"), _POINT_ZERO,
          lambda m: f"{m[1]} point {spelled(m[2])}", frozenset([".0"]), fine_in=frozenset({"pyttsx3"})),
     Rule("point", (".5 percent", "point 5 percent"), _POINT, says("point "), pairs(".", DIGITS),
@@ -198,12 +270,27 @@ RULES = (
          pairs("'′’", DIGITS | BLANKS), pairs(DIGITS | BLANKS, "'′’")),
     Rule("height", ("5 ft 10 in", "5 feet 10 inches"), _FEET_INCHES, _inches,
          frozenset(["ft", "-f"]), DIGITS),
-    Rule("per", ("20/hour", "20 per hour"), _PER, says(" per "), pairs(DIGITS, "/")),
+    Rule("per", ("20/hour", "20 per hour"), _PER, _per, pairs("/", "hdwmynpklogsc")),
+    Rule("inches", ('a 27" screen', "a 27 inch screen"), _INCHES, _inch, pairs(DIGITS, '"″')),
+    Rule("feet", ("a 6′ wall", "a 6 foot wall"), _PRIME, says(" foot"), pairs(DIGITS, "′")),
+    Rule("hours", ("2h 15m later", "2 hours 15 minutes later"), _HOURS, _hours, pairs(DIGITS | BLANKS, "h"),
+         pairs(DIGITS | BLANKS, "m")),
+    Rule("thousands", ("10 000 people", "10,000 people"), _SPACED_THOUSANDS,
+         lambda m: re.sub(r"\D", ",", m.group()), pairs(DIGITS, BLANKS), pairs(BLANKS, DIGITS)),
+    Rule("minus", ("It fell –0.5%.", "It fell minus 0.5%."), _SIGNED, says("minus "),
+         pairs("-–−", DIGITS | frozenset("$€£."))),
+    Rule("minus", ("5 - 3 = 2", "5 minus 3 equals 2"), _MINUS, says(" minus "), DASHES, DIGITS),
+    Rule("mathematics", ("x >= 5", "x is at least 5"), _ARROW, lambda m: f" {_ARROWS[m[1]]} ",
+         frozenset([">=", "<=", "!=", "==", "=>", "->"])),
+    Rule("by", ("5 cm × 10 cm", "5 centimeters by 10 centimeters"), _ACROSS, says(" by "), frozenset("×")),
     Rule("times", ("5*3", "5 times 3"), _MULTIPLIED, says(" times "), frozenset("*")),
+    Rule("out of", ("4/5 stars", "4 out of 5 stars"), _OUT_OF, says(" out of "), pairs(DIGITS, "/")),
     Rule("fraction", ("3/4 of them", "3 quarters of them"), _FRACTION, _fraction, pairs(DIGITS, "/⁄")),
     Rule("fraction", ("2½ hours", "2 and a half hours"), _VULGAR_FRACTION, _vulgar, frozenset(_VULGAR)),
     Rule("magnitude", ("5bn people", "5 billion people"), _MAGNITUDE, lambda m: " " + MAGNITUDES[m["m"]],
          frozenset(["bn", "mn", "ml", "tn", "tr"]), pairs(DIGITS, BLANKS | frozenset("bmt"))),
+    Rule("magnitude", ("10M users", "10 million users"), _SHORT_MAGNITUDE,
+         lambda m: " " + MAGNITUDES[m["m"].lower()], pairs(DIGITS, "MKkB")),
     Rule("magnitude", ("5m people", "5 million people"), _MILLIONS, says(" million"), pairs(DIGITS, "m")),
     Rule("unit", ("5kg", "5 kilograms"), _MEASURE, _measure,
          pairs(DIGITS, BLANKS | {"-"} | _UNIT_STARTS), pairs(DIGITS | BLANKS | {"-"}, _UNIT_STARTS)),
@@ -214,6 +301,9 @@ RULES = (
          frozenset(["O2", "O₂", "H2", "H₂", "H4", "H₄", "N2", "c2", "c²"])),
     Rule("subscript", ("x₁", "x 1"), _SUBSCRIPTS, lambda m: " " + m.group().translate(_SUBSCRIPT) + " ",
          frozenset("₀₁₂₃₄₅₆₇₈₉")),
+    Rule("isotope", ("¹⁴C", "14 C"), _RAISED_BEFORE, lambda m: m.group().translate(_SUPERSCRIPT) + " ",
+         frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹")),
+    Rule("charge", ("Ca²⁺", "Ca 2 plus"), _CHARGE, _charge, frozenset("⁺⁻")),
     Rule("power", ("10^6", "10 to the power of 6"), _POWER, _power, frozenset("^⁰¹²³⁴⁵⁶⁷⁸⁹")),
     Rule("by", ("1920x1080", "1920 by 1080"), _BY, _by,
          pairs(DIGITS | BLANKS, "x"), pairs("x", DIGITS | BLANKS)),

@@ -28,15 +28,16 @@ _CODES = {
     "Rs": ("rupee", "rupees"),
 }
 _WHOSE = {"US": "US ", "C": "Canadian ", "CA": "Canadian ", "A": "Australian ", "AU": "Australian ",
-          "NZ": "New Zealand ", "HK": "Hong Kong ", "S": "Singapore ", "R": "Brazilian "}  # fmt: skip
+          "NZ": "New Zealand ", "HK": "Hong Kong ", "S": "Singapore "}  # fmt: skip
+_REAL = ("real", "reais", "", "")
 MAGNITUDES = {
     "k": "thousand", "m": "million", "mn": "million", "mln": "million", "mm": "million", "b": "billion",
     "bn": "billion", "bln": "billion", "t": "trillion", "tn": "trillion", "trn": "trillion",
 }  # fmt: skip
-_NUMBER = r"\d+(?:,\d{3})*(?:\.\d+)?|\.\d+"
+_NUMBER = r"\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:,\d\d)+,\d{3}(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+"
 _MAGNITUDE = (
     r"(?:\s?(?P<short>(?i:k|mln|mn|mm|m|bln|bn|b|trn|tn|t))\b"
-    r"|[\s-](?P<word>(?:thousand|million|billion|trillion))s?\b)"
+    r"|[\s-](?P<word>(?:thousand|lakh|million|crore|billion|trillion))s?\b)"
 )
 _AMOUNT = re.compile(
     rf"(?:(?<![A-Za-z])(?P<whose>US|CA|C|AU|A|NZ|HK|S|R))?(?P<sign>[$€£¥₹₽₩₺₴₪])\s?(?P<n>{_NUMBER})"
@@ -47,12 +48,15 @@ _CODED = re.compile(
     rf"\b(?:(?P<code>USD|EUR|GBP|CHF|JPY|CNY|Rs)\.?\s?(?P<n>{_NUMBER})(?:\s?(?P<short>bn|mn|[kKmMbB])\b"
     rf"|\s(?P<word>thousand|million|billion|trillion)\b)?)"
 )
-_AFTER = re.compile(rf"(?<![\w.,])(?P<n>{_NUMBER})\s?(?P<sign>[€£])(?![\d\w])")
+_AFTER = re.compile(rf"(?<![\w.,$€£])(?P<n>{_NUMBER})(?:\s?(?P<sign>[€£₽₹])|(?P<dollar>\$))(?![\d\w])")
+_CODE_AFTER = re.compile(rf"(?<![\w.,$€£])(?P<n>{_NUMBER}) (?P<code>USD|EUR|GBP|CHF|JPY|CNY)\b")
+_PENCE = re.compile(r"(?<![\w.,£$€-])(?P<n>\d{1,2})p(?![\w-]|\.\w)")
+_NAMED = re.compile(r"-(?:dollar|euro|pound|yen|rupee)\b")
 _CENTS = re.compile(rf"(?<![\w.,])(?P<n>{_NUMBER})\s?(?P<sign>[¢])")
 
 
 def _amount(match: re.Match[str]) -> str:
-    one, many, cent, _ = _SIGNS[match["sign"]]
+    one, many, cent, _ = _REAL if match["whose"] == "R" else _SIGNS[match["sign"]]
     whose = _WHOSE.get((match["whose"] or "").upper(), "")
     n = match["n"]
     magnitude = match["word"] or MAGNITUDES.get((match["short"] or "").lower(), "")
@@ -63,6 +67,8 @@ def _amount(match: re.Match[str]) -> str:
         return " ".join(filter(None, (n, "to", match["to"], magnitude, whose + many)))
     if not magnitude and cent and re.fullmatch(r"[\d,]*\.\d\d", n):
         return _with_cents(n, whose, match)
+    if _NAMED.match(match.string, match.end()):
+        return " ".join(filter(None, (n, magnitude.lower())))
     name = one if (n == "1" and not magnitude) or is_adjective(match) else many
     return " ".join(filter(None, (n, magnitude.lower(), whose + name)))
 
@@ -85,7 +91,12 @@ def _coded(match: re.Match[str]) -> str:
 
 
 def _after(match: re.Match[str]) -> str:
-    one, many, *_ = _SIGNS[match["sign"]]
+    one, many, *_ = _SIGNS[match["sign"] or match["dollar"]]
+    return f"{match['n']} {one if match['n'] == '1' else many}"
+
+
+def _code_after(match: re.Match[str]) -> str:
+    one, many = _CODES[match["code"]]
     return f"{match['n']} {one if match['n'] == '1' else many}"
 
 
@@ -98,6 +109,8 @@ RULES = (
     Rule(
         "money", ("EUR 5 million", "5 million euros"), _CODED, _coded, frozenset(code[-2:] for code in _CODES), DIGITS
     ),
-    Rule("money", ("It cost 5 €.", "It cost 5 euros."), _AFTER, _after, pairs(DIGITS | BLANKS, "€£")),
+    Rule("money", ("It cost 5 €.", "It cost 5 euros."), _AFTER, _after, pairs(DIGITS | BLANKS, "€£₽₹$")),
+    Rule("money", ("20 EUR", "20 euros"), _CODE_AFTER, _code_after, frozenset(code[-2:] for code in _CODES), DIGITS),
+    Rule("money", ("50p each", "50 pence each"), _PENCE, lambda m: f"{m['n']} pence", pairs(DIGITS, "p")),
     Rule("money", ("99¢", "99 cents"), _CENTS, _cents, frozenset("¢")),
 )

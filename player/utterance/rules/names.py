@@ -33,10 +33,41 @@ _NOT_IN_WORDS = frozenset(
 """Left as they are: said right, or more often a word that ends a sentence."""
 
 _NUMERAL = re.compile(r"\b([A-Z][\w’'-]*\.?)\s(?P<it>[IVXLC]+)\b(?!\.\w|['’]m|['’]ve|['’]ll|['’]d|-)")
+_COUNTED = frozenset(word.lower() for word in _LISTS["counted"])
+_COUNTS = "|".join(sorted(_COUNTED, key=len, reverse=True))
+_SMALL_COUNTED = re.compile(
+    rf"\b(?:{_COUNTS})s?\s(?P<it>(?!CC|CV|XL|XXL|LL|LC|CI|VC)(?:[IVXLC]{{2,}}|V))\b(?!['’.-]\w)"
+)
+_COUNTED_ON = re.compile(
+    rf"\b(?i:{_COUNTS})s?\s[IVXLC]+(?:, [IVXLC]+)*(?:,? (?:and|or|to|through) |[-–, ]+)"
+    r"(?P<it>(?!I\b)[IVXLC]+)\b(?!['’]\w)"
+)
+_CENTURY = re.compile(r"\b(?P<it>[IVX]+)(?:th|st|nd|rd)?(?=[ -](?:century|centuries|[Dd]ynasty)\b)")
+_FRONT_PAGE = re.compile(r"\b(?:[Pp]ages?|pp?\.)\s(?P<it>[ivxl]+)\b")
+_BARE_TITLES = {
+    "Ms": "Miz",
+    "Gen": "General",
+    "Mt": "Mount",
+    "Ft": "Fort",
+    "Lt": "Lieutenant",
+    "Sgt": "Sergeant",
+    "Capt": "Captain",
+    "Col": "Colonel",
+    "Cpl": "Corporal",
+    "Rev": "Reverend",
+    "Prof": "Professor",
+    "Sen": "Senator",
+    "Gov": "Governor",
+}
+_BARE_TITLE = re.compile(rf"\b(?P<it>{'|'.join(_BARE_TITLES)})(?= [A-Z][a-z])")
+_BARE_JUNIOR = re.compile(r"(?<=[a-z,]) (?P<it>[JS]r)\b(?![.-])")
 
 _BOOKS = sorted({*_EN.tables["book"], *_EN.tables["book"].values(), *_LISTS["books"]})
 _VERSE = re.compile(r"\d{1,3}:\d")
 _CHAPTER_AND_VERSE = re.compile(rf"\b(?i:{'|'.join(_BOOKS)})\.?\s\d{{1,3}}(?P<it>:)(?=\d)")
+
+_INITIALED = re.compile(r"\.\s\S")
+"""Behind a letter: a full stop in a sentence belongs to an initial."""
 
 _SPELLED = {"WHO": "W H O", "OSCE": "O S C E", "UNHCR": "U N H C R", "IT": "I T"}
 _ACRONYM = re.compile(r"(?<![\w-])(?:WHO|OSCE|UNHCR)(?!\w)")
@@ -45,6 +76,7 @@ _INITIAL = re.compile(r"(?<![\w.'’])([A-Z])(?P<it>\.)(?=\s[A-Z]|[A-Z][a-z])")
 _INITIAL_A = re.compile(r"(?<![\w.'’])A\.(?=\s[A-Z])")
 _LETTER_A = re.compile(r"(?<=[a-z\d] )A(?=,? [a-z])")
 _ACRONYM_STOP = re.compile(r"(?<![\w])(?:[A-Z]\.){1,4}[A-Z](?P<it>\.)(?=\s[A-Z\d])")
+_A_YEAR = re.compile(r"(?:1[0-9]|20)\d\d\b(?!,\d)")
 _DEGREE = re.compile(r"\bPh\.\s?D\b\.?")
 _SMALL = {
     "w/o": "without",
@@ -131,7 +163,7 @@ def _leads_on(key: str, capital: bool, before: str, after: str) -> str | None:
 
 def _plain_meaning(key: str, capital: bool, before: str, after: str) -> str | None:
     if key == "est":
-        return "established" if after[:1].isdigit() else None
+        return None if not after[:1].isdigit() else "established" if _A_YEAR.match(after) else "estimated"
     if _EN.holds("place", key) and "." not in key:
         return _EN.tables["place"][key] if capital and before.endswith(",") else None
     table = next((table for table in _PLAIN_TABLES if _EN.holds(table, key)), "")
@@ -156,20 +188,30 @@ def _cased(word: str, capital: bool) -> str:
 def _numeral(match: re.Match[str]) -> str | None:
     name, numeral = match[1], match["it"]
     number = roman(numeral)
-    if number is None:
+    if number is None or numeral in ("C", "L"):  # letters, nearly always
         return None
+    if name.rstrip(".").lower() in _COUNTED or name.lower().removesuffix("s") in _COUNTED:
+        return str(number)
     before = match.string[: match.start()].split()[-2:]
     ruler = any(word in _LISTS["rulers"] for word in before)
-    if name.rstrip(".").removesuffix("s") in _LISTS["counted"] or name in _LISTS["counted"]:
-        return str(number)
-    if numeral == "I":
-        return "the first" if ruler and name[0].isupper() else None
-    if name in _LISTS["regnal"] or ruler:
+    if len(numeral) == 1 and _INITIALED.match(match.string, match.end()):
+        return None
+    if ruler or (name in _LISTS["regnal"] and numeral != "I"):
         return f"the {ordinal(number)}"
     if len(numeral) == 1 or numeral in ("CC", "CV", "XL", "XXL", "LL", "LC", "CI", "VC", "XX"):
         return None
     full_name = before and before[-1][:1].isupper() and len(before) > 0
     return f"the {ordinal(number)}" if full_name and number < 10 else str(number)
+
+
+def _count(match: re.Match[str]) -> str | None:
+    number = roman(match["it"].upper())
+    return str(number) if number else None
+
+
+def _century(match: re.Match[str]) -> str | None:
+    number = roman(match["it"])
+    return ordinal(number) if number else None
 
 
 def _is_shouted(text: str) -> bool:
@@ -213,6 +255,18 @@ RULES = (
          pairs(CAPITALS, "."), pairs(".", CAPITALS), fine_in=_HIBARI),
     Rule("Roman numeral", ("Louis XIV", "Louis the fourteenth"), _NUMERAL, _numeral,
          frozenset("IVX"), pairs(BLANKS, "IVXLC")),
+    Rule("Roman numeral", ("type II diabetes", "type 2 diabetes"), _SMALL_COUNTED, _count,
+         frozenset("IVX"), pairs(BLANKS, "IVXLC")),
+    Rule("Roman numeral", ("Volumes II and III", "Volumes 2 and 3"), _COUNTED_ON, _count,
+         frozenset("IVX"), pairs(BLANKS, "IVXLC")),
+    Rule("Roman numeral", ("the XIX century", "the nineteenth century"), _CENTURY, _century, frozenset("IVX"),
+         frozenset(["ce", "dy", "Dy"])),
+    Rule("Roman numeral", ("see page xii", "see page 12"), _FRONT_PAGE, _count,
+         pairs(" ", "ivxl"), frozenset(["ge", "es", "p."])),
+    Rule("title", ("Ms Smith", "Miz Smith"), _BARE_TITLE, lambda m: _BARE_TITLES[m["it"]],
+         frozenset(["Ms", "Ge", "Mt", "Ft", "Lt", "Sg", "Ca", "Co", "Cp", "Re", "Pr", "Se", "Go"])),
+    Rule("title", ("Martin Luther King Jr said", "Martin Luther King Junior said"), _BARE_JUNIOR,
+         lambda m: "Junior" if m["it"] == "Jr" else "Senior", frozenset(["Jr", "Sr"])),
     Rule("acronym", ("the WHO said", "the W H O said"), _ACRONYM, lambda m: _SPELLED[m.group()],
          frozenset(["WH", "OS", "UN"]), suits=_is_quiet),
     Rule("acronym", ("IT workers", "I T workers"), _INFORMATION, says("I T"), frozenset(["IT"]),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from player.utterance.language import language_of
-from player.utterance.rules.model import BLANKS, DIGITS, Rule, pairs, says
+from player.utterance.rules.model import BLANKS, CAPITALS, DIGITS, Rule, pairs, says
 
 _ANY: frozenset[str] = frozenset()
 _SPEECH_OF_SIGNS = {  # language: how "." and "@" are said in an address
@@ -36,7 +36,7 @@ _FOOTNOTE = re.compile(
     r"\[(?:\d{1,3}(?:\s?[-–,]\s?\d{1,3})*|citation needed|note \d+|[a-z])\]|[†‡]+|(?<=[\w.,!?”’)])\*+(?=\s|$)"
 )
 _NOTE_AFTER_STOP = re.compile(r"(?=\d)(?:(?<=[^\W\d_][.?!,;”’])\d{1,2}(?:,\d{1,2})*|(?<=[)”’][.?!,;])\d{1,2})(?=\s|$)")
-_NOTE_RAISED = re.compile(r"(?<=[^\W\d_]{3}[.,;!?”’)])[⁰¹²³⁴-⁹]+|(?<=[^\W\d_]{4})[⁰¹²³⁴-⁹]+")
+_NOTE_RAISED = re.compile(r"(?<=[^\W\d_]{2}[.,;!?”’)])[⁰¹²³⁴-⁹]+|(?<=[^\W\d_]{4})[⁰¹²³⁴-⁹]+")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,60}>")
 _LINK_OPENS = re.compile(r"!?\[(?=[^\[\]]*\]\([^()\s]*\))")
 _LINK_CLOSES = re.compile(r"(?<!^)\]\([^()\s]*\)")
@@ -50,11 +50,13 @@ _HASHTAG = re.compile(r"(?<![\w&])#(?=[^\W\d_])")
 _AND_OR = re.compile(r"(?<=\b[Aa]nd)/(?=or\b)")
 _OR = re.compile(r"(?<=\b[Hh]e)/(?=she\b)|(?<=\b[Hh]is)/(?=her)|(?<=\b[Hh]im)/(?=her\b)|(?<=\b[Ss]he)/(?=he\b)")
 _S_HE = re.compile(r"\b[Ss]/he\b")
+_BETWEEN_CAPITALS = re.compile(r"(?<=[A-Z])/(?=[A-Z])")
 _SLASH = re.compile(
-    r"(?=[ /])(?:(?<=[^\W\d_]{3}) ?/+ ?(?=[^\W\d_]{3})|(?<=[^\W\d_]) /+ (?=[^\W\d_])|(?<!\S)/+(?=\w)|(?<=\w)/+(?!\S))"
+    r"(?=[ /])(?:(?<=[^\W\d_]{2}) ?/+ ?(?=[^\W\d_]{2})|(?<=[^\W\d_]) /+ (?=[^\W\d_])|(?<!\S)/+(?=\w)|(?<=\w)/+(?!\S))"
 )
 _DASH = re.compile(r"(?<=[^\s–—―-]) ?[–—―-]++ ?(?=[^\s–—.,;:!?)\]”’\"-])")
 _NAMES = re.compile(r"[A-Z]")
+_DAY_OF_MONTH = re.compile(r"\b[A-Z][a-z]{2,8}\.? \d{1,2}(?:st|nd|rd|th)?$")
 _DAYS = frozenset(language_of("en").tables["date"].values()) | {"May"}
 _OPENING_DASH = re.compile(r"^[–—―-]+\s*(?=[^\s\d])")
 _SPACED_DOTS = re.compile(r"(?: \.){2,}|\.(?: \.)+")
@@ -112,11 +114,14 @@ def _goes_beyond_ascii(text: str) -> bool:
 def _dash(match: re.Match[str]) -> str | None:
     """A hyphen joins ("well-known") unless blanks stand around it; so does "–" in "Paris–London"."""
     written = match.group()
-    if written in ("-", " -", "- "):
+    text, start, end = match.string, match.start(), match.end()
+    if written in ("-", " -", "- ") or (written == "–" and text[start - 1].isdigit() and text[end].isdigit()):
         return None
     if written == "–" and _NAMES.match(match.string, match.end()):
         word = match.string[: match.start()].split()[-1]
-        return " to " if word.rstrip(".") in _DAYS else " " if word.lstrip("(“‘\"'")[:1].isupper() else ", "
+        if word.rstrip(".") in _DAYS or _DAY_OF_MONTH.search(text, 0, start):
+            return " to "
+        return " " if word.lstrip("(“‘\"'")[:1].isupper() else ", "
     return ", "
 
 
@@ -171,6 +176,7 @@ LAST = (
     Rule("slash", ("and/or", "and or"), _AND_OR, says(" "), frozenset(["d/"])),
     Rule("slash", ("s/he", "she or he"), _S_HE, says("she or he"), pairs("sS", "/")),
     Rule("slash", ("he/she", "he or she"), _OR, says(" or "), pairs("esm", "/")),
+    Rule("slash", ("A/B testing", "A B testing"), _BETWEEN_CAPITALS, says(" "), pairs("/", CAPITALS)),
     Rule("slash", ("input/output", "input, output"), _SLASH, says(", "), frozenset("/")),
     Rule("hashtag", ("#BlackLivesMatter", "hashtag Black Lives Matter"), _HASHTAG_OF_WORDS, _hashtag,
          frozenset("#"), languages=_ANY),
