@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 
@@ -32,6 +33,8 @@ def is_address(copied: str) -> bool:
 
 
 def _hint() -> str:
+    if sys.platform == "linux" and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+        return "there is no desktop session here: give a file, or paste the text into listen -"
     if sys.platform == "linux":
-        return "in a desktop session, install xclip, or for Wayland wl-clipboard"
+        return "install xclip, or for Wayland wl-clipboard"
     return "paste the text into listen - instead"

@@ -72,6 +72,10 @@ _INITIALED = re.compile(r"\.\s\S")
 _SPELLED = {"WHO": "W H O", "OSCE": "O S C E", "UNHCR": "U N H C R", "IT": "I T"}
 _ACRONYM = re.compile(r"(?<![\w-])(?:WHO|OSCE|UNHCR)(?!\w)")
 _INFORMATION = re.compile(r"(?<![\w-])IT(?!\w)")
+_WORDS = {"PIN": "pin", "RAM": "ram", "ROM": "rom", "SIM": "sim", "ICE": "Ice", "ZIP": "zip", "TED": "Ted", "HUD": "hud",
+          "CAT": "cat", "NAACP": "N double A C P"}  # fmt: skip
+"""What espeak-ng spells, or says as one word."""
+_SAID_AS_WORD = re.compile(rf"(?<![\w-])(?:{'|'.join(_WORDS)})(?![\w-])")
 _INITIAL = re.compile(r"(?<![\w.'’])([A-Z])(?P<it>\.)(?=\s[A-Z]|[A-Z][a-z])")
 _INITIAL_A = re.compile(r"(?<![\w.'’])A\.(?=\s[A-Z])")
 _LETTER_A = re.compile(r"(?<=[a-z\d] )A(?=,? [a-z])")
@@ -269,6 +273,8 @@ RULES = (
          lambda m: "Junior" if m["it"] == "Jr" else "Senior", frozenset(["Jr", "Sr"])),
     Rule("acronym", ("the WHO said", "the W H O said"), _ACRONYM, lambda m: _SPELLED[m.group()],
          frozenset(["WH", "OS", "UN"]), suits=_is_quiet),
+    Rule("acronym", ("a SIM card", "a sim card"), _SAID_AS_WORD, lambda m: _WORDS[m.group()],
+         frozenset(word[:2] for word in _WORDS), suits=_is_quiet, fine_in=_HIBARI),
     Rule("acronym", ("IT workers", "I T workers"), _INFORMATION, says("I T"), frozenset(["IT"]),
          suits=_is_quiet, fine_in=frozenset({"pyttsx3"})),
     Rule("capitals", ("THE END OF THE WORLD", "The End Of The World"), _WORD, _all_capitals,
