@@ -72,8 +72,8 @@ _INITIALED = re.compile(r"\.\s\S")
 _SPELLED = {"WHO": "W H O", "OSCE": "O S C E", "UNHCR": "U N H C R", "IT": "I T"}
 _ACRONYM = re.compile(r"(?<![\w-])(?:WHO|OSCE|UNHCR)(?!\w)")
 _INFORMATION = re.compile(r"(?<![\w-])IT(?!\w)")
-_WORDS = {"PIN": "pin", "RAM": "ram", "ROM": "rom", "SIM": "sim", "ICE": "Ice", "ZIP": "zip", "TED": "Ted", "HUD": "hud",
-          "CAT": "cat", "NAACP": "N double A C P"}  # fmt: skip
+_WORDS = {"PIN": "pin", "RAM": "ram", "ROM": "rom", "SIM": "sim", "ICE": "Ice", "ZIP": "zip", "TED": "Ted",
+          "HUD": "hud", "CAT": "cat", "NAACP": "N double A C P"}  # fmt: skip
 """What espeak-ng spells, or says as one word."""
 _SAID_AS_WORD = re.compile(rf"(?<![\w-])(?:{'|'.join(_WORDS)})(?![\w-])")
 _INITIAL = re.compile(r"(?<![\w.'’])([A-Z])(?P<it>\.)(?=\s[A-Z]|[A-Z][a-z])")
