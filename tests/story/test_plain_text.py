@@ -72,6 +72,10 @@ def test_a_chapter_is_not_the_title_of_the_book(tmp_path: Path) -> None:
     [
         ("He stopped -\nand then went on.", "He stopped - and then went on."),
         ("It was a 10-\nyear-old joke.", "It was a 10-year-old joke."),
+        ("The so-\ncalled expert came.", "The so-called expert came."),
+        ("A state-of-the-\nart cake, an inter-\nnational one.", "A state-of-the-art cake, an international one."),
+        ("The tea-\ntable and her tea-table.", "The tea-table and her tea-table."),
+        ("The tea-\ntables, said the teatables.", "The teatables, said the teatables."),
         ("これは長い文で、\n続きがある。", "これは長い文で、続きがある。"),
     ],
 )
@@ -159,8 +163,7 @@ THE END
         ("paragraph", 0, "We need:"),
         ("list item", 1, "bread"),
         ("list item", 1, "milk and butter"),
-        ("heading", 2, "Chapter V"),
-        ("heading", 3, "In Which We Go"),
+        ("heading", 2, "Chapter V. In Which We Go"),
         ("list item", 1, "1. First"),
         ("list item", 1, "2. Second"),
         ("heading", 2, "The Harbour"),
@@ -222,8 +225,7 @@ Redistribution is subject to the licence.
     assert (story.title, story.byline, story.language) == ("The Lamp", "Ada Cole", "en")
     assert outline(story) == [
         ("heading", 1, "The Lamp"),
-        ("heading", 2, "CHAPTER I."),
-        ("heading", 3, "At the Door"),
+        ("heading", 2, "CHAPTER I. At the Door"),
         ("paragraph", 0, "She was beginning to get very tired of sitting by the lamp, she said."),
     ]
 
@@ -294,3 +296,28 @@ def test_any_markup_is_a_story_or_a_clear_error(tmp_path: Path, suffix: str, tex
         check_invariants(read(tmp_path, text, f"any{suffix}"))
     except SourceError as error:
         assert error.message and "\n" not in error.message
+
+
+def test_a_table_of_contents_is_left_out(tmp_path: Path) -> None:
+    text = (
+        "The Lamp\n\nContents\n\n CHAPTER I.    At the Door\n CHAPTER II.   In the Hall\n\n\n"
+        "CHAPTER I.\nAt the Door\n\nIt rained.\n\nCHAPTER II.\nIn the Hall\n\nIt was dry."
+    )
+    story = read(tmp_path, text)
+    assert [block.text for block in story.blocks] == [
+        "The Lamp", "CHAPTER I. At the Door", "It rained.", "CHAPTER II. In the Hall", "It was dry.",
+    ]  # fmt: skip
+    assert [section.title for section in story.sections] == ["CHAPTER I. At the Door", "CHAPTER II. In the Hall"]
+    pages = "The Lamp\n\nCONTENTS\n\nOne ........ 3\nTwo ....... 17\n\nIt rained, and went on raining."
+    assert [block.text for block in read(tmp_path, pages).blocks] == ["The Lamp", "It rained, and went on raining."]
+
+
+def test_contents_that_are_the_story_stay(tmp_path: Path) -> None:
+    story = read(tmp_path, "The Box\n\nContents\n\nA lamp.\n\nA letter from my mother.\n\nThat was all of it.")
+    assert [block.text for block in story.blocks][2:] == ["A lamp.", "A letter from my mother.", "That was all of it."]
+
+
+def test_numbers_alone_are_chapters_when_they_run_on(tmp_path: Path) -> None:
+    story = read(tmp_path, "The Box\n\nI\n\nIt rained.\n\nII\n\nIt was dry.\n\nIII\n\nIt snowed.")
+    assert [section.title for section in story.sections] == ["I", "II", "III"]
+    assert read(tmp_path, "The Box\n\nIt was\n\n1984\n\nand all was well.").sections == ()

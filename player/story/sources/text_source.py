@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Mapping
 from itertools import groupby
 
 from player.story.dates import is_date_line, iso_date
@@ -10,7 +12,7 @@ from player.story.furniture import is_furniture
 from player.story.model import BlockKind
 from player.story.sources.building import BY, Draft, same_words
 from player.story.sources.gutenberg import cut_gutenberg
-from player.story.sources.lines import joined, paragraphs
+from player.story.sources.lines import joined, mended, paragraphs
 from player.story.sources.raw import RawSource
 
 _NUMERAL = (
@@ -37,20 +39,83 @@ _ROLE = re.compile(
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(r"\d{1,2}(?:\.\d{1,2})*\.?\s+[^\W\d_a-z].*")
+_CONTENTS = re.compile(r"(?:table of )?contents\.?|inhalt(?:sverzeichnis)?|table des mati[èe]res|índice", re.IGNORECASE)
+_PAGE_BEHIND = re.compile(r"\S(?:\s?\.){2,}\s*\d{1,4}\s*$|\S(?:\s{3,}|\t)\s*(?:\d{1,4}|[ivxlc]+)\s*$")
+"""Dots or a gap, and a number."""
+_RUNNING = re.compile(r"(?:[IVXLC]+|\d{1,3})\.?")
+_FRONT = 60
+"""Paragraphs among which a table of contents may begin."""
 _LONGEST_TITLE, _LONGEST_HEADING, _LONGEST_BYLINE = 140, 80, 100
 
 
 def read(raw: RawSource) -> Draft:
     """The draft of a plain text."""
     draft = Draft()
-    found = paragraphs(cut_gutenberg(raw.text, draft))
-    found = found[_take_head(found, draft) :]
+    found = paragraphs(mended(cut_gutenberg(raw.text, draft)))
+    found = _without_contents(found[_take_head(found, draft) :])
+    running = _running_numbers(found)
     for index, paragraph in enumerate(found):
-        if _is_numbered_heading(paragraph, found[index - 1 : index], found[index + 1 : index + 2]):
+        if index in running or _is_numbered_heading(paragraph, found[index - 1 : index], found[index + 1 : index + 2]):
             draft.add(BlockKind.HEADING, paragraph[0], 2)
         else:
             _add(paragraph, draft)
     return draft
+
+
+def _without_contents(found: list[list[str]]) -> list[list[str]]:
+    """Without a table of contents near the beginning: its lines are headings further on, or end in pages."""
+    start = next((n for n, lines in enumerate(found[:_FRONT]) if _CONTENTS.fullmatch(lines[0].strip())), None)
+    if start is None:
+        return found
+    short = [lines for lines in found[start + 1 :] if len(lines) <= 2]
+    headings = Counter(name for lines in short for name in {*map(_letters, lines), _letters(" ".join(lines))})
+    entries = [line for line in found[start][1:] if line.strip()]
+    end = start + 1
+    while end < len(found) and len(found[end]) + len(entries) > 1 and _are_entries(found[end], entries, headings):
+        entries += found[end]
+        end += 1
+    if not all(_is_entry(line, headings) for line in found[start][1:]):
+        return found
+    return found[:start] + found[end:] if len(entries) > 1 else found
+
+
+def _are_entries(lines: list[str], before: list[str], headings: Mapping[str, int]) -> bool:
+    """Not the first chapter itself, whose heading stands in the list already."""
+    known = {_letters(line) for line in before}
+    least = 2 if len(lines) <= 2 else 1  # it is among them itself
+    return all(_is_entry(line, headings, least) for line in lines) and _letters(lines[0]) not in known
+
+
+def _is_entry(line: str, headings: Mapping[str, int], least: int = 1) -> bool:
+    return _PAGE_BEHIND.search(line) is not None or headings.get(_letters(line), 0) >= least
+
+
+def _letters(line: str) -> str:
+    return re.sub(r"\W+", "", line).casefold()
+
+
+def _running_numbers(found: list[list[str]]) -> frozenset[int]:
+    """Indexes of paragraphs that are nothing but the number of a chapter, counted from one."""
+    numbers = [
+        (index, _value(lines[0].strip().rstrip(".")))
+        for index, lines in enumerate(found)
+        if len(lines) == 1 and _RUNNING.fullmatch(lines[0].strip())
+    ]
+    kept: list[int] = []
+    last = 0
+    for index, number in numbers:
+        if number in (1, last + 1):
+            kept.append(index)
+            last = number
+    return frozenset(kept) if last > 1 else frozenset()
+
+
+def _value(number: str) -> int:
+    """Of a number in either kind of numerals."""
+    if number.isdigit():
+        return int(number)
+    values = [{"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}[letter] for letter in number]
+    return sum(-a if a < b else a for a, b in zip(values, [*values[1:], 0], strict=True))
 
 
 def _take_head(found: list[list[str]], draft: Draft) -> int:
@@ -134,8 +199,8 @@ def _add(paragraph: list[str], draft: Draft) -> None:
                 draft.add(BlockKind.HEADING, first, 2)
                 paragraph = paragraph[2:]
         elif len(paragraph) == 2 and _CHAPTER.fullmatch(first.strip()) and len(paragraph[1]) <= _LONGEST_HEADING:
-            draft.add(BlockKind.HEADING, first, 2)
-            draft.add(BlockKind.HEADING, paragraph[1], 3)
+            name = first.strip().rstrip(".:")
+            draft.add(BlockKind.HEADING, f"{name}. {paragraph[1].strip()}", 2)
             return
     if not paragraph or (not first[0].isalnum() and all(_RULE.fullmatch(line) for line in paragraph)):
         return
