@@ -103,3 +103,20 @@ def test_many_comments_above_the_text(tmp_path: Path) -> None:
 
 def test_deep_nesting(tmp_path: Path) -> None:
     assert "deep" in outline(read(tmp_path, "> - " * 8 + "deep\n", "a.md"))[-1][2]
+
+
+@pytest.mark.parametrize(
+    ("written", "read_out"),
+    [
+        ("# Title {#one .two}", "Title"),
+        ("> [!NOTE]\n> Take care.", "Note: Take care."),
+        ("It is ==very== good :smile: at 10:30:45.", "It is very good at 10:30:45."),
+        ("H~2~O and x^2^ and x<sup>2</sup>", "H₂O and x² and x²"),
+        ("It costs $5 and $10.", "It costs $5 and $10."),
+        ("Since $E=mc^2$ is known, $\\int_0^1 x dx$ is too.", "Since E=mc² is known, a formula is too."),
+        ("$$\n\\int_0^1 x dx\n$$", "A formula."),
+    ],
+)
+def test_what_programs_write_beyond_commonmark(tmp_path: Path, written: str, read_out: str) -> None:
+    story = read(tmp_path, f"{written}\n\nAnd so on.", "a.md")
+    assert story.blocks[0].text == read_out

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from player.story.model import BlockKind
 from player.story.sources.building import Draft, row_text
+from player.story.sources.markup import readable
 from player.story.sources.raw import RawSource
 
 if TYPE_CHECKING:
@@ -19,17 +20,29 @@ _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)",
 _FIELD = re.compile(r"^([A-Za-z][\w-]*)[ \t]*:[ \t]*(.*(?:\n[ \t]*-[ \t]+.*)*)$", re.MULTILINE)
 _TAG = re.compile(r"<!--.*?(?:-->|\Z)|<(script|style)\b.*?(?:</\1\s*>|\Z)|<[^<>]*>", re.DOTALL | re.IGNORECASE)
 _FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]")
+_ATTRIBUTES = re.compile(r"\s*\{[#.:][^{}]*\}\s*$")
+_ALERT = re.compile(r"\[!(note|tip|important|warning|caution)\]\s*", re.IGNORECASE)
+"""GitHub's and Obsidian's boxes."""
+_SHORTCODE = re.compile(r"(?<![\w:]):[a-z][a-z\d_+-]+:(?![\w:])")
+_MARKED = re.compile(r"==(?=\S)(.+?)(?<=\S)==")
+_SMALL = re.compile(r"(?<=\w)([~^])(\d+)\1")
+_LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_UNREAD = re.compile(r"[\\{}_&]")
+_FORMULA = "a formula"
 _TASK = re.compile(r"\[[ xX]\] ")
 
 
 def read(raw: RawSource) -> Draft:
     """The draft of a Markdown text."""
     from markdown_it import MarkdownIt  # 0.06 s
+    from mdit_py_plugins.dollarmath import dollarmath_plugin
 
     draft = Draft()
-    text = _take_front_matter(raw.text, draft)
+    text = readable(_take_front_matter(raw.text, draft))
     # What is nested deeper than this is left out; at the usual 20 that begins with lists seven deep.
     parser = MarkdownIt("commonmark", {"html": True, "maxNesting": 100}).enable(["table", "strikethrough"])
+    parser.use(dollarmath_plugin, allow_space=False, allow_digits=False, double_inline=True)
     _Walker(draft).walk(parser.parse(text))
     if not draft.title:
         titles = [text for kind, text, level in draft.blocks[:3] if kind is BlockKind.HEADING and level == 1]
@@ -79,6 +92,8 @@ class _Walker:
                 self._add(_said(token.children or []))
             elif token.type in ("fence", "code_block"):
                 self._draft.add_code()
+            elif token.type.startswith("math_block"):
+                self._add(_formula(token.content).capitalize() + ".")
             elif token.type == "html_block":
                 self._add(unescape(_TAG.sub(" ", token.content)))
 
@@ -119,18 +134,34 @@ class _Walker:
     def _add(self, text: str) -> None:
         if _FOOTNOTE.match(text):
             return  # a note at the foot, which somebody listening cannot go back from
-        text = _FOOTNOTE.sub("", text)
+        text = _unmarked(_FOOTNOTE.sub("", text))
         if self._lists:
             text = _TASK.sub("", text, count=1) if _TASK.match(text) else text
         if self._row is not None:
             self._row.append(text)
         elif self._heading:
-            self._draft.add(BlockKind.HEADING, text, self._heading)
+            self._draft.add(BlockKind.HEADING, _ATTRIBUTES.sub("", text), self._heading)
         elif self._lists:
             self._draft.add(BlockKind.LIST_ITEM, self._marker + text, len(self._lists))
             self._marker = ""
         else:
             self._draft.add(BlockKind.QUOTATION if self._quotes else BlockKind.PARAGRAPH, text)
+
+
+def _unmarked(text: str) -> str:
+    """Without what programs that go beyond CommonMark write into a line."""
+    text = _ALERT.sub(lambda found: f"{found[1].capitalize()}: ", text, count=1) if text.startswith("[!") else text
+    if ":" in text:
+        text = _SHORTCODE.sub("", text)
+    if "==" in text:
+        text = _MARKED.sub(r"\1", text)
+    return _SMALL.sub(lambda found: found[2].translate(_LOWERED if found[1] == "~" else _RAISED), text)
+
+
+def _formula(tex: str) -> str:
+    """One that reads like text, else that there is one."""
+    plain = _unmarked(re.sub(r"\^(\d+)", r"^\1^", tex.strip()))
+    return _FORMULA if _UNREAD.search(plain) or len(plain) > 40 else plain
 
 
 def _said(tokens: Sequence[Token]) -> str:
@@ -139,6 +170,8 @@ def _said(tokens: Sequence[Token]) -> str:
     for token in tokens:
         if token.type in ("text", "code_inline"):
             parts.append(token.content)
+        elif token.type.startswith("math_inline"):
+            parts.append(_formula(token.content))
         elif token.type == "image":
             parts.append(_said(token.children or []))
         elif token.type in ("softbreak", "hardbreak"):
