@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from player.story.sources import load
 from tests.story.reading import outline, read
 
