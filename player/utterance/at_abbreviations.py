@@ -6,7 +6,7 @@ import re
 
 from player.utterance.seam import OPENING, Seam
 
-_INITIALS = re.compile(r"[A-Z]|[A-Z](?:\.-?[A-Z])+")
+_INITIALS = re.compile(r"[A-Z]|(?:[dlDL]['’])?[A-Z](?:\.-?[A-Z])+")
 _DOTTED = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)\b")
 _ROMAN = re.compile(r"[IVXLC]+\b")

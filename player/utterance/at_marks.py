@@ -66,7 +66,7 @@ def said_after_quote(seam: Seam) -> bool | None:
         return None
     if seam.goes_on_lower and seam.right not in OPENING:
         return True
-    if seam.marks[-1] in "?!" and seam.goes_on_upper:
+    if seam.marks[-1] in "?!" and seam.goes_on_upper and not seam.begins_anew:  # "“Why?”| He said nothing."
         return True if _someone_said(seam.following(), seam.language.said) else None
     return None
 
