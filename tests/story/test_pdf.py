@@ -176,3 +176,11 @@ def test_without_its_library_it_says_what_to_install(tmp_path: Path) -> None:
 def test_it_is_known_by_what_is_in_it(tmp_path: Path) -> None:
     made = write(tmp_path / "a.txt", [Paragraph(LONG[0], BODY), FrameBreak()])
     assert texts(load(str(made)))[-1] == LONG[0]
+
+
+def test_exponents_stay_and_footnote_marks_go(tmp_path: Path) -> None:
+    raised = '<super size="6">{}</super>'.format
+    text = f"It falls as x{raised(2)} does, and 10{raised(6)} of them are seen.{raised(1)} It is so.{raised(2)}"
+    story = load(str(write(tmp_path / "a.pdf", [Paragraph(text, FLUSH)])))
+    assert story.blocks[0].text.startswith("It falls as x² does, and 10⁶ of them are seen.")
+    assert "1" not in story.blocks[0].text.replace("10⁶", "")

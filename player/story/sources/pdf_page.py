@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -14,6 +15,9 @@ _WORD_GAP = 0.8
 _RAISED = 0.22
 """Times the size: higher than that above its line a smaller sign is a footnote's mark."""
 _SMALLER = 0.82
+_BASE = re.compile(r"(?:(?<![\w.,])10|(?<![^\W_])(?:[b-zR]|[kcm]?m))[⁻⁰¹²³⁴-⁹]*$")
+"""What has an exponent: ten, a variable, a unit."""
+_EXPONENTS = str.maketrans("-−–0123456789", "⁻⁻⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _BROKEN_HERE = (0x02, 0xFFFE)
 """What PDFium gives for a hyphen at the end of a line."""
 _LIGATURES = {ord(c): unicodedata.normalize("NFKC", c) for c in "ﬀﬁﬂﬃﬄﬅﬆ"}
@@ -118,7 +122,12 @@ def _line(row: list[_Sign], text: Any) -> Iterator[Line]:
     size = sizes[len(sizes) // 2]
     base = sorted(sign.bottom for sign in seen)[len(seen) // 2]
     raised = {id(sign) for sign in seen if sign.size < _SMALLER * size and sign.bottom > base + _RAISED * sign.size}
-    written = "".join("" if id(sign) in raised and not sign.char.isalpha() else sign.char for sign in row)
+    written = ""
+    for sign in row:
+        if id(sign) not in raised or sign.char.isalpha():
+            written += sign.char
+        elif _BASE.search(written):  # an exponent; all other raised signs are footnotes' marks
+            written += sign.char.translate(_EXPONENTS)
     first = seen[0]
     mark = first.char if id(first) in raised else ""
     middle = seen[len(seen) // 2]
@@ -151,11 +160,22 @@ def _is_bold(text: Any, index: int) -> bool:
     return bool(length) and any(word in name.value.lower() for word in (b"bold", b"black", b"heavy", b"cmbx"))
 
 
+def _is_raised(line: Line, last: Line) -> bool:
+    """Whether a number was set by itself, small and high, right behind a line."""
+    near = -0.1 * last.size < line.left - last.right < 0.3 * last.size
+    small = line.size < 0.9 * last.size and line.bottom > last.bottom + 0.2 * last.size
+    return near and small and line.text.strip("-−–").isdigit()
+
+
 def _merged(lines: list[Line]) -> list[Line]:
     """Words that were set one by one on a line are one line."""
     found: list[Line] = []
     for line in lines:
         last = found[-1] if found else None
+        if last is not None and _is_raised(line, last):
+            exponent = line.text.translate(_EXPONENTS) if _BASE.search(last.text) else ""
+            found[-1] = replace(last, text=last.text + exponent, right=line.right)
+            continue
         if last is not None and last.size == line.size and abs(last.bottom - line.bottom) < 0.1 * line.size:
             gap = line.left - last.right
             if -0.1 * line.size < gap < _WORD_GAP * line.size:
