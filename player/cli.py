@@ -246,7 +246,8 @@ def feed(
 
     if not serve:
         made = write_feed(folder, base_url=base_url, title=title)
-        print(f"{_printable(str(made.path))}: {made.episodes} episodes, for {made.url}")
+        noun = "episode" if made.episodes == 1 else "episodes"
+        print(f"{_printable(str(made.path))}: {made.episodes} {noun}, for {made.url}")
         return 0
     with FeedServer(host, port) as server:
         made = write_feed(folder, base_url=base_url or server.url, title=title)
