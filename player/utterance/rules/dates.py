@@ -114,8 +114,10 @@ def _month_first(match: re.Match[str]) -> str | None:
     return _date(int(match[2]), int(match[1]), match[3]) or _date(int(match[1]), int(match[2]), match[3])
 
 
-def _year_range(match: re.Match[str]) -> str:
+def _year_range(match: re.Match[str]) -> str | None:
     last = match[2] or match[3]
+    if match[3] and int(last) % 100 != (int(match[1]) + 1) % 100:
+        return None  # "2020/12"
     until = year(int(last)) if len(last) == 4 else f"oh {two_digits(int(last))}" if last[0] == "0" else ""
     return f"{year(int(match[1]))} to {until or two_digits(int(last))}"
 

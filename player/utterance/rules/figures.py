@@ -51,7 +51,7 @@ _MAGNITUDE = re.compile(r"(?<![\w.,$€£])(\d[\d,]*(?:\.\d+)?)(?P<it>\s?(?P<m>b
 _SHORT_MAGNITUDE = re.compile(
     r"(?<![\w.,$€£])(?!3M\b|[248]K\b)(?:\d[\d,]*\.\d+|\d{1,3})(?P<it>(?P<m>(?:M|[Kk](?!\s[A-Z]))(?=[\s.,;:!?)+]|$)"
     r"|B(?= (?:parameters|tokens|people|users|views|years)\b)))"
-    r"(?!\s(?:run|race|walk|runner|tv|video|display|resolution|screen|monitor|[A-Z])\b)"
+    r"(?!\s(?:run|race|walk|runner|sprint|dash|hurdles|freestyle|butterfly|relay|swim|tv|video|display|resolution|screen|monitor|[A-Z])\b)"
 )
 _MILLIONS = re.compile(
     r"(?<=\d)(?P<it>m)(?=\s(?:people|users|viewers|visitors|jobs|homes|households|barrels|tonnes|tons|shares|votes"

@@ -59,7 +59,7 @@ _BARE_TITLES = {
     "Sen": "Senator",
     "Gov": "Governor",
 }
-_BARE_TITLE = re.compile(rf"\b(?P<it>{'|'.join(_BARE_TITLES)})(?= [A-Z][a-z])")
+_BARE_TITLE = re.compile(rf"\b(?P<it>{'|'.join(_BARE_TITLES)})(?= (?!Alpha|Beta|Xer|Zer)[A-Z][a-z])")
 _BARE_JUNIOR = re.compile(r"(?<=[a-z,]) (?P<it>[JS]r)\b(?![.-])")
 
 _BOOKS = sorted({*_EN.tables["book"], *_EN.tables["book"].values(), *_LISTS["books"]})
