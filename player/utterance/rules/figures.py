@@ -42,14 +42,18 @@ _BELOW = {
 _PER_UNIT = "|".join(re.escape(unit) for unit in sorted(_BELOW, key=len, reverse=True))
 _UNIT = "|".join(re.escape(unit) for unit in sorted(_UNITS, key=len, reverse=True))
 _MEASURE = re.compile(
-    rf"(?<![A-Za-z\d.,])(\d[\d,]*+(?:\.\d++)?+)(?P<it>(?P<gap>[\s\u00a0\u202f-]?+)(?=[{''.join(_UNIT_STARTS)}])(?P<unit>{_UNIT})(?:/(?P<per>{_PER_UNIT}))?(?![\w/²³°])(?P<stop>\.(?=\s+[a-z\d(]))?)"
+    rf"(?<![A-Za-z\d.,])(\d[\d,]*+(?:\.\d++)?+[½¼¾⅓⅔]?)(?P<it>(?P<gap>[\s\u00a0\u202f-]?+)(?=[{''.join(_UNIT_STARTS)}])(?P<unit>{_UNIT})(?:/(?P<per>{_PER_UNIT}))?(?![\w/²³°])(?P<stop>\.(?=[,;:)]|\s+[a-z\d(]))?)"
 )
+_NEVER_JOINED = frozenset(("m", "g", "l", "L", "V", "W", "min", "sec", "ms", "in"))
+"""With a hyphen these are something else: "a 5-m" is no word."""
+_OVER = re.compile(r"\d/$")
 _ENDS_MEASURE = re.compile(r"(?: ?[×x)]|[,;]|\.?$)")
 _FEET = re.compile(r"(?<![\d.,])(\d{1,2})\s?['′’]\s?(\d{1,2})(?:[\"″”]|'')?(?![\w])")
 _FEET_INCHES = re.compile(r"(?<=ft )(\d{1,2}) ?in\b\.?|(?<=ft\. )(\d{1,2}) ?in\b\.?|(?<=-foot-)(\d{1,2})\b")
 _MAGNITUDE = re.compile(r"(?<![\w.,$€£])(\d[\d,]*(?:\.\d+)?)(?P<it>\s?(?P<m>bn|mn|mln|tn|trn))\b")
 _SHORT_MAGNITUDE = re.compile(
-    r"(?<![\w.,$€£])(?!3M\b|[248]K\b)(?:\d[\d,]*\.\d+|\d{1,3})(?P<it>(?P<m>(?:M|[Kk](?!\s[A-Z]))(?=[\s.,;:!?)+]|$)"
+    r"(?<![\w.,$€£])(?!3M\b|[248]K\b)(?!\d\d?[Kk](?!\s(?!(?:in|on|at|and|or|to|for|with|by|is|was)\b)[a-z]))"
+    r"(?:\d[\d,]*\.\d+|\d{1,3})(?P<it>(?P<m>(?:M|[Kk](?!\s[A-Z]))(?=[\s.,;:!?)+]|$)"
     r"|B(?= (?:parameters|tokens|people|users|views|years)\b)))"
     r"(?!\s(?:run|race|walk|runner|sprint|dash|hurdles|freestyle|butterfly|relay|swim|tv|video|display|resolution|screen|monitor|[A-Z])\b)"
 )
@@ -109,7 +113,10 @@ _INCHES = re.compile(
 )
 """A straight mark is nearly always a quotation's."""
 _MEASURED = re.compile(r" (?:long|wide|tall|deep|thick|high|in|of|by|x|and|or)\b")
-_PRIME = re.compile(r"(?<![\w.,])\d+(?P<it>′)(?!\s?\d)")
+_DEGREES = re.compile(r"(?<![\w.,])(\d{1,3})°\s?(\d{1,2})[′'’]\s?(?:(\d{1,2})(?:\.\d+)?[″\"”]\s?)?([NSEW])\b")
+_DIRECTIONS = {"N": "north", "S": "south", "E": "east", "W": "west"}
+_SECONDS = re.compile(r"(?<![\w.,])\d+\.\d+(?P<it>s)(?!\w)")
+_PRIME = re.compile(r"(?<![\w.,°])\d+(?P<it>′)(?!\s?\d)")
 _HOURS = re.compile(r"(?<![\w.,])(\d{1,2}) ?h(?:rs?)? ?(\d{1,2}) ?m(?:ins?)?\b")
 _OUT_OF = re.compile(r"(?<![\w/.,])\d{1,2}(?:\.\d)?(?P<it>/)\d{1,3}(?= (?:stars?|points?)\b)")
 _RAISED_BEFORE = re.compile(r"(?<![\w.,;)])[¹²³⁰⁴-⁹]+(?=[A-Z])")
@@ -148,13 +155,14 @@ def _to(match: re.Match[str]) -> str | None:
 
 def _measure(match: re.Match[str]) -> str | None:
     unit, gap = match["unit"], match["gap"]
-    if unit in ("m", "g", "l", "L", "V", "W", "min", "sec", "ms", "in") and gap == "-":
+    a_word = unit == "in" and not _ENDS_MEASURE.match(match.string, match.end())  # "at 5 in the morning"
+    if a_word or (gap == "-" and unit in _NEVER_JOINED):
         return None
-    if unit == "in" and not _ENDS_MEASURE.match(match.string, match.end()):
-        return None  # "at 5 in the morning"
     name = _UNITS[unit]
     if gap == "-":
         return f"-{name}"
+    if _OVER.search(match.string, max(0, match.start() - 2), match.start()):  # "3/4 mile"
+        return f" of {'an' if name[0] in 'aeiou' else 'a'} {name}"
     if match["per"]:
         return f" {plural(name, match[1])} per {_BELOW[match['per']]}"
     head, _, scale = name.partition(" ")
@@ -178,6 +186,11 @@ def _inch(match: re.Match[str]) -> str | None:
 
 def _hours(match: re.Match[str]) -> str:
     return f"{match[1]} {plural('hour', match[1])} {match[2]} {plural('minute', match[2])}"
+
+
+def _degrees(match: re.Match[str]) -> str:
+    said = f"{match[1]} {plural('degree', match[1])} {match[2]} {plural('minute', match[2])} "
+    return said + (f"{match[3]} {plural('second', match[3])} " if match[3] else "") + _DIRECTIONS[match[4]]
 
 
 def _charge(match: re.Match[str]) -> str:
@@ -207,6 +220,8 @@ def _dotted(match: re.Match[str]) -> str:
 
 
 def _parts(over: int, under: int) -> str | None:
+    if under == 1:
+        return f"{over} to 1"  # odds
     if not 0 < over < under:
         return None
     name = _PART.get(under) or (ordinal(under) if under < 100 else "")
@@ -272,6 +287,8 @@ RULES = (
          frozenset(["ft", "-f"]), DIGITS),
     Rule("per", ("20/hour", "20 per hour"), _PER, _per, pairs("/", "hdwmynpklogsc")),
     Rule("inches", ('a 27" screen', "a 27 inch screen"), _INCHES, _inch, pairs(DIGITS, '"″')),
+    Rule("degrees", ("at 51°30′N", "at 51 degrees 30 minutes north"), _DEGREES, _degrees, pairs(DIGITS, "°")),
+    Rule("unit", ("in 10.8s flat", "in 10.8 seconds flat"), _SECONDS, says(" seconds"), pairs(DIGITS, "s")),
     Rule("feet", ("a 6′ wall", "a 6 foot wall"), _PRIME, says(" foot"), pairs(DIGITS, "′")),
     Rule("hours", ("2h 15m later", "2 hours 15 minutes later"), _HOURS, _hours, pairs(DIGITS | BLANKS, "h"),
          pairs(DIGITS | BLANKS, "m")),

@@ -19,7 +19,7 @@ def _word_lists() -> dict[str, frozenset[str]]:
 
 _EN = language_of("en")
 _LISTS = _word_lists()
-_SHORT = re.compile(r"(?<![\w.'’@/&-])((?:[A-Za-z]\.)+[A-Za-z]|[A-Za-z§]{1,7})\.(?=[\s,;:!?)”\"’'-]|\d|$)")
+_SHORT = re.compile(r"(?<![\w.'’@/&-])((?:[A-Za-z]\.)+[A-Za-z]|[A-Za-z§]{1,7})\.(?=[\s,;:!?)”\"’'–—-]|\d|$)")
 _FOLLOWS = re.compile(r"\s*([^\s]*)")
 _PRECEDES = re.compile(r"(\S+)\s$")
 _NUMBERED_STREET = re.compile(r"\d+(?:st|nd|rd|th)$|(?:First|Second|Third|Fourth|Fifth|Sixth|Seventh|Eighth|Ninth)$")
@@ -36,7 +36,7 @@ _NUMERAL = re.compile(r"\b([A-Z][\w’'-]*\.?)\s(?P<it>[IVXLC]+)\b(?!\.\w|['’]
 _COUNTED = frozenset(word.lower() for word in _LISTS["counted"])
 _COUNTS = "|".join(sorted(_COUNTED, key=len, reverse=True))
 _SMALL_COUNTED = re.compile(
-    rf"\b(?:{_COUNTS})s?\s(?P<it>(?!CC|CV|XL|XXL|LL|LC|CI|VC)(?:[IVXLC]{{2,}}|V))\b(?!['’.-]\w)"
+    rf"\b(?:(?:{_COUNTS})s?|(?:ch|chap|vol|pt|sec|bk|art|fig|app)\.)\s(?P<it>(?!CC|CV|XL|XXL|LL|LC|CI|VC)(?:[IVXLC]{{2,}}|V))\b(?!['’.-]\w)"
 )
 _COUNTED_ON = re.compile(
     rf"\b(?i:{_COUNTS})s?\s[IVXLC]+(?:, [IVXLC]+)*(?:,? (?:and|or|to|through) |[-–, ]+)"
@@ -93,8 +93,10 @@ _SMALL = {
     "n/a": "not applicable",
     "N/A": "not applicable",
     "et al.": "and others",
+    "y/y": "year on year",
+    "q/q": "quarter on quarter",
 }
-_SMALL_WORDS = re.compile(r"(?<!\w)(?:w/o|w/(?=\s)|c/o|['’]n['’]|Xmas|km/h|n/a|N/A|et al\.)(?!\w)")
+_SMALL_WORDS = re.compile(r"(?<!\w)(?:w/o|w/(?=\s)|c/o|['’]n['’]|Xmas|km/h|n/a|N/A|y/y|q/q|et al\.)(?!\w)")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 
 
@@ -147,7 +149,9 @@ def _meaning(key: str, written: str, before: str, after: str) -> str | None:
 
 
 def _is_number(word: str) -> bool:
-    return word[:1].isdigit() or (word != "I" and roman(word.rstrip(".,;:)")) is not None)
+    bare = word.rstrip(".,;:)")
+    small = len(bare) > 1 and bare.islower()
+    return word[:1].isdigit() or (word != "I" and roman(bare.upper() if small else bare) is not None)
 
 
 def _saint_or_street(written: str, before: str, after: str) -> str:
@@ -246,7 +250,7 @@ VERSES = (Rule("verse", ("John 3:16", "John 3 verse 16"), _CHAPTER_AND_VERSE, sa
 _STOP = frozenset(".")
 RULES = (
     Rule("short word", ("w/o it", "without it"), _SMALL_WORDS, lambda m: _SMALL[m.group()],
-         frozenset(["w/", "c/", "m/", "n/", "N/", "'n", "’n", "Xm", "l."])),
+         frozenset(["y/", "q/", "w/", "c/", "m/", "n/", "N/", "'n", "’n", "Xm", "l."])),
     Rule("degree", ("a Ph.D. student", "a PhD student"), _DEGREE, says("PhD"), frozenset(["h."])),
     Rule("initial", ("A. Miller", "eh Miller"), _INITIAL_A, says("eh"), frozenset(["A."]), fine_in=_HIBARI),
     Rule("letter", ("Plan A failed.", "Plan eh failed."), _LETTER_A, says("eh"),

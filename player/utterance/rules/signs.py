@@ -58,6 +58,7 @@ _DASH = re.compile(r"(?<=[^\s–—―-]) ?[–—―-]++ ?(?=[^\s–—.,;:!?)\
 _NAMES = re.compile(r"[A-Z]")
 _DAY_OF_MONTH = re.compile(r"\b[A-Z][a-z]{2,8}\.? \d{1,2}(?:st|nd|rd|th)?$")
 _DAYS = frozenset(language_of("en").tables["date"].values()) | {"May"}
+_SHORT_DAYS = frozenset(language_of("en").tables["date"])
 _OPENING_DASH = re.compile(r"^[–—―-]+\s*(?=[^\s\d])")
 _SPACED_DOTS = re.compile(r"(?: \.){2,}|\.(?: \.)+")
 _WIDE_BLANK = re.compile(r"\s\s+|[^\S ]+")
@@ -119,7 +120,7 @@ def _dash(match: re.Match[str]) -> str | None:
         return None
     if written == "–" and _NAMES.match(match.string, match.end()):
         word = match.string[: match.start()].split()[-1]
-        if word.rstrip(".") in _DAYS or _DAY_OF_MONTH.search(text, 0, start):
+        if word.rstrip(".") in _DAYS or word.rstrip(".").lower() in _SHORT_DAYS or _DAY_OF_MONTH.search(text, 0, start):
             return " to "
         return " " if word.lstrip("(“‘\"'")[:1].isupper() else ", "
     return ", "
