@@ -41,6 +41,7 @@ _BELOW = {
 }  # fmt: skip
 _PER_UNIT = "|".join(re.escape(unit) for unit in sorted(_BELOW, key=len, reverse=True))
 _UNIT = "|".join(re.escape(unit) for unit in sorted(_UNITS, key=len, reverse=True))
+_PARTLY = frozenset("½¼¾⅓⅔")
 _MEASURE = re.compile(
     rf"(?<![A-Za-z\d.,])(\d[\d,]*+(?:\.\d++)?+[½¼¾⅓⅔]?)(?P<it>(?P<gap>[\s\u00a0\u202f-]?+)(?=[{''.join(_UNIT_STARTS)}])(?P<unit>{_UNIT})(?:/(?P<per>{_PER_UNIT}))?(?![\w/²³°])(?P<stop>\.(?=[,;:)]|\s+[a-z\d(]))?)"
 )
@@ -310,7 +311,7 @@ RULES = (
          lambda m: " " + MAGNITUDES[m["m"].lower()], pairs(DIGITS, "MKkB")),
     Rule("magnitude", ("5m people", "5 million people"), _MILLIONS, says(" million"), pairs(DIGITS, "m")),
     Rule("unit", ("5kg", "5 kilograms"), _MEASURE, _measure,
-         pairs(DIGITS, BLANKS | {"-"} | _UNIT_STARTS), pairs(DIGITS | BLANKS | {"-"}, _UNIT_STARTS)),
+         pairs(DIGITS | _PARTLY, BLANKS | {"-"} | _UNIT_STARTS), pairs(DIGITS | BLANKS | {"-"}, _UNIT_STARTS)),
     Rule("range", ("They won 3-2.", "They won 3 to 2."), _TO, _to,
          pairs(DIGITS | BLANKS | {"%"}, DASHES), pairs(DASHES, DIGITS | BLANKS | frozenset("$€£"))),
     Rule("ratio", ("a ratio of 2:1", "a ratio of 2 to 1"), _RATIO, says(" to "), pairs(DIGITS, ":")),
