@@ -1,7 +1,8 @@
-"""The README's picture, taken of the real player on the bundled story.
+"""The README's picture, taken of the real player on the bundled story, and drawn by Chromium.
 
-    python -m tests.tui.screenshot picture.svg && \
-    sed -i "s/Fira Code/DejaVu Sans Mono/g" picture.svg && rsvg-convert -w 1200 picture.svg -o tests/data/screenshot.png
+    python -m tests.tui.screenshot tests/data/screenshot.png
+
+Needs chromium, and the font it is set in (fonts-firacode).
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from player.session import SAMPLE, Cast
 from player.story.sources import load
 from player.tui.app import ListenApp
 from player.utterance.script import Script
+from tests.support.browser import browser
 from tests.tui.stage import seek
 
 _BLOCK, _WORD = 5, "football"
@@ -29,8 +31,8 @@ class _Named(SilentOutput):
     name = "PulseAudio"
 
 
-async def main(target: Path) -> None:
-    """Open the story, go to a word, and save the screen."""
+async def taken() -> str:
+    """Open the story, go to a word, and take the screen as SVG."""
     with tempfile.TemporaryDirectory() as cache:
         player = Player.open(
             Script(load(str(SAMPLE)), engine="hibari"),
@@ -44,8 +46,19 @@ async def main(target: Path) -> None:
         app = ListenApp(player, resume=None, remember=lambda *_: None, export=lambda *_: None, theme="dark")  # type: ignore[arg-type, return-value]
         async with app.run_test(size=(100, 30)) as pilot:
             await seek(pilot, player, _BLOCK, _WORD)
-            target.write_text(app.export_screenshot(title="listen"))
+            picture = app.export_screenshot(title="listen")
         player.close()
+    return picture
 
 
-asyncio.run(main(Path(sys.argv[1])))
+def draw(picture: str, target: Path) -> None:
+    """Save an SVG as PNG, at twice the pixels for sharp letters."""
+    with browser() as chromium:
+        page = chromium.new_page(device_scale_factor=2)
+        page.route("http*://**", lambda route: route.abort())  # the font is the machine's own
+        page.set_content(f"<body style='margin: 0; width: 1000px'>{picture}")
+        page.evaluate("document.fonts.ready")
+        page.locator("svg").screenshot(path=target, omit_background=True)
+
+
+draw(asyncio.run(taken()), Path(sys.argv[1]))
