@@ -54,11 +54,13 @@ class _Text(NamedTuple):
 def cover(story: Story, store: Store) -> bytes:
     """A JPEG: the story's own picture if it has one that can be had, else one that is drawn, in 0.1 s, and is the same
     for the same story. Both are kept in the store."""
-    if own := own_picture(story, store):
-        return own
-    made = _kept(
-        store, (story.identity, story.title, story.byline), lambda: drawn(story.title, story.byline, story.identity)
-    )
+    return own_picture(story, store) or drawn_cover(story, store)
+
+
+def drawn_cover(story: Story, store: Store) -> bytes:
+    """The one that is drawn, whatever picture the story has."""
+    identity = (story.identity, story.title, story.byline)
+    made = _kept(store, identity, lambda: drawn(story.title, story.byline, story.identity))
     assert made is not None
     return made
 

@@ -21,7 +21,7 @@ from urllib.parse import urlsplit
 
 from player.export import Job
 from player.export.about import direction, public_source
-from player.export.cover import MEDIA_TYPE, cover, own_picture
+from player.export.cover import MEDIA_TYPE, drawn_cover, own_picture
 from player.export.html_text import inline, text
 from player.export.mp3_sound import DELAY, Mp3Sound, write_sound
 from player.export.timing import timed_sentences
@@ -70,7 +70,7 @@ def _slots(job: Job, sound: Mp3Sound, waiting: BinaryIO) -> dict[str, Iterable[s
         "script_hash": [_hash(script)],
         "style_hash": [_hash(style)],
         "about": [_about(story)],
-        "artwork": [] if picture else _artwork(cover(story, store)),
+        "artwork": [] if picture else _artwork(drawn_cover(story, store)),
         "style": [style],
         "script": [script],
         "ticks": [_ticks(story, starts, sound.samples)],
@@ -112,7 +112,8 @@ def _byline(story: Story, language: str) -> str:
         facts.append(f'<time datetime="{inline(story.published)}">{inline(_day(story.published, language))}</time>')
     if site := (urlsplit(public_source(story.source)).hostname or "").removeprefix("www."):
         facts.append(f"<span>{inline(site)}</span>")
-    return f"<p>{' · '.join(facts)}</p>\n" if facts else ""
+    separator = "\N{NO-BREAK SPACE}· "  # at a line's end rather than at the next one's beginning
+    return f"<p>{separator.join(facts)}</p>\n" if facts else ""
 
 
 def _picture(jpeg: bytes) -> str:

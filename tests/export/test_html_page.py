@@ -498,7 +498,7 @@ def test_it_shows_the_storys_own_picture_and_where_it_is_from(chromium: Browser,
     export(story, tmp_path / "a.html", tmp_path / "cache")
     with opened(chromium, tmp_path / "a.html") as shown:
         shown.until("document.querySelector('#story img').naturalWidth === 600")
-        assert shown.page.locator(".front p").inner_text() == "Ann · example.org"
+        assert shown.page.locator(".front p").inner_text() == "Ann\N{NO-BREAK SPACE}· example.org"
         assert "https://www.example.org/news/7?a=<b>" in shown.page.locator("footer").inner_text()
         picture_shown = shown.page.locator("#story img").get_attribute("src")
         assert shown.do("navigator.mediaSession.metadata.artwork[0].src") == picture_shown
