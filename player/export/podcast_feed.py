@@ -11,7 +11,7 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit, urlunsplit
 
 from player.errors import ExportError, UsageError
 from player.export.podcast_before import Before, constants
@@ -76,11 +76,16 @@ def write_feed(folder: Path, *, base_url: str = "", title: str = "", served_at: 
 
 
 def _base(url: str) -> str:
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.netloc:
+    """The address of a folder as it stands in a feed. Raises UsageError."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:  # a bracket too many
+        parts = urlsplit("")
+    if parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment:
         message = f"{url} is no address of a folder on the web" if url else "it is not known where the feed will be"
         raise UsageError(message, "give --base-url https://example.org/podcast/, or --serve")
-    return url if url.endswith("/") else f"{url}/"
+    path = quote(parts.path.rstrip("/") + "/", safe="/%:@!$&'()*+,;=~")
+    return urlunsplit(parts._replace(path=path))
 
 
 def _podcast_guid(before: Before, base: str) -> str:

@@ -218,6 +218,11 @@ def test_to_serve_it_changes_nothing_of_what_is_for_the_web(folder: Path) -> Non
     assert (folder / "feed.xml").read_bytes() == before
 
 
+def test_a_base_url_may_be_written_as_people_write_it(folder: Path) -> None:
+    for written in ("https://example.org/my podcast", "https://example.org/my%20podcast/"):
+        assert write_feed(folder, base_url=written).url == BASE + "feed.xml"
+
+
 def test_odd_names_and_tags_are_no_obstacle(folder: Path) -> None:
     """A name that is no text, a day that never was, and markup, which players would take for markup."""
     odd = folder / "\udcff #1?.mp3"
@@ -245,7 +250,12 @@ def test_of_one_story_in_several_formats_one_is_an_episode(folder: Path) -> None
 
 def test_what_cannot_be_is_one_line(tmp_path: Path, folder: Path) -> None:
     (tmp_path / "empty").mkdir()
-    wrong = ((tmp_path / "none", BASE), (tmp_path / "empty", BASE), (folder, ""), (folder, "ftp://x/"), (folder, "x"))
+    wrong = (
+        (tmp_path / "none", BASE),
+        (tmp_path / "empty", BASE),
+        (folder, ""),
+        *((folder, base) for base in ("ftp://x/", "x", "https://x/?a=", "https://[x/")),
+    )
     for place, base in wrong:
         with pytest.raises(UsageError):
             write_feed(place, base_url=base)
