@@ -119,10 +119,11 @@ def _guid(episode: Episode, others: set[str]) -> str:
 
 
 def _date(episode: Episode, others: set[datetime]) -> datetime:
-    """Stories of one day, such as a book's chapters, stand a minute apart: players sort by it."""
+    """Stories of one day, such as a book's chapters, stand a second apart: players sort by it."""
     if episode.published is None:
-        return datetime.fromtimestamp(int(episode.audio.stat().st_mtime), UTC)
-    date = datetime.combine(episode.published, time(12, tzinfo=UTC))
+        date = datetime.fromtimestamp(int(episode.audio.stat().st_mtime), UTC)
+    else:
+        date = datetime.combine(episode.published, time(12, tzinfo=UTC))
     while date in others:
-        date += timedelta(minutes=1)
+        date += timedelta(seconds=1)
     return date

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 import urllib.error
@@ -161,10 +162,13 @@ def test_an_episode_in_another_format_is_the_same_episode(folder: Path, tmp_path
     assert [item.find("enclosure").get("type") for item in channel(folder).iterfind("item")] == ["audio/mpeg"] * 4
 
 
-def test_stories_of_one_day_keep_their_order(tmp_path: Path, tone_engine: str) -> None:
+@pytest.mark.parametrize("published", ["2026-03-04", ""])
+def test_stories_of_one_day_keep_their_order(tmp_path: Path, tone_engine: str, published: str) -> None:
     (tmp_path / "pod").mkdir()
     for n in (1, 2, 3):
-        export(story(f"Part {n}", "2026-03-04"), tmp_path / "pod" / f"{n}.mp3", tmp_path / "cache", tone_engine)
+        file = tmp_path / "pod" / f"{n}.mp3"
+        export(story(f"Part {n}", published), file, tmp_path / "cache", tone_engine)
+        os.utime(file, (1_700_000_000, 1_700_000_000))
     write_feed(tmp_path / "pod", base_url=BASE)
     read = feedparser.parse((tmp_path / "pod" / "feed.xml").read_bytes())
     assert [entry.title for entry in read.entries] == ["Part 3", "Part 2", "Part 1"]
