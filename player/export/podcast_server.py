@@ -84,7 +84,10 @@ class _Handler(BaseHTTPRequestHandler):
         return "listen"
 
     def _answer(self, *, body: bool) -> None:
-        name = unquoted(self.path).removeprefix("/")
+        try:
+            name = unquoted(self.path).removeprefix("/")
+        except ValueError:  # no address at all, such as "http://["
+            name = ""
         file = self._opened(name)
         if file is None:
             self._empty(HTTPStatus.NOT_FOUND)

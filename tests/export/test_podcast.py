@@ -6,6 +6,7 @@ import json
 import os
 import re
 import shutil
+import socket
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -342,6 +343,11 @@ def test_nothing_else_can_be_reached(folder: Path, tmp_path: Path) -> None:
         for path in ("", ".", "notes.txt", "broken.mp3", *outside):
             assert get(url + path)[0] == 404, path
         assert get(url + "feed.xml", "POST")[0] == 501
+        host, _, port = url.removeprefix("http://").rstrip("/").partition(":")
+        for target in ("http://[", "/../secret.mp3", "/%00", "*"):
+            with socket.create_connection((host, int(port)), timeout=20) as raw:
+                raw.sendall(f"GET {target} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n".encode())
+                assert raw.makefile().readline() == "HTTP/1.1 404 Not Found\n", target
 
 
 def test_many_phones_at_once(folder: Path) -> None:
