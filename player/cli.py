@@ -246,13 +246,12 @@ def feed(
 
     if not serve:
         made = write_feed(folder, base_url=base_url, title=title)
-        noun = "episode" if made.episodes == 1 else "episodes"
-        print(f"{_printable(str(made.path))}: {made.episodes} {noun}, for {made.url}")
+        print(f"{_printable(str(made.path))}: {made.count}, for {made.url}")
         return 0
     with FeedServer(host, port) as server:
-        made = write_feed(folder, base_url=base_url or server.url, title=title)
-        server.files = {path.name: path for path in made.files}
-        print(f"{server.url}{made.path.name}: {made.episodes} episodes; Ctrl-C ends it", flush=True)
+        made = write_feed(folder, base_url=base_url, title=title, served_at=server.url)
+        server.files = made.served
+        print(f"{server.url}{made.path.name}: {made.count}; Ctrl-C ends it", flush=True)
         with suppress(KeyboardInterrupt):
             server.serve_forever()
     return 0

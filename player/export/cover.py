@@ -54,17 +54,24 @@ class _Text(NamedTuple):
 def cover(story: Story, store: Store) -> bytes:
     """A JPEG: the story's own picture if it has one that can be had, else one that is drawn, in 0.1 s, and is the same
     for the same story. Both are kept in the store."""
-    if story.picture is not None:
-        picture = story.picture
-        identity = (picture.url, hashlib.sha256(picture.data).hexdigest())
-        own = _kept(store, identity, lambda: _converted(picture.data or _fetched(picture.url)))
-        if own is not None:
-            return own
-    made = _kept(
-        store, (story.identity, story.title, story.byline), lambda: drawn(story.title, story.byline, story.identity)
-    )
+    return own_picture(story, store) or drawn_cover(story, store)
+
+
+def drawn_cover(story: Story, store: Store) -> bytes:
+    """The one that is drawn, whatever picture the story has."""
+    identity = (story.identity, story.title, story.byline)
+    made = _kept(store, identity, lambda: drawn(story.title, story.byline, story.identity))
     assert made is not None
     return made
+
+
+def own_picture(story: Story, store: Store) -> bytes | None:
+    """The story's own picture as a JPEG, if it has one that can be had."""
+    if story.picture is None:
+        return None
+    picture = story.picture
+    identity = (picture.url, hashlib.sha256(picture.data).hexdigest())
+    return _kept(store, identity, lambda: _converted(picture.data or _fetched(picture.url)))
 
 
 def _kept(store: Store, identity: tuple[str, ...], make: Callable[[], bytes | None]) -> bytes | None:

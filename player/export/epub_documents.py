@@ -33,12 +33,14 @@ _NEVER = "1980-01-01"
 _NUMBERED = re.compile(r"\d+[.)] ")
 
 _STYLE = f"""\
-body {{ line-height: 1.5; }}
+body {{ line-height: 1.5; overflow-wrap: break-word; }}
 h1, h2, h3, h4, h5, h6 {{ line-height: 1.2; hyphens: none; -epub-hyphens: none; page-break-after: avoid; }}
 p {{ margin: 0 0 0.8em; }}
 .byline {{ font-style: italic; }}
-blockquote {{ margin: 0 0 0.8em 1.2em; font-style: italic; }}
-ul.numbered {{ list-style: none; padding-left: 0; }}
+blockquote {{ margin: 0 1.2em 0.8em; font-style: italic; }}
+blockquote:lang(ar), blockquote:lang(fa), blockquote:lang(he), blockquote:lang(ja), blockquote:lang(ko),
+blockquote:lang(zh) {{ font-style: normal; }}
+ul.numbered {{ list-style: none; padding: 0; }}
 .{ACTIVE} {{ background-color: #ffe08a; color: #1a1a1a; }}
 """
 

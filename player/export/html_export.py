@@ -17,9 +17,11 @@ from datetime import date
 from importlib.resources import files
 from itertools import accumulate
 from typing import BinaryIO
+from urllib.parse import urlsplit
 
 from player.export import Job
 from player.export.about import direction, public_source
+from player.export.cover import MEDIA_TYPE, drawn_cover, own_picture
 from player.export.html_text import inline, text
 from player.export.mp3_sound import DELAY, Mp3Sound, write_sound
 from player.export.timing import timed_sentences
@@ -60,18 +62,21 @@ def _slots(job: Job, sound: Mp3Sound, waiting: BinaryIO) -> dict[str, Iterable[s
     language = job.timeline.script.language
     language = language if _LANGUAGE.fullmatch(language) else "und"
     starts = _starts(job)
+    store = job.renderer.store
+    picture = own_picture(story, store)
     return {
         "language": [language],
         "direction": [direction(language)],
         "script_hash": [_hash(script)],
         "style_hash": [_hash(style)],
         "about": [_about(story)],
+        "artwork": [] if picture else _artwork(drawn_cover(story, store)),
         "style": [style],
         "script": [script],
         "ticks": [_ticks(story, starts, sound.samples)],
         "no_chapters": [] if story.sections else [" hidden"],
-        "text": _text(job, _byline(story, language)),
-        "made": [f"Read by the voice {inline(job.renderer.narrator.hello.voice.id)}. Made with Listen to Story."],
+        "text": _text(job, _byline(story, language) + (_picture(picture) if picture else "")),
+        "made": [_made(job)],
         "chapters": _chapters(job, starts, sound.samples),
         "times": _times(job, sound.samples),
         "sound": _sound(job, waiting),
@@ -99,15 +104,38 @@ def _about(story: Story) -> str:
 
 
 def _byline(story: Story, language: str) -> str:
-    """Who wrote it, when, and where it is from: below the title."""
+    """Who wrote it, when, and for whom: below the title."""
     facts = []
     if story.byline:
-        facts.append(f"<span>{inline(story.byline)}</span>")
+        facts.append(f'<span class="author">{inline(story.byline)}</span>')
     if story.published:
         facts.append(f'<time datetime="{inline(story.published)}">{inline(_day(story.published, language))}</time>')
-    if source := public_source(story.source):
-        facts.append(f'<span class="source">{inline(source)}</span>')
-    return f"<p>{' · '.join(facts)}</p>\n" if facts else ""
+    if site := (urlsplit(public_source(story.source)).hostname or "").removeprefix("www."):
+        facts.append(f"<span>{inline(site)}</span>")
+    separator = "\N{NO-BREAK SPACE}· "  # at a line's end rather than at the next one's beginning
+    return f"<p>{separator.join(facts)}</p>\n" if facts else ""
+
+
+def _picture(jpeg: bytes) -> str:
+    """The story's own; nothing is known of what it shows."""
+    return f'<img src="{_in_address(jpeg)}" alt="">\n'
+
+
+def _artwork(jpeg: bytes) -> Iterator[str]:
+    """What lock screens show of a story without a picture, and phones that keep the page among their apps."""
+    yield f'<link rel="apple-touch-icon" href="{_in_address(jpeg)}">\n'
+
+
+def _in_address(jpeg: bytes) -> str:
+    return f"data:{MEDIA_TYPE};base64,{base64.b64encode(jpeg).decode()}"
+
+
+def _made(job: Job) -> str:
+    """Of what and by whom the page is made: below the text."""
+    source = public_source(job.story.source)
+    origin = f"From {source}. " if source else ""
+    voice = job.renderer.narrator.hello.voice.id
+    return inline(f"{origin}Read by the voice {voice}. Made with Listen to Story.")
 
 
 def _day(published: str, language: str) -> str:

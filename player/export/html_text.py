@@ -21,8 +21,8 @@ def inline(text: str) -> str:
     return escape(_HARMFUL.sub("\N{REPLACEMENT CHARACTER}", text))
 
 
-def text(story: Story, byline: str) -> Iterator[str]:
-    """The title with the byline (HTML) below it, and all blocks, each as an element with the id b0, b1, …
+def text(story: Story, below: str) -> Iterator[str]:
+    """The title with what stands `below` it (HTML), and all blocks, each as an element with the id b0, b1, …
 
     The title is a block of its own if it is said; numbers of lists stand in the text.
     """
@@ -35,7 +35,7 @@ def text(story: Story, byline: str) -> Iterator[str]:
         yield _element("h1", *blocks.pop(0))
     else:
         yield f"<h1>{inline(story.title)}</h1>\n"
-    yield f"{byline}</header>\n"
+    yield f"{below}</header>\n"
     inside = _Inside()
     for number, block in blocks:
         yield inside.enter(block)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote, unquote_to_bytes, urlsplit
 
 from player.errors import UsageError
 from player.speech.engine import Seconds
@@ -35,8 +39,7 @@ class Episode:
     audio: Path
     title: str
     author: str
-    published: str
-    """ISO 8601 date, or empty."""
+    published: date | None
     language: str
     summary: str
     seconds: Seconds
@@ -51,20 +54,34 @@ class Episode:
 
 
 def episodes(folder: Path) -> list[Episode]:
-    """The stories in a folder, the newest first; those without a date by name. Raises UsageError when it is none."""
+    """The stories in a folder, by name. Raises UsageError when it is no folder."""
     if not folder.is_dir():
         raise UsageError(f"there is no folder {folder}", "export stories into one first")
     best: dict[str, Path] = {}
     order = list(AUDIO)
     for path in sorted(folder.iterdir()):
         suffix = path.suffix.lower()
-        if suffix in AUDIO and path.is_file() and not path.is_symlink() and not path.name.startswith("."):
+        if suffix in AUDIO and is_own(path) and not path.name.startswith("."):
             known = best.get(path.stem)
             if known is None or order.index(suffix) < order.index(known.suffix.lower()):
                 best[path.stem] = path
     found = [episode for path in best.values() if (episode := _episode(path)) is not None]
-    found.sort(key=lambda episode: episode.audio.name)
-    return sorted(found, key=lambda episode: episode.published, reverse=True)
+    return sorted(found, key=lambda episode: episode.audio.name)
+
+
+def is_own(path: Path) -> bool:
+    """Whether it is a file of the folder itself: a link may lead to anything, and is not given to others."""
+    return path.is_file() and not path.is_symlink()
+
+
+def quoted(path: Path) -> str:
+    """A file's name as it stands in addresses; names of bytes that are no text have one as well."""
+    return quote(os.fsencode(path.name))
+
+
+def unquoted(address: str) -> str:
+    """The path of an address, as a file system writes it."""
+    return os.fsdecode(unquote_to_bytes(urlsplit(address).path))
 
 
 def _episode(path: Path) -> Episode | None:
@@ -93,15 +110,22 @@ def _episode(path: Path) -> Episode | None:
     transcripts = (path.with_suffix(suffix) for suffix in TRANSCRIPTS)
     return Episode(
         audio=path,
-        title=clean(said["title"]) or path.stem,
+        title=clean(said["title"]) or clean(path.stem) or "Untitled",
         author=clean(said["artist"]),
-        published=match[0] if (match := re.match(r"\d{4}-\d\d-\d\d", said["date"])) else "",
+        published=_day(said["date"]),
         language=clean(said.get("language", "")),
         summary=_summary(said.get("text", ""), clean(said["title"])),
         seconds=Seconds(float(file.info.length)),
         chapters=tuple((start, clean(title)) for start, title in marks),
-        transcripts=tuple(one for one in transcripts if one.is_file()),
+        transcripts=tuple(one for one in transcripts if is_own(one)),
     )
+
+
+def _day(text: str) -> date | None:
+    """None for less than a day, such as "2026", and for one that there never was."""
+    with suppress(ValueError):
+        return date.fromisoformat(text[:10])
+    return None
 
 
 _ID3 = {"title": "TIT2", "artist": "TPE1", "date": "TDRC", "language": "TLAN"}

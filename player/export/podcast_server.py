@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import os
 import re
 import socket
+from collections.abc import Mapping
 from contextlib import suppress
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from io import BytesIO
+from pathlib import Path, PurePath
+from socketserver import TCPServer
+from typing import BinaryIO
 
 from player.errors import UsageError
-from player.export.podcast_episodes import AUDIO, TRANSCRIPTS
+from player.export.podcast_episodes import AUDIO, TRANSCRIPTS, is_own, unquoted
 
 _TYPES = {
     **AUDIO,
@@ -21,7 +25,7 @@ _TYPES = {
     ".jpg": "image/jpeg",
     ".png": "image/png",
 }
-_RANGE = re.compile(r"bytes=(\d*)-(\d*)")
+_RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
 _STEP = 1 << 16
 
 
@@ -29,6 +33,8 @@ class FeedServer(ThreadingHTTPServer):
     """Serves some files by their names alone. `serve_forever` runs it, `shutdown` ends it."""
 
     daemon_threads = True
+    request_queue_size = 64
+    allow_reuse_address = os.name != "nt"  # there it would let two programs have the same port
 
     def __init__(self, host: str, port: int) -> None:
         """Port 0 is any that is free. Raises UsageError when it cannot listen there."""
@@ -37,14 +43,19 @@ class FeedServer(ThreadingHTTPServer):
         except (OSError, OverflowError) as error:
             reason = getattr(error, "strerror", None) or str(error)
             raise UsageError(f"cannot serve at {host}:{port} ({reason})", "choose another --port") from error
-        self.files: dict[str, Path] = {}
-        """What may be asked for: name -> file."""
+        self.files: Mapping[str, Path | bytes] = {}
+        """What may be asked for: name -> file, or what would be in it."""
+
+    def server_bind(self) -> None:
+        """Without asking what the address is called, which takes seconds in some networks."""
+        TCPServer.server_bind(self)
+        self.server_name, self.server_port = str(self.server_address[0]), int(self.server_address[1])
 
     @property
     def url(self) -> str:
         """Where it is reached: from other machines, if it listens to them."""
         host, port = str(self.server_address[0]), self.server_address[1]
-        if host in ("0.0.0.0", "::"):
+        if host == "0.0.0.0":
             with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
                 with suppress(OSError):
                     probe.connect(("192.0.2.1", 9))  # sends nothing; only says which way it would go
@@ -57,6 +68,7 @@ class FeedServer(ThreadingHTTPServer):
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    timeout = 300  # seconds, for a phone that has gone without a word
     server: FeedServer
 
     def do_GET(self) -> None:
@@ -72,44 +84,64 @@ class _Handler(BaseHTTPRequestHandler):
         return "listen"
 
     def _answer(self, *, body: bool) -> None:
-        path = self.server.files.get(unquote(urlsplit(self.path).path).removeprefix("/"))
-        if path is None:
-            self._empty(HTTPStatus.NOT_FOUND)
-            return
         try:
-            file = path.open("rb")
-        except OSError:
+            name = unquoted(self.path).removeprefix("/")
+        except ValueError:  # no address at all, such as "http://["
+            name = ""
+        file = self._opened(name)
+        if file is None:
             self._empty(HTTPStatus.NOT_FOUND)
             return
         with file:
             size = file.seek(0, 2)
-            first, last = self._range(size)
-            if first > last and size:
+            wanted = self._range(size)
+            if wanted is not None and not wanted:
                 self._empty(HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE, f"bytes */{size}")
                 return
-            part = last - first + 1 < size
-            self.send_response(HTTPStatus.PARTIAL_CONTENT if part else HTTPStatus.OK)
-            self.send_header("Content-Type", _TYPES.get(path.suffix.lower(), "application/octet-stream"))
-            self.send_header("Content-Length", str(last - first + 1))
+            part = range(size) if wanted is None else wanted
+            self.send_response(HTTPStatus.OK if wanted is None else HTTPStatus.PARTIAL_CONTENT)
+            suffix = PurePath(name).suffix.lower()
+            self.send_header("Content-Type", _TYPES.get(suffix, "application/octet-stream"))
+            self.send_header("Content-Length", str(len(part)))
             self.send_header("Accept-Ranges", "bytes")
             self.send_header("X-Content-Type-Options", "nosniff")
-            if part:
-                self.send_header("Content-Range", f"bytes {first}-{last}/{size}")
+            if wanted is not None:
+                self.send_header("Content-Range", f"bytes {part[0]}-{part[-1]}/{size}")
             self.end_headers()
-            file.seek(first)
-            left = last - first + 1 if body else 0
-            while left > 0 and (data := file.read(min(_STEP, left))):
-                self.wfile.write(data)
-                left -= len(data)
+            if body:
+                self._send(file, part)
 
-    def _range(self, size: int) -> tuple[int, int]:
-        """First and last byte that are wanted (RFC 9110, 14.1.2); first > last when there are none such."""
+    def _opened(self, name: str) -> BinaryIO | None:
+        """None when there is no such file, or no longer: one that has become a link is not followed."""
+        found = self.server.files.get(name)
+        if isinstance(found, bytes):
+            return BytesIO(found)
+        try:
+            return found.open("rb") if found is not None and is_own(found) else None
+        except OSError:
+            return None
+
+    def _send(self, file: BinaryIO, part: range) -> None:
+        file.seek(part.start)
+        left = len(part)
+        while left > 0 and (data := file.read(min(_STEP, left))):
+            self.wfile.write(data)
+            left -= len(data)
+
+    def _range(self, size: int) -> range | None:
+        """Which bytes are wanted (RFC 9110, 14.1.2): an empty range when there are none such, None for all.
+
+        To one that makes no sense, and to several at once, the whole file is a right answer.
+        """
         match = _RANGE.fullmatch(self.headers.get("Range", "").strip())
         if match is None or match[0] == "bytes=-":
-            return 0, size - 1  # none, or several at once: the whole file is a right answer
+            return None
         if not match[1]:
-            return max(size - int(match[2]), 0), size - 1
-        return int(match[1]), min(int(match[2] or size), size - 1)
+            return range(max(size - int(match[2]), 0), size)
+        first, last = int(match[1]), int(match[2] or match[1])
+        if last < first:
+            return None
+        return range(first, min(last + 1 if match[2] else size, size))
 
     def _empty(self, status: HTTPStatus, content_range: str = "") -> None:
         self.send_response(status)

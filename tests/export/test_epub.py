@@ -121,6 +121,15 @@ def test_epubcheck_finds_nothing_wrong_with_an_article(tmp_path: Path, words: bo
     check(tmp_path / "a.epub")
 
 
+@pytest.mark.parametrize(
+    "language, text", [("ar", "حارس يعيش وحده. «من هناك؟»"), ("ja", "海は静かだった。「誰も来ない」と彼は言った。")]
+)
+def test_epubcheck_finds_nothing_wrong_with_other_scripts(tmp_path: Path, language: str, text: str) -> None:
+    story = story_of(text, f"> {text}", language=language)
+    export(story, tmp_path / "a.epub", tmp_path / "cache", options=Options(words=True), language=language)
+    check(tmp_path / "a.epub")
+
+
 def test_played_through_it_says_the_whole_story_without_a_gap(book: Path) -> None:
     steps = list(played(book))
     said = [" ".join(step.text for step in steps)]

@@ -6,18 +6,20 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from html.parser import HTMLParser
+from io import BytesIO
 from pathlib import Path
 from threading import Event
 
 import numpy as np
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from PIL import Image
 from playwright.sync_api import Browser
 
 from player.audio.timeline import Timeline
 from player.export import Cancelled, Progress, export_story
 from player.session import SAMPLE
-from player.story.model import Block, BlockKind
+from player.story.model import Block, BlockKind, Picture
 from player.story.sources import load
 from player.tui.keys import KEYS
 from tests.support.browser import Opened, browser, opened
@@ -26,6 +28,8 @@ from tests.support.stories import story_of
 from tests.support.studio import export, studio
 
 PHONE = {"width": 360, "height": 640}
+ZOOMED = ({"width": 640, "height": 400}, {"width": 320, "height": 200})
+"""A desktop's window at 200 and 400 per cent."""
 
 FRAME = 576
 """Samples of an MP3 frame at the rates that voices have."""
@@ -188,7 +192,10 @@ def test_keys_go_where_they_say(shown: Opened, lamp: tuple[Path, Timeline]) -> N
 
 
 def test_keys_for_speed_volume_and_colours(shown: Opened) -> None:
-    shown.press("]", "]", "]", "[")
+    shown.press("]", "]", "]", "[", "Alt+]", "Alt+t")  # brackets are typed with Alt on a German Mac
+    assert shown.do("document.getElementById('sound').playbackRate") == 1.3
+    assert shown.do("document.documentElement.dataset.theme") is None
+    shown.press("Alt+[")
     assert shown.do("document.getElementById('sound').playbackRate") == 1.2
     assert shown.page.get_by_role("status").inner_text() == "Speed 1.2"
     shown.press("=")
@@ -325,6 +332,8 @@ def test_lock_screens_know_the_story_and_skip_in_it(chromium: Browser, lamp: tup
     """
     with opened(chromium, lamp[0], before=watch) as shown:
         assert shown.do("navigator.mediaSession.metadata.title") == "The Keeper of the Lamp Room"
+        assert shown.do("navigator.mediaSession.metadata.artist") == "Marta Lindqvist"
+        assert shown.do("navigator.mediaSession.metadata.artwork[0].src").startswith("data:image/jpeg;base64,/9j/")
         for action, details, there in (
             ("nexttrack", {}, paragraph_starts(lamp[1])[1]),
             ("seekforward", {"seekOffset": 10}, paragraph_starts(lamp[1])[1] + 10 * lamp[1].rate),
@@ -357,7 +366,9 @@ def test_it_opens_again_where_it_was_left(shown: Opened, lamp: tuple[Path, Timel
 
 
 @pytest.mark.parametrize("colours", ["light", "dark"])
-@pytest.mark.parametrize("size", [PHONE, {"width": 1280, "height": 800}], ids=["phone", "desktop"])
+@pytest.mark.parametrize(
+    "size", [PHONE, {"width": 1280, "height": 800}, *ZOOMED], ids=["phone", "desktop", "200 %", "400 %"]
+)
 def test_axe_finds_nothing(chromium: Browser, lamp: tuple[Path, Timeline], colours: str, size: dict[str, int]) -> None:
     with opened(chromium, lamp[0], color_scheme=colours, viewport=size, bypass_csp=True) as shown:
         shown.seek(lamp[1].duration // 4)
@@ -367,6 +378,26 @@ def test_axe_finds_nothing(chromium: Browser, lamp: tuple[Path, Timeline], colou
             found = Axe().run(shown.page)
             assert found.violations_count == 0, found.generate_report()
         assert shown.do("document.documentElement.scrollWidth") <= size["width"]
+
+
+@pytest.mark.parametrize("size", ZOOMED)
+def test_zoomed_in_nothing_is_missing_and_the_text_has_room(
+    chromium: Browser, lamp: tuple[Path, Timeline], size: dict[str, int]
+) -> None:
+    with opened(chromium, lamp[0], viewport=size) as shown:
+        for button in shown.page.locator("#player").get_by_role("button").all():
+            box = button.bounding_box()
+            assert box is not None, button
+            assert box["x"] >= 0 and box["y"] >= 0 and box["x"] + box["width"] <= size["width"], button
+        shown.seek(lamp[1].duration // 2)
+        play = shown.page.get_by_role("button", name="Play", exact=True).bounding_box()
+        assert play is not None and play["y"] >= 0
+        assert shown.do("document.getElementById('player').getBoundingClientRect().bottom") < 64
+        for name in ("Faster", "Next paragraph"):  # whatever the keyboard comes to is in sight
+            shown.page.get_by_role("button", name=name).focus()
+            shown.press("Tab")
+            box = shown.page.locator(":focus").bounding_box()
+            assert box is not None and box["y"] >= 0
 
 
 def test_every_button_is_reached_by_the_keyboard(shown: Opened) -> None:
@@ -455,6 +486,23 @@ def test_it_holds_no_address_but_its_own(lamp: tuple[Path, Timeline]) -> None:
     Addresses().feed(lamp[0].read_text())
     assert found
     assert all(address.startswith(("data:", "#")) for address in found)
+
+
+def test_it_shows_the_storys_own_picture_and_where_it_is_from(chromium: Browser, tmp_path: Path) -> None:
+    picture = BytesIO()
+    Image.new("RGB", (600, 400), "teal").save(picture, "PNG")
+    address = "https://ann:secret@www.example.org/news/7?a=<b>"
+    story = replace(
+        story_of("It was dark."), picture=Picture(data=picture.getvalue()), byline="Ann", source=address, published=""
+    )
+    export(story, tmp_path / "a.html", tmp_path / "cache")
+    with opened(chromium, tmp_path / "a.html") as shown:
+        shown.until("document.querySelector('#story img').naturalWidth === 600")
+        assert shown.page.locator(".front p").inner_text() == "Ann\N{NO-BREAK SPACE}· example.org"
+        assert "https://www.example.org/news/7?a=<b>" in shown.page.locator("footer").inner_text()
+        picture_shown = shown.page.locator("#story img").get_attribute("src")
+        assert shown.do("navigator.mediaSession.metadata.artwork[0].src") == picture_shown
+    assert "secret" not in (tmp_path / "a.html").read_text()
 
 
 def test_languages_from_right_to_left(chromium: Browser, tmp_path: Path) -> None:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
+import re
 import shutil
+import socket
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -15,6 +19,7 @@ from threading import Thread
 import feedparser
 import pytest
 from lxml import etree
+from mutagen.id3 import ID3, TDRC, TIT2, USLT
 from PIL import Image
 
 from player.errors import ExportError, PlayerError, UsageError
@@ -101,7 +106,8 @@ def test_it_has_what_podcast_players_want(folder: Path) -> None:
     assert top.find("itunes:image", NAMES).get("href") == BASE + "cover.jpg"
     assert top.find("atom:link", NAMES).get("href") == BASE + "feed.xml"
     newest = top.find("item")
-    assert newest.find("podcast:transcript", NAMES).attrib == {"url": BASE + "b.vtt", "type": "text/vtt"}
+    transcript = {"url": BASE + "b.vtt", "type": "text/vtt", "language": "en"}
+    assert newest.find("podcast:transcript", NAMES).attrib == transcript
     marks = newest.find("podcast:chapters", NAMES)
     assert marks.attrib == {"url": BASE + "b.chapters.json", "type": "application/json+chapters"}
     chapters = json.loads((folder / "b.chapters.json").read_text())
@@ -127,6 +133,121 @@ def test_guids_and_dates_never_change(folder: Path, tmp_path: Path, tone_engine:
             assert now[after].findtext(name) == first[before].findtext(name)
 
 
+def constants(folder: Path) -> dict[str, tuple[str | None, str | None]]:
+    """Title -> (GUID, date)"""
+    items = channel(folder).iterfind("item")
+    return {str(item.findtext("title")): (item.findtext("guid"), item.findtext("pubDate")) for item in items}
+
+
+def test_a_renamed_file_is_the_same_episode(folder: Path, tmp_path: Path, tone_engine: str) -> None:
+    """And what is exported under its old name is another one, whose GUID nobody has had."""
+    write_feed(folder, base_url=BASE)
+    first = constants(folder)
+    (folder / "b.mp3").rename(folder / "2026 newest.mp3")
+    write_feed(folder)
+    assert constants(folder) == first
+    export(story("Newer still", "2026-05-06"), folder / "b.mp3", tmp_path / "cache", tone_engine)
+    write_feed(folder)
+    now = constants(folder)
+    assert {title: said for title, said in now.items() if title != "Newer still"} == first
+    assert len({guid for guid, _ in now.values()}) == 4
+
+
+def test_an_episode_in_another_format_is_the_same_episode(folder: Path, tmp_path: Path, tone_engine: str) -> None:
+    export(story("Fourth", "2025-08-08"), folder / "d.flac", tmp_path / "cache", tone_engine)
+    write_feed(folder, base_url=BASE)
+    first = constants(folder)
+    export(story("Fourth", "2025-08-08"), folder / "d.mp3", tmp_path / "cache", tone_engine)
+    write_feed(folder)
+    assert constants(folder) == first
+    assert [item.find("enclosure").get("type") for item in channel(folder).iterfind("item")] == ["audio/mpeg"] * 4
+
+
+@pytest.mark.parametrize("published", ["2026-03-04", ""])
+def test_stories_of_one_day_keep_their_order(tmp_path: Path, tone_engine: str, published: str) -> None:
+    (tmp_path / "pod").mkdir()
+    for n in (1, 2, 3):
+        file = tmp_path / "pod" / f"{n}.mp3"
+        export(story(f"Part {n}", published), file, tmp_path / "cache", tone_engine)
+        os.utime(file, (1_700_000_000, 1_700_000_000))
+    write_feed(tmp_path / "pod", base_url=BASE)
+    read = feedparser.parse((tmp_path / "pod" / "feed.xml").read_bytes())
+    assert [entry.title for entry in read.entries] == ["Part 3", "Part 2", "Part 1"]
+    assert len({entry.published for entry in read.entries}) == 3
+
+
+def test_what_is_written_into_its_head_by_hand_stays(folder: Path) -> None:
+    write_feed(folder, base_url=BASE)
+    feed = folder / "feed.xml"
+    owner = "<itunes:owner><itunes:name>Ann</itunes:name><itunes:email>ann@example.org</itunes:email></itunes:owner>"
+    text = re.sub(
+        r"<description>.*?</description>",
+        f"<description>Mine &amp; yours</description>{owner}",
+        feed.read_text(),
+        count=1,
+    )
+    feed.write_text(text.replace('text="News"', 'text="Fiction"'))
+    write_feed(folder)
+    written = feed.read_bytes()
+    write_feed(folder)
+    assert feed.read_bytes() == written
+    top = channel(folder)
+    assert [element.text for element in top.findall("description")] == ["Mine & yours"]
+    assert top.findtext("itunes:owner/itunes:email", namespaces=NAMES) == "ann@example.org"
+    assert [element.get("text") for element in top.findall("itunes:category", NAMES)] == ["Fiction"]
+    assert top[-4].tag == "{https://podcastindex.org/namespace/1.0}locked"  # the head comes before the three episodes
+
+
+def test_the_podcast_keeps_its_identity_when_it_moves(folder: Path) -> None:
+    """But one that was only served at home gets its own with its first address on the web."""
+
+    def identity() -> str | None:
+        return channel(folder).findtext("podcast:guid", namespaces=NAMES)
+
+    write_feed(folder, served_at="http://192.168.1.20:8377/")
+    at_home = identity()
+    write_feed(folder, base_url=BASE)
+    first = identity()
+    assert first != at_home
+    write_feed(folder, base_url="https://elsewhere.example/")
+    assert identity() == first
+
+
+def test_to_serve_it_changes_nothing_of_what_is_for_the_web(folder: Path) -> None:
+    write_feed(folder, base_url=BASE)
+    before = (folder / "feed.xml").read_bytes()
+    with serving(folder) as url:
+        read = feedparser.parse(get(url + "feed.xml")[1])
+        assert all(entry.enclosures[0].href.startswith(url) for entry in read.entries)
+        assert {entry.id for entry in read.entries} == {guid for guid, _ in constants(folder).values()}
+    assert (folder / "feed.xml").read_bytes() == before
+
+
+def test_a_base_url_may_be_written_as_people_write_it(folder: Path) -> None:
+    for written in ("https://example.org/my podcast", "https://example.org/my%20podcast/"):
+        assert write_feed(folder, base_url=written).url == BASE + "feed.xml"
+
+
+def test_odd_names_and_tags_are_no_obstacle(folder: Path) -> None:
+    """A name that is no text, a day that never was, and markup, which players would take for markup."""
+    odd = folder / "\udcff #1?.mp3"
+    try:
+        shutil.copy(folder / "b.mp3", odd)
+    except OSError:
+        odd = folder / "#1 %20?.mp3"
+        shutil.copy(folder / "b.mp3", odd)
+    tags = ID3(odd)
+    tags.setall("TDRC", [TDRC(text="2024-02-30")])
+    tags.setall("TIT2", [TIT2(text="Odd")])
+    tags.setall("USLT", [USLT(lang="eng", text="<img src=x onerror=alert(1)> was said.")])
+    tags.save()
+    with serving(folder) as url:
+        read = feedparser.parse(get(url + "feed.xml")[1], sanitize_html=False)
+        entry = next(entry for entry in read.entries if entry.title == "Odd")
+        assert get(entry.enclosures[0].href)[1] == odd.read_bytes()
+        assert entry.description == "&lt;img src=x onerror=alert(1)&gt; was said."
+
+
 def test_of_one_story_in_several_formats_one_is_an_episode(folder: Path) -> None:
     shutil.copy(folder / "b.mp3", folder / "b.m4a")  # what is in it does not matter
     assert write_feed(folder, base_url=BASE).episodes == 3
@@ -134,7 +255,12 @@ def test_of_one_story_in_several_formats_one_is_an_episode(folder: Path) -> None
 
 def test_what_cannot_be_is_one_line(tmp_path: Path, folder: Path) -> None:
     (tmp_path / "empty").mkdir()
-    wrong = ((tmp_path / "none", BASE), (tmp_path / "empty", BASE), (folder, ""), (folder, "ftp://x/"), (folder, "x"))
+    wrong = (
+        (tmp_path / "none", BASE),
+        (tmp_path / "empty", BASE),
+        (folder, ""),
+        *((folder, base) for base in ("ftp://x/", "x", "https://x/?a=", "https://[x/")),
+    )
     for place, base in wrong:
         with pytest.raises(UsageError):
             write_feed(place, base_url=base)
@@ -142,13 +268,18 @@ def test_what_cannot_be_is_one_line(tmp_path: Path, folder: Path) -> None:
     with pytest.raises(ExportError, match="no feed of ours"):
         write_feed(folder, base_url=BASE)
     assert (folder / "feed.xml").read_text() == "<html>mine</html>"
+    foreign = (
+        '<rss xmlns:a="http://www.w3.org/2005/Atom"><channel><a:link rel="self" href="https://x/f"/></channel></rss>'
+    )
+    (folder / "feed.xml").write_text(foreign)
+    with pytest.raises(ExportError, match="no feed of ours"):
+        write_feed(folder, base_url=BASE)
 
 
 @contextmanager
 def serving(folder: Path) -> Iterator[str]:
     with FeedServer("127.0.0.1", 0) as server:
-        made = write_feed(folder, base_url=server.url)
-        server.files = {path.name: path for path in made.files}
+        server.files = write_feed(folder, served_at=server.url).served
         thread = Thread(target=server.serve_forever)
         thread.start()
         try:
@@ -175,12 +306,18 @@ def test_a_phone_gets_the_feed_and_its_files_in_parts(folder: Path) -> None:
         assert address.startswith(url)
         status, data, headers = get(address)
         assert (status, data, headers["Content-Type"]) == (200, sound, "audio/mpeg")
-        for asked, part in (("bytes=10-19", sound[10:20]), ("bytes=100-", sound[100:]), ("bytes=-7", sound[-7:])):
+        whole = f"bytes=0-{len(sound) - 1}"
+        for asked, part in (
+            ("bytes=10-19", sound[10:20]), ("bytes=100-", sound[100:]), ("bytes=-7", sound[-7:]), (whole, sound),
+            ("bytes=0-", sound), ("bytes=-99999999", sound),
+        ):  # fmt: skip
             status, data, headers = get(address, Range=asked)
             assert (status, data) == (206, part)
             assert headers["Content-Range"].endswith(f"/{len(sound)}")
         assert get(address, Range=f"bytes={len(sound)}-")[0] == 416
-        assert get(address, Range="bytes=0-4,9-12")[:2] == (200, sound)
+        assert get(address, Range="bytes=-0")[0] == 416
+        for asked in ("bytes=0-4,9-12", "bytes=9-5", "bytes=x", f"bytes=0-{'9' * 5000}"):
+            assert get(address, Range=asked)[:2] == (200, sound)
         status, data, headers = get(address, "HEAD")
         assert (status, data, int(headers["Content-Length"])) == (200, b"", len(sound))
         assert get(url + "b.chapters.json")[2]["Content-Type"] == "application/json+chapters"
@@ -188,12 +325,36 @@ def test_a_phone_gets_the_feed_and_its_files_in_parts(folder: Path) -> None:
 
 def test_nothing_else_can_be_reached(folder: Path, tmp_path: Path) -> None:
     (tmp_path / "secret.mp3").write_bytes((folder / "b.mp3").read_bytes())
-    (folder / "link.mp3").symlink_to(tmp_path / "secret.mp3")
+    for name in ("link.mp3", "cover.png", "b.srt"):
+        (folder / name).symlink_to(tmp_path / "secret.mp3")
     with serving(folder) as url:
-        outside = ("../secret.mp3", "%2e%2e/secret.mp3", "..%2fsecret.mp3", "link.mp3", "//etc/passwd")
+        (folder / "ü.mp3").unlink()
+        (folder / "ü.mp3").symlink_to(tmp_path / "secret.mp3")
+        outside = (
+            "cover.png",
+            "b.srt",
+            "%C3%BC.mp3",
+            "../secret.mp3",
+            "%2e%2e/secret.mp3",
+            "..%2fsecret.mp3",
+            "link.mp3",
+            "//etc/passwd",
+        )
         for path in ("", ".", "notes.txt", "broken.mp3", *outside):
             assert get(url + path)[0] == 404, path
         assert get(url + "feed.xml", "POST")[0] == 501
+        host, _, port = url.removeprefix("http://").rstrip("/").partition(":")
+        for target in ("http://[", "/../secret.mp3", "/%00", "*"):
+            with socket.create_connection((host, int(port)), timeout=20) as raw:
+                raw.sendall(f"GET {target} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n".encode())
+                assert raw.makefile().readline() == "HTTP/1.1 404 Not Found\n", target
+
+
+def test_many_phones_at_once(folder: Path) -> None:
+    sound = (folder / "b.mp3").read_bytes()
+    with serving(folder) as url, ThreadPoolExecutor(40) as phones:
+        answers = list(phones.map(lambda _: get(url + "b.mp3")[1], range(200)))
+    assert answers == [sound] * 200
 
 
 def test_a_port_in_use_is_said() -> None:

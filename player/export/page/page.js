@@ -265,7 +265,8 @@ for (const row of document.querySelectorAll("#help [data-keys]")) {
 }
 
 document.addEventListener("keydown", (event) => {
-  if (!$("use-keys").checked || event.altKey || event.metaKey || event.defaultPrevented) return;
+  const alt = event.altKey && !"[]".includes(event.key); // on some keyboards brackets need it
+  if (!$("use-keys").checked || alt || event.metaKey || event.defaultPrevented) return;
   const named = event.key === " " ? "Space" : event.key;
   const shift = event.shiftKey && named.length > 1 ? "Shift+" : ""; // with a character, it chose which
   const key = keys.get((event.ctrlKey ? "Control+" : "") + shift + named);
@@ -341,17 +342,14 @@ audio.addEventListener("ratechange", () => {
   $("speed").ariaLabel = `Normal speed, now ${audio.playbackRate.toFixed(1)}`;
 });
 
-/** Firefox takes no more than 32 MB in an address: there the sound becomes a file in memory. */
+/** The sound as a file in memory: not every browser plays long addresses (Firefox: 32 MB), or skips in them well. */
 function useFile() {
-  if (!audio.src.startsWith("data:")) return say("The sound cannot be played by this browser.");
   const binary = atob(audio.getAttribute("src").split(",")[1]);
   const bytes = new Uint8Array(binary.length);
   for (let n = 0; n < bytes.length; n += 1) bytes[n] = binary.charCodeAt(n);
-  const at = audio.currentTime;
   audio.src = URL.createObjectURL(new Blob([bytes], { type: "audio/mpeg" }));
-  audio.currentTime = at;
 }
-audio.addEventListener("error", useFile);
+audio.addEventListener("error", () => say("The sound cannot be played by this browser."));
 
 // -- lock screens and headphones -------------------------------------------------------------------------------------
 
@@ -366,10 +364,12 @@ if (navigator.mediaSession) {
     previoustrack: () => actions.paragraph(-1),
     nexttrack: () => actions.paragraph(1),
   };
+  const picture = document.querySelector(".front img")?.src ?? document.querySelector("link[rel=apple-touch-icon]").href;
   session.metadata = new MediaMetadata({
     title: document.title,
     artist: document.querySelector("meta[name=author]")?.content ?? "",
     album: document.querySelector(".book")?.textContent ?? "",
+    artwork: [{ src: picture, type: "image/jpeg" }],
   });
   for (const [name, handler] of Object.entries(handlers)) {
     try {
@@ -414,6 +414,7 @@ addEventListener("pagehide", keep);
 
 // -- begin -----------------------------------------------------------------------------------------------------------
 
+useFile();
 audio.controls = false;
 $("native").hidden = true;
 player.hidden = false;
@@ -424,4 +425,3 @@ resume();
 show();
 follow(true);
 nameTime();
-if (audio.error) useFile();

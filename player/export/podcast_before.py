@@ -1,0 +1,129 @@
+"""What a folder's feed says already and has to stay: episodes' GUIDs and dates, and what its head says."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from email.utils import parsedate_to_datetime
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING, Self
+
+from player.errors import ExportError
+from player.export.podcast_episodes import Episode, unquoted
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+PODCAST = "https://podcastindex.org/namespace/1.0"
+ITUNES = "http://www.itunes.com/dtds/podcast-1.0.dtd"
+_ATOM = "http://www.w3.org/2005/Atom"
+MADE_ANEW = frozenset(
+    ("title", "link", f"{{{_ATOM}}}link", "language", "lastBuildDate", f"{{{ITUNES}}}author", f"{{{ITUNES}}}image",
+     f"{{{PODCAST}}}guid", "item")
+)  # fmt: skip
+"""What the head says because of where the feed is and which episodes it has."""
+_EPISODES = uuid.UUID("0d1b2f0c-9a55-5b54-8d0b-6a7c4a4e2f11")
+"""The namespace of our GUIDs: any constant will do, for ever."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """An episode, as the feed has it."""
+
+    stem: str
+    """Of its file's name."""
+    length: int
+    """Of its file, in bytes."""
+    guid: str
+    date: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What the feed says already."""
+
+    base: str = ""
+    """Where it is."""
+    title: str = ""
+    guid: str = ""
+    """Of the podcast."""
+    known: tuple[Known, ...] = ()
+    head: tuple[_Element, ...] = ()
+    """What may have been written into the head by hand: description, category, owner and so on."""
+
+    @classmethod
+    def read(cls, path: Path) -> Self:
+        """Nothing when there is no feed. Raises ExportError when there is one that is not ours."""
+        from lxml import etree  # 0.02 s
+
+        if not path.is_file():
+            return cls()
+        try:
+            parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
+            channel = etree.parse(str(path), parser).getroot().find("channel")
+            own = channel.find(f"{{{_ATOM}}}link[@rel='self']").get("href")
+            return cls(
+                base=own.rpartition("/")[0] + "/",
+                title=channel.findtext("title") or "",
+                guid=channel.find(f"{{{PODCAST}}}guid").text or "",
+                known=tuple(_known(item) for item in channel.iterfind("item")),
+                head=tuple(element for element in channel if element.tag not in MADE_ANEW),
+            )
+        except (etree.XMLSyntaxError, AttributeError, ValueError, TypeError, OSError) as error:
+            raise ExportError(
+                f"{path} is there, and is no feed of ours", "move it away, or choose another folder"
+            ) from error
+
+
+def _known(item: _Element) -> Known:
+    enclosure = item.find("enclosure")
+    name = PurePath(unquoted(enclosure.get("url")))
+    date = parsedate_to_datetime(item.findtext("pubDate"))
+    return Known(name.stem, int(enclosure.get("length")), item.findtext("guid"), date)
+
+
+def constants(found: Sequence[Episode], before: Before) -> Mapping[Path, tuple[str, datetime]]:
+    """Each file's GUID and date: those that it has in the feed, else from its name and the story's own date."""
+    again = _recognised(found, before.known)
+    said = {path: (known.guid, known.date) for path, known in again.items()}
+    for episode in found:
+        if episode.audio not in said:
+            guid = _guid(episode, {guid for guid, _ in said.values()})
+            said[episode.audio] = (guid, _date(episode, {date for _, date in said.values()}))
+    return said
+
+
+def _recognised(found: Sequence[Episode], known: Sequence[Known]) -> Mapping[Path, Known]:
+    """Which file is which episode of the feed. One of another name is, if it is as long to the byte: it was renamed.
+    One of the same name is, whatever else has become of it: it was exported again."""
+    files = {episode.audio: (episode.audio.stem, episode.audio.stat().st_size) for episode in found}
+    left, again = list(known), dict[Path, Known]()
+    for by_name, by_length in ((True, True), (False, True), (True, False)):
+        for path, (stem, length) in files.items():
+            for one in left if path not in again else ():
+                if (one.stem == stem or not by_name) and (one.length == length or not by_length):
+                    again[path] = one
+                    left.remove(one)
+                    break
+    return again
+
+
+def _guid(episode: Episode, others: set[str]) -> str:
+    name = episode.audio.stem.encode("utf-8", "backslashreplace").decode()
+    guid = uuid.uuid5(_EPISODES, name).urn
+    while guid in others:  # that of a file which had this name before
+        guid = uuid.uuid5(_EPISODES, guid).urn
+    return guid
+
+
+def _date(episode: Episode, others: set[datetime]) -> datetime:
+    """Stories of one day, such as a book's chapters, stand a second apart: players sort by it."""
+    if episode.published is None:
+        date = datetime.fromtimestamp(int(episode.audio.stat().st_mtime), UTC)
+    else:
+        date = datetime.combine(episode.published, time(12, tzinfo=UTC))
+    while date in others:
+        date += timedelta(seconds=1)
+    return date
