@@ -1,9 +1,10 @@
-"""The lines of a PDF's page as they were set: text, place, size and weight."""
+"""The lines of a PDF's page as they were set: text, place, size and weight. A page that lies on its side is set up."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
@@ -23,9 +24,13 @@ _BROKEN_HERE = (0x02, 0xFFFE)
 _LIGATURES = {ord(c): unicodedata.normalize("NFKC", c) for c in "ﬀﬁﬂﬃﬄﬅﬆ"}
 
 
+_SAMPLES = 60
+"""Characters of a page that tell which way its text runs."""
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of one column, in points from the page's lower left corner."""
+    """One line of one column, in points from the page's lower left corner as it is read."""
 
     text: str
     left: float
@@ -58,21 +63,72 @@ class _Sign(NamedTuple):
         return self.top - self.bottom
 
 
-def page_lines(page: Any) -> list[Line]:
-    """The lines of a page of pypdfium2, in the order in which they were written. Empty for a picture of a page."""
+class Page(NamedTuple):
+    """What is written on a page."""
+
+    lines: list[Line]
+    """In the order in which they were written. Empty for a picture of a page."""
+    height: float
+    """In points, as it is read."""
+
+
+def read_page(page: Any) -> Page:
+    """The lines of a page of pypdfium2."""
     text = page.get_textpage()
     try:
-        return _merged([line for row in _rows(_signs(text)) for line in _columns(row, text)])
+        count = text.count_chars()
+        turns = _turns(text, count)
+        edges = left, bottom, right, top = page.get_cropbox()
+        signs = _signs(text, count)
+        if turns or left or bottom:
+            signs = _upright(signs, turns, edges)
+        lines = _merged([line for row in _rows(signs) for line in _columns(row, text, turns)])
+        return Page(lines, right - left if turns % 2 else top - bottom)
     finally:
         text.close()
 
 
-def _signs(text: Any) -> Iterator[_Sign | None]:
+def _turn(text: Any, index: int) -> int:
+    """By how many quarters of a turn to the right a character is turned."""
+    from math import pi
+
+    from pypdfium2 import raw
+
+    angle: float = raw.FPDFText_GetCharAngle(text, index)
+    return round(angle / (pi / 2)) % 4
+
+
+def _turns(text: Any, count: int) -> int:
+    """By how many quarters of a turn most of the text is: of a landscape page, whichever way that was made."""
+    found = Counter(_turn(text, index) for index in range(0, count, count // _SAMPLES + 1))
+    return found.most_common(1)[0][0] if found else 0
+
+
+def _upright(
+    signs: Iterator[_Sign | None], turns: int, edges: tuple[float, float, float, float]
+) -> Iterator[_Sign | None]:
+    """The characters of a page (with its left, lower, right and upper edge), once it is turned to be read."""
+    left, bottom, right, top = edges
+    for sign in signs:
+        if sign is None:
+            yield None
+            continue
+        char, x0, x1, y0, y1, place = sign
+        x0, x1, y0, y1 = {
+            0: (x0 - left, x1 - left, y0 - bottom, y1 - bottom),
+            1: (top - y1, top - y0, x0 - left, x1 - left),
+            2: (right - x1, right - x0, top - y1, top - y0),
+            3: (y0 - bottom, y1 - bottom, right - x1, right - x0),
+        }[turns]
+        yield _Sign(char, x0, x1, y0, y1, place)
+
+
+def _signs(text: Any, count: int) -> Iterator[_Sign | None]:
     """Every character with its place, 5 µs each; None where a line ends."""
     from pypdfium2 import raw  # 0.05 s
 
     box = raw.FS_RECTF()
-    for index in range(text.count_chars()):
+    for index in range(count):
         code = raw.FPDFText_GetUnicode(text, index)
         code = ord("-") if code in _BROKEN_HERE else code
         if code in (10, 13):
@@ -99,7 +155,7 @@ def _rows(signs: Iterator[_Sign | None]) -> Iterator[list[_Sign]]:
         yield row
 
 
-def _columns(row: list[_Sign], text: Any) -> Iterator[Line]:
+def _columns(row: list[_Sign], text: Any, turns: int) -> Iterator[Line]:
     """A row, cut where a gap is so wide that it stands between columns."""
     start = 0
     for at in range(1, len(row)):
@@ -107,16 +163,17 @@ def _columns(row: list[_Sign], text: Any) -> Iterator[Line]:
         if row[at - 1].char == " " and at >= 2:
             gap = max(gap, row[at].left - row[at - 2].right)
         if row[at].char != " " and gap > _GAP * row[at].size:
-            yield from _line(row[start:at], text)
+            yield from _line(row[start:at], text, turns)
             start = at
-    yield from _line(row[start:], text)
+    yield from _line(row[start:], text, turns)
 
 
-def _line(row: list[_Sign], text: Any) -> Iterator[Line]:
+def _line(row: list[_Sign], text: Any, turns: int) -> Iterator[Line]:
+    """One line; none of what runs another way than the text, up the margin."""
     from pypdfium2 import raw
 
     seen = [sign for sign in row if sign.char != " "]
-    if not seen:
+    if not seen or _turn(text, seen[len(seen) // 2].place) != turns:
         return
     sizes = sorted(sign.size for sign in seen)
     size = sizes[len(sizes) // 2]

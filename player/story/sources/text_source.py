@@ -12,20 +12,9 @@ from player.story.furniture import is_furniture
 from player.story.model import BlockKind
 from player.story.sources.building import BY, Draft, same_words
 from player.story.sources.gutenberg import cut_gutenberg
-from player.story.sources.lines import joined, mended, paragraphs
+from player.story.sources.lines import is_chapter, joined, mended, paragraphs
 from player.story.sources.raw import RawSource
 
-_NUMERAL = (
-    r"(?:\d+|[ivxlc]+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen"
-    r"|sixteen|seventeen|eighteen|nineteen|twenty|the (?:first|second|third|fourth|fifth|sixth|last))"
-)
-_CHAPTER = re.compile(
-    rf"(?:chapter|part|book|act|scene|section|volume|letter|canto|kapitel|teil|buch|chapitre|partie|livre|capítulo"
-    rf"|parte|libro|capitolo|hoofdstuk|deel)\s+{_NUMERAL}\b(?:[\s.:—–-]+.{{0,60}})?"
-    r"|prologue|epilogue|introduction|preface|foreword|afterword|conclusion|contents|acknowledge?ments|appendix"
-    r"|prolog|epilog|vorwort|nachwort|inhalt|prólogo|epílogo|prefazione",
-    re.IGNORECASE,
-)
 _ITEM = re.compile(r"\s*(?:[-*+•‣▪●◦–]\s+(?=\S)|(?P<number>\(?(?:\d{1,3}[.)]|[a-z]\)))\s+(?=\S))")
 _ITEM_BEGINS = frozenset("-*+•‣▪●◦–(0123456789")
 _UNDERLINE = re.compile(r"\s*(?:={3,}|-{3,}|~{3,}|\*{3,})\s*")
@@ -180,7 +169,7 @@ def _is_title(line: str) -> bool:
         and (line[:1] not in _ITEM_BEGINS or not _ITEM.match(line))
         and not line.startswith((">", "“", '"', "«", "„"))
         and any(map(str.isalpha, line))
-        and not _CHAPTER.fullmatch(line)
+        and not is_chapter(line)
         and not re.search(r"[a-z][.!?] [A-Z]", line)
     )
 
@@ -198,7 +187,7 @@ def _add(paragraph: list[str], draft: Draft) -> None:
             if len(first) < _LONGEST_TITLE and not _RULE.fullmatch(first):
                 draft.add(BlockKind.HEADING, first, 2)
                 paragraph = paragraph[2:]
-        elif len(paragraph) == 2 and _CHAPTER.fullmatch(first.strip()) and len(paragraph[1]) <= _LONGEST_HEADING:
+        elif len(paragraph) == 2 and is_chapter(first.strip()) and len(paragraph[1]) <= _LONGEST_HEADING:
             name = first.strip().rstrip(".:")
             draft.add(BlockKind.HEADING, f"{name}. {paragraph[1].strip()}", 2)
             return
@@ -261,4 +250,4 @@ def _is_heading(line: str) -> bool:
         return True
     if line.isupper() and not line.endswith(("!", ",", ";", ":", "”", '"')):
         return sum(map(str.isalpha, line)) > 3
-    return line[-1] not in ',;”"' and _CHAPTER.fullmatch(line) is not None
+    return line[-1] not in ',;”"' and is_chapter(line)
