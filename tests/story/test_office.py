@@ -235,6 +235,15 @@ def test_lines_in_bold_are_headings_where_no_style_says_so(tmp_path: Path) -> No
     ]
 
 
+def test_the_first_of_several_chapters_in_bold_is_not_the_title(tmp_path: Path) -> None:
+    word = Word()
+    for number in ("1", "2"):
+        word.paragraph("").add_run(f"Chapter {number}").bold = True
+        word.paragraph("It rained, and then it rained some more.")
+    story = load(str(word.save(tmp_path / "rain.docx")))
+    assert (story.title, [section.title for section in story.sections]) == ("rain", ["Chapter 1", "Chapter 2"])
+
+
 def test_a_table_that_lays_out_the_page_is_read_as_text(tmp_path: Path) -> None:
     word = Word()
     table = word.table(("", ""))
