@@ -153,6 +153,49 @@ def test_a_table_of_contents_is_left_out(tmp_path: Path) -> None:
     assert texts(found) == list(LONG)
 
 
+def test_a_table_of_contents_may_be_in_pieces(tmp_path: Path) -> None:
+    canvas = Canvas(str(tmp_path / "a.pdf"), pagesize=letter)
+    down = _set(canvas, (72, 650), ["Contents"], size=16, step=24)
+    for number, name in enumerate(("The lamp", "The stairs", "The sea", "The book"), 1):
+        for left, piece in ((72, str(number)), (130, name), (250, ". . . . . . . . . . ."), (400, str(number * 7))):
+            _set(canvas, (left, down), [piece])
+        down -= 14
+    canvas.showPage()
+    _set(canvas, (72, 600), WRAPPED)
+    canvas.save()
+    assert texts(load(str(tmp_path / "a.pdf"))) == [LONG[0]]
+
+
+def test_words_in_another_font_stay_in_their_line(tmp_path: Path) -> None:
+    """Fonts of one size have letters of different heights."""
+    text = (
+        LONG[0]
+        .replace("lighthouse", '<font face="Courier">lighthouse</font>')
+        .replace("windows along the quay", '<font face="Helvetica">windows along the quay</font>')
+    )
+    made = write(tmp_path / "a.pdf", [Paragraph("A Light at Sea", TITLE), *[Paragraph(text, BODY)] * 3])
+    assert set(texts(load(str(made)))[1:]) == {LONG[0]}
+
+
+def test_accents_that_stand_apart_are_put_on_their_letters(tmp_path: Path) -> None:
+    canvas = Canvas(str(tmp_path / "a.pdf"), pagesize=letter)
+    _set(canvas, (72, 600), ["Niels M¨oller and Franc¸ois Ren´e sat in a caf´e, and were not na¨ive at all."])
+    canvas.save()
+    assert texts(load(str(tmp_path / "a.pdf"))) == [
+        "Niels Möller and François René sat in a café, and were not naïve at all."
+    ]
+
+
+def test_a_title_that_is_the_running_head_too_is_read(tmp_path: Path) -> None:
+    canvas = Canvas(str(tmp_path / "a.pdf"), pagesize=letter)
+    for page in range(4):
+        _set(canvas, (72, 740), ["A Light at Sea"], size=18 if page == 0 else 9)
+        _set(canvas, (72, 600), WRAPPED)
+        canvas.showPage()
+    canvas.save()
+    assert load(str(tmp_path / "a.pdf")).title == "A Light at Sea"
+
+
 def test_what_cannot_be_read_says_why(tmp_path: Path) -> None:
     locked = write(tmp_path / "locked.pdf", [Paragraph(LONG[0], BODY)], encrypt="secret")
     with pytest.raises(SourceError, match="needs a password"):

@@ -21,6 +21,7 @@ _CHAPTER = re.compile(
     r"|prolog|epilog|vorwort|nachwort|inhalt|prólogo|epílogo|prefazione",
     re.IGNORECASE,
 )
+_CONTENTS = re.compile(r"(?:table of )?contents\.?|inhalt(?:sverzeichnis)?|table des mati[èe]res|índice", re.IGNORECASE)
 _BETWEEN = re.compile(r"\n(?:[^\S\n]*\n)+")
 _NEWLINES = re.compile("\r\n?|[\u2028\u2029\x85\v]")
 _INDENT = re.compile(r"[ \t\u3000]*")
@@ -41,6 +42,11 @@ def is_chapter(line: str) -> bool:
 def is_chapter_label(line: str) -> bool:
     """Whether it only counts a chapter, whose name may stand below: "Chapter IV"."""
     return _CHAPTER_LABEL.fullmatch(line) is not None
+
+
+def is_contents(line: str) -> bool:
+    """Whether it is the heading of a table of contents."""
+    return _CONTENTS.fullmatch(line) is not None
 
 
 def is_unspaced(before: str, after: str) -> bool:

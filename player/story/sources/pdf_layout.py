@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from statistics import median
 
+from player.story.sources.lines import is_contents
 from player.story.sources.pdf_margins import margins
 from player.story.sources.pdf_marks import with_marks
 from player.story.sources.pdf_page import Line, Page
@@ -18,8 +19,8 @@ _MARK, _MARK_SIZE = re.compile(r"[\d,*†‡§¶\[\]\s–-]+"), 0.85
 """A raised footnote mark that was set apart from its line."""
 _CROSSING = 0.2
 """Share of the lines that may lie across a gutter (headings, figures) for it to be one."""
-_LEADER = re.compile(r"(?:\.\s?){4,}\s*\d+$|…{2,}\s*\d+$")
-"""Dots that lead to a page's number."""
+_LEADER = re.compile(r"(?:(?:\.\s?){4,}|…{2,})\s*\d*$")
+"""Dots that lead to a page's number, which may be a piece of its own."""
 
 
 def body_size(pages: Sequence[Page]) -> float:
@@ -37,10 +38,21 @@ def in_reading_order(pages: Sequence[Page], size: float) -> list[list[Line]]:
     for page, margin in zip(pages, margins(pages), strict=True):
         kept = with_marks([line for line in page.lines if line.text and line not in margin], size)
         kept = [line for line in kept if line.size > _MARK_SIZE * size or not _MARK.fullmatch(line.text)]
-        if sum(_LEADER.search(line.text) is not None for line in kept) > max(2, len(kept) * 0.25):
-            kept = [line for line in kept if not _LEADER.search(line.text)]  # a table of contents
+        kept = _without_contents(kept)
         found.append(_ordered(_without_notes(kept, size)))
     return found
+
+
+def _without_contents(lines: list[Line]) -> list[Line]:
+    """Without a table of contents, of which a row may be in pieces: number, name, and dots with the page."""
+    leaders = [line for line in lines if _LEADER.search(line.text)]
+    if len(leaders) <= max(2, len({round(line.bottom) for line in lines}) * 0.25):
+        return lines
+    return [
+        line
+        for line in lines
+        if not is_contents(line.text) and not any(abs(line.bottom - one.bottom) < 0.5 * one.size for one in leaders)
+    ]
 
 
 def _without_notes(lines: Sequence[Line], size: float) -> list[Line]:

@@ -34,7 +34,7 @@ def margins(pages: Sequence[Page]) -> Iterator[set[Line]]:
     """
     least = max(2, min(_FEW, -(-len(pages) // 2)))
     near = [[line for line in page.lines if _is_near(line, page.height)] for page in pages]
-    repeated = _frequent([{_letters(line) for line in lines} for lines in near], least)
+    repeated = _frequent([{_known_by(line) for line in lines} for lines in near], least)
     ahead = _frequent(
         [{number - n for line in lines for number in _numbers(line)} for n, lines in enumerate(near)], least
     )
@@ -47,7 +47,7 @@ def margins(pages: Sequence[Page]) -> Iterator[set[Line]]:
                 for line in lines
                 if _NUMBER.fullmatch(line.text)
                 or _PRINTED.match(line.text)
-                or _letters(line) in repeated
+                or _known_by(line) in repeated
                 or not counted.isdisjoint(_numbers(line))
             }
         )
@@ -66,9 +66,9 @@ def _frequent(found: Sequence[set[_T]], least: int) -> set[_T]:
     return {one for one, count in counts.items() if count >= least}
 
 
-def _letters(line: Line) -> str:
-    """What a header is known by on the next page, where its number is another."""
-    return re.sub(r"\d+|\b[ivxlc]+\b", "#", line.text.casefold())
+def _known_by(line: Line) -> tuple[str, float]:
+    """What a header is known by on the next page, where its number is another. A title is larger."""
+    return re.sub(r"\d+|\b[ivxlc]+\b", "#", line.text.casefold()), line.size
 
 
 def _numbers(line: Line) -> list[int]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Set
 from dataclasses import dataclass, replace
+from math import hypot, pi
 from typing import Any, NamedTuple
 
 _GAP = 1.6
@@ -19,8 +20,10 @@ _SMALLER = 0.82
 _BASE = re.compile(r"(?:(?<![\w.,])10|(?<![^\W_])(?:[b-zR]|[kcm]?m))[⁻⁰¹²³⁴-⁹]*$")
 """What has an exponent: ten, a variable, a unit."""
 _EXPONENTS = str.maketrans("-−–0123456789", "⁻⁻⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
-_BROKEN_HERE = (0x02, 0xFFFE)
-"""What PDFium gives for a hyphen at the end of a line."""
+_CHARS = dict.fromkeys((*range(32), *range(0xD800, 0xE000)), "\0") | {10: "\n", 13: "\n", 0x02: "-", 0xFFFE: "-"}
+"""What has no character of its own: of PDFium's, a hyphen at the end of a line."""
+_PIECE = re.compile(r"[^\W\d_]{3,}|[^\0]")
+"""Words are taken as one, for asking where each letter is takes most of the time; a mark is no letter."""
 _LIGATURES = {ord(c): unicodedata.normalize("NFKC", c) for c in "ﬀﬁﬂﬃﬄﬅﬆ"}
 
 
@@ -38,7 +41,7 @@ class Line:
     bottom: float
     top: float
     size: float
-    """Height of its type, in points, as it is printed."""
+    """Of its type, in points, as it is printed."""
     bold: bool
     mark: str = ""
     """A raised sign at its very beginning: the line begins a footnote."""
@@ -49,18 +52,24 @@ class Line:
         return self.right - self.left
 
 
+_ACCENTS = str.maketrans("¨´`ˆ˜ˇ¯¸ı", "\u0308\u0301\u0300\u0302\u0303\u030c\u0304\u0327i")
+_ACCENTED = re.compile(r"([¨´ˆ˜ˇ¯]|(?<=[^\W\d_])`)\s?([aeiounsczyAEIOUNSCZYı])|([cC])(¸)")
+"""TeX sets an accent as a sign of its own, in front of the letter: "M¨oller"."""
+_LEAST_SIZE, _GREATEST_SIZE = 0.5, 2.0
+"""Of a font, times the height of its letters with all that reaches above and below."""
+
+
 class _Sign(NamedTuple):
     char: str
+    """Or a word."""
     left: float
     right: float
     bottom: float
     top: float
+    size: float
+    """Of its font as printed, which all letters of a line have in common; of a blank its height."""
     place: int
     """Its number among the page's characters."""
-
-    @property
-    def size(self) -> float:
-        return self.top - self.bottom
 
 
 class Page(NamedTuple):
@@ -79,7 +88,7 @@ def read_page(page: Any) -> Page:
         count = text.count_chars()
         turns = _turns(text, count)
         edges = left, bottom, right, top = page.get_cropbox()
-        signs = _signs(text, count)
+        signs = _signs(text, count, turns)
         if turns or left or bottom:
             signs = _upright(signs, turns, edges)
         lines = _merged([line for row in _rows(signs) for line in _columns(row, text, turns)])
@@ -90,8 +99,6 @@ def read_page(page: Any) -> Page:
 
 def _turn(text: Any, index: int) -> int:
     """By how many quarters of a turn to the right a character is turned."""
-    from math import pi
-
     from pypdfium2 import raw
 
     angle: float = raw.FPDFText_GetCharAngle(text, index)
@@ -113,40 +120,70 @@ def _upright(
         if sign is None:
             yield None
             continue
-        char, x0, x1, y0, y1, place = sign
+        char, x0, x1, y0, y1, size, place = sign
         x0, x1, y0, y1 = {
             0: (x0 - left, x1 - left, y0 - bottom, y1 - bottom),
             1: (top - y1, top - y0, x0 - left, x1 - left),
             2: (right - x1, right - x0, top - y1, top - y0),
             3: (y0 - bottom, y1 - bottom, right - x1, right - x0),
         }[turns]
-        yield _Sign(char, x0, x1, y0, y1, place)
+        yield _Sign(char, x0, x1, y0, y1, size, place)
 
 
-def _signs(text: Any, count: int) -> Iterator[_Sign | None]:
-    """Every character with its place, 5 µs each; None where a line ends."""
+def _signs(text: Any, count: int, turns: int) -> Iterator[_Sign | None]:
+    """Everything written on a page with its place, 2 µs a character; None where a line ends."""
     from pypdfium2 import raw  # 0.05 s
 
-    box = raw.FS_RECTF()
-    for index in range(count):
-        code = raw.FPDFText_GetUnicode(text, index)
-        code = ord("-") if code in _BROKEN_HERE else code
-        if code in (10, 13):
+    code_of, handle, sign = raw.FPDFText_GetUnicode, text.raw, _signer(text, turns)
+    written = "".join([_CHARS.get(code, "") or chr(code) for code in [code_of(handle, n) for n in range(count)]])
+    for found in _PIECE.finditer(written):
+        piece, place = found[0], found.start()
+        if piece == "\n":
             yield None
-        elif raw.FPDFText_GetLooseCharBox(text, index, box) and not (code < 32 or 0xD800 <= code < 0xE000):
-            yield _Sign(chr(code), box.left, box.right, box.bottom, box.top, index)
+        elif len(piece) > 1 and (whole := _word(sign(piece, place), sign(piece[-1], place + len(piece) - 1))):
+            yield whole
+        else:
+            for at, char in enumerate(piece, place):
+                if one := sign(char, at):
+                    yield one
+
+
+def _signer(text: Any, turns: int) -> Callable[[str, int], _Sign | None]:
+    """Gives the sign at a place; None when it is nowhere on the page."""
+    from ctypes import byref
+
+    from pypdfium2 import raw
+
+    handle, box, matrix = text.raw, raw.FS_RECTF(), raw.FS_MATRIX()
+    box_of, to_box = raw.FPDFText_GetLooseCharBox, byref(box)
+    matrix_of, to_matrix, size_of = raw.FPDFText_GetMatrix, byref(matrix), raw.FPDFText_GetFontSize
+
+    def sign(char: str, place: int) -> _Sign | None:
+        if not box_of(handle, place, to_box):
+            return None
+        low, high = box.bottom, box.top
+        size = height = box.right - box.left if turns % 2 else high - low
+        if char != " " and matrix_of(handle, place, to_matrix):
+            size = size_of(handle, place) * hypot(matrix.c, matrix.d)
+            if not _LEAST_SIZE * height < size < _GREATEST_SIZE * height:  # fonts of pictures say nothing of it
+                size = height
+        return _Sign(char, box.left, box.right, low, high, size, place)
+
+    return sign
+
+
+def _word(first: _Sign | None, last: _Sign | None) -> _Sign | None:
+    """A word by its first letter (which has its text) and its last, when both are of one size and on one line."""
+    if first is None or last is None or first.size != last.size or abs(first.bottom - last.bottom) > 0.2 * first.size:
+        return None
+    return first._replace(left=min(first.left, last.left), right=max(first.right, last.right))
 
 
 def _rows(signs: Iterator[_Sign | None]) -> Iterator[list[_Sign]]:
     """Characters that follow one another on one line."""
     row: list[_Sign] = []
     for sign in signs:
-        new = sign is None
-        if sign is not None and row and sign.char != " ":
-            last = row[-1]
-            middle = (sign.bottom + sign.top) / 2
-            new = not last.bottom - last.size * 0.5 < middle < last.top + last.size * 0.5 or sign.left < row[0].left - 1
-        if new and row:
+        if row and (sign is None or (sign.char != " " and not _is_beside(sign, row))):
             yield row
             row = []
         if sign is not None and (row or sign.char != " "):
@@ -155,16 +192,22 @@ def _rows(signs: Iterator[_Sign | None]) -> Iterator[list[_Sign]]:
         yield row
 
 
+def _is_beside(sign: _Sign, row: list[_Sign]) -> bool:
+    last, middle = row[-1], (sign.bottom + sign.top) / 2
+    half = last.size * 0.5
+    return last.bottom - half < middle < last.top + half and sign.left >= row[0].left - 1
+
+
 def _columns(row: list[_Sign], text: Any, turns: int) -> Iterator[Line]:
     """A row, cut where a gap is so wide that it stands between columns."""
-    start = 0
-    for at in range(1, len(row)):
-        gap = row[at].left - row[at - 1].right
-        if row[at - 1].char == " " and at >= 2:
-            gap = max(gap, row[at].left - row[at - 2].right)
-        if row[at].char != " " and gap > _GAP * row[at].size:
+    start, end = 0, row[0].right
+    for at, sign in enumerate(row):
+        if sign.char == " ":
+            continue
+        if sign.left - end > _GAP * sign.size:
             yield from _line(row[start:at], text, turns)
             start = at
+        end = sign.right
     yield from _line(row[start:], text, turns)
 
 
@@ -173,36 +216,51 @@ def _line(row: list[_Sign], text: Any, turns: int) -> Iterator[Line]:
     from pypdfium2 import raw
 
     seen = [sign for sign in row if sign.char != " "]
-    if not seen or _turn(text, seen[len(seen) // 2].place) != turns:
-        return
-    sizes = sorted(sign.size for sign in seen)
-    size = sizes[len(sizes) // 2]
-    base = sorted(sign.bottom for sign in seen)[len(seen) // 2]
-    raised = {id(sign) for sign in seen if sign.size < _SMALLER * size and sign.bottom > base + _RAISED * sign.size}
-    written = ""
-    for sign in row:
-        if id(sign) not in raised or sign.char.isalpha():
-            written += sign.char
-        elif _BASE.search(written):  # an exponent; all other raised signs are footnotes' marks
-            written += sign.char.translate(_EXPONENTS)
-    first = seen[0]
-    mark = first.char if id(first) in raised else ""
     middle = seen[len(seen) // 2]
-    weight = raw.FPDFText_GetFontWeight(text, middle.place)
-    words = " ".join(written.translate(_LIGATURES).split())
+    if _turn(text, middle.place) != turns:
+        return
+    letters = [sign for sign in seen for _ in sign.char]
+    size = sorted([sign.size for sign in letters])[len(letters) // 2]
+    base = sorted([sign.bottom for sign in letters])[len(letters) // 2]
+    raised = {sign for sign in seen if sign.size < _SMALLER * size and sign.bottom > base + _RAISED * sign.size}
+    words = " ".join(_composed(_written(row, raised).translate(_LIGATURES)).split())
+    mark = seen[0].char if seen[0] in raised else ""
     if not words and not mark:
         return
-    plain = [sign for sign in seen if id(sign) not in raised] or seen
+    plain = [sign for sign in seen if sign not in raised] if raised else seen
     yield Line(
         words,
         min(sign.left for sign in seen),
         max(sign.right for sign in seen),
-        min(sign.bottom for sign in plain),
-        max(sign.top for sign in plain),
+        min(sign.bottom for sign in plain or seen),
+        max(sign.top for sign in plain or seen),
         round(size, 1),
-        weight >= 600 or _is_bold(text, middle.place),
+        raw.FPDFText_GetFontWeight(text, middle.place) >= 600 or _is_bold(text, middle.place),
         mark,
     )
+
+
+def _written(row: list[_Sign], raised: Set[_Sign]) -> str:
+    """A line's characters, without the raised marks of footnotes."""
+    if not raised:
+        return "".join([sign.char for sign in row])
+    written = ""
+    for sign in row:
+        if sign not in raised or sign.char.isalpha():
+            written += sign.char
+        elif _BASE.search(written):  # an exponent
+            written += sign.char.translate(_EXPONENTS)
+    return written
+
+
+def _composed(text: str) -> str:
+    """With each accent on its letter."""
+
+    def letter(found: re.Match[str]) -> str:
+        base, accent = (found[2], found[1]) if found[1] else (found[3], found[4])
+        return unicodedata.normalize("NFC", (base + accent).translate(_ACCENTS))
+
+    return _ACCENTED.sub(letter, text)
 
 
 def _is_bold(text: Any, index: int) -> bool:

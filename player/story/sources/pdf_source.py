@@ -142,8 +142,8 @@ def _blocks(pages: Sequence[Sequence[Line]], size: float, known: Counter[str]) -
 
 def _leading(lines: Sequence[Line], size: float) -> float:
     """The distance from line to line within a paragraph, in points: the smaller distances of the page."""
-    steps = sorted(a.bottom - b.bottom for a, b in pairwise(lines) if 0.5 * size < a.bottom - b.bottom < 2 * size)
-    return min(steps[len(steps) // 4], 1.8 * size) if steps else 1.2 * size
+    steps = sorted(a.bottom - b.bottom for a, b in pairwise(lines) if 0.5 * size < a.bottom - b.bottom < 2.3 * size)
+    return min(steps[len(steps) // 4], 2.1 * size) if steps else 1.2 * size
 
 
 def _kind(line: Line, size: float, sizes: Sequence[float]) -> tuple[BlockKind, int]:

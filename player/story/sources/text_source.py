@@ -12,7 +12,7 @@ from player.story.furniture import is_furniture
 from player.story.model import BlockKind
 from player.story.sources.building import BY, Draft, same_words
 from player.story.sources.gutenberg import cut_gutenberg
-from player.story.sources.lines import is_chapter, joined, mended, paragraphs
+from player.story.sources.lines import is_chapter, is_contents, joined, mended, paragraphs
 from player.story.sources.raw import RawSource
 
 _ITEM = re.compile(r"\s*(?:[-*+•‣▪●◦–]\s+(?=\S)|(?P<number>\(?(?:\d{1,3}[.)]|[a-z]\)))\s+(?=\S))")
@@ -28,7 +28,6 @@ _ROLE = re.compile(
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(r"\d{1,2}(?:\.\d{1,2})*\.?\s+[^\W\d_a-z].*")
-_CONTENTS = re.compile(r"(?:table of )?contents\.?|inhalt(?:sverzeichnis)?|table des mati[èe]res|índice", re.IGNORECASE)
 _PAGE_BEHIND = re.compile(r"\S(?:\s?\.){2,}\s*\d{1,4}\s*$|\S(?:\s{3,}|\t)\s*(?:\d{1,4}|[ivxlc]+)\s*$")
 """Dots or a gap, and a number."""
 _RUNNING = re.compile(r"(?:[IVXLC]+|\d{1,3})\.?")
@@ -53,7 +52,7 @@ def read(raw: RawSource) -> Draft:
 
 def _without_contents(found: list[list[str]]) -> list[list[str]]:
     """Without a table of contents near the beginning: its lines are headings further on, or end in pages."""
-    start = next((n for n, lines in enumerate(found[:_FRONT]) if _CONTENTS.fullmatch(lines[0].strip())), None)
+    start = next((n for n, lines in enumerate(found[:_FRONT]) if is_contents(lines[0].strip())), None)
     if start is None:
         return found
     short = [lines for lines in found[start + 1 :] if len(lines) <= 2]
