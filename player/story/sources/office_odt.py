@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from player.story.sources.building import Draft
-from player.story.sources.office_marks import CODE_MARK, TITLE
+from player.story.sources.office_marks import CODE_MARK, TITLE, Texts
 from player.story.sources.office_pandoc import damaged
 from player.story.sources.office_xml import (
     move_behind,
@@ -27,7 +27,7 @@ _DEEPEST = 20
 """Styles that one may be derived from, so that a circle of them ends."""
 
 
-def prepare(found: dict[str, bytes], draft: Draft, name: str) -> None:
+def prepare(found: dict[str, bytes], draft: Draft, name: str, texts: Texts) -> None:
     """Takes the metadata, and changes the content of a package in its place. Raises SourceError."""
     manifest = found.get("META-INF/manifest.xml", b"")
     if b"encryption-data" in manifest or b"encrypted-package" in manifest:
@@ -47,6 +47,10 @@ def prepare(found: dict[str, bytes], draft: Draft, name: str) -> None:
     for paragraph in root.iter("{*}p", "{*}h"):
         if mark := _mark(value(paragraph, "style-name"), parents):
             paragraph.text = mark + (paragraph.text or "")
+    for line in root.iter("{*}p", "{*}h", "{*}span", "{*}a"):
+        line.text = texts.short(line.text or "")
+        for part in line:
+            part.tail = texts.short(part.tail or "")
     found["content.xml"] = written(root)
 
 
