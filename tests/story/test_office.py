@@ -426,6 +426,14 @@ def test_long_texts_come_through_as_they_are(tmp_path: Path, form: str) -> None:
     assert told[3].startswith(long)
 
 
+@pytest.mark.parametrize("form", ["docx", "odt"])
+def test_many_paragraphs_stay_in_their_order(tmp_path: Path, form: str) -> None:
+    lines = [f"**Day {n}**" if n % 150 == 0 else f"It rained on day {n}." for n in range(450)]
+    story = load(str(by_pandoc("\n\n".join(lines), tmp_path / f"a.{form}")))
+    assert [block.text for block in story.blocks] == [line.strip("*") for line in lines]
+    assert [section.title for section in story.sections] == ["Day 150", "Day 300"], "the first is the title"
+
+
 @given(st.text(st.characters(exclude_categories=("C", "Z"), include_characters=" "), min_size=1), st.booleans())
 def test_any_text_comes_through_rtf(text: str, pair: bool) -> None:
     texts = Texts()

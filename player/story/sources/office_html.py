@@ -48,6 +48,8 @@ def tidied(tree: Any, draft: Draft) -> Any:
     The first level is the title's; it is taken from a heading when nothing else has said it.
     """
     body = tree.find(".//main")
+    for group in list(body.iterchildren("div")):  # of paragraphs (see office_odt)
+        group.drop_tag()
     for notes in body.xpath(".//section[contains(@class, 'footnotes')] | .//a[@role='doc-noteref']"):
         notes.drop_tree()
     for formula in body.xpath(".//span[contains(@class, 'math')]"):

@@ -10,7 +10,7 @@ from pathlib import Path
 from player.errors import SourceError
 
 TIMEOUT = 120.0
-"""Seconds; 1 MB of text in 3,000 paragraphs takes 0.3 (in an ODT 1.3), as its words are kept from it (see Texts)."""
+"""Seconds; 1 MB of text in 3,000 paragraphs takes 0.3, as its words are kept from it (see Texts)."""
 _MEMORY = "-M1g"
 """Of pandoc's heap; 6 MB of text, given to it word for word, would need 0.8 GB."""
 _OUT_OF_MEMORY = (251, 252)
