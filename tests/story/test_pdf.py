@@ -13,6 +13,7 @@ import pytest
 from reportlab.lib.pagesizes import letter
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import FrameBreak, PageBreak, Paragraph
 
@@ -374,3 +375,20 @@ def test_lines_of_chinese_are_joined_without_a_blank(tmp_path: Path) -> None:
     assert texts(load(str(tmp_path / "a.pdf"))) == [
         "这是一个很长的句子，它在行尾断开了，但是没有空格。第二句话在这里。"
     ]
+
+
+def test_hebrew_is_read_from_right_to_left(tmp_path: Path) -> None:
+    lines = ("בראשית ברא אלהים את השמים ואת הארץ והארץ היתה תהו", "ובהו וחשך על פני תהום ורוח אלהים.")
+    letters = {chr(ord("a") + n): chr(0x05D0 + n) for n in range(27)}
+    latin = str.maketrans({hebrew: letter for letter, hebrew in letters.items()})
+    pdfmetrics.registerFont(TTFont("Vera", "Vera.ttf"))  # reportlab's own; it has no Hebrew
+    canvas = Canvas(str(tmp_path / "a.pdf"), pagesize=letter, pageCompression=0)
+    canvas.setFont("Vera", 10)
+    for n, line in enumerate(lines):
+        canvas.drawRightString(500, 700 - 12 * n, line[::-1].translate(latin))  # as it is seen
+    canvas.save()
+    made = (tmp_path / "a.pdf").read_bytes()
+    for letter_, hebrew in letters.items():  # what the font says its signs mean
+        made = made.replace(f"<{ord(letter_):04X}>".encode(), f"<{ord(hebrew):04X}>".encode())
+    (tmp_path / "a.pdf").write_bytes(made)
+    assert texts(load(str(tmp_path / "a.pdf"))) == [" ".join(lines)]

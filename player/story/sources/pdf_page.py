@@ -86,11 +86,14 @@ def read_page(page: Any) -> Page:
     text = page.get_textpage()
     try:
         count = text.count_chars()
-        turns = _turns(text, count)
+        some = range(0, count, count // _SAMPLES + 1)
+        turns, is_leftward = _turns(text, some), _is_leftward(text, some)
         edges = left, bottom, right, top = page.get_cropbox()
         signs = _signs(text, count, turns)
         if turns or left or bottom:
             signs = _upright(signs, turns, edges)
+        if is_leftward:
+            signs = _mirrored(signs, top - bottom if turns % 2 else right - left)
         lines = _merged([line for row in _rows(signs) for line in _columns(row, text, turns)])
         return Page(lines, right - left if turns % 2 else top - bottom)
     finally:
@@ -105,10 +108,24 @@ def _turn(text: Any, index: int) -> int:
     return round(angle / (pi / 2)) % 4
 
 
-def _turns(text: Any, count: int) -> int:
+def _turns(text: Any, some: range) -> int:
     """By how many quarters of a turn most of the text is: of a landscape page, whichever way that was made."""
-    found = Counter(_turn(text, index) for index in range(0, count, count // _SAMPLES + 1))
+    found = Counter(_turn(text, index) for index in some)
     return found.most_common(1)[0][0] if found else 0
+
+
+def _is_leftward(text: Any, some: range) -> bool:
+    """Whether most of its letters are Hebrew or Arabic."""
+    from pypdfium2 import raw
+
+    kinds = Counter(unicodedata.bidirectional(chr(raw.FPDFText_GetUnicode(text, index))) for index in some)
+    return kinds["R"] + kinds["AL"] > kinds["L"]
+
+
+def _mirrored(signs: Iterator[_Sign | None], width: float) -> Iterator[_Sign | None]:
+    """As in a mirror, where a page that is read to the left is one like all others: columns, indents, ends of lines."""
+    for sign in signs:
+        yield sign and sign._replace(left=width - sign.right, right=width - sign.left)
 
 
 def _upright(
