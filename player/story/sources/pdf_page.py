@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
-from collections.abc import Callable, Iterator, Set
+from collections.abc import Iterator, Set
 from dataclasses import dataclass, replace
-from math import hypot, pi
 from typing import Any, NamedTuple
+
+from player.story.sources.pdf_signs import Sign, read_signs, turn_of
 
 _GAP = 1.6
 """Times the size: a wider gap within a line parts two columns, or two cells of a table."""
@@ -20,15 +20,7 @@ _SMALLER = 0.82
 _BASE = re.compile(r"(?:(?<![\w.,])10|(?<![^\W_])(?:[b-zR]|[kcm]?m))[⁻⁰¹²³⁴-⁹]*$")
 """What has an exponent: ten, a variable, a unit."""
 _EXPONENTS = str.maketrans("-−–0123456789", "⁻⁻⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
-_CHARS = dict.fromkeys((*range(32), *range(0xD800, 0xE000)), "\0") | {10: "\n", 13: "\n", 0x02: "-", 0xFFFE: "-"}
-"""What has no character of its own: of PDFium's, a hyphen at the end of a line."""
-_PIECE = re.compile(r"[^\W\d_]{3,}|[^\0]")
-"""Words are taken as one, for asking where each letter is takes most of the time; a mark is no letter."""
 _LIGATURES = {ord(c): unicodedata.normalize("NFKC", c) for c in "ﬀﬁﬂﬃﬄﬅﬆ"}
-
-
-_SAMPLES = 60
-"""Characters of a page that tell which way its text runs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,23 +45,8 @@ class Line:
 
 
 _ACCENTS = str.maketrans("¨´`ˆ˜ˇ¯¸ı", "\u0308\u0301\u0300\u0302\u0303\u030c\u0304\u0327i")
-_ACCENTED = re.compile(r"([¨´ˆ˜ˇ¯]|(?<=[^\W\d_])`)\s?([aeiounsczyAEIOUNSCZYı])|([cC])(¸)")
+_ACCENTED = re.compile(r"([¨ˆ˜ˇ¯]|´(?=\s?[aeiouyAEIOUYı])|(?<=[^\W\d_])[`´])\s?([aeiounsczyAEIOUNSCZYı])|([cC])(¸)")
 """TeX sets an accent as a sign of its own, in front of the letter: "M¨oller"."""
-_LEAST_SIZE, _GREATEST_SIZE = 0.5, 2.0
-"""Of a font, times the height of its letters with all that reaches above and below."""
-
-
-class _Sign(NamedTuple):
-    char: str
-    """Or a word."""
-    left: float
-    right: float
-    bottom: float
-    top: float
-    size: float
-    """Of its font as printed, which all letters of a line have in common; of a blank its height."""
-    place: int
-    """Its number among the page's characters."""
 
 
 class Page(NamedTuple):
@@ -85,120 +62,16 @@ def read_page(page: Any) -> Page:
     """The lines of a page of pypdfium2."""
     text = page.get_textpage()
     try:
-        count = text.count_chars()
-        some = range(0, count, count // _SAMPLES + 1)
-        turns, is_leftward = _turns(text, some), _is_leftward(text, some)
-        edges = left, bottom, right, top = page.get_cropbox()
-        signs = _signs(text, count, turns)
-        if turns or left or bottom:
-            signs = _upright(signs, turns, edges)
-        if is_leftward:
-            signs = _mirrored(signs, top - bottom if turns % 2 else right - left)
-        lines = _merged([line for row in _rows(signs) for line in _columns(row, text, turns)])
-        return Page(lines, right - left if turns % 2 else top - bottom)
+        written = read_signs(page, text)
+        lines = [line for row in _rows(written.signs) for line in _columns(row, text, written.turns)]
+        return Page(_merged(lines), written.height)
     finally:
         text.close()
 
 
-def _turn(text: Any, index: int) -> int:
-    """By how many quarters of a turn to the right a character is turned."""
-    from pypdfium2 import raw
-
-    angle: float = raw.FPDFText_GetCharAngle(text, index)
-    return round(angle / (pi / 2)) % 4
-
-
-def _turns(text: Any, some: range) -> int:
-    """By how many quarters of a turn most of the text is: of a landscape page, whichever way that was made."""
-    found = Counter(_turn(text, index) for index in some)
-    return found.most_common(1)[0][0] if found else 0
-
-
-def _is_leftward(text: Any, some: range) -> bool:
-    """Whether most of its letters are Hebrew or Arabic."""
-    from pypdfium2 import raw
-
-    kinds = Counter(unicodedata.bidirectional(chr(raw.FPDFText_GetUnicode(text, index))) for index in some)
-    return kinds["R"] + kinds["AL"] > kinds["L"]
-
-
-def _mirrored(signs: Iterator[_Sign | None], width: float) -> Iterator[_Sign | None]:
-    """As in a mirror, where a page that is read to the left is one like all others: columns, indents, ends of lines."""
-    for sign in signs:
-        yield sign and sign._replace(left=width - sign.right, right=width - sign.left)
-
-
-def _upright(
-    signs: Iterator[_Sign | None], turns: int, edges: tuple[float, float, float, float]
-) -> Iterator[_Sign | None]:
-    """The characters of a page (with its left, lower, right and upper edge), once it is turned to be read."""
-    left, bottom, right, top = edges
-    for sign in signs:
-        if sign is None:
-            yield None
-            continue
-        char, x0, x1, y0, y1, size, place = sign
-        x0, x1, y0, y1 = {
-            0: (x0 - left, x1 - left, y0 - bottom, y1 - bottom),
-            1: (top - y1, top - y0, x0 - left, x1 - left),
-            2: (right - x1, right - x0, top - y1, top - y0),
-            3: (y0 - bottom, y1 - bottom, right - x1, right - x0),
-        }[turns]
-        yield _Sign(char, x0, x1, y0, y1, size, place)
-
-
-def _signs(text: Any, count: int, turns: int) -> Iterator[_Sign | None]:
-    """Everything written on a page with its place, 2 µs a character; None where a line ends."""
-    from pypdfium2 import raw  # 0.05 s
-
-    code_of, handle, sign = raw.FPDFText_GetUnicode, text.raw, _signer(text, turns)
-    written = "".join([_CHARS.get(code, "") or chr(code) for code in [code_of(handle, n) for n in range(count)]])
-    for found in _PIECE.finditer(written):
-        piece, place = found[0], found.start()
-        if piece == "\n":
-            yield None
-        elif len(piece) > 1 and (whole := _word(sign(piece, place), sign(piece[-1], place + len(piece) - 1))):
-            yield whole
-        else:
-            for at, char in enumerate(piece, place):
-                if one := sign(char, at):
-                    yield one
-
-
-def _signer(text: Any, turns: int) -> Callable[[str, int], _Sign | None]:
-    """Gives the sign at a place; None when it is nowhere on the page."""
-    from ctypes import byref
-
-    from pypdfium2 import raw
-
-    handle, box, matrix = text.raw, raw.FS_RECTF(), raw.FS_MATRIX()
-    box_of, to_box = raw.FPDFText_GetLooseCharBox, byref(box)
-    matrix_of, to_matrix, size_of = raw.FPDFText_GetMatrix, byref(matrix), raw.FPDFText_GetFontSize
-
-    def sign(char: str, place: int) -> _Sign | None:
-        if not box_of(handle, place, to_box):
-            return None
-        low, high = box.bottom, box.top
-        size = height = box.right - box.left if turns % 2 else high - low
-        if char != " " and matrix_of(handle, place, to_matrix):
-            size = size_of(handle, place) * hypot(matrix.c, matrix.d)
-            if not _LEAST_SIZE * height < size < _GREATEST_SIZE * height:  # fonts of pictures say nothing of it
-                size = height
-        return _Sign(char, box.left, box.right, low, high, size, place)
-
-    return sign
-
-
-def _word(first: _Sign | None, last: _Sign | None) -> _Sign | None:
-    """A word by its first letter (which has its text) and its last, when both are of one size and on one line."""
-    if first is None or last is None or first.size != last.size or abs(first.bottom - last.bottom) > 0.2 * first.size:
-        return None
-    return first._replace(left=min(first.left, last.left), right=max(first.right, last.right))
-
-
-def _rows(signs: Iterator[_Sign | None]) -> Iterator[list[_Sign]]:
+def _rows(signs: Iterator[Sign | None]) -> Iterator[list[Sign]]:
     """Characters that follow one another on one line."""
-    row: list[_Sign] = []
+    row: list[Sign] = []
     for sign in signs:
         if row and (sign is None or (sign.char != " " and not _is_beside(sign, row))):
             yield row
@@ -209,13 +82,13 @@ def _rows(signs: Iterator[_Sign | None]) -> Iterator[list[_Sign]]:
         yield row
 
 
-def _is_beside(sign: _Sign, row: list[_Sign]) -> bool:
+def _is_beside(sign: Sign, row: list[Sign]) -> bool:
     last, middle = row[-1], (sign.bottom + sign.top) / 2
     half = last.size * 0.5
     return last.bottom - half < middle < last.top + half and sign.left >= row[0].left - 1
 
 
-def _columns(row: list[_Sign], text: Any, turns: int) -> Iterator[Line]:
+def _columns(row: list[Sign], text: Any, turns: int) -> Iterator[Line]:
     """A row, cut where a gap is so wide that it stands between columns."""
     start, end = 0, row[0].right
     for at, sign in enumerate(row):
@@ -228,13 +101,13 @@ def _columns(row: list[_Sign], text: Any, turns: int) -> Iterator[Line]:
     yield from _line(row[start:], text, turns)
 
 
-def _line(row: list[_Sign], text: Any, turns: int) -> Iterator[Line]:
+def _line(row: list[Sign], text: Any, turns: int) -> Iterator[Line]:
     """One line; none of what runs another way than the text, up the margin."""
     from pypdfium2 import raw
 
     seen = [sign for sign in row if sign.char != " "]
     middle = seen[len(seen) // 2]
-    if _turn(text, middle.place) != turns:
+    if turn_of(text, middle.place) != turns:
         return
     letters = [sign for sign in seen for _ in sign.char]
     size = sorted([sign.size for sign in letters])[len(letters) // 2]
@@ -257,7 +130,7 @@ def _line(row: list[_Sign], text: Any, turns: int) -> Iterator[Line]:
     )
 
 
-def _written(row: list[_Sign], raised: Set[_Sign]) -> str:
+def _written(row: list[Sign], raised: Set[Sign]) -> str:
     """A line's characters, without the raised marks of footnotes."""
     if not raised:
         return "".join([sign.char for sign in row])
