@@ -1,4 +1,4 @@
-"""The lines of a PDF's page as they were set: text, place, size and weight. A page that lies on its side is set up."""
+"""The lines of a PDF's page as they were set: text, place, size and weight."""
 
 from __future__ import annotations
 
@@ -21,6 +21,9 @@ _BASE = re.compile(r"(?:(?<![\w.,])10|(?<![^\W_])(?:[b-zR]|[kcm]?m))[⁻⁰¹²�
 """What has an exponent: ten, a variable, a unit."""
 _EXPONENTS = str.maketrans("-−–0123456789", "⁻⁻⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _LIGATURES = {ord(c): unicodedata.normalize("NFKC", c) for c in "ﬀﬁﬂﬃﬄﬅﬆ"}
+_ACCENTS = str.maketrans("¨´`ˆ˜ˇ¯¸ı", "\u0308\u0301\u0300\u0302\u0303\u030c\u0304\u0327i")
+_ACCENTED = re.compile(r"([¨ˆ˜ˇ¯]|´(?=\s?[aeiouyAEIOUYı])|(?<=[^\W\d_])[`´])\s?([aeiounsczyAEIOUNSCZYı])|([cC])(¸)")
+"""TeX sets an accent as a sign of its own, in front of the letter: "M¨oller"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +45,6 @@ class Line:
     def width(self) -> float:
         """In points."""
         return self.right - self.left
-
-
-_ACCENTS = str.maketrans("¨´`ˆ˜ˇ¯¸ı", "\u0308\u0301\u0300\u0302\u0303\u030c\u0304\u0327i")
-_ACCENTED = re.compile(r"([¨ˆ˜ˇ¯]|´(?=\s?[aeiouyAEIOUYı])|(?<=[^\W\d_])[`´])\s?([aeiounsczyAEIOUNSCZYı])|([cC])(¸)")
-"""TeX sets an accent as a sign of its own, in front of the letter: "M¨oller"."""
 
 
 class Page(NamedTuple):
