@@ -124,7 +124,7 @@ class Chooser(App[Story | None]):
 
 def _lines(entry: Entry) -> Content:
     """Its title; below it when it was published, and how long it is or what it is about."""
-    text = entry.text
-    about = f"about {max(round(len(text) / _PER_MINUTE), 1)} min" if entry.whole else shortened(text, _SHOWN)
+    text = entry.text if entry.text != entry.name else ""
+    about = f"about {max(round(len(entry.text) / _PER_MINUTE), 1)} min" if entry.whole else shortened(text, _SHOWN)
     below = " · ".join(one_line(part) for part in (entry.published, entry.byline, about) if part)
     return Content.assemble((one_line(entry.name), "$heading"), (f"\n{below or '—'}", "$said not bold"))

@@ -247,3 +247,73 @@ def test_it_is_known_by_what_is_in_it(tmp_path: Path) -> None:
             for name in whole.namelist()[2:]:
                 odd.writestr(name, whole.read(name))
     assert load(str(tmp_path / "odd.zip")).title == "A Book"
+
+
+LONG_PAGE = f"<p>{'It was a bright cold day, and the clocks were striking. ' * 8}</p>"
+
+
+def test_an_entry_that_leads_nowhere_takes_no_other_chapters_place(tmp_path: Path) -> None:
+    book = Book(
+        {"a.xhtml": ONE, "b.xhtml": TWO},
+        [
+            ("One", "a.xhtml", []),
+            ("One again", "a.xhtml#lost", []),
+            ("Gone", "z.xhtml", []),
+            ("Two", "b.xhtml#lost", []),
+        ],
+    )
+    assert chapters(opened(book, tmp_path)) == [("One", 1, "One"), ("Two", 1, "Two")]
+
+
+def test_lists_are_counted_as_they_say(tmp_path: Path) -> None:
+    items = "<li>one</li><li>two</li>"
+    page = (
+        f'<h1>One</h1><ol start="3">{items}</ol><ol type="a">{items}</ol><ol reversed="reversed">{items}</ol>'
+        '<ol type="I"><li>one</li><li value="9">nine</li></ol>'
+    )
+    said = [block.text for block in opened(Book({"a.xhtml": page}), tmp_path).blocks][2:]
+    assert said == ["3. one", "4. two", "a. one", "b. two", "2. one", "1. two", "I. one", "IX. nine"]
+
+
+def test_a_title_page_is_not_read_whatever_the_contents_call_it(tmp_path: Path) -> None:
+    book = Book(
+        {"t.xhtml": "<p><b>A BOOK</b></p><p>by</p><p>ANN AUTHOR</p>", "a.xhtml": "<p>1</p>" + LONG_PAGE},
+        [("Start", "t.xhtml", []), ("1", "a.xhtml", [])],
+        metadata="<dc:title>A Book</dc:title><dc:creator>Ann Author</dc:creator><dc:language>en</dc:language>",
+    )
+    assert chapters(opened(book, tmp_path)) == [("1", 1, "1")]
+    dedicated = Book(
+        {"t.xhtml": "<p>A Book</p><p>For my mother</p>", "a.xhtml": "<p>1</p>" + LONG_PAGE},
+        [("Start", "t.xhtml", []), ("1", "a.xhtml", [])],
+    )
+    assert [block.text for block in opened(dedicated, tmp_path).blocks][:4] == [
+        "A Book", "Start", "A Book", "For my mother",
+    ]  # fmt: skip
+
+
+def test_a_short_contents_page_that_says_so_is_not_read(tmp_path: Path) -> None:
+    links = '<p><a href="a.xhtml">1. Sea</a></p><p><a href="b.xhtml">2. Land</a></p>'
+    book = Book(
+        {
+            "c.xhtml": f"<h2>Contents</h2>{links}",
+            "a.xhtml": "<h1>Sea</h1>" + LONG_PAGE,
+            "b.xhtml": f"<h1>Land</h1>{links}{LONG_PAGE}",
+        },
+        [("Sea", "a.xhtml", []), ("Land", "b.xhtml", [])],
+    )
+    said = [block.text for block in opened(book, tmp_path).blocks]
+    assert said[1] == "Sea"
+    assert said[-3:-1] == ["1. Sea", "2. Land"], "two links alone are no table of contents"
+
+
+def test_a_page_of_one_endnote_is_not_announced(tmp_path: Path) -> None:
+    book = Book(
+        {
+            "a.xhtml": f'<h1>One</h1><p>A word.<sup><a id="r1" href="n.xhtml#n1">1</a></sup></p>{LONG_PAGE}',
+            "n.xhtml": '<h1>Notes</h1><h2>Chapter One</h2><p id="n1"><a href="a.xhtml#r1">1</a>. See Smith.</p>',
+        },
+        [("One", "a.xhtml", []), ("Notes", "n.xhtml", [])],
+    )
+    story = opened(book, tmp_path)
+    assert chapters(story) == [("One", 1, "One")]
+    assert "Chapter One" not in [block.text for block in story.blocks]

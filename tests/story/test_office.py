@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import html
 import shutil
 import subprocess
 import sys
 import zipfile
 from pathlib import Path
 
+import pypandoc
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,6 +18,7 @@ from player.errors import SourceError
 from player.story.model import Story
 from player.story.sources import load
 from player.story.sources.building import Draft
+from player.story.sources.office_marks import Texts
 from player.story.sources.office_rtf import prepare
 from player.story.sources.office_xml import picture
 from tests.story.reading import outline, read
@@ -235,6 +238,15 @@ def test_lines_in_bold_are_headings_where_no_style_says_so(tmp_path: Path) -> No
     ]
 
 
+def test_the_first_of_several_chapters_in_bold_is_not_the_title(tmp_path: Path) -> None:
+    word = Word()
+    for number in ("1", "2"):
+        word.paragraph("").add_run(f"Chapter {number}").bold = True
+        word.paragraph("It rained, and then it rained some more.")
+    story = load(str(word.save(tmp_path / "rain.docx")))
+    assert (story.title, [section.title for section in story.sections]) == ("rain", ["Chapter 1", "Chapter 2"])
+
+
 def test_a_table_that_lays_out_the_page_is_read_as_text(tmp_path: Path) -> None:
     word = Word()
     table = word.table(("", ""))
@@ -396,16 +408,43 @@ def rtf(text: str, pair: bool) -> str:
     return "".join(c if c.isascii() and c.isalnum() else code(c) for c in text)
 
 
+@pytest.mark.parametrize("form", ["docx", "odt", "rtf"])
+def test_long_texts_come_through_as_they_are(tmp_path: Path, form: str) -> None:
+    """pandoc is not shown them: it would take seconds for a book."""
+    long = "A & B are < C, as anybody knows who has \\{seen} them – “twice”, $5 a time;"
+    written = html.escape(long, quote=False)
+    page = (
+        f"<h1>{written}</h1><p>{written} <em>{written}</em> and<strong> {written}</strong>.<sup>2</sup> End</p>"
+        f"<ol start='3'><li>{written}</li></ol>"
+        f"<table><tr><th>{written}</th><th>b</th></tr><tr><td>1</td><td>2</td></tr></table>"
+    )
+    made = tmp_path / f"a.{form}"
+    pypandoc.convert_text(page, form, format="html", outputfile=str(made), extra_args=["-s"])
+    told = said(load(str(made)))
+    assert told[:2] == [long, f"{long} {long} and {long}. End"]
+    assert told[2].endswith(long)
+    assert told[3].startswith(long)
+
+
+@pytest.mark.parametrize("form", ["docx", "odt"])
+def test_many_paragraphs_stay_in_their_order(tmp_path: Path, form: str) -> None:
+    lines = [f"**Day {n}**" if n % 150 == 0 else f"It rained on day {n}." for n in range(450)]
+    story = load(str(by_pandoc("\n\n".join(lines), tmp_path / f"a.{form}")))
+    assert [block.text for block in story.blocks] == [line.strip("*") for line in lines]
+    assert [section.title for section in story.sections] == ["Day 150", "Day 300"], "the first is the title"
+
+
 @given(st.text(st.characters(exclude_categories=("C", "Z"), include_characters=" "), min_size=1), st.booleans())
 def test_any_text_comes_through_rtf(text: str, pair: bool) -> None:
-    rewritten = prepare(rb"{\rtf1\ansi " + rtf(text, pair).encode() + rb"\par}", Draft()).decode()
-    inside = rewritten.removeprefix(r"{\rtf1 \ansi ").removesuffix(r"\par }")
+    texts = Texts()
+    rewritten = prepare(rb"{\rtf1\ansi " + rtf(text, pair).encode() + rb"\par}", Draft(), texts).decode()
+    inside = texts.whole(rewritten).removeprefix(r"{\rtf1 \ansi ").removesuffix(r"\par }")
     assert inside.replace("\\\\", "\0").replace("\\{", "{").replace("\\}", "}").replace("\0", "\\") == text
 
 
 @given(st.binary(max_size=300))
 def test_nonsense_after_the_beginning_of_rtf_ends_well(data: bytes) -> None:
-    prepare(b"{\\rtf1" + data, Draft()).decode()
+    prepare(b"{\\rtf1" + data, Draft(), Texts()).decode()
 
 
 @pytest.mark.parametrize(

@@ -5,11 +5,15 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 from reportlab.lib.pagesizes import letter
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import FrameBreak, PageBreak, Paragraph
 
@@ -150,6 +154,49 @@ def test_a_table_of_contents_is_left_out(tmp_path: Path) -> None:
     assert texts(found) == list(LONG)
 
 
+def test_a_table_of_contents_may_be_in_pieces(tmp_path: Path) -> None:
+    canvas = Canvas(str(tmp_path / "a.pdf"), pagesize=letter)
+    down = _set(canvas, (72, 650), ["Contents"], size=16, step=24)
+    for number, name in enumerate(("The lamp", "The stairs", "The sea", "The book"), 1):
+        for left, piece in ((72, str(number)), (130, name), (250, ". . . . . . . . . . ."), (400, str(number * 7))):
+            _set(canvas, (left, down), [piece])
+        down -= 14
+    canvas.showPage()
+    _set(canvas, (72, 600), WRAPPED)
+    canvas.save()
+    assert texts(load(str(tmp_path / "a.pdf"))) == [LONG[0]]
+
+
+def test_words_in_another_font_stay_in_their_line(tmp_path: Path) -> None:
+    """Fonts of one size have letters of different heights."""
+    text = (
+        LONG[0]
+        .replace("lighthouse", '<font face="Courier">lighthouse</font>')
+        .replace("windows along the quay", '<font face="Helvetica">windows along the quay</font>')
+    )
+    made = write(tmp_path / "a.pdf", [Paragraph("A Light at Sea", TITLE), *[Paragraph(text, BODY)] * 3])
+    assert set(texts(load(str(made)))[1:]) == {LONG[0]}
+
+
+def test_accents_that_stand_apart_are_put_on_their_letters(tmp_path: Path) -> None:
+    canvas = Canvas(str(tmp_path / "a.pdf"), pagesize=letter)
+    _set(canvas, (72, 600), ["Niels M¨oller and Franc¸ois Ren´e sat in a caf´e, and were not na¨ive at all."])
+    canvas.save()
+    assert texts(load(str(tmp_path / "a.pdf"))) == [
+        "Niels Möller and François René sat in a café, and were not naïve at all."
+    ]
+
+
+def test_a_title_that_is_the_running_head_too_is_read(tmp_path: Path) -> None:
+    canvas = Canvas(str(tmp_path / "a.pdf"), pagesize=letter)
+    for page in range(4):
+        _set(canvas, (72, 740), ["A Light at Sea"], size=18 if page == 0 else 9)
+        _set(canvas, (72, 600), WRAPPED)
+        canvas.showPage()
+    canvas.save()
+    assert load(str(tmp_path / "a.pdf")).title == "A Light at Sea"
+
+
 def test_what_cannot_be_read_says_why(tmp_path: Path) -> None:
     locked = write(tmp_path / "locked.pdf", [Paragraph(LONG[0], BODY)], encrypt="secret")
     with pytest.raises(SourceError, match="needs a password"):
@@ -184,3 +231,164 @@ def test_exponents_stay_and_footnote_marks_go(tmp_path: Path) -> None:
     story = load(str(write(tmp_path / "a.pdf", [Paragraph(text, FLUSH)])))
     assert story.blocks[0].text.startswith("It falls as x² does, and 10⁶ of them are seen.")
     assert "1" not in story.blocks[0].text.replace("10⁶", "")
+
+
+def _set(canvas: Canvas, at: tuple[float, float], lines: Sequence[str], *, size: float = 10, step: float = 12) -> float:
+    """Lines one below the other. Returns where the next would be."""
+    left, down = at
+    canvas.setFont("Times-Roman", size)
+    for line in lines:
+        canvas.drawString(left, down, line)
+        down -= step
+    return down
+
+
+WRAPPED = (
+    "The keeper of the lighthouse climbed one hundred and twenty steps every",
+    "evening, and every evening the windows along the quay went dark one by",
+    "one as soon as the light had turned for the first time.",
+)
+
+
+@pytest.mark.parametrize("turned", ["by the page", "by the text", "upside down"])
+def test_a_page_that_lies_on_its_side_is_read_as_any_other(tmp_path: Path, turned: str) -> None:
+    canvas = Canvas(str(tmp_path / "a.pdf"), pagesize=letter)
+    width, height = letter
+    if turned == "by the page":
+        canvas.setPageRotation(90)
+    if turned == "upside down":
+        canvas.translate(width, height)
+        canvas.rotate(180)
+    else:
+        canvas.translate(width, 0)
+        canvas.rotate(90)
+    down = _set(canvas, (72, 500), ["A Light at Sea"], size=18, step=40)
+    _set(canvas, (72, down), WRAPPED)
+    canvas.save()
+    assert texts(load(str(tmp_path / "a.pdf"))) == ["A Light at Sea", LONG[0]]
+
+
+def test_what_runs_up_the_margin_is_not_read(tmp_path: Path) -> None:
+    canvas = Canvas(str(tmp_path / "a.pdf"), pagesize=letter)
+    canvas.saveState()
+    canvas.translate(30, 200)
+    canvas.rotate(90)
+    _set(canvas, (0, 0), ["arXiv:2101.00001v2 [cs.CL] 3 Jan 2021"], size=16)
+    canvas.restoreState()
+    _set(canvas, (72, 600), WRAPPED)
+    canvas.save()
+    assert texts(load(str(tmp_path / "a.pdf"))) == [LONG[0]]
+
+
+def test_bullets_and_numbers_that_stand_apart_belong_to_their_items(tmp_path: Path) -> None:
+    canvas = Canvas(str(tmp_path / "a.pdf"), pagesize=letter)
+    down = _set(canvas, (72, 600), WRAPPED)
+    for mark, lines in (
+        ("•", ["The first is so long that", "it has a second line"]),
+        ("•", ["The second"]),
+        ("1", ["Light the lamp."]),
+        ("2", ["Then wait."]),
+    ):
+        _set(canvas, (72, down), [mark], size=11)
+        down = _set(canvas, (92, down), lines)
+    _set(canvas, (72, down - 12), WRAPPED)
+    canvas.save()
+    items = [block.text for block in load(str(tmp_path / "a.pdf")).blocks if block.kind is BlockKind.LIST_ITEM]
+    assert items == [
+        "The first is so long that it has a second line", "The second", "1. Light the lamp.", "2. Then wait.",
+    ]  # fmt: skip
+
+
+def test_an_initial_belongs_to_its_word(tmp_path: Path) -> None:
+    canvas = Canvas(str(tmp_path / "a.pdf"), pagesize=letter)
+    _set(canvas, (72, 600), [WRAPPED[0][0]], size=34)
+    _set(canvas, (94, 612), [WRAPPED[0][1:], WRAPPED[1]])
+    _set(canvas, (72, 588), [WRAPPED[2]])
+    canvas.save()
+    assert texts(load(str(tmp_path / "a.pdf"))) == [LONG[0]]
+
+
+def test_the_number_of_a_footnote_may_stand_apart(tmp_path: Path) -> None:
+    canvas = Canvas(str(tmp_path / "a.pdf"), pagesize=letter)
+    _set(canvas, (72, 600), WRAPPED * 3)
+    _set(canvas, (72, 123), ["1"], size=6)
+    _set(canvas, (76, 120), ["See Smith (1999) for another view of the", "matter, and Jones (2001)."], size=8, step=9)
+    canvas.save()
+    assert "Smith" not in " ".join(texts(load(str(tmp_path / "a.pdf"))))
+
+
+def test_running_heads_are_left_out_even_when_they_come_once(tmp_path: Path) -> None:
+    """Left the author, right the chapter, which ends before its name could come again."""
+    canvas = Canvas(str(tmp_path / "a.pdf"), pagesize=(400, 600))
+    for page, head in enumerate(("", "Jane Public", "The Marsh", "Jane Public", "The Railway", "Jane Public"), 12):
+        if head and page % 2:
+            _set(canvas, (50, 570), [f"{page}   {head}"], size=9)
+        elif head:
+            _set(canvas, (150, 570), [head], size=9)
+            _set(canvas, (340, 570), [str(page)], size=9)
+        _set(canvas, (50, 520), WRAPPED, size=9)
+        canvas.showPage()
+    canvas.save()
+    assert set(texts(load(str(tmp_path / "a.pdf")))) == {LONG[0]}
+
+
+def test_chapters_of_a_book_are_not_its_title(tmp_path: Path) -> None:
+    canvas = Canvas(str(tmp_path / "light.pdf"), pagesize=(400, 600))
+    for number, name in (("One", "The Marsh"), ("Two", "The Railway")):
+        _set(canvas, (150, 480), [f"CHAPTER {number.upper()}"])
+        _set(canvas, (130, 450), [name], size=20)
+        _set(canvas, (50, 400), WRAPPED)
+        canvas.showPage()
+    canvas.save()
+    story = load(str(tmp_path / "light.pdf"))
+    assert (story.title, texts(story)) == (
+        "light",
+        ["CHAPTER ONE. The Marsh", LONG[0], "CHAPTER TWO. The Railway", LONG[0]],
+    )
+    assert [section.title for section in story.sections] == ["CHAPTER ONE. The Marsh", "CHAPTER TWO. The Railway"]
+
+
+@pytest.mark.parametrize(
+    "written", ["Microsoft Word - lamp.doc", "untitled", "Slide 1", "C:\\me\\lamp", "[title]", "print"]
+)
+def test_a_title_that_a_program_wrote_is_none(tmp_path: Path, written: str) -> None:
+    story = load(
+        str(
+            write(
+                tmp_path / "a.pdf",
+                [Paragraph("A Light at Sea", TITLE), Paragraph(LONG[0], BODY)],
+                title=written,
+                author="jdoe",
+            )
+        )
+    )
+    assert (story.title, story.byline) == ("A Light at Sea", "")
+
+
+def test_lines_of_chinese_are_joined_without_a_blank(tmp_path: Path) -> None:
+    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+    canvas = Canvas(str(tmp_path / "a.pdf"), pagesize=letter)
+    canvas.setFont("STSong-Light", 12)
+    for n, line in enumerate(("这是一个很长的句子，它在行尾断", "开了，但是没有空格。第二句话在", "这里。")):
+        canvas.drawString(72, 600 - 18 * n, line)
+    canvas.save()
+    assert texts(load(str(tmp_path / "a.pdf"))) == [
+        "这是一个很长的句子，它在行尾断开了，但是没有空格。第二句话在这里。"
+    ]
+
+
+def test_hebrew_is_read_from_right_to_left(tmp_path: Path) -> None:
+    lines = ("בראשית ברא אלהים את השמים ואת הארץ והארץ היתה תהו", "ובהו וחשך על פני תהום ורוח אלהים.")
+    letters = {chr(ord("a") + n): chr(0x05D0 + n) for n in range(27)}
+    latin = str.maketrans({hebrew: letter for letter, hebrew in letters.items()})
+    pdfmetrics.registerFont(TTFont("Vera", "Vera.ttf"))  # reportlab's own; it has no Hebrew
+    canvas = Canvas(str(tmp_path / "a.pdf"), pagesize=letter, pageCompression=0)
+    canvas.setFont("Vera", 10)
+    for n, line in enumerate(lines):
+        canvas.drawRightString(500, 700 - 12 * n, line[::-1].translate(latin))  # as it is seen
+    canvas.save()
+    made = (tmp_path / "a.pdf").read_bytes()
+    for letter_, hebrew in letters.items():  # what the font says its signs mean
+        made = made.replace(f"<{ord(letter_):04X}>".encode(), f"<{ord(hebrew):04X}>".encode())
+    (tmp_path / "a.pdf").write_bytes(made)
+    assert texts(load(str(tmp_path / "a.pdf"))) == [" ".join(lines)]

@@ -103,6 +103,10 @@ def test_wrong_use(source: str, says: str, hint: str) -> None:
         (b"\x89PNG\r\n\x1a\n", "is a picture"),
         (b"ID3\x04\0\0", "is an audio file"),
         (b"\x7fELF\x02\x01", "is a program"),
+        (b'<?xml version="1.0"?><!-- mine --><opml version="2.0"><head/></opml>', "is a list of feeds"),
+        (b'<?xml version="1.0"?><urlset><url><loc>http://x/</loc></url></urlset>', "is a site map"),
+        (b'{"version": "https://jsonfeed.org/version/1.1", "items": []}', "is a feed in JSON"),
+        (b'[{"title": "A list", "pages": 3}]', "is data"),
         (b"\0\1\2\3" * 300, "is a binary file"),
     ],
 )
@@ -113,7 +117,15 @@ def test_what_holds_no_story_says_so(tmp_path: Path, data: bytes, says: str) -> 
     assert caught.value.exit_code == 1
 
 
-@pytest.mark.parametrize("text", ["ID3 tags are old. So is RIFF.", "The ftyp box came first.", "Rar! said the lion."])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ID3 tags are old. So is RIFF.",
+        '{"Quoted," he said, in braces.}',
+        "The ftyp box came first.",
+        "Rar! said the lion.",
+    ],
+)
 def test_a_word_like_a_magic_number_is_text(tmp_path: Path, text: str) -> None:
     assert read(tmp_path, text).blocks[0].text == text
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from threading import Event
 
+import pytest
 from textual.widgets import Checkbox, Input, OptionList
 
 from player.export import Progress, Summary
@@ -65,6 +66,25 @@ async def test_the_list_shows_all_chapters_and_goes_to_the_chosen(tmp_path: Path
         await s.pilot.press("down", "enter")
         await _at(s, "Two [of three]")
         assert len(s.app.screen_stack) == 1
+
+
+@pytest.mark.parametrize("size", [(100, 30), (60, 16)])
+async def test_a_long_list_has_each_chapter_with_its_length_in_one_line(tmp_path: Path, size: tuple[int, int]) -> None:
+    names = [f"Chapter {number}, in which a good deal happens to nearly everybody" for number in range(40)]
+    blocks = [
+        block
+        for name in names
+        for block in (Block(BlockKind.HEADING, name, 2), Block(BlockKind.PARAGRAPH, "It rained."))
+    ]
+    sections = tuple(Section(2 * number, name) for number, name in enumerate(names))
+    async with stage(
+        tmp_path, story=Story("A Long Book", tuple(blocks), language="en", sections=sections), size=size
+    ) as s:
+        await s.pilot.press("c")
+        await s.until(lambda: "Chapters" in s.text, "the list")
+        lines = [line for line in s.lines() if "Chapter " in line and "│" in line]
+        assert len(lines) > 8
+        assert all("0:0" in line for line in lines)
 
 
 async def test_a_chapter_can_be_clicked(tmp_path: Path) -> None:

@@ -75,6 +75,13 @@ async def test_it_shows_titles_dates_and_lengths_or_summaries() -> None:
         assert lines[8].strip() == "2026-03-12 · Ada Lind"
 
 
+async def test_a_note_of_a_few_words_is_not_shown_twice() -> None:
+    async with shown(
+        feed=Feed("Notes", (Entry("1", "", ((P, "It rained all day.", 0),), published="2026-03-14"),))
+    ) as s:
+        assert [line.strip() for line in s.text.splitlines()[3:5]] == ["It rained all day.", "2026-03-14"]
+
+
 @pytest.mark.parametrize("size", [(20, 8), (40, 10), (200, 60)])
 async def test_any_size_will_do(size: tuple[int, int]) -> None:
     async with shown(size=size) as s:

@@ -180,7 +180,7 @@ def _load(source: str, pages: Path | None, refresh: bool, code: bool) -> Story:
 
 def _unnamed(data: bytes, name: str, source: str, code: bool) -> Story:
     """Nothing tells such stories apart but what they say."""
-    return _story(RawSource(data, "-"), name, source, hashlib.sha256(data).hexdigest()[:16], code)
+    return _story(RawSource(data, name), name, source, hashlib.sha256(data).hexdigest()[:16], code)
 
 
 def _page(url: str, pages: Path | None, refresh: bool, code: bool) -> Story:
@@ -217,7 +217,7 @@ def _story(raw: RawSource, name: str, source: str, identity: str, code: bool) ->
     found = _read(raw, name)
     if isinstance(found, Feed):
         raise SeveralStories(replace(found, title=found.title or clean(name), source=source, identity=identity), name)
-    stem = "" if raw.name == "-" else raw.stem
+    stem = "" if source in ("-", CLIPBOARD) else raw.stem
     return build(found, name=name, stem=stem, source=source, identity=identity, code=code)
 
 

@@ -155,7 +155,13 @@ def _drop(root: Any, notes: list[Any], apart: bool) -> bool:
     for element in found:
         if element.getparent() is not None:
             element.drop_tree()
-    return len(notes) > 1 and _length(body) < _FEW * whole
+    few = len(notes) > 1 and _length(body) < _FEW * whole
+    return few or (bool(notes) and apart and _is_headings(body))
+
+
+def _is_headings(body: Any) -> bool:
+    """Whether nothing but headings is left: of chapters, in a book's endnotes."""
+    return sum(map(_length, body.iter(*_HEADINGS))) == _length(body)
 
 
 def _headings(body: Any, notes: Collection[Any]) -> list[Any]:

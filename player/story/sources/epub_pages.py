@@ -35,8 +35,8 @@ _FEW = 25
 _ROWS = frozenset(("tr", "tbody", "thead", "tfoot"))
 _CELLS = frozenset(("body", "li", "td", "th", "dt", "dd", "caption"))
 _NUMBERS = frozenset(("pagebreak", "pagenum", "page-number", "pageno", "pb"))
-_LINKS = 4
-"""So many lines that are only links are a table of contents that does not say so."""
+_LINKS, _NAMED_LINKS = 4, 2
+"""So many lines that are only links are a table of contents, when it does not say so and when it does."""
 _LINES = frozenset(("p", "li", "dt", "dd", "tr", "div", "h1", "h2", "h3", "h4", "h5", "h6"))
 _CONTENTS = re.compile(
     r"(?:table of )?contents|(?:list of )?illustrations|inhalt(?:sverzeichnis|sübersicht)?"
@@ -97,14 +97,18 @@ def passages(page: Any, chapters: Sequence[tuple[int, str]]) -> Iterator[Passage
         for name in page.xpath("//@id | //a/@name"):
             ids.setdefault(str(name), name.getparent())
     marks: dict[Any, str] = {}
+    begun = frozenset(anchor for _, anchor in chapters)
     for number, anchor in chapters:
-        target = ids.get(anchor, body)
+        target = ids.get(anchor)
+        if target is None and anchor and (len(begun) > 1 or "" in begun):
+            continue  # the others say where theirs are: this one would have the page of one of them
+        target = body if target is None else target
         marks[target] = marks.get(target, "") + chr(_PLACE + number)
     for target, mark in reversed(marks.items()):
         _mark(body, target, mark)
     _prepare(page)
     waiting: list[int] = []
-    left = len(chapters)
+    left = sum(map(len, marks.values()))
     for kind, text, level in blocks_of_tree(page):
         said = text
         if left and (places := _PLACES.findall(text)):
@@ -172,7 +176,7 @@ def _drop(element: Any) -> None:
 
 def _drop_contents(body: Any) -> None:
     """Take out lines one after another that are links, with the heading above them."""
-    if len(body.findall(".//a[@href]")) < _LINKS:
+    if len(body.findall(".//a[@href]")) < _NAMED_LINKS:
         return
     lines = [line for line in body.iter(*_LINES) if _is_line(line)]
     numbers = [number for number, line in enumerate(lines) if _is_link(line)]
@@ -184,8 +188,8 @@ def _drop_contents(body: Any) -> None:
         else:
             runs.append([number])
     for run in runs:
-        if len(run) >= _LINKS:
-            first = next((n for n in range(run[0] - 1, run[0] - 3, -1) if n >= 0 and _is_contents(lines[n])), run[0])
+        first = next((n for n in range(run[0] - 1, run[0] - 3, -1) if n >= 0 and _is_contents(lines[n])), run[0])
+        if len(run) >= (_LINKS if first == run[0] else _NAMED_LINKS):
             for line in lines[first : run[-1] + 1]:
                 _drop(line)
 

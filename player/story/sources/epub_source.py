@@ -144,24 +144,39 @@ def _without_gutenberg(found: list[Passage]) -> list[Passage]:
 
 
 def _title_page(found: Sequence[Passage], package: Package) -> int:
-    """How many passages at the beginning only say the book's title and authors once more."""
-    own = [words(one) for one in (*package.titles, *package.authors, " ".join(package.titles))]
-    title = words(package.title)
-    taken = 0
+    """How many passages at the beginning only say the book's title and authors once more.
+
+    A chapter's name for them ("Start") goes with them, if the chapter is nothing else.
+    """
+    taken = sure = 0
+    named = False
     for number, passage in enumerate(found[:_TITLE_PAGE]):
-        said = words(passage.text)
-        by = words(BY.sub("", passage.text))
-        names = [words(name) for name in re.split(r",|;|&|\band\b", BY.sub("", passage.text))]
-        again = said in own or by in own or all(name in own for name in names if name) or said in ("by", "")
-        again = again or is_date_line(passage.text)
-        part = bool(said) and f" {said} " in f" {title} " and (len(said) * 2 >= len(title) or taken > 0)
         chapters = [package.contents[one].title for one in passage.chapters]
-        if len(passage.text) > _SHORT or not (again or part):
+        if named and chapters:
+            sure, named = number, False
+        if len(passage.text) > _SHORT or not _is_said_again(passage.text, package, within=taken > 0):
             break
-        if chapters and not all(same_words(one, package.title) for one in chapters):
-            break
+        named = named or not all(same_words(one, package.title) for one in chapters)
         taken = number + 1
-    return taken
+        sure = sure if named else taken
+    return sure
+
+
+def _is_said_again(text: str, package: Package, *, within: bool) -> bool:
+    """Whether a line is the title, a part of it, an author, "by" or a date; `within` other such lines."""
+    own = [words(one) for one in (*package.titles, *package.authors, " ".join(package.titles))]
+    title, said = words(package.title), words(text)
+    by = words(BY.sub("", text))
+    names = [words(name) for name in re.split(r",|;|&|\band\b", BY.sub("", text))]
+    if (
+        said in own
+        or by in own
+        or all(name in own for name in names if name)
+        or said in ("by", "")
+        or is_date_line(text)
+    ):
+        return True
+    return bool(said) and f" {said} " in f" {title} " and (len(said) * 2 >= len(title) or within)
 
 
 # -- chapters ----------------------------------------------------------------------------------------------------

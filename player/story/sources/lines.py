@@ -1,10 +1,27 @@
-"""Which lines of a plain text belong together: paragraphs between blank lines, one to a line, or by indent."""
+"""Which lines of a plain text belong together: paragraphs between blank lines, one to a line, or by indent; and which
+are names of chapters."""
 
 from __future__ import annotations
 
 import re
 from itertools import pairwise
 
+_NUMERAL = (
+    r"(?:\d+|[ivxlc]+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen"
+    r"|sixteen|seventeen|eighteen|nineteen|twenty|the (?:first|second|third|fourth|fifth|sixth|last))"
+)
+_LABEL = (
+    r"(?:chapter|part|book|act|scene|section|volume|letter|canto|kapitel|teil|buch|chapitre|partie|livre|capítulo"
+    rf"|parte|libro|capitolo|hoofdstuk|deel)\s+{_NUMERAL}\b"
+)
+_CHAPTER_LABEL = re.compile(rf"{_LABEL}\s*[.:]?", re.IGNORECASE)
+_CHAPTER = re.compile(
+    rf"{_LABEL}(?:[\s.:—–-]+.{{0,60}})?"
+    r"|prologue|epilogue|introduction|preface|foreword|afterword|conclusion|contents|acknowledge?ments|appendix"
+    r"|prolog|epilog|vorwort|nachwort|inhalt|prólogo|epílogo|prefazione",
+    re.IGNORECASE,
+)
+_CONTENTS = re.compile(r"(?:table of )?contents\.?|inhalt(?:sverzeichnis)?|table des mati[èe]res|índice", re.IGNORECASE)
 _BETWEEN = re.compile(r"\n(?:[^\S\n]*\n)+")
 _NEWLINES = re.compile("\r\n?|[\u2028\u2029\x85\v]")
 _INDENT = re.compile(r"[ \t\u3000]*")
@@ -15,6 +32,26 @@ _LOOKED_AT = 2_000
 _ENDS = tuple(".!?:…。！？”\"'’»)")
 _MARKED = re.compile(r"\s*(?:[-*+•‣▪●◦>]|\(?\d{1,3}[.)])\s")
 """List items and quoted lines, whose indent means something else."""
+
+
+def is_chapter(line: str) -> bool:
+    """Whether it names a chapter: "Chapter IV", "PART TWO: The Sea", "Epilogue"."""
+    return _CHAPTER.fullmatch(line) is not None
+
+
+def is_chapter_label(line: str) -> bool:
+    """Whether it only counts a chapter, whose name may stand below: "Chapter IV"."""
+    return _CHAPTER_LABEL.fullmatch(line) is not None
+
+
+def is_contents(line: str) -> bool:
+    """Whether it is the heading of a table of contents."""
+    return _CONTENTS.fullmatch(line) is not None
+
+
+def is_unspaced(before: str, after: str) -> bool:
+    """Whether no blank belongs between these two characters at a line's end and beginning: Chinese and Japanese."""
+    return _NO_BLANK.search(f"{before}\n{after}") is not None
 
 
 def paragraphs(text: str) -> list[list[str]]:

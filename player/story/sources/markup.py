@@ -180,11 +180,13 @@ class _Walk:
     def _list(self, element: Any, place: _Place) -> None:
         depth = place.level + 1 if place.kind is BlockKind.LIST_ITEM else 1
         inner = _Place(BlockKind.LIST_ITEM, depth)
-        number = 0
+        number, step = _first_number(element)
+        style = element.get("type", "1")
         for child in element:
             if child.tag == "li":
-                number += 1
-                self._marker = f"{number}. " if element.tag == "ol" else ""
+                number = _whole(child.get("value"), number)
+                self._marker = f"{_numeral(number, style)}. " if element.tag == "ol" else ""
+                number += step
             self.visit(child, inner)
             self._end(inner)
         self._marker = ""
@@ -217,3 +219,33 @@ def _is_data(table: Any) -> bool:
 
 def _cells(row: Any) -> list[tuple[str, bool]]:
     return [(" ".join(cell.text_content().split()), cell.tag == "th") for cell in row.iterchildren("td", "th")]
+
+
+def _first_number(items: Any) -> tuple[int, int]:
+    """(number of a list's first item, step to the next)."""
+    if items.get("reversed") is None:
+        return _whole(items.get("start"), 1), 1
+    return _whole(items.get("start"), len(items.findall("li"))), -1
+
+
+def _whole(written: str | None, otherwise: int) -> int:
+    return int(written) if written and re.fullmatch(r"-?\d{1,9}", written.strip()) else otherwise
+
+
+def _numeral(number: int, style: str) -> str:
+    """By HTML's types of lists."""
+    if style in ("a", "A") and 0 < number <= 26:
+        return chr(ord(style) + number - 1)
+    if style in ("i", "I") and 0 < number < 4000:
+        return _roman(number) if style == "I" else _roman(number).lower()
+    return str(number)
+
+
+def _roman(number: int) -> str:
+    signs = ("M", "CM", "D", "CD", "C", "XC", "L", "XL", "X", "IX", "V", "IV", "I")
+    worth = (1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1)
+    said = ""
+    for sign, value in zip(signs, worth, strict=True):
+        said += sign * (number // value)
+        number %= value
+    return said

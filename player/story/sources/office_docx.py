@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from player.story.sources.building import Draft
-from player.story.sources.office_marks import CODE_MARK
+from player.story.sources.office_marks import CODE_MARK, Texts
 from player.story.sources.office_pandoc import damaged
 from player.story.sources.office_xml import (
     local,
@@ -28,7 +28,7 @@ _CONTENTS = ("toc ", "toc heading", "table of figures", "index ")
 _NO = ("0", "false", "off", "none")
 
 
-def prepare(found: dict[str, bytes], draft: Draft, name: str) -> None:
+def prepare(found: dict[str, bytes], draft: Draft, name: str, texts: Texts) -> None:
     """Takes the metadata, and changes the main part of a package in its place. Raises SourceError."""
     main = _main_part(found, name)
     take_metadata(found.get("docProps/core.xml"), draft, name)
@@ -45,6 +45,8 @@ def prepare(found: dict[str, bytes], draft: Draft, name: str) -> None:
     _read_out_pictures(root)
     _free_text_boxes(root)
     _mark_code(root, names)
+    for words in root.iter("{*}t"):
+        words.text = texts.short(words.text or "")
     found[main] = written(root)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from player.story.model import BlockKind
 from player.story.sources.building import Draft, same_words
+from player.story.sources.lines import is_chapter
 from player.story.sources.office_marks import TITLE
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -47,6 +48,8 @@ def tidied(tree: Any, draft: Draft) -> Any:
     The first level is the title's; it is taken from a heading when nothing else has said it.
     """
     body = tree.find(".//main")
+    for group in list(body.iterchildren("div")):  # of paragraphs (see office_odt)
+        group.drop_tag()
     for notes in body.xpath(".//section[contains(@class, 'footnotes')] | .//a[@role='doc-noteref']"):
         notes.drop_tree()
     for formula in body.xpath(".//span[contains(@class, 'math')]"):
@@ -60,8 +63,6 @@ def tidied(tree: Any, draft: Draft) -> Any:
         for name in ("id", "class"):  # a heading "Contents" has an id that web pages have other uses for
             element.attrib.pop(name, None)
     _tidy_headings(body, draft)
-    for items in body.iter("ol"):
-        _number(items)
     for table in body.iter("table"):
         _tidy_table(table)
     return body
@@ -70,7 +71,8 @@ def tidied(tree: Any, draft: Draft) -> Any:
 def _tidy_headings(body: Any, draft: Draft) -> None:
     if next(body.iter(*_HEADINGS), None) is None:
         for paragraph in [p for p in body.iterchildren("p") if _is_all_bold(p)]:
-            paragraph.tag = "h2" if paragraph.getprevious() is not None else "h1"
+            is_title = paragraph.getprevious() is None and not is_chapter(paragraph.text_content().strip())
+            paragraph.tag = "h1" if is_title else "h2"
     top = list(body.iter("h1"))
     first = list(body)[:_FIRST]
     styled = any(TITLE in block.text_content() for block in first)  # in which it says what it is
@@ -92,16 +94,6 @@ def _is_all_bold(paragraph: Any) -> bool:
     )
 
 
-def _number(items: Any) -> None:
-    """Puts its number in front of each item, as the document shows it: 4, d or iv."""
-    number = int(items.get("start") or 1)
-    for item in items.iterchildren("li"):
-        first = item[0] if len(item) and item[0].tag == "p" and not (item.text or "").strip() else item
-        first.text = f"{_numeral(number, items.get('type') or '1')}. {(first.text or '').lstrip()}"
-        number += 1
-    items.tag = "ul"
-
-
 def _tidy_table(table: Any) -> None:
     """Captions stand in front, and cells of one paragraph hold its text."""
     for caption in list(table.iterchildren("caption")):
@@ -111,22 +103,3 @@ def _tidy_table(table: Any) -> None:
     for cell in table.iter("td", "th"):
         if len(cell) == 1 and cell[0].tag == "p":
             cell[0].drop_tag()
-
-
-def _numeral(number: int, style: str) -> str:
-    """By HTML's types of lists."""
-    if style in ("a", "A") and 0 < number <= 26:
-        return chr(ord(style) + number - 1)
-    if style in ("i", "I") and 0 < number < 4000:
-        return _roman(number) if style == "I" else _roman(number).lower()
-    return str(number)
-
-
-def _roman(number: int) -> str:
-    signs = ("M", "CM", "D", "CD", "C", "XC", "L", "XL", "X", "IX", "V", "IV", "I")
-    worth = (1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1)
-    said = ""
-    for sign, value in zip(signs, worth, strict=True):
-        said += sign * (number // value)
-        number %= value
-    return said

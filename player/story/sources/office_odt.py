@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from player.story.sources.building import Draft
-from player.story.sources.office_marks import CODE_MARK, TITLE
+from player.story.sources.office_marks import CODE_MARK, TITLE, Texts
 from player.story.sources.office_pandoc import damaged
 from player.story.sources.office_xml import (
+    local,
     move_behind,
     outermost,
     parsed,
@@ -23,11 +24,13 @@ from player.story.sources.office_zip import locked
 _MARKS = {"Title": TITLE, "Preformatted_20_Text": CODE_MARK, "Source_20_Code": CODE_MARK}
 """By the names of styles, which are the same in every language."""
 _TEXT = "urn:oasis:names:tc:opendocument:xmlns:text:1.0"
+_GROUP = 200
+"""Paragraphs."""
 _DEEPEST = 20
 """Styles that one may be derived from, so that a circle of them ends."""
 
 
-def prepare(found: dict[str, bytes], draft: Draft, name: str) -> None:
+def prepare(found: dict[str, bytes], draft: Draft, name: str, texts: Texts) -> None:
     """Takes the metadata, and changes the content of a package in its place. Raises SourceError."""
     manifest = found.get("META-INF/manifest.xml", b"")
     if b"encryption-data" in manifest or b"encrypted-package" in manifest:
@@ -47,6 +50,11 @@ def prepare(found: dict[str, bytes], draft: Draft, name: str) -> None:
     for paragraph in root.iter("{*}p", "{*}h"):
         if mark := _mark(value(paragraph, "style-name"), parents):
             paragraph.text = mark + (paragraph.text or "")
+    for line in root.iter("{*}p", "{*}h", "{*}span", "{*}a"):
+        line.text = texts.short(line.text or "")
+        for part in line:
+            part.tail = texts.short(part.tail or "")
+    _group(root)
     found["content.xml"] = written(root)
 
 
@@ -103,3 +111,18 @@ def _free_frames(root: Any) -> None:
                 paragraph.text = text
                 move_behind(anchor, [paragraph])
             removed(frame)
+
+
+def _group(root: Any) -> None:
+    """Paragraphs that follow one another in sections, which change nothing: for each that stands beside so many
+    others pandoc looks at them all, which is seconds in a book."""
+    for text in list(root.iter("{*}text")):
+        section: Any = None
+        for child in list(text):
+            if local(child) not in ("p", "h"):
+                section = None
+                continue
+            if section is None or len(section) == _GROUP:
+                section = child.makeelement(f"{{{_TEXT}}}section", {f"{{{_TEXT}}}name": "group"})
+                child.addprevious(section)
+            section.append(child)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from locale import windows_locale
 
 from player.story.sources.building import Draft
-from player.story.sources.office_marks import END, ITEM, QUOTATION, TITLE, unmarked
+from player.story.sources.office_marks import END, ITEM, QUOTATION, TITLE, Texts, unmarked
 
 _TOKEN = re.compile(
     rb"\\(?:'(?P<hex>[0-9a-fA-F]{2})|(?P<word>[a-zA-Z]{1,32})(?P<number>-?\d{1,9})? ?|(?P<sign>[^a-zA-Z]))"
@@ -73,20 +73,21 @@ class _State:
     level: int = 0
 
 
-def prepare(data: bytes, draft: Draft) -> bytes:
+def prepare(data: bytes, draft: Draft, texts: Texts) -> bytes:
     """The same document with its text in UTF-8, and marked where that says more than pandoc would know."""
     if created := _CREATED.search(data):
         draft.published = f"{int(created[1])}-{int(created[2]):02}-{int(created[3]):02}"
     if language := _LANGUAGE.search(data):
         draft.language = windows_locale.get(int(language[1]), "")
-    return _Rewriter(data).run().encode("utf-8")
+    return _Rewriter(data, texts).run().encode("utf-8")
 
 
 class _Rewriter:
     """Follows the tokens and writes them anew."""
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: bytes, texts: Texts) -> None:
         self._data = data
+        self._texts = texts
         self._page = _page_of(data)
         self._is_utf8 = _is_utf8(data)
         self._own_lists = b"\\listtext" not in data  # else each item says its number itself, more rightly
@@ -161,7 +162,8 @@ class _Rewriter:
             if self._item is not None:
                 self._out.append(f"{ITEM}{state.level + 1}:{self._item.strip()}{END}")
                 self._item = None
-        self._out.append(re.sub(r"[\\{}]", r"\\\g<0>", text))
+        said = text if state.within else self._texts.short(text)
+        self._out.append(re.sub(r"[\\{}]", r"\\\g<0>", said))
 
     def _brace(self, opens: bool) -> None:
         self._flush()

@@ -16,7 +16,7 @@ from player.story.sources import office_docx, office_odt, office_rtf
 from player.story.sources.building import BY, CODE, Draft, same_words
 from player.story.sources.markup import blocks_of_tree, readable
 from player.story.sources.office_html import take_header, take_title, tidied
-from player.story.sources.office_marks import CODE_MARK, END, ITEM, QUOTATION, TITLE
+from player.story.sources.office_marks import CODE_MARK, END, ITEM, QUOTATION, TITLE, Texts
 from player.story.sources.office_pandoc import to_html
 from player.story.sources.office_zip import locked, packed, parts
 from player.story.sources.raw import RawSource
@@ -38,8 +38,9 @@ def read(raw: RawSource) -> Draft:
     from lxml import html  # 0.03 s
 
     draft = Draft()
-    data, form = _prepared(raw, draft)
-    tree = html.document_fromstring(readable(to_html(data, form, raw.name)))
+    texts = Texts()
+    data, form = _prepared(raw, draft, texts)
+    tree = html.document_fromstring(readable(texts.whole(to_html(data, form, raw.name))))
     take_header(tree, draft)
     for kind, text, level in blocks_of_tree(tidied(tree, draft)):
         _add(draft, kind, text, level)
@@ -49,19 +50,19 @@ def read(raw: RawSource) -> Draft:
     return draft
 
 
-def _prepared(raw: RawSource, draft: Draft) -> tuple[bytes, str]:
+def _prepared(raw: RawSource, draft: Draft, texts: Texts) -> tuple[bytes, str]:
     """(the document made ready, what pandoc calls its format)."""
     if raw.data.startswith(b"{\\rtf"):
-        return office_rtf.prepare(raw.data, draft), "rtf"
+        return office_rtf.prepare(raw.data, draft, texts), "rtf"
     if raw.data.startswith(_OLE):
         raise locked(raw.name)
     if not raw.data.startswith(b"PK"):
         raise SourceError(f"{raw.name} is no Word, OpenDocument or RTF document", "give it the suffix of what it is")
     found = parts(raw.data, raw.name)
     if "[Content_Types].xml" in found:
-        office_docx.prepare(found, draft, raw.name)
+        office_docx.prepare(found, draft, raw.name, texts)
         return packed(found), "docx"
-    office_odt.prepare(found, draft, raw.name)
+    office_odt.prepare(found, draft, raw.name, texts)
     return packed(found), "odt"
 
 

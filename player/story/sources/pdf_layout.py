@@ -7,19 +7,11 @@ from collections import Counter
 from collections.abc import Sequence
 from statistics import median
 
-from player.story.sources.pdf_page import Line
+from player.story.sources.lines import is_contents
+from player.story.sources.pdf_margins import margins
+from player.story.sources.pdf_marks import with_marks
+from player.story.sources.pdf_page import Line, Page
 
-_ZONE = 0.12
-"""Share of a page's height at its top and bottom in which headers and footers are looked for."""
-_FEW = 3
-"""Pages on which a line has to come again, at least; of short documents, half of them."""
-_NUMBER = re.compile(
-    r"(?:(?:page|seite|p\.?|página|pagina|pág\.?)\s*)?[-–—|\[(]?\s*(?:\d{1,4}|[ivxlc]{1,7})\s*[-–—|\])]?"
-    r"(?:\s*(?:of|von|de|di|van|/)\s*\d{1,4})?",
-    re.IGNORECASE,
-)
-_PRINTED = re.compile(r"\d{1,2}[/.]\d{1,2}[/.]\d{2,4},? \d|(?:https?|file)://")
-"""What browsers print at the top and the bottom: the time, and the address."""
 _NOTE = re.compile(r"(?:\d{1,3}|[*†‡§¶]{1,3})[.)]?\s+\S")
 _NOTE_SIZE = 0.93
 """Of the text's size; a footnote is smaller."""
@@ -27,54 +19,40 @@ _MARK, _MARK_SIZE = re.compile(r"[\d,*†‡§¶\[\]\s–-]+"), 0.85
 """A raised footnote mark that was set apart from its line."""
 _CROSSING = 0.2
 """Share of the lines that may lie across a gutter (headings, figures) for it to be one."""
-_LEADER = re.compile(r"(?:\.\s?){4,}\s*\d+$|…{2,}\s*\d+$")
-"""Dots that lead to a page's number."""
+_LEADER = re.compile(r"(?:(?:\.\s?){4,}|…{2,})\s*\d*$")
+"""Dots that lead to a page's number, which may be a piece of its own."""
 
 
-def body_size(pages: Sequence[Sequence[Line]]) -> float:
+def body_size(pages: Sequence[Page]) -> float:
     """The size of most of the text."""
     sizes: Counter[float] = Counter()
-    for lines in pages:
-        for line in lines:
+    for page in pages:
+        for line in page.lines:
             sizes[line.size] += len(line.text)
     return sizes.most_common(1)[0][0] if sizes else 0.0
 
 
-def in_reading_order(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> list[list[Line]]:
-    """The pages' lines as they are read, without what stands around the text."""
-    size = body_size(pages)
-    repeated = _repeated(pages, heights)
+def in_reading_order(pages: Sequence[Page], size: float) -> list[list[Line]]:
+    """The pages' lines as they are read, without what stands around the text, which is of this size."""
     found = []
-    for lines, height in zip(pages, heights, strict=True):
-        kept = [line for line in lines if line.text and not _is_margin(line, height, repeated)]
+    for page, margin in zip(pages, margins(pages), strict=True):
+        kept = with_marks([line for line in page.lines if line.text and line not in margin], size)
         kept = [line for line in kept if line.size > _MARK_SIZE * size or not _MARK.fullmatch(line.text)]
-        if sum(_LEADER.search(line.text) is not None for line in kept) > max(2, len(kept) * 0.25):
-            kept = [line for line in kept if not _LEADER.search(line.text)]  # a table of contents
+        kept = _without_contents(kept)
         found.append(_ordered(_without_notes(kept, size)))
     return found
 
 
-def _letters(line: Line) -> str:
-    """What a header is known by on the next page, where its number is another."""
-    return re.sub(r"\d+|\b[ivxlc]+\b", "#", line.text.casefold())
-
-
-def _in_margin(line: Line, height: float) -> bool:
-    return line.bottom > height * (1 - _ZONE) or line.top < height * _ZONE
-
-
-def _repeated(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> set[str]:
-    counts: Counter[str] = Counter()
-    for lines, height in zip(pages, heights, strict=True):
-        counts.update({_letters(line) for line in lines if _in_margin(line, height)})
-    least = max(2, min(_FEW, -(-len(pages) // 2)))
-    return {text for text, count in counts.items() if count >= least}
-
-
-def _is_margin(line: Line, height: float, repeated: set[str]) -> bool:
-    if not _in_margin(line, height):
-        return False
-    return bool(_NUMBER.fullmatch(line.text) or _PRINTED.match(line.text)) or _letters(line) in repeated
+def _without_contents(lines: list[Line]) -> list[Line]:
+    """Without a table of contents, of which a row may be in pieces: number, name, and dots with the page."""
+    leaders = [line for line in lines if _LEADER.search(line.text)]
+    if len(leaders) <= max(2, len({round(line.bottom) for line in lines}) * 0.25):
+        return lines
+    return [
+        line
+        for line in lines
+        if not is_contents(line.text) and not any(abs(line.bottom - one.bottom) < 0.5 * one.size for one in leaders)
+    ]
 
 
 def _without_notes(lines: Sequence[Line], size: float) -> list[Line]:
@@ -117,7 +95,7 @@ def _by_rows(lines: list[Line]) -> list[Line]:
     """Fragments of one row from left to right."""
     rows: list[list[Line]] = []
     for line in sorted(lines, key=lambda line: -line.top):
-        if rows and line.top > rows[-1][0].bottom + rows[-1][0].size * 0.5:
+        if rows and line.top > max(one.bottom for one in rows[-1]) + line.size * 0.5:
             rows[-1].append(line)
         else:
             rows.append([line])

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
+
+from player.story.sources.pdf_signs import Sign, read_signs, turn_of
 
 _GAP = 1.6
 """Times the size: a wider gap within a line parts two columns, or two cells of a table."""
@@ -18,14 +20,15 @@ _SMALLER = 0.82
 _BASE = re.compile(r"(?:(?<![\w.,])10|(?<![^\W_])(?:[b-zR]|[kcm]?m))[⁻⁰¹²³⁴-⁹]*$")
 """What has an exponent: ten, a variable, a unit."""
 _EXPONENTS = str.maketrans("-−–0123456789", "⁻⁻⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
-_BROKEN_HERE = (0x02, 0xFFFE)
-"""What PDFium gives for a hyphen at the end of a line."""
 _LIGATURES = {ord(c): unicodedata.normalize("NFKC", c) for c in "ﬀﬁﬂﬃﬄﬅﬆ"}
+_ACCENTS = str.maketrans("¨´`ˆ˜ˇ¯¸ı", "\u0308\u0301\u0300\u0302\u0303\u030c\u0304\u0327i")
+_ACCENTED = re.compile(r"([¨ˆ˜ˇ¯]|´(?=\s?[aeiouyAEIOUYı])|(?<=[^\W\d_])[`´])\s?([aeiounsczyAEIOUNSCZYı])|([cC])(¸)")
+"""TeX sets an accent as a sign of its own, in front of the letter: "M¨oller"."""
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of one column, in points from the page's lower left corner."""
+    """One line of one column, in points from the page's lower left corner as it is read."""
 
     text: str
     left: float
@@ -33,7 +36,7 @@ class Line:
     bottom: float
     top: float
     size: float
-    """Height of its type, in points, as it is printed."""
+    """Of its type, in points, as it is printed."""
     bold: bool
     mark: str = ""
     """A raised sign at its very beginning: the line begins a footnote."""
@@ -44,53 +47,31 @@ class Line:
         return self.right - self.left
 
 
-class _Sign(NamedTuple):
-    char: str
-    left: float
-    right: float
-    bottom: float
-    top: float
-    place: int
-    """Its number among the page's characters."""
+class Page(NamedTuple):
+    """What is written on a page."""
 
-    @property
-    def size(self) -> float:
-        return self.top - self.bottom
+    lines: list[Line]
+    """In the order in which they were written. Empty for a picture of a page."""
+    height: float
+    """In points, as it is read."""
 
 
-def page_lines(page: Any) -> list[Line]:
-    """The lines of a page of pypdfium2, in the order in which they were written. Empty for a picture of a page."""
+def read_page(page: Any) -> Page:
+    """The lines of a page of pypdfium2."""
     text = page.get_textpage()
     try:
-        return _merged([line for row in _rows(_signs(text)) for line in _columns(row, text)])
+        written = read_signs(page, text)
+        lines = [line for row in _rows(written.signs) for line in _columns(row, text, written.turns)]
+        return Page(_merged(lines), written.height)
     finally:
         text.close()
 
 
-def _signs(text: Any) -> Iterator[_Sign | None]:
-    """Every character with its place, 5 µs each; None where a line ends."""
-    from pypdfium2 import raw  # 0.05 s
-
-    box = raw.FS_RECTF()
-    for index in range(text.count_chars()):
-        code = raw.FPDFText_GetUnicode(text, index)
-        code = ord("-") if code in _BROKEN_HERE else code
-        if code in (10, 13):
-            yield None
-        elif raw.FPDFText_GetLooseCharBox(text, index, box) and not (code < 32 or 0xD800 <= code < 0xE000):
-            yield _Sign(chr(code), box.left, box.right, box.bottom, box.top, index)
-
-
-def _rows(signs: Iterator[_Sign | None]) -> Iterator[list[_Sign]]:
+def _rows(signs: Iterator[Sign | None]) -> Iterator[list[Sign]]:
     """Characters that follow one another on one line."""
-    row: list[_Sign] = []
+    row: list[Sign] = []
     for sign in signs:
-        new = sign is None
-        if sign is not None and row and sign.char != " ":
-            last = row[-1]
-            middle = (sign.bottom + sign.top) / 2
-            new = not last.bottom - last.size * 0.5 < middle < last.top + last.size * 0.5 or sign.left < row[0].left - 1
-        if new and row:
+        if row and (sign is None or (sign.char != " " and not _is_beside(sign, row))):
             yield row
             row = []
         if sign is not None and (row or sign.char != " "):
@@ -99,53 +80,75 @@ def _rows(signs: Iterator[_Sign | None]) -> Iterator[list[_Sign]]:
         yield row
 
 
-def _columns(row: list[_Sign], text: Any) -> Iterator[Line]:
+def _is_beside(sign: Sign, row: list[Sign]) -> bool:
+    last, middle = row[-1], (sign.bottom + sign.top) / 2
+    half = last.size * 0.5
+    return last.bottom - half < middle < last.top + half and sign.left >= row[0].left - 1
+
+
+def _columns(row: list[Sign], text: Any, turns: int) -> Iterator[Line]:
     """A row, cut where a gap is so wide that it stands between columns."""
-    start = 0
-    for at in range(1, len(row)):
-        gap = row[at].left - row[at - 1].right
-        if row[at - 1].char == " " and at >= 2:
-            gap = max(gap, row[at].left - row[at - 2].right)
-        if row[at].char != " " and gap > _GAP * row[at].size:
-            yield from _line(row[start:at], text)
+    start, end = 0, row[0].right
+    for at, sign in enumerate(row):
+        if sign.char == " ":
+            continue
+        if sign.left - end > _GAP * sign.size:
+            yield from _line(row[start:at], text, turns)
             start = at
-    yield from _line(row[start:], text)
+        end = sign.right
+    yield from _line(row[start:], text, turns)
 
 
-def _line(row: list[_Sign], text: Any) -> Iterator[Line]:
+def _line(row: list[Sign], text: Any, turns: int) -> Iterator[Line]:
+    """One line; none of what runs another way than the text, up the margin."""
     from pypdfium2 import raw
 
     seen = [sign for sign in row if sign.char != " "]
-    if not seen:
-        return
-    sizes = sorted(sign.size for sign in seen)
-    size = sizes[len(sizes) // 2]
-    base = sorted(sign.bottom for sign in seen)[len(seen) // 2]
-    raised = {id(sign) for sign in seen if sign.size < _SMALLER * size and sign.bottom > base + _RAISED * sign.size}
-    written = ""
-    for sign in row:
-        if id(sign) not in raised or sign.char.isalpha():
-            written += sign.char
-        elif _BASE.search(written):  # an exponent; all other raised signs are footnotes' marks
-            written += sign.char.translate(_EXPONENTS)
-    first = seen[0]
-    mark = first.char if id(first) in raised else ""
     middle = seen[len(seen) // 2]
-    weight = raw.FPDFText_GetFontWeight(text, middle.place)
-    words = " ".join(written.translate(_LIGATURES).split())
+    if turn_of(text, middle.place) != turns:
+        return
+    letters = [sign for sign in seen for _ in sign.char]
+    size = sorted([sign.size for sign in letters])[len(letters) // 2]
+    base = sorted([sign.bottom for sign in letters])[len(letters) // 2]
+    raised = {sign for sign in seen if sign.size < _SMALLER * size and sign.bottom > base + _RAISED * sign.size}
+    words = " ".join(_composed(_written(row, raised).translate(_LIGATURES)).split())
+    mark = seen[0].char if seen[0] in raised else ""
     if not words and not mark:
         return
-    plain = [sign for sign in seen if id(sign) not in raised] or seen
+    plain = [sign for sign in seen if sign not in raised] if raised else seen
     yield Line(
         words,
         min(sign.left for sign in seen),
         max(sign.right for sign in seen),
-        min(sign.bottom for sign in plain),
-        max(sign.top for sign in plain),
+        min(sign.bottom for sign in plain or seen),
+        max(sign.top for sign in plain or seen),
         round(size, 1),
-        weight >= 600 or _is_bold(text, middle.place),
+        raw.FPDFText_GetFontWeight(text, middle.place) >= 600 or _is_bold(text, middle.place),
         mark,
     )
+
+
+def _written(row: list[Sign], raised: Set[Sign]) -> str:
+    """A line's characters, without the raised marks of footnotes."""
+    if not raised:
+        return "".join([sign.char for sign in row])
+    written = ""
+    for sign in row:
+        if sign not in raised or sign.char.isalpha():
+            written += sign.char
+        elif _BASE.search(written):  # an exponent
+            written += sign.char.translate(_EXPONENTS)
+    return written
+
+
+def _composed(text: str) -> str:
+    """With each accent on its letter."""
+
+    def letter(found: re.Match[str]) -> str:
+        base, accent = (found[2], found[1]) if found[1] else (found[3], found[4])
+        return unicodedata.normalize("NFC", (base + accent).translate(_ACCENTS))
+
+    return _ACCENTED.sub(letter, text)
 
 
 def _is_bold(text: Any, index: int) -> bool:

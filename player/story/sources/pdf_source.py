@@ -14,8 +14,11 @@ from typing import Any, NamedTuple
 from player.errors import SourceError
 from player.story.model import BlockKind
 from player.story.sources.building import Draft, same_words
+from player.story.sources.document_info import real_author, real_title
+from player.story.sources.lines import is_chapter_label, is_unspaced
 from player.story.sources.pdf_layout import body_size, in_reading_order
-from player.story.sources.pdf_page import Line, page_lines
+from player.story.sources.pdf_marks import BULLET
+from player.story.sources.pdf_page import Line, read_page
 from player.story.sources.raw import RawSource
 
 _HEADING = 1.12
@@ -23,17 +26,11 @@ _HEADING = 1.12
 _LONGEST_HEADING = 160
 """Characters."""
 _ENDS = re.compile(r"[.!?:…。！？]['\"’”»)\]]*$")
-_BULLET = re.compile(r"(?:[•◦▪‣●○■□–—*·➢➤✓]|\uf0b7|\(?(?:\d{1,3}|[a-z])[.)])\s+(?=\S)")
+_BULLET = re.compile(rf"(?:[{BULLET}]|\(?(?:\d{{1,3}}|[a-z])[.)])\s+(?=\S)")
 _NUMBERED = re.compile(r"\(?(?:\d{1,3}|[a-z])[.)]\s")
 _SOFT = "\u00ad"
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _BROKEN = re.compile(r"([^\W\d_]+)[-\u2010\u00ad]$")
-_NO_TITLE = re.compile(
-    r"\.(?:docx?|pdf|tex|indd|qxd|pages|odt|rtf|html?)$|^(?:microsoft word|powerpoint)"
-    r"|^\(?(?:untitled|anonymous|unspecified)\)?$|^\W*$|^\S*[_\d]\S*$",
-    re.IGNORECASE,
-)
-"""Names of files, and what programs write where a title should be."""
 _DATE = re.compile(r"D:(\d{4})(\d\d)(\d\d)")
 _NEAR_PAGE = 2
 """Pages around the one that an outline names among which its heading is looked for."""
@@ -65,23 +62,23 @@ def read(raw: RawSource) -> Draft:
 
 
 def _draft(document: Any, name: str) -> Draft:
-    pages, heights = [], []
+    pages = []
     for page in document:
-        pages.append(page_lines(page))
-        heights.append(page.get_height())
+        pages.append(read_page(page))
         page.close()
-    if not any(pages):
+    if not any(page.lines for page in pages):
         hint = "make its text readable first, for example with ocrmypdf"
         raise SourceError(f"{name} holds pictures of pages, and no text", hint)
-    ordered = in_reading_order(pages, heights)
+    size = body_size(pages)
+    ordered = in_reading_order(pages, size)
     known = Counter(word.casefold() for lines in ordered for line in lines for word in _WORD.findall(line.text))
-    blocks = list(_blocks(ordered, body_size(ordered), known))
+    blocks = list(_blocks(ordered, size, known))
     about = document.get_metadata_dict()
-    title, blocks = _title(about.get("Title", ""), blocks)
+    title, blocks = _title(real_title(about.get("Title", "")), list(_labelled(blocks)))
     date = _DATE.match(about.get("CreationDate", ""))
-    author = about.get("Author", "")
-    author = "" if _NO_TITLE.search(author) else author
-    draft = Draft(title=title, byline=author, published="-".join(date.groups()) if date else "")
+    draft = Draft(
+        title=title, byline=real_author(about.get("Author", "")), published="-".join(date.groups()) if date else ""
+    )
     for kind, text, level, _ in blocks:
         draft.add(kind, text, level)
     outlined = sorted(_outlined(document, blocks).items())
@@ -109,18 +106,20 @@ class _Block:
             return False
         ended = _ENDS.search(last.text) is not None
         if not same_page or step <= 0:  # the next page, or the next column
-            return not ended or line.text[:1].islower()
+            return line.text[:1].islower() or not (ended or is_chapter_label(line.text))
         if step > 1.45 * leading:
             return False
         return not self._ends_with(last, line, ended=ended)
 
     def _ends_with(self, last: Line, line: Line, *, ended: bool) -> bool:
         """Whether the next line, though as close as any, begins a paragraph: by its indent, or a short line above."""
+        start = min(one.left for one in self.lines)
+        indented = line.left > max(last.left, start) + 0.7 * line.size
+        edge = max(one.right for one in (*self.lines, line))
+        word = line.width * len(line.text.split(" ", 1)[0]) / len(line.text)
+        short = last.right + word < edge - 0.8 * line.size  # the next line's first word would have fitted
         if self.kind is BlockKind.LIST_ITEM:
-            return ended and line.left <= self.lines[0].left + 1
-        edge = min(one.left for one in self.lines)
-        indented = line.left > max(last.left, edge) + 0.7 * line.size
-        short = last.right < max(one.right for one in (*self.lines, line)) - 4 * line.size
+            return ended and (short or line.left <= self.lines[0].left + 1)
         return (indented and len(self.lines) > 1) or (ended and (short or indented))
 
 
@@ -143,8 +142,8 @@ def _blocks(pages: Sequence[Sequence[Line]], size: float, known: Counter[str]) -
 
 def _leading(lines: Sequence[Line], size: float) -> float:
     """The distance from line to line within a paragraph, in points: the smaller distances of the page."""
-    steps = sorted(a.bottom - b.bottom for a, b in pairwise(lines) if 0.5 * size < a.bottom - b.bottom < 2 * size)
-    return min(steps[len(steps) // 4], 1.8 * size) if steps else 1.2 * size
+    steps = sorted(a.bottom - b.bottom for a, b in pairwise(lines) if 0.5 * size < a.bottom - b.bottom < 2.3 * size)
+    return min(steps[len(steps) // 4], 2.1 * size) if steps else 1.2 * size
 
 
 def _kind(line: Line, size: float, sizes: Sequence[float]) -> tuple[BlockKind, int]:
@@ -167,7 +166,7 @@ def _joined(lines: Sequence[Line], known: Counter[str]) -> str:
             keep = rest[0][0].isupper() or _keeps_hyphen(broken[1], rest[0], known)
             text = (text if keep else text[: broken.end(1)]) + line.text
         else:
-            text += " " + line.text
+            text += ("" if is_unspaced(text[-1:], line.text[:1]) else " ") + line.text
     bullet = _BULLET.match(text)
     if bullet and not _NUMBERED.match(text):
         text = text[bullet.end() :]
@@ -180,14 +179,33 @@ def _keeps_hyphen(left: str, right: str, known: Counter[str]) -> bool:
     return known[parted] > known[whole]
 
 
+def _labelled(blocks: Iterable[_Placed]) -> Iterator[_Placed]:
+    """With "Chapter Two" as a heading, together with the name below it."""
+    label: _Placed | None = None
+    for block in blocks:
+        name = block
+        if label is not None:
+            below = label.kind is BlockKind.HEADING and block.level > label.level
+            if block.kind is BlockKind.HEADING and block.page == label.page and not below:
+                name = block._replace(text=f"{label.text.rstrip('.:')}. {block.text}")
+            else:
+                yield label._replace(kind=BlockKind.HEADING, level=label.level or 2)
+        label = block if block is name and is_chapter_label(block.text) else None
+        if label is None:
+            yield name
+    if label is not None:
+        yield label
+
+
 def _title(given: str, blocks: list[_Placed]) -> tuple[str, list[_Placed]]:
-    """The title, and the blocks without it: what the document says, else its largest heading on the first page."""
-    given = " ".join(given.split())
+    """The title, and the blocks without it: what the document says, else its largest heading on the first page, if
+    there is no other like it, as there is of chapters."""
     first = [block for block in blocks[:12] if block.kind is BlockKind.HEADING and block.page == 0]
     largest = min(first, key=lambda block: block.level, default=None)
-    if given and not _NO_TITLE.search(given):
+    if given:
         return given, [block for n, block in enumerate(blocks) if n >= 12 or not same_words(block.text, given)]
-    if largest is None:
+    alike = [block for block in blocks if largest and (block.kind, block.level) == (largest.kind, largest.level)]
+    if largest is None or len(alike) > 1:
         return "", blocks
     return largest.text, [block for block in blocks if block is not largest]
 

@@ -42,7 +42,7 @@ class RawSource:
 
     data: bytes
     name: str
-    """The file's name, the URL, or "-"."""
+    """The file's name, the URL, or what people call it ("standard input")."""
     content_type: str = ""
     """Media type as a server gave it, e.g. "text/html"; empty otherwise."""
     charset: str = ""

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 
+_XML = rb"(?:\xef\xbb\xbf)?\s*(?:(?:<\?(?:(?!\?>).)*\?>|<!--(?:(?!-->).)*-->|<!DOCTYPE[^<>\[]*>)\s*)*"
+"""What may stand before the root of an XML file."""
 _MAGIC = (
     (rb"PK\x03\x04.{26}mimetypeapplication/vnd\.oasis", "an OpenDocument file other than a text"),
     (rb"PK\x03\x04(?=.{0,4000}xl/)", "an Excel sheet"),
@@ -18,11 +21,25 @@ _MAGIC = (
     (rb"\x1f\x8b|BZh[1-9]1AY|\xfd7zXZ|7z\xbc\xaf|\x28\xb5\x2f\xfd|Rar!\x1a", "a compressed file"),
     (rb"\x7fELF|MZ.{0,100}\0\0\0|\xcf\xfa\xed\xfe|\0asm", "a program"),
     (rb"SQLite format 3\0", "a database"),
+    (_XML + rb"<svg\b", "a picture"),
+    (_XML + rb"<opml\b", "a list of feeds (OPML)"),
+    (_XML + rb"<(?:urlset|sitemapindex)\b", "a site map"),
+    (rb"\s*\{\s*\"version\"\s*:\s*\"https?:..jsonfeed\.org", "a feed in JSON, not in RSS or Atom"),
 )
+_JSON = re.compile(rb"\s*(?:\{\s*\"|\[\s*[\[{\"])")
 _OLE = b"\xd0\xcf\x11\xe0"
 _PATTERNS = tuple((re.compile(magic, re.DOTALL), what) for magic, what in _MAGIC)
 
 
 def refused(data: bytes) -> str:
     head = data if data.startswith(_OLE) else data[:8192]  # of the former only the end says what it is
-    return next((what for pattern, what in _PATTERNS if pattern.match(head)), "")
+    found = next((what for pattern, what in _PATTERNS if pattern.match(head)), "")
+    return found or ("data (JSON)" if _JSON.match(head) and _is_json(data) else "")
+
+
+def _is_json(data: bytes) -> bool:
+    try:
+        json.loads(data)
+    except (ValueError, RecursionError):
+        return False
+    return True

@@ -12,20 +12,9 @@ from player.story.furniture import is_furniture
 from player.story.model import BlockKind
 from player.story.sources.building import BY, Draft, same_words
 from player.story.sources.gutenberg import cut_gutenberg
-from player.story.sources.lines import joined, mended, paragraphs
+from player.story.sources.lines import is_chapter, is_contents, joined, mended, paragraphs
 from player.story.sources.raw import RawSource
 
-_NUMERAL = (
-    r"(?:\d+|[ivxlc]+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen"
-    r"|sixteen|seventeen|eighteen|nineteen|twenty|the (?:first|second|third|fourth|fifth|sixth|last))"
-)
-_CHAPTER = re.compile(
-    rf"(?:chapter|part|book|act|scene|section|volume|letter|canto|kapitel|teil|buch|chapitre|partie|livre|capítulo"
-    rf"|parte|libro|capitolo|hoofdstuk|deel)\s+{_NUMERAL}\b(?:[\s.:—–-]+.{{0,60}})?"
-    r"|prologue|epilogue|introduction|preface|foreword|afterword|conclusion|contents|acknowledge?ments|appendix"
-    r"|prolog|epilog|vorwort|nachwort|inhalt|prólogo|epílogo|prefazione",
-    re.IGNORECASE,
-)
 _ITEM = re.compile(r"\s*(?:[-*+•‣▪●◦–]\s+(?=\S)|(?P<number>\(?(?:\d{1,3}[.)]|[a-z]\)))\s+(?=\S))")
 _ITEM_BEGINS = frozenset("-*+•‣▪●◦–(0123456789")
 _UNDERLINE = re.compile(r"\s*(?:={3,}|-{3,}|~{3,}|\*{3,})\s*")
@@ -39,7 +28,6 @@ _ROLE = re.compile(
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(r"\d{1,2}(?:\.\d{1,2})*\.?\s+[^\W\d_a-z].*")
-_CONTENTS = re.compile(r"(?:table of )?contents\.?|inhalt(?:sverzeichnis)?|table des mati[èe]res|índice", re.IGNORECASE)
 _PAGE_BEHIND = re.compile(r"\S(?:\s?\.){2,}\s*\d{1,4}\s*$|\S(?:\s{3,}|\t)\s*(?:\d{1,4}|[ivxlc]+)\s*$")
 """Dots or a gap, and a number."""
 _RUNNING = re.compile(r"(?:[IVXLC]+|\d{1,3})\.?")
@@ -64,7 +52,7 @@ def read(raw: RawSource) -> Draft:
 
 def _without_contents(found: list[list[str]]) -> list[list[str]]:
     """Without a table of contents near the beginning: its lines are headings further on, or end in pages."""
-    start = next((n for n, lines in enumerate(found[:_FRONT]) if _CONTENTS.fullmatch(lines[0].strip())), None)
+    start = next((n for n, lines in enumerate(found[:_FRONT]) if is_contents(lines[0].strip())), None)
     if start is None:
         return found
     short = [lines for lines in found[start + 1 :] if len(lines) <= 2]
@@ -180,7 +168,7 @@ def _is_title(line: str) -> bool:
         and (line[:1] not in _ITEM_BEGINS or not _ITEM.match(line))
         and not line.startswith((">", "“", '"', "«", "„"))
         and any(map(str.isalpha, line))
-        and not _CHAPTER.fullmatch(line)
+        and not is_chapter(line)
         and not re.search(r"[a-z][.!?] [A-Z]", line)
     )
 
@@ -198,7 +186,7 @@ def _add(paragraph: list[str], draft: Draft) -> None:
             if len(first) < _LONGEST_TITLE and not _RULE.fullmatch(first):
                 draft.add(BlockKind.HEADING, first, 2)
                 paragraph = paragraph[2:]
-        elif len(paragraph) == 2 and _CHAPTER.fullmatch(first.strip()) and len(paragraph[1]) <= _LONGEST_HEADING:
+        elif len(paragraph) == 2 and is_chapter(first.strip()) and len(paragraph[1]) <= _LONGEST_HEADING:
             name = first.strip().rstrip(".:")
             draft.add(BlockKind.HEADING, f"{name}. {paragraph[1].strip()}", 2)
             return
@@ -261,4 +249,4 @@ def _is_heading(line: str) -> bool:
         return True
     if line.isupper() and not line.endswith(("!", ",", ";", ":", "”", '"')):
         return sum(map(str.isalpha, line)) > 3
-    return line[-1] not in ',;”"' and _CHAPTER.fullmatch(line) is not None
+    return line[-1] not in ',;”"' and is_chapter(line)

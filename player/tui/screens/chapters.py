@@ -19,8 +19,10 @@ from player.tui.clock import clock
 from player.tui.key_hints import KeyHints
 from player.tui.text import shortened
 
-_TITLE_WIDTH = 46
-"""Characters of a title, with its indent: what fits a dialog beside a length of time."""
+_DIALOG = 64
+"""Columns of a dialog where the terminal has as many (see player.tcss)."""
+_BESIDE = 20
+"""Columns of it that hold no title: the frame, the scroll bar, the mark, and a length of time."""
 
 
 class ChaptersScreen(ModalScreen[int | None]):
@@ -53,15 +55,16 @@ class ChaptersScreen(ModalScreen[int | None]):
         player = self._player
         sections = player.story.sections
         starts = [player.timeline.start(section.block) for section in sections] + [player.timeline.duration]
+        width = min(_DIALOG, self.app.size.width) - _BESIDE
         about = "" if player.timeline.exact else "≈ "
         for n, section in enumerate(sections):
             # A part lasts until the next part, its own chapters included.
             after = (m for m in range(n + 1, len(sections)) if sections[m].level <= section.level)
             seconds = (starts[next(after, len(sections))] - starts[n]) / player.rate / player.transport.speed
             indent = "  " * min(section.level - 1, 4)
-            name = indent + shortened(section.title, _TITLE_WIDTH - len(indent))
+            name = indent + shortened(section.title, width - len(indent))
             length = about + clock(seconds)
-            blank = " " * max(_TITLE_WIDTH + 1 - cell_len(name), 1)
+            blank = " " * max(width + 1 - cell_len(name), 1)
             yield Content.assemble(
                 ("▸ " if n == self._here else "  ", "$primary"), name, blank, (f"{length:>9}", "$said")
             )
