@@ -88,7 +88,7 @@ def play(
         return 0
     session = Session.open(opened, settings)
     try:
-        return _play_on_screen(session) if on_screen else _play_plainly(session)
+        return _play_on_screen(session) if on_screen and _has_keys() else _play_plainly(session)
     finally:
         session.close()
 
@@ -101,10 +101,26 @@ def _load_or_choose(source: Source, settings: Settings) -> Story | None:
     try:
         return load_story(source, settings)
     except SeveralStories as several:
+        if not _has_keys():
+            raise
         from player.tui.choosing import Chooser  # 0.2 s, for feeds only
 
         feed = several.feed
         return Chooser(feed, lambda entry: load_entry(feed, entry, source, settings), settings.theme).run()
+
+
+def _has_keys() -> bool:
+    """Whether there is a keyboard. Where standard input is something else (it was the story, perhaps), the terminal
+    takes its place: without keys a player could not even be left."""
+    if sys.__stdin__ is None or sys.__stdin__.isatty():
+        return sys.__stdin__ is not None
+    try:
+        terminal = os.open("CONIN$" if os.name == "nt" else "/dev/tty", os.O_RDWR)
+    except OSError:
+        return False
+    os.dup2(terminal, sys.__stdin__.fileno())
+    os.close(terminal)
+    return True
 
 
 def _play_on_screen(session: Session) -> int:

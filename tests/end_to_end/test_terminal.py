@@ -111,3 +111,13 @@ def test_it_offers_to_go_on_where_it_was(terminal: Terminal, tmp_path: Path) -> 
     assert "0:00" not in "".join(terminal.screen().splitlines()[-3:])
     terminal.keys("q")
     terminal.wait_for("exit code 0")
+
+
+def test_a_story_from_a_pipe_leaves_the_keys_to_the_player(terminal: Terminal) -> None:
+    line = f"printf 'One sentence. And another one.' | {shlex.join(listen('-', '--engine', 'pyttsx3'))}"
+    terminal.run(["sh", "-c", line], {**os.environ, "LISTEN_SILENT": "1"})
+    terminal.wait_for("And another one.", "0:01")
+    terminal.keys("]")
+    terminal.wait_for("1.1×")
+    terminal.keys("q")
+    terminal.wait_for("exit code 0")
