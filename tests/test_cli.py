@@ -49,7 +49,13 @@ def complaint(run: subprocess.CompletedProcess[str]) -> str:
         (["--engine", "nobody", str(ARTICLE)], 2, "pyttsx3"),
         (["script", str(ARTICLE), "--clipboard"], 2, "a story and --clipboard"),
         (["script", str(ARTICLE), "--latest", "0"], 2, "--latest takes 1 or more"),
-        (["export", str(ARTICLE)], 2, "output"),
+        (["export", str(ARTICLE)], 2, "listen export needs --output or -o: see listen export --help"),
+        (["export", str(ARTICLE), "-o"], 2, "-o needs a value"),
+        (["feed"], 2, "listen feed needs FOLDER"),
+        (["--speed", "fast"], 2, "--speed takes a number, not 'fast'"),
+        (["--latest", "few"], 2, "--latest takes a whole number, not 'few'"),
+        ([str(ARTICLE), "another.txt"], 2, "listen has no use for 'another.txt'"),
+        (["cache", "clean"], 2, "listen cache has no use for 'clean': see listen cache --help"),
         (["export", str(ARTICLE), "-o", "a.xyz"], 2, ".mp3"),
         (["export", str(ARTICLE), "-o", "no/such/folder/a.mp3"], 2, "folder"),
         (["script", "http://127.0.0.1:9/story"], 1, "127.0.0.1"),
@@ -163,6 +169,42 @@ def test_the_settings_file_holds_options_of_every_command_and_no_others(tmp_path
     assert "It froze." in listen("script", str(tmp_path / "feed.rss")).stdout
     file.write_text("speeed = 1.2\n")
     assert complaint(listen("cache")) == f"listen: there is no option --speeed: see {file}"
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (b"speed = fast", "settings.toml cannot be read (Invalid value"),
+        (b"\xff\xfe", "settings.toml cannot be read ("),
+        (b'speed = "fast"', "settings.toml takes a number, not 'fast'"),
+        (None, "settings.toml cannot be read (Is a directory)"),
+    ],
+)
+def test_a_settings_file_with_a_mistake_is_named(content: bytes | None, says: str) -> None:
+    file = Path(os.environ["XDG_CONFIG_HOME"]) / "listen-to-story" / "settings.toml"
+    if content is None:
+        file.mkdir(parents=True)
+    else:
+        file.parent.mkdir(parents=True)
+        file.write_bytes(content)
+    run = listen("cache")
+    assert run.returncode == 2
+    assert f"{file.parent}/{says}" in complaint(run)
+
+
+def test_an_empty_variable_sets_nothing(tmp_path: Path) -> None:
+    run = listen("cache", "--json", LISTEN_CACHE_DIR="", LISTEN_SPEED="", LISTEN_THEME="")
+    assert run.stderr == ""
+    assert Path(json.loads(run.stdout)["folder"]).name == "audio_cache"
+
+
+def test_the_help_tells_settings_from_what_a_command_alone_takes() -> None:
+    shown = listen("export", "--help", COLUMNS="100").stdout
+    before, settings = shown.split(" Settings ")
+    assert "--chapters" in before
+    assert "--voice" in settings
+    assert "None" not in shown
+    assert "False" not in shown
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])

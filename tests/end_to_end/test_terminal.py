@@ -121,3 +121,17 @@ def test_a_story_from_a_pipe_leaves_the_keys_to_the_player(terminal: Terminal) -
     terminal.wait_for("1.1×")
     terminal.keys("q")
     terminal.wait_for("exit code 0")
+
+
+def test_the_progress_of_an_export_stays_on_one_line(tmp_path: Path) -> None:
+    terminal = Terminal(tmp_path, width=50, height=12)
+    story = tmp_path / "story.txt"
+    story.write_text("\n\n".join(f"This is sentence number {n} of a story." for n in range(300)))
+    name = "A title longer than the bar leaves room for, 日本語.mp3"
+    try:
+        terminal.run(listen("export", str(story), "-o", str(tmp_path / name), "--engine", "pyttsx3"), dict(os.environ))
+        screen = terminal.wait_for("A title", "██░", " left")
+        assert screen.count("A title") == 1
+        assert len(screen.strip().splitlines()) == 1
+    finally:
+        terminal.close()

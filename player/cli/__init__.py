@@ -1,14 +1,12 @@
-"""The command line: a few lines per command, and the only place that prints, errors included."""
+"""The command line: a few lines per command, and the only room that prints, errors included."""
 
 from __future__ import annotations
 
-import json
 import os
 import signal
 import sys
 import threading
 import time
-from collections import deque
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import asdict, replace
@@ -17,11 +15,22 @@ from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import App, CycloptsError, Parameter
 
-from player.errors import PlayerError, UsageError
-from player.settings import Settings, SettingsFile, Source
+from player.cli.misuse import usage_error
+from player.cli.printing import (
+    ProgressLine,
+    be_safe_to_print,
+    complain,
+    in_bytes,
+    in_minutes,
+    print_json,
+    print_notices,
+    printable,
+)
+from player.errors import PlayerError
+from player.settings import Settings, SettingsFile, Source, given, shown
 
 if TYPE_CHECKING:
-    from player.export import Options, Progress
+    from player.export import Options
     from player.export.planning import Task
     from player.session import Session
     from player.story.model import Story
@@ -42,10 +51,11 @@ def _version() -> str:
 app = App(
     name="listen",
     help="Reads any story aloud in the terminal, highlights every word as it sounds, and exports it to take along.",
-    help_format="plaintext",
+    help_format="markdown",
     version=_version,
     version_flags=["--version"],
     config=[SettingsFile()],
+    default_parameter=Parameter(env_var_split=given, show_default=shown),
 )
 _cache = App(name="cache", help="Show where rendered speech is kept and how much there is; or clear it.")
 app.command(_cache)
@@ -150,13 +160,13 @@ def _play_plainly(session: Session) -> int:
         player.transport.play()
 
         def tick() -> bool:
-            _print_notices(player.notices)
+            print_notices(player.notices)
             time.sleep(0.02)
             return True
 
         for sentence in player.sentences_as_spoken(tick):
             print(sentence, flush=True)
-        _print_notices(player.notices)
+        print_notices(player.notices)
         return 0
     finally:
         player.close()
@@ -215,14 +225,14 @@ def _export(task: Task, settings: Settings, options: Options, cancelled: threadi
         path.parent.mkdir(parents=True, exist_ok=True)
     session = Session.open(task.story, settings)
     try:
-        with _ProgressLine(task.paths[0].name) as progress:
+        with ProgressLine(task.paths[0].name) as progress:
             began = time.monotonic()
             summaries = session.export(task.paths, progress.show, cancelled, chapter=task.chapter, options=options)
         took = max(time.monotonic() - began, 1e-3)
-        _print_notices(session.notices)
+        print_notices(session.notices)
         for summary in summaries:
             print(
-                f"{_printable(str(summary.path))}: {_clock(summary.seconds)}, {_size(summary.bytes)}, "
+                f"{printable(str(summary.path))}: {in_minutes(summary.seconds)}, {in_bytes(summary.bytes)}, "
                 f"made in {took:.1f} s ({summary.seconds / took:.0f} times real time)"
             )
     finally:
@@ -263,7 +273,7 @@ def feed(
     if not serve:
         made = write_feed(folder, base_url=base_url, title=title)
         noun = "episode" if made.episodes == 1 else "episodes"
-        print(f"{_printable(str(made.path))}: {made.episodes} {noun}, for {made.url}")
+        print(f"{printable(str(made.path))}: {made.episodes} {noun}, for {made.url}")
         return 0
     with FeedServer(host, port) as server:
         made = write_feed(folder, base_url=base_url or server.url, title=title)
@@ -296,7 +306,7 @@ def script(
 
     said = load_script(_named(source, story), settings)
     if json:
-        _print_json(as_json(said))
+        print_json(as_json(said))
     else:
         for line in listing(said):
             print(line)
@@ -322,9 +332,9 @@ def voices(*, json: Annotated[bool, Parameter(negative="")] = False, settings: S
         found = [voice for status in statuses for voice in status.voices]
         for status in statuses:
             if not status.ok:
-                _complain(f"{status.name}: {status.reason}" + (f": {status.hint}" if status.hint else ""))
+                complain(f"{status.name}: {status.reason}" + (f": {status.hint}" if status.hint else ""))
     if json:
-        _print_json([{"id": voice.id, **asdict(voice)} for voice in found])
+        print_json([{"id": voice.id, **asdict(voice)} for voice in found])
     else:
         width = max((len(voice.id) for voice in found), default=0)
         for voice in found:
@@ -345,9 +355,9 @@ def cache(*, json: Annotated[bool, Parameter(negative="")] = False, settings: Se
 
     usage = DiskCache(settings.audio_cache, settings.cache_bytes).usage()
     if json:
-        _print_json({**asdict(usage), "folder": str(usage.folder)})
+        print_json({**asdict(usage), "folder": str(usage.folder)})
     else:
-        print(f"folder   {_printable(str(usage.folder))}")
+        print(f"folder   {printable(str(usage.folder))}")
         print(f"entries  {usage.entries}")
         print(f"size     {usage.size / 1e6:.1f} MB of at most {usage.limit / 1e6:.0f} MB")
     return 0
@@ -365,17 +375,18 @@ def clear_cache(*, settings: Settings = _DEFAULTS) -> int:
 
 def run(arguments: Sequence[str]) -> int:
     """Run a command and say how the process should end. Errors are one line on stderr."""
-    _be_safe_to_print()
+    be_safe_to_print()
     try:
         words = [_STDIN if word == "-" else word for word in arguments]
         code = app(words, exit_on_error=False, print_error=False, result_action="return_value")
         return code if isinstance(code, int) else 0
     except PlayerError as error:
-        _complain(str(error))
+        complain(str(error))
         return error.exit_code
     except CycloptsError as error:
-        _complain(f"{str(error).rstrip('.')}: see listen --help")
-        return UsageError.exit_code
+        wrong = usage_error(error)
+        complain(str(wrong))
+        return wrong.exit_code
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
@@ -386,72 +397,3 @@ def run(arguments: Sequence[str]) -> int:
 
 def _named(source: Source, story: str) -> Source:
     return replace(source, story="-" if story == _STDIN else story)
-
-
-class _ProgressLine:
-    """How far an export is: a bar on a terminal, a plain line for each tenth elsewhere. Both on stderr."""
-
-    def __init__(self, name: str) -> None:
-        self._name = _printable(name)
-        self._tenth = -1
-        self._terminal = sys.stderr.isatty()
-        self._began = time.monotonic()
-        self._last = 0.0
-
-    def __enter__(self) -> _ProgressLine:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self._terminal:
-            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
-
-    def show(self, progress: Progress) -> None:
-        """Called from time to time by whoever works."""
-        share = progress.done / progress.total if progress.total else 0.0
-        share = min(share, 1.0)
-        now = time.monotonic()
-        if self._terminal:
-            if now - self._last > 0.1:
-                self._last = now
-                left = (now - self._began) * (1 - share) / share if share > 0.02 else 0.0
-                bar = "█" * round(share * 30) + "░" * (30 - round(share * 30))
-                tail = f" {_clock(left)} left" if left else ""
-                print(f"\r\x1b[K{self._name} {bar} {share:4.0%}{tail}", end="", file=sys.stderr, flush=True)
-        elif int(share * 10) > self._tenth:
-            self._tenth = int(share * 10)
-            print(f"{self._name}: {self._tenth * 10} %", file=sys.stderr, flush=True)
-
-
-def _print_notices(notices: deque[str]) -> None:
-    while notices:
-        _complain(notices.popleft())
-
-
-def _complain(text: str) -> None:
-    print(f"listen: {_printable(text)}", file=sys.stderr, flush=True)
-
-
-def _print_json(data: object) -> None:
-    print(json.dumps(data, ensure_ascii=False, indent=2))
-
-
-def _printable(text: str) -> str:
-    """Names of files and pages may hold anything: nothing of them may act on the terminal."""
-    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in " ".join(text.split()))
-
-
-def _be_safe_to_print() -> None:
-    """A terminal that cannot show a character gets a question mark, not a traceback."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")
-
-
-def _size(count: int) -> str:
-    return f"{count / 1e6:.1f} MB" if count >= 100_000 else f"{count / 1e3:.1f} kB"
-
-
-def _clock(seconds: float) -> str:
-    minutes, rest = divmod(round(seconds), 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
