@@ -8,11 +8,15 @@ import signal
 import subprocess
 import sys
 import urllib.request
+from contextlib import closing
 from importlib.metadata import version
 from pathlib import Path
 
 import pytest
 
+from player.library import Library
+from player.settings import Settings
+from player.story.model import Block, BlockKind, Story
 from tests.support.display import display
 from tests.support.stories import ARTICLE
 from tests.support.waiting import wait_until
@@ -144,6 +148,17 @@ def test_the_cache_is_shown_cleared_and_limited(tmp_path: Path) -> None:
     assert str(tmp_path / "c") in listen("cache", *here).stdout
     assert listen("cache", "clear", *here).returncode == 0
     assert json.loads(listen("cache", "--json", *here).stdout)["entries"] == 0
+
+
+def test_recent_stories_are_listed_the_last_one_first() -> None:
+    assert listen("recent").stdout == ""
+    with closing(Library(Settings().library)) as library:
+        for name in ("first", "second"):
+            block = Block(BlockKind.PARAGRAPH, "Eight characters of thirty two.!")
+            library.remember(Story(f"The {name}", (block,), source=f"/{name}.txt", identity=name), 0, 8)
+    assert listen("recent").stdout.splitlines() == [" 25%  The second  /second.txt", " 25%  The first   /first.txt"]
+    found = json.loads(listen("recent", "--json").stdout)
+    assert found[0] == {"title": "The second", "source": "/second.txt", "share": 0.25}
 
 
 def test_settings_come_from_flags_then_the_environment_then_the_file(tmp_path: Path) -> None:

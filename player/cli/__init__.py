@@ -8,7 +8,7 @@ import sys
 import threading
 import time
 from collections.abc import Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -37,6 +37,9 @@ if TYPE_CHECKING:
 
 _ENDING = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
 """Ctrl-C, a polite kill, a closed terminal (Windows has no SIGHUP)."""
+
+_RECENT = 20
+"""Stories listed: as many as a screen holds."""
 
 INTERRUPTED = 130
 """Exit code after Ctrl-C, as shells have it (128 + SIGINT)."""
@@ -339,6 +342,28 @@ def voices(*, json: Annotated[bool, Parameter(negative="")] = False, settings: S
         width = max((len(voice.id) for voice in found), default=0)
         for voice in found:
             print(f"{voice.id:{width}}  {voice.language:12}  {voice.gender:7} {voice.description}".rstrip())
+    return 0
+
+
+@app.command
+def recent(*, json: Annotated[bool, Parameter(negative="")] = False, settings: Settings = _DEFAULTS) -> int:
+    """List the stories that were listened to, the last one first, and how far.
+
+    Parameters
+    ----------
+    json
+        As JSON: a list of {title, source, share}; `source` opens the story again, `share` is from 0 to 1.
+    """
+    from player.library import Library
+
+    with closing(Library(settings.library)) as library:
+        found = library.recent(_RECENT)
+    if json:
+        print_json([asdict(heard) for heard in found])
+    else:
+        width = max((len(heard.title) for heard in found), default=0)
+        for heard in found:
+            print(f"{heard.share:4.0%}  {printable(heard.title):{width}}  {printable(heard.source)}")
     return 0
 
 
