@@ -61,6 +61,8 @@ def complaint(run: subprocess.CompletedProcess[str]) -> str:
         ([str(ARTICLE), "another.txt"], 2, "listen has no use for 'another.txt'"),
         (["cache", "clean"], 2, "listen cache has no use for 'clean': see listen cache --help"),
         (["export", str(ARTICLE), "-o", "a.xyz"], 2, ".mp3"),
+        (["export", str(ARTICLE), "-o", "story"], 2, "'story' does not tell the format: the file may end in .mp3"),
+        (["export", str(ARTICLE), "-o", ".mp3"], 2, "'.mp3' does not tell the format"),
         (["export", str(ARTICLE), "-o", "no/such/folder/a.mp3"], 2, "folder"),
         (["script", "http://127.0.0.1:9/story"], 1, "127.0.0.1"),
     ],
@@ -148,6 +150,13 @@ def test_the_cache_is_shown_cleared_and_limited(tmp_path: Path) -> None:
     assert str(tmp_path / "c") in listen("cache", *here).stdout
     assert listen("cache", "clear", *here).returncode == 0
     assert json.loads(listen("cache", "--json", *here).stdout)["entries"] == 0
+
+
+def test_a_folder_is_no_file_to_export_to(tmp_path: Path) -> None:
+    (tmp_path / "out.mp3").mkdir()
+    said = complaint(listen("export", str(ARTICLE), "-o", str(tmp_path / "out.mp3")))
+    assert "out.mp3 is a folder" in said
+    assert said.endswith("or a pattern such as '{title}.mp3'")
 
 
 def test_recent_stories_are_listed_the_last_one_first() -> None:
