@@ -145,14 +145,15 @@ def _play_on_screen(session: Session) -> int:
             player.transport.play()
         from player.tui.app import ListenApp
 
-        ListenApp(
+        screen = ListenApp(
             player,
             resume=remembered,
             remember=session.remember,
             export=session.export_playing,
             theme=session.settings.theme,
-        ).run()
-        return 0
+        )
+        screen.run()
+        return screen.return_code or 0
     finally:
         player.close()
 

@@ -18,6 +18,7 @@ from textual.screen import Screen
 from player.playback.player import Player
 from player.playback.transport import Position
 from player.tui.clock import clock
+from player.tui.endings import leave_when_told
 from player.tui.export_job import Export, ExportJob
 from player.tui.key_line import KeyLine
 from player.tui.keys import KEYS, bindings
@@ -96,6 +97,7 @@ class ListenApp(App[None]):
         self.bar = self.query_one(TransportBar)
         self.story_title = self.query_one(Title)
         self.set_interval(1 / _FRAMES_PER_SECOND, self.look_at_transport)
+        leave_when_told(self)
         if self.resume is not None:
             self._offer_to_go_on(self.resume)
 

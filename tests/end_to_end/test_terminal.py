@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shlex
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -121,6 +122,20 @@ def test_a_story_from_a_pipe_leaves_the_keys_to_the_player(terminal: Terminal) -
     terminal.wait_for("1.1×")
     terminal.keys("q")
     terminal.wait_for("exit code 0")
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_ended_from_outside_it_keeps_the_place_and_leaves_the_terminal_as_it_was(
+    terminal: Terminal, tmp_path: Path, number: signal.Signals
+) -> None:
+    line = f"echo $$ > {tmp_path}/pid; exec {shlex.join(listen(str(ARTICLE), '--engine', 'pyttsx3'))}"
+    terminal.run(["sh", "-c", line], {**os.environ, "LISTEN_SILENT": "1"})
+    terminal.wait_for("Defense Secretary Hegseth", "0:01")
+    os.kill(int((tmp_path / "pid").read_text()), number)
+    screen = terminal.wait_for("exit code 130")
+    assert "Hegseth" not in screen
+    heard = subprocess.run(listen("recent"), capture_output=True, text=True)
+    assert str(ARTICLE) in heard.stdout
 
 
 def test_the_progress_of_an_export_stays_on_one_line(tmp_path: Path) -> None:
