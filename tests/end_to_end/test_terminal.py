@@ -138,6 +138,20 @@ def test_ended_from_outside_it_keeps_the_place_and_leaves_the_terminal_as_it_was
     assert str(ARTICLE) in heard.stdout
 
 
+def test_it_can_be_left_for_the_shell_and_come_back_to(terminal: Terminal) -> None:
+    terminal.run(["bash", "--norc", "-i"], {**os.environ, "LISTEN_SILENT": "1"})
+    terminal.keys(shlex.join(listen(str(ARTICLE), "--engine", "pyttsx3")), "Enter")
+    terminal.wait_for("Defense Secretary Hegseth", "0:01")
+    terminal.keys("C-z")
+    terminal.wait_for("Stopped")
+    terminal.keys("fg", "Enter")
+    terminal.wait_for("Defense Secretary Hegseth", "paused")
+    terminal.keys("Space")
+    terminal.wait_for("playing")
+    terminal.keys("q")
+    terminal.wait_for("Stopped")  # the shell's lines are back
+
+
 def test_the_progress_of_an_export_stays_on_one_line(tmp_path: Path) -> None:
     terminal = Terminal(tmp_path, width=50, height=12)
     story = tmp_path / "story.txt"
