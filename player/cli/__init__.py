@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Annotated
 from cyclopts import App, CycloptsError, Parameter
 
 from player.cli.misuse import usage_error
+from player.cli.playing import has_keys, load_or_choose, play_on_screen, play_plainly
 from player.cli.printing import (
     ProgressLine,
     be_safe_to_print,
@@ -32,8 +33,6 @@ from player.settings import Settings, SettingsFile, Source, given, shown
 if TYPE_CHECKING:
     from player.export import Options
     from player.export.planning import Task
-    from player.session import Session
-    from player.story.model import Story
 
 _ENDING = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
 """Ctrl-C, a polite kill, a closed terminal (Windows has no SIGHUP)."""
@@ -96,84 +95,14 @@ def play(
 
     on_screen = not plain and sys.stdout.isatty()
     source = _named(source, story)
-    opened = _load_or_choose(source, settings) if on_screen else load_story(source, settings)
+    opened = load_or_choose(source, settings) if on_screen else load_story(source, settings)
     if opened is None:
         return 0
     session = Session.open(opened, settings)
     try:
-        return _play_on_screen(session) if on_screen and _has_keys() else _play_plainly(session)
+        return play_on_screen(session) if on_screen and has_keys() else play_plainly(session)
     finally:
         session.close()
-
-
-def _load_or_choose(source: Source, settings: Settings) -> Story | None:
-    """None when the listener was shown the stories of a feed, and wanted none of them."""
-    from player.session import load_entry, load_story
-    from player.story.sources.feed import SeveralStories
-
-    try:
-        return load_story(source, settings)
-    except SeveralStories as several:
-        if not _has_keys():
-            raise
-        from player.tui.choosing import Chooser  # 0.2 s, for feeds only
-
-        feed = several.feed
-        return Chooser(feed, lambda entry: load_entry(feed, entry, source, settings), settings.theme).run()
-
-
-def _has_keys() -> bool:
-    """Whether there is a keyboard. Where standard input is something else (it was the story, perhaps), the terminal
-    takes its place: without keys a player could not even be left."""
-    if sys.__stdin__ is None or sys.__stdin__.isatty():
-        return sys.__stdin__ is not None
-    try:
-        terminal = os.open("CONIN$" if os.name == "nt" else "/dev/tty", os.O_RDWR)
-    except OSError:
-        return False
-    os.dup2(terminal, sys.__stdin__.fileno())
-    os.close(terminal)
-    return True
-
-
-def _play_on_screen(session: Session) -> int:
-    """Start the sound first, then import the interface (0.2 s)."""
-    remembered = session.remembered()
-    player = session.player()
-    try:
-        if remembered is None:
-            player.transport.play()
-        from player.tui.app import ListenApp
-
-        screen = ListenApp(
-            player,
-            resume=remembered,
-            remember=session.remember,
-            export=session.export_playing,
-            theme=session.settings.theme,
-        )
-        screen.run()
-        return screen.return_code or 0
-    finally:
-        player.close()
-
-
-def _play_plainly(session: Session) -> int:
-    player = session.player()
-    try:
-        player.transport.play()
-
-        def tick() -> bool:
-            print_notices(player.notices)
-            time.sleep(0.02)
-            return True
-
-        for sentence in player.sentences_as_spoken(tick):
-            print(sentence, flush=True)
-        print_notices(player.notices)
-        return 0
-    finally:
-        player.close()
 
 
 @app.command
