@@ -105,7 +105,7 @@ class Session:
             self.notices.append(f"Rendered speech is not kept: {error.message}")
             return MemoryCache()
 
-    def player(self, start: tuple[int, int] | None = None) -> Player:
+    def player(self) -> Player:
         """A player of the story, paused. Raises EngineError or UsageError."""
         # Not at the top: an export has nothing to do with loudspeakers.
         from player.playback.output import open_output, open_silent
@@ -118,7 +118,6 @@ class Session:
             self.store_or_memory(),
             quoting=self.quoting.speaker() if self.quoting else None,
             open_output=open_silent if self.settings.silent else open_output,
-            start=start,
             speed=self.settings.speed,
             volume=self.settings.volume / 100,
             notices=self.notices,

@@ -5,11 +5,12 @@ The command line library does the resolving; the rooms below take plain argument
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 from cyclopts import App, ArgumentCollection, Parameter
 from cyclopts.config import Toml
@@ -30,7 +31,7 @@ class SettingsFile(Toml):
         super().__init__(SETTINGS_FILE, use_commands_as_keys=False, allow_unknown=True)
 
     def __call__(self, app: App, commands: tuple[str, ...], arguments: ArgumentCollection) -> None:
-        """See Toml. Raises UsageError for what is no option of any command."""
+        """See Toml. Raises UsageError for a file that cannot be read, or has what is no option of any command."""
         unknown = {f"--{key.replace('_', '-')}" for key in self.config} - _names(arguments)
         if unknown:  # all commands are looked through (0.03 s) only for a file that has options of another
             for command in _with_commands(app.app_stack.current_frame[0]):
@@ -38,6 +39,27 @@ class SettingsFile(Toml):
         if unknown:
             raise UsageError(f"there is no option {min(unknown)}", f"see {SETTINGS_FILE}")
         super().__call__(app, commands, arguments)
+
+    @property
+    def config(self) -> dict[str, Any]:
+        """What the file says. Raises UsageError, which names it: Toml's own errors do not."""
+        try:
+            return tomllib.loads(SETTINGS_FILE.read_text("utf-8"))
+        except FileNotFoundError:
+            return {}
+        except (OSError, ValueError) as error:
+            reason = error.strerror if isinstance(error, OSError) else str(error)
+            raise UsageError(f"{SETTINGS_FILE} cannot be read ({reason})", "mend it, or delete it") from error
+
+
+def given(hint: Any, value: str, *, delimiter: str | None = None) -> list[str]:
+    """What a variable of the environment says; an empty one says nothing, as if it were not there."""
+    return [value] if value else []
+
+
+def shown(default: object) -> str | None:
+    """A default as the help shows it; None where it goes without saying."""
+    return None if default in (None, False, "") else str(default)
 
 
 def _names(options: ArgumentCollection) -> set[str]:
@@ -75,7 +97,7 @@ class Source:
             raise UsageError("a story and --clipboard were both given", "leave out one of them")
 
 
-@Parameter(name="*")
+@Parameter(name="*", group="Settings")
 @dataclass(frozen=True)
 class Settings:
     """Options that every command takes."""

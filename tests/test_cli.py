@@ -8,11 +8,15 @@ import signal
 import subprocess
 import sys
 import urllib.request
+from contextlib import closing
 from importlib.metadata import version
 from pathlib import Path
 
 import pytest
 
+from player.library import Library
+from player.settings import Settings
+from player.story.model import Block, BlockKind, Story
 from tests.support.display import display
 from tests.support.stories import ARTICLE
 from tests.support.waiting import wait_until
@@ -49,8 +53,16 @@ def complaint(run: subprocess.CompletedProcess[str]) -> str:
         (["--engine", "nobody", str(ARTICLE)], 2, "pyttsx3"),
         (["script", str(ARTICLE), "--clipboard"], 2, "a story and --clipboard"),
         (["script", str(ARTICLE), "--latest", "0"], 2, "--latest takes 1 or more"),
-        (["export", str(ARTICLE)], 2, "output"),
+        (["export", str(ARTICLE)], 2, "listen export needs --output or -o: see listen export --help"),
+        (["export", str(ARTICLE), "-o"], 2, "-o needs a value"),
+        (["feed"], 2, "listen feed needs FOLDER"),
+        (["--speed", "fast"], 2, "--speed takes a number, not 'fast'"),
+        (["--latest", "few"], 2, "--latest takes a whole number, not 'few'"),
+        ([str(ARTICLE), "another.txt"], 2, "listen has no use for 'another.txt'"),
+        (["cache", "clean"], 2, "listen cache has no use for 'clean': see listen cache --help"),
         (["export", str(ARTICLE), "-o", "a.xyz"], 2, ".mp3"),
+        (["export", str(ARTICLE), "-o", "story"], 2, "'story' does not tell the format: the file may end in .mp3"),
+        (["export", str(ARTICLE), "-o", ".mp3"], 2, "'.mp3' does not tell the format"),
         (["export", str(ARTICLE), "-o", "no/such/folder/a.mp3"], 2, "folder"),
         (["script", "http://127.0.0.1:9/story"], 1, "127.0.0.1"),
     ],
@@ -140,6 +152,24 @@ def test_the_cache_is_shown_cleared_and_limited(tmp_path: Path) -> None:
     assert json.loads(listen("cache", "--json", *here).stdout)["entries"] == 0
 
 
+def test_a_folder_is_no_file_to_export_to(tmp_path: Path) -> None:
+    (tmp_path / "out.mp3").mkdir()
+    said = complaint(listen("export", str(ARTICLE), "-o", str(tmp_path / "out.mp3")))
+    assert "out.mp3 is a folder" in said
+    assert said.endswith("or a pattern such as '{title}.mp3'")
+
+
+def test_recent_stories_are_listed_the_last_one_first() -> None:
+    assert listen("recent").stdout == ""
+    with closing(Library(Settings().library)) as library:
+        for name in ("first", "second"):
+            block = Block(BlockKind.PARAGRAPH, "Eight characters of thirty two.!")
+            library.remember(Story(f"The {name}", (block,), source=f"/{name}.txt", identity=name), 0, 8)
+    assert listen("recent").stdout.splitlines() == [" 25%  The second  /second.txt", " 25%  The first   /first.txt"]
+    found = json.loads(listen("recent", "--json").stdout)
+    assert found[0] == {"title": "The second", "source": "/second.txt", "share": 0.25}
+
+
 def test_settings_come_from_flags_then_the_environment_then_the_file(tmp_path: Path) -> None:
     home = Path(os.environ["XDG_CONFIG_HOME"]) / "listen-to-story"
     home.mkdir(parents=True)
@@ -163,6 +193,42 @@ def test_the_settings_file_holds_options_of_every_command_and_no_others(tmp_path
     assert "It froze." in listen("script", str(tmp_path / "feed.rss")).stdout
     file.write_text("speeed = 1.2\n")
     assert complaint(listen("cache")) == f"listen: there is no option --speeed: see {file}"
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (b"speed = fast", "settings.toml cannot be read (Invalid value"),
+        (b"\xff\xfe", "settings.toml cannot be read ("),
+        (b'speed = "fast"', "settings.toml takes a number, not 'fast'"),
+        (None, "settings.toml cannot be read (Is a directory)"),
+    ],
+)
+def test_a_settings_file_with_a_mistake_is_named(content: bytes | None, says: str) -> None:
+    file = Path(os.environ["XDG_CONFIG_HOME"]) / "listen-to-story" / "settings.toml"
+    if content is None:
+        file.mkdir(parents=True)
+    else:
+        file.parent.mkdir(parents=True)
+        file.write_bytes(content)
+    run = listen("cache")
+    assert run.returncode == 2
+    assert f"{file.parent}/{says}" in complaint(run)
+
+
+def test_an_empty_variable_sets_nothing(tmp_path: Path) -> None:
+    run = listen("cache", "--json", LISTEN_CACHE_DIR="", LISTEN_SPEED="", LISTEN_THEME="")
+    assert run.stderr == ""
+    assert Path(json.loads(run.stdout)["folder"]).name == "audio_cache"
+
+
+def test_the_help_tells_settings_from_what_a_command_alone_takes() -> None:
+    shown = listen("export", "--help", COLUMNS="100").stdout
+    before, settings = shown.split(" Settings ")
+    assert "--chapters" in before
+    assert "--voice" in settings
+    assert "None" not in shown
+    assert "False" not in shown
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])

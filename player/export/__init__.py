@@ -160,7 +160,8 @@ class Exporter(Protocol):
 def check_suffix(path: Path) -> None:
     """Raises UsageError when no format has this suffix."""
     if path.suffix.lower() not in FORMATS:
-        raise UsageError(f"unknown format {path.suffix or path.name!r}", f"the file may end in {', '.join(FORMATS)}")
+        wrong = f"unknown format {path.suffix!r}" if path.suffix else f"{path.name!r} does not tell the format"
+        raise UsageError(wrong, f"the file may end in {', '.join(FORMATS)}")
 
 
 def check_target(path: Path) -> None:
@@ -168,7 +169,7 @@ def check_target(path: Path) -> None:
     check_suffix(path)
     try:
         if path.is_dir():
-            raise UsageError(f"{path} is a folder", "name a file in it, or a pattern such as '{{title}}.mp3'")
+            raise UsageError(f"{path} is a folder", "name a file in it, or a pattern such as '{title}.mp3'")
         if not path.absolute().parent.is_dir():
             raise UsageError(f"there is no folder {path.parent}", "make it first")
     except OSError as error:

@@ -25,6 +25,9 @@ _HEARD_AFTER = 1.5
 """Periods until what was handed over is heard: measured on PulseAudio (recording its monitor), where the server
 fetches early and plays about 10 ms later; hardware adds a little of its own."""
 
+_STOPPED_SECONDS = 1.0
+"""Whoever has not come to pull for so long was stopped (by the shell's Ctrl-Z, say), as a device would have been."""
+
 
 class Output(Protocol):
     """A place that sound goes to."""
@@ -108,7 +111,10 @@ class SilentOutput:
     def _run(self, pull: Pull) -> None:
         began, pulled = time.monotonic(), 0
         while not self._closed.wait(_PERIOD_MS / 1000):
-            due = int((time.monotonic() - began) * self._rate) - pulled
+            now = time.monotonic()
+            due = int((now - began) * self._rate) - pulled
+            if due > self._rate * _STOPPED_SECONDS:
+                began, pulled, due = now, 0, 0
             pull(due)
             pulled += due
 

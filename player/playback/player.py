@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from player.audio.cache import Store
 from player.audio.renderer import Renderer, Speaker
 from player.audio.timeline import Place, Timeline
-from player.playback.feed import Target
 from player.playback.output import Output, open_output
-from player.playback.transport import Transport
+from player.playback.transport import State, Transport
 from player.speech.engine import Voice
 from player.story.model import Story
 from player.utterance.script import Script
@@ -39,27 +38,23 @@ class Player:
         *,
         quoting: Speaker | None = None,
         open_output: Callable[[int, Callable[[str], None]], Output] = open_output,
-        start: tuple[int, int] | None = None,
         speed: float = 1.0,
         volume: float = 1.0,
         notices: deque[str] | None = None,
     ) -> Player:
         """Get ready to play, paused.
 
-        `narrator` and `quoting` as for the renderer. `start` is a (block, character) to begin at;
-        `open_output(rate, notify)` says into what.
+        `narrator` and `quoting` as for the renderer; `open_output(rate, notify)` says into what.
         """
         notices = deque() if notices is None else notices
         voice = narrator.hello.voice
         rate = voice.sample_rate
         timeline = Timeline(script, rate)
         renderer = Renderer(timeline, narrator, store, quoting=quoting, notify=notices.append)
-        target = Target(timeline.find(*start), start[1]) if start else Target(timeline.at(0))
-        renderer.focus(target.place.block, target.place.utterance)
+        first = timeline.at(0)
+        renderer.focus(first.block, first.utterance)
         output = open_output(rate, notices.append)
-        transport = Transport(
-            timeline, renderer, output, start=target, speed=speed, volume=volume, notify=notices.append
-        )
+        transport = Transport(timeline, renderer, output, speed=speed, volume=volume, notify=notices.append)
         return cls(script, voice, timeline, renderer, transport, output, notices)
 
     @property
@@ -87,8 +82,6 @@ class Player:
 
         `tick` waits a moment between two looks.
         """
-        from player.playback.transport import State
-
         said: tuple[int, int] | None = None
         while True:
             position = self.transport.position()

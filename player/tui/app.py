@@ -18,6 +18,7 @@ from textual.screen import Screen
 from player.playback.player import Player
 from player.playback.transport import Position
 from player.tui.clock import clock
+from player.tui.endings import leave_when_told
 from player.tui.export_job import Export, ExportJob
 from player.tui.key_line import KeyLine
 from player.tui.keys import KEYS, bindings
@@ -96,6 +97,8 @@ class ListenApp(App[None]):
         self.bar = self.query_one(TransportBar)
         self.story_title = self.query_one(Title)
         self.set_interval(1 / _FRAMES_PER_SECOND, self.look_at_transport)
+        leave_when_told(self)
+        self.app_resume_signal.subscribe(self, lambda app: app.refresh(layout=True))  # the terminal was another's
         if self.resume is not None:
             self._offer_to_go_on(self.resume)
 
@@ -251,6 +254,11 @@ class ListenApp(App[None]):
     def action_switch_theme(self) -> None:
         """Light or dark colours."""
         self.theme = LIGHT.name if self.theme == DARK.name else DARK.name
+
+    def action_suspend(self) -> None:
+        """Let the shell have the terminal, in silence. Does nothing where there are no jobs (Windows)."""
+        self.player.transport.pause()
+        self.action_suspend_process()
 
     def action_help(self) -> None:
         """Show all keys."""

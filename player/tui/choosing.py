@@ -17,6 +17,7 @@ from textual.widgets import OptionList, Static
 
 from player.story.model import Story
 from player.story.sources.feed import Entry, Feed
+from player.tui.endings import leave_when_told
 from player.tui.key_hints import KeyHints
 from player.tui.text import one_line, shortened
 from player.tui.themes import DARK, LIGHT
@@ -76,6 +77,10 @@ class Chooser(App[Story | None]):
         with Vertical(id="below"):
             yield Static(id="state")
             yield KeyHints(("Enter", "listen", "app.accept"), ("Esc", "quit", "app.leave"))
+
+    def on_mount(self) -> None:
+        """Leave the terminal as it was, come what may."""
+        leave_when_told(self)
 
     @on(OptionList.OptionSelected)
     def choose(self, message: OptionList.OptionSelected) -> None:

@@ -52,6 +52,7 @@ KEYS = (
     Key("export", "e", "e", "export", "Export", "Write the story, or a chapter, as a file", "export", 3),
     Key("theme", "t", "t", "switch_theme", "Light or dark", "Light or dark colours"),
     Key("help", "question_mark,f1", "?", "help", "Keys", "All keys", "keys", 1),
+    Key("suspend", "ctrl+z", "^z", "suspend", "To the shell", "Pause, and go to the shell; fg comes back"),
     Key("quit", "q,ctrl+c", "q", "quit", "Quit", "Keep the place, and quit", "quit", 2),
 )  # fmt: skip
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from rich.cells import cell_len, set_cell_size
+
 
 def one_line(text: str) -> str:
     """Without line breaks and control characters; square brackets and all else stay."""
@@ -9,5 +11,7 @@ def one_line(text: str) -> str:
 
 
 def shortened(text: str, cells: int) -> str:
-    """At most so many characters, with an ellipsis where something is missing."""
-    return text if len(text) <= cells else text[: max(cells - 1, 0)].rstrip() + "…"
+    """As much as fits into so many cells, with an ellipsis where something is missing."""
+    if cell_len(text) <= cells:
+        return text
+    return set_cell_size(text, max(cells - 1, 0)).rstrip() + "…"

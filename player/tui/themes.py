@@ -27,9 +27,6 @@ DARK = Theme(
         "word-background": "#e5b567",
         "track": "#2b3038",
         "tick": "#59606d",
-        "footer-key-foreground": "#e5b567",
-        "footer-background": "#1a1d22",
-        "footer-description-foreground": "#9aa1ad",
     },
 )
 
@@ -56,8 +53,5 @@ LIGHT = Theme(
         "word-background": "#9a5b00",
         "track": "#e0d8c6",
         "tick": "#a79d87",
-        "footer-key-foreground": "#9a5b00",
-        "footer-background": "#f3eee2",
-        "footer-description-foreground": "#6b6557",
     },
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shlex
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -111,3 +112,55 @@ def test_it_offers_to_go_on_where_it_was(terminal: Terminal, tmp_path: Path) -> 
     assert "0:00" not in "".join(terminal.screen().splitlines()[-3:])
     terminal.keys("q")
     terminal.wait_for("exit code 0")
+
+
+def test_a_story_from_a_pipe_leaves_the_keys_to_the_player(terminal: Terminal) -> None:
+    line = f"printf 'One sentence. And another one.' | {shlex.join(listen('-', '--engine', 'pyttsx3'))}"
+    terminal.run(["sh", "-c", line], {**os.environ, "LISTEN_SILENT": "1"})
+    terminal.wait_for("And another one.", "0:01")
+    terminal.keys("]")
+    terminal.wait_for("1.1×")
+    terminal.keys("q")
+    terminal.wait_for("exit code 0")
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_ended_from_outside_it_keeps_the_place_and_leaves_the_terminal_as_it_was(
+    terminal: Terminal, tmp_path: Path, number: signal.Signals
+) -> None:
+    line = f"echo $$ > {tmp_path}/pid; exec {shlex.join(listen(str(ARTICLE), '--engine', 'pyttsx3'))}"
+    terminal.run(["sh", "-c", line], {**os.environ, "LISTEN_SILENT": "1"})
+    terminal.wait_for("Defense Secretary Hegseth", "0:01")
+    os.kill(int((tmp_path / "pid").read_text()), number)
+    screen = terminal.wait_for("exit code 130")
+    assert "Hegseth" not in screen
+    heard = subprocess.run(listen("recent"), capture_output=True, text=True)
+    assert str(ARTICLE) in heard.stdout
+
+
+def test_it_can_be_left_for_the_shell_and_come_back_to(terminal: Terminal) -> None:
+    terminal.run(["bash", "--norc", "-i"], {**os.environ, "LISTEN_SILENT": "1"})
+    terminal.keys(shlex.join(listen(str(ARTICLE), "--engine", "pyttsx3")), "Enter")
+    terminal.wait_for("Defense Secretary Hegseth", "0:01")
+    terminal.keys("C-z")
+    terminal.wait_for("Stopped")
+    terminal.keys("fg", "Enter")
+    terminal.wait_for("Defense Secretary Hegseth", "paused")
+    terminal.keys("Space")
+    terminal.wait_for("playing")
+    terminal.keys("q")
+    terminal.wait_for("Stopped")  # the shell's lines are back
+
+
+def test_the_progress_of_an_export_stays_on_one_line(tmp_path: Path) -> None:
+    terminal = Terminal(tmp_path, width=50, height=12)
+    story = tmp_path / "story.txt"
+    story.write_text("\n\n".join(f"This is sentence number {n} of a story." for n in range(300)))
+    name = "A title longer than the bar leaves room for, 日本語.mp3"
+    try:
+        terminal.run(listen("export", str(story), "-o", str(tmp_path / name), "--engine", "pyttsx3"), dict(os.environ))
+        screen = terminal.wait_for("A title", "██░", " left")
+        assert screen.count("A title") == 1
+        assert len(screen.strip().splitlines()) == 1
+    finally:
+        terminal.close()

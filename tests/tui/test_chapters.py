@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from threading import Event
 
 import pytest
+from rich.cells import cell_len
 from textual.widgets import Checkbox, Input, OptionList
 
 from player.export import Progress, Summary
@@ -69,22 +72,18 @@ async def test_the_list_shows_all_chapters_and_goes_to_the_chosen(tmp_path: Path
 
 
 @pytest.mark.parametrize("size", [(100, 30), (60, 16)])
-async def test_a_long_list_has_each_chapter_with_its_length_in_one_line(tmp_path: Path, size: tuple[int, int]) -> None:
-    names = [f"Chapter {number}, in which a good deal happens to nearly everybody" for number in range(40)]
-    blocks = [
-        block
-        for name in names
-        for block in (Block(BlockKind.HEADING, name, 2), Block(BlockKind.PARAGRAPH, "It rained."))
-    ]
-    sections = tuple(Section(2 * number, name) for number, name in enumerate(names))
-    async with stage(
-        tmp_path, story=Story("A Long Book", tuple(blocks), language="en", sections=sections), size=size
-    ) as s:
+async def test_many_long_chapters_have_a_line_each(tmp_path: Path, size: tuple[int, int]) -> None:
+    titles = [f"{title} {n}" for n in range(20) for title in ("A title longer than any list is wide, by far", "題名")]
+    blocks = tuple(Block(BlockKind.HEADING, title, 2) for title in titles)
+    book = replace(BOOK, blocks=blocks, sections=tuple(Section(n, title) for n, title in enumerate(titles)))
+    async with stage(tmp_path, size, book, rendered=False) as s:
         await s.pilot.press("c")
-        await s.until(lambda: "Chapters" in s.text, "the list")
-        lines = [line for line in s.lines() if "Chapter " in line and "│" in line]
-        assert len(lines) > 8
-        assert all("0:0" in line for line in lines)
+        await s.until(lambda: "Esc close" in s.text, "the list, and what to do with it")
+        inside = [line.split("│")[1].rstrip(" ▁▂▃▄▅▆▇█") for line in s.lines() if line.count("│") == 2]
+        inside = [line for line in inside if "A title" in line or "題名" in line]
+        assert len(inside) > 6
+        assert all(re.search(r"≈ \d:\d\d$", line) for line in inside)
+        assert len({cell_len(line) for line in inside}) == 1, "the lengths stand below one another"
 
 
 async def test_a_chapter_can_be_clicked(tmp_path: Path) -> None:
@@ -123,3 +122,23 @@ async def test_one_chapter_can_be_exported(tmp_path: Path) -> None:
         await s.pilot.press("enter")
         await s.until(lambda: "Exported" in s.text, "the notice")
     assert [(path.name, chapter) for path, chapter in asked] == [("02 Two of three.mp3", 1)]
+
+
+async def test_the_box_for_a_chapter_is_filled_when_it_is_checked_and_enter_exports(tmp_path: Path) -> None:
+    asked: list[int | None] = []
+
+    def export(
+        path: Path, progress: Callable[[Progress], None], cancelled: Event, player: Player, chapter: int | None
+    ) -> Summary:
+        asked.append(chapter)
+        return Summary(path, Seconds(1.0), 1)
+
+    async with stage(tmp_path, story=BOOK, export=export) as s:
+        await s.seek(5, "The second")
+        await s.pilot.press("e")
+        await s.until(lambda: "▐ ▌ Only this chapter" in s.text, "an empty box")
+        await s.pilot.press("tab", "space")
+        await s.until(lambda: "▐X▌ Only this chapter" in s.text, "a checked one")
+        await s.pilot.press("enter")
+        await s.until(lambda: "Exported" in s.text, "the notice")
+    assert asked == [1]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import ClassVar
 
-from rich.cells import cell_len
-from textual import on
+from rich.cells import set_cell_size
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -19,10 +19,11 @@ from player.tui.clock import clock
 from player.tui.key_hints import KeyHints
 from player.tui.text import shortened
 
-_DIALOG = 64
-"""Columns of a dialog where the terminal has as many (see player.tcss)."""
-_BESIDE = 20
-"""Columns of it that hold no title: the frame, the scroll bar, the mark, and a length of time."""
+_WIDEST = 64
+"""Cells of the dialog on a wide screen, as in the stylesheet."""
+
+_AROUND = 7
+"""Cells of it that are no text: borders, padding, the scrollbar's."""
 
 
 class ChaptersScreen(ModalScreen[int | None]):
@@ -44,30 +45,30 @@ class ChaptersScreen(ModalScreen[int | None]):
         """A line for each, with how long it is."""
         with Vertical(classes="dialog", id="chapters") as dialog:
             dialog.border_title = "Chapters"
-            yield OptionList(*self._lines())
+            yield OptionList()
             yield KeyHints(("Enter", "play from there", "screen.accept"), ("Esc", "close", "screen.dismiss(None)"))
 
-    def on_mount(self) -> None:
-        """Begin at the chapter that sounds."""
-        self.query_one(OptionList).highlighted = self._here or 0
+    def on_resize(self, event: events.Resize) -> None:
+        """Fit the lines; begin at the chapter that sounds."""
+        chapters = self.query_one(OptionList)
+        at = chapters.highlighted
+        chapters.set_options(self._lines(min(event.size.width, _WIDEST) - _AROUND))
+        chapters.highlighted = (self._here or 0) if at is None else at
 
-    def _lines(self) -> Iterator[Content]:
+    def _lines(self, width: int) -> Iterator[Content]:
         player = self._player
         sections = player.story.sections
         starts = [player.timeline.start(section.block) for section in sections] + [player.timeline.duration]
-        width = min(_DIALOG, self.app.size.width) - _BESIDE
         about = "" if player.timeline.exact else "≈ "
         for n, section in enumerate(sections):
             # A part lasts until the next part, its own chapters included.
             after = (m for m in range(n + 1, len(sections)) if sections[m].level <= section.level)
             seconds = (starts[next(after, len(sections))] - starts[n]) / player.rate / player.transport.speed
-            indent = "  " * min(section.level - 1, 4)
-            name = indent + shortened(section.title, width - len(indent))
-            length = about + clock(seconds)
-            blank = " " * max(width + 1 - cell_len(name), 1)
-            yield Content.assemble(
-                ("▸ " if n == self._here else "  ", "$primary"), name, blank, (f"{length:>9}", "$said")
-            )
+            mark = "▸ " if n == self._here else "  "
+            length = f"  {about}{clock(seconds)}"
+            room = width - len(mark) - len(length)
+            title = "  " * min(section.level - 1, 4) + section.title
+            yield Content.assemble((mark, "$primary"), set_cell_size(shortened(title, room), room), (length, "$said"))
 
     @on(OptionList.OptionSelected)
     def choose(self, message: OptionList.OptionSelected) -> None:

@@ -32,10 +32,25 @@ class Choice(NamedTuple):
     """Index of the only section that is wanted; None: the whole story."""
 
 
+class _Box(Checkbox, inherit_bindings=False):
+    """Empty unless checked, without colours too; Enter is the dialog's."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("space", "toggle_button", "Check")]
+    BUTTON_INNER = " "
+
+    def watch_value(self) -> None:
+        """Look as it is."""
+        self.BUTTON_INNER = "X" if self.value else " "
+        super().watch_value()
+
+
 class ExportScreen(ModalScreen[Choice | None]):
     """Asks what and where to; answers that, or None."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "Close")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "accept", "Export"),
+        Binding("escape", "dismiss(None)", "Close"),
+    ]
 
     def __init__(self, story: Story, chapter: int | None) -> None:
         """`chapter` is the index of the one that sounds, if any."""
@@ -53,9 +68,12 @@ class ExportScreen(ModalScreen[Choice | None]):
             yield path
             if self._chapter is not None:
                 title = shortened(one_line(self._story.sections[self._chapter].title), _TITLE_WIDTH)
-                yield Checkbox(Content(f"Only this chapter: {title}"), id="only", compact=True)
+                yield _Box(Content(f"Only this chapter: {title}"), id="only", compact=True)
             yield Static(id="problem", classes="problem", markup=False)
-            yield KeyHints(("Enter", "export", "screen.accept"), ("Esc", "close", "screen.dismiss(None)"))
+            hints = [("Enter", "export", "screen.accept"), ("Esc", "close", "screen.dismiss(None)")]
+            if self._chapter is not None:
+                hints.insert(1, ("Tab Space", "this chapter", "screen.toggle_chapter"))
+            yield KeyHints(*hints)
 
     @property
     def path(self) -> Path:
@@ -89,6 +107,10 @@ class ExportScreen(ModalScreen[Choice | None]):
         with suppress(OSError):  # too long a name, a folder nobody may look into: said when it is accepted
             exists = path.is_file()
         self._say(f"{one_line(path.name)} exists and will be replaced." if exists else "")
+
+    def action_toggle_chapter(self) -> None:
+        """As a click on the box does."""
+        self.query_one(_Box).toggle()
 
     @on(Input.Submitted)
     def action_accept(self) -> None:

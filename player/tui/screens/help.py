@@ -13,6 +13,12 @@ from textual.widgets import Static
 
 from player.tui.keys import KEYS
 
+_OTHERS = (
+    ("click", "Play from a word; go to a place on the bar"),
+    ("wheel", "Scroll the text, and stop following"),
+    ("^p", "All of these, by name"),
+)
+
 
 class HelpScreen(ModalScreen[None]):
     """The table of keys, as words."""
@@ -25,10 +31,8 @@ class HelpScreen(ModalScreen[None]):
         """One line per key."""
         width = max(len(key.shown) for key in KEYS)
         lines = [Content.assemble((f"{key.shown:>{width}}", "bold $primary"), f"   {key.help}") for key in KEYS]
-        lines.append(
-            Content.assemble((f"{'click':>{width}}", "bold $primary"), "   Play from a word; go to a place on the bar")
-        )
-        lines.append(Content.assemble((f"{'^p':>{width}}", "bold $primary"), "   All of these, by name"))
+        lines += [Content.assemble((f"{keys:>{width}}", "bold $primary"), f"   {what}") for keys, what in _OTHERS]
         with VerticalScroll(id="help", classes="dialog") as dialog:
             dialog.border_title = "Keys"
+            dialog.border_subtitle = "Esc closes"
             yield Static(Content("\n").join(lines), classes="keys")

@@ -1,33 +1,44 @@
-"""The command line: a few lines per command, and the only place that prints, errors included."""
+"""The command line: a few lines per command, and the only room that prints, errors included."""
 
 from __future__ import annotations
 
-import json
 import os
 import signal
 import sys
 import threading
 import time
-from collections import deque
 from collections.abc import Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import App, CycloptsError, Parameter
 
-from player.errors import PlayerError, UsageError
-from player.settings import Settings, SettingsFile, Source
+from player.cli.misuse import usage_error
+from player.cli.playing import has_keys, load_or_choose, play_on_screen, play_plainly
+from player.cli.printing import (
+    ProgressLine,
+    be_safe_to_print,
+    complain,
+    in_bytes,
+    in_minutes,
+    print_json,
+    print_notices,
+    printable,
+)
+from player.errors import PlayerError
+from player.settings import Settings, SettingsFile, Source, given, shown
 
 if TYPE_CHECKING:
-    from player.export import Options, Progress
+    from player.export import Options
     from player.export.planning import Task
-    from player.session import Session
-    from player.story.model import Story
 
 _ENDING = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
 """Ctrl-C, a polite kill, a closed terminal (Windows has no SIGHUP)."""
+
+_RECENT = 20
+"""Stories listed: as many as a screen holds."""
 
 INTERRUPTED = 130
 """Exit code after Ctrl-C, as shells have it (128 + SIGINT)."""
@@ -42,10 +53,11 @@ def _version() -> str:
 app = App(
     name="listen",
     help="Reads any story aloud in the terminal, highlights every word as it sounds, and exports it to take along.",
-    help_format="plaintext",
+    help_format="markdown",
     version=_version,
     version_flags=["--version"],
     config=[SettingsFile()],
+    default_parameter=Parameter(env_var_split=given, show_default=shown),
 )
 _cache = App(name="cache", help="Show where rendered speech is kept and how much there is; or clear it.")
 app.command(_cache)
@@ -83,67 +95,14 @@ def play(
 
     on_screen = not plain and sys.stdout.isatty()
     source = _named(source, story)
-    opened = _load_or_choose(source, settings) if on_screen else load_story(source, settings)
+    opened = load_or_choose(source, settings) if on_screen else load_story(source, settings)
     if opened is None:
         return 0
     session = Session.open(opened, settings)
     try:
-        return _play_on_screen(session) if on_screen else _play_plainly(session)
+        return play_on_screen(session) if on_screen and has_keys() else play_plainly(session)
     finally:
         session.close()
-
-
-def _load_or_choose(source: Source, settings: Settings) -> Story | None:
-    """None when the listener was shown the stories of a feed, and wanted none of them."""
-    from player.session import load_entry, load_story
-    from player.story.sources.feed import SeveralStories
-
-    try:
-        return load_story(source, settings)
-    except SeveralStories as several:
-        from player.tui.choosing import Chooser  # 0.2 s, for feeds only
-
-        feed = several.feed
-        return Chooser(feed, lambda entry: load_entry(feed, entry, source, settings), settings.theme).run()
-
-
-def _play_on_screen(session: Session) -> int:
-    """Start the sound first, then import the interface (0.2 s)."""
-    remembered = session.remembered()
-    player = session.player()
-    try:
-        if remembered is None:
-            player.transport.play()
-        from player.tui.app import ListenApp
-
-        ListenApp(
-            player,
-            resume=remembered,
-            remember=session.remember,
-            export=session.export_playing,
-            theme=session.settings.theme,
-        ).run()
-        return 0
-    finally:
-        player.close()
-
-
-def _play_plainly(session: Session) -> int:
-    player = session.player()
-    try:
-        player.transport.play()
-
-        def tick() -> bool:
-            _print_notices(player.notices)
-            time.sleep(0.02)
-            return True
-
-        for sentence in player.sentences_as_spoken(tick):
-            print(sentence, flush=True)
-        _print_notices(player.notices)
-        return 0
-    finally:
-        player.close()
 
 
 @app.command
@@ -199,14 +158,14 @@ def _export(task: Task, settings: Settings, options: Options, cancelled: threadi
         path.parent.mkdir(parents=True, exist_ok=True)
     session = Session.open(task.story, settings)
     try:
-        with _ProgressLine(task.paths[0].name) as progress:
+        with ProgressLine(task.paths[0].name) as progress:
             began = time.monotonic()
             summaries = session.export(task.paths, progress.show, cancelled, chapter=task.chapter, options=options)
         took = max(time.monotonic() - began, 1e-3)
-        _print_notices(session.notices)
+        print_notices(session.notices)
         for summary in summaries:
             print(
-                f"{_printable(str(summary.path))}: {_clock(summary.seconds)}, {_size(summary.bytes)}, "
+                f"{printable(str(summary.path))}: {in_minutes(summary.seconds)}, {in_bytes(summary.bytes)}, "
                 f"made in {took:.1f} s ({summary.seconds / took:.0f} times real time)"
             )
     finally:
@@ -246,7 +205,7 @@ def feed(
 
     if not serve:
         made = write_feed(folder, base_url=base_url, title=title)
-        print(f"{_printable(str(made.path))}: {made.count}, for {made.url}")
+        print(f"{printable(str(made.path))}: {made.count}, for {made.url}")
         return 0
     with FeedServer(host, port) as server:
         made = write_feed(folder, base_url=base_url, title=title, served_at=server.url)
@@ -279,7 +238,7 @@ def script(
 
     said = load_script(_named(source, story), settings)
     if json:
-        _print_json(as_json(said))
+        print_json(as_json(said))
     else:
         for line in listing(said):
             print(line)
@@ -305,13 +264,35 @@ def voices(*, json: Annotated[bool, Parameter(negative="")] = False, settings: S
         found = [voice for status in statuses for voice in status.voices]
         for status in statuses:
             if not status.ok:
-                _complain(f"{status.name}: {status.reason}" + (f": {status.hint}" if status.hint else ""))
+                complain(f"{status.name}: {status.reason}" + (f": {status.hint}" if status.hint else ""))
     if json:
-        _print_json([{"id": voice.id, **asdict(voice)} for voice in found])
+        print_json([{"id": voice.id, **asdict(voice)} for voice in found])
     else:
         width = max((len(voice.id) for voice in found), default=0)
         for voice in found:
             print(f"{voice.id:{width}}  {voice.language:12}  {voice.gender:7} {voice.description}".rstrip())
+    return 0
+
+
+@app.command
+def recent(*, json: Annotated[bool, Parameter(negative="")] = False, settings: Settings = _DEFAULTS) -> int:
+    """List the stories that were listened to, the last one first, and how far.
+
+    Parameters
+    ----------
+    json
+        As JSON: a list of {title, source, share}; `source` opens the story again, `share` is from 0 to 1.
+    """
+    from player.library import Library
+
+    with closing(Library(settings.library)) as library:
+        found = library.recent(_RECENT)
+    if json:
+        print_json([asdict(heard) for heard in found])
+    else:
+        width = max((len(heard.title) for heard in found), default=0)
+        for heard in found:
+            print(f"{heard.share:4.0%}  {printable(heard.title):{width}}  {printable(heard.source)}")
     return 0
 
 
@@ -328,9 +309,9 @@ def cache(*, json: Annotated[bool, Parameter(negative="")] = False, settings: Se
 
     usage = DiskCache(settings.audio_cache, settings.cache_bytes).usage()
     if json:
-        _print_json({**asdict(usage), "folder": str(usage.folder)})
+        print_json({**asdict(usage), "folder": str(usage.folder)})
     else:
-        print(f"folder   {_printable(str(usage.folder))}")
+        print(f"folder   {printable(str(usage.folder))}")
         print(f"entries  {usage.entries}")
         print(f"size     {usage.size / 1e6:.1f} MB of at most {usage.limit / 1e6:.0f} MB")
     return 0
@@ -348,17 +329,18 @@ def clear_cache(*, settings: Settings = _DEFAULTS) -> int:
 
 def run(arguments: Sequence[str]) -> int:
     """Run a command and say how the process should end. Errors are one line on stderr."""
-    _be_safe_to_print()
+    be_safe_to_print()
     try:
         words = [_STDIN if word == "-" else word for word in arguments]
         code = app(words, exit_on_error=False, print_error=False, result_action="return_value")
         return code if isinstance(code, int) else 0
     except PlayerError as error:
-        _complain(str(error))
+        complain(str(error))
         return error.exit_code
     except CycloptsError as error:
-        _complain(f"{str(error).rstrip('.')}: see listen --help")
-        return UsageError.exit_code
+        wrong = usage_error(error)
+        complain(str(wrong))
+        return wrong.exit_code
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
@@ -369,72 +351,3 @@ def run(arguments: Sequence[str]) -> int:
 
 def _named(source: Source, story: str) -> Source:
     return replace(source, story="-" if story == _STDIN else story)
-
-
-class _ProgressLine:
-    """How far an export is: a bar on a terminal, a plain line for each tenth elsewhere. Both on stderr."""
-
-    def __init__(self, name: str) -> None:
-        self._name = _printable(name)
-        self._tenth = -1
-        self._terminal = sys.stderr.isatty()
-        self._began = time.monotonic()
-        self._last = 0.0
-
-    def __enter__(self) -> _ProgressLine:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self._terminal:
-            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
-
-    def show(self, progress: Progress) -> None:
-        """Called from time to time by whoever works."""
-        share = progress.done / progress.total if progress.total else 0.0
-        share = min(share, 1.0)
-        now = time.monotonic()
-        if self._terminal:
-            if now - self._last > 0.1:
-                self._last = now
-                left = (now - self._began) * (1 - share) / share if share > 0.02 else 0.0
-                bar = "█" * round(share * 30) + "░" * (30 - round(share * 30))
-                tail = f" {_clock(left)} left" if left else ""
-                print(f"\r\x1b[K{self._name} {bar} {share:4.0%}{tail}", end="", file=sys.stderr, flush=True)
-        elif int(share * 10) > self._tenth:
-            self._tenth = int(share * 10)
-            print(f"{self._name}: {self._tenth * 10} %", file=sys.stderr, flush=True)
-
-
-def _print_notices(notices: deque[str]) -> None:
-    while notices:
-        _complain(notices.popleft())
-
-
-def _complain(text: str) -> None:
-    print(f"listen: {_printable(text)}", file=sys.stderr, flush=True)
-
-
-def _print_json(data: object) -> None:
-    print(json.dumps(data, ensure_ascii=False, indent=2))
-
-
-def _printable(text: str) -> str:
-    """Names of files and pages may hold anything: nothing of them may act on the terminal."""
-    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in " ".join(text.split()))
-
-
-def _be_safe_to_print() -> None:
-    """A terminal that cannot show a character gets a question mark, not a traceback."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")
-
-
-def _size(count: int) -> str:
-    return f"{count / 1e6:.1f} MB" if count >= 100_000 else f"{count / 1e3:.1f} kB"
-
-
-def _clock(seconds: float) -> str:
-    minutes, rest = divmod(round(seconds), 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"

@@ -1,0 +1,31 @@
+"""What the command line library says of wrong arguments, in words for those who typed them."""
+
+from __future__ import annotations
+
+from cyclopts import CoercionError, CycloptsError, MissingArgumentError
+from cyclopts.exceptions import UnusedCliTokensError
+
+from player.errors import UsageError
+
+_KINDS = {int: "a whole number", float: "a number", bool: "true or false"}
+"""What options take that are no text."""
+
+
+def usage_error(error: CycloptsError) -> UsageError:
+    """The same as one line, with what to do."""
+    command = " ".join(("listen", *(error.command_chain or ())))
+    return UsageError(_message(error, command), f"see {command} --help")
+
+
+def _message(error: CycloptsError, command: str) -> str:
+    match error:
+        case MissingArgumentError(keyword=str(option)):
+            return f"{option} needs a value"
+        case MissingArgumentError(argument=wanted) if wanted is not None:
+            return f"{command} needs {' or '.join(wanted.names)}"
+        case UnusedCliTokensError(unused_tokens=[first, *_]):
+            return f"{command} has no use for {first!r}"
+        case CoercionError(token=token, target_type=kind) if token is not None and kind in _KINDS:
+            where = "" if token.source in ("cli", "env") else f" in {token.source}"
+            return f"{(token.keyword or '').strip('[]')}{where} takes {_KINDS[kind]}, not {token.value!r}"
+    return str(error).rstrip(".")
