@@ -7,7 +7,7 @@ from html import unescape
 from typing import TYPE_CHECKING
 
 from player.story.model import BlockKind
-from player.story.sources.building import Draft, row_text
+from player.story.sources.building import Draft, formula_text, row_text
 from player.story.sources.markup import readable
 from player.story.sources.raw import RawSource
 
@@ -28,8 +28,6 @@ _MARKED = re.compile(r"==(?=\S)(.+?)(?<=\S)==")
 _SMALL = re.compile(r"(?<=\w)([~^])(\d+)\1")
 _LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-_UNREAD = re.compile(r"[\\{}_&]")
-_FORMULA = "a formula"
 _TASK = re.compile(r"\[[ xX]\] ")
 
 
@@ -93,7 +91,7 @@ class _Walker:
             elif token.type in ("fence", "code_block"):
                 self._draft.add_code()
             elif token.type.startswith("math_block"):
-                self._add(_formula(token.content).capitalize() + ".")
+                self._add(formula_text(token.content).capitalize() + ".")
             elif token.type == "html_block":
                 self._add(unescape(_TAG.sub(" ", token.content)))
 
@@ -158,12 +156,6 @@ def _unmarked(text: str) -> str:
     return _SMALL.sub(lambda found: found[2].translate(_LOWERED if found[1] == "~" else _RAISED), text)
 
 
-def _formula(tex: str) -> str:
-    """One that reads like text, else that there is one."""
-    plain = _unmarked(re.sub(r"\^(\d+)", r"^\1^", tex.strip()))
-    return _FORMULA if _UNREAD.search(plain) or len(plain) > 40 else plain
-
-
 def _said(tokens: Sequence[Token]) -> str:
     """The words of a line: text, code and pictures' descriptions, without marks, targets and tags."""
     parts = []
@@ -171,7 +163,7 @@ def _said(tokens: Sequence[Token]) -> str:
         if token.type in ("text", "code_inline"):
             parts.append(token.content)
         elif token.type.startswith("math_inline"):
-            parts.append(_formula(token.content))
+            parts.append(formula_text(token.content))
         elif token.type == "image":
             parts.append(_said(token.children or []))
         elif token.type in ("softbreak", "hardbreak"):
