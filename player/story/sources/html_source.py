@@ -162,7 +162,9 @@ def _add_standfirst(tree: Any, metadata: Metadata, draft: Draft) -> None:
     said = {_letters(block[1]) for block in draft.blocks}
     if not draft.blocks or not described or described & said:
         return
-    for element in tree.xpath("//h1/following::*[self::p or self::h2 or self::h3 or self::h4 or self::div[not(*)]]"):
+    for element in tree.xpath(
+        "(//h1)[1]/following::*[self::p or self::h2 or self::h3 or self::h4 or self::div[not(*)]]"
+    ):
         text = " ".join(element.text_content().split())
         if _letters(text) in described:
             draft.blocks.insert(0, (BlockKind.PARAGRAPH, text, 0))

@@ -27,7 +27,9 @@ _MARKED = re.compile(r"==(?=\S)(.+?)(?<=\S)==")
 _SMALL = re.compile(r"(?<=\w)([~^])(\d+)\1")
 _LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-_TEMPLATE = re.compile(r"\{\{[<%].*?[>%]\}\}|\{%.*?%\}|^[ \t]*\{\{[^{}\n]*\}\}[ \t]*$", re.MULTILINE | re.DOTALL)
+_TEMPLATE = re.compile(
+    r"\{\{[<%].{0,500}?[>%]\}\}|\{%.{0,500}?%\}|^[ \t]*\{\{[^{}\n]*\}\}[ \t]*$", re.MULTILINE | re.DOTALL
+)
 """Of Hugo, Jekyll and their like."""
 _FENCE = re.compile(r"^[ \t]*:{3,}.*$", re.MULTILINE)
 """Of boxes, as pandoc, MyST and VuePress have them."""

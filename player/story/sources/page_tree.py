@@ -12,10 +12,14 @@ from player.story.sources.markup import PRUNED, readable
 from player.story.sources.raw import RawSource
 
 _ADDRESS_FIELDS = "//input[@type='email' or contains(@name, 'email') or contains(@placeholder, 'mail')]"
+_FIELDS = 20
+"""Boxes on a page that are looked at."""
 _BOX = 800
 """Characters around a field for an address, at most, that ask for it and say what comes of it."""
 _SKIP = re.compile(r"skip (?:past )?(?:the )?(?:newsletter|advertisement|ad|promotion|embed|share)\b.*", re.IGNORECASE)
 _BETWEEN_LINKS = re.compile(r"(?=.*[|·•])[\s|·•/,»«›‹>\[\](){}–—-]*", re.DOTALL)
+_MENU = 500
+"""Characters of a line of links, at most."""
 _POST = 40
 """Characters of a paragraph; cards that lead to other stories have none outside their links."""
 _MAIN = 0.7
@@ -54,7 +58,7 @@ def prepare(tree: Any) -> None:
 
 def _drop_sign_ups(tree: Any) -> None:
     """Boxes that ask for an e-mail address, with all that they promise."""
-    fields = tree.xpath(_ADDRESS_FIELDS)
+    fields = tree.xpath(_ADDRESS_FIELDS)[:_FIELDS]
     whole = len(tree.text_content()) if fields else 0
     for field in fields:
         box = None
@@ -83,9 +87,9 @@ def _drop_skipped(tree: Any) -> None:
 def _drop_menus(tree: Any) -> None:
     """Lines that are nothing but links with bars or dots between them."""
     for line in {link.getparent(): None for link in tree.iter("a")}:
-        links = [link.text_content() for link in line.iter("a")]
+        between = line.text_content()
+        links = [link.text_content() for link in line.iter("a")] if len(between) < _MENU else []
         if len(links) > 1 and line.tag != "body":
-            between = line.text_content()
             for link in links:
                 between = between.replace(link, "", 1)
             if _BETWEEN_LINKS.fullmatch(between):
@@ -103,7 +107,7 @@ def _say_formulas(tree: Any) -> None:
 
 def _raise_headings(tree: Any) -> None:
     """Lines all in bold above a paragraph are headings, as those write them whose editor has no others."""
-    for bold in tree.xpath("//p/b | //p/strong"):
+    for bold in tree.xpath("//p/*[1][self::b or self::strong]"):
         line = bold.getparent()
         said = line.text_content().strip()
         if len(said) > _HEADING or said[-1:] in ".,:;!?…”\"')" or said != bold.text_content().strip():
