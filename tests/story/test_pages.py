@@ -124,6 +124,25 @@ def test_lines_of_links_are_not_read(tmp_path: Path) -> None:
     assert said[-1] == "See the plan | the bill, said the mayor, before you ask again."
 
 
+def test_a_list_goes_on_at_its_number(tmp_path: Path) -> None:
+    items = "<ol start=4><li>Count the stones of the bridge.</li><li><p>Count the boats.</p></li></ol>"
+    text = page(f"<article><h1>The bridge is here</h1>{BODY}{items}{BODY}</article>")
+    found = outline(read(tmp_path, text, "a.html"))
+    assert [b[2] for b in found if b[0] == "list item"] == ["4. Count the stones of the bridge.", "5. Count the boats."]
+
+
+def test_a_short_paragraph_with_a_linked_note_stays(tmp_path: Path) -> None:
+    said = "<p>The ferry sank<a href='#n1'><sup>1</sup></a> at noon.</p>"
+    text = page(f"<article><h1>The bridge is here</h1>{BODY}{said}{BODY.replace('Tuesday', 'Monday')}</article>")
+    assert "The ferry sank at noon." in [block.text for block in read(tmp_path, text, "a.html").blocks]
+
+
+def test_a_line_of_authors_and_a_date(tmp_path: Path) -> None:
+    by = "<p class=byline>By Ada Osei and Tom Fell | Updated Jan. 5, 2025 at 9:31 a.m. EST</p>"
+    story = read(tmp_path, page(f"<article><h1>The bridge is here</h1>{by}{BODY}{BODY}</article>"), "a.html")
+    assert (story.byline, story.published) == ("Ada Osei, Tom Fell", "2025-01-05")
+
+
 def test_lines_in_bold_are_headings(tmp_path: Path) -> None:
     bold = "<p><strong>A ferry and its end</strong></p>"
     said = f"<p><b>They did not wait.</b></p>{BODY}<p><strong>What now?</strong></p>"

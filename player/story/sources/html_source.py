@@ -86,7 +86,7 @@ def _article(raw: RawSource, tree: Any, metadata: Metadata) -> Draft:
     )
     draft = Draft(
         title=metadata.title or (found.title if found else "") or "",
-        byline=metadata.byline or (found.author if found else "") or "",
+        byline=metadata.byline or _authors(found.author if found else ""),
         published=metadata.published or (found.date if found else "") or "",
         language=metadata.language,
         picture=_picture(raw.name, metadata.picture),
@@ -111,6 +111,11 @@ def _least(tree: Any) -> int:
     around it. Chinese and Japanese say in one what others say in three."""
     text = tree.text_content()
     return _LEAST // 3 if len(_DENSE.findall(text)) > len(text) / 4 else _LEAST
+
+
+def _authors(names: str | None) -> str:
+    """Of trafilatura, which parts them with semicolons and takes "Updated Jan 5" for one."""
+    return ", ".join(name for name in (names or "").split("; ") if name and not any(map(str.isdigit, name)))
 
 
 def _picture(page: str, address: str) -> Picture | None:

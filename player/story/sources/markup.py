@@ -33,6 +33,7 @@ _APPARATUS = (
 )  # fmt: skip
 """Class names of what encyclopedias, manuals and magazines put around their text (MediaWiki, Sphinx, Bootstrap)."""
 PRUNED = [
+    "//a[sup and normalize-space() = normalize-space(sup)]",  # with the link, which empty would count as one
     FOOTNOTES,
     _ALIEN,
     _NOTES,
@@ -183,7 +184,8 @@ class _Walk:
     def _list(self, element: Any, place: _Place) -> None:
         depth = place.level + 1 if place.kind is BlockKind.LIST_ITEM else 1
         inner = _Place(BlockKind.LIST_ITEM, depth)
-        number = 0
+        start = element.get("start", "")
+        number = int(start) - 1 if start.isdigit() and len(start) < 6 else 0
         for child in element:
             if child.tag == "li":
                 number += 1

@@ -14,6 +14,11 @@ from player.story.sources.building import name_alone
 _ARTICLE = re.compile(r"\w*(?:Article|Posting)")
 """Of schema.org's types: NewsArticle, BlogPosting, LiveBlogPosting and their like."""
 _DATES = ("article:published_time", "date", "dc.date", "dcterms.created", "pubdate", "publish-date", "parsely-pub-date")
+_DATE_LINES = " | ".join(
+    f"//{tag}[contains(@class, '{name}')][string-length(normalize-space()) < 100]"
+    for tag in ("p", "span", "div")
+    for name in ("byline", "dateline", "date", "published")
+)
 _AUTHORS = ("author", "article:author", "dc.creator", "dcterms.creator", "citation_author", "byl")
 _XML = "http://www.w3.org/XML/1998/namespace"
 
@@ -40,6 +45,7 @@ class Metadata:
             filter(None, (_person(meta.get(name, "")) for name in _AUTHORS)), ""
         )
         dates = [_text(article.get("datePublished")), *(meta.get(name, "") for name in _DATES)]
+        dates += [line.text_content() for line in tree.xpath(_DATE_LINES)[:5]]
         self.published = next(filter(None, map(iso_date, dates)), "")
         languages = [*tree.xpath("/html/@lang"), *tree.xpath("/html/@xml:lang", namespaces={"xml": _XML})]
         self.language = (

@@ -50,6 +50,7 @@ def prepare(tree: Any) -> None:
     for path in PRUNED:
         for element in tree.xpath(path):
             _drop(element)
+    _number_lists(tree)
     _drop_menus(tree)
     _say_formulas(tree)
     _raise_headings(tree)
@@ -94,6 +95,15 @@ def _drop_menus(tree: Any) -> None:
                 between = between.replace(link, "", 1)
             if _BETWEEN_LINKS.fullmatch(between):
                 _drop(line)
+
+
+def _number_lists(tree: Any) -> None:
+    """Lists that do not begin at one say their numbers themselves, for trafilatura does not keep them."""
+    for numbered in tree.xpath("//ol[number(@start) > 1]"):
+        numbered.tag = "ul"
+        for number, item in enumerate(numbered.iterchildren("li"), int(float(numbered.get("start")))):
+            line = item[0] if len(item) and item[0].tag == "p" and not (item.text or "").strip() else item
+            line.text = f"{number}. {(line.text or '').lstrip()}"
 
 
 def _say_formulas(tree: Any) -> None:
