@@ -27,6 +27,7 @@ _LINES = (
     r"|continue reading(?: below)?|scroll to continue.{0,30}",
     r"skip (?:past )?(?:advertisement|ad|newsletter promotion|to (?:main )?content)|after newsletter promotion",
     r"anzeige|werbung|publicité|publicidad|pubblicità|publicidade|advertentie",
+    r"(?:article réservé (?:à nos |aux )?abonnés )?"
     r"(?:lesen sie (?:auch|mehr)|mehr zum thema|lire aussi|à lire (?:aussi|également)|lea también|lee también"
     r"|leggi anche|leia (?:também|mais)|lees ook)(?:\s*[:|»›]\s*.{0,150})?",
     # elsewhere on the site: with a colon, or alone
@@ -37,7 +38,11 @@ _LINES = (
     rf"(?:read more|read also|read next|also read|see also|related|recommended|up next|more on this"
     rf"|trending(?: now)?)(?: {_THING})?",
     # names only: "More from BBC News", while "More from the soup pot" is somebody's line
-    rf"more (?:from|in) (?-i:(?:the )?[A-Z][\w&’']*(?: (?:of|and|the|[A-Z][\w&’']*)){{0,4}})|more {_THING}",
+    r"you (?:might|may) also (?:like|enjoy|be interested in)(?:\s*[:|»›].{0,150})?|(?:related|key) links?"
+    r"|table of contents|on this page|in this article|jump to (?:recipe|content|comments)|print recipe",
+    r"more (?:must-reads |stories |news )?(?:from|in) "
+    r"(?-i:(?:the )?[A-Z][\w&’']*(?: (?:of|and|the|[A-Z][\w&’']*)){0,4})",
+    rf"more {_THING}",
     rf"(?:most (?:read|popular|viewed)|top {_THING}|latest {_THING}|editors?['’]? picks?)"
     rf"(?: (?:in|on|from) .{{1,30}})?",
     # sharing, subscribing, talking back
@@ -45,7 +50,7 @@ _LINES = (
     r"tweet|teilen|partager|compartir|condividi|compartilhar|delen",
     rf"(?:save|print|e-?mail|gift|bookmark)(?: this)? (?:{_THING}|page)",
     # not "X" alone, which is a chapter's number
-    rf"(?!x\W*$)(?:{_SITE}|copy link|link copied|print|save|bookmark|gift)"
+    rf"(?!x\W*$)(?:{_SITE}|copy link(?: copied)?|link copied|print|save|bookmark|gift)"
     rf"(?:[\s|,·/]+(?:{_SITE}|copy link|print|save|share|comments?))*",
     r"(?:subscribe|sign up|register)(?: now| today| here| free)*"
     r"(?: (?:for|to)\b(?:.{0,60}\b(?:newsletters?|updates|inbox|alerts|e-?mails?|digest|briefing|podcast)\b.{0,40}"
@@ -53,9 +58,15 @@ _LINES = (
     r"(?:get|receive) (?:the|our|all|every|daily|weekly|more|breaking|news|top|updates|stories|exclusive|free)\b"
     r".{0,80}(?:newsletters?|in your inbox|to your inbox|straight to your inbox)",
     rf"(?:follow|find|like|join) us (?:on (?:our\b|{_SITE}\b|(?-i:[A-Z]))|at (?:@|www|http)).{{0,60}}"
-    rf"|follow .{{1,40}} on {_SITE}(?:\W+{_SITE})*",
+    rf"|follow .{{1,40}} on (?:(?:[\w’']+ ){{0,2}}[\w’']+(?:,? and |, |/| \| ))*{_SITE}(?:(?:,? and |\W+){_SITE})*"
+    r"|follow .{1,20}[’']s? coverage of .{1,120}",
+    r"(?:write to|e-?mail|contact) .{1,60} at \S+@\S+|\S+@\S+\.\w+(?: ?\(end\))?",
+    r"if you (?:enjoyed|liked) (?:this|reading)\b.{0,60}\b(?:clap|share|subscribe|follow|consider)\b.{0,100}"
+    r"|you(?: a|[’'])re receiving this (?:e-?mail|newsletter|message)\b.{0,100}"
+    r"|unsubscribe(?: here| now)?(?:\s*[|·]\s*.{1,60})?",
     r"click here(?: (?:to|for)\b.{0,60})?|leave a comment|comments?(?: ?\(\d+\))?"
     r"|(?:view|show|post|add)(?: all| your| a)? comments?(?: ?\(\d+\))?",
+    r"\d[\d,]*\.\d[km]",
     r"\d[\d,.]*[km]? (?:shares?|comments?|likes?|views?)"
     r"(?:[\s|,·]+\d[\d,.]*[km]? (?:shares?|comments?|likes?|views?))*",
     # pictures, and the page itself
@@ -67,6 +78,7 @@ _LINES = (
     r"terms of (?:use|service)|privacy policy|(?:tags|topics|filed under)\s*:\s*[^.]{1,120}",
     r"\d{1,2}:\d\d ?/ ?\d{1,2}:\d\d|(?:listen|audio|video)\W{1,3}\d{1,2}:\d\d(?: ?min(?:utes)?)?|loading|paid",
     r"image (?:source|caption)s?,? .{1,120}|(?:supported|presented|brought to you) by(?: (?-i:[A-Z]).{0,40})?",
+    r"audio produced by .{1,60}",
     r"this post is too long for email.{0,60}|view (?:it |this (?:post|email) )?in (?:your |a )?browser",
     # the same in other languages
     r"(?:artikel|beitrag|text)(?: jetzt)? (?:an|vor)?hören(?:\W*\d+ min(?:uten)?)?"
@@ -76,6 +88,7 @@ _LINES = (
     r"(?:partager|imprimer|écouter|sauvegarder|offrir) (?:cet|l[’']) ?article|temps de lecture\W.{1,12}"
     r"|(?:s[’']inscrire à|recevoir) la newsletter",
     r"(?:compartir|escuchar|imprimir) (?:el |este )?artículo|tiempo de lectura\W.{1,12}",
+    r"この(?:ニュース|記事)をシェア.{0,10}|シェアする|[（【(].{0,2}(?:责任)?编辑[:：].{1,30}[）】)]|【纠错】.{0,40}",
     r"(?:condividi|ascolta)(?: l[’']| questo )articolo|tempo di lettura\W.{1,12}|(?:deel"
     r"|luister naar) (?:dit )?artikel|leestijd\W.{1,12}",
 )

@@ -15,7 +15,11 @@ Get the best stories delivered straight to your inbox|Follow us on X and Instagr
 More from BBC News|Most read|Recommended stories|Skip advertisement|Leave a comment|Click here to sign up
 Play audio|Photo: A. Person|Back to top|Lesen Sie auch: Das Ende der Uhr|Lire aussi : La nuit
 Listen 5 min|Comments (12)|Save this story|Print this page|Privacy policy|Tags: ferries, islands|0:00 / 5:23
-Watch: Storm hits coast|Already a subscriber? Log in|Advertisement - scroll to continue|Next article|Tweet"""
+Watch: Storm hits coast|Already a subscriber? Log in|Advertisement - scroll to continue|Next article|Tweet
+Copy Link copied|Follow Norfolk news on BBC Sounds, Facebook, Instagram and X.|More Must-Reads From The Week|1.2K
+You might also like: Ginger Loaf|Write to Jane Doe at jane.doe@example.org|jane@example.org (END)|Table of contents
+Article réservé à nos abonnés Lire aussi : A Sein|If you enjoyed this story, please clap and follow me for more.
+You are receiving this email because you signed up.|Unsubscribe · Preferences|このニュースをシェア|（编辑：严玉洁）"""
 STAYS = """Listen to your mother.|Share your bread with the hungry.|More from the soup pot|Read more books, she said.
 Watch your step!|Print money and prices rise.|Follow us, they cried.|Save the whales|Get the car, he said.
 Subscribe to no creed, he told her, and trust nobody who does so for money.|More than 20 people came.
@@ -24,7 +28,10 @@ No comment.|Email killed the letter.|Don't miss the point.|See also how the ligh
 Listen. Somebody is at the door.|Share prices fell by 4% on Monday.|The story continues in the village.|X|X.
 Listen.|“Listen!”|"Share."|‘Save.’|Watch: I can do it myself, she said.|Related: nothing at all came of it.
 Click here and the door opens, said the old man.|Find us at the gate, he said.|Ads.|Recommended: two pills a day.
-Sponsored by the king, he went west.|Get me a pen, and put the letter in your inbox.|© 2020 was a joke year."""
+Sponsored by the king, he went west.|Get me a pen, and put the letter in your inbox.|© 2020 was a joke year.
+Follow me on my way, he said.|1|31|2.4|Key links in the chain|You may also like to know that he died.|5K
+On this page he wrote his name.|Follow the river on foot and then turn left.|Write to me at the old address, she said.
+In this article we look at ducks.|More stories in which nobody dies.|If you enjoyed this, said the judge, I did not."""
 
 
 @pytest.mark.parametrize("line", GOES.replace("\n", "|").split("|"))

@@ -122,3 +122,73 @@ def test_deep_nesting(tmp_path: Path) -> None:
 def test_what_programs_write_beyond_commonmark(tmp_path: Path, written: str, read_out: str) -> None:
     story = read(tmp_path, f"{written}\n\nAnd so on.", "a.md")
     assert story.blocks[0].text == read_out
+
+
+def test_notes_at_the_foot_are_not_read(tmp_path: Path) -> None:
+    text = """A bridge[^1] gives up the ground.[^2]
+
+[^1]: From Old English.
+
+    With a second paragraph.
+[^2]: Another.
+
+Text goes on."""
+    assert [block[2] for block in outline(read(tmp_path, text, "a.md"))] == [
+        "A bridge gives up the ground.",
+        "Text goes on.",
+    ]
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "---\ntitle: Salt\nauthor:\n  - name: Ann Lee\n    email: a@x.org\n  - name: Bo Chen\ndate: 2023-11-02\n---\n",
+        '+++\ntitle = "Salt"\nauthor = ["Ann Lee", "Bo Chen"]\ndate = 2023-11-02\n+++\n',
+        "% Salt\n% Ann Lee; Bo Chen\n% 2 November 2023\n",
+        "---\ntitle: >\n  Salt\nauthors: [Ann Lee, Bo Chen]\ndate: 2023-11-02T10:00:00Z\n---\n",
+    ],
+)
+def test_what_stands_above_the_text(tmp_path: Path, above: str) -> None:
+    story = read(tmp_path, above + "\nIt is a verb.\n", "a.md")
+    assert (story.title, story.byline, story.published) == ("Salt", "Ann Lee, Bo Chen", "2023-11-02")
+    assert [block[2] for block in outline(story)] == ["Salt", "It is a verb."]
+
+
+def test_what_programs_write_between_the_lines_is_not_read(tmp_path: Path) -> None:
+    text = """{{< figure src="x.jpg" >}}
+
+::: warning
+Do not eat it raw.
+:::
+
+%% for me %%
+
+See [[The Salt|the other page]] and [[Water]]. ^here
+
+[Small]{.smallcaps} words [@lee2004, p. 3].
+
+| Roses are red,
+| and so it goes.
+
+[![Build](https://img.shields.io/x.svg)](https://ci)
+
+Salt
+: A verb."""
+    assert outline(read(tmp_path, text, "a.md")) == [
+        ("paragraph", 0, "Do not eat it raw."),
+        ("paragraph", 0, "See the other page and Water."),
+        ("paragraph", 0, "Small words."),
+        ("paragraph", 0, "Roses are red, and so it goes."),
+        ("list item", 1, "Salt"),
+        ("list item", 1, "A verb."),
+    ]
+
+
+def test_html_in_markdown_has_its_kinds(tmp_path: Path) -> None:
+    text = "<h1 align=center>Loopy</h1>\n\n<blockquote>\n<p>It <b>waits</b>.</p>\n</blockquote>\n\nSo you need not.\n"
+    story = read(tmp_path, text, "readme.md")
+    assert outline(story) == [
+        ("heading", 1, "Loopy"),
+        ("quotation", 0, "It waits."),
+        ("paragraph", 0, "So you need not."),
+    ]

@@ -97,3 +97,105 @@ def test_powers_are_not_footnotes(tmp_path: Path) -> None:
     )
     text = page(f"<article><h1>The bridge is here</h1><p>{said}</p>{BODY}</article>")
     assert outline(read(tmp_path, text, "a.html"))[1][2] == "Some 10⁶ people own 5 m² each, or vitamin C since 1998."
+
+
+def test_a_box_that_asks_for_an_address_is_not_read(tmp_path: Path) -> None:
+    box = (
+        "<div><h4>Down by the river</h4><p>The week in water, every Friday, with pictures.</p>"
+        "<form><input type=email><button>Go</button></form><p>We never sell your address.</p></div>"
+    )
+    text = page(f"<article><h1>The bridge is here</h1>{BODY}{box}{BODY.replace('Tuesday', 'Monday')}</article>")
+    said = " ".join(block.text for block in read(tmp_path, text, "a.html").blocks)
+    assert "Tuesday" in said and "Monday" in said
+    assert "Friday" not in said and "address" not in said
+
+
+def test_what_a_link_leads_past_is_not_read(tmp_path: Path) -> None:
+    skipped = "<div><a href='#end1'>Skip advertisement</a><p>Sleep on our beds.</p><p id=end1>after it</p></div>"
+    text = page(f"<article><h1>The bridge is here</h1>{BODY}{skipped}{BODY.replace('Tuesday', 'Monday')}</article>")
+    assert "beds" not in " ".join(block.text for block in read(tmp_path, text, "a.html").blocks)
+
+
+def test_lines_of_links_are_not_read(tmp_path: Path) -> None:
+    menu = "<p><a href=/>Home</a> | <a href=/map>Map of the site</a></p>"
+    kept = "<p>See <a href=/a>the plan</a> | <a href=/b>the bill</a>, said the mayor, before you ask again.</p>"
+    text = page(f"<article><h1>The bridge is here</h1>{BODY}{kept}{menu}</article>")
+    said = [block.text for block in read(tmp_path, text, "a.html").blocks]
+    assert said[-1] == "See the plan | the bill, said the mayor, before you ask again."
+
+
+def test_a_list_goes_on_at_its_number(tmp_path: Path) -> None:
+    items = "<ol start=4><li>Count the stones of the bridge.</li><li><p>Count the boats.</p></li></ol>"
+    text = page(f"<article><h1>The bridge is here</h1>{BODY}{items}{BODY}</article>")
+    found = outline(read(tmp_path, text, "a.html"))
+    assert [b[2] for b in found if b[0] == "list item"] == ["4. Count the stones of the bridge.", "5. Count the boats."]
+
+
+def test_a_short_paragraph_with_a_linked_note_stays(tmp_path: Path) -> None:
+    said = "<p>The ferry sank<a href='#n1'><sup>1</sup></a> at noon.</p>"
+    text = page(f"<article><h1>The bridge is here</h1>{BODY}{said}{BODY.replace('Tuesday', 'Monday')}</article>")
+    assert "The ferry sank at noon." in [block.text for block in read(tmp_path, text, "a.html").blocks]
+
+
+def test_a_line_of_authors_and_a_date(tmp_path: Path) -> None:
+    by = "<p class=byline>By Ada Osei and Tom Fell | Updated Jan. 5, 2025 at 9:31 a.m. EST</p>"
+    story = read(tmp_path, page(f"<article><h1>The bridge is here</h1>{by}{BODY}{BODY}</article>"), "a.html")
+    assert (story.byline, story.published) == ("Ada Osei, Tom Fell", "2025-01-05")
+
+
+def test_lines_in_bold_are_headings(tmp_path: Path) -> None:
+    bold = "<p><strong>A ferry and its end</strong></p>"
+    said = f"<p><b>They did not wait.</b></p>{BODY}<p><strong>What now?</strong></p>"
+    text = page(f"<article><h1>The bridge is here</h1>{BODY}{bold}{BODY.replace('5 May', '6 May')}{said}</article>")
+    found = outline(read(tmp_path, text, "a.html"))
+    assert [block[2] for block in found if block[0] == "heading"] == ["The bridge is here", "A ferry and its end"]
+    assert ("paragraph", 0, "What now?") in found
+
+
+def test_formulas_are_said_where_they_read_like_text(tmp_path: Path) -> None:
+    shown = "<math alttext='{\\displaystyle r^2}'><mi>r</mi></math>"
+    hard = "<math><annotation encoding='application/x-tex'>\\frac{1}{2}</annotation></math>"
+    said = f"<p>Of its radius <span><span style='display: none'>{shown}</span></span> is said, and {hard} of it.</p>"
+    text = page(f"<article><h1>The bridge is here</h1>{BODY}{said}</article>")
+    assert "Of its radius r² is said, and a formula of it." in [b.text for b in read(tmp_path, text, "a.html").blocks]
+
+
+def test_all_bodies_of_an_article_are_read(tmp_path: Path) -> None:
+    parts = "".join(f"<div class=article-body>{BODY.replace('Tuesday', day)}</div>" for day in ("Monday", "Friday"))
+    said = " ".join(b.text for b in read(tmp_path, page(f"<h1>The bridge is here</h1>{parts}"), "a.html").blocks)
+    assert "Monday" in said and "Friday" in said
+
+
+def test_a_list_under_a_heading_that_leads_elsewhere_goes_with_it(tmp_path: Path) -> None:
+    lists = "<h3>More from The Daily</h3><ul><li>A cat is lost again in the old town</li><li>Bread is dear</li></ul>"
+    text = page(f"<article><h1>The bridge is here</h1>{BODY}{lists}{BODY.replace('Tuesday', 'Monday')}</article>")
+    story = read(tmp_path, text, "a.html")
+    assert all(block.kind.value != "list item" for block in story.blocks)
+    assert "Monday" in story.blocks[-2].text
+
+
+def test_the_line_below_the_title_is_read(tmp_path: Path) -> None:
+    lead = "Three hours, and nobody spoke of the money"
+    text = page(
+        f"<header><h1>The bridge is here</h1><p class=lead>{lead}</p></header><article>{BODY}{BODY}</article>",
+        f"<meta property=og:description content='{lead}'>",
+    )
+    assert outline(read(tmp_path, text, "a.html"))[1] == ("paragraph", 0, lead)
+
+
+def test_another_story_for_subscribers_is_no_wall(tmp_path: Path) -> None:
+    other = "<p>This article is for subscribers: the ferry</p>"
+    text = page(f"<article><h1>The bridge is here</h1>{BODY}{other}{BODY.replace('Tuesday', 'Monday')}</article>")
+    assert "Monday" in " ".join(block.text for block in read(tmp_path, text, "a.html").blocks)
+
+
+def test_a_book_on_one_page_is_read_whole(tmp_path: Path) -> None:
+    verse = "<div class=poem><span>The boat is gone,<br></span><span>the night is long.<br></span></div>"
+    chapters = "".join(
+        f"<h2>CHAPTER {n}.<br>The Boat</h2>{verse}" + f"<p>Of the boat nobody spoke in year {n}.</p>" * 1000
+        for n in range(1, 10)
+    )
+    story = read(tmp_path, page(f"<h1>Salt</h1>{chapters}", "<meta name=dc.creator content='Berg, Anna, 1850-1901'>"))
+    assert (story.title, story.byline) == ("Salt", "Anna Berg")
+    assert [section.title for section in story.sections] == [f"CHAPTER {n}. The Boat" for n in range(1, 10)]
+    assert outline(story)[2] == ("paragraph", 0, "The boat is gone, the night is long.")

@@ -321,3 +321,106 @@ def test_numbers_alone_are_chapters_when_they_run_on(tmp_path: Path) -> None:
     story = read(tmp_path, "The Box\n\nI\n\nIt rained.\n\nII\n\nIt was dry.\n\nIII\n\nIt snowed.")
     assert [section.title for section in story.sections] == ["I", "II", "III"]
     assert read(tmp_path, "The Box\n\nIt was\n\n1984\n\nand all was well.").sections == ()
+
+
+def test_a_letter_is_read_without_its_header_and_signature(tmp_path: Path) -> None:
+    text = (
+        "Subject: Re: the boat\nFrom: Harald Berg <h@x.no>\nDate: Tue, 4 Mar 2025 10:00:00 +0100\nTo: ann@x.org\n\n"
+        "Hi Ann,\n\n> Can I have the boat, and would\n> you fill it?\n>\n> > It is not mine.\n\nYes.\n\n"
+        "-- \nHarald Berg\nTel. 55\n"
+    )
+    story = read(tmp_path, text)
+    assert (story.title, story.byline, story.published) == ("the boat", "Harald Berg", "2025-03-04")
+    assert outline(story)[1:] == [
+        ("paragraph", 0, "Hi Ann,"),
+        ("quotation", 0, "Can I have the boat, and would you fill it?"),
+        ("quotation", 0, "It is not mine."),
+        ("paragraph", 0, "Yes."),
+    ]
+
+
+def test_what_stands_around_printed_pages_is_not_read(tmp_path: Path) -> None:
+    text = """   A few words stand before it.
+
+Abstract
+
+   This memo tells of salt and of how it is passed at a table.
+
+1.  Introduction
+
+   The need for it arises as
+   is usual, by
+
+Writer                       Informational                      [Page 1]
+\fRFC 9999                  Passing the Salt                    April 2024
+
+   being hungry.
+
+   o  The asker asks.
+
+   o  The passer passes, and
+      is silent.
+
+Security Considerations
+
+   None at all.
+
+Writer                       Informational                      [Page 2]
+"""
+    assert outline(read(tmp_path, text)) == [
+        ("paragraph", 0, "A few words stand before it."),
+        ("heading", 2, "Abstract"),
+        ("paragraph", 0, "This memo tells of salt and of how it is passed at a table."),
+        ("heading", 2, "1. Introduction"),
+        ("paragraph", 0, "The need for it arises as is usual, by being hungry."),
+        ("list item", 1, "The asker asks."),
+        ("list item", 1, "The passer passes, and is silent."),
+        ("heading", 2, "Security Considerations"),
+        ("paragraph", 0, "None at all."),
+    ]
+
+
+def test_a_list_right_below_an_underlined_heading(tmp_path: Path) -> None:
+    text = "We met.\n\nTo do\n-----\n1) Roof\n   a. get quotes\n   b. ask the landlord\n2) Money\n"
+    assert outline(read(tmp_path, text)) == [
+        ("paragraph", 0, "We met."),
+        ("heading", 2, "To do"),
+        ("list item", 1, "1) Roof"),
+        ("list item", 2, "a. get quotes"),
+        ("list item", 2, "b. ask the landlord"),
+        ("list item", 1, "2) Money"),
+    ]
+
+
+def test_verse_with_indented_lines_stays_together(tmp_path: Path) -> None:
+    verse = "I took the salt, I took the rope,\n   I took the tide;\nI left my mother,\n   My brother at her side.\n"
+    text = f"A song.\n\n{verse}"
+    assert [block.text for block in read(tmp_path, text).blocks] == [
+        "A song.",
+        "I took the salt, I took the rope, I took the tide; I left my mother, My brother at her side.",
+    ]
+
+
+def test_japanese_paragraphs_begin_with_a_wide_blank(tmp_path: Path) -> None:
+    text = (
+        "　吾輩は猫である。名前はまだ無い。\n　どこで生れたかとんと見当がつかぬ。何でも薄暗い所で\n"
+        "ニャーニャー泣いていた。\n"
+    )
+    assert [block.text for block in read(tmp_path, text).blocks] == [
+        "吾輩は猫である。名前はまだ無い。",
+        "どこで生れたかとんと見当がつかぬ。何でも薄暗い所でニャーニャー泣いていた。",
+    ]
+
+
+def test_a_pasted_page(tmp_path: Path) -> None:
+    text = (
+        "Ferry company fined\nSarah Miles\nTransport correspondent\nTue 4 Mar 2025 11.02 GMT\n\nShare\n\n"
+        "A ferry company has been fined for a goat.\n\nMost viewed\n1 Storm closes bridge\n2 Car painted green\n\n"
+        "Advertisement\nThe goat behaved well, it said.\n"
+    )
+    story = read(tmp_path, text)
+    assert (story.title, story.byline, story.published) == ("Ferry company fined", "Sarah Miles", "2025-03-04")
+    assert [block.text for block in story.blocks[1:]] == [
+        "A ferry company has been fined for a goat.",
+        "The goat behaved well, it said.",
+    ]

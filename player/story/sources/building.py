@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from difflib import SequenceMatcher
 
 from player.errors import SourceError
 from player.story.dates import iso_date
@@ -15,8 +16,9 @@ from player.story.model import Block, BlockKind, Picture, Section, Story
 from player.story.text import clean
 
 _TITLE_WORDS = 8
+_BY = "(?:(?:words|written|story|text|interview|reported|review) )?by"
 BY = re.compile(
-    r"(?:(?:by|von|par|por|di|words by|written by|geschreven door|escrito por)\s*:?"
+    rf"(?:(?:{_BY}|von|par|por|di|geschreven door|escrito por)\s*:?"
     r"|(?:text|author|autor(?:in)?)\s*:)\s+",
     re.IGNORECASE,
 )
@@ -26,12 +28,21 @@ _LONG = 60
 """Characters; a longer paragraph that comes twice in a row is the page's mistake (a teaser, a caption)."""
 _LONG_TITLE = 20
 """Letters; a shorter title may well be part of another heading."""
+_MOST_OF = 0.7
 _HEAD = 8
 """Blocks among which a heading that repeats the title is looked for."""
 
 
 CODE = "Code example."
 """Said in place of a block of code, which nobody can follow by ear."""
+
+
+_STYLED = re.compile(r"\{\\(?:display|text)style ?(.*)\}")
+_SCRIPT = re.compile(r"([\^_])\{?(\d+)\}?")
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+_UNREAD = re.compile(r"[\\{}_&^]")
+_LONGEST_FORMULA = 40
 
 
 @dataclass
@@ -67,6 +78,17 @@ def picture_text(description: str) -> str:
     return f"A picture: {description}" + ("" if description.endswith((".", "!", "?")) else ".")
 
 
+def formula_text(tex: str) -> str:
+    """A formula as it is read out: one that reads like text as it is, else only that there is one.
+
+    >>> formula_text("E = mc^2"), formula_text(r"{\\displaystyle r_1}"), formula_text(r"\\frac{1}{2}")
+    ('E = mc²', 'r₁', 'a formula')
+    """
+    plain = _STYLED.sub(r"\1", " ".join(tex.split()))
+    plain = _SCRIPT.sub(lambda found: found[2].translate(_RAISED if found[1] == "^" else _LOWERED), plain)
+    return "a formula" if _UNREAD.search(plain) or len(plain) > _LONGEST_FORMULA else plain
+
+
 def row_text(names: Sequence[str], cells: Sequence[str]) -> str:
     """One row of a table as it is read out: "Name: Ann; Age: 31."."""
     padded = [*names, *[""] * (len(cells) - len(names))]
@@ -92,7 +114,7 @@ def build(draft: Draft, *, name: str, stem: str, source: str, identity: str, cod
     return Story(
         title=title,
         blocks=tuple(blocks),
-        byline=clean(re.sub(r"^by\s+", "", draft.byline.strip(), flags=re.IGNORECASE)),
+        byline=clean(name_alone(draft.byline)),
         published=iso_date(draft.published),
         language=language if _LANGUAGE.fullmatch(language) else _detected(blocks),
         source=source,
@@ -123,15 +145,24 @@ def _headed(blocks: Sequence[Block], before: int) -> Iterator[Section]:
 
 def _blocks(found: Iterable[tuple[BlockKind, str, int]], title: str) -> Iterable[tuple[int, Block]]:
     """(index in the draft, block) of what is kept."""
-    before = ""
+    before, elsewhere = "", False
     for index, (kind, raw, level) in enumerate(found):
         text = clean(raw)
-        if not text or is_furniture(text) or (text == before and len(text) > _LONG):
+        elsewhere = elsewhere and kind is BlockKind.LIST_ITEM
+        if not text or elsewhere or (text == before and len(text) > _LONG):
             continue
-        if kind is BlockKind.HEADING and index < _HEAD and _repeats(text, title):
+        if is_furniture(text):
+            elsewhere = kind is BlockKind.HEADING  # "Most read", and a list of what that is
+            continue
+        if index < _HEAD and (_repeats(text, title) if kind is BlockKind.HEADING else same_words(text, title)):
             continue
         before = text
         yield index, Block(kind, text, level)
+
+
+def name_alone(byline: str) -> str:
+    """Without "By" in front; other languages' words for it are parts of names as well ("Di Stefano")."""
+    return re.sub(rf"^{_BY}\s+", "", byline.strip(), flags=re.IGNORECASE)
 
 
 def same_words(a: str, b: str) -> bool:
@@ -140,9 +171,12 @@ def same_words(a: str, b: str) -> bool:
 
 
 def _repeats(heading: str, title: str) -> bool:
-    """Whether a heading says the title once more, with or without the site's name behind it."""
+    """Whether a heading says the title once more, with other words around it: the site's name, what it is about."""
     shorter, longer = sorted((_letters(heading), _letters(title)), key=len)
-    return shorter == longer != "" or (len(shorter) > _LONG_TITLE and shorter in longer)
+    if shorter == longer != "" or (len(shorter) > _LONG_TITLE and shorter in longer):
+        return True
+    same = SequenceMatcher(None, shorter, longer, autojunk=False).find_longest_match().size
+    return same > max(_LONG_TITLE, _MOST_OF * len(shorter))
 
 
 def _letters(text: str) -> str:

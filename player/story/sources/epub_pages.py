@@ -248,7 +248,7 @@ def _describe_pictures(page: Any) -> None:
 
 
 def _describe(picture: Any, beside: str, caption: Any) -> None:
-    words, below = _one_line(picture.get("alt", "")), _text(caption)
+    words, below = _one_line(picture.get("alt", "").strip("[] ")), _text(caption)
     if _DESCRIBES_NOTHING.fullmatch(words):
         words = below
     if not words:

@@ -9,77 +9,75 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from copy import deepcopy
 from typing import Any
 from urllib.parse import urljoin
 
-from player.errors import SourceError
 from player.story.dates import is_date_line, iso_date
 from player.story.model import BlockKind, Picture
 from player.story.sources.building import BY, CODE, Draft
-from player.story.sources.markup import GAP, PRUNED, readable, said_rows
+from player.story.sources.epub_notes import drop_notes
+from player.story.sources.epub_pages import passages
+from player.story.sources.markup import GAP, said_rows
 from player.story.sources.page_metadata import Metadata
+from player.story.sources.page_tree import parsed, prepare
+from player.story.sources.page_walls import check
 from player.story.sources.raw import RawSource
 
 _STANDING = frozenset(("p", "head", "list", "quote", "table", "code", "ab", "fw", "div", "comments"))
 """Elements of trafilatura's tree that stand alone; all others are part of a line."""
-_TEASER = 120
-"""Characters, with the title: less than this is not a story but what stands around one."""
-_ENOUGH = 250
-"""Characters: less than this is a teaser or an error page, when the page says why."""
-_WALLED = 1500
-"""Characters: a story of less that ends in an offer to subscribe is the beginning of one."""
-_WHY_EMPTY = (
-    (
-        r"enable javascript|javascript is (?:disabled|required)|requires javascript|turn on javascript",
-        "the page needs a browser to show its text",
-        "open it there, save it as HTML, and give that file",
-    ),
-    (
-        r"subscribe to (?:continue|read)|subscribers only|already a subscriber|to continue reading"
-        r"|create a free account|this article is for subscribers|sign in to read"
-        r"|unlock (?:this|the full) (?:article|story)|r[ée]serv[ée]e? (?:à nos|aux) abonn[ée]s"
-        r"|abonnez-vous pour (?:lire|continuer)"
-        r"|(?:weiterlesen|lesen sie weiter) mit|nur für abonnenten|jetzt weiterlesen"
-        r"|dieser artikel ist (?:nur )?für abonnenten"
-        r"|(?:exclusivo|solo) para suscriptores|riservato agli abbonati|alleen voor abonnees|exclusivo para assinantes",
-        "the story is behind a paywall",
-        "open it in a browser where you are signed in, save it as HTML, and give that file",
-    ),
-    (
-        r"we value your privacy|accept (?:all )?cookies|cookie consent|before you continue to|consent to the use"
-        r"|mit werbung weiterlesen|alle akzeptieren|zustimmen und weiter|pur-abo|tout accepter"
-        r"|accepter et (?:continuer|fermer)"
-        r"|continuer sans accepter|aceptar (?:todo|y continuar)|accetta (?:tutti|e continua)|alles accepteren"
-        r"|aceitar todos",
-        "the page shows a consent form in place of the story",
-        "open it in a browser, save it as HTML, and give that file",
-    ),
-    (
-        r"verify (?:that )?you are (?:a )?human|checking your browser|captcha|access denied|are you a robot",
-        "the site does not let programs read this page",
-        "open it in a browser, save it as HTML, and give that file",
-    ),
-)
-
-_WALL = re.compile(_WHY_EMPTY[1][0], re.IGNORECASE)
+_STANDFIRST = 15
+"""Characters, at least."""
+_LEAST = 250
+_DENSE = re.compile("[\u3040-\u30ff\u4e00-\u9fff]")
+_BOOK = 300_000
+"""Characters of paragraphs: no article has so many."""
+_PROSE = 20
+"""Times as many characters has a book as its links have."""
 
 
 def read(raw: RawSource) -> Draft:
     """The draft of a web page. Raises SourceError when it holds no article, saying why if the page shows it."""
-    from lxml import html as lxml_html
+    tree = parsed(raw)
+    prepare(tree)
+    metadata = Metadata(tree)
+    return _book(tree, metadata) if _is_book(tree) else _article(raw, tree, metadata)
+
+
+def _is_book(tree: Any) -> bool:
+    """Whether a page is all story: one of Project Gutenberg's books, or as long as one."""
+    if tree.xpath("boolean(//*[@id='pg-header'])"):
+        return True
+    length = sum(len(paragraph.text_content()) for paragraph in tree.iter("p"))
+    return length > _BOOK and length > _PROSE * sum(len(link.text_content()) for link in tree.iter("a"))
+
+
+def _book(tree: Any, metadata: Metadata) -> Draft:
+    """The draft of a book on one page, read as the pages of other books are: nothing has to be looked for."""
+    draft = Draft(
+        title=metadata.title, byline=metadata.byline, published=metadata.published, language=metadata.language
+    )
+    drop_notes({"": tree}, (), lambda page, address: (page, address.partition("#")[2]))
+    for passage in passages(tree, ()):
+        if passage.text == CODE:
+            draft.add_code()
+        elif not _is_byline(passage.text, draft.byline):
+            heading = passage.kind is BlockKind.HEADING
+            draft.add(passage.kind, passage.text, max(passage.level - 1, 2) if heading else passage.level)
+    return draft
+
+
+def _article(raw: RawSource, tree: Any, metadata: Metadata) -> Draft:
     from trafilatura import bare_extraction  # 0.16 s, for web pages only
+    from trafilatura.settings import DEFAULT_CONFIG
 
     _silence()
-    text = readable(raw.text)
-    try:
-        tree = lxml_html.document_fromstring(text)
-    except (ValueError, lxml_html.etree.ParserError) as error:
-        raise SourceError(f"{raw.name} is no readable web page ({error})") from error
-    metadata = Metadata(tree)
+    config = deepcopy(DEFAULT_CONFIG)
+    config.set("DEFAULT", "MIN_EXTRACTED_SIZE", str(_least(tree)))
     found: Any = bare_extraction(
-        text,
+        tree,
+        config=config,
         url=raw.name if raw.name.startswith("http") else None,
-        prune_xpath=PRUNED,
         include_comments=False,
         include_formatting=False,
         with_metadata=True,
@@ -88,7 +86,7 @@ def read(raw: RawSource) -> Draft:
     )
     draft = Draft(
         title=metadata.title or (found.title if found else "") or "",
-        byline=metadata.byline or (found.author if found else "") or "",
+        byline=metadata.byline or _authors(found.author if found else ""),
         published=metadata.published or (found.date if found else "") or "",
         language=metadata.language,
         picture=_picture(raw.name, metadata.picture),
@@ -103,12 +101,21 @@ def read(raw: RawSource) -> Draft:
                 draft.add(kind, said, level)
         while draft.blocks and draft.blocks[-1][0] is BlockKind.HEADING:
             draft.blocks.pop()  # "References" or "Related", when what it headed is not part of the story
-    length = sum(len(said) for _, said, _ in draft.blocks)
-    if length < _ENOUGH:
-        _explain(raw, tree, draft)
-    if length < _WALLED and any(len(said) < _TEASER and _WALL.search(said) for _, said, _ in draft.blocks[-4:]):
-        raise SourceError(f"{_WHY_EMPTY[1][1]}: {raw.name}", _WHY_EMPTY[1][2])
+    _add_standfirst(tree, metadata, draft)
+    check(raw, draft)
     return draft
+
+
+def _least(tree: Any) -> int:
+    """How many characters an article has at least; from a shorter one trafilatura makes one line, with all that stands
+    around it. Chinese and Japanese say in one what others say in three."""
+    text = tree.text_content()
+    return _LEAST // 3 if len(_DENSE.findall(text)) > len(text) / 4 else _LEAST
+
+
+def _authors(names: str | None) -> str:
+    """Of trafilatura, which parts them with semicolons and takes "Updated Jan 5" for one."""
+    return ", ".join(name for name in (names or "").split("; ") if name and not any(map(str.isdigit, name)))
 
 
 def _picture(page: str, address: str) -> Picture | None:
@@ -154,6 +161,23 @@ def _letters(text: str) -> str:
     return re.sub(r"[\W\d]+", "", text)[:80]
 
 
+def _add_standfirst(tree: Any, metadata: Metadata, draft: Draft) -> None:
+    """What stands between title and text, and is what the page says that it is about: extractors pass it over."""
+    described = {_letters(one) for one in metadata.descriptions if len(one) > _STANDFIRST}
+    said = {_letters(block[1]) for block in draft.blocks}
+    if not draft.blocks or not described or described & said:
+        return
+    for element in tree.xpath(
+        "(//h1)[1]/following::*[self::p or self::h2 or self::h3 or self::h4 or self::div[not(*)]]"
+    ):
+        text = " ".join(element.text_content().split())
+        if _letters(text) in described:
+            draft.blocks.insert(0, (BlockKind.PARAGRAPH, text, 0))
+            return
+        if _letters(text) in said:
+            return  # the story has begun
+
+
 def _is_byline(text: str, byline: str) -> bool:
     """Whether a block is nothing but the author's name and office."""
     first = byline.partition(",")[0]
@@ -163,21 +187,6 @@ def _is_byline(text: str, byline: str) -> bool:
     return (
         bool(first) and text.startswith(first) and len(text) < len(byline) + 50 and not text.endswith((".", "?", "!"))
     )
-
-
-def _explain(raw: RawSource, tree: Any, draft: Draft) -> None:
-    """A page with next to no text often says itself why. Raises SourceError then, or when there is none at all."""
-    scripts = tree.xpath("//noscript//text()")
-    shown = " ".join([*tree.xpath("//body//text()[not(ancestor::script or ancestor::style)]"), *scripts])
-    own = " ".join([draft.title, *(said for _, said, _ in draft.blocks)])
-    for pattern, message, hint in _WHY_EMPTY:
-        # Its own words say it, or else they are all there is: a cookie bar beside a short story is no wall.
-        if re.search(pattern, own, re.IGNORECASE) or (len(own) < _TEASER and re.search(pattern, shown, re.IGNORECASE)):
-            raise SourceError(f"{message}: {raw.name}", hint)
-    if not draft.blocks:
-        only_scripts = len(tree.xpath("//script")) > 0 and len(shown.split()) < 20
-        message, hint = _WHY_EMPTY[0][1:] if only_scripts else ("no article was found in the page", "")
-        raise SourceError(f"{message}: {raw.name}", hint or "is it the page of a single story?")
 
 
 def _blocks(body: Any) -> Iterator[tuple[BlockKind, str, int]]:
@@ -240,7 +249,11 @@ def _text(text: str | None) -> str:
 
 def _is_data(table: Any) -> bool:
     """Whether a table has rows and columns of values; old pages and newsletters use one to lay out their text."""
-    if table.xpath(".//p | .//list | .//head | .//quote | .//table | .//lb[following-sibling::*[1][self::lb]]"):
+    if table.xpath(".//list | .//head | .//quote | .//table | .//p[preceding-sibling::*]"):
+        return False
+    if table.xpath(".//p") and not table.xpath(".//cell[@role='head']"):
+        return False
+    if table.xpath(".//lb[following-sibling::*[1][self::lb]]"):
         return False
     return any(sum(bool(text) for text, _ in _cells(row)) > 1 for row in table.iter("row"))
 

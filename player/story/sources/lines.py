@@ -84,7 +84,10 @@ def _one_to_a_line(groups: list[list[str]]) -> bool:
 
 
 def _by_indent(group: list[str]) -> list[list[str]]:
-    """Book style: no blank lines, each paragraph's first line indented."""
+    """Book style: no blank lines, each paragraph's first line indented. Verse has indented lines as well."""
+    if any(line.startswith("\u3000") for line in group):
+        firsts = [i for i, line in enumerate(group) if line.startswith("\u3000")]
+        return [group[a:b] for a, b in pairwise(sorted({0, *firsts, len(group)}))]
     if len(group) < 4 or any(_MARKED.match(line) for line in group):
         return [group]
     indents = [len(_match[0]) for line in group if (_match := _INDENT.match(line))]
@@ -93,6 +96,8 @@ def _by_indent(group: list[str]) -> list[list[str]]:
     if not firsts or len(firsts) > len(group) / 2 or any(b - a == 1 for a, b in pairwise(firsts)):
         return [group]
     edges = sorted({0, *firsts, len(group)})
+    if all(line.lstrip(" \t\"“‘'(")[:1].isupper() for line in group):
+        return [group]
     return [group[a:b] for a, b in pairwise(edges)]
 
 

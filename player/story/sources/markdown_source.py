@@ -7,8 +7,9 @@ from html import unescape
 from typing import TYPE_CHECKING
 
 from player.story.model import BlockKind
-from player.story.sources.building import Draft, row_text
-from player.story.sources.markup import readable
+from player.story.sources.building import Draft, formula_text, row_text
+from player.story.sources.front_matter import take_front_matter
+from player.story.sources.markup import add_blocks, readable
 from player.story.sources.raw import RawSource
 
 if TYPE_CHECKING:
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
 
     from markdown_it.token import Token
 
-_FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
-_FIELD = re.compile(r"^([A-Za-z][\w-]*)[ \t]*:[ \t]*(.*(?:\n[ \t]*-[ \t]+.*)*)$", re.MULTILINE)
 _TAG = re.compile(r"<!--.*?(?:-->|\Z)|<(script|style)\b.*?(?:</\1\s*>|\Z)|<[^<>]*>", re.DOTALL | re.IGNORECASE)
 _FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]")
 _ATTRIBUTES = re.compile(r"\s*\{[#.:][^{}]*\}\s*$")
@@ -28,49 +27,59 @@ _MARKED = re.compile(r"==(?=\S)(.+?)(?<=\S)==")
 _SMALL = re.compile(r"(?<=\w)([~^])(\d+)\1")
 _LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-_UNREAD = re.compile(r"[\\{}_&]")
-_FORMULA = "a formula"
+_TEMPLATE = re.compile(
+    r"\{\{[<%].{0,500}?[>%]\}\}|\{%.{0,500}?%\}|^[ \t]*\{\{[^{}\n]*\}\}[ \t]*$", re.MULTILINE | re.DOTALL
+)
+"""Of Hugo, Jekyll and their like."""
+_FENCE = re.compile(r"^[ \t]*:{3,}.*$", re.MULTILINE)
+"""Of boxes, as pandoc, MyST and VuePress have them."""
+_COMMENT = re.compile(r"%%.*?%%", re.DOTALL)
+_VERSE = re.compile(r"^\|[ \t]+([^|\n]*)$", re.MULTILINE)
+_WIKI_LINK = re.compile(r"(!?)\[\[(?:[^\[\]|]*\|)?([^\[\]|]+)\]\]")
+"""Obsidian's and many wikis' links: [[page]], [[page|shown]]; with "!" another page is put in here."""
+_MARKED_SPAN = re.compile(r"\[([^\[\]]+)\]\{[#.:\w][^{}]*\}")
+_CITATION = re.compile(r"\s?\[(?:[^\[\]]*[\s;-])?@[\w:.-]+[^\[\]]*\]")
+_PLACE = re.compile(r"\s\^[\w-]+$")
+_BADGE = re.compile(r"shields\.io|badge", re.IGNORECASE)
 _TASK = re.compile(r"\[[ xX]\] ")
 
 
 def read(raw: RawSource) -> Draft:
     """The draft of a Markdown text."""
     from markdown_it import MarkdownIt  # 0.06 s
+    from mdit_py_plugins.deflist import deflist_plugin
     from mdit_py_plugins.dollarmath import dollarmath_plugin
+    from mdit_py_plugins.footnote import footnote_plugin
 
     draft = Draft()
-    text = readable(_take_front_matter(raw.text, draft))
+    whole = raw.text.removeprefix("\ufeff").replace("\r\n", "\n")
+    text = _without_extras(readable(take_front_matter(whole, draft)))
     # What is nested deeper than this is left out; at the usual 20 that begins with lists seven deep.
     parser = MarkdownIt("commonmark", {"html": True, "maxNesting": 100}).enable(["table", "strikethrough"])
+    parser.use(footnote_plugin).use(deflist_plugin)
     parser.use(dollarmath_plugin, allow_space=False, allow_digits=False, double_inline=True)
     _Walker(draft).walk(parser.parse(text))
     if not draft.title:
-        titles = [text for kind, text, level in draft.blocks[:3] if kind is BlockKind.HEADING and level == 1]
+        headings = [
+            (n, text, level) for n, (kind, text, level) in enumerate(draft.blocks[:3]) if kind is BlockKind.HEADING
+        ]
+        titles = [text for n, text, level in headings if level == 1 or (n == 0 and level == 2)]
         draft.title = titles[0] if titles else ""
     return draft
 
 
-def _take_front_matter(text: str, draft: Draft) -> str:
-    text = text.removeprefix("\ufeff").replace("\r\n", "\n")
-    match = _FRONT_MATTER.match(text)
-    fields = {m[1].lower(): _value(m[2]) for m in _FIELD.finditer(match[1])} if match else {}
-    if match is None or not fields:
-        return text  # a line drawn above the text, and another one below
-    draft.title = fields.get("title", "")
-    draft.byline = fields.get("author") or fields.get("authors") or fields.get("byline", "")
-    draft.published = fields.get("date", fields.get("published", ""))
-    draft.language = fields.get("language", fields.get("lang", ""))
-    return text[match.end() :]
-
-
-def _value(yaml: str) -> str:
-    """A field's value; a list of them ("[a, b]", or one to a line) with commas between."""
-    yaml = yaml.strip()
-    if yaml.startswith("[") and yaml.endswith("]"):
-        items = yaml[1:-1].split(",")
-    else:
-        items = re.split(r"\n[ \t]*-[ \t]+", f"\n{yaml}" if yaml.startswith("- ") else yaml)
-    return ", ".join(filter(None, (item.strip().strip("\"'") for item in items)))
+def _without_extras(text: str) -> str:
+    """Without what programs that go beyond CommonMark write between the lines: templates' words, the fences of boxes,
+    comments, and the bars before lines of verse."""
+    if "{{" in text or "{%" in text:
+        text = _TEMPLATE.sub("", text)
+    if ":::" in text:
+        text = _FENCE.sub("", text)
+    if "%%" in text:
+        text = _COMMENT.sub("", text)
+    if "\n| " in text:
+        text = _VERSE.sub(lambda found: f"{found[1]}  ", text)
+    return text
 
 
 class _Walker:
@@ -87,15 +96,17 @@ class _Walker:
 
     def walk(self, tokens: Sequence[Token]) -> None:
         for token in tokens:
+            if token.type == "footnote_block_open":
+                return  # notes at the foot, which somebody listening cannot go back from
             self._open_or_close(token)
             if token.type == "inline":
                 self._add(_said(token.children or []))
             elif token.type in ("fence", "code_block"):
                 self._draft.add_code()
             elif token.type.startswith("math_block"):
-                self._add(_formula(token.content).capitalize() + ".")
+                self._add(formula_text(token.content).capitalize() + ".")
             elif token.type == "html_block":
-                self._add(unescape(_TAG.sub(" ", token.content)))
+                self._add_html(token.content)
 
     def _open_or_close(self, token: Token) -> None:
         match token.type:
@@ -107,11 +118,11 @@ class _Walker:
                 self._quotes += 1
             case "blockquote_close":
                 self._quotes -= 1
-            case "bullet_list_open":
+            case "bullet_list_open" | "dl_open":
                 self._lists.append(None)
             case "ordered_list_open":
                 self._lists.append(int(token.attrGet("start") or 1))
-            case "bullet_list_close" | "ordered_list_close":
+            case "bullet_list_close" | "ordered_list_close" | "dl_close":
                 self._lists.pop()
             case "list_item_open":
                 number = self._lists[-1]
@@ -131,9 +142,15 @@ class _Walker:
             return
         self._draft.add(BlockKind.LIST_ITEM, row_text(self._header, cells), 1)
 
+    def _add_html(self, html: str) -> None:
+        if self._lists or self._quotes:
+            self._add(unescape(_TAG.sub(" ", html)))
+        else:
+            add_blocks(self._draft, html)
+
     def _add(self, text: str) -> None:
         if _FOOTNOTE.match(text):
-            return  # a note at the foot, which somebody listening cannot go back from
+            return  # a note to which nothing leads
         text = _unmarked(_FOOTNOTE.sub("", text))
         if self._lists:
             text = _TASK.sub("", text, count=1) if _TASK.match(text) else text
@@ -153,15 +170,14 @@ def _unmarked(text: str) -> str:
     text = _ALERT.sub(lambda found: f"{found[1].capitalize()}: ", text, count=1) if text.startswith("[!") else text
     if ":" in text:
         text = _SHORTCODE.sub("", text)
+    if "[" in text:
+        text = _WIKI_LINK.sub(lambda found: "" if found[1] else found[2], text)
+        text = _CITATION.sub("", _MARKED_SPAN.sub(r"\1", text))
+    if "^" in text:
+        text = _PLACE.sub("", text)
     if "==" in text:
         text = _MARKED.sub(r"\1", text)
     return _SMALL.sub(lambda found: found[2].translate(_LOWERED if found[1] == "~" else _RAISED), text)
-
-
-def _formula(tex: str) -> str:
-    """One that reads like text, else that there is one."""
-    plain = _unmarked(re.sub(r"\^(\d+)", r"^\1^", tex.strip()))
-    return _FORMULA if _UNREAD.search(plain) or len(plain) > 40 else plain
 
 
 def _said(tokens: Sequence[Token]) -> str:
@@ -171,8 +187,8 @@ def _said(tokens: Sequence[Token]) -> str:
         if token.type in ("text", "code_inline"):
             parts.append(token.content)
         elif token.type.startswith("math_inline"):
-            parts.append(_formula(token.content))
-        elif token.type == "image":
+            parts.append(formula_text(token.content))
+        elif token.type == "image" and not _BADGE.search(str(token.attrGet("src"))):
             parts.append(_said(token.children or []))
         elif token.type in ("softbreak", "hardbreak"):
             parts.append(" ")

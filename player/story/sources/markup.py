@@ -12,7 +12,9 @@ from typing import Any, NamedTuple
 from player.story.model import BlockKind
 from player.story.sources.building import CODE, Draft, row_text
 
-FOOTNOTES = "//sup[a or translate(normalize-space(.), '0123456789[],*†‡ ', '') = '']"
+FOOTNOTES = (
+    "//sup[a or contains(@class, 'reference') or translate(normalize-space(.), '0123456789[],*†‡: \u200a', '') = '']"
+)
 """Superscripts that are a link or only a mark: a number glued to a word would be read out with it."""
 _ALIEN = (
     "//*[self::audio or self::video or self::button or self::form or self::figcaption or self::del or self::s"
@@ -27,15 +29,17 @@ _NOTES = (
 _APPARATUS = (
     "mw-editsection", "mw-jump-link", "toc", "infobox", "navbox", "metadata", "hatnote", "reflist", "references",
     "noprint", "catlinks", "printfooter", "headerlink", "sr-only", "visually-hidden", "screen-reader-text",
-    "pullquote", "pull-quote",
+    "pullquote", "pull-quote", "speechify-ignore", "toc_container", "ez-toc-container", "lwptoc", "mw-portlet",
 )  # fmt: skip
 """Class names of what encyclopedias, manuals and magazines put around their text (MediaWiki, Sphinx, Bootstrap)."""
 PRUNED = [
+    "//a[sup and normalize-space() = normalize-space(sup)]",  # with the link, which empty would count as one
     FOOTNOTES,
     _ALIEN,
     _NOTES,
     "//*[@class][" + " or ".join(f"contains(concat(' ', @class, ' '), ' {name} ')" for name in _APPARATUS) + "]",
-    "//*[@id='siteSub' or @id='toc' or @id='catlinks']",
+    "//*[@id='siteSub' or @id='toc' or @id='catlinks' or contains(@class, 'table-of-contents')]",
+    "//rt | //rp",  # how a word is read, beside the word
 ]
 
 _CONTROLS = re.compile(
@@ -213,8 +217,10 @@ def _inner(tag: str, place: _Place) -> _Place:
 
 def _is_data(table: Any) -> bool:
     """Whether a table has rows and columns of values; many newsletters use one to lay out their text."""
-    inner = table.xpath(".//table | .//p | .//div | .//ul | .//ol | .//h1 | .//h2 | .//h3 | .//blockquote")
-    return not inner and any(len(_cells(row)) > 1 for row in table.iter("tr"))
+    inner = ".//table | .//div | .//ul | .//ol | .//h1 | .//h2 | .//h3 | .//blockquote | .//p"
+    if table.xpath(f"{inner}[preceding-sibling::*]" if table.xpath(".//th") else inner):
+        return False
+    return any(len(_cells(row)) > 1 for row in table.iter("tr"))
 
 
 def _cells(row: Any) -> list[tuple[str, bool]]:

@@ -9,16 +9,17 @@ from html import unescape
 from typing import Any
 
 from player.story.dates import iso_date
+from player.story.sources.building import name_alone
 
-_ARTICLES = (
-    "Article",
-    "NewsArticle",
-    "BlogPosting",
-    "ReportageNewsArticle",
-    "OpinionNewsArticle",
-    "ScholarlyArticle",
-)
+_ARTICLE = re.compile(r"\w*(?:Article|Posting)")
+"""Of schema.org's types: NewsArticle, BlogPosting, LiveBlogPosting and their like."""
 _DATES = ("article:published_time", "date", "dc.date", "dcterms.created", "pubdate", "publish-date", "parsely-pub-date")
+_DATE_LINES = " | ".join(
+    f"//{tag}[contains(@class, '{name}')][string-length(normalize-space()) < 100]"
+    for tag in ("p", "span", "div")
+    for name in ("byline", "dateline", "date", "published")
+)
+_AUTHORS = ("author", "article:author", "dc.creator", "dcterms.creator", "citation_author", "byl")
 _XML = "http://www.w3.org/XML/1998/namespace"
 
 
@@ -32,22 +33,28 @@ class Metadata:
         }
         article = next(self._articles(tree), {})
         headings = [" ".join(h.text_content().split()) for h in tree.xpath("//h1[not(ancestor::nav)]")]
+        declared = [_text(article.get("headline")), _text(article.get("name"))]
         self.title = _title(
-            [_text(article.get("headline")), meta.get("og:title", ""), meta.get("twitter:title", "")],
+            [*declared, *(meta.get(name, "") for name in ("og:title", "twitter:title", "dc.title", "dcterms.title"))],
             headings,
+            [" ".join(h.text_content().split()) for h in tree.xpath("//h2")],
             meta.get("og:site_name", ""),
             " ".join(" ".join(tree.xpath("//head/title[1]/text()")).split()),
         )
-        self.byline = (
-            _names(article.get("author")) or _person(meta.get("author", "")) or _person(meta.get("article:author", ""))
+        self.byline = _names(article.get("author")) or next(
+            filter(None, (_person(meta.get(name, "")) for name in _AUTHORS)), ""
         )
         dates = [_text(article.get("datePublished")), *(meta.get(name, "") for name in _DATES)]
+        dates += [line.text_content() for line in tree.xpath(_DATE_LINES)[:5]]
         self.published = next(filter(None, map(iso_date, dates)), "")
-        declared = [*tree.xpath("/html/@lang"), *tree.xpath("/html/@xml:lang", namespaces={"xml": _XML})]
+        languages = [*tree.xpath("/html/@lang"), *tree.xpath("/html/@xml:lang", namespaces={"xml": _XML})]
         self.language = (
-            (declared[0] if declared else "") or _text(article.get("inLanguage")) or meta.get("og:locale", "")
+            (languages[0] if languages else "") or _text(article.get("inLanguage")) or meta.get("og:locale", "")
         )
 
+        described = (_text(article.get("description")), meta.get("og:description", ""), meta.get("description", ""))
+        self.descriptions = [" ".join(one.split()) for one in described if one]
+        """What the page says it is about."""
         pictures = (_picture(article.get("image")), meta.get("og:image", ""), meta.get("twitter:image", ""))
         self.picture = next(filter(None, pictures), "")
         """The address of the story's own picture, perhaps a relative one; or empty."""
@@ -60,13 +67,17 @@ class Metadata:
                 continue  # broken JSON-LD is common, and only one of three sources
 
 
-def _title(declared: list[str], headings: list[str], site: str, window: str) -> str:
+def _title(declared: list[str], headings: list[str], below: list[str], site: str, window: str) -> str:
     """The story's own title: what the page declares, without the site's name that many add to it."""
-    title = next(filter(None, declared), "")
+    seen = [one for one in declared if one and one in headings]  # an encyclopedia's "headline" says what it is about
+    title = next(filter(None, [*seen, *declared]), "")
     if not title:
         alone = headings[0] if len(headings) == 1 else ""
         behind = re.fullmatch(rf"(.+?)\s+[|–—:·-]\s+{re.escape(alone)}", window) if alone else None
-        return behind[1] if behind else alone  # the only <h1> of some pages is the site's name
+        if behind:
+            return behind[1]  # the only <h1> of some pages is the site's name
+        named = [one for one in below if len(one) > 3 and window.startswith(one)]
+        return alone if alone in window or not named else named[0]
     for heading in headings:
         if len(heading) > 8 and title.startswith(heading):
             return heading
@@ -79,7 +90,7 @@ def _find_articles(data: object) -> Iterator[dict[str, Any]]:
             yield from _find_articles(one)
     elif isinstance(data, dict):
         kinds = data.get("@type")
-        if any(kind in _ARTICLES for kind in (kinds if isinstance(kinds, list) else [kinds])):
+        if any(_ARTICLE.fullmatch(str(kind)) for kind in (kinds if isinstance(kinds, list) else [kinds])):
             yield data
         yield from _find_articles(data.get("@graph", []))
 
@@ -102,5 +113,16 @@ def _names(value: object) -> str:
 
 
 def _person(name: str) -> str:
-    """A name; empty for the address of a profile."""
-    return "" if name.startswith(("http:", "https:", "@")) else unescape(name).strip()
+    """A name; empty for the address of a profile.
+
+    >>> _person("By Dan Barry"), _person("Saki, 1870-1916"), _person("Austen, Jane, 1775-1817")
+    ('Dan Barry', 'Saki', 'Jane Austen')
+    """
+    name = name_alone(unescape(name))
+    if library := _LIBRARY.fullmatch(name):
+        return " ".join(filter(None, (library["given"], library["family"])))
+    return "" if name.startswith(("http:", "https:", "@")) else name
+
+
+_LIBRARY = re.compile(r"(?P<family>[^,]+)(?:, (?P<given>[^,\d]+))?, (?:\d{4}\??|\?)? ?[-–] ?(?:\d{4}\??)?")
+"""How libraries write a name: turned round, with the years of a life."""

@@ -21,7 +21,9 @@ _HTML_PART = re.compile(
     re.I | re.S,
 )
 _FRONT_MATTER = re.compile(
-    rb"(?:\xef\xbb\xbf)?---[ \t]*\r?\n(?:[ \t]*(?:#.*)?\r?\n)*[\w-]+[ \t]*:.*?\n(?:---|\.\.\.)[ \t]*\r?\n", re.S
+    rb"(?:\xef\xbb\xbf)?(?:\+\+\+[ \t]*\r?\n[\w-]+ *=.*?\n\+\+\+[ \t]*\r?\n"
+    rb"|---[ \t]*\r?\n(?:[ \t]*(?:#.*)?\r?\n)*[\w-]+[ \t]*:.*?\n(?:---|\.\.\.)[ \t]*\r?\n)",
+    re.S,
 )
 _MARKDOWN_SIGNS = (
     re.compile(rb"^#{1,6} \S", re.M),

@@ -13,10 +13,13 @@ from player.story.model import BlockKind
 from player.story.sources.building import BY, Draft, same_words
 from player.story.sources.gutenberg import cut_gutenberg
 from player.story.sources.lines import is_chapter, is_contents, joined, mended, paragraphs
+from player.story.sources.printed import cut_mail, cut_pages
 from player.story.sources.raw import RawSource
 
-_ITEM = re.compile(r"\s*(?:[-*+•‣▪●◦–]\s+(?=\S)|(?P<number>\(?(?:\d{1,3}[.)]|[a-z]\)))\s+(?=\S))")
-_ITEM_BEGINS = frozenset("-*+•‣▪●◦–(0123456789")
+_ITEM = re.compile(r"\s*(?:(?:[-*+•‣▪●◦–]|o(?=\s\s))\s+(?=\S)|(?P<number>\(?(?:\d{1,3}[.)]|[a-z]\)))\s+(?=\S))")
+_LETTERED = re.compile(r"\s*(?P<number>[a-z]\.)\s+(?=\S)")
+"""Only within another list: "a." may begin a sentence."""
+_ITEM_BEGINS = frozenset("-*+•‣▪●◦–(0123456789o")
 _UNDERLINE = re.compile(r"\s*(?:={3,}|-{3,}|~{3,}|\*{3,})\s*")
 _RULE = re.compile(r"[\W_]*")
 _NAME_PARTICLES = frozenset(
@@ -33,17 +36,20 @@ _PAGE_BEHIND = re.compile(r"\S(?:\s?\.){2,}\s*\d{1,4}\s*$|\S(?:\s{3,}|\t)\s*(?:\
 _RUNNING = re.compile(r"(?:[IVXLC]+|\d{1,3})\.?")
 _FRONT = 60
 """Paragraphs among which a table of contents may begin."""
+_FEW, _MOST_LEFT = 6, 0.4
+"""Paragraphs, and the share of them, that tell whether a text is indented as a whole."""
 _LONGEST_TITLE, _LONGEST_HEADING, _LONGEST_BYLINE = 140, 80, 100
 
 
 def read(raw: RawSource) -> Draft:
     """The draft of a plain text."""
     draft = Draft()
-    found = paragraphs(mended(cut_gutenberg(raw.text, draft)))
+    text = raw.text.replace("\r\n", "\n")
+    found = paragraphs(mended(cut_pages(cut_mail(cut_gutenberg(text, draft), draft))))
     found = _without_contents(found[_take_head(found, draft) :])
-    running = _running_numbers(found)
+    headings = _running_numbers(found) | _outdented(found)
     for index, paragraph in enumerate(found):
-        if index in running or _is_numbered_heading(paragraph, found[index - 1 : index], found[index + 1 : index + 2]):
+        if index in headings or _is_numbered_heading(paragraph, found[index - 1 : index], found[index + 1 : index + 2]):
             draft.add(BlockKind.HEADING, paragraph[0], 2)
         else:
             _add(paragraph, draft)
@@ -96,6 +102,22 @@ def _running_numbers(found: list[list[str]]) -> frozenset[int]:
             kept.append(index)
             last = number
     return frozenset(kept) if last > 1 else frozenset()
+
+
+def _outdented(found: list[list[str]]) -> frozenset[int]:
+    """Indexes of lines that stand out to the left, where nearly all of the text is indented."""
+    left = [n for n, lines in enumerate(found) if not lines[0][0].isspace()]
+    if len(found) < _FEW or len(left) > len(found) * _MOST_LEFT:
+        return frozenset()
+    return frozenset(
+        n
+        for n in left
+        if len(found[n]) == 1
+        and len(found[n][0]) <= _LONGEST_HEADING
+        and found[n][0].rstrip()[-1] not in ".,;:!?"
+        and n + 1 < len(found)
+        and found[n + 1][0][0].isspace()
+    )
 
 
 def _value(number: str) -> int:
@@ -174,7 +196,13 @@ def _is_title(line: str) -> bool:
 
 
 def _goes_on_as_head(lines: list[str], draft: Draft) -> bool:
-    """Whether what stands below a title without a blank line is an underline, a byline or a date."""
+    """Whether what stands below a title without a blank line is an underline, a byline or a date.
+
+    Above a date there may be a name alone, and an office.
+    """
+    if 1 < len(lines) <= 4 and _is_name(lines[0]) and is_date_line(lines[-1]):
+        draft.byline = draft.byline or lines[0]
+        lines = lines[-1:]
     return all(_UNDERLINE.fullmatch(line) or _take_about(line, draft) for line in lines)
 
 
@@ -185,12 +213,18 @@ def _add(paragraph: list[str], draft: Draft) -> None:
         if paragraph[1].lstrip()[:1] in ("=", "-", "~", "*") and _UNDERLINE.fullmatch(paragraph[1]):
             if len(first) < _LONGEST_TITLE and not _RULE.fullmatch(first):
                 draft.add(BlockKind.HEADING, first, 2)
-                paragraph = paragraph[2:]
+                if len(paragraph) > 2:
+                    _add(paragraph[2:], draft)
+                return
         elif len(paragraph) == 2 and is_chapter(first.strip()) and len(paragraph[1]) <= _LONGEST_HEADING:
             name = first.strip().rstrip(".:")
             draft.add(BlockKind.HEADING, f"{name}. {paragraph[1].strip()}", 2)
             return
-    if not paragraph or (not first[0].isalnum() and all(_RULE.fullmatch(line) for line in paragraph)):
+    if len(paragraph) > 1 and is_furniture(first.strip()):
+        if any(len(line) > _LONGEST_HEADING or line.rstrip().endswith((".", "!", "?")) for line in paragraph[1:]):
+            _add(paragraph[1:], draft)
+        return  # "Most read", and what that is
+    if not first[0].isalnum() and all(_RULE.fullmatch(line) for line in paragraph):
         return
     if ">" in "".join(paragraph) and any(line.lstrip().startswith(">") for line in paragraph):
         _add_quoted(paragraph, draft)
@@ -215,10 +249,17 @@ def _is_numbered_heading(paragraph: list[str], before: list[list[str]], after: l
 
 
 def _add_quoted(paragraph: list[str], draft: Draft) -> None:
-    """Lines of which some are quoted with ">", as in letters."""
-    for quoted, group in groupby(paragraph, key=lambda line: line.lstrip().startswith(">")):
-        lines = [line.lstrip("> \t") if quoted else line for line in group]
-        draft.add(BlockKind.QUOTATION if quoted else BlockKind.PARAGRAPH, joined(lines))
+    """Lines of which some are quoted with ">", as in letters; a quotation in one, and its paragraphs, stand alone."""
+    for (depth, blank), group in groupby(paragraph, key=_quoted):
+        if not blank:
+            lines = [line.lstrip("> \t") if depth else line for line in group]
+            draft.add(BlockKind.QUOTATION if depth else BlockKind.PARAGRAPH, joined(lines))
+
+
+def _quoted(line: str) -> tuple[int, bool]:
+    """How deep a line is quoted, and whether there is nothing else on it."""
+    marks = len(line) - len(line.lstrip("> \t"))
+    return line[:marks].count(">"), marks == len(line)
 
 
 def _list_start(paragraph: list[str]) -> int:
@@ -231,9 +272,9 @@ def _add_items(paragraph: list[str], draft: Draft) -> None:
     """A list; lines that begin no item go on the one before."""
     items: list[tuple[int, str, list[str]]] = []
     for line in paragraph:
-        marker = _ITEM.match(line)
+        indent = len(line) - len(line.lstrip())
+        marker = _ITEM.match(line) or (_LETTERED.match(line) if items and indent > items[0][0] else None)
         if marker:
-            indent = len(line) - len(line.lstrip())
             items.append((indent, marker["number"] or "", [line[marker.end() :]]))
         else:
             items[-1][2].append(line)
