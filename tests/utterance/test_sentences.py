@@ -106,6 +106,18 @@ def test_no_sentence_in_blanks() -> None:
     assert spans("") == spans(" \n\t ") == []
 
 
+LINES = [
+    ["So excited for tonight", "Going to see the band!!!", "See you all there.", "It will be the best night for sure"],
+    ["It was the best of times, said Mr.\nDarcy, who had never seen London.", "Elizabeth agreed."],
+    ["He met John\nand Mary at the\ncorner of\nMain Street.", "It was a very fine day for it."],
+]
+
+
+@pytest.mark.parametrize("sentences", LINES)
+def test_a_line_goes_on_only_where_it_was_full(sentences: list[str]) -> None:
+    assert split("\n".join(sentences)) == sentences
+
+
 MARKS = st.sampled_from([".", "!", "?", "…", "...", ". . .", '"', "”", "“", "’", "»", "(", ")", "[1]", "—", "。", "1."])
 WORDS = st.sampled_from(["Dr", "U.S", "He", "a", "no", "No", "5", "St", "etc", "said", "I", "p.m", "Louis", "é", "今"])
 PROSE = st.lists(st.one_of(MARKS, WORDS, st.sampled_from([" ", " ", "\n", "\n\n"])), max_size=40).map("".join)
