@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import string
+import tomllib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
+from pathlib import Path
 
 ENGINES = ("pyttsx3", "hibari")
 """The engines whose own reading was listened to. Any other is given all rewrites."""
@@ -57,6 +59,13 @@ class Rule:
         """Whether the rule is for this language and this engine."""
         known = not self.languages or not self.languages.isdisjoint((language, language.partition("-")[0]))
         return known and engine not in self.fine_in and (not self.only_in or engine in self.only_in)
+
+
+@cache
+def word_lists(file: str) -> dict[str, frozenset[str]]:
+    """The lists of words in data/<file>.toml, by name."""
+    read = tomllib.loads((Path(__file__).parents[1] / "data" / f"{file}.toml").read_text(encoding="utf-8"))
+    return {name: frozenset(words.split()) for name, words in read.items()}
 
 
 _ADJECTIVE = re.compile(r"-(?!plus\b)[a-z]")

@@ -1,24 +1,17 @@
-"""Abbreviations, titles, initials, Roman numerals and acronyms."""
+"""Abbreviations, titles, initials and Roman numerals."""
 
 from __future__ import annotations
 
 import re
-import tomllib
-from pathlib import Path
 
 from player.utterance.language import language_of
-from player.utterance.rules.model import BLANKS, CAPITALS, DIGITS, Rule, pairs, says
+from player.utterance.rules.capitals import is_quiet
+from player.utterance.rules.model import BLANKS, CAPITALS, DIGITS, Rule, pairs, says, word_lists
 from player.utterance.rules.numbers import ordinal, roman
 
 
-def _word_lists() -> dict[str, frozenset[str]]:
-    file = Path(__file__).parents[1] / "data" / "names.en.toml"
-    read = tomllib.loads(file.read_text(encoding="utf-8"))
-    return {name: frozenset(words.split()) for name, words in read.items()}
-
-
 _EN = language_of("en")
-_LISTS = _word_lists()
+_LISTS = word_lists("names.en")
 _SHORT = re.compile(r"(?<![\w.'’@/&-])((?:[A-Za-z]\.)+[A-Za-z]|[A-Za-z§]{1,7})\.(?=[\s,;:!?)”\"’'–—-]|\d|$)")
 _FOLLOWS = re.compile(r"\s*([^\s]*)")
 _PRECEDES = re.compile(r"(\S+)\s$")
@@ -69,13 +62,6 @@ _CHAPTER_AND_VERSE = re.compile(rf"\b(?i:{'|'.join(_BOOKS)})\.?\s\d{{1,3}}(?P<it
 _INITIALED = re.compile(r"\.\s\S")
 """Behind a letter: a full stop in a sentence belongs to an initial."""
 
-_SPELLED = {"WHO": "W H O", "OSCE": "O S C E", "UNHCR": "U N H C R", "IT": "I T"}
-_ACRONYM = re.compile(r"(?<![\w-])(?:WHO|OSCE|UNHCR)(?!\w)")
-_INFORMATION = re.compile(r"(?<![\w-])IT(?!\w)")
-_WORDS = {"PIN": "pin", "RAM": "ram", "ROM": "rom", "SIM": "sim", "ICE": "Ice", "ZIP": "zip", "TED": "Ted",
-          "HUD": "hud", "CAT": "cat", "NAACP": "N double A C P"}  # fmt: skip
-"""What espeak-ng spells, or says as one word."""
-_SAID_AS_WORD = re.compile(rf"(?<![\w-])(?:{'|'.join(_WORDS)})(?![\w-])")
 _INITIAL = re.compile(r"(?<![\w.'’])([A-Z])(?P<it>\.)(?=\s[A-Z]|[A-Z][a-z])")
 _INITIAL_A = re.compile(r"(?<![\w.'’])A\.(?=\s[A-Z])")
 _LETTER_A = re.compile(r"(?<=[a-z\d] )A(?=,? [a-z])")
@@ -97,7 +83,6 @@ _SMALL = {
     "q/q": "quarter on quarter",
 }
 _SMALL_WORDS = re.compile(r"(?<!\w)(?:w/o|w/(?=\s)|c/o|['’]n['’]|Xmas|km/h|n/a|N/A|y/y|q/q|et al\.)(?!\w)")
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 
 
 def _short(match: re.Match[str]) -> str | None:
@@ -222,28 +207,6 @@ def _century(match: re.Match[str]) -> str | None:
     return ordinal(number) if number else None
 
 
-def _is_shouted(text: str) -> bool:
-    small = sum(map(str.islower, text))
-    return (
-        small <= 0.2 * len(text)
-        and sum(map(str.isupper, text)) > 4 * small
-        and " " in text
-        and len(_WORD.findall(text)) > 1
-    )
-
-
-def _is_quiet(text: str) -> bool:
-    return not _is_shouted(text)
-
-
-def _all_capitals(match: re.Match[str]) -> str | None:
-    word = match.group()
-    if word in _LISTS["acronyms"] or len(word) == 1 or not word.isupper():
-        return None
-    unspeakable = len(word) <= 3 and not re.search("[AEIOUY]", word)
-    return None if unspeakable else word.capitalize()
-
-
 _HIBARI = frozenset({"hibari"})
 VERSES = (Rule("verse", ("John 3:16", "John 3 verse 16"), _CHAPTER_AND_VERSE, says(" verse "), pairs(DIGITS, ":")),)
 """Before all that takes "3:16" for a time or a score."""
@@ -254,7 +217,7 @@ RULES = (
     Rule("degree", ("a Ph.D. student", "a PhD student"), _DEGREE, says("PhD"), frozenset(["h."])),
     Rule("initial", ("A. Miller", "eh Miller"), _INITIAL_A, says("eh"), frozenset(["A."]), fine_in=_HIBARI),
     Rule("letter", ("Plan A failed.", "Plan eh failed."), _LETTER_A, says("eh"),
-         frozenset([" A"]), frozenset(["A ", "A,"]), suits=_is_quiet),
+         frozenset([" A"]), frozenset(["A ", "A,"]), suits=is_quiet),
     Rule("abbreviation", ("Dr. Smith lives on Main St.", "Doctor Smith lives on Main Street."), _SHORT, _short,
          _STOP),
     Rule("initial", ("George W. Bush", "George W Bush"), _INITIAL, says(""),
@@ -275,12 +238,4 @@ RULES = (
          frozenset(["Ms", "Ge", "Mt", "Ft", "Lt", "Sg", "Ca", "Co", "Cp", "Re", "Pr", "Se", "Go"])),
     Rule("title", ("Martin Luther King Jr said", "Martin Luther King Junior said"), _BARE_JUNIOR,
          lambda m: "Junior" if m["it"] == "Jr" else "Senior", frozenset(["Jr", "Sr"])),
-    Rule("acronym", ("the WHO said", "the W H O said"), _ACRONYM, lambda m: _SPELLED[m.group()],
-         frozenset(["WH", "OS", "UN"]), suits=_is_quiet),
-    Rule("acronym", ("a SIM card", "a sim card"), _SAID_AS_WORD, lambda m: _WORDS[m.group()],
-         frozenset(word[:2] for word in _WORDS), suits=_is_quiet, fine_in=_HIBARI),
-    Rule("acronym", ("IT workers", "I T workers"), _INFORMATION, says("I T"), frozenset(["IT"]),
-         suits=_is_quiet, fine_in=frozenset({"pyttsx3"})),
-    Rule("capitals", ("THE END OF THE WORLD", "The End Of The World"), _WORD, _all_capitals,
-         pairs(CAPITALS, CAPITALS | frozenset("'’")), suits=_is_shouted),
 )  # fmt: skip
