@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from player.utterance.rules.model import BLANKS, CAPITALS, Rule, pairs, says, word_lists
+from player.utterance.rules.model import CAPITALS, Rule, pairs, says, word_lists
 
 _LISTS = word_lists("names.en")
 _SPELLED = _LISTS["spelled"] | _LISTS["spelled_in_text"]
@@ -16,7 +16,7 @@ _LONGEST_ACRONYM = 3
 """Letters, in "I ❤ NY" and "GTA V", which are no headings."""
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _INITIALS = re.compile(r"(?<![\w&.-])(?P<it>(?P<letters>[A-Z]{2,5})(?P<s>['’]?s)?)(?![\w&]|['’]\w|-\d)")
-_JOINED = re.compile(r"(?<=[a-z]-)(?P<it>(?P<letters>[A-Z]{3,5})(?P<s>['’]?s)?)(?![\w&]|['’]\w)")
+_JOINED = re.compile(r"(?<=[A-Za-z]-)(?P<it>(?P<letters>[A-Z]{3,5})(?P<s>['’]?s)?)(?![\w&]|['’]\w)")
 _SECRET_SERVICE = re.compile(r"\bMI(?=[56]\b)")
 _INTRAVENOUS = re.compile(
     r"\bIV(?= (?:drip|fluid|line|bag|pole|therapy|antibiotic|drug|injection|infusion|needle|treatment|access)s?\b)"

@@ -68,8 +68,8 @@ def word_lists(file: str) -> dict[str, frozenset[str]]:
     return {name: frozenset(words.split()) for name, words in read.items()}
 
 
-_ADJECTIVE = re.compile(r"-(?!plus\b)[a-z]")
-_NOUN = re.compile(r"\s[a-z]{3,}")
+_ADJECTIVE = re.compile(r"-(?!plus\b)[a-z]|-plus [a-z]{3,}")
+_NOUN = re.compile(r"\s[A-Za-z][a-z]{2,}|, [a-z]+-[a-z]+ [a-z]{3,}")
 _NO_NOUN = re.compile(
     r"\s(?:and|for|from|with|was|were|are|has|had|per|each|that|than|but|into|over|will|the|away|apart|off|ago"
     r"|more|less|because|when|while|after|before|since|until|which|would|could|can|may|might|must|should|did|does"
@@ -78,7 +78,8 @@ _NO_NOUN = re.compile(
 _ARTICLES = frozenset({"a", "an", "the", "this", "that", "its", "their", "his", "her", "our", "another", "one"})
 _SURE_NOUN = re.compile(
     r"\s(?:question|deal|fund|bill|note|bail|fine|prize|plan|package|loan|project|contract|investment|donation"
-    r"|budget|programme|program|payment|grant|offer|lawsuit|reward|mark|limit)\b"
+    r"|budget|programme|program|payment|grant|offer|lawsuit|reward|mark|limit|film|pistol|gun|lens|bottle|dash|race"
+    r"|sprint|hurdles|freestyle|relay|butterfly|backstroke|breaststroke|radius|hike|drive|zone)s?\b"
 )
 
 
