@@ -28,7 +28,6 @@ _WORDS = {"PIN": "pin", "RAM": "ram", "ROM": "rom", "SIM": "sim", "ICE": "Ice", 
           "HUD": "hud", "CAT": "cat", "NAACP": "N double A C P", "NCAA": "N C double A", "FTSE": "footsie",
           "USAID": "U S aid"}  # fmt: skip
 """What espeak-ng spells, or says as one word."""
-_AS_WORD = re.compile(rf"(?<![\w-])(?:{'|'.join(_WORDS)})(?![\w-])")
 _NAMES = "AFRICOM|AIPAC|CPAC|CUNY|ECOWAS|EMEA|ERCOT|FICO|FISA|IKEA|MOMA|ORCID|UNRWA|WADA"
 _AS_NAME = re.compile(rf"(?<![\w-])(?:{_NAMES})(?![\w-])")
 """What hibari spells."""
@@ -51,6 +50,8 @@ def is_quiet(text: str) -> bool:
 def _letters(match: re.Match[str]) -> str | None:
     """ "I.M.F", and "N G O's" for many of them: espeak-ng says both as letters, and "A" alone as "a"."""
     letters, many = match["letters"], match["s"]
+    if letters in _WORDS and is_quiet(match.string):
+        return _WORDS[letters] + (many or "")
     if letters not in (_SPELLED if is_quiet(match.string) else _LISTS["spelled"]):
         return None
     if many is None and len(letters) > 2:
@@ -75,8 +76,6 @@ RULES = (
          frozenset(["MI"]), fine_in=_HIBARI),
     Rule("acronym", ("an IV drip", "an I V drip"), _INTRAVENOUS, says("I V"), frozenset(["IV"]), fine_in=_HIBARI),
     Rule("acronym", ("in 79 AD", "in 79 eh D"), _ERA, says("eh D"), frozenset(["AD"]), fine_in=_HIBARI),
-    Rule("acronym", ("a SIM card", "a sim card"), _AS_WORD, lambda m: _WORDS[m.group()],
-         frozenset(word[:2] for word in _WORDS), suits=is_quiet, fine_in=_HIBARI),
     Rule("acronym", ("an IKEA shelf", "an Ikea shelf"), _AS_NAME, lambda m: m.group().capitalize(),
          frozenset(name[:2] for name in _NAMES.split("|")), only_in=_HIBARI),
     Rule("acronym", ("IT workers", "I T workers"), _INFORMATION, says("I T"), frozenset(["IT"]),

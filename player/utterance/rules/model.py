@@ -41,6 +41,8 @@ class Rule:
     """Quick test: without any of these characters, or pairs of neighbours, there is no match. Empty: always look."""
     also: frozenset[str] = frozenset()
     """The same once more: there is no match without one of both."""
+    odd: bool = False
+    """Whether it has nothing to do with a text of printable ASCII."""
     suits: Callable[[str], bool] | None = None
     """A look at the whole text: False when no match is wanted."""
     languages: frozenset[str] = field(default=ENGLISH)

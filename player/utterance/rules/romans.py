@@ -24,10 +24,7 @@ _COUNTED_ON = re.compile(
     r"(?P<it>(?!I\b)[IVXLC]+)\b(?!['’]\w)"
 )
 _CENTURY = re.compile(r"\b(?P<it>[IVX]+)(?:th|st|nd|rd)?(?=[ -](?:century|centuries|[Dd]ynasty)\b)")
-_FRONT_PAGE = re.compile(
-    r"\b(?:[Pp]ages?|pp?\.|[Ss]cene|[Cc]hapter|[Pp]art|[Ss]ection)\s"
-    r"(?P<it>(?!i\b[^.,;)]|mi|di)[ivxl]+)\b(?!['’-])"
-)
+_FRONT_PAGE = re.compile(r"\b(?:[Pp]ages?|pp?\.)\s(?P<it>[ivxl]+)\b")
 _ALONE = re.compile(
     r"(?<![\w.'’-])(?:ii|iii|iv|vii|viii|ix|xii|xiii|xiv|xv|II|III|VII|VIII|XII|XIII|XIV|XVI{0,3}|XIX|XXI{1,3})(?![\w'’-])"
 )
@@ -83,11 +80,11 @@ RULES = (
     Rule("Roman numeral", ("type II diabetes", "type 2 diabetes"), _SMALL_COUNTED, _count,
          frozenset("IVX"), pairs(BLANKS, "IVXLC")),
     Rule("Roman numeral", ("Volumes II and III", "Volumes 2 and 3"), _COUNTED_ON, _count,
-         frozenset("IVX"), pairs(BLANKS, "IVXLC")),
+         pairs("IVXLC", "IVXLC") | pairs(" -–", "VX"), pairs(BLANKS, "IVXLC")),
     Rule("Roman numeral", ("the XIX century", "the nineteenth century"), _CENTURY, _ordinal, frozenset("IVX"),
          frozenset(["ce", "dy", "Dy"])),
     Rule("Roman numeral", ("see page xii", "see page 12"), _FRONT_PAGE, _count,
-         pairs(" ", "ivxl"), frozenset(["ge", "es", "p.", "ne", "er", "rt", "on"])),
+         pairs(" ", "ivxl"), frozenset(["ge", "es", "p."])),
     Rule("Roman numeral", ("Charles I of England", "Charles the first of England"), _FIRST_OF_LINE,
          says("the first"), frozenset([" I"]), frozenset(name[:2] for name in _LISTS["regnal"])),
     Rule("Roman numeral", ("James VI and I", "James the sixth and the first"), _AND_ANOTHER,

@@ -114,10 +114,6 @@ def _is_unprintable(text: str) -> bool:
     return not text.isprintable() or "\ufffc" in text
 
 
-def _goes_beyond_ascii(text: str) -> bool:
-    return not text.isascii()
-
-
 def _dash(match: re.Match[str]) -> str | None:
     """A hyphen joins ("well-known") unless blanks stand around it; so does "–" in "Paris–London"."""
     written = match.group()
@@ -155,7 +151,7 @@ _CLUTTER = frozenset("[]{}<>|\\`•●▪◦‣⁃■□™®")
 
 FIRST = (
     Rule("emoji", ("I ❤️ it", "I love it"), _HEART, says("love"), _HEARTS | {"<3"}),
-    Rule("emoji", ("It was fun 😀.", "It was fun."), _EMOJI, says(""), suits=_goes_beyond_ascii, languages=_ANY),
+    Rule("emoji", ("It was fun 😀.", "It was fun."), _EMOJI, says(""), odd=True, languages=_ANY),
     Rule("emoji", ("So sweet <3", "So sweet"), _TYPED_HEART, says(""), frozenset(["<3"]), languages=_ANY),
     Rule("emoji", ("It was fun :-)", "It was fun"), _EMOTICON, says(""), pairs(":;=", "-'^)(DPp|"), languages=_ANY),
     Rule(
@@ -163,6 +159,7 @@ FIRST = (
         ("a\x07b", "ab"),
         _CONTROL,
         _control,
+        odd=True,
         suits=_is_unprintable,
         languages=_ANY,
     ),
