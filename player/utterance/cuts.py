@@ -13,7 +13,7 @@ from player.utterance.language import Language
 
 Cut = tuple[int, int, bool]
 
-_MARK_AND_MORE = re.compile(r"""[.?!…]+["”’)]*(?=[\[\dA-Z“"‘])""")
+_MARK_AND_MORE = re.compile(r"""(?<![.?!…])[.?!…]++["”’)]*+(?=[\[\dA-Z“"‘])""")
 _ASKED_AND_MORE = re.compile(r"(?<=[^\W\d_]{2})[?!]+(?=[^\W\d_]{2})")
 _ADDRESS = re.compile(r"[/=&@]|\w\.\w|[A-Z][?!][A-Z]")
 _FOOTNOTE = re.compile(
@@ -24,11 +24,12 @@ _BULLET = re.compile(r"[•●▪◦‣⁃](?<=\s.)(?=\s?\S)")
 _AFTER_QUOTE = re.compile(r"""[.?!…]["”’]+(\s+)(?=[“"‘(]?[A-Z])""")
 _BROKEN_OFF = re.compile(r"""[—–-]["”’](\s+)(?=["“‘]?[A-Z])""")
 EMOTICON = r"[:;=](?<=\s.)['-]?[()DPp]+(\s+)"
-EMOJI = r"[\U0001F300-\U0001FAFF\u2600-\u27bf\ufe0f\u200d]+(\s+)"
+_PICTURES = r"[\U0001F300-\U0001FAFF\u2600-\u27bf\ufe0f\u200d]"
+EMOJI = rf"(?<!{_PICTURES}){_PICTURES}++(\s+)"
 _EMOTICON = re.compile(rf"{EMOTICON}(?=[A-Z])")
 _EMOJI = re.compile(rf"{EMOJI}(?=[A-Z])")
 _PAGE_RULE = re.compile(r"([*=_~#-])(?<=\s.)(?:\1{3,}|(?<!-)\1{2}|(?<=\*)(?: \*)+)(\s+)(?=\S)")
-_WIDE = re.compile(r"[。！？｡．။]++[」』）”’\"'】〉》]*+\s*+(?=[^\s。！？｡])")
+_WIDE = re.compile(r"(?<![。！？｡．။])[。！？｡．။]++[」』）”’\"'】〉》]*+\s*+(?=[^\s。！？｡])")
 _INSIDE_TITLE = re.compile(r"[^《》。]{0,30}》")
 _JAPANESE_GOES_ON = re.compile(r"[とっなのはがをに、]")
 _SAYS = re.compile(r"[^，、。！？：]{0,4}(?:[说說道問问喊叫吼嚷骂罵聞言尋呟怒笑]|[他她我你]们?回答|答え)(?!：)")
@@ -38,6 +39,7 @@ _LIST_MARK = re.compile(r"(?:(?<=\s)|^)(?:(\d{1,2})|([a-z]))(?:(?:\.\)|\)|\.)(?=
 _GOES_ON_BEFORE_ITEM = re.compile(r"(?:[,;]|\b(?:and|or|und|oder|et|ou|y|o|e|en|of))$")
 _BEFORE_LIST = ("", ".", ":", ";", "!", "?", "…")
 _LONGEST_WORD = 40
+_LONGEST_ADDRESS = 80
 
 
 def footnotes_and_glued(text: str, language: Language) -> Iterator[Cut]:
@@ -58,8 +60,9 @@ def asked_and_glued(text: str, language: Language) -> Iterator[Cut]:
     """ "Is it true?|thanks", but not "example.com/a?b=1"."""
     for match in _ASKED_AND_MORE.finditer(text):
         at = match.end()
-        low, high = text.rfind(" ", 0, at) + 1, text.find(" ", at)
-        if not _ADDRESS.search(text, low, high if high >= 0 else len(text)):
+        before, after = text[max(0, at - _LONGEST_ADDRESS) : at], text[at : at + _LONGEST_ADDRESS]
+        around = before.rpartition(" ")[2] + after.partition(" ")[0]
+        if not _ADDRESS.search(around):
             yield at, at, True
 
 

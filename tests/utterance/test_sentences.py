@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -133,6 +134,14 @@ def test_spans_tile_the_text_but_for_blanks(text: str, language: str) -> None:
         assert text[start:end] == text[start:end].strip()
         at = end
     assert not text[at:].strip()
+
+
+@pytest.mark.parametrize("sign", [".", "?", "😀", "。", "a!b", "A. ", "1. ", '." ', "“a” ", "• ", "α; ", "a\n"])
+def test_a_paragraph_of_one_sign_again_and_again_takes_no_time(sign: str) -> None:
+    text = (sign * 60_000)[:60_000]
+    began = process_time()
+    spans(text)
+    assert process_time() - began < 10, "the shortest that took quadratic time took a minute"
 
 
 @given(text=PROSE)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from player.utterance.rules.model import CAPITALS, Rule, pairs, says, word_lists
 
@@ -33,6 +34,7 @@ _AS_NAME = re.compile(rf"(?<![\w-])(?:{_NAMES})(?![\w-])")
 """What hibari spells."""
 
 
+@lru_cache(maxsize=16)
 def is_shouted(text: str) -> bool:
     """Whether a whole text is written in capitals, as headings are."""
     small = sum(map(str.islower, text))
