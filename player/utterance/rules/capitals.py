@@ -10,6 +10,9 @@ from player.utterance.rules.model import CAPITALS, Rule, pairs, says, word_lists
 _LISTS = word_lists("names.en")
 _SPELLED = _LISTS["spelled"] | _LISTS["spelled_in_text"]
 """What espeak-ng takes for a word: it says "imf", "seck" and "fah"."""
+_KEPT = _LISTS["acronyms"] | _LISTS["spelled"]
+"""Stay in capitals when a whole heading is."""
+_TWO_CAPITALS = pairs(CAPITALS, CAPITALS | frozenset("'’"))
 _HIBARI = frozenset({"hibari"})
 _ESPEAK = frozenset({"pyttsx3"})
 
@@ -63,7 +66,7 @@ def _letters(match: re.Match[str]) -> str | None:
 
 def _all_capitals(match: re.Match[str]) -> str | None:
     word = match.group()
-    if word in _LISTS["acronyms"] or word in _LISTS["spelled"] or len(word) == 1 or not word.isupper():
+    if word[:2] not in _TWO_CAPITALS or word in _KEPT or not word.isupper():
         return None
     unspeakable = len(word) <= 3 and not re.search("[AEIOUY]", word)
     return None if unspeakable else word.capitalize()
@@ -83,5 +86,5 @@ RULES = (
     Rule("acronym", ("IT workers", "I T workers"), _INFORMATION, says("I T"), frozenset(["IT"]),
          suits=is_quiet, fine_in=_ESPEAK),
     Rule("capitals", ("THE END OF THE WORLD", "The End Of The World"), _WORD, _all_capitals,
-         pairs(CAPITALS, CAPITALS | frozenset("'’")), suits=is_shouted),
+         _TWO_CAPITALS, suits=is_shouted),
 )  # fmt: skip

@@ -57,6 +57,8 @@ _SECONDS_APART = re.compile(r"[ \u00a0\u202f]")
 _NEVER_JOINED = frozenset(("m", "g", "l", "L", "V", "W", "min", "sec", "ms", "in", "s", "cal", "hp"))
 """With a hyphen these are something else: "a 5-m" is no word."""
 _OVER = re.compile(r"\d/$")
+_PARTS = frozenset(["2", "3", "4", "5", "6", "8", "10", "16", "32", "64"])
+"""What a measure is divided into."""
 _ENDS_MEASURE = re.compile(r"(?: ?[×x)]|[,;]|\.?$)")
 _FEET = re.compile(r"(?<![\d.,])(\d{1,2})\s?['′’]\s?(\d{1,2})(?:[\"″”]|'')?(?![\w])")
 _UNIT_BY_ITSELF = re.compile(
@@ -157,7 +159,7 @@ _MATHS = {
     "=": "equals", "×": "times", "÷": "divided by", "→": "to", "±": "plus or minus", "−": "minus", "∞": "infinity",
     "√": "the square root of", "~": "about", "∼": "about",
 }  # fmt: skip
-_BETWEEN = re.compile(r"(?<=[\w)%])\s?([<>≤≥≠≈=×÷→])\s?(?=[\w(−√∞$€£.-])")
+_BETWEEN = re.compile(r"(?<=[\w)%])(?!\s[<>≤≥≈][\d$€£.])\s?([<>≤≥≠≈=×÷→])\s?(?=[\w(−√∞$€£.-])")
 _BEFORE = re.compile(r"(?<![\w~])([<>≤≥≈±−√∞~∼])\s?(?=[$€£]?\.?\d)|[∞]")
 _BY = re.compile(r"(?<=\d)(\s?)[x](\s?)(?=\d)")
 _LINES = {"1080": "10 80", "1440": "14 40", "720": "7 20", "480": "4 80"}
@@ -189,7 +191,8 @@ def _measure(match: re.Match[str]) -> str | None:
     name = _UNITS[unit]
     if gap == "-":
         return f"-{name}"
-    if match[1] in _PARTLY or _OVER.search(match.string, max(0, match.start() - 2), match.start()):  # "3/4 mile"
+    over = _OVER.search(match.string, max(0, match.start() - 2), match.start()) and match[1] in _PARTS
+    if match[1] in _PARTLY or over:  # "3/4 mile", but "120/80 mmHg"
         return f" of {'an' if name[0] in 'aeiou' else 'a'} {name}"
     if match["per"]:
         return f" {plural(name, match[1])} per {_BELOW[match['per']]}"
@@ -304,7 +307,8 @@ def _between(match: re.Match[str]) -> str:
 
 
 def _before(match: re.Match[str]) -> str:
-    return _MATHS[match.group().strip()] + " "
+    sign = match.group().strip()
+    return ("more than" if sign == ">" else _MATHS[sign]) + " "
 
 
 def _by(match: re.Match[str]) -> str:

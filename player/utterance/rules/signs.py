@@ -139,7 +139,7 @@ def _hashtag(match: re.Match[str]) -> str:
 def _after_stop(match: re.Match[str]) -> str | None:
     """A digit after a full stop is a footnote's mark, unless an abbreviation stands before it: "No.5"."""
     before = match.string[max(0, match.start() - 12) : match.start()].split()[-1:]
-    word = before[0].rstrip(".").lower() if before else ""
+    word = before[0].strip("“”‘’\"'(").rstrip(".!?,;").lower() if before else ""
     return None if language_of("en").holds("before_number", word) or "." in word else ""
 
 
