@@ -21,6 +21,7 @@ _LONGEST_ACRONYM = 3
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _INITIALS = re.compile(r"(?<![\w&.-])(?P<it>(?P<letters>[A-Z]{2,5})(?P<s>['’]?s)?)(?![\w&]|['’]\w|-\d)")
 _JOINED = re.compile(r"(?<=[A-Za-z]-)(?P<it>(?P<letters>[A-Z]{3,5})(?P<s>['’]?s)?)(?![\w&]|['’]\w)")
+_SHOUTED_WORD = re.compile(r"\s([A-Z]{3,})\b")
 _SECRET_SERVICE = re.compile(r"\bMI(?=[56]\b)")
 _INTRAVENOUS = re.compile(
     r"\bIV(?= (?:drip|fluid|line|bag|pole|therapy|antibiotic|drug|injection|infusion|needle|treatment|access)s?\b)"
@@ -52,12 +53,18 @@ def is_quiet(text: str) -> bool:
     return not is_shouted(text)
 
 
+def _goes_on_shouting(match: re.Match[str]) -> bool:
+    """ "Do YOU know WHO WANTS it?" """
+    following = _SHOUTED_WORD.match(match.string, match.end())
+    return following is not None and following[1] not in _KEPT
+
+
 def _letters(match: re.Match[str]) -> str | None:
     """ "I.M.F", and "N G O's" for many of them: espeak-ng says both as letters, and "A" alone as "a"."""
     letters, many = match["letters"], match["s"]
     if letters in _WORDS and is_quiet(match.string):
         return _WORDS[letters] + (many or "")
-    if letters not in (_SPELLED if is_quiet(match.string) else _LISTS["spelled"]):
+    if letters not in (_SPELLED if is_quiet(match.string) and not _goes_on_shouting(match) else _LISTS["spelled"]):
         return None
     if many is None and len(letters) > 2:
         return ".".join(letters)

@@ -26,7 +26,8 @@ _COUNTED_ON = re.compile(
 _CENTURY = re.compile(r"\b(?P<it>[IVX]+)(?:th|st|nd|rd)?(?=[ -](?:century|centuries|[Dd]ynasty)\b)")
 _FRONT_PAGE = re.compile(r"\b(?:[Pp]ages?|pp?\.)\s(?P<it>[ivxl]+)\b")
 _ALONE = re.compile(
-    r"(?<![\w.'’-])(?:ii|iii|iv|vii|viii|ix|xii|xiii|xiv|xv|II|III|VII|VIII|XII|XIII|XIV|XVI{0,3}|XIX|XXI{1,3})(?![\w'’-])"
+    r"(?<![\w.'’-])(?:ii|iii|(?<!an )iv(?! drip| fluid| line)|vii|viii|ix|xii|xiii|xiv|xv"
+    r"|II|III|VII|VIII|XII|XIII|XIV|XVI{0,3}|XIX|XXI{1,3})(?![\w'’-])"
 )
 _FIRST_OF_LINE = re.compile(
     rf"\b(?:{_REGNAL}) (?P<it>I)"
