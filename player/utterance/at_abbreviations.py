@@ -6,13 +6,18 @@ import re
 
 from player.utterance.seam import OPENING, Seam
 
-_INITIALS = re.compile(r"[A-Z]|(?:[dlDL]['’])?[A-Z](?:\.-?[A-Z])+")
+_CAPITAL = "[A-ZÀ-ÖØ-ÞŁŚŻŠČŘΑ-ΩА-ЯЁЄІЇҐ]"
+_INITIALS = re.compile(rf"(?:[A-Z]\w+-)?{_CAPITAL}|(?:[dlDL]['’])?{_CAPITAL}(?:\.-?{_CAPITAL})+")
 _DOTTED = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)\b")
 _ROMAN = re.compile(r"[IVXLC]+\b")
 _COUNTED = re.compile(r"\d[\d,.]*\s+[a-z]")
 _WORD_WITH_VOWEL = re.compile(r"[aeiouyäöüáéíóúàèêô]")
 _YEAR_IN_BRACKETS = re.compile(r"[(\[](?:1[5-9]|20)\d\d[a-z]?[)\],;:]")
+_DAY_OR_MONTH = re.compile(r"\d\d?\.$")
+_LETTER_AND_NUMBER = re.compile(r"[A-Z](?:\.\s?)?\d")
+_SHORT = 6
+"""Abbreviations that no table holds are shorter."""
 _VERSE = re.compile(r"\d{1,3}:\d")
 _TIGHT_NAMES = frozenset(["by", "and", "of", "with", "from", "to", "&", "und", "y", "e", "et", "en"])
 
@@ -22,6 +27,12 @@ def reference(seam: Seam) -> bool | None:
     if seam.key not in seam.language.abbreviations and not _DOTTED.fullmatch(seam.last) and len(seam.last) > 1:
         return None
     return True if seam.right in "§¶" or _YEAR_IN_BRACKETS.match(seam.text, seam.next_start) else None
+
+
+def in_brackets(seam: Seam) -> bool | None:
+    """Nothing ends after one short word in brackets: "(b.| 1950)", "(feat.| Jay Z)"."""
+    short = seam.left.endswith(f"({seam.last}.") and len(seam.last) < _SHORT and seam.last.islower()
+    return True if short else None
 
 
 def dash_after_abbreviation(seam: Seam) -> bool | None:
@@ -36,6 +47,8 @@ def ordinal(seam: Seam) -> bool | None:
         return None
     number = seam.last.isdigit() and len(seam.last) <= 2
     before = seam.before_last()[-1:]
+    if number and seam.goes_on_with_number:  # "am 1. 1. 2025"
+        return _DAY_OR_MONTH.match(seam.first) is not None or bool(before and _DAY_OR_MONTH.match(before[0]))
     if number and before and seam.language.holds("before_number", before[0].rstrip(".").lower()):
         return None  # "Bd. 4."
     if not number and not (_ROMAN.fullmatch(seam.last) and len(seam.before_last()) > 0):
@@ -61,7 +74,8 @@ def postscript(seam: Seam) -> bool | None:
 
 def leads_on(seam: Seam) -> bool | None:
     """ "cats vs.| dogs", "e.g.| Poodles", "c.| 1180", "Roe v.| Wade", but "Vitamin C.| The rest"."""
-    if not seam.language.holds("leads_on", seam.key):
+    acronym = len(seam.last) > 1 and seam.last.isupper() and seam.last.isalpha() and seam.key != "vs"  # "in CA."
+    if acronym or not seam.language.holds("leads_on", seam.key):
         return None
     if len(seam.key) > 1 and seam.key not in ("esp", "resp", "ex", "es", "ej"):
         return True
@@ -82,6 +96,8 @@ def numbered(seam: Seam) -> bool | None:
         return True
     if key == "no" and language.code == "en":
         return False
+    if _LETTER_AND_NUMBER.match(seam.text, seam.next_start):
+        return True
     return True if seam.goes_on_lower and not ambiguous else None
 
 
@@ -99,7 +115,7 @@ def _is_number_sign(seam: Seam) -> bool:
     before = seam.before_last()[-1:]
     if not before:
         return False
-    apposed = re.match(r"\d+,", seam.first) is not None
+    apposed = re.match(r"\d+[,.;!?]", seam.first) is not None
     return apposed or before[0].lower().strip(",") not in seam.language.denies
 
 
@@ -124,7 +140,9 @@ def measured(seam: Seam) -> bool | None:
     if re.search(r"\d[\s-]?" + re.escape(seam.last) + r"\.$", seam.left[-16:]):
         noun = seam.language.ordinals and seam.goes_on_upper and not seam.begins_anew
         return noun or seam.goes_on_lower or seam.goes_on_with_number or seam.right == "("
-    return False if seam.key == "in" else None
+    if seam.key == "in":
+        return False
+    return True if seam.goes_on_lower and seam.key not in seam.language.also_words else None
 
 
 def time_of_day(seam: Seam) -> bool | None:
@@ -159,6 +177,8 @@ def _is_initial(seam: Seam) -> bool:
     name = before[-1].lstrip('(["“‘') or "."
     if seam.last == "I" and name.islower():
         return False
+    if seam.last in "IVX" and name.lower() in seam.language.counted:
+        return False  # "CHAPTER I. Down the Rabbit-Hole"
     if len(before) > 1 and len(before[-2].rstrip(",")) == 1 and before[-2][0].isupper() and name.islower():
         return False  # "from A to Z."
     tight = name[:1].isupper() or name.endswith(".") or name.lower() in _TIGHT_NAMES
@@ -211,3 +231,12 @@ def no_vowel(seam: Seam) -> bool | None:
     """A short word without vowels before lower case is an abbreviation: "the mgmt.| said"."""
     unspoken = len(seam.key) <= 4 and seam.key.isalpha() and not _WORD_WITH_VOWEL.search(seam.key)
     return True if seam.goes_on_lower and unspoken else None
+
+
+def shortened(seam: Seam) -> bool | None:
+    """What no table holds, in languages where sentences do not begin so: "C. civ.| et art. 5", "kl.| 10.30"."""
+    if seam.language.code == "en" or seam.marks != "." or seam.quoted or len(seam.last) >= _SHORT:
+        return None
+    if seam.goes_on_lower:
+        return True
+    return True if seam.language.sparse and seam.goes_on_with_number and seam.last.islower() else None

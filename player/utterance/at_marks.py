@@ -10,12 +10,15 @@ _ENUMERATION = re.compile(r"\s*(?:[•●▪◦‣⁃*–-]\s*)?\(?(?:\d{1,3}|[A
 _SPACED_DOTS = re.compile(r"(?:^|\s)\. \.(?: \.)?$")
 _LINKING = frozenset(["But", "And", "Then", "So", "Or", "Yet", "When", "While", "As", "After", "Before", "If"])
 _DOTS_LENGTH = 9
+_I_SAID = re.compile(r"I (?:said|asked|cried|shouted|replied|repeated|called|whispered|yelled)(?: \w+ly)?[.,;]")
 _I_GO_ON = frozenset(["i", "i'm", "i’m", "i'd", "i’d", "i've", "i’ve", "i'll", "i’ll"])
 
 
 def closing_mark(seam: Seam) -> bool | None:
     """What closes or goes on belongs to the sentence: "(You can come, right?|), he said." """
     follows = seam.text[seam.next_start + 1 : seam.next_start + 2]
+    if seam.right in ":=" and follows == " ":  # "Tél.| : 01 23", "n!| = 120"
+        return True
     return True if seam.right in ")]},;" or (seam.right == "." and follows in "\"'”’.") else None
 
 
@@ -66,9 +69,12 @@ def said_after_quote(seam: Seam) -> bool | None:
         return None
     if seam.goes_on_lower and seam.right not in OPENING:
         return True
-    if seam.marks[-1] in "?!" and seam.goes_on_upper and not seam.begins_anew:  # "“Why?”| He said nothing."
-        return True if _someone_said(seam.following(), seam.language.said) else None
-    return None
+    if seam.marks[-1] not in "?!" or not seam.goes_on_upper:
+        return None
+    if seam.first == "I":
+        return True if _I_SAID.match(seam.text, seam.next_start) else None
+    said = not seam.begins_anew and _someone_said(seam.following(), seam.language.said)  # "“Why?”| He said nothing."
+    return True if said else None
 
 
 def _someone_said(words: list[str], said: frozenset[str]) -> bool:
@@ -76,8 +82,15 @@ def _someone_said(words: list[str], said: frozenset[str]) -> bool:
     for i, word in enumerate(words[1:5], start=1):
         if word.strip(".;") in said:
             named = all(w[:1].isupper() for w in words[:i]) and words[0] not in _LINKING
-            return named or i == 1 or (i == 2 and words[0].lower() in ("the", "a", "an", "his", "her", "my"))
+            article = words[0].lower() in ("the", "a", "an", "his", "her", "my") or words[0].endswith(("'s", "’s"))
+            return named or i == 1 or (i == 2 and article)
     return False
+
+
+def dialogue(seam: Seam) -> bool | None:
+    """Speech that opens with a dash: "– Qui est là ?| demanda-t-il." """
+    opens = seam.text[seam.start] in "—–-"
+    return True if opens and seam.marks[-1:] in ("?", "!", "…") and seam.goes_on_lower else None
 
 
 def goes_on_after_bracket(seam: Seam) -> bool | None:

@@ -13,8 +13,8 @@ from player.utterance.language import Language
 
 Cut = tuple[int, int, bool]
 
-_MARK_AND_MORE = re.compile(r"""[.?!…]+["”’)]*(?=[\[\dA-Z“"‘])""")
-_ASKED_AND_MORE = re.compile(r"(?<=[^\W\d_])[?!]+(?=[^\W\d_]{2})")
+_MARK_AND_MORE = re.compile(r"""(?<![.?!…])[.?!…]++["”’)]*+(?=[\[\dA-Z“"‘])""")
+_ASKED_AND_MORE = re.compile(r"(?<=[^\W\d_]{2})[?!]+(?=[^\W\d_]{2})")
 _ADDRESS = re.compile(r"[/=&@]|\w\.\w|[A-Z][?!][A-Z]")
 _FOOTNOTE = re.compile(
     r"""(?:(?:\[\d{1,3}(?:\s?[-–,]\s?\d{1,3})*\])+|(?<=[.?!”])\d{1,2}(?:[ ,]\d{1,2})*)(?P<blanks>\s+)(?=["“‘(]?[A-Z])"""
@@ -24,18 +24,22 @@ _BULLET = re.compile(r"[•●▪◦‣⁃](?<=\s.)(?=\s?\S)")
 _AFTER_QUOTE = re.compile(r"""[.?!…]["”’]+(\s+)(?=[“"‘(]?[A-Z])""")
 _BROKEN_OFF = re.compile(r"""[—–-]["”’](\s+)(?=["“‘]?[A-Z])""")
 EMOTICON = r"[:;=](?<=\s.)['-]?[()DPp]+(\s+)"
-EMOJI = r"[\U0001F300-\U0001FAFF\u2600-\u27bf\ufe0f\u200d]+(\s+)"
+_PICTURES = r"[\U0001F300-\U0001FAFF\u2600-\u27bf\ufe0f\u200d]"
+EMOJI = rf"(?<!{_PICTURES}){_PICTURES}++(\s+)"
 _EMOTICON = re.compile(rf"{EMOTICON}(?=[A-Z])")
 _EMOJI = re.compile(rf"{EMOJI}(?=[A-Z])")
 _PAGE_RULE = re.compile(r"([*=_~#-])(?<=\s.)(?:\1{3,}|(?<!-)\1{2}|(?<=\*)(?: \*)+)(\s+)(?=\S)")
-_WIDE = re.compile(r"[。！？｡．]++[」』）”’\"'】〉》]*+\s*+(?=[^\s。！？｡])")
+_WIDE = re.compile(r"(?<![。！？｡．။])[。！？｡．။]++[」』）”’\"'】〉》]*+\s*+(?=[^\s。！？｡])")
 _INSIDE_TITLE = re.compile(r"[^《》。]{0,30}》")
 _JAPANESE_GOES_ON = re.compile(r"[とっなのはがをに、]")
-_CHINESE_SAYS = re.compile(r"[^，。！？：]{0,4}[说說道问問喊叫](?!：)")
+_SAYS = re.compile(r"[^，、。！？：]{0,4}(?:[说說道問问喊叫吼嚷骂罵聞言尋呟怒笑]|[他她我你]们?回答|答え)(?!：)")
+"""In Chinese and Japanese, after a quotation: “他喊道”, 「彼女が聞いた」."""
+_GREEK_QUESTION = re.compile(r"[;\u037e](?<=[\u0370-\u03ff\u1f00-\u1fff].)[»”\"’)]?(\s+)(?=[«“\"‘(–—]?\s?[Α-ΩΆ-Ώ])")
 _LIST_MARK = re.compile(r"(?:(?<=\s)|^)(?:(\d{1,2})|([a-z]))(?:(?:\.\)|\)|\.)(?=\s+[A-Z])|\)(?=\s+[a-z]))")
 _GOES_ON_BEFORE_ITEM = re.compile(r"(?:[,;]|\b(?:and|or|und|oder|et|ou|y|o|e|en|of))$")
 _BEFORE_LIST = ("", ".", ":", ";", "!", "?", "…")
 _LONGEST_WORD = 40
+_LONGEST_ADDRESS = 80
 
 
 def footnotes_and_glued(text: str, language: Language) -> Iterator[Cut]:
@@ -56,8 +60,9 @@ def asked_and_glued(text: str, language: Language) -> Iterator[Cut]:
     """ "Is it true?|thanks", but not "example.com/a?b=1"."""
     for match in _ASKED_AND_MORE.finditer(text):
         at = match.end()
-        low, high = text.rfind(" ", 0, at) + 1, text.find(" ", at)
-        if not _ADDRESS.search(text, low, high if high >= 0 else len(text)):
+        before, after = text[max(0, at - _LONGEST_ADDRESS) : at], text[at : at + _LONGEST_ADDRESS]
+        around = before.rpartition(" ")[2] + after.partition(" ")[0]
+        if not _ADDRESS.search(around):
             yield at, at, True
 
 
@@ -119,10 +124,17 @@ def numbered_list(text: str, language: Language) -> Iterator[Cut]:
         place = int(mark[1]) if mark[1] else ord(mark[2]) - ord("a") + 1
         if run and place == len(run) + 1:
             run.append(mark)
-        elif place == 1 and (len(run) > 1 or text[: mark.start()].rstrip()[-1:] in _BEFORE_LIST):
+        elif place == 1 and (len(run) > 1 or _may_open_list(text[max(0, mark.start() - 9) : mark.start()], language)):
             yield from _list_cuts(text, run)
             run = [mark]
     yield from _list_cuts(text, run)
+
+
+def _may_open_list(before: str, language: Language) -> bool:
+    """Not after "He was No. 1. She was no. 2."."""
+    last = before.rstrip()[-1:]
+    word = before.split()[-1:] if last == "." else []
+    return last in _BEFORE_LIST and not (word and language.holds("before_number", word[0].rstrip(".").lower()))
 
 
 def _list_cuts(text: str, run: list[re.Match[str]]) -> Iterator[Cut]:
@@ -142,11 +154,17 @@ def wide_marks(text: str, language: Language) -> Iterator[Cut]:
         if _INSIDE_TITLE.match(text, match.end()):
             continue
         quoted = text[end - 1] in "」』”’\"'"
-        if quoted and (_JAPANESE_GOES_ON.match(text, match.end()) or _CHINESE_SAYS.match(text, match.end())):
+        if quoted and (_JAPANESE_GOES_ON.match(text, match.end()) or _SAYS.match(text, match.end())):
             continue
         if text[match.start()] == "．" and text[match.end()].isdigit():
             continue
         yield end, match.end(), True
+
+
+def greek_questions(text: str, language: Language) -> Iterator[Cut]:
+    """Greek asks with what is a semicolon elsewhere: "Πού πας;| Στο σπίτι." """
+    for match in _GREEK_QUESTION.finditer(text):
+        yield match.start(1), match.end(), True
 
 
 def cuts(text: str, language: Language) -> list[Cut]:
@@ -164,4 +182,5 @@ def cuts(text: str, language: Language) -> list[Cut]:
     if not text.isascii():
         found += bullets(text, language)
         found += wide_marks(text, language)
+        found += greek_questions(text, language)
     return sorted(found)

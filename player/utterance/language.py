@@ -15,6 +15,10 @@ TABLES = (
 """The tables of a language file; data/en.toml says of each what it holds, with an example."""
 
 
+_WRITTEN_LIKE = {"no": "da", "nb": "da", "nn": "da", "sk": "cs"}
+"""Languages that share another's tables."""
+
+
 @dataclass(frozen=True)
 class Language:
     """Tables of one language. Keys are lower case and without their final full stop."""
@@ -41,6 +45,10 @@ class Language:
     """The letters that words end in; empty when they may end in any."""
     elides: bool = False
     """Whether an article may be joined to the next word, as in "l'art."."""
+    counted: frozenset[str] = field(default=frozenset())
+    """Words that a Roman numeral counts: "Chapter I."."""
+    sparse: bool = False
+    """Whether there is no table worth the name, so that short words before a number are taken for abbreviations."""
     ordinals: bool = False
     """Whether a full stop makes a number an ordinal, as in German."""
 
@@ -51,7 +59,8 @@ class Language:
 
 def language_of(tag: str) -> Language:
     """The tables for a BCP 47 tag: those of its first part ("de-AT" -> German), or else of no language."""
-    return _load(tag.partition("-")[0].partition("_")[0].lower() or "en")
+    code = tag.partition("-")[0].partition("_")[0].lower() or "en"
+    return _load(_WRITTEN_LIKE.get(code, code))
 
 
 @cache
@@ -72,6 +81,7 @@ def _load(code: str) -> Language:
         code=code,
         tables=MappingProxyType(tables),
         abbreviations=frozenset(key for table in tables.values() for key in table),
+        sparse=words.pop("sparse", False),
         ordinals=words.pop("ordinals", False),
         elides=words.pop("elides", False),
         **{name: frozenset(listed.split()) for name, listed in words.items()},

@@ -29,6 +29,9 @@ _BEGINS_UPPER, _INSIDE_LOWER = 1 << 1, 1 << 5
 _TOO_AMBIGUOUS = frozenset(["c", "v", "d", "u", "z", "in", "sec", "det", "gen", "rep", "col", "op", "fr", "m", "n"])
 """Only the refining rules may judge these, because Punkt would never end a sentence with them."""
 
+_NUMERALS = frozenset("IVX")
+"""May be a numeral or an initial: the refining rules look at the word before."""
+
 # A mark, what closes after it (French sets » off), white space. Danda, Arabic and Armenian marks are
 # followed by blanks as well.
 _CANDIDATE = re.compile(rf"""[{ENDING}]["'”’»“«‘)\]}}]*(?:[ \u00a0\u202f]»)?(\s+)(?=\S)""")
@@ -42,6 +45,7 @@ _PLAIN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?").fullmatch
 def breaks_for(code: str) -> Breaks:
     """The first pass over a text of a language (one of `language_of(...).code`)."""
     abbreviations = _certain(language_of(code))
+    hasty = code == "en"
 
     def breaks(text: str) -> list[tuple[int, int]]:
         """Ask Punkt about each candidate, but not after plain words: that makes it three times as fast."""
@@ -54,7 +58,9 @@ def breaks_for(code: str) -> Breaks:
                 before = text[max(text.rfind(" ", low, at) + 1, low) : at].strip(_STRIPPED)
                 plain = len(before) > 1 and _PLAIN(before) and before.lower() not in abbreviations
                 after = text[following : following + _LONGEST_WORD].split(maxsplit=1)[0]
-                sure = after[0].isupper() and (before.isdigit() or text[at - 1 : at] == ".")
+                sure = before.isdigit() or text[at - 1 : at] == "." or before in _NUMERALS or before[1:].isupper()
+                sure = sure and after[0].isupper()
+                sure = sure or (hasty and len(before) > 2 and before[-1].isdigit())  # "call 555-1234. they are in"
                 sure = sure or ("." in before and after[0] in '“‘"')  # the refining rules know quotations better
                 if not plain and not sure and not _ends(code, before, after):
                     continue

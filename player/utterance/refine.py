@@ -22,10 +22,12 @@ RULES: tuple[Rule, ...] = (
     at_marks.unmarked,
     at_marks.spaced_ellipsis,
     at_marks.said_after_quote,
+    at_marks.dialogue,
     at_marks.goes_on_after_dash,
     at_marks.question_or_exclamation,
     at_marks.ellipsis,
     at_abbreviations.reference,
+    at_abbreviations.in_brackets,
     at_abbreviations.dash_after_abbreviation,
     at_abbreviations.ordinal,
     at_abbreviations.title,
@@ -41,6 +43,7 @@ RULES: tuple[Rule, ...] = (
     at_abbreviations.dotted,
     at_abbreviations.no_vowel,
     at_abbreviations.no_ending,
+    at_abbreviations.shortened,
 )
 """In the order in which they are asked."""
 

@@ -6,7 +6,7 @@ import re
 
 from player.utterance.language import Language
 
-ENDING = ".?!…।॥؟۔։።‼⁇⁈⁉"
+ENDING = ".?!…।॥؟۔։።။។‼⁇⁈⁉"
 """What ends a sentence, in any script that sets a blank after it."""
 CLOSING = "\"'”’»)]}›“«‘"
 """What may close after a sentence's last mark. German closes with “ or «."""
@@ -18,6 +18,8 @@ _BEFORE = 60
 _AFTER = 60
 _INSIDE_WORD = re.compile(r"""["“”„«»()\[\]{}—–]""")
 _FIRST_WORD = re.compile(r"""(?:[—–-]+\s+)?["'“”„‚‘’«»(\[{¿¡—–-]*\s?([^\s"“”„«»()\[\]{}—–]*)""")
+_NUMBERED = re.compile(r"No\.\s?\d")
+_SPELLED_APART = re.compile(r"(?<!\S)[(„“«\"]?((?:[^\W\d_]\.[ \u00a0]){1,3}[^\W\d_]\.)$")
 _MARKS = ".,;:'’"
 
 
@@ -47,7 +49,7 @@ class Seam:
         """The first character after the seam."""
         self.last, self.marks = _last_word(self.left)
         """The word before the mark, without it, and the mark: "Dr", "."; empty when no word stands there."""
-        self.key = _key(self.last.lower().replace("’", "'"), language)
+        self.key = _key(self._spelled_apart() or self.last.lower().replace("’", "'"), language)
         head = _FIRST_WORD.match(text, next_start, min(next_end, next_start + _AFTER))
         self.first = head[1] if head else ""
         """The word after the seam."""
@@ -56,13 +58,13 @@ class Seam:
 
     @property
     def goes_on_lower(self) -> bool:
-        """The next word is written in lower case."""
-        return self.first[:1].islower()
+        """The next word is written in lower case; "iPhone" and "pH" count as written with a capital."""
+        return self.first[:1].islower() and not self.first[1:2].isupper()
 
     @property
     def goes_on_upper(self) -> bool:
         """The next word has a capital."""
-        return self.first[:1].isupper()
+        return self.first[:1].isupper() or self.first[1:2].isupper()
 
     @property
     def goes_on_with_number(self) -> bool:
@@ -77,13 +79,21 @@ class Seam:
     @property
     def begins_anew(self) -> bool:
         """The next word has a capital and is one that begins sentences: "The", "He"."""
+        if not self.goes_on_upper or self.after not in self.language.starters:
+            return False
         initial = len(self.after) == 1 and self.first.endswith(".")  # "A. J. Patel"
-        return self.goes_on_upper and self.after in self.language.starters and not initial
+        return not initial and not (self.after == "no" and _NUMBERED.match(self.text, self.next_start))
 
     @property
     def capital(self) -> bool:
         """The word before the mark has a capital."""
         return self.last[:1].isupper()
+
+    def _spelled_apart(self) -> str:
+        """An abbreviation with blanks in it, without them: "u.a" for "u. a."."""
+        apart = _SPELLED_APART.search(self.left.rstrip(CLOSING)) if len(self.last) == 1 else None
+        joined = apart[1].replace(" ", "").replace("\u00a0", "").rstrip(".").lower() if apart else ""
+        return joined if joined in self.language.abbreviations else ""
 
     def following(self) -> list[str]:
         """The next words, as far as they are looked at."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -106,6 +107,18 @@ def test_no_sentence_in_blanks() -> None:
     assert spans("") == spans(" \n\t ") == []
 
 
+LINES = [
+    ["So excited for tonight", "Going to see the band!!!", "See you all there.", "It will be the best night for sure"],
+    ["It was the best of times, said Mr.\nDarcy, who had never seen London.", "Elizabeth agreed."],
+    ["He met John\nand Mary at the\ncorner of\nMain Street.", "It was a very fine day for it."],
+]
+
+
+@pytest.mark.parametrize("sentences", LINES)
+def test_a_line_goes_on_only_where_it_was_full(sentences: list[str]) -> None:
+    assert split("\n".join(sentences)) == sentences
+
+
 MARKS = st.sampled_from([".", "!", "?", "…", "...", ". . .", '"', "”", "“", "’", "»", "(", ")", "[1]", "—", "。", "1."])
 WORDS = st.sampled_from(["Dr", "U.S", "He", "a", "no", "No", "5", "St", "etc", "said", "I", "p.m", "Louis", "é", "今"])
 PROSE = st.lists(st.one_of(MARKS, WORDS, st.sampled_from([" ", " ", "\n", "\n\n"])), max_size=40).map("".join)
@@ -121,6 +134,14 @@ def test_spans_tile_the_text_but_for_blanks(text: str, language: str) -> None:
         assert text[start:end] == text[start:end].strip()
         at = end
     assert not text[at:].strip()
+
+
+@pytest.mark.parametrize("sign", [".", "?", "😀", "。", "a!b", "A. ", "1. ", '." ', "“a” ", "• ", "α; ", "a\n"])
+def test_a_paragraph_of_one_sign_again_and_again_takes_no_time(sign: str) -> None:
+    text = (sign * 60_000)[:60_000]
+    began = process_time()
+    spans(text)
+    assert process_time() - began < 10, "the shortest that took quadratic time took a minute"
 
 
 @given(text=PROSE)

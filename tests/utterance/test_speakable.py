@@ -100,6 +100,15 @@ def word_behind(written: str, word: str, engine: str = "pyttsx3") -> str:
         ("😀 Louis XIV ruled.", "fourteenth", "XIV"),
         ("😀 Louis XIV ruled.", "ruled", "ruled"),
         ("See [the text](/x/) now.", "text", "text"),
+        ("Is the UAE’s oil pro-EPA?", "E's", "UAE’s"),
+        ("Is the UAE’s oil pro-EPA?", "oil", "oil"),
+        ("Is the UAE’s oil pro-EPA?", "E.P.A", "EPA"),
+        ("King James VI and I spoke.", "first", "I"),
+        ("👨‍👩‍👧 on 42nd St, in 2025-02-13T10:30", "Street", "St"),
+        ("👨‍👩‍👧 on 42nd St, in 2025-02-13T10:30", "twenty", "2025-02-13T"),
+        ("👨‍👩‍👧 on 42nd St, in 2025-02-13T10:30", "10:30", "10:30"),
+        ("open Mon–Fri for €1.234,56 a year", "Friday", "Mon–Fri"),
+        ("open Mon–Fri for €1.234,56 a year", "cents", "€1.234,56"),
     ],
 )
 def test_a_spoken_word_is_found_again_in_the_text(written: str, word: str, behind: str) -> None:

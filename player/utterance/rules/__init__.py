@@ -1,5 +1,7 @@
 """What is written in one way and said in another, rule by rule; `RULES` lists them by priority."""
 
+from player.utterance.rules.bare import RULES as _BARE
+from player.utterance.rules.capitals import RULES as _CAPITALS
 from player.utterance.rules.dates import RULES as _DATES
 from player.utterance.rules.figures import RULES as _FIGURES
 from player.utterance.rules.hibari import RULES as _HIBARI
@@ -7,10 +9,13 @@ from player.utterance.rules.model import ENGINES, Rule
 from player.utterance.rules.money import RULES as _MONEY
 from player.utterance.rules.names import RULES as _NAMES
 from player.utterance.rules.names import VERSES as _VERSES
+from player.utterance.rules.romans import RULES as _ROMANS
 from player.utterance.rules.signs import FIRST as _SIGNS_FIRST
 from player.utterance.rules.signs import LAST as _SIGNS_LAST
 
-RULES: tuple[Rule, ...] = (*_SIGNS_FIRST, *_VERSES, *_MONEY, *_DATES, *_FIGURES, *_NAMES, *_SIGNS_LAST, *_HIBARI)
+RULES: tuple[Rule, ...] = (
+    *_SIGNS_FIRST, *_VERSES, *_MONEY, *_DATES, *_FIGURES, *_NAMES, *_BARE, *_ROMANS, *_CAPITALS, *_SIGNS_LAST, *_HIBARI,
+)  # fmt: skip
 """All rules. Where two want the same characters, the earlier one has them."""
 
 __all__ = ["ENGINES", "RULES", "Rule"]

@@ -32,8 +32,12 @@ _COUNTED = (
     r"|kg|g|mg|km|m|cm|mm|ft|lbs?|MW|kW|MHz|rpm|hp|cc|ml|kcal|watts|volts|tickets|seats|beds|rooms|books|letters"
 )
 _YEARS = re.compile(
-    rf"(?=[12])(?<![\w.,$€£/:#+-])(?<![\d]–)(?<!No\. )(?<!\d )({_YEAR})"
+    rf"(?=[12])(?:(?<=\bc\.)|(?<![\w.,$€£/:#+-]))(?<![\d]–)(?<!No\. )(?:(?<=[QH]\d )|(?<!\d ))({_YEAR})"
     rf"(?![\w%°]|[.,:/]\d|-\d{{3}}|\s?[–-]?\s?(?:{_COUNTED})\b|\s\d{{3}}\b)"
+)
+_MEDIEVAL = re.compile(
+    r"(?:(?<=\b[Ii]n )|(?<=\b[Ss]ince )|(?<=\b[Uu]ntil )|(?<=\b[Bb]efore )|(?<=\b[Aa]fter ))10[1-9]\d"
+    rf"(?![\w%°]|[.,:/]\d|\s(?:{_COUNTED})\b|\s\d{{3}}\b)"
 )
 _RANGE = re.compile(
     rf"(?<![\d.,$€£/-])({_YEAR})(?:\s?[-–—]\s?((?:{_YEAR})|\d\d)|/((?:20|19)?\d\d))(?![\d.,/]*\d|[-–\w%])"
@@ -56,9 +60,24 @@ _DAY_MONTH = re.compile(
     rf"(?=\d)(?<![\d.,:/])\b(\d{{1,2}})(?:st|nd|rd|th)?(?:\s?[-–]\s?(\d{{1,2}})(?:th|st|nd|rd)?)?"
     rf"\s({_MONTH})\b\.?(?:,?\s({_YEAR})\b)?(?!\s\d)"
 )
-_ISO = re.compile(r"(?<![\w-])(\d{4})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(?![\w-])")
-_NUMERIC = re.compile(r"(?<![\w/.-])(\d{1,2})/(\d{1,2})/((?:19|20)?\d\d)(?![\w/])")
-_MONTH_YEAR = re.compile(rf"\b(Jan|Feb|Apr|Aug|Sept?|Oct|Nov|Dec)\.?(?=,?\s(?:{_YEAR})\b)")
+_ISO = re.compile(r"(?<![\w/-])(\d{4})([-/])(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])(?:T(?=\d\d:\d\d)|(?![\w/-]))")
+_NUMERIC = re.compile(
+    r"(?<![\w/.-])(\d{1,2})/(\d{1,2})/((?:19|20)?\d\d)(?![\w/])|(?<![\w/.-])(\d{1,2})-(\d{1,2})-((?:19|20)\d\d)(?![\w/-])"
+)
+_CONTINENTAL = re.compile(r"(?<![\w/.-])(\d{1,2})\. ?(\d{1,2})\. ?((?:19|20)\d\d)(?![\w/]|\.\d)")
+_MONTH_YEAR = re.compile(rf"\b(Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?(?=,?\s(?:{_YEAR})\b)")
+_SHORT_DAYS = {s.capitalize(): d for s, d in language_of("en").tables["date"].items() if d.endswith("day")}
+_SHORT_NAMES = _FULL | _SHORT_DAYS
+_SHORT_NAME = "|".join(sorted(_SHORT_NAMES, key=len, reverse=True))
+_CALENDAR_RANGE = re.compile(
+    rf"\b({_SHORT_NAME})\.?\s?[-–]\s?({_SHORT_NAME})\b(?!\.?\s?\d{{1,2}}\b)(?:\.(?=[,;:)]|\s[a-z\d]))?"
+)
+_DAY_BEFORE_DATE = re.compile(
+    rf"\b({'|'.join(sorted(_SHORT_DAYS, key=len, reverse=True))})(?=,? (?:\d{{1,2}} )?(?:{_MONTH})\b)"
+)
+_MILITARY = re.compile(
+    r"\b([01]\d|2[0-3])([0-5]\d)(?= hours\b)(?:(?<=0\d\d\d)|(?<=at \d{4})|(?<=by \d{4})|(?<=until \d{4}))"
+)
 _CLOCK = re.compile(
     r"(?=\d)(?<![\d:.,$€£])([01]?\d|2[0-4])(?:[:.]([0-5]\d))?(?P<gap>\s?)([AaPp])(\.[Mm]\.|\.?[Mm]\b)(?!\.\w)"
 )
@@ -103,15 +122,30 @@ def _date(day: int, month: int, written_year: str) -> str | None:
 
 
 def _iso(match: re.Match[str]) -> str | None:
-    return _date(int(match[3]), int(match[2]), match[1])
+    said = _date(int(match[4]), int(match[3]), match[1])
+    return f"{said}, at " if said and match.group().endswith("T") else said
 
 
 def _day_first(match: re.Match[str]) -> str | None:
-    return _date(int(match[1]), int(match[2]), match[3]) or _date(int(match[2]), int(match[1]), match[3])
+    day, month, written_year = filter(None, match.groups())
+    return _date(int(day), int(month), written_year) or _date(int(month), int(day), written_year)
 
 
 def _month_first(match: re.Match[str]) -> str | None:
-    return _date(int(match[2]), int(match[1]), match[3]) or _date(int(match[1]), int(match[2]), match[3])
+    month, day, written_year = filter(None, match.groups())
+    return _date(int(day), int(month), written_year) or _date(int(month), int(day), written_year)
+
+
+def _military(match: re.Match[str]) -> str:
+    hour = f"oh {match[1][1]}" if match[1][0] == "0" else match[1]
+    return hour + (" hundred" if match[2] == "00" else f" {match[2]}")
+
+
+def _calendar_range(match: re.Match[str]) -> str | None:
+    first, last = match[1], match[2]
+    if (first in _SHORT_DAYS) != (last in _SHORT_DAYS) or first == "May":
+        return None
+    return f"{_SHORT_NAMES[first]} to {_SHORT_NAMES[last]}"
 
 
 def _year_range(match: re.Match[str]) -> str | None:
@@ -157,11 +191,16 @@ def _short_decade(match: re.Match[str]) -> str:
 
 
 RULES = (
-    Rule("date", ("on 2025-02-13", "on February thirteenth, twenty twenty-five"), _ISO, _iso, pairs(DIGITS, "-")),
+    Rule("date", ("on 2025-02-13", "on February thirteenth, twenty twenty-five"), _ISO, _iso, pairs(DIGITS, "-/")),
     Rule("date", ("on 13/2/2025", "on February thirteenth, twenty twenty-five"), _NUMERIC, _day_first,
-         pairs(DIGITS, "/"), languages=_DAY_FIRST),
+         pairs(DIGITS, "/-"), languages=_DAY_FIRST),
+    Rule("date", ("on 13.2.2025", "on February thirteenth, twenty twenty-five"), _CONTINENTAL, _day_first,
+         pairs(DIGITS, ".")),
     Rule("date", ("on 2/13/2025", "on February thirteenth, twenty twenty-five"), _NUMERIC, _month_first,
-         pairs(DIGITS, "/")),
+         pairs(DIGITS, "/-")),
+    Rule("date", ("open Mon-Fri", "open Monday to Friday"), _CALENDAR_RANGE, _calendar_range, DASHES),
+    Rule("date", ("on Mon Feb 13", "on Monday February thirteenth"), _DAY_BEFORE_DATE, lambda m: _SHORT_DAYS[m[1]],
+         frozenset(["Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"]), _MONTH_STARTS),
     Rule("date", ("Feb. 13, 2025", "February thirteenth, twenty twenty-five"), _MONTH_DAY, _month_day,
          _MONTH_STARTS, pairs(BLANKS, DIGITS)),
     Rule("date", ("13 Feb. 2025", "the thirteenth of February, twenty twenty-five"), _DAY_MONTH, _day_month,
@@ -175,6 +214,8 @@ RULES = (
     Rule("time of day", ("noon–2 p.m.", "noon to 2 PM."), _CLOCK_RANGE, says(" to "), DASHES),
     Rule("time of day", ("9.30 to 10.30am", "9 30 to 10 30 AM"), _POINTED_CLOCK, _pointed,
          pairs(DIGITS, "."), pairs(".", DIGITS)),
+    Rule("time of day", ("at 0800 hours", "at oh 8 hundred hours"), _MILITARY, _military,
+         pairs(DIGITS, DIGITS), frozenset(["ho"])),
     Rule("time of day", ("10:30 a.m. on Monday", "10 30 AM on Monday"), _CLOCK, _clock,
          pairs("AaPp", ".Mm"), pairs(DIGITS, BLANKS | frozenset("AaPp"))),
     Rule("time of day", ("at 10:05", "at 10 oh 5"), _PLAIN_CLOCK, _plain_clock, pairs(DIGITS, ":")),
@@ -185,6 +226,8 @@ RULES = (
     Rule("decade", ("the 1990s", "the nineteen nineties"), _DECADES, lambda m: decade(int(m[1])),
          pairs("0", "s'’")),
     Rule("decade", ("the ’90s", "the nineties"), _SHORT_DECADES, _short_decade, pairs("'‘’-–", "23456789")),
+    Rule("year", ("in 1066", "in ten sixty-six"), _MEDIEVAL, lambda m: year(int(m.group())), frozenset(["10"]),
+         fine_in=frozenset({"hibari"})),
     Rule("year", ("in 1999", "in nineteen ninety-nine"), _YEARS, lambda m: year(int(m[1])), _YEAR_STARTS,
          fine_in=frozenset({"hibari"})),
 )  # fmt: skip

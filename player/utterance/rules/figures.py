@@ -28,6 +28,14 @@ _UNITS = {
     "dL": "deciliter", "dl": "deciliter", "mol": "mole", "mmol": "millimole", "tsp": "teaspoon", "tbsp": "tablespoon",
     "Tbsp": "tablespoon", "in": "inch", "hr": "hour", "hrs": "hour", "min": "minute", "mins": "minute",
     "sec": "second", "secs": "second",
+    "kgs": "kilogram", "mcg": "microgram", "cu ft": "cubic foot", "cu. ft": "cubic foot", "sq. mi": "square mile",
+    "sq. miles": "square mile", "sq miles": "square mile", "sq. m": "square meter", "ft²": "square foot",
+    "ft2": "square foot", "mi²": "square mile", "in²": "square inch", "psi": "pound per square inch",
+    "ppm": "part per million", "ppb": "part per billion",
+    "hp": "horsepower", "cal": "calorie", "kPa": "kilopascal", "MPa": "megapascal",
+    "kbps": "kilobit per second", "Tbps": "terabit per second", "mmHg": "millimeters of mercury",
+    "kΩ": "kiloohm", "Ω": "ohm", "mos": "month", "wk": "week", "wks": "week", "s": "second",
+    "km/s": "kilometer per second", "ft/s": "foot per second",
     "yr": "year", "yrs": "year", "ms": "millisecond", "°C": "degree Celsius", "° C": "degree Celsius",
     "°F": "degree Fahrenheit", "° F": "degree Fahrenheit", "ºC": "degree Celsius", "ºF": "degree Fahrenheit",
 }  # fmt: skip
@@ -43,13 +51,19 @@ _PER_UNIT = "|".join(re.escape(unit) for unit in sorted(_BELOW, key=len, reverse
 _UNIT = "|".join(re.escape(unit) for unit in sorted(_UNITS, key=len, reverse=True))
 _PARTLY = frozenset("½¼¾⅓⅔")
 _MEASURE = re.compile(
-    rf"(?<![A-Za-z\d.,])(\d[\d,]*+(?:\.\d++)?+[½¼¾⅓⅔]?)(?P<it>(?P<gap>[\s\u00a0\u202f-]?+)(?=[{''.join(_UNIT_STARTS)}])(?P<unit>{_UNIT})(?:/(?P<per>{_PER_UNIT}))?(?![\w/²³°])(?P<stop>\.(?=[,;:)]|\s+[a-z\d(]))?)"
+    rf"(?<![A-Za-z\d.,])(\d[\d,]*+(?:\.\d++)?+[½¼¾⅓⅔]?|[½¼¾⅓⅔])(?P<it>(?P<gap>[\s\u00a0\u202f-]?+)(?=[{''.join(_UNIT_STARTS)}])(?P<unit>{_UNIT})(?:/(?P<per>{_PER_UNIT}))?(?![\w/²³°]|['’]s)(?P<stop>\.(?=[,;:)]|\s+[a-z\d(]))?)"
 )
-_NEVER_JOINED = frozenset(("m", "g", "l", "L", "V", "W", "min", "sec", "ms", "in"))
+_SECONDS_APART = re.compile(r"[ \u00a0\u202f]")
+_NEVER_JOINED = frozenset(("m", "g", "l", "L", "V", "W", "min", "sec", "ms", "in", "s", "cal", "hp"))
 """With a hyphen these are something else: "a 5-m" is no word."""
 _OVER = re.compile(r"\d/$")
+_PARTS = frozenset(["2", "3", "4", "5", "6", "8", "10", "16", "32", "64"])
+"""What a measure is divided into."""
 _ENDS_MEASURE = re.compile(r"(?: ?[×x)]|[,;]|\.?$)")
 _FEET = re.compile(r"(?<![\d.,])(\d{1,2})\s?['′’]\s?(\d{1,2})(?:[\"″”]|'')?(?![\w])")
+_UNIT_BY_ITSELF = re.compile(
+    r"(?<![\w/])(?P<unit>mg|g|kg|µg|μg|km|m|ml|mL|mi)/(?P<per>kg|g|dL|dl|mL|ml|L|l|m²|m2|m³|m3|h|s|day)(?![\w/])"
+)
 _FEET_INCHES = re.compile(r"(?<=ft )(\d{1,2}) ?in\b\.?|(?<=ft\. )(\d{1,2}) ?in\b\.?|(?<=-foot-)(\d{1,2})\b")
 _MAGNITUDE = re.compile(r"(?<![\w.,$€£])(\d[\d,]*(?:\.\d+)?)(?P<it>\s?(?P<m>bn|mn|mln|tn|trn))\b")
 _SHORT_MAGNITUDE = re.compile(
@@ -81,22 +95,25 @@ _SLASHED = {
     "20/20": "20 20",
     "7/7": "7 7",
 }
-_PART = {2: "half", 3: "third", 4: "quarter"}
-_FRACTION = re.compile(r"(?<![\w/.,])(?:(\d+)\s)?(\d{1,3})[/⁄](\d{1,3})(?![\w/]|[.,]\d)")
+_PART = {2: "half", 3: "third", 4: "quarter", 100: "hundredth", 1000: "thousandth"}
+_FRACTION = re.compile(r"(?<![\w/.,])(?:(\d+)\s)?(\d{1,3})[/⁄](\d{1,3}|1,?000)(?![\w/]|[.,]\d)")
 _VULGAR = {
     "½": (1, 2), "⅓": (1, 3), "⅔": (2, 3), "¼": (1, 4), "¾": (3, 4), "⅕": (1, 5), "⅖": (2, 5), "⅗": (3, 5),
     "⅘": (4, 5), "⅙": (1, 6), "⅚": (5, 6), "⅛": (1, 8), "⅜": (3, 8), "⅝": (5, 8), "⅞": (7, 8),
 }  # fmt: skip
+_HYPHENED = re.compile(r"-[a-z]")
 _VULGAR_FRACTION = re.compile(rf"(?:(\d+)\s?)?([{''.join(_VULGAR)}])")
 _TO = re.compile(
     r"(?<![\w.,/-])(?<![\d]-)[$€£]?\d[\d,]*(?:\.\d+)?%?(?P<it>\s?[-–—−]\s?)"
     r"(?=[$€£]?\d[\d,]*(?:\.\d+)?(?![\d/]|[-–][\dA-Z]|\.\d| ?=))"
 )
+_EVENS = re.compile(r"50[-–]50\b(?!%)|20[-–]20(?= vision)")
+"""A 50-50 chance, 20-20 vision."""
 _AIRLINER = re.compile(r"7\d7-$")
 _MODELS = ("Boeing ", "Flight ", "ISBN ", "ISSN ")
 _PER_WHAT = {"hr": "hour", "h": "hour", "kg": "kilogram", "lb": "pound", "oz": "ounce", "mo": "month", "yr": "year"}
 _PER = re.compile(
-    r"(?<=\d)/(?P<what>hour|hr|h|day|week|month|mo|year|yr|night|person|head|mile|kg|lb|oz|gallon|litre|liter)\b"
+    r"(?<=[\d€£])/(?P<what>hour|hr|h|day|week|month|mo|year|yr|night|person|head|mile|kg|lb|oz|gallon|litre|liter)\b"
     r"|(?<=[a-z]{3})/(?P<each>hour|second|minute|day|week|month|year|person|gallon|capita)\b"
 )
 _SIGNED = re.compile(r"(?:^|(?<=[\s(]))(?<!\d\s)(?P<it>[–−](?=\.?\d)|[-–−](?=[$€£]))(?!.\d+[-–/])")
@@ -117,6 +134,7 @@ _MEASURED = re.compile(r" (?:long|wide|tall|deep|thick|high|in|of|by|x|and|or)\b
 _DEGREES = re.compile(r"(?<![\w.,])(\d{1,3})°\s?(\d{1,2})[′'’]\s?(?:(\d{1,2})(?:\.\d+)?[″\"”]\s?)?([NSEW])\b")
 _DIRECTIONS = {"N": "north", "S": "south", "E": "east", "W": "west"}
 _SECONDS = re.compile(r"(?<![\w.,])\d+\.\d+(?P<it>s)(?!\w)")
+_TALL = re.compile(r"(?<![\w.,'])\d{1,2}(?P<it>['’])(?=\s(?:tall|high|wide|long|deep|x)\b)")
 _PRIME = re.compile(r"(?<![\w.,°])\d+(?P<it>′)(?!\s?\d)")
 _HOURS = re.compile(r"(?<![\w.,])(\d{1,2}) ?h(?:rs?)? ?(\d{1,2}) ?m(?:ins?)?\b")
 _OUT_OF = re.compile(r"(?<![\w/.,])\d{1,2}(?:\.\d)?(?P<it>/)\d{1,3}(?= (?:stars?|points?)\b)")
@@ -134,35 +152,47 @@ _FORMULAS = {"CO2": "C O 2", "CO₂": "C O 2", "H2O": "H 2 O", "H₂O": "H 2 O",
              "NO₂": "N O 2", "SO₂": "S O 2", "CH4": "C H 4", "CH₄": "C H 4", "O2": "O 2", "N2O": "N 2 O",
              "mc²": "m c squared", "mc2": "m c squared"}  # fmt: skip
 _FORMULA = re.compile(r"(?<!\w)(?:CO[2₂]|H[2₂]O|NO[2₂]|SO[2₂]|CH[4₄]|O2|N2O|mc[²2])(?!\w)")
+_COMPOUND = re.compile(r"(?<!\w)(?=[A-Za-z\d]*[₀-₉])(?:[A-Z][a-z]?[₀-₉]*)+(?![\w])")
+_ELEMENT = re.compile(r"([A-Z][a-z]?)([₀-₉]*)")
 _MATHS = {
     "<": "less than", ">": "greater than", "≤": "at most", "≥": "at least", "≠": "not equal to", "≈": "about",
     "=": "equals", "×": "times", "÷": "divided by", "→": "to", "±": "plus or minus", "−": "minus", "∞": "infinity",
     "√": "the square root of", "~": "about", "∼": "about",
 }  # fmt: skip
-_BETWEEN = re.compile(r"(?<=[\w)%])\s?([<>≤≥≠≈=×÷→])\s?(?=[\w(−√∞$€£-])")
-_BEFORE = re.compile(r"(?<![\w~])([<>≤≥≈±−√∞~∼])\s?(?=\d)|[∞]")
+_BETWEEN = re.compile(r"(?<=[\w)%])(?!\s[<>≤≥≈][\d$€£.])\s?([<>≤≥≠≈=×÷→])\s?(?=[\w(−√∞$€£.-])")
+_BEFORE = re.compile(r"(?<![\w~])([<>≤≥≈±−√∞~∼])\s?(?=[$€£]?\.?\d)|[∞]")
 _BY = re.compile(r"(?<=\d)(\s?)[x](\s?)(?=\d)")
+_LINES = {"1080": "10 80", "1440": "14 40", "720": "7 20", "480": "4 80"}
+_SCREEN = re.compile(rf"(?<![\w.,])(?P<it>{'|'.join(_LINES)})(?=[pi]\b)")
+_DIVIDED = re.compile(r"(?<=\d) / (?=\d[\d,.]* [=≈])")
+_ZONE = re.compile(r"(?<=UTC|GMT)[-−–](?=\d)")
+_GRADE = re.compile(r"(?<![\w-])[A-DF](?P<it>[-−–])(?=$|[,.;:!?)]|\s(?!(?:and|or|to)\b)[a-z])")
+_STARS = re.compile(r"(?<!\d)(?<!\d )(★+)(☆*)")
+_STAR = re.compile(r"(?<=\d) ?★")
 _TIMES = re.compile(r"(?<=\d)[x×](?!\w| ?[-–+=<>*/^])")
 _SHARP = re.compile(r"\b[A-G](?P<it>#)(?!\w)")
-_NUMBER_SIGN = re.compile(r"(?<![\w&])(?:#|№\s?)(?=\d)")
+_NUMBER_SIGN = re.compile(r"(?<![\w&])(?:#\s?|№\s?)(?=\d)")
 
 
 def _to(match: re.Match[str]) -> str | None:
     before = match.string[: match.start()]
     if before.endswith(_MODELS) or _AIRLINER.match(match.group()):
         return None
+    if _EVENS.match(match.string, match.start()):
+        return " "
     return " and " if before.endswith("between ") else " to "
 
 
 def _measure(match: re.Match[str]) -> str | None:
     unit, gap = match["unit"], match["gap"]
     a_word = unit == "in" and not _ENDS_MEASURE.match(match.string, match.end())  # "at 5 in the morning"
-    if a_word or (gap == "-" and unit in _NEVER_JOINED):
+    if a_word or (gap == "-" and unit in _NEVER_JOINED) or (unit == "s" and not _SECONDS_APART.match(match["it"])):
         return None
     name = _UNITS[unit]
     if gap == "-":
         return f"-{name}"
-    if _OVER.search(match.string, max(0, match.start() - 2), match.start()):  # "3/4 mile"
+    over = _OVER.search(match.string, max(0, match.start() - 2), match.start()) and match[1] in _PARTS
+    if match[1] in _PARTLY or over:  # "3/4 mile", but "120/80 mmHg"
         return f" of {'an' if name[0] in 'aeiou' else 'a'} {name}"
     if match["per"]:
         return f" {plural(name, match[1])} per {_BELOW[match['per']]}"
@@ -233,13 +263,15 @@ def _parts(over: int, under: int) -> str | None:
 
 
 def _fraction(match: re.Match[str]) -> str | None:
-    whole, over, under = match[1], int(match[2]), int(match[3])
+    whole, over, under = match[1], int(match[2]), int(match[3].replace(",", ""))
     written = match.group()
     if written in _SLASHED:
         return _SLASHED[written]
     said = _parts(over, under)
     if whole:
         return f"{whole} and {'a half' if said == 'one half' else said}" if said and under <= 16 else None
+    if said and said.endswith("s") and _HYPHENED.match(match.string, match.end()):  # "3/4-inch"
+        return said.removesuffix("s") if under > 2 else said
     if under in (5, 10, 100) and over > 1 and (under != 5 or over == 5):
         return f"{over} out of {under}"
     return said or f"{over} over {under}"
@@ -248,7 +280,20 @@ def _fraction(match: re.Match[str]) -> str | None:
 def _vulgar(match: re.Match[str]) -> str:
     over, under = _VULGAR[match[2]]
     said = _parts(over, under) or ""
+    if _HYPHENED.match(match.string, match.end()):
+        said = said.removesuffix("s")
     return f"{match[1]} and {'a half' if match[2] == '½' else said}" if match[1] else said
+
+
+def _stars(match: re.Match[str]) -> str:
+    some, of = len(match[1]), len(match[1] + match[2])
+    return f"{some} {plural('star', str(some))}" if some == of else f"{some} out of {of} stars"
+
+
+def _compound(match: re.Match[str]) -> str:
+    """Its elements letter by letter, each with its number."""
+    elements = _ELEMENT.findall(match.group())
+    return " ".join(part for name, count in elements for part in (*name.upper(), count.translate(_SUBSCRIPT)) if part)
 
 
 def _power(match: re.Match[str]) -> str:
@@ -262,7 +307,8 @@ def _between(match: re.Match[str]) -> str:
 
 
 def _before(match: re.Match[str]) -> str:
-    return _MATHS[match.group().strip()] + " "
+    sign = match.group().strip()
+    return ("more than" if sign == ">" else _MATHS[sign]) + " "
 
 
 def _by(match: re.Match[str]) -> str:
@@ -291,6 +337,7 @@ RULES = (
     Rule("degrees", ("at 51°30′N", "at 51 degrees 30 minutes north"), _DEGREES, _degrees, pairs(DIGITS, "°")),
     Rule("unit", ("in 10.8s flat", "in 10.8 seconds flat"), _SECONDS, says(" seconds"), pairs(DIGITS, "s")),
     Rule("feet", ("a 6′ wall", "a 6 foot wall"), _PRIME, says(" foot"), pairs(DIGITS, "′")),
+    Rule("feet", ("6' tall", "6 feet tall"), _TALL, says(" feet"), pairs(DIGITS, "'’")),
     Rule("hours", ("2h 15m later", "2 hours 15 minutes later"), _HOURS, _hours, pairs(DIGITS | BLANKS, "h"),
          pairs(DIGITS | BLANKS, "m")),
     Rule("thousands", ("10 000 people", "10,000 people"), _SPACED_THOUSANDS,
@@ -312,9 +359,12 @@ RULES = (
     Rule("magnitude", ("5m people", "5 million people"), _MILLIONS, says(" million"), pairs(DIGITS, "m")),
     Rule("unit", ("5kg", "5 kilograms"), _MEASURE, _measure,
          pairs(DIGITS | _PARTLY, BLANKS | {"-"} | _UNIT_STARTS), pairs(DIGITS | BLANKS | {"-"}, _UNIT_STARTS)),
+    Rule("unit", ("in mg/kg", "in milligrams per kilogram"), _UNIT_BY_ITSELF,
+         lambda m: f"{plural(_UNITS[m['unit']], '')} per {_BELOW[m['per']]}", pairs("gmlLi", "/")),
     Rule("range", ("They won 3-2.", "They won 3 to 2."), _TO, _to,
          pairs(DIGITS | BLANKS | {"%"}, DASHES), pairs(DASHES, DIGITS | BLANKS | frozenset("$€£"))),
     Rule("ratio", ("a ratio of 2:1", "a ratio of 2 to 1"), _RATIO, says(" to "), pairs(DIGITS, ":")),
+    Rule("formula", ("H₂SO₄", "H 2 S O 4"), _COMPOUND, _compound, frozenset("₀₁₂₃₄₅₆₇₈₉")),
     Rule("formula", ("CO₂", "C O 2"), _FORMULA, lambda m: _FORMULAS[m.group()],
          frozenset(["O2", "O₂", "H2", "H₂", "H4", "H₄", "N2", "c2", "c²"])),
     Rule("subscript", ("x₁", "x 1"), _SUBSCRIPTS, lambda m: " " + m.group().translate(_SUBSCRIPT) + " ",
@@ -328,6 +378,17 @@ RULES = (
     Rule("times", ("3x faster", "3 times faster"), _TIMES, says(" times"), pairs(DIGITS, "x×")),
     Rule("mathematics", ("x < 5", "x is less than 5"), _BETWEEN, _between, frozenset("<>≤≥≠≈=×÷→")),
     Rule("mathematics", ("~5%", "about 5%"), _BEFORE, _before, frozenset("<>≤≥≈±−√∞~∼")),
+    Rule("lines", ("in 1080p", "in 10 80p"), _SCREEN, lambda m: _LINES[m.group()], pairs("0", "pi")),
+    Rule("divided by", ("15 / 3 = 5", "15 divided by 3 equals 5"), _DIVIDED, says(" divided by "), frozenset([" /"])),
+    Rule("minus", ("at UTC-5", "at UTC minus 5"), _ZONE, says(" minus "), pairs("CT", DASHES)),
+    Rule("minus", ("a grade of A-.", "a grade of A minus."), _GRADE, says(" minus"), pairs("ABCDF", DASHES)),
+    Rule("stars", ("★★★★☆", "4 out of 5 stars"), _STARS, _stars, frozenset("★")),
+    Rule("stars", ("a 5★ hotel", "a 5 star hotel"), _STAR, says(" star"), frozenset("★")),
+    Rule("per thousand", ("5‰", "5 per thousand"), re.compile("‰"), says(" per thousand"), frozenset("‰")),
+    Rule("flat", ("in B♭ major", "in B flat major"), re.compile(r"(?<=[A-G])♭"), says(" flat"), frozenset("♭")),
+    Rule("sharp", ("in F♯ major", "in F sharp major"), re.compile(r"(?<=[A-G])♯"), says(" sharp"), frozenset("♯")),
     Rule("sharp", ("in C# minor", "in C sharp minor"), _SHARP, says(" sharp"), pairs("ABCDEFG", "#")),
+    Rule("sections", ("§§ 5 and 6", "sections 5 and 6"), re.compile(r"§§ ?(?=\d)"), says("sections "),
+         frozenset(["§§"])),
     Rule("number sign", ("the #1 song", "the number 1 song"), _NUMBER_SIGN, says("number "), frozenset("#№"), DIGITS),
 )  # fmt: skip

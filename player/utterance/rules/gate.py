@@ -22,10 +22,13 @@ class Gate:
     def __init__(self, rules: Iterable[Rule]) -> None:
         self._rules = tuple(rules)
         self._granted = 0
+        self._odd = 0
         self._signs: dict[str, int] = {}
         wishes = [rule.needs for rule in self._rules] + [rule.also for rule in self._rules]
         for bit, signs in enumerate(wishes):
-            if not signs:
+            if not signs and bit < len(self._rules) and self._rules[bit].odd:
+                self._odd |= 1 << bit
+            elif not signs:
                 self._granted |= 1 << bit
             for sign in signs:
                 self._signs[sign] = self._signs.get(sign, 0) | 1 << bit
@@ -34,6 +37,8 @@ class Gate:
     def worth_trying(self, text: str) -> Iterator[Rule]:
         """The rules whose needs are met, by priority."""
         granted = self._granted
+        if not (text.isascii() and text.isprintable()):
+            granted |= self._odd
         for sign in self._known.intersection(chain(text, map(add, text, text[1:]))):
             granted |= self._signs[sign]
         left = granted & (granted >> len(self._rules))

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import string
+import tomllib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
+from pathlib import Path
 
 ENGINES = ("pyttsx3", "hibari")
 """The engines whose own reading was listened to. Any other is given all rewrites."""
@@ -39,6 +41,8 @@ class Rule:
     """Quick test: without any of these characters, or pairs of neighbours, there is no match. Empty: always look."""
     also: frozenset[str] = frozenset()
     """The same once more: there is no match without one of both."""
+    odd: bool = False
+    """Whether it has nothing to do with a text of printable ASCII."""
     suits: Callable[[str], bool] | None = None
     """A look at the whole text: False when no match is wanted."""
     languages: frozenset[str] = field(default=ENGLISH)
@@ -59,8 +63,15 @@ class Rule:
         return known and engine not in self.fine_in and (not self.only_in or engine in self.only_in)
 
 
-_ADJECTIVE = re.compile(r"-(?!plus\b)[a-z]")
-_NOUN = re.compile(r"\s[a-z]{3,}")
+@cache
+def word_lists(file: str) -> dict[str, frozenset[str]]:
+    """The lists of words in data/<file>.toml, by name."""
+    read = tomllib.loads((Path(__file__).parents[1] / "data" / f"{file}.toml").read_text(encoding="utf-8"))
+    return {name: frozenset(words.split()) for name, words in read.items()}
+
+
+_ADJECTIVE = re.compile(r"-(?!plus\b)[a-z]|-plus [a-z]{3,}")
+_NOUN = re.compile(r"\s[A-Za-z][a-z]{2,}|, [a-z]+-[a-z]+ [a-z]{3,}")
 _NO_NOUN = re.compile(
     r"\s(?:and|for|from|with|was|were|are|has|had|per|each|that|than|but|into|over|will|the|away|apart|off|ago"
     r"|more|less|because|when|while|after|before|since|until|which|would|could|can|may|might|must|should|did|does"
@@ -69,7 +80,8 @@ _NO_NOUN = re.compile(
 _ARTICLES = frozenset({"a", "an", "the", "this", "that", "its", "their", "his", "her", "our", "another", "one"})
 _SURE_NOUN = re.compile(
     r"\s(?:question|deal|fund|bill|note|bail|fine|prize|plan|package|loan|project|contract|investment|donation"
-    r"|budget|programme|program|payment|grant|offer|lawsuit|reward|mark|limit)\b"
+    r"|budget|programme|program|payment|grant|offer|lawsuit|reward|mark|limit|film|pistol|gun|lens|bottle|dash|race"
+    r"|sprint|hurdles|freestyle|relay|butterfly|backstroke|breaststroke|radius|hike|drive|zone)s?\b"
 )
 
 

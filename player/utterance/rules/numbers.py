@@ -56,7 +56,11 @@ def plural(word: str, number: str) -> str:
         return word
     head, per, rest = word.partition(" per ")
     irregular = {"foot": "feet", "inch": "inches", "square foot": "square feet", "cubic foot": "cubic feet"}
-    many = head if head.endswith(("hertz", "Celsius", "Fahrenheit")) else irregular.get(head, head + "s")
+    many = (
+        head
+        if head.endswith(("hertz", "Celsius", "Fahrenheit", "horsepower", "mercury"))
+        else irregular.get(head, head + "s")
+    )
     return many + per + rest
 
 

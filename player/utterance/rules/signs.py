@@ -27,15 +27,19 @@ _WWW = re.compile(
 _CONTROL = re.compile(
     "[\\x00-\\x1f\\x7f-\\x9f\\xad\\u200b-\\u200f\\u2028-\\u202e\\u2060-\\u2069\\ufeff\\ufff9-\\ufffc\\ud800-\\udfff]+"
 )
-_EMOJI = re.compile(
-    "\\s?"
-    "[\\U0001F000-\\U0001FAFF\\u2600-\\u27bf\\u2b00-\\u2bff\\u23e9-\\u23fa\\u231a\\u231b\\ufe0e\\ufe0f\\u200d\\u20e3"
-    "\\U000E0020-\\U000E007F]+"
+_PICTURES = (
+    "\\U0001F000-\\U0001FAFF\\u2600-\\u2604\\u2607-\\u266c\\u2670-\\u27bf\\u2b00-\\u2bff\\u23e9-\\u23fa\\u231a\\u231b"
 )
+_EMOJI = re.compile(
+    f"\\s?[{_PICTURES}][{_PICTURES}\\ufe0e\\ufe0f\\u200d\\u20e3\\U000E0020-\\U000E007F]*|[\\ufe0e\\ufe0f\\u20e3]+"
+)
+_EMOTICON = re.compile(r"(?:^|\s)[:;=][-'^]?[)(DPp|]+(?=$|[\s.,!?])")
 _FOOTNOTE = re.compile(
     r"\[(?:\d{1,3}(?:\s?[-–,]\s?\d{1,3})*|citation needed|note \d+|[a-z])\]|[†‡]+|(?<=[\w.,!?”’)])\*+(?=\s|$)"
 )
-_NOTE_AFTER_STOP = re.compile(r"(?=\d)(?:(?<=[^\W\d_][.?!,;”’])\d{1,2}(?:,\d{1,2})*|(?<=[)”’][.?!,;])\d{1,2})(?=\s|$)")
+_NOTE_AFTER_STOP = re.compile(
+    r"(?=\d)(?:(?<=[^\W\d_][.?!,;”’])\d{1,2}(?:,\d{1,2})*|(?<=[)”’][.?!,;])\d{1,2}|(?<=[.?!,][”’])\d{1,2})(?=\s|$)"
+)
 _NOTE_RAISED = re.compile(r"(?<=[^\W\d_]{2}[.,;!?”’)])[⁰¹²³⁴-⁹]+|(?<=[^\W\d_]{4})[⁰¹²³⁴-⁹]+")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,60}>")
 _LINK_OPENS = re.compile(r"!?\[(?=[^\[\]]*\]\([^()\s]*\))")
@@ -45,9 +49,11 @@ _EMPHASIS = re.compile(r"(?<!\w)[*_~]{1,3}(?=\w)|(?<=[\w.,!?])[*_~]{1,3}(?!\w)|\
 _HASHTAG_OF_WORDS = re.compile(r"(?<![\w&])#((?:[A-Z][a-z]+|[A-Z]+(?![a-z])){2,})(?!\w)")
 _WORD_IN_HASHTAG = re.compile(r"[A-Z][a-z]+|[A-Z]+(?![a-z])")
 _HEARTS = frozenset("❤♥🩷🧡💛💚💙🩵💜")
-_HEART = re.compile(rf"\b(?:I|[Ww]e|[Yy]ou|[Tt]hey|who) (?P<it>[{''.join(_HEARTS)}]\ufe0f?)(?=\s\w)")
+_HEART = re.compile(rf"\b(?:I|[Ww]e|[Yy]ou|[Tt]hey|who) (?P<it>(?:<3|[{''.join(_HEARTS)}]\ufe0f?))(?=\s\w)")
+_TYPED_HEART = re.compile(r"(?:^|\s)<3+(?=$|[\s.,!?])(?!\s\d)")
 _HASHTAG = re.compile(r"(?<![\w&])#(?=[^\W\d_])")
-_AND_OR = re.compile(r"(?<=\b[Aa]nd)/(?=or\b)")
+_PATH = re.compile(r"(?<!\S)[~.]{0,2}(?:/[\w.-]*\w){2,}/?(?=$|[\s.,;:!?)])")
+_AND_OR = re.compile(r"(?:(?<=\b[Aa]nd)|(?<=\b[Ee]ither))/(?=or\b)")
 _OR = re.compile(r"(?<=\b[Hh]e)/(?=she\b)|(?<=\b[Hh]is)/(?=her)|(?<=\b[Hh]im)/(?=her\b)|(?<=\b[Ss]he)/(?=he\b)")
 _S_HE = re.compile(r"\b[Ss]/he\b")
 _BETWEEN_CAPITALS = re.compile(r"(?<=[A-Z])/(?=[A-Z])")
@@ -108,10 +114,6 @@ def _is_unprintable(text: str) -> bool:
     return not text.isprintable() or "\ufffc" in text
 
 
-def _goes_beyond_ascii(text: str) -> bool:
-    return not text.isascii()
-
-
 def _dash(match: re.Match[str]) -> str | None:
     """A hyphen joins ("well-known") unless blanks stand around it; so does "–" in "Paris–London"."""
     written = match.group()
@@ -126,6 +128,10 @@ def _dash(match: re.Match[str]) -> str | None:
     return ", "
 
 
+def _path(match: re.Match[str]) -> str:
+    return " slash ".join(match.group().rstrip("/").split("/")).strip()
+
+
 def _hashtag(match: re.Match[str]) -> str:
     return "hashtag " + " ".join(_WORD_IN_HASHTAG.findall(match[1]))
 
@@ -133,7 +139,7 @@ def _hashtag(match: re.Match[str]) -> str:
 def _after_stop(match: re.Match[str]) -> str | None:
     """A digit after a full stop is a footnote's mark, unless an abbreviation stands before it: "No.5"."""
     before = match.string[max(0, match.start() - 12) : match.start()].split()[-1:]
-    word = before[0].rstrip(".").lower() if before else ""
+    word = before[0].strip("“”‘’\"'(").rstrip(".!?,;").lower() if before else ""
     return None if language_of("en").holds("before_number", word) or "." in word else ""
 
 
@@ -144,11 +150,16 @@ _LONG_DASHES = frozenset("–—―")
 _CLUTTER = frozenset("[]{}<>|\\`•●▪◦‣⁃■□™®")
 
 FIRST = (
+    Rule("emoji", ("I ❤️ it", "I love it"), _HEART, says("love"), _HEARTS | {"<3"}),
+    Rule("emoji", ("It was fun 😀.", "It was fun."), _EMOJI, says(""), odd=True, languages=_ANY),
+    Rule("emoji", ("So sweet <3", "So sweet"), _TYPED_HEART, says(""), frozenset(["<3"]), languages=_ANY),
+    Rule("emoji", ("It was fun :-)", "It was fun"), _EMOTICON, says(""), pairs(":;=", "-'^)(DPp|"), languages=_ANY),
     Rule(
         "control character",
         ("a\x07b", "ab"),
         _CONTROL,
         _control,
+        odd=True,
         suits=_is_unprintable,
         languages=_ANY,
     ),
@@ -168,13 +179,12 @@ FIRST = (
         languages=_ANY,
     ),
     Rule("footnote mark", ("by Putin.²", "by Putin."), _NOTE_RAISED, says(""), _RAISED, languages=_ANY),
-    Rule("emoji", ("I ❤️ it", "I love it"), _HEART, says("love"), _HEARTS),
-    Rule("emoji", ("It was fun 😀.", "It was fun."), _EMOJI, says(""), suits=_goes_beyond_ascii, languages=_ANY),
 )
 """Before all others: what is in an address or a link is no number, no unit and no abbreviation."""
 
 LAST = (
-    Rule("slash", ("and/or", "and or"), _AND_OR, says(" "), frozenset(["d/"])),
+    Rule("path", ("in /usr/bin/env", "in slash usr slash bin slash env"), _PATH, _path, frozenset("/")),
+    Rule("slash", ("and/or", "and or"), _AND_OR, says(" "), frozenset(["d/", "r/"])),
     Rule("slash", ("s/he", "she or he"), _S_HE, says("she or he"), pairs("sS", "/")),
     Rule("slash", ("he/she", "he or she"), _OR, says(" or "), pairs("esm", "/")),
     Rule("slash", ("A/B testing", "A B testing"), _BETWEEN_CAPITALS, says(" "), pairs("/", CAPITALS)),
