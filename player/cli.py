@@ -21,7 +21,7 @@ from player.errors import PlayerError, UsageError
 from player.settings import Settings, SettingsFile, Source
 
 if TYPE_CHECKING:
-    from player.export import Options, Progress
+    from player.export import Options, Progress, Summary
     from player.export.planning import Task
     from player.session import Session
     from player.story.model import Story
@@ -193,24 +193,29 @@ def export(
 
 
 def _export(task: Task, settings: Settings, options: Options, cancelled: threading.Event) -> None:
+    from player.export.planning import folders
     from player.session import Session
 
-    for path in task.paths:
-        path.parent.mkdir(parents=True, exist_ok=True)
     session = Session.open(task.story, settings)
     try:
-        with _ProgressLine(task.paths[0].name) as progress:
+        with folders(task.paths), _ProgressLine([path.name for path in task.paths]) as progress:
             began = time.monotonic()
-            summaries = session.export(task.paths, progress.show, cancelled, chapter=task.chapter, options=options)
-        took = max(time.monotonic() - began, 1e-3)
-        _print_notices(session.notices)
-        for summary in summaries:
-            print(
-                f"{_printable(str(summary.path))}: {_clock(summary.seconds)}, {_size(summary.bytes)}, "
-                f"made in {took:.1f} s ({summary.seconds / took:.0f} times real time)"
-            )
+            for summary in session.export(task.paths, progress.show, cancelled, chapter=task.chapter, options=options):
+                now = time.monotonic()
+                progress.next()
+                _print_notices(session.notices)
+                print(_told(summary, max(now - began, 1e-3)), flush=True)
+                began = now
     finally:
         session.close()
+
+
+def _told(summary: Summary, took: float) -> str:
+    """A line on a file that was made in so many seconds."""
+    return (
+        f"{_printable(str(summary.path))}: {_clock(summary.seconds)}, {_size(summary.bytes)}, "
+        f"made in {took:.1f} s ({summary.seconds / took:.0f} times real time)"
+    )
 
 
 @app.command
@@ -375,8 +380,9 @@ def _named(source: Source, story: str) -> Source:
 class _ProgressLine:
     """How far an export is: a bar on a terminal, a plain line for each tenth elsewhere. Both on stderr."""
 
-    def __init__(self, name: str) -> None:
-        self._name = _printable(name)
+    def __init__(self, names: Sequence[str]) -> None:
+        """The files that are made, one after the other."""
+        self._names = deque(map(_printable, names))
         self._tenth = -1
         self._terminal = sys.stderr.isatty()
         self._began = time.monotonic()
@@ -386,6 +392,15 @@ class _ProgressLine:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self._clear()
+
+    def next(self) -> None:
+        """A file is made: leaves the line to what is to be said of it, and goes on to the next."""
+        self._clear()
+        if len(self._names) > 1:
+            self._names.popleft()
+
+    def _clear(self) -> None:
         if self._terminal:
             print("\r\x1b[K", end="", file=sys.stderr, flush=True)
 
@@ -400,10 +415,10 @@ class _ProgressLine:
                 left = (now - self._began) * (1 - share) / share if share > 0.02 else 0.0
                 bar = "█" * round(share * 30) + "░" * (30 - round(share * 30))
                 tail = f" {_clock(left)} left" if left else ""
-                print(f"\r\x1b[K{self._name} {bar} {share:4.0%}{tail}", end="", file=sys.stderr, flush=True)
+                print(f"\r\x1b[K{self._names[0]} {bar} {share:4.0%}{tail}", end="", file=sys.stderr, flush=True)
         elif int(share * 10) > self._tenth:
             self._tenth = int(share * 10)
-            print(f"{self._name}: {self._tenth * 10} %", file=sys.stderr, flush=True)
+            print(f"{self._names[0]}: {self._tenth * 10} %", file=sys.stderr, flush=True)
 
 
 def _print_notices(notices: deque[str]) -> None:

@@ -37,12 +37,12 @@ FORMATS = {
 
 
 class Cancelled(PlayerError):
-    """The export was cancelled; nothing of it is left."""
+    """The export was cancelled; nothing of the file is left."""
 
     exit_code = 130
 
     def __init__(self) -> None:
-        super().__init__("cancelled, nothing was written", "what was rendered is kept for the next time")
+        super().__init__("cancelled, no half file is left", "what was rendered is kept for the next time")
 
 
 class Progress(NamedTuple):
