@@ -24,6 +24,7 @@ from player.export import Cancelled, Options, Progress, Summary, check_target, e
 from player.export.chunks import chunks
 from player.export.mp3_frames import Layout, frames
 from player.export.mp3_sound import BITRATE, QUALITY, _Coding, _encode
+from player.export.timing import rounded
 from player.story.model import Block, BlockKind, Section, Story
 from player.story.sources import load
 from player.utterance.script import Script
@@ -87,7 +88,7 @@ def test_a_paragraph_of_an_hour_is_joined_from_parts_between_its_sentences(tmp_p
         for utterance in range(len(timeline.utterances(1))):
             renderer.segment(1, utterance)
         renderer.segment(0, 0)
-        assert chapter.start_time == timeline.start(2) * 1000 // timeline.rate
+        assert chapter.start_time == rounded(timeline.start(2), timeline.rate, 1000)
 
 
 def test_a_long_paragraph_kept_in_part_is_as_long_as_it_was(tmp_path: Path, tone_engine: str) -> None:
@@ -183,7 +184,7 @@ def test_tags_and_chapters_say_what_the_story_is(tmp_path: Path, tone_engine: st
     with studio(story, tmp_path / "cache", tone_engine) as (timeline, renderer):
         for block in range(6):
             renderer.segment(block, 0)
-        assert [c.start_time for c in found] == [timeline.start(b) * 1000 // timeline.rate for b in (0, 2, 4)]
+        assert [c.start_time for c in found] == [rounded(timeline.start(b), timeline.rate, 1000) for b in (0, 2, 4)]
 
 
 @pytest.mark.parametrize(

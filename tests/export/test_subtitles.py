@@ -24,8 +24,8 @@ from hypothesis import strategies as st
 
 from player.audio.timeline import Timeline
 from player.export import Cancelled, Progress, export_story
-from player.export.cues import CLOSE, FRAMES, LINE, LONGEST, SHORTEST, Cue, cues, rounded
-from player.export.timing import TimedWord, timed_sentences
+from player.export.cues import CLOSE, FRAMES, LINE, LONGEST, SHORTEST, Cue, cues
+from player.export.timing import TimedWord, rounded, timed_sentences
 from player.speech.engine import WordMark
 from player.story.model import Story
 from player.story.sources import load
