@@ -130,10 +130,16 @@ class Job:
                 yield Sound(block, n, segment.pcm + bytes((self.timeline.slot(block, n) - segment.samples) * 2))
 
     def render(self) -> None:
-        """Have the timeline exact, for a format that needs the times only. Raises EngineError, or Cancelled."""
-        if not self.timeline.exact:
-            for _ in self.sounds():
+        """Have the timeline exact, for a format that needs the times only: what was said before need not be heard.
+
+        Shows how far it is. Raises EngineError, or Cancelled.
+        """
+        for block in range(0 if self.timeline.exact else len(self.timeline.script)):
+            for n in range(len(self.timeline.utterances(block))):
+                if self.timeline.speech(block, n) is None and not self.renderer.recall(block, n):
+                    self.segment(block, n)
                 self.check()
+                self.reached(block, n + 1)
 
     def reached(self, block: int, utterance: int) -> None:
         """Shows how far it is: this block up to an utterance (which may be one past the last) is done."""
