@@ -10,14 +10,14 @@ import logging
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
-from urllib.parse import urljoin
 
 from player.errors import SourceError
 from player.story.dates import is_date_line, iso_date
-from player.story.model import BlockKind, Picture
+from player.story.model import BlockKind
 from player.story.sources.building import BY, CODE, Draft
 from player.story.sources.markup import GAP, PRUNED, readable, said_rows
 from player.story.sources.page_metadata import Metadata
+from player.story.sources.picture import picture_at
 from player.story.sources.raw import RawSource
 
 _STANDING = frozenset(("p", "head", "list", "quote", "table", "code", "ab", "fw", "div", "comments"))
@@ -91,7 +91,7 @@ def read(raw: RawSource) -> Draft:
         byline=metadata.byline or (found.author if found else "") or "",
         published=metadata.published or (found.date if found else "") or "",
         language=metadata.language,
-        picture=_picture(raw.name, metadata.picture),
+        picture=picture_at(raw.name, metadata.pictures),
     )
     if found is not None and found.body is not None:
         for kind, said, level in _with_headings(_blocks(found.body), tree):
@@ -109,17 +109,6 @@ def read(raw: RawSource) -> Draft:
     if length < _WALLED and any(len(said) < _TEASER and _WALL.search(said) for _, said, _ in draft.blocks[-4:]):
         raise SourceError(f"{_WHY_EMPTY[1][1]}: {raw.name}", _WHY_EMPTY[1][2])
     return draft
-
-
-def _picture(page: str, address: str) -> Picture | None:
-    """A page from the web has its pictures there; that of a file would be asked for behind its reader's back."""
-    if not address or not page.startswith(("http://", "https://")):
-        return None
-    try:
-        url = urljoin(page, address)
-    except ValueError:
-        return None
-    return Picture(url=url) if url.startswith(("http://", "https://")) else None
 
 
 def _silence() -> None:

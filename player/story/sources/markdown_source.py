@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from player.story.model import BlockKind
 from player.story.sources.building import Draft, row_text
 from player.story.sources.markup import readable
+from player.story.sources.picture import picture_at
 from player.story.sources.raw import RawSource
 
 if TYPE_CHECKING:
@@ -43,7 +44,10 @@ def read(raw: RawSource) -> Draft:
     # What is nested deeper than this is left out; at the usual 20 that begins with lists seven deep.
     parser = MarkdownIt("commonmark", {"html": True, "maxNesting": 100}).enable(["table", "strikethrough"])
     parser.use(dollarmath_plugin, allow_space=False, allow_digits=False, double_inline=True)
-    _Walker(draft).walk(parser.parse(text))
+    tokens = parser.parse(text)
+    _Walker(draft).walk(tokens)
+    inside = (child for token in tokens for child in token.children or [] if child.type == "image")
+    draft.picture = picture_at(raw.name, (str(child.attrGet("src")) for child in inside))
     if not draft.title:
         titles = [text for kind, text, level in draft.blocks[:3] if kind is BlockKind.HEADING and level == 1]
         draft.title = titles[0] if titles else ""

@@ -19,6 +19,11 @@ _ARTICLES = (
     "ScholarlyArticle",
 )
 _DATES = ("article:published_time", "date", "dc.date", "dcterms.created", "pubdate", "publish-date", "parsely-pub-date")
+_PICTURES = (
+    "(//article | //main | //figure)//img[not(ancestor::nav or ancestor::aside or ancestor::footer)]"
+    "[not(@width < 200 or @height < 200)]/@src"
+)
+"""Of those in the article; what is smaller is a logo or an author's face."""
 _XML = "http://www.w3.org/XML/1998/namespace"
 
 
@@ -48,9 +53,9 @@ class Metadata:
             (declared[0] if declared else "") or _text(article.get("inLanguage")) or meta.get("og:locale", "")
         )
 
-        pictures = (_picture(article.get("image")), meta.get("og:image", ""), meta.get("twitter:image", ""))
-        self.picture = next(filter(None, pictures), "")
-        """The address of the story's own picture, perhaps a relative one; or empty."""
+        declared = [_picture(article.get("image")), meta.get("og:image", ""), meta.get("twitter:image", "")]
+        self.pictures = [*filter(None, declared), *map(str, tree.xpath(_PICTURES))]
+        """Addresses of the story's own picture, perhaps relative ones, the best first."""
 
     def _articles(self, tree: Any) -> Iterator[dict[str, Any]]:
         for script in tree.xpath("//script[@type='application/ld+json']/text()"):
