@@ -200,7 +200,10 @@ def _export(task: Task, settings: Settings, options: Options, cancelled: threadi
     try:
         with folders(task.paths), _ProgressLine([path.name for path in task.paths]) as progress:
             began = time.monotonic()
-            for summary in session.export(task.paths, progress.show, cancelled, chapter=task.chapter, options=options):
+            made = session.export(
+                task.paths, progress.show, cancelled, chapter=task.chapter, options=options, new=task.new
+            )
+            for summary in made:
                 now = time.monotonic()
                 progress.next()
                 _print_notices(session.notices)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -132,9 +132,10 @@ class Session:
         *,
         chapter: int | None = None,
         options: Options = DEFAULTS,
+        new: Collection[Path] = (),
     ) -> Iterator[Summary]:
         """Write the story, or one of its chapters (an index), as files, and tell of each when it is made; what sounds
-        is rendered once for all.
+        is rendered once for all. Those that have to be `new` replace no file.
 
         Raises ExportError, UsageError, EngineError or CacheError; `Cancelled` when cancelled. Files that were
         finished before stay.
@@ -147,6 +148,7 @@ class Session:
                     renderer,
                     path,
                     options,
+                    new=path in new,
                     progress=lambda one, n=n: progress(Progress(n * one.total + one.done, len(paths) * one.total)),  # type: ignore[misc]
                     cancelled=cancelled,
                 )

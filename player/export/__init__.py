@@ -187,10 +187,12 @@ def export_story(
     path: Path,
     options: Options = DEFAULTS,
     *,
+    new: bool = False,
     progress: Callable[[Progress], None] = lambda progress: None,
     cancelled: Event | None = None,
 ) -> Summary:
-    """Write a story as a file; the suffix chooses the format. An existing file is replaced once the new is whole.
+    """Write a story as a file; the suffix chooses the format. An existing file is replaced once the new is whole;
+    or, if it has to be `new`, is an ExportError.
 
     `progress` is called after every sentence, from this thread. Raises UsageError, ExportError, EngineError,
     or Cancelled (also when the renderer is closed meanwhile).
@@ -209,8 +211,12 @@ def export_story(
             seconds = exporter.write(job, file)
             job.check()
             size = file.seek(0, os.SEEK_END)
+        if new:
+            target.touch(exist_ok=False)  # takes the name: others may export at the same time
         temporary.replace(target)
         temporary = None
+    except FileExistsError as error:
+        raise ExportError(f"{path} was made by somebody else meanwhile", "export once more") from error
     except OSError as error:
         raise ExportError(f"{path} cannot be written ({error.strerror})", "choose another place") from error
     finally:

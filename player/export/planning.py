@@ -26,6 +26,8 @@ class Task:
     chapter: int | None
     """Index of the section; None: the whole story."""
     paths: tuple[Path, ...]
+    new: frozenset[Path] = frozenset()
+    """Those that replace no file: their names were free when the task was planned."""
 
 
 def check_outputs(outputs: Sequence[Path]) -> None:
@@ -59,7 +61,7 @@ def plan(stories: Sequence[Story], outputs: Sequence[Path], chapters: str = "") 
         named = free_names([filled(pattern, part) for pattern in patterns], taken)
         taken.update(map(folded, named))
         if paths := (plain if len(parts) == 1 else ()) + tuple(named):
-            tasks.append(Task(story, chapter, paths))
+            tasks.append(Task(story, chapter, paths, frozenset(named)))
     if plain and len(parts) > 1:
         tasks.append(Task(_together(stories, plain[0]), None, plain))
     return tasks

@@ -352,6 +352,22 @@ def test_cancelling_leaves_nothing_but_the_old_file(tmp_path: Path, tone_engine:
     assert target.read_bytes() == b"old"
 
 
+def _came(path: Path) -> None:
+    path.write_bytes(b"other's")
+
+
+def test_a_name_that_was_free_replaces_no_file_that_came_meanwhile(tmp_path: Path, tone_engine: str) -> None:
+    target = tmp_path / "out" / "a.mp3"
+    target.parent.mkdir()
+    with studio(story_of("Some words."), tmp_path / "cache", tone_engine) as (timeline, renderer):
+        assert export_story(timeline, renderer, target, new=True).bytes == target.stat().st_size
+        target.unlink()
+        with pytest.raises(ExportError, match="meanwhile"):
+            export_story(timeline, renderer, target, new=True, progress=lambda _: _came(target))
+    assert target.read_bytes() == b"other's"
+    assert [path.name for path in target.parent.iterdir()] == ["a.mp3"]
+
+
 def test_closing_the_player_meanwhile_leaves_no_story_with_holes(tmp_path: Path, tone_engine: str) -> None:
     story = story_of(*(f"Paragraph number {n} has some words. " * 6 for n in range(30)))
     target = tmp_path / "out" / "a.mp3"
