@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from itertools import accumulate
 from pathlib import Path
+from tempfile import gettempdir
 from threading import Event
 from typing import BinaryIO, NamedTuple, Protocol
 
@@ -218,7 +220,9 @@ def export_story(
     except FileExistsError as error:
         raise ExportError(f"{path} was made by somebody else meanwhile", "export once more") from error
     except OSError as error:
-        raise ExportError(f"{path} cannot be written ({error.strerror})", "choose another place") from error
+        # What waits for its turn is in the folder for temporary files.
+        room = f"make room (also in {gettempdir()}), or " if error.errno == errno.ENOSPC else ""
+        raise ExportError(f"{path} cannot be written ({error.strerror})", f"{room}choose another place") from error
     finally:
         if temporary is not None:
             temporary.unlink(missing_ok=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import re
@@ -454,6 +455,19 @@ def test_a_full_disk_is_one_line_and_leaves_nothing(tmp_path: Path) -> None:
     assert "cannot be written (File too large)" in done.stderr.splitlines()[-1]
     assert "Traceback" not in done.stderr
     assert list((tmp_path / "out").iterdir()) == []
+
+
+def test_a_full_disk_says_where_to_make_room(tmp_path: Path, tone_engine: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("shutil.copyfileobj", full)
+    (tmp_path / "waiting").mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "waiting"))
+    with pytest.raises(ExportError, match="No space left") as failed:
+        export(story_of("Some words."), tmp_path / "a.mp3", tmp_path / "cache", tone_engine)
+    assert str(tmp_path / "waiting") in failed.value.hint
+    assert not list(tmp_path.glob("*a.mp3"))
 
 
 def test_what_a_link_points_to_is_replaced(tmp_path: Path, tone_engine: str) -> None:
