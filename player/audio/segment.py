@@ -133,7 +133,8 @@ class Segment:
             "marks": [list(mark) for mark in self.marks],
         }
         file = BytesIO()
-        with av.open(file, "w", format="flac") as container:
+        # No room for more tags: FFmpeg would leave 8 kB, a fifteenth of a sentence.
+        with av.open(file, "w", format="flac", options={"metadata_header_padding": "0"}) as container:
             container.metadata[_TAG] = json.dumps(tag, separators=(",", ":"))
             container.metadata["TITLE"] = text
             stream = container.add_stream("flac", rate=self.rate, layout="mono")

@@ -35,6 +35,10 @@ def test_the_file_gives_back_every_sample_and_mark(samples: list[int], rate: int
     assert (again.pcm, again.rate, again.marks, again.estimated) == (segment.pcm, rate, marks, estimated)
 
 
+def test_next_to_nothing_is_kept_beside_the_sound() -> None:
+    assert len(Segment.of(Speech(bytes(20_000), 22050, ())).to_flac("Silence.")) < 1000
+
+
 @pytest.mark.parametrize("speed", [1.0, 0.5, 1.7])
 def test_its_times_are_known_without_its_sound(speed: float) -> None:
     file = a_segment().to_flac("Hello")
