@@ -73,8 +73,7 @@ def folders(paths: Sequence[Path]) -> Iterator[None]:
     made: list[Path] = []
     try:
         for folder in (each for path in paths for each in reversed((path.parent, *path.parent.parents))):
-            if not folder.is_dir():
-                _make(folder)
+            if _make(folder):
                 made.append(folder)
         yield
     finally:
@@ -83,9 +82,13 @@ def folders(paths: Sequence[Path]) -> Iterator[None]:
                 folder.rmdir()
 
 
-def _make(folder: Path) -> None:
+def _make(folder: Path) -> bool:
+    """Whether it was not there before."""
     try:
+        if folder.is_dir():
+            return False
         folder.mkdir(exist_ok=True)
+        return True
     except OSError as error:
         raise ExportError(f"the folder {folder} cannot be made ({error.strerror})", "choose another place") from error
 

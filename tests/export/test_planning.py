@@ -83,6 +83,8 @@ def test_folders_are_made_and_stay_only_with_something_in_them(tmp_path: Path) -
     assert [path.name for path in tmp_path.iterdir()] == ["c"]
     with pytest.raises(ExportError, match="cannot be made"), folders([other / "in a file" / "a.mp3"]):
         pass
+    with pytest.raises(ExportError, match="cannot be made"), folders([tmp_path / ("x" * 300) / "a.mp3"]):
+        pass
 
 
 CHOSEN = [("all", [0, 1, 2]), ("2", [1]), ("2-3", [1, 2]), ("3,1", [2, 0]), ("2-", [1, 2]), ("1, 1-2", [0, 1])]
