@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -131,25 +131,26 @@ class Session:
         *,
         chapter: int | None = None,
         options: Options = DEFAULTS,
-    ) -> list[Summary]:
-        """Write the story, or one of its chapters (an index), as files; what sounds is rendered once for all.
+        new: Collection[Path] = (),
+    ) -> Iterator[Summary]:
+        """Write the story, or one of its chapters (an index), as files, and tell of each when it is made; what sounds
+        is rendered once for all. Those that have to be `new` replace no file.
 
         Raises ExportError, UsageError, EngineError or CacheError; `Cancelled` when cancelled. Files that were
         finished before stay.
         """
         script = self.script if chapter is None else self.script.of(self.story.chapter(chapter))
         with self._studio(script, speed=self.settings.speed) as (timeline, renderer):
-            return [
-                export_story(
+            for n, path in enumerate(paths):
+                yield export_story(
                     timeline,
                     renderer,
                     path,
                     options,
+                    new=path in new,
                     progress=lambda one, n=n: progress(Progress(n * one.total + one.done, len(paths) * one.total)),  # type: ignore[misc]
                     cancelled=cancelled,
                 )
-                for n, path in enumerate(paths)
-            ]
 
     def export_playing(
         self, path: Path, progress: Callable[[Progress], None], cancelled: Event, player: Player, chapter: int | None

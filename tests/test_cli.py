@@ -255,6 +255,18 @@ def test_ctrl_c_ends_an_export_without_remains_and_keeps_what_was_rendered(
     assert len(list(cache.rglob("*.flac"))) > 20
 
 
+def test_of_several_files_each_is_told_of_when_it_is_made(tmp_path: Path) -> None:
+    story = tmp_path / "story.txt"
+    story.write_text("One sentence.")
+    outputs = [str(tmp_path / name) for name in ("a.vtt", "{title}.json", "a.wav")]
+    run = listen("export", str(story), *(word for path in outputs for word in ("-o", path)))
+    told = [line.partition(": ") for line in run.stdout.splitlines()]
+    assert [Path(path).name for path, _, _ in told] == ["a.vtt", "a.wav", "story.json"]
+    assert all(rest.startswith("0:0") and "made in" in rest for _, _, rest in told)
+    again = listen("export", str(story), "-o", str(tmp_path / "no" / "{title}.vtt"), "--voice", "pyttsx3:nobody")
+    assert again.returncode and not (tmp_path / "no").exists(), "nor is a folder left that was made for nothing"
+
+
 def test_a_closed_pipe_is_no_error_to_shout_about() -> None:
     command = f"{sys.executable} -m player script {ARTICLE} | head -n 1"
     run = subprocess.run(command, shell=True, capture_output=True, text=True)

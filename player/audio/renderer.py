@@ -13,7 +13,7 @@ from itertools import islice
 from threading import Condition, Thread
 
 from player.audio.cache import Store, make_key
-from player.audio.segment import FORMAT, Segment
+from player.audio.segment import FORMAT, Segment, Timing
 from player.audio.timeline import Timeline
 from player.errors import CacheError, EngineError
 from player.speech.engine import Speech
@@ -140,6 +140,19 @@ class Renderer:
                     self._changed.wait(0.1)
             finally:
                 self._awaited.remove((block, utterance))
+
+    def recall(self, block: int, utterance: int) -> bool:
+        """Tell the timeline how long an utterance in the store sounds, and when its words do, without reading its
+        sound; False when that cannot be: when it is not there, or was said at another rate."""
+        data = self.store.get(self.key(block, utterance), _SUFFIX)
+        try:
+            timing = Timing.from_flac(data or b"")
+        except ValueError:
+            return False
+        if timing.rate == self.timeline.rate:
+            timing = timing.at_speed(self.timeline.speed)
+            self.timeline.put(block, utterance, timing.samples, timing.marks, timing.estimated)
+        return timing.rate == self.timeline.rate
 
     def wake(self) -> None:
         """Have every `segment` call look at its `cancelled` now."""

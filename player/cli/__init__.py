@@ -31,7 +31,7 @@ from player.errors import PlayerError
 from player.settings import Settings, SettingsFile, Source, given, shown
 
 if TYPE_CHECKING:
-    from player.export import Options
+    from player.export import Options, Summary
     from player.export.planning import Task
 
 _ENDING = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
@@ -152,24 +152,32 @@ def export(
 
 
 def _export(task: Task, settings: Settings, options: Options, cancelled: threading.Event) -> None:
+    from player.export.planning import folders
     from player.session import Session
 
-    for path in task.paths:
-        path.parent.mkdir(parents=True, exist_ok=True)
     session = Session.open(task.story, settings)
     try:
-        with ProgressLine(task.paths[0].name) as progress:
+        with folders(task.paths), ProgressLine([path.name for path in task.paths]) as progress:
             began = time.monotonic()
-            summaries = session.export(task.paths, progress.show, cancelled, chapter=task.chapter, options=options)
-        took = max(time.monotonic() - began, 1e-3)
-        print_notices(session.notices)
-        for summary in summaries:
-            print(
-                f"{printable(str(summary.path))}: {in_minutes(summary.seconds)}, {in_bytes(summary.bytes)}, "
-                f"made in {took:.1f} s ({summary.seconds / took:.0f} times real time)"
+            made = session.export(
+                task.paths, progress.show, cancelled, chapter=task.chapter, options=options, new=task.new
             )
+            for summary in made:
+                now = time.monotonic()
+                progress.next()
+                print_notices(session.notices)
+                print(_told(summary, max(now - began, 1e-3)), flush=True)
+                began = now
     finally:
         session.close()
+
+
+def _told(summary: Summary, took: float) -> str:
+    """A line on a file that was made in so many seconds."""
+    return (
+        f"{printable(str(summary.path))}: {in_minutes(summary.seconds)}, {in_bytes(summary.bytes)}, "
+        f"made in {took:.1f} s ({summary.seconds / took:.0f} times real time)"
+    )
 
 
 @app.command

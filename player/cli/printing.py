@@ -7,6 +7,7 @@ import os
 import sys
 import time
 from collections import deque
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -19,8 +20,9 @@ _BAR = 30
 class ProgressLine:
     """How far an export is: a bar on a terminal, a plain line for each tenth elsewhere. Both on stderr."""
 
-    def __init__(self, name: str) -> None:
-        self._name = printable(name)
+    def __init__(self, names: Iterable[str]) -> None:
+        """The files that are made, one after the other."""
+        self._names = deque(map(printable, names))
         self._tenth = -1
         self._terminal = sys.stderr.isatty()
         self._began = time.monotonic()
@@ -30,6 +32,15 @@ class ProgressLine:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self._clear()
+
+    def next(self) -> None:
+        """A file is made: leaves the line to what is to be said of it, and goes on to the next."""
+        self._clear()
+        if len(self._names) > 1:
+            self._names.popleft()
+
+    def _clear(self) -> None:
         if self._terminal:
             print("\r\x1b[K", end="", file=sys.stderr, flush=True)
 
@@ -44,7 +55,7 @@ class ProgressLine:
                 print(f"\r\x1b[K{self._line(share, now)}", end="", file=sys.stderr, flush=True)
         elif int(share * 10) > self._tenth:
             self._tenth = int(share * 10)
-            print(f"{self._name}: {self._tenth * 10} %", file=sys.stderr, flush=True)
+            print(f"{self._names[0]}: {self._tenth * 10} %", file=sys.stderr, flush=True)
 
     def _line(self, share: float, now: float) -> str:
         """Shorter than the terminal is wide: one that wraps is not overwritten, and fills the screen with copies."""
@@ -55,7 +66,7 @@ class ProgressLine:
         room = (os.get_terminal_size(sys.stderr.fileno()).columns or 80) - 1 - len(tail)
         bar = min(_BAR, room // 3)
         full = round(share * bar)
-        name = wcwidth.clip(self._name, 0, max(room - bar - 1, 0))
+        name = wcwidth.clip(self._names[0], 0, max(room - bar - 1, 0))
         return f"{name} {'█' * full}{'░' * (bar - full)}{tail}"
 
 

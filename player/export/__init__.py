@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from itertools import accumulate
 from pathlib import Path
+from tempfile import gettempdir
 from threading import Event
 from typing import BinaryIO, NamedTuple, Protocol
 
@@ -37,12 +39,12 @@ FORMATS = {
 
 
 class Cancelled(PlayerError):
-    """The export was cancelled; nothing of it is left."""
+    """The export was cancelled; nothing of the file is left."""
 
     exit_code = 130
 
     def __init__(self) -> None:
-        super().__init__("cancelled, nothing was written", "what was rendered is kept for the next time")
+        super().__init__("cancelled, no half file is left", "what was rendered is kept for the next time")
 
 
 class Progress(NamedTuple):
@@ -130,10 +132,16 @@ class Job:
                 yield Sound(block, n, segment.pcm + bytes((self.timeline.slot(block, n) - segment.samples) * 2))
 
     def render(self) -> None:
-        """Have the timeline exact, for a format that needs the times only. Raises EngineError, or Cancelled."""
-        if not self.timeline.exact:
-            for _ in self.sounds():
+        """Have the timeline exact, for a format that needs the times only: what was said before need not be heard.
+
+        Shows how far it is. Raises EngineError, or Cancelled.
+        """
+        for block in range(0 if self.timeline.exact else len(self.timeline.script)):
+            for n in range(len(self.timeline.utterances(block))):
+                if self.timeline.speech(block, n) is None and not self.renderer.recall(block, n):
+                    self.segment(block, n)
                 self.check()
+                self.reached(block, n + 1)
 
     def reached(self, block: int, utterance: int) -> None:
         """Shows how far it is: this block up to an utterance (which may be one past the last) is done."""
@@ -182,10 +190,12 @@ def export_story(
     path: Path,
     options: Options = DEFAULTS,
     *,
+    new: bool = False,
     progress: Callable[[Progress], None] = lambda progress: None,
     cancelled: Event | None = None,
 ) -> Summary:
-    """Write a story as a file; the suffix chooses the format. An existing file is replaced once the new is whole.
+    """Write a story as a file; the suffix chooses the format. An existing file is replaced once the new is whole;
+    or, if it has to be `new`, is an ExportError.
 
     `progress` is called after every sentence, from this thread. Raises UsageError, ExportError, EngineError,
     or Cancelled (also when the renderer is closed meanwhile).
@@ -204,10 +214,16 @@ def export_story(
             seconds = exporter.write(job, file)
             job.check()
             size = file.seek(0, os.SEEK_END)
+        if new:
+            target.touch(exist_ok=False)  # takes the name: others may export at the same time
         temporary.replace(target)
         temporary = None
+    except FileExistsError as error:
+        raise ExportError(f"{path} was made by somebody else meanwhile", "export once more") from error
     except OSError as error:
-        raise ExportError(f"{path} cannot be written ({error.strerror})", "choose another place") from error
+        # What waits for its turn is in the folder for temporary files.
+        room = f"make room (also in {gettempdir()}), or " if error.errno == errno.ENOSPC else ""
+        raise ExportError(f"{path} cannot be written ({error.strerror})", f"{room}choose another place") from error
     finally:
         if temporary is not None:
             temporary.unlink(missing_ok=True)

@@ -6,9 +6,20 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from player.errors import UsageError
+from player.export import Options
+
 if TYPE_CHECKING:
     from av.audio.codeccontext import AudioCodecContext
     from av.audio.frame import AudioFrame
+
+
+def bitrate(options: Options, usual: int, most: int, name: str) -> int:
+    """As the options have it, else as usual. Raises UsageError for more than a codec can: some encoders would fail,
+    others quietly take less."""
+    if options.bitrate is not None and options.bitrate > most:
+        raise UsageError(f"{name} has no {options.bitrate} kbit/s for this voice", f"it has at most {most}")
+    return usual if options.bitrate is None else options.bitrate
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import unicodedata
 from bisect import bisect_right
 from collections.abc import Callable
 from contextlib import suppress
 from importlib.resources import as_file, files
 from io import BytesIO
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from player.errors import CacheError, SourceError
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
 SIDE = 1400
 """Pixels: the least that Apple takes for a podcast's cover."""
 MEDIA_TYPE = "image/jpeg"
-_FORMAT = 1
+_FORMAT = 2
 _QUALITY = 88
 _SMALLEST = 200
 """Pixels; what is smaller is a logo, or counts who reads."""
@@ -31,6 +33,7 @@ _LARGEST_FILE = 8_000_000
 _LARGEST = 40_000_000
 """Pixels: a small file can hold any number of them."""
 _MARGIN = 120
+_SMALLEST_TYPE = 36
 _COLOURS = (
     ((23, 42, 58), (242, 166, 90)),
     ((45, 26, 58), (240, 150, 170)),
@@ -69,9 +72,9 @@ def own_picture(story: Story, store: Store) -> bytes | None:
     """The story's own picture as a JPEG, if it has one that can be had."""
     if story.picture is None:
         return None
-    picture = story.picture
-    identity = (picture.url, hashlib.sha256(picture.data).hexdigest())
-    return _kept(store, identity, lambda: _converted(picture.data or _fetched(picture.url)))
+    url, data = story.picture.url, story.picture.data or _beside(story.source, story.picture.path)
+    identity = (url, hashlib.sha256(data).hexdigest())
+    return _kept(store, identity, lambda: _converted(data or _fetched(url)))
 
 
 def _kept(store: Store, identity: tuple[str, ...], make: Callable[[], bytes | None]) -> bytes | None:
@@ -85,11 +88,23 @@ def _kept(store: Store, identity: tuple[str, ...], make: Callable[[], bytes | No
     return made
 
 
+def _beside(source: str, path: str) -> bytes:
+    """A file in a story's own folder, or below: a page shall not reach for others of its reader's."""
+    try:
+        folder = Path(source).parent.resolve()
+        file = (folder / path).resolve()
+        if path and file.is_relative_to(folder) and file.is_file() and file.stat().st_size <= _LARGEST_FILE:
+            return file.read_bytes()
+    except (OSError, ValueError):
+        pass  # gone: a cover is drawn
+    return b""
+
+
 def _fetched(url: str) -> bytes:
     from player.story.sources.fetch import fetch
 
     try:
-        return fetch(url, largest=_LARGEST_FILE).data
+        return fetch(url, largest=_LARGEST_FILE).data if url else b""
     except SourceError:
         return b""  # off-line, or gone: a cover is drawn
 
@@ -126,27 +141,27 @@ def drawn(title: str, byline: str, identity: str) -> bytes:
     background, accent = _COLOURS[digest[0] % len(_COLOURS)]
     picture = Image.new("RGB", (SIDE, SIDE), background)
     draw = ImageDraw.Draw(picture)
-    _draw_sound(draw, digest, accent)
     draw.rectangle((_MARGIN, _MARGIN, _MARGIN + 150, _MARGIN + 14), fill=accent)
-    if _can_be_drawn(title):
-        large = _fitted(clean(title), SIDE - 2 * _MARGIN, 620)
-        at = _MARGIN + 60
+    at = _MARGIN + 60
+    if shown := _shown(title):
+        large = _fitted(shown, SIDE - 2 * _MARGIN, 620)
         for line in large.lines:
             draw.text((_MARGIN, at), line, fill="white", font=large.font)
             at += large.height
-        if byline and _can_be_drawn(byline):
-            small = _fitted(clean(byline), SIDE - 2 * _MARGIN, 120, largest=52)
-            for line in small.lines[:2]:
-                draw.text((_MARGIN, at + 30), line, fill=accent, font=small.font)
-                at += small.height
+        at += 30
+    if named := _shown(byline):
+        small = _fitted(named, SIDE - 2 * _MARGIN, 120, largest=52)
+        for line in small.lines[:2]:
+            draw.text((_MARGIN, at), line, fill=accent, font=small.font)
+            at += small.height
+    _draw_sound(draw, digest, accent, SIDE - 290 if shown else SIDE // 2)
     return _jpeg(picture)
 
 
-def _draw_sound(draw: ImageDraw.ImageDraw, digest: bytes, accent: tuple[int, int, int]) -> None:
-    """Bars as of a voice, no two stories' alike."""
+def _draw_sound(draw: ImageDraw.ImageDraw, digest: bytes, accent: tuple[int, int, int], middle: int) -> None:
+    """Bars as of a voice, no two stories' alike, so many pixels from the top."""
     count, gap = 32, 14
     width = (SIDE - 2 * _MARGIN - gap * (count - 1)) / count
-    middle = SIDE - 290
     for n, byte in enumerate(digest[:count]):
         swell = 1 - abs(n - count / 2) / (count / 2) * 0.55
         half = (18 + 150 * byte / 255) * swell
@@ -163,20 +178,25 @@ def _font(size: int) -> ImageFont.FreeTypeFont:
         return ImageFont.truetype(str(path), size, layout_engine=ImageFont.Layout.BASIC)
 
 
-def _can_be_drawn(text: str) -> bool:
-    """Whether the font has all its letters: else boxes would be seen."""
+def _shown(text: str) -> str:
+    """A text without the signs that the font lacks, as emoji, which would be boxes; empty when it lacks a letter."""
     font = _font(20)
-    missing = bytes(font.getmask("\U0010ffff"))
-    return all(bytes(font.getmask(c)) != missing for c in set(text) - {" "})
+    box = bytes(font.getmask("\U0010ffff"))
+    missing = {c for c in set(clean(text)) - {" "} if bytes(font.getmask(c)) == box or not c.isprintable()}
+    if any(unicodedata.category(c)[0] in "LN" for c in missing):
+        return ""
+    return " ".join("".join(" " if c in missing else c for c in clean(text)).split())
 
 
 def _fitted(text: str, width: int, height: int, largest: int = 132) -> _Text:
-    """In the largest type in which it fits; what does not fit in the smallest ends in dots."""
-    for size in range(largest, 35, -6):
+    """In the largest type in which it fits, rather smaller than with words cut, if that is still large; what does not
+    fit in the smallest ends in dots."""
+    sizes = range(largest, _SMALLEST_TYPE - 1, -6)
+    for size, whole in [(size, True) for size in sizes if size > largest // 2] + [(size, False) for size in sizes]:
         font = _font(size)
         lines = [part for line in _wrapped(text, font, width) for part in _cut(line, font, width)]
         step = round(size * 1.22)
-        if len(lines) * step <= height and " ".join(lines) == text:
+        if len(lines) * step <= height and (not whole or " ".join(lines) == text):
             return _Text(lines, font, step)
     most = max(height // step, 1)
     return _Text([*lines[: most - 1], lines[most - 1][:-2] + "…"] if len(lines) > most else lines, font, step)

@@ -72,12 +72,6 @@ class Cue:
         return Span(self.lines[0].start, self.lines[-1].end)
 
 
-def rounded(samples: int, rate: int, per_second: int) -> int:
-    """A time in whole parts of a second, to the nearest. The same sample is the same time in every format, as far as
-    the format can tell, and no time is before an earlier one."""
-    return (2 * samples * per_second + rate) // (2 * rate)
-
-
 def cues(timeline: Timeline) -> Iterator[Cue]:
     """The cues of a story, in order, block by block. The timeline must be exact (`Job.render`)."""
     return _apart(_of_blocks(timeline), timeline.rate, timeline.duration)

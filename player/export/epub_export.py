@@ -115,7 +115,7 @@ def _clips(sentences: Iterable[TimedSentence], first: int, last: int, rate: int,
     for number, (block, span, begin) in enumerate(_parts(sentences, words=words)):
         if held is None:
             held = Clip("t0", block, span, Samples(first), Samples(last))
-        elif begin * 1000 // rate <= held.first * 1000 // rate:  # no time at all for the one before: both at once
+        elif (begin - held.first) * 1000 < rate:  # no time at all for the one before (in milliseconds): both at once
             held = held._replace(span=Span(held.span.start, span.end)) if block == held.block else held
         else:
             yield held._replace(last=begin)

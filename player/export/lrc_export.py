@@ -11,7 +11,8 @@ import re
 from typing import BinaryIO
 
 from player.export import Job
-from player.export.cues import Cue, cues, rounded
+from player.export.cues import Cue, cues
+from player.export.timing import rounded
 from player.speech.engine import Seconds
 from player.story.model import Story
 from player.story.text import clean

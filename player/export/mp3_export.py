@@ -14,7 +14,7 @@ from player.export.chapters import chapters
 from player.export.cover import cover
 from player.export.mp3_sound import encoder, write_sound
 from player.export.mp3_tags import Timed, tags
-from player.export.timing import timed_sentences
+from player.export.timing import rounded, timed_sentences
 from player.speech.engine import Seconds
 
 
@@ -25,7 +25,7 @@ def write(job: Job, file: BinaryIO) -> Seconds:
     with tempfile.TemporaryFile() as waiting:
         sound = write_sound(job, waiting)
         starts = chapters(job.story)
-        times = [sound.begins[c.block] * 1000 // rate for c in starts] + [sound.samples * 1000 // rate]
+        times = [rounded(at, rate, 1000) for at in (*(sound.begins[c.block] for c in starts), sound.samples)]
         parts = [Timed(c.title, *span) for c, span in zip(starts, pairwise(times), strict=True)]
         words = list(_words(job.timeline))
         picture = cover(job.story, job.renderer.store)
@@ -47,6 +47,6 @@ def _words(timeline: Timeline) -> Iterator[tuple[str, int]]:
         # A sentence's first word carries what stands before it ("“"), its last what stands behind it.
         starts = [sentence.span.start, *(word.span.start for word in sentence.words[1:]), sentence.span.end]
         for word, (start, end) in zip(sentence.words, pairwise(starts), strict=False):
-            yield before + text[start:end], word.first * 1000 // timeline.rate
+            yield before + text[start:end], rounded(word.first, timeline.rate, 1000)
             before = ""
         before = "\n"

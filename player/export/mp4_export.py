@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from player.export import Job
 from player.export.about import public_source
-from player.export.av_codec import AvCodec
+from player.export.av_codec import AvCodec, bitrate
 from player.export.chapters import chapters
 from player.export.cover import cover
 from player.export.encoding import encoded
@@ -24,6 +24,8 @@ BITRATE = 64
 """kbit/s: transparent for one voice in AAC-LC."""
 _FRAME = 1024
 """Samples in a packet of AAC-LC (ISO/IEC 14496-3)."""
+_LARGEST_FRAME = 6144
+"""Bits of it, for one channel (4.5.3.3)."""
 _AUDIOBOOK = 2
 """Of iTunes's `stik`: what kind of medium a file is."""
 
@@ -31,7 +33,8 @@ _AUDIOBOOK = 2
 def write(job: Job, file: BinaryIO) -> Seconds:
     """See Exporter. The chapters' times stand in front, but are known last: the packets wait in a file."""
     rate = job.timeline.rate
-    codec = AvCodec("aac", rate, rate, job.options.bitrate or BITRATE, _FRAME, lead=1, priming=1)
+    kbits = bitrate(job.options, BITRATE, _LARGEST_FRAME * rate // _FRAME // 1000, "AAC")
+    codec = AvCodec("aac", rate, rate, kbits, _FRAME, lead=1, priming=1)
     begins: dict[int, Samples] = {}
     sizes: list[int] = []
     total = 0

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import unicodedata
 from collections.abc import Collection, Sequence
 from itertools import count
 from pathlib import Path
@@ -14,8 +16,11 @@ from player.story.model import Story
 LONGEST = 80
 """Characters of a title in a file name."""
 
-_MOST_BYTES = 120
-"""Of a title in UTF-8: two of them and a date fit into the 255 that file systems take."""
+_MOST_BYTES = (120, 100, 80, 65, 55, 40, 25)
+"""Of a title in UTF-8: the first with which a name has at most _LONGEST_NAME. Two of 120 and a date do."""
+
+_LONGEST_NAME = 255 - len(" (1000)")
+"""Bytes of a file's name, without a number behind it: 255 are what file systems take."""
 
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)", re.IGNORECASE)
 """What Windows does not take as a name, whatever the suffix."""
@@ -24,10 +29,17 @@ FIELDS = ("title", "author", "date", "language", "book", "number")
 """What may stand in braces: {date} is YYYY-MM-DD, {book} and {number} are those of a chapter."""
 
 
-def safe_name(title: str, suffix: str = "") -> str:
-    """A file name that every system takes, made from a title: letters, digits, blanks and - _ ' , ( )."""
-    name = "".join(c if c.isalnum() or c in " -_',()" else " " for c in title)
-    name = " ".join(name.split())[:LONGEST].encode()[:_MOST_BYTES].decode(errors="ignore").strip(" -_',")
+def safe_name(title: str, suffix: str = "", most: int = _MOST_BYTES[0]) -> str:
+    """A file name that every system takes, made from a title: letters, digits, blanks and - _ ' , ( ).
+
+    At most `most` bytes and the suffix.
+    """
+    name = ""
+    for c in title:
+        # Marks are parts of letters: the vowels of Hindi, the tones of Thai. An emoji may have one as well.
+        marks_a_letter = unicodedata.category(c).startswith("M") and name[-1:].strip(" -_',()")
+        name += c if c.isalnum() or c in " -_',()" or marks_a_letter else " "
+    name = " ".join(name.split())[:LONGEST].encode()[:most].decode(errors="ignore").strip(" -_',")
     if not name or _RESERVED.fullmatch(name):
         name = f"{name} story".strip()
     return name + suffix
@@ -41,40 +53,54 @@ def is_template(path: Path) -> bool:
 def check_template(path: Path) -> None:
     """Raises UsageError when there are other things in braces than FIELDS."""
     try:
-        names = {name for _, name, _, _ in Formatter().parse(str(path)) if name is not None}
+        fields = [field for field in Formatter().parse(str(path)) if field[1] is not None]
     except ValueError as error:
         raise UsageError(f"{path}: {error}", "write {{ for a brace") from error
-    if unknown := sorted(names - set(FIELDS)):
-        known = ", ".join(f"{{{field}}}" for field in FIELDS)
-        raise UsageError(f"{{{unknown[0]}}} is unknown in {path}", f"there are {known}")
+    for _, name, form, conversion in fields:
+        if name not in FIELDS:
+            known = ", ".join(f"{{{field}}}" for field in FIELDS)
+            raise UsageError(f"{{{name}}} is unknown in {path}", f"there are {known}")
+        if form or conversion:
+            raise UsageError(f"{path} is no pattern for names", f"write {{{name}}}, without more in it")
 
 
 def filled(path: Path, story: Story) -> Path:
-    """A template with a story's own names in it. None of them can lead to another folder. Raises UsageError."""
+    """A template with a story's own names in it. None of them can lead to another folder, and together they are not
+    too long for a name. Raises UsageError."""
     check_template(path)
+    for most in _MOST_BYTES:
+        made = Path(str(path).format_map(_values(story, most)))
+        if all(len(os.fsencode(part)) <= _LONGEST_NAME for part in made.parts):
+            break
+    return made
+
+
+def _values(story: Story, most: int) -> dict[str, str]:
+    """What stands for the FIELDS, each in at most so many bytes."""
     part = story.part_of
     digits = len(str(part.chapters)) if part else 1
-    values = {
-        "title": safe_name(story.title),
-        "author": safe_name(story.byline) if story.byline else "unknown",
-        "date": safe_name(story.published) if story.published else "undated",
-        "language": safe_name(story.language) if story.language else "unknown",
-        "book": safe_name(part.title if part else story.title),
+    return {
+        "title": safe_name(story.title, most=most),
+        "author": safe_name(story.byline, most=most) if story.byline else "unknown",
+        "date": safe_name(story.published, most=most) if story.published else "undated",
+        "language": safe_name(story.language, most=most) if story.language else "unknown",
+        "book": safe_name(part.title if part else story.title, most=most),
         "number": f"{part.number if part else 1:0{max(digits, 2)}}",
     }
-    try:
-        return Path(str(path).format_map(values))
-    except (ValueError, AttributeError, IndexError, KeyError) as error:
-        raise UsageError(f"{path} is no pattern for names ({error})", "write {title}, without more in it") from error
+
+
+def folded(path: Path) -> Path:
+    """The same for all names that some file system takes for one: on Windows and macOS "A" is "a"."""
+    return Path(unicodedata.normalize("NFC", str(path)).casefold())
 
 
 def free_names(paths: Sequence[Path], taken: Collection[Path] = ()) -> list[Path]:
-    """The paths; or all with the same number behind them, the first with which none is there or `taken`.
+    """The paths; or all with the same number behind them, the first with which none is there or `taken` (folded).
 
     (What belongs together, an episode and its transcript, stays together by its name.)
     """
     for number in count(1):
         numbered = paths if number == 1 else [path.with_name(f"{path.stem} ({number}){path.suffix}") for path in paths]
-        if not any(path.exists() or path in taken for path in numbered):
+        if not any(os.path.lexists(path) or folded(path) in taken for path in numbered):
             return list(numbered)
     raise AssertionError

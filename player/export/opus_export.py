@@ -8,13 +8,15 @@ from typing import BinaryIO
 
 from player.errors import ExportError
 from player.export import Job
-from player.export.av_codec import AvCodec
+from player.export.av_codec import AvCodec, bitrate
 from player.export.encoding import encoded
 from player.export.vorbis import comments, picture
 from player.speech.engine import Samples, Seconds
 
 BITRATE = 32
 """kbit/s: transparent for one voice (Opus's own recommendation for full-band speech is 28 to 40)."""
+_MOST = 256
+"""kbit/s: what FFmpeg takes for one channel."""
 _RATE = 48_000
 """At which Opus counts, whatever it was given (RFC 7845, 4)."""
 _FRAMES_PER_SECOND = 50
@@ -28,8 +30,9 @@ def write(job: Job, file: BinaryIO) -> Seconds:
     frame, rest = divmod(rate, _FRAMES_PER_SECOND)
     if rest:
         raise ExportError(f"Opus cannot be made of a voice at {rate} Hz", "choose another voice")
+    kbits = bitrate(job.options, BITRATE, _MOST, "Opus")
     options = (("application", "voip"), ("frame_duration", "20"))
-    codec = AvCodec("libopus", rate, _RATE, job.options.bitrate or BITRATE, frame, lead=0, priming=0, options=options)
+    codec = AvCodec("libopus", rate, _RATE, kbits, frame, lead=0, priming=0, options=options)
     begins, total = _mux(job, codec, file)
     _tag(job, file, begins)
     return Seconds(total / rate)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from player.errors import UsageError
+from player.errors import ExportError, UsageError
 from player.export import check_suffix, check_target
-from player.export.naming import check_template, filled, free_names, is_template
+from player.export.naming import check_template, filled, folded, free_names, is_template
 from player.story.joining import joined
 from player.story.model import Story
 
@@ -25,6 +26,8 @@ class Task:
     chapter: int | None
     """Index of the section; None: the whole story."""
     paths: tuple[Path, ...]
+    new: frozenset[Path] = frozenset()
+    """Those that replace no file: their names were free when the task was planned."""
 
 
 def check_outputs(outputs: Sequence[Path]) -> None:
@@ -41,25 +44,61 @@ def plan(stories: Sequence[Story], outputs: Sequence[Path], chapters: str = "") 
     """What is to be done, in order.
 
     An output with something in braces is a pattern: one file for each story, or for each chosen chapter, and none
-    that exists is replaced. Any other output is one file, of all stories joined. `chapters` is ALL, or as in "3" and
-    "2-5,8". Raises UsageError.
+    that exists is replaced. Any other output is one file, of all stories joined, and never one that is read.
+    `chapters` is ALL, or as in "3" and "2-5,8". Raises UsageError.
     """
     parts = [(story, index) for story in stories for index in (_chosen(story, chapters) if chapters else [None])]
     patterns = [path for path in outputs if is_template(path)]
     plain = tuple(path for path in outputs if not is_template(path))
     if plain and chapters and len(parts) > 1:
         raise UsageError(f"{plain[0]} cannot be {len(parts)} chapters", "write -o '{number} {title}.mp3'")
+    for path in plain:
+        _check_not_read(path, stories)
     tasks: list[Task] = []
-    taken: set[Path] = set()
+    taken = {folded(path) for path in plain}
     for story, chapter in parts:
         part = story if chapter is None else story.chapter(chapter)
         named = free_names([filled(pattern, part) for pattern in patterns], taken)
-        taken.update(named)
+        taken.update(map(folded, named))
         if paths := (plain if len(parts) == 1 else ()) + tuple(named):
-            tasks.append(Task(story, chapter, paths))
+            tasks.append(Task(story, chapter, paths, frozenset(named)))
     if plain and len(parts) > 1:
         tasks.append(Task(_together(stories, plain[0]), None, plain))
     return tasks
+
+
+@contextmanager
+def folders(paths: Sequence[Path]) -> Iterator[None]:
+    """The folders of files that are to be made, as long as something is in them. Raises ExportError."""
+    made: list[Path] = []
+    try:
+        for folder in (each for path in paths for each in reversed((path.parent, *path.parent.parents))):
+            if _make(folder):
+                made.append(folder)
+        yield
+    finally:
+        for folder in reversed(made):
+            with suppress(OSError):  # not empty, as it should be
+                folder.rmdir()
+
+
+def _make(folder: Path) -> bool:
+    """Whether it was not there before."""
+    try:
+        if folder.is_dir():
+            return False
+        folder.mkdir(exist_ok=True)
+        return True
+    except OSError as error:
+        raise ExportError(f"the folder {folder} cannot be made ({error.strerror})", "choose another place") from error
+
+
+def _check_not_read(path: Path, stories: Sequence[Story]) -> None:
+    """Raises UsageError when a file to be written is the one that a story was read from."""
+    for story in stories:
+        with suppress(OSError, ValueError):  # a source need not be a file
+            if path.samefile(story.source):
+                raise UsageError(f"{path} is the story itself, and would be lost", "choose another name")
 
 
 def _together(stories: Sequence[Story], path: Path) -> Story:

@@ -11,7 +11,8 @@ from itertools import count
 from typing import BinaryIO
 
 from player.export import Job
-from player.export.cues import cues, rounded
+from player.export.cues import cues
+from player.export.timing import rounded
 from player.speech.engine import Seconds
 
 _JOINER = "\N{WORD JOINER}"

@@ -12,6 +12,12 @@ from player.speech.engine import Samples
 from player.story.model import Span
 
 
+def rounded(samples: int, rate: int, per_second: int) -> int:
+    """A time in whole parts of a second, to the nearest. The same sample is the same time in every format, as far as
+    the format can tell, and no time is before an earlier one."""
+    return (2 * samples * per_second + rate) // (2 * rate)
+
+
 class TimedWord(NamedTuple):
     """A written word (or what is said as one: "the end" by some voices, "$3.5bn" as four), and when it sounds."""
 

@@ -9,6 +9,7 @@ from player.export import Job
 from player.export.about import public_source
 from player.export.chapters import chapters
 from player.export.cover import MEDIA_TYPE, SIDE, cover
+from player.export.timing import rounded
 from player.speech.engine import Samples
 from player.story.text import clean
 
@@ -22,7 +23,7 @@ def comments(job: Job, begins: Mapping[int, Samples]) -> list[tuple[str, str]]:
     """(name, value) of all; `begins` says where each block begins. Chapters as Xiph's ChapterExtension has them."""
     found = list(_about(job.story))
     for number, chapter in enumerate(chapters(job.story)):
-        found.append((f"CHAPTER{number:03}", _time(begins[chapter.block] / job.timeline.rate)))
+        found.append((f"CHAPTER{number:03}", _time(rounded(begins[chapter.block], job.timeline.rate, 1000))))
         found.append((f"CHAPTER{number:03}NAME", clean(chapter.title)))
     return found
 
@@ -59,7 +60,6 @@ def _about(story: Story) -> Iterator[tuple[str, str]]:
     yield "LYRICS", "\n\n".join(clean(block.text) for block in story.blocks)
 
 
-def _time(seconds: float) -> str:
-    milliseconds = int(seconds * 1000)
+def _time(milliseconds: int) -> str:
     rest, milliseconds = divmod(milliseconds, 1000)
     return f"{rest // 3600:02}:{rest // 60 % 60:02}:{rest % 60:02}.{milliseconds:03}"

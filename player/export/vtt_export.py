@@ -10,7 +10,8 @@ from typing import BinaryIO
 
 from player.export import Job
 from player.export.about import public_source
-from player.export.cues import cues, rounded
+from player.export.cues import cues
+from player.export.timing import rounded
 from player.speech.engine import Seconds
 from player.story.model import Story
 from player.story.text import clean

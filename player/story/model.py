@@ -50,12 +50,14 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A story's own picture: where it is, or itself."""
+    """A story's own picture: where it is, or itself. One of the three is given."""
 
     url: str = ""
-    """http or https; empty when `data` is given."""
+    """http or https."""
     data: bytes = b""
     """As it was in the source (JPEG, PNG …)."""
+    path: str = ""
+    """Of a file, from the folder of the story's source. Written by the source: it may lead anywhere."""
 
 
 class PartOf(NamedTuple):

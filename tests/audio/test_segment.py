@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from player.audio.segment import Segment
+from player.audio.segment import Segment, Timing
 from player.speech.engine import Speech, WordMark
 from player.speech.host import Worker
 from tests.support.programs import require
@@ -33,6 +33,31 @@ def test_the_file_gives_back_every_sample_and_mark(samples: list[int], rate: int
     segment = Segment.of(Speech(array("h", samples).tobytes(), rate, marks, estimated))
     again = Segment.from_flac(segment.to_flac("Oh “é” — [x]\n="))
     assert (again.pcm, again.rate, again.marks, again.estimated) == (segment.pcm, rate, marks, estimated)
+
+
+def test_next_to_nothing_is_kept_beside_the_sound() -> None:
+    assert len(Segment.of(Speech(bytes(20_000), 22050, ())).to_flac("Silence.")) < 1000
+
+
+@pytest.mark.parametrize("speed", [1.0, 0.5, 1.7])
+def test_its_times_are_known_without_its_sound(speed: float) -> None:
+    file = a_segment().to_flac("Hello")
+    segment = Segment.from_flac(file).at_speed(speed)
+    timing = Timing.from_flac(file[:-1000]).at_speed(speed)
+    assert timing == (segment.rate, segment.samples, segment.marks, segment.estimated)
+
+
+@given(st.data())
+def test_a_damaged_head_tells_no_times_or_raises_no_other_error(data: st.DataObject) -> None:
+    good = a_segment().to_flac("Hello")
+    bad = bytearray(good)
+    for _ in range(data.draw(st.integers(1, 5))):
+        bad[data.draw(st.integers(0, 400))] = data.draw(st.integers(0, 255))
+    with suppress(ValueError):
+        Timing.from_flac(bytes(bad[: data.draw(st.integers(0, len(bad)))]))
+    for other in (b"", b"fLaC", b"RIFF" + good, good[:60]):
+        with pytest.raises(ValueError):
+            Timing.from_flac(other)
 
 
 @given(st.data())

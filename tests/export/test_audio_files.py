@@ -19,6 +19,7 @@ from mutagen.mp4 import MP4
 from numpy.typing import NDArray
 from PIL import Image
 
+from player.errors import UsageError
 from player.export import Cancelled, Options, Progress, export_story
 from player.story.model import PartOf, Section, Story
 from player.story.sources import load
@@ -170,6 +171,11 @@ def test_the_bit_rate_can_be_chosen(tmp_path: Path, tone_engine: str) -> None:
             export(story, path, tmp_path / "cache", tone_engine, options=Options(bitrate=rate))
             sizes.append(path.stat().st_size)
         assert sizes[0] < sizes[1]
+    for suffix, most in ((".m4b", 96), (".opus", 256)):
+        export(story, tmp_path / f"a{suffix}", tmp_path / "cache", tone_engine, options=Options(bitrate=most))
+        with pytest.raises(UsageError, match=f"at most {most}"):
+            export(story, tmp_path / f"b{suffix}", tmp_path / "cache", tone_engine, options=Options(bitrate=most + 1))
+        assert not list(tmp_path.glob("*b.*"))
 
 
 def test_a_chapter_says_of_which_book_it_is(tmp_path: Path, tone_engine: str) -> None:

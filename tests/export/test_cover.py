@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from player.audio.cache import DiskCache, MemoryCache
-from player.export.cover import cover
+from player.export.cover import cover, drawn
 from player.story.model import Picture, Story
 from player.story.sources import load
 from tests.support.stories import story_of
@@ -48,12 +49,26 @@ def test_any_title_can_be_shown(title: str) -> None:
     assert opened(cover(story_of("Words.", title=title), MemoryCache())).size == (1400, 1400)
 
 
+def white(made: bytes) -> int:
+    """How many pixels a title fills."""
+    return sum(opened(made).convert("L").histogram()[250:])
+
+
 @settings(max_examples=25, deadline=None)
 @given(st.text(min_size=1, max_size=120), st.text(max_size=60))
 def test_no_title_is_too_much_for_it(title: str, byline: str) -> None:
     made = cover(replace(story_of("Words.", title=title), byline=byline), MemoryCache())
     margin = opened(made).crop((1320, 0, 1400, 1400)).getcolors(2_000_000)
     assert margin is not None and len(margin) < 60, "nothing reaches into the margin"
+
+
+def test_signs_that_the_font_lacks_are_left_out_and_a_long_word_stays_large() -> None:
+    plain, long = drawn("Party time", "Ann", "x"), drawn("Donaudampfschifffahrtsgesellschaft" * 2, "", "x")
+    heart = "\N{HEAVY BLACK HEART}\N{VARIATION SELECTOR-16}"
+    adorned = drawn(f"\N{PARTY POPPER} Party {heart} time \N{FAMILY}", "Ann", "x")
+    assert white(adorned) == pytest.approx(white(plain), rel=0.01) and white(plain) > 1000
+    assert white(long) > 2 * white(plain)
+    assert white(drawn("日本語", "Ann", "x")) == white(drawn("Tokyo 東京", "", "x")) == 0, "no half title"
 
 
 @pytest.mark.parametrize("form", ["PNG", "JPEG", "WEBP", "GIF"])
@@ -87,6 +102,49 @@ def test_a_page_says_where_its_picture_is_and_it_is_fetched_once(tmp_path: Path)
     assert cover(story, store) == first, "kept, the site is gone"
     drawn = opened(cover(story, MemoryCache()))
     assert drawn.size == (1400, 1400), "without a network a cover is drawn"
+
+
+def as_data(picture: bytes) -> str:
+    return f"data:image/png;base64,{b64encode(picture).decode()}"
+
+
+OWN = {
+    "declared.html": "<html><head><meta property='og:image' content='p/a%20b.png'></head><body><article>{}</article>",
+    "saved.html": "<html><head><meta property='og:image' content='https://no.example/x.png'></head><body>"
+    "<img src='p/logo.png'><article><header><img src='p/face.png' width=48><img src='./p/a b.png'></header>"
+    "{}</article>",
+    "inside.html": f"<html><body><article><img src='{as_data(b'tiny')}'>"
+    f"<figure><img src='{as_data(a_picture(700, 500) + bytes(1000))}'></figure>{{}}</article>",
+    "text.md": "# Fire\n\n![the house](<p/a b.png>)\n\n{}\n",
+}
+
+
+@pytest.mark.parametrize("name", OWN)
+def test_a_file_has_its_picture_in_it_or_beside_it(name: str, tmp_path: Path) -> None:
+    words = "<p>The house on the hill burned down last night, and nobody was hurt.</p>" * 8
+    (tmp_path / name).write_text(OWN[name].format(words))
+    (tmp_path / "p").mkdir()
+    (tmp_path / "p" / "a b.png").write_bytes(a_picture(700, 500))
+    (tmp_path / "p" / "face.png").write_bytes(a_picture(300, 300))
+    story = load(str(tmp_path / name))
+    assert opened(cover(story, MemoryCache())).size == (700, 500)
+    (tmp_path / "p" / "a b.png").unlink()
+    gone = (700, 500) if name == "inside.html" else (1400, 1400)
+    assert opened(cover(story, MemoryCache())).size == gone
+
+
+@pytest.mark.parametrize(
+    "path", ["../secret.png", "link.png", "%2e%2e/secret.png", "{}", "file://{}", "..\\secret.png"]
+)
+def test_a_page_reaches_for_no_file_outside_its_folder(path: str, tmp_path: Path) -> None:
+    secret, folder = tmp_path / "secret.png", tmp_path / "page"
+    folder.mkdir()
+    secret.write_bytes(a_picture(700, 500))
+    (folder / "link.png").symlink_to(secret)
+    text = "<p>The house on the hill burned down last night, and nobody was hurt.</p>" * 8
+    page = folder / "a.html"
+    page.write_text(f"<html><body><article><img src='{path.format(secret)}'>{text}</article></body></html>")
+    assert opened(cover(load(str(page)), MemoryCache())).size == (1400, 1400)
 
 
 def test_a_saved_page_asks_the_network_for_nothing(tmp_path: Path) -> None:

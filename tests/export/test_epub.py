@@ -15,8 +15,10 @@ import pytest
 from lxml import etree
 
 from player.export import Options
-from player.export.timing import timed_sentences
-from player.story.model import Block, BlockKind, Section, Story
+from player.export.epub_export import _clips
+from player.export.timing import TimedSentence, TimedWord, timed_sentences
+from player.speech.engine import Samples
+from player.story.model import Block, BlockKind, Section, Span, Story
 from player.story.sources import load
 from tests.support.programs import require
 from tests.support.stories import ARTICLE, story_of
@@ -204,3 +206,13 @@ def test_a_story_from_right_to_left_says_so(tmp_path: Path, tone_engine: str) ->
     with ZipFile(tmp_path / "a.epub") as opened:
         assert parse(opened, "EPUB/chapter-000.xhtml").get("dir") == "rtl"
         assert parse(opened, "EPUB/package.opf").find("opf:spine", NAMES).get("page-progression-direction") == "rtl"
+
+
+def test_no_clip_is_without_length_when_its_times_are_rounded() -> None:
+    rate = 22_050
+    for first in range(100):
+        begins = [Samples(first + 15 * n) for n in range(9)]
+        words = tuple(TimedWord(Span(2 * n, 2 * n + 1), begin, begin) for n, begin in enumerate(begins))
+        sentence = TimedSentence(0, 0, Span(0, 18), words[0].first, Samples(900), words, False)
+        for clip in _clips([sentence], 0, 900, rate, words=True):
+            assert f"{clip.first / rate:.3f}" != f"{clip.last / rate:.3f}"

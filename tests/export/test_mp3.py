@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import re
@@ -24,6 +25,7 @@ from player.export import Cancelled, Options, Progress, Summary, check_target, e
 from player.export.chunks import chunks
 from player.export.mp3_frames import Layout, frames
 from player.export.mp3_sound import BITRATE, QUALITY, _Coding, _encode
+from player.export.timing import rounded
 from player.story.model import Block, BlockKind, Section, Story
 from player.story.sources import load
 from player.utterance.script import Script
@@ -87,7 +89,7 @@ def test_a_paragraph_of_an_hour_is_joined_from_parts_between_its_sentences(tmp_p
         for utterance in range(len(timeline.utterances(1))):
             renderer.segment(1, utterance)
         renderer.segment(0, 0)
-        assert chapter.start_time == timeline.start(2) * 1000 // timeline.rate
+        assert chapter.start_time == rounded(timeline.start(2), timeline.rate, 1000)
 
 
 def test_a_long_paragraph_kept_in_part_is_as_long_as_it_was(tmp_path: Path, tone_engine: str) -> None:
@@ -183,7 +185,7 @@ def test_tags_and_chapters_say_what_the_story_is(tmp_path: Path, tone_engine: st
     with studio(story, tmp_path / "cache", tone_engine) as (timeline, renderer):
         for block in range(6):
             renderer.segment(block, 0)
-        assert [c.start_time for c in found] == [timeline.start(b) * 1000 // timeline.rate for b in (0, 2, 4)]
+        assert [c.start_time for c in found] == [rounded(timeline.start(b), timeline.rate, 1000) for b in (0, 2, 4)]
 
 
 @pytest.mark.parametrize(
@@ -351,6 +353,22 @@ def test_cancelling_leaves_nothing_but_the_old_file(tmp_path: Path, tone_engine:
     assert target.read_bytes() == b"old"
 
 
+def _came(path: Path) -> None:
+    path.write_bytes(b"other's")
+
+
+def test_a_name_that_was_free_replaces_no_file_that_came_meanwhile(tmp_path: Path, tone_engine: str) -> None:
+    target = tmp_path / "out" / "a.mp3"
+    target.parent.mkdir()
+    with studio(story_of("Some words."), tmp_path / "cache", tone_engine) as (timeline, renderer):
+        assert export_story(timeline, renderer, target, new=True).bytes == target.stat().st_size
+        target.unlink()
+        with pytest.raises(ExportError, match="meanwhile"):
+            export_story(timeline, renderer, target, new=True, progress=lambda _: _came(target))
+    assert target.read_bytes() == b"other's"
+    assert [path.name for path in target.parent.iterdir()] == ["a.mp3"]
+
+
 def test_closing_the_player_meanwhile_leaves_no_story_with_holes(tmp_path: Path, tone_engine: str) -> None:
     story = story_of(*(f"Paragraph number {n} has some words. " * 6 for n in range(30)))
     target = tmp_path / "out" / "a.mp3"
@@ -437,6 +455,19 @@ def test_a_full_disk_is_one_line_and_leaves_nothing(tmp_path: Path) -> None:
     assert "cannot be written (File too large)" in done.stderr.splitlines()[-1]
     assert "Traceback" not in done.stderr
     assert list((tmp_path / "out").iterdir()) == []
+
+
+def test_a_full_disk_says_where_to_make_room(tmp_path: Path, tone_engine: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("shutil.copyfileobj", full)
+    (tmp_path / "waiting").mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "waiting"))
+    with pytest.raises(ExportError, match="No space left") as failed:
+        export(story_of("Some words."), tmp_path / "a.mp3", tmp_path / "cache", tone_engine)
+    assert str(tmp_path / "waiting") in failed.value.hint
+    assert not list(tmp_path.glob("*a.mp3"))
 
 
 def test_what_a_link_points_to_is_replaced(tmp_path: Path, tone_engine: str) -> None:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from player.errors import UsageError
-from player.export.naming import check_template, filled, free_names, is_template, safe_name
+from player.export.naming import check_template, filled, folded, free_names, is_template, safe_name
 from player.story.model import Block, BlockKind, PartOf, Story
 
 BLOCKS = (Block(BlockKind.PARAGRAPH, "Text."),)
@@ -32,7 +32,18 @@ def test_a_chapter_has_its_number_and_its_book() -> None:
 
 
 @pytest.mark.parametrize(
-    "pattern", ["{tite}.mp3", "{0}.mp3", "{}.mp3", "{title.mp3", "a}.mp3", "{title.real}.mp3", "{title!z}"]
+    "pattern",
+    [
+        "{tite}.mp3",
+        "{0}.mp3",
+        "{}.mp3",
+        "{title.mp3",
+        "a}.mp3",
+        "{title.real}.mp3",
+        "{title!z}",
+        "{title!r}.mp3",
+        "{title:>300}.mp3",
+    ],
 )
 def test_other_things_in_braces_are_said_to_be_wrong(pattern: str) -> None:
     assert is_template(Path(pattern))
@@ -54,6 +65,19 @@ def test_nothing_a_story_says_leads_out_of_the_folder(title: str, byline: str, p
     assert not PureWindowsPath(safe_name(title)).is_reserved()
 
 
+@pytest.mark.parametrize("title", ["हिन्दी की कहानी", "ภาษาไทยง่าย", "שָׁלוֹם", "Việt Nam"])
+def test_the_marks_of_letters_stay(title: str) -> None:
+    assert safe_name(title) == title
+    assert safe_name(f"\N{HEAVY BLACK HEART}\N{VARIATION SELECTOR-16} {title}") == title, "those of an emoji go with it"
+
+
+@pytest.mark.parametrize("word", ["Ätherisch ", "日本語の題名"])
+def test_names_of_many_parts_still_fit(word: str) -> None:
+    path = filled(Path("out/{date}-{author}-{book}-{title}.mp3"), story(word * 60, word * 60))
+    assert 150 < len(path.name.encode()) <= 248
+    assert path.name.count(word.strip()) > 8, "each part has its share"
+
+
 def test_what_is_there_is_not_replaced(tmp_path: Path) -> None:
     path, other = tmp_path / "a.b.mp3", tmp_path / "a.b.vtt"
     assert free_names([path, other]) == [path, other]
@@ -62,5 +86,20 @@ def test_what_is_there_is_not_replaced(tmp_path: Path) -> None:
     assert free_names([path, other]) == second, "they stay together"
     second[0].touch()
     assert free_names([path]) == [path]
-    assert free_names([path, other], {tmp_path / "a.b (3).vtt"}) == [tmp_path / "a.b (4).mp3", tmp_path / "a.b (4).vtt"]
+    assert free_names([path, other], {folded(tmp_path / "a.b (3).vtt")}) == [
+        tmp_path / "a.b (4).mp3",
+        tmp_path / "a.b (4).vtt",
+    ]
     assert free_names([]) == []
+
+
+def test_names_that_are_one_on_some_systems_are_kept_apart(tmp_path: Path) -> None:
+    taken = {folded(tmp_path / "Straße.mp3")}
+    for name in ("Straße.mp3", "STRASSE.mp3", "straße.MP3"):
+        path = tmp_path / name
+        assert free_names([path], taken) == [path.with_name(f"{path.stem} (2){path.suffix}")]
+
+
+def test_what_only_seems_to_be_free_is_not_taken(tmp_path: Path) -> None:
+    (tmp_path / "a.mp3").symlink_to(tmp_path / "gone")
+    assert free_names([tmp_path / "a.mp3"]) == [tmp_path / "a (2).mp3"]

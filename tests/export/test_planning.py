@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from player.errors import UsageError
+from player.errors import ExportError, UsageError
 from player.export import Options
-from player.export.planning import check_outputs, plan
+from player.export.planning import check_outputs, folders, plan
 from player.story.model import Section, Story
 from tests.support.stories import story_of
 
@@ -55,6 +55,36 @@ def test_several_stories_are_the_chapters_of_one_file(tmp_path: Path) -> None:
 def test_stories_may_be_joined_and_apart_at_once(tmp_path: Path) -> None:
     found = made(book("First"), book("Second"), tmp_path / "both.mp3", tmp_path / "{title}.mp3")
     assert found == [("First", None, ["First.mp3"]), ("Second", None, ["Second.mp3"]), ("both", None, ["both.mp3"])]
+
+
+def test_names_that_differ_by_case_alone_are_numbered(tmp_path: Path) -> None:
+    found = made(book("Same"), book("SAME"), book("same"), tmp_path / "{title}.mp3", tmp_path / "SAME (2).mp3")
+    assert [names for _, _, names in found] == [["Same.mp3"], ["SAME (3).mp3"], ["same (4).mp3"], ["SAME (2).mp3"]]
+
+
+def test_a_story_is_not_replaced_by_its_own_export(tmp_path: Path) -> None:
+    page = tmp_path / "story.html"
+    page.touch()
+    (tmp_path / "link.html").symlink_to(page)
+    read = replace(book(), source=str(page))
+    for name in ("story.html", "link.html"):
+        with pytest.raises(UsageError, match="is the story itself"):
+            plan([book("Other"), read], [tmp_path / name])
+    assert made(read, tmp_path / "{title}.html", tmp_path / "story.mp3")
+    assert made(replace(read, source="https://example.org/a.html"), tmp_path / "a.html")
+
+
+def test_folders_are_made_and_stay_only_with_something_in_them(tmp_path: Path) -> None:
+    one, other = tmp_path / "a" / "b" / "one.mp3", tmp_path / "c" / "other.mp3"
+    with pytest.raises(ZeroDivisionError), folders([one, other, tmp_path / "c" / "third.mp3"]):
+        other.touch()
+        assert one.parent.is_dir()
+        raise ZeroDivisionError
+    assert [path.name for path in tmp_path.iterdir()] == ["c"]
+    with pytest.raises(ExportError, match="cannot be made"), folders([other / "in a file" / "a.mp3"]):
+        pass
+    with pytest.raises(ExportError, match="cannot be made"), folders([tmp_path / ("x" * 300) / "a.mp3"]):
+        pass
 
 
 CHOSEN = [("all", [0, 1, 2]), ("2", [1]), ("2-3", [1, 2]), ("3,1", [2, 0]), ("2-", [1, 2]), ("1, 1-2", [0, 1])]

@@ -24,8 +24,8 @@ from hypothesis import strategies as st
 
 from player.audio.timeline import Timeline
 from player.export import Cancelled, Progress, export_story
-from player.export.cues import CLOSE, FRAMES, LINE, LONGEST, SHORTEST, Cue, cues, rounded
-from player.export.timing import TimedWord, timed_sentences
+from player.export.cues import CLOSE, FRAMES, LINE, LONGEST, SHORTEST, Cue, cues
+from player.export.timing import TimedWord, rounded, timed_sentences
 from player.speech.engine import WordMark
 from player.story.model import Story
 from player.story.sources import load
@@ -406,3 +406,19 @@ def test_the_same_story_gives_the_same_bytes(suffix: str, tmp_path: Path) -> Non
     export(story, tmp_path / f"a.{suffix}", tmp_path / "one")
     export(story, tmp_path / f"b.{suffix}", tmp_path / "two")
     assert (tmp_path / f"a.{suffix}").read_bytes() == (tmp_path / f"b.{suffix}").read_bytes()
+
+
+@pytest.mark.parametrize("speed", [1.0, 1.7])
+def test_what_was_said_before_need_not_be_heard_again(speed: float, tmp_path: Path, tone_engine: str) -> None:
+    story = story_of("One sentence is here. Another one follows it!", "And a last paragraph.")
+    first = export(story, tmp_path / "a.json", tmp_path / "cache", tone_engine, speed=speed)
+    kept = list((tmp_path / "cache").rglob("*.flac"))
+    for file in kept:
+        file.write_bytes(file.read_bytes()[:-200])  # the end of the sound is gone, which who heard it would notice
+    said = [file.stat().st_size for file in kept]
+    assert export(story, tmp_path / "b.json", tmp_path / "cache", tone_engine, speed=speed)[1:] == first[1:]
+    assert (tmp_path / "a.json").read_bytes() == (tmp_path / "b.json").read_bytes()
+    assert [file.stat().st_size for file in kept] == said
+    kept[0].write_bytes(b"not a segment")
+    export(story, tmp_path / "c.json", tmp_path / "cache", tone_engine, speed=speed)
+    assert (tmp_path / "a.json").read_bytes() == (tmp_path / "c.json").read_bytes()

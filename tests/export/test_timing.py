@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import json
+import re
 from pathlib import Path
 
 import pytest
+import webvtt
+from mutagen.mp3 import MP3
+from mutagen.mp4 import MP4
+from mutagen.oggopus import OggOpus
 
 from player.audio.timeline import Timeline
 from player.export.timing import timed_sentences
 from player.story.model import Story
 from player.story.sources import load
 from tests.support.stories import ARTICLE, story_of
-from tests.support.studio import studio
+from tests.support.studio import export, studio
 
 
 def _rendered(story: Story, cache: Path, engine: str = "pyttsx3") -> Timeline:
@@ -49,6 +55,33 @@ def test_a_word_sounds_where_the_player_says(tmp_path: Path) -> None:
         heard = timeline.word_at(timeline.at(middle))
         assert heard is not None
         assert word.span.start <= heard.span.start < heard.span.end <= word.span.end
+
+
+def _milliseconds(clock: str) -> int:
+    """Of "01:02:03.004"."""
+    hours, minutes, seconds = clock.split(":")
+    return round((int(hours) * 3600 + int(minutes) * 60 + float(seconds)) * 1000)
+
+
+@pytest.mark.parametrize("speed", [1.0, 1.7])
+def test_a_word_has_the_same_time_in_every_format(speed: float, tmp_path: Path) -> None:
+    story = load(str(ARTICLE))
+    for suffix in (".mp3", ".opus", ".m4b", ".json", ".vtt", ".srt", ".lrc"):
+        export(story, tmp_path / f"a{suffix}", tmp_path / "cache", speed=speed)
+    told = json.loads((tmp_path / "a.json").read_text())
+    first = [word["first"] for block in told["blocks"] for said in block["sentences"] for word in said["words"]]
+    milliseconds = [round(seconds * 1000) for seconds in first]
+    tags = MP3(tmp_path / "a.mp3").tags
+    assert [at for _, at in tags.getall("SYLT")[0].text] == milliseconds
+    for cues in (webvtt.read(tmp_path / "a.vtt"), webvtt.from_srt(tmp_path / "a.srt")):
+        assert {_milliseconds(cue.start) for cue in cues} <= set(milliseconds)
+    times = re.findall(r"<(\d+):(\d+)\.(\d+)>(?!\n)", (tmp_path / "a.lrc").read_text())
+    assert [int(m) * 6000 + int(s) * 100 + int(c) for m, s, c in times] == [round(seconds * 100) for seconds in first]
+    starts = [round(chapter["start"] * 1000) for chapter in told["chapters"]]
+    assert sorted(tag.start_time for tag in tags.getall("CHAP")) == starts
+    comments = OggOpus(tmp_path / "a.opus")
+    assert [_milliseconds(comments[f"CHAPTER{n:03}"][0]) for n in range(len(starts))] == starts
+    assert [round(chapter.start * 1000) for chapter in MP4(tmp_path / "a.m4b").chapters] == starts
 
 
 def test_what_says_nothing_has_no_time(tmp_path: Path) -> None:

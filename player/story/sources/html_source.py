@@ -11,10 +11,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from copy import deepcopy
 from typing import Any
-from urllib.parse import urljoin
 
 from player.story.dates import is_date_line, iso_date
-from player.story.model import BlockKind, Picture
+from player.story.model import BlockKind
 from player.story.sources.building import BY, CODE, Draft
 from player.story.sources.epub_notes import drop_notes
 from player.story.sources.epub_pages import passages
@@ -22,6 +21,7 @@ from player.story.sources.markup import GAP, said_rows
 from player.story.sources.page_metadata import Metadata
 from player.story.sources.page_tree import parsed, prepare
 from player.story.sources.page_walls import check
+from player.story.sources.picture import picture_at
 from player.story.sources.raw import RawSource
 
 _STANDING = frozenset(("p", "head", "list", "quote", "table", "code", "ab", "fw", "div", "comments"))
@@ -89,7 +89,7 @@ def _article(raw: RawSource, tree: Any, metadata: Metadata) -> Draft:
         byline=metadata.byline or _authors(found.author if found else ""),
         published=metadata.published or (found.date if found else "") or "",
         language=metadata.language,
-        picture=_picture(raw.name, metadata.picture),
+        picture=picture_at(raw.name, metadata.pictures),
     )
     if found is not None and found.body is not None:
         for kind, said, level in _with_headings(_blocks(found.body), tree):
@@ -116,17 +116,6 @@ def _least(tree: Any) -> int:
 def _authors(names: str | None) -> str:
     """Of trafilatura, which parts them with semicolons and takes "Updated Jan 5" for one."""
     return ", ".join(name for name in (names or "").split("; ") if name and not any(map(str.isdigit, name)))
-
-
-def _picture(page: str, address: str) -> Picture | None:
-    """A page from the web has its pictures there; that of a file would be asked for behind its reader's back."""
-    if not address or not page.startswith(("http://", "https://")):
-        return None
-    try:
-        url = urljoin(page, address)
-    except ValueError:
-        return None
-    return Picture(url=url) if url.startswith(("http://", "https://")) else None
 
 
 def _silence() -> None:

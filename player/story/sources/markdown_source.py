@@ -10,6 +10,7 @@ from player.story.model import BlockKind
 from player.story.sources.building import Draft, formula_text, row_text
 from player.story.sources.front_matter import take_front_matter
 from player.story.sources.markup import add_blocks, readable
+from player.story.sources.picture import picture_at
 from player.story.sources.raw import RawSource
 
 if TYPE_CHECKING:
@@ -58,7 +59,10 @@ def read(raw: RawSource) -> Draft:
     parser = MarkdownIt("commonmark", {"html": True, "maxNesting": 100}).enable(["table", "strikethrough"])
     parser.use(footnote_plugin).use(deflist_plugin)
     parser.use(dollarmath_plugin, allow_space=False, allow_digits=False, double_inline=True)
-    _Walker(draft).walk(parser.parse(text))
+    tokens = parser.parse(text)
+    _Walker(draft).walk(tokens)
+    inside = (child for token in tokens for child in token.children or [] if child.type == "image")
+    draft.picture = picture_at(raw.name, (str(child.attrGet("src")) for child in inside))
     if not draft.title:
         headings = [
             (n, text, level) for n, (kind, text, level) in enumerate(draft.blocks[:3]) if kind is BlockKind.HEADING

@@ -20,6 +20,11 @@ _DATE_LINES = " | ".join(
     for name in ("byline", "dateline", "date", "published")
 )
 _AUTHORS = ("author", "article:author", "dc.creator", "dcterms.creator", "citation_author", "byl")
+_PICTURES = (
+    "(//article | //main | //figure)//img[not(ancestor::nav or ancestor::aside or ancestor::footer)]"
+    "[not(@width < 200 or @height < 200)]/@src"
+)
+"""Of those in the article; what is smaller is a logo or an author's face."""
 _XML = "http://www.w3.org/XML/1998/namespace"
 
 
@@ -55,9 +60,9 @@ class Metadata:
         described = (_text(article.get("description")), meta.get("og:description", ""), meta.get("description", ""))
         self.descriptions = [" ".join(one.split()) for one in described if one]
         """What the page says it is about."""
-        pictures = (_picture(article.get("image")), meta.get("og:image", ""), meta.get("twitter:image", ""))
-        self.picture = next(filter(None, pictures), "")
-        """The address of the story's own picture, perhaps a relative one; or empty."""
+        declared = [_picture(article.get("image")), meta.get("og:image", ""), meta.get("twitter:image", "")]
+        self.pictures = [*filter(None, declared), *map(str, tree.xpath(_PICTURES))]
+        """Addresses of the story's own picture, perhaps relative ones, the best first."""
 
     def _articles(self, tree: Any) -> Iterator[dict[str, Any]]:
         for script in tree.xpath("//script[@type='application/ld+json']/text()"):

@@ -1,0 +1,58 @@
+"""A story's own picture, from the addresses that its source gives."""
+
+from __future__ import annotations
+
+import binascii
+from base64 import b64decode
+from collections.abc import Iterable
+from urllib.parse import unquote, unquote_to_bytes, urljoin, urlsplit
+
+from player.story.model import Picture
+
+_LARGEST = 12_000_000
+"""Characters of a picture that stands in the page itself."""
+_LEAST = 1000
+"""Bytes of one; what is smaller is a placeholder."""
+
+
+def picture_at(page: str, addresses: Iterable[str]) -> Picture | None:
+    """The first picture that can be had; `page` is the URL on which they stand, or the name of a file.
+
+    What a file names on the web would be asked for behind its reader's back, and is left out.
+    """
+    for address in addresses:
+        try:
+            found = _picture(page, address.strip())
+        except ValueError:
+            continue
+        if found is not None:
+            return found
+    return None
+
+
+def _picture(page: str, address: str) -> Picture | None:
+    """Raises ValueError for what is no address."""
+    if address[:5].lower() == "data:":
+        data = _data(address) if len(address) <= _LARGEST else b""
+        return Picture(data=data) if len(data) >= _LEAST else None
+    if page.startswith(("http://", "https://")):
+        url = urljoin(page, address)
+        return Picture(url=url) if address and url.startswith(("http://", "https://")) else None
+    parts = urlsplit(address)
+    path = unquote(parts.path)
+    if not path or parts.scheme or parts.netloc or "\0" in path or "\\" in path or path.startswith("/"):
+        return None
+    return Picture(path=path)
+
+
+def _data(address: str) -> bytes:
+    """Of a data: URL (RFC 2397)."""
+    kind, _, content = address[5:].partition(",")
+    if not kind.lower().startswith("image/"):
+        return b""
+    if not kind.lower().endswith(";base64"):
+        return unquote_to_bytes(content)
+    try:
+        return b64decode(unquote(content))
+    except binascii.Error:
+        return b""
