@@ -237,12 +237,15 @@ def in_sight(shown: Opened) -> bool:
     return bool(shown.do("document.getElementById('player').getBoundingClientRect().bottom") <= top < bottom < 720)
 
 
+_NOT_OF_PAGES = ("export", "quit", "suspend")
+
+
 def test_the_keys_are_the_terminals(shown: Opened) -> None:
     """All but those that a page has no use for; what the terminal shows of a key, the page shows."""
     shown.press("?")
     rows = shown.page.locator("#help tr").all()
     page = {row.locator("td").inner_text(): row.locator("th").inner_text().replace("\n", " ") for row in rows}
-    terminal = {key.help.replace("10 seconds", "15 seconds"): key for key in KEYS if key.id not in ("export", "quit")}
+    terminal = {key.help.replace("10 seconds", "15 seconds"): key for key in KEYS if key.id not in _NOT_OF_PAGES}
     assert list(page) == list(terminal)
     assert list(page.values()) == [key.shown for key in terminal.values()]
     names = {
