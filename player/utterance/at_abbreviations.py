@@ -23,10 +23,10 @@ _TIGHT_NAMES = frozenset(["by", "and", "of", "with", "from", "to", "&", "und", "
 
 
 def reference(seam: Seam) -> bool | None:
-    """ "Smith et al.| (2019)", "Darwin, C.| (1859).", "42 U.S.C.| § 1983"."""
+    """ "Smith et al.| (2019)", "Darwin, C.| (1859).", "42 U.S.C.| § 1983", "598 U.S.| ___ (2022)"."""
     if seam.key not in seam.language.abbreviations and not _DOTTED.fullmatch(seam.last) and len(seam.last) > 1:
         return None
-    return True if seam.right in "§¶" or _YEAR_IN_BRACKETS.match(seam.text, seam.next_start) else None
+    return True if seam.right in "§¶_" or _YEAR_IN_BRACKETS.match(seam.text, seam.next_start) else None
 
 
 def in_brackets(seam: Seam) -> bool | None:
@@ -137,7 +137,7 @@ def measured(seam: Seam) -> bool | None:
     """ "5 ft.| 10 in.| tall", but "5 ft.| He is" and "He came in.| She". German: "5 Mio.| Euro"."""
     if not seam.language.holds("unit", seam.key):
         return None
-    if re.search(r"\d[\s-]?" + re.escape(seam.last) + r"\.$", seam.left[-16:]):
+    if re.search(r"\d[\s-]?" + re.escape(seam.key) + r"\.$", seam.left[-16:].lower()):
         noun = seam.language.ordinals and seam.goes_on_upper and not seam.begins_anew
         return noun or seam.goes_on_lower or seam.goes_on_with_number or seam.right == "("
     if seam.key == "in":

@@ -28,8 +28,11 @@ _PICTURES = r"[\U0001F300-\U0001FAFF\u2600-\u27bf\ufe0f\u200d]"
 EMOJI = rf"(?<!{_PICTURES}){_PICTURES}++(\s+)"
 _EMOTICON = re.compile(rf"{EMOTICON}(?=[A-Z])")
 _EMOJI = re.compile(rf"{EMOJI}(?=[A-Z])")
-_PAGE_RULE = re.compile(r"([*=_~#-])(?<=\s.)(?:\1{3,}|(?<!-)\1{2}|(?<=\*)(?: \*)+)(\s+)(?=\S)")
+_FACE = re.compile(r"[\U0001F600-\U0001F64F\U0001F910-\U0001F92F\U0001F970-\U0001F97A]")
+_PAGE_RULE = re.compile(r"([*=_~#-])(?<=\s.)(?:\1{3,}|(?<!-)\1{2}|(?<=\*)(?: \*)+)(\s+)(?=[^\s(])")
 _WIDE = re.compile(r"(?<![。！？｡．။])[。！？｡．။]++[」』）”’\"'】〉》]*+\s*+(?=[^\s。！？｡])")
+_PARTICLE = re.compile(r"[とっのがを]|なん?て|など")
+_HALF_WIDTH = re.compile(r"[?!](?<=[\u3040-\u30ff\u3400-\u9fff].)[?!]*+(?=[\u3040-\u30ff\u3400-\u9fff])")
 _INSIDE_TITLE = re.compile(r"[^《》。]{0,30}》")
 _JAPANESE_GOES_ON = re.compile(r"[とっなのはがをに、]")
 _SAYS = re.compile(r"[^，、。！？：]{0,4}(?:[说說道問问喊叫吼嚷骂罵聞言尋呟怒笑]|[他她我你]们?回答|答え)(?!：)")
@@ -93,16 +96,16 @@ def broken_off(text: str, language: Language) -> Iterator[Cut]:
 
 
 def smileys(text: str, language: Language) -> Iterator[Cut]:
-    """They end a sentence as well as a full stop: "Thanks :-)| I'll call you." """
+    """They end a sentence as well as a full stop: "Thanks :-)| Talk soon!", but "We ❤| New York"."""
     for match in _EMOTICON.finditer(text):
-        yield match.start(1), match.end(), False
+        yield match.start(1), match.end(), True
     if not text.isascii():
         for match in _EMOJI.finditer(text):
-            yield match.start(1), match.end(), False
+            yield match.start(1), match.end(), _FACE.match(text, match.start()) is not None
 
 
 def page_rules(text: str, language: Language) -> Iterator[Cut]:
-    """Signs drawn across the page: "He left. ***| The next day"."""
+    """Signs drawn across the page: "He left. ***| The next day", but "598 U.S. ___| (2022)"."""
     for match in _PAGE_RULE.finditer(text):
         yield match.start(2), match.end(), True
 
@@ -161,6 +164,13 @@ def wide_marks(text: str, language: Language) -> Iterator[Cut]:
         yield end, match.end(), True
 
 
+def half_width_marks(text: str, language: Language) -> Iterator[Cut]:
+    """Chinese and Japanese as typed in a hurry, with Western marks: "真的吗?|太好了!|谢谢", but "誰?と聞いた"."""
+    for match in _HALF_WIDTH.finditer(text):
+        if not _PARTICLE.match(text, match.end()) and not _INSIDE_TITLE.match(text, match.end()):
+            yield match.end(), match.end(), True
+
+
 def greek_questions(text: str, language: Language) -> Iterator[Cut]:
     """Greek asks with what is a semicolon elsewhere: "Πού πας;| Στο σπίτι." """
     for match in _GREEK_QUESTION.finditer(text):
@@ -182,5 +192,6 @@ def cuts(text: str, language: Language) -> list[Cut]:
     if not text.isascii():
         found += bullets(text, language)
         found += wide_marks(text, language)
+        found += half_width_marks(text, language)
         found += greek_questions(text, language)
     return sorted(found)

@@ -17,7 +17,10 @@ _BEFORE = 60
 """How many characters before the seam are looked at for its last word."""
 _AFTER = 60
 _INSIDE_WORD = re.compile(r"""["“”„«»()\[\]{}—–]""")
-_FIRST_WORD = re.compile(r"""(?:[—–-]+\s+)?["'“”„‚‘’«»(\[{¿¡—–-]*\s?([^\s"“”„«»()\[\]{}—–]*)""")
+# In Dutch the capital stands after a clipped word: "'t Is koud".
+_FIRST_WORD = re.compile(
+    r"""(?:[—–-]+\s+)?(?:['’][tsnk]\s(?=[A-Z]))?["'“”„‚‘’«»(\[{¿¡—–-]*\s?([^\s"“”„«»()\[\]{}—–]*)"""
+)
 _NUMBERED = re.compile(r"No\.\s?\d")
 _SPELLED_APART = re.compile(r"(?<!\S)[(„“«\"]?((?:[^\W\d_]\.[ \u00a0]){1,3}[^\W\d_]\.)$")
 _MARKS = ".,;:'’"
@@ -110,9 +113,11 @@ class Seam:
 
 
 def _key(word: str, language: Language) -> str:
-    """How the tables have a word: "ing" for Italian "l'ing", "str" for German "bahnhofstr"."""
+    """How the tables have a word: "ing" for Italian "l'ing", "str" for German "bahnhofstr", "in" for "13-in"."""
     if word in language.abbreviations:
         return word
+    if word[:1].isdigit() and "-" in word:
+        return word.rpartition("-")[2]
     if language.elides and "'" in word:
         return word.rpartition("'")[2]
     return next((part for part in language.compounds if word.endswith(part)), word)

@@ -35,6 +35,7 @@ _UNITS = {
     "kbps": "kilobit per second", "Tbps": "terabit per second", "mmHg": "millimeters of mercury",
     "kΩ": "kiloohm", "Ω": "ohm", "mos": "month", "wk": "week", "wks": "week", "s": "second",
     "km/s": "kilometer per second", "ft/s": "foot per second",
+    "pts": "point", "bps": "basis point", "ly": "light year",
     "yr": "year", "yrs": "year", "ms": "millisecond", "°C": "degree Celsius", "° C": "degree Celsius",
     "°F": "degree Fahrenheit", "° F": "degree Fahrenheit", "ºC": "degree Celsius", "ºF": "degree Fahrenheit",
 }  # fmt: skip
@@ -44,13 +45,13 @@ _BELOW = {
     "cm²": "square centimeter", "cm³": "cubic centimeter", "dL": "deciliter", "dl": "deciliter", "L": "liter",
     "l": "liter", "mL": "milliliter", "ml": "milliliter", "kg": "kilogram", "g": "gram", "s": "second",
     "h": "hour", "hr": "hour", "day": "day", "min": "minute", "ha": "hectare", "kWh": "kilowatt hour",
-    "km": "kilometer",
+    "km": "kilometer", "mol": "mole",
 }  # fmt: skip
 _PER_UNIT = "|".join(re.escape(unit) for unit in sorted(_BELOW, key=len, reverse=True))
 _UNIT = "|".join(re.escape(unit) for unit in sorted(_UNITS, key=len, reverse=True))
 _PARTLY = frozenset("½¼¾⅓⅔")
 _MEASURE = re.compile(
-    rf"(?<![A-Za-z\d.,])(\d[\d,]*+(?:\.\d++)?+[½¼¾⅓⅔]?|[½¼¾⅓⅔])(?P<it>(?P<gap>[\s\u00a0\u202f-]?+)(?=[{''.join(_UNIT_STARTS)}])(?P<unit>{_UNIT})(?:/(?P<per>{_PER_UNIT}))?(?![\w/²³°]|['’]s)(?P<stop>\.(?=[,;:)]|\s+[a-z\d(]))?)"
+    rf"(?:(?<![A-Za-z\d.,])|(?<=\dx))(\d[\d,]*+(?:\.\d++)?+[½¼¾⅓⅔]?|[½¼¾⅓⅔])(?P<it>(?P<gap>[\s\u00a0\u202f-]?+)(?=[{''.join(_UNIT_STARTS)}])(?P<unit>{_UNIT})(?:/(?P<per>{_PER_UNIT}))?(?![\w/²³°]|['’]s)(?P<stop>\.(?=[,;:)]|\s+[a-z\d(]))?)"
 )
 _SECONDS_APART = re.compile(r"[ \u00a0\u202f]")
 _NEVER_JOINED = frozenset(("m", "g", "l", "L", "V", "W", "min", "sec", "ms", "in", "s", "cal", "hp"))
@@ -70,7 +71,7 @@ _PER = re.compile(
     r"|(?<=[a-z]{3})/(?P<each>hour|second|minute|day|week|month|year|person|gallon|capita)\b"
 )
 _INCHES = re.compile(
-    r"(?<![\w.,])\d{1,3}(?:\.\d+)?(?P<it>″|\"(?=\s(?:screen|monitor|[tT][vV]|display|laptop|tablet|pipe|wheel|ty?ire|disk"
+    r"(?<![\w.,])\d{1,3}(?:\.\d+)?(?P<it>″|(?<=\d\.\d)\"(?=[\s,;)])|\"(?=\s(?:screen|monitor|[tT][vV]|display|laptop|tablet|pipe|wheel|ty?ire|disk"
     r"|nail|board|long|wide|tall|deep|thick|high|in diameter|of (?:snow|rain)|pizza|round|square)))"
 )
 """A straight mark is nearly always a quotation's."""
@@ -86,7 +87,10 @@ _HOURS = re.compile(r"(?<![\w.,])(\d{1,2}) ?h(?:rs?)? ?(\d{1,2}) ?m(?:ins?)?\b")
 def _measure(match: re.Match[str]) -> str | None:
     unit, gap = match["unit"], match["gap"]
     a_word = unit == "in" and not _ENDS_MEASURE.match(match.string, match.end())  # "at 5 in the morning"
-    if a_word or (gap == "-" and unit in _NEVER_JOINED) or (unit == "s" and not _SECONDS_APART.match(match["it"])):
+    shortened = unit == "in" and match["stop"]  # "1 in. of rain", "a 13-in. pan"
+    if not shortened and (a_word or (gap == "-" and unit in _NEVER_JOINED)):
+        return None
+    if unit == "s" and not _SECONDS_APART.match(match["it"]):
         return None
     name = _UNITS[unit]
     if gap == "-":

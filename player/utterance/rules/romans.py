@@ -14,7 +14,9 @@ _REGNAL = "|".join(sorted(_LISTS["regnal"], key=len, reverse=True))
 _OTHERWISE = frozenset({"CC", "CV", "XL", "XXL", "LL", "LC", "CI", "VC", "XX"})
 """Sizes and other letters, nearly always."""
 
-_NUMERAL = re.compile(r"\b([A-Z][\w’'-]*\.?)\s(?P<it>[IVXLC]+)\b(?!\.\w|['’]m|['’]ve|['’]ll|['’]d|-)")
+_NUMERAL = re.compile(
+    r"\b([A-Z][\w’'-]*\.?)\s(?P<it>[IVXLC]+)\b(?!\.\w|['’]m|['’]ve|['’]ll|['’]d|-| centur| [Dd]ynasty)"
+)
 _SMALL_COUNTED = re.compile(
     rf"\b(?:(?:{_COUNTS})s?|(?:ch|chap|vol|pt|sec|bk|art|fig|app)\.)\s"
     r"(?P<it>(?!CC|CV|XL|XXL|LL|LC|CI|VC)(?:[IVXLC]{2,}|V))\b(?!['’.-]\w)"
@@ -31,7 +33,7 @@ _ALONE = re.compile(
 )
 _FIRST_OF_LINE = re.compile(
     rf"\b(?:{_REGNAL}) (?P<it>I)"
-    r"(?=['’]s\b| of [A-Z]| and [IVX]+\b| \(|[,.;:]?$|[,;] (?:[Kk]ing|[Qq]ueen|who|[Ee]mperor)\b"
+    r"(?=['’]s\b| of [A-Z]| and [IVX]+\b| \(|[,.;:]?$|[,;] (?:[Kk]ing|[Qq]ueen|who|[Ee]mperor|1\d{3})\b"
     r"| (?:ruled|reigned|died|became|married|succeeded|abdicated|invaded|ascended)\b"
     r"| was (?:\w+ed|king|queen|born)\b)"
 )
