@@ -88,9 +88,9 @@ def _measure(match: re.Match[str]) -> str | None:
     unit, gap = match["unit"], match["gap"]
     a_word = unit == "in" and not _ENDS_MEASURE.match(match.string, match.end())  # "at 5 in the morning"
     shortened = unit == "in" and match["stop"]  # "1 in. of rain", "a 13-in. pan"
-    if not shortened and (a_word or (gap == "-" and unit in _NEVER_JOINED)):
-        return None
-    if unit == "s" and not _SECONDS_APART.match(match["it"]):
+    joined = gap == "-" and unit in _NEVER_JOINED
+    glued = unit == "s" and not _SECONDS_APART.match(match["it"])
+    if glued or (not shortened and (a_word or joined)):
         return None
     name = _UNITS[unit]
     if gap == "-":
