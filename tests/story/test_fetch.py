@@ -184,3 +184,16 @@ def test_a_folder_that_cannot_be_written_is_no_error(web: Web, tmp_path: Path) -
     blocked = tmp_path / "a-file"
     blocked.write_text("in the way")
     assert load(web.page("/ferry", WIRE), pages=blocked / "pages").title == TITLE
+
+
+def test_a_page_that_cannot_be_unpacked(web: Web) -> None:
+    def answer(request: BaseHTTPRequestHandler) -> None:
+        request.send_response(200)
+        request.send_header("Content-Encoding", "gzip")
+        request.send_header("Content-Length", str(len(WIRE)))
+        request.end_headers()
+        request.wfile.write(WIRE)
+
+    web.pages["/torn"] = answer
+    with pytest.raises(SourceError, match=r"\(what it sent cannot be unpacked\)"):
+        load(f"{web.address}/torn")

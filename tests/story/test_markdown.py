@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -192,3 +193,10 @@ def test_html_in_markdown_has_its_kinds(tmp_path: Path) -> None:
         ("quotation", 0, "It waits."),
         ("paragraph", 0, "So you need not."),
     ]
+
+
+def test_brackets_that_never_close_are_read_in_time(tmp_path: Path) -> None:
+    began = time.process_time()
+    story = read(tmp_path, "# Salt\n\nThe boat is gone.\n\n" + "[[" * 100_000 + "\n", "a.md")
+    assert time.process_time() - began < 10
+    assert story.blocks[1].text == "The boat is gone."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from pathlib import Path
 
 import pytest
@@ -199,3 +200,34 @@ def test_a_book_on_one_page_is_read_whole(tmp_path: Path) -> None:
     assert (story.title, story.byline) == ("Salt", "Anna Berg")
     assert [section.title for section in story.sections] == [f"CHAPTER {n}. The Boat" for n in range(1, 10)]
     assert outline(story)[2] == ("paragraph", 0, "The boat is gone, the night is long.")
+
+
+def test_headings_that_share_words_with_the_title_are_read(tmp_path: Path) -> None:
+    title = "What is machine learning and why does it matter?"
+    headings = ["What is machine learning?", "Why does machine learning matter?"]
+    parts = "".join(
+        f"<h2>{one}</h2>{BODY.replace('Tuesday', day)}" for one, day in zip(headings, ("Monday", "Friday"), strict=True)
+    )
+    story = read(tmp_path, page(f"<article><h1>{title}</h1>{parts}</article>", f"<title>{title}</title>"), "a.html")
+    assert [block.text for block in story.blocks if block.kind.value == "heading"] == [title, *headings]
+
+
+def test_a_paragraph_that_a_page_has_twice_is_read_once(tmp_path: Path) -> None:
+    first = BODY.partition("</p>")[0] + "</p>"
+    story = read(tmp_path, page(f"<article><h1>The bridge is here</h1>{first}{BODY}</article>"), "a.html")
+    assert [block.text.startswith("The council") for block in story.blocks].count(True) == 1
+
+
+def test_a_register_of_thousands_of_links_is_read_at_once(tmp_path: Path) -> None:
+    names = [f"Name{number}" for number in range(20_000)]
+    links = " ".join(f"<a href='/{name}'>{name}</a>" for name in names)
+    text = page(f"<article><h1>The bridge is here</h1>{BODY}<p>{links}</p>{BODY}</article>")
+    began = time.process_time()
+    story = read(tmp_path, text, "a.html")
+    assert time.process_time() - began < 10  # it was forty seconds
+    assert " ".join(names) in [block.text for block in story.blocks]
+
+
+def test_a_page_of_nothing_but_links_is_no_story(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match="no article was found in the page"):
+        read(tmp_path, page("<nav><a href=/>Home</a></nav><a href=/news>News</a><p>All rights reserved</p>"), "a.html")

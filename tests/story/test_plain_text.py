@@ -424,3 +424,10 @@ def test_a_pasted_page(tmp_path: Path) -> None:
         "A ferry company has been fined for a goat.",
         "The goat behaved well, it said.",
     ]
+
+
+def test_a_long_paragraph_said_twice_is_read_twice(tmp_path: Path) -> None:
+    refrain = "And all the bells of all the towns along the river rang, and rang, until the night was gone."
+    for name in ("a.txt", "a.md"):
+        story = read(tmp_path, f"The bells began at nine.\n\n{refrain}\n\n{refrain}\n", name)
+        assert [block.text for block in story.blocks].count(refrain) == 2

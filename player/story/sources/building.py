@@ -25,12 +25,12 @@ BY = re.compile(
 """What stands in front of an author's name."""
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _LONG = 60
-"""Characters; a longer paragraph that comes twice in a row is the page's mistake (a teaser, a caption)."""
+"""Characters; a longer paragraph that comes twice in a row on a page is its mistake (a teaser, a caption)."""
 _LONG_TITLE = 20
 """Letters; a shorter title may well be part of another heading."""
 _MOST_OF = 0.7
 _HEAD = 8
-"""Blocks among which a heading that repeats the title is looked for."""
+"""Blocks among which a line that is the title once more is looked for."""
 
 
 CODE = "Code example."
@@ -58,6 +58,8 @@ class Draft:
     picture: Picture | None = None
     sections: list[tuple[int, str, int]] = field(default_factory=list)
     """(index of the first block, title, level) of the source's own chapters; none: the headings will do."""
+    templated: bool = False
+    """Whether a site's templates have put it together, and not its author alone: a web page, a feed's entry."""
 
     def begin_section(self, title: str, level: int = 1) -> None:
         """A chapter begins with the next block. Its heading, if it is to be read out, is a block like any other."""
@@ -99,7 +101,7 @@ def row_text(names: Sequence[str], cells: Sequence[str]) -> str:
 def build(draft: Draft, *, name: str, stem: str, source: str, identity: str, code: bool = True) -> Story:
     """The story of a draft; `code` says whether code is announced. Raises SourceError when nothing can be read."""
     title = clean(draft.title)
-    kept = [(n, block) for n, block in _blocks(draft.blocks, title) if code or block.text != CODE]
+    kept = [(n, block) for n, block in _blocks(draft, title) if code or block.text != CODE]
     blocks = [block for _, block in kept]
     before = 0
     if not any(any(map(str.isalnum, block.text)) for block in blocks):
@@ -143,18 +145,20 @@ def _headed(blocks: Sequence[Block], before: int) -> Iterator[Section]:
         yield Section(n, block.text, block.level - top + 1)
 
 
-def _blocks(found: Iterable[tuple[BlockKind, str, int]], title: str) -> Iterable[tuple[int, Block]]:
+def _blocks(draft: Draft, title: str) -> Iterable[tuple[int, Block]]:
     """(index in the draft, block) of what is kept."""
-    before, elsewhere = "", False
-    for index, (kind, raw, level) in enumerate(found):
+    before, elsewhere, headed = "", False, False
+    for index, (kind, raw, level) in enumerate(draft.blocks):
         text = clean(raw)
         elsewhere = elsewhere and kind is BlockKind.LIST_ITEM
-        if not text or elsewhere or (text == before and len(text) > _LONG):
+        if not text or elsewhere or (draft.templated and text == before and len(text) > _LONG):
             continue
         if is_furniture(text):
             elsewhere = kind is BlockKind.HEADING  # "Most read", and a list of what that is
             continue
-        if index < _HEAD and (_repeats(text, title) if kind is BlockKind.HEADING else same_words(text, title)):
+        first = kind is BlockKind.HEADING and level == 1 and not headed
+        headed = headed or kind is BlockKind.HEADING
+        if index < _HEAD and (_repeats(text, title) if first else same_words(text, title)):
             continue
         before = text
         yield index, Block(kind, text, level)
@@ -171,7 +175,10 @@ def same_words(a: str, b: str) -> bool:
 
 
 def _repeats(heading: str, title: str) -> bool:
-    """Whether a heading says the title once more, with other words around it: the site's name, what it is about."""
+    """Whether a page's first heading is its title, with other words around it: the site's name, what it is about.
+
+    Those below it share words with the title because they are about the same ("What is rust?").
+    """
     shorter, longer = sorted((_letters(heading), _letters(title)), key=len)
     if shorter == longer != "" or (len(shorter) > _LONG_TITLE and shorter in longer):
         return True

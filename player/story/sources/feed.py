@@ -48,7 +48,7 @@ class Entry:
 
     def draft(self, language: str) -> Draft:
         """What the feed holds of it."""
-        return Draft(list(self.blocks), self.title, self.byline, self.published, language)
+        return Draft(list(self.blocks), self.title, self.byline, self.published, language, templated=True)
 
 
 @dataclass(frozen=True, slots=True)

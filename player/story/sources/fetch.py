@@ -128,6 +128,7 @@ def _reason(error: Exception) -> str:
     """The innermost cause in a few words: urllib3 wraps it in layers of class names."""
     from urllib3.exceptions import (
         ConnectTimeoutError,
+        DecodeError,
         LocationValueError,
         NameResolutionError,
         NewConnectionError,
@@ -146,8 +147,8 @@ def _reason(error: Exception) -> str:
         return "its certificate is not to be trusted" if "certificate" in str(cause).lower() else "no secure connection"
     if isinstance(cause, LocationValueError):
         return "that is no address of a page"
-    if isinstance(cause, ProtocolError):
-        return "the connection broke off"
+    if isinstance(error, DecodeError | ProtocolError):
+        return "the connection broke off" if isinstance(error, ProtocolError) else "what it sent cannot be unpacked"
     text = re.sub(r"\[Errno -?\d+\] ", "", str(cause))
     return (text.rpartition(": ")[2] or text)[:120]
 

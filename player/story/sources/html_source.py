@@ -90,6 +90,7 @@ def _article(raw: RawSource, tree: Any, metadata: Metadata) -> Draft:
         published=metadata.published or (found.date if found else "") or "",
         language=metadata.language,
         picture=picture_at(raw.name, metadata.pictures),
+        templated=True,
     )
     if found is not None and found.body is not None:
         for kind, said, level in _with_headings(_blocks(found.body), tree):

@@ -16,6 +16,7 @@ from player.story.sources.raw import RawSource
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from markdown_it.rules_core import StateCore
     from markdown_it.token import Token
 
 _TAG = re.compile(r"<!--.*?(?:-->|\Z)|<(script|style)\b.*?(?:</\1\s*>|\Z)|<[^<>]*>", re.DOTALL | re.IGNORECASE)
@@ -42,6 +43,10 @@ _MARKED_SPAN = re.compile(r"\[([^\[\]]+)\]\{[#.:\w][^{}]*\}")
 _CITATION = re.compile(r"\s?\[(?:[^\[\]]*[\s;-])?@[\w:.-]+[^\[\]]*\]")
 _PLACE = re.compile(r"\s\^[\w-]+$")
 _BADGE = re.compile(r"shields\.io|badge", re.IGNORECASE)
+_DEEPEST = 100
+"""What is nested deeper is left out; at the usual 20 that begins with lists seven deep."""
+_DEEPEST_MARKS = 20
+"""The same within a line: a thousand open brackets take as long as a thousand times this many."""
 _TASK = re.compile(r"\[[ xX]\] ")
 
 
@@ -55,8 +60,8 @@ def read(raw: RawSource) -> Draft:
     draft = Draft()
     whole = raw.text.removeprefix("\ufeff").replace("\r\n", "\n")
     text = _without_extras(readable(take_front_matter(whole, draft)))
-    # What is nested deeper than this is left out; at the usual 20 that begins with lists seven deep.
-    parser = MarkdownIt("commonmark", {"html": True, "maxNesting": 100}).enable(["table", "strikethrough"])
+    parser = MarkdownIt("commonmark", {"html": True, "maxNesting": _DEEPEST}).enable(["table", "strikethrough"])
+    parser.core.ruler.before("inline", "shallow", _shallow)
     parser.use(footnote_plugin).use(deflist_plugin)
     parser.use(dollarmath_plugin, allow_space=False, allow_digits=False, double_inline=True)
     tokens = parser.parse(text)
@@ -70,6 +75,11 @@ def read(raw: RawSource) -> Draft:
         titles = [text for n, text, level in headings if level == 1 or (n == 0 and level == 2)]
         draft.title = titles[0] if titles else ""
     return draft
+
+
+def _shallow(state: StateCore) -> None:
+    """The parser's step between blocks and lines."""
+    state.md.options["maxNesting"] = _DEEPEST_MARKS
 
 
 def _without_extras(text: str) -> str:

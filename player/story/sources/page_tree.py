@@ -27,6 +27,8 @@ _MAIN = 0.7
 _PARTS = " | ".join(
     f"//{tag}[contains(@class, '{name}')]" for tag in ("div", "section") for name in ("body", "content", "text")
 )
+_MARKED = 500
+"""Elements in a paragraph, at most, that are left to trafilatura: its time grows with their square."""
 _HEADING = 80
 """Characters of a line in bold, at most, that is a heading."""
 
@@ -55,6 +57,7 @@ def prepare(tree: Any) -> None:
     _say_formulas(tree)
     _raise_headings(tree)
     _join_posts(tree)
+    _thin_out(tree)
 
 
 def _drop_sign_ups(tree: Any) -> None:
@@ -146,6 +149,17 @@ def _join_posts(tree: Any) -> None:
     for alike in parts.values():
         for part in alike if len(alike) > 1 else ():
             del part.attrib["class"]
+
+
+def _thin_out(tree: Any) -> None:
+    """Take links and marks, but not their words, from paragraphs that have hundreds: registers, lists of names."""
+    from lxml.etree import strip_tags
+
+    for paragraph in tree.xpath(f"//p[count(*) > {_MARKED}]"):
+        strip_tags(paragraph, "a", "abbr", "b", "cite", "em", "i", "span", "strong", "u")
+        paragraph.text = paragraph.text  # one piece of text instead of thousands side by side, as slow as the marks
+        for element in paragraph:
+            element.tail = element.tail
 
 
 def _own(article: Any) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from player.errors import SourceError
 from player.story.furniture import is_furniture
@@ -71,6 +72,14 @@ def _ends_at_wall(draft: Draft) -> bool:
     return False
 
 
+def _has_prose(tree: Any) -> bool:
+    """Whether there is more on a page than links and buttons."""
+    texts = tree.xpath(
+        "//body//text()[not(ancestor::a or ancestor::button or ancestor::nav or ancestor::script or ancestor::style)]"
+    )
+    return any(any(map(str.isalnum, text)) and not is_furniture(text.strip()) for text in texts)
+
+
 def _explain(raw: RawSource, draft: Draft) -> None:
     """A page with next to no text often says itself why. Raises SourceError then, or when there is none at all."""
     tree = parsed(raw)  # with its buttons and forms, which say it
@@ -81,7 +90,7 @@ def _explain(raw: RawSource, draft: Draft) -> None:
         # Its own words say it, or else they are all there is: a cookie bar beside a short story is no wall.
         if re.search(pattern, own, re.IGNORECASE) or (len(own) < _TEASER and re.search(pattern, shown, re.IGNORECASE)):
             raise SourceError(f"{message}: {raw.name}", hint)
-    if not draft.blocks:
+    if not draft.blocks or not _has_prose(tree):
         only_scripts = len(tree.xpath("//script")) > 0 and len(shown.split()) < 20
         message, hint = _WHY_EMPTY[0][1:] if only_scripts else ("no article was found in the page", "")
         raise SourceError(f"{message}: {raw.name}", hint or "is it the page of a single story?")
