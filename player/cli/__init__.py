@@ -155,6 +155,8 @@ def _export(task: Task, settings: Settings, options: Options, cancelled: threadi
     from player.export.planning import folders
     from player.session import Session
 
+    if task.notice and not settings.language:
+        complain(task.notice)
     session = Session.open(task.story, settings)
     try:
         with folders(task.paths), ProgressLine([path.name for path in task.paths]) as progress:

@@ -28,6 +28,8 @@ class Task:
     paths: tuple[Path, ...]
     new: frozenset[Path] = frozenset()
     """Those that replace no file: their names were free when the task was planned."""
+    notice: str = ""
+    """What the listener should know before, if anything."""
 
 
 def check_outputs(outputs: Sequence[Path]) -> None:
@@ -63,7 +65,7 @@ def plan(stories: Sequence[Story], outputs: Sequence[Path], chapters: str = "") 
         if paths := (plain if len(parts) == 1 else ()) + tuple(named):
             tasks.append(Task(story, chapter, paths, frozenset(named)))
     if plain and len(parts) > 1:
-        tasks.append(Task(_together(stories, plain[0]), None, plain))
+        tasks.append(Task(_together(stories, plain[0]), None, plain, notice=_on_languages(stories, plain[0])))
     return tasks
 
 
@@ -105,6 +107,16 @@ def _together(stories: Sequence[Story], path: Path) -> Story:
     title = " ".join(re.split(r"[\s_-]+", path.stem)).strip() or stories[0].title
     identity = hashlib.sha256("\n".join(story.identity for story in stories).encode()).hexdigest()[:16]
     return joined(title, [(story.title, story) for story in stories], identity=identity)
+
+
+def _on_languages(stories: Sequence[Story], path: Path) -> str:
+    """One voice reads all of a file, so that a story in another language than the first sounds wrong."""
+    found = dict.fromkeys(story.language.partition("-")[0].lower() for story in stories if story.language)
+    if len(found) < 2:
+        return ""
+    spoken = stories[0].language or "en"
+    languages = " and ".join(found)
+    return f"{path.name} is in {languages}, but is all read in {spoken}; for a file each write '{{title}}{path.suffix}'"
 
 
 def _chosen(story: Story, chapters: str) -> list[int]:

@@ -10,7 +10,7 @@ import pytest
 from player.errors import ExportError, UsageError
 from player.export import Options
 from player.export.planning import check_outputs, folders, plan
-from player.story.model import Section, Story
+from player.story.model import Block, BlockKind, Section, Story
 from tests.support.stories import story_of
 
 
@@ -119,3 +119,12 @@ def test_what_cannot_be_is_said_before_any_work(tmp_path: Path) -> None:
     for options in ({"bitrate": 1}, {"bitrate": 1000}, {"quality": 10}, {"quality": -1}):
         with pytest.raises(UsageError):
             Options(**options)
+
+
+def test_a_file_of_stories_in_several_languages_is_announced_to_be_in_one_voice() -> None:
+    blocks = (Block(BlockKind.PARAGRAPH, "Ja."),)
+    english, british, german = (Story("A", blocks, language=code) for code in ("en", "en-GB", "de"))
+    (task,) = plan([english, german], [Path("book.m4b")])
+    assert "book.m4b is in en and de, but is all read in en" in task.notice
+    assert not plan([english, british], [Path("book.m4b")])[0].notice
+    assert not any(task.notice for task in plan([english, german], [Path("{title}.m4b")]))
