@@ -31,6 +31,8 @@ _PLACES: tuple[tuple[int, re.Pattern[str]], ...] = (
 and before a linking word."""
 _IN_SERIES = 40
 """More for a comma in a series of short items: "Germany, France, Poland, and Britain"."""
+_IN_BRACKETS = 120
+"""More within brackets: what is said by the way is said in one breath."""
 _PER_CHARACTER = 0.7
 """What each character away from the aim costs."""
 
@@ -56,7 +58,8 @@ def _best(text: str, start: int, end: int, aim: int, limit: int) -> int:
         for match in pattern.finditer(text, low, high):
             at = match.end()
             series = _IN_SERIES if match.group()[:1] == "," and _in_series(text, match.start()) else 0
-            total = cost + series + abs(at - start - aim) * _PER_CHARACTER
+            inside = _IN_BRACKETS if text.count("(", start, at) > text.count(")", start, at) else 0
+            total = cost + series + inside + abs(at - start - aim) * _PER_CHARACTER
             if best is None or total < best[0]:
                 best = (total, at)
     if best:

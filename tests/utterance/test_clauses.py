@@ -39,3 +39,12 @@ def test_clauses_tile_the_sentence_but_for_blanks(text: str) -> None:
         assert not text[at:start].strip()
         at = end
     assert at == len(text)
+
+
+def test_what_stands_in_brackets_is_not_cut_in_two() -> None:
+    text = (
+        "The delegates, who had come from eleven countries (among them Germany, which had drawn up the first draft, "
+        "Poland, and the United Kingdom, whose ministers had stayed at home that week), agreed after two long nights "
+        "that the text was ready, and that it would be signed in the spring of next year."
+    )
+    assert all(part.count("(") == part.count(")") for part in (text[s:e] for s, e in clauses(text, (0, len(text)))))

@@ -32,7 +32,7 @@ _COUNTED = (
     r"|kg|g|mg|km|m|cm|mm|ft|lbs?|MW|kW|MHz|rpm|hp|cc|ml|kcal|watts|volts|tickets|seats|beds|rooms|books|letters"
 )
 _YEARS = re.compile(
-    rf"(?=[12])(?:(?<=\bc\.)|(?<![\w.,$€£/:#+-]))(?<![\d]–)(?<!No\. )(?:(?<=[QH]\d )|(?<!\d ))({_YEAR})"
+    rf"(?=[12])(?:(?<=\bc\.)|(?<![\w.,$€£/:#+-]))(?<![\d]–)(?<!No\. )(?<!§ )(?<!§)(?:(?<=[QH]\d )|(?<!\d ))({_YEAR})"
     rf"(?![\w%°]|[.,:/]\d|-\d{{3}}|\s?[–-]?\s?(?:{_COUNTED})\b|\s\d{{3}}\b)"
 )
 _MEDIEVAL = re.compile(

@@ -56,7 +56,9 @@ _MEASURE = re.compile(
 _SECONDS_APART = re.compile(r"[ \u00a0\u202f]")
 _NEVER_JOINED = frozenset(("m", "g", "l", "L", "V", "W", "min", "sec", "ms", "in", "s", "cal", "hp"))
 """With a hyphen these are something else: "a 5-m" is no word."""
-_OVER = re.compile(r"\d/$")
+_OVER = re.compile(r"(?<!\d\s)\d/$")
+"""Half a pound; not one and a half."""
+_STREET = re.compile(r"\s\d+(?:st|nd|rd|th)\b")
 _PARTS = frozenset(["2", "3", "4", "5", "6", "8", "10", "16", "32", "64"])
 """What a measure is divided into."""
 _ENDS_MEASURE = re.compile(r"(?: ?[×x)]|[,;]|\.?$)")
@@ -89,8 +91,9 @@ def _measure(match: re.Match[str]) -> str | None:
     a_word = unit == "in" and not _ENDS_MEASURE.match(match.string, match.end())  # "at 5 in the morning"
     shortened = unit == "in" and match["stop"]  # "1 in. of rain", "a 13-in. pan"
     joined = gap == "-" and unit in _NEVER_JOINED
+    compass = unit == "W" and match["stop"] and _STREET.match(match.string, match.end())  # "45 W. 25th St."
     glued = unit == "s" and not _SECONDS_APART.match(match["it"])
-    if glued or (not shortened and (a_word or joined)):
+    if glued or compass or (not shortened and (a_word or joined)):
         return None
     name = _UNITS[unit]
     if gap == "-":

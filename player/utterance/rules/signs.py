@@ -35,7 +35,7 @@ _EMOJI = re.compile(
 )
 _EMOTICON = re.compile(r"(?:^|\s)[:;=][-'^]?[)(DPp|]+(?=$|[\s.,!?])")
 _FOOTNOTE = re.compile(
-    r"\[(?:\d{1,3}(?:\s?[-–,]\s?\d{1,3})*|citation needed|note \d+|[a-z])\]|[†‡]+|(?<=[\w.,!?”’)])\*+(?=\s|$)"
+    r"\[(?:\d{1,3}(?:\s?[-–,]\s?\d{1,3})*|citation needed|note \d+|[a-z])\](?!\w)|[†‡]+|(?<=[\w.,!?”’)])\*+(?=\s|$)"
 )
 _NOTE_AFTER_STOP = re.compile(
     r"(?=\d)(?:(?<=[^\W\d_][.?!,;”’])\d{1,2}(?:,\d{1,2})*|(?<=[)”’][.?!,;])\d{1,2}|(?<=[.?!,][”’])\d{1,2})(?=\s|$)"
@@ -44,6 +44,7 @@ _NOTE_RAISED = re.compile(r"(?<=[^\W\d_]{2}[.,;!?”’)])[⁰¹²³⁴-⁹]+|(?
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,60}>")
 _LINK_OPENS = re.compile(r"!?\[(?=[^\[\]]*\]\([^()\s]*\))")
 _LINK_CLOSES = re.compile(r"(?<!^)\]\([^()\s]*\)")
+_LETTER_IN_BRACKETS = re.compile(r"\[(?=[A-Za-z]\][a-z])|(?<=\[[A-Za-z])\](?=[a-z])")
 _BRACKETS = re.compile(r"[\[\]{}<>|\\`•●▪◦‣⁃■□™®]")
 _EMPHASIS = re.compile(r"(?<!\w)[*_~]{1,3}(?=\w)|(?<=[\w.,!?])[*_~]{1,3}(?!\w)|\*+")
 _HASHTAG_OF_WORDS = re.compile(r"(?<![\w&])#((?:[A-Z][a-z]+|[A-Z]+(?![a-z])){2,})(?!\w)")
@@ -196,6 +197,7 @@ LAST = (
          languages=_ANY),
     Rule("dash", ("– He left.", "He left."), _OPENING_DASH, says(""), _LONG_DASHES | {"-"}, languages=_ANY),
     Rule("ellipsis", ("Well . . . no", "Well... no"), _SPACED_DOTS, says("..."), frozenset([" ."]), languages=_ANY),
+    Rule("bracket", ("“[n]o one”", "“no one”"), _LETTER_IN_BRACKETS, says(""), frozenset("["), languages=_ANY),
     Rule("bracket", ("the [sic] one", "the sic one"), _BRACKETS, says(" "), _CLUTTER, languages=_ANY),
     Rule("emphasis", ("*very* good", "very good"), _EMPHASIS, says(""), frozenset("*_~"), languages=_ANY),
     Rule("blank", ("two  blanks", "two blanks"), _WIDE_BLANK, says(" "), (BLANKS - {" "}) | {"  "},
