@@ -142,7 +142,7 @@ class Renderer:
                 self._awaited.remove((block, utterance))
 
     def recall(self, block: int, utterance: int) -> bool:
-        """Tell the timeline how long an utterance in the store sounds, and when its words do, without reading its
+        """Tell the timeline how long an utterance in the store sounds, and when its words do, without decoding its
         sound; False when that cannot be: when it is not there, or was said at another rate."""
         data = self.store.get(self.key(block, utterance), _SUFFIX)
         try:

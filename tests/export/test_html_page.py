@@ -403,6 +403,20 @@ def test_zoomed_in_nothing_is_missing_and_the_text_has_room(
             assert box is not None and box["y"] >= 0
 
 
+@pytest.mark.parametrize("size", [PHONE, *ZOOMED], ids=["phone", "200 %", "400 %"])
+def test_the_volume_has_room_on_every_screen(
+    chromium: Browser, lamp: tuple[Path, Timeline], size: dict[str, int]
+) -> None:
+    with opened(chromium, lamp[0], viewport=size) as shown:
+        slider = shown.page.get_by_role("slider", name="Volume in per cent")
+        slider.focus()
+        box = slider.bounding_box()
+        assert box is not None and box["width"] >= 60
+        assert box["x"] >= 0 and box["y"] >= 0 and box["x"] + box["width"] <= size["width"]
+        shown.press("ArrowLeft")
+        assert slider.input_value() == "95"
+
+
 def test_every_button_is_reached_by_the_keyboard(shown: Opened) -> None:
     names = []
     for _ in range(30):
