@@ -14,6 +14,11 @@ Only the command line prints them; the player's screen shows them as notices.
 
 from __future__ import annotations
 
+import logging
+
+# Every room imports this one. Python prints what nobody handles; see player.log for those who want to read it.
+logging.getLogger("player").addHandler(logging.NullHandler())
+
 
 class PlayerError(Exception):
     """Base of all errors that a user is told of.

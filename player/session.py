@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 from collections import deque
 from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Event
@@ -26,6 +27,8 @@ from player.utterance.script import Script
 
 if TYPE_CHECKING:
     from player.playback.player import Player
+
+_logger = logging.getLogger(__name__)
 
 _AT_HAND = 100
 """Blocks of which it is worked out what is said while a voice loads: that takes 0.1 s, as loading does."""
@@ -102,6 +105,7 @@ class Session:
         try:
             return self.store()
         except CacheError as error:
+            _logger.warning("the audio cache cannot be used", exc_info=True)
             self.notices.append(f"Rendered speech is not kept: {error.message}")
             return MemoryCache()
 
@@ -187,13 +191,17 @@ class Session:
             with closing(Library(self.settings.library)) as library:
                 return library.place(self.story)
         except PlayerError as error:
+            _logger.warning("the library cannot be used", exc_info=True)
             self.notices.append(f"Places in stories are not remembered: {error.message}")
             return None
 
     def remember(self, block: int, character: int) -> None:
         """Keep where the listener is. A library that cannot be written was a notice when it was opened."""
-        with suppress(PlayerError), closing(Library(self.settings.library)) as library:
-            library.remember(self.story, block, character)
+        try:
+            with closing(Library(self.settings.library)) as library:
+                library.remember(self.story, block, character)
+        except PlayerError:
+            _logger.warning("the place is not remembered", exc_info=True)
 
 
 def load_script(source: Source, settings: Settings) -> Script:

@@ -73,6 +73,16 @@ def _with_commands(app: App) -> Iterator[App]:
             yield from _with_commands(app[name])
 
 
+LogFile = Annotated[
+    Path | None,
+    Parameter(
+        env_var="LISTEN_LOG",
+        group="Settings",
+        help="File to which is appended, with tracebacks, what went wrong behind a notice or an error.",
+    ),
+]
+
+
 @Parameter(name="*")
 @dataclass(frozen=True)
 class Source:
@@ -134,6 +144,8 @@ class Settings:
 
     code: Annotated[str, Parameter(env_var="LISTEN_CODE")] = "announce"
     """What to do with blocks of code: announce them, or skip them."""
+
+    log: LogFile = None
 
     def __post_init__(self) -> None:
         if not 0.5 <= self.speed <= 3.0:

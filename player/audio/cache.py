@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 import os
 import tempfile
 from collections import OrderedDict
@@ -13,6 +14,8 @@ from threading import Lock
 from typing import Protocol
 
 from player.errors import CacheError
+
+_logger = logging.getLogger(__name__)
 
 DEFAULT_LIMIT = 2_000_000_000
 """Bytes: about 25 hours of speech."""
@@ -82,7 +85,10 @@ class DiskCache:
         path = self._path(key, suffix)
         try:
             data = path.read_bytes()
+        except FileNotFoundError:
+            return None
         except OSError:
+            _logger.info("%s cannot be read", path, exc_info=True)
             return None
         try:
             os.utime(path)  # it was used just now

@@ -6,6 +6,7 @@ has it rendered if it is not there. Nobody else reads segments from the store or
 
 from __future__ import annotations
 
+import logging
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -19,6 +20,8 @@ from player.errors import CacheError, EngineError
 from player.speech.engine import Speech
 from player.speech.host import Hello, Worker
 from player.utterance.model import Utterance
+
+_logger = logging.getLogger(__name__)
 
 AHEAD = 24
 """Utterances rendered ahead of the one needed: about two minutes of speech."""
@@ -176,7 +179,8 @@ class Renderer:
     def _serve(self, seat: int) -> None:
         try:
             self._serve_until_closed(seat)
-        except Exception as error:  # noqa: BLE001 - the thread's boundary: who waits for it has to be told
+        except Exception as error:
+            _logger.error("rendering failed", exc_info=True)
             with self._changed:
                 self._broken = EngineError(f"rendering failed ({type(error).__name__}: {error})")
                 self._changed.notify_all()
@@ -246,8 +250,10 @@ class Renderer:
             self._failures = 0
             return segment, bool(segment.samples)
         except EngineError as error:
+            _logger.warning("utterance %d of block %d cannot be said", where[1], where[0], exc_info=True)
             return None if self._closed else self._skipped(said, error), False
-        except Exception as error:  # noqa: BLE001 - the thread's boundary: one that died would leave all waiting
+        except Exception as error:
+            _logger.error("utterance %d of block %d cannot be made", where[1], where[0], exc_info=True)
             return self._skipped(said, EngineError(f"{type(error).__name__}: {error}")), False
 
     def _say(self, seat: int, said: Utterance) -> Speech:
@@ -255,6 +261,7 @@ class Renderer:
         try:
             return self._worker(seat, said).render(said.spoken)
         except EngineError:
+            _logger.info("once more, in a new worker", exc_info=True)
             self._dismiss(seat, said)
             return self._worker(seat, said).render(said.spoken)
 
@@ -296,7 +303,8 @@ class Renderer:
         try:
             return Segment.from_flac(data)
         except ValueError:
-            self.store.drop(key, _SUFFIX)  # damaged on disk: as good as not there
+            _logger.info("%s in the audio cache is damaged", key, exc_info=True)
+            self.store.drop(key, _SUFFIX)  # as good as not there
             return None
 
     def _keep(self, where: Where, segment: Segment) -> None:
@@ -304,6 +312,7 @@ class Renderer:
         try:
             self.store.put(self.key(*where), _SUFFIX, segment.to_flac(text))
         except CacheError as error:
+            _logger.warning("not kept: utterance %d of block %d", where[1], where[0], exc_info=True)
             with self._changed:
                 first, self._store_works = self._store_works, False
             if first:

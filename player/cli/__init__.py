@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 import os
+import shlex
 import signal
 import sys
 import threading
@@ -28,7 +30,8 @@ from player.cli.printing import (
     printable,
 )
 from player.errors import PlayerError
-from player.settings import Settings, SettingsFile, Source, given, shown
+from player.log import begin as begin_log
+from player.settings import LogFile, Settings, SettingsFile, Source, given, shown
 
 if TYPE_CHECKING:
     from player.export import Options, Summary
@@ -39,6 +42,8 @@ _ENDING = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if 
 
 _RECENT = 20
 """Stories listed: as many as a screen holds."""
+
+_logger = logging.getLogger(__name__)
 
 INTERRUPTED = 130
 """Exit code after Ctrl-C, as shells have it (128 + SIGINT)."""
@@ -192,6 +197,7 @@ def feed(
     serve: Annotated[bool, Parameter(negative="")] = False,
     host: str = "127.0.0.1",
     port: int = 8377,
+    log: LogFile = None,
 ) -> int:
     """Make or update a podcast feed (feed.xml) of the stories that were exported into a folder.
 
@@ -342,9 +348,15 @@ def run(arguments: Sequence[str]) -> int:
     be_safe_to_print()
     try:
         words = [_STDIN if word == "-" else word for word in arguments]
-        code = app(words, exit_on_error=False, print_error=False, result_action="return_value")
+        command, bound, _ = app.parse_args(words, exit_on_error=False, print_error=False)
+        settings = bound.arguments.get("settings")
+        if file := settings.log if settings else bound.arguments.get("log"):
+            begin_log(file)
+            _logger.info("listen %s, Python %s, %s: %s", _version(), sys.version, sys.platform, shlex.join(arguments))
+        code = command(*bound.args, **bound.kwargs)
         return code if isinstance(code, int) else 0
     except PlayerError as error:
+        _logger.error("%s", error, exc_info=True)
         complain(str(error))
         return error.exit_code
     except CycloptsError as error:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Callable
-from contextlib import suppress
 from importlib.resources import as_file, files
 from io import BytesIO
 from pathlib import Path
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from player.audio.cache import Store
     from player.story.model import Story
+
+_logger = logging.getLogger(__name__)
 
 SIDE = 1400
 """Pixels: the least that Apple takes for a podcast's cover."""
@@ -83,8 +85,10 @@ def _kept(store: Store, identity: tuple[str, ...], make: Callable[[], bytes | No
     key = make_key("cover", _FORMAT, *identity)
     made = store.get(key, ".jpg") or make()
     if made is not None:
-        with suppress(CacheError):  # made anew the next time
+        try:
             store.put(key, ".jpg", made)
+        except CacheError:  # made anew the next time
+            _logger.info("the cover is not kept", exc_info=True)
     return made
 
 
@@ -95,8 +99,8 @@ def _beside(source: str, path: str) -> bytes:
         file = (folder / path).resolve()
         if path and file.is_relative_to(folder) and file.is_file() and file.stat().st_size <= _LARGEST_FILE:
             return file.read_bytes()
-    except (OSError, ValueError):
-        pass  # gone: a cover is drawn
+    except (OSError, ValueError):  # gone: a cover is drawn
+        _logger.info("the picture %s cannot be read", path, exc_info=True)
     return b""
 
 
@@ -105,8 +109,9 @@ def _fetched(url: str) -> bytes:
 
     try:
         return fetch(url, largest=_LARGEST_FILE).data if url else b""
-    except SourceError:
-        return b""  # off-line, or gone: a cover is drawn
+    except SourceError:  # off-line, or gone: a cover is drawn
+        _logger.info("the picture %s cannot be had", url, exc_info=True)
+        return b""
 
 
 def _converted(data: bytes) -> bytes | None:
@@ -119,6 +124,7 @@ def _converted(data: bytes) -> bytes | None:
                 return None
             picture = ImageOps.exif_transpose(opened).convert("RGB")
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+        _logger.info("a picture cannot be read", exc_info=True)
         return None
     picture.thumbnail((SIDE, SIDE))
     return _jpeg(picture)

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import audioop  # from audioop-lts where Python no longer has it
 import json
+import logging
 import os
 import zlib
 from collections import Counter, deque
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, wait
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
@@ -25,6 +25,8 @@ from player.export import Job
 from player.export.chunks import Piece, chunks
 from player.export.loudness import windows
 from player.speech.engine import WordMark
+
+_logger = logging.getLogger(__name__)
 
 _MOST_THREADS = 4
 """Two workers cannot render faster than four threads encode, and every chunk in the works takes memory."""
@@ -89,6 +91,8 @@ class Chunk:
             lengths, said, windows, peak, sizes = json.loads(header)
             return cls(lengths, [_Said(*one) for one in said], Counter(dict(windows)), peak, sizes, encoded)
         except (ValueError, TypeError):
+            if data is not None:
+                _logger.info("an encoded chunk in the audio cache is damaged", exc_info=True)
             return None
 
 
@@ -199,6 +203,8 @@ def _encoded_chunk(codec: Codec, rate: int, lengths: list[int], said: list[_Said
 def _keep(job: Job, key: str, encoding: Future[Chunk]) -> None:
     """In the encoder's thread, when it has finished."""
     # The renderer has told already that nothing can be kept; the export needs no cache.
-    with suppress(CacheError):
+    try:
         if not encoding.cancelled() and encoding.exception() is None:
             job.renderer.store.put(key, _SUFFIX, encoding.result().to_bytes())
+    except CacheError:
+        _logger.info("an encoded chunk is not kept", exc_info=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import re
 from collections.abc import Iterator
@@ -15,6 +16,8 @@ from urllib.parse import quote, unquote_to_bytes, urlsplit
 from player.errors import UsageError
 from player.speech.engine import Seconds
 from player.story.text import clean
+
+_logger = logging.getLogger(__name__)
 
 AUDIO = {
     ".mp3": "audio/mpeg",
@@ -93,6 +96,7 @@ def _episode(path: Path) -> Episode | None:
     try:
         file = mutagen.File(path)
     except (mutagen.MutagenError, OSError):
+        _logger.info("%s is no audio file", path, exc_info=True)
         return None
     if file is None or file.info is None:
         return None

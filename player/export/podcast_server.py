@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import re
 import socket
@@ -16,6 +17,8 @@ from typing import BinaryIO
 
 from player.errors import UsageError
 from player.export.podcast_episodes import AUDIO, TRANSCRIPTS, is_own, unquoted
+
+_logger = logging.getLogger(__name__)
 
 _TYPES = {
     **AUDIO,
@@ -64,6 +67,7 @@ class FeedServer(ThreadingHTTPServer):
 
     def handle_error(self, request: object, client_address: object) -> None:
         """A phone that hangs up in the middle is no event."""
+        _logger.info("the answer broke off", exc_info=True)
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -119,6 +123,7 @@ class _Handler(BaseHTTPRequestHandler):
         try:
             return found.open("rb") if found is not None and is_own(found) else None
         except OSError:
+            _logger.warning("%s cannot be served", name, exc_info=True)
             return None
 
     def _send(self, file: BinaryIO, part: range) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import logging
 import sys
 import time
 from collections.abc import Callable, Generator
@@ -10,6 +11,8 @@ from threading import Event, Thread
 from typing import Any, Protocol
 
 from player.errors import OutputError
+
+_logger = logging.getLogger(__name__)
 
 Pull = Callable[[int], bytes]
 """Called with a number of frames by the output's own thread, at the time it needs them; returns at once with
@@ -130,6 +133,7 @@ def open_output(rate: int, notify: Callable[[str], None]) -> Output:
     try:
         return DeviceOutput(rate)
     except OutputError as error:
+        _logger.warning("no sound device", exc_info=True)
         notify(f"{error.message[0].upper()}{error.message[1:]}: the story plays silently.")
         return SilentOutput(rate)
 

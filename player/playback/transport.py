@@ -8,6 +8,7 @@ dropped. The position is what the output was handed, less what it has not sounde
 from __future__ import annotations
 
 import audioop  # from audioop-lts where Python no longer has it
+import logging
 import time
 from collections import deque
 from collections.abc import Callable
@@ -22,6 +23,8 @@ from player.errors import PlayerError
 from player.playback.feed import FADE_SECONDS, Run, Target, faded
 from player.playback.output import Output
 from player.speech.engine import Samples
+
+_logger = logging.getLogger(__name__)
 
 _RING_SECONDS = 0.25
 """What the feeder keeps ready for the output."""
@@ -337,7 +340,8 @@ class Transport:
                 run = self._run
             try:
                 pcm = run.read()
-            except Exception as error:  # noqa: BLE001 - the thread's boundary: reported, and the player stays usable
+            except Exception as error:
+                _logger.error("playing stopped", exc_info=True)
                 self._stop_with(run, error)
                 continue
             with self._changed:

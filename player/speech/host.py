@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import subprocess
 import sys
 from collections import deque
@@ -14,9 +15,12 @@ from threading import Lock, Thread
 from typing import BinaryIO, Self, cast
 
 from player.errors import EngineError, PlayerError, UsageError, WorkerDied
+from player.log import for_children
 from player.speech import registry
 from player.speech.engine import Speech, Voice, WordMark
 from player.speech.protocol import Header, read_message, voice_from_json, write_message
+
+_logger = logging.getLogger(__name__)
 
 _START = "import sys; sys.path.append(sys.argv[1]); from player.speech.worker import main; main(sys.argv[2:])"
 """Rather than `-m`, which imports runpy (5 ms) and finds the package only where it is installed."""
@@ -62,13 +66,14 @@ class Worker:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
+            env=for_children(),
         )
         self._answers: SimpleQueue[tuple[Header, bytes] | PlayerError] = SimpleQueue()
         self._errors: deque[bytes] = deque(maxlen=20)
         self._lock = Lock()
         self._hello: Hello | PlayerError | None = None
         self._last_id = 0
-        self._drain = Thread(target=_drain, args=(self._process.stderr, self._errors), daemon=True)
+        self._drain = Thread(target=_drain, args=(self._process.stderr, self._errors, self._process.pid), daemon=True)
         self._drain.start()
         Thread(target=self._receive, args=(self._process.stdout,), daemon=True).start()
 
@@ -146,8 +151,8 @@ class Worker:
     def _send(self, header: Header) -> None:
         try:
             write_message(cast(BinaryIO, self._process.stdin), header)
-        except (OSError, ValueError):
-            raise self._died() from None
+        except (OSError, ValueError) as error:
+            raise self._died() from error
 
     def _next_answer(self, timeout: float) -> tuple[Header, bytes]:
         try:
@@ -169,6 +174,7 @@ class Worker:
                 while (message := read_message(stdout)) is not None:
                     self._answers.put(message)
             except EngineError as e:
+                _logger.warning("what process %d answers cannot be read", self.pid, exc_info=True)
                 last = e
         self._answers.put(last)
 
@@ -204,6 +210,7 @@ def _status(name: str, worker: Worker) -> EngineStatus:
             answer = worker.ask(_HELLO_TIMEOUT)
             found = tuple(voice_from_json(v) for v in answer["voices"])
         except PlayerError as e:
+            _logger.warning("the engine %s does not work", name, exc_info=True)
             return EngineStatus(name, ok=False, reason=e.message, hint=e.hint)
     return EngineStatus(name, ok=True, voices=found, version=answer["version"])
 
@@ -212,6 +219,7 @@ def _hello(header: Header) -> Hello | EngineError:
     try:
         return Hello(header["engine"], header["version"], voice_from_json(header["voice"]))
     except (KeyError, EngineError):
+        _logger.warning("no hello: %.200r", header, exc_info=True)
         return EngineError("the speech engine's process did not introduce itself")
 
 
@@ -238,8 +246,9 @@ def _speech(text: str, header: Header, pcm: bytes) -> Speech:
     return Speech(pcm, rate, marks, estimated)
 
 
-def _drain(stderr: BinaryIO, lines: deque[bytes]) -> None:
+def _drain(stderr: BinaryIO, lines: deque[bytes], pid: int) -> None:
     """Keep the last lines of what the process complains about, so that the pipe never fills up."""
     with stderr:
         while line := stderr.readline(4096):
             lines.append(line)
+            _logger.info("process %d says: %s", pid, line.decode(errors="replace").rstrip())

@@ -6,6 +6,7 @@ with its parent: when standard input ends, it leaves at once, even in the middle
 
 from __future__ import annotations
 
+import logging
 import os
 import signal
 import sys
@@ -14,15 +15,19 @@ from threading import Thread
 from typing import BinaryIO
 
 from player.errors import EngineError, PlayerError, UsageError
+from player.log import begin_in_child
 from player.speech import registry
 from player.speech.engine import Engine, Voice
 from player.speech.protocol import Header, read_message, voice_to_json, write_message
 from player.speech.voices import find_voice
 
+_logger = logging.getLogger(__name__)
+
 
 def main(arguments: list[str]) -> None:
     """Serve `ENGINE VOICE LANGUAGE`, or answer `--voices ENGINE` with all its voices; ends the process."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle; it will close our input
+    begin_in_child(f"engine:{arguments[1] if arguments[0] == '--voices' else arguments[0]}")
     out = _claim_stdout()
     requests: SimpleQueue[Header] = SimpleQueue()
     Thread(target=_listen, args=(sys.stdin.buffer, requests), daemon=True).start()
@@ -34,7 +39,8 @@ def main(arguments: list[str]) -> None:
             _serve(engine, voice, language, out, requests)
     except BrokenPipeError:
         pass  # the host is gone, nobody is left to be told
-    except Exception as e:  # noqa: BLE001  the worker's boundary: foreign code failed, the host reports it
+    except Exception as e:
+        _logger.error("the engine failed", exc_info=True)
         write_message(out, _failure(e))
     # Not sys.exit: that would run the destructors of speech libraries, which are known to crash there.
     os._exit(0)
@@ -53,7 +59,8 @@ def _serve(engine_name: str, voice_name: str, language: str, out: BinaryIO, requ
             continue
         try:
             speech = engine.render(request["text"], voice)
-        except Exception as e:  # noqa: BLE001  the worker's boundary, as above
+        except Exception as e:
+            _logger.warning("request %s failed", request["id"], exc_info=True)
             write_message(out, {"id": request["id"], **_failure(e)})
             continue
         header = {"rate": speech.sample_rate, "estimated": speech.estimated, "marks": speech.marks}
@@ -64,7 +71,8 @@ def _try_to_load(engine: Engine, voice: Voice) -> Header | None:
     """None when all went well, else the failure that answers every request."""
     try:
         engine.load(voice)
-    except Exception as e:  # noqa: BLE001  the worker's boundary, as above
+    except Exception as e:
+        _logger.error("%s cannot be loaded", voice.name, exc_info=True)
         return _failure(e)
     return None
 
@@ -94,5 +102,6 @@ def _listen(stream: BinaryIO, requests: SimpleQueue[Header]) -> None:
         while (message := read_message(stream)) is not None:
             requests.put(message[0])
     except EngineError as e:
+        _logger.error("what was asked cannot be read", exc_info=True)
         sys.stderr.write(f"{e}\n")
     os._exit(0)

@@ -7,6 +7,7 @@ that makes sound ever calls it.
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Callable, Iterable
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
     from player.library import Remembered
     from player.tui.screens.export import Choice
 
+_logger = logging.getLogger(__name__)
+
 _FRAMES_PER_SECOND = 30
 
 _REMEMBER_SECONDS = 5.0
@@ -52,6 +55,11 @@ class ListenApp(App[None]):
     BINDINGS = bindings()
     TITLE = "Listen to Story"
     VERTICAL_BREAKPOINTS = [(0, "-short"), (_SHORT, "-tall")]  # noqa: RUF012 (Textual's own way)
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Where Textual ends an app that failed, and shows why."""
+        _logger.critical("the screen failed", exc_info=error)
+        super()._handle_exception(error)
 
     def __init__(
         self,

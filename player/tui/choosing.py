@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from threading import Thread
@@ -21,6 +22,8 @@ from player.tui.endings import leave_when_told
 from player.tui.key_hints import KeyHints
 from player.tui.text import one_line, shortened
 from player.tui.themes import DARK, LIGHT
+
+_logger = logging.getLogger(__name__)
 
 _PER_MINUTE = 900
 """Characters that voices say, about: enough to tell a long story from a short one."""
@@ -96,7 +99,8 @@ class Chooser(App[Story | None]):
     def _open(self, entry: Entry) -> None:
         try:
             self.post_message(_Opened(self._load(entry)))
-        except Exception as error:  # noqa: BLE001 (whatever it is, another one can be chosen)
+        except Exception as error:
+            _logger.warning("the entry %s cannot be opened", entry.link, exc_info=True)
             self.post_message(_Failed(str(error) or type(error).__name__))
 
     @on(_Opened)

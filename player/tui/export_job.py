@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from pathlib import Path
 from threading import Event
@@ -14,6 +15,8 @@ from player.tui.messages import ExportFailed, ExportFinished, ExportProgressed
 
 if TYPE_CHECKING:
     from player.export import Progress, Summary
+
+_logger = logging.getLogger(__name__)
 
 Export = Callable[[Path, Callable[["Progress"], None], Event, Player, int | None], "Summary"]
 """Writes a file: export(path, progress, cancelled, player, chapter); chapter is the index of the only section that
@@ -47,7 +50,8 @@ class ExportJob:
         """Write the file. To be called in a thread; raises nothing."""
         try:
             summary = self._export(self.path, self._progress, self._cancelled, self._player, self._chapter)
-        except Exception as error:  # noqa: BLE001 (whatever it is, the story plays on and the listener is told)
+        except Exception as error:
+            _logger.warning("the export to %s failed", self.path, exc_info=True)
             self._post(ExportFailed("" if self._cancelled.is_set() else str(error) or type(error).__name__))
         else:
             self._post(ExportFinished(summary))

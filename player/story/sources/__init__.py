@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import os
 import re
 import sys
@@ -21,6 +22,8 @@ from player.story.sources.feed import Entry, Feed, SeveralStories, as_story
 from player.story.sources.raw import RawSource
 from player.story.sources.refused import refused
 from player.story.text import clean
+
+_logger = logging.getLogger(__name__)
 
 CLIPBOARD = "clipboard:"
 """The name of a story that is in the system's clipboard."""
@@ -127,6 +130,7 @@ def load_entries(
         try:
             return _entry(feed, entry, pages, refresh, code)
         except PlayerError as error:
+            _logger.warning("the entry %s cannot be read", entry.link, exc_info=True)
             return error
 
     with ThreadPoolExecutor(_AT_ONCE) as pool:  # pages take their time to come
@@ -149,6 +153,7 @@ def _entry(feed: Feed, entry: Entry, pages: Path | None, refresh: bool, code: bo
         except PlayerError:
             if not entry.blocks:
                 raise
+            _logger.warning("the summary is read: the page %s cannot be", entry.link, exc_info=True)
     if page is not None and page.characters > len(entry.text):
         return page
     source = entry.link or feed.source
@@ -201,6 +206,7 @@ def _page(url: str, pages: Path | None, refresh: bool, code: bool) -> Story:
             raise
         if refresh:
             raise SourceError(error.message, "the page as kept opens without --refresh") from error
+        _logger.warning("the page %s is read as it was kept", url, exc_info=True)
         page = kept
     try:
         told: Story | SeveralStories = _story(page.raw, url, url, _identity(url), code)

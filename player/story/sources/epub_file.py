@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import posixpath
 import re
 import unicodedata
@@ -16,6 +17,8 @@ from zipfile import BadZipFile, ZipFile
 from player.errors import SourceError
 from player.story.sources.markup import readable
 from player.story.sources.raw import RawSource
+
+_logger = logging.getLogger(__name__)
 
 _MOST_BYTES = 60_000_000
 """Of all text in a book, unpacked: the longest novels have 10 MB. A small zip can hold any number of zeros."""
@@ -91,6 +94,7 @@ class EpubFile:
         try:
             text = RawSource(data, "a.xml").text.lstrip("\ufeff \t\r\n")
         except SourceError:
+            _logger.info("a page of %s is no text", self.name, exc_info=True)
             return ""
         start = text[:_HEAD].upper().find("<!DOCTYPE")
         if start >= 0 and (doctype := _DOCTYPE.match(text, start)):  # it may declare entities without end
@@ -142,6 +146,7 @@ def _xml(text: str) -> Any:
     try:
         root = etree.fromstring(text, parser)
     except (etree.XMLSyntaxError, ValueError):
+        _logger.info("no XML", exc_info=True)
         root = None
     return etree.Element("empty") if root is None else root
 
@@ -161,6 +166,7 @@ def _page(text: str) -> Any:
         try:
             page = lxml_html.document_fromstring(_EMPTY.sub(r"<\1\2></\1>", text))
         except (etree.ParserError, ValueError):
+            _logger.info("a page is neither XML nor HTML", exc_info=True)
             return None
     for said in page.xpath("//@o:type | //@*[name()='epub:type'] | //@role", namespaces={"o": _OPS}):
         element = said.getparent()

@@ -6,9 +6,9 @@ Project Gutenberg puts around its books. A chapter whose name is only in the tab
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
 from itertools import pairwise, zip_longest
 from typing import Any
 
@@ -22,6 +22,8 @@ from player.story.sources.epub_notes import drop_notes
 from player.story.sources.epub_package import Chapter, Package, read_package
 from player.story.sources.epub_pages import Passage, is_unread, kinds_of, passages
 from player.story.sources.raw import RawSource
+
+_logger = logging.getLogger(__name__)
 
 _FRONT = re.compile(
     r"(?:front |back |book )?cover(?: page| image)?|(?:half[- ]?)?title[- ]?page|half[- ]?title|copyright(?: page)?"
@@ -73,10 +75,12 @@ def read(raw: RawSource) -> Draft:
 
 def _cover(file: EpubFile, package: Package) -> Picture | None:
     """A book whose cover is damaged, or far too large, is read without it."""
-    with suppress(SourceError):
+    try:
         data = file.read(package.cover) if package.cover else None
-        return Picture(data=data) if data else None
-    return None
+    except SourceError:
+        _logger.info("the cover %s cannot be read", package.cover, exc_info=True)
+        return None
+    return Picture(data=data) if data else None
 
 
 # -- the text in order -------------------------------------------------------------------------------------------

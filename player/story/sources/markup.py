@@ -5,12 +5,15 @@ A whole page, of which the story is only a part, is html_source's.
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from player.story.model import BlockKind
 from player.story.sources.building import CODE, Draft, row_text
+
+_logger = logging.getLogger(__name__)
 
 FOOTNOTES = (
     "//sup[a or contains(@class, 'reference') or translate(normalize-space(.), '0123456789[],*†‡: \u200a', '') = '']"
@@ -103,6 +106,7 @@ def add_blocks(draft: Draft, text: str) -> None:
     try:
         tree = lxml_html.document_fromstring(f"<body>{readable(text)}</body>")
     except (ValueError, etree.ParserError):
+        _logger.info("no HTML", exc_info=True)
         return
     for kind, said, level in blocks_of_tree(tree):
         if said == CODE:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import re
 from collections.abc import Iterator
 from html import unescape
@@ -10,6 +11,8 @@ from typing import Any
 
 from player.story.dates import iso_date
 from player.story.sources.building import name_alone
+
+_logger = logging.getLogger(__name__)
 
 _ARTICLE = re.compile(r"\w*(?:Article|Posting)")
 """Of schema.org's types: NewsArticle, BlogPosting, LiveBlogPosting and their like."""
@@ -68,8 +71,8 @@ class Metadata:
         for script in tree.xpath("//script[@type='application/ld+json']/text()"):
             try:
                 yield from _find_articles(json.loads(script))
-            except (ValueError, RecursionError):
-                continue  # broken JSON-LD is common, and only one of three sources
+            except (ValueError, RecursionError):  # common, and only one of three sources
+                _logger.debug("broken JSON-LD", exc_info=True)
 
 
 def _title(declared: list[str], headings: list[str], below: list[str], site: str, window: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 import os
 import tempfile
 from contextlib import suppress
@@ -11,6 +12,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from player.story.sources.raw import RawSource
+
+_logger = logging.getLogger(__name__)
 
 MOST = 200_000_000
 """Bytes of all that is kept: some thousand pages."""
@@ -52,7 +55,10 @@ def find(pages: Path, url: str) -> Page | None:
     try:
         line, _, data = file.read_bytes().partition(b"\n")
         about = About(**json.loads(line))
+    except FileNotFoundError:
+        return None
     except (OSError, ValueError, TypeError):
+        _logger.info("%s is no page as it was kept", file, exc_info=True)
         return None
     whole = about.url == url and about.digest == hashlib.sha256(data).hexdigest()
     if not whole:
@@ -76,6 +82,7 @@ def keep(pages: Path, page: Page, most: int = MOST) -> None:
         temporary.replace(_file(pages, page.about.url))
         _drop_oldest(pages, most)
     except OSError:
+        _logger.warning("the page is not kept", exc_info=True)
         if temporary is not None:
             temporary.unlink(missing_ok=True)
 
