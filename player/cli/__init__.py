@@ -9,6 +9,7 @@ import signal
 import sys
 import threading
 import time
+from collections import deque
 from collections.abc import Sequence
 from contextlib import closing, suppress
 from dataclasses import asdict, replace
@@ -104,6 +105,7 @@ def play(
     if opened is None:
         return 0
     session = Session.open(opened, settings)
+    session.notices.extend(opened.notices)
     try:
         return play_on_screen(session) if on_screen and has_keys() else play_plainly(session)
     finally:
@@ -144,6 +146,8 @@ def export(
     check_outputs(output)
     options = Options(bitrate=bitrate, quality=quality, words=words)
     loaded = [load_story(_named(source, story), settings) for story in stories or ("",)]
+    for loaded_story in loaded:
+        print_notices(deque(loaded_story.notices))
     tasks = plan(loaded, output, chapters)
     cancelled = threading.Event()
     previous = {number: signal.signal(number, lambda *_: cancelled.set()) for number in _ENDING}
@@ -253,6 +257,7 @@ def script(
     from player.utterance.script import as_json, listing
 
     said = load_script(_named(source, story), settings)
+    print_notices(deque(said.story.notices))
     if json:
         print_json(as_json(said))
     else:

@@ -37,6 +37,7 @@ def joined(title: str, parts: Sequence[tuple[str, Story | None]], *, source: str
         source=source,
         identity=identity,
         sections=tuple(sections),
+        notices=tuple(notice for story in stories for notice in story.notices),
     )
 
 

@@ -94,6 +94,8 @@ class Story:
     picture: Picture | None = None
     part_of: PartOf | None = None
     """The whole, when this is one chapter of it."""
+    notices: tuple[str, ...] = ()
+    """What the listener should know of how it was read: one line each, such as which pages were left out."""
 
     @property
     def characters(self) -> int:

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from zipfile import ZIP_DEFLATED, ZipFile
+from zipfile import ZIP_BZIP2, ZIP_DEFLATED, ZIP_LZMA, ZIP_STORED, ZipFile
 
 import pytest
 
@@ -236,6 +236,65 @@ def test_a_damaged_book_is_one_line(tmp_path: Path, missing: str) -> None:
     (tmp_path / "cut.epub").write_bytes(whole.read_bytes()[:-40])
     with pytest.raises(SourceError, match="damaged"):
         load(str(tmp_path / "cut.epub"))
+
+
+def _damaged(whole: Path, name: str, method: int) -> Path:
+    """A copy in which one file is packed with this method and then damaged in its middle."""
+    path = whole.with_name("damaged.epub")
+    with ZipFile(whole) as old, ZipFile(path, "w") as new:
+        for each in old.namelist():
+            data = old.read(each)
+            new.writestr(each, data, method if each == name else ZIP_DEFLATED)
+        entry = new.getinfo(name)
+    data = bytearray(path.read_bytes())
+    middle = entry.header_offset + 30 + len(name) + entry.compress_size // 2
+    data[middle - 20 : middle + 20] = b"\xff" * 40
+    path.write_bytes(data)
+    return path
+
+
+PACKINGS = {"stored": ZIP_STORED, "deflated": ZIP_DEFLATED, "bzip2": ZIP_BZIP2, "lzma": ZIP_LZMA}
+
+
+@pytest.mark.parametrize("method", PACKINGS.values(), ids=PACKINGS)
+def test_a_damaged_chapter_is_left_out_with_a_notice(tmp_path: Path, method: int) -> None:
+    contents = [("One", "a.xhtml", []), ("Two", "b.xhtml", []), ("Three", "c.xhtml", [])]
+    pages = {"a.xhtml": ONE, "b.xhtml": TWO, "c.xhtml": "<h1>Three</h1><p>The third chapter.</p>"}
+    whole = Book(pages, contents).write(tmp_path / "whole.epub")
+    story = load(str(_damaged(whole, "OEBPS/b.xhtml", method)))
+    assert [block.text for block in story.blocks] == [
+        "A Book",
+        "One",
+        "The first chapter.",
+        "Three",
+        "The third chapter.",
+    ]
+    assert [section.title for section in story.sections] == ["One", "Three"]
+    assert story.notices == ("Damaged, and left out: “Two”",)
+
+
+def test_a_damaged_table_of_contents_is_done_without(tmp_path: Path) -> None:
+    whole = Book({"a.xhtml": ONE, "b.xhtml": TWO}, [("One", "a.xhtml", []), ("Two", "b.xhtml", [])]).write(
+        tmp_path / "whole.epub"
+    )
+    story = load(str(_damaged(whole, "OEBPS/nav.xhtml", ZIP_LZMA)))
+    assert [section.title for section in story.sections] == ["One", "Two"]
+
+
+def test_a_book_of_damaged_chapters_is_no_story(tmp_path: Path) -> None:
+    whole = Book({"a.xhtml": ONE}).write(tmp_path / "whole.epub")
+    with pytest.raises(SourceError, match="is damaged"):
+        load(str(_damaged(whole, "OEBPS/a.xhtml", ZIP_LZMA)))
+
+
+def test_a_directory_that_leads_before_the_beginning_is_one_line(tmp_path: Path) -> None:
+    whole = Book({"a.xhtml": ONE}).write(tmp_path / "whole.epub")
+    data = bytearray(whole.read_bytes())
+    with ZipFile(whole) as book:  # where the directory is said to begin; it is found from the file's end
+        data[-6:-2] = (book.start_dir * 2).to_bytes(4, "little")
+    (tmp_path / "negative.epub").write_bytes(data)
+    with pytest.raises(SourceError, match="is damaged"):
+        load(str(tmp_path / "negative.epub"))
 
 
 def test_it_is_known_by_what_is_in_it(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -210,6 +211,58 @@ def test_what_cannot_be_read_says_why(tmp_path: Path) -> None:
     (tmp_path / "bad.pdf").write_bytes(b"%PDF-1.7\nnonsense")
     with pytest.raises(SourceError, match="damaged"):
         load(str(tmp_path / "bad.pdf"))
+
+
+def _with_a_damaged_page(folder: Path, *, damaged: Sequence[int], count: int) -> Path:
+    """A PDF in which the objects of these pages (from 0) are no pages."""
+    pages = [part for n in range(count) for part in (Paragraph(f"Page {n + 1} is short. {LONG[0]}", BODY), PageBreak())]
+    path = write(folder / "damaged.pdf", pages)
+    data = path.read_bytes()
+    listed = re.search(rb"/Kids \[(.*?)\]", data, re.DOTALL)
+    assert listed is not None
+    numbers = re.findall(rb"(\d+) 0 R", listed[1])
+    for index in damaged:
+        data = data.replace(b"\n%s 0 obj\n<<" % numbers[index], b"\n%s 0 obj\n42" % numbers[index])
+    path.write_bytes(data)
+    return path
+
+
+def test_a_damaged_page_is_left_out_with_a_notice(tmp_path: Path) -> None:
+    made = _with_a_damaged_page(tmp_path, damaged=[1], count=3)
+    story = load(str(made))
+    assert [text[:6] for text in texts(story)] == ["Page 1", "Page 3"]
+    assert story.notices == ("Page 2 of 3 is damaged, and left out",)
+    run = subprocess.run([sys.executable, "-m", "player", "script", str(made)], capture_output=True, text=True)
+    assert (run.returncode, run.stderr) == (0, "listen: Page 2 of 3 is damaged, and left out\n")
+    assert "Page 3 is short." in run.stdout
+    several = load(str(_with_a_damaged_page(tmp_path, damaged=range(1, 15), count=16)))
+    assert several.notices == ("14 of 16 pages are damaged, and left out: 2, 3, 4, 5, 6, 7, 8, 9, 10, 11 …",)
+
+
+def test_a_document_of_damaged_pages_is_no_story(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match="is damaged"):
+        load(str(_with_a_damaged_page(tmp_path, damaged=[0, 1], count=2)))
+
+
+def test_numbers_within_numbers_stay_with_their_line(tmp_path: Path) -> None:
+    canvas = Canvas(str(tmp_path / "statute.pdf"), pagesize=letter)
+    y = 700.0
+    for line in (*LONG, *LONG):
+        for part in re.findall(r".{1,80}(?: |$)", line):
+            canvas.drawString(72, y, part)
+            y -= 14
+        y -= 8
+    for numbers, text in (
+        (("1.", "(a)"), "The master shall keep the gate."),
+        (("(b)",), "The mate shall keep the key."),
+    ):
+        for n, number in enumerate(numbers):
+            canvas.drawString(72 + 24 * (n + 2 - len(numbers)), y, number)
+        canvas.drawString(124, y, text)
+        y -= 16
+    canvas.save()
+    story = load(str(tmp_path / "statute.pdf"))
+    assert texts(story)[-2:] == ["1. (a) The master shall keep the gate.", "(b) The mate shall keep the key."]
 
 
 def test_without_its_library_it_says_what_to_install(tmp_path: Path) -> None:

@@ -220,11 +220,19 @@ def _page(url: str, pages: Path | None, refresh: bool, code: bool) -> Story:
 
 
 def _story(raw: RawSource, name: str, source: str, identity: str, code: bool) -> Story:
-    found = _read(raw, name)
-    if isinstance(found, Feed):
-        raise SeveralStories(replace(found, title=found.title or clean(name), source=source, identity=identity), name)
-    stem = "" if source in ("-", CLIPBOARD) else raw.stem
-    return build(found, name=name, stem=stem, source=source, identity=identity, code=code)
+    """The boundary of all readers: whatever is wrong with what they read is a SourceError."""
+    try:
+        found = _read(raw, name)
+        if isinstance(found, Feed):
+            title = found.title or clean(name)
+            raise SeveralStories(replace(found, title=title, source=source, identity=identity), name)
+        stem = "" if source in ("-", CLIPBOARD) else raw.stem
+        return build(found, name=name, stem=stem, source=source, identity=identity, code=code)
+    except PlayerError:
+        raise
+    except Exception as error:  # libraries raise anything on damaged files
+        _logger.warning("%s cannot be read", name, exc_info=True)
+        raise SourceError(f"{name} is damaged, or made in a way that cannot be read", "try to get it again") from error
 
 
 def _read(raw: RawSource, name: str) -> Draft | Feed:

@@ -58,6 +58,8 @@ class Draft:
     picture: Picture | None = None
     sections: list[tuple[int, str, int]] = field(default_factory=list)
     """(index of the first block, title, level) of the source's own chapters; none: the headings will do."""
+    notices: list[str] = field(default_factory=list)
+    """As Story.notices."""
     templated: bool = False
     """Whether a site's templates have put it together, and not its author alone: a web page, a feed's entry."""
 
@@ -123,6 +125,7 @@ def build(draft: Draft, *, name: str, stem: str, source: str, identity: str, cod
         identity=identity,
         sections=tuple(sections),
         picture=draft.picture,
+        notices=tuple(map(clean, draft.notices)),
     )
 
 

@@ -6,17 +6,17 @@ import logging
 import posixpath
 import re
 import unicodedata
-import zlib
 from html import escape
 from html.entities import html5
 from io import BytesIO
 from typing import Any
 from urllib.parse import unquote
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
 
 from player.errors import SourceError
 from player.story.sources.markup import readable
 from player.story.sources.raw import RawSource
+from player.story.sources.zips import UNPACK_ERRORS
 
 _logger = logging.getLogger(__name__)
 
@@ -46,9 +46,11 @@ class EpubFile:
         self.name = name
         self._bytes_left = _MOST_BYTES
         self._tags_left = _MOST_TAGS
+        self.unreadable: set[str] = set()
+        """Paths of the files that were found damaged when they were read."""
         try:
             self._zip = ZipFile(BytesIO(data))
-        except (BadZipFile, ValueError, OSError, NotImplementedError) as error:
+        except UNPACK_ERRORS as error:
             raise self.damaged(str(error)) from error
         self._entries = {entry.filename: entry for entry in self._zip.infolist()}
         self._alike = {_folded(name): name for name in self._entries}
@@ -62,15 +64,18 @@ class EpubFile:
         return path if path in self._entries else self._alike.get(_folded(path), "")
 
     def read(self, path: str) -> bytes | None:
-        """A file's content; None when it is not there. Raises SourceError when it is damaged, or far too large."""
+        """A file's content; None when it is not there, or damaged (see `unreadable`). Raises SourceError when the
+        book is far too large."""
         entry = self._entries.get(self.find(path))
         if entry is None:
             return None
         try:
             with self._zip.open(entry) as file:
                 data = file.read(self._bytes_left + 1)
-        except (BadZipFile, zlib.error, OSError, EOFError, RuntimeError, NotImplementedError) as error:
-            raise self.damaged(str(error)) from error
+        except UNPACK_ERRORS:
+            _logger.warning("%s: %s is damaged", self.name, entry.filename, exc_info=True)
+            self.unreadable.add(entry.filename)
+            return None
         self._bytes_left -= len(data)
         if self._bytes_left < 0:
             raise SourceError(f"{self.name} holds more than {_MOST_BYTES // 1_000_000} MB of text", "split it")
@@ -82,9 +87,14 @@ class EpubFile:
         return _xml(self._text(data)) if data is not None else _xml("")
 
     def page(self, path: str) -> Any:
-        """A page as lxml.html has it; None when it is not there, or no page (a picture). See `_page`."""
+        """A page as lxml.html has it; None when it is not there, or not readable (see `unreadable`). See `_page`."""
         data = self.read(path)
-        return None if data is None else _page(self._text(data))
+        if data is None:
+            return None
+        page = _page(self._text(data))
+        if page is None and data.strip():
+            self.unreadable.add(self.find(path))
+        return page
 
     def _text(self, data: bytes) -> str:
         """Decoded, without document type and named entities; empty when it is no text. Raises SourceError."""

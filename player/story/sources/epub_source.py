@@ -45,6 +45,8 @@ _TITLE_PAGE = 12
 """Passages among which title and authors may stand once more."""
 _SHORT = 100
 """Characters; a title page has no longer lines."""
+_NAMED_LOST = 5
+"""Damaged chapters that a notice names."""
 _LEAST = 300
 """Characters: an entry of the book's own name over less than this is its title page."""
 _GUTENBERG = re.compile(r"\*\*\* ?(START|END) OF (?:THE|THIS) PROJECT GUTENBERG", re.IGNORECASE)
@@ -65,12 +67,24 @@ def read(raw: RawSource) -> Draft:
             "only its shop's own programs can open it",
         )
     found = _without_gutenberg(list(_flow(file, package)))
+    lost = [path for path in package.spine if path in file.unreadable]
+    if lost and not found:
+        raise file.damaged("none of its chapters can be unpacked")
     draft = Draft(
         title=package.title, byline=", ".join(package.authors), published=package.published, language=package.language
     )
     _add(draft, package, found[_title_page(found, package) :])
+    draft.notices = [_left_out(lost, package)] if lost else []
     draft.picture = _cover(file, package)
     return draft
+
+
+def _left_out(lost: Sequence[str], package: Package) -> str:
+    """The notice for damaged pages of the book: by the chapters that begin on them, else by their files."""
+    titles = {chapter.path: chapter.title for chapter in reversed(package.contents) if chapter.title}
+    names = [f"“{titles[path]}”" if path in titles else path.rpartition("/")[2] for path in lost[:_NAMED_LOST]]
+    more = f" and {len(lost) - len(names)} more" if len(lost) > len(names) else ""
+    return f"Damaged, and left out: {', '.join(names)}{more}"
 
 
 def _cover(file: EpubFile, package: Package) -> Picture | None:

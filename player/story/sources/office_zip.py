@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import io
-import zlib
 from collections.abc import Mapping
-from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 
 from player.errors import SourceError
 from player.story.sources.office_pandoc import damaged
+from player.story.sources.zips import UNPACK_ERRORS
 
 LARGEST = 100_000_000
 """Bytes of all parts, unpacked: 3 MB of text are 12 MB of Word's markup."""
@@ -42,7 +42,7 @@ def parts(data: bytes, name: str) -> dict[str, bytes]:
                 left -= max(entry.file_size, len(found[entry.filename]))
                 if left < 0:
                     raise SourceError(f"{name} holds more than {LARGEST // 1_000_000} MB", "split it into parts")
-    except (BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError, OSError) as error:
+    except UNPACK_ERRORS as error:
         raise damaged(name) from error
     return found
 

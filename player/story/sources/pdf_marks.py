@@ -22,7 +22,9 @@ _INITIAL_SIZE = 1.7
 def with_marks(lines: Sequence[Line], size: float) -> list[Line]:
     """The lines of a page, each together with what belongs to it; the text is of this size."""
     found = list(lines)
-    for mark in lines:
+    for mark in sorted(lines, key=lambda line: -line.left):  # of "1. (a) Text" first "(a)", then "1."
+        if mark not in found:
+            continue  # it is part of a line by now
         together = _initial(mark, found, size) or _note(mark, found) or _item(mark, found)
         if together is not None:
             line, whole = together

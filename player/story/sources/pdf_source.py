@@ -5,6 +5,7 @@ pypdfium2 (the library of Chromium) gives every character with its place, 80 pag
 
 from __future__ import annotations
 
+import logging
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -18,8 +19,10 @@ from player.story.sources.document_info import real_author, real_title
 from player.story.sources.lines import is_chapter_label, is_unspaced
 from player.story.sources.pdf_layout import body_size, in_reading_order
 from player.story.sources.pdf_marks import BULLET
-from player.story.sources.pdf_page import Line, read_page
+from player.story.sources.pdf_page import Line, Page, read_page
 from player.story.sources.raw import RawSource
+
+_logger = logging.getLogger(__name__)
 
 _HEADING = 1.12
 """Times the text's size; larger type is a heading."""
@@ -32,6 +35,8 @@ _SOFT = "\u00ad"
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _BROKEN = re.compile(r"([^\W\d_]+)[-\u2010\u00ad]$")
 _DATE = re.compile(r"D:(\d{4})(\d\d)(\d\d)")
+_NAMED_LOST = 10
+"""Damaged pages that a notice names."""
 _NEAR_PAGE = 2
 """Pages around the one that an outline names among which its heading is looked for."""
 
@@ -54,7 +59,7 @@ def read(raw: RawSource) -> Draft:
     except pdfium.PdfiumError as error:
         if "password" in str(error).lower():
             raise SourceError(f"{raw.name} needs a password", "save it without one, and give that file") from error
-        raise SourceError(f"{raw.name} is damaged, or no PDF", "try to get it again") from error
+        raise _damaged(raw.name) from error
     try:
         return _draft(document, raw.name)
     finally:
@@ -62,10 +67,9 @@ def read(raw: RawSource) -> Draft:
 
 
 def _draft(document: Any, name: str) -> Draft:
-    pages = []
-    for page in document:
-        pages.append(read_page(page))
-        page.close()
+    pages, lost = _pages(document, name)
+    if len(lost) == len(pages):
+        raise _damaged(name)
     if not any(page.lines for page in pages):
         hint = "make its text readable first, for example with ocrmypdf"
         raise SourceError(f"{name} holds pictures of pages, and no text", hint)
@@ -73,17 +77,59 @@ def _draft(document: Any, name: str) -> Draft:
     ordered = in_reading_order(pages, size)
     known = Counter(word.casefold() for lines in ordered for line in lines for word in _WORD.findall(line.text))
     blocks = list(_blocks(ordered, size, known))
-    about = document.get_metadata_dict()
+    about = _metadata(document)
     title, blocks = _title(real_title(about.get("Title", "")), list(_labelled(blocks)))
     date = _DATE.match(about.get("CreationDate", ""))
     draft = Draft(
         title=title, byline=real_author(about.get("Author", "")), published="-".join(date.groups()) if date else ""
     )
+    draft.notices = [_left_out(lost, len(pages))] if lost else []
     for kind, text, level, _ in blocks:
         draft.add(kind, text, level)
     outlined = sorted(_outlined(document, blocks).items())
     draft.sections = [(index, chapter, depth) for index, found in outlined for chapter, depth in found]
     return draft
+
+
+def _pages(document: Any, name: str) -> tuple[list[Page], list[int]]:
+    """All pages, and the indexes of the damaged ones, which are empty."""
+    from pypdfium2 import PdfiumError
+
+    pages: list[Page] = []
+    lost: list[int] = []
+    for index in range(len(document)):
+        try:
+            page = document[index]
+            try:
+                pages.append(read_page(page))
+            finally:
+                page.close()
+        except (PdfiumError, ValueError, ArithmeticError):  # the latter of places that are no numbers
+            _logger.warning("page %d of %s is damaged", index + 1, name, exc_info=True)
+            pages.append(Page([], 0.0))
+            lost.append(index)
+    return pages, lost
+
+
+def _left_out(lost: Sequence[int], count: int) -> str:
+    """The notice for damaged pages, given by their indexes."""
+    if len(lost) == 1:
+        return f"Page {lost[0] + 1} of {count} is damaged, and left out"
+    numbers = ", ".join(str(index + 1) for index in lost[:_NAMED_LOST]) + (" …" if len(lost) > _NAMED_LOST else "")
+    return f"{len(lost)} of {count} pages are damaged, and left out: {numbers}"
+
+
+def _damaged(name: str) -> SourceError:
+    return SourceError(f"{name} is damaged, or no PDF", "try to get it again")
+
+
+def _metadata(document: Any) -> dict[str, str]:
+    """What the document says of itself; nothing when that is damaged."""
+    try:
+        return dict(document.get_metadata_dict())
+    except ValueError:  # text that is not UTF-16
+        _logger.warning("the metadata are damaged", exc_info=True)
+        return {}
 
 
 class _Block:
@@ -227,8 +273,12 @@ def _outlined(document: Any, blocks: Sequence[_Placed]) -> dict[int, list[tuple[
 def _outline(document: Any) -> Iterable[tuple[str, int, int]]:
     """(title, page from 0, level from 1)"""
     for bookmark in document.get_toc(max_depth=4):
-        destination = bookmark.get_dest()
-        page = None if destination is None else destination.get_index()
-        title = " ".join(bookmark.get_title().split())
+        try:
+            destination = bookmark.get_dest()
+            page = None if destination is None else destination.get_index()
+            title = " ".join(bookmark.get_title().split())
+        except ValueError:  # a title that is not UTF-16
+            _logger.warning("an entry of the outline is damaged", exc_info=True)
+            continue
         if page is not None and title:
             yield title, page, bookmark.level + 1
