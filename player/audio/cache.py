@@ -13,6 +13,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Protocol
 
+from player import atomic
 from player.errors import CacheError
 
 _logger = logging.getLogger(__name__)
@@ -71,6 +72,7 @@ class DiskCache:
             folder.mkdir(parents=True, exist_ok=True)
             with tempfile.TemporaryFile(dir=folder):
                 pass
+            atomic.sweep(folder)
         except OSError as error:
             raise CacheError(
                 f"cannot write to the audio cache {folder} ({error.strerror})",
@@ -99,16 +101,10 @@ class DiskCache:
     def put(self, key: str, suffix: str, data: bytes) -> None:
         """See Store."""
         path = self._path(key, suffix)
-        temporary = None
         try:
             path.parent.mkdir(exist_ok=True)
-            with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".", delete=False) as file:
-                temporary = Path(file.name)
-                file.write(data)
-            temporary.replace(path)
+            atomic.write(path, data, folder=self.folder)  # where looking for what was left costs least
         except OSError as error:
-            if temporary is not None:
-                temporary.unlink(missing_ok=True)
             raise CacheError(
                 f"cannot write to the audio cache {self.folder} ({error.strerror})",
                 "make room, or name another folder with --cache-dir",

@@ -13,6 +13,7 @@ from tempfile import gettempdir
 from threading import Event
 from typing import BinaryIO, NamedTuple, Protocol
 
+from player import atomic
 from player.audio.renderer import Renderer
 from player.audio.segment import Segment
 from player.audio.timeline import Timeline
@@ -206,37 +207,18 @@ def export_story(
     suffix = path.suffix.lower()
     stop = cancelled.is_set if cancelled else lambda: False
     job = Job(timeline, renderer, suffix, options, progress, stop, characters)
-    temporary: Path | None = None
     try:
         target = path.resolve()  # what a link points to is replaced, not the link
-        with _new_file(target.parent, path.suffix) as file:
-            temporary = Path(file.name)
+        atomic.sweep(target.parent)
+        with atomic.replacing(target, new=new) as file:
             seconds = exporter.write(job, file)
             job.check()
             size = file.seek(0, os.SEEK_END)
-        if new:
-            target.touch(exist_ok=False)  # takes the name: others may export at the same time
-        temporary.replace(target)
-        temporary = None
     except FileExistsError as error:
         raise ExportError(f"{path} was made by somebody else meanwhile", "export once more") from error
     except OSError as error:
         # What waits for its turn is in the folder for temporary files.
         room = f"make room (also in {gettempdir()}), or " if error.errno == errno.ENOSPC else ""
         raise ExportError(f"{path} cannot be written ({error.strerror})", f"{room}choose another place") from error
-    finally:
-        if temporary is not None:
-            temporary.unlink(missing_ok=True)
     progress(Progress(characters[-1], characters[-1]))
     return Summary(path, seconds, size)
-
-
-def _new_file(folder: Path, suffix: str) -> BinaryIO:
-    """A file that was not there before, for writing and reading, with the permissions of any other (those of the
-    tempfile module are the owner's alone). Raises OSError."""
-    number = 0
-    while True:
-        try:
-            return (folder / f".listen-{os.getpid()}-{number}{suffix}").open("x+b")
-        except FileExistsError:  # another export, or what a killed one left
-            number += 1

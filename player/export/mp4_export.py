@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import shutil
-import tempfile
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
+from player import atomic
 from player.export import Job
 from player.export.about import public_source
 from player.export.av_codec import AvCodec, bitrate
@@ -38,8 +38,8 @@ def write(job: Job, file: BinaryIO) -> Seconds:
     begins: dict[int, Samples] = {}
     sizes: list[int] = []
     total = 0
-    with tempfile.TemporaryDirectory(prefix="listen-") as folder:
-        with (Path(folder) / "packets").open("w+b") as packets:
+    with atomic.temporary_folder() as folder:
+        with (folder / "packets").open("w+b") as packets:
             for work in encoded(job, codec):
                 for piece, samples in zip(work.pieces, work.lengths, strict=True):
                     begins.setdefault(piece.block, Samples(total))
@@ -53,10 +53,10 @@ def write(job: Job, file: BinaryIO) -> Seconds:
                 sizes.append(packets.write(end[2]))
             packets.seek(0)
             starts = [(c.title, begins[c.block]) for c in chapters(job.story)]
-            _mux(Path(folder) / "book.m4b", codec, packets, sizes, starts=starts, total=total)
-        _tag(Path(folder) / "book.m4b", job, audiobook=job.suffix == ".m4b")
+            _mux(folder / "book.m4b", codec, packets, sizes, starts=starts, total=total)
+        _tag(folder / "book.m4b", job, audiobook=job.suffix == ".m4b")
         job.check()
-        with (Path(folder) / "book.m4b").open("rb") as made:
+        with (folder / "book.m4b").open("rb") as made:
             shutil.copyfileobj(made, file, 1 << 20)
     return Seconds(total / rate)
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote, urlsplit, urlunsplit
 
+from player import atomic
 from player.errors import ExportError, UsageError
 from player.export.podcast_before import Before, constants
 from player.export.podcast_episodes import Episode, episodes, is_own
@@ -55,6 +56,7 @@ def write_feed(folder: Path, *, base_url: str = "", title: str = "", served_at: 
     if not found:
         raise UsageError(f"there are no episodes (.mp3, .m4a …) in {folder}", "export stories into it first")
     title = clean(title) or before.title or clean(folder.resolve().name.replace("_", " ")) or "Stories"
+    atomic.sweep(folder)
     try:
         chapters = {episode.audio: _write_chapters(episode) for episode in found if episode.chapters}
         podcast = Podcast(
@@ -126,12 +128,6 @@ def _cover(folder: Path, title: str, before: str) -> Path:
 
 
 def _replace(path: Path, data: bytes) -> None:
-    """Write a file so that nobody ever finds half of it; one that would not change stays as it is."""
-    if path.is_file() and path.read_bytes() == data:
-        return
-    temporary = path.with_name(f".{path.name}.new")
-    try:
-        temporary.write_bytes(data)
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
+    """One that would not change stays as it is."""
+    if not (path.is_file() and path.read_bytes() == data):
+        atomic.write(path, data)

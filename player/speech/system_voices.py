@@ -59,10 +59,10 @@ class SystemVoices:
 
     def render(self, text: str, voice: Voice) -> Speech:
         """Say a text into a private file, and read that. Raises EngineError."""
-        from tempfile import TemporaryDirectory
+        from player.atomic import temporary_folder  # 0.01 s, and not for the engines that need no file
 
-        with TemporaryDirectory(prefix="listen-") as folder:
-            path = Path(folder) / ("speech.aiff" if self._driver == "nsss" else "speech.wav")
+        with temporary_folder() as folder:
+            path = folder / ("speech.aiff" if self._driver == "nsss" else "speech.wav")
             self._say(text, path)
             if not path.exists():
                 raise EngineError(f"the {self._driver} voices wrote no sound")

@@ -479,11 +479,13 @@ def test_what_a_link_points_to_is_replaced(tmp_path: Path, tone_engine: str) -> 
     assert MP3(tmp_path / "phone" / "a.mp3").info.length > 0
 
 
-def test_what_a_killed_export_left_is_in_nobodys_way(tmp_path: Path, tone_engine: str) -> None:
-    left = tmp_path / f".listen-{os.getpid()}-0.mp3"
+def test_what_a_killed_export_left_is_cleaned_up(tmp_path: Path, tone_engine: str) -> None:
+    left, other = tmp_path / ".listen-0123456789abcdef.new", tmp_path / ".listen-to-me.new"
     left.write_bytes(b"half")
+    other.write_bytes(b"another program's")
     export(story_of("One."), tmp_path / "a.mp3", tmp_path / "cache", tone_engine)
-    assert left.read_bytes() == b"half"
+    assert not left.exists()
+    assert other.read_bytes() == b"another program's"
 
 
 def test_a_file_gets_the_permissions_of_any_other(tmp_path: Path, tone_engine: str) -> None:

@@ -6,11 +6,11 @@ import hashlib
 import json
 import logging
 import os
-import tempfile
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from player import atomic
 from player.story.sources.raw import RawSource
 
 _logger = logging.getLogger(__name__)
@@ -73,18 +73,13 @@ def keep(pages: Path, page: Page, most: int = MOST) -> None:
 
     That this fails is no reason not to read the page.
     """
-    temporary: Path | None = None
+    atomic.sweep(pages)
     try:
         pages.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=pages, prefix=".", delete=False) as file:
-            temporary = Path(file.name)
-            file.write(json.dumps(asdict(page.about)).encode() + b"\n" + page.data)
-        temporary.replace(_file(pages, page.about.url))
+        atomic.write(_file(pages, page.about.url), json.dumps(asdict(page.about)).encode() + b"\n" + page.data)
         _drop_oldest(pages, most)
     except OSError:
         _logger.warning("the page is not kept", exc_info=True)
-        if temporary is not None:
-            temporary.unlink(missing_ok=True)
 
 
 def _drop_oldest(pages: Path, most: int) -> None:
