@@ -15,12 +15,20 @@ _BITRATES = {  # kbit/s, by index
     2: (0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160),  # MPEG-2
     0: (0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160),  # MPEG-2.5, which has no standard
 }
+_MOST = {3: 320, 2: 160, 0: 64}
+"""kbit/s that LAME makes, by version: it encodes with 64 what MPEG-2.5 is asked to have more of."""
 _RATES = {3: (44_100, 48_000, 32_000), 2: (22_050, 24_000, 16_000), 0: (11_025, 12_000, 8_000)}
 
 ENCODER_DELAY = 576
 """Samples that LAME puts before the first."""
 DECODER_DELAY = 529
 """Samples that every decoder puts before those."""
+_LAME = 36
+"""Bytes that LAME adds to Xing's header."""
+_TABLE = bytes(n * 256 // 100 for n in range(100))
+"""Where each hundredth of the time begins, in 256ths of the bytes."""
+_CONSTANT, _VARIABLE = 1, 3
+"""LAME's numbers for how the bit rate varies."""
 
 
 class Layout(NamedTuple):
@@ -45,8 +53,8 @@ class Layout(NamedTuple):
 
     @property
     def bitrates(self) -> tuple[int, ...]:
-        """kbit/s of constant bit rate, in order."""
-        return _BITRATES[self.version][1:]
+        """kbit/s of constant bit rate that can be chosen, in order."""
+        return tuple(k for k in _BITRATES[self.version][1:] if k <= _MOST[self.version])
 
     @property
     def side_info(self) -> int:
@@ -78,27 +86,38 @@ def info_frame(layout: Layout, kbits: int, count: int, length: int, samples: int
     `count` and `length` (bytes) are those of the frames that follow, `samples` what is to be heard of them. Unless
     `gapless`, nothing is to be cut off; and the length does not count this frame, as is the custom, but with which
     FFmpeg is wrong by a frame in the second half when it jumps.
+
+    It has the stream's own bit rate, because eyeD3 and MediaInfo take it for the bit rate of all. Where a frame has no
+    room for the table of places (169 bytes at 24 kHz: at least 64 kbit/s), it is left out; at 8 or 16 kbit/s there may
+    be no room for the rest (69 bytes): then the frame has a higher bit rate, and says that bit rates vary.
     """
-    size = next(k for k in _BITRATES[layout.version] if k >= kbits and layout.frame_length(k) >= 200)
-    header = 0x7FF << 21 | layout.version << 19 | 1 << 17 | 1 << 16  # layer III, no CRC
-    header |= _BITRATES[layout.version].index(size) << 12 | _RATES[layout.version].index(layout.rate) << 10
-    header |= 3 << 6  # mono
     padding = count * layout.samples - ENCODER_DELAY - samples
     if not 0 <= padding < 4096:
         raise ValueError(f"{count} frames for {samples} samples")
+    least = 4 + layout.side_info + 4 * 5 + (_LAME if gapless else 0)
+    own = layout.frame_length(kbits)
+    varies = own < least
+    table = b"" if least <= own < least + len(_TABLE) else _TABLE
+    size = next(k for k in layout.bitrates if k >= kbits and layout.frame_length(k) >= least + len(table))
     whole = layout.frame_length(size) + length if gapless else length
-    xing = struct.pack(">4sIII", b"Info", 0b1111, count, whole)
-    xing += bytes(n * 255 // 100 for n in range(100)) + struct.pack(">I", 0)
-    if not gapless:
-        return (struct.pack(">I", header) + bytes(layout.side_info) + xing).ljust(layout.frame_length(size), b"\0")
-    lame = struct.pack(">9sBB", b"LAME3.100", 1, layout.rate // 200)  # tag 0, constant bit rate; low pass
-    lame += bytes(8)  # no replay gain
-    lame += struct.pack(">BB", 4, min(kbits, 255))
-    lame += (ENCODER_DELAY << 12 | padding).to_bytes(3, "big")
-    lame += struct.pack(">BBHIH", 0, 0, 0, whole, 0)  # no checksum of the music: no player looks at it
-    frame = struct.pack(">I", header) + bytes(layout.side_info) + xing + lame
-    frame += struct.pack(">H", _crc16(frame))
+    frame = _header(layout, size) + bytes(layout.side_info)
+    frame += struct.pack(">4sIII", b"Xing" if varies else b"Info", 0b1111 if table else 0b1011, count, whole)
+    frame += table + struct.pack(">I", 0)
+    if gapless:
+        frame += struct.pack(">9sBB", b"LAME3.100", _VARIABLE if varies else _CONSTANT, layout.rate // 200)  # low pass
+        frame += bytes(8)  # no replay gain
+        frame += struct.pack(">BB", 4, min(kbits, 255))
+        frame += (ENCODER_DELAY << 12 | padding).to_bytes(3, "big")
+        frame += struct.pack(">BBHIH", 0, 0, 0, whole, 0)  # no checksum of the music: no player looks at it
+        frame += struct.pack(">H", _crc16(frame))
     return frame.ljust(layout.frame_length(size), b"\0")
+
+
+def _header(layout: Layout, kbits: int) -> bytes:
+    """The four bytes before a frame: layer III, mono, no checksum, not padded."""
+    header = 0x7FF << 21 | layout.version << 19 | 1 << 17 | 1 << 16
+    header |= _BITRATES[layout.version].index(kbits) << 12 | _RATES[layout.version].index(layout.rate) << 10
+    return struct.pack(">I", header | 3 << 6)
 
 
 def _crc16(data: bytes) -> int:

@@ -11,27 +11,14 @@ import pytest
 from mutagen.mp3 import MP3
 
 from player.export.mp3_frames import Layout, info_frame
-from player.export.mp3_sound import BITRATE, QUALITY, _Coding, _encode, _silence
+from player.export.mp3_sound import BITRATE
+from tests.support.mp3 import RATES, write_tone
 from tests.support.programs import require
-
-RATES = (8_000, 11_025, 12_000, 16_000, 22_050, 24_000, 32_000, 44_100, 48_000)
-
-
-def written(rate: int, file: Path) -> np.ndarray[tuple[int, ...], np.dtype[np.int16]]:
-    """Write a tone and the pause after it as an MP3; answers what is meant to be heard."""
-    layout = Layout.of(rate)
-    time = np.arange(1152 * 60)
-    meant = (9000 * np.sin(time * 0.05) * (time < len(time) - 0.3 * rate)).astype(np.int16)
-    count = len(meant) // layout.samples
-    end = _silence(_Coding(layout, BITRATE, QUALITY), 1)
-    stream = b"".join([*_encode(_Coding(layout, BITRATE, QUALITY), meant.tobytes())[:count], *end])
-    file.write_bytes(info_frame(layout, BITRATE, count + len(end), len(stream), len(meant)) + stream)
-    return meant
 
 
 @pytest.mark.parametrize("rate", RATES)
 def test_a_stream_is_heard_from_its_first_sample_and_to_within_a_frame_of_its_last(rate: int, tmp_path: Path) -> None:
-    meant = written(rate, tmp_path / "a.mp3")
+    meant = write_tone(tmp_path / "a.mp3", rate, BITRATE)
     with av.open(str(tmp_path / "a.mp3")) as container:
         heard = np.concatenate([frame.to_ndarray().ravel() for frame in container.decode(audio=0)])
     assert 0 <= len(meant) - len(heard) <= Layout.of(rate).samples
@@ -45,10 +32,26 @@ def test_a_stream_is_heard_from_its_first_sample_and_to_within_a_frame_of_its_la
 @pytest.mark.parametrize("rate", RATES)
 def test_programs_find_nothing_wrong_with_a_stream(rate: int, tmp_path: Path) -> None:
     require("mpg123", "ffprobe")
-    written(rate, tmp_path / "a.mp3")
+    write_tone(tmp_path / "a.mp3", rate, BITRATE)
     played = subprocess.run(["mpg123", "-t", str(tmp_path / "a.mp3")], capture_output=True, text=True)
     assert played.returncode == 0
     assert "warning" not in played.stderr.casefold()
     assert "error" not in played.stderr.casefold()
     probed = subprocess.run(["ffprobe", "-v", "warning", str(tmp_path / "a.mp3")], capture_output=True, text=True)
     assert (probed.returncode, probed.stderr) == (0, "")
+
+
+def test_the_first_frame_has_the_streams_own_bit_rate_where_it_has_room() -> None:
+    for rate in RATES:
+        layout = Layout.of(rate)
+        for kbits in layout.bitrates:
+            room = layout.frame_length(kbits)
+            frame = info_frame(layout, kbits, 3, 0, 0)
+            assert (len(frame) == room) == (b"Info" in frame) == (room >= 60 + layout.side_info)
+            assert len(frame) == room or kbits <= 16
+    assert len(info_frame(Layout.of(24_000), BITRATE, 3, 0, 0)) == 192
+
+
+@pytest.mark.parametrize("rate", [8_000, 11_025, 12_000])
+def test_no_bit_rate_can_be_chosen_that_the_encoder_does_not_make(rate: int) -> None:
+    assert max(Layout.of(rate).bitrates) == 64

@@ -1,4 +1,4 @@
 """Trials of what real use breaks: quick forms run with the tests, long ones by `python -m tests.reliability --long`."""
 
-ALL: tuple[str, ...] = ()
+ALL: tuple[str, ...] = ("headers",)
 """The modules with trials, in the order of the table."""
