@@ -74,9 +74,10 @@ def own_picture(story: Story, store: Store) -> bytes | None:
     """The story's own picture as a JPEG, if it has one that can be had."""
     if story.picture is None:
         return None
-    url, data = story.picture.url, story.picture.data or _beside(story.source, story.picture.path)
+    url, inside = story.picture.url, story.picture.inside
+    data = story.picture.data or _beside(story.source, story.picture.path)
     identity = (url, hashlib.sha256(data).hexdigest())
-    return _kept(store, identity, lambda: _converted(data or _fetched(url)))
+    return _kept(store, identity, lambda: _converted(data or _fetched(url, inside)))
 
 
 def _kept(store: Store, identity: tuple[str, ...], make: Callable[[], bytes | None]) -> bytes | None:
@@ -104,11 +105,11 @@ def _beside(source: str, path: str) -> bytes:
     return b""
 
 
-def _fetched(url: str) -> bytes:
+def _fetched(url: str, inside: bool) -> bytes:
     from player.story.sources.fetch import fetch
 
     try:
-        return fetch(url, largest=_LARGEST_FILE).data if url else b""
+        return fetch(url, inside=inside, largest=_LARGEST_FILE).data if url else b""
     except SourceError:  # off-line, or gone: a cover is drawn
         _logger.info("the picture %s cannot be had", url, exc_info=True)
         return b""

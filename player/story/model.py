@@ -58,6 +58,8 @@ class Picture:
     """As it was in the source (JPEG, PNG …)."""
     path: str = ""
     """Of a file, from the folder of the story's source. Written by the source: it may lead anywhere."""
+    inside: bool = False
+    """Whether `url` may lie on this machine or in a private network, as the page that names it does."""
 
 
 class PartOf(NamedTuple):

@@ -96,7 +96,7 @@ def test_a_page_says_where_its_picture_is_and_it_is_fetched_once(tmp_path: Path)
     with serving() as web:
         web.page("/p.png", a_picture(800, 800), "image/png")
         story: Story = load(web.page("/story", page.encode()))
-        assert story.picture == Picture(url=f"{web.address}/p.png")
+        assert story.picture == Picture(url=f"{web.address}/p.png", inside=True)
         first = cover(story, store)
         assert opened(first).size == (800, 800)
     assert cover(story, store) == first, "kept, the site is gone"

@@ -1,4 +1,7 @@
 """Trials of what real use breaks: quick forms run with the tests, long ones by `python -m tests.reliability --long`."""
 
-ALL: tuple[str, ...] = ("headers",)
+ALL: tuple[str, ...] = (
+    "headers",
+    "hosts",
+)
 """The modules with trials, in the order of the table."""

@@ -195,5 +195,5 @@ def test_a_page_that_cannot_be_unpacked(web: Web) -> None:
         request.wfile.write(WIRE)
 
     web.pages["/torn"] = answer
-    with pytest.raises(SourceError, match=r"\(what it sent cannot be unpacked\)"):
+    with pytest.raises(SourceError, match=r"what 127\.0\.0\.1 sent cannot be unpacked: it is damaged"):
         load(f"{web.address}/torn")

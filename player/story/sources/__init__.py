@@ -149,7 +149,7 @@ def _entry(feed: Feed, entry: Entry, pages: Path | None, refresh: bool, code: bo
     page: Story | None = None
     if entry.link and not entry.whole:
         try:
-            page = _page(entry.link, pages, refresh, code)
+            page = _page(entry.link, pages, refresh, code, inside=feed.inside)
         except PlayerError:
             if not entry.blocks:
                 raise
@@ -188,10 +188,11 @@ def _unnamed(data: bytes, name: str, source: str, code: bool) -> Story:
     return _story(RawSource(data, name), name, source, hashlib.sha256(data).hexdigest()[:16], code)
 
 
-def _page(url: str, pages: Path | None, refresh: bool, code: bool) -> Story:
+def _page(url: str, pages: Path | None, refresh: bool, code: bool, *, inside: bool = True) -> Story:
     """A page is kept only once it has given a story: a consent form that came instead must not stay.
 
-    A feed is kept for the days without a network; it changes all the time and is always asked for.
+    A feed is kept for the days without a network; it changes all the time and is always asked for. `inside` as for
+    `fetch`.
     """
     from player.story.sources.fetch import fetch
     from player.story.sources.pages import find, keep
@@ -200,7 +201,7 @@ def _page(url: str, pages: Path | None, refresh: bool, code: bool) -> Story:
     if kept is not None and not refresh and not sniffing.is_feed(kept.data):
         return _story(kept.raw, url, url, _identity(url), code)
     try:
-        page = fetch(url, kept=kept)
+        page = fetch(url, kept=kept, inside=inside)
     except SourceError as error:
         if kept is None:
             raise
@@ -225,7 +226,8 @@ def _story(raw: RawSource, name: str, source: str, identity: str, code: bool) ->
         found = _read(raw, name)
         if isinstance(found, Feed):
             title = found.title or clean(name)
-            raise SeveralStories(replace(found, title=title, source=source, identity=identity), name)
+            found = replace(found, title=title, source=source, identity=identity, inside=raw.inside)
+            raise SeveralStories(found, name)
         stem = "" if source in ("-", CLIPBOARD) else raw.stem
         return build(found, name=name, stem=stem, source=source, identity=identity, code=code)
     except PlayerError:

@@ -64,6 +64,8 @@ class Feed:
     """As Story.source."""
     identity: str = ""
     """As Story.identity."""
+    inside: bool = False
+    """Whether it came from this machine or a private network: only then its entries may lie there as well."""
 
 
 class SeveralStories(UsageError):

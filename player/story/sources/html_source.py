@@ -89,7 +89,7 @@ def _article(raw: RawSource, tree: Any, metadata: Metadata) -> Draft:
         byline=metadata.byline or _authors(found.author if found else ""),
         published=metadata.published or (found.date if found else "") or "",
         language=metadata.language,
-        picture=picture_at(raw.name, metadata.pictures),
+        picture=picture_at(raw.name, metadata.pictures, inside=raw.inside),
         templated=True,
     )
     if found is not None and found.body is not None:

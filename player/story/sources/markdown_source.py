@@ -66,8 +66,8 @@ def read(raw: RawSource) -> Draft:
     parser.use(dollarmath_plugin, allow_space=False, allow_digits=False, double_inline=True)
     tokens = parser.parse(text)
     _Walker(draft).walk(tokens)
-    inside = (child for token in tokens for child in token.children or [] if child.type == "image")
-    draft.picture = picture_at(raw.name, (str(child.attrGet("src")) for child in inside))
+    pictures = (child for token in tokens for child in token.children or [] if child.type == "image")
+    draft.picture = picture_at(raw.name, (str(child.attrGet("src")) for child in pictures), inside=raw.inside)
     if not draft.title:
         headings = [
             (n, text, level) for n, (kind, text, level) in enumerate(draft.blocks[:3]) if kind is BlockKind.HEADING

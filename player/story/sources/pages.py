@@ -34,6 +34,8 @@ class About:
     """The server's validators, as it sent them; or empty."""
     digest: str
     """SHA-256 of the bytes: a damaged file is as good as none."""
+    inside: bool = False
+    """Whether it came from this machine or a private network: only then what it names may lie there as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,7 @@ class Page:
     @property
     def raw(self) -> RawSource:
         """For the readers."""
-        return RawSource(self.data, self.about.url, self.about.content_type, self.about.charset)
+        return RawSource(self.data, self.about.url, self.about.content_type, self.about.charset, self.about.inside)
 
 
 def find(pages: Path, url: str) -> Page | None:

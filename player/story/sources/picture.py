@@ -15,14 +15,15 @@ _LEAST = 1000
 """Bytes of one; what is smaller is a placeholder."""
 
 
-def picture_at(page: str, addresses: Iterable[str]) -> Picture | None:
+def picture_at(page: str, addresses: Iterable[str], *, inside: bool = False) -> Picture | None:
     """The first picture that can be had; `page` is the URL on which they stand, or the name of a file.
 
+    `inside` is whether the page is on this machine or in a private network.
     What a file names on the web would be asked for behind its reader's back, and is left out.
     """
     for address in addresses:
         try:
-            found = _picture(page, address.strip())
+            found = _picture(page, address.strip(), inside)
         except ValueError:
             continue
         if found is not None:
@@ -30,14 +31,14 @@ def picture_at(page: str, addresses: Iterable[str]) -> Picture | None:
     return None
 
 
-def _picture(page: str, address: str) -> Picture | None:
+def _picture(page: str, address: str, inside: bool) -> Picture | None:
     """Raises ValueError for what is no address."""
     if address[:5].lower() == "data:":
         data = _data(address) if len(address) <= _LARGEST else b""
         return Picture(data=data) if len(data) >= _LEAST else None
     if page.startswith(("http://", "https://")):
         url = urljoin(page, address)
-        return Picture(url=url) if address and url.startswith(("http://", "https://")) else None
+        return Picture(url=url, inside=inside) if address and url.startswith(("http://", "https://")) else None
     parts = urlsplit(address)
     path = unquote(parts.path)
     if not path or parts.scheme or parts.netloc or "\0" in path or "\\" in path or path.startswith("/"):

@@ -32,7 +32,6 @@ _ENCODINGS = re.compile(
     r"|iso-2022-(?:jp|kr)|mac-?roman|macintosh"
 )
 """Python knows many more that no text comes in, some of which do other things ("unicode_escape", "zlib")."""
-_ONE_BYTE = re.compile(r"cp125|windows-125|iso-?8859|koi8|mac")
 _LOOKED_AT = 65_536
 
 
@@ -47,6 +46,8 @@ class RawSource:
     """Media type as a server gave it, e.g. "text/html"; empty otherwise."""
     charset: str = ""
     """As a server gave it; empty otherwise."""
+    inside: bool = False
+    """Whether it is a page of this machine or a private network: only then what it names may lie there as well."""
 
     @property
     def suffix(self) -> str:
@@ -75,8 +76,8 @@ class RawSource:
         if b"\0" in self.data[:_LOOKED_AT]:
             return self._two_byte()
         for given in filter(None, (self.charset, *self._declared(), "utf-8")):
-            # One byte to a character decodes anything; what is UTF-8 all through is not that by chance.
-            for encoding in ("utf-8", given) if _ONE_BYTE.match(given) else (given,):
+            # What is UTF-8 all through is not that by chance, except in charsets that are ASCII with escapes.
+            for encoding in (given,) if given.startswith("iso-2022") else ("utf-8", given):
                 try:
                     return self.data.decode(encoding)
                 except UnicodeError:

@@ -1,0 +1,92 @@
+"""Why a page cannot be had, in a few words for people: never in those of a library."""
+
+from __future__ import annotations
+
+import socket
+import ssl
+from http import HTTPStatus
+from http.client import HTTPException, IncompleteRead, RemoteDisconnected
+
+SLOW = "it took too long"
+
+
+def reason(error: Exception) -> str:
+    """The cause in its chain that says most; urllib3 wraps it in layers."""
+    causes = _causes(error)
+    for kinds, words in _known():
+        if any(isinstance(cause, kinds) for cause in causes):
+            return words
+    # Before "too slow", which a refused connection is as well to urllib3, by inheritance.
+    said = next((one.strerror for one in causes if isinstance(one, OSError) and one.errno and one.strerror), "")
+    if said:
+        return said.lower()[:100]
+    for kinds, words in _vague():
+        if any(isinstance(cause, kinds) for cause in causes):
+            return words
+    return "it answers what nobody expects"
+
+
+_Reasons = tuple[tuple[tuple[type[BaseException], ...], str], ...]
+
+
+def _known() -> _Reasons:
+    from urllib3.exceptions import LocationValueError
+
+    return (
+        ((LocationValueError, UnicodeError), "that is no address of a page"),
+        ((socket.gaierror,), "no such host, or no network"),
+        ((ssl.SSLCertVerificationError,), "its certificate is not to be trusted"),
+        ((RemoteDisconnected, IncompleteRead, ConnectionResetError, BrokenPipeError), "the connection broke off"),
+        ((ssl.SSLError,), "no secure connection"),
+    )
+
+
+def _vague() -> _Reasons:
+    from urllib3.exceptions import HTTPError, InvalidHeader
+    from urllib3.exceptions import TimeoutError as Slow
+
+    return (
+        ((InvalidHeader, HTTPException), "its answer cannot be understood"),
+        ((Slow, TimeoutError), SLOW),
+        ((HTTPError,), "the connection broke off"),
+    )
+
+
+def status_line(status: int) -> str:
+    """Of an answer, e.g. "404 Not Found": in the standard's words, not the server's."""
+    try:
+        return f"{status} {HTTPStatus(status).phrase}"
+    except ValueError:
+        return str(status)
+
+
+def advice(status: int) -> str:
+    """What to do about it."""
+    if status in (401, 402, 403, 407, 429, 451):
+        return "open it in a browser, save it as HTML, and give that file"
+    return "check the address" if status in (404, 410) else "try again later"
+
+
+def shown(text: str) -> str:
+    """What others wrote, short enough for a line."""
+    return text if len(text) <= 100 else text[:99] + "…"
+
+
+def in_words(seconds: float) -> str:
+    """How long to wait."""
+    if seconds < 120:
+        return f"{seconds:.0f} s"
+    return f"{seconds / 60:.0f} minutes" if seconds < 7200 else f"{seconds / 3600:.0f} hours"
+
+
+def _causes(error: BaseException) -> list[BaseException]:
+    """Of an error, the outermost first: by cause, by urllib3's `reason`, and what its arguments hold."""
+    found: list[BaseException] = []
+    waiting = [error]
+    while waiting:
+        one = waiting.pop(0)
+        if one not in found:
+            found.append(one)
+            inner = (getattr(one, "reason", None), *one.args, one.__cause__, one.__context__)
+            waiting += [each for each in inner if isinstance(each, BaseException)]
+    return found
