@@ -11,10 +11,10 @@ from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
 
-from player.audio.cache import DiskCache, MemoryCache, Store
+from player.audio.cache import DiskCache, Store
 from player.audio.renderer import Renderer, Speaker
 from player.audio.timeline import Timeline
-from player.errors import CacheError, PlayerError
+from player.errors import PlayerError
 from player.export import DEFAULTS, Options, Progress, Summary, export_story
 from player.library import Library, Remembered
 from player.settings import Settings, Source
@@ -97,17 +97,8 @@ class Session:
             self.quoting.first.kill()
 
     def store(self) -> Store:
-        """The audio cache. Raises CacheError when it cannot be used."""
+        """The audio cache. What it cannot be written is in memory, and a notice."""
         return DiskCache(self.settings.audio_cache, self.settings.cache_bytes)
-
-    def store_or_memory(self) -> Store:
-        """The audio cache, or memory (and a notice) when it cannot be used: the player plays on."""
-        try:
-            return self.store()
-        except CacheError as error:
-            _logger.warning("the audio cache cannot be used", exc_info=True)
-            self.notices.append(f"Rendered speech is not kept: {error.message}")
-            return MemoryCache()
 
     def player(self) -> Player:
         """A player of the story, paused. Raises EngineError or UsageError."""
@@ -119,7 +110,7 @@ class Session:
         return Player.open(
             self.script,
             self.narrator.speaker(),
-            self.store_or_memory(),
+            self.store(),
             quoting=self.quoting.speaker() if self.quoting else None,
             open_output=open_silent if self.settings.silent else open_output,
             speed=self.settings.speed,
@@ -140,7 +131,7 @@ class Session:
         """Write the story, or one of its chapters (an index), as files, and tell of each when it is made; what sounds
         is rendered once for all. Those that have to be `new` replace no file.
 
-        Raises ExportError, UsageError, EngineError or CacheError; `Cancelled` when cancelled. Files that were
+        Raises ExportError, UsageError or EngineError; `Cancelled` when cancelled. Files that were
         finished before stay.
         """
         script = self.script if chapter is None else self.script.of(self.story.chapter(chapter))

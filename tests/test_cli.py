@@ -84,18 +84,20 @@ def test_what_is_no_story_is_said_to_be_none(tmp_path: Path) -> None:
         assert complaint(run)
 
 
-def test_a_cache_that_cannot_be_written_fails_an_export_and_is_a_notice_when_playing(tmp_path: Path) -> None:
+def test_a_cache_that_cannot_be_written_is_a_notice(tmp_path: Path) -> None:
     story = tmp_path / "story.txt"
     story.write_text("Hello.")
     (tmp_path / "file").write_text("")
     cache = ["--cache-dir", str(tmp_path / "file" / "cache"), "--engine", "pyttsx3"]
+    notice = "listen: Rendered speech is not kept: cannot write to the audio cache"
     run = listen("export", str(story), "-o", str(tmp_path / "a.mp3"), *cache)
-    assert run.returncode == 1
-    assert "cannot write to the audio cache" in complaint(run)
+    assert run.returncode == 0
+    assert notice in run.stderr
+    assert (tmp_path / "a.mp3").stat().st_size > 1000
     run = listen(str(story), *cache)
     assert run.returncode == 0
     assert run.stdout == "Hello.\n"
-    assert run.stderr.startswith("listen: Rendered speech is not kept: cannot write to the audio cache")
+    assert run.stderr.startswith(notice)
 
 
 def test_escapes_in_a_story_never_reach_the_terminal(tmp_path: Path) -> None:

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import json
-import logging
 import os
-import tempfile
+import shutil
+import stat
 from collections import OrderedDict
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 from typing import Protocol
 
-from player import atomic
+from player import atomic, sealed
 from player.errors import CacheError
-
-_logger = logging.getLogger(__name__)
 
 DEFAULT_LIMIT = 2_000_000_000
 """Bytes: about 25 hours of speech."""
@@ -35,13 +34,10 @@ class Store(Protocol):
     """Keeps files under keys. Safe to use from several threads (and, on disk, processes)."""
 
     def get(self, key: str, suffix: str) -> bytes | None:
-        """What was put under a key, or None."""
+        """What was put under a key, to the bit, or None."""
 
     def put(self, key: str, suffix: str, data: bytes) -> None:
-        """Keep a file's content. Raises CacheError when that fails; nothing half-written remains."""
-
-    def drop(self, key: str, suffix: str) -> None:
-        """Forget one file, if it is there."""
+        """Keep a file's content. Raises CacheError when it is kept no longer than this store is open."""
 
     def close(self) -> None:
         """Bring the store back within its limit."""
@@ -60,24 +56,16 @@ class Usage:
 
 
 class DiskCache:
-    """The audio cache: `folder/ab/abcdef….flac`."""
+    """The audio cache: `folder/ab/abcdef….flac`, each file sealed. What cannot be written is kept in memory."""
 
     def __init__(self, folder: Path, limit: int = DEFAULT_LIMIT) -> None:
-        """Makes the folder if needed. `limit` in bytes. Raises CacheError when it cannot be written to."""
+        """`limit` in bytes. The folder is made when the first file is put; what killed processes left is removed."""
         self.folder = folder
         self.limit = limit
         self._lock = Lock()
         self._written = 0
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            with tempfile.TemporaryFile(dir=folder):
-                pass
-            atomic.sweep(folder)
-        except OSError as error:
-            raise CacheError(
-                f"cannot write to the audio cache {folder} ({error.strerror})",
-                "name another folder with --cache-dir or LISTEN_CACHE_DIR",
-            ) from error
+        self._memory = MemoryCache()
+        atomic.sweep(folder)
 
     def _path(self, key: str, suffix: str) -> Path:
         return self.folder / key[:2] / f"{key}{suffix}"
@@ -85,29 +73,26 @@ class DiskCache:
     def get(self, key: str, suffix: str) -> bytes | None:
         """See Store."""
         path = self._path(key, suffix)
-        try:
-            data = path.read_bytes()
-        except FileNotFoundError:
-            return None
-        except OSError:
-            _logger.info("%s cannot be read", path, exc_info=True)
-            return None
-        try:
+        data = sealed.read(path, key + suffix)
+        if data is None:
+            return self._memory.get(key, suffix)
+        with suppress(OSError):  # a cache that may be read but not written still serves
             os.utime(path)  # it was used just now
-        except OSError:
-            return data  # a cache that may be read but not written still serves
         return data
 
     def put(self, key: str, suffix: str, data: bytes) -> None:
         """See Store."""
         path = self._path(key, suffix)
         try:
-            path.parent.mkdir(exist_ok=True)
-            atomic.write(path, data, folder=self.folder)  # where looking for what was left costs least
+            try:
+                self._write(path, key + suffix, data)
+            except FileNotFoundError:  # another process clears the cache
+                self._write(path, key + suffix, data)
         except OSError as error:
+            self._memory.put(key, suffix, data)
             raise CacheError(
                 f"cannot write to the audio cache {self.folder} ({error.strerror})",
-                "make room, or name another folder with --cache-dir",
+                "make room, or name another folder with --cache-dir or LISTEN_CACHE_DIR",
             ) from error
         with self._lock:
             self._written += len(data)
@@ -115,9 +100,10 @@ class DiskCache:
         if look:
             self.trim()
 
-    def drop(self, key: str, suffix: str) -> None:
-        """See Store."""
-        self._path(key, suffix).unlink(missing_ok=True)
+    def _write(self, path: Path, key: str, data: bytes) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        # Until it is whole it is in the one folder where looking for what was left costs least.
+        sealed.write(path, key, data, folder=self.folder)
 
     def close(self) -> None:
         """See Store."""
@@ -130,13 +116,13 @@ class DiskCache:
         return Usage(self.folder, len(files), sum(size for _, size, _ in files), self.limit)
 
     def clear(self) -> Usage:
-        """Delete everything kept; says what there was."""
+        """Delete everything kept; says what there was. Raises CacheError when something cannot be deleted."""
         before = self.usage()
-        for _, _, path in self._files():
-            path.unlink(missing_ok=True)
-        for folder in self._folders():
-            if not any(folder.iterdir()):
-                folder.rmdir()
+        try:
+            for folder in self._folders():
+                _empty(folder)
+        except OSError as error:
+            raise CacheError(f"cannot clear the audio cache {self.folder} ({error.strerror})") from error
         return before
 
     def trim(self) -> None:
@@ -150,27 +136,39 @@ class DiskCache:
             for _, length, path in files:
                 if size <= self.limit * 0.9:
                     break
-                path.unlink(missing_ok=True)
-                size -= length
+                with suppress(OSError):  # not ours to delete
+                    path.unlink(missing_ok=True)
+                    size -= length
 
     def _folders(self) -> list[Path]:
         """Only folders this class made: two hexadecimal digits. Nothing else is ever counted or deleted."""
-        if not self.folder.is_dir():
-            return []
         names = {f"{n:02x}" for n in range(256)}
-        return [entry for entry in self.folder.iterdir() if entry.name in names and entry.is_dir()]
+        with suppress(OSError):  # there is none, or it is not ours to read
+            return [e for e in self.folder.iterdir() if e.name in names and e.is_dir() and not e.is_symlink()]
+        return []
 
     def _files(self) -> list[tuple[float, int, Path]]:
         """(last used, bytes, path) of every file kept."""
         found = []
         for folder in self._folders():
-            for entry in os.scandir(folder):
-                try:
-                    status = entry.stat()
-                except FileNotFoundError:
-                    continue  # another process trims as well
-                found.append((status.st_mtime, status.st_size, Path(entry.path)))
+            with suppress(OSError), os.scandir(folder) as entries:
+                for entry in entries:
+                    with suppress(OSError):  # another process trims as well
+                        status = entry.stat(follow_symlinks=False)
+                        if not stat.S_ISDIR(status.st_mode):
+                            found.append((status.st_mtime, status.st_size, Path(entry.path)))
         return found
+
+
+def _empty(folder: Path) -> None:
+    """Raises OSError."""
+    for entry in folder.iterdir():
+        if entry.is_dir() and not entry.is_symlink():
+            shutil.rmtree(entry)
+        else:
+            entry.unlink(missing_ok=True)
+    with suppress(OSError):  # another process has put something in meanwhile
+        folder.rmdir()
 
 
 class MemoryCache:
@@ -197,11 +195,6 @@ class MemoryCache:
             self._files[key, suffix] = data
             while self._size > self.limit and self._files:
                 self._size -= len(self._files.popitem(last=False)[1])
-
-    def drop(self, key: str, suffix: str) -> None:
-        """See Store."""
-        with self._lock:
-            self._size -= len(self._files.pop((key, suffix), b""))
 
     def close(self) -> None:
         """See Store."""

@@ -296,15 +296,11 @@ class Renderer:
     # -- the store -----------------------------------------------------------------------------------------
 
     def _stored(self, where: Where) -> Segment | None:
-        key = self.key(*where)
-        data = self.store.get(key, _SUFFIX)
-        if data is None:
-            return None
+        data = self.store.get(self.key(*where), _SUFFIX)
         try:
-            return Segment.from_flac(data)
-        except ValueError:
-            _logger.info("%s in the audio cache is damaged", key, exc_info=True)
-            self.store.drop(key, _SUFFIX)  # as good as not there
+            return None if data is None else Segment.from_flac(data)
+        except ValueError:  # whole, but of a version that kept something else under the same key
+            _logger.warning("what is in the store is no segment", exc_info=True)
             return None
 
     def _keep(self, where: Where, segment: Segment) -> None:

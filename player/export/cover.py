@@ -84,7 +84,10 @@ def _kept(store: Store, identity: tuple[str, ...], make: Callable[[], bytes | No
     from player.audio.cache import make_key
 
     key = make_key("cover", _FORMAT, *identity)
-    made = store.get(key, ".jpg") or make()
+    kept = store.get(key, ".jpg")
+    if kept is not None:
+        return kept
+    made = make()
     if made is not None:
         try:
             store.put(key, ".jpg", made)

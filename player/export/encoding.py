@@ -11,7 +11,6 @@ import audioop  # from audioop-lts where Python no longer has it
 import json
 import logging
 import os
-import zlib
 from collections import Counter, deque
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, wait
@@ -31,7 +30,7 @@ _logger = logging.getLogger(__name__)
 _MOST_THREADS = 4
 """Two workers cannot render faster than four threads encode, and every chunk in the works takes memory."""
 _SUFFIX = ".frames"
-_FORMAT = 5
+_FORMAT = 6
 
 
 class Codec(Protocol):
@@ -77,23 +76,14 @@ class Chunk:
         header = json.dumps(
             [self.lengths, self.said, list(self.windows.items()), self.peak, self.sizes], separators=(",", ":")
         )
-        crc = zlib.crc32(self.data, zlib.crc32(header.encode()))
-        return f"{crc} {header}\n".encode() + self.data
+        return f"{header}\n".encode() + self.data
 
     @classmethod
-    def from_bytes(cls, data: bytes | None) -> Chunk | None:
-        """None when it is not what `to_bytes` wrote."""
-        try:
-            line, _, encoded = (data or b"").partition(b"\n")
-            crc, _, header = line.partition(b" ")
-            if int(crc) != zlib.crc32(encoded, zlib.crc32(header)):
-                return None
-            lengths, said, windows, peak, sizes = json.loads(header)
-            return cls(lengths, [_Said(*one) for one in said], Counter(dict(windows)), peak, sizes, encoded)
-        except (ValueError, TypeError):
-            if data is not None:
-                _logger.info("an encoded chunk in the audio cache is damaged", exc_info=True)
-            return None
+    def from_bytes(cls, data: bytes) -> Chunk:
+        """From what `to_bytes` wrote."""
+        header, _, encoded = data.partition(b"\n")
+        lengths, said, windows, peak, sizes = json.loads(header)
+        return cls(lengths, [_Said(*one) for one in said], Counter(dict(windows)), peak, sizes, encoded)
 
 
 class Work(NamedTuple):
@@ -141,8 +131,9 @@ def _begin(job: Job, codec: Codec, pieces: tuple[Piece, ...], at: int, pool: Thr
     """
     job.check()
     key = _key(job, codec, pieces, at)
-    kept = Chunk.from_bytes(job.renderer.store.get(key, _SUFFIX))
-    if kept is not None and len(kept.lengths) == len(pieces):
+    data = job.renderer.store.get(key, _SUFFIX)
+    if data is not None:
+        kept = Chunk.from_bytes(data)
         future: Future[Chunk] = Future()
         future.set_result(kept)
         _tell(job, pieces, kept.said)

@@ -185,6 +185,7 @@ def test_closing_does_not_wait_for_a_hanging_engine(tone_engine: str, tmp_path: 
 
 def test_a_cache_that_fails_on_the_way_is_a_notice_and_the_story_goes_on(tone_engine: str, tmp_path: Path) -> None:
     with rendering(tmp_path / "cache") as made:
+        (tmp_path / "cache").mkdir(exist_ok=True)
         for name in (f"{n:02x}" for n in range(256)):
             if not (tmp_path / "cache" / name).exists():
                 (tmp_path / "cache" / name).write_text("in the way")

@@ -7,11 +7,13 @@ from array import array
 from contextlib import suppress
 from pathlib import Path
 
+import miniaudio
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from player.audio.cache import DiskCache, make_key
 from player.audio.segment import Segment, Timing
 from player.speech.engine import Speech, WordMark
 from player.speech.host import Worker
@@ -61,28 +63,26 @@ def test_a_damaged_head_tells_no_times_or_raises_no_other_error(data: st.DataObj
 
 
 @given(st.data())
-def test_a_damaged_file_is_refused_or_harmless(data: st.DataObject) -> None:
-    segment = a_segment()
-    good = segment.to_flac("Hello")
+def test_a_file_of_something_else_raises_no_other_error(data: st.DataObject) -> None:
+    good = a_segment().to_flac("Hello")
     bad = bytearray(good)
-    # from the audio on: a changed byte of padding or of the title changes no sound
-    at = data.draw(st.integers(len(good) // 2, len(good) - 1))
-    bad[at] ^= data.draw(st.integers(1, 255))
+    bad[data.draw(st.integers(0, len(good) - 1))] ^= data.draw(st.integers(1, 255))
     with suppress(ValueError):
-        assert Segment.from_flac(bytes(bad)).pcm == segment.pcm  # a checksum was hit, not the sound
+        Segment.from_flac(bytes(bad))
     with pytest.raises(ValueError):
-        Segment.from_flac(good[: data.draw(st.integers(0, len(good) // 2))])
+        Segment.from_flac(good[: data.draw(st.integers(0, 60))])
 
 
-def test_other_programs_play_it(tmp_path: Path) -> None:
+def test_other_programs_play_it_as_it_is_kept(tmp_path: Path) -> None:
     require("ffmpeg")
-    segment = a_segment()
-    file = tmp_path / "sentence.flac"
-    file.write_bytes(segment.to_flac("Hello"))
+    segment, key = a_segment(), make_key(1)
+    DiskCache(tmp_path).put(key, ".flac", segment.to_flac("Hello"))
+    file = tmp_path / key[:2] / f"{key}.flac"
     command = ["ffmpeg", "-v", "error", "-i", str(file), "-f", "s16le", "-"]
     played = subprocess.run(command, capture_output=True, check=True)
     assert played.stdout == segment.pcm
     assert played.stderr == b""
+    assert miniaudio.flac_read_file_s16(str(file)).samples.tobytes() == segment.pcm
 
 
 @pytest.mark.parametrize("speed", [0.5, 1.3, 2.0, 3.0])

@@ -3,5 +3,7 @@
 ALL: tuple[str, ...] = (
     "headers",
     "hosts",
+    "cache",
+    "kills",
 )
 """The modules with trials, in the order of the table."""

@@ -195,7 +195,7 @@ class _Errand:
             ) from None
         except Damaged as error:
             raise SourceError(f"what {self.host} sent cannot be unpacked: it is {error}", "try again later") from error
-        return Page(about(self._url, answer, data, inside), data)
+        return Page(about(self._url, answer, inside), data)
 
     def _body(self, answer: BaseHTTPResponse) -> bytes:
         """As it was sent. Raises TooLarge."""

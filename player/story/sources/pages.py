@@ -10,13 +10,15 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from player import atomic
+from player import atomic, sealed
 from player.story.sources.raw import RawSource
 
 _logger = logging.getLogger(__name__)
 
 MOST = 200_000_000
 """Bytes of all that is kept: some thousand pages."""
+_FORMAT = "page 1 "
+"""What is read of another version would have to be guessed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +34,6 @@ class About:
     etag: str
     modified: str
     """The server's validators, as it sent them; or empty."""
-    digest: str
-    """SHA-256 of the bytes: a damaged file is as good as none."""
     inside: bool = False
     """Whether it came from this machine or a private network: only then what it names may lie there as well."""
 
@@ -54,20 +54,13 @@ class Page:
 def find(pages: Path, url: str) -> Page | None:
     """The page that was kept for a URL, if there is one and it is whole."""
     file = _file(pages, url)
-    try:
-        line, _, data = file.read_bytes().partition(b"\n")
-        about = About(**json.loads(line))
-    except FileNotFoundError:
+    kept = sealed.read(file, _FORMAT + url)
+    if kept is None:
         return None
-    except (OSError, ValueError, TypeError):
-        _logger.info("%s is no page as it was kept", file, exc_info=True)
-        return None
-    whole = about.url == url and about.digest == hashlib.sha256(data).hexdigest()
-    if not whole:
-        return None
-    with suppress(OSError):
+    with suppress(OSError):  # a folder that may be read but not written still serves
         os.utime(file)  # it was used just now
-    return Page(about, data)
+    line, _, data = kept.partition(b"\n")
+    return Page(About(**json.loads(line)), data)
 
 
 def keep(pages: Path, page: Page, most: int = MOST) -> None:
@@ -78,19 +71,20 @@ def keep(pages: Path, page: Page, most: int = MOST) -> None:
     atomic.sweep(pages)
     try:
         pages.mkdir(parents=True, exist_ok=True)
-        atomic.write(_file(pages, page.about.url), json.dumps(asdict(page.about)).encode() + b"\n" + page.data)
+        url = page.about.url
+        sealed.write(_file(pages, url), _FORMAT + url, json.dumps(asdict(page.about)).encode() + b"\n" + page.data)
         _drop_oldest(pages, most)
     except OSError:
         _logger.warning("the page is not kept", exc_info=True)
 
 
 def _drop_oldest(pages: Path, most: int) -> None:
-    for file, status in sorted(((f, f.stat()) for f in pages.glob("*.page")), key=lambda one: -one[1].st_mtime_ns):
+    for file, status in sorted(((f, f.lstat()) for f in pages.glob("*.page")), key=lambda one: -one[1].st_mtime_ns):
         most -= status.st_size
         if most < 0:
             file.unlink(missing_ok=True)
 
 
 def _file(pages: Path, url: str) -> Path:
-    """One file per page: a line of JSON that says what it is, then its bytes."""
+    """One file per page, sealed: a line of JSON that says what it is, then its bytes."""
     return pages / f"{hashlib.sha256(url.encode('utf-8', 'surrogateescape')).hexdigest()[:32]}.page"

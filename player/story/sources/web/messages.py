@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
@@ -57,7 +56,7 @@ def asked_wait(answer: BaseHTTPResponse) -> float | None:
         return None
 
 
-def about(url: str, answer: BaseHTTPResponse, data: bytes, inside: bool) -> About:
+def about(url: str, answer: BaseHTTPResponse, inside: bool) -> About:
     """What is remembered of a page."""
     media, _, parameters = answer.headers.get("Content-Type", "").partition(";")
     charset = parameters.lower().partition("charset=")[2].split(";")[0].strip("\"' ")
@@ -67,7 +66,6 @@ def about(url: str, answer: BaseHTTPResponse, data: bytes, inside: bool) -> Abou
         known_charset(charset),
         _one_line(answer.headers.get("ETag", "")),
         _one_line(answer.headers.get("Last-Modified", "")),
-        hashlib.sha256(data).hexdigest(),
         inside,
     )
 
