@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections import deque
 from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Event
@@ -14,9 +14,8 @@ from typing import TYPE_CHECKING
 from player.audio.cache import DiskCache, Store
 from player.audio.renderer import Renderer, Speaker
 from player.audio.timeline import Timeline
-from player.errors import PlayerError
 from player.export import DEFAULTS, Options, Progress, Summary, export_story
-from player.library import Library, Remembered
+from player.library import PlaceKeeper
 from player.settings import Settings, Source
 from player.speech.host import Worker
 from player.speech.registry import choose
@@ -176,23 +175,9 @@ class Session:
 
     # -- the place in the story ----------------------------------------------------------------------------
 
-    def remembered(self) -> Remembered | None:
-        """Where the listener was when this story was last open."""
-        try:
-            with closing(Library(self.settings.library)) as library:
-                return library.place(self.story)
-        except PlayerError as error:
-            _logger.warning("the library cannot be used", exc_info=True)
-            self.notices.append(f"Places in stories are not remembered: {error.message}")
-            return None
-
-    def remember(self, block: int, character: int) -> None:
-        """Keep where the listener is. A library that cannot be written was a notice when it was opened."""
-        try:
-            with closing(Library(self.settings.library)) as library:
-                library.remember(self.story, block, character)
-        except PlayerError:
-            _logger.warning("the place is not remembered", exc_info=True)
+    def places(self) -> PlaceKeeper:
+        """Where the listener was when this story was last open, and who keeps where the listener is. To be closed."""
+        return PlaceKeeper(self.settings.library, self.story, self.notices.append)
 
 
 def load_script(source: Source, settings: Settings) -> Script:

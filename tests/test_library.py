@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
+from threading import Timer
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from player.errors import PlayerError
-from player.library import Heard, Library, LibraryError, Remembered
+from player.library import Heard, Library, LibraryError, PlaceKeeper, Remembered
+from player.library.network import is_on_network
 from player.story.model import Block, BlockKind, Story
 from player.story.sources import load
 from tests.support.stories import story_of
+from tests.support.waiting import wait_until
 
+ROOT = Path(__file__).parent.parent
 STORY = story_of("The first.", "The second one.", "The third.")
 
 
@@ -164,13 +170,115 @@ def test_a_folder_in_the_way_is_told(tmp_path: Path) -> None:
 
 def test_a_library_in_use_elsewhere_is_told(tmp_path: Path) -> None:
     path = tmp_path / "l"
-    with closing(Library(path)) as library, closing(sqlite3.connect(path, isolation_level=None)) as other:
+    other_player = sqlite3.connect(path, isolation_level=None)
+    with closing(Library(path, patience=0.1)) as library, closing(other_player) as other:
         other.execute("BEGIN EXCLUSIVE")
         with pytest.raises(LibraryError, match="another program is using it"):
             library.remember(STORY, 1, 4)
         other.execute("ROLLBACK")
         library.remember(STORY, 1, 4)
         assert library.place(STORY) == Remembered(1, 4)
+
+
+def test_what_is_read_waits_for_no_writer(tmp_path: Path) -> None:
+    path = tmp_path / "l"
+    with closing(Library(path, patience=0)) as library:
+        library.remember(STORY, 1, 4)
+        with closing(sqlite3.connect(path, isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            other.execute("UPDATE places SET block = 2")
+            assert library.place(STORY) == Remembered(1, 4)
+
+
+def test_a_place_is_kept_also_when_another_program_holds_the_file_for_a_while(tmp_path: Path) -> None:
+    path, told = tmp_path / "l", list[str]()
+    with closing(PlaceKeeper(path, STORY, told.append)) as keeper:
+        other = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+        other.execute("BEGIN EXCLUSIVE")
+        keeper.keep(1, 3)
+        keeper.keep(1, 4)
+        Timer(0.7, other.close).start()
+    assert told == []
+    with closing(PlaceKeeper(path, STORY, told.append)) as keeper:
+        assert keeper.remembered == Remembered(1, 4)
+
+
+def test_a_library_that_cannot_be_used_is_told_once_and_keeps_nobody_waiting(tmp_path: Path) -> None:
+    told = list[str]()
+    with closing(PlaceKeeper(tmp_path, STORY, told.append)) as keeper:
+        assert keeper.remembered is None
+        for character in range(5):
+            keeper.keep(1, character)
+    assert len(told) == 1 and "not kept" in told[0]
+
+
+def test_a_library_that_gets_lost_while_it_is_used_is_told(tmp_path: Path) -> None:
+    path, told = tmp_path / "l", list[str]()
+    with closing(PlaceKeeper(path, STORY, told.append)) as keeper:
+        path.write_bytes(b"not a database at all, but longer than its header" * 40)
+        keeper.keep(1, 4)
+        wait_until(lambda: told, "the notice")
+    assert "delete it" not in told[0] and str(path) in told[0]
+
+
+@pytest.fixture
+def read_only_home() -> Iterator[Path]:
+    """A folder with a library, which the processes of `as_nobody` can read and not write."""
+    folder = Path(tempfile.mkdtemp(prefix="home-"))
+    try:
+        with closing(Library(folder / "data" / "listen-to-story" / "library.sqlite")) as library:
+            library.remember(replace(STORY, title="A story", source="/a.txt"), 1, 4)
+        for path in (*folder.rglob("*"), folder):
+            path.chmod(0o555 if path.is_dir() else 0o444)
+        yield folder
+    finally:
+        folder.chmod(0o755)
+        for path in folder.rglob("*/"):
+            path.chmod(0o755)
+        shutil.rmtree(folder)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="permissions of Unix")
+@pytest.mark.parametrize("killed", [False, True], ids=["closed", "killed while it was written"])
+def test_what_cannot_be_written_can_be_read(read_only_home: Path, killed: bool) -> None:
+    path = read_only_home / "data" / "listen-to-story" / "library.sqlite"
+    script = (
+        "import os, sys; from pathlib import Path; from player.library import Library, LibraryError;"
+        "from tests.test_library import STORY;"
+        "os.geteuid() or os.setuid(65534);"
+        "library = Library(Path(sys.argv[1])); print(library.recent(1)[0].title, library.read_only);"
+        "\ntry: library.remember(STORY, 0, 1)\nexcept LibraryError as error: print(error)"
+    )
+    if killed:
+        path.parent.chmod(0o755)
+        path.chmod(0o644)
+        renames = "from dataclasses import replace; import os, sys; from pathlib import Path;"
+        renames += "from player.library import Library; from tests.test_library import STORY;"
+        renames += "Library(Path(sys.argv[1])).remember(replace(STORY, title='Another story'), 1, 4); os._exit(0)"
+        subprocess.run([sys.executable, "-c", renames, str(path)], cwd=ROOT, check=True)
+        assert path.with_name("library.sqlite-wal").exists()
+        path.with_name("library.sqlite-shm").unlink()
+        path.parent.chmod(0o555)
+    ran = subprocess.run([sys.executable, "-c", script, str(path)], cwd=ROOT, capture_output=True, text=True)
+    title = "Another story" if killed else "A story"
+    assert ran.stdout.splitlines()[0] == f"{title} True", ran.stderr
+    assert "cannot be written" in ran.stdout
+
+
+MOUNTS = """\
+22 1 253:0 / / rw,relatime shared:1 - ext4 /dev/vda rw
+40 22 0:35 / /home/ada rw,relatime shared:2 - nfs4 server:/home rw,vers=4.2
+41 40 0:36 / /home/ada/local\\040disk rw,relatime - ext4 /dev/vdb rw
+"""
+
+
+@pytest.mark.parametrize(
+    ("path", "network"),
+    [("/var/l", False), ("/home/ada/l", True), ("/home/adam/l", False), ("/home/ada/local disk/l", False)],
+)
+def test_a_file_on_another_machine_is_known(tmp_path: Path, path: str, network: bool) -> None:
+    (tmp_path / "mounts").write_text(MOUNTS)
+    assert is_on_network(Path(path), tmp_path / "mounts") is network
 
 
 def test_two_players_make_and_use_it_at_once(tmp_path: Path) -> None:
@@ -181,8 +289,7 @@ def test_two_players_make_and_use_it_at_once(tmp_path: Path) -> None:
         "[Library(Path(sys.argv[1])).remember(replace(STORY, identity=sys.argv[2] + str(n)), 1, n) for n in range(20)]"
     )
     command = [sys.executable, "-W", "ignore", "-c", script, str(tmp_path / "l")]
-    root = Path(__file__).parent.parent
-    players = [subprocess.Popen([*command, name], stdin=subprocess.PIPE, cwd=root) for name in "ab"]
+    players = [subprocess.Popen([*command, name], stdin=subprocess.PIPE, cwd=ROOT) for name in "ab"]
     for player in players:
         assert player.stdin is not None
         player.stdin.close()  # both go

@@ -88,6 +88,7 @@ def play(
     *,
     source: Source = _SOURCE,
     plain: Annotated[bool, Parameter(negative="")] = False,
+    from_start: Annotated[bool, Parameter(negative="")] = False,
     settings: Settings = _DEFAULTS,
 ) -> int:
     """Open the player on a story.
@@ -96,6 +97,8 @@ def play(
     ----------
     plain
         No screen: speak, and print each sentence as it is spoken.
+    from_start
+        Begin the story anew, wherever you were in it.
     """
     from player.session import Session, load_story
 
@@ -107,7 +110,8 @@ def play(
     session = Session.open(opened, settings)
     session.notices.extend(opened.notices)
     try:
-        return play_on_screen(session) if on_screen and has_keys() else play_plainly(session)
+        play_it = play_on_screen if on_screen and has_keys() else play_plainly
+        return play_it(session, from_start=from_start)
     finally:
         session.close()
 

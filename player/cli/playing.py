@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import sys
 import time
+from threading import Event
 from typing import TYPE_CHECKING
 
-from player.cli.printing import print_notices
+from player.cli.printing import complain, print_notices
 from player.settings import Settings, Source
+from player.tui.signals import obeyed
 
 if TYPE_CHECKING:
     from player.session import Session
@@ -28,7 +30,7 @@ def load_or_choose(source: Source, settings: Settings) -> Story | None:
         from player.tui.choosing import Chooser  # 0.2 s, for feeds only
 
         feed = several.feed
-        return Chooser(feed, lambda entry: load_entry(feed, entry, source, settings), settings.theme).run()
+        return Chooser(feed, lambda entry: load_entry(feed, entry, source, settings), settings.theme).show()
 
 
 def has_keys() -> bool:
@@ -45,42 +47,57 @@ def has_keys() -> bool:
     return True
 
 
-def play_on_screen(session: Session) -> int:
-    """The sound starts first, then the interface is imported (0.2 s)."""
-    remembered = session.remembered()
+def play_on_screen(session: Session, *, from_start: bool = False) -> int:
+    """The sound starts first, then the interface is imported (0.2 s). `from_start` asks nothing."""
+    places = session.places()
+    remembered = None if from_start else places.remembered
     player = session.player()
     try:
         if remembered is None:
             player.transport.play()
         from player.tui.app import ListenApp
 
-        screen = ListenApp(
+        ListenApp(
             player,
             resume=remembered,
-            remember=session.remember,
+            remember=places.keep,
             export=session.export_playing,
             theme=session.settings.theme,
-        )
-        screen.run()
-        return screen.return_code or 0
-    finally:
-        player.close()
-
-
-def play_plainly(session: Session) -> int:
-    """Without a screen: each sentence is printed as it begins to sound."""
-    player = session.player()
-    try:
-        player.transport.play()
-
-        def tick() -> bool:
-            print_notices(player.notices)
-            time.sleep(0.02)
-            return True
-
-        for sentence in player.sentences_as_spoken(tick):
-            print(sentence, flush=True)
-        print_notices(player.notices)
+        ).show()
         return 0
     finally:
         player.close()
+        places.close()
+
+
+def play_plainly(session: Session, *, from_start: bool = False) -> int:
+    """Without a screen: each sentence is printed as it begins to sound. Nobody is asked: it goes on where it was."""
+    from player.playback.place_watch import PlaceWatch
+
+    places = session.places()
+    player = session.player()
+    watch = PlaceWatch(player, places.keep)
+    ended = Event()
+
+    def tick() -> bool:
+        print_notices(player.notices)
+        watch.look(player.transport.position())
+        time.sleep(0.02)
+        return not ended.is_set()
+
+    try:
+        if places.remembered is not None and not from_start:
+            complain("goes on where you were (--from-start begins anew)")
+            player.transport.seek(places.remembered.block, places.remembered.character)
+        with obeyed(ended.set, lambda: None):
+            player.transport.play()
+            for sentence in player.sentences_as_spoken(tick):
+                print(sentence, flush=True)
+        print_notices(player.notices)
+        if ended.is_set():
+            raise KeyboardInterrupt
+        return 0
+    finally:
+        watch.keep(player.transport.position())
+        player.close()
+        places.close()

@@ -10,9 +10,9 @@ from player.audio.cache import Store
 from player.audio.renderer import Renderer, Speaker
 from player.audio.timeline import Place, Timeline
 from player.playback.output import Output, open_output
-from player.playback.transport import State, Transport
+from player.playback.transport import Position, State, Transport
 from player.speech.engine import Voice
-from player.story.model import Story
+from player.story.model import Span, Story
 from player.utterance.script import Script
 
 
@@ -76,6 +76,25 @@ class Player:
         """(block, sentence) that sounds at a place; None in a block with nothing to say."""
         utterances = self.timeline.utterances(place.block)
         return (place.block, utterances[place.utterance].sentence) if utterances else None
+
+    def word(self, position: Position) -> Span | None:
+        """The word that sounds; in the pause after an utterance still its last, None before its first."""
+        if position.word is not None:
+            return position.word.span
+        block, index, sample = position.place
+        begun = [word for word in self.timeline.words(block, index) if word.first <= sample]
+        return begun[-1].span if begun else None
+
+    def place_to_keep(self, position: Position) -> tuple[int, int]:
+        """(block, character) to go on at another time; the beginning once the story has ended."""
+        if position.state is State.ENDED:
+            return 0, 0
+        block, index, _ = position.place
+        word = self.word(position)
+        if word is not None:
+            return block, word.start
+        utterances = self.timeline.utterances(block)
+        return block, utterances[index].span.start if utterances else 0
 
     def sentences_as_spoken(self, tick: Callable[[], bool]) -> Iterator[str]:
         """The written sentences, each as it begins to sound, until the story ends or `tick` says False.

@@ -6,26 +6,23 @@ that makes sound ever calls it.
 
 from __future__ import annotations
 
-import asyncio
-import logging
 from collections.abc import Callable, Iterable
-from time import monotonic
 from typing import TYPE_CHECKING
 
-from textual.app import App, ComposeResult, SystemCommand
+from textual.app import ComposeResult, SystemCommand
 from textual.containers import Vertical
 from textual.screen import Screen
 
+from player.playback.place_watch import PlaceWatch
 from player.playback.player import Player
 from player.playback.transport import Position
 from player.tui.clock import clock
-from player.tui.endings import leave_when_told
 from player.tui.export_job import Export, ExportJob
 from player.tui.key_line import KeyLine
 from player.tui.keys import KEYS, bindings
 from player.tui.messages import BarClicked, ExportFailed, ExportFinished, ExportProgressed, WordClicked
-from player.tui.now import place as place_of
 from player.tui.now import spoken
+from player.tui.terminal_app import TerminalApp
 from player.tui.text import one_line
 from player.tui.themes import DARK, LIGHT
 from player.tui.ticks import Ticks
@@ -36,30 +33,21 @@ from player.tui.transport_bar import Shown, TransportBar
 if TYPE_CHECKING:
     from player.library import Remembered
     from player.tui.screens.export import Choice
-
-_logger = logging.getLogger(__name__)
+    from player.tui.screens.quit import Quit
 
 _FRAMES_PER_SECOND = 30
-
-_REMEMBER_SECONDS = 5.0
-"""How often the place is kept, for the case that the terminal goes away without a word."""
 
 _SHORT = 20
 """Terminals with fewer lines get no empty ones."""
 
 
-class ListenApp(App[None]):
+class ListenApp(TerminalApp[None]):
     """The player's screen."""
 
     CSS_PATH = "player.tcss"
     BINDINGS = bindings()
     TITLE = "Listen to Story"
     VERTICAL_BREAKPOINTS = [(0, "-short"), (_SHORT, "-tall")]  # noqa: RUF012 (Textual's own way)
-
-    def _handle_exception(self, error: Exception) -> None:
-        """Where Textual ends an app that failed, and shows why."""
-        _logger.critical("the screen failed", exc_info=error)
-        super()._handle_exception(error)
 
     def __init__(
         self,
@@ -73,20 +61,20 @@ class ListenApp(App[None]):
         """`resume` is where the listener was when the story was last open: it is offered, and then played from
         there or from the beginning; with None the player plays already (or not) as the caller wanted.
 
-        `remember(block, character)` keeps a place; `export` writes a file (see Export). Both are called in
-        threads. `theme` is "dark" or "light".
+        `remember(block, character)` keeps a place, and has to return at once. `export` writes a file (see Export); it
+        is called in a thread. `theme` is "dark" or "light".
         """
         super().__init__()
         self.player = player
         self.resume = resume
-        self._remember = remember
+        self._place = PlaceWatch(player, remember)
+        self._asking = False  # whether to go on where the listener was: until it is answered that is the place
         self._export = export
         self._seen: object = None  # all that the screen was last made from
-        self._kept: tuple[int, int] | None = None  # the place last remembered
-        self._kept_at = monotonic()
         self._ticks = Ticks(player.timeline)
         self._ticks_for: tuple[int, int] = (-1, -1)
         self._job: ExportJob | None = None
+        self._quit_when_exported = False
         self.register_theme(DARK)
         self.register_theme(LIGHT)
         self.theme = theme
@@ -105,18 +93,16 @@ class ListenApp(App[None]):
         self.bar = self.query_one(TransportBar)
         self.story_title = self.query_one(Title)
         self.set_interval(1 / _FRAMES_PER_SECOND, self.look_at_transport)
-        leave_when_told(self)
         self.app_resume_signal.subscribe(self, lambda app: app.refresh(layout=True))  # the terminal was another's
         if self.resume is not None:
             self._offer_to_go_on(self.resume)
 
-    async def on_unmount(self) -> None:
+    def on_unmount(self) -> None:
         """Keep the place, and let no export go on unseen."""
         if self._job is not None:
             self._job.cancel()
-        place = place_of(self.player, self.player.transport.position())
-        if place != self._kept:
-            await asyncio.to_thread(self._remember, *place)
+        if not self._asking:
+            self._place.keep(self.player.transport.position())
 
     def _offer_to_go_on(self, resume: Remembered) -> None:
         transport = self.player.transport
@@ -128,10 +114,12 @@ class ListenApp(App[None]):
         transport.seek(resume.block, resume.character)  # so that its sound is ready when it is wanted
 
         def answered(go_on: bool | None) -> None:
+            self._asking = False
             if not go_on:
                 transport.to_start()
             transport.play()
 
+        self._asking = True
         self.push_screen(ResumeScreen(self.player, resume), answered)
 
     # -- the frame timer -----------------------------------------------------------------------------------
@@ -142,6 +130,8 @@ class ListenApp(App[None]):
             self.notify(one_line(self.player.notices.popleft()), markup=False)
         transport = self.player.transport
         position = transport.position()
+        if not self._asking:
+            self._place.look(position)
         exporting = None if self._job is None else self._job.share
         seen = (position, transport.speed, transport.volume, self.transcript.following, exporting, self.bar.size)
         if seen == self._seen:
@@ -162,8 +152,6 @@ class ListenApp(App[None]):
             self.transcript.show(now)
             self.story_title.show(now.block)
         self._show_ticks(position)
-        if monotonic() - self._kept_at > _REMEMBER_SECONDS:
-            self._keep_place()
 
     def _show_ticks(self, position: Position) -> None:
         """Ticks move while lengths are estimated: by whole seconds is often enough."""
@@ -172,15 +160,6 @@ class ListenApp(App[None]):
         if state != self._ticks_for:
             self._ticks_for = state
             self.bar.show_ticks(self._ticks.shares(last - first))
-
-    # -- remembering the place -----------------------------------------------------------------------------
-
-    def _keep_place(self) -> None:
-        self._kept_at = monotonic()
-        place = place_of(self.player, self.player.transport.position())
-        if place != self._kept:
-            self._kept = place
-            self.run_worker(lambda: self._remember(*place), thread=True, exit_on_error=False, group="remember")
 
     # -- keys and clicks -----------------------------------------------------------------------------------
 
@@ -216,7 +195,7 @@ class ListenApp(App[None]):
                 self.player.transport.seek(block, 0)
 
         if self.player.story.sections:
-            here = place_of(self.player, self.player.transport.position())[0]
+            here = self.player.place_to_keep(self.player.transport.position())[0]
             self.push_screen(ChaptersScreen(self.player, here), chosen)
         else:
             self._say_there_are_no_chapters()
@@ -263,10 +242,26 @@ class ListenApp(App[None]):
         """Light or dark colours."""
         self.theme = LIGHT.name if self.theme == DARK.name else DARK.name
 
-    def action_suspend(self) -> None:
-        """Let the shell have the terminal, in silence. Does nothing where there are no jobs (Windows)."""
+    def pause_for_shell(self) -> None:
+        """The shell has the terminal, in silence."""
         self.player.transport.pause()
-        self.action_suspend_process()
+
+    async def action_quit(self) -> None:
+        """Quit; ask first if that would stop an export. Ctrl-C once more, as in any program, is an answer."""
+        from player.tui.screens.export import ExportProgress
+        from player.tui.screens.quit import QuitScreen
+
+        if self._job is None or isinstance(self.screen, QuitScreen):
+            self.exit()
+            return
+        if isinstance(self.screen, ExportProgress):
+            self.screen.dismiss(False)
+        self.push_screen(QuitScreen(self._job.path), self._quit_or_stay)
+
+    def _quit_or_stay(self, when: Quit | None) -> None:
+        self._quit_when_exported = when == "exported"
+        if when == "now":
+            self.exit()
 
     def action_help(self) -> None:
         """Show all keys."""
@@ -281,7 +276,7 @@ class ListenApp(App[None]):
         if self._job is not None:
             self._show_export(self._job)
         else:
-            here = place_of(self.player, self.player.transport.position())[0]
+            here = self.player.place_to_keep(self.player.transport.position())[0]
             story = self.player.story
             self.push_screen(ExportScreen(story, story.section_at(here)), self._begin_export)
 
@@ -327,6 +322,9 @@ class ListenApp(App[None]):
 
     def on_export_finished(self, message: ExportFinished) -> None:
         """Say where the file is."""
+        if self._quit_when_exported:
+            self.exit()
+            return
         self._end_export()
         summary = message.summary
         self.notify(
@@ -345,7 +343,11 @@ class ListenApp(App[None]):
 
     def _end_export(self) -> None:
         from player.tui.screens.export import ExportProgress
+        from player.tui.screens.quit import QuitScreen
 
         self._job = None
         if isinstance(self.screen, ExportProgress):
             self.screen.dismiss(False)
+        elif isinstance(self.screen, QuitScreen):
+            self.screen.dismiss(None)
+        self._quit_when_exported = False

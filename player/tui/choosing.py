@@ -9,7 +9,7 @@ from threading import Thread
 from typing import ClassVar
 
 from textual import on
-from textual.app import App, ComposeResult
+from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
@@ -18,8 +18,8 @@ from textual.widgets import OptionList, Static
 
 from player.story.model import Story
 from player.story.sources.feed import Entry, Feed
-from player.tui.endings import leave_when_told
 from player.tui.key_hints import KeyHints
+from player.tui.terminal_app import TerminalApp
 from player.tui.text import one_line, shortened
 from player.tui.themes import DARK, LIGHT
 
@@ -45,7 +45,7 @@ class _Failed(Message):
     reason: str
 
 
-class Chooser(App[Story | None]):
+class Chooser(TerminalApp[Story | None]):
     """Answers the chosen story, opened; None when nothing was chosen."""
 
     CSS_PATH: ClassVar = ["player.tcss", "choosing.tcss"]
@@ -56,6 +56,7 @@ class Chooser(App[Story | None]):
         Binding("space", "accept", "Choose"),
         Binding("j", "move(1)", "Down"),
         Binding("k", "move(-1)", "Up"),
+        Binding("ctrl+z", "suspend", "To the shell"),
     ]
 
     def __init__(self, feed: Feed, load: Callable[[Entry], Story], theme: str) -> None:
@@ -80,10 +81,6 @@ class Chooser(App[Story | None]):
         with Vertical(id="below"):
             yield Static(id="state")
             yield KeyHints(("Enter", "listen", "app.accept"), ("Esc", "quit", "app.leave"))
-
-    def on_mount(self) -> None:
-        """Leave the terminal as it was, come what may."""
-        leave_when_told(self)
 
     @on(OptionList.OptionSelected)
     def choose(self, message: OptionList.OptionSelected) -> None:

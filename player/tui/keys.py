@@ -26,6 +26,8 @@ class Key:
     """On the line of keys; neighbours with the same word share it. Empty: not there."""
     rank: int = 0
     """What stays on that line when it is short: 1 longest."""
+    everywhere: str = ""
+    """Which of the keys work in dialogs too, where all others are the dialog's or nobody's."""
 
 
 KEYS = (
@@ -52,11 +54,15 @@ KEYS = (
     Key("export", "e", "e", "export", "Export", "Write the story, or a chapter, as a file", "export", 3),
     Key("theme", "t", "t", "switch_theme", "Light or dark", "Light or dark colours"),
     Key("help", "question_mark,f1", "?", "help", "Keys", "All keys", "keys", 1),
-    Key("suspend", "ctrl+z", "^z", "suspend", "To the shell", "Pause, and go to the shell; fg comes back"),
-    Key("quit", "q,ctrl+c", "q", "quit", "Quit", "Keep the place, and quit", "quit", 2),
+    Key("suspend", "ctrl+z", "^z", "suspend", "To the shell", "Pause, and go to the shell; fg comes back", everywhere="ctrl+z"),
+    Key("quit", "q,ctrl+c", "q", "quit", "Quit", "Keep the place, and quit", "quit", 2, everywhere="ctrl+c"),
 )  # fmt: skip
 
 
 def bindings() -> list[BindingType]:
     """The table as Textual wants it."""
-    return [Binding(key.keys, key.action, key.title, key_display=key.shown, id=key.id) for key in KEYS]
+    return [
+        Binding(name, key.action, key.title, key_display=key.shown, id=key.id, priority=name == key.everywhere)
+        for key in KEYS
+        for name in key.keys.split(",")
+    ]

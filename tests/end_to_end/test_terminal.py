@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shlex
 import signal
 import subprocess
@@ -56,6 +57,12 @@ class Terminal:
             raise AssertionError(f"{error} on the screen:\n{self.screen()}") from None
         return self.screen()
 
+    @property
+    def played(self) -> int:
+        """The seconds that the player shows; 0 where it shows none."""
+        found = re.search(r"^ *(\d+):(\d\d)  ", self.screen(), re.MULTILINE)
+        return int(found[1]) * 60 + int(found[2]) if found else 0
+
     def close(self) -> None:
         """End it and what runs in it."""
         subprocess.run([*self._tmux, "kill-server"], capture_output=True)
@@ -77,7 +84,7 @@ def test_the_article_is_played_and_steered_by_keys(terminal: Terminal, tmp_path:
     terminal.run(listen(str(ARTICLE), "--engine", "pyttsx3"), environment)
     screen = terminal.wait_for("US-Russia Peace Talks Not Betraying Ukraine", "Defense Secretary Hegseth", "en-us")
     assert "Listen To Story Above" not in screen
-    terminal.wait_for("0:02")  # it plays by itself
+    wait_until(lambda: terminal.played > 1, "it to play by itself")
     terminal.keys("Space")
     terminal.wait_for("aused")
     terminal.keys("End")
@@ -117,20 +124,21 @@ def test_it_offers_to_go_on_where_it_was(terminal: Terminal, tmp_path: Path) -> 
 def test_a_story_from_a_pipe_leaves_the_keys_to_the_player(terminal: Terminal) -> None:
     line = f"printf 'One sentence. And another one.' | {shlex.join(listen('-', '--engine', 'pyttsx3'))}"
     terminal.run(["sh", "-c", line], {**os.environ, "LISTEN_SILENT": "1"})
-    terminal.wait_for("And another one.", "0:01")
+    terminal.wait_for("And another one.", "1×")
     terminal.keys("]")
     terminal.wait_for("1.1×")
     terminal.keys("q")
     terminal.wait_for("exit code 0")
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT, signal.SIGINT])
 def test_ended_from_outside_it_keeps_the_place_and_leaves_the_terminal_as_it_was(
     terminal: Terminal, tmp_path: Path, number: signal.Signals
 ) -> None:
     line = f"echo $$ > {tmp_path}/pid; exec {shlex.join(listen(str(ARTICLE), '--engine', 'pyttsx3'))}"
     terminal.run(["sh", "-c", line], {**os.environ, "LISTEN_SILENT": "1"})
-    terminal.wait_for("Defense Secretary Hegseth", "0:01")
+    terminal.wait_for("Defense Secretary Hegseth")
+    wait_until(lambda: terminal.played > 0, "it to play")
     os.kill(int((tmp_path / "pid").read_text()), number)
     screen = terminal.wait_for("exit code 130")
     assert "Hegseth" not in screen
@@ -141,7 +149,8 @@ def test_ended_from_outside_it_keeps_the_place_and_leaves_the_terminal_as_it_was
 def test_it_can_be_left_for_the_shell_and_come_back_to(terminal: Terminal) -> None:
     terminal.run(["bash", "--norc", "-i"], {**os.environ, "LISTEN_SILENT": "1"})
     terminal.keys(shlex.join(listen(str(ARTICLE), "--engine", "pyttsx3")), "Enter")
-    terminal.wait_for("Defense Secretary Hegseth", "0:01")
+    terminal.wait_for("Defense Secretary Hegseth")
+    wait_until(lambda: terminal.played > 0, "it to play")
     terminal.keys("C-z")
     terminal.wait_for("Stopped")
     terminal.keys("fg", "Enter")
@@ -150,6 +159,70 @@ def test_it_can_be_left_for_the_shell_and_come_back_to(terminal: Terminal) -> No
     terminal.wait_for("playing")
     terminal.keys("q")
     terminal.wait_for("Stopped")  # the shell's lines are back
+
+
+def test_the_shell_can_be_gone_to_from_a_dialog_and_what_is_typed_there_is_the_shells(
+    terminal: Terminal, tmp_path: Path
+) -> None:
+    terminal.run(["bash", "--norc", "-i"], {**os.environ, "LISTEN_SILENT": "1"})
+    terminal.keys(f"cd {tmp_path}", "Enter", shlex.join(listen(str(ARTICLE), "--engine", "pyttsx3")), "Enter")
+    terminal.wait_for("Defense Secretary Hegseth", "playing")
+    terminal.keys("e")
+    terminal.wait_for("its ending chooses")
+    terminal.keys("C-z")
+    terminal.wait_for("Stopped")
+    terminal.keys("echo one  and  two", "Enter")
+    terminal.wait_for("one and two")
+    assert not list(tmp_path.glob("*.mp3"))
+    terminal.keys("fg", "Enter")
+    terminal.wait_for("its ending chooses", "paused")
+    terminal.keys("Escape")
+    wait_until(lambda: "its ending chooses" not in terminal.screen(), "the dialog to close")
+    terminal.keys("Space")
+    terminal.wait_for("playing")
+    terminal.keys("q")
+    terminal.wait_for("one and two")  # the shell's lines are back
+
+
+def test_where_no_shell_is_ctrl_z_does_not_stop_it_for_ever(terminal: Terminal) -> None:
+    terminal.run(listen(str(ARTICLE), "--engine", "pyttsx3"), {**os.environ, "LISTEN_SILENT": "1"})
+    terminal.wait_for("Defense Secretary Hegseth", "playing")
+    terminal.keys("C-z")
+    terminal.wait_for("There is no shell to go to")
+    terminal.keys("q")
+    terminal.wait_for("exit code 0")
+
+
+def test_a_key_that_is_let_go_is_no_key(terminal: Terminal) -> None:
+    terminal.run(listen(str(ARTICLE), "--engine", "pyttsx3"), {**os.environ, "LISTEN_SILENT": "1"})
+    terminal.wait_for("Defense Secretary Hegseth", "playing")
+    for sequence in ("\x1b[113;1:3u", "\x1b[113:81;2u", "\x1b[1;1:3C", "\x1b[99999999999999;1u", "\x1b[1114112u"):
+        terminal.keys("-l", sequence)
+    terminal.keys("-H", "ff", "c3", "28")  # no UTF-8
+    terminal.keys("]")
+    terminal.wait_for("1.1×", "playing")
+    terminal.keys("-l", "\x1b[93;1:1u")  # ] was pressed
+    terminal.wait_for("1.2×")
+    terminal.keys("q")
+    terminal.wait_for("exit code 0")
+
+
+def test_spoken_plainly_it_goes_on_where_it_was(tmp_path: Path) -> None:
+    story = tmp_path / "story.txt"
+    story.write_text("\n\n".join(f"This is paragraph number {n} of a story." for n in range(9)))
+    command = listen(str(story), "--plain", "--engine", "pyttsx3", "--speed", "3")
+    environment = {**os.environ, "LISTEN_SILENT": "1"}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as first:
+        assert first.stdout is not None
+        for n in range(4):
+            assert first.stdout.readline() == f"This is paragraph number {n} of a story.\n"
+        first.send_signal(signal.SIGTERM)
+        assert first.wait() == 130
+    for arguments, begun in (([], 3), (["--from-start"], 0)):
+        with subprocess.Popen([*command, *arguments], stdout=subprocess.PIPE, text=True, env=environment) as again:
+            assert again.stdout is not None
+            assert again.stdout.readline() == f"This is paragraph number {begun} of a story.\n"
+            again.kill()
 
 
 def test_the_progress_of_an_export_stays_on_one_line(tmp_path: Path) -> None:

@@ -223,12 +223,49 @@ async def test_remembers_the_place_on_leaving(tmp_path: Path) -> None:
     assert STORY.blocks[5].text[character:].startswith("promise")
 
 
-async def test_remembers_the_place_from_time_to_time(tmp_path: Path) -> None:
+async def test_a_place_reached_while_paused_is_remembered_at_once(tmp_path: Path) -> None:
     async with stage(tmp_path) as s:
-        s.app._kept_at -= 60  # as if the last time were a minute ago
+        await s.pilot.press("end")
+        await s.until(lambda: s.remembered and s.remembered[-1][0] == 7, "the place to be kept")
         await s.seek(5, "promise")
+        block, character = s.remembered[-1]
+        assert STORY.blocks[block].text[character:].startswith("promise")
+
+
+async def test_a_place_is_remembered_when_the_story_is_paused(tmp_path: Path) -> None:
+    async with stage(tmp_path) as s:
+        await s.seek(7, "boats")
+        s.player.transport.play()
+        await s.until(lambda: s.transcript.spoken and s.transcript.spoken.word, "a word to sound")
+        await s.pilot.press("space")
+        place = s.player.place_to_keep(s.player.transport.position())
+        await s.until(lambda: s.remembered[-1] == place, "the place to be kept")
+
+
+async def test_every_sentence_is_remembered_as_it_begins(tmp_path: Path) -> None:
+    async with stage(tmp_path) as s:
+        s.player.transport.speed = 3
+        s.player.transport.seek(1, 0)
+        s.player.transport.play()
+        second = STORY.blocks[1].text.index("It was")
+        await s.until(lambda: (1, second) in s.remembered, "the second sentence to be kept")
+        assert (1, 0) in s.remembered
+
+
+@pytest.mark.parametrize("key", ["escape", "enter", "space"])
+async def test_what_is_pressed_to_be_rid_of_the_offer_keeps_the_place(tmp_path: Path, key: str) -> None:
+    async with stage(tmp_path, resume=Remembered(7, 20)) as s:
+        await s.pilot.press(key)
+        await s.until(lambda: s.player.transport.position().state is State.PLAYING, "the story to go on")
         await s.until(lambda: s.remembered, "the place to be kept")
-        assert s.remembered[-1][0] in (0, 5)
+    assert {block for block, _ in s.remembered} == {7}
+
+
+async def test_an_offer_without_an_answer_changes_nothing(tmp_path: Path) -> None:
+    async with stage(tmp_path, resume=Remembered(7, 25)) as s:
+        await s.until(lambda: "Go on at" in s.text, "the offer")
+        await s.pilot.press("q")
+    assert s.remembered == []
 
 
 async def test_notices_do_not_cover_the_transport_bar(tmp_path: Path) -> None:
@@ -271,3 +308,34 @@ async def test_the_line_of_keys_fits_and_always_says_how_to_leave(tmp_path: Path
     async with stage(tmp_path, size) as s:
         assert "? keys" in s.lines()[-1] and "q quit" in s.lines()[-1]
         assert len(s.lines()[-1]) <= size[0]
+
+
+async def test_keys_that_a_dialog_does_not_know_reach_nothing(tmp_path: Path) -> None:
+    async with stage(tmp_path) as s:
+        await s.seek(5, "promise")
+        await s.pilot.press("question_mark")
+        await s.pilot.press(*"ect[]-+fnp", "space", "enter", "down", "home", "end", "ctrl+p")
+        assert len(s.app.screen_stack) == 2 and "All keys" in s.text
+        transport = s.player.transport
+        assert transport.position().place.block == 5 and transport.position().state is State.PAUSED
+        assert (transport.speed, transport.volume, s.app.theme) == (1.0, 1.0, "dark")
+
+
+@pytest.mark.parametrize("opened", ["question_mark", "e", "ctrl+p"])
+async def test_ctrl_c_quits_whatever_is_open(tmp_path: Path, opened: str) -> None:
+    async with stage(tmp_path) as s:
+        await s.pilot.press(opened)
+        assert len(s.app.screen_stack) == 2
+        await s.pilot.press("ctrl+c")
+        await s.until(lambda: s.app._exit, "the end")
+
+
+async def test_an_error_that_nobody_expected_ends_it_in_one_line(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    with pytest.raises(ZeroDivisionError):
+        async with stage(tmp_path) as s:
+            s.app.call_later(lambda: 1 / 0)
+            await s.until(lambda: s.app.failure, "the failure")
+    assert s.app.failure == "ZeroDivisionError: division by zero" and s.app.return_code == 1
+    assert "Traceback" in caplog.text

@@ -101,20 +101,73 @@ async def test_can_be_hidden_shown_again_and_cancelled(tmp_path: Path) -> None:
         await s.until(lambda: "exporting" not in s.lines()[-2], "the state line to forget it")
 
 
-async def test_leaving_cancels(tmp_path: Path) -> None:
-    told: list[Event] = []
+class _Endless:
+    """An export that never ends by itself."""
 
-    def waits(
-        path: Path, progress: Callable[[Progress], None], cancelled: Event, player: Player, chapter: int | None
+    def __init__(self) -> None:
+        self.cancelled: Event | None = None
+        self.finish = Event()
+
+    def __call__(
+        self, path: Path, progress: Callable[[Progress], None], cancelled: Event, player: Player, chapter: int | None
     ) -> Summary:
-        told.append(cancelled)
-        return _waits(path, progress, cancelled, player, chapter)
+        self.cancelled = cancelled
+        while not cancelled.wait(0.01):
+            if self.finish.is_set():
+                return Summary(path, 1.0, 1)
+        raise Cancelled
 
-    async with stage(tmp_path / "cache", export=waits) as s:
+
+@pytest.mark.parametrize("keys", [["q", "s"], ["escape", "q", "s"], ["escape", "ctrl+c", "ctrl+c"]])
+async def test_quitting_asks_before_it_stops_an_export(tmp_path: Path, keys: list[str]) -> None:
+    export = _Endless()
+    async with stage(tmp_path / "cache", export=export) as s:
         await _ask_for(s, tmp_path / "story.mp3")
-        await s.until(lambda: told, "the export to begin")
+        await s.until(lambda: export.cancelled, "the export to begin")
+        *first, last = keys
+        await s.pilot.press(*first)
+        assert "An export is not finished" in s.text and "story.mp3" in s.text
+        assert export.cancelled is not None and not export.cancelled.is_set() and not s.app._exit
+        await s.pilot.press(last)
+        await s.until(lambda: s.app._exit, "the end")
+    assert export.cancelled.is_set()
+
+
+async def test_quitting_can_wait_for_an_export(tmp_path: Path) -> None:
+    export = _Endless()
+    async with stage(tmp_path / "cache", export=export) as s:
+        await _ask_for(s, tmp_path / "story.mp3")
+        await s.until(lambda: export.cancelled, "the export to begin")
+        await s.pilot.press("q", "w")
+        assert len(s.app.screen_stack) == 1 and not s.app._exit
+        export.finish.set()
+        await s.until(lambda: s.app._exit, "the end")
+        assert export.cancelled is not None and not export.cancelled.is_set()
+
+
+async def test_esc_stays_and_the_export_goes_on(tmp_path: Path) -> None:
+    export = _Endless()
+    async with stage(tmp_path / "cache", export=export) as s:
+        await _ask_for(s, tmp_path / "story.mp3")
+        await s.until(lambda: export.cancelled, "the export to begin")
+        await s.pilot.press("q", "w", "q", "escape")
+        assert export.cancelled is not None and not export.cancelled.is_set()
+        export.finish.set()
+        await s.until(lambda: "Exported" in s.text, "the notice")
+        assert not s.app._exit
         await s.pilot.press("q")
-    assert told[0].is_set()
+        await s.until(lambda: s.app._exit, "the end: there is nothing to ask any more")
+
+
+async def test_an_export_that_ends_while_it_is_asked_takes_the_question_away(tmp_path: Path) -> None:
+    export = _Endless()
+    async with stage(tmp_path / "cache", export=export) as s:
+        await _ask_for(s, tmp_path / "story.mp3")
+        await s.until(lambda: export.cancelled, "the export to begin")
+        await s.pilot.press("q")
+        export.finish.set()
+        await s.until(lambda: "Exported" in s.text, "the notice")
+        assert len(s.app.screen_stack) == 1 and not s.app._exit
 
 
 @pytest.mark.parametrize("error", [ExportError("the disk is full [really]"), RuntimeError("the disk is full [really]")])

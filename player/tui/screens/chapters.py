@@ -32,7 +32,7 @@ class ChaptersScreen(ModalScreen[int | None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,c", "dismiss(None)", "Close"),
         Binding("space", "app.toggle_play", "Play"),
-        Binding("q,ctrl+c", "app.quit", "Quit"),
+        Binding("q", "app.quit", "Quit"),
     ]
 
     def __init__(self, player: Player, block: int) -> None:

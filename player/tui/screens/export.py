@@ -137,7 +137,7 @@ class ExportProgress(ModalScreen[bool]):
         Binding("c", "dismiss(True)", "Cancel"),
         Binding("escape,enter,e", "dismiss(False)", "Hide"),
         Binding("space", "app.toggle_play", "Play"),
-        Binding("q,ctrl+c", "app.quit", "Quit"),
+        Binding("q", "app.quit", "Quit"),
     ]
 
     def __init__(self, path: Path, share: float) -> None:

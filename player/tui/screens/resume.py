@@ -27,9 +27,9 @@ class ResumeScreen(ModalScreen[bool]):
     """Answers True to go on there, False to begin anew."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,space", "dismiss(True)", "Go on"),
-        Binding("b,escape,home", "dismiss(False)", "From the beginning"),
-        Binding("q,ctrl+c", "app.quit", "Quit"),
+        Binding("enter,space,escape", "dismiss(True)", "Go on"),  # what is pressed to be rid of it loses no place
+        Binding("b,home", "dismiss(False)", "From the beginning"),
+        Binding("q", "app.quit", "Quit"),
     ]
 
     def __init__(self, player: Player, place: Remembered) -> None:

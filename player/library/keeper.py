@@ -1,0 +1,99 @@
+"""Keeping the listener's place while a story plays: whoever plays never waits for the disk."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from threading import Condition, Thread
+
+from player.errors import PlayerError
+from player.library.store import Library, Remembered
+from player.story.model import Story
+
+_AGAIN_SECONDS = 2.0
+"""After this a place that could not be written is tried again."""
+_FAREWELL_SECONDS = 3.0
+"""How long to wait for the last place; it takes 1 ms, unless another program holds the file."""
+
+_logger = logging.getLogger(__name__)
+
+
+class PlaceKeeper:
+    """The places of one story. What cannot be read or written is told once, and the story plays."""
+
+    remembered: Remembered | None = None
+    """Where the listener was when this story was last open."""
+
+    def __init__(self, path: Path, story: Story, notify: Callable[[str], None]) -> None:
+        """Look up the place in the library at `path`. `notify` takes notices, from any thread."""
+        self._path = path
+        self._story = story
+        self._notify = notify
+        self._told = False
+        self._changed = Condition()
+        self._newest: tuple[int, int] | None = None
+        self._closed = False
+        self._thread: Thread | None = None
+        try:
+            with closing(Library(path, patience=_FAREWELL_SECONDS)) as library:
+                self.remembered = library.place(story)
+                if library.read_only:
+                    self._tell(f"{path} cannot be written")
+                    self._closed = True
+        except PlayerError as error:
+            self._tell(error.message)
+
+    def keep(self, block: int, character: int) -> None:
+        """Keep where the listener is. Returns at once; of several places only the newest is written."""
+        with self._changed:
+            self._newest = (block, character)
+            if self._thread is None and not self._closed:
+                # A daemon: a program that holds the file for minutes does not keep the process from ending.
+                self._thread = Thread(target=self._run, name="places", daemon=True)
+                self._thread.start()
+            self._changed.notify_all()
+
+    def close(self) -> None:
+        """Write the last place, for at most 3 s."""
+        with self._changed:
+            self._closed = True
+            self._changed.notify_all()
+        if self._thread is not None:
+            self._thread.join(_FAREWELL_SECONDS)
+
+    # -- the writing thread --------------------------------------------------------------------------------
+
+    def _run(self) -> None:
+        while not self._done():
+            try:
+                with closing(Library(self._path)) as library:
+                    self._write_with(library)
+            except Exception as error:
+                _logger.warning("the place was not kept", exc_info=True)
+                self._tell(error.message if isinstance(error, PlayerError) else f"{type(error).__name__}: {error}")
+                with self._changed:
+                    if self._closed:
+                        return
+                    self._changed.wait_for(lambda: self._closed, _AGAIN_SECONDS)
+
+    def _write_with(self, library: Library) -> None:
+        while not self._done():
+            with self._changed:
+                self._changed.wait_for(lambda: self._newest is not None or self._closed)
+                place = self._newest
+            if place is not None:
+                library.remember(self._story, *place)
+                with self._changed:
+                    if self._newest == place:
+                        self._newest = None
+
+    def _done(self) -> bool:
+        with self._changed:
+            return self._closed and self._newest is None
+
+    def _tell(self, reason: str) -> None:
+        if not self._told:
+            self._told = True
+            self._notify(f"Places in stories are not kept: {reason}")

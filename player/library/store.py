@@ -1,0 +1,278 @@
+"""The SQLite file of places: read and written by several players at once, and read where it cannot be written."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import os
+import sqlite3
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from shutil import copyfile
+from typing import TypeVar
+
+from player.errors import PlayerError
+from player.library.network import is_on_network
+from player.story.model import Story
+from player.story.text import clean
+
+_STEPS = (
+    """
+    CREATE TABLE places (
+        story TEXT PRIMARY KEY,        -- Story.identity
+        title TEXT NOT NULL,
+        source TEXT NOT NULL,          -- a BLOB when it is a path that is not UTF-8
+        block INTEGER NOT NULL,        -- index
+        character INTEGER NOT NULL,    -- in the block
+        text TEXT NOT NULL,            -- hash of the block's text
+        turn INTEGER NOT NULL          -- higher is later: an order that no clock can upset
+    )
+    """,
+    "ALTER TABLE places ADD COLUMN share REAL NOT NULL DEFAULT 0",  # of the story before the place, 0 to 1
+)
+"""What makes each version of the file from the one before; the first from an empty file."""
+
+_PATIENCE = 10.0
+"""Seconds to wait while others write. A write takes 0.2 ms; 20 players that do nothing else have made one wait 1 s."""
+_ONE_WAIT = 0.5
+"""Seconds that SQLite waits by itself. It gives up sooner where it fears a deadlock: then it is asked again."""
+_PAUSE = 0.01
+"""Seconds before it is asked again."""
+
+_BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+_NOT_WRITABLE = (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM)
+
+_T = TypeVar("_T")
+_logger = logging.getLogger(__name__)
+
+
+class LibraryError(PlayerError):
+    """The library cannot be read or written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """Where the listener was, in the story as it is now."""
+
+    block: int
+    character: int
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A story that was listened to."""
+
+    title: str
+    source: str
+    """What opens it again: as Story.source."""
+    share: float
+    """How much of it lies before the place, 0 to 1, in characters."""
+
+
+class Library:
+    """Places in stories. For one thread; several processes may use the same file at once.
+
+    Every method raises LibraryError when the file cannot be used.
+    """
+
+    read_only = False
+    """True when the file can be read but not written: `remember` then raises LibraryError."""
+
+    def __init__(self, path: Path, *, patience: float = _PATIENCE) -> None:
+        """Open the file, made with its folder if needed. `patience` is how many seconds to wait for other players.
+
+        Raises LibraryError.
+        """
+        self._path = path
+        self._patience = patience
+        self._copy: tempfile.TemporaryDirectory[str] | None = None
+        with self._errors():
+            try:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                self._connection = self._connect(path)
+            except (sqlite3.OperationalError, OSError) as error:
+                if not (_is_refused(error) and path.is_file()):
+                    raise
+                _logger.info("%s cannot be written (%s): a copy of it is read", path, error)
+                self._connection = self._connect(self._copied())
+
+    def place(self, story: Story) -> Remembered | None:
+        """Where the listener was in a story; None at its beginning, or when that text is no longer in it.
+
+        In a story that has changed, the place is in the nearest block that says what the listener heard.
+        """
+        row = self._row("SELECT block, character, text FROM places WHERE story = ?", story.identity)
+        if row is None:
+            return None
+        block, character, text = row
+        blocks = story.blocks
+        if not (0 <= block < len(blocks) and _digest(blocks[block].text) == text):
+            same = [b for b, there in enumerate(blocks) if _digest(there.text) == text]
+            if not same:
+                return None
+            block = min(same, key=lambda b: abs(b - block))
+        return Remembered(block, character) if (block, character) > (0, 0) else None
+
+    def remember(self, story: Story, block: int, character: int) -> None:
+        """Keep where the listener is."""
+        if self.read_only:
+            raise LibraryError(f"{self._path} cannot be written", _WRITE_HINT)
+        before = sum(len(b.text) for b in story.blocks[:block]) + character
+        share = min(before / max(story.characters, 1), 1.0)
+        self._row(
+            "INSERT OR REPLACE INTO places SELECT ?, ?, ?, ?, ?, ?, COALESCE(MAX(turn), 0) + 1, ? FROM places",
+            story.identity,
+            clean(story.title),
+            _storable(story.source),
+            block,
+            character,
+            _digest(story.blocks[block].text),
+            share,
+        )
+
+    def recent(self, count: int) -> list[Heard]:
+        """The stories listened to, the last one first."""
+        statement = "SELECT title, source, share FROM places ORDER BY turn DESC LIMIT ?"
+        with self._errors():
+            rows = self._patiently(lambda: self._connection.execute(statement, (count,)).fetchall())
+        return [Heard(title, _source(source), share) for title, source, share in rows]
+
+    def close(self) -> None:
+        """Let the file go."""
+        self._connection.close()
+        if self._copy is not None:
+            self._copy.cleanup()
+
+    # -- opening ---------------------------------------------------------------------------------------------
+
+    def _connect(self, path: Path) -> sqlite3.Connection:
+        wait = min(self._patience, _ONE_WAIT)
+        self._connection = sqlite3.connect(path, timeout=wait, isolation_level=None)
+        try:
+            self._patiently(lambda: self._choose_journal(path))
+            self._patiently(self._update)
+        except BaseException:
+            self._connection.close()
+            raise
+        return self._connection
+
+    def _choose_journal(self, path: Path) -> None:
+        """A write-ahead log: readers and the writer never wait for each other, and no write waits for the disk.
+
+        It needs memory shared by all who use the file, which machines on a network do not have.
+        """
+        execute = self._connection.execute
+        try:
+            if is_on_network(path):
+                execute("PRAGMA locking_mode = EXCLUSIVE")  # without it a log left by a local run could not be ended
+                execute("PRAGMA journal_mode = DELETE")
+                execute("PRAGMA locking_mode = NORMAL")
+            elif execute("PRAGMA journal_mode = WAL").fetchone() == ("wal",):
+                execute("PRAGMA synchronous = NORMAL")  # survives every kill; a power cut may cost the last second
+        except sqlite3.OperationalError as error:
+            if _code(error) in _BUSY:
+                raise
+            _logger.debug("%s has no write-ahead log", path, exc_info=True)
+
+    def _copied(self) -> Path:
+        """A copy, with what its log holds. A file in a folder that cannot be written cannot even be read in place."""
+        self.read_only = True
+        self._copy = tempfile.TemporaryDirectory(prefix="listen-")
+        copy = Path(self._copy.name) / self._path.name
+        for ending in ("", "-wal"):
+            original = self._path.with_name(self._path.name + ending)
+            if original.is_file():
+                copyfile(original, copy.with_name(copy.name + ending))
+        return copy
+
+    def _update(self) -> None:
+        """Bring the file to the present version."""
+        if self._version() == len(_STEPS):
+            return
+        self._connection.execute("BEGIN IMMEDIATE")  # another process may be about to do the same
+        try:
+            version = self._version()
+            if version > len(_STEPS):
+                raise LibraryError(f"{self._path} was written by a newer version", "update listen-to-story")
+            for step in _STEPS[version:]:
+                self._connection.execute(step)
+            self._connection.execute(f"PRAGMA user_version = {len(_STEPS)}")
+            self._connection.execute("COMMIT")
+        except BaseException:
+            if self._connection.in_transaction:
+                self._connection.execute("ROLLBACK")
+            raise
+
+    def _version(self) -> int:
+        (version,) = self._connection.execute("PRAGMA user_version").fetchone()
+        return int(version)
+
+    # -- asking ----------------------------------------------------------------------------------------------
+
+    def _row(self, statement: str, *values: object) -> tuple[int, int, str] | None:
+        with self._errors():
+            row: tuple[int, int, str] | None = self._patiently(
+                lambda: self._connection.execute(statement, values).fetchone()
+            )
+            return row
+
+    def _patiently(self, ask: Callable[[], _T]) -> _T:
+        """Ask again while others are writing, until patience ends."""
+        end = time.monotonic() + self._patience
+        while True:
+            try:
+                return ask()
+            except sqlite3.OperationalError as error:
+                if _code(error) not in _BUSY or time.monotonic() > end:
+                    raise
+            time.sleep(_PAUSE)
+
+    @contextmanager
+    def _errors(self) -> Iterator[None]:
+        try:
+            yield
+        except (sqlite3.Error, OSError) as error:
+            raise LibraryError(f"{self._path} cannot be used ({error})", _hint(error)) from error
+
+
+def _code(error: sqlite3.Error | OSError) -> int:
+    """What kind of error it is: the lower byte of SQLite's extended code."""
+    return int(getattr(error, "sqlite_errorcode", sqlite3.SQLITE_IOERR)) & 0xFF
+
+
+def _is_refused(error: sqlite3.Error | OSError) -> bool:
+    """Whether writing is what is not allowed."""
+    return isinstance(error, OSError) or _code(error) in _NOT_WRITABLE
+
+
+_WRITE_HINT = "the disk may be full, or its folder not yours to write to"
+
+
+def _hint(error: sqlite3.Error | OSError) -> str:
+    code = _code(error)
+    if code in _BUSY:
+        return "another program is using it"
+    if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR):
+        return "delete it to begin anew"
+    return _WRITE_HINT
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def _storable(source: str) -> str | bytes:
+    """SQLite's text is UTF-8; a path need not be."""
+    try:
+        source.encode()
+    except UnicodeEncodeError:
+        return os.fsencode(source)
+    return source
+
+
+def _source(stored: str | bytes) -> str:
+    return os.fsdecode(stored)

@@ -1,0 +1,42 @@
+"""What the terminal sends, as keys: also the parts of the Kitty keyboard protocol that Textual does not know."""
+
+from __future__ import annotations
+
+import logging
+import re
+
+from textual._xterm_parser import XTermParser
+from textual.events import Key
+from textual.keys import Keys
+
+_EXTENDED = re.compile(r"\x1b\[([\d:]*)(?:;([\d:]*))?(?:;([\d:]*))?([u~ABCDEFHPQRS])")
+"""CSI key : shifted : base-layout ; modifiers : event ; text u"""
+_RELEASED = "3"
+"""The event of a key that was let go; 1 is a press, 2 a repetition."""
+
+_logger = logging.getLogger(__name__)
+
+
+class KeyParser(XTermParser):
+    """Textual's, made patient: it takes "1:3" for a number and fails. A release is no key, nor is what makes no sense.
+
+    Terminals send both unasked when the program before left them in that mode.
+    """
+
+    def _parse_extended_key(self, sequence: str) -> list[Key] | None:  # type: ignore[override]
+        match = _EXTENDED.fullmatch(sequence)
+        if match is None or ":" not in sequence:
+            return self._parsed(sequence)
+        key, modifiers, text, end = match.groups("")
+        modifiers, _, event = modifiers.partition(":")
+        if event.startswith(_RELEASED):
+            return [Key(Keys.Ignore, sequence)]
+        fields = [key.partition(":")[0], modifiers, *([text] if text else [])]
+        return self._parsed(f"\x1b[{';'.join(fields)}{end}")
+
+    def _parsed(self, sequence: str) -> list[Key] | None:
+        try:
+            return super()._parse_extended_key(sequence)
+        except (ValueError, OverflowError):  # a code that is no character's
+            _logger.debug("no key: %r", sequence, exc_info=True)
+            return [Key(Keys.Ignore, sequence)]

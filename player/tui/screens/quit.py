@@ -1,0 +1,45 @@
+"""Asking before an export is stopped by quitting."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import ClassVar, Literal
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from player.tui.key_hints import KeyHints
+from player.tui.text import one_line
+
+Quit = Literal["now", "exported"]
+
+
+class QuitScreen(ModalScreen["Quit | None"]):
+    """Answers when to quit; None: not at all."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("s", "dismiss('now')", "Stop the export and quit"),
+        Binding("w", "dismiss('exported')", "Quit when it is exported"),
+        Binding("escape", "dismiss(None)", "Stay"),
+        Binding("space", "app.toggle_play", "Play"),
+    ]
+
+    def __init__(self, path: Path) -> None:
+        """`path` is the file that is being written."""
+        super().__init__()
+        self._path = path
+
+    def compose(self) -> ComposeResult:
+        """What would be lost, and what one can do."""
+        with Vertical(classes="dialog") as dialog:
+            dialog.border_title = "An export is not finished"
+            yield Static(Content(one_line(str(self._path))))
+            yield KeyHints(
+                ("s", "stop it, quit", "screen.dismiss('now')"),
+                ("w", "quit when it is done", "screen.dismiss('exported')"),
+                ("Esc", "stay", "screen.dismiss(None)"),
+            )

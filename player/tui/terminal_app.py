@@ -1,0 +1,115 @@
+"""What the player's screens share: they leave the terminal as it was, and fail in one line, whatever happens."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import sys
+from contextlib import suppress
+from typing import TypeVar
+
+from textual.app import App
+from textual.driver import Driver
+from textual.screen import ModalScreen
+
+from player.errors import PlayerError
+from player.tui.signals import obeyed
+from player.tui.text import one_line
+
+_T = TypeVar("_T")
+
+_logger = logging.getLogger(__name__)
+
+
+class TerminalApp(App[_T]):
+    """An app of the whole terminal. Shown with `show`."""
+
+    failure = ""
+    """What ended it unexpectedly."""
+    told_to_leave = False
+    """It was ended from outside."""
+    _running_loop: asyncio.AbstractEventLoop | None = None
+
+    def show(self) -> _T | None:
+        """Show it until it is left; its answer. The terminal is then as it was before.
+
+        Raises KeyboardInterrupt when it was ended from outside, and PlayerError when it failed.
+        """
+        try:
+            with obeyed(self.leave, self._give_terminal_back):
+                answer = self.run()
+        except Exception as error:  # noqa: BLE001 - the boundary of the interface: logged, and told in one line
+            self._note(error)
+        finally:
+            self._give_terminal_back()
+        if self.failure:
+            raise PlayerError(f"the player's screen failed ({self.failure})", "--log FILE keeps what led to it")
+        if self.told_to_leave:
+            raise KeyboardInterrupt
+        return answer
+
+    def leave(self) -> None:
+        """End, as if by a key. From any thread, or a signal's handler."""
+        self.told_to_leave = True
+        if self._running_loop is not None:
+            with suppress(RuntimeError):  # it has ended by itself
+                self._running_loop.call_soon_threadsafe(self.exit)
+
+    def pause_for_shell(self) -> None:
+        """The terminal is about to be the shell's."""
+
+    def on_load(self) -> None:
+        """Signals can end it from now on; those that came before do now."""
+        self._running_loop = asyncio.get_running_loop()
+        if self.told_to_leave:
+            self.exit()
+
+    def get_driver_class(self) -> type[Driver]:
+        """Unix has its own."""
+        found = super().get_driver_class()
+        if sys.platform == "win32":
+            return found
+        from textual.drivers.linux_driver import LinuxDriver  # not on Windows
+
+        from player.tui.terminal_driver import TerminalDriver
+
+        return TerminalDriver if found is LinuxDriver else found
+
+    def action_suspend(self) -> None:
+        """Let the shell have the terminal. Does nothing where there are no jobs (Windows)."""
+        if self._driver is not None and not self._driver.can_suspend:
+            self.notify("There is no shell to go to.", markup=False)
+        else:
+            self.action_suspend_process()
+
+    def action_command_palette(self) -> None:
+        """Not over a dialog: what it offers is meant for what lies below."""
+        if not isinstance(self.screen, ModalScreen):
+            super().action_command_palette()
+
+    # -- failing: Textual prints a traceback of a hundred lines, and ends with code 0 for some ---------------
+
+    def fail(self, error: BaseException) -> None:
+        """End, because of an error that nobody expected."""
+        self._note(error)
+        self._close_messages_no_wait()
+
+    def panic(self, *renderables: object) -> None:
+        """As `fail`, for Textual's own errors."""
+        self.fail(sys.exc_info()[1] or RuntimeError(" ".join(map(str, renderables))))
+
+    def _handle_exception(self, error: Exception) -> None:
+        if self._exception is None:  # tests raise it
+            self._exception = error
+            self._exception_event.set()
+        self.fail(error)
+
+    def _note(self, error: BaseException) -> None:
+        _logger.error("the screen failed", exc_info=error)
+        self.failure = self.failure or one_line(f"{type(error).__name__}: {error}")
+        self._return_code = 1
+
+    def _give_terminal_back(self) -> None:
+        reset = getattr(self._driver, "reset_at_once", None)
+        if reset is not None:
+            reset()
