@@ -38,8 +38,10 @@ def replacing(target: Path, *, new: bool = False, folder: Path | None = None) ->
 
     Meanwhile it is in the target's folder, or another `folder` of the same file system.
 
-    Raises OSError: FileExistsError when the target has to be `new`, and is not (any more).
+    Raises OSError: FileExistsError when the target has to be `new`, and is not (any more); also when it is a device,
+    a pipe or a socket, which nothing would bring back.
     """
+    _check_kind(target)
     path, file, lock = _unfinished_file(folder or target.parent)
     try:
         with file:
@@ -157,6 +159,16 @@ def _remove_unless_locked(path: Path) -> None:
             path.unlink()
     finally:
         os.close(descriptor)
+
+
+def _check_kind(target: Path) -> None:
+    """Raises OSError unless there is a file, a link or nothing (or a folder, which the system replaces by none)."""
+    try:
+        mode = target.lstat().st_mode
+    except FileNotFoundError:
+        return
+    if not (stat.S_ISREG(mode) or stat.S_ISLNK(mode) or stat.S_ISDIR(mode)):
+        raise OSError(errno.EINVAL, "Not a regular file", str(target))
 
 
 def _move_to_new(path: Path, target: Path) -> None:

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from contextlib import closing, suppress
 from dataclasses import asdict, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TextIO
 
 from cyclopts import App, CycloptsError, Parameter
 
@@ -77,7 +77,7 @@ _StoryName = Annotated[
 ]
 _SOURCE = Source()
 _DEFAULTS = Settings()
-_STDIN = "stdin:"
+_HYPHEN = "hyphen:"
 """What "-" is called while the arguments are parsed: the library takes a lone hyphen for an option."""
 
 
@@ -125,6 +125,7 @@ def export(
     bitrate: int | None = None,
     quality: int | None = None,
     words: Annotated[bool, Parameter(negative="")] = False,
+    format: str = "",
     settings: Settings = _DEFAULTS,
 ) -> int:
     """Write the story as a file to take along; several stories become the chapters of one.
@@ -133,7 +134,8 @@ def export(
     ----------
     output
         The file to write; its suffix chooses the format. May be given again, for one more file of the same. With
-        {title}, {author}, {date}, {language}, {book} or {number} in it, one file for each story or chapter.
+        {title}, {author}, {date}, {language}, {book} or {number} in it, one file for each story or chapter. - is
+        standard output, with --format.
     chapters
         Only these chapters, as in 3, 2-5 or all.
     bitrate
@@ -142,37 +144,43 @@ def export(
         How hard the MP3 encoder tries: 0 (best) to 9 (quickest).
     words
         In books (.epub), highlight word by word rather than sentence by sentence.
+    format
+        Format where no suffix tells it (standard output, a pipe), as in mp3.
     """
     from player.export import Options
     from player.export.planning import check_outputs, plan
+    from player.export.targets import STDOUT
     from player.session import load_story
 
-    check_outputs(output)
-    options = Options(bitrate=bitrate, quality=quality, words=words)
+    output = [STDOUT if str(path) == _HYPHEN else path for path in output]
+    options = Options(bitrate, quality, words, f".{format.lower().removeprefix('.')}" if format else "")
+    check_outputs(output, options)
     loaded = [load_story(_named(source, story), settings) for story in stories or ("",)]
     for loaded_story in loaded:
         print_notices(deque(loaded_story.notices))
     tasks = plan(loaded, output, chapters)
+    told = sys.stderr if STDOUT in output else sys.stdout
     cancelled = threading.Event()
     previous = {number: signal.signal(number, lambda *_: cancelled.set()) for number in _ENDING}
     try:
         for task in tasks:
-            _export(task, settings, options, cancelled)
+            _export(task, settings, options, cancelled, told)
         return 0
     finally:
         for number, handler in previous.items():
             signal.signal(number, handler)
 
 
-def _export(task: Task, settings: Settings, options: Options, cancelled: threading.Event) -> None:
+def _export(task: Task, settings: Settings, options: Options, cancelled: threading.Event, told: TextIO) -> None:
     from player.export.planning import folders
+    from player.export.targets import name_of
     from player.session import Session
 
     if task.notice and not settings.language:
         complain(task.notice)
     session = Session.open(task.story, settings)
     try:
-        with folders(task.paths), ProgressLine([path.name for path in task.paths]) as progress:
+        with folders(task.paths), ProgressLine([Path(name_of(path)).name for path in task.paths]) as progress:
             began = time.monotonic()
             made = session.export(
                 task.paths, progress.show, cancelled, chapter=task.chapter, options=options, new=task.new
@@ -181,7 +189,7 @@ def _export(task: Task, settings: Settings, options: Options, cancelled: threadi
                 now = time.monotonic()
                 progress.next()
                 print_notices(session.notices)
-                print(_told(summary, max(now - began, 1e-3)), flush=True)
+                print(_told(summary, max(now - began, 1e-3)), file=told, flush=True)
                 began = now
     finally:
         session.close()
@@ -189,8 +197,10 @@ def _export(task: Task, settings: Settings, options: Options, cancelled: threadi
 
 def _told(summary: Summary, took: float) -> str:
     """A line on a file that was made in so many seconds."""
+    from player.export.targets import name_of
+
     return (
-        f"{printable(str(summary.path))}: {in_minutes(summary.seconds)}, {in_bytes(summary.bytes)}, "
+        f"{printable(name_of(summary.path))}: {in_minutes(summary.seconds)}, {in_bytes(summary.bytes)}, "
         f"made in {took:.1f} s ({summary.seconds / took:.0f} times real time)"
     )
 
@@ -356,7 +366,7 @@ def run(arguments: Sequence[str]) -> int:
     """Run a command and say how the process should end. Errors are one line on stderr."""
     be_safe_to_print()
     try:
-        words = [_STDIN if word == "-" else word for word in arguments]
+        words = [_HYPHEN if word == "-" else word for word in arguments]
         command, bound, _ = app.parse_args(words, exit_on_error=False, print_error=False)
         settings = bound.arguments.get("settings")
         if file := settings.log if settings else bound.arguments.get("log"):
@@ -381,4 +391,4 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _named(source: Source, story: str) -> Source:
-    return replace(source, story="-" if story == _STDIN else story)
+    return replace(source, story="-" if story == _HYPHEN else story)

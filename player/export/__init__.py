@@ -13,11 +13,11 @@ from tempfile import gettempdir
 from threading import Event
 from typing import BinaryIO, NamedTuple, Protocol
 
-from player import atomic
 from player.audio.renderer import Renderer
 from player.audio.segment import Segment
 from player.audio.timeline import Timeline
 from player.errors import ExportError, PlayerError, UsageError
+from player.export import targets
 from player.speech.engine import Seconds
 from player.story.model import Story
 
@@ -37,6 +37,13 @@ FORMATS = {
     ".json": "json_export",
 }
 """Suffix of the file -> module with its `write`."""
+
+STREAMED = frozenset({".wav"})
+"""Suffixes of what is written from its beginning to its end: to a pipe while it is rendered. The others begin with
+what is known last."""
+
+TEXTS = frozenset({".html", ".vtt", ".srt", ".lrc", ".json"})
+"""Suffixes of what a terminal can show."""
 
 
 class Cancelled(PlayerError):
@@ -74,12 +81,16 @@ class Options:
     """How hard an encoder tries, 0 (best) to 9 (quickest); None: what is worth it for a voice."""
     words: bool = False
     """Whether a book highlights word by word, not sentence by sentence."""
+    format: str = ""
+    """Suffix of the format of what is written to where no name tells it: standard output, a pipe."""
 
     def __post_init__(self) -> None:
         if self.bitrate is not None and not 6 <= self.bitrate <= 512:
             raise UsageError("the bit rate must be within 6 and 512 kbit/s")
         if self.quality is not None and not 0 <= self.quality <= 9:
             raise UsageError("the quality must be within 0 (best) and 9 (quickest)")
+        if self.format and self.format not in FORMATS:
+            raise UsageError(f"unknown format {self.format!r}", f"there are {', '.join(FORMATS)}")
 
 
 DEFAULTS = Options()
@@ -160,29 +171,31 @@ class Exporter(Protocol):
     """A module that writes one format."""
 
     def write(self, job: Job, file: BinaryIO) -> Seconds:
-        """Write the story to an empty file open for writing and reading; says how long it sounds.
+        """Write the story to an empty file open for writing and reading (for those in STREAMED, perhaps one that can
+        only be written to); says how long it sounds.
 
         Raises EngineError, OSError, or Cancelled.
         """
 
 
-def check_suffix(path: Path) -> None:
-    """Raises UsageError when no format has this suffix."""
-    if path.suffix.lower() not in FORMATS:
-        wrong = f"unknown format {path.suffix!r}" if path.suffix else f"{path.name!r} does not tell the format"
-        raise UsageError(wrong, f"the file may end in {', '.join(FORMATS)}")
+def suffix_of(path: Path, options: Options = DEFAULTS) -> str:
+    """The suffix that tells the format: the path's own, or else that of the options. Raises UsageError."""
+    suffix = path.suffix.lower()
+    if suffix in FORMATS:
+        return suffix
+    if options.format:
+        return options.format
+    if targets.is_stream(path):
+        raise UsageError(
+            f"the format for {targets.name_of(path)} is not known", "name it with --format, as in --format mp3"
+        )
+    wrong = f"unknown format {path.suffix!r}" if path.suffix else f"{path.name!r} does not tell the format"
+    raise UsageError(wrong, f"the file may end in {', '.join(FORMATS)}")
 
 
-def check_target(path: Path) -> None:
+def check_target(path: Path, options: Options = DEFAULTS) -> None:
     """Raises UsageError when a file of this name cannot be made, before any work is done."""
-    check_suffix(path)
-    try:
-        if path.is_dir():
-            raise UsageError(f"{path} is a folder", "name a file in it, or a pattern such as '{title}.mp3'")
-        if not path.absolute().parent.is_dir():
-            raise UsageError(f"there is no folder {path.parent}", "make it first")
-    except OSError as error:
-        raise UsageError(f"{path} is no name for a file ({error.strerror})", "choose another") from error
+    targets.check(path, text=suffix_of(path, options) in TEXTS)
 
 
 def export_story(
@@ -195,30 +208,38 @@ def export_story(
     progress: Callable[[Progress], None] = lambda progress: None,
     cancelled: Event | None = None,
 ) -> Summary:
-    """Write a story as a file; the suffix chooses the format. An existing file is replaced once the new is whole;
-    or, if it has to be `new`, is an ExportError.
+    """Write a story as a file, or to a pipe or standard output (see targets); the suffix chooses the format. An
+    existing file is replaced once the new is whole; or, if it has to be `new`, is an ExportError.
 
     `progress` is called after every sentence, from this thread. Raises UsageError, ExportError, EngineError,
     or Cancelled (also when the renderer is closed meanwhile).
     """
-    check_target(path)
-    exporter: Exporter = import_module(f"player.export.{FORMATS[path.suffix.lower()]}")
+    check_target(path, options)
+    suffix = suffix_of(path, options)
+    exporter: Exporter = import_module(f"player.export.{FORMATS[suffix]}")
     characters = [0, *accumulate(len(block.text) for block in timeline.script.story.blocks)]
-    suffix = path.suffix.lower()
     stop = cancelled.is_set if cancelled else lambda: False
     job = Job(timeline, renderer, suffix, options, progress, stop, characters)
     try:
-        target = path.resolve()  # what a link points to is replaced, not the link
-        atomic.sweep(target.parent)
-        with atomic.replacing(target, new=new) as file:
+        with targets.opened(path, new=new, streamed=suffix in STREAMED, check=job.check) as file:
             seconds = exporter.write(job, file)
             job.check()
-            size = file.seek(0, os.SEEK_END)
+            size = file.seek(0, os.SEEK_END) if file.seekable() else file.tell()
     except FileExistsError as error:
         raise ExportError(f"{path} was made by somebody else meanwhile", "export once more") from error
     except OSError as error:
-        # What waits for its turn is in the folder for temporary files.
-        room = f"make room (also in {gettempdir()}), or " if error.errno == errno.ENOSPC else ""
-        raise ExportError(f"{path} cannot be written ({error.strerror})", f"{room}choose another place") from error
+        if path == targets.STDOUT and error.errno == errno.EPIPE:
+            raise  # whoever read it has had enough
+        raise _cannot_be_written(path, error) from error
     progress(Progress(characters[-1], characters[-1]))
     return Summary(path, seconds, size)
+
+
+def _cannot_be_written(path: Path, error: OSError) -> ExportError:
+    hint = "choose another place"
+    if error.errno == errno.EPIPE:
+        hint = "its reader has gone"
+    elif error.errno in (errno.ENOSPC, errno.EDQUOT):
+        # What waits for its turn is in the folder for temporary files.
+        hint = f"make room (also in {gettempdir()}), or {hint}"
+    return ExportError(f"{targets.name_of(path)} cannot be written ({error.strerror or error})", hint)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, BinaryIO
 
 from player.export import Job
+from player.export.tagging import plain_errors
 from player.export.vorbis import comments, picture
 from player.speech.engine import Samples, Seconds
 
@@ -34,6 +35,7 @@ def write(job: Job, file: BinaryIO) -> Seconds:
     return Seconds(total / rate)
 
 
+@plain_errors()
 def _tag(job: Job, file: BinaryIO, begins: dict[int, Samples]) -> None:
     from mutagen.flac import FLAC
 

@@ -14,6 +14,7 @@ from player.export.av_codec import AvCodec, bitrate
 from player.export.chapters import chapters
 from player.export.cover import cover
 from player.export.encoding import encoded
+from player.export.tagging import plain_errors
 from player.speech.engine import Samples, Seconds
 from player.story.text import clean
 
@@ -92,6 +93,7 @@ def _mux(
             container.mux(packet)
 
 
+@plain_errors()
 def _tag(path: Path, job: Job, *, audiobook: bool) -> None:
     from mutagen.mp4 import MP4, MP4Cover
 

@@ -10,6 +10,7 @@ from player.errors import ExportError
 from player.export import Job
 from player.export.av_codec import AvCodec, bitrate
 from player.export.encoding import encoded
+from player.export.tagging import plain_errors
 from player.export.vorbis import comments, picture
 from player.speech.engine import Samples, Seconds
 
@@ -79,6 +80,7 @@ def _mux(job: Job, codec: AvCodec, file: BinaryIO) -> tuple[dict[int, Samples], 
     return begins, total
 
 
+@plain_errors()
 def _tag(job: Job, file: BinaryIO, begins: dict[int, Samples]) -> None:
     from mutagen.oggopus import OggOpus
 

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from player.errors import ExportError, UsageError
-from player.export import check_suffix, check_target
+from player.export import DEFAULTS, FORMATS, Options, check_target, suffix_of
 from player.export.naming import check_template, filled, folded, free_names, is_template
+from player.export.targets import STDOUT
 from player.story.joining import joined
 from player.story.model import Story
 
@@ -32,14 +33,19 @@ class Task:
     """What the listener should know before, if anything."""
 
 
-def check_outputs(outputs: Sequence[Path]) -> None:
+def check_outputs(outputs: Sequence[Path], options: Options = DEFAULTS) -> None:
     """Raises UsageError for a file that cannot be made, before anything is loaded."""
     for path in outputs:
         if is_template(path):
             check_template(path)
-            check_suffix(path)
+            suffix_of(path)
         else:
-            check_target(path)
+            check_target(path, options)
+    if outputs.count(STDOUT) > 1:
+        raise UsageError("standard output was given twice", "write the other one as a file")
+    told = {path.suffix.lower() for path in outputs}
+    if options.format and options.format not in told and told <= FORMATS.keys():
+        raise UsageError(f"{outputs[0]} tells its format by its name", "leave out --format")
 
 
 def plan(stories: Sequence[Story], outputs: Sequence[Path], chapters: str = "") -> list[Task]:
@@ -55,7 +61,8 @@ def plan(stories: Sequence[Story], outputs: Sequence[Path], chapters: str = "") 
     if plain and chapters and len(parts) > 1:
         raise UsageError(f"{plain[0]} cannot be {len(parts)} chapters", "write -o '{number} {title}.mp3'")
     for path in plain:
-        _check_not_read(path, stories)
+        if path != STDOUT:
+            _check_not_read(path, stories)
     tasks: list[Task] = []
     taken = {folded(path) for path in plain}
     for story, chapter in parts:

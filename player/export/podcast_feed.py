@@ -18,6 +18,7 @@ from player.errors import ExportError, UsageError
 from player.export.podcast_before import Before, constants
 from player.export.podcast_episodes import Episode, episodes, is_own
 from player.export.podcast_rss import NAME, Podcast, document
+from player.export.targets import regular_file
 from player.story.text import clean
 
 _CHAPTERS = ".chapters.json"
@@ -49,7 +50,7 @@ def write_feed(folder: Path, *, base_url: str = "", title: str = "", served_at: 
     `served_at` is where this machine serves it: what is served says so, whatever is written for the web.
     Raises UsageError or ExportError.
     """
-    path = folder / NAME
+    path = regular_file(folder / NAME)
     before = Before.read(path)
     base = _base(base_url or before.base or served_at)
     found = episodes(folder)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import wave
+import struct
 from typing import BinaryIO
 
 from player.errors import ExportError
@@ -13,18 +13,31 @@ _LARGEST = 4_294_967_295 - 4096
 """Bytes: a WAV file counts them in 32 bits."""
 
 
+_UNKNOWN = 0xFFFFFFFF
+"""The length of a stream, as FFmpeg writes it: read to the end."""
+
+
 def write(job: Job, file: BinaryIO) -> Seconds:
-    """See Exporter. Also raises ExportError for more than a WAV file can hold: 27 hours at 22 kHz."""
+    """See Exporter. Also raises ExportError for more than a WAV file can hold: 27 hours at 22 kHz; a stream may be of
+    any length."""
     rate = job.timeline.rate
+    can_seek = file.seekable()
+    file.write(_header(rate, 0 if can_seek else _UNKNOWN))
     total = 0
-    with wave.open(file, "wb") as made:
-        made.setnchannels(1)
-        made.setsampwidth(2)
-        made.setframerate(rate)
-        for sound in job.sounds():
-            job.check()
-            total += len(sound.pcm)
-            if total > _LARGEST:
-                raise ExportError("the story is longer than a WAV file can be", "export it as .flac")
-            made.writeframesraw(sound.pcm)
+    for sound in job.sounds():
+        job.check()
+        total += len(sound.pcm)
+        if can_seek and total > _LARGEST:
+            raise ExportError("the story is longer than a WAV file can be", "export it as .flac")
+        file.write(sound.pcm)
+    if can_seek:
+        file.seek(0)
+        file.write(_header(rate, total))
     return Seconds(total / 2 / rate)
+
+
+def _header(rate: int, length: int) -> bytes:
+    """Of 16-bit mono PCM, so many bytes of it."""
+    whole = min(length + 36, _UNKNOWN)
+    form = struct.pack("<4sIHHIIHH", b"fmt ", 16, 1, 1, rate, 2 * rate, 2, 16)
+    return struct.pack("<4sI4s", b"RIFF", whole, b"WAVE") + form + struct.pack("<4sI", b"data", length)
