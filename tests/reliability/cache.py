@@ -115,7 +115,7 @@ def _spoil(path: Path, chance: random.Random, whole: dict[Path, bytes]) -> None:
         case 1:
             path.write_bytes(good[: chance.randrange(len(good))])
         case 2:
-            path.write_bytes(whole[chance.choice([p for p in whole if p.suffix == path.suffix and p != path])])
+            path.write_bytes(whole[chance.choice([other for other in whole if other != path])])
         case 3:
             path.mkdir()
         case 4:
