@@ -24,15 +24,14 @@ _logger = logging.getLogger(__name__)
 
 
 def write(path: Path, key: str, data: bytes, *, folder: Path | None = None) -> None:
-    """Keep content under a key, in place of whatever is there, also of a folder. Until it is whole it is in the same
-    folder, or another `folder` of that file system. Raises OSError."""
+    """Keep content under a key, in place of whatever is there, also of a folder or a pipe. Until it is whole it is in
+    the same folder, or another `folder` of that file system. Raises OSError."""
     sealed = data + _SEAL.pack(_MARK, len(data), _checksum(key, data))
     try:
         atomic.write(path, sealed, folder=folder)
     except OSError:
-        if not _is_folder(path):
+        if not _cleared(path):
             raise
-        shutil.rmtree(path)
         atomic.write(path, sealed, folder=folder)
 
 
@@ -74,8 +73,14 @@ def _checksum(key: str, data: bytes) -> bytes:
     return seen.digest()
 
 
-def _is_folder(path: Path) -> bool:
+def _cleared(path: Path) -> bool:
+    """Whether something that is no file was there, and no longer is. Raises OSError."""
     try:
-        return stat.S_ISDIR(path.lstat().st_mode)
+        mode = path.lstat().st_mode
     except OSError:
         return False
+    if stat.S_ISDIR(mode):
+        shutil.rmtree(path)
+    elif not stat.S_ISREG(mode):
+        path.unlink()
+    return not stat.S_ISREG(mode)

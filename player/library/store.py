@@ -6,15 +6,15 @@ import hashlib
 import logging
 import os
 import sqlite3
-import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from shutil import copyfile
 from typing import TypeVar
 
+from player.atomic import temporary_folder
 from player.errors import PlayerError
 from player.library.network import is_on_network
 from player.story.model import Story
@@ -89,7 +89,7 @@ class Library:
         """
         self._path = path
         self._patience = patience
-        self._copy: tempfile.TemporaryDirectory[str] | None = None
+        self._copy = ExitStack()
         with self._errors():
             try:
                 path.parent.mkdir(parents=True, exist_ok=True)
@@ -144,8 +144,7 @@ class Library:
     def close(self) -> None:
         """Let the file go."""
         self._connection.close()
-        if self._copy is not None:
-            self._copy.cleanup()
+        self._copy.close()
 
     # -- opening ---------------------------------------------------------------------------------------------
 
@@ -181,8 +180,7 @@ class Library:
     def _copied(self) -> Path:
         """A copy, with what its log holds. A file in a folder that cannot be written cannot even be read in place."""
         self.read_only = True
-        self._copy = tempfile.TemporaryDirectory(prefix="listen-")
-        copy = Path(self._copy.name) / self._path.name
+        copy = self._copy.enter_context(temporary_folder()) / self._path.name
         for ending in ("", "-wal"):
             original = self._path.with_name(self._path.name + ending)
             if original.is_file():
