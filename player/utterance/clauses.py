@@ -45,9 +45,16 @@ def clauses(text: str, span: Span | tuple[int, int], limit: int = LIMIT) -> list
         aim = _GOAL if found else _FIRST
         at = _best(text, start, end, aim, limit)
         found.append(Span(start, len(text[start:at].rstrip()) + start))
-        start = at + len(text[at:end]) - len(text[at:end].lstrip())
+        start = _after_blanks(text, at, end)
     found.append(Span(start, end))
     return found
+
+
+def _after_blanks(text: str, at: int, end: int) -> int:
+    """The first character from `at` that is no blank. (To strip all of the rest at each cut is quadratic.)"""
+    while at < end and text[at].isspace():
+        at += 1
+    return at
 
 
 def _best(text: str, start: int, end: int, aim: int, limit: int) -> int:

@@ -1,6 +1,7 @@
 """Trials of what real use breaks: quick forms run with the tests, long ones by `python -m tests.reliability --long`."""
 
 ALL: tuple[str, ...] = (
+    "growth",
     "headers",
     "hosts",
     "cache",

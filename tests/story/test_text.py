@@ -51,3 +51,9 @@ def test_clean_text_stays_as_it_is(text: str) -> None:
 )
 def test_clean_examples(raw: str, cleaned: str) -> None:
     assert clean(raw) == cleaned
+
+
+def test_marks_without_end_are_left_out() -> None:
+    zalgo = "e" + "\u0301\u0323" * 20_000 + " x"
+    assert len(clean(zalgo)) <= 33
+    assert clean("o\u0302\u0301") == "ố"

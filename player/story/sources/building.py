@@ -13,6 +13,7 @@ from player.story.dates import iso_date
 from player.story.furniture import is_furniture
 from player.story.language import detect
 from player.story.model import Block, BlockKind, Picture, Section, Story
+from player.story.sources.long_blocks import LONGEST, parts
 from player.story.text import clean
 
 _TITLE_WORDS = 8
@@ -28,6 +29,8 @@ _LONG = 60
 """Characters; a longer paragraph that comes twice in a row on a page is its mistake (a teaser, a caption)."""
 _LONG_TITLE = 20
 """Letters; a shorter title may well be part of another heading."""
+_LONGEST_TITLE = 500
+"""Characters; what is longer was never meant as one."""
 _MOST_OF = 0.7
 _HEAD = 8
 """Blocks among which a line that is the title once more is looked for."""
@@ -102,7 +105,7 @@ def row_text(names: Sequence[str], cells: Sequence[str]) -> str:
 
 def build(draft: Draft, *, name: str, stem: str, source: str, identity: str, code: bool = True) -> Story:
     """The story of a draft; `code` says whether code is announced. Raises SourceError when nothing can be read."""
-    title = clean(draft.title)
+    title = _short(clean(draft.title))
     kept = [(n, block) for n, block in _blocks(draft, title) if code or block.text != CODE]
     blocks = [block for _, block in kept]
     before = 0
@@ -112,13 +115,13 @@ def build(draft: Draft, *, name: str, stem: str, source: str, identity: str, cod
         blocks.insert(0, Block(BlockKind.HEADING, title, 1))
         before = 1
     else:
-        title = clean(stem) or " ".join(blocks[0].text.split()[:_TITLE_WORDS])
+        title = _short(clean(stem)) or _short(" ".join(blocks[0].text.split()[:_TITLE_WORDS]))
     sections = _sections(draft.sections, [n for n, _ in kept], before) if draft.sections else _headed(blocks, before)
     language = draft.language.strip().replace("_", "-")
     return Story(
         title=title,
         blocks=tuple(blocks),
-        byline=clean(name_alone(draft.byline)),
+        byline=_short(clean(name_alone(draft.byline))),
         published=iso_date(draft.published),
         language=language if _LANGUAGE.fullmatch(language) else _detected(blocks),
         source=source,
@@ -129,6 +132,12 @@ def build(draft: Draft, *, name: str, stem: str, source: str, identity: str, cod
     )
 
 
+def _short(title: str) -> str:
+    """A title, cut at a blank when it is longer than any."""
+    head = title[:_LONGEST_TITLE]
+    return title if head == title else head.rpartition(" ")[0] or head
+
+
 def _sections(found: Sequence[tuple[int, str, int]], kept: Sequence[int], before: int) -> Iterator[Section]:
     """A source's chapters, each at the first of its blocks that was kept; those of which none was are left out.
 
@@ -136,7 +145,7 @@ def _sections(found: Sequence[tuple[int, str, int]], kept: Sequence[int], before
     """
     starts = [bisect_left(kept, index) for index, _, _ in found]
     for (_, title, level), start, end in zip(found, starts, [*starts[1:], len(kept)], strict=True):
-        if start < end and (name := clean(title)):
+        if start < end and (name := _short(clean(title))):
             yield Section(start + before, name, level)
 
 
@@ -145,7 +154,7 @@ def _headed(blocks: Sequence[Block], before: int) -> Iterator[Section]:
     headings = [(n, block) for n, block in enumerate(blocks) if n >= before and block.kind is BlockKind.HEADING]
     top = min((block.level for _, block in headings), default=1)
     for n, block in headings:
-        yield Section(n, block.text, block.level - top + 1)
+        yield Section(n, _short(block.text), block.level - top + 1)
 
 
 def _blocks(draft: Draft, title: str) -> Iterable[tuple[int, Block]]:
@@ -164,7 +173,18 @@ def _blocks(draft: Draft, title: str) -> Iterable[tuple[int, Block]]:
         if index < _HEAD and (_repeats(text, title) if first else same_words(text, title)):
             continue
         before = text
-        yield index, Block(kind, text, level)
+        if len(text) <= LONGEST:
+            yield index, Block(kind, text, level)
+        else:
+            yield from ((index, block) for block in _shorter(kind, text, level))
+
+
+def _shorter(kind: BlockKind, text: str, level: int) -> Iterator[Block]:
+    """What is longer than any paragraph, in several; it is no heading, whatever it says."""
+    first = BlockKind.PARAGRAPH if kind is BlockKind.HEADING else kind
+    following = BlockKind.QUOTATION if kind is BlockKind.QUOTATION else BlockKind.PARAGRAPH
+    for n, part in enumerate(parts(text)):
+        yield Block(following, part) if n else Block(first, part, level if first is kind else 0)
 
 
 def name_alone(byline: str) -> str:
@@ -185,7 +205,7 @@ def _repeats(heading: str, title: str) -> bool:
     shorter, longer = sorted((_letters(heading), _letters(title)), key=len)
     if shorter == longer != "" or (len(shorter) > _LONG_TITLE and shorter in longer):
         return True
-    same = SequenceMatcher(None, shorter, longer, autojunk=False).find_longest_match().size
+    same = SequenceMatcher(None, shorter, longer[: 2 * _LONGEST_TITLE], autojunk=False).find_longest_match().size
     return same > max(_LONG_TITLE, _MOST_OF * len(shorter))
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import posixpath
 import re
-import unicodedata
 from html import escape
 from html.entities import html5
 from io import BytesIO
@@ -17,6 +16,7 @@ from player.errors import SourceError
 from player.story.sources.markup import readable
 from player.story.sources.raw import RawSource
 from player.story.sources.zips import UNPACK_ERRORS
+from player.story.text import composed
 
 _logger = logging.getLogger(__name__)
 
@@ -137,7 +137,7 @@ class EpubFile:
 
 
 def _folded(path: str) -> str:
-    return unicodedata.normalize("NFC", path.replace("\\", "/")).casefold()
+    return composed(path.replace("\\", "/")).casefold()
 
 
 def _character(entity: re.Match[str]) -> str:

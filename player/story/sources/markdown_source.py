@@ -6,9 +6,11 @@ import re
 from html import unescape
 from typing import TYPE_CHECKING
 
+from player.errors import SourceError
 from player.story.model import BlockKind
 from player.story.sources.building import Draft, formula_text, row_text
 from player.story.sources.front_matter import take_front_matter
+from player.story.sources.markdown_brackets import OPEN, calmed
 from player.story.sources.markup import add_blocks, readable
 from player.story.sources.picture import picture_at
 from player.story.sources.raw import RawSource
@@ -20,12 +22,12 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _TAG = re.compile(r"<!--.*?(?:-->|\Z)|<(script|style)\b.*?(?:</\1\s*>|\Z)|<[^<>]*>", re.DOTALL | re.IGNORECASE)
-_FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]")
-_ATTRIBUTES = re.compile(r"\s*\{[#.:][^{}]*\}\s*$")
+_FOOTNOTE = re.compile(r"\[\^[^\[\]\s]+\]")
+_ATTRIBUTES = re.compile(r"(?<!\s)\s*\{[#.:][^{}]*\}\s*$")
 _ALERT = re.compile(r"\[!(note|tip|important|warning|caution)\]\s*", re.IGNORECASE)
 """GitHub's and Obsidian's boxes."""
 _SHORTCODE = re.compile(r"(?<![\w:]):[a-z][a-z\d_+-]+:(?![\w:])")
-_MARKED = re.compile(r"==(?=\S)(.+?)(?<=\S)==")
+_MARKED = re.compile(r"==(?=\S)(.{1,500}?)(?<=\S)==")
 _SMALL = re.compile(r"(?<=\w)([~^])(\d+)\1")
 _LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -40,18 +42,20 @@ _VERSE = re.compile(r"^\|[ \t]+([^|\n]*)$", re.MULTILINE)
 _WIKI_LINK = re.compile(r"(!?)\[\[(?:[^\[\]|]*\|)?([^\[\]|]+)\]\]")
 """Obsidian's and many wikis' links: [[page]], [[page|shown]]; with "!" another page is put in here."""
 _MARKED_SPAN = re.compile(r"\[([^\[\]]+)\]\{[#.:\w][^{}]*\}")
-_CITATION = re.compile(r"\s?\[(?:[^\[\]]*[\s;-])?@[\w:.-]+[^\[\]]*\]")
-_PLACE = re.compile(r"\s\^[\w-]+$")
+_CITATION = re.compile(r"\s?\[(?:[^\[\]]{0,400}[\s;-])?@[\w:.-]{1,200}[^\[\]]{0,400}\]")
+_PLACE = re.compile(r"\s\^[\w-]++$")
 _BADGE = re.compile(r"shields\.io|badge", re.IGNORECASE)
 _DEEPEST = 100
 """What is nested deeper is left out; at the usual 20 that begins with lists seven deep."""
 _DEEPEST_MARKS = 20
 """The same within a line: a thousand open brackets take as long as a thousand times this many."""
+_MANY_LINES, _SHORT_LINE = 80_000, 40
+"""Lines that any text may have, and characters for each one more: the parser takes 0.1 s for each 1,000."""
 _TASK = re.compile(r"\[[ xX]\] ")
 
 
 def read(raw: RawSource) -> Draft:
-    """The draft of a Markdown text."""
+    """The draft of a Markdown text. Raises SourceError when it is no text but an endless list."""
     from markdown_it import MarkdownIt  # 0.06 s
     from mdit_py_plugins.deflist import deflist_plugin
     from mdit_py_plugins.dollarmath import dollarmath_plugin
@@ -60,6 +64,8 @@ def read(raw: RawSource) -> Draft:
     draft = Draft()
     whole = raw.text.removeprefix("\ufeff").replace("\r\n", "\n")
     text = _without_extras(readable(take_front_matter(whole, draft)))
+    if (lines := text.count("\n")) > _MANY_LINES + len(text) // _SHORT_LINE:
+        raise SourceError(f"{raw.name} has {lines:,} lines, most of next to nothing", "is it a story?")
     parser = MarkdownIt("commonmark", {"html": True, "maxNesting": _DEEPEST}).enable(["table", "strikethrough"])
     parser.core.ruler.before("inline", "shallow", _shallow)
     parser.use(footnote_plugin).use(deflist_plugin)
@@ -80,6 +86,9 @@ def read(raw: RawSource) -> Draft:
 def _shallow(state: StateCore) -> None:
     """The parser's step between blocks and lines."""
     state.md.options["maxNesting"] = _DEEPEST_MARKS
+    for token in state.tokens:
+        if token.type == "inline":
+            token.content = calmed(token.content)
 
 
 def _without_extras(text: str) -> str:
@@ -165,7 +174,7 @@ class _Walker:
     def _add(self, text: str) -> None:
         if _FOOTNOTE.match(text):
             return  # a note to which nothing leads
-        text = _unmarked(_FOOTNOTE.sub("", text))
+        text = _unmarked(_FOOTNOTE.sub("", text)).replace(OPEN, "[")
         if self._lists:
             text = _TASK.sub("", text, count=1) if _TASK.match(text) else text
         if self._row is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import Any
 
 from player.story.sources.building import Draft
@@ -25,7 +26,10 @@ _MARKS = {"Title": TITLE, "Preformatted_20_Text": CODE_MARK, "Source_20_Code": C
 """By the names of styles, which are the same in every language."""
 _TEXT = "urn:oasis:names:tc:opendocument:xmlns:text:1.0"
 _GROUP = 200
-"""Paragraphs."""
+"""Paragraphs, or marks in one."""
+_ITEMS, _MOST_HEADINGS = 500, 2_000
+"""Of one list, and of a document."""
+_MARKUP = ("span", "a", "bookmark", "bookmark-start", "bookmark-end", "soft-page-break")
 _DEEPEST = 20
 """Styles that one may be derived from, so that a circle of them ends."""
 
@@ -54,7 +58,7 @@ def prepare(found: dict[str, bytes], draft: Draft, name: str, texts: Texts) -> N
         line.text = texts.short(line.text or "")
         for part in line:
             part.tail = texts.short(part.tail or "")
-    _group(root)
+    _spare_pandoc(root)
     found["content.xml"] = written(root)
 
 
@@ -111,6 +115,34 @@ def _free_frames(root: Any) -> None:
                 paragraph.text = text
                 move_behind(anchor, [paragraph])
             removed(frame)
+
+
+def _spare_pandoc(root: Any) -> None:
+    """pandoc's time grows with the square of what stands side by side: spans, items, headings, paragraphs."""
+    for line in root.iter("{*}p", "{*}h"):
+        if len(line) > _GROUP:
+            _strip(line)
+    for heading in islice(list(root.iter("{*}h")), _MOST_HEADINGS, None):
+        heading.tag = f"{{{_TEXT}}}p"
+    for items in list(root.iter("{*}list")):
+        _split_list(items)
+    _group(root)
+
+
+def _strip(line: Any) -> None:
+    """Takes the marks, but not their words, out of a paragraph that has hundreds."""
+    from lxml import etree
+
+    etree.strip_tags(line, *(f"{{*}}{name}" for name in _MARKUP))
+
+
+def _split_list(items: Any) -> None:
+    """Makes several lists of a very long one."""
+    while len(items) > _ITEMS:
+        rest = items.makeelement(items.tag, dict(items.attrib))
+        rest.extend(items[(len(items) - 1) // _ITEMS * _ITEMS :])
+        rest.tail, items.tail = items.tail, None
+        items.addnext(rest)
 
 
 def _group(root: Any) -> None:

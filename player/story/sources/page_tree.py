@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from itertools import groupby
+from itertools import groupby, islice
 from typing import Any
 
 from player.errors import SourceError
 from player.story.sources.building import formula_text
-from player.story.sources.markup import PRUNED, readable
+from player.story.sources.markup import prune, readable
 from player.story.sources.raw import RawSource
 
 _ADDRESS_FIELDS = "//input[@type='email' or contains(@name, 'email') or contains(@placeholder, 'mail')]"
@@ -17,6 +17,8 @@ _FIELDS = 20
 _BOX = 800
 """Characters around a field for an address, at most, that ask for it and say what comes of it."""
 _SKIP = re.compile(r"skip (?:past )?(?:the )?(?:newsletter|advertisement|ad|promotion|embed|share)\b.*", re.IGNORECASE)
+_SKIPPED = 20
+"""Elements between such a link and where it leads, at most."""
 _BETWEEN_LINKS = re.compile(r"(?=.*[|·•])[\s|·•/,»«›‹>\[\](){}–—-]*", re.DOTALL)
 _MENU = 500
 """Characters of a line of links, at most."""
@@ -49,9 +51,7 @@ def prepare(tree: Any) -> None:
     """Take out what is never read aloud; put words for formulas; make one article of a live page's posts."""
     _drop_sign_ups(tree)
     _drop_skipped(tree)
-    for path in PRUNED:
-        for element in tree.xpath(path):
-            _drop(element)
+    prune(tree)
     _number_lists(tree)
     _drop_menus(tree)
     _say_formulas(tree)
@@ -80,7 +80,7 @@ def _drop_skipped(tree: Any) -> None:
         if not _SKIP.fullmatch(link.text_content().strip()):
             continue
         skipped: list[Any] = []
-        for after in link.itersiblings():
+        for after in islice(link.itersiblings(), _SKIPPED):
             if after.get("id") == link.get("href")[1:]:
                 for element in skipped:
                     _drop(element)

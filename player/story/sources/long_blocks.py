@@ -1,0 +1,35 @@
+"""Blocks longer than any paragraph, cut into several: what comes later works block by block, and must not wait.
+
+>>> [len(part) for part in parts("It rose. " * 4000)]
+[19997, 16001]
+"""
+
+from __future__ import annotations
+
+import re
+
+LONGEST = 20_000
+"""Characters of a block: 20 minutes of speech. Sentences, line breaks and word times of one are worked out at once."""
+_NEAR = 2_000
+"""Characters before that among which a good place for a cut is looked for."""
+_SENTENCE_END = re.compile(r"""[.!?…]["'”’»)]*\s(?=\S)|[。！？][」』”’）]*(?=\S)""")
+
+
+def parts(text: str) -> list[str]:
+    """The text in parts of at most LONGEST characters: after sentences, else at blanks, else anywhere."""
+    found: list[str] = []
+    start = 0
+    while len(text) - start > LONGEST:
+        end = _cut(text, start + LONGEST)
+        found.append(text[start:end].strip())
+        start = end
+    found.append(text[start:].strip())
+    return [part for part in found if part]
+
+
+def _cut(text: str, limit: int) -> int:
+    """Where a part ends, at most at `limit`."""
+    end = 0
+    for mark in _SENTENCE_END.finditer(text, limit - _NEAR, limit):
+        end = mark.end()
+    return end or text.rfind(" ", limit - _NEAR, limit) + 1 or limit
