@@ -102,8 +102,9 @@ class Session:
     def player(self) -> Player:
         """A player of the story, paused. Raises EngineError or UsageError."""
         # Not at the top: an export has nothing to do with loudspeakers.
-        from player.playback.output import open_output, open_silent
+        from player.playback.output import open_silent
         from player.playback.player import Player
+        from player.playback.supervised import open_output
 
         next(iter(self.script.utterances(0)), None)  # loads the splitter (0.25 s) while the voice loads
         return Player.open(
@@ -115,6 +116,7 @@ class Session:
             speed=self.settings.speed,
             volume=self.settings.volume / 100,
             notices=self.notices,
+            pause_without_sound=self.settings.when_sound_is_lost == "pause",
         )
 
     def export(

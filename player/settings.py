@@ -142,6 +142,9 @@ class Settings:
     silent: Annotated[bool, Parameter(env_var="LISTEN_SILENT", negative="")] = False
     """Use no sound device: play on a clock alone."""
 
+    when_sound_is_lost: Annotated[str, Parameter(env_var="LISTEN_WHEN_SOUND_IS_LOST")] = "silent"
+    """What to do when the sound device goes away: silent plays on without it, pause waits until it is back."""
+
     code: Annotated[str, Parameter(env_var="LISTEN_CODE")] = "announce"
     """What to do with blocks of code: announce them, or skip them."""
 
@@ -156,6 +159,8 @@ class Settings:
             raise UsageError("the cache limit must be more than 0 gigabytes")
         if self.code not in ("announce", "skip"):
             raise UsageError("code can be set to announce or skip")
+        if self.when_sound_is_lost not in ("silent", "pause"):
+            raise UsageError("when sound is lost, the player can go on silent, or pause")
         if self.theme not in ("dark", "light"):
             raise UsageError("the theme must be dark or light")
 

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from player.audio.cache import Store
 from player.audio.renderer import Renderer, Speaker
 from player.audio.timeline import Place, Timeline
-from player.playback.output import Output, open_output
+from player.playback.output import Output
+from player.playback.pausing import Pausing
+from player.playback.supervised import open_output
 from player.playback.transport import Position, State, Transport
 from player.speech.engine import Voice
 from player.story.model import Span, Story
@@ -41,10 +43,13 @@ class Player:
         speed: float = 1.0,
         volume: float = 1.0,
         notices: deque[str] | None = None,
+        pause_without_sound: bool = False,
     ) -> Player:
         """Get ready to play, paused.
 
-        `narrator` and `quoting` as for the renderer; `open_output(rate, notify)` says into what.
+        `narrator` and `quoting` as for the renderer; `open_output(rate, notify)` says into what. When
+        sound goes away while it plays, it goes on silently, or is paused until sound is back if
+        `pause_without_sound`.
         """
         notices = deque() if notices is None else notices
         voice = narrator.hello.voice
@@ -55,6 +60,8 @@ class Player:
         renderer.focus(first.block, first.utterance)
         output = open_output(rate, notices.append)
         transport = Transport(timeline, renderer, output, speed=speed, volume=volume, notify=notices.append)
+        if pause_without_sound:
+            output.on_change = Pausing(transport)
         return cls(script, voice, timeline, renderer, transport, output, notices)
 
     @property
@@ -68,9 +75,9 @@ class Player:
         return self.timeline.rate
 
     @property
-    def output_name(self) -> str:
-        """Where the sound goes."""
-        return self.output.name
+    def silent(self) -> bool:
+        """True while the sound goes nowhere."""
+        return self.output.silent
 
     def sentence(self, place: Place) -> tuple[int, int] | None:
         """(block, sentence) that sounds at a place; None in a block with nothing to say."""

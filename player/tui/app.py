@@ -84,7 +84,7 @@ class ListenApp(TerminalApp[None]):
         yield Title(self.player.story)
         yield Transcript(self.player.story.blocks)
         with Vertical(id="bottom"):
-            yield TransportBar(self.player.voice.id, silent=self.player.output_name == "silent")
+            yield TransportBar(self.player.voice.id)
             yield KeyLine()
 
     def on_mount(self) -> None:
@@ -133,7 +133,8 @@ class ListenApp(TerminalApp[None]):
         if not self._asking:
             self._place.look(position)
         exporting = None if self._job is None else self._job.share
-        seen = (position, transport.speed, transport.volume, self.transcript.following, exporting, self.bar.size)
+        how = (transport.speed, transport.volume, self.player.silent, self.transcript.following)
+        seen = (position, how, exporting, self.bar.size)
         if seen == self._seen:
             return
         self._seen = seen
@@ -143,6 +144,7 @@ class ListenApp(TerminalApp[None]):
                 rate=self.player.rate,
                 speed=transport.speed,
                 volume=transport.volume,
+                silent=self.player.silent,
                 following=self.transcript.following,
                 exporting=exporting,
             )

@@ -43,6 +43,8 @@ class Shown:
     """How far into the story, 0 to 1."""
     speed: float
     volume: float
+    silent: bool
+    """True while the story sounds nowhere."""
     following: bool
     exporting: float | None
     """How far an export is, 0 to 1."""
@@ -55,6 +57,7 @@ class Shown:
         rate: int,
         speed: float,
         volume: float,
+        silent: bool,
         following: bool,
         exporting: float | None,
     ) -> Shown:
@@ -68,6 +71,7 @@ class Shown:
             min(position.elapsed / max(position.duration, 1), 1.0),
             speed,
             volume,
+            silent,
             following,
             exporting,
         )
@@ -87,11 +91,10 @@ class TransportBar(Widget):
         "bar--tick-filled",
     }
 
-    def __init__(self, voice: str, *, silent: bool = False) -> None:
-        """`voice` is its id; `silent` when the story sounds nowhere."""
+    def __init__(self, voice: str) -> None:
+        """`voice` is its id."""
         super().__init__()
         self.voice = voice
-        self.silent = silent
         self.shown: Shown | None = None
         self._ticks: Sequence[float] = ()
         self._looks = Styles(self, "bar--")
@@ -174,7 +177,7 @@ class TransportBar(Widget):
         if shown.exporting is not None:
             left.append((f"  exporting {shown.exporting:.0%}", "text"))
         right = [
-            ("silent  " if self.silent else "", "quiet"),
+            ("silent  " if shown.silent else "", "quiet"),
             (f"{self.voice}  ", "quiet"),
             (f"{shown.speed:.4g}×  ", "text" if shown.speed == 1 else "strong"),
             (f"vol {shown.volume:.0%}", "text"),

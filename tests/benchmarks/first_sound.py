@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tests.benchmarks.measuring import ENGINES, article_times, import_time
 from tests.benchmarks.terminal import listen
-from tests.support.pulse import Sink, null_sink
+from tests.support.pulse import Server, null_sink
 from tests.support.stories import ARTICLE
 
 RUNS = 5
@@ -33,7 +33,7 @@ def run(folder: Path) -> None:
             )
 
 
-def first_sound(sink: Sink, folder: Path, story: Path, engine: str) -> float:
+def first_sound(sink: Server, folder: Path, story: Path, engine: str) -> float:
     """Seconds from starting the process to the first sample that is not silence."""
     cache = folder / "cold"
     shutil.rmtree(cache, ignore_errors=True)

@@ -10,8 +10,9 @@ from pathlib import Path
 
 from player.audio.cache import DiskCache
 from player.audio.renderer import AHEAD
-from player.playback.output import DeviceOutput, Pull
+from player.playback.output import Pull
 from player.playback.player import Player
+from player.playback.supervised import SupervisedOutput
 from player.playback.transport import State
 from player.session import Cast
 from player.story.sources import load
@@ -20,7 +21,7 @@ from tests.benchmarks.measuring import ENGINES, article_times
 from tests.support.pulse import null_sink
 
 
-class WatchedOutput(DeviceOutput):
+class WatchedOutput(SupervisedOutput):
     """A device that notes when it is handed sound again after it was told to watch."""
 
     def start(self, pull: Pull) -> None:
@@ -50,7 +51,7 @@ def run(folder: Path) -> None:
                 script,
                 Cast.start(engine, "", "en").speaker(),
                 DiskCache(folder / "cache"),
-                open_output=lambda rate, notify: WatchedOutput(rate),
+                open_output=WatchedOutput,
             )
             player.transport.play()
             cold = [jump(player, 5 + n * (AHEAD + 5)) for n in range(15)]

@@ -25,7 +25,7 @@ from player.session import Cast
 from player.story.sources import load
 from player.utterance.script import Script
 from tests.benchmarks.measuring import ENGINES
-from tests.support.pulse import Sink, null_sink
+from tests.support.pulse import Server, null_sink
 from tests.support.stories import ARTICLE
 
 _STEPS = (
@@ -74,7 +74,7 @@ def run(folder: Path) -> None:
             measure(engine, place, sink)
 
 
-def measure(engine: str, folder: Path, sink: Sink) -> None:
+def measure(engine: str, folder: Path, sink: Server) -> None:
     """Play, jump and change speed, noting the position all along; then compare."""
     script = Script(load(str(ARTICLE)), language="en", engine=engine)
     player = Player.open(

@@ -6,5 +6,6 @@ ALL: tuple[str, ...] = (
     "hosts",
     "cache",
     "kills",
+    "sound",
 )
 """The modules with trials, in the order of the table."""

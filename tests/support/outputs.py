@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from player.playback.output import Pull
+from collections.abc import Callable
+
+from player.playback.output import Pull, nobody
 
 
 class ManualOutput:
     """Pulls exactly what a test asks for, and keeps all that was heard."""
 
-    name = "manual"
+    silent = False
     latency = 0.0
 
     def __init__(self, rate: int) -> None:
+        self.on_change: Callable[[bool], None] = nobody
         self.rate = rate
         self.now = 1.0
         self.heard = bytearray()

@@ -28,7 +28,7 @@ _BLOCK, _WORD = 5, "football"
 class _Named(SilentOutput):
     """Silent, and not said to be: on most machines there is a loudspeaker."""
 
-    name = "PulseAudio"
+    silent = False
 
 
 async def taken() -> str:

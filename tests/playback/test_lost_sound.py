@@ -1,0 +1,171 @@
+"""Sound that goes away and comes back: a real sound server, killed, restarted, frozen, its sinks taken away."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from player.errors import OutputError
+from player.playback.device import DeviceOutput
+from player.playback.transport import State
+from tests.support.hearing import Hearing, hearing
+from tests.support.pulse import Server, pulse_server
+from tests.support.waiting import wait_until
+
+GONE, BACK = "The sound device is gone", "Sound is back"
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[Server]:
+    folder = tmp_path / "server"
+    folder.mkdir()
+    with pulse_server(folder) as server:
+        yield server
+
+
+@pytest.fixture
+def cache(tmp_path: Path) -> Path:
+    return tmp_path / "cache"
+
+
+def heard_at_its_place(heard: Hearing, sink: str = "cap") -> None:
+    """What comes out of a sink is what the player says it plays."""
+    with heard.server.recording(sink) as recording:
+        wait_until(lambda: heard.off_by(recording) is not None, "the story to be heard")
+        wait_until(lambda: (heard.off_by(recording) or 1) < 0.15, "the word that sounds to be the one that is shown")
+
+
+def goes_on(heard: Hearing) -> None:
+    """The story's place moves."""
+    before = heard.elapsed
+    wait_until(lambda: heard.elapsed > before + 0.2, "the story to go on")
+
+
+AWAY: dict[str, tuple[Callable[[Server], None], Callable[[Server], None]]] = {
+    "killed": (Server.kill, Server.start),
+    "frozen": (Server.freeze, Server.thaw),
+    "frozen, then killed": (Server.freeze, lambda server: (server.kill(), server.start())[1]),  # type: ignore[func-returns-value]
+    "its sink unloaded": (Server.remove_sink, Server.add_sink),
+    "its sink suspended": (lambda server: server.suspend_sink(True), lambda server: server.suspend_sink(False)),
+}
+
+
+@pytest.mark.parametrize("what", AWAY)
+def test_the_story_goes_on_silently_and_sounds_again_at_its_place(server: Server, cache: Path, what: str) -> None:
+    take_away, give_back = AWAY[what]
+    server.start()
+    with hearing(server, cache) as heard, server.recording():
+        assert not heard.player.silent
+        heard.player.transport.play()
+        heard_at_its_place(heard)
+        place = heard.elapsed
+        take_away(server)
+        wait_until(lambda: heard.said(GONE), "a notice")
+        assert heard.player.silent
+        assert heard.elapsed < place + 3
+        goes_on(heard)
+        give_back(server)
+        wait_until(lambda: heard.said(BACK), "a notice")
+        assert not heard.player.silent
+        heard_at_its_place(heard)
+        assert not heard.player.notices
+
+
+@pytest.mark.parametrize("how", [Server.move_sound, Server.make_default], ids=["moved", "another default"])
+def test_sound_that_is_moved_is_heard_there(server: Server, cache: Path, how: Callable[[Server, str], None]) -> None:
+    server.start()
+    server.add_sink("other")
+    with hearing(server, cache) as heard, server.recording(), server.recording("other"):
+        heard.player.transport.play()
+        heard_at_its_place(heard)
+        how(server, "other")
+        heard_at_its_place(heard, "other")
+        server.remove_sink("other")
+        heard_at_its_place(heard)
+
+
+def test_a_device_that_appears_after_the_start_is_taken(server: Server, cache: Path) -> None:
+    with hearing(server, cache) as heard:
+        assert heard.said("No sound device can be opened: the story plays silently.")
+        assert heard.player.silent
+        heard.player.transport.play()
+        goes_on(heard)
+        server.start()
+        wait_until(lambda: heard.said(BACK), "a notice")
+        heard_at_its_place(heard)
+
+
+def test_it_pauses_until_sound_is_back_if_that_is_wanted(server: Server, cache: Path) -> None:
+    server.start()
+    with hearing(server, cache, pause_without_sound=True) as heard:
+        transport = heard.player.transport
+        transport.play()
+        heard_at_its_place(heard)
+        server.kill()
+        wait_until(lambda: transport.position().state is State.PAUSED, "a pause")
+        place = transport.position().place
+        server.start()
+        wait_until(lambda: transport.position().state is State.PLAYING, "the story to go on")
+        assert transport.position().place.block == place.block
+        heard_at_its_place(heard)
+        server.kill()
+        wait_until(lambda: transport.position().state is State.PAUSED, "a pause")
+        transport.skip_paragraphs(1)  # the listener has taken over
+        server.start()
+        wait_until(lambda: not heard.player.silent, "sound")
+        assert transport.position().state is State.PAUSED
+
+
+def test_a_sound_server_that_hangs_delays_neither_the_player_nor_its_end(server: Server, cache: Path) -> None:
+    server.start()
+    with hearing(server, cache) as heard:
+        heard.player.transport.play()
+        server.freeze()
+        wait_until(lambda: heard.player.silent, "silence")
+        began = time.monotonic()
+        heard.player.transport.skip_paragraphs(1)
+        heard.player.transport.position()
+        heard.player.close()
+        assert time.monotonic() - began < 1
+
+
+def test_a_player_opens_although_the_sound_server_hangs(server: Server, cache: Path) -> None:
+    server.start()
+    server.freeze()
+    with hearing(server, cache) as heard:
+        assert heard.player.silent
+        server.thaw()
+        wait_until(lambda: heard.said(BACK), "a notice")
+
+
+def test_looking_for_a_device_leaves_nothing_behind(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in server.variables.items():
+        monkeypatch.setenv(name, value)
+
+    def look() -> None:
+        for _ in range(5):
+            with pytest.raises(OutputError):
+                DeviceOutput(22050)
+
+    def left() -> tuple[int, int, int]:
+        return sum(1 for _ in Path("/proc/self/fd").iterdir()), threading.active_count(), server.clients
+
+    look()
+    without_server = left()
+    look()
+    assert left() == without_server
+    server.start()
+    server.remove_sink()
+    before = left()
+    look()
+    assert left() == before
+    server.add_sink()
+    for _ in range(5):
+        device = DeviceOutput(22050)
+        device.start(lambda frames: bytes(2 * frames))
+        device.close()
+    assert left() == before

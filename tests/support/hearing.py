@@ -1,0 +1,118 @@
+"""A player whose sound is recorded from a sound server, so that what is heard can be held against what it says."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from player.audio.cache import DiskCache
+from player.playback.player import Player
+from player.session import Cast
+from player.utterance.script import Script
+from tests.support.pulse import Server
+from tests.support.stories import story_of
+
+_SENTENCES = (
+    "Nobody in the town went to sleep before the lamp was lit, and number {0} was no exception.",
+    "The keeper climbed {1} steps every evening with a can of oil, and counted them aloud on the way.",
+    "In the winter of the year {2} the boats came in late, so she put the kettle on and waited for them.",
+)
+_ENOUGH = 0.8
+"""How alike what was recorded and what was rendered have to be."""
+
+
+@dataclass
+class Hearing:
+    """One story that plays, or is about to, and the server that it plays into."""
+
+    player: Player
+    server: Server
+    story: np.ndarray
+    """What the story sounds like."""
+
+    @property
+    def elapsed(self) -> float:
+        """Seconds into the story."""
+        return self.player.transport.position().elapsed / self.player.rate
+
+    def takes(self, condition: Callable[[], object], at_most: float = 20.0) -> float:
+        """Seconds until a condition holds; infinite if it does not."""
+        began = time.monotonic()
+        while not condition():
+            if time.monotonic() - began > at_most:
+                return float("inf")
+            time.sleep(0.005)
+        return time.monotonic() - began
+
+    def said(self, words: str) -> bool:
+        """Whether the listener was told so. It is taken note of once."""
+        found = next((notice for notice in self.player.notices if words in notice), None)
+        if found is not None:
+            self.player.notices.remove(found)
+        return found is not None
+
+    def off_by(self, recording: Path) -> float | None:
+        """Seconds between what was heard last and the player's place; None when that was not the story's sound."""
+        rate = self.player.rate
+        heard = np.frombuffer(recording.read_bytes()[: recording.stat().st_size // 2 * 2], np.int16)
+        place = self.elapsed
+        heard = heard[-rate:].astype(np.float64)
+        if len(heard) < rate or not heard.any():
+            return None
+        first = max(int((place - 3.0) * rate), 0)
+        part = self.story[first : first + 5 * rate].astype(np.float64)
+        size = len(part) - len(heard) + 1
+        if size < 1:
+            return None
+        spectrum = np.fft.rfft(part, 1 << 17) * np.conj(np.fft.rfft(heard, 1 << 17))
+        products = np.fft.irfft(spectrum)[:size]  # 10 ms; np.correlate takes seconds
+        sums = np.concatenate([[0.0], np.cumsum(part * part)])
+        energy = sums[len(heard) :] - sums[: -len(heard)]
+        likeness = products / np.sqrt(np.maximum(energy, 1.0) * (heard @ heard))
+        best = int(np.argmax(likeness))
+        if likeness[best] < _ENOUGH:
+            return None
+        return abs((first + best + len(heard)) / rate - place)
+
+
+@contextmanager
+def hearing(server: Server, cache: Path, *, pause_without_sound: bool = False) -> Iterator[Hearing]:
+    """A player of a story of two minutes, all of it rendered, in this process; paused at first."""
+    before = {name: os.environ.get(name) for name in server.variables}
+    os.environ.update(server.variables)
+    texts = [" ".join(s.format(n + 3, 7 * n + 30, 1800 + 11 * n) for s in _SENTENCES) for n in range(9)]
+    player = Player.open(
+        Script(story_of(*texts), language="en"),
+        Cast.start("pyttsx3", "", "en").speaker(),
+        DiskCache(cache),
+        pause_without_sound=pause_without_sound,
+    )
+    try:
+        yield Hearing(player, server, _sound(player))
+    finally:
+        player.close()
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
+
+
+def _sound(player: Player) -> np.ndarray:
+    parts = []
+    for block in range(len(player.script)):
+        for utterance in range(len(player.timeline.utterances(block))):
+            segment = player.renderer.segment(block, utterance)
+            assert segment is not None
+            parts.append((block, utterance, np.frombuffer(segment.pcm, np.int16)))
+    pcm = np.zeros(player.timeline.duration, np.int16)
+    for block, utterance, part in parts:
+        start = player.timeline.start(block, utterance)
+        pcm[start : start + len(part)] = part
+    return pcm
