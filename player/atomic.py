@@ -115,7 +115,10 @@ def _unfinished_folder(base: Path) -> tuple[Path, int]:
         folder.mkdir(mode=0o700)
         if fcntl is None:
             return folder, -1
-        lock = os.open(folder, os.O_RDONLY)
+        try:
+            lock = os.open(folder, os.O_RDONLY)
+        except FileNotFoundError:
+            continue  # another process has taken it for a dead one's
         if _lock(lock):
             return folder, lock
         os.close(lock)

@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -110,6 +111,25 @@ def test_what_lived_through_a_sweep_is_finished(tmp_path: Path) -> None:
     assert writer.returncode == 0
     assert (tmp_path / "a.txt").read_bytes() == b"half"
     assert names(tmp_path) == ["a.txt"]
+
+
+def test_whoever_sweeps_and_writes_at_once_loses_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+
+    def write(n: int) -> None:
+        for _ in range(40):
+            atomic.write(tmp_path / str(n), b"whole")
+            with atomic.temporary_folder() as folder:
+                (folder / "packets").write_bytes(b"some")
+                assert (folder / "packets").read_bytes() == b"some"
+
+    with ThreadPoolExecutor() as pool:
+        writers = [pool.submit(write, n) for n in range(3)]
+        while not all(writer.done() for writer in writers):
+            atomic.sweep(tmp_path)
+        for writer in writers:
+            writer.result()
+    assert names(tmp_path) == ["0", "1", "2"]
 
 
 def test_nothing_of_others_is_swept_away(tmp_path: Path) -> None:
