@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from player.cli.printing import complain, print_notices
 from player.settings import Settings, Source
-from player.tui.signals import obeyed
 
 if TYPE_CHECKING:
     from player.session import Session
@@ -72,7 +71,9 @@ def play_on_screen(session: Session, *, from_start: bool = False) -> int:
 
 def play_plainly(session: Session, *, from_start: bool = False) -> int:
     """Without a screen: each sentence is printed as it begins to sound. Nobody is asked: it goes on where it was."""
+    # Not at the top: an export has nothing to do with the screen.
     from player.playback.place_watch import PlaceWatch
+    from player.tui.signals import obeyed
 
     places = session.places()
     player = session.player()
