@@ -5,9 +5,14 @@ import sys
 
 def main() -> None:
     """Run the command line and end the process with its exit code."""
-    from player.cli import run
-
-    sys.exit(run(sys.argv[1:]))
+    try:
+        from player.cli import INTERRUPTED, run  # 0.2 s, in which Ctrl-C may come as well
+    except KeyboardInterrupt:
+        sys.exit(130)
+    try:
+        sys.exit(run(sys.argv[1:]))
+    except KeyboardInterrupt:  # once more, while the first was answered
+        sys.exit(INTERRUPTED)
 
 
 if __name__ == "__main__":

@@ -20,6 +20,9 @@ from player.errors import UsageError
 
 _DIRS = PlatformDirs("listen-to-story", appauthor=False)
 
+_LARGEST_CACHE = 1_000_000
+"""Gigabytes."""
+
 SETTINGS_FILE = Path(_DIRS.user_config_dir) / "settings.toml"
 """`voice = "hibari:heart"`, `speed = 1.2`, `cache-limit = 5.0` …: the long flags without their dashes."""
 
@@ -155,8 +158,8 @@ class Settings:
             raise UsageError("the speed must be within 0.5 and 3")
         if not 0 <= self.volume <= 100:
             raise UsageError("the volume must be within 0 and 100")
-        if not self.cache_limit > 0:
-            raise UsageError("the cache limit must be more than 0 gigabytes")
+        if not 0 < self.cache_limit <= _LARGEST_CACHE:
+            raise UsageError(f"the cache limit must be more than 0, and at most {_LARGEST_CACHE:,} gigabytes")
         if self.code not in ("announce", "skip"):
             raise UsageError("code can be set to announce or skip")
         if self.when_sound_is_lost not in ("silent", "pause"):
@@ -168,7 +171,11 @@ class Settings:
     def audio_cache(self) -> Path:
         """Where rendered speech is kept: as set; in a checkout its audio_cache/; else the user's cache."""
         if self.cache_dir is not None:
-            return self.cache_dir.expanduser().absolute()
+            try:
+                return self.cache_dir.expanduser().absolute()
+            except (RuntimeError, OSError) as error:  # "~name" that nobody has; a working folder that is gone
+                hint = "name another folder with --cache-dir or LISTEN_CACHE_DIR"
+                raise UsageError(f"{self.cache_dir} cannot be found ({error})", hint) from error
         checkout = Path(__file__).resolve().parent.parent
         if (checkout / "pyproject.toml").is_file() and (checkout / "audio_cache" / "README.md").is_file():
             return checkout / "audio_cache"

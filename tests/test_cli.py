@@ -57,6 +57,12 @@ def complaint(run: subprocess.CompletedProcess[str]) -> str:
         (["export", str(ARTICLE), "-o"], 2, "-o needs a value"),
         (["feed"], 2, "listen feed needs FOLDER"),
         (["--speed", "fast"], 2, "--speed takes a number, not 'fast'"),
+        (["cache", "--cache-limit", "inf"], 2, "more than 0, and at most 1,000,000 gigabytes"),
+        (["cache", "--cache-limit", "1e300"], 2, "more than 0, and at most 1,000,000 gigabytes"),
+        (["cache", "--cache-limit", "nan"], 2, "more than 0, and at most 1,000,000 gigabytes"),
+        (["cache", "--cache-dir", "~no-such-user/x"], 2, "~no-such-user/x cannot be found"),
+        (["cache", "--cache-dir", str(ARTICLE)], 1, "cannot read the audio cache"),
+        (["script", "--engine", "-"], 2, "no speech engine '-'"),
         (["--latest", "few"], 2, "--latest takes a whole number, not 'few'"),
         ([str(ARTICLE), "another.txt"], 2, "listen has no use for 'another.txt'"),
         (["cache", "clean"], 2, "listen cache has no use for 'clean': see listen cache --help"),
@@ -273,6 +279,26 @@ def test_a_closed_pipe_is_no_error_to_shout_about() -> None:
     command = f"{sys.executable} -m player script {ARTICLE} | head -n 1"
     run = subprocess.run(command, shell=True, capture_output=True, text=True)
     assert run.stderr == ""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a shell")
+@pytest.mark.parametrize(
+    ("arguments", "code", "says"),
+    [
+        ("script - <&-", 1, "standard input cannot be read (Bad file descriptor): give a file, or < FILE"),
+        (f"script {ARTICLE} >&-", 1, "standard output cannot be written (Bad file descriptor)"),
+        (f"script {ARTICLE} --json >/dev/full", 1, "standard output cannot be written (No space left on device)"),
+        ("--help >/dev/full", 1, "standard output cannot be written (No space left on device)"),
+        ("voices --engine pyttsx3 >/dev/full 2>/dev/full", 1, None),
+        ("voices --engine pyttsx3 2>&-", 0, None),
+    ],
+)
+def test_streams_that_are_closed_or_full_are_told_of_in_one_line(arguments: str, code: int, says: str | None) -> None:
+    if "/dev/full" in arguments and not Path("/dev/full").is_char_device():
+        pytest.skip("there is no /dev/full")
+    run = subprocess.run(f"{sys.executable} -m player {arguments}", shell=True, capture_output=True, text=True)
+    assert run.returncode == code
+    assert run.stderr == (f"listen: {says}\n" if says else "")
 
 
 def test_help_and_version_are_printed() -> None:

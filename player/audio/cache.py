@@ -111,7 +111,13 @@ class DiskCache:
             self.trim()
 
     def usage(self) -> Usage:
-        """How full it is."""
+        """How full it is. Raises CacheError when it cannot be looked into."""
+        try:
+            with suppress(FileNotFoundError), os.scandir(self.folder):
+                pass
+        except OSError as error:
+            hint = "name another folder with --cache-dir or LISTEN_CACHE_DIR"
+            raise CacheError(f"cannot read the audio cache {self.folder} ({error.strerror})", hint) from error
         files = self._files()
         return Usage(self.folder, len(files), sum(size for _, size, _ in files), self.limit)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
 import shlex
 import signal
 import sys
@@ -18,11 +17,11 @@ from typing import TYPE_CHECKING, Annotated, TextIO
 
 from cyclopts import App, CycloptsError, Parameter
 
+from player.cli import streams
 from player.cli.misuse import usage_error
 from player.cli.playing import has_keys, load_or_choose, play_on_screen, play_plainly
 from player.cli.printing import (
     ProgressLine,
-    be_safe_to_print,
     complain,
     in_bytes,
     in_minutes,
@@ -364,30 +363,45 @@ def clear_cache(*, settings: Settings = _DEFAULTS) -> int:
 
 def run(arguments: Sequence[str]) -> int:
     """Run a command and say how the process should end. Errors are one line on stderr."""
-    be_safe_to_print()
+    streams.begin()
     try:
-        words = [_HYPHEN if word == "-" else word for word in arguments]
-        command, bound, _ = app.parse_args(words, exit_on_error=False, print_error=False)
-        settings = bound.arguments.get("settings")
-        if file := settings.log if settings else bound.arguments.get("log"):
-            begin_log(file)
-            _logger.info("listen %s, Python %s, %s: %s", _version(), sys.version, sys.platform, shlex.join(arguments))
-        code = command(*bound.args, **bound.kwargs)
-        return code if isinstance(code, int) else 0
+        code = _run(arguments)
+        sys.stdout.flush()
+        return code
+    except BrokenPipeError:
+        streams.silence(sys.stdout)
+        return 1  # whoever read the output has had enough
     except PlayerError as error:
+        if isinstance(error, streams.OutputLost):
+            streams.silence(sys.stdout)
         _logger.error("%s", error, exc_info=True)
-        complain(str(error))
+        complain(_without_token(str(error)))
         return error.exit_code
     except CycloptsError as error:
         wrong = usage_error(error)
-        complain(str(wrong))
+        complain(_without_token(str(wrong)))
         return wrong.exit_code
     except KeyboardInterrupt:
         return INTERRUPTED
-    except BrokenPipeError:
-        # Whoever read the output has had enough; what Python still holds would fail again at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except Exception as error:  # the process ends here, and a traceback is for the log
+        _logger.critical("the program failed", exc_info=True)
+        complain(f"the program failed ({type(error).__name__}: {error}): --log FILE keeps what is behind it")
         return 1
+
+
+def _run(arguments: Sequence[str]) -> int:
+    words = [_HYPHEN if word == "-" else word for word in arguments]
+    command, bound, _ = app.parse_args(words, exit_on_error=False, print_error=False)
+    settings = bound.arguments.get("settings")
+    if file := settings.log if settings else bound.arguments.get("log"):
+        begin_log(file)
+        _logger.info("listen %s, Python %s, %s: %s", _version(), sys.version, sys.platform, shlex.join(arguments))
+    code = command(*bound.args, **bound.kwargs)
+    return code if isinstance(code, int) else 0
+
+
+def _without_token(text: str) -> str:
+    return text.replace(_HYPHEN, "-")
 
 
 def _named(source: Source, story: str) -> Source:

@@ -10,6 +10,8 @@ from collections import deque
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from player.cli.streams import print_error
+
 if TYPE_CHECKING:
     from player.export import Progress
 
@@ -42,7 +44,7 @@ class ProgressLine:
 
     def _clear(self) -> None:
         if self._terminal:
-            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+            print_error("\r\x1b[K", end="")
 
     def show(self, progress: Progress) -> None:
         """Called from time to time by whoever works."""
@@ -52,10 +54,10 @@ class ProgressLine:
         if self._terminal:
             if now - self._last > 0.1:
                 self._last = now
-                print(f"\r\x1b[K{self._line(share, now)}", end="", file=sys.stderr, flush=True)
+                print_error(f"\r\x1b[K{self._line(share, now)}", end="")
         elif int(share * 10) > self._tenth:
             self._tenth = int(share * 10)
-            print(f"{self._names[0]}: {self._tenth * 10} %", file=sys.stderr, flush=True)
+            print_error(f"{self._names[0]}: {self._tenth * 10} %")
 
     def _line(self, share: float, now: float) -> str:
         """Shorter than the terminal is wide: one that wraps is not overwritten, and fills the screen with copies."""
@@ -78,7 +80,7 @@ def print_notices(notices: deque[str]) -> None:
 
 def complain(text: str) -> None:
     """One line on stderr."""
-    print(f"listen: {printable(text)}", file=sys.stderr, flush=True)
+    print_error(f"listen: {printable(text)}")
 
 
 def print_json(data: object) -> None:
@@ -89,13 +91,6 @@ def print_json(data: object) -> None:
 def printable(text: str) -> str:
     """Names of files and pages may hold anything: nothing of them may act on the terminal."""
     return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in " ".join(text.split()))
-
-
-def be_safe_to_print() -> None:
-    """A terminal that cannot show a character gets a question mark, not a traceback."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")
 
 
 def in_bytes(count: int) -> str:

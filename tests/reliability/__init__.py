@@ -3,6 +3,7 @@
 ALL: tuple[str, ...] = (
     "growth",
     "headers",
+    "commands",
     "hosts",
     "cache",
     "kills",

@@ -164,7 +164,7 @@ def _entry(feed: Feed, entry: Entry, pages: Path | None, refresh: bool, code: bo
 
 def _load(source: str, pages: Path | None, refresh: bool, code: bool) -> Story:
     if source == "-":
-        return _unnamed(_checked(sys.stdin.buffer.read(LARGEST + 1), "standard input"), "standard input", "-", code)
+        return _unnamed(_checked(_stdin(), "standard input"), "standard input", "-", code)
     if source == CLIPBOARD:
         text = clipboard.text()
         if clipboard.is_address(text):
@@ -263,6 +263,14 @@ def _format(raw: RawSource, name: str) -> Format:
         if candidate.guess(raw.data):
             return candidate
     return _FALLBACK
+
+
+def _stdin() -> bytes:
+    try:
+        return sys.stdin.buffer.read(LARGEST + 1)
+    except (OSError, ValueError, AttributeError) as error:  # closed, a folder, only for writing
+        reason = error.strerror if isinstance(error, OSError) else "it is closed"
+        raise SourceError(f"standard input cannot be read ({reason})", "give a file, or < FILE") from error
 
 
 def _path(source: str) -> Path:
