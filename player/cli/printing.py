@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from player.cli.streams import print_error
+from player.story.text import shown
 
 if TYPE_CHECKING:
     from player.export import Progress
@@ -90,7 +91,7 @@ def print_json(data: object) -> None:
 
 def printable(text: str) -> str:
     """Names of files and pages may hold anything: nothing of them may act on the terminal."""
-    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in " ".join(text.split()))
+    return shown(text)
 
 
 def in_bytes(count: int) -> str:

@@ -64,6 +64,23 @@ def _few_marks(found: re.Match[str]) -> str:
     return "".join(kept)
 
 
+def shown(text: str) -> str:
+    """One line as it is, with U+FFFD for what `clean` drops: names of files and messages, of which nothing may act on
+    a terminal, but nothing may be hidden either.
+
+    >>> shown("a\\x1b[31m\\nb")
+    'a\ufffd[31m b'
+    """
+    text = " ".join(text.split())
+    if text.isprintable():
+        return text
+    loose = {i for match in _LOOSE_JOINER.finditer(text) for i in range(*match.span())}
+    return "".join(
+        c if c.isprintable() or (c in _KEPT_FORMATS and i not in loose) else "\N{REPLACEMENT CHARACTER}"
+        for i, c in enumerate(text)
+    )
+
+
 def _without_controls(text: str) -> str:
     if "\x1b" in text or not _C1.isdisjoint(text):
         text = _ESCAPES.sub("", text)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from rich.cells import cell_len, set_cell_size
 
+from player.story.text import shown
+
 
 def one_line(text: str) -> str:
-    """Without line breaks and control characters; square brackets and all else stay."""
-    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in " ".join(text.split()))
+    """Without line breaks and control characters; square brackets, joined emoji and all else stay."""
+    return shown(text)
 
 
 def shortened(text: str, cells: int) -> str:

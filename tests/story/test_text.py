@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from player.story.text import clean
+from player.story.text import clean, shown
 
 ODD = st.sampled_from(
     [*"\x1b\x9b\x9d\x07\x00\x7f\x85\u200b\u200d\u202e\u2066\ufeff\u00ad\ufffc\ue000[];mH\u0301e\u2028 \n", "👩", "🚀"]
@@ -57,3 +57,24 @@ def test_marks_without_end_are_left_out() -> None:
     zalgo = "e" + "\u0301\u0323" * 20_000 + " x"
     assert len(clean(zalgo)) <= 33
     assert clean("o\u0302\u0301") == "ố"
+
+
+@given(st.text())
+def test_what_is_shown_acts_on_nothing_and_hides_nothing(text: str) -> None:
+    line = shown(text)
+    assert len(line) == len(" ".join(text.split())) and not set(line) & set("\n\r\x1b\x9b\u202e")
+    assert shown(clean(text)) == clean(text)
+
+
+@pytest.mark.parametrize(
+    ("raw", "line"),
+    [
+        ("👨\u200d👩\u200d👧", "👨\u200d👩\u200d👧"),
+        ("🏳\ufe0f\u200d🌈", "🏳\ufe0f\u200d🌈"),
+        ("\u0645\u06cc\u200c\u062e", "\u0645\u06cc\u200c\u062e"),  # Persian: two words written as one
+        ("a\u200db", "a\ufffdb"),
+        ("user\u202egpj.exe", "user\ufffdgpj.exe"),
+    ],
+)
+def test_joiners_are_shown_where_they_join(raw: str, line: str) -> None:
+    assert shown(raw) == line

@@ -7,6 +7,7 @@ from textual.events import MouseScrollDown
 
 from player.library import Remembered
 from player.playback.transport import State
+from player.story.model import Block, BlockKind, Story
 from player.tui.keys import KEYS
 from tests.tui.stage import STORY, long_story, stage
 
@@ -339,3 +340,18 @@ async def test_an_error_that_nobody_expected_ends_it_in_one_line(
             await s.until(lambda: s.app.failure, "the failure")
     assert s.app.failure == "ZeroDivisionError: division by zero" and s.app.return_code == 1
     assert "Traceback" in caplog.text
+
+
+async def test_emoji_that_are_joined_stay_joined(tmp_path: Path) -> None:
+    emoji = ("👨\u200d👩\u200d👧\u200d👦", "👋🏽", "🏳️\u200d🌈")
+    text = f"The family {emoji[0]} waved {emoji[1]} at the {emoji[2]} flag."
+    story = Story(text, (Block(BlockKind.HEADING, text, 1), Block(BlockKind.PARAGRAPH, text)), language="en")
+    async with stage(tmp_path, story=story) as s:
+        assert [line.strip() for line in s.lines() if "family" in line] == [text] * 3
+        s.player.notices.append(f"No such file: {emoji[0]}.txt")
+        await s.until(lambda: f"{emoji[0]}.txt" in s.text, "the notice")
+        at = text.index("at the")
+        await s.pilot.click(s.transcript, offset=s.transcript.cell_of(1, at))
+        await s.until(lambda: s.transcript.spoken and s.transcript.spoken.block == 1, "the paragraph")
+        word = s.transcript.spoken.word
+        assert word is not None and word.start >= at
