@@ -8,5 +8,7 @@ ALL: tuple[str, ...] = (
     "cache",
     "kills",
     "sound",
+    "places",
+    "terminal",
 )
 """The modules with trials, in the order of the table."""

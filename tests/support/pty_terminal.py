@@ -1,0 +1,134 @@
+"""A program in a terminal of its own, of which every byte is kept: which modes it sets, and which it leaves behind."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import fcntl
+import os
+import pty
+import re
+import signal
+import struct
+import subprocess
+import termios
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from threading import Thread
+
+from tests.support.waiting import wait_until
+
+_MODE = re.compile(rb"\x1b\[\?([\d;]+)([hl])")
+_KEYBOARD = re.compile(rb"\x1b\[([<>])[\d;]*u")
+_QUERY_IN_BAND = b"\x1b[?2048$p"
+
+ON_AT_FIRST = frozenset({7, 25})
+"""What a fresh terminal has: lines are wrapped, the cursor is shown."""
+
+
+class PtyTerminal:
+    """A terminal that knows reports of sizes and mouse positions in pixels, as Kitty and Ghostty do."""
+
+    def __init__(self, command: list[str], environment: Mapping[str, str], cwd: Path | None = None) -> None:
+        self._master, slave = pty.openpty()
+        fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 30, 100, 0, 0))
+        self.settings = termios.tcgetattr(slave)
+        """As they were at first."""
+        self._slave = slave
+        self.output = b""
+        # A session of its own, whose terminal this is, and in it a group that a shell (we) could stop and go on with.
+        self.process = subprocess.Popen(
+            command,
+            stdin=slave,
+            stdout=slave,
+            stderr=slave,
+            env={**environment, "TERM": "xterm-256color"},
+            cwd=cwd,
+            start_new_session=True,
+        )
+        self._reader = Thread(target=self._read, daemon=True)
+        self._reader.start()
+
+    def __enter__(self) -> PtyTerminal:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _read(self) -> None:
+        asked = False
+        while True:
+            try:
+                data = os.read(self._master, 65536)
+            except OSError as error:
+                if error.errno not in (errno.EIO, errno.EBADF):
+                    raise
+                return
+            if not data:
+                return
+            self.output += data
+            if not asked and _QUERY_IN_BAND in self.output:
+                asked = True
+                self.type("\x1b[?2048;2$y")  # known, and off
+
+    def type(self, keys: str) -> None:
+        """Send what keys send."""
+        with contextlib.suppress(OSError):
+            os.write(self._master, keys.encode())
+
+    def wait_for(self, text: str, at_most: float = 60.0) -> None:
+        """Until the program has written it."""
+        wait_until(lambda: text.encode() in self.output, f"{text!r} in the terminal", at_most)
+
+    @property
+    def modes(self) -> set[int]:
+        """The private modes that are on; 0 stands for the keyboard's protocol."""
+        on = set(ON_AT_FIRST)
+        for numbers, state in _MODE.findall(self.output):
+            for number in map(int, numbers.split(b";")):
+                on.add(number) if state == b"h" else on.discard(number)
+        depth = sum(1 if sign == b">" else -1 for sign in _KEYBOARD.findall(self.output))
+        return on | ({0} if depth else set())
+
+    @property
+    def left_as_it_was(self) -> str:
+        """Empty, or what is not as it was at first."""
+        found = []
+        if self.modes != set(ON_AT_FIRST):
+            found.append(f"modes {sorted(self.modes ^ ON_AT_FIRST)}")
+        if termios.tcgetattr(self._slave) != self.settings:
+            found.append("line settings")
+        return ", ".join(found)
+
+    def end(self, number: signal.Signals) -> int | None:
+        """Send a signal; the exit code, or None if the program does not end within 20 s."""
+        self.process.send_signal(number)
+        return self.wait()
+
+    def wait(self, at_most: float = 20.0) -> int | None:
+        """The exit code; None if the program does not end. All that it wrote has arrived then."""
+        try:
+            code = self.process.wait(at_most)
+        except subprocess.TimeoutExpired:
+            return None
+        seen = -1
+        while seen != len(self.output):  # what is still on its way
+            seen = len(self.output)
+            time.sleep(0.05)
+        return code
+
+    def hang_up(self) -> None:
+        """The window is closed."""
+        os.close(self._slave)
+        os.close(self._master)
+        self._slave = self._master = -1
+
+    def close(self) -> None:
+        """End what runs in it."""
+        if self.process.poll() is None:
+            self.process.kill()
+            self.process.wait()
+        for number in (self._slave, self._master):
+            if number >= 0:
+                os.close(number)
