@@ -42,10 +42,10 @@ class TerminalApp(App[_T]):
             self._note(error)
         finally:
             self._give_terminal_back()
-        if self.failure:
-            raise PlayerError(f"the player's screen failed ({self.failure})", "--log FILE keeps what led to it")
         if self.told_to_leave:
             raise KeyboardInterrupt
+        if self.failure:
+            raise PlayerError(f"the player's screen failed ({self.failure})", "--log FILE keeps what led to it")
         return answer
 
     def leave(self) -> None:
@@ -59,7 +59,12 @@ class TerminalApp(App[_T]):
         """The terminal is about to be the shell's."""
 
     def on_load(self) -> None:
-        """Signals can end it from now on; those that came before do now."""
+        """Not even begin, if a signal came before."""
+        if self.told_to_leave:
+            self.exit()
+
+    def on_ready(self) -> None:
+        """Signals can end it from now on; those that came before do now. Textual fails when it is left half made."""
         self._running_loop = asyncio.get_running_loop()
         if self.told_to_leave:
             self.exit()
