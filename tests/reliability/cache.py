@@ -29,7 +29,7 @@ def run(folder: Path, *, long: bool) -> Iterator[Tally]:
     clean = _exports(folder / "clean", cache)
     keep(pages, Page(About(_URL, "text/html", "utf-8", "an etag", "today"), b"<p>The lamp was lit at six.</p>" * 20))
     yield _flipped(cache, pages, 20_000 if long else 400)
-    yield _stirred(folder, cache, clean, 200 if long else 2)
+    yield _stirred(folder, cache, clean, 100 if long else 2)
     yield _shared(folder, 8 if long else 3)
 
 

@@ -23,13 +23,13 @@ def run(folder: Path, *, long: bool) -> Iterator[Tally]:
         place = folder / suffix
         for name in ("clean", "out", "waiting"):
             (place / name).mkdir(parents=True)
-        _try(place, suffix, tally, _story(place, long=long), long=long)
+        _try(place, suffix, tally, _story(place), long=long)
         yield tally
 
 
-def _story(place: Path, *, long: bool) -> Path:
+def _story(place: Path) -> Path:
     story = place / "story.txt"
-    story.write_text("\n\n".join(ARTICLE.read_text().split("\n\n")[: 12 if long else 4]))
+    story.write_text("\n\n".join(ARTICLE.read_text().split("\n\n")[:4]))
     return story
 
 
