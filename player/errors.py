@@ -4,7 +4,10 @@
     ├── UsageError         exit code 2: it was asked wrongly (no such file, no such voice, a bad option)
     ├── SourceError        the story cannot be had: unreadable, unreachable, binary, too large, empty
     ├── EngineError        a voice cannot be loaded, or failed on an utterance
+    │   ├── Unspeakable    the voice has no sound for what is written, and never will: no failure
+    │   ├── VoiceBroken    a voice says nothing at all, in a process of its own that is fresh
     │   └── WorkerDied     the process that an engine lives in went away in the middle of its work
+    │       └── WorkerHung it did not answer in time, and was ended
     ├── CacheError         the audio cache cannot be used
     ├── OutputError        no sound device can be opened
     └── ExportError        the exported file cannot be made
@@ -51,8 +54,20 @@ class EngineError(PlayerError):
     """A speech engine could not be loaded, or could not say an utterance."""
 
 
+class Unspeakable(EngineError):
+    """A voice has no sound for a text: it is written in a script that the voice does not read."""
+
+
+class VoiceBroken(EngineError):
+    """A voice does not work at all, whatever the text."""
+
+
 class WorkerDied(EngineError):
     """The process an engine lives in ended in the middle of its work."""
+
+
+class WorkerHung(WorkerDied):
+    """The process an engine lives in did not answer in time, and was ended."""
 
 
 class CacheError(PlayerError):

@@ -12,12 +12,15 @@ from threading import Event
 from typing import TYPE_CHECKING
 
 from player.audio.cache import DiskCache, Store
-from player.audio.renderer import Renderer, Speaker
+from player.audio.crew import Speaker
+from player.audio.reading import unread_in
+from player.audio.renderer import Renderer
 from player.audio.timeline import Timeline
+from player.errors import WorkerDied, WorkerHung
 from player.export import DEFAULTS, Options, Progress, Summary, export_story
 from player.library import PlaceKeeper
 from player.settings import Settings, Source
-from player.speech.host import Worker
+from player.speech.host import Hello, Worker
 from player.speech.registry import choose
 from player.story.model import Story
 from player.story.sources import CLIPBOARD, load, load_entries
@@ -29,6 +32,8 @@ if TYPE_CHECKING:
 
 _logger = logging.getLogger(__name__)
 
+_STARTS = 5
+"""Workers that may be started to hear of one who speaks: a system short of memory ends some."""
 _AT_HAND = 100
 """Blocks of which it is worked out what is said while a voice loads: that takes 0.1 s, as loading does."""
 SAMPLE = Path(__file__).parent / "samples" / "the-lamp-room.md"
@@ -54,8 +59,22 @@ class Cast:
 
         Raises EngineError or UsageError when the voice cannot be had.
         """
-        hello = self.first.hello()
-        return Speaker(hello, self._another, None if fresh else self.first)
+        worker, hello = self._introduced()
+        return Speaker(hello, self._another, None if fresh and worker is self.first else worker)
+
+    def _introduced(self) -> tuple[Worker, Hello]:
+        """A worker that has said who it is: the first, or another when that has ended before it could."""
+        worker = self.first
+        for _ in range(_STARTS - 1):
+            try:
+                return worker, worker.hello()
+            except WorkerDied as error:
+                if isinstance(error, WorkerHung):
+                    raise
+                _logger.info("another worker is started", exc_info=True)
+                worker.kill()
+                worker = self._another()
+        return worker, worker.hello()
 
     def _another(self) -> Worker:
         return Worker.start(self.engine, self.voice, self.language)
@@ -99,6 +118,17 @@ class Session:
         """The audio cache. What it cannot be written is in memory, and a notice."""
         return DiskCache(self.settings.audio_cache, self.settings.cache_bytes)
 
+    def speakers(self, *, fresh: bool = False) -> tuple[Speaker, Speaker | None]:
+        """Who narrates, and who says the quotations if that is another; what they cannot read is a notice.
+
+        With workers of their own if `fresh`: then it has been told. Raises EngineError or UsageError.
+        """
+        narrator = self.narrator.speaker(fresh=fresh)
+        quoting = self.quoting.speaker(fresh=fresh) if self.quoting else None
+        if not fresh:
+            self.notices.extend(unread_in(self.story, narrator.hello.voice, quoting.hello.voice if quoting else None))
+        return narrator, quoting
+
     def player(self) -> Player:
         """A player of the story, paused. Raises EngineError or UsageError."""
         # Not at the top: an export has nothing to do with loudspeakers.
@@ -107,11 +137,12 @@ class Session:
         from player.playback.supervised import open_output
 
         next(iter(self.script.utterances(0)), None)  # loads the splitter (0.25 s) while the voice loads
+        narrator, quoting = self.speakers()
         return Player.open(
             self.script,
-            self.narrator.speaker(),
+            narrator,
             self.store(),
-            quoting=self.quoting.speaker() if self.quoting else None,
+            quoting=quoting,
             open_output=open_silent if self.settings.silent else open_output,
             speed=self.settings.speed,
             volume=self.settings.volume / 100,
@@ -166,8 +197,7 @@ class Session:
         """Everything to render a script with; with workers of its own if `fresh`."""
         for block in range(min(len(script), _AT_HAND)):
             script.utterances(block)  # while the voice loads
-        narrator = self.narrator.speaker(fresh=fresh)
-        quoting = self.quoting.speaker(fresh=fresh) if self.quoting else None
+        narrator, quoting = self.speakers(fresh=fresh)
         timeline = Timeline(script, narrator.hello.voice.sample_rate, speed=speed)
         renderer = Renderer(timeline, narrator, self.store(), quoting=quoting, notify=self.notices.append)
         try:

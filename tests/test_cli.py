@@ -141,7 +141,8 @@ def test_the_script_lists_sentences_with_their_spans_and_what_is_spoken() -> Non
 def test_voices_are_listed_for_people_and_for_programs() -> None:
     listed = json.loads(listen("voices", "--json", "--engine", "pyttsx3").stdout)
     assert listed[0]["id"] == "pyttsx3:en-us"
-    assert set(listed[0]) == {*("id", "engine", "name", "language", "gender", "sample_rate", "licence", "description")}
+    fields = "id engine name language gender sample_rate licence description scripts"
+    assert set(listed[0]) == set(fields.split())
     assert "pyttsx3:en-us" in listen("voices").stdout
 
 
@@ -351,3 +352,35 @@ def test_a_folder_of_exports_is_served_as_a_podcast_until_ctrl_c(tmp_path: Path)
         finally:
             server.send_signal(signal.SIGINT)
         assert server.wait(20) == 0
+
+
+def test_a_story_that_the_voice_cannot_read_is_no_success(tmp_path: Path) -> None:
+    story = tmp_path / "story.txt"
+    story.write_text("你好，世界。这是一个故事。")
+    out = tmp_path / "a.vtt"
+    run = listen("export", str(story), "-o", str(out), "--voice", "pyttsx3:en-us")
+    assert run.returncode == 1
+    assert "2 sentences could not be said: “你好，世界。”, “这是一个故事。” (the voice pyttsx3:en-us" in complaint(run)
+    assert not out.exists()
+    run = listen("export", str(story), "-o", str(out), "--voice", "pyttsx3:en-us", "--skip-unspeakable")
+    assert (run.returncode, out.exists()) == (0, True)
+    assert "Left out: 2 sentences" in run.stderr
+    run = listen(str(story), "--voice", "pyttsx3:en-us")  # played: told before it begins
+    assert run.stderr.startswith(
+        "listen: The voice pyttsx3:en-us cannot read this story, which is in Chinese characters"
+    )
+
+
+def test_a_voice_that_does_not_work_ends_plain_speaking(tone_engine: str, tmp_path: Path) -> None:
+    (tmp_path / "tone-state" / "broken").touch()
+    run = listen("-", "--engine", tone_engine, stdin=b"One. Two.")
+    assert run.returncode == 1
+    assert "the voice tone:sine does not work" in run.stderr.splitlines()[-1]
+
+
+def test_words_of_another_script_are_a_notice(tmp_path: Path) -> None:
+    story = tmp_path / "story.txt"
+    story.write_text("The word שלום means peace, and it is said all day.")
+    run = listen("export", str(story), "-o", str(tmp_path / "a.vtt"), "--voice", "pyttsx3:en-us", "--language", "en")
+    assert run.returncode == 0
+    assert "listen: The voice pyttsx3:en-us does not read Hebrew" in run.stderr

@@ -9,16 +9,17 @@ from __future__ import annotations
 import logging
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from itertools import islice
 from threading import Condition, Thread
 
 from player.audio.cache import Store, make_key
-from player.audio.segment import FORMAT, Segment, Timing
+from player.audio.crew import Crew, Speaker
+from player.audio.segment import Segment, Timing
 from player.audio.timeline import Timeline
-from player.errors import CacheError, EngineError
+from player.errors import CacheError, EngineError, Unspeakable, VoiceBroken
 from player.speech.engine import Speech
-from player.speech.host import Hello, Worker
+from player.speech.scripts import cannot_read, unread
+from player.speech.words import every_word
 from player.utterance.model import Utterance
 
 _logger = logging.getLogger(__name__)
@@ -29,29 +30,10 @@ AHEAD = 24
 _KEPT = 40
 """Segments kept decoded: more than AHEAD, so that reading ahead never pushes out what is about to sound."""
 
-_GIVE_UP_AFTER = 4
-"""Utterances that fail one after the other before the voice itself is taken to be broken."""
-
 _SUFFIX = ".flac"
 
 Where = tuple[int, int]
 """(block, utterance)"""
-
-
-@dataclass(frozen=True, slots=True)
-class Speaker:
-    """Somebody who speaks: what their worker said of itself, and how to get one (more)."""
-
-    hello: Hello
-    start: Callable[[], Worker]
-    first: Worker | None = None
-    """One that runs already."""
-
-    @property
-    def identity(self) -> tuple[object, ...]:
-        """All of the speaker that changes the sound."""
-        voice = self.hello.voice
-        return (FORMAT, self.hello.engine, self.hello.version, voice.name, voice.sample_rate)
 
 
 class Renderer:
@@ -82,11 +64,14 @@ class Renderer:
         self._awaited: list[Where] = []
         self._recent: OrderedDict[Where, Segment] = OrderedDict()
         self._busy: set[Where] = set()
-        self._failures = 0
+        self._unsaid: dict[Where, EngineError] = {}
+        self._told: set[str] = set()
         self._broken: EngineError | None = None
+        self._breaks = 0
+        self._halted = False
         self._store_works = True
         self._closed = False
-        self._crew = {(0, role): one.first for role, one in enumerate(self._speakers) if one.first is not None}
+        self._crew = Crew(self._speakers)
         self.threads = [
             Thread(target=self._serve, args=(seat,), name=f"render-{seat}", daemon=True) for seat in range(workers)
         ]
@@ -116,8 +101,8 @@ class Renderer:
     def segment(self, block: int, utterance: int, cancelled: Callable[[], bool] = lambda: False) -> Segment | None:
         """The sound of an utterance, waiting until it is rendered; None when cancelled or closed meanwhile.
 
-        One that cannot be said is an empty segment (and was a notice). Raises EngineError when the voice
-        turns out not to work at all.
+        One that cannot be said is an empty segment (see `unsaid`). Raises VoiceBroken when the voice turns out not to
+        work at all while this waits; asking again tries again.
         """
         self.focus(block, utterance)
         with self._changed:
@@ -128,6 +113,7 @@ class Renderer:
             self._arrived((block, utterance), stored)
             return stored
         with self._changed:
+            breaks, self._halted = self._breaks, False
             self._awaited.append((block, utterance))
             self._changed.notify_all()
             try:
@@ -136,7 +122,7 @@ class Renderer:
                     if found is not None:
                         self._recent.move_to_end((block, utterance))
                         return found
-                    if self._broken is not None:
+                    if self._broken is not None and self._breaks > breaks:
                         raise self._broken
                     if self._closed or cancelled():
                         return None
@@ -157,6 +143,27 @@ class Renderer:
             self.timeline.put(block, utterance, timing.samples, timing.marks, timing.estimated)
         return timing.rate == self.timeline.rate
 
+    def unreadable(self, block: int, utterance: int) -> Unspeakable | None:
+        """Why an utterance cannot be said by its voice, if that can be seen from its letters; no sound is made."""
+        said = self.timeline.utterances(block)[utterance]
+        return cannot_read(said.spoken, self._speakers[self._role(said)].hello.voice)
+
+    def foreseen(self) -> dict[Where, EngineError]:
+        """What cannot be said, in order, and why, as far as can be seen from the letters of the whole story."""
+        voices = [speaker.hello.voice for speaker in self._speakers]
+        return {
+            (block, n): error
+            for block, written in enumerate(self.timeline.script.story.blocks)
+            if any(unread(written.text, voice) for voice in voices)
+            for n in range(len(self.timeline.utterances(block)))
+            if (error := self.unreadable(block, n)) is not None
+        }
+
+    def unsaid(self) -> dict[Where, EngineError]:
+        """What was asked for and could not be said, in order, and why."""
+        with self._changed:
+            return dict(sorted(self._unsaid.items()))
+
     def wake(self) -> None:
         """Have every `segment` call look at its `cancelled` now."""
         with self._changed:
@@ -167,9 +174,7 @@ class Renderer:
         with self._changed:
             self._closed = True
             self._changed.notify_all()
-            crew = list(self._crew.values())
-        for worker in crew:
-            worker.kill()
+        self._crew.close()
         for thread in self.threads:
             thread.join(timeout=5)
         self.store.close()
@@ -177,22 +182,32 @@ class Renderer:
     # -- working (one thread per worker) -------------------------------------------------------------------
 
     def _serve(self, seat: int) -> None:
-        try:
-            self._serve_until_closed(seat)
-        except Exception as error:
-            _logger.error("rendering failed", exc_info=True)
-            with self._changed:
-                self._broken = EngineError(f"rendering failed ({type(error).__name__}: {error})")
-                self._changed.notify_all()
-
-    def _serve_until_closed(self, seat: int) -> None:
         if seat:
             self._wait_for_the_first()
         while (where := self._take()) is not None:
-            segment, fresh = self._make(seat, where)
-            self._arrived(where, None if segment is None else self._fitted(segment))
-            if segment is not None and fresh:  # only now: nobody who waits for the sound waits for the disk
-                self._keep(where, segment)
+            try:
+                if not self._serve_one(seat, where):
+                    return
+            except Exception:
+                _logger.exception("an utterance was rendered, but could not be used")
+                self._break(VoiceBroken("rendered speech cannot be used"))
+                self._arrived(where, None)
+
+    def _serve_one(self, seat: int, where: Where) -> bool:
+        """Have an utterance at hand, or leave it to another seat. False when this seat has no voice."""
+        segment = self._stored(where)
+        if segment is not None:
+            self._arrived(where, self._fitted(segment))
+            return True
+        role = self._role(self.timeline.utterances(where[0])[where[1]])
+        if not self._crew.ready(seat, role):
+            self._arrived(where, None)  # given back: whose voice is loaded says it a second sooner
+            return self._crew.load(seat, role)
+        segment = self._said(seat, where)
+        self._arrived(where, None if segment is None else self._fitted(segment))
+        if segment is not None and segment.samples:  # only now: who waits for the sound waits for no disk
+            self._keep(where, segment)
+        return True
 
     def _fitted(self, segment: Segment) -> Segment:
         """As the timeline wants it. The store keeps what was said, so that it serves every speed and rate."""
@@ -213,13 +228,14 @@ class Renderer:
     def _wait_for_the_first(self) -> None:
         """The first utterance has the machine for itself: a second voice loading would delay it."""
         with self._changed:
-            self._changed.wait_for(lambda: self._recent or self._closed or self._broken)
+            self._changed.wait_for(lambda: self._recent or self._closed)
 
     def _take(self) -> Where | None:
         """The next utterance to make, waiting until there is one; None when closed."""
         with self._changed:
-            while not (self._closed or self._broken):
-                where = next((w for w in self._wanted() if w not in self._recent and w not in self._busy), None)
+            while not self._closed:
+                wanted = () if self._halted else self._wanted()
+                where = next((w for w in wanted if w not in self._recent and w not in self._busy), None)
                 if where is not None:
                     self._busy.add(where)
                     return where
@@ -239,59 +255,50 @@ class Renderer:
                 yield other, 0
         yield from islice(self.timeline.from_here(block, utterance), 3, AHEAD)
 
-    def _make(self, seat: int, where: Where) -> tuple[Segment | None, bool]:
-        """The segment, and whether it has yet to be stored; an empty one if it cannot be said; None when closed."""
+    def _said(self, seat: int, where: Where) -> Segment | None:
+        """The segment of an utterance that is not in the store; an empty one if it cannot be said; None when closed,
+        or when the voice is broken (and who waits is told)."""
         said = self.timeline.utterances(where[0])[where[1]]
+        if (known := self._unsaid.get(where) or self.unreadable(*where)) is not None:
+            return self._skipped(where, known, told=True)
         try:
-            segment = self._stored(where)
-            if segment is not None:
-                return segment, False
-            segment = Segment.of(self._say(seat, said))
-            self._failures = 0
-            return segment, bool(segment.samples)
+            speech = self._crew.say(seat, self._role(said), said.spoken)
+            return None if speech is None else Segment.of(speech)
+        except VoiceBroken as error:
+            self._break(error)
+            return None
         except EngineError as error:
             _logger.warning("utterance %d of block %d cannot be said", where[1], where[0], exc_info=True)
-            return None if self._closed else self._skipped(said, error), False
-        except Exception as error:
-            _logger.error("utterance %d of block %d cannot be made", where[1], where[0], exc_info=True)
-            return self._skipped(said, EngineError(f"{type(error).__name__}: {error}")), False
-
-    def _say(self, seat: int, said: Utterance) -> Speech:
-        """Have it said; once more in a new worker if that fails. Raises EngineError if that fails too."""
-        try:
-            return self._worker(seat, said).render(said.spoken)
-        except EngineError:
-            _logger.info("once more, in a new worker", exc_info=True)
-            self._dismiss(seat, said)
-            return self._worker(seat, said).render(said.spoken)
+            return self._skipped(where, error)
+        except Exception:  # the thread's boundary: one that died would leave all waiting
+            _logger.exception("an utterance was not rendered")
+            return self._skipped(where, EngineError("rendering it failed"))
 
     def _role(self, said: Utterance) -> int:
         """Index of who says it."""
         return int(said.quoted and len(self._speakers) > 1)
 
-    def _worker(self, seat: int, said: Utterance) -> Worker:
-        role = self._role(said)
+    def _break(self, error: EngineError) -> None:
+        """Nothing is tried any more until somebody asks anew."""
         with self._changed:
-            if self._closed:
-                raise EngineError("closed")
-            worker = self._crew.get((seat, role))
-            if worker is None:
-                worker = self._crew[seat, role] = self._speakers[role].start()
-            return worker
+            self._broken = error
+            self._breaks += 1
+            self._halted = True
+            self._changed.notify_all()
 
-    def _dismiss(self, seat: int, said: Utterance) -> None:
-        with self._changed:
-            worker = self._crew.pop((seat, self._role(said)), None)
-        if worker is not None:
-            worker.kill()
+    def _skipped(self, where: Where, error: EngineError, *, told: bool = False) -> Segment:
+        """Silence in its place, for as long as this renderer works: its time on the timeline is known now.
 
-    def _skipped(self, said: Utterance, error: EngineError) -> Segment:
+        Unless that was `told`, it is a notice; of letters without a sound only the first.
+        """
+        said = self.timeline.utterances(where[0])[where[1]]
         with self._changed:
-            self._failures += 1
-            if self._failures >= _GIVE_UP_AFTER:
-                self._broken = error
-        self._notify(f"Skipped “{_short(said.spoken)}”: {error.message}")
-        return Segment.of(Speech(b"", self.timeline.rate, ()))
+            told = told or (isinstance(error, Unspeakable) and error.message in self._told)
+            self._unsaid[where] = error
+            self._told.add(error.message)
+        if not told:
+            self._notify(f"Skipped “{short(said.spoken)}”: {error.message}")
+        return Segment.of(Speech(b"", self.timeline.rate, every_word(said.spoken, (), 0)))
 
     # -- the store -----------------------------------------------------------------------------------------
 
@@ -315,5 +322,6 @@ class Renderer:
                 self._notify(f"Rendered speech is not kept: {error.message}")
 
 
-def _short(text: str, limit: int = 40) -> str:
+def short(text: str, limit: int = 40) -> str:
+    """A sentence as it is named to people."""
     return text if len(text) <= limit else text[: limit - 1] + "…"

@@ -125,6 +125,7 @@ def export(
     quality: int | None = None,
     words: Annotated[bool, Parameter(negative="")] = False,
     format: str = "",
+    skip_unspeakable: Annotated[bool, Parameter(negative="")] = False,
     settings: Settings = _DEFAULTS,
 ) -> int:
     """Write the story as a file to take along; several stories become the chapters of one.
@@ -145,6 +146,8 @@ def export(
         In books (.epub), highlight word by word rather than sentence by sentence.
     format
         Format where no suffix tells it (standard output, a pipe), as in mp3.
+    skip_unspeakable
+        Leave out sentences that the voice cannot say; without this they fail the export.
     """
     from player.export import Options
     from player.export.planning import check_outputs, plan
@@ -152,7 +155,8 @@ def export(
     from player.session import load_story
 
     output = [STDOUT if str(path) == _HYPHEN else path for path in output]
-    options = Options(bitrate, quality, words, f".{format.lower().removeprefix('.')}" if format else "")
+    suffix = f".{format.lower().removeprefix('.')}" if format else ""
+    options = Options(bitrate, quality, words, suffix, skip_unspeakable)
     check_outputs(output, options)
     loaded = [load_story(_named(source, story), settings) for story in stories or ("",)]
     for loaded_story in loaded:
@@ -181,6 +185,7 @@ def _export(task: Task, settings: Settings, options: Options, cancelled: threadi
     try:
         with folders(task.paths), ProgressLine([Path(name_of(path)).name for path in task.paths]) as progress:
             began = time.monotonic()
+            left_out = ""
             made = session.export(
                 task.paths, progress.show, cancelled, chapter=task.chapter, options=options, new=task.new
             )
@@ -188,6 +193,8 @@ def _export(task: Task, settings: Settings, options: Options, cancelled: threadi
                 now = time.monotonic()
                 progress.next()
                 print_notices(session.notices)
+                if summary.left_out != left_out:  # the same from every file
+                    complain(left_out := summary.left_out)
                 print(_told(summary, max(now - began, 1e-3)), file=told, flush=True)
                 began = now
     finally:
@@ -286,7 +293,7 @@ def voices(*, json: Annotated[bool, Parameter(negative="")] = False, settings: S
     Parameters
     ----------
     json
-        As JSON: a list of {id, engine, name, language, gender, sample_rate, licence, description}.
+        As JSON: a list of {id, engine, name, language, gender, sample_rate, licence, description, scripts}.
     """
     from player.speech.host import survey
     from player.speech.host import voices as voices_of

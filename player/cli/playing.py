@@ -81,7 +81,8 @@ def play_plainly(session: Session, *, from_start: bool = False) -> int:
     ended = Event()
 
     def tick() -> bool:
-        print_notices(player.notices)
+        if player.transport.failure is None:  # else it is the error that this ends with
+            print_notices(player.notices)
         watch.look(player.transport.position())
         time.sleep(0.02)
         return not ended.is_set()
@@ -90,6 +91,7 @@ def play_plainly(session: Session, *, from_start: bool = False) -> int:
         if places.remembered is not None and not from_start:
             complain("goes on where you were (--from-start begins anew)")
             player.transport.seek(places.remembered.block, places.remembered.character)
+        print_notices(player.notices)
         with obeyed(ended.set, lambda: None):
             player.transport.play()
             for sentence in player.sentences_as_spoken(tick):

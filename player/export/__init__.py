@@ -18,6 +18,7 @@ from player.audio.segment import Segment
 from player.audio.timeline import Timeline
 from player.errors import ExportError, PlayerError, UsageError
 from player.export import targets
+from player.export.unsaid import left_out, refuse
 from player.speech.engine import Seconds
 from player.story.model import Story
 
@@ -69,6 +70,8 @@ class Summary(NamedTuple):
     seconds: Seconds
     """Of sound."""
     bytes: int
+    left_out: str = ""
+    """One line on the sentences that could not be said; empty when all were."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +86,8 @@ class Options:
     """Whether a book highlights word by word, not sentence by sentence."""
     format: str = ""
     """Suffix of the format of what is written to where no name tells it: standard output, a pipe."""
+    skip_unspeakable: bool = False
+    """Whether sentences that cannot be said are left out; else they fail the export."""
 
     def __post_init__(self) -> None:
         if self.bitrate is not None and not 6 <= self.bitrate <= 512:
@@ -212,18 +217,25 @@ def export_story(
     existing file is replaced once the new is whole; or, if it has to be `new`, is an ExportError.
 
     `progress` is called after every sentence, from this thread. Raises UsageError, ExportError, EngineError,
-    or Cancelled (also when the renderer is closed meanwhile).
+    or Cancelled (also when the renderer is closed meanwhile). Sentences that cannot be said are an ExportError,
+    before anything is rendered if their letters show it, unless the options skip them.
     """
     check_target(path, options)
+    script = timeline.script
+    if not options.skip_unspeakable:
+        refuse(script, renderer.foreseen())
     suffix = suffix_of(path, options)
     exporter: Exporter = import_module(f"player.export.{FORMATS[suffix]}")
-    characters = [0, *accumulate(len(block.text) for block in timeline.script.story.blocks)]
+    characters = [0, *accumulate(len(block.text) for block in script.story.blocks)]
     stop = cancelled.is_set if cancelled else lambda: False
     job = Job(timeline, renderer, suffix, options, progress, stop, characters)
     try:
         with targets.opened(path, new=new, streamed=suffix in STREAMED, check=job.check) as file:
             seconds = exporter.write(job, file)
             job.check()
+            unsaid = renderer.unsaid()
+            if not options.skip_unspeakable:
+                refuse(script, unsaid)
             size = file.seek(0, os.SEEK_END) if file.seekable() else file.tell()
     except FileExistsError as error:
         raise ExportError(f"{path} was made by somebody else meanwhile", "export once more") from error
@@ -232,7 +244,7 @@ def export_story(
             raise  # whoever read it has had enough
         raise _cannot_be_written(path, error) from error
     progress(Progress(characters[-1], characters[-1]))
-    return Summary(path, seconds, size)
+    return Summary(path, seconds, size, left_out(script, unsaid))
 
 
 def _cannot_be_written(path: Path, error: OSError) -> ExportError:

@@ -153,8 +153,9 @@ class _Clock:
 
 def _known(sentence: TimedSentence, after: int) -> Sequence[TimedWord]:
     """Its words; all of it if its voice told none from another, or failed to say it and left only the pause."""
-    last = sentence.last if sentence.last > sentence.first else Samples(after)
-    return sentence.words or [TimedWord(sentence.span, sentence.first, last)]
+    if sentence.last == sentence.first:
+        return [TimedWord(sentence.span, sentence.first, Samples(after))]
+    return sentence.words or [TimedWord(sentence.span, sentence.first, sentence.last)]
 
 
 class _Plan:

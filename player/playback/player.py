@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from player.audio.cache import Store
-from player.audio.renderer import Renderer, Speaker
+from player.audio.crew import Speaker
+from player.audio.renderer import Renderer
 from player.audio.timeline import Place, Timeline
 from player.playback.output import Output
 from player.playback.pausing import Pausing
@@ -106,7 +107,7 @@ class Player:
     def sentences_as_spoken(self, tick: Callable[[], bool]) -> Iterator[str]:
         """The written sentences, each as it begins to sound, until the story ends or `tick` says False.
 
-        `tick` waits a moment between two looks.
+        `tick` waits a moment between two looks. Raises PlayerError when playing had to stop.
         """
         said: tuple[int, int] | None = None
         while True:
@@ -117,6 +118,8 @@ class Player:
                 block, index = now
                 span = self.script.sentences(block)[index].span
                 yield self.story.blocks[block].text[span.start : span.end]
+            if (failure := self.transport.failure) is not None:
+                raise failure
             if position.state is State.ENDED or not tick():
                 return
 

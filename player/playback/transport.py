@@ -19,7 +19,7 @@ from threading import Condition, Thread
 from player.audio.renderer import Renderer
 from player.audio.tempo import FASTEST, SLOWEST
 from player.audio.timeline import Place, Timeline, Word
-from player.errors import PlayerError
+from player.errors import EngineError, PlayerError
 from player.playback.feed import FADE_SECONDS, Run, Target, faded
 from player.playback.output import Output
 from player.speech.engine import Samples
@@ -93,6 +93,7 @@ class Transport:
         self._last_pull = (0.0, 0)  # when, and how many of them then
         self._heard = 0.0  # frames of the run that were heard for certain
         self._generation = 0
+        self._failure: PlayerError | None = None
         self._run = self._new_run(start or Target(timeline.at(0)))
         self._feeder = Thread(target=self._feed, name="feeder", daemon=True)
         self._feeder.start()
@@ -119,6 +120,11 @@ class Transport:
         """How many frames are ready to sound, and whether they are the last."""
         with self._changed:
             return Samples(self._ring_frames), self._run.finished
+
+    @property
+    def failure(self) -> PlayerError | None:
+        """What stopped it, until it is told to play or to go somewhere."""
+        return self._failure
 
     @property
     def handed(self) -> Samples:
@@ -155,6 +161,8 @@ class Transport:
         with self._changed:
             if self._state() is State.ENDED:
                 self._jump(start)
+            elif self._failure is not None:
+                self._jump(Target(self._place()) if self._run.fed else self._run.target)
             self._playing = True
             self._changed.notify_all()
 
@@ -296,6 +304,7 @@ class Transport:
                 rest = self._from_ring(int(self._timeline.rate * FADE_SECONDS))
                 self._tail = faded(rest, self._timeline.rate, rising=False)
             self._generation += 1
+            self._failure = None
             self._ring.clear()
             self._ring_frames = 0
             self._handed = 0
@@ -352,13 +361,20 @@ class Transport:
                     run.forget(int(self._heard))
 
     def _hungry(self) -> bool:
-        return self._closed or (not self._run.finished and self._ring_frames < int(self._timeline.rate * _RING_SECONDS))
+        if self._closed or self._failure is not None:
+            return self._closed
+        return not self._run.finished and self._ring_frames < int(self._timeline.rate * _RING_SECONDS)
 
     def _stop_with(self, run: Run, error: Exception) -> None:
-        self._notify(str(error) if isinstance(error, PlayerError) else f"{type(error).__name__}: {error}")
+        """Pause where it is; playing on tries anew."""
+        failure = error if isinstance(error, PlayerError) else EngineError("the speech cannot be played")
         with self._changed:
-            run.finished = True
+            if run is not self._run:  # nobody waits for it any more
+                return
+            self._heard = self._heard_frames()
+            self._failure = failure
             self._playing = False
+        self._notify(f"{failure}; playing on tries again")
 
     # -- the output's thread -------------------------------------------------------------------------------
 

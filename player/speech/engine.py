@@ -38,6 +38,8 @@ class Voice:
     licence: str = ""
     """SPDX expression of what the voice may be used under, or empty."""
     description: str = ""
+    scripts: tuple[str, ...] = ()
+    """Scripts that it reads, as player.speech.scripts names them; empty: those its language is written in."""
 
     @property
     def id(self) -> str:
@@ -47,13 +49,14 @@ class Voice:
 
 @dataclass(frozen=True, slots=True)
 class Speech:
-    """What an engine returns for an utterance. Empty PCM means that there was nothing to say."""
+    """What an engine returns for an utterance. Empty PCM means that there was nothing to say, or no way to say it."""
 
     pcm: bytes = field(repr=False)
     """16-bit signed little-endian mono samples."""
     sample_rate: int
     marks: tuple[WordMark, ...]
-    """In order of `first`; spans in the text as spoken. Marks may skip words but never overlap."""
+    """In order of `first`; spans in the text as spoken. Marks may skip words but never overlap. (From a worker comes
+    a mark for every word: one of no length for a word that is not said.)"""
     estimated: bool = False
     """True when the marks were not measured by the engine but estimated."""
 
@@ -81,4 +84,4 @@ class Engine(Protocol):
         """Make ready to render with a voice (it may take a second). Raises EngineError."""
 
     def render(self, text: str, voice: Voice) -> Speech:
-        """Say one utterance's spoken text. Raises EngineError."""
+        """Say one utterance's spoken text. Raises EngineError, or Unspeakable when the voice has no sound for it."""

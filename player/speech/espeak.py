@@ -19,6 +19,7 @@ from typing import Any, BinaryIO
 
 from player.errors import EngineError
 from player.speech.engine import Speech, Voice, WordMark
+from player.speech.scripts import scripts_of
 from player.speech.sound import trimmed
 from player.speech.words import words
 from player.story.model import Span
@@ -35,6 +36,13 @@ _MOST_FILES = 256
 """Descriptors: a worker has about ten."""
 _LICENCE = "GPL-3.0-or-later"
 _GENDERS = {1: "male", 2: "female"}
+_ALSO_READ = frozenset({
+    "Armenian", "Bengali", "Devanagari", "Georgian", "Gujarati", "Gurmukhi", "Hangul", "Kannada", "Malayalam",
+    "Sinhala", "Tamil",
+})  # fmt: skip
+"""Scripts that every voice reads, by another language's rules (measured: all of its phonemes)."""
+_SPELLS_LATIN = frozenset(["ba", "cv", "hyw", "ja", "kok", "ky", "my", "nog", "ti"])
+"""Languages whose voices spell Latin words letter by letter."""
 
 _Event = tuple[int, int, int]
 """First character, number of characters, first sample."""
@@ -81,7 +89,8 @@ class BundledEspeak:
                 name = identifier.rpartition("/")[2].casefold()
             self._identifiers[name] = voice.identifier
             gender, description = _GENDERS.get(voice.gender, ""), voice.name.decode().strip()
-            found.append(Voice(self.name, name, _bcp47(language), self._sample_rate, gender, _LICENCE, description))
+            tag, scripts = _bcp47(language), tuple(sorted(_scripts(language)))
+            found.append(Voice(self.name, name, tag, self._sample_rate, gender, _LICENCE, description, scripts))
         return found
 
     def load(self, voice: Voice) -> None:
@@ -175,6 +184,15 @@ def _rank(voice: Any) -> tuple[bool, bool, str]:
     language = voice.languages[1:].decode()
     stem = voice.identifier.decode().rpartition("/")[2]
     return language != "en-us", stem != language.split("-")[0], language
+
+
+def _scripts(language: str) -> frozenset[str]:
+    """What a voice reads. Greek is borrowed as well, but by English spelled; Chinese characters in Japanese are only
+    counted ("Chinese letter, Chinese letter")."""
+    code = language.split("-", maxsplit=1)[0]
+    lost = {"Han"} if code == "ja" else set()
+    lost |= {"Latin"} if code in _SPELLS_LATIN else set()
+    return (scripts_of(language) | _ALSO_READ | (frozenset() if code == "en" else {"Greek"})) - lost
 
 
 def _bcp47(language: str) -> str:

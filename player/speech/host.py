@@ -14,11 +14,12 @@ from queue import Empty, SimpleQueue
 from threading import Lock, Thread
 from typing import BinaryIO, Self, cast
 
-from player.errors import EngineError, PlayerError, UsageError, WorkerDied
+from player.errors import EngineError, PlayerError, Unspeakable, UsageError, WorkerDied, WorkerHung
 from player.log import for_children
 from player.speech import registry
 from player.speech.engine import Speech, Voice, WordMark
 from player.speech.protocol import Header, read_message, voice_from_json, write_message
+from player.speech.words import every_word
 
 _logger = logging.getLogger(__name__)
 
@@ -56,7 +57,7 @@ class EngineStatus:
 class Worker:
     """One engine with one voice in a process of its own.
 
-    `hello` and `render` may be called from any thread; renderings wait for one another.
+    `hello`, `load` and `render` may be called from any thread; renderings wait for one another.
     """
 
     def __init__(self, arguments: Sequence[str]) -> None:
@@ -90,27 +91,24 @@ class Worker:
         with self._lock:
             return self._greet(timeout)
 
+    def load(self, timeout: float = _RENDER_TIMEOUT) -> None:
+        """Wait until the voice is loaded. Raises EngineError when it cannot be, WorkerDied as `render` does."""
+        with self._lock:
+            self._ask(timeout, {})
+
     def render(self, text: str, timeout: float = _RENDER_TIMEOUT) -> Speech:
         """Say one utterance, and check what comes back.
 
-        Raises EngineError when the engine cannot say it (the worker goes on), WorkerDied when the process
-        ended or took longer than `timeout` seconds (it is killed then: start another).
+        Raises EngineError when the engine cannot say it (the worker goes on), Unspeakable when the voice has no sound
+        for it, WorkerDied when the process ended or took longer than `timeout` seconds (it is killed then: start
+        another).
         """
         with self._lock:
-            self._greet(timeout)
-            self._last_id += 1
-            self._send({"id": self._last_id, "text": text})
-            header, pcm = self._next_answer(timeout)
-            if header.get("id") != self._last_id:
-                self.kill()
-                raise WorkerDied("the speech engine's process answered another question", self._last_words())
-            if "error" in header:
-                raise _error(header)
-            return _speech(text, header, pcm)
+            return _speech(text, *self._ask(timeout, {"text": text}))
 
     @property
     def alive(self) -> bool:
-        """Whether the process runs."""
+        """Whether the process runs. One that does not is no zombie either."""
         return self._process.poll() is None
 
     @property
@@ -140,6 +138,19 @@ class Worker:
                 raise _error(header)
             return header
 
+    def _ask(self, timeout: float, question: Header) -> tuple[Header, bytes]:
+        """The answer to a question. Raises as `render`."""
+        self._greet(timeout)
+        self._last_id += 1
+        self._send({"id": self._last_id, **question})
+        header, payload = self._next_answer(timeout)
+        if header.get("id") != self._last_id:
+            self.kill()
+            raise WorkerDied("the speech engine's process answered another question", self._last_words())
+        if "error" in header:
+            raise _error(header)
+        return header, payload
+
     def _greet(self, timeout: float) -> Hello:
         if self._hello is None:
             header, _ = self._next_answer(timeout)
@@ -159,7 +170,7 @@ class Worker:
             answer = self._answers.get(timeout=timeout)
         except Empty:
             self.kill()
-            raise WorkerDied(f"the speech engine did not answer within {timeout:g} s") from None
+            raise WorkerHung(f"the speech engine did not answer within {timeout:g} s") from None
         if isinstance(answer, PlayerError):
             self._answers.put(answer)  # nothing comes after it: whoever asks again is told the same
             self.kill()
@@ -177,6 +188,7 @@ class Worker:
                 _logger.warning("what process %d answers cannot be read", self.pid, exc_info=True)
                 last = e
         self._answers.put(last)
+        self._process.wait()  # one that died while nobody asked it anything would stay a zombie
 
     def _died(self) -> WorkerDied:
         self._drain.join(timeout=1.0)
@@ -224,12 +236,12 @@ def _hello(header: Header) -> Hello | EngineError:
 
 
 def _error(header: Header) -> PlayerError:
-    kind = UsageError if header.get("usage") else EngineError
+    kind = {"usage": UsageError, "unspeakable": Unspeakable}.get(str(header.get("kind")), EngineError)
     return kind(str(header["error"]), str(header.get("hint", "")))
 
 
 def _speech(text: str, header: Header, pcm: bytes) -> Speech:
-    """The answer as Speech. Raises EngineError when it breaks what Speech promises."""
+    """The answer as Speech, with a mark for every word. Raises EngineError when it breaks what Speech promises."""
     try:
         rate = int(header["rate"])
         marks = tuple(WordMark(*(int(n) for n in mark)) for mark in header["marks"])
@@ -243,7 +255,7 @@ def _speech(text: str, header: Header, pcm: bytes) -> Speech:
         if not (end <= mark.start < mark.end <= len(text) and first <= mark.first <= mark.last <= len(pcm) // 2):
             raise EngineError("the speech engine returned word marks out of order")
         end, first = mark.end, mark.last
-    return Speech(pcm, rate, marks, estimated)
+    return Speech(pcm, rate, every_word(text, marks, len(pcm) // 2), estimated)
 
 
 def _drain(stderr: BinaryIO, lines: deque[bytes], pid: int) -> None:

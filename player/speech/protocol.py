@@ -1,9 +1,13 @@
 """What a worker and its host say to each other: one line of JSON, then as many raw bytes as it announces.
 
     host -> worker   {"id": 7, "text": "Hello."}
+                     {"id": 7}                                      are you ready? answered once the voice is loaded
     worker -> host   {"engine": "pyttsx3", "version": "...", "voice": {...}}                 the hello, once
                      {"id": 7, "rate": 22050, "estimated": false, "marks": [[0, 5, 0, 9000]], "bytes": 20000}
-                     {"id": 7, "error": "...", "hint": "..."}                               instead of either
+                     {"id": 7}                                                               yes, ready
+                     {"id": 7, "error": "...", "hint": "...", "kind": "unspeakable"}         instead of any of them
+
+An error's kind is "usage", "unspeakable" (the voice has no sound for this text), or empty for a failure.
 
 Plain data only, never pickle: a speech library gone wild can at worst send rubbish, which is refused.
 """
@@ -59,6 +63,6 @@ def voice_to_json(voice: Voice) -> Header:
 def voice_from_json(data: Header) -> Voice:
     """The voice again. Raises EngineError when it is none."""
     try:
-        return Voice(**data)
+        return Voice(**{**data, "scripts": tuple(data.get("scripts", ()))})
     except TypeError as e:
         raise EngineError("the speech engine described a voice wrongly") from e

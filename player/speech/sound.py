@@ -6,7 +6,7 @@ from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import takewhile
 
-from player.errors import EngineError
+from player.errors import Unspeakable
 from player.speech.engine import Speech, WordMark
 
 _MARGIN_SECONDS = 0.03
@@ -48,7 +48,7 @@ def _near_silence(samples: Sequence[int], block: int) -> int:
 
 
 def audible(speech: Speech, text: str) -> Speech:
-    """The same speech. Raises EngineError when a text with letters or digits came back as silence."""
+    """The same speech. Raises Unspeakable when a text with letters or digits came back as silence."""
     if not speech.pcm and any(c.isalnum() for c in text):
-        raise EngineError("this voice has no sound for these letters", "choose a voice of the text's language")
+        raise Unspeakable("this voice has no sound for these letters", "choose a voice of the text's language")
     return speech

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator, Sequence
 
+from player.speech.engine import WordMark
 from player.story.model import Span
 
 _CHUNK = re.compile(
@@ -21,6 +23,26 @@ def words(text: str) -> tuple[Span, ...]:
     """Spans of all words in order, without the quotes, brackets, commas and stops around them."""
     found = (_core(text, *match.span()) for match in _CHUNK.finditer(text))
     return tuple(span for span in found if span is not None)
+
+
+def every_word(text: str, marks: Sequence[WordMark], samples: int) -> tuple[WordMark, ...]:
+    """The marks, and one of no length for each word that has none: it is not said (another script's, an emoji).
+
+    It lies where the next word begins, or where the sound ends: so the words stay in order, and no time is its own.
+    """
+    return tuple(_with_the_unsaid(words(text), marks, WordMark(len(text), len(text), samples, samples)))
+
+
+def _with_the_unsaid(spans: Sequence[Span], marks: Sequence[WordMark], end: WordMark) -> Iterator[WordMark]:
+    i = 0
+    for mark in (*marks, end):
+        while i < len(spans) and spans[i].end <= mark.start:
+            yield WordMark(*spans[i], mark.first, mark.first)
+            i += 1
+        if mark is not end:
+            yield mark
+        while i < len(spans) and spans[i].start < mark.end:
+            i += 1
 
 
 def _core(text: str, start: int, end: int) -> Span | None:

@@ -14,11 +14,12 @@ from queue import SimpleQueue
 from threading import Thread
 from typing import BinaryIO
 
-from player.errors import EngineError, PlayerError, UsageError
+from player.errors import EngineError, PlayerError, Unspeakable, UsageError
 from player.log import begin_in_child
 from player.speech import registry
 from player.speech.engine import Engine, Voice
 from player.speech.protocol import Header, read_message, voice_to_json, write_message
+from player.speech.sound import audible
 from player.speech.voices import find_voice
 
 _logger = logging.getLogger(__name__)
@@ -57,8 +58,11 @@ def _serve(engine_name: str, voice_name: str, language: str, out: BinaryIO, requ
         if broken is not None:
             write_message(out, {"id": request["id"], **broken})
             continue
+        if "text" not in request:
+            write_message(out, {"id": request["id"]})
+            continue
         try:
-            speech = engine.render(request["text"], voice)
+            speech = audible(engine.render(request["text"], voice), request["text"])
         except Exception as e:
             _logger.warning("request %s failed", request["id"], exc_info=True)
             write_message(out, {"id": request["id"], **_failure(e)})
@@ -85,8 +89,10 @@ def _list_voices(engine_name: str, out: BinaryIO) -> None:
 
 def _failure(error: Exception) -> Header:
     if isinstance(error, PlayerError):
-        return {"error": error.message, "hint": error.hint, "usage": isinstance(error, UsageError)}
-    return {"error": f"the speech engine failed ({type(error).__name__}: {error})", "hint": ""}
+        kind = {Unspeakable: "unspeakable", UsageError: "usage"}.get(type(error), "")
+        return {"error": error.message, "hint": error.hint, "kind": kind}
+    # Which exception it was says nothing to a listener: it is in the log.
+    return {"error": "the speech engine failed", "hint": "--log FILE keeps what happened", "kind": ""}
 
 
 def _claim_stdout() -> BinaryIO:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from textual.message import Message
 
+from player.errors import PlayerError
 from player.playback.player import Player
 from player.tui.messages import ExportFailed, ExportFinished, ExportProgressed
 
@@ -52,7 +53,8 @@ class ExportJob:
             summary = self._export(self.path, self._progress, self._cancelled, self._player, self._chapter)
         except Exception as error:
             _logger.warning("the export to %s failed", self.path, exc_info=True)
-            self._post(ExportFailed("" if self._cancelled.is_set() else str(error) or type(error).__name__))
+            reason = str(error) if isinstance(error, PlayerError) else "the file could not be made"
+            self._post(ExportFailed("" if self._cancelled.is_set() else reason))
         else:
             self._post(ExportFinished(summary))
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,9 +14,10 @@ from threading import Thread
 import pytest
 
 from player.audio.cache import DiskCache
+from player.audio.crew import Crew
 from player.audio.renderer import Renderer
 from player.audio.timeline import Timeline
-from player.errors import EngineError
+from player.errors import Unspeakable, VoiceBroken
 from player.session import Cast
 from player.utterance.script import Script
 from tests.support.stories import story_of
@@ -147,9 +150,76 @@ def test_what_cannot_be_said_is_skipped_with_a_notice(tone_engine: str, tmp_path
         assert [f"Skipped “Three {word} four.”" in notice for notice in made.notices] == [True]
 
 
-def test_a_voice_that_never_works_is_an_error_not_a_silent_story(tone_engine: str, tmp_path: Path) -> None:
-    with rendering(tmp_path, *(f"REFUSE number {n}." for n in range(9))) as made, pytest.raises(EngineError):
+@pytest.mark.parametrize("word", ["CRASHALWAYS", "REFUSE", "SILENT"])
+def test_however_many_sentences_fail_the_voice_goes_on(tone_engine: str, tmp_path: Path, word: str) -> None:
+    with rendering(tmp_path, *(f"{word} number {n}." for n in range(7)), "The end.") as made:
         made.whole()
+        assert list(made.renderer.unsaid()) == [(n, 0) for n in range(7)]
+        assert made.timeline.speech(7, 0)
+        assert len(made.notices) == (1 if word == "SILENT" else 7)  # what has no sound is told of once
+
+
+def test_no_sound_for_these_letters_is_no_failure_and_its_words_have_times(tone_engine: str, tmp_path: Path) -> None:
+    with rendering(tmp_path, "One SILENT two.", "你好，世界。", "Three.", voice="octave") as made:
+        made.whole()
+        unsaid = made.renderer.unsaid()
+        assert [(where, type(error)) for where, error in unsaid.items()] == [
+            ((0, 0), Unspeakable),
+            ((1, 0), Unspeakable),
+        ]
+        assert list(made.renderer.foreseen()) == [(1, 0)]
+        assert [(word.first, word.last) for word in made.timeline.words(0, 0)] == [(0, 0)] * 3
+    assert made.cache.usage().entries == 1
+
+
+def test_a_voice_that_does_not_work_is_an_error_and_works_again_when_it_does(tone_engine: str, tmp_path: Path) -> None:
+    broken = tmp_path / "tone-state" / "broken"
+    with rendering(tmp_path / "cache") as made:
+        assert made.renderer.segment(0, 0)
+        wait_until(lambda: made.timeline.exact, "reading ahead")
+    broken.touch()
+    with rendering(tmp_path / "cache", *PARAGRAPHS, "One more.", "And another.") as made:
+        assert made.renderer.segment(0, 0)  # what is stored is played
+        for _ in range(2):
+            with pytest.raises(VoiceBroken, match="the voice tone:sine does not work"):
+                made.renderer.segment(3, 0)
+        broken.unlink()
+        segment = made.renderer.segment(3, 0)
+        assert segment is not None
+        assert segment.samples
+        made.whole()
+        assert made.timeline.exact
+        assert not made.renderer.unsaid()
+
+
+def test_a_worker_that_died_while_it_had_nothing_to_do_is_replaced_and_leaves_no_zombie(
+    tone_engine: str, tmp_path: Path
+) -> None:
+    cast = Cast.start(tone_engine, "", "en")
+    crew = Crew((cast.speaker(),))
+    assert crew.say(0, 0, "One")
+    os.kill(cast.first.pid, signal.SIGKILL)
+    wait_until(lambda: not Path(f"/proc/{cast.first.pid}").exists(), "the end of the process")
+    assert crew.say(0, 0, "CRASHONCE two")  # the retry is still there
+    crew.close()
+
+
+def test_a_worker_killed_before_it_said_who_it_is_is_replaced(tone_engine: str) -> None:
+    cast = Cast.start(tone_engine, "", "en")
+    cast.first.kill()
+    speaker = cast.speaker()
+    assert speaker.hello.voice.id == "tone:sine"
+    assert speaker.first is not None
+    with speaker.first as worker:
+        assert worker.render("One").samples
+
+
+def test_the_second_sentence_does_not_wait_for_a_second_voice_to_load(
+    tone_engine: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LISTEN_TONE_ALONE", "1")  # any other process would load for ever
+    with rendering(tmp_path) as made:
+        assert len(made.whole()) == 5
 
 
 def test_what_is_needed_now_comes_before_reading_ahead(tone_engine: str, tmp_path: Path) -> None:

@@ -11,7 +11,8 @@ import numpy as np
 import pytest
 
 from player.audio.cache import DiskCache
-from player.audio.renderer import Renderer, Speaker
+from player.audio.crew import Speaker
+from player.audio.renderer import Renderer
 from player.audio.timeline import Timeline
 from player.speech.host import Worker
 from player.story.sources import load

@@ -184,3 +184,31 @@ def test_a_story_with_nothing_to_say_ends_at_once(tmp_path: Path) -> None:
         deck.transport.skip_paragraphs(-1)
         deck.transport.to_end()
         assert deck.timeline.duration == 0
+
+
+def test_a_voice_that_fails_pauses_at_its_place_and_playing_on_tries_again(tone_engine: str, tmp_path: Path) -> None:
+    broken = tmp_path / "tone-state" / "broken"
+    with Deck.open(tmp_path / "cache", "One two.", "Three four.", "Five.", engine=tone_engine) as deck:
+        deck.rendered()
+    broken.touch()
+    with Deck.open(tmp_path / "cache", "One two.", "Three is new.", "Five.", engine=tone_engine) as deck:
+
+        def stopped() -> bool:
+            deck.output.play(512)
+            return deck.transport.failure is not None
+
+        deck.transport.play()
+        for _ in range(2):
+            wait_until(stopped, "the failure")
+            position = deck.transport.position()
+            assert (position.state, position.place.block) == (State.PAUSED, 0)
+            assert "does not work" in deck.notices[-1]
+            assert "playing on tries again" in deck.notices[-1]
+            deck.transport.play()  # Space: not to the end, with paragraphs unheard
+        wait_until(stopped, "the failure")
+        broken.unlink()
+        deck.transport.play()
+        deck.play(10**9)
+        assert deck.transport.position().state is State.ENDED
+        assert not deck.renderer.unsaid()
+        assert deck.timeline.exact

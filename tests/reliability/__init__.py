@@ -10,5 +10,6 @@ ALL: tuple[str, ...] = (
     "sound",
     "places",
     "terminal",
+    "voices",
 )
 """The modules with trials, in the order of the table."""

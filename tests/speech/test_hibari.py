@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from player.errors import EngineError
+from player.errors import Unspeakable
 from player.speech.host import Worker
 from player.speech.sound import peaks
 from tests.speech.checks import marked_words, seconds_of_near_silence
@@ -18,7 +18,7 @@ CASES = {
         *["About", "3/4", "of", "U.S.", "voters", "met", "at", "10:30am"],
     ],
     "See [this](/ðˈɪs/) and [that].": ["See", "this](/ðˈɪs/", "and", "that"],
-    "Peace 😀 at last": ["Peace", "at", "last"],
+    "Peace 😀 at last": ["Peace", "😀", "at", "last"],
 }
 
 
@@ -74,7 +74,28 @@ def test_more_than_the_model_takes_at_once_is_said_to_its_end(neural: Worker) ->
 
 
 def test_letters_it_cannot_say_are_an_error_and_it_goes_on(neural: Worker) -> None:
-    with pytest.raises(EngineError, match="no sound for these letters"):
+    with pytest.raises(Unspeakable, match="no sound for these letters"):
         neural.render("你好")
     assert neural.render("😀").samples == 0
     assert neural.render("Hello.").samples > 0
+
+
+def test_words_that_it_does_not_say_have_a_time_of_no_length_at_their_place(neural: Worker) -> None:
+    text = "The word שלום means peace, and नमस्ते hello."
+    speech = neural.render(text)
+    assert marked_words(text, speech) == ["The", "word", "שלום", "means", "peace", "and", "नमस्ते", "hello"]
+    assert [i for i, mark in enumerate(speech.marks) if mark.first == mark.last] == [2, 6]
+    assert speech.marks[2].first == speech.marks[3].first
+
+
+@pytest.mark.parametrize("number", ["7" * 40, "1" + ",234" * 13, "$" + "9" * 37, "③"])
+def test_numbers_that_it_has_no_word_for_are_said(neural: Worker, number: str) -> None:
+    text = f"It is {number} in all."
+    speech = neural.render(text)
+    assert len(marked_words(text, speech)) == 5
+    assert all(mark.first < mark.last for mark in speech.marks)
+
+
+def test_a_chain_of_hundreds_of_links_is_said_in_time_that_grows_with_it(neural: Worker) -> None:
+    # With the third power, which it was before, 300 links took 36 s; the time limit of an utterance is 60.
+    assert neural.render("It goes a" + "-a" * 600 + ".").samples > 30 * 24_000

@@ -6,7 +6,6 @@ import sys
 from collections.abc import Sequence
 
 from player.speech.engine import Engine, Speech, Voice
-from player.speech.sound import audible
 
 
 class Pyttsx3Engine:
@@ -28,7 +27,7 @@ class Pyttsx3Engine:
 
     def render(self, text: str, voice: Voice) -> Speech:
         """Say one utterance. Raises EngineError."""
-        return audible(self._backend.render(text, voice), text)
+        return self._backend.render(text, voice)
 
 
 def _backend(name: str) -> Engine:

@@ -7,6 +7,11 @@ Some words make it fail as real engines do:
     CRASHONCE     the process ends, the first time (a file in the folder $LISTEN_TONE_STATE remembers)
     HANG          nothing comes back
     REFUSE        EngineError
+    SILENT        no sound at all
+    MUTE          no sound for this word
+
+Files in the folder $LISTEN_TONE_STATE make the whole voice fail: while "broken" is there, every utterance ends the
+process; once "loaded" is there, which the first process makes, no other gets past loading if $LISTEN_TONE_ALONE is set.
 
 It prints on standard output all along, as some libraries do.
 """
@@ -28,6 +33,8 @@ from player.speech.engine import Speech, Voice, WordMark
 RATE = 16_000
 LETTER = RATE // 50
 GAP = RATE // 50
+SCRIPTS = ("Latin", "Greek", "Cyrillic", "Hebrew", "Arabic", "Devanagari", "Thai", "Hangul", "Kana", "Han")
+"""Of the voice "sine"; the voice "octave" reads what English is written in."""
 _WORD = re.compile(r"\w+")
 
 
@@ -46,20 +53,31 @@ class ToneEngine:
 
     def voices(self) -> Sequence[Voice]:
         return (
-            Voice(self.name, "sine", "en-US", RATE, licence="MIT"),
+            Voice(self.name, "sine", "en-US", RATE, licence="MIT", scripts=SCRIPTS),
             Voice(self.name, "octave", "en-GB", RATE, licence="MIT"),
         )
 
     def load(self, voice: Voice) -> None:
+        if os.environ.get("LISTEN_TONE_ALONE"):
+            try:
+                _state("loaded").touch(exist_ok=False)
+            except FileExistsError:
+                threading.Event().wait()
         print("tone engine: loaded")
 
     def render(self, text: str, voice: Voice) -> Speech:
         print("tone engine: renders", text)
+        if "LISTEN_TONE_STATE" in os.environ and _state("broken").exists():
+            os._exit(3)
+        if "SILENT" in text:
+            return Speech(b"", RATE, ())
         pitch = 2.0 if voice.name == "octave" else 1.0
         pcm = array("h")
         marks = []
         for match in _WORD.finditer(text):
             _misbehave(match[0])
+            if match[0] == "MUTE":
+                continue
             if pcm:
                 pcm.extend([0] * GAP)
             first = len(pcm)
@@ -67,6 +85,10 @@ class ToneEngine:
             pcm.extend(round(8000 * math.sin(step * n)) for n in range(LETTER * len(match[0])))
             marks.append(WordMark(*match.span(), first, len(pcm)))
         return Speech(pcm.tobytes(), RATE, tuple(marks))
+
+
+def _state(name: str) -> Path:
+    return Path(os.environ["LISTEN_TONE_STATE"]) / name
 
 
 def _misbehave(word: str) -> None:
@@ -78,7 +100,7 @@ def _misbehave(word: str) -> None:
         os.write(2, b"tone engine: about to crash\n")
         os._exit(3)
     if word == "CRASHONCE":
-        seen = Path(os.environ["LISTEN_TONE_STATE"]) / "crashed-once"
+        seen = _state("crashed-once")
         if not seen.exists():
             seen.touch()
             os._exit(3)

@@ -1,0 +1,39 @@
+"""Sentences that could not be said: what an export does about them, and how they are named."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+
+from player.audio.renderer import Where, short
+from player.errors import EngineError, ExportError
+from player.utterance.script import Script
+
+_NAMED = 3
+"""Sentences that are named; the others are counted."""
+
+
+def refuse(script: Script, unsaid: Mapping[Where, EngineError]) -> None:
+    """Raises ExportError, which names them, unless there are none."""
+    if unsaid:
+        hints = [error.hint for error in unsaid.values() if error.hint]
+        hint = f"{hints[0]}, or leave" if hints else "leave"
+        raise ExportError(f"{_named(script, unsaid)}", f"{hint} out what cannot be said with --skip-unspeakable")
+
+
+def left_out(script: Script, unsaid: Mapping[Where, EngineError]) -> str:
+    """One line that names them; empty when there are none."""
+    return f"Left out: {_named(script, unsaid)}" if unsaid else ""
+
+
+def _named(script: Script, unsaid: Mapping[Where, EngineError]) -> str:
+    written: dict[tuple[int, int], str] = {}
+    for block, number in unsaid:
+        sentence = script.utterances(block)[number].sentence
+        span = script.sentences(block)[sentence].span
+        written.setdefault((block, sentence), short(script.story.blocks[block].text[slice(*span)]))
+    count = len(written)
+    quoted = ", ".join(f"“{text}”" for text in list(written.values())[:_NAMED])
+    more = f" and {count - _NAMED} more" if count > _NAMED else ""
+    reason = Counter(error.message for error in unsaid.values()).most_common(1)[0][0]
+    return f"{count} {'sentence' if count == 1 else 'sentences'} could not be said: {quoted}{more} ({reason})"

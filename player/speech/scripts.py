@@ -1,0 +1,149 @@
+"""Scripts: which of them a text is written in, and which a voice can read.
+
+A voice of another script's language is silent on it, or spells it out ("Chinese letter, Chinese letter"): neither is
+reading. What belongs to no script of the table (digits, signs, emoji, runes) is for an engine to judge.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import cache
+
+from player.errors import Unspeakable
+from player.speech.engine import Voice
+
+_LETTERS = {
+    "Latin": "A-Za-zªºÀ-ÖØ-öø-\u02af\u1e00-\u1eff\u2c60-\u2c7f\ua722-\ua7ff\uab30-\uab6f\ufb00-\ufb06Ａ-Ｚａ-ｚ",
+    "Greek": "\u0370-\u03ff\u1f00-\u1fff",
+    "Cyrillic": "\u0400-\u052f\u1c80-\u1c8f\u2de0-\u2dff\ua640-\ua69f",
+    "Armenian": "\u0530-\u058f\ufb13-\ufb17",
+    "Hebrew": "\u0590-\u05ff\ufb1d-\ufb4f",
+    "Arabic": "\u0600-\u06ff\u0750-\u077f\u0870-\u08ff\ufb50-\ufdff\ufe70-\ufefc",
+    "Syriac": "\u0700-\u074f",
+    "Thaana": "\u0780-\u07bf",
+    "Devanagari": "\u0900-\u097f\ua8e0-\ua8ff",
+    "Bengali": "\u0980-\u09ff",
+    "Gurmukhi": "\u0a00-\u0a7f",
+    "Gujarati": "\u0a80-\u0aff",
+    "Odia": "\u0b00-\u0b7f",
+    "Tamil": "\u0b80-\u0bff",
+    "Telugu": "\u0c00-\u0c7f",
+    "Kannada": "\u0c80-\u0cff",
+    "Malayalam": "\u0d00-\u0d7f",
+    "Sinhala": "\u0d80-\u0dff",
+    "Thai": "\u0e00-\u0e7f",
+    "Lao": "\u0e80-\u0eff",
+    "Tibetan": "\u0f00-\u0fff",
+    "Burmese": "\u1000-\u109f\ua9e0-\ua9ff\uaa60-\uaa7f",
+    "Georgian": "\u10a0-\u10ff\u1c90-\u1cbf\u2d00-\u2d2f",
+    "Hangul": "\u1100-\u11ff\u3130-\u318f\ua960-\ua97f\uac00-\ud7ff",
+    "Ethiopic": "\u1200-\u139f\u2d80-\u2ddf\uab00-\uab2f",
+    "Cherokee": "\u13a0-\u13ff\uab70-\uabbf",
+    "Khmer": "\u1780-\u17ff",
+    "Mongolian": "\u1800-\u18af",
+    "Kana": "\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff\uff66-\uff9f",
+    "Han": "\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af",
+}
+"""Script -> its ranges of Unicode, as inside the brackets of a regular expression."""
+
+_LANGUAGES = {
+    "Greek": "el grc",
+    "Cyrillic": "ab av ba be bg bs ce cv hr kaa kk ky mk mn nog ru rue sah sr tg tt uk uz",
+    "Armenian": "hy hyw",
+    "Hebrew": "he iw yi",
+    "Arabic": "apc ar ary arz ckb fa ks ps sd ug ur",
+    "Syriac": "syr",
+    "Thaana": "dv",
+    "Devanagari": "bho hi kok mai mr ne sa",
+    "Bengali": "as bn bpy",
+    "Gurmukhi": "pa",
+    "Gujarati": "gu",
+    "Odia": "or",
+    "Tamil": "ta",
+    "Telugu": "te",
+    "Kannada": "kn",
+    "Malayalam": "ml",
+    "Sinhala": "si",
+    "Thai": "th",
+    "Lao": "lo",
+    "Tibetan": "bo dz",
+    "Burmese": "mnw my shn",
+    "Georgian": "ka",
+    "Hangul": "ko",
+    "Ethiopic": "am gez ti",
+    "Cherokee": "chr",
+    "Khmer": "km",
+    "Kana": "ja",
+    "Han": "cmn hak ja lzh nan wuu yue zh",
+}
+"""Script -> languages written in it. Voices of every language read Latin letters as well."""
+
+_READERS = {
+    "Latin": "en-us", "Greek": "el", "Cyrillic": "ru", "Armenian": "hy", "Hebrew": "he", "Arabic": "ar",
+    "Devanagari": "hi", "Bengali": "bn", "Gurmukhi": "pa", "Gujarati": "gu", "Odia": "or", "Tamil": "ta",
+    "Telugu": "te", "Kannada": "kn", "Malayalam": "ml", "Sinhala": "si", "Thai": "th", "Burmese": "my",
+    "Georgian": "ka", "Hangul": "ko", "Ethiopic": "am", "Kana": "ja", "Han": "cmn",
+}  # fmt: skip
+"""Script -> a voice of espeak-ng that reads it."""
+
+_NAMES = {"Han": "Chinese characters", "Kana": "Japanese kana", "Hangul": "Korean", "Latin": "Latin letters"}
+"""What people call a script, where that is not its name."""
+
+_SIGNS = frozenset({"Greek"})
+"""Scripts whose single letters are signs that every voice has a name for: the angle α."""
+
+
+def name_of(script: str) -> str:
+    """As people call it."""
+    return _NAMES.get(script, script)
+
+
+def scripts_of(language: str) -> frozenset[str]:
+    """Those that a language (BCP 47) is written in, and Latin."""
+    code, *rest = language.casefold().replace("_", "-").split("-")
+    if "latn" in rest:
+        return frozenset({"Latin"})
+    return frozenset({"Latin", *(script for script, codes in _LANGUAGES.items() if code in codes.split())})
+
+
+def unread(text: str, voice: Voice) -> Counter[str]:
+    """How many letters a voice cannot read, by script; empty for nearly all texts."""
+    any_other, others = _others(frozenset(voice.scripts) or scripts_of(voice.language))
+    found: Counter[str] = Counter()
+    if not any_other.search(text):
+        return found
+    for run in others.finditer(text):
+        script = run.lastgroup or ""
+        letters = sum(map(str.isalpha, run[0]))
+        if letters and not (letters == 1 and script in _SIGNS):
+            found[script] += letters
+    return found
+
+
+def cannot_read(text: str, voice: Voice) -> Unspeakable | None:
+    """Why a voice cannot say a text: it reads less than half of its letters. None when it can.
+
+    It is not said at all then: a Chinese sentence of which only "GDP" sounds is no sentence.
+    """
+    found = unread(text, voice)
+    if 2 * found.total() <= sum(map(str.isalpha, text)):
+        return None
+    script = "Kana" if "Kana" in found else found.most_common(1)[0][0]  # Japanese has Chinese characters, too
+    return Unspeakable(f"the voice {voice.id} does not read {name_of(script)}", reader(script, voice))
+
+
+def reader(script: str, voice: Voice) -> str:
+    """What to do about a script that a voice does not read: one line."""
+    name = _READERS.get(script, "")
+    if not name or voice.language.casefold().split("-")[0] == name:
+        return "see listen voices for one that does"
+    return f"choose one that does, such as --voice pyttsx3:{name} (see listen voices)"
+
+
+@cache
+def _others(readable: frozenset[str]) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """A character of any script that is not among these (found a hundred times as fast); runs of each such script."""
+    others = {script: ranges for script, ranges in _LETTERS.items() if script not in readable}
+    runs = (f"(?P<{script}>[{ranges}]+)" for script, ranges in others.items())
+    return re.compile(f"[{''.join(others.values())}]"), re.compile("|".join(runs))
