@@ -58,3 +58,21 @@ def test_a_page_of_very_many_elements_is_read_whole(tmp_path: Path) -> None:
 def test_a_page_that_is_marked_as_furniture_itself(tmp_path: Path) -> None:
     story = read(tmp_path, f'<p>An entry.</p>\n\n<body class="toc"><p>{SENTENCE}</p>', "a.md")
     assert SENTENCE.strip() in [block.text for block in story.blocks]
+
+
+@pytest.mark.parametrize("depth", [150, 300, 1_000])
+def test_what_stands_behind_deep_nesting_is_read(tmp_path: Path, depth: int) -> None:
+    body = f"<article><p>{SENTENCE * 20}</p>{'<div>' * depth}<p>It fell.</p>{'</div>' * depth}<p>{SENTENCE * 9}</p>"
+    texts = [block.text for block in read(tmp_path, f"<title>A</title>{body}</article>", "a.html").blocks]
+    assert texts[-1] == (SENTENCE * 9).strip()
+
+
+def test_what_is_nested_too_deep_is_read_as_text(tmp_path: Path) -> None:
+    inner = f"{'<div>' * 300}<p>It rose.</p><p>It fell.</p>{'</div>' * 300}"
+    story = read(tmp_path, f"# A\n\n{inner}\n\nAgain.\n", "a.md")
+    assert [block.text for block in story.blocks] == ["A", "It rose. It fell.", "Again."]
+
+
+def test_a_page_of_frames_is_no_story(tmp_path: Path) -> None:
+    with pytest.raises(SourceError):
+        read(tmp_path, "<p id='pg-header'></p><frameset><frame src='a'></frameset>" * 2, "a.html")

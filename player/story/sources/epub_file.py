@@ -13,6 +13,7 @@ from urllib.parse import unquote
 from zipfile import ZipFile
 
 from player.errors import SourceError
+from player.story.sources.html_tree import html_tree
 from player.story.sources.markup import readable
 from player.story.sources.raw import RawSource
 from player.story.sources.zips import UNPACK_ERRORS
@@ -174,7 +175,7 @@ def _page(text: str) -> Any:
         page = etree.fromstring(text, parser)
     except (etree.XMLSyntaxError, ValueError):
         try:
-            page = lxml_html.document_fromstring(_EMPTY.sub(r"<\1\2></\1>", text))
+            page = html_tree(_EMPTY.sub(r"<\1\2></\1>", text))
         except (etree.ParserError, ValueError):
             _logger.info("a page is neither XML nor HTML", exc_info=True)
             return None

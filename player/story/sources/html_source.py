@@ -50,6 +50,8 @@ def read(raw: RawSource) -> Draft:
 
 def _is_book(tree: Any) -> bool:
     """Whether a page is all story: one of Project Gutenberg's books, or as long as one, or of so many elements."""
+    if tree.find("body") is None:
+        return False  # a page of frames
     if tree.xpath("boolean(//*[@id='pg-header'])") or _elements(tree) > _MANY:
         return True
     length = sum(len(paragraph.text_content()) for paragraph in tree.iter("p"))

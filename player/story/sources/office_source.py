@@ -14,6 +14,7 @@ from player.story.language import detect
 from player.story.model import BlockKind
 from player.story.sources import office_docx, office_odt, office_rtf
 from player.story.sources.building import BY, CODE, Draft, same_words
+from player.story.sources.html_tree import html_tree
 from player.story.sources.markup import blocks_of_tree, readable
 from player.story.sources.office_html import take_header, take_title, tidied
 from player.story.sources.office_marks import CODE_MARK, END, ITEM, QUOTATION, TITLE, Texts
@@ -35,12 +36,11 @@ _ENOUGH = 300
 def read(raw: RawSource) -> Draft:
     """The draft of a DOCX, ODT or RTF document. Raises SourceError, and ModuleNotFoundError without pypandoc."""
     import pypandoc  # noqa: F401 - first of all, for without it the rest is in vain
-    from lxml import html  # 0.03 s
 
     draft = Draft()
     texts = Texts()
     data, form = _prepared(raw, draft, texts)
-    tree = html.document_fromstring(readable(texts.whole(to_html(data, form, raw.name))))
+    tree = html_tree(readable(texts.whole(to_html(data, form, raw.name))))
     take_header(tree, draft)
     for kind, text, level in blocks_of_tree(tidied(tree, draft)):
         _add(draft, kind, text, level)

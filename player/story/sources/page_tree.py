@@ -8,6 +8,7 @@ from typing import Any
 
 from player.errors import SourceError
 from player.story.sources.building import formula_text
+from player.story.sources.html_tree import html_tree
 from player.story.sources.markup import prune, readable
 from player.story.sources.raw import RawSource
 
@@ -37,12 +38,10 @@ _HEADING = 80
 
 def parsed(raw: RawSource) -> Any:
     """The tree of a page, without comments. Raises SourceError."""
-    from lxml import html as lxml_html  # 0.02 s
-    from lxml.etree import ParserError
+    from lxml.etree import ParserError  # 0.02 s
 
-    parser = lxml_html.HTMLParser(remove_comments=True, remove_pis=True)
     try:
-        return lxml_html.document_fromstring(readable(raw.text), parser=parser)
+        return html_tree(readable(raw.text))
     except (ValueError, ParserError) as error:
         raise SourceError(f"{raw.name} is no readable web page ({error})") from error
 
