@@ -179,6 +179,7 @@ def test_recent_stories_are_listed_the_last_one_first() -> None:
     assert found[0] == {"title": "The second", "source": "/second.txt", "share": 0.25}
 
 
+@pytest.mark.quick
 def test_settings_come_from_flags_then_the_environment_then_the_file(tmp_path: Path) -> None:
     home = Path(os.environ["XDG_CONFIG_HOME"]) / "listen-to-story"
     home.mkdir(parents=True)
@@ -302,6 +303,7 @@ def test_streams_that_are_closed_or_full_are_told_of_in_one_line(arguments: str,
     assert run.stderr == (f"listen: {says}\n" if says else "")
 
 
+@pytest.mark.quick
 def test_help_and_version_are_printed() -> None:
     assert "export" in listen("--help").stdout
     assert listen("--version").stdout.strip() == version("listen-to-story")

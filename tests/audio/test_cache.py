@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 from player.audio.cache import DiskCache, MemoryCache, Store, make_key
 from player.errors import CacheError
 
+pytestmark = pytest.mark.quick
+
 KEYS = [make_key(n) for n in range(6)]
 SEAL = 48
 """Bytes behind what is kept."""

@@ -19,6 +19,8 @@ from player.speech.engine import Speech, WordMark
 from player.speech.host import Worker
 from tests.support.programs import require
 
+pytestmark = pytest.mark.quick
+
 
 def a_segment(samples: int = 5000) -> Segment:
     pcm = array("h", [(i * 7919) % 20000 - 10000 for i in range(samples)]).tobytes()

@@ -10,6 +10,8 @@ import pytest
 
 from player.audio.tempo import Tempo
 
+pytestmark = pytest.mark.quick
+
 RATE = 22050
 
 

@@ -12,6 +12,8 @@ from player.speech.engine import WordMark
 from player.utterance.script import Script
 from tests.support.stories import story_of
 
+pytestmark = pytest.mark.quick
+
 RATE = 22050
 PARAGRAPHS = (
     "# One",

@@ -178,6 +178,7 @@ def test_the_bit_rate_can_be_chosen(tmp_path: Path, tone_engine: str) -> None:
         assert not list(tmp_path.glob("*b.*"))
 
 
+@pytest.mark.quick
 def test_a_chapter_says_of_which_book_it_is(tmp_path: Path, tone_engine: str) -> None:
     story: Story = replace(story_of("Words."), part_of=PartOf("The Book", 3, 12))
     export(story, tmp_path / "a.m4b", tmp_path / "cache", tone_engine)

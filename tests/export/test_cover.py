@@ -32,6 +32,7 @@ def a_picture(width: int, height: int, form: str = "PNG") -> bytes:
     return file.getvalue()
 
 
+@pytest.mark.quick
 def test_a_story_without_a_picture_gets_one_of_its_own(tmp_path: Path) -> None:
     store = DiskCache(tmp_path)
     story = replace(story_of("Words.", title="The Harbour at Night"), byline="Ada Lind", identity="x")
@@ -71,6 +72,7 @@ def test_signs_that_the_font_lacks_are_left_out_and_a_long_word_stays_large() ->
     assert white(drawn("日本語", "Ann", "x")) == white(drawn("Tokyo 東京", "", "x")) == 0, "no half title"
 
 
+@pytest.mark.quick
 @pytest.mark.parametrize("form", ["PNG", "JPEG", "WEBP", "GIF"])
 def test_the_storys_own_picture_comes_first(form: str) -> None:
     story = replace(story_of("Words."), picture=Picture(data=a_picture(3000, 1500, form)))

@@ -161,6 +161,7 @@ def test_the_sum_of_mpg123s_samples_is_the_timelines(
     assert abs(samples - round(summary.seconds * 22050)) <= FRAME
 
 
+@pytest.mark.quick
 def test_tags_and_chapters_say_what_the_story_is(tmp_path: Path, tone_engine: str) -> None:
     blocks = (
         Block(BlockKind.HEADING, "The “title” [of] it", 1),

@@ -80,6 +80,7 @@ def test_it_has_a_picture(folder: Path) -> None:
     assert (folder / "cover.jpg").read_bytes() == b"my own"
 
 
+@pytest.mark.quick
 def test_a_feed_reader_finds_the_episodes(folder: Path) -> None:
     made = write_feed(folder, base_url=BASE)
     assert (made.episodes, made.url) == (3, BASE + "feed.xml")

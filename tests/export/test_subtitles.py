@@ -299,6 +299,7 @@ def exported(story: Story, folder: Path, engine: str, *suffixes: str, options: O
             export_story(timeline, renderer, folder / f"a.{suffix}", options)
 
 
+@pytest.mark.quick
 @pytest.mark.parametrize("engine", ["tone", "pyttsx3"])
 def test_hostile_text_stays_text(engine: str, tmp_path: Path, tone_engine: str) -> None:
     story = replace(story_of(*HOSTILE, title="A\n\n--> [re:x]\r\n00:00.000 --> <b>"), byline="[ti:Mine]", language="en")
@@ -317,6 +318,7 @@ def test_hostile_text_stays_text(engine: str, tmp_path: Path, tone_engine: str) 
     assert tags["ar"] == "(ti:Mine)"
 
 
+@pytest.mark.quick
 def test_srt_players_find_nothing_to_obey_in_the_text(tmp_path: Path, tone_engine: str) -> None:
     exported(story_of("The sign said {\\an8} and <b>bold</b>, 3 < 4."), tmp_path, tone_engine, "srt")
     (event,) = pysubs2.load(str(tmp_path / "a.srt"), keep_html_tags=False).events

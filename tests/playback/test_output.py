@@ -8,6 +8,8 @@ from player.playback import output
 from player.playback.output import SilentOutput
 from tests.support.waiting import wait_until
 
+pytestmark = pytest.mark.quick
+
 
 def test_a_silent_player_that_the_shell_had_stopped_played_nothing_meanwhile(monkeypatch: pytest.MonkeyPatch) -> None:
     now, pulled = [0.0], [0]

@@ -27,6 +27,7 @@ CASES = {
 }
 
 
+@pytest.mark.quick
 @pytest.mark.parametrize(("text", "expected"), CASES.items())
 def test_every_written_word_is_marked_in_order(espeak: Worker, text: str, expected: list[str]) -> None:
     speech = espeak.render(text)
@@ -46,6 +47,7 @@ def test_a_long_word_takes_longer_than_a_short_one(espeak: Worker) -> None:
     assert conversation.last - conversation.first > 1.3 * (short.last - short.first)
 
 
+@pytest.mark.quick
 def test_a_sentence_has_the_same_bytes_in_every_worker_whatever_was_said_before(espeak: Worker) -> None:
     text = "The conversation with Putin reportedly lasted almost 90 minutes."
     espeak.render("Something else comes first.")

@@ -22,6 +22,7 @@ CASES = {
 }
 
 
+@pytest.mark.quick
 @pytest.mark.parametrize(("text", "expected"), CASES.items())
 def test_every_spoken_word_is_marked_in_order(neural: Worker, text: str, expected: list[str]) -> None:
     speech = neural.render(text)

@@ -11,6 +11,8 @@ import pytest
 from player.errors import UsageError
 from player.speech import registry
 
+pytestmark = pytest.mark.quick
+
 
 def test_the_players_own_engines_are_those_of_its_entry_points() -> None:
     announced = {e.name: e.value for e in distribution("listen-to-story").entry_points if e.group == registry.GROUP}

@@ -12,6 +12,8 @@ from player.speech.engine import WordMark
 from player.speech.sound import trimmed
 from player.speech.words import words
 
+pytestmark = pytest.mark.quick
+
 
 @pytest.mark.parametrize(
     ("text", "expected"),

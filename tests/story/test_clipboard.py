@@ -84,6 +84,7 @@ def test_a_picture_in_the_clipboard_is_no_text(clipboard: Display) -> None:
         load(CLIPBOARD)
 
 
+@pytest.mark.quick
 def test_without_a_way_to_the_clipboard_it_says_what_to_install(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

@@ -14,6 +14,8 @@ from player.story.sources import load
 from tests.story.reading import outline
 from tests.support.epub import CONTAINER, Book
 
+pytestmark = pytest.mark.quick
+
 
 def opened(book: Book, folder: Path) -> Story:
     return load(str(book.write(folder / "book.epub")))

@@ -19,6 +19,8 @@ from player.story.sources.raw import RawSource
 from tests.story.reading import PAGES, outline
 from tests.support.web import Web, serving
 
+pytestmark = pytest.mark.quick
+
 WIRE = (PAGES / "wire.html").read_bytes()
 WIRE_TITLE = "Ferry workers reach deal after 11-day strike"
 PARAGRAPHS = [f"Paragraph {n} says one thing or another about the harbour and its boats at night." for n in range(8)]

@@ -15,6 +15,8 @@ from player.story.sources.fetch import fetch
 from tests.story.reading import PAGES
 from tests.support.web import Web, serving
 
+pytestmark = pytest.mark.quick
+
 WIRE = (PAGES / "wire.html").read_bytes()
 TITLE = "Ferry workers reach deal after 11-day strike"
 

@@ -22,6 +22,7 @@ def test_the_bundled_story() -> None:
     assert [text for _, _, text in outline(story)].count(story.title) == 1
 
 
+@pytest.mark.quick
 def test_everything_markdown_has(tmp_path: Path) -> None:
     text = """---
 title: "Notes: on light"

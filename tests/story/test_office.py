@@ -129,6 +129,7 @@ def word_article() -> Word:
     return word
 
 
+@pytest.mark.quick
 def test_what_word_users_write(tmp_path: Path) -> None:
     word = word_article()
     word.paragraph("We saw it.", "Quote")

@@ -12,6 +12,8 @@ from player.errors import SourceError
 from player.story.sources import load
 from tests.story.reading import PAGES, outline, read
 
+pytestmark = pytest.mark.quick
+
 STORIES = sorted(path.stem for path in PAGES.glob("*.json"))
 
 

@@ -23,6 +23,8 @@ from player.story.model import BlockKind, Story
 from player.story.sources import load
 from tests.support.pdf import BODY, FLUSH, HEADING, INNER, NOTE, SPACED, TITLE, outlined, write
 
+pytestmark = pytest.mark.quick
+
 LONG = (
     "The keeper of the lighthouse climbed one hundred and twenty steps every evening, and every evening the windows along the quay went dark one by one as soon as the light had turned for the first time.",
     "Nobody in the town had ever asked her why she did it on foot, for there had been a lift since the war. She would have said that a light has to be carried up, and that whoever carries it should feel its weight.",

@@ -230,6 +230,7 @@ Redistribution is subject to the licence.
     ]
 
 
+@pytest.mark.quick
 @pytest.mark.parametrize(
     ("text", "encoding"),
     [

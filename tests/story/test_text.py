@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 
 from player.story.text import clean, shown
 
+pytestmark = pytest.mark.quick
+
 ODD = st.sampled_from(
     [*"\x1b\x9b\x9d\x07\x00\x7f\x85\u200b\u200d\u202e\u2066\ufeff\u00ad\ufffc\ue000[];mH\u0301e\u2028 \n", "👩", "🚀"]
 )

@@ -14,6 +14,8 @@ from player.story.sources.web.hosts import Names, addresses_of, is_public
 from tests.support.hosts import Behaviour, host
 from tests.support.web import serving
 
+pytestmark = pytest.mark.quick
+
 TEXT = b"It rained all day. Then it stopped.\n"
 WEB, INSIDE = "127.0.0.2", "127.0.0.1"
 

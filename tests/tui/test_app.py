@@ -12,6 +12,7 @@ from player.tui.keys import KEYS
 from tests.tui.stage import STORY, long_story, stage
 
 
+@pytest.mark.quick
 async def test_lights_up_the_sentence_and_the_word_that_sound(tmp_path: Path) -> None:
     async with stage(tmp_path) as s:
         await s.seek(1, "windows")
@@ -277,6 +278,7 @@ async def test_notices_do_not_cover_the_transport_bar(tmp_path: Path) -> None:
         assert "-0:" in s.lines()[-3]
 
 
+@pytest.mark.quick
 async def test_help_and_palette_have_every_key(tmp_path: Path) -> None:
     async with stage(tmp_path, (100, 40)) as s:
         await s.pilot.press("question_mark")

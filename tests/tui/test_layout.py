@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
@@ -8,6 +9,8 @@ from player.story.model import Block, BlockKind
 from player.story.text import clean
 from player.tui.layout import Layout, Line
 from player.tui.wrap import clusters, is_narrow, wrap
+
+pytestmark = pytest.mark.quick
 
 _ALPHABET = (
     "aaabc déß—“”.,- " + "夜の港、。「」한글" + "e\u0301" + "\U0001f469\u200d\U0001f680" + "\u2764\ufe0f" + "नमस्ते"

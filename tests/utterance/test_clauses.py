@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from player.utterance.clauses import LIMIT, clauses
+
+pytestmark = pytest.mark.quick
 
 LONG = (
     "Key European powers, including Germany, France, Poland, and Britain, released a joint statement asserting "

@@ -94,6 +94,7 @@ def test_many_threads_get_the_same_sentences() -> None:
     assert all(one == everyone[0] for one in everyone)
 
 
+@pytest.mark.quick
 def test_the_article() -> None:
     lines = [line for line in ARTICLE.read_text(encoding="utf-8").splitlines() if line.strip()]
     script = Script(story((HEADING, lines[0]), *[(PARAGRAPH, line) for line in lines[2:]]))
