@@ -1,18 +1,41 @@
 """`listen`, or `python -m player`."""
 
+from __future__ import annotations
+
 import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from player.story.sources.confined.host import Readers
+
+
+def _readers(arguments: list[str]) -> Readers | None:
+    """Started for the first argument that may name a story with a suffix, or an address; None when none does."""
+    pairs = zip(["", *arguments], arguments, strict=False)
+    names = [word for before, word in pairs if "." in word and word[0] != "-" and before not in ("-o", "--output")]
+    if not names:
+        return None
+    from player.story.sources.confined.host import Readers
+
+    readers = Readers()
+    readers.expect(names)
+    return readers
 
 
 def main() -> None:
     """Run the command line and end the process with its exit code."""
+    arguments, readers = sys.argv[1:], None
     try:
-        from player.cli import INTERRUPTED, run  # 0.2 s, in which Ctrl-C may come as well
-    except KeyboardInterrupt:
+        # First of all, so that what reads a story is imported there while the command line is imported here (0.3 s).
+        readers = _readers(arguments)
+        from player.cli import run
+
+        sys.exit(run(arguments, readers))
+    except KeyboardInterrupt:  # during the imports, or once more, while the first was answered
         sys.exit(130)
-    try:
-        sys.exit(run(sys.argv[1:]))
-    except KeyboardInterrupt:  # once more, while the first was answered
-        sys.exit(INTERRUPTED)
+    finally:
+        if readers is not None:
+            readers.close()
 
 
 if __name__ == "__main__":

@@ -24,7 +24,9 @@ from player.speech.host import Hello, Worker
 from player.speech.registry import choose
 from player.story.model import Story
 from player.story.sources import CLIPBOARD, load, load_entries
+from player.story.sources.confined.host import Readers
 from player.story.sources.feed import Entry, Feed
+from player.story.sources.waiting import Watch, unwatched
 from player.utterance.script import Script
 
 if TYPE_CHECKING:
@@ -212,23 +214,34 @@ class Session:
         return PlaceKeeper(self.settings.library, self.story, self.notices.append)
 
 
-def load_script(source: Source, settings: Settings) -> Script:
+def load_script(source: Source, settings: Settings, readers: Readers | None = None, watch: Watch = unwatched) -> Script:
     """What would be said of a source, without a voice. Raises as `load_story`."""
-    story = load_story(source, settings)
+    story = load_story(source, settings, readers, watch)
     language = settings.language or story.language
     engine, _ = choose(settings.engine, settings.voice, language)
     quote_engine = choose(None, settings.quote_voice, language)[0] if settings.quote_voice else ""
     return Script(story, language=language, engine=engine, quote_engine=quote_engine)
 
 
-def load_story(source: Source, settings: Settings) -> Story:
-    """The story of a source. Raises SourceError, UsageError, or SeveralStories: a feed of which one is to be chosen."""
+def load_story(source: Source, settings: Settings, readers: Readers | None = None, watch: Watch = unwatched) -> Story:
+    """The story of a source; `readers` and `watch` as `load` has them.
+
+    Raises SourceError, UsageError, or SeveralStories: a feed of which one is to be chosen.
+    """
     name = CLIPBOARD if source.clipboard else source.story or str(SAMPLE)
     announced = settings.code == "announce"
-    return load(name, pages=settings.pages, refresh=source.refresh, code=announced, latest=source.latest)
+    return load(
+        name,
+        pages=settings.pages,
+        refresh=source.refresh,
+        code=announced,
+        latest=source.latest,
+        readers=readers,
+        watch=watch,
+    )
 
 
-def load_entry(feed: Feed, entry: Entry, source: Source, settings: Settings) -> Story:
+def load_entry(feed: Feed, entry: Entry, source: Source, settings: Settings, readers: Readers | None = None) -> Story:
     """One story of a feed. Raises SourceError."""
     announced = settings.code == "announce"
-    return load_entries(feed, [entry], pages=settings.pages, refresh=source.refresh, code=announced)
+    return load_entries(feed, [entry], pages=settings.pages, refresh=source.refresh, code=announced, readers=readers)

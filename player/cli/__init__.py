@@ -19,6 +19,7 @@ from cyclopts import App, CycloptsError, Parameter
 
 from player.cli import streams
 from player.cli.misuse import usage_error
+from player.cli.opening import Opening
 from player.cli.playing import has_keys, load_or_choose, play_on_screen, play_plainly
 from player.cli.printing import (
     ProgressLine,
@@ -36,6 +37,7 @@ from player.settings import LogFile, Settings, SettingsFile, Source, given, show
 if TYPE_CHECKING:
     from player.export import Options, Summary
     from player.export.planning import Task
+    from player.story.sources.confined.host import Readers
 
 _ENDING = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
 """Ctrl-C, a polite kill, a closed terminal (Windows has no SIGHUP)."""
@@ -74,6 +76,8 @@ _StoryName = Annotated[
         show_default=False,
     ),
 ]
+_Opening = Annotated[Opening, Parameter(parse=False)]
+_OPENING = Opening()
 _SOURCE = Source()
 _DEFAULTS = Settings()
 _HYPHEN = "hyphen:"
@@ -89,6 +93,7 @@ def play(
     plain: Annotated[bool, Parameter(negative="")] = False,
     from_start: Annotated[bool, Parameter(negative="")] = False,
     settings: Settings = _DEFAULTS,
+    opening: _Opening = _OPENING,
 ) -> int:
     """Open the player on a story.
 
@@ -103,7 +108,12 @@ def play(
 
     on_screen = not plain and sys.stdout.isatty()
     source = _named(source, story)
-    opened = load_or_choose(source, settings) if on_screen else load_story(source, settings)
+    with opening.of(_called(source), keys=on_screen) as line:
+        if on_screen:
+            opened = load_or_choose(source, settings, opening, line)
+        else:
+            opened = load_story(source, settings, opening.readers, line.watch)
+    opening.done()
     if opened is None:
         return 0
     session = Session.open(opened, settings)
@@ -127,6 +137,7 @@ def export(
     format: str = "",
     skip_unspeakable: Annotated[bool, Parameter(negative="")] = False,
     settings: Settings = _DEFAULTS,
+    opening: _Opening = _OPENING,
 ) -> int:
     """Write the story as a file to take along; several stories become the chapters of one.
 
@@ -158,9 +169,13 @@ def export(
     suffix = f".{format.lower().removeprefix('.')}" if format else ""
     options = Options(bitrate, quality, words, suffix, skip_unspeakable)
     check_outputs(output, options)
-    loaded = [load_story(_named(source, story), settings) for story in stories or ("",)]
-    for loaded_story in loaded:
-        print_notices(deque(loaded_story.notices))
+    loaded = []
+    for story in stories or ("",):
+        named = _named(source, story)
+        with opening.of(_called(named)) as line:
+            loaded.append(load_story(named, settings, opening.readers, line.watch))
+        print_notices(deque(loaded[-1].notices))
+    opening.done()
     tasks = plan(loaded, output, chapters)
     told = sys.stderr if STDOUT in output else sys.stdout
     cancelled = threading.Event()
@@ -264,6 +279,7 @@ def script(
     source: Source = _SOURCE,
     json: Annotated[bool, Parameter(negative="")] = False,
     settings: Settings = _DEFAULTS,
+    opening: _Opening = _OPENING,
 ) -> int:
     """Print the story's blocks and sentences, and what will be spoken.
 
@@ -276,13 +292,16 @@ def script(
     from player.session import load_script
     from player.utterance.script import as_json, listing
 
-    said = load_script(_named(source, story), settings)
+    named = _named(source, story)
+    with opening.of(_called(named)) as line:
+        said = load_script(named, settings, opening.readers, line.watch)
+    opening.done()
     print_notices(deque(said.story.notices))
     if json:
         print_json(as_json(said))
     else:
-        for line in listing(said):
-            print(line)
+        for text in listing(said):
+            print(text)
     return 0
 
 
@@ -368,11 +387,14 @@ def clear_cache(*, settings: Settings = _DEFAULTS) -> int:
     return 0
 
 
-def run(arguments: Sequence[str]) -> int:
-    """Run a command and say how the process should end. Errors are one line on stderr."""
+def run(arguments: Sequence[str], readers: Readers | None = None) -> int:
+    """Run a command and say how the process should end. Errors are one line on stderr.
+
+    `readers` may have been started before, so that they are ready when a story is opened.
+    """
     streams.begin()
     try:
-        code = _run(arguments)
+        code = _run(arguments, readers)
         sys.stdout.flush()
         return code
     except BrokenPipeError:
@@ -396,14 +418,15 @@ def run(arguments: Sequence[str]) -> int:
         return 1
 
 
-def _run(arguments: Sequence[str]) -> int:
+def _run(arguments: Sequence[str], readers: Readers | None) -> int:
     words = [_HYPHEN if word == "-" else word for word in arguments]
-    command, bound, _ = app.parse_args(words, exit_on_error=False, print_error=False)
+    command, bound, unparsed = app.parse_args(words, exit_on_error=False, print_error=False)
     settings = bound.arguments.get("settings")
     if file := settings.log if settings else bound.arguments.get("log"):
         begin_log(file)
         _logger.info("listen %s, Python %s, %s: %s", _version(), sys.version, sys.platform, shlex.join(arguments))
-    code = command(*bound.args, **bound.kwargs)
+    given_here = {"opening": Opening(readers)} if "opening" in unparsed else {}
+    code = command(*bound.args, **bound.kwargs, **given_here)
     return code if isinstance(code, int) else 0
 
 
@@ -413,3 +436,10 @@ def _without_token(text: str) -> str:
 
 def _named(source: Source, story: str) -> Source:
     return replace(source, story="-" if story == _HYPHEN else story)
+
+
+def _called(source: Source) -> str:
+    """What a source is called while it is opened."""
+    if source.clipboard:
+        return "the clipboard"
+    return "standard input" if source.story == "-" else source.story.rstrip("/").rpartition("/")[2] or "the sample"

@@ -8,28 +8,35 @@ import time
 from threading import Event
 from typing import TYPE_CHECKING
 
+from player.cli.opening import Opening, OpeningLine
 from player.cli.printing import complain, print_notices
 from player.settings import Settings, Source
 
 if TYPE_CHECKING:
     from player.session import Session
     from player.story.model import Story
+    from player.story.sources.feed import Entry
 
 
-def load_or_choose(source: Source, settings: Settings) -> Story | None:
+def load_or_choose(source: Source, settings: Settings, opening: Opening, line: OpeningLine) -> Story | None:
     """None when the listener was shown the stories of a feed, and wanted none of them."""
     from player.session import load_entry, load_story
     from player.story.sources.feed import SeveralStories
 
     try:
-        return load_story(source, settings)
+        return load_story(source, settings, opening.readers, line.watch)
     except SeveralStories as several:
         if not has_keys():
             raise
         from player.tui.choosing import Chooser  # 0.2 s, for feeds only
 
         feed = several.feed
-        return Chooser(feed, lambda entry: load_entry(feed, entry, source, settings), settings.theme).show()
+        line.close()
+
+        def load(entry: Entry) -> Story:
+            return load_entry(feed, entry, source, settings, opening.readers)
+
+        return Chooser(feed, load, settings.theme).show()
 
 
 def has_keys() -> bool:

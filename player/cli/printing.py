@@ -62,15 +62,24 @@ class ProgressLine:
 
     def _line(self, share: float, now: float) -> str:
         """Shorter than the terminal is wide: one that wraps is not overwritten, and fills the screen with copies."""
-        import wcwidth  # 0.05 s
-
         left = (now - self._began) * (1 - share) / share if share > 0.02 else 0.0
         tail = f" {share:4.0%}" + (f" {in_minutes(left)} left" if left else "")
-        room = (os.get_terminal_size(sys.stderr.fileno()).columns or 80) - 1 - len(tail)
-        bar = min(_BAR, room // 3)
+        bar = min(_BAR, _room(tail) // 3)
         full = round(share * bar)
-        name = wcwidth.clip(self._names[0], 0, max(room - bar - 1, 0))
+        name = shorten_for_line(self._names[0], " " * (bar + 1) + tail)
         return f"{name} {'█' * full}{'░' * (bar - full)}{tail}"
+
+
+def shorten_for_line(text: str, tail: str) -> str:
+    """As much of a text as has room on one line of the terminal of stderr, before this tail."""
+    import wcwidth  # 0.05 s
+
+    return wcwidth.clip(text, 0, max(_room(tail), 0))
+
+
+def _room(tail: str) -> int:
+    """Cells of a line that are left."""
+    return (os.get_terminal_size(sys.stderr.fileno()).columns or 80) - 1 - len(tail)
 
 
 def print_notices(notices: deque[str]) -> None:

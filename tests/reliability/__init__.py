@@ -2,6 +2,7 @@
 
 ALL: tuple[str, ...] = (
     "growth",
+    "bombs",
     "headers",
     "commands",
     "hosts",

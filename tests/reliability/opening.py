@@ -23,7 +23,11 @@ from typing import Any
 
 from player.audio.timeline import Timeline
 from player.errors import PlayerError
-from player.story.sources import FORMATS, SeveralStories, load
+from player.story.model import Story
+from player.story.sources import SeveralStories, load
+from player.story.sources.confined.host import Readers
+from player.story.sources.feed import Feed
+from player.story.sources.formats import FORMATS, read_story
 from player.tui.layout import Layout
 from player.utterance.script import Script
 
@@ -52,7 +56,7 @@ class Opened:
 def open_story(path: str) -> str:
     """What the player does before the first sound. Returns "story", "feed" or the words of a PlayerError."""
     try:
-        story = load(path)
+        story = load(path, readers=_Here())
     except SeveralStories:
         return "feed"
     except PlayerError as error:
@@ -65,6 +69,14 @@ def open_story(path: str) -> str:
     while not page.settle(1.0):
         pass
     return "story"
+
+
+class _Here(Readers):
+    """Reads in this process, which is the one that is measured and can be killed."""
+
+    def read(self, form: Any, raw: Any, naming: Any, *, code: bool, watch: Any) -> Story | Feed:
+        """See Readers."""
+        return read_story(form, raw, naming, code=code)
 
 
 class Opener:

@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+import atexit
+from functools import partial
 from pathlib import Path
 
+from player.story import sources
 from player.story.model import Story
-from player.story.sources import load
+from player.story.sources.confined.host import Readers
+
+_READERS = Readers()
+"""One process for each format and all tests, rather than one for each story."""
+atexit.register(_READERS.close)
+
+load = partial(sources.load, readers=_READERS)
+load_entries = partial(sources.load_entries, readers=_READERS)
 
 PAGES = Path(__file__).parents[1] / "data" / "pages"
 

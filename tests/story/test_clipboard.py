@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from player.errors import SourceError
-from player.story.sources import CLIPBOARD, load
+from player.story.sources import CLIPBOARD
 from player.story.sources.clipboard import is_address
-from tests.story.reading import PAGES
+from tests.story.reading import PAGES, load
 from tests.support.display import Display, display
 from tests.support.web import serving
 

@@ -10,8 +10,7 @@ import pytest
 
 from player.errors import SourceError
 from player.story.model import Story
-from player.story.sources import load
-from tests.story.reading import outline
+from tests.story.reading import load, outline
 from tests.support.epub import CONTAINER, Book
 
 pytestmark = pytest.mark.quick

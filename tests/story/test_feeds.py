@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,11 +11,12 @@ from hypothesis import strategies as st
 
 from player.errors import SourceError, UsageError
 from player.story.model import Section, Story
-from player.story.sources import load, load_entries
+from player.story.sources import load as load_afresh
 from player.story.sources.feed import Feed, SeveralStories
 from player.story.sources.feed_source import read as read_feed
 from player.story.sources.raw import RawSource
-from tests.story.reading import PAGES, outline
+from tests.story.reading import PAGES, load, load_entries, outline
+from tests.support.missing import without
 from tests.support.web import Web, serving
 
 pytestmark = pytest.mark.quick
@@ -381,11 +381,11 @@ def test_hundreds_of_entries_are_enough(tmp_path: Path) -> None:
 
 
 def test_without_feedparser_it_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "feedparser", None)
+    monkeypatch.setenv("PYTHONPATH", without("feedparser", tmp_path)["PYTHONPATH"])
     path = tmp_path / "feed.rss"
     path.write_bytes(rss(whole("One")))
     with pytest.raises(SourceError, match="feedparser") as caught:
-        load(str(path))
+        load_afresh(str(path))
     assert 'pip install "listen-to-story[feeds]"' in caught.value.hint
 
 

@@ -10,9 +10,8 @@ from pathlib import Path
 import pytest
 
 from player.errors import SourceError
-from player.story.sources import load
 from player.story.sources.fetch import fetch
-from tests.story.reading import PAGES
+from tests.story.reading import PAGES, load
 from tests.support.web import Web, serving
 
 pytestmark = pytest.mark.quick

@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from player.story.sources import load
-from tests.story.reading import outline, read
+from tests.story.reading import load, outline, read
 
 SAMPLE = Path(__file__).parents[2] / "player" / "samples" / "the-lamp-room.md"
 

@@ -16,12 +16,12 @@ from hypothesis import strategies as st
 
 from player.errors import SourceError
 from player.story.model import Story
-from player.story.sources import load
 from player.story.sources.building import Draft
 from player.story.sources.office_marks import Texts
 from player.story.sources.office_rtf import prepare
 from player.story.sources.office_xml import picture
-from tests.story.reading import outline, read
+from tests.story.reading import load, outline, read
+from tests.support.missing import without
 from tests.support.office import DATA, W, Word, by_pandoc, libreoffice, package
 
 ARTICLE = """\
@@ -583,11 +583,9 @@ def test_lists_in_lists_in_lists(tmp_path: Path, depth: int) -> None:
         fails(path, says="is damaged", hint="save it anew")
 
 
-def test_without_the_library_the_error_says_what_to_install() -> None:
-    code = (
-        "import sys\nsys.modules['pypandoc'] = None\nfrom player.cli import run\nsys.exit(run(['script', sys.argv[1]]))"
-    )
-    done = subprocess.run([sys.executable, "-c", code, DATA / "word.rtf"], capture_output=True, text=True)
+def test_without_the_library_the_error_says_what_to_install(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "player", "script", DATA / "word.rtf"]
+    done = subprocess.run(command, capture_output=True, text=True, env=without("pypandoc", tmp_path))
     assert done.returncode == 1
     assert "cannot be read without pypandoc" in done.stderr
     assert 'pip install "listen-to-story[office]"' in done.stderr

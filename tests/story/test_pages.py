@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 
 from player.errors import SourceError
-from player.story.sources import load
-from tests.story.reading import PAGES, outline, read
+from tests.story.reading import PAGES, load, outline, read
 
 pytestmark = pytest.mark.quick
 

@@ -20,7 +20,8 @@ from reportlab.platypus import FrameBreak, PageBreak, Paragraph
 
 from player.errors import SourceError
 from player.story.model import BlockKind, Story
-from player.story.sources import load
+from tests.story.reading import load
+from tests.support.missing import without
 from tests.support.pdf import BODY, FLUSH, HEADING, INNER, NOTE, SPACED, TITLE, outlined, write
 
 pytestmark = pytest.mark.quick
@@ -269,8 +270,8 @@ def test_numbers_within_numbers_stay_with_their_line(tmp_path: Path) -> None:
 
 def test_without_its_library_it_says_what_to_install(tmp_path: Path) -> None:
     made = write(tmp_path / "a.pdf", [Paragraph(LONG[0], BODY)])
-    code = "import sys; sys.modules['pypdfium2'] = None; from player.__main__ import main; main()"
-    run = subprocess.run([sys.executable, "-c", code, "script", str(made)], capture_output=True, text=True)
+    command = [sys.executable, "-m", "player", "script", str(made)]
+    run = subprocess.run(command, capture_output=True, text=True, env=without("pypdfium2", tmp_path))
     assert run.returncode == 1
     assert 'pip install "listen-to-story[pdf]"' in run.stderr and run.stderr.count("\n") == 1
 

@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 
 from player.errors import SourceError
 from player.story.model import BlockKind, Story
-from player.story.sources import load
-from tests.story.reading import outline, read
+from tests.story.reading import load, outline, read
 
 ARTICLE = Path(__file__).parents[1] / "data" / "stories" / "peace-talks.txt"
 

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from player.errors import SourceError, UsageError
-from player.story.sources import LARGEST, load
-from tests.story.reading import read
+from player.story.sources import LARGEST
+from tests.story.reading import load, read
 
 HEAVY = ("trafilatura", "lxml", "markdown_it", "urllib3", "charset_normalizer", "certifi")
 

@@ -21,7 +21,7 @@ from player.story.sources.epub_headings import Headings, heads_of, words
 from player.story.sources.epub_notes import drop_notes
 from player.story.sources.epub_package import Chapter, Package, read_package
 from player.story.sources.epub_pages import Passage, is_unread, kinds_of, passages
-from player.story.sources.raw import RawSource
+from player.story.sources.raw import Progress, RawSource
 
 _logger = logging.getLogger(__name__)
 
@@ -66,7 +66,7 @@ def read(raw: RawSource) -> Draft:
             f"{raw.name} is protected against copying ({len(locked)} of its pages are encrypted)",
             "only its shop's own programs can open it",
         )
-    found = _without_gutenberg(list(_flow(file, package)))
+    found = _without_gutenberg(list(_flow(file, package, raw.progress)))
     lost = [path for path in package.spine if path in file.unreadable]
     if lost and not found:
         raise file.damaged("none of its chapters can be unpacked")
@@ -100,9 +100,13 @@ def _cover(file: EpubFile, package: Package) -> Picture | None:
 # -- the text in order -------------------------------------------------------------------------------------------
 
 
-def _flow(file: EpubFile, package: Package) -> Iterator[Passage]:
+def _flow(file: EpubFile, package: Package, progress: Progress) -> Iterator[Passage]:
     """All that is read, in order."""
-    pages = {path: page for path in package.spine if (page := file.page(path)) is not None}
+    pages = {}
+    for number, path in enumerate(package.spine, 1):
+        progress(number, len(package.spine), "part")
+        if (page := file.page(path)) is not None:
+            pages[path] = page
     begin: dict[str, list[tuple[int, str]]] = {}
     for number, chapter in enumerate(package.contents):
         begin.setdefault(chapter.path, []).append((number, chapter.anchor))

@@ -28,6 +28,8 @@ _HEADING = 1.12
 """Times the text's size; larger type is a heading."""
 _LONGEST_HEADING = 160
 """Characters."""
+_LONGEST_WORD = 80
+"""Characters of a word's first part that are looked at: of a whole paragraph it would take most of the time."""
 _ENDS = re.compile(r"[.!?:…。！？]['\"’”»)\]]*$")
 _BULLET = re.compile(rf"(?:[{BULLET}]|\(?(?:\d{{1,3}}|[a-z])[.)])\s+(?=\S)")
 _NUMBERED = re.compile(r"\(?(?:\d{1,3}|[a-z])[.)]\s")
@@ -61,13 +63,14 @@ def read(raw: RawSource) -> Draft:
             raise SourceError(f"{raw.name} needs a password", "save it without one, and give that file") from error
         raise _damaged(raw.name) from error
     try:
-        return _draft(document, raw.name)
+        return _draft(document, raw)
     finally:
         document.close()
 
 
-def _draft(document: Any, name: str) -> Draft:
-    pages, lost = _pages(document, name)
+def _draft(document: Any, raw: RawSource) -> Draft:
+    name = raw.name
+    pages, lost = _pages(document, raw)
     if len(lost) == len(pages):
         raise _damaged(name)
     if not any(page.lines for page in pages):
@@ -91,13 +94,15 @@ def _draft(document: Any, name: str) -> Draft:
     return draft
 
 
-def _pages(document: Any, name: str) -> tuple[list[Page], list[int]]:
+def _pages(document: Any, raw: RawSource) -> tuple[list[Page], list[int]]:
     """All pages, and the indexes of the damaged ones, which are empty."""
     from pypdfium2 import PdfiumError
 
     pages: list[Page] = []
     lost: list[int] = []
-    for index in range(len(document)):
+    count = len(document)
+    for index in range(count):
+        raw.progress(index + 1, count, "page")
         try:
             page = document[index]
             try:
@@ -105,7 +110,7 @@ def _pages(document: Any, name: str) -> tuple[list[Page], list[int]]:
             finally:
                 page.close()
         except (PdfiumError, ValueError, ArithmeticError):  # the latter of places that are no numbers
-            _logger.warning("page %d of %s is damaged", index + 1, name, exc_info=True)
+            _logger.warning("page %d of %s is damaged", index + 1, raw.name, exc_info=True)
             pages.append(Page([], 0.0))
             lost.append(index)
     return pages, lost
@@ -206,7 +211,7 @@ def _joined(lines: Sequence[Line], known: Counter[str]) -> str:
     """The lines' text, with words put together that were broken at an end."""
     text = lines[0].text
     for line in lines[1:]:
-        broken = _BROKEN.search(text)
+        broken = _BROKEN.search(text, max(len(text) - _LONGEST_WORD, 0))
         rest = re.match(r"[^\W\d_]+", line.text)
         if broken and rest:  # before a capital ("NATO-" "Russia") it is always part of the word
             keep = rest[0][0].isupper() or _keeps_hyphen(broken[1], rest[0], known)

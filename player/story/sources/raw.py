@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import PurePosixPath
 
@@ -35,6 +36,10 @@ _ENCODINGS = re.compile(
 _LOOKED_AT = 65_536
 
 
+Progress = Callable[[int, int, str], None]
+"""How many are read, of how many, of what: `(3, 300, "page")`."""
+
+
 @dataclass(frozen=True)
 class RawSource:
     """Bytes, and what came with them."""
@@ -48,6 +53,8 @@ class RawSource:
     """As a server gave it; empty otherwise."""
     inside: bool = False
     """Whether it is a page of this machine or a private network: only then what it names may lie there as well."""
+    progress: Progress = field(default=lambda done, total, unit: None, compare=False)
+    """Called by readers that know how far they are."""
 
     @property
     def suffix(self) -> str:
