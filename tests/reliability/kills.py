@@ -12,6 +12,7 @@ from pathlib import Path
 
 from tests.reliability.tally import Tally
 from tests.support.stories import ARTICLE
+from tests.support.waiting import wait_until
 
 _SEED = 9
 
@@ -45,8 +46,12 @@ def _try(place: Path, suffix: str, tally: Tally, story: Path, *, long: bool) -> 
         # Half of them with nothing in the cache, where there is most to be killed in.
         cache = f"cache-{n // 2}"
         killed = _start(place, story, "out", suffix, cache=cache)
+        wait = chance.uniform(0.3 * took, took)
+        if n % 3:  # in the writing, however busy the machine is
+            wait_until(lambda: _left(place, cache) or killed.poll() is not None, "a file that is being written")  # noqa: B023
+            wait = chance.uniform(0, 0.2 * took)
         try:
-            killed.communicate(timeout=chance.uniform(0.3 * took, took))
+            killed.communicate(timeout=wait)
         except subprocess.TimeoutExpired:
             killed.kill()
             killed.communicate()
