@@ -306,6 +306,8 @@ def test_streams_that_are_closed_or_full_are_told_of_in_one_line(arguments: str,
 @pytest.mark.quick
 def test_help_and_version_are_printed() -> None:
     assert "export" in listen("--help").stdout
+    for columns in ("0", "1"):
+        assert "chapters" in listen("export", "--help", COLUMNS=columns).stdout
     assert listen("--version").stdout.strip() == version("listen-to-story")
 
 

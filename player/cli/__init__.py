@@ -419,6 +419,8 @@ def run(arguments: Sequence[str], readers: Readers | None = None) -> int:
 
 
 def _run(arguments: Sequence[str], readers: Readers | None) -> int:
+    if "--help" in arguments or "-h" in arguments:
+        streams.set_width()
     words = [_HYPHEN if word == "-" else word for word in arguments]
     command, bound, unparsed = app.parse_args(words, exit_on_error=False, print_error=False)
     settings = bound.arguments.get("settings")

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import io
 import os
+import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import TextIO
 
 from player.errors import PlayerError
+
+_NARROWEST, _WIDEST = 40, 1000
+"""Columns."""
 
 
 class OutputLost(PlayerError):
@@ -61,6 +65,13 @@ def begin() -> None:
         sys.__stderr__ = sys.__stdout__  # type: ignore[misc] # Textual draws there, also into a file
     if isinstance(sys.stderr, io.TextIOWrapper):
         sys.stderr.reconfigure(errors="replace")
+
+
+def set_width() -> None:
+    """Lay help out for a width that it can have: in 0, 1 or 2 columns Rich does not end, in millions it takes hours."""
+    told = os.environ.get("COLUMNS", "")[:9]
+    width = int(told) if told.isdecimal() else shutil.get_terminal_size().columns
+    os.environ["COLUMNS"] = str(min(max(width, _NARROWEST), _WIDEST))
 
 
 def print_error(text: str, end: str = "\n") -> None:
