@@ -234,12 +234,12 @@ class Timeline:
             pause = int(said.pause.seconds * self.rate / self.speed)
             row.put(utterance, samples, pause)
             row.estimated[utterance] = estimated
-            flat = array("q")
+            flat: list[int] = []
             for mark in marks:
                 span = said.alignment.written(mark.start, mark.end)
                 if span is not None:
                     flat.extend((*span, mark.first, mark.last))
-            row.words[utterance] = flat
+            row.words[utterance] = array("i", flat)  # 16 bytes a word, for as long as the story is open
             self._known_characters += _characters(said)
             self._known_samples += samples + pause
             self._exact.set(block, row.exact.total)

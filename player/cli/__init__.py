@@ -104,8 +104,10 @@ def play(
     from_start
         Begin the story anew, wherever you were in it.
     """
+    from player.cli.memory import return_what_is_freed
     from player.session import Session, load_story
 
+    return_what_is_freed()
     on_screen = not plain and sys.stdout.isatty()
     source = _named(source, story)
     with opening.of(_called(source), keys=on_screen) as line:

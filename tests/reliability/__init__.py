@@ -12,5 +12,6 @@ ALL: tuple[str, ...] = (
     "places",
     "terminal",
     "voices",
+    "soak",
 )
 """The modules with trials, in the order of the table."""
