@@ -39,7 +39,7 @@ _MOST_HANGING = 3
 """Devices that may hang, opening or closing. Each has a thread, and they all come free when their server answers or
 ends."""
 
-_OPENING_SECONDS = 2.0
+_OPENING_SECONDS = 5.0
 """How long the beginning waits for a device to be opened (0.02 s where nothing hangs)."""
 
 _CLOSING_SECONDS = 0.2
