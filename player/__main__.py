@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from player.story.sources.confined.host import Readers
+
+
+def _reserve() -> None:
+    """Open what is closed of standard input, output and errors, so that no file or pipe takes its number.
+
+    It still fails when it is used: input can only be written to, output only be read.
+    """
+    for number, mode in enumerate((os.O_WRONLY, os.O_RDONLY, os.O_RDWR)):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.set_inheritable(os.open(os.devnull, mode), True)  # takes the lowest number that is free
 
 
 def _readers(arguments: list[str]) -> Readers | None:
@@ -25,6 +38,7 @@ def _readers(arguments: list[str]) -> Readers | None:
 def main() -> None:
     """Run the command line and end the process with its exit code."""
     arguments, readers = sys.argv[1:], None
+    _reserve()
     try:
         # First of all, so that what reads a story is imported there while the command line is imported here (0.3 s).
         readers = _readers(arguments)

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import logging
 import shlex
-import signal
 import sys
-import threading
-import time
 from collections import deque
 from collections.abc import Sequence
 from contextlib import closing, suppress
 from dataclasses import asdict, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TextIO
+from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import App, CycloptsError, Parameter
 
@@ -22,10 +19,7 @@ from player.cli.misuse import usage_error
 from player.cli.opening import Opening
 from player.cli.playing import has_keys, load_or_choose, play_on_screen, play_plainly
 from player.cli.printing import (
-    ProgressLine,
     complain,
-    in_bytes,
-    in_minutes,
     print_json,
     print_notices,
     printable,
@@ -35,12 +29,7 @@ from player.log import begin as begin_log
 from player.settings import LogFile, Settings, SettingsFile, Source, given, shown
 
 if TYPE_CHECKING:
-    from player.export import Options, Summary
-    from player.export.planning import Task
     from player.story.sources.confined.host import Readers
-
-_ENDING = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
-"""Ctrl-C, a polite kill, a closed terminal (Windows has no SIGHUP)."""
 
 _RECENT = 20
 """Stories listed: as many as a screen holds."""
@@ -162,6 +151,7 @@ def export(
     skip_unspeakable
         Leave out sentences that the voice cannot say; without this they fail the export.
     """
+    from player.cli.exporting import export_all
     from player.export import Options
     from player.export.planning import check_outputs, plan
     from player.export.targets import STDOUT
@@ -180,52 +170,8 @@ def export(
     opening.done()
     tasks = plan(loaded, output, chapters)
     told = sys.stderr if STDOUT in output else sys.stdout
-    cancelled = threading.Event()
-    previous = {number: signal.signal(number, lambda *_: cancelled.set()) for number in _ENDING}
-    try:
-        for task in tasks:
-            _export(task, settings, options, cancelled, told)
-        return 0
-    finally:
-        for number, handler in previous.items():
-            signal.signal(number, handler)
-
-
-def _export(task: Task, settings: Settings, options: Options, cancelled: threading.Event, told: TextIO) -> None:
-    from player.export.planning import folders
-    from player.export.targets import name_of
-    from player.session import Session
-
-    if task.notice and not settings.language:
-        complain(task.notice)
-    session = Session.open(task.story, settings)
-    try:
-        with folders(task.paths), ProgressLine([Path(name_of(path)).name for path in task.paths]) as progress:
-            began = time.monotonic()
-            left_out = ""
-            made = session.export(
-                task.paths, progress.show, cancelled, chapter=task.chapter, options=options, new=task.new
-            )
-            for summary in made:
-                now = time.monotonic()
-                progress.next()
-                print_notices(session.notices)
-                if summary.left_out != left_out:  # the same from every file
-                    complain(left_out := summary.left_out)
-                print(_told(summary, max(now - began, 1e-3)), file=told, flush=True)
-                began = now
-    finally:
-        session.close()
-
-
-def _told(summary: Summary, took: float) -> str:
-    """A line on a file that was made in so many seconds."""
-    from player.export.targets import name_of
-
-    return (
-        f"{printable(name_of(summary.path))}: {in_minutes(summary.seconds)}, {in_bytes(summary.bytes)}, "
-        f"made in {took:.1f} s ({summary.seconds / took:.0f} times real time)"
-    )
+    export_all(tasks, settings, options, told)
+    return 0
 
 
 @app.command

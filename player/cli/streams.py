@@ -45,12 +45,7 @@ def _lost() -> Iterator[None]:
 
 
 def begin() -> None:
-    """Make all three usable: one that is closed fails when it is used, and no file that is opened takes its number."""
-    for number, mode in enumerate((os.O_WRONLY, os.O_RDONLY, os.O_RDWR)):
-        try:
-            os.fstat(number)
-        except OSError:
-            os.set_inheritable(os.open(os.devnull, mode), True)  # takes the lowest number that is free
+    """Give Python's streams that are missing what their numbers lead to, and make them safe to print to."""
     if sys.stdin is None:
         sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115 (for as long as the process lives)
     if sys.stderr is None:

@@ -1,0 +1,63 @@
+"""Writing files, with a line for each, until a signal ends it."""
+
+from __future__ import annotations
+
+import signal
+import threading
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TextIO
+
+from player.cli.printing import ProgressLine, complain, in_bytes, in_minutes, print_notices, printable
+from player.export import Options, Summary
+from player.export.planning import Task, folders
+from player.export.targets import name_of
+from player.session import Session
+from player.settings import Settings
+
+_ENDING = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
+"""Ctrl-C, a polite kill, a closed terminal (Windows has no SIGHUP)."""
+
+
+def export_all(tasks: Sequence[Task], settings: Settings, options: Options, told: TextIO) -> None:
+    """Write the files of all tasks, and print where `told` what was made. Raises as `Session.export`."""
+    cancelled = threading.Event()
+    previous = {number: signal.signal(number, lambda *_: cancelled.set()) for number in _ENDING}
+    try:
+        for task in tasks:
+            _export(task, settings, options, cancelled, told)
+    finally:
+        for number, handler in previous.items():
+            signal.signal(number, handler)
+
+
+def _export(task: Task, settings: Settings, options: Options, cancelled: threading.Event, told: TextIO) -> None:
+    if task.notice and not settings.language:
+        complain(task.notice)
+    session = Session.open(task.story, settings)
+    try:
+        with folders(task.paths), ProgressLine([Path(name_of(path)).name for path in task.paths]) as progress:
+            began = time.monotonic()
+            left_out = ""
+            made = session.export(
+                task.paths, progress.show, cancelled, chapter=task.chapter, options=options, new=task.new
+            )
+            for summary in made:
+                now = time.monotonic()
+                progress.next()
+                print_notices(session.notices)
+                if summary.left_out != left_out:  # the same from every file
+                    complain(left_out := summary.left_out)
+                print(_told(summary, max(now - began, 1e-3)), file=told, flush=True)
+                began = now
+    finally:
+        session.close()
+
+
+def _told(summary: Summary, took: float) -> str:
+    """A line on a file that was made in so many seconds."""
+    return (
+        f"{printable(name_of(summary.path))}: {in_minutes(summary.seconds)}, {in_bytes(summary.bytes)}, "
+        f"made in {took:.1f} s ({summary.seconds / took:.0f} times real time)"
+    )
