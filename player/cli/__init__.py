@@ -16,7 +16,7 @@ from cyclopts import App, CycloptsError, Parameter
 
 from player.cli import streams
 from player.cli.misuse import usage_error
-from player.cli.opening import Opening
+from player.cli.opening import Opening, called
 from player.cli.playing import has_keys, load_or_choose, play_on_screen, play_plainly
 from player.cli.printing import (
     complain,
@@ -99,7 +99,7 @@ def play(
     return_what_is_freed()
     on_screen = not plain and sys.stdout.isatty()
     source = _named(source, story)
-    with opening.of(_called(source), keys=on_screen) as line:
+    with opening.of(called(source), keys=on_screen) as line:
         if on_screen:
             opened = load_or_choose(source, settings, opening, line)
         else:
@@ -164,7 +164,7 @@ def export(
     loaded = []
     for story in stories or ("",):
         named = _named(source, story)
-        with opening.of(_called(named)) as line:
+        with opening.of(called(named)) as line:
             loaded.append(load_story(named, settings, opening.readers, line.watch))
         print_notices(deque(loaded[-1].notices))
     opening.done()
@@ -241,7 +241,7 @@ def script(
     from player.utterance.script import as_json, listing
 
     named = _named(source, story)
-    with opening.of(_called(named)) as line:
+    with opening.of(called(named)) as line:
         said = load_script(named, settings, opening.readers, line.watch)
     opening.done()
     print_notices(deque(said.story.notices))
@@ -386,10 +386,3 @@ def _without_token(text: str) -> str:
 
 def _named(source: Source, story: str) -> Source:
     return replace(source, story="-" if story == _HYPHEN else story)
-
-
-def _called(source: Source) -> str:
-    """What a source is called while it is opened."""
-    if source.clipboard:
-        return "the clipboard"
-    return "standard input" if source.story == "-" else source.story.rstrip("/").rpartition("/")[2] or "the sample"

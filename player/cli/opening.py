@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NoReturn, Self
 from player.cli.printing import printable, shorten_for_line
 
 if TYPE_CHECKING:
+    from player.settings import Source
     from player.story.sources.confined.host import Readers
 
 _SOON = 0.5
@@ -124,3 +125,10 @@ class _Keys:
 
 def _leave(number: int, frame: FrameType | None) -> NoReturn:
     sys.exit(128 + number)
+
+
+def called(source: Source) -> str:
+    """What a source is called while it is opened."""
+    if source.clipboard:
+        return "the clipboard"
+    return "standard input" if source.story == "-" else source.story.rstrip("/").rpartition("/")[2] or "the sample"
