@@ -14,7 +14,7 @@ from functools import partial
 from threading import RLock
 from typing import NamedTuple
 
-from player.audio.prefix import PrefixSums
+from player.audio.prefix_sums import PrefixSums
 from player.speech.engine import Samples, WordMark
 from player.story.model import Span
 from player.utterance.model import Utterance

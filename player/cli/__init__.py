@@ -203,8 +203,8 @@ def feed(
     port
         Port to serve at; 0 for any that is free.
     """
-    from player.export.podcast_feed import write_feed
-    from player.export.podcast_server import FeedServer
+    from player.export.podcast.feed import write_feed
+    from player.export.podcast.server import FeedServer
 
     if not serve:
         made = write_feed(folder, base_url=base_url, title=title)

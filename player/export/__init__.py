@@ -1,4 +1,4 @@
-"""From the timeline to files. A new format is one file with an `Exporter`, and one line in `FORMATS`."""
+"""From the timeline to files. A new format is one module or package in `formats/`, and one line in `FORMATS`."""
 
 from __future__ import annotations
 
@@ -23,19 +23,19 @@ from player.speech.engine import Seconds
 from player.story.model import Story
 
 FORMATS = {
-    ".mp3": "mp3_export",
-    ".m4b": "mp4_export",
-    ".m4a": "mp4_export",
-    ".opus": "opus_export",
-    ".ogg": "opus_export",
-    ".flac": "flac_export",
-    ".wav": "wav_export",
-    ".epub": "epub_export",
-    ".html": "html_export",
-    ".vtt": "vtt_export",
-    ".srt": "srt_export",
-    ".lrc": "lrc_export",
-    ".json": "json_export",
+    ".mp3": "mp3",
+    ".m4b": "mp4",
+    ".m4a": "mp4",
+    ".opus": "opus",
+    ".ogg": "opus",
+    ".flac": "flac",
+    ".wav": "wav",
+    ".epub": "epub",
+    ".html": "page",
+    ".vtt": "vtt",
+    ".srt": "srt",
+    ".lrc": "lrc",
+    ".json": "json",
 }
 """Suffix of the file -> module with its `write`."""
 
@@ -225,7 +225,7 @@ def export_story(
     if not options.skip_unspeakable:
         refuse(script, renderer.foreseen())
     suffix = suffix_of(path, options)
-    exporter: Exporter = import_module(f"player.export.{FORMATS[suffix]}")
+    exporter: Exporter = import_module(f"player.export.formats.{FORMATS[suffix]}")
     characters = [0, *accumulate(len(block.text) for block in script.story.blocks)]
     stop = cancelled.is_set if cancelled else lambda: False
     job = Job(timeline, renderer, suffix, options, progress, stop, characters)

@@ -14,7 +14,7 @@ from itertools import accumulate, groupby, pairwise
 from typing import NamedTuple
 
 from player.audio.timeline import Timeline
-from player.export.breaks import Unit, units
+from player.export.line_breaks import Unit, units
 from player.export.timing import TimedSentence, TimedWord, timed_sentences
 from player.speech.engine import Samples, Seconds
 from player.story.model import Span

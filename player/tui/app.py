@@ -16,17 +16,17 @@ from textual.screen import Screen
 from player.playback.place_watch import PlaceWatch
 from player.playback.player import Player
 from player.playback.transport import Position
+from player.tui.chapter_ticks import Ticks
 from player.tui.clock import clock
 from player.tui.export_job import Export, ExportJob
+from player.tui.header import Title
 from player.tui.key_line import KeyLine
 from player.tui.keys import KEYS, bindings
 from player.tui.messages import BarClicked, ExportFailed, ExportFinished, ExportProgressed, WordClicked
-from player.tui.now import spoken
+from player.tui.spoken_place import spoken
 from player.tui.terminal_app import TerminalApp
 from player.tui.text import one_line
 from player.tui.themes import DARK, LIGHT
-from player.tui.ticks import Ticks
-from player.tui.title import Title
 from player.tui.transcript import Transcript
 from player.tui.transport_bar import Shown, TransportBar
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from time import perf_counter
 from typing import NamedTuple
 
-from player.audio.prefix import PrefixSums
+from player.audio.prefix_sums import PrefixSums
 from player.story.model import Block, BlockKind
 from player.tui.wrap import character, column, wrap
 

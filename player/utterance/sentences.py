@@ -12,12 +12,12 @@ from __future__ import annotations
 
 import re
 
-from player.utterance.cuts import EMOJI, EMOTICON, Cut, cuts
+from player.utterance.boundary import Places, Seam
+from player.utterance.extra_boundaries import EMOJI, EMOTICON, Cut, cuts
+from player.utterance.join_rules import joins
 from player.utterance.language import Language, language_of
-from player.utterance.lines import line_breaks
+from player.utterance.line_boundaries import line_breaks
 from player.utterance.punkt import breaks_for
-from player.utterance.refine import joins
-from player.utterance.seam import Places, Seam
 
 _SMILEYS = re.compile(rf"(?:{EMOTICON}|{EMOJI})")
 _LETTER_OR_DIGIT = re.compile(r"[^\W_]")

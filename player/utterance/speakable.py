@@ -16,7 +16,7 @@ from functools import cache
 
 from player.utterance.model import Piece
 from player.utterance.rules import RULES
-from player.utterance.rules.gate import Gate
+from player.utterance.rules.rule_index import Gate
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from player.audio.prefix import PrefixSums
+from player.audio.prefix_sums import PrefixSums
 from player.audio.timeline import FRAME, Place, Timeline
 from player.speech.engine import WordMark
 from player.utterance.script import Script

@@ -15,7 +15,7 @@ import pytest
 from lxml import etree
 
 from player.export import Options
-from player.export.epub_export import _clips
+from player.export.formats.epub import _clips
 from player.export.timing import TimedSentence, TimedWord, timed_sentences
 from player.speech.engine import Samples
 from player.story.model import Block, BlockKind, Section, Span, Story

@@ -22,9 +22,9 @@ from numpy.typing import NDArray
 
 from player.errors import ExportError, UsageError
 from player.export import Cancelled, Options, Progress, Summary, check_target, export_story
-from player.export.chunks import chunks
-from player.export.mp3_frames import Layout, frames
-from player.export.mp3_sound import BITRATE, QUALITY, _Coding, _encode
+from player.export.sound.cache_chunks import chunks
+from player.export.sound.mp3_frames import Layout, frames
+from player.export.sound.mp3_sound import BITRATE, QUALITY, _Coding, _encode
 from player.export.timing import rounded
 from player.story.model import Block, BlockKind, Section, Story
 from player.story.sources import load

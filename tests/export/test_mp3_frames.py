@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 from mutagen.mp3 import MP3
 
-from player.export.mp3_frames import Layout, info_frame
-from player.export.mp3_sound import BITRATE
+from player.export.sound.mp3_frames import Layout, info_frame
+from player.export.sound.mp3_sound import BITRATE
 from tests.support.mp3 import RATES, write_tone
 from tests.support.programs import require
 

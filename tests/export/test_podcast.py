@@ -23,8 +23,8 @@ from mutagen.id3 import ID3, TDRC, TIT2, USLT
 from PIL import Image
 
 from player.errors import ExportError, PlayerError, UsageError
-from player.export.podcast_feed import write_feed
-from player.export.podcast_server import FeedServer
+from player.export.podcast.feed import write_feed
+from player.export.podcast.server import FeedServer
 from player.story.model import Story
 from tests.support.stories import story_of
 from tests.support.studio import export

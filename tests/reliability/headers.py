@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from player.export.mp3_frames import Layout
-from player.export.mp3_sound import BITRATE
+from player.export.sound.mp3_frames import Layout
+from player.export.sound.mp3_sound import BITRATE
 from tests.reliability.tally import Tally
 from tests.support.mp3 import RATES, durations, write_tone, wrong_durations
 from tests.support.stories import story_of

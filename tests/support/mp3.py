@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 from mutagen.mp3 import MP3
 
-from player.export.mp3_frames import Layout, info_frame
-from player.export.mp3_sound import QUALITY, _Coding, _encode, _silence
+from player.export.sound.mp3_frames import Layout, info_frame
+from player.export.sound.mp3_sound import QUALITY, _Coding, _encode, _silence
 from tests.support.programs import require
 
 RATES = (8_000, 11_025, 12_000, 16_000, 22_050, 24_000, 32_000, 44_100, 48_000)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from player.utterance.model import Alignment
 from player.utterance.rules import ENGINES, RULES, Rule
-from player.utterance.rules.gate import Gate
+from player.utterance.rules.rule_index import Gate
 from player.utterance.speakable import speakable
 
 WORD_JOINER = "\u2060"

@@ -1,17 +1,17 @@
 """What is written in one way and said in another, rule by rule; `RULES` lists them by priority."""
 
-from player.utterance.rules.bare import RULES as _BARE
+from player.utterance.rules.abbreviations import RULES as _NAMES
+from player.utterance.rules.abbreviations import VERSES as _VERSES
+from player.utterance.rules.addresses_and_symbols import FIRST as _SIGNS_FIRST
+from player.utterance.rules.addresses_and_symbols import LAST as _SIGNS_LAST
 from player.utterance.rules.capitals import RULES as _CAPITALS
 from player.utterance.rules.dates import RULES as _DATES
 from player.utterance.rules.figures import RULES as _FIGURES
 from player.utterance.rules.hibari import RULES as _HIBARI
 from player.utterance.rules.model import ENGINES, Rule
 from player.utterance.rules.money import RULES as _MONEY
-from player.utterance.rules.names import RULES as _NAMES
-from player.utterance.rules.names import VERSES as _VERSES
 from player.utterance.rules.romans import RULES as _ROMANS
-from player.utterance.rules.signs import FIRST as _SIGNS_FIRST
-from player.utterance.rules.signs import LAST as _SIGNS_LAST
+from player.utterance.rules.short_words import RULES as _BARE
 
 RULES: tuple[Rule, ...] = (
     *_SIGNS_FIRST, *_VERSES, *_MONEY, *_DATES, *_FIGURES, *_NAMES, *_BARE, *_ROMANS, *_CAPITALS, *_SIGNS_LAST, *_HIBARI,

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from player import atomic
 from player.export import Job
-from player.export.about import public_source
-from player.export.av_codec import AvCodec, bitrate
 from player.export.chapters import chapters
 from player.export.cover import cover
-from player.export.encoding import encoded
+from player.export.document_privacy import public_source
+from player.export.sound.av_codec import AvCodec, bitrate
+from player.export.sound.encoding import encoded
 from player.export.tagging import plain_errors
 from player.speech.engine import Samples, Seconds
 from player.story.text import clean

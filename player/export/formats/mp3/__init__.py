@@ -12,8 +12,8 @@ from player.audio.timeline import Timeline
 from player.export import Job
 from player.export.chapters import chapters
 from player.export.cover import cover
-from player.export.mp3_sound import encoder, write_sound
-from player.export.mp3_tags import Timed, tags
+from player.export.formats.mp3.tags import Timed, tags
+from player.export.sound.mp3_sound import encoder, write_sound
 from player.export.timing import rounded, timed_sentences
 from player.speech.engine import Seconds
 

@@ -15,9 +15,9 @@ from urllib.parse import quote, urlsplit, urlunsplit
 
 from player import atomic
 from player.errors import ExportError, UsageError
-from player.export.podcast_before import Before, constants
-from player.export.podcast_episodes import Episode, episodes, is_own
-from player.export.podcast_rss import NAME, Podcast, document
+from player.export.podcast.episodes import Episode, episodes, is_own
+from player.export.podcast.existing_feed import Before, constants
+from player.export.podcast.rss import NAME, Podcast, document
 from player.export.targets import regular_file
 from player.story.text import clean
 

@@ -8,10 +8,10 @@ from typing import BinaryIO
 
 from player.errors import ExportError
 from player.export import Job
-from player.export.av_codec import AvCodec, bitrate
-from player.export.encoding import encoded
+from player.export.sound.av_codec import AvCodec, bitrate
+from player.export.sound.encoding import encoded
 from player.export.tagging import plain_errors
-from player.export.vorbis import comments, picture
+from player.export.vorbis_comments import comments, picture
 from player.speech.engine import Samples, Seconds
 
 BITRATE = 32

@@ -21,8 +21,8 @@ from player.audio.cache import make_key
 from player.audio.timeline import FRAME
 from player.errors import CacheError
 from player.export import Job
-from player.export.chunks import Piece, chunks
-from player.export.loudness import windows
+from player.export.sound.cache_chunks import Piece, chunks
+from player.export.sound.loudness import windows
 from player.speech.engine import WordMark
 
 _logger = logging.getLogger(__name__)

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from player.export.about import direction, public_source
 from player.export.cover import MEDIA_TYPE
+from player.export.document_privacy import direction, public_source
 from player.speech.engine import Samples
 from player.story.model import Block, BlockKind, Section, Span, Story
 from player.story.text import clean

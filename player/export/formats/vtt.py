@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import BinaryIO
 
 from player.export import Job
-from player.export.about import public_source
 from player.export.cues import cues
+from player.export.document_privacy import public_source
 from player.export.timing import rounded
 from player.speech.engine import Seconds
 from player.story.model import Story

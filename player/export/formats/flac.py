@@ -6,7 +6,7 @@ from typing import Any, BinaryIO
 
 from player.export import Job
 from player.export.tagging import plain_errors
-from player.export.vorbis import comments, picture
+from player.export.vorbis_comments import comments, picture
 from player.speech.engine import Samples, Seconds
 
 

@@ -31,8 +31,8 @@ import json
 from typing import Any, BinaryIO
 
 from player.export import Job
-from player.export.about import public_source
 from player.export.chapters import chapters
+from player.export.document_privacy import public_source
 from player.export.timing import TimedSentence, timed_sentences
 from player.speech.engine import Samples, Seconds
 

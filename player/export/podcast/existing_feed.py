@@ -11,7 +11,7 @@ from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Self
 
 from player.errors import ExportError
-from player.export.podcast_episodes import Episode, unquoted
+from player.export.podcast.episodes import Episode, unquoted
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from player.export import Job
-from player.export.about import public_source
 from player.export.chapters import chapters
 from player.export.cover import MEDIA_TYPE, SIDE, cover
+from player.export.document_privacy import public_source
 from player.export.timing import rounded
 from player.speech.engine import Samples
 from player.story.text import clean

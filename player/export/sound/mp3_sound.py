@@ -13,9 +13,9 @@ from typing import BinaryIO, NamedTuple
 
 from player.errors import ExportError, UsageError
 from player.export import Job
-from player.export.encoding import encoded
-from player.export.loudness import integrated
-from player.export.mp3_frames import DECODER_DELAY, ENCODER_DELAY, Layout, frames, info_frame
+from player.export.sound.encoding import encoded
+from player.export.sound.loudness import integrated
+from player.export.sound.mp3_frames import DECODER_DELAY, ENCODER_DELAY, Layout, frames, info_frame
 from player.speech.engine import Samples
 
 BITRATE = 64

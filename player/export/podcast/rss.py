@@ -11,8 +11,8 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from player.export.podcast_before import ITUNES, MADE_ANEW, PODCAST
-from player.export.podcast_episodes import TRANSCRIPTS, Episode, quoted
+from player.export.podcast.episodes import TRANSCRIPTS, Episode, quoted
+from player.export.podcast.existing_feed import ITUNES, MADE_ANEW, PODCAST
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

@@ -16,7 +16,7 @@ from socketserver import TCPServer
 from typing import BinaryIO
 
 from player.errors import UsageError
-from player.export.podcast_episodes import AUDIO, TRANSCRIPTS, is_own, unquoted
+from player.export.podcast.episodes import AUDIO, TRANSCRIPTS, is_own, unquoted
 
 _logger = logging.getLogger(__name__)
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from player.utterance import at_abbreviations, at_marks
-from player.utterance.seam import Seam
+from player.utterance import join_after_abbreviation as at_abbreviations
+from player.utterance import join_at_marks as at_marks
+from player.utterance.boundary import Seam
 
 Rule = Callable[[Seam], bool | None]
 

@@ -1,7 +1,7 @@
 """A "Listen to Story" page: one HTML file with the text, the sound and a player, which needs nothing else.
 
 The text stands in it as plain text, a block an element (b0, b1, …); what sounds when is numbers in a JSON element;
-the sound is the story's MP3 in a data: address. The page's parts are in page/: its frame, its style, its script. A
+the sound is the story's MP3 in a data: address. The frame, the style and the script lie beside this module. A
 content security policy lets a browser run these two and nothing else, whatever a story may hold.
 """
 
@@ -20,10 +20,10 @@ from typing import BinaryIO
 from urllib.parse import urlsplit
 
 from player.export import Job
-from player.export.about import direction, public_source
 from player.export.cover import MEDIA_TYPE, drawn_cover, own_picture
-from player.export.html_text import inline, text
-from player.export.mp3_sound import DELAY, Mp3Sound, write_sound
+from player.export.document_privacy import direction, public_source
+from player.export.formats.page.page_text import inline, text
+from player.export.sound.mp3_sound import DELAY, Mp3Sound, write_sound
 from player.export.timing import timed_sentences
 from player.speech.engine import Samples, Seconds
 from player.story.model import BlockKind, Story
@@ -84,8 +84,8 @@ def _slots(job: Job, sound: Mp3Sound, waiting: BinaryIO) -> dict[str, Iterable[s
 
 
 def _part(name: str) -> str:
-    """A file of page/, with line feeds at the ends of its lines, as browsers see it when they check its hash."""
-    return (files("player.export") / "page" / name).read_text(encoding="utf-8")
+    """Text of a file beside this module, with line feeds, as browsers see it when they check its hash."""
+    return (files(__name__) / name).read_text(encoding="utf-8")
 
 
 def _hash(inside: str) -> str:
