@@ -20,7 +20,7 @@ def studio(
     story: Story, cache: Path, engine: str = "pyttsx3", *, speed: float = 1.0, language: str = "en"
 ) -> Iterator[tuple[Timeline, Renderer]]:
     """Everything to render a story with."""
-    narrator = Cast.start(engine, "", "en").speaker()
+    narrator = Cast.start(engine, "", language).speaker()
     script = Script(story, language=language, engine=engine)
     timeline = Timeline(script, narrator.hello.voice.sample_rate, speed=speed)
     renderer = Renderer(timeline, narrator, DiskCache(cache))
