@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from player.story.model import BlockKind as BlockKind
     from player.story.model import Span as Span
     from player.story.model import Story as Story
-    from player.story.sources import load as load
+    from player.story.opening import load as load
     from player.utterance.model import Utterance as Utterance
     from player.utterance.script import Script as Script
 
@@ -62,7 +62,7 @@ _ROOMS = {
     "Utterance": "player.utterance.model",
     "Worker": "player.speech.host",
     "export_story": "player.export",
-    "load": "player.story.sources",
+    "load": "player.story.opening",
 }
 
 __all__ = list(_ROOMS)

@@ -7,7 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from player.story.sources.confined.host import Readers
+    from player.story.opening.confined.host import Readers
 
 
 def _reserve() -> None:
@@ -28,7 +28,7 @@ def _readers(arguments: list[str]) -> Readers | None:
     names = [word for before, word in pairs if "." in word and word[0] != "-" and before not in ("-o", "--output")]
     if not names:
         return None
-    from player.story.sources.confined.host import Readers
+    from player.story.opening.confined.host import Readers
 
     readers = Readers()
     readers.expect(names)

@@ -23,10 +23,10 @@ from player.settings import Settings, Source
 from player.speech.host import Hello, Worker
 from player.speech.registry import choose
 from player.story.model import Story
-from player.story.sources import CLIPBOARD, load, load_entries
-from player.story.sources.confined.host import Readers
-from player.story.sources.feed import Entry, Feed
-from player.story.sources.waiting import Watch, unwatched
+from player.story.opening import CLIPBOARD, load, load_entries
+from player.story.opening.confined.host import Readers
+from player.story.opening.waiting import Watch, unwatched
+from player.story.reading.feed import Entry, Feed
 from player.utterance.script import Script
 
 if TYPE_CHECKING:

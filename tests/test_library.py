@@ -22,7 +22,7 @@ from player.errors import PlayerError
 from player.library import Heard, Library, LibraryError, PlaceKeeper, Remembered
 from player.library.network import is_on_network
 from player.story.model import Block, BlockKind, Story
-from player.story.sources import load
+from player.story.opening import load
 from tests.support.stories import story_of
 from tests.support.waiting import wait_until
 

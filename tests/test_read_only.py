@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from player.story.sources.pages import About, Page, keep
+from player.story.opening.page_store import About, Page, keep
 from tests.support.programs import require
 
 NOTICE = "Rendered speech is not kept: cannot write to the audio cache"

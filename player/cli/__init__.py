@@ -29,7 +29,7 @@ from player.log import begin as begin_log
 from player.settings import LogFile, Settings, SettingsFile, Source, given, shown
 
 if TYPE_CHECKING:
-    from player.story.sources.confined.host import Readers
+    from player.story.opening.confined.host import Readers
 
 _RECENT = 20
 """Stories listed: as many as a screen holds."""

@@ -16,7 +16,7 @@ from player.cli.printing import printable, shorten_for_line
 
 if TYPE_CHECKING:
     from player.settings import Source
-    from player.story.sources.confined.host import Readers
+    from player.story.opening.confined.host import Readers
 
 _SOON = 0.5
 """Seconds: what opens sooner shows nothing."""

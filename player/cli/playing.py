@@ -15,13 +15,13 @@ from player.settings import Settings, Source
 if TYPE_CHECKING:
     from player.session import Session
     from player.story.model import Story
-    from player.story.sources.feed import Entry
+    from player.story.reading.feed import Entry
 
 
 def load_or_choose(source: Source, settings: Settings, opening: Opening, line: OpeningLine) -> Story | None:
     """None when the listener was shown the stories of a feed, and wanted none of them."""
     from player.session import load_entry, load_story
-    from player.story.sources.feed import SeveralStories
+    from player.story.reading.feed import SeveralStories
 
     try:
         return load_story(source, settings, opening.readers, line.watch)

@@ -109,7 +109,7 @@ def _beside(source: str, path: str) -> bytes:
 
 
 def _fetched(url: str, inside: bool) -> bytes:
-    from player.story.sources.fetch import fetch
+    from player.story.opening.fetch import fetch
 
     try:
         return fetch(url, inside=inside, largest=_LARGEST_FILE).data if url else b""

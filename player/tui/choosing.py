@@ -17,7 +17,7 @@ from textual.message import Message
 from textual.widgets import OptionList, Static
 
 from player.story.model import Story
-from player.story.sources.feed import Entry, Feed
+from player.story.reading.feed import Entry, Feed
 from player.tui.key_hints import KeyHints
 from player.tui.terminal_app import TerminalApp
 from player.tui.text import one_line, shortened

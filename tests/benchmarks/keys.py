@@ -15,7 +15,7 @@ from player.playback.player import Player
 from player.playback.supervised import SupervisedOutput
 from player.playback.transport import State
 from player.session import Cast
-from player.story.sources import load
+from player.story.opening import load
 from player.utterance.script import Script
 from tests.benchmarks.measuring import ENGINES, article_times
 from tests.support.pulse import null_sink

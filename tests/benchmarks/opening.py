@@ -19,7 +19,7 @@ import pypandoc
 from pypdfium2 import PdfDocument
 from reportlab.platypus import Paragraph
 
-from player.story.sources import load
+from player.story.opening import load
 from tests.benchmarks.measuring import article_times, import_time
 from tests.benchmarks.terminal import listen
 from tests.support.epub import Book

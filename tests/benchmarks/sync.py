@@ -22,7 +22,7 @@ from player.audio.tempo import Tempo
 from player.playback.player import Player
 from player.playback.transport import State
 from player.session import Cast
-from player.story.sources import load
+from player.story.opening import load
 from player.utterance.script import Script
 from tests.benchmarks.measuring import ENGINES
 from tests.support.pulse import Server, null_sink

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
-from player.story.sources import load
+from player.story.opening import load
 from player.utterance.script import Script
 from player.utterance.sentences import spans
 from player.utterance.speakable import speakable

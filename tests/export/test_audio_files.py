@@ -22,7 +22,7 @@ from PIL import Image
 from player.errors import UsageError
 from player.export import Cancelled, Options, Progress, export_story
 from player.story.model import PartOf, Section, Story
-from player.story.sources import load
+from player.story.opening import load
 from tests.support.programs import require
 from tests.support.stories import ARTICLE, story_of
 from tests.support.studio import export, studio

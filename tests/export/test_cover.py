@@ -15,7 +15,7 @@ from PIL import Image
 from player.audio.cache import DiskCache, MemoryCache
 from player.export.cover import cover, drawn
 from player.story.model import Picture, Story
-from player.story.sources import load
+from player.story.opening import load
 from tests.support.stories import story_of
 from tests.support.web import serving
 

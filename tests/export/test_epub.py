@@ -19,7 +19,7 @@ from player.export.formats.epub import _clips
 from player.export.timing import TimedSentence, TimedWord, timed_sentences
 from player.speech.engine import Samples
 from player.story.model import Block, BlockKind, Section, Span, Story
-from player.story.sources import load
+from player.story.opening import load
 from tests.support.programs import require
 from tests.support.stories import ARTICLE, story_of
 from tests.support.studio import export, studio

@@ -20,7 +20,7 @@ from player.audio.timeline import Timeline
 from player.export import Cancelled, Progress, export_story
 from player.session import SAMPLE
 from player.story.model import Block, BlockKind, Picture
-from player.story.sources import load
+from player.story.opening import load
 from player.tui.keys import KEYS
 from tests.support.browser import Opened, browser, opened
 from tests.support.plugins.listen_tone import LETTER, RATE, frequency

@@ -16,7 +16,7 @@ from player.export.chapters import chapters
 from player.export.timing import timed_sentences
 from player.speech.engine import WordMark
 from player.story.model import Block, BlockKind, Story
-from player.story.sources import load
+from player.story.opening import load
 from player.utterance.script import Script
 from tests.support.stories import ARTICLE, story_of
 from tests.support.studio import export, studio

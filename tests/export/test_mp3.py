@@ -27,7 +27,7 @@ from player.export.sound.mp3_frames import Layout, frames
 from player.export.sound.mp3_sound import BITRATE, QUALITY, _Coding, _encode
 from player.export.timing import rounded
 from player.story.model import Block, BlockKind, Section, Story
-from player.story.sources import load
+from player.story.opening import load
 from player.utterance.script import Script
 from tests.support.programs import require
 from tests.support.stories import ARTICLE, story_of

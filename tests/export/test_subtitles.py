@@ -28,7 +28,7 @@ from player.export.cues import CLOSE, FRAMES, LINE, LONGEST, SHORTEST, Cue, cues
 from player.export.timing import TimedWord, rounded, timed_sentences
 from player.speech.engine import WordMark
 from player.story.model import Story
-from player.story.sources import load
+from player.story.opening import load
 from player.story.text import clean
 from player.utterance.script import Script
 from tests.support.stories import ARTICLE, story_of

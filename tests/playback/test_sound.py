@@ -15,7 +15,7 @@ from player.audio.crew import Speaker
 from player.audio.renderer import Renderer
 from player.audio.timeline import Timeline
 from player.speech.host import Worker
-from player.story.sources import load
+from player.story.opening import load
 from player.utterance.script import Script
 from tests.support.pulse import null_sink
 

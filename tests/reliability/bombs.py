@@ -29,7 +29,7 @@ _PAGE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
 _OPEN = """
 import sys
 from player.errors import PlayerError
-from player.story.sources import load
+from player.story.opening import load
 try:
     load(sys.argv[1])
 except PlayerError as error:

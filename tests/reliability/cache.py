@@ -12,7 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from player.audio.cache import DiskCache
-from player.story.sources.pages import About, Page, find, keep
+from player.story.opening.page_store import About, Page, find, keep
 from tests.reliability.tally import Tally
 from tests.support.stories import ARTICLE, story_of
 from tests.support.studio import export

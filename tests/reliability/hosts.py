@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from player.errors import SourceError
-from player.story.sources.fetch import TIMEOUT, fetch
-from player.story.sources.web.hosts import Names, addresses_of, is_public
+from player.story.opening.fetch import TIMEOUT, fetch
+from player.story.opening.http.hosts import Names, addresses_of, is_public
 from tests.reliability.tally import Tally
 from tests.support.hosts import Behaviour, Caller, host
 

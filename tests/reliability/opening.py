@@ -24,10 +24,10 @@ from typing import Any
 from player.audio.timeline import Timeline
 from player.errors import PlayerError
 from player.story.model import Story
-from player.story.sources import SeveralStories, load
-from player.story.sources.confined.host import Readers
-from player.story.sources.feed import Feed
-from player.story.sources.formats import FORMATS, read_story
+from player.story.opening import SeveralStories, load
+from player.story.opening.confined.host import Readers
+from player.story.opening.registry import FORMATS, read_story
+from player.story.reading.feed import Feed
 from player.tui.layout import Layout
 from player.utterance.script import Script
 
@@ -108,7 +108,7 @@ class Opener:
 
 def _serve() -> None:
     for one in FORMATS:
-        import_module(f"player.story.sources.{one.module}")
+        import_module(f"player.story.opening.{one.module}")
     for heavy in ("trafilatura", "feedparser", "markdown_it", "mdit_py_plugins.footnote", "lxml.html", "pypandoc"):
         import_module(heavy)
     answers = os.fdopen(os.dup(1), "w")

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from player.library import Library
 from player.story.model import Story
-from player.story.sources import load
+from player.story.opening import load
 from tests.reliability.tally import Tally
 from tests.support.pty_terminal import PtyTerminal
 from tests.support.stories import story_of

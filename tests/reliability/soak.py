@@ -24,7 +24,7 @@ from player.playback.output import SilentOutput
 from player.playback.player import Player
 from player.playback.transport import State
 from player.session import Cast
-from player.story.sources import load
+from player.story.opening import load
 from player.utterance.script import Script
 from tests.benchmarks.measuring import article_times
 from tests.benchmarks.terminal import listen

@@ -6,9 +6,9 @@ import atexit
 from functools import partial
 from pathlib import Path
 
-from player.story import sources
+from player.story import opening as sources
 from player.story.model import Story
-from player.story.sources.confined.host import Readers
+from player.story.opening.confined.host import Readers
 
 _READERS = Readers()
 """One process for each format and all tests, rather than one for each story."""

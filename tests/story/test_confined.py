@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 
 from player.errors import SourceError
-from player.story.sources import load
-from player.story.sources.confined.host import Readers
-from player.story.sources.confined.plain import from_plain
-from player.story.sources.formats import Naming, format_of, read_story
-from player.story.sources.raw import RawSource
+from player.story.opening import load
+from player.story.opening.confined.host import Readers
+from player.story.opening.confined.plain import from_plain
+from player.story.opening.registry import Naming, format_of, read_story
+from player.story.reading.raw_source import RawSource
 from tests.reliability.bomb_shapes import LINES, packed, pdf
 from tests.story.reading import PAGES
 from tests.support.epub import Book

@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from player.errors import SourceError, UsageError
+from player.story.formats.feed import read as read_feed
 from player.story.model import Section, Story
-from player.story.sources import load as load_afresh
-from player.story.sources.feed import Feed, SeveralStories
-from player.story.sources.feed_source import read as read_feed
-from player.story.sources.raw import RawSource
+from player.story.opening import load as load_afresh
+from player.story.reading.feed import Feed, SeveralStories
+from player.story.reading.raw_source import RawSource
 from tests.story.reading import PAGES, load, load_entries, outline
 from tests.support.missing import without
 from tests.support.web import Web, serving

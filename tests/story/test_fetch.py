@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from player.errors import SourceError
-from player.story.sources.fetch import fetch
+from player.story.opening.fetch import fetch
 from tests.story.reading import PAGES, load
 from tests.support.web import Web, serving
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from player.story.sources.pages import About, Page, find, keep
+from player.story.opening.page_store import About, Page, find, keep
 
 
 def page(name: str, size: int = 1000) -> Page:

@@ -15,11 +15,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from player.errors import SourceError
+from player.story.formats.office.marks import Texts
+from player.story.formats.office.rtf import prepare
+from player.story.formats.office.xml import picture
 from player.story.model import Story
-from player.story.sources.building import Draft
-from player.story.sources.office_marks import Texts
-from player.story.sources.office_rtf import prepare
-from player.story.sources.office_xml import picture
+from player.story.reading.draft import Draft
 from tests.story.reading import load, outline, read
 from tests.support.missing import without
 from tests.support.office import DATA, W, Word, by_pandoc, libreoffice, package

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from player.errors import SourceError
 from player.story.model import BlockKind, Section, Story
-from player.story.sources.building import Draft, build
+from player.story.reading.draft import Draft, build
 from tests.story.reading import read
 
 

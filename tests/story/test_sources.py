@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from player.errors import SourceError, UsageError
-from player.story.sources import LARGEST
+from player.story.opening import LARGEST
 from tests.story.reading import load, read
 
 HEAVY = ("trafilatura", "lxml", "markdown_it", "urllib3", "charset_normalizer", "certifi")
@@ -21,7 +21,7 @@ def test_plain_text_loads_nothing_heavy(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_text("A title\n\nSome words — and “more”.\n", encoding="utf-8")
     code = (
-        "import sys\nfrom player.story.sources import load\nload(sys.argv[1])\n"
+        "import sys\nfrom player.story.opening import load\nload(sys.argv[1])\n"
         f"print([name for name in {HEAVY} if name in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code, str(path)], capture_output=True, text=True, check=True)

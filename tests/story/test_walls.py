@@ -7,10 +7,10 @@ from collections.abc import Sequence
 import pytest
 
 from player.errors import SourceError
-from player.story.sources import load, load_entries
-from player.story.sources.feed import Entry, Feed
-from player.story.sources.fetch import fetch
-from player.story.sources.web.hosts import Names, addresses_of, is_public
+from player.story.opening import load, load_entries
+from player.story.opening.fetch import fetch
+from player.story.opening.http.hosts import Names, addresses_of, is_public
+from player.story.reading.feed import Entry, Feed
 from tests.support.hosts import Behaviour, host
 from tests.support.web import serving
 

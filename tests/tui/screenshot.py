@@ -16,7 +16,7 @@ from player.audio.cache import DiskCache
 from player.playback.output import SilentOutput
 from player.playback.player import Player
 from player.session import SAMPLE, Cast
-from player.story.sources import load
+from player.story.opening import load
 from player.tui.app import ListenApp
 from player.utterance.script import Script
 from tests.support.browser import browser

@@ -13,7 +13,7 @@ from textual.widgets import OptionList
 
 from player.errors import SourceError
 from player.story.model import Block, BlockKind, Story
-from player.story.sources.feed import Entry, Feed
+from player.story.reading.feed import Entry, Feed
 from player.tui.choosing import Chooser
 from tests.tui.stage import until
 

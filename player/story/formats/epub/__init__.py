@@ -1,0 +1,243 @@
+"""EPUB 2 and 3: the pages in the order of the spine, chapters from the table of contents.
+
+A book is a zip of XHTML pages. Notes, covers, contents pages and what says who may copy it are left out, as is what
+Project Gutenberg puts around its books. A chapter whose name is only in the table of contents gets it as a heading.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise, zip_longest
+from typing import Any
+
+from player.errors import SourceError
+from player.story.dates import is_date_line
+from player.story.formats.epub.container import EpubFile
+from player.story.formats.epub.headings import Headings, heads_of, words
+from player.story.formats.epub.package import Chapter, Package, read_package
+from player.story.html.notes import drop_notes
+from player.story.html.passages import Passage, is_unread, kinds_of, passages
+from player.story.model import BlockKind, Picture
+from player.story.reading.draft import BY, CODE, Draft, same_words
+from player.story.reading.raw_source import Progress, RawSource
+
+_logger = logging.getLogger(__name__)
+
+_FRONT = re.compile(
+    r"(?:front |back |book )?cover(?: page| image)?|(?:half[- ]?)?title[- ]?page|half[- ]?title|copyright(?: page)?"
+    r"|(?:table of )?contents|(?:copyright|legal) notice|imprint|colophon|landmarks|index"
+    r"|umschlag|titelseite|impressum|inhalt(?:sverzeichnis)?|couverture|page de titre|table des mati[eè]res|sommaire"
+    r"|cubierta|portada|portadilla|créditos|índice|copertina|frontespizio|indice|sommario|capa|folha de rosto|sumário"
+    r"|omslag|titelpagina|inhoud(?:sopgave)?|colofon|\S+\.x?html?|the full project gutenberg.*",
+    re.IGNORECASE,
+)
+"""Names of pages that nobody wants to hear, in tables of contents."""
+_RIGHTS = re.compile(
+    r"\bISBN\b|all rights reserved|alle rechte vorbehalten|tous droits (?:de \w+ )?réservés|derechos reservados"
+    r"|tutti i diritti|todos os direitos|alle rechten voorbehouden",
+    re.IGNORECASE,
+)
+_LONGEST_FRONT = 6000
+"""Characters: a page of more is read, whatever it is called."""
+_TITLE_PAGE = 12
+"""Passages among which title and authors may stand once more."""
+_SHORT = 100
+"""Characters; a title page has no longer lines."""
+_NAMED_LOST = 5
+"""Damaged chapters that a notice names."""
+_LEAST = 300
+"""Characters: an entry of the book's own name over less than this is its title page."""
+_GUTENBERG = re.compile(r"\*\*\* ?(START|END) OF (?:THE|THIS) PROJECT GUTENBERG", re.IGNORECASE)
+_CREDITS = re.compile(
+    r"(?:Produced by|E-?text prepared by|Transcribed (?:from|by)|This e-?text was)\b"
+    r"|End of (?:the )?Project Gutenberg",
+    re.IGNORECASE,
+)
+
+
+def read(raw: RawSource) -> Draft:
+    """The draft of a book. Raises SourceError when it is damaged, protected, or holds no text."""
+    file = EpubFile(raw.data, raw.name)
+    package = read_package(file)
+    if locked := file.encrypted().intersection(package.spine):
+        raise SourceError(
+            f"{raw.name} is protected against copying ({len(locked)} of its pages are encrypted)",
+            "only its shop's own programs can open it",
+        )
+    found = _without_gutenberg(list(_flow(file, package, raw.progress)))
+    lost = [path for path in package.spine if path in file.unreadable]
+    if lost and not found:
+        raise file.damaged("none of its chapters can be unpacked")
+    draft = Draft(
+        title=package.title, byline=", ".join(package.authors), published=package.published, language=package.language
+    )
+    _add(draft, package, found[_title_page(found, package) :])
+    draft.notices = [_left_out(lost, package)] if lost else []
+    draft.picture = _cover(file, package)
+    return draft
+
+
+def _left_out(lost: Sequence[str], package: Package) -> str:
+    """The notice for damaged pages of the book: by the chapters that begin on them, else by their files."""
+    titles = {chapter.path: chapter.title for chapter in reversed(package.contents) if chapter.title}
+    names = [f"“{titles[path]}”" if path in titles else path.rpartition("/")[2] for path in lost[:_NAMED_LOST]]
+    more = f" and {len(lost) - len(names)} more" if len(lost) > len(names) else ""
+    return f"Damaged, and left out: {', '.join(names)}{more}"
+
+
+def _cover(file: EpubFile, package: Package) -> Picture | None:
+    """A book whose cover is damaged, or far too large, is read without it."""
+    try:
+        data = file.read(package.cover) if package.cover else None
+    except SourceError:
+        _logger.info("the cover %s cannot be read", package.cover, exc_info=True)
+        return None
+    return Picture(data=data) if data else None
+
+
+# -- the text in order -------------------------------------------------------------------------------------------
+
+
+def _flow(file: EpubFile, package: Package, progress: Progress) -> Iterator[Passage]:
+    """All that is read, in order."""
+    pages = {}
+    for number, path in enumerate(package.spine, 1):
+        progress(number, len(package.spine), "part")
+        if (page := file.page(path)) is not None:
+            pages[path] = page
+    begin: dict[str, list[tuple[int, str]]] = {}
+    for number, chapter in enumerate(package.contents):
+        begin.setdefault(chapter.path, []).append((number, chapter.anchor))
+    places = frozenset((chapter.path, chapter.anchor) for chapter in package.contents if chapter.anchor)
+    unread = drop_notes(pages, places, file.resolve)
+    names = {number: chapter.title for number, chapter in enumerate(package.contents)}
+    unread |= {path for path, page in pages.items() if _is_front(page, path, package, begin.get(path, []), names)}
+    waiting: tuple[int, ...] = ()
+    for path, page in pages.items():
+        if path in unread and len(unread) < len(pages):
+            continue
+        chapters = [one for one in begin.get(path, []) if not _FRONT.fullmatch(names[one[0]])]
+        for passage in passages(page, chapters):
+            begun = waiting + passage.chapters
+            waiting = () if passage.text else begun
+            if passage.text:
+                yield passage._replace(chapters=tuple(_parts(begun, package.contents)))
+
+
+def _parts(begun: Sequence[int], contents: Sequence[Chapter]) -> Iterator[int]:
+    """Of chapters that begin at one place, those that hold the next, and the last: others have no text."""
+    for number, after in zip_longest(begun, begun[1:]):
+        if after is None or contents[after].level > contents[number].level:
+            yield number
+
+
+def _is_front(
+    page: Any, path: str, package: Package, chapters: Sequence[tuple[int, str]], names: Mapping[int, str]
+) -> bool:
+    """Whether the page as a whole is a cover, a title page, a contents page or says who may copy the book."""
+    text = page.find("body").text_content()
+    if is_unread(kinds_of(page)):
+        return True
+    if len(text) > _LONGEST_FRONT:
+        return False
+    if is_unread(package.guide.get(path, frozenset())):
+        return all(_FRONT.fullmatch(names[number]) for number, _ in chapters)
+    if chapters:
+        return all(_FRONT.fullmatch(names[number]) and not anchor for number, anchor in chapters)
+    return _RIGHTS.search(text) is not None and re.search("©|copyright|ISBN", text, re.IGNORECASE) is not None
+
+
+def _without_gutenberg(found: list[Passage]) -> list[Passage]:
+    """Without Project Gutenberg's words before and after the book, where they stand in the text."""
+    start, end = 0, len(found)
+    for number, passage in enumerate(found):
+        if "***" in passage.text and (mark := _GUTENBERG.search(passage.text)):
+            if mark[1].upper() == "END":
+                end = number
+                break
+            start = number + 1
+    return [
+        passage
+        for number, passage in enumerate(found[start:end], start)
+        if not (min(number - start, end - 1 - number) < _TITLE_PAGE and _CREDITS.match(passage.text))
+    ]
+
+
+def _title_page(found: Sequence[Passage], package: Package) -> int:
+    """How many passages at the beginning only say the book's title and authors once more.
+
+    A chapter's name for them ("Start") goes with them, if the chapter is nothing else.
+    """
+    taken = sure = 0
+    named = False
+    for number, passage in enumerate(found[:_TITLE_PAGE]):
+        chapters = [package.contents[one].title for one in passage.chapters]
+        if named and chapters:
+            sure, named = number, False
+        if len(passage.text) > _SHORT or not _is_said_again(passage.text, package, within=taken > 0):
+            break
+        named = named or not all(same_words(one, package.title) for one in chapters)
+        taken = number + 1
+        sure = sure if named else taken
+    return sure
+
+
+def _is_said_again(text: str, package: Package, *, within: bool) -> bool:
+    """Whether a line is the title, a part of it, an author, "by" or a date; `within` other such lines."""
+    own = [words(one) for one in (*package.titles, *package.authors, " ".join(package.titles))]
+    title, said = words(package.title), words(text)
+    by = words(BY.sub("", text))
+    names = [words(name) for name in re.split(r",|;|&|\band\b", BY.sub("", text))]
+    if (
+        said in own
+        or by in own
+        or all(name in own for name in names if name)
+        or said in ("by", "")
+        or is_date_line(text)
+    ):
+        return True
+    return bool(said) and f" {said} " in f" {title} " and (len(said) * 2 >= len(title) or within)
+
+
+# -- chapters ----------------------------------------------------------------------------------------------------
+
+
+def _add(draft: Draft, package: Package, found: Sequence[Passage]) -> None:
+    chapters = _chapters(package, found)
+    headings = Headings(min((one.level for one in found if one.kind is BlockKind.HEADING), default=2))
+    for number, passage in enumerate(found):
+        for one in chapters.get(number, ()):
+            after = next((n for n in range(number + 1, number + 5) if n in chapters), number + 4)
+            headings.begin(one, found[number:after])
+            draft.begin_section(one.title, one.level)
+            if title := headings.missing:
+                draft.add(BlockKind.HEADING, title, headings.level)
+        if passage.text == CODE:
+            draft.add_code()
+        elif (said := headings.next(passage)) is not None:
+            draft.add(*said)
+
+
+def _chapters(package: Package, found: Sequence[Passage]) -> dict[int, list[Chapter]]:
+    """Index of the first passage -> chapters that begin there.
+
+    None, when headings tell more than a table of contents does.
+    """
+    places: dict[int, list[Chapter]] = {}
+    for number, passage in enumerate(found):
+        for one in passage.chapters:
+            chapter = package.contents[one]
+            start = heads_of(chapter.title, found, number)
+            places.setdefault(number if start in places else start, []).append(chapter)
+    starts = [*sorted(places), len(found)]
+    for start, end in pairwise(starts):
+        first = places[start][0]
+        if same_words(first.title, package.title) and (
+            len(places[start]) > 1 or sum(len(one.text) for one in found[start:end]) < _LEAST
+        ):
+            places[start].pop(0)
+    kept = {start: chapters for start, chapters in places.items() if chapters}
+    told = sum(one.kind is BlockKind.HEADING for one in found)
+    return kept if sum(map(len, kept.values())) > 1 or told < 2 else {}

@@ -1,0 +1,185 @@
+"""The zip that an EPUB is, and the XML in it, opened with care: it comes from anywhere."""
+
+from __future__ import annotations
+
+import logging
+import posixpath
+import re
+from html import escape
+from html.entities import html5
+from io import BytesIO
+from typing import Any
+from urllib.parse import unquote
+from zipfile import ZipFile
+
+from player.errors import SourceError
+from player.story.html.markup import readable
+from player.story.html.tree import html_tree
+from player.story.reading.raw_source import RawSource
+from player.story.reading.zips import UNPACK_ERRORS
+from player.story.text import composed
+
+_logger = logging.getLogger(__name__)
+
+_MOST_BYTES = 60_000_000
+"""Of all text in a book, unpacked: the longest novels have 10 MB. A small zip can hold any number of zeros."""
+_MOST_TAGS = 3_000_000
+"""In all of a book; study Bibles have a third of that. As a tree a tag takes 30 times the room it has in a file."""
+_OPS = "http://www.idpf.org/2007/ops"
+_ENTITY = re.compile(r"&([^\s&;<>#]+);")
+_XML_OWN = frozenset(("amp", "lt", "gt", "quot", "apos"))
+_EMPTY = re.compile(r"<(script|style|title|a|p|div|span|i|b|em|strong|section|td|li|h[1-6])\b([^<>]*)/>", re.I)
+"""Elements that end at once in XML, and go on in HTML."""
+_DOCTYPE = re.compile(r"<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>", re.S | re.I)
+_HEAD = 4096
+"""Characters among which a document type stands, if there is one."""
+_NAMESPACES = re.compile(r"""(<[^<>]*?)\sxmlns\s*=\s*(?:"[^"<>]*"|'[^'<>]*')""")
+_PREFIXES = re.compile(r"(</?)[A-Za-z][\w.-]*:(?=[A-Za-z])")
+_PLACES = re.compile("[\U000f0000-\U0010ffff]")
+"""Private characters of the last planes, with which places in a text are marked (see epub_pages)."""
+
+
+class EpubFile:
+    """The files of a book by their paths."""
+
+    def __init__(self, data: bytes, name: str) -> None:
+        """Raises SourceError when it is no zip."""
+        self.name = name
+        self._bytes_left = _MOST_BYTES
+        self._tags_left = _MOST_TAGS
+        self.unreadable: set[str] = set()
+        """Paths of the files that were found damaged when they were read."""
+        try:
+            self._zip = ZipFile(BytesIO(data))
+        except UNPACK_ERRORS as error:
+            raise self.damaged(str(error)) from error
+        self._entries = {entry.filename: entry for entry in self._zip.infolist()}
+        self._alike = {_folded(name): name for name in self._entries}
+
+    def damaged(self, why: str) -> SourceError:
+        """The error for a book that cannot be read."""
+        return SourceError(f"{self.name} is damaged ({why})", "try to get it again")
+
+    def find(self, path: str) -> str:
+        """A file's name as the zip has it: also when only case, accents' form or slashes differ; else empty."""
+        return path if path in self._entries else self._alike.get(_folded(path), "")
+
+    def read(self, path: str) -> bytes | None:
+        """A file's content; None when it is not there, or damaged (see `unreadable`). Raises SourceError when the
+        book is far too large."""
+        entry = self._entries.get(self.find(path))
+        if entry is None:
+            return None
+        try:
+            with self._zip.open(entry) as file:
+                data = file.read(self._bytes_left + 1)
+        except UNPACK_ERRORS:
+            _logger.warning("%s: %s is damaged", self.name, entry.filename, exc_info=True)
+            self.unreadable.add(entry.filename)
+            return None
+        self._bytes_left -= len(data)
+        if self._bytes_left < 0:
+            raise SourceError(f"{self.name} holds more than {_MOST_BYTES // 1_000_000} MB of text", "split it")
+        return data
+
+    def xml(self, path: str) -> Any:
+        """A file as XML without namespaces; an empty element when it is not there, or cannot be parsed at all."""
+        data = self.read(path)
+        return _xml(self._text(data)) if data is not None else _xml("")
+
+    def page(self, path: str) -> Any:
+        """A page as lxml.html has it; None when it is not there, or not readable (see `unreadable`). See `_page`."""
+        data = self.read(path)
+        if data is None:
+            return None
+        page = _page(self._text(data))
+        if page is None and data.strip():
+            self.unreadable.add(self.find(path))
+        return page
+
+    def _text(self, data: bytes) -> str:
+        """Decoded, without document type and named entities; empty when it is no text. Raises SourceError."""
+        self._tags_left -= data.count(b"<")
+        if self._tags_left < 0:
+            raise SourceError(f"{self.name} holds more than {_MOST_TAGS // 1_000_000} million tags", "split it")
+        try:
+            text = RawSource(data, "a.xml").text.lstrip("\ufeff \t\r\n")
+        except SourceError:
+            _logger.info("a page of %s is no text", self.name, exc_info=True)
+            return ""
+        start = text[:_HEAD].upper().find("<!DOCTYPE")
+        if start >= 0 and (doctype := _DOCTYPE.match(text, start)):  # it may declare entities without end
+            text = text[:start] + text[doctype.end() :]
+        text = _ENTITY.sub(_character, _PLACES.sub("", readable(text)))
+        return _PREFIXES.sub(r"\1", _NAMESPACES.sub(r"\1", text)).strip()
+
+    def package_path(self) -> str:
+        """Where the package document is: the first that there is. Raises SourceError."""
+        if not self.find("META-INF/container.xml"):
+            raise self.damaged("there is no META-INF/container.xml in it")
+        paths = [unquote(path) for path in self.xml("META-INF/container.xml").xpath("//rootfile/@full-path")]
+        found = next(filter(None, map(self.find, paths)), "")
+        if not found:
+            raise self.damaged("it does not say where its text is")
+        return found
+
+    def encrypted(self) -> set[str]:
+        """Paths of the files that are encrypted (Open Container Format, 3.5.2.2)."""
+        uris = self.xml("META-INF/encryption.xml").xpath("//CipherReference/@URI")
+        return {self.find(unquote(uri)) for uri in uris}
+
+    def resolve(self, base: str, href: str) -> tuple[str, str]:
+        """(path, anchor) of what `href` means in the file `base`; an empty path when there is no such file in it."""
+        address, _, anchor = href.strip().partition("#")
+        if not address:
+            return base, unquote(anchor)
+        path = posixpath.normpath(posixpath.join(posixpath.dirname(base), unquote(address)))
+        return self.find(re.sub(r"^(?:\.\./|/)+", "", path)), unquote(anchor)
+
+
+def _folded(path: str) -> str:
+    return composed(path.replace("\\", "/")).casefold()
+
+
+def _character(entity: re.Match[str]) -> str:
+    """Of a named entity as HTML has it. No other is known: those of a document type are not read."""
+    if entity[1] in _XML_OWN:
+        return entity[0]
+    return escape(html5.get(f"{entity[1]};", entity[0]))
+
+
+def _xml(text: str) -> Any:
+    from lxml import etree  # 0.02 s
+
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, recover=True, remove_comments=True, remove_pis=True
+    )
+    try:
+        root = etree.fromstring(text, parser)
+    except (etree.XMLSyntaxError, ValueError):
+        _logger.info("no XML", exc_info=True)
+        root = None
+    return etree.Element("empty") if root is None else root
+
+
+def _page(text: str) -> Any:
+    """As XML if it is that, else as a browser would. An attribute `kind` says what EPUB 3 and ARIA call an element.
+
+    Nothing is fetched, and no entity grows.
+    """
+    from lxml import etree
+    from lxml import html as lxml_html
+
+    parser = lxml_html.XHTMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
+    try:
+        page = etree.fromstring(text, parser)
+    except (etree.XMLSyntaxError, ValueError):
+        try:
+            page = html_tree(_EMPTY.sub(r"<\1\2></\1>", text))
+        except (etree.ParserError, ValueError):
+            _logger.info("a page is neither XML nor HTML", exc_info=True)
+            return None
+    for said in page.xpath("//@o:type | //@*[name()='epub:type'] | //@role", namespaces={"o": _OPS}):
+        element = said.getparent()
+        element.set("kind", f"{element.get('kind', '')} {said.replace('doc-', '')}".strip().lower())
+    return page if page.find("body") is not None else None

@@ -1,0 +1,194 @@
+"""What a book's package document says: title, authors, the files in reading order, the chapters.
+
+OPF 2.0.1 and EPUB 3.3, section 5; the table of contents is EPUB 3's navigation document, else EPUB 2's NCX.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from player.story.formats.epub.container import EpubFile
+
+_OPF = "http://www.idpf.org/2007/opf"
+_PAGES = frozenset(("application/xhtml+xml", "text/html", "text/x-oeb1-document", "application/xml", "text/xml", ""))
+_MOST_CHAPTERS = 65_000
+"""Dictionaries name each of their words; a chapter is known by one of as many private characters."""
+
+
+class Chapter(NamedTuple):
+    """An entry of the table of contents."""
+
+    title: str
+    level: int
+    """From 1."""
+    path: str
+    anchor: str
+    """An id within the file; empty for its beginning."""
+
+
+class _Item(NamedTuple):
+    """A file of the manifest."""
+
+    path: str
+    kind: str
+    """Media type."""
+    properties: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Package:
+    """What the package document says. Paths are those of files that are there."""
+
+    titles: tuple[str, ...]
+    """The main one first."""
+    authors: tuple[str, ...]
+    published: str
+    language: str
+    spine: tuple[str, ...]
+    """Paths of the pages in reading order, each once; without what stands aside, and without the contents page."""
+    guide: Mapping[str, frozenset[str]]
+    """Path -> what a page is as a whole ("cover", "copyright-page"), in EPUB 2's guide or EPUB 3's landmarks."""
+    contents: tuple[Chapter, ...]
+    cover: str
+    """The path of its picture, or empty."""
+
+    @property
+    def title(self) -> str:
+        """The main one, or empty."""
+        return self.titles[0] if self.titles else ""
+
+
+def read_package(file: EpubFile) -> Package:
+    """The package of a book. Raises SourceError when it is not there, or lists no text."""
+    base = file.package_path()
+    root = file.xml(base)
+    items = {item.get("id", ""): _item(file, base, item) for item in root.xpath("//manifest/item")}
+    refined = _refined(root)
+    nav = next((item.path for item in items.values() if "nav" in item.properties and item.path), "")
+    nav_page = file.page(nav) if nav else None
+    spine = tuple(_spine(root, items, nav))
+    if not spine:
+        raise file.damaged("it lists no text")
+    dates = [one for one in _named(root, "date") if _attribute(one, "event") in ("publication", "")]
+    return Package(
+        titles=tuple(map(_text, _titles(root, refined))),
+        authors=tuple(dict.fromkeys(map(_text, _authors(root, refined)))),
+        published=next(map(_text, dates or _named(root, "date")), ""),
+        language=next(map(_text, _named(root, "language")), ""),
+        spine=spine,
+        guide=_guide(file, base, root, nav, nav_page),
+        contents=tuple(_contents(file, root, items, nav, nav_page))[:_MOST_CHAPTERS],
+        cover=_cover(root, items),
+    )
+
+
+def _item(file: EpubFile, base: str, item: Any) -> _Item:
+    path, _ = file.resolve(base, item.get("href", ""))
+    return _Item(path, item.get("media-type", "").strip().lower(), frozenset(item.get("properties", "").split()))
+
+
+def _spine(root: Any, items: Mapping[str, _Item], nav: str) -> Iterator[str]:
+    references = root.xpath("//spine/itemref")
+    main = [one for one in references if one.get("linear", "yes").strip() != "no"]
+    listed = (items.get(one.get("idref", "")) for one in main or references)
+    yield from dict.fromkeys(
+        item.path for item in listed if item is not None and item.path not in ("", nav) and item.kind in _PAGES
+    )
+
+
+def _guide(file: EpubFile, base: str, root: Any, nav: str, nav_page: Any) -> dict[str, frozenset[str]]:
+    """Only of whole pages: what begins at an anchor may end anywhere."""
+    said = [(base, one.get("type", ""), one.get("href", "")) for one in root.xpath("//guide/reference")]
+    if nav_page is not None:
+        marks = nav_page.xpath("//nav[contains(@kind, 'landmarks')]//a[@href]")
+        said += [(nav, one.get("kind", ""), one.get("href")) for one in marks]
+    guide: dict[str, frozenset[str]] = {}
+    for where, kinds, href in said:
+        path, anchor = file.resolve(where, href)
+        if path and not anchor:
+            guide[path] = guide.get(path, frozenset()).union(kinds.lower().split())
+    return guide
+
+
+# -- metadata ----------------------------------------------------------------------------------------------------
+
+
+def _refined(root: Any) -> dict[str, dict[str, str]]:
+    """Id of an element of the metadata -> property -> what a <meta refines> says of it (EPUB 3)."""
+    refined: dict[str, dict[str, str]] = {}
+    for meta in root.xpath("//metadata//meta[@refines and @property]"):
+        refined.setdefault(meta.get("refines").lstrip("#"), {})[meta.get("property")] = _text(meta)
+    return refined
+
+
+def _named(root: Any, name: str) -> list[Any]:
+    """Elements of the metadata that say something."""
+    return [one for one in root.xpath("//metadata//*[local-name()=$name]", name=name) if _text(one)]
+
+
+def _titles(root: Any, refined: Mapping[str, Mapping[str, str]]) -> list[Any]:
+    def rank(title: Any) -> bool:
+        return refined.get(title.get("id", ""), {}).get("title-type") != "main"
+
+    return sorted(_named(root, "title"), key=rank)
+
+
+def _authors(root: Any, refined: Mapping[str, Mapping[str, str]]) -> list[Any]:
+    """The creators who are authors as far as is known; all, when they are all something else."""
+    creators = _named(root, "creator")
+    roles = [_attribute(one, "role") or refined.get(one.get("id", ""), {}).get("role", "") for one in creators]
+    return [one for one, role in zip(creators, roles, strict=True) if role in ("aut", "")] or creators
+
+
+def _cover(root: Any, items: Mapping[str, _Item]) -> str:
+    named = root.xpath("//metadata//meta[@name='cover']/@content")
+    found = [item for item in items.values() if "cover-image" in item.properties]
+    found += [items[name] for name in named if name in items]
+    return next((item.path for item in found if item.kind.startswith("image/")), "")
+
+
+def _attribute(element: Any, name: str) -> str:
+    return str(element.get(f"{{{_OPF}}}{name}") or element.get(f"opf:{name}") or element.get(name) or "")
+
+
+def _text(element: Any) -> str:
+    return " ".join("".join(element.itertext()).split())
+
+
+# -- the table of contents ---------------------------------------------------------------------------------------
+
+
+def _contents(file: EpubFile, root: Any, items: Mapping[str, _Item], nav: str, nav_page: Any) -> Sequence[Chapter]:
+    """EPUB 3's, else EPUB 2's, else none."""
+    chapters: list[Chapter] = []
+    if nav_page is not None:
+        lists = nav_page.xpath("//nav[contains(concat(' ', @kind, ' '), ' toc ')]/ol") or nav_page.xpath("//nav/ol")
+        chapters = [one for top in lists[:1] for one in _nav(file, nav, top, 1)]
+    if not chapters:
+        named = [items[name] for name in root.xpath("//spine/@toc") if name in items]
+        named += [item for item in items.values() if item.kind == "application/x-dtbncx+xml"]
+        tops = [(one.path, top) for one in named[:1] for top in file.xml(one.path).xpath("//navMap")]
+        chapters = [one for path, top in tops for one in _ncx(file, path, top, 1)]
+    found = [one for one in chapters if one.title and one.path]
+    top_level = min((one.level for one in found), default=1)
+    return [one._replace(level=one.level - top_level + 1) for one in found]
+
+
+def _nav(file: EpubFile, base: str, items: Any, level: int) -> Iterator[Chapter]:
+    """What only has entries below it begins where the first of them does."""
+    for item in items.findall("li"):
+        labels = item.xpath("./a | ./span | ./*[self::p or self::div]/a")
+        links = item.xpath("(.//a[@href])[1]/@href")
+        if labels and links:
+            yield Chapter(_text(labels[0]), level, *file.resolve(base, links[0]))
+        for inner in item.xpath("./ol | ./ul"):
+            yield from _nav(file, base, inner, level + 1)
+
+
+def _ncx(file: EpubFile, base: str, points: Any, level: int) -> Iterator[Chapter]:
+    for point in points.findall("navPoint"):
+        title = " ".join("".join(point.xpath("./navLabel//text()")).split())
+        yield Chapter(title, level, *file.resolve(base, "".join(point.xpath("./content/@src")[:1])))
+        yield from _ncx(file, base, point, level + 1)

@@ -1,0 +1,218 @@
+"""Markdown, by markdown-it-py: links without their targets, tables row by row, code announced and not read out."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from typing import TYPE_CHECKING
+
+from player.errors import SourceError
+from player.story.formats.markdown.brackets import OPEN, calmed
+from player.story.formats.markdown.front_matter import take_front_matter
+from player.story.html.markup import add_blocks, readable
+from player.story.model import BlockKind
+from player.story.reading.draft import Draft, formula_text, row_text
+from player.story.reading.picture import picture_at
+from player.story.reading.raw_source import RawSource
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from markdown_it.rules_core import StateCore
+    from markdown_it.token import Token
+
+_TAG = re.compile(r"<!--.*?(?:-->|\Z)|<(script|style)\b.*?(?:</\1\s*>|\Z)|<[^<>]*>", re.DOTALL | re.IGNORECASE)
+_FOOTNOTE = re.compile(r"\[\^[^\[\]\s]+\]")
+_ATTRIBUTES = re.compile(r"(?<!\s)\s*\{[#.:][^{}]*\}\s*$")
+_ALERT = re.compile(r"\[!(note|tip|important|warning|caution)\]\s*", re.IGNORECASE)
+"""GitHub's and Obsidian's boxes."""
+_SHORTCODE = re.compile(r"(?<![\w:]):[a-z][a-z\d_+-]+:(?![\w:])")
+_MARKED = re.compile(r"==(?=\S)(.{1,500}?)(?<=\S)==")
+_SMALL = re.compile(r"(?<=\w)([~^])(\d+)\1")
+_LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_TEMPLATE = re.compile(
+    r"\{\{[<%].{0,500}?[>%]\}\}|\{%.{0,500}?%\}|^[ \t]*\{\{[^{}\n]*\}\}[ \t]*$", re.MULTILINE | re.DOTALL
+)
+"""Of Hugo, Jekyll and their like."""
+_FENCE = re.compile(r"^[ \t]*:{3,}.*$", re.MULTILINE)
+"""Of boxes, as pandoc, MyST and VuePress have them."""
+_COMMENT = re.compile(r"%%.*?%%", re.DOTALL)
+_VERSE = re.compile(r"^\|[ \t]+([^|\n]*)$", re.MULTILINE)
+_WIKI_LINK = re.compile(r"(!?)\[\[(?:[^\[\]|]*\|)?([^\[\]|]+)\]\]")
+"""Obsidian's and many wikis' links: [[page]], [[page|shown]]; with "!" another page is put in here."""
+_MARKED_SPAN = re.compile(r"\[([^\[\]]+)\]\{[#.:\w][^{}]*\}")
+_CITATION = re.compile(r"\s?\[(?:[^\[\]]{0,400}[\s;-])?@[\w:.-]{1,200}[^\[\]]{0,400}\]")
+_PLACE = re.compile(r"\s\^[\w-]++$")
+_BADGE = re.compile(r"shields\.io|badge", re.IGNORECASE)
+_DEEPEST = 100
+"""What is nested deeper is left out; at the usual 20 that begins with lists seven deep."""
+_DEEPEST_MARKS = 20
+"""The same within a line: a thousand open brackets take as long as a thousand times this many."""
+_MANY_LINES, _SHORT_LINE = 80_000, 40
+"""Lines that any text may have, and characters for each one more: the parser takes 0.1 s for each 1,000."""
+_TASK = re.compile(r"\[[ xX]\] ")
+
+
+def read(raw: RawSource) -> Draft:
+    """The draft of a Markdown text. Raises SourceError when it is no text but an endless list."""
+    from markdown_it import MarkdownIt  # 0.06 s
+    from mdit_py_plugins.deflist import deflist_plugin
+    from mdit_py_plugins.dollarmath import dollarmath_plugin
+    from mdit_py_plugins.footnote import footnote_plugin
+
+    draft = Draft()
+    whole = raw.text.removeprefix("\ufeff").replace("\r\n", "\n")
+    text = _without_extras(readable(take_front_matter(whole, draft)))
+    if (lines := text.count("\n")) > _MANY_LINES + len(text) // _SHORT_LINE:
+        raise SourceError(f"{raw.name} has {lines:,} lines, most of next to nothing", "is it a story?")
+    parser = MarkdownIt("commonmark", {"html": True, "maxNesting": _DEEPEST}).enable(["table", "strikethrough"])
+    parser.core.ruler.before("inline", "shallow", _shallow)
+    parser.use(footnote_plugin).use(deflist_plugin)
+    parser.use(dollarmath_plugin, allow_space=False, allow_digits=False, double_inline=True)
+    tokens = parser.parse(text)
+    _Walker(draft).walk(tokens)
+    pictures = (child for token in tokens for child in token.children or [] if child.type == "image")
+    draft.picture = picture_at(raw.name, (str(child.attrGet("src")) for child in pictures), inside=raw.inside)
+    if not draft.title:
+        headings = [
+            (n, text, level) for n, (kind, text, level) in enumerate(draft.blocks[:3]) if kind is BlockKind.HEADING
+        ]
+        titles = [text for n, text, level in headings if level == 1 or (n == 0 and level == 2)]
+        draft.title = titles[0] if titles else ""
+    return draft
+
+
+def _shallow(state: StateCore) -> None:
+    """The parser's step between blocks and lines."""
+    state.md.options["maxNesting"] = _DEEPEST_MARKS
+    for token in state.tokens:
+        if token.type == "inline":
+            token.content = calmed(token.content)
+
+
+def _without_extras(text: str) -> str:
+    """Without what programs that go beyond CommonMark write between the lines: templates' words, the fences of boxes,
+    comments, and the bars before lines of verse."""
+    if "{{" in text or "{%" in text:
+        text = _TEMPLATE.sub("", text)
+    if ":::" in text:
+        text = _FENCE.sub("", text)
+    if "%%" in text:
+        text = _COMMENT.sub("", text)
+    if "\n| " in text:
+        text = _VERSE.sub(lambda found: f"{found[1]}  ", text)
+    return text
+
+
+class _Walker:
+    """Follows the parser's tokens and keeps what they are inside of."""
+
+    def __init__(self, draft: Draft) -> None:
+        self._draft = draft
+        self._lists: list[int | None] = []  # the next number of each open list, None for bullets
+        self._quotes = 0
+        self._heading = 0
+        self._marker = ""
+        self._header: list[str] = []
+        self._row: list[str] | None = None
+
+    def walk(self, tokens: Sequence[Token]) -> None:
+        for token in tokens:
+            if token.type == "footnote_block_open":
+                return  # notes at the foot, which somebody listening cannot go back from
+            self._open_or_close(token)
+            if token.type == "inline":
+                self._add(_said(token.children or []))
+            elif token.type in ("fence", "code_block"):
+                self._draft.add_code()
+            elif token.type.startswith("math_block"):
+                self._add(formula_text(token.content).capitalize() + ".")
+            elif token.type == "html_block":
+                self._add_html(token.content)
+
+    def _open_or_close(self, token: Token) -> None:
+        match token.type:
+            case "heading_open":
+                self._heading = int(token.tag[1])
+            case "heading_close":
+                self._heading = 0
+            case "blockquote_open":
+                self._quotes += 1
+            case "blockquote_close":
+                self._quotes -= 1
+            case "bullet_list_open" | "dl_open":
+                self._lists.append(None)
+            case "ordered_list_open":
+                self._lists.append(int(token.attrGet("start") or 1))
+            case "bullet_list_close" | "ordered_list_close" | "dl_close":
+                self._lists.pop()
+            case "list_item_open":
+                number = self._lists[-1]
+                self._marker = f"{number}. " if number is not None else ""
+                self._lists[-1] = None if number is None else number + 1
+            case "table_open":
+                self._header = []
+            case "tr_open":
+                self._row = []
+            case "tr_close":
+                self._end_row()
+
+    def _end_row(self) -> None:
+        cells, self._row = self._row or [], None
+        if not self._header:
+            self._header = cells
+            return
+        self._draft.add(BlockKind.LIST_ITEM, row_text(self._header, cells), 1)
+
+    def _add_html(self, html: str) -> None:
+        if self._lists or self._quotes:
+            self._add(unescape(_TAG.sub(" ", html)))
+        else:
+            add_blocks(self._draft, html)
+
+    def _add(self, text: str) -> None:
+        if _FOOTNOTE.match(text):
+            return  # a note to which nothing leads
+        text = _unmarked(_FOOTNOTE.sub("", text)).replace(OPEN, "[")
+        if self._lists:
+            text = _TASK.sub("", text, count=1) if _TASK.match(text) else text
+        if self._row is not None:
+            self._row.append(text)
+        elif self._heading:
+            self._draft.add(BlockKind.HEADING, _ATTRIBUTES.sub("", text), self._heading)
+        elif self._lists:
+            self._draft.add(BlockKind.LIST_ITEM, self._marker + text, len(self._lists))
+            self._marker = ""
+        else:
+            self._draft.add(BlockKind.QUOTATION if self._quotes else BlockKind.PARAGRAPH, text)
+
+
+def _unmarked(text: str) -> str:
+    """Without what programs that go beyond CommonMark write into a line."""
+    text = _ALERT.sub(lambda found: f"{found[1].capitalize()}: ", text, count=1) if text.startswith("[!") else text
+    if ":" in text:
+        text = _SHORTCODE.sub("", text)
+    if "[" in text:
+        text = _WIKI_LINK.sub(lambda found: "" if found[1] else found[2], text)
+        text = _CITATION.sub("", _MARKED_SPAN.sub(r"\1", text))
+    if "^" in text:
+        text = _PLACE.sub("", text)
+    if "==" in text:
+        text = _MARKED.sub(r"\1", text)
+    return _SMALL.sub(lambda found: found[2].translate(_LOWERED if found[1] == "~" else _RAISED), text)
+
+
+def _said(tokens: Sequence[Token]) -> str:
+    """The words of a line: text, code and pictures' descriptions, without marks, targets and tags."""
+    parts = []
+    for token in tokens:
+        if token.type in ("text", "code_inline"):
+            parts.append(token.content)
+        elif token.type.startswith("math_inline"):
+            parts.append(formula_text(token.content))
+        elif token.type == "image" and not _BADGE.search(str(token.attrGet("src"))):
+            parts.append(_said(token.children or []))
+        elif token.type in ("softbreak", "hardbreak"):
+            parts.append(" ")
+    return "".join(parts)

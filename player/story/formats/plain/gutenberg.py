@@ -1,0 +1,42 @@
+"""Project Gutenberg's own words around a book."""
+
+from __future__ import annotations
+
+import re
+
+from player.story.reading.draft import Draft
+
+_MARK = re.compile(
+    r"^\*\*\* ?(START|END) OF (?:THE|THIS) PROJECT GUTENBERG(?:[^*\n]|\n(?!\n))*\*\*\*[^\n]*$",
+    re.MULTILINE | re.IGNORECASE,
+)
+_CREDITS = re.compile(
+    r"\A\s*(?:(?:Produced|E-?text prepared|Transcribed|This etext was).*?(?:\n[^\S\n]*\n|\Z)\s*)+",
+    re.DOTALL | re.IGNORECASE,
+)
+_END = re.compile(r"\n\s*End of (?:the )?Project Gutenberg.*\Z", re.DOTALL | re.IGNORECASE)
+_FIELD = re.compile(r"^(Title|Author|Language): (.+)$", re.MULTILINE)
+_ITALICS = re.compile(r"(?<!\w)_([^_\n]+(?:\n[^_\n]+)*)_(?!\w)")
+_PICTURE = re.compile(r"^[^\S\n]*\[Illustration(?:: ?([^\]]*))?\][^\S\n]*$", re.MULTILINE)
+_LANGUAGES = {
+    "english": "en", "german": "de", "french": "fr", "spanish": "es", "italian": "it", "dutch": "nl",
+    "portuguese": "pt", "finnish": "fi", "swedish": "sv", "danish": "da", "polish": "pl", "hungarian": "hu",
+}  # fmt: skip
+
+
+def cut_gutenberg(text: str, draft: Draft) -> str:
+    """The book alone; its title, author and language go to the draft. Any other text comes back as it is."""
+    if "PROJECT GUTENBERG" not in text[:20_000].upper():
+        return text
+    text = text.replace("\r\n", "\n")
+    marks = {match[1].upper(): match for match in _MARK.finditer(text)}
+    start = marks.get("START")
+    if start is None:
+        return text
+    fields = {m[1]: m[2].strip() for m in _FIELD.finditer(text[: start.start()])}
+    draft.title = fields.get("Title", "")
+    draft.byline = fields.get("Author", "")
+    draft.language = _LANGUAGES.get(fields.get("Language", "").lower(), "")
+    book = text[start.end() : marks["END"].start() if "END" in marks else len(text)]
+    book = _END.sub("", _CREDITS.sub("", book, count=1))
+    return _ITALICS.sub(r"\1", _PICTURE.sub(r"\1", book))

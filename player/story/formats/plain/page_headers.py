@@ -1,0 +1,53 @@
+"""What letters and pages set for a printer have around their text: headers, signatures, running heads, page numbers."""
+
+from __future__ import annotations
+
+import re
+from email.utils import parseaddr
+
+from player.story.reading.draft import Draft
+
+_FIELD = re.compile(
+    r"(From|To|Cc|Bcc|Date|Sent|Subject|Reply-To|Message-ID|MIME-Version|Content-[\w-]+|X-[\w-]+): ?(.*)", re.IGNORECASE
+)
+_SIGNATURE = re.compile(r"\n-- ?\n(?:[^\n]*\n){0,10}\Z")
+"""As RFC 3676 has it: two hyphens above what is said of the sender."""
+_ANSWERED = re.compile(r"\A(?:(?:re|fwd?|aw|wg|tr)\s*:\s*)+", re.IGNORECASE)
+_FOOT = re.compile(r".*\S {3,}\[Page \d+\]\s*")
+_HEAD = re.compile(r"\f?RFC \d+ {3,}.*")
+"""Of pages that the IETF publishes."""
+
+
+def cut_mail(text: str, draft: Draft) -> str:
+    """A letter without its header and signature; subject, sender and date go to the draft. Any other text as it is."""
+    head, gap, body = text.lstrip("\n").partition("\n\n")
+    lines = re.sub(r"\n[ \t]+", " ", head).split("\n")
+    found = [match for line in lines if (match := _FIELD.fullmatch(line))]
+    fields = {match[1].lower(): match[2].strip() for match in found}
+    if not gap or len(found) < len(lines) or "from" not in fields or len(fields) < 2:
+        return text
+    name, address = parseaddr(fields["from"])
+    draft.title = _ANSWERED.sub("", fields.get("subject", ""))
+    draft.byline = name or address.partition("@")[0]
+    draft.published = fields.get("date", fields.get("sent", ""))
+    return _SIGNATURE.sub("\n", body.rstrip() + "\n")
+
+
+def cut_pages(text: str) -> str:
+    """A text without what stands at the foot and the head of its pages; a paragraph across them is in one piece."""
+    if "[Page " not in text:
+        return text
+    kept: list[str] = []
+    new_page = False
+    for line in text.split("\n"):
+        if _FOOT.fullmatch(line):
+            while kept and not kept[-1].strip():
+                kept.pop()
+            new_page = True
+        elif not new_page:
+            kept.append(line)
+        elif line.strip() and not _HEAD.fullmatch(line):
+            goes_on = kept and kept[-1].rstrip()[-1] not in ".:;?!" and line.strip()[0].islower()
+            kept += [line] if goes_on else ["", line]
+            new_page = False
+    return "\n".join(kept)

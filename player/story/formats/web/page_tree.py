@@ -1,0 +1,172 @@
+"""A web page's tree, made ready for finding its article: parsed once, without what is nobody's story."""
+
+from __future__ import annotations
+
+import re
+from itertools import groupby, islice
+from typing import Any
+
+from player.errors import SourceError
+from player.story.html.markup import prune, readable
+from player.story.html.tree import html_tree
+from player.story.reading.draft import formula_text
+from player.story.reading.raw_source import RawSource
+
+_ADDRESS_FIELDS = "//input[@type='email' or contains(@name, 'email') or contains(@placeholder, 'mail')]"
+_FIELDS = 20
+"""Boxes on a page that are looked at."""
+_BOX = 800
+"""Characters around a field for an address, at most, that ask for it and say what comes of it."""
+_SKIP = re.compile(r"skip (?:past )?(?:the )?(?:newsletter|advertisement|ad|promotion|embed|share)\b.*", re.IGNORECASE)
+_SKIPPED = 20
+"""Elements between such a link and where it leads, at most."""
+_BETWEEN_LINKS = re.compile(r"(?=.*[|·•])[\s|·•/,»«›‹>\[\](){}–—-]*", re.DOTALL)
+_MENU = 500
+"""Characters of a line of links, at most."""
+_POST = 40
+"""Characters of a paragraph; cards that lead to other stories have none outside their links."""
+_MAIN = 0.7
+"""Share of the text: the longest of several articles that has more is the story, and the others are not."""
+_PARTS = " | ".join(
+    f"//{tag}[contains(@class, '{name}')]" for tag in ("div", "section") for name in ("body", "content", "text")
+)
+_MARKED = 500
+"""Elements in a paragraph, at most, that are left to trafilatura: its time grows with their square."""
+_HEADING = 80
+"""Characters of a line in bold, at most, that is a heading."""
+
+
+def parsed(raw: RawSource) -> Any:
+    """The tree of a page, without comments. Raises SourceError."""
+    from lxml.etree import ParserError  # 0.02 s
+
+    try:
+        return html_tree(readable(raw.text))
+    except (ValueError, ParserError) as error:
+        raise SourceError(f"{raw.name} is no readable web page ({error})") from error
+
+
+def prepare(tree: Any) -> None:
+    """Take out what is never read aloud; put words for formulas; make one article of a live page's posts."""
+    _drop_sign_ups(tree)
+    _drop_skipped(tree)
+    prune(tree)
+    _number_lists(tree)
+    _drop_menus(tree)
+    _say_formulas(tree)
+    _raise_headings(tree)
+    _join_posts(tree)
+    _thin_out(tree)
+
+
+def _drop_sign_ups(tree: Any) -> None:
+    """Boxes that ask for an e-mail address, with all that they promise."""
+    fields = tree.xpath(_ADDRESS_FIELDS)[:_FIELDS]
+    whole = len(tree.text_content()) if fields else 0
+    for field in fields:
+        box = None
+        for around in field.iterancestors():
+            if around.tag in ("body", "main", "article", "html") or len(around.text_content()) > min(_BOX, whole / 4):
+                break
+            box = around
+        if box is not None:
+            _drop(box)
+
+
+def _drop_skipped(tree: Any) -> None:
+    """What a link for screen readers leads past, where its end stands beside it: promotions, advertisements."""
+    for link in tree.xpath("//a[starts-with(@href, '#')]"):
+        if not _SKIP.fullmatch(link.text_content().strip()):
+            continue
+        skipped: list[Any] = []
+        for after in islice(link.itersiblings(), _SKIPPED):
+            if after.get("id") == link.get("href")[1:]:
+                for element in skipped:
+                    _drop(element)
+                break
+            skipped.append(after)
+
+
+def _drop_menus(tree: Any) -> None:
+    """Lines that are nothing but links with bars or dots between them."""
+    for line in {link.getparent(): None for link in tree.iter("a")}:
+        between = line.text_content()
+        links = [link.text_content() for link in line.iter("a")] if len(between) < _MENU else []
+        if len(links) > 1 and line.tag != "body":
+            for link in links:
+                between = between.replace(link, "", 1)
+            if _BETWEEN_LINKS.fullmatch(between):
+                _drop(line)
+
+
+def _number_lists(tree: Any) -> None:
+    """Lists that do not begin at one say their numbers themselves, for trafilatura does not keep them."""
+    for numbered in tree.xpath("//ol[number(@start) > 1]"):
+        numbered.tag = "ul"
+        for number, item in enumerate(numbered.iterchildren("li"), int(float(numbered.get("start")))):
+            line = item[0] if len(item) and item[0].tag == "p" and not (item.text or "").strip() else item
+            line.text = f"{number}. {(line.text or '').lstrip()}"
+
+
+def _say_formulas(tree: Any) -> None:
+    for formula in tree.xpath("//math"):
+        tex = formula.get("alttext") or "".join(formula.xpath(".//annotation[@encoding='application/x-tex']/text()"))
+        formula.tail = formula_text(tex or formula.text_content()) + (formula.tail or "")
+        for around in formula.iterancestors("span"):
+            around.attrib.pop("style", None)  # hidden, beside a picture of it
+        _drop(formula)
+
+
+def _raise_headings(tree: Any) -> None:
+    """Lines all in bold above a paragraph are headings, as those write them whose editor has no others."""
+    for bold in tree.xpath("//p/*[1][self::b or self::strong]"):
+        line = bold.getparent()
+        said = line.text_content().strip()
+        if len(said) > _HEADING or said[-1:] in ".,:;!?…”\"')" or said != bold.text_content().strip():
+            continue
+        below = line.getnext()
+        if below is not None and below.tag == "p" and len(below.text_content()) > len(said) and not line.xpath(".//a"):
+            line.tag = "h3"
+
+
+def _join_posts(tree: Any) -> None:
+    """Articles beside one another, of which none is the story, are its parts: the posts of a live page.
+
+    Extractors take one article for all, and so they do with one of several bodies.
+    """
+    for parent, group in groupby(tree.xpath("//article[not(ancestor::article)]"), key=lambda one: one.getparent()):
+        lengths = {post: length for post in group if (length := _own(post))}
+        if len(lengths) > 1 and max(lengths.values()) < _MAIN * sum(lengths.values()):
+            for post in lengths:
+                post.tag = "div"
+            if parent.tag != "body":
+                parent.tag = "article"
+    parts: dict[str, list[Any]] = {}
+    for part in tree.xpath(_PARTS):
+        if _own(part):
+            parts.setdefault(part.get("class"), []).append(part)
+    for alike in parts.values():
+        for part in alike if len(alike) > 1 else ():
+            del part.attrib["class"]
+
+
+def _thin_out(tree: Any) -> None:
+    """Take links and marks, but not their words, from paragraphs that have hundreds: registers, lists of names."""
+    from lxml.etree import strip_tags
+
+    for paragraph in tree.xpath(f"//p[count(*) > {_MARKED}]"):
+        strip_tags(paragraph, "a", "abbr", "b", "cite", "em", "i", "span", "strong", "u")
+        paragraph.text = paragraph.text  # one piece of text instead of thousands side by side, as slow as the marks
+        for element in paragraph:
+            element.tail = element.tail
+
+
+def _own(article: Any) -> int:
+    """Characters of an article's paragraphs, without those that are links or next to nothing."""
+    lengths = [len(p.text_content()) - sum(len(a.text_content()) for a in p.iter("a")) for p in article.iter("p")]
+    return sum(length for length in lengths if length > _POST)
+
+
+def _drop(element: Any) -> None:
+    if element.getparent() is not None and element.tag not in ("body", "html"):
+        element.drop_tree()

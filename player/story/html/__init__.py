@@ -1,0 +1,1 @@
+"""HTML, shared by every format that holds some: parsing, blocks, notes, passages."""

@@ -1,0 +1,290 @@
+"""HTML, made fit to be parsed; and the blocks of HTML that is all story: a feed's entry, a chapter.
+
+A whole page, of which the story is only a part, is html_source's.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from typing import Any, NamedTuple
+
+from player.story.html.tree import html_tree
+from player.story.model import BlockKind
+from player.story.reading.draft import CODE, Draft, row_text
+
+_logger = logging.getLogger(__name__)
+
+FOOTNOTES = (
+    "//sup[a or contains(@class, 'reference') or translate(normalize-space(.), '0123456789[],*†‡: \u200a', '') = '']"
+)
+"""Superscripts that are a link or only a mark: a number glued to a word would be read out with it."""
+_ALIEN = (
+    "//*[self::audio or self::video or self::button or self::form or self::figcaption or self::del or self::s"
+    " or self::strike or @aria-hidden='true']"
+)
+_NOTES = (
+    "//*[@role='doc-noteref' or @role='doc-footnote' or @role='doc-endnotes']"
+    " | //a[contains(@class, 'footnote')] | //div[@class='footnote' or @class='footnotes']"
+    " | //section[@class='footnotes']"
+)
+"""Notes and their marks, as Substack, Pandoc and publishers write them."""
+_APPARATUS = (
+    "mw-editsection", "mw-jump-link", "toc", "infobox", "navbox", "metadata", "hatnote", "reflist", "references",
+    "noprint", "catlinks", "printfooter", "headerlink", "sr-only", "visually-hidden", "screen-reader-text",
+    "pullquote", "pull-quote", "speechify-ignore", "toc_container", "ez-toc-container", "lwptoc", "mw-portlet",
+)  # fmt: skip
+"""Class names of what encyclopedias, manuals and magazines put around their text (MediaWiki, Sphinx, Bootstrap)."""
+PRUNED = [
+    "//a[sup and normalize-space() = normalize-space(sup)]",  # with the link, which empty would count as one
+    FOOTNOTES,
+    _ALIEN,
+    _NOTES,
+    "//*[@class][" + " or ".join(f"contains(concat(' ', @class, ' '), ' {name} ')" for name in _APPARATUS) + "]",
+    "//*[@id='siteSub' or @id='toc' or @id='catlinks' or contains(@class, 'table-of-contents')]",
+    "//rt | //rp",  # how a word is read, beside the word
+]
+
+_TAKEN_OUT = "taken-out"
+
+_CONTROLS = re.compile(
+    r"(?:&#(?:27|x1b);|\x1b)\[[0-?]*[ -/]*[@-~]"  # a colour or cursor sequence, also one that is written in digits
+    r"|&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01]|127)|x0*(?:[0-8bcef]|1[0-9a-f]|7f));|[\0-\x08\x0b\x0c\x0e-\x1f\x7f]",
+    re.IGNORECASE,
+)
+"""Control characters: lxml takes no text that has them, and trafilatura gives the page up."""
+_CONTROL_SIGN = re.compile(r"&#|[\0-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_POWER = re.compile(
+    r"((?<![\w.,])10|(?<![^\W\d])(?:[kcmd]?m|ft|mi|[a-zR]|mc))((?:</(?:em|i|b|strong|var|span)>)*)"
+    r"<sup>([23]|(?<=10<sup>)[-−]?\d{1,2})</sup>"
+)
+"""Exponents: ten, a unit or a variable with a bare number. Any other raised number is a footnote's."""
+_RAISED = str.maketrans("-−0123456789", "⁻⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+_SILENT = frozenset(
+    (
+        "script",
+        "style",
+        "template",
+        "head",
+        "title",
+        "noscript",
+        "iframe",
+        "object",
+        "svg",
+        "math",
+        "select",
+        "textarea",
+    )
+)
+_STANDING = frozenset(
+    (
+        *("p", "div", "section", "article", "main", "header", "footer", "aside", "nav", "figure", "center", "address"),
+        *("blockquote", "pre", "ul", "ol", "li", "dl", "dt", "dd", "table", "caption", "thead", "tbody"),
+        *("tfoot", "tr", "td", "th", "hr", "details", "summary", "body", "html", "fieldset"),
+        *("h1", "h2", "h3", "h4", "h5", "h6"),
+    )
+)
+"""Elements that stand alone; all others are part of a line."""
+_LONG_TAG = re.compile(r"<([a-zA-Z][\w-]{0,30})\s[^<>]{2000,}>")
+_MOST_ATTRIBUTES = 200
+"""Attributes of a tag; libxml2 compares each with all before it."""
+GAP = re.compile(r"\n *\n[ \n]*")
+"""Two line breaks or more: many write paragraphs that way."""
+
+
+def readable(text: str) -> str:
+    """HTML as lxml takes it, with exponents written so that they are not taken for footnotes."""
+    text = re.sub(r"^\s*<\?xml[^>]*\?>", "", text)
+    text = _LONG_TAG.sub(_without_attributes, text)
+    if _CONTROL_SIGN.search(text):  # looked for first, for the rule takes ten times as long
+        text = _CONTROLS.sub("", text)
+    return (
+        _POWER.sub(lambda found: found[1] + found[3].translate(_RAISED) + found[2], text) if "<sup>" in text else text
+    )
+
+
+def _without_attributes(tag: re.Match[str]) -> str:
+    """A tag as it is, or without its attributes when nobody can have written so many."""
+    return tag[0] if tag[0].count("=") < _MOST_ATTRIBUTES else f"<{tag[1]}>"
+
+
+def add_blocks(draft: Draft, text: str) -> None:
+    """Add the blocks of a piece of HTML, or of text without any. What cannot be parsed adds none."""
+    from lxml.etree import ParserError  # 0.02 s
+
+    try:
+        tree = html_tree(f"<body>{readable(text)}</body>")
+    except (ValueError, ParserError):
+        _logger.info("no HTML", exc_info=True)
+        return
+    for kind, said, level in blocks_of_tree(tree):
+        if said == CODE:
+            draft.add_code()
+        else:
+            draft.add(kind, said, level)
+
+
+def blocks_of_tree(tree: Any) -> list[tuple[BlockKind, str, int]]:
+    """(kind, text, level) of all that is story in a tree of lxml.html, from which the rest is removed."""
+    prune(tree)
+    walk = _Walk()
+    walk.visit(tree, _Place(BlockKind.PARAGRAPH, 0))
+    return walk.found
+
+
+def prune(tree: Any) -> None:
+    """Take out all that PRUNED names, at once: one after another takes time with the square of their number."""
+    from lxml.etree import strip_elements
+
+    for path in _pruning():
+        for element in path(tree):
+            if element.tag not in ("html", "body"):
+                element.tag = _TAKEN_OUT
+    strip_elements(tree, _TAKEN_OUT, with_tail=False)
+
+
+@cache
+def _pruning() -> tuple[Any, ...]:
+    """PRUNED, compiled once: that takes ten times as long as to search a short piece of HTML."""
+    from lxml.etree import XPath
+
+    return tuple(map(XPath, PRUNED))
+
+
+def said_rows(rows: Iterable[Sequence[tuple[str, bool]]]) -> Iterator[str]:
+    """Each row of a table, of cells (text, whether it is a head), as it is read out: with the names of the columns,
+    or of the row where each has its own."""
+    names: list[str] = []
+    for row in rows:
+        cells = [text for text, _ in row]
+        heads = [head for _, head in row]
+        if len(cells) > 1 and all(heads):
+            names = cells
+        elif len(cells) > 1 and heads[0] and not any(heads[1:]):
+            yield f"{cells[0]}: {row_text(names[1:], cells[1:])}"
+        else:
+            yield row_text(names, cells)
+
+
+class _Place(NamedTuple):
+    """What a line of text would be here."""
+
+    kind: BlockKind
+    level: int
+
+
+class _Walk:
+    """One way through a tree. `found` holds the blocks passed so far."""
+
+    def __init__(self) -> None:
+        self.found: list[tuple[BlockKind, str, int]] = []
+        self._parts: list[str] = []
+        self._marker = ""  # of a list's item, until its first line is found
+
+    def visit(self, element: Any, place: _Place) -> None:
+        """Pass an element, but not what follows it."""
+        tag = element.tag
+        if not isinstance(tag, str) or tag in _SILENT:
+            return
+        if tag == "br":
+            self._parts.append("\n")
+        elif tag not in _STANDING:
+            self._inside(element, place)
+        else:
+            self._end(place)
+            match tag:
+                case "pre":
+                    self.found.append((BlockKind.PARAGRAPH, CODE, 0))
+                case "table" if _is_data(element):
+                    for row in said_rows(map(_cells, element.iter("tr"))):
+                        self.found.append((BlockKind.LIST_ITEM, row, 1))
+                case "ul" | "ol":
+                    self._list(element, place)
+                case _:
+                    inner = _inner(tag, place)
+                    self._inside(element, inner)
+                    self._end(inner)
+
+    def _inside(self, element: Any, place: _Place) -> None:
+        self._say(element.text)
+        for child in element:
+            self.visit(child, place)
+            self._say(child.tail)
+
+    def _list(self, element: Any, place: _Place) -> None:
+        depth = place.level + 1 if place.kind is BlockKind.LIST_ITEM else 1
+        inner = _Place(BlockKind.LIST_ITEM, depth)
+        number, step = _first_number(element)
+        style = element.get("type", "1")
+        for child in element:
+            if child.tag == "li":
+                number = _whole(child.get("value"), number)
+                self._marker = f"{_numeral(number, style)}. " if element.tag == "ol" else ""
+                number += step
+            self.visit(child, inner)
+            self._end(inner)
+        self._marker = ""
+
+    def _say(self, text: str | None) -> None:
+        if text:
+            self._parts.append(text.replace("\n", " "))  # only <br> breaks a line
+
+    def _end(self, place: _Place) -> None:
+        """A block ends here, if one has begun."""
+        lines = GAP.split("".join(self._parts))
+        self._parts.clear()
+        for line in lines:
+            if said := " ".join(line.split()):
+                self.found.append((place.kind, self._marker + said, place.level))
+                self._marker = ""
+
+
+def _inner(tag: str, place: _Place) -> _Place:
+    if tag[0] == "h" and tag[1:].isdigit():
+        return _Place(BlockKind.HEADING, max(int(tag[1:]), 2))  # the first is the story's title
+    return _Place(BlockKind.QUOTATION, 0) if tag == "blockquote" else place
+
+
+def _is_data(table: Any) -> bool:
+    """Whether a table has rows and columns of values; many newsletters use one to lay out their text."""
+    inner = ".//table | .//div | .//ul | .//ol | .//h1 | .//h2 | .//h3 | .//blockquote | .//p"
+    if table.xpath(f"{inner}[preceding-sibling::*]" if table.xpath(".//th") else inner):
+        return False
+    return any(len(_cells(row)) > 1 for row in table.iter("tr"))
+
+
+def _cells(row: Any) -> list[tuple[str, bool]]:
+    return [(" ".join(cell.text_content().split()), cell.tag == "th") for cell in row.iterchildren("td", "th")]
+
+
+def _first_number(items: Any) -> tuple[int, int]:
+    """(number of a list's first item, step to the next)."""
+    if items.get("reversed") is None:
+        return _whole(items.get("start"), 1), 1
+    return _whole(items.get("start"), len(items.findall("li"))), -1
+
+
+def _whole(written: str | None, otherwise: int) -> int:
+    return int(written) if written and re.fullmatch(r"-?\d{1,9}", written.strip()) else otherwise
+
+
+def _numeral(number: int, style: str) -> str:
+    """By HTML's types of lists."""
+    if style in ("a", "A") and 0 < number <= 26:
+        return chr(ord(style) + number - 1)
+    if style in ("i", "I") and 0 < number < 4000:
+        return _roman(number) if style == "I" else _roman(number).lower()
+    return str(number)
+
+
+def _roman(number: int) -> str:
+    signs = ("M", "CM", "D", "CD", "C", "XC", "L", "XL", "X", "IX", "V", "IV", "I")
+    worth = (1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1)
+    said = ""
+    for sign, value in zip(signs, worth, strict=True):
+        said += sign * (number // value)
+        number %= value
+    return said

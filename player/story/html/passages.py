@@ -1,0 +1,283 @@
+"""One page of a book: what of it is read aloud, and where in it chapters begin."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+
+from player.story.html.markup import blocks_of_tree
+from player.story.model import BlockKind
+from player.story.reading.draft import picture_text
+
+_PLACE = 0xF0000
+"""A place in the text where a chapter begins is marked by this private character plus the chapter's number. A mark
+moves through lists, tables and lines like any other letter; parsing has taken such characters out of the source."""
+_PLACES = re.compile("[\U000f0000-\U0010ffff]")
+_NO_TEXT = ("nav", "rt", "rp", "rtc", "annotation", "annotation-xml")
+_UNREAD_KINDS = (
+    *("toc", "toc-brief", "landmarks", "page-list", "pagelist", "pagebreak", "loi", "lot", "loa", "lov", "index"),
+    *("cover", "titlepage", "halftitlepage", "copyright-page", "imprint", "colophon"),
+)
+"""In EPUB 3's structural vocabulary and EPUB 2's guide."""
+_UNREAD_CLASSES = (
+    *("pgheader", "pg-boilerplate", "pg-header", "pg-footer", "transnote", "tnote", "trans-note"),
+    *("pagenum", "page-number", "pageno", "pagebreak", "pb"),
+)
+"""Project Gutenberg's frame, and the numbers of printed pages."""
+_UNREAD = (
+    f"//*[{' or '.join(f'self::{name}' for name in _NO_TEXT)} or @hidden"
+    " or contains(translate(@style, ' ', ''), 'display:none')"
+    " or @id='pg-header' or @id='pg-footer' or @id='pg-start-separator' or @id='pg-end-separator']"
+)
+_FEW = 25
+"""Characters: a page's number has fewer, while a chapter that begins on a new page may be of that class as well."""
+_ROWS = frozenset(("tr", "tbody", "thead", "tfoot"))
+_CELLS = frozenset(("body", "li", "td", "th", "dt", "dd", "caption"))
+_NUMBERS = frozenset(("pagebreak", "pagenum", "page-number", "pageno", "pb"))
+_LINKS, _NAMED_LINKS = 4, 2
+"""So many lines that are only links are a table of contents, when it does not say so and when it does."""
+_LINES = frozenset(("p", "li", "dt", "dd", "tr", "div", "h1", "h2", "h3", "h4", "h5", "h6"))
+_CONTENTS = re.compile(
+    r"(?:table of )?contents|(?:list of )?illustrations|inhalt(?:sverzeichnis|sübersicht)?"
+    r"|table(?: des mati[eè]res)?|sommaire|índice|contenido|sumário|indice|sommario|inhoud(?:sopgave)?",
+    re.IGNORECASE,
+)
+_STANZA = re.compile(r"(?:^|[\s_-])(?:stanza|strophe|line-?group|lg|verse-?group|couplet|quatrain)(?:$|[\s_-])", re.I)
+_LONG_LINE = 120
+"""Characters; what is longer is prose, whatever its class says."""
+_DESCRIBES_NOTHING = re.compile(
+    r"\W*|\S+\.(?:jpe?g|png|gif|svg|webp|tiff?)|(?:img|image|pic|fig|p)?[\s_-]*\d+"
+    r"|(?:the )?(?:book |front |back )?covers?(?: (?:image|page|art|picture|design))?(?: (?:of|for) .*)?"
+    r"|(?:cover|image|img|illustration|picture|photo|graphic|logo|icon|figure|decoration|ornament|title ?page|map"
+    r"|divider|separator|line|border|background|frontispiece|unknown|alt|untitled|bild|imagen|immagine)s?\W*\d*\W*"
+    r"|.{0,40}\b(?:logo|ornament|colophon|divider|flourish|vignette|decoration)\W*",
+    re.IGNORECASE,
+)
+_INITIAL = re.compile(r"[“‘\"']?[^\W\d_]{1,3}")
+_SHORT = 40
+"""Characters: a longer description within a line is no replacement for a word, but a picture's beside it."""
+_OWN_BLOCK = ("p", "div", "section", "body", "blockquote", "li", "td", "center")
+_CAPTION = (
+    ".//figcaption | (. | following-sibling::*[1])/descendant-or-self::*[contains(@class, 'caption') and not(.//img)]"
+)
+
+
+class Passage(NamedTuple):
+    """A block of a book."""
+
+    kind: BlockKind
+    text: str
+    """Empty at the end of a page where a chapter is said to begin, and nothing follows."""
+    level: int
+    chapters: tuple[int, ...] = ()
+    """Numbers of those that begin here."""
+
+
+def kinds_of(page: Any) -> frozenset[str]:
+    """What a page as a whole is said to be."""
+    body = page.find("body")
+    kinds = body.get("kind", "")
+    while len(body) == 1 and not (body.text or "").strip():
+        body = body[0]
+        kinds += " " + body.get("kind", "")
+    return frozenset(kinds.split())
+
+
+def is_unread(kinds: frozenset[str]) -> bool:
+    """Whether it is a cover, a contents page or the like."""
+    return not kinds.isdisjoint(_UNREAD_KINDS) or "title-page" in kinds
+
+
+def passages(page: Any, chapters: Sequence[tuple[int, str]]) -> Iterator[Passage]:
+    """What is read of a page. `chapters`: (number, anchor) of those that begin on it. The page is used up."""
+    body = page.find("body")
+    ids: dict[str, Any] = {}
+    if any(anchor for _, anchor in chapters):
+        for name in page.xpath("//@id | //a/@name"):
+            ids.setdefault(str(name), name.getparent())
+    marks: dict[Any, str] = {}
+    begun = frozenset(anchor for _, anchor in chapters)
+    for number, anchor in chapters:
+        target = ids.get(anchor)
+        if target is None and anchor and (len(begun) > 1 or "" in begun):
+            continue  # the others say where theirs are: this one would have the page of one of them
+        target = body if target is None else target
+        marks[target] = marks.get(target, "") + chr(_PLACE + number)
+    for target, mark in reversed(marks.items()):
+        _mark(body, target, mark)
+    _prepare(page)
+    waiting: list[int] = []
+    left = sum(map(len, marks.values()))
+    for kind, text, level in blocks_of_tree(page):
+        said = text
+        if left and (places := _PLACES.findall(text)):
+            left -= len(places)
+            waiting += [ord(place) - _PLACE for place in places]
+            said = " ".join(_PLACES.sub("", text).split())
+        if said:
+            yield Passage(kind, said, level, tuple(waiting))
+            waiting.clear()
+    if waiting:
+        yield Passage(BlockKind.PARAGRAPH, "", 0, tuple(waiting))
+
+
+def _mark(body: Any, target: Any, mark: str) -> None:
+    """Put characters before an element, or into it where none may stand before it."""
+    while target.tag in _ROWS and len(target):
+        target = target[0]
+    parent = target.getparent()
+    if parent is None or parent.tag == "html":
+        target = body  # it may be in the head
+    if target.tag in _CELLS:
+        target.text = mark + (target.text or "")
+        return
+    before = target.getprevious()
+    if before is not None:
+        before.tail = (before.tail or "") + mark
+    else:
+        parent.text = (parent.text or "") + mark
+
+
+def _prepare(page: Any) -> None:
+    """Take out what is not read aloud, and put words where only eyes find something."""
+    for element in page.xpath(_UNREAD):
+        _drop(element)
+    for element in page.xpath("//body//*[@kind or @class]"):
+        names = {*element.get("kind", "").split(), *element.get("class", "").lower().split()}
+        if names.isdisjoint(_UNREAD_CLASSES) and not is_unread(frozenset(element.get("kind", "").split())):
+            continue
+        if names.isdisjoint(_NUMBERS) or len("".join(element.itertext())) < _FEW:
+            _drop(element)
+    _drop_contents(page.find("body"))
+    for block in page.iter("pre"):
+        if "PROJECT GUTENBERG" in block.text_content().upper():
+            block.tag = "p"  # where its words begin and end, and no code
+    for formula in page.xpath("//math[@alttext]"):
+        formula.tail = formula.get("alttext") + (formula.tail or "")
+    for formula in page.xpath("//math[not(@alttext)]"):
+        formula.tag = "span"
+    _describe_pictures(page)
+    for stanza in page.xpath("//*[@class]"):
+        if _STANZA.search(stanza.get("class")):
+            _join_lines(stanza)
+    for level in range(5, 0, -1):  # above them all is the book's own title
+        for heading in page.iter(f"h{level}"):
+            heading.tag = f"h{level + 1}"
+
+
+def _drop(element: Any) -> None:
+    if element.getparent() is not None and element.tag not in ("body", "html"):
+        element.drop_tree()
+
+
+# -- tables of contents within the text --------------------------------------------------------------------------
+
+
+def _drop_contents(body: Any) -> None:
+    """Take out lines one after another that are links, with the heading above them."""
+    if len(body.findall(".//a[@href]")) < _NAMED_LINKS:
+        return
+    lines = [line for line in body.iter(*_LINES) if _is_line(line)]
+    numbers = [number for number, line in enumerate(lines) if _is_link(line)]
+    runs: list[list[int]] = []
+    for number in numbers:
+        between = lines[runs[-1][-1] + 1 : number] if runs else []
+        if runs and len(between) < 2 and all(len(line.text_content()) < _SHORT for line in between):
+            runs[-1].append(number)  # between them only the name of a part
+        else:
+            runs.append([number])
+    for run in runs:
+        first = next((n for n in range(run[0] - 1, run[0] - 3, -1) if n >= 0 and _is_contents(lines[n])), run[0])
+        if len(run) >= (_LINKS if first == run[0] else _NAMED_LINKS):
+            for line in lines[first : run[-1] + 1]:
+                _drop(line)
+
+
+def _is_contents(heading: Any) -> bool:
+    return _CONTENTS.fullmatch(heading.text_content().strip(" .:\n\t")) is not None
+
+
+def _is_line(element: Any) -> bool:
+    """Whether an element has text, and no line within it."""
+    inner = element.iterdescendants(*_LINES)
+    if element.tag == "tr":
+        return bool(element.text_content().strip())
+    if element.getparent().tag == "td" or next(element.iterancestors("tr"), None) is not None:
+        return False
+    own = element.text_content() if next(inner, None) is None else _own_text(element)
+    return bool(own.strip())
+
+
+def _own_text(element: Any) -> str:
+    """Of an item that has a list below it."""
+    if element.tag != "li":
+        return ""
+    return (element.text or "") + "".join(
+        child.text_content() + (child.tail or "") for child in element if child.tag not in ("ol", "ul")
+    )
+
+
+def _is_link(line: Any) -> bool:
+    """Whether most letters of a line are links within the book."""
+    links = [link for link in line.findall(".//a[@href]") if "://" not in link.get("href")]
+    linked = sum(_letters(link.text_content()) for link in links)
+    return bool(links) and linked > 0.6 * _letters(line.text_content())
+
+
+def _letters(text: str) -> int:
+    """How many, of words: numbers and dots lead to a page."""
+    return sum(map(str.isalpha, re.sub(r"\b[ivxlcIVXLC]+\.", "", text))) or (1 if text.strip() else 0)
+
+
+# -- pictures and verse ------------------------------------------------------------------------------------------
+
+
+def _describe_pictures(page: Any) -> None:
+    """A picture's description, or else its caption, is read where it stands alone; within a line as its words."""
+    beside: dict[Any, tuple[str, Any]] = {}
+    for picture in page.xpath("//img"):
+        if picture.get("kind") in ("presentation", "none") or picture.get("aria-hidden") == "true":
+            continue
+        block = next(picture.iterancestors("figure"), None)
+        if block is None:
+            block = next(picture.iterancestors(*_OWN_BLOCK))
+        if block not in beside:  # before anything is put into it
+            beside[block] = _text(block), next(iter(block.xpath(_CAPTION)), None)
+        _describe(picture, *beside[block])
+
+
+def _describe(picture: Any, beside: str, caption: Any) -> None:
+    words, below = _one_line(picture.get("alt", "").strip("[] ")), _text(caption)
+    if _DESCRIBES_NOTHING.fullmatch(words):
+        words = below
+    if not words:
+        return
+    if beside in ("", below):
+        picture.tail = picture_text(words) + (picture.tail or "")
+        if caption is not None and below == words and caption.getparent() is not None:
+            caption.drop_tree()
+    elif _INITIAL.fullmatch(words):  # a painted letter
+        picture.tail = words + (picture.tail or "").lstrip()
+    else:
+        said = words if len(words) < _SHORT else picture_text(words)
+        picture.tail = f" {said} {picture.tail or ''}"
+
+
+def _text(element: Any) -> str:
+    return "" if element is None else _one_line(_PLACES.sub("", "".join(element.itertext())))
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _join_lines(stanza: Any) -> None:
+    """Lines that are blocks of their own become one, as if <br> stood between them: a pause at each would be long."""
+    lines = list(stanza)
+    if not all(line.tag in ("p", "div") and len(line.text_content()) < _LONG_LINE for line in lines):
+        return
+    for line in lines:
+        if next(line.iterdescendants("p", "div"), None) is None:
+            line.tag = "span"
+            line.tail = " " + (line.tail or "")

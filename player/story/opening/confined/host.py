@@ -1,0 +1,210 @@
+"""The host's side of reading in processes of their own: start them, ask them, wait, stop them."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections import deque
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import asdict
+from pathlib import Path, PurePath
+from queue import Empty, SimpleQueue
+from threading import Lock, Thread
+from typing import BinaryIO, Self, cast
+
+from player.errors import SourceError
+from player.log import VARIABLE, for_children
+from player.story.model import Story
+from player.story.opening.confined.plain import Plain, from_plain
+from player.story.opening.registry import Format, Naming, by_suffix, named, read_story
+from player.story.opening.waiting import Watch, answer_within
+from player.story.reading.feed import Feed
+from player.story.reading.limits import limits_for
+from player.story.reading.raw_source import RawSource
+
+_logger = logging.getLogger(__name__)
+
+_START = (
+    "import sys; sys.path.append(sys.argv[1]); "
+    "from player.story.opening.confined.process import main; main(sys.argv[2:])"
+)
+_SMALL = 1_000_000
+"""Bytes. A source of more is always read in a process of its own, and the process is not used again."""
+_WEB = "web"
+"""The format of most addresses."""
+
+
+class Readers:
+    """Reads sources: what foreign code reads, and what is long, in processes of their own.
+
+    May be used from several threads. Close it when there is nothing more to read.
+    """
+
+    def __init__(self) -> None:
+        self._idle: dict[str, list[_Process]] = {}
+        self._busy: set[_Process] = set()
+        self._lock = Lock()
+        self._closed = False
+
+    def expect(self, names: Iterable[str]) -> None:
+        """Start a process for the first of these names (as of a command's arguments) that seems to need one, so that
+        it imports its libraries while others are imported here."""
+        for name in names:
+            web = name.lower().startswith(("http://", "https://"))
+            form = named(_WEB) if web else by_suffix(PurePath(name).suffix)
+            if form is not None and form.libraries:
+                self._idle.setdefault(form.module, []).append(_Process(form.module))
+                return
+
+    def read(self, form: Format, raw: RawSource, naming: Naming, *, code: bool, watch: Watch) -> Story | Feed:
+        """What a source holds, as `formats.read_story`. Raises SourceError, and what `watch` raises."""
+        if not form.libraries and len(raw.data) <= _SMALL:
+            return read_story(form, raw, naming, code=code)
+        process = self._take(form.module)
+        healthy = False
+        try:
+            answer = process.ask(form, raw, naming, code, watch)
+            healthy = len(raw.data) <= _SMALL
+        finally:
+            self._put_back(process, form.module, healthy)
+        if "error" in answer:
+            raise SourceError(str(answer["error"]), str(answer.get("hint", "")))
+        return from_plain(answer)
+
+    def close(self) -> None:
+        """End all processes, also those that somebody waits for. May be called again."""
+        with self._lock:
+            self._closed = True
+            processes = [*self._busy, *(process for idle in self._idle.values() for process in idle)]
+            self._idle.clear()
+        for process in processes:
+            process.kill()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _take(self, module: str) -> _Process:
+        with self._lock:
+            if self._closed:
+                raise SourceError("reading was stopped")
+            idle = self._idle.get(module)
+            process = idle.pop() if idle else _Process(module)
+            self._busy.add(process)
+            return process
+
+    def _put_back(self, process: _Process, module: str, healthy: bool) -> None:
+        with self._lock:
+            self._busy.discard(process)
+            if healthy and not self._closed:
+                self._idle.setdefault(module, []).append(process)
+                return
+        process.kill()
+
+
+class _Process:
+    """A process that reads one source after another, until something goes wrong."""
+
+    def __init__(self, module: str) -> None:
+        """Start it, and have it import what this reader needs."""
+        root = str(Path(__file__).resolve().parents[4])
+        self._process = subprocess.Popen(
+            [sys.executable, "-P", "-c", _START, root, module],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env=for_children(),
+            process_group=0 if os.name == "posix" else None,  # ended together with what it starts
+        )
+        self._answers: SimpleQueue[Plain | None] = SimpleQueue()
+        self._errors: deque[bytes] = deque(maxlen=200)
+        self._drain = Thread(target=_drain, args=(self._process.stderr, self._errors), daemon=True)
+        self._drain.start()
+        Thread(target=_receive, args=(self._process.stdout, self._answers), daemon=True).start()
+
+    def ask(self, form: Format, raw: RawSource, naming: Naming, code: bool, watch: Watch) -> Plain:
+        """The answer: a story, a feed or an error. Raises SourceError when there is none, or too late."""
+        request = {
+            "format": form.module,
+            "raw": {"name": raw.name, "content_type": raw.content_type, "charset": raw.charset},
+            "naming": asdict(naming),
+            "code": code,
+            "log": for_children()[VARIABLE],
+            "bytes": len(raw.data),
+        }
+        message = json.dumps(request).encode() + b"\n"
+        Thread(target=_send, args=(self._process.stdin, message, raw.data), daemon=True).start()
+        end = time.monotonic() + limits_for(len(raw.data)).wall
+        told = ""
+        while True:
+            try:
+                answer = answer_within(self._answers, end, watch, told)
+            except Empty:
+                self.kill()
+                raise _too_slow(naming.name) from None
+            if answer is None:
+                raise self._ended(naming.name)
+            if "done" not in answer:
+                return answer
+            told = f"{answer['unit']} {answer['done']} of {answer['total']}"
+
+    def kill(self) -> None:
+        """End the process at once with all that it has started, and wait until it is gone. May be called again."""
+        with suppress(ProcessLookupError):
+            if os.name == "posix" and self._process.poll() is None:
+                os.killpg(self._process.pid, signal.SIGKILL)
+            else:
+                self._process.kill()
+        self._process.wait()
+        with suppress(OSError):
+            cast(BinaryIO, self._process.stdin).close()
+
+    def _ended(self, name: str) -> SourceError:
+        """Why there is no answer any more."""
+        code = self._process.wait()
+        self._drain.join(timeout=1.0)
+        words = b"".join(self._errors).decode(errors="replace").strip()
+        _logger.warning("the reader of %s ended with %d: %s", name, code, words)
+        if hasattr(signal, "SIGXCPU") and code == -signal.SIGXCPU:
+            return _too_slow(name)
+        if code == -getattr(signal, "SIGKILL", 9):
+            return SourceError(f"{name} needs too much memory to be read", "split it into parts")
+        return SourceError(f"{name} is damaged, or too much for its reader", "try to get it again, or split it")
+
+
+def _too_slow(name: str) -> SourceError:
+    return SourceError(f"{name} takes too long to read", "split it into parts, or save it in another format")
+
+
+def _send(stdin: BinaryIO, message: bytes, data: bytes) -> None:
+    """In a thread, for a process that hangs does not take it."""
+    with suppress(OSError, ValueError):  # it ended: who waits for its answer is told
+        stdin.write(message)
+        stdin.write(data)
+        stdin.flush()
+
+
+def _receive(stdout: BinaryIO, answers: SimpleQueue[Plain | None]) -> None:
+    """Queue the answers; None says that there are no more."""
+    with stdout:
+        try:
+            while line := stdout.readline():
+                answers.put(json.loads(line))
+        except (ValueError, OSError):
+            _logger.warning("a reader answered in no known form", exc_info=True)
+    answers.put(None)
+
+
+def _drain(stderr: BinaryIO, lines: deque[bytes]) -> None:
+    """Keep the last lines of what the process complains about, so that the pipe never fills up."""
+    with stderr:
+        while line := stderr.readline(4096):
+            lines.append(line)

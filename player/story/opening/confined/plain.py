@@ -1,0 +1,83 @@
+"""Stories and feeds as plain data, for JSON: what comes out of a reader's process is looked at, never executed."""
+
+from __future__ import annotations
+
+from base64 import b64decode, b64encode
+from dataclasses import asdict
+from typing import Any
+
+from player.errors import SourceError
+from player.story.model import Block, BlockKind, Picture, Section, Story
+from player.story.reading.feed import Entry, Feed
+
+Plain = dict[str, Any]
+
+
+def to_plain(found: Story | Feed) -> Plain:
+    """A story or a feed as it was read (no chapter: `part_of` is left out)."""
+    if isinstance(found, Feed):
+        return {"feed": asdict(found)}
+    return {
+        "story": {
+            "title": found.title,
+            "blocks": [(block.kind, block.text, block.level) for block in found.blocks],
+            "byline": found.byline,
+            "published": found.published,
+            "language": found.language,
+            "source": found.source,
+            "identity": found.identity,
+            "sections": [(section.block, section.title, section.level) for section in found.sections],
+            "picture": found.picture and _picture(found.picture),
+            "notices": found.notices,
+        }
+    }
+
+
+def from_plain(data: Plain) -> Story | Feed:
+    """The story or feed again. Raises SourceError for anything else."""
+    try:
+        return _feed(data["feed"]) if "feed" in data else _story(data["story"])
+    except (LookupError, TypeError, ValueError, AttributeError) as error:
+        raise SourceError("the reader answered in no known form", "try again") from error
+
+
+def _story(data: Plain) -> Story:
+    picture = data["picture"]
+    return Story(
+        title=str(data["title"]),
+        blocks=tuple(Block(BlockKind(kind), str(text), int(level)) for kind, text, level in data["blocks"]),
+        byline=str(data["byline"]),
+        published=str(data["published"]),
+        language=str(data["language"]),
+        source=str(data["source"]),
+        identity=str(data["identity"]),
+        sections=tuple(Section(int(block), str(title), int(level)) for block, title, level in data["sections"]),
+        picture=picture and Picture(str(picture["url"]), b64decode(picture["data"]), str(picture["path"])),
+        notices=tuple(map(str, data["notices"])),
+    )
+
+
+def _picture(picture: Picture) -> Plain:
+    return {"url": picture.url, "data": b64encode(picture.data).decode(), "path": picture.path}
+
+
+def _feed(data: Plain) -> Feed:
+    return Feed(
+        title=str(data["title"]),
+        entries=tuple(map(_entry, data["entries"])),
+        language=str(data["language"]),
+        source=str(data["source"]),
+        identity=str(data["identity"]),
+    )
+
+
+def _entry(data: Plain) -> Entry:
+    return Entry(
+        key=str(data["key"]),
+        title=str(data["title"]),
+        blocks=tuple((BlockKind(kind), str(text), int(level)) for kind, text, level in data["blocks"]),
+        whole=bool(data["whole"]),
+        link=str(data["link"]),
+        byline=str(data["byline"]),
+        published=str(data["published"]),
+    )

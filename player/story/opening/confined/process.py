@@ -1,0 +1,96 @@
+"""What runs in a reader's process. Its host is `player.story.opening.confined.host`.
+
+    host -> process   {"format": "pdf", "raw": {…}, "naming": {…}, "code": true, "log": "", "bytes": 9000}
+                      and so many bytes: the source
+    process -> host   {"done": 3, "total": 300, "unit": "page"}           from time to time
+                      {"story": {…}}, {"feed": {…}} or {"error": "…", "hint": "…"}
+
+One line of JSON each. The process dies with its host: when standard input ends, it leaves at once with all that it
+has started.
+"""
+
+from __future__ import annotations
+
+import faulthandler
+import json
+import os
+import signal
+import sys
+import time
+from contextlib import suppress
+from importlib import import_module
+from queue import SimpleQueue
+from threading import Thread
+from typing import Any, BinaryIO
+
+from player.errors import PlayerError
+from player.log import VARIABLE, begin_in_child
+from player.story.opening.confined.plain import Plain, to_plain
+from player.story.opening.registry import Naming, named, read_story
+from player.story.reading.limits import hold_to, limits_for
+from player.story.reading.raw_source import RawSource
+
+_BETWEEN = 0.05
+"""Seconds between two words on how far it is."""
+
+
+def main(arguments: list[str]) -> None:
+    """Import what the formats need that are named, then answer requests until standard input ends."""
+    faulthandler.enable()  # what a library crashed in; the host logs it
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the host's to handle
+    out = os.fdopen(os.dup(1), "wb")  # for answers alone: what a library prints goes elsewhere
+    os.dup2(2, 1)
+    requests: SimpleQueue[tuple[Plain, bytes]] = SimpleQueue()
+    Thread(target=_listen, args=(sys.stdin.buffer, requests), daemon=True).start()
+    for module in arguments:
+        _prepare(module)
+    with suppress(BrokenPipeError):  # the host is gone
+        while True:
+            _write(out, _answer(*requests.get(), out))
+    os._exit(0)  # without the destructors of libraries
+
+
+def _prepare(module: str) -> None:
+    """Import a reader and its libraries. One that is not installed is missed when it is needed."""
+    with suppress(ImportError):
+        import_module(f"player.story.opening.{module}")
+        for library in named(module).libraries:
+            import_module(library)
+
+
+def _answer(request: Plain, data: bytes, out: BinaryIO) -> Plain:
+    if request["log"] and not os.environ.get(VARIABLE):
+        os.environ[VARIABLE] = request["log"]
+        begin_in_child("reader")
+    hold_to(limits_for(len(data)))
+    told = 0.0
+
+    def tell(done: int, total: int, unit: str) -> None:
+        nonlocal told
+        if time.monotonic() - told > _BETWEEN:
+            told = time.monotonic()
+            _write(out, {"done": done, "total": total, "unit": unit})
+
+    raw = RawSource(data, **request["raw"], progress=tell)
+    try:
+        return to_plain(read_story(named(request["format"]), raw, Naming(**request["naming"]), code=request["code"]))
+    except PlayerError as error:
+        return {"error": error.message, "hint": error.hint}
+
+
+def _write(out: BinaryIO, message: Plain) -> None:
+    out.write(json.dumps(message).encode() + b"\n")
+    out.flush()
+
+
+def _listen(stream: BinaryIO, requests: SimpleQueue[tuple[Plain, bytes]]) -> None:
+    """Queue what comes in; when the host is gone, end this process and its group from this thread."""
+    while line := stream.readline():
+        request: dict[str, Any] = json.loads(line)
+        data = stream.read(request["bytes"])
+        if len(data) < request["bytes"]:
+            break
+        requests.put((request, data))
+    if hasattr(os, "killpg") and os.getpgid(0) == os.getpid():
+        os.killpg(0, signal.SIGKILL)  # pandoc as well
+    os._exit(0)

@@ -1,0 +1,162 @@
+"""The formats of stories, which of them a source has, and reading it: the one boundary of all readers.
+
+A new format is one module with a `read(raw)` and one line here.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from importlib import import_module
+from typing import NamedTuple
+
+from player.errors import PlayerError, SourceError
+from player.story.model import Story
+from player.story.opening import sniffing
+from player.story.opening.unsupported import refused
+from player.story.reading.draft import Draft, build
+from player.story.reading.feed import Feed
+from player.story.reading.raw_source import RawSource
+from player.story.text import clean
+
+_logger = logging.getLogger(__name__)
+
+
+class Format(NamedTuple):
+    """A format of stories: how it is known, and the module whose `read(raw)` gives a Draft (or a Feed)."""
+
+    module: str
+    suffixes: tuple[str, ...]
+    content_types: tuple[str, ...]
+    sniff: Callable[[bytes], bool]
+    """Whether a source is of this format for certain by its bytes, whatever it is called."""
+    guess: Callable[[bytes], bool] = lambda data: False
+    """Whether it looks like it, which decides when neither name nor media type does."""
+    extra: str = ""
+    """The extra of this distribution that brings the library it needs; empty when it needs none."""
+    libraries: tuple[str, ...] = ()
+    """Foreign code that reads it, always in a process of its own (see `confined`), which imports it beforehand."""
+
+
+FORMATS = (
+    Format("pdf", (".pdf",), ("application/pdf",), sniffing.is_pdf, extra="pdf", libraries=("pypdfium2",)),
+    Format("epub", (".epub",), ("application/epub+zip",), sniffing.is_epub, libraries=("lxml.html", "zipfile")),
+    Format(
+        "feed",
+        (".rss", ".atom"),
+        ("application/rss+xml", "application/atom+xml"),
+        sniffing.is_feed,
+        extra="feeds",
+        libraries=("feedparser", "lxml.html"),
+    ),
+    Format(
+        "web",
+        (".html", ".htm", ".xhtml"),
+        ("text/html", "application/xhtml+xml"),
+        sniffing.is_html,
+        sniffing.may_be_html,
+        libraries=("lxml.html", "trafilatura"),
+    ),
+    Format(
+        "markdown",
+        (".md", ".markdown", ".mkd", ".mdown"),
+        ("text/markdown", "text/x-markdown"),
+        sniffing.is_markdown,
+        sniffing.may_be_markdown,
+    ),
+    Format(
+        "office",
+        (".docx", ".odt", ".rtf"),
+        (
+            "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+            "application/vnd.oasis.opendocument.text",
+            "application/rtf",
+            "text/rtf",
+        ),
+        sniffing.is_office,
+        extra="office",
+        libraries=("pypandoc", "lxml.html"),
+    ),
+)
+"""The first that takes a source reads it: surely by its content, then by its name, then probably by its content."""
+
+KINDS = "text, Markdown, web pages (HTML), PDF, DOCX, ODT, RTF, EPUB or feeds"
+"""What stories can be, for people."""
+
+_FALLBACK = Format("plain", (), (), lambda data: False)
+"""Takes the rest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """What a story is called by those who asked for it, and by the library."""
+
+    name: str
+    """For messages: as the user named it."""
+    source: str
+    """As Story.source."""
+    identity: str
+    """As Story.identity."""
+    stem: str
+    """The title of a story that has none of its own; empty: its first words."""
+
+
+def format_of(raw: RawSource, name: str) -> Format:
+    """The format of a source, called `name` in messages. Raises SourceError for what is surely no story."""
+    for candidate in FORMATS:
+        if candidate.sniff(raw.data):
+            return candidate
+    if what := refused(raw.data):
+        raise SourceError(f"{name} is {what}", f"stories can be {KINDS}")
+    for candidate in FORMATS:
+        if raw.content_type in candidate.content_types or raw.suffix in candidate.suffixes:
+            return candidate
+    for candidate in FORMATS:
+        if candidate.guess(raw.data):
+            return candidate
+    return _FALLBACK
+
+
+def named(module: str) -> Format:
+    """The format that this module reads. Raises KeyError."""
+    return {each.module: each for each in (*FORMATS, _FALLBACK)}[module]
+
+
+def by_suffix(suffix: str) -> Format | None:
+    """The format of files that end so, e.g. ".pdf"; None when none does."""
+    return next((each for each in FORMATS if suffix.lower() in each.suffixes), None)
+
+
+def read_story(form: Format, raw: RawSource, naming: Naming, *, code: bool) -> Story | Feed:
+    """What a source holds. The boundary of all readers: whatever is wrong with a source is a SourceError.
+
+    `code` says whether blocks of code are announced.
+    """
+    name = naming.name
+    try:
+        found = _read(form, raw, name)
+        if isinstance(found, Feed):
+            title = found.title or clean(name)
+            return replace(found, title=title, source=naming.source, identity=naming.identity)
+        return build(found, name=name, stem=naming.stem, source=naming.source, identity=naming.identity, code=code)
+    except PlayerError:
+        raise
+    except MemoryError as error:
+        _logger.warning("%s needs too much memory", name, exc_info=True)
+        raise SourceError(f"{name} needs too much memory to be read", "split it into parts") from error
+    except Exception as error:  # libraries raise anything on damaged files
+        _logger.warning("%s cannot be read", name, exc_info=True)
+        raise SourceError(f"{name} is damaged, or made in a way that cannot be read", "try to get it again") from error
+
+
+def _read(form: Format, raw: RawSource, name: str) -> Draft | Feed:
+    module = import_module(f"player.story.formats.{form.module}")
+    try:
+        read: Draft | Feed = module.read(raw)
+    except ModuleNotFoundError as error:
+        if not form.extra:
+            raise
+        hint = f'install it with: pip install "listen-to-story[{form.extra}]"'
+        raise SourceError(f"{name} cannot be read without {error.name}", hint) from None
+    return read

@@ -1,0 +1,217 @@
+"""From what a reader found to a Story: clean blocks, no furniture, the title once."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+
+from player.errors import SourceError
+from player.story.dates import iso_date
+from player.story.furniture import is_furniture
+from player.story.language import detect
+from player.story.model import Block, BlockKind, Picture, Section, Story
+from player.story.reading.long_blocks import LONGEST, parts
+from player.story.text import clean
+
+_TITLE_WORDS = 8
+_BY = "(?:(?:words|written|story|text|interview|reported|review) )?by"
+BY = re.compile(
+    rf"(?:(?:{_BY}|von|par|por|di|geschreven door|escrito por)\s*:?"
+    r"|(?:text|author|autor(?:in)?)\s*:)\s+",
+    re.IGNORECASE,
+)
+"""What stands in front of an author's name."""
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+_LONG = 60
+"""Characters; a longer paragraph that comes twice in a row on a page is its mistake (a teaser, a caption)."""
+_LONG_TITLE = 20
+"""Letters; a shorter title may well be part of another heading."""
+_LONGEST_TITLE = 500
+"""Characters; what is longer was never meant as one."""
+_MOST_OF = 0.7
+_HEAD = 8
+"""Blocks among which a line that is the title once more is looked for."""
+
+
+CODE = "Code example."
+"""Said in place of a block of code, which nobody can follow by ear."""
+
+
+_STYLED = re.compile(r"\{\\(?:display|text)style ?(.*)\}")
+_SCRIPT = re.compile(r"([\^_])\{?(\d+)\}?")
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+_UNREAD = re.compile(r"[\\{}_&^]")
+_LONGEST_FORMULA = 40
+
+
+@dataclass
+class Draft:
+    """What a reader found in a source, as it stood there."""
+
+    blocks: list[tuple[BlockKind, str, int]] = field(default_factory=list)
+    """(kind, text, level), in order."""
+    title: str = ""
+    byline: str = ""
+    published: str = ""
+    language: str = ""
+    picture: Picture | None = None
+    sections: list[tuple[int, str, int]] = field(default_factory=list)
+    """(index of the first block, title, level) of the source's own chapters; none: the headings will do."""
+    notices: list[str] = field(default_factory=list)
+    """As Story.notices."""
+    templated: bool = False
+    """Whether a site's templates have put it together, and not its author alone: a web page, a feed's entry."""
+
+    def begin_section(self, title: str, level: int = 1) -> None:
+        """A chapter begins with the next block. Its heading, if it is to be read out, is a block like any other."""
+        self.sections.append((len(self.blocks), title, level))
+
+    def add(self, kind: BlockKind, text: str, level: int = 0) -> None:
+        """One more block."""
+        self.blocks.append((kind, text, level))
+
+    def add_code(self) -> None:
+        """Blocks of code, one after another, are announced once."""
+        if not self.blocks or self.blocks[-1][1] != CODE:
+            self.add(BlockKind.PARAGRAPH, CODE)
+
+
+def picture_text(description: str) -> str:
+    """What is read out in place of a picture. (Not "Image: …", which is how pages credit photographers.)"""
+    return f"A picture: {description}" + ("" if description.endswith((".", "!", "?")) else ".")
+
+
+def formula_text(tex: str) -> str:
+    """A formula as it is read out: one that reads like text as it is, else only that there is one.
+
+    >>> formula_text("E = mc^2"), formula_text(r"{\\displaystyle r_1}"), formula_text(r"\\frac{1}{2}")
+    ('E = mc²', 'r₁', 'a formula')
+    """
+    plain = _STYLED.sub(r"\1", " ".join(tex.split()))
+    plain = _SCRIPT.sub(lambda found: found[2].translate(_RAISED if found[1] == "^" else _LOWERED), plain)
+    return "a formula" if _UNREAD.search(plain) or len(plain) > _LONGEST_FORMULA else plain
+
+
+def row_text(names: Sequence[str], cells: Sequence[str]) -> str:
+    """One row of a table as it is read out: "Name: Ann; Age: 31."."""
+    padded = [*names, *[""] * (len(cells) - len(names))]
+    said = [f"{name}: {cell}" if name else cell for name, cell in zip(padded, cells, strict=False) if cell]
+    return "; ".join(said) + "." if said else ""
+
+
+def build(draft: Draft, *, name: str, stem: str, source: str, identity: str, code: bool = True) -> Story:
+    """The story of a draft; `code` says whether code is announced. Raises SourceError when nothing can be read."""
+    title = _short(clean(draft.title))
+    kept = [(n, block) for n, block in _blocks(draft, title) if code or block.text != CODE]
+    blocks = [block for _, block in kept]
+    before = 0
+    if not any(any(map(str.isalnum, block.text)) for block in blocks):
+        raise SourceError(f"there is no story in {name}", "it is empty, or holds nothing that can be read aloud")
+    if title:
+        blocks.insert(0, Block(BlockKind.HEADING, title, 1))
+        before = 1
+    else:
+        title = _short(clean(stem)) or _short(" ".join(blocks[0].text.split()[:_TITLE_WORDS]))
+    sections = _sections(draft.sections, [n for n, _ in kept], before) if draft.sections else _headed(blocks, before)
+    language = draft.language.strip().replace("_", "-")
+    return Story(
+        title=title,
+        blocks=tuple(blocks),
+        byline=_short(clean(name_alone(draft.byline))),
+        published=iso_date(draft.published),
+        language=language if _LANGUAGE.fullmatch(language) else _detected(blocks),
+        source=source,
+        identity=identity,
+        sections=tuple(sections),
+        picture=draft.picture,
+        notices=tuple(map(clean, draft.notices)),
+    )
+
+
+def _short(title: str) -> str:
+    """A title, cut at a blank when it is longer than any."""
+    head = title[:_LONGEST_TITLE]
+    return title if head == title else head.rpartition(" ")[0] or head
+
+
+def _sections(found: Sequence[tuple[int, str, int]], kept: Sequence[int], before: int) -> Iterator[Section]:
+    """A source's chapters, each at the first of its blocks that was kept; those of which none was are left out.
+
+    `kept` holds the indexes in the draft of the blocks that were kept, `before` how many now stand before them.
+    """
+    starts = [bisect_left(kept, index) for index, _, _ in found]
+    for (_, title, level), start, end in zip(found, starts, [*starts[1:], len(kept)], strict=True):
+        if start < end and (name := _short(clean(title))):
+            yield Section(start + before, name, level)
+
+
+def _headed(blocks: Sequence[Block], before: int) -> Iterator[Section]:
+    """The headings, but for the story's title."""
+    headings = [(n, block) for n, block in enumerate(blocks) if n >= before and block.kind is BlockKind.HEADING]
+    top = min((block.level for _, block in headings), default=1)
+    for n, block in headings:
+        yield Section(n, _short(block.text), block.level - top + 1)
+
+
+def _blocks(draft: Draft, title: str) -> Iterable[tuple[int, Block]]:
+    """(index in the draft, block) of what is kept."""
+    before, elsewhere, headed = "", False, False
+    for index, (kind, raw, level) in enumerate(draft.blocks):
+        text = clean(raw)
+        elsewhere = elsewhere and kind is BlockKind.LIST_ITEM
+        if not text or elsewhere or (draft.templated and text == before and len(text) > _LONG):
+            continue
+        if is_furniture(text):
+            elsewhere = kind is BlockKind.HEADING  # "Most read", and a list of what that is
+            continue
+        first = kind is BlockKind.HEADING and level == 1 and not headed
+        headed = headed or kind is BlockKind.HEADING
+        if index < _HEAD and (_repeats(text, title) if first else same_words(text, title)):
+            continue
+        before = text
+        if len(text) <= LONGEST:
+            yield index, Block(kind, text, level)
+        else:
+            yield from ((index, block) for block in _shorter(kind, text, level))
+
+
+def _shorter(kind: BlockKind, text: str, level: int) -> Iterator[Block]:
+    """What is longer than any paragraph, in several; it is no heading, whatever it says."""
+    first = BlockKind.PARAGRAPH if kind is BlockKind.HEADING else kind
+    following = BlockKind.QUOTATION if kind is BlockKind.QUOTATION else BlockKind.PARAGRAPH
+    for n, part in enumerate(parts(text)):
+        yield Block(following, part) if n else Block(first, part, level if first is kind else 0)
+
+
+def name_alone(byline: str) -> str:
+    """Without "By" in front; other languages' words for it are parts of names as well ("Di Stefano")."""
+    return re.sub(rf"^{_BY}\s+", "", byline.strip(), flags=re.IGNORECASE)
+
+
+def same_words(a: str, b: str) -> bool:
+    """Whether two lines say the same but for punctuation, blanks and case."""
+    return _letters(a) == _letters(b) != ""
+
+
+def _repeats(heading: str, title: str) -> bool:
+    """Whether a page's first heading is its title, with other words around it: the site's name, what it is about.
+
+    Those below it share words with the title because they are about the same ("What is rust?").
+    """
+    shorter, longer = sorted((_letters(heading), _letters(title)), key=len)
+    if shorter == longer != "" or (len(shorter) > _LONG_TITLE and shorter in longer):
+        return True
+    same = SequenceMatcher(None, shorter, longer[: 2 * _LONGEST_TITLE], autojunk=False).find_longest_match().size
+    return same > max(_LONG_TITLE, _MOST_OF * len(shorter))
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"\W+", "", text).casefold()
+
+
+def _detected(blocks: list[Block]) -> str:
+    return detect(" ".join(block.text for block in blocks[:60]))
