@@ -67,7 +67,8 @@ def test_a_story_is_played_all_the_same(own_home: Path, tmp_path: Path, folder: 
     protect(own_home / folder, mode)
     run = listen(tmp_path / "story.txt", "--plain")
     assert (run.returncode, run.stdout) == (0, f"{FIRST}\n")
-    assert run.stderr.count("\n") == run.stderr.count(NOTICE) == 1
+    assert run.stderr.count(NOTICE) == 1
+    assert all(line.startswith("listen: ") for line in run.stderr.splitlines())
 
 
 def test_a_kept_page_opens_where_nothing_can_be_written(own_home: Path) -> None:

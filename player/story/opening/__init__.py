@@ -206,6 +206,8 @@ def _story(raw: RawSource, name: str, source: str, identity: str, how: _How) -> 
     found = how.readers.read(format_of(raw, name), raw, naming, code=how.code, watch=how.watch)
     if isinstance(found, Feed):
         raise SeveralStories(replace(found, inside=raw.inside), name)
+    if found.picture is not None:  # said here: the process that read it might be made to say anything
+        return replace(found, picture=replace(found.picture, inside=raw.inside))
     return found
 
 
