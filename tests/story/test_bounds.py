@@ -76,3 +76,8 @@ def test_what_is_nested_too_deep_is_read_as_text(tmp_path: Path) -> None:
 def test_a_page_of_frames_is_no_story(tmp_path: Path) -> None:
     with pytest.raises(SourceError):
         read(tmp_path, "<p id='pg-header'></p><frameset><frame src='a'></frameset>" * 2, "a.html")
+
+
+def test_what_stands_behind_the_end_of_a_page_is_read(tmp_path: Path) -> None:
+    text = f"# A\n\n<div>></html>\n{SENTENCE}\n</div>\n\n"
+    assert SENTENCE.strip() in " ".join(block.text for block in read(tmp_path, text, "a.md").blocks)

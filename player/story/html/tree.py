@@ -16,6 +16,10 @@ def html_tree(text: str) -> Any:
     # Else libxml2 drops all that follows 256 elements within one another; now it does so after 2,048.
     parser = html.HTMLParser(remove_comments=True, remove_pis=True, huge_tree=True)
     tree = html.document_fromstring(text, parser=parser)
+    body = tree.find("body")
+    for stray in list(tree.itersiblings()):  # damaged pages can have several roots
+        stray.tag = "div"
+        (tree if body is None else body).append(stray)
     for element in _deep()(tree):
         _flatten(element)
     return tree
