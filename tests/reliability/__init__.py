@@ -2,6 +2,7 @@
 
 ALL: tuple[str, ...] = (
     "growth",
+    "mutations",
     "bombs",
     "headers",
     "commands",

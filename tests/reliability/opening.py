@@ -6,13 +6,16 @@ trial costs 10 ms instead of the second that starting Python and its libraries t
 
 from __future__ import annotations
 
+import gc
 import json
+import logging
 import os
 import resource
 import select
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 import traceback
 from dataclasses import dataclass
@@ -31,8 +34,8 @@ from player.story.reading.feed import Feed
 from player.tui.layout import Layout
 from player.utterance.script import Script
 
-READY = 100
-"""Blocks that are worked out before the first sound, as `Session` does."""
+READY = 3
+"""Blocks whose sentences and words are worked out; the player needs one before the first sound."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,8 @@ class Opened:
     outcome: str
     """"story", "feed", the words of a PlayerError, or for a fault a traceback, "hang" or "signal …"."""
     is_fault: bool
+    caught: list[str]
+    """What the boundary of the readers caught: exceptions that none of them expects, with their last line here."""
     cpu: float
     """Seconds, of the process and all it started."""
     peak: int
@@ -53,10 +58,13 @@ class Opened:
         return self.outcome.strip().splitlines()[-1] if self.outcome.strip() else ""
 
 
-def open_story(path: str) -> str:
-    """What the player does before the first sound. Returns "story", "feed" or the words of a PlayerError."""
+def open_story(path: str, apart: bool = False) -> str:
+    """What the player does before the first sound. Returns "story", "feed" or the words of a PlayerError.
+
+    Readers work in this process, which is one made for it, unless `apart`: then as in the player.
+    """
     try:
-        story = load(path, readers=_Here())
+        story = load(path, readers=None if apart else _Here())
     except SeveralStories:
         return "feed"
     except PlayerError as error:
@@ -98,41 +106,70 @@ class Opener:
         self._process.kill()
         self._process.communicate()
 
-    def open(self, path: Path, seconds: int = 30) -> Opened:
+    def open(self, path: Path, seconds: int = 30, *, apart: bool = False) -> Opened:
         """Open a file; it hangs when it takes so many seconds of CPU, or ten times as long without taking them."""
         assert self._process.stdin is not None and self._process.stdout is not None
-        self._process.stdin.write(json.dumps([str(path), seconds]) + "\n")
+        self._process.stdin.write(json.dumps([str(path), seconds, apart]) + "\n")
         self._process.stdin.flush()
         return Opened(**json.loads(self._process.stdout.readline()))
 
 
+class _Caught(logging.Handler):
+    """Takes down the exceptions that are logged because the whole source cannot be read."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """One line for an exception: what it is, and where in our code."""
+        error = record.exc_info[1] if record.exc_info else None
+        if error is not None and "cannot be read" in record.msg:
+            ours = [frame for frame in traceback.extract_tb(error.__traceback__) if "/player/" in frame.filename]
+            where = f"{Path(ours[-1].filename).name}:{ours[-1].lineno} {ours[-1].name}" if ours else ""
+            self.found.append(f"{type(error).__name__}: {error} ({where})"[:300])
+
+
 def _serve() -> None:
     for one in FORMATS:
-        import_module(f"player.story.opening.{one.module}")
-    for heavy in ("trafilatura", "feedparser", "markdown_it", "mdit_py_plugins.footnote", "lxml.html", "pypandoc"):
-        import_module(heavy)
+        for module in (f"player.story.formats.{one.module}", *one.libraries):
+            import_module(module)
+    _warm_up()
+    gc.freeze()  # so that the copies share what they only look at
     answers = os.fdopen(os.dup(1), "w")
     os.dup2(2, 1)  # what libraries print is no answer
     for line in sys.stdin:
-        path, seconds = json.loads(line)
-        answers.write(json.dumps(_forked(path, seconds)) + "\n")
+        answers.write(json.dumps(_forked(*json.loads(line))) + "\n")
         answers.flush()
 
 
-def _forked(path: str, seconds: int) -> dict[str, Any]:
+def _warm_up() -> None:
+    """Have libraries build the tables and rules now that they build when they are first used."""
+    paragraph = "The river rose in the night, and nobody saw it. Dr. Smith did. "
+    page = f"<title>A</title><article><h1>A</h1>{f'<p>{paragraph * 5}</p>' * 5}</article>"
+    feed = f"<rss><channel><item><title>A</title><description>{paragraph}</description></item></channel></rss>"
+    with tempfile.TemporaryDirectory() as folder:
+        for suffix, text in ((".txt", paragraph), (".md", f"# A\n\n*{paragraph}*"), (".html", page), (".rss", feed)):
+            path = Path(folder) / f"a{suffix}"
+            path.write_text(text)
+            open_story(str(path))
+
+
+def _forked(path: str, seconds: int, apart: bool) -> dict[str, Any]:
     reading, writing = os.pipe()
     child = os.fork()
     if child == 0:
-        _child(path, seconds, reading, writing)
+        _child(path, seconds, apart, reading, writing)
     os.close(writing)
     said = _all(reading, time.monotonic() + 10 * seconds)
     if said is None:
         os.killpg(child, signal.SIGKILL)
     _, status, usage = os.wait4(child, 0)
-    fault, outcome = True, "hang"
+    fault, outcome, caught = True, "hang", []
     if said is not None:
-        fault, outcome = json.loads(said) if said else (True, _ended(status))
+        fault, outcome, caught = json.loads(said) if said else (True, _ended(status), [])
     return {
+        "caught": caught,
         "outcome": outcome,
         "is_fault": fault,
         "cpu": round(usage.ru_utime + usage.ru_stime, 3),
@@ -140,16 +177,18 @@ def _forked(path: str, seconds: int) -> dict[str, Any]:
     }
 
 
-def _child(path: str, seconds: int, reading: int, writing: int) -> None:
+def _child(path: str, seconds: int, apart: bool, reading: int, writing: int) -> None:
     os.setpgid(0, 0)
     os.close(reading)
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))  # not the clock: others use the machine as well
+    caught = _Caught()
+    logging.getLogger("player").addHandler(caught)
     try:
-        answer = (False, open_story(path))
+        fault, outcome = False, open_story(path, apart)
     except BaseException:  # noqa: BLE001 (whatever it is, it is what the trial looks for)
-        answer = (True, traceback.format_exc())
+        fault, outcome = True, traceback.format_exc()
     with os.fdopen(writing, "w") as pipe:
-        json.dump(answer, pipe)
+        json.dump((fault, outcome, caught.found), pipe)
     os._exit(0)
 
 

@@ -225,6 +225,11 @@ def test_a_protected_book_is_told_from_one_with_locked_fonts(tmp_path: Path) -> 
     assert opened(Book({"one.xhtml": ONE}, extra={"META-INF/encryption.xml": fonts}), tmp_path).title == "A Book"
 
 
+def test_a_container_that_leads_nowhere_is_no_loss(tmp_path: Path) -> None:
+    broken = Book({"one.xhtml": ONE}, extra={"META-INF/container.xml": b"<container>"})
+    assert opened(broken, tmp_path).blocks == opened(Book({"one.xhtml": ONE}), tmp_path).blocks
+
+
 @pytest.mark.parametrize("missing", ["META-INF/container.xml", "OEBPS/content.opf", "OEBPS/one.xhtml"])
 def test_a_damaged_book_is_one_line(tmp_path: Path, missing: str) -> None:
     whole = Book({"one.xhtml": ONE}).write(tmp_path / "whole.epub")

@@ -119,6 +119,7 @@ class EpubFile:
             raise self.damaged("there is no META-INF/container.xml in it")
         paths = [unquote(path) for path in self.xml("META-INF/container.xml").xpath("//rootfile/@full-path")]
         found = next(filter(None, map(self.find, paths)), "")
+        found = found or next((path for path in self._entries if path.lower().endswith(".opf")), "")
         if not found:
             raise self.damaged("it does not say where its text is")
         return found
