@@ -34,6 +34,9 @@ from player.story.reading.feed import Feed
 from player.tui.layout import Layout
 from player.utterance.script import Script
 
+OWN = "own "
+"""Begins an entry of `Opened.caught` that our own code raised, and no library."""
+_OURS = f"{os.sep}player{os.sep}"
 READY = 3
 """Blocks whose sentences and words are worked out; the player needs one before the first sound."""
 
@@ -125,9 +128,10 @@ class _Caught(logging.Handler):
         """One line for an exception: what it is, and where in our code."""
         error = record.exc_info[1] if record.exc_info else None
         if error is not None and "cannot be read" in record.msg:
-            ours = [frame for frame in traceback.extract_tb(error.__traceback__) if "/player/" in frame.filename]
-            where = f"{Path(ours[-1].filename).name}:{ours[-1].lineno} {ours[-1].name}" if ours else ""
-            self.found.append(f"{type(error).__name__}: {error} ({where})"[:300])
+            frames = traceback.extract_tb(error.__traceback__)
+            last = [frame for frame in frames if _OURS in frame.filename][-1]
+            where = f"{last.filename.rpartition(_OURS)[2]}:{last.lineno} {last.name}"
+            self.found.append(f"{OWN if last is frames[-1] else ''}{type(error).__name__} ({where}): {error}"[:300])
 
 
 def _serve() -> None:
