@@ -19,7 +19,7 @@ from __future__ import annotations
 
 import logging
 
-# Every room imports this one. Python prints what nobody handles; see player.log for those who want to read it.
+# Every way in imports this one. Python prints what nobody handles; who wants to read it begins a log (player.log).
 logging.getLogger("player").addHandler(logging.NullHandler())
 
 

@@ -345,15 +345,16 @@ def _by_function(case: Case) -> str:
 
 def _by_program(folder: Path, case: Case) -> str:
     environment = {**os.environ, "XDG_CACHE_HOME": str(folder)}
-    with host(case.behaviour) as (port, _):
+    with host(case.behaviour) as (port, callers):
         command = [sys.executable, "-m", "player", "script", "--refresh", f"{case.scheme}://127.0.0.1:{port}/"]
         began = time.monotonic()
         ran = subprocess.run(command, capture_output=True, text=True, env=environment, stdin=subprocess.DEVNULL)
-        took = time.monotonic() - began
+        # From when it called: what it takes to start, on a loaded machine, is not the hosts' doing.
+        took = time.monotonic() - (callers[0].since if callers else began)
     said = OK if "It rained all day." in ran.stdout else ran.stderr.removesuffix("\n")
     if ran.returncode != (said != OK):
         said += f" (exit code {ran.returncode})"
-    return _judged(case, said, took, TIMEOUT + 5)  # and what it takes to start on a loaded machine
+    return _judged(case, said, took, TIMEOUT + 5)  # and what it takes to end there
 
 
 def _judged(case: Case, said: str, took: float, limit: float) -> str:

@@ -6,6 +6,7 @@ import socket
 import ssl
 import struct
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -20,6 +21,8 @@ class Caller:
         self._socket = taken
         self.count = count
         """Which one it is of its server, from 1."""
+        self.since = time.monotonic()
+        """When it was taken."""
         self._ended = ended
 
     def request(self) -> bytes:
