@@ -14,6 +14,17 @@ from tests.support.tone_engine import tone_engine  # noqa: F401 - a fixture for 
 settings.register_profile("steady", derandomize=True, deadline=None)
 settings.load_profile("steady")
 
+_APART = ("tests/playback/test_sound", "tests/playback/test_lost_sound", "tests/end_to_end/", "tests/reliability/")
+"""Tests that listen to a sound server, watch a terminal or kill what runs: two at once would disturb each other."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what must run by itself, browser tests included."""
+    for item in items:
+        where = item.path.relative_to(item.config.rootpath).as_posix()
+        if where.startswith(_APART) or "chromium" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.apart)
+
 
 @pytest.fixture(autouse=True)
 def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:

@@ -180,11 +180,10 @@ def _draw_sound(draw: ImageDraw.ImageDraw, digest: bytes, accent: tuple[int, int
 
 
 def _font(size: int) -> ImageFont.FreeTypeFont:
-    """Source Sans (SIL Open Font License): Latin with all its accents, Greek and Cyrillic."""
+    """Return Source Sans (fonts/, SIL Open Font License): Latin with all its accents, Greek and Cyrillic."""
     from PIL import ImageFont
 
-    name = "SourceSansPro-Semibold.ttf"
-    with as_file(files("font_source_sans_pro").joinpath("files", name)) as path:
+    with as_file(files("player.export").joinpath("fonts", "SourceSansPro-Semibold.ttf")) as path:
         return ImageFont.truetype(str(path), size, layout_engine=ImageFont.Layout.BASIC)
 
 

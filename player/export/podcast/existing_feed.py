@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
 PODCAST = "https://podcastindex.org/namespace/1.0"
 ITUNES = "http://www.itunes.com/dtds/podcast-1.0.dtd"
-_ATOM = "http://www.w3.org/2005/Atom"
+ATOM = "http://www.w3.org/2005/Atom"
 MADE_ANEW = frozenset(
-    ("title", "link", f"{{{_ATOM}}}link", "language", "lastBuildDate", f"{{{ITUNES}}}author", f"{{{ITUNES}}}image",
+    ("title", "link", f"{{{ATOM}}}link", "language", "lastBuildDate", f"{{{ITUNES}}}author", f"{{{ITUNES}}}image",
      f"{{{PODCAST}}}guid", "item")
 )  # fmt: skip
 """What the head says because of where the feed is and which episodes it has."""
@@ -63,7 +63,7 @@ class Before:
         try:
             parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
             channel = etree.parse(str(path), parser).getroot().find("channel")
-            own = channel.find(f"{{{_ATOM}}}link[@rel='self']").get("href")
+            own = channel.find(f"{{{ATOM}}}link[@rel='self']").get("href")
             return cls(
                 base=own.rpartition("/")[0] + "/",
                 title=channel.findtext("title") or "",

@@ -1,0 +1,55 @@
+"""The import rules hold for what is not written yet: a format that knows another one breaks a contract by itself."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+
+def lint(folder: Path) -> subprocess.CompletedProcess[str]:
+    """Check the import rules of a copy of the house."""
+    code = "import sys; sys.path.insert(0, '.'); from importlinter.cli import lint_imports_command as run; run()"
+    return subprocess.run([sys.executable, "-P", "-c", code, "--no-cache"], cwd=folder, capture_output=True, text=True)
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Path:
+    """A copy of the package with its rules."""
+    shutil.copytree(ROOT / "player", tmp_path / "player", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    return tmp_path
+
+
+FORBIDDEN = [
+    ("story/formats/fb2.py", "player.story.formats.epub", "source formats do not know each other"),
+    ("story/formats/fb2/__init__.py", "player.story.formats.web.metadata", "source formats do not know each other"),
+    ("story/html/tables.py", "player.story.formats.markdown", "a story is opened from the top down"),
+    ("export/formats/ass.py", "player.export.formats.srt", "export formats do not know each other"),
+    ("speech/engines/other_engine.py", "player.speech.engines.pyttsx3_engine", "engines do not know each other"),
+    ("audio/screen.py", "textual.app", "no screen below the interface"),
+    ("story/loud.py", "player.playback.output", "rooms follow one another in one direction"),
+]
+
+
+@pytest.mark.parametrize(("file", "imported", "rule"), FORBIDDEN, ids=[file for file, _, _ in FORBIDDEN])
+def test_a_new_file_that_imports_what_it_must_not_breaks_a_contract(
+    house: Path, file: str, imported: str, rule: str
+) -> None:
+    added = house / "player" / file
+    added.parent.mkdir(exist_ok=True)
+    added.write_text(f"import {imported}\n")
+    run = lint(house)
+    assert run.returncode != 0
+    assert f"{rule} BROKEN" in run.stdout
+
+
+def test_a_new_format_of_its_own_breaks_none(house: Path) -> None:
+    (house / "player" / "story" / "formats" / "fb2.py").write_text("import player.story.reading.draft\n")
+    run = lint(house)
+    assert run.returncode == 0, run.stdout
