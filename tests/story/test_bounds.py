@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -81,3 +82,11 @@ def test_a_page_of_frames_is_no_story(tmp_path: Path) -> None:
 def test_what_stands_behind_the_end_of_a_page_is_read(tmp_path: Path) -> None:
     text = f"# A\n\n<div>></html>\n{SENTENCE}\n</div>\n\n"
     assert SENTENCE.strip() in " ".join(block.text for block in read(tmp_path, text, "a.md").blocks)
+
+
+def test_a_table_of_contents_of_thousands_of_chapters_is_left_out_at_once(tmp_path: Path) -> None:
+    entries = "".join(f"Part {n} ..... {n}\n\n" for n in range(1, 9_999))
+    began = time.process_time()
+    story = read(tmp_path, f"Contents\nPart 0 .... 0\n\n{entries}It rose in the night.\n")
+    assert time.process_time() - began < 10  # it was minutes
+    assert [block.text for block in story.blocks] == ["It rose in the night."]

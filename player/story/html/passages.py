@@ -241,7 +241,9 @@ def _describe_pictures(page: Any) -> None:
             continue
         block = next(picture.iterancestors("figure"), None)
         if block is None:
-            block = next(picture.iterancestors(*_OWN_BLOCK))
+            block = next(picture.iterancestors(*_OWN_BLOCK), None)
+        if block is None:  # in the head of a damaged page
+            continue
         if block not in beside:  # before anything is put into it
             beside[block] = _text(block), next(iter(block.xpath(_CAPTION)), None)
         _describe(picture, *beside[block])

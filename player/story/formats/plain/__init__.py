@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from itertools import groupby
 
 from player.story.dates import is_date_line, iso_date
@@ -34,6 +34,8 @@ _NUMBERED = re.compile(r"\d{1,2}(?:\.\d{1,2})*\.?\s+[^\W\d_a-z].*")
 _PAGE_BEHIND = re.compile(r"\S(?:\s?\.){2,}\s*\d{1,4}\s*$|\S(?:\s{3,}|\t)\s*(?:\d{1,4}|[ivxlc]+)\s*$")
 """Dots or a gap, and a number."""
 _RUNNING = re.compile(r"(?:[IVXLC]+|\d{1,3})\.?")
+_LONGEST_ENTRY = 300
+"""Characters of a line in a table of contents."""
 _FRONT = 60
 """Paragraphs among which a table of contents may begin."""
 _FEW, _MOST_LEFT = 6, 0.4
@@ -64,24 +66,26 @@ def _without_contents(found: list[list[str]]) -> list[list[str]]:
     short = [lines for lines in found[start + 1 :] if len(lines) <= 2]
     headings = Counter(name for lines in short for name in {*map(_letters, lines), _letters(" ".join(lines))})
     entries = [line for line in found[start][1:] if line.strip()]
+    known = set(map(_letters, entries))
     end = start + 1
-    while end < len(found) and len(found[end]) + len(entries) > 1 and _are_entries(found[end], entries, headings):
+    while end < len(found) and len(found[end]) + len(entries) > 1 and _are_entries(found[end], known, headings):
         entries += found[end]
+        known.update(map(_letters, found[end]))
         end += 1
     if not all(_is_entry(line, headings) for line in found[start][1:]):
         return found
     return found[:start] + found[end:] if len(entries) > 1 else found
 
 
-def _are_entries(lines: list[str], before: list[str], headings: Mapping[str, int]) -> bool:
-    """Not the first chapter itself, whose heading stands in the list already."""
-    known = {_letters(line) for line in before}
+def _are_entries(lines: list[str], known: Collection[str], headings: Mapping[str, int]) -> bool:
+    """Not the first chapter itself, whose heading stands in the list (`known`) already."""
     least = 2 if len(lines) <= 2 else 1  # it is among them itself
     return all(_is_entry(line, headings, least) for line in lines) and _letters(lines[0]) not in known
 
 
 def _is_entry(line: str, headings: Mapping[str, int], least: int = 1) -> bool:
-    return _PAGE_BEHIND.search(line) is not None or headings.get(_letters(line), 0) >= least
+    ends_in_page = len(line) <= _LONGEST_ENTRY and _PAGE_BEHIND.search(line) is not None
+    return ends_in_page or headings.get(_letters(line), 0) >= least
 
 
 def _letters(line: str) -> str:
