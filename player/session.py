@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections import deque
 from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Event
@@ -18,7 +18,7 @@ from player.audio.renderer import Renderer
 from player.audio.timeline import Timeline
 from player.errors import WorkerDied, WorkerHung
 from player.export import DEFAULTS, Options, Progress, Summary, export_story
-from player.library import PlaceKeeper
+from player.library import PlaceKeeper, Remembered
 from player.settings import Settings, Source
 from player.speech.host import Hello, Worker
 from player.speech.registry import choose
@@ -131,8 +131,16 @@ class Session:
             self.notices.extend(unread_in(self.story, narrator.hello.voice, quoting.hello.voice if quoting else None))
         return narrator, quoting
 
-    def player(self) -> Player:
-        """A player of the story, paused. Raises EngineError or UsageError."""
+    @contextmanager
+    def listen(self, *, from_start: bool = False) -> Iterator[Playing]:
+        """Have the story played, paused at first; `from_start` asks for no place to go on from. Raises EngineError or
+        UsageError."""
+        with closing(PlaceKeeper(self.settings.library, self.story, self.notices.append)) as places:
+            resume = None if from_start else places.remembered
+            with closing(self._player()) as player:
+                yield Playing(player, resume, self, places)
+
+    def _player(self) -> Player:
         # Not at the top: an export has nothing to do with loudspeakers.
         from player.playback.output import open_silent
         from player.playback.player import Player
@@ -181,17 +189,6 @@ class Session:
                     cancelled=cancelled,
                 )
 
-    def export_playing(
-        self, path: Path, progress: Callable[[Progress], None], cancelled: Event, player: Player, chapter: int | None
-    ) -> Summary:
-        """Write a file while the story plays, at speed 1. The player lends its renderer and timeline for the whole
-        story; a chapter has its own. Raises as `export`."""
-        if chapter is None:
-            return export_story(player.timeline, player.renderer, path, progress=progress, cancelled=cancelled)
-        script = self.script.of(self.story.chapter(chapter))
-        with self._studio(script, fresh=True) as (timeline, renderer):
-            return export_story(timeline, renderer, path, progress=progress, cancelled=cancelled)
-
     @contextmanager
     def _studio(
         self, script: Script, *, speed: float = 1.0, fresh: bool = False
@@ -207,11 +204,32 @@ class Session:
         finally:
             renderer.close()
 
-    # -- the place in the story ----------------------------------------------------------------------------
 
-    def places(self) -> PlaceKeeper:
-        """Where the listener was when this story was last open, and who keeps where the listener is. To be closed."""
-        return PlaceKeeper(self.settings.library, self.story, self.notices.append)
+@dataclass(frozen=True, slots=True)
+class Playing:
+    """A story that is listened to: what plays it, and who keeps the listener's place."""
+
+    player: Player
+    resume: Remembered | None
+    """Where the listener was when the story was last open, if that is to be gone on from."""
+    _session: Session
+    _places: PlaceKeeper
+
+    def remember(self, block: int, character: int) -> None:
+        """Keep the listener's place. Returns at once."""
+        self._places.keep(block, character)
+
+    def export(
+        self, path: Path, progress: Callable[[Progress], None], cancelled: Event, chapter: int | None
+    ) -> Summary:
+        """Write a file while the story plays, at speed 1. The player lends its renderer and timeline for the whole
+        story; a chapter (an index) has its own. Raises as `Session.export`."""
+        if chapter is None:
+            player = self.player
+            return export_story(player.timeline, player.renderer, path, progress=progress, cancelled=cancelled)
+        session = self._session
+        with session._studio(session.script.of(session.story.chapter(chapter)), fresh=True) as (timeline, renderer):
+            return export_story(timeline, renderer, path, progress=progress, cancelled=cancelled)
 
 
 def load_script(source: Source, settings: Settings, readers: Readers | None = None, watch: Watch = unwatched) -> Script:

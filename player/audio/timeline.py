@@ -187,6 +187,16 @@ class Timeline:
             sample = word.first
         return Place(block, utterance, sample)
 
+    def written(self, place: Place) -> tuple[int, int]:
+        """(block, character) of the word that sounds at a place; in the pause after an utterance of its last word.
+        Before its first word, and while it is not rendered, of the utterance."""
+        block, index, sample = place
+        begun = [word for word in self.words(block, index) if word.first <= sample] if self.utterances(block) else []
+        if begun:
+            return block, begun[-1].span.start
+        utterances = self.utterances(block)
+        return block, utterances[index].span.start if utterances else 0
+
     def is_estimated(self, block: int, utterance: int) -> bool:
         """True when an utterance's word times were estimated, not measured."""
         with self._lock:

@@ -55,25 +55,13 @@ def has_keys() -> bool:
 
 def play_on_screen(session: Session, *, from_start: bool = False) -> int:
     """The sound starts first, then the interface is imported (0.2 s). `from_start` asks nothing."""
-    places = session.places()
-    remembered = None if from_start else places.remembered
-    player = session.player()
-    try:
-        if remembered is None:
-            player.transport.play()
+    with session.listen(from_start=from_start) as listening:
+        if listening.resume is None:
+            listening.player.transport.play()
         from player.tui.app import ListenApp
 
-        ListenApp(
-            player,
-            resume=remembered,
-            remember=places.keep,
-            export=session.export_playing,
-            theme=session.settings.theme,
-        ).show()
-        return 0
-    finally:
-        player.close()
-        places.close()
+        ListenApp(listening, theme=session.settings.theme).show()
+    return 0
 
 
 def play_plainly(session: Session, *, from_start: bool = False) -> int:
@@ -82,9 +70,6 @@ def play_plainly(session: Session, *, from_start: bool = False) -> int:
     from player.playback.place_watch import PlaceWatch
     from player.tui.signals import obeyed
 
-    places = session.places()
-    player = session.player()
-    watch = PlaceWatch(player, places.keep)
     ended = Event()
 
     def tick() -> bool:
@@ -94,20 +79,21 @@ def play_plainly(session: Session, *, from_start: bool = False) -> int:
         time.sleep(0.02)
         return not ended.is_set()
 
-    try:
-        if places.remembered is not None and not from_start:
-            complain("goes on where you were (--from-start begins anew)")
-            player.transport.seek(places.remembered.block, places.remembered.character)
-        print_notices(player.notices)
-        with obeyed(ended.set, lambda: None):
-            player.transport.play()
-            for sentence in player.sentences_as_spoken(tick):
-                print(sentence, flush=True)
-        print_notices(player.notices)
-        if ended.is_set():
-            raise KeyboardInterrupt
-        return 0
-    finally:
-        watch.keep(player.transport.position())
-        player.close()
-        places.close()
+    with session.listen(from_start=from_start) as listening:
+        player = listening.player
+        watch = PlaceWatch(player, listening.remember)
+        try:
+            if listening.resume is not None:
+                complain("goes on where you were (--from-start begins anew)")
+                player.navigation.start_at(listening.resume.block, listening.resume.character)
+            print_notices(player.notices)
+            with obeyed(ended.set, lambda: None):
+                player.transport.play()
+                for sentence in player.sentences_as_spoken(tick):
+                    print(sentence, flush=True)
+            print_notices(player.notices)
+        finally:
+            watch.keep(player.transport.position())
+    if ended.is_set():
+        raise KeyboardInterrupt
+    return 0

@@ -10,6 +10,7 @@ from player.audio.cache import Store
 from player.audio.crew import Speaker
 from player.audio.renderer import Renderer
 from player.audio.timeline import Place, Timeline
+from player.playback.navigation import Navigation
 from player.playback.output import Output
 from player.playback.pausing import Pausing
 from player.playback.supervised import open_output
@@ -28,6 +29,7 @@ class Player:
     timeline: Timeline
     renderer: Renderer
     transport: Transport
+    navigation: Navigation
     output: Output
     notices: deque[str]
     """What went wrong on the way, in words for the listener. Whoever shows them takes them out."""
@@ -63,7 +65,7 @@ class Player:
         transport = Transport(timeline, renderer, output, speed=speed, volume=volume, notify=notices.append)
         if pause_without_sound:
             output.on_change = Pausing(transport)
-        return cls(script, voice, timeline, renderer, transport, output, notices)
+        return cls(script, voice, timeline, renderer, transport, Navigation(transport), output, notices)
 
     @property
     def story(self) -> Story:
@@ -97,12 +99,7 @@ class Player:
         """(block, character) to go on at another time; the beginning once the story has ended."""
         if position.state is State.ENDED:
             return 0, 0
-        block, index, _ = position.place
-        word = self.word(position)
-        if word is not None:
-            return block, word.start
-        utterances = self.timeline.utterances(block)
-        return block, utterances[index].span.start if utterances else 0
+        return self.timeline.written(position.place)
 
     def sentences_as_spoken(self, tick: Callable[[], bool]) -> Iterator[str]:
         """The written sentences, each as it begins to sound, until the story ends or `tick` says False.

@@ -29,9 +29,6 @@ _logger = logging.getLogger(__name__)
 _RING_SECONDS = 0.25
 """What the feeder keeps ready for the output."""
 
-_RESTART_SECONDS = 1.5
-"""Further into a sentence or paragraph than this, "previous" first goes to its own beginning."""
-
 
 class State(StrEnum):
     """What the transport is doing."""
@@ -115,6 +112,11 @@ class Transport:
             self._timeline.exact,
         )
 
+    def here(self) -> tuple[Timeline, Place]:
+        """The place that is heard now, and the timeline that it is a place of."""
+        with self._changed:
+            return self._timeline, self._place()
+
     @property
     def buffered(self) -> tuple[Samples, bool]:
         """How many frames are ready to sound, and whether they are the last."""
@@ -140,9 +142,11 @@ class Transport:
     def speed(self, speed: float) -> None:
         speed = round(max(SLOWEST, min(speed, FASTEST)), 2)
         if speed != self._speed:
-            place = self._here()
-            self._speed = speed
-            self._jump(Target(place))
+            with self._changed:
+                target = Target(self._place())
+                self._speed = speed
+                self._jump(target)
+            self._look_ahead(target)
 
     @property
     def volume(self) -> float:
@@ -157,14 +161,19 @@ class Transport:
 
     def play(self) -> None:
         """Go on; from the beginning if the story has ended."""
-        start = Target(self._timeline.at(0))
+        start = Target(self._timeline.at(0))  # the same on every timeline of the story
+        target = None
         with self._changed:
             if self._state() is State.ENDED:
-                self._jump(start)
+                target = start
             elif self._failure is not None:
-                self._jump(Target(self._place()) if self._run.fed else self._run.target)
+                target = Target(self._place()) if self._run.fed else self._run.target
+            if target is not None:
+                self._jump(target)
             self._playing = True
             self._changed.notify_all()
+        if target is not None:
+            self._look_ahead(target)
 
     def pause(self) -> None:
         """Stop where it is."""
@@ -180,75 +189,15 @@ class Transport:
             else:
                 self.play()
 
-    def seek(self, block: int, character: int) -> None:
-        """Go to the word at a character of a block."""
-        place = self._timeline.find(block, character)
-        self._jump(Target(place, character if place.block == block else None))
-
-    def seek_sample(self, sample: int) -> None:
-        """Go to a sample of the timeline, clamped to the story."""
-        self._jump(Target(self._timeline.at(sample)))
-
-    def skip_seconds(self, seconds: float) -> None:
-        """Go so many seconds of the story forward (or back)."""
-        self.seek_sample(self._timeline.time(self._here()) + int(seconds * self._timeline.rate))
-
-    def to_start(self) -> None:
-        """Go to the story's beginning."""
-        self.seek_sample(0)
-
-    def to_end(self) -> None:
-        """Go to the beginning of the last sentence."""
-        block = self._timeline.previous_block(len(self._timeline.script))
-        if block is not None:
-            self._go_to_sentence(block, self._timeline.utterances(block)[-1].sentence)
-
-    def skip_sentences(self, count: int) -> None:
-        """Go to the next sentence (1), or to the beginning of this one or the one before (-1), and so on."""
-        place = self._here()
-        utterances = self._timeline.utterances(place.block)
-        where = (place.block, utterances[place.utterance].sentence if utterances else 0)
-        if count < 0 and self._seconds_into(place, self._first_of(*where)) > _RESTART_SECONDS:
-            count += 1
-        for _ in range(abs(count)):
-            step = self._sentence_after(*where) if count > 0 else self._sentence_before(*where)
-            if step is None:
-                if count > 0:
-                    return  # the last sentence plays on
-                break
-            where = step
-        self._go_to_sentence(*where)
-
-    def skip_paragraphs(self, count: int) -> None:
-        """Go to the next paragraph (1), or to the beginning of this one or the one before (-1), and so on."""
-        place = self._here()
-        block = place.block
-        if count < 0 and self._seconds_into(place, 0) > _RESTART_SECONDS:
-            count += 1
-        for _ in range(abs(count)):
-            step = self._timeline.next_block(block) if count > 0 else self._timeline.previous_block(block)
-            if step is None:
-                if count > 0:
-                    return
-                break
-            block = step
-        self._jump(Target(Place(block, 0, 0)))
-
-    def skip_sections(self, count: int) -> None:
-        """Go to the next chapter (1), or to the beginning of this one or the one before (-1), and so on."""
-        story = self._timeline.script.story
-        place = self._here()
-        at = story.section_at(place.block)
-        index = -1 if at is None else at
-        start = 0 if at is None else story.sections[at].block
-        if (
-            count < 0
-            and self._timeline.time(place) - self._timeline.start(start) > _RESTART_SECONDS * self._timeline.rate
-        ):
-            count += 1
-        index += count
-        if index < len(story.sections):  # the last chapter plays on
-            self.seek(story.sections[index].block if index >= 0 else 0, 0)
+    def jump(self, target: Target, timeline: Timeline) -> bool:
+        """Go somewhere. False, and nothing is done, when another timeline plays than the one that it was worked out
+        on."""
+        with self._changed:
+            if timeline is not self._timeline:
+                return False
+            self._jump(target)
+        self._look_ahead(target)
+        return True
 
     def close(self) -> None:
         """Stop, and let the output go."""
@@ -260,38 +209,6 @@ class Transport:
         self._renderer.wake()
         self._feeder.join(timeout=5)
 
-    # -- sentences (the lock is not held: asking for them may have to split a block) ------------------------
-
-    def _here(self) -> Place:
-        with self._changed:
-            return self._place()
-
-    def _first_of(self, block: int, sentence: int) -> int:
-        """The first utterance of a sentence."""
-        utterances = self._timeline.utterances(block)
-        return next((i for i, u in enumerate(utterances) if u.sentence >= sentence), 0)
-
-    def _sentence_after(self, block: int, sentence: int) -> tuple[int, int] | None:
-        for utterance in self._timeline.utterances(block):
-            if utterance.sentence > sentence:
-                return block, utterance.sentence
-        after = self._timeline.next_block(block)
-        return None if after is None else (after, self._timeline.utterances(after)[0].sentence)
-
-    def _sentence_before(self, block: int, sentence: int) -> tuple[int, int] | None:
-        for utterance in reversed(self._timeline.utterances(block)):
-            if utterance.sentence < sentence:
-                return block, utterance.sentence
-        before = self._timeline.previous_block(block)
-        return None if before is None else (before, self._timeline.utterances(before)[-1].sentence)
-
-    def _go_to_sentence(self, block: int, sentence: int) -> None:
-        self._jump(Target(Place(block, self._first_of(block, sentence), 0)))
-
-    def _seconds_into(self, place: Place, utterance: int) -> float:
-        samples = self._timeline.time(place) - self._timeline.start(place.block, utterance)
-        return samples / self._timeline.rate
-
     # -- runs ------------------------------------------------------------------------------------------------
 
     def _new_run(self, target: Target) -> Run:
@@ -299,19 +216,22 @@ class Transport:
         return Run(self._timeline, self._renderer, target, self._speed, lambda: generation != self._generation)
 
     def _jump(self, target: Target) -> None:
-        with self._changed:
-            if self._sounding:
-                rest = self._from_ring(int(self._timeline.rate * FADE_SECONDS))
-                self._tail = faded(rest, self._timeline.rate, rising=False)
-            self._generation += 1
-            self._failure = None
-            self._ring.clear()
-            self._ring_frames = 0
-            self._handed = 0
-            self._last_pull = (0.0, 0)
-            self._heard = 0.0
-            self._run = self._new_run(target)
-            self._changed.notify_all()
+        """Begin another run. The lock is held."""
+        if self._sounding:
+            rest = self._from_ring(int(self._timeline.rate * FADE_SECONDS))
+            self._tail = faded(rest, self._timeline.rate, rising=False)
+        self._generation += 1
+        self._failure = None
+        self._ring.clear()
+        self._ring_frames = 0
+        self._handed = 0
+        self._last_pull = (0.0, 0)
+        self._heard = 0.0
+        self._run = self._new_run(target)
+        self._changed.notify_all()
+
+    def _look_ahead(self, target: Target) -> None:
+        """Have rendered first what is needed now, and nobody wait for what was needed before."""
         self._renderer.focus(target.place.block, target.place.utterance)
         self._renderer.wake()
 

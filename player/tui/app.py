@@ -6,7 +6,7 @@ that makes sound ever calls it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult, SystemCommand
@@ -14,14 +14,14 @@ from textual.containers import Vertical
 from textual.screen import Screen
 
 from player.playback.place_watch import PlaceWatch
-from player.playback.player import Player
 from player.playback.transport import Position
 from player.tui.chapter_ticks import Ticks
 from player.tui.clock import clock
-from player.tui.export_job import Export, ExportJob
+from player.tui.export_job import ExportJob
 from player.tui.header import Title
 from player.tui.key_line import KeyLine
 from player.tui.keys import KEYS, bindings
+from player.tui.listening import Listening
 from player.tui.messages import BarClicked, ExportFailed, ExportFinished, ExportProgressed, WordClicked
 from player.tui.spoken_place import spoken
 from player.tui.terminal_app import TerminalApp
@@ -49,27 +49,13 @@ class ListenApp(TerminalApp[None]):
     TITLE = "Listen to Story"
     VERTICAL_BREAKPOINTS = [(0, "-short"), (_SHORT, "-tall")]  # noqa: RUF012 (Textual's own way)
 
-    def __init__(
-        self,
-        player: Player,
-        *,
-        resume: Remembered | None,
-        remember: Callable[[int, int], None],
-        export: Export,
-        theme: str,
-    ) -> None:
-        """`resume` is where the listener was when the story was last open: it is offered, and then played from
-        there or from the beginning; with None the player plays already (or not) as the caller wanted.
-
-        `remember(block, character)` keeps a place, and has to return at once. `export` writes a file (see Export); it
-        is called in a thread. `theme` is "dark" or "light".
-        """
+    def __init__(self, listening: Listening, *, theme: str) -> None:
+        """`theme` is "dark" or "light"."""
         super().__init__()
-        self.player = player
-        self.resume = resume
-        self._place = PlaceWatch(player, remember)
+        self.listening = listening
+        self.player = player = listening.player
+        self._place = PlaceWatch(player, listening.remember)
         self._asking = False  # whether to go on where the listener was: until it is answered that is the place
-        self._export = export
         self._seen: object = None  # all that the screen was last made from
         self._ticks = Ticks(player.timeline)
         self._ticks_for: tuple[int, int] = (-1, -1)
@@ -94,8 +80,8 @@ class ListenApp(TerminalApp[None]):
         self.story_title = self.query_one(Title)
         self.set_interval(1 / _FRAMES_PER_SECOND, self.look_at_transport)
         self.app_resume_signal.subscribe(self, lambda app: app.refresh(layout=True))  # the terminal was another's
-        if self.resume is not None:
-            self._offer_to_go_on(self.resume)
+        if self.listening.resume is not None:
+            self._offer_to_go_on(self.listening.resume)
 
     def on_unmount(self) -> None:
         """Keep the place, and let no export go on unseen."""
@@ -105,19 +91,19 @@ class ListenApp(TerminalApp[None]):
             self._place.keep(self.player.transport.position())
 
     def _offer_to_go_on(self, resume: Remembered) -> None:
-        transport = self.player.transport
+        player = self.player
         if (resume.block, resume.character) <= (0, 0):
-            transport.play()
+            player.transport.play()
             return
         from player.tui.screens.resume import ResumeScreen  # screens are imported when they are opened
 
-        transport.seek(resume.block, resume.character)  # so that its sound is ready when it is wanted
+        player.navigation.start_at(resume.block, resume.character)  # so that its sound is ready when it is wanted
 
         def answered(go_on: bool | None) -> None:
             self._asking = False
             if not go_on:
-                transport.to_start()
-            transport.play()
+                player.navigation.start_at(0, 0)
+            player.transport.play()
 
         self._asking = True
         self.push_screen(ResumeScreen(self.player, resume), answered)
@@ -172,18 +158,18 @@ class ListenApp(TerminalApp[None]):
     def action_sentence(self, count: int) -> None:
         """Skip sentences."""
         self.transcript.following = True
-        self.player.transport.skip_sentences(count)
+        self.player.navigation.skip_sentences(count)
 
     def action_paragraph(self, count: int) -> None:
         """Skip paragraphs."""
         self.transcript.following = True
-        self.player.transport.skip_paragraphs(count)
+        self.player.navigation.skip_paragraphs(count)
 
     def action_chapter(self, count: int) -> None:
         """Skip chapters."""
         if self.player.story.sections:
             self.transcript.following = True
-            self.player.transport.skip_sections(count)
+            self.player.navigation.skip_sections(count)
         else:
             self._say_there_are_no_chapters()
 
@@ -194,7 +180,7 @@ class ListenApp(TerminalApp[None]):
         def chosen(block: int | None) -> None:
             if block is not None:
                 self.transcript.following = True
-                self.player.transport.seek(block, 0)
+                self.player.navigation.seek(block, 0)
 
         if self.player.story.sections:
             here = self.player.place_to_keep(self.player.transport.position())[0]
@@ -208,17 +194,17 @@ class ListenApp(TerminalApp[None]):
     def action_seconds(self, seconds: float) -> None:
         """Skip seconds."""
         self.transcript.following = True
-        self.player.transport.skip_seconds(seconds)
+        self.player.navigation.skip_seconds(seconds)
 
     def action_to_start(self) -> None:
         """Go to the story's beginning."""
         self.transcript.following = True
-        self.player.transport.to_start()
+        self.player.navigation.to_start()
 
     def action_to_end(self) -> None:
         """Go to the story's last sentence."""
         self.transcript.following = True
-        self.player.transport.to_end()
+        self.player.navigation.to_end()
 
     def action_speed(self, change: float) -> None:
         """Faster, or slower."""
@@ -285,13 +271,13 @@ class ListenApp(TerminalApp[None]):
     def on_word_clicked(self, message: WordClicked) -> None:
         """Play from there."""
         self.transcript.following = True
-        self.player.transport.seek(message.block, message.character)
+        self.player.navigation.seek(message.block, message.character)
         self.player.transport.play()
 
     def on_bar_clicked(self, message: BarClicked) -> None:
         """Go there."""
         self.transcript.following = True
-        self.player.transport.seek_sample(int(message.share * self.player.timeline.duration))
+        self.player.navigation.seek_sample(int(message.share * self.player.timeline.duration))
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """All keys, in the command palette."""
@@ -302,7 +288,7 @@ class ListenApp(TerminalApp[None]):
 
     def _begin_export(self, choice: Choice | None) -> None:
         if choice is not None:
-            self._job = ExportJob(choice.path, choice.chapter, self._export, self.player, self.post_message)
+            self._job = ExportJob(choice.path, choice.chapter, self.listening.export, self.post_message)
             self.run_worker(self._job.run, thread=True, exit_on_error=False, group="export")
             self._show_export(self._job)
 

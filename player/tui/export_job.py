@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 
 from player.errors import PlayerError
-from player.playback.player import Player
 from player.tui.messages import ExportFailed, ExportFinished, ExportProgressed
 
 if TYPE_CHECKING:
@@ -19,9 +18,8 @@ if TYPE_CHECKING:
 
 _logger = logging.getLogger(__name__)
 
-Export = Callable[[Path, Callable[["Progress"], None], Event, Player, int | None], "Summary"]
-"""Writes a file: export(path, progress, cancelled, player, chapter); chapter is the index of the only section that
-is wanted, or None."""
+Export = Callable[[Path, Callable[["Progress"], None], Event, int | None], "Summary"]
+"""Writes a file: export(path, progress, cancelled, chapter), see Listening."""
 
 _TOLD_AGAIN = 0.002
 """Share of the work after which the screen is told again how far it is."""
@@ -30,16 +28,13 @@ _TOLD_AGAIN = 0.002
 class ExportJob:
     """Writes one file, and tells of it by messages."""
 
-    def __init__(
-        self, path: Path, chapter: int | None, export: Export, player: Player, post: Callable[[Message], object]
-    ) -> None:
+    def __init__(self, path: Path, chapter: int | None, export: Export, post: Callable[[Message], object]) -> None:
         """`chapter` as for Export; `post` takes messages from any thread."""
         self.path = path
         self._chapter = chapter
         self.share = 0.0
         """How far it is, 0 to 1."""
         self._export = export
-        self._player = player
         self._post = post
         self._cancelled = Event()
 
@@ -50,7 +45,7 @@ class ExportJob:
     def run(self) -> None:
         """Write the file. To be called in a thread; raises nothing."""
         try:
-            summary = self._export(self.path, self._progress, self._cancelled, self._player, self._chapter)
+            summary = self._export(self.path, self._progress, self._cancelled, self._chapter)
         except Exception as error:
             _logger.warning("the export to %s failed", self.path, exc_info=True)
             reason = str(error) if isinstance(error, PlayerError) else "the file could not be made"

@@ -73,7 +73,7 @@ def jump(player: Player, block: int) -> float:
     output.fresh = lambda: transport.handed > 0
     time.sleep(0.3)
     began = time.perf_counter()
-    transport.seek(block, 0)
+    player.navigation.seek(block, 0)
     output.sound.clear()
     output.sound.wait(10)
     return output.at - began

@@ -114,7 +114,7 @@ def test_it_pauses_until_sound_is_back_if_that_is_wanted(server: Server, cache: 
         heard_at_its_place(heard)
         server.kill()
         wait_until(lambda: transport.position().state is State.PAUSED, "a pause")
-        transport.skip_paragraphs(1)  # the listener has taken over
+        heard.player.navigation.skip_paragraphs(1)  # the listener has taken over
         server.start()
         wait_until(lambda: not heard.player.silent, "sound")
         assert transport.position().state is State.PAUSED
@@ -127,7 +127,7 @@ def test_a_sound_server_that_hangs_delays_neither_the_player_nor_its_end(server:
         server.freeze()
         wait_until(lambda: heard.player.silent, "silence")
         began = time.monotonic()
-        heard.player.transport.skip_paragraphs(1)
+        heard.player.navigation.skip_paragraphs(1)
         heard.player.transport.position()
         heard.player.close()
         assert time.monotonic() - began < 1

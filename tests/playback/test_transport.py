@@ -34,7 +34,7 @@ def test_the_position_is_what_was_heard(deck: Deck) -> None:
 def test_the_word_of_the_position_is_the_one_that_sounds(deck: Deck) -> None:
     deck.transport.play()
     deck.play(10)
-    deck.transport.skip_paragraphs(1)
+    deck.navigation.skip_paragraphs(1)
     deck.play(400)  # the old sound fades out, the new begins
     for word in deck.timeline.words(1, 0):
         into = deck.transport.position().place.sample
@@ -67,21 +67,21 @@ def test_sentences_are_skipped_forward(deck: Deck) -> None:
     seen = []
     for _ in range(8):
         seen.append(deck.transport.position().place[:2])
-        deck.transport.skip_sentences(1)
+        deck.navigation.skip_sentences(1)
         deck.play(100)
     assert seen == [(0, 0), (1, 0), (1, 1), (1, 2), (3, 0), (4, 0), (4, 1), (4, 1)]
 
 
 def test_back_goes_to_the_beginning_of_the_sentence_first_and_then_to_the_one_before(deck: Deck) -> None:
     deck.transport.play()
-    deck.transport.skip_paragraphs(2)
+    deck.navigation.skip_paragraphs(2)
     deck.play(int(deck.timeline.rate * 2.0))
-    deck.transport.skip_sentences(-1)
+    deck.navigation.skip_sentences(-1)
     assert deck.transport.position().place == Place(3, 0, 0)
     deck.play(100)
-    deck.transport.skip_sentences(-1)
+    deck.navigation.skip_sentences(-1)
     assert deck.transport.position().place == Place(1, 2, 0)
-    deck.transport.skip_sentences(-9)
+    deck.navigation.skip_sentences(-9)
     assert deck.transport.position().place == Place(0, 0, 0)
 
 
@@ -89,7 +89,7 @@ def test_paragraphs_are_skipped_both_ways(deck: Deck) -> None:
     deck.transport.play()
     seen = []
     for step in (1, 1, 1, 1, -1, -1, -1, -1):
-        deck.transport.skip_paragraphs(step)
+        deck.navigation.skip_paragraphs(step)
         seen.append(deck.transport.position().place[:2])
         deck.play(100)
     assert [block for block, _ in seen] == [1, 3, 4, 4, 3, 1, 0, 0]
@@ -99,7 +99,7 @@ def test_after_a_jump_the_first_sound_is_the_targets_and_nothing_of_the_old_rema
     deck.transport.play()
     deck.play(int(deck.timeline.rate * 0.4))
     deck.settle()
-    deck.transport.seek(1, PARAGRAPHS[1].index("second"))
+    deck.navigation.seek(1, PARAGRAPHS[1].index("second"))
     tail = int(deck.timeline.rate * FADE_SECONDS)
     heard = array("h", deck.play(tail + 8_000))
     word = next(w for w in deck.timeline.words(1, 1) if w.span.start == PARAGRAPHS[1].index("second"))
@@ -122,11 +122,11 @@ def test_a_word_not_rendered_yet_is_played_from_its_first_sample(tmp_path: Path)
 def test_seconds_are_skipped_on_the_timeline_and_clamped_to_the_story(deck: Deck) -> None:
     deck.rendered()
     deck.transport.play()
-    deck.transport.skip_seconds(3)
+    deck.navigation.skip_seconds(3)
     assert deck.transport.position().elapsed == 3 * deck.timeline.rate
-    deck.transport.skip_seconds(-10)
+    deck.navigation.skip_seconds(-10)
     assert deck.transport.position().elapsed == 0
-    deck.transport.skip_seconds(1e6)
+    deck.navigation.skip_seconds(1e6)
     assert deck.transport.position().elapsed == deck.timeline.duration - 1
 
 
@@ -166,7 +166,7 @@ def test_volume_changes_what_is_heard_at_once(deck: Deck) -> None:
 
 
 def test_when_it_has_ended_play_begins_again(deck: Deck) -> None:
-    deck.transport.to_end()
+    deck.navigation.to_end()
     assert deck.transport.position().place == Place(4, 1, 0)
     deck.transport.play()
     deck.play(10**9)
@@ -180,9 +180,9 @@ def test_a_story_with_nothing_to_say_ends_at_once(tmp_path: Path) -> None:
     with Deck.open(tmp_path, "* * *", "—") as deck:
         deck.transport.play()
         wait_until(lambda: deck.transport.position().state is State.ENDED, "the end")
-        deck.transport.skip_sentences(1)
-        deck.transport.skip_paragraphs(-1)
-        deck.transport.to_end()
+        deck.navigation.skip_sentences(1)
+        deck.navigation.skip_paragraphs(-1)
+        deck.navigation.to_end()
         assert deck.timeline.duration == 0
 
 

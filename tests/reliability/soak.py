@@ -132,7 +132,7 @@ def play(story: Path, cache: Path, seconds: float) -> None:
         before_this, handed = handed, transport.handed
         heard += (handed - before_this) / player.rate
         if heard >= next_jump or transport.position().state is State.ENDED:
-            transport.seek(chance.randrange(len(player.script)), 0)
+            player.navigation.seek(chance.randrange(len(player.script)), 0)
             handed = 0
             next_jump, jumps = heard + chance.uniform(1, 60), jumps + 1
         if heard >= next_look:

@@ -77,7 +77,7 @@ def _lost(folder: Path, kind: _Kind, cycles: int) -> Tally:
                 if off[-1] > _SAME_WORD_SECONDS:
                     tally.losses.append(f"{where}: {off[-1]:.2f} s beside its place")
                 if heard.elapsed > 60:
-                    heard.player.transport.to_start()
+                    heard.player.navigation.to_start()
             if (after := _left(server)) != before:
                 tally.faults.append(f"threads, descriptors and connections: {before} before, {after} after")
     tally.note = f"told {_worst(told)}, back {_worst(back)}, place {_worst(off)}"
@@ -109,7 +109,7 @@ def _moved(folder: Path, cycles: int) -> Tally:
                                 how = f"{change.__name__}, to {sink}"
                                 tally.losses.append(f"seed {_SEED}, cycle {cycle}, {how}: {off[-1]:.2f} s off")
                 if heard.elapsed > 60:
-                    heard.player.transport.to_start()
+                    heard.player.navigation.to_start()
     tally.note = f"place {_worst(off)}"
     return tally
 

@@ -14,6 +14,7 @@ from player.audio.cache import DiskCache
 from player.audio.renderer import Renderer
 from player.audio.timeline import Timeline
 from player.playback.feed import Target
+from player.playback.navigation import Navigation
 from player.playback.transport import Transport
 from player.session import Cast
 from player.utterance.script import Script
@@ -36,6 +37,7 @@ class Deck:
     renderer: Renderer
     output: ManualOutput
     transport: Transport
+    navigation: Navigation
     notices: deque[str]
 
     @classmethod
@@ -56,7 +58,7 @@ class Deck:
         output = ManualOutput(timeline.rate)
         transport = Transport(timeline, renderer, output, start=start, notify=notices.append, clock=output.clock)
         try:
-            yield cls(timeline, renderer, output, transport, notices)
+            yield cls(timeline, renderer, output, transport, Navigation(transport), notices)
         finally:
             transport.close()
             renderer.close()

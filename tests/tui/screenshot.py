@@ -20,7 +20,7 @@ from player.story.opening import load
 from player.tui.app import ListenApp
 from player.utterance.script import Script
 from tests.support.browser import browser
-from tests.tui.stage import seek
+from tests.tui.stage import Listened, seek
 
 _BLOCK, _WORD = 5, "football"
 
@@ -43,7 +43,7 @@ async def taken() -> str:
         for block in range(len(player.script)):
             for utterance in range(len(player.timeline.utterances(block))):
                 player.renderer.segment(block, utterance)
-        app = ListenApp(player, resume=None, remember=lambda *_: None, export=lambda *_: None, theme="dark")  # type: ignore[arg-type, return-value]
+        app = ListenApp(Listened(player), theme="dark")
         async with app.run_test(size=(100, 30)) as pilot:
             await seek(pilot, player, _BLOCK, _WORD)
             picture = app.export_screenshot(title="listen")

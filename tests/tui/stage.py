@@ -12,11 +12,14 @@ from typing import Any
 from textual.pilot import Pilot
 
 from player.audio.cache import DiskCache
+from player.export import Progress, Summary, export_story
+from player.library import Remembered
 from player.playback.output import open_silent
 from player.playback.player import Player
 from player.session import Cast
 from player.story.model import Block, BlockKind, Story
 from player.tui.app import ListenApp
+from player.tui.export_job import Export
 from player.tui.transcript import Transcript
 from player.utterance.script import Script
 
@@ -117,7 +120,7 @@ async def until(pilot: Pilot[None], condition: Callable[[], object], what: str) 
 async def seek(pilot: Pilot[None], player: Player, block: int, words: str) -> None:
     """Go to where some words of a block begin, and wait until the screen shows it."""
     at = player.story.blocks[block].text.index(words)
-    player.transport.seek(block, at)
+    player.navigation.seek(block, at)
     transcript = pilot.app.query_one(Transcript)
 
     def shown() -> bool:
@@ -142,21 +145,39 @@ def open_player(cache: Path, story: Story = STORY, *, rendered: bool = True) -> 
     return player
 
 
-def make_app(player: Player, **changes: Any) -> ListenApp:
-    """The app, with nothing remembered and no export unless given. Nothing moves by itself."""
-    given: dict[str, Any] = {
-        "resume": None,
-        "remember": lambda block, character: None,
-        "export": _no_export,
-        "theme": "dark",
-    }
-    app = ListenApp(player, **{**given, **changes})
+class Listened:
+    """What the app is given: nothing remembered, and the player's own export unless another is given."""
+
+    def __init__(
+        self,
+        player: Player,
+        *,
+        resume: Remembered | None = None,
+        export: Export | None = None,
+        remembered: list[tuple[int, int]] | None = None,
+    ) -> None:
+        self.player = player
+        self.resume = resume
+        self.remembered = [] if remembered is None else remembered
+        self._export = export
+
+    def remember(self, block: int, character: int) -> None:
+        self.remembered.append((block, character))
+
+    def export(
+        self, path: Path, progress: Callable[[Progress], None], cancelled: Event, chapter: int | None
+    ) -> Summary:
+        if self._export is not None:
+            return self._export(path, progress, cancelled, chapter)
+        player = self.player
+        return export_story(player.timeline, player.renderer, path, progress=progress, cancelled=cancelled)
+
+
+def make_app(player: Player, *, theme: str = "dark", **given: Any) -> ListenApp:
+    """The app over what a Listened is given. Nothing moves by itself."""
+    app = ListenApp(Listened(player, **given), theme=theme)
     app.animation_level = "none"
     return app
-
-
-def _no_export(path: Path, progress: object, cancelled: Event, player: Player, chapter: int | None) -> Any:
-    raise AssertionError("no export was asked for")
 
 
 @asynccontextmanager
@@ -171,7 +192,7 @@ async def stage(
     """The screen, open and shown once."""
     player = open_player(cache, story, rendered=rendered)
     remembered: list[tuple[int, int]] = []
-    app = make_app(player, **{"remember": lambda *place: remembered.append(place), **changes})
+    app = make_app(player, remembered=remembered, **changes)
     try:
         async with app.run_test(size=size, notifications=True) as pilot:
             stage = Stage(app, player, pilot, remembered)

@@ -81,7 +81,7 @@ async def test_keys_reach_the_transport(tmp_path: Path) -> None:
 
 async def test_times_are_those_of_the_current_speed(tmp_path: Path) -> None:
     async with stage(tmp_path) as s:
-        s.player.transport.seek_sample(20 * s.player.rate)
+        s.player.navigation.seek_sample(20 * s.player.rate)
         await s.until(lambda: "0:20" in s.lines()[-3], "the time")
         s.player.transport.speed = 2.0
         await s.until(lambda: "0:10" in s.lines()[-3] and "2×" in s.lines()[-2], "the time at speed 2")
@@ -125,12 +125,12 @@ async def test_clicking_the_bar_goes_there(tmp_path: Path) -> None:
 
 async def test_the_view_follows_until_the_reader_scrolls(tmp_path: Path) -> None:
     async with stage(tmp_path, story=long_story(120), rendered=False) as s:
-        s.player.transport.seek(60, 0)
+        s.player.navigation.seek(60, 0)
         await s.until(lambda: "paragraph number 60," in s.text, "the view to follow")
         await s.pilot.press("shift+down", "ctrl+down")
         await s.until(lambda: "f: back" in s.lines()[-2], "the state line to say that it does not follow")
         was = s.transcript.scroll_offset.y
-        s.player.transport.seek(100, 0)
+        s.player.navigation.seek(100, 0)
         await s.until(lambda: s.transcript.spoken and s.transcript.spoken.block == 100, "the sound to be elsewhere")
         assert s.transcript.scroll_offset.y == was
         await s.pilot.press("f")
@@ -140,7 +140,7 @@ async def test_the_view_follows_until_the_reader_scrolls(tmp_path: Path) -> None
 
 async def test_the_mouse_wheel_stops_following(tmp_path: Path) -> None:
     async with stage(tmp_path, story=long_story(120), rendered=False) as s:
-        s.player.transport.seek(60, 0)
+        s.player.navigation.seek(60, 0)
         await s.until(lambda: "paragraph number 60," in s.text, "the view to follow")
         await s.pilot._post_mouse_events([MouseScrollDown], s.transcript)
         await s.until(lambda: not s.transcript.following, "the view to stay")
@@ -149,7 +149,7 @@ async def test_the_mouse_wheel_stops_following(tmp_path: Path) -> None:
 @pytest.mark.parametrize("following", [True, False])
 async def test_resizing_keeps_the_place(tmp_path: Path, following: bool) -> None:
     async with stage(tmp_path, story=long_story(200), rendered=False) as s:
-        s.player.transport.seek(90, 0)
+        s.player.navigation.seek(90, 0)
         await s.until(lambda: "paragraph number 90," in s.text, "the view to follow")
         if not following:
             await s.pilot.press("shift+down")
@@ -166,7 +166,7 @@ async def test_resizing_keeps_the_place(tmp_path: Path, following: bool) -> None
 async def test_a_book_opens_at_once_and_its_end_is_where_it_should_be(tmp_path: Path) -> None:
     async with stage(tmp_path, story=long_story(20_000), rendered=False) as s:
         await s.until(lambda: s.transcript._settled, "all lines to be broken")
-        s.player.transport.seek(19_999, 0)
+        s.player.navigation.seek(19_999, 0)
         await s.until(lambda: "paragraph number 19999," in s.text, "the last paragraph")
         page = s.transcript.layout_of_text
         assert page.height == page.y(page.line_of(19_999, 10_000)) + 2
@@ -247,7 +247,7 @@ async def test_a_place_is_remembered_when_the_story_is_paused(tmp_path: Path) ->
 async def test_every_sentence_is_remembered_as_it_begins(tmp_path: Path) -> None:
     async with stage(tmp_path) as s:
         s.player.transport.speed = 3
-        s.player.transport.seek(1, 0)
+        s.player.navigation.seek(1, 0)
         s.player.transport.play()
         second = STORY.blocks[1].text.index("It was")
         await s.until(lambda: (1, second) in s.remembered, "the second sentence to be kept")

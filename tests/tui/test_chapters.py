@@ -13,7 +13,6 @@ from rich.cells import cell_len
 from textual.widgets import Checkbox, Input, OptionList
 
 from player.export import Progress, Summary
-from player.playback.player import Player
 from player.speech.engine import Seconds
 from player.story.model import Block, BlockKind, Section, Story
 from tests.tui.stage import Stage, stage
@@ -105,9 +104,7 @@ async def test_a_story_without_chapters_says_so(tmp_path: Path) -> None:
 async def test_one_chapter_can_be_exported(tmp_path: Path) -> None:
     asked: list[tuple[Path, int | None]] = []
 
-    def export(
-        path: Path, progress: Callable[[Progress], None], cancelled: Event, player: Player, chapter: int | None
-    ) -> Summary:
+    def export(path: Path, progress: Callable[[Progress], None], cancelled: Event, chapter: int | None) -> Summary:
         asked.append((path, chapter))
         return Summary(path, Seconds(1.0), 1)
 
@@ -127,9 +124,7 @@ async def test_one_chapter_can_be_exported(tmp_path: Path) -> None:
 async def test_the_box_for_a_chapter_is_filled_when_it_is_checked_and_enter_exports(tmp_path: Path) -> None:
     asked: list[int | None] = []
 
-    def export(
-        path: Path, progress: Callable[[Progress], None], cancelled: Event, player: Player, chapter: int | None
-    ) -> Summary:
+    def export(path: Path, progress: Callable[[Progress], None], cancelled: Event, chapter: int | None) -> Summary:
         asked.append(chapter)
         return Summary(path, Seconds(1.0), 1)
 

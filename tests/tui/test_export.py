@@ -10,17 +10,10 @@ from hypothesis import strategies as st
 from textual.widgets import Input, Static
 
 from player.errors import ExportError
-from player.export import Cancelled, Progress, Summary, export_story
+from player.export import Cancelled, Progress, Summary
 from player.export.naming import safe_name
-from player.playback.player import Player
 from player.playback.transport import State
 from tests.tui.stage import Stage, stage
-
-
-def export(
-    path: Path, progress: Callable[[Progress], None], cancelled: Event, player: Player, chapter: int | None
-) -> Summary:
-    return export_story(player.timeline, player.renderer, path, progress=progress, cancelled=cancelled)
 
 
 async def _ask_for(stage: Stage, path: Path) -> None:
@@ -30,7 +23,7 @@ async def _ask_for(stage: Stage, path: Path) -> None:
 
 
 async def test_writes_the_file_while_the_story_plays(tmp_path: Path) -> None:
-    async with stage(tmp_path / "cache", export=export) as s:
+    async with stage(tmp_path / "cache") as s:
         s.player.transport.play()
         await _ask_for(s, tmp_path / "story [1].mp3")
         await s.until(lambda: "Exported" in s.text, "the notice")
@@ -77,9 +70,7 @@ async def test_says_that_a_file_will_be_replaced(tmp_path: Path) -> None:
         await s.until(lambda: "old.mp3 exists and will be replaced" in s.text, "the warning")
 
 
-def _waits(
-    path: Path, progress: Callable[[Progress], None], cancelled: Event, player: Player, chapter: int | None
-) -> Summary:
+def _waits(path: Path, progress: Callable[[Progress], None], cancelled: Event, chapter: int | None) -> Summary:
     """An export that gets half-way, and then is never ready."""
     progress(Progress(1, 2))
     cancelled.wait(60)
@@ -109,7 +100,7 @@ class _Endless:
         self.finish = Event()
 
     def __call__(
-        self, path: Path, progress: Callable[[Progress], None], cancelled: Event, player: Player, chapter: int | None
+        self, path: Path, progress: Callable[[Progress], None], cancelled: Event, chapter: int | None
     ) -> Summary:
         self.cancelled = cancelled
         while not cancelled.wait(0.01):
@@ -178,9 +169,7 @@ async def test_an_export_that_ends_while_it_is_asked_takes_the_question_away(tmp
     ],
 )
 async def test_a_failure_is_a_notice_and_the_story_plays_on(tmp_path: Path, error: Exception, said: str) -> None:
-    def fails(
-        path: Path, progress: Callable[[Progress], None], cancelled: Event, player: Player, chapter: int | None
-    ) -> Summary:
+    def fails(path: Path, progress: Callable[[Progress], None], cancelled: Event, chapter: int | None) -> Summary:
         raise error
 
     async with stage(tmp_path / "cache", export=fails) as s:

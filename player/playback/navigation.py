@@ -1,0 +1,206 @@
+"""Where a skip leads, and the way back.
+
+Jumps are worked out without the transport's lock: asking for sentences may have to split a block.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable
+from functools import partial
+
+from player.audio.timeline import Place, Timeline
+from player.playback.feed import Target
+from player.playback.transport import Transport
+
+_RESTART_SECONDS = 1.5
+"""Further into a sentence, paragraph or chapter than this, "previous" first goes to its own beginning."""
+
+_LISTENED_SECONDS = 1.5
+"""After listening for less than this, another skip of the same kind belongs to the same jump."""
+
+_MOST_JUMPS = 50
+"""Places kept to go back to."""
+
+
+class Navigation:
+    """Jumps in one story, and the places they left. All methods return at once; they are called by one thread."""
+
+    def __init__(self, transport: Transport) -> None:
+        self._transport = transport
+        self._left: deque[tuple[int, int]] = deque(maxlen=_MOST_JUMPS)
+        self._last: tuple[str, tuple[int, int]] | None = None  # the last jump: its kind, and where it led
+
+    # -- absolute ------------------------------------------------------------------------------------------
+
+    def start_at(self, block: int, character: int) -> None:
+        """Go to the word at a character of a block, and forget all jumps: the story begins there."""
+        self._left.clear()
+        self._last = None
+        self._move(lambda timeline, _: _at_word(timeline, block, character))
+
+    def seek(self, block: int, character: int) -> None:
+        """Go to the word at a character of a block."""
+        self._go("", lambda timeline, _: _at_word(timeline, block, character))
+
+    def seek_sample(self, sample: int) -> None:
+        """Go to a sample of the timeline, clamped to the story."""
+        self._go("", lambda timeline, _: Target(timeline.at(sample)))
+
+    def to_start(self) -> None:
+        """Go to the story's beginning."""
+        self.seek_sample(0)
+
+    def to_end(self) -> None:
+        """Go to the beginning of the last sentence."""
+        self._go("", _last_sentence)
+
+    # -- relative ------------------------------------------------------------------------------------------
+
+    def skip_seconds(self, seconds: float) -> None:
+        """Go so many seconds of the story forward (or back)."""
+        self._go("seconds", partial(_seconds_on, seconds=seconds))
+
+    def skip_sentences(self, count: int) -> None:
+        """Go to the next sentence (1), or to the beginning of this one or the one before (-1), and so on."""
+        self._go("sentences", partial(_sentences_on, count=count))
+
+    def skip_paragraphs(self, count: int) -> None:
+        """Go to the next paragraph (1), or to the beginning of this one or the one before (-1), and so on."""
+        self._go("paragraphs", partial(_paragraphs_on, count=count))
+
+    def skip_sections(self, count: int) -> None:
+        """Go to the next chapter (1), or to the beginning of this one or the one before (-1), and so on."""
+        self._go("sections", partial(_sections_on, count=count))
+
+    # -- the way back --------------------------------------------------------------------------------------
+
+    def back(self) -> bool:
+        """Undo the last jump: go to the word where it was made. Skips made one right after the other are one jump.
+
+        False when there is none to undo.
+        """
+        if not self._left:
+            return False
+        block, character = self._left.pop()
+        self._last = None
+        self._move(lambda timeline, _: _at_word(timeline, block, character))
+        return True
+
+    def _go(self, kind: str, leads: Callable[[Timeline, Place], Target | None]) -> None:
+        """Jump, and keep the place that is left; skips of one kind without listening between them are one jump."""
+        moved = self._move(leads)
+        if moved is None:
+            return
+        timeline, place, target = moved
+        if not (kind and self._last is not None and self._last[0] == kind and self._just_landed(timeline, place)):
+            self._left.append(timeline.written(place))
+        self._last = kind, _written(timeline, target)
+
+    def _just_landed(self, timeline: Timeline, place: Place) -> bool:
+        assert self._last is not None
+        since = timeline.time(place) - timeline.time(timeline.find(*self._last[1]))
+        return abs(since) < _LISTENED_SECONDS * timeline.rate
+
+    def _move(self, leads: Callable[[Timeline, Place], Target | None]) -> tuple[Timeline, Place, Target] | None:
+        """Go where it leads from here; again when the timeline was exchanged meanwhile. None when it leads nowhere."""
+        while True:
+            timeline, place = self._transport.here()
+            target = leads(timeline, place)
+            if target is None:
+                return None
+            if self._transport.jump(target, timeline):
+                return timeline, place, target
+
+
+# -- where skips lead: from a place of a timeline to a target, or None when there is nothing further ------------
+
+
+def _at_word(timeline: Timeline, block: int, character: int) -> Target:
+    place = timeline.find(block, character)
+    return Target(place, character if place.block == block else None)
+
+
+def _written(timeline: Timeline, target: Target) -> tuple[int, int]:
+    if target.character is not None:
+        return target.place.block, target.character
+    return timeline.written(target.place)
+
+
+def _seconds_on(timeline: Timeline, place: Place, seconds: float) -> Target:
+    return Target(timeline.at(timeline.time(place) + int(seconds * timeline.rate)))
+
+
+def _last_sentence(timeline: Timeline, _: Place) -> Target | None:
+    block = timeline.previous_block(len(timeline.script))
+    return None if block is None else _at_sentence(timeline, block, timeline.utterances(block)[-1].sentence)
+
+
+def _sentences_on(timeline: Timeline, place: Place, count: int) -> Target | None:
+    utterances = timeline.utterances(place.block)
+    where = (place.block, utterances[place.utterance].sentence if utterances else 0)
+    if count < 0 and _well_into(timeline, place, timeline.start(where[0], _first_of(timeline, *where))):
+        count += 1
+    for _ in range(abs(count)):
+        step = _sentence_after(timeline, *where) if count > 0 else _sentence_before(timeline, *where)
+        if step is None:
+            if count > 0:
+                return None  # the last sentence plays on
+            break
+        where = step
+    return _at_sentence(timeline, *where)
+
+
+def _paragraphs_on(timeline: Timeline, place: Place, count: int) -> Target | None:
+    block = place.block
+    if count < 0 and _well_into(timeline, place, timeline.start(block)):
+        count += 1
+    for _ in range(abs(count)):
+        step = timeline.next_block(block) if count > 0 else timeline.previous_block(block)
+        if step is None:
+            if count > 0:
+                return None
+            break
+        block = step
+    return Target(Place(block, 0, 0))
+
+
+def _sections_on(timeline: Timeline, place: Place, count: int) -> Target | None:
+    story = timeline.script.story
+    at = story.section_at(place.block)
+    index = -1 if at is None else at
+    if count < 0 and _well_into(timeline, place, timeline.start(0 if at is None else story.sections[at].block)):
+        count += 1
+    index += count
+    if index >= len(story.sections):
+        return None  # the last chapter plays on
+    return _at_word(timeline, story.sections[index].block if index >= 0 else 0, 0)
+
+
+def _well_into(timeline: Timeline, place: Place, start: int) -> bool:
+    return timeline.time(place) - start > _RESTART_SECONDS * timeline.rate
+
+
+def _at_sentence(timeline: Timeline, block: int, sentence: int) -> Target:
+    return Target(Place(block, _first_of(timeline, block, sentence), 0))
+
+
+def _first_of(timeline: Timeline, block: int, sentence: int) -> int:
+    """Index of the first utterance of a sentence."""
+    return next((i for i, said in enumerate(timeline.utterances(block)) if said.sentence >= sentence), 0)
+
+
+def _sentence_after(timeline: Timeline, block: int, sentence: int) -> tuple[int, int] | None:
+    for said in timeline.utterances(block):
+        if said.sentence > sentence:
+            return block, said.sentence
+    after = timeline.next_block(block)
+    return None if after is None else (after, timeline.utterances(after)[0].sentence)
+
+
+def _sentence_before(timeline: Timeline, block: int, sentence: int) -> tuple[int, int] | None:
+    for said in reversed(timeline.utterances(block)):
+        if said.sentence < sentence:
+            return block, said.sentence
+    before = timeline.previous_block(block)
+    return None if before is None else (before, timeline.utterances(before)[-1].sentence)
