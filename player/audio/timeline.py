@@ -51,10 +51,9 @@ class _Row:
     each utterance has its length in one of the two and nothing in the other.
     """
 
-    __slots__ = ("estimated", "exact", "missing", "speech", "unknown", "utterances", "words")
+    __slots__ = ("estimated", "exact", "missing", "speech", "unknown", "words")
 
     def __init__(self, utterances: Sequence[Utterance]) -> None:
-        self.utterances = utterances
         self.speech = array("q", [-1]) * len(utterances)
         self.words: list[array[int] | None] = [None] * len(utterances)
         self.estimated = bytearray(len(utterances))
@@ -69,7 +68,7 @@ class _Row:
         self.exact.set(utterance, samples + pause)
         self.missing -= 1
         if not self.missing:
-            last, total = len(self.utterances) - 1, self.exact.total
+            last, total = len(self.speech) - 1, self.exact.total
             self.exact.set(last, total - self.exact.before(last) + -total % FRAME)
 
 
@@ -125,7 +124,7 @@ class Timeline:
             sample = max(0, min(sample, self.duration - 1))
             block = bisect_right(range(1, len(self.script)), sample, key=self._before)
             block = self._spoken_block(block)
-            count = len(self._row(block).utterances)
+            count = len(self._row(block).speech)
             if not count:  # a story that says nothing
                 return Place(block, 0, 0)
             utterance = bisect_right(range(1, count), sample, key=partial(self._before, block))
@@ -206,11 +205,12 @@ class Timeline:
 
     def utterances(self, block: int) -> Sequence[Utterance]:
         """The utterances of a block; empty for one with nothing to say."""
-        return self._row(block).utterances
+        self._row(block)
+        return self.script.utterances(block)
 
     def following(self, block: int, utterance: int) -> tuple[int, int] | None:
         """(block, utterance) of what is said next, or None at the story's end."""
-        if utterance + 1 < len(self.utterances(block)):
+        if utterance + 1 < len(self._row(block).speech):
             return block, utterance + 1
         after = self.next_block(block)
         return None if after is None else (after, 0)
@@ -218,7 +218,7 @@ class Timeline:
     def from_here(self, block: int, utterance: int) -> Iterator[tuple[int, int]]:
         """(block, utterance) of an utterance and all that follow it."""
         here: tuple[int, int] | None = (block, utterance)
-        if utterance >= len(self.utterances(block)):
+        if utterance >= len(self._row(block).speech):
             here = self.following(block, utterance)
         while here is not None:
             yield here
@@ -226,11 +226,11 @@ class Timeline:
 
     def next_block(self, block: int) -> int | None:
         """The next block with something to say."""
-        return next((b for b in range(block + 1, len(self.script)) if self.utterances(b)), None)
+        return next((b for b in range(block + 1, len(self.script)) if self._row(b).speech), None)
 
     def previous_block(self, block: int) -> int | None:
         """The block before it with something to say."""
-        return next((b for b in range(block - 1, -1, -1) if self.utterances(b)), None)
+        return next((b for b in range(block - 1, -1, -1) if self._row(b).speech), None)
 
     # -- filling -------------------------------------------------------------------------------------------
 
@@ -240,7 +240,7 @@ class Timeline:
             row = self._row(block)
             if row.speech[utterance] >= 0:
                 return
-            said = row.utterances[utterance]
+            said = self.script.utterances(block)[utterance]
             pause = int(said.pause.seconds * self.rate / self.speed)
             row.put(utterance, samples, pause)
             row.estimated[utterance] = estimated
@@ -281,7 +281,7 @@ class Timeline:
     def _spoken_block(self, block: int) -> int:
         """The block itself if it says something, else the next that does, else the one before."""
         block = max(0, min(block, len(self.script) - 1))
-        if self._row(block).utterances:
+        if self._row(block).speech:
             return block
         after = self.next_block(block)
         before = self.previous_block(block) if after is None else after

@@ -6,6 +6,8 @@ A book of 3 MB would take a second to split; so it is never split as a whole.
 from __future__ import annotations
 
 import re
+import sys
+from collections import OrderedDict
 from collections.abc import Iterator
 from typing import Any
 
@@ -34,7 +36,10 @@ class Script:
         """Whose reading the spoken form is made for."""
         self.quote_engine = quote_engine or engine
         """The same for quotations."""
-        self._blocks: dict[int, tuple[Sentence, ...]] = {}
+        self.keep = sys.maxsize
+        """How many blocks are kept once they are worked out, at most: what was asked for first is forgotten first, and
+        worked out again (1 ms) when it is asked for again. For who goes back and forth in a story for hours."""
+        self._blocks: OrderedDict[int, tuple[tuple[Sentence, ...], tuple[Utterance, ...]]] = OrderedDict()
 
     def of(self, story: Story) -> Script:
         """What will be said for another story (a part of this one), in the same way."""
@@ -46,21 +51,27 @@ class Script:
 
     def sentences(self, block: int) -> tuple[Sentence, ...]:
         """The sentences of a block. Raises IndexError."""
-        known = self._blocks.get(block)
-        if known is None:
-            if not 0 <= block < len(self):
-                raise IndexError(f"no block {block} in a story of {len(self)}")
-            known = self._blocks.setdefault(block, self._work_out(block))
-        return known
+        return self._known(block)[0]
 
     def utterances(self, block: int) -> tuple[Utterance, ...]:
         """What is said for a block, in order; empty when it has nothing to say. Raises IndexError."""
-        return tuple(u for sentence in self.sentences(block) for u in sentence.utterances)
+        return self._known(block)[1]
 
     def engine_of(self, block: int) -> str:
         """Who says a block."""
         quoted = self.story.blocks[block].kind is BlockKind.QUOTATION
         return self.quote_engine if quoted else self.engine
+
+    def _known(self, block: int) -> tuple[tuple[Sentence, ...], tuple[Utterance, ...]]:
+        known = self._blocks.get(block)
+        if known is None:
+            if not 0 <= block < len(self):
+                raise IndexError(f"no block {block} in a story of {len(self)}")
+            sentences = self._work_out(block)
+            known = self._blocks.setdefault(block, (sentences, tuple(u for s in sentences for u in s.utterances)))
+            while len(self._blocks) > self.keep:
+                self._blocks.popitem(last=False)
+        return known
 
     def _work_out(self, block: int) -> tuple[Sentence, ...]:
         text = self.story.blocks[block].text

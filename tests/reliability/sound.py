@@ -120,7 +120,7 @@ def _off_by(heard: Hearing, seconds: float, sink: str = "cap") -> float:
     with heard.server.recording(sink) as recording:
         time.sleep(seconds)
         best = float("inf")
-        for _ in range(40):
+        for _ in range(150):
             off = heard.off_by(recording)
             best = min(best, float("inf") if off is None else off)
             if best <= _SAME_WORD_SECONDS:

@@ -132,3 +132,12 @@ def test_utterances_tile_their_sentence(text: str) -> None:
             for piece in utterance.alignment.pieces:
                 assert utterance.span.start <= piece.start < piece.end <= utterance.span.end
         assert not sentence.utterances or at == sentence.span.end
+
+
+def test_what_is_forgotten_is_worked_out_again_to_the_same() -> None:
+    texts = [f"Number {n} is here. It is 1{n} km away." for n in range(12)]
+    whole, forgetful = (Script(story(*((PARAGRAPH, text) for text in texts))) for _ in range(2))
+    forgetful.keep = 3
+    for block in [*range(12), 5, 11, 0, 5]:
+        assert forgetful.sentences(block) == whole.sentences(block)
+        assert forgetful.utterances(block) == whole.utterances(block)
