@@ -590,3 +590,9 @@ def test_without_the_library_the_error_says_what_to_install(tmp_path: Path) -> N
     assert "cannot be read without pypandoc" in done.stderr
     assert 'pip install "listen-to-story[office]"' in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_every_row_of_a_long_table_says_the_names_of_its_columns(tmp_path: Path) -> None:
+    rows = "".join(f"| Ann {n} | {n} |\n" for n in range(700))
+    story = load(str(by_pandoc(f"| Name | Age |\n|------|-----|\n{rows}", tmp_path / "a.odt")))
+    assert said(story) == [f"Name: Ann {n}; Age: {n}." for n in range(700)]

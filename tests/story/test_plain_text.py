@@ -431,3 +431,8 @@ def test_a_long_paragraph_said_twice_is_read_twice(tmp_path: Path) -> None:
     for name in ("a.txt", "a.md"):
         story = read(tmp_path, f"The bells began at nine.\n\n{refrain}\n\n{refrain}\n", name)
         assert [block.text for block in story.blocks].count(refrain) == 2
+
+
+def test_a_sender_of_brackets_within_brackets(tmp_path: Path) -> None:
+    story = read(tmp_path, f"From: {'(' * 5_000}\nTo: b\n\nIt rose in the night.\n")
+    assert "It rose in the night." in [block.text for block in story.blocks]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from copy import deepcopy
 from itertools import islice
 from typing import Any
 
@@ -28,7 +30,7 @@ _TEXT = "urn:oasis:names:tc:opendocument:xmlns:text:1.0"
 _GROUP = 200
 """Paragraphs, or marks in one."""
 _ITEMS, _MOST_HEADINGS = 500, 2_000
-"""Of one list, and of a document."""
+"""Of one list or table, and of a document."""
 _MARKUP = ("span", "a", "bookmark", "bookmark-start", "bookmark-end", "soft-page-break")
 _DEEPEST = 20
 """Styles that one may be derived from, so that a circle of them ends."""
@@ -125,7 +127,9 @@ def _spare_pandoc(root: Any) -> None:
     for heading in islice(list(root.iter("{*}h")), _MOST_HEADINGS, None):
         heading.tag = f"{{{_TEXT}}}p"
     for items in list(root.iter("{*}list")):
-        _split_list(items)
+        _split(items, ())
+    for table in list(root.iter("{*}table")):
+        _split(table, table.findall("{*}table-column") + table.findall("{*}table-header-rows"))
     _group(root)
 
 
@@ -136,13 +140,15 @@ def _strip(line: Any) -> None:
     etree.strip_tags(line, *(f"{{*}}{name}" for name in _MARKUP))
 
 
-def _split_list(items: Any) -> None:
-    """Makes several lists of a very long one."""
-    while len(items) > _ITEMS:
-        rest = items.makeelement(items.tag, dict(items.attrib))
-        rest.extend(items[(len(items) - 1) // _ITEMS * _ITEMS :])
-        rest.tail, items.tail = items.tail, None
-        items.addnext(rest)
+def _split(whole: Any, heads: Sequence[Any]) -> None:
+    """Makes several of a very long list or table, each with the same heads."""
+    while len(whole) > _ITEMS:
+        rest = whole.makeelement(whole.tag, dict(whole.attrib))
+        rest.extend(whole[(len(whole) - 1) // _ITEMS * _ITEMS :])
+        for n, head in enumerate(heads if len(heads) < _ITEMS else ()):
+            rest.insert(n, deepcopy(head))
+        rest.tail, whole.tail = whole.tail, None
+        whole.addnext(rest)
 
 
 def _group(root: Any) -> None:

@@ -10,6 +10,8 @@ from player.story.reading.draft import Draft
 _FIELD = re.compile(
     r"(From|To|Cc|Bcc|Date|Sent|Subject|Reply-To|Message-ID|MIME-Version|Content-[\w-]+|X-[\w-]+): ?(.*)", re.IGNORECASE
 )
+_LONGEST = 200
+"""Characters of a sender; for each bracket within another the standard library calls itself once more."""
 _SIGNATURE = re.compile(r"\n-- ?\n(?:[^\n]*\n){0,10}\Z")
 """As RFC 3676 has it: two hyphens above what is said of the sender."""
 _ANSWERED = re.compile(r"\A(?:(?:re|fwd?|aw|wg|tr)\s*:\s*)+", re.IGNORECASE)
@@ -26,7 +28,7 @@ def cut_mail(text: str, draft: Draft) -> str:
     fields = {match[1].lower(): match[2].strip() for match in found}
     if not gap or len(found) < len(lines) or "from" not in fields or len(fields) < 2:
         return text
-    name, address = parseaddr(fields["from"])
+    name, address = parseaddr(fields["from"][:_LONGEST])
     draft.title = _ANSWERED.sub("", fields.get("subject", ""))
     draft.byline = name or address.partition("@")[0]
     draft.published = fields.get("date", fields.get("sent", ""))

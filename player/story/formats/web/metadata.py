@@ -24,7 +24,8 @@ _DATE_LINES = " | ".join(
 )
 _AUTHORS = ("author", "article:author", "dc.creator", "dcterms.creator", "citation_author", "byl")
 _PICTURES = (
-    "(//article | //main | //figure)//img[not(ancestor::nav or ancestor::aside or ancestor::footer)]"
+    "//img[ancestor::article or ancestor::main or ancestor::figure]"
+    "[not(ancestor::nav or ancestor::aside or ancestor::footer)]"
     "[not(@width < 200 or @height < 200)]/@src"
 )
 """Of those in the article; what is smaller is a logo or an author's face."""

@@ -111,10 +111,11 @@ def _number_lists(tree: Any) -> None:
 def _say_formulas(tree: Any) -> None:
     for formula in tree.xpath("//math"):
         tex = formula.get("alttext") or "".join(formula.xpath(".//annotation[@encoding='application/x-tex']/text()"))
-        formula.tail = formula_text(tex or formula.text_content()) + (formula.tail or "")
+        said = formula_text(tex or formula.text_content())
         for around in formula.iterancestors("span"):
             around.attrib.pop("style", None)  # hidden, beside a picture of it
-        _drop(formula)
+        formula.clear(keep_tail=True)
+        formula.tag, formula.text = "span", said
 
 
 def _raise_headings(tree: Any) -> None:
