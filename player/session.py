@@ -23,10 +23,12 @@ from player.settings import Settings, Source
 from player.speech.host import Hello, Worker
 from player.speech.registry import choose
 from player.story.model import Story
-from player.story.opening import CLIPBOARD, load, load_entries
+from player.story.opening import load, load_entries
 from player.story.opening.confined.host import Readers
+from player.story.opening.locate import CLIPBOARD
 from player.story.opening.waiting import Watch, unwatched
-from player.story.reading.feed import Entry, Feed
+from player.story.reading.feed import Entry, Feed, undecided
+from player.story.reading.options import Options as Opening
 from player.utterance.script import Script
 
 if TYPE_CHECKING:
@@ -241,25 +243,32 @@ def load_script(source: Source, settings: Settings, readers: Readers | None = No
     return Script(story, language=language, engine=engine, quote_engine=quote_engine)
 
 
-def load_story(source: Source, settings: Settings, readers: Readers | None = None, watch: Watch = unwatched) -> Story:
-    """The story of a source; `readers` and `watch` as `load` has them.
+def open_source(
+    source: Source, settings: Settings, readers: Readers | None = None, watch: Watch = unwatched
+) -> Story | Feed:
+    """Return the story of a source, or the feed that it is; `readers` and `watch` as `load` has them.
 
-    Raises SourceError, UsageError, or SeveralStories: a feed of which one is to be chosen.
+    Raises SourceError or UsageError.
     """
-    name = CLIPBOARD if source.clipboard else source.story or str(SAMPLE)
-    announced = settings.code == "announce"
-    return load(
-        name,
-        pages=settings.pages,
-        refresh=source.refresh,
-        code=announced,
-        latest=source.latest,
-        readers=readers,
-        watch=watch,
-    )
+    return load(_name(source), _options(source, settings), readers=readers, watch=watch)
+
+
+def load_story(source: Source, settings: Settings, readers: Readers | None = None, watch: Watch = unwatched) -> Story:
+    """As `open_source`, where nobody can be asked which story of a feed to take: that is a UsageError."""
+    opened = open_source(source, settings, readers, watch)
+    if isinstance(opened, Feed):
+        raise undecided(opened, _name(source))
+    return opened
 
 
 def load_entry(feed: Feed, entry: Entry, source: Source, settings: Settings, readers: Readers | None = None) -> Story:
-    """One story of a feed. Raises SourceError."""
-    announced = settings.code == "announce"
-    return load_entries(feed, [entry], pages=settings.pages, refresh=source.refresh, code=announced, readers=readers)
+    """Return one story of a feed. Raises SourceError."""
+    return load_entries(feed, [entry], _options(source, settings), readers=readers)
+
+
+def _name(source: Source) -> str:
+    return CLIPBOARD if source.clipboard else source.story or str(SAMPLE)
+
+
+def _options(source: Source, settings: Settings) -> Opening:
+    return Opening(code=settings.code == "announce", latest=source.latest, pages=settings.pages, refresh=source.refresh)

@@ -20,23 +20,22 @@ if TYPE_CHECKING:
 
 def load_or_choose(source: Source, settings: Settings, opening: Opening, line: OpeningLine) -> Story | None:
     """None when the listener was shown the stories of a feed, and wanted none of them."""
-    from player.session import load_entry, load_story
-    from player.story.reading.feed import SeveralStories
+    from player.session import load_entry, open_source
+    from player.story.reading.feed import Feed, undecided
 
-    try:
-        return load_story(source, settings, opening.readers, line.watch)
-    except SeveralStories as several:
-        if not has_keys():
-            raise
-        from player.tui.choosing import Chooser  # 0.2 s, for feeds only
+    opened = open_source(source, settings, opening.readers, line.watch)
+    if not isinstance(opened, Feed):
+        return opened
+    if not has_keys():
+        raise undecided(opened, source.story)
+    from player.tui.choosing import Chooser  # 0.2 s, for feeds only
 
-        feed = several.feed
-        line.close()
+    line.close()
 
-        def load(entry: Entry) -> Story:
-            return load_entry(feed, entry, source, settings, opening.readers)
+    def load(entry: Entry) -> Story:
+        return load_entry(opened, entry, source, settings, opening.readers)
 
-        return Chooser(feed, load, settings.theme).show()
+    return Chooser(opened, load, settings.theme).show()
 
 
 def has_keys() -> bool:

@@ -27,7 +27,7 @@ from typing import Any
 from player.audio.timeline import Timeline
 from player.errors import PlayerError
 from player.story.model import Story
-from player.story.opening import SeveralStories, load
+from player.story.opening import load
 from player.story.opening.confined.host import Readers
 from player.story.opening.registry import FORMATS, read_story
 from player.story.reading.feed import Feed
@@ -68,10 +68,10 @@ def open_story(path: str, apart: bool = False) -> str:
     """
     try:
         story = load(path, readers=None if apart else _Here())
-    except SeveralStories:
-        return "feed"
     except PlayerError as error:
         return str(error)
+    if isinstance(story, Feed):
+        return "feed"
     script = Script(story)
     timeline = Timeline(script, 22050)
     for block in range(min(len(script), READY)):
@@ -85,9 +85,9 @@ def open_story(path: str, apart: bool = False) -> str:
 class _Here(Readers):
     """Reads in this process, which is the one that is measured and can be killed."""
 
-    def read(self, form: Any, raw: Any, naming: Any, *, code: bool, watch: Any) -> Story | Feed:
+    def read(self, form: Any, raw: Any, naming: Any, options: Any, watch: Any) -> Story | Feed:
         """See Readers."""
-        return read_story(form, raw, naming, code=code)
+        return read_story(form, raw, naming, options)
 
 
 class Opener:

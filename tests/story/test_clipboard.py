@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from player.errors import SourceError
-from player.story.opening import CLIPBOARD
 from player.story.opening.clipboard import is_address
+from player.story.opening.locate import CLIPBOARD
 from tests.story.reading import PAGES, load
 from tests.support.display import Display, display
 from tests.support.web import serving

@@ -15,7 +15,9 @@ from player.errors import SourceError
 from player.story.opening import load
 from player.story.opening.confined.host import Readers
 from player.story.opening.confined.plain import from_plain
-from player.story.opening.registry import Naming, format_of, read_story
+from player.story.opening.registry import format_of, read_story
+from player.story.reading.draft import Naming
+from player.story.reading.options import DEFAULTS
 from player.story.reading.raw_source import RawSource
 from tests.reliability.bomb_shapes import LINES, packed, pdf
 from tests.story.reading import PAGES
@@ -48,8 +50,8 @@ def test_a_story_is_the_same_as_read_here(name: str) -> None:
     naming = Naming(name, f"/{name}", "1", "")
     form = format_of(raw, name)
     with Readers() as readers:
-        there = readers.read(form, raw, naming, code=True, watch=lambda told: None)
-    assert there == read_story(form, raw, naming, code=True)
+        there = readers.read(form, raw, naming, DEFAULTS, watch=lambda told: None)
+    assert there == read_story(form, raw, naming, DEFAULTS)
 
 
 def test_a_books_picture_and_chapters_come_along(tmp_path: Path) -> None:

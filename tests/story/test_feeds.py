@@ -10,12 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from player.errors import SourceError, UsageError
+from player.session import load_story
+from player.settings import Settings, Source
 from player.story.formats.feed import read as read_feed
 from player.story.model import Section, Story
 from player.story.opening import load as load_afresh
-from player.story.reading.feed import Feed, SeveralStories
+from player.story.reading.feed import Feed
 from player.story.reading.raw_source import RawSource
-from tests.story.reading import PAGES, load, load_entries, outline
+from tests.story.reading import PAGES, load, load_any, load_entries, outline
 from tests.support.missing import without
 from tests.support.web import Web, serving
 
@@ -54,9 +56,9 @@ def feed_of(source: str | bytes, folder: Path | None = None, **how: object) -> F
         assert folder is not None
         (folder / "feed").write_bytes(source)
         source = str(folder / "feed")
-    with pytest.raises(SeveralStories) as caught:
-        load(source, **how)  # type: ignore[arg-type]
-    return caught.value.feed
+    feed = load_any(source, **how)  # type: ignore[arg-type]
+    assert isinstance(feed, Feed)
+    return feed
 
 
 def story_of(feed: Feed, index: int = 0) -> Story:
@@ -287,7 +289,7 @@ def test_without_a_choice_the_feed_says_how_many_there_are(tmp_path: Path) -> No
     path = tmp_path / "feed.rss"
     path.write_bytes(rss(whole("One"), whole("Two")))
     with pytest.raises(UsageError, match=r"feed\.rss is a feed of 2 stories") as caught:
-        load(str(path))
+        load_story(Source(str(path)), Settings())
     assert "--latest 1" in caught.value.hint
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from player.errors import SourceError, UsageError
-from player.story.opening import LARGEST
+from player.story.opening.locate import LARGEST
 from tests.story.reading import load, read
 
 HEAVY = ("trafilatura", "lxml", "markdown_it", "urllib3", "charset_normalizer", "certifi")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from importlib import import_module
 from typing import NamedTuple
 
@@ -15,8 +15,9 @@ from player.errors import PlayerError, SourceError
 from player.story.model import Story
 from player.story.opening import sniffing
 from player.story.opening.unsupported import refused
-from player.story.reading.draft import Draft, build
+from player.story.reading.draft import Draft, Naming, build
 from player.story.reading.feed import Feed
+from player.story.reading.options import Options
 from player.story.reading.raw_source import RawSource
 from player.story.text import clean
 
@@ -88,20 +89,6 @@ _FALLBACK = Format("plain", (), (), lambda data: False)
 """Takes the rest."""
 
 
-@dataclass(frozen=True, slots=True)
-class Naming:
-    """What a story is called by those who asked for it, and by the library."""
-
-    name: str
-    """For messages: as the user named it."""
-    source: str
-    """As Story.source."""
-    identity: str
-    """As Story.identity."""
-    stem: str
-    """The title of a story that has none of its own; empty: its first words."""
-
-
 def format_of(raw: RawSource, name: str) -> Format:
     """The format of a source, called `name` in messages. Raises SourceError for what is surely no story."""
     for candidate in FORMATS:
@@ -128,18 +115,15 @@ def by_suffix(suffix: str) -> Format | None:
     return next((each for each in FORMATS if suffix.lower() in each.suffixes), None)
 
 
-def read_story(form: Format, raw: RawSource, naming: Naming, *, code: bool) -> Story | Feed:
-    """What a source holds. The boundary of all readers: whatever is wrong with a source is a SourceError.
-
-    `code` says whether blocks of code are announced.
-    """
+def read_story(form: Format, raw: RawSource, naming: Naming, options: Options) -> Story | Feed:
+    """Return what a source holds. The boundary of all readers: whatever is wrong with a source is a SourceError."""
     name = naming.name
     try:
         found = _read(form, raw, name)
         if isinstance(found, Feed):
             title = found.title or clean(name)
             return replace(found, title=title, source=naming.source, identity=naming.identity)
-        return build(found, name=name, stem=naming.stem, source=naming.source, identity=naming.identity, code=code)
+        return build(found, naming, options)
     except PlayerError:
         raise
     except MemoryError as error:

@@ -14,6 +14,7 @@ from player.story.furniture import is_furniture
 from player.story.language import detect
 from player.story.model import Block, BlockKind, Picture, Section, Story
 from player.story.reading.long_blocks import LONGEST, parts
+from player.story.reading.options import DEFAULTS, Options
 from player.story.text import clean
 
 _TITLE_WORDS = 8
@@ -103,19 +104,33 @@ def row_text(names: Sequence[str], cells: Sequence[str]) -> str:
     return "; ".join(said) + "." if said else ""
 
 
-def build(draft: Draft, *, name: str, stem: str, source: str, identity: str, code: bool = True) -> Story:
-    """The story of a draft; `code` says whether code is announced. Raises SourceError when nothing can be read."""
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """What a story is called by those who asked for it, and by the library."""
+
+    name: str
+    """For messages: as the user named it."""
+    source: str
+    """As Story.source."""
+    identity: str
+    """As Story.identity."""
+    stem: str
+    """The title of a story that has none of its own; empty: its first words."""
+
+
+def build(draft: Draft, naming: Naming, options: Options = DEFAULTS) -> Story:
+    """Return the story of a draft. Raises SourceError when nothing can be read."""
     title = _short(clean(draft.title))
-    kept = [(n, block) for n, block in _blocks(draft, title) if code or block.text != CODE]
+    kept = [(n, block) for n, block in _blocks(draft, title) if options.code or block.text != CODE]
     blocks = [block for _, block in kept]
     before = 0
     if not any(any(map(str.isalnum, block.text)) for block in blocks):
-        raise SourceError(f"there is no story in {name}", "it is empty, or holds nothing that can be read aloud")
+        raise SourceError(f"there is no story in {naming.name}", "it is empty, or holds nothing that can be read aloud")
     if title:
         blocks.insert(0, Block(BlockKind.HEADING, title, 1))
         before = 1
     else:
-        title = _short(clean(stem)) or _short(" ".join(blocks[0].text.split()[:_TITLE_WORDS]))
+        title = _short(clean(naming.stem)) or _short(" ".join(blocks[0].text.split()[:_TITLE_WORDS]))
     sections = _sections(draft.sections, [n for n, _ in kept], before) if draft.sections else _headed(blocks, before)
     language = draft.language.strip().replace("_", "-")
     return Story(
@@ -124,8 +139,8 @@ def build(draft: Draft, *, name: str, stem: str, source: str, identity: str, cod
         byline=_short(clean(name_alone(draft.byline))),
         published=iso_date(draft.published),
         language=language if _LANGUAGE.fullmatch(language) else _detected(blocks),
-        source=source,
-        identity=identity,
+        source=naming.source,
+        identity=naming.identity,
         sections=tuple(sections),
         picture=draft.picture,
         notices=tuple(map(clean, draft.notices)),

@@ -68,16 +68,13 @@ class Feed:
     """Whether it came from this machine or a private network: only then its entries may lie there as well."""
 
 
-class SeveralStories(UsageError):
-    """The source is a feed, and nobody has said which of its stories to take."""
-
-    def __init__(self, feed: Feed, name: str) -> None:
-        count = len(feed.entries)
-        super().__init__(
-            f"{name} is a feed of {count} {'story' if count == 1 else 'stories'}",
-            "take the newest with --latest 1, or open it in the player to choose",
-        )
-        self.feed = feed
+def undecided(feed: Feed, name: str) -> UsageError:
+    """Return what to raise where nobody can be asked which of the stories to take."""
+    count = len(feed.entries)
+    return UsageError(
+        f"{name} is a feed of {count} {'story' if count == 1 else 'stories'}",
+        "take the newest with --latest 1, or open it in the player to choose",
+    )
 
 
 def as_story(feed: Feed, stories: Sequence[tuple[Entry, Story | None]]) -> Story:

@@ -12,7 +12,7 @@ import time
 from collections import deque
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path, PurePath
 from queue import Empty, SimpleQueue
 from threading import Lock, Thread
@@ -22,10 +22,12 @@ from player.errors import SourceError
 from player.log import VARIABLE, for_children
 from player.story.model import Story
 from player.story.opening.confined.plain import Plain, from_plain
-from player.story.opening.registry import Format, Naming, by_suffix, named, read_story
+from player.story.opening.registry import Format, by_suffix, named, read_story
 from player.story.opening.waiting import Watch, answer_within
+from player.story.reading.draft import Naming
 from player.story.reading.feed import Feed
 from player.story.reading.limits import limits_for
+from player.story.reading.options import Options
 from player.story.reading.raw_source import RawSource
 
 _logger = logging.getLogger(__name__)
@@ -62,14 +64,14 @@ class Readers:
                 self._idle.setdefault(form.module, []).append(_Process(form.module))
                 return
 
-    def read(self, form: Format, raw: RawSource, naming: Naming, *, code: bool, watch: Watch) -> Story | Feed:
-        """What a source holds, as `formats.read_story`. Raises SourceError, and what `watch` raises."""
+    def read(self, form: Format, raw: RawSource, naming: Naming, options: Options, watch: Watch) -> Story | Feed:
+        """What a source holds, as `registry.read_story`. Raises SourceError, and what `watch` raises."""
         if not form.libraries and len(raw.data) <= _SMALL:
-            return read_story(form, raw, naming, code=code)
+            return read_story(form, raw, naming, options)
         process = self._take(form.module)
         healthy = False
         try:
-            answer = process.ask(form, raw, naming, code, watch)
+            answer = process.ask(form, raw, naming, options, watch)
             healthy = len(raw.data) <= _SMALL
         finally:
             self._put_back(process, form.module, healthy)
@@ -130,13 +132,13 @@ class _Process:
         self._drain.start()
         Thread(target=_receive, args=(self._process.stdout, self._answers), daemon=True).start()
 
-    def ask(self, form: Format, raw: RawSource, naming: Naming, code: bool, watch: Watch) -> Plain:
+    def ask(self, form: Format, raw: RawSource, naming: Naming, options: Options, watch: Watch) -> Plain:
         """The answer: a story, a feed or an error. Raises SourceError when there is none, or too late."""
         request = {
             "format": form.module,
             "raw": {"name": raw.name, "content_type": raw.content_type, "charset": raw.charset},
             "naming": asdict(naming),
-            "code": code,
+            "options": asdict(replace(options, pages=None)),  # where pages are kept is no reader's business
             "log": for_children()[VARIABLE],
             "bytes": len(raw.data),
         }

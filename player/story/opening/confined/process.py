@@ -1,6 +1,6 @@
 """What runs in a reader's process. Its host is `player.story.opening.confined.host`.
 
-    host -> process   {"format": "pdf", "raw": {…}, "naming": {…}, "code": true, "log": "", "bytes": 9000}
+    host -> process   {"format": "pdf", "raw": {…}, "naming": {…}, "options": {…}, "log": "", "bytes": 9000}
                       and so many bytes: the source
     process -> host   {"done": 3, "total": 300, "unit": "page"}           from time to time
                       {"story": {…}}, {"feed": {…}} or {"error": "…", "hint": "…"}
@@ -26,8 +26,10 @@ from typing import Any, BinaryIO
 from player.errors import PlayerError
 from player.log import VARIABLE, begin_in_child
 from player.story.opening.confined.plain import Plain, to_plain
-from player.story.opening.registry import Naming, named, read_story
+from player.story.opening.registry import named, read_story
+from player.story.reading.draft import Naming
 from player.story.reading.limits import hold_to, limits_for
+from player.story.reading.options import Options
 from player.story.reading.raw_source import RawSource
 
 _BETWEEN = 0.05
@@ -53,7 +55,7 @@ def main(arguments: list[str]) -> None:
 def _prepare(module: str) -> None:
     """Import a reader and its libraries. One that is not installed is missed when it is needed."""
     with suppress(ImportError):
-        import_module(f"player.story.opening.{module}")
+        import_module(f"player.story.formats.{module}")
         for library in named(module).libraries:
             import_module(library)
 
@@ -73,7 +75,8 @@ def _answer(request: Plain, data: bytes, out: BinaryIO) -> Plain:
 
     raw = RawSource(data, **request["raw"], progress=tell)
     try:
-        return to_plain(read_story(named(request["format"]), raw, Naming(**request["naming"]), code=request["code"]))
+        naming, options = Naming(**request["naming"]), Options(**request["options"])
+        return to_plain(read_story(named(request["format"]), raw, naming, options))
     except PlayerError as error:
         return {"error": error.message, "hint": error.hint}
 

@@ -1,0 +1,120 @@
+"""The first step of opening: from what the user named to its bytes, or to its address."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from player.errors import SourceError, UsageError
+from player.story.opening import clipboard
+from player.story.reading.draft import Naming
+from player.story.reading.raw_source import RawSource
+
+CLIPBOARD = "clipboard:"
+"""The name of a story that is in the system's clipboard."""
+
+LARGEST = 50_000_000
+"""Bytes of a file: five times the longest novels."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A source whose bytes are at hand."""
+
+    raw: RawSource
+    naming: Naming
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A page, which has to be fetched unless it was kept."""
+
+    url: str
+    inside: bool = True
+    """Whether it may lie on this machine or in a private network: what a user names may, what the web names may not."""
+
+    def naming(self, raw: RawSource) -> Naming:
+        """Return what the story of this page is called."""
+        return Naming(self.url, self.url, identity(self.url), stem=raw.stem)
+
+
+def locate(source: str) -> Found | Address:
+    """Return the bytes of a file, of "-" (standard input) or of CLIPBOARD; or the address of a page.
+
+    Raises UsageError when there is no such file, SourceError when it cannot be read.
+    """
+    if source == "-":
+        return _unnamed(_standard_input(), "standard input", "-")
+    if source == CLIPBOARD:
+        text = clipboard.text()
+        if clipboard.is_address(text):
+            return Address(text.strip())
+        return _unnamed(text.encode(errors="replace"), "the clipboard", CLIPBOARD)
+    scheme = re.match(r"(\w{2,}):/", source)
+    if scheme and scheme[1].lower() in ("http", "https"):
+        return Address(source)
+    if scheme and scheme[1].lower() == "file":
+        source = unquote(urlsplit(source).path)
+    elif scheme:
+        raise UsageError(f"{scheme[1]}: is no address that can be read", "give an http or https address, or a file")
+    return _file(source)
+
+
+def identity(name: str) -> str:
+    """Return what the library knows a story by: a hash of its file's or page's name."""
+    return hashlib.sha256(name.encode("utf-8", "surrogateescape")).hexdigest()[:16]
+
+
+def _file(source: str) -> Found:
+    path = _path(source)
+    raw = RawSource(_checked(_bytes(path), source), path.name)
+    absolute = os.path.normpath(path.absolute())  # "../a.txt" is remembered as the file it is
+    return Found(raw, Naming(source, absolute, identity(absolute), stem=raw.stem))
+
+
+def _unnamed(data: bytes, name: str, source: str) -> Found:
+    """Nothing tells such stories apart but what they say."""
+    raw = RawSource(_checked(data, name), name)
+    return Found(raw, Naming(name, source, hashlib.sha256(data).hexdigest()[:16], stem=""))
+
+
+def _standard_input() -> bytes:
+    try:
+        return sys.stdin.buffer.read(LARGEST + 1)
+    except (OSError, ValueError, AttributeError) as error:  # closed, a folder, only for writing
+        reason = error.strerror if isinstance(error, OSError) else "it is closed"
+        raise SourceError(f"standard input cannot be read ({reason})", "give a file, or < FILE") from error
+
+
+def _path(source: str) -> Path:
+    try:
+        return Path(source).expanduser()
+    except RuntimeError:  # "~name/" where nobody has that name
+        return Path(source)
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(LARGEST + 1)
+    except FileNotFoundError:
+        hint = "give a file, a URL, or - for standard input"
+        if re.match(r"(?:www\.|[\w-]+\.(?:com|org|net|co|info|news|io)(?:/|$))", str(path)):
+            hint = f"for the page give https://{path}"
+        raise UsageError(f"there is no file {path}", hint) from None
+    except IsADirectoryError:
+        raise UsageError(f"{path} is a folder", "give one of the files in it") from None
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else str(error)
+        raise SourceError(f"{path} cannot be read ({reason})") from error
+
+
+def _checked(data: bytes, name: str) -> bytes:
+    if len(data) > LARGEST:
+        raise SourceError(f"{name} is larger than {LARGEST // 1_000_000} MB", "split it into parts")
+    return data
