@@ -21,7 +21,7 @@ from player.export import DEFAULTS, Options, Progress, Summary, export_story
 from player.library import PlaceKeeper, Remembered
 from player.settings import Settings, Source
 from player.speech.host import Hello, Worker
-from player.speech.registry import choose
+from player.speech.registry import choose, profile
 from player.story.model import Story
 from player.story.opening import load, load_entries
 from player.story.opening.confined.host import Readers
@@ -29,6 +29,7 @@ from player.story.opening.locate import CLIPBOARD
 from player.story.opening.waiting import Watch, unwatched
 from player.story.reading.feed import Entry, Feed, undecided
 from player.story.reading.options import Options as Opening
+from player.utterance.manner import Manner
 from player.utterance.script import Script
 
 if TYPE_CHECKING:
@@ -57,6 +58,11 @@ class Cast:
     def start(cls, engine: str, voice: str, language: str) -> Cast:
         """Start the worker. Takes names, as `choose` gives them."""
         return cls(engine, voice, language, Worker.start(engine, voice, language))
+
+    @property
+    def manner(self) -> Manner:
+        """How the engine reads."""
+        return profile(self.engine).manner
 
     def speaker(self, *, fresh: bool = False) -> Speaker:
         """For a renderer; with no worker that another renderer has if `fresh`.
@@ -103,8 +109,8 @@ class Session:
         quoting = None
         if settings.quote_voice:
             quoting = Cast.start(*choose(None, settings.quote_voice, language), language)
-        quote_engine = quoting.engine if quoting else ""
-        script = Script(story, language=language, engine=narrator.engine, quote_engine=quote_engine)
+        quote_manner = quoting.manner if quoting else None
+        script = Script(story, language=language, manner=narrator.manner, quote_manner=quote_manner)
         return cls(settings, script, narrator, quoting)
 
     @property
@@ -239,8 +245,8 @@ def load_script(source: Source, settings: Settings, readers: Readers | None = No
     story = load_story(source, settings, readers, watch)
     language = settings.language or story.language
     engine, _ = choose(settings.engine, settings.voice, language)
-    quote_engine = choose(None, settings.quote_voice, language)[0] if settings.quote_voice else ""
-    return Script(story, language=language, engine=engine, quote_engine=quote_engine)
+    quoting = choose(None, settings.quote_voice, language)[0] if settings.quote_voice else engine
+    return Script(story, language=language, manner=profile(engine).manner, quote_manner=profile(quoting).manner)
 
 
 def open_source(

@@ -1,67 +1,82 @@
-"""Which engines there are: the player's own two, and what other packages add by an entry point.
+"""Which engine speaks: chosen by name, by voice or by language, from what each says of itself.
 
-A plugin announces its Engine class in the group "listen_to_story.engines"; names are read without importing
-anything, and exactly one engine is imported, by name, in its worker process.
+An engine is announced by an entry point (see `announced`). Its module is imported to read its profile, and so must
+import its own libraries only when it is made; exactly one engine is made, in its worker process.
 """
 
 from __future__ import annotations
 
+import logging
+import time
+from functools import lru_cache
 from importlib import import_module
 from typing import cast
 
 from player.errors import EngineError, UsageError
+from player.speech.announced import announced
 from player.speech.engine import Engine
+from player.speech.profile import EVERY_LANGUAGE, Profile
 
-GROUP = "listen_to_story.engines"
+_logger = logging.getLogger(__name__)
 
-BUILT_IN = {
-    "pyttsx3": "player.speech.engines.pyttsx3_engine:Pyttsx3Engine",
-    "hibari": "player.speech.engines.hibari_engine:HibariEngine",
-}
-"""The same as this distribution's own entry points (a test compares them). Kept here too, because importing
-importlib.metadata and reading every distribution's metadata costs 35 ms, before the first sound, and because
-a bare checkout has no metadata."""
-
-_VOICES = {"heart": "hibari"}
-"""Voice names that name their engine; any other name alone means pyttsx3."""
+_SLOW_IMPORT = 0.1
+"""Seconds that importing an engine's module may take before the log complains."""
 
 
 def names() -> tuple[str, ...]:
-    """Names of all installed engines, the player's own first; nothing is imported."""
-    return (*BUILT_IN, *sorted(_plugins()))
+    """Names of all installed engines, in alphabetical order; nothing is imported."""
+    return tuple(sorted(announced()))
 
 
 def load(name: str) -> Engine:
     """Import one engine and make it.
 
-    Raises UsageError when there is none of that name, EngineError when it cannot be imported.
+    Raises UsageError when there is none of that name, EngineError when it cannot be imported, or needs what is not
+    installed.
     """
-    target = BUILT_IN.get(name) or _plugins().get(name)
-    if target is None:
-        raise unknown(name)
-    module, _, attribute = target.partition(":")
-    try:
-        return cast(Engine, getattr(import_module(module), attribute)())
-    except (ImportError, AttributeError) as e:
-        raise EngineError(f"the engine {name} is installed but broken ({e})", "reinstall its package") from e
+    known = _class(name)
+    if missing := profile(name).missing:
+        raise EngineError(f"the engine {name} needs {', '.join(missing)}, not installed here", profile(name).install)
+    return known()
+
+
+def profile(name: str) -> Profile:
+    """What an engine says of itself; an empty profile when it is not there, broken, or says nothing."""
+    target = announced().get(name)
+    return Profile() if target is None else _profile(name, target)
 
 
 def choose(engine: str | None, voice: str | None, language: str) -> tuple[str, str]:
-    """The engine's name, and the voice's name or "", from what was asked for; no engine is imported.
+    """The engine's name, and the voice's name or "", from what was asked for; no engine is made.
 
-    `voice` may be "engine:name". Without either, a story in English (or in no known language) gets the neural
-    voice when its packages are there, and any other gets pyttsx3, which speaks a hundred languages.
-    Raises UsageError for an engine that is not installed, or when engine and voice contradict each other.
+    `voice` may be "engine:name". Without either, the engine speaks that is best for the language.
+    Raises UsageError for an engine that is not installed, or when engine and voice contradict each other; EngineError
+    when no engine speaks the language.
     """
     prefix, colon, name = (voice or "").partition(":")
     if not colon:
         prefix, name = "", voice or ""
     if engine and prefix and engine != prefix:
         raise UsageError(f"the voice {voice} is not one of the engine {engine}", "leave out --engine")
-    chosen = engine or prefix or (_VOICES.get(name.casefold(), "pyttsx3") if name else _default(language))
-    if chosen not in BUILT_IN and chosen not in _plugins():
+    chosen = engine or prefix or (_of_voice(name) if name else best(language))
+    if chosen not in announced():
         raise unknown(chosen)
     return chosen, name
+
+
+def best(language: str) -> str:
+    """The installed engine that is best for a language (BCP 47). Raises EngineError when none speaks it."""
+    usable = {name: one for name in names() if not (one := profile(name)).missing}
+    found = max(usable, key=lambda name: usable[name].rank(language), default="")
+    if not found or not usable[found].rank(language):
+        raise EngineError(f"no speech engine is known to speak {language}", f"choose one: --engine {'|'.join(names())}")
+    return found
+
+
+def recommended(script: str) -> str:
+    """A voice that reads a script (as player.speech.scripts names it): what `--voice` takes; "" if none is known."""
+    found = ((name, profile(name).readers.get(script, "")) for name in names())
+    return next((f"{name}:{voice}" for name, voice in found if voice), "")
 
 
 def unknown(name: str) -> UsageError:
@@ -69,19 +84,36 @@ def unknown(name: str) -> UsageError:
     return UsageError(f"no speech engine {name!r}", "installed are " + ", ".join(names()))
 
 
-def neural_is_installed() -> bool:
-    """Whether the packages of the extra `neural` are there. Looks for them only: 0.2 ms."""
-    from importlib.util import find_spec
-
-    return all(find_spec(package) is not None for package in ("hibari", "onnxruntime", "numpy"))
-
-
-def _default(language: str) -> str:
-    english = language.casefold().replace("_", "-").split("-")[0] in {"", "en", "eng"}
-    return "hibari" if english and neural_is_installed() else "pyttsx3"
+def _of_voice(voice: str) -> str:
+    """The engine of a voice that was named without one: who is known for it, else who speaks every language."""
+    wanted = voice.casefold()
+    known = (name for name in names() if wanted in map(str.casefold, profile(name).voices))
+    return next(known, "") or best(EVERY_LANGUAGE)
 
 
-def _plugins() -> dict[str, str]:
-    from importlib.metadata import entry_points  # 31 ms, and 4 ms to read; the player's own need neither
+def _class(name: str) -> type[Engine]:
+    target = announced().get(name)
+    if target is None:
+        raise unknown(name)
+    module, _, attribute = target.partition(":")
+    try:
+        return cast(type[Engine], getattr(import_module(module), attribute))
+    except (ImportError, AttributeError) as e:
+        raise EngineError(f"the engine {name} is installed but broken ({e})", "reinstall its package") from e
 
-    return {e.name: e.value for e in entry_points(group=GROUP) if e.name not in BUILT_IN}
+
+@lru_cache(maxsize=256)
+def _profile(name: str, target: str) -> Profile:
+    began = time.perf_counter()
+    try:
+        found = getattr(_class(name), "profile", None)
+    except Exception:
+        _logger.warning("the engine %s (%s) cannot be imported", name, target, exc_info=True)
+        return Profile()
+    took = time.perf_counter() - began
+    if took > _SLOW_IMPORT:
+        _logger.warning("importing the engine %s took %.2f s: import its libraries in load()", name, took)
+    if not isinstance(found, Profile):
+        _logger.info("the engine %s has no profile", name)
+        return Profile()
+    return found

@@ -11,6 +11,7 @@ from collections import Counter
 from functools import cache
 
 from player.errors import Unspeakable
+from player.speech import registry
 from player.speech.engine import Voice
 
 _LETTERS = {
@@ -79,14 +80,6 @@ _LANGUAGES = {
 }
 """Script -> languages written in it. Voices of every language read Latin letters as well."""
 
-_READERS = {
-    "Latin": "en-us", "Greek": "el", "Cyrillic": "ru", "Armenian": "hy", "Hebrew": "he", "Arabic": "ar",
-    "Devanagari": "hi", "Bengali": "bn", "Gurmukhi": "pa", "Gujarati": "gu", "Odia": "or", "Tamil": "ta",
-    "Telugu": "te", "Kannada": "kn", "Malayalam": "ml", "Sinhala": "si", "Thai": "th", "Burmese": "my",
-    "Georgian": "ka", "Hangul": "ko", "Ethiopic": "am", "Kana": "ja", "Han": "cmn",
-}  # fmt: skip
-"""Script -> a voice of espeak-ng that reads it."""
-
 _NAMES = {"Han": "Chinese characters", "Kana": "Japanese kana", "Hangul": "Korean", "Latin": "Latin letters"}
 """What people call a script, where that is not its name."""
 
@@ -135,10 +128,10 @@ def cannot_read(text: str, voice: Voice) -> Unspeakable | None:
 
 def reader(script: str, voice: Voice) -> str:
     """What to do about a script that a voice does not read: one line."""
-    name = _READERS.get(script, "")
-    if not name or voice.language.casefold().split("-")[0] == name:
+    recommended = registry.recommended(script)
+    if recommended in ("", voice.id):
         return "see listen voices for one that does"
-    return f"choose one that does, such as --voice pyttsx3:{name} (see listen voices)"
+    return f"choose one that does, such as --voice {recommended} (see listen voices)"
 
 
 @cache

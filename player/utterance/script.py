@@ -13,6 +13,7 @@ from typing import Any
 
 from player.story.model import Block, BlockKind, Span, Story
 from player.utterance.clauses import clauses
+from player.utterance.manner import ANY, Manner
 from player.utterance.model import Alignment, Pause, Piece, Sentence, Utterance
 from player.utterance.sentences import spans
 from player.utterance.speakable import Spoken, speakable
@@ -21,20 +22,20 @@ _SOMETHING_TO_SAY = re.compile(r"[^\W_]")
 
 
 class Script:
-    """What will be said for a story, in one language, by one engine (or two: one more for quotations).
+    """What will be said for a story, in one language and one manner (or two: one more for quotations).
 
     May be asked from several threads: a block asked for by two at once is worked out twice, to the same result.
     """
 
     def __init__(
-        self, story: Story, *, language: str | None = None, engine: str = "pyttsx3", quote_engine: str = ""
+        self, story: Story, *, language: str | None = None, manner: Manner = ANY, quote_manner: Manner | None = None
     ) -> None:
         self.story = story
         self.language = language or story.language or "en"
         """BCP 47."""
-        self.engine = engine
-        """Whose reading the spoken form is made for."""
-        self.quote_engine = quote_engine or engine
+        self.manner = manner
+        """How the engine reads for which the spoken form is made."""
+        self.quote_manner = manner if quote_manner is None else quote_manner
         """The same for quotations."""
         self.keep = sys.maxsize
         """How many blocks are kept once they are worked out, at most: what was asked for first is forgotten first, and
@@ -43,7 +44,7 @@ class Script:
 
     def of(self, story: Story) -> Script:
         """What will be said for another story (a part of this one), in the same way."""
-        return Script(story, language=self.language, engine=self.engine, quote_engine=self.quote_engine)
+        return Script(story, language=self.language, manner=self.manner, quote_manner=self.quote_manner)
 
     def __len__(self) -> int:
         """How many blocks there are."""
@@ -57,10 +58,10 @@ class Script:
         """What is said for a block, in order; empty when it has nothing to say. Raises IndexError."""
         return self._known(block)[1]
 
-    def engine_of(self, block: int) -> str:
-        """Who says a block."""
+    def manner_of(self, block: int) -> Manner:
+        """How the engine reads that says a block."""
         quoted = self.story.blocks[block].kind is BlockKind.QUOTATION
-        return self.quote_engine if quoted else self.engine
+        return self.quote_manner if quoted else self.manner
 
     def _known(self, block: int) -> tuple[tuple[Sentence, ...], tuple[Utterance, ...]]:
         known = self._blocks.get(block)
@@ -75,8 +76,8 @@ class Script:
 
     def _work_out(self, block: int) -> tuple[Sentence, ...]:
         text = self.story.blocks[block].text
-        engine = self.engine_of(block)
-        said = [(Span(*span), self._clauses(text, Span(*span), engine)) for span in spans(text, self.language)]
+        manner = self.manner_of(block)
+        said = [(Span(*span), self._clauses(text, Span(*span), manner)) for span in spans(text, self.language)]
         last = max((i for i, (_, parts) in enumerate(said) if parts), default=-1)
         found = []
         for i, (span, parts) in enumerate(said):
@@ -84,12 +85,12 @@ class Script:
             found.append(Sentence(span, tuple(self._utterances(block, i, parts, after))))
         return tuple(found)
 
-    def _clauses(self, text: str, sentence: Span, engine: str) -> list[tuple[Span, Spoken]]:
+    def _clauses(self, text: str, sentence: Span, manner: Manner) -> list[tuple[Span, Spoken]]:
         """The clauses of a sentence with what is said for them; a clause that says nothing joins its neighbour."""
         found: list[tuple[Span, Spoken]] = []
         start = sentence.start
         for clause in clauses(text, sentence):
-            spoken = speakable(text[clause.start : clause.end], self.language, engine)
+            spoken = speakable(text[clause.start : clause.end], self.language, manner)
             if _SOMETHING_TO_SAY.search(spoken.text):
                 found.append((Span(start, clause.end), _moved(spoken, clause.start)))
                 start = clause.end
@@ -180,7 +181,7 @@ def listing(script: Script) -> Iterator[str]:
 
 def _rules(script: Script, block: int, sentence: Sentence) -> list[str]:
     """Names of the rules that changed a sentence."""
-    text, engine = script.story.blocks[block].text, script.engine_of(block)
+    text, manner = script.story.blocks[block].text, script.manner_of(block)
     parts = [u.span for u in sentence.utterances] or [sentence.span]
-    fired = [n for p in parts for n in speakable(text[slice(*p)], script.language, engine).fired]
+    fired = [n for p in parts for n in speakable(text[slice(*p)], script.language, manner).fired]
     return list(dict.fromkeys(fired)) or (["cut at clauses"] if len(parts) > 1 else ["nothing to say"])

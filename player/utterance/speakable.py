@@ -14,6 +14,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache
 
+from player.utterance.manner import ANY, Manner
 from player.utterance.model import Piece
 from player.utterance.rules import RULES
 from player.utterance.rules.rule_index import Gate
@@ -31,15 +32,15 @@ class Spoken:
     """Names of the rules that changed something, each once, in the order of the text."""
 
 
-def speakable(text: str, language: str = "en", engine: str = "pyttsx3") -> Spoken:
-    """What `engine` is given to say `text`, written in `language` (BCP 47)."""
-    edits = _edits(text, _rules_for(language or "en", engine))
+def speakable(text: str, language: str = "en", manner: Manner = ANY) -> Spoken:
+    """What an engine that reads in this manner is given to say a text, written in `language` (BCP 47)."""
+    edits = _edits(text, _rules_for(language or "en", manner))
     return _compose(text, edits)
 
 
 @cache
-def _rules_for(language: str, engine: str) -> Gate:
-    return Gate(rule for rule in RULES if rule.serves(language, engine))
+def _rules_for(language: str, manner: Manner) -> Gate:
+    return Gate(rule for rule in RULES if rule.serves(language, manner))
 
 
 def _edits(text: str, gate: Gate) -> list[tuple[int, int, str, str]]:

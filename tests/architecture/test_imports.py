@@ -5,11 +5,9 @@ from __future__ import annotations
 import subprocess
 import sys
 import tomllib
-from importlib.metadata import entry_points
 from pathlib import Path
 
 import player
-from player.speech.registry import BUILT_IN, GROUP
 
 ROOT = Path(__file__).parents[2]
 
@@ -43,11 +41,6 @@ def test_an_export_touches_no_screen_and_no_loudspeaker(tmp_path: Path) -> None:
     modules = loaded_after(code, "export", str(story), "-o", str(tmp_path / "a.mp3"), "--engine", "pyttsx3")
     assert {m for m in modules if m.split(".")[0] in ("textual", "rich", "miniaudio", "pyttsx3")} == set()
     assert {m for m in modules if m.startswith(("player.tui", "player.playback.transport"))} == set()
-
-
-def test_the_built_in_engines_are_announced_like_any_others() -> None:
-    announced = {e.name: e.value for e in entry_points(group=GROUP)}
-    assert {name: announced.get(name) for name in BUILT_IN} == BUILT_IN
 
 
 def test_the_typed_marker_is_shipped() -> None:

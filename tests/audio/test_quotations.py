@@ -11,6 +11,7 @@ from player.audio.renderer import Renderer
 from player.audio.segment import Segment
 from player.audio.timeline import Timeline
 from player.session import Cast
+from player.speech.registry import profile
 from player.story.model import Block, BlockKind, Story
 from player.utterance.script import Script
 
@@ -31,7 +32,9 @@ def _said(
     """(timeline, [(segment, its key)]) of all utterances, in order."""
     cast = [Cast.start(*names, "en") for names in (narrator, quoting) if names is not None]
     speakers = [one.speaker() for one in cast]
-    script = Script(STORY, language="en", engine=narrator[0], quote_engine=quoting[0] if quoting else "")
+    script = Script(
+        STORY, language="en", manner=profile(narrator[0]).manner, quote_manner=profile((quoting or narrator)[0]).manner
+    )
     timeline = Timeline(script, speakers[0].hello.voice.sample_rate)
     second = speakers[1] if quoting else None
     renderer = Renderer(timeline, speakers[0], DiskCache(cache), quoting=second)

@@ -19,6 +19,7 @@ from player.audio.renderer import Renderer
 from player.audio.timeline import Timeline
 from player.errors import Unspeakable, VoiceBroken
 from player.session import Cast
+from player.speech.registry import profile
 from player.utterance.script import Script
 from tests.support.stories import story_of
 from tests.support.waiting import wait_until
@@ -49,7 +50,7 @@ def rendering(
     cache: Path, *paragraphs: str, engine: str = "tone", voice: str = "", workers: int = 2
 ) -> Iterator[Rendering]:
     narrator = Cast.start(engine, voice, "en").speaker()
-    script = Script(story_of(*(paragraphs or PARAGRAPHS)), language="en", engine=engine)
+    script = Script(story_of(*(paragraphs or PARAGRAPHS)), language="en", manner=profile(engine).manner)
     timeline = Timeline(script, narrator.hello.voice.sample_rate)
     notices: deque[str] = deque()
     store = DiskCache(cache)

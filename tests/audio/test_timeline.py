@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from player.audio.prefix_sums import PrefixSums
 from player.audio.timeline import FRAME, Place, Timeline
 from player.speech.engine import WordMark
+from player.speech.registry import profile
 from player.utterance.script import Script
 from tests.support.stories import story_of
 
@@ -25,7 +26,7 @@ PARAGRAPHS = (
 
 
 def make_timeline() -> Timeline:
-    return Timeline(Script(story_of(*PARAGRAPHS), language="en", engine="pyttsx3"), RATE)
+    return Timeline(Script(story_of(*PARAGRAPHS), language="en", manner=profile("pyttsx3").manner), RATE)
 
 
 def all_utterances(timeline: Timeline) -> list[tuple[int, int]]:
@@ -101,7 +102,7 @@ def test_time_and_place_are_inverse_and_monotonic_however_much_is_rendered(data:
 
 
 def test_a_story_that_says_nothing_has_one_place() -> None:
-    timeline = Timeline(Script(story_of("* * *"), language="en", engine="pyttsx3"), RATE)
+    timeline = Timeline(Script(story_of("* * *"), language="en", manner=profile("pyttsx3").manner), RATE)
     assert timeline.at(0) == timeline.at(12_345) == Place(0, 0, 0)
 
 

@@ -31,6 +31,7 @@ from player.audio.renderer import Renderer
 from player.audio.timeline import Timeline
 from player.export import export_story
 from player.session import Cast
+from player.speech.registry import profile
 from player.utterance.rules.numbers import TENS, ordinal, two_digits
 from player.utterance.script import Script
 from player.utterance.speakable import speakable
@@ -151,7 +152,7 @@ def carry(written: str, said: str, engine: str) -> str | None:
         carrier = whole_carrier.removesuffix(".") if written.endswith(".") else whole_carrier
         text = carrier.format(written)
         wanted = (carrier.format(said), carrier.format(said.rstrip(".")))
-        if re.match(begins, written) and _visible(speakable(text, "en", engine).text) in wanted:
+        if re.match(begins, written) and _visible(speakable(text, "en", profile(engine).manner).text) in wanted:
             return text
     return None
 
@@ -165,7 +166,7 @@ def spoken_aloud(
     sentences: Sequence[Sentence], engine: str, folder: Path
 ) -> Iterator[tuple[Sentence, str, NDArray[np.float32]]]:
     """Each sentence with what is said for it and how it sounds in the exported file."""
-    script = Script(story_of(*(s.text for s in sentences)), language="en", engine=engine)
+    script = Script(story_of(*(s.text for s in sentences)), language="en", manner=profile(engine).manner)
     speaker = Cast.start(engine, "", "en").speaker()
     timeline = Timeline(script, speaker.hello.voice.sample_rate)
     renderer = Renderer(timeline, speaker, DiskCache(folder / "cache"))
@@ -198,7 +199,7 @@ def sounds(text: str) -> str:
     """Letters and digits in the order in which they sound."""
     for sign, said in _SIGNS.items():
         text = text.replace(sign, said)
-    plain = speakable(text, "en", "none").text.lower()
+    plain = speakable(text, "en").text.lower()
     for written, said in _AS_WHISPER_WRITES:
         plain = re.sub(written, said, plain)
     found = [_NUMBERS.get(w) or _ORDINALS.get(w) or w for w in _WORD.findall(plain)]

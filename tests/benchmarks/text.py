@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
+from player.speech.registry import profile
 from player.story.opening import load
 from player.utterance.script import Script
 from player.utterance.sentences import spans
@@ -19,7 +20,7 @@ def run(folder: Path) -> None:
     file = article_times(1250, folder)
     size = file.stat().st_size / 1e6
     spans("Warm up. It is warm.")
-    speakable("Warm up.", "en", "pyttsx3")
+    speakable("Warm up.", "en", profile("pyttsx3").manner)
     began = time.perf_counter()
     story = load(str(file))
     print(f"a book of {size:.1f} MB is read in {time.perf_counter() - began:.2f} s")
@@ -37,10 +38,10 @@ def run(folder: Path) -> None:
     ):
         began = time.perf_counter()
         for text in texts:
-            speakable(text, "en", "pyttsx3")
+            speakable(text, "en", profile("pyttsx3").manner)
         print(f"spoken text, {name}: {sum(map(len, texts)) / 1e6 / (time.perf_counter() - began):.1f} MB/s")
     began = time.perf_counter()
-    script = Script(story, language="en", engine="pyttsx3")
+    script = Script(story, language="en", manner=profile("pyttsx3").manner)
     for block in range(len(script)):
         script.utterances(block)
     print(f"the whole script: {size / (time.perf_counter() - began):.1f} MB/s")

@@ -26,6 +26,7 @@ from player.export.sound.cache_chunks import chunks
 from player.export.sound.mp3_frames import Layout, frames
 from player.export.sound.mp3_sound import BITRATE, QUALITY, _Coding, _encode
 from player.export.timing import rounded
+from player.speech.registry import profile
 from player.story.model import Block, BlockKind, Section, Story
 from player.story.opening import load
 from player.utterance.script import Script
@@ -121,7 +122,7 @@ def test_joined_chunks_decode_to_what_one_encoding_gives(
 ) -> None:
     story, file, cache, _ = article
     meant = rendered(story, cache)
-    assert len(list(chunks(Script(story, language="en", engine="pyttsx3")))) > 3
+    assert len(list(chunks(Script(story, language="en", manner=profile("pyttsx3").manner)))) > 3
     layout = Layout.of(22050)
     pcm = (meant * 32768).astype(np.int16).tobytes()
     (tmp_path / "one.mp3").write_bytes(b"".join(_encode(_Coding(layout, BITRATE, QUALITY), pcm)))

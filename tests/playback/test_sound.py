@@ -15,6 +15,7 @@ from player.audio.crew import Speaker
 from player.audio.renderer import Renderer
 from player.audio.timeline import Timeline
 from player.speech.host import Worker
+from player.speech.registry import profile
 from player.story.opening import load
 from player.utterance.script import Script
 from tests.support.pulse import null_sink
@@ -27,7 +28,7 @@ The last paragraph ends the story.\n"""
 def rendered(story: Path, cache: Path) -> tuple[np.ndarray, list[tuple[int, int]]]:
     """The timeline's samples, and its silences as (first, last) sample."""
     worker = Worker.start("pyttsx3", "", "en")
-    script = Script(load(str(story)), language="en", engine="pyttsx3")
+    script = Script(load(str(story)), language="en", manner=profile("pyttsx3").manner)
     timeline = Timeline(script, RATE)
     renderer = Renderer(timeline, Speaker(worker.hello(), lambda: worker, worker), DiskCache(cache), workers=1)
     try:

@@ -21,7 +21,7 @@ from threading import Thread
 from player.audio.crew import Crew
 from player.session import Cast
 from player.speech.host import Worker
-from player.speech.registry import neural_is_installed
+from player.speech.registry import profile
 from tests.reliability.tally import Tally
 
 _SEED = 8
@@ -35,7 +35,7 @@ _REAPED = 5
 
 def run(folder: Path, *, long: bool) -> Iterator[Tally]:
     """See tally.Trial."""
-    engines = ["pyttsx3", *(["hibari"] if neural_is_installed() else [])]
+    engines = ["pyttsx3", *(["hibari"] if not profile("hibari").missing else [])]
     yield _verdicts(folder, engines if long else engines[:1], 20 if long else 2, long=long)
     yield _kills(folder, engines if long else engines[:1], 40 if long else 1)
     yield _idle(engines if long else engines[:1], 40 if long else 4)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from player.speech.host import Worker
-from player.speech.registry import neural_is_installed
+from player.speech.registry import profile
 from tests.support.tone_engine import odd_engines, tone_engine
 
 __all__ = ["espeak", "neural", "odd_engines", "tone_engine"]
@@ -21,7 +21,7 @@ def espeak() -> Iterator[Worker]:
 
 @pytest.fixture(scope="session")
 def neural() -> Iterator[Worker]:
-    if not neural_is_installed():
+    if profile("hibari").missing:
         pytest.skip("the extra `neural` is not installed")
     with Worker.start("hibari", "heart", "en") as worker:
         yield worker

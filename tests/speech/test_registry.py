@@ -4,29 +4,66 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from importlib.metadata import distribution
+from importlib.metadata import distribution, entry_points
+from pathlib import Path
 
 import pytest
 
 from player.errors import UsageError
 from player.speech import registry
+from player.speech.announced import GROUP, announced
 
 pytestmark = pytest.mark.quick
 
 
-def test_the_players_own_engines_are_those_of_its_entry_points() -> None:
-    announced = {e.name: e.value for e in distribution("listen-to-story").entry_points if e.group == registry.GROUP}
-    assert announced == registry.BUILT_IN
+def test_engines_are_those_of_all_entry_points(tone_engine: str) -> None:
+    assert announced() == {e.name: e.value for e in entry_points(group=GROUP)}
+    assert {"hibari", "pyttsx3", tone_engine} <= set(registry.names())
 
 
-def test_plugins_are_listed_after_the_players_own(tone_engine: str) -> None:
-    assert registry.names()[:2] == ("pyttsx3", "hibari")
-    assert tone_engine in registry.names()
+def test_a_checkout_that_is_not_installed_has_the_players_own_engines(monkeypatch: pytest.MonkeyPatch) -> None:
+    own = {e.name: e.value for e in distribution("listen-to-story").entry_points if e.group == GROUP}
+    monkeypatch.setattr(sys, "path", [])
+    assert announced() == own
+
+
+def test_an_engine_of_the_players_own_name_does_not_replace_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _install(tmp_path, "hibari = other:Engine\nother = other:Engine [extra]")
+    monkeypatch.syspath_prepend(tmp_path)
+    assert announced()["hibari"].startswith("player.")
+    assert announced()["other"] == "other:Engine"
+
+
+def test_an_engine_that_cannot_be_imported_is_passed_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _install(tmp_path, "broken = broken_engine:Engine")
+    (tmp_path / "broken_engine.py").write_text("raise RuntimeError('no licence')")
+    monkeypatch.syspath_prepend(tmp_path)
+    assert registry.choose(None, None, "de") == ("pyttsx3", "")
+
+
+def test_the_best_engine_for_a_language_speaks_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _install(tmp_path, "zarvox = zarvox_engine:Engine")
+    (tmp_path / "zarvox_engine.py").write_text(
+        "from player.speech.profile import Profile\n"
+        "class Engine:\n    profile = Profile(languages={'de': 60, 'de-AT': 5, '*': 1}, voices=('Trinoids',))"
+    )
+    monkeypatch.syspath_prepend(tmp_path)
+    assert registry.choose(None, None, "DE_de") == ("zarvox", "")
+    assert registry.choose(None, None, "de-AT") == ("pyttsx3", "")
+    assert registry.choose(None, None, "fr") == ("pyttsx3", "")
+    assert registry.choose(None, "trinoids", "fr") == ("zarvox", "trinoids")
+
+
+def _install(folder: Path, engines: str) -> None:
+    """Announce engines in a folder as an installed package does."""
+    (folder / "listen_more-1.0.dist-info").mkdir()
+    announcement = f"[console_scripts]\nmore = more:main\n\n[listen_to_story.engines]\n{engines}\n\n[other]\nx = y:z\n"
+    (folder / "listen_more-1.0.dist-info" / "entry_points.txt").write_text(announcement)
 
 
 @pytest.mark.parametrize("language", ["", "en", "en-GB", "EN_us"])
 def test_english_gets_the_neural_voice_when_it_is_there(language: str) -> None:
-    expected = "hibari" if registry.neural_is_installed() else "pyttsx3"
+    expected = "pyttsx3" if registry.profile("hibari").missing else "hibari"
     assert registry.choose(None, None, language) == (expected, "")
 
 
@@ -56,7 +93,7 @@ def test_a_plugins_voice_is_chosen_by_its_full_name(tone_engine: str) -> None:
 def test_an_unknown_engine_is_wrong_use_and_the_hint_lists_what_is_there(engine: str | None, voice: str | None) -> None:
     with pytest.raises(UsageError) as caught:
         registry.choose(engine, voice, "en")
-    assert caught.value.hint.startswith("installed are pyttsx3, hibari")
+    assert caught.value.hint.startswith("installed are hibari, pyttsx3")
 
 
 def test_engine_and_voice_that_contradict_each_other_are_wrong_use() -> None:

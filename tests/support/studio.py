@@ -11,6 +11,7 @@ from player.audio.renderer import Renderer
 from player.audio.timeline import Timeline
 from player.export import DEFAULTS, Options, Summary, export_story
 from player.session import Cast
+from player.speech.registry import profile
 from player.story.model import Story
 from player.utterance.script import Script
 
@@ -21,7 +22,7 @@ def studio(
 ) -> Iterator[tuple[Timeline, Renderer]]:
     """Everything to render a story with."""
     narrator = Cast.start(engine, "", language).speaker()
-    script = Script(story, language=language, engine=engine)
+    script = Script(story, language=language, manner=profile(engine).manner)
     timeline = Timeline(script, narrator.hello.voice.sample_rate, speed=speed)
     renderer = Renderer(timeline, narrator, DiskCache(cache))
     try:

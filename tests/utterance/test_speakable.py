@@ -10,11 +10,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from player.speech.registry import profile
+from player.utterance.manner import ANY, Manner
 from player.utterance.model import Alignment
-from player.utterance.rules import ENGINES, RULES, Rule
+from player.utterance.rules import RULES, Rule
 from player.utterance.rules.rule_index import Gate
 from player.utterance.speakable import speakable
 
+ESPEAK = profile("pyttsx3").manner
+NEURAL = profile("hibari").manner
+MANNERS = (ANY, ESPEAK, NEURAL)
 WORD_JOINER = "\u2060"
 """Silent: keeps an engine from seeing a numeral where there is none."""
 TABLE = Path(__file__).parent / "spoken.tsv"
@@ -26,8 +31,8 @@ PAIRS = [
 @pytest.mark.parametrize("pair", PAIRS, ids=lambda pair: f"{pair[0]}: {pair[1]}")
 def test_pair(pair: list[str]) -> None:
     _, written, spoken, *hibari = pair
-    assert speakable(written, "en", "pyttsx3").text == spoken
-    said = speakable(written, "en", "hibari").text.replace(" .", ".").replace(WORD_JOINER, "")
+    assert speakable(written, "en", ESPEAK).text == spoken
+    said = speakable(written, "en", NEURAL).text.replace(" .", ".").replace(WORD_JOINER, "")
     assert said == (hibari[0] if hibari else spoken)
 
 
@@ -35,8 +40,8 @@ def test_pair(pair: list[str]) -> None:
 def test_every_rule_does_what_its_example_says(rule: Rule) -> None:
     written, spoken = rule.example
     language = min(rule.languages, default="en")
-    engine = next(name for name in ENGINES if rule.serves(language, name))
-    said = speakable(written, language, engine)
+    manner = next(one for one in (ESPEAK, NEURAL) if rule.serves(language, one))
+    said = speakable(written, language, manner)
     assert said.text == spoken
     assert rule.name in said.fired
 
@@ -73,16 +78,16 @@ def test_other_languages_are_left_to_the_engine_but_for_signs(language: str, wri
     ],
 )
 def test_the_neural_voice_is_kept_from_seeing_numerals_and_numbers(written: str, spoken: str) -> None:
-    assert speakable(written, "en", "hibari").text.replace(WORD_JOINER, "@") == spoken
-    assert WORD_JOINER not in speakable(written, "en", "pyttsx3").text
+    assert speakable(written, "en", NEURAL).text.replace(WORD_JOINER, "@") == spoken
+    assert WORD_JOINER not in speakable(written, "en", ESPEAK).text
 
 
 def test_every_engine_unknown_to_the_rules_gets_all_rewrites() -> None:
-    assert speakable("In 1999, IT won.", "en", "some-other").text == "In nineteen ninety-nine, I T won."
+    assert speakable("In 1999, IT won.", "en", ANY).text == "In nineteen ninety-nine, I T won."
 
 
-def word_behind(written: str, word: str, engine: str = "pyttsx3") -> str:
-    spoken = speakable(written, "en", engine)
+def word_behind(written: str, word: str, manner: Manner = ESPEAK) -> str:
+    spoken = speakable(written, "en", manner)
     at = spoken.text.index(word)
     span = Alignment(spoken.pieces).written(at, at + len(word))
     assert span is not None
@@ -115,10 +120,10 @@ def test_a_spoken_word_is_found_again_in_the_text(written: str, word: str, behin
     assert word_behind(written, word) == behind
 
 
-@pytest.mark.parametrize("engine", ENGINES)
-def test_links_never_reach_an_engine(engine: str) -> None:
+@pytest.mark.parametrize("manner", MANNERS)
+def test_links_never_reach_an_engine(manner: Manner) -> None:
     for written in ("[text](/tɛkst/)", "a [b](/c/) d [e] (f)", "[[x](/y/)](/z/)", "![image](/a/b.png) end"):
-        assert not re.search(r"[\[\]]|\(/", speakable(written, "en", engine).text)
+        assert not re.search(r"[\[\]]|\(/", speakable(written, "en", manner).text)
 
 
 @pytest.mark.parametrize(
@@ -149,9 +154,9 @@ def test_a_rule_is_tried_wherever_it_has_something_to_say(text: str) -> None:
             assert all(new in (None, m.group(rule.group)) for m, new in said), rule.name
 
 
-@given(text=TEXTS, language=st.sampled_from(["en", "en-GB", "de", "fr", "xx"]), engine=st.sampled_from(ENGINES))
-def test_pieces_are_in_order_and_within_bounds(text: str, language: str, engine: str) -> None:
-    spoken = speakable(text, language, engine)
+@given(text=TEXTS, language=st.sampled_from(["en", "en-GB", "de", "fr", "xx"]), manner=st.sampled_from(MANNERS))
+def test_pieces_are_in_order_and_within_bounds(text: str, language: str, manner: Manner) -> None:
+    spoken = speakable(text, language, manner)
     at = said = 0
     for piece in spoken.pieces:
         assert said == piece.spoken_start < piece.spoken_end <= len(spoken.text)
@@ -160,9 +165,9 @@ def test_pieces_are_in_order_and_within_bounds(text: str, language: str, engine:
     assert said == len(spoken.text)
 
 
-@given(text=TEXTS, language=st.sampled_from(["en", "de", "xx"]), engine=st.sampled_from(ENGINES))
-def test_what_is_said_is_one_clean_line(text: str, language: str, engine: str) -> None:
-    said = speakable(text, language, engine).text
+@given(text=TEXTS, language=st.sampled_from(["en", "de", "xx"]), manner=st.sampled_from(MANNERS))
+def test_what_is_said_is_one_clean_line(text: str, language: str, manner: Manner) -> None:
+    said = speakable(text, language, manner).text
     assert said == said.strip(" ")
     assert "  " not in said
     assert not any(unicodedata.category(c) in ("Cc", "Cs", "Zl", "Zp") for c in said)

@@ -13,10 +13,11 @@ from typing import Any, NamedTuple
 from player.errors import EngineError
 from player.speech.aligner import estimate
 from player.speech.engine import Speech, Voice, WordMark
-from player.speech.registry import neural_is_installed
+from player.speech.profile import Profile
 from player.speech.sound import trimmed
 from player.speech.words import words
 from player.story.model import Span
+from player.utterance.manner import Manner, Misreads, Reads
 
 _REVISION = 2
 """To be raised when what is done here changes the sound or its marks."""
@@ -58,10 +59,23 @@ class HibariEngine:
     """About a hundred times as fast as speech on one core; 270 MB."""
 
     name = "hibari"
+    profile = Profile(
+        languages={"en": 80},
+        voices=("heart",),
+        needs=("hibari", "onnxruntime", "numpy"),
+        install="pip install 'listen-to-story[neural]'",
+        speed=50,
+        manner=Manner(
+            frozenset({Reads.ACRONYMS, Reads.INITIALS, Reads.LEADING_POINT, Reads.YEARS}),
+            frozenset({
+                Misreads.ACRONYMS_THAT_ARE_WORDS,
+                Misreads.NAMES_BEFORE_CAPITALS,  # by its `roman_ordinal` and `roman_cardinal`, in version 0.2.1
+                Misreads.WORDS_BEFORE_STOPS,
+            }),
+        ),
+    )  # fmt: skip
 
     def __init__(self) -> None:
-        if not neural_is_installed():
-            raise EngineError("the neural voice is not installed", "pip install 'listen-to-story[neural]'")
         from importlib.metadata import version
 
         self.version = f"hibari-tts {version('hibari-tts')} r{_REVISION}"

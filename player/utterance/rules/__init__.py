@@ -7,15 +7,16 @@ from player.utterance.rules.addresses_and_symbols import LAST as _SIGNS_LAST
 from player.utterance.rules.capitals import RULES as _CAPITALS
 from player.utterance.rules.dates import RULES as _DATES
 from player.utterance.rules.figures import RULES as _FIGURES
-from player.utterance.rules.hibari import RULES as _HIBARI
-from player.utterance.rules.model import ENGINES, Rule
+from player.utterance.rules.mistakes import RULES as _MISTAKES
+from player.utterance.rules.model import Rule
 from player.utterance.rules.money import RULES as _MONEY
 from player.utterance.rules.romans import RULES as _ROMANS
 from player.utterance.rules.short_words import RULES as _BARE
 
 RULES: tuple[Rule, ...] = (
-    *_SIGNS_FIRST, *_VERSES, *_MONEY, *_DATES, *_FIGURES, *_NAMES, *_BARE, *_ROMANS, *_CAPITALS, *_SIGNS_LAST, *_HIBARI,
+    *_SIGNS_FIRST, *_VERSES, *_MONEY, *_DATES, *_FIGURES, *_NAMES, *_BARE, *_ROMANS, *_CAPITALS, *_SIGNS_LAST,
+    *_MISTAKES,
 )  # fmt: skip
 """All rules. Where two want the same characters, the earlier one has them."""
 
-__all__ = ["ENGINES", "RULES", "Rule"]
+__all__ = ["RULES", "Rule"]

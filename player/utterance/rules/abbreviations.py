@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from player.utterance.language import language_of
+from player.utterance.manner import Reads
 from player.utterance.rules.capitals import is_quiet
 from player.utterance.rules.model import BLANKS, CAPITALS, DIGITS, Rule, pairs, says, word_lists
 from player.utterance.rules.numbers import roman
@@ -135,19 +136,18 @@ def _cased(word: str, capital: bool) -> str:
     return word[0].upper() + word[1:] if capital else word
 
 
-_HIBARI = frozenset({"hibari"})
 VERSES = (Rule("verse", ("John 3:16", "John 3 verse 16"), _CHAPTER_AND_VERSE, says(" verse "), pairs(DIGITS, ":")),)
 """Before all that takes "3:16" for a time or a score."""
 _STOP = frozenset(".")
 RULES = (
     Rule("degree", ("a Ph.D. student", "a PhD student"), _DEGREE, says("PhD"), frozenset(["h."])),
-    Rule("initial", ("A. Miller", "eh Miller"), _INITIAL_A, says("eh"), frozenset(["A."]), fine_in=_HIBARI),
+    Rule("initial", ("A. Miller", "eh Miller"), _INITIAL_A, says("eh"), frozenset(["A."]), unless=Reads.INITIALS),
     Rule("letter", ("Plan A failed.", "Plan eh failed."), _LETTER_A, says("eh"),
          frozenset([" A"]), frozenset(["A ", "A,"]), suits=is_quiet),
     Rule("abbreviation", ("Dr. Smith lives on Main St.", "Doctor Smith lives on Main Street."), _SHORT, _short,
          _STOP),
     Rule("initial", ("George W. Bush", "George W Bush"), _INITIAL, says(""),
-         pairs(CAPITALS, "."), pairs(BLANKS | {"."}, CAPITALS), fine_in=_HIBARI),
+         pairs(CAPITALS, "."), pairs(BLANKS | {"."}, CAPITALS), unless=Reads.INITIALS),
     Rule("letters", ("the U.S. Senate", "the U.S Senate"), _ACRONYM_STOP, says(""),
-         pairs(CAPITALS, "."), pairs(".", CAPITALS), fine_in=_HIBARI),
+         pairs(CAPITALS, "."), pairs(".", CAPITALS), unless=Reads.INITIALS),
 )  # fmt: skip

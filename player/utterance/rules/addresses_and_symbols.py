@@ -144,7 +144,6 @@ def _after_stop(match: re.Match[str]) -> str | None:
     return None if language_of("en").holds("before_number", word) or "." in word else ""
 
 
-_HIBARI = frozenset({"hibari"})
 _RAISED = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 _LONG_DASHES = frozenset("–—―")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from player.utterance.manner import Misreads, Reads
 from player.utterance.rules.model import CAPITALS, Rule, pairs, says, word_lists
 
 _LISTS = word_lists("names.en")
@@ -13,8 +14,6 @@ _SPELLED = _LISTS["spelled"] | _LISTS["spelled_in_text"]
 _KEPT = _LISTS["acronyms"] | _LISTS["spelled"]
 """Stay in capitals when a whole heading is."""
 _TWO_CAPITALS = pairs(CAPITALS, CAPITALS | frozenset("'’"))
-_HIBARI = frozenset({"hibari"})
-_ESPEAK = frozenset({"pyttsx3"})
 
 _LONGEST_ACRONYM = 3
 """Letters, in "I ❤ NY" and "GTA V", which are no headings."""
@@ -35,7 +34,7 @@ _WORDS = {"PIN": "pin", "RAM": "ram", "ROM": "rom", "SIM": "sim", "ICE": "Ice", 
 """What espeak-ng spells, or says as one word."""
 _NAMES = "AFRICOM|AIPAC|CPAC|CUNY|ECOWAS|EMEA|ERCOT|FICO|FISA|IKEA|MOMA|ORCID|UNRWA|WADA"
 _AS_NAME = re.compile(rf"(?<![\w-])(?:{_NAMES})(?![\w-])")
-"""What hibari spells."""
+"""Said as words, and spelled by some engines."""
 
 
 @lru_cache(maxsize=16)
@@ -81,17 +80,17 @@ def _all_capitals(match: re.Match[str]) -> str | None:
 
 RULES = (
     Rule("acronym", ("the IMF said", "the I.M.F said"), _INITIALS, _letters, pairs(CAPITALS, CAPITALS),
-         fine_in=_HIBARI),
+         unless=Reads.ACRONYMS),
     Rule("acronym", ("pro-EPA", "pro-E.P.A"), _JOINED, _letters, pairs("-", CAPITALS), pairs(CAPITALS, CAPITALS),
-         fine_in=_HIBARI),
+         unless=Reads.ACRONYMS),
     Rule("acronym", ("the MI6 agent", "the M I 6 agent"), _SECRET_SERVICE, says("M I "),
-         frozenset(["MI"]), fine_in=_HIBARI),
-    Rule("acronym", ("an IV drip", "an I V drip"), _INTRAVENOUS, says("I V"), frozenset(["IV"]), fine_in=_HIBARI),
-    Rule("acronym", ("in 79 AD", "in 79 eh D"), _ERA, says("eh D"), frozenset(["AD"]), fine_in=_HIBARI),
+         frozenset(["MI"]), unless=Reads.ACRONYMS),
+    Rule("acronym", ("an IV drip", "an I V drip"), _INTRAVENOUS, says("I V"), frozenset(["IV"]), unless=Reads.ACRONYMS),
+    Rule("acronym", ("in 79 AD", "in 79 eh D"), _ERA, says("eh D"), frozenset(["AD"]), unless=Reads.ACRONYMS),
     Rule("acronym", ("an IKEA shelf", "an Ikea shelf"), _AS_NAME, lambda m: m.group().capitalize(),
-         frozenset(name[:2] for name in _NAMES.split("|")), only_in=_HIBARI),
+         frozenset(name[:2] for name in _NAMES.split("|")), mends=Misreads.ACRONYMS_THAT_ARE_WORDS),
     Rule("acronym", ("IT workers", "I T workers"), _INFORMATION, says("I T"), frozenset(["IT"]),
-         suits=is_quiet, fine_in=_ESPEAK),
+         suits=is_quiet, unless=Reads.IT),
     Rule("capitals", ("THE END OF THE WORLD", "The End Of The World"), _WORD, _all_capitals,
          _TWO_CAPITALS, suits=is_shouted),
 )  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from player.utterance.language import language_of
+from player.utterance.manner import Reads
 from player.utterance.rules.model import BLANKS, DASHES, DIGITS, Rule, pairs, says
 from player.utterance.rules.numbers import decade, ordinal, two_digits, year
 
@@ -227,7 +228,7 @@ RULES = (
          pairs("0", "s'’")),
     Rule("decade", ("the ’90s", "the nineties"), _SHORT_DECADES, _short_decade, pairs("'‘’-–", "23456789")),
     Rule("year", ("in 1066", "in ten sixty-six"), _MEDIEVAL, lambda m: year(int(m.group())), frozenset(["10"]),
-         fine_in=frozenset({"hibari"})),
+         unless=Reads.YEARS),
     Rule("year", ("in 1999", "in nineteen ninety-nine"), _YEARS, lambda m: year(int(m[1])), _YEAR_STARTS,
-         fine_in=frozenset({"hibari"})),
+         unless=Reads.YEARS),
 )  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from player.utterance.manner import Reads
 from player.utterance.rules.mathematics import SIGNS, SUMS
 from player.utterance.rules.measures import MARKED, UNITS
 from player.utterance.rules.model import BLANKS, DASHES, DIGITS, Rule, pairs, says
@@ -137,11 +138,11 @@ RULES = (
     Rule("version", ("v2.1", "version 2.1"), _VERSION, says("version "),
          pairs("vV", DIGITS) | {"ve", "v."}, DIGITS),
     Rule("point zero", ("version 2.0", "version 2 point 0"), _POINT_ZERO,
-         lambda m: f"{m[1]} point {spelled(m[2])}", frozenset([".0"]), fine_in=frozenset({"pyttsx3"})),
+         lambda m: f"{m[1]} point {spelled(m[2])}", frozenset([".0"]), unless=Reads.POINT_ZERO),
     Rule("point", (".5 percent", "point 5 percent"), _POINT, says("point "), pairs(".", DIGITS),
-         fine_in=frozenset({"hibari"})),
+         unless=Reads.LEADING_POINT),
     Rule("leading zero", ("agent 007", "agent 0 0 7"), _LEADING_ZERO, lambda m: spelled(m.group()),
-         pairs("0", DIGITS), fine_in=frozenset({"pyttsx3"})),
+         pairs("0", DIGITS), unless=Reads.LEADING_ZEROS),
     *MARKED,
     Rule("thousands", ("10 000 people", "10,000 people"), _SPACED_THOUSANDS,
          lambda m: re.sub(r"\D", ",", m.group()), pairs(DIGITS, BLANKS), pairs(BLANKS, DIGITS)),

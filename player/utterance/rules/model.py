@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
 
-ENGINES = ("pyttsx3", "hibari")
-"""The engines whose own reading was listened to. Any other is given all rewrites."""
+from player.utterance.manner import Manner, Misreads, Reads
+
 ENGLISH = frozenset({"en"})
 DIGITS = frozenset(string.digits)
 CAPITALS = frozenset(string.ascii_uppercase)
@@ -47,20 +47,20 @@ class Rule:
     """A look at the whole text: False when no match is wanted."""
     languages: frozenset[str] = field(default=ENGLISH)
     """Language tags, or their first parts, that it is for; empty for every language."""
-    fine_in: frozenset[str] = frozenset()
-    """Engines that read it right by themselves."""
-    only_in: frozenset[str] = frozenset()
-    """The engines whose own mistake it mends; empty when any might make it."""
+    unless: Reads | None = None
+    """What an engine that needs no such rule reads right by itself; None when all need it."""
+    mends: Misreads | None = None
+    """The mistake of some engines that it makes up for; None when any might make it."""
 
     @cached_property
     def group(self) -> int:
         """The number of the group that is rewritten."""
         return self.pattern.groupindex.get("it", 0)
 
-    def serves(self, language: str, engine: str) -> bool:
-        """Whether the rule is for this language and this engine."""
+    def serves(self, language: str, manner: Manner) -> bool:
+        """Whether the rule is for this language, and for an engine that reads in this manner."""
         known = not self.languages or not self.languages.isdisjoint((language, language.partition("-")[0]))
-        return known and engine not in self.fine_in and (not self.only_in or engine in self.only_in)
+        return known and self.unless not in manner.reads and (self.mends is None or self.mends in manner.misreads)
 
 
 @cache

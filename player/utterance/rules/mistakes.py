@@ -1,9 +1,10 @@
-"""What hibari-tts 0.2.1 makes of plain words: it takes "George Lucas" for a numeral and "He said no." for a number."""
+"""Plain words that some engines take for something else: "George Lucas" for a numeral, "He said no." for a number."""
 
 from __future__ import annotations
 
 import re
 
+from player.utterance.manner import Misreads
 from player.utterance.rules.model import BLANKS, Rule, pairs
 
 _WORD_JOINER = "\u2060"
@@ -14,16 +15,15 @@ _NUMBERED = (
     "|Ferdinand|[Cc]hapter|[Pp]art|Act|Scene|[Ss]ection|[Vv]olume|[Bb]ook|[Pp]hase|Article|War|Mark|[Tt]ype|[Ll]evel"
     "|[Ss]tage|[Cc]lass|[Gg]rade|Bowl|Apollo|Gemini|Fantasy|Episode|[Rr]ound|Rocky"
 )
-"""What it expects a Roman numeral after (its `roman_ordinal` and `roman_cardinal`): it finds an empty one before any
-capital I, V, X, L or C, and says "George the zeroth Lucas", "Mark 0 Carney", "Mark 100. Smith" for "Mark C. Smith"."""
+"""After these, such an engine expects a Roman numeral. It finds an empty one before any capital I, V, X, L or C, and
+says "George the zeroth Lucas", "Mark 0 Carney", "Mark 100. Smith" for "Mark C. Smith"."""
 _BEFORE_NUMERAL = re.compile(rf"\b(?:{_NUMBERED})(?P<it>\s)(?=[IVXLC])")
 _WORD_AND_STOP = re.compile(r"(?<![\w.])(?:no|nos|fig|ed|eds|Sun|Mar)(?P<it>\.)")
-_HIBARI = frozenset({"hibari"})
 
 RULES = (
     Rule("no numeral", ("George Lucas", f"George {_WORD_JOINER}Lucas"), _BEFORE_NUMERAL,
-         lambda m: f" {_WORD_JOINER}", pairs(BLANKS, "IVXLC"), only_in=_HIBARI),
+         lambda m: f" {_WORD_JOINER}", pairs(BLANKS, "IVXLC"), mends=Misreads.NAMES_BEFORE_CAPITALS),
     Rule("full stop", ("He said no.", "He said no ."), _WORD_AND_STOP, lambda m: " .",
-         frozenset(["o.", "s.", "g.", "d.", "n.", "r."]), only_in=_HIBARI),
+         frozenset(["o.", "s.", "g.", "d.", "n.", "r."]), mends=Misreads.WORDS_BEFORE_STOPS),
 )  # fmt: skip
 """After all others: what they have rewritten is no trap any more."""

@@ -1,0 +1,50 @@
+"""How an engine reads: what it needs no help with, and which mistakes are its own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Reads(StrEnum):
+    """Something written that an engine reads right by itself. An engine that does not say so is given it rewritten."""
+
+    ACRONYMS = "acronyms"
+    """Letters, one by one: "the IMF", "an IV drip", "in 79 AD"."""
+    INITIALS = "initials"
+    """ "George W. Bush", without a pause; "A. Miller", not "a Miller"."""
+    IT = "IT"
+    """ "IT workers" as two letters, not as "it"."""
+    LEADING_POINT = "leading point"
+    """ ".5 percent" as "point five"."""
+    LEADING_ZEROS = "leading zeros"
+    """ "agent 007" as "zero zero seven"."""
+    POINT_ZERO = "point zero"
+    """ "version 2.0" as "two point zero"."""
+    YEARS = "years"
+    """ "in 1999" as "nineteen ninety-nine"."""
+
+
+class Misreads(StrEnum):
+    """A mistake with plain words that most engines do not make. One that says it does is given something else."""
+
+    ACRONYMS_THAT_ARE_WORDS = "acronyms that are words"
+    """Spells "IKEA" and "FICO", which are said as words."""
+    NAMES_BEFORE_CAPITALS = "names before capitals"
+    """Takes the letter after a king's name for a Roman numeral: "George Lucas" is said as "George the zeroth Lucas"."""
+    WORDS_BEFORE_STOPS = "words before full stops"
+    """Takes short words at the end of a sentence for abbreviations: "He said no." is said as "He said number"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How an engine reads. The empty one is for an engine of which nothing is known: it is given all rewrites."""
+
+    reads: frozenset[str] = frozenset()
+    """What it reads right (see Reads). Names that no rule knows change nothing."""
+    misreads: frozenset[str] = frozenset()
+    """Which mistakes it makes (see Misreads)."""
+
+
+ANY = Manner()
+"""Of an engine of which nothing is known."""
