@@ -18,8 +18,8 @@ from tests.reliability.tally import Tally
 _LONG, _QUICK, _QUICKEST = 1_000_000, 60_000, 20_000
 """Bytes of the larger input; in the quick form of what was slow once, and of the rest."""
 _TIMES = 4
-_MOST_TIMES = 6.0
-"""How much longer the larger one may take: a little more than in proportion."""
+_MOST_TIMES = 7.0
+"""How much longer the larger one may take: more than in proportion, for it does not fit into the processor's caches."""
 _MOST_SECONDS, _MOST_MEGABYTES = 10.0, 500
 _COUNTS = 0.1
 """Seconds, at least, of the smaller one: what takes less is too short for its growth to be measured."""

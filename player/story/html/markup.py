@@ -22,11 +22,11 @@ FOOTNOTES = (
 )
 """Superscripts that are a link or only a mark: a number glued to a word would be read out with it."""
 _ALIEN = (
-    "//*[self::audio or self::video or self::button or self::form or self::figcaption or self::del or self::s"
-    " or self::strike or @aria-hidden='true']"
+    "//audio | //video | //button | //form | //figcaption | //del | //s | //strike"
+    " | //*[@*][@aria-hidden='true']"  # by name, and with any attribute: ten times as fast as both in one condition
 )
 _NOTES = (
-    "//*[@role='doc-noteref' or @role='doc-footnote' or @role='doc-endnotes']"
+    "//*[@*][@role='doc-noteref' or @role='doc-footnote' or @role='doc-endnotes']"
     " | //a[contains(@class, 'footnote')] | //div[@class='footnote' or @class='footnotes']"
     " | //section[@class='footnotes']"
 )
@@ -43,7 +43,7 @@ PRUNED = [
     _ALIEN,
     _NOTES,
     "//*[@class][" + " or ".join(f"contains(concat(' ', @class, ' '), ' {name} ')" for name in _APPARATUS) + "]",
-    "//*[@id='siteSub' or @id='toc' or @id='catlinks' or contains(@class, 'table-of-contents')]",
+    "//*[@*][@id='siteSub' or @id='toc' or @id='catlinks' or contains(@class, 'table-of-contents')]",
     "//rt | //rp",  # how a word is read, beside the word
 ]
 
@@ -234,6 +234,8 @@ class _Walk:
 
     def _end(self, place: _Place) -> None:
         """A block ends here, if one has begun."""
+        if not self._parts:
+            return
         lines = GAP.split("".join(self._parts))
         self._parts.clear()
         for line in lines:

@@ -26,7 +26,7 @@ _UNREAD_CLASSES = (
 )
 """Project Gutenberg's frame, and the numbers of printed pages."""
 _UNREAD = (
-    f"//*[{' or '.join(f'self::{name}' for name in _NO_TEXT)} or @hidden"
+    f"{' | '.join(f'//{name}' for name in _NO_TEXT)} | //*[@*][@hidden"
     " or contains(translate(@style, ' ', ''), 'display:none')"
     " or @id='pg-header' or @id='pg-footer' or @id='pg-start-separator' or @id='pg-end-separator']"
 )

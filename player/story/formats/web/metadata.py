@@ -17,10 +17,10 @@ _logger = logging.getLogger(__name__)
 _ARTICLE = re.compile(r"\w*(?:Article|Posting)")
 """Of schema.org's types: NewsArticle, BlogPosting, LiveBlogPosting and their like."""
 _DATES = ("article:published_time", "date", "dc.date", "dcterms.created", "pubdate", "publish-date", "parsely-pub-date")
-_DATE_LINES = " | ".join(
-    f"//{tag}[contains(@class, '{name}')][string-length(normalize-space()) < 100]"
-    for tag in ("p", "span", "div")
-    for name in ("byline", "dateline", "date", "published")
+_DATE_LINES = (
+    "//*[@class][self::p or self::span or self::div]"
+    "[contains(@class, 'byline') or contains(@class, 'date') or contains(@class, 'published')]"
+    "[string-length(normalize-space()) < 100]"
 )
 _AUTHORS = ("author", "article:author", "dc.creator", "dcterms.creator", "citation_author", "byl")
 _PICTURES = (

@@ -27,8 +27,9 @@ _POST = 40
 """Characters of a paragraph; cards that lead to other stories have none outside their links."""
 _MAIN = 0.7
 """Share of the text: the longest of several articles that has more is the story, and the others are not."""
-_PARTS = " | ".join(
-    f"//{tag}[contains(@class, '{name}')]" for tag in ("div", "section") for name in ("body", "content", "text")
+_PARTS = (
+    "//*[@class][self::div or self::section]"
+    "[contains(@class, 'body') or contains(@class, 'content') or contains(@class, 'text')]"
 )
 _MARKED = 500
 """Elements in a paragraph, at most, that are left to trafilatura: its time grows with their square."""
