@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 
 from player.errors import SourceError
 from player.story.model import BlockKind, Section, Story
-from player.story.reading.draft import Draft, build
+from player.story.reading.draft import Draft, Naming, build
 from tests.story.reading import read
 
 
 def _built(draft: Draft) -> Story:
-    return build(draft, name="a book", stem="a book", source="book", identity="book")
+    return build(draft, Naming("a book", source="book", identity="book", stem="a book"))
 
 
 def test_headings_are_sections_but_for_the_title(tmp_path: Path) -> None:
