@@ -30,7 +30,7 @@ from player.story.opening.waiting import Watch, unwatched
 from player.story.reading.feed import Entry, Feed, undecided
 from player.story.reading.options import Options as Opening
 from player.utterance.manner import Manner
-from player.utterance.script import Script
+from player.utterance.script import Script, SpokenScript
 
 if TYPE_CHECKING:
     from player.playback.player import Player
@@ -109,9 +109,7 @@ class Session:
         quoting = None
         if settings.quote_voice:
             quoting = Cast.start(*choose(None, settings.quote_voice, language), language)
-        quote_manner = quoting.manner if quoting else None
-        script = Script(story, language=language, manner=narrator.manner, quote_manner=quote_manner)
-        return cls(settings, script, narrator, quoting)
+        return cls(settings, Script(story, language=language), narrator, quoting)
 
     @property
     def story(self) -> Story:
@@ -154,7 +152,7 @@ class Session:
         from player.playback.player import Player
         from player.playback.supervised import open_output
 
-        next(iter(self.script.utterances(0)), None)  # loads the splitter (0.25 s) while the voice loads
+        next(iter(self._spoken(self.script).utterances(0)), None)  # loads the splitter (0.25 s) while the voice loads
         narrator, quoting = self.speakers()
         return Player.open(
             self.script,
@@ -197,15 +195,20 @@ class Session:
                     cancelled=cancelled,
                 )
 
+    def _spoken(self, script: Script) -> SpokenScript:
+        """A script as those say it who were cast."""
+        return script.spoken_by(self.narrator.manner, self.quoting.manner if self.quoting else None)
+
     @contextmanager
     def _studio(
         self, script: Script, *, speed: float = 1.0, fresh: bool = False
     ) -> Iterator[tuple[Timeline, Renderer]]:
         """Everything to render a script with; with workers of its own if `fresh`."""
+        spoken = self._spoken(script)
         for block in range(min(len(script), _AT_HAND)):
-            script.utterances(block)  # while the voice loads
+            spoken.utterances(block)  # while the voice loads
         narrator, quoting = self.speakers(fresh=fresh)
-        timeline = Timeline(script, narrator.hello.voice.sample_rate, speed=speed)
+        timeline = Timeline(spoken, narrator.hello.voice.sample_rate, speed=speed)
         renderer = Renderer(timeline, narrator, self.store(), quoting=quoting, notify=self.notices.append)
         try:
             yield timeline, renderer
@@ -240,13 +243,15 @@ class Playing:
             return export_story(timeline, renderer, path, progress=progress, cancelled=cancelled)
 
 
-def load_script(source: Source, settings: Settings, readers: Readers | None = None, watch: Watch = unwatched) -> Script:
+def load_script(
+    source: Source, settings: Settings, readers: Readers | None = None, watch: Watch = unwatched
+) -> SpokenScript:
     """What would be said of a source, without a voice. Raises as `load_story`."""
     story = load_story(source, settings, readers, watch)
     language = settings.language or story.language
     engine, _ = choose(settings.engine, settings.voice, language)
     quoting = choose(None, settings.quote_voice, language)[0] if settings.quote_voice else engine
-    return Script(story, language=language, manner=profile(engine).manner, quote_manner=profile(quoting).manner)
+    return Script(story, language=language).spoken_by(profile(engine).manner, profile(quoting).manner)
 
 
 def open_source(

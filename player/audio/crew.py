@@ -17,6 +17,8 @@ from player.audio.segment import FORMAT
 from player.errors import EngineError, PlayerError, Unspeakable, VoiceBroken, WorkerDied, WorkerHung
 from player.speech.engine import Speech
 from player.speech.host import Hello, Worker
+from player.speech.registry import profile
+from player.utterance.manner import Manner
 
 _logger = logging.getLogger(__name__)
 
@@ -38,6 +40,11 @@ class Speaker:
     start: Callable[[], Worker]
     first: Worker | None = None
     """One that runs already."""
+
+    @property
+    def manner(self) -> Manner:
+        """How the engine reads."""
+        return profile(self.hello.engine).manner
 
     @property
     def identity(self) -> tuple[object, ...]:

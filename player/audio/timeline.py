@@ -18,7 +18,7 @@ from player.audio.prefix_sums import PrefixSums
 from player.speech.engine import Samples, WordMark
 from player.story.model import Span
 from player.utterance.model import Utterance
-from player.utterance.script import Script
+from player.utterance.script import SpokenScript
 
 FRAME = 1152
 """A block lasts a whole number of these samples: the frame of MPEG-1 layer III (two of MPEG-2's), so that
@@ -79,7 +79,9 @@ def _characters(utterance: Utterance) -> int:
 class Timeline:
     """The clock of one story in one voice. All methods may be called from any thread."""
 
-    def __init__(self, script: Script, rate: int, *, speed: float = 1.0, characters_per_second: float = 15.0) -> None:
+    def __init__(
+        self, script: SpokenScript, rate: int, *, speed: float = 1.0, characters_per_second: float = 15.0
+    ) -> None:
         """`rate` in samples per second; `characters_per_second` is the pace assumed before any is measured.
 
         At another `speed` all that is put here was stretched already, and pauses are stretched here: for exports.

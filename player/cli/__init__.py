@@ -238,7 +238,7 @@ def script(
         level, text, sentences: [{start, end, text, spoken}]}]}.
     """
     from player.session import load_script
-    from player.utterance.script import as_json, listing
+    from player.utterance.script_listing import as_json, listing
 
     named = _named(source, story)
     with opening.of(called(named)) as line:

@@ -7,13 +7,13 @@ from collections.abc import Mapping
 
 from player.audio.renderer import Where, short
 from player.errors import EngineError, ExportError
-from player.utterance.script import Script
+from player.utterance.script import SpokenScript
 
 _NAMED = 3
 """Sentences that are named; the others are counted."""
 
 
-def refuse(script: Script, unsaid: Mapping[Where, EngineError]) -> None:
+def refuse(script: SpokenScript, unsaid: Mapping[Where, EngineError]) -> None:
     """Raises ExportError, which names them, unless there are none."""
     if unsaid:
         hints = [error.hint for error in unsaid.values() if error.hint]
@@ -21,12 +21,12 @@ def refuse(script: Script, unsaid: Mapping[Where, EngineError]) -> None:
         raise ExportError(f"{_named(script, unsaid)}", f"{hint} out what cannot be said with --skip-unspeakable")
 
 
-def left_out(script: Script, unsaid: Mapping[Where, EngineError]) -> str:
+def left_out(script: SpokenScript, unsaid: Mapping[Where, EngineError]) -> str:
     """One line that names them; empty when there are none."""
     return f"Left out: {_named(script, unsaid)}" if unsaid else ""
 
 
-def _named(script: Script, unsaid: Mapping[Where, EngineError]) -> str:
+def _named(script: SpokenScript, unsaid: Mapping[Where, EngineError]) -> str:
     written: dict[tuple[int, int], str] = {}
     for block, number in unsaid:
         sentence = script.utterances(block)[number].sentence

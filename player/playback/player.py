@@ -61,7 +61,7 @@ class Player:
         script.keep = _KEPT_BLOCKS
         voice = narrator.hello.voice
         rate = voice.sample_rate
-        timeline = Timeline(script, rate)
+        timeline = Timeline(script.spoken_by(narrator.manner, quoting.manner if quoting else None), rate)
         renderer = Renderer(timeline, narrator, store, quoting=quoting, notify=notices.append)
         first = timeline.at(0)
         renderer.focus(first.block, first.utterance)

@@ -89,13 +89,8 @@ class Utterance:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One written sentence of a block, with what will be said for it."""
+    """One sentence of a block, as written."""
 
     span: Span
-    utterances: tuple[Utterance, ...]
-    """In order; empty when the sentence has nothing to say ("* * *")."""
-
-    @property
-    def spoken(self) -> str:
-        """All that is said for this sentence."""
-        return " ".join(u.spoken for u in self.utterances)
+    clauses: tuple[Span, ...]
+    """Its parts; a very long one has several. Each is said at once, if it says anything."""

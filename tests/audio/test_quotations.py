@@ -32,9 +32,8 @@ def _said(
     """(timeline, [(segment, its key)]) of all utterances, in order."""
     cast = [Cast.start(*names, "en") for names in (narrator, quoting) if names is not None]
     speakers = [one.speaker() for one in cast]
-    script = Script(
-        STORY, language="en", manner=profile(narrator[0]).manner, quote_manner=profile((quoting or narrator)[0]).manner
-    )
+    manners = [profile(names[0]).manner for names in (narrator, quoting) if names is not None]
+    script = Script(STORY, language="en").spoken_by(*manners)
     timeline = Timeline(script, speakers[0].hello.voice.sample_rate)
     second = speakers[1] if quoting else None
     renderer = Renderer(timeline, speakers[0], DiskCache(cache), quoting=second)

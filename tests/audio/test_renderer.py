@@ -50,7 +50,7 @@ def rendering(
     cache: Path, *paragraphs: str, engine: str = "tone", voice: str = "", workers: int = 2
 ) -> Iterator[Rendering]:
     narrator = Cast.start(engine, voice, "en").speaker()
-    script = Script(story_of(*(paragraphs or PARAGRAPHS)), language="en", manner=profile(engine).manner)
+    script = Script(story_of(*(paragraphs or PARAGRAPHS)), language="en").spoken_by(profile(engine).manner)
     timeline = Timeline(script, narrator.hello.voice.sample_rate)
     notices: deque[str] = deque()
     store = DiskCache(cache)

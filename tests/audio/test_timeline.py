@@ -26,7 +26,7 @@ PARAGRAPHS = (
 
 
 def make_timeline() -> Timeline:
-    return Timeline(Script(story_of(*PARAGRAPHS), language="en", manner=profile("pyttsx3").manner), RATE)
+    return Timeline(Script(story_of(*PARAGRAPHS), language="en").spoken_by(profile("pyttsx3").manner), RATE)
 
 
 def all_utterances(timeline: Timeline) -> list[tuple[int, int]]:
@@ -102,7 +102,7 @@ def test_time_and_place_are_inverse_and_monotonic_however_much_is_rendered(data:
 
 
 def test_a_story_that_says_nothing_has_one_place() -> None:
-    timeline = Timeline(Script(story_of("* * *"), language="en", manner=profile("pyttsx3").manner), RATE)
+    timeline = Timeline(Script(story_of("* * *"), language="en").spoken_by(profile("pyttsx3").manner), RATE)
     assert timeline.at(0) == timeline.at(12_345) == Place(0, 0, 0)
 
 

@@ -166,7 +166,7 @@ def spoken_aloud(
     sentences: Sequence[Sentence], engine: str, folder: Path
 ) -> Iterator[tuple[Sentence, str, NDArray[np.float32]]]:
     """Each sentence with what is said for it and how it sounds in the exported file."""
-    script = Script(story_of(*(s.text for s in sentences)), language="en", manner=profile(engine).manner)
+    script = Script(story_of(*(s.text for s in sentences)), language="en").spoken_by(profile(engine).manner)
     speaker = Cast.start(engine, "", "en").speaker()
     timeline = Timeline(script, speaker.hello.voice.sample_rate)
     renderer = Renderer(timeline, speaker, DiskCache(folder / "cache"))

@@ -15,7 +15,6 @@ from player.playback.player import Player
 from player.playback.supervised import SupervisedOutput
 from player.playback.transport import State
 from player.session import Cast
-from player.speech.registry import profile
 from player.story.opening import load
 from player.utterance.script import Script
 from tests.benchmarks.measuring import ENGINES, article_times
@@ -47,7 +46,7 @@ def run(folder: Path) -> None:
     with null_sink(folder) as sink, sink.recording():
         os.environ.update(sink.environment)
         for engine in ENGINES:
-            script = Script(story, language="en", manner=profile(engine).manner)
+            script = Script(story, language="en")
             player = Player.open(
                 script,
                 Cast.start(engine, "", "en").speaker(),

@@ -22,7 +22,6 @@ from player.audio.tempo import Tempo
 from player.playback.player import Player
 from player.playback.transport import State
 from player.session import Cast
-from player.speech.registry import profile
 from player.story.opening import load
 from player.utterance.script import Script
 from tests.benchmarks.measuring import ENGINES
@@ -77,7 +76,7 @@ def run(folder: Path) -> None:
 
 def measure(engine: str, folder: Path, sink: Server) -> None:
     """Play, jump and change speed, noting the position all along; then compare."""
-    script = Script(load(str(ARTICLE)), language="en", manner=profile(engine).manner)
+    script = Script(load(str(ARTICLE)), language="en")
     player = Player.open(
         script,
         Cast.start(engine, "", "en").speaker(),

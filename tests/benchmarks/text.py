@@ -41,7 +41,7 @@ def run(folder: Path) -> None:
             speakable(text, "en", profile("pyttsx3").manner)
         print(f"spoken text, {name}: {sum(map(len, texts)) / 1e6 / (time.perf_counter() - began):.1f} MB/s")
     began = time.perf_counter()
-    script = Script(story, language="en", manner=profile("pyttsx3").manner)
+    script = Script(story, language="en").spoken_by(profile("pyttsx3").manner)
     for block in range(len(script)):
         script.utterances(block)
     print(f"the whole script: {size / (time.perf_counter() - began):.1f} MB/s")

@@ -15,6 +15,7 @@ from player.export import export_story
 from player.export.chapters import chapters
 from player.export.timing import timed_sentences
 from player.speech.engine import WordMark
+from player.speech.registry import profile
 from player.story.model import Block, BlockKind, Story
 from player.story.opening import load
 from player.utterance.script import Script
@@ -133,7 +134,7 @@ def test_text_of_any_kind_comes_back_as_it_was(text: str, tmp_path: Path, tone_e
 
 
 def test_estimated_times_say_so(tmp_path: Path) -> None:
-    timeline = Timeline(Script(story_of("Two words. More here.")), 8000)
+    timeline = Timeline(Script(story_of("Two words. More here.")).spoken_by(profile("pyttsx3").manner), 8000)
     timeline.put(0, 0, 8000, [WordMark(0, 3, 0, 4000), WordMark(4, 9, 4000, 8000)], estimated=True)
     timeline.put(0, 1, 8000, [WordMark(0, 4, 0, 4000)])
     with studio(timeline.script.story, tmp_path / "cache") as (_, renderer):

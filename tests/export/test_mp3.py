@@ -122,7 +122,7 @@ def test_joined_chunks_decode_to_what_one_encoding_gives(
 ) -> None:
     story, file, cache, _ = article
     meant = rendered(story, cache)
-    assert len(list(chunks(Script(story, language="en", manner=profile("pyttsx3").manner)))) > 3
+    assert len(list(chunks(Script(story, language="en").spoken_by(profile("pyttsx3").manner)))) > 3
     layout = Layout.of(22050)
     pcm = (meant * 32768).astype(np.int16).tobytes()
     (tmp_path / "one.mp3").write_bytes(b"".join(_encode(_Coding(layout, BITRATE, QUALITY), pcm)))

@@ -28,6 +28,7 @@ from player.export import DEFAULTS, Cancelled, Options, Progress, export_story
 from player.export.cues import CLOSE, FRAMES, LINE, LONGEST, SHORTEST, Cue, cues
 from player.export.timing import TimedWord, rounded, timed_sentences
 from player.speech.engine import WordMark
+from player.speech.registry import profile
 from player.story.model import Story
 from player.story.opening import load
 from player.story.text import clean
@@ -221,7 +222,7 @@ def timelines(draw: st.DrawFn, *, steady: bool) -> Timeline:
     language = draw(st.sampled_from(["en", "de", "fr", "ja", "zh", "th"]))
     rate = draw(st.sampled_from([8000, 22050]))
     chance = draw(st.randoms(use_true_random=False))
-    timeline = Timeline(Script(story_of(*paragraphs, language=language)), rate)
+    timeline = Timeline(Script(story_of(*paragraphs, language=language)).spoken_by(profile("pyttsx3").manner), rate)
     for block in range(len(timeline.script)):
         for n, utterance in enumerate(timeline.utterances(block)):
             marks, at = [], 0

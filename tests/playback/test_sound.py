@@ -28,7 +28,7 @@ The last paragraph ends the story.\n"""
 def rendered(story: Path, cache: Path) -> tuple[np.ndarray, list[tuple[int, int]]]:
     """The timeline's samples, and its silences as (first, last) sample."""
     worker = Worker.start("pyttsx3", "", "en")
-    script = Script(load(str(story)), language="en", manner=profile("pyttsx3").manner)
+    script = Script(load(str(story)), language="en").spoken_by(profile("pyttsx3").manner)
     timeline = Timeline(script, RATE)
     renderer = Renderer(timeline, Speaker(worker.hello(), lambda: worker, worker), DiskCache(cache), workers=1)
     try:

@@ -72,7 +72,7 @@ def open_story(path: str, apart: bool = False) -> str:
         return str(error)
     if isinstance(story, Feed):
         return "feed"
-    script = Script(story)
+    script = Script(story).spoken_by()
     timeline = Timeline(script, 22050)
     for block in range(min(len(script), READY)):
         timeline.utterances(block)

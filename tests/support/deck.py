@@ -17,7 +17,6 @@ from player.playback.feed import Target
 from player.playback.navigation import Navigation
 from player.playback.transport import Transport
 from player.session import Cast
-from player.speech.registry import profile
 from player.utterance.script import Script
 from tests.support.outputs import ManualOutput
 from tests.support.stories import story_of
@@ -46,8 +45,8 @@ class Deck:
     def open(
         cls, cache: Path, *paragraphs: str, engine: str = "pyttsx3", start: Target | None = None
     ) -> Iterator[Deck]:
-        script = Script(story_of(*(paragraphs or PARAGRAPHS)), language="en", manner=profile(engine).manner)
         narrator = Cast.start(engine, "", "en").speaker()
+        script = Script(story_of(*(paragraphs or PARAGRAPHS)), language="en").spoken_by(narrator.manner)
         timeline = Timeline(script, narrator.hello.voice.sample_rate)
         notices: deque[str] = deque()
         renderer = Renderer(

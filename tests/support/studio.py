@@ -22,7 +22,7 @@ def studio(
 ) -> Iterator[tuple[Timeline, Renderer]]:
     """Everything to render a story with."""
     narrator = Cast.start(engine, "", language).speaker()
-    script = Script(story, language=language, manner=profile(engine).manner)
+    script = Script(story, language=language).spoken_by(profile(engine).manner)
     timeline = Timeline(script, narrator.hello.voice.sample_rate, speed=speed)
     renderer = Renderer(timeline, narrator, DiskCache(cache))
     try:

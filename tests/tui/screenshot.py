@@ -16,7 +16,6 @@ from player.audio.cache import DiskCache
 from player.playback.output import SilentOutput
 from player.playback.player import Player
 from player.session import SAMPLE, Cast
-from player.speech.registry import profile
 from player.story.opening import load
 from player.tui.app import ListenApp
 from player.utterance.script import Script
@@ -36,7 +35,7 @@ async def taken() -> str:
     """Open the story, go to a word, and take the screen as SVG."""
     with tempfile.TemporaryDirectory() as cache:
         player = Player.open(
-            Script(load(str(SAMPLE)), manner=profile("hibari").manner),
+            Script(load(str(SAMPLE))),
             Cast.start("hibari", "heart", "en").speaker(),
             DiskCache(Path(cache)),
             open_output=lambda rate, notify: _Named(rate),

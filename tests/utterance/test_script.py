@@ -9,9 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from player.speech.registry import profile
 from player.story.model import Block, BlockKind, Story
 from player.utterance.model import Pause
-from player.utterance.script import Script, as_json, listing
+from player.utterance.script import Script
+from player.utterance.script_listing import as_json, listing
 
 HEADING, PARAGRAPH, ITEM = BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.LIST_ITEM
 ARTICLE = Path(__file__).parents[1] / "data" / "stories" / "peace-talks.txt"
@@ -32,7 +34,7 @@ def test_pauses_follow_what_comes_next() -> None:
             (ITEM, "b"),
             (PARAGRAPH, "End."),
         )
-    )
+    ).spoken_by()
     pauses = [[u.pause for u in script.utterances(i)] for i in range(len(script))]
     assert pauses == [
         [Pause.HEADING],
@@ -46,7 +48,7 @@ def test_pauses_follow_what_comes_next() -> None:
 
 
 def test_what_says_nothing_has_no_utterances() -> None:
-    script = Script(story((PARAGRAPH, "* * *"), (PARAGRAPH, "He left. 😀 — !"), (HEADING, "End")))
+    script = Script(story((PARAGRAPH, "* * *"), (PARAGRAPH, "He left. 😀 — !"), (HEADING, "End"))).spoken_by()
     assert script.utterances(0) == ()
     assert script.utterances(1)[0].spoken.startswith("He left")
     assert script.utterances(1)[-1].pause is Pause.HEADING
@@ -54,21 +56,21 @@ def test_what_says_nothing_has_no_utterances() -> None:
 
 def test_a_long_sentence_is_said_in_clauses_and_shown_as_one() -> None:
     text = "The minister said that it was so, and " * 12 + "so it was."
-    script = Script(story((PARAGRAPH, text)))
+    script = Script(story((PARAGRAPH, text))).spoken_by()
     (sentence,) = script.sentences(0)
     assert sentence.span == (0, len(text))
-    assert len(sentence.utterances) > 1
-    assert [u.pause for u in sentence.utterances[:-1]] == [Pause.CLAUSE] * (len(sentence.utterances) - 1)
+    *utterances, _ = script.utterances(0)
+    assert utterances and [u.pause for u in utterances] == [Pause.CLAUSE] * len(utterances)
 
 
 def test_no_utterance_is_endless() -> None:
-    script = Script(story((PARAGRAPH, "x" * 5000)))
+    script = Script(story((PARAGRAPH, "x" * 5000))).spoken_by()
     assert max(u.span.end - u.span.start for u in script.utterances(0)) <= 400
 
 
 def test_places_are_in_the_block_not_in_the_sentence() -> None:
     text = "He left. Dr. Smith paid $5."
-    utterance = Script(story((PARAGRAPH, text))).utterances(0)[1]
+    utterance = Script(story((PARAGRAPH, text))).spoken(0)[1]
     at = utterance.spoken.index("dollars")
     span = utterance.alignment.written(at, at + len("dollars"))
     assert span is not None
@@ -78,7 +80,7 @@ def test_places_are_in_the_block_not_in_the_sentence() -> None:
 def test_language_is_the_storys_unless_given() -> None:
     german = Story("Titel", (Block(PARAGRAPH, "Am 3. Oktober kam er."),), language="de")
     assert len(Script(german).sentences(0)) == 1
-    assert Script(german).utterances(0)[0].language == "de"
+    assert Script(german).spoken(0)[0].language == "de"
     assert Script(german, language="en").language == "en"
 
 
@@ -90,7 +92,12 @@ def test_a_block_that_is_not_there() -> None:
 def test_many_threads_get_the_same_sentences() -> None:
     script = Script(story(*[(PARAGRAPH, f"Dr. Smith paid ${i}. He left.") for i in range(50)]))
     with ThreadPoolExecutor(4) as pool:
-        everyone = list(pool.map(lambda _: [script.sentences(i) for i in range(50)], range(4)))
+        everyone = list(
+            pool.map(
+                lambda _: [(script.sentences(i), script.spoken(i)) for i in range(50)],
+                range(4),
+            )
+        )
     assert all(one == everyone[0] for one in everyone)
 
 
@@ -105,7 +112,7 @@ def test_the_article() -> None:
 
 
 def test_json_has_written_and_spoken() -> None:
-    listed = as_json(Script(story((HEADING, "Prices"), (PARAGRAPH, "It cost $5. He paid."))))
+    listed = as_json(Script(story((HEADING, "Prices"), (PARAGRAPH, "It cost $5. He paid."))).spoken_by())
     assert list(listed) == ["title", "byline", "published", "language", "source", "chapters", "blocks"]
     assert listed["blocks"][1]["sentences"] == [
         {"start": 0, "end": 11, "text": "It cost $5.", "spoken": "It cost 5 dollars."},
@@ -114,7 +121,7 @@ def test_json_has_written_and_spoken() -> None:
 
 
 def test_listing_shows_what_is_said_and_why() -> None:
-    lines = list(listing(Script(story((PARAGRAPH, "It cost $5. He paid.")))))
+    lines = list(listing(Script(story((PARAGRAPH, "It cost $5. He paid."))).spoken_by()))
     assert "    It cost $5." in lines
     assert "  → It cost 5 dollars.  (money)" in lines
     assert sum("He paid." in line for line in lines) == 1
@@ -122,16 +129,17 @@ def test_listing_shows_what_is_said_and_why() -> None:
 
 @given(st.text(max_size=700).map(lambda text: " ".join(text.split())).filter(bool))
 def test_utterances_tile_their_sentence(text: str) -> None:
-    script = Script(story((PARAGRAPH, text)))
-    for sentence in script.sentences(0):
+    script = Script(story((PARAGRAPH, text))).spoken_by()
+    for n, sentence in enumerate(script.sentences(0)):
         at = sentence.span.start
-        for utterance in sentence.utterances:
+        utterances = [utterance for utterance in script.utterances(0) if utterance.sentence == n]
+        for utterance in utterances:
             assert not text[at : utterance.span.start].strip()
             at = utterance.span.end
             assert any(c.isalnum() for c in utterance.spoken)
             for piece in utterance.alignment.pieces:
                 assert utterance.span.start <= piece.start < piece.end <= utterance.span.end
-        assert not sentence.utterances or at == sentence.span.end
+        assert not utterances or at == sentence.span.end
 
 
 def test_what_is_forgotten_is_worked_out_again_to_the_same() -> None:
@@ -140,4 +148,16 @@ def test_what_is_forgotten_is_worked_out_again_to_the_same() -> None:
     forgetful.keep = 3
     for block in [*range(12), 5, 11, 0, 5]:
         assert forgetful.sentences(block) == whole.sentences(block)
-        assert forgetful.utterances(block) == whole.utterances(block)
+        assert forgetful.spoken(block) == whole.spoken(block)
+
+
+def test_what_is_written_is_split_once_and_spoken_in_the_manner_of_each_voice() -> None:
+    script = Script(story((PARAGRAPH, "He was King Louis XIV. It was 5 km away."), (BlockKind.QUOTATION, "In 1999.")))
+    manner = profile("hibari").manner
+    plain, other = script.spoken_by(), script.spoken_by(manner)
+    assert [u.spoken for u in plain.utterances(1)] != [u.spoken for u in other.utterances(1)]
+    assert [u.span for u in plain.utterances(0)] == [u.span for u in other.utterances(0)]
+    assert plain.sentences(0) is other.sentences(0)
+    both = script.spoken_by(quoting=manner)
+    assert both.utterances(0) == plain.utterances(0)
+    assert both.utterances(1) == other.utterances(1)

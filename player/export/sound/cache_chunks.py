@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from player.utterance.model import Pause
-from player.utterance.script import Script
+from player.utterance.script import SpokenScript
 
 _LEAST, _MOST = 300, 1200
 """Characters: about 17 and 70 seconds. Longer chunks waste more when one sentence changes, shorter ones encode
@@ -30,7 +30,7 @@ class Piece(NamedTuple):
     last: int
 
 
-def chunks(script: Script, blocks: range | None = None) -> Iterator[tuple[Piece, ...]]:
+def chunks(script: SpokenScript, blocks: range | None = None) -> Iterator[tuple[Piece, ...]]:
     """The story, or some blocks of it, from beginning to end, chunk by chunk. Every block has at least one piece.
 
     A chapter begins with a chunk of its own, so that it shares its chunks with the chapter as a story of its own.
@@ -54,7 +54,7 @@ def chunks(script: Script, blocks: range | None = None) -> Iterator[tuple[Piece,
         yield tuple(chunk)
 
 
-def _pieces(script: Script, index: int) -> Iterator[tuple[Piece, int]]:
+def _pieces(script: SpokenScript, index: int) -> Iterator[tuple[Piece, int]]:
     """(piece, its characters): the whole block, or parts of a long one, each long enough for a chunk of its own."""
     length = len(script.story.blocks[index].text)
     utterances = script.utterances(index)
