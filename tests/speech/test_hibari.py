@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import random
+import sys
+from pathlib import Path
+
 import pytest
 
 from player.errors import Unspeakable
+from player.speech.engines.hibari_engine import dictionaries
 from player.speech.host import Worker
 from player.speech.sound import peaks
 from tests.speech.checks import marked_words, seconds_of_near_silence
+from tests.support.waiting import wait_until
 
 CASES = {
     "The Kremlin said nothing.": ["The", "Kremlin", "said", "nothing"],
@@ -100,3 +106,55 @@ def test_numbers_that_it_has_no_word_for_are_said(neural: Worker, number: str) -
 def test_a_chain_of_hundreds_of_links_is_said_in_time_that_grows_with_it(neural: Worker) -> None:
     # With the third power, which it was before, 300 links took 36 s; the time limit of an utterance is 60.
     assert neural.render("It goes a" + "-a" * 600 + ".").samples > 30 * 24_000
+
+
+def test_a_start_with_what_the_first_left_says_the_same_sooner(own_home: Path) -> None:
+    texts = [*CASES, "They read it; she has read it. The lead was live on Polish records."]
+    with Worker.start("hibari", "", "en") as first:
+        said = [first.render(text) for text in texts]
+        memory = _memory(first) if sys.platform == "linux" else 0
+        kept = own_home / "xdg_cache_home" / "listen-to-story" / "engines" / "hibari"
+        wait_until(lambda: len(list(kept.glob("[!.]*"))) == 2, "it keeps its dictionaries and its network")
+    with Worker.start("hibari", "", "en") as second:
+        assert [second.render(text) for text in texts] == said
+        if sys.platform == "linux":
+            assert _memory(second) < 0.75 * memory
+
+
+@pytest.mark.parametrize("harm", [b"", b"{}", b"listen1"])
+def test_what_was_kept_and_is_damaged_changes_nothing(own_home: Path, neural: Worker, harm: bytes) -> None:
+    kept = own_home / "xdg_cache_home" / "listen-to-story" / "engines" / "hibari"
+    kept.mkdir(parents=True)
+    for name in ("dictionaries", "model.ort"):
+        (kept / name).write_bytes(harm)
+    with Worker.start("hibari", "", "en") as worker:
+        assert worker.render("Nothing has changed.") == neural.render("Nothing has changed.")
+
+
+@pytest.mark.usefixtures("neural")
+def test_tables_give_the_phonemes_that_the_dictionaries_give() -> None:
+    whole, is_quick = dictionaries.load("of this test")
+    assert not is_quick
+    dictionaries.keep(whole, "of this test")
+    tables, is_quick = dictionaries.load("of this test")
+    assert is_quick
+    words = sorted({*whole.lexicon.golds.d, *whole.lexicon.silvers.d, *whole.tagger.tagdict, *whole.tagger.vocab})
+    some = random.Random(5)
+    some.shuffle(words)
+    changed = (
+        str,
+        str.capitalize,
+        str.upper,
+        lambda word: f"{word}s",
+        lambda word: f"{word}'s",
+        lambda word: f"x{word}",
+    )
+    for start in range(0, 6_000, 12):
+        text = " ".join(some.choice(changed)(word) for word in words[start : start + 12]) + some.choice(".?!")
+        assert tables(text) == whole(text), text
+
+
+def _memory(worker: Worker) -> int:
+    """Resident, in kB."""
+    status = Path(f"/proc/{worker.pid}/status").read_text()
+    return next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmRSS:"))

@@ -2,22 +2,34 @@
 
 from __future__ import annotations
 
+import json
+import logging
+import os
 import re
+import sys
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
+from importlib.util import find_spec, module_from_spec
 from itertools import accumulate
 from pathlib import Path
+from threading import Thread
 from typing import Any, NamedTuple
 
 from player.errors import EngineError
+from player.speech import derived
 from player.speech.aligner import estimate
 from player.speech.engine import Speech, Voice, WordMark
+from player.speech.engines.hibari_engine import dictionaries
+from player.speech.engines.hibari_engine.model import Model
 from player.speech.profile import Profile
 from player.speech.sound import trimmed
 from player.speech.words import words
 from player.story.model import Span
 from player.utterance.manner import Manner, Misreads, Reads
+
+_logger = logging.getLogger(__name__)
 
 _REVISION = 2
 """To be raised when what is done here changes the sound or its marks."""
@@ -26,8 +38,6 @@ _FRAME = 600
 """Samples in one unit of the model's durations."""
 _LATE = 1_200
 """Samples (50 ms) by which the durations run behind the sound: measured against forced alignment."""
-_DURATIONS = b"/Clip_output_0"
-"""The graph's inner tensor of frames per phoneme, in version 0.2.1."""
 _LONGEST = 400
 """Phonemes the model takes in one pass: the package's own limit."""
 _NO_OVERRIDES = str.maketrans("[]", "()")
@@ -56,7 +66,7 @@ class _Token(NamedTuple):
 
 
 class HibariEngine:
-    """About a hundred times as fast as speech on one core; 270 MB."""
+    """About a hundred times as fast as speech on one core; 130 MB, and 270 the first time."""
 
     name = "hibari"
     profile = Profile(
@@ -76,40 +86,37 @@ class HibariEngine:
     )  # fmt: skip
 
     def __init__(self) -> None:
-        from importlib.metadata import version
-
-        self.version = f"hibari-tts {version('hibari-tts')} r{_REVISION}"
+        self._package = derived.version("hibari-tts")
+        self.version = f"hibari-tts {self._package} r{_REVISION}"
         self._model: Any = None
         self._g2p: Any = None
-        self._timed = False
+        self._vocabulary: dict[str, int] = {}
+        self._left: list[Callable[[], None]] = []
+        """What will make the next start quicker, and can wait until the first sound is there."""
 
     def voices(self) -> Sequence[Voice]:
         """The one voice that the package carries. Its other voices would be downloads."""
         return (_VOICE,)
 
     def load(self, voice: Voice) -> None:
-        """Load the model (0.2 s) and, beside it, the dictionaries (0.3 s). Raises EngineError."""
-        import gc
+        """Load the model and, beside it, the dictionaries: 0.25 s, the first time twice that. Raises EngineError."""
         from concurrent.futures import ThreadPoolExecutor
 
-        import hibari
-        from hibari.g2p import G2P
-        from hibari.voices import voice_path
-
-        path = Path(voice_path(voice.name))
-        try:
-            graph = path.read_bytes()
-        except OSError as e:
-            raise EngineError(f"the model of the voice {voice.name} cannot be read ({e})") from e
-        self._timed = _DURATIONS in graph
-        gc.disable()  # collecting among 300 000 new strings, none of them garbage, would take 0.1 s
+        # Before numpy is imported, whose threads would keep other cores busy for 0.1 s, and are not used.
+        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+        assets = _bare_package() / "assets"
         with ThreadPoolExecutor(1) as pool:
-            dictionaries = pool.submit(G2P)
-            # One thread: the renderer runs as many workers as there are cores, and the bytes stay the same.
-            self._model = hibari.Hibari(model=_with_durations(graph) if self._timed else str(path), threads=1)
-            self._g2p = dictionaries.result()
-        gc.freeze()
-        gc.enable()
+            loading = pool.submit(dictionaries.load, self._package)
+            try:
+                self._model = Model(assets / "hibari.onnx", self._package)
+                self._vocabulary = json.loads((assets / "vocab.json").read_text("utf-8"))
+            except OSError as e:
+                raise EngineError(f"the model of the voice {voice.name} cannot be read ({e})") from e
+            self._g2p, is_quick = loading.result()
+        if not self._model.is_quick:
+            self._left.append(self._model.keep)
+        if not is_quick:
+            self._left.append(partial(dictionaries.keep, self._g2p, self._package))
 
     def render(self, text: str, voice: Voice) -> Speech:
         """Say one utterance at speed 1, with the same noise each time. Raises EngineError."""
@@ -126,16 +133,23 @@ class HibariEngine:
         if not parts:
             return Speech(b"", _RATE, ())
         pcm = (np.clip(np.concatenate(parts), -1.0, 1.0) * 32767.0).astype("<i2").tobytes()
-        if self._timed:
+        self._prepare()
+        if self._model.is_timed:
             return trimmed(pcm, _RATE, _marks(text, normalized, said, samples))
         speech = trimmed(pcm, _RATE, (), estimated=True)
         return Speech(speech.pcm, _RATE, estimate(text, speech.pcm, _RATE), estimated=True)
+
+    def _prepare(self) -> None:
+        """Once there was sound, keep what makes the next start quicker, in a thread that nobody waits for."""
+        left, self._left = self._left, []
+        if left:
+            Thread(target=_run_all, args=(left,), daemon=True).start()
 
     def _tokens(self, text: str) -> tuple[str, list[_Token]]:
         """What the engine makes of a text: its own spelling-out, and the pieces of that, as phonemes."""
         from hibari.g2p import normalize
 
-        vocabulary: dict[str, int] = self._model.vocab
+        vocabulary = self._vocabulary
         plain = _DIGIT_SIGN.sub(lambda sign: f" {unicodedata.numeric(sign[0]):.0f} ", text.translate(_NO_OVERRIDES))
         spelled = _LONG_NUMBER.sub(lambda number: " ".join(number[0].replace(",", "")), plain)
         normalized: str = _LONG_CHAIN.sub(_in_parts, normalize(spelled))
@@ -156,8 +170,8 @@ class HibariEngine:
 
         ids = [0, *(i for t in tokens for i in (*t.ids, *t.blanks)), 0]
         feed = {"ids": np.asarray([ids], np.int64), "speed": np.asarray([1.0], np.float32)}
-        outputs = self._model.sess.run(None, feed)
-        durations = outputs.pop().ravel().tolist() if self._timed else [0] * len(ids)
+        outputs = self._model.run(feed)
+        durations = outputs.pop().ravel().tolist() if self._model.is_timed else [0] * len(ids)
         wave = dsp.synth(*(output[0] for output in outputs), np.random.default_rng(0))
         edges = [max(round(e * _FRAME) - _LATE, 0) for e in accumulate(durations, initial=0)]
         timed, at = [], 1
@@ -166,6 +180,26 @@ class HibariEngine:
             timed.append(token._replace(first=edges[at], last=edges[end]))
             at = end + len(token.blanks)
         return wave, timed
+
+
+def _bare_package() -> Path:
+    """The package's folder. Its `__init__` is not run: that imports what downloads voices (0.04 s).
+
+    Raises EngineError when it is not there.
+    """
+    spec = find_spec("hibari")
+    if spec is None or spec.origin is None:
+        raise EngineError("the package hibari-tts is damaged", "reinstall it")
+    sys.modules.setdefault("hibari", module_from_spec(spec))
+    return Path(spec.origin).parent
+
+
+def _run_all(actions: Iterable[Callable[[], None]]) -> None:
+    try:
+        for action in actions:
+            action()
+    except Exception:
+        _logger.warning("the next start will be no quicker", exc_info=True)
 
 
 def _in_parts(chain: re.Match[str]) -> str:
@@ -242,15 +276,3 @@ def _said_words(normalized: str, tokens: Sequence[_Token]) -> list[_Token]:
             found[i] = token._replace(text=word, first=before.first if before else token.first)
         at = end
     return list(found.values())
-
-
-def _with_durations(graph: bytes) -> bytes:
-    """The model with its durations as one more output.
-
-    Protocol buffers merge what is appended: ModelProto.graph (field 7) { output (12) { name (1) } }.
-    """
-
-    def field(tag: int, payload: bytes) -> bytes:
-        return bytes([tag, len(payload)]) + payload  # all lengths here are below 128: one byte
-
-    return graph + field(0x3A, field(0x62, field(0x0A, _DURATIONS)))
