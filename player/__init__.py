@@ -8,12 +8,13 @@ The way through, each hand-over a frozen value:
      stdin)               utterances) marks)    cache)      one clock)                  export
 
 - **Story**: title, byline, blocks of text. Never changes after loading; all else points into it.
-- **Script**: the story as it will be said: sentences, and the **utterances** given to an engine one by one,
-  each with its spoken form, the alignment of spoken to written, and the **pause** after it.
+- **Script**: the story's sentences, and for each manner of reading that engines have the **utterances** given to
+  them one by one, each with its spoken form, the alignment of spoken to written, and the **pause** after it.
 - **Voice**, **Engine**: who says it. **Speech**: what an engine returns: PCM and **word marks**.
 - **Segment**: a rendered utterance as kept in the **audio cache** under a **key**.
 - **Timeline**: every utterance and pause on one clock, in samples. **Place**: a sample in an utterance.
 - **Renderer**: fills the timeline, reading ahead. **Transport**: plays it into an **Output**.
+- **Narration**: timeline and renderer of one voice; a **Player** goes from one to another while it plays.
 
     from player import Script, load
     script = Script(load("story.html"))

@@ -12,15 +12,14 @@ from threading import Event
 from typing import TYPE_CHECKING
 
 from player.audio.cache import DiskCache, Store
+from player.audio.cast import Cast
 from player.audio.crew import Speaker
 from player.audio.reading import unread_in
 from player.audio.renderer import Renderer
 from player.audio.timeline import Timeline
-from player.errors import WorkerDied, WorkerHung
 from player.export import DEFAULTS, Options, Progress, Summary, export_story
 from player.library import PlaceKeeper, Remembered
 from player.settings import Settings, Source
-from player.speech.host import Hello, Worker
 from player.speech.registry import choose, profile
 from player.story.model import Story
 from player.story.opening import load, load_entries
@@ -29,7 +28,6 @@ from player.story.opening.locate import CLIPBOARD
 from player.story.opening.waiting import Watch, unwatched
 from player.story.reading.feed import Entry, Feed, undecided
 from player.story.reading.options import Options as Opening
-from player.utterance.manner import Manner
 from player.utterance.script import Script, SpokenScript
 
 if TYPE_CHECKING:
@@ -37,57 +35,10 @@ if TYPE_CHECKING:
 
 _logger = logging.getLogger(__name__)
 
-_STARTS = 5
-"""Workers that may be started to hear of one who speaks: a system short of memory ends some."""
 _AT_HAND = 100
 """Blocks of which it is worked out what is said while a voice loads: that takes 0.1 s, as loading does."""
 SAMPLE = Path(__file__).parent / "samples" / "the-lamp-room.md"
 """The story that plays when none is named."""
-
-
-@dataclass(frozen=True, slots=True)
-class Cast:
-    """Somebody who is to speak, with a worker already starting to load the voice."""
-
-    engine: str
-    voice: str
-    language: str
-    first: Worker
-
-    @classmethod
-    def start(cls, engine: str, voice: str, language: str) -> Cast:
-        """Start the worker. Takes names, as `choose` gives them."""
-        return cls(engine, voice, language, Worker.start(engine, voice, language))
-
-    @property
-    def manner(self) -> Manner:
-        """How the engine reads."""
-        return profile(self.engine).manner
-
-    def speaker(self, *, fresh: bool = False) -> Speaker:
-        """For a renderer; with no worker that another renderer has if `fresh`.
-
-        Raises EngineError or UsageError when the voice cannot be had.
-        """
-        worker, hello = self._introduced()
-        return Speaker(hello, self._another, None if fresh and worker is self.first else worker)
-
-    def _introduced(self) -> tuple[Worker, Hello]:
-        """A worker that has said who it is: the first, or another when that has ended before it could."""
-        worker = self.first
-        for _ in range(_STARTS - 1):
-            try:
-                return worker, worker.hello()
-            except WorkerDied as error:
-                if isinstance(error, WorkerHung):
-                    raise
-                _logger.info("another worker is started", exc_info=True)
-                worker.kill()
-                worker = self._another()
-        return worker, worker.hello()
-
-    def _another(self) -> Worker:
-        return Worker.start(self.engine, self.voice, self.language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,23 +69,22 @@ class Session:
 
     def close(self) -> None:
         """End the workers that were started for it."""
-        self.narrator.first.kill()
+        self.narrator.dismiss()
         if self.quoting is not None:
-            self.quoting.first.kill()
+            self.quoting.dismiss()
 
     def store(self) -> Store:
         """The audio cache. What it cannot be written is in memory, and a notice."""
         return DiskCache(self.settings.audio_cache, self.settings.cache_bytes)
 
-    def speakers(self, *, fresh: bool = False) -> tuple[Speaker, Speaker | None]:
+    def speakers(self) -> tuple[Speaker, Speaker | None]:
         """Who narrates, and who says the quotations if that is another; what they cannot read is a notice.
 
-        With workers of their own if `fresh`: then it has been told. Raises EngineError or UsageError.
+        Raises EngineError or UsageError.
         """
-        narrator = self.narrator.speaker(fresh=fresh)
-        quoting = self.quoting.speaker(fresh=fresh) if self.quoting else None
-        if not fresh:
-            self.notices.extend(unread_in(self.story, narrator.hello.voice, quoting.hello.voice if quoting else None))
+        narrator = self.narrator.speaker()
+        quoting = self.quoting.speaker() if self.quoting else None
+        self.notices.extend(unread_in(self.story, narrator.hello.voice, quoting.hello.voice if quoting else None))
         return narrator, quoting
 
     @contextmanager
@@ -144,7 +94,7 @@ class Session:
         with closing(PlaceKeeper(self.settings.library, self.story, self.notices.append)) as places:
             resume = None if from_start else places.remembered
             with closing(self._player()) as player:
-                yield Playing(player, resume, self, places)
+                yield Playing(player, resume, places)
 
     def _player(self) -> Player:
         # Not at the top: an export has nothing to do with loudspeakers.
@@ -200,20 +150,18 @@ class Session:
         return script.spoken_by(self.narrator.manner, self.quoting.manner if self.quoting else None)
 
     @contextmanager
-    def _studio(
-        self, script: Script, *, speed: float = 1.0, fresh: bool = False
-    ) -> Iterator[tuple[Timeline, Renderer]]:
-        """Everything to render a script with; with workers of its own if `fresh`."""
+    def _studio(self, script: Script, *, speed: float = 1.0) -> Iterator[tuple[Timeline, Renderer]]:
+        """Everything to render a script with."""
         spoken = self._spoken(script)
         for block in range(min(len(script), _AT_HAND)):
             spoken.utterances(block)  # while the voice loads
-        narrator, quoting = self.speakers(fresh=fresh)
+        narrator, quoting = self.speakers()
         timeline = Timeline(spoken, narrator.hello.voice.sample_rate, speed=speed)
-        renderer = Renderer(timeline, narrator, self.store(), quoting=quoting, notify=self.notices.append)
-        try:
+        with (
+            closing(self.store()) as store,
+            closing(Renderer(timeline, narrator, store, quoting=quoting, notify=self.notices.append)) as renderer,
+        ):
             yield timeline, renderer
-        finally:
-            renderer.close()
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,7 +171,6 @@ class Playing:
     player: Player
     resume: Remembered | None
     """Where the listener was when the story was last open, if that is to be gone on from."""
-    _session: Session
     _places: PlaceKeeper
 
     def remember(self, block: int, character: int) -> None:
@@ -233,14 +180,10 @@ class Playing:
     def export(
         self, path: Path, progress: Callable[[Progress], None], cancelled: Event, chapter: int | None
     ) -> Summary:
-        """Write a file while the story plays, at speed 1. The player lends its renderer and timeline for the whole
-        story; a chapter (an index) has its own. Raises as `Session.export`."""
-        if chapter is None:
-            player = self.player
-            return export_story(player.timeline, player.renderer, path, progress=progress, cancelled=cancelled)
-        session = self._session
-        with session._studio(session.script.of(session.story.chapter(chapter)), fresh=True) as (timeline, renderer):
-            return export_story(timeline, renderer, path, progress=progress, cancelled=cancelled)
+        """Write a file while the story plays, at speed 1, or one of its chapters (an index): in the voice that speaks
+        now, whoever speaks meanwhile. Raises as `Session.export`."""
+        with self.player.lent(chapter) as narration:
+            return export_story(narration.timeline, narration.renderer, path, progress=progress, cancelled=cancelled)
 
 
 def load_script(

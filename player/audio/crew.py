@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from threading import Lock
 
 from player.audio.segment import FORMAT
@@ -51,6 +51,10 @@ class Speaker:
         """All of the speaker that changes the sound."""
         voice = self.hello.voice
         return (FORMAT, self.hello.engine, self.hello.version, voice.name, voice.sample_rate)
+
+    def fresh(self) -> Speaker:
+        """The same one, for another renderer: with no worker that runs already."""
+        return replace(self, first=None)
 
 
 class Crew:

@@ -170,14 +170,13 @@ class Renderer:
             self._changed.notify_all()
 
     def close(self) -> None:
-        """Stop rendering at once; what was rendered is kept in the store."""
+        """Stop rendering at once. What was rendered is kept in the store, which stays open."""
         with self._changed:
             self._closed = True
             self._changed.notify_all()
         self._crew.close()
         for thread in self.threads:
             thread.join(timeout=5)
-        self.store.close()
 
     # -- working (one thread per worker) -------------------------------------------------------------------
 

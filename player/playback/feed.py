@@ -77,6 +77,25 @@ class Run:
             return target.place
         return self._timeline.find(target.place.block, target.character)
 
+    def elsewhere(self, frame: int, timeline: Timeline) -> Target:
+        """Where another voice, on its own timeline, says the word that a frame of this run sounds; in the pause after
+        an utterance its pause, and at the story's end the end."""
+        if not self._places and self.target.character is not None:  # where that sounds is not known yet
+            return Target(timeline.find(self.target.place.block, self.target.character), self.target.character)
+        here = self.place(frame)
+        if not self._timeline.utterances(here.block):
+            return Target(timeline.find(here.block, 0))
+        said, spoken = self._timeline.utterances(here.block)[here.utterance], self._timeline.speech(*here[:2])
+        if spoken is not None and here.sample >= spoken:
+            utterance = timeline.utterance_of(here.block, said.span.end - 1)
+            other = timeline.speech(here.block, utterance)
+            if other is not None:
+                silence = (here.sample - spoken) * timeline.rate // self._timeline.rate
+                last = timeline.slot(here.block, utterance) - 1
+                return Target(Place(here.block, utterance, min(other + silence, last)))
+        block, character = self._timeline.written(here)
+        return Target(timeline.find(block, character), character)
+
     def read(self) -> bytes:
         """The next frames, waiting for them to be rendered; empty when cancelled or finished.
 

@@ -47,6 +47,10 @@ class Navigation:
         """Go to a sample of the timeline, clamped to the story."""
         self._go("", lambda timeline, _: Target(timeline.at(sample)))
 
+    def seek_share(self, share: float) -> None:
+        """Go to a share of the story's time, 0 to 1."""
+        self._go("", lambda timeline, _: Target(timeline.at(int(share * timeline.duration))))
+
     def to_start(self) -> None:
         """Go to the story's beginning."""
         self.seek_sample(0)

@@ -41,6 +41,10 @@ class Output(Protocol):
     def close(self) -> None:
         """Stop pulling, and let the device go."""
 
+    def at_rate(self, rate: int) -> Output:
+        """One like this for `rate` frames per second, to be started once this is closed: `on_change` is told by it
+        from then on, and nobody is told anew that there is no sound."""
+
 
 class SilentOutput:
     """No device: a thread pulls at the pace at which a device would, or at so many times that."""
@@ -51,6 +55,7 @@ class SilentOutput:
     def __init__(self, rate: int, *, pace: float = 1.0) -> None:
         self.on_change: Callable[[bool], None] = nobody
         self._rate = rate * pace
+        self._pace = pace
         self._wait = max(PERIOD_MS / 1000 / pace, _SHORTEST_WAIT)
         self._closed = Event()
         self._thread: Thread | None = None
@@ -75,6 +80,10 @@ class SilentOutput:
         self._closed.set()
         if self._thread is not None:
             self._thread.join(timeout=1)
+
+    def at_rate(self, rate: int) -> Output:
+        """See Output."""
+        return SilentOutput(rate, pace=self._pace)
 
 
 def nobody(silent: bool) -> None:

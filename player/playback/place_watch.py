@@ -35,8 +35,8 @@ class PlaceWatch:
     def look(self, position: Position) -> None:
         """Keep the place if it is time. To be called often; costs nothing while nothing happens."""
         still = position.state in (State.PAUSED, State.ENDED)
-        seen = (position.state, position.place if still else self._player.sentence(position.place))
-        jumped = abs(position.elapsed - self._elapsed) > _JUMP_SECONDS * self._player.rate
+        seen = (position.state, position.place if still else self._player.sentence(position))
+        jumped = abs(position.elapsed - self._elapsed) > _JUMP_SECONDS * position.timeline.rate
         self._elapsed = position.elapsed
         if seen != self._seen or jumped or (not still and self._clock() - self._kept_at >= _KEPT_SECONDS):
             self._seen = seen

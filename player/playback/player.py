@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from contextlib import AbstractContextManager
 
 from player.audio.cache import Store
 from player.audio.crew import Speaker
 from player.audio.renderer import Renderer
-from player.audio.timeline import Place, Timeline
+from player.audio.timeline import Timeline
+from player.playback.narration import Narration
 from player.playback.navigation import Navigation
 from player.playback.output import Output
 from player.playback.pausing import Pausing
+from player.playback.recasting import Recasting
 from player.playback.supervised import open_output
 from player.playback.transport import Position, State, Transport
 from player.speech.engine import Voice
@@ -23,19 +25,20 @@ _KEPT_BLOCKS = 500
 """More than any screen shows and any reading ahead needs; of a book of ten hours, 2,000 are 5 MB."""
 
 
-@dataclass(frozen=True, slots=True)
 class Player:
     """Everything that one story needs to be heard."""
 
-    script: Script
-    voice: Voice
-    timeline: Timeline
-    renderer: Renderer
-    transport: Transport
-    navigation: Navigation
-    output: Output
-    notices: deque[str]
-    """What went wrong on the way, in words for the listener. Whoever shows them takes them out."""
+    def __init__(
+        self, script: Script, narration: Narration, transport: Transport, store: Store, notices: deque[str]
+    ) -> None:
+        """`narration` is in use, and the transport plays it. The player ends them all, and the store."""
+        self.script = script
+        self.transport = transport
+        self.navigation = Navigation(transport)
+        self.notices = notices
+        """What went wrong on the way, in words for the listener. Whoever shows them takes them out."""
+        self._store = store
+        self._voices = Recasting(script, narration, transport, store, notices.append)
 
     @classmethod
     def open(
@@ -59,22 +62,45 @@ class Player:
         """
         notices = deque() if notices is None else notices
         script.keep = _KEPT_BLOCKS
-        voice = narrator.hello.voice
-        rate = voice.sample_rate
-        timeline = Timeline(script.spoken_by(narrator.manner, quoting.manner if quoting else None), rate)
-        renderer = Renderer(timeline, narrator, store, quoting=quoting, notify=notices.append)
+        narration = Narration(script, narrator, store, quoting, notices.append)
+        timeline, renderer = narration.timeline, narration.use()
         first = timeline.at(0)
         renderer.focus(first.block, first.utterance)
-        output = open_output(rate, notices.append)
+        output = open_output(timeline.rate, notices.append)
         transport = Transport(timeline, renderer, output, speed=speed, volume=volume, notify=notices.append)
         if pause_without_sound:
             output.on_change = Pausing(transport)
-        return cls(script, voice, timeline, renderer, transport, Navigation(transport), output, notices)
+        return cls(script, narration, transport, store, notices)
 
     @property
     def story(self) -> Story:
         """What is written."""
         return self.script.story
+
+    @property
+    def voice(self) -> Voice:
+        """Who speaks."""
+        return self._voices.narration.voice
+
+    @property
+    def wanted_voice(self) -> str | None:
+        """The voice that is made ready to speak, as it was asked for; None while there is none."""
+        return self._voices.wanted
+
+    @property
+    def timeline(self) -> Timeline:
+        """Of the voice that speaks. A position has the one that it is a position on."""
+        return self.transport.here()[0]
+
+    @property
+    def renderer(self) -> Renderer:
+        """Of the voice that speaks."""
+        return self._voices.narration.renderer
+
+    @property
+    def output(self) -> Output:
+        """What it plays into."""
+        return self.transport.output
 
     @property
     def rate(self) -> int:
@@ -86,9 +112,27 @@ class Player:
         """True while the sound goes nowhere."""
         return self.output.silent
 
-    def sentence(self, place: Place) -> tuple[int, int] | None:
-        """(block, sentence) that sounds at a place; None in a block with nothing to say."""
-        utterances = self.timeline.utterances(place.block)
+    def recast(self, voice: str) -> None:
+        """Go on in another voice ("engine:name", as `--voice` takes it) at the same word, as soon as it is ready.
+
+        Returns at once: until then the voice stays that speaks, and if the other cannot be had, for good, with a
+        notice. Of several asked for in a row the last is taken. Exports that run go on in the voice they began with.
+        """
+        self._voices.recast(voice)
+
+    def lent(self, chapter: int | None = None) -> AbstractContextManager[Narration]:
+        """The story, or one of its chapters (an index), as told by who speaks now, for an export: they stay, whoever
+        speaks meanwhile. A chapter has a renderer of its own.
+
+        Raises EngineError once the player is closed.
+        """
+        part = None if chapter is None else self.script.of(self.story.chapter(chapter))
+        return self._voices.lent(part)
+
+    def sentence(self, position: Position) -> tuple[int, int] | None:
+        """(block, sentence) that sounds; None in a block with nothing to say."""
+        place = position.place
+        utterances = position.timeline.utterances(place.block)
         return (place.block, utterances[place.utterance].sentence) if utterances else None
 
     def word(self, position: Position) -> Span | None:
@@ -96,14 +140,14 @@ class Player:
         if position.word is not None:
             return position.word.span
         block, index, sample = position.place
-        begun = [word for word in self.timeline.words(block, index) if word.first <= sample]
+        begun = [word for word in position.timeline.words(block, index) if word.first <= sample]
         return begun[-1].span if begun else None
 
     def place_to_keep(self, position: Position) -> tuple[int, int]:
         """(block, character) to go on at another time; the beginning once the story has ended."""
         if position.state is State.ENDED:
             return 0, 0
-        return self.timeline.written(position.place)
+        return position.timeline.written(position.place)
 
     def sentences_as_spoken(self, tick: Callable[[], bool]) -> Iterator[str]:
         """The written sentences, each as it begins to sound, until the story ends or `tick` says False.
@@ -113,7 +157,7 @@ class Player:
         said: tuple[int, int] | None = None
         while True:
             position = self.transport.position()
-            now = self.sentence(position.place) if position.state is not State.WAITING else said
+            now = self.sentence(position) if position.state is not State.WAITING else said
             if now is not None and now != said:
                 said = now
                 block, index = now
@@ -127,4 +171,5 @@ class Player:
     def close(self) -> None:
         """Stop at once. What was rendered stays in the store."""
         self.transport.close()
-        self.renderer.close()
+        self._voices.close()
+        self._store.close()

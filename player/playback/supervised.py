@@ -50,12 +50,17 @@ class SupervisedOutput:
     """The default sound device while there is one, else a clock without sound; see Output."""
 
     def __init__(
-        self, rate: int, notify: Callable[[str], None], *, open_device: Callable[[int], Device] = DeviceOutput
+        self,
+        rate: int,
+        notify: Callable[[str], None],
+        *,
+        open_device: Callable[[int], Device] = DeviceOutput,
+        silent: bool = False,
     ) -> None:
         """Begin to open the device. `notify` is told, in words for the listener, when sound goes away or is back;
-        `open_device` raises OutputError when there is none."""
+        `open_device` raises OutputError when there is none. With `silent` it was told that sound has gone away."""
         self.on_change: Callable[[bool], None] = nobody
-        self.silent = False
+        self.silent = silent
         self._rate = rate
         self._notify = notify
         self._open_device = open_device
@@ -75,9 +80,12 @@ class SupervisedOutput:
     def start(self, pull: Pull) -> None:
         """See Output. Waits a moment for the device to be open."""
         self._pull = pull
-        self._line.settled.wait(_OPENING_SECONDS)
-        if self._line.device is None:
-            self._go_silent("No sound device can be opened: the story plays silently.")
+        if self.silent:
+            self._start_clock()
+        else:
+            self._line.settled.wait(_OPENING_SECONDS)
+            if self._line.device is None:
+                self._go_silent("No sound device can be opened: the story plays silently.")
         self._watch.start()
 
     def close(self) -> None:
@@ -89,6 +97,12 @@ class SupervisedOutput:
         if self._clock is not None:
             self._clock.close()
         self._line.join(_CLOSING_SECONDS)
+
+    def at_rate(self, rate: int) -> Output:
+        """See Output."""
+        other = SupervisedOutput(rate, self._notify, open_device=self._open_device, silent=self.silent)
+        other.on_change = self.on_change
+        return other
 
     # -- the threads of devices and of the clock -----------------------------------------------------------
 
@@ -116,10 +130,13 @@ class SupervisedOutput:
     def _go_silent(self, notice: str) -> None:
         _logger.info("no sound: %s", notice)
         self.silent = True
-        self._clock = SilentOutput(self._rate)
-        self._clock.start(self._give_clock)
+        self._start_clock()
         self._notify(notice)
         self.on_change(True)
+
+    def _start_clock(self) -> None:
+        self._clock = SilentOutput(self._rate)
+        self._clock.start(self._give_clock)
 
     def _try_to_come_back(self) -> None:
         line = self._line

@@ -14,6 +14,7 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from threading import Condition, Thread
 
 from player.audio.renderer import Renderer
@@ -30,6 +31,10 @@ _RING_SECONDS = 0.25
 """What the feeder keeps ready for the output."""
 
 
+_FADING_SECONDS = 0.2
+"""How long an output is waited for that is to fade out: one that hangs never does."""
+
+
 class State(StrEnum):
     """What the transport is doing."""
 
@@ -44,7 +49,10 @@ class State(StrEnum):
 class Position:
     """What sounds now."""
 
+    timeline: Timeline
+    """Of the voice that speaks."""
     place: Place
+    """Of that timeline."""
     word: Word | None
     """The word of that place, or None in silence."""
     state: State
@@ -76,6 +84,7 @@ class Transport:
         self._timeline = timeline
         self._renderer = renderer
         self._output = output
+        self._pulling: Output | None = output  # who is given the story; None while a device is closed and opened
         self._notify = notify
         self._speed = speed
         self._volume = volume
@@ -94,22 +103,24 @@ class Transport:
         self._run = self._new_run(start or Target(timeline.at(0)))
         self._feeder = Thread(target=self._feed, name="feeder", daemon=True)
         self._feeder.start()
-        output.start(self._pull)
+        output.start(partial(self._pull, output))
 
     # -- what sounds ---------------------------------------------------------------------------------------
 
     def position(self) -> Position:
         """What is heard now. Quick enough to be asked at every frame of a screen."""
         with self._changed:
+            timeline = self._timeline
             place = self._place()
             state = self._state()
         return Position(
+            timeline,
             place,
-            self._timeline.word_at(place) if self._timeline.utterances(place.block) else None,
+            timeline.word_at(place) if timeline.utterances(place.block) else None,
             state,
-            self._timeline.time(place),
-            self._timeline.duration,
-            self._timeline.exact,
+            timeline.time(place),
+            timeline.duration,
+            timeline.exact,
         )
 
     def here(self) -> tuple[Timeline, Place]:
@@ -117,11 +128,21 @@ class Transport:
         with self._changed:
             return self._timeline, self._place()
 
+    def elsewhere(self, timeline: Timeline) -> Target:
+        """Where another voice, on its own timeline, says what is heard now."""
+        with self._changed:
+            return self._run.elsewhere(int(self._heard_frames()), timeline)
+
     @property
     def buffered(self) -> tuple[Samples, bool]:
         """How many frames are ready to sound, and whether they are the last."""
         with self._changed:
             return Samples(self._ring_frames), self._run.finished
+
+    @property
+    def output(self) -> Output:
+        """What it plays into."""
+        return self._output
 
     @property
     def failure(self) -> PlayerError | None:
@@ -199,6 +220,25 @@ class Transport:
         self._look_ahead(target)
         return True
 
+    def switch(self, timeline: Timeline, renderer: Renderer) -> None:
+        """Go on at the same word in another voice, which is rendered there. Where its rate is another, the output is
+        opened anew, which may take a while: this is to be called in a thread."""
+        with self._changed:
+            if self._closed:
+                return
+            output, rate, before = self._output, self._timeline.rate, self._renderer
+            ended = self._state() is State.ENDED
+            target = self.elsewhere(timeline)
+            self._timeline, self._renderer = timeline, renderer
+            self._jump(target, rate)
+            self._run.finished = ended
+            if timeline.rate != rate:
+                self._pulling = None
+        before.wake()
+        self._look_ahead(target)
+        if timeline.rate != rate:
+            self._open_at(timeline.rate, output)
+
     def close(self) -> None:
         """Stop, and let the output go."""
         with self._changed:
@@ -211,15 +251,35 @@ class Transport:
 
     # -- runs ------------------------------------------------------------------------------------------------
 
+    def _open_at(self, rate: int, output: Output) -> None:
+        """Let the output fade out and go, and open one at another rate."""
+        with self._changed:
+            self._changed.wait_for(lambda: not self._tail or self._closed, _FADING_SECONDS)
+            fading = not self._closed and not output.silent
+            self._tail, self._sounding = b"", False
+        if fading:
+            time.sleep(2 * output.latency)  # until the loudspeaker is silent: what a device is closed over is cut off
+        output.close()
+        with self._changed:
+            if self._closed:
+                return
+            self._output = self._pulling = output = output.at_rate(rate)
+        output.start(partial(self._pull, output))
+        with self._changed:
+            closed = self._closed
+        if closed:  # while it was opened
+            output.close()
+
     def _new_run(self, target: Target) -> Run:
         generation = self._generation
         return Run(self._timeline, self._renderer, target, self._speed, lambda: generation != self._generation)
 
-    def _jump(self, target: Target) -> None:
-        """Begin another run. The lock is held."""
+    def _jump(self, target: Target, rate: int = 0) -> None:
+        """Begin another run; what sounds, at `rate` if not the timeline's, fades out. The lock is held."""
         if self._sounding:
-            rest = self._from_ring(int(self._timeline.rate * FADE_SECONDS))
-            self._tail = faded(rest, self._timeline.rate, rising=False)
+            rate = rate or self._timeline.rate
+            self._tail = faded(self._from_ring(int(rate * FADE_SECONDS)), rate, rising=False)
+            self._sounding = self._playing
         self._generation += 1
         self._failure = None
         self._ring.clear()
@@ -298,12 +358,15 @@ class Transport:
 
     # -- the output's thread -------------------------------------------------------------------------------
 
-    def _pull(self, frames: int) -> bytes:
+    def _pull(self, output: Output, frames: int) -> bytes:
         """Exactly so many frames, at once: of the ring while playing, silence where there is nothing."""
         with self._changed:
             pcm, self._tail = self._tail[: frames * 2], self._tail[frames * 2 :]
             room = frames - len(pcm) // 2
-            if self._playing:
+            if output is not self._pulling:
+                taken, self._sounding = b"", False
+                self._changed.notify_all()
+            elif self._playing:
                 taken = self._from_ring(room)
                 if taken and not self._sounding:
                     taken = faded(taken, self._timeline.rate, rising=True)

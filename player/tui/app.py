@@ -57,8 +57,8 @@ class ListenApp(TerminalApp[None]):
         self._place = PlaceWatch(player, listening.remember)
         self._asking = False  # whether to go on where the listener was: until it is answered that is the place
         self._seen: object = None  # all that the screen was last made from
-        self._ticks = Ticks(player.timeline)
-        self._ticks_for: tuple[int, int] = (-1, -1)
+        self._ticks = Ticks(player.story.blocks)
+        self._ticks_for: object = None
         self._job: ExportJob | None = None
         self._quit_when_exported = False
         self.register_theme(DARK)
@@ -119,7 +119,7 @@ class ListenApp(TerminalApp[None]):
         if not self._asking:
             self._place.look(position)
         exporting = None if self._job is None else self._job.share
-        how = (transport.speed, transport.volume, self.player.silent, self.transcript.following)
+        how = (transport.speed, transport.volume, self.player.silent, self.player.voice.id, self.transcript.following)
         seen = (position, how, exporting, self.bar.size)
         if seen == self._seen:
             return
@@ -127,7 +127,7 @@ class ListenApp(TerminalApp[None]):
         self.bar.show(
             Shown.of(
                 position,
-                rate=self.player.rate,
+                rate=position.timeline.rate,
                 speed=transport.speed,
                 volume=transport.volume,
                 silent=self.player.silent,
@@ -135,6 +135,7 @@ class ListenApp(TerminalApp[None]):
                 exporting=exporting,
             )
         )
+        self.bar.show_voice(self.player.voice.id)
         now = spoken(self.player, position)
         if now is not None:
             self.transcript.show(now)
@@ -144,10 +145,10 @@ class ListenApp(TerminalApp[None]):
     def _show_ticks(self, position: Position) -> None:
         """Ticks move while lengths are estimated: by whole seconds is often enough."""
         first, last = self.bar.track
-        state = (last - first, position.duration // self.player.rate)
+        state = (last - first, position.timeline, position.duration // position.timeline.rate)
         if state != self._ticks_for:
             self._ticks_for = state
-            self.bar.show_ticks(self._ticks.shares(last - first))
+            self.bar.show_ticks(self._ticks.shares(position.timeline, last - first))
 
     # -- keys and clicks -----------------------------------------------------------------------------------
 
@@ -277,7 +278,7 @@ class ListenApp(TerminalApp[None]):
     def on_bar_clicked(self, message: BarClicked) -> None:
         """Go there."""
         self.transcript.following = True
-        self.player.navigation.seek_sample(int(message.share * self.player.timeline.duration))
+        self.player.navigation.seek_share(message.share)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """All keys, in the command palette."""

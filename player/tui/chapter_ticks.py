@@ -5,27 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from player.audio.timeline import Timeline
-from player.story.model import BlockKind
+from player.story.model import Block, BlockKind
 
 _CELLS_PER_TICK = 4
 """Ticks that stand closer than this on average say nothing."""
 
 
 class Ticks:
-    """The beginnings of a story's blocks on its timeline."""
+    """The beginnings of a story's blocks on a timeline."""
 
-    def __init__(self, timeline: Timeline) -> None:
-        blocks = timeline.script.story.blocks
-        self._timeline = timeline
+    def __init__(self, blocks: Sequence[Block]) -> None:
         self._choices: list[Sequence[int]] = [range(1, len(blocks))]
         headings = [i for i, block in enumerate(blocks) if i and block.kind is BlockKind.HEADING]
         for deepest in range(6, 0, -1):
             self._choices.append([i for i in headings if blocks[i].level <= deepest])
 
-    def shares(self, width: int) -> tuple[float, ...]:
+    def shares(self, timeline: Timeline, width: int) -> tuple[float, ...]:
         """Where they begin, 0 to 1, for a bar of so many cells; none when even the headings are too many."""
-        duration = max(self._timeline.duration, 1)
+        duration = max(timeline.duration, 1)
         for blocks in self._choices:
             if len(blocks) * _CELLS_PER_TICK <= width:
-                return tuple(self._timeline.start(block) / duration for block in blocks)
+                return tuple(timeline.start(block) / duration for block in blocks)
         return ()

@@ -10,7 +10,7 @@ from player.tui.transcript import Spoken
 def spoken(player: Player, position: Position) -> Spoken | None:
     """The sentence and the word that sound; None in a block with nothing to say, and at the end."""
     block, index, _ = position.place
-    utterances = player.timeline.utterances(block)
+    utterances = position.timeline.utterances(block)
     if not utterances or position.state is State.ENDED:
         return None
     sentence = player.script.sentences(block)[utterances[index].sentence].span

@@ -108,6 +108,12 @@ class TransportBar(Widget):
         if self.shown != before:
             self.refresh()
 
+    def show_voice(self, voice: str) -> None:
+        """Who speaks: a voice's id."""
+        if voice != self.voice:
+            self.voice = voice
+            self.refresh()
+
     def show_ticks(self, ticks: Sequence[float]) -> None:
         """Where paragraphs or headings begin: shares of the story, 0 to 1, in order."""
         if ticks != self._ticks:

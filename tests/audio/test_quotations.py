@@ -7,10 +7,10 @@ from pathlib import Path
 import numpy as np
 
 from player.audio.cache import DiskCache
+from player.audio.cast import Cast
 from player.audio.renderer import Renderer
 from player.audio.segment import Segment
 from player.audio.timeline import Timeline
-from player.session import Cast
 from player.speech.registry import profile
 from player.story.model import Block, BlockKind, Story
 from player.utterance.script import Script

@@ -14,11 +14,11 @@ from threading import Thread
 import pytest
 
 from player.audio.cache import DiskCache
+from player.audio.cast import Cast
 from player.audio.crew import Crew
 from player.audio.renderer import Renderer
 from player.audio.timeline import Timeline
 from player.errors import Unspeakable, VoiceBroken
-from player.session import Cast
 from player.speech.registry import profile
 from player.utterance.script import Script
 from tests.support.stories import story_of

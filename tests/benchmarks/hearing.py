@@ -27,10 +27,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from player.audio.cache import DiskCache
+from player.audio.cast import Cast
 from player.audio.renderer import Renderer
 from player.audio.timeline import Timeline
 from player.export import export_story
-from player.session import Cast
 from player.speech.registry import profile
 from player.utterance.rules.numbers import TENS, ordinal, two_digits
 from player.utterance.script import Script

@@ -9,12 +9,12 @@ import time
 from pathlib import Path
 
 from player.audio.cache import DiskCache
+from player.audio.cast import Cast
 from player.audio.renderer import AHEAD
 from player.playback.output import Pull
 from player.playback.player import Player
 from player.playback.supervised import SupervisedOutput
 from player.playback.transport import State
-from player.session import Cast
 from player.story.opening import load
 from player.utterance.script import Script
 from tests.benchmarks.measuring import ENGINES, article_times

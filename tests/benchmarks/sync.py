@@ -18,10 +18,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from player.audio.cache import DiskCache
+from player.audio.cast import Cast
 from player.audio.tempo import Tempo
 from player.playback.player import Player
 from player.playback.transport import State
-from player.session import Cast
 from player.story.opening import load
 from player.utterance.script import Script
 from tests.benchmarks.measuring import ENGINES

@@ -99,6 +99,26 @@ def test_a_device_that_appears_after_the_start_is_taken(server: Server, cache: P
         heard_at_its_place(heard)
 
 
+@pytest.mark.parametrize("voice", ["pyttsx3:en-gb-x-rp", "hibari:heart"])
+def test_another_voice_is_heard_at_its_place_and_sound_that_went_comes_back_to_it(
+    server: Server, cache: Path, voice: str
+) -> None:
+    server.start()
+    with hearing(server, cache) as heard, server.recording():
+        heard.player.transport.play()
+        heard_at_its_place(heard)
+        heard.recast(voice)
+        assert heard.player.voice.id == voice
+        assert not heard.player.silent
+        heard_at_its_place(heard)
+        server.kill()
+        wait_until(lambda: heard.said(GONE), "a notice")
+        server.start()
+        wait_until(lambda: heard.said(BACK), "a notice")
+        heard_at_its_place(heard)
+        assert not heard.player.notices
+
+
 def test_it_pauses_until_sound_is_back_if_that_is_wanted(server: Server, cache: Path) -> None:
     server.start()
     with hearing(server, cache, pause_without_sound=True) as heard:

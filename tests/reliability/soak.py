@@ -19,11 +19,11 @@ from typing import Any
 import psutil
 
 from player.audio.cache import DiskCache
+from player.audio.cast import Cast
 from player.cli.memory import return_what_is_freed
 from player.playback.output import SilentOutput
 from player.playback.player import Player
 from player.playback.transport import State
-from player.session import Cast
 from player.story.opening import load
 from player.utterance.script import Script
 from tests.benchmarks.measuring import article_times

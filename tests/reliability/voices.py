@@ -18,8 +18,8 @@ from dataclasses import replace
 from pathlib import Path
 from threading import Thread
 
+from player.audio.cast import Cast
 from player.audio.crew import Crew
-from player.session import Cast
 from player.speech.host import Worker
 from player.speech.registry import profile
 from tests.reliability.tally import Tally

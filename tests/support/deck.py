@@ -11,12 +11,12 @@ from functools import partial
 from pathlib import Path
 
 from player.audio.cache import DiskCache
+from player.audio.cast import Cast
 from player.audio.renderer import Renderer
 from player.audio.timeline import Timeline
 from player.playback.feed import Target
 from player.playback.navigation import Navigation
 from player.playback.transport import Transport
-from player.session import Cast
 from player.utterance.script import Script
 from tests.support.outputs import ManualOutput
 from tests.support.stories import story_of

@@ -12,11 +12,12 @@ from pathlib import Path
 import numpy as np
 
 from player.audio.cache import DiskCache
+from player.audio.cast import Cast
 from player.playback.player import Player
-from player.session import Cast
 from player.utterance.script import Script
 from tests.support.pulse import Server
 from tests.support.stories import story_of
+from tests.support.waiting import wait_until
 
 _SENTENCES = (
     "Nobody in the town went to sleep before the lamp was lit, and number {0} was no exception.",
@@ -56,6 +57,13 @@ class Hearing:
         if found is not None:
             self.player.notices.remove(found)
         return found is not None
+
+    def recast(self, voice: str) -> None:
+        """Have another voice speak, and listen for it from now on, at its rate."""
+        self.player.recast(voice)
+        wait_until(lambda: self.player.wanted_voice is None, f"{voice} to speak")
+        self.server.rate = self.player.rate
+        self.story = _sound(self.player)
 
     def off_by(self, recording: Path) -> float | None:
         """Seconds between what was heard last and the player's place; None when that was not the story's sound."""

@@ -13,16 +13,18 @@ class ManualOutput:
     silent = False
     latency = 0.0
 
-    def __init__(self, rate: int) -> None:
+    def __init__(self, rate: int, before: ManualOutput | None = None) -> None:
         self.on_change: Callable[[bool], None] = nobody
         self.rate = rate
-        self.now = 1.0
         self.heard = bytearray()
+        self.next: ManualOutput | None = None
+        """What was opened in its place, at another rate: that plays from then on."""
+        self._time = [1.0] if before is None else before._time
         self._pull: Pull | None = None
 
     def clock(self) -> float:
         """Seconds, as the output counts them."""
-        return self.now
+        return self._time[0]
 
     def start(self, pull: Pull) -> None:
         """See Output."""
@@ -30,11 +32,18 @@ class ManualOutput:
 
     def play(self, frames: int) -> bytes:
         """Let so many frames sound."""
+        if self.next is not None:
+            return self.next.play(frames)
         assert self._pull is not None
         pcm = self._pull(frames)
-        self.now += frames / self.rate
+        self._time[0] += frames / self.rate
         self.heard += pcm
         return pcm
 
     def close(self) -> None:
         """See Output."""
+
+    def at_rate(self, rate: int) -> ManualOutput:
+        """See Output."""
+        self.next = ManualOutput(rate, self)
+        return self.next

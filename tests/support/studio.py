@@ -7,10 +7,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from player.audio.cache import DiskCache
+from player.audio.cast import Cast
 from player.audio.renderer import Renderer
 from player.audio.timeline import Timeline
 from player.export import DEFAULTS, Options, Summary, export_story
-from player.session import Cast
 from player.speech.registry import profile
 from player.story.model import Story
 from player.utterance.script import Script

@@ -13,9 +13,10 @@ import tempfile
 from pathlib import Path
 
 from player.audio.cache import DiskCache
+from player.audio.cast import Cast
 from player.playback.output import SilentOutput
 from player.playback.player import Player
-from player.session import SAMPLE, Cast
+from player.session import SAMPLE
 from player.story.opening import load
 from player.tui.app import ListenApp
 from player.utterance.script import Script

@@ -12,11 +12,11 @@ from typing import Any
 from textual.pilot import Pilot
 
 from player.audio.cache import DiskCache
+from player.audio.cast import Cast
 from player.export import Progress, Summary, export_story
 from player.library import Remembered
 from player.playback.output import open_silent
 from player.playback.player import Player
-from player.session import Cast
 from player.story.model import Block, BlockKind, Story
 from player.tui.app import ListenApp
 from player.tui.export_job import Export
@@ -169,8 +169,8 @@ class Listened:
     ) -> Summary:
         if self._export is not None:
             return self._export(path, progress, cancelled, chapter)
-        player = self.player
-        return export_story(player.timeline, player.renderer, path, progress=progress, cancelled=cancelled)
+        with self.player.lent(chapter) as narration:
+            return export_story(narration.timeline, narration.renderer, path, progress=progress, cancelled=cancelled)
 
 
 def make_app(player: Player, *, theme: str = "dark", **given: Any) -> ListenApp:

@@ -57,13 +57,13 @@ class ChaptersScreen(ModalScreen[int | None]):
 
     def _lines(self, width: int) -> Iterator[Content]:
         player = self._player
-        sections = player.story.sections
-        starts = [player.timeline.start(section.block) for section in sections] + [player.timeline.duration]
-        about = "" if player.timeline.exact else "≈ "
+        timeline, sections = player.timeline, player.story.sections
+        starts = [timeline.start(section.block) for section in sections] + [timeline.duration]
+        about = "" if timeline.exact else "≈ "
         for n, section in enumerate(sections):
             # A part lasts until the next part, its own chapters included.
             after = (m for m in range(n + 1, len(sections)) if sections[m].level <= section.level)
-            seconds = (starts[next(after, len(sections))] - starts[n]) / player.rate / player.transport.speed
+            seconds = (starts[next(after, len(sections))] - starts[n]) / timeline.rate / player.transport.speed
             mark = "▸ " if n == self._here else "  "
             length = f"  {about}{clock(seconds)}"
             room = width - len(mark) - len(length)

@@ -41,7 +41,7 @@ class ResumeScreen(ModalScreen[bool]):
         """When it was, and what is said there."""
         player, block, character = self._player, self._place.block, self._place.character
         timeline = player.timeline
-        seconds = timeline.time(timeline.find(block, character)) / player.rate / player.transport.speed
+        seconds = timeline.time(timeline.find(block, character)) / timeline.rate / player.transport.speed
         about = "" if timeline.exact else "about "
         utterances = timeline.utterances(block)
         start = utterances[timeline.utterance_of(block, character)].span.start if utterances else 0

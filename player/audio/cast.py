@@ -1,0 +1,66 @@
+"""Somebody who is to speak, from when that is decided until a worker has said who it is."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+
+from player.audio.crew import Speaker
+from player.errors import WorkerDied, WorkerHung
+from player.speech.host import Hello, Worker
+from player.speech.registry import profile
+from player.utterance.manner import Manner
+
+_logger = logging.getLogger(__name__)
+
+_STARTS = 5
+"""Workers that may be started to hear of one who speaks: a system short of memory ends some."""
+
+
+@dataclass(slots=True, eq=False)
+class Cast:
+    """Somebody who is to speak, with a worker already starting to load the voice."""
+
+    engine: str
+    voice: str
+    language: str
+    first: Worker
+    _dismissed: bool = False
+
+    @classmethod
+    def start(cls, engine: str, voice: str, language: str) -> Cast:
+        """Start the worker, and return at once. Takes names, as `choose` gives them."""
+        return cls(engine, voice, language, Worker.start(engine, voice, language))
+
+    @property
+    def manner(self) -> Manner:
+        """How the engine reads."""
+        return profile(self.engine).manner
+
+    def speaker(self) -> Speaker:
+        """For a renderer. Raises EngineError or UsageError when the voice cannot be had, or was dismissed."""
+        worker, hello = self._introduced()
+        return Speaker(hello, self._another, worker)
+
+    def dismiss(self) -> None:
+        """End the first worker, and whoever waits for it. May be called from any thread."""
+        self._dismissed = True
+        self.first.kill()
+
+    def _introduced(self) -> tuple[Worker, Hello]:
+        """A worker that has said who it is: the first, or another when that has ended before it could."""
+        for _ in range(_STARTS - 1):
+            try:
+                return self.first, self.first.hello()
+            except WorkerDied as error:
+                if self._dismissed or isinstance(error, WorkerHung):
+                    raise
+                _logger.info("another worker is started", exc_info=True)
+                self.first.kill()
+                self.first = self._another()
+                if self._dismissed:  # meanwhile
+                    self.first.kill()
+        return self.first, self.first.hello()
+
+    def _another(self) -> Worker:
+        return Worker.start(self.engine, self.voice, self.language)
