@@ -98,11 +98,14 @@ class Session:
 
     def _player(self) -> Player:
         # Not at the top: an export has nothing to do with loudspeakers.
+        from player.playback.device import library
         from player.playback.output import open_silent
         from player.playback.player import Player
         from player.playback.supervised import open_output
 
         next(iter(self._spoken(self.script).utterances(0)), None)  # loads the splitter (0.25 s) while the voice loads
+        if not self.settings.silent:
+            library()  # 0.05 s, likewise: then the device opens while the first sentence is rendered
         narrator, quoting = self.speakers()
         return Player.open(
             self.script,

@@ -6,6 +6,7 @@ import ctypes
 import sys
 from collections.abc import Generator
 from functools import cache
+from importlib import import_module
 from typing import Any
 
 from player.errors import OutputError
@@ -25,8 +26,7 @@ class DeviceOutput:
 
     def __init__(self, rate: int) -> None:
         """Open it for `rate` frames per second. Raises OutputError when there is none."""
-        import miniaudio  # 0.04 s
-
+        miniaudio = library()
         _silence_alsa()
         backends = [b for b in miniaudio.Backend if b is not miniaudio.Backend.NULL]
         try:
@@ -46,13 +46,11 @@ class DeviceOutput:
 
     def start(self, pull: Pull) -> None:
         """Begin to pull. Raises OutputError when the device does not start."""
-        import miniaudio
-
         frames = _frames(pull)
         next(frames)
         try:
             self._device.start(frames)
-        except miniaudio.MiniaudioError as error:
+        except library().MiniaudioError as error:
             raise OutputError("the sound device does not start", "playing silently") from error
 
     def close(self) -> None:
@@ -60,11 +58,23 @@ class DeviceOutput:
         self._device.close()
 
 
+def library() -> Any:
+    """The module miniaudio, imported without numpy: it would take that if it is there (0.1 s and 17 MB), only to see
+    whether it was given some of its arrays."""
+    if "miniaudio" in sys.modules or "numpy" in sys.modules:
+        return import_module("miniaudio")
+    sys.modules["numpy"] = None  # type: ignore[assignment]
+    try:
+        return import_module("miniaudio")
+    finally:
+        del sys.modules["numpy"]
+
+
 @cache
 def _device_class() -> Any:
     """miniaudio's device without what it forgets: its context with a connection to the sound server (5 descriptors
     for each device ever opened), and one more when PulseAudio has no sink to open."""
-    import miniaudio
+    miniaudio: Any = library()
     from _miniaudio import ffi, lib
 
     class Device(miniaudio.PlaybackDevice):  # type: ignore[misc]
