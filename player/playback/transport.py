@@ -10,7 +10,6 @@ from __future__ import annotations
 import audioop  # from audioop-lts where Python no longer has it
 import logging
 import time
-from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -23,6 +22,7 @@ from player.audio.timeline import Place, Timeline, Word
 from player.errors import EngineError, PlayerError
 from player.playback.feed import FADE_SECONDS, Run, Target, faded
 from player.playback.output import Output
+from player.playback.ring import Ring
 from player.speech.engine import Samples
 
 _logger = logging.getLogger(__name__)
@@ -91,8 +91,7 @@ class Transport:
         self._playing = False
         self._closed = False
         self._changed = Condition()
-        self._ring: deque[bytes] = deque()
-        self._ring_frames = 0
+        self._ring = Ring()
         self._tail = b""  # the end of what was interrupted, fading out
         self._sounding = False
         self._handed = 0  # frames of the run given to the output
@@ -137,7 +136,7 @@ class Transport:
     def buffered(self) -> tuple[Samples, bool]:
         """How many frames are ready to sound, and whether they are the last."""
         with self._changed:
-            return Samples(self._ring_frames), self._run.finished
+            return Samples(self._ring.frames), self._run.finished
 
     @property
     def output(self) -> Output:
@@ -249,7 +248,7 @@ class Transport:
         self._renderer.wake()
         self._feeder.join(timeout=5)
 
-    # -- runs ------------------------------------------------------------------------------------------------
+    # -- runs and outputs ------------------------------------------------------------------------------------
 
     def _open_at(self, rate: int, output: Output) -> None:
         """Let the output fade out and go, and open one at another rate."""
@@ -283,7 +282,6 @@ class Transport:
         self._generation += 1
         self._failure = None
         self._ring.clear()
-        self._ring_frames = 0
         self._handed = 0
         self._last_pull = (0.0, 0)
         self._heard = 0.0
@@ -299,11 +297,11 @@ class Transport:
 
     def _state(self) -> State:
         heard_all = round(self._heard_frames()) >= self._run.fed
-        if self._run.finished and not self._ring_frames and heard_all:
+        if self._run.finished and not self._ring.frames and heard_all:
             return State.ENDED
         if not self._playing:
             return State.PAUSED
-        if not self._ring_frames and not self._run.finished:
+        if not self._ring.frames and not self._run.finished:
             return State.WAITING
         return State.PLAYING
 
@@ -335,15 +333,14 @@ class Transport:
                 continue
             with self._changed:
                 if run is self._run and pcm:
-                    self._ring.append(pcm)
-                    self._ring_frames += len(pcm) // 2
+                    self._ring.push(pcm)
                     run.fed += len(pcm) // 2
                     run.forget(int(self._heard))
 
     def _hungry(self) -> bool:
         if self._closed or self._failure is not None:
             return self._closed
-        return not self._run.finished and self._ring_frames < int(self._timeline.rate * _RING_SECONDS)
+        return not self._run.finished and self._ring.frames < int(self._timeline.rate * _RING_SECONDS)
 
     def _stop_with(self, run: Run, error: Exception) -> None:
         """Pause where it is; playing on tries anew."""
@@ -389,14 +386,6 @@ class Transport:
         return pcm + bytes(frames * 2 - len(pcm))
 
     def _from_ring(self, frames: int) -> bytes:
-        parts = []
-        while frames > 0 and self._ring:
-            part = self._ring.popleft()
-            if len(part) > frames * 2:
-                self._ring.appendleft(part[frames * 2 :])
-                part = part[: frames * 2]
-            frames -= len(part) // 2
-            self._ring_frames -= len(part) // 2
-            parts.append(part)
+        taken = self._ring.take(frames)
         self._changed.notify_all()
-        return b"".join(parts)
+        return taken
