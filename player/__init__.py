@@ -25,8 +25,8 @@ Importing this package loads none of its rooms; each name is fetched from its ro
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING
 
+TYPE_CHECKING = False  # importing it from typing takes 0.01 s
 if TYPE_CHECKING:
     from player.audio.cache import DiskCache as DiskCache
     from player.audio.cache import MemoryCache as MemoryCache

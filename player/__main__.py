@@ -5,8 +5,8 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from typing import TYPE_CHECKING
 
+TYPE_CHECKING = False  # importing it from typing takes a third of the time that `--version` has
 if TYPE_CHECKING:
     from player.story.opening.confined.host import Readers
 
@@ -36,10 +36,27 @@ def _readers(arguments: list[str]) -> Readers | None:
     return readers
 
 
+def _said_version(arguments: list[str]) -> bool:
+    """Answer `--version`, if that is all that is asked: 0.04 s, where the command line takes 0.3. False when that
+    fails: then the command line says why."""
+    if arguments != ["--version"]:
+        return False
+    from player.versions import version
+
+    try:
+        sys.stdout.write(version("listen-to-story") + "\n")
+        sys.stdout.flush()
+    except (OSError, ValueError):
+        return False
+    return True
+
+
 def main() -> None:
     """Run the command line and end the process with its exit code."""
     arguments, readers = sys.argv[1:], None
     _reserve()
+    if _said_version(arguments):
+        return
     try:
         # First of all, so that what reads a story is imported there while the command line is imported here (0.3 s).
         readers = _readers(arguments)

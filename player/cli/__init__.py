@@ -27,6 +27,7 @@ from player.cli.printing import (
 from player.errors import PlayerError
 from player.log import begin as begin_log
 from player.settings import LogFile, Settings, SettingsFile, Source, given, shown
+from player.versions import version
 
 if TYPE_CHECKING:
     from player.story.opening.confined.host import Readers
@@ -41,8 +42,6 @@ INTERRUPTED = 130
 
 
 def _version() -> str:
-    from importlib.metadata import version  # 0.03 s, for those who ask
-
     return version("listen-to-story")
 
 

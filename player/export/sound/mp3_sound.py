@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from importlib.metadata import version
 from typing import BinaryIO, NamedTuple
 
 from player.errors import ExportError, UsageError
@@ -17,6 +16,7 @@ from player.export.sound.encoding import encoded
 from player.export.sound.loudness import integrated
 from player.export.sound.mp3_frames import DECODER_DELAY, ENCODER_DELAY, Layout, frames, info_frame
 from player.speech.engine import Samples
+from player.versions import version
 
 BITRATE = 64
 """kbit/s, constant: what spoken word is published in; a mono voice at 22 or 24 kHz needs no more."""

@@ -18,7 +18,6 @@ from threading import Thread
 from typing import Any, NamedTuple
 
 from player.errors import EngineError
-from player.speech import derived
 from player.speech.aligner import estimate
 from player.speech.engine import Speech, Voice, WordMark
 from player.speech.engines.hibari_engine import dictionaries
@@ -28,6 +27,7 @@ from player.speech.sound import trimmed
 from player.speech.words import words
 from player.story.model import Span
 from player.utterance.manner import Manner, Misreads, Reads
+from player.versions import version
 
 _logger = logging.getLogger(__name__)
 
@@ -86,7 +86,7 @@ class HibariEngine:
     )  # fmt: skip
 
     def __init__(self) -> None:
-        self._package = derived.version("hibari-tts")
+        self._package = version("hibari-tts")
         self.version = f"hibari-tts {self._package} r{_REVISION}"
         self._model: Any = None
         self._g2p: Any = None

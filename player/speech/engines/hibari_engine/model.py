@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from player.speech import derived
+from player.versions import version
 
 _logger = logging.getLogger(__name__)
 
@@ -25,10 +26,10 @@ DURATIONS = "/Clip_output_0"
 class Model:
     """The network of one voice. One thread: there are as many workers as cores, and the bytes stay the same."""
 
-    def __init__(self, path: Path, version: str) -> None:
-        """Load it: 0.05 s from what was kept, else 0.2 s. `version` is the package's. Raises OSError."""
+    def __init__(self, path: Path, package: str) -> None:
+        """Load it: 0.05 s from what was kept, else 0.2 s. `package` is the package's version. Raises OSError."""
         self._path = path
-        self._version = version
+        self._package = package
         self._session, self.is_quick = self._kept(), True
         if self._session is None:
             self._session, self.is_quick = _session(_with_durations(path.read_bytes())), False
@@ -63,8 +64,8 @@ class Model:
 
     def _key(self) -> str:
         """All that the saved form depends on: the network, onnxruntime, and what the processor can do."""
-        network = f"{self._path.name} {self._path.stat().st_size} {self._version}"
-        return f"{network}, onnxruntime {derived.version('onnxruntime')}, {_processor()}"
+        network = f"{self._path.name} {self._path.stat().st_size} {self._package}"
+        return f"{network}, onnxruntime {version('onnxruntime')}, {_processor()}"
 
 
 def _session(graph: bytes, *, ready: bool = False, saved_to: Path | None = None) -> Any:
