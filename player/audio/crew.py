@@ -108,6 +108,11 @@ class Crew:
         self._dismiss(seat, role)
         return False
 
+    def rest(self, seat: int) -> None:
+        """End a seat's workers. The next thing to say starts another."""
+        for role in range(len(self._speakers)):
+            self._dismiss(seat, role)
+
     def close(self) -> None:
         """End all workers at once."""
         with self._lock:

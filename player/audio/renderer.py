@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from itertools import islice
 from threading import Condition, Thread
 
@@ -18,6 +19,7 @@ from player.audio.segment import Segment, Timing
 from player.audio.timeline import Timeline
 from player.errors import CacheError, EngineError, Unspeakable, VoiceBroken
 from player.speech.engine import Speech
+from player.speech.registry import profile
 from player.speech.scripts import cannot_read, unread
 from player.speech.words import every_word
 from player.utterance.model import Utterance
@@ -26,6 +28,13 @@ _logger = logging.getLogger(__name__)
 
 AHEAD = 24
 """Utterances rendered ahead of the one needed: about two minutes of speech."""
+
+REST_SECONDS = 60.0
+"""After so long without work a worker is ended: what was read ahead lasts two minutes, and a voice takes memory."""
+
+_SLOW = 8.0
+"""Seconds of speech in a second: a slower voice reads ahead with all its workers, since it plays up to 3 times as
+fast, and skips."""
 
 _KEPT = 40
 """Segments kept decoded: more than AHEAD, so that reading ahead never pushes out what is about to sound."""
@@ -47,10 +56,14 @@ class Renderer:
         store: Store,
         *,
         quoting: Speaker | None = None,
-        workers: int = 2,
+        workers: int | None = None,
+        rest_after: float = REST_SECONDS,
         notify: Callable[[str], None] = lambda notice: None,
     ) -> None:
         """`quoting` says the quotations, else the narrator does; `notify` is told of what went wrong on the way.
+
+        At most so many `workers` of each as are given, or as their engines' profiles say: one while a story plays,
+        all of them within `in_a_hurry`. Those without work for `rest_after` seconds are ended until there is some.
 
         The timeline's rate is the narrator's; whoever speaks at another is resampled. At another speed than 1
         everything is stretched.
@@ -71,9 +84,13 @@ class Renderer:
         self._halted = False
         self._store_works = True
         self._closed = False
+        self._rest_after = rest_after
+        profiles = [profile(speaker.hello.engine) for speaker in self._speakers]
+        self._hurries = int(any(one.speed < _SLOW for one in profiles))
         self._crew = Crew(self._speakers)
+        seats = max(one.most_workers for one in profiles) if workers is None else workers
         self.threads = [
-            Thread(target=self._serve, args=(seat,), name=f"render-{seat}", daemon=True) for seat in range(workers)
+            Thread(target=self._serve, args=(seat,), name=f"render-{seat}", daemon=True) for seat in range(seats)
         ]
         """They end soon after `close`."""
         for thread in self.threads:
@@ -130,6 +147,18 @@ class Renderer:
             finally:
                 self._awaited.remove((block, utterance))
 
+    @contextmanager
+    def in_a_hurry(self) -> Iterator[None]:
+        """Work with all workers for a while: somebody wants the whole story as soon as can be."""
+        with self._changed:
+            self._hurries += 1
+            self._changed.notify_all()
+        try:
+            yield
+        finally:
+            with self._changed:
+                self._hurries -= 1
+
     def recall(self, block: int, utterance: int) -> bool:
         """Tell the timeline how long an utterance in the store sounds, and when its words do, without decoding its
         sound; False when that cannot be: when it is not there, or was said at another rate."""
@@ -183,7 +212,7 @@ class Renderer:
     def _serve(self, seat: int) -> None:
         if seat:
             self._wait_for_the_first()
-        while (where := self._take()) is not None:
+        while (where := self._take(seat)) is not None:
             try:
                 if not self._serve_one(seat, where):
                     return
@@ -229,17 +258,25 @@ class Renderer:
         with self._changed:
             self._changed.wait_for(lambda: self._recent or self._closed)
 
-    def _take(self) -> Where | None:
-        """The next utterance to make, waiting until there is one; None when closed."""
-        with self._changed:
-            while not self._closed:
-                wanted = () if self._halted else self._wanted()
-                where = next((w for w in wanted if w not in self._recent and w not in self._busy), None)
-                if where is not None:
+    def _take(self, seat: int) -> Where | None:
+        """The next utterance to make, waiting until there is one; None when closed. Who waits for long may rest."""
+        rest_after: float | None = self._rest_after
+        while True:
+            with self._changed:
+                self._changed.wait_for(lambda: self._closed or self._next(seat), rest_after)
+                if self._closed:
+                    return None
+                if (where := self._next(seat)) is not None:
                     self._busy.add(where)
                     return where
-                self._changed.wait()
+            self._crew.rest(seat)
+            rest_after = None
+
+    def _next(self, seat: int) -> Where | None:
+        """What a seat can do now."""
+        if self._halted or (seat and not self._hurries):
             return None
+        return next((w for w in self._wanted() if w not in self._recent and w not in self._busy), None)
 
     def _wanted(self) -> Iterator[Where]:
         """What is wanted, the most urgent first: what somebody waits for (a story may be played and exported at

@@ -230,7 +230,8 @@ def export_story(
     stop = cancelled.is_set if cancelled else lambda: False
     job = Job(timeline, renderer, suffix, options, progress, stop, characters)
     try:
-        with targets.opened(path, new=new, streamed=suffix in STREAMED, check=job.check) as file:
+        streamed = suffix in STREAMED
+        with renderer.in_a_hurry(), targets.opened(path, new=new, streamed=streamed, check=job.check) as file:
             seconds = exporter.write(job, file)
             job.check()
             unsaid = renderer.unsaid()

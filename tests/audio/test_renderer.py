@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 from collections import deque
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Thread
@@ -16,7 +17,7 @@ import pytest
 from player.audio.cache import DiskCache
 from player.audio.cast import Cast
 from player.audio.crew import Crew
-from player.audio.renderer import Renderer
+from player.audio.renderer import REST_SECONDS, Renderer
 from player.audio.timeline import Timeline
 from player.errors import Unspeakable, VoiceBroken
 from player.speech.registry import profile
@@ -37,17 +38,23 @@ class Rendering:
     def whole(self) -> list[tuple[int, int]]:
         """Render everything; (block, utterance) of each."""
         done = []
-        for block in range(len(self.timeline.script)):
-            for utterance in range(len(self.timeline.utterances(block))):
-                if self.renderer.segment(block, utterance) is None:
-                    return done  # closed
-                done.append((block, utterance))
+        with self.renderer.in_a_hurry():
+            for block in range(len(self.timeline.script)):
+                for utterance in range(len(self.timeline.utterances(block))):
+                    if self.renderer.segment(block, utterance) is None:
+                        return done  # closed
+                    done.append((block, utterance))
         return done
 
 
 @contextmanager
 def rendering(
-    cache: Path, *paragraphs: str, engine: str = "tone", voice: str = "", workers: int = 2
+    cache: Path,
+    *paragraphs: str,
+    engine: str = "tone",
+    voice: str = "",
+    workers: int = 2,
+    rest_after: float = REST_SECONDS,
 ) -> Iterator[Rendering]:
     narrator = Cast.start(engine, voice, "en").speaker()
     script = Script(story_of(*(paragraphs or PARAGRAPHS)), language="en").spoken_by(profile(engine).manner)
@@ -59,6 +66,7 @@ def rendering(
         narrator,
         store,
         workers=workers,
+        rest_after=rest_after,
         notify=notices.append,
     )
     try:
@@ -221,6 +229,40 @@ def test_the_second_sentence_does_not_wait_for_a_second_voice_to_load(
     monkeypatch.setenv("LISTEN_TONE_ALONE", "1")  # any other process would load for ever
     with rendering(tmp_path) as made:
         assert len(made.whole()) == 5
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="counts processes in /proc")
+def test_a_story_that_plays_has_one_worker_and_one_in_a_hurry_has_two(tone_engine: str, tmp_path: Path) -> None:
+    before = processes()
+    with rendering(tmp_path, *(f"Sentence number {n}." for n in range(60))) as made:
+        made.renderer.segment(0, 0)
+        wait_until(lambda: made.timeline.speech(20, 0) is not None, "reading ahead")
+        assert len(processes() - before) == 1
+        export = Thread(target=made.whole, daemon=True)
+        export.start()
+        wait_until(lambda: len(processes() - before) == 2, "the other worker")
+        export.join(timeout=20)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="counts processes in /proc")
+def test_workers_without_work_are_ended_and_come_back(tone_engine: str, tmp_path: Path) -> None:
+    before = processes()
+    with rendering(tmp_path, *(f"Sentence number {n}." for n in range(60)), rest_after=0.2) as made:
+        made.renderer.segment(0, 0)
+        wait_until(lambda: made.timeline.speech(20, 0) is not None, "reading ahead")
+        wait_until(lambda: processes() == before, "the worker's end")
+        made.renderer.segment(50, 0)
+        assert len(processes() - before) == 1
+        assert not made.notices
+
+
+def processes() -> set[str]:
+    """Ids of this process's children."""
+    found: set[str] = set()
+    for task in Path("/proc/self/task").iterdir():
+        with suppress(OSError):  # a thread that has ended meanwhile
+            found.update((task / "children").read_text().split())
+    return found
 
 
 def test_what_is_needed_now_comes_before_reading_ahead(tone_engine: str, tmp_path: Path) -> None:
