@@ -8,6 +8,7 @@ import sys
 
 TYPE_CHECKING = False  # importing it from typing takes a third of the time that `--version` has
 if TYPE_CHECKING:
+    from player.early import EarlyVoice
     from player.story.opening.confined.host import Readers
 
 
@@ -53,19 +54,27 @@ def _said_version(arguments: list[str]) -> bool:
 
 def main() -> None:
     """Run the command line and end the process with its exit code."""
-    arguments, readers = sys.argv[1:], None
+    arguments = sys.argv[1:]
+    voice: EarlyVoice | None = None
+    readers: Readers | None = None
     _reserve()
     if _said_version(arguments):
         return
     try:
-        # First of all, so that what reads a story is imported there while the command line is imported here (0.3 s).
+        # First of all, so that the voice, and what reads a story, load while the command line is imported (0.3 s).
+        from player.early import early_voice
+
+        voice = early_voice(arguments)
         readers = _readers(arguments)
         from player.cli import run
+        from player.cli.opening import Opening
 
-        sys.exit(run(arguments, readers))
+        sys.exit(run(arguments, Opening(readers, voice)))
     except KeyboardInterrupt:  # during the imports, or once more, while the first was answered
         sys.exit(130)
     finally:
+        if voice is not None:
+            voice.close()
         if readers is not None:
             readers.close()
         # What is left would be searched for cycles to free, several times over: three quarters of the time to leave.

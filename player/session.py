@@ -31,6 +31,7 @@ from player.story.reading.options import Options as Opening
 from player.utterance.script import Script, SpokenScript
 
 if TYPE_CHECKING:
+    from player.early import EarlyVoice
     from player.playback.player import Player
 
 _logger = logging.getLogger(__name__)
@@ -53,10 +54,11 @@ class Session:
     notices: deque[str] = field(default_factory=deque)
 
     @classmethod
-    def open(cls, story: Story, settings: Settings) -> Session:
-        """Start the voice for a story. Raises UsageError."""
+    def open(cls, story: Story, settings: Settings, early: EarlyVoice | None = None) -> Session:
+        """Start the voice for a story, or take the one that was started early. Raises UsageError."""
         language = settings.language or story.language
-        narrator = Cast.start(*choose(settings.engine, settings.voice, language), language)
+        who = (*choose(settings.engine, settings.voice, language), language)
+        narrator = Cast.start(*who, early.take(*who) if early else None)
         quoting = None
         if settings.quote_voice:
             quoting = Cast.start(*choose(None, settings.quote_voice, language), language)

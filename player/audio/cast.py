@@ -28,9 +28,9 @@ class Cast:
     _dismissed: bool = False
 
     @classmethod
-    def start(cls, engine: str, voice: str, language: str) -> Cast:
-        """Start the worker, and return at once. Takes names, as `choose` gives them."""
-        return cls(engine, voice, language, Worker.start(engine, voice, language))
+    def start(cls, engine: str, voice: str, language: str, first: Worker | None = None) -> Cast:
+        """Start the worker, unless a `first` was started, and return at once. Takes names, as `choose` gives them."""
+        return cls(engine, voice, language, first or Worker.start(engine, voice, language))
 
     @property
     def manner(self) -> Manner:

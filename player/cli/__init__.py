@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from contextlib import closing, suppress
 from dataclasses import asdict, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 from cyclopts import App, CycloptsError, Parameter
 
@@ -28,9 +28,6 @@ from player.errors import PlayerError
 from player.log import begin as begin_log
 from player.settings import LogFile, Settings, SettingsFile, Source, given, shown
 from player.versions import version
-
-if TYPE_CHECKING:
-    from player.story.opening.confined.host import Readers
 
 _RECENT = 20
 """Stories listed: as many as a screen holds."""
@@ -106,7 +103,7 @@ def play(
     opening.done()
     if opened is None:
         return 0
-    session = Session.open(opened, settings)
+    session = Session.open(opened, settings, opening.voice)
     session.notices.extend(opened.notices)
     try:
         play_it = play_on_screen if on_screen and has_keys() else play_plainly
@@ -169,7 +166,7 @@ def export(
     opening.done()
     tasks = plan(loaded, output, chapters)
     told = sys.stderr if STDOUT in output else sys.stdout
-    export_all(tasks, settings, options, told)
+    export_all(tasks, settings, options, told, opening.voice)
     return 0
 
 
@@ -334,14 +331,14 @@ def clear_cache(*, settings: Settings = _DEFAULTS) -> int:
     return 0
 
 
-def run(arguments: Sequence[str], readers: Readers | None = None) -> int:
+def run(arguments: Sequence[str], opening: Opening = _OPENING) -> int:
     """Run a command and say how the process should end. Errors are one line on stderr.
 
-    `readers` may have been started before, so that they are ready when a story is opened.
+    `opening` has what was started before, so that it is ready when a story is opened.
     """
     streams.begin()
     try:
-        code = _run(arguments, readers)
+        code = _run(arguments, opening)
         sys.stdout.flush()
         return code
     except BrokenPipeError:
@@ -365,7 +362,7 @@ def run(arguments: Sequence[str], readers: Readers | None = None) -> int:
         return 1
 
 
-def _run(arguments: Sequence[str], readers: Readers | None) -> int:
+def _run(arguments: Sequence[str], opening: Opening) -> int:
     if "--help" in arguments or "-h" in arguments:
         streams.set_width()
     words = [_HYPHEN if word == "-" else word for word in arguments]
@@ -374,7 +371,7 @@ def _run(arguments: Sequence[str], readers: Readers | None) -> int:
     if file := settings.log if settings else bound.arguments.get("log"):
         begin_log(file)
         _logger.info("listen %s, Python %s, %s: %s", _version(), sys.version, sys.platform, shlex.join(arguments))
-    given_here = {"opening": Opening(readers)} if "opening" in unparsed else {}
+    given_here = {"opening": opening} if "opening" in unparsed else {}
     code = command(*bound.args, **bound.kwargs, **given_here)
     return code if isinstance(code, int) else 0
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TextIO
 
 from player.cli.printing import ProgressLine, complain, in_bytes, in_minutes, print_notices, printable
+from player.early import EarlyVoice
 from player.export import Options, Summary
 from player.export.planning import Task, folders
 from player.export.targets import name_of
@@ -20,23 +21,25 @@ _ENDING = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if 
 """Ctrl-C, a polite kill, a closed terminal (Windows has no SIGHUP)."""
 
 
-def export_all(tasks: Sequence[Task], settings: Settings, options: Options, told: TextIO) -> None:
-    """Write the files of all tasks, and print where `told` what was made. Raises as `Session.export`."""
+def export_all(
+    tasks: Sequence[Task], settings: Settings, options: Options, told: TextIO, early: EarlyVoice | None = None
+) -> None:
+    """Write the files of all tasks, and print where `told` what was made. The first takes the voice that was started
+    `early`. Raises as `Session.export`."""
     cancelled = threading.Event()
     previous = {number: signal.signal(number, lambda *_: cancelled.set()) for number in _ENDING}
     try:
         for task in tasks:
-            _export(task, settings, options, cancelled, told)
+            _export(task, Session.open(task.story, settings, early), options, cancelled, told)
     finally:
         for number, handler in previous.items():
             signal.signal(number, handler)
 
 
-def _export(task: Task, settings: Settings, options: Options, cancelled: threading.Event, told: TextIO) -> None:
-    if task.notice and not settings.language:
-        complain(task.notice)
-    session = Session.open(task.story, settings)
+def _export(task: Task, session: Session, options: Options, cancelled: threading.Event, told: TextIO) -> None:
     try:
+        if task.notice and not session.settings.language:
+            complain(task.notice)
         with folders(task.paths), ProgressLine([Path(name_of(path)).name for path in task.paths]) as progress:
             began = time.monotonic()
             left_out = ""

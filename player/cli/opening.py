@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NoReturn, Self
 from player.cli.printing import printable, shorten_for_line
 
 if TYPE_CHECKING:
+    from player.early import EarlyVoice
     from player.settings import Source
     from player.story.opening.confined.host import Readers
 
@@ -27,9 +28,10 @@ _STOPPING = frozenset((b"\x1b", b"q", b"Q"))
 class Opening:
     """What commands open stories with."""
 
-    def __init__(self, readers: Readers | None = None) -> None:
-        """`readers` may have been started while the command line was still imported."""
+    def __init__(self, readers: Readers | None = None, voice: EarlyVoice | None = None) -> None:
+        """Both may have been started while the command line was still imported."""
         self.readers = readers
+        self.voice = voice
 
     @contextmanager
     def of(self, name: str, *, keys: bool = False) -> Iterator[OpeningLine]:

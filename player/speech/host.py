@@ -38,6 +38,8 @@ class Hello:
     version: str
     """Of the engine: part of the cache key."""
     voice: Voice
+    is_only: bool = False
+    """Whether the engine has no other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,7 +231,7 @@ def _status(name: str, worker: Worker) -> EngineStatus:
 
 def _hello(header: Header) -> Hello | EngineError:
     try:
-        return Hello(header["engine"], header["version"], voice_from_json(header["voice"]))
+        return Hello(header["engine"], header["version"], voice_from_json(header["voice"]), bool(header.get("only")))
     except (KeyError, EngineError):
         _logger.warning("no hello: %.200r", header, exc_info=True)
         return EngineError("the speech engine's process did not introduce itself")

@@ -2,7 +2,7 @@
 
     host -> worker   {"id": 7, "text": "Hello."}
                      {"id": 7}                                      are you ready? answered once the voice is loaded
-    worker -> host   {"engine": "pyttsx3", "version": "...", "voice": {...}}                 the hello, once
+    worker -> host   {"engine": "pyttsx3", "version": "...", "voice": {...}, "only": true}   the hello, once
                      {"id": 7, "rate": 22050, "estimated": false, "marks": [[0, 5, 0, 9000]], "bytes": 20000}
                      {"id": 7}                                                               yes, ready
                      {"id": 7, "error": "...", "hint": "...", "kind": "unspeakable"}         instead of any of them

@@ -49,9 +49,11 @@ def main(arguments: list[str]) -> None:
 
 def _serve(engine_name: str, voice_name: str, language: str, out: BinaryIO, requests: SimpleQueue[Header]) -> None:
     engine = registry.load(engine_name)
-    voice = find_voice(engine.voices(), voice_name, language)
+    voices = engine.voices()
+    voice = find_voice(voices, voice_name, language)
     # Before the model is loaded: with these alone the host can already play what is in the audio cache.
-    write_message(out, {"engine": engine.name, "version": engine.version, "voice": voice_to_json(voice)})
+    hello = {"engine": engine.name, "version": engine.version, "voice": voice_to_json(voice)}
+    write_message(out, {**hello, "only": len(voices) == 1})
     broken = _try_to_load(engine, voice)
     while True:
         request = requests.get()

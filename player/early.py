@@ -1,0 +1,103 @@
+"""The voice that will most likely speak, started before the command line is imported, which takes as long as a voice.
+
+What is guessed here from the arguments is no decision: who speaks is decided when the story is open, and a worker
+that was started for somebody else is ended.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import tomllib
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from platformdirs import PlatformDirs
+
+from player.errors import PlayerError
+from player.speech.host import Worker
+from player.speech.registry import choose
+
+_logger = logging.getLogger(__name__)
+
+_SILENT_COMMANDS = frozenset(("cache", "feed", "recent", "script", "voices"))
+_SILENT_FLAGS = frozenset(("--help", "-h", "--version"))
+_USUAL = "en"
+"""The language of a story nobody knows yet."""
+
+
+class EarlyVoice:
+    """A worker for an engine, a voice and a language that were guessed."""
+
+    def __init__(self, engine: str, voice: str, language: str) -> None:
+        """Start it. Takes names, as `choose` gives them."""
+        self._wanted = engine, voice
+        self._language = language
+        self._worker: Worker | None = Worker.start(engine, voice, language)
+
+    def take(self, engine: str, voice: str, language: str) -> Worker | None:
+        """Hand over the worker, once, if it speaks as one that was started for these would; else end it."""
+        worker, self._worker = self._worker, None
+        if worker is None or ((engine, voice) == self._wanted and self._speaks(worker, language)):
+            return worker
+        worker.kill()
+        return None
+
+    def close(self) -> None:
+        """End it, if it was not taken."""
+        if self._worker is not None:
+            self._worker.kill()
+
+    def _speaks(self, worker: Worker, language: str) -> bool:
+        if language == self._language:
+            return True
+        try:
+            hello = worker.hello()
+        except PlayerError:
+            _logger.info("the voice that was started early does not work", exc_info=True)
+            return False
+        return hello.is_only or hello.voice.language.casefold() == language.casefold()
+
+
+def early_voice(arguments: Sequence[str]) -> EarlyVoice | None:
+    """Start who will most likely speak; None when nobody will, or it cannot be told."""
+    command = next((word for word in arguments if not word.startswith("-")), "")
+    if command in _SILENT_COMMANDS or not _SILENT_FLAGS.isdisjoint(arguments):
+        return None
+    given = _Given(arguments, os.environ)
+    if given["log"] or "engines" in given.file:  # what comes later has to be known before a worker is started
+        return None
+    language = given["language"] or _USUAL
+    try:
+        return EarlyVoice(*choose(given["engine"] or None, given["voice"] or None, language), language)
+    except PlayerError:
+        return None  # which will be told when it is decided
+
+
+class _Given:
+    """What was set, as far as that can be told: by flags, the environment, the settings file."""
+
+    def __init__(self, arguments: Sequence[str], environment: Mapping[str, str]) -> None:
+        self.file = _settings_file()
+        self._arguments = arguments
+        self._environment = environment
+
+    def __getitem__(self, name: str) -> str:
+        """As text; empty when it was not set."""
+        flag = f"--{name}"
+        for n, word in enumerate(self._arguments):
+            if word == flag:
+                return next(iter(self._arguments[n + 1 : n + 2]), "")
+            if word.startswith(f"{flag}="):
+                return word.removeprefix(f"{flag}=")
+        return self._environment.get(f"LISTEN_{name.upper()}") or str(self.file.get(name, ""))
+
+
+def _settings_file() -> dict[str, Any]:
+    """Empty when there is none, or it cannot be read, which will be told later."""
+    folder = PlatformDirs("listen-to-story", appauthor=False).user_config_dir
+    try:
+        return tomllib.loads(Path(folder, "settings.toml").read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}

@@ -1,0 +1,108 @@
+"""The voice that is started before the command line is read: taken by whom it suits, and never left behind."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from player.cli import app
+from player.early import EarlyVoice, early_voice
+from player.speech.host import Worker
+
+
+def test_it_is_handed_over_once_to_whom_it_suits(tone_engine: str) -> None:
+    early = EarlyVoice(tone_engine, "", "en")
+    worker = early.take(tone_engine, "", "en")
+    assert worker is not None
+    with worker:
+        assert worker.hello().voice.id == "tone:sine"
+        assert early.take(tone_engine, "", "en") is None
+
+
+@pytest.mark.parametrize(
+    ("wanted", "suits"),
+    [
+        (("pyttsx3", "", "en-US"), True),  # the same voice that "en" has
+        (("pyttsx3", "", "en-GB"), False),
+        (("pyttsx3", "", "de"), False),
+        (("pyttsx3", "en-us", "en"), False),
+        (("tone", "", "en"), False),
+    ],
+)
+def test_it_is_ended_when_somebody_else_speaks(tone_engine: str, wanted: tuple[str, str, str], suits: bool) -> None:
+    early = EarlyVoice("pyttsx3", "", "en")
+    kept = early._worker
+    assert isinstance(kept, Worker)
+    try:
+        assert (early.take(*wanted) is kept) == suits
+        assert kept.alive == suits
+    finally:
+        kept.kill()
+
+
+def test_every_command_either_speaks_or_is_known_not_to() -> None:
+    commands = {name for name in app if not name.startswith("-")}
+    started = {name for name in commands if _starts([name])}
+    assert started == {"export"}
+
+
+@pytest.mark.usefixtures("tone_engine")
+@pytest.mark.parametrize(
+    ("file", "variable", "arguments", "voice"),
+    [
+        ('engine = "tone"', "", [], "tone:sine"),
+        ('engine = "tone"', "pyttsx3", [], "pyttsx3:en-us"),
+        ('engine = "tone"', "pyttsx3", ["story.txt", "--engine=tone"], "tone:sine"),
+        ('language = "de"', "pyttsx3", ["story.txt"], "pyttsx3:de"),
+        ("", "", ["export", "story.txt", "-o", "x.mp3", "--voice", "tone:octave"], "tone:octave"),
+        ("", "", ["--voice", "nobody:none"], ""),
+        ("", "", ["story.txt", "--help"], ""),
+        ("[engines.tone]", "tone", [], ""),
+    ],
+)
+def test_the_guess_follows_flags_before_the_environment_before_the_settings(
+    own_home: Path, monkeypatch: pytest.MonkeyPatch, *, file: str, variable: str, arguments: list[str], voice: str
+) -> None:
+    settings = own_home / "xdg_config_home" / "listen-to-story" / "settings.toml"
+    settings.parent.mkdir(parents=True)
+    settings.write_text(file)
+    monkeypatch.setenv("LISTEN_ENGINE", variable)
+    early = early_voice(arguments)
+    assert (early is not None) == bool(voice)
+    if early is not None:
+        worker = early._worker
+        assert worker is not None
+        with worker:
+            assert worker.hello().voice.id == voice
+
+
+def test_nothing_of_it_is_left_when_the_command_line_is_wrong(own_home: Path) -> None:
+    command = [sys.executable, "-m", "player", "--engine", "pyttsx3", "nowhere.txt"]
+    ended = subprocess.run(command, capture_output=True, text=True, start_new_session=True)
+    assert ended.returncode
+    assert "nowhere.txt" in ended.stderr
+    assert not _mention(str(own_home))
+
+
+def _starts(arguments: list[str]) -> bool:
+    early = early_voice(arguments)
+    if early is not None:
+        early.close()
+    return early is not None
+
+
+def _mention(text: str) -> list[str]:
+    """Processes whose environment holds a text, but this one."""
+    found = []
+    for process in Path("/proc").glob("[0-9]*") if sys.platform == "linux" else ():
+        try:
+            environment = (process / "environ").read_bytes()
+        except OSError:
+            continue
+        if text.encode() in environment and int(process.name) != os.getpid():
+            found.append(process.name)
+    return found
