@@ -68,6 +68,8 @@ def files(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     targets = {suffix: folder / f"story{suffix}" for suffix in FORMATS}
     command = [sys.executable, "-m", "player", "export", str(STORIES[request.param](folder)), "--engine", "pyttsx3"]
     command += ["--cache-dir", str(folder / "cache")]
+    if request.param == "hostile":  # some of it is in scripts that the voice does not read
+        command.append("--skip-unspeakable")
     for target in targets.values():
         command += ["-o", str(target)]
     subprocess.run(command, check=True, capture_output=True)

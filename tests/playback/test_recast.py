@@ -103,14 +103,26 @@ def told(
         player.close()
 
 
+OTHERS: set[psutil.Process] = set()
+"""Processes that other tests keep for themselves."""
+
+
+@pytest.fixture(autouse=True)
+def others() -> None:
+    OTHERS.clear()
+    OTHERS.update(psutil.Process().children(recursive=True))
+
+
 def _descriptors() -> int:
     return len(list(Path("/proc/self/fd").iterdir()))
 
 
 def workers() -> list[str]:
-    """The command lines of the voices' processes."""
+    """The command lines of the voices' processes that the test has started."""
     lines = []
     for process in psutil.Process().children(recursive=True):
+        if process in OTHERS:
+            continue
         try:
             lines.append(" ".join(process.cmdline()))
         except psutil.Error:

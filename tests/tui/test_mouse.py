@@ -12,8 +12,17 @@ from tests.tui.stage import Stage, stage
 
 
 async def _click(stage: Stage, words: str) -> None:
-    y = next(y for y, line in enumerate(stage.lines()) if words in line)
-    await stage.pilot.click(offset=(stage.lines()[y].index(words) + 1, y))
+    """Click on words once they stand still: what opens is laid out more than once."""
+    seen: list[tuple[int, int] | None] = [None]
+
+    def still() -> bool:
+        seen.append(next(((line.index(words), y) for y, line in enumerate(stage.lines()) if words in line), None))
+        return seen[-1] is not None and len(seen) > 3 and seen[-1] == seen[-2] == seen[-3]
+
+    await stage.until(still, words)
+    assert seen[-1] is not None
+    x, y = seen[-1]
+    await stage.pilot.click(offset=(x + 1, y))
 
 
 @pytest.mark.parametrize(("words", "block"), [("go on", 7), ("from the beginning", 0)])

@@ -5,6 +5,10 @@ from __future__ import annotations
 import subprocess
 import sys
 
+import pytest
+
+pytestmark = pytest.mark.quick
+
 _PROGRAM = """
 import sys
 from player.utterance.sentences import spans
@@ -12,8 +16,6 @@ assert len(spans("Dr. Smith met Mr. Jones of the U.S. Senate. He left.")) == 2
 assert "nltk.metrics" not in sys.modules and "numpy" not in sys.modules
 import nltk
 from nltk.tokenize.punkt import PunktSentenceTokenizer
-
-pytestmark = pytest.mark.quick
 assert nltk.tokenize.punkt.PunktSentenceTokenizer is PunktSentenceTokenizer
 assert nltk.word_tokenize("One two", preserve_line=True) == ["One", "two"]
 assert len(spans("Dr. Smith met Mr. Jones of the U.S. Senate. He left.")) == 2
