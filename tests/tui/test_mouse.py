@@ -40,6 +40,6 @@ async def test_the_export_dialog_can_be_clicked(tmp_path: Path, monkeypatch: pyt
     async with stage(tmp_path / "cache") as s:
         await s.pilot.press("e")
         await _click(s, "Enter export")
-        await s.until(lambda: "is a folder" in s.text, "what is wrong")
+        await s.until(lambda: "folder:" in s.text, "what is wrong")
         await _click(s, "Esc close")
         await s.until(lambda: len(s.app.screen_stack) == 1, "the dialog to close")
