@@ -6,8 +6,10 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
+from queue import SimpleQueue
 
 import pytest
 
@@ -16,6 +18,7 @@ from player.story.opening import load
 from player.story.opening.confined.host import Readers
 from player.story.opening.confined.plain import from_plain
 from player.story.opening.registry import format_of, read_story
+from player.story.opening.waiting import answer_within
 from player.story.reading.draft import Naming
 from player.story.reading.options import DEFAULTS
 from player.story.reading.raw_source import RawSource
@@ -90,6 +93,13 @@ def test_it_tells_how_far_it_is_and_stops_at_once(endless: Path) -> None:
         load(str(endless), watch=stop_when(lambda now: told.append(now) or now.startswith("page")))  # type: ignore[func-returns-value]
     assert told[-1].endswith(" of 90000")
     assert set(children()) <= before
+
+
+def test_answers_that_come_quickly_can_be_stopped_as_well() -> None:
+    answers: SimpleQueue[str] = SimpleQueue()
+    answers.put("page 1")
+    with pytest.raises(KeyboardInterrupt):
+        answer_within(answers, time.monotonic() + 60, stop_when(lambda told: told == "page 0"), "page 0")
 
 
 def test_one_that_is_killed_is_one_line_and_the_next_story_is_read(endless: Path) -> None:

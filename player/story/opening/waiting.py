@@ -72,9 +72,9 @@ def at_once(
 def answer_within(queue: SimpleQueue[_Out], end: float, watch: Watch, told: str) -> _Out:
     """The next of a queue. Raises queue.Empty when the monotonic clock reaches `end`, and what `watch` raises."""
     while True:
+        watch(told)  # first: answers that come faster than TICK must not keep it from being called
         try:
             return queue.get(timeout=min(TICK, max(end - time.monotonic(), 0.0)))
         except Empty:
             if time.monotonic() >= end:
                 raise
-            watch(told)
