@@ -20,6 +20,7 @@ from player.audio.timeline import Timeline
 from player.export import DEFAULTS, Options, Progress, Summary, export_story
 from player.library import PlaceKeeper, Remembered
 from player.settings import Settings, Source
+from player.speech.host import starter
 from player.speech.registry import choose, profile
 from player.story.model import Story
 from player.story.opening import load, load_entries
@@ -58,10 +59,11 @@ class Session:
         """Start the voice for a story, or take the one that was started early. Raises UsageError."""
         language = settings.language or story.language
         who = (*choose(settings.engine, settings.voice, language), language)
-        narrator = Cast.start(*who, early.take(*who) if early else None)
+        start = starter(settings.engines)
+        narrator = Cast.start(*who, start, early.take(*who) if early and not settings.engines else None)
         quoting = None
         if settings.quote_voice:
-            quoting = Cast.start(*choose(None, settings.quote_voice, language), language)
+            quoting = Cast.start(*choose(None, settings.quote_voice, language), language, start)
         return cls(settings, Script(story, language=language), narrator, quoting)
 
     @property
@@ -119,6 +121,7 @@ class Session:
             volume=self.settings.volume / 100,
             notices=self.notices,
             pause_without_sound=self.settings.when_sound_is_lost == "pause",
+            start_worker=starter(self.settings.engines),
         )
 
     def export(

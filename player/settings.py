@@ -5,54 +5,22 @@ The command line library does the resolving; the rooms below take plain argument
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any
 
-from cyclopts import App, ArgumentCollection, Parameter
-from cyclopts.config import Toml
+from cyclopts import Parameter
 from platformdirs import PlatformDirs
 
 from player.errors import UsageError
+from player.speech.options import Options
 
 _DIRS = PlatformDirs("listen-to-story", appauthor=False)
 
 _LARGEST_CACHE = 1_000_000
 """Gigabytes."""
-
-SETTINGS_FILE = Path(_DIRS.user_config_dir) / "settings.toml"
-"""`voice = "hibari:heart"`, `speed = 1.2`, `cache-limit = 5.0` …: the long flags without their dashes."""
-
-
-class SettingsFile(Toml):
-    """The file, for every command: what it says of the options of others is passed over, a mistake is not."""
-
-    def __init__(self) -> None:
-        super().__init__(SETTINGS_FILE, use_commands_as_keys=False, allow_unknown=True)
-
-    def __call__(self, app: App, commands: tuple[str, ...], arguments: ArgumentCollection) -> None:
-        """See Toml. Raises UsageError for a file that cannot be read, or has what is no option of any command."""
-        unknown = {f"--{key.replace('_', '-')}" for key in self.config} - _names(arguments)
-        if unknown:  # all commands are looked through (0.03 s) only for a file that has options of another
-            for command in _with_commands(app.app_stack.current_frame[0]):
-                unknown -= _names(command.assemble_argument_collection()) if command.default_command else set()
-        if unknown:
-            raise UsageError(f"there is no option {min(unknown)}", f"see {SETTINGS_FILE}")
-        super().__call__(app, commands, arguments)
-
-    @property
-    def config(self) -> dict[str, Any]:
-        """What the file says. Raises UsageError, which names it: Toml's own errors do not."""
-        try:
-            return tomllib.loads(SETTINGS_FILE.read_text("utf-8"))
-        except FileNotFoundError:
-            return {}
-        except (OSError, ValueError) as error:
-            reason = error.strerror if isinstance(error, OSError) else str(error)
-            raise UsageError(f"{SETTINGS_FILE} cannot be read ({reason})", "mend it, or delete it") from error
 
 
 def given(hint: Any, value: str, *, delimiter: str | None = None) -> list[str]:
@@ -63,17 +31,6 @@ def given(hint: Any, value: str, *, delimiter: str | None = None) -> list[str]:
 def shown(default: object) -> str | None:
     """A default as the help shows it; None where it goes without saying."""
     return None if default in (None, False, "") else str(default)
-
-
-def _names(options: ArgumentCollection) -> set[str]:
-    return {name for option in options for name in option.names}
-
-
-def _with_commands(app: App) -> Iterator[App]:
-    yield app
-    for name in app:
-        if not name.startswith("-"):
-            yield from _with_commands(app[name])
 
 
 LogFile = Annotated[
@@ -122,7 +79,7 @@ class Settings:
     """Voice for quotations; the same as for the rest unless given."""
 
     engine: Annotated[str | None, Parameter(env_var="LISTEN_ENGINE")] = None
-    """Speech engine: pyttsx3, or hibari (neural, English)."""
+    """Speech engine, as `listen voices` names it; the best one for the story's language unless given."""
 
     language: Annotated[str | None, Parameter(env_var="LISTEN_LANGUAGE")] = None
     """Language of the story, as in "en" or "de-AT"; found out unless given."""
@@ -152,6 +109,9 @@ class Settings:
     """What to do with blocks of code: announce them, or skip them."""
 
     log: LogFile = None
+
+    engines: Annotated[Mapping[str, Options], Parameter(parse=False)] = field(default_factory=dict)
+    """Options of engines, by the engine's name: in the settings file only, and checked."""
 
     def __post_init__(self) -> None:
         if not 0.5 <= self.speed <= 3.0:

@@ -226,6 +226,41 @@ def test_a_settings_file_with_a_mistake_is_named(content: bytes | None, says: st
     assert f"{file.parent}/{says}" in complaint(run)
 
 
+@pytest.mark.usefixtures("tone_engine")
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        ("speed = 1.5\n\n[engines.tone]\npitch = 9\n", "line 4: engines.tone.pitch must be a number from 0.25 to 4"),
+        ("[engines]\ntone.shape = 'saw'\n", "line 2: engines.tone.shape must be 'sine' or 'square', not 'saw'"),
+        ("[engines]\ntone = { shape = 'saw' }\n", "line 2: engines.tone.shape must be 'sine' or 'square', not 'saw'"),
+        ("[engines.tone]\n# louder\n'volume' = 1\n", "line 3: engines.tone.volume is no option of it: it has pitch,"),
+        ("\n[ engines . festival ]\n", "line 2: no speech engine 'festival': installed are"),
+        ("engines = 3\n", "line 1: engines must be a table: write [engines]"),
+    ],
+)
+def test_an_engines_option_with_a_mistake_is_named(content: str, says: str) -> None:
+    file = Path(os.environ["XDG_CONFIG_HOME"]) / "listen-to-story" / "settings.toml"
+    file.parent.mkdir(parents=True)
+    file.write_text(content)
+    run = listen("voices")
+    assert run.returncode == 2
+    assert complaint(run).startswith(f"listen: {file}, {says}")
+
+
+def test_an_engines_options_are_heard(tmp_path: Path, tone_engine: str) -> None:
+    file = Path(os.environ["XDG_CONFIG_HOME"]) / "listen-to-story" / "settings.toml"
+    file.parent.mkdir(parents=True)
+    (tmp_path / "story.txt").write_text("Hello there.")
+    made = []
+    for content in ("", "[engines.tone]\npitch = 2\n", "[engines.tone]\npassword = 'xyzzy'\n"):
+        file.write_text(content)
+        out = tmp_path / f"{len(made)}.wav"
+        run = listen("export", str(tmp_path / "story.txt"), "-o", str(out), "--engine", tone_engine)
+        assert run.returncode == 0, run.stderr
+        made.append(out.read_bytes())
+    assert made[0] == made[2] != made[1]
+
+
 def test_an_empty_variable_sets_nothing(tmp_path: Path) -> None:
     run = listen("cache", "--json", LISTEN_CACHE_DIR="", LISTEN_SPEED="", LISTEN_THEME="")
     assert run.stderr == ""

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from player.audio.crew import Speaker
 from player.errors import WorkerDied, WorkerHung
-from player.speech.host import Hello, Worker
+from player.speech.host import Worker
 from player.speech.registry import profile
+from player.speech.workers import Hello, SpeechWorker, StartWorker
 from player.utterance.manner import Manner
 
 _logger = logging.getLogger(__name__)
@@ -24,13 +25,22 @@ class Cast:
     engine: str
     voice: str
     language: str
-    first: Worker
+    first: SpeechWorker
+    start_worker: StartWorker = Worker.start
+    """Starts another, when that ends."""
     _dismissed: bool = False
 
     @classmethod
-    def start(cls, engine: str, voice: str, language: str, first: Worker | None = None) -> Cast:
+    def start(
+        cls,
+        engine: str,
+        voice: str,
+        language: str,
+        start_worker: StartWorker = Worker.start,
+        first: SpeechWorker | None = None,
+    ) -> Cast:
         """Start the worker, unless a `first` was started, and return at once. Takes names, as `choose` gives them."""
-        return cls(engine, voice, language, first or Worker.start(engine, voice, language))
+        return cls(engine, voice, language, first or start_worker(engine, voice, language), start_worker)
 
     @property
     def manner(self) -> Manner:
@@ -47,7 +57,7 @@ class Cast:
         self._dismissed = True
         self.first.kill()
 
-    def _introduced(self) -> tuple[Worker, Hello]:
+    def _introduced(self) -> tuple[SpeechWorker, Hello]:
         """A worker that has said who it is: the first, or another when that has ended before it could."""
         for _ in range(_STARTS - 1):
             try:
@@ -62,5 +72,5 @@ class Cast:
                     self.first.kill()
         return self.first, self.first.hello()
 
-    def _another(self) -> Worker:
-        return Worker.start(self.engine, self.voice, self.language)
+    def _another(self) -> SpeechWorker:
+        return self.start_worker(self.engine, self.voice, self.language)

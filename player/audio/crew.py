@@ -16,8 +16,8 @@ from threading import Lock
 from player.audio.segment import FORMAT
 from player.errors import EngineError, PlayerError, Unspeakable, VoiceBroken, WorkerDied, WorkerHung
 from player.speech.engine import Speech
-from player.speech.host import Hello, Worker
 from player.speech.registry import profile
+from player.speech.workers import Hello, SpeechWorker
 from player.utterance.manner import Manner
 
 _logger = logging.getLogger(__name__)
@@ -37,8 +37,8 @@ class Speaker:
     """Somebody who speaks: what their worker said of itself, and how to get one (more)."""
 
     hello: Hello
-    start: Callable[[], Worker]
-    first: Worker | None = None
+    start: Callable[[], SpeechWorker]
+    first: SpeechWorker | None = None
     """One that runs already."""
 
     @property
@@ -50,7 +50,7 @@ class Speaker:
     def identity(self) -> tuple[object, ...]:
         """All of the speaker that changes the sound."""
         voice = self.hello.voice
-        return (FORMAT, self.hello.engine, self.hello.version, voice.name, voice.sample_rate)
+        return (FORMAT, self.hello.engine, self.hello.version, voice.name, voice.sample_rate, *self.hello.options)
 
     def fresh(self) -> Speaker:
         """The same one, for another renderer: with no worker that runs already."""
@@ -68,7 +68,7 @@ class Crew:
         self._lock = Lock()
         self._closed = False
         self._workers = {(0, role): one.first for role, one in enumerate(speakers) if one.first is not None}
-        self._loaded: set[Worker] = set()
+        self._loaded: set[tuple[int, int]] = set()
 
     def say(self, seat: int, role: int, text: str) -> Speech | None:
         """Have a text said; None when closed meanwhile.
@@ -88,16 +88,14 @@ class Crew:
 
     def ready(self, seat: int, role: int) -> bool:
         """Whether a seat can speak at once. The first seat's worker is waited for: nobody is there before it."""
-        worker = self._workers.get((seat, role))
-        return seat == 0 or (worker is not None and worker.alive and worker in self._loaded)
+        return seat == 0 or (seat, role) in self._loaded
 
     def load(self, seat: int, role: int) -> bool:
         """Wait until a seat can speak; False when that cannot be, or closed meanwhile."""
         for _ in range(_DEATHS):
             try:
-                worker = self._worker(seat, role)
-                worker.load()
-                self._loaded.add(worker)
+                self._worker(seat, role).render("")
+                self._loaded.add((seat, role))
                 return True
             except WorkerDied:
                 self._dismiss(seat, role)
@@ -150,17 +148,12 @@ class Crew:
                 voice = self._speakers[role].hello.voice.id
                 raise VoiceBroken(f"the voice {voice} does not work ({error.message})", error.hint) from error
 
-    def _worker(self, seat: int, role: int) -> Worker:
-        """The seat's worker; a new one when there is none, or it ended while it had nothing to do."""
+    def _worker(self, seat: int, role: int) -> SpeechWorker:
+        """The seat's worker; a new one when there is none."""
         with self._lock:
-            worker = self._workers.get((seat, role))
-            if worker is not None and not worker.alive and not self._closed:
-                _logger.info("a worker that had nothing to do has ended")
-                self._loaded.discard(worker)
-                worker.kill()
-                worker = None
             if self._closed:
                 raise EngineError("closed")
+            worker = self._workers.get((seat, role))
             if worker is None:
                 worker = self._workers[seat, role] = self._speakers[role].start()
             return worker
@@ -168,6 +161,6 @@ class Crew:
     def _dismiss(self, seat: int, role: int) -> None:
         with self._lock:
             worker = self._workers.pop((seat, role), None)
+            self._loaded.discard((seat, role))
         if worker is not None:
-            self._loaded.discard(worker)
             worker.kill()

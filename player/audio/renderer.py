@@ -36,8 +36,8 @@ _SLOW = 8.0
 """Seconds of speech in a second: a slower voice reads ahead with all its workers, since it plays up to 3 times as
 fast, and skips."""
 
-_KEPT = 40
-"""Segments kept decoded: more than AHEAD, so that reading ahead never pushes out what is about to sound."""
+_KEPT = 16
+"""Segments kept decoded besides those read ahead, which so never push out what is about to sound."""
 
 _SUFFIX = ".flac"
 
@@ -57,13 +57,15 @@ class Renderer:
         *,
         quoting: Speaker | None = None,
         workers: int | None = None,
+        ahead: int = AHEAD,
         rest_after: float = REST_SECONDS,
         notify: Callable[[str], None] = lambda notice: None,
     ) -> None:
         """`quoting` says the quotations, else the narrator does; `notify` is told of what went wrong on the way.
 
         At most so many `workers` of each as are given, or as their engines' profiles say: one while a story plays,
-        all of them within `in_a_hurry`. Those without work for `rest_after` seconds are ended until there is some.
+        all of them within `in_a_hurry`. They read so many utterances `ahead` of the one needed. Those without work for
+        `rest_after` seconds are ended until there is some.
 
         The timeline's rate is the narrator's; whoever speaks at another is resampled. At another speed than 1
         everything is stretched.
@@ -84,6 +86,7 @@ class Renderer:
         self._halted = False
         self._store_works = True
         self._closed = False
+        self._ahead = ahead
         self._rest_after = rest_after
         profiles = [profile(speaker.hello.engine) for speaker in self._speakers]
         self._hurries = int(any(one.speed < _SLOW for one in profiles))
@@ -249,7 +252,7 @@ class Renderer:
                 self.timeline.put(*where, segment.samples, segment.marks, segment.estimated)
                 self._recent[where] = segment
                 self._recent.move_to_end(where)
-                while len(self._recent) > _KEPT:
+                while len(self._recent) > self._ahead + _KEPT:
                     self._recent.popitem(last=False)
             self._changed.notify_all()
 
@@ -289,7 +292,7 @@ class Renderer:
         for other in (self.timeline.next_block(block), self.timeline.previous_block(block)):
             if other is not None:
                 yield other, 0
-        yield from islice(self.timeline.from_here(block, utterance), 3, AHEAD)
+        yield from islice(self.timeline.from_here(block, utterance), 3, self._ahead)
 
     def _said(self, seat: int, where: Where) -> Segment | None:
         """The segment of an utterance that is not in the store; an empty one if it cannot be said; None when closed,

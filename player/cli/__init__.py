@@ -26,7 +26,8 @@ from player.cli.printing import (
 )
 from player.errors import PlayerError
 from player.log import begin as begin_log
-from player.settings import LogFile, Settings, SettingsFile, Source, given, shown
+from player.settings import LogFile, Settings, Source, given, shown
+from player.settings_file import SettingsFile, engine_options
 from player.versions import version
 
 _RECENT = 20
@@ -262,9 +263,9 @@ def voices(*, json: Annotated[bool, Parameter(negative="")] = False, settings: S
     from player.speech.host import voices as voices_of
 
     if settings.engine:
-        found = voices_of(settings.engine)
+        found = voices_of(settings.engine, settings.engines)
     else:
-        statuses = survey()
+        statuses = survey(settings.engines)
         found = [voice for status in statuses for voice in status.voices]
         for status in statuses:
             if not status.ok:
@@ -371,6 +372,8 @@ def _run(arguments: Sequence[str], opening: Opening) -> int:
     if file := settings.log if settings else bound.arguments.get("log"):
         begin_log(file)
         _logger.info("listen %s, Python %s, %s: %s", _version(), sys.version, sys.platform, shlex.join(arguments))
+    if "settings" in bound.signature.parameters:
+        bound.arguments["settings"] = replace(settings or _DEFAULTS, engines=engine_options())
     given_here = {"opening": opening} if "opening" in unparsed else {}
     code = command(*bound.args, **bound.kwargs, **given_here)
     return code if isinstance(code, int) else 0

@@ -22,9 +22,17 @@ class Narration:
     """
 
     def __init__(
-        self, script: Script, narrator: Speaker, store: Store, quoting: Speaker | None, notify: Callable[[str], None]
+        self,
+        script: Script,
+        narrator: Speaker,
+        store: Store,
+        quoting: Speaker | None,
+        notify: Callable[[str], None],
+        *,
+        make_renderer: Callable[..., Renderer] = Renderer,
     ) -> None:
-        """`narrator`, `quoting` and `notify` as for the renderer."""
+        """`narrator`, `quoting` and `notify` as for the renderer, which `make_renderer` makes."""
+        self.make_renderer = make_renderer
         self.narrator = narrator
         self.quoting = quoting
         spoken = script.spoken_by(narrator.manner, quoting.manner if quoting else None)
@@ -54,7 +62,7 @@ class Narration:
                 raise EngineError("the player was closed")
             self._users += 1
             if self._renderer is None:
-                self._renderer = Renderer(
+                self._renderer = self.make_renderer(
                     self.timeline, self.narrator, self._store, quoting=self.quoting, notify=self._notify
                 )
                 self.narrator = self.narrator.fresh()  # the next renderer has workers of its own

@@ -18,6 +18,8 @@ from player.playback.recasting import Recasting
 from player.playback.supervised import open_output
 from player.playback.transport import Position, State, Transport
 from player.speech.engine import Voice
+from player.speech.host import Worker
+from player.speech.workers import StartWorker
 from player.story.model import Span, Story
 from player.utterance.script import Script
 
@@ -29,7 +31,14 @@ class Player:
     """Everything that one story needs to be heard."""
 
     def __init__(
-        self, script: Script, narration: Narration, transport: Transport, store: Store, notices: deque[str]
+        self,
+        script: Script,
+        narration: Narration,
+        transport: Transport,
+        store: Store,
+        notices: deque[str],
+        *,
+        start_worker: StartWorker = Worker.start,
     ) -> None:
         """`narration` is in use, and the transport plays it. The player ends them all, and the store."""
         self.script = script
@@ -38,7 +47,7 @@ class Player:
         self.notices = notices
         """What went wrong on the way, in words for the listener. Whoever shows them takes them out."""
         self._store = store
-        self._voices = Recasting(script, narration, transport, store, notices.append)
+        self._voices = Recasting(script, narration, transport, store, notices.append, start_worker=start_worker)
 
     @classmethod
     def open(
@@ -53,16 +62,19 @@ class Player:
         volume: float = 1.0,
         notices: deque[str] | None = None,
         pause_without_sound: bool = False,
+        start_worker: StartWorker = Worker.start,
+        make_renderer: Callable[..., Renderer] = Renderer,
     ) -> Player:
         """Get ready to play, paused.
 
         `narrator` and `quoting` as for the renderer; `open_output(rate, notify)` says into what. When
         sound goes away while it plays, it goes on silently, or is paused until sound is back if
-        `pause_without_sound`.
+        `pause_without_sound`. `start_worker` starts who speaks when the voice is changed; `make_renderer` takes what
+        Renderer takes, such as a partial one with other numbers of workers and of utterances to read ahead.
         """
         notices = deque() if notices is None else notices
         script.keep = _KEPT_BLOCKS
-        narration = Narration(script, narrator, store, quoting, notices.append)
+        narration = Narration(script, narrator, store, quoting, notices.append, make_renderer=make_renderer)
         timeline, renderer = narration.timeline, narration.use()
         first = timeline.at(0)
         renderer.focus(first.block, first.utterance)
@@ -70,7 +82,7 @@ class Player:
         transport = Transport(timeline, renderer, output, speed=speed, volume=volume, notify=notices.append)
         if pause_without_sound:
             output.on_change = Pausing(transport)
-        return cls(script, narration, transport, store, notices)
+        return cls(script, narration, transport, store, notices, start_worker=start_worker)
 
     @property
     def story(self) -> Story:

@@ -20,6 +20,7 @@ from player.errors import PlayerError
 from player.playback.narration import Narration
 from player.playback.transport import Transport
 from player.speech.registry import choose
+from player.speech.workers import StartWorker
 from player.utterance.script import Script
 
 _logger = logging.getLogger(__name__)
@@ -52,9 +53,17 @@ class Recasting:
     """Who speaks in a transport, and who spoke before. No method waits, but `close` for a moment."""
 
     def __init__(
-        self, script: Script, narration: Narration, transport: Transport, store: Store, notify: Callable[[str], None]
+        self,
+        script: Script,
+        narration: Narration,
+        transport: Transport,
+        store: Store,
+        notify: Callable[[str], None],
+        *,
+        start_worker: StartWorker,
     ) -> None:
         """`narration` speaks now, and is in use. `notify` is told when a voice cannot be had."""
+        self._start_worker = start_worker
         self.narration = narration
         """Who speaks, or does as soon as the output is open."""
         self._script = script
@@ -90,7 +99,11 @@ class Recasting:
         """Who speaks now, for somebody who needs them longer: they stay, whoever speaks meanwhile. For a part of the
         story with a timeline and a renderer of their own."""
         now = self.narration
-        narration = now if part is None else Narration(part, now.narrator, self._store, now.quoting, self._notify)
+        narration = (
+            now
+            if part is None
+            else Narration(part, now.narrator, self._store, now.quoting, self._notify, make_renderer=now.make_renderer)
+        )
         with narration.used():
             yield narration
 
@@ -160,7 +173,7 @@ class Recasting:
         known = self._known.get(f"{engine}:{name}")
         if known is not None:
             return known
-        cast = Cast.start(engine, name, language)
+        cast = Cast.start(engine, name, language, self._start_worker)
         with self._changed:
             request.cast = cast
             if request.dropped:
@@ -170,7 +183,8 @@ class Recasting:
         if known is not None:
             cast.dismiss()
             return known
-        return Narration(self._script, speaker, self._store, self.narration.quoting, self._notify)
+        now = self.narration
+        return Narration(self._script, speaker, self._store, now.quoting, self._notify, make_renderer=now.make_renderer)
 
     def _render_here(self, request: _Request, narration: Narration, renderer: Renderer) -> None:
         """Have the sound ready that the story is at, which meanwhile goes on. Raises EngineError."""

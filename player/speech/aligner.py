@@ -52,7 +52,7 @@ def estimate(text: str, pcm: bytes, rate: int) -> tuple[WordMark, ...]:
 def _weight(word: str) -> float:
     """How long a word takes to say, in letters of an ordinary word.
 
-    Measured on espeak-ng and hibari: a word costs one and a half letters beside its own; a digit is a word of
+    Measured on a formant and a neural voice: a word costs one and a half letters beside its own; a digit is a word of
     about four letters, and so is a sign or a letter said by its name ("FBI").
     """
     named = sum(1 for c in word if c.isdigit() or (not c.isalnum() and c not in "'’-.,:"))

@@ -1,10 +1,12 @@
-"""The seam to speech engines: what one is given, what it gives back."""
+"""What a speech engine is, and what it gives back. Authors of engines take these names from `player.speech.kit`."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple, NewType, Protocol
+from typing import ClassVar, NamedTuple, NewType, Protocol
+
+from player.speech.profile import Profile
 
 Samples = NewType("Samples", int)
 """A number of PCM samples, or a place counted in them."""
@@ -18,7 +20,8 @@ class WordMark(NamedTuple):
     start: int
     end: int
     first: int
-    last: int
+    last: int = 0
+    """An engine that only knows when a word begins may leave it out, for `finish` in `player.speech.kit`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +29,7 @@ class Voice:
     """A voice that an engine can speak with."""
 
     engine: str
-    """Name of the engine, e.g. "pyttsx3"."""
+    """Name of the engine."""
     name: str
     """The engine's own name for it, e.g. "en-us"."""
     language: str
@@ -67,21 +70,33 @@ class Speech:
 
 
 class Engine(Protocol):
-    """Renders text with its voices. Lives in a worker process, and is called by one thread only."""
+    """Renders text with its voices. Its class is announced by an entry point, and is a subclass of this one.
+
+    Made in a worker process of its own, where one thread calls it. The class is imported in the player, too, to read
+    its profile: so its module imports what takes time in `load`. Its constructor takes the options that its profile
+    lists, as keyword arguments with defaults.
+    """
 
     name: str
     """What `--engine` takes; the name of its entry point."""
     version: str
-    """Changes whenever the sound may change: part of the cache key."""
+    """Changes whenever the sound may change: part of the cache key. Read after the engine is made."""
+    profile: ClassVar[Profile] = Profile()
+    """What is known of it before it is made."""
 
     def voices(self) -> Sequence[Voice]:
         """Every voice installed, the engine's own first choice first. Quick: no model is loaded for it.
 
         Raises EngineError when the engine cannot work on this machine.
         """
+        ...
 
     def load(self, voice: Voice) -> None:
         """Make ready to render with a voice (it may take a second). Raises EngineError."""
 
     def render(self, text: str, voice: Voice) -> Speech:
-        """Say one utterance's spoken text. Raises EngineError, or Unspeakable when the voice has no sound for it."""
+        """Say one utterance's spoken text: one line with a letter or a digit, at most a few hundred characters.
+
+        Raises EngineError when that fails, or Unspeakable when the voice has no sound for it.
+        """
+        ...

@@ -6,9 +6,9 @@ import logging
 import subprocess
 import sys
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from threading import Lock, Thread
@@ -18,8 +18,11 @@ from player.errors import EngineError, PlayerError, Unspeakable, UsageError, Wor
 from player.log import for_children
 from player.speech import registry
 from player.speech.engine import Speech, Voice, WordMark
+from player.speech.options import Options
 from player.speech.protocol import Header, read_message, voice_from_json, write_message
+from player.speech.sound import check
 from player.speech.words import every_word
+from player.speech.workers import Hello, StartWorker
 
 _logger = logging.getLogger(__name__)
 
@@ -27,19 +30,6 @@ _START = "import sys; sys.path.append(sys.argv[1]); from player.speech.worker im
 """Rather than `-m`, which imports runpy (5 ms) and finds the package only where it is installed."""
 _HELLO_TIMEOUT = 20.0
 _RENDER_TIMEOUT = 60.0
-_SLOWEST_RATE, _FASTEST_RATE = 4_000, 192_000
-
-
-@dataclass(frozen=True, slots=True)
-class Hello:
-    """What a worker says first: who will speak."""
-
-    engine: str
-    version: str
-    """Of the engine: part of the cache key."""
-    voice: Voice
-    is_only: bool = False
-    """Whether the engine has no other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +49,11 @@ class EngineStatus:
 class Worker:
     """One engine with one voice in a process of its own.
 
-    `hello`, `load` and `render` may be called from any thread; renderings wait for one another.
+    A SpeechWorker: `hello` and `render` may be called from any thread; renderings wait for one another.
     """
 
-    def __init__(self, arguments: Sequence[str]) -> None:
+    def __init__(self, arguments: Sequence[str], options: Options | None = None) -> None:
+        """Start it with these arguments (see `worker.main`), and options of the engine."""
         root = str(Path(__file__).resolve().parents[2])
         self._process = subprocess.Popen(
             [sys.executable, "-P", "-c", _START, root, *arguments],
@@ -79,11 +70,14 @@ class Worker:
         self._drain = Thread(target=_drain, args=(self._process.stderr, self._errors, self._process.pid), daemon=True)
         self._drain.start()
         Thread(target=self._receive, args=(self._process.stdout,), daemon=True).start()
+        with suppress(EngineError):  # it has ended already: whoever asks it next is told
+            # Not as an argument, which every user of the machine can read: an option may be a password.
+            self._send({"options": dict(options or {})})
 
     @classmethod
-    def start(cls, engine: str, voice: str = "", language: str = "") -> Self:
-        """Start a worker and return at once. Takes names, as `registry.choose` gives them."""
-        return cls([engine, voice, language])
+    def start(cls, engine: str, voice: str = "", language: str = "", options: Options | None = None) -> Self:
+        """Start a worker and return at once. Takes names, as `registry.choose` gives them, and checked options."""
+        return cls([engine, voice, language], options)
 
     def hello(self, timeout: float = _HELLO_TIMEOUT) -> Hello:
         """Who speaks; it comes before the voice is loaded. Asking again costs nothing.
@@ -93,13 +87,8 @@ class Worker:
         with self._lock:
             return self._greet(timeout)
 
-    def load(self, timeout: float = _RENDER_TIMEOUT) -> None:
-        """Wait until the voice is loaded. Raises EngineError when it cannot be, WorkerDied as `render` does."""
-        with self._lock:
-            self._ask(timeout, {})
-
     def render(self, text: str, timeout: float = _RENDER_TIMEOUT) -> Speech:
-        """Say one utterance, and check what comes back.
+        """Say one utterance, and check what comes back; "" is answered without sound once the voice is loaded.
 
         Raises EngineError when the engine cannot say it (the worker goes on), Unspeakable when the voice has no sound
         for it, WorkerDied when the process ended or took longer than `timeout` seconds (it is killed then: start
@@ -201,20 +190,28 @@ class Worker:
         return next((line[:200] for line in reversed(lines) if line), "")
 
 
-def survey() -> list[EngineStatus]:
-    """Every installed engine with its voices, each asked in a process of its own, all at once."""
-    workers = {name: Worker(["--voices", name]) for name in registry.names()}
+def starter(options: Mapping[str, Options]) -> StartWorker:
+    """Starts workers of this machine, each with its engine's options (by the engine's name, checked)."""
+    return lambda engine, voice, language: Worker.start(engine, voice, language, options.get(engine))
+
+
+def survey(options: Mapping[str, Options] | None = None) -> list[EngineStatus]:
+    """Every installed engine with its voices, each asked in a process of its own, all at once.
+
+    `options` by the engine's name, checked.
+    """
+    workers = {name: Worker(["--voices", name], (options or {}).get(name)) for name in registry.names()}
     return [_status(name, worker) for name, worker in workers.items()]
 
 
-def voices(engine: str | None = None) -> list[Voice]:
-    """The voices of one engine, or of all that work.
+def voices(engine: str | None = None, options: Mapping[str, Options] | None = None) -> list[Voice]:
+    """The voices of one engine, or of all that work; `options` by the engine's name, checked.
 
     Raises UsageError when there is no such engine, EngineError when the one that was named does not work.
     """
     if engine is None:
-        return [voice for status in survey() for voice in status.voices]
-    with Worker(["--voices", engine]) as worker:
+        return [voice for status in survey(options) for voice in status.voices]
+    with Worker(["--voices", engine], (options or {}).get(engine)) as worker:
         return [voice_from_json(v) for v in worker.ask(_HELLO_TIMEOUT)["voices"]]
 
 
@@ -231,8 +228,10 @@ def _status(name: str, worker: Worker) -> EngineStatus:
 
 def _hello(header: Header) -> Hello | EngineError:
     try:
-        return Hello(header["engine"], header["version"], voice_from_json(header["voice"]), bool(header.get("only")))
-    except (KeyError, EngineError):
+        options = tuple((str(name), value) for name, value in header["options"])
+        voice = voice_from_json(header["voice"])
+        return Hello(header["engine"], header["version"], voice, bool(header["only"]), options)
+    except (KeyError, TypeError, ValueError, EngineError):
         _logger.warning("no hello: %.200r", header, exc_info=True)
         return EngineError("the speech engine's process did not introduce itself")
 
@@ -250,14 +249,8 @@ def _speech(text: str, header: Header, pcm: bytes) -> Speech:
         estimated = bool(header["estimated"])
     except (KeyError, TypeError, ValueError) as e:
         raise EngineError("the speech engine answered in no known form") from e
-    if len(pcm) % 2 or not _SLOWEST_RATE <= rate <= _FASTEST_RATE:
-        raise EngineError(f"the speech engine returned {len(pcm)} bytes at {rate} Hz, not 16-bit sound")
-    end = first = 0
-    for mark in marks:
-        if not (end <= mark.start < mark.end <= len(text) and first <= mark.first <= mark.last <= len(pcm) // 2):
-            raise EngineError("the speech engine returned word marks out of order")
-        end, first = mark.end, mark.last
-    return Speech(pcm, rate, every_word(text, marks, len(pcm) // 2), estimated)
+    speech = check(Speech(pcm, rate, marks, estimated), text)
+    return replace(speech, marks=every_word(text, marks, speech.samples))
 
 
 def _drain(stderr: BinaryIO, lines: deque[bytes], pid: int) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from importlib.util import find_spec
 
+from player.speech.options import Option
 from player.utterance.manner import ANY, Manner
 
 EVERY_LANGUAGE = "*"
@@ -27,6 +28,8 @@ class Profile:
     """Packages to import without which it cannot work."""
     install: str = ""
     """What to do when one of them is missing: one line, such as a pip command."""
+    options: tuple[Option, ...] = ()
+    """What can be set of it; the class is called with what was set, as keyword arguments."""
     speed: float = 20.0
     """Seconds of speech that one worker renders in a second."""
     most_workers: int = 2

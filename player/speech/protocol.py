@@ -1,10 +1,10 @@
 """What a worker and its host say to each other: one line of JSON, then as many raw bytes as it announces.
 
-    host -> worker   {"id": 7, "text": "Hello."}
-                     {"id": 7}                                      are you ready? answered once the voice is loaded
-    worker -> host   {"engine": "pyttsx3", "version": "...", "voice": {...}, "only": true}   the hello, once
+    host -> worker   {"options": {"rate": 150}}                     first of all: the engine's, as they were set
+                     {"id": 7, "text": "Hello."}
+                     {"id": 7, "text": ""}                          answered once the voice is loaded
+    worker -> host   {"engine": "...", "version": "...", "voice": {...}, "only": true, "options": [...]}     the hello
                      {"id": 7, "rate": 22050, "estimated": false, "marks": [[0, 5, 0, 9000]], "bytes": 20000}
-                     {"id": 7}                                                               yes, ready
                      {"id": 7, "error": "...", "hint": "...", "kind": "unspeakable"}         instead of any of them
 
 An error's kind is "usage", "unspeakable" (the voice has no sound for this text), or empty for a failure.

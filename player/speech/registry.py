@@ -15,6 +15,7 @@ from typing import cast
 from player.errors import EngineError, UsageError
 from player.speech.announced import announced
 from player.speech.engine import Engine
+from player.speech.options import Options
 from player.speech.profile import EVERY_LANGUAGE, Profile
 
 _logger = logging.getLogger(__name__)
@@ -28,8 +29,8 @@ def names() -> tuple[str, ...]:
     return tuple(sorted(announced()))
 
 
-def load(name: str) -> Engine:
-    """Import one engine and make it.
+def load(name: str, options: Options | None = None) -> Engine:
+    """Import one engine and make it, with options (checked).
 
     Raises UsageError when there is none of that name, EngineError when it cannot be imported, or needs what is not
     installed.
@@ -37,7 +38,7 @@ def load(name: str) -> Engine:
     known = _class(name)
     if missing := profile(name).missing:
         raise EngineError(f"the engine {name} needs {', '.join(missing)}, not installed here", profile(name).install)
-    return known()
+    return known(**(options or {}))
 
 
 def profile(name: str) -> Profile:

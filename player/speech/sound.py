@@ -6,13 +6,28 @@ from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import takewhile
 
-from player.errors import Unspeakable
+from player.errors import EngineError, Unspeakable
 from player.speech.engine import Speech, WordMark
 
 _MARGIN_SECONDS = 0.03
 """Of near-silence left at each end: enough for a soft consonant, and to join without a click."""
 _NEAR_SILENCE = 100
 """Of 32768, about -50 dB: under every engine's quietest sound, above the noise of the neural ones."""
+_SLOWEST_RATE, _FASTEST_RATE = 4_000, 192_000
+"""Samples per second that a speech may have."""
+
+
+def check(speech: Speech, text: str) -> Speech:
+    """The same speech. Raises EngineError when it breaks what Speech promises."""
+    if len(speech.pcm) % 2 or not _SLOWEST_RATE <= speech.sample_rate <= _FASTEST_RATE:
+        message = f"the speech engine returned {len(speech.pcm)} bytes at {speech.sample_rate} Hz, not 16-bit sound"
+        raise EngineError(message)
+    end = first = 0
+    for mark in speech.marks:
+        if not (end <= mark.start < mark.end <= len(text) and first <= mark.first <= mark.last <= speech.samples):
+            raise EngineError("the speech engine returned word marks out of order")
+        end, first = mark.end, mark.last
+    return speech
 
 
 def peaks(samples: Sequence[int], block: int) -> Iterator[int]:
@@ -22,7 +37,7 @@ def peaks(samples: Sequence[int], block: int) -> Iterator[int]:
         yield max(max(part), -min(part))  # noqa: PLW3301  flat, it would be eight times slower
 
 
-def trimmed(pcm: bytes, rate: int, marks: Iterable[WordMark], estimated: bool = False) -> Speech:
+def trimmed(pcm: bytes, rate: int, marks: Iterable[WordMark]) -> Speech:
     """Speech without the near-silence at its ends, so that pauses are the timeline's alone.
 
     The marks move along; those that lie wholly in what was cut off are left out.
@@ -31,7 +46,7 @@ def trimmed(pcm: bytes, rate: int, marks: Iterable[WordMark], estimated: bool = 
     block = max(rate // 200, 1)
     before = _near_silence(samples, block)
     if before >= len(samples):
-        return Speech(b"", rate, (), estimated)
+        return Speech(b"", rate, ())
     margin = round(_MARGIN_SECONDS * rate)
     first = max(before - margin, 0)
     last = len(samples) - max(_near_silence(samples[::-1], block) - margin, 0)
@@ -39,7 +54,7 @@ def trimmed(pcm: bytes, rate: int, marks: Iterable[WordMark], estimated: bool = 
         WordMark(m.start, m.end, min(max(m.first, first), last) - first, min(max(m.last, first), last) - first)
         for m in marks
     )
-    return Speech(pcm[2 * first : 2 * last], rate, tuple(m for m in kept if m.first < m.last), estimated)
+    return Speech(pcm[2 * first : 2 * last], rate, tuple(m for m in kept if m.first < m.last))
 
 
 def _near_silence(samples: Sequence[int], block: int) -> int:

@@ -17,7 +17,8 @@ from typing import BinaryIO
 from player.errors import EngineError, PlayerError, Unspeakable, UsageError
 from player.log import begin_in_child
 from player.speech import registry
-from player.speech.engine import Engine, Voice
+from player.speech.engine import Engine, Speech, Voice
+from player.speech.options import sounding
 from player.speech.protocol import Header, read_message, voice_to_json, write_message
 from player.speech.sound import audible
 from player.speech.voices import find_voice
@@ -34,7 +35,7 @@ def main(arguments: list[str]) -> None:
     Thread(target=_listen, args=(sys.stdin.buffer, requests), daemon=True).start()
     try:
         if arguments[0] == "--voices":
-            _list_voices(arguments[1], out)
+            _list_voices(arguments[1], out, requests)
         else:
             engine, voice, language = arguments
             _serve(engine, voice, language, out, requests)
@@ -48,23 +49,23 @@ def main(arguments: list[str]) -> None:
 
 
 def _serve(engine_name: str, voice_name: str, language: str, out: BinaryIO, requests: SimpleQueue[Header]) -> None:
-    engine = registry.load(engine_name)
+    given = requests.get()["options"]
+    engine = registry.load(engine_name, given)
     voices = engine.voices()
     voice = find_voice(voices, voice_name, language)
     # Before the model is loaded: with these alone the host can already play what is in the audio cache.
     hello = {"engine": engine.name, "version": engine.version, "voice": voice_to_json(voice)}
-    write_message(out, {**hello, "only": len(voices) == 1})
+    heard = sounding(registry.profile(engine_name).options, given)
+    write_message(out, {**hello, "only": len(voices) == 1, "options": heard})
     broken = _try_to_load(engine, voice)
     while True:
         request = requests.get()
         if broken is not None:
             write_message(out, {"id": request["id"], **broken})
             continue
-        if "text" not in request:
-            write_message(out, {"id": request["id"]})
-            continue
+        text = request["text"]
         try:
-            speech = audible(engine.render(request["text"], voice), request["text"])
+            speech = audible(engine.render(text, voice), text) if text else Speech(b"", voice.sample_rate, ())
         except Exception as e:
             _logger.warning("request %s failed", request["id"], exc_info=True)
             write_message(out, {"id": request["id"], **_failure(e)})
@@ -83,8 +84,8 @@ def _try_to_load(engine: Engine, voice: Voice) -> Header | None:
     return None
 
 
-def _list_voices(engine_name: str, out: BinaryIO) -> None:
-    engine = registry.load(engine_name)
+def _list_voices(engine_name: str, out: BinaryIO, requests: SimpleQueue[Header]) -> None:
+    engine = registry.load(engine_name, requests.get()["options"])
     voices = [voice_to_json(v) for v in engine.voices()]
     write_message(out, {"engine": engine.name, "version": engine.version, "voices": voices})
 

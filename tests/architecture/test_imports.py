@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 import tomllib
 from pathlib import Path
 
 import player
+from player.speech import registry
 
 ROOT = Path(__file__).parents[2]
 
@@ -41,6 +43,19 @@ def test_an_export_touches_no_screen_and_no_loudspeaker(tmp_path: Path) -> None:
     modules = loaded_after(code, "export", str(story), "-o", str(tmp_path / "a.mp3"), "--engine", "pyttsx3")
     assert {m for m in modules if m.split(".")[0] in ("textual", "rich", "miniaudio", "pyttsx3")} == set()
     assert {m for m in modules if m.startswith(("player.tui", "player.playback.transport"))} == set()
+
+
+def test_no_engine_is_named_but_in_its_own_files() -> None:
+    """What holds for one engine only is its profile's to say."""
+    named = re.compile("|".join(registry.names()), re.IGNORECASE)
+    found = [
+        f"{file.relative_to(ROOT)}: {line.strip()}"
+        for file in (ROOT / "player").rglob("*")
+        if file.suffix in (".py", ".toml", ".tcss") and "engines" not in file.parts
+        for line in file.read_text(encoding="utf-8").splitlines()
+        if named.search(line)
+    ]
+    assert found == []
 
 
 def test_the_typed_marker_is_shipped() -> None:

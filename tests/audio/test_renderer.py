@@ -17,10 +17,15 @@ import pytest
 from player.audio.cache import DiskCache
 from player.audio.cast import Cast
 from player.audio.crew import Crew
-from player.audio.renderer import REST_SECONDS, Renderer
+from player.audio.renderer import AHEAD, REST_SECONDS, Renderer
 from player.audio.timeline import Timeline
 from player.errors import Unspeakable, VoiceBroken
+from player.speech import registry
+from player.speech.engine import Speech
+from player.speech.host import Worker
 from player.speech.registry import profile
+from player.speech.voices import find_voice
+from player.speech.workers import Hello, StartWorker
 from player.utterance.script import Script
 from tests.support.stories import story_of
 from tests.support.waiting import wait_until
@@ -53,10 +58,12 @@ def rendering(
     *paragraphs: str,
     engine: str = "tone",
     voice: str = "",
+    start_worker: StartWorker = Worker.start,
     workers: int = 2,
+    ahead: int = AHEAD,
     rest_after: float = REST_SECONDS,
 ) -> Iterator[Rendering]:
-    narrator = Cast.start(engine, voice, "en").speaker()
+    narrator = Cast.start(engine, voice, "en", start_worker).speaker()
     script = Script(story_of(*(paragraphs or PARAGRAPHS)), language="en").spoken_by(profile(engine).manner)
     timeline = Timeline(script, narrator.hello.voice.sample_rate)
     notices: deque[str] = deque()
@@ -66,6 +73,7 @@ def rendering(
         narrator,
         store,
         workers=workers,
+        ahead=ahead,
         rest_after=rest_after,
         notify=notices.append,
     )
@@ -73,6 +81,24 @@ def rendering(
         yield Rendering(renderer, timeline, store, notices)
     finally:
         renderer.close()
+
+
+class Elsewhere:
+    """A worker that is no process: the engine itself, as it might be on another machine."""
+
+    def __init__(self, engine: str, voice: str, language: str) -> None:
+        self._engine = registry.load(engine)
+        self._voice = find_voice(self._engine.voices(), voice, language)
+        self._engine.load(self._voice)
+
+    def hello(self) -> Hello:
+        return Hello(self._engine.name, self._engine.version, self._voice)
+
+    def render(self, text: str) -> Speech:
+        return self._engine.render(text, self._voice)
+
+    def kill(self) -> None:
+        pass
 
 
 def files(folder: Path) -> dict[str, float]:
@@ -211,6 +237,18 @@ def test_a_worker_that_died_while_it_had_nothing_to_do_is_replaced_and_leaves_no
     wait_until(lambda: not Path(f"/proc/{cast.first.pid}").exists(), "the end of the process")
     assert crew.say(0, 0, "CRASHONCE two")  # the retry is still there
     crew.close()
+
+
+def test_a_worker_is_whatever_says_who_it_is_and_renders(tone_engine: str, tmp_path: Path) -> None:
+    with (
+        rendering(tmp_path / "here") as here,
+        rendering(tmp_path / "elsewhere", start_worker=Elsewhere, workers=3, ahead=2) as elsewhere,
+    ):
+        assert here.whole() == elsewhere.whole()
+        assert elsewhere.timeline.exact
+        segments = [[made.renderer.segment(block, 0) for block in (0, 1)] for made in (here, elsewhere)]
+        assert segments[0] == segments[1]
+    assert files(tmp_path / "here").keys() == files(tmp_path / "elsewhere").keys()
 
 
 def test_a_worker_killed_before_it_said_who_it_is_is_replaced(tone_engine: str) -> None:

@@ -12,10 +12,12 @@ from tests.speech.checks import marked_words, seconds_of_near_silence
 
 pytestmark = pytest.mark.skipif(sys.platform in {"darwin", "win32"}, reason="needs the bundled espeak-ng")
 
+_DRIVER = {"driver": "espeak"}
+
 
 @pytest.fixture
-def driver(odd_engines: None) -> Iterator[Worker]:
-    with Worker.start("espeak-driver", "", "en") as worker:
+def driver() -> Iterator[Worker]:
+    with Worker.start("pyttsx3", "", "en", _DRIVER) as worker:
         yield worker
 
 
@@ -37,10 +39,10 @@ def test_its_marks_cover_every_word_and_say_that_they_are_estimated(driver: Work
     assert max(seconds_of_near_silence(speech)) <= 0.04
 
 
-def test_the_chosen_voice_is_the_one_that_speaks(odd_engines: None) -> None:
+def test_the_chosen_voice_is_the_one_that_speaks() -> None:
     with (
-        Worker.start("espeak-driver", "German", "") as german,
-        Worker.start("espeak-driver", "Italian", "") as italian,
+        Worker.start("pyttsx3", "German", "", _DRIVER) as german,
+        Worker.start("pyttsx3", "Italian", "", _DRIVER) as italian,
     ):
         text = "Euro 2016"
         assert abs(german.render(text).samples - italian.render(text).samples) > 1000

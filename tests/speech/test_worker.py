@@ -91,6 +91,8 @@ def test_the_process_ends_with_its_parent(tone_engine: str, request_line: bytes)
     )
     with process:
         assert process.stdin is not None and process.stdout is not None
+        process.stdin.write(b'{"options": {}}\n')
+        process.stdin.flush()
         assert b"sine" in process.stdout.readline()
         process.stdin.write(request_line)
         process.stdin.close()

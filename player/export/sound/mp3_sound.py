@@ -22,7 +22,7 @@ BITRATE = 64
 """kbit/s, constant: what spoken word is published in; a mono voice at 22 or 24 kHz needs no more."""
 QUALITY = 7
 """Of LAME, 0 (best) to 9. 7 does without the psychoacoustic model, in half the time of 5: 680 times real time against
-380. Measured on the two engines' voices (espeak-ng, hibari), its noise is lower (signal to noise 24.3 and 22.7 dB,
+380. Measured on a formant and a neural voice, its noise is lower (signal to noise 24.3 and 22.7 dB,
 against 22.3 and 21.0) and its quiet high bands are less exact (log spectral distance 14.2 and 11.9 dB, against 12.3
 and 10.7). 8 and 9 are the same as 7."""
 _SCALE = 0.95

@@ -1,23 +1,13 @@
-"""Engines that no user has: the system-voices code on espeak-ng, and some that break their promises."""
+"""Engines that no user has: they break their promises."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from player.speech.engine import Speech, Voice, WordMark
-from player.speech.espeak import binding
-from player.speech.system_voices import SystemVoices
+from player.speech.kit import Engine, Speech, Voice, WordMark
 
 
-class EspeakDriver(SystemVoices):
-    """What runs on macOS and Windows, with the one pyttsx3 driver that runs everywhere."""
-
-    def __init__(self) -> None:
-        binding()  # makes the bundled library the one that pyttsx3 finds
-        super().__init__("espeak-driver", "espeak")
-
-
-class Liar:
+class Liar(Engine):
     """Its word marks lie outside of the text."""
 
     name = "liar"
@@ -33,7 +23,7 @@ class Liar:
         return Speech(b"\0\0" * 100, 16_000, (WordMark(0, len(text) + 1, 0, 100),))
 
 
-class Raises:
+class Raises(Engine):
     """Fails with an error of its own kind as soon as it is made."""
 
     def __init__(self) -> None:

@@ -27,8 +27,7 @@ from array import array
 from collections.abc import Sequence
 from pathlib import Path
 
-from player.errors import EngineError
-from player.speech.engine import Speech, Voice, WordMark
+from player.speech.kit import Engine, EngineError, Option, Profile, Speech, Voice, WordMark
 
 RATE = 16_000
 LETTER = RATE // 50
@@ -43,11 +42,21 @@ def frequency(word: str) -> float:
     return 50.0 * (6 + zlib.crc32(word.encode()) % 40)
 
 
-class ToneEngine:
+class ToneEngine(Engine):
     name = "tone"
+    profile = Profile(
+        options=(
+            Option("pitch", 1.0, "Factor of every frequency.", low=0.25, high=4.0),
+            Option("shape", "sine", "Of the wave.", choices=("sine", "square")),
+            Option("password", "", "For nothing.", changes_sound=False),
+        ),
+        speed=10,
+    )
 
-    def __init__(self) -> None:
+    def __init__(self, *, pitch: float = 1.0, shape: str = "sine", password: str = "") -> None:
         print("tone engine: made")
+        self._pitch = pitch
+        self._shape = shape
         # Changed by tests that need another version of the engine, and with it other keys.
         self.version = os.environ.get("LISTEN_TONE_VERSION", "tone 1")
 
@@ -71,7 +80,7 @@ class ToneEngine:
             os._exit(3)
         if "SILENT" in text:
             return Speech(b"", RATE, ())
-        pitch = 2.0 if voice.name == "octave" else 1.0
+        pitch = self._pitch * (2.0 if voice.name == "octave" else 1.0)
         pcm = array("h")
         marks = []
         for match in _WORD.finditer(text):
@@ -82,7 +91,8 @@ class ToneEngine:
                 pcm.extend([0] * GAP)
             first = len(pcm)
             step = 2 * math.pi * frequency(match[0]) * pitch / RATE
-            pcm.extend(round(8000 * math.sin(step * n)) for n in range(LETTER * len(match[0])))
+            wave = (math.sin(step * n) for n in range(LETTER * len(match[0])))
+            pcm.extend(round(8000 * (math.copysign(1, w) if self._shape == "square" else w)) for w in wave)
             marks.append(WordMark(*match.span(), first, len(pcm)))
         return Speech(pcm.tobytes(), RATE, tuple(marks))
 

@@ -17,16 +17,22 @@ from pathlib import Path
 from threading import Thread
 from typing import Any, NamedTuple
 
-from player.errors import EngineError
-from player.speech.aligner import estimate
-from player.speech.engine import Speech, Voice, WordMark
 from player.speech.engines.hibari_engine import dictionaries
 from player.speech.engines.hibari_engine.model import Model
-from player.speech.profile import Profile
-from player.speech.sound import trimmed
-from player.speech.words import words
-from player.story.model import Span
-from player.utterance.manner import Manner, Misreads, Reads
+from player.speech.kit import (
+    Engine,
+    EngineError,
+    Manner,
+    Misreads,
+    Profile,
+    Reads,
+    Span,
+    Speech,
+    Voice,
+    WordMark,
+    finish,
+    words,
+)
 from player.versions import version
 
 _logger = logging.getLogger(__name__)
@@ -65,7 +71,7 @@ class _Token(NamedTuple):
     last: int = 0
 
 
-class HibariEngine:
+class HibariEngine(Engine):
     """About a hundred times as fast as speech on one core; 130 MB, and 270 the first time."""
 
     name = "hibari"
@@ -76,14 +82,16 @@ class HibariEngine:
         install="pip install 'listen-to-story[neural]'",
         speed=50,
         manner=Manner(
-            frozenset({Reads.ACRONYMS, Reads.INITIALS, Reads.LEADING_POINT, Reads.YEARS}),
-            frozenset({
-                Misreads.ACRONYMS_THAT_ARE_WORDS,
-                Misreads.NAMES_BEFORE_CAPITALS,  # by its `roman_ordinal` and `roman_cardinal`, in version 0.2.1
-                Misreads.WORDS_BEFORE_STOPS,
-            }),
+            reads=frozenset({Reads.ACRONYMS, Reads.INITIALS, Reads.LEADING_POINT, Reads.YEARS}),
+            misreads=frozenset(
+                (
+                    Misreads.ACRONYMS_THAT_ARE_WORDS,
+                    Misreads.NAMES_BEFORE_CAPITALS,  # by its `roman_ordinal` and `roman_cardinal`, in version 0.2.1
+                    Misreads.WORDS_BEFORE_STOPS,
+                )
+            ),
         ),
-    )  # fmt: skip
+    )
 
     def __init__(self) -> None:
         self._package = version("hibari-tts")
@@ -134,10 +142,7 @@ class HibariEngine:
             return Speech(b"", _RATE, ())
         pcm = (np.clip(np.concatenate(parts), -1.0, 1.0) * 32767.0).astype("<i2").tobytes()
         self._prepare()
-        if self._model.is_timed:
-            return trimmed(pcm, _RATE, _marks(text, normalized, said, samples))
-        speech = trimmed(pcm, _RATE, (), estimated=True)
-        return Speech(speech.pcm, _RATE, estimate(text, speech.pcm, _RATE), estimated=True)
+        return finish(pcm, _RATE, text, _marks(text, normalized, said, samples) if self._model.is_timed else None)
 
     def _prepare(self) -> None:
         """Once there was sound, keep what makes the next start quicker, in a thread that nobody waits for."""

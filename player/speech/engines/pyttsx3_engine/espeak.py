@@ -17,15 +17,9 @@ from itertools import pairwise
 from types import ModuleType
 from typing import Any, BinaryIO
 
-from player.errors import EngineError
-from player.speech.engine import Speech, Voice, WordMark
+from player.speech.kit import EngineError, Span, Speech, Voice, WordMark, finish, words
 from player.speech.scripts import scripts_of
-from player.speech.sound import trimmed
-from player.speech.words import words
-from player.story.model import Span
 
-RATE = 175
-"""Words a minute: espeak-ng's own default, within the 150 to 180 of audiobooks."""
 _REVISION = 1
 """To be raised when what is done here changes the sound or its marks."""
 _LONGEST_DATA_PATH = 150
@@ -69,8 +63,10 @@ def binding() -> ModuleType:
 class BundledEspeak:
     """Renders with libespeak-ng. Loads it once per process; the process must not use it otherwise."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, rate: int) -> None:
+        """`rate` in words a minute. Raises EngineError when the library cannot be loaded."""
         self.name = name
+        self._rate = rate
         self._espeak = binding()
         self._sample_rate: int = self._espeak.Initialize(self._espeak.AUDIO_OUTPUT_SYNCHRONOUS, 0, None, _DO_NOT_EXIT)
         if self._sample_rate <= 0:
@@ -98,7 +94,7 @@ class BundledEspeak:
         # By identifier ("gmw/en-US"): names such as "en-gb" are refused.
         if self._espeak.SetVoiceByName(self._identifiers[voice.name]) != 0:
             raise EngineError(f"espeak-ng cannot load the voice {voice.name}")
-        self._espeak.SetParameter(self._espeak.RATE, RATE, 0)
+        self._espeak.SetParameter(self._espeak.RATE, self._rate, 0)
 
     def render(self, text: str, voice: Voice) -> Speech:
         """Say a text with the voice that was loaded, in a fork. Raises EngineError when that crashes."""
@@ -123,7 +119,7 @@ class BundledEspeak:
         _, status = os.waitpid(child, 0)
         if status != 0:
             raise EngineError(f"espeak-ng crashed on this text (wait status {status})")
-        return trimmed(pcm, self._sample_rate, _marks(text, events, len(pcm) // 2))
+        return finish(pcm, self._sample_rate, text, _marks(text, events, len(pcm) // 2))
 
     def _synthesize(self, text: str, out: BinaryIO) -> None:
         """Write how many word events there were, the events (three 32-bit numbers each), and the PCM."""

@@ -1,13 +1,16 @@
-"""The default engine: pyttsx3, with the bundled espeak-ng on Linux and the system's voices elsewhere."""
+"""pyttsx3: the bundled espeak-ng on Linux, the system's voices elsewhere. The engine for every language."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from player.speech.engine import Engine, Speech, Voice
-from player.speech.profile import EVERY_LANGUAGE, Profile
-from player.utterance.manner import Manner, Reads
+from player.speech.kit import EVERY_LANGUAGE, Engine, Manner, Option, Profile, Reads, Speech, Voice
+
+if TYPE_CHECKING:
+    from player.speech.engines.pyttsx3_engine.espeak import BundledEspeak
+    from player.speech.engines.pyttsx3_engine.system_voices import SystemVoices
 
 _IS_ESPEAK = sys.platform not in {"darwin", "win32"}
 """Whether the voices are espeak-ng's, not the system's."""
@@ -20,19 +23,27 @@ _READERS = {
 """Script -> a voice of espeak-ng that reads it."""
 
 
-class Pyttsx3Engine:
+_RATE = 175
+"""Words a minute: espeak-ng's own default, within the 150 to 180 of audiobooks."""
+
+
+class Pyttsx3Engine(Engine):
     """Every language a little: a hundred voices on Linux, whatever is installed on macOS and Windows."""
 
     name = "pyttsx3"
     profile = Profile(
         languages={EVERY_LANGUAGE: 10},
         readers=_READERS if _IS_ESPEAK else {},
+        options=(
+            Option("rate", _RATE, "Words a minute.", low=80, high=450),
+            Option("driver", "", "Driver of pyttsx3 to use in place of the bundled or the system's own voices."),
+        ),
         speed=500,
         manner=Manner(frozenset({Reads.IT, Reads.LEADING_ZEROS, Reads.POINT_ZERO})),
     )
 
-    def __init__(self) -> None:
-        self._backend = _backend(self.name)
+    def __init__(self, *, rate: int = _RATE, driver: str = "") -> None:
+        self._backend = _backend(self.name, rate, driver)
         self.version = self._backend.version
 
     def voices(self) -> Sequence[Voice]:
@@ -48,11 +59,14 @@ class Pyttsx3Engine:
         return self._backend.render(text, voice)
 
 
-def _backend(name: str) -> Engine:
+def _backend(name: str, rate: int, driver: str) -> BundledEspeak | SystemVoices:
+    """Raises EngineError when it does not work on this machine."""
     if _IS_ESPEAK:
-        from player.speech.espeak import BundledEspeak
+        from player.speech.engines.pyttsx3_engine.espeak import BundledEspeak, binding
 
-        return BundledEspeak(name)
-    from player.speech.system_voices import SystemVoices
+        if not driver:
+            return BundledEspeak(name, rate)
+        binding()  # makes the bundled library the one that pyttsx3 finds
+    from player.speech.engines.pyttsx3_engine.system_voices import SystemVoices
 
-    return SystemVoices(name)
+    return SystemVoices(name, rate, driver or None)

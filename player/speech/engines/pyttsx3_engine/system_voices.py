@@ -10,13 +10,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from player.errors import EngineError
-from player.speech.aligner import estimate
-from player.speech.engine import Speech, Voice
-from player.speech.sound import trimmed
+from player.speech.kit import EngineError, Speech, Voice, finish
 
-RATE = 175
-"""Words a minute: within the 150 to 180 of audiobooks."""
 _SAMPLE_RATE = 22_050
 """Of most of these voices. What an utterance really has is in its Speech."""
 _SECONDS_AT_MOST = 60.0
@@ -25,7 +20,8 @@ _SECONDS_AT_MOST = 60.0
 class SystemVoices:
     """Renders with a pyttsx3 driver: the platform's own, or the one called `driver`."""
 
-    def __init__(self, name: str, driver: str | None = None) -> None:
+    def __init__(self, name: str, rate: int, driver: str | None = None) -> None:
+        """`rate` in words a minute. Raises EngineError when the driver does not work on this machine."""
         from importlib.metadata import version
 
         try:
@@ -35,6 +31,7 @@ class SystemVoices:
         except (ImportError, RuntimeError, OSError) as e:
             raise EngineError(f"pyttsx3 cannot speak on this machine ({e})", "reinstall pyttsx3") from e
         self.name = name
+        self._rate = rate
         self._driver: str = self._pyttsx3.driver_name
         self._ids: dict[str, str] = {}
         self.version = f"pyttsx3 {version('pyttsx3')} {self._driver} {_system()}"
@@ -55,7 +52,7 @@ class SystemVoices:
     def load(self, voice: Voice) -> None:
         """Choose a voice. What the driver thinks of it shows when it renders: properties are only queued."""
         self._pyttsx3.setProperty("voice", self._ids[voice.name])
-        self._pyttsx3.setProperty("rate", RATE)
+        self._pyttsx3.setProperty("rate", self._rate)
 
     def render(self, text: str, voice: Voice) -> Speech:
         """Say a text into a private file, and read that. Raises EngineError."""
@@ -67,8 +64,7 @@ class SystemVoices:
             if not path.exists():
                 raise EngineError(f"the {self._driver} voices wrote no sound")
             pcm, rate = _read(path)
-        speech = trimmed(pcm, rate, (), estimated=True)
-        return Speech(speech.pcm, rate, estimate(text, speech.pcm, rate), estimated=True)
+        return finish(pcm, rate, text)
 
     def _say(self, text: str, path: Path) -> None:
         """Run the driver's loop until the file is written. Raises EngineError with the driver's own error."""

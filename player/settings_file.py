@@ -1,0 +1,126 @@
+"""The settings file: for every command its long flags without their dashes, and a table for each engine's options.
+
+voice = "en-gb"
+cache-limit = 5.0
+
+[engines.NAME]
+rate = 160
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from cyclopts import App, ArgumentCollection
+from cyclopts.config import Toml
+from platformdirs import PlatformDirs
+
+from player.errors import UsageError
+from player.speech import registry
+from player.speech.options import Options, checked
+
+SETTINGS_FILE = Path(PlatformDirs("listen-to-story", appauthor=False).user_config_dir) / "settings.toml"
+"""Where it is."""
+
+ENGINES = "engines"
+"""The table of tables of engines' options."""
+
+
+class SettingsFile(Toml):
+    """The file, for every command: what it says of the options of others is passed over, a mistake is not."""
+
+    def __init__(self) -> None:
+        super().__init__(SETTINGS_FILE, use_commands_as_keys=False, allow_unknown=True)
+
+    def __call__(self, app: App, commands: tuple[str, ...], arguments: ArgumentCollection) -> None:
+        """See Toml. Raises UsageError for a file that cannot be read, or has what is no option of any command."""
+        unknown = {f"--{key.replace('_', '-')}" for key in self.config} - _names(arguments)
+        if unknown:  # all commands are looked through (0.03 s) only for a file that has options of another
+            for command in _with_commands(app.app_stack.current_frame[0]):
+                unknown -= _names(command.assemble_argument_collection()) if command.default_command else set()
+        if unknown:
+            raise UsageError(f"there is no option {min(unknown)}", f"see {SETTINGS_FILE}")
+        super().__call__(app, commands, arguments)
+
+    @property
+    def config(self) -> dict[str, Any]:
+        """What the file says of flags. Raises UsageError, which names it: Toml's own errors do not."""
+        return {name: value for name, value in _read()[1].items() if name != ENGINES}
+
+
+def engine_options() -> dict[str, Options]:
+    """An engine's name -> what the file sets of its options.
+
+    Raises UsageError, which names the file, the line and the option, for an engine or an option that there is not and
+    for a value that does not suit.
+    """
+    text, config = _read()
+    return {name: _options(text, name, table) for name, table in _table(text, config.get(ENGINES, {}), ENGINES).items()}
+
+
+def _options(text: str, engine: str, table: object) -> Options:
+    if engine not in registry.names():
+        error = registry.unknown(engine)
+        raise UsageError(f"{_where(text, ENGINES, engine)}: {error.message}", error.hint)
+    given = _table(text, table, ENGINES, engine)
+    found: dict[str, Any] = {}
+    for name, value in given.items():
+        try:
+            found |= checked(registry.profile(engine).options, {name: value})
+        except UsageError as error:
+            where = _where(text, ENGINES, engine, name)
+            raise UsageError(f"{where}: {ENGINES}.{engine}.{error.message}", error.hint) from error
+    return found
+
+
+def _table(text: str, value: object, *names: str) -> Mapping[str, object]:
+    if not isinstance(value, dict):
+        raise UsageError(f"{_where(text, *names)}: {'.'.join(names)} must be a table", f"write [{'.'.join(names)}]")
+    return value
+
+
+def _where(text: str, *names: str) -> str:
+    """As in "/home/ann/.config/…/settings.toml, line 7": the line of a key, or of the table nearest to it."""
+    best, found = 0, 1
+    table: tuple[str, ...] = ()
+    for number, line in enumerate(text.splitlines(), 1):
+        if header := re.match(r"\s*\[\s*([^\[\]]+?)\s*\]", line):
+            path = table = _parts(header[1])
+        elif key := re.match(r"\s*([\w.\s\"'-]+?)\s*=", line):
+            path = table + _parts(key[1])
+        else:
+            continue
+        if best < len(path) <= len(names) and path == names[: len(path)]:
+            best, found = len(path), number
+    return f"{SETTINGS_FILE}, line {found}"
+
+
+def _parts(key: str) -> tuple[str, ...]:
+    return tuple(part.strip().strip("\"'") for part in key.split("."))
+
+
+def _read() -> tuple[str, dict[str, Any]]:
+    """The file's text, and what it says; nothing where there is none. Raises UsageError."""
+    try:
+        text = SETTINGS_FILE.read_text("utf-8")
+        return text, tomllib.loads(text)
+    except FileNotFoundError:
+        return "", {}
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else str(error)
+        raise UsageError(f"{SETTINGS_FILE} cannot be read ({reason})", "mend it, or delete it") from error
+
+
+def _names(options: ArgumentCollection) -> set[str]:
+    return {name for option in options for name in option.names}
+
+
+def _with_commands(app: App) -> Iterator[App]:
+    yield app
+    for name in app:
+        if not name.startswith("-"):
+            yield from _with_commands(app[name])

@@ -1,0 +1,89 @@
+"""Everything that the author of an engine needs; CONTRIBUTING.md, "Add an engine", builds one step by step.
+
+    class MyEngine(Engine):
+        name = "mine"
+        profile = Profile(languages={"en": 50}, needs=("my_library",), install="pip install my-library")
+
+        def __init__(self) -> None:
+            self.version = "my_library 1.0"
+
+        def voices(self) -> list[Voice]:
+            return [Voice("mine", "alice", "en-GB", 22_050)]
+
+        def load(self, voice: Voice) -> None:
+            import my_library  # here, not at the top: the player imports this module to read the profile
+            self.speaker = my_library.Speaker(voice.name)
+
+        def render(self, text: str, voice: Voice) -> Speech:
+            return finish(self.speaker.say(text), 22_050, text)
+
+The package announces it in its pyproject.toml:
+
+    [project.entry-points."listen_to_story.engines"]
+    mine = "my_package:MyEngine"
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+
+from player.errors import EngineError, Unspeakable
+from player.speech.aligner import estimate
+from player.speech.engine import Engine, Speech, Voice, WordMark
+from player.speech.options import Option
+from player.speech.profile import EVERY_LANGUAGE, Profile
+from player.speech.sound import audible, check, trimmed
+from player.speech.words import words
+from player.story.model import Span
+from player.utterance.manner import Manner, Misreads, Reads
+
+__all__ = [
+    "EVERY_LANGUAGE",
+    "Engine",
+    "EngineError",
+    "Manner",
+    "Misreads",
+    "Option",
+    "Profile",
+    "Reads",
+    "Span",
+    "Speech",
+    "Unspeakable",
+    "Voice",
+    "WordMark",
+    "finish",
+    "words",
+]
+
+
+def finish(
+    pcm: bytes | bytearray | memoryview | array[int],
+    rate: int,
+    text: str,
+    marks: Iterable[WordMark] | None = None,
+) -> Speech:
+    """What `render` returns: the sound without the silence at its ends, and a time for every word.
+
+    `pcm` is 16-bit signed little-endian mono sound, `rate` its samples per second. `marks` are the times that the
+    engine knows, as spans of `text`, in order; a word without one counts as not said. A mark without `last` lasts
+    until the next begins; what is behind the end of the sound is cut. Without `marks` the times are estimated from
+    the sound, and the speech says so.
+
+    Raises EngineError for what is no such sound or no such marks, Unspeakable for silence in place of words.
+    """
+    data = bytes(pcm)
+    timed = () if marks is None else tuple(_with_ends(marks, len(data) // 2))
+    whole = check(Speech(data, rate, timed), text)
+    speech = audible(trimmed(whole.pcm, rate, whole.marks), text)
+    if marks is not None:
+        return speech
+    return Speech(speech.pcm, rate, estimate(text, speech.pcm, rate), estimated=True)
+
+
+def _with_ends(marks: Iterable[WordMark], samples: int) -> Iterator[WordMark]:
+    """The marks, each with a last sample, and none behind the end of the sound."""
+    for mark, after in pairwise([*marks, WordMark(0, 0, samples)]):
+        last = after.first if mark.last == 0 else mark.last
+        yield mark._replace(first=min(mark.first, samples), last=min(last, samples))
