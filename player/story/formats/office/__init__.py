@@ -1,5 +1,6 @@
-"""Word documents (DOCX), OpenDocument texts (ODT) and RTF: pandoc reads them, its HTML gives the blocks.
+"""Word documents (DOCX), OpenDocument texts (ODT) and RTF.
 
+Each becomes HTML, which the shared room for HTML reads: DOCX by pandoc, ODT and RTF, which it reads badly, here.
 Pictures, headers, footers, notes, comments, deletions and tables of contents are left out; descriptions of pictures
 are read out.
 """
@@ -10,13 +11,11 @@ import re
 
 from player.errors import SourceError
 from player.story.dates import is_date_line
-from player.story.formats.office import docx as office_docx
-from player.story.formats.office import odt as office_odt
-from player.story.formats.office import rtf as office_rtf
-from player.story.formats.office.marks import CODE_MARK, END, ITEM, QUOTATION, TITLE, Texts
-from player.story.formats.office.pandoc import to_html
-from player.story.formats.office.pandoc_html import take_header, take_title, tidied
-from player.story.formats.office.zip import locked, packed, parts
+from player.story.formats.office import docx, odt, rtf
+from player.story.formats.office.layout import take_title, understand
+from player.story.formats.office.package import locked, unpacked
+from player.story.formats.office.pandoc import READERS, converted
+from player.story.formats.office.pandoc_tree import Document
 from player.story.html.markup import blocks_of_tree, readable
 from player.story.html.tree import html_tree
 from player.story.language import detect
@@ -26,7 +25,8 @@ from player.story.reading.raw_source import RawSource
 
 _OLE = b"\xd0\xcf\x11\xe0"
 """Begins what Windows packs a document in that is locked with a password."""
-_ITEM = re.compile(f"{ITEM}(\\d):([^{END}]*){END}\\s*")
+_NO_CHARACTERS = re.compile("[\ufffe\uffff]")
+"""What lxml does not take."""
 _BULLET = re.compile(r"[•‣▪●◦·\uf0b7\uf0a7]\s+(?=\S)")
 """A bullet that somebody typed, or that a program wrote in place of a list."""
 _HEAD = 6
@@ -36,57 +36,53 @@ _ENOUGH = 300
 
 
 def read(raw: RawSource) -> Draft:
-    """The draft of a DOCX, ODT or RTF document. Raises SourceError, and ModuleNotFoundError without pypandoc."""
-    import pypandoc  # noqa: F401 - first of all, for without it the rest is in vain
-
+    """Return the draft of a document. Raises SourceError, and ModuleNotFoundError without pypandoc."""
     draft = Draft()
-    texts = Texts()
-    data, form = _prepared(raw, draft, texts)
-    tree = html_tree(readable(texts.whole(to_html(data, form, raw.name))))
-    take_header(tree, draft)
-    for kind, text, level in blocks_of_tree(tidied(tree, draft)):
-        _add(draft, kind, text, level)
+    html = _NO_CHARACTERS.sub("", _markup(raw, draft))
+    body = html_tree(readable(f"<body>{html}</body>")).find("body")
+    understand(body, draft)
+    for kind, text, level in blocks_of_tree(body):
+        if text == CODE:
+            draft.add_code()
+        elif kind is BlockKind.PARAGRAPH and (bullet := _BULLET.match(text)):
+            draft.add(BlockKind.LIST_ITEM, text[bullet.end() :], 1)
+        else:
+            draft.add(kind, text, level)
     _take_head(draft)
     _check_quotations(draft)
     _check_language(draft)
     return draft
 
 
-def _prepared(raw: RawSource, draft: Draft, texts: Texts) -> tuple[bytes, str]:
-    """(the document made ready, what pandoc calls its format)."""
+def _markup(raw: RawSource, draft: Draft) -> str:
+    """Return the text as HTML; take the metadata into the draft. Raises SourceError."""
     if raw.data.startswith(b"{\\rtf"):
-        return office_rtf.prepare(raw.data, draft, texts), "rtf"
+        return rtf.markup(raw.data, draft)
     if raw.data.startswith(_OLE):
         raise locked(raw.name)
-    if not raw.data.startswith(b"PK"):
-        raise SourceError(f"{raw.name} is no Word, OpenDocument or RTF document", "give it the suffix of what it is")
-    found = parts(raw.data, raw.name)
-    if "[Content_Types].xml" in found:
-        office_docx.prepare(found, draft, raw.name, texts)
-        return packed(found), "docx"
-    office_odt.prepare(found, draft, raw.name, texts)
-    return packed(found), "odt"
+    if raw.data.startswith(b"PK"):
+        parts = unpacked(raw.data, raw.name)
+        if "[Content_Types].xml" not in parts:
+            return odt.markup(parts, draft, raw.name)
+        return _taken(converted(docx.mended(parts, draft, raw.name), READERS[".docx"], raw.name), draft)
+    raise SourceError(f"{raw.name} is no Word, OpenDocument or RTF document", "give it the suffix of what it is")
 
 
-def _add(draft: Draft, kind: BlockKind, text: str, level: int) -> None:
-    """One block, as it is or as its mark says."""
-    if text == CODE or text.startswith(CODE_MARK):
-        draft.add_code()
-    elif text.startswith(TITLE):
-        take_title(draft, text[1:].strip())
-    elif text.startswith(QUOTATION):
-        draft.add(BlockKind.QUOTATION, text[1:])
-    elif item := _ITEM.match(text):
-        number = f"{item[2]} " if any(map(str.isalnum, item[2])) else ""
-        draft.add(BlockKind.LIST_ITEM, number + text[item.end() :], int(item[1]))
-    elif kind is BlockKind.PARAGRAPH and (bullet := _BULLET.match(text)):
-        draft.add(BlockKind.LIST_ITEM, text[bullet.end() :], 1)
-    else:
-        draft.add(kind, text, level)
+def _taken(found: Document, draft: Draft) -> str:
+    """Take pandoc's metadata, which stands in the text, over that of the document's properties; return the HTML."""
+    for title in found.properties.get("title", ()):
+        take_title(draft, title)
+    draft.byline = ", ".join(found.properties.get("author", ())) or draft.byline
+    draft.published = next(iter(found.properties.get("date", ())), draft.published)
+    draft.language = next(iter(found.properties.get("lang", ())), draft.language)
+    for name in ("subtitle", "abstract"):
+        for text in found.properties.get(name, ()):
+            draft.add(BlockKind.PARAGRAPH, text)
+    return found.html
 
 
 def _take_head(draft: Draft) -> None:
-    """Title, author and date stand in most documents, too, where they are no part of the text."""
+    """Take title, author and date from where they stand in most documents, too, and are no part of the text."""
     kept = []
     for index, (kind, text, level) in enumerate(draft.blocks):
         if index >= _HEAD or kind not in (BlockKind.PARAGRAPH, BlockKind.HEADING):
@@ -106,7 +102,7 @@ def _is_name(text: str) -> bool:
 
 
 def _check_quotations(draft: Draft) -> None:
-    """To pandoc what is indented is a quotation: when that is most of a text, it is how the text looks."""
+    """Make quotations paragraphs when most of a text is indented: that is how it looks."""
     kinds = [kind for kind, _, _ in draft.blocks]
     if kinds.count(BlockKind.QUOTATION) > kinds.count(BlockKind.PARAGRAPH):
         draft.blocks = [

@@ -1,166 +1,159 @@
-"""ODT: what pandoc would lose or read out in error is set right in the markup before pandoc has it."""
+"""ODT as HTML: its elements by their names, its looks by their styles."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from copy import deepcopy
-from itertools import islice
+import re
+from collections.abc import Callable, Mapping
+from html import escape
 from typing import Any
 
-from player.story.formats.office.marks import CODE_MARK, TITLE, Texts
-from player.story.formats.office.pandoc import damaged
-from player.story.formats.office.xml import (
-    local,
-    move_behind,
-    outermost,
-    parsed,
-    picture,
-    removed,
-    take_metadata,
-    value,
-    without_marks,
-    written,
-)
-from player.story.formats.office.zip import locked
-from player.story.reading.draft import Draft
+from player.story.formats.office.layout import picture
+from player.story.formats.office.odt_styles import Styles
+from player.story.formats.office.package import damaged, local, locked, parsed, take_properties, value
+from player.story.reading.draft import Draft, formula_text
 
-_MARKS = {"Title": TITLE, "Preformatted_20_Text": CODE_MARK, "Source_20_Code": CODE_MARK}
-"""By the names of styles, which are the same in every language."""
-_TEXT = "urn:oasis:names:tc:opendocument:xmlns:text:1.0"
-_GROUP = 200
-"""Paragraphs, or marks in one."""
-_ITEMS, _MOST_HEADINGS = 500, 2_000
-"""Of one list or table, and of a document."""
-_MARKUP = ("span", "a", "bookmark", "bookmark-start", "bookmark-end", "soft-page-break")
-_DEEPEST = 20
-"""Styles that one may be derived from, so that a circle of them ends."""
+_LEFT_OUT = frozenset(
+    ("tracked-changes", "note", "annotation", "table-of-content", "illustration-index", "table-index", "object-index",
+     "user-index", "alphabetical-index", "bibliography", "sequence-decls", "ruby-text", "forms", "scripts", "desc")
+)  # fmt: skip
+_CODE = {"Preformatted_20_Text", "Source_20_Code"}
+"""Names of styles, which are the same in every language."""
+_MATH = re.compile(rb"<(?:\w+:)?math\b")
+_UNREAD = r"\math"
+"""A formula of which only its signs are known: it is said that there is one."""
 
 
-def prepare(found: dict[str, bytes], draft: Draft, name: str, texts: Texts) -> None:
-    """Takes the metadata, and changes the content of a package in its place. Raises SourceError."""
-    manifest = found.get("META-INF/manifest.xml", b"")
+def markup(parts: Mapping[str, bytes], draft: Draft, name: str) -> str:
+    """Return the text as HTML; take its metadata into the draft. Raises SourceError."""
+    manifest = parts.get("META-INF/manifest.xml", b"")
     if b"encryption-data" in manifest or b"encrypted-package" in manifest:
         raise locked(name)
-    if "content.xml" not in found:
+    if not parts.get("content.xml"):
         raise damaged(name)
-    take_metadata(found.get("meta.xml"), draft, name)
-    root = parsed(found["content.xml"], name)
-    without_marks(root)
-    parents = _parents(root)
-    if "styles.xml" in found:
-        styles = parsed(found["styles.xml"], name)
-        parents = _parents(styles) | parents
-        draft.language = draft.language or _language(styles)
-    _drop_hidden(root)
-    _free_frames(root)
-    for paragraph in root.iter("{*}p", "{*}h"):
-        if mark := _mark(value(paragraph, "style-name"), parents):
-            paragraph.text = mark + (paragraph.text or "")
-    for line in root.iter("{*}p", "{*}h", "{*}span", "{*}a"):
-        line.text = texts.short(line.text or "")
-        for part in line:
-            part.tail = texts.short(part.tail or "")
-    _spare_pandoc(root)
-    found["content.xml"] = written(root)
-
-
-def _parents(root: Any) -> dict[str, str]:
-    """The style that each paragraph style is derived from."""
-    return {
-        value(style, "name"): value(style, "parent-style-name")
-        for style in root.iter("{*}style")
-        if value(style, "family") == "paragraph"
+    if properties := parts.get("meta.xml"):
+        take_properties(properties, draft, name)
+    root = parsed(parts["content.xml"], name)
+    common = parts.get("styles.xml")
+    styles = Styles(parsed(common, name), root) if common else Styles(root)
+    draft.language = draft.language or styles.language
+    formulas = {
+        path.rpartition("/")[0]: parsed(part, name).findtext(".//{*}annotation") or _UNREAD
+        for path, part in parts.items()
+        if path.endswith("/content.xml") and _MATH.search(part[:2000])
     }
+    body = root.find(".//{*}body/{*}text")
+    return "" if body is None else _Writer(styles, formulas).inside(body)
 
 
-def _mark(style: str, parents: dict[str, str]) -> str:
-    for _ in range(_DEEPEST):
-        if style in _MARKS:
-            return _MARKS[style]
-        style = parents.get(style, "")
-    return ""
+class _Writer:
+    """Writes one document."""
 
+    def __init__(self, styles: Styles, formulas: Mapping[str, str]) -> None:
+        self._styles = styles
+        self._formulas = formulas
+        self._behind: list[str] = []  # what stands in the paragraph that is being written, and belongs behind it
+        self._in_line = False
+        self._list, self._level = "", 0  # the style and depth of the list that is being written
+        self._counted: dict[tuple[str, int], int] = {}  # the last number of each
 
-def _language(styles: Any) -> str:
-    for properties in styles.iterfind(".//{*}default-style/{*}text-properties"):
-        language, country = value(properties, "language"), value(properties, "country")
-        if language not in ("", "none", "zxx"):
-            return f"{language}-{country}" if country not in ("", "none") else language
-    return ""
+    def inside(self, element: Any) -> str:
+        """Return what is in an element."""
+        parts = [escape(element.text or "", quote=False)]
+        for child in element:
+            if isinstance(child.tag, str):
+                parts.append(self._one(child))
+            parts.append(escape(child.tail or "", quote=False))
+        return "".join(parts)
 
+    def _one(self, element: Any) -> str:
+        name = local(element)
+        if name in _LEFT_OUT:
+            return ""
+        write = _WRITERS.get(name)
+        return write(self, element) if write else self.inside(element)
 
-def _drop_hidden(root: Any) -> None:
-    """Hidden text; what deletions have taken out and comments pandoc leaves out itself."""
-    hidden = {
-        value(style, "name")
-        for style in root.iter("{*}style")
-        if any(value(p, "display") == "none" for p in style.iterchildren("{*}text-properties"))
-    }
-    for element in list(root.iter("{*}span", "{*}p")):
-        if value(element, "style-name") in hidden:
-            removed(element)
+    def _line(self, element: Any) -> str:
+        look = self._styles.look("paragraph", value(element, "style-name"))
+        if look.hidden:
+            return ""
+        self._in_line, self._behind = True, []
+        text = look.marked(self.inside(element))
+        self._in_line = False
+        if local(element) == "h":
+            level = min(int(value(element, "outline-level") or 1), 6)
+            line = f"<h{level}>{text}</h{level}>"
+        elif look.names & _CODE:
+            line = "<pre></pre>"
+        elif "Title" in look.names:
+            line = f'<p class="title">{text}</p>'
+        elif look.is_quotation and not self._level:
+            line = f"<blockquote><p>{text}</p></blockquote>"
+        else:
+            line = f"<p>{text}</p>"
+        return line + "".join(self._behind)
 
+    def _box(self, element: Any) -> str:
+        """Put what is in a box or a shape behind the paragraph that it is tied to."""
+        around = self._in_line, self._behind, self._level
+        self._in_line, self._level = False, 0
+        inside = self.inside(element)
+        self._in_line, self._behind, self._level = around
+        if not self._in_line:
+            return inside
+        self._behind.append(inside)
+        return ""
 
-def _free_frames(root: Any) -> None:
-    """The text of boxes and the descriptions of pictures, behind the paragraphs that they are tied to."""
-    for frame in reversed(list(root.iter("{*}frame"))):
-        anchor = outermost(frame, ("p", "h"))
-        anchor = frame if anchor is None else anchor
-        box = frame.find("{*}text-box")
+    def _span(self, element: Any) -> str:
+        look = self._styles.look("text", value(element, "style-name"))
+        return "" if look.hidden else look.marked(self.inside(element))
+
+    def _items(self, element: Any) -> str:
+        outer = self._list
+        self._list, self._level = value(element, "style-name") or outer, self._level + 1
+        numbering = self._styles.numbering(self._list, self._level)
+        inside = self.inside(element)
+        if numbering is None:
+            written = f"<ul>{inside}</ul>"
+        else:
+            key = (self._list, self._level)
+            goes_on = value(element, "continue-numbering") == "true" or value(element, "continue-list")
+            start = self._counted.get(key, 0) + 1 if goes_on else numbering.start
+            self._counted[key] = start - 1 + len(element.findall("{*}list-item"))
+            written = f'<ol start="{start}" type="{escape(numbering.form)}">{inside}</ol>'
+        self._list, self._level = outer, self._level - 1
+        return written
+
+    def _item(self, element: Any) -> str:
+        return f'<li value="{escape(value(element, "start-value"))}">{self.inside(element)}</li>'
+
+    def _cell(self, element: Any) -> str:
+        heads = local(element.getparent().getparent()) == "table-header-rows"
+        return f"<th>{self.inside(element)}</th>" if heads else f"<td>{self.inside(element)}</td>"
+
+    def _frame(self, element: Any) -> str:
+        """Return a formula, a box or a picture."""
+        for shown in element.iterchildren("{*}object"):
+            if formula := self._formulas.get(value(shown, "href").strip("./")):
+                return escape(formula_text(formula), quote=False)
+        box = element.find("{*}text-box")
         if box is not None:
-            move_behind(anchor, box)
-            removed(frame)
-        elif frame.find("{*}image") is not None:
-            described = (frame.findtext("{*}desc"), frame.findtext("{*}title"))
-            if text := next(filter(None, (picture(one or "") for one in described)), ""):
-                paragraph = frame.makeelement(f"{{{_TEXT}}}p")
-                paragraph.text = text
-                move_behind(anchor, [paragraph])
-            removed(frame)
+            return self._box(box)
+        said = (element.findtext("{*}desc") or "", element.findtext("{*}title") or "")
+        return f'<img alt="{escape(next(filter(picture, said), ""))}">'
 
 
-def _spare_pandoc(root: Any) -> None:
-    """pandoc's time grows with the square of what stands side by side: spans, items, headings, paragraphs."""
-    for line in root.iter("{*}p", "{*}h"):
-        if len(line) > _GROUP:
-            _strip(line)
-    for heading in islice(list(root.iter("{*}h")), _MOST_HEADINGS, None):
-        heading.tag = f"{{{_TEXT}}}p"
-    for items in list(root.iter("{*}list")):
-        _split(items, ())
-    for table in list(root.iter("{*}table")):
-        _split(table, table.findall("{*}table-column") + table.findall("{*}table-header-rows"))
-    _group(root)
-
-
-def _strip(line: Any) -> None:
-    """Takes the marks, but not their words, out of a paragraph that has hundreds."""
-    from lxml import etree
-
-    etree.strip_tags(line, *(f"{{*}}{name}" for name in _MARKUP))
-
-
-def _split(whole: Any, heads: Sequence[Any]) -> None:
-    """Makes several of a very long list or table, each with the same heads."""
-    while len(whole) > _ITEMS:
-        rest = whole.makeelement(whole.tag, dict(whole.attrib))
-        rest.extend(whole[(len(whole) - 1) // _ITEMS * _ITEMS :])
-        for n, head in enumerate(heads if len(heads) < _ITEMS else ()):
-            rest.insert(n, deepcopy(head))
-        rest.tail, whole.tail = whole.tail, None
-        whole.addnext(rest)
-
-
-def _group(root: Any) -> None:
-    """Paragraphs that follow one another in sections, which change nothing: for each that stands beside so many
-    others pandoc looks at them all, which is seconds in a book."""
-    for text in list(root.iter("{*}text")):
-        section: Any = None
-        for child in list(text):
-            if local(child) not in ("p", "h"):
-                section = None
-                continue
-            if section is None or len(section) == _GROUP:
-                section = child.makeelement(f"{{{_TEXT}}}section", {f"{{{_TEXT}}}name": "group"})
-                child.addprevious(section)
-            section.append(child)
+_WRITERS: Mapping[str, Callable[[_Writer, Any], str]] = {
+    "p": _Writer._line,
+    "h": _Writer._line,
+    "span": _Writer._span,
+    "s": lambda writer, element: " ",
+    "tab": lambda writer, element: " ",
+    "line-break": lambda writer, element: "<br>",
+    "list": _Writer._items,
+    "list-item": _Writer._item,
+    "table": lambda writer, element: f"<table>{writer.inside(element)}</table>",
+    "table-row": lambda writer, element: f"<tr>{writer.inside(element)}</tr>",
+    "table-cell": _Writer._cell,
+    "frame": _Writer._frame,
+    **dict.fromkeys(("custom-shape", "rect", "ellipse", "circle", "line", "polygon", "path"), _Writer._box),
+}

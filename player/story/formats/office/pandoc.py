@@ -1,68 +1,72 @@
-"""Running pandoc: a document goes in, the HTML of its text comes out, and nothing else happens."""
+"""Running pandoc: a document goes in, its tree comes out as HTML, and nothing else happens."""
 
 from __future__ import annotations
 
+import json
 import logging
 import os
-import re
 import subprocess
 from pathlib import Path
 
 from player.errors import SourceError
+from player.story.formats.office.package import damaged
+from player.story.formats.office.pandoc_tree import Document, document, markup
 from player.story.reading.limits import hold_helper, memory_left
 
 _logger = logging.getLogger(__name__)
 
+READERS = {".docx": "docx+styles"}
+"""What pandoc calls a format, with its extensions, by suffix. Another that pandoc reads is one line here."""
 TIMEOUT = 120.0
-"""Seconds; 1 MB of text in 3,000 paragraphs takes 0.3, as its words are kept from it (see Texts)."""
+"""Seconds; 1 MB of text takes 1 to 2."""
 _HEAP = 1_000_000_000
-"""Bytes of pandoc's heap at most; 6 MB of text, given to it word for word, would need 0.8 GB."""
+"""Bytes of pandoc's heap at most; 3 MB of text need 0.2 GB."""
 _SHARE = 0.7
 """Of the memory that is left to it: the program itself takes the rest."""
 _OUT_OF_TIME = (-24,)
 """Exit codes of a program that has used up its time (SIGXCPU)."""
 _OUT_OF_MEMORY = (251, 252)
 """Exit codes of a Haskell program whose heap or stack did not suffice."""
-_TEMPLATE = Path(__file__).with_name("template.html")
 _LARGEST = 100_000_000
-"""Bytes of HTML; 3 MB of text give 0.3 MB."""
+"""Bytes of JSON; 1 MB of text gives 5.5."""
 
 
-def to_html(data: bytes, form: str, name: str) -> str:
-    """The text of a document as HTML: a <header> of paragraphs with the classes title, author, date and other, and
-    the text in <main>.  `form` is what pandoc calls its format, `name` the file for errors.
+def converted(data: bytes, reader: str, name: str) -> Document:
+    """Return what pandoc finds in a document; `reader` is one of READERS' values, `name` the file for errors.
 
-    pandoc reads no other file and no network (--sandbox). Raises SourceError, and ModuleNotFoundError when there
-    is no pypandoc.
+    pandoc reads no other file and no network (--sandbox). Raises SourceError, and ModuleNotFoundError without pypandoc.
     """
-    command = [_program(), "--sandbox", f"--from={form}", "--to=html5", f"--template={_TEMPLATE}", "--wrap=none"]
+    command = [_program(), "--sandbox", f"--from={reader}", "--to=json", "+RTS", _memory(), "-RTS"]
     try:
-        code, html = _run([*command, "+RTS", _memory(), "-RTS"], data)
+        code, tree = _run(command, data)
     except subprocess.TimeoutExpired:
         raise SourceError(f"{name} took longer than {TIMEOUT:g} s to read", "split it into parts") from None
     except OSError as error:
         hint = 'install it anew with: pip install --force-reinstall "listen-to-story[office]"'
         raise SourceError(f"pandoc cannot be run ({error.strerror})", hint) from error
-    if code in _OUT_OF_MEMORY or len(html) > _LARGEST:
+    if code in _OUT_OF_MEMORY or len(tree) > _LARGEST:
         raise SourceError(f"{name} is too large to read", "split it into parts")
     if code in _OUT_OF_TIME:
         raise SourceError(f"{name} takes too long to read", "split it into parts")
     if code:
         _logger.warning("pandoc ended with %d", code)
         raise damaged(name)
-    return re.sub("[\ufffe\uffff]", "", html.decode("utf-8", "replace"))  # which lxml takes for no characters
+    try:
+        return document(json.loads(tree, object_hook=markup))
+    except RecursionError as error:  # what is nested without end
+        raise damaged(name) from error
 
 
 def _run(command: list[str], data: bytes) -> tuple[int, bytes]:
-    """(exit code, output)"""
+    """Return (exit code, output)."""
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as program:
         hold_helper(program.pid)
         try:
-            html, _ = program.communicate(data, TIMEOUT)
+            output, _ = program.communicate(data, TIMEOUT)
         except subprocess.TimeoutExpired:
             program.kill()
             raise
-        return program.returncode, html
+        return program.returncode, output
 
 
 def _memory() -> str:
@@ -70,13 +74,8 @@ def _memory() -> str:
     return f"-M{_HEAP if left is None else min(round(left * _SHARE), _HEAP)}"
 
 
-def damaged(name: str) -> SourceError:
-    """What is said of a document that is not what it seems to be."""
-    return SourceError(f"{name} is damaged", "open it in the program it was written with, and save it anew")
-
-
 def _program() -> str:
-    """The one that comes with the library: any other on this machine may be too old to have a sandbox."""
+    """Return the path of the pandoc that comes with the library: any other may be too old to have a sandbox."""
     import pypandoc  # 0.06 s; its own way of starting pandoc would start all that there are, to compare versions
 
     return str(Path(pypandoc.__file__).parent / "files" / ("pandoc.exe" if os.name == "nt" else "pandoc"))

@@ -1,17 +1,19 @@
-"""RTF: its characters, which it may write in six ways, as plain Unicode before pandoc has it.
+"""RTF as HTML.
 
-pandoc 3.9 loses the character behind every "\\u8217?", knows only two code pages and no character beyond U+FFFF, and
-takes the line ends of TextEdit and the lists of WordPad for something else.
+pandoc 3.9 reads it, too, but loses the character behind every "\\u8217?", knows only two code pages, no character
+beyond U+FFFF and no style's name, and takes the lists of WordPad for something else.
 """
 
 from __future__ import annotations
 
 import codecs
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from locale import windows_locale
+from typing import Any
 
-from player.story.formats.office.marks import END, ITEM, QUOTATION, TITLE, Texts, unmarked
+from player.story.formats.office.rtf_lines import Lines, State
+from player.story.reading.document_info import real_author, real_title
 from player.story.reading.draft import Draft
 
 _TOKEN = re.compile(
@@ -32,81 +34,56 @@ _SPELLED = {
 }  # fmt: skip
 _SIGNS = {b"~": "\u00a0", b"_": "\u2011", b"\\": "\\", b"{": "{", b"}": "}"}
 _ENDS = frozenset(("par", "sect", "page", "cell", "nestcell", "row", "nestrow"))
-_DROPPED = frozenset(
-    ("pict", "object", "objdata", "datafield", "themedata", "colorschememapping", "private", "xe", "tc")
-)
-"""Destinations without any text for a listener: pictures, embedded files, entries of an index."""
 _ASIDE = frozenset(
     ("info", "colortbl", "header", "headerl", "headerr", "headerf", "footer", "footerl", "footerr", "footerf",
-     "footnote", "fldinst", "listtable", "listoverridetable", "revtbl", "rsidtbl", "generator", "annotation")
+     "footnote", "fldinst", "listtable", "listoverridetable", "revtbl", "rsidtbl", "generator", "annotation",
+     "pict", "object", "objdata", "datafield", "themedata", "colorschememapping", "private", "xe", "tc")
 )  # fmt: skip
-"""Destinations that are not in the flow of the text."""
-_STYLES = {
-    "title": TITLE,
-    "quote": QUOTATION,
-    "intense quote": QUOTATION,
-    "quotations": QUOTATION,
-    "block text": QUOTATION,
-}
-_HEADING = re.compile(r"heading ([1-6])")
-"""Word writes the names of its own styles in English everywhere."""
-_KEPT_BACK = ("dropped", "item", "stylesheet")
-"""What pandoc is not to see: in some style sheets that are not quite right it goes round for ever."""
+"""Destinations that are not in the flow of the text, or hold none: pictures, files, entries of an index."""
+_PROPERTIES = ("title", "author")
+"""Destinations within "info" that are kept."""
 _DEEPEST = 500
 """Groups within one another; writers of RTF stay below 30."""
 _CREATED = re.compile(rb"\\creatim\\yr(\d{4})\\mo(\d{1,2})\\dy(\d{1,2})")
 _LANGUAGE = re.compile(rb"\\deflang(\d{4,5})(?!\d)")
 
 
-@dataclass(frozen=True, slots=True)
-class _State:
-    """What a group inherits and its end restores."""
-
-    encoding: str
-    within: str = ""
-    """The destination: "" in the flow of the text, "fonttbl", "stylesheet", "item", "aside" or "dropped"."""
-    fallback: int = 1
-    """How many characters follow a \\u for programs that do not know it."""
-    unseen: bool = False
-    """Hidden, or deleted where changes are tracked."""
-    style: int = 0
-    level: int = 0
-
-
-def prepare(data: bytes, draft: Draft, texts: Texts) -> bytes:
-    """The same document with its text in UTF-8, and marked where that says more than pandoc would know."""
+def markup(data: bytes, draft: Draft) -> str:
+    """Return the text as HTML; take its metadata into the draft."""
+    reader = _Reader(data)
+    html = reader.read()
+    draft.title = real_title(reader.said["title"])
+    draft.byline = ", ".join(filter(None, map(real_author, reader.said["author"].split(";"))))
     if created := _CREATED.search(data):
         draft.published = f"{int(created[1])}-{int(created[2]):02}-{int(created[3]):02}"
     if language := _LANGUAGE.search(data):
         draft.language = windows_locale.get(int(language[1]), "")
-    return _Rewriter(data, texts).run().encode("utf-8")
+    return html
 
 
-class _Rewriter:
-    """Follows the tokens and writes them anew."""
+class _Reader:
+    """Follows the tokens: decodes characters, and knows where they belong."""
 
-    def __init__(self, data: bytes, texts: Texts) -> None:
+    def __init__(self, data: bytes) -> None:
         self._data = data
-        self._texts = texts
         self._page = _page_of(data)
         self._is_utf8 = _is_utf8(data)
-        self._own_lists = b"\\listtext" not in data  # else each item says its number itself, more rightly
-        self._out: list[str] = []
-        self._state = _State(self._page)
-        self._stack: list[_State] = []
+        self._labels_items = b"\\listtext" in data  # then what has no label is no item
+        self.said = dict.fromkeys(_PROPERTIES, "")
+        self._styles: dict[int, str] = {}
+        self._lines = Lines(self._styles)
+        self._state = State(self._page)
+        self._stack: list[State] = []
         self._fonts: dict[int, str] = {}
         self._font = 0
-        self._styles: dict[int, str] = {}
-        self._headings: dict[int, int] = {}
-        self._style_name = ""
+        self._name = ""  # of the style that is being defined
         self._bytes = bytearray()
         self._skip = 0  # characters that stand in for the last \u
         self._high = 0  # the first half of a character beyond U+FFFF
         self._star = False
-        self._item: str | None = None
-        self._begun = False  # whether the paragraph has any text yet
 
-    def run(self) -> str:
+    def read(self) -> str:
+        """Return the text as HTML."""
         position = 0
         while found := _TOKEN.match(self._data, position):
             position = found.end()
@@ -122,7 +99,7 @@ class _Rewriter:
             elif found["brace"] is not None:
                 self._brace(found["brace"] == b"{")
         self._flush()
-        return "".join(self._out) + "}" * len(self._stack)
+        return self._lines.html()
 
     def _byte(self, byte: int) -> None:
         if self._skip:
@@ -145,45 +122,30 @@ class _Rewriter:
         if self._bytes:
             text = self._bytes.decode(self._state.encoding, "replace")
             self._bytes.clear()
-            self._text(unmarked(text))
+            self._text(text)
 
     def _text(self, text: str) -> None:
-        state = self._state
         self._high = 0
-        if state.within == "stylesheet":
-            self._style_name += text
-        if state.within == "item":
-            self._item = (self._item or "") + text
-        if state.within in _KEPT_BACK or state.unseen:
-            return
-        if not state.within and not self._begun and text.strip():
-            self._begun = True
-            self._out.append(self._styles.get(state.style, ""))
-            if self._item is not None:
-                self._out.append(f"{ITEM}{state.level + 1}:{self._item.strip()}{END}")
-                self._item = None
-        said = text if state.within else self._texts.short(text)
-        self._out.append(re.sub(r"[\\{}]", r"\\\g<0>", said))
+        within = self._state.within
+        if not within:
+            self._lines.say(text, self._state)
+        elif within == "label":
+            self._lines.label = (self._lines.label or "") + text
+        elif within == "stylesheet":
+            self._name += text
+        elif within in _PROPERTIES:
+            self.said[within] += text
 
     def _brace(self, opens: bool) -> None:
         self._flush()
         self._skip = 0
         if opens and len(self._stack) < _DEEPEST:
             self._stack.append(self._state)
-            self._out.append("{")
         elif not opens and self._stack:
-            if self._state.within == "stylesheet":
-                self._end_style()
+            if self._state.within == "stylesheet" and self._name:
+                self._styles[self._state.style] = self._name.strip(" ;").lower()
+                self._name = ""
             self._state = self._stack.pop()
-            self._out.append("}")
-
-    def _end_style(self) -> None:
-        name = self._style_name.strip(" ;").lower()
-        if name in _STYLES:
-            self._styles[self._state.style] = _STYLES[name]
-        elif heading := _HEADING.fullmatch(name):
-            self._headings[self._state.style] = int(heading[1]) - 1
-        self._style_name = ""
 
     def _sign(self, sign: bytes) -> None:
         self._flush()
@@ -192,12 +154,12 @@ class _Rewriter:
         elif sign in _SIGNS:
             self._text(_SIGNS[sign])
         elif sign in (b"\n", b"\r"):
-            self._end_paragraph("par")
+            self._end("par")
         elif sign == b"*":
             self._star = True
 
     def _word(self, word: str, number: int | None) -> int:
-        """Returns how many bytes behind it are no RTF."""
+        """Follow a control word; return how many bytes behind it are no RTF."""
         if word == "u" and number is not None:
             self._flush()
             self._character(number + 0x10000 if number < 0 else number)
@@ -212,13 +174,12 @@ class _Rewriter:
         if word in _SPELLED:
             self._text(_SPELLED[word])
         elif word in _ENDS:
-            self._end_paragraph(word)
-        elif not self._destination(word) and not self._property(word, number):
-            if self._state.within not in _KEPT_BACK:
-                star = "\\*" if starred else ""
-                self._out.append(f"{star}\\{word}{'' if number is None else number} ")
-            if starred and not self._state.within:
-                self._state = replace(self._state, within="aside")
+            self._end(word)
+        elif word == "line":
+            if not self._state.within:
+                self._lines.break_line()
+        elif not (self._destination(word) or self._property(word, number)) and starred:
+            self._state = replace(self._state, within="aside")  # what only other programs know
         return 0
 
     def _character(self, code: int) -> None:
@@ -228,61 +189,62 @@ class _Rewriter:
             return
         if 0xDC00 <= code < 0xE000:
             code = 0x10000 + ((self._high - 0xD800) << 10) + code - 0xDC00 if self._high else 0xFFFD
-        self._text(unmarked(chr(code) if 0 <= code <= 0x10FFFF else "\ufffd"))
+        self._text(chr(code) if 0 <= code <= 0x10FFFF else "\ufffd")
 
-    def _end_paragraph(self, word: str) -> None:
-        if self._state.within not in _KEPT_BACK:
-            self._out.append(f"\\{word} ")
+    def _end(self, word: str) -> None:
         if not self._state.within:
-            self._begun, self._item = False, None
+            self._lines.end(word, self._state)
 
     def _destination(self, word: str) -> bool:
-        """Whether a word begins one that is dropped; others are only remembered."""
-        state = self._state
-        if word in _DROPPED:
-            self._state = replace(state, within="dropped")
-        elif word in ("listtext", "pntext") and not state.within:
-            self._state = replace(state, within="item")
-            self._item = ""
-        elif word == "stylesheet":
-            self._state = replace(state, within=word)
-        elif word == "fonttbl":
-            self._state = replace(state, within=word)
-            return False
-        elif word in _ASIDE and state.within != "dropped":
-            self._state = replace(state, within="aside")
-            return False
+        """Return whether a word begins a destination."""
+        within = self._state.within
+        if word in ("listtext", "pntext") and not within:
+            self._lines.label = ""
+            within = "label"
+        elif word in ("stylesheet", "fonttbl", "info") or (word in _PROPERTIES and within == "info"):
+            within = word
+        elif word in _ASIDE:
+            within = "aside"
         else:
             return False
+        self._state = replace(self._state, within=within)
         return True
 
     def _property(self, word: str, number: int | None) -> bool:
-        """Whether a word is kept from pandoc; what it changes is remembered."""
-        state = self._state
-        if word == "f":
-            self._font = number or 0
-            self._state = replace(state, encoding=self._fonts.get(self._font, self._page))
-        elif word == "fcharset" and state.within == "fonttbl":
-            self._fonts[self._font] = _CHARSETS.get(number or 0, self._page)
-            return True
-        elif word == "plain":
-            self._state = replace(state, encoding=self._page, unseen=False)
-        elif word in ("v", "deleted"):
-            self._state = replace(state, unseen=number != 0)
-            return True
-        elif word == "uc":
-            self._state = replace(state, fallback=min(max(0, number or 0), 8))
-            return True
-        elif word == "pard":
-            self._state = replace(state, style=0, level=0)
-        elif word == "s":
-            self._state = replace(state, style=number or 0)
-            if number in self._headings and not state.within:
-                self._out.append(f"\\outlinelevel{self._headings[number]} ")
-        elif word in ("ls", "ilvl"):
-            self._state = replace(state, level=min(max(0, number or 0), 8)) if word == "ilvl" else state
-            return not self._own_lists
-        return False
+        """Follow a word that changes what comes behind it; return whether it is known."""
+        n = number or 0
+        match word:
+            case "b" | "i" | "super" | "v" | "deleted" | "strike":
+                self._set(**{word: number != 0})
+            case "nosupersub":
+                self._set(super=False)
+            case "plain":
+                self._set(encoding=self._page, b=False, i=False, super=False, v=False, deleted=False, strike=False)
+            case "f":
+                self._font = n
+                self._set(encoding=self._fonts.get(n, self._page))
+            case "fcharset" if self._state.within == "fonttbl":
+                self._fonts[self._font] = _CHARSETS.get(n, self._page)
+            case "uc":
+                self._set(fallback=min(max(0, n), 8))
+            case "pard":
+                self._set(style=0, outline=0, listed=False, level=0, in_table=False)
+            case "s":
+                self._set(style=n)
+            case "outlinelevel":
+                self._set(outline=n + 1 if n in range(6) else 0)
+            case "ls":
+                self._set(listed=n != 0 and not self._labels_items)
+            case "ilvl":
+                self._set(level=min(max(0, n), 8))
+            case "intbl":
+                self._set(in_table=True)
+            case _:
+                return False
+        return True
+
+    def _set(self, **changed: Any) -> None:
+        self._state = replace(self._state, **changed)
 
 
 def _page_of(data: bytes) -> str:

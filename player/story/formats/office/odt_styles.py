@@ -1,0 +1,95 @@
+"""The styles of an OpenDocument: how a paragraph or a run of text looks, how a list counts, the language."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from player.story.formats.office.package import value
+
+_DEEPEST = 20
+"""Styles that one may be derived from, so that a circle of them ends."""
+_INDENTED = 5.0
+"""Millimetres from the left from which on a paragraph is a quotation."""
+_LENGTH = re.compile(r"(\d+(?:\.\d+)?)(mm|cm|in|pt)")
+_MILLIMETRES = {"mm": 1.0, "cm": 10.0, "in": 25.4, "pt": 25.4 / 72}
+
+
+class Numbering(NamedTuple):
+    """How a level of a list counts."""
+
+    form: str
+    """As HTML's type of <ol>: "1", "a", "A", "i" or "I"."""
+    start: int
+
+
+@dataclass(frozen=True)
+class Look:
+    """What a style and those that it is derived from say."""
+
+    names: frozenset[str] = frozenset()
+    """Of all these styles."""
+    properties: dict[str, str] = field(default_factory=dict)
+    """By their names without the namespace: {"font-weight": "bold"}."""
+
+    @property
+    def hidden(self) -> bool:
+        """Whether it is not shown."""
+        return self.properties.get("display") == "none"
+
+    @property
+    def is_quotation(self) -> bool:
+        """Whether it is called so, or indented on the left."""
+        length = _LENGTH.fullmatch(self.properties.get("margin-left", ""))
+        return "Quotations" in self.names or (
+            length is not None and float(length[1]) * _MILLIMETRES[length[2]] > _INDENTED
+        )
+
+    def marked(self, html: str) -> str:
+        """Return what has this look with the elements that HTML has for it."""
+        said = self.properties.get
+        if said("font-style") == "italic":
+            html = f"<em>{html}</em>"
+        if said("font-weight") in ("bold", "700", "800", "900"):
+            html = f"<strong>{html}</strong>"
+        if said("text-position", "").startswith(("super", *"123456789")):
+            html = f"<sup>{html}</sup>"
+        return html if said("text-line-through-style", "none") == "none" else f"<del>{html}</del>"
+
+
+class Styles:
+    """All styles of a document."""
+
+    def __init__(self, *roots: Any) -> None:
+        """`roots` are those of styles.xml and content.xml; the latter's own styles go before."""
+        self.language = ""
+        """The first that is named, e.g. "de-AT"; empty when none is."""
+        self._styles: dict[tuple[str, str], Any] = {}
+        self._lists: dict[tuple[str, int], Numbering] = {}
+        self._looks: dict[tuple[str, str], Look] = {}
+        for root in roots:
+            self._styles |= {(value(style, "family"), value(style, "name")): style for style in root.iter("{*}style")}
+            for level in root.iter("{*}list-level-style-number"):
+                if form := value(level, "num-format"):
+                    key = (value(level.getparent(), "name"), int(value(level, "level")))
+                    self._lists[key] = Numbering(form, int(value(level, "start-value") or 1))
+            for properties in root.iterfind(".//{*}default-style/{*}text-properties"):
+                language, country = value(properties, "language"), value(properties, "country")
+                if language not in ("", "none", "zxx") and not self.language:
+                    self.language = language if country in ("", "none") else f"{language}-{country}"
+
+    def look(self, family: str, name: str, deep: int = 0) -> Look:
+        """Return how something of a family ("paragraph", "text") with a style looks."""
+        style = self._styles.get((family, name))
+        if style is None or deep > _DEEPEST:
+            return Look(frozenset((name,)))
+        if (family, name) not in self._looks:
+            parent = self.look(family, value(style, "parent-style-name"), deep + 1)
+            own = {key.rpartition("}")[2]: str(v) for part in style for key, v in part.attrib.items()}
+            self._looks[family, name] = Look(parent.names | {name}, parent.properties | own)
+        return self._looks[family, name]
+
+    def numbering(self, name: str, level: int) -> Numbering | None:
+        """Return how a level (from 1) of a list counts; None when it does not."""
+        return self._lists.get((name, level))

@@ -1,0 +1,148 @@
+"""pandoc's tree as HTML: one line for each of its node types (pandoc.org's "Text.Pandoc.Definition" describes them).
+
+`markup` is called for each JSON object when it ends, so each node becomes HTML at once and the tree is never whole in
+memory: 1 MB of text is 340,000 nodes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from html import escape, unescape
+from typing import Any
+
+from player.story.reading.draft import formula_text
+
+_CODE = frozenset(
+    ("html preformatted", "macro", "macro text", "code", "code block", "preformatted text", "source code")
+)
+"""Word's styles of paragraphs that are code, in lower case."""
+_ALL_CODE = "<pre></pre>"
+"""A block of code, of which nothing is read out but that it is there."""
+_all = "".join
+
+
+@dataclass(frozen=True)
+class Document:
+    """What pandoc finds in a document."""
+
+    html: str
+    """Its text."""
+    properties: Mapping[str, Sequence[str]]
+    """Its metadata as text, by pandoc's names: title, subtitle, author, date, abstract, lang. Most have one value."""
+
+
+def document(tree: Mapping[str, Any]) -> Document:
+    """Return the document of pandoc's outermost object, after `markup` has made HTML of all inside."""
+    meta = tree["meta"] if isinstance(tree["meta"], dict) else {}
+    said = {name: [text_of(one) for one in (v if isinstance(v, list) else [v])] for name, v in meta.items()}
+    return Document(_all(tree["blocks"]), said)
+
+
+def text_of(html: str) -> str:
+    """Return HTML as text in one line."""
+    return " ".join(unescape(re.sub("<[^>]*>", " " if "<p>" in html else "", html)).split())
+
+
+def markup(node: dict[str, Any]) -> Any:
+    """Return a node as HTML. What is no node is returned as it is; notes, raw markup and rules are empty."""
+    kind = node.get("t")
+    if not isinstance(kind, str):
+        return node
+    make = _NODES.get(kind)
+    return make(node.get("c")) if make else ""
+
+
+def _element(tag: str) -> Callable[[list[str]], str]:
+    return lambda inside: f"<{tag}>{_all(inside)}</{tag}>"
+
+
+def _elements(tag: str, each: Iterable[list[str]]) -> str:
+    return _all(map(_element(tag), each))
+
+
+def _image(content: Any) -> str:
+    _, described, (_, title) = content
+    return f'<img alt="{escape(text_of(_all(described)) or title)}">'
+
+
+def _ordered(content: Any) -> str:
+    (start, style, _), items = content
+    return f'<ol start="{start}" type="{style}">{_elements("li", items)}</ol>'
+
+
+def _definitions(content: Any) -> str:
+    said = (_elements("dt", [term]) + _elements("dd", meanings) for term, meanings in content)
+    return f"<dl>{_all(said)}</dl>"
+
+
+def _div(content: Any) -> str:
+    (_, _, attributes), blocks = content
+    style = dict(attributes).get("custom-style", "").lower()
+    return _ALL_CODE if style in _CODE else f"<div>{_all(blocks)}</div>"
+
+
+def _figure(content: Any) -> str:
+    _, (_, caption), blocks = content
+    shown, said = _all(blocks), _all(caption)
+    return shown if escape(text_of(said)) in shown else f"{shown}<div>{said}</div>"  # else it describes the picture
+
+
+def _table(content: Any) -> str:
+    _, (_, caption), _, (_, heads), bodies, (_, feet) = content
+    rows = [_row(row, len(row[1])) for row in heads]
+    for _, names, inner, body in bodies:
+        rows += [_row(row, len(row[1])) for row in inner]
+        rows += [_row(row, names) for row in body]
+    rows += [_row(row, 0) for row in feet]
+    return f"<div>{_all(caption)}</div><table>{_all(rows)}</table>"
+
+
+def _row(row: Any, names: int) -> str:
+    """Return a row, the first of whose cells are names: of the columns, or of this row."""
+    cells = [cell[4] for cell in row[1]]
+    return f"<tr>{_elements('th', cells[:names])}{_elements('td', cells[names:])}</tr>"
+
+
+_NODES: Mapping[str, Callable[[Any], Any]] = {
+    # -- in a line
+    "Str": lambda text: escape(text, quote=False),
+    "Space": lambda _: " ",
+    "SoftBreak": lambda _: " ",
+    "LineBreak": lambda _: "<br>",
+    **{kind: _element(tag) for kind, tag in (("Emph", "em"), ("Strong", "strong"), ("Underline", "u"))},
+    **{kind: _element(tag) for kind, tag in (("Superscript", "sup"), ("Subscript", "sub"), ("Strikeout", "del"))},
+    "SmallCaps": _all,
+    "SingleQuote": lambda _: "‘’",
+    "DoubleQuote": lambda _: "“”",
+    "Quoted": lambda content: f"{content[0][0]}{_all(content[1])}{content[0][1]}",
+    "Cite": lambda content: _all(content[1]),
+    "Code": lambda content: escape(content[1], quote=False),
+    "Math": lambda content: escape(formula_text(content[1]), quote=False),
+    "Link": lambda content: _all(content[1]),
+    "Image": _image,
+    "Span": lambda content: _all(content[1]),
+    # -- that stand alone
+    "Plain": _all,
+    "Para": _element("p"),
+    "LineBlock": lambda lines: f"<p>{'<br>'.join(map(_all, lines))}</p>",
+    "CodeBlock": lambda _: _ALL_CODE,
+    "BlockQuote": _element("blockquote"),
+    "BulletList": lambda items: f"<ul>{_elements('li', items)}</ul>",
+    "OrderedList": _ordered,
+    "LowerAlpha": lambda _: "a",
+    "UpperAlpha": lambda _: "A",
+    "LowerRoman": lambda _: "i",
+    "UpperRoman": lambda _: "I",
+    "DefinitionList": _definitions,
+    "Header": lambda content: _element(f"h{min(content[0], 6)}")(content[2]),
+    "Table": _table,
+    "Figure": _figure,
+    "Div": _div,
+    # -- metadata
+    "MetaInlines": _all,
+    "MetaBlocks": _all,
+    "MetaString": lambda text: escape(text, quote=False),
+    "MetaList": lambda values: [one for one in values if isinstance(one, str)],
+}
