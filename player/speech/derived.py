@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 from pathlib import Path
 
 from player import atomic, sealed
@@ -15,14 +16,26 @@ def load(engine: str, name: str, key: str) -> bytes | None:
     return sealed.read(_folder(engine) / name, key)
 
 
+def can_keep(engine: str) -> bool:
+    """Whether there is a folder to keep it in; it is made for that."""
+    folder = _folder(engine)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        _logger.debug("nothing can be kept for the engine %s", engine, exc_info=True)
+        return False
+    return os.access(folder, os.W_OK)
+
+
 def keep(engine: str, name: str, key: str, data: bytes) -> None:
     """Keep it in place of what was kept under this name. `key` says what it was made from, and for which machine.
 
     That it cannot be written is no error: it is worked out again next time.
     """
+    if not can_keep(engine):
+        return
     folder = _folder(engine)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
         atomic.sweep(folder)
         sealed.write(folder / name, key, data)
     except OSError:

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import json
-import logging
 import os
 import re
 import sys
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import partial
+from collections.abc import Iterable, Iterator, Sequence
 from importlib.util import find_spec, module_from_spec
 from itertools import accumulate
 from pathlib import Path
-from threading import Thread
 from typing import Any, NamedTuple
 
 from player.speech.engines.hibari_engine import dictionaries
@@ -34,8 +31,6 @@ from player.speech.kit import (
     words,
 )
 from player.versions import version
-
-_logger = logging.getLogger(__name__)
 
 _REVISION = 2
 """To be raised when what is done here changes the sound or its marks."""
@@ -72,7 +67,7 @@ class _Token(NamedTuple):
 
 
 class HibariEngine(Engine):
-    """About a hundred times as fast as speech on one core; 130 MB, and 270 the first time."""
+    """About a hundred times as fast as speech on one core; 130 MB."""
 
     name = "hibari"
     profile = Profile(
@@ -99,32 +94,26 @@ class HibariEngine(Engine):
         self._model: Any = None
         self._g2p: Any = None
         self._vocabulary: dict[str, int] = {}
-        self._left: list[Callable[[], None]] = []
-        """What will make the next start quicker, and can wait until the first sound is there."""
 
     def voices(self) -> Sequence[Voice]:
         """The one voice that the package carries. Its other voices would be downloads."""
         return (_VOICE,)
 
     def load(self, voice: Voice) -> None:
-        """Load the model and, beside it, the dictionaries: 0.25 s, the first time twice that. Raises EngineError."""
+        """Load the model and, beside it, the dictionaries: 0.25 s, the first time 0.6 s. Raises EngineError."""
         from concurrent.futures import ThreadPoolExecutor
 
         # Before numpy is imported, whose threads would keep other cores busy for 0.1 s, and are not used.
         os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
         assets = _bare_package() / "assets"
         with ThreadPoolExecutor(1) as pool:
-            loading = pool.submit(dictionaries.load, self._package)
+            loading = pool.submit(dictionaries.load, assets, self._package)
             try:
                 self._model = Model(assets / "hibari.onnx", self._package)
                 self._vocabulary = json.loads((assets / "vocab.json").read_text("utf-8"))
             except OSError as e:
                 raise EngineError(f"the model of the voice {voice.name} cannot be read ({e})") from e
-            self._g2p, is_quick = loading.result()
-        if not self._model.is_quick:
-            self._left.append(self._model.keep)
-        if not is_quick:
-            self._left.append(partial(dictionaries.keep, self._g2p, self._package))
+            self._g2p = loading.result()
 
     def render(self, text: str, voice: Voice) -> Speech:
         """Say one utterance at speed 1, with the same noise each time. Raises EngineError."""
@@ -141,14 +130,7 @@ class HibariEngine(Engine):
         if not parts:
             return Speech(b"", _RATE, ())
         pcm = (np.clip(np.concatenate(parts), -1.0, 1.0) * 32767.0).astype("<i2").tobytes()
-        self._prepare()
         return finish(pcm, _RATE, text, _marks(text, normalized, said, samples) if self._model.is_timed else None)
-
-    def _prepare(self) -> None:
-        """Once there was sound, keep what makes the next start quicker, in a thread that nobody waits for."""
-        left, self._left = self._left, []
-        if left:
-            Thread(target=_run_all, args=(left,), daemon=True).start()
 
     def _tokens(self, text: str) -> tuple[str, list[_Token]]:
         """What the engine makes of a text: its own spelling-out, and the pieces of that, as phonemes."""
@@ -197,14 +179,6 @@ def _bare_package() -> Path:
         raise EngineError("the package hibari-tts is damaged", "reinstall it")
     sys.modules.setdefault("hibari", module_from_spec(spec))
     return Path(spec.origin).parent
-
-
-def _run_all(actions: Iterable[Callable[[], None]]) -> None:
-    try:
-        for action in actions:
-            action()
-    except Exception:
-        _logger.warning("the next start will be no quicker", exc_info=True)
 
 
 def _in_parts(chain: re.Match[str]) -> str:

@@ -9,12 +9,13 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from player.atomic import temporary_folder
 from player.speech import derived
 from player.versions import version
 
 _logger = logging.getLogger(__name__)
 
-_NAME = "model.ort"
+_ENGINE, _NAME = "hibari", "model.ort"
 _CPUINFO = 8192
 """Characters: enough for the first processor; the others are like it."""
 _TELLING = ("model name", "flags", "CPU part", "Features")
@@ -27,12 +28,9 @@ class Model:
     """The network of one voice. One thread: there are as many workers as cores, and the bytes stay the same."""
 
     def __init__(self, path: Path, package: str) -> None:
-        """Load it: 0.05 s from what was kept, else 0.2 s. `package` is the package's version. Raises OSError."""
-        self._path = path
-        self._package = package
-        self._session, self.is_quick = self._kept(), True
-        if self._session is None:
-            self._session, self.is_quick = _session(_with_durations(path.read_bytes())), False
+        """Load it: 0.05 s from what was kept, else 0.3 s. `package` is the package's version. Raises OSError."""
+        key = _key(path, package)
+        self._session = _kept(key) or _made(path, key)
         self.is_timed = any(output.name == DURATIONS for output in self._session.get_outputs())
         """Whether durations come with the sound."""
 
@@ -40,32 +38,38 @@ class Model:
         """The outputs; the durations (frames of each phoneme) are the last of them."""
         return self._session.run(None, feed)  # type: ignore[no-any-return]
 
-    def keep(self) -> None:
-        """Keep the network as onnxruntime has rewritten it: 0.4 s."""
-        from tempfile import TemporaryDirectory
 
-        with TemporaryDirectory(prefix="listen-") as folder:
-            file = Path(folder, _NAME)
-            _session(_with_durations(self._path.read_bytes()), saved_to=file)
-            derived.keep("hibari", _NAME, self._key(), file.read_bytes())
+def _kept(key: str) -> Any:
+    """The session of what was kept; None when there is nothing that can be used."""
+    data = derived.load(_ENGINE, _NAME, key)
+    if data is None:
+        return None
+    from onnxruntime.capi import onnxruntime_pybind11_state as state
 
-    def _kept(self) -> Any:
-        data = derived.load("hibari", _NAME, self._key())
-        if data is None:
-            return None
-        from onnxruntime.capi import onnxruntime_pybind11_state as state
+    kinds = tuple(kind for kind in vars(state).values() if isinstance(kind, type) and issubclass(kind, Exception))
+    try:
+        return _session(data, ready=True)
+    except kinds:
+        _logger.warning("the network that was kept cannot be used", exc_info=True)
+        return None
 
-        kinds = tuple(kind for kind in vars(state).values() if isinstance(kind, type) and issubclass(kind, Exception))
-        try:
-            return _session(data, ready=True)
-        except kinds:
-            _logger.warning("the network that was kept cannot be used", exc_info=True)
-            return None
 
-    def _key(self) -> str:
-        """All that the saved form depends on: the network, onnxruntime, and what the processor can do."""
-        network = f"{self._path.name} {self._path.stat().st_size} {self._package}"
-        return f"{network}, onnxruntime {version('onnxruntime')}, {_processor()}"
+def _made(path: Path, key: str) -> Any:
+    """The session of the package's file; what onnxruntime has made of that is kept, if it can be (0.1 s)."""
+    graph = _with_durations(path.read_bytes())
+    if not derived.can_keep(_ENGINE):
+        return _session(graph)
+    with temporary_folder() as folder:
+        file = folder / _NAME
+        session = _session(graph, saved_to=file)
+        derived.keep(_ENGINE, _NAME, key, file.read_bytes())
+    return session
+
+
+def _key(path: Path, package: str) -> str:
+    """All that the saved form depends on: the network, onnxruntime, and what the processor can do."""
+    network = f"{path.name} {path.stat().st_size} {package}"
+    return f"{network}, onnxruntime {version('onnxruntime')}, {_processor()}"
 
 
 def _session(graph: bytes, *, ready: bool = False, saved_to: Path | None = None) -> Any:
