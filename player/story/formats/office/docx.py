@@ -11,6 +11,7 @@ from player.story.reading.draft import Draft
 
 _CONTENTS = ("toc ", "toc heading", "table of figures", "index ")
 """Styles of the lines of tables of contents, whose page numbers mean nothing to a listener."""
+_NO_BREAK = "\N{NO-BREAK SPACE}"
 _NO = ("0", "false", "off", "none")
 
 
@@ -37,6 +38,10 @@ def mended(parts: dict[str, bytes], draft: Draft, name: str) -> bytes:
             fallback.getparent().remove(fallback)
     _free_text_boxes(root)
     _describe_pictures(root)
+    # pandoc makes a node of each word: 3 MB of text take 4.9 s, and 0.9 s with blanks that do not part words, which are
+    # the same to a listener.
+    for words in root.iter("{*}t"):
+        words.text = (words.text or "").replace(" ", _NO_BREAK)
     return packed(parts | {main: etree.tostring(root, encoding="UTF-8", xml_declaration=True)})
 
 
