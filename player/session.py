@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from collections import deque
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
@@ -19,6 +18,7 @@ from player.audio.renderer import Renderer
 from player.audio.timeline import Timeline
 from player.export import DEFAULTS, Options, Progress, Summary, export_story
 from player.library import PlaceKeeper, Remembered
+from player.notices import Notices
 from player.settings import Settings, Source
 from player.speech.host import starter
 from player.speech.registry import choose, profile
@@ -52,7 +52,7 @@ class Session:
     narrator: Cast
     quoting: Cast | None = None
     """Who says the quotations, if not the narrator."""
-    notices: deque[str] = field(default_factory=deque)
+    notices: Notices = field(default_factory=Notices)
 
     @classmethod
     def open(cls, story: Story, settings: Settings, early: EarlyVoice | None = None) -> Session:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from threading import RLock
 from typing import NamedTuple
@@ -90,6 +90,8 @@ class Timeline:
         self.script = script
         self.rate = rate
         self.speed = speed
+        self.on_change: Callable[[], None] | None = None
+        """Told when more is known than before, in the thread that told the timeline. Returns at once."""
         self._lock = RLock()
         self._rows: dict[int, _Row] = {}
         texts = [len(block.text) for block in script.story.blocks]
@@ -256,6 +258,8 @@ class Timeline:
             self._known_samples += samples + pause
             self._exact.set(block, row.exact.total)
             self._unknown.set(block, row.unknown.total)
+        if (told := self.on_change) is not None:
+            told()
 
     # -- inside (the lock is held) -------------------------------------------------------------------------
 

@@ -16,7 +16,7 @@ from player.audio.segment import Segment
 from player.audio.tempo import Tempo
 from player.audio.timeline import Place, Timeline
 
-_CHUNK_SECONDS = 0.05
+CHUNK_SECONDS = 0.05
 """Fed at a time: small, so that the first sound after a jump is ready at once."""
 
 FADE_SECONDS = 0.006
@@ -127,7 +127,7 @@ class Run:
         if segment is None:
             return None
         slot = self._timeline.slot(place.block, place.utterance)
-        wanted = min(int(self._timeline.rate * _CHUNK_SECONDS), slot - place.sample)
+        wanted = min(int(self._timeline.rate * CHUNK_SECONDS), slot - place.sample)
         pcm = segment.pcm[place.sample * 2 : (place.sample + wanted) * 2]
         pcm += bytes(wanted * 2 - len(pcm))  # the pause
         self._starts.append(self._read)

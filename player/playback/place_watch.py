@@ -10,8 +10,8 @@ from player.playback.transport import Position, State
 
 _KEPT_SECONDS = 5.0
 """A place in a long sentence is kept this often."""
-_JUMP_SECONDS = 1.0
-"""Between two looks nothing plays on so far, at any speed."""
+_JUMP_SECONDS = 4.0
+"""Between two looks, of which there is one a second at least, nothing plays on so far, at any speed."""
 
 
 class PlaceWatch:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 
@@ -10,6 +9,7 @@ from player.audio.cache import Store
 from player.audio.crew import Speaker
 from player.audio.renderer import Renderer
 from player.audio.timeline import Timeline
+from player.notices import Notices
 from player.playback.narration import Narration
 from player.playback.navigation import Navigation
 from player.playback.output import Output
@@ -36,7 +36,7 @@ class Player:
         narration: Narration,
         transport: Transport,
         store: Store,
-        notices: deque[str],
+        notices: Notices,
         *,
         start_worker: StartWorker = Worker.start,
     ) -> None:
@@ -60,7 +60,7 @@ class Player:
         open_output: Callable[[int, Callable[[str], None]], Output] = open_output,
         speed: float = 1.0,
         volume: float = 1.0,
-        notices: deque[str] | None = None,
+        notices: Notices | None = None,
         pause_without_sound: bool = False,
         start_worker: StartWorker = Worker.start,
         make_renderer: Callable[..., Renderer] = Renderer,
@@ -72,7 +72,7 @@ class Player:
         `pause_without_sound`. `start_worker` starts who speaks when the voice is changed; `make_renderer` takes what
         Renderer takes, such as a partial one with other numbers of workers and of utterances to read ahead.
         """
-        notices = deque() if notices is None else notices
+        notices = Notices() if notices is None else notices
         script.keep = _KEPT_BLOCKS
         narration = Narration(script, narrator, store, quoting, notices.append, make_renderer=make_renderer)
         timeline, renderer = narration.timeline, narration.use()
@@ -123,6 +123,11 @@ class Player:
     def silent(self) -> bool:
         """True while the sound goes nowhere."""
         return self.output.silent
+
+    def watch(self, on_change: Callable[[], None] | None) -> None:
+        """Have somebody told whenever anything changes but the place by playing: in the thread that changed it, which
+        they must not keep."""
+        self.transport.on_change = self.notices.on_notice = on_change
 
     def recast(self, voice: str) -> None:
         """Go on in another voice ("engine:name", as `--voice` takes it) at the same word, as soon as it is ready.

@@ -2,7 +2,9 @@
 
 A device that stops asking for sound has gone away, whatever it says of itself: when its server was killed, its sink
 unloaded or suspended, miniaudio tells nobody. A thread looks whether it still asks, and opens devices anew until one
-does. The story goes on at the same word: its place is counted in what it gave, not by who took it.
+does. While nothing is to be heard it holds none, and sleeps.
+
+The story goes on at the same word: its place is counted in what it gave, not by who took it.
 """
 
 from __future__ import annotations
@@ -13,7 +15,7 @@ from threading import Event, Thread
 
 from player.playback.device import DeviceOutput
 from player.playback.line import Device, Line
-from player.playback.output import Output, Pull, SilentOutput, nobody
+from player.playback.output import Idle, Output, Pull, SilentOutput, nobody, sleep_while
 
 _logger = logging.getLogger(__name__)
 
@@ -31,6 +33,12 @@ _TRUSTED_AFTER = 2
 
 _RETRY_AFTER = 5
 """Looks from one attempt at opening a device to the next, which costs 5 ms of processor."""
+
+_IDLE_RETRY_SECONDS = 2.0
+"""From one attempt to the next while nothing is to be heard."""
+
+_REST_AFTER = 50
+"""Looks without anything to be heard until the device is let go: a pause of 5 s. Opening it again takes 0.02 s."""
 
 _HANGING_AFTER = 100
 """Looks after which opening a device is left to itself, and another attempt is made beside it."""
@@ -65,6 +73,10 @@ class SupervisedOutput:
         self._notify = notify
         self._open_device = open_device
         self._pull: Pull = _silence
+        self._idle: Idle = lambda: False
+        self._idle_looks = 0
+        self._asleep = False
+        self._awake = Event()
         self._clock: SilentOutput | None = None
         self._left: list[Line] = []
         self._closed = Event()
@@ -77,9 +89,10 @@ class SupervisedOutput:
         device = self._line.device
         return 0.0 if self.silent or device is None else device.latency
 
-    def start(self, pull: Pull) -> None:
+    def start(self, pull: Pull, idle: Idle) -> None:
         """See Output. Waits a moment for the device to be open."""
         self._pull = pull
+        self._idle = idle
         if self.silent:
             self._start_clock()
         else:
@@ -88,9 +101,16 @@ class SupervisedOutput:
                 self._go_silent("No sound device can be opened: the story plays silently.")
         self._watch.start()
 
+    def wake(self) -> None:
+        """See Output."""
+        self._awake.set()
+        if (clock := self._clock) is not None:
+            clock.wake()
+
     def close(self) -> None:
         """See Output."""
         self._closed.set()
+        self._awake.set()
         if self._watch.ident is not None:
             self._watch.join(_CLOSING_SECONDS)
         self._line.let_go()
@@ -108,7 +128,8 @@ class SupervisedOutput:
 
     def _give(self, line: Line, frames: int) -> bytes:
         """The story to the one device that plays it, silence to those that are tried or were lost."""
-        return self._pull(frames) if line is self._line and not self.silent else _silence(frames)
+        wanted = line is self._line and not self.silent and not self._asleep
+        return self._pull(frames) if wanted else _silence(frames)
 
     def _give_clock(self, frames: int) -> bytes:
         return self._pull(frames) if self.silent else b""
@@ -119,13 +140,28 @@ class SupervisedOutput:
         try:
             while not self._closed.wait(_LOOK_SECONDS):
                 self._line.look()
+                self._idle_looks = self._idle_looks + 1 if self._resting() else 0
                 if self.silent:
                     self._try_to_come_back()
-                elif self._line.still >= (_LOST_AFTER if self._line.lively > 1 else _PATIENCE):
+                elif self._idle_looks >= _REST_AFTER:
+                    self._rest()
+                elif self._line.ended or self._line.still >= (_LOST_AFTER if self._line.lively > 1 else _PATIENCE):
                     self._go_silent("The sound device is gone. Sound comes back by itself when there is one.")
                     self._on_to_another()
         except Exception:  # the thread's boundary
             _logger.error("the sound device is not watched any more", exc_info=True)
+
+    def _resting(self) -> bool:
+        return self._idle() and not self._closed.is_set()
+
+    def _rest(self) -> None:
+        """Hold no device until something is to be heard again."""
+        self._asleep = True
+        self._line.let_go()
+        sleep_while(self._resting, self._awake)
+        self._idle_looks = 0
+        self._on_to_another()
+        self._asleep = False
 
     def _go_silent(self, notice: str) -> None:
         _logger.info("no sound: %s", notice)
@@ -136,14 +172,16 @@ class SupervisedOutput:
 
     def _start_clock(self) -> None:
         self._clock = SilentOutput(self._rate)
-        self._clock.start(self._give_clock)
+        self._clock.start(self._give_clock, self._idle)
 
     def _try_to_come_back(self) -> None:
         line = self._line
         if line.device is not None and line.lively > _TRUSTED_AFTER:
             self._come_back()
         elif line.ended:
-            if line.age >= _RETRY_AFTER:
+            if self._idle_looks:
+                sleep_while(self._resting, self._awake, _IDLE_RETRY_SECONDS)
+            if self._idle_looks or line.age >= _RETRY_AFTER:
                 self._on_to_another()
         elif line.age >= (_HANGING_AFTER if line.device is None else _PATIENCE):
             self._on_to_another()

@@ -20,7 +20,7 @@ from player.audio.renderer import Renderer
 from player.audio.tempo import FASTEST, SLOWEST
 from player.audio.timeline import Place, Timeline, Word
 from player.errors import EngineError, PlayerError
-from player.playback.feed import FADE_SECONDS, Run, Target, faded
+from player.playback.feed import CHUNK_SECONDS, FADE_SECONDS, Run, Target, faded
 from player.playback.output import Output
 from player.playback.ring import Ring
 from player.speech.engine import Samples
@@ -28,8 +28,7 @@ from player.speech.engine import Samples
 _logger = logging.getLogger(__name__)
 
 _RING_SECONDS = 0.25
-"""What the feeder keeps ready for the output."""
-
+"""What the feeder keeps ready for the output, less at most what it reads at a time."""
 
 _FADING_SECONDS = 0.2
 """How long an output is waited for that is to fade out: one that hangs never does."""
@@ -86,6 +85,8 @@ class Transport:
         self._output = output
         self._pulling: Output | None = output  # who is given the story; None while a device is closed and opened
         self._notify = notify
+        self.on_change: Callable[[], None] | None = None
+        """Told when something has changed but the place by playing, in the thread that changed it. Returns at once."""
         self._speed = speed
         self._volume = volume
         self._playing = False
@@ -102,7 +103,8 @@ class Transport:
         self._run = self._new_run(start or Target(timeline.at(0)))
         self._feeder = Thread(target=self._feed, name="feeder", daemon=True)
         self._feeder.start()
-        output.start(partial(self._pull, output))
+        timeline.on_change = self._tell
+        output.start(partial(self._pull, output), self._idle)
 
     # -- what sounds ---------------------------------------------------------------------------------------
 
@@ -176,6 +178,7 @@ class Transport:
     @volume.setter
     def volume(self, volume: float) -> None:
         self._volume = round(max(0.0, min(volume, 1.0)), 2)
+        self._tell()
 
     # -- controls ------------------------------------------------------------------------------------------
 
@@ -192,6 +195,8 @@ class Transport:
                 self._jump(target)
             self._playing = True
             self._changed.notify_all()
+        self._output.wake()
+        self._tell()
         if target is not None:
             self._look_ahead(target)
 
@@ -200,6 +205,7 @@ class Transport:
         with self._changed:
             self._heard = self._heard_frames()
             self._playing = False
+        self._tell()
 
     def toggle(self) -> None:
         """Pause if playing, else play."""
@@ -228,7 +234,9 @@ class Transport:
             output, rate, before = self._output, self._timeline.rate, self._renderer
             ended = self._state() is State.ENDED
             target = self.elsewhere(timeline)
+            self._timeline.on_change = None
             self._timeline, self._renderer = timeline, renderer
+            timeline.on_change = self._tell
             self._jump(target, rate)
             self._run.finished = ended
             if timeline.rate != rate:
@@ -263,7 +271,7 @@ class Transport:
             if self._closed:
                 return
             self._output = self._pulling = output = output.at_rate(rate)
-        output.start(partial(self._pull, output))
+        output.start(partial(self._pull, output), self._idle)
         with self._changed:
             closed = self._closed
         if closed:  # while it was opened
@@ -290,8 +298,14 @@ class Transport:
 
     def _look_ahead(self, target: Target) -> None:
         """Have rendered first what is needed now, and nobody wait for what was needed before."""
+        self._output.wake()
+        self._tell()
         self._renderer.focus(target.place.block, target.place.utterance)
         self._renderer.wake()
+
+    def _tell(self) -> None:
+        if (told := self.on_change) is not None:
+            told()
 
     # -- what is heard (the lock is held) --------------------------------------------------------------------
 
@@ -332,15 +346,19 @@ class Transport:
                 self._stop_with(run, error)
                 continue
             with self._changed:
-                if run is self._run and pcm:
+                current, awaited = run is self._run, not self._ring.frames
+                if current and pcm:
                     self._ring.push(pcm)
                     run.fed += len(pcm) // 2
                     run.forget(int(self._heard))
+            if current and awaited:
+                self._tell()
 
     def _hungry(self) -> bool:
         if self._closed or self._failure is not None:
             return self._closed
-        return not self._run.finished and self._ring.frames < int(self._timeline.rate * _RING_SECONDS)
+        enough = int(self._timeline.rate * (_RING_SECONDS - CHUNK_SECONDS))
+        return not self._run.finished and self._ring.frames < enough
 
     def _stop_with(self, run: Run, error: Exception) -> None:
         """Pause where it is; playing on tries anew."""
@@ -351,6 +369,7 @@ class Transport:
             self._heard = self._heard_frames()
             self._failure = failure
             self._playing = False
+        self._tell()
         self._notify(f"{failure}; playing on tries again")
 
     # -- the output's thread -------------------------------------------------------------------------------
@@ -385,7 +404,13 @@ class Transport:
             pcm = audioop.mul(pcm, 2, volume * volume)  # loudness is heard about as the square root of power
         return pcm + bytes(frames * 2 - len(pcm))
 
+    def _idle(self) -> bool:
+        """True when nothing is to be heard until it is played on."""
+        with self._changed:
+            return not self._sounding and not self._tail and self._state() in (State.PAUSED, State.ENDED)
+
     def _from_ring(self, frames: int) -> bytes:
         taken = self._ring.take(frames)
-        self._changed.notify_all()
+        if self._hungry():
+            self._changed.notify_all()
         return taken

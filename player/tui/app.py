@@ -1,7 +1,7 @@
 """The terminal player: shows one story while it sounds, and passes keys and clicks on to its transport.
 
-It is given finished objects and looks nothing up. At its frame rate it asks the transport what sounds; nothing
-that makes sound ever calls it.
+It is given finished objects and looks nothing up. It asks the transport what sounds: when it is woken by a change, and
+else just as often as what it shows changes by playing on. While nothing changes, it sleeps.
 """
 
 from __future__ import annotations
@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult, SystemCommand
 from textual.containers import Vertical
-from textual.screen import Screen
+from textual.screen import ModalScreen, Screen
 
 from player.playback.place_watch import PlaceWatch
-from player.playback.transport import Position
+from player.playback.transport import Position, State
 from player.tui.chapter_ticks import Ticks
 from player.tui.clock import clock
 from player.tui.export_job import ExportJob
@@ -22,8 +22,9 @@ from player.tui.header import Title
 from player.tui.key_line import KeyLine
 from player.tui.keys import KEYS, bindings
 from player.tui.listening import Listening
-from player.tui.messages import BarClicked, ExportFailed, ExportFinished, ExportProgressed, WordClicked
-from player.tui.spoken_place import spoken
+from player.tui.looking import Looking
+from player.tui.messages import BarClicked, BarResized, ExportFailed, ExportFinished, ExportProgressed, WordClicked
+from player.tui.spoken_place import lasts, spoken
 from player.tui.terminal_app import TerminalApp
 from player.tui.text import one_line
 from player.tui.themes import DARK, LIGHT
@@ -35,7 +36,8 @@ if TYPE_CHECKING:
     from player.tui.screens.export import Choice
     from player.tui.screens.quit import Quit
 
-_FRAMES_PER_SECOND = 30
+_LOOK_SECONDS = 5.0
+"""Between two looks at most, while it plays: so often the listener's place is kept."""
 
 _SHORT = 20
 """Terminals with fewer lines get no empty ones."""
@@ -78,13 +80,18 @@ class ListenApp(TerminalApp[None]):
         self.transcript = self.query_one(Transcript)
         self.bar = self.query_one(TransportBar)
         self.story_title = self.query_one(Title)
-        self.set_interval(1 / _FRAMES_PER_SECOND, self.look_at_transport)
+        self._looking = Looking(self, self.look_at_transport)
+        self.player.watch(self._looking.wake)
+        self.watch(self.transcript, "following", self._looking.wake)
+        self.screen_change_signal.subscribe(self, lambda screen: self._looking.wake())
         self.app_resume_signal.subscribe(self, lambda app: app.refresh(layout=True))  # the terminal was another's
         if self.listening.resume is not None:
             self._offer_to_go_on(self.listening.resume)
 
     def on_unmount(self) -> None:
         """Keep the place, and let no export go on unseen."""
+        self.player.watch(None)
+        self._looking.stop()
         if self._job is not None:
             self._job.cancel()
         if not self._asking:
@@ -108,22 +115,34 @@ class ListenApp(TerminalApp[None]):
         self._asking = True
         self.push_screen(ResumeScreen(self.player, resume), answered)
 
-    # -- the frame timer -----------------------------------------------------------------------------------
+    # -- looking at the transport --------------------------------------------------------------------------
 
     def look_at_transport(self) -> None:
-        """Show what sounds now; do nothing if nothing has changed."""
+        """Show what sounds now; do nothing if nothing has changed. Below a dialog the story goes on by sentences: all
+        that is below it has to be drawn anew each time."""
         while self.player.notices:
             self.notify(one_line(self.player.notices.popleft()), markup=False)
         transport = self.player.transport
         position = transport.position()
         if not self._asking:
             self._place.look(position)
+        covered = isinstance(self.screen, ModalScreen)
+        change = lasts(position, transport.speed, covered=covered)
+        if change is not None:
+            self._looking.within(min(change, _LOOK_SECONDS))
         exporting = None if self._job is None else self._job.share
         how = (transport.speed, transport.volume, self.player.silent, self.player.voice.id, self.transcript.following)
-        seen = (position, how, exporting, self.bar.size)
-        if seen == self._seen:
-            return
-        self._seen = seen
+        place: object = (position, exporting)
+        if covered:
+            playing = position.state is State.PLAYING
+            place = (position.state, position.place[:2] if playing else (position.place, position.word))
+        seen = (place, how, self.bar.size)
+        if seen != self._seen:
+            self._seen = seen
+            self._show(position, exporting)
+
+    def _show(self, position: Position, exporting: float | None) -> None:
+        transport = self.player.transport
         self.bar.show(
             Shown.of(
                 position,
@@ -275,6 +294,10 @@ class ListenApp(TerminalApp[None]):
         self.player.navigation.seek(message.block, message.character)
         self.player.transport.play()
 
+    def on_bar_resized(self, message: BarResized) -> None:
+        """Show as much as there is room for."""
+        self._looking.wake()
+
     def on_bar_clicked(self, message: BarClicked) -> None:
         """Go there."""
         self.transcript.following = True
@@ -290,6 +313,7 @@ class ListenApp(TerminalApp[None]):
     def _begin_export(self, choice: Choice | None) -> None:
         if choice is not None:
             self._job = ExportJob(choice.path, choice.chapter, self.listening.export, self.post_message)
+            self._looking.wake()
             self.run_worker(self._job.run, thread=True, exit_on_error=False, group="export")
             self._show_export(self._job)
 
@@ -306,6 +330,7 @@ class ListenApp(TerminalApp[None]):
         """Show it, here and in its dialog if that is open."""
         from player.tui.screens.export import ExportProgress
 
+        self._looking.wake()
         if isinstance(self.screen, ExportProgress):
             self.screen.show(message.share)
 
@@ -335,6 +360,7 @@ class ListenApp(TerminalApp[None]):
         from player.tui.screens.quit import QuitScreen
 
         self._job = None
+        self._looking.wake()
         if isinstance(self.screen, ExportProgress):
             self.screen.dismiss(False)
         elif isinstance(self.screen, QuitScreen):

@@ -28,6 +28,11 @@ class BarClicked(Message):
 
 
 @dataclass
+class BarResized(Message):
+    """The progress bar has another size."""
+
+
+@dataclass
 class ExportProgressed(Message):
     """An export got further."""
 

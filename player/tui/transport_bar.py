@@ -10,12 +10,13 @@ from typing import ClassVar
 from rich.cells import cell_len
 from rich.segment import Segment
 from textual import events
+from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
 from player.playback.transport import Position, State
 from player.tui.clock import clock
-from player.tui.messages import BarClicked
+from player.tui.messages import BarClicked, BarResized
 from player.tui.styles import Styles
 
 _STATES = {
@@ -46,8 +47,18 @@ class Shown:
     silent: bool
     """True while the story sounds nowhere."""
     following: bool
-    exporting: float | None
-    """How far an export is, 0 to 1."""
+    exporting: int | None
+    """How far an export is, in percent."""
+
+    @property
+    def progress(self) -> tuple[object, ...]:
+        """What the first line shows."""
+        return self.elapsed, self.remaining, self.share
+
+    @property
+    def state_line(self) -> tuple[object, ...]:
+        """What the second line shows."""
+        return self.state, self.speed, self.volume, self.silent, self.following, self.exporting
 
     @classmethod
     def of(
@@ -63,17 +74,20 @@ class Shown:
     ) -> Shown:
         """From what sounds; `rate` in samples per second."""
         per_second = rate * speed
-        left = clock((position.duration - position.elapsed) / per_second)
+        elapsed = int(position.elapsed / per_second)
+        left = clock(max(int(position.duration / per_second) - elapsed, 0))
+        # While it plays, all that moves here moves at once: each time the line is drawn anew.
+        place = elapsed * per_second if position.state is State.PLAYING else position.elapsed
         return cls(
             position.state,
-            clock(position.elapsed / per_second),
+            clock(elapsed),
             f"-{left}" if position.exact else f"≈ -{left}",
-            min(position.elapsed / max(position.duration, 1), 1.0),
+            min(place / max(position.duration, 1), 1.0),
             speed,
             volume,
             silent,
             following,
-            exporting,
+            None if exporting is None else round(100 * exporting),
         )
 
 
@@ -100,13 +114,18 @@ class TransportBar(Widget):
         self._looks = Styles(self, "bar--")
 
     def show(self, shown: Shown) -> None:
-        """Repaint if anything looks different: the bar grows by eighths of a cell, a few times a minute."""
+        """Repaint what looks different: the bar grows by eighths of a cell, once a second at most."""
         before, self.shown = self.shown, shown
         first, last = self.track
         steps = (last - first) * len(_PARTS[1:])
         self.shown = replace(shown, share=(int(shown.share * steps) + 0.5) / steps)
-        if self.shown != before:
+        if before is None:
             self.refresh()
+            return
+        if self.shown.progress != before.progress:
+            self.refresh(Region(0, 0, self.size.width, 1))
+        if self.shown.state_line != before.state_line:
+            self.refresh(Region(0, 1, self.size.width, 1))
 
     def show_voice(self, voice: str) -> None:
         """Who speaks: a voice's id."""
@@ -127,6 +146,10 @@ class TransportBar(Widget):
             return 0, 0
         first = _MARGIN + len(self.shown.elapsed) + 2
         return first, max(self.size.width - _MARGIN - len(self.shown.remaining) - 2, first + 1)
+
+    def on_resize(self) -> None:
+        """There is more room, or less."""
+        self.post_message(BarResized())
 
     def on_click(self, event: events.Click) -> None:
         """Go to where the progress bar was clicked."""
@@ -181,7 +204,7 @@ class TransportBar(Widget):
         left = [(f"{glyph} {word}", "strong")]
         left.append(("  following", "quiet") if shown.following else ("  f: back to the sound", "text"))
         if shown.exporting is not None:
-            left.append((f"  exporting {shown.exporting:.0%}", "text"))
+            left.append((f"  exporting {shown.exporting}%", "text"))
         right = [
             ("silent  " if shown.silent else "", "quiet"),
             (f"{self.voice}  ", "quiet"),

@@ -11,7 +11,7 @@ from pathlib import Path
 from player.audio.cache import DiskCache
 from player.audio.cast import Cast
 from player.audio.renderer import AHEAD
-from player.playback.output import Pull
+from player.playback.output import Idle, Pull
 from player.playback.player import Player
 from player.playback.supervised import SupervisedOutput
 from player.playback.transport import State
@@ -24,7 +24,7 @@ from tests.support.pulse import null_sink
 class WatchedOutput(SupervisedOutput):
     """A device that notes when it is handed sound again after it was told to watch."""
 
-    def start(self, pull: Pull) -> None:
+    def start(self, pull: Pull, idle: Idle) -> None:
         self.sound = threading.Event()
         self.at = 0.0
 
@@ -36,7 +36,7 @@ class WatchedOutput(SupervisedOutput):
             return pcm
 
         self.fresh = lambda: False
-        super().start(watched)
+        super().start(watched, idle)
 
 
 def run(folder: Path) -> None:

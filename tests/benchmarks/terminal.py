@@ -16,11 +16,16 @@ from contextlib import contextmanager
 
 @contextmanager
 def listen(
-    arguments: list[str], environment: dict[str, str], drawn: Callable[[bytes], None] = lambda drawn: None
+    arguments: list[str],
+    environment: dict[str, str],
+    drawn: Callable[[bytes], None] = lambda drawn: None,
+    *,
+    size: tuple[int, int] = (30, 100),
 ) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
-    """(process, file descriptor to type into); what it draws is given to `drawn`, in another thread."""
+    """(process, file descriptor to type into); what it draws is given to `drawn`, in another thread.
+    `size` in lines and columns."""
     keyboard, screen = pty.openpty()
-    fcntl.ioctl(screen, termios.TIOCSWINSZ, struct.pack("HHHH", 30, 100, 0, 0))
+    fcntl.ioctl(screen, termios.TIOCSWINSZ, struct.pack("HHHH", *size, 0, 0))
     process = subprocess.Popen(
         [sys.executable, "-m", "player", *arguments],
         stdin=screen,

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import threading
 from types import SimpleNamespace
 
 import pytest
@@ -15,9 +16,32 @@ def test_a_silent_player_that_the_shell_had_stopped_played_nothing_meanwhile(mon
     now, pulled = [0.0], [0]
     monkeypatch.setattr(output, "time", SimpleNamespace(monotonic=lambda: now[0]))
     silent = SilentOutput(1000)
-    silent.start(lambda frames: pulled.append(frames) or b"")  # type: ignore[func-returns-value]
+    silent.start(lambda frames: pulled.append(frames) or b"", lambda: False)  # type: ignore[func-returns-value]
     for now[0] in (0.0, 0.5, 3600.0, 3600.5):
         count = len(pulled) + 1
         wait_until(lambda count=count: len(pulled) > count, "a pull at this time")  # type: ignore[misc]
     silent.close()
     assert sum(pulled) == 1000
+
+
+def test_silence_sleeps_while_nothing_is_to_be_heard_and_plays_none_of_it_when_woken() -> None:
+    playing, asked, pulled = threading.Event(), threading.Semaphore(0), [0]
+    silent = SilentOutput(1000)
+
+    def idle() -> bool:
+        asked.release()
+        return not playing.is_set()
+
+    silent.start(lambda frames: pulled.append(frames) or b"", idle)  # type: ignore[func-returns-value]
+    asked.acquire()
+    asked.acquire()  # it asks once more before it sleeps
+    assert not asked.acquire(timeout=0.3)
+    assert pulled == [0]
+    playing.set()
+    silent.wake()
+    wait_until(lambda: len(pulled) > 3, "it to play")
+    assert pulled[1] < 100
+    playing.clear()
+    wait_until(lambda: asked.acquire(blocking=False) is False, "it to sleep")
+    silent.close()
+    assert "silent-output" not in {thread.name for thread in threading.enumerate()}

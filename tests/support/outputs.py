@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from player.playback.output import Pull, nobody
+from player.playback.output import Idle, Pull, nobody
 
 
 class ManualOutput:
@@ -26,9 +26,13 @@ class ManualOutput:
         """Seconds, as the output counts them."""
         return self._time[0]
 
-    def start(self, pull: Pull) -> None:
+    def start(self, pull: Pull, idle: Idle) -> None:
         """See Output."""
         self._pull = pull
+        self.idle = idle
+
+    def wake(self) -> None:
+        """See Output."""
 
     def play(self, frames: int) -> bytes:
         """Let so many frames sound."""

@@ -97,6 +97,11 @@ class Server:
         """How many processes are connected, or how often."""
         return sum("pactl" not in line for line in self._pactl("list", "short", "clients").splitlines())
 
+    @property
+    def streams(self) -> int:
+        """How many play into it, whether there is a sound or not."""
+        return len(self._pactl("list", "short", "sink-inputs").splitlines())
+
     @contextmanager
     def recording(self, name: str = _MAIN) -> Iterator[Path]:
         """Record what is heard, as raw 16-bit mono, until the end of the with block or of the sink.

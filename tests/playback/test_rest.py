@@ -1,0 +1,90 @@
+"""A pause that rests: nothing is held of the sound server, and what was paused sounds again where it was."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from player.playback.transport import State
+from tests.playback.test_lost_sound import BACK, GONE, heard_at_its_place
+from tests.support.hearing import Hearing, hearing
+from tests.support.pulse import Server, pulse_server
+from tests.support.waiting import wait_until
+
+
+@pytest.fixture
+def heard(tmp_path: Path) -> Iterator[Hearing]:
+    """A story that plays."""
+    (tmp_path / "server").mkdir()
+    with pulse_server(tmp_path / "server") as server:
+        server.start()
+        with hearing(server, tmp_path / "cache") as heard:
+            with server.recording():
+                heard.player.transport.play()
+                heard_at_its_place(heard)
+            yield heard
+
+
+def paused(heard: Hearing) -> Server:
+    """Paused until nothing is held of the sound server."""
+    assert heard.server.streams == 1
+    heard.player.transport.pause()
+    wait_until(lambda: not heard.server.streams and not heard.server.clients, "the device to be let go", 15)
+    assert not heard.player.silent and not heard.player.notices
+    return heard.server
+
+
+def test_a_pause_lets_the_device_go_and_playing_takes_it_again_at_the_same_word(heard: Hearing) -> None:
+    server = paused(heard)
+    place = heard.player.transport.position().place
+    threads = threading.active_count()
+    with server.recording():
+        assert heard.takes(lambda: server.streams > 0, 0.3) == float("inf")  # it does not come by itself
+        assert heard.player.transport.position().place == place
+        heard.player.transport.play()
+        assert heard.takes(lambda: heard.player.transport.position().place != place) < 1
+        heard_at_its_place(heard)
+        assert threading.active_count() == threads + 1
+        assert not heard.player.notices
+
+
+def test_the_end_of_a_story_lets_the_device_go_and_a_jump_takes_it_again(heard: Hearing) -> None:
+    transport, server = heard.player.transport, heard.server
+    with server.recording():
+        heard.player.navigation.to_end()
+        wait_until(lambda: transport.position().state is State.ENDED, "the end")
+        wait_until(lambda: not server.streams, "the device to be let go", 15)
+        heard.player.navigation.skip_paragraphs(-2)
+        heard_at_its_place(heard)
+
+
+def test_a_jump_in_a_pause_takes_no_device_and_closing_it_then_takes_no_time(heard: Hearing) -> None:
+    server = paused(heard)
+    heard.player.navigation.skip_paragraphs(1)
+    assert heard.takes(lambda: server.streams > 0, 0.3) == float("inf")
+    assert heard.takes(lambda: heard.player.close() or True) < 1  # type: ignore[func-returns-value]
+
+
+def test_a_device_that_went_away_in_a_pause_is_missed_when_it_is_played_on(heard: Hearing) -> None:
+    server = paused(heard)
+    server.kill()
+    heard.player.transport.play()
+    assert heard.takes(lambda: heard.said(GONE)) < 1
+    before = heard.elapsed
+    wait_until(lambda: heard.elapsed > before + 0.2, "the story to go on")
+    heard.player.transport.pause()
+    server.start()
+    wait_until(lambda: heard.said(BACK), "a notice")
+
+
+def test_a_server_that_was_another_meanwhile_is_not_missed(heard: Hearing) -> None:
+    server = paused(heard)
+    server.kill()
+    server.start()
+    with server.recording():
+        heard.player.transport.play()
+        heard_at_its_place(heard)
+        assert not heard.player.notices
