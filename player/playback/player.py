@@ -23,7 +23,7 @@ from player.speech.workers import StartWorker
 from player.story.model import Span, Story
 from player.utterance.script import Script
 
-_KEPT_BLOCKS = 500
+_KEPT_BLOCKS = 200
 """More than any screen shows and any reading ahead needs; of a book of ten hours, 2,000 are 5 MB."""
 
 
