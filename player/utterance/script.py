@@ -12,11 +12,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from player.story.model import BlockKind, Span, Story
-from player.utterance.clauses import clauses
 from player.utterance.manner import ANY, Manner
 from player.utterance.model import Alignment, Pause, Piece, Sentence, Utterance
-from player.utterance.sentences import spans
-from player.utterance.speakable import Spoken, speakable
+from player.utterance.sentences.clauses import clauses
+from player.utterance.sentences.splitting import spans
+from player.utterance.spoken.speakable import Spoken, speakable
 
 _SOMETHING_TO_SAY = re.compile(r"[^\W_]")
 

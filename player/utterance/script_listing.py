@@ -9,7 +9,7 @@ from typing import Any
 from player.story.model import Block
 from player.utterance.model import Sentence, Utterance
 from player.utterance.script import SpokenScript
-from player.utterance.speakable import speakable
+from player.utterance.spoken.speakable import speakable
 
 
 def as_json(script: SpokenScript) -> dict[str, Any]:

@@ -32,13 +32,13 @@ from player.audio.renderer import Renderer
 from player.audio.timeline import Timeline
 from player.export import export_story
 from player.speech.registry import profile
-from player.utterance.rules.numbers import TENS, ordinal, two_digits
 from player.utterance.script import Script
-from player.utterance.speakable import speakable
+from player.utterance.spoken.rules.numbers import TENS, ordinal, two_digits
+from player.utterance.spoken.speakable import speakable
 from tests.benchmarks.measuring import ENGINES
 from tests.support.stories import story_of
 
-TABLE = Path(__file__).parents[1] / "utterance" / "spoken.tsv"
+TABLE = Path(__file__).parents[1] / "utterance" / "spoken" / "spoken.tsv"
 HEARING_RATE = 16_000
 """Samples per second that Whisper listens to."""
 

@@ -8,11 +8,11 @@ from pathlib import Path
 from player.speech.registry import profile
 from player.story.opening import load
 from player.utterance.script import Script
-from player.utterance.sentences import spans
-from player.utterance.speakable import speakable
+from player.utterance.sentences.splitting import spans
+from player.utterance.spoken.speakable import speakable
 from tests.benchmarks.measuring import article_times
 
-TABLE = Path(__file__).parents[1] / "utterance" / "spoken.tsv"
+TABLE = Path(__file__).parents[1] / "utterance" / "spoken" / "spoken.tsv"
 
 
 def run(folder: Path) -> None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from player.utterance.language import language_of
 from player.utterance.manner import Reads
-from player.utterance.rules.model import BLANKS, DASHES, DIGITS, Rule, pairs, says
-from player.utterance.rules.numbers import decade, ordinal, two_digits, year
+from player.utterance.sentences.language import language_of
+from player.utterance.spoken.rules.model import BLANKS, DASHES, DIGITS, Rule, pairs, says
+from player.utterance.spoken.rules.numbers import decade, ordinal, two_digits, year
 
 _MONTHS = (
     "January", "February", "March", "April", "May", "June",

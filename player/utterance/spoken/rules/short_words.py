@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from player.utterance.rules.model import BLANKS, DIGITS, Rule, pairs, says
+from player.utterance.spoken.rules.model import BLANKS, DIGITS, Rule, pairs, says
 
 _SMALL = {
     "w/o": "without",

@@ -11,7 +11,7 @@ pytestmark = pytest.mark.quick
 
 _PROGRAM = """
 import sys
-from player.utterance.sentences import spans
+from player.utterance.sentences.splitting import spans
 assert len(spans("Dr. Smith met Mr. Jones of the U.S. Senate. He left.")) == 2
 assert "nltk.metrics" not in sys.modules and "numpy" not in sys.modules
 import nltk
@@ -31,7 +31,7 @@ _THREADS = """
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
-from player.utterance.sentences import spans
+from player.utterance.sentences.splitting import spans
 sys.setswitchinterval(1e-6)
 together = Barrier(8)
 def split(n):

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 from operator import add
 
-from player.utterance.rules.model import Rule
+from player.utterance.spoken.rules.model import Rule
 
 
 class Gate:

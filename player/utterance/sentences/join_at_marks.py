@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from player.utterance.boundary import CLOSING, ENDING, OPENING, Seam
+from player.utterance.sentences.boundary import CLOSING, ENDING, OPENING, Seam
 
 _ENUMERATION = re.compile(r"\s*(?:[•●▪◦‣⁃*–-]\s*)?\(?(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,5})(?:\.\)|[.)])$")
 _SPACED_DOTS = re.compile(r"(?:^|\s)\. \.(?: \.)?$")

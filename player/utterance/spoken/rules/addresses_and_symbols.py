@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from player.utterance.language import language_of
-from player.utterance.rules.model import BLANKS, CAPITALS, DIGITS, Rule, pairs, says
+from player.utterance.sentences.language import language_of
+from player.utterance.spoken.rules.model import BLANKS, CAPITALS, DIGITS, Rule, pairs, says
 
 _ANY: frozenset[str] = frozenset()
 _SPEECH_OF_SIGNS = {  # language: how "." and "@" are said in an address

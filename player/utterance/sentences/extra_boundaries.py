@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from player.utterance.language import Language
+from player.utterance.sentences.language import Language
 
 Cut = tuple[int, int, bool]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from player.utterance.rules.model import BLANKS, DIGITS, Rule, is_adjective, pairs
+from player.utterance.spoken.rules.model import BLANKS, DIGITS, Rule, is_adjective, pairs
 
 _SIGNS = {  # one, many, one of its hundredths, many of them
     "$": ("dollar", "dollars", "cent", "cents"),

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from player.utterance.sentences import spans
+from player.utterance.sentences.splitting import spans
 
 
 def split(text: str, language: str = "en") -> list[str]:

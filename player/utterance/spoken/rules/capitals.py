@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from player.utterance.manner import Misreads, Reads
-from player.utterance.rules.model import CAPITALS, Rule, pairs, says, word_lists
+from player.utterance.spoken.rules.model import CAPITALS, Rule, pairs, says, word_lists
 
 _LISTS = word_lists("names.en")
 _SPELLED = _LISTS["spelled"] | _LISTS["spelled_in_text"]

@@ -17,8 +17,8 @@ from pathlib import Path
 from threading import Lock
 from types import ModuleType
 
-from player.utterance.boundary import ENDING
-from player.utterance.language import Language, language_of
+from player.utterance.sentences.boundary import ENDING
+from player.utterance.sentences.language import Language, language_of
 
 Breaks = Callable[[str], list[tuple[int, int]]]
 """Text -> the boundaries found: (end of a sentence, start of the next)."""

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from player.utterance import join_after_abbreviation as at_abbreviations
-from player.utterance import join_at_marks as at_marks
-from player.utterance.boundary import Seam
+from player.utterance.sentences import join_after_abbreviation as at_abbreviations
+from player.utterance.sentences import join_at_marks as at_marks
+from player.utterance.sentences.boundary import Seam
 
 Rule = Callable[[Seam], bool | None]
 

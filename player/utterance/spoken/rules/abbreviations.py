@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from player.utterance.language import language_of
 from player.utterance.manner import Reads
-from player.utterance.rules.capitals import is_quiet
-from player.utterance.rules.model import BLANKS, CAPITALS, DIGITS, Rule, pairs, says, word_lists
-from player.utterance.rules.numbers import roman
+from player.utterance.sentences.language import language_of
+from player.utterance.spoken.rules.capitals import is_quiet
+from player.utterance.spoken.rules.model import BLANKS, CAPITALS, DIGITS, Rule, pairs, says, word_lists
+from player.utterance.spoken.rules.numbers import roman
 
 _EN = language_of("en")
 _LISTS = word_lists("names.en")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from player.utterance.manner import Misreads
-from player.utterance.rules.model import BLANKS, Rule, pairs
+from player.utterance.spoken.rules.model import BLANKS, Rule, pairs
 
 _WORD_JOINER = "\u2060"
 """Makes no sound, and keeps the engine's patterns from matching."""

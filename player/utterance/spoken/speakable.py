@@ -16,8 +16,8 @@ from functools import cache
 
 from player.utterance.manner import ANY, Manner
 from player.utterance.model import Piece
-from player.utterance.rules import RULES
-from player.utterance.rules.rule_index import Gate
+from player.utterance.spoken.rules import RULES
+from player.utterance.spoken.rules.rule_index import Gate
 
 
 @dataclass(frozen=True, slots=True)

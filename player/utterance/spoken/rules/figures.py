@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 from player.utterance.manner import Reads
-from player.utterance.rules.mathematics import SIGNS, SUMS
-from player.utterance.rules.measures import MARKED, UNITS
-from player.utterance.rules.model import BLANKS, DASHES, DIGITS, Rule, pairs, says
-from player.utterance.rules.money import MAGNITUDES
-from player.utterance.rules.numbers import ordinal, plural, spelled
+from player.utterance.spoken.rules.mathematics import SIGNS, SUMS
+from player.utterance.spoken.rules.measures import MARKED, UNITS
+from player.utterance.spoken.rules.model import BLANKS, DASHES, DIGITS, Rule, pairs, says
+from player.utterance.spoken.rules.money import MAGNITUDES
+from player.utterance.spoken.rules.numbers import ordinal, plural, spelled
 
 _MAGNITUDE = re.compile(r"(?<![\w.,$€£])(\d[\d,]*(?:\.\d+)?)(?P<it>\s?(?P<m>bn|mn|mln|tn|trn))\b")
 _SHORT_MAGNITUDE = re.compile(

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from player.speech.registry import profile
 from player.utterance.manner import ANY, Manner
 from player.utterance.model import Alignment
-from player.utterance.rules import RULES, Rule
-from player.utterance.rules.rule_index import Gate
-from player.utterance.speakable import speakable
+from player.utterance.spoken.rules import RULES, Rule
+from player.utterance.spoken.rules.rule_index import Gate
+from player.utterance.spoken.speakable import speakable
 
 ESPEAK = profile("pyttsx3").manner
 NEURAL = profile("hibari").manner

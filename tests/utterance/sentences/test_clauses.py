@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from player.utterance.clauses import LIMIT, clauses
+from player.utterance.sentences.clauses import LIMIT, clauses
 
 pytestmark = pytest.mark.quick
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from player.utterance.rules.model import BLANKS, DASHES, DIGITS, Rule, pairs, says
+from player.utterance.spoken.rules.model import BLANKS, DASHES, DIGITS, Rule, pairs, says
 
 _SIGNED = re.compile(r"(?:^|(?<=[\s(]))(?<!\d\s)(?P<it>[–−](?=\.?\d)|[-–−](?=[$€£]))(?!.\d+[-–/])")
 _MINUS = re.compile(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from player.utterance.language import Language
+from player.utterance.sentences.language import Language
 
 ENDING = ".?!…।॥؟۔։።။។‼⁇⁈⁉"
 """What ends a sentence, in any script that sets a blank after it."""

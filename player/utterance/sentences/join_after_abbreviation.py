@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from player.utterance.boundary import OPENING, Seam
+from player.utterance.sentences.boundary import OPENING, Seam
 
 _CAPITAL = "[A-ZÀ-ÖØ-ÞŁŚŻŠČŘΑ-ΩА-ЯЁЄІЇҐ]"
 _INITIALS = re.compile(rf"(?:[A-Z]\w+-)?{_CAPITAL}|(?:[dlDL]['’])?{_CAPITAL}(?:\.-?{_CAPITAL})+")

@@ -3,21 +3,21 @@
     >>> spans("Dr. Smith left. She stayed.")
     [(0, 15), (16, 27)]
 
-Punkt finds boundaries after marks (`punkt.py`), cuts add those it cannot see (`cuts.py`, `lines.py`), and the
-refining rules join what belongs together (`refine.py`). Everything works on boundaries, pairs of (end of a
-sentence, start of the next) with nothing but white space between: so the spans cover every other character.
+Punkt finds boundaries after marks (`punkt.py`), others are added where it cannot see them (`extra_boundaries.py`,
+`line_boundaries.py`), and `join_rules.py` joins what belongs together. Everything works on boundaries, pairs of (end
+of a sentence, start of the next) with nothing but white space between: so the spans cover every other character.
 """
 
 from __future__ import annotations
 
 import re
 
-from player.utterance.boundary import Places, Seam
-from player.utterance.extra_boundaries import EMOJI, EMOTICON, Cut, cuts
-from player.utterance.join_rules import joins
-from player.utterance.language import Language, language_of
-from player.utterance.line_boundaries import line_breaks
-from player.utterance.punkt import breaks_for
+from player.utterance.sentences.boundary import Places, Seam
+from player.utterance.sentences.extra_boundaries import EMOJI, EMOTICON, Cut, cuts
+from player.utterance.sentences.join_rules import joins
+from player.utterance.sentences.language import Language, language_of
+from player.utterance.sentences.line_boundaries import line_breaks
+from player.utterance.sentences.punkt import breaks_for
 
 _SMILEYS = re.compile(rf"(?:{EMOTICON}|{EMOJI})")
 _LETTER_OR_DIGIT = re.compile(r"[^\W_]")
