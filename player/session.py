@@ -11,11 +11,11 @@ from threading import Event
 from typing import TYPE_CHECKING
 
 from player.audio.cache import DiskCache, Store
-from player.audio.cast import Cast
-from player.audio.crew import Speaker
 from player.audio.reading import unread_in
 from player.audio.renderer import Renderer
 from player.audio.timeline import Timeline
+from player.audio.voice_process import VoiceProcess
+from player.audio.voicing import Voicing
 from player.export import DEFAULTS, Options, Progress, Summary, export_story
 from player.library import PlaceKeeper, Remembered
 from player.notices import Notices
@@ -49,8 +49,8 @@ class Session:
 
     settings: Settings
     script: Script
-    narrator: Cast
-    quoting: Cast | None = None
+    narrator: VoiceProcess
+    quoting: VoiceProcess | None = None
     """Who says the quotations, if not the narrator."""
     notices: Notices = field(default_factory=Notices)
 
@@ -60,10 +60,10 @@ class Session:
         language = settings.language or story.language
         who = (*choose(settings.engine, settings.voice, language), language)
         start = starter(settings.engines)
-        narrator = Cast.start(*who, start, early.take(*who) if early and not settings.engines else None)
+        narrator = VoiceProcess.start(*who, start, early.take(*who) if early and not settings.engines else None)
         quoting = None
         if settings.quote_voice:
-            quoting = Cast.start(*choose(None, settings.quote_voice, language), language, start)
+            quoting = VoiceProcess.start(*choose(None, settings.quote_voice, language), language, start)
         return cls(settings, Script(story, language=language), narrator, quoting)
 
     @property
@@ -81,13 +81,13 @@ class Session:
         """The audio cache. What it cannot be written is in memory, and a notice."""
         return DiskCache(self.settings.audio_cache, self.settings.cache_bytes)
 
-    def speakers(self) -> tuple[Speaker, Speaker | None]:
+    def voicings(self) -> tuple[Voicing, Voicing | None]:
         """Who narrates, and who says the quotations if that is another; what they cannot read is a notice.
 
         Raises EngineError or UsageError.
         """
-        narrator = self.narrator.speaker()
-        quoting = self.quoting.speaker() if self.quoting else None
+        narrator = self.narrator.voicing()
+        quoting = self.quoting.voicing() if self.quoting else None
         self.notices.extend(unread_in(self.story, narrator.hello.voice, quoting.hello.voice if quoting else None))
         return narrator, quoting
 
@@ -110,7 +110,7 @@ class Session:
         next(iter(self._spoken(self.script).utterances(0)), None)  # loads the splitter (0.25 s) while the voice loads
         if not self.settings.silent:
             library()  # 0.05 s, likewise: then the device opens while the first sentence is rendered
-        narrator, quoting = self.speakers()
+        narrator, quoting = self.voicings()
         return Player.open(
             self.script,
             narrator,
@@ -163,7 +163,7 @@ class Session:
         spoken = self._spoken(script)
         for block in range(min(len(script), _AT_HAND)):
             spoken.utterances(block)  # while the voice loads
-        narrator, quoting = self.speakers()
+        narrator, quoting = self.voicings()
         timeline = Timeline(spoken, narrator.hello.voice.sample_rate, speed=speed)
         with (
             closing(self.store()) as store,

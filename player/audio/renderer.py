@@ -14,9 +14,10 @@ from itertools import islice
 from threading import Condition, Thread
 
 from player.audio.cache import Store, make_key
-from player.audio.crew import Crew, Speaker
 from player.audio.segment import Segment, Timing
 from player.audio.timeline import Timeline
+from player.audio.voicing import Voicing
+from player.audio.workers import Workers
 from player.errors import CacheError, EngineError, Unspeakable, VoiceBroken
 from player.speech.engine import Speech
 from player.speech.registry import profile
@@ -52,10 +53,10 @@ class Renderer:
     def __init__(
         self,
         timeline: Timeline,
-        narrator: Speaker,
+        narrator: Voicing,
         store: Store,
         *,
-        quoting: Speaker | None = None,
+        quoting: Voicing | None = None,
         workers: int | None = None,
         ahead: int = AHEAD,
         rest_after: float = REST_SECONDS,
@@ -72,7 +73,7 @@ class Renderer:
         """
         self.timeline = timeline
         self.store = store
-        self._speakers = (narrator,) if quoting is None else (narrator, quoting)
+        self._voicings = (narrator,) if quoting is None else (narrator, quoting)
         self._notify = notify
         self._changed = Condition()
         self._focus: Where | None = None
@@ -88,12 +89,12 @@ class Renderer:
         self._closed = False
         self._ahead = ahead
         self._rest_after = rest_after
-        profiles = [profile(speaker.hello.engine) for speaker in self._speakers]
+        profiles = [profile(voicing.hello.engine) for voicing in self._voicings]
         self._hurries = int(any(one.speed < _SLOW for one in profiles))
-        self._crew = Crew(self._speakers)
-        seats = max(one.most_workers for one in profiles) if workers is None else workers
+        self._workers = Workers(self._voicings)
+        slots = max(one.most_workers for one in profiles) if workers is None else workers
         self.threads = [
-            Thread(target=self._serve, args=(seat,), name=f"render-{seat}", daemon=True) for seat in range(seats)
+            Thread(target=self._serve, args=(slot,), name=f"render-{slot}", daemon=True) for slot in range(slots)
         ]
         """They end soon after `close`."""
         for thread in self.threads:
@@ -102,14 +103,14 @@ class Renderer:
     # -- asking --------------------------------------------------------------------------------------------
 
     @property
-    def narrator(self) -> Speaker:
+    def narrator(self) -> Voicing:
         """Who says all but the quotations."""
-        return self._speakers[0]
+        return self._voicings[0]
 
     def key(self, block: int, utterance: int) -> str:
         """The key of an utterance's segment in the store: a hash of all that changes its sound."""
         said = self.timeline.utterances(block)[utterance]
-        return make_key("segment", *self._speakers[self._role(said)].identity, said.language, said.spoken)
+        return make_key("segment", *self._voicings[self._role(said)].identity, said.language, said.spoken)
 
     def focus(self, block: int, utterance: int) -> None:
         """What is needed now: it and what follows are rendered next."""
@@ -178,11 +179,11 @@ class Renderer:
     def unreadable(self, block: int, utterance: int) -> Unspeakable | None:
         """Why an utterance cannot be said by its voice, if that can be seen from its letters; no sound is made."""
         said = self.timeline.utterances(block)[utterance]
-        return cannot_read(said.spoken, self._speakers[self._role(said)].hello.voice)
+        return cannot_read(said.spoken, self._voicings[self._role(said)].hello.voice)
 
     def foreseen(self) -> dict[Where, EngineError]:
         """What cannot be said, in order, and why, as far as can be seen from the letters of the whole story."""
-        voices = [speaker.hello.voice for speaker in self._speakers]
+        voices = [voicing.hello.voice for voicing in self._voicings]
         return {
             (block, n): error
             for block, written in enumerate(self.timeline.script.story.blocks)
@@ -206,35 +207,35 @@ class Renderer:
         with self._changed:
             self._closed = True
             self._changed.notify_all()
-        self._crew.close()
+        self._workers.close()
         for thread in self.threads:
             thread.join(timeout=5)
 
     # -- working (one thread per worker) -------------------------------------------------------------------
 
-    def _serve(self, seat: int) -> None:
-        if seat:
+    def _serve(self, slot: int) -> None:
+        if slot:
             self._wait_for_the_first()
-        while (where := self._take(seat)) is not None:
+        while (where := self._take(slot)) is not None:
             try:
-                if not self._serve_one(seat, where):
+                if not self._serve_one(slot, where):
                     return
             except Exception:
                 _logger.exception("an utterance was rendered, but could not be used")
                 self._break(VoiceBroken("rendered speech cannot be used"))
                 self._arrived(where, None)
 
-    def _serve_one(self, seat: int, where: Where) -> bool:
-        """Have an utterance at hand, or leave it to another seat. False when this seat has no voice."""
+    def _serve_one(self, slot: int, where: Where) -> bool:
+        """Have an utterance at hand, or leave it to another slot. False when this slot has no voice."""
         segment = self._stored(where)
         if segment is not None:
             self._arrived(where, self._fitted(segment))
             return True
         role = self._role(self.timeline.utterances(where[0])[where[1]])
-        if not self._crew.ready(seat, role):
+        if not self._workers.ready(slot, role):
             self._arrived(where, None)  # given back: whose voice is loaded says it a second sooner
-            return self._crew.load(seat, role)
-        segment = self._said(seat, where)
+            return self._workers.load(slot, role)
+        segment = self._said(slot, where)
         self._arrived(where, None if segment is None else self._fitted(segment))
         if segment is not None and segment.samples:  # only now: who waits for the sound waits for no disk
             self._keep(where, segment)
@@ -261,23 +262,23 @@ class Renderer:
         with self._changed:
             self._changed.wait_for(lambda: self._recent or self._closed)
 
-    def _take(self, seat: int) -> Where | None:
+    def _take(self, slot: int) -> Where | None:
         """The next utterance to make, waiting until there is one; None when closed. Who waits for long may rest."""
         rest_after: float | None = self._rest_after
         while True:
             with self._changed:
-                self._changed.wait_for(lambda: self._closed or self._next(seat), rest_after)
+                self._changed.wait_for(lambda: self._closed or self._next(slot), rest_after)
                 if self._closed:
                     return None
-                if (where := self._next(seat)) is not None:
+                if (where := self._next(slot)) is not None:
                     self._busy.add(where)
                     return where
-            self._crew.rest(seat)
+            self._workers.rest(slot)
             rest_after = None
 
-    def _next(self, seat: int) -> Where | None:
-        """What a seat can do now."""
-        if self._halted or (seat and not self._hurries):
+    def _next(self, slot: int) -> Where | None:
+        """What a slot can do now."""
+        if self._halted or (slot and not self._hurries):
             return None
         return next((w for w in self._wanted() if w not in self._recent and w not in self._busy), None)
 
@@ -294,14 +295,14 @@ class Renderer:
                 yield other, 0
         yield from islice(self.timeline.from_here(block, utterance), 3, self._ahead)
 
-    def _said(self, seat: int, where: Where) -> Segment | None:
+    def _said(self, slot: int, where: Where) -> Segment | None:
         """The segment of an utterance that is not in the store; an empty one if it cannot be said; None when closed,
         or when the voice is broken (and who waits is told)."""
         said = self.timeline.utterances(where[0])[where[1]]
         if (known := self._unsaid.get(where) or self.unreadable(*where)) is not None:
             return self._skipped(where, known, told=True)
         try:
-            speech = self._crew.say(seat, self._role(said), said.spoken)
+            speech = self._workers.say(slot, self._role(said), said.spoken)
             return None if speech is None else Segment.of(speech)
         except VoiceBroken as error:
             self._break(error)
@@ -315,7 +316,7 @@ class Renderer:
 
     def _role(self, said: Utterance) -> int:
         """Index of who says it."""
-        return int(said.quoted and len(self._speakers) > 1)
+        return int(said.quoted and len(self._voicings) > 1)
 
     def _break(self, error: EngineError) -> None:
         """Nothing is tried any more until somebody asks anew."""

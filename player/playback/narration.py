@@ -7,9 +7,9 @@ from contextlib import contextmanager
 from threading import Lock
 
 from player.audio.cache import Store
-from player.audio.crew import Speaker
 from player.audio.renderer import Renderer
 from player.audio.timeline import Timeline
+from player.audio.voicing import Voicing
 from player.errors import EngineError
 from player.speech.engine import Voice
 from player.utterance.script import Script
@@ -24,9 +24,9 @@ class Narration:
     def __init__(
         self,
         script: Script,
-        narrator: Speaker,
+        narrator: Voicing,
         store: Store,
-        quoting: Speaker | None,
+        quoting: Voicing | None,
         notify: Callable[[str], None],
         *,
         make_renderer: Callable[..., Renderer] = Renderer,

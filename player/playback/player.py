@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 
 from player.audio.cache import Store
-from player.audio.crew import Speaker
 from player.audio.renderer import Renderer
 from player.audio.timeline import Timeline
+from player.audio.voicing import Voicing
 from player.notices import Notices
 from player.playback.narration import Narration
 from player.playback.navigation import Navigation
@@ -53,10 +53,10 @@ class Player:
     def open(
         cls,
         script: Script,
-        narrator: Speaker,
+        narrator: Voicing,
         store: Store,
         *,
-        quoting: Speaker | None = None,
+        quoting: Voicing | None = None,
         open_output: Callable[[int, Callable[[str], None]], Output] = open_output,
         speed: float = 1.0,
         volume: float = 1.0,

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from threading import Condition, Thread
 
 from player.audio.cache import Store
-from player.audio.cast import Cast
 from player.audio.reading import unread_by
 from player.audio.renderer import Renderer
+from player.audio.voice_process import VoiceProcess
 from player.errors import PlayerError
 from player.playback.narration import Narration
 from player.playback.transport import Transport
@@ -38,15 +38,15 @@ class _Request:
 
     voice: str
     """As it was asked for."""
-    cast: Cast | None = None
+    process: VoiceProcess | None = None
     """Who is to speak with it, until somebody does."""
     dropped: bool = False
     """Whether it is not wanted any more."""
 
     def drop(self) -> None:
         self.dropped = True
-        if self.cast is not None:
-            self.cast.dismiss()
+        if self.process is not None:
+            self.process.dismiss()
 
 
 class Recasting:
@@ -173,18 +173,18 @@ class Recasting:
         known = self._known.get(f"{engine}:{name}")
         if known is not None:
             return known
-        cast = Cast.start(engine, name, language, self._start_worker)
+        process = VoiceProcess.start(engine, name, language, self._start_worker)
         with self._changed:
-            request.cast = cast
+            request.process = process
             if request.dropped:
-                cast.dismiss()
-        speaker = cast.speaker()
-        known = self._known.get(speaker.hello.voice.id)  # by another name
+                process.dismiss()
+        voicing = process.voicing()
+        known = self._known.get(voicing.hello.voice.id)  # by another name
         if known is not None:
-            cast.dismiss()
+            process.dismiss()
             return known
         now = self.narration
-        return Narration(self._script, speaker, self._store, now.quoting, self._notify, make_renderer=now.make_renderer)
+        return Narration(self._script, voicing, self._store, now.quoting, self._notify, make_renderer=now.make_renderer)
 
     def _render_here(self, request: _Request, narration: Narration, renderer: Renderer) -> None:
         """Have the sound ready that the story is at, which meanwhile goes on. Raises EngineError."""
@@ -204,7 +204,7 @@ class Recasting:
         with self._changed:
             if request.dropped or self._closed:
                 return False
-            request.cast = None  # whoever speaks is not dismissed
+            request.process = None  # whoever speaks is not dismissed
             self._known[narration.voice.id] = narration
             self.narration = narration
         for notice in unread_by(self._script.story, narration.voice, quotations=False if narration.quoting else None):

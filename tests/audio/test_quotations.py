@@ -7,10 +7,10 @@ from pathlib import Path
 import numpy as np
 
 from player.audio.cache import DiskCache
-from player.audio.cast import Cast
 from player.audio.renderer import Renderer
 from player.audio.segment import Segment
 from player.audio.timeline import Timeline
+from player.audio.voice_process import VoiceProcess
 from player.speech.registry import profile
 from player.story.model import Block, BlockKind, Story
 from player.utterance.script import Script
@@ -30,13 +30,13 @@ def _said(
     cache: Path, narrator: tuple[str, str], quoting: tuple[str, str] | None
 ) -> tuple[Timeline, list[tuple[Segment, str]]]:
     """(timeline, [(segment, its key)]) of all utterances, in order."""
-    cast = [Cast.start(*names, "en") for names in (narrator, quoting) if names is not None]
-    speakers = [one.speaker() for one in cast]
+    processes = [VoiceProcess.start(*names, "en") for names in (narrator, quoting) if names is not None]
+    voicings = [one.voicing() for one in processes]
     manners = [profile(names[0]).manner for names in (narrator, quoting) if names is not None]
     script = Script(STORY, language="en").spoken_by(*manners)
-    timeline = Timeline(script, speakers[0].hello.voice.sample_rate)
-    second = speakers[1] if quoting else None
-    renderer = Renderer(timeline, speakers[0], DiskCache(cache), quoting=second)
+    timeline = Timeline(script, voicings[0].hello.voice.sample_rate)
+    second = voicings[1] if quoting else None
+    renderer = Renderer(timeline, voicings[0], DiskCache(cache), quoting=second)
     try:
         found = []
         for block in range(len(script)):
@@ -47,7 +47,7 @@ def _said(
         return timeline, found
     finally:
         renderer.close()
-        for one in cast:
+        for one in processes:
             one.first.kill()
 
 

@@ -15,10 +15,10 @@ from threading import Thread
 import pytest
 
 from player.audio.cache import DiskCache
-from player.audio.cast import Cast
-from player.audio.crew import Crew
 from player.audio.renderer import AHEAD, REST_SECONDS, Renderer
 from player.audio.timeline import Timeline
+from player.audio.voice_process import VoiceProcess
+from player.audio.workers import Workers
 from player.errors import Unspeakable, VoiceBroken
 from player.speech import registry
 from player.speech.engine import Speech
@@ -63,7 +63,7 @@ def rendering(
     ahead: int = AHEAD,
     rest_after: float = REST_SECONDS,
 ) -> Iterator[Rendering]:
-    narrator = Cast.start(engine, voice, "en", start_worker).speaker()
+    narrator = VoiceProcess.start(engine, voice, "en", start_worker).voicing()
     script = Script(story_of(*(paragraphs or PARAGRAPHS)), language="en").spoken_by(profile(engine).manner)
     timeline = Timeline(script, narrator.hello.voice.sample_rate)
     notices: deque[str] = deque()
@@ -230,13 +230,13 @@ def test_a_voice_that_does_not_work_is_an_error_and_works_again_when_it_does(ton
 def test_a_worker_that_died_while_it_had_nothing_to_do_is_replaced_and_leaves_no_zombie(
     tone_engine: str, tmp_path: Path
 ) -> None:
-    cast = Cast.start(tone_engine, "", "en")
-    crew = Crew((cast.speaker(),))
-    assert crew.say(0, 0, "One")
-    os.kill(cast.first.pid, signal.SIGKILL)
-    wait_until(lambda: not Path(f"/proc/{cast.first.pid}").exists(), "the end of the process")
-    assert crew.say(0, 0, "CRASHONCE two")  # the retry is still there
-    crew.close()
+    process = VoiceProcess.start(tone_engine, "", "en")
+    workers = Workers((process.voicing(),))
+    assert workers.say(0, 0, "One")
+    os.kill(process.first.pid, signal.SIGKILL)
+    wait_until(lambda: not Path(f"/proc/{process.first.pid}").exists(), "the end of the process")
+    assert workers.say(0, 0, "CRASHONCE two")  # the retry is still there
+    workers.close()
 
 
 def test_a_worker_is_whatever_says_who_it_is_and_renders(tone_engine: str, tmp_path: Path) -> None:
@@ -252,12 +252,12 @@ def test_a_worker_is_whatever_says_who_it_is_and_renders(tone_engine: str, tmp_p
 
 
 def test_a_worker_killed_before_it_said_who_it_is_is_replaced(tone_engine: str) -> None:
-    cast = Cast.start(tone_engine, "", "en")
-    cast.first.kill()
-    speaker = cast.speaker()
-    assert speaker.hello.voice.id == "tone:sine"
-    assert speaker.first is not None
-    with speaker.first as worker:
+    process = VoiceProcess.start(tone_engine, "", "en")
+    process.first.kill()
+    voicing = process.voicing()
+    assert voicing.hello.voice.id == "tone:sine"
+    assert voicing.first is not None
+    with voicing.first as worker:
         assert worker.render("One").samples
 
 

@@ -27,9 +27,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from player.audio.cache import DiskCache
-from player.audio.cast import Cast
 from player.audio.renderer import Renderer
 from player.audio.timeline import Timeline
+from player.audio.voice_process import VoiceProcess
 from player.export import export_story
 from player.speech.registry import profile
 from player.utterance.script import Script
@@ -167,9 +167,9 @@ def spoken_aloud(
 ) -> Iterator[tuple[Sentence, str, NDArray[np.float32]]]:
     """Each sentence with what is said for it and how it sounds in the exported file."""
     script = Script(story_of(*(s.text for s in sentences)), language="en").spoken_by(profile(engine).manner)
-    speaker = Cast.start(engine, "", "en").speaker()
-    timeline = Timeline(script, speaker.hello.voice.sample_rate)
-    renderer = Renderer(timeline, speaker, DiskCache(folder / "cache"))
+    voicing = VoiceProcess.start(engine, "", "en").voicing()
+    timeline = Timeline(script, voicing.hello.voice.sample_rate)
+    renderer = Renderer(timeline, voicing, DiskCache(folder / "cache"))
     try:
         export_story(timeline, renderer, folder / "heard.mp3")
     finally:

@@ -9,8 +9,8 @@ import time
 from pathlib import Path
 
 from player.audio.cache import DiskCache
-from player.audio.cast import Cast
 from player.audio.renderer import AHEAD
+from player.audio.voice_process import VoiceProcess
 from player.playback.output import Idle, Pull
 from player.playback.player import Player
 from player.playback.supervised import SupervisedOutput
@@ -49,7 +49,7 @@ def run(folder: Path) -> None:
             script = Script(story, language="en")
             player = Player.open(
                 script,
-                Cast.start(engine, "", "en").speaker(),
+                VoiceProcess.start(engine, "", "en").voicing(),
                 DiskCache(folder / "cache"),
                 open_output=WatchedOutput,
             )

@@ -18,8 +18,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from player.audio.cache import DiskCache
-from player.audio.cast import Cast
 from player.audio.tempo import Tempo
+from player.audio.voice_process import VoiceProcess
 from player.playback.player import Player
 from player.playback.transport import State
 from player.story.opening import load
@@ -79,7 +79,7 @@ def measure(engine: str, folder: Path, sink: Server) -> None:
     script = Script(load(str(ARTICLE)), language="en")
     player = Player.open(
         script,
-        Cast.start(engine, "", "en").speaker(),
+        VoiceProcess.start(engine, "", "en").voicing(),
         DiskCache(folder / "cache"),
     )
     recording = Recording(player.rate)

@@ -13,7 +13,7 @@ import psutil
 import pytest
 
 from player.audio.cache import DiskCache
-from player.audio.cast import Cast
+from player.audio.voice_process import VoiceProcess
 from player.errors import OutputError
 from player.export import export_story
 from player.playback.feed import FADE_SECONDS
@@ -88,7 +88,9 @@ def told(
 ) -> Iterator[Told]:
     """A player, paused at the beginning."""
     script = Script(story or story_of(*(paragraphs or PARAGRAPHS)), language="en")
-    narrator, quoted = (Cast.start(*one.split(":"), "en").speaker() if one else None for one in (voice, quoting))
+    narrator, quoted = (
+        VoiceProcess.start(*one.split(":"), "en").voicing() if one else None for one in (voice, quoting)
+    )
     assert narrator is not None
     store, notices = DiskCache(cache), deque[str]()
     narration = Narration(script, narrator, store, quoted, notices.append)
@@ -435,7 +437,7 @@ def test_without_sound_it_is_not_told_again_and_sound_comes_back_at_the_new_rate
     _Absent.there.clear()
     player = Player.open(
         Script(story_of(*PARAGRAPHS), language="en"),
-        Cast.start("pyttsx3", "en-us", "en").speaker(),
+        VoiceProcess.start("pyttsx3", "en-us", "en").voicing(),
         DiskCache(tmp_path),
         open_output=lambda rate, notify: SupervisedOutput(rate, notify, open_device=open_device),
     )

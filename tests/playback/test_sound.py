@@ -11,9 +11,9 @@ import numpy as np
 import pytest
 
 from player.audio.cache import DiskCache
-from player.audio.crew import Speaker
 from player.audio.renderer import Renderer
 from player.audio.timeline import Timeline
+from player.audio.voicing import Voicing
 from player.speech.host import Worker
 from player.speech.registry import profile
 from player.story.opening import load
@@ -30,7 +30,7 @@ def rendered(story: Path, cache: Path) -> tuple[np.ndarray, list[tuple[int, int]
     worker = Worker.start("pyttsx3", "", "en")
     script = Script(load(str(story)), language="en").spoken_by(profile("pyttsx3").manner)
     timeline = Timeline(script, RATE)
-    renderer = Renderer(timeline, Speaker(worker.hello(), lambda: worker, worker), DiskCache(cache), workers=1)
+    renderer = Renderer(timeline, Voicing(worker.hello(), lambda: worker, worker), DiskCache(cache), workers=1)
     try:
         parts = []
         for block in range(len(script)):

@@ -19,7 +19,7 @@ from typing import Any
 import psutil
 
 from player.audio.cache import DiskCache
-from player.audio.cast import Cast
+from player.audio.voice_process import VoiceProcess
 from player.cli.memory import return_what_is_freed
 from player.playback.output import SilentOutput
 from player.playback.player import Player
@@ -149,7 +149,7 @@ def play(story: Path, cache: Path, seconds: float) -> None:
 def _open(story: Path, cache: Path) -> Player:
     return Player.open(
         Script(load(str(story)), language="en"),
-        Cast.start("pyttsx3", "", "en").speaker(),
+        VoiceProcess.start("pyttsx3", "", "en").voicing(),
         DiskCache(cache),
         open_output=lambda rate, notify: SilentOutput(rate, pace=_PACE),
     )

@@ -18,8 +18,8 @@ from dataclasses import replace
 from pathlib import Path
 from threading import Thread
 
-from player.audio.cast import Cast
-from player.audio.crew import Crew
+from player.audio.voice_process import VoiceProcess
+from player.audio.workers import Workers
 from player.speech.host import Worker
 from player.speech.registry import profile
 from tests.reliability.tally import Tally
@@ -149,20 +149,20 @@ def _idle(engines: list[str], times: int) -> Tally:
 
 
 def _idle_kills(tally: Tally, engine: str, times: int, stack: ExitStack) -> None:
-    cast = Cast.start(engine, "", "en")
-    started = [cast.first]
+    process = VoiceProcess.start(engine, "", "en")
+    started = [process.first]
 
     def another() -> Worker:
-        started.append(Cast.start(engine, "", "en").first)
+        started.append(VoiceProcess.start(engine, "", "en").first)
         return started[-1]
 
-    crew = Crew((replace(cast.speaker(), start=another),))
-    stack.callback(crew.close)
-    expected = crew.say(0, 0, _PLAIN)
+    workers = Workers((replace(process.voicing(), start=another),))
+    stack.callback(workers.close)
+    expected = workers.say(0, 0, _PLAIN)
     for n in range(times):
         tally.trials += 1
         os.kill(started[-1].pid, signal.SIGKILL)
-        if crew.say(0, 0, _PLAIN) != expected:
+        if workers.say(0, 0, _PLAIN) != expected:
             tally.losses.append(f"{engine}, kill {n}: said something else")
     dead = {worker.pid for worker in started[:-1]}
     end = time.monotonic() + _REAPED

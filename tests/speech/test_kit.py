@@ -13,7 +13,7 @@ from textwrap import indent
 
 import pytest
 
-from player.audio.cast import Cast
+from player.audio.voice_process import VoiceProcess
 from player.errors import EngineError, UsageError
 from player.speech import kit
 from player.speech.announced import GROUP
@@ -161,15 +161,15 @@ def test_an_option_changes_the_sound_and_the_key_and_a_password_neither(tone_eng
     plain, high, secret = ({}, {"pitch": 2.0}, {"password": "xyzzy"})
     said, keys = [], []
     for options in (plain, high, secret):
-        cast = Cast.start(
+        process = VoiceProcess.start(
             tone_engine,
             "",
             "en",
             lambda *who, options=options: Worker.start(*who, options),  # type: ignore[misc]
         )
-        with cast.first as worker:
+        with process.first as worker:
             said.append(worker.render("word").pcm)
-            keys.append(cast.speaker().identity)
+            keys.append(process.voicing().identity)
     assert said[0] == said[2] != said[1]
     assert keys[0] == keys[2] != keys[1]
 

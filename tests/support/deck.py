@@ -11,9 +11,9 @@ from functools import partial
 from pathlib import Path
 
 from player.audio.cache import DiskCache
-from player.audio.cast import Cast
 from player.audio.renderer import Renderer
 from player.audio.timeline import Timeline
+from player.audio.voice_process import VoiceProcess
 from player.playback.feed import Target
 from player.playback.navigation import Navigation
 from player.playback.transport import Transport
@@ -45,7 +45,7 @@ class Deck:
     def open(
         cls, cache: Path, *paragraphs: str, engine: str = "pyttsx3", start: Target | None = None
     ) -> Iterator[Deck]:
-        narrator = Cast.start(engine, "", "en").speaker()
+        narrator = VoiceProcess.start(engine, "", "en").voicing()
         script = Script(story_of(*(paragraphs or PARAGRAPHS)), language="en").spoken_by(narrator.manner)
         timeline = Timeline(script, narrator.hello.voice.sample_rate)
         notices: deque[str] = deque()

@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from player.audio.cache import DiskCache
-from player.audio.cast import Cast
+from player.audio.voice_process import VoiceProcess
 from player.playback.player import Player
 from player.utterance.script import Script
 from tests.support.pulse import Server
@@ -97,7 +97,7 @@ def hearing(server: Server, cache: Path, *, pause_without_sound: bool = False) -
     texts = [" ".join(s.format(n + 3, 7 * n + 30, 1800 + 11 * n) for s in _SENTENCES) for n in range(9)]
     player = Player.open(
         Script(story_of(*texts), language="en"),
-        Cast.start("pyttsx3", "", "en").speaker(),
+        VoiceProcess.start("pyttsx3", "", "en").voicing(),
         DiskCache(cache),
         pause_without_sound=pause_without_sound,
     )

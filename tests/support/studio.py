@@ -7,9 +7,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from player.audio.cache import DiskCache
-from player.audio.cast import Cast
 from player.audio.renderer import Renderer
 from player.audio.timeline import Timeline
+from player.audio.voice_process import VoiceProcess
 from player.export import DEFAULTS, Options, Summary, export_story
 from player.speech.registry import profile
 from player.story.model import Story
@@ -21,7 +21,7 @@ def studio(
     story: Story, cache: Path, engine: str = "pyttsx3", *, speed: float = 1.0, language: str = "en"
 ) -> Iterator[tuple[Timeline, Renderer]]:
     """Everything to render a story with."""
-    narrator = Cast.start(engine, "", language).speaker()
+    narrator = VoiceProcess.start(engine, "", language).voicing()
     script = Script(story, language=language).spoken_by(profile(engine).manner)
     timeline = Timeline(script, narrator.hello.voice.sample_rate, speed=speed)
     renderer = Renderer(timeline, narrator, DiskCache(cache))

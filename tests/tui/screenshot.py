@@ -13,7 +13,7 @@ import tempfile
 from pathlib import Path
 
 from player.audio.cache import DiskCache
-from player.audio.cast import Cast
+from player.audio.voice_process import VoiceProcess
 from player.playback.output import SilentOutput
 from player.playback.player import Player
 from player.session import SAMPLE
@@ -37,7 +37,7 @@ async def taken() -> str:
     with tempfile.TemporaryDirectory() as cache:
         player = Player.open(
             Script(load(str(SAMPLE))),
-            Cast.start("hibari", "heart", "en").speaker(),
+            VoiceProcess.start("hibari", "heart", "en").voicing(),
             DiskCache(Path(cache)),
             open_output=lambda rate, notify: _Named(rate),
         )

@@ -12,7 +12,7 @@ from typing import Any
 from textual.pilot import Pilot
 
 from player.audio.cache import DiskCache
-from player.audio.cast import Cast
+from player.audio.voice_process import VoiceProcess
 from player.export import Progress, Summary, export_story
 from player.library import Remembered
 from player.playback.output import open_silent
@@ -134,7 +134,7 @@ def open_player(cache: Path, story: Story = STORY, *, rendered: bool = True) -> 
     """A paused player; everything rendered, so that all its times are exact."""
     player = Player.open(
         Script(story, language="en"),
-        Cast.start("pyttsx3", "", "en").speaker(),
+        VoiceProcess.start("pyttsx3", "", "en").voicing(),
         DiskCache(cache),
         open_output=open_silent,
     )

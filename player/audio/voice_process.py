@@ -1,11 +1,11 @@
-"""Somebody who is to speak, from when that is decided until a worker has said who it is."""
+"""A voice whose worker process is starting: from when the voice is chosen until the worker has said hello."""
 
 from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
 
-from player.audio.crew import Speaker
+from player.audio.voicing import Voicing
 from player.errors import WorkerDied, WorkerHung
 from player.speech.host import Worker
 from player.speech.registry import profile
@@ -15,12 +15,12 @@ from player.utterance.manner import Manner
 _logger = logging.getLogger(__name__)
 
 _STARTS = 5
-"""Workers that may be started to hear of one who speaks: a system short of memory ends some."""
+"""Workers that may be started until one says hello: a system short of memory ends some."""
 
 
 @dataclass(slots=True, eq=False)
-class Cast:
-    """Somebody who is to speak, with a worker already starting to load the voice."""
+class VoiceProcess:
+    """A chosen voice, with a worker process that already loads it."""
 
     engine: str
     voice: str
@@ -38,7 +38,7 @@ class Cast:
         language: str,
         start_worker: StartWorker = Worker.start,
         first: SpeechWorker | None = None,
-    ) -> Cast:
+    ) -> VoiceProcess:
         """Start the worker, unless a `first` was started, and return at once. Takes names, as `choose` gives them."""
         return cls(engine, voice, language, first or start_worker(engine, voice, language), start_worker)
 
@@ -47,10 +47,13 @@ class Cast:
         """How the engine reads."""
         return profile(self.engine).manner
 
-    def speaker(self) -> Speaker:
-        """For a renderer. Raises EngineError or UsageError when the voice cannot be had, or was dismissed."""
+    def voicing(self) -> Voicing:
+        """The voice as a renderer takes it, once its worker has said hello.
+
+        Raises EngineError or UsageError when the voice cannot be had, or was dismissed.
+        """
         worker, hello = self._introduced()
-        return Speaker(hello, self._another, worker)
+        return Voicing(hello, self._another, worker)
 
     def dismiss(self) -> None:
         """End the first worker, and whoever waits for it. May be called from any thread."""

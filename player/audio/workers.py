@@ -1,0 +1,138 @@
+"""The worker processes that speak: replaced when they die, and the verdict on a voice that says nothing.
+
+A worker that ends or answers nonsense says little about the voice: the system may have ended it, or one text may be
+what its engine cannot bear. So a text is tried in new workers, and if that fails, a voice is broken only if it cannot
+even say "1" then. No failures are counted, so the verdict is the same however many workers fail at once, and in
+whatever order.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from threading import Lock
+
+from player.audio.voicing import Voicing
+from player.errors import EngineError, PlayerError, Unspeakable, VoiceBroken, WorkerDied, WorkerHung
+from player.speech.engine import Speech
+from player.speech.workers import SpeechWorker
+
+_logger = logging.getLogger(__name__)
+
+_DEATHS = 5
+"""Workers that may end over one text: a system short of memory ends several."""
+_REFUSALS = 2
+"""Workers that may answer that they cannot say it, or not answer at all."""
+_PROBE_DEATHS = 2
+"""Workers that may end over what every voice can say, after those."""
+_PROBE = "1"
+"""What every voice can say."""
+
+
+class Workers:
+    """A worker for each slot (a thread of the renderer's) and role (an index of the voicings), started when needed.
+
+    A slot's methods are called by its thread alone; `close` by any.
+    """
+
+    def __init__(self, voicings: Sequence[Voicing]) -> None:
+        self._voicings = voicings
+        self._lock = Lock()
+        self._closed = False
+        self._workers = {(0, role): one.first for role, one in enumerate(voicings) if one.first is not None}
+        self._loaded: set[tuple[int, int]] = set()
+
+    def say(self, slot: int, role: int, text: str) -> Speech | None:
+        """Have a text said; None when closed meanwhile.
+
+        Raises Unspeakable when the voice has no sound for it, VoiceBroken when it says nothing at all, EngineError
+        when it fails on this text.
+        """
+        try:
+            return self._tried(slot, role, text)
+        except Unspeakable:
+            raise
+        except PlayerError as failure:
+            if self._closed:
+                return None
+            self._probe(slot, role)
+            raise failure if isinstance(failure, EngineError) else EngineError(failure.message, failure.hint) from None
+
+    def ready(self, slot: int, role: int) -> bool:
+        """Whether a slot can speak at once. The first slot's worker is waited for: nobody is there before it."""
+        return slot == 0 or (slot, role) in self._loaded
+
+    def load(self, slot: int, role: int) -> bool:
+        """Wait until a slot can speak; False when that cannot be, or closed meanwhile."""
+        for _ in range(_DEATHS):
+            try:
+                self._worker(slot, role).render("")
+                self._loaded.add((slot, role))
+                return True
+            except WorkerDied:
+                self._dismiss(slot, role)
+            except PlayerError:
+                break
+        if not self._closed:
+            _logger.info("no more than one voice can be loaded at a time", exc_info=True)
+        self._dismiss(slot, role)
+        return False
+
+    def rest(self, slot: int) -> None:
+        """End a slot's workers. The next thing to say starts another."""
+        for role in range(len(self._voicings)):
+            self._dismiss(slot, role)
+
+    def close(self) -> None:
+        """End all workers at once."""
+        with self._lock:
+            self._closed = True
+            workers = list(self._workers.values())
+        for worker in workers:
+            worker.kill()
+
+    def _tried(self, slot: int, role: int, text: str, deaths_at_most: int = _DEATHS) -> Speech:
+        """A text said by this worker, or by a new one. Raises PlayerError."""
+        deaths = refusals = 0
+        while True:
+            try:
+                return self._worker(slot, role).render(text)
+            except Unspeakable:
+                raise
+            except PlayerError as error:
+                self._dismiss(slot, role)
+                if isinstance(error, WorkerDied) and not isinstance(error, WorkerHung):
+                    deaths += 1
+                else:
+                    refusals += 1
+                if self._closed or deaths >= deaths_at_most or refusals >= _REFUSALS:
+                    raise
+                _logger.info("tried again in a new worker", exc_info=True)
+
+    def _probe(self, slot: int, role: int) -> None:
+        """Raises VoiceBroken unless the voice can say something."""
+        try:
+            self._tried(slot, role, _PROBE, _PROBE_DEATHS)
+        except Unspeakable:
+            pass
+        except PlayerError as error:
+            if not self._closed:
+                voice = self._voicings[role].hello.voice.id
+                raise VoiceBroken(f"the voice {voice} does not work ({error.message})", error.hint) from error
+
+    def _worker(self, slot: int, role: int) -> SpeechWorker:
+        """The slot's worker; a new one when there is none."""
+        with self._lock:
+            if self._closed:
+                raise EngineError("closed")
+            worker = self._workers.get((slot, role))
+            if worker is None:
+                worker = self._workers[slot, role] = self._voicings[role].start()
+            return worker
+
+    def _dismiss(self, slot: int, role: int) -> None:
+        with self._lock:
+            worker = self._workers.pop((slot, role), None)
+            self._loaded.discard((slot, role))
+        if worker is not None:
+            worker.kill()
