@@ -15,8 +15,6 @@ class Reads(StrEnum):
     """ "George W. Bush", without a pause; "A. Miller", not "a Miller"."""
     IT = "IT"
     """ "IT workers" as two letters, not as "it"."""
-    LEADING_POINT = "leading point"
-    """ ".5 percent" as "point five"."""
     LEADING_ZEROS = "leading zeros"
     """ "agent 007" as "zero zero seven"."""
     POINT_ZERO = "point zero"

@@ -33,8 +33,8 @@ from player.audio.voice_process import VoiceProcess
 from player.export import export_story
 from player.speech.registry import profile
 from player.utterance.script import Script
-from player.utterance.spoken.rules.numbers import TENS, ordinal, two_digits
 from player.utterance.spoken.speakable import speakable
+from player.utterance.spoken.speakers.english.number_words import TENS, ordinal, two_digits
 from tests.benchmarks.measuring import ENGINES
 from tests.support.stories import story_of
 

@@ -123,7 +123,7 @@ def test_json_has_written_and_spoken() -> None:
 def test_listing_shows_what_is_said_and_why() -> None:
     lines = list(listing(Script(story((PARAGRAPH, "It cost $5. He paid."))).spoken_by()))
     assert "    It cost $5." in lines
-    assert "  → It cost 5 dollars.  (money)" in lines
+    assert "  → It cost 5 dollars.  (money: sign before)" in lines
     assert sum("He paid." in line for line in lines) == 1
 
 

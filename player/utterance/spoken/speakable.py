@@ -1,11 +1,7 @@
 """Written text -> what an engine is given to say, with a map back to what is written.
 
-    >>> speakable("Dr. Smith paid $3.5bn.").text
-    'Doctor Smith paid 3.5 billion dollars.'
-
-Each rule (`rules/`) names the characters it would replace; every character is replaced at most once, by the first
-rule that asks for it; and the spoken text and its alignment are composed in one go from left to right, so that
-they cannot disagree. Rules only touch what the engine gets wrong.
+>>> speakable("Dr. Smith paid $3.5bn.").text
+'Doctor Smith paid 3.5 billion dollars.'
 """
 
 from __future__ import annotations
@@ -16,8 +12,16 @@ from functools import cache
 
 from player.utterance.manner import ANY, Manner
 from player.utterance.model import Piece
+from player.utterance.spoken.choose import choose
+from player.utterance.spoken.composing import Edit, compose
+from player.utterance.spoken.proposing import audience
+from player.utterance.spoken.readings import Reading
 from player.utterance.spoken.rules import RULES
+from player.utterance.spoken.rules.addresses_and_symbols import FIRST
 from player.utterance.spoken.rules.rule_index import Gate
+from player.utterance.spoken.speakers import say
+from player.utterance.spoken.tokens import Tokens
+from player.utterance.spoken.vocabulary import vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,76 +33,80 @@ class Spoken:
     pieces: tuple[Piece, ...]
     """Spoken characters and the written ones behind them; see `Alignment`. What is dropped has no piece."""
     fired: tuple[str, ...]
-    """Names of the rules that changed something, each once, in the order of the text."""
+    """What changed something, each once, in the order of the text: ids of readings, names of rules."""
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """The readings of a text."""
+
+    chosen: tuple[Reading, ...]
+    """In order, without overlaps."""
+    lost: tuple[Reading, ...]
+    """Proposed and not chosen, in order."""
 
 
 def speakable(text: str, language: str = "en", manner: Manner = ANY) -> Spoken:
     """What an engine that reads in this manner is given to say a text, written in `language` (BCP 47)."""
-    edits = _edits(text, _rules_for(language or "en", manner))
-    return _compose(text, edits)
+    edits = _edits(text, language or "en", manner)
+    return Spoken(*compose(text, edits), tuple(dict.fromkeys(edit.why for edit in edits if edit.why)))
 
 
-@cache
-def _rules_for(language: str, manner: Manner) -> Gate:
-    return Gate(rule for rule in RULES if rule.serves(language, manner))
+def understood(text: str, language: str = "en", manner: Manner = ANY) -> Understood:
+    """How a text is read, and how it might have been."""
+    language = language or "en"
+    edits: list[Edit] = []
+    _apply(_first_rules(language, manner), text, edits)
+    readings = _proposed(text, language)
+    chosen = choose(reading for reading in readings if not _taken(edits, reading.start, reading.end))
+    lost = sorted((r for r in readings if r not in chosen), key=lambda reading: reading.start)
+    return Understood(tuple(chosen), tuple(lost))
 
 
-def _edits(text: str, gate: Gate) -> list[tuple[int, int, str, str]]:
-    """What is replaced: (start, end, what is said, the rule's name), in order, without overlaps."""
-    found: list[tuple[int, int, str, str]] = []
+def _proposed(text: str, language: str) -> list[Reading]:
+    listeners = audience(vocabulary(language).code)
+    return list(listeners.readings(Tokens(text, language))) if listeners.is_interested(text) else []
+
+
+def _edits(text: str, language: str, manner: Manner) -> list[Edit]:
+    """What is replaced, in order, without overlaps: readings, and rules where none was chosen."""
+    edits: list[Edit] = []
+    _apply(_first_rules(language, manner), text, edits)
+    free = [r for r in _proposed(text, language) if not _taken(edits, r.start, r.end)]
+    for reading in choose(free):
+        said = say(reading.value, language, manner)
+        written = text[reading.start : reading.end]
+        changed = said is not None and said != written
+        edit = Edit(reading.start, reading.end, said if changed and said is not None else written, reading.id)
+        edits.insert(bisect_left(edits, edit), edit if changed else edit._replace(why=""))
+    _apply(_last_rules(language, manner), text, edits)
+    return edits
+
+
+def _taken(edits: list[Edit], start: int, end: int) -> bool:
+    at = bisect_left(edits, (start,))
+    return (at > 0 and edits[at - 1].end > start) or (at < len(edits) and edits[at].start < end)
+
+
+def _apply(gate: Gate, text: str, edits: list[Edit]) -> None:
+    """Add what rules replace where nothing is replaced yet."""
     for rule in gate.worth_trying(text):
         if rule.suits and not rule.suits(text):
             continue
         for match in rule.pattern.finditer(text):
             start, end = match.span(rule.group)
-            at = bisect_left(found, (start,))
-            taken = (at > 0 and found[at - 1][1] > start) or (at < len(found) and found[at][0] < end)
-            if taken or start >= end:
+            if start >= end or _taken(edits, start, end):
                 continue
             said = rule.say(match)
             if said is not None and said != text[start:end]:
-                found.insert(at, (start, end, said, rule.name))
-    return found
+                edits.insert(bisect_left(edits, (start,)), Edit(start, end, said, rule.name))
 
 
-def _compose(text: str, edits: list[tuple[int, int, str, str]]) -> Spoken:
-    """Copies and rewrites, one after the other; no blank follows a blank, and none stands at either end."""
-    parts: list[str] = []
-    pieces: list[Piece] = []
-    spoken = 0
-    blank = True
-
-    def add(said: str, start: int, end: int, copied: bool) -> None:
-        nonlocal spoken, blank
-        if blank and said[:1] == " ":
-            stripped = said.lstrip(" ")
-            start = start + len(said) - len(stripped) if copied else start
-            said = stripped
-        if said:
-            pieces.append(Piece(spoken, spoken + len(said), start, end))
-            parts.append(said)
-            spoken += len(said)
-            blank = said[-1] == " "
-
-    at = 0
-    for start, end, said, _ in edits:
-        if at < start:
-            add(text[at:start], at, start, copied=True)
-        add(said, start, end, copied=False)
-        at = end
-    if at < len(text):
-        add(text[at:], at, len(text), copied=True)
-    return _trimmed("".join(parts), pieces, tuple(dict.fromkeys(name for *_, name in edits)))
+@cache
+def _first_rules(language: str, manner: Manner) -> Gate:
+    return Gate(rule for rule in FIRST if rule.serves(language, manner))
 
 
-def _trimmed(said: str, pieces: list[Piece], fired: tuple[str, ...]) -> Spoken:
-    """Without the last blanks."""
-    length = len(said.rstrip())
-    while pieces and pieces[-1].spoken_start >= length:
-        pieces.pop()
-    if pieces and pieces[-1].spoken_end > length:
-        last = pieces[-1]
-        copied = last.spoken_end - last.spoken_start == last.end - last.start
-        end = last.end - (last.spoken_end - length) if copied else last.end
-        pieces[-1] = Piece(last.spoken_start, length, last.start, end)
-    return Spoken(said[:length], tuple(pieces), fired)
+@cache
+def _last_rules(language: str, manner: Manner) -> Gate:
+    return Gate(rule for rule in RULES if rule not in FIRST and rule.serves(language, manner))

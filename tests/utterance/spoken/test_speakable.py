@@ -13,9 +13,11 @@ from hypothesis import strategies as st
 from player.speech.registry import profile
 from player.utterance.manner import ANY, Manner
 from player.utterance.model import Alignment
+from player.utterance.spoken.readings import Recogniser
+from player.utterance.spoken.recognisers import RECOGNISERS
 from player.utterance.spoken.rules import RULES, Rule
 from player.utterance.spoken.rules.rule_index import Gate
-from player.utterance.spoken.speakable import speakable
+from player.utterance.spoken.speakable import speakable, understood
 
 ESPEAK = profile("pyttsx3").manner
 NEURAL = profile("hibari").manner
@@ -44,6 +46,18 @@ def test_every_rule_does_what_its_example_says(rule: Rule) -> None:
     said = speakable(written, language, manner)
     assert said.text == spoken
     assert rule.name in said.fired
+
+
+@pytest.mark.parametrize(
+    ("recogniser", "example"),
+    [(recogniser, example) for recogniser in RECOGNISERS for example in recogniser.examples],
+    ids=lambda one: one.name if isinstance(one, Recogniser) else one[0],
+)
+def test_every_recogniser_does_what_its_examples_say(recogniser: Recogniser, example: tuple[str, str]) -> None:
+    written, spoken = example
+    language = next(iter(recogniser.languages), "en")
+    assert speakable(written, language, ANY).text == spoken
+    assert recogniser.name in [reading.name for reading in understood(written, language).chosen]
 
 
 def test_british_dates_have_the_day_first() -> None:

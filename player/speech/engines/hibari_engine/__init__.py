@@ -77,7 +77,7 @@ class HibariEngine(Engine):
         install="pip install 'listen-to-story[neural]'",
         speed=50,
         manner=Manner(
-            reads=frozenset({Reads.ACRONYMS, Reads.INITIALS, Reads.LEADING_POINT, Reads.YEARS}),
+            reads=frozenset({Reads.ACRONYMS, Reads.INITIALS, Reads.YEARS}),
             misreads=frozenset(
                 (
                     Misreads.ACRONYMS_THAT_ARE_WORDS,

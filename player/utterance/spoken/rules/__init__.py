@@ -9,12 +9,11 @@ from player.utterance.spoken.rules.dates import RULES as _DATES
 from player.utterance.spoken.rules.figures import RULES as _FIGURES
 from player.utterance.spoken.rules.mistakes import RULES as _MISTAKES
 from player.utterance.spoken.rules.model import Rule
-from player.utterance.spoken.rules.money import RULES as _MONEY
 from player.utterance.spoken.rules.romans import RULES as _ROMANS
 from player.utterance.spoken.rules.short_words import RULES as _BARE
 
 RULES: tuple[Rule, ...] = (
-    *_SIGNS_FIRST, *_VERSES, *_MONEY, *_DATES, *_FIGURES, *_NAMES, *_BARE, *_ROMANS, *_CAPITALS, *_SIGNS_LAST,
+    *_SIGNS_FIRST, *_VERSES, *_DATES, *_FIGURES, *_NAMES, *_BARE, *_ROMANS, *_CAPITALS, *_SIGNS_LAST,
     *_MISTAKES,
 )  # fmt: skip
 """All rules. Where two want the same characters, the earlier one has them."""

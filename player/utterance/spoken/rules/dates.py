@@ -7,7 +7,7 @@ import re
 from player.utterance.manner import Reads
 from player.utterance.sentences.language import language_of
 from player.utterance.spoken.rules.model import BLANKS, DASHES, DIGITS, Rule, pairs, says
-from player.utterance.spoken.rules.numbers import decade, ordinal, two_digits, year
+from player.utterance.spoken.speakers.english.number_words import decade, ordinal, two_digits, year
 
 _MONTHS = (
     "January", "February", "March", "April", "May", "June",

@@ -8,9 +8,12 @@ from player.utterance.manner import Reads
 from player.utterance.spoken.rules.mathematics import SIGNS, SUMS
 from player.utterance.spoken.rules.measures import MARKED, UNITS
 from player.utterance.spoken.rules.model import BLANKS, DASHES, DIGITS, Rule, pairs, says
-from player.utterance.spoken.rules.money import MAGNITUDES
-from player.utterance.spoken.rules.numbers import ordinal, plural, spelled
+from player.utterance.spoken.speakers.english.number_words import ordinal, plural, spelled
 
+MAGNITUDES = {
+    "k": "thousand", "m": "million", "mn": "million", "mln": "million", "b": "billion", "bn": "billion",
+    "tn": "trillion", "trn": "trillion",
+}  # fmt: skip
 _MAGNITUDE = re.compile(r"(?<![\w.,$€£])(\d[\d,]*(?:\.\d+)?)(?P<it>\s?(?P<m>bn|mn|mln|tn|trn))\b")
 _SHORT_MAGNITUDE = re.compile(
     r"(?<![\w.,$€£])(?!3M\b|[248]K\b)(?!\d\d?[Kk](?!\s(?!(?:in|on|at|and|or|to|for|with|by|is|was)\b)[a-z]))"
@@ -29,7 +32,6 @@ _PHONE = re.compile(
 _DOTTED = re.compile(r"(?<![\w.,])[vV]?\d+(?:\.\d+){2,}(?![\w]|[.,]\d)")
 _VERSION = re.compile(r"(?<!\w)(?:v|ver\.?\s?|v\.\s?(?=\d+\.\d)|V(?=\d+\.))(?=\d+(?:\.\d+)*(?!\w))")
 _POINT_ZERO = re.compile(r"(?<![\w.,$€£])(\d+)\.(0+)(?![\d%\w]|[.,]\d)")
-_POINT = re.compile(r"(?<![\w.,])\.(?=\d)")
 _LEADING_ZERO = re.compile(r"(?<![\w.,:/+-])(?<!\d[ \u00a0\u202f])0\d+(?![\w.,:/%-]|\s\d)")
 _SPACED_THOUSANDS = re.compile(
     r"(?<![\d.,])(?<!\d[ \u00a0\u202f])\d{1,3}(?:(?: 000)+|(?:[\u00a0\u202f]\d{3})+)(?!\w|[.,]\d|[ \u00a0\u202f]\d)"
@@ -139,8 +141,6 @@ RULES = (
          pairs("vV", DIGITS) | {"ve", "v."}, DIGITS),
     Rule("point zero", ("version 2.0", "version 2 point 0"), _POINT_ZERO,
          lambda m: f"{m[1]} point {spelled(m[2])}", frozenset([".0"]), unless=Reads.POINT_ZERO),
-    Rule("point", (".5 percent", "point 5 percent"), _POINT, says("point "), pairs(".", DIGITS),
-         unless=Reads.LEADING_POINT),
     Rule("leading zero", ("agent 007", "agent 0 0 7"), _LEADING_ZERO, lambda m: spelled(m.group()),
          pairs("0", DIGITS), unless=Reads.LEADING_ZEROS),
     *MARKED,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from player.utterance.spoken.rules.model import BLANKS, DIGITS, Rule, is_adjective, pairs, says
-from player.utterance.spoken.rules.numbers import plural
+from player.utterance.spoken.speakers.english.number_words import plural
 
 _UNITS = {
     "km": "kilometer", "m": "meter", "dm": "decimeter", "cm": "centimeter", "mm": "millimeter", "µm": "micrometer",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from player.utterance.spoken.rules.model import BLANKS, Rule, pairs, says, word_lists
-from player.utterance.spoken.rules.numbers import ordinal, roman
+from player.utterance.spoken.speakers.english.number_words import ordinal, roman
 
 _LISTS = word_lists("names.en")
 _COUNTED = frozenset(word.lower() for word in _LISTS["counted"])

@@ -1,0 +1,133 @@
+"""Numbers among tokens, with what belongs to them: fractions, magnitudes, the other end of a range."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from player.utterance.spoken.tokens import Kind, Tokens
+from player.utterance.spoken.values import Amount, Fraction, Number
+
+DASHES = "-–—−"
+VULGAR: Mapping[str, tuple[int, int]] = {
+    "½": (1, 2), "⅓": (1, 3), "⅔": (2, 3), "¼": (1, 4), "¾": (3, 4), "⅕": (1, 5), "⅖": (2, 5), "⅗": (3, 5),
+    "⅘": (4, 5), "⅙": (1, 6), "⅚": (5, 6), "⅐": (1, 7), "⅛": (1, 8), "⅜": (3, 8), "⅝": (5, 8), "⅞": (7, 8),
+    "⅑": (1, 9), "⅒": (1, 10),
+}  # fmt: skip
+"""Signs of fractions."""
+_GROUPED = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,2}(?:,[0-9]{2})+,[0-9]{3}")
+_ELSEWHERE = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+,[0-9]{2}")
+_EXCHANGED = str.maketrans(".,", ",.")
+_LARGEST_PART = 64
+"""A mixed number is written with parts down to these: "5 3/16 inches"."""
+
+
+class Found(NamedTuple):
+    """A number, and where it ends."""
+
+    amount: Amount
+    next: int
+    """Index of the first token behind it."""
+
+
+def number_of(numeral: str, decimal: str = ".") -> Number | None:
+    """A numeral's value; None for what is no single number, such as "3.11.2" or "1,24".
+
+    >>> number_of("1,200.50")
+    Number(figures='1,200.50', whole='1200', decimals='50', sign='')
+    """
+    if decimal == ",":
+        numeral = numeral.translate(_EXCHANGED)
+    if _ELSEWHERE.fullmatch(numeral):
+        numeral = numeral.translate(_EXCHANGED)
+    whole, point, decimals = numeral.partition(".")
+    if "." in decimals or "," in decimals or ("," in whole and not _GROUPED.fullmatch(whole)):
+        return None
+    figures = whole + point + decimals
+    return Number(figures.translate(_EXCHANGED) if decimal == "," else figures, whole.replace(",", ""), decimals)
+
+
+def read_number(tokens: Tokens, index: int) -> tuple[Number | Fraction, int] | None:
+    """The number that begins with this token, and the index behind it; None when none does."""
+    token = tokens[index]
+    if token.kind is not Kind.NUMERAL:
+        vulgar = VULGAR.get(token.text)
+        return (Fraction("", *vulgar), index + 1) if vulgar else None
+    number = number_of(token.text, tokens.vocabulary.table("numbers").get("decimal", "."))
+    if number is None:
+        return None
+    if number.figures.isdigit():
+        return _parts(tokens, index, number) or _spaced(tokens, index) or (number, index + 1)
+    return number, index + 1
+
+
+def _parts(tokens: Tokens, index: int, number: Number) -> tuple[Fraction, int] | None:
+    """ "2½", "2 1/2", "2-1/2", "1/2"; not "1/2/2020"."""
+    at = index + 1
+    if tokens.is_sign(at, "-") or tokens[at].kind is Kind.SPACE:
+        at += 1
+    vulgar = VULGAR.get(tokens[at].text)
+    if vulgar:
+        return Fraction(number.whole, *vulgar), at + 1
+    if at > index + 1:
+        parts = _slashed(tokens, at)
+        return (Fraction(number.whole, *parts), at + 3) if parts and len(number.whole) < 4 else None
+    return None
+
+
+def _slashed(tokens: Tokens, index: int) -> tuple[int, int] | None:
+    """Two numerals with a slash between that are parts of one: 1/2."""
+    over, under = tokens[index].text, tokens[index + 2].text
+    if not (over.isdigit() and under.isdigit() and tokens.is_sign(index + 1, "/⁄")) or len(over + under) > 4:
+        return None
+    more = tokens.is_sign(index + 3, "/-") and tokens[index + 4].kind is Kind.NUMERAL
+    return (int(over), int(under)) if 0 < int(over) < int(under) <= _LARGEST_PART and not more else None
+
+
+def _spaced(tokens: Tokens, index: int) -> tuple[Number, int] | None:
+    """ "10 000", with any digits behind blanks that do not break: "12 345"."""
+    groups = [tokens[index].text]
+    at = index + 1
+    while tokens[at].kind is Kind.SPACE and len(tokens[at + 1].text) == 3 and tokens[at + 1].text.isdigit():
+        if tokens[at].text == " " and tokens[at + 1].text != "000":
+            return None
+        groups.append(tokens[at + 1].text)
+        at += 2
+    if len(groups) == 1 or len(groups[0]) > 3 or (tokens[at].kind is Kind.SPACE and tokens[at + 1].text.isdigit()):
+        return None
+    return Number(",".join(groups), "".join(groups)), at
+
+
+def read_magnitude(tokens: Tokens, index: int, short: Mapping[str, str]) -> tuple[str, int]:
+    """ "bn", " million", "-million" at this token: its name and the index behind it; an empty name when none is here.
+
+    `short` holds the abbreviations that count here.
+    """
+    at = index + 1 if tokens[index].kind is Kind.SPACE or tokens.is_sign(index, "-") else index
+    written = tokens[at].text
+    if tokens[at].kind is not Kind.WORD:
+        return "", index
+    if at > index:
+        word = written.lower()
+        words = tokens.vocabulary.words("magnitudes", "words")
+        name = word if word in words else word.removesuffix("s") if word.removesuffix("s") in words else ""
+        if name:
+            return name, at + 1
+    name = short.get(written) or short.get(written.lower(), "")
+    return (name, at + 1) if name and not tokens.is_sign(index, "-") else ("", index)
+
+
+def read_amount(tokens: Tokens, index: int, short: Mapping[str, str]) -> Found | None:
+    """A number with its magnitude: "3.5bn", "10 000", "2½ million"."""
+    number = read_number(tokens, index)
+    if number is None:
+        return None
+    magnitude, after = read_magnitude(tokens, number[1], short)
+    return Found(Amount(number[0], magnitude), after)
+
+
+def past_dash(tokens: Tokens, index: int) -> int:
+    """The index behind a dash here, with the blanks beside it; 0 when no dash is here."""
+    at = tokens.past_blank(index)
+    return tokens.past_blank(at + 1) if tokens.is_sign(at, DASHES) else 0

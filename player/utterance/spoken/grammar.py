@@ -1,0 +1,56 @@
+"""What stands around an amount: an article before it, a noun after it, a plural."""
+
+from __future__ import annotations
+
+from player.utterance.spoken.tokens import Kind, Tokens
+
+
+def has_determiner(tokens: Tokens, first: int) -> bool:
+    """Whether an article, or what stands for one, is before this token: "a", "the", "its", "the film's"."""
+    before = tokens.before(first)
+    word = tokens.word(before)
+    if word == "s" and tokens.is_sign(before - 1, "'’"):
+        return True
+    return word in tokens.vocabulary.words("grammar", "determiners")
+
+
+def begins_noun(tokens: Tokens, index: int) -> bool:
+    """Whether a noun, or an adjective that leads to one, may be here: no "from", "was", "slowly" or full stop."""
+    token = tokens[index]
+    if token.kind is not Kind.WORD or len(token.text) < 3:
+        return token.kind is Kind.WORD and token.text.isupper() and len(token.text) > 1
+    word = token.text.lower()
+    return not (word in tokens.vocabulary.words("grammar", "no_nouns") or word.endswith("ly"))
+
+
+def is_plural(tokens: Tokens, index: int) -> bool:
+    """Whether a noun in the plural is here: "households", "people"."""
+    word = tokens.word(index)
+    if len(word) < 3 or not tokens[index].text[1:].islower():
+        return False
+    if word in tokens.vocabulary.words("grammar", "plurals"):
+        return True
+    known = tokens.vocabulary.words("grammar", "no_plurals")
+    return word.endswith("s") and not word.endswith(("ss", "us", "is")) and word not in known
+
+
+def is_before_noun(tokens: Tokens, first: int, after: int, *, sure: bool = False) -> bool:
+    """Whether an amount belongs to a noun, and so stands in the singular: "a 5 km run", "a $5-a-day plan".
+
+    `first` is its first token, `after` the first behind it; `sure` when no article is needed, as in "35mm film".
+    """
+    if tokens.is_sign(after, "-"):
+        return (tokens[after + 1].kind is Kind.WORD and tokens.word(after + 1) != "plus") or _is_joined(tokens, after)
+    at = after + 1
+    if tokens.is_sign(after, ",") and has_determiner(tokens, first):  # "a $5 million, five-year contract"
+        return tokens.is_sign(after + 3, "-") and tokens[after + 4].kind is Kind.WORD
+    if tokens[after].kind is not Kind.SPACE or not begins_noun(tokens, at):
+        return False
+    if sure or has_determiner(tokens, first):
+        return True
+    return is_plural(tokens, at) or (tokens[at].text.isupper() and len(tokens[at].text) > 1)
+
+
+def _is_joined(tokens: Tokens, dash: int) -> bool:
+    """ "-plus deal": what is joined by a hyphen, and a noun after that."""
+    return begins_noun(tokens, dash + 3)

@@ -1,0 +1,64 @@
+"""Which recogniser is shown which tokens: those that it asked for, so that plain prose costs next to nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+
+from player.utterance.spoken.readings import Propose, Reading
+from player.utterance.spoken.recognisers import RECOGNISERS
+from player.utterance.spoken.tokens import Kind, Tokens
+from player.utterance.spoken.vocabulary import vocabulary
+
+_WORD = re.compile(r"[^\W0-9_]+")
+_CAPITALS = re.compile("[A-Z]{2}")
+
+
+class Audience:
+    """The recognisers of one language, by what they ask to see."""
+
+    def __init__(self, code: str) -> None:
+        served = [recogniser for recogniser in RECOGNISERS if recogniser.serves(code)]
+        by_text: dict[str, list[Propose]] = {}
+        for recogniser in served:
+            words = recogniser.words(vocabulary(code)) if recogniser.words else ()
+            for text in {*recogniser.signs, *words}:
+                by_text.setdefault(text, []).append(recogniser.propose)
+        self.numerals = tuple(recogniser.propose for recogniser in served if recogniser.numerals)
+        self.capitals = tuple(recogniser.propose for recogniser in served if recogniser.capitals)
+        self.by_text: Mapping[str, tuple[Propose, ...]] = {text: tuple(those) for text, those in by_text.items()}
+
+        words = frozenset(text for text in self.by_text if text[0].isalpha())
+        self._words = words
+        self._signs = frozenset(self.by_text) - words | (frozenset("0123456789") if self.numerals else frozenset())
+
+    def is_interested(self, text: str) -> bool:
+        """Whether there may be a reading in a text: a quick look, 0.05 s for a million characters."""
+        if not self._signs.isdisjoint(text) or (self.capitals and _CAPITALS.search(text)):
+            return True
+        return not self._words.isdisjoint(_WORD.findall(text.lower()))
+
+    def readings(self, tokens: Tokens) -> Iterator[Reading]:
+        """All that is proposed for a text."""
+        numerals, capitals, by_text = self.numerals, self.capitals, self.by_text
+        for index, token in enumerate(tokens.items):
+            kind, text = token.kind, token.text
+            if kind is Kind.SPACE:
+                continue
+            if kind is Kind.NUMERAL:
+                asked = numerals
+            elif kind is Kind.SIGN:
+                asked = by_text.get(text, ())
+            else:
+                asked = by_text.get(text.lower(), ())
+                if capitals and text.isupper():
+                    asked += capitals
+            for propose in asked:
+                yield from propose(tokens, index)
+
+
+@cache
+def audience(code: str) -> Audience:
+    """The recognisers of a language, by the code of its vocabulary."""
+    return Audience(code)

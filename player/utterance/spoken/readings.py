@@ -1,0 +1,61 @@
+"""A reading: what some characters may mean, and how sure that is; and the recogniser that proposes it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from player.utterance.spoken.values import Value
+
+if TYPE_CHECKING:
+    from player.utterance.spoken.tokens import Tokens
+    from player.utterance.spoken.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the characters from `start` to `end` may mean."""
+
+    start: int
+    end: int
+    id: str
+    """Class and, after a colon, what told it: "money: sign before"."""
+    value: Value
+    confidence: float
+    """What a person would bet on it, seeing the words around: .95 where nothing else fits, .5 for a toss-up."""
+
+    @property
+    def name(self) -> str:
+        """Its class: "money"."""
+        return self.id.partition(":")[0]
+
+
+Propose = Callable[["Tokens", int], Iterable[Reading]]
+"""Readings that a token gives rise to: the tokens, and the index of the one that a recogniser asked to see. It looks
+at a bounded number of neighbours, so that no text takes more than linear time."""
+
+
+@dataclass(frozen=True)
+class Recogniser:
+    """Proposes the readings of one class. It is called for the tokens that it asks to see, and for no others."""
+
+    name: str
+    """The class."""
+    propose: Propose
+    examples: tuple[tuple[str, str], ...]
+    """Written, and what an engine of which nothing is known is given; in the first of `languages`."""
+    numerals: bool = False
+    """Whether it is shown every numeral."""
+    capitals: bool = False
+    """Whether it is shown every word in capitals."""
+    signs: str = ""
+    """The signs that it is shown."""
+    words: Callable[[Vocabulary], Iterable[str]] | None = None
+    """The words that it is shown, in small letters."""
+    languages: tuple[str, ...] = field(default=("en",))
+    """Codes of the languages that it is for; empty for every language."""
+
+    def serves(self, code: str) -> bool:
+        """Whether it is for a language."""
+        return not self.languages or code in self.languages

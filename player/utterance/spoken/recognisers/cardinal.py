@@ -1,0 +1,27 @@
+"""Numbers that count, of four figures, which might be years: "1013 households"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from player.utterance.spoken.amounts import number_of
+from player.utterance.spoken.grammar import is_plural
+from player.utterance.spoken.readings import Reading, Recogniser
+from player.utterance.spoken.tokens import Kind, Tokens
+
+
+def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
+    number = number_of(tokens[index].text)
+    if number is None or len(number.whole) != 4 or number.decimals or number.whole.startswith("0"):
+        return
+    token, counted = tokens[index], tokens.after(index)
+    if tokens[index + 1].kind is not Kind.SPACE or not is_plural(tokens, counted):
+        return
+    before = tokens.word(tokens.before(index))
+    known = tokens.vocabulary
+    year = before in known.words("grammar", "before_years")
+    time = tokens.word(counted) == "hours" and before in known.words("grammar", "before_times")
+    yield Reading(token.start, token.end, "cardinal: before plural", number, 0.4 if year or time else 0.8)
+
+
+CARDINAL = Recogniser("cardinal", _propose, (("1013 households", "1013 households"),), numerals=True)

@@ -1,0 +1,146 @@
+"""Money: "$3.5bn", "€10–20 million", "20 USD", "a £20 note", "50p"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from player.utterance.spoken.amounts import DASHES, Found, past_dash, read_amount
+from player.utterance.spoken.grammar import is_before_noun
+from player.utterance.spoken.readings import Reading, Recogniser
+from player.utterance.spoken.tokens import Kind, Tokens
+from player.utterance.spoken.values import Amount, Money, Number, TensOf
+
+_ROUND = frozenset(["10", "100", "1000"])
+_MOST_BLANKS = 4
+"""In a number with blanks between its thousands: up to 999 999 999 999."""
+
+
+def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
+    """At a sign or a code: the amount after it, and the one before it."""
+    known = tokens.vocabulary
+    token = tokens[index]
+    sign = token.kind is Kind.SIGN
+    currency = known.table("currencies", "signs" if sign else "codes").get(token.text)
+    if currency is None:
+        return
+    yield from _behind(tokens, index, currency, glued=token.text == "$")
+    first = index
+    if sign and tokens[index - 1].kind is Kind.WORD:
+        longer = known.table("currencies", "signs").get(tokens[index - 1].text.upper() + token.text)
+        currency, first = (longer, index - 1) if longer else (currency, index)
+    at = index + 2 if not sign and tokens.is_sign(index + 1, ".") else index + 1
+    found = read_amount(tokens, tokens.past_blank(at), known.table("magnitudes", "money"))
+    if found:
+        found = _until(tokens, found, token.text) or found
+        yield from _amount(tokens, first, found, currency)
+
+
+def _until(tokens: Tokens, found: Found, sign: str) -> Found | None:
+    """The range that goes on behind an amount: "5–$10", "5m-10m"."""
+    at = past_dash(tokens, found.next)
+    if not at:
+        return None
+    if tokens[at].text == sign:
+        at += 1
+    end = read_amount(tokens, at, tokens.vocabulary.table("magnitudes", "money"))
+    if end is None or (tokens.is_sign(end.next, DASHES) and tokens[end.next + 1].kind is Kind.NUMERAL):
+        return None
+    return Found(replace(found.amount, until=end.amount), end.next)
+
+
+def _amount(tokens: Tokens, first: int, found: Found, currency: str) -> Iterator[Reading]:
+    amount, after = found
+    start = tokens[first].start
+    number = amount.number
+    signed = isinstance(number, Number) and tokens.is_sign(first - 1, DASHES) and _is_free(tokens, first - 2)
+    if signed and isinstance(number, Number):
+        amount = replace(amount, number=replace(number, sign="-"))
+        start = tokens[first - 1].start
+    if tokens.word(after) == "s" and isinstance(number, Number):
+        if number.whole in _ROUND:
+            yield Reading(start, tokens[after].end, "money: tens", TensOf(int(number.whole), currency), 0.9)
+        return
+    end = tokens[after - 1].end
+    if _is_named(tokens, after, currency):
+        yield Reading(start, end, "money: named", amount, 0.9)
+        return
+    value = Money(amount, currency, is_before_noun(tokens, first, after))
+    yield Reading(start, end, "money: sign before", value, 0.9)
+
+
+def _is_free(tokens: Tokens, index: int) -> bool:
+    return tokens[index].kind in (Kind.SPACE, Kind.EDGE) or tokens.is_sign(index, "(~≈<>")
+
+
+def _is_named(tokens: Tokens, after: int, currency: str) -> bool:
+    """Whether the currency is written out as well: "$5 million dollars", "a $2 trillion-dollar plan"."""
+    names = tokens.vocabulary.table("currencies", "names")[currency][:2]
+    return tokens.word(after + 1) in names and (tokens[after].kind is Kind.SPACE or tokens.is_sign(after, "-"))
+
+
+def _behind(tokens: Tokens, index: int, currency: str, *, glued: bool) -> Iterator[Reading]:
+    """ "5 €", "20 million USD", "10 000 kr"."""
+    after = tokens[index + 1]
+    if after.kind in (Kind.NUMERAL, Kind.WORD) or (glued and tokens[index - 1].kind is not Kind.NUMERAL):
+        return
+    first, amount = _amount_before(tokens, index)
+    if amount is None or tokens.is_sign(first - 1, "$€£.,") or tokens[first - 1].kind is Kind.WORD:
+        return
+    value = Money(amount, currency, is_before_noun(tokens, first, index + 1))
+    yield Reading(tokens[first].start, tokens[index].end, "money: sign after", value, 0.85)
+
+
+def _amount_before(tokens: Tokens, index: int) -> tuple[int, Amount | None]:
+    """The amount that ends before this token, and the index of its first."""
+    last = tokens.before(index)
+    at = tokens.before(last) if tokens[last].kind is Kind.WORD else last
+    best: tuple[int, Amount | None] = (0, None)
+    for _ in range(_MOST_BLANKS):
+        if tokens[at].kind is not Kind.NUMERAL:
+            break
+        found = read_amount(tokens, at, tokens.vocabulary.table("magnitudes", "money"))
+        if found and found.next - 1 == last:
+            best = at, found.amount
+        at -= 2
+    return best
+
+
+MONEY = Recogniser(
+    "money",
+    _propose,
+    (
+        ("It cost $3.5bn.", "It cost 3.5 billion dollars."),
+        ("EUR 5 million", "5 million euros"),
+        ("It cost 5 €.", "It cost 5 euros."),
+        ("20 EUR", "20 euros"),
+    ),
+    signs="$€£¥₹₽₩₺₴₪₦₱₫฿₿",
+    words=lambda known: (code.lower() for code in known.table("currencies", "codes")),
+)
+
+
+def _hundredths(tokens: Tokens, index: int) -> Iterator[Reading]:
+    """ "99¢", "50p" with no blank between."""
+    names = tokens.vocabulary.table("currencies", "hundredths").get(tokens[index].text)
+    at = tokens.before(index) if tokens[index].kind is Kind.SIGN else index - 1
+    found = read_amount(tokens, at, {}) if names else None
+    if not names or not found or tokens.is_sign(at - 1, "£$€-.,") or tokens[at - 1].kind is Kind.WORD:
+        return
+    after = tokens[index + 1]
+    if after.kind in (Kind.NUMERAL, Kind.WORD) or tokens.is_sign(index + 1, "-"):
+        return
+    word = tokens[index].kind is Kind.WORD
+    if word and (len(tokens[at].text) > 2 or (after.text == "." and tokens[index + 2].kind is Kind.WORD)):
+        return
+    value = Money(found.amount, tokens[index].text, is_before_noun(tokens, at, index + 1))
+    yield Reading(tokens[at].start, tokens[index].end, "cents", value, 0.7 if word else 0.95)
+
+
+CENTS = Recogniser(
+    "cents",
+    _hundredths,
+    (("99¢", "99 cents"), ("50p each", "50 pence each")),
+    signs="¢",
+    words=lambda known: (sign for sign in known.table("currencies", "hundredths") if sign.isalpha()),
+)

@@ -1,0 +1,47 @@
+"""English money."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from player.utterance.spoken.speakers.english.numbers import is_one, say_amount
+from player.utterance.spoken.speakers.saying import Saying
+from player.utterance.spoken.values import Amount, Fraction, Money, Number, TensOf
+
+_TENS = {10: "tens", 100: "hundreds", 1000: "thousands"}
+
+
+def say_money(money: Money, saying: Saying) -> str:
+    """ "3.5 billion dollars", "19 euros and 99 cents", "a 5 dollar note"."""
+    one, many, *small = _names(money.currency, saying)
+    amount = money.amount
+    number = amount.number
+    plain = not amount.magnitude and not amount.until
+    if plain and len(small) == 2 and isinstance(number, Number) and number.whole and len(number.decimals) == 2:
+        return _with_cents(number, (one, many, *small), saying)
+    if isinstance(number, Fraction) and not number.whole and plain:
+        return f"{say_amount(amount, saying)} of {'an' if one[0] in 'aeio' else 'a'} {one}"
+    return f"{say_amount(amount, saying)} {one if money.before_noun or is_one(amount) else many}"
+
+
+def _names(currency: str, saying: Saying) -> list[str]:
+    tables = saying.vocabulary.table("currencies")
+    names: list[str] = tables["names"].get(currency) or tables["hundredths"][currency]
+    return names
+
+
+def _with_cents(number: Number, names: tuple[str, ...], saying: Saying) -> str:
+    one, many, cent, cents = names
+    part = int(number.decimals)
+    small = f"{part} {cent if part == 1 else cents}"
+    if not number.whole.strip("0") and part:
+        return f"minus {small}" if number.sign else small
+    figures = number.figures.rpartition(".")[0]
+    whole = replace(number, figures=figures, decimals="")
+    large = f"{say_amount(Amount(whole), saying)} {one if number.whole == '1' else many}"
+    return f"{large} and {small}" if part else large
+
+
+def say_tens(tens: TensOf, saying: Saying) -> str:
+    """ "hundreds of dollars"."""
+    return f"{_TENS[tens.size]} of {_names(tens.currency, saying)[1]}"

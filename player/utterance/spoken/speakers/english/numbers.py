@@ -1,0 +1,59 @@
+"""English numbers: in figures where engines read those right, else digit by digit or in words."""
+
+from __future__ import annotations
+
+from player.utterance.manner import Reads
+from player.utterance.spoken.speakers.english.number_words import ordinal
+from player.utterance.spoken.speakers.saying import Saying
+from player.utterance.spoken.values import Amount, Fraction, Number
+
+_SIGNS = {"-": "minus ", "+": "plus ", "±": "plus or minus ", "": ""}
+_PARTS = {2: "half", 3: "third", 4: "quarter", 100: "hundredth", 1000: "thousandth"}
+
+
+def say_number(number: Number, saying: Saying) -> str:
+    """ "1,200.50", "point 4 5" for ".45"."""
+    sign = _SIGNS[number.sign]
+    if not number.whole:
+        return f"{sign}point {' '.join(number.decimals)}"
+    return sign + (_grouped(number.figures) if Reads.YEARS in saying.manner.reads else number.figures)
+
+
+def _grouped(figures: str) -> str:
+    """ "4,567" for "4567", which some engines take for a year; "1500" they say right."""
+    whole, point, decimals = figures.partition(".")
+    is_year = len(whole) == 4 and whole.isdigit() and not whole.endswith("00")
+    return f"{int(whole):,}{point}{decimals}" if is_year else figures
+
+
+def part_name(over: int, under: int) -> str:
+    """ "third", "quarters"; empty where parts have no name."""
+    name = _PARTS.get(under) or (ordinal(under) if 1 < under < 100 else "")
+    if over == 1 or not name:
+        return name
+    return "halves" if under == 2 else name + "s"
+
+
+def say_fraction(fraction: Fraction, saying: Saying) -> str:
+    """ "one half", "3 quarters", "2 and a half"."""
+    over, under = fraction.over, fraction.under
+    name = part_name(over, under)
+    said = f"{'one' if over == 1 else over} {name}" if name else f"{over} over {under}"
+    if not fraction.whole:
+        return said
+    return f"{fraction.whole} and {'a half' if (over, under) == (1, 2) else said}"
+
+
+def say_amount(amount: Amount, saying: Saying) -> str:
+    """ "3.5 billion", "5 to 10 million"."""
+    number = amount.number
+    said = say_fraction(number, saying) if isinstance(number, Fraction) else say_number(number, saying)
+    said = f"{said} {amount.magnitude}" if amount.magnitude else said
+    return f"{said} to {say_amount(amount.until, saying)}" if amount.until else said
+
+
+def is_one(amount: Amount) -> bool:
+    """Whether what is counted stands in the singular: 1, a half; not 1 million, 1 to 2."""
+    number = amount.number
+    single = not number.whole if isinstance(number, Fraction) else number.is_one
+    return single and not amount.magnitude and not amount.until
