@@ -190,7 +190,7 @@ class Playing:
     ) -> Summary:
         """Write a file while the story plays, at speed 1, or one of its chapters (an index): in the voice that speaks
         now, whoever speaks meanwhile. Raises as `Session.export`."""
-        with self.player.lent(chapter) as narration:
+        with self.player.borrow(chapter) as narration:
             return export_story(narration.timeline, narration.renderer, path, progress=progress, cancelled=cancelled)
 
 

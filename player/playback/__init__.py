@@ -1,1 +1,1 @@
-"""Making it sound: the transport and the outputs it plays into."""
+"""Playback: the transport, and the outputs it plays into."""

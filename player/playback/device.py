@@ -13,19 +13,19 @@ from player.errors import OutputError
 from player.playback.output import PERIOD_MS, Pull
 
 _PERIODS = 3
-"""How many periods the device keeps: 45 ms, which Python's thread switches (5 ms) do not drain."""
+"""Periods in the device's buffer: 45 ms, more than a switch between Python's threads takes (5 ms)."""
 
 _HEARD_AFTER = 1.5
-"""Periods until what was handed over is heard: measured on PulseAudio (recording its monitor), where the server
-fetches early and plays about 10 ms later; hardware adds a little of its own."""
+"""Periods between handing over a frame and hearing it. Measured by recording the monitor of PulseAudio, whose server
+fetches early and plays about 10 ms later; hardware adds a little."""
 
 
 class DeviceOutput:
-    """The default device, from when it is opened until it is closed. Where its sound server does not answer, opening
-    and closing wait for it without end: both belong in a thread that may be left behind."""
+    """The default sound device. While its sound server hangs, opening and closing block without end: do both in a
+    thread that can be abandoned."""
 
     def __init__(self, rate: int) -> None:
-        """Open it for `rate` frames per second. Raises OutputError when there is none."""
+        """Open the device for `rate` frames per second. Raises OutputError when there is none."""
         miniaudio = library()
         _silence_alsa()
         backends = [b for b in miniaudio.Backend if b is not miniaudio.Backend.NULL]
@@ -54,13 +54,13 @@ class DeviceOutput:
             raise OutputError("the sound device does not start", "playing silently") from error
 
     def close(self) -> None:
-        """Stop pulling, and let the device go."""
+        """Stop pulling and release the device."""
         self._device.close()
 
 
 def library() -> Any:
-    """The module miniaudio, imported without numpy: it would take that if it is there (0.1 s and 17 MB), only to see
-    whether it was given some of its arrays."""
+    """Return the module miniaudio, imported without numpy. It would import numpy if installed (0.1 s and 17 MB), only
+    to recognise numpy arrays, which are never passed to it here."""
     if "miniaudio" in sys.modules or "numpy" in sys.modules:
         return import_module("miniaudio")
     sys.modules["numpy"] = None  # type: ignore[assignment]
@@ -72,8 +72,8 @@ def library() -> Any:
 
 @cache
 def _device_class() -> Any:
-    """miniaudio's device without what it forgets: its context with a connection to the sound server (5 descriptors
-    for each device ever opened), and one more when PulseAudio has no sink to open."""
+    """Return a subclass of miniaudio's device that frees what the original leaks: its context, which holds a connection
+    to the sound server (5 descriptors for each device ever opened), and another when PulseAudio has no sink."""
     miniaudio: Any = library()
     from _miniaudio import ffi, lib
 
@@ -105,7 +105,7 @@ def _device_class() -> Any:
 
 
 def _frames(pull: Pull) -> Generator[bytes, int, None]:
-    """The generator that miniaudio sends the wanted number of frames to."""
+    """Return a generator as miniaudio wants it: it is sent the number of frames and yields them."""
     data = b""
     while True:
         wanted = yield data
@@ -113,15 +113,15 @@ def _frames(pull: Pull) -> Generator[bytes, int, None]:
 
 
 _ErrorHandler = ctypes.CFUNCTYPE(None, ctypes.c_char_p, ctypes.c_int, ctypes.c_char_p, ctypes.c_int, ctypes.c_char_p)
-_ignore_alsa = _ErrorHandler(lambda *_: None)  # kept here: ALSA calls it for as long as the process lives
+_ignore_alsa = _ErrorHandler(lambda *_: None)  # kept: ALSA calls it until the process ends
 
 
 def _silence_alsa() -> None:
-    """ALSA writes what it could not find to the terminal, in the middle of the screen. Ask it not to."""
+    """Discard ALSA's error messages, which it would write over the player's screen."""
     if not sys.platform.startswith("linux"):
         return
     try:
         library: Any = ctypes.CDLL("libasound.so.2")
     except OSError:
-        return  # no ALSA, nothing to silence
+        return  # no ALSA on this machine
     library.snd_lib_error_set_handler(_ignore_alsa)

@@ -1,7 +1,7 @@
-"""From the timeline to frames: what the transport's feeder thread reads.
+"""Frames from the timeline, as the transport's feeder thread reads them.
 
-A run is one uninterrupted stretch of playing, from a jump or a change of speed to the next. It knows which
-place of the story each frame it gave came from.
+A run is one uninterrupted stretch of playing: it ends at the next jump or change of speed. It can tell the place in the
+story of each frame it returned.
 """
 
 from __future__ import annotations
@@ -17,23 +17,23 @@ from player.audio.tempo import Tempo
 from player.audio.timeline import Place, Timeline
 
 CHUNK_SECONDS = 0.05
-"""Fed at a time: small, so that the first sound after a jump is ready at once."""
+"""Length of one chunk from `Run.read`. Short, so that the first sound after a jump is ready at once."""
 
 FADE_SECONDS = 0.006
-"""How long sound takes to come and go at a jump: without it there is a click."""
+"""Length of a fade at a jump, which would click without one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Where to play from: a place, or, when `character` is given, where that character of the block begins
-    to sound (known only once its utterance is rendered)."""
+    """Where to start playing: at `place`, or at the first sample of `character` in the place's block (known only once
+    its utterance is rendered)."""
 
     place: Place
     character: int | None = None
 
 
 class Run:
-    """One stretch of playing. Fed by one thread; `place` may be asked by others under the transport's lock."""
+    """One stretch of playing. One thread calls `read`; others may call `place` under the transport's lock."""
 
     def __init__(
         self,
@@ -46,9 +46,9 @@ class Run:
         self.target = target
         self.speed = speed
         self.fed = 0
-        """Frames given so far."""
+        """Frames returned so far."""
         self.finished = False
-        """True when the story's end was reached and all frames were given."""
+        """True once all frames up to the story's end were returned."""
         self._timeline = timeline
         self._renderer = renderer
         self._cancelled = cancelled
@@ -61,15 +61,15 @@ class Run:
         self._faded_in = False
 
     def place(self, frame: int) -> Place:
-        """The place of the story that a frame of this run sounds."""
+        """Return the place in the story of a frame of this run."""
         source = int(frame * self.speed)
         i = bisect_right(self._starts, source) - 1
         if i < 0:
-            return self.resolved()
+            return self.start()
         return self._places[i]._replace(sample=self._places[i].sample + source - self._starts[i])
 
-    def resolved(self) -> Place:
-        """Where this run begins."""
+    def start(self) -> Place:
+        """Return the place where this run begins."""
         if self._places:
             return self._places[0]
         target = self.target
@@ -77,10 +77,10 @@ class Run:
             return target.place
         return self._timeline.find(target.place.block, target.character)
 
-    def elsewhere(self, frame: int, timeline: Timeline) -> Target:
-        """Where another voice, on its own timeline, says the word that a frame of this run sounds; in the pause after
-        an utterance its pause, and at the story's end the end."""
-        if not self._places and self.target.character is not None:  # where that sounds is not known yet
+    def target_on(self, frame: int, timeline: Timeline) -> Target:
+        """Return the target on another voice's timeline for the word at a frame of this run. In the pause after an
+        utterance that is the same pause; at the story's end, the end."""
+        if not self._places and self.target.character is not None:  # the character's sample is not known yet
             return Target(timeline.find(self.target.place.block, self.target.character), self.target.character)
         here = self.place(frame)
         if not self._timeline.utterances(here.block):
@@ -97,7 +97,7 @@ class Run:
         return Target(timeline.find(block, character), character)
 
     def read(self) -> bytes:
-        """The next frames, waiting for them to be rendered; empty when cancelled or finished.
+        """Return the next frames, waiting until they are rendered; b"" when cancelled or finished.
 
         Raises EngineError when the voice does not work.
         """
@@ -117,7 +117,7 @@ class Run:
         return b""
 
     def _source(self) -> bytes | None:
-        """The next piece of the story at speed 1; None at its end, or when cancelled."""
+        """Return the next PCM at speed 1; None at the story's end, or when cancelled."""
         if self._next is None:
             self._next = self._first()
         place = self._next
@@ -140,18 +140,18 @@ class Run:
         return pcm
 
     def _first(self) -> Place | None:
-        """The target, once what it lies in is rendered."""
-        place = self.resolved()
+        """Return the place of the target, waiting until its utterance is rendered; None when cancelled."""
+        place = self.start()
         if not self._timeline.utterances(place.block):
             return Place(0, -1, 0)
         if self._segment(place) is None:
             return None
-        place = self.resolved()
+        place = self.start()
         slot = self._timeline.slot(place.block, place.utterance)
         return place._replace(sample=max(0, min(place.sample, slot - 1)))
 
     def _segment(self, place: Place) -> Segment | None:
-        """The sound of an utterance, asked for once and held while it sounds; None when cancelled."""
+        """Return the sound of an utterance, requested once and kept while it plays; None when cancelled."""
         if self._held is None or self._held[0] != place[:2]:
             segment = self._renderer.segment(place.block, place.utterance, self._cancelled)
             if segment is None:
@@ -160,14 +160,14 @@ class Run:
         return self._held[1]
 
     def forget(self, frame: int) -> None:
-        """Frames before this one will not be asked for again."""
+        """Drop the places of frames before this one: nobody asks for them again."""
         i = bisect_right(self._starts, int(frame * self.speed)) - 1
         if i > 64:
             del self._starts[:i], self._places[:i]
 
 
 def faded(pcm: bytes, rate: int, *, rising: bool) -> bytes:
-    """The same sound with its beginning faded in, or (not rising) faded out to silence by its end."""
+    """Return the PCM faded in at its beginning (`rising`), or else faded out at its end."""
     samples = array("h", pcm)
     count = min(int(rate * FADE_SECONDS), len(samples))
     for i in range(count):

@@ -1,4 +1,4 @@
-"""One sound device from opening to closing, in a thread of its own: a sound server that hangs, hangs that alone."""
+"""One sound device from opening to closing, in a thread of its own: a hanging sound server blocks only that thread."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _logger = logging.getLogger(__name__)
 
 
 class Device(Protocol):
-    """What a line opens."""
+    """A sound device, as a line opens it."""
 
     name: str
     latency: float
@@ -23,25 +23,25 @@ class Device(Protocol):
         """Begin to pull. Raises OutputError when it does not start."""
 
     def close(self) -> None:
-        """Stop pulling, and let the device go."""
+        """Stop pulling and release the device."""
 
 
 class Line:
-    """A device that is being opened, is open, or is let go. No method waits for it, except `join`."""
+    """A device in its own thread: opening, open, or closing. Only `join` waits for it."""
 
     def __init__(self, rate: int, open_device: Callable[[int], Device], give: Callable[[Line, int], bytes]) -> None:
-        """Begin to open it. It is given what `give(line, frames)` returns, at once."""
+        """Start opening a device. It pulls `give(line, frames)`, which must return at once."""
         self.device: Device | None = None
-        """Once it is open."""
+        """The device once open, else None."""
         self.settled = Event()
-        """Set when it is open, or has failed."""
-        self.age = 0
-        """Looks (see `look`) since it was made, or since it is open."""
-        self.still = 0
-        """Looks since it last asked for sound."""
-        self.lively = 0
-        """Looks that found it had asked for sound. The first does not count for much: a device that stands still asks
-        for what it can hold."""
+        """Set when the device is open, or has failed to open."""
+        self.looks = 0
+        """Calls of `look` since the line was made, or since the device opened."""
+        self.quiet_looks = 0
+        """Calls of `look` since the device last pulled."""
+        self.active_looks = 0
+        """Calls of `look` that found a new pull. The first proves little: a stalled device, too, fills its buffer
+        once."""
         self._rate = rate
         self._open_device = open_device
         self._give = give
@@ -53,30 +53,30 @@ class Line:
         self._thread.start()
 
     def look(self) -> None:
-        """See whether it has asked for sound since the last look.
+        """Record whether the device has pulled since the last look.
 
-        Looks are counted, not seconds: where the whole process was stopped, or had no processor, nobody looked.
+        Looks are counted instead of seconds: while the whole process is stopped or starved, no looks are made.
         """
         pulls, is_open = self._pulls, self.device is not None
-        self.age = self.age + 1 if is_open == self._was_open else 0
+        self.looks = self.looks + 1 if is_open == self._was_open else 0
         self._was_open = is_open
         if pulls == self._seen:
-            self.still += 1
+            self.quiet_looks += 1
         else:
-            self._seen, self.still = pulls, 0
-            self.lively += 1
+            self._seen, self.quiet_looks = pulls, 0
+            self.active_looks += 1
 
     @property
     def ended(self) -> bool:
-        """True when it could not be opened, or is closed."""
+        """True when opening failed, or the device is closed."""
         return not self._thread.is_alive()
 
     def let_go(self) -> None:
-        """Have it closed, as soon as that can be."""
+        """Ask the thread to close the device as soon as possible."""
         self._unwanted.set()
 
     def join(self, seconds: float) -> None:
-        """Wait until it is closed, but no longer."""
+        """Wait until the device is closed, for at most `seconds`."""
         self._thread.join(seconds)
 
     def _pull(self, frames: int) -> bytes:

@@ -1,4 +1,4 @@
-"""A story as one voice says it, for as long as somebody listens to it or exports it."""
+"""A story spoken by one voice, for as long as somebody plays or exports it."""
 
 from __future__ import annotations
 
@@ -16,9 +16,10 @@ from player.utterance.script import Script
 
 
 class Narration:
-    """What one voice says, and when: its timeline, and what renders it.
+    """One voice's timeline of a story, and the renderer that fills it.
 
-    The renderer works while somebody uses it. The timeline stays, so that a voice is at home when it comes back.
+    The renderer exists between `use` and the last `leave`. The timeline is kept, so a voice that is chosen again goes
+    on with all the times measured before.
     """
 
     def __init__(
@@ -31,7 +32,7 @@ class Narration:
         *,
         make_renderer: Callable[..., Renderer] = Renderer,
     ) -> None:
-        """`narrator`, `quoting` and `notify` as for the renderer, which `make_renderer` makes."""
+        """Prepare the timeline. The arguments are those of the renderer, made by `make_renderer` on first use."""
         self.make_renderer = make_renderer
         self.narrator = narrator
         self.quoting = quoting
@@ -46,17 +47,17 @@ class Narration:
 
     @property
     def voice(self) -> Voice:
-        """Whose it is: the narrator's."""
+        """The narrator's voice."""
         return self.narrator.hello.voice
 
     @property
     def renderer(self) -> Renderer:
-        """Renders it. Only for who uses it."""
+        """The renderer. Only between `use` and `leave`."""
         assert self._renderer is not None, "a narration is used before it renders"
         return self._renderer
 
     def use(self) -> Renderer:
-        """Begin to use it: the renderer works until `leave` was called as often. Raises EngineError once closed."""
+        """Return the renderer, running until `leave` is called as often as this. Raises EngineError after `close`."""
         with self._lock:
             if self._closed:
                 raise EngineError("the player was closed")
@@ -65,12 +66,12 @@ class Narration:
                 self._renderer = self.make_renderer(
                     self.timeline, self.narrator, self._store, quoting=self.quoting, notify=self._notify
                 )
-                self.narrator = self.narrator.fresh()  # the next renderer has workers of its own
+                self.narrator = self.narrator.fresh()  # for the next renderer: workers of its own
                 self.quoting = self.quoting and self.quoting.fresh()
             return self._renderer
 
     def leave(self) -> None:
-        """Use it no longer. Whoever was the last ends its workers."""
+        """End one use. The last one ends the renderer and its workers."""
         with self._lock:
             self._users -= 1
             unused = None
@@ -81,7 +82,7 @@ class Narration:
 
     @contextmanager
     def used(self) -> Iterator[Renderer]:
-        """Use it for a while."""
+        """Context: `use` at its beginning, `leave` at its end."""
         renderer = self.use()
         try:
             yield renderer
@@ -89,7 +90,7 @@ class Narration:
             self.leave()
 
     def close(self) -> None:
-        """Stop rendering at once, whoever uses it."""
+        """Stop rendering at once, for all users."""
         with self._lock:
             self._closed = True
             renderer = self._renderer

@@ -1,6 +1,6 @@
-"""Where a skip leads, and the way back.
+"""Skips and jumps: their targets, and the way back.
 
-Jumps are worked out without the transport's lock: asking for sentences may have to split a block.
+Targets are computed without the transport's lock, because finding sentences may have to split a block.
 """
 
 from __future__ import annotations
@@ -14,27 +14,27 @@ from player.playback.feed import Target
 from player.playback.transport import Transport
 
 _RESTART_SECONDS = 1.5
-"""Further into a sentence, paragraph or chapter than this, "previous" first goes to its own beginning."""
+"""Seconds. Further into a sentence, paragraph or chapter, "previous" goes to its own beginning first."""
 
 _LISTENED_SECONDS = 1.5
-"""After listening for less than this, another skip of the same kind belongs to the same jump."""
+"""Seconds. A second skip of the same kind within this time counts as part of the first jump."""
 
 _MOST_JUMPS = 50
-"""Places kept to go back to."""
+"""Places kept for `back`."""
 
 
 class Navigation:
-    """Jumps in one story, and the places they left. All methods return at once; they are called by one thread."""
+    """The jumps in one story, and the places they started from. For one thread; every method returns at once."""
 
     def __init__(self, transport: Transport) -> None:
         self._transport = transport
         self._left: deque[tuple[int, int]] = deque(maxlen=_MOST_JUMPS)
-        self._last: tuple[str, tuple[int, int]] | None = None  # the last jump: its kind, and where it led
+        self._last: tuple[str, tuple[int, int]] | None = None  # the last jump: its kind, and the word it led to
 
     # -- absolute ------------------------------------------------------------------------------------------
 
     def start_at(self, block: int, character: int) -> None:
-        """Go to the word at a character of a block, and forget all jumps: the story begins there."""
+        """Start the story at the word at a character of a block, and forget all jumps."""
         self._left.clear()
         self._last = None
         self._move(lambda timeline, _: _at_word(timeline, block, character))
@@ -62,27 +62,27 @@ class Navigation:
     # -- relative ------------------------------------------------------------------------------------------
 
     def skip_seconds(self, seconds: float) -> None:
-        """Go so many seconds of the story forward (or back)."""
+        """Go `seconds` of the story forward, or back when negative."""
         self._go("seconds", partial(_seconds_on, seconds=seconds))
 
     def skip_sentences(self, count: int) -> None:
-        """Go to the next sentence (1), or to the beginning of this one or the one before (-1), and so on."""
+        """Go `count` sentences forward. -1 goes to this one's beginning or, if already there, to the one before."""
         self._go("sentences", partial(_sentences_on, count=count))
 
     def skip_paragraphs(self, count: int) -> None:
-        """Go to the next paragraph (1), or to the beginning of this one or the one before (-1), and so on."""
+        """Go `count` paragraphs forward. -1 goes to this one's beginning or, if already there, to the one before."""
         self._go("paragraphs", partial(_paragraphs_on, count=count))
 
     def skip_sections(self, count: int) -> None:
-        """Go to the next chapter (1), or to the beginning of this one or the one before (-1), and so on."""
+        """Go `count` chapters forward. -1 goes to this one's beginning or, if already there, to the one before."""
         self._go("sections", partial(_sections_on, count=count))
 
     # -- the way back --------------------------------------------------------------------------------------
 
     def back(self) -> bool:
-        """Undo the last jump: go to the word where it was made. Skips made one right after the other are one jump.
+        """Undo the last jump: return to the word where it was made. Skips in quick succession are undone together.
 
-        False when there is none to undo.
+        Returns False when there is none to undo.
         """
         if not self._left:
             return False
@@ -92,7 +92,8 @@ class Navigation:
         return True
 
     def _go(self, kind: str, leads: Callable[[Timeline, Place], Target | None]) -> None:
-        """Jump, and keep the place that is left; skips of one kind without listening between them are one jump."""
+        """Jump to the target that `leads` returns, and remember the place left. Skips of one `kind` in quick succession
+        are remembered as one."""
         moved = self._move(leads)
         if moved is None:
             return
@@ -107,7 +108,8 @@ class Navigation:
         return abs(since) < _LISTENED_SECONDS * timeline.rate
 
     def _move(self, leads: Callable[[Timeline, Place], Target | None]) -> tuple[Timeline, Place, Target] | None:
-        """Go where it leads from here; again when the timeline was exchanged meanwhile. None when it leads nowhere."""
+        """Jump to the target that `leads` computes for the current place; again if the timeline was replaced meanwhile.
+        Return the timeline, the place left and the target; None when there is no target."""
         while True:
             timeline, place = self._transport.here()
             target = leads(timeline, place)
@@ -117,7 +119,7 @@ class Navigation:
                 return timeline, place, target
 
 
-# -- where skips lead: from a place of a timeline to a target, or None when there is nothing further ------------
+# -- targets of skips: from a place of a timeline to a target, or None when there is nothing further ----------------
 
 
 def _at_word(timeline: Timeline, block: int, character: int) -> Target:
@@ -190,7 +192,7 @@ def _at_sentence(timeline: Timeline, block: int, sentence: int) -> Target:
 
 
 def _first_of(timeline: Timeline, block: int, sentence: int) -> int:
-    """Index of the first utterance of a sentence."""
+    """Return the index of the first utterance of a sentence."""
     return next((i for i, said in enumerate(timeline.utterances(block)) if said.sentence >= sentence), 0)
 
 

@@ -1,4 +1,4 @@
-"""Where sound goes, as the transport sees it; and the clock without sound. Outputs pull, they are never pushed."""
+"""Outputs, as the transport sees them, and the silent clock. An output pulls frames; nothing is pushed to it."""
 
 from __future__ import annotations
 
@@ -8,58 +8,59 @@ from threading import Event, Thread
 from typing import Protocol
 
 Pull = Callable[[int], bytes]
-"""Called with a number of frames by the output's own thread, at the time it needs them; returns at once with
-exactly that many frames of 16-bit mono PCM."""
+"""Called by the output's own thread with a number of frames; returns exactly that many frames of 16-bit mono PCM, at
+once."""
 
 Idle = Callable[[], bool]
-"""True while there is nothing to be heard, and will not be until the output is woken."""
+"""Returns True while there is nothing to play and will not be before `wake`."""
 
 PERIOD_MS = 15
-"""What is asked for at a time. Shorter costs wake-ups, longer makes keys feel late."""
+"""Frames per pull, in milliseconds. Shorter costs wake-ups, longer makes keys feel late."""
 
 _SHORTEST_WAIT = 0.002
-"""Seconds between two pulls of a silent clock that is made to run fast."""
+"""Seconds between pulls of a silent clock that runs faster than time."""
 
 _STOPPED_SECONDS = 1.0
-"""Whoever has not come to pull for so long was stopped (by the shell's Ctrl-Z, say), as a device would have been."""
+"""A gap between pulls this long means that the process was stopped (Ctrl-Z, say): the clock skips it, as a device
+would."""
 
 
 class Output(Protocol):
-    """A place that sound goes to."""
+    """A destination of sound."""
 
     on_change: Callable[[bool], None]
-    """Told, in a thread of the output's own, that sound has gone away (True) or is back (False)."""
+    """Called in a thread of the output's own: True when sound is lost, False when it is back."""
 
     @property
     def silent(self) -> bool:
-        """True while the story sounds nowhere."""
+        """True while nothing can be heard because there is no device."""
 
     @property
     def latency(self) -> float:
-        """Seconds from a `pull` to the moment its first frame is heard."""
+        """Seconds from a pull until its first frame is heard."""
 
     def start(self, pull: Pull, idle: Idle) -> None:
-        """Begin to pull. Called once. While `idle` says so, it may stop pulling, and let the device go."""
+        """Start pulling. Called once. While `idle` returns True, the output may stop pulling and release the device."""
 
     def wake(self) -> None:
-        """Pull again: `idle` says no any more. From any thread; returns at once."""
+        """Pull again after `idle`. From any thread; returns at once."""
 
     def close(self) -> None:
-        """Stop pulling, and let the device go."""
+        """Stop pulling and release the device."""
 
     def at_rate(self, rate: int) -> Output:
-        """One like this for `rate` frames per second, to be started once this is closed: `on_change` is told by it
-        from then on, and nobody is told anew that there is no sound."""
+        """Return an output like this for `rate` frames per second, to be started after this is closed. It takes over
+        `on_change`, and does not announce again that sound is lost."""
 
 
 class SilentOutput:
-    """No device: a thread pulls at the pace at which a device would, or at so many times that, and sleeps when idle."""
+    """A clock without a device. A thread pulls at a device's pace, or a multiple of it, and sleeps while idle."""
 
     silent = True
     latency = 0.0
 
     def __init__(self, rate: int, *, pace: float = 1.0) -> None:
-        self.on_change: Callable[[bool], None] = nobody
+        self.on_change: Callable[[bool], None] = ignore_change
         self._rate = rate * pace
         self._pace = pace
         self._wait = max(PERIOD_MS / 1000 / pace, _SHORTEST_WAIT)
@@ -105,16 +106,16 @@ class SilentOutput:
 
 
 def sleep_while(idle: Idle, awake: Event, at_most: float | None = None) -> None:
-    """Wait until `idle` has become false, of which `awake` tells, or for so many seconds."""
+    """Wait until `idle` returns False, or for `at_most` seconds. `awake` is set whenever `idle` may have changed."""
     awake.clear()
     while idle() and awake.wait(at_most):
-        awake.clear()  # before `idle` is asked: what is told from now on is not missed
+        awake.clear()  # before `idle` is asked, so that no later change is missed
 
 
-def nobody(silent: bool) -> None:
-    """Nobody wants to be told."""
+def ignore_change(silent: bool) -> None:
+    """Ignore that sound is lost or back."""
 
 
 def open_silent(rate: int, notify: Callable[[str], None]) -> Output:
-    """Silence because it was asked for: no device is looked for, and nothing is to be told."""
+    """Return a silent clock, for users who asked for silence: no device is tried and there is nothing to announce."""
     return SilentOutput(rate)

@@ -1,4 +1,4 @@
-"""Pausing while there is no sound, for listeners who do not want to miss a word."""
+"""Pausing while sound is lost, for listeners who do not want to miss a word."""
 
 from __future__ import annotations
 
@@ -7,15 +7,14 @@ from player.playback.transport import State, Transport
 
 
 class Pausing:
-    """Told when sound goes away, and when it is back: pauses a transport, and has it go on unless the listener has
-    meanwhile used it."""
+    """Pause a transport when sound is lost. Play when it is back, unless the listener has used a control meanwhile."""
 
     def __init__(self, transport: Transport) -> None:
         self._transport = transport
         self._paused_at: Place | None = None
 
     def __call__(self, silent: bool) -> None:
-        """Sound has gone away (True), or is back (False)."""
+        """Handle a change of sound: lost (True) or back (False)."""
         position = self._transport.position()
         if silent:
             self._paused_at = None

@@ -1,4 +1,4 @@
-"""When the listener's place is worth keeping: whatever ends the player, at most a sentence or 5 s are heard again."""
+"""Moments at which the listener's place is kept: after a crash at most a sentence, or 5 s, is heard again."""
 
 from __future__ import annotations
 
@@ -9,13 +9,14 @@ from player.playback.player import Player
 from player.playback.transport import Position, State
 
 _KEPT_SECONDS = 5.0
-"""A place in a long sentence is kept this often."""
+"""Seconds between two places kept within a long sentence."""
 _JUMP_SECONDS = 4.0
-"""Between two looks, of which there is one a second at least, nothing plays on so far, at any speed."""
+"""Seconds of the story between two looks that mean a jump. Looks come at least once a second, so that playing at triple
+speed covers less."""
 
 
 class PlaceWatch:
-    """Keeps the place at every new sentence, jump and pause, and every 5 s."""
+    """Keep the place at every new sentence, jump and pause, and every 5 s."""
 
     def __init__(
         self,
@@ -23,7 +24,7 @@ class PlaceWatch:
         keep: Callable[[int, int], None],
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        """`keep(block, character)` has to return at once; `clock` counts seconds."""
+        """`keep(block, character)` must return at once; `clock` returns seconds."""
         self._player = player
         self._keep = keep
         self._clock = clock
@@ -33,7 +34,7 @@ class PlaceWatch:
         self._elapsed = 0
 
     def look(self, position: Position) -> None:
-        """Keep the place if it is time. To be called often; costs nothing while nothing happens."""
+        """Keep the place if it is time to. Cheap while nothing changes, so call it often."""
         still = position.state in (State.PAUSED, State.ENDED)
         seen = (position.state, position.place if still else self._player.sentence(position))
         jumped = abs(position.elapsed - self._elapsed) > _JUMP_SECONDS * position.timeline.rate
@@ -43,7 +44,7 @@ class PlaceWatch:
             self.keep(position)
 
     def keep(self, position: Position) -> None:
-        """Keep the place, unless it is the one kept last."""
+        """Keep the place, unless it was kept last time."""
         self._kept_at = self._clock()
         place = self._player.place_to_keep(position)
         if place != self._kept:

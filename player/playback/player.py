@@ -1,4 +1,4 @@
-"""One story being played: the renderer, the timeline and the transport put together, and taken apart again."""
+"""The player of one story: renderer, timeline and transport, assembled and taken apart."""
 
 from __future__ import annotations
 
@@ -24,11 +24,12 @@ from player.story.model import Span, Story
 from player.utterance.script import Script
 
 _KEPT_BLOCKS = 200
-"""More than any screen shows and any reading ahead needs; of a book of ten hours, 2,000 are 5 MB."""
+"""Blocks whose sentences stay in memory: more than any screen shows and reading ahead needs. A book of ten hours has
+2,000, which take 5 MB."""
 
 
 class Player:
-    """Everything that one story needs to be heard."""
+    """One story, ready to be heard."""
 
     def __init__(
         self,
@@ -40,12 +41,12 @@ class Player:
         *,
         start_worker: StartWorker = Worker.start,
     ) -> None:
-        """`narration` is in use, and the transport plays it. The player ends them all, and the store."""
+        """Take over a transport that plays `narration`. The player closes all of them, and the store."""
         self.script = script
         self.transport = transport
         self.navigation = Navigation(transport)
         self.notices = notices
-        """What went wrong on the way, in words for the listener. Whoever shows them takes them out."""
+        """Problems on the way, as sentences for the listener. Whoever shows one removes it."""
         self._store = store
         self._voices = Recasting(script, narration, transport, store, notices.append, start_worker=start_worker)
 
@@ -65,12 +66,12 @@ class Player:
         start_worker: StartWorker = Worker.start,
         make_renderer: Callable[..., Renderer] = Renderer,
     ) -> Player:
-        """Get ready to play, paused.
+        """Return a player, paused.
 
-        `narrator` and `quoting` as for the renderer; `open_output(rate, notify)` says into what. When
-        sound goes away while it plays, it goes on silently, or is paused until sound is back if
-        `pause_without_sound`. `start_worker` starts who speaks when the voice is changed; `make_renderer` takes what
-        Renderer takes, such as a partial one with other numbers of workers and of utterances to read ahead.
+        `narrator` and `quoting` as for Renderer; `open_output(rate, notify)` returns the output. When sound is lost,
+        the story plays on silently, or pauses until sound is back if `pause_without_sound`. `start_worker` starts the
+        workers of voices chosen later. `make_renderer` is called as Renderer is: pass a `partial` to set its number of
+        workers or how far it reads ahead.
         """
         notices = Notices() if notices is None else notices
         script.keep = _KEPT_BLOCKS
@@ -86,32 +87,32 @@ class Player:
 
     @property
     def story(self) -> Story:
-        """What is written."""
+        """The story that is played."""
         return self.script.story
 
     @property
     def voice(self) -> Voice:
-        """Who speaks."""
+        """The voice that speaks."""
         return self._voices.narration.voice
 
     @property
     def wanted_voice(self) -> str | None:
-        """The voice that is made ready to speak, as it was asked for; None while there is none."""
+        """The voice being prepared, as passed to `recast`; None when there is none."""
         return self._voices.wanted
 
     @property
     def timeline(self) -> Timeline:
-        """Of the voice that speaks. A position has the one that it is a position on."""
+        """The timeline of the voice that speaks. A Position carries its own."""
         return self.transport.here()[0]
 
     @property
     def renderer(self) -> Renderer:
-        """Of the voice that speaks."""
+        """The renderer of the voice that speaks."""
         return self._voices.narration.renderer
 
     @property
     def output(self) -> Output:
-        """What it plays into."""
+        """The output in use."""
         return self.transport.output
 
     @property
@@ -121,39 +122,40 @@ class Player:
 
     @property
     def silent(self) -> bool:
-        """True while the sound goes nowhere."""
+        """True while sound is lost."""
         return self.output.silent
 
     def watch(self, on_change: Callable[[], None] | None) -> None:
-        """Have somebody told whenever anything changes but the place by playing: in the thread that changed it, which
-        they must not keep."""
+        """Call `on_change` whenever something changes, other than the place by playing. It is called in the thread of
+        the change, and must return at once."""
         self.transport.on_change = self.notices.on_notice = on_change
 
     def recast(self, voice: str) -> None:
-        """Go on in another voice ("engine:name", as `--voice` takes it) at the same word, as soon as it is ready.
+        """Change to another voice ("engine:name", as for `--voice`) at the same word, as soon as it is ready.
 
-        Returns at once: until then the voice stays that speaks, and if the other cannot be had, for good, with a
-        notice. Of several asked for in a row the last is taken. Exports that run go on in the voice they began with.
+        Returns at once. Until then the current voice speaks; if the new one fails, it stays, and a notice says so. Of
+        several requests the last counts. Running exports keep the voice they began with.
         """
         self._voices.recast(voice)
 
-    def lent(self, chapter: int | None = None) -> AbstractContextManager[Narration]:
-        """The story, or one of its chapters (an index), as told by who speaks now, for an export: they stay, whoever
-        speaks meanwhile. A chapter has a renderer of its own.
+    def borrow(self, chapter: int | None = None) -> AbstractContextManager[Narration]:
+        """Context: the story, or one of its chapters (an index), in the current voice, for an export. It lasts whatever
+        voice speaks meanwhile. A chapter has a renderer of its own.
 
         Raises EngineError once the player is closed.
         """
         part = None if chapter is None else self.script.of(self.story.chapter(chapter))
-        return self._voices.lent(part)
+        return self._voices.borrow(part)
 
     def sentence(self, position: Position) -> tuple[int, int] | None:
-        """(block, sentence) that sounds; None in a block with nothing to say."""
+        """Return (block, sentence) at a position; None in a block that says nothing."""
         place = position.place
         utterances = position.timeline.utterances(place.block)
         return (place.block, utterances[place.utterance].sentence) if utterances else None
 
     def word(self, position: Position) -> Span | None:
-        """The word that sounds; in the pause after an utterance still its last, None before its first."""
+        """Return the word at a position. In the pause after an utterance, its last word; before its first word,
+        None."""
         if position.word is not None:
             return position.word.span
         block, index, sample = position.place
@@ -161,13 +163,13 @@ class Player:
         return begun[-1].span if begun else None
 
     def place_to_keep(self, position: Position) -> tuple[int, int]:
-        """(block, character) to go on at another time; the beginning once the story has ended."""
+        """Return (block, character) to resume at; the beginning once the story has ended."""
         if position.state is State.ENDED:
             return 0, 0
         return position.timeline.written(position.place)
 
     def sentences_as_spoken(self, tick: Callable[[], bool]) -> Iterator[str]:
-        """The written sentences, each as it begins to sound, until the story ends or `tick` says False.
+        """Yield each written sentence when it begins to sound, until the story ends or `tick` returns False.
 
         `tick` waits a moment between two looks. Raises PlayerError when playing had to stop.
         """
@@ -186,7 +188,7 @@ class Player:
                 return
 
     def close(self) -> None:
-        """Stop at once. What was rendered stays in the store."""
+        """Stop at once. Rendered speech stays in the store."""
         self.transport.close()
         self._voices.close()
         self._store.close()

@@ -1,7 +1,7 @@
-"""Another voice for a story that plays: made ready in a thread, and taken at the word that is heard then.
+"""Changing the voice of a story that plays: prepared in a thread, and switched at the word that is heard then.
 
-Until the other voice has its sound for that word ready, the first goes on; and if it never has, for good. A voice that
-comes back is known already, and what it said is in the store: it speaks at once.
+The current voice speaks until the new one has rendered that word, and for good if it never does. A voice that comes
+back speaks at once: its timeline is known, and its speech is in the store.
 """
 
 from __future__ import annotations
@@ -26,22 +26,22 @@ from player.utterance.script import Script
 _logger = logging.getLogger(__name__)
 
 _MOST_LOOKS = 20
-"""Times that the story may have gone on to another utterance while one was rendered: a voice so slow has to begin
-some time."""
+"""Renderings after which the switch is made even if playing has moved on to another utterance each time, as it does
+with a very slow voice."""
 _CLOSING_SECONDS = 2.0
-"""How long the end waits for a change that is under way."""
+"""Seconds that `close` waits for a change under way."""
 
 
 @dataclass(eq=False)
 class _Request:
-    """A voice that is wanted."""
+    """A request for a voice."""
 
     voice: str
-    """As it was asked for."""
+    """The voice, as the listener named it."""
     process: VoiceProcess | None = None
-    """Who is to speak with it, until somebody does."""
+    """The voice's first worker, until a narration uses it."""
     dropped: bool = False
-    """Whether it is not wanted any more."""
+    """True once the request was replaced or cancelled."""
 
     def drop(self) -> None:
         self.dropped = True
@@ -50,7 +50,7 @@ class _Request:
 
 
 class Recasting:
-    """Who speaks in a transport, and who spoke before. No method waits, but `close` for a moment."""
+    """The current voice of a transport, and those before it. Only `close` waits, and that briefly."""
 
     def __init__(
         self,
@@ -62,10 +62,10 @@ class Recasting:
         *,
         start_worker: StartWorker,
     ) -> None:
-        """`narration` speaks now, and is in use. `notify` is told when a voice cannot be had."""
+        """Start with `narration`, which is in use. `notify` is called when a voice fails."""
         self._start_worker = start_worker
         self.narration = narration
-        """Who speaks, or does as soon as the output is open."""
+        """The current voice's; during a switch, of the voice that the output is being opened for."""
         self._script = script
         self._transport = transport
         self._store = store
@@ -78,7 +78,7 @@ class Recasting:
 
     @property
     def wanted(self) -> str | None:
-        """The voice that is made ready, as it was asked for; None while there is none."""
+        """The voice being prepared, as the listener named it; None when there is none."""
         request = self._request
         return None if request is None else request.voice
 
@@ -87,7 +87,7 @@ class Recasting:
         with self._changed:
             if self._closed:
                 return
-            if self._request is not None:  # nobody waits for a voice that is not wanted any more
+            if self._request is not None:  # the earlier request is obsolete
                 self._request.drop()
             self._request = _Request(voice)
             if self._thread is None:
@@ -95,9 +95,9 @@ class Recasting:
                 self._thread.start()
 
     @contextmanager
-    def lent(self, part: Script | None = None) -> Iterator[Narration]:
-        """Who speaks now, for somebody who needs them longer: they stay, whoever speaks meanwhile. For a part of the
-        story with a timeline and a renderer of their own."""
+    def borrow(self, part: Script | None = None) -> Iterator[Narration]:
+        """Context: the current narration, kept until the end whatever voice speaks meanwhile. With `part`, a narration
+        of that part in the same voice, with its own timeline and renderer."""
         now = self.narration
         narration = (
             now
@@ -108,7 +108,7 @@ class Recasting:
             yield narration
 
     def close(self) -> None:
-        """Change no voice any more, and stop all that is rendered."""
+        """Cancel any change, and stop all rendering."""
         with self._changed:
             self._closed = True
             if self._request is not None:
@@ -148,14 +148,14 @@ class Recasting:
             self._notify(f"The voice stays {self.narration.voice.id}: {reason}")
 
     def _fulfil(self, request: _Request) -> None:
-        """Raises PlayerError when the voice cannot be had."""
+        """Prepare the voice and switch to it. Raises PlayerError when the voice fails."""
         narration = self._narration(request)
         if narration is self.narration:
             return
         renderer = narration.use()
         before = self.narration
         try:
-            self._render_here(request, narration, renderer)
+            self._render_current(request, narration, renderer)
             taken = self._take(request, narration)
         except BaseException:
             narration.leave()
@@ -167,7 +167,7 @@ class Recasting:
         before.leave()
 
     def _narration(self, request: _Request) -> Narration:
-        """The voice's: known, or new. Raises PlayerError."""
+        """Return the voice's narration: known, or new. Raises PlayerError."""
         language = self._script.language
         engine, name = choose(None, request.voice, language)
         known = self._known.get(f"{engine}:{name}")
@@ -179,32 +179,32 @@ class Recasting:
             if request.dropped:
                 process.dismiss()
         voicing = process.voicing()
-        known = self._known.get(voicing.hello.voice.id)  # by another name
+        known = self._known.get(voicing.hello.voice.id)  # known under another spelling of its name
         if known is not None:
             process.dismiss()
             return known
         now = self.narration
         return Narration(self._script, voicing, self._store, now.quoting, self._notify, make_renderer=now.make_renderer)
 
-    def _render_here(self, request: _Request, narration: Narration, renderer: Renderer) -> None:
-        """Have the sound ready that the story is at, which meanwhile goes on. Raises EngineError."""
+    def _render_current(self, request: _Request, narration: Narration, renderer: Renderer) -> None:
+        """Render the utterance that is playing, while the story goes on. Raises EngineError."""
         ready = None
         for _ in range(_MOST_LOOKS):
             _, here = self._transport.here()
-            if not narration.timeline.utterances(here.block):  # (which splits the block, before the transport waits)
+            if not narration.timeline.utterances(here.block):  # splits the block, before the transport waits
                 return
-            place = self._transport.elsewhere(narration.timeline).place
+            place = self._transport.target_on(narration.timeline).place
             if place[:2] == ready or request.dropped:
                 return
             ready = place[:2]
             renderer.segment(*ready, lambda: request.dropped)
 
     def _take(self, request: _Request, narration: Narration) -> bool:
-        """Let it speak from now on, unless it is not wanted any more."""
+        """Switch to the voice, unless the request was dropped."""
         with self._changed:
             if request.dropped or self._closed:
                 return False
-            request.process = None  # whoever speaks is not dismissed
+            request.process = None  # now the narration's: `drop` must not end it
             self._known[narration.voice.id] = narration
             self.narration = narration
         for notice in unread_by(self._script.story, narration.voice, quotations=False if narration.quoting else None):

@@ -1,4 +1,4 @@
-"""What is ready to sound: pieces of PCM, taken from the front in whatever length the output asks for."""
+"""A queue of PCM, taken from the front in any length."""
 
 from __future__ import annotations
 
@@ -6,20 +6,20 @@ from collections import deque
 
 
 class Ring:
-    """16-bit mono PCM. Whoever uses it holds the transport's lock."""
+    """16-bit mono PCM. Callers hold the transport's lock."""
 
     def __init__(self) -> None:
         self.frames = 0
-        """How many are in it."""
+        """Number of frames in the queue."""
         self._parts: deque[bytes] = deque()
 
     def push(self, pcm: bytes) -> None:
-        """Add what sounds next."""
+        """Append PCM."""
         self._parts.append(pcm)
         self.frames += len(pcm) // 2
 
     def take(self, frames: int) -> bytes:
-        """So many frames from the front, or all that there are."""
+        """Remove and return `frames` frames from the front, or all if fewer."""
         parts = []
         while frames > 0 and self._parts:
             part = self._parts.popleft()

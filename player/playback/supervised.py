@@ -1,10 +1,10 @@
-"""Sound that comes back: the default device for as long as it plays, and a silent clock for as long as none does.
+"""An output that survives its device: the default device while there is one, else a silent clock.
 
-A device that stops asking for sound has gone away, whatever it says of itself: when its server was killed, its sink
-unloaded or suspended, miniaudio tells nobody. A thread looks whether it still asks, and opens devices anew until one
-does. While nothing is to be heard it holds none, and sleeps.
+A device that stops pulling is lost, whatever it reports: miniaudio is not told when the sound server was killed, or its
+sink unloaded or suspended. So a thread watches the pulls, and opens devices again until one pulls. While nothing is to
+be heard, no device is held and the thread sleeps.
 
-The story goes on at the same word: its place is counted in what it gave, not by who took it.
+The story continues at the same word: its place is counted in the frames given, whichever device took them.
 """
 
 from __future__ import annotations
@@ -15,43 +15,42 @@ from threading import Event, Thread
 
 from player.playback.device import DeviceOutput
 from player.playback.line import Device, Line
-from player.playback.output import Idle, Output, Pull, SilentOutput, nobody, sleep_while
+from player.playback.output import Idle, Output, Pull, SilentOutput, ignore_change, sleep_while
 
 _logger = logging.getLogger(__name__)
 
 _LOOK_SECONDS = 0.1
 
 _LOST_AFTER = 6
-"""Looks without being asked for sound until a device is taken for lost. Devices ask every 15 ms; a machine that is
-busy makes that 200 now and then."""
+"""Looks without a pull until a device counts as lost. Devices pull every 15 ms; on a busy machine that is sometimes 200
+ms."""
 
 _PATIENCE = 30
-"""Looks that a device may take until it begins to ask: a null sink of PulseAudio that was idle takes two seconds."""
+"""Looks that a new device has before its first pull: an idle null sink of PulseAudio needs two seconds."""
 
 _TRUSTED_AFTER = 2
-"""Looks that have to find a device asking before the silent clock makes way for it."""
+"""Looks that must find a device pulling before it replaces the silent clock."""
 
 _RETRY_AFTER = 5
-"""Looks from one attempt at opening a device to the next, which costs 5 ms of processor."""
+"""Looks between attempts to open a device; each attempt costs 5 ms of processor time."""
 
 _IDLE_RETRY_SECONDS = 2.0
-"""From one attempt to the next while nothing is to be heard."""
+"""Seconds between attempts while nothing is to be heard."""
 
 _REST_AFTER = 50
-"""Looks without anything to be heard until the device is let go: a pause of 5 s. Opening it again takes 0.02 s."""
+"""Looks without anything to play until the device is released: a pause of 5 s. Opening it again takes 0.02 s."""
 
 _HANGING_AFTER = 100
-"""Looks after which opening a device is left to itself, and another attempt is made beside it."""
+"""Looks after which a device that is still opening is abandoned, and another attempt made beside it."""
 
 _MOST_HANGING = 3
-"""Devices that may hang, opening or closing. Each has a thread, and they all come free when their server answers or
-ends."""
+"""Devices that may hang in opening or closing. Each holds a thread until its server answers or ends."""
 
 _OPENING_SECONDS = 5.0
-"""How long the beginning waits for a device to be opened (0.02 s where nothing hangs)."""
+"""Seconds that `start` waits for a device to open (0.02 s unless it hangs)."""
 
 _CLOSING_SECONDS = 0.2
-"""How long the end waits for one to be closed (0.002 s where nothing hangs)."""
+"""Seconds that `close` waits for a device to close (0.002 s unless it hangs)."""
 
 
 class SupervisedOutput:
@@ -65,9 +64,9 @@ class SupervisedOutput:
         open_device: Callable[[int], Device] = DeviceOutput,
         silent: bool = False,
     ) -> None:
-        """Begin to open the device. `notify` is told, in words for the listener, when sound goes away or is back;
-        `open_device` raises OutputError when there is none. With `silent` it was told that sound has gone away."""
-        self.on_change: Callable[[bool], None] = nobody
+        """Start opening the device. `notify` receives a sentence for the listener when sound is lost or back;
+        `open_device` raises OutputError when there is no device. Pass `silent` if the loss was announced already."""
+        self.on_change: Callable[[bool], None] = ignore_change
         self.silent = silent
         self._rate = rate
         self._notify = notify
@@ -90,7 +89,7 @@ class SupervisedOutput:
         return 0.0 if self.silent or device is None else device.latency
 
     def start(self, pull: Pull, idle: Idle) -> None:
-        """See Output. Waits a moment for the device to be open."""
+        """See Output. Waits until the device is open, for at most `_OPENING_SECONDS`."""
         self._pull = pull
         self._idle = idle
         if self.silent:
@@ -127,7 +126,7 @@ class SupervisedOutput:
     # -- the threads of devices and of the clock -----------------------------------------------------------
 
     def _give(self, line: Line, frames: int) -> bytes:
-        """The story to the one device that plays it, silence to those that are tried or were lost."""
+        """Return frames of the story for the current device; silence for devices on trial or given up."""
         wanted = line is self._line and not self.silent and not self._asleep
         return self._pull(frames) if wanted else _silence(frames)
 
@@ -145,9 +144,11 @@ class SupervisedOutput:
                     self._try_to_come_back()
                 elif self._idle_looks >= _REST_AFTER:
                     self._rest()
-                elif self._line.ended or self._line.still >= (_LOST_AFTER if self._line.lively > 1 else _PATIENCE):
+                elif self._line.ended or self._line.quiet_looks >= (
+                    _LOST_AFTER if self._line.active_looks > 1 else _PATIENCE
+                ):
                     self._go_silent("The sound device is gone. Sound comes back by itself when there is one.")
-                    self._on_to_another()
+                    self._try_another()
         except Exception:  # the thread's boundary
             _logger.error("the sound device is not watched any more", exc_info=True)
 
@@ -155,12 +156,12 @@ class SupervisedOutput:
         return self._idle() and not self._closed.is_set()
 
     def _rest(self) -> None:
-        """Hold no device until something is to be heard again."""
+        """Release the device, and sleep until there is something to play."""
         self._asleep = True
         self._line.let_go()
         sleep_while(self._resting, self._awake)
         self._idle_looks = 0
-        self._on_to_another()
+        self._try_another()
         self._asleep = False
 
     def _go_silent(self, notice: str) -> None:
@@ -176,15 +177,15 @@ class SupervisedOutput:
 
     def _try_to_come_back(self) -> None:
         line = self._line
-        if line.device is not None and line.lively > _TRUSTED_AFTER:
+        if line.device is not None and line.active_looks > _TRUSTED_AFTER:
             self._come_back()
         elif line.ended:
             if self._idle_looks:
                 sleep_while(self._resting, self._awake, _IDLE_RETRY_SECONDS)
-            if self._idle_looks or line.age >= _RETRY_AFTER:
-                self._on_to_another()
-        elif line.age >= (_HANGING_AFTER if line.device is None else _PATIENCE):
-            self._on_to_another()
+            if self._idle_looks or line.looks >= _RETRY_AFTER:
+                self._try_another()
+        elif line.looks >= (_HANGING_AFTER if line.device is None else _PATIENCE):
+            self._try_another()
 
     def _come_back(self) -> None:
         self.silent = False
@@ -194,8 +195,8 @@ class SupervisedOutput:
         self._notify("Sound is back.")
         self.on_change(False)
 
-    def _on_to_another(self) -> None:
-        """Leave this device, and try to open one again; unless too many hang already."""
+    def _try_another(self) -> None:
+        """Give this device up and try to open another, unless too many hang already."""
         self._line.let_go()
         self._left = [line for line in self._left if not line.ended]
         if len(self._left) < _MOST_HANGING:
@@ -211,5 +212,5 @@ def _silence(frames: int) -> bytes:
 
 
 def open_output(rate: int, notify: Callable[[str], None]) -> Output:
-    """The default sound device, for as long as there is one, and silence (and a notice) while there is none."""
+    """Return the default sound device; a silent clock and a notice while there is none."""
     return SupervisedOutput(rate, notify)

@@ -1,8 +1,8 @@
-"""Play, pause, seek, speed and volume over the timeline, into an output.
+"""Play, pause, seek, speed and volume: from the timeline into an output.
 
-The output's thread pulls frames from a small ring that a feeder thread keeps filled: the pull never waits for
-rendering or disk. A jump empties the ring and begins a new run; what the feeder still held of the old one is
-dropped. The position is what the output was handed, less what it has not sounded yet.
+The output's thread pulls frames from a small ring buffer that a feeder thread keeps filled, so that a pull never waits
+for rendering or the disk. A jump empties the ring and begins a new run; what the feeder still had of the old run is
+dropped. The position is what was handed to the output, less what it has not played yet.
 """
 
 from __future__ import annotations
@@ -28,43 +28,44 @@ from player.speech.engine import Samples
 _logger = logging.getLogger(__name__)
 
 _RING_SECONDS = 0.25
-"""What the feeder keeps ready for the output, less at most what it reads at a time."""
+"""Sound ready in the ring for the output, up to one chunk less."""
 
 _FADING_SECONDS = 0.2
-"""How long an output is waited for that is to fade out: one that hangs never does."""
+"""Seconds to wait for an output to fade out; a hanging one never does."""
 
 
 class State(StrEnum):
-    """What the transport is doing."""
+    """What the transport does now."""
 
     PLAYING = "playing"
     PAUSED = "paused"
     WAITING = "waiting"
-    """Playing, but what comes next is not rendered yet."""
+    """Playing, but the next utterance is not rendered yet."""
     ENDED = "ended"
 
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """What sounds now."""
+    """The place that is heard."""
 
     timeline: Timeline
-    """Of the voice that speaks."""
+    """Of the current voice."""
     place: Place
-    """Of that timeline."""
+    """On that timeline."""
     word: Word | None
-    """The word of that place, or None in silence."""
+    """The word at that place, or None in silence."""
     state: State
     elapsed: Samples
-    """The time of the place on the timeline, at speed 1."""
+    """Time of the place on the timeline, at speed 1."""
     duration: Samples
-    """The whole story, at speed 1."""
+    """Length of the whole story, at speed 1."""
     exact: bool
-    """False while the duration is partly estimated."""
+    """False while part of the duration is estimated."""
 
 
 class Transport:
-    """The controls of one story. Paused at first. All methods may be called from any thread, and return at once."""
+    """The controls of one story; paused at first. Methods may be called from any thread. All but `switch` and `close`
+    return at once."""
 
     def __init__(
         self,
@@ -78,26 +79,27 @@ class Transport:
         notify: Callable[[str], None] = lambda notice: None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        """`clock` gives the seconds by which the output sounds what it was handed."""
+        """`clock` returns seconds, in step with the output."""
         self._clock = clock
         self._timeline = timeline
         self._renderer = renderer
         self._output = output
-        self._pulling: Output | None = output  # who is given the story; None while a device is closed and opened
+        self._pulling: Output | None = output  # output that is given the story; None while one is replaced
         self._notify = notify
         self.on_change: Callable[[], None] | None = None
-        """Told when something has changed but the place by playing, in the thread that changed it. Returns at once."""
+        """Called when anything but the place by playing has changed, in the thread of the change. Must return at
+        once."""
         self._speed = speed
         self._volume = volume
         self._playing = False
         self._closed = False
         self._changed = Condition()
         self._ring = Ring()
-        self._tail = b""  # the end of what was interrupted, fading out
+        self._tail = b""  # end of what a jump interrupted, fading out
         self._sounding = False
         self._handed = 0  # frames of the run given to the output
-        self._last_pull = (0.0, 0)  # when, and how many of them then
-        self._heard = 0.0  # frames of the run that were heard for certain
+        self._last_pull = (0.0, 0)  # time of the last pull, and `_handed` then
+        self._heard = 0.0  # frames of the run certainly heard
         self._generation = 0
         self._failure: PlayerError | None = None
         self._run = self._new_run(start or Target(timeline.at(0)))
@@ -106,10 +108,10 @@ class Transport:
         timeline.on_change = self._tell
         output.start(partial(self._pull, output), self._idle)
 
-    # -- what sounds ---------------------------------------------------------------------------------------
+    # -- state ----------------------------------------------------------------------------------------------
 
     def position(self) -> Position:
-        """What is heard now. Quick enough to be asked at every frame of a screen."""
+        """Return what is heard now. Fast enough for every frame of a screen."""
         with self._changed:
             timeline = self._timeline
             place = self._place()
@@ -125,39 +127,39 @@ class Transport:
         )
 
     def here(self) -> tuple[Timeline, Place]:
-        """The place that is heard now, and the timeline that it is a place of."""
+        """Return the timeline, and the place on it that is heard now."""
         with self._changed:
             return self._timeline, self._place()
 
-    def elsewhere(self, timeline: Timeline) -> Target:
-        """Where another voice, on its own timeline, says what is heard now."""
+    def target_on(self, timeline: Timeline) -> Target:
+        """Return the target on another voice's timeline for what is heard now."""
         with self._changed:
-            return self._run.elsewhere(int(self._heard_frames()), timeline)
+            return self._run.target_on(int(self._heard_frames()), timeline)
 
     @property
     def buffered(self) -> tuple[Samples, bool]:
-        """How many frames are ready to sound, and whether they are the last."""
+        """Return the number of frames ready to play, and True if they are the last."""
         with self._changed:
             return Samples(self._ring.frames), self._run.finished
 
     @property
     def output(self) -> Output:
-        """What it plays into."""
+        """The output in use."""
         return self._output
 
     @property
     def failure(self) -> PlayerError | None:
-        """What stopped it, until it is told to play or to go somewhere."""
+        """The error that stopped playing, until `play` or a jump; None when there is none."""
         return self._failure
 
     @property
     def handed(self) -> Samples:
-        """How many frames the output was given since the last jump or change of speed."""
+        """Frames given to the output since the last jump or change of speed."""
         return Samples(self._handed)
 
     @property
     def speed(self) -> float:
-        """Factor on the speed of the speech, 0.5 to 3."""
+        """Factor on the speed of speech, 0.5 to 3."""
         return self._speed
 
     @speed.setter
@@ -183,8 +185,8 @@ class Transport:
     # -- controls ------------------------------------------------------------------------------------------
 
     def play(self) -> None:
-        """Go on; from the beginning if the story has ended."""
-        start = Target(self._timeline.at(0))  # the same on every timeline of the story
+        """Play; from the beginning if the story has ended."""
+        start = Target(self._timeline.at(0))  # the beginning is the same on every voice's timeline
         target = None
         with self._changed:
             if self._state() is State.ENDED:
@@ -201,14 +203,14 @@ class Transport:
             self._look_ahead(target)
 
     def pause(self) -> None:
-        """Stop where it is."""
+        """Pause."""
         with self._changed:
             self._heard = self._heard_frames()
             self._playing = False
         self._tell()
 
     def toggle(self) -> None:
-        """Pause if playing, else play."""
+        """Pause when playing, else play."""
         with self._changed:
             if self._playing and self._state() is not State.ENDED:
                 self.pause()
@@ -216,8 +218,7 @@ class Transport:
                 self.play()
 
     def jump(self, target: Target, timeline: Timeline) -> bool:
-        """Go somewhere. False, and nothing is done, when another timeline plays than the one that it was worked out
-        on."""
+        """Play from a target of `timeline`. Returns False, without a jump, if the timeline was replaced meanwhile."""
         with self._changed:
             if timeline is not self._timeline:
                 return False
@@ -226,14 +227,14 @@ class Transport:
         return True
 
     def switch(self, timeline: Timeline, renderer: Renderer) -> None:
-        """Go on at the same word in another voice, which is rendered there. Where its rate is another, the output is
-        opened anew, which may take a while: this is to be called in a thread."""
+        """Continue at the same word in another voice. If its rate differs, the output is reopened, which may take a
+        while: call this in a thread."""
         with self._changed:
             if self._closed:
                 return
             output, rate, before = self._output, self._timeline.rate, self._renderer
             ended = self._state() is State.ENDED
-            target = self.elsewhere(timeline)
+            target = self.target_on(timeline)
             self._timeline.on_change = None
             self._timeline, self._renderer = timeline, renderer
             timeline.on_change = self._tell
@@ -247,7 +248,7 @@ class Transport:
             self._open_at(timeline.rate, output)
 
     def close(self) -> None:
-        """Stop, and let the output go."""
+        """Stop and close the output."""
         with self._changed:
             self._closed = True
             self._generation += 1
@@ -259,13 +260,13 @@ class Transport:
     # -- runs and outputs ------------------------------------------------------------------------------------
 
     def _open_at(self, rate: int, output: Output) -> None:
-        """Let the output fade out and go, and open one at another rate."""
+        """Fade the output out, close it, and open one at another rate."""
         with self._changed:
             self._changed.wait_for(lambda: not self._tail or self._closed, _FADING_SECONDS)
             fading = not self._closed and not output.silent
             self._tail, self._sounding = b"", False
         if fading:
-            time.sleep(2 * output.latency)  # until the loudspeaker is silent: what a device is closed over is cut off
+            time.sleep(2 * output.latency)  # until all is heard: closing a device cuts off what it holds
         output.close()
         with self._changed:
             if self._closed:
@@ -274,7 +275,7 @@ class Transport:
         output.start(partial(self._pull, output), self._idle)
         with self._changed:
             closed = self._closed
-        if closed:  # while it was opened
+        if closed:  # closed while the new output was opening
             output.close()
 
     def _new_run(self, target: Target) -> Run:
@@ -282,7 +283,8 @@ class Transport:
         return Run(self._timeline, self._renderer, target, self._speed, lambda: generation != self._generation)
 
     def _jump(self, target: Target, rate: int = 0) -> None:
-        """Begin another run; what sounds, at `rate` if not the timeline's, fades out. The lock is held."""
+        """Begin a new run, fading out the old one's sound (at `rate`, if that is not the timeline's). The lock is
+        held."""
         if self._sounding:
             rate = rate or self._timeline.rate
             self._tail = faded(self._from_ring(int(rate * FADE_SECONDS)), rate, rising=False)
@@ -297,7 +299,7 @@ class Transport:
         self._changed.notify_all()
 
     def _look_ahead(self, target: Target) -> None:
-        """Have rendered first what is needed now, and nobody wait for what was needed before."""
+        """Ask the renderer for the target first, and release threads that wait for the old place."""
         self._output.wake()
         self._tell()
         self._renderer.focus(target.place.block, target.place.utterance)
@@ -307,7 +309,7 @@ class Transport:
         if (told := self.on_change) is not None:
             told()
 
-    # -- what is heard (the lock is held) --------------------------------------------------------------------
+    # -- what was heard (the lock is held) ------------------------------------------------------------------
 
     def _state(self) -> State:
         heard_all = round(self._heard_frames()) >= self._run.fed
@@ -320,7 +322,7 @@ class Transport:
         return State.PLAYING
 
     def _heard_frames(self) -> float:
-        """How many frames of the run have been heard by now."""
+        """Return the number of frames of the run heard by now."""
         when, count = self._last_pull
         if self._playing and when:
             since = (self._clock() - when - self._output.latency) * self._timeline.rate
@@ -361,10 +363,10 @@ class Transport:
         return not self._run.finished and self._ring.frames < enough
 
     def _stop_with(self, run: Run, error: Exception) -> None:
-        """Pause where it is; playing on tries anew."""
+        """Pause because of an error; playing again retries."""
         failure = error if isinstance(error, PlayerError) else EngineError("the speech cannot be played")
         with self._changed:
-            if run is not self._run:  # nobody waits for it any more
+            if run is not self._run:  # the run was replaced: its error is of no interest
                 return
             self._heard = self._heard_frames()
             self._failure = failure
@@ -375,7 +377,7 @@ class Transport:
     # -- the output's thread -------------------------------------------------------------------------------
 
     def _pull(self, output: Output, frames: int) -> bytes:
-        """Exactly so many frames, at once: of the ring while playing, silence where there is nothing."""
+        """Return exactly `frames` frames at once: from the ring while playing, with silence where it is empty."""
         with self._changed:
             pcm, self._tail = self._tail[: frames * 2], self._tail[frames * 2 :]
             room = frames - len(pcm) // 2
@@ -396,16 +398,16 @@ class Transport:
             if taken:
                 count = len(taken) // 2
                 self._handed += count
-                # What plays first now is the fading tail: the run's frames sound that much later.
+                # The fading tail plays first: the run's frames are heard that much later.
                 self._last_pull = (self._clock() + len(pcm) / 2 / self._timeline.rate, count)
             volume = self._volume
         pcm += taken
         if volume != 1.0:
-            pcm = audioop.mul(pcm, 2, volume * volume)  # loudness is heard about as the square root of power
+            pcm = audioop.mul(pcm, 2, volume * volume)  # perceived loudness is about the square root of power
         return pcm + bytes(frames * 2 - len(pcm))
 
     def _idle(self) -> bool:
-        """True when nothing is to be heard until it is played on."""
+        """Return True when there is nothing to play until the next `play` or jump."""
         with self._changed:
             return not self._sounding and not self._tail and self._state() in (State.PAUSED, State.ENDED)
 

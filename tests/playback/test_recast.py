@@ -330,7 +330,7 @@ def test_who_comes_back_speaks_from_the_cache(tone_engine: str, tmp_path: Path) 
 def test_an_export_goes_on_in_the_voice_that_it_began_with(tone_engine: str, tmp_path: Path, suffix: str) -> None:
     paragraphs = [f"{text} Number {n}." for n in range(8) for text in PARAGRAPHS]
     alone, beside = tmp_path / f"alone{suffix}", tmp_path / f"beside{suffix}"
-    with told(tmp_path / "one", US, *paragraphs) as one, one.player.lent() as narration:
+    with told(tmp_path / "one", US, *paragraphs) as one, one.player.borrow() as narration:
         export_story(narration.timeline, narration.renderer, alone)
     with told(tmp_path / "two", US, *paragraphs) as one:
         one.player.transport.play()
@@ -344,7 +344,7 @@ def test_an_export_goes_on_in_the_voice_that_it_began_with(tone_engine: str, tmp
                 one.recast({5: TONE, 20: US, 30: GB}[told_of])
                 one.play(0.2)
 
-        with one.player.lent() as narration:
+        with one.player.borrow() as narration:
             renderer = narration.renderer
             export_story(narration.timeline, renderer, beside, progress=progress)
             assert all(thread.is_alive() for thread in renderer.threads)
@@ -360,7 +360,7 @@ def test_a_chapter_is_exported_in_the_voice_that_speaks(tone_engine: str, tmp_pa
     book = replace(whole, sections=(Section(0, "One", 1), Section(4, "Two", 1)))
     with told(tmp_path / "cache", story=book) as one:
         one.recast(TONE)
-        with one.player.lent(1) as narration:
+        with one.player.borrow(1) as narration:
             assert narration.voice.id == TONE
             export_story(narration.timeline, narration.renderer, tmp_path / "two.wav")
         assert (tmp_path / "two.wav").read_bytes()[24:28] == (16_000).to_bytes(4, "little")

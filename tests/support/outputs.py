@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from player.playback.output import Idle, Pull, nobody
+from player.playback.output import Idle, Pull, ignore_change
 
 
 class ManualOutput:
@@ -14,7 +14,7 @@ class ManualOutput:
     latency = 0.0
 
     def __init__(self, rate: int, before: ManualOutput | None = None) -> None:
-        self.on_change: Callable[[bool], None] = nobody
+        self.on_change: Callable[[bool], None] = ignore_change
         self.rate = rate
         self.heard = bytearray()
         self.next: ManualOutput | None = None

@@ -169,7 +169,7 @@ class Listened:
     ) -> Summary:
         if self._export is not None:
             return self._export(path, progress, cancelled, chapter)
-        with self.player.lent(chapter) as narration:
+        with self.player.borrow(chapter) as narration:
             return export_story(narration.timeline, narration.renderer, path, progress=progress, cancelled=cancelled)
 
 
