@@ -1,1 +1,1 @@
-"""What was said, on one clock: segments, the cache that keeps them, the renderer and the timeline."""
+"""Rendered speech on one clock: segments, the cache that keeps them, the renderer and the timeline."""

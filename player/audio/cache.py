@@ -1,4 +1,4 @@
-"""The content-addressed store of what was rendered: one file per key, least recently used goes first."""
+"""Content-addressed store of rendered speech: one file per key; the least recently used are deleted first."""
 
 from __future__ import annotations
 
@@ -21,26 +21,26 @@ DEFAULT_LIMIT = 2_000_000_000
 """Bytes: about 25 hours of speech."""
 
 _TRIM_EVERY = 32_000_000
-"""Bytes written between two looks at the cache's size: looking at all files costs 10 ms per thousand."""
+"""Bytes written between two checks of the cache's size: a check takes 10 ms per thousand files."""
 
 
 def make_key(*parts: object) -> str:
-    """The key of something: a hash of all that changes it."""
+    """Return a key: a hash of `parts`, which must be everything that changes the content."""
     text = json.dumps(parts, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 class Store(Protocol):
-    """Keeps files under keys. Safe to use from several threads (and, on disk, processes)."""
+    """A store of files under keys. Safe to use from several threads and, on disk, from several processes."""
 
     def get(self, key: str, suffix: str) -> bytes | None:
-        """What was put under a key, to the bit, or None."""
+        """Return the content stored under a key, unchanged; None when there is none."""
 
     def put(self, key: str, suffix: str, data: bytes) -> None:
-        """Keep a file's content. Raises CacheError when it is kept no longer than this store is open."""
+        """Store a file's content. Raises CacheError if it can be kept in memory only, until this store closes."""
 
     def close(self) -> None:
-        """Bring the store back within its limit."""
+        """Delete old files until the store is within its limit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +56,11 @@ class Usage:
 
 
 class DiskCache:
-    """The audio cache: `folder/ab/abcdef….flac`, each file sealed. What cannot be written is kept in memory."""
+    """The audio cache on disk: sealed files `folder/ab/abcdef….flac`. What cannot be written is kept in memory."""
 
     def __init__(self, folder: Path, limit: int = DEFAULT_LIMIT) -> None:
-        """`limit` in bytes. The folder is made when the first file is put; what killed processes left is removed."""
+        """`limit` in bytes. The folder is made with the first file; unfinished files of killed processes are
+        removed."""
         self.folder = folder
         self.limit = limit
         self._lock = Lock()
@@ -76,8 +77,8 @@ class DiskCache:
         data = sealed.read(path, key + suffix)
         if data is None:
             return self._memory.get(key, suffix)
-        with suppress(OSError):  # a cache that may be read but not written still serves
-            os.utime(path)  # it was used just now
+        with suppress(OSError):  # a cache that is read-only still serves
+            os.utime(path)  # mark as just used
         return data
 
     def put(self, key: str, suffix: str, data: bytes) -> None:
@@ -86,7 +87,7 @@ class DiskCache:
         try:
             try:
                 self._write(path, key + suffix, data)
-            except FileNotFoundError:  # another process clears the cache
+            except FileNotFoundError:  # another process is clearing the cache
                 self._write(path, key + suffix, data)
         except OSError as error:
             self._memory.put(key, suffix, data)
@@ -102,7 +103,7 @@ class DiskCache:
 
     def _write(self, path: Path, key: str, data: bytes) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
-        # Until it is whole it is in the one folder where looking for what was left costs least.
+        # Unfinished files lie in the top folder, where sweeping for them is cheapest.
         sealed.write(path, key, data, folder=self.folder)
 
     def close(self) -> None:
@@ -111,7 +112,7 @@ class DiskCache:
             self.trim()
 
     def usage(self) -> Usage:
-        """How full it is. Raises CacheError when it cannot be looked into."""
+        """Return the cache's size and limit. Raises CacheError when the folder cannot be read."""
         try:
             with suppress(FileNotFoundError), os.scandir(self.folder):
                 pass
@@ -122,7 +123,7 @@ class DiskCache:
         return Usage(self.folder, len(files), sum(size for _, size, _ in files), self.limit)
 
     def clear(self) -> Usage:
-        """Delete everything kept; says what there was. Raises CacheError when something cannot be deleted."""
+        """Delete everything; return what the cache held before. Raises CacheError when a file cannot be deleted."""
         before = self.usage()
         try:
             for folder in self._folders():
@@ -132,7 +133,7 @@ class DiskCache:
         return before
 
     def trim(self) -> None:
-        """Delete what was not used for the longest time until a tenth of the limit is free again."""
+        """When over the limit, delete the least recently used files until a tenth of the limit is free."""
         with self._lock:
             self._written = 0
             files = sorted(self._files())
@@ -147,14 +148,14 @@ class DiskCache:
                     size -= length
 
     def _folders(self) -> list[Path]:
-        """Only folders this class made: two hexadecimal digits. Nothing else is ever counted or deleted."""
+        """Return the folders that this class makes: two hexadecimal digits. Nothing else is counted or deleted."""
         names = {f"{n:02x}" for n in range(256)}
-        with suppress(OSError):  # there is none, or it is not ours to read
+        with suppress(OSError):  # missing, or not readable for us
             return [e for e in self.folder.iterdir() if e.name in names and e.is_dir() and not e.is_symlink()]
         return []
 
     def _files(self) -> list[tuple[float, int, Path]]:
-        """(last used, bytes, path) of every file kept."""
+        """Return (last use, bytes, path) of every file."""
         found = []
         for folder in self._folders():
             with suppress(OSError), os.scandir(folder) as entries:
@@ -167,18 +168,18 @@ class DiskCache:
 
 
 def _empty(folder: Path) -> None:
-    """Raises OSError."""
+    """Delete a folder's files, and the folder. Raises OSError."""
     for entry in folder.iterdir():
         if entry.is_dir() and not entry.is_symlink():
             shutil.rmtree(entry)
         else:
             entry.unlink(missing_ok=True)
-    with suppress(OSError):  # another process has put something in meanwhile
+    with suppress(OSError):  # another process has put a file there meanwhile
         folder.rmdir()
 
 
 class MemoryCache:
-    """The same without a folder, for when there is none to be had: the last used 200 MB are kept."""
+    """A store in memory, used when there is no folder: keeps the 200 MB used last."""
 
     def __init__(self, limit: int = 200_000_000) -> None:
         self.limit = limit

@@ -1,7 +1,7 @@
-"""Sums over the first k of many changing numbers, each answer and each change in O(log n) (a Fenwick tree).
+"""Sums of the first k of many changing numbers; each sum and each change takes O(log n) (a Fenwick tree).
 
-A book has tens of thousands of blocks whose lengths become known one by one while every frame of the
-screen asks where the next begins: adding them up anew costs 5 ms a time, this 5 µs.
+A book has tens of thousands of blocks, whose lengths become known one by one, and every frame of the screen asks where
+one begins: adding them up takes 5 ms each time, this 5 µs.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 
 class PrefixSums:
-    """A list of integers with quick sums of its beginnings (Fenwick, 1994)."""
+    """A list of integers with fast prefix sums (Fenwick, 1994)."""
 
     __slots__ = ("_tree", "_values", "total")
 
@@ -23,10 +23,10 @@ class PrefixSums:
             if parent < len(self._tree):
                 self._tree[parent] += self._tree[i]
         self.total = sum(values)
-        """The sum of all of them."""
+        """Sum of all numbers."""
 
     def set(self, index: int, value: int) -> None:
-        """Change one number."""
+        """Replace one number."""
         delta = value - self._values[index]
         self._values[index] = value
         self.total += delta
@@ -36,7 +36,7 @@ class PrefixSums:
             i += i & -i
 
     def before(self, index: int) -> int:
-        """The sum of the numbers at 0 … index - 1."""
+        """Return the sum of numbers 0 … index - 1."""
         total, i = 0, index
         while i:
             total += self._tree[i]

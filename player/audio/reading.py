@@ -1,4 +1,4 @@
-"""What of a story its voices cannot read: told before anything sounds."""
+"""Warnings about text that a voice cannot read, before anything sounds."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from player.story.model import BlockKind, Story
 
 
 def unread_in(story: Story, narrator: Voice, quoting: Voice | None = None) -> Iterator[str]:
-    """A notice for each voice that does not read some of what it is to say, and what to do about it.
+    """Yield a notice, with what to do, for each voice that cannot read part of its text.
 
-    Every character of the story is looked at, but each only once: 40 ms for 3 MB.
+    Each character of the story is checked once: 40 ms for 3 MB.
     """
     yield from unread_by(story, narrator, quotations=False if quoting else None)
     if quoting:
@@ -21,14 +21,17 @@ def unread_in(story: Story, narrator: Voice, quoting: Voice | None = None) -> It
 
 
 def unread_by(story: Story, voice: Voice, *, quotations: bool | None) -> Iterator[str]:
-    """The notice for one voice, which says the quotations (True), all else (False) or everything (None)."""
+    """Yield a notice if the voice cannot read part of the quotations (True), of all other blocks (False), or of the
+    whole story (None)."""
     texts = [block.text for block in story.blocks if quotations in (None, block.kind is BlockKind.QUOTATION)]
     if notice := _notice(texts, voice):
         yield notice
 
 
 def _notice(texts: list[str], voice: Voice) -> str:
-    unknown = {c for c in set().union(*texts) if not c.isascii() and unread(c + c, voice)}  # alone it may be a sign
+    unknown = {
+        c for c in set().union(*texts) if not c.isascii() and unread(c + c, voice)
+    }  # doubled, because a single letter may be a symbol
     found: Counter[str] = Counter()
     letters = 0
     for text in texts if unknown else ():
@@ -38,7 +41,7 @@ def _notice(texts: list[str], voice: Voice) -> str:
     if not found:
         return ""
     scripts = [script for script, _ in found.most_common()]
-    script = "Kana" if "Kana" in scripts else scripts[0]  # Japanese has Chinese characters, too
+    script = "Kana" if "Kana" in scripts else scripts[0]  # Japanese uses Chinese characters as well
     names = ", ".join(sorted(map(name_of, scripts)))
     if 2 * found.total() > letters:
         return f"The voice {voice.id} cannot read this story, which is in {names}: {reader(script, voice)}"

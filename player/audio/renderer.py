@@ -1,7 +1,7 @@
-"""Fills the timeline: what is needed now first, then reading ahead; worker processes behind, the cache between.
+"""Rendering of a story: what is needed now first, then ahead of it; worker processes speak, the cache keeps.
 
-A thread per worker takes the next utterance that is wanted and not at hand, looks for it in the store, and
-has it rendered if it is not there. Nobody else reads segments from the store or asks a worker for speech.
+One thread per worker takes the most urgent utterance, looks it up in the store, and has it rendered if it is missing.
+Only this module reads segments from the store or asks workers for speech.
 """
 
 from __future__ import annotations
@@ -31,14 +31,14 @@ AHEAD = 24
 """Utterances rendered ahead of the one needed: about two minutes of speech."""
 
 REST_SECONDS = 60.0
-"""After so long without work a worker is ended: what was read ahead lasts two minutes, and a voice takes memory."""
+"""Seconds without work until a worker is ended, which frees its memory. What was read ahead lasts two minutes."""
 
 _SLOW = 8.0
-"""Seconds of speech in a second: a slower voice reads ahead with all its workers, since it plays up to 3 times as
-fast, and skips."""
+"""Seconds of speech rendered per second. Slower voices read ahead with all their workers: the listener may play at
+triple speed, and skip."""
 
 _KEPT = 16
-"""Segments kept decoded besides those read ahead, which so never push out what is about to sound."""
+"""Segments kept decoded in addition to those read ahead, so that these never push out what is about to sound."""
 
 _SUFFIX = ".flac"
 
@@ -47,8 +47,7 @@ Where = tuple[int, int]
 
 
 class Renderer:
-    """Renders one story in one voice, or in two: one more for quotations. All methods may be called from any
-    thread."""
+    """Renders one story in one voice, or two: `quoting` for quotations. Methods may be called from any thread."""
 
     def __init__(
         self,
@@ -62,14 +61,14 @@ class Renderer:
         rest_after: float = REST_SECONDS,
         notify: Callable[[str], None] = lambda notice: None,
     ) -> None:
-        """`quoting` says the quotations, else the narrator does; `notify` is told of what went wrong on the way.
+        """`quoting` speaks the quotations, else the narrator does; `notify` receives notices of what went wrong.
 
-        At most so many `workers` of each as are given, or as their engines' profiles say: one while a story plays,
-        all of them within `in_a_hurry`. They read so many utterances `ahead` of the one needed. Those without work for
-        `rest_after` seconds are ended until there is some.
+        Each voice has at most `workers` processes; None takes the number from its engine's profile. All of them work
+        only within `in_a_hurry`, else one does. They render `ahead` utterances beyond the one needed, and end after
+        `rest_after` seconds without work.
 
-        The timeline's rate is the narrator's; whoever speaks at another is resampled. At another speed than 1
-        everything is stretched.
+        The timeline's rate is the narrator's; another voice is resampled to it. At a `speed` other than 1 all sound is
+        stretched.
         """
         self.timeline = timeline
         self.store = store
@@ -96,40 +95,40 @@ class Renderer:
         self.threads = [
             Thread(target=self._serve, args=(slot,), name=f"render-{slot}", daemon=True) for slot in range(slots)
         ]
-        """They end soon after `close`."""
+        """All end soon after `close`."""
         for thread in self.threads:
             thread.start()
 
-    # -- asking --------------------------------------------------------------------------------------------
+    # -- requests --------------------------------------------------------------------------------------------
 
     @property
     def narrator(self) -> Voicing:
-        """Who says all but the quotations."""
+        """The voice of everything but quotations."""
         return self._voicings[0]
 
     def key(self, block: int, utterance: int) -> str:
-        """The key of an utterance's segment in the store: a hash of all that changes its sound."""
+        """Return the key of an utterance's segment in the store: a hash of all that changes its sound."""
         said = self.timeline.utterances(block)[utterance]
         return make_key("segment", *self._voicings[self._role(said)].identity, said.language, said.spoken)
 
     def focus(self, block: int, utterance: int) -> None:
-        """What is needed now: it and what follows are rendered next."""
+        """Render this utterance next, then those that follow it."""
         with self._changed:
             if self._focus != (block, utterance):
                 self._focus = (block, utterance)
                 self._changed.notify_all()
 
     def segment(self, block: int, utterance: int, cancelled: Callable[[], bool] = lambda: False) -> Segment | None:
-        """The sound of an utterance, waiting until it is rendered; None when cancelled or closed meanwhile.
+        """Return the sound of an utterance, waiting until it is rendered; None when cancelled or closed meanwhile.
 
-        One that cannot be said is an empty segment (see `unsaid`). Raises VoiceBroken when the voice turns out not to
-        work at all while this waits; asking again tries again.
+        An utterance that cannot be spoken is an empty segment (see `unsaid`). Raises VoiceBroken when the voice turns
+        out not to work at all; the next call tries again.
         """
         self.focus(block, utterance)
         with self._changed:
             at_hand = (block, utterance) in self._recent
         if not at_hand and (stored := self._stored((block, utterance))) is not None:
-            # Read here and now: the renderer's threads may all be waiting for their workers.
+            # Read the store in this thread: the renderer's own may all be waiting for their workers.
             stored = self._fitted(stored)
             self._arrived((block, utterance), stored)
             return stored
@@ -153,7 +152,7 @@ class Renderer:
 
     @contextmanager
     def in_a_hurry(self) -> Iterator[None]:
-        """Work with all workers for a while: somebody wants the whole story as soon as can be."""
+        """Context: use all workers, because somebody wants the whole story soon."""
         with self._changed:
             self._hurries += 1
             self._changed.notify_all()
@@ -164,8 +163,8 @@ class Renderer:
                 self._hurries -= 1
 
     def recall(self, block: int, utterance: int) -> bool:
-        """Tell the timeline how long an utterance in the store sounds, and when its words do, without decoding its
-        sound; False when that cannot be: when it is not there, or was said at another rate."""
+        """Tell the timeline the length and word times of an utterance in the store, without decoding its sound. Returns
+        False when it is not there, or was rendered at another rate."""
         data = self.store.get(self.key(block, utterance), _SUFFIX)
         try:
             timing = Timing.from_flac(data or b"")
@@ -177,12 +176,13 @@ class Renderer:
         return timing.rate == self.timeline.rate
 
     def unreadable(self, block: int, utterance: int) -> Unspeakable | None:
-        """Why an utterance cannot be said by its voice, if that can be seen from its letters; no sound is made."""
+        """Return why the voice cannot speak an utterance, judged by its letters alone; None when it can."""
         said = self.timeline.utterances(block)[utterance]
         return cannot_read(said.spoken, self._voicings[self._role(said)].hello.voice)
 
     def foreseen(self) -> dict[Where, EngineError]:
-        """What cannot be said, in order, and why, as far as can be seen from the letters of the whole story."""
+        """Return the utterances that cannot be spoken, in order, with the reason: judged by their letters, for the
+        whole story."""
         voices = [voicing.hello.voice for voicing in self._voicings]
         return {
             (block, n): error
@@ -193,17 +193,17 @@ class Renderer:
         }
 
     def unsaid(self) -> dict[Where, EngineError]:
-        """What was asked for and could not be said, in order, and why."""
+        """Return the utterances that were requested and could not be spoken, in order, with the reason."""
         with self._changed:
             return dict(sorted(self._unsaid.items()))
 
     def wake(self) -> None:
-        """Have every `segment` call look at its `cancelled` now."""
+        """Make every waiting `segment` call check its `cancelled`."""
         with self._changed:
             self._changed.notify_all()
 
     def close(self) -> None:
-        """Stop rendering at once. What was rendered is kept in the store, which stays open."""
+        """Stop rendering at once. The store keeps what was rendered, and stays open."""
         with self._changed:
             self._closed = True
             self._changed.notify_all()
@@ -211,7 +211,7 @@ class Renderer:
         for thread in self.threads:
             thread.join(timeout=5)
 
-    # -- working (one thread per worker) -------------------------------------------------------------------
+    # -- work (one thread per worker) -----------------------------------------------------------------------
 
     def _serve(self, slot: int) -> None:
         if slot:
@@ -226,27 +226,30 @@ class Renderer:
                 self._arrived(where, None)
 
     def _serve_one(self, slot: int, where: Where) -> bool:
-        """Have an utterance at hand, or leave it to another slot. False when this slot has no voice."""
+        """Fetch or render an utterance, or leave it to another slot. Returns False when this slot has no voice."""
         segment = self._stored(where)
         if segment is not None:
             self._arrived(where, self._fitted(segment))
             return True
         role = self._role(self.timeline.utterances(where[0])[where[1]])
         if not self._workers.ready(slot, role):
-            self._arrived(where, None)  # given back: whose voice is loaded says it a second sooner
+            self._arrived(where, None)  # given back: a slot whose voice is loaded is a second quicker
             return self._workers.load(slot, role)
         segment = self._said(slot, where)
         self._arrived(where, None if segment is None else self._fitted(segment))
-        if segment is not None and segment.samples:  # only now: who waits for the sound waits for no disk
+        if (
+            segment is not None and segment.samples
+        ):  # stored last, so that nobody waiting for the sound waits for the disk
             self._keep(where, segment)
         return True
 
     def _fitted(self, segment: Segment) -> Segment:
-        """As the timeline wants it. The store keeps what was said, so that it serves every speed and rate."""
+        """Return the segment at the timeline's rate and speed. The store has it as rendered, for every rate and
+        speed."""
         return segment.at_rate(self.timeline.rate).at_speed(self.timeline.speed)
 
     def _arrived(self, where: Where, segment: Segment | None) -> None:
-        """A segment is there (or, when closed, is not going to be): the timeline and all who wait are told."""
+        """Hand a segment (None when closed) to the timeline and to all who wait for it."""
         with self._changed:
             self._busy.discard(where)
             if segment is not None:
@@ -258,12 +261,13 @@ class Renderer:
             self._changed.notify_all()
 
     def _wait_for_the_first(self) -> None:
-        """The first utterance has the machine for itself: a second voice loading would delay it."""
+        """Wait for the first utterance: loading a second voice at the same time would delay it."""
         with self._changed:
             self._changed.wait_for(lambda: self._recent or self._closed)
 
     def _take(self, slot: int) -> Where | None:
-        """The next utterance to make, waiting until there is one; None when closed. Who waits for long may rest."""
+        """Return the next utterance to make, waiting for one; None when closed. Ends the slot's workers after a long
+        wait."""
         rest_after: float | None = self._rest_after
         while True:
             with self._changed:
@@ -277,14 +281,14 @@ class Renderer:
             rest_after = None
 
     def _next(self, slot: int) -> Where | None:
-        """What a slot can do now."""
+        """Return the most urgent utterance that this slot can make now."""
         if self._halted or (slot and not self._hurries):
             return None
         return next((w for w in self._wanted() if w not in self._recent and w not in self._busy), None)
 
     def _wanted(self) -> Iterator[Where]:
-        """What is wanted, the most urgent first: what somebody waits for (a story may be played and exported at
-        once), what comes next, where a skip would lead, what comes later."""
+        """Yield wanted utterances, most urgent first: those waited for (playing and an export may both wait), what
+        follows, targets of skips, what is further ahead."""
         yield from self._awaited
         if self._focus is None:
             return
@@ -296,8 +300,8 @@ class Renderer:
         yield from islice(self.timeline.from_here(block, utterance), 3, self._ahead)
 
     def _said(self, slot: int, where: Where) -> Segment | None:
-        """The segment of an utterance that is not in the store; an empty one if it cannot be said; None when closed,
-        or when the voice is broken (and who waits is told)."""
+        """Return the segment of an utterance that is not in the store; empty if it cannot be spoken. None when closed,
+        or when the voice is broken (those who wait get the error)."""
         said = self.timeline.utterances(where[0])[where[1]]
         if (known := self._unsaid.get(where) or self.unreadable(*where)) is not None:
             return self._skipped(where, known, told=True)
@@ -310,16 +314,16 @@ class Renderer:
         except EngineError as error:
             _logger.warning("utterance %d of block %d cannot be said", where[1], where[0], exc_info=True)
             return self._skipped(where, error)
-        except Exception:  # the thread's boundary: one that died would leave all waiting
+        except Exception:  # the thread's boundary: its death would leave others waiting
             _logger.exception("an utterance was not rendered")
             return self._skipped(where, EngineError("rendering it failed"))
 
     def _role(self, said: Utterance) -> int:
-        """Index of who says it."""
+        """Return the index of the voice that speaks it."""
         return int(said.quoted and len(self._voicings) > 1)
 
     def _break(self, error: EngineError) -> None:
-        """Nothing is tried any more until somebody asks anew."""
+        """Stop with an error, until the next request."""
         with self._changed:
             self._broken = error
             self._breaks += 1
@@ -327,9 +331,9 @@ class Renderer:
             self._changed.notify_all()
 
     def _skipped(self, where: Where, error: EngineError, *, told: bool = False) -> Segment:
-        """Silence in its place, for as long as this renderer works: its time on the timeline is known now.
+        """Return silence in its place for the life of this renderer, so that its length on the timeline is known.
 
-        Unless that was `told`, it is a notice; of letters without a sound only the first.
+        Sends a notice unless `told` already; for utterances without a readable letter only once.
         """
         said = self.timeline.utterances(where[0])[where[1]]
         with self._changed:
@@ -346,7 +350,7 @@ class Renderer:
         data = self.store.get(self.key(*where), _SUFFIX)
         try:
             return None if data is None else Segment.from_flac(data)
-        except ValueError:  # whole, but of a version that kept something else under the same key
+        except ValueError:  # whole, but the content of another version under the same key
             _logger.warning("what is in the store is no segment", exc_info=True)
             return None
 
@@ -363,5 +367,5 @@ class Renderer:
 
 
 def short(text: str, limit: int = 40) -> str:
-    """A sentence as it is named to people."""
+    """Return a sentence shortened for a notice, as in “The river rose slowly and …”."""
     return text if len(text) <= limit else text[: limit - 1] + "…"

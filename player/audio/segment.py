@@ -1,7 +1,7 @@
-"""A rendered utterance, and the file it is kept in: FLAC with its word marks in a tag.
+"""A rendered utterance, and its file: FLAC with the word marks in a tag.
 
-FLAC because it is lossless, half the size of WAV, carries tags, and every player opens it. Reading a
-sentence of 8 s takes 2.3 ms, writing 4.8 ms.
+FLAC because it is lossless, half the size of WAV, carries tags, and every player opens it. Reading a sentence of 8 s
+takes 2.3 ms, writing 4.8 ms.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from player.audio.tempo import Tempo
 from player.speech.engine import Samples, Speech, WordMark
 
 with warnings.catch_warnings():
-    # It warns of audioop's age, and on machines without an ffmpeg program, which nothing here needs.
+    # pydub warns of audioop's age, and of a missing ffmpeg program, which nothing here needs.
     warnings.simplefilter("ignore")
     from pydub import AudioSegment
 
@@ -28,19 +28,19 @@ _TAG = "WORDMARKS"
 
 
 class Timing(NamedTuple):
-    """What is known of a segment without its sound."""
+    """A segment without its sound: length and word marks."""
 
     rate: int
     """Samples per second."""
     samples: Samples
-    """How long it is."""
+    """Length."""
     marks: tuple[WordMark, ...]
     estimated: bool
 
     @classmethod
     def from_flac(cls, data: bytes) -> Timing:
-        """Read the head of a file's content, which takes a hundredth of the time that its sound does. Raises
-        ValueError when it is not what `Segment.to_flac` wrote."""
+        """Read the head of a file, a hundred times as fast as its sound. Raises ValueError when `Segment.to_flac` did
+        not write it."""
         from mutagen import MutagenError  # 0.03 s
         from mutagen.flac import FLAC
 
@@ -54,16 +54,16 @@ class Timing(NamedTuple):
             raise ValueError(f"not a segment: {error}") from error
 
     def at_speed(self, speed: float) -> Timing:
-        """That of `Segment.at_speed`."""
+        """Return the timing of `Segment.at_speed`."""
         after = _faster(self.samples, speed)
         return self._replace(samples=after, marks=_moved(self.marks, self.samples, after))
 
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """The sound of one utterance, 16-bit mono, and when each of its words sounds.
+    """The sound of one utterance, 16-bit mono, with the times of its words.
 
-    `marks` are spans of the text as spoken: the same sound serves every story that says the same.
+    `marks` are spans of the spoken text, so that one sound serves every story with the same words.
     """
 
     audio: AudioSegment
@@ -73,7 +73,7 @@ class Segment:
 
     @classmethod
     def of(cls, speech: Speech) -> Segment:
-        """The segment of what an engine said."""
+        """Return the segment of an engine's speech."""
         return cls(_audio(speech.pcm, speech.sample_rate), speech.marks, speech.estimated)
 
     @property
@@ -89,11 +89,11 @@ class Segment:
 
     @property
     def samples(self) -> Samples:
-        """How long it is."""
+        """Length."""
         return Samples(len(self.pcm) // 2)
 
     def at_rate(self, rate: int) -> Segment:
-        """The same sound with so many samples per second."""
+        """Return the segment resampled to `rate` samples per second."""
         if rate == self.rate or not self.samples:
             return self
         import av  # 0.06 s
@@ -107,21 +107,21 @@ class Segment:
         return self._stretched(pcm, rate)
 
     def at_speed(self, speed: float) -> Segment:
-        """The same sound so many times as fast, at the same pitch."""
+        """Return the segment `speed` times as fast, at the same pitch."""
         if speed == 1.0 or not self.samples:
             return self
         tempo = Tempo(self.rate, speed)
         pcm = tempo.push(self.pcm) + tempo.flush()
-        # The filter gives a few samples more or less; the marks count on the exact length.
+        # The filter's output differs by a few samples; the marks rely on the exact length.
         size = _faster(self.samples, speed) * 2
         return self._stretched(pcm[:size] + bytes(max(size - len(pcm), 0)), self.rate)
 
     def _stretched(self, pcm: bytes, rate: int) -> Segment:
-        """With this sound, and the marks where they lie in it."""
+        """Return a segment of other sound, with the marks moved in proportion."""
         return Segment(_audio(pcm, rate), _moved(self.marks, self.samples, len(pcm) // 2), self.estimated)
 
     def to_flac(self, text: str) -> bytes:
-        """The file's content. `text` is what is spoken; it becomes the title that players show."""
+        """Return the file's content. `text` is the spoken text, which becomes the title that music players show."""
         import av  # 0.06 s
 
         pcm = self.pcm
@@ -131,7 +131,7 @@ class Segment:
             "marks": [list(mark) for mark in self.marks],
         }
         file = BytesIO()
-        # No room for more tags: FFmpeg would leave 8 kB, a fifteenth of a sentence.
+        # No padding for more tags: FFmpeg would leave 8 kB, a fifteenth of a sentence.
         with av.open(file, "w", format="flac", options={"metadata_header_padding": "0"}) as container:
             container.metadata[_TAG] = json.dumps(tag, separators=(",", ":"))
             container.metadata["TITLE"] = text
@@ -145,7 +145,7 @@ class Segment:
 
     @classmethod
     def from_flac(cls, data: bytes) -> Segment:
-        """Read a file's content. Raises ValueError when it is not what `to_flac` wrote."""
+        """Read a file's content. Raises ValueError when `to_flac` did not write it."""
         import av
 
         try:
@@ -167,12 +167,12 @@ def _marks(tag: dict[str, Any]) -> tuple[WordMark, ...]:
 
 
 def _faster(samples: int, speed: float) -> Samples:
-    """How long that many samples are when they are so many times as fast."""
+    """Return the length of `samples` samples played `speed` times as fast."""
     return Samples(round(samples / speed))
 
 
 def _moved(marks: Iterable[WordMark], before: int, after: int) -> tuple[WordMark, ...]:
-    """Where marks lie in what was `before` samples long, and is `after`."""
+    """Return marks scaled from a length of `before` samples to `after`."""
     return tuple(mark._replace(first=mark.first * after // before, last=mark.last * after // before) for mark in marks)
 
 

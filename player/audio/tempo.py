@@ -1,7 +1,7 @@
-"""Time stretch: the same voice, faster or slower, at unchanged pitch.
+"""Time stretching: the same voice faster or slower, at unchanged pitch.
 
-FFmpeg's `atempo` through PyAV, about 3000 times real time. Engines' own speed settings are not used: they
-need a new rendering, and neural voices lose words.
+FFmpeg's `atempo` through PyAV, about 3000 times real time. The engines' own speed settings are not used: each would
+need a new rendering, and neural voices lose words at high speed.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ if TYPE_CHECKING:
     from av.audio.frame import AudioFrame
 
 SLOWEST, FASTEST = 0.5, 3.0
-"""Factors on the speed of the speech."""
+"""Factors on the speed of speech."""
 
 
 class Tempo:
-    """A filter on 16-bit mono PCM: what goes in comes out `speed` times as fast, a little later."""
+    """A filter on 16-bit mono PCM. Output is `speed` times as fast, and lags behind the input."""
 
     def __init__(self, rate: int, speed: float) -> None:
         """`rate` in samples per second; `speed` within SLOWEST … FASTEST."""
@@ -36,7 +36,7 @@ class Tempo:
         self._graph.configure()
 
     def push(self, pcm: bytes) -> bytes:
-        """What has become ready by giving it more; often nothing at first."""
+        """Add input; return the output that is ready, often none at first."""
         frame = self._av.AudioFrame(format="s16", layout="mono", samples=len(pcm) // 2)
         frame.sample_rate = self._rate
         frame.pts = self._given
@@ -46,7 +46,7 @@ class Tempo:
         return self._ready()
 
     def flush(self) -> bytes:
-        """The rest, once all was given. Nothing may be pushed afterwards."""
+        """Return the rest of the output. Call it last."""
         self._graph.push(None)
         return self._ready()
 

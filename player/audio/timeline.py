@@ -1,8 +1,8 @@
-"""Every utterance and pause of a story at its place on one clock, counted in samples.
+"""Every utterance and pause of a story on one clock, counted in samples.
 
-What is not rendered yet has an estimated length (characters times the pace measured so far). Lengths
-become exact as segments arrive, in any order, so absolute times shift while a story is being rendered:
-whoever needs to remember where it is keeps a `Place`, never a time.
+An utterance not rendered yet has an estimated length: its characters times the pace measured so far. Lengths become
+exact as segments arrive, in any order, so absolute times shift while a story is rendered: to remember where it is, keep
+a `Place`, never a time.
 """
 
 from __future__ import annotations
@@ -21,15 +21,15 @@ from player.utterance.model import Utterance
 from player.utterance.script import SpokenScript
 
 FRAME = 1152
-"""A block lasts a whole number of these samples: the frame of MPEG-1 layer III (two of MPEG-2's), so that
-encoded blocks can be joined, kept and reused without encoding their neighbours again."""
+"""A block lasts a multiple of these samples, the frame of MPEG-1 layer III (two frames of MPEG-2's), so that encoded
+blocks can be joined, kept and reused without encoding their neighbours again."""
 
 _PRIOR_CHARACTERS = 400
-"""How many characters the assumed pace weighs against the measured one."""
+"""Weight of the assumed pace against the measured one, in characters."""
 
 
 class Place(NamedTuple):
-    """Where in the story: a sample in an utterance. Samples past its speech lie in the pause after it."""
+    """A place in the story: a sample of an utterance. Samples beyond its speech lie in the pause after it."""
 
     block: int
     utterance: int
@@ -37,7 +37,7 @@ class Place(NamedTuple):
 
 
 class Word(NamedTuple):
-    """A written span of a block, and the samples [first, last) of its utterance in which it sounds."""
+    """A written span of a block, and the samples [first, last) of its utterance during which it sounds."""
 
     span: Span
     first: int
@@ -45,10 +45,10 @@ class Word(NamedTuple):
 
 
 class _Row:
-    """One block's utterances: how long each sounds (-1: not rendered), and its words.
+    """One block: the length of each utterance's sound in samples (-1: not rendered), and its words.
 
-    `exact` holds the samples of those rendered, pauses included, and `unknown` the characters of the others:
-    each utterance has its length in one of the two and nothing in the other.
+    `exact` holds the samples of rendered utterances, with their pauses; `unknown` the characters of the others. Each
+    utterance counts in one of the two, and as 0 in the other.
     """
 
     __slots__ = ("estimated", "exact", "missing", "speech", "unknown", "words")
@@ -62,7 +62,7 @@ class _Row:
         self.missing = len(utterances)
 
     def put(self, utterance: int, samples: int, pause: int) -> None:
-        """One more is rendered; the last of them makes the block a whole number of frames long."""
+        """Enter a rendered utterance. The last one pads the block to a multiple of FRAME."""
         self.speech[utterance] = samples
         self.unknown.set(utterance, 0)
         self.exact.set(utterance, samples + pause)
@@ -77,21 +77,21 @@ def _characters(utterance: Utterance) -> int:
 
 
 class Timeline:
-    """The clock of one story in one voice. All methods may be called from any thread."""
+    """The clock of one story in one voice. Methods may be called from any thread."""
 
     def __init__(
         self, script: SpokenScript, rate: int, *, speed: float = 1.0, characters_per_second: float = 15.0
     ) -> None:
         """`rate` in samples per second; `characters_per_second` is the pace assumed before any is measured.
 
-        At another `speed` all that is put here was stretched already, and pauses are stretched here: for exports.
-        (What plays is stretched on its way to the loudspeaker, on a timeline at speed 1.)
+        At a `speed` other than 1, `put` expects stretched segments, and pauses are stretched here: for exports.
+        (Playing stretches on the way to the loudspeaker, from a timeline at speed 1.)
         """
         self.script = script
         self.rate = rate
         self.speed = speed
         self.on_change: Callable[[], None] | None = None
-        """Told when more is known than before, in the thread that told the timeline. Returns at once."""
+        """Called when a length has become known, in the thread that called `put`. Must return at once."""
         self._lock = RLock()
         self._rows: dict[int, _Row] = {}
         texts = [len(block.text) for block in script.story.blocks]
@@ -100,54 +100,54 @@ class Timeline:
         self._known_characters = _PRIOR_CHARACTERS
         self._known_samples = _PRIOR_CHARACTERS * rate / (characters_per_second * speed)
 
-    # -- what is where -------------------------------------------------------------------------------------
+    # -- places and times ------------------------------------------------------------------------------------
 
     @property
     def duration(self) -> Samples:
-        """How long the whole story is."""
+        """Length of the whole story."""
         with self._lock:
             return self._before(len(self.script))
 
     @property
     def exact(self) -> bool:
-        """True once nothing is estimated any more."""
+        """True once no length is estimated."""
         return self._unknown.total == 0
 
     def start(self, block: int, utterance: int = 0) -> Samples:
-        """The sample on the timeline at which an utterance begins; `block` may be one past the last."""
+        """Return the sample on the timeline at which an utterance begins; `block` may be one past the last."""
         with self._lock:
             return self._before(block, utterance)
 
     def time(self, place: Place) -> Samples:
-        """The sample on the timeline of a place."""
+        """Return a place's sample on the timeline."""
         return Samples(self.start(place.block, place.utterance) + place.sample)
 
     def at(self, sample: int) -> Place:
-        """The place that sounds at a sample of the timeline; clamped to the story."""
+        """Return the place at a sample of the timeline, clamped to the story."""
         with self._lock:
             sample = max(0, min(sample, self.duration - 1))
             block = bisect_right(range(1, len(self.script)), sample, key=self._before)
             block = self._spoken_block(block)
             count = len(self._row(block).speech)
-            if not count:  # a story that says nothing
+            if not count:  # a story without words
                 return Place(block, 0, 0)
             utterance = bisect_right(range(1, count), sample, key=partial(self._before, block))
             rest = max(sample - self._before(block, utterance), 0)
             return Place(block, utterance, min(rest, max(self._slot(block, utterance) - 1, 0)))
 
     def slot(self, block: int, utterance: int) -> Samples:
-        """How long an utterance and the pause after it last."""
+        """Return the length of an utterance and the pause after it."""
         with self._lock:
             return self._slot(block, utterance)
 
     def speech(self, block: int, utterance: int) -> Samples | None:
-        """How long an utterance sounds, without its pause; None until it is rendered."""
+        """Return the length of an utterance's sound, without its pause; None until it is rendered."""
         with self._lock:
             samples = self._row(block).speech[utterance]
             return None if samples < 0 else Samples(samples)
 
     def words(self, block: int, utterance: int) -> list[Word]:
-        """The words of an utterance, in order; empty until it is rendered."""
+        """Return the words of an utterance, in order; none until it is rendered."""
         with self._lock:
             flat = self._row(block).words[utterance]
             if flat is None:
@@ -155,7 +155,7 @@ class Timeline:
             return [Word(Span(*flat[i : i + 2]), *flat[i + 2 : i + 4]) for i in range(0, len(flat), 4)]
 
     def word_at(self, place: Place) -> Word | None:
-        """The word that sounds at a place: the last one begun, until the utterance has ended."""
+        """Return the word that sounds at a place: the last one begun, until the utterance ends."""
         with self._lock:
             row = self._row(place.block)
             flat = row.words[place.utterance] if place.utterance < len(row.words) else None
@@ -171,15 +171,15 @@ class Timeline:
             return Word(Span(*flat[found : found + 2]), *flat[found + 2 : found + 4])
 
     def utterance_of(self, block: int, character: int) -> int:
-        """The index of the utterance that says a character of a block (or the nearest one)."""
+        """Return the index of the utterance with a character of a block, or of the nearest one."""
         utterances = self.utterances(block)
         index = bisect_right(utterances, character, key=lambda utterance: utterance.span.end)
         return max(min(index, len(utterances) - 1), 0)
 
     def find(self, block: int, character: int) -> Place:
-        """Where a character of a block begins to sound: its word's first sample.
+        """Return the place where a character of a block begins to sound: its word's first sample.
 
-        An utterance not rendered yet is answered with its first sample.
+        In an utterance not rendered yet, the utterance's first sample.
         """
         block = self._spoken_block(block)
         utterance = self.utterance_of(block, character)
@@ -191,8 +191,8 @@ class Timeline:
         return Place(block, utterance, sample)
 
     def written(self, place: Place) -> tuple[int, int]:
-        """(block, character) of the word that sounds at a place; in the pause after an utterance of its last word.
-        Before its first word, and while it is not rendered, of the utterance."""
+        """Return (block, character) of the word at a place; in a pause, of the utterance's last word. Before the first
+        word, and while it is not rendered, of the utterance's beginning."""
         block, index, sample = place
         begun = [word for word in self.words(block, index) if word.first <= sample] if self.utterances(block) else []
         if begun:
@@ -201,26 +201,26 @@ class Timeline:
         return block, utterances[index].span.start if utterances else 0
 
     def is_estimated(self, block: int, utterance: int) -> bool:
-        """True when an utterance's word times were estimated, not measured."""
+        """True when an utterance's word times are estimated, not measured."""
         with self._lock:
             return bool(self._row(block).estimated[utterance])
 
     # -- neighbours ----------------------------------------------------------------------------------------
 
     def utterances(self, block: int) -> Sequence[Utterance]:
-        """The utterances of a block; empty for one with nothing to say."""
+        """Return the utterances of a block; none if it says nothing."""
         self._row(block)
         return self.script.utterances(block)
 
     def following(self, block: int, utterance: int) -> tuple[int, int] | None:
-        """(block, utterance) of what is said next, or None at the story's end."""
+        """Return (block, utterance) of the next utterance, or None at the story's end."""
         if utterance + 1 < len(self._row(block).speech):
             return block, utterance + 1
         after = self.next_block(block)
         return None if after is None else (after, 0)
 
     def from_here(self, block: int, utterance: int) -> Iterator[tuple[int, int]]:
-        """(block, utterance) of an utterance and all that follow it."""
+        """Yield (block, utterance) for an utterance and all that follow it."""
         here: tuple[int, int] | None = (block, utterance)
         if utterance >= len(self._row(block).speech):
             here = self.following(block, utterance)
@@ -229,17 +229,17 @@ class Timeline:
             here = self.following(*here)
 
     def next_block(self, block: int) -> int | None:
-        """The next block with something to say."""
+        """Return the next block with something to say, or None."""
         return next((b for b in range(block + 1, len(self.script)) if self._row(b).speech), None)
 
     def previous_block(self, block: int) -> int | None:
-        """The block before it with something to say."""
+        """Return the block before this one with something to say, or None."""
         return next((b for b in range(block - 1, -1, -1) if self._row(b).speech), None)
 
     # -- filling -------------------------------------------------------------------------------------------
 
     def put(self, block: int, utterance: int, samples: int, marks: Sequence[WordMark], estimated: bool = False) -> None:
-        """An utterance is rendered: it sounds for so many samples, its words as marked (spoken spans)."""
+        """Enter a rendered utterance: `samples` of sound, with its words as `marks` (spoken spans)."""
         with self._lock:
             row = self._row(block)
             if row.speech[utterance] >= 0:
@@ -253,7 +253,7 @@ class Timeline:
                 span = said.alignment.written(mark.start, mark.end)
                 if span is not None:
                     flat.extend((*span, mark.first, mark.last))
-            row.words[utterance] = array("i", flat)  # 16 bytes a word, for as long as the story is open
+            row.words[utterance] = array("i", flat)  # 16 bytes a word, kept while the story is open
             self._known_characters += _characters(said)
             self._known_samples += samples + pause
             self._exact.set(block, row.exact.total)
@@ -261,19 +261,19 @@ class Timeline:
         if (told := self.on_change) is not None:
             told()
 
-    # -- inside (the lock is held) -------------------------------------------------------------------------
+    # -- internals (the lock is held) ------------------------------------------------------------------------
 
     def _row(self, block: int) -> _Row:
         row = self._rows.get(block)
         if row is None:
             with self._lock:
                 row = self._rows.setdefault(block, _Row(self.script.utterances(block)))
-                self._unknown.set(block, row.unknown.total)  # without the blanks between sentences
+                self._unknown.set(block, row.unknown.total)  # excludes the blanks between sentences
         return row
 
     def _before(self, block: int, utterance: int = 0) -> Samples:
-        """What lies before an utterance. All that is estimated is rounded once, so that the places of a block's
-        utterances and those of the blocks agree to the sample."""
+        """Return the length of everything before an utterance. Estimates are summed, then rounded once, so that sums
+        over utterances and over blocks agree to the sample."""
         exact, unknown = self._exact.before(block), self._unknown.before(block)
         if utterance:
             row = self._row(block)
@@ -285,7 +285,7 @@ class Timeline:
         return Samples(self._before(block, utterance + 1) - self._before(block, utterance))
 
     def _spoken_block(self, block: int) -> int:
-        """The block itself if it says something, else the next that does, else the one before."""
+        """Return the block itself if it says something, else the next that does, else the one before."""
         block = max(0, min(block, len(self.script) - 1))
         if self._row(block).speech:
             return block

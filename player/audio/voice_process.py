@@ -1,4 +1,4 @@
-"""A voice whose worker process is starting: from when the voice is chosen until the worker has said hello."""
+"""A voice whose worker process is starting: from the choice of the voice until its worker has answered."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ from player.utterance.manner import Manner
 _logger = logging.getLogger(__name__)
 
 _STARTS = 5
-"""Workers that may be started until one says hello: a system short of memory ends some."""
+"""Workers started in turn until one answers: a system short of memory kills some."""
 
 
 @dataclass(slots=True, eq=False)
 class VoiceProcess:
-    """A chosen voice, with a worker process that already loads it."""
+    """A chosen voice, with a worker process that is loading it."""
 
     engine: str
     voice: str
     language: str
     first: SpeechWorker
     start_worker: StartWorker = Worker.start
-    """Starts another, when that ends."""
+    """Starts another worker when one dies."""
     _dismissed: bool = False
 
     @classmethod
@@ -39,29 +39,30 @@ class VoiceProcess:
         start_worker: StartWorker = Worker.start,
         first: SpeechWorker | None = None,
     ) -> VoiceProcess:
-        """Start the worker, unless a `first` was started, and return at once. Takes names, as `choose` gives them."""
+        """Start the worker (unless given as `first`) and return at once. `engine` and `voice` are names from
+        `choose`."""
         return cls(engine, voice, language, first or start_worker(engine, voice, language), start_worker)
 
     @property
     def manner(self) -> Manner:
-        """How the engine reads."""
+        """How the engine reads text."""
         return profile(self.engine).manner
 
     def voicing(self) -> Voicing:
-        """The voice as a renderer takes it, once its worker has said hello.
+        """Return the voice for a renderer, waiting for its worker's answer.
 
-        Raises EngineError or UsageError when the voice cannot be had, or was dismissed.
+        Raises EngineError or UsageError when the voice fails, or was dismissed.
         """
         worker, hello = self._introduced()
         return Voicing(hello, self._another, worker)
 
     def dismiss(self) -> None:
-        """End the first worker, and whoever waits for it. May be called from any thread."""
+        """End the first worker; `voicing` then raises in threads that wait for it. May be called from any thread."""
         self._dismissed = True
         self.first.kill()
 
     def _introduced(self) -> tuple[SpeechWorker, Hello]:
-        """A worker that has said who it is: the first, or another when that has ended before it could."""
+        """Return a worker that has answered, and its answer: the first, or a replacement for one that died."""
         for _ in range(_STARTS - 1):
             try:
                 return self.first, self.first.hello()
@@ -71,7 +72,7 @@ class VoiceProcess:
                 _logger.info("another worker is started", exc_info=True)
                 self.first.kill()
                 self.first = self._another()
-                if self._dismissed:  # meanwhile
+                if self._dismissed:  # dismissed while another was starting
                     self.first.kill()
         return self.first, self.first.hello()
 

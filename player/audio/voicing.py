@@ -13,24 +13,24 @@ from player.utterance.manner import Manner
 
 @dataclass(frozen=True, slots=True)
 class Voicing:
-    """A voice with what its worker said of itself, and how to start another worker for it."""
+    """A voice, its worker's first answer, and how to start more workers for it."""
 
     hello: Hello
     start: Callable[[], SpeechWorker]
     first: SpeechWorker | None = None
-    """One that runs already."""
+    """A worker that is running already."""
 
     @property
     def manner(self) -> Manner:
-        """How the engine reads."""
+        """How the engine reads text."""
         return profile(self.hello.engine).manner
 
     @property
     def identity(self) -> tuple[object, ...]:
-        """All of the voicing that changes the sound."""
+        """Everything about the voice that changes its sound: part of the cache key."""
         voice = self.hello.voice
         return (FORMAT, self.hello.engine, self.hello.version, voice.name, voice.sample_rate, *self.hello.options)
 
     def fresh(self) -> Voicing:
-        """The same one, for another renderer: with no worker that runs already."""
+        """Return a copy for another renderer, without the running worker."""
         return replace(self, first=None)

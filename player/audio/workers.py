@@ -1,9 +1,9 @@
-"""The worker processes that speak: replaced when they die, and the verdict on a voice that says nothing.
+"""The worker processes of a renderer: replaced when they die; and the verdict on a voice that fails.
 
-A worker that ends or answers nonsense says little about the voice: the system may have ended it, or one text may be
-what its engine cannot bear. So a text is tried in new workers, and if that fails, a voice is broken only if it cannot
-even say "1" then. No failures are counted, so the verdict is the same however many workers fail at once, and in
-whatever order.
+A worker that dies or answers nonsense proves little about the voice: the system may have killed it, or its engine may
+fail on one text. So a text is tried in new workers; if all fail, the voice counts as broken only if it cannot even say
+"1". As no failures are counted over time, the verdict does not depend on how many workers fail at once, or in which
+order.
 """
 
 from __future__ import annotations
@@ -20,19 +20,19 @@ from player.speech.workers import SpeechWorker
 _logger = logging.getLogger(__name__)
 
 _DEATHS = 5
-"""Workers that may end over one text: a system short of memory ends several."""
+"""Workers that may die over one text: a system short of memory kills several."""
 _REFUSALS = 2
-"""Workers that may answer that they cannot say it, or not answer at all."""
+"""Workers that may refuse a text, or not answer at all."""
 _PROBE_DEATHS = 2
-"""Workers that may end over what every voice can say, after those."""
+"""Workers that may die over the probe, after those."""
 _PROBE = "1"
-"""What every voice can say."""
+"""A text that every voice can say."""
 
 
 class Workers:
-    """A worker for each slot (a thread of the renderer's) and role (an index of the voicings), started when needed.
+    """One worker for each slot (a thread of the renderer) and role (an index of the voicings), started when needed.
 
-    A slot's methods are called by its thread alone; `close` by any.
+    A slot's methods are called by its own thread; `close` by any.
     """
 
     def __init__(self, voicings: Sequence[Voicing]) -> None:
@@ -43,10 +43,10 @@ class Workers:
         self._loaded: set[tuple[int, int]] = set()
 
     def say(self, slot: int, role: int, text: str) -> Speech | None:
-        """Have a text said; None when closed meanwhile.
+        """Return the speech of a text; None when closed meanwhile.
 
-        Raises Unspeakable when the voice has no sound for it, VoiceBroken when it says nothing at all, EngineError
-        when it fails on this text.
+        Raises Unspeakable when the voice has no sound for it, VoiceBroken when the voice says nothing at all,
+        EngineError when it fails on this text.
         """
         try:
             return self._tried(slot, role, text)
@@ -59,11 +59,11 @@ class Workers:
             raise failure if isinstance(failure, EngineError) else EngineError(failure.message, failure.hint) from None
 
     def ready(self, slot: int, role: int) -> bool:
-        """Whether a slot can speak at once. The first slot's worker is waited for: nobody is there before it."""
+        """True if a slot can speak at once. The first slot always counts as ready: there is no other to wait for."""
         return slot == 0 or (slot, role) in self._loaded
 
     def load(self, slot: int, role: int) -> bool:
-        """Wait until a slot can speak; False when that cannot be, or closed meanwhile."""
+        """Wait until a slot can speak; False when it fails, or is closed meanwhile."""
         for _ in range(_DEATHS):
             try:
                 self._worker(slot, role).render("")
@@ -79,7 +79,7 @@ class Workers:
         return False
 
     def rest(self, slot: int) -> None:
-        """End a slot's workers. The next thing to say starts another."""
+        """End a slot's workers. The next text starts another."""
         for role in range(len(self._voicings)):
             self._dismiss(slot, role)
 
@@ -92,7 +92,7 @@ class Workers:
             worker.kill()
 
     def _tried(self, slot: int, role: int, text: str, deaths_at_most: int = _DEATHS) -> Speech:
-        """A text said by this worker, or by a new one. Raises PlayerError."""
+        """Return a text's speech, from this worker or a new one. Raises PlayerError."""
         deaths = refusals = 0
         while True:
             try:
@@ -110,7 +110,7 @@ class Workers:
                 _logger.info("tried again in a new worker", exc_info=True)
 
     def _probe(self, slot: int, role: int) -> None:
-        """Raises VoiceBroken unless the voice can say something."""
+        """Raises VoiceBroken unless the voice can say the probe."""
         try:
             self._tried(slot, role, _PROBE, _PROBE_DEATHS)
         except Unspeakable:
@@ -121,7 +121,7 @@ class Workers:
                 raise VoiceBroken(f"the voice {voice} does not work ({error.message})", error.hint) from error
 
     def _worker(self, slot: int, role: int) -> SpeechWorker:
-        """The slot's worker; a new one when there is none."""
+        """Return the slot's worker, started if there is none."""
         with self._lock:
             if self._closed:
                 raise EngineError("closed")
