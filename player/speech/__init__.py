@@ -1,1 +1,1 @@
-"""Who says it: voices, engines, and the worker processes they live in."""
+"""Speech: voices, engines, and the worker processes they run in."""

@@ -1,8 +1,8 @@
-"""Word marks for engines that give none: how long each word should take, fitted to where there is sound.
+"""Estimated word marks, for engines that give none: expected word lengths, fitted to the sound.
 
-An estimate, and marked as such all the way to the exports. Speech pauses at punctuation and nowhere else for
-long; so the silences heard are matched to the punctuation written, and between two such anchors the words
-share the time by what there is to say in them.
+The marks are flagged as estimated, up to the exports. Speech pauses for long only at punctuation; so silences in the
+sound are matched to punctuation in the text, and between two matches the words share the time in proportion to their
+length.
 """
 
 from __future__ import annotations
@@ -18,18 +18,18 @@ from player.story.model import Span
 
 _BLOCKS_PER_SECOND = 100
 _SHORTEST_PAUSE = 8
-"""Blocks of 10 ms. The stop of a "t" or "k" is quiet for 50 to 70 ms."""
+"""Blocks of 10 ms. The closure of a "t" or "k" is quiet for 50 to 70 ms."""
 _QUIET = 0.03
-"""Of the loudest block."""
+"""A block is quiet below this part of the loudest block."""
 _UNMATCHED = 0.04
-"""What it costs to leave a silence or a comma unmatched, against a match off by that part of the whole."""
+"""Cost of leaving a silence or a comma unmatched; a match costs the difference of their positions (0 to 1)."""
 
 _Pause = tuple[int, int]
-"""First block of a silence, and the first one after it."""
+"""First block of a silence, and the first block after it."""
 
 
 def estimate(text: str, pcm: bytes, rate: int) -> tuple[WordMark, ...]:
-    """A mark for every word of `text`, spoken as 16-bit mono `pcm`; () without words or sound."""
+    """Return a mark for every word of `text`, spoken as 16-bit mono `pcm`; () without words or sound."""
     spans = words(text)
     if not spans or not pcm:
         return ()
@@ -39,7 +39,7 @@ def estimate(text: str, pcm: bytes, rate: int) -> tuple[WordMark, ...]:
     weights = [_weight(text[s.start : s.end]) for s in spans]
     samples = len(pcm) // 2
     marks: list[WordMark] = []
-    # Each stretch runs from an anchor (word index, block) to the next; the words in it share its time.
+    # Each stretch runs from one anchor (word index, block) to the next; its words share its time.
     anchors = [(0, 0, 0), *_anchors(text, spans, weights, pauses, len(levels)), (len(spans), len(levels), 0)]
     for (first_word, _, begin), (last_word, end, _) in pairwise(anchors):
         stretch = weights[first_word:last_word]
@@ -50,10 +50,10 @@ def estimate(text: str, pcm: bytes, rate: int) -> tuple[WordMark, ...]:
 
 
 def _weight(word: str) -> float:
-    """How long a word takes to say, in letters of an ordinary word.
+    """Return the expected length of a word, in letters of an ordinary word.
 
-    Measured on a formant and a neural voice: a word costs one and a half letters beside its own; a digit is a word of
-    about four letters, and so is a sign or a letter said by its name ("FBI").
+    Measured on a formant and a neural voice: each word costs one and a half letters in addition to its own; a digit
+    counts as a word of about four letters, and so does a symbol or a letter said by its name ("FBI").
     """
     named = sum(1 for c in word if c.isdigit() or (not c.isalnum() and c not in "'’-.,:"))
     letters = sum(1 for c in word if c.isalpha())
@@ -62,7 +62,7 @@ def _weight(word: str) -> float:
 
 
 def _pauses(levels: Sequence[int]) -> list[_Pause]:
-    """The silences inside, in order."""
+    """Return the silences within the sound, in order."""
     limit = max(levels) * _QUIET
     found: list[_Pause] = []
     start = None
@@ -79,10 +79,10 @@ def _pauses(levels: Sequence[int]) -> list[_Pause]:
 def _anchors(
     text: str, spans: Sequence[Span], weights: Sequence[float], pauses: Sequence[_Pause], blocks: int
 ) -> list[tuple[int, int, int]]:
-    """(first word after it, its first block, the first block after it) of every silence that is punctuation.
+    """Return (first word after it, its first block, first block after it) for every silence matched to punctuation.
 
-    The cheapest pairing in order, as in an edit distance, of written breaks and heard silences; both are
-    compared by their place in the whole.
+    The cheapest pairing in order, as in an edit distance, of written breaks and heard silences, compared by their
+    relative positions.
     """
     whole = sum(weights)
     said = [w / whole for w in accumulate(weights)]
@@ -97,7 +97,7 @@ def _anchors(
     for a, b in pauses:
         heard.append((a - quiet) / max(blocks - silence, 1))
         quiet += b - a
-    # cost[i][j]: of the first i breaks and j silences, and whether their last ones are a pair
+    # cost[i][j]: for the first i breaks and j silences; True if the last two are paired
     cost = [[(i + j) * _UNMATCHED for j in range(len(heard) + 1)] for i in range(len(breaks) + 1)]
     for i, (_, written) in enumerate(breaks):
         for j, place in enumerate(heard):

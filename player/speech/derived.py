@@ -1,4 +1,4 @@
-"""What an engine works out from its package once, and keeps so that it starts quicker from then on."""
+"""Files that an engine derives from its package once, and keeps for quicker starts."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ _logger = logging.getLogger(__name__)
 
 
 def load(engine: str, name: str, key: str) -> bytes | None:
-    """What was kept; None when nothing was, when it is damaged, or when it was kept under another key."""
+    """Return kept data; None when there is none, it is damaged, or it was kept under another key."""
     return sealed.read(_folder(engine) / name, key)
 
 
 def can_keep(engine: str) -> bool:
-    """Whether there is a folder to keep it in; it is made for that."""
+    """Return True if there is a folder for an engine's files, made if needed."""
     folder = _folder(engine)
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -28,9 +28,9 @@ def can_keep(engine: str) -> bool:
 
 
 def keep(engine: str, name: str, key: str, data: bytes) -> None:
-    """Keep it in place of what was kept under this name. `key` says what it was made from, and for which machine.
+    """Keep data under a name, replacing what was there. `key` identifies what it was made from, and the machine.
 
-    That it cannot be written is no error: it is worked out again next time.
+    A failed write is no error: the data is derived again next time.
     """
     if not can_keep(engine):
         return

@@ -1,4 +1,4 @@
-"""The parent's side of a worker process: start it, ask it to render, check what comes back, kill it."""
+"""The host of a worker process: starts it, asks it for speech, checks its answers, kills it."""
 
 from __future__ import annotations
 
@@ -27,33 +27,33 @@ from player.speech.workers import Hello, StartWorker
 _logger = logging.getLogger(__name__)
 
 _START = "import sys; sys.path.append(sys.argv[1]); from player.speech.worker import main; main(sys.argv[2:])"
-"""Rather than `-m`, which imports runpy (5 ms) and finds the package only where it is installed."""
+"""Used instead of `-m`, which imports runpy (5 ms) and finds the package only where it is installed."""
 _HELLO_TIMEOUT = 20.0
 _RENDER_TIMEOUT = 60.0
 
 
 @dataclass(frozen=True, slots=True)
 class EngineStatus:
-    """An installed engine, and whether it works on this machine."""
+    """An installed engine, and its state on this machine."""
 
     name: str
     ok: bool
     voices: tuple[Voice, ...] = ()
-    """Empty when it is not ok."""
+    """Empty when the engine fails."""
     version: str = ""
     reason: str = ""
-    """Why it does not work, one line; empty when it does."""
+    """One line: why the engine fails; empty when it works."""
     hint: str = ""
 
 
 class Worker:
     """One engine with one voice in a process of its own.
 
-    A SpeechWorker: `hello` and `render` may be called from any thread; renderings wait for one another.
+    A SpeechWorker. `hello` and `render` may be called from any thread; texts are rendered one at a time.
     """
 
     def __init__(self, arguments: Sequence[str], options: Options | None = None) -> None:
-        """Start it with these arguments (see `worker.main`), and options of the engine."""
+        """Start the process with arguments (see `worker.main`) and options of the engine."""
         root = str(Path(__file__).resolve().parents[2])
         self._process = subprocess.Popen(
             [sys.executable, "-P", "-c", _START, root, *arguments],
@@ -70,17 +70,19 @@ class Worker:
         self._drain = Thread(target=_drain, args=(self._process.stderr, self._errors, self._process.pid), daemon=True)
         self._drain.start()
         Thread(target=self._receive, args=(self._process.stdout,), daemon=True).start()
-        with suppress(EngineError):  # it has ended already: whoever asks it next is told
-            # Not as an argument, which every user of the machine can read: an option may be a password.
+        with suppress(EngineError):  # the process has ended already: the next request reports it
+            # Sent through the pipe: arguments are visible to every user of the machine, and an option may be a
+            # password.
             self._send({"options": dict(options or {})})
 
     @classmethod
     def start(cls, engine: str, voice: str = "", language: str = "", options: Options | None = None) -> Self:
-        """Start a worker and return at once. Takes names, as `registry.choose` gives them, and checked options."""
+        """Return a worker at once, while it starts. `engine` and `voice` are names from `registry.choose`; options are
+        checked."""
         return cls([engine, voice, language], options)
 
     def hello(self, timeout: float = _HELLO_TIMEOUT) -> Hello:
-        """Who speaks; it comes before the voice is loaded. Asking again costs nothing.
+        """Return who speaks, which is known before the voice is loaded. Later calls return the same.
 
         Raises UsageError for an unknown engine or voice, EngineError when the engine does not work.
         """
@@ -88,31 +90,30 @@ class Worker:
             return self._greet(timeout)
 
     def render(self, text: str, timeout: float = _RENDER_TIMEOUT) -> Speech:
-        """Say one utterance, and check what comes back; "" is answered without sound once the voice is loaded.
+        """Return the checked speech of one utterance. For "" it is empty, and comes once the voice is loaded.
 
         Raises EngineError when the engine cannot say it (the worker goes on), Unspeakable when the voice has no sound
-        for it, WorkerDied when the process ended or took longer than `timeout` seconds (it is killed then: start
-        another).
+        for it, WorkerDied when the process ended, or was killed after `timeout` seconds: start another.
         """
         with self._lock:
             return _speech(text, *self._ask(timeout, {"text": text}))
 
     @property
     def alive(self) -> bool:
-        """Whether the process runs. One that does not is no zombie either."""
+        """Return True while the process runs. (Reaps it when it has ended.)"""
         return self._process.poll() is None
 
     @property
     def pid(self) -> int:
-        """The process's id."""
+        """The process id."""
         return self._process.pid
 
     def kill(self) -> None:
-        """End the process at once, and wait until it is gone. May be called again, and from any thread."""
+        """Kill the process and wait for its end. May be repeated, from any thread."""
         self._process.kill()
-        self._answers.put(WorkerDied("killed"))  # whoever waits for an answer need not wait for the pipe's end
+        self._answers.put(WorkerDied("killed"))  # those who wait for an answer need not wait for the pipe to close
         self._process.wait()
-        with suppress(OSError):  # what was still to be written is of no use
+        with suppress(OSError):  # unwritten requests are of no use
             cast(BinaryIO, self._process.stdin).close()
 
     def __enter__(self) -> Self:
@@ -122,7 +123,7 @@ class Worker:
         self.kill()
 
     def ask(self, timeout: float) -> Header:
-        """The next header, of a worker that was started with a question."""
+        """Return the next header, from a worker started with a question as its argument."""
         with self._lock:
             header, _ = self._next_answer(timeout)
             if "error" in header:
@@ -130,7 +131,7 @@ class Worker:
             return header
 
     def _ask(self, timeout: float, question: Header) -> tuple[Header, bytes]:
-        """The answer to a question. Raises as `render`."""
+        """Send a question; return the answer. Raises as `render`."""
         self._greet(timeout)
         self._last_id += 1
         self._send({"id": self._last_id, **question})
@@ -163,13 +164,13 @@ class Worker:
             self.kill()
             raise WorkerHung(f"the speech engine did not answer within {timeout:g} s") from None
         if isinstance(answer, PlayerError):
-            self._answers.put(answer)  # nothing comes after it: whoever asks again is told the same
+            self._answers.put(answer)  # the last answer: every later question gets it, too
             self.kill()
             raise self._died() if isinstance(answer, WorkerDied) else answer
         return answer
 
     def _receive(self, stdout: BinaryIO) -> None:
-        """Queue the answers; the last thing queued says why there are no more."""
+        """Queue the answers; the last item is the reason why there are no more."""
         last: PlayerError = WorkerDied("end of stream")
         with stdout:
             try:
@@ -179,7 +180,7 @@ class Worker:
                 _logger.warning("what process %d answers cannot be read", self.pid, exc_info=True)
                 last = e
         self._answers.put(last)
-        self._process.wait()  # one that died while nobody asked it anything would stay a zombie
+        self._process.wait()  # reap it, even if nobody asks it again
 
     def _died(self) -> WorkerDied:
         self._drain.join(timeout=1.0)
@@ -191,23 +192,23 @@ class Worker:
 
 
 def starter(options: Mapping[str, Options]) -> StartWorker:
-    """Starts workers of this machine, each with its engine's options (by the engine's name, checked)."""
+    """Return a function that starts local workers with their engine's options ({engine: checked options})."""
     return lambda engine, voice, language: Worker.start(engine, voice, language, options.get(engine))
 
 
 def survey(options: Mapping[str, Options] | None = None) -> list[EngineStatus]:
-    """Every installed engine with its voices, each asked in a process of its own, all at once.
+    """Return every installed engine with its voices, each asked in a process of its own, all at the same time.
 
-    `options` by the engine's name, checked.
+    `options`: {engine: checked options}.
     """
     workers = {name: Worker(["--voices", name], (options or {}).get(name)) for name in registry.names()}
     return [_status(name, worker) for name, worker in workers.items()]
 
 
 def voices(engine: str | None = None, options: Mapping[str, Options] | None = None) -> list[Voice]:
-    """The voices of one engine, or of all that work; `options` by the engine's name, checked.
+    """Return the voices of one engine, or of all that work; `options`: {engine: checked options}.
 
-    Raises UsageError when there is no such engine, EngineError when the one that was named does not work.
+    Raises UsageError when there is no engine of that name, EngineError when it does not work.
     """
     if engine is None:
         return [voice for status in survey(options) for voice in status.voices]
@@ -242,7 +243,7 @@ def _error(header: Header) -> PlayerError:
 
 
 def _speech(text: str, header: Header, pcm: bytes) -> Speech:
-    """The answer as Speech, with a mark for every word. Raises EngineError when it breaks what Speech promises."""
+    """Return an answer as Speech, with a mark for every word. Raises EngineError when it breaks Speech's promises."""
     try:
         rate = int(header["rate"])
         marks = tuple(WordMark(*(int(n) for n in mark)) for mark in header["marks"])
@@ -254,7 +255,7 @@ def _speech(text: str, header: Header, pcm: bytes) -> Speech:
 
 
 def _drain(stderr: BinaryIO, lines: deque[bytes], pid: int) -> None:
-    """Keep the last lines of what the process complains about, so that the pipe never fills up."""
+    """Keep the last lines of the process's stderr, so that the pipe never fills up."""
     with stderr:
         while line := stderr.readline(4096):
             lines.append(line)

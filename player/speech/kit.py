@@ -64,14 +64,14 @@ def finish(
     text: str,
     marks: Iterable[WordMark] | None = None,
 ) -> Speech:
-    """What `render` returns: the sound without the silence at its ends, and a time for every word.
+    """Return an engine's sound as Speech, without the silence at its ends and with a time for every word.
 
     `pcm` is 16-bit signed little-endian mono sound, `rate` its samples per second. `marks` are the times that the
-    engine knows, as spans of `text`, in order; a word without one counts as not said. A mark without `last` lasts
-    until the next begins; what is behind the end of the sound is cut. Without `marks` the times are estimated from
-    the sound, and the speech says so.
+    engine knows, as spans of `text`, in order; a word without one counts as not said. A mark without `last` ends where
+    the next begins; times beyond the end of the sound are cut. Without `marks` the times are estimated from the sound,
+    and flagged as estimated.
 
-    Raises EngineError for what is no such sound or no such marks, Unspeakable for silence in place of words.
+    Raises EngineError for malformed sound or marks, Unspeakable for silence in place of words.
     """
     data = bytes(pcm)
     timed = () if marks is None else tuple(_with_ends(marks, len(data) // 2))
@@ -83,7 +83,7 @@ def finish(
 
 
 def _with_ends(marks: Iterable[WordMark], samples: int) -> Iterator[WordMark]:
-    """The marks, each with a last sample, and none behind the end of the sound."""
+    """Yield the marks, each with a last sample, none beyond the end of the sound."""
     for mark, after in pairwise([*marks, WordMark(0, 0, samples)]):
         last = after.first if mark.last == 0 else mark.last
         yield mark._replace(first=min(mark.first, samples), last=min(last, samples))

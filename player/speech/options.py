@@ -1,4 +1,4 @@
-"""Options of an engine: what it lets a listener set, checked before it is made."""
+"""Options of an engine: declared by it, set by the listener, and checked before the engine is constructed."""
 
 from __future__ import annotations
 
@@ -8,35 +8,36 @@ from dataclasses import dataclass
 from player.errors import UsageError
 
 OptionValue = bool | int | float | str
-"""What an option can be set to; an option's own type is that of its default."""
+"""Value of an option. An option's type is that of its default."""
 Options = Mapping[str, OptionValue]
-"""Option's name -> what it is set to."""
+"""{option's name: value}."""
 
 
 @dataclass(frozen=True)
 class Option:
-    """Something of an engine that can be set: in the settings file, under `[engines.NAME]`.
+    """An option of an engine, set in the settings file under `[engines.NAME]`.
 
-    The engine's class is called with it as a keyword argument of the same name.
+    The engine's constructor gets it as a keyword argument of the same name.
     """
 
     name: str
-    """A Python name, as in "pitch"."""
+    """A Python identifier, as in "pitch"."""
     default: OptionValue
     """Its type is the option's: bool, int, float or str."""
     help: str = ""
-    """One sentence: what it does, and in which unit."""
+    """One sentence: its effect and unit."""
     low: float | None = None
     """The smallest number allowed."""
     high: float | None = None
     """The largest number allowed."""
     choices: tuple[str, ...] = ()
-    """All texts allowed; empty when any is."""
+    """All allowed texts; empty allows any."""
     changes_sound: bool = True
-    """Whether the same text may sound different with another value: then it is part of the audio cache's key."""
+    """True if another value may change the sound of a text: such options are part of the audio cache's key."""
 
     def checked(self, value: object) -> OptionValue:
-        """The value, a whole number as float where one is wanted. Raises UsageError: one that does not suit."""
+        """Return the value, with a whole number made a float where the default is one. Raises UsageError if it does not
+        fit."""
         if isinstance(self.default, float) and isinstance(value, int) and not isinstance(value, bool):
             value = float(value)
         if not isinstance(value, bool | int | float | str) or not self._suits(value):
@@ -45,7 +46,7 @@ class Option:
 
     @property
     def wanted(self) -> str:
-        """What it can be set to, in words: "a number from 0.5 to 2.0"."""
+        """Return the allowed values in words: "a number from 0.5 to 2.0"."""
         if self.choices:
             return " or ".join(map(repr, self.choices))
         kinds = {bool: "true or false", int: "a whole number", float: "a number", str: "a text in quotes"}
@@ -62,9 +63,9 @@ class Option:
 
 
 def checked(options: Iterable[Option], given: Mapping[str, object]) -> dict[str, OptionValue]:
-    """What was given, checked: nothing of what was left out.
+    """Return the given options, checked; options not given are left out.
 
-    Raises UsageError, whose message begins with the option's name.
+    Raises UsageError; its message begins with the option's name.
     """
     known = {option.name: option for option in options}
     for name in given:
@@ -74,7 +75,8 @@ def checked(options: Iterable[Option], given: Mapping[str, object]) -> dict[str,
 
 
 def sounding(options: Iterable[Option], given: Options) -> tuple[tuple[str, OptionValue], ...]:
-    """(name, value) of all that changes the sound and is not as it is by default, in alphabetical order."""
+    """Return (name, value) of the options that change the sound and differ from their default, in alphabetical
+    order."""
     known = {option.name: option for option in options if option.changes_sound}
     return tuple(
         (name, value) for name, value in sorted(given.items()) if name in known and value != known[name].default

@@ -1,4 +1,4 @@
-"""What an engine says of itself before it is made: a value at its class, so that choosing one loads no library."""
+"""Facts about an engine that are known before it is constructed, so that choosing one loads no library."""
 
 from __future__ import annotations
 
@@ -10,47 +10,47 @@ from player.speech.options import Option
 from player.utterance.manner import ANY, Manner
 
 EVERY_LANGUAGE = "*"
-"""Stands for all languages that a profile does not name."""
+"""Stands for all languages not named."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Profile:
-    """What is known of an engine without making it. All of it may be left out."""
+    """What the player knows of an engine without constructing it. Every field is optional."""
 
     languages: Mapping[str, int] = field(default_factory=dict)
-    """How good it is in a language, 1 to 100: {"en": 60, "en-GB": 80, "*": 10}. The installed engine that is best for
-    a story's language speaks when none was asked for; one without languages is only used when it is asked for."""
+    """Quality by language, 1 to 100: {"en": 60, "en-GB": 80, "*": 10}. Unless an engine is named, the one with the
+    highest number for the story's language speaks; an engine without languages speaks only when named."""
     voices: tuple[str, ...] = ()
-    """Voices so well known that their name alone means this engine, as in `--voice heart`."""
+    """Voices whose bare name means this engine, as in `--voice heart`."""
     readers: Mapping[str, str] = field(default_factory=dict)
-    """Script, as player.speech.scripts names it -> the voice to recommend for it."""
+    """{script: voice to recommend for it}; scripts are named as in player.speech.scripts."""
     needs: tuple[str, ...] = ()
-    """Packages to import without which it cannot work."""
+    """Importable packages that it cannot work without."""
     install: str = ""
-    """What to do when one of them is missing: one line, such as a pip command."""
+    """One line for when one of them is missing, such as a pip command."""
     options: tuple[Option, ...] = ()
-    """What can be set of it; the class is called with what was set, as keyword arguments."""
+    """Options that can be set; passed to the constructor as keyword arguments."""
     speed: float = 20.0
-    """Seconds of speech that one worker renders in a second."""
+    """Seconds of speech that one worker renders per second."""
     most_workers: int = 2
-    """Worker processes at a time that are worth their memory."""
+    """Largest useful number of worker processes, considering their memory."""
     manner: Manner = ANY
-    """How it reads: what it needs no help with, and which mistakes are its own."""
+    """How the engine reads text: what it needs no help with, and its own mistakes."""
 
     def rank(self, language: str) -> int:
-        """How good it is in a language (BCP 47), 0 to 100; a story in no known language counts as English."""
+        """Return the quality for a language (BCP 47), 0 to 100. An unknown language counts as English."""
         ranks = {name.casefold(): rank for name, rank in self.languages.items()}
         tag = language.casefold().replace("_", "-") or "en"
         return ranks.get(tag, ranks.get(tag.split("-")[0], ranks.get(EVERY_LANGUAGE, 0)))
 
     @property
     def missing(self) -> tuple[str, ...]:
-        """The packages it needs that are not installed. Looks for them only: 0.1 ms each."""
+        """Return the needed packages that are not installed. Looks for them without importing: 0.1 ms each."""
         return tuple(package for package in self.needs if not _is_installed(package))
 
 
 def _is_installed(package: str) -> bool:
     try:
         return find_spec(package) is not None
-    except (ImportError, ValueError):  # the package that it is in is missing, or half-way removed
+    except (ImportError, ValueError):  # its parent package is missing, or half removed
         return False

@@ -24,9 +24,9 @@ from player.speech.engine import Voice
 Header = dict[str, Any]
 
 _LONGEST_HEADER = 1 << 22
-"""Bytes. A list of 2000 voices, or an utterance of 60 000 words, is shorter."""
+"""Bytes. Enough for 2000 voices, or for an utterance of 60 000 words."""
 _MOST_BYTES = 1 << 29
-"""Of PCM in one answer: an hour and a half at 48 kHz."""
+"""Bytes of PCM in one answer: an hour and a half at 48 kHz."""
 
 
 def write_message(stream: BinaryIO, header: Header, payload: bytes = b"") -> None:
@@ -37,9 +37,9 @@ def write_message(stream: BinaryIO, header: Header, payload: bytes = b"") -> Non
 
 
 def read_message(stream: BinaryIO) -> tuple[Header, bytes] | None:
-    """Receive a header and its payload; None at the end of the stream, also in the middle of a message.
+    """Return the next header and payload; None at the end of the stream, even within a message.
 
-    Raises EngineError when it is no message of this protocol.
+    Raises EngineError for anything but a message of this protocol.
     """
     line = stream.readline(_LONGEST_HEADER)
     if not line.endswith(b"\n"):
@@ -56,12 +56,12 @@ def read_message(stream: BinaryIO) -> tuple[Header, bytes] | None:
 
 
 def voice_to_json(voice: Voice) -> Header:
-    """A voice as plain data."""
+    """Return a voice as plain data."""
     return asdict(voice)
 
 
 def voice_from_json(data: Header) -> Voice:
-    """The voice again. Raises EngineError when it is none."""
+    """Return the voice from plain data. Raises EngineError when it is malformed."""
     try:
         return Voice(**{**data, "scripts": tuple(data.get("scripts", ()))})
     except TypeError as e:

@@ -1,7 +1,7 @@
-"""Which engine speaks: chosen by name, by voice or by language, from what each says of itself.
+"""Choosing an engine by name, voice or language, from the engines' profiles.
 
-An engine is announced by an entry point (see `announced`). Its module is imported to read its profile, and so must
-import its own libraries only when it is made; exactly one engine is made, in its worker process.
+Engines are announced by entry points (see `announced`). An engine's module is imported to read its profile, so it must
+import its libraries later; only the chosen engine is constructed, in its worker process.
 """
 
 from __future__ import annotations
@@ -21,19 +21,19 @@ from player.speech.profile import EVERY_LANGUAGE, Profile
 _logger = logging.getLogger(__name__)
 
 _SLOW_IMPORT = 0.1
-"""Seconds that importing an engine's module may take before the log complains."""
+"""Seconds. A slower import of an engine's module is logged."""
 
 
 def names() -> tuple[str, ...]:
-    """Names of all installed engines, in alphabetical order; nothing is imported."""
+    """Return the names of all installed engines, in alphabetical order. Imports nothing."""
     return tuple(sorted(announced()))
 
 
 def load(name: str, options: Options | None = None) -> Engine:
-    """Import one engine and make it, with options (checked).
+    """Return a new instance of an engine, with checked options.
 
-    Raises UsageError when there is none of that name, EngineError when it cannot be imported, or needs what is not
-    installed.
+    Raises UsageError for an unknown name, EngineError when the engine cannot be imported or a package it needs is
+    missing.
     """
     known = _class(name)
     if missing := profile(name).missing:
@@ -42,17 +42,17 @@ def load(name: str, options: Options | None = None) -> Engine:
 
 
 def profile(name: str) -> Profile:
-    """What an engine says of itself; an empty profile when it is not there, broken, or says nothing."""
+    """Return an engine's profile; an empty one when the engine is missing, broken, or has none."""
     target = announced().get(name)
     return Profile() if target is None else _profile(name, target)
 
 
 def choose(engine: str | None, voice: str | None, language: str) -> tuple[str, str]:
-    """The engine's name, and the voice's name or "", from what was asked for; no engine is made.
+    """Return (engine's name, voice's name or ""), from what the listener asked for. Constructs no engine.
 
-    `voice` may be "engine:name". Without either, the engine speaks that is best for the language.
-    Raises UsageError for an engine that is not installed, or when engine and voice contradict each other; EngineError
-    when no engine speaks the language.
+    `voice` may be "engine:name". With neither engine nor voice, the best engine for the language is chosen. Raises
+    UsageError for an engine that is not installed, or when engine and voice contradict each other; EngineError when no
+    engine speaks the language.
     """
     prefix, colon, name = (voice or "").partition(":")
     if not colon:
@@ -66,7 +66,7 @@ def choose(engine: str | None, voice: str | None, language: str) -> tuple[str, s
 
 
 def best(language: str) -> str:
-    """The installed engine that is best for a language (BCP 47). Raises EngineError when none speaks it."""
+    """Return the best installed engine for a language (BCP 47). Raises EngineError when none speaks it."""
     usable = {name: one for name in names() if not (one := profile(name)).missing}
     found = max(usable, key=lambda name: usable[name].rank(language), default="")
     if not found or not usable[found].rank(language):
@@ -75,18 +75,19 @@ def best(language: str) -> str:
 
 
 def recommended(script: str) -> str:
-    """A voice that reads a script (as player.speech.scripts names it): what `--voice` takes; "" if none is known."""
+    """Return a voice that reads a script (named as in player.speech.scripts), for `--voice`; "" if none is known."""
     found = ((name, profile(name).readers.get(script, "")) for name in names())
     return next((f"{name}:{voice}" for name, voice in found if voice), "")
 
 
 def unknown(name: str) -> UsageError:
-    """The error for an engine that is not there; its hint lists those that are."""
+    """Return the error for an engine that is not installed; its hint lists the installed ones."""
     return UsageError(f"no speech engine {name!r}", "installed are " + ", ".join(names()))
 
 
 def _of_voice(voice: str) -> str:
-    """The engine of a voice that was named without one: who is known for it, else who speaks every language."""
+    """Return the engine for a voice named without one: the one whose profile lists the voice, else the fallback
+    engine."""
     wanted = voice.casefold()
     known = (name for name in names() if wanted in map(str.casefold, profile(name).voices))
     return next(known, "") or best(EVERY_LANGUAGE)

@@ -1,7 +1,7 @@
-"""Scripts: which of them a text is written in, and which a voice can read.
+"""Scripts: those of a text, and those that a voice can read.
 
-A voice of another script's language is silent on it, or spells it out ("Chinese letter, Chinese letter"): neither is
-reading. What belongs to no script of the table (digits, signs, emoji, runes) is for an engine to judge.
+A voice is silent on another script, or spells it out ("Chinese letter, Chinese letter"): neither counts as reading.
+Characters of no script in the table (digits, symbols, emoji, runes) are left to the engine.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ _LETTERS = {
     "Kana": "\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff\uff66-\uff9f",
     "Han": "\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af",
 }
-"""Script -> its ranges of Unicode, as inside the brackets of a regular expression."""
+"""{script: ranges of Unicode, as inside the brackets of a regular expression}."""
 
 _LANGUAGES = {
     "Greek": "el grc",
@@ -78,22 +78,22 @@ _LANGUAGES = {
     "Kana": "ja",
     "Han": "cmn hak ja lzh nan wuu yue zh",
 }
-"""Script -> languages written in it. Voices of every language read Latin letters as well."""
+"""{script: languages written in it}. Voices of every language read Latin letters, too."""
 
 _NAMES = {"Han": "Chinese characters", "Kana": "Japanese kana", "Hangul": "Korean", "Latin": "Latin letters"}
-"""What people call a script, where that is not its name."""
+"""Names for people, where they differ from the script's."""
 
 _SIGNS = frozenset({"Greek"})
-"""Scripts whose single letters are signs that every voice has a name for: the angle α."""
+"""Scripts whose single letters are symbols that every voice can name: the angle α."""
 
 
 def name_of(script: str) -> str:
-    """As people call it."""
+    """Return a script's name for people."""
     return _NAMES.get(script, script)
 
 
 def scripts_of(language: str) -> frozenset[str]:
-    """Those that a language (BCP 47) is written in, and Latin."""
+    """Return the scripts of a language (BCP 47), and Latin."""
     code, *rest = language.casefold().replace("_", "-").split("-")
     if "latn" in rest:
         return frozenset({"Latin"})
@@ -101,7 +101,7 @@ def scripts_of(language: str) -> frozenset[str]:
 
 
 def unread(text: str, voice: Voice) -> Counter[str]:
-    """How many letters a voice cannot read, by script; empty for nearly all texts."""
+    """Return the number of letters that a voice cannot read, by script; empty for nearly all texts."""
     any_other, others = _others(frozenset(voice.scripts) or scripts_of(voice.language))
     found: Counter[str] = Counter()
     if not any_other.search(text):
@@ -115,19 +115,19 @@ def unread(text: str, voice: Voice) -> Counter[str]:
 
 
 def cannot_read(text: str, voice: Voice) -> Unspeakable | None:
-    """Why a voice cannot say a text: it reads less than half of its letters. None when it can.
+    """Return an error when a voice reads less than half of a text's letters, else None.
 
-    It is not said at all then: a Chinese sentence of which only "GDP" sounds is no sentence.
+    Such a text is not spoken at all: a Chinese sentence of which only "GDP" sounds is no sentence.
     """
     found = unread(text, voice)
     if 2 * found.total() <= sum(map(str.isalpha, text)):
         return None
-    script = "Kana" if "Kana" in found else found.most_common(1)[0][0]  # Japanese has Chinese characters, too
+    script = "Kana" if "Kana" in found else found.most_common(1)[0][0]  # Japanese uses Chinese characters as well
     return Unspeakable(f"the voice {voice.id} does not read {name_of(script)}", reader(script, voice))
 
 
 def reader(script: str, voice: Voice) -> str:
-    """What to do about a script that a voice does not read: one line."""
+    """Return one line of advice about a script that a voice does not read."""
     recommended = registry.recommended(script)
     if recommended in ("", voice.id):
         return "see listen voices for one that does"
@@ -136,7 +136,7 @@ def reader(script: str, voice: Voice) -> str:
 
 @cache
 def _others(readable: frozenset[str]) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """A character of any script that is not among these (found a hundred times as fast); runs of each such script."""
+    """Return patterns for one character of any other script (fast), and for runs of each such script."""
     others = {script: ranges for script, ranges in _LETTERS.items() if script not in readable}
     runs = (f"(?P<{script}>[{ranges}]+)" for script, ranges in others.items())
     return re.compile(f"[{''.join(others.values())}]"), re.compile("|".join(runs))

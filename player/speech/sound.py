@@ -1,4 +1,4 @@
-"""Small measurements on 16-bit mono PCM, and cutting the silence off its ends. Standard library only."""
+"""Measurements on 16-bit mono PCM, and trimming of silence. Standard library only."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from player.errors import EngineError, Unspeakable
 from player.speech.engine import Speech, WordMark
 
 _MARGIN_SECONDS = 0.03
-"""Of near-silence left at each end: enough for a soft consonant, and to join without a click."""
+"""Near-silence left at each end: enough for a soft consonant, and to join without a click."""
 _NEAR_SILENCE = 100
-"""Of 32768, about -50 dB: under every engine's quietest sound, above the noise of the neural ones."""
+"""Amplitude of 32768, about -50 dB: below every engine's quietest sound, above the noise of the neural ones."""
 _SLOWEST_RATE, _FASTEST_RATE = 4_000, 192_000
-"""Samples per second that a speech may have."""
+"""Allowed samples per second."""
 
 
 def check(speech: Speech, text: str) -> Speech:
-    """The same speech. Raises EngineError when it breaks what Speech promises."""
+    """Return the same speech. Raises EngineError when it breaks Speech's promises."""
     if len(speech.pcm) % 2 or not _SLOWEST_RATE <= speech.sample_rate <= _FASTEST_RATE:
         message = f"the speech engine returned {len(speech.pcm)} bytes at {speech.sample_rate} Hz, not 16-bit sound"
         raise EngineError(message)
@@ -31,16 +31,16 @@ def check(speech: Speech, text: str) -> Speech:
 
 
 def peaks(samples: Sequence[int], block: int) -> Iterator[int]:
-    """The loudest absolute sample of every block, from the first to the last (which may be shorter)."""
+    """Yield the largest absolute sample of each block, the last of which may be shorter."""
     for i in range(0, len(samples), block):
         part = samples[i : i + block]
         yield max(max(part), -min(part))  # noqa: PLW3301  flat, it would be eight times slower
 
 
 def trimmed(pcm: bytes, rate: int, marks: Iterable[WordMark]) -> Speech:
-    """Speech without the near-silence at its ends, so that pauses are the timeline's alone.
+    """Return speech without the near-silence at its ends, so that all pauses are the timeline's.
 
-    The marks move along; those that lie wholly in what was cut off are left out.
+    The marks move with the sound; those entirely in the trimmed parts are dropped.
     """
     samples = array("h", pcm)
     block = max(rate // 200, 1)
@@ -58,12 +58,12 @@ def trimmed(pcm: bytes, rate: int, marks: Iterable[WordMark]) -> Speech:
 
 
 def _near_silence(samples: Sequence[int], block: int) -> int:
-    """How many samples, in whole blocks, come before the first that can be heard."""
+    """Return the number of samples, in whole blocks, before the first audible one."""
     return block * sum(1 for _ in takewhile(lambda peak: peak <= _NEAR_SILENCE, peaks(samples, block)))
 
 
 def audible(speech: Speech, text: str) -> Speech:
-    """The same speech. Raises Unspeakable when a text with letters or digits came back as silence."""
+    """Return the same speech. Raises Unspeakable when it is silent for a text with letters or digits."""
     if not speech.pcm and any(c.isalnum() for c in text):
         raise Unspeakable("this voice has no sound for these letters", "choose a voice of the text's language")
     return speech

@@ -1,4 +1,4 @@
-"""Which of an engine's voices is meant: by name, or by the language of the story."""
+"""Choosing among an engine's voices, by name or by the story's language."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from player.errors import EngineError, UsageError
 from player.speech.engine import Voice
 
 _CODES = {"zh": "cmn", "no": "nb"}
-"""Languages that stories name by the group, and voices by the member (ISO 639-3 macrolanguages)."""
+"""Languages that stories name by the macrolanguage, and voices by a member (ISO 639-3)."""
 
 
 def find_voice(voices: Sequence[Voice], name: str, language: str) -> Voice:
-    """The voice called `name`, or without a name the best one for a language, or else the engine's first.
+    """Return the voice called `name`; without a name, the best for the language, or else the engine's first.
 
-    Raises UsageError for an unknown name (its hint lists close ones), EngineError when there are none.
+    Raises UsageError for an unknown name (its hint lists similar ones), EngineError when there are no voices.
     """
     if not voices:
         raise EngineError("the speech engine has no voice on this machine")
@@ -27,7 +27,7 @@ def find_voice(voices: Sequence[Voice], name: str, language: str) -> Voice:
 
 
 def _for_language(voices: Sequence[Voice], language: str) -> Voice:
-    """An exact match of the whole tag, then the first of the same language (voices come best first)."""
+    """Return the voice whose tag matches exactly, else the first of the same language (voices come best first)."""
     wanted = language.casefold().replace("_", "-")
     head, _, rest = wanted.partition("-")
     code = _CODES.get(head, head)

@@ -1,4 +1,4 @@
-"""The words of a spoken text, as spans: what a word mark points at, the same for every engine."""
+"""The words of a spoken text, as spans: the same for every engine. Word marks point at them."""
 
 from __future__ import annotations
 
@@ -12,23 +12,23 @@ from player.story.model import Span
 _CHUNK = re.compile(
     r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]|[^\s\u2013\u2014\u2026\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+"
 )
-"""Between blanks, dashes and ellipses; Chinese and Japanese characters one by one."""
+"""Text between blanks, dashes and ellipses; each Chinese or Japanese character by itself."""
 _INITIALS = re.compile(r"(?:[^\W\d_]\.){2,}")
-"""Their last stop belongs to them: "U.S.", "p.m."."""
+"""Abbreviations whose last stop belongs to them: "U.S.", "p.m."."""
 _SPOKEN_SIGNS = frozenset("&*@#%/\\")
-"""Punctuation in Unicode's eyes that engines give a name."""
+"""Unicode punctuation that engines pronounce."""
 
 
 def words(text: str) -> tuple[Span, ...]:
-    """Spans of all words in order, without the quotes, brackets, commas and stops around them."""
+    """Return the spans of all words in order, without the quotes, brackets, commas and stops around them."""
     found = (_core(text, *match.span()) for match in _CHUNK.finditer(text))
     return tuple(span for span in found if span is not None)
 
 
 def every_word(text: str, marks: Sequence[WordMark], samples: int) -> tuple[WordMark, ...]:
-    """The marks, and one of no length for each word that has none: it is not said (another script's, an emoji).
+    """Return marks for every word; a word without a given mark (another script's, an emoji) gets one of no length.
 
-    It lies where the next word begins, or where the sound ends: so the words stay in order, and no time is its own.
+    It is placed where the next word begins, or at the end of the sound, so that the words stay in order.
     """
     return tuple(_with_the_unsaid(words(text), marks, WordMark(len(text), len(text), samples, samples)))
 
@@ -56,5 +56,5 @@ def _core(text: str, start: int, end: int) -> Span | None:
 
 
 def _is_spoken(character: str) -> bool:
-    """Letters, digits, their marks, and signs such as $, + and emoji."""
+    """Return True for letters, digits, combining marks, and symbols such as $, + and emoji."""
     return character.isalnum() or character in _SPOKEN_SIGNS or unicodedata.category(character)[0] in "MS"

@@ -1,7 +1,7 @@
-"""The process that one engine lives in, with one voice. Its host is `player.speech.host`.
+"""The process of one engine with one voice. Its host is `player.speech.host`.
 
-Engines keep global state, hold the interpreter's lock and can crash; here they do so alone. The process dies
-with its parent: when standard input ends, it leaves at once, even in the middle of a sentence.
+Engines keep global state, hold the interpreter's lock and can crash; here they harm only this process. It ends with its
+parent: when standard input closes it exits at once, even within a sentence.
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ _logger = logging.getLogger(__name__)
 
 
 def main(arguments: list[str]) -> None:
-    """Serve `ENGINE VOICE LANGUAGE`, or answer `--voices ENGINE` with all its voices; ends the process."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle; it will close our input
+    """Run as `ENGINE VOICE LANGUAGE`, or answer `--voices ENGINE` with all voices; then end the process."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle; it closes our input
     begin_in_child(f"engine:{arguments[1] if arguments[0] == '--voices' else arguments[0]}")
     out = _claim_stdout()
     requests: SimpleQueue[Header] = SimpleQueue()
@@ -40,11 +40,11 @@ def main(arguments: list[str]) -> None:
             engine, voice, language = arguments
             _serve(engine, voice, language, out, requests)
     except BrokenPipeError:
-        pass  # the host is gone, nobody is left to be told
+        pass  # the host is gone: nobody to answer
     except Exception as e:
         _logger.error("the engine failed", exc_info=True)
         write_message(out, _failure(e))
-    # Not sys.exit: that would run the destructors of speech libraries, which are known to crash there.
+    # Instead of sys.exit, which would run the destructors of speech libraries, some of which crash.
     os._exit(0)
 
 
@@ -53,7 +53,7 @@ def _serve(engine_name: str, voice_name: str, language: str, out: BinaryIO, requ
     engine = registry.load(engine_name, given)
     voices = engine.voices()
     voice = find_voice(voices, voice_name, language)
-    # Before the model is loaded: with these alone the host can already play what is in the audio cache.
+    # Sent before the model is loaded: enough for the host to play what is in the audio cache.
     hello = {"engine": engine.name, "version": engine.version, "voice": voice_to_json(voice)}
     heard = sounding(registry.profile(engine_name).options, given)
     write_message(out, {**hello, "only": len(voices) == 1, "options": heard})
@@ -75,7 +75,7 @@ def _serve(engine_name: str, voice_name: str, language: str, out: BinaryIO, requ
 
 
 def _try_to_load(engine: Engine, voice: Voice) -> Header | None:
-    """None when all went well, else the failure that answers every request."""
+    """Load a voice. Return None, or the failure with which every request is answered."""
     try:
         engine.load(voice)
     except Exception as e:
@@ -94,19 +94,19 @@ def _failure(error: Exception) -> Header:
     if isinstance(error, PlayerError):
         kind = {Unspeakable: "unspeakable", UsageError: "usage"}.get(type(error), "")
         return {"error": error.message, "hint": error.hint, "kind": kind}
-    # Which exception it was says nothing to a listener: it is in the log.
+    # The exception's type means nothing to a listener: it is in the log.
     return {"error": "the speech engine failed", "hint": "--log FILE keeps what happened", "kind": ""}
 
 
 def _claim_stdout() -> BinaryIO:
-    """Standard output as it was given, for the protocol alone; whatever a library prints goes to stderr."""
+    """Return standard output for the protocol alone; what libraries print goes to stderr."""
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     return out
 
 
 def _listen(stream: BinaryIO, requests: SimpleQueue[Header]) -> None:
-    """Queue what comes in; when the parent is gone (or talks nonsense), end the process from this thread."""
+    """Queue requests; end the process from this thread when the parent is gone, or its message malformed."""
     try:
         while (message := read_message(stream)) is not None:
             requests.put(message[0])

@@ -1,4 +1,4 @@
-"""What is asked for speech: a worker. Here it is a process (`player.speech.host`); another may be elsewhere."""
+"""The interface of a worker. `player.speech.host` has the local process; others may run elsewhere."""
 
 from __future__ import annotations
 
@@ -12,38 +12,38 @@ from player.speech.options import OptionValue
 
 @dataclass(frozen=True, slots=True)
 class Hello:
-    """What a worker says first: who will speak."""
+    """A worker's first message: who speaks."""
 
     engine: str
     version: str
-    """Of the engine: part of the cache key."""
+    """The engine's version: part of the cache key."""
     voice: Voice
     is_only: bool = False
-    """Whether the engine has no other."""
+    """True if the engine has no other voice."""
     options: tuple[tuple[str, OptionValue], ...] = ()
-    """Of the engine, which change the sound and are not as by default: part of the cache key."""
+    """The engine's options that change the sound and differ from their default: part of the cache key."""
 
 
 class SpeechWorker(Protocol):
-    """Somebody who speaks with one voice, wherever that is. Its methods may be called from any thread."""
+    """A source of speech in one voice, local or remote. Methods may be called from any thread."""
 
     def hello(self) -> Hello:
-        """Who speaks; it may come before the voice is loaded. Asking again costs nothing.
+        """Return who speaks, maybe before the voice is loaded. Later calls return the same.
 
-        Raises UsageError for an unknown engine or voice, EngineError when the engine does not work, WorkerDied when
-        the worker is gone.
+        Raises UsageError for an unknown engine or voice, EngineError when the engine does not work, WorkerDied when the
+        worker is gone.
         """
 
     def render(self, text: str) -> Speech:
-        """Say one utterance; a text of nothing is answered with no sound, as soon as the voice is loaded.
+        """Return the speech of one utterance. For "" it is empty, and comes once the voice is loaded.
 
         Raises EngineError when it cannot be said (the worker goes on), Unspeakable when the voice has no sound for it,
         WorkerDied when the worker is gone: start another.
         """
 
     def kill(self) -> None:
-        """End it at once; who waits for an answer gets WorkerDied. May be called again."""
+        """End the worker at once; those who wait for an answer get WorkerDied. May be repeated."""
 
 
 StartWorker = Callable[[str, str, str], SpeechWorker]
-"""Starts a worker for an engine, a voice and a language (names, as `registry.choose` gives them); returns at once."""
+"""Starts a worker for (engine, voice, language), names as from `registry.choose`; returns at once."""

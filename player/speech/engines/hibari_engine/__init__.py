@@ -1,4 +1,4 @@
-"""The neural engine: hibari-tts, one English voice inside a wheel, with word times from its own durations."""
+"""The neural engine hibari-tts: one English voice inside a wheel, with word times from the model's own durations."""
 
 from __future__ import annotations
 
@@ -33,30 +33,31 @@ from player.speech.kit import (
 from player.versions import version
 
 _REVISION = 2
-"""To be raised when what is done here changes the sound or its marks."""
+"""Raise it when a change here changes the sound or its marks."""
 _RATE = 24_000
 _FRAME = 600
-"""Samples in one unit of the model's durations."""
+"""Samples per unit of the model's durations."""
 _LATE = 1_200
-"""Samples (50 ms) by which the durations run behind the sound: measured against forced alignment."""
+"""Samples (50 ms) by which the durations lag behind the sound: measured against forced alignment."""
 _LONGEST = 400
 """Phonemes the model takes in one pass: the package's own limit."""
 _NO_OVERRIDES = str.maketrans("[]", "()")
-"""[text](/phonemes/) would be read as phonemes; round brackets sound the same."""
+"""The package reads [text](/phonemes/) as phonemes; round brackets sound the same."""
 _LONG_NUMBER = re.compile(r"\d(?:,?\d){36,}")
-"""The package knows no word for more than decillions, and fails."""
+"""Numbers above decillions, for which the package has no words and fails."""
 _DIGIT_SIGN = re.compile(r"[①-⒛⓪⓵-⓿❶-➓]")
-"""Numbers in rings and brackets: the package takes them for digits, and fails."""
+"""Circled and bracketed numbers, which the package takes for digits, and fails."""
 _LONG_CHAIN = re.compile(r"\S{48,}")
 _LINK = re.compile(r"[A-ZÀ-ÖØ-Þ]+(?![a-z])|[A-ZÀ-ÖØ-Þ]?[^\W\d_A-ZÀ-ÖØ-Þ]+|[\d.,]*\d|.")
-"""As its dictionary cuts words: at signs, between letters and digits, at capitals inside."""
+"""The pieces of a word as the package's dictionary splits it: at symbols, between letters and digits, at inner
+capitals."""
 _MOST_LINKS = 24
-"""Of a chain such as "a-b-c" that is looked up as one word, in a time that grows with its third power: 10 ms."""
+"""Pieces of a chain such as "a-b-c" that the package looks up as one word, in cubic time: 10 ms for this many."""
 _VOICE = Voice("hibari", "heart", "en-US", _RATE, "female", "Apache-2.0", "neural, American English")
 
 
 class _Token(NamedTuple):
-    """A piece of normalised text, its phoneme ids, and (once said) its samples."""
+    """A piece of normalised text with its phoneme ids, and its samples once rendered."""
 
     text: str
     ids: tuple[int, ...]
@@ -67,7 +68,7 @@ class _Token(NamedTuple):
 
 
 class HibariEngine(Engine):
-    """About a hundred times as fast as speech on one core; 130 MB."""
+    """The engine: about a hundred times as fast as speech on one core; 130 MB."""
 
     name = "hibari"
     profile = Profile(
@@ -81,7 +82,7 @@ class HibariEngine(Engine):
             misreads=frozenset(
                 (
                     Misreads.ACRONYMS_THAT_ARE_WORDS,
-                    Misreads.NAMES_BEFORE_CAPITALS,  # by its `roman_ordinal` and `roman_cardinal`, in version 0.2.1
+                    Misreads.NAMES_BEFORE_CAPITALS,  # its `roman_ordinal` and `roman_cardinal`, in version 0.2.1
                     Misreads.WORDS_BEFORE_STOPS,
                 )
             ),
@@ -96,14 +97,14 @@ class HibariEngine(Engine):
         self._vocabulary: dict[str, int] = {}
 
     def voices(self) -> Sequence[Voice]:
-        """The one voice that the package carries. Its other voices would be downloads."""
+        """Return the voice inside the package. Its other voices would be downloads."""
         return (_VOICE,)
 
     def load(self, voice: Voice) -> None:
         """Load the model and, beside it, the dictionaries: 0.25 s, the first time 0.6 s. Raises EngineError."""
         from concurrent.futures import ThreadPoolExecutor
 
-        # Before numpy is imported, whose threads would keep other cores busy for 0.1 s, and are not used.
+        # Set before numpy is imported, whose threads would keep other cores busy for 0.1 s, unused.
         os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
         assets = _bare_package() / "assets"
         with ThreadPoolExecutor(1) as pool:
@@ -116,7 +117,7 @@ class HibariEngine(Engine):
             self._g2p = loading.result()
 
     def render(self, text: str, voice: Voice) -> Speech:
-        """Say one utterance at speed 1, with the same noise each time. Raises EngineError."""
+        """Return the speech of one utterance at speed 1, with the same noise each time. Raises EngineError."""
         import numpy as np
 
         normalized, tokens = self._tokens(text)
@@ -133,7 +134,7 @@ class HibariEngine(Engine):
         return finish(pcm, _RATE, text, _marks(text, normalized, said, samples) if self._model.is_timed else None)
 
     def _tokens(self, text: str) -> tuple[str, list[_Token]]:
-        """What the engine makes of a text: its own spelling-out, and the pieces of that, as phonemes."""
+        """Return the text as the package normalises it, and its tokens with phonemes."""
         from hibari.g2p import normalize
 
         vocabulary = self._vocabulary
@@ -151,7 +152,7 @@ class HibariEngine(Engine):
         ]
 
     def _say(self, tokens: Sequence[_Token]) -> tuple[Any, list[_Token]]:
-        """Sound as float32, and the tokens with their samples."""
+        """Return the sound as float32, and the tokens with their samples."""
         import numpy as np
         from hibari import dsp
 
@@ -170,9 +171,9 @@ class HibariEngine(Engine):
 
 
 def _bare_package() -> Path:
-    """The package's folder. Its `__init__` is not run: that imports what downloads voices (0.04 s).
+    """Return the package's folder without running its `__init__`, which imports the downloader of voices (0.04 s).
 
-    Raises EngineError when it is not there.
+    Raises EngineError when the package is missing.
     """
     spec = find_spec("hibari")
     if spec is None or spec.origin is None:
@@ -182,13 +183,13 @@ def _bare_package() -> Path:
 
 
 def _in_parts(chain: re.Match[str]) -> str:
-    """A word of very many links as several words."""
+    """Return a chain with blanks after every `_MOST_LINKS` pieces, so that it is looked up as several words."""
     links = _LINK.findall(chain[0])
     return " ".join("".join(links[i : i + _MOST_LINKS]) for i in range(0, len(links), _MOST_LINKS))
 
 
 def _batches(tokens: Iterable[_Token]) -> Iterator[list[_Token]]:
-    """Runs of tokens that the model can take at once; only those with something to say."""
+    """Yield runs of tokens within the model's limit; only those with something to say."""
     batch: list[_Token] = []
     size = 0
     for token in tokens:
@@ -202,7 +203,7 @@ def _batches(tokens: Iterable[_Token]) -> Iterator[list[_Token]]:
 
 
 def _marks(text: str, normalized: str, tokens: Sequence[_Token], samples: int) -> Iterator[WordMark]:
-    """Marks of the words of `text`, from what was said of its normalised form: in order, not overlapping."""
+    """Yield marks for the words of `text`, from the tokens of its normalised form: in order, not overlapping."""
     spans = words(text)
     ours = [text[s.start : s.end].casefold().replace("’", "'") for s in spans]
     end = 0
@@ -213,11 +214,11 @@ def _marks(text: str, normalized: str, tokens: Sequence[_Token], samples: int) -
 
 
 def _paired(spans: Sequence[Span], ours: Sequence[str], said: Sequence[_Token]) -> Iterator[WordMark]:
-    """Written words with the times of what was said for them.
+    """Yield written words with the times of the spoken words for them.
 
-    Words that are the same lie opposite each other. Where some were rewritten ("Feb. 13" -> "February
-    thirteenth", "3/4" -> "three quarters") they do so one by one when they are as many, else as a whole. What
-    was added belongs to the word before it ("$5 million" -> "5 million dollars"); what was dropped has none.
+    Equal words are matched. Rewritten words ("Feb. 13" -> "February thirteenth", "3/4" -> "three quarters") are matched
+    one by one when their numbers are equal, else as a group. Added words belong to the word before ("$5 million" -> "5
+    million dollars"); dropped words have no mark.
     """
     from difflib import SequenceMatcher  # 5 ms
 
@@ -241,7 +242,7 @@ def _paired(spans: Sequence[Span], ours: Sequence[str], said: Sequence[_Token]) 
 
 
 def _said_words(normalized: str, tokens: Sequence[_Token]) -> list[_Token]:
-    """The words of the normalised text that have a sound: tokens joined where they make up one word."""
+    """Return the normalised words that have a sound, each joined from its tokens."""
     spans = words(normalized)
     found: dict[int, _Token] = {}
     at = 0

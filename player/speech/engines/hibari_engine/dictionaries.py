@@ -1,7 +1,7 @@
-"""From words to phonemes, by the package's own rules, with its dictionaries looked up where they lie in their text.
+"""Words to phonemes, by the package's own rules, with its dictionaries searched in their JSON text.
 
-Built as Python's dictionaries, their 280,000 entries take 0.4 s and 80 MB before the first sound. Here they stay 10 MB
-of JSON, of which a sentence needs some hundred entries; unpacked and put in order once (0.2 s), and kept.
+As Python dictionaries, their 280,000 entries take 0.4 s and 80 MB before the first sound. Here they stay 10 MB of JSON,
+of which a sentence needs some hundred entries; unpacked and sorted once (0.2 s), then kept.
 """
 
 from __future__ import annotations
@@ -18,24 +18,25 @@ from player.speech.engines.hibari_engine.sorted_text import SortedText
 _logger = logging.getLogger(__name__)
 
 _KNOWN = "0.2.1"
-"""The version of the package whose files and classes are known."""
+"""The version of the package whose files and classes this module knows."""
 _ENGINE, _NAME, _KEY = "hibari", "dictionaries", f"dictionaries 1 of {_KNOWN}"
 
 
 class Texts(NamedTuple):
-    """The dictionaries as they are kept."""
+    """The dictionaries as kept."""
 
     gold: bytes
-    """`word":"phonemes","word":"phonemes`, in order."""
+    """`word":"phonemes","word":"phonemes`, sorted."""
     silver: bytes
     weights: bytes
-    """`feature":{"NN":1.5,"VB":-2},"feature":{"NN":3`, in order: for and against each part of speech."""
+    """`feature":{"NN":1.5,"VB":-2},"feature":{"NN":3`, sorted: weights for and against each part of speech."""
     small: dict[str, Any]
-    """The rest of the tagger, and "several": words of the first lexicon with phonemes for each part of speech."""
+    """The rest of the tagger, and "several": words with different phonemes for different parts of speech."""
 
 
 def load(assets: Path, package: str) -> Any:
-    """The package's G2P, of version `package`: 0.03 s and 15 MB, the first time 0.2 s; of another as it comes."""
+    """Return the package's G2P: 0.03 s and 15 MB for the known version (0.2 s the first time); others built as
+    usual."""
     if package == _KNOWN:
         try:
             return _g2p(_kept() or _unpacked(assets), assets)
@@ -45,12 +46,12 @@ def load(assets: Path, package: str) -> Any:
 
 
 def as_it_comes() -> Any:
-    """The package's G2P with dictionaries built by itself."""
+    """Return the package's G2P with dictionaries built by itself."""
     import gc
 
     from hibari.g2p import G2P
 
-    gc.disable()  # collecting among 300,000 new strings, none of them garbage, would take 0.1 s
+    gc.disable()  # collecting garbage among 300,000 live strings takes 0.1 s
     try:
         return G2P()
     finally:
@@ -59,7 +60,7 @@ def as_it_comes() -> Any:
 
 
 def _g2p(texts: Texts, assets: Path) -> Any:
-    """The package's own parts, put together as its G2P does it."""
+    """Return a G2P assembled from the package's own parts."""
     from hibari import g2p as package
 
     gold, silver = (SortedText(text, b'","', b'":"', _encoded, bytes.decode) for text in (texts.gold, texts.silver))
@@ -74,7 +75,7 @@ def _g2p(texts: Texts, assets: Path) -> Any:
 
 
 class _Either(NamedTuple):
-    """Two dictionaries that have no word in common."""
+    """Two dictionaries without a common word, searched as one."""
 
     few: dict[str, Any]
     many: SortedText
@@ -95,7 +96,7 @@ def _object(entries: bytes) -> Any:
     return json.loads(b"{" + entries + b"}")
 
 
-# -- once --------------------------------------------------------------------------------------------------
+# -- on the first start --------------------------------------------------------------------------------------
 
 
 def _kept() -> Texts | None:
@@ -109,7 +110,7 @@ def _kept() -> Texts | None:
 
 
 def _unpacked(assets: Path) -> Texts:
-    """The dictionaries from the package's files. They are kept, if that can be. Raises OSError or ValueError."""
+    """Return the dictionaries from the package's files, and keep them if possible. Raises OSError or ValueError."""
     gold, several = _lexicon(_read(assets / "lexicon_us_gold.json.gz"))
     silver, none = _lexicon(_read(assets / "lexicon_us_silver.json.gz"))
     tagger, _, weights = _read(assets / "tagger.json.gz").partition(b',"weights":{"')
@@ -124,9 +125,9 @@ def _unpacked(assets: Path) -> Texts:
 
 
 def _lexicon(text: bytes) -> tuple[bytes, dict[str, Any]]:
-    """A lexicon's words with one value, as they lie there (in order), and those with several.
+    """Return a lexicon's words with one value, as text (sorted), and those with several.
 
-    Raises ValueError when it is not written as it has to be to be searched.
+    Raises ValueError when its layout does not allow searching.
     """
     if not text.startswith(b'{"') or not text.endswith(b'"}') or b"\\" in text:
         raise ValueError("not written as the package's lexicons are")
@@ -141,4 +142,4 @@ def _lexicon(text: bytes) -> tuple[bytes, dict[str, Any]]:
 
 
 def _read(file: Path) -> bytes:
-    return zlib.decompress(file.read_bytes(), 31)  # rather than gzip, which is written in Python
+    return zlib.decompress(file.read_bytes(), 31)  # instead of gzip, which is slower: written in Python

@@ -1,4 +1,4 @@
-"""The network, loaded as the package carries it, or as onnxruntime saved it when it was made quick."""
+"""The network, from the package's file, or from the faster form that onnxruntime saved on the first start."""
 
 from __future__ import annotations
 
@@ -17,30 +17,30 @@ _logger = logging.getLogger(__name__)
 
 _ENGINE, _NAME = "hibari", "model.ort"
 _CPUINFO = 8192
-"""Characters: enough for the first processor; the others are like it."""
+"""Characters: enough for the first processor; the others have the same features."""
 _TELLING = ("model name", "flags", "CPU part", "Features")
-"""The lines there that say what the processor can do, on x86 and on Arm."""
+"""Lines of /proc/cpuinfo with the processor's features, on x86 and on Arm."""
 DURATIONS = "/Clip_output_0"
 """The graph's inner tensor of frames per phoneme, in version 0.2.1."""
 
 
 class Model:
-    """The network of one voice. One thread: there are as many workers as cores, and the bytes stay the same."""
+    """The network of one voice, in one thread: there is a worker per core, and the results stay bit-identical."""
 
     def __init__(self, path: Path, package: str) -> None:
-        """Load it: 0.05 s from what was kept, else 0.3 s. `package` is the package's version. Raises OSError."""
+        """Load it: 0.05 s from the saved form, else 0.3 s. `package` is the package's version. Raises OSError."""
         key = _key(path, package)
         self._session = _kept(key) or _made(path, key)
         self.is_timed = any(output.name == DURATIONS for output in self._session.get_outputs())
-        """Whether durations come with the sound."""
+        """True if the network returns durations with the sound."""
 
     def run(self, feed: dict[str, Any]) -> list[Any]:
-        """The outputs; the durations (frames of each phoneme) are the last of them."""
+        """Return the network's outputs; the last one is the frames of each phoneme."""
         return self._session.run(None, feed)  # type: ignore[no-any-return]
 
 
 def _kept(key: str) -> Any:
-    """The session of what was kept; None when there is nothing that can be used."""
+    """Return a session of the saved form; None when there is none, or it fails."""
     data = derived.load(_ENGINE, _NAME, key)
     if data is None:
         return None
@@ -55,7 +55,7 @@ def _kept(key: str) -> Any:
 
 
 def _made(path: Path, key: str) -> Any:
-    """The session of the package's file; what onnxruntime has made of that is kept, if it can be (0.1 s)."""
+    """Return a session of the package's file, and keep onnxruntime's optimised form if possible (0.1 s)."""
     graph = _with_durations(path.read_bytes())
     if not derived.can_keep(_ENGINE):
         return _session(graph)
@@ -67,13 +67,13 @@ def _made(path: Path, key: str) -> Any:
 
 
 def _key(path: Path, package: str) -> str:
-    """All that the saved form depends on: the network, onnxruntime, and what the processor can do."""
+    """Return everything the saved form depends on: the network, onnxruntime, the processor's features."""
     network = f"{path.name} {path.stat().st_size} {package}"
     return f"{network}, onnxruntime {version('onnxruntime')}, {_processor()}"
 
 
 def _session(graph: bytes, *, ready: bool = False, saved_to: Path | None = None) -> Any:
-    """`ready` for a graph that was saved: then nothing is optimised."""
+    """Return a session; a `ready` graph was optimised before it was saved, and is not optimised again."""
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
@@ -89,7 +89,7 @@ def _session(graph: bytes, *, ready: bool = False, saved_to: Path | None = None)
 
 
 def _with_durations(graph: bytes) -> bytes:
-    """The model with its durations, if it has them inside, as one more output.
+    """Return the model with its inner durations, if it has them, as another output.
 
     Protocol buffers merge what is appended: ModelProto.graph (field 7) { output (12) { name (1) } }.
     """
@@ -102,7 +102,7 @@ def _with_durations(graph: bytes) -> bytes:
 
 
 def _processor() -> str:
-    """The kind of processor, with what it can do where the system tells."""
+    """Return the kind of processor, with its features where the system lists them."""
     machine = os.uname().machine if hasattr(os, "uname") else os.environ.get("PROCESSOR_IDENTIFIER", "")
     told = []
     with suppress(OSError), Path("/proc/cpuinfo").open(encoding="ascii", errors="replace") as file:

@@ -1,4 +1,4 @@
-"""A dictionary that is looked up in its text: nothing is built when it is opened."""
+"""A dictionary searched by bisection in its text: nothing is built when it is opened."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ from functools import lru_cache
 from typing import Any
 
 _REMEMBERED = 8192
-"""Look-ups: the words of a text come again and again."""
+"""Look-ups cached: the same words come again and again."""
 
 
 class SortedText:
-    """Entries `key MIDDLE value`, in the order of their keys as bytes, with BETWEEN between them. 15 µs a look-up."""
+    """Entries `key MIDDLE value`, sorted by the keys' bytes and separated by BETWEEN. 15 µs a look-up."""
 
     def __init__(
         self, text: bytes, between: bytes, middle: bytes, key: Callable[[str], bytes], value: Callable[[bytes], Any]
     ) -> None:
-        """`key` makes bytes of what is looked up, `value` what is found of the bytes that stand for it."""
+        """`key` turns a key into its bytes, `value` turns found bytes into the result."""
         self._text = text
         self._between = between
         self._middle = middle

@@ -1,4 +1,4 @@
-"""pyttsx3: the bundled espeak-ng on Linux, the system's voices elsewhere. The engine for every language."""
+"""pyttsx3: the bundled espeak-ng on Linux, the system's voices elsewhere. The fallback for every language."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ if TYPE_CHECKING:
     from player.speech.engines.pyttsx3_engine.system_voices import SystemVoices
 
 _IS_ESPEAK = sys.platform not in {"darwin", "win32"}
-"""Whether the voices are espeak-ng's, not the system's."""
+"""True if the voices are espeak-ng's, not the system's."""
 _READERS = {
     "Latin": "en-us", "Greek": "el", "Cyrillic": "ru", "Armenian": "hy", "Hebrew": "he", "Arabic": "ar",
     "Devanagari": "hi", "Bengali": "bn", "Gurmukhi": "pa", "Gujarati": "gu", "Odia": "or", "Tamil": "ta",
     "Telugu": "te", "Kannada": "kn", "Malayalam": "ml", "Sinhala": "si", "Thai": "th", "Burmese": "my",
     "Georgian": "ka", "Hangul": "ko", "Ethiopic": "am", "Kana": "ja", "Han": "cmn",
 }  # fmt: skip
-"""Script -> a voice of espeak-ng that reads it."""
+"""Script -> an espeak-ng voice that reads it."""
 
 
 _RATE = 175
@@ -28,7 +28,7 @@ _RATE = 175
 
 
 class Pyttsx3Engine(Engine):
-    """Every language a little: a hundred voices on Linux, whatever is installed on macOS and Windows."""
+    """The engine for every language: a hundred voices on Linux, the installed ones on macOS and Windows."""
 
     name = "pyttsx3"
     profile = Profile(
@@ -47,26 +47,26 @@ class Pyttsx3Engine(Engine):
         self.version = self._backend.version
 
     def voices(self) -> Sequence[Voice]:
-        """Every voice installed, the best for each language first."""
+        """Return every installed voice, the best for each language first."""
         return self._backend.voices()
 
     def load(self, voice: Voice) -> None:
-        """Make ready. Raises EngineError."""
+        """Prepare a voice. Raises EngineError."""
         self._backend.load(voice)
 
     def render(self, text: str, voice: Voice) -> Speech:
-        """Say one utterance. Raises EngineError."""
+        """Return the speech of one utterance. Raises EngineError."""
         return self._backend.render(text, voice)
 
 
 def _backend(name: str, rate: int, driver: str) -> BundledEspeak | SystemVoices:
-    """Raises EngineError when it does not work on this machine."""
+    """Return the implementation for this platform. Raises EngineError when it does not work here."""
     if _IS_ESPEAK:
         from player.speech.engines.pyttsx3_engine.espeak import BundledEspeak, binding
 
         if not driver:
             return BundledEspeak(name, rate)
-        binding()  # makes the bundled library the one that pyttsx3 finds
+        binding()  # makes pyttsx3 find the bundled library
     from player.speech.engines.pyttsx3_engine.system_voices import SystemVoices
 
     return SystemVoices(name, rate, driver or None)

@@ -1,8 +1,8 @@
-"""espeak-ng as its wheel carries it, through pyttsx3's own binding, with exact word times. POSIX only.
+"""espeak-ng from its wheel, through pyttsx3's own binding, with exact word times. POSIX only.
 
 libespeak-ng speaks differently the second time: the phase of its voice's tremor is never reset, not even by
-espeak_Terminate. So that the same text always gives the same bytes, every utterance is rendered in a fork of
-the one process in which the voice was loaded: 2 ms, where loading the library anew takes 4.
+espeak_Terminate. So that the same text always gives the same bytes, every utterance is rendered in a fork of the one
+process in which the voice was loaded: 2 ms, where loading the library anew takes 4.
 """
 
 from __future__ import annotations
@@ -21,20 +21,20 @@ from player.speech.kit import EngineError, Span, Speech, Voice, WordMark, finish
 from player.speech.scripts import scripts_of
 
 _REVISION = 1
-"""To be raised when what is done here changes the sound or its marks."""
+"""Raise it when a change here changes the sound or its marks."""
 _LONGEST_DATA_PATH = 150
-"""Bytes. The library copies the path into a buffer of 160 and ends the process when that is too short."""
+"""Bytes. The library copies the path into a buffer of 160, and aborts the process when that overflows."""
 _DO_NOT_EXIT = 0x8000
 _SECONDS_AT_MOST = 60
 _MOST_FILES = 256
-"""Descriptors: a worker has about ten."""
+"""Descriptors closed in a fork: a worker has about ten."""
 _LICENCE = "GPL-3.0-or-later"
 _GENDERS = {1: "male", 2: "female"}
 _ALSO_READ = frozenset({
     "Armenian", "Bengali", "Devanagari", "Georgian", "Gujarati", "Gurmukhi", "Hangul", "Kannada", "Malayalam",
     "Sinhala", "Tamil",
 })  # fmt: skip
-"""Scripts that every voice reads, by another language's rules (measured: all of its phonemes)."""
+"""Scripts that every voice reads, by another language's rules (measured: it gives all the phonemes)."""
 _SPELLS_LATIN = frozenset(["ba", "cv", "hyw", "ja", "kok", "ky", "my", "nog", "ti"])
 """Languages whose voices spell Latin words letter by letter."""
 
@@ -43,7 +43,7 @@ _Event = tuple[int, int, int]
 
 
 def binding() -> ModuleType:
-    """pyttsx3's ctypes binding, bound to the library and the data of the espeakng_loader wheel.
+    """Return pyttsx3's ctypes binding, with the library and the data of the espeakng_loader wheel.
 
     Raises EngineError when either cannot be loaded.
     """
@@ -51,7 +51,8 @@ def binding() -> ModuleType:
 
     try:
         os.environ["ESPEAK_DATA_PATH"] = _short(espeakng_loader.get_data_path())
-        # The binding asks for the library by its soname, and gets the one that is already loaded. A system's
+        # The binding asks for the library by its soname, and gets the one already loaded. A system's espeak-ng may be
+        # older or newer: the sound should not depend on the machine.
         # espeak-ng may be older or newer: the sound should not depend on the machine.
         ctypes.CDLL(espeakng_loader.get_library_path())
         from pyttsx3.drivers import _espeak
@@ -61,7 +62,7 @@ def binding() -> ModuleType:
 
 
 class BundledEspeak:
-    """Renders with libespeak-ng. Loads it once per process; the process must not use it otherwise."""
+    """libespeak-ng, loaded once per process; nothing else in the process may use it."""
 
     def __init__(self, name: str, rate: int) -> None:
         """`rate` in words a minute. Raises EngineError when the library cannot be loaded."""
@@ -75,7 +76,7 @@ class BundledEspeak:
         self.version = f"espeak-ng {self._espeak.Info(None).decode()} r{_REVISION}"
 
     def voices(self) -> Sequence[Voice]:
-        """All voices: American English first, then those that are a whole language before its dialects."""
+        """Return all voices: American English first, then main languages before their dialects."""
         self._identifiers.clear()
         found = []
         for voice in sorted(self._espeak.ListVoices(None), key=_rank):
@@ -91,21 +92,22 @@ class BundledEspeak:
 
     def load(self, voice: Voice) -> None:
         """Load a voice's dictionary and set the rate. Raises EngineError."""
-        # By identifier ("gmw/en-US"): names such as "en-gb" are refused.
+        # By identifier ("gmw/en-US"), because it refuses names such as "en-gb".
         if self._espeak.SetVoiceByName(self._identifiers[voice.name]) != 0:
             raise EngineError(f"espeak-ng cannot load the voice {voice.name}")
         self._espeak.SetParameter(self._espeak.RATE, self._rate, 0)
 
     def render(self, text: str, voice: Voice) -> Speech:
-        """Say a text with the voice that was loaded, in a fork. Raises EngineError when that crashes."""
+        """Return the speech of a text in the loaded voice, from a fork. Raises EngineError when that crashes."""
         read_end, write_end = os.pipe()
         child = os.fork()
         if child == 0:
             try:
-                # Nothing of the worker's stays open here, so that its end is seen at once when it is killed.
+                # Close the worker's descriptors in the fork, so that the worker's end is seen at once when it is
+                # killed.
                 os.closerange(3, write_end)
                 os.closerange(write_end + 1, _MOST_FILES)
-                signal.alarm(_SECONDS_AT_MOST)  # ends a synthesis that hangs, also when the worker is gone
+                signal.alarm(_SECONDS_AT_MOST)  # ends a hanging synthesis, even if the worker is gone
                 with os.fdopen(write_end, "wb") as out:
                     self._synthesize(text, out)
                 os._exit(0)
@@ -122,7 +124,7 @@ class BundledEspeak:
         return finish(pcm, self._sample_rate, text, _marks(text, events, len(pcm) // 2))
 
     def _synthesize(self, text: str, out: BinaryIO) -> None:
-        """Write how many word events there were, the events (three 32-bit numbers each), and the PCM."""
+        """Write the number of word events, the events (three 32-bit numbers each), and the PCM."""
         espeak = self._espeak
         pcm, events = bytearray(), array("i")
 
@@ -148,10 +150,10 @@ def _events(data: bytes) -> list[_Event]:
 
 
 def _marks(text: str, events: Sequence[_Event], samples: int) -> Iterator[WordMark]:
-    """A mark from each word's first event to the next word's.
+    """Yield a mark per word, from its first event to the next word's.
 
-    A written word may have several events ("1990s", "U.S."), which are joined, or none: espeak-ng says some
-    in one breath ("of the"); those share the mark of the one before, as nobody knows their times.
+    A written word may have several events ("1990s", "U.S."), which are joined, or none: espeak-ng says some words in
+    one breath ("of the"); those share the mark of the word before, as their own times are unknown.
     """
     spans = words(text)
     firsts: dict[int, int] = {}
@@ -161,14 +163,14 @@ def _marks(text: str, events: Sequence[_Event], samples: int) -> Iterator[WordMa
             word = max(word, _word_at(spans, event))
             firsts.setdefault(word, event[2])
     order = [*firsts, len(spans)]
-    start = 0  # words before the first event have no other mark to share
+    start = 0  # words before the first event can share no other mark
     for word, following in pairwise(order):
         yield WordMark(spans[start].start, spans[following - 1].end, firsts[word], firsts.get(following, samples))
         start = following
 
 
 def _word_at(spans: Sequence[Span], event: _Event) -> int:
-    """Index of the word that an event's characters touch; between two words, of the one before."""
+    """Return the index of the word that an event's characters touch, or of the word before."""
     position, length, _ = event
     i = max(bisect_right(spans, position, key=lambda s: s.start) - 1, 0)
     between = position >= spans[i].end
@@ -176,15 +178,15 @@ def _word_at(spans: Sequence[Span], event: _Event) -> int:
 
 
 def _rank(voice: Any) -> tuple[bool, bool, str]:
-    """Sort key: American English first, then what is a whole language ("roa/fr") before its dialects."""
+    """Return a sort key: American English first, then main languages ("roa/fr") before their dialects."""
     language = voice.languages[1:].decode()
     stem = voice.identifier.decode().rpartition("/")[2]
     return language != "en-us", stem != language.split("-")[0], language
 
 
 def _scripts(language: str) -> frozenset[str]:
-    """What a voice reads. Greek is borrowed as well, but by English spelled; Chinese characters in Japanese are only
-    counted ("Chinese letter, Chinese letter")."""
+    """Return the scripts that a voice reads. English spells borrowed Greek letter by letter; Japanese says only
+    "Chinese letter" for Chinese characters."""
     code = language.split("-", maxsplit=1)[0]
     lost = {"Han"} if code == "ja" else set()
     lost |= {"Latin"} if code in _SPELLS_LATIN else set()
@@ -192,7 +194,7 @@ def _scripts(language: str) -> frozenset[str]:
 
 
 def _bcp47(language: str) -> str:
-    """ "en-gb-x-rp" -> "en-GB-x-rp"."""
+    """Return a BCP 47 tag: "en-gb-x-rp" -> "en-GB-x-rp"."""
     parts = language.split("-")
     private = parts.index("x") if "x" in parts else len(parts)
     shaped = [p.upper() if len(p) == 2 else p.title() if len(p) == 4 else p for p in parts[1:private]]
@@ -200,8 +202,8 @@ def _bcp47(language: str) -> str:
 
 
 def _short(path: str) -> str:
-    """The path, or another to the same directory that fits the library's buffer."""
+    """Return the path, or another path to the same folder that fits the library's buffer."""
     if len(os.fsencode(path)) <= _LONGEST_DATA_PATH:
         return path
-    # Left open for good: espeak-ng reads a dictionary whenever it meets another language.
+    # Never closed: espeak-ng reads a dictionary whenever it meets another language.
     return f"/proc/self/fd/{os.open(path, os.O_RDONLY | os.O_DIRECTORY)}"

@@ -1,6 +1,6 @@
-"""The voices of the operating system, through pyttsx3's public interface.
+"""The operating system's voices, through pyttsx3's public interface.
 
-A driver writes a sound file and says nothing of when its words sound, so the marks are estimated.
+A driver writes a sound file without word times, so the marks are estimated.
 """
 
 from __future__ import annotations
@@ -13,12 +13,12 @@ from typing import Any
 from player.speech.kit import EngineError, Speech, Voice, finish
 
 _SAMPLE_RATE = 22_050
-"""Of most of these voices. What an utterance really has is in its Speech."""
+"""Samples per second of most of these voices. The true rate of an utterance is in its Speech."""
 _SECONDS_AT_MOST = 60.0
 
 
 class SystemVoices:
-    """Renders with a pyttsx3 driver: the platform's own, or the one called `driver`."""
+    """A pyttsx3 driver: the platform's own, or the one called `driver`."""
 
     def __init__(self, name: str, rate: int, driver: str | None = None) -> None:
         """`rate` in words a minute. Raises EngineError when the driver does not work on this machine."""
@@ -37,7 +37,7 @@ class SystemVoices:
         self.version = f"pyttsx3 {version('pyttsx3')} {self._driver} {_system()}"
 
     def voices(self) -> Sequence[Voice]:
-        """All voices the driver lists, the system's own choice first."""
+        """Return all voices of the driver, the system's default first."""
         current = self._pyttsx3.getProperty("voice")
         listed = sorted(self._pyttsx3.getProperty("voices"), key=lambda v: v.id != current)
         self._ids.clear()
@@ -50,13 +50,13 @@ class SystemVoices:
         ]
 
     def load(self, voice: Voice) -> None:
-        """Choose a voice. What the driver thinks of it shows when it renders: properties are only queued."""
+        """Choose a voice. pyttsx3 only queues properties, so that errors appear when rendering."""
         self._pyttsx3.setProperty("voice", self._ids[voice.name])
         self._pyttsx3.setProperty("rate", self._rate)
 
     def render(self, text: str, voice: Voice) -> Speech:
-        """Say a text into a private file, and read that. Raises EngineError."""
-        from player.atomic import temporary_folder  # 0.01 s, and not for the engines that need no file
+        """Return the speech of a text, through a private file. Raises EngineError."""
+        from player.atomic import temporary_folder  # 0.01 s, needed by this engine alone
 
         with temporary_folder() as folder:
             path = folder / ("speech.aiff" if self._driver == "nsss" else "speech.wav")
@@ -67,7 +67,7 @@ class SystemVoices:
         return finish(pcm, rate, text)
 
     def _say(self, text: str, path: Path) -> None:
-        """Run the driver's loop until the file is written. Raises EngineError with the driver's own error."""
+        """Run the driver until the file is written. Raises EngineError with the driver's own message."""
         from threading import Event
 
         errors: list[Exception] = []
@@ -78,7 +78,7 @@ class SystemVoices:
         ]
         self._pyttsx3.save_to_file(text, str(path))
         self._pyttsx3.runAndWait()
-        if self._driver == "espeak":  # its loop ends before its own thread has written the file
+        if self._driver == "espeak":  # its loop ends before the file is complete
             finished.wait(_SECONDS_AT_MOST)
         for token in tokens:
             self._pyttsx3.disconnect(token)
@@ -87,7 +87,7 @@ class SystemVoices:
 
 
 def _read(path: Path) -> tuple[bytes, int]:
-    """Any sound file as 16-bit mono PCM at its own rate. Raises EngineError."""
+    """Return a sound file as 16-bit mono PCM, and its rate. Raises EngineError."""
     import av  # 60 ms, only with system voices
 
     try:
@@ -109,13 +109,13 @@ def _language(voice: Any) -> str:
 
 
 def _gender(voice: Any) -> str:
-    """ "VoiceGenderFemale" (macOS), "Female" (Windows) -> "female"."""
+    """Return the gender: "VoiceGenderFemale" (macOS), "Female" (Windows) -> "female"."""
     text = str(voice.gender or "").casefold()
     return "female" if "female" in text else "male" if "male" in text else ""
 
 
 def _system() -> str:
-    """The voices change with the system, so its version is part of theirs."""
+    """Return the system's name and version: updates change the voices, so this is part of their version."""
     import platform
 
     return platform.mac_ver()[0] if sys.platform == "darwin" else platform.version()
