@@ -13,19 +13,21 @@ if TYPE_CHECKING:
 
 
 def _reserve() -> None:
-    """Open what is closed of standard input, output and errors, so that no file or pipe takes its number.
+    """Open the null device as standard input, output and errors where these are closed, so that no file or pipe takes
+    their numbers.
 
-    It still fails when it is used: input can only be written to, output only be read.
+    Using them still fails: the input can only be written to, the outputs only be read.
     """
     for number, mode in enumerate((os.O_WRONLY, os.O_RDONLY, os.O_RDWR)):
         try:
             os.fstat(number)
         except OSError:
-            os.set_inheritable(os.open(os.devnull, mode), True)  # takes the lowest number that is free
+            os.set_inheritable(os.open(os.devnull, mode), True)  # gets the lowest free number
 
 
 def _readers(arguments: list[str]) -> Readers | None:
-    """Started for the first argument that may name a story with a suffix, or an address; None when none does."""
+    """Start readers for the first argument that looks like a story: an address, or a name with a suffix. None without
+    one."""
     pairs = zip(["", *arguments], arguments, strict=False)
     names = [word for before, word in pairs if "." in word and word[0] != "-" and before not in ("-o", "--output")]
     if not names:
@@ -38,8 +40,8 @@ def _readers(arguments: list[str]) -> Readers | None:
 
 
 def _said_version(arguments: list[str]) -> bool:
-    """Answer `--version`, if that is all that is asked: 0.04 s, where the command line takes 0.3. False when that
-    fails: then the command line says why."""
+    """Answer `--version` when it is the only argument: 0.04 s, where the command line takes 0.3. Returns False when
+    that fails, and the command line then reports why."""
     if arguments != ["--version"]:
         return False
     from player.versions import version
@@ -61,7 +63,7 @@ def main() -> None:
     if _said_version(arguments):
         return
     try:
-        # First of all, so that the voice, and what reads a story, load while the command line is imported (0.3 s).
+        # First, so that the voice and the readers load while the command line is imported (0.3 s).
         from player.early import early_voice
 
         voice = early_voice(arguments)
@@ -70,14 +72,15 @@ def main() -> None:
         from player.cli.opening import Opening
 
         sys.exit(run(arguments, Opening(readers, voice)))
-    except KeyboardInterrupt:  # during the imports, or once more, while the first was answered
+    except KeyboardInterrupt:  # during the imports, or a second time, during the answer to the first
         sys.exit(130)
     finally:
         if voice is not None:
             voice.close()
         if readers is not None:
             readers.close()
-        # What is left would be searched for cycles to free, several times over: three quarters of the time to leave.
+        # Exit without the garbage collector, which would search what is left several times: three quarters of the exit
+        # time.
         gc.freeze()
 
 

@@ -1,9 +1,8 @@
-"""Files that are there whole or not at all: written beside their place, and moved into it when they are complete.
+"""Files that exist whole or not at all: written under a temporary name, and renamed when complete.
 
-A process that is killed leaves what it was writing. Whoever writes holds a lock on it, and the system lets go of the
-lock however the process ends: so what has one of our names and no lock belongs to nobody any more, and `sweep` removes
-it. (The number of a process would not do: it comes again, and means nothing in a container or on another machine that
-has the same folder.)
+A killed process leaves its unfinished file. The writer holds a lock on it, which the system releases however the
+process ends: so a file with one of our temporary names and no lock is abandoned, and `sweep` removes it. (The process's
+number would not do: numbers are reused, and mean nothing in a container or on another machine that shares the folder.)
 """
 
 from __future__ import annotations
@@ -22,24 +21,24 @@ from typing import BinaryIO
 
 try:
     import fcntl
-except ImportError:  # Windows, which lets nobody delete what somebody has open
+except ImportError:  # Windows, where an open file cannot be deleted
     fcntl = None  # type: ignore[assignment]
 
 _logger = logging.getLogger(__name__)
 _UNFINISHED = re.compile(r"\.listen-[0-9a-f]{16}\.new")
 _NO_LINKS = (errno.EPERM, errno.EACCES, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EMLINK, errno.EINVAL)
-"""What file systems without hard links answer: FAT, exFAT, some of networks and of phones."""
+"""Errors of file systems without hard links: FAT, exFAT, some on networks and phones."""
 
 
 @contextmanager
 def replacing(target: Path, *, new: bool = False, folder: Path | None = None) -> Iterator[BinaryIO]:
-    """A file for writing and reading that takes the target's place when the block has ended; after an exception
-    nothing is left of it. It has the permissions of any new file. A link is replaced, not what it points to.
+    """Yield a file that replaces the target when the block ends; after an exception it is deleted. It gets the
+    permissions of any new file. A link is replaced, not its target.
 
-    Meanwhile it is in the target's folder, or another `folder` of the same file system.
+    Until then it is in the target's folder, or in `folder`, on the same file system.
 
-    Raises OSError: FileExistsError when the target has to be `new`, and is not (any more); also when it is a device,
-    a pipe or a socket, which nothing would bring back.
+    Raises OSError: FileExistsError if `new` and the target exists, even if made by others meanwhile; also when the
+    target is a device, a pipe or a socket, which could not be restored.
     """
     _check_kind(target)
     path, file, lock = _unfinished_file(folder or target.parent)
@@ -47,7 +46,7 @@ def replacing(target: Path, *, new: bool = False, folder: Path | None = None) ->
         with file:
             yield file
         if fcntl is None:
-            os.close(lock)  # Windows moves nothing that is open
+            os.close(lock)  # Windows cannot rename an open file
             lock = -1
         if new:
             _move_to_new(path, target)
@@ -70,7 +69,7 @@ def write(target: Path, data: bytes, *, folder: Path | None = None) -> None:
 
 @contextmanager
 def temporary_folder() -> Iterator[Path]:
-    """An empty folder for the block, in that for temporary files; before it, those of dead processes are removed."""
+    """Yield an empty folder inside the system's folder for temporary files; first remove those of dead processes."""
     base = Path(gettempdir())
     sweep(base)
     folder, lock = _unfinished_folder(base)
@@ -83,12 +82,12 @@ def temporary_folder() -> Iterator[Path]:
 
 
 def sweep(folder: Path) -> None:
-    """Remove what processes that ended in the middle left in a folder. Raises nothing."""
+    """Remove what dead processes left in a folder. Raises nothing."""
     try:
         with os.scandir(folder) as entries:
             left = [Path(entry.path) for entry in entries if _UNFINISHED.fullmatch(entry.name)]
     except OSError:
-        return  # it is not there, or not for us: then nothing of ours is either
+        return  # missing, or not readable: then it has nothing of ours
     for path in left:
         try:
             _remove_unless_locked(path)
@@ -97,7 +96,7 @@ def sweep(folder: Path) -> None:
 
 
 def _unfinished_file(folder: Path) -> tuple[Path, BinaryIO, int]:
-    """(path, file, a descriptor that keeps it locked when the file is closed). Raises OSError."""
+    """Return (path, file, a descriptor that keeps the lock when the file is closed). Raises OSError."""
     while True:
         path = _unfinished_path(folder)
         file = path.open("x+b")
@@ -109,7 +108,7 @@ def _unfinished_file(folder: Path) -> tuple[Path, BinaryIO, int]:
 
 
 def _unfinished_folder(base: Path) -> tuple[Path, int]:
-    """(path, a descriptor that keeps it locked; -1 on Windows). Raises OSError."""
+    """Return (path, a descriptor that keeps it locked; -1 on Windows). Raises OSError."""
     while True:
         folder = _unfinished_path(base)
         folder.mkdir(mode=0o700)
@@ -118,7 +117,7 @@ def _unfinished_folder(base: Path) -> tuple[Path, int]:
         try:
             lock = os.open(folder, os.O_RDONLY)
         except FileNotFoundError:
-            continue  # another process has taken it for a dead one's
+            continue  # another process swept it
         if _lock(lock):
             return folder, lock
         os.close(lock)
@@ -129,7 +128,7 @@ def _unfinished_path(folder: Path) -> Path:
 
 
 def _lock(descriptor: int) -> bool:
-    """False when another process has taken it for a dead one's, in the moment before it was locked."""
+    """Lock a new file. Returns False if another process has just swept it, before it was locked."""
     if fcntl is None:
         return True
     try:
@@ -137,12 +136,12 @@ def _lock(descriptor: int) -> bool:
     except BlockingIOError:
         return False
     except OSError:
-        return True  # a file system without locks: there nobody can lock, and nobody sweeps
+        return True  # a file system without locks: nothing is swept there
     return os.fstat(descriptor).st_nlink > 0
 
 
 def _remove_unless_locked(path: Path) -> None:
-    """Raises OSError: that it is locked, gone, or somebody else's."""
+    """Delete a file nobody has locked. Raises OSError when it is locked, gone, or not ours."""
     status = path.lstat()
     if fcntl is None:
         if stat.S_ISREG(status.st_mode):
@@ -151,7 +150,7 @@ def _remove_unless_locked(path: Path) -> None:
     is_folder = stat.S_ISDIR(status.st_mode)
     if status.st_uid != os.geteuid() or not (is_folder or stat.S_ISREG(status.st_mode)):
         return
-    # For writing: on NFS, which makes its own locks of these, nothing else can be locked for one alone.
+    # Opened for writing, because NFS grants exclusive locks only then.
     access = os.O_RDONLY | os.O_DIRECTORY if is_folder else os.O_RDWR
     descriptor = os.open(path, access | os.O_NOFOLLOW | os.O_NONBLOCK)
     try:
@@ -165,7 +164,8 @@ def _remove_unless_locked(path: Path) -> None:
 
 
 def _check_kind(target: Path) -> None:
-    """Raises OSError unless there is a file, a link or nothing (or a folder, which the system replaces by none)."""
+    """Raises OSError unless the target is a file, a link, missing, or a folder (which the system refuses to
+    replace)."""
     try:
         mode = target.lstat().st_mode
     except FileNotFoundError:
@@ -175,7 +175,7 @@ def _check_kind(target: Path) -> None:
 
 
 def _move_to_new(path: Path, target: Path) -> None:
-    """Raises OSError: FileExistsError when the target is there."""
+    """Move a file to a new name. Raises OSError: FileExistsError when the target exists."""
     try:
         os.link(path, target)
     except FileExistsError:
@@ -183,7 +183,7 @@ def _move_to_new(path: Path, target: Path) -> None:
     except OSError as error:
         if error.errno not in _NO_LINKS:
             raise
-        target.touch(exist_ok=False)  # takes the name: others may write at the same time
+        target.touch(exist_ok=False)  # reserves the name, against others who write at the same time
         path.replace(target)
     else:
         path.unlink()

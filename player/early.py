@@ -1,7 +1,7 @@
-"""The voice that will most likely speak, started before the command line is imported, which takes as long as a voice.
+"""An early start for the voice that will most likely speak: beside the import of the command line, which takes as long.
 
-What is guessed here from the arguments is no decision: who speaks is decided when the story is open, and a worker
-that was started for somebody else is ended.
+The arguments are only guessed at here. The voice is chosen when the story is open, and a worker that was started for
+another is ended.
 """
 
 from __future__ import annotations
@@ -24,20 +24,21 @@ _logger = logging.getLogger(__name__)
 _SILENT_COMMANDS = frozenset(("cache", "feed", "recent", "script", "voices"))
 _SILENT_FLAGS = frozenset(("--help", "-h", "--version"))
 _USUAL = "en"
-"""The language of a story nobody knows yet."""
+"""Language assumed before the story is known."""
 
 
 class EarlyVoice:
-    """A worker for an engine, a voice and a language that were guessed."""
+    """A worker for a guessed engine, voice and language."""
 
     def __init__(self, engine: str, voice: str, language: str) -> None:
-        """Start it. Takes names, as `choose` gives them."""
+        """Start the worker. `engine` and `voice` are names from `choose`."""
         self._wanted = engine, voice
         self._language = language
         self._worker: Worker | None = Worker.start(engine, voice, language)
 
     def take(self, engine: str, voice: str, language: str) -> Worker | None:
-        """Hand over the worker, once, if it speaks as one that was started for these would; else end it."""
+        """Return the worker, once, if one started for these arguments would speak the same; else end it and return
+        None."""
         worker, self._worker = self._worker, None
         if worker is None or ((engine, voice) == self._wanted and self._speaks(worker, language)):
             return worker
@@ -45,7 +46,7 @@ class EarlyVoice:
         return None
 
     def close(self) -> None:
-        """End it, if it was not taken."""
+        """End the worker, unless it was taken."""
         if self._worker is not None:
             self._worker.kill()
 
@@ -61,22 +62,22 @@ class EarlyVoice:
 
 
 def early_voice(arguments: Sequence[str]) -> EarlyVoice | None:
-    """Start who will most likely speak; None when nobody will, or it cannot be told."""
+    """Start the likely voice; return None when nothing will be spoken, or the guess is impossible."""
     command = next((word for word in arguments if not word.startswith("-")), "")
     if command in _SILENT_COMMANDS or not _SILENT_FLAGS.isdisjoint(arguments):
         return None
     given = _Given(arguments, os.environ)
-    if given["log"] or "engines" in given.file:  # what comes later has to be known before a worker is started
+    if given["log"] or "engines" in given.file:  # the log and engines' options must be known before a worker starts
         return None
     language = given["language"] or _USUAL
     try:
         return EarlyVoice(*choose(given["engine"] or None, given["voice"] or None, language), language)
     except PlayerError:
-        return None  # which will be told when it is decided
+        return None  # the error appears when the voice is chosen
 
 
 class _Given:
-    """What was set, as far as that can be told: by flags, the environment, the settings file."""
+    """Settings as far as they can be guessed: flags, the environment, the settings file."""
 
     def __init__(self, arguments: Sequence[str], environment: Mapping[str, str]) -> None:
         self.file = _settings_file()
@@ -84,7 +85,7 @@ class _Given:
         self._environment = environment
 
     def __getitem__(self, name: str) -> str:
-        """As text; empty when it was not set."""
+        """Return a setting as text; empty when unset."""
         flag = f"--{name}"
         for n, word in enumerate(self._arguments):
             if word == flag:
@@ -95,7 +96,7 @@ class _Given:
 
 
 def _settings_file() -> dict[str, Any]:
-    """Empty when there is none, or it cannot be read, which will be told later."""
+    """Return the settings file's content; empty when it is missing, or unreadable, which is reported later."""
     folder = PlatformDirs("listen-to-story", appauthor=False).user_config_dir
     try:
         return tomllib.loads(Path(folder, "settings.toml").read_text("utf-8"))

@@ -19,12 +19,12 @@ from __future__ import annotations
 
 import logging
 
-# Every way in imports this one. Python prints what nobody handles; who wants to read it begins a log (player.log).
+# Imported by every entry point. Errors nobody handles are printed by Python; player.log opens a log.
 logging.getLogger("player").addHandler(logging.NullHandler())
 
 
 class PlayerError(Exception):
-    """Base of all errors that a user is told of.
+    """Base of all errors that are shown to the user.
 
     `message` is one line without a full stop: what is wrong. `hint` is one line: what to do, or empty.
     """
@@ -41,21 +41,21 @@ class PlayerError(Exception):
 
 
 class UsageError(PlayerError):
-    """The command was used wrongly; nothing was tried."""
+    """The command was used wrongly; nothing was done."""
 
     exit_code = 2
 
 
 class SourceError(PlayerError):
-    """A story could not be had from its source."""
+    """A story cannot be read from its source."""
 
 
 class EngineError(PlayerError):
-    """A speech engine could not be loaded, or could not say an utterance."""
+    """A speech engine cannot be loaded, or failed on an utterance."""
 
 
 class Unspeakable(EngineError):
-    """A voice has no sound for a text: it is written in a script that the voice does not read."""
+    """A voice has no sound for a text, because it does not read its script."""
 
 
 class VoiceBroken(EngineError):
@@ -63,11 +63,11 @@ class VoiceBroken(EngineError):
 
 
 class WorkerDied(EngineError):
-    """The process an engine lives in ended in the middle of its work."""
+    """The process of an engine ended during its work."""
 
 
 class WorkerHung(WorkerDied):
-    """The process an engine lives in did not answer in time, and was ended."""
+    """The process of an engine did not answer in time, and was killed."""
 
 
 class CacheError(PlayerError):
@@ -79,4 +79,4 @@ class OutputError(PlayerError):
 
 
 class ExportError(PlayerError):
-    """An exported file could not be made."""
+    """The file to export cannot be made."""

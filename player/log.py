@@ -1,7 +1,7 @@
-"""The log file: what went wrong behind a notice or a one-line error, with its traceback.
+"""The log file: the full story of each notice and one-line error, with its traceback.
 
-Every module logs to `logging.getLogger(__name__)`. Nothing of that is seen until `begin` opens a file; the processes
-that a player starts write into the same one (`for_children`, `begin_in_child`), each line with one append.
+Every module logs to `logging.getLogger(__name__)`. `begin` opens a file for it; without one nothing is written. Child
+processes append to the same file (`for_children`, `begin_in_child`), each line with one write.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from types import TracebackType
 from player.errors import UsageError
 
 VARIABLE = "LISTEN_LOG"
-"""Names the file; in the processes that a player starts, absolute, or empty when there is none."""
+"""Environment variable with the log's path; for child processes absolute, or empty without a log."""
 
 _LINE = "%(asctime)s %(levelname)s {process}[%(process)d] %(threadName)s %(name)s: %(message)s"
 _LOGIN = re.compile(r"(?<=://)[^\s/@'\"]+@")
@@ -30,10 +30,10 @@ _logger = logging.getLogger(__name__)
 
 
 def begin(file: Path, process: str = "listen") -> None:
-    """Append to a file all that is logged, what Python warns of, and exceptions that nobody catches.
+    """Append all log records, Python's warnings and uncaught exceptions to a file.
 
-    `process` is what this one is called there. Secrets in addresses are left out. Raises UsageError when the file
-    cannot be written.
+    `process` names this process in the log. Secrets in addresses are removed. Raises UsageError when the file cannot be
+    written.
     """
     path = Path(os.path.expanduser(file)).absolute()  # noqa: PTH111 (Path's own fails for "~name" that nobody has)
     if path.is_fifo():  # opening it would wait for a reader
@@ -46,36 +46,37 @@ def begin(file: Path, process: str = "listen") -> None:
             f"the log {path} cannot be written ({reason})", "name another file with --log or LISTEN_LOG"
         ) from error
     handler.setFormatter(_Discreet(_LINE.format(process=process)))
-    logging.getLogger().addHandler(handler)  # the root's: what libraries warn of belongs there as well
+    logging.getLogger().addHandler(handler)  # the root logger, for warnings of libraries, too
     logging.getLogger("player").setLevel(logging.DEBUG)
     logging.captureWarnings(True)
     _log_what_nobody_catches()
 
 
 def for_children() -> dict[str, str]:
-    """The environment for a process that is to log into the same file."""
+    """Return the environment for a child process that logs to the same file."""
     file = next((h.baseFilename for h in logging.getLogger().handlers if isinstance(h, _LogFile)), "")
     return {**os.environ, VARIABLE: file}
 
 
 def begin_in_child(process: str) -> None:
-    """In a process that was started with `for_children`: log, if its parent does."""
+    """Begin logging in a process started with `for_children`, if its parent logs."""
     if file := os.environ.get(VARIABLE):
         try:
             begin(Path(file), process)
         except UsageError:
-            return  # the parent has told of it, or the file went away since: no reason not to work
+            return  # the parent has reported it, or the file vanished since: work without
 
 
 class _LogFile(logging.FileHandler):
-    """Appends. A full disk, or a folder that is gone, is no reason to write over the player's screen."""
+    """A log file. Errors in writing it (a full disk, a deleted folder) are ignored: they would spoil the player's
+    screen."""
 
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802
-        """Let the record go."""
+        """Drop the record."""
 
 
 class _Discreet(logging.Formatter):
-    """Without secrets and control characters; a message is one line, whatever is in it, only tracebacks are more."""
+    """Removes secrets and control characters. A message is one line; only tracebacks have more."""
 
     def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802
         """See Formatter."""
@@ -88,7 +89,7 @@ class _Discreet(logging.Formatter):
 
 
 def _log_what_nobody_catches() -> None:
-    """Before it is shown as it always was."""
+    """Log uncaught exceptions, then show them as usual."""
     show, show_of_thread = sys.excepthook, threading.excepthook
 
     def of_program(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:

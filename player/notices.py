@@ -1,4 +1,4 @@
-"""What went wrong on the way, in words for the listener, until somebody shows it."""
+"""Notices: problems on the way, as sentences for the listener, kept until they are shown."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from collections.abc import Callable
 
 
 class Notices(deque[str]):
-    """Added by `append`, from any thread; taken out by whoever shows them."""
+    """A queue of notices. `append` from any thread; whoever shows a notice removes it."""
 
     on_notice: Callable[[], None] | None = None
-    """Told of each, in the thread that added it. Returns at once."""
+    """Called after each `append`, in its thread. Must return at once."""
 
     def append(self, notice: str) -> None:
-        """Add one, and tell of it."""
+        """Add a notice and call `on_notice`."""
         super().append(notice)
         if self.on_notice is not None:
             self.on_notice()

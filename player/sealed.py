@@ -1,8 +1,8 @@
-"""Files that tell whether they are whole, and whether they are the ones that were asked for.
+"""Sealed files, which tell whether they are whole and are the ones asked for.
 
-Behind the content stands a seal: a checksum of it and of the key it is kept under. A bit that flipped, an end that is
-missing, another file in its place: the seal is broken, and the file as good as not there. Programs that play FLAC or
-show JPEG pass over what follows the sound or the picture.
+After the content stands a seal: a checksum of the content and its key. A flipped bit, a missing end or another file in
+its place breaks the seal, and the file counts as missing. Programs that play FLAC or show JPEG ignore what follows the
+sound or the picture.
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ from player import atomic
 
 _MARK = b"\0listen1"
 _SEAL = struct.Struct("<8sQ32s")
-"""The mark, the content's length in bytes, the checksum."""
+"""Mark, content length in bytes, checksum."""
 
 _logger = logging.getLogger(__name__)
 
 
 def write(path: Path, key: str, data: bytes, *, folder: Path | None = None) -> None:
-    """Keep content under a key, in place of whatever is there, also of a folder or a pipe. Until it is whole it is in
-    the same folder, or another `folder` of that file system. Raises OSError."""
+    """Write content under a key, replacing whatever is there, even a folder or a pipe. The unfinished file is in the
+    same folder, or in `folder` on the same file system. Raises OSError."""
     sealed = data + _SEAL.pack(_MARK, len(data), _checksum(key, data))
     try:
         atomic.write(path, sealed, folder=folder)
@@ -36,7 +36,7 @@ def write(path: Path, key: str, data: bytes, *, folder: Path | None = None) -> N
 
 
 def read(path: Path, key: str) -> bytes | None:
-    """What was written under this key; None when it is not there, or not as it was written."""
+    """Return the content written under this key; None when it is missing or damaged."""
     try:
         status = path.lstat()
         data = _unsealed(path, key, status.st_size - _SEAL.size) if stat.S_ISREG(status.st_mode) else None
@@ -56,7 +56,7 @@ def _unsealed(path: Path, key: str, length: int) -> bytes | None:
     with path.open("rb", buffering=0) as file:
         file.seek(length)
         seal = file.read(_SEAL.size)
-        # These first: what took the file's place may be larger than the memory.
+        # Checked before reading: another file in its place may be larger than memory.
         if not seal.startswith(_MARK + length.to_bytes(8, "little")):
             return None
         file.seek(0)
@@ -65,7 +65,8 @@ def _unsealed(path: Path, key: str, length: int) -> bytes | None:
 
 
 def _checksum(key: str, data: bytes) -> bytes:
-    """200 µs for a sentence of 8 s; the SHA-256 of processors without instructions for it takes twice as long."""
+    """Return the checksum. 200 µs for a sentence of 8 s; SHA-256 takes twice as long on processors without instructions
+    for it."""
     name = key.encode("utf-8", "surrogatepass")
     seen = blake2b(len(name).to_bytes(8, "little"), digest_size=32)
     seen.update(name)
@@ -74,7 +75,7 @@ def _checksum(key: str, data: bytes) -> bytes:
 
 
 def _cleared(path: Path) -> bool:
-    """Whether something that is no file was there, and no longer is. Raises OSError."""
+    """Remove whatever is there instead of a file. Returns True if it did. Raises OSError."""
     try:
         mode = path.lstat().st_mode
     except OSError:

@@ -1,4 +1,4 @@
-"""What a command works with: settings and a source, turned into a story, its script, a voice and a store."""
+"""Sessions: a source and the settings, turned into a story, its script, voices and a store."""
 
 from __future__ import annotations
 
@@ -38,25 +38,25 @@ if TYPE_CHECKING:
 _logger = logging.getLogger(__name__)
 
 _AT_HAND = 100
-"""Blocks of which it is worked out what is said while a voice loads: that takes 0.1 s, as loading does."""
+"""Blocks prepared (sentences, spoken forms) while a voice loads: both take 0.1 s."""
 SAMPLE = Path(__file__).parent / "samples" / "the-lamp-room.md"
-"""The story that plays when none is named."""
+"""The story that plays when no other is named."""
 
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """One story, opened, with those who will say it."""
+    """One open story, with the voices that will speak it."""
 
     settings: Settings
     script: Script
     narrator: VoiceProcess
     quoting: VoiceProcess | None = None
-    """Who says the quotations, if not the narrator."""
+    """The voice for quotations; None: the narrator."""
     notices: Notices = field(default_factory=Notices)
 
     @classmethod
     def open(cls, story: Story, settings: Settings, early: EarlyVoice | None = None) -> Session:
-        """Start the voice for a story, or take the one that was started early. Raises UsageError."""
+        """Start the voices for a story, or take the one started early. Raises UsageError."""
         language = settings.language or story.language
         who = (*choose(settings.engine, settings.voice, language), language)
         start = starter(settings.engines)
@@ -68,21 +68,21 @@ class Session:
 
     @property
     def story(self) -> Story:
-        """What is written."""
+        """The open story."""
         return self.script.story
 
     def close(self) -> None:
-        """End the workers that were started for it."""
+        """End the workers started for it."""
         self.narrator.dismiss()
         if self.quoting is not None:
             self.quoting.dismiss()
 
     def store(self) -> Store:
-        """The audio cache. What it cannot be written is in memory, and a notice."""
+        """The audio cache. What cannot be written there is kept in memory, with a notice."""
         return DiskCache(self.settings.audio_cache, self.settings.cache_bytes)
 
     def voicings(self) -> tuple[Voicing, Voicing | None]:
-        """Who narrates, and who says the quotations if that is another; what they cannot read is a notice.
+        """Return the narrator, and the voice for quotations if it is another. Adds a notice of what they cannot read.
 
         Raises EngineError or UsageError.
         """
@@ -93,15 +93,15 @@ class Session:
 
     @contextmanager
     def listen(self, *, from_start: bool = False) -> Iterator[Playing]:
-        """Have the story played, paused at first; `from_start` asks for no place to go on from. Raises EngineError or
-        UsageError."""
+        """Context: the story ready to play, paused. With `from_start`, earlier places are ignored. Raises EngineError
+        or UsageError."""
         with closing(PlaceKeeper(self.settings.library, self.story, self.notices.append)) as places:
             resume = None if from_start else places.remembered
             with closing(self._player()) as player:
                 yield Playing(player, resume, places)
 
     def _player(self) -> Player:
-        # Not at the top: an export has nothing to do with loudspeakers.
+        # Imported here, because an export needs no loudspeaker.
         from player.playback.device import library
         from player.playback.output import open_silent
         from player.playback.player import Player
@@ -109,7 +109,7 @@ class Session:
 
         next(iter(self._spoken(self.script).utterances(0)), None)  # loads the splitter (0.25 s) while the voice loads
         if not self.settings.silent:
-            library()  # 0.05 s, likewise: then the device opens while the first sentence is rendered
+            library()  # 0.05 s, likewise: the device can open while the first sentence is rendered
         narrator, quoting = self.voicings()
         return Player.open(
             self.script,
@@ -134,11 +134,10 @@ class Session:
         options: Options = DEFAULTS,
         new: Collection[Path] = (),
     ) -> Iterator[Summary]:
-        """Write the story, or one of its chapters (an index), as files, and tell of each when it is made; what sounds
-        is rendered once for all. Those that have to be `new` replace no file.
+        """Write the story, or one of its chapters (an index), to files, and report each when it is made. All share one
+        rendering. Files in `new` must not exist yet.
 
-        Raises ExportError, UsageError or EngineError; `Cancelled` when cancelled. Files that were
-        finished before stay.
+        Raises ExportError, UsageError or EngineError; `Cancelled` when cancelled. Files finished before stay.
         """
         script = self.script if chapter is None else self.script.of(self.story.chapter(chapter))
         with self._studio(script, speed=self.settings.speed) as (timeline, renderer):
@@ -154,12 +153,12 @@ class Session:
                 )
 
     def _spoken(self, script: Script) -> SpokenScript:
-        """A script as those say it who were cast."""
+        """Return a script as the chosen voices speak it."""
         return script.spoken_by(self.narrator.manner, self.quoting.manner if self.quoting else None)
 
     @contextmanager
     def _studio(self, script: Script, *, speed: float = 1.0) -> Iterator[tuple[Timeline, Renderer]]:
-        """Everything to render a script with."""
+        """Context: a timeline, and the renderer that fills it."""
         spoken = self._spoken(script)
         for block in range(min(len(script), _AT_HAND)):
             spoken.utterances(block)  # while the voice loads
@@ -174,11 +173,11 @@ class Session:
 
 @dataclass(frozen=True, slots=True)
 class Playing:
-    """A story that is listened to: what plays it, and who keeps the listener's place."""
+    """A story being listened to: its player, and the keeper of the listener's place."""
 
     player: Player
     resume: Remembered | None
-    """Where the listener was when the story was last open, if that is to be gone on from."""
+    """The place to resume at, or None."""
     _places: PlaceKeeper
 
     def remember(self, block: int, character: int) -> None:
@@ -188,8 +187,8 @@ class Playing:
     def export(
         self, path: Path, progress: Callable[[Progress], None], cancelled: Event, chapter: int | None
     ) -> Summary:
-        """Write a file while the story plays, at speed 1, or one of its chapters (an index): in the voice that speaks
-        now, whoever speaks meanwhile. Raises as `Session.export`."""
+        """Write a file, of the story or one of its chapters (an index), while the story plays: at speed 1, in the voice
+        that speaks now, even if the voice changes meanwhile. Raises as `Session.export`."""
         with self.player.borrow(chapter) as narration:
             return export_story(narration.timeline, narration.renderer, path, progress=progress, cancelled=cancelled)
 
@@ -197,7 +196,7 @@ class Playing:
 def load_script(
     source: Source, settings: Settings, readers: Readers | None = None, watch: Watch = unwatched
 ) -> SpokenScript:
-    """What would be said of a source, without a voice. Raises as `load_story`."""
+    """Return the script of a source, without starting a voice. Raises as `load_story`."""
     story = load_story(source, settings, readers, watch)
     language = settings.language or story.language
     engine, _ = choose(settings.engine, settings.voice, language)
@@ -208,7 +207,7 @@ def load_script(
 def open_source(
     source: Source, settings: Settings, readers: Readers | None = None, watch: Watch = unwatched
 ) -> Story | Feed:
-    """Return the story of a source, or the feed that it is; `readers` and `watch` as `load` has them.
+    """Return the story of a source, or its feed; `readers` and `watch` as for `load`.
 
     Raises SourceError or UsageError.
     """
@@ -216,7 +215,8 @@ def open_source(
 
 
 def load_story(source: Source, settings: Settings, readers: Readers | None = None, watch: Watch = unwatched) -> Story:
-    """As `open_source`, where nobody can be asked which story of a feed to take: that is a UsageError."""
+    """Return the story of a source. A feed is a UsageError here, because nobody can be asked which story to take. Else
+    as `open_source`."""
     opened = open_source(source, settings, readers, watch)
     if isinstance(opened, Feed):
         raise undecided(opened, _name(source))

@@ -1,6 +1,6 @@
-"""What can be set, resolved once: flags over environment over the settings file over defaults.
+"""Settings, resolved once: command line over environment over settings file over defaults.
 
-The command line library does the resolving; the rooms below take plain arguments and never look here.
+The command line library resolves them; the rooms below take plain arguments and never read settings.
 """
 
 from __future__ import annotations
@@ -20,16 +20,16 @@ from player.speech.options import Options
 _DIRS = PlatformDirs("listen-to-story", appauthor=False)
 
 _LARGEST_CACHE = 1_000_000
-"""Gigabytes."""
+"""In gigabytes."""
 
 
 def given(hint: Any, value: str, *, delimiter: str | None = None) -> list[str]:
-    """What a variable of the environment says; an empty one says nothing, as if it were not there."""
+    """Return the values of an environment variable. An empty variable counts as unset."""
     return [value] if value else []
 
 
 def shown(default: object) -> str | None:
-    """A default as the help shows it; None where it goes without saying."""
+    """Return a default for the help; None to show none."""
     return None if default in (None, False, "") else str(default)
 
 
@@ -46,7 +46,7 @@ LogFile = Annotated[
 @Parameter(name="*")
 @dataclass(frozen=True)
 class Source:
-    """What a command opens."""
+    """The story to open."""
 
     story: Annotated[str, Parameter(parse=False)] = ""
     """A file, a URL, or "-" for standard input; the sample story, or the clipboard, when empty."""
@@ -129,11 +129,11 @@ class Settings:
 
     @cached_property
     def audio_cache(self) -> Path:
-        """Where rendered speech is kept: as set; in a checkout its audio_cache/; else the user's cache."""
+        """Folder of rendered speech: the one set; in a checkout its audio_cache/; else in the user's cache."""
         if self.cache_dir is not None:
             try:
                 return self.cache_dir.expanduser().absolute()
-            except (RuntimeError, OSError) as error:  # "~name" that nobody has; a working folder that is gone
+            except (RuntimeError, OSError) as error:  # "~name" of an unknown user; a deleted working folder
                 hint = "name another folder with --cache-dir or LISTEN_CACHE_DIR"
                 raise UsageError(f"{self.cache_dir} cannot be found ({error})", hint) from error
         checkout = Path(__file__).resolve().parent.parent
@@ -143,15 +143,15 @@ class Settings:
 
     @property
     def cache_bytes(self) -> int:
-        """The limit of the audio cache, in bytes."""
+        """Limit of the audio cache, in bytes."""
         return int(self.cache_limit * 1e9)
 
     @property
     def pages(self) -> Path:
-        """Where fetched pages are kept."""
+        """Folder of fetched web pages."""
         return Path(_DIRS.user_cache_dir) / "pages"
 
     @property
     def library(self) -> Path:
-        """The file that remembers places in stories."""
+        """File of the places in stories."""
         return Path(_DIRS.user_data_dir) / "library.sqlite"

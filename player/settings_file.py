@@ -24,22 +24,22 @@ from player.speech import registry
 from player.speech.options import Options, checked
 
 SETTINGS_FILE = Path(PlatformDirs("listen-to-story", appauthor=False).user_config_dir) / "settings.toml"
-"""Where it is."""
+"""Path of the settings file."""
 
 ENGINES = "engines"
-"""The table of tables of engines' options."""
+"""Name of the table with one table of options per engine."""
 
 
 class SettingsFile(Toml):
-    """The file, for every command: what it says of the options of others is passed over, a mistake is not."""
+    """The settings file, read for every command. Options of other commands are ignored, unknown ones are an error."""
 
     def __init__(self) -> None:
         super().__init__(SETTINGS_FILE, use_commands_as_keys=False, allow_unknown=True)
 
     def __call__(self, app: App, commands: tuple[str, ...], arguments: ArgumentCollection) -> None:
-        """See Toml. Raises UsageError for a file that cannot be read, or has what is no option of any command."""
+        """See Toml. Raises UsageError when the file cannot be read, or has an option that no command knows."""
         unknown = {f"--{key.replace('_', '-')}" for key in self.config} - _names(arguments)
-        if unknown:  # all commands are looked through (0.03 s) only for a file that has options of another
+        if unknown:  # only a file with another command's options costs looking through all (0.03 s)
             for command in _with_commands(app.app_stack.current_frame[0]):
                 unknown -= _names(command.assemble_argument_collection()) if command.default_command else set()
         if unknown:
@@ -48,15 +48,15 @@ class SettingsFile(Toml):
 
     @property
     def config(self) -> dict[str, Any]:
-        """What the file says of flags. Raises UsageError, which names it: Toml's own errors do not."""
+        """Return the options for flags. Raises UsageError naming the file, which Toml's own errors do not."""
         return {name: value for name, value in _read()[1].items() if name != ENGINES}
 
 
 def engine_options() -> dict[str, Options]:
-    """An engine's name -> what the file sets of its options.
+    """Return {engine: its options} from the file.
 
-    Raises UsageError, which names the file, the line and the option, for an engine or an option that there is not and
-    for a value that does not suit.
+    Raises UsageError, naming file, line and option, for an unknown engine or option, and for a value that is not
+    allowed.
     """
     text, config = _read()
     return {name: _options(text, name, table) for name, table in _table(text, config.get(ENGINES, {}), ENGINES).items()}
@@ -84,7 +84,7 @@ def _table(text: str, value: object, *names: str) -> Mapping[str, object]:
 
 
 def _where(text: str, *names: str) -> str:
-    """As in "/home/ann/.config/…/settings.toml, line 7": the line of a key, or of the table nearest to it."""
+    """Return the place of a key, or of the nearest table: "/home/ann/.config/…/settings.toml, line 7"."""
     best, found = 0, 1
     table: tuple[str, ...] = ()
     for number, line in enumerate(text.splitlines(), 1):
@@ -104,7 +104,7 @@ def _parts(key: str) -> tuple[str, ...]:
 
 
 def _read() -> tuple[str, dict[str, Any]]:
-    """The file's text, and what it says; nothing where there is none. Raises UsageError."""
+    """Return the file's text, and its content; empty without a file. Raises UsageError."""
     try:
         text = SETTINGS_FILE.read_text("utf-8")
         return text, tomllib.loads(text)

@@ -1,4 +1,4 @@
-"""The command line: a few lines per command, and the only room that prints, errors included."""
+"""The command line: a few lines per command. The only room that prints, errors included."""
 
 from __future__ import annotations
 
@@ -31,12 +31,12 @@ from player.settings_file import SettingsFile, engine_options
 from player.versions import version
 
 _RECENT = 20
-"""Stories listed: as many as a screen holds."""
+"""Stories listed: about a screenful."""
 
 _logger = logging.getLogger(__name__)
 
 INTERRUPTED = 130
-"""Exit code after Ctrl-C, as shells have it (128 + SIGINT)."""
+"""Exit code after Ctrl-C, as in shells (128 + SIGINT)."""
 
 
 def _version() -> str:
@@ -67,7 +67,7 @@ _OPENING = Opening()
 _SOURCE = Source()
 _DEFAULTS = Settings()
 _HYPHEN = "hyphen:"
-"""What "-" is called while the arguments are parsed: the library takes a lone hyphen for an option."""
+"""Stands for "-" while the arguments are parsed: the library takes a lone hyphen for an option."""
 
 
 @app.default
@@ -333,9 +333,9 @@ def clear_cache(*, settings: Settings = _DEFAULTS) -> int:
 
 
 def run(arguments: Sequence[str], opening: Opening = _OPENING) -> int:
-    """Run a command and say how the process should end. Errors are one line on stderr.
+    """Run a command; return the exit code. Errors are printed as one line on stderr.
 
-    `opening` has what was started before, so that it is ready when a story is opened.
+    `opening` holds what was started early for opening a story.
     """
     streams.begin()
     try:
@@ -344,7 +344,7 @@ def run(arguments: Sequence[str], opening: Opening = _OPENING) -> int:
         return code
     except BrokenPipeError:
         streams.silence(sys.stdout)
-        return 1  # whoever read the output has had enough
+        return 1  # the reader of the output has closed it
     except PlayerError as error:
         if isinstance(error, streams.OutputLost):
             streams.silence(sys.stdout)
@@ -357,7 +357,7 @@ def run(arguments: Sequence[str], opening: Opening = _OPENING) -> int:
         return wrong.exit_code
     except KeyboardInterrupt:
         return INTERRUPTED
-    except Exception as error:  # the process ends here, and a traceback is for the log
+    except Exception as error:  # the process ends here; the log gets the traceback
         _logger.critical("the program failed", exc_info=True)
         complain(f"the program failed ({type(error).__name__}: {error}): --log FILE keeps what is behind it")
         return 1

@@ -1,4 +1,4 @@
-"""Writing files, with a line for each, until a signal ends it."""
+"""Exports: one line for each file, until a signal ends it."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from player.session import Session
 from player.settings import Settings
 
 _ENDING = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
-"""Ctrl-C, a polite kill, a closed terminal (Windows has no SIGHUP)."""
+"""Ctrl-C, kill, a closed terminal (Windows has no SIGHUP)."""
 
 
 def export_all(
     tasks: Sequence[Task], settings: Settings, options: Options, told: TextIO, early: EarlyVoice | None = None
 ) -> None:
-    """Write the files of all tasks, and print where `told` what was made. The first takes the voice that was started
-    `early`. Raises as `Session.export`."""
+    """Write the files of all tasks, and print each summary to `told`. The first task takes the voice started `early`.
+    Raises as `Session.export`."""
     cancelled = threading.Event()
     previous = {number: signal.signal(number, lambda *_: cancelled.set()) for number in _ENDING}
     try:
@@ -50,7 +50,7 @@ def _export(task: Task, session: Session, options: Options, cancelled: threading
                 now = time.monotonic()
                 progress.next()
                 print_notices(session.notices)
-                if summary.left_out != left_out:  # the same from every file
+                if summary.left_out != left_out:  # the same for every file of a task
                     complain(left_out := summary.left_out)
                 print(_told(summary, max(now - began, 1e-3)), file=told, flush=True)
                 began = now
@@ -59,7 +59,7 @@ def _export(task: Task, session: Session, options: Options, cancelled: threading
 
 
 def _told(summary: Summary, took: float) -> str:
-    """A line on a file that was made in so many seconds."""
+    """Return a line about a file made in `took` seconds."""
     return (
         f"{printable(name_of(summary.path))}: {in_minutes(summary.seconds)}, {in_bytes(summary.bytes)}, "
         f"made in {took:.1f} s ({summary.seconds / took:.0f} times real time)"

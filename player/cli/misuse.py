@@ -1,4 +1,4 @@
-"""What the command line library says of wrong arguments, in words for those who typed them."""
+"""Errors of the command line library, in words for the user."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from cyclopts.exceptions import UnusedCliTokensError
 from player.errors import UsageError
 
 _KINDS = {int: "a whole number", float: "a number", bool: "true or false"}
-"""What options take that are no text."""
+"""Values of options that take no text."""
 
 
 def usage_error(error: CycloptsError) -> UsageError:
-    """The same as one line, with what to do."""
+    """Return the error as one line, with a hint."""
     command = " ".join(("listen", *(error.command_chain or ())))
     return UsageError(_message(error, command), f"see {command} --help")
 

@@ -1,4 +1,4 @@
-"""Opening a story that takes its time: a line says how far it is, and a key stops it."""
+"""Opening a slow story: a line shows its progress, and a key cancels it."""
 
 from __future__ import annotations
 
@@ -20,22 +20,23 @@ if TYPE_CHECKING:
     from player.story.opening.confined.host import Readers
 
 _SOON = 0.5
-"""Seconds: what opens sooner shows nothing."""
+"""Seconds. Faster stories show nothing."""
 _STOPPING = frozenset((b"\x1b", b"q", b"Q"))
-"""Esc by itself (the keys that send more begin with it), and q."""
+"""Esc alone (other keys send sequences that begin with it), and q."""
 
 
 class Opening:
-    """What commands open stories with."""
+    """Everything that commands open stories with."""
 
     def __init__(self, readers: Readers | None = None, voice: EarlyVoice | None = None) -> None:
-        """Both may have been started while the command line was still imported."""
+        """`readers` and `voice` may have been started while the command line was still being imported."""
         self.readers = readers
         self.voice = voice
 
     @contextmanager
     def of(self, name: str, *, keys: bool = False) -> Iterator[OpeningLine]:
-        """Show that this is being opened; with `keys`, Esc and q stop it as Ctrl-C does (KeyboardInterrupt)."""
+        """Context: show that `name` is being opened. With `keys`, Esc and q cancel it like Ctrl-C
+        (KeyboardInterrupt)."""
         line = OpeningLine(name, keys)
         try:
             yield line
@@ -43,13 +44,13 @@ class Opening:
             line.close()
 
     def done(self) -> None:
-        """Nothing more is opened: the processes that read can go."""
+        """End the reader processes: no more stories will be opened."""
         if self.readers is not None:
             self.readers.close()
 
 
 class OpeningLine:
-    """A line on stderr, if that is a terminal, after half a second."""
+    """A progress line on stderr, shown after half a second if that is a terminal."""
 
     def __init__(self, name: str, keys: bool) -> None:
         self._name = printable(name)
@@ -60,7 +61,7 @@ class OpeningLine:
         self._shown = ""
 
     def watch(self, told: str) -> None:
-        """Called while the story is read, with how far it is. Raises KeyboardInterrupt when a key says so."""
+        """Show progress while the story is read. Raises KeyboardInterrupt when a key cancels it."""
         if time.monotonic() - self._began < _SOON:
             return
         if self._wants_keys and self._keys is None:
@@ -76,7 +77,7 @@ class OpeningLine:
             print(f"\r\x1b[K{line}{tail}", end="", file=sys.stderr, flush=True)
 
     def close(self) -> None:
-        """Leave the line empty, and the terminal as it was."""
+        """Clear the line and restore the terminal."""
         if self._shown:
             print("\r\x1b[K", end="", file=sys.stderr, flush=True)
         if self._keys is not None:
@@ -84,7 +85,7 @@ class OpeningLine:
 
 
 class _Keys:
-    """Keys as they are pressed, without Enter and without an echo; and the terminal as it was when that ends."""
+    """Keys as they are pressed, without Enter or echo; restores the terminal at the end."""
 
     def __init__(self) -> None:
         self.there = sys.stdin is not None and sys.stdin.isatty()
@@ -97,7 +98,7 @@ class _Keys:
             import tty
 
             self._mode = termios.tcgetattr(sys.stdin)
-            for name in ("SIGTERM", "SIGHUP"):  # they would leave a terminal without an echo
+            for name in ("SIGTERM", "SIGHUP"):  # else they would leave a terminal without echo
                 number = getattr(signal, name)
                 self._handlers[number] = signal.signal(number, _leave)
             tty.setcbreak(sys.stdin, termios.TCSADRAIN)
@@ -112,7 +113,7 @@ class _Keys:
                 signal.signal(number, handler)  # type: ignore[arg-type]
 
     def pressed(self) -> frozenset[bytes]:
-        """What was pressed since: one key with all that it sends, or several letters typed at once."""
+        """Return what was pressed since the last call: one key's whole sequence, or several letters typed together."""
         if self._mode is not None:
             if not select.select([sys.stdin], [], [], 0)[0]:
                 return frozenset()
@@ -130,7 +131,7 @@ def _leave(number: int, frame: FrameType | None) -> NoReturn:
 
 
 def called(source: Source) -> str:
-    """What a source is called while it is opened."""
+    """Return a source's name for the progress line."""
     if source.clipboard:
         return "the clipboard"
     return "standard input" if source.story == "-" else source.story.rstrip("/").rpartition("/")[2] or "the sample"

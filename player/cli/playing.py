@@ -1,4 +1,4 @@
-"""Playing a story: on the screen, where there is one and a keyboard, or plainly."""
+"""Playing a story: on the screen if there is one and a keyboard, else plainly."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def load_or_choose(source: Source, settings: Settings, opening: Opening, line: OpeningLine) -> Story | None:
-    """None when the listener was shown the stories of a feed, and wanted none of them."""
+    """Return the story, or one that the listener chooses from a feed; None if none is chosen."""
     from player.session import load_entry, open_source
     from player.story.reading.feed import Feed, undecided
 
@@ -39,8 +39,8 @@ def load_or_choose(source: Source, settings: Settings, opening: Opening, line: O
 
 
 def has_keys() -> bool:
-    """Whether there is a keyboard. Where standard input is something else (it was the story, perhaps), the terminal
-    takes its place: without keys a player could not even be left."""
+    """Return True if there is a keyboard. If standard input is something else (the story, perhaps), it is replaced by
+    the terminal: without keys the player could not be left."""
     if sys.__stdin__ is None or sys.__stdin__.isatty():
         return sys.__stdin__ is not None
     try:
@@ -53,7 +53,8 @@ def has_keys() -> bool:
 
 
 def play_on_screen(session: Session, *, from_start: bool = False) -> int:
-    """The sound starts first, then the interface is imported (0.2 s). `from_start` asks nothing."""
+    """Play in the terminal player. Sound starts first, then the interface is imported (0.2 s). With `from_start`, the
+    listener is not asked about resuming."""
     with session.listen(from_start=from_start) as listening:
         if listening.resume is None:
             listening.player.transport.play()
@@ -64,15 +65,16 @@ def play_on_screen(session: Session, *, from_start: bool = False) -> int:
 
 
 def play_plainly(session: Session, *, from_start: bool = False) -> int:
-    """Without a screen: each sentence is printed as it begins to sound. Nobody is asked: it goes on where it was."""
-    # Not at the top: an export has nothing to do with the screen.
+    """Play without a screen, printing each sentence when it begins to sound. Resumes at the last place without
+    asking."""
+    # Imported here, because exports need no screen.
     from player.playback.place_watch import PlaceWatch
     from player.tui.signals import obeyed
 
     ended = Event()
 
     def tick() -> bool:
-        if player.transport.failure is None:  # else it is the error that this ends with
+        if player.transport.failure is None:  # else that error is reported
             print_notices(player.notices)
         watch.look(player.transport.position())
         time.sleep(0.02)

@@ -1,4 +1,4 @@
-"""What the command line prints, and how: results on stdout, all else on stderr, nothing that acts on a terminal."""
+"""Printing: results to stdout, everything else to stderr, never anything that controls the terminal."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ if TYPE_CHECKING:
     from player.export import Progress
 
 _BAR = 30
-"""Cells of the bar, where there is room."""
+"""Width of the bar in cells, where there is room."""
 
 
 class ProgressLine:
-    """How far an export is: a bar on a terminal, a plain line for each tenth elsewhere. Both on stderr."""
+    """Progress of an export on stderr: a bar on a terminal, elsewhere a plain line for each tenth."""
 
     def __init__(self, names: Iterable[str]) -> None:
-        """The files that are made, one after the other."""
+        """`names` are the files, made one after the other."""
         self._names = deque(map(printable, names))
         self._tenth = -1
         self._terminal = sys.stderr.isatty()
@@ -38,7 +38,7 @@ class ProgressLine:
         self._clear()
 
     def next(self) -> None:
-        """A file is made: leaves the line to what is to be said of it, and goes on to the next."""
+        """Clear the line for the message about the finished file, and go on to the next file."""
         self._clear()
         if len(self._names) > 1:
             self._names.popleft()
@@ -48,7 +48,7 @@ class ProgressLine:
             print_error("\r\x1b[K", end="")
 
     def show(self, progress: Progress) -> None:
-        """Called from time to time by whoever works."""
+        """Show progress; called repeatedly."""
         share = progress.done / progress.total if progress.total else 0.0
         share = min(share, 1.0)
         now = time.monotonic()
@@ -61,7 +61,8 @@ class ProgressLine:
             print_error(f"{self._names[0]}: {self._tenth * 10} %")
 
     def _line(self, share: float, now: float) -> str:
-        """Shorter than the terminal is wide: one that wraps is not overwritten, and fills the screen with copies."""
+        """Return a line narrower than the terminal: one that wraps could not be overwritten, and would fill the
+        screen."""
         left = (now - self._began) * (1 - share) / share if share > 0.02 else 0.0
         tail = f" {share:4.0%}" + (f" {in_minutes(left)} left" if left else "")
         bar = min(_BAR, _room(tail) // 3)
@@ -71,45 +72,45 @@ class ProgressLine:
 
 
 def shorten_for_line(text: str, tail: str) -> str:
-    """As much of a text as has room on one line of the terminal of stderr, before this tail."""
+    """Return the text shortened to fit, with `tail`, on one line of stderr's terminal."""
     import wcwidth  # 0.05 s
 
     return wcwidth.clip(text, 0, max(_room(tail), 0))
 
 
 def _room(tail: str) -> int:
-    """Cells of a line that are left."""
+    """Return the cells left on a line beside `tail`."""
     return (os.get_terminal_size(sys.stderr.fileno()).columns or 80) - 1 - len(tail)
 
 
 def print_notices(notices: deque[str]) -> None:
-    """What went wrong on the way, and take it out."""
+    """Print all notices, and remove them."""
     while notices:
         complain(notices.popleft())
 
 
 def complain(text: str) -> None:
-    """One line on stderr."""
+    """Print one line on stderr."""
     print_error(f"listen: {printable(text)}")
 
 
 def print_json(data: object) -> None:
-    """For programs."""
+    """Print data as JSON on stdout."""
     print(json.dumps(data, ensure_ascii=False, indent=2))
 
 
 def printable(text: str) -> str:
-    """Names of files and pages may hold anything: nothing of them may act on the terminal."""
+    """Return text without terminal escapes: names of files and pages may contain anything."""
     return shown(text)
 
 
 def in_bytes(count: int) -> str:
-    """As in 1.6 MB, or 67.0 kB."""
+    """Return a size as in "1.6 MB" or "67.0 kB"."""
     return f"{count / 1e6:.1f} MB" if count >= 100_000 else f"{count / 1e3:.1f} kB"
 
 
 def in_minutes(seconds: float) -> str:
-    """As in 3:07 or 1:02:33, rounded."""
+    """Return a time as in "3:07" or "1:02:33", rounded."""
     minutes, rest = divmod(round(seconds), 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"

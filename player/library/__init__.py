@@ -1,4 +1,4 @@
-"""What is remembered of stories across runs: where the listener was, and what was heard last. One SQLite file."""
+"""The library: places in stories and the list of recent ones, kept across runs in one SQLite file."""
 
 from player.library.keeper import PlaceKeeper
 from player.library.store import Heard, Library, LibraryError, Remembered

@@ -1,4 +1,4 @@
-"""Keeping the listener's place while a story plays: whoever plays never waits for the disk."""
+"""Keeping the listener's place while a story plays, without waiting for the disk."""
 
 from __future__ import annotations
 
@@ -13,21 +13,21 @@ from player.library.store import Library, Remembered
 from player.story.model import Story
 
 _AGAIN_SECONDS = 2.0
-"""After this a place that could not be written is tried again."""
+"""Seconds until a failed write is tried again."""
 _FAREWELL_SECONDS = 3.0
-"""How long to wait for the last place; it takes 1 ms, unless another program holds the file."""
+"""Seconds that `close` waits for the last write, which takes 1 ms unless another program holds the file."""
 
 _logger = logging.getLogger(__name__)
 
 
 class PlaceKeeper:
-    """The places of one story. What cannot be read or written is told once, and the story plays."""
+    """Keeps the place in one story. A failure to read or write is announced once, and the story plays on."""
 
     remembered: Remembered | None = None
-    """Where the listener was when this story was last open."""
+    """The listener's place when this story was last open."""
 
     def __init__(self, path: Path, story: Story, notify: Callable[[str], None]) -> None:
-        """Look up the place in the library at `path`. `notify` takes notices, from any thread."""
+        """Look up the place in the library at `path`. `notify` receives notices, from any thread."""
         self._path = path
         self._story = story
         self._notify = notify
@@ -46,11 +46,11 @@ class PlaceKeeper:
             self._tell(error.message)
 
     def keep(self, block: int, character: int) -> None:
-        """Keep where the listener is. Returns at once; of several places only the newest is written."""
+        """Keep the listener's place. Returns at once; of several waiting places only the newest is written."""
         with self._changed:
             self._newest = (block, character)
             if self._thread is None and not self._closed:
-                # A daemon: a program that holds the file for minutes does not keep the process from ending.
+                # A daemon, so that a program holding the file for minutes does not keep the process alive.
                 self._thread = Thread(target=self._run, name="places", daemon=True)
                 self._thread.start()
             self._changed.notify_all()
@@ -63,7 +63,7 @@ class PlaceKeeper:
         if self._thread is not None:
             self._thread.join(_FAREWELL_SECONDS)
 
-    # -- the writing thread --------------------------------------------------------------------------------
+    # -- the writer's thread ---------------------------------------------------------------------------------
 
     def _run(self) -> None:
         while not self._done():

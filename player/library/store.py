@@ -1,4 +1,4 @@
-"""The SQLite file of places: read and written by several players at once, and read where it cannot be written."""
+"""The SQLite file of places: used by several players at the same time, and readable where it cannot be written."""
 
 from __future__ import annotations
 
@@ -32,16 +32,16 @@ _STEPS = (
         turn INTEGER NOT NULL          -- higher is later: an order that no clock can upset
     )
     """,
-    "ALTER TABLE places ADD COLUMN share REAL NOT NULL DEFAULT 0",  # of the story before the place, 0 to 1
+    "ALTER TABLE places ADD COLUMN share REAL NOT NULL DEFAULT 0",  # share of the story before the place, 0 to 1
 )
-"""What makes each version of the file from the one before; the first from an empty file."""
+"""Statements that bring the file from each version to the next; the first start from an empty file."""
 
 _PATIENCE = 10.0
-"""Seconds to wait while others write. A write takes 0.2 ms; 20 players that do nothing else have made one wait 1 s."""
+"""Seconds to wait while others write. A write takes 0.2 ms; 20 players that did nothing else made one wait 1 s."""
 _ONE_WAIT = 0.5
-"""Seconds that SQLite waits by itself. It gives up sooner where it fears a deadlock: then it is asked again."""
+"""Seconds that SQLite itself waits. It gives up sooner when it suspects a deadlock, so it is asked repeatedly."""
 _PAUSE = 0.01
-"""Seconds before it is asked again."""
+"""Seconds between two attempts."""
 
 _BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 _NOT_WRITABLE = (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM)
@@ -56,7 +56,7 @@ class LibraryError(PlayerError):
 
 @dataclass(frozen=True, slots=True)
 class Remembered:
-    """Where the listener was, in the story as it is now."""
+    """The listener's place, in the story as it is now."""
 
     block: int
     character: int
@@ -64,26 +64,26 @@ class Remembered:
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """A story that was listened to."""
+    """A story from the list of recent ones."""
 
     title: str
     source: str
-    """What opens it again: as Story.source."""
+    """The source to open it from, as Story.source."""
     share: float
-    """How much of it lies before the place, 0 to 1, in characters."""
+    """Share of the characters before the place, 0 to 1."""
 
 
 class Library:
-    """Places in stories. For one thread; several processes may use the same file at once.
+    """Places in stories. For one thread; several processes may use the same file.
 
     Every method raises LibraryError when the file cannot be used.
     """
 
     read_only = False
-    """True when the file can be read but not written: `remember` then raises LibraryError."""
+    """True when the file can only be read; `remember` then raises LibraryError."""
 
     def __init__(self, path: Path, *, patience: float = _PATIENCE) -> None:
-        """Open the file, made with its folder if needed. `patience` is how many seconds to wait for other players.
+        """Open the file; make it and its folder if needed. `patience` is how many seconds to wait for other players.
 
         Raises LibraryError.
         """
@@ -101,9 +101,9 @@ class Library:
                 self._connection = self._connect(self._copied())
 
     def place(self, story: Story) -> Remembered | None:
-        """Where the listener was in a story; None at its beginning, or when that text is no longer in it.
+        """Return the listener's place in a story; None at its beginning, or when that text is no longer in it.
 
-        In a story that has changed, the place is in the nearest block that says what the listener heard.
+        In a changed story, the place is in the nearest block with the text that the listener heard.
         """
         row = self._row("SELECT block, character, text FROM places WHERE story = ?", story.identity)
         if row is None:
@@ -118,7 +118,7 @@ class Library:
         return Remembered(block, character) if (block, character) > (0, 0) else None
 
     def remember(self, story: Story, block: int, character: int) -> None:
-        """Keep where the listener is."""
+        """Keep the listener's place."""
         if self.read_only:
             raise LibraryError(f"{self._path} cannot be written", _WRITE_HINT)
         before = sum(len(b.text) for b in story.blocks[:block]) + character
@@ -135,14 +135,14 @@ class Library:
         )
 
     def recent(self, count: int) -> list[Heard]:
-        """The stories listened to, the last one first."""
+        """Return the stories last heard, newest first."""
         statement = "SELECT title, source, share FROM places ORDER BY turn DESC LIMIT ?"
         with self._errors():
             rows = self._patiently(lambda: self._connection.execute(statement, (count,)).fetchall())
         return [Heard(title, _source(source), share) for title, source, share in rows]
 
     def close(self) -> None:
-        """Let the file go."""
+        """Close the file."""
         self._connection.close()
         self._copy.close()
 
@@ -160,25 +160,25 @@ class Library:
         return self._connection
 
     def _choose_journal(self, path: Path) -> None:
-        """A write-ahead log: readers and the writer never wait for each other, and no write waits for the disk.
+        """Choose a write-ahead log: readers and the writer never wait for each other, and no write waits for the disk.
 
-        It needs memory shared by all who use the file, which machines on a network do not have.
+        It needs shared memory, which machines on a network do not have.
         """
         execute = self._connection.execute
         try:
             if is_on_network(path):
-                execute("PRAGMA locking_mode = EXCLUSIVE")  # without it a log left by a local run could not be ended
+                execute("PRAGMA locking_mode = EXCLUSIVE")  # else a log left by a local run could not be merged
                 execute("PRAGMA journal_mode = DELETE")
                 execute("PRAGMA locking_mode = NORMAL")
             elif execute("PRAGMA journal_mode = WAL").fetchone() == ("wal",):
-                execute("PRAGMA synchronous = NORMAL")  # survives every kill; a power cut may cost the last second
+                execute("PRAGMA synchronous = NORMAL")  # survives every kill; a power cut may lose the last second
         except sqlite3.OperationalError as error:
             if _code(error) in _BUSY:
                 raise
             _logger.debug("%s has no write-ahead log", path, exc_info=True)
 
     def _copied(self) -> Path:
-        """A copy, with what its log holds. A file in a folder that cannot be written cannot even be read in place."""
+        """Return a copy of the file and its log. A log needs a writable folder, even for reading."""
         self.read_only = True
         copy = self._copy.enter_context(temporary_folder()) / self._path.name
         for ending in ("", "-wal"):
@@ -188,7 +188,7 @@ class Library:
         return copy
 
     def _update(self) -> None:
-        """Bring the file to the present version."""
+        """Bring the file to the current version."""
         if self._version() == len(_STEPS):
             return
         self._connection.execute("BEGIN IMMEDIATE")  # another process may be about to do the same
@@ -209,7 +209,7 @@ class Library:
         (version,) = self._connection.execute("PRAGMA user_version").fetchone()
         return int(version)
 
-    # -- asking ----------------------------------------------------------------------------------------------
+    # -- queries ---------------------------------------------------------------------------------------------
 
     def _row(self, statement: str, *values: object) -> tuple[int, int, str] | None:
         with self._errors():
@@ -219,7 +219,7 @@ class Library:
             return row
 
     def _patiently(self, ask: Callable[[], _T]) -> _T:
-        """Ask again while others are writing, until patience ends."""
+        """Call `ask` again while others are writing, until patience ends."""
         end = time.monotonic() + self._patience
         while True:
             try:
@@ -238,12 +238,12 @@ class Library:
 
 
 def _code(error: sqlite3.Error | OSError) -> int:
-    """What kind of error it is: the lower byte of SQLite's extended code."""
+    """Return the kind of error: the lower byte of SQLite's extended code."""
     return int(getattr(error, "sqlite_errorcode", sqlite3.SQLITE_IOERR)) & 0xFF
 
 
 def _is_refused(error: sqlite3.Error | OSError) -> bool:
-    """Whether writing is what is not allowed."""
+    """Return True if the error means that writing is not allowed."""
     return isinstance(error, OSError) or _code(error) in _NOT_WRITABLE
 
 
@@ -264,7 +264,7 @@ def _digest(text: str) -> str:
 
 
 def _storable(source: str) -> str | bytes:
-    """SQLite's text is UTF-8; a path need not be."""
+    """Return a source as SQLite stores it: text must be UTF-8, which a path need not be."""
     try:
         source.encode()
     except UnicodeEncodeError:
