@@ -1,7 +1,7 @@
-"""The terminal player: shows one story while it sounds, and passes keys and clicks on to its transport.
+"""The terminal player: shows one story while it plays, and passes keys and clicks to its transport.
 
-It is given finished objects and looks nothing up. It asks the transport what sounds: when it is woken by a change, and
-else just as often as what it shows changes by playing on. While nothing changes, it sleeps.
+It gets finished objects and opens nothing itself. It reads the transport's position when a change wakes it, and
+whenever playing on changes what is shown; otherwise it sleeps.
 """
 
 from __future__ import annotations
@@ -37,10 +37,10 @@ if TYPE_CHECKING:
     from player.tui.screens.quit import Quit
 
 _LOOK_SECONDS = 5.0
-"""Between two looks at most, while it plays: so often the listener's place is kept."""
+"""Longest time between two looks while playing, so that the listener's place is kept."""
 
 _SHORT = 20
-"""Terminals with fewer lines get no empty ones."""
+"""Lines. Smaller terminals get no empty lines."""
 
 
 class ListenApp(TerminalApp[None]):
@@ -57,8 +57,8 @@ class ListenApp(TerminalApp[None]):
         self.listening = listening
         self.player = player = listening.player
         self._place = PlaceWatch(player, listening.remember)
-        self._asking = False  # whether to go on where the listener was: until it is answered that is the place
-        self._seen: object = None  # all that the screen was last made from
+        self._asking = False  # while the offer to resume is open, the place to keep is the offered one
+        self._seen: object = None  # everything the screen was last drawn from
         self._ticks = Ticks(player.story.blocks)
         self._ticks_for: object = None
         self._job: ExportJob | None = None
@@ -68,7 +68,7 @@ class ListenApp(TerminalApp[None]):
         self.theme = theme
 
     def compose(self) -> ComposeResult:
-        """Title, transcript, transport bar, keys."""
+        """Yield header, transcript, transport bar and keys."""
         yield Title(self.player.story)
         yield Transcript(self.player.story.blocks)
         with Vertical(id="bottom"):
@@ -76,7 +76,7 @@ class ListenApp(TerminalApp[None]):
             yield KeyLine()
 
     def on_mount(self) -> None:
-        """Begin to look at the transport; offer to go on where the listener was."""
+        """Start following the transport; offer to resume at the listener's place."""
         self.transcript = self.query_one(Transcript)
         self.bar = self.query_one(TransportBar)
         self.story_title = self.query_one(Title)
@@ -84,12 +84,12 @@ class ListenApp(TerminalApp[None]):
         self.player.watch(self._looking.wake)
         self.watch(self.transcript, "following", self._looking.wake)
         self.screen_change_signal.subscribe(self, lambda screen: self._looking.wake())
-        self.app_resume_signal.subscribe(self, lambda app: app.refresh(layout=True))  # the terminal was another's
+        self.app_resume_signal.subscribe(self, lambda app: app.refresh(layout=True))  # the shell had the terminal
         if self.listening.resume is not None:
             self._offer_to_go_on(self.listening.resume)
 
     def on_unmount(self) -> None:
-        """Keep the place, and let no export go on unseen."""
+        """Keep the place, and cancel an export."""
         self.player.watch(None)
         self._looking.stop()
         if self._job is not None:
@@ -102,9 +102,11 @@ class ListenApp(TerminalApp[None]):
         if (resume.block, resume.character) <= (0, 0):
             player.transport.play()
             return
-        from player.tui.screens.resume import ResumeScreen  # screens are imported when they are opened
+        from player.tui.screens.resume import ResumeScreen  # imported when opened, as all dialogs
 
-        player.navigation.start_at(resume.block, resume.character)  # so that its sound is ready when it is wanted
+        player.navigation.start_at(
+            resume.block, resume.character
+        )  # so that its sound is rendered by the time of the answer
 
         def answered(go_on: bool | None) -> None:
             self._asking = False
@@ -115,11 +117,11 @@ class ListenApp(TerminalApp[None]):
         self._asking = True
         self.push_screen(ResumeScreen(self.player, resume), answered)
 
-    # -- looking at the transport --------------------------------------------------------------------------
+    # -- following the transport ---------------------------------------------------------------------------
 
     def look_at_transport(self) -> None:
-        """Show what sounds now; do nothing if nothing has changed. Below a dialog the story goes on by sentences: all
-        that is below it has to be drawn anew each time."""
+        """Show what sounds now, if it has changed. Below a dialog the story advances by sentences, because each change
+        redraws everything under the dialog."""
         while self.player.notices:
             self.notify(one_line(self.player.notices.popleft()), markup=False)
         transport = self.player.transport
@@ -162,7 +164,7 @@ class ListenApp(TerminalApp[None]):
         self._show_ticks(position)
 
     def _show_ticks(self, position: Position) -> None:
-        """Ticks move while lengths are estimated: by whole seconds is often enough."""
+        """Update the ticks, which move while lengths are estimated, when a whole second has changed."""
         first, last = self.bar.track
         state = (last - first, position.timeline, position.duration // position.timeline.rate)
         if state != self._ticks_for:
@@ -172,7 +174,7 @@ class ListenApp(TerminalApp[None]):
     # -- keys and clicks -----------------------------------------------------------------------------------
 
     def action_toggle_play(self) -> None:
-        """Play, or pause."""
+        """Play or pause."""
         self.player.transport.toggle()
 
     def action_sentence(self, count: int) -> None:
@@ -227,15 +229,15 @@ class ListenApp(TerminalApp[None]):
         self.player.navigation.to_end()
 
     def action_speed(self, change: float) -> None:
-        """Faster, or slower."""
+        """Speed up, or slow down."""
         self.player.transport.speed = round(self.player.transport.speed + change, 1)
 
     def action_normal_speed(self) -> None:
-        """As the voice speaks by itself."""
+        """Return to the voice's own speed."""
         self.player.transport.speed = 1.0
 
     def action_volume(self, change: float) -> None:
-        """Louder, or quieter."""
+        """Turn the volume up, or down."""
         self.player.transport.volume += change
 
     def action_look(self, lines: int) -> None:
@@ -243,19 +245,19 @@ class ListenApp(TerminalApp[None]):
         self.transcript.look(lines)
 
     def action_follow(self) -> None:
-        """Go back to what sounds."""
+        """Scroll to what sounds, and follow it."""
         self.transcript.following = True
 
     def action_switch_theme(self) -> None:
-        """Light or dark colours."""
+        """Switch between light and dark colours."""
         self.theme = LIGHT.name if self.theme == DARK.name else DARK.name
 
     def pause_for_shell(self) -> None:
-        """The shell has the terminal, in silence."""
+        """Pause while the shell has the terminal."""
         self.player.transport.pause()
 
     async def action_quit(self) -> None:
-        """Quit; ask first if that would stop an export. Ctrl-C once more, as in any program, is an answer."""
+        """Quit. Ask first if that stops an export; a second Ctrl-C counts as yes."""
         from player.tui.screens.export import ExportProgress
         from player.tui.screens.quit import QuitScreen
 
@@ -278,7 +280,7 @@ class ListenApp(TerminalApp[None]):
         self.push_screen(HelpScreen())
 
     def action_export(self) -> None:
-        """Ask for a file, and write it; or show how far the one being written is."""
+        """Ask for a file and export to it; or show the progress of a running export."""
         from player.tui.screens.export import ExportScreen
 
         if self._job is not None:
@@ -289,22 +291,22 @@ class ListenApp(TerminalApp[None]):
             self.push_screen(ExportScreen(story, story.section_at(here)), self._begin_export)
 
     def on_word_clicked(self, message: WordClicked) -> None:
-        """Play from there."""
+        """Play from the word."""
         self.transcript.following = True
         self.player.navigation.seek(message.block, message.character)
         self.player.transport.play()
 
     def on_bar_resized(self, message: BarResized) -> None:
-        """Show as much as there is room for."""
+        """Redraw the ticks for the new width."""
         self._looking.wake()
 
     def on_bar_clicked(self, message: BarClicked) -> None:
-        """Go there."""
+        """Go to that part of the story."""
         self.transcript.following = True
         self.player.navigation.seek_share(message.share)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """All keys, in the command palette."""
+        """Yield all keys, for the command palette."""
         for key in KEYS:
             yield SystemCommand(key.title, f"{key.help}  ({key.shown})", lambda key=key: self.run_action(key.action))
 
@@ -327,7 +329,7 @@ class ListenApp(TerminalApp[None]):
         self.push_screen(ExportProgress(job.path, job.share), answered)
 
     def on_export_progressed(self, message: ExportProgressed) -> None:
-        """Show it, here and in its dialog if that is open."""
+        """Show progress, here and in the open dialog."""
         from player.tui.screens.export import ExportProgress
 
         self._looking.wake()
@@ -335,7 +337,7 @@ class ListenApp(TerminalApp[None]):
             self.screen.show(message.share)
 
     def on_export_finished(self, message: ExportFinished) -> None:
-        """Say where the file is."""
+        """Announce the file."""
         if self._quit_when_exported:
             self.exit()
             return
@@ -348,7 +350,7 @@ class ListenApp(TerminalApp[None]):
         )
 
     def on_export_failed(self, message: ExportFailed) -> None:
-        """Say why; the story plays on."""
+        """Announce the reason; the story plays on."""
         self._end_export()
         if message.reason:
             self.notify(one_line(message.reason), title="Not exported", severity="error", markup=False)

@@ -1,4 +1,4 @@
-"""Which beginnings the progress bar shows: of every paragraph, or of headings when those would be too many."""
+"""Ticks on the progress bar: every paragraph, or only headings where paragraphs are too many."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from player.audio.timeline import Timeline
 from player.story.model import Block, BlockKind
 
 _CELLS_PER_TICK = 4
-"""Ticks that stand closer than this on average say nothing."""
+"""Fewest cells per tick on average; closer ticks tell nothing."""
 
 
 class Ticks:
-    """The beginnings of a story's blocks on a timeline."""
+    """The beginnings of a story's blocks, as ticks."""
 
     def __init__(self, blocks: Sequence[Block]) -> None:
         self._choices: list[Sequence[int]] = [range(1, len(blocks))]
@@ -21,7 +21,7 @@ class Ticks:
             self._choices.append([i for i in headings if blocks[i].level <= deepest])
 
     def shares(self, timeline: Timeline, width: int) -> tuple[float, ...]:
-        """Where they begin, 0 to 1, for a bar of so many cells; none when even the headings are too many."""
+        """Return the ticks, 0 to 1, for a bar of `width` cells; none if even the headings are too many."""
         duration = max(timeline.duration, 1)
         for blocks in self._choices:
             if len(blocks) * _CELLS_PER_TICK <= width:

@@ -1,4 +1,4 @@
-"""Choosing one of a feed's stories, before there is anything to play."""
+"""The list of a feed's stories, shown before anything plays."""
 
 from __future__ import annotations
 
@@ -26,27 +26,27 @@ from player.tui.themes import DARK, LIGHT
 _logger = logging.getLogger(__name__)
 
 _PER_MINUTE = 900
-"""Characters that voices say, about: enough to tell a long story from a short one."""
+"""Characters spoken per minute, roughly: enough to tell long stories from short ones."""
 _SHOWN = 300
-"""Characters of a summary: more than any terminal is wide."""
+"""Characters shown of a summary: more than any terminal is wide."""
 
 
 @dataclass
 class _Opened(Message):
-    """The chosen story is there."""
+    """The chosen story is open."""
 
     story: Story
 
 
 @dataclass
 class _Failed(Message):
-    """It cannot be had."""
+    """The chosen story cannot be opened."""
 
     reason: str
 
 
 class Chooser(TerminalApp[Story | None]):
-    """Answers the chosen story, opened; None when nothing was chosen."""
+    """Returns the chosen story, opened; None if none is chosen."""
 
     CSS_PATH: ClassVar = ["player.tcss", "choosing.tcss"]
     TITLE = "Listen to Story"
@@ -60,7 +60,7 @@ class Chooser(TerminalApp[Story | None]):
     ]
 
     def __init__(self, feed: Feed, load: Callable[[Entry], Story], theme: str) -> None:
-        """`load` opens an entry; it is called in a thread, may take a while, and may raise PlayerError.
+        """`load` opens an entry, in a thread; it may take a while, and raise PlayerError.
 
         `theme` is "dark" or "light".
         """
@@ -73,7 +73,7 @@ class Chooser(TerminalApp[Story | None]):
         self.theme = theme
 
     def compose(self) -> ComposeResult:
-        """The feed's title, its stories, keys."""
+        """Yield the feed's title, its stories and keys."""
         count = len(self._feed.entries)
         below = f"\n{count} {'story' if count == 1 else 'stories'}"
         yield Static(Content.assemble((one_line(self._feed.title), "bold"), (below, "$said")), id="title")
@@ -84,13 +84,13 @@ class Chooser(TerminalApp[Story | None]):
 
     @on(OptionList.OptionSelected)
     def choose(self, message: OptionList.OptionSelected) -> None:
-        """Open it. Its page may have to be fetched."""
+        """Open the chosen entry, whose page may have to be fetched."""
         if self._loading:
             return
         self._loading = True
         entry = self._feed.entries[message.option_index]
         self._say(f"Opening {entry.name} …")
-        # A daemon, for which nobody has to wait who leaves while a page is slow to come.
+        # A daemon: whoever leaves need not wait for a slow page.
         Thread(target=self._open, args=(entry,), name="open", daemon=True).start()
 
     def _open(self, entry: Entry) -> None:
@@ -115,21 +115,21 @@ class Chooser(TerminalApp[Story | None]):
         state.update(Content(one_line(text)))
 
     def action_accept(self) -> None:
-        """As Enter does."""
+        """Choose the marked story, like Enter."""
         self.query_one(OptionList).action_select()
 
     def action_move(self, lines: int) -> None:
-        """As the arrow keys do."""
+        """Move the mark, like the arrow keys."""
         stories = self.query_one(OptionList)
         stories.action_cursor_down() if lines > 0 else stories.action_cursor_up()
 
     def action_leave(self) -> None:
-        """Choose nothing."""
+        """Leave without choosing."""
         self.exit(None)
 
 
 def _lines(entry: Entry) -> Content:
-    """Its title; below it when it was published, and how long it is or what it is about."""
+    """Return an entry's title, and below it the date and the length or summary."""
     text = entry.text if entry.text != entry.name else ""
     about = f"about {max(round(len(entry.text) / _PER_MINUTE), 1)} min" if entry.whole else shortened(text, _SHOWN)
     below = " · ".join(one_line(part) for part in (entry.published, entry.byline, about) if part)

@@ -1,10 +1,10 @@
-"""Lengths of time as people read them."""
+"""Times for people."""
 
 from __future__ import annotations
 
 
 def clock(seconds: float) -> str:
-    """As 3:07 or 1:02:33, whole seconds, rounded down."""
+    """Return a time as in 3:07 or 1:02:33, in whole seconds, rounded down."""
     minutes, rest = divmod(int(seconds), 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"

@@ -1,4 +1,4 @@
-"""One export, running in a thread beside the playing."""
+"""One export in a thread, while the story plays."""
 
 from __future__ import annotations
 
@@ -19,31 +19,31 @@ if TYPE_CHECKING:
 _logger = logging.getLogger(__name__)
 
 Export = Callable[[Path, Callable[["Progress"], None], Event, int | None], "Summary"]
-"""Writes a file: export(path, progress, cancelled, chapter), see Listening."""
+"""Writes a file: export(path, progress, cancelled, chapter); see Listening."""
 
 _TOLD_AGAIN = 0.002
-"""Share of the work after which the screen is told again how far it is."""
+"""Smallest share of the work between two messages of progress."""
 
 
 class ExportJob:
-    """Writes one file, and tells of it by messages."""
+    """Writes one file, and reports by messages."""
 
     def __init__(self, path: Path, chapter: int | None, export: Export, post: Callable[[Message], object]) -> None:
-        """`chapter` as for Export; `post` takes messages from any thread."""
+        """`chapter` as for Export; `post` takes messages, from any thread."""
         self.path = path
         self._chapter = chapter
         self.share = 0.0
-        """How far it is, 0 to 1."""
+        """Progress, 0 to 1."""
         self._export = export
         self._post = post
         self._cancelled = Event()
 
     def cancel(self) -> None:
-        """Let it end soon, without a file."""
+        """Stop soon, leaving no file."""
         self._cancelled.set()
 
     def run(self) -> None:
-        """Write the file. To be called in a thread; raises nothing."""
+        """Write the file. Call it in a thread; raises nothing."""
         try:
             summary = self._export(self.path, self._progress, self._cancelled, self._chapter)
         except Exception as error:

@@ -1,4 +1,4 @@
-"""What is being heard: the story's title, and below it who wrote it and the chapter that sounds."""
+"""The header: the story's title, and below it the byline and the current chapter."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from player.tui.text import one_line
 
 
 class Title(Static):
-    """One line, or two where there is something for the second. Its height never changes while a story plays."""
+    """One line, or two if there is a byline or chapter. Its height does not change while a story plays."""
 
     def __init__(self, story: Story) -> None:
         super().__init__(id="title")
@@ -19,7 +19,7 @@ class Title(Static):
         self.show(0)
 
     def show(self, block: int) -> None:
-        """This block sounds now."""
+        """Show the chapter of this block."""
         if block == self._block:
             return
         self._block = block

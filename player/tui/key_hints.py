@@ -1,4 +1,4 @@
-"""The line in a dialog that says what its keys do."""
+"""The bottom line of a dialog: its keys."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from textual.widgets import Static
 
 
 class KeyHints(Static):
-    """Keys, and what they do. A click on one does the same."""
+    """Keys and their actions, which can be clicked, too."""
 
     def __init__(self, *hints: tuple[str, str, str]) -> None:
-        """(key, what it does, the action that it is bound to), …"""
+        """Each hint is (key, label, action bound to the key)."""
         super().__init__(
             Content("   ").join(
                 Content.assemble((key, "bold $primary"), f" {what}").stylize(Style.from_meta({"@click": action}))
                 for key, what, action in hints
             )
         )
-        self.auto_links = False  # they look like keys, not like links
+        self.auto_links = False  # shown as keys, not as links

@@ -1,4 +1,4 @@
-"""One line with the keys that matter most; as many as there is room for. Each can be clicked."""
+"""The bottom line: the most useful keys, as many as fit. Each can be clicked."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _BETWEEN = 2
 
 class _Entry(NamedTuple):
     keys: tuple[tuple[str, str], ...]
-    """(shown, action), …"""
+    """Pairs of (key shown, action)."""
     word: str
     rank: int
 
@@ -42,7 +42,7 @@ _ENTRIES = _entries()
 
 
 class KeyLine(Widget):
-    """Shorter terminals show fewer keys, the most useful ones last of all to go."""
+    """The keys; on a narrow terminal the least useful disappear first."""
 
     ALLOW_SELECT = False
     COMPONENT_CLASSES: ClassVar[set[str]] = {"keys--key", "keys--word"}
@@ -52,17 +52,17 @@ class KeyLine(Widget):
         self._looks = Styles(self, "keys--")
 
     def notify_style_update(self) -> None:
-        """The theme has changed."""
+        """Restyle after a change of theme."""
         self._looks.clear()
         super().notify_style_update()
 
     def render_line(self, y: int) -> Strip:
-        """The keys."""
+        """Return the line."""
         parts = (Segment(text, self._looks[look]) for text, look, _ in self._parts())
         return Strip(parts).adjust_cell_length(self.size.width, self._looks["word"])
 
     async def on_click(self, event: events.Click) -> None:
-        """As if the key had been pressed."""
+        """Act as if the clicked key had been pressed."""
         x = 0
         for text, _, action in self._parts():
             x += len(text)
@@ -72,7 +72,7 @@ class KeyLine(Widget):
                 return
 
     def _parts(self) -> Iterator[tuple[str, str, str]]:
-        """(text, its look, action when clicked or empty), from left to right."""
+        """Yield (text, style, action when clicked or empty), from left to right."""
         yield " " * _MARGIN, "word", ""
         for entry in self._fitting():
             for shown, action in entry.keys:

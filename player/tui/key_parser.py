@@ -1,4 +1,4 @@
-"""What the terminal sends, as keys: also the parts of the Kitty keyboard protocol that Textual does not know."""
+"""Terminal input as keys, including parts of the Kitty keyboard protocol that Textual lacks."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from textual.keys import Keys
 _EXTENDED = re.compile(r"\x1b\[([\d:]*)(?:;([\d:]*))?(?:;([\d:]*))?([u~ABCDEFHPQRS])")
 """CSI key : shifted : base-layout ; modifiers : event ; text u"""
 _RELEASED = "3"
-"""The event of a key that was let go; 1 is a press, 2 a repetition."""
+"""Event number of a released key; 1 is a press, 2 a repetition."""
 
 _logger = logging.getLogger(__name__)
 
 
 class KeyParser(XTermParser):
-    """Textual's, made patient: it takes "1:3" for a number and fails. A release is no key, nor is what makes no sense.
+    """Textual's parser, hardened: it takes "1:3" for a number and fails. Releases and malformed codes are ignored.
 
-    Terminals send both unasked when the program before left them in that mode.
+    Terminals send both unasked when an earlier program left them in that mode.
     """
 
     def _parse_extended_key(self, sequence: str) -> list[Key] | None:  # type: ignore[override]
@@ -37,6 +37,6 @@ class KeyParser(XTermParser):
     def _parsed(self, sequence: str) -> list[Key] | None:
         try:
             return super()._parse_extended_key(sequence)
-        except (ValueError, OverflowError):  # a code that is no character's
+        except (ValueError, OverflowError):  # not a character's code
             _logger.debug("no key: %r", sequence, exc_info=True)
             return [Key(Keys.Ignore, sequence)]

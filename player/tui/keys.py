@@ -1,5 +1,5 @@
 # ruff: noqa: E501 (a table reads better with a row to a line)
-"""Every key, once: the bindings, the line of keys, the help and the command palette are made from this table."""
+"""The table of all keys, from which bindings, key line, help and command palette are made."""
 
 from __future__ import annotations
 
@@ -10,24 +10,24 @@ from textual.binding import Binding, BindingType
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """What a key does. A keymap names it by its id."""
+    """A key and its action. Keymaps refer to it by its id."""
 
     id: str
     keys: str
     """Textual's names, separated by commas."""
     shown: str
-    """The keys as people read them, with blanks between."""
+    """The keys as shown to people, separated by blanks."""
     action: str
     """A method `action_…` of the app, with its arguments."""
     title: str
-    """In the palette."""
+    """Title in the command palette."""
     help: str
     word: str = ""
-    """On the line of keys; neighbours with the same word share it. Empty: not there."""
+    """Label on the key line; neighbours with the same label share it. Empty: not on the line."""
     rank: int = 0
-    """What stays on that line when it is short: 1 longest."""
+    """Importance on a narrow key line; 1 stays longest."""
     everywhere: str = ""
-    """Which of the keys work in dialogs too, where all others are the dialog's or nobody's."""
+    """Those of the keys that work in dialogs, too; all others belong to the dialog or do nothing."""
 
 
 KEYS = (
@@ -60,7 +60,7 @@ KEYS = (
 
 
 def bindings() -> list[BindingType]:
-    """The table as Textual wants it."""
+    """Return the table as Textual's bindings."""
     return [
         Binding(name, key.action, key.title, key_display=key.shown, id=key.id, priority=name == key.everywhere)
         for key in KEYS

@@ -1,7 +1,7 @@
-"""Where every character of a story is on a page of a given width: (block, character) <-> (x, y). Knows no screen.
+"""The page layout: (block, character) <-> (x, y) on a page of a given width. Independent of the screen.
 
-Blocks are broken into lines when somebody looks at them; the heights of the others are estimated until `settle`
-has gone through them all. So a book is on the screen at once, and a change of width costs only what is visible.
+Blocks are wrapped when they are looked at; the heights of the others are estimated until `settle` has wrapped them all.
+So a book appears at once, and a change of width costs only what is visible.
 """
 
 from __future__ import annotations
@@ -16,31 +16,31 @@ from player.story.model import Block, BlockKind
 from player.tui.wrap import character, column, wrap
 
 _FILLED = 0.96
-"""How much of a line is filled on average: words of English end so far before the edge."""
+"""Average share of a line that is filled: English words leave this much."""
 
 _NARROWEST = 8
-"""Text is never broken into lines of fewer cells; what is narrower than that is cut off."""
+"""Cells. Text is never wrapped narrower; a narrower page cuts it off."""
 
 
 class Line(NamedTuple):
-    """One line of a block's text, by its number in the block."""
+    """One line of a block, by its index in the block."""
 
     block: int
     number: int
 
 
 class Cell(NamedTuple):
-    """A cell of the page, from 0."""
+    """A cell of the page, counted from 0."""
 
     x: int
     y: int
 
 
 class Layout:
-    """A story's blocks on a page."""
+    """The blocks of a story on a page."""
 
     def __init__(self, blocks: Sequence[Block], width: int) -> None:
-        """`width` is what a line may fill, indents included, in cells."""
+        """`width` of the page in cells, indents included."""
         self.blocks = blocks
         self.width = max(width, _NARROWEST)
         self._starts: list[array[int] | None] = [None] * len(blocks)
@@ -49,18 +49,18 @@ class Layout:
 
     @property
     def height(self) -> int:
-        """Lines of the whole page, one empty line at its end included."""
+        """Lines of the whole page, with one empty line at the end."""
         return self._heights.total + 1
 
     def indent(self, block: int) -> int:
-        """Cells before a block's text."""
+        """Return the cells before a block's text."""
         kind, level = self.blocks[block].kind, self.blocks[block].level
         if kind is BlockKind.LIST_ITEM:
             return 2 * min(max(level, 1), 6)
         return 2 if kind is BlockKind.QUOTATION else 0
 
     def lines(self, block: int) -> Sequence[int]:
-        """The characters at which a block's lines begin."""
+        """Return the characters at which a block's lines begin."""
         starts = self._starts[block]
         if starts is None:
             starts = self._starts[block] = wrap(self.blocks[block].text, self._room(block))
@@ -68,13 +68,13 @@ class Layout:
         return starts
 
     def extent(self, line: Line) -> tuple[int, int]:
-        """The characters [start, end) of a line."""
+        """Return a line's characters [start, end)."""
         starts = self.lines(line.block)
         last = line.number + 1 >= len(starts)
         return starts[line.number], len(self.blocks[line.block].text) if last else starts[line.number + 1]
 
     def line_of(self, block: int, at: int) -> Line:
-        """The line that a character of a block is on."""
+        """Return the line with a character of a block."""
         starts = self.lines(block)
         low, high = 0, len(starts) - 1
         while low < high:
@@ -83,17 +83,17 @@ class Layout:
         return Line(block, low)
 
     def y(self, line: Line) -> int:
-        """Where a line is on the page."""
+        """Return the y of a line on the page."""
         return self._heights.before(line.block) + self._gap(line.block) + line.number
 
     def locate(self, block: int, at: int) -> Cell:
-        """Where a character of a block begins."""
+        """Return the cell at which a character of a block begins."""
         line = self.line_of(block, at)
         text = self.blocks[block].text
         return Cell(self.indent(block) + column(text, self.extent(line)[0], at), self.y(line))
 
     def line_at(self, y: int) -> Line | None:
-        """The line at a y of the page; None between blocks and outside."""
+        """Return the line at a y of the page; None between blocks and outside."""
         block = self.block_at(y)
         if block is None:
             return None
@@ -101,17 +101,17 @@ class Layout:
         return Line(block, number) if 0 <= number < len(self.lines(block)) else None
 
     def block_at(self, y: int) -> int | None:
-        """The block at a y of the page (the empty lines above it are its own); None outside."""
+        """Return the block at a y of the page, counting the empty lines above it; None outside."""
         if y < 0 or not self.blocks:
             return None
         while True:
             block = self._search(y)
             if self._starts[block] is not None:
                 return block if y < self._heights.total else None
-            self.lines(block)  # once its height is known, it may be another block that is there
+            self.lines(block)  # wrapping it corrects its height, which may put another block here
 
     def character_at(self, x: int, y: int) -> tuple[int, int] | None:
-        """(block, character) of what is drawn at a cell; None where nothing is."""
+        """Return (block, character) at a cell; None where nothing is drawn."""
         line = self.line_at(y)
         if line is None:
             return None
@@ -119,7 +119,7 @@ class Layout:
         return None if found is None else (line.block, found)
 
     def settle(self, seconds: float) -> bool:
-        """Break more blocks into lines, for about so long. True when all are."""
+        """Wrap more blocks, for about `seconds`. True when all are wrapped."""
         end = perf_counter() + seconds
         while self._settled < len(self.blocks):
             self.lines(self._settled)
@@ -129,7 +129,7 @@ class Layout:
         return self._settled == len(self.blocks)
 
     def _gap(self, block: int) -> int:
-        """Empty lines above a block."""
+        """Return the number of empty lines above a block."""
         item = BlockKind.LIST_ITEM
         tight = block > 0 and self.blocks[block].kind is item and self.blocks[block - 1].kind is item
         return 0 if tight else 1
@@ -138,7 +138,8 @@ class Layout:
         return max(self.width - self.indent(block), _NARROWEST)
 
     def _estimates(self) -> list[int]:
-        """Heights by the number of characters. One loop, without calls: a book has it at every change of width."""
+        """Return heights estimated from the number of characters. One loop without calls: every change of width runs it
+        over a whole book."""
         found = []
         before: BlockKind | None = None
         for block in self.blocks:

@@ -1,4 +1,4 @@
-"""What the screen needs of whoever opened the story for it."""
+"""The interface between the screen and the story that was opened for it."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ if TYPE_CHECKING:
 
 
 class Listening(Protocol):
-    """One story that is listened to."""
+    """One story being listened to."""
 
     @property
     def player(self) -> Player:
-        """Plays it."""
+        """The story's player."""
 
     @property
     def resume(self) -> Remembered | None:
-        """Where the listener was when the story was last open: it is offered, and then played from there or from the
-        beginning. With None the player plays already (or not) as the caller wanted."""
+        """The place to offer for resuming; the story then plays from there or from the beginning. With None nothing is
+        offered, and the player is left as it is."""
 
     def remember(self, block: int, character: int) -> None:
         """Keep the listener's place. Returns at once."""
@@ -32,7 +32,7 @@ class Listening(Protocol):
     def export(
         self, path: Path, progress: Callable[[Progress], None], cancelled: Event, chapter: int | None
     ) -> Summary:
-        """Write a file while the story plays: all of it, or one chapter (an index). Called in a thread.
+        """Write a file while the story plays: the whole story, or one chapter (an index). Called in a thread.
 
         Raises PlayerError.
         """

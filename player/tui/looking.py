@@ -1,4 +1,4 @@
-"""When the screen looks at the transport: when it is woken, and when what it shows runs out; it sleeps meanwhile."""
+"""Timing of the screen's looks at the transport: on every change, and when what is shown expires. Else it sleeps."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from contextlib import suppress
 from textual.app import App
 
 _FRAME_SECONDS = 1 / 30
-"""Between two looks at least."""
+"""Shortest time between two looks."""
 
 
 class Looking:
-    """Has an app call a function of its own, from now on."""
+    """Calls a function of an app whenever it is time to look."""
 
     def __init__(self, app: App[None], look: Callable[[], None]) -> None:
-        """To be made in the app's thread, while it runs."""
+        """Create it in the app's thread, while the app runs."""
         self._app = app
         self._look = look
         self._loop = asyncio.get_running_loop()
@@ -28,11 +28,11 @@ class Looking:
         """Look soon. From any thread; returns at once."""
         if not self._woken:
             self._woken = True
-            with suppress(RuntimeError):  # the loop has ended
+            with suppress(RuntimeError):  # the event loop has ended
                 self._loop.call_soon_threadsafe(self.within, 0.0)
 
     def within(self, seconds: float) -> None:
-        """Look in so many seconds, if not before."""
+        """Look after `seconds`, unless woken before."""
         when = max(self._loop.time() + seconds, self._last + _FRAME_SECONDS)
         if self._timer is not None:
             if self._timer.when() <= when:
@@ -41,13 +41,13 @@ class Looking:
         self._timer = self._loop.call_at(when, self._due)
 
     def stop(self) -> None:
-        """Look no more."""
+        """Stop looking."""
         self._woken = True
         if self._timer is not None:
             self._timer.cancel()
 
     def _due(self) -> None:
         self._timer = None
-        self._woken = False  # before it looks: what changes from now on is looked at anew
+        self._woken = False  # reset before looking, so that later changes cause another look
         self._last = self._loop.time()
         self._app.call_later(self._look)

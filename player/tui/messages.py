@@ -1,4 +1,4 @@
-"""What the widgets and workers tell the app."""
+"""Messages from widgets and threads to the app."""
 
 from __future__ import annotations
 
@@ -24,36 +24,36 @@ class BarClicked(Message):
     """The progress bar was clicked."""
 
     share: float
-    """How far into the story, 0 to 1."""
+    """Place in the story, 0 to 1."""
 
 
 @dataclass
 class BarResized(Message):
-    """The progress bar has another size."""
+    """The progress bar has a new size."""
 
 
 @dataclass
 class ExportProgressed(Message):
-    """An export got further."""
+    """An export has progressed."""
 
     share: float
-    """0 to 1."""
+    """Share of the work done, 0 to 1."""
 
     def can_replace(self, message: Message) -> bool:
-        """Only the latest matters."""
+        """Replace any older one: only the latest matters."""
         return isinstance(message, ExportProgressed)
 
 
 @dataclass
 class ExportFinished(Message):
-    """The file is there."""
+    """The exported file is complete."""
 
     summary: Summary
 
 
 @dataclass
 class ExportFailed(Message):
-    """There is no file."""
+    """An export failed; there is no file."""
 
     reason: str
-    """In words for the listener; empty when it was cancelled."""
+    """A sentence for the listener; empty when cancelled."""

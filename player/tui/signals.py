@@ -1,4 +1,4 @@
-"""Being asked to end from outside, by `kill` or by a terminal that goes away."""
+"""Signals that end the player: `kill`, or a terminal that is closed."""
 
 from __future__ import annotations
 
@@ -8,20 +8,20 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 
 ENDED = 130
-"""The process's exit code then, as after Ctrl-C."""
+"""Exit code after a signal, the same as after Ctrl-C."""
 
 _NAMES = ("SIGTERM", "SIGHUP", "SIGQUIT", "SIGINT")
 """Windows has only the first and the last."""
 _SECONDS = 5
-"""A screen that has not gone by then is stuck."""
+"""Seconds until a screen that has not closed counts as stuck."""
 
 
 @contextmanager
 def obeyed(leave: Callable[[], None], last_resort: Callable[[], None]) -> Iterator[None]:
-    """While the block runs, signals that end a program call `leave`: the place is kept, and the terminal restored.
+    """Context: signals that end a program call `leave`, so that the place is kept and the terminal restored.
 
-    If that takes longer than 5 s, `last_resort` is called and the process ended at once. Both are called in the main
-    thread, between any two instructions. Does nothing in other threads, which have no signals.
+    If that takes longer than 5 s, `last_resort` is called and the process ends at once. Both are called in the main
+    thread, between any two instructions. Does nothing in other threads, which get no signals.
     """
 
     def told(number: int, frame: object) -> None:
@@ -34,12 +34,12 @@ def obeyed(leave: Callable[[], None], last_resort: Callable[[], None]) -> Iterat
         os._exit(ENDED)
 
     numbers = [getattr(signal, name) for name in _NAMES if hasattr(signal, name)]
-    # What is ignored stays so: SIGHUP below nohup.
+    # Ignored signals stay ignored: SIGHUP under nohup.
     handlers = {number: told for number in numbers if signal.getsignal(number) is not signal.SIG_IGN}
     if hasattr(signal, "SIGALRM"):
         handlers[signal.SIGALRM] = too_late
     previous = {}
-    with suppress(ValueError):  # not the main thread
+    with suppress(ValueError):  # not in the main thread
         previous = {number: signal.signal(number, handler) for number, handler in handlers.items()}
     try:
         yield

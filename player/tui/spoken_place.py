@@ -1,4 +1,4 @@
-"""From a position of the transport to what the screen shows of it, and for how long."""
+"""Positions of the transport as the screen shows them, and how long they stay true."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from player.tui.transcript import Spoken
 
 
 def spoken(player: Player, position: Position) -> Spoken | None:
-    """The sentence and the word that sound; None in a block with nothing to say, and at the end."""
+    """Return the current sentence and word; None in a block with nothing to say, and at the end."""
     block, index, _ = position.place
     utterances = position.timeline.utterances(block)
     if not utterances or position.state is State.ENDED:
@@ -18,9 +18,9 @@ def spoken(player: Player, position: Position) -> Spoken | None:
 
 
 def lasts(position: Position, speed: float, *, covered: bool) -> float | None:
-    """Seconds until playing on shows another word, or another second on the clock; None unless it plays.
+    """Return the seconds until the shown word or the clock changes; None unless the story plays.
 
-    `covered` by a dialog, what is shown goes on by utterances.
+    When `covered` by a dialog, the screen changes only with each utterance.
     """
     if position.state is not State.PLAYING:
         return None

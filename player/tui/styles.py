@@ -1,4 +1,4 @@
-"""Looks for what is drawn by hand, taken from the stylesheet."""
+"""Styles for hand-drawn widgets, taken from the stylesheet."""
 
 from __future__ import annotations
 
@@ -7,20 +7,21 @@ from textual.widget import Widget
 
 
 class Styles:
-    """The component classes of one widget as rich styles, worked out once per theme."""
+    """The component classes of one widget as rich styles, computed once per theme."""
 
     def __init__(self, widget: Widget, prefix: str) -> None:
-        """`prefix` of the component classes, for instance "transcript--"."""
+        """`prefix` of the component classes, such as "transcript--"."""
         self._widget = widget
         self._prefix = prefix
         self._made: dict[str, Style] = {}
 
     def clear(self) -> None:
-        """The theme has changed."""
+        """Forget styles after a change of theme."""
         self._made.clear()
 
     def __getitem__(self, names: str) -> Style:
-        """One or more names, with blanks between: the background of later ones lies over that of earlier ones."""
+        """Return the style of one or more names, separated by blanks; a later name's background covers an earlier
+        one's."""
         made = self._made.get(names)
         if made is None:
             made = self._made[names] = self._make(names.split())

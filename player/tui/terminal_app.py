@@ -1,4 +1,4 @@
-"""What the player's screens share: they leave the terminal as it was, and fail in one line, whatever happens."""
+"""The base of the player's apps: restores the terminal and reports errors in one line, whatever happens."""
 
 from __future__ import annotations
 
@@ -22,18 +22,18 @@ _logger = logging.getLogger(__name__)
 
 
 class TerminalApp(App[_T]):
-    """An app of the whole terminal. Shown with `show`."""
+    """An app that takes the whole terminal. Run it with `show`."""
 
     failure = ""
-    """What ended it unexpectedly."""
+    """The error that ended it, in words."""
     told_to_leave = False
-    """It was ended from outside."""
+    """True when a signal ended it."""
     _running_loop: asyncio.AbstractEventLoop | None = None
 
     def show(self) -> _T | None:
-        """Show it until it is left; its answer. The terminal is then as it was before.
+        """Run until the user leaves; return the answer. The terminal is then restored.
 
-        Raises KeyboardInterrupt when it was ended from outside, and PlayerError when it failed.
+        Raises KeyboardInterrupt when a signal ended it, and PlayerError when it failed.
         """
         try:
             with obeyed(self.leave, self._give_terminal_back):
@@ -49,62 +49,63 @@ class TerminalApp(App[_T]):
         return answer
 
     def leave(self) -> None:
-        """End, as if by a key. From any thread, or a signal's handler."""
+        """Quit, as if by a key. From any thread or signal handler."""
         self.told_to_leave = True
         if self._running_loop is not None:
-            with suppress(RuntimeError):  # it has ended by itself
+            with suppress(RuntimeError):  # it has ended already
                 self._running_loop.call_soon_threadsafe(self.exit)
 
     def pause_for_shell(self) -> None:
-        """The terminal is about to be the shell's."""
+        """Prepare for handing the terminal to the shell."""
 
     def on_load(self) -> None:
-        """Not even begin, if a signal came before."""
+        """Quit at once if a signal came before."""
         if self.told_to_leave:
             self.exit()
 
     def on_ready(self) -> None:
-        """Signals can end it from now on; those that came before do now. Textual fails when it is left half made."""
+        """From now on a signal may quit; a signal that came before does so now. Textual fails when quit during its
+        start."""
         self._running_loop = asyncio.get_running_loop()
         if self.told_to_leave:
             self.exit()
 
     def get_driver_class(self) -> type[Driver]:
-        """Unix has its own."""
+        """Return our driver on Unix, Textual's elsewhere."""
         found = super().get_driver_class()
         if sys.platform == "win32":
             return found
-        from textual.drivers.linux_driver import LinuxDriver  # not on Windows
+        from textual.drivers.linux_driver import LinuxDriver  # missing on Windows
 
         from player.tui.terminal_driver import TerminalDriver
 
         return TerminalDriver if found is LinuxDriver else found
 
     def action_suspend(self) -> None:
-        """Let the shell have the terminal. Does nothing where there are no jobs (Windows)."""
+        """Hand the terminal to the shell. Does nothing where there is no job control (Windows)."""
         if self._driver is not None and not self._driver.can_suspend:
             self.notify("There is no shell to go to.", markup=False)
         else:
             self.action_suspend_process()
 
     def action_command_palette(self) -> None:
-        """Not over a dialog: what it offers is meant for what lies below."""
+        """Open the palette, unless a dialog is open: its commands are meant for the main screen."""
         if not isinstance(self.screen, ModalScreen):
             super().action_command_palette()
 
-    # -- failing: Textual prints a traceback of a hundred lines, and ends with code 0 for some ---------------
+    # -- failures: Textual prints a traceback of a hundred lines, and exits with 0 for some --------------------
 
     def fail(self, error: BaseException) -> None:
-        """End, because of an error that nobody expected."""
+        """Quit because of an unexpected error."""
         self._note(error)
         self._close_messages_no_wait()
 
     def panic(self, *renderables: object) -> None:
-        """As `fail`, for Textual's own errors."""
+        """Handle Textual's own errors like `fail`."""
         self.fail(sys.exc_info()[1] or RuntimeError(" ".join(map(str, renderables))))
 
     def _handle_exception(self, error: Exception) -> None:
-        if self._exception is None:  # tests raise it
+        if self._exception is None:  # tests raise this
             self._exception = error
             self._exception_event.set()
         self.fail(error)

@@ -1,7 +1,7 @@
-"""The terminal, as it was found so it is left: the driver of Unix terminals, with what Textual's leaves undone.
+"""The driver of Unix terminals, based on Textual's: it leaves the terminal as it found it.
 
-It resets every mode it may have set, mouse reports in pixels (1016) among them, survives a terminal that goes away,
-a SIGCONT without a SIGTSTP before, and input that is no UTF-8; and it never stops where no shell could go on with it.
+It resets every mode it may have set (also mouse reports in pixels, 1016), survives a terminal that disappears, a
+SIGCONT without a SIGTSTP before, and input that is not UTF-8; and it never suspends where no shell could resume it.
 """
 
 from __future__ import annotations
@@ -23,42 +23,43 @@ if TYPE_CHECKING:
     from player.tui.terminal_app import TerminalApp
 
 _POLL_SECONDS = 0.1
-"""How often the parser is asked whether an Esc that came alone was the key."""
+"""Interval at which the parser checks whether a lone Esc was the key."""
 
 _RESET = "".join(f"\x1b[?{mode}l" for mode in (1000, 1002, 1003, 1015, 1006, 1016, 2004, 2026, 2048))
-"""No mouse (clicks, drags, moves; their encodings), no bracketed paste, synchronised output, or reports of sizes."""
+"""Disables mouse reports (clicks, drags, moves; their encodings), bracketed paste, synchronised output, size
+reports."""
 _LEAVE = "\x1b[?7h\x1b[<u\x1b[?1049l\x1b[?25h\x1b[?1004l"
-"""Wrap lines, give back the keyboard's protocol and the other screen, show the cursor, no reports of focus."""
+"""Restores line wrapping, the keyboard protocol, the main screen and the cursor; disables focus reports."""
 
 _logger = logging.getLogger(__name__)
 
 
 class TerminalDriver(LinuxDriver):
-    """Of a TerminalApp."""
+    """The driver of a TerminalApp."""
 
     _app: TerminalApp[Any]
     modes_on = False
-    """Whether the terminal is ours at the moment."""
+    """True while the terminal is in our modes."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self._file: IO[str] = _Surviving(self._file)  # type: ignore[assignment]
 
     def start_application_mode(self) -> None:
-        """Take the terminal. Does nothing in the background, where it is another's."""
+        """Take over the terminal. Does nothing in the background, where it belongs to another program."""
         before = self._writer_thread
         super().start_application_mode()  # type: ignore[no-untyped-call]
         self.modes_on = self._writer_thread is not before
 
     def stop_application_mode(self) -> None:
-        """Give it back."""
+        """Restore the terminal."""
         if self.modes_on:
             super().stop_application_mode()
             self.write(_RESET)
             self.modes_on = False
 
     def reset_at_once(self) -> None:
-        """Give the terminal back without the help of threads that may be stuck. Does nothing if it was given back."""
+        """Restore the terminal without the help of threads that may be stuck. Does nothing if it is restored."""
         if not self.modes_on:
             return
         self.modes_on = False
@@ -66,14 +67,14 @@ class TerminalDriver(LinuxDriver):
             if self.attrs_before is not None:
                 termios.tcsetattr(self.fileno, termios.TCSANOW, self.attrs_before)
             output = self._file.fileno()
-            if select.select([], [output], [], _POLL_SECONDS)[1]:  # not if nobody reads: that would wait for ever
+            if select.select([], [output], [], _POLL_SECONDS)[1]:  # writing without a reader would block for ever
                 os.write(output, (_RESET + _LEAVE).encode())
 
-    # -- going to the shell, and coming back -----------------------------------------------------------------
+    # -- suspending and resuming ------------------------------------------------------------------------------
 
     @property
     def can_suspend(self) -> bool:
-        """Whether a shell is there that can go on with us: not in a window that was opened for us alone."""
+        """True if a shell can resume us: not in a window opened for us alone."""
         return os.getpgrp() != os.getsid(0)
 
     def _sigtstp_application(self, *_: object) -> None:
@@ -86,7 +87,7 @@ class TerminalDriver(LinuxDriver):
             return
         before = self.attrs_before
         was_ours = self.modes_on
-        if was_ours:  # stopped by a SIGSTOP: nothing was given back, but the shell may have set what it likes
+        if was_ours:  # after SIGSTOP: nothing was restored, but the shell may have changed modes
             self._must_signal_resume = True
             self.suspend_application_mode()
         super()._sigcont_application()
@@ -102,7 +103,7 @@ class TerminalDriver(LinuxDriver):
             self._app.call_later(self._app.fail, error)
 
     def run_input_thread(self) -> None:
-        """Read keys until the driver stops, or the terminal is gone."""
+        """Read keys until the driver stops, or the terminal disappears."""
         parser = KeyParser(self._debug)
         decode = getincrementaldecoder("utf-8")("replace").decode
         while not self.exit_event.is_set():
@@ -122,9 +123,9 @@ class TerminalDriver(LinuxDriver):
 
 
 class _Surviving:
-    """A terminal's output that swallows what is written once the terminal is gone.
+    """A terminal's output that ignores writes once the terminal is gone.
 
-    Textual's writing thread would end on the error, and everybody who writes then wait for it for ever.
+    Otherwise Textual's writer thread would end with the error, and every other writer wait for ever.
     """
 
     def __init__(self, file: IO[str]) -> None:

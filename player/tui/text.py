@@ -1,4 +1,4 @@
-"""Text from outside, made fit for one line of the screen: it is shown as it is, and acts on nothing."""
+"""Text from outside, made safe for one line of the screen: shown literally, without effect on the terminal."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from player.story.text import shown
 
 
 def one_line(text: str) -> str:
-    """Without line breaks and control characters; square brackets, joined emoji and all else stay."""
+    """Return text without line breaks and control characters; square brackets, joined emoji and all else stay."""
     return shown(text)
 
 
 def shortened(text: str, cells: int) -> str:
-    """As much as fits into so many cells, with an ellipsis where something is missing."""
+    """Return as much text as fits into `cells`, ending in an ellipsis if shortened."""
     if cell_len(text) <= cells:
         return text
     return set_cell_size(text, max(cells - 1, 0)).rstrip() + "…"

@@ -1,4 +1,4 @@
-"""The player's colours: a lamp at night, and paper by day. The stylesheet says what they are used for."""
+"""Colours of the player: a lamp at night, and paper by day. The stylesheet assigns them."""
 
 from __future__ import annotations
 

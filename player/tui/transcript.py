@@ -1,6 +1,6 @@
-"""The story as text: what was said is dim, the sentence being said is lit, the word being said stands out.
+"""The story as text: spoken sentences dimmed, the current sentence lit, the current word highlighted.
 
-Drawn line by line (Textual's line API): only visible lines are rendered, a highlight repaints those it touches.
+Drawn with Textual's line API: only visible lines are rendered, and a highlight repaints only the lines it touches.
 """
 
 from __future__ import annotations
@@ -23,21 +23,21 @@ from player.tui.messages import WordClicked
 from player.tui.styles import Styles
 
 READING_WIDTH = 80
-"""Longer lines are hard to read on: the eye loses the next one."""
+"""Cells. In longer lines the eye loses the next one."""
 
 _CURRENT_AT = 0.35
-"""Where the view puts the line that sounds, of its height: what comes is worth more than what was."""
+"""Position of the current line in the view, as a share of its height: what follows matters more than what was."""
 
 _BAND = (0.15, 0.60)
-"""Where that line may be before the view follows, of its height. Text that stands still is easier to read."""
+"""Range of that position before the view scrolls. Text that stands still is easier to read."""
 
 _SLICE = 0.008
-"""Seconds of work between two frames, for lines that are not visible yet."""
+"""Seconds of work between two frames, for wrapping lines not visible yet."""
 
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """What sounds now."""
+    """The sentence and word that sound."""
 
     block: int
     sentence: Span
@@ -45,7 +45,7 @@ class Spoken:
 
 
 class Transcript(ScrollView, can_focus=False):
-    """The text of a story, and in it what sounds."""
+    """The text of a story, with the current sentence and word."""
 
     ALLOW_SELECT = False
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -59,22 +59,22 @@ class Transcript(ScrollView, can_focus=False):
     }
 
     following = reactive(True, repaint=False)
-    """Whether the view goes where the sound goes."""
+    """True while the view follows the sound."""
 
     def __init__(self, blocks: tuple[Block, ...]) -> None:
         super().__init__()
         self.blocks = blocks
         self.layout_of_text = Layout(blocks, READING_WIDTH)
         self.spoken: Spoken | None = None
-        self._settled = False  # all lines are broken
-        self._settling = False  # a timer is running that breaks more
+        self._settled = False  # all blocks are wrapped
+        self._settling = False  # a timer is running that wraps more
         self._top: tuple[int, int, int] | None = None  # (block, character, lines above it) at the top of the view
         self._looks = Styles(self, "transcript--")
 
     # -- what sounds ---------------------------------------------------------------------------------------
 
     def show(self, spoken: Spoken) -> None:
-        """Light up what sounds now, and follow it."""
+        """Highlight what sounds now, and follow it."""
         before, self.spoken = self.spoken, spoken
         if before == spoken:
             return
@@ -90,7 +90,7 @@ class Transcript(ScrollView, can_focus=False):
             self._follow(animate=True)
 
     def watch_following(self, following: bool) -> None:
-        """Go back to what sounds."""
+        """Scroll to what sounds, when following starts."""
         if following:
             self._follow(animate=True, recentre=True)
 
@@ -107,44 +107,44 @@ class Transcript(ScrollView, can_focus=False):
         place = (y - self.scroll_target_y) / self.size.height
         if recentre or not _BAND[0] <= place <= _BAND[1]:
             target = max(0, y - int(self.size.height * _CURRENT_AT))
-            # A long way is not scrolled through: nobody could read it, and every line of it would be drawn.
+            # A long way is jumped, not scrolled: every line of it would be drawn, too fast to read.
             animate = animate and abs(target - self.scroll_offset.y) < 2 * self.size.height
             self.scroll_to(y=target, animate=animate, duration=0.35, easing="in_out_cubic", force=True)
 
     # -- scrolling by the reader ---------------------------------------------------------------------------
 
     def look(self, lines: float) -> None:
-        """Scroll so many lines down (or up), away from what sounds."""
+        """Scroll `lines` down, or up when negative, and stop following."""
         self.following = False
         self.scroll_to(y=self.scroll_target_y + lines, duration=0.15, force=True)
 
     def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
-        """The reader turns the wheel."""
+        """Scroll by the wheel."""
         self.following = False
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
-        """The reader turns the wheel."""
+        """Scroll by the wheel."""
         self.following = False
 
     def on_scroll_to(self, message: ScrollTo) -> None:
-        """The reader drags the scrollbar."""
+        """Scroll by dragging the scrollbar."""
         self.following = False
 
     def on_scroll_up(self, message: ScrollUp) -> None:
-        """The reader clicks above the scrollbar's grip."""
+        """Scroll by clicking above the scrollbar's grip."""
         self.following = False
 
     def on_scroll_down(self, message: ScrollDown) -> None:
-        """The reader clicks below the scrollbar's grip."""
+        """Scroll by clicking below the scrollbar's grip."""
         self.following = False
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
-        """Keep in mind what is at the top, for a change of width."""
+        """Remember the text at the top, for a change of width."""
         super().watch_scroll_y(old_value, new_value)
         self._remember_top()
 
     def on_click(self, event: events.Click) -> None:
-        """Play from the word that was clicked."""
+        """Play from the clicked word."""
         found = self.character_at(event.x, event.y)
         if found is not None:
             self.post_message(WordClicked(*found))
@@ -153,20 +153,20 @@ class Transcript(ScrollView, can_focus=False):
 
     @property
     def left(self) -> int:
-        """The cell at which the text begins: it stands in the middle of a wide screen."""
+        """First cell of the text, which is centred on a wide screen."""
         return max((self.size.width - self.layout_of_text.width) // 2, 0)
 
     def character_at(self, x: int, y: int) -> tuple[int, int] | None:
-        """(block, character) drawn at a cell of the widget; None where there is no text."""
+        """Return (block, character) at a cell of the widget; None where there is no text."""
         return self.layout_of_text.character_at(x - self.left, y + self.scroll_offset.y)
 
     def cell_of(self, block: int, character: int) -> Cell:
-        """The cell of the widget at which a character is drawn (or would be, above or below)."""
+        """Return the cell of the widget at which a character is drawn, or would be, above or below."""
         x, y = self.layout_of_text.locate(block, character)
         return Cell(x + self.left, y - self.scroll_offset.y)
 
     def on_resize(self, event: events.Resize) -> None:
-        """Break the lines anew when the width has changed, and keep the place."""
+        """Wrap the text anew when the width has changed, and stay at the same text."""
         width = min(READING_WIDTH, event.size.width - 4)
         if width != self.layout_of_text.width:
             self.layout_of_text = Layout(self.blocks, width)
@@ -179,7 +179,7 @@ class Transcript(ScrollView, can_focus=False):
             self._back_to_top()
 
     def _settle(self) -> None:
-        """Break lines for a moment; go on at the next frame. The lines in view stay where they are."""
+        """Wrap blocks for a moment, and again at the next frame. The visible lines do not move."""
         self._settled = self.layout_of_text.settle(_SLICE)
         size = Size(self.size.width, self.layout_of_text.height)
         if size != self.virtual_size:
@@ -198,7 +198,7 @@ class Transcript(ScrollView, can_focus=False):
         page, y = self.layout_of_text, self.scroll_offset.y
         block = page.block_at(y)
         if block is not None:
-            line = page.line_at(y) or Line(block, 0)  # in the gap above a block: so far above its first line
+            line = page.line_at(y) or Line(block, 0)  # in the gap above a block: counted from its first line
             self._top = (block, page.extent(line)[0], page.y(line) - y)
 
     def _back_to_top(self) -> None:
@@ -208,18 +208,18 @@ class Transcript(ScrollView, can_focus=False):
             y = self.layout_of_text.locate(block, character).y - above
             if y != self.scroll_offset.y:
                 self.scroll_to(y=y, animate=False, force=True, immediate=True)
-                # Not the beginning of the line it is on now: it would slip back a little with every new width.
+                # Keep the remembered character, not its line's beginning, which would drift back with every width.
                 self._top = top
 
     # -- drawing -------------------------------------------------------------------------------------------
 
     def notify_style_update(self) -> None:
-        """The theme has changed."""
+        """Restyle after a change of theme."""
         self._looks.clear()
         super().notify_style_update()
 
     def render_line(self, y: int) -> Strip:
-        """One line of the widget."""
+        """Return one line of the widget."""
         width = self.size.width
         line = self.layout_of_text.line_at(y + self.scroll_offset.y)
         if line is None:
@@ -239,12 +239,12 @@ class Transcript(ScrollView, can_focus=False):
     def _text(self, line: Line) -> Iterator[Segment]:
         text = self.blocks[line.block].text
         start, end = self.layout_of_text.extent(line)
-        end -= text[end - 1] == " "  # where the line was broken: nothing to see, so nothing to light up
+        end -= text[end - 1] == " "  # the blank at which the line was wrapped is invisible: do not highlight it
         for a, b, name in self._stretches(line.block, start, end):
             yield Segment(text[a:b], self._looks[name])
 
     def _stretches(self, block: int, start: int, end: int) -> Iterator[tuple[int, int, str]]:
-        """The line [start, end) cut where its look changes: (start, end, how it looks)."""
+        """Yield (start, end, style) for the line [start, end), split where the style changes."""
         plain = _LOOK.get(self.blocks[block].kind, "text")
         spoken = self.spoken
         if spoken is None or block > spoken.block:

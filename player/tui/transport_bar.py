@@ -1,4 +1,4 @@
-"""Where the story is: a progress bar one can click, times at the current speed, and how it is being played."""
+"""The transport bar: clickable progress, times at the current speed, and the state of playing."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _STATES = {
 }
 
 _PARTS = " ▏▎▍▌▋▊▉█"
-"""A cell filled by so many eighths."""
+"""A cell filled by this many eighths."""
 
 _MARGIN = 2
 """Empty cells at either side."""
@@ -35,20 +35,20 @@ _MARGIN = 2
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """All that the bar shows. Two that are equal look the same."""
+    """Everything the bar shows. Equal values look the same."""
 
     state: State
     elapsed: str
     remaining: str
     share: float
-    """How far into the story, 0 to 1."""
+    """Place in the story, 0 to 1."""
     speed: float
     volume: float
     silent: bool
-    """True while the story sounds nowhere."""
+    """True while sound is lost."""
     following: bool
     exporting: int | None
-    """How far an export is, in percent."""
+    """Progress of an export in percent, or None."""
 
     @property
     def progress(self) -> tuple[object, ...]:
@@ -72,11 +72,11 @@ class Shown:
         following: bool,
         exporting: float | None,
     ) -> Shown:
-        """From what sounds; `rate` in samples per second."""
+        """Return it for what sounds; `rate` in samples per second."""
         per_second = rate * speed
         elapsed = int(position.elapsed / per_second)
         left = clock(max(int(position.duration / per_second) - elapsed, 0))
-        # While it plays, all that moves here moves at once: each time the line is drawn anew.
+        # While playing, all moving parts change together, so that the line is redrawn once.
         place = elapsed * per_second if position.state is State.PLAYING else position.elapsed
         return cls(
             position.state,
@@ -106,7 +106,7 @@ class TransportBar(Widget):
     }
 
     def __init__(self, voice: str) -> None:
-        """`voice` is its id."""
+        """`voice` is a voice's id."""
         super().__init__()
         self.voice = voice
         self.shown: Shown | None = None
@@ -114,7 +114,7 @@ class TransportBar(Widget):
         self._looks = Styles(self, "bar--")
 
     def show(self, shown: Shown) -> None:
-        """Repaint what looks different: the bar grows by eighths of a cell, once a second at most."""
+        """Repaint what changed: the bar grows by eighths of a cell, once a second at most."""
         before, self.shown = self.shown, shown
         first, last = self.track
         steps = (last - first) * len(_PARTS[1:])
@@ -128,44 +128,44 @@ class TransportBar(Widget):
             self.refresh(Region(0, 1, self.size.width, 1))
 
     def show_voice(self, voice: str) -> None:
-        """Who speaks: a voice's id."""
+        """Show a voice's id."""
         if voice != self.voice:
             self.voice = voice
             self.refresh()
 
     def show_ticks(self, ticks: Sequence[float]) -> None:
-        """Where paragraphs or headings begin: shares of the story, 0 to 1, in order."""
+        """Show ticks for paragraphs or headings: sorted shares of the story, 0 to 1."""
         if ticks != self._ticks:
             self._ticks = ticks
             self.refresh()
 
     @property
     def track(self) -> tuple[int, int]:
-        """The cells [first, last) that the progress bar fills."""
+        """The cells [first, last) of the progress bar."""
         if self.shown is None:
             return 0, 0
         first = _MARGIN + len(self.shown.elapsed) + 2
         return first, max(self.size.width - _MARGIN - len(self.shown.remaining) - 2, first + 1)
 
     def on_resize(self) -> None:
-        """There is more room, or less."""
+        """Report the new size."""
         self.post_message(BarResized())
 
     def on_click(self, event: events.Click) -> None:
-        """Go to where the progress bar was clicked."""
+        """Go to the clicked place."""
         first, last = self.track
         if event.y == 0 and first <= event.x < last:
             self.post_message(BarClicked((event.x - first) / (last - first)))
 
     def notify_style_update(self) -> None:
-        """The theme has changed."""
+        """Restyle after a change of theme."""
         self._looks.clear()
         super().notify_style_update()
 
     # -- drawing -------------------------------------------------------------------------------------------
 
     def render_line(self, y: int) -> Strip:
-        """The first or the second line."""
+        """Return the first or the second line."""
         if self.shown is None or y > 1:
             return Strip.blank(self.size.width, self._looks["text"])
         segments = self._progress(self.shown) if y == 0 else self._state(self.shown)

@@ -1,6 +1,6 @@
-"""Breaking a block's text into lines of so many terminal cells. Knows no screen.
+"""Wrapping a block's text into lines of terminal cells. Independent of the screen.
 
-Each character is on exactly one line; the blank at which a line was broken is the last on it. Where all characters
+Each character is on exactly one line; the blank at which a line is wrapped is its last character. Where all characters
 are one cell wide, which is nearly always, a line costs one `rfind`: a 3 MB book wraps in about 50 ms (Textual's own
 wrapper, which also measures and splits words, takes 0.3 s).
 """
@@ -22,29 +22,29 @@ _NARROW = re.compile(
 """Characters that every terminal draws in one cell: Latin, Greek, Cyrillic, and the punctuation of books."""
 
 _NOT_FIRST = frozenset("、。，．：；？！）」』】〕〉》”’…ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ")
-"""What may not begin a line of Chinese or Japanese."""
+"""Characters that may not begin a line of Chinese or Japanese."""
 
 _NOT_LAST = frozenset("（「『【〔〈《“‘")
-"""What may not end one."""
+"""Characters that may not end one."""
 
 _JOINER = "\N{ZERO WIDTH JOINER}"
 
 
 def is_narrow(text: str) -> bool:
-    """True when every character is surely one cell wide."""
+    """True when every character is certainly one cell wide."""
     return text.isascii() or _NARROW.fullmatch(text) is not None
 
 
 def wrap(text: str, width: int) -> array[int]:
-    """The index at which each line begins; at least one line, the first at 0. `width` in cells, at least 2."""
+    """Return the index at which each line begins; at least one line, the first at 0. `width` in cells, at least 2."""
     return _wrap_narrow(text, width) if is_narrow(text) else _wrap_wide(text, width)
 
 
 def column(text: str, start: int, character: int) -> int:
-    """The cell at which a character begins, on the line that begins at `start`."""
+    """Return the cell of a character on the line that begins at `start`."""
     if is_narrow(text[start : character + 1]):
         return character - start
-    # A character that is drawn together with others begins where they do.
+    # A combining character begins where its cluster begins.
     at = 0
     for first, last, cells in clusters(text, start):
         if last > character:
@@ -56,7 +56,7 @@ def column(text: str, start: int, character: int) -> int:
 
 
 def character(text: str, start: int, end: int, cell: int) -> int | None:
-    """The character drawn at a cell of the line [start, end); None beyond its ends."""
+    """Return the character at a cell of the line [start, end); None beyond its ends."""
     if cell < 0:
         return None
     if is_narrow(text[start:end]):
@@ -70,7 +70,7 @@ def character(text: str, start: int, end: int, cell: int) -> int | None:
 
 
 def clusters(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int, int]]:
-    """(first, last, cells) of what is drawn together: a character with its marks, an emoji with its parts."""
+    """Yield (first, last, cells) of each cluster: a character with its marks, an emoji with its parts."""
     end = len(text) if end is None else end
     first = start
     for i in range(start + 1, end + 1):
@@ -95,8 +95,8 @@ def _wrap_narrow(text: str, width: int) -> array[int]:
 
 def _wrap_wide(text: str, width: int) -> array[int]:
     starts = array("I", (0,))
-    at = 0  # the next free cell of the line
-    chance, chance_at = 0, 0  # the last place at which the line may end, and its cell
+    at = 0  # next free cell of the line
+    chance, chance_at = 0, 0  # latest place where the line may end, and its cell
     wide_before = False
     for first, last, cells in clusters(text):
         drawn = text[first:last]

@@ -1,4 +1,4 @@
-"""The chapters, to choose from."""
+"""The list of chapters."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ from player.tui.key_hints import KeyHints
 from player.tui.text import shortened
 
 _WIDEST = 64
-"""Cells of the dialog on a wide screen, as in the stylesheet."""
+"""Width of the dialog in cells on a wide screen, as in the stylesheet."""
 
 _AROUND = 7
-"""Cells of it that are no text: borders, padding, the scrollbar's."""
+"""Cells of the width without text: borders, padding, scrollbar."""
 
 
 class ChaptersScreen(ModalScreen[int | None]):
-    """Answers the first block of a chapter, or None."""
+    """Returns the first block of the chosen chapter, or None."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,c", "dismiss(None)", "Close"),
@@ -36,20 +36,20 @@ class ChaptersScreen(ModalScreen[int | None]):
     ]
 
     def __init__(self, player: Player, block: int) -> None:
-        """`block` is what sounds now."""
+        """`block` is the one that sounds now."""
         super().__init__()
         self._player = player
         self._here = player.story.section_at(block)
 
     def compose(self) -> ComposeResult:
-        """A line for each, with how long it is."""
+        """Yield a line per chapter, with its length."""
         with Vertical(classes="dialog", id="chapters") as dialog:
             dialog.border_title = "Chapters"
             yield OptionList()
             yield KeyHints(("Enter", "play from there", "screen.accept"), ("Esc", "close", "screen.dismiss(None)"))
 
     def on_resize(self, event: events.Resize) -> None:
-        """Fit the lines; begin at the chapter that sounds."""
+        """Fit the lines, and mark the chapter that sounds."""
         chapters = self.query_one(OptionList)
         at = chapters.highlighted
         chapters.set_options(self._lines(min(event.size.width, _WIDEST) - _AROUND))
@@ -61,7 +61,7 @@ class ChaptersScreen(ModalScreen[int | None]):
         starts = [timeline.start(section.block) for section in sections] + [timeline.duration]
         about = "" if timeline.exact else "≈ "
         for n, section in enumerate(sections):
-            # A part lasts until the next part, its own chapters included.
+            # A part lasts until the next part, and includes its chapters.
             after = (m for m in range(n + 1, len(sections)) if sections[m].level <= section.level)
             seconds = (starts[next(after, len(sections))] - starts[n]) / timeline.rate / player.transport.speed
             mark = "▸ " if n == self._here else "  "
@@ -72,9 +72,9 @@ class ChaptersScreen(ModalScreen[int | None]):
 
     @on(OptionList.OptionSelected)
     def choose(self, message: OptionList.OptionSelected) -> None:
-        """Answer with it."""
+        """Return the chosen chapter."""
         self.dismiss(self._player.story.sections[message.option_index].block)
 
     def action_accept(self) -> None:
-        """As Enter does."""
+        """Choose the marked chapter, like Enter."""
         self.query_one(OptionList).action_select()

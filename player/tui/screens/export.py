@@ -1,4 +1,4 @@
-"""Writing the story as a file: asking for its name, and showing how far it is."""
+"""The export dialogs: one asks for the file, one shows progress."""
 
 from __future__ import annotations
 
@@ -21,31 +21,31 @@ from player.tui.key_hints import KeyHints
 from player.tui.text import one_line, shortened
 
 _TITLE_WIDTH = 32
-"""Characters of a chapter's title that fit beside a check box."""
+"""Characters of a chapter's title that fit beside the check box."""
 
 
 class Choice(NamedTuple):
-    """What is to be written, and where."""
+    """A choice of what to write, and where."""
 
     path: Path
     chapter: int | None
-    """Index of the only section that is wanted; None: the whole story."""
+    """Index of the section to write; None: the whole story."""
 
 
 class _Box(Checkbox, inherit_bindings=False):
-    """Empty unless checked, without colours too; Enter is the dialog's."""
+    """A check box that is empty unless checked, even without colours; leaves Enter to the dialog."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("space", "toggle_button", "Check")]
     BUTTON_INNER = " "
 
     def watch_value(self) -> None:
-        """Look as it is."""
+        """Show the state."""
         self.BUTTON_INNER = "X" if self.value else " "
         super().watch_value()
 
 
 class ExportScreen(ModalScreen[Choice | None]):
-    """Asks what and where to; answers that, or None."""
+    """Asks what to write and where; returns a Choice, or None."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "accept", "Export"),
@@ -59,7 +59,7 @@ class ExportScreen(ModalScreen[Choice | None]):
         self._chapter = chapter
 
     def compose(self) -> ComposeResult:
-        """One line to type in."""
+        """Yield an input line, and a check box where there are chapters."""
         with Vertical(classes="dialog") as dialog:
             dialog.border_title = "Export"
             yield Static(Content(f"File, in {one_line(str(Path.cwd()))}; its ending chooses the format:"))
@@ -77,7 +77,7 @@ class ExportScreen(ModalScreen[Choice | None]):
 
     @property
     def path(self) -> Path:
-        """What is typed in, as an absolute path; "~ada" is a name like others where nobody is called ada."""
+        """The typed path, made absolute. "~ada" counts as a plain name if there is no user ada."""
         typed = Path(self.query_one("#path", Input).value.strip())
         with suppress(RuntimeError):
             typed = typed.expanduser()
@@ -90,32 +90,32 @@ class ExportScreen(ModalScreen[Choice | None]):
 
     @property
     def chapter(self) -> int | None:
-        """The only one that is wanted."""
+        """The chapter to write; None: the whole story."""
         return self._chapter if any(box.value for box in self.query(Checkbox)) else None
 
     @on(Checkbox.Changed)
     def suggest_another_name(self) -> None:
-        """Unless the listener has typed one."""
+        """Change the suggested name, unless the listener has typed one."""
         path = self.query_one("#path", Input)
         if path.value in (self._suggested(None), self._suggested(self._chapter)):
             path.value = self._suggested(self.chapter)
 
     @on(Input.Changed)
     def say_what_is_wrong(self) -> None:
-        """A file that exists is replaced: say so before."""
+        """Show problems with the name; warn when a file would be replaced."""
         path, exists = self.path, False
-        with suppress(OSError):  # too long a name, a folder nobody may look into: said when it is accepted
+        with suppress(OSError):  # too long a name, or a forbidden folder: reported on Enter
             exists = path.is_file()
         self._say(f"{one_line(path.name)} exists and will be replaced." if exists else "")
 
     def action_toggle_chapter(self) -> None:
-        """As a click on the box does."""
+        """Toggle the check box, like a click."""
         self.query_one(_Box).toggle()
 
     @on(Input.Submitted)
     def action_accept(self) -> None:
-        """Answer, unless such a file cannot be written."""
-        from player.export import check_target  # loads the encoder: only when it is needed
+        """Return the choice, unless the file cannot be written."""
+        from player.export import check_target  # loads the encoder, so only when needed
 
         try:
             check_target(self.path)
@@ -131,7 +131,7 @@ class ExportScreen(ModalScreen[Choice | None]):
 
 
 class ExportProgress(ModalScreen[bool]):
-    """How far an export is. Answers True to cancel it, False to let it go on unseen."""
+    """Progress of an export. Returns True to cancel it, False to close the dialog and let it run."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("c", "dismiss(True)", "Cancel"),
@@ -146,7 +146,7 @@ class ExportProgress(ModalScreen[bool]):
         self._share = share
 
     def compose(self) -> ComposeResult:
-        """A bar, and what one can do."""
+        """Yield a bar and the keys."""
         with Vertical(classes="dialog") as dialog:
             dialog.border_title = "Exporting"
             yield Static(Content(one_line(str(self._path))))
@@ -154,15 +154,15 @@ class ExportProgress(ModalScreen[bool]):
             yield KeyHints(("c", "cancel", "screen.dismiss(True)"), ("Esc", "hide, and go on", "screen.dismiss(False)"))
 
     def on_mount(self) -> None:
-        """Show what is known."""
+        """Show the progress so far."""
         self.show(self._share)
 
     def on_resize(self) -> None:
-        """As wide as there is room for."""
+        """Make the bar fit the width."""
         self.show(self._share)
 
     def show(self, share: float) -> None:
-        """`share` of the work is done, 0 to 1."""
+        """Show progress; `share` is 0 to 1."""
         self._share = share
         progress = self.query_one("#progress", Static)
         width = max(progress.size.width - 6, 1)

@@ -1,4 +1,4 @@
-"""All keys."""
+"""The list of all keys."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ _OTHERS = (
 
 
 class HelpScreen(ModalScreen[None]):
-    """The table of keys, as words."""
+    """The table of keys as text."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,question_mark,q,f1", "dismiss", "Close"),
     ]
 
     def compose(self) -> ComposeResult:
-        """One line per key."""
+        """Yield one line per key."""
         width = max(len(key.shown) for key in KEYS)
         lines = [Content.assemble((f"{key.shown:>{width}}", "bold $primary"), f"   {key.help}") for key in KEYS]
         lines += [Content.assemble((f"{keys:>{width}}", "bold $primary"), f"   {what}") for keys, what in _OTHERS]

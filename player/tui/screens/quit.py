@@ -1,4 +1,4 @@
-"""Asking before an export is stopped by quitting."""
+"""The question whether to quit during an export."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Quit = Literal["now", "exported"]
 
 
 class QuitScreen(ModalScreen["Quit | None"]):
-    """Answers when to quit; None: not at all."""
+    """Returns when to quit, or None to stay."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("s", "dismiss('now')", "Stop the export and quit"),
@@ -29,12 +29,12 @@ class QuitScreen(ModalScreen["Quit | None"]):
     ]
 
     def __init__(self, path: Path) -> None:
-        """`path` is the file that is being written."""
+        """`path` is the file being written."""
         super().__init__()
         self._path = path
 
     def compose(self) -> ComposeResult:
-        """What would be lost, and what one can do."""
+        """Yield the question and the keys."""
         with Vertical(classes="dialog") as dialog:
             dialog.border_title = "An export is not finished"
             yield Static(Content(one_line(str(self._path))))

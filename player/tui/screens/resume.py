@@ -1,4 +1,4 @@
-"""The offer to go on where the listener was."""
+"""The offer to resume at the listener's place."""
 
 from __future__ import annotations
 
@@ -20,14 +20,16 @@ if TYPE_CHECKING:
     from player.playback.player import Player
 
 _QUOTED = 160
-"""Characters of the story that are shown, so that the listener knows the place again."""
+"""Characters of the story shown, so that the listener recognises the place."""
 
 
 class ResumeScreen(ModalScreen[bool]):
-    """Answers True to go on there, False to begin anew."""
+    """Returns True to resume there, False to start at the beginning."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,space,escape", "dismiss(True)", "Go on"),  # what is pressed to be rid of it loses no place
+        Binding(
+            "enter,space,escape", "dismiss(True)", "Go on"
+        ),  # dismissing it without reading must not lose the place
         Binding("b,home", "dismiss(False)", "From the beginning"),
         Binding("q", "app.quit", "Quit"),
     ]
@@ -38,7 +40,7 @@ class ResumeScreen(ModalScreen[bool]):
         self._place = place
 
     def compose(self) -> ComposeResult:
-        """When it was, and what is said there."""
+        """Yield the time of the last listening, and the text at the place."""
         player, block, character = self._player, self._place.block, self._place.character
         timeline = player.timeline
         seconds = timeline.time(timeline.find(block, character)) / timeline.rate / player.transport.speed
