@@ -1,4 +1,5 @@
-"""From the timeline to files. A new format is one module or package in `formats/`, and one line in `FORMATS`."""
+"""Export: from the timeline to files. A new format is one module or package in `formats/`, and one line in
+`FORMATS`."""
 
 from __future__ import annotations
 
@@ -37,18 +38,18 @@ FORMATS = {
     ".lrc": "lrc",
     ".json": "json",
 }
-"""Suffix of the file -> module with its `write`."""
+"""{suffix of the file: module with its `write`}."""
 
 STREAMED = frozenset({".wav"})
-"""Suffixes of what is written from its beginning to its end: to a pipe while it is rendered. The others begin with
-what is known last."""
+"""Suffixes of formats written strictly from beginning to end, so that a pipe gets them while they are rendered. The
+others begin with data that is known last."""
 
 TEXTS = frozenset({".html", ".vtt", ".srt", ".lrc", ".json"})
-"""Suffixes of what a terminal can show."""
+"""Suffixes of text formats, which a terminal can show."""
 
 
 class Cancelled(PlayerError):
-    """The export was cancelled; nothing of the file is left."""
+    """The export was cancelled; no file is left."""
 
     exit_code = 130
 
@@ -57,37 +58,37 @@ class Cancelled(PlayerError):
 
 
 class Progress(NamedTuple):
-    """How far an export is, in characters of the story: the sound's own length is not known before its end."""
+    """Progress in characters of the story: the length of the sound is not known before its end."""
 
     done: int
     total: int
 
 
 class Summary(NamedTuple):
-    """What was made."""
+    """The result of an export."""
 
     path: Path
     seconds: Seconds
-    """Of sound."""
+    """Length of the sound."""
     bytes: int
     left_out: str = ""
-    """One line on the sentences that could not be said; empty when all were."""
+    """One line about sentences that could not be spoken; empty when all were."""
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How to write a file. What a format does not know it ignores."""
+    """How to write a file. A format ignores options it has no use for."""
 
     bitrate: int | None = None
-    """kbit/s of lossy sound; None: what the format needs for a voice."""
+    """kbit/s of lossy sound; None: the format's default for speech."""
     quality: int | None = None
-    """How hard an encoder tries, 0 (best) to 9 (quickest); None: what is worth it for a voice."""
+    """Effort of the encoder, 0 (best) to 9 (quickest); None: the best value for speech."""
     words: bool = False
-    """Whether a book highlights word by word, not sentence by sentence."""
+    """True: an EPUB highlights word by word; False: sentence by sentence."""
     format: str = ""
-    """Suffix of the format of what is written to where no name tells it: standard output, a pipe."""
+    """Suffix of the format where no file name has one: standard output, a pipe."""
     skip_unspeakable: bool = False
-    """Whether sentences that cannot be said are left out; else they fail the export."""
+    """True: leave out sentences that cannot be spoken; False: they fail the export."""
 
     def __post_init__(self) -> None:
         if self.bitrate is not None and not 6 <= self.bitrate <= 512:
@@ -102,7 +103,7 @@ DEFAULTS = Options()
 
 
 class Sound(NamedTuple):
-    """One utterance with the silence after it."""
+    """One utterance, with the silence after it."""
 
     block: int
     utterance: int
@@ -112,35 +113,35 @@ class Sound(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What an exporter is given."""
+    """What an exporter works with."""
 
     timeline: Timeline
     renderer: Renderer
     suffix: str
-    """Of the file, lower case: a module may write more than one format."""
+    """Suffix of the file in lower case, for modules that write several formats."""
     options: Options
     show: Callable[[Progress], None]
     cancelled: Callable[[], bool]
     characters: Sequence[int]
-    """How many there are before each block, and in all."""
+    """Number of characters before each block, and in all."""
 
     @property
     def story(self) -> Story:
-        """What is written."""
+        """The story to write."""
         return self.timeline.script.story
 
     def segment(self, block: int, utterance: int) -> Segment:
-        """The sound of one utterance. Raises EngineError, or Cancelled (also when the player was closed: a story with
-        holes is never written)."""
+        """Return the sound of one utterance. Raises EngineError, or Cancelled (also when the player was closed: a story
+        with gaps is never written)."""
         segment = self.renderer.segment(block, utterance, self.cancelled)
         if segment is None:
             raise Cancelled
         return segment
 
     def sounds(self) -> Iterator[Sound]:
-        """All that sounds, from the beginning to the end; afterwards the timeline is exact.
+        """Yield all sound from beginning to end; afterwards the timeline is exact.
 
-        Shows how far it is. Raises EngineError, or Cancelled.
+        Reports progress. Raises EngineError, or Cancelled.
         """
         for block in range(len(self.timeline.script)):
             for n in range(len(self.timeline.utterances(block))):
@@ -149,9 +150,9 @@ class Job:
                 yield Sound(block, n, segment.pcm + bytes((self.timeline.slot(block, n) - segment.samples) * 2))
 
     def render(self) -> None:
-        """Have the timeline exact, for a format that needs the times only: what was said before need not be heard.
+        """Make the timeline exact, for formats that need only times: stored speech is not decoded.
 
-        Shows how far it is. Raises EngineError, or Cancelled.
+        Reports progress. Raises EngineError, or Cancelled.
         """
         for block in range(0 if self.timeline.exact else len(self.timeline.script)):
             for n in range(len(self.timeline.utterances(block))):
@@ -161,30 +162,30 @@ class Job:
                 self.reached(block, n + 1)
 
     def reached(self, block: int, utterance: int) -> None:
-        """Shows how far it is: this block up to an utterance (which may be one past the last) is done."""
+        """Report progress: this block is done up to an utterance (which may be one past the last)."""
         said = self.timeline.utterances(block)[:utterance]
         inside = said[-1].span.end if said else 0
         self.show(Progress(self.characters[block] + inside, self.characters[-1]))
 
     def check(self) -> None:
-        """Raises Cancelled once the listener has cancelled. To be called often."""
+        """Raises Cancelled once the listener has cancelled. Call it often."""
         if self.cancelled():
             raise Cancelled
 
 
 class Exporter(Protocol):
-    """A module that writes one format."""
+    """A module for one format."""
 
     def write(self, job: Job, file: BinaryIO) -> Seconds:
-        """Write the story to an empty file open for writing and reading (for those in STREAMED, perhaps one that can
-        only be written to); says how long it sounds.
+        """Write the story to an empty file that is open for writing and reading (for formats in STREAMED, maybe only
+        for writing). Return the length of the sound.
 
         Raises EngineError, OSError, or Cancelled.
         """
 
 
 def suffix_of(path: Path, options: Options = DEFAULTS) -> str:
-    """The suffix that tells the format: the path's own, or else that of the options. Raises UsageError."""
+    """Return the suffix that selects the format: the path's own, else that of the options. Raises UsageError."""
     suffix = path.suffix.lower()
     if suffix in FORMATS:
         return suffix
@@ -199,7 +200,7 @@ def suffix_of(path: Path, options: Options = DEFAULTS) -> str:
 
 
 def check_target(path: Path, options: Options = DEFAULTS) -> None:
-    """Raises UsageError when a file of this name cannot be made, before any work is done."""
+    """Raises UsageError when a file of this name cannot be made. Called before any work is done."""
     targets.check(path, text=suffix_of(path, options) in TEXTS)
 
 
@@ -213,12 +214,12 @@ def export_story(
     progress: Callable[[Progress], None] = lambda progress: None,
     cancelled: Event | None = None,
 ) -> Summary:
-    """Write a story as a file, or to a pipe or standard output (see targets); the suffix chooses the format. An
-    existing file is replaced once the new is whole; or, if it has to be `new`, is an ExportError.
+    """Write a story to a file, a pipe or standard output (see `targets`); the suffix selects the format. An existing
+    file is replaced once the new one is complete; with `new` it is an ExportError.
 
-    `progress` is called after every sentence, from this thread. Raises UsageError, ExportError, EngineError,
-    or Cancelled (also when the renderer is closed meanwhile). Sentences that cannot be said are an ExportError,
-    before anything is rendered if their letters show it, unless the options skip them.
+    `progress` is called after every sentence, in this thread. Raises UsageError, ExportError, EngineError, or Cancelled
+    (also when the renderer is closed meanwhile). Sentences that cannot be spoken are an ExportError, unless the options
+    skip them; those known by their letters are found before anything is rendered.
     """
     check_target(path, options)
     script = timeline.script
@@ -242,7 +243,7 @@ def export_story(
         raise ExportError(f"{path} was made by somebody else meanwhile", "export once more") from error
     except OSError as error:
         if path == targets.STDOUT and error.errno == errno.EPIPE:
-            raise  # whoever read it has had enough
+            raise  # the reader has closed the pipe
         raise _cannot_be_written(path, error) from error
     progress(Progress(characters[-1], characters[-1]))
     return Summary(path, seconds, size, left_out(script, unsaid))
@@ -253,6 +254,6 @@ def _cannot_be_written(path: Path, error: OSError) -> ExportError:
     if error.errno == errno.EPIPE:
         hint = "its reader has gone"
     elif error.errno in (errno.ENOSPC, errno.EDQUOT):
-        # What waits for its turn is in the folder for temporary files.
+        # Large intermediate files go to the folder for temporary files.
         hint = f"make room (also in {gettempdir()}), or {hint}"
     return ExportError(f"{targets.name_of(path)} cannot be written ({error.strerror or error})", hint)

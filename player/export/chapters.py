@@ -1,4 +1,4 @@
-"""The chapters of an exported story: its own, else its headings, or its paragraphs when it has none of either."""
+"""Chapters of an exported story: its own, else its headings, else its paragraphs."""
 
 from __future__ import annotations
 
@@ -7,19 +7,19 @@ from typing import NamedTuple
 from player.story.model import BlockKind, Story
 
 MOST = 255
-"""A CTOC frame counts its entries in one byte (ID3v2 Chapter Frame Addendum)."""
+"""Limit of an ID3 CTOC frame, which counts its entries in one byte (ID3v2 Chapter Frame Addendum)."""
 _TITLE_LENGTH = 60
 
 
 class Chapter(NamedTuple):
-    """A chapter begins with a block and goes on to the next chapter's."""
+    """A chapter, from its first block to the next chapter's."""
 
     block: int
     title: str
 
 
 def chapters(story: Story) -> list[Chapter]:
-    """At most MOST chapters, the first from the story's beginning."""
+    """Return at most MOST chapters; the first begins with the story."""
     said = [n for n, block in enumerate(story.blocks) if any(map(str.isalnum, block.text))]
     body = [n for n in said if not (n == 0 and story.blocks[0].kind is BlockKind.HEADING)]
     found = _sections(story) or [Chapter(n, _short(story.blocks[n].text)) for n in _headings(story, body) or body]
@@ -27,12 +27,12 @@ def chapters(story: Story) -> list[Chapter]:
     if found and found[0].block > 0 and said and said[0] < found[0].block:
         if story.sections or story.blocks[found[0].block].kind is BlockKind.HEADING:
             return [Chapter(0, _short(story.title)), *found]
-        return [found[0]._replace(block=0), *found[1:]]  # the title belongs to the first paragraph
+        return [found[0]._replace(block=0), *found[1:]]  # the title belongs to the first chapter
     return found or [Chapter(0, _short(story.title))]
 
 
 def _sections(story: Story) -> list[Chapter]:
-    """The story's own chapters, without the lower levels where there would be too many."""
+    """Return the story's own chapters, without the lower levels if there are too many."""
     sections = list(story.sections)
     while len(sections) >= MOST and (deepest := max(section.level for section in sections)) > 1:
         sections = [section for section in sections if section.level < deepest]
@@ -40,7 +40,7 @@ def _sections(story: Story) -> list[Chapter]:
 
 
 def _headings(story: Story, body: list[int]) -> list[int]:
-    """The headings, without the lower levels where there would be too many."""
+    """Return the headings, without the lower levels if there are too many."""
     headings = [n for n in body if story.blocks[n].kind is BlockKind.HEADING]
     for level in range(6, 1, -1):
         if len(headings) < MOST:
@@ -53,4 +53,4 @@ def _short(text: str) -> str:
     if len(text) <= _TITLE_LENGTH:
         return text
     beginning = text[: _TITLE_LENGTH - 1]
-    return (beginning.rpartition(" ")[0] or beginning).rstrip(",;:") + "…"  # not all languages write blanks
+    return (beginning.rpartition(" ")[0] or beginning).rstrip(",;:") + "…"  # for languages without blanks

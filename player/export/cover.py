@@ -1,4 +1,4 @@
-"""The picture that players show: the story's own, or else a clean cover with its title and byline."""
+"""The cover that music players show: the story's own picture, else one drawn from its title and byline."""
 
 from __future__ import annotations
 
@@ -24,16 +24,16 @@ if TYPE_CHECKING:
 _logger = logging.getLogger(__name__)
 
 SIDE = 1400
-"""Pixels: the least that Apple takes for a podcast's cover."""
+"""Pixels: Apple's minimum for a podcast's cover."""
 MEDIA_TYPE = "image/jpeg"
 _FORMAT = 2
 _QUALITY = 88
 _SMALLEST = 200
-"""Pixels; what is smaller is a logo, or counts who reads."""
+"""Pixels. Smaller pictures are logos or tracking pixels."""
 _LARGEST_FILE = 8_000_000
 """Bytes."""
 _LARGEST = 40_000_000
-"""Pixels: a small file can hold any number of them."""
+"""Pixels: a small file can expand to any number of them."""
 _MARGIN = 120
 _SMALLEST_TYPE = 36
 _COLOURS = (
@@ -46,24 +46,24 @@ _COLOURS = (
     ((24, 50, 62), (120, 214, 206)),
     ((54, 30, 46), (236, 160, 210)),
 )
-"""(background, accent); white text has a contrast of at least 9 to 1 on each background, the accents 5 to 1."""
+"""(background, accent). Contrast of white text on the background is at least 9:1, of the accent 5:1."""
 
 
 class _Text(NamedTuple):
     lines: list[str]
     font: ImageFont.FreeTypeFont
     height: int
-    """Of a line, in pixels."""
+    """Height of a line in pixels."""
 
 
 def cover(story: Story, store: Store) -> bytes:
-    """A JPEG: the story's own picture if it has one that can be had, else one that is drawn, in 0.1 s, and is the same
-    for the same story. Both are kept in the store."""
+    """Return a JPEG: the story's own picture if it is available, else a drawn cover (0.1 s; the same for the same
+    story). Both are kept in the store."""
     return own_picture(story, store) or drawn_cover(story, store)
 
 
 def drawn_cover(story: Story, store: Store) -> bytes:
-    """The one that is drawn, whatever picture the story has."""
+    """Return the drawn cover, even if the story has a picture."""
     identity = (story.identity, story.title, story.byline)
     made = _kept(store, identity, lambda: drawn(story.title, story.byline, story.identity))
     assert made is not None
@@ -71,7 +71,7 @@ def drawn_cover(story: Story, store: Store) -> bytes:
 
 
 def own_picture(story: Story, store: Store) -> bytes | None:
-    """The story's own picture as a JPEG, if it has one that can be had."""
+    """Return the story's own picture as a JPEG; None when it has none or it is not available."""
     if story.picture is None:
         return None
     url, inside = story.picture.url, story.picture.inside
@@ -91,19 +91,19 @@ def _kept(store: Store, identity: tuple[str, ...], make: Callable[[], bytes | No
     if made is not None:
         try:
             store.put(key, ".jpg", made)
-        except CacheError:  # made anew the next time
+        except CacheError:  # made again next time
             _logger.info("the cover is not kept", exc_info=True)
     return made
 
 
 def _beside(source: str, path: str) -> bytes:
-    """A file in a story's own folder, or below: a page shall not reach for others of its reader's."""
+    """Return a file from the story's own folder, or below it: a page must not reach other files of its reader."""
     try:
         folder = Path(source).parent.resolve()
         file = (folder / path).resolve()
         if path and file.is_relative_to(folder) and file.is_file() and file.stat().st_size <= _LARGEST_FILE:
             return file.read_bytes()
-    except (OSError, ValueError):  # gone: a cover is drawn
+    except (OSError, ValueError):  # missing: a cover is drawn
         _logger.info("the picture %s cannot be read", path, exc_info=True)
     return b""
 
@@ -113,13 +113,13 @@ def _fetched(url: str, inside: bool) -> bytes:
 
     try:
         return fetch(url, inside=inside, largest=_LARGEST_FILE).data if url else b""
-    except SourceError:  # off-line, or gone: a cover is drawn
+    except SourceError:  # off-line, or missing: a cover is drawn
         _logger.info("the picture %s cannot be had", url, exc_info=True)
         return b""
 
 
 def _converted(data: bytes) -> bytes | None:
-    """As a JPEG of at most SIDE pixels a side; None when it is no picture, or too small for a cover."""
+    """Return a picture as a JPEG within SIDE x SIDE pixels; None when it is no picture, or too small for a cover."""
     from PIL import Image, ImageOps  # 0.06 s
 
     try:
@@ -144,7 +144,8 @@ def _jpeg(picture: Image.Image) -> bytes:
 
 
 def drawn(title: str, byline: str, identity: str) -> bytes:
-    """A JPEG of SIDE pixels a side, the same for the same words; `identity` tells those of one title apart."""
+    """Return a JPEG of SIDE x SIDE pixels, the same for the same words; `identity` distinguishes stories of one
+    title."""
     from PIL import Image, ImageDraw
 
     digest = hashlib.sha256(f"{identity}\n{title}".encode("utf-8", "surrogatepass")).digest()
@@ -169,7 +170,7 @@ def drawn(title: str, byline: str, identity: str) -> bytes:
 
 
 def _draw_sound(draw: ImageDraw.ImageDraw, digest: bytes, accent: tuple[int, int, int], middle: int) -> None:
-    """Bars as of a voice, no two stories' alike, so many pixels from the top."""
+    """Draw bars like a waveform around the height `middle` (pixels from the top), different for every story."""
     count, gap = 32, 14
     width = (SIDE - 2 * _MARGIN - gap * (count - 1)) / count
     for n, byte in enumerate(digest[:count]):
@@ -188,7 +189,7 @@ def _font(size: int) -> ImageFont.FreeTypeFont:
 
 
 def _shown(text: str) -> str:
-    """A text without the signs that the font lacks, as emoji, which would be boxes; empty when it lacks a letter."""
+    """Return text without symbols that the font lacks, such as emoji; empty when it lacks a letter."""
     font = _font(20)
     box = bytes(font.getmask("\U0010ffff"))
     missing = {c for c in set(clean(text)) - {" "} if bytes(font.getmask(c)) == box or not c.isprintable()}
@@ -198,8 +199,8 @@ def _shown(text: str) -> str:
 
 
 def _fitted(text: str, width: int, height: int, largest: int = 132) -> _Text:
-    """In the largest type in which it fits, rather smaller than with words cut, if that is still large; what does not
-    fit in the smallest ends in dots."""
+    """Return the text in the largest type that fits. Smaller type is preferred to broken words, down to a limit; text
+    too long for the smallest type ends in dots."""
     sizes = range(largest, _SMALLEST_TYPE - 1, -6)
     for size, whole in [(size, True) for size in sizes if size > largest // 2] + [(size, False) for size in sizes]:
         font = _font(size)
@@ -223,7 +224,7 @@ def _wrapped(text: str, font: ImageFont.FreeTypeFont, width: int) -> list[str]:
 
 
 def _cut(line: str, font: ImageFont.FreeTypeFont, width: int) -> list[str]:
-    """A word that is wider than the cover, in pieces."""
+    """Split a word that is wider than the cover."""
     pieces = []
     while font.getlength(line) > width and len(line) > 1:
         at = bisect_right(range(1, len(line)), width, key=lambda end: int(font.getlength(line[:end])))

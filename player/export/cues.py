@@ -1,8 +1,8 @@
-"""Timed text -> cues: what is shown of the story at a time, in one line or two.
+"""Subtitle cues: the text shown at a time, in one or two lines.
 
-The same cues are in every format with phrases in it. Where to break is chosen for a whole block at once, as the way
-through its words that costs least: breaks that a reader minds, short and very uneven cues, and lines of unequal
-length cost. The figures follow what broadcasters ask for (BBC Subtitle Guidelines; Netflix Timed Text Style Guide).
+All formats with phrases share these cues. Breaks are chosen for a whole block at once, as the cheapest path through its
+words: awkward breaks, short and very uneven cues, and lines of unequal length cost. The figures follow broadcasters'
+rules (BBC Subtitle Guidelines; Netflix Timed Text Style Guide).
 """
 
 from __future__ import annotations
@@ -20,65 +20,65 @@ from player.speech.engine import Samples, Seconds
 from player.story.model import Span
 
 LINE = 42
-"""Cells of a line; a cue has at most two lines."""
+"""Cells per line; a cue has at most two lines."""
 LONGEST: Seconds = Seconds(7.0)
-"""What a cue may last when it can be broken at all."""
+"""Longest cue, if it can be broken at all."""
 SHORTEST: Seconds = Seconds(1.0)
-"""What a cue lasts at least, if the next words leave it the time."""
+"""Shortest cue, if the next words leave time."""
 CHARACTERS_PER_SECOND = 20
-"""What can be read in a second: a cue stays longer for it, if the next words leave it the time."""
+"""Reading speed: a cue stays long enough for it, if the next words leave time."""
 CLOSE: Seconds = Seconds(0.5)
-"""A shorter gap between two cues would flicker: the first stays until the second comes."""
+"""A shorter gap between two cues would flicker: the first cue stays until the second."""
 FRAMES: Seconds = Seconds(1 / 12)
-"""Two frames of film: a gap is never shorter."""
+"""Smallest gap between cues: two frames of film."""
 LEAST: Seconds = Seconds(0.02)
-"""Of a cue whatever its voice did, so that none is without length when its times are rounded to 0.01 s."""
+"""Least length of any cue, so that none has zero length when times are rounded to 0.01 s."""
 
 _PER_CUE = 8.0
 _UNFILLED = 20.0
-"""What a cue costs at most for being short on paper: with the square of the room it leaves, so that two of 60
-characters are better than one of 80 and one of 40."""
+"""Highest cost of a cue with little text. Grows with the square of the unused characters: two cues of 60 are better
+than one of 80 and one of 40."""
 _TOO_SHORT = 80.0
-"""Per second that a cue is shorter than SHORTEST."""
+"""Cost per second below SHORTEST."""
 _BRIEF = 5.0
-"""Per second that it is shorter than twice that."""
+"""Cost per second below twice SHORTEST."""
 _SENTENCE_INSIDE = 25.0
-"""For a sentence that ends inside a cue: only short ones share it."""
+"""Cost of a sentence end inside a cue: only short sentences share one."""
 _SECOND_LINE = 2.0
 _BREAK_OF_LINE = 0.5
-"""How much a break between lines weighs against the same break between cues."""
+"""Cost of a break between lines, as a share of the same break between cues."""
 _UNEVEN, _TOP_HEAVY = 0.15, 0.2
-"""Per cell by which the second line is longer, or the first."""
+"""Cost per cell by which the second line is longer, and by which the first is."""
 _INSIDE_SPOKEN_WORD = 20
-"""More for a break in what the voice says as one word: its time is an estimate."""
+"""Extra cost of a break within words that the voice runs together: its time is an estimate."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """What is shown from `first` to `last`: one line or two of a block. No two overlap."""
+    """Text shown from `first` to `last`: one or two lines of a block. Cues do not overlap."""
 
     block: int
     lines: tuple[Span, ...]
-    """One or two, in the block's text; nothing of a block that says something is left out but blanks."""
+    """One or two, in the block's text. Together the cues cover all of a spoken block but blanks."""
     first: Samples
     last: Samples
-    """[first, last) from the story's beginning; `first` is when its first word sounds."""
+    """[first, last) from the story's beginning; `first` is when the first word sounds."""
     words: tuple[TimedWord, ...]
-    """Those that begin in it."""
+    """Words that begin in the cue."""
 
     @property
     def span(self) -> Span:
-        """All of it, in the block's text."""
+        """The cue's whole span in the block's text."""
         return Span(self.lines[0].start, self.lines[-1].end)
 
 
 def cues(timeline: Timeline) -> Iterator[Cue]:
-    """The cues of a story, in order, block by block. The timeline must be exact (`Job.render`)."""
+    """Yield the cues of a story, in order, block by block. The timeline must be exact (`Job.render`)."""
     return _apart(_of_blocks(timeline), timeline.rate, timeline.duration)
 
 
 def _of_blocks(timeline: Timeline) -> Iterator[Cue]:
-    """Cues that last as long as they sound."""
+    """Yield cues as long as their sound."""
     script = timeline.script
     for block, group in groupby(timed_sentences(timeline), key=lambda sentence: sentence.block):
         text, sentences = script.story.blocks[block].text, list(group)
@@ -102,7 +102,7 @@ def _of_block(block: int, pieces: Sequence[Unit], clock: _Clock, rate: int) -> I
 
 
 class _Timed(NamedTuple):
-    """A unit, when it begins to sound, and when it has sounded; `cost` of a break after it."""
+    """A unit with the samples [first, last) of its sound, and the `cost` of a break after it."""
 
     cells: int
     blank: bool
@@ -112,10 +112,10 @@ class _Timed(NamedTuple):
 
 
 class _Clock:
-    """When the characters of one block sound: what no voice measured lies evenly between what was."""
+    """The times of one block's characters. Between measured words they are interpolated."""
 
     def __init__(self, sentences: Sequence[TimedSentence], until: int) -> None:
-        """`until`: the sample at which the block is over, with its pause."""
+        """`until`: the sample at which the block ends, with its pause."""
         self.until = until
         self.words = tuple(word for sentence in sentences for word in sentence.words)
         self.starts = [word.span.start for word in self.words]
@@ -123,14 +123,14 @@ class _Clock:
         self.known = [
             word for sentence, after in zip(sentences, begins, strict=True) for word in _known(sentence, after)
         ]
-        """The words, and the sentences in which none is known."""
+        """The words; a sentence without word times counts as one."""
         self._starts = [word.span.start for word in self.known]
         self._ends = [word.span.end for word in self.known]
         self._characters = [at for word in self.known for at in word.span]
         self._samples = [sample for word in self.known for sample in (word.first, word.last)]
 
     def timed(self, unit: Unit) -> _Timed:
-        """Begins with the first word that begins in it, and is over with the last that ends in it."""
+        """Return a unit's time: from the first word that begins in it to the end of the last that ends in it."""
         begins = bisect_left(self._starts, unit.start)
         over = bisect_right(self._ends, unit.end)
         first = self._between(unit.start)
@@ -143,7 +143,7 @@ class _Clock:
         return _Timed(unit.cells, unit.blank, unit.cost + _INSIDE_SPOKEN_WORD * goes_on, first, max(first, last))
 
     def _between(self, character: int) -> int:
-        """The sample of a character before, between, in or after the known words."""
+        """Return the sample of a character, interpolated between, before or after the known words."""
         at = bisect_right(self._characters, character)
         if at in (0, len(self._characters)):
             return self._samples[min(at, len(self._samples) - 1)]
@@ -152,37 +152,38 @@ class _Clock:
 
 
 def _known(sentence: TimedSentence, after: int) -> Sequence[TimedWord]:
-    """Its words; all of it if its voice told none from another, or failed to say it and left only the pause."""
+    """Return a sentence's words; the whole sentence as one if it has none, for example because only its pause is
+    left."""
     if sentence.last == sentence.first:
         return [TimedWord(sentence.span, sentence.first, Samples(after))]
     return sentence.words or [TimedWord(sentence.span, sentence.first, sentence.last)]
 
 
 class _Plan:
-    """The cheapest way to break one block.
+    """The cheapest way to break one block into cues.
 
-    A row for each place between two units, and for both ends: place n is before unit n. Lists of numbers, since a
-    book of Chinese asks for 30 million sums.
+    Position n is before unit n; each list has an entry per position, both ends included. Plain lists of numbers,
+    because a book of Chinese asks for 30 million sums.
     """
 
     def __init__(self, timed: Sequence[_Timed], until: int, rate: int) -> None:
         self.rate = rate
         self.count = len(timed)
         self._at = list(accumulate((unit.cells + unit.blank for unit in timed), initial=0))
-        """Cells before the place."""
+        """Cells before the position."""
         self._edge = [0, *(at - unit.blank for at, unit in zip(self._at[1:], timed, strict=True))]
-        """The same, without a blank directly before it."""
+        """The same, without a blank directly before the position."""
         self._breaks = [0, *(unit.cost for unit in timed)]
         self._sentences = list(accumulate((unit.cost == 0 for unit in timed), initial=0))
-        """How many have ended before the place, or there."""
+        """Number of sentences that end before or at the position."""
         self._first = [*(unit.first for unit in timed), until]
         self._over = [0]
-        """When a cue that ends there is over, if nothing but the next words end it."""
+        """End of a cue that ends at the position, unless the next words cut it short."""
         for unit, following in zip(timed, self._first[1:], strict=True):
             self._over.append(following if following - unit.last < CLOSE * rate else unit.last)
 
     def best(self) -> list[tuple[int, ...]]:
-        """The places where a cue begins, where its second line does, if it has one, and where it ends, in order."""
+        """Return (begin, begin of the second line if any, end) of every cue, as positions in order."""
         total = [0.0] + [float("inf")] * self.count
         came: list[tuple[int, ...]] = [()] * (self.count + 1)
         for begin in range(self.count):
@@ -203,7 +204,7 @@ class _Plan:
         return found[::-1]
 
     def _cost(self, begin: int, end: int) -> float:
-        """Of the cue and the break after it, lines apart."""
+        """Return the cost of a cue and the break after it, without its lines."""
         left = 1 - (self._edge[end] - self._at[begin]) / (2 * LINE)
         cost = _PER_CUE + _UNFILLED * left * left + self._breaks[end]
         cost += _SENTENCE_INSIDE * (self._sentences[end - 1] - self._sentences[begin])
@@ -213,9 +214,9 @@ class _Plan:
         return cost
 
     def _lines(self, begin: int, end: int, widest: int) -> tuple[tuple[int, ...], float]:
-        """Where the second line begins, if there is one, and what that costs: infinity when two lines are not enough.
+        """Return where the second line begins, if any, and the cost of the lines: infinity when two do not suffice.
 
-        `widest` is the last place where the first line may end.
+        `widest` is the last position where the first line may end.
         """
         left, right = self._at[begin], self._edge[end]
         if right - left <= LINE:
@@ -233,7 +234,7 @@ class _Plan:
 
 
 def _apart(found: Iterator[Cue], rate: int, duration: int) -> Iterator[Cue]:
-    """Cues that stay long enough to be read, that do not flicker and do not overlap."""
+    """Yield the cues, lengthened for reading, without flicker or overlap."""
     least = int(LEAST * rate)
     held: Cue | None = None
     for cue in found:
@@ -246,7 +247,7 @@ def _apart(found: Iterator[Cue], rate: int, duration: int) -> Iterator[Cue]:
 
 
 def _until(cue: Cue, following: int, rate: int) -> Cue:
-    """A cue that is over when the next one comes."""
+    """Return the cue, ended when the next begins."""
     text = sum(line.end - line.start for line in cue.lines)
     read = max(SHORTEST, text / CHARACTERS_PER_SECOND)
     last = max(cue.last, cue.first + int(read * rate))

@@ -1,4 +1,4 @@
-"""What a file says of the story in it, apart from the story."""
+"""Facts about a story that an exported file may state."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _RIGHT_TO_LEFT = frozenset(
 
 
 def public_source(source: str) -> str:
-    """The source as others may see it: a URL without a password, or a file's name without its folders."""
+    """Return the source without private parts: a URL without its password, a file's name without its folders."""
     if source.startswith(("http://", "https://")):
         url = urlsplit(source)
         return clean(url._replace(netloc=url.netloc.rpartition("@")[2]).geturl())
@@ -22,7 +22,7 @@ def public_source(source: str) -> str:
 
 
 def direction(language: str) -> str:
-    """How a language (BCP 47) is written, "ltr" or "rtl"; a script in it decides ("az-Arab")."""
+    """Return the writing direction of a language (BCP 47), "ltr" or "rtl"; a script in the tag decides ("az-Arab")."""
     first, *more = language.lower().split("-")
     script = next((part for part in more if len(part) == 4 and part.isalpha()), "")
     return "rtl" if (script or first) in _RIGHT_TO_LEFT else "ltr"

@@ -1,8 +1,8 @@
-"""Where a text may be broken for subtitles, and how much a reader minds.
+"""Line breaks for subtitles: where text may be broken, and how much it disturbs a reader.
 
-The costs put into numbers what broadcasters ask of subtitlers (BBC Subtitle Guidelines, "Line breaks"; Karamitroglou
-1998): end at a sentence, else at a clause, else before a conjunction or a preposition; keep together an article
-and its noun, a name, a number and what it counts.
+The costs express broadcasters' rules (BBC Subtitle Guidelines, "Line breaks"; Karamitroglou 1998): end at a sentence,
+else at a clause, else before a conjunction or a preposition; keep together an article and its noun, a name, a number
+and its unit.
 """
 
 from __future__ import annotations
@@ -23,33 +23,33 @@ and inside a word."""
 
 
 class Unit(NamedTuple):
-    """What is never broken: a word with its marks, a character of Chinese, a part of a very long word."""
+    """Text that is never broken: a word with its marks, a Chinese character, a part of a very long word."""
 
     start: int
     end: int
     """[start, end) in the text, without the blank after it."""
     cells: int
-    """How wide it is: letters of Latin have 1, characters of Chinese 2."""
+    """Width: 1 for a Latin letter, 2 for a Chinese character."""
     blank: bool
-    """Whether a blank follows."""
+    """True if a blank follows."""
     cost: int
-    """Of a break after it."""
+    """Cost of a break after it."""
 
 
 class _Words(NamedTuple):
-    """Small words of a language, by how they hold on to their neighbours."""
+    """Function words of a language, by how they bind to their neighbours."""
 
     links: frozenset[str] = frozenset()
-    """Before which a clause may begin."""
+    """Words that may begin a clause."""
     prepositions: frozenset[str] = frozenset()
     verbs: frozenset[str] = frozenset()
-    """With which a predicate may begin."""
+    """Words that may begin a predicate."""
     binders: frozenset[str] = frozenset()
-    """All that lean on the next word: those above, articles, pronouns."""
+    """All words that bind to the next: those above, articles, pronouns."""
 
 
 def _words(*listed: str) -> _Words:
-    """From links, prepositions, verbs, and the others that lean on the next word."""
+    """Build it from lists: links, prepositions, verbs, and other words that bind to the next."""
     links, prepositions, verbs, others = (frozenset(words.split()) for words in listed)
     return _Words(links, prepositions, verbs, links | prepositions | verbs | others)
 
@@ -107,10 +107,10 @@ _WORDS = MappingProxyType(
         ),
     }
 )
-"""By language; any other is broken by its marks alone."""
+"""By language. In other languages only punctuation counts."""
 
 _ENOUGH = 60
-"""Characters of a word that are looked at."""
+"""Characters of a word that are examined."""
 _EDGES = re.compile(r"^\W+|\W+$")
 _CLOSING = re.compile(r"[”»›)\]}」』）】〉》]+$|(?<=[^\w\s])[\"'’]+$")
 """An apostrophe closes nothing: "the leaders’ agreement"."""
@@ -120,24 +120,24 @@ _OPENING = re.compile(r"[“„«‹(\[]")
 _ITEM = re.compile(r"(?:(?P<link>[^\W\d_]+) )?[^\s,]+[,.;!?]")
 _DASH = re.compile(r"[-—–]+$")
 _GLUED = re.compile(r"(?<=\w\w)[-‐](?=[^\W\d_]{2})|(?<=[\w”’\")])[—–](?=[^\W\d_]|[“‘\"(])")
-"""A hyphen or a dash after which a word may be broken."""
+"""Places after a hyphen or dash where a word may be broken."""
 _ADDRESS = re.compile(r"(?<=[/?&=.,_~%#:+@-])(?=\w)")
-"""Where a URL may be."""
+"""Places where a URL may be broken."""
 
 _EAST_ASIAN = re.compile(
     "[\u2e80-\u2fdf\u3000-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff01-\uff9f\U00020000-\U0003ffff]"
 )
-"""Chinese and Japanese, which are broken without blanks; Korean has them."""
+"""Chinese and Japanese, broken without blanks; Korean has blanks."""
 _NOT_FIRST = frozenset(
     "、。，．・：；？！）」』】〕〉》”’…‥～〜ーゝゞ々％ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ.,!?:;)]}%"
 )
 _NOT_LAST = frozenset("（「『【〔〈《“‘￥＄([{$€£¥")
-"""What may not begin or end a line (JIS X 4051, GB/T 15834)."""
+"""Characters that may not end or begin a line (JIS X 4051, GB/T 15834)."""
 _HIRAGANA = re.compile("[\u3041-\u309f]")
 
 
 def units(text: str, language: str, sentences: Iterable[Span], limit: int) -> list[Unit]:
-    """A block's text in pieces of at most `limit` cells, in order, with nothing left out but blanks.
+    """Return a block's text as units of at most `limit` cells, in order; only blanks are left out.
 
     `language` is BCP 47; `sentences` are spans of the text.
     """
@@ -156,7 +156,7 @@ def units(text: str, language: str, sentences: Iterable[Span], limit: int) -> li
 
 
 def cells(text: str) -> int:
-    """How wide a text is, in letters of Latin; a character of Chinese or an emoji is two."""
+    """Return the width of a text: 1 for a Latin letter, 2 for a Chinese character or an emoji."""
     if text.isascii():
         return len(text)
     import wcwidth  # 0.05 s
@@ -165,7 +165,7 @@ def cells(text: str) -> int:
 
 
 class _Judge:
-    """Says what breaks between the words of one text cost."""
+    """Costs of breaks between the words of one text."""
 
     def __init__(self, text: str, language: str, sentences: Iterable[Span]) -> None:
         spans = tuple(sentences)
@@ -175,14 +175,14 @@ class _Judge:
         self.code = language.partition("-")[0].lower()
         self.words = _WORDS.get(self.code, _Words())
         capitals = [word[:1].isupper() for word in text.split() if word[:1].isalpha()]
-        # Where most words have capitals, in German and in headlines, they tell no names.
+        # Where most words are capitalised, as in German and in headlines, capitals do not mark names.
         self.names = self.code != "de" and sum(capitals) * 2 < len(capitals)
 
     def cost(self, left: Span, right: Span) -> int:
-        """Of a break between two neighbouring words."""
+        """Return the cost of a break between two neighbouring words."""
         if left.end in self.ends:
             return SENTENCE
-        # The ends that meet are enough, and keep the time short for words of a million marks.
+        # Only the adjoining ends are examined, which keeps words with a million marks fast.
         before, after = self.text[slice(*left)][-_ENOUGH:], self.text[slice(*right)][:_ENOUGH]
         word, following = _EDGES.sub("", before), _EDGES.sub("", after)
         closes = not following and not _DASH.fullmatch(after) and not _OPENING.match(after)  # "Bonjour| !", "3| €"
@@ -199,12 +199,12 @@ class _Judge:
         return self._between(word, following, abbreviated=before.endswith("."))
 
     def _in_series(self, start: int) -> bool:
-        """Whether what follows a comma is the next of several: "Germany,| France, Poland,| and Britain"."""
+        """Return True if an item of a series follows the comma: "Germany,| France, Poland,| and Britain"."""
         item = _ITEM.match(self.text, start)
         return item is not None and (item["link"] is None or item["link"].lower() in self.words.links)
 
     def _between(self, word: str, following: str, abbreviated: bool) -> int:
-        """With no mark between them but that of an abbreviation."""
+        """Return the cost between words without a mark between them, except an abbreviation's."""
         small, words = following.lower(), self.words
         before = [(words.links, LINK), (words.prepositions, PREPOSITION), (words.verbs, VERB)]
         cost = next((cost for listed, cost in before if small in listed), WORD)
@@ -219,8 +219,8 @@ class _Judge:
 
 
 def _cuts(word: str, limit: int, code: str) -> dict[int, int]:
-    """Where a word may be broken inside, and at what cost: at hyphens, between East Asian characters, and, when it
-    is too long for a line, as URLs are or anywhere."""
+    """Return {place: cost} inside a word: at hyphens, between East Asian characters, and anywhere in a word too long
+    for a line; in URLs at their own signs."""
     cuts = {match.end(): HYPHEN if match.group() in "-‐" else STRONG for match in _GLUED.finditer(word)}
     if _EAST_ASIAN.search(word):
         cuts |= _east_asian(word, code)
@@ -234,7 +234,7 @@ def _cuts(word: str, limit: int, code: str) -> dict[int, int]:
 
 
 def _graphemes(text: str) -> Iterator[tuple[str, int]]:
-    """What a reader takes for one character, and where it ends."""
+    """Yield (grapheme, its end): what a reader takes for one character."""
     import wcwidth
 
     end = 0
@@ -244,7 +244,7 @@ def _graphemes(text: str) -> Iterator[tuple[str, int]]:
 
 
 def _east_asian(word: str, code: str) -> dict[int, int]:
-    """Where a line of Chinese or Japanese may be broken, and at what cost."""
+    """Return {place: cost} inside Chinese or Japanese text."""
     return {
         end: _between_characters(left[-1], right[0], code)
         for (left, end), (right, _) in pairwise(_graphemes(word))
@@ -255,7 +255,8 @@ def _east_asian(word: str, code: str) -> dict[int, int]:
 
 
 def _between_characters(left: str, right: str, code: str) -> int:
-    """Japanese writes a phrase as Chinese characters or katakana and then hiragana; Chinese shows no words at all."""
+    """Return the cost between two characters. Japanese phrases run from Chinese characters or katakana to hiragana;
+    Chinese does not mark words at all."""
     if left in "。！？；：…":
         return STRONG
     if left in "，、」』）】〕〉》" or right in _NOT_LAST:

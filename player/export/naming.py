@@ -1,4 +1,4 @@
-"""Names of files, made from what a story says of itself: safe on every file system, and never another's."""
+"""File names made from a story's metadata: safe on every file system, never overwriting another file."""
 
 from __future__ import annotations
 
@@ -17,26 +17,27 @@ LONGEST = 80
 """Characters of a title in a file name."""
 
 _MOST_BYTES = (120, 100, 80, 65, 55, 40, 25)
-"""Of a title in UTF-8: the first with which a name has at most _LONGEST_NAME. Two of 120 and a date do."""
+"""Bytes of a title in UTF-8. The first value is used for which the name fits _LONGEST_NAME; two titles of 120 and a
+date fit."""
 
 _LONGEST_NAME = 255 - len(" (1000)")
-"""Bytes of a file's name, without a number behind it: 255 are what file systems take."""
+"""Bytes of a file's name without a number at its end: file systems allow 255."""
 
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)", re.IGNORECASE)
-"""What Windows does not take as a name, whatever the suffix."""
+"""Names that Windows reserves, with any suffix."""
 
 FIELDS = ("title", "author", "date", "language", "book", "number")
-"""What may stand in braces: {date} is YYYY-MM-DD, {book} and {number} are those of a chapter."""
+"""Names allowed in braces: {date} is YYYY-MM-DD; {book} and {number} are those of a chapter."""
 
 
 def safe_name(title: str, suffix: str = "", most: int = _MOST_BYTES[0]) -> str:
-    """A file name that every system takes, made from a title: letters, digits, blanks and - _ ' , ( ).
+    """Return a file name for every system, made from a title: letters, digits, blanks and - _ ' , ( ).
 
-    At most `most` bytes and the suffix.
+    At most `most` bytes, plus the suffix.
     """
     name = ""
     for c in title:
-        # Marks are parts of letters: the vowels of Hindi, the tones of Thai. An emoji may have one as well.
+        # Combining marks belong to letters: vowels in Hindi, tones in Thai. An emoji may have one, too.
         marks_a_letter = unicodedata.category(c).startswith("M") and name[-1:].strip(" -_',()")
         name += c if c.isalnum() or c in " -_',()" or marks_a_letter else " "
     name = " ".join(name.split())[:LONGEST].encode()[:most].decode(errors="ignore").strip(" -_',")
@@ -46,12 +47,12 @@ def safe_name(title: str, suffix: str = "", most: int = _MOST_BYTES[0]) -> str:
 
 
 def is_template(path: Path) -> bool:
-    """Whether a path has something in braces, to be filled in for each story."""
+    """Return True if a path has braces to be filled in for each story."""
     return "{" in str(path) or "}" in str(path)
 
 
 def check_template(path: Path) -> None:
-    """Raises UsageError when there are other things in braces than FIELDS."""
+    """Raises UsageError when braces contain anything but FIELDS."""
     try:
         fields = [field for field in Formatter().parse(str(path)) if field[1] is not None]
     except ValueError as error:
@@ -65,8 +66,8 @@ def check_template(path: Path) -> None:
 
 
 def filled(path: Path, story: Story) -> Path:
-    """A template with a story's own names in it. None of them can lead to another folder, and together they are not
-    too long for a name. Raises UsageError."""
+    """Return a template filled in for a story. Values cannot lead to another folder, and are shortened together to a
+    valid length. Raises UsageError."""
     check_template(path)
     for most in _MOST_BYTES:
         made = Path(str(path).format_map(_values(story, most)))
@@ -76,7 +77,7 @@ def filled(path: Path, story: Story) -> Path:
 
 
 def _values(story: Story, most: int) -> dict[str, str]:
-    """What stands for the FIELDS, each in at most so many bytes."""
+    """Return {field: value}, each value at most `most` bytes."""
     part = story.part_of
     digits = len(str(part.chapters)) if part else 1
     return {
@@ -90,14 +91,15 @@ def _values(story: Story, most: int) -> dict[str, str]:
 
 
 def folded(path: Path) -> Path:
-    """The same for all names that some file system takes for one: on Windows and macOS "A" is "a"."""
+    """Return the same path for all names that some file systems treat as equal: "A" and "a" on Windows and macOS."""
     return Path(unicodedata.normalize("NFC", str(path)).casefold())
 
 
 def free_names(paths: Sequence[Path], taken: Collection[Path] = ()) -> list[Path]:
-    """The paths; or all with the same number behind them, the first with which none is there or `taken` (folded).
+    """Return the paths, or all of them with the same number appended: the first for which none exists or is `taken`
+    (folded).
 
-    (What belongs together, an episode and its transcript, stays together by its name.)
+    (So an episode and its transcript keep matching names.)
     """
     for number in count(1):
         numbered = paths if number == 1 else [path.with_name(f"{path.stem} ({number}){path.suffix}") for path in paths]

@@ -1,4 +1,4 @@
-"""Which files are to be made of which stories: patterns filled in, chapters chosen, stories joined."""
+"""Plans for exports: templates filled in, chapters chosen, stories joined."""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ ALL = "all"
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A story, or one chapter of it, and the files to write it to."""
+    """A story, or one chapter of it, with the files to write."""
 
     story: Story
     chapter: int | None
     """Index of the section; None: the whole story."""
     paths: tuple[Path, ...]
     new: frozenset[Path] = frozenset()
-    """Those that replace no file: their names were free when the task was planned."""
+    """Files that must not exist yet: their names were free when the task was planned."""
     notice: str = ""
-    """What the listener should know before, if anything."""
+    """A warning for the listener; empty if there is none."""
 
 
 def check_outputs(outputs: Sequence[Path], options: Options = DEFAULTS) -> None:
@@ -49,11 +49,11 @@ def check_outputs(outputs: Sequence[Path], options: Options = DEFAULTS) -> None:
 
 
 def plan(stories: Sequence[Story], outputs: Sequence[Path], chapters: str = "") -> list[Task]:
-    """What is to be done, in order.
+    """Return the tasks in order.
 
-    An output with something in braces is a pattern: one file for each story, or for each chosen chapter, and none
-    that exists is replaced. Any other output is one file, of all stories joined, and never one that is read.
-    `chapters` is ALL, or as in "3" and "2-5,8". Raises UsageError.
+    An output with braces is a template: one file per story, or per chosen chapter, never replacing an existing file.
+    Any other output is one file of all stories joined, and never one of the sources. `chapters` is ALL, or as in "3"
+    and "2-5,8". Raises UsageError.
     """
     parts = [(story, index) for story in stories for index in (_chosen(story, chapters) if chapters else [None])]
     patterns = [path for path in outputs if is_template(path)]
@@ -78,7 +78,8 @@ def plan(stories: Sequence[Story], outputs: Sequence[Path], chapters: str = "") 
 
 @contextmanager
 def folders(paths: Sequence[Path]) -> Iterator[None]:
-    """The folders of files that are to be made, as long as something is in them. Raises ExportError."""
+    """Context: the folders of these paths exist; at the end, new ones that stayed empty are removed. Raises
+    ExportError."""
     made: list[Path] = []
     try:
         for folder in (each for path in paths for each in reversed((path.parent, *path.parent.parents))):
@@ -87,12 +88,12 @@ def folders(paths: Sequence[Path]) -> Iterator[None]:
         yield
     finally:
         for folder in reversed(made):
-            with suppress(OSError):  # not empty, as it should be
+            with suppress(OSError):  # not empty, as expected
                 folder.rmdir()
 
 
 def _make(folder: Path) -> bool:
-    """Whether it was not there before."""
+    """Make a folder. Return True if it did not exist."""
     try:
         if folder.is_dir():
             return False
@@ -103,7 +104,7 @@ def _make(folder: Path) -> bool:
 
 
 def _check_not_read(path: Path, stories: Sequence[Story]) -> None:
-    """Raises UsageError when a file to be written is the one that a story was read from."""
+    """Raises UsageError when the path is also the source of a story."""
     for story in stories:
         with suppress(OSError, ValueError):  # a source need not be a file
             if path.samefile(story.source):
@@ -117,7 +118,7 @@ def _together(stories: Sequence[Story], path: Path) -> Story:
 
 
 def _on_languages(stories: Sequence[Story], path: Path) -> str:
-    """One voice reads all of a file, so that a story in another language than the first sounds wrong."""
+    """Return a warning if the stories' languages differ: one voice reads the whole file."""
     found = dict.fromkeys(story.language.partition("-")[0].lower() for story in stories if story.language)
     if len(found) < 2:
         return ""

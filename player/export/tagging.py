@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 @contextmanager
 def plain_errors() -> Iterator[None]:
-    """Raise the OSError (a full disk) that mutagen puts into an error of its own."""
+    """Context: raise the OSError (a full disk) that mutagen wraps in its own error."""
     from mutagen import MutagenError
 
     try:

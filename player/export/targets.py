@@ -1,4 +1,4 @@
-"""Where an export goes: a file, which is replaced once the new one is whole; a pipe, or standard output."""
+"""Targets of an export: a file, replaced once the new one is complete; a pipe; standard output."""
 
 from __future__ import annotations
 
@@ -22,20 +22,20 @@ STDOUT = Path("-")
 """Stands for standard output."""
 _STDOUT_DESCRIPTOR = 1
 _ATOM = 4096
-"""Bytes that a pipe which can be written to takes without waiting (POSIX: at least 512; Linux 4,096)."""
+"""Bytes that a writable pipe takes without blocking (POSIX: at least 512; Linux 4,096)."""
 _KINDS = {stat.S_IFIFO: "pipe", stat.S_IFSOCK: "socket"}
 
 
 def name_of(path: Path) -> str:
-    """What people call it."""
+    """Return the target's name for people."""
     return "standard output" if path == STDOUT else str(path)
 
 
 def is_stream(path: Path) -> bool:
-    """True for standard output and for pipes: what takes bytes one after the other."""
+    """True for standard output and pipes, which take bytes in order only."""
     try:
         return path == STDOUT or path.is_fifo()
-    except (OSError, ValueError):  # no name for a file: `regular_file` says why
+    except (OSError, ValueError):  # not a possible file name: `regular_file` says why
         return False
 
 
@@ -57,9 +57,9 @@ def _check_stdout(text: bool) -> None:
 
 
 def regular_file(path: Path) -> Path:
-    """The file that will be replaced or made: what a link leads to.
+    """Return the file to replace or make; links are followed.
 
-    Raises UsageError for a folder, a device, a pipe, a socket, a link to itself, a name that cannot be one.
+    Raises UsageError for a folder, a device, a pipe, a socket, a link to itself, or an impossible name.
     """
     try:
         mode = path.stat().st_mode
@@ -83,10 +83,10 @@ def regular_file(path: Path) -> Path:
 
 @contextmanager
 def opened(path: Path, *, new: bool, streamed: bool, check: Callable[[], None]) -> Iterator[BinaryIO]:
-    """What to write to. A file is replaced at the end of the block, or, if it has to be `new`, must not be there.
+    """Yield a file to write to. At the end it replaces the target, or with `new` must not exist.
 
-    A pipe or standard output gets everything at the end of the block; a pipe, if `streamed`, as it is written: then
-    the file cannot seek. `check` is called often while a reader is waited for, and may raise.
+    A pipe or standard output gets everything at the end; a pipe with `streamed` gets it as it is written, and then the
+    file cannot seek. `check` is called often while waiting for a reader, and may raise.
 
     Raises OSError, UsageError, and what `check` raises.
     """
@@ -107,10 +107,10 @@ def opened(path: Path, *, new: bool, streamed: bool, check: Callable[[], None]) 
 
 
 class _Stream(io.RawIOBase):
-    """A pipe or standard output, for writing. Whoever waits for a slow reader can still be interrupted."""
+    """A pipe or standard output, for writing. Waiting for a slow reader can be interrupted."""
 
     def __init__(self, path: Path, check: Callable[[], None]) -> None:
-        """Waits for somebody to read the pipe. Raises OSError, and what `check` raises."""
+        """Wait for a reader of the pipe. Raises OSError, and what `check` raises."""
         self._check = check
         self._written = 0
         self._descriptor = os.dup(_STDOUT_DESCRIPTOR) if path == STDOUT else _open_pipe(path, check)
@@ -123,7 +123,7 @@ class _Stream(io.RawIOBase):
         return self._written
 
     def write(self, data: object) -> int:
-        """All of it. Raises OSError: BrokenPipeError when nobody reads any more."""
+        """Write all data. Raises OSError: BrokenPipeError when the reader is gone."""
         with memoryview(cast(bytes, data)).cast("B") as left:
             done = 0
             while done < len(left):
@@ -139,7 +139,7 @@ class _Stream(io.RawIOBase):
         super().close()
 
     def _has_room(self) -> bool:
-        """False after 0.1 s without."""
+        """Wait up to 0.1 s for room to write; False if there is none."""
         if not hasattr(select, "poll"):  # Windows
             return True
         poll = select.poll()
@@ -148,7 +148,7 @@ class _Stream(io.RawIOBase):
 
 
 def _open_pipe(path: Path, check: Callable[[], None]) -> int:
-    """Opening a pipe as usual waits for a reader, and nothing ends that wait. Raises OSError."""
+    """Open a pipe without blocking: opened as usual, it waits for a reader uninterruptibly. Raises OSError."""
     while True:
         check()
         try:

@@ -1,4 +1,4 @@
-"""When each sentence and each word sounds: what every format with times in it is made from."""
+"""Times of sentences and words, from which all formats with times are made."""
 
 from __future__ import annotations
 
@@ -13,16 +13,17 @@ from player.story.model import Span
 
 
 def rounded(samples: int, rate: int, per_second: int) -> int:
-    """A time in whole parts of a second, to the nearest. The same sample is the same time in every format, as far as
-    the format can tell, and no time is before an earlier one."""
+    """Return a time in units of 1/`per_second` s, rounded to the nearest. All formats round alike, and order is
+    kept."""
     return (2 * samples * per_second + rate) // (2 * rate)
 
 
 class TimedWord(NamedTuple):
-    """A written word (or what is said as one: "the end" by some voices, "$3.5bn" as four), and when it sounds."""
+    """A written word with its time. Words spoken as one count as one: "the end" in some voices, "$3.5bn" (four spoken
+    words)."""
 
     span: Span
-    """In the block."""
+    """Span in the block."""
     first: Samples
     last: Samples
     """[first, last) from the story's beginning."""
@@ -30,26 +31,26 @@ class TimedWord(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class TimedSentence:
-    """A written sentence, and when it sounds.
+    """A written sentence with its time.
 
-    Its words are in order and do not overlap, neither on paper nor in time.
+    Its words are in order, and overlap neither in the text nor in time.
     """
 
     block: int
     index: int
-    """Of the sentence in its block."""
+    """Index of the sentence in its block."""
     span: Span
     first: Samples
     last: Samples
     """[first, last) from the story's beginning, without the silence after it."""
     words: tuple[TimedWord, ...]
-    """Empty when the voice said something in which no word was told from another."""
+    """Empty when the voice gave no times of words."""
     estimated: bool
-    """Whether any of its words' times were estimated, not measured."""
+    """True if any word's time is estimated, not measured."""
 
 
 def timed_sentences(timeline: Timeline, blocks: range | None = None) -> Iterator[TimedSentence]:
-    """All sentences that say something, of the story or of some blocks, in order. They must be rendered."""
+    """Yield all sentences that say something, of the story or of some blocks, in order. They must be rendered."""
     for block in range(len(timeline.script)) if blocks is None else blocks:
         utterances = list(enumerate(timeline.utterances(block)))
         for index, group in groupby(utterances, key=lambda numbered: numbered[1].sentence):
@@ -72,7 +73,7 @@ def timed_sentences(timeline: Timeline, blocks: range | None = None) -> Iterator
 
 
 def _apart(words: Iterable[Word]) -> Iterator[TimedWord]:
-    """Words that share letters become one; one that is not over when the next begins ends there."""
+    """Yield words without overlaps: words that share letters are joined, and a word ends when the next begins."""
     held: TimedWord | None = None
     for span, first, last in words:
         if held is None:

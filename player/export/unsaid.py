@@ -1,4 +1,4 @@
-"""Sentences that could not be said: what an export does about them, and how they are named."""
+"""Sentences that could not be spoken: errors and notices about them."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from player.errors import EngineError, ExportError
 from player.utterance.script import SpokenScript
 
 _NAMED = 3
-"""Sentences that are named; the others are counted."""
+"""Sentences quoted; the rest are counted."""
 
 
 def refuse(script: SpokenScript, unsaid: Mapping[Where, EngineError]) -> None:
-    """Raises ExportError, which names them, unless there are none."""
+    """Raises ExportError naming the sentences, if there are any."""
     if unsaid:
         hints = [error.hint for error in unsaid.values() if error.hint]
         hint = f"{hints[0]}, or leave" if hints else "leave"
@@ -22,7 +22,7 @@ def refuse(script: SpokenScript, unsaid: Mapping[Where, EngineError]) -> None:
 
 
 def left_out(script: SpokenScript, unsaid: Mapping[Where, EngineError]) -> str:
-    """One line that names them; empty when there are none."""
+    """Return one line naming the sentences; empty when there are none."""
     return f"Left out: {_named(script, unsaid)}" if unsaid else ""
 
 

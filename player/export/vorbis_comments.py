@@ -1,4 +1,4 @@
-"""What Opus and FLAC files say of their story: Vorbis comments and a picture."""
+"""Metadata of Opus and FLAC files: Vorbis comments and a picture."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def comments(job: Job, begins: Mapping[int, Samples]) -> list[tuple[str, str]]:
-    """(name, value) of all; `begins` says where each block begins. Chapters as Xiph's ChapterExtension has them."""
+    """Return (name, value) pairs; `begins` is {block: first sample}. Chapters follow Xiph's ChapterExtension."""
     found = list(_about(job.story))
     for number, chapter in enumerate(chapters(job.story)):
         found.append((f"CHAPTER{number:03}", _time(rounded(begins[chapter.block], job.timeline.rate, 1000))))
@@ -29,7 +29,7 @@ def comments(job: Job, begins: Mapping[int, Samples]) -> list[tuple[str, str]]:
 
 
 def picture(job: Job) -> Picture:
-    """The cover, as FLAC has it."""
+    """Return the cover as FLAC stores it."""
     from mutagen.flac import Picture
     from mutagen.id3 import PictureType
 
@@ -37,7 +37,7 @@ def picture(job: Job) -> Picture:
     made.type = PictureType.COVER_FRONT
     made.mime = MEDIA_TYPE
     made.data = cover(job.story, job.renderer.store)
-    made.width = made.height = SIDE if job.story.picture is None else 0  # 0: not told
+    made.width = made.height = SIDE if job.story.picture is None else 0  # 0: not stated
     made.depth = 24
     return made
 

@@ -1,1 +1,1 @@
-"""One module or package for each export format, with a `write(job, file)`. None of them knows another."""
+"""One module or package per export format, with a `write(job, file)`. Formats do not import each other."""

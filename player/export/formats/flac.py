@@ -1,4 +1,4 @@
-"""FLAC: the sound itself, at half the size of a WAV file, with chapters and a cover."""
+"""FLAC: lossless sound at half the size of a WAV file, with chapters and a cover."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from player.speech.engine import Samples, Seconds
 
 
 def write(job: Job, file: BinaryIO) -> Seconds:
-    """See Exporter. FFmpeg encodes as quickly as it is rendered: nothing is kept."""
+    """See Exporter. FFmpeg encodes as fast as speech is rendered, so nothing is kept."""
     import av
     from av.container import OutputContainer
 

@@ -40,7 +40,7 @@ VERSION = 1
 
 
 def write(job: Job, file: BinaryIO) -> Seconds:
-    """Writes it in UTF-8, a block a line. Raises as `Exporter` says."""
+    """Write UTF-8, one block a line. Raises as Exporter."""
     job.render()
     file.write(_text(_about(job))[:-1].encode() + b', "blocks": [')
     sentences = timed_sentences(job.timeline)

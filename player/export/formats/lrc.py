@@ -18,14 +18,14 @@ from player.story.model import Story
 from player.story.text import clean
 
 _JOINER = "\N{WORD JOINER}"
-"""Has no width and no shape."""
+"""Invisible, without width."""
 _LOOKS_LIKE_A_TIME = re.compile(r"(?<=[\[<])(?=\s*\d)|(?<=\[)(?=\w+:)")
-"""Inside "[00:00.00]", "<00:00.00>" and "[ti:…]", which players would obey."""
+"""Places inside "[00:00.00]", "<00:00.00>" and "[ti:…]", which players would obey."""
 _BRACKETS = str.maketrans("[]", "()")
 
 
 def write(job: Job, file: BinaryIO) -> Seconds:
-    """Writes it in UTF-8; times are rounded to the hundredth of a second. Raises as `Exporter` says."""
+    """Write UTF-8, with times rounded to the hundredth of a second. Raises as Exporter."""
     job.render()
     timeline = job.timeline
     seconds = Seconds(timeline.duration / timeline.rate)
@@ -43,12 +43,12 @@ def _head(story: Story, language: str, seconds: Seconds) -> str:
 
 
 def _line(cue: Cue, text: str, rate: int) -> str:
-    """A cue, with the time at which each word begins before it, and that at which the last is over behind it."""
+    """Return a cue as a line, with a time before each word and after the last."""
     parts, at = [f"[{_time(cue.first, rate)}]"], cue.span.start
     for word in cue.words:
         begin = word.span.start
         while begin > at and not (text[begin - 1].isalnum() or text[begin - 1] == " "):
-            begin -= 1  # a quotation mark, a bracket
+            begin -= 1  # an opening quotation mark or bracket
         parts += _safe(text[at:begin]), f"<{_time(word.first, rate)}>"
         at = begin
     over = min(cue.words[-1].last, cue.last) if cue.words else cue.last

@@ -1,4 +1,4 @@
-"""M4B and M4A: AAC with chapters and a cover, as audiobook players want it."""
+"""M4B and M4A: AAC with chapters and a cover, for audiobook players."""
 
 from __future__ import annotations
 
@@ -24,15 +24,15 @@ if TYPE_CHECKING:
 BITRATE = 64
 """kbit/s: transparent for one voice in AAC-LC."""
 _FRAME = 1024
-"""Samples in a packet of AAC-LC (ISO/IEC 14496-3)."""
+"""Samples per packet of AAC-LC (ISO/IEC 14496-3)."""
 _LARGEST_FRAME = 6144
-"""Bits of it, for one channel (4.5.3.3)."""
+"""Most bits in a packet for one channel (4.5.3.3)."""
 _AUDIOBOOK = 2
-"""Of iTunes's `stik`: what kind of medium a file is."""
+"""Value of iTunes's `stik` (kind of media)."""
 
 
 def write(job: Job, file: BinaryIO) -> Seconds:
-    """See Exporter. The chapters' times stand in front, but are known last: the packets wait in a file."""
+    """See Exporter. Chapter times come first but are known last, so the packets are collected in a file."""
     rate = job.timeline.rate
     kbits = bitrate(job.options, BITRATE, _LARGEST_FRAME * rate // _FRAME // 1000, "AAC")
     codec = AvCodec("aac", rate, rate, kbits, _FRAME, lead=1, priming=1)
@@ -48,7 +48,7 @@ def write(job: Job, file: BinaryIO) -> Seconds:
                 chunk = work.chunk.result()
                 packets.write(chunk.data)
                 sizes += chunk.sizes
-            # What the last frames would be is silence: the packets so far end a frame before the last whole one.
+            # The last frames are silence: the packets end one frame before the last whole one.
             end = codec.encode(bytes(4 * _FRAME * 2))
             while (len(sizes) - 1) * _FRAME < total:
                 sizes.append(packets.write(end[2]))
@@ -65,13 +65,13 @@ def write(job: Job, file: BinaryIO) -> Seconds:
 def _mux(
     path: Path, codec: AvCodec, packets: BinaryIO, sizes: list[int], *, starts: list[tuple[str, Samples]], total: int
 ) -> None:
-    """The file, its index in front so that it plays while it is still being fetched."""
+    """Write the MP4, with the index in front so that it plays while it is downloading."""
     import av
     from av.container import OutputContainer
 
     options = {"movflags": "+faststart", "fflags": "+bitexact"}
     clock = Fraction(1, codec.rate)
-    # By its name, not as an open file: FFmpeg moves the index by opening what it has written once more.
+    # Opened by name: FFmpeg moves the index by opening the finished file again.
     with av.open(str(path), "w", format="ipod", options=options) as container:
         assert isinstance(container, OutputContainer)
         stream = container.add_stream("aac", rate=codec.rate)
@@ -109,7 +109,7 @@ def _tag(path: Path, job: Job, *, audiobook: bool) -> None:
 
 
 def _tags(story: Story) -> dict[str, list[str] | list[tuple[int, int]]]:
-    """Atoms as iTunes has them."""
+    """Return the tags as iTunes names them."""
     tags: dict[str, list[str] | list[tuple[int, int]]] = {
         "\xa9nam": [clean(story.title)],
         "\xa9alb": [clean(story.part_of.title if story.part_of else story.title)],

@@ -1,4 +1,4 @@
-"""Opus: half the size of an MP3 that sounds as well. In Ogg, with chapters and a cover as comments."""
+"""Opus in Ogg: half the size of an equally good MP3, with chapters and a cover as comments."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from player.speech.engine import Samples, Seconds
 BITRATE = 32
 """kbit/s: transparent for one voice (Opus's own recommendation for full-band speech is 28 to 40)."""
 _MOST = 256
-"""kbit/s: what FFmpeg takes for one channel."""
+"""kbit/s: FFmpeg's maximum for one channel."""
 _RATE = 48_000
-"""At which Opus counts, whatever it was given (RFC 7845, 4)."""
+"""Samples per second in which Opus counts, whatever its input (RFC 7845, 4)."""
 _FRAMES_PER_SECOND = 50
 _DELAY = 312
-"""Samples at 48 kHz by which libopus's sound comes late: its look-ahead, the pre-skip of RFC 7845."""
+"""Samples at 48 kHz by which libopus delays the sound: its look-ahead, the pre-skip of RFC 7845."""
 
 
 def write(job: Job, file: BinaryIO) -> Seconds:
@@ -40,7 +40,7 @@ def write(job: Job, file: BinaryIO) -> Seconds:
 
 
 def _mux(job: Job, codec: AvCodec, file: BinaryIO) -> tuple[dict[int, Samples], int]:
-    """Write all packets; answers (where each block begins, how long it is), in samples of the timeline."""
+    """Write all packets; return ({block: first sample}, total length), in samples of the timeline."""
     import av
     from av.container import OutputContainer
 

@@ -1,7 +1,7 @@
-"""SubRip (SRT): subtitles that every video player knows.
+"""SubRip (SRT): subtitles for every video player.
 
-The format has no standard and no way to escape. Lines end in CR LF, as SubRip itself writes them: no player minds,
-and some television sets know no other.
+The format has no standard and no escapes. Lines end in CR LF, as SubRip writes them: all players accept that, and some
+television sets nothing else.
 """
 
 from __future__ import annotations
@@ -16,15 +16,15 @@ from player.export.timing import rounded
 from player.speech.engine import Seconds
 
 _JOINER = "\N{WORD JOINER}"
-"""Has no width and no shape."""
+"""Invisible, without width."""
 _LOOKS_LIKE_MARKUP = re.compile(r"(?<=<)(?=[A-Za-z/!])|(?<=--)(?=>)")
-"""Inside "<i>" and "-->", which players would obey."""
+"""Places inside "<i>" and "-->", which players would obey."""
 _BRACES = str.maketrans("{}", "\N{FULLWIDTH LEFT CURLY BRACKET}\N{FULLWIDTH RIGHT CURLY BRACKET}")
-"""What stands in braces is a command to some players ("{\\an8}"), and nothing to all that draw with libass (mpv)."""
+"""Some players take text in braces as a command ("{\an8}"); players with libass (mpv) hide it."""
 
 
 def write(job: Job, file: BinaryIO) -> Seconds:
-    """Writes it in UTF-8; times are rounded to the millisecond. Raises as `Exporter` says."""
+    """Write UTF-8, with times rounded to the millisecond. Raises as Exporter."""
     job.render()
     timeline = job.timeline
     for number, cue in zip(count(1), cues(timeline), strict=False):
@@ -37,7 +37,7 @@ def write(job: Job, file: BinaryIO) -> Seconds:
 
 
 def _plain(text: str) -> str:
-    """Looks the same, and is no markup to any player."""
+    """Return text that looks the same, and is no markup to any player."""
     return _LOOKS_LIKE_MARKUP.sub(_JOINER, text).translate(_BRACES)
 
 

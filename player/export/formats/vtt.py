@@ -1,7 +1,7 @@
-"""WebVTT: captions for web pages, and the transcript that podcast players show.
+"""WebVTT: captions for web pages, and transcripts for podcast players.
 
-Cues are plain text. Times of words inside cues (<00:00:01.000>), which the format knows, are left out: players that
-read cues as HTML, as podcast players do, would show them.
+Cues are plain text. The format allows times of words in cues (<00:00:01.000>), but players that treat cues as HTML, as
+podcast players do, would show them.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from player.story.text import clean
 
 
 def write(job: Job, file: BinaryIO) -> Seconds:
-    """Writes it in UTF-8; times are rounded to the millisecond. Raises as `Exporter` says."""
+    """Write UTF-8, with times rounded to the millisecond. Raises as Exporter."""
     job.render()
     timeline = job.timeline
     file.write(_head(job.story, timeline.script.language).encode())
@@ -32,7 +32,7 @@ def write(job: Job, file: BinaryIO) -> Seconds:
 
 
 def _head(story: Story, language: str) -> str:
-    """What the story is, in a comment: the format has no other place for it."""
+    """Return a comment with title and byline: the format has no other place for them."""
     about = {
         "title": story.title,
         "byline": story.byline,
@@ -44,7 +44,7 @@ def _head(story: Story, language: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    """Text in which nothing is markup, nor the arrow between two times."""
+    """Return text without markup, and without the arrow between two times."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 

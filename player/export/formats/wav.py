@@ -1,4 +1,4 @@
-"""WAV: the samples as they are, for programs that know nothing else."""
+"""WAV: uncompressed samples, for programs that read nothing else."""
 
 from __future__ import annotations
 
@@ -10,16 +10,15 @@ from player.export import Job
 from player.speech.engine import Seconds
 
 _LARGEST = 4_294_967_295 - 4096
-"""Bytes: a WAV file counts them in 32 bits."""
+"""Bytes: WAV counts them in 32 bits."""
 
 
 _UNKNOWN = 0xFFFFFFFF
-"""The length of a stream, as FFmpeg writes it: read to the end."""
+"""Length of a stream, as FFmpeg writes it: read to the end."""
 
 
 def write(job: Job, file: BinaryIO) -> Seconds:
-    """See Exporter. Also raises ExportError for more than a WAV file can hold: 27 hours at 22 kHz; a stream may be of
-    any length."""
+    """See Exporter. Also raises ExportError above a WAV file's limit (27 hours at 22 kHz); a stream has none."""
     rate = job.timeline.rate
     can_seek = file.seekable()
     file.write(_header(rate, 0 if can_seek else _UNKNOWN))
@@ -37,7 +36,7 @@ def write(job: Job, file: BinaryIO) -> Seconds:
 
 
 def _header(rate: int, length: int) -> bytes:
-    """Of 16-bit mono PCM, so many bytes of it."""
+    """Return the header for `length` bytes of 16-bit mono PCM."""
     whole = min(length + 36, _UNKNOWN)
     form = struct.pack("<4sIHHIIHH", b"fmt ", 16, 1, 1, rate, 2 * rate, 2, 16)
     return struct.pack("<4sI4s", b"RIFF", whole, b"WAVE") + form + struct.pack("<4sI", b"data", length)

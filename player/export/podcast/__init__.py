@@ -1,1 +1,1 @@
-"""A podcast of the stories that were exported into a folder: its feed, its episodes, and a server for them."""
+"""A podcast from a folder of exported stories: feed, episodes, and a server."""

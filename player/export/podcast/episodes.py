@@ -1,4 +1,4 @@
-"""Exported files as episodes of a podcast: what they say of themselves in their tags, and what lies beside them."""
+"""Exported files as episodes of a podcast, with data from their tags and the files beside them."""
 
 from __future__ import annotations
 
@@ -27,17 +27,16 @@ AUDIO = {
     ".ogg": "audio/ogg",
     ".flac": "audio/flac",
 }
-"""Suffix -> media type, in the order in which one is chosen of the same story in several formats: what most phones
-play comes first."""
+"""{suffix: media type}. Of one story in several formats the first is used: the one that most phones play."""
 TRANSCRIPTS = {".vtt": "text/vtt", ".srt": "application/x-subrip"}
 _CHAPTER = re.compile(r"CHAPTER(\d{3})$")
 _SUMMARY = 400
-"""Characters of the story that tell what it is about."""
+"""Characters of the story used as its summary."""
 
 
 @dataclass(frozen=True, slots=True)
 class Episode:
-    """One story in a folder."""
+    """An episode: one story in a folder."""
 
     audio: Path
     title: str
@@ -52,12 +51,12 @@ class Episode:
 
     @property
     def media_type(self) -> str:
-        """Of the audio file."""
+        """Media type of the audio file."""
         return AUDIO[self.audio.suffix.lower()]
 
 
 def episodes(folder: Path) -> list[Episode]:
-    """The stories in a folder, by name. Raises UsageError when it is no folder."""
+    """Return the stories in a folder, by name. Raises UsageError when it is no folder."""
     if not folder.is_dir():
         raise UsageError(f"there is no folder {folder}", "export stories into one first")
     best: dict[str, Path] = {}
@@ -73,22 +72,22 @@ def episodes(folder: Path) -> list[Episode]:
 
 
 def is_own(path: Path) -> bool:
-    """Whether it is a file of the folder itself: a link may lead to anything, and is not given to others."""
+    """Return True if it is a real file of the folder. A link may lead anywhere, and is not published."""
     return path.is_file() and not path.is_symlink()
 
 
 def quoted(path: Path) -> str:
-    """A file's name as it stands in addresses; names of bytes that are no text have one as well."""
+    """Return a file's name for use in URLs, even one that is not valid text."""
     return quote(os.fsencode(path.name))
 
 
 def unquoted(address: str) -> str:
-    """The path of an address, as a file system writes it."""
+    """Return the path in a URL, as the file system names it."""
     return os.fsdecode(unquote_to_bytes(urlsplit(address).path))
 
 
 def _episode(path: Path) -> Episode | None:
-    """None for a file that is no audio file."""
+    """Return the episode of a file; None when it is no audio file."""
     import mutagen  # 0.03 s
     from mutagen.id3 import ID3
     from mutagen.mp4 import MP4Tags
@@ -126,7 +125,7 @@ def _episode(path: Path) -> Episode | None:
 
 
 def _day(text: str) -> date | None:
-    """None for less than a day, such as "2026", and for one that there never was."""
+    """Return a date; None for less than a day ("2026"), and for dates that do not exist."""
     with suppress(ValueError):
         return date.fromisoformat(text[:10])
     return None
@@ -147,7 +146,7 @@ def _values(tags: Any, name: str) -> list[str]:
 
 
 def _vorbis_chapters(tags: Any) -> Iterator[tuple[float, str]]:
-    """CHAPTER000=00:01:02.500 and CHAPTER000NAME=…, as Xiph's Vorbis comments have them."""
+    """Yield chapters from Xiph's Vorbis comments: CHAPTER000=00:01:02.500 and CHAPTER000NAME=…."""
     for key in sorted(key.upper() for key in (tags.keys() if tags is not None else ())):
         if _CHAPTER.match(key):
             hours, minutes, seconds = (float(part) for part in tags[key][0].split(":"))
@@ -155,7 +154,7 @@ def _vorbis_chapters(tags: Any) -> Iterator[tuple[float, str]]:
 
 
 def _summary(text: str, title: str) -> str:
-    """The story's beginning, without its title."""
+    """Return the beginning of the story, without its title."""
     paragraphs = [clean(part) for part in text.split("\n\n")]
     body = " ".join(part for part in paragraphs if part and part != title)
     if len(body) <= _SUMMARY:

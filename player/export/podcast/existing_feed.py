@@ -1,4 +1,4 @@
-"""What a folder's feed says already and has to stay: episodes' GUIDs and dates, and what its head says."""
+"""The existing feed of a folder: GUIDs and dates of episodes, and hand-written metadata, which are all kept."""
 
 from __future__ import annotations
 
@@ -23,39 +23,39 @@ MADE_ANEW = frozenset(
     ("title", "link", f"{{{ATOM}}}link", "language", "lastBuildDate", f"{{{ITUNES}}}author", f"{{{ITUNES}}}image",
      f"{{{PODCAST}}}guid", "item")
 )  # fmt: skip
-"""What the head says because of where the feed is and which episodes it has."""
+"""Tags of the head that are computed again, from the feed's address and its episodes."""
 _EPISODES = uuid.UUID("0d1b2f0c-9a55-5b54-8d0b-6a7c4a4e2f11")
-"""The namespace of our GUIDs: any constant will do, for ever."""
+"""Namespace of our GUIDs: an arbitrary constant, never to be changed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """An episode, as the feed has it."""
+    """An episode in the existing feed."""
 
     stem: str
-    """Of its file's name."""
+    """Stem of its file's name."""
     length: int
-    """Of its file, in bytes."""
+    """Size of its file in bytes."""
     guid: str
     date: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """What the feed says already."""
+    """The existing feed."""
 
     base: str = ""
-    """Where it is."""
+    """Its address."""
     title: str = ""
     guid: str = ""
-    """Of the podcast."""
+    """The podcast's GUID."""
     known: tuple[Known, ...] = ()
     head: tuple[_Element, ...] = ()
-    """What may have been written into the head by hand: description, category, owner and so on."""
+    """Tags that may have been written by hand: description, category, owner and so on."""
 
     @classmethod
     def read(cls, path: Path) -> Self:
-        """Nothing when there is no feed. Raises ExportError when there is one that is not ours."""
+        """Return the feed at a path; an empty one if there is none. Raises ExportError when it is not ours."""
         from lxml import etree  # 0.02 s
 
         if not path.is_file():
@@ -85,7 +85,7 @@ def _known(item: _Element) -> Known:
 
 
 def constants(found: Sequence[Episode], before: Before) -> Mapping[Path, tuple[str, datetime]]:
-    """Each file's GUID and date: those that it has in the feed, else from its name and the story's own date."""
+    """Return {file: (GUID, date)}: from the feed where it has the episode, else from its name and the story's date."""
     again = _recognised(found, before.known)
     said = {path: (known.guid, known.date) for path, known in again.items()}
     for episode in found:
@@ -96,8 +96,7 @@ def constants(found: Sequence[Episode], before: Before) -> Mapping[Path, tuple[s
 
 
 def _recognised(found: Sequence[Episode], known: Sequence[Known]) -> Mapping[Path, Known]:
-    """Which file is which episode of the feed. One of another name is, if it is as long to the byte: it was renamed.
-    One of the same name is, whatever else has become of it: it was exported again."""
+    """Match files to episodes: exact name, then equal size (renamed), then equal stem (exported again)."""
     files = {episode.audio: (episode.audio.stem, episode.audio.stat().st_size) for episode in found}
     left, again = list(known), dict[Path, Known]()
     for by_name, by_length in ((True, True), (False, True), (True, False)):
@@ -113,13 +112,14 @@ def _recognised(found: Sequence[Episode], known: Sequence[Known]) -> Mapping[Pat
 def _guid(episode: Episode, others: set[str]) -> str:
     name = episode.audio.stem.encode("utf-8", "backslashreplace").decode()
     guid = uuid.uuid5(_EPISODES, name).urn
-    while guid in others:  # that of a file which had this name before
+    while guid in others:  # taken by an episode whose file once had this name
         guid = uuid.uuid5(_EPISODES, guid).urn
     return guid
 
 
 def _date(episode: Episode, others: set[datetime]) -> datetime:
-    """Stories of one day, such as a book's chapters, stand a second apart: players sort by it."""
+    """Return a date for an episode. Stories of one day, such as a book's chapters, are a second apart, because players
+    sort by it."""
     if episode.published is None:
         date = datetime.fromtimestamp(int(episode.audio.stat().st_mtime), UTC)
     else:

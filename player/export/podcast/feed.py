@@ -1,6 +1,6 @@
-"""A podcast of exported stories: a folder's feed, the chapter files beside its episodes, and its picture.
+"""A podcast of exported stories: the folder's feed, chapter files beside its episodes, and its picture.
 
-An episode keeps its GUID and its date for ever: they stand in the feed itself, and what stands there is kept.
+An episode keeps its GUID and date for ever: they are read back from the feed.
 """
 
 from __future__ import annotations
@@ -23,32 +23,31 @@ from player.story.text import clean
 
 _CHAPTERS = ".chapters.json"
 _PODCAST_GUIDS = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
-"""The namespace of podcast:guid, as its specification has it."""
+"""Namespace of podcast:guid, from its specification."""
 
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """What was written."""
+    """The result of writing a feed."""
 
     path: Path
     url: str
-    """Where it is, once the folder is on the web."""
+    """Address of the feed, once the folder is on the web."""
     episodes: int
     served: Mapping[str, Path | bytes]
-    """All that belongs to it, by name: nothing else of the folder has to be served."""
+    """{name: content} of everything in the feed; a server needs no other file of the folder."""
 
     @property
     def count(self) -> str:
-        """ "1 episode", "2 episodes"."""
+        """Number of episodes in words: "1 episode", "2 episodes"."""
         return f"{self.episodes} episode{'' if self.episodes == 1 else 's'}"
 
 
 def write_feed(folder: Path, *, base_url: str = "", title: str = "", served_at: str = "") -> Feed:
-    """Make or update the feed of a folder, and the chapter files beside the episodes.
+    """Create or update the feed of a folder, and the chapter files beside the episodes.
 
-    `base_url` is where the folder will be on the web; unless given, as the feed has it already, like the title.
-    `served_at` is where this machine serves it: what is served says so, whatever is written for the web.
-    Raises UsageError or ExportError.
+    `base_url` is the folder's future address; empty keeps the feed's present one, and likewise `title`. `served_at` is
+    this machine's address: it is used in what is served, never in the files. Raises UsageError or ExportError.
     """
     path = regular_file(folder / NAME)
     before = Before.read(path)
@@ -79,10 +78,10 @@ def write_feed(folder: Path, *, base_url: str = "", title: str = "", served_at: 
 
 
 def _base(url: str) -> str:
-    """The address of a folder as it stands in a feed. Raises UsageError."""
+    """Return the folder's address in its normal form. Raises UsageError."""
     try:
         parts = urlsplit(url)
-    except ValueError:  # a bracket too many
+    except ValueError:  # unbalanced brackets
         parts = urlsplit("")
     if parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment:
         message = f"{url} is no address of a folder on the web" if url else "it is not known where the feed will be"
@@ -92,7 +91,8 @@ def _base(url: str) -> str:
 
 
 def _podcast_guid(before: Before, base: str) -> str:
-    """From the address at which it was first published, for ever; that of a local network is nobody's own."""
+    """Return the GUID of the podcast: from its first public address, for ever. Local addresses are not unique, and give
+    none."""
     if before.guid and not _is_local(before.base):
         return before.guid
     # "Without the protocol and without trailing slashes", says the specification.
@@ -108,7 +108,7 @@ def _is_local(url: str) -> bool:
 
 
 def _write_chapters(episode: Episode) -> Path:
-    """Podcasting 2.0's JSON chapters, version 1.2."""
+    """Write JSON chapters (Podcasting 2.0, version 1.2) beside an episode; return the path."""
     path = episode.audio.with_name(episode.audio.stem + _CHAPTERS)
     marks = [{"startTime": round(start, 3), "title": title} for start, title in episode.chapters]
     data = {"version": "1.2.0", "title": episode.title, "chapters": marks}
@@ -117,7 +117,7 @@ def _write_chapters(episode: Episode) -> Path:
 
 
 def _cover(folder: Path, title: str, before: str) -> Path:
-    """The picture in the folder; one that was drawn for the title it had `before` is drawn anew for another."""
+    """Return the folder's picture; one drawn for the title `before` is drawn again for a new title."""
     from player.export.cover import drawn
 
     own = next((path for name in ("cover.jpg", "cover.png") if is_own(path := folder / name)), None)
@@ -129,6 +129,6 @@ def _cover(folder: Path, title: str, before: str) -> Path:
 
 
 def _replace(path: Path, data: bytes) -> None:
-    """One that would not change stays as it is."""
+    """Write a file, unless it has this content already."""
     if not (path.is_file() and path.read_bytes() == data):
         atomic.write(path, data)

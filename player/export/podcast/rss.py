@@ -1,4 +1,4 @@
-"""The document of a podcast: RSS 2.0 with the tags of Apple's and of the Podcasting 2.0 namespaces."""
+"""The RSS 2.0 document of a podcast, with the tags of Apple's and Podcasting 2.0's namespaces."""
 
 from __future__ import annotations
 
@@ -24,22 +24,22 @@ _SPACES = {"atom": ATOM, "itunes": ITUNES, "podcast": PODCAST}
 
 @dataclass(frozen=True, slots=True)
 class Podcast:
-    """What the document says, wherever it is."""
+    """Content of the document, independent of its address."""
 
     title: str
     guid: str
     cover: Path
     episodes: Sequence[Episode]
     constants: Mapping[Path, tuple[str, datetime]]
-    """Audio file -> its GUID and date."""
+    """{audio file: (GUID, date)}."""
     chapters: Mapping[Path, Path]
-    """Audio file -> the file with its chapters."""
+    """{audio file: file with its chapters}."""
     head: Sequence[_Element]
-    """What was written into the head by hand."""
+    """Tags written by hand."""
 
 
 def document(podcast: Podcast, base: str) -> bytes:
-    """Return the document, in UTF-8, for a folder that is at the address `base`."""
+    """Return the document, in UTF-8, for a folder at the address `base`."""
     from lxml import etree  # 0.02 s
 
     root = etree.Element("rss", {"version": "2.0"}, nsmap=_SPACES)
@@ -62,7 +62,9 @@ _Tag = tuple[str, str, dict[str, str]]
 
 def _of_channel(podcast: Podcast, base: str) -> Iterator[_Tag]:
     authors = {episode.author for episode in podcast.episodes} - {""}
-    latest = max(date for _, date in podcast.constants.values())  # not the time of day: the same feed, the same bytes
+    latest = max(
+        date for _, date in podcast.constants.values()
+    )  # newest episode, not the current time: the same feed gives the same bytes
     yield "title", podcast.title, {}
     yield "link", base, {}
     yield "atom:link", "", {"rel": "self", "href": base + NAME}
@@ -84,7 +86,7 @@ def _of_episode(episode: Episode, base: str, podcast: Podcast) -> Iterator[_Tag]
     guid, date = podcast.constants[episode.audio]
     yield "title", episode.title, {}
     yield "link", url, {}
-    yield "description", escape(episode.summary or episode.title, quote=False), {}  # players read it as HTML
+    yield "description", escape(episode.summary or episode.title, quote=False), {}  # players treat it as HTML
     yield "pubDate", format_datetime(date), {}
     yield "guid", guid, {"isPermaLink": "false"}
     size = str(episode.audio.stat().st_size)
@@ -114,13 +116,13 @@ def _elements(tags: Iterator[_Tag]) -> Iterator[_Element]:
 
 
 def _language(found: Sequence[Episode]) -> str:
-    """That of most episodes."""
+    """Return the language of most episodes."""
     said = [code for episode in found if (code := _two_letters(episode.language))]
     return max(said, key=said.count) if said else "en"
 
 
 def _two_letters(language: str) -> str:
-    """As RSS wants it, or empty; MP3s have three letters, other files a BCP 47 tag."""
+    """Return a two-letter code for RSS, or empty; MP3s have three letters, other files a BCP 47 tag."""
     code = _TWO_LETTERS.get(language, language.partition("-")[0])
     return code if len(code) == 2 else ""
 

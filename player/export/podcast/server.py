@@ -1,4 +1,4 @@
-"""Serves a feed and its files on the network, and nothing else of the machine."""
+"""A server for a feed and its files, and nothing else of the machine."""
 
 from __future__ import annotations
 
@@ -33,46 +33,46 @@ _STEP = 1 << 16
 
 
 class FeedServer(ThreadingHTTPServer):
-    """Serves some files by their names alone. `serve_forever` runs it, `shutdown` ends it."""
+    """Serves certain files by name. `serve_forever` runs it, `shutdown` ends it."""
 
     daemon_threads = True
     request_queue_size = 64
-    allow_reuse_address = os.name != "nt"  # there it would let two programs have the same port
+    allow_reuse_address = os.name != "nt"  # which on Windows lets two programs share a port
 
     def __init__(self, host: str, port: int) -> None:
-        """Port 0 is any that is free. Raises UsageError when it cannot listen there."""
+        """Port 0 takes any free port. Raises UsageError when it cannot listen there."""
         try:
             super().__init__((host, port), _Handler)
         except (OSError, OverflowError) as error:
             reason = getattr(error, "strerror", None) or str(error)
             raise UsageError(f"cannot serve at {host}:{port} ({reason})", "choose another --port") from error
         self.files: Mapping[str, Path | bytes] = {}
-        """What may be asked for: name -> file, or what would be in it."""
+        """{name: file, or its content}."""
 
     def server_bind(self) -> None:
-        """Without asking what the address is called, which takes seconds in some networks."""
+        """Bind without looking up the host's name, which takes seconds in some networks."""
         TCPServer.server_bind(self)
         self.server_name, self.server_port = str(self.server_address[0]), int(self.server_address[1])
 
     @property
     def url(self) -> str:
-        """Where it is reached: from other machines, if it listens to them."""
+        """The server's address, as seen from other machines if it listens to them."""
         host, port = str(self.server_address[0]), self.server_address[1]
         if host == "0.0.0.0":
             with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
                 with suppress(OSError):
-                    probe.connect(("192.0.2.1", 9))  # sends nothing; only says which way it would go
+                    probe.connect(("192.0.2.1", 9))  # sends nothing; only selects a route
                 host = probe.getsockname()[0]
         return f"http://{host}:{port}/"
 
     def handle_error(self, request: object, client_address: object) -> None:
-        """A phone that hangs up in the middle is no event."""
+        """Ignore errors of a connection: phones often hang up midway."""
         _logger.info("the answer broke off", exc_info=True)
 
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
-    timeout = 300  # seconds, for a phone that has gone without a word
+    timeout = 300  # seconds, for a phone that vanished
     server: FeedServer
 
     def do_GET(self) -> None:
@@ -82,7 +82,7 @@ class _Handler(BaseHTTPRequestHandler):
         self._answer(body=False)
 
     def log_message(self, format: str, *args: object) -> None:
-        """Silent: what others ask for is not printed."""
+        """Print nothing about requests."""
 
     def version_string(self) -> str:
         return "listen"
@@ -90,7 +90,7 @@ class _Handler(BaseHTTPRequestHandler):
     def _answer(self, *, body: bool) -> None:
         try:
             name = unquoted(self.path).removeprefix("/")
-        except ValueError:  # no address at all, such as "http://["
+        except ValueError:  # no valid address, such as "http://["
             name = ""
         file = self._opened(name)
         if file is None:
@@ -116,7 +116,7 @@ class _Handler(BaseHTTPRequestHandler):
                 self._send(file, part)
 
     def _opened(self, name: str) -> BinaryIO | None:
-        """None when there is no such file, or no longer: one that has become a link is not followed."""
+        """Return an open file, or None when it is not served, missing, or has become a link."""
         found = self.server.files.get(name)
         if isinstance(found, bytes):
             return BytesIO(found)
@@ -134,9 +134,9 @@ class _Handler(BaseHTTPRequestHandler):
             left -= len(data)
 
     def _range(self, size: int) -> range | None:
-        """Which bytes are wanted (RFC 9110, 14.1.2): an empty range when there are none such, None for all.
+        """Return the requested bytes (RFC 9110, 14.1.2): an empty range if there are none, None for the whole file.
 
-        To one that makes no sense, and to several at once, the whole file is a right answer.
+        Malformed and multiple ranges may be answered with the whole file.
         """
         match = _RANGE.fullmatch(self.headers.get("Range", "").strip())
         if match is None or match[0] == "bytes=-":

@@ -1,1 +1,1 @@
-"""Encoding a story's sound: chunk by chunk, on all cores, kept encoded for the next time."""
+"""Encoding a story's sound in chunks, on all cores; encoded chunks are kept for the next export."""

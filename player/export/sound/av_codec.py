@@ -1,4 +1,4 @@
-"""FFmpeg's encoders through PyAV, for packets that are encoded chunk by chunk and joined."""
+"""FFmpeg's encoders through PyAV, for chunks whose packets are joined."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 
 def bitrate(options: Options, usual: int, most: int, name: str) -> int:
-    """As the options have it, else as usual. Raises UsageError for more than a codec can: some encoders would fail,
-    others quietly take less."""
+    """Return the bit rate of the options, or `usual`. Raises UsageError above `most`, where some encoders fail and
+    others silently take less."""
     if options.bitrate is not None and options.bitrate > most:
         raise UsageError(f"{name} has no {options.bitrate} kbit/s for this voice", f"it has at most {most}")
     return usual if options.bitrate is None else options.bitrate
@@ -30,16 +30,16 @@ class AvCodec:
     rate: int
     """Samples per second of the timeline."""
     coded_rate: int
-    """Samples per second that the encoder is given; another than the timeline's is resampled."""
+    """Samples per second of the encoder's input; the timeline is resampled to it if they differ."""
     bitrate: int
     """kbit/s."""
     frame: int
-    """Samples of the timeline in a packet: a whole number at either rate."""
+    """Samples of the timeline per packet: a whole number at either rate."""
     lead: int
-    """Frames of silence before each chunk. With an encoder whose packets overlap (AAC's do) a chunk has to begin in
-    silence: its first packets then lie where the chunk before has its last, which are left out."""
+    """Frames of silence before each chunk. AAC's packets overlap, so a chunk has to begin in silence: its first packets
+    then coincide with the last ones of the chunk before, and are dropped."""
     priming: int
-    """Packets that come before the first frame's, and are left out."""
+    """Packets before the first frame's, which are dropped."""
     options: tuple[tuple[str, str], ...] = ()
 
     def __str__(self) -> str:
@@ -50,11 +50,11 @@ class AvCodec:
 
     @property
     def coded_frame(self) -> int:
-        """Samples in a packet, as the encoder counts."""
+        """Samples per packet at the encoder's rate."""
         return self.frame * self.coded_rate // self.rate
 
     def encode(self, pcm: bytes | bytearray) -> list[bytes]:
-        """See Codec. What is behind the last whole frame is taken for silent: two frames at least are."""
+        """See Codec. The rest after the last whole frame must be silence, at least two frames."""
         context = self.opened()
         whole = len(pcm) // 2 // self.frame * self.frame
         padded = bytes(self.lead * self.frame * 2) + bytes(pcm[: whole * 2])
@@ -66,7 +66,7 @@ class AvCodec:
         return [bytes(packet) for packet in packets[self.priming :]]
 
     def opened(self) -> AudioCodecContext:
-        """An encoder at its beginning."""
+        """Return a new encoder."""
         import av
 
         context: AudioCodecContext = av.CodecContext.create(self.name, "w")  # type: ignore[assignment]
@@ -75,7 +75,7 @@ class AvCodec:
         return context
 
     def set_up(self, context: AudioCodecContext) -> None:
-        """Settings of an encoder that is not open yet."""
+        """Set an encoder's options before it opens."""
         context.sample_rate = self.coded_rate
         context.format = "fltp" if self.name == "aac" else "s16"
         context.layout = "mono"
@@ -96,7 +96,7 @@ class AvCodec:
 
 
 def _frame(pcm: bytes, rate: int, at: int) -> AudioFrame:
-    """16-bit mono; an encoder that wants another format converts it."""
+    """Return a frame of 16-bit mono; encoders convert it to their own format."""
     import av
 
     frame = av.AudioFrame(format="s16", layout="mono", samples=len(pcm) // 2)

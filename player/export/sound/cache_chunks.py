@@ -1,9 +1,8 @@
-"""A story in chunks: what is encoded, and kept encoded, in one piece.
+"""Chunks of a story: the pieces that are encoded, and kept encoded, as a whole.
 
-Where a chunk ends is decided by what is written there, so that a change in the story changes one chunk and leaves
-the borders of the others where they are (content-defined chunking, as in LBFS, 2001). A chunk consists of whole
-blocks, but for a block so long that it would fill the memory (an hour's transcript in one paragraph): that is cut
-between sentences.
+Borders depend on the text, so that a change in the story changes one chunk and leaves the other borders in place
+(content-defined chunking, as in LBFS, 2001). A chunk is a run of whole blocks. Only a block too long for memory (an
+hour's transcript in one paragraph) is split, between sentences.
 """
 
 from __future__ import annotations
@@ -16,10 +15,10 @@ from player.utterance.model import Pause
 from player.utterance.script import SpokenScript
 
 _LEAST, _MOST = 300, 1200
-"""Characters: about 17 and 70 seconds. Longer chunks waste more when one sentence changes, shorter ones encode
-more silence twice."""
+"""Characters: about 17 and 70 seconds. Longer chunks waste more when a sentence changes, shorter ones encode more
+silence twice."""
 _LONG_BLOCK = 2 * _MOST
-"""Characters; a longer block is cut. Its parts follow each other's lengths: a change in it also changes those after."""
+"""Characters; a longer block is split. A change in it also changes the parts after it."""
 
 
 class Piece(NamedTuple):
@@ -31,9 +30,9 @@ class Piece(NamedTuple):
 
 
 def chunks(script: SpokenScript, blocks: range | None = None) -> Iterator[tuple[Piece, ...]]:
-    """The story, or some blocks of it, from beginning to end, chunk by chunk. Every block has at least one piece.
+    """Yield the chunks of a story, or of some blocks, in order. Every block has at least one piece.
 
-    A chapter begins with a chunk of its own, so that it shares its chunks with the chapter as a story of its own.
+    Each chapter begins a chunk, so that it shares its chunks with an export of the chapter alone.
     """
     story = script.story
     beginnings = {section.block for section in story.sections}
@@ -55,13 +54,13 @@ def chunks(script: SpokenScript, blocks: range | None = None) -> Iterator[tuple[
 
 
 def _pieces(script: SpokenScript, index: int) -> Iterator[tuple[Piece, int]]:
-    """(piece, its characters): the whole block, or parts of a long one, each long enough for a chunk of its own."""
+    """Yield (piece, its characters): the whole block, or parts of a long one, each long enough for a chunk."""
     length = len(script.story.blocks[index].text)
     utterances = script.utterances(index)
     first, begin = 0, 0
     if length > _LONG_BLOCK:
         for n, utterance in enumerate(utterances[:-1], 1):
-            # The pause has to cover the encoder's and the decoder's delay; a clause's is too short for that.
+            # A cut needs a pause that covers the encoder's and decoder's delay; a clause's is too short.
             if utterance.span.end - begin >= _MOST and utterance.pause is not Pause.CLAUSE:
                 yield Piece(index, first, n), utterance.span.end - begin
                 first, begin = n, utterance.span.end

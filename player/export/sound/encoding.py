@@ -1,8 +1,8 @@
-"""Encoding a story side by side on all cores: chunk by chunk, each kept encoded for the next time.
+"""Parallel encoding of a story: chunk by chunk on all cores, each chunk kept for the next export.
 
-Encoding is what takes the time: LAME does 700 times real time, FFmpeg's AAC 50, while espeak-ng renders 1000. A chunk
-ends in silence, and begins at a whole number of the codec's frames, with what silence of the one before fills no
-frame. So the packets of all chunks, one after the other, decode to what encoding in one piece would give.
+Encoding is the slow part: LAME runs at 700 times real time and FFmpeg's AAC at 50, while espeak-ng renders at 1000. A
+chunk ends in silence and begins at a whole number of the codec's frames; silence that fills no frame moves to the next
+chunk. So the joined packets of all chunks decode to what encoding in one piece would give.
 """
 
 from __future__ import annotations
@@ -28,27 +28,27 @@ from player.speech.engine import WordMark
 _logger = logging.getLogger(__name__)
 
 _MOST_THREADS = 4
-"""Two workers cannot render faster than four threads encode, and every chunk in the works takes memory."""
+"""Two workers cannot render faster than four threads encode, and every chunk in progress takes memory."""
 _SUFFIX = ".frames"
 _FORMAT = 6
 
 
 class Codec(Protocol):
-    """How to encode. Its `str` names all that changes the sound."""
+    """An encoder. Its `str` includes everything that changes the sound."""
 
     @property
     def frame(self) -> int:
-        """Samples of the timeline in a packet."""
+        """Samples of the timeline per packet."""
 
     def encode(self, pcm: bytes | bytearray) -> list[bytes]:
-        """The packets of 16-bit mono PCM, from its beginning: one for each whole frame, and any number behind them.
+        """Return the packets of 16-bit mono PCM: one for each whole frame, and maybe more after them.
 
-        What is behind the last whole frame is silent, as is all before the first. Called in a thread.
+        Everything after the last whole frame is silence, and so is everything before the first. Called in a thread.
         """
 
 
 class _Said(NamedTuple):
-    """One utterance of a chunk, as the timeline wants it."""
+    """One utterance of a chunk, with its time on the timeline."""
 
     samples: int
     estimated: bool
@@ -57,20 +57,20 @@ class _Said(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """A chunk as it is kept."""
+    """A kept chunk."""
 
     lengths: list[int]
     """Samples of each piece."""
     said: list[_Said]
-    """Every utterance, in order: from it the timeline knows what was not rendered this time."""
+    """Every utterance, in order, to give the timeline its times without rendering."""
     windows: Counter[int]
     """See loudness.windows."""
     peak: int
-    """The largest sample, 0 to 32768."""
+    """Largest sample, 0 to 32768."""
     sizes: list[int]
     """Bytes of each packet."""
     data: bytes
-    """All packets, one after the other."""
+    """All packets, joined."""
 
     def to_bytes(self) -> bytes:
         header = json.dumps(
@@ -80,14 +80,14 @@ class Chunk:
 
     @classmethod
     def from_bytes(cls, data: bytes) -> Chunk:
-        """From what `to_bytes` wrote."""
+        """Return the chunk that `to_bytes` wrote."""
         header, _, encoded = data.partition(b"\n")
         lengths, said, windows, peak, sizes = json.loads(header)
         return cls(lengths, [_Said(*one) for one in said], Counter(dict(windows)), peak, sizes, encoded)
 
 
 class Work(NamedTuple):
-    """A chunk, perhaps still being encoded."""
+    """A chunk that may still be encoding."""
 
     pieces: tuple[Piece, ...]
     lengths: list[int]
@@ -96,8 +96,8 @@ class Work(NamedTuple):
 
 
 def encoded(job: Job, codec: Codec, blocks: range | None = None) -> Iterator[Work]:
-    """All chunks of the story, or of some of its blocks, in order, each encoded; afterwards their times are known to
-    the timeline. A few are in the works at any time: memory does not grow with the story.
+    """Yield all encoded chunks of the story, or of some blocks, in order; afterwards the timeline knows their times.
+    Only a few are in progress at a time, so memory does not grow with the story.
 
     Raises EngineError, Cancelled, or what the codec raises.
     """
@@ -125,9 +125,9 @@ def _finished(job: Job, work: Work) -> Work:
 
 
 def _begin(job: Job, codec: Codec, pieces: tuple[Piece, ...], at: int, pool: ThreadPoolExecutor) -> Work:
-    """One chunk: as it was kept, or else rendered here and encoded in the pool.
+    """Return one chunk: kept before, or rendered here and encoded in the pool.
 
-    It begins at a sample of the sound, and with the silence before it that fills no frame of the codec's.
+    It begins at sample `at`, with the silence before it that fills no frame.
     """
     job.check()
     key = _key(job, codec, pieces, at)
@@ -142,23 +142,23 @@ def _begin(job: Job, codec: Codec, pieces: tuple[Piece, ...], at: int, pool: Thr
     pcm = bytearray(at % codec.frame * 2)
     lengths, said = _render(job, pieces, at, pcm)
     encoding = pool.submit(_encoded_chunk, codec, job.timeline.rate, lengths, said, pcm)
-    if all(one.samples for one in said):  # what could not be said today may be said tomorrow
+    if all(one.samples for one in said):  # an utterance without sound may succeed another day
         encoding.add_done_callback(lambda future: _keep(job, key, future))
     return Work(pieces, lengths, encoding)
 
 
 def _tell(job: Job, pieces: tuple[Piece, ...], said: list[_Said]) -> None:
-    """The timeline learns the times of a chunk that was kept."""
+    """Enter the times of a kept chunk into the timeline."""
     places = [(block, n) for block, first, last in pieces for n in range(first, last)]
     for (block, n), one in zip(places, said, strict=True):
         job.timeline.put(block, n, one.samples, [WordMark(*mark) for mark in one.marks], one.estimated)
 
 
 def _key(job: Job, codec: Codec, pieces: tuple[Piece, ...], at: int) -> str:
-    """All that changes how a chunk sounds: its segments, the pauses, the encoder."""
+    """Return the cache key: everything that changes the chunk's sound (segments, pauses, encoder)."""
     said = [
         [[job.renderer.key(block, n), utterances[n].pause.seconds] for n in range(first, last)]
-        + [last == len(utterances)]  # what ends a block is silent until the frame is full
+        + [last == len(utterances)]  # the end of a block is padded to a frame
         for block, first, last in pieces
         for utterances in [job.timeline.utterances(block)]
     ]
@@ -167,7 +167,7 @@ def _key(job: Job, codec: Codec, pieces: tuple[Piece, ...], at: int) -> str:
 
 
 def _render(job: Job, pieces: tuple[Piece, ...], at: int, pcm: bytearray) -> tuple[list[int], list[_Said]]:
-    """Appends the pieces' PCM; answers (samples of each piece, every utterance)."""
+    """Append the pieces' PCM to `pcm`; return (samples of each piece, every utterance)."""
     lengths, said = [], []
     for block, first, last in pieces:
         begin = len(pcm)
@@ -178,7 +178,7 @@ def _render(job: Job, pieces: tuple[Piece, ...], at: int, pcm: bytearray) -> tup
             pcm += bytes((job.timeline.slot(block, n) - segment.samples) * 2)
             job.reached(block, n + 1)
         if last == len(job.timeline.utterances(block)):
-            # The timeline does so too, but not while it does not know a part of the block that was kept encoded.
+            # The timeline pads, too, but only when it knows all of the block.
             pcm += bytes(-(at + (len(pcm) - begin) // 2) % FRAME * 2)
         lengths.append((len(pcm) - begin) // 2)
         at += lengths[-1]
@@ -192,8 +192,8 @@ def _encoded_chunk(codec: Codec, rate: int, lengths: list[int], said: list[_Said
 
 
 def _keep(job: Job, key: str, encoding: Future[Chunk]) -> None:
-    """In the encoder's thread, when it has finished."""
-    # The renderer has told already that nothing can be kept; the export needs no cache.
+    """Store a finished chunk, in the encoder's thread."""
+    # The renderer has already announced that nothing can be kept; the export needs no cache.
     try:
         if not encoding.cancelled() and encoding.exception() is None:
             job.renderer.store.put(key, _SUFFIX, encoding.result().to_bytes())

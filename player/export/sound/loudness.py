@@ -1,5 +1,4 @@
-"""How loud speech is, by ITU-R BS.1770-4: measured piece by piece, so that a part that is known need not be heard
-again."""
+"""Loudness of speech by ITU-R BS.1770-4, measured in pieces, so that known pieces need not be decoded again."""
 
 from __future__ import annotations
 
@@ -13,16 +12,16 @@ _ABSOLUTE_GATE = -70.0
 _RELATIVE_GATE = -10.0
 """LU below the loudness of what passed the absolute gate."""
 _OFFSET = -0.691
-"""Of the loudness to the decibels of the mean square (BS.1770-4, 2.5)."""
+"""Added to the decibels of the mean square (BS.1770-4, 2.5)."""
 _HOPS = 4
-"""Windows are 400 ms long and begin every 100 ms."""
+"""Windows per window length: 400 ms long, one every 100 ms."""
 
 REFERENCE = -18.0
-"""LUFS to which ReplayGain 2.0 brings a track."""
+"""Target in LUFS of ReplayGain 2.0."""
 
 
 def windows(pcm: bytes | bytearray, rate: int) -> Counter[int]:
-    """How many windows of 400 ms have which loudness, in tenths of LUFS. `pcm` is 16-bit mono.
+    """Return the number of 400 ms windows by loudness, in tenths of LUFS. `pcm` is 16-bit mono.
 
     3200 times real time; FFmpeg's `ebur128`, which also does what is not needed here, 1300 times.
     """
@@ -42,7 +41,7 @@ def windows(pcm: bytes | bytearray, rate: int) -> Counter[int]:
 
 
 def _weighted(pcm: bytes | bytearray, rate: int) -> bytes:
-    """As ears weight it: both filters, one after the other."""
+    """Return the sound weighted like hearing: through both filters."""
     import av  # 0.06 s
     from av.filter import Graph
 
@@ -67,7 +66,8 @@ def _weighted(pcm: bytes | bytearray, rate: int) -> bytes:
 
 
 def _shelf(rate: int) -> str:
-    """The head's (BS.1770-4, table 1), for any rate: a high shelf of 4 dB above 1682 Hz, as libebur128 has it."""
+    """Return the filter for the effect of the head (BS.1770-4, table 1) at any rate: a high shelf of 4 dB above 1682
+    Hz, as in libebur128."""
     k, q = math.tan(math.pi * 1681.974450955533 / rate), 0.7071752369554196
     high = 10 ** (3.999843853973347 / 20)
     band = high**0.4996667741545416
@@ -75,7 +75,7 @@ def _shelf(rate: int) -> str:
 
 
 def _high_pass(rate: int) -> str:
-    """What is below 38 Hz does not count (BS.1770-4, table 2)."""
+    """Return the filter that removes sound below 38 Hz (BS.1770-4, table 2)."""
     k, q = math.tan(math.pi * 38.13547087602444 / rate), 0.5003270373238773
     scale = 1 + k / q + k * k
     return _biquad((scale, -2 * scale, scale), k, q)
@@ -88,7 +88,7 @@ def _biquad(b: tuple[float, float, float], k: float, q: float) -> str:
 
 
 def integrated(counts: Counter[int]) -> float | None:
-    """The loudness of all windows together, in LUFS; None when there is nothing but silence."""
+    """Return the loudness of all windows in LUFS; None for silence."""
     whole = _mean(counts)
     if whole is None:
         return None

@@ -1,7 +1,7 @@
-"""MPEG audio layer III, frame by frame: cutting a stream into frames, and the frame that tells its length.
+"""MPEG audio layer III frames: splitting a stream, and the info frame that tells its length.
 
-Sources: ISO/IEC 11172-3 and 13818-3 for the header; Xing's header as described in "MP3 Info Tag revision 1" by
-LAME for the frame that holds the number of frames, the encoder's delay and its padding.
+Sources: ISO/IEC 11172-3 and 13818-3 for the header; Xing's header as described in "MP3 Info Tag revision 1" by LAME for
+the frame that holds the number of frames, the encoder's delay and its padding.
 """
 
 from __future__ import annotations
@@ -16,23 +16,23 @@ _BITRATES = {  # kbit/s, by index
     0: (0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160),  # MPEG-2.5, which has no standard
 }
 _MOST = {3: 320, 2: 160, 0: 64}
-"""kbit/s that LAME makes, by version: it encodes with 64 what MPEG-2.5 is asked to have more of."""
+"""{version: LAME's highest kbit/s}: it encodes MPEG-2.5 at 64 even when asked for more."""
 _RATES = {3: (44_100, 48_000, 32_000), 2: (22_050, 24_000, 16_000), 0: (11_025, 12_000, 8_000)}
 
 ENCODER_DELAY = 576
 """Samples that LAME puts before the first."""
 DECODER_DELAY = 529
-"""Samples that every decoder puts before those."""
+"""Samples of delay in every decoder, in addition."""
 _LAME = 36
-"""Bytes that LAME adds to Xing's header."""
+"""Length in bytes of LAME's extension of Xing's header."""
 _TABLE = bytes(n * 256 // 100 for n in range(100))
-"""Where each hundredth of the time begins, in 256ths of the bytes."""
+"""For each hundredth of the time, where it begins, in 256ths of the bytes."""
 _CONSTANT, _VARIABLE = 1, 3
-"""LAME's numbers for how the bit rate varies."""
+"""LAME's codes for a constant and a variable bit rate."""
 
 
 class Layout(NamedTuple):
-    """What all frames of a mono stream at a sample rate have in common."""
+    """Properties of all frames of a mono stream at a sample rate."""
 
     version: int
     """3: MPEG-1, 2: MPEG-2, 0: MPEG-2.5, as in a frame's header."""
@@ -40,7 +40,7 @@ class Layout(NamedTuple):
 
     @classmethod
     def of(cls, rate: int) -> Layout:
-        """Raises ValueError for a rate that MP3 does not have."""
+        """Return the layout. Raises ValueError for a rate that MP3 does not have."""
         for version, rates in _RATES.items():
             if rate in rates:
                 return cls(version, rate)
@@ -53,7 +53,7 @@ class Layout(NamedTuple):
 
     @property
     def bitrates(self) -> tuple[int, ...]:
-        """kbit/s of constant bit rate that can be chosen, in order."""
+        """Available constant bit rates in kbit/s, in order."""
         return tuple(k for k in _BITRATES[self.version][1:] if k <= _MOST[self.version])
 
     @property
@@ -67,7 +67,7 @@ class Layout(NamedTuple):
 
 
 def frames(stream: bytes) -> Iterator[bytes]:
-    """The frames of a stream. Raises ValueError where there is none."""
+    """Yield the frames of a stream. Raises ValueError where there is none."""
     at = 0
     while at + 4 <= len(stream):
         (header,) = struct.unpack_from(">I", stream, at)
@@ -81,15 +81,15 @@ def frames(stream: bytes) -> Iterator[bytes]:
 
 
 def info_frame(layout: Layout, kbits: int, count: int, length: int, samples: int, *, gapless: bool = True) -> bytes:
-    """The frame before all others: how many there are, how long they are, what to cut off at both ends.
+    """Return the info frame that precedes all others: their number, their length, and what to cut off at both ends.
 
-    `count` and `length` (bytes) are those of the frames that follow, `samples` what is to be heard of them. Unless
-    `gapless`, nothing is to be cut off; and the length does not count this frame, as is the custom, but with which
-    FFmpeg is wrong by a frame in the second half when it jumps.
+    `count` and `length` (bytes) are those of the following frames, `samples` is the audible length. Unless `gapless`,
+    nothing is cut off, and the length excludes this frame, as is customary; FFmpeg then seeks wrongly by a frame in the
+    second half.
 
-    It has the stream's own bit rate, because eyeD3 and MediaInfo take it for the bit rate of all. Where a frame has no
-    room for the table of places (169 bytes at 24 kHz: at least 64 kbit/s), it is left out; at 8 or 16 kbit/s there may
-    be no room for the rest (69 bytes): then the frame has a higher bit rate, and says that bit rates vary.
+    Its bit rate is the stream's, because eyeD3 and MediaInfo report this frame's rate for all. If a frame is too small
+    for the seek table (169 bytes at 24 kHz: at least 64 kbit/s), the table is left out; at 8 or 16 kbit/s the rest (69
+    bytes) may not fit either: then the frame has a higher bit rate, and declares a variable one.
     """
     padding = count * layout.samples - ENCODER_DELAY - samples
     if not 0 <= padding < 4096:
@@ -108,20 +108,20 @@ def info_frame(layout: Layout, kbits: int, count: int, length: int, samples: int
         frame += bytes(8)  # no replay gain
         frame += struct.pack(">BB", 4, min(kbits, 255))
         frame += (ENCODER_DELAY << 12 | padding).to_bytes(3, "big")
-        frame += struct.pack(">BBHIH", 0, 0, 0, whole, 0)  # no checksum of the music: no player looks at it
+        frame += struct.pack(">BBHIH", 0, 0, 0, whole, 0)  # no checksum of the music, which no player reads
         frame += struct.pack(">H", _crc16(frame))
     return frame.ljust(layout.frame_length(size), b"\0")
 
 
 def _header(layout: Layout, kbits: int) -> bytes:
-    """The four bytes before a frame: layer III, mono, no checksum, not padded."""
+    """Return a frame's four header bytes: layer III, mono, no checksum, not padded."""
     header = 0x7FF << 21 | layout.version << 19 | 1 << 17 | 1 << 16
     header |= _BITRATES[layout.version].index(kbits) << 12 | _RATES[layout.version].index(layout.rate) << 10
     return struct.pack(">I", header | 3 << 6)
 
 
 def _crc16(data: bytes) -> int:
-    """CRC-16 with the polynomial 0x8005, reflected, as LAME checks its tag."""
+    """Return the CRC-16 (polynomial 0x8005, reflected) as LAME computes it for its tag."""
     crc = 0
     for byte in data:
         crc ^= byte

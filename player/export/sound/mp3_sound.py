@@ -1,7 +1,7 @@
-"""A story's sound as MP3: frames that were encoded side by side, joined.
+"""A story's sound as MP3: frames of chunks encoded in parallel, joined.
 
-A chunk's first frame refers to no other frame's data, and the encoder's delay lies over the silence before it, so the
-frames of all chunks decode to what encoding in one piece would give.
+A chunk's first frame uses no data of other frames, and the encoder's delay falls into the silence before it, so the
+joined frames decode to what encoding in one piece would give.
 """
 
 from __future__ import annotations
@@ -19,35 +19,35 @@ from player.speech.engine import Samples
 from player.versions import version
 
 BITRATE = 64
-"""kbit/s, constant: what spoken word is published in; a mono voice at 22 or 24 kHz needs no more."""
+"""kbit/s, constant: usual for published speech; a mono voice at 22 or 24 kHz needs no more."""
 QUALITY = 7
 """Of LAME, 0 (best) to 9. 7 does without the psychoacoustic model, in half the time of 5: 680 times real time against
 380. Measured on a formant and a neural voice, its noise is lower (signal to noise 24.3 and 22.7 dB,
 against 22.3 and 21.0) and its quiet high bands are less exact (log spectral distance 14.2 and 11.9 dB, against 12.3
 and 10.7). 8 and 9 are the same as 7."""
 _SCALE = 0.95
-"""By which LAME multiplies every sample, against clipping (its `scale`, which lameenc leaves as it is)."""
+"""LAME's factor on every sample, against clipping (its `scale`, which lameenc leaves at the default)."""
 DELAY = Samples(ENCODER_DELAY + DECODER_DELAY)
-"""By which everything sounds later in a file that is not gapless."""
+"""Delay of all sound in a file that is not gapless."""
 _STEP = 1 << 18
-"""Bytes encoded in one call: lameenc wants them immutable, and a copy of a whole chunk takes memory for nothing."""
+"""Bytes encoded per call: lameenc wants immutable bytes, and copying a whole chunk would waste memory."""
 
 
 class Mp3Sound(NamedTuple):
-    """What was written."""
+    """The sound that was written."""
 
     begins: dict[int, Samples]
-    """Where each block begins, from the sound's own beginning."""
+    """{block: its first sample}, from the sound's beginning."""
     samples: Samples
-    """How long it sounds, at the timeline's rate."""
+    """Length, at the timeline's rate."""
     loudness: float | None
-    """Of the decoded sound, in LUFS; None for silence."""
+    """Loudness of the decoded sound in LUFS; None for silence."""
     peak: float
-    """Its largest sample, 0 to 1, but for what the codec adds."""
+    """Largest sample before encoding, 0 to 1."""
 
 
 class _Coding(NamedTuple):
-    """How to encode."""
+    """LAME with its settings. A Codec (see encoding)."""
 
     layout: Layout
     bitrate: int
@@ -55,7 +55,8 @@ class _Coding(NamedTuple):
 
     @classmethod
     def of(cls, job: Job) -> _Coding:
-        """Raises ExportError for a rate that MP3 does not have, UsageError for such a bit rate."""
+        """Return it for a job. Raises ExportError for an unsupported sample rate, UsageError for an unsupported bit
+        rate."""
         options = job.options
         try:
             layout = Layout.of(job.timeline.rate)
@@ -82,16 +83,16 @@ class _Coding(NamedTuple):
 
 
 def encoder(job: Job) -> str:
-    """The encoder's name and settings. Raises ExportError or UsageError when MP3 cannot be had so."""
+    """Return the encoder's name and settings. Raises ExportError or UsageError when MP3 cannot be made with them."""
     return str(_Coding.of(job))
 
 
 def write_sound(job: Job, file: BinaryIO, blocks: range | None = None, *, gapless: bool = True) -> Mp3Sound:
-    """Write the frames of the story, or of some of its blocks, from where the file stands; afterwards their times are
-    known to the timeline. The first frame tells players what to cut off at both ends.
+    """Write the frames of the story, or of some blocks, at the file's position; afterwards the timeline knows their
+    times. The first frame tells players what to cut off at both ends.
 
-    Unless `gapless`: then all sounds DELAY later. For browsers: Chromium cuts off what it is told to, but has
-    forgotten it after a jump, and everything sounds that much later than it says.
+    Without `gapless`, nothing is cut and all sounds DELAY later: for browsers, because Chromium forgets the cut after a
+    jump, and then plays that much late.
 
     Raises ExportError, UsageError, EngineError, OSError, or Cancelled.
     """
@@ -111,8 +112,8 @@ def write_sound(job: Job, file: BinaryIO, blocks: range | None = None, *, gaples
         heard += chunk.windows
         peak = max(peak, chunk.peak)
     count = total // layout.samples
-    # One more frame for the encoder's delay, and not two: ffprobe counts frames, and shall not be over by more than
-    # one. What a decoder is late by (529 samples) then lacks at the end, of a pause that lasts 0.65 s.
+    # One more frame for the encoder's delay, not two: ffprobe counts frames, and may be off by one at most. The
+    # decoder's delay (529 samples) is then missing at the end, from a pause of 0.65 s.
     end = _silence(coding, 1)
     file.write(b"".join(end))
     behind = file.tell()
@@ -127,7 +128,7 @@ def write_sound(job: Job, file: BinaryIO, blocks: range | None = None, *, gaples
 
 
 def _encode(coding: _Coding, pcm: bytes | bytearray) -> list[bytes]:
-    """The frames of one encoding from its own beginning; silence behind it pushes the last ones out."""
+    """Return the frames of one encoding from its own beginning; trailing silence flushes the last ones."""
     from lameenc import Encoder
 
     layout = coding.layout
@@ -148,5 +149,5 @@ def _encode(coding: _Coding, pcm: bytes | bytearray) -> list[bytes]:
 
 
 def _silence(coding: _Coding, count: int) -> list[bytes]:
-    """Frames for the decoder's delay after the last sample."""
+    """Return frames for the decoder's delay after the last sample."""
     return _encode(coding, bytes(count * 2 * coding.layout.samples))[:count]

@@ -1,7 +1,7 @@
-"""EPUB 3 with media overlays: a book that reads itself aloud, and shows the sentence (or the word) that sounds.
+"""EPUB 3 with media overlays: a book that reads itself aloud, highlighting the sentence or word that sounds.
 
-After EPUB 3.3 and EPUB Media Overlays 3.3 (W3C). A chapter is an XHTML file, its MP3, and the SMIL file that says
-which element sounds when. Clips follow one another without a gap, so that pauses are heard as well.
+Follows EPUB 3.3 and EPUB Media Overlays 3.3 (W3C). A chapter is an XHTML file, its MP3, and a SMIL file with the time
+of each element. Clips follow one another without gaps, so that pauses are heard as well.
 """
 
 from __future__ import annotations
@@ -29,19 +29,19 @@ _CONTAINER = b"""<?xml version="1.0" encoding="utf-8"?>
 </container>
 """
 _NAMESPACE = uuid.UUID("6f0c6d2e-5d0b-5f3c-9d7e-3a5f2c1b8e40")
-"""Of the books' identifiers (RFC 9562, version 5): any constant will do, for ever."""
+"""Namespace of the books' identifiers (RFC 9562, version 5): an arbitrary constant, never to be changed."""
 _EPOCH = (1980, 1, 1, 0, 0, 0)
-"""The earliest time that a zip can hold: a book made from the same story is the same file."""
+"""The earliest time in a zip, for every entry: the same story makes the same file."""
 
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """What becomes one file: some blocks, and the sections that begin in them."""
+    """One file of the book: some blocks, and the sections that begin in them."""
 
     blocks: range
     title: str
     sections: tuple[Section, ...]
-    """The first of them is the chapter itself, unless it is what stands before all chapters."""
+    """The first is the chapter itself, except in front matter before all chapters."""
 
 
 def write(job: Job, file: BinaryIO) -> Seconds:
@@ -76,7 +76,7 @@ def write(job: Job, file: BinaryIO) -> Seconds:
 
 
 def _chapters(story: Story) -> Iterator[Chapter]:
-    """What stands before the first chapter, if anything does, and the chapters; sections within them stay inside."""
+    """Yield the front matter, if any, and the chapters; deeper sections stay inside them."""
     tops = [section for section in story.sections if section.level == 1]
     starts = [section.block for section in tops]
     if not starts or starts[0] > 0:
@@ -100,7 +100,8 @@ def _entry(name: str, method: int) -> ZipInfo:
 
 
 def _put_sound(job: Job, book: ZipFile, document: Document, blocks: range) -> Samples:
-    """The chapter's MP3; answers how long it is. A zip cannot be written in two places, so it waits in a file."""
+    """Add the chapter's MP3; return its length. A zip is written front to back, so the MP3 is collected in a file
+    first."""
     with tempfile.TemporaryFile() as waiting:
         sound = write_sound(job, waiting, blocks)
         waiting.seek(0)
@@ -110,12 +111,12 @@ def _put_sound(job: Job, book: ZipFile, document: Document, blocks: range) -> Sa
 
 
 def _clips(sentences: Iterable[TimedSentence], first: int, last: int, rate: int, *, words: bool) -> Iterator[Clip]:
-    """What is highlighted, in order. A clip lasts until the next begins; the first begins with the chapter."""
+    """Yield the clips in order. Each lasts until the next begins; the first begins with the chapter."""
     held: Clip | None = None
     for number, (block, span, begin) in enumerate(_parts(sentences, words=words)):
         if held is None:
             held = Clip("t0", block, span, Samples(first), Samples(last))
-        elif (begin - held.first) * 1000 < rate:  # no time at all for the one before (in milliseconds): both at once
+        elif (begin - held.first) * 1000 < rate:  # the clip before would have no length (in milliseconds): join them
             held = held._replace(span=Span(held.span.start, span.end)) if block == held.block else held
         else:
             yield held._replace(last=begin)
@@ -125,7 +126,7 @@ def _clips(sentences: Iterable[TimedSentence], first: int, last: int, rate: int,
 
 
 def _parts(sentences: Iterable[TimedSentence], *, words: bool) -> Iterator[tuple[int, Span, Samples]]:
-    """(block, what is highlighted, when it begins)"""
+    """Yield (block, span to highlight, first sample)."""
     for sentence in sentences:
         if words and sentence.words:
             yield from ((sentence.block, word.span, word.first) for word in sentence.words)

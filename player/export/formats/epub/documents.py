@@ -1,4 +1,4 @@
-"""The documents inside an EPUB: its text, what sounds when, the table of contents, and the package that lists all."""
+"""The documents inside an EPUB: text, media overlays, table of contents, and the package document."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ _TYPE = f"{{{_OPS}}}type"
 
 COVER = "cover.jpg"
 ACTIVE, PLAYING = "-epub-media-overlay-active", "-epub-media-overlay-playing"
-"""Classes that a reading system sets on what sounds, and on the document while it plays (the names that the
-specification's examples use)."""
+"""Classes that a reading system sets on what sounds, and on the document while it plays (named as in the
+specification's examples)."""
 _NEVER = "1980-01-01"
-"""Said to be the date of a story that has none: the package has to have one, and today's would change it daily."""
+"""Date of a story without one: the package needs a date, and today's would change the file every day."""
 _NUMBERED = re.compile(r"\d+[.)] ")
 
 _STYLE = f"""\
@@ -46,10 +46,10 @@ ul.numbered {{ list-style: none; padding: 0; }}
 
 
 class Clip(NamedTuple):
-    """What is highlighted while some sound plays."""
+    """An element to highlight, and the sound for it."""
 
     name: str
-    """Its id in the document."""
+    """The element's id in the document."""
     block: int
     span: Span
     first: Samples
@@ -59,37 +59,37 @@ class Clip(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One chapter's files."""
+    """The files of one chapter."""
 
     name: str
-    """Of its files, without the suffix."""
+    """Name of the files, without suffix."""
     title: str
     sections: tuple[Section, ...]
-    """Those that begin in it."""
+    """Sections that begin in it."""
     language: str
     """BCP 47."""
     front: bool = False
-    """Whether it is what stands before the first chapter."""
+    """True for front matter before the first chapter."""
     seconds: float = 0.0
-    """How long it sounds; 0 for one that says nothing, which has no sound and no overlay."""
+    """Length of the sound; 0 for a chapter that says nothing, which has neither sound nor overlay."""
 
     def lasting(self, seconds: float) -> Document:
-        """The same, once it is known how long it sounds."""
+        """Return a copy with the length of its sound."""
         return replace(self, seconds=seconds)
 
     @property
     def direction(self) -> str:
-        """Of its writing, "ltr" or "rtl"."""
+        """Writing direction, "ltr" or "rtl"."""
         return direction(self.language)
 
 
 def style() -> bytes:
-    """The style sheet."""
+    """Return the style sheet."""
     return _STYLE.encode()
 
 
 def content(story: Story, document: Document, blocks: range, clips: Sequence[Clip]) -> bytes:
-    """The chapter's text, with an element for each clip."""
+    """Return the chapter's text, with an element for each clip."""
     html, body = _page(document, clean(document.title))
     kind = "frontmatter" if document.front else "chapter"
     section = _child(body, f"{{{_XHTML}}}section", {_TYPE: kind, "id": "chapter"})
@@ -110,9 +110,9 @@ def content(story: Story, document: Document, blocks: range, clips: Sequence[Cli
 
 
 def _holder(section: _Element, block: Block, lists: dict[int, _Element]) -> _Element:
-    """The element that holds a block's text. `lists` are those that are open, by their depth.
+    """Return the element for a block's text. `lists` are the open lists by depth.
 
-    Numbers stand in the text: a list with a number to each item has no other marks.
+    Numbers are part of the text, so numbered items get no other marker.
     """
     if block.kind is not BlockKind.LIST_ITEM:
         lists.clear()
@@ -128,7 +128,7 @@ def _holder(section: _Element, block: Block, lists: dict[int, _Element]) -> _Ele
         if depth > block.level or (depth == block.level and lists[depth].get("class", "") != style):
             del lists[depth]
     if block.level not in lists:
-        above = lists[max(lists)][-1] if lists else section  # the last item of the list that this one is in
+        above = lists[max(lists)][-1] if lists else section  # the last item of the enclosing list
         lists[block.level] = _child(above, f"{{{_XHTML}}}ul", {"class": style} if style else {})
     return _child(_child(lists[block.level], f"{{{_XHTML}}}li"), f"{{{_XHTML}}}span")
 
@@ -152,12 +152,12 @@ def _fill(holder: _Element, text: str, clips: Sequence[Clip]) -> None:
 
 
 def clean_inside(text: str) -> str:
-    """Without what XML cannot hold: a block should have none of it, but it may have been made elsewhere."""
+    """Return text without characters that XML forbids. Blocks should have none, but may come from elsewhere."""
     return "".join(c for c in text if c.isprintable() or c == " " or c in "\u200b\u200c\u200d\u200e\u200f\u00ad")
 
 
 def overlay(document: Document, clips: Sequence[Clip], start: int, rate: int) -> bytes:
-    """What sounds when. `start` is the sample at which the chapter begins, `rate` samples per second."""
+    """Return the media overlay (SMIL). `start` is the chapter's first sample, `rate` samples per second."""
     smil = _root(f"{{{_SMIL}}}smil", {None: _SMIL, "epub": _OPS}, {"version": "3.0"})
     text = f"{document.name}.xhtml"
     sequence = _child(_child(smil, f"{{{_SMIL}}}body"), f"{{{_SMIL}}}seq", {"id": "chapter"})
@@ -172,7 +172,7 @@ def overlay(document: Document, clips: Sequence[Clip], start: int, rate: int) ->
 
 
 def navigation(story: Story, documents: Sequence[Document]) -> bytes:
-    """The table of contents."""
+    """Return the table of contents."""
     first = documents[0]
     html, body = _page(replace(first, title=story.title), clean(story.title))
     nav = _child(body, f"{{{_XHTML}}}nav", {_TYPE: "toc", "role": "doc-toc", "id": "toc"})
@@ -183,7 +183,7 @@ def navigation(story: Story, documents: Sequence[Document]) -> bytes:
         if not document.sections or document.title != document.sections[0].title:
             entries.insert(0, (1, document.title, ""))
         for wanted, title, anchor in entries:
-            level = min(wanted, max(lists) + 1)  # a level that is left out would be an empty item
+            level = min(wanted, max(lists) + 1)  # skipping a level would make an empty item
             for depth in [depth for depth in lists if depth > level]:
                 del lists[depth]
             if level not in lists:
@@ -194,7 +194,7 @@ def navigation(story: Story, documents: Sequence[Document]) -> bytes:
 
 
 def package(story: Story, documents: Sequence[Document], identifier: str, narrator: str) -> bytes:
-    """The list of all files, and what the book says of itself. `narrator` is a voice's id."""
+    """Return the package document: metadata and the list of files. `narrator` is a voice's id."""
     first = documents[0]
     root = _root(
         f"{{{_OPF}}}package",

@@ -1,4 +1,4 @@
-"""MP3: the sound, and before it a tag with all that players show."""
+"""MP3: the sound, preceded by a tag with everything that players show."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from player.speech.engine import Seconds
 
 
 def write(job: Job, file: BinaryIO) -> Seconds:
-    """See Exporter. The tag stands first, but is known last: the sound waits in a file of its own."""
+    """See Exporter. The tag comes first but is known last, so the sound is collected in a file."""
     rate = job.timeline.rate
     encoded_by = encoder(job)
     with tempfile.TemporaryFile() as waiting:
@@ -36,15 +36,15 @@ def write(job: Job, file: BinaryIO) -> Seconds:
 
 
 def _words(timeline: Timeline) -> Iterator[tuple[str, int]]:
-    """(a word and what is written between it and the next, the millisecond at which it begins to sound).
+    """Yield (word with the text up to the next word, millisecond at which it begins to sound).
 
-    A sentence begins on a new line.
+    Each sentence begins on a new line.
     """
     blocks = timeline.script.story.blocks
     before = ""
     for sentence in timed_sentences(timeline):
         text = blocks[sentence.block].text
-        # A sentence's first word carries what stands before it ("“"), its last what stands behind it.
+        # A sentence's first word includes what precedes it ("“"), its last what follows it.
         starts = [sentence.span.start, *(word.span.start for word in sentence.words[1:]), sentence.span.end]
         for word, (start, end) in zip(sentence.words, pairwise(starts), strict=False):
             yield before + text[start:end], rounded(word.first, timeline.rate, 1000)

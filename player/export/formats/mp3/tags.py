@@ -1,4 +1,4 @@
-"""ID3v2.4: what the story is called, who wrote it, its text with the time of every word, and its chapters."""
+"""ID3v2.4 tags: title, author, text with the time of every word, chapters."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 _HEADER = 10
 """Bytes of a tag's header."""
 _NO_OFFSET = 0xFFFFFFFF
-"""Chapters by time only: as an offset in bytes it means that there is none."""
+"""In a chapter frame: no offset in bytes; the chapter is given by time only."""
 
 _MILLISECONDS, _TRANSCRIPTION = 2, 2
-"""Of a SYLT frame: the unit of its times, and what its text is (ID3v2.4, 4.9)."""
+"""Values in a SYLT frame: times in milliseconds, text is a transcription (ID3v2.4, 4.9)."""
 
 _LANGUAGES = {
     "ar": "ara",
@@ -54,11 +54,11 @@ _LANGUAGES = {
     "vi": "vie",
     "zh": "zho",
 }
-"""BCP 47 -> ISO 639-2, which ID3 wants; any other language is "und"."""
+"""{BCP 47: ISO 639-2}, which ID3 requires; other languages are "und"."""
 
 
 class Timed(NamedTuple):
-    """Something that begins and ends, in milliseconds."""
+    """An item with its beginning and end, in milliseconds."""
 
     text: str
     first: int
@@ -74,10 +74,10 @@ def tags(  # noqa: PLR0917 (one argument for each kind of frame)
     peak: float,
     cover: bytes,
 ) -> bytes:
-    """The tag's bytes.
+    """Return the tag's bytes.
 
-    `words` are (text up to the next word, millisecond); `encoder` its name and settings; `loudness` in LUFS, None for
-    silence; `peak` the largest sample, 0 to 1; `cover` a JPEG.
+    `words` are (text up to the next word, millisecond); `encoder` is its name and settings; `loudness` in LUFS, None
+    for silence; `peak` is the largest sample, 0 to 1; `cover` is a JPEG.
     """
     parts = (
         _about(story, encoder),
@@ -111,7 +111,7 @@ def _about(story: Story, encoder: str) -> Iterator[Frame]:
 
 
 def _gain(loudness: float | None, peak: float) -> Iterator[Frame]:
-    """ReplayGain 2.0, as its specification writes it into ID3v2."""
+    """Yield the frames of ReplayGain 2.0, as its specification defines them for ID3v2."""
     from mutagen import id3
 
     if loudness is not None:
@@ -121,7 +121,7 @@ def _gain(loudness: float | None, peak: float) -> Iterator[Frame]:
 
 
 def _text(story: Story, words: Sequence[tuple[str, int]]) -> Iterator[Frame]:
-    """The text for reading along: as a whole, and word by word."""
+    """Yield the text, whole and word by word, for reading along."""
     from mutagen import id3
 
     utf8, language = id3.Encoding.UTF8, _language(story)
@@ -165,8 +165,8 @@ def _language(story: Story) -> str:
 
 
 def _bytes_of(frame: Frame) -> bytes:
-    """One frame, as mutagen writes it. It would sort a whole tag's frames by size, and with them the chapters,
-    which many players list in the order of the file."""
+    """Return one frame as mutagen writes it. Written as one tag, mutagen would sort the frames by size, and so the
+    chapters, which many players list in file order."""
     from mutagen import id3
 
     file = BytesIO()

@@ -1,8 +1,8 @@
-"""A "Listen to Story" page: one HTML file with the text, the sound and a player, which needs nothing else.
+"""The "Listen to Story" page: one self-contained HTML file with text, sound and player.
 
-The text stands in it as plain text, a block an element (b0, b1, …); what sounds when is numbers in a JSON element;
-the sound is the story's MP3 in a data: address. The frame, the style and the script lie beside this module. A
-content security policy lets a browser run these two and nothing else, whatever a story may hold.
+Text is plain text, one element per block (b0, b1, …); times are numbers in a JSON element; the sound is the story's MP3
+as a data: address. Frame, style and script lie beside this module. A content security policy lets the browser run only
+these two, whatever the story contains.
 """
 
 from __future__ import annotations
@@ -30,9 +30,9 @@ from player.story.model import BlockKind, Story
 
 _SLOT = re.compile(r"\{\{(\w+)\}\}")
 _MOST_TICKS = 160
-"""Marks under the progress bar: more would stand closer than 4 pixels on a narrow screen."""
+"""Most ticks under the progress bar: more would be closer than 4 pixels on a narrow screen."""
 _STEP = 3 << 18
-"""Bytes of sound encoded at once: threes, which base64 makes into fours without a rest."""
+"""Bytes of sound encoded at once: a multiple of 3, which base64 encodes without padding."""
 _MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
@@ -41,7 +41,7 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 
 
 def write(job: Job, file: BinaryIO) -> Seconds:
-    """See Exporter. Times are known once the sound is written: it waits in a file of its own."""
+    """See Exporter. Times are known once the sound is written, so it is collected in a file."""
     with tempfile.TemporaryFile() as waiting:
         sound = write_sound(job, waiting, gapless=False)
         waiting.seek(0)
@@ -50,7 +50,7 @@ def write(job: Job, file: BinaryIO) -> Seconds:
 
 
 def _fill(file: BinaryIO, slots: Mapping[str, Iterable[str]]) -> None:
-    """The page's frame with what belongs in its slots. Nothing that was put in is looked at again."""
+    """Write the frame, with its slots filled. Inserted text is not searched for slots."""
     for number, part in enumerate(_SLOT.split(_part("page.html"))):
         for piece in slots[part] if number % 2 else [part]:
             file.write(piece.encode())
@@ -84,16 +84,16 @@ def _slots(job: Job, sound: Mp3Sound, waiting: BinaryIO) -> dict[str, Iterable[s
 
 
 def _part(name: str) -> str:
-    """Text of a file beside this module, with line feeds, as browsers see it when they check its hash."""
+    """Return the text of a file beside this module, with line feeds: browsers normalise them before checking hashes."""
     return (files(__name__) / name).read_text(encoding="utf-8")
 
 
 def _hash(inside: str) -> str:
-    """Of a script or a style, as a content security policy names it."""
+    """Return the hash of a script or style, as a content security policy names it."""
     return f"sha256-{base64.b64encode(hashlib.sha256(inside.encode()).digest()).decode()}"
 
 
-# -- what it says of the story -------------------------------------------------------------------------------------
+# -- facts about the story --------------------------------------------------------------------------------------------
 
 
 def _about(story: Story) -> str:
@@ -104,7 +104,7 @@ def _about(story: Story) -> str:
 
 
 def _byline(story: Story, language: str) -> str:
-    """Who wrote it, when, and for whom: below the title."""
+    """Return byline, date and source, for below the title."""
     facts = []
     if story.byline:
         facts.append(f'<span class="author">{inline(story.byline)}</span>')
@@ -112,17 +112,17 @@ def _byline(story: Story, language: str) -> str:
         facts.append(f'<time datetime="{inline(story.published)}">{inline(_day(story.published, language))}</time>')
     if site := (urlsplit(public_source(story.source)).hostname or "").removeprefix("www."):
         facts.append(f"<span>{inline(site)}</span>")
-    separator = "\N{NO-BREAK SPACE}· "  # at a line's end rather than at the next one's beginning
+    separator = "\N{NO-BREAK SPACE}· "  # so that a separator ends a line instead of beginning one
     return f"<p>{separator.join(facts)}</p>\n" if facts else ""
 
 
 def _picture(jpeg: bytes) -> str:
-    """The story's own; nothing is known of what it shows."""
+    """Return an element with the story's own picture; its content is unknown, so it has no description."""
     return f'<img src="{_in_address(jpeg)}" alt="">\n'
 
 
 def _artwork(jpeg: bytes) -> Iterator[str]:
-    """What lock screens show of a story without a picture, and phones that keep the page among their apps."""
+    """Yield metadata for lock screens, and for phones that keep the page as an app, if the story has no picture."""
     yield f'<link rel="apple-touch-icon" href="{_in_address(jpeg)}">\n'
 
 
@@ -131,7 +131,7 @@ def _in_address(jpeg: bytes) -> str:
 
 
 def _made(job: Job) -> str:
-    """Of what and by whom the page is made: below the text."""
+    """Return a line about how the page was made, for below the text."""
     source = public_source(job.story.source)
     origin = f"From {source}. " if source else ""
     voice = job.renderer.narrator.hello.voice.id
@@ -139,7 +139,7 @@ def _made(job: Job) -> str:
 
 
 def _day(published: str, language: str) -> str:
-    """2026-03-14 as English readers write it; other languages' readers know the number."""
+    """Return a date as English readers write it ("14 March 2026"), or in digits for other languages."""
     if not language.lower().startswith("en"):
         return published
     try:
@@ -155,17 +155,17 @@ def _text(job: Job, byline: str) -> Iterator[str]:
         yield piece
 
 
-# -- what sounds when ----------------------------------------------------------------------------------------------
+# -- times ------------------------------------------------------------------------------------------------------------
 
 
 def _starts(job: Job) -> dict[int, Samples]:
-    """When each block begins that says something."""
+    """Return {block: its first sample}, for blocks that say something."""
     blocks = range(len(job.story.blocks))
     return {block: job.timeline.start(block) for block in blocks if job.timeline.utterances(block)}
 
 
 def _ticks(story: Story, starts: Mapping[int, Samples], total: int) -> str:
-    """Marks at the beginnings of paragraphs, as an SVG path 1000 wide; of headings where those would be too many."""
+    """Return ticks at paragraphs as an SVG path 1000 wide; at headings where paragraphs are too many."""
     chosen = [block for block in starts if starts[block]]
     for deepest in range(6, 0, -1):
         if len(chosen) <= _MOST_TICKS:
@@ -190,11 +190,11 @@ def _clock(seconds: float) -> str:
 
 
 def _times(job: Job, total: Samples) -> Iterator[str]:
-    """JSON: {"story": its identity, "rate": samples per second, "samples": of the whole, "delay": samples in the
-    sound before the story's first, "sentences": [[block, start, length, first sample, [start, length, first sample of
-    each word, all from the sentence's]], …]}.
+    """Yield JSON: {"story": its identity, "rate": samples per second, "samples": length of the story, "delay": samples
+    of silence before it, "sentences": [[block, start, length, first sample, [start, length, first sample of each word,
+    counted from the sentence's]], …]}.
 
-    Places are in UTF-16 units, which is what a script counts.
+    Characters are counted in UTF-16 units, as scripts do.
     """
     key = hashlib.sha256(f"{job.story.identity}\n{job.story.title}".encode(errors="replace")).hexdigest()[:16]
     yield f'{{"story":"{key}","rate":{job.timeline.rate},"samples":{total},"delay":{DELAY},"sentences":['

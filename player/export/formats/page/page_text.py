@@ -1,4 +1,4 @@
-"""A story's text as HTML: what was a heading, a list or a quotation is one again. Nothing in it can be markup."""
+"""A story's text as HTML, with headings, lists and quotations. None of the text can act as markup."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ from player.story.model import Block, BlockKind, Story
 _HARMFUL = re.compile(
     "[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
 )
-"""What HTML cannot hold or browsers change, and what makes text look like another text. Blocks should have none of
-it, but they may have been made elsewhere."""
+"""Characters that HTML forbids or browsers change, and those that disguise text. Blocks should have none, but may come
+from elsewhere."""
 _NUMBERED = re.compile(r"\d+[.)] ")
 
 
 def inline(text: str) -> str:
-    """Text as HTML, for an element or an attribute; as long as it was, in UTF-16 units, when a browser reads it."""
+    """Return text as HTML for an element or attribute; a browser reads it with its original length in UTF-16 units."""
     return escape(_HARMFUL.sub("\N{REPLACEMENT CHARACTER}", text))
 
 
 def text(story: Story, below: str) -> Iterator[str]:
-    """The title with what stands `below` it (HTML), and all blocks, each as an element with the id b0, b1, …
+    """Yield the title, the HTML `below` it, and all blocks, each as an element with the id b0, b1, …
 
-    The title is a block of its own if it is said; numbers of lists stand in the text.
+    A title that is spoken is a block of its own; numbers of lists are part of the text.
     """
     blocks = list(enumerate(story.blocks))
     yield '<header class="front">\n'
@@ -54,14 +54,14 @@ def _element(name: str, number: int, block: Block) -> str:
 
 
 class _Inside:
-    """Which lists, or which quotation, are open."""
+    """The open lists or quotation."""
 
     def __init__(self) -> None:
         self._quotation = False
         self._lists: list[tuple[int, bool]] = []  # (level, whether its items have numbers), the innermost last
 
     def enter(self, block: Block) -> str:
-        """The tags before a block."""
+        """Return the tags before a block."""
         if block.kind is BlockKind.LIST_ITEM:
             return self._item(block)
         if block.kind is BlockKind.QUOTATION and self._quotation:
@@ -71,14 +71,14 @@ class _Inside:
         return closed + ("<blockquote>\n" if self._quotation else "")
 
     def leave(self) -> str:
-        """The tags that close all that is open."""
+        """Return tags that close everything open."""
         closed = "</ul>\n" * len(self._lists) + ("</blockquote>\n" if self._quotation else "")
         self._lists.clear()
         self._quotation = False
         return closed
 
     def _item(self, block: Block) -> str:
-        """An item ends where the next begins, or its list: HTML needs no tag for it."""
+        """Return an item's tag. HTML closes items by itself."""
         tags = self.leave() if self._quotation else ""
         numbered = bool(_NUMBERED.match(block.text))
         wanted = (block.level, numbered)
