@@ -20,7 +20,7 @@ _JOINER = "\N{WORD JOINER}"
 _LOOKS_LIKE_MARKUP = re.compile(r"(?<=<)(?=[A-Za-z/!])|(?<=--)(?=>)")
 """Places inside "<i>" and "-->", which players would obey."""
 _BRACES = str.maketrans("{}", "\N{FULLWIDTH LEFT CURLY BRACKET}\N{FULLWIDTH RIGHT CURLY BRACKET}")
-"""Some players take text in braces as a command ("{\an8}"); players with libass (mpv) hide it."""
+"""Some players take text in braces as a command ("{\\an8}"); players with libass (mpv) hide it."""
 
 
 def write(job: Job, file: BinaryIO) -> Seconds:
