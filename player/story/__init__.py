@@ -1,1 +1,1 @@
-"""What is written: stories and the sources they come from."""
+"""Written text: stories, and the sources they come from."""

@@ -1,4 +1,4 @@
-"""Dates as they stand in articles and metadata, to ISO 8601."""
+"""Dates in articles and metadata, converted to ISO 8601."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from datetime import date
 
 _MONTHS = (
-    # the first three letters tell the months of most European languages apart; longer ones where they do not
+    # the first three letters distinguish the months of most European languages; longer forms where they do not
     ("jan", "ene", "gen", "janv"),
     ("feb", "fév", "fev", "fevr"),
     ("mar", "mär", "maa", "mrt"),
@@ -25,14 +25,14 @@ _YMD = re.compile(r"(?<!\d)(\d{4})[/.](\d\d?)[/.](\d\d?)(?!\d)|(?<!\d)(\d{4})(\d
 _MDY = re.compile(r"\b([^\W\d_]{3,10})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})\b")
 _DMY = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th|er|\.)?\s+(?:de\s+)?([^\W\d_]{3,10})\.?,?\s+(?:de\s+)?(\d{4})\b")
 _LONGEST = 200
-"""Characters; a date stands near the beginning of whatever gives one."""
+"""Characters; a date stands near the beginning of a text or field."""
 
 
 def iso_date(text: str) -> str:
-    """The first date in a text as YYYY-MM-DD; empty when there is none that exists.
+    """Return the first date in a text as YYYY-MM-DD; empty when there is no valid one.
 
-    Dates of two or three numbers without a year in front ("3/4/2025") are left alone: they mean different days
-    in different countries.
+    Dates of two or three numbers without the year in front ("3/4/2025") are ignored: their order depends on the
+    country.
 
     >>> iso_date("Published: Thu, Feb. 13, 2025, 10:30"), iso_date("31. Mai 2024"), iso_date("Feb 30, 2025")
     ('2025-02-13', '2024-05-31', '')
@@ -53,7 +53,7 @@ def iso_date(text: str) -> str:
 
 
 def _month(name: str) -> int:
-    """1 to 12, or 0 when it is no month's name."""
+    """Return 1 to 12, or 0 for a word that names no month."""
     lower = name.lower()
     if lower.startswith(("juil", "luglio")):
         return 7
@@ -66,11 +66,11 @@ _DATE_WORDS = re.compile(
     r"|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|de|le|el|il|h|uhr|a|m|p|min|mins|minutes?|read",
     re.IGNORECASE,
 )
-"""What may stand beside the numbers and the month on a line that says a date."""
+"""Words allowed beside the numbers and the month on a line with only a date."""
 
 
 def is_date_line(text: str) -> bool:
-    """Whether a line says a date and nothing else ("Published Thursday, 13 Feb 2025 at 10:30 GMT")."""
+    """Return True if a line is a date and nothing else ("Published Thursday, 13 Feb 2025 at 10:30 GMT")."""
     if len(text) > 80 or not iso_date(text):
         return False
     return all(_DATE_WORDS.fullmatch(word) or _month(word) for word in re.findall(r"[^\W\d_]+", text))

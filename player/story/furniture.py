@@ -1,11 +1,11 @@
-"""Lines that belong to the page and not to the story: players, advertisements, share and newsletter lines."""
+"""Page furniture, which is not part of the story: lines of players, advertisements, sharing, newsletters."""
 
 from __future__ import annotations
 
 import re
 
 _LONGEST = 200
-"""Characters; what is longer is a paragraph, whatever it begins with."""
+"""Characters; a longer line is a paragraph, whatever it begins with."""
 
 _SAID = re.compile(r"(?<!\.\.)[.!?]$")
 _QUOTES = ("“", '"', "„", "«", "‘", "'", "”")
@@ -13,7 +13,7 @@ _PLACE = r"(?: (?:above|below|now|here))*"
 _THING = r"(?:stor(?:y|ies)|articles?|posts?|content|coverage|news|reading|topics|episode|audio|column|report)"
 _SITE = r"(?:facebook|twitter|x|whatsapp|linkedin|reddit|e-?mail|pinterest|telegram|bluesky|threads|flipboard|mastodon)"
 _LINES = (
-    # a player's own button: "Listen To Story Above", "Listen to this article · 7 min"
+    # the page's own audio button: "Listen To Story Above", "Listen to this article · 7 min"
     rf"(?:listen(?:ing)?|play)(?: to)?(?: (?:this|the))? {_THING}{_PLACE}"
     r"(?:\W*\d+\s?(?:min(?:ute)?s?|:\d\d))?(?: listen)?",
     r"play audio|audio (?:version|player)|(?:listen|watch)(?: now| live)?(?:\W*\d+ ?min(?:ute)?s?)?"
@@ -30,14 +30,14 @@ _LINES = (
     r"(?:article réservé (?:à nos |aux )?abonnés )?"
     r"(?:lesen sie (?:auch|mehr)|mehr zum thema|lire aussi|à lire (?:aussi|également)|lea también|lee también"
     r"|leggi anche|leia (?:também|mais)|lees ook)(?:\s*[:|»›]\s*.{0,150})?",
-    # elsewhere on the site: with a colon, or alone
+    # links to other pages: with a colon, or alone
     r"(?:read (?:more|also|next|on)|also read|more on this)\s*[:|»›]\s*.{1,150}",
-    # the name of a story behind it, while "Watch: it will fall." is a sentence
+    # only before a capitalised title: "Watch: it will fall." is a sentence
     r"(?:read|see also|related|more|watch|recommended|don.t miss|up next|in pictures)\s*[:|»›]"
     r"(?!.*\.\W*$)\s*(?-i:(?=[^a-z\s]).{1,150})",
     rf"(?:read more|read also|read next|also read|see also|related|recommended|up next|more on this"
     rf"|trending(?: now)?)(?: {_THING})?",
-    # names only: "More from BBC News", while "More from the soup pot" is somebody's line
+    # before names only: "More from the soup pot" is part of a text
     r"you (?:might|may) also (?:like|enjoy|be interested in)(?:\s*[:|»›].{0,150})?|(?:related|key) links?"
     r"|table of contents|on this page|in this article|jump to (?:recipe|content|comments)|print recipe",
     r"more (?:must-reads |stories |news )?(?:from|in) "
@@ -45,11 +45,11 @@ _LINES = (
     rf"more {_THING}",
     rf"(?:most (?:read|popular|viewed)|top {_THING}|latest {_THING}|editors?['’]? picks?)"
     rf"(?: (?:in|on|from) .{{1,30}})?",
-    # sharing, subscribing, talking back
+    # sharing, subscribing, comments
     rf"share(?: (?:this|full|on|via|by))*(?: {_THING})?(?: (?:on|via|by|to))?(?:[\s|,·/]*\b{_SITE}\b)*(?: link)?",
     r"tweet|teilen|partager|compartir|condividi|compartilhar|delen",
     rf"(?:save|print|e-?mail|gift|bookmark)(?: this)? (?:{_THING}|page)",
-    # not "X" alone, which is a chapter's number
+    # not a lone "X", which is a chapter's number
     rf"(?!x\W*$)(?:{_SITE}|copy link(?: copied)?|link copied|print|save|bookmark|gift)"
     rf"(?:[\s|,·/]+(?:{_SITE}|copy link|print|save|share|comments?))*",
     r"(?:subscribe|sign up|register)(?: now| today| here| free)*"
@@ -69,7 +69,7 @@ _LINES = (
     r"\d[\d,]*\.\d[km]",
     r"\d[\d,.]*[km]? (?:shares?|comments?|likes?|views?)"
     r"(?:[\s|,·]+\d[\d,.]*[km]? (?:shares?|comments?|likes?|views?))*",
-    # pictures, and the page itself
+    # credits of pictures, and the page's own controls
     r"(?:image|photo|picture|photograph)(?: credit| source)?s?\s*:\s*.{1,80}|(?:photo by .{1,40}/)?getty images",
     r"back to top|(?:already a (?:subscriber|member)\W+)?(?:sign|log) in"
     r"|accept(?: all)? cookies|cookie settings|all rights reserved",
@@ -96,11 +96,11 @@ _FURNITURE = re.compile(rf"\W*(?:{'|'.join(_LINES)})\W*", re.IGNORECASE)
 
 
 def is_furniture(text: str) -> bool:
-    """Whether a whole block or line is page matter.
+    """Return True if a whole block or line is page furniture.
 
     >>> is_furniture("Listen To Story Above"), is_furniture("Listen to your mother.")
     (True, False)
     """
     if len(text) > _LONGEST or text.startswith(_QUOTES) or (_SAID.search(text) and text.count(" ") < 2):
-        return False  # somebody says it, or tells it: “Listen!”, "Save."
+        return False  # dialogue or narration: “Listen!”, "Save."
     return _FURNITURE.fullmatch(text) is not None

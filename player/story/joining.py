@@ -1,4 +1,4 @@
-"""Several stories as one, each a chapter of it."""
+"""Joining several stories into one, each a chapter."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from dataclasses import replace
 from player.story.model import Block, BlockKind, Section, Story
 
 _DEEPEST = 6
-"""Level of a heading."""
+"""Deepest level of a heading."""
 
 
 def joined(title: str, parts: Sequence[tuple[str, Story | None]], *, source: str = "", identity: str = "") -> Story:
-    """One story of parts (the chapter's title, the story), one after another, with chapters of their own inside.
+    """Return one story of `parts` (chapter title, story) in order; a part keeps its own chapters, one level deeper.
 
-    Of a part without a story only the title is read. At least one has a story.
+    Of a part with None for the story, only the title is read. At least one part has a story.
     """
     blocks = [Block(BlockKind.HEADING, title, 1)]
     sections: list[Section] = []
@@ -42,12 +42,12 @@ def joined(title: str, parts: Sequence[tuple[str, Story | None]], *, source: str
 
 
 def _below_title(story: Story) -> int:
-    """Index of the first block that does not say the title."""
+    """Return the index of the first block that is not the title."""
     return int(story.blocks[0] == Block(BlockKind.HEADING, story.title, 1) and len(story.blocks) > 1)
 
 
 def _deeper(blocks: Sequence[Block]) -> Iterator[Block]:
-    """With the headings below that of a chapter."""
+    """Yield blocks, with headings moved below that of a chapter."""
     for block in blocks:
         heading = block.kind is BlockKind.HEADING
         yield replace(block, level=min(max(block.level + 1, 3), _DEEPEST)) if heading else block

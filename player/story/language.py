@@ -1,4 +1,4 @@
-"""Which language a text is in, when its source does not say: by its script, or by its commonest words."""
+"""Detection of a text's language, by its script or its most frequent words, for sources that do not state it."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ import re
 from collections import Counter
 
 _SCRIPTS = (
-    ("ja", re.compile("[\u3040-\u30ff]")),  # before Chinese: Japanese has both
+    ("ja", re.compile("[\u3040-\u30ff]")),  # before Chinese, because Japanese uses both
     ("zh", re.compile("[\u4e00-\u9fff]")),
     ("ko", re.compile("[\uac00-\ud7af]")),
     ("el", re.compile("[\u0370-\u03ff]")),
-    ("uk", re.compile("[іїєґІЇЄҐ]")),  # before Russian: letters that Russian has not
+    ("uk", re.compile("[іїєґІЇЄҐ]")),  # before Russian: letters that Russian does not have
     ("ru", re.compile("[\u0400-\u04ff]")),
     ("ar", re.compile("[\u0600-\u06ff]")),
     ("he", re.compile("[\u0590-\u05ff]")),
@@ -25,7 +25,7 @@ _COMMON = {
     "it": "il la che di e un una per non è con sono gli le del della si da come anche più ma nel al ha",
     "pt": "o a os as de e que em um uma é para com não por se na no do da mais como mas foi ao são",
     "nl": "de het een en van is dat op te zijn voor met niet die aan er maar om ook als bij door was naar",
-    # of the following only words that English has not: they are rarer, and short texts are many
+    # for these only words that English lacks: they are rarer, and short texts many
     "pl": "w na z że nie się jest od po jak ale dla przez są być tak co za jego ich",
     "cs": "v na se je že s z ve si jsou po pro jako ale co jeho byl k od který",
     "sv": "och att det som på är av för med den till inte har de om ett men var jag",
@@ -36,14 +36,14 @@ _COMMON = {
     "ro": "și de la în cu pe nu este un care din mai pentru ce să au al",
 }
 EASTERN = frozenset(("pl", "cs", "hu", "ro", "tr"))
-"""Languages told by their words, some of whose letters the code page Windows-1252 has not."""
+"""Languages detected by words, with letters missing in the code page Windows-1252."""
 _SAMPLE = 8_000
-"""Characters looked at: enough to be sure, 1 ms."""
+"""Characters examined: enough to be sure, 1 ms."""
 _WORDS = {language: frozenset(words.split()) for language, words in _COMMON.items()}
 
 
 def detect(text: str) -> str:
-    """The language's code, or empty when nothing speaks clearly for one."""
+    """Return the language's code, or empty when no language is clear."""
     sample = text[:_SAMPLE]
     letters = sum(map(str.isalpha, sample)) or 1
     for language, script in _SCRIPTS:

@@ -1,4 +1,4 @@
-"""What is written: a story and its blocks. Immutable; everything later points into it by (block, start, end)."""
+"""Stories and their blocks. Immutable; everything later refers to them by (block, start, end)."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ class Span(NamedTuple):
 
 
 class BlockKind(StrEnum):
-    """What a block is to the reader."""
+    """The role of a block for the reader."""
 
     HEADING = "heading"
     PARAGRAPH = "paragraph"
@@ -39,7 +39,7 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A chapter of a book, or what a heading of an article heads: from its first block up to the next section's."""
+    """A chapter of a book, or the part of an article under a heading: from its first block to the next section's."""
 
     block: int
     title: str
@@ -50,34 +50,34 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A story's own picture: where it is, or itself. One of the three is given."""
+    """A story's own picture: its address, its data, or its path. Exactly one of the three is given."""
 
     url: str = ""
     """http or https."""
     data: bytes = b""
-    """As it was in the source (JPEG, PNG …)."""
+    """The picture as in the source (JPEG, PNG …)."""
     path: str = ""
-    """Of a file, from the folder of the story's source. Written by the source: it may lead anywhere."""
+    """Path of a file, relative to the folder of the story's source. Untrusted: it may lead anywhere."""
     inside: bool = False
-    """Whether `url` may lie on this machine or in a private network, as the page that names it does."""
+    """True if `url` may be on this machine or in a private network, because the page that names it is."""
 
 
 class PartOf(NamedTuple):
-    """The book of which a story is one chapter."""
+    """The book that a chapter was taken from."""
 
     title: str
     number: int
-    """Of the chapter, from 1."""
+    """Number of the chapter, from 1."""
     chapters: int
-    """How many chapters the book has."""
+    """Number of chapters in the book."""
 
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """A story as it was loaded. Its title, when it has one, is also its first block: a heading of level 1."""
+    """A story as loaded. If it has a title of its own, that is also its first block: a heading of level 1."""
 
     title: str
-    """Never empty: the source's own, or else made from its name."""
+    """Never empty: the source's title, or one made from its name."""
     blocks: tuple[Block, ...]
     byline: str = ""
     published: str = ""
@@ -87,25 +87,25 @@ class Story:
     source: str = ""
     """The URL, or the absolute path, or "-" for standard input."""
     identity: str = ""
-    """Names the story across runs (a hash of its source, or of its text for standard input)."""
+    """Identifies the story across runs: a hash of its source, or of its text for standard input."""
     sections: tuple[Section, ...] = ()
-    """Chapters as the source has them, else its headings; by block, each with at least one block of its own.
+    """The source's chapters, else its headings; ordered by block, each with at least one block.
 
-    What stands before the first (the title, a dedication) belongs to none.
+    Blocks before the first section (title, dedication) belong to none.
     """
     picture: Picture | None = None
     part_of: PartOf | None = None
-    """The whole, when this is one chapter of it."""
+    """The book, if this is one chapter of it."""
     notices: tuple[str, ...] = ()
-    """What the listener should know of how it was read: one line each, such as which pages were left out."""
+    """One line each for the listener about how the story was read, such as which pages were left out."""
 
     @property
     def characters(self) -> int:
-        """How long the text is, in characters."""
+        """Length of the text in characters."""
         return sum(len(block.text) for block in self.blocks)
 
     def chapter(self, index: int) -> Story:
-        """One section as a story of its own. Raises IndexError."""
+        """Return one section as a story. Raises IndexError."""
         section = self.sections[index]
         after = self.sections[index + 1].block if index + 1 < len(self.sections) else len(self.blocks)
         return replace(
@@ -118,6 +118,6 @@ class Story:
         )
 
     def section_at(self, block: int) -> int | None:
-        """Index of the section to which a block belongs; None before the first."""
+        """Return the index of the section with a block; None before the first section."""
         index = bisect_right(self.sections, block, key=lambda section: section.block) - 1
         return None if index < 0 else index

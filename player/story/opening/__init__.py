@@ -1,7 +1,7 @@
-"""Where stories come from, in three steps: locate the source, have a reader of its format read it, build the story.
+"""Opening a source in three steps: locate it, read it in its format, build the story.
 
-`locate` gives bytes or an address; `Readers` read bytes in the format that `registry` tells, and build the Story (or
-the Feed) from the reader's draft, in a process of their own where foreign code is at work.
+`locate` returns bytes or an address. `Readers` read the bytes in the format that `registry` recognises, and build the
+Story (or Feed) from the reader's draft, in a process of its own where foreign code is involved.
 """
 
 from __future__ import annotations
@@ -26,17 +26,17 @@ from player.story.reading.raw_source import RawSource
 _logger = logging.getLogger(__name__)
 
 _AT_ONCE = 4
-"""Pages of a feed's entries that are fetched at the same time; often they are one server's."""
+"""Pages of a feed fetched at the same time; often all from one server."""
 
 
 def load(
     source: str, options: Options = DEFAULTS, *, readers: Readers | None = None, watch: Watch = unwatched
 ) -> Story | Feed:
-    """Return the story of a file, a URL, "-" for standard input, or CLIPBOARD; or the feed, if it is one.
+    """Return the story at a file, a URL, "-" (standard input) or CLIPBOARD; or the feed, if it is one.
 
-    With `options.latest` a feed's newest entries are a story (see `load_entries`). `readers` run the processes in which
-    foreign code reads, for this call alone unless given; `watch` is told how far it is.
-    Raises UsageError when there is no such file, SourceError when there is no story to be had from it.
+    With `options.latest`, a feed's newest entries are returned as a story (see `load_entries`). `readers` run the
+    reader processes; by default new ones, for this call only. `watch` is called with the progress. Raises UsageError
+    when there is no such file, SourceError when it holds no story.
     """
     with _opener(options, readers, watch) as opener:
         found = opener.open(locate(source))
@@ -53,10 +53,10 @@ def load_entries(
     readers: Readers | None = None,
     watch: Watch = unwatched,
 ) -> Story:
-    """Return entries of a feed as a story: one alone is that story, of several each is a chapter.
+    """Return entries of a feed as a story. A single entry is the story itself; of several, each is a chapter.
 
-    Where the feed holds only a summary, the page of the entry is fetched (see `load`); the summary is taken when
-    that fails. Raises SourceError when there is nothing to be read in any of them.
+    For an entry with only a summary, its page is fetched (see `load`); if that fails, the summary is used. Raises
+    SourceError when none of them has text.
     """
     with _opener(options, readers, watch) as opener:
         return opener.entries(feed, entries)
@@ -64,7 +64,7 @@ def load_entries(
 
 @contextmanager
 def _opener(options: Options, readers: Readers | None, watch: Watch) -> Iterator[_Opener]:
-    """Open with the caller's readers, or with some for as long as this lasts."""
+    """Context: an opener with the caller's readers, or with new ones that end with the block."""
     if readers is not None:
         yield _Opener(options, readers, watch)
         return
@@ -74,14 +74,14 @@ def _opener(options: Options, readers: Readers | None, watch: Watch) -> Iterator
 
 @dataclass(frozen=True, slots=True)
 class _Opener:
-    """Opens located sources in one way."""
+    """Opens located sources with the same options and readers."""
 
     options: Options
     readers: Readers
     watch: Watch
 
     def open(self, located: Found | Address) -> Story | Feed:
-        """Return what is there. Raises SourceError."""
+        """Return the story or feed. Raises SourceError."""
         if isinstance(located, Address):
             return self._page(located)
         return self._read(located.raw, located.naming)
@@ -110,14 +110,14 @@ class _Opener:
         found = self.readers.read(format_of(raw, naming.name), raw, naming, self.options, watch=self.watch)
         if isinstance(found, Feed):
             return replace(found, inside=raw.inside)
-        if found.picture is not None:  # said here: the process that read it might be made to say anything
+        if found.picture is not None:  # reported here, because the untrusted reader process could report anything
             return replace(found, picture=replace(found.picture, inside=raw.inside))
         return found
 
     def _page(self, address: Address) -> Story | Feed:
-        """A page is kept only once it has given a story: a consent form that came instead must not stay.
+        """Return the story or feed of a page. A page is kept only if it gave a story, so that a consent form is not.
 
-        A feed is kept for the days without a network; it changes all the time and is always asked for.
+        A kept feed is used only off-line: feeds change all the time, so they are always requested.
         """
         from player.story.opening.fetch import fetch
         from player.story.opening.page_store import find, keep
@@ -141,7 +141,7 @@ class _Opener:
         return found
 
     def _entry(self, feed: Feed, entry: Entry) -> Story:
-        """The story of one entry, whose place is remembered with its page's."""
+        """Return the story of one entry. The listener's place in it is shared with its page."""
         page = self._page_of(entry, feed.inside) if entry.link and not entry.whole else None
         if page is not None and page.characters > len(entry.text):
             return page
@@ -150,7 +150,7 @@ class _Opener:
         return build(entry.draft(feed.language), naming, self.options)
 
     def _page_of(self, entry: Entry, inside: bool) -> Story | None:
-        """The story on an entry's page; None when it cannot be had, and there is a summary. Raises SourceError."""
+        """Return the story on an entry's page; None when that fails and there is a summary. Raises SourceError."""
         try:
             found = self._page(Address(entry.link, inside))
             if isinstance(found, Story):

@@ -1,4 +1,4 @@
-"""The text in the system's clipboard."""
+"""Text from the system's clipboard."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from player.errors import SourceError
 
 
 def text() -> str:
-    """What was copied last. Raises SourceError when there is no text, or no way to get at it."""
+    """Return the text copied last. Raises SourceError when there is none, or no program to read it."""
     import pyperclip
 
     _, paste = pyperclip.determine_clipboard()
@@ -28,7 +28,7 @@ def text() -> str:
 
 
 def is_address(copied: str) -> bool:
-    """Whether it is the address of a page, and nothing else."""
+    """Return True if the text is a page's address and nothing else."""
     return re.fullmatch(r"https?://[^\s<>\"]+", copied.strip(), re.IGNORECASE) is not None
 
 

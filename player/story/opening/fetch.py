@@ -1,4 +1,4 @@
-"""A page from the network, bounded in time and in size, and only from where its address may lead."""
+"""Fetching a page: bounded in time and size, and only from permitted addresses."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 _logger = logging.getLogger(__name__)
 
 TIMEOUT = 20.0
-"""Seconds for all of it: looking up, connecting, redirects, reading."""
+"""Seconds for everything: look-up, connection, redirects, reading."""
 LARGEST = 10_000_000
-"""Bytes of a page, unpacked."""
+"""Bytes of an unpacked page."""
 NAMES = Names()
 _REDIRECTS = 8
 _HEADERS = {
@@ -48,15 +48,15 @@ def fetch(
     largest: int = LARGEST,
     names: Names = NAMES,
 ) -> Page:
-    """The page at an http or https URL; `kept` itself when the server says that it has not changed.
+    """Return the page at an http or https URL; `kept` itself if the server reports it unchanged.
 
-    An address that somebody named may be inside, on this machine or in a private network, and may send on to there;
-    one that is not, or that was found in a page (`inside` False), may not.
-    Raises SourceError: unreachable, refused, too slow (`timeout` in seconds, for everything), too large
-    (`largest` in bytes).
+    With `inside`, for a URL that the user named, the host may be on this machine or in a private network, and so may
+    its redirects. For a URL found in a page (`inside` False), and after a redirect from outside, it may not. Raises
+    SourceError: unreachable, refused, too slow (`timeout` in seconds, for everything), too large (`largest` in bytes).
     """
     errand = _Errand(url, kept=kept, inside=inside, timeout=timeout, largest=largest, names=names)
-    # A thread, because nothing else ends a name look-up or a server that sends a byte now and then; a daemon,
+    # A thread, because nothing else can interrupt a name look-up, or a server that sends a byte now and then. A daemon,
+    # because a look-up may outlast the timeout, and must not delay the program's end.
     # because a look-up may outlive the time-out and must not hold up the program's end.
     threading.Thread(target=errand.run, name="fetch", daemon=True).start()
     try:
@@ -70,16 +70,16 @@ def fetch(
 
 
 class _Errand:
-    """Fetching one page, in a thread of its own."""
+    """One page being fetched, in a thread of its own."""
 
     def __init__(
         self, url: str, *, kept: Page | None, inside: bool, timeout: float, largest: int, names: Names
     ) -> None:
         self.answers: queue.SimpleQueue[Page | SourceError] = queue.SimpleQueue()
         self.host = _host(url)
-        """Whose turn it is: who is to be named when it fails."""
+        """The host being asked now, for error messages."""
         self.busy: SourceError | None = None
-        """What a host said that is being asked once more."""
+        """The answer of a busy host, while it is asked a second time."""
         self.connections = Connections(time.monotonic() + timeout)
         self._asked_again = False
         self._timeout = timeout
@@ -90,7 +90,7 @@ class _Errand:
         self._names = names
 
     def run(self) -> None:
-        """Put the page, or why there is none, into `answers`."""
+        """Put the page, or the error, into `answers`."""
         try:
             self.answers.put(self._page())
         except SourceError as error:
@@ -103,7 +103,7 @@ class _Errand:
 
     @property
     def slow(self) -> SourceError:
-        """Time is up."""
+        """The error for a timeout."""
         return self.busy or SourceError(f"{self.host} took longer than {self._timeout:g} s", "try again later")
 
     def _unreachable(self, error: Exception) -> SourceError:
@@ -112,13 +112,13 @@ class _Errand:
         return failed
 
     def _page(self) -> Page:
-        """The page after all redirects. Raises SourceError, and what the libraries raise for want of a connection."""
+        """Return the page, following redirects. Raises SourceError, and errors of the connection's libraries."""
         target, inside = parsed(self._url), self._inside
         for hop in range(_REDIRECTS + 1):
             before, self.host = self.host, shown(target.host or "")
             answer, was_inside = self._answer(target, inside, before if hop else "")
             if hop == 0:
-                inside = inside and was_inside  # it is the first address that somebody named
+                inside = inside and was_inside  # only the first address was named by the user
             if onward := location(answer):
                 answer.close()
                 target = self._onward(target, onward)
@@ -134,8 +134,8 @@ class _Errand:
             raise SourceError(f"{self.host} cannot be reached ({what})", _NETWORK) from error
 
     def _answer(self, target: Url, inside: bool, before: str) -> tuple[BaseHTTPResponse, bool]:
-        """The answer, and whether it came from inside. A host that is busy is asked once more, if the wait that it
-        asks for leaves time for that."""
+        """Return the answer, and True if it came from inside. A busy host is asked a second time, if the wait it asks
+        for leaves enough time."""
         answer, was_inside = self._ask(target, inside, before)
         wait = asked_wait(answer)
         if answer.status in _BUSY and wait is not None and not self._asked_again:
@@ -167,7 +167,7 @@ class _Errand:
             seconds = self.connections.left / (len(addresses) - n + 1)
             try:
                 return self.connections.ask(target, address, self._headers(), seconds), is_inside
-            except ConnectTimeoutError:  # refused ones are that as well, by inheritance
+            except ConnectTimeoutError:  # in urllib3, refused connections are a subclass
                 _logger.info("%s does not answer at %s", self.host, address, exc_info=True)
                 if n == len(addresses):
                     raise
@@ -198,10 +198,10 @@ class _Errand:
         return Page(about(self._url, answer, inside), data)
 
     def _body(self, answer: BaseHTTPResponse) -> bytes:
-        """As it was sent. Raises TooLarge."""
+        """Return the body, still packed. Raises TooLarge."""
         parts, size = [], 0
-        # Not `stream` or `read`: one waits for the end of a chunk's line however long that is, the other takes a chunk
-        # of -1 bytes for all that ever comes.
+        # Not `stream` or `read`: the former waits endlessly for the end of a chunk's line, the latter takes a chunk of
+        # -1 bytes as unlimited.
         while part := answer.read1(65_536, decode_content=False):
             parts.append(part)
             size += len(part)

@@ -1,4 +1,4 @@
-"""The first step of opening: from what the user named to its bytes, or to its address."""
+"""The first step of opening: from the user's name for a story to its bytes or address."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from player.story.reading.draft import Naming
 from player.story.reading.raw_source import RawSource
 
 CLIPBOARD = "clipboard:"
-"""The name of a story that is in the system's clipboard."""
+"""Name of the story in the system's clipboard."""
 
 LARGEST = 50_000_000
 """Bytes of a file: five times the longest novels."""
@@ -24,7 +24,7 @@ LARGEST = 50_000_000
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A source whose bytes are at hand."""
+    """A source with its bytes."""
 
     raw: RawSource
     naming: Naming
@@ -32,14 +32,14 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """A page, which has to be fetched unless it was kept."""
+    """A page that has to be fetched, unless it is kept."""
 
     url: str
     inside: bool = True
-    """Whether it may lie on this machine or in a private network: what a user names may, what the web names may not."""
+    """True if it may be on this machine or in a private network: allowed for users, not for the web."""
 
     def naming(self, raw: RawSource) -> Naming:
-        """Return what the story of this page is called."""
+        """Return the names for a story of this page."""
         return Naming(self.url, self.url, identity(self.url), stem=raw.stem)
 
 
@@ -66,19 +66,19 @@ def locate(source: str) -> Found | Address:
 
 
 def identity(name: str) -> str:
-    """Return what the library knows a story by: a hash of its file's or page's name."""
+    """Return a story's identity for the library: a hash of its file's or page's name."""
     return hashlib.sha256(name.encode("utf-8", "surrogateescape")).hexdigest()[:16]
 
 
 def _file(source: str) -> Found:
     path = _path(source)
     raw = RawSource(_checked(_bytes(path), source), path.name)
-    absolute = os.path.normpath(path.absolute())  # "../a.txt" is remembered as the file it is
+    absolute = os.path.normpath(path.absolute())  # "../a.txt" and the same file by another path are one
     return Found(raw, Naming(source, absolute, identity(absolute), stem=raw.stem))
 
 
 def _unnamed(data: bytes, name: str, source: str) -> Found:
-    """Nothing tells such stories apart but what they say."""
+    """Return a source without a name of its own; its identity is a hash of the content."""
     raw = RawSource(_checked(data, name), name)
     return Found(raw, Naming(name, source, hashlib.sha256(data).hexdigest()[:16], stem=""))
 
@@ -86,7 +86,7 @@ def _unnamed(data: bytes, name: str, source: str) -> Found:
 def _standard_input() -> bytes:
     try:
         return sys.stdin.buffer.read(LARGEST + 1)
-    except (OSError, ValueError, AttributeError) as error:  # closed, a folder, only for writing
+    except (OSError, ValueError, AttributeError) as error:  # closed, a folder, write-only
         reason = error.strerror if isinstance(error, OSError) else "it is closed"
         raise SourceError(f"standard input cannot be read ({reason})", "give a file, or < FILE") from error
 
@@ -94,7 +94,7 @@ def _standard_input() -> bytes:
 def _path(source: str) -> Path:
     try:
         return Path(source).expanduser()
-    except RuntimeError:  # "~name/" where nobody has that name
+    except RuntimeError:  # "~name/" of an unknown user
         return Path(source)
 
 

@@ -1,4 +1,4 @@
-"""Fetched pages, kept with their validators, so that they open at once and off-line."""
+"""A store of fetched pages and their validators, so that pages open at once and off-line."""
 
 from __future__ import annotations
 
@@ -16,57 +16,57 @@ from player.story.reading.raw_source import RawSource
 _logger = logging.getLogger(__name__)
 
 MOST = 200_000_000
-"""Bytes of all that is kept: some thousand pages."""
+"""Bytes of all pages: some thousand."""
 _FORMAT = "page 1 "
-"""What is read of another version would have to be guessed."""
+"""Pages stored in another version's format are ignored."""
 
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What is remembered of a page beside its bytes."""
+    """What is known of a page besides its bytes."""
 
     url: str
-    """As the user gave it."""
+    """The URL as the user gave it."""
     content_type: str
-    """Media type, lower case, e.g. "text/html"; or empty."""
+    """Media type in lower case ("text/html"), or empty."""
     charset: str
-    """Python's name of it, or empty."""
+    """Python's name of the charset, or empty."""
     etag: str
     modified: str
-    """The server's validators, as it sent them; or empty."""
+    """Validators as the server sent them, or empty."""
     inside: bool = False
-    """Whether it came from this machine or a private network: only then what it names may lie there as well."""
+    """True if it came from this machine or a private network; only then may its links lead there."""
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page as it was fetched."""
+    """A fetched page."""
 
     about: About
     data: bytes
 
     @property
     def raw(self) -> RawSource:
-        """For the readers."""
+        """Return the page as readers take it."""
         return RawSource(self.data, self.about.url, self.about.content_type, self.about.charset, self.about.inside)
 
 
 def find(pages: Path, url: str) -> Page | None:
-    """The page that was kept for a URL, if there is one and it is whole."""
+    """Return the kept page of a URL, or None if there is none or it is damaged."""
     file = _file(pages, url)
     kept = sealed.read(file, _FORMAT + url)
     if kept is None:
         return None
-    with suppress(OSError):  # a folder that may be read but not written still serves
-        os.utime(file)  # it was used just now
+    with suppress(OSError):  # a folder that is read-only still serves
+        os.utime(file)  # mark as just used
     line, _, data = kept.partition(b"\n")
     return Page(About(**json.loads(line)), data)
 
 
 def keep(pages: Path, page: Page, most: int = MOST) -> None:
-    """Keep a page, in place of an older one, and of all pages those used last that have room in `most` bytes.
+    """Keep a page, replacing an older one; delete the least recently used pages over `most` bytes.
 
-    That this fails is no reason not to read the page.
+    Errors are ignored: the page can be read all the same.
     """
     atomic.sweep(pages)
     try:
@@ -86,5 +86,5 @@ def _drop_oldest(pages: Path, most: int) -> None:
 
 
 def _file(pages: Path, url: str) -> Path:
-    """One file per page, sealed: a line of JSON that says what it is, then its bytes."""
+    """Return a page's file: sealed, with a line of JSON about the page, then its bytes."""
     return pages / f"{hashlib.sha256(url.encode('utf-8', 'surrogateescape')).hexdigest()[:32]}.page"

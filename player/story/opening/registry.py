@@ -1,6 +1,6 @@
-"""The formats of stories, which of them a source has, and reading it: the one boundary of all readers.
+"""The formats of stories: recognising them, and reading with one boundary for all readers' errors.
 
-A new format is one module with a `read(raw)` and one line here.
+A new format is one module with a `read(raw)`, and one line here.
 """
 
 from __future__ import annotations
@@ -25,19 +25,19 @@ _logger = logging.getLogger(__name__)
 
 
 class Format(NamedTuple):
-    """A format of stories: how it is known, and the module whose `read(raw)` gives a Draft (or a Feed)."""
+    """A format: how it is recognised, and the module whose `read(raw)` returns a Draft (or Feed)."""
 
     module: str
     suffixes: tuple[str, ...]
     content_types: tuple[str, ...]
     sniff: Callable[[bytes], bool]
-    """Whether a source is of this format for certain by its bytes, whatever it is called."""
+    """True if the bytes are certainly of this format, whatever the source's name."""
     guess: Callable[[bytes], bool] = lambda data: False
-    """Whether it looks like it, which decides when neither name nor media type does."""
+    """True if the bytes look like this format; used when neither name nor media type decides."""
     extra: str = ""
-    """The extra of this distribution that brings the library it needs; empty when it needs none."""
+    """Extra of this distribution with the library it needs; empty when it needs none."""
     libraries: tuple[str, ...] = ()
-    """Foreign code that reads it, always in a process of its own (see `confined`), which imports it beforehand."""
+    """Foreign code that reads it: then it always runs in a process (see `confined`), which imports these beforehand."""
 
 
 FORMATS = (
@@ -80,17 +80,17 @@ FORMATS = (
         libraries=("pypandoc", "lxml.html"),
     ),
 )
-"""The first that takes a source reads it: surely by its content, then by its name, then probably by its content."""
+"""Tried in order: certain content first, then the name, then likely content."""
 
 KINDS = "text, Markdown, web pages (HTML), PDF, DOCX, ODT, RTF, EPUB or feeds"
-"""What stories can be, for people."""
+"""The formats, for people."""
 
 _FALLBACK = Format("plain", (), (), lambda data: False)
-"""Takes the rest."""
+"""For everything else."""
 
 
 def format_of(raw: RawSource, name: str) -> Format:
-    """The format of a source, called `name` in messages. Raises SourceError for what is surely no story."""
+    """Return the format of a source, called `name` in messages. Raises SourceError for what is certainly no story."""
     for candidate in FORMATS:
         if candidate.sniff(raw.data):
             return candidate
@@ -106,17 +106,17 @@ def format_of(raw: RawSource, name: str) -> Format:
 
 
 def named(module: str) -> Format:
-    """The format that this module reads. Raises KeyError."""
+    """Return the format of a module's name. Raises KeyError."""
     return {each.module: each for each in (*FORMATS, _FALLBACK)}[module]
 
 
 def by_suffix(suffix: str) -> Format | None:
-    """The format of files that end so, e.g. ".pdf"; None when none does."""
+    """Return the format of a file suffix such as ".pdf"; None when there is none."""
     return next((each for each in FORMATS if suffix.lower() in each.suffixes), None)
 
 
 def read_story(form: Format, raw: RawSource, naming: Naming, options: Options) -> Story | Feed:
-    """Return what a source holds. The boundary of all readers: whatever is wrong with a source is a SourceError."""
+    """Return the story or feed in a source. All errors of readers become SourceError here."""
     name = naming.name
     try:
         found = _read(form, raw, name)
@@ -129,7 +129,7 @@ def read_story(form: Format, raw: RawSource, naming: Naming, options: Options) -
     except MemoryError as error:
         _logger.warning("%s needs too much memory", name, exc_info=True)
         raise SourceError(f"{name} needs too much memory to be read", "split it into parts") from error
-    except Exception as error:  # libraries raise anything on damaged files
+    except Exception as error:  # libraries may raise anything on damaged files
         _logger.warning("%s cannot be read", name, exc_info=True)
         raise SourceError(f"{name} is damaged, or made in a way that cannot be read", "try to get it again") from error
 

@@ -1,11 +1,11 @@
-"""Telling web pages, feeds and Markdown by their first bytes, and others by their signatures."""
+"""Recognising web pages, feeds and Markdown by their beginning, other formats by their signatures."""
 
 from __future__ import annotations
 
 import re
 
 _HEAD = 8192
-"""Bytes that are looked at."""
+"""Bytes examined."""
 
 _HTML = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->).)*-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
@@ -35,32 +35,32 @@ _MARKDOWN_SIGNS = (
 
 
 def is_html(data: bytes) -> bool:
-    """Whether it is a whole web page."""
+    """Return True for a complete web page."""
     return _HTML.match(data[:_HEAD]) is not None
 
 
 def is_feed(data: bytes) -> bool:
-    """Whether it is a feed: RSS or Atom."""
-    return _FEED.match(data[:_HEAD].replace(b"\0", b"")) is not None  # UTF-16 of Latin letters, without its zeros
+    """Return True for RSS or Atom."""
+    return _FEED.match(data[:_HEAD].replace(b"\0", b"")) is not None  # drops the zeros of Latin letters in UTF-16
 
 
 def may_be_html(data: bytes) -> bool:
-    """Whether it begins like a piece of one."""
+    """Return True for what begins like part of a web page."""
     return _HTML_PART.match(data[:_HEAD]) is not None
 
 
 def is_markdown(data: bytes) -> bool:
-    """Whether it begins with front matter."""
+    """Return True for text with front matter."""
     return _FRONT_MATTER.match(data[:_HEAD]) is not None
 
 
 def may_be_markdown(data: bytes) -> bool:
-    """Whether it has two of the marks that Markdown is known by."""
+    """Return True for text with two or more marks typical of Markdown."""
     return sum(sign.search(data[:_HEAD]) is not None for sign in _MARKDOWN_SIGNS) >= 2
 
 
 def is_epub(data: bytes) -> bool:
-    """Whether it is a zip that says that it is a book, or has where a book says what it holds."""
+    """Return True for a zip with the EPUB mimetype or META-INF/container.xml."""
     return data[:2] == b"PK" and (b"mimetypeapplication/epub+zip" in data[:100] or b"META-INF/container.xml" in data)
 
 
@@ -71,16 +71,16 @@ _OFFICE = re.compile(
     re.S,
 )
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
-"""What Windows calls a new Word document within the old kind of file that it locks it in."""
+"""Stream name of an encrypted DOCX inside an OLE file."""
 
 
 def is_office(data: bytes) -> bool:
-    """Whether it is an RTF, ODT or DOCX document, the last also when it is locked with a password."""
+    """Return True for RTF, ODT or DOCX; also for a DOCX encrypted with a password."""
     if data[:4] == b"\xd0\xcf\x11\xe0":
         return _LOCKED in data
     return _OFFICE.match(data) is not None or (data[:2] == b"PK" and b"word/document" in data[-65_536:])
 
 
 def is_pdf(data: bytes) -> bool:
-    """Whether it is a PDF; some have a line before it."""
+    """Return True for PDF, also with a line before its signature."""
     return b"%PDF-" in data[:1024]

@@ -1,4 +1,4 @@
-"""Files that hold no story that can be read here, by what they begin with: told apart so that errors name them."""
+"""Files without a readable story, recognised by their beginnings so that errors can name them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import json
 import re
 
 _XML = rb"(?:\xef\xbb\xbf)?\s*(?:(?:<\?(?:(?!\?>).)*\?>|<!--(?:(?!-->).)*-->|<!DOCTYPE[^<>\[]*>)\s*)*"
-"""What may stand before the root of an XML file."""
+"""Prolog that may precede the root of an XML file."""
 _MAGIC = (
     (rb"PK\x03\x04.{26}mimetypeapplication/vnd\.oasis", "an OpenDocument file other than a text"),
     (rb"PK\x03\x04(?=.{0,4000}xl/)", "an Excel sheet"),
@@ -32,7 +32,7 @@ _PATTERNS = tuple((re.compile(magic, re.DOTALL), what) for magic, what in _MAGIC
 
 
 def refused(data: bytes) -> str:
-    head = data if data.startswith(_OLE) else data[:8192]  # of the former only the end says what it is
+    head = data if data.startswith(_OLE) else data[:8192]  # only an OLE file's end tells its kind
     found = next((what for pattern, what in _PATTERNS if pattern.match(head)), "")
     return found or ("data (JSON)" if _JSON.match(head) and _is_json(data) else "")
 

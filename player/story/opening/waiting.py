@@ -1,4 +1,4 @@
-"""Working in threads while the one who waits can see how far it is, and can stop at any moment."""
+"""Running work in threads, while the waiting thread can show progress and can stop at any moment."""
 
 from __future__ import annotations
 
@@ -16,29 +16,29 @@ _In = TypeVar("_In")
 _Out = TypeVar("_Out")
 
 Watch = Callable[[str], None]
-"""Called about ten times a second in the thread that waits, with how far it is ("page 3 of 300"), or "" when nobody
-knows. What it raises ends the waiting at once."""
+"""Called about ten times a second in the waiting thread, with the progress ("page 3 of 300") or "" if unknown. An
+exception from it ends the waiting at once."""
 
 TICK = 0.1
-"""Seconds from one call of it to the next."""
+"""Seconds between two calls of a Watch."""
 
 
 def unwatched(told: str) -> None:
-    """Nobody looks."""
+    """Show nothing."""
 
 
 def watched(work: Callable[[], _Out], watch: Watch) -> _Out:
-    """What `work` returns or raises, in a thread of its own; nobody waits for that when `watch` raises."""
+    """Return what `work` returns, or raise its error. It runs in a thread, which is abandoned when `watch` raises."""
     return at_once(lambda _: work(), (None,), 1, watch)[0]
 
 
 def at_once(
     work: Callable[[_In], _Out], items: Sequence[_In], threads: int, watch: Watch, unit: str = ""
 ) -> list[_Out]:
-    """What `work` returns for each item, in order, with so many threads. Raises the first of what it raises.
+    """Return the results of `work` for all items, in order, using a number of threads. Raises the first error.
 
-    `unit` names an item, so that `watch` is told how many are done.
-    The threads are daemons: they hold up neither `watch`, when that raises, nor the program's end.
+    `unit` names an item in the progress for `watch`. The threads are daemons, so they delay neither an error of `watch`
+    nor the program's end.
     """
     waiting: SimpleQueue[int] = SimpleQueue()
     for index in range(len(items)):
@@ -53,7 +53,7 @@ def at_once(
                 return
             try:
                 done.put((index, work(items[index]), None))
-            except BaseException as error:  # the thread's boundary: raised again where somebody waits
+            except BaseException as error:  # the thread's boundary: raised again in the waiting thread
                 _logger.debug("raised where it is waited for", exc_info=True)
                 done.put((index, None, error))
 
@@ -70,9 +70,10 @@ def at_once(
 
 
 def answer_within(queue: SimpleQueue[_Out], end: float, watch: Watch, told: str) -> _Out:
-    """The next of a queue. Raises queue.Empty when the monotonic clock reaches `end`, and what `watch` raises."""
+    """Return the next item of a queue. Raises queue.Empty when the monotonic clock reaches `end`, and what `watch`
+    raises."""
     while True:
-        watch(told)  # first: answers that come faster than TICK must not keep it from being called
+        watch(told)  # called first, so that fast answers do not skip it
         try:
             return queue.get(timeout=min(TICK, max(end - time.monotonic(), 0.0)))
         except Empty:

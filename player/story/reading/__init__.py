@@ -1,1 +1,1 @@
-"""What the readers of all formats share: the bytes they are given, the draft they make, and its rules."""
+"""The shared parts of all readers: their input, the draft they make, and its rules."""

@@ -1,4 +1,4 @@
-"""Titles and authors in the properties of documents: what people wrote there, without what programs write."""
+"""Titles and authors from document properties: those by people, without those by programs."""
 
 from __future__ import annotations
 
@@ -12,23 +12,23 @@ _NO_TITLE = re.compile(
     r"|(?:[a-z]:[\\/]|/|file:).*|\S*(?:_|[a-z]\d|\d[a-z])\S*|\W*",
     re.IGNORECASE,
 )
-"""Names of files, and of what is new and has no name yet."""
+"""File names, and names of new documents."""
 _NOBODY = frozenset(
     ("python-docx", "microsoft office user", "microsoft account", "windows user", "user", "admin", "administrator",
      "author", "owner", "unknown", "unknown author", "default", "apache poi", "aspose", "openpyxl", "anonymous",
      "unspecified", "untitled", "pc", "home", "root")
 )  # fmt: skip
 _LOGIN = re.compile(r"[a-z0-9._-]+|\S*[_\d\\]\S*|\W*")
-"""Names of accounts: small letters, or digits."""
+"""Account names: lower case, or with digits."""
 
 
 def real_title(written: str) -> str:
-    """In one line; empty when a program wrote it."""
+    """Return the title in one line; empty when a program wrote it."""
     title = " ".join(written.split())
     return "" if _NO_TITLE.fullmatch(title) else title
 
 
 def real_author(written: str) -> str:
-    """In one line; empty when a program wrote it, or it is nothing but an account."""
+    """Return the author in one line; empty for a program's or a mere account name."""
     author = " ".join(written.split())
     return "" if author.strip("()[]").casefold() in _NOBODY or _LOGIN.fullmatch(author) else author

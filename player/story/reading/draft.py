@@ -1,4 +1,4 @@
-"""From what a reader found to a Story: clean blocks, no furniture, the title once."""
+"""From a reader's draft to a Story: clean blocks, no page furniture, the title once."""
 
 from __future__ import annotations
 
@@ -24,21 +24,21 @@ BY = re.compile(
     r"|(?:text|author|autor(?:in)?)\s*:)\s+",
     re.IGNORECASE,
 )
-"""What stands in front of an author's name."""
+"""Words in front of an author's name."""
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _LONG = 60
-"""Characters; a longer paragraph that comes twice in a row on a page is its mistake (a teaser, a caption)."""
+"""Characters. A longer paragraph that is repeated at once is a mistake of the page (a teaser, a caption)."""
 _LONG_TITLE = 20
-"""Letters; a shorter title may well be part of another heading."""
+"""Letters. A shorter title may well be part of another heading."""
 _LONGEST_TITLE = 500
-"""Characters; what is longer was never meant as one."""
+"""Characters. A longer text is no title."""
 _MOST_OF = 0.7
 _HEAD = 8
-"""Blocks among which a line that is the title once more is looked for."""
+"""Blocks at the beginning in which a repeated title is removed."""
 
 
 CODE = "Code example."
-"""Said in place of a block of code, which nobody can follow by ear."""
+"""Spoken instead of a block of code, which nobody can follow by ear."""
 
 
 _STYLED = re.compile(r"\{\\(?:display|text)style ?(.*)\}")
@@ -51,7 +51,7 @@ _LONGEST_FORMULA = 40
 
 @dataclass
 class Draft:
-    """What a reader found in a source, as it stood there."""
+    """What a reader found in a source, not yet cleaned."""
 
     blocks: list[tuple[BlockKind, str, int]] = field(default_factory=list)
     """(kind, text, level), in order."""
@@ -61,33 +61,33 @@ class Draft:
     language: str = ""
     picture: Picture | None = None
     sections: list[tuple[int, str, int]] = field(default_factory=list)
-    """(index of the first block, title, level) of the source's own chapters; none: the headings will do."""
+    """(index of the first block, title, level) of the source's own chapters; empty: headings are used."""
     notices: list[str] = field(default_factory=list)
-    """As Story.notices."""
+    """See Story.notices."""
     templated: bool = False
-    """Whether a site's templates have put it together, and not its author alone: a web page, a feed's entry."""
+    """True for text assembled by a site's templates, such as a web page or a feed's entry."""
 
     def begin_section(self, title: str, level: int = 1) -> None:
-        """A chapter begins with the next block. Its heading, if it is to be read out, is a block like any other."""
+        """Begin a chapter with the next block. A heading to be spoken is added as a block, as usual."""
         self.sections.append((len(self.blocks), title, level))
 
     def add(self, kind: BlockKind, text: str, level: int = 0) -> None:
-        """One more block."""
+        """Add a block."""
         self.blocks.append((kind, text, level))
 
     def add_code(self) -> None:
-        """Blocks of code, one after another, are announced once."""
+        """Add an announcement of code; consecutive blocks of code are announced once."""
         if not self.blocks or self.blocks[-1][1] != CODE:
             self.add(BlockKind.PARAGRAPH, CODE)
 
 
 def picture_text(description: str) -> str:
-    """What is read out in place of a picture. (Not "Image: …", which is how pages credit photographers.)"""
+    """Return the text spoken for a picture. (Not "Image: …", which is how pages credit photographers.)"""
     return f"A picture: {description}" + ("" if description.endswith((".", "!", "?")) else ".")
 
 
 def formula_text(tex: str) -> str:
-    """A formula as it is read out: one that reads like text as it is, else only that there is one.
+    """Return a formula as it is spoken: as text if it reads like text, else as "a formula".
 
     >>> formula_text("E = mc^2"), formula_text(r"{\\displaystyle r_1}"), formula_text(r"\\frac{1}{2}")
     ('E = mc²', 'r₁', 'a formula')
@@ -98,7 +98,7 @@ def formula_text(tex: str) -> str:
 
 
 def row_text(names: Sequence[str], cells: Sequence[str]) -> str:
-    """One row of a table as it is read out: "Name: Ann; Age: 31."."""
+    """Return a table's row as it is spoken: "Name: Ann; Age: 31."."""
     padded = [*names, *[""] * (len(cells) - len(names))]
     said = [f"{name}: {cell}" if name else cell for name, cell in zip(padded, cells, strict=False) if cell]
     return "; ".join(said) + "." if said else ""
@@ -106,16 +106,16 @@ def row_text(names: Sequence[str], cells: Sequence[str]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Naming:
-    """What a story is called by those who asked for it, and by the library."""
+    """Names of a story, for the user and for the library."""
 
     name: str
-    """For messages: as the user named it."""
+    """Name in messages: as the user gave it."""
     source: str
-    """As Story.source."""
+    """See Story.source."""
     identity: str
-    """As Story.identity."""
+    """See Story.identity."""
     stem: str
-    """The title of a story that has none of its own; empty: its first words."""
+    """Title of a story without one; if empty, its first words."""
 
 
 def build(draft: Draft, naming: Naming, options: Options = DEFAULTS) -> Story:
@@ -148,15 +148,15 @@ def build(draft: Draft, naming: Naming, options: Options = DEFAULTS) -> Story:
 
 
 def _short(title: str) -> str:
-    """A title, cut at a blank when it is longer than any."""
+    """Return a title, cut at a blank if it is too long."""
     head = title[:_LONGEST_TITLE]
     return title if head == title else head.rpartition(" ")[0] or head
 
 
 def _sections(found: Sequence[tuple[int, str, int]], kept: Sequence[int], before: int) -> Iterator[Section]:
-    """A source's chapters, each at the first of its blocks that was kept; those of which none was are left out.
+    """Yield a source's chapters, each at the first of its blocks that was kept; chapters without any are left out.
 
-    `kept` holds the indexes in the draft of the blocks that were kept, `before` how many now stand before them.
+    `kept` holds the draft's indexes of the kept blocks; `before` is how many blocks were inserted in front of them.
     """
     starts = [bisect_left(kept, index) for index, _, _ in found]
     for (_, title, level), start, end in zip(found, starts, [*starts[1:], len(kept)], strict=True):
@@ -165,7 +165,7 @@ def _sections(found: Sequence[tuple[int, str, int]], kept: Sequence[int], before
 
 
 def _headed(blocks: Sequence[Block], before: int) -> Iterator[Section]:
-    """The headings, but for the story's title."""
+    """Yield a section for each heading but the story's title."""
     headings = [(n, block) for n, block in enumerate(blocks) if n >= before and block.kind is BlockKind.HEADING]
     top = min((block.level for _, block in headings), default=1)
     for n, block in headings:
@@ -173,7 +173,7 @@ def _headed(blocks: Sequence[Block], before: int) -> Iterator[Section]:
 
 
 def _blocks(draft: Draft, title: str) -> Iterable[tuple[int, Block]]:
-    """(index in the draft, block) of what is kept."""
+    """Yield (index in the draft, block) for all blocks to keep."""
     before, elsewhere, headed = "", False, False
     for index, (kind, raw, level) in enumerate(draft.blocks):
         text = clean(raw)
@@ -181,7 +181,7 @@ def _blocks(draft: Draft, title: str) -> Iterable[tuple[int, Block]]:
         if not text or elsewhere or (draft.templated and text == before and len(text) > _LONG):
             continue
         if is_furniture(text):
-            elsewhere = kind is BlockKind.HEADING  # "Most read", and a list of what that is
+            elsewhere = kind is BlockKind.HEADING  # "Most read", with its list
             continue
         first = kind is BlockKind.HEADING and level == 1 and not headed
         headed = headed or kind is BlockKind.HEADING
@@ -195,7 +195,7 @@ def _blocks(draft: Draft, title: str) -> Iterable[tuple[int, Block]]:
 
 
 def _shorter(kind: BlockKind, text: str, level: int) -> Iterator[Block]:
-    """What is longer than any paragraph, in several; it is no heading, whatever it says."""
+    """Yield a block as several, if it is longer than any paragraph; then it counts as no heading."""
     first = BlockKind.PARAGRAPH if kind is BlockKind.HEADING else kind
     following = BlockKind.QUOTATION if kind is BlockKind.QUOTATION else BlockKind.PARAGRAPH
     for n, part in enumerate(parts(text)):
@@ -203,19 +203,19 @@ def _shorter(kind: BlockKind, text: str, level: int) -> Iterator[Block]:
 
 
 def name_alone(byline: str) -> str:
-    """Without "By" in front; other languages' words for it are parts of names as well ("Di Stefano")."""
+    """Return a byline without "By"; other languages' words for it may belong to the name ("Di Stefano")."""
     return re.sub(rf"^{_BY}\s+", "", byline.strip(), flags=re.IGNORECASE)
 
 
 def same_words(a: str, b: str) -> bool:
-    """Whether two lines say the same but for punctuation, blanks and case."""
+    """Return True if two lines are equal except for punctuation, blanks and case."""
     return _letters(a) == _letters(b) != ""
 
 
 def _repeats(heading: str, title: str) -> bool:
-    """Whether a page's first heading is its title, with other words around it: the site's name, what it is about.
+    """Return True if a page's first heading is the title with other words around it: the site's name, the topic.
 
-    Those below it share words with the title because they are about the same ("What is rust?").
+    Only the first is tested: later headings share words with the title because of the topic ("What is rust?").
     """
     shorter, longer = sorted((_letters(heading), _letters(title)), key=len)
     if shorter == longer != "" or (len(shorter) > _LONG_TITLE and shorter in longer):

@@ -1,4 +1,4 @@
-"""A feed: several stories in one source, of which somebody has to choose."""
+"""A feed: a source of several stories, from which somebody has to choose."""
 
 from __future__ import annotations
 
@@ -13,30 +13,30 @@ from player.story.text import clean
 
 _NAME_WORDS = 8
 _BEGINNING = 200
-"""Characters in which they are looked for."""
+"""Characters at the beginning used as a name."""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One story of a feed, or what the feed tells of it. It has blocks, or a link, or both."""
+    """An entry of a feed: a whole story, or a summary of one. It has blocks, a link, or both."""
 
     key: str
-    """Names it across runs: its link, else its id, else what it says."""
+    """Identifies it across runs: its link, else its id, else a hash of its text."""
     title: str
     """One line, or empty."""
     blocks: tuple[tuple[BlockKind, str, int], ...] = ()
-    """What the feed holds of it, as in a Draft."""
+    """The entry's text in the feed, as in a Draft."""
     whole: bool = False
-    """Whether that is all of the story, not a summary."""
+    """True if the blocks are the whole story, False for a summary."""
     link: str = ""
-    """Its page, an http or https URL; or empty."""
+    """http or https URL of its page, or empty."""
     byline: str = ""
     published: str = ""
     """ISO 8601 date (YYYY-MM-DD) or empty."""
 
     @property
     def text(self) -> str:
-        """What the feed holds of it, in one line."""
+        """The entry's text in the feed, in one line."""
         return clean(" ".join(text for _, text, _ in self.blocks))
 
     @property
@@ -47,29 +47,29 @@ class Entry:
         return self.title or begins or clean(self.link)
 
     def draft(self, language: str) -> Draft:
-        """What the feed holds of it."""
+        """Return the entry's text in the feed as a draft."""
         return Draft(list(self.blocks), self.title, self.byline, self.published, language, templated=True)
 
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """What a feed holds."""
+    """The content of a feed."""
 
     title: str
-    """One line; empty when it has none of its own."""
+    """One line; empty when the feed has none."""
     entries: tuple[Entry, ...]
-    """Those that can be read, the newest first; never empty."""
+    """The readable entries, newest first; never empty."""
     language: str = ""
     source: str = ""
-    """As Story.source."""
+    """See Story.source."""
     identity: str = ""
-    """As Story.identity."""
+    """See Story.identity."""
     inside: bool = False
-    """Whether it came from this machine or a private network: only then its entries may lie there as well."""
+    """True if it came from this machine or a private network; only then may its entries be there."""
 
 
 def undecided(feed: Feed, name: str) -> UsageError:
-    """Return what to raise where nobody can be asked which of the stories to take."""
+    """Return the error for places where nobody can be asked which story to take."""
     count = len(feed.entries)
     return UsageError(
         f"{name} is a feed of {count} {'story' if count == 1 else 'stories'}",
@@ -78,7 +78,7 @@ def undecided(feed: Feed, name: str) -> UsageError:
 
 
 def as_story(feed: Feed, stories: Sequence[tuple[Entry, Story | None]]) -> Story:
-    """Entries one after another as one story, each a chapter; of those without a story only the title is read."""
+    """Return the entries as one story, each a chapter; of entries with None for the story only the title is read."""
     parts = [(entry.name, story) for entry, story in stories]
     published = max((entry.published for entry, _ in stories), default="")
     return replace(joined(feed.title, parts, source=feed.source, identity=feed.identity), published=published)

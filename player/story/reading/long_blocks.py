@@ -1,4 +1,4 @@
-"""Blocks longer than any paragraph, cut into several: what comes later works block by block, and must not wait.
+"""Cutting blocks longer than any paragraph: later steps work block by block, and must not wait for a huge one.
 
 >>> [len(part) for part in parts("It rose. " * 4000)]
 [19997, 16001]
@@ -9,14 +9,14 @@ from __future__ import annotations
 import re
 
 LONGEST = 20_000
-"""Characters of a block: 20 minutes of speech. Sentences, line breaks and word times of one are worked out at once."""
+"""Characters of a block: 20 minutes of speech. A block's sentences, line breaks and word times are computed at once."""
 _NEAR = 2_000
-"""Characters before that among which a good place for a cut is looked for."""
+"""Characters before the limit in which a good place to cut is searched."""
 _SENTENCE_END = re.compile(r"""[.!?…]["'”’»)]*\s(?=\S)|[。！？][」』”’）]*(?=\S)""")
 
 
 def parts(text: str) -> list[str]:
-    """The text in parts of at most LONGEST characters: after sentences, else at blanks, else anywhere."""
+    """Return the text in parts of at most LONGEST characters, cut after sentences, else at blanks, else anywhere."""
     found: list[str] = []
     start = 0
     while len(text) - start > LONGEST:
@@ -28,7 +28,7 @@ def parts(text: str) -> list[str]:
 
 
 def _cut(text: str, limit: int) -> int:
-    """Where a part ends, at most at `limit`."""
+    """Return where a part ends, at most at `limit`."""
     end = 0
     for mark in _SENTENCE_END.finditer(text, limit - _NEAR, limit):
         end = mark.end()

@@ -1,4 +1,4 @@
-"""How a source is opened: all that a user can choose about it, in one value."""
+"""Options for opening a source, in one value."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What to do with a source. Readers get it as it is; a new option is a field here, and used where it matters."""
+    """What the user can choose about a source. A new option is a field here, read where it matters."""
 
     code: bool = True
-    """Announce blocks of code, rather than leave them out."""
+    """True: announce blocks of code; False: leave them out."""
     latest: int | None = None
-    """Of a feed, take so many of the newest stories; None: return the feed."""
+    """Number of newest stories to take from a feed; None: return the feed."""
     pages: Path | None = None
-    """The folder in which fetched pages are kept: a kept page opens without the network. None: keep none."""
+    """Folder of kept pages, which open without the network. None: keep none."""
     refresh: bool = False
-    """Ask the server even for a page that is kept. That it cannot be reached is an error then."""
+    """True: ask the server even for a kept page; failure is then an error."""
 
 
 DEFAULTS = Options()

@@ -1,4 +1,4 @@
-"""A story's own picture, from the addresses that its source gives."""
+"""A story's own picture, chosen from the addresses that its source gives."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from urllib.parse import unquote, unquote_to_bytes, urljoin, urlsplit
 from player.story.model import Picture
 
 _LARGEST = 12_000_000
-"""Characters of a picture that stands in the page itself."""
+"""Characters of a picture embedded in the page."""
 _LEAST = 1000
-"""Bytes of one; what is smaller is a placeholder."""
+"""Bytes. Smaller embedded pictures are placeholders."""
 
 
 def picture_at(page: str, addresses: Iterable[str], *, inside: bool = False) -> Picture | None:
-    """The first picture that can be had; `page` is the URL on which they stand, or the name of a file.
+    """Return the first usable picture; `page` is the URL with these addresses, or a file's name.
 
-    `inside` is whether the page is on this machine or in a private network.
-    What a file names on the web would be asked for behind its reader's back, and is left out.
+    `inside` is True for a page on this machine or in a private network. Web addresses in a local file are skipped:
+    fetching them would tell others that it is being read.
     """
     for address in addresses:
         try:
@@ -32,7 +32,7 @@ def picture_at(page: str, addresses: Iterable[str], *, inside: bool = False) -> 
 
 
 def _picture(page: str, address: str, inside: bool) -> Picture | None:
-    """Raises ValueError for what is no address."""
+    """Return the picture at an address, or None. Raises ValueError for an invalid address."""
     if address[:5].lower() == "data:":
         data = _data(address) if len(address) <= _LARGEST else b""
         return Picture(data=data) if len(data) >= _LEAST else None
@@ -47,7 +47,7 @@ def _picture(page: str, address: str, inside: bool) -> Picture | None:
 
 
 def _data(address: str) -> bytes:
-    """Of a data: URL (RFC 2397)."""
+    """Return the content of a data: URL (RFC 2397)."""
     kind, _, content = address[5:].partition(",")
     if not kind.lower().startswith("image/"):
         return b""

@@ -1,5 +1,4 @@
-"""Which lines of a plain text belong together: paragraphs between blank lines, one to a line, or by indent; and which
-are names of chapters."""
+"""Paragraphs of plain text: between blank lines, one to a line, or by indent; and lines that name chapters."""
 
 from __future__ import annotations
 
@@ -26,7 +25,7 @@ _BETWEEN = re.compile(r"\n(?:[^\S\n]*\n)+")
 _NEWLINES = re.compile("\r\n?|[\u2028\u2029\x85\v]")
 _INDENT = re.compile(r"[ \t\u3000]*")
 _WIDEST_WRAP = 120
-"""Characters; nobody wraps text wider, and paragraphs on one line are longer."""
+"""Characters. Nobody wraps text wider, and paragraphs on one line are longer."""
 _LOOKED_AT = 2_000
 """Lines that decide how a text is wrapped."""
 _ENDS = tuple(".!?:…。！？”\"'’»)")
@@ -35,27 +34,27 @@ _MARKED = re.compile(r"\s*(?:[-*+•‣▪●◦>]|\(?\d{1,3}[.)])\s")
 
 
 def is_chapter(line: str) -> bool:
-    """Whether it names a chapter: "Chapter IV", "PART TWO: The Sea", "Epilogue"."""
+    """Return True if a line names a chapter: "Chapter IV", "PART TWO: The Sea", "Epilogue"."""
     return _CHAPTER.fullmatch(line) is not None
 
 
 def is_chapter_label(line: str) -> bool:
-    """Whether it only counts a chapter, whose name may stand below: "Chapter IV"."""
+    """Return True if a line only numbers a chapter, whose name may follow below: "Chapter IV"."""
     return _CHAPTER_LABEL.fullmatch(line) is not None
 
 
 def is_contents(line: str) -> bool:
-    """Whether it is the heading of a table of contents."""
+    """Return True for the heading of a table of contents."""
     return _CONTENTS.fullmatch(line) is not None
 
 
 def is_unspaced(before: str, after: str) -> bool:
-    """Whether no blank belongs between these two characters at a line's end and beginning: Chinese and Japanese."""
+    """Return True if lines ending and beginning with these characters join without a blank: Chinese and Japanese."""
     return _NO_BLANK.search(f"{before}\n{after}") is not None
 
 
 def paragraphs(text: str) -> list[list[str]]:
-    """The lines of each paragraph, without blank ones; the lines keep their indent."""
+    """Return the lines of each paragraph, without blank lines; lines keep their indent."""
     text = _NEWLINES.sub("\n", text).replace("\f", "\n\n")
     pieces = [piece for piece in _BETWEEN.split(text.strip("\n")) if piece and not piece.isspace()]
     groups = [piece.split("\n") for piece in pieces]
@@ -69,7 +68,7 @@ def paragraphs(text: str) -> list[list[str]]:
 
 
 def _one_to_a_line(groups: list[list[str]]) -> bool:
-    """Whether a line break ends a paragraph: the next line's first word would have fitted on most lines."""
+    """Return True if every line is a paragraph: the next line's first word would have fitted on most lines."""
     several = [group for group in groups if len(group) > 1]
     pairs = [pair for group in several[:_LOOKED_AT] for pair in pairwise(group)][:_LOOKED_AT]
     if not pairs:
@@ -84,7 +83,8 @@ def _one_to_a_line(groups: list[list[str]]) -> bool:
 
 
 def _by_indent(group: list[str]) -> list[list[str]]:
-    """Book style: no blank lines, each paragraph's first line indented. Verse has indented lines as well."""
+    """Split a group at indented lines, as in books without blank lines. Verse, too, has indented lines, and stays
+    whole."""
     if any(line.startswith("\u3000") for line in group):
         firsts = [i for i, line in enumerate(group) if line.startswith("\u3000")]
         return [group[a:b] for a, b in pairwise(sorted({0, *firsts, len(group)}))]
@@ -102,7 +102,7 @@ def _by_indent(group: list[str]) -> list[list[str]]:
 
 
 def joined(lines: list[str]) -> str:
-    """Hard-wrapped lines as one."""
+    """Return hard-wrapped lines as one."""
     if len(lines) == 1:
         return lines[0]
     text = "\n".join(line.strip() for line in lines)
@@ -114,8 +114,7 @@ def joined(lines: list[str]) -> str:
 
 
 def mended(text: str) -> str:
-    """The text with words that are broken at a line's end in one piece: as it has them elsewhere, with a hyphen of
-    their own or without one; where it does not, as it does with most of the others."""
+    """Rejoin hyphenated words: as the document writes them elsewhere, else as it writes most."""
     broken = [found.groups() for found in _BROKEN_WORD.finditer(text)] if _HYPHEN_AND_BREAK.search(text) else []
     if not broken:
         return text
@@ -136,10 +135,10 @@ def mended(text: str) -> str:
 
 
 _HYPHEN_AND_BREAK = re.compile(r"-\r?\n")
-"""Looked for first: the rule takes a hundred times as long."""
+"""Searched first, as it is a hundred times as fast as the rule."""
 _BROKEN_WORD = re.compile(r"(?<![\w-])([^\W\d_]++(?:-[^\W\d_]++)*+)-\r?\n[ \t]*([^\W\d_A-ZÄÖÜÉ]{2,})([^\w\s]*)([ \t]*)")
-"""A hyphen at a line's end between small letters. The line then ends behind the word: how long lines are tells what
-paragraphs are."""
+"""A hyphen at a line's end between lower-case letters. The whole word moves to the first line, because line lengths
+decide about paragraphs."""
 _WORD = re.compile(r"[^\W\d_]++(?:-[^\W\d_]++)*+")
 _FIRST_PARTS = frozenset(
     ("so", "self", "well", "ill", "ex", "non", "half", "all", "mother", "father", "sister", "brother", "son",
@@ -147,8 +146,8 @@ _FIRST_PARTS = frozenset(
      "fifty", "sixty", "seventy", "eighty", "ninety")
 )  # fmt: skip
 _LAST_PARTS = frozenset(("in", "of", "to", "up", "law", "like", "year", "old", "called", "fashioned", "hearted"))
-"""Compounds that have them are written with a hyphen nearly always."""
+"""Last parts of compounds that nearly always keep their hyphen."""
 _HYPHEN_AT_END = re.compile(r"(?<=[^\s-])(--?)\n")
-"""Of a compound, or a dash without blanks; "he paused -\\nand" keeps its blank."""
+"""The hyphen of a compound, or a dash without blanks; "he paused -\\nand" keeps its blank."""
 _NO_BLANK = re.compile("(?<=[\u2e80-\u9fff\uff00-\uffef])\n(?=[\u2e80-\u9fff\uff00-\uffef])")
-"""Chinese and Japanese are written without."""
+"""Between Chinese and Japanese characters, which have no blanks."""

@@ -1,4 +1,4 @@
-"""What was read from a file, a page or standard input, before anybody knows what it is."""
+"""The content of a file, a page or standard input, before its format is known."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _BOMS = (
     (b"\xfe\xff", "utf-16"),
 )
 _MEANT = {
-    # What browsers read these names as (WHATWG Encoding, 4.2): pages say the narrower and use the wider.
+    # Encodings by which browsers read these names (WHATWG Encoding, 4.2): pages name the narrower and use the wider.
     **dict.fromkeys(("ascii", "us-ascii", "iso-8859-1", "iso8859-1", "latin1", "latin-1"), "cp1252"),
     **dict.fromkeys(("gb2312", "gbk"), "gb18030"),
     **dict.fromkeys(("shift_jis", "shift-jis", "sjis"), "cp932"),
@@ -32,33 +32,33 @@ _ENCODINGS = re.compile(
     r"utf-?(?:8|16(?:-?[lb]e)?)|cp\d+|windows-\d+|iso-?8859-\d+|koi8-[ru]|big5(?:-hkscs)?|euc-jp|gb18030"
     r"|iso-2022-(?:jp|kr)|mac-?roman|macintosh"
 )
-"""Python knows many more that no text comes in, some of which do other things ("unicode_escape", "zlib")."""
+"""Encodings of text. Python knows others, some of which do other things ("unicode_escape", "zlib")."""
 _LOOKED_AT = 65_536
 
 
 Progress = Callable[[int, int, str], None]
-"""How many are read, of how many, of what: `(3, 300, "page")`."""
+"""Called with (done, total, unit): `(3, 300, "page")`."""
 
 
 @dataclass(frozen=True)
 class RawSource:
-    """Bytes, and what came with them."""
+    """Bytes, with what is known about them."""
 
     data: bytes
     name: str
-    """The file's name, the URL, or what people call it ("standard input")."""
+    """The file's name, the URL, or a description ("standard input")."""
     content_type: str = ""
-    """Media type as a server gave it, e.g. "text/html"; empty otherwise."""
+    """Media type from a server ("text/html"), or empty."""
     charset: str = ""
-    """As a server gave it; empty otherwise."""
+    """Charset from a server, or empty."""
     inside: bool = False
-    """Whether it is a page of this machine or a private network: only then what it names may lie there as well."""
+    """True for a page of this machine or a private network; only then may its links lead there."""
     progress: Progress = field(default=lambda done, total, unit: None, compare=False)
-    """Called by readers that know how far they are."""
+    """Called by readers that know their progress."""
 
     @property
     def suffix(self) -> str:
-        """Of the name, lower case, e.g. ".md"; empty when there is none."""
+        """Suffix of the name in lower case (".md"), or empty."""
         return PurePosixPath(self._path).suffix.lower()
 
     @property
@@ -76,14 +76,15 @@ class RawSource:
 
     @cached_property
     def text(self) -> str:
-        """The bytes as text: by byte order mark, server, <meta>, UTF-8, else as detected. Raises SourceError."""
+        """Return the bytes as text, decoded by byte order mark, server, <meta>, UTF-8, or detection. Raises
+        SourceError."""
         for bom, encoding in _BOMS:
             if self.data.startswith(bom):
                 return self.data.decode(encoding, errors="replace")
         if b"\0" in self.data[:_LOOKED_AT]:
             return self._two_byte()
         for given in filter(None, (self.charset, *self._declared(), "utf-8")):
-            # What is UTF-8 all through is not that by chance, except in charsets that are ASCII with escapes.
+            # Valid UTF-8 is hardly ever anything else, except ASCII-based charsets with escapes.
             for encoding in (given,) if given.startswith("iso-2022") else ("utf-8", given):
                 try:
                     return self.data.decode(encoding)
@@ -92,13 +93,13 @@ class RawSource:
         return self._detected()
 
     def _declared(self) -> list[str]:
-        """What the text says of itself, for <meta> and XML declarations."""
+        """Return the encodings that the text declares, in <meta> or XML."""
         head = self.data[:4096]
         found = [_XML_CHARSET.search(head), _META_CHARSET.search(head) if b"<" in head[:512] else None]
         return [known(match[1].decode("ascii", "replace")) for match in found if match]
 
     def _two_byte(self) -> str:
-        """UTF-16 without a mark, which has a zero in every other byte of Latin text; else it is no text."""
+        """Return text in UTF-16 without a mark, where every other byte of Latin letters is zero. Else it is no text."""
         head = self.data[:4096]
         zeros = (head[0::2].count(0), head[1::2].count(0))
         if max(zeros) > len(head) * 0.3 and min(zeros) < len(head) * 0.05:
@@ -108,9 +109,9 @@ class RawSource:
     def _detected(self) -> str:
         damaged = self.data.decode("utf-8", errors="replace")
         if damaged.count("\ufffd") * 20 < sum(not c.isascii() for c in damaged):
-            return damaged  # UTF-8 with a few broken bytes
+            return damaged  # UTF-8 with a few damaged bytes
         sample = self.data[:_LOOKED_AT]
-        from charset_normalizer import from_bytes  # 0.03 s, and only for what is not UTF-8
+        from charset_normalizer import from_bytes  # 0.03 s, and only for text that is not UTF-8
 
         best = from_bytes(sample).best()
         if best is None:
@@ -121,7 +122,7 @@ class RawSource:
         latin = all(c < "\u0250" or not c.isalpha() for c in text)
         if latin and "\ufffd" not in western and detect(text) not in EASTERN:
             return self.data.decode("cp1252", errors="replace")
-        # Its capitals differ from those of Windows, and its texts have become rare.
+        # Its capitals differ from Windows', and its texts are rare.
         encoding = "cp1251" if best.encoding == "mac_cyrillic" else best.encoding
         return self.data.decode(encoding, errors="replace")
 
@@ -130,7 +131,7 @@ class RawSource:
 
 
 def known(charset: str) -> str:
-    """Python's name of a charset as servers and pages give it; empty when it is none that text comes in."""
+    """Return Python's name of a charset as servers and pages write it; empty for what is no encoding of text."""
     name = charset.strip().lower()
     name = _MEANT.get(name, name)
     return name if _ENCODINGS.fullmatch(name) else ""

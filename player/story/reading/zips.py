@@ -1,4 +1,4 @@
-"""What Python's zip reader raises on damaged archives: EPUB, DOCX and ODT are zips from anywhere."""
+"""Errors of Python's zip reader on damaged archives. EPUB, DOCX and ODT are untrusted zips."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ UNPACK_ERRORS = (
     zlib.error,
     LZMAError,
     EOFError,
-    OSError,  # bz2's own
-    ValueError,  # offsets before the beginning ("negative seek value"), names that are no text
-    RuntimeError,  # a password is needed
-    NotImplementedError,  # a method of compression that nobody uses
+    OSError,  # from bz2
+    ValueError,  # negative offsets ("negative seek value"), invalid names
+    RuntimeError,  # a password is required
+    NotImplementedError,  # a rare method of compression
     OverflowError,
     struct.error,
 )

@@ -1,7 +1,7 @@
-"""EPUB 2 and 3: the pages in the order of the spine, chapters from the table of contents.
+"""EPUB 2 and 3: pages in the order of the spine, chapters from the table of contents.
 
-A book is a zip of XHTML pages. Notes, covers, contents pages and what says who may copy it are left out, as is what
-Project Gutenberg puts around its books. A chapter whose name is only in the table of contents gets it as a heading.
+A book is a zip of XHTML pages. Notes, covers, contents pages, copyright pages and Project Gutenberg's own text are left
+out. A chapter whose title is only in the table of contents gets it as a heading.
 """
 
 from __future__ import annotations
@@ -33,22 +33,22 @@ _FRONT = re.compile(
     r"|omslag|titelpagina|inhoud(?:sopgave)?|colofon|\S+\.x?html?|the full project gutenberg.*",
     re.IGNORECASE,
 )
-"""Names of pages that nobody wants to hear, in tables of contents."""
+"""Titles, in tables of contents, of pages that nobody wants to hear."""
 _RIGHTS = re.compile(
     r"\bISBN\b|all rights reserved|alle rechte vorbehalten|tous droits (?:de \w+ )?réservés|derechos reservados"
     r"|tutti i diritti|todos os direitos|alle rechten voorbehouden",
     re.IGNORECASE,
 )
 _LONGEST_FRONT = 6000
-"""Characters: a page of more is read, whatever it is called."""
+"""Characters. A longer page is read, whatever its title."""
 _TITLE_PAGE = 12
-"""Passages among which title and authors may stand once more."""
+"""Passages at the beginning in which title and authors may be repeated."""
 _SHORT = 100
-"""Characters; a title page has no longer lines."""
+"""Characters of the longest line on a title page."""
 _NAMED_LOST = 5
-"""Damaged chapters that a notice names."""
+"""Damaged chapters named in a notice."""
 _LEAST = 300
-"""Characters: an entry of the book's own name over less than this is its title page."""
+"""Characters. A shorter entry with the book's own title is its title page."""
 _GUTENBERG = re.compile(r"\*\*\* ?(START|END) OF (?:THE|THIS) PROJECT GUTENBERG", re.IGNORECASE)
 _CREDITS = re.compile(
     r"(?:Produced by|E-?text prepared by|Transcribed (?:from|by)|This e-?text was)\b"
@@ -58,7 +58,7 @@ _CREDITS = re.compile(
 
 
 def read(raw: RawSource) -> Draft:
-    """The draft of a book. Raises SourceError when it is damaged, protected, or holds no text."""
+    """Return the draft of a book. Raises SourceError when it is damaged, protected, or has no text."""
     file = EpubFile(raw.data, raw.name)
     package = read_package(file)
     if locked := file.encrypted().intersection(package.spine):
@@ -80,7 +80,7 @@ def read(raw: RawSource) -> Draft:
 
 
 def _left_out(lost: Sequence[str], package: Package) -> str:
-    """The notice for damaged pages of the book: by the chapters that begin on them, else by their files."""
+    """Return the notice about damaged pages: names of the chapters that begin on them, else of their files."""
     titles = {chapter.path: chapter.title for chapter in reversed(package.contents) if chapter.title}
     names = [f"“{titles[path]}”" if path in titles else path.rpartition("/")[2] for path in lost[:_NAMED_LOST]]
     more = f" and {len(lost) - len(names)} more" if len(lost) > len(names) else ""
@@ -88,7 +88,7 @@ def _left_out(lost: Sequence[str], package: Package) -> str:
 
 
 def _cover(file: EpubFile, package: Package) -> Picture | None:
-    """A book whose cover is damaged, or far too large, is read without it."""
+    """Return the cover; None when it is missing, damaged or far too large."""
     try:
         data = file.read(package.cover) if package.cover else None
     except SourceError:
@@ -97,11 +97,11 @@ def _cover(file: EpubFile, package: Package) -> Picture | None:
     return Picture(data=data) if data else None
 
 
-# -- the text in order -------------------------------------------------------------------------------------------
+# -- text in reading order ----------------------------------------------------------------------------------------
 
 
 def _flow(file: EpubFile, package: Package, progress: Progress) -> Iterator[Passage]:
-    """All that is read, in order."""
+    """Yield all passages to read, in order."""
     pages = {}
     for number, path in enumerate(package.spine, 1):
         progress(number, len(package.spine), "part")
@@ -127,7 +127,7 @@ def _flow(file: EpubFile, package: Package, progress: Progress) -> Iterator[Pass
 
 
 def _parts(begun: Sequence[int], contents: Sequence[Chapter]) -> Iterator[int]:
-    """Of chapters that begin at one place, those that hold the next, and the last: others have no text."""
+    """Of chapters that begin at one place, yield parents of the next chapter, and the last: the others have no text."""
     for number, after in zip_longest(begun, begun[1:]):
         if after is None or contents[after].level > contents[number].level:
             yield number
@@ -136,7 +136,7 @@ def _parts(begun: Sequence[int], contents: Sequence[Chapter]) -> Iterator[int]:
 def _is_front(
     page: Any, path: str, package: Package, chapters: Sequence[tuple[int, str]], names: Mapping[int, str]
 ) -> bool:
-    """Whether the page as a whole is a cover, a title page, a contents page or says who may copy the book."""
+    """Return True for a page that is a cover, title page, contents page or copyright page as a whole."""
     text = page.find("body").text_content()
     if is_unread(kinds_of(page)):
         return True
@@ -150,7 +150,7 @@ def _is_front(
 
 
 def _without_gutenberg(found: list[Passage]) -> list[Passage]:
-    """Without Project Gutenberg's words before and after the book, where they stand in the text."""
+    """Return the passages without Project Gutenberg's text before and after the book."""
     start, end = 0, len(found)
     for number, passage in enumerate(found):
         if "***" in passage.text and (mark := _GUTENBERG.search(passage.text)):
@@ -166,9 +166,9 @@ def _without_gutenberg(found: list[Passage]) -> list[Passage]:
 
 
 def _title_page(found: Sequence[Passage], package: Package) -> int:
-    """How many passages at the beginning only say the book's title and authors once more.
+    """Return the number of passages at the beginning that only repeat the book's title and authors.
 
-    A chapter's name for them ("Start") goes with them, if the chapter is nothing else.
+    A chapter title over them ("Start") is included, if its chapter has nothing else.
     """
     taken = sure = 0
     named = False
@@ -185,7 +185,7 @@ def _title_page(found: Sequence[Passage], package: Package) -> int:
 
 
 def _is_said_again(text: str, package: Package, *, within: bool) -> bool:
-    """Whether a line is the title, a part of it, an author, "by" or a date; `within` other such lines."""
+    """Return True for the title, a part of it, an author, "by" or a date; `within` other such lines."""
     own = [words(one) for one in (*package.titles, *package.authors, " ".join(package.titles))]
     title, said = words(package.title), words(text)
     by = words(BY.sub("", text))
@@ -221,9 +221,9 @@ def _add(draft: Draft, package: Package, found: Sequence[Passage]) -> None:
 
 
 def _chapters(package: Package, found: Sequence[Passage]) -> dict[int, list[Chapter]]:
-    """Index of the first passage -> chapters that begin there.
+    """Return {index of the first passage: chapters that begin there}.
 
-    None, when headings tell more than a table of contents does.
+    Empty when headings are more detailed than the table of contents.
     """
     places: dict[int, list[Chapter]] = {}
     for number, passage in enumerate(found):

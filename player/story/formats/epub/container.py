@@ -1,4 +1,4 @@
-"""The zip that an EPUB is, and the XML in it, opened with care: it comes from anywhere."""
+"""The zip and the XML of an EPUB, opened defensively: both are untrusted."""
 
 from __future__ import annotations
 
@@ -22,33 +22,33 @@ from player.story.text import composed
 _logger = logging.getLogger(__name__)
 
 _MOST_BYTES = 60_000_000
-"""Of all text in a book, unpacked: the longest novels have 10 MB. A small zip can hold any number of zeros."""
+"""Bytes of all unpacked text in a book: the longest novels have 10 MB. A small zip can expand to any size."""
 _MOST_TAGS = 3_000_000
-"""In all of a book; study Bibles have a third of that. As a tree a tag takes 30 times the room it has in a file."""
+"""Tags in a book; study Bibles have a third of that. A parsed tag takes 30 times its room in the file."""
 _OPS = "http://www.idpf.org/2007/ops"
 _ENTITY = re.compile(r"&([^\s&;<>#]+);")
 _XML_OWN = frozenset(("amp", "lt", "gt", "quot", "apos"))
 _EMPTY = re.compile(r"<(script|style|title|a|p|div|span|i|b|em|strong|section|td|li|h[1-6])\b([^<>]*)/>", re.I)
-"""Elements that end at once in XML, and go on in HTML."""
+"""Elements that may be empty in XML (<a/>), but not in HTML."""
 _DOCTYPE = re.compile(r"<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>", re.S | re.I)
 _HEAD = 4096
-"""Characters among which a document type stands, if there is one."""
+"""Characters at the beginning that may hold a document type."""
 _NAMESPACES = re.compile(r"""(<[^<>]*?)\sxmlns\s*=\s*(?:"[^"<>]*"|'[^'<>]*')""")
 _PREFIXES = re.compile(r"(</?)[A-Za-z][\w.-]*:(?=[A-Za-z])")
 _PLACES = re.compile("[\U000f0000-\U0010ffff]")
-"""Private characters of the last planes, with which places in a text are marked (see epub_pages)."""
+"""Private characters of the last planes, which mark places in a text (see epub_pages)."""
 
 
 class EpubFile:
-    """The files of a book by their paths."""
+    """The files of a book, by path."""
 
     def __init__(self, data: bytes, name: str) -> None:
-        """Raises SourceError when it is no zip."""
+        """Open the zip. Raises SourceError when it is none."""
         self.name = name
         self._bytes_left = _MOST_BYTES
         self._tags_left = _MOST_TAGS
         self.unreadable: set[str] = set()
-        """Paths of the files that were found damaged when they were read."""
+        """Paths of files found damaged so far."""
         try:
             self._zip = ZipFile(BytesIO(data))
         except UNPACK_ERRORS as error:
@@ -57,15 +57,16 @@ class EpubFile:
         self._alike = {_folded(name): name for name in self._entries}
 
     def damaged(self, why: str) -> SourceError:
-        """The error for a book that cannot be read."""
+        """Return the error for an unreadable book."""
         return SourceError(f"{self.name} is damaged ({why})", "try to get it again")
 
     def find(self, path: str) -> str:
-        """A file's name as the zip has it: also when only case, accents' form or slashes differ; else empty."""
+        """Return the zip's name for a file, even if case, normalisation of accents or slashes differ; "" if there is
+        none."""
         return path if path in self._entries else self._alike.get(_folded(path), "")
 
     def read(self, path: str) -> bytes | None:
-        """A file's content; None when it is not there, or damaged (see `unreadable`). Raises SourceError when the
+        """Return a file's content; None when it is missing, or damaged (see `unreadable`). Raises SourceError when the
         book is far too large."""
         entry = self._entries.get(self.find(path))
         if entry is None:
@@ -83,12 +84,12 @@ class EpubFile:
         return data
 
     def xml(self, path: str) -> Any:
-        """A file as XML without namespaces; an empty element when it is not there, or cannot be parsed at all."""
+        """Return a file as XML without namespaces; an empty element when it is missing or malformed."""
         data = self.read(path)
         return _xml(self._text(data)) if data is not None else _xml("")
 
     def page(self, path: str) -> Any:
-        """A page as lxml.html has it; None when it is not there, or not readable (see `unreadable`). See `_page`."""
+        """Return a page as an lxml.html tree; None when it is missing or unreadable (see `unreadable`). See `_page`."""
         data = self.read(path)
         if data is None:
             return None
@@ -98,7 +99,7 @@ class EpubFile:
         return page
 
     def _text(self, data: bytes) -> str:
-        """Decoded, without document type and named entities; empty when it is no text. Raises SourceError."""
+        """Return decoded XML without document type and named entities; empty when it is no text. Raises SourceError."""
         self._tags_left -= data.count(b"<")
         if self._tags_left < 0:
             raise SourceError(f"{self.name} holds more than {_MOST_TAGS // 1_000_000} million tags", "split it")
@@ -108,13 +109,13 @@ class EpubFile:
             _logger.info("a page of %s is no text", self.name, exc_info=True)
             return ""
         start = text[:_HEAD].upper().find("<!DOCTYPE")
-        if start >= 0 and (doctype := _DOCTYPE.match(text, start)):  # it may declare entities without end
+        if start >= 0 and (doctype := _DOCTYPE.match(text, start)):  # it may declare endlessly nested entities
             text = text[:start] + text[doctype.end() :]
         text = _ENTITY.sub(_character, _PLACES.sub("", readable(text)))
         return _PREFIXES.sub(r"\1", _NAMESPACES.sub(r"\1", text)).strip()
 
     def package_path(self) -> str:
-        """Where the package document is: the first that there is. Raises SourceError."""
+        """Return the path of the package document: the first that exists. Raises SourceError."""
         if not self.find("META-INF/container.xml"):
             raise self.damaged("there is no META-INF/container.xml in it")
         paths = [unquote(path) for path in self.xml("META-INF/container.xml").xpath("//rootfile/@full-path")]
@@ -125,12 +126,12 @@ class EpubFile:
         return found
 
     def encrypted(self) -> set[str]:
-        """Paths of the files that are encrypted (Open Container Format, 3.5.2.2)."""
+        """Return the paths of encrypted files (Open Container Format, 3.5.2.2)."""
         uris = self.xml("META-INF/encryption.xml").xpath("//CipherReference/@URI")
         return {self.find(unquote(uri)) for uri in uris}
 
     def resolve(self, base: str, href: str) -> tuple[str, str]:
-        """(path, anchor) of what `href` means in the file `base`; an empty path when there is no such file in it."""
+        """Return (path, anchor) of a link in the file `base`; an empty path when the target is missing."""
         address, _, anchor = href.strip().partition("#")
         if not address:
             return base, unquote(anchor)
@@ -143,7 +144,7 @@ def _folded(path: str) -> str:
 
 
 def _character(entity: re.Match[str]) -> str:
-    """Of a named entity as HTML has it. No other is known: those of a document type are not read."""
+    """Return the character of a named HTML entity. Entities of a document type are not known."""
     if entity[1] in _XML_OWN:
         return entity[0]
     return escape(html5.get(f"{entity[1]};", entity[0]))
@@ -164,9 +165,10 @@ def _xml(text: str) -> Any:
 
 
 def _page(text: str) -> Any:
-    """As XML if it is that, else as a browser would. An attribute `kind` says what EPUB 3 and ARIA call an element.
+    """Return a tree: parsed as XML if well-formed, else as a browser would. The attribute `kind` has the element's
+    role, from EPUB 3 or ARIA.
 
-    Nothing is fetched, and no entity grows.
+    Nothing is fetched, and no entity is expanded.
     """
     from lxml import etree
     from lxml import html as lxml_html

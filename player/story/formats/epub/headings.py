@@ -1,6 +1,6 @@
-"""The heading of a chapter: as the text has it, or from the table of contents where the text has it not, or in part.
+"""Chapter headings: from the text, or from the table of contents where the text lacks them or a part of them.
 
-"Chapter 1: The Sea" may stand there as it is, on two lines, as a picture, as "1", or as "CHAPTER ONE".
+"Chapter 1: The Sea" may stand in the text as it is, on two lines, as a picture, as "1", or as "CHAPTER ONE".
 """
 
 from __future__ import annotations
@@ -21,15 +21,15 @@ _NUMBERS = {word: str(number) for number, word in enumerate(_SPELLED.split())}
 _ROMAN = re.compile(r"(?=[ivxlc])(?:x[cl]|l?x{0,3})(?:i[xv]|v?i{0,3})|c(?:x[cl]|l?x{0,3})(?:i[xv]|v?i{0,3})")
 _VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 _ALIKE = 0.85
-"""Share of letters from which two lines are the same name, in two spellings."""
+"""Share of equal letters from which two lines are one title in two spellings."""
 _LONGEST = 120
-"""Characters of a line that can be a heading."""
+"""Characters of the longest heading."""
 _MOST = 3
-"""Lines of a heading."""
+"""Most lines of a heading."""
 
 
 def words(text: str) -> str:
-    """What a line says, however it is written: lower case, numbers in digits, one blank between words.
+    """Return a line's words in a form for comparing: lower case, numbers in digits, one blank between words.
 
     >>> words("CHAPTER IV.—The Cat’s Paw")
     'chapter 4 the cats paw'
@@ -38,7 +38,7 @@ def words(text: str) -> str:
 
 
 def heads_of(title: str, found: Sequence[Passage], number: int) -> int:
-    """Where a chapter begins whose anchor is at a passage: earlier, if the anchor stands below its own heading."""
+    """Return the passage at which a chapter begins: earlier than its anchor, if that stands below the heading."""
     said, start = words(title), number
     while start and number - start < _MOST and found[start].chapters == found[number].chapters * (start == number):
         before = found[start - 1]
@@ -49,21 +49,21 @@ def heads_of(title: str, found: Sequence[Passage], number: int) -> int:
 
 
 class Headings:
-    """Goes along with a chapter's first lines, and says what becomes of them."""
+    """Compares a chapter's first lines with its title, and decides which to keep."""
 
     def __init__(self, top: int) -> None:
-        """`top` is the highest level of the text's own headings."""
+        """`top` is the highest level among the text's own headings."""
         self._top = top
         self.missing = ""
-        """What is to be read out before the chapter; empty when the text says it."""
+        """Title to add before the chapter; empty when the text has it."""
         self.level = 1
-        """Of the heading of the chapter that was begun last."""
+        """Level of the current chapter's heading."""
         self._own = 0
         self._dropped: list[Passage] = []
         self._heads: list[Passage] = []
 
     def begin(self, chapter: Chapter, lines: Sequence[Passage]) -> None:
-        """A chapter begins with `lines` (a few, and none of the next chapter's)."""
+        """Begin a chapter; `lines` are its first passages (none of the next chapter's)."""
         title = words(chapter.title)
         heads = _heads(lines, title)
         said = " ".join(words(head.text) for head in heads)
@@ -80,7 +80,7 @@ class Headings:
             self._dropped = [head for head in heads if _part(words(head.text), title)]
 
     def next(self, passage: Passage) -> tuple[BlockKind, str, int] | None:
-        """What is added to the draft of the next passage; None when the heading that was missing says it."""
+        """Return the draft's block for the next passage; None when the added title replaces it."""
         if any(passage is one for one in self._dropped):
             return None
         kind, text, level, _ = passage
@@ -96,7 +96,7 @@ class Headings:
 
 
 def _heads(lines: Sequence[Passage], title: str) -> list[Passage]:
-    """The first lines that are headings, or say some of the title."""
+    """Return the first lines that are headings, or repeat a part of the title."""
     heads: list[Passage] = []
     for line in lines[:_MOST]:
         said = words(line.text)
@@ -106,7 +106,7 @@ def _heads(lines: Sequence[Passage], title: str) -> list[Passage]:
         if line.kind is not BlockKind.HEADING and (told or not (_part(said, title) or _alike(said, title))):
             break
         if heads and line.kind is BlockKind.HEADING and line.level > heads[0].level and not _part(said, title):
-            break  # the first part's own heading
+            break  # the heading of the first part
         heads.append(line)
     return heads
 
@@ -116,14 +116,14 @@ def _part(some: str, whole: str) -> bool:
 
 
 def _alike(a: str, b: str) -> bool:
-    """Whether two lines are the same in two spellings, but never two numbers."""
+    """Return True for the same line in two spellings; different numbers are never the same."""
     if a == b or len(a) + len(b) > 2 * _LONGEST or re.findall(r"\d+", a) != re.findall(r"\d+", b):
         return a == b
     return SequenceMatcher(None, a, b, autojunk=False).ratio() > _ALIKE
 
 
 def _core(said: str) -> str:
-    """The number of a chapter that has no name: "chapter 3" is "3"."""
+    """Return the number of a chapter without a title: "chapter 3" -> "3"."""
     return said.rpartition(" ")[2] if re.fullmatch(r"\w+ \d+", said) else said
 
 

@@ -1,6 +1,6 @@
-"""What a book's package document says: title, authors, the files in reading order, the chapters.
+"""The package document of an EPUB: title, authors, pages in reading order, chapters.
 
-OPF 2.0.1 and EPUB 3.3, section 5; the table of contents is EPUB 3's navigation document, else EPUB 2's NCX.
+OPF 2.0.1 and EPUB 3.3, section 5. The table of contents is EPUB 3's navigation document, else EPUB 2's NCX.
 """
 
 from __future__ import annotations
@@ -14,22 +14,22 @@ from player.story.formats.epub.container import EpubFile
 _OPF = "http://www.idpf.org/2007/opf"
 _PAGES = frozenset(("application/xhtml+xml", "text/html", "text/x-oeb1-document", "application/xml", "text/xml", ""))
 _MOST_CHAPTERS = 65_000
-"""Dictionaries name each of their words; a chapter is known by one of as many private characters."""
+"""Dictionaries list every word; each chapter is marked by one of as many private characters."""
 
 
 class Chapter(NamedTuple):
-    """An entry of the table of contents."""
+    """An entry in the table of contents."""
 
     title: str
     level: int
     """From 1."""
     path: str
     anchor: str
-    """An id within the file; empty for its beginning."""
+    """Id within the file; empty for its beginning."""
 
 
 class _Item(NamedTuple):
-    """A file of the manifest."""
+    """A file in the manifest."""
 
     path: str
     kind: str
@@ -39,29 +39,30 @@ class _Item(NamedTuple):
 
 @dataclass(frozen=True)
 class Package:
-    """What the package document says. Paths are those of files that are there."""
+    """The content of the package document. All paths exist in the zip."""
 
     titles: tuple[str, ...]
-    """The main one first."""
+    """The main title first."""
     authors: tuple[str, ...]
     published: str
     language: str
     spine: tuple[str, ...]
-    """Paths of the pages in reading order, each once; without what stands aside, and without the contents page."""
+    """Paths of the pages in reading order, each once; without non-linear pages and the contents page."""
     guide: Mapping[str, frozenset[str]]
-    """Path -> what a page is as a whole ("cover", "copyright-page"), in EPUB 2's guide or EPUB 3's landmarks."""
+    """{path: role of the whole page, such as "cover" or "copyright-page"}, from EPUB 2's guide or EPUB 3's
+    landmarks."""
     contents: tuple[Chapter, ...]
     cover: str
-    """The path of its picture, or empty."""
+    """Path of the cover picture, or empty."""
 
     @property
     def title(self) -> str:
-        """The main one, or empty."""
+        """The main title, or empty."""
         return self.titles[0] if self.titles else ""
 
 
 def read_package(file: EpubFile) -> Package:
-    """The package of a book. Raises SourceError when it is not there, or lists no text."""
+    """Return the package of a book. Raises SourceError when it is missing, or lists no text."""
     base = file.package_path()
     root = file.xml(base)
     items = {item.get("id", ""): _item(file, base, item) for item in root.xpath("//manifest/item")}
@@ -99,7 +100,7 @@ def _spine(root: Any, items: Mapping[str, _Item], nav: str) -> Iterator[str]:
 
 
 def _guide(file: EpubFile, base: str, root: Any, nav: str, nav_page: Any) -> dict[str, frozenset[str]]:
-    """Only of whole pages: what begins at an anchor may end anywhere."""
+    """Return roles of whole pages only: an entry with an anchor does not say where its part ends."""
     said = [(base, one.get("type", ""), one.get("href", "")) for one in root.xpath("//guide/reference")]
     if nav_page is not None:
         marks = nav_page.xpath("//nav[contains(@kind, 'landmarks')]//a[@href]")
@@ -116,7 +117,7 @@ def _guide(file: EpubFile, base: str, root: Any, nav: str, nav_page: Any) -> dic
 
 
 def _refined(root: Any) -> dict[str, dict[str, str]]:
-    """Id of an element of the metadata -> property -> what a <meta refines> says of it (EPUB 3)."""
+    """Return {id of a metadata element: {property: value}} from <meta refines> (EPUB 3)."""
     refined: dict[str, dict[str, str]] = {}
     for meta in root.xpath("//metadata//meta[@refines and @property]"):
         refined.setdefault(meta.get("refines").lstrip("#"), {})[meta.get("property")] = _text(meta)
@@ -124,7 +125,7 @@ def _refined(root: Any) -> dict[str, dict[str, str]]:
 
 
 def _named(root: Any, name: str) -> list[Any]:
-    """Elements of the metadata that say something."""
+    """Return the non-empty metadata elements of a name."""
     return [one for one in root.xpath("//metadata//*[local-name()=$name]", name=name) if _text(one)]
 
 
@@ -136,7 +137,7 @@ def _titles(root: Any, refined: Mapping[str, Mapping[str, str]]) -> list[Any]:
 
 
 def _authors(root: Any, refined: Mapping[str, Mapping[str, str]]) -> list[Any]:
-    """The creators who are authors as far as is known; all, when they are all something else."""
+    """Return the creators known to be authors; all creators, if none is."""
     creators = _named(root, "creator")
     roles = [_attribute(one, "role") or refined.get(one.get("id", ""), {}).get("role", "") for one in creators]
     return [one for one, role in zip(creators, roles, strict=True) if role in ("aut", "")] or creators
@@ -161,7 +162,7 @@ def _text(element: Any) -> str:
 
 
 def _contents(file: EpubFile, root: Any, items: Mapping[str, _Item], nav: str, nav_page: Any) -> Sequence[Chapter]:
-    """EPUB 3's, else EPUB 2's, else none."""
+    """Return EPUB 3's table of contents, else EPUB 2's, else none."""
     chapters: list[Chapter] = []
     if nav_page is not None:
         lists = nav_page.xpath("//nav[contains(concat(' ', @kind, ' '), ' toc ')]/ol") or nav_page.xpath("//nav/ol")
@@ -177,7 +178,7 @@ def _contents(file: EpubFile, root: Any, items: Mapping[str, _Item], nav: str, n
 
 
 def _nav(file: EpubFile, base: str, items: Any, level: int) -> Iterator[Chapter]:
-    """What only has entries below it begins where the first of them does."""
+    """Yield the entries. One without a link begins where its first child does."""
     for item in items.findall("li"):
         labels = item.xpath("./a | ./span | ./*[self::p or self::div]/a")
         links = item.xpath("(.//a[@href])[1]/@href")

@@ -1,4 +1,4 @@
-"""Feeds: RSS 0.9x, 1.0 and 2.0, and Atom. feedparser knows them all, and reads most of the broken ones."""
+"""Feeds: RSS 0.9x, 1.0 and 2.0, and Atom, through feedparser, which reads most malformed ones, too."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ from player.story.reading.raw_source import RawSource
 from player.story.text import clean
 
 LARGEST = 10_000_000
-"""Bytes: the feed of a long-running podcast with notes. feedparser takes 2 to 10 s for as much."""
+"""Bytes: the feed of a long-running podcast with notes. feedparser takes 2 to 10 s for it."""
 _MOST = 500
-"""Entries: nobody chooses from more."""
+"""Entries: more than anybody chooses from."""
 _LONGEST_TITLE = 300
 """Characters."""
 _ROOT = re.compile(r"<(?:rss|(?:\w+:)?feed|(?:\w+:)?RDF)[\s>]")
 _CONTENT, _SUMMARY = 400, 1500
-"""Characters from which what a feed calls the content, or only a description, is taken for the whole story."""
+"""Characters from which an entry's content, or its mere description, is taken for the whole story."""
 _TEASER = re.compile(
     r"(?:…|\.\.\.|…\]|\.\.\.\]"
     r"|read (?:more|on)|read the (?:full|whole|rest|complete|original)\b.{0,60}|(?:continue|keep) reading\b.{0,80}"
@@ -34,23 +34,23 @@ _TEASER = re.compile(
     r"|lees (?:verder|meer)|leia mais)[\s\W]{0,5}$",
     re.IGNORECASE,
 )
-"""How a summary ends that is the beginning of the story."""
+"""Endings of a summary that is the beginning of the story."""
 _NO_TEASER = 4000
-"""Characters: so long a text is whole, whatever it ends with."""
+"""Characters. A longer text is whole, whatever its ending."""
 _FIRST_ON = re.compile(
     r"(?:The post|Der Beitrag|L’article|L'article|La entrada|O post|L'articolo|Het bericht) .{1,300} "
     r"(?:appeared first on|erschien zuerst auf|est apparu en premier sur|se publicó primero en|apareceu primeiro em"
     r"|proviene da|verscheen eerst op) .{1,200}"
 )
-"""What WordPress puts below each entry."""
+"""A line that WordPress adds below each entry."""
 _INLINE = re.compile(r"</?(?:a|abbr|b|br|cite|code|em|i|mark|q|s|small|span|strong|sub|sup|tt|u)(?:\s[^>]*)?/?>", re.I)
 _NAMED = re.compile(r"\(([^()@]{1,100})\)|^([^<@]{1,100}?)\s*<")
 _LATEST = (9999,)
-"""Later than any date."""
+"""Sorts after any date."""
 
 
 def read(raw: RawSource) -> Feed:
-    """The feed. Raises SourceError when nothing in it can be read."""
+    """Return the feed. Raises SourceError when no entry is readable."""
     if len(raw.data) > LARGEST:
         raise SourceError(f"the feed {raw.name} is larger than {LARGEST // 1_000_000} MB", "give a shorter one")
     try:
@@ -61,7 +61,7 @@ def read(raw: RawSource) -> Feed:
             raise _nothing(raw, parsed)
         return Feed(_plain(parsed.feed, "title"), entries, _language(parsed.feed))
     except (LookupError, TypeError, ValueError, ArithmeticError, RecursionError) as error:
-        # feedparser meets damage with these, or with fields that are not what they are elsewhere.
+        # Errors of feedparser on damaged feeds; some fields then have other types.
         raise SourceError(f"{raw.name} is a damaged feed ({error})") from error
 
 
@@ -70,16 +70,16 @@ def _parsed(raw: RawSource) -> Any:
 
     text = readable(raw.text)
     root = _ROOT.search(text)
-    # What stands before the root may declare entities, of which a few lines can make gigabytes.
+    # Removed, because text before the root may declare entities that expand to gigabytes.
     data = '<?xml version="1.0" encoding="utf-8"?>' + text[root.start() if root else 0 :]
     headers = {"content-type": "application/xml; charset=utf-8"}
     if raw.name.startswith(("http://", "https://")):
         headers["content-location"] = raw.name
     return feedparser.parse(
-        BytesIO(data.encode("utf-8", "replace")),  # a string might be taken for an address and fetched
+        BytesIO(data.encode("utf-8", "replace")),  # bytes, because a string might be taken for an address and fetched
         response_headers=headers,
         resolve_relative_uris=False,
-        sanitize_html=False,  # only the words are taken from it
+        sanitize_html=False,  # only its words are used
     )
 
 
@@ -93,7 +93,7 @@ def _nothing(raw: RawSource, parsed: Any) -> SourceError:
 
 
 def _entry(item: Any, base: str) -> Entry:
-    """An entry; it has neither blocks nor a link when it is nothing but a recording."""
+    """Return an entry; a mere recording has neither blocks nor a link."""
     draft, explicit = _body(item)
     if draft.blocks and _FIRST_ON.fullmatch(draft.blocks[-1][1]):
         draft.blocks.pop()
@@ -113,7 +113,7 @@ def _entry(item: Any, base: str) -> Entry:
 
 
 def _body(item: Any) -> tuple[Draft, bool]:
-    """The longest text that an entry has, and whether the feed calls it the content."""
+    """Return an entry's longest text, and True if the feed calls it content."""
     found: list[tuple[Any, bool]] = [(part, True) for part in item.get("content", [])]
     if summary := item.get("summary_detail"):
         found.append((summary, False))
@@ -130,7 +130,7 @@ def _body(item: Any) -> tuple[Draft, bool]:
 
 
 def _newest_first(items: Sequence[Any]) -> list[Any]:
-    """By date. One without a date stays below the one it stood below."""
+    """Return the entries by date, newest first. One without a date stays below its predecessor."""
     before: tuple[int, ...] = _LATEST
     placed = []
     for item in items:
@@ -140,26 +140,26 @@ def _newest_first(items: Sequence[Any]) -> list[Any]:
 
 
 def _when(item: Any) -> tuple[int, ...]:
-    """UTC as (year, month, day, hour, minute, second), or empty."""
+    """Return UTC as (year, month, day, hour, minute, second), or empty."""
     return tuple((dict.get(item, "published_parsed") or dict.get(item, "updated_parsed") or ())[:6])
 
 
 def _published(item: Any) -> str:
-    """The day as it was where the story was published, if that is readable; else in UTC."""
+    """Return the date in the publisher's time zone if it is readable, else in UTC."""
     written = iso_date(_words(item, "published") or _words(item, "updated"))
     when = _when(item)
     return written or (iso_date("{:04}-{:02}-{:02}".format(*when)) if when else "")
 
 
 def _words(item: Any, name: str) -> str:
-    """A field; empty when it is missing, or in a damaged feed something else than text."""
-    # Past feedparser's own way, which warns of a stand-in for "updated" where there is only "published".
+    """Return a field; empty when it is missing, or is no text because the feed is damaged."""
+    # Bypasses feedparser's substitute of "published" for "updated", which warns.
     value = dict.get(item, name)
     return value if isinstance(value, str) else ""
 
 
 def _plain(item: Any, name: str) -> str:
-    """A title in one line. Those of RSS may be HTML, and nothing says whether they are."""
+    """Return a title in one line. RSS does not tell whether titles are HTML."""
     text = _words(item, name)
     if (item.get(f"{name}_detail") or {}).get("type") != "text/plain" or "<" in text or "&" in text:
         text = unescape(_INLINE.sub("", readable(text)))
@@ -167,9 +167,9 @@ def _plain(item: Any, name: str) -> str:
 
 
 def _byline(item: Any) -> str:
-    """Names, without mail addresses."""
+    """Return names without mail addresses."""
     written = _words(item, "author")
-    if "@" in written:  # "ada@example.com (Ada Lind)", as RSS has it
+    if "@" in written:  # "ada@example.com (Ada Lind)", as in RSS
         named = _NAMED.search(written)
         return named[1] or named[2] if named else ""
     return ", ".join(filter(None, (_words(one, "name") for one in item.get("authors", [])))) or written
@@ -180,7 +180,7 @@ def _language(feed: Any) -> str:
 
 
 def _link(address: str, base: str) -> str:
-    """The address of a page on the web; empty when it is none."""
+    """Return an http or https address; empty for any other."""
     if not address.strip():
         return ""
     try:

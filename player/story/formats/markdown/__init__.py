@@ -1,4 +1,4 @@
-"""Markdown, by markdown-it-py: links without their targets, tables row by row, code announced and not read out."""
+"""Markdown, through markdown-it-py: links without targets, tables row by row, code announced instead of read."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _TAG = re.compile(r"<!--.*?(?:-->|\Z)|<(script|style)\b.*?(?:</\1\s*>|\Z)|<[^<>]
 _FOOTNOTE = re.compile(r"\[\^[^\[\]\s]+\]")
 _ATTRIBUTES = re.compile(r"(?<!\s)\s*\{[#.:][^{}]*\}\s*$")
 _ALERT = re.compile(r"\[!(note|tip|important|warning|caution)\]\s*", re.IGNORECASE)
-"""GitHub's and Obsidian's boxes."""
+"""Callout boxes of GitHub and Obsidian."""
 _SHORTCODE = re.compile(r"(?<![\w:]):[a-z][a-z\d_+-]+:(?![\w:])")
 _MARKED = re.compile(r"==(?=\S)(.{1,500}?)(?<=\S)==")
 _SMALL = re.compile(r"(?<=\w)([~^])(\d+)\1")
@@ -34,28 +34,28 @@ _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _TEMPLATE = re.compile(
     r"\{\{[<%].{0,500}?[>%]\}\}|\{%.{0,500}?%\}|^[ \t]*\{\{[^{}\n]*\}\}[ \t]*$", re.MULTILINE | re.DOTALL
 )
-"""Of Hugo, Jekyll and their like."""
+"""Template tags of Hugo, Jekyll and similar programs."""
 _FENCE = re.compile(r"^[ \t]*:{3,}.*$", re.MULTILINE)
-"""Of boxes, as pandoc, MyST and VuePress have them."""
+"""Fences of boxes in pandoc, MyST and VuePress."""
 _COMMENT = re.compile(r"%%.*?%%", re.DOTALL)
 _VERSE = re.compile(r"^\|[ \t]+([^|\n]*)$", re.MULTILINE)
 _WIKI_LINK = re.compile(r"(!?)\[\[(?:[^\[\]|]*\|)?([^\[\]|]+)\]\]")
-"""Obsidian's and many wikis' links: [[page]], [[page|shown]]; with "!" another page is put in here."""
+"""Links of Obsidian and many wikis: [[page]], [[page|shown]]; with "!" the page is embedded."""
 _MARKED_SPAN = re.compile(r"\[([^\[\]]+)\]\{[#.:\w][^{}]*\}")
 _CITATION = re.compile(r"\s?\[(?:[^\[\]]{0,400}[\s;-])?@[\w:.-]{1,200}[^\[\]]{0,400}\]")
 _PLACE = re.compile(r"\s\^[\w-]++$")
 _BADGE = re.compile(r"shields\.io|badge", re.IGNORECASE)
 _DEEPEST = 100
-"""What is nested deeper is left out; at the usual 20 that begins with lists seven deep."""
+"""Deeper nesting is dropped. The parser's usual 20 are reached by lists seven deep."""
 _DEEPEST_MARKS = 20
-"""The same within a line: a thousand open brackets take as long as a thousand times this many."""
+"""The same within a line: a thousand open brackets cost this many times a thousand."""
 _MANY_LINES, _SHORT_LINE = 80_000, 40
-"""Lines that any text may have, and characters for each one more: the parser takes 0.1 s for each 1,000."""
+"""Lines allowed in any text, and characters for each further line: the parser takes 0.1 s for each 1,000 lines."""
 _TASK = re.compile(r"\[[ xX]\] ")
 
 
 def read(raw: RawSource) -> Draft:
-    """The draft of a Markdown text. Raises SourceError when it is no text but an endless list."""
+    """Return the draft of a Markdown text. Raises SourceError when it is nothing but an endless list."""
     from markdown_it import MarkdownIt  # 0.06 s
     from mdit_py_plugins.deflist import deflist_plugin
     from mdit_py_plugins.dollarmath import dollarmath_plugin
@@ -84,7 +84,7 @@ def read(raw: RawSource) -> Draft:
 
 
 def _shallow(state: StateCore) -> None:
-    """The parser's step between blocks and lines."""
+    """A step of the parser, between blocks and lines: drops deep nesting."""
     state.md.options["maxNesting"] = _DEEPEST_MARKS
     for token in state.tokens:
         if token.type == "inline":
@@ -92,8 +92,8 @@ def _shallow(state: StateCore) -> None:
 
 
 def _without_extras(text: str) -> str:
-    """Without what programs that go beyond CommonMark write between the lines: templates' words, the fences of boxes,
-    comments, and the bars before lines of verse."""
+    """Return text without extensions of CommonMark between the lines: template tags, fences of boxes, comments, bars
+    before lines of verse."""
     if "{{" in text or "{%" in text:
         text = _TEMPLATE.sub("", text)
     if ":::" in text:
@@ -106,11 +106,11 @@ def _without_extras(text: str) -> str:
 
 
 class _Walker:
-    """Follows the parser's tokens and keeps what they are inside of."""
+    """Turns the parser's tokens into a draft, keeping track of what is open."""
 
     def __init__(self, draft: Draft) -> None:
         self._draft = draft
-        self._lists: list[int | None] = []  # the next number of each open list, None for bullets
+        self._lists: list[int | None] = []  # next number of each open list, None for bullets
         self._quotes = 0
         self._heading = 0
         self._marker = ""
@@ -120,7 +120,7 @@ class _Walker:
     def walk(self, tokens: Sequence[Token]) -> None:
         for token in tokens:
             if token.type == "footnote_block_open":
-                return  # notes at the foot, which somebody listening cannot go back from
+                return  # footnotes, from which a listener cannot jump back
             self._open_or_close(token)
             if token.type == "inline":
                 self._add(_said(token.children or []))
@@ -173,7 +173,7 @@ class _Walker:
 
     def _add(self, text: str) -> None:
         if _FOOTNOTE.match(text):
-            return  # a note to which nothing leads
+            return  # a note without a reference
         text = _unmarked(_FOOTNOTE.sub("", text)).replace(OPEN, "[")
         if self._lists:
             text = _TASK.sub("", text, count=1) if _TASK.match(text) else text
@@ -189,7 +189,7 @@ class _Walker:
 
 
 def _unmarked(text: str) -> str:
-    """Without what programs that go beyond CommonMark write into a line."""
+    """Return a line without extensions of CommonMark."""
     text = _ALERT.sub(lambda found: f"{found[1].capitalize()}: ", text, count=1) if text.startswith("[!") else text
     if ":" in text:
         text = _SHORTCODE.sub("", text)
@@ -204,7 +204,7 @@ def _unmarked(text: str) -> str:
 
 
 def _said(tokens: Sequence[Token]) -> str:
-    """The words of a line: text, code and pictures' descriptions, without marks, targets and tags."""
+    """Return the words of a line: text, code and descriptions of pictures, without marks, targets and tags."""
     parts = []
     for token in tokens:
         if token.type in ("text", "code_inline"):

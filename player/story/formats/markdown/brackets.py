@@ -1,6 +1,6 @@
-"""Markdown's brackets, made harmless where they are far more, or far deeper within one another, than anybody writes.
+"""Neutralising brackets in Markdown that are far more numerous, or nested far deeper, than anybody writes.
 
-The parser looks for the end of each bracket anew, so that 100,000 that are never closed take minutes.
+The parser searches the end of each bracket separately, so that 100,000 unclosed ones take minutes.
 
     >>> calmed("[a" * 101)[:4] == f"{OPEN}a{OPEN}a", calmed("[a](b)" * 101)[:6]
     (True, '[a](b)')
@@ -11,18 +11,18 @@ from __future__ import annotations
 import re
 
 OPEN = "\ufdd0"
-"""Stands for an opening bracket that begins nothing: a noncharacter, which no text has."""
+"""Replaces a harmless opening bracket: a noncharacter, which no text contains."""
 _FEW = 100
-"""Opening brackets of a paragraph that are left as they are."""
+"""Opening brackets that any paragraph may have."""
 _MOST = 5_000
-"""Of a paragraph that is taken for one with links at all."""
+"""Opening brackets above which none is taken for a link."""
 _DEEPEST = 8
-"""Brackets within one another; a picture within a link within a note makes three."""
+"""Nested brackets; a picture in a link in a note makes three."""
 _MARK = re.compile(r"\\.|[\[\]]", re.DOTALL)
 
 
 def calmed(text: str) -> str:
-    """A paragraph with OPEN for each opening bracket that is never closed, or deeper than anybody needs."""
+    """Return a paragraph with OPEN for each opening bracket that is unclosed or nested too deeply."""
     brackets = text.count("[")
     if brackets <= _FEW:
         return text

@@ -1,4 +1,4 @@
-"""What stands above a Markdown text and says what it is: YAML, TOML, or pandoc's title lines."""
+"""Front matter, the metadata above a Markdown text: YAML, TOML, or pandoc's title lines."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _NAME = re.compile(r"^(?:name|given|literal)[ \t]*:[ \t]*(.*)", re.MULTILINE)
 
 
 def take_front_matter(text: str, draft: Draft) -> str:
-    """The text below it; what it says goes to the draft."""
+    """Move the metadata to the draft; return the text below it."""
     if found := _TOML.match(text):
         fields = _toml(found[1])
     elif found := _YAML.match(text):
@@ -27,7 +27,7 @@ def take_front_matter(text: str, draft: Draft) -> str:
     else:
         return text
     if not fields:
-        return text  # a line drawn above the text, and another one below
+        return text  # a rule above the text, and another below
     draft.title = fields.get("title", "")
     draft.byline = fields.get("author") or fields.get("authors") or fields.get("byline", "")
     draft.published = fields.get("date", fields.get("published", ""))
@@ -48,7 +48,7 @@ def _toml(text: str) -> dict[str, str]:
 
 
 def _value(yaml: str) -> str:
-    """A field's value; a list of them ("[a, b]", or one to a line) with commas between, of persons their names."""
+    """Return a field's value; a list ("[a, b]", or one per line) joined by commas, a list of persons by their names."""
     yaml = yaml.strip()
     if yaml.startswith("[") and yaml.endswith("]"):
         items = yaml[1:-1].split(",")

@@ -1,8 +1,8 @@
 """Word documents (DOCX), OpenDocument texts (ODT) and RTF.
 
-Each becomes HTML, which the shared room for HTML reads: DOCX by pandoc, ODT and RTF, which it reads badly, here.
-Pictures, headers, footers, notes, comments, deletions and tables of contents are left out; descriptions of pictures
-are read out.
+Each becomes HTML, which the shared room for HTML reads: DOCX through pandoc; ODT and RTF here, because pandoc reads
+them badly. Pictures, headers, footers, notes, comments, deletions and tables of contents are left out; descriptions of
+pictures are read.
 """
 
 from __future__ import annotations
@@ -24,15 +24,15 @@ from player.story.reading.draft import BY, CODE, Draft, same_words
 from player.story.reading.raw_source import RawSource
 
 _OLE = b"\xd0\xcf\x11\xe0"
-"""Begins what Windows packs a document in that is locked with a password."""
+"""Begins an OLE file, in which Windows stores encrypted documents."""
 _NO_CHARACTERS = re.compile("[\ufffe\uffff]")
-"""What lxml does not take."""
+"""Characters that lxml refuses."""
 _BULLET = re.compile(r"[•‣▪●◦·\uf0b7\uf0a7]\s+(?=\S)")
-"""A bullet that somebody typed, or that a program wrote in place of a list."""
+"""A bullet typed by hand, or written by a program instead of a list."""
 _HEAD = 6
-"""Blocks among which title, author and date are looked for once more."""
+"""Blocks at the beginning in which title, author and date may be repeated."""
 _ENOUGH = 300
-"""Characters from which on a language is told by its words."""
+"""Characters of text needed to detect the language by its words."""
 
 
 def read(raw: RawSource) -> Draft:
@@ -55,7 +55,7 @@ def read(raw: RawSource) -> Draft:
 
 
 def _markup(raw: RawSource, draft: Draft) -> str:
-    """Return the text as HTML; take the metadata into the draft. Raises SourceError."""
+    """Return the text as HTML; move the metadata to the draft. Raises SourceError."""
     if raw.data.startswith(b"{\\rtf"):
         return rtf.markup(raw.data, draft)
     if raw.data.startswith(_OLE):
@@ -69,7 +69,7 @@ def _markup(raw: RawSource, draft: Draft) -> str:
 
 
 def _taken(found: Document, draft: Draft) -> str:
-    """Take pandoc's metadata, which stands in the text, over that of the document's properties; return the HTML."""
+    """Take pandoc's metadata, which comes from the text, instead of the document's properties; return the HTML."""
     for title in found.properties.get("title", ()):
         take_title(draft, title)
     draft.byline = ", ".join(found.properties.get("author", ())) or draft.byline
@@ -82,7 +82,8 @@ def _taken(found: Document, draft: Draft) -> str:
 
 
 def _take_head(draft: Draft) -> None:
-    """Take title, author and date from where they stand in most documents, too, and are no part of the text."""
+    """Remove title, author and date from the beginning of the text, where most documents repeat them; keep them in the
+    draft."""
     kept = []
     for index, (kind, text, level) in enumerate(draft.blocks):
         if index >= _HEAD or kind not in (BlockKind.PARAGRAPH, BlockKind.HEADING):
@@ -102,7 +103,7 @@ def _is_name(text: str) -> bool:
 
 
 def _check_quotations(draft: Draft) -> None:
-    """Make quotations paragraphs when most of a text is indented: that is how it looks."""
+    """Turn quotations into paragraphs when most of the text is indented: then it is layout."""
     kinds = [kind for kind, _, _ in draft.blocks]
     if kinds.count(BlockKind.QUOTATION) > kinds.count(BlockKind.PARAGRAPH):
         draft.blocks = [
@@ -112,7 +113,7 @@ def _check_quotations(draft: Draft) -> None:
 
 
 def _check_language(draft: Draft) -> None:
-    """Word calls a text English because it was installed in English: the text's own words must agree."""
+    """Replace a wrong language: Word may call any text English because Word is in English."""
     text = " ".join(said for _, said, _ in draft.blocks[:60])
     if len(text) > _ENOUGH and (found := detect(text)) and found != re.split("[-_]", draft.language)[0].lower():
         draft.language = found

@@ -1,4 +1,4 @@
-"""What a document's looks mean: titles, lines in bold that are headings, pictures, powers, tables."""
+"""Meaning of a document's layout: titles, bold lines that are headings, pictures, powers, tables."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _POWER = re.compile(r"[-−]?\d{1,2}")
 _RAISED = str.maketrans("-−0123456789", "⁻⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _FIRST = 3
-"""Blocks among which the only great heading is the title, when nothing else says it."""
+"""Blocks at the beginning in which the only top heading is the title, unless one is marked."""
 _LONGEST_HEADING = 100
-"""Characters of a line in bold."""
+"""Characters of the longest bold line that is a heading."""
 _FILE = re.compile(r"\S*[\d_]\S*|.*\.(?:png|jpe?g|gif|bmp|tiff?|svg|webp|heic|[ew]mf)", re.IGNORECASE)
 _GENERIC = re.compile(
     r"(?:image|picture|graphics?|grafik|bild|imagen?|immagine|photo|figure|screenshot|logo)?[\W\d]*", re.I
@@ -29,7 +29,8 @@ _AUTOMATIC = re.compile(
 
 
 def take_title(draft: Draft, title: str) -> None:
-    """A title in the text that is another than the metadata's is read out, for they are often out of date."""
+    """Take the title. One in the text that differs from the metadata's is read as well, because metadata is often
+    outdated."""
     if not draft.title:
         draft.title = title
     elif title and not same_words(title, draft.title):
@@ -37,34 +38,33 @@ def take_title(draft: Draft, title: str) -> None:
 
 
 def understand(body: Any, draft: Draft) -> None:
-    """Change a tree of HTML so that the shared room reads it rightly, and take its title.
+    """Change a tree of HTML for the shared reader, and take its title.
 
-    Headings go one level down, for the first level is the title's: a line of the class "title", or the only greatest
-    heading.
+    Headings move down a level, as the first is the title's: a line of the class "title", or the only top heading.
     """
-    for group in body.xpath(".//div[p]"):  # of paragraphs of one style
+    for group in body.xpath(".//div[p]"):  # a group of paragraphs with one style
         group.drop_tag()
-    # A variable with a number: what is raised behind a word is a note's, and goes.
+    # A variable with a number; any other raised number is a note's, and is removed.
     for power in body.xpath(".//em[string-length() < 3]/following-sibling::*[1][self::sup]"):
         if not power.getprevious().tail and _POWER.fullmatch(power.text or ""):
             power.text = power.text.translate(_RAISED)
             power.drop_tag()
     _read_out_pictures(body)
     for cell in body.iter("td", "th"):
-        if len(cell) == 1 and cell[0].tag == "p":  # alone in its cell it lays out nothing
+        if len(cell) == 1 and cell[0].tag == "p":  # the only paragraph of a cell needs no element
             cell[0].drop_tag()
     first = list(body)[:_FIRST]
     for title in body.findall("p[@class='title']"):
         if title in first:
             take_title(draft, _said(title))
-            title.clear()  # but stands before the rest
+            title.clear()  # the draft has it already, before the rest
         else:
             title.tag = "h1"
     _find_headings(body, draft)
 
 
 def _read_out_pictures(body: Any) -> None:
-    """Put the descriptions of pictures behind the paragraphs in which they are."""
+    """Put descriptions of pictures behind their paragraphs."""
     for image in reversed(list(body.iter("img"))):
         if text := picture(image.get("alt", "")):
             around = next(image.iterancestors("p", *_HEADINGS), image)
@@ -75,7 +75,7 @@ def _read_out_pictures(body: Any) -> None:
 
 
 def picture(description: str) -> str:
-    """Return what is read out in place of a picture; empty for names of files and for what a program guessed."""
+    """Return the text spoken for a picture; empty for file names and for descriptions guessed by a program."""
     words = " ".join(description.split())
     if _FILE.fullmatch(words) or _GENERIC.fullmatch(words) or _AUTOMATIC.match(words):
         return ""
@@ -95,7 +95,7 @@ def _find_headings(body: Any, draft: Draft) -> None:
 
 
 def _is_all_bold(paragraph: Any) -> bool:
-    """Whether it is a short line in bold, as those make headings who use no styles."""
+    """Return True for a short bold line: a heading of authors who use no styles."""
     if (paragraph.text or "").strip() or not len(paragraph):
         return False
     if any(child.tag != "strong" or (child.tail or "").strip() for child in paragraph):

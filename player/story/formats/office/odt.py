@@ -1,4 +1,4 @@
-"""ODT as HTML: its elements by their names, its looks by their styles."""
+"""ODT as HTML: elements by their names, formatting by their styles."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ _LEFT_OUT = frozenset(
      "user-index", "alphabetical-index", "bibliography", "sequence-decls", "ruby-text", "forms", "scripts", "desc")
 )  # fmt: skip
 _CODE = {"Preformatted_20_Text", "Source_20_Code"}
-"""Names of styles, which are the same in every language."""
+"""Names of styles, the same in every language."""
 _MATH = re.compile(rb"<(?:\w+:)?math\b")
 _UNREAD = r"\math"
-"""A formula of which only its signs are known: it is said that there is one."""
+"""Marks a formula that has only symbols: it is announced instead of read."""
 
 
 def markup(parts: Mapping[str, bytes], draft: Draft, name: str) -> str:
-    """Return the text as HTML; take its metadata into the draft. Raises SourceError."""
+    """Return the text as HTML; move its metadata to the draft. Raises SourceError."""
     manifest = parts.get("META-INF/manifest.xml", b"")
     if b"encryption-data" in manifest or b"encrypted-package" in manifest:
         raise locked(name)
@@ -51,13 +51,13 @@ class _Writer:
     def __init__(self, styles: Styles, formulas: Mapping[str, str]) -> None:
         self._styles = styles
         self._formulas = formulas
-        self._behind: list[str] = []  # what stands in the paragraph that is being written, and belongs behind it
+        self._behind: list[str] = []  # boxes of the current paragraph, to be written behind it
         self._in_line = False
-        self._list, self._level = "", 0  # the style and depth of the list that is being written
-        self._counted: dict[tuple[str, int], int] = {}  # the last number of each
+        self._list, self._level = "", 0  # style and depth of the current list
+        self._counted: dict[tuple[str, int], int] = {}  # last number of each list and level
 
     def inside(self, element: Any) -> str:
-        """Return what is in an element."""
+        """Return an element's content."""
         parts = [escape(element.text or "", quote=False)]
         for child in element:
             if isinstance(child.tag, str):
@@ -93,7 +93,7 @@ class _Writer:
         return line + "".join(self._behind)
 
     def _box(self, element: Any) -> str:
-        """Put what is in a box or a shape behind the paragraph that it is tied to."""
+        """Put the content of a box or shape behind the paragraph it is anchored to."""
         around = self._in_line, self._behind, self._level
         self._in_line, self._level = False, 0
         inside = self.inside(element)

@@ -1,4 +1,4 @@
-"""The styles of an OpenDocument: how a paragraph or a run of text looks, how a list counts, the language."""
+"""OpenDocument styles: formatting of paragraphs and text, numbering of lists, language."""
 
 from __future__ import annotations
 
@@ -9,45 +9,45 @@ from typing import Any, NamedTuple
 from player.story.formats.office.package import value
 
 _DEEPEST = 20
-"""Styles that one may be derived from, so that a circle of them ends."""
+"""Longest chain of parent styles, so that a circle ends."""
 _INDENTED = 5.0
-"""Millimetres from the left from which on a paragraph is a quotation."""
+"""Millimetres of left margin from which a paragraph is a quotation."""
 _LENGTH = re.compile(r"(\d+(?:\.\d+)?)(mm|cm|in|pt)")
 _MILLIMETRES = {"mm": 1.0, "cm": 10.0, "in": 25.4, "pt": 25.4 / 72}
 
 
 class Numbering(NamedTuple):
-    """How a level of a list counts."""
+    """Numbering of a list's level."""
 
     form: str
-    """As HTML's type of <ol>: "1", "a", "A", "i" or "I"."""
+    """Type of HTML's <ol>: "1", "a", "A", "i" or "I"."""
     start: int
 
 
 @dataclass(frozen=True)
 class Look:
-    """What a style and those that it is derived from say."""
+    """Properties of a style and its parents."""
 
     names: frozenset[str] = frozenset()
-    """Of all these styles."""
+    """Names of these styles."""
     properties: dict[str, str] = field(default_factory=dict)
-    """By their names without the namespace: {"font-weight": "bold"}."""
+    """Properties without namespace: {"font-weight": "bold"}."""
 
     @property
     def hidden(self) -> bool:
-        """Whether it is not shown."""
+        """True if the text is hidden."""
         return self.properties.get("display") == "none"
 
     @property
     def is_quotation(self) -> bool:
-        """Whether it is called so, or indented on the left."""
+        """True if the style's name says so, or it is indented on the left."""
         length = _LENGTH.fullmatch(self.properties.get("margin-left", ""))
         return "Quotations" in self.names or (
             length is not None and float(length[1]) * _MILLIMETRES[length[2]] > _INDENTED
         )
 
     def marked(self, html: str) -> str:
-        """Return what has this look with the elements that HTML has for it."""
+        """Return HTML with elements for this formatting around it."""
         said = self.properties.get
         if said("font-style") == "italic":
             html = f"<em>{html}</em>"
@@ -59,12 +59,12 @@ class Look:
 
 
 class Styles:
-    """All styles of a document."""
+    """The styles of a document."""
 
     def __init__(self, *roots: Any) -> None:
-        """`roots` are those of styles.xml and content.xml; the latter's own styles go before."""
+        """`roots` of styles.xml and content.xml; the latter's styles take precedence."""
         self.language = ""
-        """The first that is named, e.g. "de-AT"; empty when none is."""
+        """The first language named, such as "de-AT"; empty when there is none."""
         self._styles: dict[tuple[str, str], Any] = {}
         self._lists: dict[tuple[str, int], Numbering] = {}
         self._looks: dict[tuple[str, str], Look] = {}
@@ -80,7 +80,7 @@ class Styles:
                     self.language = language if country in ("", "none") else f"{language}-{country}"
 
     def look(self, family: str, name: str, deep: int = 0) -> Look:
-        """Return how something of a family ("paragraph", "text") with a style looks."""
+        """Return the formatting of a style in a family ("paragraph", "text")."""
         style = self._styles.get((family, name))
         if style is None or deep > _DEEPEST:
             return Look(frozenset((name,)))
@@ -91,5 +91,5 @@ class Styles:
         return self._looks[family, name]
 
     def numbering(self, name: str, level: int) -> Numbering | None:
-        """Return how a level (from 1) of a list counts; None when it does not."""
+        """Return the numbering of a list's level (from 1); None when it is not numbered."""
         return self._lists.get((name, level))

@@ -1,4 +1,4 @@
-"""Running pandoc: a document goes in, its tree comes out as HTML, and nothing else happens."""
+"""Running pandoc, sandboxed: a document goes in, its tree comes out as HTML."""
 
 from __future__ import annotations
 
@@ -16,23 +16,23 @@ from player.story.reading.limits import hold_helper, memory_left
 _logger = logging.getLogger(__name__)
 
 READERS = {".docx": "docx+styles"}
-"""What pandoc calls a format, with its extensions, by suffix. Another that pandoc reads is one line here."""
+"""{suffix: pandoc's name of the format, with extensions}. Another format is one more line."""
 TIMEOUT = 120.0
-"""Seconds; 1 MB of text takes 1 to 2, of Word's (see `docx.mended`) 0.3."""
+"""Seconds; 1 MB of text takes 1 to 2, of Word's 0.3 (see `docx.mended`)."""
 _HEAP = 1_000_000_000
-"""Bytes of pandoc's heap at most; 3 MB of text need 0.2 GB."""
+"""Most bytes of pandoc's heap; 3 MB of text need 0.2 GB."""
 _SHARE = 0.7
-"""Of the memory that is left to it: the program itself takes the rest."""
+"""Share of the remaining memory for its heap; the program itself needs the rest."""
 _OUT_OF_TIME = (-24,)
-"""Exit codes of a program that has used up its time (SIGXCPU)."""
+"""Exit codes after the CPU time is used up (SIGXCPU)."""
 _OUT_OF_MEMORY = (251, 252)
-"""Exit codes of a Haskell program whose heap or stack did not suffice."""
+"""Exit codes of a Haskell program out of heap or stack."""
 _LARGEST = 100_000_000
 """Bytes of JSON; 1 MB of text gives up to 5.5."""
 
 
 def converted(data: bytes, reader: str, name: str) -> Document:
-    """Return what pandoc finds in a document; `reader` is one of READERS' values, `name` the file for errors.
+    """Return pandoc's reading of a document; `reader` is one of READERS' values, `name` the file for errors.
 
     pandoc reads no other file and no network (--sandbox). Raises SourceError, and ModuleNotFoundError without pypandoc.
     """
@@ -53,7 +53,7 @@ def converted(data: bytes, reader: str, name: str) -> Document:
         raise damaged(name)
     try:
         return document(json.loads(tree, object_hook=markup))
-    except RecursionError as error:  # what is nested without end
+    except RecursionError as error:  # nested too deeply
         raise damaged(name) from error
 
 
@@ -75,7 +75,7 @@ def _memory() -> str:
 
 
 def _program() -> str:
-    """Return the path of the pandoc that comes with the library: any other may be too old to have a sandbox."""
-    import pypandoc  # 0.06 s; its own way of starting pandoc would start all that there are, to compare versions
+    """Return the path of pypandoc's own pandoc: another may be too old for --sandbox."""
+    import pypandoc  # 0.06 s; its own way to start pandoc first runs every pandoc on the machine, to compare versions
 
     return str(Path(pypandoc.__file__).parent / "files" / ("pandoc.exe" if os.name == "nt" else "pandoc"))

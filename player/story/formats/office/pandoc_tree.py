@@ -1,7 +1,7 @@
-"""pandoc's tree as HTML: one line for each of its node types (pandoc.org's "Text.Pandoc.Definition" describes them).
+"""pandoc's tree as HTML: one line for each node type (described in pandoc.org's "Text.Pandoc.Definition").
 
-`markup` is called for each JSON object when it ends, so each node becomes HTML at once and the tree is never whole in
-memory: 1 MB of text is 340,000 nodes.
+`markup` is called for each JSON object as it ends, so nodes become HTML at once, and the whole tree is never in memory:
+1 MB of text is 340,000 nodes.
 """
 
 from __future__ import annotations
@@ -17,24 +17,24 @@ from player.story.reading.draft import formula_text
 _CODE = frozenset(
     ("html preformatted", "macro", "macro text", "code", "code block", "preformatted text", "source code")
 )
-"""Word's styles of paragraphs that are code, in lower case."""
+"""Word's styles of code, in lower case."""
 _ALL_CODE = "<pre></pre>"
-"""A block of code, of which nothing is read out but that it is there."""
+"""A block of code; it is announced only."""
 _all = "".join
 
 
 @dataclass(frozen=True)
 class Document:
-    """What pandoc finds in a document."""
+    """pandoc's reading of a document."""
 
     html: str
-    """Its text."""
+    """The text."""
     properties: Mapping[str, Sequence[str]]
-    """Its metadata as text, by pandoc's names: title, subtitle, author, date, abstract, lang. Most have one value."""
+    """The metadata as text, by pandoc's names: title, subtitle, author, date, abstract, lang. Most have one value."""
 
 
 def document(tree: Mapping[str, Any]) -> Document:
-    """Return the document of pandoc's outermost object, after `markup` has made HTML of all inside."""
+    """Return the document of pandoc's outermost object, whose content `markup` has made HTML already."""
     meta = tree["meta"] if isinstance(tree["meta"], dict) else {}
     said = {name: [text_of(one) for one in (v if isinstance(v, list) else [v])] for name, v in meta.items()}
     return Document(_all(tree["blocks"]), said)
@@ -46,7 +46,8 @@ def text_of(html: str) -> str:
 
 
 def markup(node: dict[str, Any]) -> Any:
-    """Return a node as HTML. What is no node is returned as it is; notes, raw markup and rules are empty."""
+    """Return a node as HTML. Values that are no nodes are returned unchanged; notes, raw markup and rules become
+    empty."""
     kind = node.get("t")
     if not isinstance(kind, str):
         return node
@@ -100,7 +101,7 @@ def _table(content: Any) -> str:
 
 
 def _row(row: Any, names: int) -> str:
-    """Return a row, the first of whose cells are names: of the columns, or of this row."""
+    """Return a row; its first `names` cells are headers (of columns, or of the row)."""
     cells = [cell[4] for cell in row[1]]
     return f"<tr>{_elements('th', cells[:names])}{_elements('td', cells[names:])}</tr>"
 

@@ -1,7 +1,7 @@
 """RTF as HTML.
 
-pandoc 3.9 reads it, too, but loses the character behind every "\\u8217?", knows only two code pages, no character
-beyond U+FFFF and no style's name, and takes the lists of WordPad for something else.
+pandoc 3.9 reads RTF, too, but loses the character after every "\\u8217?", knows only two code pages, no character
+beyond U+FFFF and no style names, and misreads WordPad's lists.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _CHARSETS = {
     162: "cp1254", 163: "cp1258", 177: "cp1255", 178: "cp1256", 186: "cp1257", 204: "cp1251", 222: "cp874",
     238: "cp1250", 254: "cp437", 255: "cp850",
 }  # fmt: skip
-"""Of fonts, by the numbers of Windows (LOGFONT, lfCharSet)."""
+"""{Windows' number of a font's charset (LOGFONT, lfCharSet): code page}."""
 _PAGES = {"ansi": "cp1252", "mac": "mac_roman", "pc": "cp437", "pca": "cp850"}
 _SPELLED = {
     "lquote": "‘", "rquote": "’", "ldblquote": "“", "rdblquote": "”", "emdash": "—", "endash": "–", "bullet": "•",
@@ -39,17 +39,17 @@ _ASIDE = frozenset(
      "footnote", "fldinst", "listtable", "listoverridetable", "revtbl", "rsidtbl", "generator", "annotation",
      "pict", "object", "objdata", "datafield", "themedata", "colorschememapping", "private", "xe", "tc")
 )  # fmt: skip
-"""Destinations that are not in the flow of the text, or hold none: pictures, files, entries of an index."""
+"""Destinations outside the flow of text, or without text: pictures, files, index entries."""
 _PROPERTIES = ("title", "author")
 """Destinations within "info" that are kept."""
 _DEEPEST = 500
-"""Groups within one another; writers of RTF stay below 30."""
+"""Nested groups; real documents have fewer than 30."""
 _CREATED = re.compile(rb"\\creatim\\yr(\d{4})\\mo(\d{1,2})\\dy(\d{1,2})")
 _LANGUAGE = re.compile(rb"\\deflang(\d{4,5})(?!\d)")
 
 
 def markup(data: bytes, draft: Draft) -> str:
-    """Return the text as HTML; take its metadata into the draft."""
+    """Return the text as HTML; move its metadata to the draft."""
     reader = _Reader(data)
     html = reader.read()
     draft.title = real_title(reader.said["title"])
@@ -62,13 +62,13 @@ def markup(data: bytes, draft: Draft) -> str:
 
 
 class _Reader:
-    """Follows the tokens: decodes characters, and knows where they belong."""
+    """Decodes tokens and writes the text in its flow."""
 
     def __init__(self, data: bytes) -> None:
         self._data = data
         self._page = _page_of(data)
         self._is_utf8 = _is_utf8(data)
-        self._labels_items = b"\\listtext" in data  # then what has no label is no item
+        self._labels_items = b"\\listtext" in data  # without any label, unlabelled paragraphs may be items
         self.said = dict.fromkeys(_PROPERTIES, "")
         self._styles: dict[int, str] = {}
         self._lines = Lines(self._styles)
@@ -76,10 +76,10 @@ class _Reader:
         self._stack: list[State] = []
         self._fonts: dict[int, str] = {}
         self._font = 0
-        self._name = ""  # of the style that is being defined
+        self._name = ""  # name of the style being defined
         self._bytes = bytearray()
-        self._skip = 0  # characters that stand in for the last \u
-        self._high = 0  # the first half of a character beyond U+FFFF
+        self._skip = 0  # characters left to skip after \u
+        self._high = 0  # first half of a surrogate pair
         self._star = False
 
     def read(self) -> str:
@@ -118,7 +118,7 @@ class _Reader:
             self._bytes += text
 
     def _flush(self) -> None:
-        """Bytes become text all at once, for in the code pages of the East two of them are one character."""
+        """Decode the collected bytes together: in East Asian code pages two of them are one character."""
         if self._bytes:
             text = self._bytes.decode(self._state.encoding, "replace")
             self._bytes.clear()
@@ -159,7 +159,7 @@ class _Reader:
             self._star = True
 
     def _word(self, word: str, number: int | None) -> int:
-        """Follow a control word; return how many bytes behind it are no RTF."""
+        """Handle a control word; return the number of binary bytes after it."""
         if word == "u" and number is not None:
             self._flush()
             self._character(number + 0x10000 if number < 0 else number)
@@ -179,7 +179,7 @@ class _Reader:
             if not self._state.within:
                 self._lines.break_line()
         elif not (self._destination(word) or self._property(word, number)) and starred:
-            self._state = replace(self._state, within="aside")  # what only other programs know
+            self._state = replace(self._state, within="aside")  # an extension that only other programs know
         return 0
 
     def _character(self, code: int) -> None:
@@ -196,7 +196,7 @@ class _Reader:
             self._lines.end(word, self._state)
 
     def _destination(self, word: str) -> bool:
-        """Return whether a word begins a destination."""
+        """Handle a word that begins a destination; return False for any other."""
         within = self._state.within
         if word in ("listtext", "pntext") and not within:
             self._lines.label = ""
@@ -211,7 +211,7 @@ class _Reader:
         return True
 
     def _property(self, word: str, number: int | None) -> bool:
-        """Follow a word that changes what comes behind it; return whether it is known."""
+        """Handle a word that changes the state; return False for an unknown one."""
         n = number or 0
         match word:
             case "b" | "i" | "super" | "v" | "deleted" | "strike":
@@ -248,7 +248,7 @@ class _Reader:
 
 
 def _page_of(data: bytes) -> str:
-    """The code page that a document names in its first words."""
+    """Return the code page named at the beginning of a document."""
     head = data[:1000]
     if found := re.search(rb"\\ansicpg(\d{3,5})", head):
         name = {"65001": "utf-8", "10000": "mac_roman"}.get(number := found[1].decode(), f"cp{number}")
@@ -261,7 +261,7 @@ def _page_of(data: bytes) -> str:
 
 
 def _is_utf8(data: bytes) -> bool:
-    """Whether a document has bytes beyond ASCII that are UTF-8, which some programs write against the rules."""
+    """Return True if bytes beyond ASCII are UTF-8, which some programs write against the rules."""
     if data.isascii():
         return False
     try:

@@ -1,4 +1,4 @@
-"""The paragraphs, items and tables of an RTF document, written as HTML while its words go by."""
+"""The paragraphs, list items and tables of an RTF document, written as HTML token by token."""
 
 from __future__ import annotations
 
@@ -11,50 +11,50 @@ from itertools import groupby
 _QUOTATIONS = ("quote", "intense quote", "quotations", "block text")
 _HEADING = re.compile(r"heading ([1-6])")
 _CONTENTS = re.compile(r"toc \d|toc heading|table of figures|index \d")
-"""Word writes the names of its own styles in English everywhere."""
+"""Word writes its own style names in English everywhere."""
 
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """What a group of RTF inherits, and its end restores. `b` to `strike` have the names of RTF's own words."""
+    """State that a group inherits, and restores at its end. `b` to `strike` are named after RTF's words."""
 
     encoding: str
     within: str = ""
     """The destination: "" in the flow of the text, else "fonttbl", "stylesheet", "label", "info", "title", "author" or
     "aside"."""
     fallback: int = 1
-    """How many characters follow a \\u for programs that do not know it."""
+    """Number of characters after \\u for programs that do not know it."""
     b: bool = False
     i: bool = False
     super: bool = False
     v: bool = False
-    """Hidden."""
+    """Hidden text."""
     deleted: bool = False
     strike: bool = False
     style: int = 0
-    """The number of the paragraph's style."""
+    """Number of the paragraph's style."""
     outline: int = 0
-    """The level of a heading, from 1; 0 for any other paragraph."""
+    """Level of a heading, from 1; 0 for any other paragraph."""
     listed: bool = False
-    """Whether the paragraph is an item of a list, also without a label."""
+    """True for an item of a list, even without a label."""
     level: int = 0
-    """The depth of the list, from 0."""
+    """Depth of the list, from 0."""
     in_table: bool = False
 
 
 class Lines:
-    """Writes one document."""
+    """Writes the HTML of one document."""
 
     def __init__(self, styles: Mapping[int, str]) -> None:
-        """`styles` are the names of styles in lower case, by their numbers."""
+        """`styles` are {number: style name in lower case}."""
         self._styles = styles
         self._out: list[str] = []
         self._line: list[str] = []
-        self._cell: list[str] = []  # the paragraphs of the cell that is being written
+        self._cell: list[str] = []  # paragraphs of the current cell
         self._row: list[str] = []
-        self._first: State | None = None  # of the paragraph that is being written, where its text begins
+        self._first: State | None = None  # state at the beginning of the current paragraph
         self.label: str | None = None
-        """The number or bullet of the item that begins next."""
+        """Number or bullet of the next item."""
 
     def say(self, text: str, state: State) -> None:
         """Add text."""
@@ -72,7 +72,7 @@ class Lines:
         self._line.append("<br>")
 
     def end(self, word: str, state: State) -> None:
-        """End a paragraph, and what else this control word ends: "cell" or "row"."""
+        """End a paragraph; "cell" and "row" also end these."""
         paragraph = self._paragraph()
         if word == "row":
             self._end_row()
@@ -85,7 +85,7 @@ class Lines:
             self._out.append(paragraph)
 
     def html(self) -> str:
-        """Return all that has been written."""
+        """Return the HTML written so far."""
         last = self._paragraph()
         self._end_row()
         blocks = groupby((*self._out, last), lambda block: block.startswith("<tr>"))

@@ -1,4 +1,4 @@
-"""Plain text: titles, bylines, headings, lists and quotations are known by how they stand on the page."""
+"""Plain text: titles, bylines, headings, lists and quotations, recognised by layout."""
 
 from __future__ import annotations
 
@@ -32,19 +32,19 @@ _ROLE = re.compile(
 )
 _NUMBERED = re.compile(r"\d{1,2}(?:\.\d{1,2})*\.?\s+[^\W\d_a-z].*")
 _PAGE_BEHIND = re.compile(r"\S(?:\s?\.){2,}\s*\d{1,4}\s*$|\S(?:\s{3,}|\t)\s*(?:\d{1,4}|[ivxlc]+)\s*$")
-"""Dots or a gap, and a number."""
+"""Dots or a gap, and a page number."""
 _RUNNING = re.compile(r"(?:[IVXLC]+|\d{1,3})\.?")
 _LONGEST_ENTRY = 300
-"""Characters of a line in a table of contents."""
+"""Characters of the longest line in a table of contents."""
 _FRONT = 60
 """Paragraphs among which a table of contents may begin."""
 _FEW, _MOST_LEFT = 6, 0.4
-"""Paragraphs, and the share of them, that tell whether a text is indented as a whole."""
+"""Fewest paragraphs, and largest share of unindented ones, for a text to count as indented as a whole."""
 _LONGEST_TITLE, _LONGEST_HEADING, _LONGEST_BYLINE = 140, 80, 100
 
 
 def read(raw: RawSource) -> Draft:
-    """The draft of a plain text."""
+    """Return the draft of a plain text."""
     draft = Draft()
     text = raw.text.replace("\r\n", "\n")
     found = paragraphs(mended(cut_pages(cut_mail(cut_gutenberg(text, draft), draft))))
@@ -59,7 +59,8 @@ def read(raw: RawSource) -> Draft:
 
 
 def _without_contents(found: list[list[str]]) -> list[list[str]]:
-    """Without a table of contents near the beginning: its lines are headings further on, or end in pages."""
+    """Return paragraphs without a table of contents near the beginning: lines that are headings later, or end in page
+    numbers."""
     start = next((n for n, lines in enumerate(found[:_FRONT]) if is_contents(lines[0].strip())), None)
     if start is None:
         return found
@@ -78,8 +79,9 @@ def _without_contents(found: list[list[str]]) -> list[list[str]]:
 
 
 def _are_entries(lines: list[str], known: Collection[str], headings: Mapping[str, int]) -> bool:
-    """Not the first chapter itself, whose heading stands in the list (`known`) already."""
-    least = 2 if len(lines) <= 2 else 1  # it is among them itself
+    """Return True for lines of a table of contents; not for the first chapter, whose heading is in the list (`known`),
+    too."""
+    least = 2 if len(lines) <= 2 else 1  # the line itself counts once
     return all(_is_entry(line, headings, least) for line in lines) and _letters(lines[0]) not in known
 
 
@@ -93,7 +95,7 @@ def _letters(line: str) -> str:
 
 
 def _running_numbers(found: list[list[str]]) -> frozenset[int]:
-    """Indexes of paragraphs that are nothing but the number of a chapter, counted from one."""
+    """Return the indexes of paragraphs that are only chapter numbers, counting up from one."""
     numbers = [
         (index, _value(lines[0].strip().rstrip(".")))
         for index, lines in enumerate(found)
@@ -109,7 +111,7 @@ def _running_numbers(found: list[list[str]]) -> frozenset[int]:
 
 
 def _outdented(found: list[list[str]]) -> frozenset[int]:
-    """Indexes of lines that stand out to the left, where nearly all of the text is indented."""
+    """Return the indexes of unindented lines in a text that is nearly all indented."""
     left = [n for n, lines in enumerate(found) if not lines[0][0].isspace()]
     if len(found) < _FEW or len(left) > len(found) * _MOST_LEFT:
         return frozenset()
@@ -125,7 +127,7 @@ def _outdented(found: list[list[str]]) -> frozenset[int]:
 
 
 def _value(number: str) -> int:
-    """Of a number in either kind of numerals."""
+    """Return the value of a number in Arabic or Roman numerals."""
     if number.isdigit():
         return int(number)
     values = [{"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}[letter] for letter in number]
@@ -133,7 +135,7 @@ def _value(number: str) -> int:
 
 
 def _take_head(found: list[list[str]], draft: Draft) -> int:
-    """Title, byline and date from the beginning, where they stand by themselves. Returns how many paragraphs."""
+    """Take title, byline and date from the beginning, if they stand alone. Return the number of paragraphs used."""
     taken = 0
     while taken < min(6, len(found) - 1):
         lines = [line.strip() for line in found[taken]]
@@ -150,7 +152,7 @@ def _take_head(found: list[list[str]], draft: Draft) -> int:
 
 
 def _take_about(line: str, draft: Draft) -> bool:
-    """Whether a line is the title once more, a byline or a date; the draft has it then."""
+    """Take a repeated title, a byline or a date into the draft. Return False for any other line."""
     if draft.title and same_words(line, draft.title):
         return True
     if not draft.byline and (name := _name(line)):
@@ -160,13 +162,13 @@ def _take_about(line: str, draft: Draft) -> bool:
     if draft.byline and (line.lower() == "by" or same_words(line.lower().removeprefix("by "), draft.byline)):
         return True
     if is_date_line(line):
-        draft.published = draft.published or iso_date(line)  # a second one says when it was updated
+        draft.published = draft.published or iso_date(line)  # a second date tells of an update
         return True
     return False
 
 
 def _name(line: str) -> str:
-    """The names in "By Jane Doe and José Álvarez, Staff Writers | May 3, 2024"; empty when it is no byline."""
+    """Return the names in "By Jane Doe and José Álvarez, Staff Writers | May 3, 2024"; empty when it is no byline."""
     match = BY.match(line)
     if not match or len(line) > _LONGEST_BYLINE:
         return ""
@@ -200,9 +202,9 @@ def _is_title(line: str) -> bool:
 
 
 def _goes_on_as_head(lines: list[str], draft: Draft) -> bool:
-    """Whether what stands below a title without a blank line is an underline, a byline or a date.
+    """Return True if what follows a title without a blank line is an underline, a byline or a date.
 
-    Above a date there may be a name alone, and an office.
+    Above a date there may be a name alone, and a job title.
     """
     if 1 < len(lines) <= 4 and _is_name(lines[0]) and is_date_line(lines[-1]):
         draft.byline = draft.byline or lines[0]
@@ -211,7 +213,7 @@ def _goes_on_as_head(lines: list[str], draft: Draft) -> bool:
 
 
 def _add(paragraph: list[str], draft: Draft) -> None:
-    """One group of lines without a blank line in it."""
+    """Add a group of lines without blank lines."""
     first = paragraph[0].lstrip()
     if len(paragraph) > 1:
         if paragraph[1].lstrip()[:1] in ("=", "-", "~", "*") and _UNDERLINE.fullmatch(paragraph[1]):
@@ -227,7 +229,7 @@ def _add(paragraph: list[str], draft: Draft) -> None:
     if len(paragraph) > 1 and is_furniture(first.strip()):
         if any(len(line) > _LONGEST_HEADING or line.rstrip().endswith((".", "!", "?")) for line in paragraph[1:]):
             _add(paragraph[1:], draft)
-        return  # "Most read", and what that is
+        return  # "Most read", and its list
     if not first[0].isalnum() and all(_RULE.fullmatch(line) for line in paragraph):
         return
     if ">" in "".join(paragraph) and any(line.lstrip().startswith(">") for line in paragraph):
@@ -244,7 +246,7 @@ def _add(paragraph: list[str], draft: Draft) -> None:
 
 
 def _is_numbered_heading(paragraph: list[str], before: list[list[str]], after: list[list[str]]) -> bool:
-    """Whether it is "1. Introduction" with text below, and not one of several items of a list."""
+    """Return True for "1. Introduction" with text below; False for one of several list items."""
     line = paragraph[0].strip()
     if len(paragraph) > 1 or not line[0].isdigit() or len(line) > _LONGEST_HEADING:
         return False
@@ -253,7 +255,8 @@ def _is_numbered_heading(paragraph: list[str], before: list[list[str]], after: l
 
 
 def _add_quoted(paragraph: list[str], draft: Draft) -> None:
-    """Lines of which some are quoted with ">", as in letters; a quotation in one, and its paragraphs, stand alone."""
+    """Add lines of which some are quoted with ">", as in mail. A quotation becomes one block; its paragraphs stay
+    separate."""
     for (depth, blank), group in groupby(paragraph, key=_quoted):
         if not blank:
             lines = [line.lstrip("> \t") if depth else line for line in group]
@@ -261,19 +264,19 @@ def _add_quoted(paragraph: list[str], draft: Draft) -> None:
 
 
 def _quoted(line: str) -> tuple[int, bool]:
-    """How deep a line is quoted, and whether there is nothing else on it."""
+    """Return the depth of a quoted line, and True if it is otherwise empty."""
     marks = len(line) - len(line.lstrip("> \t"))
     return line[:marks].count(">"), marks == len(line)
 
 
 def _list_start(paragraph: list[str]) -> int:
-    """Where a list begins right below a line that announces it with a colon; 0 when there is none."""
+    """Return the line at which a list begins right below a line ending in a colon; 0 when there is none."""
     items = [i for i, line in enumerate(paragraph) if _ITEM.match(line)]
     return items[0] if len(items) > 1 and items[0] and paragraph[items[0] - 1].rstrip().endswith(":") else 0
 
 
 def _add_items(paragraph: list[str], draft: Draft) -> None:
-    """A list; lines that begin no item go on the one before."""
+    """Add a list; lines that begin no item continue the one before."""
     items: list[tuple[int, str, list[str]]] = []
     for line in paragraph:
         indent = len(line) - len(line.lstrip())

@@ -1,4 +1,4 @@
-"""Project Gutenberg's own words around a book."""
+"""Project Gutenberg's text around a book."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _LANGUAGES = {
 
 
 def cut_gutenberg(text: str, draft: Draft) -> str:
-    """The book alone; its title, author and language go to the draft. Any other text comes back as it is."""
+    """Return only the book; its title, author and language go to the draft. Other text is returned unchanged."""
     if "PROJECT GUTENBERG" not in text[:20_000].upper():
         return text
     text = text.replace("\r\n", "\n")

@@ -1,4 +1,4 @@
-"""What letters and pages set for a printer have around their text: headers, signatures, running heads, page numbers."""
+"""Text around letters and printed pages: mail headers, signatures, running heads, page numbers."""
 
 from __future__ import annotations
 
@@ -11,17 +11,18 @@ _FIELD = re.compile(
     r"(From|To|Cc|Bcc|Date|Sent|Subject|Reply-To|Message-ID|MIME-Version|Content-[\w-]+|X-[\w-]+): ?(.*)", re.IGNORECASE
 )
 _LONGEST = 200
-"""Characters of a sender; for each bracket within another the standard library calls itself once more."""
+"""Characters of a sender: the standard library recurses for each nested bracket."""
 _SIGNATURE = re.compile(r"\n-- ?\n(?:[^\n]*\n){0,10}\Z")
-"""As RFC 3676 has it: two hyphens above what is said of the sender."""
+"""A signature as in RFC 3676: two hyphens above lines about the sender."""
 _ANSWERED = re.compile(r"\A(?:(?:re|fwd?|aw|wg|tr)\s*:\s*)+", re.IGNORECASE)
 _FOOT = re.compile(r".*\S {3,}\[Page \d+\]\s*")
 _HEAD = re.compile(r"\f?RFC \d+ {3,}.*")
-"""Of pages that the IETF publishes."""
+"""A running head on pages of the IETF."""
 
 
 def cut_mail(text: str, draft: Draft) -> str:
-    """A letter without its header and signature; subject, sender and date go to the draft. Any other text as it is."""
+    """Return a letter without its header and signature; subject, sender and date go to the draft. Other text is
+    unchanged."""
     head, gap, body = text.lstrip("\n").partition("\n\n")
     lines = re.sub(r"\n[ \t]+", " ", head).split("\n")
     found = [match for line in lines if (match := _FIELD.fullmatch(line))]
@@ -36,7 +37,7 @@ def cut_mail(text: str, draft: Draft) -> str:
 
 
 def cut_pages(text: str) -> str:
-    """A text without what stands at the foot and the head of its pages; a paragraph across them is in one piece."""
+    """Return text without page footers and headers, and with paragraphs across pages rejoined."""
     if "[Page " not in text:
         return text
     kept: list[str] = []

@@ -1,5 +1,5 @@
-"""Reading in a process of its own: foreign code meets foreign files there, with bounds on memory and time.
+"""Confined reading: foreign code reads foreign files in a process of its own, with bounds on memory and time.
 
-`host` starts such processes and asks them, `process` is what runs in them, `limits` says how much they may use, and
-`plain` is what travels back: stories and feeds as plain data.
+`host` starts the processes and asks them; `process` runs in them; `limits` bounds them; `plain` is the data they
+return.
 """

@@ -1,4 +1,4 @@
-"""The host's side of reading in processes of their own: start them, ask them, wait, stop them."""
+"""The host of reader processes: starts, asks, waits, and kills."""
 
 from __future__ import annotations
 
@@ -37,15 +37,15 @@ _START = (
     "from player.story.opening.confined.process import main; main(sys.argv[2:])"
 )
 _SMALL = 1_000_000
-"""Bytes. A source of more is always read in a process of its own, and the process is not used again."""
+"""Bytes. A larger source is always read in a process, which is not reused."""
 _WEB = "web"
-"""The format of most addresses."""
+"""Format assumed for addresses."""
 
 
 class Readers:
-    """Reads sources: what foreign code reads, and what is long, in processes of their own.
+    """Reads sources. Foreign code and large sources run in processes of their own.
 
-    May be used from several threads. Close it when there is nothing more to read.
+    May be used from several threads. Close it after the last source.
     """
 
     def __init__(self) -> None:
@@ -55,8 +55,8 @@ class Readers:
         self._closed = False
 
     def expect(self, names: Iterable[str]) -> None:
-        """Start a process for the first of these names (as of a command's arguments) that seems to need one, so that
-        it imports its libraries while others are imported here."""
+        """Start a process for the first of these names (a command's arguments) that seems to need one, so that it
+        imports its libraries while this process imports others."""
         for name in names:
             web = name.lower().startswith(("http://", "https://"))
             form = named(_WEB) if web else by_suffix(PurePath(name).suffix)
@@ -65,7 +65,8 @@ class Readers:
                 return
 
     def read(self, form: Format, raw: RawSource, naming: Naming, options: Options, watch: Watch) -> Story | Feed:
-        """What a source holds, as `registry.read_story`. Raises SourceError, and what `watch` raises."""
+        """Return the story or feed of a source, as `registry.read_story`. Raises SourceError, and what `watch`
+        raises."""
         if not form.libraries and len(raw.data) <= _SMALL:
             return read_story(form, raw, naming, options)
         process = self._take(form.module)
@@ -80,7 +81,7 @@ class Readers:
         return from_plain(answer)
 
     def close(self) -> None:
-        """End all processes, also those that somebody waits for. May be called again."""
+        """End all processes, including those being waited for. May be repeated."""
         with self._lock:
             self._closed = True
             processes = [*self._busy, *(process for idle in self._idle.values() for process in idle)]
@@ -113,10 +114,10 @@ class Readers:
 
 
 class _Process:
-    """A process that reads one source after another, until something goes wrong."""
+    """A process that reads sources one after another, until an error."""
 
     def __init__(self, module: str) -> None:
-        """Start it, and have it import what this reader needs."""
+        """Start it, and make it import the reader's libraries."""
         root = str(Path(__file__).resolve().parents[4])
         self._process = subprocess.Popen(
             [sys.executable, "-P", "-c", _START, root, module],
@@ -124,7 +125,7 @@ class _Process:
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             env=for_children(),
-            process_group=0 if os.name == "posix" else None,  # ended together with what it starts
+            process_group=0 if os.name == "posix" else None,  # killed together with its children
         )
         self._answers: SimpleQueue[Plain | None] = SimpleQueue()
         self._errors: deque[bytes] = deque(maxlen=200)
@@ -133,12 +134,12 @@ class _Process:
         Thread(target=_receive, args=(self._process.stdout, self._answers), daemon=True).start()
 
     def ask(self, form: Format, raw: RawSource, naming: Naming, options: Options, watch: Watch) -> Plain:
-        """The answer: a story, a feed or an error. Raises SourceError when there is none, or too late."""
+        """Return the answer: a story, a feed or an error. Raises SourceError when there is none in time."""
         request = {
             "format": form.module,
             "raw": {"name": raw.name, "content_type": raw.content_type, "charset": raw.charset},
             "naming": asdict(naming),
-            "options": asdict(replace(options, pages=None)),  # where pages are kept is no reader's business
+            "options": asdict(replace(options, pages=None)),  # the reader must not know where pages are kept
             "log": for_children()[VARIABLE],
             "bytes": len(raw.data),
         }
@@ -159,7 +160,7 @@ class _Process:
             told = f"{answer['unit']} {answer['done']} of {answer['total']}"
 
     def kill(self) -> None:
-        """End the process at once with all that it has started, and wait until it is gone. May be called again."""
+        """Kill the process and its children, and wait for its end. May be repeated."""
         with suppress(ProcessLookupError):
             if os.name == "posix" and self._process.poll() is None:
                 os.killpg(self._process.pid, signal.SIGKILL)
@@ -170,7 +171,7 @@ class _Process:
             cast(BinaryIO, self._process.stdin).close()
 
     def _ended(self, name: str) -> SourceError:
-        """Why there is no answer any more."""
+        """Return the error for a process that ended without an answer."""
         code = self._process.wait()
         self._drain.join(timeout=1.0)
         words = b"".join(self._errors).decode(errors="replace").strip()
@@ -187,15 +188,15 @@ def _too_slow(name: str) -> SourceError:
 
 
 def _send(stdin: BinaryIO, message: bytes, data: bytes) -> None:
-    """In a thread, for a process that hangs does not take it."""
-    with suppress(OSError, ValueError):  # it ended: who waits for its answer is told
+    """Send a request. In a thread, because a hanging process does not read."""
+    with suppress(OSError, ValueError):  # the process has ended: whoever waits for the answer gets an error
         stdin.write(message)
         stdin.write(data)
         stdin.flush()
 
 
 def _receive(stdout: BinaryIO, answers: SimpleQueue[Plain | None]) -> None:
-    """Queue the answers; None says that there are no more."""
+    """Queue the answers; None marks their end."""
     with stdout:
         try:
             while line := stdout.readline():
@@ -206,7 +207,7 @@ def _receive(stdout: BinaryIO, answers: SimpleQueue[Plain | None]) -> None:
 
 
 def _drain(stderr: BinaryIO, lines: deque[bytes]) -> None:
-    """Keep the last lines of what the process complains about, so that the pipe never fills up."""
+    """Keep the last lines of the process's stderr, so that the pipe never fills up."""
     with stderr:
         while line := stderr.readline(4096):
             lines.append(line)

@@ -1,4 +1,4 @@
-"""Stories and feeds as plain data, for JSON: what comes out of a reader's process is looked at, never executed."""
+"""Stories and feeds as plain data for JSON: results of a reader process are checked, never executed."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Plain = dict[str, Any]
 
 
 def to_plain(found: Story | Feed) -> Plain:
-    """A story or a feed as it was read (no chapter: `part_of` is left out)."""
+    """Return a story or feed as plain data (`part_of` is not included: it is set later)."""
     if isinstance(found, Feed):
         return {"feed": asdict(found)}
     return {
@@ -34,7 +34,7 @@ def to_plain(found: Story | Feed) -> Plain:
 
 
 def from_plain(data: Plain) -> Story | Feed:
-    """The story or feed again. Raises SourceError for anything else."""
+    """Return the story or feed. Raises SourceError for anything else."""
     try:
         return _feed(data["feed"]) if "feed" in data else _story(data["story"])
     except (LookupError, TypeError, ValueError, AttributeError) as error:

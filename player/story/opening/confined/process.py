@@ -33,14 +33,14 @@ from player.story.reading.options import Options
 from player.story.reading.raw_source import RawSource
 
 _BETWEEN = 0.05
-"""Seconds between two words on how far it is."""
+"""Seconds between two reports of progress."""
 
 
 def main(arguments: list[str]) -> None:
-    """Import what the formats need that are named, then answer requests until standard input ends."""
-    faulthandler.enable()  # what a library crashed in; the host logs it
+    """Import what the named formats need, then answer requests until standard input ends."""
+    faulthandler.enable()  # the traceback of a crash; the host logs it
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the host's to handle
-    out = os.fdopen(os.dup(1), "wb")  # for answers alone: what a library prints goes elsewhere
+    out = os.fdopen(os.dup(1), "wb")  # for answers only: what libraries print goes elsewhere
     os.dup2(2, 1)
     requests: SimpleQueue[tuple[Plain, bytes]] = SimpleQueue()
     Thread(target=_listen, args=(sys.stdin.buffer, requests), daemon=True).start()
@@ -53,7 +53,7 @@ def main(arguments: list[str]) -> None:
 
 
 def _prepare(module: str) -> None:
-    """Import a reader and its libraries. One that is not installed is missed when it is needed."""
+    """Import a reader and its libraries. A missing one is reported when it is used."""
     with suppress(ImportError):
         import_module(f"player.story.formats.{module}")
         for library in named(module).libraries:
@@ -87,7 +87,7 @@ def _write(out: BinaryIO, message: Plain) -> None:
 
 
 def _listen(stream: BinaryIO, requests: SimpleQueue[tuple[Plain, bytes]]) -> None:
-    """Queue what comes in; when the host is gone, end this process and its group from this thread."""
+    """Queue requests; when the host is gone, kill this process and its group from this thread."""
     while line := stream.readline():
         request: dict[str, Any] = json.loads(line)
         data = stream.read(request["bytes"])
@@ -95,5 +95,5 @@ def _listen(stream: BinaryIO, requests: SimpleQueue[tuple[Plain, bytes]]) -> Non
             break
         requests.put((request, data))
     if hasattr(os, "killpg") and os.getpgid(0) == os.getpid():
-        os.killpg(0, signal.SIGKILL)  # pandoc as well
+        os.killpg(0, signal.SIGKILL)  # includes pandoc
     os._exit(0)

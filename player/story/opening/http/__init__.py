@@ -1,1 +1,1 @@
-"""What fetching a page is made of: whose addresses may be asked, connections, packed bodies, reasons for people."""
+"""Parts of fetching a page: permitted hosts, connections, unpacking, reasons for failure."""

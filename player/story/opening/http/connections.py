@@ -1,4 +1,4 @@
-"""One request to one address, over a connection that can be broken off from outside."""
+"""One request to one address, over connections that another thread can break off."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 
 
 class Connections:
-    """The connections that one page takes. Used by one thread; `abandon` may be called from any other."""
+    """All connections made for one page. For one thread; `abandon` may be called from any other."""
 
     def __init__(self, end: float) -> None:
-        """`end` is when time is up, on `time.monotonic()`."""
+        """`end` is the deadline, on `time.monotonic()`."""
         self._end = end
         self.abandoned = Event()
         self._now: HTTPConnection | None = None
@@ -28,7 +28,7 @@ class Connections:
         self._trusted: ssl.SSLContext | None = None
 
     def ask(self, url: Url, address: str, headers: dict[str, str], seconds: float) -> BaseHTTPResponse:
-        """The answer of the host at an address, without its body. It has so many seconds to take the connection.
+        """Return the answer of the host at an address, without its body. Connecting may take `seconds`.
 
         Raises urllib3's errors, OSError, ValueError.
         """
@@ -46,7 +46,7 @@ class Connections:
         return pool.urlopen("GET", url.request_uri, headers=to_host, **self._manner(seconds))
 
     def ask_by(self, proxy: str, url: Url, headers: dict[str, str]) -> BaseHTTPResponse:
-        """The answer by way of a proxy, which looks up the name itself. Raises as `ask`."""
+        """Return the answer through a proxy, which looks up the name itself. Raises as `ask`."""
         from urllib3 import ProxyManager
 
         manager = ProxyManager(proxy, ssl_context=self._trust())
@@ -57,19 +57,19 @@ class Connections:
 
     @property
     def left(self) -> float:
-        """Seconds."""
+        """Return the seconds until the deadline."""
         return max(self._end - time.monotonic(), 0.01)
 
     def close(self) -> None:
-        """End them all."""
+        """Close all connections."""
         self._open.close()
 
     def abandon(self) -> None:
-        """Nobody waits any more: whatever a server still does, the thread that waits for it goes on at once."""
+        """Break off all connections, so that the thread waiting for a server continues at once."""
         self.abandoned.set()
         connection = self._now
         if connection is not None and connection.sock is not None:
-            with suppress(OSError, AttributeError):  # gone already; or TLS within TLS, by a proxy
+            with suppress(OSError, AttributeError):  # closed already; or TLS within TLS, with a proxy
                 connection.sock.shutdown(socket.SHUT_RDWR)
 
     def _manner(self, seconds: float) -> dict[str, Any]:
@@ -84,7 +84,7 @@ class Connections:
             raise TimeoutError
 
     def _kinds(self) -> tuple[type[HTTPConnectionPool], type[HTTPSConnectionPool]]:
-        """urllib3's own pools, whose connections are known here from before they are made."""
+        """Return urllib3's pools, changed so that connections are registered here before they are made."""
         from urllib3 import HTTPConnectionPool, HTTPSConnectionPool  # 0.09 s, for pages only
         from urllib3.connection import HTTPConnection, HTTPSConnection
 
@@ -111,7 +111,7 @@ class Connections:
         return PlainPool, SecurePool
 
     def _trust(self) -> ssl.SSLContext:
-        """The system's authorities and certifi's: a slim container has no store of its own."""
+        """Return the system's certificate authorities and certifi's: slim containers have none."""
         if self._trusted is None:
             import certifi
 
@@ -121,7 +121,7 @@ class Connections:
 
 
 def proxy_for(url: Url) -> str:
-    """As the environment says (http_proxy, https_proxy, no_proxy); empty when there is none."""
+    """Return the proxy from the environment (http_proxy, https_proxy, no_proxy); empty when there is none."""
     proxy = getproxies().get(url.scheme or "", "")
     usable = proxy.startswith(("http://", "https://")) and not proxy_bypass(url.netloc or "")
     return proxy if usable else ""

@@ -1,7 +1,7 @@
-"""Which hosts are inside (on this machine or in a private network) and who may send a reader there.
+"""Inside hosts (on this machine or in a private network), and who may direct a reader to them.
 
-A page that somebody names may be anywhere. What a page, a feed or a redirect on the web names must not be inside: it
-would be asked from behind the listener's own walls.
+A page that the user names may be anywhere. What a page, a feed or a redirect on the web names must not be inside: it
+would be requested from behind the listener's firewall.
 """
 
 from __future__ import annotations
@@ -15,16 +15,16 @@ _NAT64 = IPv6Network("64:ff9b::/96")
 
 
 def addresses_of(host: str, port: int) -> list[str]:
-    """The addresses of a host, the preferred one first. Raises OSError or UnicodeError.
+    """Return the addresses of a host, the preferred one first. Raises OSError or UnicodeError.
 
-    Whatever way a number is written in (2130706433, 0x7f.1), it comes out as the address that is connected to.
+    Numbers in any notation (2130706433, 0x7f.1) come out as the address that would be connected to.
     """
     found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     return list(dict.fromkeys(str(address[0]) for *_, address in found))
 
 
 def is_public(address: str) -> bool:
-    """Whether an address is one of the internet's, for one host: not private, shared, local to a link, reserved …"""
+    """Return True for an address of a single host on the internet: not private, shared, link-local, reserved …"""
     ip = ip_address(address.partition("%")[0])
     if isinstance(ip, IPv6Address):
         if (inner := _carried(ip)) is not None:
@@ -35,7 +35,7 @@ def is_public(address: str) -> bool:
 
 
 def _carried(ip: IPv6Address) -> IPv4Address | None:
-    """The IPv4 address that packets to an IPv6 address end up at."""
+    """Return the IPv4 address inside an IPv6 address that translates or tunnels to it."""
     if ip in _NAT64:
         return IPv4Address(int(ip) & 0xFFFFFFFF)
     return ip.ipv4_mapped or ip.sixtofour or (ip.teredo[1] if ip.teredo else None)
@@ -43,14 +43,15 @@ def _carried(ip: IPv6Address) -> IPv4Address | None:
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """How names become addresses, and which of them are public."""
+    """Look-up of names, and which of them are public."""
 
     addresses_of: Callable[[str, int], Sequence[str]] = addresses_of
-    """The addresses of a host. Raises OSError or UnicodeError."""
+    """Look-up of a host. Raises OSError or UnicodeError."""
     is_public: Callable[[str], bool] = is_public
 
     def is_inside(self, host: str) -> bool:
-        """Whether a name says by itself, without a look-up, that it is inside: for a proxy, which does that."""
+        """Return True if a name is inside by itself, without a look-up: for use with a proxy, which does the
+        look-up."""
         if host == "localhost" or host.endswith(".localhost"):
             return True
         try:
@@ -60,10 +61,10 @@ class Names:
         return not all(self.is_public(str(address[0])) for *_, address in found)
 
     def allowed(self, host: str, port: int, *, inside: bool) -> tuple[list[str], bool]:
-        """The addresses of a host that may be connected to, and whether they are inside.
+        """Return the addresses of a host that may be connected to, and True if they are inside.
 
-        Without `inside` they may not be: then, or when a name is of both kinds, the result may be empty. It is
-        these addresses that have to be connected to: the name may mean others when it is asked for again.
+        Without `inside`, inside addresses are not allowed; for such hosts, and for names with addresses of both kinds,
+        the list may be empty. Connect to these addresses: a second look-up may give others.
         """
         addresses = list(self.addresses_of(host, port))
         public = [address for address in addresses if self.is_public(address)]

@@ -1,4 +1,4 @@
-"""What is asked for, and what answers say of themselves beside the page: addresses, headers."""
+"""Requests and headers: addresses, redirects, waits, media types."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ _MOVED = (301, 302, 303, 307, 308)
 
 
 def parsed(url: str) -> Url:
-    """As it is asked for. Raises ValueError for what is no address of a page."""
+    """Return a URL in the form that is requested. Raises ValueError when it is no address of a page."""
     from urllib3.exceptions import LocationValueError
     from urllib3.util import parse_url
 
     try:
         parts = urlsplit(url)
-        if not parts.netloc.isascii():  # a name of any script, as the look-up wants it
+        if not parts.netloc.isascii():  # a name in any script, as the look-up needs it
             user, at, host = parts.netloc.rpartition("@")
             name, colon, port = host.partition(":")
             url = urlunsplit(parts._replace(netloc=f"{user}{at}{name.encode('idna').decode()}{colon}{port}"))
@@ -37,7 +37,7 @@ def parsed(url: str) -> Url:
 
 
 def location(answer: BaseHTTPResponse) -> str:
-    """Where an answer sends on to; empty when it does not. Its characters are UTF-8, if they are more than ASCII."""
+    """Return the redirect's target; empty when there is none. Characters beyond ASCII are UTF-8."""
     given = answer.headers.get("Location", "").strip() if answer.status in _MOVED else ""
     try:
         return given.encode("latin-1").decode("utf-8")
@@ -46,7 +46,7 @@ def location(answer: BaseHTTPResponse) -> str:
 
 
 def asked_wait(answer: BaseHTTPResponse) -> float | None:
-    """How many seconds a host asks to wait; None when it does not say."""
+    """Return how many seconds a host asks to wait; None when it does not say."""
     given = answer.headers.get("Retry-After", "").strip()
     if given.isascii() and given.isdigit():
         return float(given[:9])
@@ -57,7 +57,7 @@ def asked_wait(answer: BaseHTTPResponse) -> float | None:
 
 
 def about(url: str, answer: BaseHTTPResponse, inside: bool) -> About:
-    """What is remembered of a page."""
+    """Return what is kept about a page."""
     media, _, parameters = answer.headers.get("Content-Type", "").partition(";")
     charset = parameters.lower().partition("charset=")[2].split(";")[0].strip("\"' ")
     return About(
@@ -71,5 +71,5 @@ def about(url: str, answer: BaseHTTPResponse, inside: bool) -> About:
 
 
 def _one_line(header: str) -> str:
-    """A validator that can be sent back; empty when it cannot."""
+    """Return a validator that can be sent back safely; else empty."""
     return header if header.isascii() and header.isprintable() else ""

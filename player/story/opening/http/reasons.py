@@ -1,4 +1,4 @@
-"""Why a page cannot be had, in a few words for people: never in those of a library."""
+"""Reasons why a page cannot be fetched, in words for people instead of a library's."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ SLOW = "it took too long"
 
 
 def reason(error: Exception) -> str:
-    """The cause in its chain that says most; urllib3 wraps it in layers."""
+    """Return the most informative cause in an error's chain; urllib3 wraps causes in layers."""
     causes = _causes(error)
     for kinds, words in _known():
         if any(isinstance(cause, kinds) for cause in causes):
             return words
-    # Before "too slow", which a refused connection is as well to urllib3, by inheritance.
+    # Before "too slow", a base class in urllib3 of refused connections.
     said = next((one.strerror for one in causes if isinstance(one, OSError) and one.errno and one.strerror), "")
     if said:
         return said.lower()[:100]
@@ -53,7 +53,7 @@ def _vague() -> _Reasons:
 
 
 def status_line(status: int) -> str:
-    """Of an answer, e.g. "404 Not Found": in the standard's words, not the server's."""
+    """Return a status in the standard's words ("404 Not Found"), not the server's."""
     try:
         return f"{status} {HTTPStatus(status).phrase}"
     except ValueError:
@@ -61,26 +61,26 @@ def status_line(status: int) -> str:
 
 
 def advice(status: int) -> str:
-    """What to do about it."""
+    """Return what to do about a status."""
     if status in (401, 402, 403, 407, 429, 451):
         return "open it in a browser, save it as HTML, and give that file"
     return "check the address" if status in (404, 410) else "try again later"
 
 
 def shown(text: str) -> str:
-    """What others wrote, short enough for a line."""
+    """Return foreign text, shortened to a line."""
     return text if len(text) <= 100 else text[:99] + "…"
 
 
 def in_words(seconds: float) -> str:
-    """How long to wait."""
+    """Return a wait in words."""
     if seconds < 120:
         return f"{seconds:.0f} s"
     return f"{seconds / 60:.0f} minutes" if seconds < 7200 else f"{seconds / 3600:.0f} hours"
 
 
 def _causes(error: BaseException) -> list[BaseException]:
-    """Of an error, the outermost first: by cause, by urllib3's `reason`, and what its arguments hold."""
+    """Return an error's causes, outermost first: its cause, urllib3's `reason`, and errors among its arguments."""
     found: list[BaseException] = []
     waiting = [error]
     while waiting:

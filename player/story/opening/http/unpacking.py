@@ -1,29 +1,29 @@
-"""The body of an answer, unpacked: all of it or an error."""
+"""Unpacking the body of an answer: all of it, or an error."""
 
 from __future__ import annotations
 
 import zlib
 
 ASKED_FOR = "gzip, deflate"
-"""What can be unpacked, as a request says it. Brotli and Zstandard would need libraries."""
+"""The encodings that requests ask for. Brotli and Zstandard would need libraries."""
 
 _MOST_LAYERS = 2
 
 
 class UnknownPacking(ValueError):
-    """It was packed in a way that was not asked for; the message names it."""
+    """The encoding was not asked for; the message names it."""
 
 
 class Damaged(ValueError):
-    """It is not what it is said to be; the message is one or two words: damaged, or cut short."""
+    """The content is invalid; the message is one or two words: damaged, or cut short."""
 
 
 class TooLarge(ValueError):
-    """More comes out of it than is wanted."""
+    """The unpacked content is over the limit."""
 
 
 def unpacked(data: bytes, packing: str, largest: int) -> bytes:
-    """What was packed, of at most `largest` bytes; `packing` as the header Content-Encoding has it.
+    """Return the unpacked content, at most `largest` bytes; `packing` as in the header Content-Encoding.
 
     Raises UnknownPacking, TooLarge or Damaged.
     """
@@ -38,7 +38,7 @@ def unpacked(data: bytes, packing: str, largest: int) -> bytes:
 
 
 def _inflated(data: bytes, largest: int, *, gzip: bool) -> bytes:
-    """Several packed pieces may follow one another in gzip; what is not one is left alone, as browsers do."""
+    """Return inflated content. gzip may have several members; trailing garbage is ignored, as in browsers."""
     parts: list[bytes] = []
     left = largest
     while not parts or (gzip and data.startswith(b"\x1f\x8b")):
@@ -58,7 +58,7 @@ def _inflated(data: bytes, largest: int, *, gzip: bool) -> bytes:
 
 
 def _window(data: bytes, gzip: bool) -> int:
-    """zlib's `wbits`. What is called deflate has zlib's head, as it should, or none."""
+    """Return zlib's `wbits`. Content called deflate should have zlib's header, but may lack it."""
     if gzip:
         return 16 + zlib.MAX_WBITS
     headed = len(data) > 1 and data[0] & 0x0F == 8 and int.from_bytes(data[:2]) % 31 == 0
