@@ -35,8 +35,6 @@ _COMMON = {
     "hu": "az és hogy nem egy ez volt meg de csak mint van azt",
     "ro": "și de la în cu pe nu este un care din mai pentru ce să au al",
 }
-EASTERN = frozenset(("pl", "cs", "hu", "ro", "tr"))
-"""Languages detected by words, with letters missing in the code page Windows-1252."""
 _SAMPLE = 8_000
 """Characters examined: enough to be sure, 1 ms."""
 _WORDS = {language: frozenset(words.split()) for language, words in _COMMON.items()}

@@ -53,6 +53,75 @@ Term
 print(1)
 ```
 """
+_DIALECTS = """\
+{
+  "title": "The River"
+}
+
+[TOC]
+
+{: .lead }
+It rose<br>in the night. [due:: today] {++so++}{--no--}
+
+!!! warning "Mind it"
+    It is high.
+
+    ??? tip
+        Go up.
+
+> [!note]- A title
+> It fell. [[Page#Head|shown]] ^here
+
+:::tip[Go]
+Ann Roe<br>
+12 Harbour Street\\
+Quay
+:::
+
++-------+-------+
+| Item  | Price |
++-------+-------+
+| Rye   | 3.50  |
++-------+-------+
+
+```{note} A title
+Item     Price
+-----    -----
+Rye      3.50
+```
+
+*[RPM]: Rounds
+"""
+_DRAWN = """\
+The prices
+
++-------+-------+
+| Item  | Price |
++=======+=======+
+| Rye   | 3.50  |
+|       | more  |
++-------+-------+
+
+Item     Price
+-----    -----
+Rye      3.50
+
+ name | age
+------+-----
+ ann  |  31
+
+Item\tPrice
+Rye\t3.50
+
+[09:41] ann: the bridge is closed
+[09:42] ben: _since_ when
+
+Ann Roe
+12 Harbour Street
+
+--\x20
+Ann Roe
+"""
 _BOOK = """\
 The Project Gutenberg eBook of The River, by Jane Doe
 
@@ -206,9 +275,9 @@ def files(reader: str) -> tuple[bytes, ...]:
     """The sound files of a reader in `SUFFIXES`."""
     article = _TEXT.partition("---\n\n")[2]
     made: dict[str, Callable[[], list[bytes]]] = {
-        "plain": lambda: [*_data(_STORIES, "peace-talks.txt"), _MAIL.encode(), _MAIL.encode("utf-16")],
+        "plain": lambda: [*_data(_STORIES, "peace-talks.txt"), _MAIL.encode(), _MAIL.encode("utf-16"), _DRAWN.encode()],
         "gutenberg": lambda: [_BOOK.encode(), _BOOK.replace("\n", "\r\n").encode("latin-1", "replace")],
-        "markdown": lambda: [article.encode(), (article * 3).encode()],
+        "markdown": lambda: [article.encode(), (article * 3).encode(), _DIALECTS.encode()],
         "front matter": lambda: [
             _TEXT.encode(),
             b'+++\ntitle = "The River"\nauthors = ["A", "B"]\ndate = 2024-05-03\n[a.b]\nc = 1\n+++\n\nIt rose.\n',

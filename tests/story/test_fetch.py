@@ -63,8 +63,8 @@ def test_redirects_stay_on_the_web(web: Web) -> None:
 def test_markdown_and_text_by_media_type(web: Web) -> None:
     markdown = load(web.page("/notes", b"# A title\n\nSome *words* here.\n", "text/markdown; charset=utf-8"))
     assert [block.text for block in markdown.blocks] == ["A title", "Some words here."]
-    text = load(web.page("/notes/rain-song", b"It rained. It rained *hard*.\n", "text/plain"))
-    assert (text.title, text.blocks[0].text) == ("rain song", "It rained. It rained *hard*.")
+    text = load(web.page("/notes/rain-song", b"It rained. [It](/x) rained.\n", "text/plain"))
+    assert (text.title, text.blocks[0].text) == ("rain song", "It rained. [It](/x) rained.")
 
 
 def test_the_servers_charset(web: Web) -> None:

@@ -145,6 +145,8 @@ Text goes on."""
     [
         "---\ntitle: Salt\nauthor:\n  - name: Ann Lee\n    email: a@x.org\n  - name: Bo Chen\ndate: 2023-11-02\n---\n",
         '+++\ntitle = "Salt"\nauthor = ["Ann Lee", "Bo Chen"]\ndate = 2023-11-02\n+++\n',
+        '{\n  "title": "Salt",\n  "authors": ["Ann Lee", "Bo Chen"],\n  "date": "2023-11-02"\n}\n',
+        "Title: Salt\nAuthor: Ann Lee, Bo Chen\nDate: 2023-11-02\n",
         "% Salt\n% Ann Lee; Bo Chen\n% 2 November 2023\n",
         "---\ntitle: >\n  Salt\nauthors: [Ann Lee, Bo Chen]\ndate: 2023-11-02T10:00:00Z\n---\n",
     ],
@@ -176,7 +178,7 @@ See [[The Salt|the other page]] and [[Water]]. ^here
 Salt
 : A verb."""
     assert outline(read(tmp_path, text, "a.md")) == [
-        ("paragraph", 0, "Do not eat it raw."),
+        ("paragraph", 0, "Warning: Do not eat it raw."),
         ("paragraph", 0, "See the other page and Water."),
         ("paragraph", 0, "Small words."),
         ("paragraph", 0, "Roses are red, and so it goes."),

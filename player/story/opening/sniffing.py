@@ -22,6 +22,7 @@ _HTML_PART = re.compile(
 )
 _FRONT_MATTER = re.compile(
     rb"(?:\xef\xbb\xbf)?(?:\+\+\+[ \t]*\r?\n[\w-]+ *=.*?\n\+\+\+[ \t]*\r?\n"
+    rb"|\{\s*\"[\w-]+\"\s*:.{1,4000}?\n\}[ \t]*\r?\n[ \t]*\r?\n"
     rb"|---[ \t]*\r?\n(?:[ \t]*(?:#.*)?\r?\n)*[\w-]+[ \t]*:.*?\n(?:---|\.\.\.)[ \t]*\r?\n)",
     re.S,
 )

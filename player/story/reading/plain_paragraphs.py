@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from itertools import islice, pairwise
 
 _NUMERAL = (
     r"(?:\d+|[ivxlc]+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen"
@@ -69,17 +69,27 @@ def paragraphs(text: str) -> list[list[str]]:
 
 def _one_to_a_line(groups: list[list[str]]) -> bool:
     """Return True if every line is a paragraph: the next line's first word would have fitted on most lines."""
-    several = [group for group in groups if len(group) > 1]
-    pairs = [pair for group in several[:_LOOKED_AT] for pair in pairwise(group)][:_LOOKED_AT]
+    pairs = _line_pairs(groups)
     if not pairs:
         return False
-    lengths = sorted(len(line.rstrip()) for pair in pairs for line in pair)
-    width = lengths[int(len(lengths) * 0.95)]
+    width = wrap_width(groups)
     if width > _WIDEST_WRAP:
         return True
     loose = sum(len(line.rstrip()) + 1 + len((after.split() or [""])[0]) <= width for line, after in pairs)
     ended = sum(line.rstrip().endswith(_ENDS) for line, _ in pairs)
     return loose > len(pairs) * 0.6 and ended >= len(pairs) * 0.75
+
+
+def wrap_width(groups: list[list[str]]) -> int:
+    """Return the width in characters at which paragraphs of several lines are wrapped; 0 when there are none."""
+    lengths = sorted(len(line.rstrip()) for pair in _line_pairs(groups) for line in pair)
+    return lengths[int(len(lengths) * 0.95)] if lengths else 0
+
+
+def _line_pairs(groups: list[list[str]]) -> list[tuple[str, str]]:
+    """Return pairs of neighbouring lines within paragraphs, enough to tell how the text is wrapped."""
+    several = (group for group in groups if len(group) > 1)
+    return [pair for group in islice(several, _LOOKED_AT) for pair in pairwise(group)][:_LOOKED_AT]
 
 
 def _by_indent(group: list[str]) -> list[list[str]]:

@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import PurePosixPath
 
 from player.errors import SourceError
-from player.story.language import EASTERN, detect
+from player.story.reading.charsets import is_latin, latin_encoding, wide
 
 _META_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?([\w.:-]+)""", re.IGNORECASE)
 _XML_CHARSET = re.compile(rb"""\A\s*<\?xml[^>]{0,80}?encoding\s*=\s*["']([\w.:-]+)""")
@@ -34,6 +34,8 @@ _ENCODINGS = re.compile(
 )
 """Encodings of text. Python knows others, some of which do other things ("unicode_escape", "zlib")."""
 _LOOKED_AT = 65_536
+_CONTROLS = re.compile(rb"[\0-\x08\x0b\x0e-\x19\x1c-\x1f]")
+"""Bytes absent from text of one byte a letter."""
 
 
 Progress = Callable[[int, int, str], None]
@@ -99,29 +101,26 @@ class RawSource:
         return [known(match[1].decode("ascii", "replace")) for match in found if match]
 
     def _two_byte(self) -> str:
-        """Return text in UTF-16 without a mark, where every other byte of Latin letters is zero. Else it is no text."""
-        head = self.data[:4096]
-        zeros = (head[0::2].count(0), head[1::2].count(0))
-        if max(zeros) > len(head) * 0.3 and min(zeros) < len(head) * 0.05:
-            return self.data.decode("utf-16-be" if zeros[0] > zeros[1] else "utf-16-le", errors="replace")
-        raise self._binary()
+        """Return text in UTF-16 or UTF-32 without a mark. Raises SourceError for anything else."""
+        if not (encoding := wide(self.data)):
+            raise self._binary()
+        return self.data.decode(encoding, errors="replace")
 
     def _detected(self) -> str:
         damaged = self.data.decode("utf-8", errors="replace")
         if damaged.count("\ufffd") * 20 < sum(not c.isascii() for c in damaged):
             return damaged  # UTF-8 with a few damaged bytes
         sample = self.data[:_LOOKED_AT]
+        if _CONTROLS.search(sample) and wide(sample):
+            return self._two_byte()
         from charset_normalizer import from_bytes  # 0.03 s, and only for text that is not UTF-8
 
         best = from_bytes(sample).best()
-        if best is None:
+        if best is None and (_CONTROLS.search(sample) or sum(byte < 128 for byte in sample) * 2 < len(sample)):
             raise self._binary()
-        # charset-normalizer takes Windows' Western text for Central European ("naïve" becomes "naďve").
-        text = sample.decode(best.encoding, errors="replace")
-        western = sample.decode("cp1252", errors="replace")
-        latin = all(c < "\u0250" or not c.isalpha() for c in text)
-        if latin and "\ufffd" not in western and detect(text) not in EASTERN:
-            return self.data.decode("cp1252", errors="replace")
+        if best is None or is_latin(sample.decode(best.encoding, errors="replace")):
+            # Bytes without a letter in the code page are dropped.
+            return self.data.decode(latin_encoding(sample), errors="replace").replace("\ufffd", "")
         # Its capitals differ from Windows', and its texts are rare.
         encoding = "cp1251" if best.encoding == "mac_cyrillic" else best.encoding
         return self.data.decode(encoding, errors="replace")

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 
 from player.errors import SourceError
 from player.story.formats.markdown.brackets import OPEN, calmed
+from player.story.formats.markdown.dialects import plain_markdown
 from player.story.formats.markdown.front_matter import take_front_matter
 from player.story.html.markup import add_blocks, readable
 from player.story.model import BlockKind
 from player.story.reading.draft import Draft, formula_text, row_text
+from player.story.reading.kept_lines import lines_as_meant, split_at_breaks
 from player.story.reading.picture import picture_at
 from player.story.reading.raw_source import RawSource
 
@@ -24,8 +26,10 @@ if TYPE_CHECKING:
 _TAG = re.compile(r"<!--.*?(?:-->|\Z)|<(script|style)\b.*?(?:</\1\s*>|\Z)|<[^<>]*>", re.DOTALL | re.IGNORECASE)
 _FOOTNOTE = re.compile(r"\[\^[^\[\]\s]+\]")
 _ATTRIBUTES = re.compile(r"(?<!\s)\s*\{[#.:][^{}]*\}\s*$")
-_ALERT = re.compile(r"\[!(note|tip|important|warning|caution)\]\s*", re.IGNORECASE)
-"""Callout boxes of GitHub and Obsidian."""
+_ALERT = re.compile(r"\[!([\w-]+)(?:\|[^\]]*)?\][+-]?\s*")
+"""Opening of callout boxes of GitHub and Obsidian, with their kind."""
+_METADATA = re.compile(r"[(\[][A-Za-z][\w -]{0,40}:: [^()\[\]\n]{0,200}[)\]]|\(\([\w-]{1,60}\)\)")
+"""Obsidian's and Logseq's, within a line."""
 _SHORTCODE = re.compile(r"(?<![\w:]):[a-z][a-z\d_+-]+:(?![\w:])")
 _MARKED = re.compile(r"==(?=\S)(.{1,500}?)(?<=\S)==")
 _SMALL = re.compile(r"(?<=\w)([~^])(\d+)\1")
@@ -35,11 +39,9 @@ _TEMPLATE = re.compile(
     r"\{\{[<%].{0,500}?[>%]\}\}|\{%.{0,500}?%\}|^[ \t]*\{\{[^{}\n]*\}\}[ \t]*$", re.MULTILINE | re.DOTALL
 )
 """Template tags of Hugo, Jekyll and similar programs."""
-_FENCE = re.compile(r"^[ \t]*:{3,}.*$", re.MULTILINE)
-"""Fences of boxes in pandoc, MyST and VuePress."""
 _COMMENT = re.compile(r"%%.*?%%", re.DOTALL)
 _VERSE = re.compile(r"^\|[ \t]+([^|\n]*)$", re.MULTILINE)
-_WIKI_LINK = re.compile(r"(!?)\[\[(?:[^\[\]|]*\|)?([^\[\]|]+)\]\]")
+_WIKI_LINK = re.compile(r"(!?)\[\[(?:([^\[\]|]*)\\?\|)?([^\[\]|]+)\]\]")
 """Links of Obsidian and many wikis: [[page]], [[page|shown]]; with "!" the page is embedded."""
 _MARKED_SPAN = re.compile(r"\[([^\[\]]+)\]\{[#.:\w][^{}]*\}")
 _CITATION = re.compile(r"\s?\[(?:[^\[\]]{0,400}[\s;-])?@[\w:.-]{1,200}[^\[\]]{0,400}\]")
@@ -51,6 +53,12 @@ _DEEPEST_MARKS = 20
 """The same within a line: a thousand open brackets cost this many times a thousand."""
 _MANY_LINES, _SHORT_LINE = 80_000, 40
 """Lines allowed in any text, and characters for each further line: the parser takes 0.1 s for each 1,000 lines."""
+_BREAK = re.compile(r"<br\b[^>]*>", re.IGNORECASE)
+_SOFT = "\r"
+"""The end of a line where Markdown sees none."""
+_HAVE_ATTRIBUTES = ("link_close", "image", "code_inline", "em_close", "strong_close", "html_inline")
+_OWN_ATTRIBUTES = re.compile(r"\{[^{}\n]*\}")
+"""Of what stands before: "[a](b){target=_blank}"."""
 _TASK = re.compile(r"\[[ xX]\] ")
 
 
@@ -63,7 +71,7 @@ def read(raw: RawSource) -> Draft:
 
     draft = Draft()
     whole = raw.text.removeprefix("\ufeff").replace("\r\n", "\n")
-    text = _without_extras(readable(take_front_matter(whole, draft)))
+    text = plain_markdown(_without_extras(readable(take_front_matter(whole, draft))))
     if (lines := text.count("\n")) > _MANY_LINES + len(text) // _SHORT_LINE:
         raise SourceError(f"{raw.name} has {lines:,} lines, most of next to nothing", "is it a story?")
     parser = MarkdownIt("commonmark", {"html": True, "maxNesting": _DEEPEST}).enable(["table", "strikethrough"])
@@ -92,12 +100,10 @@ def _shallow(state: StateCore) -> None:
 
 
 def _without_extras(text: str) -> str:
-    """Return text without extensions of CommonMark between the lines: template tags, fences of boxes, comments, bars
-    before lines of verse."""
+    """Return text without extensions of CommonMark between the lines: template tags, comments, bars before lines of
+    verse."""
     if "{{" in text or "{%" in text:
         text = _TEMPLATE.sub("", text)
-    if ":::" in text:
-        text = _FENCE.sub("", text)
     if "%%" in text:
         text = _COMMENT.sub("", text)
     if "\n| " in text:
@@ -175,26 +181,46 @@ class _Walker:
         if _FOOTNOTE.match(text):
             return  # a note without a reference
         text = _unmarked(_FOOTNOTE.sub("", text)).replace(OPEN, "[")
+        if self._row is not None or self._heading:
+            text = text.replace("\n", " ").replace(_SOFT, " ")
         if self._lists:
             text = _TASK.sub("", text, count=1) if _TASK.match(text) else text
         if self._row is not None:
             self._row.append(text)
         elif self._heading:
             self._draft.add(BlockKind.HEADING, _ATTRIBUTES.sub("", text), self._heading)
-        elif self._lists:
+        else:
+            for said in _as_meant(text):
+                self._add_line(said)
+
+    def _add_line(self, text: str) -> None:
+        if self._lists:
             self._draft.add(BlockKind.LIST_ITEM, self._marker + text, len(self._lists))
             self._marker = ""
         else:
             self._draft.add(BlockKind.QUOTATION if self._quotes else BlockKind.PARAGRAPH, text)
 
 
+def _as_meant(text: str) -> list[str]:
+    """A paragraph in one, or its lines if they were meant as such."""
+    if "\n" in text:
+        groups = split_at_breaks([line.replace(_SOFT, " ") for line in text.split("\n")])
+    elif _SOFT in text:
+        groups = lines_as_meant(text.split(_SOFT), 0)
+    else:
+        return [text]
+    return [" ".join(lines) for lines in groups]
+
+
 def _unmarked(text: str) -> str:
     """Return a line without extensions of CommonMark."""
-    text = _ALERT.sub(lambda found: f"{found[1].capitalize()}: ", text, count=1) if text.startswith("[!") else text
+    if text.startswith("[!") and (box := _ALERT.match(text)):
+        kind, said = box[1].capitalize(), text[box.end() :]
+        text = f"{kind}: {said}" if said and said.casefold() != box[1].casefold() else f"{kind}."
     if ":" in text:
         text = _SHORTCODE.sub("", text)
     if "[" in text:
-        text = _WIKI_LINK.sub(lambda found: "" if found[1] else found[2], text)
+        text = _WIKI_LINK.sub(_shown, _METADATA.sub("", text))
         text = _CITATION.sub("", _MARKED_SPAN.sub(r"\1", text))
     if "^" in text:
         text = _PLACE.sub("", text)
@@ -203,16 +229,44 @@ def _unmarked(text: str) -> str:
     return _SMALL.sub(lambda found: found[2].translate(_LOWERED if found[1] == "~" else _RAISED), text)
 
 
+def _raised(text: str, tag: str) -> str:
+    """Text behind a tag: small figures as such; what is raised and no exponent is a note's mark."""
+    if not text.isdigit() or tag.lower() not in ("<sub>", "<sup>"):
+        return text
+    return text.translate(_LOWERED) if tag.lower() == "<sub>" else ""
+
+
+def _shown(link: re.Match[str]) -> str:
+    """What a wiki's link shows: its own words, else the page's name, or a heading's or block's on it."""
+    embedded, page, said = link.groups()
+    if embedded or said.startswith("^"):
+        return ""
+    if page is not None:
+        return str(said)
+    name, _, heading = said.partition("#")
+    name = name.rpartition("/")[2]
+    return ", ".join(part for part in (name, *heading.split("#")) if part and not part.startswith("^"))
+
+
 def _said(tokens: Sequence[Token]) -> str:
-    """Return the words of a line: text, code and descriptions of pictures, without marks, targets and tags."""
+    """The words of a line: text, code and pictures' descriptions, without marks, targets and tags.
+
+    A break that the author wants is "\\n", any other end of a line `_SOFT`.
+    """
     parts = []
+    after = tag = ""
     for token in tokens:
-        if token.type in ("text", "code_inline"):
-            parts.append(token.content)
+        if token.type == "text" and token.content[:1] == "{" and after in _HAVE_ATTRIBUTES:
+            parts.append(_OWN_ATTRIBUTES.sub("", token.content, count=1))
+        elif token.type in ("text", "code_inline"):
+            parts.append(_raised(token.content, tag))
         elif token.type.startswith("math_inline"):
             parts.append(formula_text(token.content))
         elif token.type == "image" and not _BADGE.search(str(token.attrGet("src"))):
             parts.append(_said(token.children or []))
-        elif token.type in ("softbreak", "hardbreak"):
-            parts.append(" ")
+        elif token.type == "hardbreak" or (token.type == "html_inline" and _BREAK.fullmatch(token.content)):
+            parts.append("\n")
+        elif token.type == "softbreak":
+            parts.append(_SOFT)
+        after, tag = token.type, token.content if token.type == "html_inline" else ""
     return "".join(parts)

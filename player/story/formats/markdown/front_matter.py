@@ -1,14 +1,23 @@
-"""Front matter, the metadata above a Markdown text: YAML, TOML, or pandoc's title lines."""
+"""Front matter, the metadata above a Markdown text: YAML, TOML, JSON, or lines of MultiMarkdown or pandoc."""
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
+from typing import Any
 
 from player.story.reading.draft import Draft
 
 _YAML = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _TOML = re.compile(r"\A\+\+\+[ \t]*\n(.*?)\n\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL)
+_JSON = re.compile(r"\A\s*(?:(;;;|---)json[ \t]*\n|(?=\{\s*(?:\"|\})))")
+"""Opening of JSON: its own bracket, or a fence."""
+_HEADER = re.compile(
+    r"\A(?:Title|Author|Date|Slug|Layout|Category|Tags|Summary): .*\n"
+    r"(?:[A-Za-z][\w ]*:.*\n|[ \t]+\S.*\n)*(?=\s*\n)"
+)
+"""Header of MultiMarkdown and Pelican: fields up to the first blank line."""
 _TITLE_LINES = re.compile(r"\A% *(.*\n(?:[ \t]+\S.*\n)*)(?:% *(.*\n(?:[ \t]+\S.*\n)*))?(?:% *(.*)\n)?(?=\s*\n)")
 _FIELD = re.compile(r"^([A-Za-z][\w-]*)[ \t]*:[ \t]*(.*(?:\n(?:[ \t]*-[ \t]+|[ \t]+).*)*)$", re.MULTILINE)
 _NAME = re.compile(r"^(?:name|given|literal)[ \t]*:[ \t]*(.*)", re.MULTILINE)
@@ -16,10 +25,15 @@ _NAME = re.compile(r"^(?:name|given|literal)[ \t]*:[ \t]*(.*)", re.MULTILINE)
 
 def take_front_matter(text: str, draft: Draft) -> str:
     """Move the metadata to the draft; return the text below it."""
+    if opened := _JSON.match(text):
+        fields, end = _json(text, opened)
+        return _taken(fields, text[end:], draft) if fields else text
     if found := _TOML.match(text):
         fields = _toml(found[1])
     elif found := _YAML.match(text):
         fields = {field[1].lower(): _value(field[2]) for field in _FIELD.finditer(found[1])}
+    elif found := _HEADER.match(text):
+        fields = {field[1].lower(): " ".join(field[2].split()) for field in _FIELD.finditer(found[0])}
     elif found := _TITLE_LINES.match(text):
         lines = [" ".join((line or "").split()) for line in found.groups()]
         fields = dict(zip(("title", "author", "date"), lines, strict=True))
@@ -28,11 +42,26 @@ def take_front_matter(text: str, draft: Draft) -> str:
         return text
     if not fields:
         return text  # a rule above the text, and another below
+    return _taken(fields, text[found.end() :], draft)
+
+
+def _taken(fields: dict[str, str], text: str, draft: Draft) -> str:
     draft.title = fields.get("title", "")
     draft.byline = fields.get("author") or fields.get("authors") or fields.get("byline", "")
     draft.published = fields.get("date", fields.get("published", ""))
     draft.language = fields.get("language", fields.get("lang", ""))
-    return text[found.end() :]
+    return text
+
+
+def _json(text: str, opened: re.Match[str]) -> tuple[dict[str, str], int]:
+    """Return the fields of JSON, and the index behind it; none when it is no object, or all there is."""
+    try:
+        fields, end = json.JSONDecoder().raw_decode(text, opened.end())
+    except (ValueError, RecursionError):
+        return {}, 0
+    if opened[1] and text.startswith(opened[1], after := end + len(text[end:]) - len(text[end:].lstrip())):
+        end = after + len(opened[1])
+    return (_named(fields) if isinstance(fields, dict) and text[end:].strip() else {}), end
 
 
 def _toml(text: str) -> dict[str, str]:
@@ -40,6 +69,11 @@ def _toml(text: str) -> dict[str, str]:
         fields = tomllib.loads(text)
     except tomllib.TOMLDecodeError:
         return {}
+    return _named(fields)
+
+
+def _named(fields: dict[str, Any]) -> dict[str, str]:
+    """Return fields by small names, each as text: of lists with commas between, of persons their names."""
     lists = {name: value if isinstance(value, list) else [value] for name, value in fields.items()}
     return {
         name.lower(): ", ".join(str(one.get("name", "") if isinstance(one, dict) else one) for one in values)

@@ -7,29 +7,22 @@ from collections import Counter
 from collections.abc import Collection, Mapping
 from itertools import groupby
 
-from player.story.dates import is_date_line, iso_date
+from player.story.formats.plain.emphasis import unmarked
 from player.story.formats.plain.gutenberg import cut_gutenberg
-from player.story.formats.plain.page_headers import cut_mail, cut_pages
+from player.story.formats.plain.head import LONGEST_TITLE, take_head
+from player.story.formats.plain.lines import ITEM, ITEM_BEGINS, LONGEST_HEADING, UNDERLINE, is_heading
+from player.story.formats.plain.page_headers import cut_mail, cut_pages, cut_signature
 from player.story.furniture import is_furniture
 from player.story.model import BlockKind
-from player.story.reading.draft import BY, Draft, same_words
-from player.story.reading.plain_paragraphs import is_chapter, is_contents, joined, mended, paragraphs
+from player.story.reading.draft import Draft, row_text
+from player.story.reading.kept_lines import lines_as_meant
+from player.story.reading.plain_paragraphs import is_chapter, is_contents, joined, mended, paragraphs, wrap_width
 from player.story.reading.raw_source import RawSource
+from player.story.reading.text_tables import Table, aligned, without_tables
 
-_ITEM = re.compile(r"\s*(?:(?:[-*+•‣▪●◦–]|o(?=\s\s))\s+(?=\S)|(?P<number>\(?(?:\d{1,3}[.)]|[a-z]\)))\s+(?=\S))")
 _LETTERED = re.compile(r"\s*(?P<number>[a-z]\.)\s+(?=\S)")
 """Only within another list: "a." may begin a sentence."""
-_ITEM_BEGINS = frozenset("-*+•‣▪●◦–(0123456789o")
-_UNDERLINE = re.compile(r"\s*(?:={3,}|-{3,}|~{3,}|\*{3,})\s*")
 _RULE = re.compile(r"[\W_]*")
-_NAME_PARTICLES = frozenset(
-    ("and", "&", "von", "van", "der", "de", "den", "la", "le", "di", "da", "dos", "und", "et", "y")
-)
-_ROLE = re.compile(
-    r"\s*(?:[|•·–—/(]|,\s+(?=(?:[\w-]+ ){0,3}(?:staff|writer|reporter|correspondent|editor|columnist|contributor"
-    r"|special|press|reuters|ap|afp|news|m\.?d|ph\.?d)s?\b)|\b(?:on|for|published|updated)\b).*",
-    re.IGNORECASE,
-)
 _NUMBERED = re.compile(r"\d{1,2}(?:\.\d{1,2})*\.?\s+[^\W\d_a-z].*")
 _PAGE_BEHIND = re.compile(r"\S(?:\s?\.){2,}\s*\d{1,4}\s*$|\S(?:\s{3,}|\t)\s*(?:\d{1,4}|[ivxlc]+)\s*$")
 """Dots or a gap, and a page number."""
@@ -40,22 +33,51 @@ _FRONT = 60
 """Paragraphs among which a table of contents may begin."""
 _FEW, _MOST_LEFT = 6, 0.4
 """Fewest paragraphs, and largest share of unindented ones, for a text to count as indented as a whole."""
-_LONGEST_TITLE, _LONGEST_HEADING, _LONGEST_BYLINE = 140, 80, 100
+
+_PLACE = "\ufdd1"
+"""Begins the line that stands for a table until its place in the text is found: a noncharacter, which no text has."""
 
 
 def read(raw: RawSource) -> Draft:
     """Return the draft of a plain text."""
     draft = Draft()
-    text = raw.text.replace("\r\n", "\n")
-    found = paragraphs(mended(cut_pages(cut_mail(cut_gutenberg(text, draft), draft))))
-    found = _without_contents(found[_take_head(found, draft) :])
+    text, signature = cut_signature(cut_mail(cut_gutenberg(raw.text.replace("\r\n", "\n"), draft), draft))
+    tables: list[Table] = []
+    text = without_tables(cut_pages(text.replace(_PLACE, "")), lambda table: _kept(table, tables))
+    found = paragraphs(unmarked(mended(text)))
+    found = _without_contents(found[take_head(found, draft) :])
     headings = _running_numbers(found) | _outdented(found)
+    width = wrap_width(found)
     for index, paragraph in enumerate(found):
-        if index in headings or _is_numbered_heading(paragraph, found[index - 1 : index], found[index + 1 : index + 2]):
+        if paragraph[0].startswith(_PLACE):
+            _add_table(tables[int(paragraph[0][1:])], draft)
+        elif index in headings or _is_numbered_heading(
+            paragraph, found[index - 1 : index], found[index + 1 : index + 2]
+        ):
             draft.add(BlockKind.HEADING, paragraph[0], 2)
         else:
-            _add(paragraph, draft)
+            _add(paragraph, draft, width)
+    for line in signature:
+        draft.add(BlockKind.PARAGRAPH, line)
     return draft
+
+
+def _kept(table: Table, tables: list[Table]) -> str:
+    """Keep a table; return the line that stands for it."""
+    tables.append(table)
+    return f"{_PLACE}{len(tables) - 1}"
+
+
+def _add_table(table: Table, draft: Draft) -> None:
+    """Add each row; a frame around nothing but words is a paragraph."""
+    if not table.names and len(table.rows) == 1 and len(table.rows[0]) == 1:
+        draft.add(BlockKind.PARAGRAPH, table.rows[0][0])
+        return
+    for row in table.rows:
+        if not table.names and len(row) == 2 and row[0].endswith(":"):
+            draft.add(BlockKind.LIST_ITEM, " ".join(row), 1)
+        else:
+            draft.add(BlockKind.LIST_ITEM, row_text(table.names, row), 1)
 
 
 def _without_contents(found: list[list[str]]) -> list[list[str]]:
@@ -119,7 +141,7 @@ def _outdented(found: list[list[str]]) -> frozenset[int]:
         n
         for n in left
         if len(found[n]) == 1
-        and len(found[n][0]) <= _LONGEST_HEADING
+        and len(found[n][0]) <= LONGEST_HEADING
         and found[n][0].rstrip()[-1] not in ".,;:!?"
         and n + 1 < len(found)
         and found[n + 1][0][0].isspace()
@@ -134,123 +156,48 @@ def _value(number: str) -> int:
     return sum(-a if a < b else a for a, b in zip(values, [*values[1:], 0], strict=True))
 
 
-def _take_head(found: list[list[str]], draft: Draft) -> int:
-    """Take title, byline and date from the beginning, if they stand alone. Return the number of paragraphs used."""
-    taken = 0
-    while taken < min(6, len(found) - 1):
-        lines = [line.strip() for line in found[taken]]
-        if draft.title and not draft.byline and len(lines) == 2 and _is_name(lines[0]) and is_date_line(lines[1]):
-            draft.byline = lines[0]
-        if is_furniture(" ".join(lines)) or all(_take_about(line, draft) for line in lines):
-            taken += 1
-        elif not draft.title and _is_title(lines[0]) and _goes_on_as_head(lines[1:], draft):
-            draft.title = lines[0]
-            taken += 1
-        else:
-            break
-    return taken
-
-
-def _take_about(line: str, draft: Draft) -> bool:
-    """Take a repeated title, a byline or a date into the draft. Return False for any other line."""
-    if draft.title and same_words(line, draft.title):
-        return True
-    if not draft.byline and (name := _name(line)):
-        draft.byline = name
-        draft.published = draft.published or iso_date(line[len(name) :])
-        return True
-    if draft.byline and (line.lower() == "by" or same_words(line.lower().removeprefix("by "), draft.byline)):
-        return True
-    if is_date_line(line):
-        draft.published = draft.published or iso_date(line)  # a second date tells of an update
-        return True
-    return False
-
-
-def _name(line: str) -> str:
-    """Return the names in "By Jane Doe and José Álvarez, Staff Writers | May 3, 2024"; empty when it is no byline."""
-    match = BY.match(line)
-    if not match or len(line) > _LONGEST_BYLINE:
-        return ""
-    name = _ROLE.sub("", line[match.end() :]).strip(" ,")
-    words = name.split()
-    if not 1 < len(words) <= 12 or (name.endswith(".") and not name.endswith(("Jr.", "Sr."))):
-        return ""
-    return name if _is_name(name) else ""
-
-
-def _is_name(line: str) -> bool:
-    words = line.split()
-    return 1 < len(words) <= 12 and all(w[0].isupper() or w.lower() in _NAME_PARTICLES for w in words)
-
-
-def _is_title(line: str) -> bool:
-    line = line.strip()
-    return (
-        len(line) <= _LONGEST_TITLE
-        and (
-            not line.endswith((".", ",", ";", ":", "…", "。"))
-            or line.endswith(("U.S.", "Jr.", "Inc."))
-            or _is_heading(line)
-        )
-        and (line[:1] not in _ITEM_BEGINS or not _ITEM.match(line))
-        and not line.startswith((">", "“", '"', "«", "„"))
-        and any(map(str.isalpha, line))
-        and not is_chapter(line)
-        and not re.search(r"[a-z][.!?] [A-Z]", line)
-    )
-
-
-def _goes_on_as_head(lines: list[str], draft: Draft) -> bool:
-    """Return True if what follows a title without a blank line is an underline, a byline or a date.
-
-    Above a date there may be a name alone, and a job title.
-    """
-    if 1 < len(lines) <= 4 and _is_name(lines[0]) and is_date_line(lines[-1]):
-        draft.byline = draft.byline or lines[0]
-        lines = lines[-1:]
-    return all(_UNDERLINE.fullmatch(line) or _take_about(line, draft) for line in lines)
-
-
-def _add(paragraph: list[str], draft: Draft) -> None:
-    """Add a group of lines without blank lines."""
+def _add(paragraph: list[str], draft: Draft, width: int) -> None:
+    """Add a group of lines without blank lines. `width`: characters at which the text is wrapped."""
     first = paragraph[0].lstrip()
     if len(paragraph) > 1:
-        if paragraph[1].lstrip()[:1] in ("=", "-", "~", "*") and _UNDERLINE.fullmatch(paragraph[1]):
-            if len(first) < _LONGEST_TITLE and not _RULE.fullmatch(first):
+        if paragraph[1].lstrip()[:1] in ("=", "-", "~", "*") and UNDERLINE.fullmatch(paragraph[1]):
+            if len(first) < LONGEST_TITLE and not _RULE.fullmatch(first):
                 draft.add(BlockKind.HEADING, first, 2)
                 if len(paragraph) > 2:
-                    _add(paragraph[2:], draft)
+                    _add(paragraph[2:], draft, width)
                 return
-        elif len(paragraph) == 2 and is_chapter(first.strip()) and len(paragraph[1]) <= _LONGEST_HEADING:
+        elif len(paragraph) == 2 and is_chapter(first.strip()) and len(paragraph[1]) <= LONGEST_HEADING:
             name = first.strip().rstrip(".:")
             draft.add(BlockKind.HEADING, f"{name}. {paragraph[1].strip()}", 2)
             return
     if len(paragraph) > 1 and is_furniture(first.strip()):
-        if any(len(line) > _LONGEST_HEADING or line.rstrip().endswith((".", "!", "?")) for line in paragraph[1:]):
-            _add(paragraph[1:], draft)
+        if any(len(line) > LONGEST_HEADING or line.rstrip().endswith((".", "!", "?")) for line in paragraph[1:]):
+            _add(paragraph[1:], draft, width)
         return  # "Most read", and its list
     if not first[0].isalnum() and all(_RULE.fullmatch(line) for line in paragraph):
         return
     if ">" in "".join(paragraph) and any(line.lstrip().startswith(">") for line in paragraph):
         _add_quoted(paragraph, draft)
-    elif first[0] in _ITEM_BEGINS and _ITEM.match(first) and (len(paragraph) > 1 or first[0] != "–"):
+    elif first[0] in ITEM_BEGINS and ITEM.match(first) and (len(paragraph) > 1 or first[0] != "–"):
         _add_items(paragraph, draft)
-    elif len(paragraph) == 1 and _is_heading(first.strip()):
+    elif len(paragraph) == 1 and is_heading(first.strip()):
         draft.add(BlockKind.HEADING, re.sub(r"^#{1,6}\s+|\s+#+$", "", first.strip()), 2)
     elif len(paragraph) > 2 and (start := _list_start(paragraph)):
         draft.add(BlockKind.PARAGRAPH, joined(paragraph[:start]))
         _add_items(paragraph[start:], draft)
+    elif (table := aligned(paragraph)) is not None:
+        _add_table(table, draft)
     else:
-        draft.add(BlockKind.PARAGRAPH, joined(paragraph))
+        for lines in lines_as_meant(paragraph, width):
+            draft.add(BlockKind.PARAGRAPH, joined(lines))
 
 
 def _is_numbered_heading(paragraph: list[str], before: list[list[str]], after: list[list[str]]) -> bool:
     """Return True for "1. Introduction" with text below; False for one of several list items."""
     line = paragraph[0].strip()
-    if len(paragraph) > 1 or not line[0].isdigit() or len(line) > _LONGEST_HEADING:
+    if len(paragraph) > 1 or not line[0].isdigit() or len(line) > LONGEST_HEADING:
         return False
-    alone = all(not _ITEM.match(other[0]) for other in before + after)
+    alone = all(not ITEM.match(other[0]) for other in before + after)
     return alone and bool(after) and _NUMBERED.fullmatch(line) is not None and not line.endswith((".", ",", ";", ":"))
 
 
@@ -271,7 +218,7 @@ def _quoted(line: str) -> tuple[int, bool]:
 
 def _list_start(paragraph: list[str]) -> int:
     """Return the line at which a list begins right below a line ending in a colon; 0 when there is none."""
-    items = [i for i, line in enumerate(paragraph) if _ITEM.match(line)]
+    items = [i for i, line in enumerate(paragraph) if ITEM.match(line)]
     return items[0] if len(items) > 1 and items[0] and paragraph[items[0] - 1].rstrip().endswith(":") else 0
 
 
@@ -280,7 +227,7 @@ def _add_items(paragraph: list[str], draft: Draft) -> None:
     items: list[tuple[int, str, list[str]]] = []
     for line in paragraph:
         indent = len(line) - len(line.lstrip())
-        marker = _ITEM.match(line) or (_LETTERED.match(line) if items and indent > items[0][0] else None)
+        marker = ITEM.match(line) or (_LETTERED.match(line) if items and indent > items[0][0] else None)
         if marker:
             items.append((indent, marker["number"] or "", [line[marker.end() :]]))
         else:
@@ -288,13 +235,3 @@ def _add_items(paragraph: list[str], draft: Draft) -> None:
     indents = sorted({indent for indent, _, _ in items})
     for indent, number, lines in items:
         draft.add(BlockKind.LIST_ITEM, f"{number} {joined(lines)}".strip(), indents.index(indent) + 1)
-
-
-def _is_heading(line: str) -> bool:
-    if len(line) > _LONGEST_HEADING:
-        return False
-    if line.startswith("#") and re.match(r"#{1,6} \S", line):
-        return True
-    if line.isupper() and not line.endswith(("!", ",", ";", ":", "”", '"')):
-        return sum(map(str.isalpha, line)) > 3
-    return line[-1] not in ',;”"' and is_chapter(line)

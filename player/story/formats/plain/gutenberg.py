@@ -16,7 +16,8 @@ _CREDITS = re.compile(
 )
 _END = re.compile(r"\n\s*End of (?:the )?Project Gutenberg.*\Z", re.DOTALL | re.IGNORECASE)
 _FIELD = re.compile(r"^(Title|Author|Language): (.+)$", re.MULTILINE)
-_ITALICS = re.compile(r"(?<!\w)_([^_\n]+(?:\n[^_\n]+)*)_(?!\w)")
+_MARKED = re.compile(r"(?<![\w+~])([+~])(?=\w)([^+~\n]+(?:\n[^+~\n]+)*)(?<=\S)\1(?![\w+~])")
+"""Bold or spaced words, as its proofreaders mark them beside what any text has."""
 _PICTURE = re.compile(r"^[^\S\n]*\[Illustration(?:: ?([^\]]*))?\][^\S\n]*$", re.MULTILINE)
 _LANGUAGES = {
     "english": "en", "german": "de", "french": "fr", "spanish": "es", "italian": "it", "dutch": "nl",
@@ -39,4 +40,4 @@ def cut_gutenberg(text: str, draft: Draft) -> str:
     draft.language = _LANGUAGES.get(fields.get("Language", "").lower(), "")
     book = text[start.end() : marks["END"].start() if "END" in marks else len(text)]
     book = _END.sub("", _CREDITS.sub("", book, count=1))
-    return _ITALICS.sub(r"\1", _PICTURE.sub(r"\1", book))
+    return _MARKED.sub(r"\2", _PICTURE.sub(r"\1", book))

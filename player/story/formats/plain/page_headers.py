@@ -36,6 +36,15 @@ def cut_mail(text: str, draft: Draft) -> str:
     return _SIGNATURE.sub("\n", body.rstrip() + "\n")
 
 
+def cut_signature(text: str) -> tuple[str, list[str]]:
+    """Return a text without the signature at its end, and the lines of that."""
+    found = _SIGNATURE.search(f"\n{text.strip()}\n")
+    if found is None:
+        return text, []
+    lines = found[0].split("\n")[2:]
+    return text.strip()[: found.start()], [line for line in lines if line.strip()]
+
+
 def cut_pages(text: str) -> str:
     """Return text without page footers and headers, and with paragraphs across pages rejoined."""
     if "[Page " not in text:

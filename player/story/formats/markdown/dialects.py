@@ -1,0 +1,191 @@
+"""What Markdown's dialects write in lines of their own, said in CommonMark or left out.
+
+MkDocs, Docusaurus, MyST, Obsidian, Quarto and kramdown have boxes ("!!! note", ":::", "> [!note]-"), attributes,
+contents, abbreviations and metadata; people draw tables as in plain text.
+
+    >>> plain_markdown('!!! warning "Smoke"\\n    Mind it.\\n{: .lead }').split("\\n")
+    ['> [!warning] Smoke', '>', '> Mind it.', '']
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from player.story.reading.draft import row_text
+from player.story.reading.text_tables import Table, tables
+
+_CODE_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})(.*)")
+_DIRECTIVE = re.compile(r"\{([a-z][\w-]*)\}\s*(.*)")
+"""MyST's boxes, within a fence as code has one."""
+_BOXES = frozenset(
+    ("note", "tip", "important", "warning", "caution", "info", "danger", "hint", "attention", "error", "todo",
+     "abstract", "summary", "success", "question", "failure", "bug", "example", "quote", "seealso", "admonition",
+     "details", "callout-note", "callout-tip", "callout-warning", "callout-important", "callout-caution")
+)  # fmt: skip
+_ADMONITION = re.compile(r'( *)(?:!!!|\?\?\?)\+? *([A-Za-z][\w -]{0,60}?)?(?: *"(.*)")? *')
+_TAB = re.compile(r'( *)===[+!]? *"(.*)" *')
+_CALL_OUT = re.compile(r"((?: {0,3}>)+ *)(\[![\w-]+(?:\|[^\]]*)?\])[+-]? *(.*)")
+_CONTAINER = re.compile(r"\s*:{3,} *(?:\{?\.?([A-Za-z][\w-]*)\}?)?(.*)")
+_CONTAINER_TITLE = re.compile(r"""\[([^\]]*)\]|title=["']([^"']*)["']|([^\s{\[#.][^{]*)""")
+_LEFT_OUT = re.compile(
+    r" {0,3}(?:> *)*\{:[^{}]*\}\s*"  # kramdown's attributes
+    r"|\s*(?:\[\[?_?toc_?\]\]?|\$\{toc\}|@\[toc\](?:\(.*\))?)\s*"  # where contents are put
+    r"|\s{0,3}\*\[[^\]]{1,200}\]:.*"  # abbreviations
+    r"|\s*(?:[-*+] +)?(?:\*\*|__)?[a-z][\w -]{0,40}(?:\*\*|__)?::(?:\s.*)?"  # Obsidian's metadata
+    r"|\s*\^[\w-]+\s*"  # its names of blocks
+    r"|\s*#[^\s#]+(?: +#[^\s#]+)+\s*"  # its tags
+    r"|\s*(?:-{2,}8<-{2,}|;--8<--).*"  # MkDocs puts a file in here
+    r"|\s*\\(?:new|clear|page|vspace|tableof|listof|big|med|no|make|append|center)[a-z]*(?:\{[^{}]*\})*\s*",
+    re.IGNORECASE,
+)
+_CONTENTS = re.compile(r"\s*\{:\s*toc\b.*\}\s*", re.IGNORECASE)
+_COMMENT = re.compile(r"\{::comment\}[^{}]*\{:/(?:comment)?\}|\{::?/?[a-z][^{}\n]*/?\}|\{>>[^{}]*<<\}|\{--[^{}]*--\}")
+_EDIT = re.compile(r"\{\+\+([^{}]*)\+\+\}|\{==([^{}]*)==\}|\{~~[^{}~]*~>([^{}~]*)~~\}")
+"""CriticMarkup: what is put in, marked, or put in the place of something."""
+_DEEPEST = 8
+"""Boxes within one another."""
+_RULED = re.compile(r"[\s|:-]*-[\s|:-]*")
+"""The line below the names of a table as Markdown itself has them."""
+
+
+def plain_markdown(text: str) -> str:
+    """Return a Markdown text without what only a dialect knows."""
+    if "{" in text:
+        text = _EDIT.sub(lambda found: found[found.lastindex or 0], _COMMENT.sub(_kept_attributes, text))
+    return "\n".join(_said(text.split("\n"), 0))
+
+
+def _kept_attributes(found: re.Match[str]) -> str:
+    """Attributes and contents are left out line by line; other signs of kramdown here."""
+    return found[0] if found[0].startswith("{:") and found[0][2:3] not in ":/" else ""
+
+
+def _said(lines: list[str], depth: int) -> list[str]:
+    """Return lines without the signs of dialects; lines of code stay as they are."""
+    kept: list[str] = []
+    plain: list[str] = []
+    fence = ""
+    for line in _without_directives(lines):
+        found = _CODE_FENCE.fullmatch(line)
+        if not fence and found and "`" not in found[2]:
+            kept += _boxed(_tabled(plain), depth)
+            plain.clear()
+            fence = found[1]
+            kept.append(line)
+        elif fence:
+            kept.append(line)
+            if found and found[1].startswith(fence) and not found[2].strip():
+                fence = ""
+        else:
+            plain.append(line)
+    return kept + _boxed(_tabled(plain), depth)
+
+
+def _without_directives(lines: list[str]) -> Iterator[str]:
+    """Write MyST's boxes with colons."""
+    opened: list[str] = []
+    for line in lines:
+        found = _CODE_FENCE.fullmatch(line)
+        if found and (box := _DIRECTIVE.fullmatch(found[2].strip())) and box[1] in _BOXES:
+            opened.append(found[1])
+            yield f"::: {box[1]} {box[2]}"
+        elif found and opened and found[1] == opened[-1] and not found[2].strip():
+            opened.pop()
+            yield ":::"
+        else:
+            yield line
+
+
+def _tabled(lines: list[str]) -> list[str]:
+    """Return lines with Markdown's own tables in place of drawn ones."""
+    kept: list[str] = []
+    last = 0
+    for start, end, table in tables(lines):
+        own = _RULED.fullmatch(lines[start + 1]) and "|" in lines[start]
+        if not own and not lines[start].startswith(("    ", "\t", ">")):
+            kept += [*lines[last:start], "", *_markdown(table), ""]
+            last = end
+    return kept + lines[last:]
+
+
+def _markdown(table: Table) -> Iterator[str]:
+    if not table.names:
+        yield from (f"- {row_text((), row)}" if len(row) > 1 else row[0] for row in table.rows)
+        return
+    width = len(table.names)
+    for n, row in enumerate([table.names, *table.rows]):
+        cells = [*row, *[""] * (width - len(row))][:width]
+        yield f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in cells)} |"
+        if not n:
+            yield "|---" * width + "|"
+
+
+def _boxed(lines: list[str], depth: int) -> list[str]:
+    """Return lines with boxes as quotations that begin with "[!type] Title", and without what is left out."""
+    kept: list[str] = []
+    waiting = ""
+    at = 0
+    while at < len(lines):
+        line = lines[at]
+        at += 1
+        if "!!!" in line or "???" in line or "===" in line:
+            found = _ADMONITION.fullmatch(line) or _TAB.fullmatch(line)
+            if found and any(found.groups()[1:]):
+                end = _end_of_box(lines, at, len(found[1]) + 4)
+                kept += _box(found, lines[at:end], depth)
+                at = end
+                continue
+        if ":::" in line and (found := _CONTAINER.fullmatch(line)):
+            waiting = _opened(found, kept)
+        elif "[!" in line and (found := _CALL_OUT.fullmatch(line)):
+            kept += [f"{found[1]}{found[2]} {found[3]}".rstrip(), *([found[1].rstrip()] if found[3] else [])]
+        elif _LEFT_OUT.fullmatch(line):
+            if _CONTENTS.fullmatch(line) and kept:
+                kept.pop()  # "* TOC", which it replaces
+        elif waiting and line.strip():
+            kept += [f"[!{waiting}] {line}"] if line[:1].isalnum() else [f"[!{waiting}]", "", line]
+            waiting = ""
+        else:
+            kept.append(line)
+    return kept
+
+
+def _end_of_box(lines: list[str], start: int, indent: int) -> int:
+    """Return the index behind a box's last line: they are indented."""
+    end = start
+    for at in range(start, len(lines)):
+        if lines[at].startswith((" " * indent, "\t")):
+            end = at + 1
+        elif lines[at].strip():
+            break
+    return end
+
+
+def _box(found: re.Match[str], body: list[str], depth: int) -> list[str]:
+    """Return a box of MkDocs as a quotation; a tab's text stands as it is, below its name."""
+    indent = len(found[1])
+    inner = [line[1:] if line.startswith("\t") else line[indent + 4 :] for line in body]
+    said = _said(inner, depth + 1) if depth < _DEEPEST else inner
+    if found.re is _TAB:
+        return [f"{found[1]}{found[2]}", "", *(f"{found[1]}{line}" for line in said), ""]
+    kind = (found[2] or "note").split()[0]
+    title = f"[!{kind}]" if found[3] is None else f"[!{kind}] {found[3]}" if found[3] else ""
+    head = [title, *([""] if found[3] else [])] if title else []
+    return [*(f"{found[1]}> {line}".rstrip() for line in [*head, *said]), ""]
+
+
+def _opened(found: re.Match[str], kept: list[str]) -> str:
+    """Begin a container with its title; return its kind when it has none, for the next line to begin with."""
+    kind = (found[1] or "").lower()
+    if kind not in _BOXES:
+        kept.append("")
+        return ""
+    kind = kind.removeprefix("callout-")
+    title = _CONTAINER_TITLE.search(found[2].strip(" }"))
+    said = next(filter(None, title.groups()), "").strip() if title else ""
+    if kind in ("admonition", "details"):
+        kept += ["", said, ""] if said else [""]
+        return ""
+    kept += ["", f"[!{kind}] {said}", ""] if said else [""]
+    return "" if said else kind

@@ -1,0 +1,24 @@
+"""What a line of a plain text is by itself: an item of a list, a heading, an underline."""
+
+from __future__ import annotations
+
+import re
+
+from player.story.reading.plain_paragraphs import is_chapter
+
+ITEM = re.compile(r"\s*(?:(?:[-*+•‣▪●◦–]|o(?=\s\s))\s+(?=\S)|(?P<number>\(?(?:\d{1,3}[.)]|[a-z]\)))\s+(?=\S))")
+ITEM_BEGINS = frozenset("-*+•‣▪●◦–(0123456789o")
+UNDERLINE = re.compile(r"\s*(?:={3,}|-{3,}|~{3,}|\*{3,})\s*")
+LONGEST_HEADING = 80
+"""Characters."""
+
+
+def is_heading(line: str) -> bool:
+    """Whether it is a heading although it stands alone: marked, in capitals, or a chapter's label."""
+    if len(line) > LONGEST_HEADING:
+        return False
+    if line.startswith("#") and re.match(r"#{1,6} \S", line):
+        return True
+    if line.isupper() and not line.endswith(("!", ",", ";", ":", "”", '"')):
+        return sum(map(str.isalpha, line)) > 3
+    return line[-1] not in ',;”"' and is_chapter(line)

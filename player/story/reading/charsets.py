@@ -1,0 +1,119 @@
+"""The encoding of a text that does not say it: which of its decodings reads like a language.
+
+charset-normalizer tells scripts apart; of the Latin code pages, whose texts differ in a few letters only, it often
+takes the wrong one. Here each is judged by the alphabets of languages.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from itertools import pairwise
+
+from player.story.language import detect
+
+_LATIN = ("cp1252", "cp1250", "iso-8859-2", "cp1254", "cp1257", "iso-8859-13", "iso-8859-15", "iso-8859-16",
+          "mac_roman", "cp850", "cp852", "mac_latin2")  # fmt: skip
+"""Code pages that are tried, the commonest first."""
+_ALPHABETS = {
+    "en": "éèêëàâáäçñöóôüïîíåøæœ", "de": "äöüß", "fr": "àâæçéèêëîïôœùûüÿ", "es": "áéíñóúü", "it": "àèéìíîòóùú",
+    "pt": "àáâãçéêíóôõúü", "nl": "áéëèïíóöüĳ", "pl": "ąćęłńóśźż", "tr": "âçğıîöşüûİ", "ro": "ăâîșțşţ",
+    "cs": "áčďéěíňóřšťúůýž", "sv": "åäöé", "da": "æøåé", "hu": "áéíóöőúüű", "fi": "äöåšž", "sk": "áäčďéíĺľňóôŕšťúýž",
+    "hr": "čćđšž", "sl": "čšž", "ca": "àçèéíïòóúü·", "sq": "çë", "lt": "ąčęėįšųūž", "lv": "āčēģīķļņšūž",
+    "et": "äõöüšž", "eo": "ĉĝĥĵŝŭ", "is": "áðéíóúýþæö",
+}  # fmt: skip
+"""Letters beyond a to z, of languages by how many people write them."""
+_INNER = frozenset("’'·-\u00ad\u2010\u2011")
+"""Signs that stand within words."""
+_SIGNS = frozenset("“”‘’„‚–—…«»‹›€£§°©®½¡¿•")
+"""Signs that texts of all languages have."""
+_SURE = 0.3
+"""Of a score: what a language counts for that the text's common words speak for."""
+_SHORT = 2
+"""Letters of another script in a row that are no word of it."""
+_SAMPLE = 4096
+_BREAKS = "\n \u3000\u3001\u3002\uff0c\uff0e"
+"""Blanks and stops: any text has them, and bytes in the wrong order make other signs of them."""
+_CONTROLS = re.compile("[\0-\x08\x0b\x0e-\x1f\x7f]")
+_ORDINARY = 0.97
+"""Share of characters that are letters, figures, blanks or marks."""
+
+
+def wide(data: bytes) -> str:
+    """Return UTF-16 or UTF-32 with its order of bytes, for text without a mark; empty when it is neither."""
+    head = data[:_SAMPLE]
+    found = [(_breaks(head, encoding), encoding) for encoding in ("utf-32-le", "utf-32-be", "utf-16-le", "utf-16-be")]
+    share, encoding = max(found, key=lambda one: one[0])
+    return encoding if share else ""
+
+
+def _breaks(head: bytes, encoding: str) -> float:
+    """Return the share of blanks and stops in a decoding; 0 when it is no text."""
+    step = 4 if "32" in encoding else 2
+    try:
+        text = head[: len(head) // step * step].decode(encoding, errors="ignore" if len(head) == _SAMPLE else "strict")
+    except UnicodeError:
+        return 0.0
+    if len(text) < len(head) // step * _ORDINARY or _CONTROLS.search(text) or not text:
+        return 0.0
+    ordinary = sum(c.isalnum() or c.isspace() or unicodedata.category(c)[0] in "PSM" for c in text)
+    return sum(map(text.count, _BREAKS)) / len(text) if ordinary >= len(text) * _ORDINARY else 0.0
+
+
+def is_latin(text: str) -> bool:
+    """Whether a decoding has Latin letters alone, or others only one by one, as a wrong code page gives them."""
+    pure = mixed = 0
+    for run in re.findall(r"[^\W\d_]+", text):
+        if run.isascii():
+            continue
+        others = sum(c >= "\u0370" and not "\u1e00" <= c < "\u1f00" for c in run)
+        if others == len(run) > _SHORT:
+            pure += others
+        else:
+            mixed += others
+    return pure <= mixed
+
+
+def latin_encoding(sample: bytes) -> str:
+    """Return the Latin code page in which a text reads most like one of a language."""
+    best, found = float("-inf"), _LATIN[0]
+    for encoding in _LATIN:
+        text = sample.decode(encoding, errors="replace")
+        if (score := _score(text)) > best:
+            best, found = score, encoding
+    return found
+
+
+def _score(text: str) -> float:
+    """Return how much of what is beyond ASCII belongs to the language that has most of it; at a tie, to the larger."""
+    odd, signs, letters = 0.0, 0, dict.fromkeys(map(str.lower, "".join(_ALPHABETS.values())), 0)
+    counted = total = 0
+    for before, c in pairwise(f" {text}"):
+        if c.isascii():
+            odd += c.isupper() and not before.isascii() and before.islower()
+            continue
+        total += 1
+        small = c.lower() if c != "İ" else "i"
+        if c.isalpha() and c not in "ªº":
+            odd += (c.isupper() and before.islower()) or small not in letters
+            letters[small] = letters.get(small, 0) + 1
+            counted += 1
+        elif c == "\ufffd":
+            odd += 0.5
+        elif c in _SIGNS and not (c in "„‚¿¡§©" and before.isalpha()):
+            signs += 1
+        else:
+            odd += before.isalpha() and c not in _INNER and (c in _SIGNS or unicodedata.category(c) in _WORDLESS)
+    if not total:
+        return 0.0
+    likely = detect(text)
+    ranked = []
+    for rank, (language, alphabet) in enumerate(_ALPHABETS.items()):
+        own = sum(letters[c] for c in set(alphabet.lower()) if c in letters)
+        sure = _SURE * total if language == likely else 0.0
+        ranked.append(own - (counted - own) + sure - rank * 0.001)
+    return max(ranked) + signs - 2 * odd
+
+
+_WORDLESS = frozenset(("So", "Sm", "No", "Sk", "Lo", "Sc", "Cc", "Cn", "Co"))
+"""Categories of signs that never stand right behind a letter."""

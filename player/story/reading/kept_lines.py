@@ -1,0 +1,85 @@
+"""Lines that were meant as lines: of verse, addresses, signatures and talk, which sound as one sentence when joined."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+_HOUR = r"\d{1,2}[:.]\d\d(?:[:.]\d\d)?(?:[ \u202f]?[AaPp]\.?[Mm]\.?)?"
+_DAY = r"(?:\d{1,4}[-./]\d{1,2}[-./]\d{1,4}|\d{1,2} \w{3,9}\.? ?\d{0,4}|\w{3,9}\.? \d{1,2}),?"
+_STAMP = re.compile(
+    rf"\s*[\[(]?(?:{_DAY}[ T]{_HOUR}|{_HOUR}(?: {_DAY})?)(?:[.,]\d{{1,6}})?Z?[\])]?(?:\s|\s*[-–—|]\s|:\s|$)"
+)
+"""A time at the beginning of what somebody wrote: "[09:41] ", "05.03.24, 9:41 PM - ", "2024-03-05T09:41:22Z "."""
+_NICK = re.compile(r"\s*(?:<[ @+~&%]?[^\s<>]{1,30}>\s|\*{1,3} \w[\w-]{0,29} |-->|<--)")
+"""Who speaks, as chat programs write it: "<ann> hello", "* ann waves"."""
+_SPEAKER = re.compile(r"\s*(?:[^\W\d_a-z][\w.'’-]*(?: [^\W\d_a-z][\w.'’-]*){0,2}|[a-z][\w-]{0,15}): \S")
+"""Who speaks, in an interview or a play: "ANN: Hello"."""
+_PAUSE = tuple(".,;:!?…—–-)”\"'’»。、，！？；：")
+"""What ends a line at which a listener hears a pause anyway."""
+_END = tuple('.!?…”"’»。！？')
+_LONGEST, _NARROW, _TINY = 60, 45, 30
+"""Characters of a line: one of verse or an address; shorter than lines of prose; far shorter."""
+_LOOSE = 0.6
+"""Share of the lines on which the next one's first word would have had room."""
+
+
+def is_stamped(line: str) -> bool:
+    """Whether it begins with the time at which it was said, or with who said it in a chat."""
+    return _STAMP.match(line) is not None or _NICK.match(line) is not None
+
+
+def lines_as_meant(lines: Sequence[str], width: int) -> list[list[str]]:
+    """Return a paragraph's lines in groups that are each read without a pause; one group: they are joined as prose.
+
+    `width`: characters at which the text as a whole is wrapped; 0 when that is unknown.
+    """
+    if len(lines) < 2:
+        return [list(lines)]
+    begin = is_stamped if is_stamped(lines[0]) else _speaks
+    said = [n for n, line in enumerate(lines) if begin(line)]
+    if said and said[0] == 0 and len(said) >= max(2, len(lines) / 2):
+        return [list(lines[a:b]) for a, b in pairwise([*said, len(lines)])]
+    return [[line] for line in lines] if _are_verse(lines, width) else [list(lines)]
+
+
+def split_at_breaks(lines: Sequence[str]) -> list[list[str]]:
+    """Return lines that the author has broken on purpose in groups: each alone, or all where most end in a pause."""
+    stripped = [line.strip() for line in lines if line.strip()]
+    if not _without_pauses(stripped):
+        return [stripped]
+    verse = len(stripped) > 2 and max(map(len, stripped)) <= _NARROW
+    kept: list[list[str]] = []
+    for line in stripped:
+        if kept and line[0].islower() and not verse:
+            kept[-1].append(line)  # it goes on the sentence
+        else:
+            kept.append([line])
+    return kept
+
+
+def _speaks(line: str) -> bool:
+    return _SPEAKER.match(line) is not None
+
+
+def _without_pauses(lines: Sequence[str]) -> bool:
+    paused = sum(line.rstrip().endswith(_PAUSE) for line in lines[:-1])
+    return len(lines) > 1 and paused * 2 <= len(lines) - 1
+
+
+def _are_verse(lines: Sequence[str], width: int) -> bool:
+    """Whether lines are short, begin like lines, and do not end where a text is wrapped."""
+    stripped = [line.strip() for line in lines]
+    longest = max(map(len, stripped))
+    if longest > _LONGEST or not _without_pauses(stripped):
+        return False
+    pairs = list(pairwise(stripped))
+    loose = sum(len(line) + 1 + len(after.split()[0]) <= width for line, after in pairs)
+    begun = all(not line.lstrip("\"“'‘«„([")[:1].islower() for line in stripped)
+    ended = stripped[-1].endswith(_END)
+    if loose >= len(pairs) * _LOOSE and longest <= width * 0.75:
+        return not ended or begun
+    if begun and len(lines) > 2:
+        return not ended or longest <= _NARROW
+    return not ended and (len(lines) > 2 and longest <= _TINY)

@@ -1,0 +1,46 @@
+"""Texts in the encodings of many languages, which do not say which one it is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.story.reading import read
+
+ARTICLES = {  # of the Universal Declaration of Human Rights
+    "pl": "Wszyscy ludzie rodzą się wolni i równi pod względem swej godności i swych praw. Źdźbło, żółć, łąka.",
+    "cs": "Všichni lidé rodí se svobodní a sobě rovní co do důstojnosti a práv. Jsou nadáni rozumem a svědomím.",
+    "hu": "Minden emberi lény szabadon születik és egyenlő méltósága és joga van. Őszi fűz.",
+    "ro": "Toate fiinţele umane se nasc libere şi egale în demnitate şi în drepturi. Ele sunt înzestrate cu raţiune.",
+    "tr": "Bütün insanlar hür, haysiyet ve haklar bakımından eşit doğarlar. Akıl ve vicdana sahiptirler.",
+    "hr": "Sva ljudska bića rađaju se slobodna i jednaka u dostojanstvu i pravima. Ona su obdarena sviješću.",
+    "lt": "Visi žmonės gimsta laisvi ir lygūs savo orumu ir teisėmis. Jiems suteiktas protas ir sąžinė.",
+    "fr": "Tous les êtres humains naissent libres et égaux en dignité ; l’œuvre coûte cinq francs. Çà et là.",
+    "de": "Alle Menschen sind frei und gleich an Würde und Rechten geboren. Über die Straße gehört schön.",
+    "es": "Todos los seres humanos nacen libres, dotados como están de razón y conciencia. ¿Señor? ¡Sí!",
+    "sv": "Alla människor äro födda fria och lika i värde och rättigheter. Å andra sidan.",
+    "ru": "Все люди рождаются свободными и равными в своем достоинстве и правах.",
+    "el": "Όλοι οι άνθρωποι γεννιούνται ελεύθεροι και ίσοι στην αξιοπρέπεια και τα δικαιώματα.",
+    "ja": "すべての人間は、生れながらにして自由であり、かつ、尊厳と権利とについて平等である。",
+    "zh": "人人生而自由，在尊严和权利上一律平等。他们赋有理性和良心，并应以兄弟关系的精神相对待。",
+}
+ENCODINGS = {
+    "pl": "cp1250 iso-8859-2 cp852", "cs": "cp1250 iso-8859-2 cp852", "hu": "cp1250 iso-8859-2", "ro": "iso-8859-2",
+    "tr": "cp1254 iso-8859-9", "hr": "cp1250 iso-8859-2", "lt": "cp1257 iso-8859-13", "fr": "cp1252 mac_roman",
+    "de": "cp1252 mac_roman cp850 utf-16-le", "es": "cp1252 mac_roman cp850", "sv": "cp1252 mac_roman cp850",
+    "ru": "cp1251 koi8-r cp866 iso-8859-5 utf-16-le utf-16-be", "el": "cp1253 iso-8859-7 utf-16-le",
+    "ja": "cp932 euc-jp utf-16-le utf-16-be", "zh": "gb18030 big5 utf-16-le utf-32-le",
+}  # fmt: skip
+CASES = [(language, encoding) for language, names in ENCODINGS.items() for encoding in names.split()]
+
+
+@pytest.mark.parametrize(("language", "encoding"), CASES)
+def test_the_right_letters(tmp_path: Path, language: str, encoding: str) -> None:
+    data = ARTICLES[language].encode(encoding, "replace")
+    assert read(tmp_path, data).blocks[0].text == data.decode(encoding)
+
+
+def test_a_byte_that_the_code_page_does_not_have_is_dropped(tmp_path: Path) -> None:
+    data = "“The quay” isn’t here – said Ann, who’d waited. ".encode("cp1252") + b"\x81 It\x92s caf\xe9."
+    assert read(tmp_path, data).blocks[0].text == "“The quay” isn’t here – said Ann, who’d waited. It’s café."

@@ -1,0 +1,70 @@
+"""What MkDocs, Docusaurus, MyST, Obsidian, Quarto and kramdown write beyond Markdown."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.story.reading import outline, read
+
+
+@pytest.mark.parametrize(
+    ("written", "read_out"),
+    [
+        ('!!! warning "Mind the smoke"\n    It calms.', ["Warning: Mind the smoke", "It calms."]),
+        ("!!! note\n    It calms.\n\n    Bees sleep.", ["Note: It calms.", "Bees sleep."]),
+        ('???+ tip "Inside"\n    One.\n\n    !!! bug\n        Two.', ["Tip: Inside", "One.", "Bug: Two."]),
+        ('=== "Linux"\n    Use this.\n\n=== "Mac"\n    Use that.', ["Linux", "Use this.", "Mac", "Use that."]),
+        ("> [!note]- A title\n> It calms.", ["Note: A title", "It calms."]),
+        ("> [!WARNING|left]+ Warning\n> It calms.", ["Warning.", "It calms."]),
+        (":::tip[A title]\nIt calms.\n:::", ["Tip: A title", "It calms."]),
+        ("::: info\nIt calms.\n:::", ["Info: It calms."]),
+        ('::: {.callout-note title="A title"}\nIt calms.\n:::', ["Note: A title", "It calms."]),
+        ("::: columns\n::: column\nIt calms.\n:::\n:::", ["It calms."]),
+        ("```{note} A title\nIt calms.\n```", ["Note: A title", "It calms."]),
+        ("topic:: bees\n- due:: today\n\nIt calms. [due:: today]\n\n#one #two", ["It calms."]),
+        ("[[Bees#Winter]] and [[a/Smoke]], [[Smoke|it]] calms.\n\n^here", ["Bees, Winter and Smoke, it calms."]),
+        ("[TOC]\n\n{: .lead }\nIt calms.\n{: #a .b}\n\n*[RPM]: Rounds per minute", ["It calms."]),
+        ("* TOC\n{:toc}\n\nIt [calms](/b){:.x} *so*{: .y}.\n{::comment}\nno\n{:/}", ["It calms so."]),
+        ("It {++calms++}{--kills--} {~~wasps~>bees~~}.{>>Sure?<<}", ["It calms bees."]),
+        ("It calms.\n\n```\n!!! note\n[TOC]\n+--+--+\n| a | b |\n+--+--+\n```", ["It calms.", "Code example."]),
+    ],
+)
+def test_boxes_attributes_and_metadata(tmp_path: Path, written: str, read_out: list[str]) -> None:
+    story = read(tmp_path, f"{written}\n\nAnd so on.\n", "a.md")
+    assert [block.text for block in story.blocks] == [*read_out, "And so on."]
+
+
+def test_breaks_are_blanks_or_lines(tmp_path: Path) -> None:
+    text = """\
+Bring a coat<br>and boots, please.
+
+Ann Roe<br/>12 Harbour Street<br>Port Ellen
+
+Roses are red,\x20\x20
+violets are blue,\\
+and so it goes.
+
+[09:41] ann: the bridge is closed
+[09:42] ben: since when
+
+| Item | What |
+|---|---|
+| Rye | a coat<br>and boots |
+"""
+    assert [block.text for block in read(tmp_path, text, "a.md").blocks] == [
+        "Bring a coat and boots, please.",
+        "Ann Roe",
+        "12 Harbour Street",
+        "Port Ellen",
+        "Roses are red, violets are blue, and so it goes.",
+        "[09:41] ann: the bridge is closed",
+        "[09:42] ben: since when",
+        "Item: Rye; What: a coat and boots.",
+    ]
+
+
+def test_json_above_a_text_tells_that_it_is_markdown(tmp_path: Path) -> None:
+    story = read(tmp_path, '{\n  "title": "Salt"\n}\n\nIt is *a* verb.\n', "notes")
+    assert outline(story) == [("heading", 1, "Salt"), ("paragraph", 0, "It is a verb.")]
