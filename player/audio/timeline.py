@@ -55,21 +55,35 @@ class _Row:
 
     def __init__(self, utterances: Sequence[Utterance]) -> None:
         self.speech = array("q", [-1]) * len(utterances)
-        self.words: list[array[int] | None] = [None] * len(utterances)
+        self.words: list[bytes | None] = [None] * len(utterances)
+        """Of each word its written span and first and last sample, four C integers: 16 bytes a word, and 33 more an
+        utterance, where an array takes 80."""
         self.estimated = bytearray(len(utterances))
         self.exact = PrefixSums([0] * len(utterances))
-        self.unknown = PrefixSums([_characters(u) for u in utterances])
+        self.unknown: PrefixSums | None = PrefixSums([_characters(u) for u in utterances])
+        """None once all are rendered: a book's worth of zeros is a megabyte."""
         self.missing = len(utterances)
 
     def put(self, utterance: int, samples: int, pause: int) -> None:
         """Enter a rendered utterance. The last one pads the block to a multiple of FRAME."""
         self.speech[utterance] = samples
-        self.unknown.set(utterance, 0)
+        if self.unknown is not None:
+            self.unknown.set(utterance, 0)
         self.exact.set(utterance, samples + pause)
         self.missing -= 1
         if not self.missing:
+            self.unknown = None
             last, total = len(self.speech) - 1, self.exact.total
             self.exact.set(last, total - self.exact.before(last) + -total % FRAME)
+
+    @property
+    def unknown_characters(self) -> int:
+        """How many characters are not rendered yet."""
+        return 0 if self.unknown is None else self.unknown.total
+
+    def marks(self, utterance: int) -> memoryview:
+        """Of each word four numbers: start and end in the block, first and last sample; empty until rendered."""
+        return memoryview(self.words[utterance] or b"").cast("i")
 
 
 def _characters(utterance: Utterance) -> int:
@@ -149,16 +163,14 @@ class Timeline:
     def words(self, block: int, utterance: int) -> list[Word]:
         """Return the words of an utterance, in order; none until it is rendered."""
         with self._lock:
-            flat = self._row(block).words[utterance]
-            if flat is None:
-                return []
+            flat = self._row(block).marks(utterance)
             return [Word(Span(*flat[i : i + 2]), *flat[i + 2 : i + 4]) for i in range(0, len(flat), 4)]
 
     def word_at(self, place: Place) -> Word | None:
         """Return the word that sounds at a place: the last one begun, until the utterance ends."""
         with self._lock:
             row = self._row(place.block)
-            flat = row.words[place.utterance] if place.utterance < len(row.words) else None
+            flat = row.marks(place.utterance) if place.utterance < len(row.words) else None
             if not flat or place.sample >= row.speech[place.utterance]:
                 return None
             found = None
@@ -253,11 +265,11 @@ class Timeline:
                 span = said.alignment.written(mark.start, mark.end)
                 if span is not None:
                     flat.extend((*span, mark.first, mark.last))
-            row.words[utterance] = array("i", flat)  # 16 bytes a word, kept while the story is open
+            row.words[utterance] = array("i", flat).tobytes()
             self._known_characters += _characters(said)
             self._known_samples += samples + pause
             self._exact.set(block, row.exact.total)
-            self._unknown.set(block, row.unknown.total)
+            self._unknown.set(block, row.unknown_characters)
         if (told := self.on_change) is not None:
             told()
 
@@ -268,7 +280,7 @@ class Timeline:
         if row is None:
             with self._lock:
                 row = self._rows.setdefault(block, _Row(self.script.utterances(block)))
-                self._unknown.set(block, row.unknown.total)  # excludes the blanks between sentences
+                self._unknown.set(block, row.unknown_characters)  # excludes the blanks between sentences
         return row
 
     def _before(self, block: int, utterance: int = 0) -> Samples:
@@ -278,7 +290,7 @@ class Timeline:
         if utterance:
             row = self._row(block)
             exact += row.exact.before(utterance)
-            unknown += row.unknown.before(utterance)
+            unknown += row.unknown.before(utterance) if row.unknown is not None else 0
         return Samples(exact + int(unknown * self._known_samples / self._known_characters))
 
     def _slot(self, block: int, utterance: int) -> Samples:
