@@ -5,7 +5,8 @@ Targets are computed without the transport's lock, because finding sentences may
 
 from __future__ import annotations
 
-from collections import deque
+from bisect import bisect_right
+from collections import Counter, deque
 from collections.abc import Callable
 from functools import partial
 
@@ -18,6 +19,9 @@ _RESTART_SECONDS = 1.5
 
 _LISTENED_SECONDS = 1.5
 """Seconds. A second skip of the same kind within this time counts as part of the first jump."""
+
+_MOST_CLAUSES = 5
+"""A sentence of more is skipped clause by clause; one has about 180 characters, 12 s of speech."""
 
 _MOST_JUMPS = 50
 """Places kept for `back`."""
@@ -139,22 +143,23 @@ def _seconds_on(timeline: Timeline, place: Place, seconds: float) -> Target:
 
 def _last_sentence(timeline: Timeline, _: Place) -> Target | None:
     block = timeline.previous_block(len(timeline.script))
-    return None if block is None else _at_sentence(timeline, block, timeline.utterances(block)[-1].sentence)
+    return None if block is None else Target(Place(block, _stops(timeline, block)[-1], 0))
 
 
 def _sentences_on(timeline: Timeline, place: Place, count: int) -> Target | None:
-    utterances = timeline.utterances(place.block)
-    where = (place.block, utterances[place.utterance].sentence if utterances else 0)
-    if count < 0 and _well_into(timeline, place, timeline.start(where[0], _first_of(timeline, *where))):
+    stops = _stops(timeline, place.block)
+    here = max(bisect_right(stops, place.utterance) - 1, 0)
+    where = (place.block, stops[here] if stops else 0)
+    if count < 0 and _well_into(timeline, place, timeline.start(*where)):
         count += 1
     for _ in range(abs(count)):
-        step = _sentence_after(timeline, *where) if count > 0 else _sentence_before(timeline, *where)
+        step = _stop_after(timeline, *where) if count > 0 else _stop_before(timeline, *where)
         if step is None:
             if count > 0:
                 return None  # the last sentence plays on
             break
         where = step
-    return _at_sentence(timeline, *where)
+    return Target(Place(*where, 0))
 
 
 def _paragraphs_on(timeline: Timeline, place: Place, count: int) -> Target | None:
@@ -187,26 +192,29 @@ def _well_into(timeline: Timeline, place: Place, start: int) -> bool:
     return timeline.time(place) - start > _RESTART_SECONDS * timeline.rate
 
 
-def _at_sentence(timeline: Timeline, block: int, sentence: int) -> Target:
-    return Target(Place(block, _first_of(timeline, block, sentence), 0))
+def _stops(timeline: Timeline, block: int) -> list[int]:
+    """Return the utterances of a block that skips by sentence lead to: the first of each sentence, and every clause
+    of one that takes a minute or more, as in text without full stops."""
+    utterances = timeline.utterances(block)
+    clauses = Counter(said.sentence for said in utterances)
+    return [
+        i
+        for i, said in enumerate(utterances)
+        if not i or said.sentence != utterances[i - 1].sentence or clauses[said.sentence] > _MOST_CLAUSES
+    ]
 
 
-def _first_of(timeline: Timeline, block: int, sentence: int) -> int:
-    """Return the index of the first utterance of a sentence."""
-    return next((i for i, said in enumerate(timeline.utterances(block)) if said.sentence >= sentence), 0)
-
-
-def _sentence_after(timeline: Timeline, block: int, sentence: int) -> tuple[int, int] | None:
-    for said in timeline.utterances(block):
-        if said.sentence > sentence:
-            return block, said.sentence
+def _stop_after(timeline: Timeline, block: int, utterance: int) -> tuple[int, int] | None:
+    further = [stop for stop in _stops(timeline, block) if stop > utterance]
+    if further:
+        return block, further[0]
     after = timeline.next_block(block)
-    return None if after is None else (after, timeline.utterances(after)[0].sentence)
+    return None if after is None else (after, 0)
 
 
-def _sentence_before(timeline: Timeline, block: int, sentence: int) -> tuple[int, int] | None:
-    for said in reversed(timeline.utterances(block)):
-        if said.sentence < sentence:
-            return block, said.sentence
+def _stop_before(timeline: Timeline, block: int, utterance: int) -> tuple[int, int] | None:
+    earlier = [stop for stop in _stops(timeline, block) if stop < utterance]
+    if earlier:
+        return block, earlier[-1]
     before = timeline.previous_block(block)
-    return None if before is None else (before, timeline.utterances(before)[-1].sentence)
+    return None if before is None else (before, _stops(timeline, before)[-1])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from player.audio.timeline import Place, Timeline
 from player.playback.feed import Target
 from tests.support.deck import Deck
@@ -73,3 +75,19 @@ def test_a_jump_worked_out_on_another_timeline_is_not_made(deck: Deck) -> None:
     other = Timeline(deck.timeline.script, deck.timeline.rate)
     assert not deck.transport.jump(Target(Place(3, 0, 0)), other)
     assert deck.transport.position().place == Place(0, 0, 0)
+
+
+def test_a_sentence_that_never_ends_is_skipped_clause_by_clause(tmp_path: Path) -> None:
+    endless = "and then the boats went out again, " * 60
+    with Deck.open(tmp_path, "Before it all began.", endless.strip(" ,") + ".", "At last.") as deck:
+        places = []
+        for _ in range(6):
+            deck.navigation.skip_sentences(1)
+            places.append(deck.transport.position().place)
+        assert [(place.block, place.utterance) for place in places] == [(1, n) for n in range(6)]
+        deck.navigation.skip_sentences(-1)
+        assert deck.transport.position().place.utterance == 4
+        deck.navigation.to_end()
+        deck.navigation.skip_sentences(-1)
+        last = len(deck.timeline.utterances(1)) - 1
+        assert deck.transport.position().place[:2] == (1, last)

@@ -17,9 +17,9 @@ _BEFORE = 60
 """How many characters before the seam are looked at for its last word."""
 _AFTER = 60
 _INSIDE_WORD = re.compile(r"""["“”„«»()\[\]{}—–]""")
-# In Dutch the capital stands after a clipped word: "'t Is koud".
+# In Dutch the capital stands after a clipped word: "'t Is koud", and two commas may open a quotation: ",,Kom".
 _FIRST_WORD = re.compile(
-    r"""(?:[—–-]+\s+)?(?:['’][tsnk]\s(?=[A-Z]))?["'“”„‚‘’«»(\[{¿¡—–-]*\s?([^\s"“”„«»()\[\]{}—–]*)"""
+    r"""(?:[—–-]+\s+)?(?:,,\s?)?(?:['’][tsnk]\s(?=[A-Z]))?["'“”„‚‘’«»(\[{¿¡—–-]*\s?([^\s"“”„«»()\[\]{}—–]*)"""
 )
 _NUMBERED = re.compile(r"No\.\s?\d")
 _SPELLED_APART = re.compile(r"(?<!\S)[(„“«\"]?((?:[^\W\d_]\.[ \u00a0]){1,3}[^\W\d_]\.)$")

@@ -15,6 +15,9 @@ _COUNTED = re.compile(r"\d[\d,.]*\s+[a-z]")
 _WORD_WITH_VOWEL = re.compile(r"[aeiouyäöüáéíóúàèêô]")
 _YEAR_IN_BRACKETS = re.compile(r"[(\[](?:1[5-9]|20)\d\d[a-z]?[)\],;:]")
 _DAY_OR_MONTH = re.compile(r"\d\d?\.$")
+_OLD_COIN = re.compile(r"£?\d{1,2}½?[sd]")
+_OPENS_WITH_DATE = 5
+"""Words, at most, of a date that a sentence opens with: "Nel 44 a.C.| Cesare morì", "В 1961 г.| Гагарин"."""
 _LETTER_AND_NUMBER = re.compile(r"[A-Z](?:\.\s?)?\d")
 _SHORT = 6
 """Abbreviations that no table holds are shorter."""
@@ -145,6 +148,13 @@ def measured(seam: Seam) -> bool | None:
     return True if seam.goes_on_lower and seam.key not in seam.language.also_words else None
 
 
+def old_money(seam: Seam) -> bool | None:
+    """Pounds, shillings and pence: "£3 10s.| 6d.| in all", but "It cost 6d.| He paid"."""
+    if seam.language.code != "en" or not _OLD_COIN.fullmatch(seam.last):
+        return None
+    return seam.goes_on_lower or bool(_OLD_COIN.match(seam.first))
+
+
 def time_of_day(seam: Seam) -> bool | None:
     """ "9 a.m.| on Monday", "10:30 a.m.| Tuesday", "At 5 a.m.| Mr. Smith left.", but "at 5 p.m.| Lunch is"."""
     if not seam.language.holds("time", seam.key):
@@ -154,6 +164,21 @@ def time_of_day(seam: Seam) -> bool | None:
     if seam.after in seam.language.after_time:
         return True
     return seam.goes_on_upper and seam.sentence_is_short(4) and not seam.begins_anew
+
+
+def era(seam: Seam) -> bool | None:
+    """After a year or era a capital begins a sentence, unless it opened so: "Nel 44 a.C.| Cesare morì"."""
+    if seam.key not in seam.language.eras or not seam.goes_on_upper:
+        return None
+    if len(seam.key) == 1 and not _ends_in_number(seam):
+        return None
+    return seam.sentence_is_short(_OPENS_WITH_DATE) and not seam.begins_anew
+
+
+def _ends_in_number(seam: Seam) -> bool:
+    """True for "в 1961 г." and "в XIX в.", not for the town in "г. Москва"."""
+    before = seam.before_last()[-1:]
+    return bool(before) and (any(map(str.isdigit, before[0])) or _ROMAN.fullmatch(before[0]) is not None)
 
 
 def initials(seam: Seam) -> bool | None:

@@ -19,6 +19,8 @@ def closing_mark(seam: Seam) -> bool | None:
     follows = seam.text[seam.next_start + 1 : seam.next_start + 2]
     if seam.right in ":=" and follows == " ":  # "Tél.| : 01 23", "n!| = 120"
         return True
+    if seam.right == "," == follows:  # opens a quotation in Dutch: "Hij knikte.| ,,Kom."
+        return None
     return True if seam.right in ")]},;" or (seam.right == "." and follows in "\"'”’.") else None
 
 
@@ -110,6 +112,8 @@ def question_or_exclamation(seam: Seam) -> bool | None:
     if seam.goes_on_lower and seam.right not in OPENING and _someone_said(seam.following(), seam.language.said):
         return True
     if seam.after in seam.language.tables["company"]:
+        return True
+    if seam.goes_on_with_number and seam.left.rfind("[") > seam.left.rfind("]"):  # "[16: firma?| 13:28]"
         return True
     return seam.marks == "!" and seam.goes_on_lower and seam.capital and seam.right not in OPENING
 

@@ -14,7 +14,7 @@ from player.utterance.sentences.boundary import Seam
 
 Rule = Callable[[Seam], bool | None]
 
-RULES: tuple[Rule, ...] = (
+_AT_MARKS: tuple[Rule, ...] = (
     at_marks.closing_mark,
     at_marks.spaced_closing_quote,
     at_marks.goes_on_after_bracket,
@@ -27,6 +27,8 @@ RULES: tuple[Rule, ...] = (
     at_marks.goes_on_after_dash,
     at_marks.question_or_exclamation,
     at_marks.ellipsis,
+)
+_AFTER_ABBREVIATIONS: tuple[Rule, ...] = (
     at_abbreviations.reference,
     at_abbreviations.in_brackets,
     at_abbreviations.dash_after_abbreviation,
@@ -38,7 +40,9 @@ RULES: tuple[Rule, ...] = (
     at_abbreviations.month_or_day,
     at_abbreviations.verse,
     at_abbreviations.measured,
+    at_abbreviations.old_money,
     at_abbreviations.time_of_day,
+    at_abbreviations.era,
     at_abbreviations.initials,
     at_abbreviations.inside,
     at_abbreviations.dotted,
@@ -46,13 +50,23 @@ RULES: tuple[Rule, ...] = (
     at_abbreviations.no_ending,
     at_abbreviations.shortened,
 )
+RULES = _AT_MARKS + _AFTER_ABBREVIATIONS
 """In the order in which they are asked."""
+
+_PLAIN_LENGTH = 7
+"""A word of so many letters that no table holds is no abbreviation."""
 
 
 def joins(seam: Seam) -> bool:
-    """Whether the two sides are one sentence after all."""
-    for rule in RULES:
+    """True when the two sides are one sentence after all."""
+    for rule in _AT_MARKS if _ends_plainly(seam) else RULES:
         opinion = rule(seam)
         if opinion is not None:
             return opinion
     return False
+
+
+def _ends_plainly(seam: Seam) -> bool:
+    """True after a long word that is no abbreviation: half of the time goes into finding out what follows one."""
+    word, language = seam.key, seam.language
+    return len(word) >= _PLAIN_LENGTH and word.isalpha() and word not in language.abbreviations and not language.endings

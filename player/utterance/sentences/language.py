@@ -45,6 +45,8 @@ class Language:
     """The letters that words end in; empty when they may end in any."""
     elides: bool = False
     """Whether an article may be joined to the next word, as in "l'art."."""
+    eras: frozenset[str] = field(default=frozenset())
+    """Abbreviations of years and eras: "44 a.C.", "в 1961 г."."""
     counted: frozenset[str] = field(default=frozenset())
     """Words that a Roman numeral counts: "Chapter I."."""
     sparse: bool = False
@@ -57,6 +59,7 @@ class Language:
         return key in self.tables[table]
 
 
+@cache
 def language_of(tag: str) -> Language:
     """The tables for a BCP 47 tag: those of its first part ("de-AT" -> German), or else of no language."""
     code = tag.partition("-")[0].partition("_")[0].lower() or "en"

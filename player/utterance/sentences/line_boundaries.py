@@ -9,6 +9,7 @@ _BREAK = re.compile(r"(?<=\S)[^\S\n]*\n\s*(?=\S)")
 _ENDS_SOMEWHERE = re.compile(r"""[.?!…]["”’)\]]*(?:\s|$)""")
 _WIDEST = 90
 """Characters in a hard-wrapped line, at most."""
+_NARROW = 3
 _SMALL = 4
 """Letters that a small word has fewer of."""
 _ITEM = frozenset("•●▪-–*")
@@ -23,6 +24,8 @@ def line_breaks(text: str) -> Iterator[tuple[int, int]]:
     """
     if "\n" not in text:
         return
+    if all(len(line.strip()) < _NARROW for line in text.splitlines()):
+        return  # written downwards: "W\nA\nRN\nI\nNG"
     prose = _ENDS_SOMEWHERE.search(text) is not None
     width = min(max(map(len, text.splitlines())), _WIDEST)
     for match in _BREAK.finditer(text):

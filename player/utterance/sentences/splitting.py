@@ -36,11 +36,15 @@ def spans(text: str, language: str = "en") -> list[tuple[int, int]]:
         return []
     known = language_of(language)
     found: list[tuple[int, int]] = []
-    seams = _seams(text, start, end, known)
+    seams = _seams(text, known)
     for i, (left_end, next_start, certain) in enumerate(seams):
-        next_end = seams[i + 1][0] if i + 1 < len(seams) else end
-        if left_end <= start:
+        if left_end <= start or next_start >= end:
             continue
+        if certain and text[next_start].isalpha():
+            found.append((start, left_end))
+            start = next_start
+            continue
+        next_end = seams[i + 1][0] if i + 1 < len(seams) else end
         kept = _kept(text, (start, left_end, next_start, next_end), certain, known)
         if kept:
             found.append((start, kept[0]))
@@ -50,20 +54,19 @@ def spans(text: str, language: str = "en") -> list[tuple[int, int]]:
     return found
 
 
-def _seams(text: str, start: int, end: int, language: Language) -> list[Cut]:
-    """Every possible boundary inside text[start:end], in order; where two meet, the certain one stands."""
+def _seams(text: str, language: Language) -> list[Cut]:
+    """Every possible boundary, in order; where two meet, the certain one stands."""
     found = breaks_for(language.code)(text)
     more = cuts(text, language)
     if not more and "\n" not in text:
-        return [(e, s, False) for e, s in found if start < e and s < end]
-    known = {s: (e, s, False) for e, s in found}
+        return found
+    known = {seam[1]: seam for seam in found}
     for left_end, next_start, certain in more:
         if certain or next_start not in known:
             known[next_start] = (left_end, next_start, certain)
     for left_end, next_start in line_breaks(text):
         known[next_start] = (left_end, next_start, True)
-    ordered = sorted(known.values(), key=_next_start)
-    return [seam for seam in ordered if start < seam[0] and seam[1] < end]
+    return sorted(known.values(), key=_next_start)
 
 
 def _next_start(seam: Cut) -> int:
