@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from player.story.model import Block, BlockKind, Section, Story
+from player.story.language import same_language
+from player.story.model import Block, BlockKind, Note, Section, Story
 
 _DEEPEST = 6
 """Deepest level of a heading."""
@@ -18,7 +19,9 @@ def joined(title: str, parts: Sequence[tuple[str, Story | None]], *, source: str
     """
     blocks = [Block(BlockKind.HEADING, title, 1)]
     sections: list[Section] = []
+    notes: list[Note] = []
     stories = [story for _, story in parts if story is not None]
+    language = stories[0].language
     for name, story in parts:
         sections.append(Section(len(blocks), name))
         blocks.append(Block(BlockKind.HEADING, name, 2))
@@ -26,18 +29,20 @@ def joined(title: str, parts: Sequence[tuple[str, Story | None]], *, source: str
             below = _below_title(story)
             shift = len(blocks) - below
             sections += (Section(s.block + shift, s.title, s.level + 1) for s in story.sections if s.block >= below)
-            blocks += _deeper(story.blocks[below:])
+            blocks += (_in_language(block, story.language, language) for block in _deeper(story.blocks[below:]))
+            notes += (note._replace(block=note.block + shift) for note in story.notes if note.block >= below)
     authors = {story.byline for story in stories}
     return Story(
         title,
         tuple(blocks),
         byline=authors.pop() if len(authors) == 1 else "",
         published=max(story.published for story in stories),
-        language=stories[0].language,
+        language=language,
         source=source,
         identity=identity,
         sections=tuple(sections),
         notices=tuple(notice for story in stories for notice in story.notices),
+        notes=tuple(notes),
     )
 
 
@@ -51,3 +56,9 @@ def _deeper(blocks: Sequence[Block]) -> Iterator[Block]:
     for block in blocks:
         heading = block.kind is BlockKind.HEADING
         yield replace(block, level=min(max(block.level + 1, 3), _DEEPEST)) if heading else block
+
+
+def _in_language(block: Block, own: str, whole: str) -> Block:
+    """A block of a story in the language `own` as part of one in `whole`."""
+    language = block.language or own
+    return block if not language or same_language(language, whole) else replace(block, language=language)

@@ -35,9 +35,24 @@ _COMMON = {
     "hu": "az és hogy nem egy ez volt meg de csak mint van azt",
     "ro": "și de la în cu pe nu este un care din mai pentru ce să au al",
 }
+_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+_LONGEST_TAG = 35
+"""Characters (RFC 5646, 4.4.1)."""
 _SAMPLE = 8_000
 """Characters examined: enough to be sure, 1 ms."""
 _WORDS = {language: frozenset(words.split()) for language, words in _COMMON.items()}
+
+
+def language_tag(written: str) -> str:
+    """A language as the source writes it ("en_US"), in BCP 47; empty when that is none."""
+    tag = written.strip().replace("_", "-")
+    known = len(tag) <= _LONGEST_TAG and _TAG.fullmatch(tag) and tag.lower() not in ("und", "zxx", "mul", "mis")
+    return tag if known else ""
+
+
+def same_language(one: str, other: str) -> bool:
+    """Whether two tags are of one language, whatever the country."""
+    return one.partition("-")[0].lower() == other.partition("-")[0].lower()
 
 
 def detect(text: str) -> str:

@@ -24,6 +24,15 @@ class BlockKind(StrEnum):
     QUOTATION = "quotation"
 
 
+class LanguageSpan(NamedTuple):
+    """Words in another language than the rest of their block: characters [start, end) of its text."""
+
+    start: int
+    end: int
+    language: str
+    """BCP 47."""
+
+
 @dataclass(frozen=True, slots=True)
 class Block:
     """One block of a story: one line of NFC text, never empty, without control characters.
@@ -35,6 +44,10 @@ class Block:
     text: str
     level: int = 0
     """Headings: 1 (the story's title) to 6. List items: depth of the list, from 1. Else 0."""
+    language: str | None = None
+    """BCP 47, as given or detected, where it is another than the story's; None: the story's."""
+    languages: tuple[LanguageSpan, ...] = ()
+    """Its words in another language than `language`, in order, without overlaps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +59,17 @@ class Section:
     """One line, never empty."""
     level: int = 1
     """Depth in the table of contents, from 1."""
+
+
+class Note(NamedTuple):
+    """A footnote or endnote: not part of the story's flow, but to be had beside its mark."""
+
+    block: int
+    """Index of the block in which its mark stood."""
+    place: int
+    """Characters of the block's text that stood before the mark, which is not part of the text."""
+    text: str
+    """One line of NFC text, never empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +122,8 @@ class Story:
     """The book, if this is one chapter of it."""
     notices: tuple[str, ...] = ()
     """One line each for the listener about how the story was read, such as which pages were left out."""
+    notes: tuple[Note, ...] = ()
+    """Footnotes and endnotes in the order of their marks; a note with two marks comes twice."""
 
     @property
     def characters(self) -> int:
@@ -114,6 +140,11 @@ class Story:
             blocks=self.blocks[section.block : after],
             identity=f"{self.identity}#{index + 1}",
             sections=(),
+            notes=tuple(
+                note._replace(block=note.block - section.block)
+                for note in self.notes
+                if section.block <= note.block < after
+            ),
             part_of=PartOf(self.title, index + 1, len(self.sections)),
         )
 

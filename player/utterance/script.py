@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import sys
+from bisect import bisect_right
 from collections import OrderedDict
 from collections.abc import Iterator
 from typing import Any
@@ -22,7 +23,7 @@ _SOMETHING_TO_SAY = re.compile(r"[^\W_]")
 
 
 class Script:
-    """The sentences of a story, in one language, and what is said for them in any manner.
+    """The sentences of a story, each block in its language, and what is said for them in any manner.
 
     May be asked from several threads: a block asked for by two at once is worked out twice, to the same result.
     """
@@ -30,7 +31,7 @@ class Script:
     def __init__(self, story: Story, *, language: str | None = None) -> None:
         self.story = story
         self.language = language or story.language or "en"
-        """BCP 47."""
+        """BCP 47, of the blocks that have no other of their own."""
         self.keep = sys.maxsize
         """How many blocks are kept once they are worked out, at most: what was asked for first is forgotten first, and
         worked out again (1 ms) when it is asked for again. For who goes back and forth in a story for hours."""
@@ -45,6 +46,20 @@ class Script:
         """How many blocks there are."""
         return len(self.story.blocks)
 
+    def language_of(self, block: int, span: Span | None = None) -> str:
+        """The language (BCP 47) of a block, or of a part of it: another one if all of that is marked as such.
+
+        Raises IndexError.
+        """
+        found = self.story.blocks[block]
+        if span is not None and found.languages:
+            middle = (span.start + span.end) // 2
+            n = bisect_right(found.languages, middle, key=lambda words: words.start) - 1
+            start, end, language = found.languages[max(n, 0)]
+            if not any(map(str.isalnum, found.text[span.start : start] + found.text[end : span.end])):
+                return language
+        return found.language or self.language
+
     def sentences(self, block: int) -> tuple[Sentence, ...]:
         """The sentences of a block, as written. Raises IndexError."""
         known = self._sentences.get(block)
@@ -52,7 +67,7 @@ class Script:
             if not 0 <= block < len(self):
                 raise IndexError(f"no block {block} in a story of {len(self)}")
             text = self.story.blocks[block].text
-            found = (Span(*span) for span in spans(text, self.language))
+            found = (Span(*span) for span in spans(text, self.language_of(block)))
             split = tuple(Sentence(span, tuple(clauses(text, span))) for span in found)
             known = self._sentences.setdefault(block, split)
             self._forget(self._sentences)
@@ -86,10 +101,11 @@ class Script:
     def _clauses(self, block: int, sentence: Sentence, manner: Manner) -> list[tuple[Span, Spoken]]:
         """The clauses of a sentence with what is said for them; a clause that says nothing joins its neighbour."""
         text = self.story.blocks[block].text
+        language = self.language_of(block, sentence.span)
         found: list[tuple[Span, Spoken]] = []
         start = sentence.span.start
         for clause in sentence.clauses:
-            spoken = speakable(text[clause.start : clause.end], self.language, manner)
+            spoken = speakable(text[clause.start : clause.end], language, manner)
             if _SOMETHING_TO_SAY.search(spoken.text):
                 found.append((Span(start, clause.end), _moved(spoken, clause.start)))
                 start = clause.end
@@ -103,6 +119,7 @@ class Script:
     def _utterances_of(
         self, block: int, sentence: int, parts: list[tuple[Span, Spoken]], after: Pause
     ) -> Iterator[Utterance]:
+        language = self.language_of(block, self.sentences(block)[sentence].span)
         for i, (span, spoken) in enumerate(parts):
             yield Utterance(
                 block=block,
@@ -110,7 +127,7 @@ class Script:
                 span=span,
                 spoken=spoken.text,
                 alignment=Alignment(spoken.pieces),
-                language=self.language,
+                language=language,
                 pause=after if i == len(parts) - 1 else Pause.CLAUSE,
                 quoted=self.story.blocks[block].kind is BlockKind.QUOTATION,
             )

@@ -72,6 +72,7 @@ def _spoken(said: list[Utterance]) -> str:
 def _rules(script: SpokenScript, block: int, sentence: Sentence, said: list[Utterance]) -> list[str]:
     """Names of the rules that changed a sentence."""
     text, manner = script.story.blocks[block].text, script.manner_of(block)
+    language = script.written.language_of(block, sentence.span)
     parts = [utterance.span for utterance in said] or [sentence.span]
-    fired = [n for p in parts for n in speakable(text[slice(*p)], script.language, manner).fired]
+    fired = [n for p in parts for n in speakable(text[slice(*p)], language, manner).fired]
     return list(dict.fromkeys(fired)) or (["cut at clauses"] if len(parts) > 1 else ["nothing to say"])

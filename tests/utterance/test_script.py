@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from player.speech.registry import profile
-from player.story.model import Block, BlockKind, Story
+from player.story.model import Block, BlockKind, LanguageSpan, Story
 from player.utterance.model import Pause
 from player.utterance.script import Script
 from player.utterance.script_listing import as_json, listing
@@ -161,3 +161,13 @@ def test_what_is_written_is_split_once_and_spoken_in_the_manner_of_each_voice() 
     both = script.spoken_by(quoting=manner)
     assert both.utterances(0) == plain.utterances(0)
     assert both.utterances(1) == other.utterances(1)
+
+
+def test_each_block_is_split_and_said_in_its_own_language() -> None:
+    blocks = (
+        Block(BlockKind.PARAGRAPH, "It cost $5. He paid."),
+        Block(BlockKind.PARAGRAPH, "Es kostete z. B. 5 Euro. Er zahlte.", language="de"),
+        Block(BlockKind.PARAGRAPH, "He said it. Il monte. So.", languages=(LanguageSpan(12, 20, "fr"),)),
+    )
+    script = Script(Story("A story", blocks, language="en"))
+    assert [[u.language for u in script.spoken(n)] for n in range(3)] == [["en"] * 2, ["de"] * 2, ["en", "fr", "en"]]

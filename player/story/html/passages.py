@@ -13,7 +13,7 @@ from player.story.reading.draft import picture_text
 _PLACE = 0xF0000
 """A place in the text where a chapter begins is marked by this private character plus the chapter's number. A mark
 moves through lists, tables and lines like any other letter; parsing has taken such characters out of the source."""
-_PLACES = re.compile("[\U000f0000-\U0010ffff]")
+_PLACES = re.compile("[\U000f0000-\U0010efff]")
 _NO_TEXT = ("nav", "rt", "rp", "rtc", "annotation", "annotation-xml")
 _UNREAD_KINDS = (
     *("toc", "toc-brief", "landmarks", "page-list", "pagelist", "pagebreak", "loi", "lot", "loa", "lov", "index"),

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from typing import NamedTuple
 
 from player.errors import SourceError
 from player.story.dates import iso_date
 from player.story.furniture import is_furniture
-from player.story.language import detect
-from player.story.model import Block, BlockKind, Picture, Section, Story
+from player.story.language import detect, language_tag
+from player.story.model import Block, BlockKind, Note, Picture, Section, Story
+from player.story.reading.asides import Unmarked, note_mark, unmarked
+from player.story.reading.languages import in_story_of
 from player.story.reading.long_blocks import LONGEST, parts
 from player.story.reading.options import DEFAULTS, Options
 from player.story.text import clean
@@ -25,7 +28,6 @@ BY = re.compile(
     re.IGNORECASE,
 )
 """Words in front of an author's name."""
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _LONG = 60
 """Characters. A longer paragraph that is repeated at once is a mistake of the page (a teaser, a caption)."""
 _LONG_TITLE = 20
@@ -64,6 +66,8 @@ class Draft:
     """(index of the first block, title, level) of the source's own chapters; empty: headings are used."""
     notices: list[str] = field(default_factory=list)
     """See Story.notices."""
+    notes: list[str] = field(default_factory=list)
+    """Texts of footnotes and endnotes; a mark in a block's text points to one by its index."""
     templated: bool = False
     """True for text assembled by a site's templates, such as a web page or a feed's entry."""
 
@@ -74,6 +78,11 @@ class Draft:
     def add(self, kind: BlockKind, text: str, level: int = 0) -> None:
         """Add a block."""
         self.blocks.append((kind, text, level))
+
+    def add_note(self, text: str) -> str:
+        """Keep a note, and return the mark that is to stand at its place in a block's text."""
+        self.notes.append(text)
+        return note_mark(len(self.notes) - 1)
 
     def add_code(self) -> None:
         """Add an announcement of code; consecutive blocks of code are announced once."""
@@ -121,8 +130,8 @@ class Naming:
 def build(draft: Draft, naming: Naming, options: Options = DEFAULTS) -> Story:
     """Return the story of a draft. Raises SourceError when nothing can be read."""
     title = _short(clean(draft.title))
-    kept = [(n, block) for n, block in _blocks(draft, title) if options.code or block.text != CODE]
-    blocks = [block for _, block in kept]
+    kept = [said for said in _blocks(draft, title) if options.code or said.block.text != CODE]
+    blocks, origins = [said.block for said in kept], [said.origin for said in kept]
     before = 0
     if not any(any(map(str.isalnum, block.text)) for block in blocks):
         raise SourceError(f"there is no story in {naming.name}", "it is empty, or holds nothing that can be read aloud")
@@ -131,20 +140,31 @@ def build(draft: Draft, naming: Naming, options: Options = DEFAULTS) -> Story:
         before = 1
     else:
         title = _short(clean(naming.stem)) or _short(" ".join(blocks[0].text.split()[:_TITLE_WORDS]))
-    sections = _sections(draft.sections, [n for n, _ in kept], before) if draft.sections else _headed(blocks, before)
-    language = draft.language.strip().replace("_", "-")
+    sections = _sections(draft.sections, origins, before) if draft.sections else _headed(blocks, before)
+    language = language_tag(draft.language) or _detected(blocks)
+    blocks = [in_story_of(language, block) for block in blocks]
     return Story(
         title=title,
         blocks=tuple(blocks),
         byline=_short(clean(name_alone(draft.byline))),
         published=iso_date(draft.published),
-        language=language if _LANGUAGE.fullmatch(language) else _detected(blocks),
+        language=language,
         source=naming.source,
         identity=naming.identity,
         sections=tuple(sections),
         picture=draft.picture,
         notices=tuple(map(clean, draft.notices)),
+        notes=tuple(_notes(draft.notes, kept, before)),
     )
+
+
+def _notes(texts: Sequence[str], kept: Sequence[_Kept], before: int) -> Iterator[Note]:
+    """The notes whose marks stand in blocks that were kept."""
+    cleaned = [unmarked(text).text for text in texts]
+    for n, said in enumerate(kept, before):
+        for place, index in said.notes:
+            if index < len(cleaned) and cleaned[index]:
+                yield Note(n, place, cleaned[index])
 
 
 def _short(title: str) -> str:
@@ -172,11 +192,23 @@ def _headed(blocks: Sequence[Block], before: int) -> Iterator[Section]:
         yield Section(n, _short(block.text), block.level - top + 1)
 
 
-def _blocks(draft: Draft, title: str) -> Iterable[tuple[int, Block]]:
-    """Yield (index in the draft, block) for all blocks to keep."""
+class _Kept(NamedTuple):
+    """A block of the story to be."""
+
+    origin: int
+    """Index in the draft."""
+    block: Block
+    """Its languages are all those that were marked, until that of the story is known."""
+    notes: Sequence[tuple[int, int]]
+    """(place in the text, index of the note)."""
+
+
+def _blocks(draft: Draft, title: str) -> Iterator[_Kept]:
+    """Yield all blocks to keep."""
     before, elsewhere, headed = "", False, False
     for index, (kind, raw, level) in enumerate(draft.blocks):
-        text = clean(raw)
+        marked = unmarked(raw)
+        text = marked.text
         elsewhere = elsewhere and kind is BlockKind.LIST_ITEM
         if not text or elsewhere or (draft.templated and text == before and len(text) > _LONG):
             continue
@@ -189,17 +221,22 @@ def _blocks(draft: Draft, title: str) -> Iterable[tuple[int, Block]]:
             continue
         before = text
         if len(text) <= LONGEST:
-            yield index, Block(kind, text, level)
+            yield _Kept(index, Block(kind, text, level, languages=marked.languages), marked.notes)
         else:
-            yield from ((index, block) for block in _shorter(kind, text, level))
+            yield from _shorter(index, kind, marked, level)
 
 
-def _shorter(kind: BlockKind, text: str, level: int) -> Iterator[Block]:
+def _shorter(index: int, kind: BlockKind, marked: Unmarked, level: int) -> Iterator[_Kept]:
     """Yield a block as several, if it is longer than any paragraph; then it counts as no heading."""
     first = BlockKind.PARAGRAPH if kind is BlockKind.HEADING else kind
     following = BlockKind.QUOTATION if kind is BlockKind.QUOTATION else BlockKind.PARAGRAPH
-    for n, part in enumerate(parts(text)):
-        yield Block(following, part) if n else Block(first, part, level if first is kind else 0)
+    end = 0
+    for n, part in enumerate(parts(marked.text)):
+        start = marked.text.index(part, end)
+        end = start + len(part)
+        said, depth = (following, 0) if n else (first, level if first is kind else 0)
+        within = marked.between(start, end)
+        yield _Kept(index, Block(said, part, depth, languages=within.languages), within.notes)
 
 
 def name_alone(byline: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from player.errors import SourceError
-from player.story.model import Block, BlockKind, Picture, Section, Story
+from player.story.model import Block, BlockKind, LanguageSpan, Note, Picture, Section, Story
 from player.story.reading.feed import Entry, Feed
 
 Plain = dict[str, Any]
@@ -20,7 +20,7 @@ def to_plain(found: Story | Feed) -> Plain:
     return {
         "story": {
             "title": found.title,
-            "blocks": [(block.kind, block.text, block.level) for block in found.blocks],
+            "blocks": [(b.kind, b.text, b.level, b.language, b.languages) for b in found.blocks],
             "byline": found.byline,
             "published": found.published,
             "language": found.language,
@@ -29,6 +29,7 @@ def to_plain(found: Story | Feed) -> Plain:
             "sections": [(section.block, section.title, section.level) for section in found.sections],
             "picture": found.picture and _picture(found.picture),
             "notices": found.notices,
+            "notes": found.notes,
         }
     }
 
@@ -45,7 +46,7 @@ def _story(data: Plain) -> Story:
     picture = data["picture"]
     return Story(
         title=str(data["title"]),
-        blocks=tuple(Block(BlockKind(kind), str(text), int(level)) for kind, text, level in data["blocks"]),
+        blocks=tuple(map(_block, data["blocks"])),
         byline=str(data["byline"]),
         published=str(data["published"]),
         language=str(data["language"]),
@@ -54,6 +55,18 @@ def _story(data: Plain) -> Story:
         sections=tuple(Section(int(block), str(title), int(level)) for block, title, level in data["sections"]),
         picture=picture and Picture(str(picture["url"]), b64decode(picture["data"]), str(picture["path"])),
         notices=tuple(map(str, data["notices"])),
+        notes=tuple(Note(int(block), int(place), str(text)) for block, place, text in data["notes"]),
+    )
+
+
+def _block(data: list[Any]) -> Block:
+    kind, text, level, language, spans = data
+    return Block(
+        BlockKind(kind),
+        str(text),
+        int(level),
+        None if language is None else str(language),
+        tuple(LanguageSpan(int(start), int(end), str(spoken)) for start, end, spoken in spans),
     )
 
 

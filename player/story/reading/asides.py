@@ -1,0 +1,119 @@
+"""Marks that a reader leaves in a block's text: from here on another language, here a note.
+
+They are made of private characters, move through lists, tables and lines like any other letter, and are taken out when
+the draft becomes a story. What forgets to do so loses the mark and no letter, because `clean` drops such characters.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from operator import itemgetter
+
+from player.story.language import language_tag
+from player.story.model import LanguageSpan
+from player.story.text import clean, composed
+
+_LANGUAGE, _NOTE = "\U0010fd00", "\U0010fd01"
+_WRITTEN = 0x10FE00
+"""What a mark says is written in ASCII, moved up by this."""
+_MARK = re.compile(f"([{_LANGUAGE}{_NOTE}])([\U0010fe20-\U0010fe7f]*)")
+
+
+@dataclass(frozen=True, slots=True)
+class Unmarked:
+    """A block's text without marks, and what they said."""
+
+    text: str
+    """As Block.text; empty when nothing is left."""
+    languages: tuple[LanguageSpan, ...] = ()
+    notes: tuple[tuple[int, int], ...] = ()
+    """(place in the text, index of the note)."""
+
+    def between(self, start: int, end: int) -> Unmarked:
+        """Return characters [start, end) with what was marked in them."""
+        spans = self.languages[
+            bisect_right(self.languages, start, key=itemgetter(1)) : bisect_left(self.languages, end, key=itemgetter(0))
+        ]
+        notes = self.notes[
+            bisect_right(self.notes, start, key=itemgetter(0)) : bisect_right(self.notes, end, key=itemgetter(0))
+        ]
+        return Unmarked(
+            self.text[start:end],
+            tuple(LanguageSpan(max(s.start, start) - start, min(s.end, end) - start, s.language) for s in spans),
+            tuple((place - start, index) for place, index in notes),
+        )
+
+
+def in_language(tag: str) -> str:
+    """The mark that what follows, up to the next such mark, is in a language; empty: in that of the story."""
+    return _LANGUAGE + _lifted(language_tag(tag))
+
+
+def note_mark(index: int) -> str:
+    """The mark of a note, by its index in Draft.notes."""
+    return _NOTE + _lifted(str(index))
+
+
+def unmarked(raw: str) -> Unmarked:
+    """Clean a text and take its marks out.
+
+    >>> unmarked("He said" + note_mark(0) + " " + in_language("fr") + "bonjour" + in_language("") + ".")
+    Unmarked(text='He said bonjour.', languages=(LanguageSpan(start=8, end=15, language='fr'),), notes=((7, 0),))
+    """
+    if not _is_marked(raw):
+        return Unmarked(clean(raw))
+    said: list[str] = []
+    place, blank = 0, True  # characters so far, and whether a blank is the last of them, or would be the first
+    changes, notes = [(0, "")], []
+    parts = _MARK.split(raw)
+    for n in range(0, len(parts), 3):
+        part = clean(f".{parts[n]}.")[1:-1]  # with a blank at either end, if there is one
+        part = part.lstrip() if blank else part
+        said.append(part)
+        place += len(part)
+        blank = part.endswith(" ") if part else blank
+        kind, what = parts[n + 1 : n + 3] if n + 1 < len(parts) else ("", "")
+        if kind == _LANGUAGE:
+            changes.append((place, language_tag(_lowered(what))))
+        elif kind == _NOTE and (index := _lowered(what)).isdecimal():
+            notes.append((max(place - blank, 0), int(index)))
+    text = "".join(said).rstrip()
+    if not unicodedata.is_normalized("NFC", text):  # a letter and its accent with a mark between them
+        text = composed(text)
+    places = tuple((min(place, len(text)), index) for place, index in notes)
+    return Unmarked(text, tuple(_spans(text, changes)), places)
+
+
+def _spans(text: str, changes: Sequence[tuple[int, str]]) -> Iterator[LanguageSpan]:
+    """Where the text is in which language, without blanks at the ends; what belongs together as one."""
+    held: LanguageSpan | None = None
+    for (first, language), (after, _) in zip(changes, [*changes[1:], (len(text), "")], strict=True):
+        words = text[first:after]
+        start = first + len(words) - len(words.lstrip())
+        end = start + len(words.strip())
+        if start >= end:
+            continue
+        if held and held.language == language:
+            held = held._replace(end=end)
+            continue
+        if held and held.language:
+            yield held
+        held = LanguageSpan(start, end, language)
+    if held and held.language:
+        yield held
+
+
+def _is_marked(raw: str) -> bool:
+    return not raw.isascii() and (_LANGUAGE in raw or _NOTE in raw)
+
+
+def _lifted(said: str) -> str:
+    return "".join(chr(_WRITTEN + ord(c)) for c in said if c.isascii())
+
+
+def _lowered(written: str) -> str:
+    return "".join(chr(ord(c) - _WRITTEN) for c in written)
