@@ -29,8 +29,8 @@ To add a class of readings, scores of cricket, say:
    written. What argues against a reading makes it less sure; nothing is forbidden by a list of what else might be
    meant. Numbers with what belongs to them (fractions, magnitudes, ranges) are read by `amounts.py`, what stands
    around them by `grammar.py`.
-3. One line in `recognisers/__init__.py`, one line in the table of each speaker that can say the value
-   (`speakers/english/__init__.py`), and the function there. What it returns is what an engine is given: figures stay
+3. One line in `recognisers/__init__.py`, and in each speaker that can say the value a function and a line in the table
+   of its module (`SAYS` of `speakers/english/numbers.py`). What it returns is what an engine is given: figures stay
    figures where engines read those right.
 4. Words as data: `data/<language>/<file>.toml`, asked for by `tokens.vocabulary.table(file, name)` or `.words(file,
    name)`. No list of words stands in code.

@@ -85,6 +85,16 @@ def _slashed(tokens: Tokens, index: int) -> tuple[int, int] | None:
     return (int(over), int(under)) if 0 < int(over) < int(under) <= _LARGEST_PART and not more else None
 
 
+def read_parts(tokens: Tokens, index: int) -> Found | None:
+    """Parts without a whole number, "3/4", and what is written like them: "120/80"."""
+    over, under = tokens[index].text, tokens[index + 2].text
+    if tokens.is_sign(index - 1, "/") or not tokens.is_sign(index + 1, "/⁄") or not (over + under).isdigit():
+        return None
+    if len(over + under) > 6 or under.strip("0") == "":
+        return None
+    return Found(Amount(Fraction("", int(over), int(under))), index + 3)
+
+
 def _spaced(tokens: Tokens, index: int) -> tuple[Number, int] | None:
     """ "10 000", with any digits behind blanks that do not break: "12 345"."""
     groups = [tokens[index].text]

@@ -68,6 +68,8 @@ class Amount(Value):
     """A key of data/<language>/magnitudes.toml: "million"."""
     until: Amount | None = None
     """Where a range ends. A magnitude at its end only counts for both."""
+    between: bool = False
+    """Whether a range stands behind "between"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,3 +90,73 @@ class TensOf(Value):
     size: int
     """10, 100 or 1000."""
     currency: str
+
+
+@dataclass(frozen=True, slots=True)
+class Factor(Value):
+    """A unit to some power: m²."""
+
+    sign: str
+    """A key of data/<language>/units.toml, with its prefix: "km", "sq ft"."""
+    power: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Unit(Value):
+    """A unit, or several: N·m, mg/kg/day."""
+
+    over: tuple[Factor, ...]
+    under: tuple[Factor, ...] = ()
+    """Below the strokes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measure(Value):
+    """An amount of a unit."""
+
+    amount: Amount
+    unit: Unit
+    before_noun: bool = False
+    """Whether it goes with a noun: "a 5 km run"."""
+    hyphen: bool = False
+    """Whether one is between: "a 5-km run"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Duration(Value):
+    """A length of time: 2h 15m."""
+
+    parts: tuple[tuple[str, str], ...]
+    """Figures and a sign of data/<language>/units.toml: ("2", "h"), ("15", "min")."""
+
+
+@dataclass(frozen=True, slots=True)
+class Joint(Value):
+    """What joins two numbers, by itself: the numbers have readings of their own."""
+
+    kind: str
+    """ "to", "and", "by", "times", "slash", or none when they are said one after the other."""
+
+
+@dataclass(frozen=True, slots=True)
+class Digits(Value):
+    """Figures said one by one, in groups: a telephone number."""
+
+    groups: tuple[str, ...]
+    plus: bool = False
+    """Whether a plus sign is before them."""
+    zeros: bool = False
+    """Whether it is only for its first zeros that they are said one by one: "007"."""
+    oh: bool = False
+    """Whether a zero is said like the letter, and the groups without a pause: "401(k)"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Version(Value):
+    """Numbers parted by points: "3.11.2", "192.168.0.1", "v2.1", "802.11ac"."""
+
+    parts: tuple[str, ...]
+    named: bool = False
+    """Whether "v" is written before it."""
+    letters: str = ""
+    """Written behind it, without a blank."""

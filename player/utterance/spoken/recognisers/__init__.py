@@ -5,12 +5,28 @@ from __future__ import annotations
 from player.utterance.spoken.readings import Recogniser
 from player.utterance.spoken.recognisers.cardinal import CARDINAL
 from player.utterance.spoken.recognisers.decimal import DECIMAL
+from player.utterance.spoken.recognisers.duration import DURATION
+from player.utterance.spoken.recognisers.joint import RANGE
+from player.utterance.spoken.recognisers.magnitude import MAGNITUDE
+from player.utterance.spoken.recognisers.measure import MEASURE, UNIT
 from player.utterance.spoken.recognisers.money import CENTS, MONEY
+from player.utterance.spoken.recognisers.telephone import FIGURES, SECTION, TELEPHONE, ZEROS
+from player.utterance.spoken.recognisers.version import VERSION
 
 RECOGNISERS: tuple[Recogniser, ...] = (
     CARDINAL,
     DECIMAL,
+    DURATION,
+    MAGNITUDE,
+    MEASURE,
     MONEY,
     CENTS,
+    RANGE,
+    TELEPHONE,
+    FIGURES,
+    SECTION,
+    ZEROS,
+    UNIT,
+    VERSION,
 )
 """All of them. Their order means nothing: what is meant is chosen by how sure they are."""

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 
-from player.utterance.manner import Reads
 from player.utterance.spoken.rules.mathematics import SIGNS, SUMS
-from player.utterance.spoken.rules.measures import MARKED, UNITS
+from player.utterance.spoken.rules.measures import MARKED
 from player.utterance.spoken.rules.model import BLANKS, DASHES, DIGITS, Rule, pairs, says
 from player.utterance.spoken.speakers.english.number_words import ordinal, plural, spelled
 
@@ -133,16 +132,6 @@ def _stars(match: re.Match[str]) -> str:
 
 
 RULES = (
-    Rule("telephone number", ("call 555-1234", "call 5 5 5, 1 2 3 4"), _PHONE, _phone,
-         pairs(DIGITS | {"+"}, DIGITS), pairs(BLANKS | frozenset("+-.()"), DIGITS)),
-    Rule("version", ("Python 3.11.2", "Python 3 point 11 point 2"), _DOTTED, _dotted,
-         pairs(".", DIGITS)),
-    Rule("version", ("v2.1", "version 2.1"), _VERSION, says("version "),
-         pairs("vV", DIGITS) | {"ve", "v."}, DIGITS),
-    Rule("point zero", ("version 2.0", "version 2 point 0"), _POINT_ZERO,
-         lambda m: f"{m[1]} point {spelled(m[2])}", frozenset([".0"]), unless=Reads.POINT_ZERO),
-    Rule("leading zero", ("agent 007", "agent 0 0 7"), _LEADING_ZERO, lambda m: spelled(m.group()),
-         pairs("0", DIGITS), unless=Reads.LEADING_ZEROS),
     *MARKED,
     Rule("thousands", ("10 000 people", "10,000 people"), _SPACED_THOUSANDS,
          lambda m: re.sub(r"\D", ",", m.group()), pairs(DIGITS, BLANKS), pairs(BLANKS, DIGITS)),
@@ -150,14 +139,6 @@ RULES = (
     Rule("out of", ("4/5 stars", "4 out of 5 stars"), _OUT_OF, says(" out of "), pairs(DIGITS, "/")),
     Rule("fraction", ("3/4 of them", "3 quarters of them"), _FRACTION, _fraction, pairs(DIGITS, "/⁄")),
     Rule("fraction", ("2½ hours", "2 and a half hours"), _VULGAR_FRACTION, _vulgar, frozenset(_VULGAR)),
-    Rule("magnitude", ("5bn people", "5 billion people"), _MAGNITUDE, lambda m: " " + MAGNITUDES[m["m"]],
-         frozenset(["bn", "mn", "ml", "tn", "tr"]), pairs(DIGITS, BLANKS | frozenset("bmt"))),
-    Rule("magnitude", ("10M users", "10 million users"), _SHORT_MAGNITUDE,
-         lambda m: " " + MAGNITUDES[m["m"].lower()], pairs(DIGITS, "MKkB")),
-    Rule("magnitude", ("5m people", "5 million people"), _MILLIONS, says(" million"), pairs(DIGITS, "m")),
-    *UNITS,
-    Rule("range", ("They won 3-2.", "They won 3 to 2."), _TO, _to,
-         pairs(DIGITS | BLANKS | {"%"}, DASHES), pairs(DASHES, DIGITS | BLANKS | frozenset("$€£"))),
     Rule("ratio", ("a ratio of 2:1", "a ratio of 2 to 1"), _RATIO, says(" to "), pairs(DIGITS, ":")),
     *SIGNS,
     Rule("lines", ("in 1080p", "in 10 80p"), _SCREEN, lambda m: _LINES[m.group()], pairs("0", "pi")),

@@ -75,7 +75,7 @@ def _by(match: re.Match[str]) -> str:
 SUMS = (
     Rule("minus", ("It fell –0.5%.", "It fell minus 0.5%."), _SIGNED, says("minus "),
          pairs("-–−", DIGITS | frozenset("$€£."))),
-    Rule("minus", ("5 - 3 = 2", "5 minus 3 equals 2"), _MINUS, says(" minus "), DASHES, DIGITS),
+    Rule("minus", ("3x - 5", "3x minus 5"), _MINUS, says(" minus "), DASHES, DIGITS),
     Rule("mathematics", ("x >= 5", "x is at least 5"), _ARROW, lambda m: f" {_ARROWS[m[1]]} ",
          frozenset([">=", "<=", "!=", "==", "=>", "->"])),
     Rule("by", ("5 cm × 10 cm", "5 centimeters by 10 centimeters"), _ACROSS, says(" by "), frozenset("×")),

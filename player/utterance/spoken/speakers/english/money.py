@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from player.utterance.spoken.speakers.english.numbers import is_one, say_amount
-from player.utterance.spoken.speakers.saying import Saying
+from player.utterance.spoken.speakers.saying import Saying, Says
 from player.utterance.spoken.values import Amount, Fraction, Money, Number, TensOf
 
 _TENS = {10: "tens", 100: "hundreds", 1000: "thousands"}
@@ -45,3 +45,6 @@ def _with_cents(number: Number, names: tuple[str, ...], saying: Saying) -> str:
 def say_tens(tens: TensOf, saying: Saying) -> str:
     """ "hundreds of dollars"."""
     return f"{_TENS[tens.size]} of {_names(tens.currency, saying)[1]}"
+
+
+SAYS: Says = {Money: say_money, TensOf: say_tens}

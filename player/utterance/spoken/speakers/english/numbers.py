@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from player.utterance.manner import Reads
 from player.utterance.spoken.speakers.english.number_words import ordinal
-from player.utterance.spoken.speakers.saying import Saying
+from player.utterance.spoken.speakers.saying import Saying, Says
 from player.utterance.spoken.values import Amount, Fraction, Number
 
 _SIGNS = {"-": "minus ", "+": "plus ", "±": "plus or minus ", "": ""}
@@ -16,6 +16,8 @@ def say_number(number: Number, saying: Saying) -> str:
     sign = _SIGNS[number.sign]
     if not number.whole:
         return f"{sign}point {' '.join(number.decimals)}"
+    if number.decimals and not number.decimals.strip("0") and Reads.POINT_ZERO not in saying.manner.reads:
+        return f"{sign}{number.figures.partition('.')[0]} point {' '.join(number.decimals)}"
     return sign + (_grouped(number.figures) if Reads.YEARS in saying.manner.reads else number.figures)
 
 
@@ -37,7 +39,7 @@ def part_name(over: int, under: int) -> str:
 def say_fraction(fraction: Fraction, saying: Saying) -> str:
     """ "one half", "3 quarters", "2 and a half"."""
     over, under = fraction.over, fraction.under
-    name = part_name(over, under)
+    name = part_name(over, under) if over < under else ""
     said = f"{'one' if over == 1 else over} {name}" if name else f"{over} over {under}"
     if not fraction.whole:
         return said
@@ -49,7 +51,9 @@ def say_amount(amount: Amount, saying: Saying) -> str:
     number = amount.number
     said = say_fraction(number, saying) if isinstance(number, Fraction) else say_number(number, saying)
     said = f"{said} {amount.magnitude}" if amount.magnitude else said
-    return f"{said} to {say_amount(amount.until, saying)}" if amount.until else said
+    if not amount.until:
+        return said
+    return f"{said} {'and' if amount.between else 'to'} {say_amount(amount.until, saying)}"
 
 
 def is_one(amount: Amount) -> bool:
@@ -57,3 +61,6 @@ def is_one(amount: Amount) -> bool:
     number = amount.number
     single = not number.whole if isinstance(number, Fraction) else number.is_one
     return single and not amount.magnitude and not amount.until
+
+
+SAYS: Says = {Amount: say_amount, Fraction: say_fraction, Number: say_number}

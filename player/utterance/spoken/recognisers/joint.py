@@ -1,0 +1,101 @@
+"""What stands between two numbers: a range, a score, a ratio, a size, or a joint in a name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from player.utterance.spoken.amounts import number_of
+from player.utterance.spoken.readings import Reading, Recogniser
+from player.utterance.spoken.tokens import Kind, Tokens
+from player.utterance.spoken.values import Joint, Number
+
+_DASHES = "-–—−"
+_AROUND = 8
+"""How many tokens away a word says that a pair of numbers is a score."""
+_SURE = frozenset(["known pair", "name"])
+_CURRENCY = "$€£¥"
+
+
+def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
+    """At a dash: what it means between the numbers beside it."""
+    left, right = tokens.before(index), tokens.after(index)
+    if tokens.is_sign(right, _CURRENCY):
+        right += 1
+    before = tokens.before(left) if tokens.is_sign(left, "%") else left
+    low, high = _number(tokens, before), _number(tokens, right)
+    if low is None or high is None:
+        return
+    start, end = tokens[left].end, tokens[tokens.past_blank(index + 1)].start
+    doubt = 0.3 if _is_longer(tokens, left, right) or _is_dated(tokens, before, right, low, high) else 1.0
+    for kind, told, confidence in (*_as_name(tokens, before, right), *_as_range(tokens, before, right, low, high)):
+        sure = confidence if told in _SURE else confidence * doubt
+        yield Reading(start, end, f"{'range' if kind else 'joint'}: {told}", Joint(kind), sure)
+
+
+def _number(tokens: Tokens, index: int) -> Number | None:
+    token = tokens[index]
+    return number_of(token.text) if token.kind is Kind.NUMERAL else None
+
+
+def _as_name(tokens: Tokens, left: int, right: int) -> Iterator[tuple[str, str, float]]:
+    """The joint of numbers that are said one after the other: "24-7", "No. 19-1392", "the 747-400 jet"."""
+    known = tokens.vocabulary
+    before, after = tokens.before(left), tokens.after(right)
+    if tokens[before].text == ".":
+        before = tokens.before(before)
+    leading, following = tokens.word(before), tokens.word(after)
+    if _is_known(tokens, f"{tokens[left].text}-{tokens[right].text}", leading, following):
+        yield "", "known pair", 0.95
+    if leading in known.words("joints", "names") or following in known.words("joints", "name_of"):
+        yield "", "name", 0.95
+
+
+def _as_range(tokens: Tokens, left: int, right: int, low: Number, high: Number) -> Iterator[tuple[str, str, float]]:
+    """The joint of numbers that differ: "5–10", "They won 3-2", "8 - 3 = 5"."""
+    known = tokens.vocabulary
+    if tokens.word(tokens.before(left)) in known.words("grammar", "before_ranges"):
+        yield "and", "between", 0.92
+    if tokens.is_sign(tokens.after(right), "=<>≤≥"):
+        yield "minus", "in a sum", 0.92
+    if (len(low.whole), low.whole) <= (len(high.whole), high.whole):
+        yield "to", "rising", 0.9
+        return
+    around = (*range(left - _AROUND, left), *range(right + 1, right + _AROUND))
+    if not {tokens.word(at) for at in around}.isdisjoint(known.words("joints", "score")):
+        yield "to", "score", 0.9
+    small = len(low.whole) < 3 or low.decimals or high.decimals
+    yield ("to", "score", 0.7) if small else ("", "falling", 0.7)
+
+
+def _is_known(tokens: Tokens, pair: str, leading: str, following: str) -> bool:
+    known = tokens.vocabulary
+    if pair in known.words("joints", "fixed"):
+        return following != "%"
+    if pair in known.words("joints", "fixed_after"):
+        return leading in known.words("joints", "after")
+    return pair in known.words("joints", "fixed_before") and following in known.words("joints", "before")
+
+
+def _is_longer(tokens: Tokens, left: int, right: int) -> bool:
+    """Whether more numbers hang on either end: "0-19-852663-6", "A-1-2"; not in "20-30-year-olds"."""
+    if tokens.is_sign(left - 1, "/-–") and tokens[left - 2].kind in (Kind.NUMERAL, Kind.WORD):
+        return True
+    if tokens[left - 1].kind is Kind.WORD or tokens.is_sign(right + 1, "/(") or tokens.is_sign(left - 1, ")"):
+        return True
+    more = tokens[right + 2]
+    return tokens.is_sign(right + 1, "-–") and (more.kind is Kind.NUMERAL or more.text[:1].isupper())
+
+
+def _is_dated(tokens: Tokens, left: int, right: int, low: Number, high: Number) -> bool:
+    """Whether it may be years, or days of a month beside it."""
+    months = tokens.vocabulary.words("calendar", "months")
+    beside = (tokens.before(left), tokens.before(tokens.before(left)), tokens.after(right))
+    if any(tokens.word(at) in months and tokens[at].text[:1].isupper() for at in beside):
+        return True
+    is_year = len(low.whole) == 4 and "1100" <= low.whole < "2100" and not low.decimals and low.figures.isdigit()
+    until = high.whole if len(high.whole) == 4 else low.whole[:2] + high.whole if len(high.whole) == 2 else ""
+    return is_year and low.whole < until < "2100" and high.figures.isdigit()
+
+
+RANGE = Recogniser("range", _propose, (("They won 3-2.", "They won 3 to 2."), ("on pages 10–12", "on pages 10 to 12")),
+                   signs=_DASHES)  # fmt: skip

@@ -1,0 +1,58 @@
+"""Numbers with a magnitude written short: "5bn people", "2.5M views", "100k followers", "5m of them"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from player.utterance.spoken.amounts import read_amount
+from player.utterance.spoken.grammar import has_determiner, is_plural
+from player.utterance.spoken.readings import Reading, Recogniser
+from player.utterance.spoken.tokens import Kind, Tokens
+from player.utterance.spoken.values import Number
+
+
+def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
+    if tokens[index - 1].kind is Kind.WORD or tokens.is_sign(index - 1, "$€£.,"):
+        return
+    known = tokens.vocabulary
+    always = known.table("magnitudes", "always")
+    found = read_amount(tokens, index, {**always, **known.table("magnitudes", "letters")})
+    if found is None or not found.amount.magnitude or not isinstance(found.amount.number, Number):
+        return
+    letters = tokens[found.next - 1].text
+    if letters in always or letters.lower() in always:
+        confidence = 0.9
+    elif letters in known.table("magnitudes", "letters") and tokens[found.next - 2].kind is Kind.NUMERAL:
+        confidence = _letter(tokens, index, found.next, found.amount.number)
+    else:
+        return
+    yield Reading(tokens[index].start, tokens[found.next - 1].end, "magnitude", found.amount, confidence)
+
+
+def _letter(tokens: Tokens, first: int, after: int, number: Number) -> float:
+    """How sure it is that one letter is a magnitude, and no unit, product or distance: "a 10k run", "a 4K screen"."""
+    letter = tokens[after - 1].text
+    counted = tokens.after(after - 1)
+    known = tokens.vocabulary
+    word = tokens.word(counted)
+    if (tokens[after].kind is Kind.SPACE and is_plural(tokens, counted)) or word in known.words(
+        "magnitudes", "counted_on"
+    ):
+        return 0.9
+    if word == "of" and tokens.word(counted + 2) in known.words("magnitudes", "of_them"):
+        return 0.8
+    if letter == "m":
+        return 0.4
+    if number.decimals:
+        return 0.6 if has_determiner(tokens, first) else 0.9
+    described = tokens[counted].kind is Kind.WORD and word not in known.words("grammar", "no_nouns")
+    large = len(number.whole) == 3 or (letter == "M" and len(number.whole) == 2)
+    return 0.8 if large and not described and not has_determiner(tokens, first) else 0.4
+
+
+MAGNITUDE = Recogniser(
+    "magnitude",
+    _propose,
+    (("5bn people", "5 billion people"), ("100k followers", "100 thousand followers")),
+    numerals=True,
+)

@@ -1,0 +1,147 @@
+"""Measures: "5 kg", "a 3.5 GHz chip", "20–30 °C", "5 million km", "3/4 mile", "in mg/kg"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from player.utterance.spoken.amounts import Found, past_dash, read_amount, read_parts
+from player.utterance.spoken.grammar import has_determiner, is_before_noun
+from player.utterance.spoken.readings import Reading, Recogniser
+from player.utterance.spoken.tokens import Kind, Tokens
+from player.utterance.spoken.units import read_unit
+from player.utterance.spoken.values import Fraction, Measure, Number, Unit
+
+_SURE, _HYPHEN = 0.85, 0.8
+_TEMPERATURES = frozenset("CF")
+
+
+def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
+    """At a number: the unit behind it, or behind the range that it begins."""
+    if tokens[index - 1].kind is Kind.WORD and tokens.word(index - 1) != "x":
+        return
+    found = read_parts(tokens, index) or read_amount(tokens, index, tokens.vocabulary.table("magnitudes", "always"))
+    if found is None or (tokens.is_sign(index - 1, ".,") and tokens[index - 2].kind is Kind.NUMERAL):
+        return
+    yield from _measure(tokens, index, found)
+    until = _until(tokens, index, found)
+    if until:
+        yield from _measure(tokens, index, until)
+
+
+def _until(tokens: Tokens, index: int, found: Found) -> Found | None:
+    """The range that an amount begins: "5–10 km", "5 km–10 km"."""
+    at = past_dash(tokens, found.next)
+    if not at:
+        unit = _unit(tokens, found.next)
+        at = past_dash(tokens, unit[1]) if unit else 0
+    end = read_amount(tokens, at, tokens.vocabulary.table("magnitudes", "always")) if at else None
+    if end is None or (isinstance(found.amount.number, Fraction) and not found.amount.number.whole):
+        return None
+    between = tokens.word(tokens.before(index)) in tokens.vocabulary.words("grammar", "before_ranges")
+    return Found(replace(found.amount, until=end.amount, between=between), end.next)
+
+
+def _unit(tokens: Tokens, index: int) -> tuple[Unit, int, bool] | None:
+    """The unit here, with the blank or hyphen before it: the unit, the index behind it, whether there was a hyphen."""
+    hyphen = tokens.is_sign(index, "-")
+    found = read_unit(tokens, index + 1 if hyphen else tokens.past_blank(index))
+    return (found[0], found[1], hyphen) if found else None
+
+
+def _measure(tokens: Tokens, first: int, found: Found) -> Iterator[Reading]:
+    read = _unit(tokens, found.next)
+    if read is None:
+        return
+    unit, after, hyphen = read
+    stop = _ends_with_stop(tokens, after)
+    confidence = _confidence(tokens, first, found, read)
+    glued = tokens[found.next].kind is not Kind.SPACE and not hyphen
+    noun = hyphen or is_before_noun(tokens, first, after + stop, sure=glued)
+    value = Measure(found.amount, unit, noun, hyphen)
+    told = "hyphen" if hyphen else "glued" if glued else "after blank"
+    yield Reading(tokens[first].start, tokens[after + stop - 1].end, f"measure: {told}", value, confidence)
+
+
+def _ends_with_stop(tokens: Tokens, index: int) -> bool:
+    """Whether a full stop here belongs to the abbreviation: "5 min. later", not at the end of a sentence."""
+    if not tokens.is_sign(index, "."):
+        return False
+    after = tokens[index + 1]
+    if after.kind is Kind.SPACE:
+        following = tokens[index + 2]
+        return following.text[:1].islower() or following.kind is Kind.NUMERAL or following.text == "("
+    return after.text in (",", ";", ":", ")")
+
+
+def _confidence(tokens: Tokens, first: int, found: Found, read: tuple[Unit, int, bool]) -> float:
+    unit, after, hyphen = read
+    sign = unit.over[0].sign
+    doubts = tokens.vocabulary.table("units", "doubtful").get(sign)
+    if doubts is None or unit.under or len(unit.over) > 1 or unit.over[0].power > 1:
+        return _HYPHEN if hyphen else _SURE
+    glued = tokens[found.next].kind is not Kind.SPACE
+    confidence: float = doubts[2 if hyphen else 1 if glued else 0]
+    number = found.amount.number
+    if sign == "in":
+        return _inches(tokens, first, after, hyphen)
+    if sign in _TEMPERATURES:
+        return confidence + _temperature(tokens, first, number)
+    if sign == "s" and glued and isinstance(number, Number) and number.decimals:
+        return _SURE
+    if tokens.is_sign(after, ".") and sign.isupper() and tokens[after + 2].kind is Kind.NUMERAL:
+        return 0.3  # "45 W. 25th St."
+    return min(confidence + (0.1 if isinstance(number, Number) and number.decimals else 0), _SURE)
+
+
+def _inches(tokens: Tokens, first: int, after: int, hyphen: bool) -> float:
+    """ "in" is an inch where the measure ends with it, and where it has a full stop: "5 in 10 people" has none."""
+    if tokens.word(tokens.before(first)) in tokens.vocabulary.table("units", "lists")["before_inches"].split():
+        return _SURE
+    if _ends_with_stop(tokens, after):
+        return _SURE
+    following = tokens[tokens.after(after - 1)]
+    ends = following.kind is Kind.EDGE or following.text in ("x", "×", ")", ",", ";", ".", "by")
+    return 0.7 if ends and not hyphen else 0.3
+
+
+def _temperature(tokens: Tokens, first: int, number: Number | Fraction) -> float:
+    """What speaks for degrees where only "C" or "F" is written: "at 38C", not "Gate 38C"."""
+    digits = len(number.whole)
+    if not 1 < digits < 4:
+        return -0.3
+    before = tokens[tokens.before(first)]
+    known = tokens.vocabulary.table("units", "lists")["before_degrees"].split()
+    expected = before.text.lower() in known or before.kind is not Kind.WORD or has_determiner(tokens, first)
+    return 0.2 if expected else -0.2
+
+
+MEASURE = Recogniser(
+    "measure",
+    _propose,
+    (
+        ("It weighs 5kg.", "It weighs 5 kilograms."),
+        ("a 5 km run", "a 5 kilometer run"),
+        ("20 mg/kg/day", "20 milligrams per kilogram per day"),
+    ),
+    numerals=True,
+    signs="½¼¾⅓⅔⅛⅜⅝⅞",
+)
+
+
+def _alone(tokens: Tokens, index: int) -> Iterator[Reading]:
+    """A unit with a stroke and no number: "in mg/kg"."""
+    before = tokens[index - 1]
+    if before.kind in (Kind.NUMERAL, Kind.WORD) or tokens[tokens.before(index)].kind is Kind.NUMERAL:
+        return
+    found = read_unit(tokens, index)
+    if found and found[0].under and before.text not in ("/", "-", "·"):
+        yield Reading(tokens[index].start, tokens[found[1] - 1].end, "unit: alone", found[0], 0.8)
+
+
+UNIT = Recogniser(
+    "unit",
+    _alone,
+    (("in mg/kg", "in milligrams per kilogram"),),
+    words=lambda known: str(known.table("units", "lists").get("alone", "")).lower().split(),
+)

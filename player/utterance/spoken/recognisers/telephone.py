@@ -1,0 +1,182 @@
+"""Telephone numbers, and other numbers of which each figure is said: "(212) 555-1234", "dial 999", ISBN, ZIP codes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from player.utterance.spoken.grammar import is_plural
+from player.utterance.spoken.readings import Reading, Recogniser
+from player.utterance.spoken.tokens import Kind, Tokens
+from player.utterance.spoken.values import Digits
+
+_MOST_TOKENS = 24
+_BEFORE = 6
+"""How many tokens before a number a word may be that has it dialled."""
+_AMERICAN = ([3, 3, 4], [1, 3, 3, 4])
+_MARKS = "-.()–"
+
+
+class Groups(NamedTuple):
+    """A run of figures in groups."""
+
+    figures: tuple[str, ...]
+    marks: frozenset[str]
+    """What parts them, blanks included."""
+    next: int
+    """Index of the first token behind it."""
+
+    @property
+    def sizes(self) -> list[int]:
+        """How many figures each group has."""
+        return [len(group) for group in self.figures]
+
+
+def _groups(tokens: Tokens, index: int) -> Groups:
+    """The groups of figures from this token on, parted by one blank, hyphen, point or bracket each."""
+    figures: list[str] = []
+    marks: set[str] = set()
+    at, after = index, index
+    between: list[str] = []
+    while at < index + _MOST_TOKENS:
+        token = tokens[at]
+        if token.kind is Kind.NUMERAL and (not figures or between) and "," not in token.text and token.text[0] != ".":
+            figures += token.text.split(".")
+            marks |= {*between, *("." if "." in token.text else "")}
+            between, after = [], at + 1
+        elif (token.kind is Kind.SPACE or (token.text and token.text in _MARKS)) and len(between) < 2:
+            between.append(" " if token.kind is Kind.SPACE else token.text)
+        else:
+            break
+        at += 1
+    return Groups(tuple(figures), frozenset(marks), after)
+
+
+def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
+    """At the first group of figures."""
+    opened = tokens.is_sign(index - 1, "(")
+    first = index - 1 if opened or tokens.is_sign(index - 1, "+") else index
+    before = tokens[first - 1]
+    if before.kind in (Kind.NUMERAL, Kind.WORD) or (before.text and before.text in "$€£-–.,/"):
+        return
+    groups = _groups(tokens, index)
+    after = tokens[groups.next]
+    if not groups.figures or after.kind is Kind.WORD or (tokens.is_sign(groups.next, "-/:") and groups.next):
+        return
+    plus = tokens.is_sign(first, "+")
+    told, confidence = _shape(tokens, index, groups, plus=plus, opened=opened)
+    if confidence:
+        value = Digits(groups.figures, plus)
+        start = tokens[first].start if plus or (opened and ")" in groups.marks) else tokens[index].start
+        yield Reading(start, tokens[groups.next - 1].end, f"telephone: {told}", value, confidence)
+
+
+def _shape(tokens: Tokens, index: int, groups: Groups, *, plus: bool, opened: bool) -> tuple[str, float]:
+    """What tells a telephone number from others, and how surely; 0 when it is none."""
+    sizes, length = groups.sizes, sum(groups.sizes)
+    called = _is_called(tokens, index)
+    if plus:
+        return "plus", 0.95 if 8 <= length <= 15 and len(sizes) > 1 else 0.0
+    if sizes in _AMERICAN:
+        return "area code", 0.95 if called or "-" in groups.marks or opened else 0.8
+    if sizes == [3, 4] and groups.marks == {"-"}:
+        round_number = groups.figures[1].endswith("00") or is_plural(tokens, tokens.after(groups.next - 1))
+        return "local", 0.9 if called else 0.3 if round_number else 0.75
+    if groups.figures[0][0] == "0" and len(sizes) > 1 and 9 <= length <= 11 and min(sizes) > 1:
+        return "trunk code", 0.9 if groups.marks <= {" ", "-"} else 0.3
+    return "called", 0.85 if called and len(sizes) > 1 and 6 <= length <= 15 and min(sizes) > 1 else 0.0
+
+
+def _is_called(tokens: Tokens, index: int) -> bool:
+    words = tokens.vocabulary.words("telephone", "words")
+    return any(tokens.word(at) in words for at in range(index - _BEFORE, index))
+
+
+TELEPHONE = Recogniser(
+    "telephone",
+    _propose,
+    (("call 555-1234", "call 5 5 5, 1 2 3 4"), ("+44 20 7946 0958", "plus 4 4, 2 0, 7 9 4 6, 0 9 5 8")),
+    numerals=True,
+)
+
+
+def _spelled(tokens: Tokens, index: int) -> Iterator[Reading]:
+    """Numbers of which each figure is said: "dial 999", "agent 007", "PA 16802", "ISBN 0-19-852663-6", "401(k)"."""
+    token = tokens[index]
+    known = tokens.vocabulary
+    size = len(token.text)
+    before = tokens.before(index)
+    if tokens[before].text == ":":
+        before = tokens.before(before)
+    leading = tokens.word(before)
+    plural = is_plural(tokens, tokens.after(index))
+    if leading in known.words("telephone", "spelled"):
+        groups = _groups(tokens, index)
+        end = tokens[groups.next - 1].end
+        yield Reading(token.start, end, "figures: code", Digits(groups.figures), 0.9)
+    if not token.text.isdigit() or tokens[index - 1].kind is Kind.WORD or tokens[index + 1].kind is Kind.WORD:
+        return
+    if token.text in known.words("telephone", "short") and _is_called(tokens, index) and not plural:
+        yield Reading(token.start, token.end, "figures: dialled", Digits((token.text,)), 0.9)
+    if leading in known.words("telephone", "dialled") and 3 <= size <= 6 and not plural:
+        yield Reading(token.start, token.end, "figures: dialled", Digits((token.text,)), 0.8)
+    yield from _postal(tokens, index, before)
+
+
+def _postal(tokens: Tokens, index: int, before: int) -> Iterator[Reading]:
+    """ "PA 16802", "16802-6601"."""
+    token, more = tokens[index], tokens[index + 2]
+    if len(token.text) != 5:
+        return
+    if tokens.is_sign(index + 1, "-") and len(more.text) == 4 and more.text.isdigit():
+        if not tokens.is_sign(index + 3, "-/"):
+            yield Reading(token.start, more.end, "figures: postal code", Digits((token.text, more.text)), 0.9)
+    elif len(tokens[before].text) == 2 and tokens[before].text.isupper() and tokens[index - 1].kind is Kind.SPACE:
+        yield Reading(token.start, token.end, "figures: postal code", Digits((token.text,)), 0.75)
+
+
+FIGURES = Recogniser(
+    "figures",
+    _spelled,
+    (("dial 999", "dial 9 9 9"), ("ISBN 0-19-852663-6", "ISBN 0, 1 9, 8 5 2 6 6 3, 6")),
+    numerals=True,
+)
+
+
+def _zero_first(tokens: Tokens, index: int) -> Iterator[Reading]:
+    """ "agent 007"; not "01:30", "0.5"."""
+    token = tokens[index]
+    if len(token.text) < 2 or token.text[0] != "0" or not token.text.isdigit():
+        return
+    signs = ".,:/+-%"
+    beside = tokens.is_sign(index - 1, signs) or tokens[index - 1].kind is Kind.WORD
+    after = tokens[index + 1]
+    more = tokens[index + 2].kind in (Kind.NUMERAL, Kind.WORD) and after.text and after.text in signs
+    numbers = after.kind is Kind.SPACE and tokens[index + 2].kind is Kind.NUMERAL
+    earlier = tokens[index - 1].kind is Kind.SPACE and tokens[index - 2].kind is Kind.NUMERAL
+    if not (beside or more or numbers or earlier or after.kind is Kind.WORD or after.text == "%"):
+        hours = len(token.text) == 4 and tokens.word(index + 2) in tokens.vocabulary.words("calendar", "hours")
+        value = Digits((token.text,), zeros=True)
+        yield Reading(token.start, token.end, "zeros: first", value, 0.3 if hours else 0.7)
+
+
+ZEROS = Recogniser("zeros", _zero_first, (("agent 007", "agent 0 0 7"),), numerals=True)
+
+
+def _section(tokens: Tokens, index: int) -> Iterator[Reading]:
+    """ "401(k)", "501(c)(3)"."""
+    token = tokens[index]
+    if len(token.text) != 3 or token.text[1] != "0" or not token.text.isdigit():
+        return
+    parts = []
+    at = index + 1
+    while tokens.is_sign(at, "(") and len(tokens[at + 1].text) == 1 and tokens.is_sign(at + 2, ")"):
+        parts.append(tokens[at + 1].text)
+        at += 3
+        if len(parts) > 2:
+            break
+    if parts and parts[0].isalpha():
+        yield Reading(token.start, tokens[at - 1].end, "section", Digits((token.text, *parts), oh=True), 0.9)
+
+
+SECTION = Recogniser("section", _section, (("the 401(k) plan", "the 4 oh 1 k plan"),), numerals=True)

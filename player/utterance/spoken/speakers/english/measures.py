@@ -1,0 +1,61 @@
+"""English measures."""
+
+from __future__ import annotations
+
+from player.utterance.spoken.speakers.english.numbers import is_one, say_amount
+from player.utterance.spoken.speakers.saying import Saying, Says
+from player.utterance.spoken.units import units
+from player.utterance.spoken.values import Duration, Factor, Fraction, Measure, Unit
+
+_POWERS = {2: "squared", 3: "cubed"}
+_AREAS = {2: "square ", 3: "cubic "}
+_LENGTHS = ("meter", "foot", "feet", "inch", "mile", "yard")
+
+
+def say_measure(measure: Measure, saying: Saying) -> str:
+    """ "5 kilograms", "3 quarters of a mile", "a 5-kilometer run"."""
+    amount, number = measure.amount, measure.amount.number
+    said = say_amount(amount, saying)
+    parts = isinstance(number, Fraction) and not number.whole and not amount.magnitude and not amount.until
+    if parts and isinstance(number, Fraction) and number.over < number.under and not measure.hyphen:
+        name = say_unit(measure.unit, saying, many=False)
+        if measure.before_noun:
+            return f"{said.removesuffix('s')} {name}"
+        return f"{said} of {'an' if name[0] in 'aeiou' else 'a'} {name}"
+    if isinstance(number, Fraction) and number.over >= number.under and not number.whole:
+        return f"{said} {say_unit(measure.unit, saying)}"
+    many = not (measure.before_noun or is_one(amount))
+    return f"{said}{'-' if measure.hyphen else ' '}{say_unit(measure.unit, saying, many=many)}"
+
+
+def say_duration(duration: Duration, saying: Saying) -> str:
+    """ "2 hours 15 minutes"."""
+    return " ".join(f"{figures} {name_of(sign, saying, many=figures != '1')}" for figures, sign in duration.parts)
+
+
+def say_unit(unit: Unit, saying: Saying, *, many: bool = True) -> str:
+    """ "milligrams per kilogram per day"."""
+    *first, last = unit.over
+    over = " ".join([*(_factor(one, saying, many=False) for one in first), _factor(last, saying, many=many)])
+    return " per ".join([over, *(_below(one, saying) for one in unit.under)])
+
+
+def name_of(sign: str, saying: Saying, *, many: bool) -> str:
+    """The name of a unit written short."""
+    return units(saying.vocabulary).names[sign][many]
+
+
+def _factor(factor: Factor, saying: Saying, *, many: bool) -> str:
+    name = name_of(factor.sign, saying, many=many)
+    return f"{_AREAS[factor.power]}{name}" if factor.power > 1 else name
+
+
+def _below(factor: Factor, saying: Saying) -> str:
+    """ "second squared", but "square meter"."""
+    name = name_of(factor.sign, saying, many=False)
+    if factor.power > 1 and not name.endswith(_LENGTHS):
+        return f"{name} {_POWERS[factor.power]}"
+    return f"{_AREAS[factor.power]}{name}" if factor.power > 1 else name
+
+
+SAYS: Says = {Duration: say_duration, Measure: say_measure, Unit: say_unit}

@@ -1,0 +1,101 @@
+"""Units: their names in a language, and how they are read from tokens, powers, strokes and all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from player.utterance.spoken.tokens import Kind, Tokens
+from player.utterance.spoken.values import Factor, Unit
+from player.utterance.spoken.vocabulary import Vocabulary
+
+_POWERS = {"²": 2, "³": 3, "2": 2, "3": 3}
+_TIMES = "·⋅"
+_MOST_STROKES = 2
+"""In "mg/kg/day"."""
+
+
+@dataclass(frozen=True)
+class Units:
+    """The units of a language."""
+
+    names: Mapping[str, tuple[str, str]]
+    """Sign -> one, many."""
+    parts: Mapping[str, tuple[str, ...]]
+    """First token -> the signs of several tokens that begin with it, longest first: "sq" -> "sq. km", "sq ft"."""
+    any_case: Mapping[str, str]
+    """In small letters -> sign."""
+
+
+def units(vocabulary: Vocabulary) -> Units:
+    """The units of a vocabulary's language, made from its data once."""
+    return _units(vocabulary)
+
+
+@cache
+def _units(vocabulary: Vocabulary) -> Units:
+    names = dict(_prefixed(vocabulary))
+    for sign, (one, *many) in vocabulary.table("units", "plain").items():
+        names[sign] = (one, many[0] if many else one + "s")
+    parts: dict[str, list[str]] = {}
+    for sign in sorted(names, key=len, reverse=True):
+        first = Tokens(sign, vocabulary.code)[0].text
+        if first != sign:
+            parts.setdefault(first, []).append(sign)
+    wanted = str(vocabulary.table("units", "lists").get("any_case", "")).split()
+    folded = {sign.lower(): sign for sign in reversed(names) if sign.lower() in wanted}
+    return Units(names, {first: tuple(signs) for first, signs in parts.items()}, folded)
+
+
+def _prefixed(vocabulary: Vocabulary) -> Iterator[tuple[str, tuple[str, str]]]:
+    prefixes = vocabulary.table("units", "prefixes")
+    for sign, (name, used, *many) in vocabulary.table("units", "prefixed").items():
+        for prefix in used.split():
+            before = "" if prefix == "." else prefixes[prefix]
+            names = (before + name, before + (many[0] if many else name + "s"))
+            yield sign if prefix == "." else prefix + sign, names
+            if prefix == "µ":
+                yield "\u03bc" + sign, names  # the Greek letter
+
+
+def read_unit(tokens: Tokens, index: int) -> tuple[Unit, int] | None:
+    """The unit that begins with this token, and the index behind it: "km", "m²", "mg/kg/day", "N·m", "sq. ft"."""
+    found = _factor(tokens, index)
+    if found is None:
+        return None
+    factor, at = found
+    over: list[Factor] = [factor]
+    under: list[Factor] = []
+    while tokens.is_sign(at, _TIMES) and (more := _factor(tokens, at + 1)):
+        over.append(more[0])
+        at = more[1]
+    while tokens.is_sign(at, "/") and len(under) < _MOST_STROKES and (more := _factor(tokens, at + 1)):
+        under.append(more[0])
+        at = more[1]
+    if tokens[at].kind in (Kind.NUMERAL, Kind.WORD) or tokens.is_sign(at, "_") or _is_possessive(tokens, at):
+        return None
+    return Unit(tuple(over), tuple(under)), at
+
+
+def _is_possessive(tokens: Tokens, index: int) -> bool:
+    return tokens.is_sign(index, "'’") and tokens.word(index + 1) == "s"
+
+
+def _factor(tokens: Tokens, index: int) -> tuple[Factor, int] | None:
+    known = units(tokens.vocabulary)
+    first = tokens[index].text
+    for sign in known.parts.get(first, ()):
+        after = tokens.matches(index, sign)
+        if after:
+            return _with_power(tokens, sign, after)
+    sign = first if first in known.names else known.any_case.get(first.lower(), "")
+    return _with_power(tokens, sign, index + 1) if sign else None
+
+
+def _with_power(tokens: Tokens, sign: str, index: int) -> tuple[Factor, int]:
+    at = index + 1 if tokens.is_sign(index, "^") else index
+    power = _POWERS.get(tokens[at].text, 0)
+    if not power or (at == index and tokens[at].kind is Kind.NUMERAL and len(sign) > 2):
+        return Factor(sign), index
+    return Factor(sign, power), at + 1
