@@ -12,8 +12,13 @@ ALL = ("first_sound", "keys", "export", "formats", "sync", "memory", "text", "op
 
 
 def main() -> None:
-    """Run the benchmarks named on the command line, or all."""
+    """Run the benchmarks named on the command line, or all; `extraction` takes the folder of pages behind it."""
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # what is installed has its bytecode beside it
+    if sys.argv[1:2] == ["extraction"]:
+        for folder in sys.argv[2:]:
+            print(f"== extraction {folder}", flush=True)
+            import_module("tests.benchmarks.extraction").run(Path(folder))
+        return
     for name in sys.argv[1:] or ALL:
         print(f"== {name}", flush=True)
         with tempfile.TemporaryDirectory() as folder:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
+from player.story.html.lines import DESCRIBES_NOTHING
 from player.story.html.markup import blocks_of_tree
 from player.story.model import BlockKind
 from player.story.reading.draft import picture_text
@@ -46,14 +47,6 @@ _CONTENTS = re.compile(
 _STANZA = re.compile(r"(?:^|[\s_-])(?:stanza|strophe|line-?group|lg|verse-?group|couplet|quatrain)(?:$|[\s_-])", re.I)
 _LONG_LINE = 120
 """Characters; what is longer is prose, whatever its class says."""
-_DESCRIBES_NOTHING = re.compile(
-    r"\W*|\S+\.(?:jpe?g|png|gif|svg|webp|tiff?)|(?:img|image|pic|fig|p)?[\s_-]*\d+"
-    r"|(?:the )?(?:book |front |back )?covers?(?: (?:image|page|art|picture|design))?(?: (?:of|for) .*)?"
-    r"|(?:cover|image|img|illustration|picture|photo|graphic|logo|icon|figure|decoration|ornament|title ?page|map"
-    r"|divider|separator|line|border|background|frontispiece|unknown|alt|untitled|bild|imagen|immagine)s?\W*\d*\W*"
-    r"|.{0,40}\b(?:logo|ornament|colophon|divider|flourish|vignette|decoration)\W*",
-    re.IGNORECASE,
-)
 _INITIAL = re.compile(r"[“‘\"']?[^\W\d_]{1,3}")
 _SHORT = 40
 """Characters: a longer description within a line is no replacement for a word, but a picture's beside it."""
@@ -251,7 +244,7 @@ def _describe_pictures(page: Any) -> None:
 
 def _describe(picture: Any, beside: str, caption: Any) -> None:
     words, below = _one_line(picture.get("alt", "").strip("[] ")), _text(caption)
-    if _DESCRIBES_NOTHING.fullmatch(words):
+    if DESCRIBES_NOTHING.fullmatch(words):
         words = below
     if not words:
         return

@@ -1,0 +1,134 @@
+"""What a page holds and does not show, and what it shows to be pressed or filled in: neither is read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+_SUSPECTS = (
+    "//*[@*][@hidden or @aria-hidden='true' or @style or @aria-modal='true' or self::dialog or @role='dialog'"
+    " or @role='alertdialog' or @placeholder or @fallback or @overflow]"
+)
+"""Elements that may be out of sight; with any attribute first: ten times as fast."""
+_INVISIBLE = re.compile(
+    r"display:none|visibility:hidden|left:-\d{3,}|text-indent:-\d{3,}|clip:rect\([01][a-z,\s]|mso-hide:all"
+    r"|clip-path:inset\((?:50|100)%\)",
+    re.IGNORECASE,
+)
+"""In a style without blanks."""
+_SPOKEN_ONLY = frozenset(
+    (
+        *("sr-only", "sr_only", "sronly", "visually-hidden", "visuallyhidden", "visually_hidden", "screen-reader-text"),
+        *("screen-reader", "screenreader", "screenreader-only", "screen-reader-only", "u-visually-hidden", "u-vh"),
+        *("is-visually-hidden", "show-for-sr", "a11y-hidden", "element-invisible", "assistive-text", "offscreen"),
+        *("off-screen", "cdk-visually-hidden", "hidden-visually", "u-hidden-visually", "usa-sr-only", "clip-hide"),
+    )
+)
+"""Classes of words that only screen readers say (Bootstrap, WordPress, Foundation …), in small letters."""
+_STORY = ("h1", "main", "article")
+_MOST = 0.5
+"""Share of a page's text. What has more is the story: it is shown once a script has run or a dialog is closed."""
+_PROSE = 300
+"""Characters outside fields and links: a form that has more holds a story, or a part of one."""
+_FIELDS = "self::label or self::button or self::select or self::textarea or self::option or self::a or self::script"
+_OWN_TEXT = f".//text()[not(ancestor::*[{_FIELDS} or self::style])]"
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "summary", "dt"))
+_LINES = frozenset(("p", "li", "dd", "td", "th", "blockquote", "span", "b", "strong", "em", "i", "mark", *_HEADINGS))
+
+
+def unseen(tree: Any) -> Iterator[Any]:
+    """Elements that nobody sees: hidden by an attribute, a style or a class, in a closed dialog, AMP's stand-ins.
+
+    What holds most of a page's text is kept, whatever it says of itself, and loses what hides it.
+    """
+    whole = 0
+    for element in _suspects()(tree):
+        if not _is_unseen(element):
+            continue
+        whole = whole or len(_words(tree))
+        if len(_words(element)) <= _MOST * whole and not _is_story(element):
+            yield element
+        else:
+            for name in ("hidden", "aria-hidden", "style", "role", "aria-modal"):
+                element.attrib.pop(name, None)
+
+
+def is_spoken_only(classes: str) -> bool:
+    """Whether an element of these classes is there for screen readers alone."""
+    return not _SPOKEN_ONLY.isdisjoint(classes.lower().split())
+
+
+def controls(tree: Any) -> Iterator[Any]:
+    """Forms and buttons, but for a form around a story, and for a button that is a heading or a word of a line."""
+    whole = 0
+    for form in tree.iter("form"):
+        whole = whole or len(_words(tree))
+        own = len(" ".join("".join(form.xpath(_OWN_TEXT)).split()))
+        if own > _PROSE or (own > _MOST * whole and form.find(".//p") is not None):
+            form.tag = "div"
+        else:
+            yield form
+    for button in tree.iter("button"):
+        if _is_in_line(button):
+            button.tag = "span"
+            button.attrib.clear()  # its class would have it taken for a menu's
+        else:
+            yield button
+
+
+@cache
+def _suspects() -> Any:
+    from lxml.etree import XPath
+
+    return XPath(_SUSPECTS)
+
+
+def _is_unseen(element: Any) -> bool:
+    if element.tag in ("html", "body"):
+        return False
+    get = element.get
+    if get("hidden") is not None and get("hidden") != "until-found":
+        return True
+    if get("aria-hidden") == "true":
+        return not _has_spoken_twin(element)
+    if element.tag == "dialog" or get("aria-modal") == "true" or get("role") in ("dialog", "alertdialog"):
+        return True
+    parent = element.getparent()
+    stands_in = any(get(name) is not None for name in ("placeholder", "fallback", "overflow"))
+    if stands_in and parent is not None and isinstance(parent.tag, str) and parent.tag.startswith("amp-"):
+        return True
+    style = get("style")
+    return style is not None and _INVISIBLE.search("".join(style.split())) is not None
+
+
+def _has_spoken_twin(element: Any) -> bool:
+    """Whether screen readers are given other words for it, which are left out."""
+    return any(
+        beside is not None and is_spoken_only(beside.get("class", ""))
+        for beside in (element.getnext(), element.getprevious())
+    )
+
+
+def _is_story(element: Any) -> bool:
+    return element.tag in _STORY or next(element.iterdescendants(*_STORY), None) is not None
+
+
+def _is_in_line(button: Any) -> bool:
+    """Whether a button stands for words: a heading that opens what is below, a term that is explained."""
+    words = _words(button)
+    if not any(map(str.isalnum, words)):
+        return False
+    parent = button.getparent()
+    if parent.tag in _HEADINGS:
+        return True
+    if parent.tag not in _LINES:
+        return False
+    before = button.getprevious()
+    left = (parent.text if before is None else before.tail) or ""
+    return any(map(str.isalnum, left + (button.tail or "")))
+
+
+def _words(element: Any) -> str:
+    return " ".join(element.text_content().split())

@@ -1,0 +1,160 @@
+"""Raised and lowered signs: an exponent, a charge, an index or an ending is written as a sign; a note's mark is not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+_RAISED = str.maketrans("0123456789+-−=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱ")
+_LOWERED = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
+_UNITS = r"(?:[kcdmnµμ]?m|ft|in|mi|yd|s|sec|min|h|hr|yr|[kmcd]?[glLNJW]|kg|mol|mc)"
+_VARIABLE = re.compile(
+    rf"(?<![^\W\d_])(?:[a-zRΑ-Ωα-ωϕ]|[α-ω][a-z]|{_UNITS})$|(?<![\w.,])10$|[₀-₉⁰²³]$|\b(?:sin|cos|tan|cot|log|ln|exp)$"
+)
+"""What a bare number above it is an exponent of. Behind any other word it is a note's mark."""
+_BRACKET = re.compile(r"(?:\(([^()]{1,40})\)|\[([^\[\]]{1,40})\]|\|([^|]{1,40})\|)$")
+_OPERATION = re.compile(r"[+−×·*/=^]|\s[-–]\s|\A[a-zA-Zα-ω]\Z")
+_SMALL_BASE = re.compile(r"(?<![\w.,])[2-9]$")
+_GOES_ON = re.compile(r"\s*[=+−×·*<>≤≥≈]|\s(?:[-–]|times|plus|minus)\s")
+_CHARGE = re.compile(r"\d{0,2}[+\-−–]|[+\-−–]\d{1,3}")
+_ELEMENT = re.compile(r"(?:[A-Z][a-z]?|[)\]₀-₉])$")
+_SIGNED = re.compile(r"[-−–]\d{1,3}")
+_ISOTOPE = re.compile(r"(?!(?:A|I|In|As|At|He|No|Am)\s)[A-Z][a-z]?(?![a-z])")
+_ENDING = re.compile(
+    r"st|nd|rd|th|er|ère|re|e|è|ème|ième|ieme|me|lle|mes|lles|os?|as?|ª|º|do|ro|to|mo|no|vo|ten?|ster?", re.IGNORECASE
+)
+"""Of an ordinal or a shortened word: 1st, Mme, 2e."""
+_MARK = re.compile(r"[\d\s,;.*†‡§¶#‖:()\[\]–-]*|[\[(]?[a-z][\])]?|\[.{1,40}\]", re.IGNORECASE)
+"""Of a note: figures, signs, a letter; or words in brackets."""
+_EXPRESSION = re.compile(r"(?=.*[a-zα-ω\d])[\w\s+−–/·-]{1,20}")
+_BASE = re.compile(r"(?:(?<![^\W\d_])[a-zA-Zα-ωΑ-Ω]|[)\]|]|(?<![\w.,])\d{1,2}|[₀-₉])$")
+_NOTE_WORDS = frozenset(("reference", "footnote", "footnote-ref", "footnoteref", "noteref", "fn", "endnote"))
+
+
+def raised(before: str, mark: str, after: str, *, italic: bool = False) -> str:
+    """Return what a raised sign is written as, empty for a note's mark.
+
+    `before` and `after` are the text around it, `italic` tells that its base is set as a variable.
+
+    >>> raised("it is πr", "2", "."), raised("for the tide", "23", " all day"), raised("on the 1", "st", " of May")
+    ('²', '', 'st')
+    """
+    mark = mark.strip()
+    if not mark:
+        return ""
+    if _is_power(before, mark, after, italic):
+        return mark.replace("–", "−").translate(_RAISED)
+    if mark.lower() in ("tm", "sm", "®", "©", "℠", "™"):
+        return ""
+    if before[-1:].isdigit() and mark in ("o", "0", "º", "°") and re.match(r"\s*[CFNSEW]\b", after):
+        return "°"
+    if before[-1:].isalnum() and _ENDING.fullmatch(mark) and (before[-1].isdigit() or len(mark) > 1 or not italic):
+        return mark if before[-1].isdigit() or len(mark) > 1 else ""
+    if _EXPRESSION.fullmatch(mark) and not mark.isdigit() and _BASE.search(before) and (italic or mark not in "abcd"):
+        plain = mark.translate(_RAISED) if len(mark) == 1 and mark in "ni" else ""
+        return plain or (f"^{mark}" if mark.isalnum() else f"^({mark})")
+    if _MARK.fullmatch(mark):
+        return ""
+    return mark if before[-1:].isspace() or not before else f" {mark}"
+
+
+def lowered(before: str, mark: str) -> str:
+    """Return what a lowered sign is written as.
+
+    >>> lowered("H", "2"), lowered("the speed v", "max")
+    ('₂', ' max')
+    """
+    mark = mark.strip()
+    if re.fullmatch(r"[\d+\-−–=()]+", mark):
+        return mark.replace("–", "−").translate(_LOWERED)
+    return f" {mark}" if before[-1:].isalnum() and mark[:1].isalnum() else mark
+
+
+def _is_power(before: str, mark: str, after: str, italic: bool) -> bool:
+    if mark.isascii() and mark.isdigit():
+        if len(mark) > 3:
+            return False
+        if _VARIABLE.search(before) or (italic and _BASE.search(before)):
+            return len(mark) < 3 and (mark in "23456789" or not before.endswith(("a", "I")))
+        if bracket := _BRACKET.search(before[-44:]):
+            return _OPERATION.search(next(filter(None, bracket.groups()))) is not None
+        if _SMALL_BASE.search(before) and _GOES_ON.match(after):
+            return True
+        return not before[-1:].isalnum() and before[-1:] not in tuple(".,;:!?”\"')]»") and (
+            _ISOTOPE.match(after) is not None and (before.strip() != "" or len(mark) > 1)
+        )
+    if _SIGNED.fullmatch(mark):
+        return before[-1:].isalnum() or before[-1:] in tuple(")]₀₁₂₃₄₅₆₇₈₉")
+    return _CHARGE.fullmatch(mark) is not None and _ELEMENT.search(before) is not None
+
+
+def write_raised(tree: Any) -> None:
+    """Put signs in place of <sup> and <sub> all over a tree; a note's mark stays an element, for others to take out."""
+    for element in list(tree.iter("sub")):
+        if len(element.text_content()) <= 20:
+            _put(element, lowered(_before(element), element.text_content()))
+    for element in list(tree.iter("sup")):
+        mark = element.text_content()
+        if len(mark) > 40 or _is_note(element):
+            continue
+        before = _before(element)
+        said = raised(before, mark, (element.tail or "")[:40], italic=_is_variable(element))
+        if said:
+            _put(element, said)
+
+
+def _is_note(element: Any) -> bool:
+    """Whether it says so itself: a link that it holds or is in, a class."""
+    if element.find(".//a") is not None or element.getparent().tag == "a":
+        return True
+    names = f"{element.get('class', '')} {element.getparent().get('class', '')}".lower().split()
+    return not _NOTE_WORDS.isdisjoint(names) or "reference" in element.get("class", "")
+
+
+def _before(element: Any) -> str:
+    """The end of the text before an element, in the same line."""
+    said = ""
+    for text in _texts_before(element):
+        said = text + said
+        if len(said) > 44:
+            break
+    return said[-44:]
+
+
+def _texts_before(element: Any) -> Iterator[str]:
+    for _ in range(3):
+        before = element.getprevious()
+        for _ in range(6):
+            if before is None:
+                break
+            if before.tag == "br":
+                return
+            yield before.tail or ""
+            yield before.text_content()[-44:]
+            before = before.getprevious()
+        parent = element.getparent()
+        if parent is None:
+            return
+        yield parent.text or ""
+        if parent.tag not in ("i", "em", "b", "strong", "var", "span", "a", "small", "font", "q", "cite", "mark"):
+            return
+        element = parent
+
+
+def _is_variable(element: Any) -> bool:
+    """Whether what it stands above is set in italics, by itself."""
+    before = element.getprevious()
+    if before is not None and not (before.tail or "") and before.tag == "sub":
+        before = before.getprevious()
+    if before is not None and not (before.tail or ""):
+        return before.tag in ("i", "em", "var") and len(before.text_content()) <= 3
+    parent = element.getparent()
+    return parent.tag in ("i", "em", "var") and len(parent.text_content()) <= 12
+
+
+def _put(element: Any, said: str) -> None:
+    """Text instead of an element."""
+    element.clear(keep_tail=True)
+    element.text = said
+    element.drop_tag()
