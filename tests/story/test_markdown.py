@@ -116,8 +116,11 @@ def test_deep_nesting(tmp_path: Path) -> None:
         ("It is ==very== good :smile: at 10:30:45.", "It is very good at 10:30:45."),
         ("H~2~O and x^2^ and x<sup>2</sup>", "H₂O and x² and x²"),
         ("It costs $5 and $10.", "It costs $5 and $10."),
-        ("Since $E=mc^2$ is known, $\\int_0^1 x dx$ is too.", "Since E=mc² is known, a formula is too."),
-        ("$$\n\\int_0^1 x dx\n$$", "A formula."),
+        (
+            "Since $E=mc^2$ is known, $\\int_0^1 x dx$ is too.",
+            "Since E = m c² is known, the integral from 0 to 1 of x d x is too.",
+        ),
+        ("$$\n\\sqrt{2}\n$$", "the square root of 2."),
     ],
 )
 def test_what_programs_write_beyond_commonmark(tmp_path: Path, written: str, read_out: str) -> None:

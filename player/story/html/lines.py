@@ -81,7 +81,7 @@ def _is_word(picture: Any, word: str) -> bool:
     if len(word) <= 2 and not before.strip() and after[:1].islower():
         return True  # a painted letter
     goes_on = after.lstrip()[:1]
-    inside = before.strip() != "" and before.rstrip()[-1] not in ".!?:”\"" and (goes_on == "" or not goes_on.isupper())
+    inside = before.strip() != "" and before.rstrip()[-1] not in '.!?:”"' and (goes_on == "" or not goes_on.isupper())
     return inside and (goes_on != "" or len(word) < 20) and _is_small(picture)
 
 
@@ -108,10 +108,7 @@ def around(element: Any) -> tuple[str | None, str]:
         parent = element.getparent()
         if parent is None:
             return None, ""
-        if left is not None:
-            before = (left.tail or "") + before
-        else:
-            before = (parent.text or "") + before
+        before = ((parent.text if left is None else left.tail) or "") + before
         after += element.tail or ""
         right = element.getnext()
         if not after.strip() and right is not None and right.tag in _INLINE:

@@ -12,6 +12,7 @@ from functools import cache
 from itertools import chain
 from typing import Any, NamedTuple
 
+from player.story.html.formulas import say_formulas
 from player.story.html.hidden import controls, is_spoken_only, unseen
 from player.story.html.lines import write_lines
 from player.story.html.tree import html_tree
@@ -20,9 +21,8 @@ from player.story.reading.draft import CODE, Draft, row_text
 
 _logger = logging.getLogger(__name__)
 
-FOOTNOTES = (
-    "//sup[a or contains(@class, 'reference') or translate(normalize-space(.), '0123456789[](),;.*†‡§–: \u200a', '') = '']"
-)
+_MARK = "translate(normalize-space(.), '0123456789[](),;.*†‡§–: \u200a', '') = ''"
+FOOTNOTES = f"//sup[a or contains(@class, 'reference') or @class='footnote' or {_MARK}]"
 """Superscripts that are a link or only a mark: a number glued to a word would be read out with it."""
 _ALIEN = "//audio | //video | //figcaption | //del | //s | //strike | //template | //datalist"
 _NOTES = (
@@ -128,6 +128,7 @@ def add_blocks(draft: Draft, text: str) -> None:
 
 def blocks_of_tree(tree: Any) -> list[tuple[BlockKind, str, int]]:
     """(kind, text, level) of all that is story in a tree of lxml.html, from which the rest is removed."""
+    say_formulas(tree)
     prune(tree)
     walk = _Walk()
     walk.visit(tree, _Place(BlockKind.PARAGRAPH, 0))
@@ -139,7 +140,9 @@ def prune(tree: Any) -> None:
     from lxml.etree import strip_elements
 
     write_lines(tree)
-    for element in chain(*(path(tree) for path in _pruning()), _by_class(tree), list(unseen(tree)), list(controls(tree))):
+    for element in chain(
+        *(path(tree) for path in _pruning()), _by_class(tree), list(unseen(tree)), list(controls(tree))
+    ):
         if element.tag not in ("html", "body"):
             element.tag = _TAKEN_OUT
     strip_elements(tree, _TAKEN_OUT, with_tail=False)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
+from player.story.html.formulas import say_formulas
 from player.story.html.lines import DESCRIBES_NOTHING
 from player.story.html.markup import blocks_of_tree
 from player.story.model import BlockKind
@@ -134,6 +135,7 @@ def _mark(body: Any, target: Any, mark: str) -> None:
 
 def _prepare(page: Any) -> None:
     """Take out what is not read aloud, and put words where only eyes find something."""
+    say_formulas(page)
     for element in page.xpath(_UNREAD):
         _drop(element)
     for element in page.xpath("//body//*[@kind or @class]"):
@@ -146,10 +148,6 @@ def _prepare(page: Any) -> None:
     for block in page.iter("pre"):
         if "PROJECT GUTENBERG" in block.text_content().upper():
             block.tag = "p"  # where its words begin and end, and no code
-    for formula in page.xpath("//math[@alttext]"):
-        formula.tail = formula.get("alttext") + (formula.tail or "")
-    for formula in page.xpath("//math[not(@alttext)]"):
-        formula.tag = "span"
     _describe_pictures(page)
     for stanza in page.xpath("//*[@class]"):
         if _STANZA.search(stanza.get("class")):

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from player.story.reading.formulas import power_text
+
 _RAISED = str.maketrans("0123456789+-−=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱ")
 _LOWERED = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
 _UNITS = r"(?:[kcdmnµμ]?m|ft|in|mi|yd|s|sec|min|h|hr|yr|[kmcd]?[glLNJW]|kg|mol|mc)"
@@ -19,6 +21,7 @@ _SMALL_BASE = re.compile(r"(?<![\w.,])[2-9]$")
 _GOES_ON = re.compile(r"\s*[=+−×·*<>≤≥≈]|\s(?:[-–]|times|plus|minus)\s")
 _CHARGE = re.compile(r"\d{0,2}[+\-−–]|[+\-−–]\d{1,3}")
 _ELEMENT = re.compile(r"(?:[A-Z][a-z]?|[)\]₀-₉])$")
+_ANY_BASE = re.compile(r"[\w)\]]$")
 _SIGNED = re.compile(r"[-−–]\d{1,3}")
 _ISOTOPE = re.compile(r"(?!(?:A|I|In|As|At|He|No|Am)\s)[A-Z][a-z]?(?![a-z])")
 _ENDING = re.compile(
@@ -29,10 +32,12 @@ _MARK = re.compile(r"[\d\s,;.*†‡§¶#‖:()\[\]–-]*|[\[(]?[a-z][\])]?|\[.{
 """Of a note: figures, signs, a letter; or words in brackets."""
 _EXPRESSION = re.compile(r"(?=.*[a-zα-ω\d])[\w\s+−–/·-]{1,20}")
 _BASE = re.compile(r"(?:(?<![^\W\d_])[a-zA-Zα-ωΑ-Ω]|[)\]|]|(?<![\w.,])\d{1,2}|[₀-₉])$")
+_NUMBER = re.compile(r"\d$|\b[IVXLC]+$")
+_TRADE = frozenset(("tm", "sm", "®", "©", "℠", "™"))
 _NOTE_WORDS = frozenset(("reference", "footnote", "footnote-ref", "footnoteref", "noteref", "fn", "endnote"))
 
 
-def raised(before: str, mark: str, after: str, *, italic: bool = False) -> str:
+def raised(before: str, mark: str, after: str, *, italic: bool = False, language: str = "") -> str:
     """Return what a raised sign is written as, empty for a note's mark.
 
     `before` and `after` are the text around it, `italic` tells that its base is set as a variable.
@@ -41,22 +46,25 @@ def raised(before: str, mark: str, after: str, *, italic: bool = False) -> str:
     ('²', '', 'st')
     """
     mark = mark.strip()
-    if not mark:
-        return ""
     if _is_power(before, mark, after, italic):
         return mark.replace("–", "−").translate(_RAISED)
-    if mark.lower() in ("tm", "sm", "®", "©", "℠", "™"):
-        return ""
     if before[-1:].isdigit() and mark in ("o", "0", "º", "°") and re.match(r"\s*[CFNSEW]\b", after):
         return "°"
-    if before[-1:].isalnum() and _ENDING.fullmatch(mark) and (before[-1].isdigit() or len(mark) > 1 or not italic):
-        return mark if before[-1].isdigit() or len(mark) > 1 else ""
-    if _EXPRESSION.fullmatch(mark) and not mark.isdigit() and _BASE.search(before) and (italic or mark not in "abcd"):
-        plain = mark.translate(_RAISED) if len(mark) == 1 and mark in "ni" else ""
-        return plain or (f"^{mark}" if mark.isalnum() else f"^({mark})")
-    if _MARK.fullmatch(mark):
+    if not mark or mark.lower() in _TRADE or _is_lone_letter(before, mark, italic):
         return ""
-    return mark if before[-1:].isspace() or not before else f" {mark}"
+    if before[-1:].isalnum() and _ENDING.fullmatch(mark):
+        return mark
+    if _EXPRESSION.fullmatch(mark) and not mark.isdigit() and _BASE.search(before):
+        return power_text(mark if mark.isalnum() else f"({mark})", language)
+    glued = before[-1:].isspace() or not before
+    return "" if _MARK.fullmatch(mark) else mark if glued else f" {mark}"
+
+
+def _is_lone_letter(before: str, mark: str, italic: bool) -> bool:
+    """Whether it is a note's letter: behind a word, or one of the first of the alphabet behind anything upright."""
+    if len(mark) > 1 or not mark.isalpha() or _NUMBER.search(before):
+        return False
+    return _BASE.search(before) is None or (not italic and mark in "abcd")
 
 
 def lowered(before: str, mark: str) -> str:
@@ -72,25 +80,23 @@ def lowered(before: str, mark: str) -> str:
 
 
 def _is_power(before: str, mark: str, after: str, italic: bool) -> bool:
-    if mark.isascii() and mark.isdigit():
-        if len(mark) > 3:
-            return False
-        if _VARIABLE.search(before) or (italic and _BASE.search(before)):
-            return len(mark) < 3 and (mark in "23456789" or not before.endswith(("a", "I")))
-        if bracket := _BRACKET.search(before[-44:]):
-            return _OPERATION.search(next(filter(None, bracket.groups()))) is not None
-        if _SMALL_BASE.search(before) and _GOES_ON.match(after):
-            return True
-        return not before[-1:].isalnum() and before[-1:] not in tuple(".,;:!?”\"')]»") and (
-            _ISOTOPE.match(after) is not None and (before.strip() != "" or len(mark) > 1)
-        )
-    if _SIGNED.fullmatch(mark):
-        return before[-1:].isalnum() or before[-1:] in tuple(")]₀₁₂₃₄₅₆₇₈₉")
-    return _CHARGE.fullmatch(mark) is not None and _ELEMENT.search(before) is not None
+    """Whether a mark is an exponent, a charge, or the number of an isotope."""
+    if not mark.isascii() or not mark.isdigit():
+        base = _ANY_BASE if _SIGNED.fullmatch(mark) else _ELEMENT if _CHARGE.fullmatch(mark) else None
+        return base is not None and base.search(before) is not None
+    if bracket := _BRACKET.search(before[-44:]):
+        return len(mark) < 3 and _OPERATION.search(next(filter(None, bracket.groups()))) is not None
+    if _VARIABLE.search(before) or (italic and _BASE.search(before)):
+        return len(mark) < 3 and (mark != "1" or not before.endswith(("a", "I")))
+    if before[-1:].isalnum():
+        return _SMALL_BASE.search(before) is not None and _GOES_ON.match(after) is not None
+    isotope = len(mark) < 4 and _ISOTOPE.match(after) is not None and (before.strip() != "" or len(mark) > 1)
+    return isotope and before[-1:] not in tuple(".,;:!?”\"')]»")
 
 
 def write_raised(tree: Any) -> None:
     """Put signs in place of <sup> and <sub> all over a tree; a note's mark stays an element, for others to take out."""
+    language = tree.get("lang") or ""
     for element in list(tree.iter("sub")):
         if len(element.text_content()) <= 20:
             _put(element, lowered(_before(element), element.text_content()))
@@ -99,7 +105,7 @@ def write_raised(tree: Any) -> None:
         if len(mark) > 40 or _is_note(element):
             continue
         before = _before(element)
-        said = raised(before, mark, (element.tail or "")[:40], italic=_is_variable(element))
+        said = raised(before, mark, (element.tail or "")[:40], italic=_is_variable(element), language=language)
         if said:
             _put(element, said)
 

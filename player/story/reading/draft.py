@@ -43,14 +43,6 @@ CODE = "Code example."
 """Spoken instead of a block of code, which nobody can follow by ear."""
 
 
-_STYLED = re.compile(r"\{\\(?:display|text)style ?(.*)\}")
-_SCRIPT = re.compile(r"([\^_])\{?(\d+)\}?")
-_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-_LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
-_UNREAD = re.compile(r"[\\{}_&^]")
-_LONGEST_FORMULA = 40
-
-
 @dataclass
 class Draft:
     """What a reader found in a source, not yet cleaned."""
@@ -93,17 +85,6 @@ class Draft:
 def picture_text(description: str) -> str:
     """Return the text spoken for a picture. (Not "Image: …", which is how pages credit photographers.)"""
     return f"A picture: {description}" + ("" if description.endswith((".", "!", "?")) else ".")
-
-
-def formula_text(tex: str) -> str:
-    """Return a formula as it is spoken: as text if it reads like text, else as "a formula".
-
-    >>> formula_text("E = mc^2"), formula_text(r"{\\displaystyle r_1}"), formula_text(r"\\frac{1}{2}")
-    ('E = mc²', 'r₁', 'a formula')
-    """
-    plain = _STYLED.sub(r"\1", " ".join(tex.split()))
-    plain = _SCRIPT.sub(lambda found: found[2].translate(_RAISED if found[1] == "^" else _LOWERED), plain)
-    return "a formula" if _UNREAD.search(plain) or len(plain) > _LONGEST_FORMULA else plain
 
 
 def row_text(names: Sequence[str], cells: Sequence[str]) -> str:

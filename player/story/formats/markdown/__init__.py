@@ -12,7 +12,8 @@ from player.story.formats.markdown.dialects import plain_markdown
 from player.story.formats.markdown.front_matter import take_front_matter
 from player.story.html.markup import add_blocks, readable
 from player.story.model import BlockKind
-from player.story.reading.draft import Draft, formula_text, row_text
+from player.story.reading.draft import Draft, row_text
+from player.story.reading.formulas import formula_text
 from player.story.reading.kept_lines import lines_as_meant, split_at_breaks
 from player.story.reading.picture import picture_at
 from player.story.reading.raw_source import RawSource
@@ -133,7 +134,7 @@ class _Walker:
             elif token.type in ("fence", "code_block"):
                 self._draft.add_code()
             elif token.type.startswith("math_block"):
-                self._add(formula_text(token.content).capitalize() + ".")
+                self._add(formula_text(token.content) + ".")
             elif token.type == "html_block":
                 self._add_html(token.content)
 

@@ -10,7 +10,8 @@ from typing import Any
 from player.story.formats.office.layout import picture
 from player.story.formats.office.odt_styles import Styles
 from player.story.formats.office.package import damaged, local, locked, parsed, take_properties, value
-from player.story.reading.draft import Draft, formula_text
+from player.story.reading.draft import Draft
+from player.story.reading.formulas import mathml_text, no_text
 
 _LEFT_OUT = frozenset(
     ("tracked-changes", "note", "annotation", "table-of-content", "illustration-index", "table-index", "object-index",
@@ -19,8 +20,6 @@ _LEFT_OUT = frozenset(
 _CODE = {"Preformatted_20_Text", "Source_20_Code"}
 """Names of styles, the same in every language."""
 _MATH = re.compile(rb"<(?:\w+:)?math\b")
-_UNREAD = r"\math"
-"""Marks a formula that has only symbols: it is announced instead of read."""
 
 
 def markup(parts: Mapping[str, bytes], draft: Draft, name: str) -> str:
@@ -37,7 +36,7 @@ def markup(parts: Mapping[str, bytes], draft: Draft, name: str) -> str:
     styles = Styles(parsed(common, name), root) if common else Styles(root)
     draft.language = draft.language or styles.language
     formulas = {
-        path.rpartition("/")[0]: parsed(part, name).findtext(".//{*}annotation") or _UNREAD
+        path.rpartition("/")[0]: mathml_text(parsed(part, name)) or no_text()
         for path, part in parts.items()
         if path.endswith("/content.xml") and _MATH.search(part[:2000])
     }
@@ -134,7 +133,7 @@ class _Writer:
         """Return a formula, a box or a picture."""
         for shown in element.iterchildren("{*}object"):
             if formula := self._formulas.get(value(shown, "href").strip("./")):
-                return escape(formula_text(formula), quote=False)
+                return escape(formula, quote=False)
         box = element.find("{*}text-box")
         if box is not None:
             return self._box(box)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from html import escape, unescape
 from typing import Any
 
-from player.story.reading.draft import formula_text
+from player.story.reading.formulas import formula_text
 
 _CODE = frozenset(
     ("html preformatted", "macro", "macro text", "code", "code block", "preformatted text", "source code")

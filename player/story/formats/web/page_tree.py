@@ -7,9 +7,9 @@ from itertools import groupby, islice
 from typing import Any
 
 from player.errors import SourceError
+from player.story.html.formulas import say_formulas
 from player.story.html.markup import prune, readable
 from player.story.html.tree import html_tree
-from player.story.reading.draft import formula_text
 from player.story.reading.raw_source import RawSource
 
 _ADDRESS_FIELDS = "//input[@type='email' or contains(@name, 'email') or contains(@placeholder, 'mail')]"
@@ -49,12 +49,12 @@ def parsed(raw: RawSource) -> Any:
 
 def prepare(tree: Any) -> None:
     """Take out what is never read aloud; put words for formulas; make one article of a live page's posts."""
+    say_formulas(tree)
     _drop_sign_ups(tree)
     _drop_skipped(tree)
     prune(tree)
     _number_lists(tree)
     _drop_menus(tree)
-    _say_formulas(tree)
     _raise_headings(tree)
     _join_posts(tree)
     _thin_out(tree)
@@ -107,16 +107,6 @@ def _number_lists(tree: Any) -> None:
         for number, item in enumerate(numbered.iterchildren("li"), int(float(numbered.get("start")))):
             line = item[0] if len(item) and item[0].tag == "p" and not (item.text or "").strip() else item
             line.text = f"{number}. {(line.text or '').lstrip()}"
-
-
-def _say_formulas(tree: Any) -> None:
-    for formula in tree.xpath("//math"):
-        tex = formula.get("alttext") or "".join(formula.xpath(".//annotation[@encoding='application/x-tex']/text()"))
-        said = formula_text(tex or formula.text_content())
-        for around in formula.iterancestors("span"):
-            around.attrib.pop("style", None)  # hidden, beside a picture of it
-        formula.clear(keep_tail=True)
-        formula.tag, formula.text = "span", said
 
 
 def _raise_headings(tree: Any) -> None:

@@ -1,0 +1,192 @@
+"""Formulas in a page, however it writes them, replaced by what is read out: MathML, TeX for MathJax and KaTeX, pictures
+of formulas with their TeX beside them."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from player.story.reading.formulas import formula_text, mathml_text, no_text
+
+_ANY_MARKED = (
+    "boolean(//math | //mjx-container | //math-renderer | //la-tex | //tex | //script[starts-with(@type, 'math/')]"
+    " | //*[@class][contains(@class, 'math') or contains(@class, 'katex') or contains(@class, 'tex')])"
+)
+_RENDERED = (
+    "//*[@class][self::span or self::div][contains(@class, 'MathJax') or contains(@class, 'katex-html')]"
+    "[not(descendant::math) and not(descendant::script)]"
+)
+"""What a script has drawn beside its source."""
+_WRAPPED = (
+    "//*[@class='katex' or contains(@class, 'mwe-math-element') or self::mjx-container"
+    " or contains(@class, 'MathJax_Display') or @class='MathJax' or contains(@class, 'MathJax ')]"
+)
+"""An element around one formula in several writings, one of them MathML."""
+_SCRIPTS = "//script[starts-with(@type, 'math/tex') or starts-with(@type, 'math/asciimath')]"
+_PICTURES = (
+    "//img[@alt or @src][contains(@class, 'math') or contains(@class, 'tex') or contains(@class, 'formula')"
+    " or contains(@class, 'equation') or contains(@src, 'latex') or contains(@src, 'math/render')"
+    " or contains(@src, 'cht=tx') or contains(@alt, '\\')]"
+)
+_ELEMENTS = (
+    "//math-renderer | //la-tex | //tex | //*[@class][self::span or self::div or self::code][not(*)]"
+    "[@class='math' or @class='math inline' or @class='math display' or @class='tex' or @class='latex'"
+    " or @class='arithmatex' or contains(@class, 'language-math') or contains(@class, 'math-tex')]"
+)
+_TEX = re.compile(
+    r"\\\((?P<inline>.{1,1000}?)\\\)|\\\[(?P<display>.{1,2000}?)\\\]|(?<![\\$])\$\$(?P<dollars>[^$]{1,2000}?)\$\$"
+    r"|\\begin\{(?P<name>equation|align|gather|eqnarray|multline)\*?\}(?P<block>.{1,2000}?)\\end\{(?P=name)\*?\}",
+    re.DOTALL,
+)
+_SINGLE = re.compile(r"(?<![\\$\w])\$(?P<single>(?![\s\d.,]*\$)[^\s$](?:[^$\n]{0,200}[^\s$\\])?)\$(?![\d$])")
+"""Between single dollars, on pages that have a script for it. Money is no formula."""
+_SURE = re.compile(r"[\\^_=<>+{}]|\A\s*[A-Za-z]\s*\Z|\A[A-Za-z]\([A-Za-z]\)\Z")
+_IS_TEX = re.compile(r"[\\{}^_]")
+_LOADS = "boolean(//script[contains(@src, 'athjax') or contains(@src, 'athJax') or contains(@src, 'katex')])"
+_CONFIGURED = re.compile(r"inlineMath|tex2jax|renderMathInElement|katex", re.IGNORECASE)
+_KEPT = frozenset(("pre", "code", "script", "style", "textarea", "kbd", "samp", "math", "title", "noscript"))
+
+
+def say_formulas(tree: Any) -> None:
+    """Put words in place of a tree's formulas."""
+    language = tree.get("lang") or ""
+    page = _page_has(tree)
+    if not page:
+        return
+    if "math" in page:
+        _say_marked(tree, language)
+    if "alt" in page:
+        for picture in tree.xpath(_PICTURES):
+            if tex := _picture_tex(picture):
+                _put(picture, formula_text(tex, language))
+    if "\\" in page or "$" in page:
+        _say_written(tree, language)
+
+
+def _page_has(tree: Any) -> frozenset[str]:
+    """Which of the signs of formulas a tree has at all: most have none."""
+    text = tree.text_content()
+    found = {sign for sign in "\\$" if sign in text}
+    if tree.xpath(_ANY_MARKED):
+        found.add("math")
+    if next(tree.iter("img"), None) is not None:
+        found.add("alt")
+    return frozenset(found)
+
+
+def _say_marked(tree: Any, language: str) -> None:
+    """Formulas that an element says to be one."""
+    for script in tree.xpath(_SCRIPTS):
+        before = script.getprevious()
+        while before is not None and not (before.tail or "").strip() and "MathJax" in (before.get("class") or ""):
+            rendered, before = before, before.getprevious()
+            rendered.drop_tree()
+        script.attrib.clear()
+        _put(script, formula_text(_without_marks(script.text or ""), language))
+    for wrapper in tree.xpath(_WRAPPED):
+        if wrapper.getparent() is None:
+            continue
+        formula = next(wrapper.iter("math"), None)
+        if formula is not None:
+            said = _math_said(formula, language)
+        else:
+            picture = next(wrapper.iter("img"), None)
+            said = formula_text(_picture_tex(picture), language) if picture is not None else ""
+        if said:
+            _put(wrapper, said)
+    for formula in list(tree.iter("math")):
+        _show(formula)
+        _put(formula, _math_said(formula, language))
+    for element in tree.xpath(_ELEMENTS):
+        tex = _without_marks(element.text or "")
+        if tex != (element.text or "").strip() or _SURE.search(tex):
+            _put(element, formula_text(tex, language))
+    for rendered in tree.xpath(_RENDERED):
+        if rendered.getparent() is not None:
+            rendered.drop_tree()
+
+
+def _math_said(formula: Any, language: str) -> str:
+    """In its author's words, by its TeX, or by its tree: what says it best."""
+    written = " ".join((formula.get("alttext") or "").split())
+    if written and not _IS_TEX.search(written):
+        return written
+    said = mathml_text(formula, language)
+    tex = written or "".join(formula.xpath(".//annotation[@encoding='application/x-tex']/text()"))
+    if tex and (said in ("", no_text(language)) or not _has_structure(formula)):
+        return formula_text(_without_marks(tex), language)
+    return said
+
+
+def _has_structure(formula: Any) -> bool:
+    return next(formula.iterdescendants("mrow", "msup", "msub", "mfrac", "mo", "mn"), None) is not None
+
+
+def _show(formula: Any) -> None:
+    """Nothing around it hides it: beside a picture of it, it is there for those who do not see."""
+    for around in formula.iterancestors("span"):
+        for name in ("style", "class", "hidden", "aria-hidden"):
+            around.attrib.pop(name, None)
+
+
+def _picture_tex(picture: Any) -> str:
+    """The TeX of a picture's description or of its address; empty when it is another picture."""
+    alt, address = picture.get("alt") or "", picture.get("src") or ""
+    names = f"{picture.get('class', '')} {address}".lower()
+    known = any(name in names for name in ("math", "tex", "formula", "equation"))
+    if alt and (known or re.search(r"\\[a-z]{2,}|[\^_]\{", alt)):
+        return _without_marks(alt) if _SURE.search(alt) or "math" in names or "latex" in names else ""
+    parts = urlsplit(address)
+    for name, value in parse_qsl(parts.query):
+        if name in ("tex", "latex", "chl", "eq"):
+            return value
+    if "latex" in address and parts.query and "=" not in parts.query.partition("\\")[0]:
+        return unquote(parts.query)
+    return ""
+
+
+def _without_marks(tex: str) -> str:
+    """TeX without what it stands between."""
+    tex = tex.strip()
+    for opening, closing in (("\\(", "\\)"), ("\\[", "\\]"), ("$$", "$$"), ("$", "$"), ("{\\displaystyle", "}")):
+        if tex.startswith(opening) and tex.endswith(closing) and len(tex) > len(opening) + len(closing):
+            return tex[len(opening) : -len(closing)].strip()
+    return tex
+
+
+def _say_written(tree: Any, language: str) -> None:
+    """Formulas within text, between the signs that MathJax and KaTeX look for."""
+    scripts = " ".join(script.text or "" for script in tree.iter("script"))[:100_000]
+    singles = bool(tree.xpath(_LOADS)) or _CONFIGURED.search(scripts) is not None
+
+    def said(found: re.Match[str]) -> str:
+        tex = next(part for name, part in found.groupdict().items() if part and name != "name")
+        return formula_text(tex, language) if found.lastgroup != "single" or _SURE.search(tex) else found[0]
+
+    def replaced(text: str) -> str:
+        text = _TEX.sub(said, text) if "\\" in text or "$$" in text else text
+        return _SINGLE.sub(said, text) if singles and "$" in text else text
+
+    for element in tree.iter():
+        if not isinstance(element.tag, str):
+            continue
+        text, tail = element.text, element.tail
+        if text and ("\\" in text or "$" in text) and not _is_kept(element):
+            element.text = replaced(text)
+        if tail and ("\\" in tail or "$" in tail) and not _is_kept(element.getparent()):
+            element.tail = replaced(tail)
+
+
+def _is_kept(element: Any) -> bool:
+    if element is None:
+        return True
+    return element.tag in _KEPT or any(around.tag in _KEPT for around in element.iterancestors())
+
+
+def _put(element: Any, said: str) -> None:
+    """Words instead of an element."""
+    if element.getparent() is None:
+        return
+    element.clear(keep_tail=True)
+    element.tag, element.text = "span", said
