@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from player.audio.cache import MemoryCache as MemoryCache
     from player.audio.renderer import Renderer as Renderer
     from player.audio.segment import Segment as Segment
+    from player.audio.stores import open_store as open_store
     from player.audio.timeline import Place as Place
     from player.audio.timeline import Timeline as Timeline
     from player.errors import PlayerError as PlayerError
@@ -64,6 +65,7 @@ _ROOMS = {
     "Worker": "player.speech.host",
     "export_story": "player.export",
     "load": "player.story.opening",
+    "open_store": "player.audio.stores",
 }
 
 __all__ = list(_ROOMS)

@@ -10,13 +10,14 @@ from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
 
-from player.audio.cache import DiskCache, Store
+from player.audio.cache import Store
 from player.audio.reading import unread_in
 from player.audio.renderer import Renderer
+from player.audio.stores import open_store
 from player.audio.timeline import Timeline
 from player.audio.voice_process import VoiceProcess
 from player.audio.voicing import Voicing
-from player.export import DEFAULTS, Options, Progress, Summary, export_story
+from player.export import DEFAULTS, Encoders, Options, Progress, Summary, export_story
 from player.library import PlaceKeeper, Remembered
 from player.notices import Notices
 from player.settings import Settings, Source
@@ -53,6 +54,10 @@ class Session:
     quoting: VoiceProcess | None = None
     """The voice for quotations; None: the narrator."""
     notices: Notices = field(default_factory=Notices)
+    make_renderer: Callable[..., Renderer] = Renderer
+    """Takes what Renderer takes: a partial one with other numbers of workers and of utterances to read ahead, say."""
+    encoders: Encoders | None = None
+    """What encodes exports; the threads of this process unless given."""
 
     @classmethod
     def open(cls, story: Story, settings: Settings, early: EarlyVoice | None = None) -> Session:
@@ -78,8 +83,8 @@ class Session:
             self.quoting.dismiss()
 
     def store(self) -> Store:
-        """The audio cache. What cannot be written there is kept in memory, with a notice."""
-        return DiskCache(self.settings.audio_cache, self.settings.cache_bytes)
+        """The audio cache. What cannot be written there is kept in memory, with a notice. Raises UsageError."""
+        return open_store(self.settings.audio_cache, self.settings.cache_bytes)
 
     def voicings(self) -> tuple[Voicing, Voicing | None]:
         """Return the narrator, and the voice for quotations if it is another. Adds a notice of what they cannot read.
@@ -110,11 +115,12 @@ class Session:
         next(iter(self._spoken(self.script).utterances(0)), None)  # loads the splitter (0.25 s) while the voice loads
         if not self.settings.silent:
             library()  # 0.05 s, likewise: the device can open while the first sentence is rendered
+        store = self.store()
         narrator, quoting = self.voicings()
         return Player.open(
             self.script,
             narrator,
-            self.store(),
+            store,
             quoting=quoting,
             open_output=open_silent if self.settings.silent else open_output,
             speed=self.settings.speed,
@@ -122,6 +128,7 @@ class Session:
             notices=self.notices,
             pause_without_sound=self.settings.when_sound_is_lost == "pause",
             start_worker=starter(self.settings.engines),
+            make_renderer=self.make_renderer,
         )
 
     def export(
@@ -148,6 +155,7 @@ class Session:
                     path,
                     options,
                     new=path in new,
+                    encoders=self.encoders,
                     progress=lambda one, n=n: progress(Progress(n * one.total + one.done, len(paths) * one.total)),  # type: ignore[misc]
                     cancelled=cancelled,
                 )
@@ -162,13 +170,12 @@ class Session:
         spoken = self._spoken(script)
         for block in range(min(len(script), _AT_HAND)):
             spoken.utterances(block)  # while the voice loads
-        narrator, quoting = self.voicings()
-        timeline = Timeline(spoken, narrator.hello.voice.sample_rate, speed=speed)
-        with (
-            closing(self.store()) as store,
-            closing(Renderer(timeline, narrator, store, quoting=quoting, notify=self.notices.append)) as renderer,
-        ):
-            yield timeline, renderer
+        with closing(self.store()) as store:
+            narrator, quoting = self.voicings()
+            timeline = Timeline(spoken, narrator.hello.voice.sample_rate, speed=speed)
+            notify = self.notices.append
+            with closing(self.make_renderer(timeline, narrator, store, quoting=quoting, notify=notify)) as renderer:
+                yield timeline, renderer
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,11 +90,11 @@ class Settings:
     volume: Annotated[int, Parameter(env_var="LISTEN_VOLUME")] = 100
     """Volume in percent."""
 
-    cache_dir: Annotated[Path | None, Parameter(env_var="LISTEN_CACHE_DIR")] = None
-    """Folder for rendered speech."""
+    cache_dir: Annotated[str | None, Parameter(env_var="LISTEN_CACHE_DIR")] = None
+    """Folder for rendered speech, or its URL; "memory:" keeps none."""
 
     cache_limit: Annotated[float, Parameter(env_var="LISTEN_CACHE_LIMIT")] = 2.0
-    """How large that folder may grow, in gigabytes."""
+    """How much may be kept there, in gigabytes."""
 
     theme: Annotated[str, Parameter(env_var="LISTEN_THEME")] = "dark"
     """Colours of the player: dark or light."""
@@ -128,18 +128,15 @@ class Settings:
             raise UsageError("the theme must be dark or light")
 
     @cached_property
-    def audio_cache(self) -> Path:
-        """Folder of rendered speech: the one set; in a checkout its audio_cache/; else in the user's cache."""
+    def audio_cache(self) -> str:
+        """Where rendered speech is kept, for `open_store`: the place set; in a checkout its audio_cache/; else in the
+        user's cache."""
         if self.cache_dir is not None:
-            try:
-                return self.cache_dir.expanduser().absolute()
-            except (RuntimeError, OSError) as error:  # "~name" of an unknown user; a deleted working folder
-                hint = "name another folder with --cache-dir or LISTEN_CACHE_DIR"
-                raise UsageError(f"{self.cache_dir} cannot be found ({error})", hint) from error
+            return self.cache_dir
         checkout = Path(__file__).resolve().parent.parent
         if (checkout / "pyproject.toml").is_file() and (checkout / "audio_cache" / "README.md").is_file():
-            return checkout / "audio_cache"
-        return Path(_DIRS.user_cache_dir) / "audio"
+            return str(checkout / "audio_cache")
+        return str(Path(_DIRS.user_cache_dir) / "audio")
 
     @property
     def cache_bytes(self) -> int:

@@ -20,6 +20,9 @@ from player.errors import CacheError
 DEFAULT_LIMIT = 2_000_000_000
 """Bytes: about 25 hours of speech."""
 
+MEMORY_LIMIT = 200_000_000
+"""Bytes: two hours and a half."""
+
 _TRIM_EVERY = 32_000_000
 """Bytes written between two checks of the cache's size: a check takes 10 ms per thousand files."""
 
@@ -39,15 +42,22 @@ class Store(Protocol):
     def put(self, key: str, suffix: str, data: bytes) -> None:
         """Store a file's content. Raises CacheError if it can be kept in memory only, until this store closes."""
 
+    def usage(self) -> Usage:
+        """Return the store's size and limit. Raises CacheError when it cannot be read."""
+
+    def clear(self) -> Usage:
+        """Delete everything; return what the store held before. Raises CacheError when a file cannot be deleted."""
+
     def close(self) -> None:
         """Delete old files until the store is within its limit."""
 
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """How full a cache is."""
+    """How full a store is."""
 
-    folder: Path
+    folder: str
+    """Where it is: a path, or a URL."""
     entries: int
     size: int
     """Bytes."""
@@ -112,7 +122,7 @@ class DiskCache:
             self.trim()
 
     def usage(self) -> Usage:
-        """Return the cache's size and limit. Raises CacheError when the folder cannot be read."""
+        """See Store."""
         try:
             with suppress(FileNotFoundError), os.scandir(self.folder):
                 pass
@@ -120,10 +130,10 @@ class DiskCache:
             hint = "name another folder with --cache-dir or LISTEN_CACHE_DIR"
             raise CacheError(f"cannot read the audio cache {self.folder} ({error.strerror})", hint) from error
         files = self._files()
-        return Usage(self.folder, len(files), sum(size for _, size, _ in files), self.limit)
+        return Usage(str(self.folder), len(files), sum(size for _, size, _ in files), self.limit)
 
     def clear(self) -> Usage:
-        """Delete everything; return what the cache held before. Raises CacheError when a file cannot be deleted."""
+        """See Store."""
         before = self.usage()
         try:
             for folder in self._folders():
@@ -179,9 +189,10 @@ def _empty(folder: Path) -> None:
 
 
 class MemoryCache:
-    """A store in memory, used when there is no folder: keeps the 200 MB used last."""
+    """A store in memory, for as long as the process runs: keeps what was used last, 200 MB unless told."""
 
-    def __init__(self, limit: int = 200_000_000) -> None:
+    def __init__(self, limit: int = MEMORY_LIMIT) -> None:
+        """`limit` in bytes."""
         self.limit = limit
         self._lock = Lock()
         self._files: OrderedDict[tuple[str, str], bytes] = OrderedDict()
@@ -202,6 +213,19 @@ class MemoryCache:
             self._files[key, suffix] = data
             while self._size > self.limit and self._files:
                 self._size -= len(self._files.popitem(last=False)[1])
+
+    def usage(self) -> Usage:
+        """See Store."""
+        with self._lock:
+            return Usage("memory:", len(self._files), self._size, self.limit)
+
+    def clear(self) -> Usage:
+        """See Store."""
+        with self._lock:
+            before = Usage("memory:", len(self._files), self._size, self.limit)
+            self._files.clear()
+            self._size = 0
+        return before
 
     def close(self) -> None:
         """See Store."""

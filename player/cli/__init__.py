@@ -310,13 +310,13 @@ def cache(*, json: Annotated[bool, Parameter(negative="")] = False, settings: Se
     json
         As JSON: {folder, entries, size, limit}, sizes in bytes.
     """
-    from player.audio.cache import DiskCache
+    from player.audio.stores import open_store
 
-    usage = DiskCache(settings.audio_cache, settings.cache_bytes).usage()
+    usage = open_store(settings.audio_cache, settings.cache_bytes).usage()
     if json:
-        print_json({**asdict(usage), "folder": str(usage.folder)})
+        print_json(asdict(usage))
     else:
-        print(f"folder   {printable(str(usage.folder))}")
+        print(f"folder   {printable(usage.folder)}")
         print(f"entries  {usage.entries}")
         print(f"size     {usage.size / 1e6:.1f} MB of at most {usage.limit / 1e6:.0f} MB")
     return 0
@@ -325,9 +325,9 @@ def cache(*, json: Annotated[bool, Parameter(negative="")] = False, settings: Se
 @_cache.command(name="clear")
 def clear_cache(*, settings: Settings = _DEFAULTS) -> int:
     """Delete all rendered speech."""
-    from player.audio.cache import DiskCache
+    from player.audio.stores import open_store
 
-    was = DiskCache(settings.audio_cache, settings.cache_bytes).clear()
+    was = open_store(settings.audio_cache, settings.cache_bytes).clear()
     print(f"{was.entries} entries deleted, {was.size / 1e6:.1f} MB")
     return 0
 

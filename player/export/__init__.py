@@ -6,6 +6,7 @@ from __future__ import annotations
 import errno
 import os
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from importlib import import_module
 from itertools import accumulate
@@ -102,6 +103,15 @@ class Options:
 DEFAULTS = Options()
 
 
+class Encoders(NamedTuple):
+    """What encodes the chunks of an export side by side: threads, processes, or other machines."""
+
+    executor: Executor
+    """Whoever gave it ends it."""
+    at_once: int
+    """Chunks that it encodes at a time. So many, and two more, are in memory."""
+
+
 class Sound(NamedTuple):
     """One utterance, with the silence after it."""
 
@@ -124,6 +134,8 @@ class Job:
     cancelled: Callable[[], bool]
     characters: Sequence[int]
     """Number of characters before each block, and in all."""
+    encoders: Encoders | None = None
+    """What encodes; threads of its own, one a core, unless given."""
 
     @property
     def story(self) -> Story:
@@ -213,13 +225,14 @@ def export_story(
     new: bool = False,
     progress: Callable[[Progress], None] = lambda progress: None,
     cancelled: Event | None = None,
+    encoders: Encoders | None = None,
 ) -> Summary:
     """Write a story to a file, a pipe or standard output (see `targets`); the suffix selects the format. An existing
     file is replaced once the new one is complete; with `new` it is an ExportError.
 
-    `progress` is called after every sentence, in this thread. Raises UsageError, ExportError, EngineError, or Cancelled
-    (also when the renderer is closed meanwhile). Sentences that cannot be spoken are an ExportError, unless the options
-    skip them; those known by their letters are found before anything is rendered.
+    `progress` is called after every sentence, in this thread; `encoders` as `Job` has them. Raises UsageError,
+    ExportError, EngineError, or Cancelled (also when the renderer is closed meanwhile). Sentences that cannot be spoken
+    are an ExportError, unless the options skip them; those known by their letters are found before any is rendered.
     """
     check_target(path, options)
     script = timeline.script
@@ -229,7 +242,7 @@ def export_story(
     exporter: Exporter = import_module(f"player.export.formats.{FORMATS[suffix]}")
     characters = [0, *accumulate(len(block.text) for block in script.story.blocks)]
     stop = cancelled.is_set if cancelled else lambda: False
-    job = Job(timeline, renderer, suffix, options, progress, stop, characters)
+    job = Job(timeline, renderer, suffix, options, progress, stop, characters, encoders)
     try:
         streamed = suffix in STREAMED
         with renderer.in_a_hurry(), targets.opened(path, new=new, streamed=streamed, check=job.check) as file:

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from player.audio.cache import DiskCache, MemoryCache, Store, make_key
-from player.errors import CacheError
+from player.audio.stores import open_store
+from player.errors import CacheError, UsageError
 
 pytestmark = pytest.mark.quick
 
@@ -155,3 +156,45 @@ def test_memory_keeps_within_its_limit() -> None:
         store.put(key, ".flac", bytes(40))
     assert store.get(KEYS[-1], ".flac") == bytes(40)
     assert store.get(KEYS[0], ".flac") is None
+
+
+@pytest.mark.parametrize("where", ["{}", "file://{}", "FILE://localhost{}", "file:{}"])
+def test_a_store_is_opened_by_path_or_url(tmp_path: Path, where: str) -> None:
+    folder = tmp_path / "my speech, 100%"
+    named = str(folder) if where == "{}" else where.format(folder.as_uri().removeprefix("file://"))
+    open_store(named).put(KEYS[0], ".flac", b"x")
+    assert DiskCache(folder).get(KEYS[0], ".flac") == b"x"
+    assert open_store(named).usage().folder == str(folder)
+
+
+def test_a_store_in_memory_is_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("memory:", "memory://", "Memory:"):
+        store = open_store(name)
+        assert store.get(KEYS[0], ".flac") is None
+        store.put(KEYS[0], ".flac", b"abc")
+        assert (store.usage().entries, store.usage().size) == (1, 3)
+        assert (store.clear().entries, store.usage().entries) == (1, 0)
+        assert store.get(KEYS[0], ".flac") is None
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", ["s3://bucket/speech", "x-y:", "http://127.0.0.1/", "memory:mine"])
+def test_a_url_of_no_known_kind_is_one_line_that_names_the_known(name: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        open_store(name)
+    said = f"{caught.value.message} {caught.value.hint}"
+    assert "\n" not in said and "memory:" in said
+
+
+@pytest.mark.parametrize("name", ["file:speech", "file://elsewhere/speech", "file:///a?old", "~nobody-here/speech"])
+def test_a_url_or_path_that_is_no_folder_here_is_refused(name: str) -> None:
+    with pytest.raises(UsageError, match=r"names no folder here|cannot be found"):
+        open_store(name)
+
+
+@pytest.mark.parametrize("name", ["a:b", "./s3:speech", "2024:speech", "speech"])
+def test_what_is_no_url_is_a_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    monkeypatch.chdir(tmp_path)
+    open_store(name).put(KEYS[0], ".flac", b"x")
+    assert (tmp_path / name).is_dir()

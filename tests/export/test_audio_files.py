@@ -5,8 +5,10 @@ from __future__ import annotations
 import base64
 import json
 import subprocess
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from io import BytesIO
+from multiprocessing import get_context
 from pathlib import Path
 from threading import Event
 
@@ -19,8 +21,9 @@ from mutagen.mp4 import MP4
 from numpy.typing import NDArray
 from PIL import Image
 
+from player.audio.cache import MemoryCache
 from player.errors import UsageError
-from player.export import Cancelled, Options, Progress, export_story
+from player.export import Cancelled, Encoders, Options, Progress, export_story
 from player.story.model import PartOf, Section, Story
 from player.story.opening import load
 from tests.support.programs import require
@@ -186,3 +189,19 @@ def test_a_chapter_says_of_which_book_it_is(tmp_path: Path, tone_engine: str) ->
     assert (tags["\xa9alb"], tags["trkn"]) == (["The Book"], [(3, 12)])
     export(story, tmp_path / "a.opus", tmp_path / "cache", tone_engine)
     assert mutagen.File(tmp_path / "a.opus").tags["album"] == ["The Book"]
+
+
+def test_whoever_encodes_the_file_is_the_same(made: Path, tmp_path: Path) -> None:
+    """In other processes, as on other machines; whoever gave them ends them."""
+    article = load(str(ARTICLE))
+    with (
+        ProcessPoolExecutor(1, mp_context=get_context("spawn")) as processes,
+        studio(article, made / "cache") as (timeline, renderer),
+    ):
+        for suffix in (".mp3", ".opus"):
+            renderer.store = MemoryCache()
+            export_story(timeline, renderer, tmp_path / f"here{suffix}")
+            renderer.store = MemoryCache()
+            export_story(timeline, renderer, tmp_path / f"there{suffix}", encoders=Encoders(processes, 1))
+            assert (tmp_path / f"there{suffix}").read_bytes() == (tmp_path / f"here{suffix}").read_bytes()
+        assert processes.submit(len, "abc").result() == 3

@@ -13,14 +13,15 @@ import logging
 import os
 from collections import Counter, deque
 from collections.abc import Iterator
-from concurrent.futures import Future, ThreadPoolExecutor, wait
+from concurrent.futures import Executor, Future, ThreadPoolExecutor, wait
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
 from player.audio.cache import make_key
 from player.audio.timeline import FRAME
 from player.errors import CacheError
-from player.export import Job
+from player.export import Encoders, Job
 from player.export.sound.cache_chunks import Piece, chunks
 from player.export.sound.loudness import windows
 from player.speech.engine import WordMark
@@ -43,7 +44,8 @@ class Codec(Protocol):
     def encode(self, pcm: bytes | bytearray) -> list[bytes]:
         """Return the packets of 16-bit mono PCM: one for each whole frame, and maybe more after them.
 
-        Everything after the last whole frame is silence, and so is everything before the first. Called in a thread.
+        Everything after the last whole frame is silence, and so is everything before the first. Called in a thread, or
+        pickled and called in another process.
         """
 
 
@@ -101,18 +103,32 @@ def encoded(job: Job, codec: Codec, blocks: range | None = None) -> Iterator[Wor
 
     Raises EngineError, Cancelled, or what the codec raises.
     """
-    threads = min(os.cpu_count() or 1, _MOST_THREADS)
     works: deque[Work] = deque()
     at = 0
+    with _encoders(job) as (pool, at_once):
+        try:
+            for pieces in chunks(job.timeline.script, blocks):
+                works.append(_begin(job, codec, pieces, at, pool))
+                at += sum(works[-1].lengths)
+                while works and (len(works) > at_once + 1 or works[0].chunk.done()):
+                    yield _finished(job, works.popleft())
+            while works:
+                yield _finished(job, works.popleft())
+        finally:
+            for work in works:
+                work.chunk.cancel()
+
+
+@contextmanager
+def _encoders(job: Job) -> Iterator[Encoders]:
+    """Those that were given, or threads for as long as this export takes."""
+    if job.encoders is not None:
+        yield job.encoders
+        return
+    threads = min(os.cpu_count() or 1, _MOST_THREADS)
     pool = ThreadPoolExecutor(threads, thread_name_prefix="encode")
     try:
-        for pieces in chunks(job.timeline.script, blocks):
-            works.append(_begin(job, codec, pieces, at, pool))
-            at += sum(works[-1].lengths)
-            while works and (len(works) > threads + 1 or works[0].chunk.done()):
-                yield _finished(job, works.popleft())
-        while works:
-            yield _finished(job, works.popleft())
+        yield Encoders(pool, threads)
     finally:
         pool.shutdown(cancel_futures=True)
 
@@ -124,7 +140,7 @@ def _finished(job: Job, work: Work) -> Work:
     return work
 
 
-def _begin(job: Job, codec: Codec, pieces: tuple[Piece, ...], at: int, pool: ThreadPoolExecutor) -> Work:
+def _begin(job: Job, codec: Codec, pieces: tuple[Piece, ...], at: int, pool: Executor) -> Work:
     """Return one chunk: kept before, or rendered here and encoded in the pool.
 
     It begins at sample `at`, with the silence before it that fills no frame.

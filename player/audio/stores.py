@@ -1,0 +1,63 @@
+"""Stores of rendered speech by URL: the one place that knows which kinds there are.
+
+A new kind (a bucket, say) is a class with `Store`'s methods and one line in `_KINDS`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from types import MappingProxyType
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
+
+from player.audio.cache import DEFAULT_LIMIT, MEMORY_LIMIT, DiskCache, MemoryCache, Store
+from player.errors import UsageError
+
+_SCHEME = re.compile(r"([a-z][a-z0-9+.-]+):", re.IGNORECASE)
+"""Of two letters at least: "C:" is a drive."""
+_HINT = "name another folder with --cache-dir or LISTEN_CACHE_DIR"
+
+
+def open_store(where: str | Path, limit: int = DEFAULT_LIMIT) -> Store:
+    """Open the store at a URL ("memory:", "file:///var/speech") or in a folder ("~/speech"), of at most `limit` bytes.
+
+    Nothing is written yet. Raises UsageError for a URL of an unknown kind, and for a folder that cannot be found.
+    """
+    scheme = _SCHEME.match(where) if isinstance(where, str) else None
+    if scheme is None:
+        return DiskCache(_folder(Path(where)), limit)
+    kind = _KINDS.get(scheme[1].lower())
+    if kind is None:
+        known = ", ".join(f"{name}:" for name in _KINDS)
+        raise UsageError(
+            f"no store of rendered speech is known for {where!r}",
+            f"there are {known} and folders; a folder of that name is ./{where}",
+        )
+    return kind(str(where), limit)
+
+
+def _memory(url: str, limit: int) -> Store:
+    if url.partition(":")[2].strip("/"):
+        raise UsageError(f"{url!r} cannot be found", "what is in memory has no name: memory: alone")
+    return MemoryCache(min(limit, MEMORY_LIMIT))
+
+
+def _file(url: str, limit: int) -> Store:
+    parts = urlsplit(url)
+    folder = Path(url2pathname(parts.path))
+    if parts.netloc not in ("", "localhost") or not folder.is_absolute() or parts.query or parts.fragment:
+        raise UsageError(f"{url!r} names no folder here", "write it as in file:///var/speech")
+    return DiskCache(folder, limit)
+
+
+def _folder(path: Path) -> Path:
+    try:
+        return path.expanduser().absolute()
+    except (RuntimeError, OSError) as error:  # "~name" that nobody has; a working folder that is gone
+        raise UsageError(f"{path} cannot be found ({error})", _HINT) from error
+
+
+_KINDS: Mapping[str, Callable[[str, int], Store]] = MappingProxyType({"memory": _memory, "file": _file})
+"""Scheme -> what opens a URL of it."""
