@@ -436,3 +436,10 @@ def test_a_long_paragraph_said_twice_is_read_twice(tmp_path: Path) -> None:
 def test_a_sender_of_brackets_within_brackets(tmp_path: Path) -> None:
     story = read(tmp_path, f"From: {'(' * 5_000}\nTo: b\n\nIt rose in the night.\n")
     assert "It rose in the night." in [block.text for block in story.blocks]
+
+
+def test_a_sentence_of_acronyms_is_no_heading(tmp_path: Path) -> None:
+    story = read(tmp_path, "A 64GB SSD.\n", "disk.txt")
+    assert outline(story) == [("paragraph", 0, "A 64GB SSD.")]
+    story = read(tmp_path, "PART I.\n\nIt began in the rain.\n", "rain.txt")
+    assert outline(story)[0][0] == "heading"

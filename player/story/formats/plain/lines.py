@@ -13,6 +13,10 @@ LONGEST_HEADING = 80
 """Characters."""
 
 
+_ACRONYMS = re.compile(r"(?:\W*[A-Z\d]{1,4}\b)+\W*\.")
+"""A sentence of nothing but acronyms and short words: "A 64GB SSD."."""
+
+
 def is_heading(line: str) -> bool:
     """Whether it is a heading although it stands alone: marked, in capitals, or a chapter's label."""
     if len(line) > LONGEST_HEADING:
@@ -20,5 +24,5 @@ def is_heading(line: str) -> bool:
     if line.startswith("#") and re.match(r"#{1,6} \S", line):
         return True
     if line.isupper() and not line.endswith(("!", ",", ";", ":", "”", '"')):
-        return sum(map(str.isalpha, line)) > 3
+        return sum(map(str.isalpha, line)) > 3 and (is_chapter(line) or not _ACRONYMS.fullmatch(line))
     return line[-1] not in ',;”"' and is_chapter(line)
