@@ -33,8 +33,11 @@ def check(speech: Speech, text: str) -> Speech:
 def peaks(samples: Sequence[int], block: int) -> Iterator[int]:
     """Yield the largest absolute sample of each block, the last of which may be shorter."""
     for i in range(0, len(samples), block):
-        part = samples[i : i + block]
-        yield max(max(part), -min(part))  # noqa: PLW3301  flat, it would be eight times slower
+        yield _peak(samples[i : i + block])
+
+
+def _peak(part: Sequence[int]) -> int:
+    return max(max(part), -min(part))  # noqa: PLW3301  flat, it would be eight times slower
 
 
 def trimmed(pcm: bytes, rate: int, marks: Iterable[WordMark]) -> Speech:
@@ -44,12 +47,14 @@ def trimmed(pcm: bytes, rate: int, marks: Iterable[WordMark]) -> Speech:
     """
     samples = array("h", pcm)
     block = max(rate // 200, 1)
-    before = _near_silence(samples, block)
+    before = block * _quiet(peaks(samples, block))
     if before >= len(samples):
         return Speech(b"", rate, ())
     margin = round(_MARGIN_SECONDS * rate)
     first = max(before - margin, 0)
-    last = len(samples) - max(_near_silence(samples[::-1], block) - margin, 0)
+    ends = range(len(samples), 0, -block)
+    behind = block * _quiet(_peak(samples[max(end - block, 0) : end]) for end in ends)
+    last = len(samples) - max(behind - margin, 0)
     kept = (
         WordMark(m.start, m.end, min(max(m.first, first), last) - first, min(max(m.last, first), last) - first)
         for m in marks
@@ -57,9 +62,9 @@ def trimmed(pcm: bytes, rate: int, marks: Iterable[WordMark]) -> Speech:
     return Speech(pcm[2 * first : 2 * last], rate, tuple(m for m in kept if m.first < m.last))
 
 
-def _near_silence(samples: Sequence[int], block: int) -> int:
-    """Return the number of samples, in whole blocks, before the first audible one."""
-    return block * sum(1 for _ in takewhile(lambda peak: peak <= _NEAR_SILENCE, peaks(samples, block)))
+def _quiet(loudest: Iterable[int]) -> int:
+    """Return the number of peaks before the first audible one."""
+    return sum(1 for _ in takewhile(lambda peak: peak <= _NEAR_SILENCE, loudest))
 
 
 def audible(speech: Speech, text: str) -> Speech:
