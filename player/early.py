@@ -18,6 +18,7 @@ from platformdirs import PlatformDirs
 from player.errors import PlayerError
 from player.speech.host import Worker
 from player.speech.registry import choose
+from player.story.language_tag import folded
 
 _logger = logging.getLogger(__name__)
 
@@ -58,7 +59,7 @@ class EarlyVoice:
         except PlayerError:
             _logger.info("the voice that was started early does not work", exc_info=True)
             return False
-        return hello.is_only or hello.voice.language.casefold() == language.casefold()
+        return hello.is_only or folded(hello.voice.language) == folded(language)
 
 
 def early_voice(arguments: Sequence[str]) -> EarlyVoice | None:

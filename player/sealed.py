@@ -8,9 +8,12 @@ sound or the picture.
 from __future__ import annotations
 
 import logging
+import os
 import shutil
 import stat
 import struct
+from collections.abc import Iterable
+from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
 
@@ -48,6 +51,31 @@ def read(path: Path, key: str) -> bytes | None:
     if data is None:
         _logger.debug("%s is damaged, or something else: it is made anew", path)
     return data
+
+
+def read_as_used(path: Path, key: str) -> bytes | None:
+    """As `read`; what was found counts as used just now, for `drop_unused`."""
+    data = read(path, key)
+    if data is not None:
+        with suppress(OSError):  # a folder that may be read but not written still serves
+            os.utime(path)
+    return data
+
+
+def drop_unused(files: Iterable[tuple[float, int, Path]], most: int, leave: int | None = None) -> None:
+    """Of files (last used, bytes, path) that are more than `most` bytes, delete those that were not used for the
+    longest time, until there are at most `leave`, or `most`. What cannot be deleted stays."""
+    oldest_first = sorted(files)
+    size = sum(length for _, length, _ in oldest_first)
+    if size <= most:
+        return
+    leave = most if leave is None else leave
+    for _, length, path in oldest_first:
+        if size <= leave:
+            break
+        with suppress(OSError):  # not ours to delete
+            path.unlink(missing_ok=True)
+            size -= length
 
 
 def _unsealed(path: Path, key: str, length: int) -> bytes | None:

@@ -83,13 +83,8 @@ class DiskCache:
 
     def get(self, key: str, suffix: str) -> bytes | None:
         """See Store."""
-        path = self._path(key, suffix)
-        data = sealed.read(path, key + suffix)
-        if data is None:
-            return self._memory.get(key, suffix)
-        with suppress(OSError):  # a cache that is read-only still serves
-            os.utime(path)  # mark as just used
-        return data
+        data = sealed.read_as_used(self._path(key, suffix), key + suffix)
+        return self._memory.get(key, suffix) if data is None else data
 
     def put(self, key: str, suffix: str, data: bytes) -> None:
         """See Store."""
@@ -146,16 +141,7 @@ class DiskCache:
         """When over the limit, delete the least recently used files until a tenth of the limit is free."""
         with self._lock:
             self._written = 0
-            files = sorted(self._files())
-            size = sum(size for _, size, _ in files)
-            if size <= self.limit:
-                return
-            for _, length, path in files:
-                if size <= self.limit * 0.9:
-                    break
-                with suppress(OSError):  # not ours to delete
-                    path.unlink(missing_ok=True)
-                    size -= length
+            sealed.drop_unused(self._files(), self.limit, int(self.limit * 0.9))
 
     def _folders(self) -> list[Path]:
         """Return the folders that this class makes: two hexadecimal digits. Nothing else is counted or deleted."""

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 
 from player.audio.tempo import Tempo
 from player.speech.engine import Samples, Speech, WordMark
+from player.speech.pcm import frame_of, pcm_of, resampled
 
 with warnings.catch_warnings():
     # pydub warns of audioop's age, and of a missing ffmpeg program, which nothing here needs.
@@ -96,15 +97,7 @@ class Segment:
         """Return the segment resampled to `rate` samples per second."""
         if rate == self.rate or not self.samples:
             return self
-        import av  # 0.06 s
-
-        frame = av.AudioFrame(format="s16", layout="mono", samples=self.samples)
-        frame.sample_rate = self.rate
-        frame.planes[0].update(self.pcm)
-        resampler = av.AudioResampler(format="s16", layout="mono", rate=rate)
-        frames = [*resampler.resample(frame), *resampler.resample(None)]
-        pcm = b"".join(bytes(f.planes[0])[: f.samples * 2] for f in frames)
-        return self._stretched(pcm, rate)
+        return self._stretched(resampled(self.pcm, self.rate, rate), rate)
 
     def at_speed(self, speed: float) -> Segment:
         """Return the segment `speed` times as fast, at the same pitch."""
@@ -124,7 +117,6 @@ class Segment:
         """Return the file's content. `text` is the spoken text, which becomes the title that music players show."""
         import av  # 0.06 s
 
-        pcm = self.pcm
         tag = {
             "format": FORMAT,
             "estimated": self.estimated,
@@ -136,10 +128,7 @@ class Segment:
             container.metadata[_TAG] = json.dumps(tag, separators=(",", ":"))
             container.metadata["TITLE"] = text
             stream = container.add_stream("flac", rate=self.rate, layout="mono")
-            frame = av.AudioFrame(format="s16", layout="mono", samples=len(pcm) // 2)
-            frame.sample_rate = self.rate
-            frame.planes[0].update(pcm)
-            container.mux(stream.encode(frame))
+            container.mux(stream.encode(frame_of(self.pcm, self.rate)))
             container.mux(stream.encode(None))
         return file.getvalue()
 
@@ -153,7 +142,7 @@ class Segment:
                 tags = {name.upper(): value for name, value in container.metadata.items()}
                 tag = json.loads(tags[_TAG])
                 stream = container.streams.audio[0]
-                pcm = b"".join(bytes(frame.planes[0])[: frame.samples * 2] for frame in container.decode(stream))
+                pcm = pcm_of(container.decode(stream))
                 rate = stream.rate
             if tag["format"] != FORMAT:
                 raise ValueError("not as it was written")

@@ -9,6 +9,8 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from player.speech.pcm import frame_of, pcm_of
+
 if TYPE_CHECKING:
     from av.audio.frame import AudioFrame
 
@@ -37,10 +39,7 @@ class Tempo:
 
     def push(self, pcm: bytes) -> bytes:
         """Add input; return the output that is ready, often none at first."""
-        frame = self._av.AudioFrame(format="s16", layout="mono", samples=len(pcm) // 2)
-        frame.sample_rate = self._rate
-        frame.pts = self._given
-        frame.planes[0].update(pcm)
+        frame = frame_of(pcm, self._rate, self._given)
         self._given += frame.samples
         self._graph.push(frame)
         return self._ready()
@@ -51,10 +50,9 @@ class Tempo:
         return self._ready()
 
     def _ready(self) -> bytes:
-        out: list[bytes] = []
+        out: list[AudioFrame] = []
         while True:
             try:
-                frame: AudioFrame = self._graph.pull()  # type: ignore[assignment]
+                out.append(self._graph.pull())  # type: ignore[arg-type]
             except (self._av.error.BlockingIOError, self._av.error.EOFError):
-                return b"".join(out)
-            out.append(bytes(frame.planes[0])[: frame.samples * 2])
+                return pcm_of(out)

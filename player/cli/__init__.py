@@ -22,12 +22,12 @@ from player.cli.printing import (
     complain,
     print_json,
     print_notices,
-    printable,
 )
 from player.errors import PlayerError
 from player.log import begin as begin_log
 from player.settings import LogFile, Settings, Source, given, shown
 from player.settings_file import SettingsFile, engine_options
+from player.story.text import printable
 from player.versions import version
 
 _RECENT = 20

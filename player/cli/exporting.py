@@ -9,13 +9,15 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TextIO
 
-from player.cli.printing import ProgressLine, complain, in_bytes, in_minutes, print_notices, printable
+from player.audio.clock import clock
+from player.cli.printing import ProgressLine, complain, in_bytes, print_notices
 from player.early import EarlyVoice
 from player.export import Options, Summary
 from player.export.planning import Task, folders
 from player.export.targets import name_of
 from player.session import Session
 from player.settings import Settings
+from player.story.text import printable
 
 _ENDING = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
 """Ctrl-C, kill, a closed terminal (Windows has no SIGHUP)."""
@@ -61,6 +63,6 @@ def _export(task: Task, session: Session, options: Options, cancelled: threading
 def _told(summary: Summary, took: float) -> str:
     """Return a line about a file made in `took` seconds."""
     return (
-        f"{printable(name_of(summary.path))}: {in_minutes(summary.seconds)}, {in_bytes(summary.bytes)}, "
+        f"{printable(name_of(summary.path))}: {clock(round(summary.seconds))}, {in_bytes(summary.bytes)}, "
         f"made in {took:.1f} s ({summary.seconds / took:.0f} times real time)"
     )

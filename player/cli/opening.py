@@ -12,7 +12,8 @@ from contextlib import contextmanager
 from types import FrameType
 from typing import TYPE_CHECKING, NoReturn, Self
 
-from player.cli.printing import printable, shorten_for_line
+from player.cli.printing import shorten_for_line
+from player.story.text import printable
 
 if TYPE_CHECKING:
     from player.early import EarlyVoice

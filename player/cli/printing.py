@@ -10,8 +10,9 @@ from collections import deque
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from player.audio.clock import clock
 from player.cli.streams import print_error
-from player.story.text import shown
+from player.story.text import printable
 
 if TYPE_CHECKING:
     from player.export import Progress
@@ -64,7 +65,7 @@ class ProgressLine:
         """Return a line narrower than the terminal: one that wraps could not be overwritten, and would fill the
         screen."""
         left = (now - self._began) * (1 - share) / share if share > 0.02 else 0.0
-        tail = f" {share:4.0%}" + (f" {in_minutes(left)} left" if left else "")
+        tail = f" {share:4.0%}" + (f" {clock(round(left))} left" if left else "")
         bar = min(_BAR, _room(tail) // 3)
         full = round(share * bar)
         name = shorten_for_line(self._names[0], " " * (bar + 1) + tail)
@@ -99,18 +100,6 @@ def print_json(data: object) -> None:
     print(json.dumps(data, ensure_ascii=False, indent=2))
 
 
-def printable(text: str) -> str:
-    """Return text without terminal escapes: names of files and pages may contain anything."""
-    return shown(text)
-
-
 def in_bytes(count: int) -> str:
     """Return a size as in "1.6 MB" or "67.0 kB"."""
     return f"{count / 1e6:.1f} MB" if count >= 100_000 else f"{count / 1e3:.1f} kB"
-
-
-def in_minutes(seconds: float) -> str:
-    """Return a time as in "3:07" or "1:02:33", rounded."""
-    minutes, rest = divmod(round(seconds), 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import PurePath
 from urllib.parse import urlsplit
 
+from player.story.language_tag import language_of, script_of
 from player.story.text import clean
 
 _RIGHT_TO_LEFT = frozenset(
@@ -23,6 +24,4 @@ def public_source(source: str) -> str:
 
 def direction(language: str) -> str:
     """Return the writing direction of a language (BCP 47), "ltr" or "rtl"; a script in the tag decides ("az-Arab")."""
-    first, *more = language.lower().split("-")
-    script = next((part for part in more if len(part) == 4 and part.isalpha()), "")
-    return "rtl" if (script or first) in _RIGHT_TO_LEFT else "ltr"
+    return "rtl" if (script_of(language) or language_of(language)) in _RIGHT_TO_LEFT else "ltr"

@@ -13,6 +13,7 @@ from itertools import pairwise, zip_longest
 from types import MappingProxyType
 from typing import NamedTuple
 
+from player.story.language_tag import language_of
 from player.story.model import Span
 
 SENTENCE, STRONG, COMMA, LINK, PREPOSITION, VERB = 0, 3, 6, 9, 13, 15
@@ -172,7 +173,7 @@ class _Judge:
         self.text = text
         self.starts = frozenset(span.start for span in spans)
         self.ends = frozenset(span.end for span in spans)
-        self.code = language.partition("-")[0].lower()
+        self.code = language_of(language)
         self.words = _WORDS.get(self.code, _Words())
         capitals = [word[:1].isupper() for word in text.split() if word[:1].isalpha()]
         # Where most words are capitalised, as in German and in headlines, capitals do not mark names.

@@ -14,6 +14,7 @@ from player.export import DEFAULTS, FORMATS, Options, check_target, suffix_of
 from player.export.naming import check_template, filled, folded, free_names, is_template
 from player.export.targets import STDOUT
 from player.story.joining import joined
+from player.story.language_tag import language_of
 from player.story.model import Story
 
 ALL = "all"
@@ -119,7 +120,7 @@ def _together(stories: Sequence[Story], path: Path) -> Story:
 
 def _on_languages(stories: Sequence[Story], path: Path) -> str:
     """Return a warning if the stories' languages differ: one voice reads the whole file."""
-    found = dict.fromkeys(story.language.partition("-")[0].lower() for story in stories if story.language)
+    found = dict.fromkeys(language_of(story.language) for story in stories if story.language)
     if len(found) < 2:
         return ""
     spoken = stories[0].language or "en"

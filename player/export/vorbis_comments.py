@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from player.audio.clock import timestamp
 from player.export import Job
 from player.export.chapters import chapters
 from player.export.cover import MEDIA_TYPE, SIDE, cover
@@ -23,7 +24,7 @@ def comments(job: Job, begins: Mapping[int, Samples]) -> list[tuple[str, str]]:
     """Return (name, value) pairs; `begins` is {block: first sample}. Chapters follow Xiph's ChapterExtension."""
     found = list(_about(job.story))
     for number, chapter in enumerate(chapters(job.story)):
-        found.append((f"CHAPTER{number:03}", _time(rounded(begins[chapter.block], job.timeline.rate, 1000))))
+        found.append((f"CHAPTER{number:03}", timestamp(rounded(begins[chapter.block], job.timeline.rate, 1000))))
         found.append((f"CHAPTER{number:03}NAME", clean(chapter.title)))
     return found
 
@@ -58,8 +59,3 @@ def _about(story: Story) -> Iterator[tuple[str, str]]:
     if source := public_source(story.source):
         yield "COMMENT", source
     yield "LYRICS", "\n\n".join(clean(block.text) for block in story.blocks)
-
-
-def _time(milliseconds: int) -> str:
-    rest, milliseconds = divmod(milliseconds, 1000)
-    return f"{rest // 3600:02}:{rest // 60 % 60:02}:{rest % 60:02}.{milliseconds:03}"

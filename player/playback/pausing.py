@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from player.audio.timeline import Place
-from player.playback.transport import State, Transport
+from player.playback.position import State
+from player.playback.transport import Transport
 
 
 class Pausing:

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 
 from player.playback.player import Player
-from player.playback.transport import Position, State
+from player.playback.position import Position, State
 
 _KEPT_SECONDS = 5.0
 """Seconds between two places kept within a long sentence."""

@@ -14,9 +14,10 @@ from player.playback.narration import Narration
 from player.playback.navigation import Navigation
 from player.playback.output import Output
 from player.playback.pausing import Pausing
+from player.playback.position import Position, State
 from player.playback.recasting import Recasting
 from player.playback.supervised import open_output
-from player.playback.transport import Position, State, Transport
+from player.playback.transport import Transport
 from player.speech.engine import Voice
 from player.speech.host import Worker
 from player.speech.workers import StartWorker

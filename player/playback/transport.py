@@ -11,17 +11,16 @@ import audioop  # from audioop-lts where Python no longer has it
 import logging
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
-from enum import StrEnum
 from functools import partial
 from threading import Condition, Thread
 
 from player.audio.renderer import Renderer
 from player.audio.tempo import FASTEST, SLOWEST
-from player.audio.timeline import Place, Timeline, Word
+from player.audio.timeline import Place, Timeline
 from player.errors import EngineError, PlayerError
 from player.playback.feed import CHUNK_SECONDS, FADE_SECONDS, Run, Target, faded
 from player.playback.output import Output
+from player.playback.position import Position, State
 from player.playback.ring import Ring
 from player.speech.engine import Samples
 
@@ -32,35 +31,6 @@ _RING_SECONDS = 0.25
 
 _FADING_SECONDS = 0.2
 """Seconds to wait for an output to fade out; a hanging one never does."""
-
-
-class State(StrEnum):
-    """What the transport does now."""
-
-    PLAYING = "playing"
-    PAUSED = "paused"
-    WAITING = "waiting"
-    """Playing, but the next utterance is not rendered yet."""
-    ENDED = "ended"
-
-
-@dataclass(frozen=True, slots=True)
-class Position:
-    """The place that is heard."""
-
-    timeline: Timeline
-    """Of the current voice."""
-    place: Place
-    """On that timeline."""
-    word: Word | None
-    """The word at that place, or None in silence."""
-    state: State
-    elapsed: Samples
-    """Time of the place on the timeline, at speed 1."""
-    duration: Samples
-    """Length of the whole story, at speed 1."""
-    exact: bool
-    """False while part of the duration is estimated."""
 
 
 class Transport:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from importlib.util import find_spec
 
 from player.speech.options import Option
+from player.story.language_tag import folded, language_of
 from player.utterance.manner import ANY, Manner
 
 EVERY_LANGUAGE = "*"
@@ -40,8 +41,8 @@ class Profile:
     def rank(self, language: str) -> int:
         """Return the quality for a language (BCP 47), 0 to 100. An unknown language counts as English."""
         ranks = {name.casefold(): rank for name, rank in self.languages.items()}
-        tag = language.casefold().replace("_", "-") or "en"
-        return ranks.get(tag, ranks.get(tag.split("-")[0], ranks.get(EVERY_LANGUAGE, 0)))
+        tag = folded(language) or "en"
+        return ranks.get(tag, ranks.get(language_of(tag), ranks.get(EVERY_LANGUAGE, 0)))
 
     @property
     def missing(self) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from functools import cache
 from player.errors import Unspeakable
 from player.speech import registry
 from player.speech.engine import Voice
+from player.story.language_tag import language_of, script_of
 
 _LETTERS = {
     "Latin": "A-Za-zªºÀ-ÖØ-öø-\u02af\u1e00-\u1eff\u2c60-\u2c7f\ua722-\ua7ff\uab30-\uab6f\ufb00-\ufb06Ａ-Ｚａ-ｚ",
@@ -94,9 +95,9 @@ def name_of(script: str) -> str:
 
 def scripts_of(language: str) -> frozenset[str]:
     """Return the scripts of a language (BCP 47), and Latin."""
-    code, *rest = language.casefold().replace("_", "-").split("-")
-    if "latn" in rest:
+    if script_of(language) == "latn":
         return frozenset({"Latin"})
+    code = language_of(language)
     return frozenset({"Latin", *(script for script, codes in _LANGUAGES.items() if code in codes.split())})
 
 

@@ -64,11 +64,11 @@ def _few_marks(found: re.Match[str]) -> str:
     return "".join(kept)
 
 
-def shown(text: str) -> str:
+def printable(text: str) -> str:
     """Return one line with U+FFFD for each character that `clean` drops: for names of files and messages, where nothing
     may control a terminal, and nothing be hidden.
 
-    >>> shown("a\\x1b[31m\\nb")
+    >>> printable("a\\x1b[31m\\nb")
     'a\ufffd[31m b'
     """
     text = " ".join(text.split())

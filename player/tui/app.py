@@ -13,10 +13,11 @@ from textual.app import ComposeResult, SystemCommand
 from textual.containers import Vertical
 from textual.screen import ModalScreen, Screen
 
+from player.audio.clock import clock
 from player.playback.place_watch import PlaceWatch
-from player.playback.transport import Position, State
+from player.playback.position import Position, State
+from player.story.text import printable
 from player.tui.chapter_ticks import Ticks
-from player.tui.clock import clock
 from player.tui.export_job import ExportJob
 from player.tui.header import Title
 from player.tui.key_line import KeyLine
@@ -26,7 +27,6 @@ from player.tui.looking import Looking
 from player.tui.messages import BarClicked, BarResized, ExportFailed, ExportFinished, ExportProgressed, WordClicked
 from player.tui.spoken_place import lasts, spoken
 from player.tui.terminal_app import TerminalApp
-from player.tui.text import one_line
 from player.tui.themes import DARK, LIGHT
 from player.tui.transcript import Transcript
 from player.tui.transport_bar import Shown, TransportBar
@@ -123,7 +123,7 @@ class ListenApp(TerminalApp[None]):
         """Show what sounds now, if it has changed. Below a dialog the story advances by sentences, because each change
         redraws everything under the dialog."""
         while self.player.notices:
-            self.notify(one_line(self.player.notices.popleft()), markup=False)
+            self.notify(printable(self.player.notices.popleft()), markup=False)
         transport = self.player.transport
         position = transport.position()
         if not self._asking:
@@ -344,7 +344,7 @@ class ListenApp(TerminalApp[None]):
         self._end_export()
         summary = message.summary
         self.notify(
-            f"{one_line(str(summary.path))}\n{clock(summary.seconds)}, {summary.bytes / 1e6:.1f} MB",
+            f"{printable(str(summary.path))}\n{clock(summary.seconds)}, {summary.bytes / 1e6:.1f} MB",
             title="Exported",
             markup=False,
         )
@@ -353,7 +353,7 @@ class ListenApp(TerminalApp[None]):
         """Announce the reason; the story plays on."""
         self._end_export()
         if message.reason:
-            self.notify(one_line(message.reason), title="Not exported", severity="error", markup=False)
+            self.notify(printable(message.reason), title="Not exported", severity="error", markup=False)
         else:
             self.notify("What was rendered is kept.", title="Export cancelled", markup=False)
 

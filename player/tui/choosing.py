@@ -18,9 +18,10 @@ from textual.widgets import OptionList, Static
 
 from player.story.model import Story
 from player.story.reading.feed import Entry, Feed
+from player.story.text import printable
 from player.tui.key_hints import KeyHints
 from player.tui.terminal_app import TerminalApp
-from player.tui.text import one_line, shortened
+from player.tui.text import shortened
 from player.tui.themes import DARK, LIGHT
 
 _logger = logging.getLogger(__name__)
@@ -76,7 +77,7 @@ class Chooser(TerminalApp[Story | None]):
         """Yield the feed's title, its stories and keys."""
         count = len(self._feed.entries)
         below = f"\n{count} {'story' if count == 1 else 'stories'}"
-        yield Static(Content.assemble((one_line(self._feed.title), "bold"), (below, "$said")), id="title")
+        yield Static(Content.assemble((printable(self._feed.title), "bold"), (below, "$said")), id="title")
         yield OptionList(*map(_lines, self._feed.entries))
         with Vertical(id="below"):
             yield Static(id="state")
@@ -112,7 +113,7 @@ class Chooser(TerminalApp[Story | None]):
     def _say(self, text: str, *, problem: bool = False) -> None:
         state = self.query_one("#state", Static)
         state.set_class(problem, "problem")
-        state.update(Content(one_line(text)))
+        state.update(Content(printable(text)))
 
     def action_accept(self) -> None:
         """Choose the marked story, like Enter."""
@@ -132,5 +133,5 @@ def _lines(entry: Entry) -> Content:
     """Return an entry's title, and below it the date and the length or summary."""
     text = entry.text if entry.text != entry.name else ""
     about = f"about {max(round(len(entry.text) / _PER_MINUTE), 1)} min" if entry.whole else shortened(text, _SHOWN)
-    below = " · ".join(one_line(part) for part in (entry.published, entry.byline, about) if part)
-    return Content.assemble((one_line(entry.name), "$heading"), (f"\n{below or '—'}", "$said not bold"))
+    below = " · ".join(printable(part) for part in (entry.published, entry.byline, about) if part)
+    return Content.assemble((printable(entry.name), "$heading"), (f"\n{below or '—'}", "$said not bold"))

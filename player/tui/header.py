@@ -6,7 +6,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from player.story.model import Story
-from player.tui.text import one_line
+from player.story.text import printable
 
 
 class Title(Static):
@@ -26,6 +26,6 @@ class Title(Static):
         story = self._story
         index = story.section_at(block)
         chapter = "" if index is None else story.sections[index].title
-        below = " · ".join(one_line(part) for part in (story.byline, story.published, chapter) if part)
+        below = " · ".join(printable(part) for part in (story.byline, story.published, chapter) if part)
         two = bool(story.byline or story.published or story.sections)
-        self.update(Content.assemble((one_line(story.title), "bold"), (f"\n{below}" if two else "", "$said")))
+        self.update(Content.assemble((printable(story.title), "bold"), (f"\n{below}" if two else "", "$said")))

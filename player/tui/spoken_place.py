@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from player.playback.player import Player
-from player.playback.transport import Position, State
+from player.playback.position import Position, State
 from player.tui.transcript import Spoken
 
 

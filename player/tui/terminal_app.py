@@ -13,8 +13,8 @@ from textual.driver import Driver
 from textual.screen import ModalScreen
 
 from player.errors import PlayerError
+from player.story.text import printable
 from player.tui.signals import obeyed
-from player.tui.text import one_line
 
 _T = TypeVar("_T")
 
@@ -112,7 +112,7 @@ class TerminalApp(App[_T]):
 
     def _note(self, error: BaseException) -> None:
         _logger.error("the screen failed", exc_info=error)
-        self.failure = self.failure or one_line(f"{type(error).__name__}: {error}")
+        self.failure = self.failure or printable(f"{type(error).__name__}: {error}")
         self._return_code = 1
 
     def _give_terminal_back(self) -> None:

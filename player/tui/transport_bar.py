@@ -14,8 +14,8 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
-from player.playback.transport import Position, State
-from player.tui.clock import clock
+from player.audio.clock import clock
+from player.playback.position import Position, State
 from player.tui.messages import BarClicked, BarResized
 from player.tui.styles import Styles
 

@@ -8,23 +8,31 @@ import tempfile
 from importlib import import_module
 from pathlib import Path
 
-ALL = ("first_sound", "keys", "export", "formats", "sync", "memory", "text", "opening", "idle")
+ALL = ("first_sound", "keys", "export", "formats", "sync", "memory", "text", "opening", "idle", "shape")
 
 
 def main() -> None:
-    """Run the benchmarks named on the command line, or all; `extraction` takes the folder of pages behind it."""
+    """Run the benchmarks named on the command line, or all; words behind a name are handed to it.
+
+    `extraction` takes folders of pages instead.
+    """
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # what is installed has its bytecode beside it
     if sys.argv[1:2] == ["extraction"]:
         for folder in sys.argv[2:]:
             print(f"== extraction {folder}", flush=True)
             import_module("tests.benchmarks.extraction").run(Path(folder))
         return
-    for name in sys.argv[1:] or ALL:
+    asked: list[list[str]] = []
+    for word in sys.argv[1:] or ALL:
+        if word in ALL or not asked:
+            asked.append([])
+        asked[-1].append(word)
+    for name, *words in asked:
         print(f"== {name}", flush=True)
         with tempfile.TemporaryDirectory() as folder:
             for variable in ("HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME"):
                 os.environ[variable] = folder
-            import_module(f"tests.benchmarks.{name}").run(Path(folder))
+            import_module(f"tests.benchmarks.{name}").run(Path(folder), *words)
 
 
 main()

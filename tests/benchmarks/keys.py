@@ -13,8 +13,8 @@ from player.audio.renderer import AHEAD
 from player.audio.voice_process import VoiceProcess
 from player.playback.output import Idle, Pull
 from player.playback.player import Player
+from player.playback.position import State
 from player.playback.supervised import SupervisedOutput
-from player.playback.transport import State
 from player.story.opening import load
 from player.utterance.script import Script
 from tests.benchmarks.measuring import ENGINES, article_times

@@ -21,7 +21,7 @@ from player.audio.cache import DiskCache
 from player.audio.tempo import Tempo
 from player.audio.voice_process import VoiceProcess
 from player.playback.player import Player
-from player.playback.transport import State
+from player.playback.position import State
 from player.story.opening import load
 from player.utterance.script import Script
 from tests.benchmarks.measuring import ENGINES

@@ -11,7 +11,7 @@ import pytest
 
 from player.errors import OutputError
 from player.playback.device import DeviceOutput
-from player.playback.transport import State
+from player.playback.position import State
 from tests.support.hearing import Hearing, hearing
 from tests.support.pulse import Server, pulse_server
 from tests.support.waiting import wait_until

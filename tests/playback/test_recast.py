@@ -20,8 +20,9 @@ from player.playback.feed import FADE_SECONDS
 from player.playback.line import Device
 from player.playback.narration import Narration
 from player.playback.player import Player
+from player.playback.position import State
 from player.playback.supervised import SupervisedOutput
-from player.playback.transport import State, Transport
+from player.playback.transport import Transport
 from player.story.model import Block, BlockKind, Section, Story
 from player.utterance.script import Script
 from tests.support.outputs import ManualOutput

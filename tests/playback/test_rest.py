@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from player.playback.transport import State
+from player.playback.position import State
 from tests.playback.test_lost_sound import BACK, GONE, heard_at_its_place
 from tests.support.hearing import Hearing, hearing
 from tests.support.pulse import Server, pulse_server

@@ -23,7 +23,7 @@ from player.audio.voice_process import VoiceProcess
 from player.cli.memory import return_what_is_freed
 from player.playback.output import SilentOutput
 from player.playback.player import Player
-from player.playback.transport import State
+from player.playback.position import State
 from player.story.opening import load
 from player.utterance.script import Script
 from tests.benchmarks.measuring import article_times

@@ -67,8 +67,8 @@ def _crashes(folder: Path, rounds: int) -> Tally:
             tally.trials += 1
             code = terminal.wait()
             last = terminal.output.rpartition(b"\x1b[?2048l")[2]
-            one_line = b"screen failed (ZeroDivisionError: division by zero)" in last and b"Traceback" not in last
-            if code != 1 or terminal.left_as_it_was or not one_line:
+            printable = b"screen failed (ZeroDivisionError: division by zero)" in last and b"Traceback" not in last
+            if code != 1 or terminal.left_as_it_was or not printable:
                 tally.faults.append(f"code {code}, {terminal.left_as_it_was}, {last!r}")
     return tally
 

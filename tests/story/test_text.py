@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from player.story.text import clean, shown
+from player.story.text import clean, printable
 
 pytestmark = pytest.mark.quick
 
@@ -63,9 +63,9 @@ def test_marks_without_end_are_left_out() -> None:
 
 @given(st.text())
 def test_what_is_shown_acts_on_nothing_and_hides_nothing(text: str) -> None:
-    line = shown(text)
+    line = printable(text)
     assert len(line) == len(" ".join(text.split())) and not set(line) & set("\n\r\x1b\x9b\u202e")
-    assert shown(clean(text)) == clean(text)
+    assert printable(clean(text)) == clean(text)
 
 
 @pytest.mark.parametrize(
@@ -79,4 +79,4 @@ def test_what_is_shown_acts_on_nothing_and_hides_nothing(text: str) -> None:
     ],
 )
 def test_joiners_are_shown_where_they_join(raw: str, line: str) -> None:
-    assert shown(raw) == line
+    assert printable(raw) == line

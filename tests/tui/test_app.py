@@ -6,7 +6,7 @@ import pytest
 from textual.events import MouseScrollDown
 
 from player.library import Remembered
-from player.playback.transport import State
+from player.playback.position import State
 from player.story.model import Block, BlockKind, Story
 from player.tui.keys import KEYS
 from tests.tui.stage import STORY, long_story, stage

@@ -12,7 +12,7 @@ from textual.widgets import Input, Static
 from player.errors import ExportError
 from player.export import Cancelled, Progress, Summary
 from player.export.naming import safe_name
-from player.playback.transport import State
+from player.playback.position import State
 from tests.tui.stage import Stage, stage
 
 

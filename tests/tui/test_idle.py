@@ -7,7 +7,7 @@ from threading import Thread
 
 import pytest
 
-from player.playback.transport import State
+from player.playback.position import State
 from tests.tui.stage import Stage, stage
 
 

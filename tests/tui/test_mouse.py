@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from player.library import Remembered
-from player.playback.transport import State
+from player.playback.position import State
 from tests.tui.stage import Stage, stage
 
 

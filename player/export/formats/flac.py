@@ -8,6 +8,7 @@ from player.export import Job
 from player.export.tagging import plain_errors
 from player.export.vorbis_comments import comments, picture
 from player.speech.engine import Samples, Seconds
+from player.speech.pcm import frame_of
 
 
 def write(job: Job, file: BinaryIO) -> Seconds:
@@ -24,12 +25,8 @@ def write(job: Job, file: BinaryIO) -> Seconds:
         for sound in job.sounds():
             job.check()
             begins.setdefault(sound.block, Samples(total))
-            frame = av.AudioFrame(format="s16", layout="mono", samples=len(sound.pcm) // 2)
-            frame.sample_rate = rate
-            frame.pts = total
-            frame.planes[0].update(sound.pcm)
-            container.mux(stream.encode(frame))
-            total += frame.samples
+            container.mux(stream.encode(frame_of(sound.pcm, rate, total)))
+            total += len(sound.pcm) // 2
         container.mux(stream.encode(None))
     _tag(job, file, {block: begins.get(block, job.timeline.start(block)) for block in range(len(job.story.blocks))})
     return Seconds(total / rate)

@@ -10,6 +10,7 @@ import re
 from itertools import count
 from typing import BinaryIO
 
+from player.audio.clock import timestamp
 from player.export import Job
 from player.export.cues import cues
 from player.export.timing import rounded
@@ -30,7 +31,7 @@ def write(job: Job, file: BinaryIO) -> Seconds:
     for number, cue in zip(count(1), cues(timeline), strict=False):
         job.check()
         text = job.story.blocks[cue.block].text
-        times = " --> ".join(_time(rounded(at, timeline.rate, 1000)) for at in (cue.first, cue.last))
+        times = " --> ".join(timestamp(rounded(at, timeline.rate, 1000), ",") for at in (cue.first, cue.last))
         lines = "\r\n".join(_plain(text[slice(*line)]) for line in cue.lines)
         file.write(f"{number}\r\n{times}\r\n{lines}\r\n\r\n".encode())
     return Seconds(timeline.duration / timeline.rate)
@@ -39,8 +40,3 @@ def write(job: Job, file: BinaryIO) -> Seconds:
 def _plain(text: str) -> str:
     """Return text that looks the same, and is no markup to any player."""
     return _LOOKS_LIKE_MARKUP.sub(_JOINER, text).translate(_BRACES)
-
-
-def _time(milliseconds: int) -> str:
-    seconds, rest = divmod(milliseconds, 1000)
-    return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02},{rest:03}"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import BinaryIO
 
+from player.audio.clock import timestamp
 from player.export import Job
 from player.export.cues import cues
 from player.export.document_privacy import public_source
@@ -25,7 +26,7 @@ def write(job: Job, file: BinaryIO) -> Seconds:
     for cue in cues(timeline):
         job.check()
         text = job.story.blocks[cue.block].text
-        times = " --> ".join(_time(rounded(at, timeline.rate, 1000)) for at in (cue.first, cue.last))
+        times = " --> ".join(timestamp(rounded(at, timeline.rate, 1000)) for at in (cue.first, cue.last))
         lines = "\n".join(_escaped(text[slice(*line)]) for line in cue.lines)
         file.write(f"\n{times}\n{lines}\n".encode())
     return Seconds(timeline.duration / timeline.rate)
@@ -46,8 +47,3 @@ def _head(story: Story, language: str) -> str:
 def _escaped(text: str) -> str:
     """Return text without markup, and without the arrow between two times."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-
-
-def _time(milliseconds: int) -> str:
-    seconds, rest = divmod(milliseconds, 1000)
-    return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}.{rest:03}"

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from player.export.podcast.episodes import TRANSCRIPTS, Episode, quoted
 from player.export.podcast.existing_feed import ATOM, ITUNES, MADE_ANEW, PODCAST
+from player.story.language_tag import two_letters
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -98,7 +99,7 @@ def _of_episode(episode: Episode, base: str, podcast: Podcast) -> Iterator[_Tag]
         yield "itunes:author", episode.author, {}
         yield "podcast:person", episode.author, {"role": "author"}
     for path in episode.transcripts:
-        language = {"language": code} if (code := _two_letters(episode.language)) else {}
+        language = {"language": code} if (code := two_letters(episode.language)) else {}
         kind = {"url": base + quoted(path), "type": TRANSCRIPTS[path.suffix], **language}
         yield "podcast:transcript", "", kind
     if (marks := podcast.chapters.get(episode.audio)) is not None:
@@ -117,19 +118,5 @@ def _elements(tags: Iterator[_Tag]) -> Iterator[_Element]:
 
 def _language(found: Sequence[Episode]) -> str:
     """Return the language of most episodes."""
-    said = [code for episode in found if (code := _two_letters(episode.language))]
+    said = [code for episode in found if (code := two_letters(episode.language))]
     return max(said, key=said.count) if said else "en"
-
-
-def _two_letters(language: str) -> str:
-    """Return a two-letter code for RSS, or empty; MP3s have three letters, other files a BCP 47 tag."""
-    code = _TWO_LETTERS.get(language, language.partition("-")[0])
-    return code if len(code) == 2 else ""
-
-
-_TWO_LETTERS = {
-    "ara": "ar", "ces": "cs", "dan": "da", "deu": "de", "ell": "el", "eng": "en", "fin": "fi", "fra": "fr",
-    "heb": "he", "hin": "hi", "hun": "hu", "ita": "it", "jpn": "ja", "kor": "ko", "nld": "nl", "nob": "nb",
-    "nor": "no", "pol": "pl", "por": "pt", "ron": "ro", "rus": "ru", "spa": "es", "swe": "sv", "tha": "th",
-    "tur": "tr", "ukr": "uk", "vie": "vi", "zho": "zh",
-}  # fmt: skip

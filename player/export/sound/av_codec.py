@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from player.errors import UsageError
 from player.export import Options
+from player.speech.pcm import frame_of, resampled
 
 if TYPE_CHECKING:
     from av.audio.codeccontext import AudioCodecContext
-    from av.audio.frame import AudioFrame
 
 
 def bitrate(options: Options, usual: int, most: int, name: str) -> int:
@@ -61,7 +61,7 @@ class AvCodec:
         samples = self._resampled(padded)
         packets = []
         for at in range(0, len(samples), self.coded_frame * 2):
-            packets += context.encode(_frame(samples[at : at + self.coded_frame * 2], self.coded_rate, at // 2))
+            packets += context.encode(frame_of(samples[at : at + self.coded_frame * 2], self.coded_rate, at // 2))
         packets += context.encode(None)
         return [bytes(packet) for packet in packets[self.priming :]]
 
@@ -86,21 +86,6 @@ class AvCodec:
     def _resampled(self, pcm: bytes) -> bytes:
         if self.coded_rate == self.rate:
             return pcm
-        import av
-
-        resampler = av.AudioResampler(format="s16", layout="mono", rate=self.coded_rate)
-        parts = [*resampler.resample(_frame(pcm, self.rate, 0)), *resampler.resample(None)]
-        made = b"".join(bytes(part.planes[0])[: part.samples * 2] for part in parts)
+        made = resampled(pcm, self.rate, self.coded_rate)
         size = len(pcm) // 2 * self.coded_rate // self.rate * 2
         return made[:size] + bytes(max(size - len(made), 0))
-
-
-def _frame(pcm: bytes, rate: int, at: int) -> AudioFrame:
-    """Return a frame of 16-bit mono; encoders convert it to their own format."""
-    import av
-
-    frame = av.AudioFrame(format="s16", layout="mono", samples=len(pcm) // 2)
-    frame.sample_rate = rate
-    frame.pts = at
-    frame.planes[0].update(pcm)
-    return frame

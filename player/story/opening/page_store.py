@@ -5,8 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
-import os
-from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -53,12 +51,9 @@ class Page:
 
 def find(pages: Path, url: str) -> Page | None:
     """Return the kept page of a URL, or None if there is none or it is damaged."""
-    file = _file(pages, url)
-    kept = sealed.read(file, _FORMAT + url)
+    kept = sealed.read_as_used(_file(pages, url), _FORMAT + url)
     if kept is None:
         return None
-    with suppress(OSError):  # a folder that is read-only still serves
-        os.utime(file)  # mark as just used
     line, _, data = kept.partition(b"\n")
     return Page(About(**json.loads(line)), data)
 
@@ -73,16 +68,10 @@ def keep(pages: Path, page: Page, most: int = MOST) -> None:
         pages.mkdir(parents=True, exist_ok=True)
         url = page.about.url
         sealed.write(_file(pages, url), _FORMAT + url, json.dumps(asdict(page.about)).encode() + b"\n" + page.data)
-        _drop_oldest(pages, most)
+        status = ((file, file.lstat()) for file in pages.glob("*.page"))
+        sealed.drop_unused(((kept.st_mtime, kept.st_size, file) for file, kept in status), most)
     except OSError:
         _logger.warning("the page is not kept", exc_info=True)
-
-
-def _drop_oldest(pages: Path, most: int) -> None:
-    for file, status in sorted(((f, f.lstat()) for f in pages.glob("*.page")), key=lambda one: -one[1].st_mtime_ns):
-        most -= status.st_size
-        if most < 0:
-            file.unlink(missing_ok=True)
 
 
 def _file(pages: Path, url: str) -> Path:

@@ -14,8 +14,8 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import OptionList
 
+from player.audio.clock import clock
 from player.playback.player import Player
-from player.tui.clock import clock
 from player.tui.key_hints import KeyHints
 from player.tui.text import shortened
 

@@ -17,8 +17,9 @@ from textual.widgets import Checkbox, Input, Static
 from player.errors import PlayerError
 from player.export.naming import safe_name
 from player.story.model import Story
+from player.story.text import printable
 from player.tui.key_hints import KeyHints
-from player.tui.text import one_line, shortened
+from player.tui.text import shortened
 
 _TITLE_WIDTH = 32
 """Characters of a chapter's title that fit beside the check box."""
@@ -62,12 +63,12 @@ class ExportScreen(ModalScreen[Choice | None]):
         """Yield an input line, and a check box where there are chapters."""
         with Vertical(classes="dialog") as dialog:
             dialog.border_title = "Export"
-            yield Static(Content(f"File, in {one_line(str(Path.cwd()))}; its ending chooses the format:"))
+            yield Static(Content(f"File, in {printable(str(Path.cwd()))}; its ending chooses the format:"))
             path = Input(self._suggested(None), id="path")
             path.cursor_blink = False
             yield path
             if self._chapter is not None:
-                title = shortened(one_line(self._story.sections[self._chapter].title), _TITLE_WIDTH)
+                title = shortened(printable(self._story.sections[self._chapter].title), _TITLE_WIDTH)
                 yield _Box(Content(f"Only this chapter: {title}"), id="only", compact=True)
             yield Static(id="problem", classes="problem", markup=False)
             hints = [("Enter", "export", "screen.accept"), ("Esc", "close", "screen.dismiss(None)")]
@@ -106,7 +107,7 @@ class ExportScreen(ModalScreen[Choice | None]):
         path, exists = self.path, False
         with suppress(OSError):  # too long a name, or a forbidden folder: reported on Enter
             exists = path.is_file()
-        self._say(f"{one_line(path.name)} exists and will be replaced." if exists else "")
+        self._say(f"{printable(path.name)} exists and will be replaced." if exists else "")
 
     def action_toggle_chapter(self) -> None:
         """Toggle the check box, like a click."""
@@ -120,9 +121,9 @@ class ExportScreen(ModalScreen[Choice | None]):
         try:
             check_target(self.path)
         except PlayerError as error:
-            self._say(one_line(str(error)))
+            self._say(printable(str(error)))
         except OSError as error:
-            self._say(one_line(error.strerror or str(error)))
+            self._say(printable(error.strerror or str(error)))
         else:
             self.dismiss(Choice(self.path, self.chapter))
 
@@ -149,7 +150,7 @@ class ExportProgress(ModalScreen[bool]):
         """Yield a bar and the keys."""
         with Vertical(classes="dialog") as dialog:
             dialog.border_title = "Exporting"
-            yield Static(Content(one_line(str(self._path))))
+            yield Static(Content(printable(str(self._path))))
             yield Static(id="progress", markup=False)
             yield KeyHints(("c", "cancel", "screen.dismiss(True)"), ("Esc", "hide, and go on", "screen.dismiss(False)"))
 

@@ -12,8 +12,8 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from player.story.text import printable
 from player.tui.key_hints import KeyHints
-from player.tui.text import one_line
 
 Quit = Literal["now", "exported"]
 
@@ -37,7 +37,7 @@ class QuitScreen(ModalScreen["Quit | None"]):
         """Yield the question and the keys."""
         with Vertical(classes="dialog") as dialog:
             dialog.border_title = "An export is not finished"
-            yield Static(Content(one_line(str(self._path))))
+            yield Static(Content(printable(str(self._path))))
             yield KeyHints(
                 ("s", "stop it, quit", "screen.dismiss('now')"),
                 ("w", "quit when it is done", "screen.dismiss('exported')"),

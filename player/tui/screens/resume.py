@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from player.tui.clock import clock
+from player.audio.clock import clock
 from player.tui.key_hints import KeyHints
 from player.tui.text import shortened
 

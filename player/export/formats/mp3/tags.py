@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from player.export.cover import MEDIA_TYPE
 from player.export.document_privacy import public_source
 from player.export.sound.loudness import REFERENCE
+from player.story.language_tag import three_letters
 from player.story.model import Story
 from player.story.text import clean
 
@@ -23,38 +24,6 @@ _NO_OFFSET = 0xFFFFFFFF
 
 _MILLISECONDS, _TRANSCRIPTION = 2, 2
 """Values in a SYLT frame: times in milliseconds, text is a transcription (ID3v2.4, 4.9)."""
-
-_LANGUAGES = {
-    "ar": "ara",
-    "cs": "ces",
-    "da": "dan",
-    "de": "deu",
-    "el": "ell",
-    "en": "eng",
-    "es": "spa",
-    "fi": "fin",
-    "fr": "fra",
-    "he": "heb",
-    "hi": "hin",
-    "hu": "hun",
-    "it": "ita",
-    "ja": "jpn",
-    "ko": "kor",
-    "nb": "nob",
-    "nl": "nld",
-    "no": "nor",
-    "pl": "pol",
-    "pt": "por",
-    "ro": "ron",
-    "ru": "rus",
-    "sv": "swe",
-    "th": "tha",
-    "tr": "tur",
-    "uk": "ukr",
-    "vi": "vie",
-    "zh": "zho",
-}
-"""{BCP 47: ISO 639-2}, which ID3 requires; other languages are "und"."""
 
 
 class Timed(NamedTuple):
@@ -103,11 +72,11 @@ def _about(story: Story, encoder: str) -> Iterator[Frame]:
         yield id3.TRCK(encoding=utf8, text=f"{story.part_of.number}/{story.part_of.chapters}")
     if story.published:
         yield id3.TDRC(encoding=utf8, text=story.published)
-    yield id3.TLAN(encoding=utf8, text=_language(story))
+    yield id3.TLAN(encoding=utf8, text=three_letters(story.language) or "und")
     yield id3.TCON(encoding=utf8, text="Speech")
     yield id3.TSSE(encoding=utf8, text=encoder)
     if source := public_source(story.source):
-        yield id3.COMM(encoding=utf8, lang=_language(story), desc="", text=source)
+        yield id3.COMM(encoding=utf8, lang=three_letters(story.language) or "und", desc="", text=source)
 
 
 def _gain(loudness: float | None, peak: float) -> Iterator[Frame]:
@@ -124,7 +93,7 @@ def _text(story: Story, words: Sequence[tuple[str, int]]) -> Iterator[Frame]:
     """Yield the text, whole and word by word, for reading along."""
     from mutagen import id3
 
-    utf8, language = id3.Encoding.UTF8, _language(story)
+    utf8, language = id3.Encoding.UTF8, three_letters(story.language) or "und"
     yield id3.USLT(encoding=utf8, lang=language, desc="", text="\n\n".join(clean(block.text) for block in story.blocks))
     if words:
         yield id3.SYLT(
@@ -158,10 +127,6 @@ def _chapters(chapters: Sequence[Timed]) -> Iterator[Frame]:
             end_offset=_NO_OFFSET,
             sub_frames=[id3.TIT2(encoding=id3.Encoding.UTF8, text=clean(title))],
         )
-
-
-def _language(story: Story) -> str:
-    return _LANGUAGES.get(story.language.partition("-")[0].lower(), "und")
 
 
 def _bytes_of(frame: Frame) -> bytes:

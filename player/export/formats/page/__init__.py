@@ -19,6 +19,8 @@ from itertools import accumulate
 from typing import BinaryIO
 from urllib.parse import urlsplit
 
+from player.audio.beginnings import Beginnings
+from player.audio.clock import clock
 from player.export import Job
 from player.export.cover import MEDIA_TYPE, drawn_cover, own_picture
 from player.export.document_privacy import direction, public_source
@@ -26,7 +28,8 @@ from player.export.formats.page.page_text import inline, text
 from player.export.sound.mp3_sound import DELAY, Mp3Sound, write_sound
 from player.export.timing import timed_sentences
 from player.speech.engine import Samples, Seconds
-from player.story.model import BlockKind, Story
+from player.story.language_tag import language_of
+from player.story.model import Story
 
 _SLOT = re.compile(r"\{\{(\w+)\}\}")
 _MOST_TICKS = 160
@@ -140,7 +143,7 @@ def _made(job: Job) -> str:
 
 def _day(published: str, language: str) -> str:
     """Return a date as English readers write it ("14 March 2026"), or in digits for other languages."""
-    if not language.lower().startswith("en"):
+    if language_of(language) != "en":
         return published
     try:
         day = date.fromisoformat(published)
@@ -166,13 +169,8 @@ def _starts(job: Job) -> dict[int, Samples]:
 
 def _ticks(story: Story, starts: Mapping[int, Samples], total: int) -> str:
     """Return ticks at paragraphs as an SVG path 1000 wide; at headings where paragraphs are too many."""
-    chosen = [block for block in starts if starts[block]]
-    for deepest in range(6, 0, -1):
-        if len(chosen) <= _MOST_TICKS:
-            break
-        blocks = [(block, story.blocks[block]) for block in chosen]
-        chosen = [n for n, block in blocks if block.kind is BlockKind.HEADING and block.level <= deepest]
-    return "".join(f"M{starts[block] * 1000 / total:.1f} 0v1" for block in chosen[:_MOST_TICKS])
+    marked = Beginnings(story.blocks, [block for block in starts if starts[block]]).at_most(_MOST_TICKS)
+    return "".join(f"M{starts[block] * 1000 / total:.1f} 0v1" for block in marked)
 
 
 def _chapters(job: Job, starts: Mapping[int, Samples], total: Samples) -> Iterator[str]:
@@ -180,13 +178,7 @@ def _chapters(job: Job, starts: Mapping[int, Samples], total: Samples) -> Iterat
         first = next((start for block, start in starts.items() if block >= section.block), total)
         level = min(max(section.level, 1), 3)
         link = f'<a href="#b{section.block}">{inline(section.title)}</a>'
-        yield f'\n<li class="level-{level}">{link}<span>{_clock(first / job.timeline.rate)}</span>'
-
-
-def _clock(seconds: float) -> str:
-    minutes, rest = divmod(int(seconds), 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+        yield f'\n<li class="level-{level}">{link}<span>{clock(first / job.timeline.rate)}</span>'
 
 
 def _times(job: Job, total: Samples) -> Iterator[str]:

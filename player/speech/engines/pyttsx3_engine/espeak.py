@@ -19,6 +19,7 @@ from typing import Any, BinaryIO
 
 from player.speech.kit import EngineError, Span, Speech, Voice, WordMark, finish, words
 from player.speech.scripts import scripts_of
+from player.story.language_tag import formatted, language_of
 
 _REVISION = 1
 """Raise it when a change here changes the sound or its marks."""
@@ -86,7 +87,7 @@ class BundledEspeak:
                 name = identifier.rpartition("/")[2].casefold()
             self._identifiers[name] = voice.identifier
             gender, description = _GENDERS.get(voice.gender, ""), voice.name.decode().strip()
-            tag, scripts = _bcp47(language), tuple(sorted(_scripts(language)))
+            tag, scripts = formatted(language), tuple(sorted(_scripts(language)))
             found.append(Voice(self.name, name, tag, self._sample_rate, gender, _LICENCE, description, scripts))
         return found
 
@@ -181,24 +182,16 @@ def _rank(voice: Any) -> tuple[bool, bool, str]:
     """Return a sort key: American English first, then main languages ("roa/fr") before their dialects."""
     language = voice.languages[1:].decode()
     stem = voice.identifier.decode().rpartition("/")[2]
-    return language != "en-us", stem != language.split("-")[0], language
+    return language != "en-us", stem != language_of(language), language
 
 
 def _scripts(language: str) -> frozenset[str]:
     """Return the scripts that a voice reads. English spells borrowed Greek letter by letter; Japanese says only
     "Chinese letter" for Chinese characters."""
-    code = language.split("-", maxsplit=1)[0]
+    code = language_of(language)
     lost = {"Han"} if code == "ja" else set()
     lost |= {"Latin"} if code in _SPELLS_LATIN else set()
     return (scripts_of(language) | _ALSO_READ | (frozenset() if code == "en" else {"Greek"})) - lost
-
-
-def _bcp47(language: str) -> str:
-    """Return a BCP 47 tag: "en-gb-x-rp" -> "en-GB-x-rp"."""
-    parts = language.split("-")
-    private = parts.index("x") if "x" in parts else len(parts)
-    shaped = [p.upper() if len(p) == 2 else p.title() if len(p) == 4 else p for p in parts[1:private]]
-    return "-".join([parts[0], *shaped, *parts[private:]])
 
 
 def _short(path: str) -> str:

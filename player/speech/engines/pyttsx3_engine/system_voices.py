@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from player.speech.kit import EngineError, Speech, Voice, finish
+from player.speech.pcm import pcm_of, resampler
+from player.story.language_tag import formatted
 
 _SAMPLE_RATE = 22_050
 """Samples per second of most of these voices. The true rate of an utterance is in its Speech."""
@@ -93,19 +95,17 @@ def _read(path: Path) -> tuple[bytes, int]:
     try:
         with av.open(str(path)) as file:
             rate = int(file.streams.audio[0].rate)
-            resampler = av.AudioResampler(format="s16", layout="mono", rate=rate)
-            parts: list[bytes] = []
-            for decoded in (*file.decode(audio=0), None):
-                parts += (bytes(f.planes[0])[: 2 * f.samples] for f in resampler.resample(decoded))
+            made = resampler(rate)
+            pcm = b"".join(pcm_of(made.resample(decoded)) for decoded in (*file.decode(audio=0), None))
     except (av.FFmpegError, IndexError) as e:
         raise EngineError(f"what the system's voice wrote is no sound file ({e})") from e
-    return b"".join(parts), rate
+    return pcm, rate
 
 
 def _language(voice: Any) -> str:
     listed = voice.languages or [""]
     first = listed[0].decode(errors="ignore") if isinstance(listed[0], bytes) else str(listed[0] or "")
-    return first.strip("\x05\x02").replace("_", "-")
+    return formatted(first.strip("\x05\x02"))
 
 
 def _gender(voice: Any) -> str:

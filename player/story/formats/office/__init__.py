@@ -19,6 +19,7 @@ from player.story.formats.office.pandoc_tree import Document
 from player.story.html.markup import blocks_of_tree, readable
 from player.story.html.tree import html_tree
 from player.story.language import detect
+from player.story.language_tag import language_of
 from player.story.model import BlockKind
 from player.story.reading.draft import BY, CODE, Draft, same_words
 from player.story.reading.raw_source import RawSource
@@ -115,5 +116,5 @@ def _check_quotations(draft: Draft) -> None:
 def _check_language(draft: Draft) -> None:
     """Replace a wrong language: Word may call any text English because Word is in English."""
     text = " ".join(said for _, said, _ in draft.blocks[:60])
-    if len(text) > _ENOUGH and (found := detect(text)) and found != re.split("[-_]", draft.language)[0].lower():
+    if len(text) > _ENOUGH and (found := detect(text)) and found != language_of(draft.language):
         draft.language = found

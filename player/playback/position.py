@@ -1,0 +1,38 @@
+"""What the transport says of itself: what it is doing, and where in the story it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from player.audio.timeline import Place, Timeline, Word
+from player.speech.engine import Samples
+
+
+class State(StrEnum):
+    """What the transport does now."""
+
+    PLAYING = "playing"
+    PAUSED = "paused"
+    WAITING = "waiting"
+    """Playing, but the next utterance is not rendered yet."""
+    ENDED = "ended"
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """The place that is heard."""
+
+    timeline: Timeline
+    """Of the current voice."""
+    place: Place
+    """On that timeline."""
+    word: Word | None
+    """The word at that place, or None in silence."""
+    state: State
+    elapsed: Samples
+    """Time of the place on the timeline, at speed 1."""
+    duration: Samples
+    """Length of the whole story, at speed 1."""
+    exact: bool
+    """False while part of the duration is estimated."""

@@ -1,0 +1,36 @@
+"""Language tags taken apart."""
+
+from __future__ import annotations
+
+import pytest
+
+from player.story.language_tag import folded, formatted, language_of, script_of, three_letters, two_letters
+
+pytestmark = pytest.mark.quick
+
+
+@pytest.mark.parametrize(
+    ("tag", "language", "script", "three", "two"),
+    [
+        ("de-AT", "de", "", "deu", "de"),
+        ("pt_BR", "pt", "", "por", "pt"),
+        ("EN", "en", "", "eng", "en"),
+        ("az-Arab-IR", "az", "arab", "aze", "az"),
+        ("de-1996", "de", "", "deu", "de"),
+        ("en-x-arab", "en", "", "eng", "en"),
+        ("ger", "ger", "", "deu", "de"),
+        ("ca", "ca", "", "cat", "ca"),
+        ("zho", "zho", "", "zho", "zh"),
+        ("yue", "yue", "", "yue", ""),
+        ("xx", "xx", "", "", ""),
+        ("", "", "", "", ""),
+    ],
+)
+def test_parts_and_codes(tag: str, language: str, script: str, three: str, two: str) -> None:
+    assert (language_of(tag), script_of(tag)) == (language, script)
+    assert (three_letters(tag), two_letters(tag)) == (three, two)
+
+
+@pytest.mark.parametrize("tag", ["en-GB-x-rp", "zh-Hant-TW", "de", "sl-rozaj-1994", "es-419"])
+def test_written_as_usual(tag: str) -> None:
+    assert formatted(folded(tag)) == formatted(tag.upper().replace("-", "_")) == tag
