@@ -91,13 +91,15 @@ class Renderer:
         profiles = [profile(voicing.hello.engine) for voicing in self._voicings]
         self._hurries = int(any(one.speed < _SLOW for one in profiles))
         self._workers = Workers(self._voicings)
-        slots = max(one.most_workers for one in profiles) if workers is None else workers
-        self.threads = [
-            Thread(target=self._serve, args=(slot,), name=f"render-{slot}", daemon=True) for slot in range(slots)
-        ]
+        self.threads = self._started(max(one.most_workers for one in profiles) if workers is None else workers)
         """All end soon after `close`."""
-        for thread in self.threads:
+
+    def _started(self, slots: int) -> list[Thread]:
+        """Start a thread for each slot; return them."""
+        made = [Thread(target=self._serve, args=(n,), name=f"render-{n}", daemon=True) for n in range(slots)]
+        for thread in made:
             thread.start()
+        return made
 
     # -- requests --------------------------------------------------------------------------------------------
 

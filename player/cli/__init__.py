@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from contextlib import closing, suppress
 from dataclasses import asdict, replace
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import App, CycloptsError, Parameter
 
@@ -29,6 +29,9 @@ from player.settings import LogFile, Settings, Source, given, shown
 from player.settings_file import SettingsFile, engine_options
 from player.story.text import printable
 from player.versions import version
+
+if TYPE_CHECKING:
+    from player.story.model import Story
 
 _RECENT = 20
 """Stories listed: about a screenful."""
@@ -152,23 +155,32 @@ def export(
     from player.export import Options
     from player.export.planning import check_outputs, plan
     from player.export.targets import STDOUT
-    from player.session import load_story
 
     output = [STDOUT if str(path) == _HYPHEN else path for path in output]
-    suffix = f".{format.lower().removeprefix('.')}" if format else ""
-    options = Options(bitrate, quality, words, suffix, skip_unspeakable)
+    options = Options(bitrate, quality, words, _suffix(format), skip_unspeakable)
     check_outputs(output, options)
+    tasks = plan(_loaded(stories or ("",), source, settings, opening), output, chapters)
+    export_all(tasks, settings, options, sys.stderr if STDOUT in output else sys.stdout, opening.voice)
+    return 0
+
+
+def _suffix(format: str) -> str:
+    """Return ".mp3" for "mp3", "MP3" and ".mp3"; nothing for nothing."""
+    return f".{format.lower().removeprefix('.')}" if format else ""
+
+
+def _loaded(stories: Sequence[str], source: Source, settings: Settings, opening: Opening) -> list[Story]:
+    """Return the stories, opened one after the other; prints their notices."""
+    from player.session import load_story
+
     loaded = []
-    for story in stories or ("",):
+    for story in stories:
         named = _named(source, story)
         with opening.of(called(named)) as line:
             loaded.append(load_story(named, settings, opening.readers, line.watch))
         print_notices(deque(loaded[-1].notices))
     opening.done()
-    tasks = plan(loaded, output, chapters)
-    told = sys.stderr if STDOUT in output else sys.stdout
-    export_all(tasks, settings, options, told, opening.voice)
-    return 0
+    return loaded
 
 
 @app.command

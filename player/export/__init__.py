@@ -252,8 +252,6 @@ def export_story(
             if not options.skip_unspeakable:
                 refuse(script, unsaid)
             size = file.seek(0, os.SEEK_END) if file.seekable() else file.tell()
-    except FileExistsError as error:
-        raise ExportError(f"{path} was made by somebody else meanwhile", "export once more") from error
     except OSError as error:
         if path == targets.STDOUT and error.errno == errno.EPIPE:
             raise  # the reader has closed the pipe
@@ -263,6 +261,8 @@ def export_story(
 
 
 def _cannot_be_written(path: Path, error: OSError) -> ExportError:
+    if isinstance(error, FileExistsError):
+        return ExportError(f"{path} was made by somebody else meanwhile", "export once more")
     hint = "choose another place"
     if error.errno == errno.EPIPE:
         hint = "its reader has gone"
