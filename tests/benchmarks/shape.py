@@ -1,6 +1,6 @@
 """How long files and functions of `player/` are: now, and at a git revision to compare with.
 
-python -m tests.benchmarks shape v0.1.0
+python -m tests.benchmarks shape HEAD~50
 """
 
 from __future__ import annotations
