@@ -18,6 +18,7 @@ from player.library import Library
 from player.settings import Settings
 from player.story.model import Block, BlockKind, Story
 from tests.support.display import display
+from tests.support.programs import require
 from tests.support.stories import ARTICLE
 from tests.support.waiting import wait_until
 
@@ -144,6 +145,27 @@ def test_voices_are_listed_for_people_and_for_programs() -> None:
     fields = "id engine name language gender sample_rate licence description scripts"
     assert set(listed[0]) == set(fields.split())
     assert "pyttsx3:en-us" in listen("voices").stdout
+
+
+def test_bash_completes_commands_and_options_without_the_program(tmp_path: Path) -> None:
+    require("bash")
+    (tmp_path / "listen").write_text(listen("completion", "bash").stdout)
+
+    def completed(*words: str) -> list[str]:
+        line = f"COMP_WORDS=(listen {' '.join(words)}); COMP_CWORD={len(words)}; _listen"
+        line += '; printf "%s\\n" "${COMPREPLY[@]}"'
+        command = ["bash", "--norc", "-c", f"source {tmp_path}/listen; {line}"]
+        return subprocess.run(command, capture_output=True, text=True, check=True, env={}).stdout.split()
+
+    assert completed("ex") == ["export"]
+    assert completed("export", "--bit") == ["--bitrate"]
+    assert completed("cache", "cl") == ["clear"]
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_a_completion_script_names_every_command(shell: str) -> None:
+    script = listen("completion", shell).stdout
+    assert all(command in script for command in ("export", "feed", "voices", "recent", "script", "--speed"))
 
 
 def test_the_cache_is_shown_cleared_and_limited(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from contextlib import closing, suppress
 from dataclasses import asdict, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from cyclopts import App, CycloptsError, Parameter
 
@@ -18,11 +18,7 @@ from player.cli import streams
 from player.cli.misuse import usage_error
 from player.cli.opening import Opening, called
 from player.cli.playing import has_keys, load_or_choose, play_on_screen, play_plainly
-from player.cli.printing import (
-    complain,
-    print_json,
-    print_notices,
-)
+from player.cli.printing import complain, print_json, print_notices
 from player.errors import PlayerError
 from player.log import begin as begin_log
 from player.settings import LogFile, Settings, Source, given, shown
@@ -341,6 +337,19 @@ def clear_cache(*, settings: Settings = _DEFAULTS) -> int:
 
     was = open_store(settings.audio_cache, settings.cache_bytes).clear()
     print(f"{was.entries} entries deleted, {was.size / 1e6:.1f} MB")
+    return 0
+
+
+@app.command
+def completion(shell: Literal["bash", "zsh", "fish"], /) -> int:
+    """Print a script with which a shell completes commands and options.
+
+    Parameters
+    ----------
+    shell
+        As in `listen completion bash > ~/.local/share/bash-completion/completions/listen`.
+    """
+    print(app.generate_completion(prog_name="listen", shell=shell))
     return 0
 
 
