@@ -38,7 +38,7 @@ LogFile = Annotated[
     Parameter(
         env_var="LISTEN_LOG",
         group="Settings",
-        help="File to which is appended, with tracebacks, what went wrong behind a notice or an error.",
+        help="File to append the details of errors and notices to, with tracebacks.",
     ),
 ]
 
@@ -52,13 +52,13 @@ class Source:
     """A file, a URL, or "-" for standard input; the sample story, or the clipboard, when empty."""
 
     clipboard: Annotated[bool, Parameter(negative="")] = False
-    """Take the text in the clipboard, or the page whose address is in it."""
+    """Open the text in the clipboard, or the page at a copied address."""
 
     latest: int | None = None
-    """Of a feed, take so many of the newest stories without asking."""
+    """Take this many of a feed's newest stories, without asking."""
 
     refresh: Annotated[bool, Parameter(negative="")] = False
-    """Fetch a web page anew even if it was kept."""
+    """Fetch a web page again even if it is kept."""
 
     def __post_init__(self) -> None:
         if self.latest is not None and self.latest < 1:
@@ -73,19 +73,19 @@ class Settings:
     """Options that every command takes."""
 
     voice: Annotated[str | None, Parameter(env_var="LISTEN_VOICE")] = None
-    """Voice to speak with, as `listen voices` names it; the best one for the story's language unless given."""
+    """Voice, as listed by `listen voices`; by default the best for the story's language."""
 
     quote_voice: Annotated[str | None, Parameter(env_var="LISTEN_QUOTE_VOICE")] = None
-    """Voice for quotations; the same as for the rest unless given."""
+    """Voice for quotations; by default the same as for the rest."""
 
     engine: Annotated[str | None, Parameter(env_var="LISTEN_ENGINE")] = None
-    """Speech engine, as `listen voices` names it; the best one for the story's language unless given."""
+    """Speech engine, as listed by `listen voices`; by default the best for the story's language."""
 
     language: Annotated[str | None, Parameter(env_var="LISTEN_LANGUAGE")] = None
-    """Language of the story, as in "en" or "de-AT"; found out unless given."""
+    """Language of the story, as in "en" or "de-AT"; by default detected."""
 
     speed: Annotated[float, Parameter(env_var="LISTEN_SPEED")] = 1.0
-    """Speed at which to play, 0.5 to 3."""
+    """Speed, 0.5 to 3."""
 
     volume: Annotated[int, Parameter(env_var="LISTEN_VOLUME")] = 100
     """Volume in percent."""
@@ -94,19 +94,19 @@ class Settings:
     """Folder for rendered speech, or its URL; "memory:" keeps none."""
 
     cache_limit: Annotated[float, Parameter(env_var="LISTEN_CACHE_LIMIT")] = 2.0
-    """How much may be kept there, in gigabytes."""
+    """Most speech kept there, in gigabytes."""
 
     theme: Annotated[str, Parameter(env_var="LISTEN_THEME")] = "dark"
     """Colours of the player: dark or light."""
 
     silent: Annotated[bool, Parameter(env_var="LISTEN_SILENT", negative="")] = False
-    """Use no sound device: play on a clock alone."""
+    """Play silently, without a sound device."""
 
     when_sound_is_lost: Annotated[str, Parameter(env_var="LISTEN_WHEN_SOUND_IS_LOST")] = "silent"
-    """What to do when the sound device goes away: silent plays on without it, pause waits until it is back."""
+    """When the sound device is lost: silent plays on without sound, pause waits until it is back."""
 
     code: Annotated[str, Parameter(env_var="LISTEN_CODE")] = "announce"
-    """What to do with blocks of code: announce them, or skip them."""
+    """Blocks of code: announce or skip them."""
 
     log: LogFile = None
 

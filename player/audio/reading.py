@@ -45,6 +45,4 @@ def _notice(texts: list[str], voice: Voice) -> str:
     names = ", ".join(sorted(map(name_of, scripts)))
     if 2 * found.total() > letters:
         return f"The voice {voice.id} cannot read this story, which is in {names}: {reader(script, voice)}"
-    return (
-        f"The voice {voice.id} does not read {names}: such words stay unsaid, or are spelled; {reader(script, voice)}"
-    )
+    return f"The voice {voice.id} does not read {names}: such words are left out, or spelled; {reader(script, voice)}"

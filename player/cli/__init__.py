@@ -44,20 +44,20 @@ def _version() -> str:
 
 app = App(
     name="listen",
-    help="Reads any story aloud in the terminal, highlights every word as it sounds, and exports it to take along.",
+    help="Read stories aloud in the terminal, word by word, or export them as audio, subtitles or podcasts.",
     help_format="markdown",
     version=_version,
     version_flags=["--version"],
     config=[SettingsFile()],
     default_parameter=Parameter(env_var_split=given, show_default=shown),
 )
-_cache = App(name="cache", help="Show where rendered speech is kept and how much there is; or clear it.")
+_cache = App(name="cache", help="Show or clear the folder of rendered speech.")
 app.command(_cache)
 
 _StoryName = Annotated[
     str,
     Parameter(
-        help="A file, a URL of a page or a feed, or - for standard input; the sample story unless given.",
+        help="A file, a URL of a page or a feed, or - for standard input; by default the sample story.",
         show_default=False,
     ),
 ]
@@ -87,7 +87,7 @@ def play(
     plain
         No screen: speak, and print each sentence as it is spoken.
     from_start
-        Begin the story anew, wherever you were in it.
+        Start at the beginning, wherever you were in the story.
     """
     from player.cli.memory import return_what_is_freed
     from player.session import Session, load_story
@@ -126,26 +126,26 @@ def export(
     settings: Settings = _DEFAULTS,
     opening: _Opening = _OPENING,
 ) -> int:
-    """Write the story as a file to take along; several stories become the chapters of one.
+    """Export the story to a file; several stories become the chapters of one.
 
     Parameters
     ----------
     output
-        The file to write; its suffix chooses the format. May be given again, for one more file of the same. With
-        {title}, {author}, {date}, {language}, {book} or {number} in it, one file for each story or chapter. - is
-        standard output, with --format.
+        The file to write; its suffix selects the format. Repeat it to write several formats. With {title}, {author},
+        {date}, {language}, {book} or {number} in it, one file is written for each story or chapter. - is standard
+        output, with --format.
     chapters
-        Only these chapters, as in 3, 2-5 or all.
+        Export only these chapters: 3, 2-5 or all.
     bitrate
-        Of lossy sound, in kbit/s.
+        Bit rate of lossy sound, in kbit/s.
     quality
-        How hard the MP3 encoder tries: 0 (best) to 9 (quickest).
+        Quality of the MP3 encoder: 0 (best) to 9 (quickest).
     words
-        In books (.epub), highlight word by word rather than sentence by sentence.
+        In .epub files, highlight word by word instead of sentence by sentence.
     format
-        Format where no suffix tells it (standard output, a pipe), as in mp3.
+        Format for standard output or a pipe without a suffix, such as mp3.
     skip_unspeakable
-        Leave out sentences that the voice cannot say; without this they fail the export.
+        Leave out sentences that the voice cannot speak, instead of failing.
     """
     from player.cli.exporting import export_all
     from player.export import Options
@@ -191,22 +191,22 @@ def feed(
     port: int = 8377,
     log: LogFile = None,
 ) -> int:
-    """Make or update a podcast feed (feed.xml) of the stories that were exported into a folder.
+    """Create or update a podcast feed (feed.xml) of the stories exported to a folder.
 
     Parameters
     ----------
     folder
-        Where the exported files are.
+        Folder with the exported files.
     base_url
-        Where the folder will be on the web; unless given, as the feed has it.
+        Address of the folder on the web; by default the one in the existing feed.
     title
-        Of the podcast; unless given, as the feed has it, or the folder's name.
+        Title of the podcast; by default the existing feed's, else the folder's name.
     serve
-        Serve the feed and its files until Ctrl-C; to this machine only, unless --host says otherwise.
+        Serve the feed and its files until Ctrl-C; to this machine only, unless --host is given.
     host
         Address to serve at: 0.0.0.0 for all of the local network.
     port
-        Port to serve at; 0 for any that is free.
+        Port to serve at; 0 for any free port.
     """
     from player.export.podcast.feed import write_feed
     from player.export.podcast.server import FeedServer
@@ -234,7 +234,7 @@ def script(
     settings: Settings = _DEFAULTS,
     opening: _Opening = _OPENING,
 ) -> int:
-    """Print the story's blocks and sentences, and what will be spoken.
+    """Print the story's blocks and sentences, and how they will be spoken.
 
     Parameters
     ----------
@@ -260,7 +260,7 @@ def script(
 
 @app.command
 def voices(*, json: Annotated[bool, Parameter(negative="")] = False, settings: Settings = _DEFAULTS) -> int:
-    """List the voices that are installed.
+    """List the installed voices.
 
     Parameters
     ----------
@@ -289,7 +289,7 @@ def voices(*, json: Annotated[bool, Parameter(negative="")] = False, settings: S
 
 @app.command
 def recent(*, json: Annotated[bool, Parameter(negative="")] = False, settings: Settings = _DEFAULTS) -> int:
-    """List the stories that were listened to, the last one first, and how far.
+    """List the last stories, newest first, and how far you are in each.
 
     Parameters
     ----------
@@ -311,7 +311,7 @@ def recent(*, json: Annotated[bool, Parameter(negative="")] = False, settings: S
 
 @_cache.default
 def cache(*, json: Annotated[bool, Parameter(negative="")] = False, settings: Settings = _DEFAULTS) -> int:
-    """Show where rendered speech is kept, and how much there is.
+    """Show the folder of rendered speech, and its size.
 
     Parameters
     ----------
@@ -380,7 +380,7 @@ def run(arguments: Sequence[str], opening: Opening = _OPENING) -> int:
         return INTERRUPTED
     except Exception as error:  # the process ends here; the log gets the traceback
         _logger.critical("the program failed", exc_info=True)
-        complain(f"the program failed ({type(error).__name__}: {error}): --log FILE keeps what is behind it")
+        complain(f"the program failed ({type(error).__name__}: {error}): --log FILE writes down the details")
         return 1
 
 

@@ -85,7 +85,7 @@ def play_plainly(session: Session, *, from_start: bool = False) -> int:
         watch = PlaceWatch(player, listening.remember)
         try:
             if listening.resume is not None:
-                complain("goes on where you were (--from-start begins anew)")
+                complain("resumes where you were (--from-start starts at the beginning)")
                 player.navigation.start_at(listening.resume.block, listening.resume.character)
             print_notices(player.notices)
             with obeyed(ended.set, lambda: None):

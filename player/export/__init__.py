@@ -55,7 +55,7 @@ class Cancelled(PlayerError):
     exit_code = 130
 
     def __init__(self) -> None:
-        super().__init__("cancelled, no half file is left", "what was rendered is kept for the next time")
+        super().__init__("cancelled; no partial file is left", "what was rendered is kept for the next time")
 
 
 class Progress(NamedTuple):
@@ -262,10 +262,10 @@ def export_story(
 
 def _cannot_be_written(path: Path, error: OSError) -> ExportError:
     if isinstance(error, FileExistsError):
-        return ExportError(f"{path} was made by somebody else meanwhile", "export once more")
+        return ExportError(f"{path} was created by another program meanwhile", "export once more")
     hint = "choose another place"
     if error.errno == errno.EPIPE:
-        hint = "its reader has gone"
+        hint = "its reader is gone"
     elif error.errno in (errno.ENOSPC, errno.EDQUOT):
         # Large intermediate files go to the folder for temporary files.
         hint = f"make room (also in {gettempdir()}), or {hint}"

@@ -46,7 +46,7 @@ def check_outputs(outputs: Sequence[Path], options: Options = DEFAULTS) -> None:
         raise UsageError("standard output was given twice", "write the other one as a file")
     told = {path.suffix.lower() for path in outputs}
     if options.format and options.format not in told and told <= FORMATS.keys():
-        raise UsageError(f"{outputs[0]} tells its format by its name", "leave out --format")
+        raise UsageError(f"{outputs[0]} already has its format in its name", "leave out --format")
 
 
 def plan(stories: Sequence[Story], outputs: Sequence[Path], chapters: str = "") -> list[Task]:
@@ -125,7 +125,7 @@ def _on_languages(stories: Sequence[Story], path: Path) -> str:
         return ""
     spoken = stories[0].language or "en"
     languages = " and ".join(found)
-    return f"{path.name} is in {languages}, but is all read in {spoken}; for a file each write '{{title}}{path.suffix}'"
+    return f"{path.name} is in {languages}, but is all read in {spoken}; one file each: '{{title}}{path.suffix}'"
 
 
 def _chosen(story: Story, chapters: str) -> list[int]:

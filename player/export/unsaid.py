@@ -1,4 +1,4 @@
-"""Sentences that could not be spoken: errors and notices about them."""
+"""Sentences that could not be said: errors and notices about them."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def refuse(script: SpokenScript, unsaid: Mapping[Where, EngineError]) -> None:
     if unsaid:
         hints = [error.hint for error in unsaid.values() if error.hint]
         hint = f"{hints[0]}, or leave" if hints else "leave"
-        raise ExportError(f"{_named(script, unsaid)}", f"{hint} out what cannot be said with --skip-unspeakable")
+        raise ExportError(f"{_named(script, unsaid)}", f"{hint} them out with --skip-unspeakable")
 
 
 def left_out(script: SpokenScript, unsaid: Mapping[Where, EngineError]) -> str:

@@ -255,7 +255,7 @@ def _hint(error: sqlite3.Error | OSError) -> str:
     if code in _BUSY:
         return "another program is using it"
     if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR):
-        return "delete it to begin anew"
+        return "delete it to start with an empty one"
     return _WRITE_HINT
 
 

@@ -131,7 +131,7 @@ class Recasting:
                 self._refuse(request, str(error))
             except Exception:  # the thread's boundary: the story goes on
                 _logger.exception("the voice was not changed")
-                self._refuse(request, "the other cannot be made ready")
+                self._refuse(request, "the new voice cannot be prepared")
             with self._changed:
                 if self._request is request:
                     self._request = None

@@ -45,7 +45,7 @@ class TerminalApp(App[_T]):
         if self.told_to_leave:
             raise KeyboardInterrupt
         if self.failure:
-            raise PlayerError(f"the player's screen failed ({self.failure})", "--log FILE keeps what led to it")
+            raise PlayerError(f"the player's screen failed ({self.failure})", "--log FILE writes down the details")
         return answer
 
     def leave(self) -> None:

@@ -266,14 +266,14 @@ def test_what_cannot_be_is_one_line(tmp_path: Path, folder: Path) -> None:
         with pytest.raises(UsageError):
             write_feed(place, base_url=base)
     (folder / "feed.xml").write_text("<html>mine</html>")
-    with pytest.raises(ExportError, match="no feed of ours"):
+    with pytest.raises(ExportError, match="not made by listen feed"):
         write_feed(folder, base_url=BASE)
     assert (folder / "feed.xml").read_text() == "<html>mine</html>"
     foreign = (
         '<rss xmlns:a="http://www.w3.org/2005/Atom"><channel><a:link rel="self" href="https://x/f"/></channel></rss>'
     )
     (folder / "feed.xml").write_text(foreign)
-    with pytest.raises(ExportError, match="no feed of ours"):
+    with pytest.raises(ExportError, match="not made by listen feed"):
         write_feed(folder, base_url=BASE)
 
 

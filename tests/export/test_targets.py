@@ -101,7 +101,7 @@ def test_a_wav_is_heard_while_it_is_rendered(tmp_path: Path, tone_engine: str) -
     with (
         subprocess.Popen(["head", "-c", "32000", str(tmp_path / "a.wav")], stdout=subprocess.DEVNULL),
         studio(story, tmp_path / "cache", tone_engine) as (timeline, renderer),
-        pytest.raises(ExportError, match="its reader has gone"),
+        pytest.raises(ExportError, match="its reader is gone"),
     ):
         export_story(timeline, renderer, tmp_path / "a.wav")
     assert timeline.speech(0, 0) is not None

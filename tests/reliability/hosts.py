@@ -108,7 +108,7 @@ MOVED = "HTTP/1.1 302 Found\r\nLocation: /\r\n"
 GZIP = gzip.compress(TEXT * 500)
 BROKE, STRANGE = "the connection broke off", "its answer cannot be understood"
 SLOW, LARGE = "took longer than", "larger than"
-UNASKED = "packed in a way that was not asked for"
+UNASKED = "in an unknown compression"
 INSECURE = "no secure connection|the connection broke off"
 CUT, DAMAGED = "cannot be unpacked: it is cut short", "cannot be unpacked: it is damaged"
 
@@ -271,7 +271,7 @@ REDIRECTS = [
     ),
 ]
 TLS = [
-    Case("nobody trusts its certificate", lambda caller: caller.encrypt(), "not to be trusted", "https"),
+    Case("nobody trusts its certificate", lambda caller: caller.encrypt(), "certificate is not trusted", "https"),
     Case("https from a plain host", lambda caller: caller.send("HTTP/1.1 400 x\r\n\r\n"), INSECURE, "https"),
     Case("https that says nothing", stopping(), SLOW, "https"),
     Case("https that closes", lambda caller: None, INSECURE, "https"),

@@ -82,7 +82,7 @@ def test_addresses_that_are_inside(address: str) -> None:
 
 def test_a_page_on_the_web_sends_nobody_inside() -> None:
     with host(page()) as (inside, callers), host(moving(f"http://{INSIDE}:{inside}/"), WEB) as (port, _):
-        with pytest.raises(SourceError, match=r"web\.example on the web sends on to 127\.0\.0\.1, which is on this"):
+        with pytest.raises(SourceError, match=r"web\.example on the web redirects to 127\.0\.0\.1, which is on this"):
             fetch(f"http://web.example:{port}/", names=names(web=[[WEB]]))
         assert callers == []
 

@@ -30,7 +30,7 @@ def write(job: Job, file: BinaryIO) -> Seconds:
     rate = job.timeline.rate
     frame, rest = divmod(rate, _FRAMES_PER_SECOND)
     if rest:
-        raise ExportError(f"Opus cannot be made of a voice at {rate} Hz", "choose another voice")
+        raise ExportError(f"Opus does not support the sample rate of this voice ({rate} Hz)", "choose another voice")
     kbits = bitrate(job.options, BITRATE, _MOST, "Opus")
     options = (("application", "voip"), ("frame_duration", "20"))
     codec = AvCodec("libopus", rate, _RATE, kbits, frame, lead=0, priming=0, options=options)

@@ -73,7 +73,7 @@ class Before:
             )
         except (etree.XMLSyntaxError, AttributeError, ValueError, TypeError, OSError) as error:
             raise ExportError(
-                f"{path} is there, and is no feed of ours", "move it away, or choose another folder"
+                f"{path} exists, but was not made by listen feed", "move it away, or choose another folder"
             ) from error
 
 

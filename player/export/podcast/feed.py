@@ -84,7 +84,7 @@ def _base(url: str) -> str:
     except ValueError:  # unbalanced brackets
         parts = urlsplit("")
     if parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment:
-        message = f"{url} is no address of a folder on the web" if url else "it is not known where the feed will be"
+        message = f"{url} is no address of a folder on the web" if url else "the address of the feed is missing"
         raise UsageError(message, "give --base-url https://example.org/podcast/, or --serve")
     path = quote(parts.path.rstrip("/") + "/", safe="/%:@!$&'()*+,;=~")
     return urlunsplit(parts._replace(path=path))

@@ -44,7 +44,7 @@ class Layout(NamedTuple):
         for version, rates in _RATES.items():
             if rate in rates:
                 return cls(version, rate)
-        raise ValueError(f"MP3 knows no {rate} Hz")
+        raise ValueError(f"MP3 has no sample rate of {rate} Hz")
 
     @property
     def samples(self) -> int:

@@ -61,7 +61,7 @@ class _Coding(NamedTuple):
         try:
             layout = Layout.of(job.timeline.rate)
         except ValueError as error:
-            raise ExportError(f"{error}, which is how this voice speaks", "choose another voice") from error
+            raise ExportError(f"{error}, as this voice needs", "choose another voice") from error
         bitrate = BITRATE if options.bitrate is None else options.bitrate
         if bitrate not in layout.bitrates:
             raise UsageError(

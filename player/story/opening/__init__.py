@@ -132,7 +132,7 @@ class _Opener:
             if kept is None:
                 raise
             if self.options.refresh:
-                raise SourceError(error.message, "the page as kept opens without --refresh") from error
+                raise SourceError(error.message, "without --refresh the kept page opens") from error
             _logger.warning("the page %s is read as it was kept", url, exc_info=True)
             page = kept
         found = self._read(page.raw, address.naming(page.raw))
@@ -155,7 +155,7 @@ class _Opener:
             found = self._page(Address(entry.link, inside))
             if isinstance(found, Story):
                 return found
-            raise SourceError(f"{entry.link} is a feed", "open that by itself")
+            raise SourceError(f"{entry.link} is a feed", "open it directly")
         except PlayerError:
             if not entry.blocks:
                 raise

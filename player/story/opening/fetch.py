@@ -130,7 +130,7 @@ class _Errand:
         try:
             return parsed(urljoin(target.url, onward))
         except ValueError as error:
-            what = "it sends on to what is no address of a page"
+            what = "it redirects to an invalid address"
             raise SourceError(f"{self.host} cannot be reached ({what})", _NETWORK) from error
 
     def _answer(self, target: Url, inside: bool, before: str) -> tuple[BaseHTTPResponse, bool]:
@@ -190,7 +190,7 @@ class _Errand:
             raise SourceError(f"the page at {self.host} is larger than {size}", "is it a single story?") from None
         except UnknownPacking as error:
             raise SourceError(
-                f"{self.host} sends the page packed in a way that was not asked for ({shown(str(error))})",
+                f"{self.host} sends the page in an unknown compression ({shown(str(error))})",
                 "open it in a browser, save it as HTML, and give that file",
             ) from None
         except Damaged as error:
@@ -215,11 +215,11 @@ class _Errand:
         return SourceError(f"{self.host} answers {status_line(answer.status)}", hint)
 
     def _walled(self, before: str) -> SourceError:
-        hint = "if you trust it, give its address itself"
+        hint = "if you trust it, open its address directly"
         where = "on this machine or in a private network"
         if before:
-            return SourceError(f"{before} on the web sends on to {self.host}, which is {where}", hint)
-        return SourceError(f"{self.host} is {where}, and what names it is on the web", hint)
+            return SourceError(f"{before} on the web redirects to {self.host}, which is {where}", hint)
+        return SourceError(f"{self.host} is {where}, but a page on the web names it", hint)
 
 
 def _host(url: str) -> str:

@@ -95,7 +95,7 @@ def format_of(raw: RawSource, name: str) -> Format:
         if candidate.sniff(raw.data):
             return candidate
     if what := refused(raw.data):
-        raise SourceError(f"{name} is {what}", f"stories can be {KINDS}")
+        raise SourceError(f"{name} is {what}", f"these can be read: {KINDS}")
     for candidate in FORMATS:
         if raw.content_type in candidate.content_types or raw.suffix in candidate.suffixes:
             return candidate
@@ -131,7 +131,9 @@ def read_story(form: Format, raw: RawSource, naming: Naming, options: Options) -
         raise SourceError(f"{name} needs too much memory to be read", "split it into parts") from error
     except Exception as error:  # libraries may raise anything on damaged files
         _logger.warning("%s cannot be read", name, exc_info=True)
-        raise SourceError(f"{name} is damaged, or made in a way that cannot be read", "try to get it again") from error
+        raise SourceError(
+            f"{name} is damaged, or in an unsupported variant of its format", "try to get it again"
+        ) from error
 
 
 def _read(form: Format, raw: RawSource, name: str) -> Draft | Feed:

@@ -63,7 +63,7 @@ class ExportScreen(ModalScreen[Choice | None]):
         """Yield an input line, and a check box where there are chapters."""
         with Vertical(classes="dialog") as dialog:
             dialog.border_title = "Export"
-            yield Static(Content(f"File, in {printable(str(Path.cwd()))}; its ending chooses the format:"))
+            yield Static(Content(f"File, in {printable(str(Path.cwd()))}; its suffix selects the format:"))
             path = Input(self._suggested(None), id="path")
             path.cursor_blink = False
             yield path

@@ -74,7 +74,7 @@ def read(raw: RawSource) -> Draft:
     whole = raw.text.removeprefix("\ufeff").replace("\r\n", "\n")
     text = plain_markdown(_without_extras(readable(take_front_matter(whole, draft))))
     if (lines := text.count("\n")) > _MANY_LINES + len(text) // _SHORT_LINE:
-        raise SourceError(f"{raw.name} has {lines:,} lines, most of next to nothing", "is it a story?")
+        raise SourceError(f"{raw.name} has {lines:,} lines, most of them nearly empty", "is it a story?")
     parser = MarkdownIt("commonmark", {"html": True, "maxNesting": _DEEPEST}).enable(["table", "strikethrough"])
     parser.core.ruler.before("inline", "shallow", _shallow)
     parser.use(footnote_plugin).use(deflist_plugin)

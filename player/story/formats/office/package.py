@@ -103,4 +103,4 @@ def locked(name: str) -> SourceError:
 
 def damaged(name: str) -> SourceError:
     """Return the error for a damaged document."""
-    return SourceError(f"{name} is damaged", "open it in the program it was written with, and save it anew")
+    return SourceError(f"{name} is damaged", "open it in the program it was written with, and save it again")

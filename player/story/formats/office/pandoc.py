@@ -42,7 +42,7 @@ def converted(data: bytes, reader: str, name: str) -> Document:
     except subprocess.TimeoutExpired:
         raise SourceError(f"{name} took longer than {TIMEOUT:g} s to read", "split it into parts") from None
     except OSError as error:
-        hint = 'install it anew with: pip install --force-reinstall "listen-to-story[office]"'
+        hint = 'reinstall it with: pip install --force-reinstall "listen-to-story[office]"'
         raise SourceError(f"pandoc cannot be run ({error.strerror})", hint) from error
     if code in _OUT_OF_MEMORY or len(tree) > _LARGEST:
         raise SourceError(f"{name} is too large to read", "split it into parts")

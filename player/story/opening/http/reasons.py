@@ -23,7 +23,7 @@ def reason(error: Exception) -> str:
     for kinds, words in _vague():
         if any(isinstance(cause, kinds) for cause in causes):
             return words
-    return "it answers what nobody expects"
+    return "its answer is unexpected"
 
 
 _Reasons = tuple[tuple[tuple[type[BaseException], ...], str], ...]
@@ -35,7 +35,7 @@ def _known() -> _Reasons:
     return (
         ((LocationValueError, UnicodeError), "that is no address of a page"),
         ((socket.gaierror,), "no such host, or no network"),
-        ((ssl.SSLCertVerificationError,), "its certificate is not to be trusted"),
+        ((ssl.SSLCertVerificationError,), "its certificate is not trusted"),
         ((RemoteDisconnected, IncompleteRead, ConnectionResetError, BrokenPipeError), "the connection broke off"),
         ((ssl.SSLError,), "no secure connection"),
     )
