@@ -55,9 +55,9 @@ class Session:
     """The voice for quotations; None: the narrator."""
     notices: Notices = field(default_factory=Notices)
     make_renderer: Callable[..., Renderer] = Renderer
-    """Takes what Renderer takes: a partial one with other numbers of workers and of utterances to read ahead, say."""
+    """Called as Renderer is: pass a `partial` to set its number of workers or how far it reads ahead."""
     encoders: Encoders | None = None
-    """What encodes exports; the threads of this process unless given."""
+    """Encoders for exports; None: threads of this process."""
 
     @classmethod
     def open(cls, story: Story, settings: Settings, early: EarlyVoice | None = None) -> Session:

@@ -1,4 +1,4 @@
-"""Which beginnings a progress bar marks: of every paragraph, or of headings when those would be too many."""
+"""Beginnings marked on a progress bar: of every paragraph, or only of headings if those are too many."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from player.story.model import Block, BlockKind
 
 
 class Beginnings:
-    """The beginnings of a story's blocks, of which a bar marks as many as it has room for."""
+    """The beginnings of a story's blocks that a bar may mark."""
 
     def __init__(self, blocks: Sequence[Block], marked: Iterable[int]) -> None:
-        """`marked` are the indices of those to choose from."""
+        """`marked` are the indexes of the blocks to choose from."""
         every = list(marked)
         self._choices: list[Sequence[int]] = [every]
         headings = [n for n in every if blocks[n].kind is BlockKind.HEADING]
@@ -19,5 +19,5 @@ class Beginnings:
             self._choices.append([n for n in headings if blocks[n].level <= deepest])
 
     def at_most(self, count: int) -> Sequence[int]:
-        """All blocks; where they are more, the headings, and of those the higher; none when even these are more."""
+        """Return all blocks; if they are too many, the headings, or only the higher levels; none if no choice fits."""
         return next((blocks for blocks in self._choices if len(blocks) <= count), ())

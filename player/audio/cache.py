@@ -21,7 +21,7 @@ DEFAULT_LIMIT = 2_000_000_000
 """Bytes: about 25 hours of speech."""
 
 MEMORY_LIMIT = 200_000_000
-"""Bytes: two hours and a half."""
+"""Bytes: about two and a half hours of speech."""
 
 _TRIM_EVERY = 32_000_000
 """Bytes written between two checks of the cache's size: a check takes 10 ms per thousand files."""
@@ -54,10 +54,10 @@ class Store(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """How full a store is."""
+    """Size and limit of a store."""
 
     folder: str
-    """Where it is: a path, or a URL."""
+    """The store's place: a path, or a URL."""
     entries: int
     size: int
     """Bytes."""
@@ -175,7 +175,7 @@ def _empty(folder: Path) -> None:
 
 
 class MemoryCache:
-    """A store in memory, for as long as the process runs: keeps what was used last, 200 MB unless told."""
+    """A store in memory, for the life of the process; keeps what was used last."""
 
     def __init__(self, limit: int = MEMORY_LIMIT) -> None:
         """`limit` in bytes."""

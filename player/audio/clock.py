@@ -1,16 +1,16 @@
-"""Times as they are written."""
+"""Times as text."""
 
 from __future__ import annotations
 
 
 def clock(seconds: float) -> str:
-    """As people read a length of time, 3:07 or 1:02:33: whole seconds, rounded down."""
+    """Return a length of time for people: 3:07 or 1:02:33, in whole seconds, rounded down."""
     minutes, rest = divmod(int(seconds), 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
 
 
 def timestamp(milliseconds: int, point: str = ".") -> str:
-    """As files have the time of something in them: 01:02:33.250."""
+    """Return a time for files: 01:02:33.250."""
     seconds, rest = divmod(milliseconds, 1000)
     return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}{point}{rest:03}"

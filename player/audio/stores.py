@@ -1,4 +1,4 @@
-"""Stores of rendered speech by URL: the one place that knows which kinds there are.
+"""Opening a store of rendered speech by its URL. Only this module knows the kinds of stores.
 
 A new kind (a bucket, say) is a class with `Store`'s methods and one line in `_KINDS`.
 """
@@ -16,7 +16,7 @@ from player.audio.cache import DEFAULT_LIMIT, MEMORY_LIMIT, DiskCache, MemoryCac
 from player.errors import UsageError
 
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]+):", re.IGNORECASE)
-"""Of two letters at least: "C:" is a drive."""
+"""At least two letters: "C:" is a drive."""
 _HINT = "name another folder with --cache-dir or LISTEN_CACHE_DIR"
 
 
@@ -55,9 +55,9 @@ def _file(url: str, limit: int) -> Store:
 def _folder(path: Path) -> Path:
     try:
         return path.expanduser().absolute()
-    except (RuntimeError, OSError) as error:  # "~name" that nobody has; a working folder that is gone
+    except (RuntimeError, OSError) as error:  # "~name" of an unknown user; a deleted working folder
         raise UsageError(f"{path} cannot be found ({error})", _HINT) from error
 
 
 _KINDS: Mapping[str, Callable[[str, int], Store]] = MappingProxyType({"memory": _memory, "file": _file})
-"""Scheme -> what opens a URL of it."""
+"""{scheme: function that opens its URLs}."""

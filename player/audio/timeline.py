@@ -56,8 +56,8 @@ class _Row:
     def __init__(self, utterances: Sequence[Utterance]) -> None:
         self.speech = array("q", [-1]) * len(utterances)
         self.words: list[bytes | None] = [None] * len(utterances)
-        """Of each word its written span and first and last sample, four C integers: 16 bytes a word, and 33 more an
-        utterance, where an array takes 80."""
+        """Four C integers for each word (written span, first and last sample): 16 bytes a word, and 33 more an
+        utterance; an array would take 80."""
         self.estimated = bytearray(len(utterances))
         self.exact = PrefixSums([0] * len(utterances))
         self.unknown: PrefixSums | None = PrefixSums([_characters(u) for u in utterances])
@@ -78,11 +78,12 @@ class _Row:
 
     @property
     def unknown_characters(self) -> int:
-        """How many characters are not rendered yet."""
+        """Number of characters that are not rendered yet."""
         return 0 if self.unknown is None else self.unknown.total
 
     def marks(self, utterance: int) -> memoryview:
-        """Of each word four numbers: start and end in the block, first and last sample; empty until rendered."""
+        """Return four numbers for each word: start and end in the block, first and last sample. Empty until
+        rendered."""
         return memoryview(self.words[utterance] or b"").cast("i")
 
 

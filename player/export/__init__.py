@@ -104,12 +104,12 @@ DEFAULTS = Options()
 
 
 class Encoders(NamedTuple):
-    """What encodes the chunks of an export side by side: threads, processes, or other machines."""
+    """An executor that encodes chunks in parallel: threads, processes, or other machines."""
 
     executor: Executor
-    """Whoever gave it ends it."""
+    """Shut down by whoever provides it, not by the export."""
     at_once: int
-    """Chunks that it encodes at a time. So many, and two more, are in memory."""
+    """Chunks encoded at a time. Two more are in memory."""
 
 
 class Sound(NamedTuple):
@@ -135,7 +135,7 @@ class Job:
     characters: Sequence[int]
     """Number of characters before each block, and in all."""
     encoders: Encoders | None = None
-    """What encodes; threads of its own, one a core, unless given."""
+    """None: threads of the export's own, one per core."""
 
     @property
     def story(self) -> Story:

@@ -1,4 +1,4 @@
-"""What the transport says of itself: what it is doing, and where in the story it is."""
+"""State and position of the transport."""
 
 from __future__ import annotations
 

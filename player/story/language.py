@@ -51,7 +51,7 @@ def language_tag(written: str) -> str:
 
 
 def same_language(one: str, other: str) -> bool:
-    """Whether two tags are of one language, whatever the country."""
+    """Return True if two tags are of one language, whatever the country."""
     return one.partition("-")[0].lower() == other.partition("-")[0].lower()
 
 

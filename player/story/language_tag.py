@@ -1,7 +1,7 @@
-"""Language tags (BCP 47, such as "de-AT") taken apart: the one place that does.
+"""Parts of language tags (BCP 47, such as "de-AT"). Only this module takes tags apart.
 
-The library langcodes knows more, but takes 0.09 s to import, and what is wanted is nearly always the first part of a
-tag. All that is needed beside is ISO 639-1, to which nothing is added any more; it stands below.
+The library langcodes knows more, but takes 0.09 s to import, and nearly always only the first part of a tag is wanted.
+The rest is ISO 639-1, which is complete and listed below.
 """
 
 from __future__ import annotations
@@ -10,23 +10,23 @@ from functools import cache
 
 
 def folded(tag: str) -> str:
-    """A tag as it is compared: "de_AT" is "de-at"."""
+    """Return a tag for comparison: "de_AT" is "de-at"."""
     return tag.strip().casefold().replace("_", "-")
 
 
 def language_of(tag: str) -> str:
-    """The language alone, lower case: "de" of "de-AT", empty of none."""
+    """Return the language alone, in lower case: "de" for "de-AT"; empty for an empty tag."""
     return folded(tag).partition("-")[0]
 
 
 def script_of(tag: str) -> str:
-    """The script that a tag names, lower case: "arab" of "az-Arab-IR"; empty when it names none."""
+    """Return the script in a tag, in lower case: "arab" for "az-Arab-IR"; empty when there is none."""
     parts = folded(tag).partition("-x-")[0].split("-")
     return next((part for part in parts[1:] if len(part) == 4 and part.isalpha()), "")
 
 
 def formatted(tag: str) -> str:
-    """A tag as it is usually written: "en-GB-x-rp" for "en-gb-x-rp", "zh-Hant-TW" for "zh_hant_tw"."""
+    """Return a tag in its usual form: "en-GB-x-rp" for "en-gb-x-rp", "zh-Hant-TW" for "zh_hant_tw"."""
     first, *parts = folded(tag).split("-")
     private = parts.index("x") if "x" in parts else len(parts)
     shaped = [p.upper() if len(p) == 2 else p.title() if len(p) == 4 and p.isalpha() else p for p in parts[:private]]
@@ -34,7 +34,7 @@ def formatted(tag: str) -> str:
 
 
 def three_letters(tag: str) -> str:
-    """The language in ISO 639-2 (terminological): "deu" for "de-AT"; empty when it has no such code."""
+    """Return the language in ISO 639-2 (terminological): "deu" for "de-AT"; empty when it has no such code."""
     language = language_of(tag)
     if len(language) == 3 and language.isalpha():
         return _bibliographic().get(language, language)
@@ -42,7 +42,7 @@ def three_letters(tag: str) -> str:
 
 
 def two_letters(tag: str) -> str:
-    """The language in ISO 639-1: "de" for "de-AT", "deu" and "ger"; empty when it has no such code."""
+    """Return the language in ISO 639-1: "de" for "de-AT", "deu" and "ger"; empty when it has no such code."""
     language = language_of(tag)
     if language in _three_letters():
         return language
@@ -61,7 +61,7 @@ def _two_letters() -> dict[str, str]:
 
 @cache
 def _bibliographic() -> dict[str, str]:
-    """What libraries write -> what all others do."""
+    """Return {bibliographic code: terminological code}."""
     return dict(pair.split(":") for pair in _ISO_639_B.split())
 
 
@@ -79,10 +79,10 @@ sl:slv sm:smo sn:sna so:som sq:sqi sr:srp ss:ssw st:sot su:sun sv:swe sw:swa ta:
 tk:tuk tl:tgl tn:tsn to:ton tr:tur ts:tso tt:tat tw:twi ty:tah ug:uig uk:ukr ur:urd uz:uzb ve:ven vi:vie vo:vol
 wa:wln wo:wol xh:xho yi:yid yo:yor za:zha zh:zho zu:zul
 """
-"""ISO 639-1 and, of the same language, ISO 639-2 (terminological)."""
+"""ISO 639-1 codes, each with its ISO 639-2 code (terminological)."""
 
 _ISO_639_B = """
 tib:bod cze:ces wel:cym ger:deu gre:ell baq:eus per:fas fre:fra arm:hye ice:isl geo:kat mao:mri mac:mkd may:msa
 bur:mya dut:nld rum:ron slo:slk alb:sqi chi:zho
 """
-"""Where ISO 639-2 has a bibliographic code beside the terminological."""
+"""Languages with a bibliographic code of ISO 639-2 beside the terminological."""

@@ -47,7 +47,7 @@ class Block:
     language: str | None = None
     """BCP 47, as given or detected, where it is another than the story's; None: the story's."""
     languages: tuple[LanguageSpan, ...] = ()
-    """Its words in another language than `language`, in order, without overlaps."""
+    """Words of the block in languages other than `language`, in order, without overlaps."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -121,7 +121,7 @@ def encoded(job: Job, codec: Codec, blocks: range | None = None) -> Iterator[Wor
 
 @contextmanager
 def _encoders(job: Job) -> Iterator[Encoders]:
-    """Those that were given, or threads for as long as this export takes."""
+    """Context: the encoders of the job, or threads for this export."""
     if job.encoders is not None:
         yield job.encoders
         return

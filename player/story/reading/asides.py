@@ -1,7 +1,7 @@
-"""Marks that a reader leaves in a block's text: from here on another language, here a note.
+"""Marks in a block's text: a change of language from here on, or a note here.
 
-They are made of private characters, move through lists, tables and lines like any other letter, and are taken out when
-the draft becomes a story. What forgets to do so loses the mark and no letter, because `clean` drops such characters.
+They are private characters, which move through lists, tables and lines like letters, and are removed when the draft
+becomes a story. Code that forgets them loses the mark but no letter, because `clean` drops such characters.
 """
 
 from __future__ import annotations
@@ -19,22 +19,22 @@ from player.story.text import clean, composed
 
 _LANGUAGE, _NOTE = "\U0010fd00", "\U0010fd01"
 _WRITTEN = 0x10FE00
-"""What a mark says is written in ASCII, moved up by this."""
+"""First of the private characters that encode a mark's content, as ASCII plus this number."""
 _MARK = re.compile(f"([{_LANGUAGE}{_NOTE}])([\U0010fe20-\U0010fe7f]*)")
 
 
 @dataclass(frozen=True, slots=True)
 class Unmarked:
-    """A block's text without marks, and what they said."""
+    """A block's text without marks, and the content of the marks."""
 
     text: str
-    """As Block.text; empty when nothing is left."""
+    """See Block.text; empty when nothing is left."""
     languages: tuple[LanguageSpan, ...] = ()
     notes: tuple[tuple[int, int], ...] = ()
     """(place in the text, index of the note)."""
 
     def between(self, start: int, end: int) -> Unmarked:
-        """Return characters [start, end) with what was marked in them."""
+        """Return characters [start, end) with their marks' content."""
         spans = self.languages[
             bisect_right(self.languages, start, key=itemgetter(1)) : bisect_left(self.languages, end, key=itemgetter(0))
         ]
@@ -49,12 +49,12 @@ class Unmarked:
 
 
 def in_language(tag: str) -> str:
-    """The mark that what follows, up to the next such mark, is in a language; empty: in that of the story."""
+    """Return the mark of a language for the text up to the next such mark; "" stands for the story's language."""
     return _LANGUAGE + _lifted(language_tag(tag))
 
 
 def note_mark(index: int) -> str:
-    """The mark of a note, by its index in Draft.notes."""
+    """Return the mark of a note, by its index in Draft.notes."""
     return _NOTE + _lifted(str(index))
 
 
@@ -67,11 +67,11 @@ def unmarked(raw: str) -> Unmarked:
     if not _is_marked(raw):
         return Unmarked(clean(raw))
     said: list[str] = []
-    place, blank = 0, True  # characters so far, and whether a blank is the last of them, or would be the first
+    place, blank = 0, True  # number of characters so far; True if a blank ends them, or would begin the text
     changes, notes = [(0, "")], []
     parts = _MARK.split(raw)
     for n in range(0, len(parts), 3):
-        part = clean(f".{parts[n]}.")[1:-1]  # with a blank at either end, if there is one
+        part = clean(f".{parts[n]}.")[1:-1]  # keeps a blank at either end
         part = part.lstrip() if blank else part
         said.append(part)
         place += len(part)
@@ -82,14 +82,15 @@ def unmarked(raw: str) -> Unmarked:
         elif kind == _NOTE and (index := _lowered(what)).isdecimal():
             notes.append((max(place - blank, 0), int(index)))
     text = "".join(said).rstrip()
-    if not unicodedata.is_normalized("NFC", text):  # a letter and its accent with a mark between them
+    if not unicodedata.is_normalized("NFC", text):  # a letter and its accent, separated by a mark
         text = composed(text)
     places = tuple((min(place, len(text)), index) for place, index in notes)
     return Unmarked(text, tuple(_spans(text, changes)), places)
 
 
 def _spans(text: str, changes: Sequence[tuple[int, str]]) -> Iterator[LanguageSpan]:
-    """Where the text is in which language, without blanks at the ends; what belongs together as one."""
+    """Yield the spans with a language of their own, without blanks at their ends; adjoining spans of one language are
+    joined."""
     held: LanguageSpan | None = None
     for (first, language), (after, _) in zip(changes, [*changes[1:], (len(text), "")], strict=True):
         words = text[first:after]

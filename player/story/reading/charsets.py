@@ -1,7 +1,7 @@
-"""The encoding of a text that does not say it: which of its decodings reads like a language.
+"""Detection of an undeclared encoding: the decoding that reads most like a language.
 
-charset-normalizer tells scripts apart; of the Latin code pages, whose texts differ in a few letters only, it often
-takes the wrong one. Here each is judged by the alphabets of languages.
+charset-normalizer distinguishes scripts; among the Latin code pages, which differ in a few letters only, it often takes
+the wrong one. Here each is judged by the alphabets of languages.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from player.story.language import detect
 
 _LATIN = ("cp1252", "cp1250", "iso-8859-2", "cp1254", "cp1257", "iso-8859-13", "iso-8859-15", "iso-8859-16",
           "mac_roman", "cp850", "cp852", "mac_latin2")  # fmt: skip
-"""Code pages that are tried, the commonest first."""
+"""Code pages to try, the most common first."""
 _ALPHABETS = {
     "en": "éèêëàâáäçñöóôüïîíåøæœ", "de": "äöüß", "fr": "àâæçéèêëîïôœùûüÿ", "es": "áéíñóúü", "it": "àèéìíîòóùú",
     "pt": "àáâãçéêíóôõúü", "nl": "áéëèïíóöüĳ", "pl": "ąćęłńóśźż", "tr": "âçğıîöşüûİ", "ro": "ăâîșțşţ",
@@ -22,25 +22,25 @@ _ALPHABETS = {
     "hr": "čćđšž", "sl": "čšž", "ca": "àçèéíïòóúü·", "sq": "çë", "lt": "ąčęėįšųūž", "lv": "āčēģīķļņšūž",
     "et": "äõöüšž", "eo": "ĉĝĥĵŝŭ", "is": "áðéíóúýþæö",
 }  # fmt: skip
-"""Letters beyond a to z, of languages by how many people write them."""
+"""{language: letters beyond a to z}, in the order of how many people write them."""
 _INNER = frozenset("’'·-\u00ad\u2010\u2011")
-"""Signs that stand within words."""
+"""Signs within words."""
 _SIGNS = frozenset("“”‘’„‚–—…«»‹›€£§°©®½¡¿•")
-"""Signs that texts of all languages have."""
+"""Signs used in texts of all languages."""
 _SURE = 0.3
-"""Of a score: what a language counts for that the text's common words speak for."""
+"""Score added for a language whose common words are in the text."""
 _SHORT = 2
-"""Letters of another script in a row that are no word of it."""
+"""Longest run of letters of another script that is no word."""
 _SAMPLE = 4096
 _BREAKS = "\n \u3000\u3001\u3002\uff0c\uff0e"
-"""Blanks and stops: any text has them, and bytes in the wrong order make other signs of them."""
+"""Blanks and stops, which every text has; a wrong byte order turns them into other characters."""
 _CONTROLS = re.compile("[\0-\x08\x0b\x0e-\x1f\x7f]")
 _ORDINARY = 0.97
-"""Share of characters that are letters, figures, blanks or marks."""
+"""Share of characters that are letters, digits, blanks or punctuation."""
 
 
 def wide(data: bytes) -> str:
-    """Return UTF-16 or UTF-32 with its order of bytes, for text without a mark; empty when it is neither."""
+    """Return UTF-16 or UTF-32 with its byte order, for text without a byte order mark; empty when it is neither."""
     head = data[:_SAMPLE]
     found = [(_breaks(head, encoding), encoding) for encoding in ("utf-32-le", "utf-32-be", "utf-16-le", "utf-16-be")]
     share, encoding = max(found, key=lambda one: one[0])
@@ -61,7 +61,7 @@ def _breaks(head: bytes, encoding: str) -> float:
 
 
 def is_latin(text: str) -> bool:
-    """Whether a decoding has Latin letters alone, or others only one by one, as a wrong code page gives them."""
+    """Return True if a decoding has only Latin letters, or others only singly, as a wrong code page produces them."""
     pure = mixed = 0
     for run in re.findall(r"[^\W\d_]+", text):
         if run.isascii():
@@ -75,7 +75,7 @@ def is_latin(text: str) -> bool:
 
 
 def latin_encoding(sample: bytes) -> str:
-    """Return the Latin code page in which a text reads most like one of a language."""
+    """Return the Latin code page whose decoding is most like one of the languages."""
     best, found = float("-inf"), _LATIN[0]
     for encoding in _LATIN:
         text = sample.decode(encoding, errors="replace")
@@ -85,7 +85,7 @@ def latin_encoding(sample: bytes) -> str:
 
 
 def _score(text: str) -> float:
-    """Return how much of what is beyond ASCII belongs to the language that has most of it; at a tie, to the larger."""
+    """Return how much of the text beyond ASCII fits the best language; in a tie, the larger language counts."""
     odd, signs, letters = 0.0, 0, dict.fromkeys(map(str.lower, "".join(_ALPHABETS.values())), 0)
     counted = total = 0
     for before, c in pairwise(f" {text}"):
@@ -116,4 +116,4 @@ def _score(text: str) -> float:
 
 
 _WORDLESS = frozenset(("So", "Sm", "No", "Sk", "Lo", "Sc", "Cc", "Cn", "Co"))
-"""Categories of signs that never stand right behind a letter."""
+"""Unicode categories of signs that never follow a letter directly."""

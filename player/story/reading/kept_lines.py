@@ -1,4 +1,4 @@
-"""Lines that were meant as lines: of verse, addresses, signatures and talk, which sound as one sentence when joined."""
+"""Lines whose breaks are meant: verse, addresses, signatures and dialogue. Joined, they would sound as one sentence."""
 
 from __future__ import annotations
 
@@ -11,27 +11,27 @@ _DAY = r"(?:\d{1,4}[-./]\d{1,2}[-./]\d{1,4}|\d{1,2} \w{3,9}\.? ?\d{0,4}|\w{3,9}\
 _STAMP = re.compile(
     rf"\s*[\[(]?(?:{_DAY}[ T]{_HOUR}|{_HOUR}(?: {_DAY})?)(?:[.,]\d{{1,6}})?Z?[\])]?(?:\s|\s*[-–—|]\s|:\s|$)"
 )
-"""A time at the beginning of what somebody wrote: "[09:41] ", "05.03.24, 9:41 PM - ", "2024-03-05T09:41:22Z "."""
+"""A time at the beginning of a message: "[09:41] ", "05.03.24, 9:41 PM - ", "2024-03-05T09:41:22Z "."""
 _NICK = re.compile(r"\s*(?:<[ @+~&%]?[^\s<>]{1,30}>\s|\*{1,3} \w[\w-]{0,29} |-->|<--)")
-"""Who speaks, as chat programs write it: "<ann> hello", "* ann waves"."""
+"""A speaker in a chat log: "<ann> hello", "* ann waves"."""
 _SPEAKER = re.compile(r"\s*(?:[^\W\d_a-z][\w.'’-]*(?: [^\W\d_a-z][\w.'’-]*){0,2}|[a-z][\w-]{0,15}): \S")
-"""Who speaks, in an interview or a play: "ANN: Hello"."""
+"""A speaker in an interview or a play: "ANN: Hello"."""
 _PAUSE = tuple(".,;:!?…—–-)”\"'’»。、，！？；：")
-"""What ends a line at which a listener hears a pause anyway."""
+"""Ends of lines after which voices pause anyway."""
 _END = tuple('.!?…”"’»。！？')
 _LONGEST, _NARROW, _TINY = 60, 45, 30
-"""Characters of a line: one of verse or an address; shorter than lines of prose; far shorter."""
+"""Characters per line: at most, for verse or an address; narrower than prose; much narrower."""
 _LOOSE = 0.6
-"""Share of the lines on which the next one's first word would have had room."""
+"""Share of lines that had room for the next line's first word."""
 
 
 def is_stamped(line: str) -> bool:
-    """Whether it begins with the time at which it was said, or with who said it in a chat."""
+    """Return True if a line begins with a time, or with a speaker in a chat log."""
     return _STAMP.match(line) is not None or _NICK.match(line) is not None
 
 
 def lines_as_meant(lines: Sequence[str], width: int) -> list[list[str]]:
-    """Return a paragraph's lines in groups that are each read without a pause; one group: they are joined as prose.
+    """Return a paragraph's lines in groups without pauses inside; a single group is joined as prose.
 
     `width`: characters at which the text as a whole is wrapped; 0 when that is unknown.
     """
@@ -45,7 +45,7 @@ def lines_as_meant(lines: Sequence[str], width: int) -> list[list[str]]:
 
 
 def split_at_breaks(lines: Sequence[str]) -> list[list[str]]:
-    """Return lines that the author has broken on purpose in groups: each alone, or all where most end in a pause."""
+    """Return lines that the author broke on purpose: each alone, or in one group if most of them end in a pause."""
     stripped = [line.strip() for line in lines if line.strip()]
     if not _without_pauses(stripped):
         return [stripped]
@@ -53,7 +53,7 @@ def split_at_breaks(lines: Sequence[str]) -> list[list[str]]:
     kept: list[list[str]] = []
     for line in stripped:
         if kept and line[0].islower() and not verse:
-            kept[-1].append(line)  # it goes on the sentence
+            kept[-1].append(line)  # continues the sentence
         else:
             kept.append([line])
     return kept
@@ -69,7 +69,7 @@ def _without_pauses(lines: Sequence[str]) -> bool:
 
 
 def _are_verse(lines: Sequence[str], width: int) -> bool:
-    """Whether lines are short, begin like lines, and do not end where a text is wrapped."""
+    """Return True for short lines that begin like verse, and do not end at the text's wrapping width."""
     stripped = [line.strip() for line in lines]
     longest = max(map(len, stripped))
     if longest > _LONGEST or not _without_pauses(stripped):

@@ -1,4 +1,4 @@
-"""In which language each block of a story is, and words in it: as the source marks them."""
+"""Languages of blocks, and of words in them, as the source marks them."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from player.story.model import Block
 
 
 def in_story_of(language: str, block: Block) -> Block:
-    """A block of a story in `language`: of the languages that are marked in it those that are another one.
+    """Return a block for a story in `language`: marked spans of that language are dropped.
 
-    A block whose words are all marked as one language is as a whole in that one.
+    A block whose words are all marked as one language is in that language as a whole.
     """
     spans = block.languages
     if not spans:
@@ -26,7 +26,7 @@ def in_story_of(language: str, block: Block) -> Block:
 
 
 def _says_more(block: Block) -> bool:
-    """Whether there are words outside of the spans."""
+    """Return True if there are words outside the spans."""
     end = 0
     for span in block.languages:
         if any(map(str.isalnum, block.text[end : span.start])):

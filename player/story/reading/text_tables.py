@@ -16,34 +16,34 @@ _BARS = "|│┃║"
 _STROKES = "-=─━═╌┄_~:"
 _JOINTS = "+┌┐└┘├┤┬┴┼╔╗╚╝╠╣╦╩╬╭╮╯╰┏┓┗┛┣┫┳┻╋╞╡╪╟╢╫╓╖╙╜╒╕╘╛" + _BARS
 _FRAME = re.compile(rf"(?=.*[{re.escape(_STROKES)}]{{2}})(?=.*[{_JOINTS}])[{re.escape(_JOINTS + _STROKES)} \t]*")
-"""A line of a frame: strokes and joints, and nothing else."""
+"""A line of a frame: only strokes and joints."""
 _FRAMED = re.compile(rf"[ \t]*[{_BARS}](?![{_BARS}]).*[{_BARS}][ \t]*")
-"""A line of cells between two outer bars."""
+"""A row of cells between two outer bars."""
 _BAR = re.compile(rf"[{_BARS}]")
 _OPEN_BAR = re.compile(rf"\s[{_BARS}]\s")
 _DASHES = re.compile(r"[ \t]*(?:-{3,}|={3,}|─{3,}|═{3,})[ \t]*")
 _DASHED = re.compile(r"[ \t]*(?:[-=─═]{2,}[ \t]+)+[-=─═]{2,}[ \t]*")
-"""A line of several runs of dashes: each lies under the name of a column."""
+"""A line of several runs of dashes, each below a column's name."""
 _RUN = re.compile(r"[-=─═]+")
 _CELL = re.compile(r"\S+(?:[ \u00a0]\S+)*")
-"""Words with single blanks between them; two blanks or a tab end a cell."""
+"""Words separated by single blanks; two blanks or a tab end a cell."""
 _FIGURE = re.compile(r"[^\w\s]{0,2}\d[\d.,:/%\s€$£-]*\w{0,3}%?")
 _FEWEST_OPEN = 3
-"""Lines that have bars only between their cells, and no frame, that make a table."""
+"""Fewest lines for a table with bars only between cells, and no frame."""
 _MOST_LINES = 5_000
-"""Of one table."""
+"""Most lines of a table."""
 
 
 class Table(NamedTuple):
-    """What a drawn table says."""
+    """The content of a drawn table."""
 
     names: list[str]
-    """Of the columns; none when it has no head."""
+    """Names of the columns; empty without a header."""
     rows: list[list[str]]
 
 
 def without_tables(text: str, put: Callable[[Table], str]) -> str:
-    """Return a text with `put`'s answer, a paragraph, in place of each drawn table."""
+    """Return a text with each drawn table replaced by the paragraph that `put` returns for it."""
     lines = text.split("\n")
     kept: list[str] = []
     last = 0
@@ -66,7 +66,7 @@ def tables(lines: Sequence[str]) -> list[tuple[int, int, Table]]:
 
 
 def _within(lines: list[str]) -> Iterator[tuple[int, int, Table]]:
-    """Find the tables in lines that have no blank line between them."""
+    """Yield the tables in lines without blank lines."""
     at = 0
     while at < len(lines):
         end, table = _framed(lines, at) or _columned(lines, at) or (at, None)
@@ -79,9 +79,9 @@ def _within(lines: list[str]) -> Iterator[tuple[int, int, Table]]:
 
 
 def _framed(lines: list[str], start: int) -> tuple[int, Table | None] | None:
-    """Return (line after the last, table) of a table with bars between its cells that begins here.
+    """Return (line after the last, table) of a table with bars between cells that begins here.
 
-    Lines that look like one and are none have no table.
+    For lines that only look like a table, the table is None.
     """
     end = start
     while end < min(len(lines), start + _MOST_LINES) and (_is_frame(lines[end]) or _FRAMED.fullmatch(lines[end])):
@@ -95,7 +95,7 @@ def _framed(lines: list[str], start: int) -> tuple[int, Table | None] | None:
 
 
 def _open(lines: list[str], start: int) -> tuple[int, Table] | None:
-    """Return the same for one without outer bars, as psql and many people draw it."""
+    """Return the same for a table without outer bars, as drawn by psql and many people."""
     bars = len(_OPEN_BAR.findall(lines[start]))
     if not bars:
         return None
@@ -116,10 +116,10 @@ def _is_frame(line: str) -> bool:
 
 
 def _table(lines: list[str]) -> Table:
-    """Read the lines of a framed table: its parts lie between the lines of its frame."""
+    """Return the table in the lines of a frame, whose parts lie between frame lines."""
     parts = [list(part) for frame, part in groupby(lines, key=_is_frame) if not frame]
     ruled = len(parts) > 2 or (len(parts) == 2 and any(len(part) > 1 for part in parts[:1]))
-    if ruled and any(len(part) > 1 for part in parts):  # each row between two lines: its cells may have several
+    if ruled and any(len(part) > 1 for part in parts):  # a frame line between all rows: a row may have several lines
         several = [_merged([_cells(line) for line in part]) for part in parts]
         body = parts[1] if len(parts) == 2 else []
         rows = [several[0], *map(_cells, body)] if body else several
@@ -146,7 +146,7 @@ def _merged(rows: list[list[str]]) -> list[str]:
 
 
 def _continued(rows: list[list[str]]) -> list[list[str]]:
-    """Join what goes on in a line of its own, under an empty first cell, with the row before."""
+    """Join continuation lines, whose first cell is empty, with the row before."""
     kept: list[list[str]] = []
     for row in rows:
         if (
@@ -162,7 +162,7 @@ def _continued(rows: list[list[str]]) -> list[list[str]]:
 
 
 def _has_head(rows: list[list[str]]) -> bool:
-    """Whether the first row names the columns: others have figures where it has words."""
+    """Return True if the first row names the columns: it has words where others have digits."""
     first, others = rows[0], rows[1:]
     return (
         all(first) and not any(map(_FIGURE.fullmatch, first)) and any(_FIGURE.fullmatch(c) for r in others for c in r)
@@ -173,7 +173,7 @@ def _has_head(rows: list[list[str]]) -> bool:
 
 
 def _columned(lines: list[str], start: int) -> tuple[int, Table | None] | None:
-    """Return the same for a table whose columns are held apart by blanks, under a dashed line."""
+    """Return the same for a table whose columns are separated by blanks, below a dashed line."""
     line = lines[start]
     ruled = _DASHED.fullmatch(line) is not None
     if (ruled or _DASHES.fullmatch(line)) and start + 2 < len(lines) and _is_rule(lines[start + 2]):
@@ -200,7 +200,7 @@ def _is_rule(line: str) -> bool:
 
 
 def _rows_below(lines: list[str], start: int, spans: list[tuple[int, int]]) -> tuple[list[list[str]], int]:
-    """Return the rows, and the line after the last: one of a single piece is no row, unless it goes on a cell."""
+    """Return the rows, and the line after the last. A single piece is no row, unless it continues a cell."""
     rows: list[list[str]] = []
     at = start
     while at < min(len(lines), start + _MOST_LINES):
@@ -231,7 +231,7 @@ def _row(line: str, spans: list[tuple[int, int]]) -> list[str]:
 
 
 def _pieces(line: str) -> list[tuple[int, int, str]]:
-    """Return (start, end, text) of what stands between two blanks or more."""
+    """Return (start, end, text) of the pieces separated by two or more blanks."""
     line = line.expandtabs() if "\t" in line else line
     return [(*found.span(), found[0]) for found in _CELL.finditer(line)]
 
@@ -240,7 +240,7 @@ def _pieces(line: str) -> list[tuple[int, int, str]]:
 
 
 def aligned(lines: Sequence[str]) -> Table | None:
-    """Return the table of lines whose cells stand under one another, or have a tab between; None when they do not."""
+    """Return the table in lines whose cells are aligned, or separated by tabs; None when they are not."""
     if len(lines) < 2 or not all("  " in line.strip() or "\t" in line.strip() for line in lines):
         return None
     if all("\t" in line.strip() for line in lines):
@@ -256,5 +256,5 @@ def aligned(lines: Sequence[str]) -> Table | None:
 
 
 def _stand_aligned(column: Sequence[tuple[int, int, str]]) -> bool:
-    """Whether all of a column's cells begin, or all end, at the same place."""
+    """Return True if all cells of a column begin, or all end, at the same place."""
     return len({start for start, _, _ in column}) == 1 or len({end for _, end, _ in column}) == 1

@@ -17,7 +17,7 @@ from player.story.reading.text_tables import Table, tables
 
 _CODE_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})(.*)")
 _DIRECTIVE = re.compile(r"\{([a-z][\w-]*)\}\s*(.*)")
-"""MyST's boxes, within a fence as code has one."""
+"""MyST's boxes, fenced like code."""
 _BOXES = frozenset(
     ("note", "tip", "important", "warning", "caution", "info", "danger", "hint", "attention", "error", "todo",
      "abstract", "summary", "success", "question", "failure", "bug", "example", "quote", "seealso", "admonition",
@@ -30,39 +30,40 @@ _CONTAINER = re.compile(r"\s*:{3,} *(?:\{?\.?([A-Za-z][\w-]*)\}?)?(.*)")
 _CONTAINER_TITLE = re.compile(r"""\[([^\]]*)\]|title=["']([^"']*)["']|([^\s{\[#.][^{]*)""")
 _LEFT_OUT = re.compile(
     r" {0,3}(?:> *)*\{:[^{}]*\}\s*"  # kramdown's attributes
-    r"|\s*(?:\[\[?_?toc_?\]\]?|\$\{toc\}|@\[toc\](?:\(.*\))?)\s*"  # where contents are put
+    r"|\s*(?:\[\[?_?toc_?\]\]?|\$\{toc\}|@\[toc\](?:\(.*\))?)\s*"  # places for a table of contents
     r"|\s{0,3}\*\[[^\]]{1,200}\]:.*"  # abbreviations
     r"|\s*(?:[-*+] +)?(?:\*\*|__)?[a-z][\w -]{0,40}(?:\*\*|__)?::(?:\s.*)?"  # Obsidian's metadata
     r"|\s*\^[\w-]+\s*"  # its names of blocks
     r"|\s*#[^\s#]+(?: +#[^\s#]+)+\s*"  # its tags
-    r"|\s*(?:-{2,}8<-{2,}|;--8<--).*"  # MkDocs puts a file in here
+    r"|\s*(?:-{2,}8<-{2,}|;--8<--).*"  # includes of MkDocs
     r"|\s*\\(?:new|clear|page|vspace|tableof|listof|big|med|no|make|append|center)[a-z]*(?:\{[^{}]*\})*\s*",
     re.IGNORECASE,
 )
 _CONTENTS = re.compile(r"\s*\{:\s*toc\b.*\}\s*", re.IGNORECASE)
 _COMMENT = re.compile(r"\{::comment\}[^{}]*\{:/(?:comment)?\}|\{::?/?[a-z][^{}\n]*/?\}|\{>>[^{}]*<<\}|\{--[^{}]*--\}")
 _EDIT = re.compile(r"\{\+\+([^{}]*)\+\+\}|\{==([^{}]*)==\}|\{~~[^{}~]*~>([^{}~]*)~~\}")
-"""CriticMarkup: what is put in, marked, or put in the place of something."""
+"""CriticMarkup: insertions, highlights, replacements."""
 _DEEPEST = 8
-"""Boxes within one another."""
+"""Nested boxes."""
 _RULED = re.compile(r"[\s|:-]*-[\s|:-]*")
-"""The line below the names of a table as Markdown itself has them."""
+"""The line below a table's header in Markdown itself."""
 
 
 def plain_markdown(text: str) -> str:
-    """Return a Markdown text without what only a dialect knows."""
+    """Return a Markdown text in CommonMark, without dialects' extensions."""
     if "{" in text:
         text = _EDIT.sub(lambda found: found[found.lastindex or 0], _COMMENT.sub(_kept_attributes, text))
     return "\n".join(_said(text.split("\n"), 0))
 
 
 def _kept_attributes(found: re.Match[str]) -> str:
-    """Attributes and contents are left out line by line; other signs of kramdown here."""
+    """Remove kramdown's remaining attributes; those on lines of their own, and tables of contents, are removed line by
+    line."""
     return found[0] if found[0].startswith("{:") and found[0][2:3] not in ":/" else ""
 
 
 def _said(lines: list[str], depth: int) -> list[str]:
-    """Return lines without the signs of dialects; lines of code stay as they are."""
+    """Return lines without signs of dialects; lines of code are unchanged."""
     kept: list[str] = []
     plain: list[str] = []
     fence = ""
@@ -83,7 +84,7 @@ def _said(lines: list[str], depth: int) -> list[str]:
 
 
 def _without_directives(lines: list[str]) -> Iterator[str]:
-    """Write MyST's boxes with colons."""
+    """Yield lines with MyST's boxes rewritten with colons."""
     opened: list[str] = []
     for line in lines:
         found = _CODE_FENCE.fullmatch(line)
@@ -98,7 +99,7 @@ def _without_directives(lines: list[str]) -> Iterator[str]:
 
 
 def _tabled(lines: list[str]) -> list[str]:
-    """Return lines with Markdown's own tables in place of drawn ones."""
+    """Return lines with drawn tables rewritten as Markdown's own."""
     kept: list[str] = []
     last = 0
     for start, end, table in tables(lines):
@@ -122,7 +123,7 @@ def _markdown(table: Table) -> Iterator[str]:
 
 
 def _boxed(lines: list[str], depth: int) -> list[str]:
-    """Return lines with boxes as quotations that begin with "[!type] Title", and without what is left out."""
+    """Return lines with boxes rewritten as quotations that begin with "[!type] Title"."""
     kept: list[str] = []
     waiting = ""
     at = 0
@@ -142,7 +143,7 @@ def _boxed(lines: list[str], depth: int) -> list[str]:
             kept += [f"{found[1]}{found[2]} {found[3]}".rstrip(), *([found[1].rstrip()] if found[3] else [])]
         elif _LEFT_OUT.fullmatch(line):
             if _CONTENTS.fullmatch(line) and kept:
-                kept.pop()  # "* TOC", which it replaces
+                kept.pop()  # the item "* TOC", which it replaces
         elif waiting and line.strip():
             kept += [f"[!{waiting}] {line}"] if line[:1].isalnum() else [f"[!{waiting}]", "", line]
             waiting = ""
@@ -152,7 +153,7 @@ def _boxed(lines: list[str], depth: int) -> list[str]:
 
 
 def _end_of_box(lines: list[str], start: int, indent: int) -> int:
-    """Return the index behind a box's last line: they are indented."""
+    """Return the index after a box's last indented line."""
     end = start
     for at in range(start, len(lines)):
         if lines[at].startswith((" " * indent, "\t")):
@@ -163,7 +164,7 @@ def _end_of_box(lines: list[str], start: int, indent: int) -> int:
 
 
 def _box(found: re.Match[str], body: list[str], depth: int) -> list[str]:
-    """Return a box of MkDocs as a quotation; a tab's text stands as it is, below its name."""
+    """Return a box of MkDocs as a quotation. A tab's text stays as it is, below the tab's name."""
     indent = len(found[1])
     inner = [line[1:] if line.startswith("\t") else line[indent + 4 :] for line in body]
     said = _said(inner, depth + 1) if depth < _DEEPEST else inner
@@ -176,7 +177,7 @@ def _box(found: re.Match[str], body: list[str], depth: int) -> list[str]:
 
 
 def _opened(found: re.Match[str], kept: list[str]) -> str:
-    """Begin a container with its title; return its kind when it has none, for the next line to begin with."""
+    """Begin a container with its title; return its kind if it has none, for the next line to begin with."""
     kind = (found[1] or "").lower()
     if kind not in _BOXES:
         kept.append("")

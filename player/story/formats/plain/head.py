@@ -1,4 +1,4 @@
-"""What stands above a plain text and says what it is: title, byline and date."""
+"""The head of a plain text: title, byline and date."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a line of a plain text is by itself: an item of a list, a heading, an underline."""
+"""Single lines of plain text: list items, headings, underlines."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ LONGEST_HEADING = 80
 
 
 _ACRONYMS = re.compile(r"(?:\W*[A-Z\d]{1,4}\b)+\W*\.")
-"""A sentence of nothing but acronyms and short words: "A 64GB SSD."."""
+"""A sentence of only acronyms and short words: "A 64GB SSD."."""
 
 
 def is_heading(line: str) -> bool:
-    """Whether it is a heading although it stands alone: marked, in capitals, or a chapter's label."""
+    """Return True if a line standing alone is a heading: marked, in capitals, or a chapter's label."""
     if len(line) > LONGEST_HEADING:
         return False
     if line.startswith("#") and re.match(r"#{1,6} \S", line):

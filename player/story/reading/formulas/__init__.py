@@ -1,7 +1,7 @@
-"""Formulas as a line of text that can be read aloud: TeX and MathML, through one tree.
+"""Formulas as text to be spoken: TeX and MathML, through one tree.
 
-Letters, numbers and signs stay as they are ("a² + b² = c²"), for they are said in every language by whoever says the
-text around them; what is drawn (fractions, roots, sums) becomes words ("the square root of 2").
+Letters, numbers and signs stay as they are ("a² + b² = c²"), because voices of every language can say them; drawn parts
+(fractions, roots, sums) become words ("the square root of 2").
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ __all__ = ("formula_text", "mathml_text", "no_text", "power_text")
 _LONGEST = 1_000
 """Characters of TeX; nobody follows a longer formula by ear."""
 _DEEPEST = 40
-"""Brackets within one another; the converter calls itself for each."""
+"""Nested brackets; the converter recurses for each."""
 _UNSAID = re.compile(
     r"\\(?:label|tag\*?|ref|eqref|cite|color|hspace\*?|vspace\*?|phantom|style|class|require)\s*\{[^{}]*\}"
     r"|\\(?:notag|nonumber|limits|nolimits|displaystyle|textstyle|scriptstyle|allowbreak|nobreak|hfill)(?![a-zA-Z])"
@@ -47,7 +47,7 @@ def formula_text(tex: str, language: str = "") -> str:
     if len(tex) > _LONGEST or _depth(tex) > _DEEPEST:
         return no_text(language)
     from latex2mathml import exceptions
-    from latex2mathml.converter import convert_to_element  # 0.1 s, and only where there is TeX
+    from latex2mathml.converter import convert_to_element  # 0.1 s, and only for TeX
 
     own = [one for one in vars(exceptions).values() if isinstance(one, type) and issubclass(one, Exception)]
     failures: tuple[type[Exception], ...] = (
@@ -61,11 +61,11 @@ def formula_text(tex: str, language: str = "") -> str:
     )
     try:
         tree: Any = convert_to_element(tex)
-    except failures:  # the converter has an exception for each fault of a formula, of no common kind
+    except failures:  # the converter has many exceptions, without a common base
         _logger.info("no formula: %s", tex, exc_info=True)
         return no_text(language)
     for element in tree.iter():
-        element.text = unescape(element.text or "")  # it writes its signs as entities
+        element.text = unescape(element.text or "")  # it writes signs as entities
     return mathml_text(tree, language)
 
 
@@ -77,7 +77,7 @@ def _plain(tex: str) -> str:
 
 
 def _compound(found: re.Match[str]) -> str:
-    """A formula of chemistry in mhchem's writing, as text."""
+    """Return a chemical formula in mhchem's notation as text."""
     said = _CHARGE.sub(lambda charge: (charge[1] or charge[2]).translate(_RAISED), found[1])
     said = _COUNT.sub(lambda count: count[1].translate(_LOWERED), said)
     said = said.replace("<=>", "⇌").replace("->", "→").translate({ord(sign): None for sign in "{}_^$"})

@@ -1,4 +1,4 @@
-"""MathML as a line of text that can be read aloud."""
+"""MathML as text to be spoken."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from typing import Any
 _RAISED = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
 _LOWERED = str.maketrans("0123456789+-−", "₀₁₂₃₄₅₆₇₈₉₊₋₋")
 _MOST_PARTS = 300
-"""Elements of a formula that is still said."""
+"""Most elements of a formula that is spoken."""
 _LONGEST = 240
-"""Characters of a formula that is still said."""
+"""Most characters of a formula that is spoken."""
 _STYLED = re.compile("[\u2102-\u2138\U0001d400-\U0001d7ff]")
-"""Letters in the styles of mathematics: double-struck, script, bold."""
+"""Letters in mathematical styles: double-struck, script, bold."""
 _UNSEEN = "\u2061\u2062\u2063\u2064\u200b\ufeff\xa0 \t\n"
 _OPEN, _CLOSED = frozenset("([{⟨⌊⌈|‖"), frozenset(")]}⟩⌋⌉")
 _PRIMES = {"′": "′", "'": "′", "″": "″", "‴": "‴", "’": "′", "*": "*", "†": "†", "∗": "*", "⊤": "⊤", "°": "°", "∘": "°"}
@@ -41,17 +41,17 @@ _SIGNS = {"-": "−", "*": "·", "∗": "·", "⋅": "·", "≔": ":=", "⩽": "
 
 
 def no_text(language: str = "") -> str:
-    """Words for a formula that is not said."""
+    """Return the words for a formula that is not spoken."""
     return _words(language)["none"]
 
 
 def power_text(exponent: str, language: str = "") -> str:
-    """Words that go on behind a base: " to the power of k"."""
+    """Return the words after a base: " to the power of k"."""
     return _words(language)["power"].format("", exponent)
 
 
 def mathml_text(formula: Any, language: str = "") -> str:
-    """Return a formula as it is read out; words for "a formula" when it is too long, empty when there is nothing.
+    """Return a formula as it is spoken: words for "a formula" when it is too long, empty when it is empty.
 
     `formula` is <math>, as an element of lxml or of the standard library.
     """
@@ -73,7 +73,7 @@ def _tag(element: Any) -> str:
 
 
 def _compound(said: str) -> bool:
-    """Whether one would not hear where it ends: it has an operation, or words."""
+    """Return True if its end could not be heard: it has an operation, or words."""
     bracketed = said[:1] in _OPEN and said[-1:] in _CLOSED and sum(map(said.count, _OPEN)) == 1
     return _SEVERAL.search(said) is not None and not bracketed
 
@@ -83,7 +83,7 @@ def _kept_together(said: str) -> str:
 
 
 class _Speaker:
-    """Says elements in the words of one language."""
+    """Turns elements into the words of one language."""
 
     def __init__(self, words: Mapping[str, str]) -> None:
         self._words = words
@@ -94,7 +94,7 @@ class _Speaker:
         }  # fmt: skip
 
     def said(self, element: Any) -> str:
-        """An element's words, without what follows it."""
+        """Return an element's words, without the text after it."""
         tag = _tag(element)
         if tag in _SKIPPED or not tag:
             return ""
@@ -215,14 +215,14 @@ def _plain(letter: re.Match[str]) -> str:
 
 _UNARY = frozenset("−+±∓¬")
 _CALLED = re.compile(r"(?<![^\W\d_])[^\W\d_][₀-₉′]*$|[^\W\d_]{2}[₀-₉⁰-⁹²³]*$")
-"""A function's name: f, g₁, sin."""
+"""Name of a function: f, g₁, sin."""
 _COMPOUND = re.compile(r"[A-Z][a-z]?[₀-₉]$")
 _ISOTOPE = re.compile(r"(?:^|\s)[⁰¹²³⁴-⁹]+[₀-₉]*$")
 _RELATIONS = frozenset("=<>≤≥≠≈≡∈→⇒⇔∼≃≅")
 
 
 def _split_scripts(children: Sequence[Any]) -> tuple[list[Any], list[Any]]:
-    """(scripts before the base, scripts behind it) of <mmultiscripts>, each sub and sup by turns."""
+    """Return (scripts before the base, scripts after it) of <mmultiscripts>, each alternating sub and sup."""
     behind: list[Any] = []
     for number, child in enumerate(children[1:], 1):
         if _tag(child) == "mprescripts":
@@ -232,9 +232,10 @@ def _split_scripts(children: Sequence[Any]) -> tuple[list[Any], list[Any]]:
 
 
 def _joined(parts: Iterable[tuple[str, str]]) -> str:
-    """Parts of a row with blanks where one pauses: around signs and between factors, not within brackets."""
+    """Join the parts of a row, with blanks where a reader pauses: around signs and between factors, not within
+    brackets."""
     line = ""
-    tight, signed = True, True  # no blank before the next part; a sign before it is its own
+    tight, signed = True, True  # no blank before the next part; a sign before it belongs to it
     for tag, said in parts:
         if not said:
             continue
@@ -249,7 +250,7 @@ def _joined(parts: Iterable[tuple[str, str]]) -> str:
 
 
 def _belongs(line: str, said: str, sign: bool) -> bool:
-    """Whether no blank belongs in front of it: an argument's bracket, a digit, the next element of a compound."""
+    """Return True if no blank belongs before it: an argument's bracket, a digit, the next element of a compound."""
     if sign:
         return said in ("(", "[") and _CALLED.search(line) is not None
     if said[0].isupper() and (_COMPOUND.search(line) or _ISOTOPE.search(line)):
