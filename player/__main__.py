@@ -9,6 +9,7 @@ import sys
 TYPE_CHECKING = False  # importing it from typing takes a third of the time that `--version` has
 if TYPE_CHECKING:
     from player.early import EarlyVoice
+    from player.speech.host import Worker
     from player.story.opening.confined.host import Readers
 
 
@@ -59,22 +60,24 @@ def main() -> None:
     arguments = sys.argv[1:]
     voice: EarlyVoice | None = None
     readers: Readers | None = None
+    survey: dict[str, Worker] = {}
     _reserve()
     if _said_version(arguments):
         return
     gc.disable()  # imported objects stay; searching them for cycles takes a tenth of the imports' time
     try:
         # First, so that the voice and the readers load while the command line is imported (0.3 s).
-        from player.early import early_voice
+        from player.early import early_survey, early_voice
 
         voice = early_voice(arguments)
+        survey = early_survey(arguments)
         readers = _readers(arguments)
         from player.cli import run
         from player.cli.opening import Opening
 
         gc.freeze()
         gc.enable()
-        sys.exit(run(arguments, Opening(readers, voice)))
+        sys.exit(run(arguments, Opening(readers, voice, survey)))
     except KeyboardInterrupt:  # during the imports, or a second time, during the answer to the first
         sys.exit(130)
     finally:
@@ -82,6 +85,8 @@ def main() -> None:
             voice.close()
         if readers is not None:
             readers.close()
+        for worker in survey.values():
+            worker.kill()
         # Exit without the garbage collector, which would search what is left several times: three quarters of the exit
         # time.
         gc.freeze()

@@ -16,7 +16,7 @@ from typing import Any
 from platformdirs import PlatformDirs
 
 from player.errors import PlayerError
-from player.speech.host import Worker
+from player.speech.host import Worker, start_survey
 from player.speech.registry import choose
 from player.story.language_tag import folded
 
@@ -75,6 +75,15 @@ def early_voice(arguments: Sequence[str]) -> EarlyVoice | None:
         return EarlyVoice(*choose(given["engine"] or None, given["voice"] or None, language), language)
     except PlayerError:
         return None  # the error appears when the voice is chosen
+
+
+def early_survey(arguments: Sequence[str]) -> dict[str, Worker]:
+    """Start the processes with which `listen voices` asks every engine, by the engine's name; none for other commands,
+    for one engine only, and when engines have options."""
+    if arguments[:1] != ["voices"] or not _SILENT_FLAGS.isdisjoint(arguments):
+        return {}
+    given = _Given(arguments, os.environ)
+    return {} if given["log"] or given["engine"] or "engines" in given.file else start_survey()
 
 
 class _Given:

@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from player.cli import app
-from player.early import EarlyVoice, early_voice
+from player.early import EarlyVoice, early_survey, early_voice
 from player.speech.host import Worker
+from player.speech.registry import names
 
 
 def test_it_is_handed_over_once_to_whom_it_suits(tone_engine: str) -> None:
@@ -42,6 +43,17 @@ def test_it_is_ended_when_somebody_else_speaks(tone_engine: str, wanted: tuple[s
         assert kept.alive == suits
     finally:
         kept.kill()
+
+
+def test_engines_are_asked_for_their_voices_early_only_when_all_of_them_are() -> None:
+    started = early_survey(["voices", "--json"])
+    try:
+        assert set(started) == set(names())
+    finally:
+        for worker in started.values():
+            worker.kill()
+    for arguments in (["voices", "--engine", "pyttsx3"], ["voices", "--help"], ["recent"], []):
+        assert not early_survey(arguments)
 
 
 def test_every_command_either_speaks_or_is_known_not_to() -> None:

@@ -259,7 +259,12 @@ def script(
 
 
 @app.command
-def voices(*, json: Annotated[bool, Parameter(negative="")] = False, settings: Settings = _DEFAULTS) -> int:
+def voices(
+    *,
+    json: Annotated[bool, Parameter(negative="")] = False,
+    settings: Settings = _DEFAULTS,
+    opening: _Opening = _OPENING,
+) -> int:
     """List the installed voices.
 
     Parameters
@@ -267,23 +272,9 @@ def voices(*, json: Annotated[bool, Parameter(negative="")] = False, settings: S
     json
         As JSON: a list of {id, engine, name, language, gender, sample_rate, licence, description, scripts}.
     """
-    from player.speech.host import survey
-    from player.speech.host import voices as voices_of
+    from player.cli.voices import list_voices
 
-    if settings.engine:
-        found = voices_of(settings.engine, settings.engines)
-    else:
-        statuses = survey(settings.engines)
-        found = [voice for status in statuses for voice in status.voices]
-        for status in statuses:
-            if not status.ok:
-                complain(f"{status.name}: {status.reason}" + (f": {status.hint}" if status.hint else ""))
-    if json:
-        print_json([{"id": voice.id, **asdict(voice)} for voice in found])
-    else:
-        width = max((len(voice.id) for voice in found), default=0)
-        for voice in found:
-            print(f"{voice.id:{width}}  {voice.language:12}  {voice.gender:7} {voice.description}".rstrip())
+    list_voices(settings, opening.survey, json=json)
     return 0
 
 

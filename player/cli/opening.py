@@ -7,7 +7,7 @@ import select
 import signal
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from types import FrameType
 from typing import TYPE_CHECKING, NoReturn, Self
@@ -18,6 +18,7 @@ from player.story.text import printable
 if TYPE_CHECKING:
     from player.early import EarlyVoice
     from player.settings import Source
+    from player.speech.host import Worker
     from player.story.opening.confined.host import Readers
 
 _SOON = 0.5
@@ -29,10 +30,16 @@ _STOPPING = frozenset((b"\x1b", b"q", b"Q"))
 class Opening:
     """Everything that commands open stories with."""
 
-    def __init__(self, readers: Readers | None = None, voice: EarlyVoice | None = None) -> None:
-        """`readers` and `voice` may have been started while the command line was still being imported."""
+    def __init__(
+        self,
+        readers: Readers | None = None,
+        voice: EarlyVoice | None = None,
+        survey: Mapping[str, Worker] | None = None,
+    ) -> None:
+        """Readers, voice and a survey of all engines may have been started before the command line was imported."""
         self.readers = readers
         self.voice = voice
+        self.survey = survey or {}
 
     @contextmanager
     def of(self, name: str, *, keys: bool = False) -> Iterator[OpeningLine]:

@@ -196,13 +196,17 @@ def starter(options: Mapping[str, Options]) -> StartWorker:
     return lambda engine, voice, language: Worker.start(engine, voice, language, options.get(engine))
 
 
-def survey(options: Mapping[str, Options] | None = None) -> list[EngineStatus]:
-    """Return every installed engine with its voices, each asked in a process of its own, all at the same time.
+def start_survey(options: Mapping[str, Options] | None = None) -> dict[str, Worker]:
+    """Start a process for each installed engine that lists its voices, and return them by the engine's name.
 
-    `options`: {engine: checked options}.
+    `options` by the engine's name, checked.
     """
-    workers = {name: Worker(["--voices", name], (options or {}).get(name)) for name in registry.names()}
-    return [_status(name, worker) for name, worker in workers.items()]
+    return {name: Worker(["--voices", name], (options or {}).get(name)) for name in registry.names()}
+
+
+def survey(started: Mapping[str, Worker]) -> list[EngineStatus]:
+    """Return every installed engine with its voices, from what `start_survey` started; ends these processes."""
+    return [_status(name, worker) for name, worker in started.items()]
 
 
 def voices(engine: str | None = None, options: Mapping[str, Options] | None = None) -> list[Voice]:
@@ -211,7 +215,7 @@ def voices(engine: str | None = None, options: Mapping[str, Options] | None = No
     Raises UsageError when there is no engine of that name, EngineError when it does not work.
     """
     if engine is None:
-        return [voice for status in survey(options) for voice in status.voices]
+        return [voice for status in survey(start_survey(options)) for voice in status.voices]
     with Worker(["--voices", engine], (options or {}).get(engine)) as worker:
         return [voice_from_json(v) for v in worker.ask(_HELLO_TIMEOUT)["voices"]]
 

@@ -10,7 +10,7 @@ import sys
 import pytest
 
 from player.errors import EngineError, UsageError, WorkerDied
-from player.speech.host import Worker, survey, voices
+from player.speech.host import Worker, start_survey, survey, voices
 from tests.speech.checks import marked_words
 
 
@@ -119,7 +119,7 @@ def test_marks_that_lie_outside_of_the_text_are_refused() -> None:
 
 @pytest.mark.usefixtures("odd_engines")
 def test_a_broken_engine_is_a_status_and_the_others_are_listed(tone_engine: str) -> None:
-    found = {status.name: status for status in survey()}
+    found = {status.name: status for status in survey(start_survey())}
     assert {"pyttsx3", "hibari", "tone", "liar", "missing", "raises"} <= found.keys()
     assert found["pyttsx3"].ok
     assert [v.name for v in found["tone"].voices] == ["sine", "octave"]
