@@ -57,14 +57,14 @@ def read_as_used(path: Path, key: str) -> bytes | None:
     """As `read`; what was found counts as used just now, for `drop_unused`."""
     data = read(path, key)
     if data is not None:
-        with suppress(OSError):  # a folder that may be read but not written still serves
+        with suppress(OSError):  # a folder that is read-only still serves
             os.utime(path)
     return data
 
 
 def drop_unused(files: Iterable[tuple[float, int, Path]], most: int, leave: int | None = None) -> None:
-    """Of files (last used, bytes, path) that are more than `most` bytes, delete those that were not used for the
-    longest time, until there are at most `leave`, or `most`. What cannot be deleted stays."""
+    """If files (last use, bytes, path) exceed `most` bytes, delete the least recently used until at most `leave` bytes
+    are left (or `most`). Files that cannot be deleted stay."""
     oldest_first = sorted(files)
     size = sum(length for _, length, _ in oldest_first)
     if size <= most:

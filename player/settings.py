@@ -129,7 +129,7 @@ class Settings:
 
     @cached_property
     def audio_cache(self) -> str:
-        """Where rendered speech is kept, for `open_store`: the place set; in a checkout its audio_cache/; else in the
+        """Place of rendered speech, for `open_store`: the one set; in a checkout its audio_cache/; else in the
         user's cache."""
         if self.cache_dir is not None:
             return self.cache_dir

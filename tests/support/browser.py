@@ -1,4 +1,4 @@
-"""A real browser without a window: the system's Chromium, driven by Playwright. Nothing is downloaded."""
+"""A real headless browser: the system's Chromium, driven by Playwright. Nothing is downloaded."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from tests.support.programs import require
 
 _FLAGS = ("--no-sandbox", "--autoplay-policy=no-user-gesture-required")
-"""In a container nobody but root may run it; and a test's first key is no gesture to every rule of the browser."""
+"""In a container only root may run it, without its sandbox; and it does not always count a test's first key as a
+gesture."""
 
 _SOUND = "document.getElementById('sound')"
 _TIMES = "const { rate, delay } = JSON.parse(document.getElementById('times').textContent);"
@@ -25,7 +26,7 @@ addEventListener("securitypolicyviolation", (e) => console.error("blocked:", e.v
 
 @contextmanager
 def browser() -> Iterator[Browser]:
-    """Chromium, for as long as tests need it; they are skipped where there is none."""
+    """Yield Chromium for as long as tests need it; skip them where it is missing."""
     require("chromium")
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=_FLAGS)
@@ -37,16 +38,16 @@ def browser() -> Iterator[Browser]:
 
 @dataclass
 class Opened:
-    """A "Listen to Story" page in a browser, and what went wrong in it."""
+    """A "Listen to Story" page in a browser, with the errors it caused."""
 
     page: Page
     complaints: list[str] = field(default_factory=list)
-    """What the script or the browser complained about."""
+    """Complaints of the script or the browser."""
     requests: list[str] = field(default_factory=list)
-    """Everything that was asked for beside the page itself and what stands in it."""
+    """Requests other than for the page itself and its embedded data."""
 
     def do(self, script: str, argument: Any = None) -> Any:
-        """The value of a piece of JavaScript in the page."""
+        """Return the value of a piece of JavaScript in the page."""
         return self.page.evaluate(script, argument)
 
     def until(self, script: str) -> None:
@@ -61,17 +62,17 @@ class Opened:
         )
 
     def press(self, *keys: str) -> None:
-        """Press keys, one after the other."""
+        """Press keys, one after another."""
         for key in keys:
             self.page.keyboard.press(key)
 
     def seek(self, sample: int) -> None:
-        """Have the sound go to a sample of the story, and wait until the page shows it."""
+        """Move the sound to a sample of the story, and wait until the page shows it."""
         self.do(f"(sample) => {{ {_TIMES} {_SOUND}.currentTime = (sample + delay + 0.5) / rate }}", sample)
         self.settle()
 
     def settle(self) -> None:
-        """Wait until the sound is where it was sent, and painted."""
+        """Wait until the sound is at its target, and painted."""
         self.until(f"{_SOUND}.readyState > 0 && !{_SOUND}.seeking")
         self.do("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
 
@@ -85,7 +86,7 @@ class Opened:
         return not self.do(f"{_SOUND}.paused")
 
     def painted(self, name: str) -> tuple[int, int, int] | None:
-        """(block, start, end) of the highlighted "word" or "sentence", in UTF-16 units."""
+        """Return (block, start, end) of the highlighted "word" or "sentence", in UTF-16 units."""
         found = self.do(
             """(name) => {
               const range = CSS.highlights.has(name) && [...CSS.highlights.get(name)][0];
@@ -106,10 +107,8 @@ class Opened:
 
 @contextmanager
 def opened(chromium: Browser, file: Path, *, before: str = "", **context: Any) -> Iterator[Opened]:
-    """A file in a window of its own (`context`: its size, colours and so on, as Playwright names them).
-
-    `before` is a script that runs before the page's own. Afterwards nothing may have been asked for or complained of.
-    """
+    """Context: a file in a window of its own (`context`: size, colours and so on, as in Playwright). `before` is a
+    script that runs before the page's own. At the end, any request or complaint fails the test."""
     window = chromium.new_context(**{"reduced_motion": "reduce", **context})
     try:
         shown = Opened(window.new_page())

@@ -1,4 +1,4 @@
-"""A real transport over real espeak-ng speech, into an output that plays when a test says so."""
+"""A real transport over real espeak-ng speech, with an output that plays when a test says so."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ class Deck:
             renderer.close()
 
     def play(self, frames: int) -> bytes:
-        """Let so many frames sound, never faster than they are made ready. Fewer at the story's end."""
+        """Play `frames` frames, never faster than they become ready; fewer at the story's end."""
         heard = b""
         while len(heard) < frames * 2:
             wanted = min(512, frames - len(heard) // 2)
@@ -75,7 +75,7 @@ class Deck:
         return heard
 
     def settle(self) -> None:
-        """Wait until as much is ready as the transport ever keeps ready."""
+        """Wait until the transport has as much ready as it ever keeps ready."""
         wait_until(partial(self._ready, self.timeline.rate // 5), "a full ring")
 
     def _ready(self, frames: int) -> bool:
@@ -83,7 +83,7 @@ class Deck:
         return buffered >= frames or last
 
     def rendered(self) -> bytes:
-        """The whole story as the timeline has it: every segment at its place, silence between."""
+        """Return the whole story as on the timeline: every segment at its place, silence between."""
         pcm = bytearray()
         for block in range(len(self.timeline.script)):
             for utterance in range(len(self.timeline.utterances(block))):
@@ -94,5 +94,5 @@ class Deck:
 
 
 def loudest(pcm: bytes) -> int:
-    """The largest sample."""
+    """Return the largest absolute sample."""
     return max((abs(s) for s in array("h", pcm)), default=0)

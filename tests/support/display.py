@@ -1,4 +1,4 @@
-"""A display of our own that nobody sees, with its clipboard."""
+"""An invisible X display, with a clipboard of its own."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ class Display:
     """A running X server."""
 
     environment: dict[str, str]
-    """What a process needs in its environment to be on it."""
+    """Environment variables for processes on this display."""
 
     def copy(self, data: bytes, target: str = "UTF8_STRING") -> None:
-        """Put something in the clipboard, as a program does when its user copies."""
-        # It goes on in the background until somebody else copies, or the server ends.
+        """Put data into the clipboard, as a program does when its user copies."""
+        # Runs in the background until another program copies, or the server ends.
         command = ["xclip", "-selection", "clipboard", "-target", target]
         subprocess.run(
             command, input=data, env={**os.environ, **self.environment}, stdout=subprocess.DEVNULL, check=True
@@ -29,7 +29,7 @@ class Display:
 
 @contextmanager
 def display() -> Iterator[Display]:
-    """Start it."""
+    """Yield a running display."""
     require("Xvfb", "xclip")
     ready, tell = os.pipe()
     command = ["Xvfb", "-displayfd", str(tell), "-screen", "0", "64x64x24", "-nolisten", "tcp", "-noreset"]

@@ -1,5 +1,5 @@
 # ruff: noqa: E501 (markup reads better on one line)
-"""Books for tests, put together file by file."""
+"""EPUB files for tests, assembled file by file."""
 
 from __future__ import annotations
 
@@ -21,25 +21,25 @@ PAGE = """<?xml version="1.0" encoding="utf-8"?>
 
 @dataclass
 class Book:
-    """What is to be in the file. Pages are in reading order."""
+    """The content of a book, with pages in reading order."""
 
     pages: dict[str, str]
-    """Name -> what is inside its <body>, or the whole file if it begins with "<?xml" or "<html"."""
+    """{name: content of <body>, or the whole file if it begins with "<?xml" or "<html"}."""
     contents: Sequence[tuple[str, str, Sequence[tuple[str, str]]]] = ()
-    """(title, target, [(title, target), …]) of the table of contents."""
+    """Table of contents: (title, target, [(title, target), …])."""
     metadata: str = "<dc:title>A Book</dc:title><dc:language>en</dc:language>"
     version: int = 3
     kinds: Mapping[str, str] = field(default_factory=dict)
-    """epub:type of a page's body."""
+    """{page: epub:type of its body}."""
     guide: str = ""
     not_linear: Sequence[str] = ()
     cover: bytes = b""
-    """Its picture."""
+    """Picture of the cover."""
     extra: Mapping[str, bytes] = field(default_factory=dict)
-    """More files, by their paths in the zip."""
+    """{path in the zip: content} of more files."""
 
     def write(self, path: Path) -> Path:
-        """Make the file."""
+        """Write the file; return its path."""
         with ZipFile(path, "w", ZIP_DEFLATED) as book:
             book.writestr("mimetype", "application/epub+zip", ZIP_STORED)
             files: dict[str, str | bytes] = {"META-INF/container.xml": CONTAINER, "OEBPS/content.opf": self._package()}

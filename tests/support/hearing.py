@@ -1,4 +1,4 @@
-"""A player whose sound is recorded from a sound server, so that what is heard can be held against what it says."""
+"""A player recorded at its sound server, so that what is heard can be compared with what the player reports."""
 
 from __future__ import annotations
 
@@ -25,17 +25,17 @@ _SENTENCES = (
     "In the winter of the year {2} the boats came in late, so she put the kettle on and waited for them.",
 )
 _ENOUGH = 0.8
-"""How alike what was recorded and what was rendered have to be."""
+"""Least correlation of recorded and rendered sound."""
 
 
 @dataclass
 class Hearing:
-    """One story that plays, or is about to, and the server that it plays into."""
+    """A story playing, or about to, into a sound server."""
 
     player: Player
     server: Server
     story: np.ndarray
-    """What the story sounds like."""
+    """The story's sound."""
 
     @property
     def elapsed(self) -> float:
@@ -43,7 +43,7 @@ class Hearing:
         return self.player.transport.position().elapsed / self.player.rate
 
     def takes(self, condition: Callable[[], object], at_most: float = 20.0) -> float:
-        """Seconds until a condition holds; infinite if it does not."""
+        """Return the seconds until a condition holds; infinity if it does not."""
         began = time.monotonic()
         while not condition():
             if time.monotonic() - began > at_most:
@@ -52,21 +52,22 @@ class Hearing:
         return time.monotonic() - began
 
     def said(self, words: str) -> bool:
-        """Whether the listener was told so. It is taken note of once."""
+        """Return True if the listener got a notice with these words. Each notice counts once."""
         found = next((notice for notice in self.player.notices if words in notice), None)
         if found is not None:
             self.player.notices.remove(found)
         return found is not None
 
     def recast(self, voice: str) -> None:
-        """Have another voice speak, and listen for it from now on, at its rate."""
+        """Change the voice, and compare with it from now on, at its rate."""
         self.player.recast(voice)
         wait_until(lambda: self.player.wanted_voice is None, f"{voice} to speak")
         self.server.rate = self.player.rate
         self.story = _sound(self.player)
 
     def off_by(self, recording: Path) -> float | None:
-        """Seconds between what was heard last and the player's place; None when that was not the story's sound."""
+        """Return the seconds between what was last heard and the player's place; None when it was not the story's
+        sound."""
         rate = self.player.rate
         heard = np.frombuffer(recording.read_bytes()[: recording.stat().st_size // 2 * 2], np.int16)
         place = self.elapsed
@@ -91,7 +92,7 @@ class Hearing:
 
 @contextmanager
 def hearing(server: Server, cache: Path, *, pause_without_sound: bool = False) -> Iterator[Hearing]:
-    """A player of a story of two minutes, all of it rendered, in this process; paused at first."""
+    """Yield a player of a story of two minutes, rendered completely, in this process; paused at first."""
     before = {name: os.environ.get(name) for name in server.variables}
     os.environ.update(server.variables)
     texts = [" ".join(s.format(n + 3, 7 * n + 30, 1800 + 11 * n) for s in _SENTENCES) for n in range(9)]

@@ -1,4 +1,4 @@
-"""Servers that do as they like with a connection, each at a port of its own."""
+"""Servers with freely chosen behaviour, each at a port of its own."""
 
 from __future__ import annotations
 
@@ -15,51 +15,51 @@ CERTIFICATE = Path(__file__).parents[1] / "data" / "tls" / "untrusted.pem"
 
 
 class Caller:
-    """A connection that was taken."""
+    """An accepted connection."""
 
     def __init__(self, taken: socket.socket, count: int, ended: threading.Event) -> None:
         self._socket = taken
         self.count = count
-        """Which one it is of its server, from 1."""
+        """Its number on its server, from 1."""
         self.since = time.monotonic()
-        """When it was taken."""
+        """When it was accepted."""
         self._ended = ended
 
     def request(self) -> bytes:
-        """Read it, up to the empty line."""
+        """Read the request, up to the empty line."""
         read = b""
         while b"\r\n\r\n" not in read and (more := self._socket.recv(4096)):
             read += more
         return read
 
     def send(self, *parts: bytes | str) -> None:
-        """Send them one after another."""
+        """Send parts, one after another."""
         for part in parts:
             self._socket.sendall(part.encode() if isinstance(part, str) else part)
 
     def for_ever(self, part: bytes, seconds: float = 0.0) -> None:
-        """Send it again and again, so many seconds apart, until nobody listens."""
+        """Send a part repeatedly, every `seconds`, until the other side is gone."""
         while not self._ended.wait(seconds):
             self.send(part)
 
     def hang(self) -> None:
-        """Do nothing until the other side or the test is gone."""
+        """Do nothing until the other side is gone, or the test ends."""
         while not self._ended.is_set() and self._socket.recv(4096):
             pass
 
     def reset(self) -> None:
-        """Break off as if the machine had failed."""
+        """Break off, as after a failure of the machine."""
         self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         self._socket.close()
 
     def encrypt(self) -> None:
-        """Speak TLS from now on, with a certificate that nobody trusts."""
+        """Speak TLS from now on, with an untrusted certificate."""
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(CERTIFICATE)
         self._socket = context.wrap_socket(self._socket, server_side=True)
 
     def close(self) -> None:
-        """End the connection."""
+        """Close the connection."""
         self._socket.close()
 
 
@@ -68,12 +68,12 @@ Behaviour = Callable[[Caller], object]
 
 @contextmanager
 def host(behaviour: Behaviour, address: str = "127.0.0.1") -> Iterator[tuple[int, list[Caller]]]:
-    """The port of a server that behaves so, and the connections it has taken, for the time of a test."""
+    """Yield the port of a server with a behaviour, and the connections it has accepted."""
     ended = threading.Event()
     callers: list[Caller] = []
 
     def answer(caller: Caller) -> None:
-        with suppress(OSError):  # the other side has had enough
+        with suppress(OSError):  # the other side has closed
             behaviour(caller)
         caller.close()
 

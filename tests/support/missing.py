@@ -1,4 +1,4 @@
-"""An environment in which a library seems not to be installed, also to the processes that a command starts."""
+"""An environment in which a library seems not to be installed, also for child processes."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 
 def without(library: str, folder: Path) -> dict[str, str]:
-    """The environment; a folder for what stands in the library's place."""
+    """Return the environment; `folder` is for a module that takes the library's place."""
     place = folder / "missing"
     place.mkdir()
     (place / f"{library}.py").write_text(f"raise ModuleNotFoundError('not here', name={library!r})\n")

@@ -1,4 +1,4 @@
-"""MP3s for tests, at every sample rate and bit rate, and how long other people's programs say that they last."""
+"""MP3 files for tests, at every sample rate and bit rate, and their length according to other programs."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from player.export.sound.mp3_sound import QUALITY, _Coding, _encode, _silence
 from tests.support.programs import require
 
 RATES = (8_000, 11_025, 12_000, 16_000, 22_050, 24_000, 32_000, 44_100, 48_000)
-"""Samples per second that MP3 has."""
+"""Sample rates of MP3."""
 
 
 def write_tone(file: Path, rate: int, kbits: int, seconds: float = 0.0) -> np.ndarray[Any, np.dtype[np.int16]]:
-    """Write a tone and a pause after it; returns the samples that are meant to be heard: 69,120, or `seconds`."""
+    """Write a tone and a pause; return the samples meant to be heard: 69,120, or `seconds`."""
     layout = Layout.of(rate)
     time = np.arange(1152 * (int(seconds * rate / 1152) or 60))
     meant = (9000 * np.sin(time * 0.05) * (time < len(time) - 0.3 * rate)).astype(np.int16)
@@ -32,11 +32,11 @@ def write_tone(file: Path, rate: int, kbits: int, seconds: float = 0.0) -> np.nd
 
 
 def durations(file: Path, rate: int) -> dict[str, float]:
-    """Seconds that a file lasts, as programs say; 0 where one does not know."""
+    """Return {program: length of a file in seconds}; 0 where a program does not know."""
     require("mediainfo", "ffprobe", "mpg123")
     import eyed3
 
-    logging.getLogger("eyed3").setLevel(logging.CRITICAL)  # it looks for LAME's checksum where stereo has it
+    logging.getLogger("eyed3").setLevel(logging.CRITICAL)  # it looks for LAME's checksum where stereo files have it
     read: Any = eyed3.load(file)
     info: Any = MP3(file).info
     probe = ("ffprobe", "-v", "error", "-show_entries", "format=duration", "-of", "csv=p=0")
@@ -50,13 +50,11 @@ def durations(file: Path, rate: int) -> dict[str, float]:
 
 
 def wrong_durations(file: Path, rate: int, kbits: int, seconds: float) -> list[str]:
-    """What programs say of a file that lasts so many seconds, where they are off by more than 0.1 s.
-
-    eyeD3 takes the frame at the beginning and the one at the end for sound (0.14 s at 8 kHz), and where a frame is no
-    whole number of bytes it leaves out the rest (0.23 % at 22.05 kHz and 64 kbit/s): also in files that LAME makes.
-    """
+    """Return the reports of programs that are off by more than 0.1 s, for a file of `seconds`. eyeD3 counts the first
+    and the last frame as sound (0.14 s at 8 kHz), and ignores fractions of a byte per frame (0.23 % at 22.05 kHz and 64
+    kbit/s), also for files made by LAME."""
     layout = Layout.of(rate)
-    exact = 144_000 * kbits / rate  # as eyeD3 reckons, for MPEG-2 as for MPEG-1
+    exact = 144_000 * kbits / rate  # as eyeD3 computes it, for MPEG-2 as for MPEG-1
     excess = 2 * layout.samples / rate + seconds * (exact / int(exact) - 1)
     wrong = []
     for program, said in durations(file, rate).items():

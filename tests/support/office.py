@@ -1,4 +1,4 @@
-"""Making office documents: by pandoc from Markdown, by python-docx as people write in Word, and packages by hand."""
+"""Office documents for tests: by pandoc from Markdown, by python-docx as people write in Word, or assembled by hand."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ _PIXEL = bytes.fromhex(
 
 
 def by_pandoc(markdown: str, path: Path) -> Path:
-    """A document of the format that the suffix says, made from Markdown."""
+    """Write Markdown as a document in the format of the path's suffix; return the path."""
     program = Path(pypandoc.__file__).parent / "files" / "pandoc"
     subprocess.run([program, "--standalone", "--output", path], input=markdown.encode(), check=True)
     return path
 
 
 def package(path: Path, parts: Mapping[str, str | bytes]) -> Path:
-    """A zip file of these parts, the first of which is not compressed."""
+    """Write a zip of these parts, the first of them uncompressed; return the path."""
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for number, (name, part) in enumerate(parts.items()):
             archive.writestr(name, part, zipfile.ZIP_DEFLATED if number else zipfile.ZIP_STORED)
@@ -37,7 +37,7 @@ def package(path: Path, parts: Mapping[str, str | bytes]) -> Path:
 
 
 def libreoffice(path: Path, **changed: str | bytes) -> Path:
-    """The document of tests/data/office/libreoffice, with other parts in place of its own."""
+    """Write the document of tests/data/office/libreoffice with some parts replaced; return the path."""
     parts: dict[str, str | bytes] = {"mimetype": "application/vnd.oasis.opendocument.text"}
     for name in ("content", "styles", "meta"):
         parts[f"{name}.xml"] = changed.get(name) or (DATA / "libreoffice" / f"{name}.xml").read_bytes()
@@ -47,7 +47,7 @@ def libreoffice(path: Path, **changed: str | bytes) -> Path:
 
 
 class Word:
-    """A Word document in the making. `document` is python-docx's, for all that it knows."""
+    """A Word document being made. `document` is python-docx's."""
 
     def __init__(self) -> None:
         import docx
@@ -63,7 +63,7 @@ class Word:
         return self.document.add_paragraph(text, style=style)
 
     def xml(self, markup: str, into: Any = None) -> None:
-        """Markup that python-docx does not write, into a paragraph or at the end of the document."""
+        """Add markup that python-docx does not offer, to a paragraph or at the end of the document."""
         from docx.oxml import parse_xml
 
         element = parse_xml(markup)
@@ -73,7 +73,7 @@ class Word:
             into._p.append(element)
 
     def contents(self, *lines: str) -> None:
-        """A table of contents as Word inserts it."""
+        """Add a table of contents as Word inserts it."""
         entries = "".join(
             f'<w:p><w:pPr><w:pStyle w:val="TOC1"/></w:pPr><w:r><w:t>{line}</w:t></w:r><w:r><w:tab/></w:r>'
             "<w:r><w:t>2</w:t></w:r></w:p>"
@@ -101,7 +101,7 @@ class Word:
         self.document.part.relate_to(part, _RELATION)
 
     def text_box(self, paragraph: Any, *texts: str) -> None:
-        """A box tied to a paragraph, written twice as Word does: for itself and for old programs."""
+        """Add a text box to a paragraph, written twice as in Word: for itself and for old programs."""
         inner = "".join(f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>" for text in texts)
         box = f"<w:txbxContent>{inner}</w:txbxContent>"
         self.xml(

@@ -1,4 +1,4 @@
-"""An output that plays when a test says so: stands in for the loudspeaker and its clock."""
+"""An output that plays when a test says so, in place of the loudspeaker and its clock."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from player.playback.output import Idle, Pull, ignore_change
 
 
 class ManualOutput:
-    """Pulls exactly what a test asks for, and keeps all that was heard."""
+    """Pulls exactly what a test asks for, and keeps everything heard."""
 
     silent = False
     latency = 0.0
@@ -18,12 +18,12 @@ class ManualOutput:
         self.rate = rate
         self.heard = bytearray()
         self.next: ManualOutput | None = None
-        """What was opened in its place, at another rate: that plays from then on."""
+        """The output opened in its place at another rate, which plays from then on."""
         self._time = [1.0] if before is None else before._time
         self._pull: Pull | None = None
 
     def clock(self) -> float:
-        """Seconds, as the output counts them."""
+        """Return seconds, as the output counts them."""
         return self._time[0]
 
     def start(self, pull: Pull, idle: Idle) -> None:
@@ -35,7 +35,7 @@ class ManualOutput:
         """See Output."""
 
     def play(self, frames: int) -> bytes:
-        """Let so many frames sound."""
+        """Play `frames` frames; return their PCM."""
         if self.next is not None:
             return self.next.play(frames)
         assert self._pull is not None

@@ -1,4 +1,4 @@
-"""PDFs for tests, set by reportlab as books and papers are."""
+"""PDF files for tests, typeset by reportlab like books and papers."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ NOTE = ParagraphStyle("note", fontName="Times-Roman", fontSize=7, leading=8.5)
 
 
 class _Document(BaseDocTemplate):
-    """Tells the outline of the headings that go by."""
+    """Adds headings to the outline as they are set."""
 
     def afterFlowable(self, flowable: Any) -> None:
         level = getattr(flowable, "outline", None)
@@ -32,7 +32,7 @@ class _Document(BaseDocTemplate):
 
 
 def outlined(text: str, style: ParagraphStyle, level: int) -> Paragraph:
-    """A heading that stands in the outline."""
+    """Return a heading that is in the outline."""
     paragraph = Paragraph(text, style)
     paragraph.outline = level
     return paragraph
@@ -46,7 +46,7 @@ def write(
     around: Callable[[Canvas, Any], None] = lambda canvas, document: None,
     **about: Any,
 ) -> Path:
-    """A document in so many columns; `around` draws headers and footers on each page."""
+    """Write a document with a number of columns; `around` draws headers and footers on each page."""
     size = A5 if columns == 1 else letter
     width, height = size
     inner, gap = width - 100, 20

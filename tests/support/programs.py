@@ -1,4 +1,4 @@
-"""Programs that some tests need and a fresh machine may not have."""
+"""Programs that some tests need, and a fresh machine may lack."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _PACKAGES = {"parec": "pulseaudio-utils", "ffprobe": "ffmpeg", "chromium": "chro
 
 
 def require(*programs: str) -> None:
-    """Skip the test when a program is missing, saying what to install; fail where all tests must run."""
+    """Skip the test when a program is missing, and say what to install; fail where all tests must run."""
     missing = [program for program in programs if shutil.which(program) is None]
     if not missing:
         return

@@ -1,4 +1,4 @@
-"""A program in a terminal of its own, of which every byte is kept: which modes it sets, and which it leaves behind."""
+"""A program in a terminal that records every byte: which modes it sets, and which it leaves set."""
 
 from __future__ import annotations
 
@@ -24,20 +24,20 @@ _KEYBOARD = re.compile(rb"\x1b\[([<>])[\d;]*u")
 _QUERY_IN_BAND = b"\x1b[?2048$p"
 
 ON_AT_FIRST = frozenset({7, 25})
-"""What a fresh terminal has: lines are wrapped, the cursor is shown."""
+"""Modes of a fresh terminal: line wrapping, visible cursor."""
 
 
 class PtyTerminal:
-    """A terminal that knows reports of sizes and mouse positions in pixels, as Kitty and Ghostty do."""
+    """A terminal with reports of sizes and of mouse positions in pixels, like Kitty and Ghostty."""
 
     def __init__(self, command: list[str], environment: Mapping[str, str], cwd: Path | None = None) -> None:
         self._master, slave = pty.openpty()
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 30, 100, 0, 0))
         self.settings = termios.tcgetattr(slave)
-        """As they were at first."""
+        """Terminal settings before the program started."""
         self._slave = slave
         self.output = b""
-        # A session of its own, whose terminal this is, and in it a group that a shell (we) could stop and go on with.
+        # A session of its own on this terminal, with a process group that a shell (we) could suspend and resume.
         self.process = subprocess.Popen(
             command,
             stdin=slave,
@@ -73,17 +73,17 @@ class PtyTerminal:
                 self.type("\x1b[?2048;2$y")  # known, and off
 
     def type(self, keys: str) -> None:
-        """Send what keys send."""
+        """Send keys."""
         with contextlib.suppress(OSError):
             os.write(self._master, keys.encode())
 
     def wait_for(self, text: str, at_most: float = 60.0) -> None:
-        """Until the program has written it."""
+        """Wait until the program has written a text."""
         wait_until(lambda: text.encode() in self.output, f"{text!r} in the terminal", at_most)
 
     @property
     def modes(self) -> set[int]:
-        """The private modes that are on; 0 stands for the keyboard's protocol."""
+        """Return the private modes that are set; 0 stands for the keyboard protocol."""
         on = set(ON_AT_FIRST)
         for numbers, state in _MODE.findall(self.output):
             for number in map(int, numbers.split(b";")):
@@ -93,7 +93,7 @@ class PtyTerminal:
 
     @property
     def left_as_it_was(self) -> str:
-        """Empty, or what is not as it was at first."""
+        """Return what differs from the beginning; empty if nothing does."""
         found = []
         if self.modes != set(ON_AT_FIRST):
             found.append(f"modes {sorted(self.modes ^ ON_AT_FIRST)}")
@@ -102,30 +102,30 @@ class PtyTerminal:
         return ", ".join(found)
 
     def end(self, number: signal.Signals) -> int | None:
-        """Send a signal; the exit code, or None if the program does not end within 20 s."""
+        """Send a signal; return the exit code, or None if the program does not end within 20 s."""
         self.process.send_signal(number)
         return self.wait()
 
     def wait(self, at_most: float = 20.0) -> int | None:
-        """The exit code; None if the program does not end. All that it wrote has arrived then."""
+        """Return the exit code, or None if the program does not end. All its output has then arrived."""
         try:
             code = self.process.wait(at_most)
         except subprocess.TimeoutExpired:
             return None
         seen = -1
-        while seen != len(self.output):  # what is still on its way
+        while seen != len(self.output):  # output still on its way
             seen = len(self.output)
             time.sleep(0.05)
         return code
 
     def hang_up(self) -> None:
-        """The window is closed."""
+        """Close the window."""
         os.close(self._slave)
         os.close(self._master)
         self._slave = self._master = -1
 
     def close(self) -> None:
-        """End what runs in it."""
+        """End the program."""
         if self.process.poll() is None:
             self.process.kill()
             self.process.wait()

@@ -1,6 +1,6 @@
-"""A PulseAudio server of our own with null sinks, whose monitor is recorded: what a listener would hear.
+"""A PulseAudio server for tests, with null sinks whose monitor is recorded: what a listener would hear.
 
-It can be killed and started again, frozen, and its sinks taken away, as a real one's are.
+It can be killed and restarted, frozen, and lose its sinks, like a real one.
 """
 
 from __future__ import annotations
@@ -21,21 +21,21 @@ _MAIN = "cap"
 
 @dataclass
 class Server:
-    """A server, running or not, at one address."""
+    """A sound server, running or not, at one address."""
 
     folder: Path
     rate: int
-    """The sinks' own, so that nothing is resampled on the way."""
+    """Sample rate of the sinks, so that nothing is resampled on the way."""
     _process: subprocess.Popen[bytes] | None = field(default=None, init=False)
 
     @property
     def environment(self) -> dict[str, str]:
-        """What a process needs in its environment to play into it."""
+        """Environment variables for a process that plays into it."""
         return {**os.environ, **self.variables}
 
     @property
     def variables(self) -> dict[str, str]:
-        """The part of it that is the server's; with it, ALSA and JACK are not there."""
+        """Those of the variables that concern the server; with them, ALSA and JACK are unavailable."""
         home = str(self.folder)
         address = f"unix:{self.folder}/native"
         return {"XDG_RUNTIME_DIR": home, "HOME": home, "PULSE_SERVER": address, "JACK_NO_START_SERVER": "1"} | {
@@ -43,7 +43,7 @@ class Server:
         }
 
     def start(self) -> None:
-        """Start it, with one sink, and wait until that is there."""
+        """Start the server with one sink, and wait for that."""
         command = ["pulseaudio", "-n", "--daemonize=no", "--exit-idle-time=-1", "--use-pid-file=no"]
         command += ["--disallow-exit", "--realtime=no", "--high-priority=no"]
         command += ["-L", f"module-native-protocol-unix socket={self.folder}/native auth-anonymous=1"]
@@ -54,60 +54,58 @@ class Server:
         wait_until(lambda: _MAIN in self._pactl("list", "short", "sinks"), "PulseAudio to answer")
 
     def kill(self) -> None:
-        """End it at once."""
+        """Kill the server."""
         if self._process is not None:
             self._process.kill()
             self._process.wait()
             self._process = None
 
     def freeze(self) -> None:
-        """Have it answer nothing from now on."""
+        """Stop the server from answering."""
         assert self._process is not None
         self._process.send_signal(signal.SIGSTOP)
 
     def thaw(self) -> None:
-        """Have it go on."""
+        """Let it answer again."""
         assert self._process is not None
         self._process.send_signal(signal.SIGCONT)
 
     def add_sink(self, name: str = _MAIN) -> None:
-        """One (more) sink."""
+        """Add a sink."""
         self._pactl("load-module", "module-null-sink", f"sink_name={name}", f"rate={self.rate}", "channels=1")
 
     def remove_sink(self, name: str = _MAIN) -> None:
-        """Take a sink away."""
+        """Remove a sink."""
         modules = self._pactl("list", "short", "modules").splitlines()
         self._pactl("unload-module", next(line.split()[0] for line in modules if f"sink_name={name}" in line))
 
     def suspend_sink(self, suspended: bool) -> None:
-        """Have the sink stand still, or go on."""
+        """Suspend the sink, or resume it."""
         self._pactl("suspend-sink", _MAIN, str(int(suspended)))
 
     def make_default(self, name: str) -> None:
-        """Have new sound go to another sink."""
+        """Send new sound to another sink."""
         self._pactl("set-default-sink", name)
 
     def move_sound(self, name: str) -> None:
-        """Have all sound that plays go to another sink."""
+        """Move all playing sound to another sink."""
         for line in self._pactl("list", "short", "sink-inputs").splitlines():
             self._pactl("move-sink-input", line.split()[0], name)
 
     @property
     def clients(self) -> int:
-        """How many processes are connected, or how often."""
+        """Number of connections."""
         return sum("pactl" not in line for line in self._pactl("list", "short", "clients").splitlines())
 
     @property
     def streams(self) -> int:
-        """How many play into it, whether there is a sound or not."""
+        """Number of streams, with or without sound."""
         return len(self._pactl("list", "short", "sink-inputs").splitlines())
 
     @contextmanager
     def recording(self, name: str = _MAIN) -> Iterator[Path]:
-        """Record what is heard, as raw 16-bit mono, until the end of the with block or of the sink.
-
-        A null sink that nobody listens to closely takes two seconds of sound at a time; one that is recorded does not.
-        """
+        """Context: record what is heard, as raw 16-bit mono, until the end or until the sink is removed. (An idle null
+        sink takes two seconds of sound at a time; a recorded one does not.)"""
         file = self.folder / f"heard-{name}.raw"
         file.unlink(missing_ok=True)
         command = ["parec", "-d", f"{name}.monitor", "--raw", "--format=s16le", "--channels=1"]
@@ -125,7 +123,7 @@ class Server:
 
 @contextmanager
 def pulse_server(folder: Path, rate: int = 22050) -> Iterator[Server]:
-    """A server that is not started yet, and has ended at the end of the with block."""
+    """Context: a server, not yet started; ended with the block."""
     require("pulseaudio", "parec", "pactl")
     server = Server(folder, rate)
     try:
@@ -136,7 +134,7 @@ def pulse_server(folder: Path, rate: int = 22050) -> Iterator[Server]:
 
 @contextmanager
 def null_sink(folder: Path, rate: int = 22050) -> Iterator[Server]:
-    """A server that runs."""
+    """Context: a running server."""
     with pulse_server(folder, rate) as server:
         server.start()
         yield server

@@ -1,4 +1,4 @@
-"""Stories for tests, and everything that is needed to have one spoken."""
+"""Stories for tests, and what is needed to speak them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ ARTICLE = DATA / "stories" / "peace-talks.txt"
 
 
 def story_of(*paragraphs: str, title: str = "A test", language: str = "en") -> Story:
-    """A story of paragraphs; those that begin with "# " are headings."""
+    """Return a story of paragraphs; those that begin with "# " are headings."""
     return Story(title, tuple(_blocks(paragraphs)), language=language, source="test", identity="test")
 
 

@@ -1,4 +1,4 @@
-"""Exports for tests: a story rendered by a real engine, and written as a file."""
+"""Exports for tests: a story rendered by a real engine and written to a file."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from player.utterance.script import Script
 def studio(
     story: Story, cache: Path, engine: str = "pyttsx3", *, speed: float = 1.0, language: str = "en"
 ) -> Iterator[tuple[Timeline, Renderer]]:
-    """Everything to render a story with."""
+    """Context: everything to render a story with."""
     narrator = VoiceProcess.start(engine, "", language).voicing()
     script = Script(story, language=language).spoken_by(profile(engine).manner)
     timeline = Timeline(script, narrator.hello.voice.sample_rate, speed=speed)
@@ -41,6 +41,6 @@ def export(
     language: str = "en",
     options: Options = DEFAULTS,
 ) -> Summary:
-    """Write a story as a file."""
+    """Write a story to a file."""
     with studio(story, cache, engine, speed=speed, language=language) as (timeline, renderer):
         return export_story(timeline, renderer, target, options)

@@ -1,7 +1,7 @@
-"""Fixtures that install the engines of tests/support as plugins, as any package would: by an entry point.
+"""Fixtures that install the engines of tests/support as plugins, through an entry point as any package does.
 
-They put a folder with a `.dist-info` on the path of this process and of those it starts. Import the fixture
-into a conftest or a test module to use it.
+They put a folder with a `.dist-info` on the path of this process and its children. Import the fixture into a conftest
+or a test module to use it.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ _HERE = Path(__file__).parent
 
 @pytest.fixture
 def tone_engine(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> str:
-    """Install the engine "tone" (see plugins/listen_tone.py); returns its name."""
+    """Install the engine "tone" (see plugins/listen_tone.py); return its name."""
     _install(monkeypatch, _HERE / "plugins")
     state = tmp_path / "tone-state"
     state.mkdir()

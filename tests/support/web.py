@@ -1,4 +1,4 @@
-"""A real web server on this machine, with pages that a test gives it."""
+"""A real local web server with pages given by a test."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 @dataclass
 class Web:
-    """What is served: by path, a function that answers a request."""
+    """The served pages: {path: function that answers a request}."""
 
     address: str
     pages: dict[str, Callable[[BaseHTTPRequestHandler], None]] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
-    """The paths that were asked for, in order."""
+    """Requested paths, in order."""
     released: threading.Event = field(default_factory=threading.Event)
-    """Set when the test ends: pages that hang wait for it."""
+    """Set when the test ends: hanging pages wait for it."""
 
     def page(self, path: str, body: bytes, content_type: str = "text/html; charset=utf-8", **headers: str) -> str:
-        """Serve a page; returns its URL. Header names have _ for -."""
+        """Serve a page; return its URL. Header names are written with _ for -."""
 
         def answer(request: BaseHTTPRequestHandler) -> None:
             etag = headers.get("ETag")
@@ -41,7 +41,7 @@ class Web:
 
 @contextmanager
 def serving() -> Iterator[Web]:
-    """A server for the time of a test."""
+    """Context: a running server."""
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
