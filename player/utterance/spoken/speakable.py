@@ -16,8 +16,7 @@ from player.utterance.spoken.choose import choose
 from player.utterance.spoken.composing import Edit, compose
 from player.utterance.spoken.proposing import audience
 from player.utterance.spoken.readings import Reading
-from player.utterance.spoken.rules import RULES
-from player.utterance.spoken.rules.addresses_and_symbols import FIRST
+from player.utterance.spoken.rules import RULES, Rule
 from player.utterance.spoken.rules.rule_index import Gate
 from player.utterance.spoken.speakers import say
 from player.utterance.spoken.tokens import Tokens
@@ -56,7 +55,7 @@ def understood(text: str, language: str = "en", manner: Manner = ANY) -> Underst
     """How a text is read, and how it might have been."""
     language = language or "en"
     edits: list[Edit] = []
-    _apply(_first_rules(language, manner), text, edits)
+    _apply([rule for rule in _rules(language, manner).worth_trying(text) if rule.is_first], text, edits)
     readings = _proposed(text, language)
     chosen = choose(reading for reading in readings if not _taken(edits, reading.start, reading.end))
     lost = sorted((r for r in readings if r not in chosen), key=lambda reading: reading.start)
@@ -71,7 +70,9 @@ def _proposed(text: str, language: str) -> list[Reading]:
 def _edits(text: str, language: str, manner: Manner) -> list[Edit]:
     """What is replaced, in order, without overlaps: readings, and rules where none was chosen."""
     edits: list[Edit] = []
-    _apply(_first_rules(language, manner), text, edits)
+    rules = list(_rules(language, manner).worth_trying(text))
+    first = sum(rule.is_first for rule in rules)
+    _apply(rules[:first], text, edits)
     free = [r for r in _proposed(text, language) if not _taken(edits, r.start, r.end)]
     for reading in choose(free):
         said = say(reading.value, language, manner)
@@ -79,7 +80,7 @@ def _edits(text: str, language: str, manner: Manner) -> list[Edit]:
         changed = said is not None and said != written
         edit = Edit(reading.start, reading.end, said if changed and said is not None else written, reading.id)
         edits.insert(bisect_left(edits, edit), edit if changed else edit._replace(why=""))
-    _apply(_last_rules(language, manner), text, edits)
+    _apply(rules[first:], text, edits)
     return edits
 
 
@@ -88,9 +89,9 @@ def _taken(edits: list[Edit], start: int, end: int) -> bool:
     return (at > 0 and edits[at - 1].end > start) or (at < len(edits) and edits[at].start < end)
 
 
-def _apply(gate: Gate, text: str, edits: list[Edit]) -> None:
+def _apply(rules: list[Rule], text: str, edits: list[Edit]) -> None:
     """Add what rules replace where nothing is replaced yet."""
-    for rule in gate.worth_trying(text):
+    for rule in rules:
         if rule.suits and not rule.suits(text):
             continue
         for match in rule.pattern.finditer(text):
@@ -103,10 +104,5 @@ def _apply(gate: Gate, text: str, edits: list[Edit]) -> None:
 
 
 @cache
-def _first_rules(language: str, manner: Manner) -> Gate:
-    return Gate(rule for rule in FIRST if rule.serves(language, manner))
-
-
-@cache
-def _last_rules(language: str, manner: Manner) -> Gate:
-    return Gate(rule for rule in RULES if rule not in FIRST and rule.serves(language, manner))
+def _rules(language: str, manner: Manner) -> Gate:
+    return Gate(rule for rule in RULES if rule.serves(language, manner))

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from enum import Enum
 from functools import cached_property
+from string import ascii_letters
 from typing import NamedTuple
 
 from player.utterance.spoken.vocabulary import Vocabulary, vocabulary
@@ -41,23 +42,47 @@ class Token(NamedTuple):
     text: str
 
 
+_NO_WIDTH = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
+_LETTER = re.compile("[^\\W0-9_²³¹⁰⁴-⁹₀-₉¼-¾⅐-⅞]")
 _TOKEN = re.compile(
-    r"""
-    [\u200b-\u200d\u2060\ufeff\u00ad]
-  | (?P<space> \s+ )
-  | (?P<numeral> (?<![\w.])\.[0-9]+ | [0-9]+(?:[.,][0-9]+)* )
-  | (?P<word> [^\W0-9_²³¹⁰⁴-⁹₀-₉¼-¾⅐-⅞]+ )
-  | (?P<sign> . )
+    rf"""
+    {_LETTER.pattern}+           # a word
+  | \s+                          # a blank
+  | (?<![\w.])\.[0-9]+           # a numeral
+  | [0-9]+(?:[.,][0-9]+)*        # a numeral
+  | .                            # a sign
     """,
     re.VERBOSE | re.DOTALL,
 )
-_KINDS = (Kind.EDGE, Kind.SPACE, Kind.NUMERAL, Kind.WORD, Kind.SIGN)
-"""By the number of their group in the pattern."""
+_BY_FIRST = dict.fromkeys("0123456789", Kind.NUMERAL) | dict.fromkeys(ascii_letters, Kind.WORD) | {" ": Kind.SPACE}
+"""The most frequent beginnings of tokens."""
 
 
 def tokenise(text: str) -> list[Token]:
     """The tokens of a text, in order; nothing is left out but what has no width."""
-    return [Token(_KINDS[m.lastindex], m.start(), m.end(), m.group()) for m in _TOKEN.finditer(text) if m.lastindex]
+    found = []
+    end = 0
+    for part in _TOKEN.findall(text):
+        start = end
+        end += len(part)
+        kind = _BY_FIRST.get(part[0]) or _kind_of(part[0])
+        if kind is Kind.SIGN and end - start > 1:
+            kind = Kind.NUMERAL  # ".5"
+        if kind is not Kind.EDGE:
+            found.append(Token(kind, start, end, part))
+    return found
+
+
+def _kind_of(first: str) -> Kind:
+    if first in _NO_WIDTH:
+        return Kind.EDGE
+    if first.isspace():
+        return Kind.SPACE
+    return Kind.WORD if _LETTER.match(first) else Kind.SIGN
+
+
+_EDGES = 64
+"""More tokens than any recogniser looks back."""
 
 
 class Tokens:
@@ -70,9 +95,13 @@ class Tokens:
         self.vocabulary: Vocabulary = vocabulary(language)
         self.items = tokenise(text)
         self._edge = Token(Kind.EDGE, len(text), len(text), "")
+        self._padded = [*self.items, *[self._edge] * _EDGES]
 
     def __getitem__(self, index: int) -> Token:
-        return self.items[index] if 0 <= index < len(self.items) else self._edge
+        try:
+            return self._padded[index]  # an index below 0 counts from the end: an edge as well
+        except IndexError:
+            return self._edge
 
     def __len__(self) -> int:
         return len(self.items)

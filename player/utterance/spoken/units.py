@@ -43,7 +43,7 @@ def _units(vocabulary: Vocabulary) -> Units:
         first = Tokens(sign, vocabulary.code)[0].text
         if first != sign:
             parts.setdefault(first, []).append(sign)
-    wanted = str(vocabulary.table("units", "lists").get("any_case", "")).split()
+    wanted = vocabulary.words("units", "any_case")
     folded = {sign.lower(): sign for sign in reversed(names) if sign.lower() in wanted}
     return Units(names, {first: tuple(signs) for first, signs in parts.items()}, folded)
 

@@ -57,6 +57,8 @@ class Fraction(Value):
     """Digits; empty when there is none."""
     over: int
     under: int
+    before_noun: bool = False
+    """Whether it goes with a noun: "a 3/4-inch pipe"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +137,7 @@ class Joint(Value):
     """What joins two numbers, by itself: the numbers have readings of their own."""
 
     kind: str
-    """ "to", "and", "by", "times", "slash", or none when they are said one after the other."""
+    """ "to", "and", "by", "times", "list", "out of", or none when they are said one after the other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,3 +162,28 @@ class Version(Value):
     """Whether "v" is written before it."""
     letters: str = ""
     """Written behind it, without a blank."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair(Value):
+    """Two numbers and what joins them: "8/10" as "8 out of 10"."""
+
+    first: str
+    joint: str
+    """As in `Joint`."""
+    second: str
+
+
+@dataclass(frozen=True, slots=True)
+class Per(Value):
+    """A stroke and what is behind it: "/hour"."""
+
+    unit: str
+    """A key of data/<language>/units.toml, or a word."""
+    named: bool
+    """Whether it is a word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Times(Value):
+    """What stands behind a number to multiply something: the x of "3x faster"."""

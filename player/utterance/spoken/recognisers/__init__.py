@@ -6,10 +6,12 @@ from player.utterance.spoken.readings import Recogniser
 from player.utterance.spoken.recognisers.cardinal import CARDINAL
 from player.utterance.spoken.recognisers.decimal import DECIMAL
 from player.utterance.spoken.recognisers.duration import DURATION
+from player.utterance.spoken.recognisers.fraction import FRACTION
 from player.utterance.spoken.recognisers.joint import RANGE
 from player.utterance.spoken.recognisers.magnitude import MAGNITUDE
 from player.utterance.spoken.recognisers.measure import MEASURE, UNIT
 from player.utterance.spoken.recognisers.money import CENTS, MONEY
+from player.utterance.spoken.recognisers.stroke import CROSS, STROKE
 from player.utterance.spoken.recognisers.telephone import FIGURES, SECTION, TELEPHONE, ZEROS
 from player.utterance.spoken.recognisers.version import VERSION
 
@@ -22,6 +24,9 @@ RECOGNISERS: tuple[Recogniser, ...] = (
     MONEY,
     CENTS,
     RANGE,
+    FRACTION,
+    STROKE,
+    CROSS,
     TELEPHONE,
     FIGURES,
     SECTION,

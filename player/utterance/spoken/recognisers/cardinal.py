@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from player.utterance.spoken.amounts import number_of
+from player.utterance.spoken.amounts import number_of, read_number
 from player.utterance.spoken.grammar import is_plural
 from player.utterance.spoken.readings import Reading, Recogniser
 from player.utterance.spoken.tokens import Kind, Tokens
+from player.utterance.spoken.values import Number
 
 
 def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     number = number_of(tokens[index].text)
+    spaced = read_number(tokens, index)
+    if spaced and isinstance(spaced[0], Number) and spaced[1] > index + 1 and tokens[index - 1].kind is not Kind.WORD:
+        yield Reading(tokens[index].start, tokens[spaced[1] - 1].end, "cardinal: blanks", spaced[0], 0.8)
     if number is None or len(number.whole) != 4 or number.decimals or number.whole.startswith("0"):
         return
     token, counted = tokens[index], tokens.after(index)

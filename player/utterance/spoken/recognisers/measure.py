@@ -96,7 +96,7 @@ def _confidence(tokens: Tokens, first: int, found: Found, read: tuple[Unit, int,
 
 def _inches(tokens: Tokens, first: int, after: int, hyphen: bool) -> float:
     """ "in" is an inch where the measure ends with it, and where it has a full stop: "5 in 10 people" has none."""
-    if tokens.word(tokens.before(first)) in tokens.vocabulary.table("units", "lists")["before_inches"].split():
+    if tokens.word(tokens.before(first)) in tokens.vocabulary.words("units", "before_inches"):
         return _SURE
     if _ends_with_stop(tokens, after):
         return _SURE
@@ -111,7 +111,7 @@ def _temperature(tokens: Tokens, first: int, number: Number | Fraction) -> float
     if not 1 < digits < 4:
         return -0.3
     before = tokens[tokens.before(first)]
-    known = tokens.vocabulary.table("units", "lists")["before_degrees"].split()
+    known = tokens.vocabulary.words("units", "before_degrees")
     expected = before.text.lower() in known or before.kind is not Kind.WORD or has_determiner(tokens, first)
     return 0.2 if expected else -0.2
 
@@ -143,5 +143,5 @@ UNIT = Recogniser(
     "unit",
     _alone,
     (("in mg/kg", "in milligrams per kilogram"),),
-    words=lambda known: str(known.table("units", "lists").get("alone", "")).lower().split(),
+    words=lambda known: (sign.lower() for sign in known.words("units", "alone")),
 )

@@ -1,5 +1,7 @@
 """What is written in one way and said in another, rule by rule; `RULES` lists them by priority."""
 
+from dataclasses import replace
+
 from player.utterance.spoken.rules.abbreviations import RULES as _NAMES
 from player.utterance.spoken.rules.abbreviations import VERSES as _VERSES
 from player.utterance.spoken.rules.addresses_and_symbols import FIRST as _SIGNS_FIRST
@@ -13,8 +15,8 @@ from player.utterance.spoken.rules.romans import RULES as _ROMANS
 from player.utterance.spoken.rules.short_words import RULES as _BARE
 
 RULES: tuple[Rule, ...] = (
-    *_SIGNS_FIRST, *_VERSES, *_DATES, *_FIGURES, *_NAMES, *_BARE, *_ROMANS, *_CAPITALS, *_SIGNS_LAST,
-    *_MISTAKES,
+    *(replace(rule, is_first=True) for rule in _SIGNS_FIRST),
+    *_VERSES, *_DATES, *_FIGURES, *_NAMES, *_BARE, *_ROMANS, *_CAPITALS, *_SIGNS_LAST, *_MISTAKES,
 )  # fmt: skip
 """All rules. Where two want the same characters, the earlier one has them."""
 

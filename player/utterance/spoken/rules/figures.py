@@ -6,7 +6,7 @@ import re
 
 from player.utterance.spoken.rules.mathematics import SIGNS, SUMS
 from player.utterance.spoken.rules.measures import MARKED
-from player.utterance.spoken.rules.model import BLANKS, DASHES, DIGITS, Rule, pairs, says
+from player.utterance.spoken.rules.model import DASHES, DIGITS, Rule, pairs, says
 from player.utterance.spoken.speakers.english.number_words import ordinal, plural, spelled
 
 MAGNITUDES = {
@@ -133,12 +133,7 @@ def _stars(match: re.Match[str]) -> str:
 
 RULES = (
     *MARKED,
-    Rule("thousands", ("10 000 people", "10,000 people"), _SPACED_THOUSANDS,
-         lambda m: re.sub(r"\D", ",", m.group()), pairs(DIGITS, BLANKS), pairs(BLANKS, DIGITS)),
     *SUMS,
-    Rule("out of", ("4/5 stars", "4 out of 5 stars"), _OUT_OF, says(" out of "), pairs(DIGITS, "/")),
-    Rule("fraction", ("3/4 of them", "3 quarters of them"), _FRACTION, _fraction, pairs(DIGITS, "/⁄")),
-    Rule("fraction", ("2½ hours", "2 and a half hours"), _VULGAR_FRACTION, _vulgar, frozenset(_VULGAR)),
     Rule("ratio", ("a ratio of 2:1", "a ratio of 2 to 1"), _RATIO, says(" to "), pairs(DIGITS, ":")),
     *SIGNS,
     Rule("lines", ("in 1080p", "in 10 80p"), _SCREEN, lambda m: _LINES[m.group()], pairs("0", "pi")),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from player.utterance.spoken.rules.model import BLANKS, DASHES, DIGITS, Rule, pairs, says
+from player.utterance.spoken.rules.model import DASHES, DIGITS, Rule, pairs, says
 
 _SIGNED = re.compile(r"(?:^|(?<=[\s(]))(?<!\d\s)(?P<it>[–−](?=\.?\d)|[-–−](?=[$€£]))(?!.\d+[-–/])")
 _MINUS = re.compile(
@@ -78,7 +78,6 @@ SUMS = (
     Rule("minus", ("3x - 5", "3x minus 5"), _MINUS, says(" minus "), DASHES, DIGITS),
     Rule("mathematics", ("x >= 5", "x is at least 5"), _ARROW, lambda m: f" {_ARROWS[m[1]]} ",
          frozenset([">=", "<=", "!=", "==", "=>", "->"])),
-    Rule("by", ("5 cm × 10 cm", "5 centimeters by 10 centimeters"), _ACROSS, says(" by "), frozenset("×")),
     Rule("times", ("5*3", "5 times 3"), _MULTIPLIED, says(" times "), frozenset("*")),
 )  # fmt: skip
 """Before ranges: in a sum a dash takes something away."""
@@ -93,9 +92,6 @@ SIGNS = (
          frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹")),
     Rule("charge", ("Ca²⁺", "Ca 2 plus"), _CHARGE, _charge, frozenset("⁺⁻")),
     Rule("power", ("10^6", "10 to the power of 6"), _POWER, _power, frozenset("^⁰¹²³⁴⁵⁶⁷⁸⁹")),
-    Rule("by", ("1920x1080", "1920 by 1080"), _BY, _by,
-         pairs(DIGITS | BLANKS, "x"), pairs("x", DIGITS | BLANKS)),
-    Rule("times", ("3x faster", "3 times faster"), _TIMES, says(" times"), pairs(DIGITS, "x×")),
     Rule("mathematics", ("x < 5", "x is less than 5"), _BETWEEN, _between, frozenset("<>≤≥≠≈=×÷→")),
     Rule("mathematics", ("~5%", "about 5%"), _BEFORE, _before, frozenset("<>≤≥≈±−√∞~∼")),
     Rule("divided by", ("15 / 3 = 5", "15 divided by 3 equals 5"), _DIVIDED, says(" divided by "), frozenset([" /"])),

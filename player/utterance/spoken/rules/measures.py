@@ -55,7 +55,6 @@ def _feet(match: re.Match[str]) -> str | None:
 MARKED = (
     Rule("height", ("6'2\"", "6 foot 2"), _FEET, _feet,
          pairs("'′’", DIGITS | BLANKS), pairs(DIGITS | BLANKS, "'′’")),
-    Rule("per", ("20/hour", "20 per hour"), _PER, _per, pairs("/", "hdwmynpklogsc")),
     Rule("inches", ('a 27" screen', "a 27 inch screen"), _INCHES, _inch, pairs(DIGITS, '"″')),
     Rule("degrees", ("at 51°30′N", "at 51 degrees 30 minutes north"), _DEGREES, _degrees, pairs(DIGITS, "°")),
     Rule("feet", ("a 6′ wall", "a 6 foot wall"), _PRIME, says(" foot"), pairs(DIGITS, "′")),

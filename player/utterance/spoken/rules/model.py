@@ -49,6 +49,8 @@ class Rule:
     """Language tags, or their first parts, that it is for; empty for every language."""
     unless: Reads | None = None
     """What an engine that needs no such rule reads right by itself; None when all need it."""
+    is_first: bool = False
+    """Whether it comes before all readings."""
     mends: Misreads | None = None
     """The mistake of some engines that it makes up for; None when any might make it."""
 

@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+from player.utterance.spoken.speakers.english.measures import name_of
 from player.utterance.spoken.speakers.saying import Saying, Says
-from player.utterance.spoken.values import Joint
+from player.utterance.spoken.values import Joint, Pair, Per, Times
 
-_JOINTS = {"to": " to ", "and": " and ", "by": " by ", "times": " times ", "minus": " minus ", "list": ", ", "": " "}
+_JOINTS = {
+    "to": " to ",
+    "and": " and ",
+    "by": " by ",
+    "times": " times ",
+    "minus": " minus ",
+    "list": ", ",
+    "out of": " out of ",
+    "": " ",
+}
 
 
 def say_joint(joint: Joint, saying: Saying) -> str:
@@ -13,4 +23,19 @@ def say_joint(joint: Joint, saying: Saying) -> str:
     return _JOINTS[joint.kind]
 
 
-SAYS: Says = {Joint: say_joint}
+def say_pair(pair: Pair, saying: Saying) -> str:
+    """ "8 out of 10"."""
+    return pair.first + _JOINTS[pair.joint] + pair.second
+
+
+def say_per(per: Per, saying: Saying) -> str:
+    """ " per hour"."""
+    return f" per {per.unit if per.named else name_of(per.unit, saying, many=False)}"
+
+
+def say_times(times: Times, saying: Saying) -> str:
+    """ " times"."""
+    return " times"
+
+
+SAYS: Says = {Joint: say_joint, Pair: say_pair, Per: say_per, Times: say_times}

@@ -40,6 +40,8 @@ def say_fraction(fraction: Fraction, saying: Saying) -> str:
     """ "one half", "3 quarters", "2 and a half"."""
     over, under = fraction.over, fraction.under
     name = part_name(over, under) if over < under else ""
+    if fraction.before_noun and under > 2:
+        name = name.removesuffix("s")
     said = f"{'one' if over == 1 else over} {name}" if name else f"{over} over {under}"
     if not fraction.whole:
         return said

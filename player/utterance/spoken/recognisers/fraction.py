@@ -1,0 +1,76 @@
+"""Fractions and other pairs with a stroke: "3/4 of them", "2½ hours", "He scored 8/10", "odds of 5/1", "120/80"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from player.utterance.spoken.amounts import VULGAR, read_number
+from player.utterance.spoken.readings import Reading, Recogniser
+from player.utterance.spoken.tokens import Kind, Tokens
+from player.utterance.spoken.values import Fraction, Pair
+
+_OUT_OF = frozenset([5, 10, 20, 100])
+_LARGEST = 1000
+
+
+def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
+    """At the first number: a mixed number, or two with a stroke."""
+    before = tokens[index - 1]
+    if before.kind is Kind.WORD or (before.text and before.text in "/.,$€£"):
+        return
+    found = read_number(tokens, index)
+    if found and isinstance(found[0], Fraction) and tokens[found[1]].kind is not Kind.WORD:
+        after = found[1]
+        half = _with_noun(tokens, found[0], after)
+        yield Reading(tokens[index].start, tokens[after - 1].end, "fraction: mixed", half, 0.9)
+    over, under = tokens[index].text, tokens[index + 2].text.replace(",", "")
+    if not tokens.is_sign(index + 1, "/⁄") or not (over.isdigit() and under.isdigit()):
+        return
+    if not 0 < len(over) < 4 or not 0 < int(under[:5]) <= _LARGEST or not _ends(tokens, index + 3):
+        return
+    yield from _pair(tokens, index, int(over), int(under))
+
+
+def _ends(tokens: Tokens, index: int) -> bool:
+    """Whether the pair ends here: no date, no path, no unit."""
+    token = tokens[index]
+    more = tokens[index + 1].kind in (Kind.NUMERAL, Kind.WORD)
+    return token.kind is not Kind.WORD and not (token.text == "/" or (token.text in (".", ",") and more))
+
+
+def _with_noun(tokens: Tokens, fraction: Fraction, after: int) -> Fraction:
+    """In the singular before a hyphen: "a ¾-inch pipe"."""
+    joined = tokens.is_sign(after, "-") and tokens[after + 1].text.islower()
+    return Fraction(fraction.whole, fraction.over, fraction.under, before_noun=True) if joined else fraction
+
+
+def _pair(tokens: Tokens, index: int, over: int, under: int) -> Iterator[Reading]:
+    start, end = tokens[index].start, tokens[index + 2].end
+    known = tokens.vocabulary
+    following = tokens.word(tokens.after(index + 2))
+    pair = f"{over}/{under}"
+    if pair in known.words("joints", "fixed") or pair in known.words("joints", "fixed_after"):
+        yield Reading(start, end, "fraction: known pair", Pair(str(over), "", str(under)), 0.95)
+    if under == 1:
+        yield Reading(start, end, "fraction: odds", Pair(str(over), "to", "1"), 0.9)
+        return
+    dated = over <= 31 and under <= 31 and tokens.word(tokens.before(index)) in known.words("calendar", "before_dates")
+    if over < under:
+        parts = _with_noun(tokens, Fraction("", over, under), index + 3)
+        yield Reading(start, end, "fraction: parts", parts, 0.4 if dated else 0.8)
+    else:
+        yield Reading(start, end, "fraction: over", Fraction("", over, under), 0.4 if dated else 0.6)
+    rated = following in known.words("joints", "rated")
+    scored = over <= under and under in _OUT_OF and over > 1 and following != "of" and (under != 5 or over == under)
+    if rated or scored:
+        value = Pair(str(over), "out of", str(under))
+        yield Reading(start, end, "fraction: out of", value, 0.4 if dated and not rated else 0.9)
+
+
+FRACTION = Recogniser(
+    "fraction",
+    _propose,
+    (("3/4 of them", "3 quarters of them"), ("2½ hours", "2 and a half hours"), ("120/80", "120 over 80")),
+    numerals=True,
+    signs="".join(VULGAR),
+)

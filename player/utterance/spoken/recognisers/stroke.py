@@ -1,0 +1,92 @@
+"""A stroke or a cross beside numbers: "$20/hour", "$1,199/€1,449", "f/2.8", "1920x1080", "3x faster"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from player.utterance.spoken.readings import Reading, Recogniser
+from player.utterance.spoken.tokens import Kind, Tokens
+from player.utterance.spoken.units import read_unit
+from player.utterance.spoken.values import Joint, Per, Times
+
+_CURRENCY = "$€£¥₹"
+
+
+def _stroke(tokens: Tokens, index: int) -> Iterator[Reading]:
+    left, right = tokens[index - 1], tokens[index + 1]
+    start, end = tokens[index].start, tokens[index].end
+    if tokens.is_sign(index - 1, "/") or tokens.is_sign(index + 1, "/"):
+        return
+    numbers = left.kind is Kind.NUMERAL, right.kind is Kind.NUMERAL
+    unit = tokens[index - 2].kind is Kind.NUMERAL and left.kind is Kind.WORD
+    if right.kind is Kind.WORD and (numbers[0] or unit or len(left.text) > 2 or tokens.is_sign(index - 1, _CURRENCY)):
+        yield from _per(tokens, index, after_word=left.kind is Kind.WORD and not unit)
+    chained = tokens.is_sign(index - 2, "/-.") or tokens.is_sign(index + 2, "/-")
+    if (
+        all(numbers)
+        and not chained
+        and (len(left.text) > 3 or len(right.text) > 3)
+        and not _is_dated(left.text, right.text)
+    ):
+        yield Reading(start, end, "stroke: between numbers", Joint("list"), 0.6)
+    elif numbers[1] and left.kind is Kind.WORD and len(left.text) == 1:
+        yield Reading(start, end, "stroke: after letter", Joint(""), 0.7)
+    elif (numbers[0] or unit) and tokens.is_sign(index + 1, _CURRENCY):
+        yield Reading(start, end, "stroke: between sums", Joint("list"), 0.8)
+    elif unit and right.kind is Kind.WORD and len(right.text) > 1 and right.text.islower():
+        yield Reading(start, end, "stroke: after unit", Joint("list"), 0.6)
+    elif tokens.is_sign(index - 1, _CURRENCY) and tokens.is_sign(index + 1, _CURRENCY):
+        yield Reading(start, end, "stroke: between currencies", Joint(""), 0.8)
+
+
+def _is_dated(left: str, right: str) -> bool:
+    """ "2019/20", "1999/2000"."""
+    return len(left) == 4 and left[:2] in ("19", "20") and left.isdigit() and right.isdigit()
+
+
+def _per(tokens: Tokens, index: int, *, after_word: bool) -> Iterator[Reading]:
+    word = tokens.word(index + 1)
+    known = tokens.vocabulary
+    if tokens.is_sign(index + 2, "/'’"):
+        return
+    named = word in known.words("units", "per")
+    found = read_unit(tokens, index + 1)
+    if named or (found and not after_word and word in known.words("units", "per_short")):
+        unit = found[0].over[0].sign if found and not named else word
+        yield Reading(tokens[index].start, tokens[index + 1].end, "stroke: per", Per(unit, named=named), 0.85)
+
+
+STROKE = Recogniser(
+    "stroke",
+    _stroke,
+    (("20/hour", "20 per hour"), ("$15/hr", "15 dollars per hour"), ("f/2.8", "f 2.8")),
+    signs="/",
+)
+
+
+def _cross(tokens: Tokens, index: int) -> Iterator[Reading]:
+    """ "×" and "x" behind a number."""
+    left, right = tokens.before(index), tokens.after(index)
+    glued = left == index - 1 and right == index + 1
+    numbers = tokens[left].kind is Kind.NUMERAL, tokens[right].kind is Kind.NUMERAL
+    start, end = tokens[left].end, tokens[right].start
+    if all(numbers):
+        measured = glued or read_unit(tokens, tokens.past_blank(right + 1)) is not None
+        yield Reading(start, end, "cross: between numbers", Joint("by" if measured else "times"), 0.85)
+    elif numbers[1] and tokens[left].kind is Kind.WORD and tokens[tokens.before(left)].kind is Kind.NUMERAL:
+        yield Reading(start, end, "cross: after unit", Joint("by"), 0.85)
+    elif numbers[0] and left == index - 1 and tokens[index + 1].text not in ("-", "^", "*"):
+        after = tokens[right].text
+        if not (after and after in "-–+=<>*/^"):
+            yield Reading(tokens[index].start, tokens[index].end, "cross: times", Times(), 0.8)
+    elif tokens[index].text == "×" and tokens[left].kind is Kind.WORD and tokens[right].kind is Kind.WORD:
+        yield Reading(start, end, "cross: between words", Joint("times"), 0.7)
+
+
+CROSS = Recogniser(
+    "cross",
+    _cross,
+    (("1920x1080", "1920 by 1080"), ("3 × 4", "3 times 4"), ("3x faster", "3 times faster")),
+    signs="×",
+    words=lambda known: known.words("joints", "cross"),
+)
