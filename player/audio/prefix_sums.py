@@ -13,11 +13,10 @@ from collections.abc import Sequence
 class PrefixSums:
     """A list of integers with fast prefix sums (Fenwick, 1994)."""
 
-    __slots__ = ("_tree", "_values", "total")
+    __slots__ = ("_tree", "total")
 
     def __init__(self, values: Sequence[int]) -> None:
-        self._values = array("q", values)  # 8 bytes a number, where a list takes 40
-        self._tree = array("q", [0, *values])
+        self._tree = array("q", [0, *values])  # 8 bytes a number, where a list takes 40
         for i in range(1, len(self._tree)):
             parent = i + (i & -i)
             if parent < len(self._tree):
@@ -27,8 +26,7 @@ class PrefixSums:
 
     def set(self, index: int, value: int) -> None:
         """Replace one number."""
-        delta = value - self._values[index]
-        self._values[index] = value
+        delta = value - (self.before(index + 1) - self.before(index))
         self.total += delta
         i = index + 1
         while delta and i < len(self._tree):

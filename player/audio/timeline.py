@@ -9,11 +9,14 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
+from itertools import takewhile
 from threading import RLock
 from typing import NamedTuple
 
+from player.audio.packed_words import Numbers, pack, unpack
 from player.audio.prefix_sums import PrefixSums
 from player.speech.engine import Samples, WordMark
 from player.story.model import Span
@@ -56,8 +59,7 @@ class _Row:
     def __init__(self, utterances: Sequence[Utterance]) -> None:
         self.speech = array("q", [-1]) * len(utterances)
         self.words: list[bytes | None] = [None] * len(utterances)
-        """Four C integers for each word (written span, first and last sample): 16 bytes a word, and 33 more an
-        utterance; an array would take 80."""
+        """The words of each utterance as `pack` returned them; None until it is rendered."""
         self.estimated = bytearray(len(utterances))
         self.exact = PrefixSums([0] * len(utterances))
         self.unknown: PrefixSums | None = PrefixSums([_characters(u) for u in utterances])
@@ -81,10 +83,10 @@ class _Row:
         """Number of characters that are not rendered yet."""
         return 0 if self.unknown is None else self.unknown.total
 
-    def marks(self, utterance: int) -> memoryview:
-        """Return four numbers for each word: start and end in the block, first and last sample. Empty until
-        rendered."""
-        return memoryview(self.words[utterance] or b"").cast("i")
+    def words_of(self, utterance: int) -> Iterator[Word]:
+        """Yield the words of an utterance, in order; none until it is rendered."""
+        for start, end, first, last in unpack(self.words[utterance] or pack(())):
+            yield Word(Span(start, end), first, last)
 
 
 def _characters(utterance: Utterance) -> int:
@@ -164,24 +166,16 @@ class Timeline:
     def words(self, block: int, utterance: int) -> list[Word]:
         """Return the words of an utterance, in order; none until it is rendered."""
         with self._lock:
-            flat = self._row(block).marks(utterance)
-            return [Word(Span(*flat[i : i + 2]), *flat[i + 2 : i + 4]) for i in range(0, len(flat), 4)]
+            return list(self._row(block).words_of(utterance))
 
     def word_at(self, place: Place) -> Word | None:
         """Return the word that sounds at a place: the last one begun, until the utterance ends."""
         with self._lock:
             row = self._row(place.block)
-            flat = row.marks(place.utterance) if place.utterance < len(row.words) else None
-            if not flat or place.sample >= row.speech[place.utterance]:
+            if place.utterance >= len(row.words) or place.sample >= row.speech[place.utterance]:
                 return None
-            found = None
-            for i in range(0, len(flat), 4):
-                if flat[i + 2] > place.sample:
-                    break
-                found = i
-            if found is None:
-                return None
-            return Word(Span(*flat[found : found + 2]), *flat[found + 2 : found + 4])
+            begun = takewhile(lambda word: word.first <= place.sample, row.words_of(place.utterance))
+            return next(iter(deque(begun, maxlen=1)), None)
 
     def utterance_of(self, block: int, character: int) -> int:
         """Return the index of the utterance with a character of a block, or of the nearest one."""
@@ -261,12 +255,12 @@ class Timeline:
             pause = int(said.pause.seconds * self.rate / self.speed)
             row.put(utterance, samples, pause)
             row.estimated[utterance] = estimated
-            flat: list[int] = []
+            words: list[Numbers] = []
             for mark in marks:
                 span = said.alignment.written(mark.start, mark.end)
                 if span is not None:
-                    flat.extend((*span, mark.first, mark.last))
-            row.words[utterance] = array("i", flat).tobytes()
+                    words.append((*span, mark.first, mark.last))
+            row.words[utterance] = pack(words)
             self._known_characters += _characters(said)
             self._known_samples += samples + pause
             self._exact.set(block, row.exact.total)
