@@ -5,22 +5,26 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from statistics import median
+from itertools import pairwise
 
+from player.story.formats.pdf.columns import flows_of
 from player.story.formats.pdf.margins import margins
 from player.story.formats.pdf.marks import with_marks
 from player.story.formats.pdf.page import Line, Page
+from player.story.formats.pdf.tables import Item
 from player.story.reading.plain_paragraphs import is_contents
 
-_NOTE = re.compile(r"(?:\d{1,3}|[*†‡§¶]{1,3})[.)]?\s+\S")
+_NOTE = re.compile(r"(?:\d{1,3}|[*†‡§¶]{1,3})[.)]?\s+\S|[*†‡§¶]{1,3}\w")
 _NOTE_SIZE = 0.93
 """Of the text's size; a footnote is smaller."""
+_MOST_NOTES = 40
+"""Places on a page where its footnotes may begin, of which each is looked at."""
 _MARK, _MARK_SIZE = re.compile(r"[\d,*†‡§¶\[\]\s–-]+"), 0.85
 """A raised footnote mark that was set apart from its line."""
-_CROSSING = 0.2
-"""Share of the lines that may lie across a gutter (headings, figures) for it to be one."""
 _LEADER = re.compile(r"(?:(?:\.\s?){4,}|…{2,})\s*\d*$")
 """Dots that lead to a page's number, which may be a piece of its own."""
+_LINE_NUMBERS = 5
+"""Numbers one below the other that count lines, at least."""
 
 
 def body_size(pages: Sequence[Page]) -> float:
@@ -32,100 +36,60 @@ def body_size(pages: Sequence[Page]) -> float:
     return sizes.most_common(1)[0][0] if sizes else 0.0
 
 
-def in_reading_order(pages: Sequence[Page], size: float) -> list[list[Line]]:
-    """The pages' lines as they are read, without what stands around the text, which is of this size."""
+def in_reading_order(pages: Sequence[Page], size: float) -> list[list[list[Item]]]:
+    """For each page its columns and what goes across, one after the other, without what stands around the text, which
+    is of this size."""
     found = []
     for page, margin in zip(pages, margins(pages), strict=True):
-        kept = with_marks([line for line in page.lines if line.text and line not in margin], size)
-        kept = [line for line in kept if line.size > _MARK_SIZE * size or not _MARK.fullmatch(line.text)]
-        kept = _without_contents(kept)
-        found.append(_ordered(_without_notes(kept, size)))
+        kept = [line for line in page.lines if line.number not in margin]
+        kept = with_marks(_without_line_numbers(kept), size)
+        kept = [
+            line for line in kept if line.text and (line.size > _MARK_SIZE * size or not _MARK.fullmatch(line.text))
+        ]
+        found.append(flows_of(_without_notes(_without_contents(kept), size), size))
     return found
+
+
+def _without_line_numbers(lines: list[Line]) -> list[Line]:
+    """Without the numbers that count the lines, left of all text or right of it."""
+    numbers = [line for line in lines if line.text.isdecimal() and len(line.text) < 5]
+    counting = {line.number for line in numbers}
+    others = [line for line in lines if line.number not in counting] if len(numbers) >= _LINE_NUMBERS else []
+    if not others:
+        return lines
+    left, right = min(line.left for line in others), max(line.right for line in others)
+    outside = [line for line in numbers if line.right < left or line.left > right]
+    counted = [int(line.text) for line in sorted(outside, key=lambda line: -line.bottom)]
+    steps = Counter(b - a for a, b in pairwise(counted))
+    if len(counted) < _LINE_NUMBERS or steps.most_common(1)[0][1] < 0.8 * (len(counted) - 1):
+        return lines
+    gone = {line.number for line in outside}
+    return [line for line in lines if line.number not in gone]
 
 
 def _without_contents(lines: list[Line]) -> list[Line]:
     """Without a table of contents, of which a row may be in pieces: number, name, and dots with the page."""
-    leaders = [line for line in lines if _LEADER.search(line.text)]
+    leaders = [line for line in lines if _LEADER.search(line.text[-200:])]
     if len(leaders) <= max(2, len({round(line.bottom) for line in lines}) * 0.25):
         return lines
-    return [
-        line
-        for line in lines
-        if not is_contents(line.text) and not any(abs(line.bottom - one.bottom) < 0.5 * one.size for one in leaders)
-    ]
+    near = {round(line.bottom) + n for line in leaders for n in range(-int(line.size / 2), int(line.size / 2) + 1)}
+    return [line for line in lines if not is_contents(line.text) and round(line.bottom) not in near]
 
 
-def _without_notes(lines: Sequence[Line], size: float) -> list[Line]:
+def _without_notes(lines: list[Line], size: float) -> list[Line]:
     """Without the footnotes: smaller type at the foot of a column, from a line that begins with a mark."""
+    small = [line for line in lines if line.size <= _NOTE_SIZE * size]
+    begun = [line for line in small if line.mark or _NOTE.match(line.text)]
+    if not begun:
+        return lines
+    text = [line for line in lines if line.size > _NOTE_SIZE * size]
     notes: set[int] = set()
-    for line in lines:
-        marked = line.mark or _NOTE.match(line.text)
-        if not marked or line.size > _NOTE_SIZE * size:
+    for line in sorted(begun, key=lambda line: -line.top)[:_MOST_NOTES]:
+        if line.number in notes or any(other.top <= line.top + 1 and _overlap(line, other) for other in text):
             continue
-        below = [m for m, other in enumerate(lines) if other.top <= line.top + 1 and _overlap(line, other)]
-        if all(lines[m].size <= _NOTE_SIZE * size for m in below):
-            notes.update(below)
-    return [line for n, line in enumerate(lines) if n not in notes]
+        notes.update(other.number for other in small if other.top <= line.top + 1 and _overlap(line, other))
+    return [line for line in lines if line.number not in notes]
 
 
 def _overlap(one: Line, other: Line) -> bool:
     return min(one.right, other.right) > max(one.left, other.left)
-
-
-def _ordered(lines: list[Line]) -> list[Line]:
-    """Top to bottom; where there are columns, one after the other, each as far as a line that goes across."""
-    if len(lines) < 4:
-        return sorted(lines, key=lambda line: (-line.top, line.left))
-    gutter = _gutter(lines)
-    if gutter is None:
-        return _by_rows(lines)
-    found: list[Line] = []
-    part: list[Line] = []
-    for line in sorted(lines, key=lambda line: -line.top):
-        if line.left < gutter < line.right:
-            found += _sides(part, gutter)
-            found.append(line)
-            part = []
-        else:
-            part.append(line)
-    return found + _sides(part, gutter)
-
-
-def _by_rows(lines: list[Line]) -> list[Line]:
-    """Fragments of one row from left to right."""
-    rows: list[list[Line]] = []
-    for line in sorted(lines, key=lambda line: -line.top):
-        if rows and line.top > max(one.bottom for one in rows[-1]) + line.size * 0.5:
-            rows[-1].append(line)
-        else:
-            rows.append([line])
-    return [line for row in rows for line in sorted(row, key=lambda line: line.left)]
-
-
-def _sides(lines: list[Line], gutter: float) -> list[Line]:
-    left = [line for line in lines if line.right <= gutter]
-    right = [line for line in lines if line.right > gutter]
-    return _ordered(left) + _ordered(right) if left and right else _by_rows(lines)
-
-
-def _gutter(lines: Sequence[Line]) -> float | None:
-    """Where a page is parted into columns, if it is: a vertical stripe that next to nothing crosses, with enough on
-    either side at the same height."""
-    left, right = min(line.left for line in lines), max(line.right for line in lines)
-    size = median(line.size for line in lines)
-    best: tuple[int, float] | None = None
-    for edge in sorted({round(line.left, 0) for line in lines}):
-        at = edge - size * 0.4
-        if not left + 3 * size < at < right - 3 * size:
-            continue
-        crossing = sum(line.left < at < line.right for line in lines)
-        before = [line for line in lines if line.right <= at]
-        after = [line for line in lines if line.left >= at]
-        fewest = min(len(before), len(after))
-        if crossing > _CROSSING * len(lines) or fewest < 3:
-            continue
-        beside = sum(any(abs(a.bottom - b.bottom) < size * 8 for b in before) for a in after)
-        wide = median(line.width for line in before) > 5 * size and median(line.width for line in after) > 5 * size
-        if beside >= 0.5 * len(after) and wide and (best is None or (crossing, at) < best):
-            best = (crossing, at)
-    return None if best is None else best[1]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeVar
 
 from player.story.formats.pdf.page import Line, Page
@@ -13,6 +13,10 @@ _T = TypeVar("_T")
 
 _ZONE = 0.12
 """Share of a page's height at its top and bottom in which they are looked for."""
+_WIDE_ZONE = 0.3
+"""So far from the edge are those that stand first or last on their page, if they come again at the same height."""
+_OUTER = 3
+"""Rows at the top and the bottom of a page that may be such."""
 _FEW = 3
 """Pages on which a line has to come again, at least; of short documents, half of them."""
 _NUMBER = re.compile(
@@ -26,8 +30,8 @@ _SAME_ROW = 1.5
 """Points."""
 
 
-def margins(pages: Sequence[Page]) -> Iterator[set[Line]]:
-    """For each page its lines that are no part of the text.
+def margins(pages: Sequence[Page]) -> Iterator[set[int]]:
+    """For each page the numbers of its lines that are no part of the text.
 
     They are page numbers, or come again on other pages, or count the pages beside a chapter's name. What stands on
     the same row as many of those is one of them too: the name of a short chapter comes only once.
@@ -38,8 +42,10 @@ def margins(pages: Sequence[Page]) -> Iterator[set[Line]]:
     ahead = _frequent(
         [{number - n for line in lines for number in _numbers(line)} for n, lines in enumerate(near)], least
     )
+    outer = [_outer(page) for page in pages]
+    placed = _frequent([{_placed(line) for line in lines} for lines in outer], least)
     known: list[set[Line]] = []
-    for n, lines in enumerate(near):
+    for n, (lines, further) in enumerate(zip(near, outer, strict=True)):
         counted = {n + one for one in ahead}
         known.append(
             {
@@ -50,10 +56,36 @@ def margins(pages: Sequence[Page]) -> Iterator[set[Line]]:
                 or _known_by(line) in repeated
                 or not counted.isdisjoint(_numbers(line))
             }
+            | {line for line in further if _placed(line) in placed}
         )
     rows = _frequent([{round(line.bottom) for line in lines} for lines in known], least)
-    for lines, some in zip(near, known, strict=True):
-        yield some | {line for line in lines if any(abs(line.bottom - row) < _SAME_ROW for row in rows)}
+    for lines, further, some in zip(near, outer, known, strict=True):
+        beside = rows if lines else set()
+        yield {line.number for line in {*lines, *further, *some} if line in some or _is_on(line, beside)}
+
+
+def _is_on(line: Line, rows: Iterable[int]) -> bool:
+    return any(abs(line.bottom - row) < _SAME_ROW for row in rows)
+
+
+def _outer(page: Page) -> list[Line]:
+    """The lines of its first and last rows, further from the edges."""
+    lines = [line for line in page.lines if line.text]
+    heights = sorted({round(line.bottom) for line in lines})
+    if len(heights) <= 2 * _OUTER:
+        return []
+    low, high = heights[_OUTER - 1], heights[-_OUTER]
+    return [
+        line
+        for line in lines
+        if (line.bottom >= high and line.bottom > page.height * (1 - _WIDE_ZONE))
+        or (line.bottom <= low and line.top < page.height * _WIDE_ZONE)
+    ]
+
+
+def _placed(line: Line) -> tuple[str, float, int]:
+    """What a line is known by on the next page if it stands there at the same height."""
+    return (*_known_by(line), round(line.bottom))
 
 
 def _is_near(line: Line, height: float) -> bool:

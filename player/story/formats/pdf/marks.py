@@ -4,39 +4,54 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from player.story.formats.pdf.page import Line
+from player.story.formats.pdf.rows import rows_of
 
-BULLET = "•◦▪‣●○■□–—*·➢➤✓\uf0b7"
-_ITEM = re.compile(rf"[{BULLET}]|\(?(?:\d{{1,3}}|[a-zA-Z]|[ivx]{{1,5}})[.)]|\d{{1,2}}")
+BULLET = "•◦▪‣●○■□–—*·➢➤✓\uf0b7\uf0a7\uf076"
+_ITEM = re.compile(
+    rf"[{BULLET}]|\(?(?:\d{{1,3}}|[a-zA-Z]|[ivxIVX]{{1,5}})[.)]|\d{{1,3}}(?:\.\d{{1,2}}){{1,3}}\.?|\d{{1,2}}"
+)
 _ITEM_GAP = 4.0
 """Times the line's size: so far from its text is an item's bullet, at most. A number without a point is as large as
 the text, or is the line's own."""
 _NOTE_MARK = re.compile(r"\d{1,3}|[*†‡§¶]{1,3}")
+_LONGEST_MARK = 9
+"""Characters."""
 _INITIAL = re.compile(r"[“‘\"'«„]?[^\W\d_a-zß-ÿ]")
 _INITIAL_SIZE = 1.7
 """Times the text's size; an initial is larger."""
+_MOST_INITIALS = 4
+"""On a page."""
 
 
 def with_marks(lines: Sequence[Line], size: float) -> list[Line]:
     """The lines of a page, each together with what belongs to it; the text is of this size."""
-    found = list(lines)
-    for mark in sorted(lines, key=lambda line: -line.left):  # of "1. (a) Text" first "(a)", then "1."
-        if mark not in found:
-            continue  # it is part of a line by now
-        together = _initial(mark, found, size) or _note(mark, found) or _item(mark, found)
-        if together is not None:
-            line, whole = together
-            found[found.index(line)] = whole
-            found.remove(mark)
-    return found
+    found = {line.number: line for line in lines}
+    initials = [line for line in lines if line.size >= _INITIAL_SIZE * size and _INITIAL.fullmatch(line.text)]
+    for mark in initials[:_MOST_INITIALS]:
+        _join(found, mark, _initial(mark, lines, size))
+    for row in rows_of(found.values()):
+        whole = row[-1]
+        for mark in reversed(row[:-1]):  # of "1. (a) Text" first "(a)", then "1."
+            together = _note(mark, whole) or _item(mark, whole) if _is_short(mark) else None
+            _join(found, mark, together)
+            whole = together or mark
+    return list(found.values())
 
 
-def _initial(mark: Line, lines: Iterable[Line], size: float) -> tuple[Line, Line] | None:
+def _is_short(line: Line) -> bool:
+    return len(line.text) <= _LONGEST_MARK
+
+
+def _join(found: dict[int, Line], mark: Line, whole: Line | None) -> None:
+    if whole is not None:
+        del found[mark.number]
+        found[whole.number] = whole
+
+
+def _initial(mark: Line, lines: Iterable[Line], size: float) -> Line | None:
     """The first letter of a chapter, as high as two lines or more."""
-    if mark.size < _INITIAL_SIZE * size or not _INITIAL.fullmatch(mark.text):
-        return None
     beside = [
         line
         for line in lines
@@ -49,38 +64,26 @@ def _initial(mark: Line, lines: Iterable[Line], size: float) -> tuple[Line, Line
         return None
     first = max(beside, key=lambda line: line.top)
     word = mark.text[-1:] in "AIO" and first.text[:1].isalpha() and first.left - mark.right > 0.5 * size
-    return first, replace(first, text=mark.text + (" " if word else "") + first.text)
+    return first._replace(text=mark.text + (" " if word else "") + first.text)
 
 
-def _note(mark: Line, lines: Iterable[Line]) -> tuple[Line, Line] | None:
+def _note(mark: Line, line: Line) -> Line | None:
     """A small number above the beginning of a line: the line begins a footnote."""
-    if not _NOTE_MARK.fullmatch(mark.text):
+    if not _NOTE_MARK.fullmatch(mark.text or mark.mark):
         return None
-    for line in lines:
-        raised = mark.size < 0.95 * line.size and 0.15 * line.size < mark.bottom - line.bottom < line.size
-        if raised and -0.2 * line.size < line.left - mark.right < 0.8 * line.size:
-            return line, replace(line, mark=mark.text, left=mark.left)
+    raised = mark.size < 0.95 * line.size and 0.15 * line.size < mark.bottom - line.bottom < line.size
+    if raised and -0.2 * line.size < line.left - mark.right < 0.8 * line.size:
+        return line._replace(mark=mark.text or mark.mark, left=mark.left)
     return None
 
 
-def _item(mark: Line, lines: Iterable[Line]) -> tuple[Line, Line] | None:
+def _item(mark: Line, line: Line) -> Line | None:
     """A bullet or a number left of its text."""
-    if not _ITEM.fullmatch(mark.text):
+    if not _ITEM.fullmatch(mark.text) or not 0 < line.left - mark.right < _ITEM_GAP * line.size:
         return None
-    beside = [
-        line
-        for line in lines
-        if line is not mark
-        and abs(line.bottom - mark.bottom) < 0.5 * line.size
-        and 0 < line.left - mark.right < _ITEM_GAP * line.size
-        and line.text[:1].isprintable()
-    ]
-    if not beside:
-        return None
-    line = min(beside, key=lambda one: one.left)
     said = mark.text
-    if said.isdigit():
+    if said[-1].isdigit():
         if not line.text[:1].isalpha() or not 0.9 < mark.size / line.size < 1.3:
             return None
-        said += "."
-    return line, replace(line, text=f"{said} {line.text}", left=mark.left)
+        said += "." if said.isdigit() else ""
+    return line._replace(text=f"{said} {line.text}", left=mark.left, bold=line.bold)

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Set
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import Any, NamedTuple
 
-from player.story.formats.pdf.glyphs import Sign, read_signs, turn_of
+from player.story.formats.pdf.words import Word, read_words
 
 _GAP = 1.6
 """Times the size: a wider gap within a line parts two columns, or two cells of a table."""
+_LEAST_GAP = 1.0
+"""Times the size: so does such a gap, if it is much wider than the others on the line."""
+_UNLIKE = 2.2
+"""Times the usual gap on a line."""
 _WORD_GAP = 0.8
-"""Times the size; so far apart at most are two words."""
+"""Times the size; so far apart at most are two words that were set one by one."""
 _RAISED = 0.22
 """Times the size: higher than that above its line a smaller sign is a footnote's mark."""
 _SMALLER = 0.82
@@ -26,8 +30,7 @@ _ACCENTED = re.compile(r"([¨ˆ˜ˇ¯]|´(?=\s?[aeiouyAEIOUYı])|(?<=[^\W\d_])[`
 """TeX sets an accent as a sign of its own, in front of the letter: "M¨oller"."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line of one column, in points from the page's lower left corner as it is read."""
 
     text: str
@@ -40,6 +43,8 @@ class Line:
     bold: bool
     mark: str = ""
     """A raised sign at its very beginning: the line begins a footnote."""
+    number: int = 0
+    """Its place among the page's lines, which tells equal ones apart."""
 
     @property
     def width(self) -> float:
@@ -60,84 +65,95 @@ def read_page(page: Any) -> Page:
     """The lines of a page of pypdfium2."""
     text = page.get_textpage()
     try:
-        written = read_signs(page, text)
-        lines = [line for row in _rows(written.signs) for line in _columns(row, text, written.turns)]
-        return Page(_merged(lines), written.height)
+        written = read_words(page, text)
     finally:
         text.close()
+    lines = _merged(line for row in _rows(written.words) for line in _columns(row))
+    return Page([line._replace(number=n) for n, line in enumerate(lines)], written.height)
 
 
-def _rows(signs: Iterator[Sign | None]) -> Iterator[list[Sign]]:
-    """Characters that follow one another on one line."""
-    row: list[Sign] = []
-    for sign in signs:
-        if row and (sign is None or (sign.char != " " and not _is_beside(sign, row))):
+def _rows(words: Iterable[Word | None]) -> Iterator[list[Word]]:
+    """Words that follow one another on one line."""
+    row: list[Word] = []
+    for word in words:
+        if row and (word is None or not _is_beside(word, row)):
             yield row
             row = []
-        if sign is not None and (row or sign.char != " "):
-            row.append(sign)
+        if word is not None:
+            row.append(word)
     if row:
         yield row
 
 
-def _is_beside(sign: Sign, row: list[Sign]) -> bool:
-    last, middle = row[-1], (sign.bottom + sign.top) / 2
+def _is_beside(word: Word, row: list[Word]) -> bool:
+    last, middle = row[-1], (word.bottom + word.top) / 2
     half = last.size * 0.5
-    return last.bottom - half < middle < last.top + half and sign.left >= row[0].left - 1
+    return last.bottom - half < middle < last.top + half and word.left >= row[0].left - 1
 
 
-def _columns(row: list[Sign], text: Any, turns: int) -> Iterator[Line]:
+def _columns(row: Sequence[Word]) -> Iterator[Line]:
     """A row, cut where a gap is so wide that it stands between columns."""
-    start, end = 0, row[0].right
-    for at, sign in enumerate(row):
-        if sign.char == " ":
-            continue
-        if sign.left - end > _GAP * sign.size:
-            yield from _line(row[start:at], text, turns)
+    gaps = [after.left - before.right for before, after in pairwise(row)]
+    usual = sorted(gaps)[(len(gaps) - 1) // 2] if len(gaps) > 1 else 0.0
+    start = 0
+    for at, gap in enumerate(gaps, 1):
+        size = row[at].size
+        if gap > _GAP * size or (usual > 0 and gap > _LEAST_GAP * size and gap > _UNLIKE * usual):
+            yield from _line(row[start:at])
             start = at
-        end = sign.right
-    yield from _line(row[start:], text, turns)
+    yield from _line(row[start:])
 
 
-def _line(row: list[Sign], text: Any, turns: int) -> Iterator[Line]:
-    """One line; none of what runs another way than the text, up the margin."""
-    from pypdfium2 import raw
-
-    seen = [sign for sign in row if sign.char != " "]
-    middle = seen[len(seen) // 2]
-    if turn_of(text, middle.place) != turns:
+def _line(row: Sequence[Word]) -> Iterator[Line]:
+    """One line, if there is anything on it."""
+    if len({(word.size, word.bottom) for word in row}) == 1:
+        size, base, raised = row[0].size, row[0].bottom, frozenset[int]()
+    else:
+        letters = sum(len(word.text) for word in row) // 2
+        size = _middle(sorted((word.size, len(word.text)) for word in row), letters)
+        base = _middle(sorted((word.bottom, len(word.text)) for word in row), letters)
+        small, high = _SMALLER * size, base + _RAISED * size
+        raised = frozenset(n for n, word in enumerate(row) if word.size < small and word.bottom > high)
+    text = _written(row, raised)
+    if not text.isascii():
+        text = _composed(text.translate(_LIGATURES))
+    text = " ".join(text.split())
+    mark = row[0].text if 0 in raised else ""
+    if not text and not mark:
         return
-    letters = [sign for sign in seen for _ in sign.char]
-    size = sorted([sign.size for sign in letters])[len(letters) // 2]
-    base = sorted([sign.bottom for sign in letters])[len(letters) // 2]
-    raised = {sign for sign in seen if sign.size < _SMALLER * size and sign.bottom > base + _RAISED * sign.size}
-    words = " ".join(_composed(_written(row, raised).translate(_LIGATURES)).split())
-    mark = seen[0].char if seen[0] in raised else ""
-    if not words and not mark:
-        return
-    plain = [sign for sign in seen if sign not in raised] if raised else seen
+    plain = [word for n, word in enumerate(row) if n not in raised] or row
+    bold = sum(len(word.text) for word in row if word.bold)
     yield Line(
-        words,
-        min(sign.left for sign in seen),
-        max(sign.right for sign in seen),
-        min(sign.bottom for sign in plain or seen),
-        max(sign.top for sign in plain or seen),
-        round(size, 1),
-        raw.FPDFText_GetFontWeight(text, middle.place) >= 600 or _is_bold(text, middle.place),
+        text,
+        min([word.left for word in row]),
+        max([word.right for word in row]),
+        min([word.bottom for word in plain]),
+        max([word.top for word in plain]),
+        size,
+        2 * bold > sum([len(word.text) for word in row]),
         mark,
     )
 
 
-def _written(row: list[Sign], raised: Set[Sign]) -> str:
-    """A line's characters, without the raised marks of footnotes."""
+def _middle(values: Sequence[tuple[float, int]], letters: int) -> float:
+    """The value in the middle of a sorted list of (value, letters that have it)."""
+    for value, count in values:
+        letters -= count
+        if letters < 0:
+            return value
+    return values[-1][0]
+
+
+def _written(row: Sequence[Word], raised: Collection[int]) -> str:
+    """A line's text, without the raised marks of footnotes."""
     if not raised:
-        return "".join([sign.char for sign in row])
+        return "".join([word.text if word.joined else " " + word.text for word in row])
     written = ""
-    for sign in row:
-        if sign not in raised or sign.char.isalpha():
-            written += sign.char
-        elif _BASE.search(written):  # an exponent
-            written += sign.char.translate(_EXPONENTS)
+    for n, word in enumerate(row):
+        if n not in raised or word.text.isalpha():
+            written += word.text if word.joined else " " + word.text
+        elif _BASE.search(written[-20:]):  # an exponent
+            written += word.text.translate(_EXPONENTS)
     return written
 
 
@@ -151,18 +167,6 @@ def _composed(text: str) -> str:
     return _ACCENTED.sub(letter, text)
 
 
-def _is_bold(text: Any, index: int) -> bool:
-    """Whether the font's name says so: many PDFs give no weight."""
-    import ctypes
-
-    from pypdfium2 import raw
-
-    name = ctypes.create_string_buffer(96)
-    flags = ctypes.c_int()
-    length = raw.FPDFText_GetFontInfo(text, index, name, len(name), flags)
-    return bool(length) and any(word in name.value.lower() for word in (b"bold", b"black", b"heavy", b"cmbx"))
-
-
 def _is_raised(line: Line, last: Line) -> bool:
     """Whether a number was set by itself, small and high, right behind a line."""
     near = -0.1 * last.size < line.left - last.right < 0.3 * last.size
@@ -170,22 +174,26 @@ def _is_raised(line: Line, last: Line) -> bool:
     return near and small and line.text.strip("-−–").isdigit()
 
 
-def _merged(lines: list[Line]) -> list[Line]:
+def _merged(lines: Iterable[Line]) -> list[Line]:
     """Words that were set one by one on a line are one line."""
     found: list[Line] = []
+    parts: list[str] = []
     for line in lines:
         last = found[-1] if found else None
         if last is not None and _is_raised(line, last):
-            exponent = line.text.translate(_EXPONENTS) if _BASE.search(last.text) else ""
-            found[-1] = replace(last, text=last.text + exponent, right=line.right)
+            parts.append(line.text.translate(_EXPONENTS) if _BASE.search(parts[-1][-20:]) else "")
+            found[-1] = last._replace(right=line.right)
             continue
         if last is not None and last.size == line.size and abs(last.bottom - line.bottom) < 0.1 * line.size:
             gap = line.left - last.right
             if -0.1 * line.size < gap < _WORD_GAP * line.size:
-                blank = " " if gap > 0.12 * line.size else ""
-                found[-1] = replace(
-                    last, text=last.text + blank + line.text, right=line.right, top=max(last.top, line.top)
-                )
+                parts.append((" " if gap > 0.12 * line.size else "") + line.text)
+                found[-1] = last._replace(right=line.right, top=max(last.top, line.top))
                 continue
+        if last is not None:
+            found[-1] = last._replace(text="".join(parts))
         found.append(line)
+        parts = [line.text]
+    if found:
+        found[-1] = found[-1]._replace(text="".join(parts))
     return found

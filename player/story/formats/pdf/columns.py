@@ -1,0 +1,182 @@
+"""The columns of a page, one after the other."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from statistics import median
+from typing import NamedTuple
+
+from player.story.formats.pdf.page import Line
+from player.story.formats.pdf.rows import rows_of
+from player.story.formats.pdf.tables import Item, parted, with_tables
+
+_CANDIDATES = 16
+"""Left edges that are tried as a column's: those with most lines."""
+_NARROWEST = 7.0
+"""Times the size: no column is narrower."""
+_COVERED = 0.7
+"""Share of a column's width that letters take; cells of a table take less."""
+_LEAST_SUPPORT = 4
+"""Lines that stand side by side, at least."""
+_MOST_CROSSED = 1.5
+"""Times those: so many may be crossed."""
+_STEP = 1.2
+"""Times the size: the height of a line."""
+_LARGEST = 8.0
+"""Times the size: what is larger is no line of text."""
+_DEEPEST = 6
+"""Columns of a page, at most."""
+_SLIGHT = 2.0
+"""Times the size: what reaches no further into the other column does not go across."""
+_TABLE_CELL = 0.6
+"""Share of a column's width; a cell of a table that goes across is narrower."""
+
+
+class _Strip(NamedTuple):
+    """A line as a gutter meets it."""
+
+    left: float
+    right: float
+    bins: range
+    """The heights that it takes, in lines of text."""
+
+
+def flows_of(lines: list[Line], size: float, depth: int = 0) -> list[list[Item]]:
+    """Top to bottom; where there are columns, one after the other, each as far as a line that goes across."""
+    if not lines:
+        return []
+    gutter = _gutter(lines, size) if len(lines) >= 2 * _LEAST_SUPPORT and depth < _DEEPEST else None
+    if gutter is None:
+        return [with_tables(rows_of(lines))]
+    across, rest = _across(lines, gutter, size)
+    found: list[list[Item]] = []
+    tops = sorted(across, key=lambda item: -item.top)
+    heights = [item.top for item in tops]
+    parts: list[list[Line]] = [[] for _ in range(len(tops) + 1)]
+    for line in rest:
+        parts[_above(heights, line.top)].append(line)
+    whole: list[Item] = []
+    for n, part in enumerate(parts):
+        if part:
+            if whole:
+                found.append(_rowed(whole))
+                whole = []
+            found += flows_of([line for line in part if line.left + line.right < 2 * gutter], size, depth + 1)
+            found += flows_of([line for line in part if line.left + line.right >= 2 * gutter], size, depth + 1)
+        if n < len(tops):
+            whole.append(tops[n])
+    return [*found, _rowed(whole)] if whole else found
+
+
+def _rowed(items: Sequence[Item]) -> list[Item]:
+    """What goes across, row by row; tables as they are."""
+    found: list[Item] = []
+    lines: list[Line] = []
+    for item in items:
+        if isinstance(item, Line):
+            lines.append(item)
+        else:
+            found += [*with_tables(rows_of(lines)), item]
+            lines = []
+    return found + with_tables(rows_of(lines))
+
+
+def _above(heights: Sequence[float], top: float) -> int:
+    """How many of these falling heights are above this one."""
+    low, high = 0, len(heights)
+    while low < high:
+        middle = (low + high) // 2
+        low, high = (middle + 1, high) if heights[middle] > top else (low, middle)
+    return low
+
+
+def _gutter(lines: Sequence[Line], size: float) -> float | None:
+    """Where a page is parted into columns, if it is: left of an edge at which many lines begin, where there are
+    letters on either side at the same height for as far down as anywhere, and little goes across."""
+    left, right = min(line.left for line in lines), max(line.right for line in lines)
+    edges: Counter[float] = Counter()
+    for line in lines:
+        if line.left > left + _NARROWEST * size and line.left < right - _NARROWEST * size:
+            edges[round(line.left)] += 1
+    step = _STEP * size
+    strips = [
+        _Strip(line.left, line.right, range(int(line.bottom / step), int((line.bottom + 0.7 * line.size) / step) + 1))
+        for line in lines
+        if 0 <= line.bottom and line.size < _LARGEST * size
+    ]
+    best: tuple[float, float] | None = None
+    for edge, count in edges.most_common(_CANDIDATES):
+        at = edge - 0.4 * size
+        worth = _worth(strips, at, size) if count > 1 else 0.0
+        if worth > 0 and (best is None or worth > best[0]):
+            best = (worth, at)
+    return None if best is None else best[1]
+
+
+def _worth(strips: Sequence[_Strip], at: float, size: float) -> float:
+    """How many lines stand side by side at this gutter, less those that go across; 0 if it is none."""
+    low, high = at - _SLIGHT * size, at + _SLIGHT * size
+    before: list[_Strip] = []
+    after: list[_Strip] = []
+    crossed: set[int] = set()
+    for strip in strips:
+        if strip.left < low and strip.right > high:
+            crossed.update(strip.bins)
+        else:
+            (before if strip.left + strip.right < 2 * at else after).append(strip)
+    both = {n for strip in before for n in strip.bins} & {n for strip in after for n in strip.bins} - crossed
+    if len(both) < _LEAST_SUPPORT or len(crossed) > _MOST_CROSSED * len(both):
+        return 0.0
+    sides = [_width(side, both) for side in (before, after)]
+    if min(width for width, _ in sides) < _NARROWEST * size or max(share for _, share in sides) < _COVERED:
+        return 0.0
+    return len(both) - 0.5 * len(crossed)
+
+
+def _width(side: Iterable[_Strip], bins: set[int]) -> tuple[float, float]:
+    """(width of a column in points, share of it that letters take in the middle of its lines)"""
+    reach: dict[int, tuple[float, float, float]] = {}
+    for left, right, range_ in side:
+        for n in range_:
+            if n in reach:
+                low, high, covered = reach[n]
+                reach[n] = (left if left < low else low, right if right > high else high, covered + right - left)
+            elif n in bins:
+                reach[n] = (left, right, right - left)
+    widths = sorted([right - left for left, right, _ in reach.values()])
+    shares = [min(covered / max(right - left, 1.0), 1.0) for left, right, covered in reach.values()]
+    return widths[len(widths) * 9 // 10], median(shares)
+
+
+def _across(lines: Sequence[Line], gutter: float, size: float) -> tuple[list[Item], list[Line]]:
+    """(what goes across the gutter, what does not)"""
+    rows = rows_of(lines)
+    left, right = min(line.left for line in lines), max(line.right for line in lines)
+    narrow = _TABLE_CELL * min(gutter - left, right - gutter)
+    across: list[Item] = []
+    rest: list[Line] = []
+    run: list[list[Line]] = []
+    for row in [*rows, []]:
+        wide = any(line.left < gutter - _SLIGHT * size and line.right > gutter + _SLIGHT * size for line in row)
+        if _is_tabular(row, gutter, narrow, crossing=wide):
+            run.append(row)
+            continue
+        for part, table in parted(run):
+            if table is not None:
+                across.append(table)
+                continue
+            for one in part:
+                (across if any(line.left < gutter < line.right for line in one) else rest).extend(one)
+        run = []
+        (across if wide else rest).extend(row)
+    return across, rest
+
+
+def _is_tabular(row: Sequence[Line], gutter: float, narrow: float, *, crossing: bool) -> bool:
+    """Whether it looks like a row of a table that goes across: narrow cells on both sides."""
+    if len(row) < 3 or any(line.width > narrow for line in row):
+        return False
+    sides = {line.left + line.right < 2 * gutter for line in row}
+    several = min(sum((line.left + line.right < 2 * gutter) is side for line in row) for side in (True, False))
+    return crossing or (len(sides) == 2 and several > 1)

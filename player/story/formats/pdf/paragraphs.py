@@ -1,0 +1,190 @@
+"""Paragraphs, headings and list items from lines in reading order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from player.story.formats.pdf.hyphens import Hyphens
+from player.story.formats.pdf.kinds import ENDS, Kinds, is_caption, without_bullet
+from player.story.formats.pdf.page import Line
+from player.story.formats.pdf.tables import Item, Table
+from player.story.model import BlockKind
+from player.story.reading.plain_paragraphs import is_chapter_label
+
+_MOST_BETWEEN = 60
+"""Captions, rows and labels that a paragraph goes on behind, at most."""
+_LABEL_WORDS = 4
+"""Words of a label in a picture, at most."""
+_OTHER_SIZE = 0.07
+"""Share by which a type's size differs from the text's, at least, for it to be no part of it."""
+
+
+class Placed(NamedTuple):
+    """A block, and the page that it begins on."""
+
+    kind: BlockKind
+    text: str
+    level: int
+    page: int
+    size: float
+    """Of its type, in points."""
+
+
+class _Block:
+    """Lines that belong together, so far."""
+
+    def __init__(self, line: Line, kind: BlockKind, level: int, page: int) -> None:
+        self.lines = [line]
+        self.kind = kind
+        self.level = level
+        self.page = page
+        self.start = line.left
+        self.edge = line.right
+        self.caption = is_caption(line.text)
+
+    def add(self, line: Line) -> None:
+        """One more line."""
+        self.lines.append(line)
+        self.start = min(self.start, line.left)
+        self.edge = max(self.edge, line.right)
+
+    @property
+    def ended(self) -> bool:
+        """Whether it ends as a sentence does."""
+        return ENDS.search(self.lines[-1].text[-12:]) is not None
+
+    def goes_on_with(self, line: Line, kind: BlockKind, level: int, leading: float, *, same_flow: bool) -> bool:
+        """Whether a line belongs to it too."""
+        last = self.lines[-1]
+        step = last.bottom - line.bottom
+        if BlockKind.HEADING in (self.kind, kind):
+            close = same_flow and 0 < step < 1.6 * line.size
+            alike = abs(last.size - line.size) < 0.02 * line.size
+            return close and alike and (self.kind, self.level) == (kind, level)
+        if kind is BlockKind.LIST_ITEM or is_caption(line.text):
+            return False
+        other = abs(last.size - line.size) > _OTHER_SIZE * max(last.size, line.size)
+        if not same_flow or step <= 0:  # the next page, or the next column
+            if self.caption or other:
+                return False
+            return line.text[:1].islower() or not (self.ended or is_chapter_label(line.text))
+        if step > 1.45 * leading or (other and (self.ended or not line.text[:1].islower())):
+            return False
+        return not self._ends_with(last, line)
+
+    def _ends_with(self, last: Line, line: Line) -> bool:
+        """Whether the next line, though as close as any, begins a paragraph: by its indent, or a short line above."""
+        indented = line.left > max(last.left, self.start) + 0.7 * line.size
+        edge = max(self.edge, line.right)
+        word = line.width * len(line.text[:40].split(" ", 1)[0]) / len(line.text)
+        short = last.right + word < edge - 0.8 * line.size  # the next line's first word would have fitted
+        if self.kind is BlockKind.LIST_ITEM:
+            return self.ended and (short or line.left <= self.lines[0].left + 1)
+        return (indented and len(self.lines) > 1) or (self.ended and (short or indented))
+
+
+class _Rows(NamedTuple):
+    """A table among the blocks."""
+
+    rows: list[str]
+    page: int
+    size: float
+
+
+def paragraphs(pages: Sequence[Sequence[Sequence[Item]]], kinds: Kinds) -> list[Placed]:
+    """The blocks of all pages; what a figure or a page's end had cut in two is whole again."""
+    blocks = _reunited(list(_blocks(pages, kinds)), kinds.size)
+    hyphens = Hyphens([line.text for line in block.lines] for block in blocks if isinstance(block, _Block))
+    found: list[Placed] = []
+    for block in blocks:
+        if isinstance(block, _Rows):
+            found += [Placed(BlockKind.LIST_ITEM, row, 1, block.page, block.size) for row in block.rows]
+        else:
+            text = hyphens.joined([line.text for line in block.lines])
+            text = without_bullet(text) if block.kind is BlockKind.LIST_ITEM else text
+            found.append(Placed(block.kind, text, block.level, block.page, block.lines[0].size))
+    return found
+
+
+def _blocks(pages: Sequence[Sequence[Sequence[Item]]], kinds: Kinds) -> Iterator[_Block | _Rows]:
+    held: _Block | None = None
+    for number, flows in enumerate(pages):
+        leading = _leading([item for flow in flows for item in flow if isinstance(item, Line)], kinds.size)
+        for flow in flows:
+            for n, item in enumerate(flow):
+                if isinstance(item, Table):
+                    if held is not None:
+                        yield held
+                    held = None
+                    yield _Rows(item.rows, number, item.size)
+                    continue
+                kind, level = kinds.of(flow, n, leading)
+                if held is not None and held.goes_on_with(item, kind, level, leading, same_flow=n > 0):
+                    held.add(item)
+                    continue
+                if held is not None:
+                    yield held
+                held = _Block(item, kind, level, number)
+    if held is not None:
+        yield held
+
+
+def _leading(lines: Sequence[Line], size: float) -> float:
+    """The distance from line to line within a paragraph, in points: the smaller distances of the page."""
+    steps = sorted(a.bottom - b.bottom for a, b in pairwise(lines) if 0.5 * size < a.bottom - b.bottom < 2.3 * size)
+    return min(steps[len(steps) // 4], 2.1 * size) if steps else 1.2 * size
+
+
+def _reunited(blocks: Sequence[_Block | _Rows], size: float) -> list[_Block | _Rows]:
+    """With paragraphs that go on behind a figure, a table or a caption in one piece, before those."""
+    found: list[_Block | _Rows] = []
+    taken: set[int] = set()
+    for n, block in enumerate(blocks):
+        if n in taken:
+            continue
+        found.append(block)
+        if not isinstance(block, _Block) or not _may_go_on(block, size):
+            continue
+        at: int | None = n
+        while at is not None and (at := _continuation(blocks, at, block, size)) is not None:
+            following = blocks[at]
+            assert isinstance(following, _Block)
+            taken.add(at)
+            for line in following.lines:
+                block.add(line)
+            if not _may_go_on(block, size):
+                break
+    return found
+
+
+def _may_go_on(block: _Block, size: float) -> bool:
+    """Whether a block of the text stops within a sentence."""
+    return block.kind is not BlockKind.HEADING and not block.caption and _is_text(block, size) and not block.ended
+
+
+def _is_text(block: _Block, size: float) -> bool:
+    return abs(block.lines[0].size - size) <= _OTHER_SIZE * size
+
+
+def _continuation(blocks: Sequence[_Block | _Rows], start: int, block: _Block, size: float) -> int | None:
+    """The index of the block with which an unfinished one goes on, behind what is no text; None if there is none."""
+    last = block.lines[-1]
+    full = len(block.lines) > 1 and last.right > block.edge - 2 * last.size
+    for n in range(start + 1, min(start + 1 + _MOST_BETWEEN, len(blocks))):
+        other = blocks[n]
+        if other.page > block.page + 2:
+            return None
+        if isinstance(other, _Rows):
+            continue
+        if other.kind is BlockKind.PARAGRAPH and not other.caption and _is_text(other, size):
+            small = other.lines[0].text[:1].islower()
+            if small or (full and n > start + 1 and len(other.lines) > 1):
+                return n if full or len(block.lines) == 1 or last.text[-1:] in "-,\u2010" else None
+        label = len(other.lines) == 1 and len(other.lines[0].text.split()) <= _LABEL_WORDS
+        if not other.caption and _is_text(other, size) and not (label and other.kind is BlockKind.PARAGRAPH):
+            return None
+        if other.kind is BlockKind.HEADING and other.lines[0].size >= size:
+            return None
+    return None

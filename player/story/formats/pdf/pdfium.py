@@ -1,0 +1,127 @@
+"""PDFium's text pages, asked in bulk: one call a page for the text, one a text object for its type."""
+
+from __future__ import annotations
+
+import ctypes
+import re
+from array import array
+from collections.abc import Sequence
+from functools import cache
+from math import atan2, hypot, isfinite, pi
+from typing import Any, NamedTuple
+
+_BOLD = re.compile(rb"bold|black|heavy|cmbx|semibold|demi(?!an)", re.IGNORECASE)
+_HEAVY = 600
+"""Font weight of what is bold."""
+_BOX = 16
+"""Bytes: left, top, right and bottom as floats."""
+
+
+class Type(NamedTuple):
+    """How a text object is set."""
+
+    size: float
+    """Of its font, in points as printed."""
+    bold: bool
+    turns: int
+    """By how many quarters of a turn to the right."""
+
+
+NO_TYPE = Type(0.0, False, 0)
+"""Of what PDFium has put in."""
+
+
+class _Calls(NamedTuple):
+    """PDFium's functions with plain numbers for addresses: pypdfium2's own build an object a call."""
+
+    text_object: Any
+    box: Any
+    font: Any
+    font_size: Any
+    matrix: Any
+
+
+@cache
+def _calls() -> _Calls:
+    from pypdfium2 import raw
+
+    def plain(function: Any, result: Any, *arguments: Any) -> Any:
+        return ctypes.CFUNCTYPE(result, *arguments)(ctypes.cast(function, ctypes.c_void_p).value or 0)
+
+    address, number = ctypes.c_void_p, ctypes.c_int
+    return _Calls(
+        text_object=plain(raw.FPDFText_GetTextObject, address, address, number),
+        box=plain(raw.FPDFText_GetLooseCharBox, number, address, number, address),
+        font=plain(raw.FPDFTextObj_GetFont, address, address),
+        font_size=plain(raw.FPDFText_GetFontSize, ctypes.c_double, address, number),
+        matrix=plain(raw.FPDFText_GetMatrix, number, address, number, address),
+    )
+
+
+class TextPage:
+    """The text of a page of pypdfium2."""
+
+    text: str
+    """A character each that PDFium counts, so that an index is a place on the page."""
+
+    def __init__(self, page: Any) -> None:
+        self._page = page
+        self._address = ctypes.cast(page.raw, ctypes.c_void_p).value
+        self._calls = _calls()
+        self._types: dict[int | None, Type] = {None: NO_TYPE}
+        self._bold: dict[int | None, bool] = {}
+        self._matrix = array("f", bytes(24))
+        self._at_matrix = self._matrix.buffer_info()[0]
+        self.text = self._read()
+
+    def type_of(self, index: int) -> Type:
+        """How the character at this place is set."""
+        thing = self._calls.text_object(self._address, index)
+        found = self._types.get(thing)
+        if found is None:
+            found = self._types[thing] = self._type(thing, index)
+        return found
+
+    def boxes(self, places: Sequence[int]) -> array[float]:
+        """Left, top, right and bottom of each of these characters, with the room above and below letters."""
+        boxes = array("f", bytes(_BOX * len(places)))
+        base, handle, box = boxes.buffer_info()[0], self._address, self._calls.box
+        for at, place in enumerate(places):
+            box(handle, place, base + _BOX * at)
+        return boxes
+
+    def _read(self) -> str:
+        """All characters. PDFium's text leaves out those that mean nothing, and has two units for rare ones: then each
+        is asked for by itself."""
+        from pypdfium2 import raw
+
+        count = self._page.count_chars()
+        buffer = (ctypes.c_ushort * (2 * count + 2))()
+        written = raw.FPDFText_GetText(self._page, 0, count, buffer) - 1
+        text = bytes(buffer)[: 2 * max(written, 0)].decode("utf-16-le", errors="replace")
+        if len(text) == written == count:
+            return text
+        return "".join([chr(raw.FPDFText_GetUnicode(self._page, n)) for n in range(count)])
+
+    def _type(self, thing: int, index: int) -> Type:
+        calls, handle = self._calls, self._address
+        if not calls.matrix(handle, index, self._at_matrix):
+            return NO_TYPE
+        a, _, c, d, _, _ = self._matrix
+        size = calls.font_size(handle, index) * hypot(c, d)
+        if not isfinite(size + a):
+            return NO_TYPE
+        font = calls.font(thing)
+        bold = self._bold.get(font)
+        if bold is None:
+            bold = self._bold[font] = self._is_bold(index)
+        return Type(round(size, 1), bold, round(atan2(c, a) / (pi / 2)) % 4 if c else 2 * (a < 0))
+
+    def _is_bold(self, index: int) -> bool:
+        """Whether the font's weight says so, or its name: many PDFs give no weight."""
+        from pypdfium2 import raw
+
+        name = ctypes.create_string_buffer(96)
+        length = raw.FPDFText_GetFontInfo(self._page, index, name, len(name), ctypes.c_int())
+        heavy = raw.FPDFText_GetFontWeight(self._page, index) >= _HEAVY
+        return heavy or (length > 0 and _BOLD.search(name.value) is not None)

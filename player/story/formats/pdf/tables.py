@@ -1,0 +1,177 @@
+"""Tables: rows of cells that stand below one another, read row by row."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from statistics import median
+from typing import NamedTuple
+
+from player.story.formats.pdf.page import Line
+from player.story.formats.pdf.rows import as_one
+from player.story.reading.draft import row_text
+
+_NUMERIC = re.compile(r"[-+−–~≈<>≤≥±$€£¥(]*\d[\d.,:%°/()±×*†‡\s–−-]*[a-zA-Z%]{0,3}[*†‡]*|[-–—]|n/?a", re.IGNORECASE)
+_MOST_WORDS = 7
+"""In the middle, cells have no more."""
+_FAR = 3.2
+"""Times the size: rows that are further apart are of two tables."""
+_CLOSE = 1.35
+"""Times the size: a line that follows so closely goes on with the cell above."""
+_LEAST_ROWS = 3
+_CONTENTS = 5
+"""Rows that end in rising numbers, at least: a table of contents."""
+
+
+class Table(NamedTuple):
+    """A table where it stands, in points as a line."""
+
+    rows: list[str]
+    """As they are read out."""
+    left: float
+    right: float
+    bottom: float
+    top: float
+    size: float
+
+    @property
+    def width(self) -> float:
+        """In points."""
+        return self.right - self.left
+
+
+Item = Line | Table
+
+
+def with_tables(rows: Sequence[Sequence[Line]]) -> list[Item]:
+    """The rows of one column, each as a line, and what is a table as one."""
+    found: list[Item] = []
+    for part, table in parted(rows):
+        found += [as_one(row) for row in part] if table is None else [table]
+    return found
+
+
+def parted(rows: Sequence[Sequence[Line]]) -> Iterator[tuple[Sequence[Sequence[Line]], Table | None]]:
+    """(rows, the table that they are) one after the other; None for rows that are no table."""
+    at = 0
+    while at < len(rows):
+        end = _end(rows, at) if len(rows[at]) > 1 else at
+        table = _table(rows[at:end]) if end > at + 1 else None
+        end = max(end, at + 1)
+        yield rows[at:end], table
+        at = end
+
+
+def _end(rows: Sequence[Sequence[Line]], start: int) -> int:
+    """Where a run of rows with cells ends that begins at this row."""
+    end = start + 1
+    for n in range(start + 1, len(rows)):
+        row, before = rows[n], rows[n - 1]
+        if before[0].bottom - row[0].bottom > _FAR * max(row[0].size, before[0].size):
+            break
+        if len(row) > 1:
+            end = n + 1
+        elif n - end >= 2 or not _is_cell(row[0], rows[start:end][-4:]):
+            break
+    return end
+
+
+def _is_cell(line: Line, rows: Sequence[Sequence[Line]]) -> bool:
+    """Whether a line that is alone on its row is no wider than one of the cells above."""
+    overlapped = max(sum(_overlap(line, cell) for cell in row) for row in rows)
+    return overlapped <= 1
+
+
+def _overlap(one: Line, other: Line) -> bool:
+    return min(one.right, other.right) > max(one.left, other.left)
+
+
+def _table(rows: Sequence[Sequence[Line]]) -> Table | None:
+    """The table that these rows are; None if they are none."""
+    several = [row for row in rows if len(row) > 1]
+    columns = _columns(several)
+    if len(columns) < 2 or len(several) < (_LEAST_ROWS if len(columns) == 2 else _LEAST_ROWS - 1):
+        return None
+    fitting = sum(len({_column(cell, columns) for cell in row}) == len(row) for row in several)
+    cells = [cell for row in several for cell in row]
+    words = median(len(cell.text.split()) for cell in cells)
+    if fitting < 0.6 * len(several) or words > _MOST_WORDS:
+        return None
+    written = _cells(rows, columns)
+    lines = [] if _is_contents([text for text, _ in written]) else _said(written)
+    every = [cell for row in rows for cell in row]
+    return Table(
+        lines,
+        min(cell.left for cell in every),
+        max(cell.right for cell in every),
+        min(cell.bottom for cell in every),
+        max(cell.top for cell in every),
+        median(cell.size for cell in every),
+    )
+
+
+def _columns(rows: Sequence[Sequence[Line]]) -> list[tuple[float, float]]:
+    """From where to where each column reaches: as in most of the rows that have the usual number of cells."""
+    counts = Counter(len(row) for row in rows)
+    most = max(counts, key=lambda count: (counts[count] * min(count, 12), count))
+    intervals = sorted((cell.left, cell.right) for row in rows if len(row) == most for cell in row)
+    found: list[tuple[float, float]] = []
+    for left, right in intervals:
+        if found and left < found[-1][1]:
+            found[-1] = (found[-1][0], max(found[-1][1], right))
+        else:
+            found.append((left, right))
+    return found
+
+
+def _column(cell: Line, columns: Sequence[tuple[float, float]]) -> int:
+    """The first column that a cell reaches into, else the nearest."""
+    for n, (left, right) in enumerate(columns):
+        if cell.left < right and cell.right > left:
+            return n
+    return min(range(len(columns)), key=lambda n: abs(sum(columns[n]) - cell.left - cell.right))
+
+
+def _cells(rows: Sequence[Sequence[Line]], columns: Sequence[tuple[float, float]]) -> list[tuple[list[str], bool]]:
+    """(cells, whether they are bold) of each row; lines that go on with a row's cells are added to it."""
+    steps = sorted(a[0].bottom - b[0].bottom for a, b in pairwise(rows))
+    usual = steps[len(steps) // 2]
+    found: list[tuple[list[str], bool]] = []
+    last: Sequence[Line] = ()
+    for row in rows:
+        texts = [""] * len(columns)
+        for cell in row:
+            n = _column(cell, columns)
+            texts[n] = f"{texts[n]} {cell.text}".strip()
+        step = last[0].bottom - row[0].bottom if last else 0.0
+        wraps = found and step < _CLOSE * row[0].size and step < 0.9 * usual
+        if found and (wraps or (not texts[0] and len(row) == 1 and step <= usual)):
+            cells = [f"{a} {b}".strip() for a, b in zip(found[-1][0], texts, strict=True)]
+            found[-1] = (cells, found[-1][1])
+        else:
+            found.append((texts, all(cell.bold for cell in row)))
+        last = row
+    return found
+
+
+def _said(rows: Sequence[tuple[list[str], bool]]) -> list[str]:
+    """The rows as they are read out, with the names of the columns if the first row has them."""
+    (first, bold), others = rows[0], rows[1:]
+    values = [cell for cells, _ in others for cell in cells[1:] if cell]
+    numbers = sum(_NUMERIC.fullmatch(cell) is not None for cell in values)
+    named = not any(_NUMERIC.fullmatch(cell) for cell in first[1:]) or all(
+        re.fullmatch(r"(?:1[89]|20)\d\d", cell) for cell in first[1:]
+    )
+    plain = not all(each for _, each in others)
+    if others and ((bold and plain) or (named and 2 * numbers > len(values))):
+        return [text for cells, _ in others if (text := row_text(first, cells))]
+    return [text for cells, _ in rows if (text := row_text([], cells))]
+
+
+def _is_contents(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether they are names with the numbers of pages, which nobody needs to hear."""
+    pages = [int(cells[-1]) for cells in rows if cells[-1].isdecimal() and len(cells[-1]) < 5 and any(cells[:-1])]
+    rising = all(a <= b for a, b in pairwise(pages))
+    return len(pages) >= max(_CONTENTS, 0.8 * len(rows)) and rising and pages[-1] > pages[0] + 2
