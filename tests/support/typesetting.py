@@ -142,7 +142,8 @@ def report(count: int = 60) -> Made:
             body.append(_DIAGRAM.format(placement="bottom"))
         item = {3: "- ", 4: "- ", 6: "+ ", 7: "+ "}.get(n % 10, "")
         body.append(item + escaped(text))
-    head = """#set page("a4", margin: 2.5cm, header: [The Harbour's Yearly Report #h(1fr) 1911 #line(length: 100%, stroke: 0.4pt)],
+    head = """#set page("a4", margin: 2.5cm,
+ header: [The Harbour's Yearly Report #h(1fr) 1911 #line(length: 100%, stroke: 0.4pt)],
  footer: context [#h(1fr) Page #counter(page).display() of #counter(page).final().first()])
 #set text(size: 11pt, lang: "en")
 #set par(spacing: 1.1em)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from itertools import islice, pairwise
 
+from player.story.reading.compounds import is_compound
+
 _NUMERAL = (
     r"(?:\d+|[ivxlc]+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen"
     r"|sixteen|seventeen|eighteen|nineteen|twenty|the (?:first|second|third|fourth|fifth|sixth|last))"
@@ -137,8 +139,7 @@ def mended(text: str) -> str:
     def mend(match: re.Match[str]) -> str:
         left, right, mark, blank = match.groups()
         whole, parted = (left + right).casefold() in known, f"{left}-{right}".casefold() in known
-        compound = "-" in left or left.casefold() in _FIRST_PARTS or right.casefold() in _LAST_PARTS
-        own = parted if whole != parted else compound or votes < 0
+        own = parted if whole != parted else is_compound(left, right) or votes < 0
         return f"{left}{'-' if own else ''}{right}{mark}" + ("\n" if blank else "")
 
     return _BROKEN_WORD.sub(mend, text)
@@ -150,13 +151,6 @@ _BROKEN_WORD = re.compile(r"(?<![\w-])([^\W\d_]++(?:-[^\W\d_]++)*+)-\r?\n[ \t]*(
 """A hyphen at a line's end between lower-case letters. The whole word moves to the first line, because line lengths
 decide about paragraphs."""
 _WORD = re.compile(r"[^\W\d_]++(?:-[^\W\d_]++)*+")
-_FIRST_PARTS = frozenset(
-    ("so", "self", "well", "ill", "ex", "non", "half", "all", "mother", "father", "sister", "brother", "son",
-     "daughter", "great", "vice", "long", "short", "old", "new", "high", "low", "cross", "twenty", "thirty", "forty",
-     "fifty", "sixty", "seventy", "eighty", "ninety")
-)  # fmt: skip
-_LAST_PARTS = frozenset(("in", "of", "to", "up", "law", "like", "year", "old", "called", "fashioned", "hearted"))
-"""Last parts of compounds that nearly always keep their hyphen."""
 _HYPHEN_AT_END = re.compile(r"(?<=[^\s-])(--?)\n")
 """The hyphen of a compound, or a dash without blanks; "he paused -\\nand" keeps its blank."""
 _NO_BLANK = re.compile("(?<=[\u2e80-\u9fff\uff00-\uffef])\n(?=[\u2e80-\u9fff\uff00-\uffef])")

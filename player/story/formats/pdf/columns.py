@@ -103,7 +103,7 @@ def _gutter(lines: Sequence[Line], size: float) -> float | None:
     strips = [
         _Strip(line.left, line.right, range(int(line.bottom / step), int((line.bottom + 0.7 * line.size) / step) + 1))
         for line in lines
-        if 0 <= line.bottom and line.size < _LARGEST * size
+        if line.bottom >= 0 and line.size < _LARGEST * size
     ]
     best: tuple[float, float] | None = None
     for edge, count in edges.most_common(_CANDIDATES):

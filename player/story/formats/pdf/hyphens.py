@@ -51,7 +51,8 @@ class Hyphens:
                     parts[-1] = parts[-1][:-1]
                 break
             else:
-                parts.append("" if is_unspaced(before[-1:], line[:1]) else " ")
+                last, first = before[-1:], line[:1]
+                parts.append("" if not last.isascii() and is_unspaced(last, first) else " ")
             parts.append(line)
         return "".join(parts).replace(_SOFT, "").replace("\u2010", "-")
 
@@ -76,6 +77,8 @@ class Hyphens:
 
 def _breaks(before: str, line: str) -> Iterable[tuple[re.Match[str], re.Match[str]]]:
     """(first part, rest) of a word that is broken between two lines; nothing when none is."""
+    if before[-1:] not in "-\u2010\u00ad":
+        return []
     left = _BROKEN.search(before, max(len(before) - _LONGEST_WORD, 0))
     right = _REST.match(line)
     return [(left, right)] if left and right else []

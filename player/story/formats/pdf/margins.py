@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import TypeVar
 
 from player.story.formats.pdf.page import Line, Page
@@ -17,6 +18,8 @@ _WIDE_ZONE = 0.3
 """So far from the edge are those that stand first or last on their page, if they come again at the same height."""
 _OUTER = 3
 """Rows at the top and the bottom of a page that may be such."""
+_GAP = 1.7
+"""Times the size: from there to the text it is as far, at least."""
 _FEW = 3
 """Pages on which a line has to come again, at least; of short documents, half of them."""
 _NUMBER = re.compile(
@@ -69,18 +72,26 @@ def _is_on(line: Line, rows: Iterable[int]) -> bool:
 
 
 def _outer(page: Page) -> list[Line]:
-    """The lines of its first and last rows, further from the edges."""
-    lines = [line for line in page.lines if line.text]
-    heights = sorted({round(line.bottom) for line in lines})
-    if len(heights) <= 2 * _OUTER:
-        return []
-    low, high = heights[_OUTER - 1], heights[-_OUTER]
-    return [
-        line
-        for line in lines
-        if (line.bottom >= high and line.bottom > page.height * (1 - _WIDE_ZONE))
-        or (line.bottom <= low and line.top < page.height * _WIDE_ZONE)
+    """The lines of its first and last rows that are set apart from the text, further from the edges."""
+    lines = sorted((line for line in page.lines if line.text), key=lambda line: line.bottom)
+    rows = [
+        *_apart([line for line in lines if line.top < page.height * _WIDE_ZONE]),
+        *_apart([line for line in reversed(lines) if line.bottom > page.height * (1 - _WIDE_ZONE)]),
     ]
+    return rows if len(rows) < len(lines) else []
+
+
+def _apart(lines: Sequence[Line]) -> list[Line]:
+    """Of lines from the page's edge inwards, those up to the first wide gap."""
+    rows = 1
+    for n, (line, inner) in enumerate(pairwise(lines), 1):
+        step = abs(inner.bottom - line.bottom)
+        if step > _GAP * inner.size:
+            return list(lines[:n])
+        rows += step > _SAME_ROW
+        if rows > _OUTER:
+            break
+    return []
 
 
 def _placed(line: Line) -> tuple[str, float, int]:

@@ -156,7 +156,7 @@ def _words(
         if piece is None:
             yield None
             continue
-        text, first, last, kind, joined = piece
+        text, _, _, kind, joined = piece
         x0, x1, y0, y1 = next(place)
         if x1 - x0 <= 0 and y1 - y0 <= 0:
             continue  # it is nowhere on the page
