@@ -15,9 +15,11 @@ from typing import Any, NamedTuple
 from player.story.html.formulas import say_formulas
 from player.story.html.hidden import controls, is_spoken_only, unseen
 from player.story.html.lines import write_lines
+from player.story.html.preformatted import write_prose
 from player.story.html.tree import html_tree
 from player.story.model import BlockKind
 from player.story.reading.draft import CODE, Draft, row_text
+from player.story.reading.kept_lines import split_at_breaks
 
 _logger = logging.getLogger(__name__)
 
@@ -129,6 +131,7 @@ def add_blocks(draft: Draft, text: str) -> None:
 def blocks_of_tree(tree: Any) -> list[tuple[BlockKind, str, int]]:
     """(kind, text, level) of all that is story in a tree of lxml.html, from which the rest is removed."""
     say_formulas(tree)
+    write_prose(tree)
     prune(tree)
     walk = _Walk()
     walk.visit(tree, _Place(BlockKind.PARAGRAPH, 0))
@@ -256,12 +259,14 @@ class _Walk:
         """A block ends here, if one has begun."""
         if not self._parts:
             return
-        lines = GAP.split("".join(self._parts))
+        text = "".join(self._parts)
         self._parts.clear()
-        for line in lines:
-            if said := " ".join(line.split()):
-                self.found.append((place.kind, self._marker + said, place.level))
-                self._marker = ""
+        for paragraph in GAP.split(text) if "\n" in text else (text,):
+            lines = paragraph.split("\n")
+            for part in split_at_breaks(lines) if len(lines) > 1 else (lines,):
+                if said := " ".join(" ".join(part).split()):
+                    self.found.append((place.kind, self._marker + said, place.level))
+                    self._marker = ""
 
 
 def _inner(tag: str, place: _Place) -> _Place:
@@ -279,7 +284,16 @@ def _is_data(table: Any) -> bool:
 
 
 def _cells(row: Any) -> list[tuple[str, bool]]:
-    return [(" ".join(cell.text_content().split()), cell.tag == "th") for cell in row.iterchildren("td", "th")]
+    return [(_words(cell), cell.tag == "th") for cell in row.iterchildren("td", "th")]
+
+
+def _words(cell: Any) -> str:
+    """A cell's words, with blanks where lines break."""
+    for element in cell.iterdescendants("br", *_STANDING):
+        if element.tag != "br":
+            element.text = f" {element.text or ''}"
+        element.tail = f" {element.tail or ''}"
+    return " ".join(cell.text_content().split())
 
 
 def _first_number(items: Any) -> tuple[int, int]:

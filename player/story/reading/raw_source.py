@@ -98,7 +98,9 @@ class RawSource:
         """Return the encodings that the text declares, in <meta> or XML."""
         head = self.data[:4096]
         found = [_XML_CHARSET.search(head), _META_CHARSET.search(head) if b"<" in head[:512] else None]
-        return [known(match[1].decode("ascii", "replace")) for match in found if match]
+        said = [known(match[1].decode("ascii", "replace")) for match in found if match]
+        # What can be read as ASCII is not in UTF-16, whatever it says (HTML Standard, "prescan a byte stream").
+        return [encoding for encoding in said if not encoding.startswith(("utf-16", "utf16"))]
 
     def _two_byte(self) -> str:
         """Return text in UTF-16 or UTF-32 without a mark. Raises SourceError for anything else."""

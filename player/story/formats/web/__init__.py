@@ -19,8 +19,10 @@ from player.story.formats.web.paywalls import check
 from player.story.html.markup import GAP, said_rows
 from player.story.html.notes import drop_notes
 from player.story.html.passages import passages
+from player.story.html.preformatted import read_page, text_of_page, write_prose
 from player.story.model import BlockKind
 from player.story.reading.draft import BY, CODE, Draft
+from player.story.reading.kept_lines import split_at_breaks
 from player.story.reading.picture import picture_at
 from player.story.reading.raw_source import RawSource
 
@@ -45,6 +47,9 @@ def read(raw: RawSource) -> Draft:
     tree = parsed(raw)
     prepare(tree)
     metadata = Metadata(tree)
+    if text := text_of_page(tree):
+        return _text_page(text, metadata)
+    write_prose(tree)
     return _book(tree, metadata) if _is_book(tree) else _article(raw, tree, metadata)
 
 
@@ -56,6 +61,15 @@ def _is_book(tree: Any) -> bool:
         return True
     length = sum(len(paragraph.text_content()) for paragraph in tree.iter("p"))
     return length > _BOOK and length > _PROSE * sum(len(link.text_content()) for link in tree.iter("a"))
+
+
+def _text_page(text: str, metadata: Metadata) -> Draft:
+    """The draft of a page that is a plain text: an RFC, a letter in a list's archive."""
+    draft = Draft(
+        title=metadata.title, byline=metadata.byline, published=metadata.published, language=metadata.language
+    )
+    read_page(text, draft)
+    return draft
 
 
 def _elements(tree: Any) -> int:
@@ -238,9 +252,10 @@ def _mixed(element: Any, kind: BlockKind, depth: int) -> Iterator[tuple[BlockKin
 
 
 def _lines(parts: Sequence[str], kind: BlockKind) -> Iterator[tuple[BlockKind, str, int]]:
-    for said in GAP.split("".join(parts)):
-        if said.strip():
-            yield kind, said, 0
+    for paragraph in GAP.split("".join(parts)):
+        for lines in split_at_breaks(paragraph.split("\n")):
+            if said := " ".join(lines).strip():
+                yield kind, said, 0
 
 
 def _text(text: str | None) -> str:

@@ -7,6 +7,7 @@ from itertools import groupby, islice
 from typing import Any
 
 from player.errors import SourceError
+from player.story.html.breaks import split_paragraphs
 from player.story.html.formulas import say_formulas
 from player.story.html.markup import prune, readable
 from player.story.html.tree import html_tree
@@ -56,6 +57,7 @@ def prepare(tree: Any) -> None:
     _number_lists(tree)
     _drop_menus(tree)
     _raise_headings(tree)
+    split_paragraphs(tree)
     _join_posts(tree)
     _thin_out(tree)
 

@@ -16,7 +16,7 @@ _SIGNATURE = re.compile(r"\n-- ?\n(?:[^\n]*\n){0,10}\Z")
 """A signature as in RFC 3676: two hyphens above lines about the sender."""
 _ANSWERED = re.compile(r"\A(?:(?:re|fwd?|aw|wg|tr)\s*:\s*)+", re.IGNORECASE)
 _FOOT = re.compile(r".*\S {3,}\[Page \d+\]\s*")
-_HEAD = re.compile(r"\f?RFC \d+ {3,}.*")
+_HEAD = re.compile(r"\f?(?:RFC \d+|Internet[ -]Draft) {3,}.*", re.IGNORECASE)
 """A running head on pages of the IETF."""
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from player.story.dates import is_date_line, iso_date
-from player.story.formats.plain.lines import ITEM, ITEM_BEGINS, UNDERLINE, is_heading
 from player.story.furniture import is_furniture
+from player.story.plain_text.lines import ITEM, ITEM_BEGINS, UNDERLINE, is_heading
 from player.story.reading.draft import BY, Draft, same_words
 from player.story.reading.kept_lines import is_stamped
 from player.story.reading.plain_paragraphs import is_chapter

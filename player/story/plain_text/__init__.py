@@ -1,4 +1,4 @@
-"""Plain text: titles, bylines, headings, lists and quotations, recognised by layout."""
+"""Plain text, a file or a part of a page: titles, bylines, headings, lists and quotations, recognised by layout."""
 
 from __future__ import annotations
 
@@ -7,17 +7,16 @@ from collections import Counter
 from collections.abc import Collection, Mapping
 from itertools import groupby
 
-from player.story.formats.plain.emphasis import unmarked
-from player.story.formats.plain.gutenberg import cut_gutenberg
-from player.story.formats.plain.head import LONGEST_TITLE, take_head
-from player.story.formats.plain.lines import ITEM, ITEM_BEGINS, LONGEST_HEADING, UNDERLINE, is_heading
-from player.story.formats.plain.page_headers import cut_mail, cut_pages, cut_signature
 from player.story.furniture import is_furniture
 from player.story.model import BlockKind
+from player.story.plain_text.emphasis import unmarked
+from player.story.plain_text.gutenberg import cut_gutenberg
+from player.story.plain_text.head import LONGEST_TITLE, take_head
+from player.story.plain_text.lines import ITEM, ITEM_BEGINS, LONGEST_HEADING, UNDERLINE, is_heading
+from player.story.plain_text.page_headers import cut_mail, cut_pages, cut_signature
 from player.story.reading.draft import Draft, row_text
 from player.story.reading.kept_lines import lines_as_meant
 from player.story.reading.plain_paragraphs import is_chapter, is_contents, joined, mended, paragraphs, wrap_width
-from player.story.reading.raw_source import RawSource
 from player.story.reading.text_tables import Table, aligned, without_tables
 
 _LETTERED = re.compile(r"\s*(?P<number>[a-z]\.)\s+(?=\S)")
@@ -38,10 +37,9 @@ _PLACE = "\ufdd1"
 """Begins the line that stands for a table until its place in the text is found: a noncharacter, which no text has."""
 
 
-def read(raw: RawSource) -> Draft:
-    """Return the draft of a plain text."""
-    draft = Draft()
-    text, signature = cut_signature(cut_mail(cut_gutenberg(raw.text.replace("\r\n", "\n"), draft), draft))
+def read_text(text: str, draft: Draft) -> None:
+    """Add the blocks of a plain text to a draft, with title, byline and date where they stand at its head."""
+    text, signature = cut_signature(cut_mail(cut_gutenberg(text.replace("\r\n", "\n"), draft), draft))
     tables: list[Table] = []
     text = without_tables(cut_pages(text.replace(_PLACE, "")), lambda table: _kept(table, tables))
     found = paragraphs(unmarked(mended(text)))
@@ -59,7 +57,6 @@ def read(raw: RawSource) -> Draft:
             _add(paragraph, draft, width)
     for line in signature:
         draft.add(BlockKind.PARAGRAPH, line)
-    return draft
 
 
 def _kept(table: Table, tables: list[Table]) -> str:

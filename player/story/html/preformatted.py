@@ -1,0 +1,121 @@
+"""<pre>: prose in it (RFCs, archives of mailing lists, poems) is read as the plain text that it is; code is not."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from player.story.model import BlockKind
+from player.story.plain_text import read_text
+from player.story.reading.draft import CODE, Draft
+
+_CODE_CLASS = re.compile(r"highlight|language-|lang-|brush|code|syntax|terminal|console|shell|prism|hljs|source", re.I)
+_WORD = re.compile(r"(?<![\w.$@/\\#-])[^\W\d_]+(?:['’-][^\W\d_]+)*(?![\w(\[=/\\@])")
+_SIGN = re.compile(r"[{}<>=;|\\$#@`~^*+\[\]&]")
+_LEAST_WORDS = 12
+"""Words of prose; fewer are a command or its answer."""
+_WORDS_A_LINE = 3.5
+_MOST_SIGNS = 0.03
+"""Share of characters; programs have three times as many."""
+_DENSE = 0.08
+"""Share of signs in a paragraph that is an example within prose."""
+_LEAST_SHARE = 0.6
+"""Share of a page's text: with more of it in <pre> the page is a plain text."""
+_TAGS = {BlockKind.HEADING: "h3", BlockKind.LIST_ITEM: "p", BlockKind.QUOTATION: "blockquote", BlockKind.PARAGRAPH: "p"}
+
+
+def is_prose(block: Any) -> bool:
+    """Whether a <pre> holds sentences rather than code."""
+    if block.find(".//code") is not None or _CODE_CLASS.search(block.get("class") or ""):
+        return False
+    around = block.getparent()
+    if around is not None and _CODE_CLASS.search(around.get("class") or ""):
+        return False
+    text = block.text_content()
+    words = sum(1 for _ in _WORD.finditer(text))
+    lines = sum(1 for line in text.split("\n") if line.strip())
+    letters = len("".join(text.split()))
+    signs = sum(1 for _ in _SIGN.finditer(text)) - _quoting(text)
+    return (
+        words >= _LEAST_WORDS
+        and words >= lines * _WORDS_A_LINE
+        and words * 3 > letters / 3
+        and signs < letters * _MOST_SIGNS
+        and ". " in text.replace(".\n", ". ").replace(",\n", ". ") + " "
+    )
+
+
+def _quoting(text: str) -> int:
+    """Signs that only mark a line as quoted."""
+    return sum(len(found[0].strip()) for found in re.finditer(r"^[ \t]*[>|*+#]+", text, re.MULTILINE))
+
+
+def text_of_page(tree: Any) -> str:
+    """The text of a page that is one, in all its <pre>; empty for any other page."""
+    blocks = [block for block in tree.iter("pre") if next(block.iterancestors("pre"), None) is None]
+    if not blocks:
+        return ""
+    prose = [block for block in blocks if is_prose(block)]
+    text = "\n\n".join(_text(block) for block in (blocks if prose else ()))
+    body = tree.find("body")
+    return text if len(text) > _LEAST_SHARE * len((tree if body is None else body).text_content()) else ""
+
+
+def read_page(text: str, draft: Draft) -> None:
+    """Add the blocks of such a page; what is no prose in it is announced as code."""
+    found = Draft(title=draft.title, byline=draft.byline, published=draft.published)
+    read_text(text, found)
+    for kind, said, level in found.blocks:
+        if kind is BlockKind.PARAGRAPH and _is_example(said):
+            draft.add_code()
+        else:
+            draft.add(kind, said, level)
+    draft.title = draft.title or found.title
+    draft.byline = draft.byline or found.byline
+    draft.published = draft.published or found.published
+
+
+def write_prose(tree: Any) -> None:
+    """Put paragraphs and headings in place of prose in <pre>, and <code> into all others."""
+    from lxml.html import Element
+
+    for block in list(tree.iter("pre")):
+        if block.getparent() is None:
+            continue
+        if not is_prose(block):
+            _mark_code(block)
+            continue
+        draft = Draft(title="-")
+        read_page(_text(block), draft)
+        block.tag = "div"
+        tail = block.tail
+        block.clear()
+        block.tail = tail
+        for kind, said, _ in draft.blocks:
+            child = Element("pre" if said == CODE else _TAGS[kind])
+            child.text = said
+            block.append(child)
+
+
+def _mark_code(block: Any) -> None:
+    """Have extractors, which take any other <pre> for a quotation, know it as code."""
+    from lxml.etree import SubElement
+
+    if block.find(".//code") is None and (text := _text(block)):
+        tail = block.tail
+        block.clear()
+        block.tail = tail
+        SubElement(block, "code").text = text
+
+
+def _text(block: Any) -> str:
+    for line_break in block.iter("br"):
+        line_break.tail = "\n" + (line_break.tail or "")
+    return str(block.text_content()).strip("\n")
+
+
+def _is_example(said: str) -> bool:
+    letters = "".join(said.split())
+    if letters[:1] in ("{", "<") and letters[-1:] in ("}", ">"):
+        return True
+    return sum(1 for _ in _SIGN.finditer(said)) > _DENSE * len(letters)
