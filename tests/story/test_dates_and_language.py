@@ -1,11 +1,20 @@
-"""Dates as people write them; languages by their words and letters."""
+"""Dates as people write them; the languages of texts, paragraphs and tags."""
 
 from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
 from player.story.dates import is_date_line, iso_date
 from player.story.language import detect
+from player.story.language_tag import valid
+from player.story.model import BlockKind, Story
+from player.story.reading.draft import Draft, Naming, build
+
+_TABLE = Path(__file__).parent / "languages.tsv"
 
 
 @pytest.mark.parametrize(
@@ -37,30 +46,87 @@ def test_a_date_line_says_nothing_else() -> None:
     assert not is_date_line("Soon")
 
 
+_SENTENCES = [line.split("\t") for line in _TABLE.read_text(encoding="utf-8").splitlines()[1:]]
+
+
+@pytest.mark.parametrize(("language", "sentence"), _SENTENCES)
+def test_detect(language: str, sentence: str) -> None:
+    assert detect(sentence) == language
+
+
+@pytest.mark.parametrize("text", ["", "12 34 56", "Xyzzy plugh", "ab", "* * *", "Natasha", "Chapter 1"])
+def test_what_could_be_any_language_is_none(text: str) -> None:
+    assert detect(text) in ("", "en")
+
+
 @pytest.mark.parametrize(
-    ("text", "language"),
+    ("written", "tag"),
+    [("en_US", "en-US"), ("eng", "en"), (" ger ", "de"), ("fre-CA", "fr-CA"), ("grc", "grc"), ("und", ""), ("", "")],
+)
+def test_tags_of_languages(written: str, tag: str) -> None:
+    assert valid(written) == tag
+
+
+def _story(*texts: str, language: str) -> Story:
+    draft = Draft([(BlockKind.PARAGRAPH, text, 0) for text in texts], language=language)
+    return build(draft, Naming("here", "here", "id", "Here"))
+
+
+_LONG = [(language, sentence) for language, sentence in _SENTENCES if len(sentence) > 60]
+_ENGLISH = [sentence for language, sentence in _SENTENCES if language == "en"]
+
+
+def test_a_paragraph_in_another_language_is_known_as_such() -> None:
+    foreign = [(language, sentence) for language, sentence in _LONG if language != "en"]
+    story = _story(*_ENGLISH, *(sentence for _, sentence in foreign), language="en")
+    assert {block.language for block in story.blocks[: len(_ENGLISH)]} == {None}
+    found = [block.language for block in story.blocks[len(_ENGLISH) :]]
+    assert set(found) <= {language for language, _ in foreign} | {None}
+    wrong = [(said, right) for said, (right, _) in zip(found, foreign, strict=True) if said not in (right, None)]
+    assert not wrong
+    assert sum(said is not None for said in found) >= 0.9 * len(foreign)
+
+
+@pytest.mark.parametrize("language", sorted({language for language, _ in _SENTENCES}))
+def test_a_story_in_one_language_has_no_other(language: str) -> None:
+    own = [sentence for code, sentence in _SENTENCES if code == language]
+    for declared in (language, ""):
+        story = _story(*own, language=declared)
+        assert (story.language, {block.language for block in story.blocks}) == (language, {None})
+
+
+@pytest.mark.parametrize(
+    "text",
     [
-        ("The bridge was closed for two years, and nobody in the town was sure that it would open again.", "en"),
-        ("Die Brücke war zwei Jahre lang gesperrt, und niemand in der Stadt wusste, ob sie wieder öffnet.", "de"),
-        ("Le pont est resté fermé pendant deux ans, et personne dans la ville ne savait s’il rouvrirait.", "fr"),
-        ("El puente estuvo cerrado por dos años, y nadie en la ciudad sabía que se abriría de nuevo.", "es"),
-        ("Il ponte è rimasto chiuso per due anni, e nella città non si sapeva che cosa fare del fiume.", "it"),
-        ("A ponte ficou fechada por dois anos, e ninguém na cidade sabia se não ia cair no rio.", "pt"),
-        (
-            "De brug was twee jaar dicht, en niemand in de stad wist of het ooit weer open zou gaan voor het verkeer.",
-            "nl",
-        ),
-        ("橋は二年間閉鎖されていました。", "ja"),
-        ("这座桥关闭了两年。", "zh"),
-        ("다리는 이 년 동안 닫혀 있었다.", "ko"),
-        ("Мост был закрыт два года.", "ru"),
-        ("Міст був закритий два роки, і їхати було ніяк.", "uk"),
-        ("Η γέφυρα ήταν κλειστή.", "el"),
-        ("كان الجسر مغلقا.", "ar"),
-        ("הגשר היה סגור.", "he"),
-        ("12 34 56", ""),
-        ("Xyzzy plugh", ""),
+        "Natásha, Sónya, Pétya and Count Ilyá Rostóv",
+        "Jean-Luc Picard, Château d’If, Saint-Germain-en-Laye",
+        "Oh là là! Mon Dieu!",
+        "São Paulo, Rio de Janeiro, Belo Horizonte, Porto Alegre",
+        "Ha ha ha ha ha! La la la la la la la la la la la la la!",
+        "Call me Ishmael. Some years ago, never mind how long precisely, I thought I would sail about a little.",
+        "“Nein,” said Otto, and “Jawohl,” said Karl; it was the only German that Miss Prism ever learnt.",
     ],
 )
-def test_detect(text: str, language: str) -> None:
-    assert detect(text) == language
+def test_names_and_exclamations_make_no_other_language(text: str) -> None:
+    assert [block.language for block in _story(*_ENGLISH, text, language="en").blocks] == [None] * 4
+
+
+def test_a_declared_language_that_the_text_contradicts_is_not_believed() -> None:
+    german = [sentence for language, sentence in _SENTENCES if language == "de"] * 3
+    story = _story(*german, language="en-US")
+    assert (story.language, {block.language for block in story.blocks}) == ("de", {None})
+    norwegian = [sentence for language, sentence in _SENTENCES if language == "nb"] * 6
+    assert _story(*norwegian, language="nn").language == "nn"  # too much alike
+    assert _story(*german, language="goh").language == "goh"  # unknown to the model
+
+
+def test_an_english_story_that_says_so_needs_no_model() -> None:
+    program = """
+import sys
+from player.story.model import BlockKind
+from player.story.reading.draft import Draft, Naming, build
+text = "The bridge was closed for two years, and nobody in the town was sure that it would open again."
+build(Draft([(BlockKind.PARAGRAPH, text, 0)] * 9, language="en-GB"), Naming("", "", "", "A story"))
+assert "fasttext" not in sys.modules
+"""
+    subprocess.run([sys.executable, "-c", program], check=True)

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 
-from player.story.language import language_tag
+from player.story.language_tag import valid
 from player.story.model import LanguageSpan
 from player.story.text import clean, composed
 
@@ -50,7 +50,7 @@ class Unmarked:
 
 def in_language(tag: str) -> str:
     """Return the mark of a language for the text up to the next such mark; "" stands for the story's language."""
-    return _LANGUAGE + _lifted(language_tag(tag))
+    return _LANGUAGE + _lifted(valid(tag))
 
 
 def note_mark(index: int) -> str:
@@ -78,7 +78,7 @@ def unmarked(raw: str) -> Unmarked:
         blank = part.endswith(" ") if part else blank
         kind, what = parts[n + 1 : n + 3] if n + 1 < len(parts) else ("", "")
         if kind == _LANGUAGE:
-            changes.append((place, language_tag(_lowered(what))))
+            changes.append((place, valid(_lowered(what))))
         elif kind == _NOTE and (index := _lowered(what)).isdecimal():
             notes.append((max(place - blank, 0), int(index)))
     text = "".join(said).rstrip()

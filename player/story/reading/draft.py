@@ -12,10 +12,10 @@ from typing import NamedTuple
 from player.errors import SourceError
 from player.story.dates import iso_date
 from player.story.furniture import is_furniture
-from player.story.language import detect, language_tag
+from player.story.language_tag import valid
 from player.story.model import Block, BlockKind, Note, Picture, Section, Story
 from player.story.reading.asides import Unmarked, note_mark, unmarked
-from player.story.reading.languages import in_story_of
+from player.story.reading.languages import story_language, with_languages
 from player.story.reading.long_blocks import LONGEST, parts
 from player.story.reading.options import DEFAULTS, Options
 from player.story.text import clean
@@ -122,8 +122,8 @@ def build(draft: Draft, naming: Naming, options: Options = DEFAULTS) -> Story:
     else:
         title = _short(clean(naming.stem)) or _short(" ".join(blocks[0].text.split()[:_TITLE_WORDS]))
     sections = _sections(draft.sections, origins, before) if draft.sections else _headed(blocks, before)
-    language = language_tag(draft.language) or _detected(blocks)
-    blocks = [in_story_of(language, block) for block in blocks]
+    language = story_language(blocks, valid(draft.language))
+    blocks = with_languages(blocks, language)
     return Story(
         title=title,
         blocks=tuple(blocks),
@@ -244,7 +244,3 @@ def _repeats(heading: str, title: str) -> bool:
 
 def _letters(text: str) -> str:
     return re.sub(r"\W+", "", text).casefold()
-
-
-def _detected(blocks: list[Block]) -> str:
-    return detect(" ".join(block.text for block in blocks[:60]))

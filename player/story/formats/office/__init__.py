@@ -18,8 +18,6 @@ from player.story.formats.office.pandoc import READERS, converted
 from player.story.formats.office.pandoc_tree import Document
 from player.story.html.markup import blocks_of_tree, readable
 from player.story.html.tree import html_tree
-from player.story.language import detect
-from player.story.language_tag import language_of
 from player.story.model import BlockKind
 from player.story.reading.draft import BY, CODE, Draft, same_words
 from player.story.reading.raw_source import RawSource
@@ -32,8 +30,6 @@ _BULLET = re.compile(r"[•‣▪●◦·\uf0b7\uf0a7]\s+(?=\S)")
 """A bullet typed by hand, or written by a program instead of a list."""
 _HEAD = 6
 """Blocks at the beginning in which title, author and date may be repeated."""
-_ENOUGH = 300
-"""Characters of text needed to detect the language by its words."""
 
 
 def read(raw: RawSource) -> Draft:
@@ -51,7 +47,6 @@ def read(raw: RawSource) -> Draft:
             draft.add(kind, text, level)
     _take_head(draft)
     _check_quotations(draft)
-    _check_language(draft)
     return draft
 
 
@@ -111,10 +106,3 @@ def _check_quotations(draft: Draft) -> None:
             (BlockKind.PARAGRAPH if kind is BlockKind.QUOTATION else kind, text, level)
             for kind, text, level in draft.blocks
         ]
-
-
-def _check_language(draft: Draft) -> None:
-    """Replace a wrong language: Word may call any text English because Word is in English."""
-    text = " ".join(said for _, said, _ in draft.blocks[:60])
-    if len(text) > _ENOUGH and (found := detect(text)) and found != language_of(draft.language):
-        draft.language = found
