@@ -11,7 +11,7 @@ from player.utterance.spoken.recognisers import RECOGNISERS
 from player.utterance.spoken.tokens import Kind, Tokens
 from player.utterance.spoken.vocabulary import vocabulary
 
-_WORD = re.compile(r"[^\W0-9_]+")
+_WORD = re.compile(r"[^\W0-9_\u0370-\u03ff]+|[\u0370-\u03ff]+")
 _CAPITALS = re.compile("[A-Z]{2}")
 
 

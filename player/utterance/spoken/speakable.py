@@ -18,7 +18,7 @@ from player.utterance.spoken.proposing import audience
 from player.utterance.spoken.readings import Reading
 from player.utterance.spoken.rules import RULES, Rule
 from player.utterance.spoken.rules.rule_index import Gate
-from player.utterance.spoken.speakers import say
+from player.utterance.spoken.speakers import can_say, say
 from player.utterance.spoken.tokens import Tokens
 from player.utterance.spoken.vocabulary import vocabulary
 
@@ -64,7 +64,9 @@ def understood(text: str, language: str = "en", manner: Manner = ANY) -> Underst
 
 def _proposed(text: str, language: str) -> list[Reading]:
     listeners = audience(vocabulary(language).code)
-    return list(listeners.readings(Tokens(text, language))) if listeners.is_interested(text) else []
+    if not listeners.is_interested(text):
+        return []
+    return [r for r in listeners.readings(Tokens(text, language)) if can_say(r.value, language)]
 
 
 def _edits(text: str, language: str, manner: Manner) -> list[Edit]:

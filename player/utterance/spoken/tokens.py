@@ -44,9 +44,11 @@ class Token(NamedTuple):
 
 _NO_WIDTH = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
 _LETTER = re.compile("[^\\W0-9_²³¹⁰⁴-⁹₀-₉¼-¾⅐-⅞]")
+_LATIN = re.compile("[^\\W0-9_²³¹⁰⁴-⁹₀-₉¼-¾⅐-⅞\u0370-\u03ff]")
 _TOKEN = re.compile(
     rf"""
-    {_LETTER.pattern}+           # a word
+    {_LATIN.pattern}+            # a word
+  | [\u0370-\u03ff]+           # a word in Greek letters, which may be glued to one in others: "Δt"
   | \s+                          # a blank
   | (?<![\w.])\.[0-9]+           # a numeral
   | [0-9]+(?:[.,][0-9]+)*        # a numeral
@@ -94,6 +96,7 @@ class Tokens:
         """BCP 47."""
         self.vocabulary: Vocabulary = vocabulary(language)
         self.items = tokenise(text)
+        self._places: dict[str, list[int]] = {}
         self._edge = Token(Kind.EDGE, len(text), len(text), "")
         self._padded = [*self.items, *[self._edge] * _EDGES]
 
@@ -138,6 +141,13 @@ class Tokens:
             index += 1
             token = self[index]
         return index + 1 if token.end == end else 0
+
+    def places_of(self, sign: str) -> list[int]:
+        """Indices of the characters at which a sign is, in order."""
+        known = self._places.get(sign)
+        if known is None:
+            known = self._places[sign] = [at for at, character in enumerate(self.text) if character == sign]
+        return known
 
     @cached_property
     def is_shouted(self) -> bool:

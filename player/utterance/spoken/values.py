@@ -187,3 +187,44 @@ class Per(Value):
 @dataclass(frozen=True, slots=True)
 class Times(Value):
     """What stands behind a number to multiply something: the x of "3x faster"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Height(Value):
+    """Feet and inches: 6'2"."""
+
+    feet: str
+    inches: str
+
+
+@dataclass(frozen=True, slots=True)
+class Angle(Value):
+    """Degrees, minutes and seconds of arc, with where they point: 51°30′N."""
+
+    parts: tuple[str, ...]
+    direction: str = ""
+    """ "N", "S", "E", "W" or none."""
+
+
+@dataclass(frozen=True, slots=True)
+class OldMoney(Value):
+    """Pounds, shillings and pence; each empty where there are none."""
+
+    pounds: str
+    shillings: str
+    pence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Formula(Value):
+    """Mathematics in TeX."""
+
+    source: str
+    """Without the dollars."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed(Value):
+    """Numbers with commas and no blanks between: "F(1,24)"."""
+
+    figures: tuple[str, ...]

@@ -8,7 +8,9 @@ from player.utterance.spoken.amounts import number_of, read_number
 from player.utterance.spoken.grammar import is_plural
 from player.utterance.spoken.readings import Reading, Recogniser
 from player.utterance.spoken.tokens import Kind, Tokens
-from player.utterance.spoken.values import Number
+from player.utterance.spoken.values import Listed, Number
+
+_MOST_LISTED = 8
 
 
 def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
@@ -16,6 +18,10 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     spaced = read_number(tokens, index)
     if spaced and isinstance(spaced[0], Number) and spaced[1] > index + 1 and tokens[index - 1].kind is not Kind.WORD:
         yield Reading(tokens[index].start, tokens[spaced[1] - 1].end, "cardinal: blanks", spaced[0], 0.8)
+    if number is None:
+        parts = tuple(tokens[index].text.split(",", _MOST_LISTED))
+        if 1 < len(parts) <= _MOST_LISTED and all(part.isdigit() for part in parts):
+            yield Reading(tokens[index].start, tokens[index].end, "cardinal: list", Listed(parts), 0.7)
     if number is None or len(number.whole) != 4 or number.decimals or number.whole.startswith("0"):
         return
     token, counted = tokens[index], tokens.after(index)

@@ -34,9 +34,7 @@ _EMOJI = re.compile(
     f"\\s?[{_PICTURES}][{_PICTURES}\\ufe0e\\ufe0f\\u200d\\u20e3\\U000E0020-\\U000E007F]*|[\\ufe0e\\ufe0f\\u20e3]+"
 )
 _EMOTICON = re.compile(r"(?:^|\s)[:;=][-'^]?[)(DPp|]+(?=$|[\s.,!?])")
-_FOOTNOTE = re.compile(
-    r"\[(?:\d{1,3}(?:\s?[-–,]\s?\d{1,3})*|citation needed|note \d+|[a-z])\](?!\w)|[†‡]+|(?<=[\w.,!?”’)])\*+(?=\s|$)"
-)
+_FOOTNOTE = re.compile(r"[†‡]+|(?<=[\w.,!?”’)])\*+(?=\s|$)")
 _NOTE_AFTER_STOP = re.compile(
     r"(?=\d)(?:(?<=[^\W\d_][.?!,;”’])\d{1,2}(?:,\d{1,2})*|(?<=[)”’][.?!,;])\d{1,2}|(?<=[.?!,][”’])\d{1,2})(?=\s|$)"
 )
@@ -50,7 +48,7 @@ _EMPHASIS = re.compile(r"(?<!\w)[*_~]{1,3}(?=\w)|(?<=[\w.,!?])[*_~]{1,3}(?!\w)|\
 _HASHTAG_OF_WORDS = re.compile(r"(?<![\w&])#((?:[A-Z][a-z]+|[A-Z]+(?![a-z])){2,})(?!\w)")
 _WORD_IN_HASHTAG = re.compile(r"[A-Z][a-z]+|[A-Z]+(?![a-z])")
 _HEARTS = frozenset("❤♥🩷🧡💛💚💙🩵💜")
-_HEART = re.compile(rf"\b(?:I|[Ww]e|[Yy]ou|[Tt]hey|who) (?P<it>(?:<3|[{''.join(_HEARTS)}]\ufe0f?))(?=\s\w)")
+_HEART = re.compile(rf"\b(?:I|[Ww]e|[Yy]ou|[Tt]hey|who) (?P<it>(?:[{''.join(_HEARTS)}]\ufe0f?))(?=\s\w)")
 _TYPED_HEART = re.compile(r"(?:^|\s)<3+(?=$|[\s.,!?])(?!\s\d)")
 _HASHTAG = re.compile(r"(?<![\w&])#(?=[^\W\d_])")
 _PATH = re.compile(r"(?<!\S)[~.]{0,2}(?:/[\w.-]*\w){2,}/?(?=$|[\s.,;:!?)])")
@@ -150,9 +148,8 @@ _LONG_DASHES = frozenset("–—―")
 _CLUTTER = frozenset("[]{}<>|\\`•●▪◦‣⁃■□™®")
 
 FIRST = (
-    Rule("emoji", ("I ❤️ it", "I love it"), _HEART, says("love"), _HEARTS | {"<3"}),
+    Rule("emoji", ("I ❤️ it", "I love it"), _HEART, says("love"), _HEARTS),
     Rule("emoji", ("It was fun 😀.", "It was fun."), _EMOJI, says(""), odd=True, languages=_ANY),
-    Rule("emoji", ("So sweet <3", "So sweet"), _TYPED_HEART, says(""), frozenset(["<3"]), languages=_ANY),
     Rule("emoji", ("It was fun :-)", "It was fun"), _EMOTICON, says(""), pairs(":;=", "-'^)(DPp|"), languages=_ANY),
     Rule(
         "control character",
@@ -169,7 +166,7 @@ FIRST = (
     *(_email(code) for code in _SPEECH_OF_SIGNS),
     *(_web(code, _URL, frozenset([":/"])) for code in _SPEECH_OF_SIGNS),
     *(_web(code, _WWW, pairs(".", (end[0] for end in _ENDINGS.split("|"))) | {"w."}) for code in _SPEECH_OF_SIGNS),
-    Rule("footnote mark", ("It is so.[1]", "It is so."), _FOOTNOTE, says(""), frozenset("[†‡*"), languages=_ANY),
+    Rule("footnote mark", ("It is so.†", "It is so."), _FOOTNOTE, says(""), frozenset("†‡*"), languages=_ANY),
     Rule(
         "footnote mark",
         ("by Putin.1", "by Putin."),

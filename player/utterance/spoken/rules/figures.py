@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from player.utterance.spoken.rules.mathematics import SIGNS, SUMS
-from player.utterance.spoken.rules.measures import MARKED
 from player.utterance.spoken.rules.model import DASHES, DIGITS, Rule, pairs, says
 from player.utterance.spoken.speakers.english.number_words import ordinal, plural, spelled
 
@@ -132,7 +131,6 @@ def _stars(match: re.Match[str]) -> str:
 
 
 RULES = (
-    *MARKED,
     *SUMS,
     Rule("ratio", ("a ratio of 2:1", "a ratio of 2 to 1"), _RATIO, says(" to "), pairs(DIGITS, ":")),
     *SIGNS,
@@ -141,7 +139,6 @@ RULES = (
     Rule("minus", ("a grade of A-.", "a grade of A minus."), _GRADE, says(" minus"), pairs("ABCDF", DASHES)),
     Rule("stars", ("★★★★☆", "4 out of 5 stars"), _STARS, _stars, frozenset("★")),
     Rule("stars", ("a 5★ hotel", "a 5 star hotel"), _STAR, says(" star"), frozenset("★")),
-    Rule("per thousand", ("5‰", "5 per thousand"), re.compile("‰"), says(" per thousand"), frozenset("‰")),
     Rule("flat", ("in B♭ major", "in B flat major"), re.compile(r"(?<=[A-G])♭"), says(" flat"), frozenset("♭")),
     Rule("sharp", ("in F♯ major", "in F sharp major"), re.compile(r"(?<=[A-G])♯"), says(" sharp"), frozenset("♯")),
     Rule("sharp", ("in C# minor", "in C sharp minor"), _SHARP, says(" sharp"), pairs("ABCDEFG", "#")),

@@ -76,8 +76,6 @@ SUMS = (
     Rule("minus", ("It fell –0.5%.", "It fell minus 0.5%."), _SIGNED, says("minus "),
          pairs("-–−", DIGITS | frozenset("$€£."))),
     Rule("minus", ("3x - 5", "3x minus 5"), _MINUS, says(" minus "), DASHES, DIGITS),
-    Rule("mathematics", ("x >= 5", "x is at least 5"), _ARROW, lambda m: f" {_ARROWS[m[1]]} ",
-         frozenset([">=", "<=", "!=", "==", "=>", "->"])),
     Rule("times", ("5*3", "5 times 3"), _MULTIPLIED, says(" times "), frozenset("*")),
 )  # fmt: skip
 """Before ranges: in a sum a dash takes something away."""
@@ -92,7 +90,5 @@ SIGNS = (
          frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹")),
     Rule("charge", ("Ca²⁺", "Ca 2 plus"), _CHARGE, _charge, frozenset("⁺⁻")),
     Rule("power", ("10^6", "10 to the power of 6"), _POWER, _power, frozenset("^⁰¹²³⁴⁵⁶⁷⁸⁹")),
-    Rule("mathematics", ("x < 5", "x is less than 5"), _BETWEEN, _between, frozenset("<>≤≥≠≈=×÷→")),
-    Rule("mathematics", ("~5%", "about 5%"), _BEFORE, _before, frozenset("<>≤≥≈±−√∞~∼")),
     Rule("divided by", ("15 / 3 = 5", "15 divided by 3 equals 5"), _DIVIDED, says(" divided by "), frozenset([" /"])),
 )  # fmt: skip

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from player.utterance.manner import Manner
 from player.utterance.spoken.speakers import english
-from player.utterance.spoken.speakers.saying import Say, Saying
+from player.utterance.spoken.speakers.saying import Saying, Says
 from player.utterance.spoken.values import AsWritten, Silent, Value, Words
 from player.utterance.spoken.vocabulary import vocabulary
 
-_SPEAKERS = {"en": english.SAYS}
+_SPEAKERS: Mapping[str, Says] = {"en": english.SAYS}
+_ANY_LANGUAGE: frozenset[type[Value]] = frozenset([AsWritten, Silent, Words])
 
 
 def say(value: Value, language: str, manner: Manner) -> str | None:
@@ -20,5 +23,10 @@ def say(value: Value, language: str, manner: Manner) -> str | None:
     if isinstance(value, Words):
         return value.text
     known = vocabulary(language)
-    says: Say | None = _SPEAKERS.get(known.code, {}).get(type(value))
-    return says(value, Saying(known, manner)) if says else None
+    return _SPEAKERS[known.code][type(value)](value, Saying(known, manner))
+
+
+def can_say(value: Value, language: str) -> bool:
+    """Whether there are words for such a value in a language."""
+    kind = type(value)
+    return kind in _ANY_LANGUAGE or kind in _SPEAKERS.get(vocabulary(language).code, {})

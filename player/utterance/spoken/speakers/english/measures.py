@@ -5,10 +5,12 @@ from __future__ import annotations
 from player.utterance.spoken.speakers.english.numbers import is_one, say_amount
 from player.utterance.spoken.speakers.saying import Saying, Says
 from player.utterance.spoken.units import units
-from player.utterance.spoken.values import Duration, Factor, Fraction, Measure, Unit
+from player.utterance.spoken.values import Angle, Duration, Factor, Fraction, Height, Measure, Unit
 
 _POWERS = {2: "squared", 3: "cubed"}
 _AREAS = {2: "square ", 3: "cubic "}
+_ARC = ("degree", "minute", "second")
+_DIRECTIONS = {"N": "north", "S": "south", "E": "east", "W": "west"}
 _LENGTHS = ("meter", "foot", "feet", "inch", "mile", "yard")
 
 
@@ -58,4 +60,15 @@ def _below(factor: Factor, saying: Saying) -> str:
     return f"{_AREAS[factor.power]}{name}" if factor.power > 1 else name
 
 
-SAYS: Says = {Duration: say_duration, Measure: say_measure, Unit: say_unit}
+def say_height(height: Height, saying: Saying) -> str:
+    """ "6 foot 2"."""
+    return f"{height.feet} foot {height.inches}"
+
+
+def say_angle(angle: Angle, saying: Saying) -> str:
+    """ "51 degrees 30 minutes north"."""
+    said = [f"{n} {part}{'' if n == '1' else 's'}" for n, part in zip(angle.parts, _ARC, strict=False)]
+    return " ".join([*said, _DIRECTIONS[angle.direction]]) if angle.direction else " ".join(said)
+
+
+SAYS: Says = {Angle: say_angle, Height: say_height, Duration: say_duration, Measure: say_measure, Unit: say_unit}

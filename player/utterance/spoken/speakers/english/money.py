@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from player.utterance.spoken.speakers.english.numbers import is_one, say_amount
 from player.utterance.spoken.speakers.saying import Saying, Says
-from player.utterance.spoken.values import Amount, Fraction, Money, Number, TensOf
+from player.utterance.spoken.values import Amount, Fraction, Money, Number, OldMoney, TensOf
 
 _TENS = {10: "tens", 100: "hundreds", 1000: "thousands"}
 
@@ -47,4 +47,12 @@ def say_tens(tens: TensOf, saying: Saying) -> str:
     return f"{_TENS[tens.size]} of {_names(tens.currency, saying)[1]}"
 
 
-SAYS: Says = {Money: say_money, TensOf: say_tens}
+def say_old_money(sum_: OldMoney, saying: Saying) -> str:
+    """ "3 pounds, 10 shillings and 6 pence"."""
+    names = (("pound", "pounds"), ("shilling", "shillings"), ("penny", "pence"))
+    written = zip((sum_.pounds, sum_.shillings, sum_.pence), names, strict=True)
+    *first, last = [f"{figures} {one if figures == '1' else many}" for figures, (one, many) in written if figures]
+    return f"{', '.join(first)} and {last}" if first else last
+
+
+SAYS: Says = {OldMoney: say_old_money, Money: say_money, TensOf: say_tens}

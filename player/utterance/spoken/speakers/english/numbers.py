@@ -5,7 +5,7 @@ from __future__ import annotations
 from player.utterance.manner import Reads
 from player.utterance.spoken.speakers.english.number_words import ordinal
 from player.utterance.spoken.speakers.saying import Saying, Says
-from player.utterance.spoken.values import Amount, Fraction, Number
+from player.utterance.spoken.values import Amount, Fraction, Listed, Number
 
 _SIGNS = {"-": "minus ", "+": "plus ", "±": "plus or minus ", "": ""}
 _PARTS = {2: "half", 3: "third", 4: "quarter", 100: "hundredth", 1000: "thousandth"}
@@ -65,4 +65,9 @@ def is_one(amount: Amount) -> bool:
     return single and not amount.magnitude and not amount.until
 
 
-SAYS: Says = {Amount: say_amount, Fraction: say_fraction, Number: say_number}
+def say_listed(listed: Listed, saying: Saying) -> str:
+    """ "1, 24"."""
+    return ", ".join(listed.figures)
+
+
+SAYS: Says = {Listed: say_listed, Amount: say_amount, Fraction: say_fraction, Number: say_number}

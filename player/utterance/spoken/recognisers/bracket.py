@@ -1,0 +1,91 @@
+"""What stands in square brackets behind a word, an interval or a note's mark; and "<3", a heart or a comparison."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from player.utterance.spoken.amounts import DASHES, number_of
+from player.utterance.spoken.readings import Reading, Recogniser
+from player.utterance.spoken.tokens import Kind, Tokens
+from player.utterance.spoken.values import Pair, Silent, Words
+
+_LONGEST = 24
+
+
+def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
+    """At "[": what is in the brackets, up to a bounded length."""
+    close = next((at for at in range(index + 1, index + _LONGEST) if tokens[at].text == "]"), 0)
+    if not close or tokens[close + 1].kind is Kind.WORD or tokens.is_sign(close + 1, "("):
+        return
+    inside = [tokens[at] for at in range(index + 1, close) if tokens[at].kind is not Kind.SPACE]
+    start, end = tokens[index].start, tokens[close].end
+    glued = tokens[index - 1].kind not in (Kind.SPACE, Kind.EDGE)
+    if _is_note(tokens, [token.text for token in inside], close - index):
+        yield Reading(start, end, "footnote mark: brackets", Silent(), 0.9 if glued else 0.75)
+    numbers = [token.text for token in inside if token.kind is Kind.NUMERAL]
+    signs = [token.text for token in inside if token.kind is not Kind.NUMERAL]
+    if len(numbers) == 2 and "," in signs and set(signs) <= {",", *DASHES} and all(map(number_of, numbers)):
+        sure = 0.3 if glued else 0.9 if _is_interval(tokens, index, numbers) else 0.55
+        low, high = (_signed(signs, at) + numbers[at] for at in (0, 1))
+        yield Reading(start, end, "interval", Pair(low, "to", high), sure)
+
+
+def _signed(signs: list[str], at: int) -> str:
+    """ "minus " where a dash is before the first or second number."""
+    part = signs[: signs.index(",")] if at == 0 else signs[signs.index(",") + 1 :]
+    return "minus " if part else ""
+
+
+def _is_note(tokens: Tokens, texts: list[str], length: int) -> bool:
+    """ "1", "2, 3", "4-6", "a", "note 5", "citation needed"."""
+    words = tokens.vocabulary.words("mathematics", "notes")
+    numbers = [text for text in texts if text.isdigit() and len(text) < 4]
+    others = {text.lower() for text in texts if text not in numbers and text not in {",", *DASHES}}
+    if not others:
+        return len(numbers) > 0
+    return others <= words or (len(texts) == 1 and length == 2 and len(texts[0]) == 1 and texts[0].islower())
+
+
+def _is_interval(tokens: Tokens, index: int, numbers: list[str]) -> bool:
+    """Whether the words before say so, or a number that no note has."""
+    if any("." in number or not number.strip("0") for number in numbers):
+        return True
+    before = tokens.before(index)
+    known = tokens.vocabulary
+    if tokens.is_sign(before, "∈=×") or tokens.word(before) in known.words("mathematics", "interval"):
+        return True
+    earlier = tokens.word(tokens.before(before))
+    return tokens.word(before) == "in" and (len(earlier) == 1 or earlier in known.words("mathematics", "lies"))
+
+
+BRACKET = Recogniser(
+    "footnote mark",
+    _propose,
+    (
+        ("It is so.[1]", "It is so."),
+        ("It is so [2, 3].", "It is so ."),
+    ),
+    signs="[",
+    languages=(),
+)
+
+
+def _heart(tokens: Tokens, index: int) -> Iterator[Reading]:
+    """ "I <3 you", "So sweet <3", "Scores <3 were dropped"."""
+    if tokens[index + 1].text.strip("3") or tokens[index + 1].kind is not Kind.NUMERAL:
+        return
+    known = tokens.vocabulary
+    before, after = tokens[tokens.before(index)], tokens[index + 2]
+    word = before.text.lower()
+    following = tokens[tokens.after(index + 1)]
+    end = tokens[index + 1].end
+    free = tokens[index - 1].kind in (Kind.SPACE, Kind.EDGE)
+    if word in known.words("mathematics", "lovers") and following.kind is Kind.WORD and after.kind is Kind.SPACE:
+        yield Reading(tokens[index].start, end, "emoji: heart", Words("love"), 0.95)
+    elif free and following.kind is not Kind.NUMERAL and before.kind is not Kind.NUMERAL:
+        counted = following.kind is Kind.WORD and following.text.islower()
+        compared = word in known.words("mathematics", "compared") or len(word) == 1
+        yield Reading(tokens[index].start, end, "emoji: heart", Silent(), 0.4 if counted or compared else 0.9)
+
+
+HEART = Recogniser("emoji", _heart, (("I <3 you", "I love you"), ("So sweet <3", "So sweet")), signs="<")

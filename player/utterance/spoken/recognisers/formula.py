@@ -1,0 +1,40 @@
+"""Formulas in TeX between dollars: "$a^2$", "$4x_1 \\leq 9$"; not sums of money."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from player.utterance.spoken.readings import Reading, Recogniser
+from player.utterance.spoken.tokens import Kind, Tokens
+from player.utterance.spoken.values import Formula
+
+_LONGEST = 120
+"""Tokens."""
+_TELLING = frozenset("\\^_{}")
+
+
+def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
+    """At the dollar that opens it."""
+    double = tokens[index + 1].text == "$"
+    first = index + 2 if double else index + 1
+    if tokens[index - 1].text == "$" or tokens[index - 1].kind is Kind.WORD or tokens[first].kind is Kind.SPACE:
+        return
+    close = next((at for at in range(first, first + _LONGEST) if tokens[at].text == "$"), 0)
+    if not close or close == first or tokens[close - 1].kind is Kind.SPACE or tokens[close + 1].kind is Kind.NUMERAL:
+        return
+    source = tokens.text[tokens[first].start : tokens[close].start]
+    end = tokens[close + 1 if double and tokens[close + 1].text == "$" else close].end
+    letter = len(source) == 1 and source.isalpha()
+    sum_ = not _TELLING.isdisjoint(source)
+    equation = "=" in source and not source[0].isdigit()
+    if letter or sum_ or equation or double:
+        sure = 0.97 if sum_ or double else 0.85
+        yield Reading(tokens[index].start, end, "formula: between dollars", Formula(source), sure)
+
+
+FORMULA = Recogniser(
+    "formula",
+    _propose,
+    (("The sum $a^2$ is large.", "The sum a squared is large."), ("$x_1 \\leq 9$", "x 1 is at most 9")),
+    signs="$",
+)

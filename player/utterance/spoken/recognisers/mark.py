@@ -1,0 +1,118 @@
+"""Marks behind a number that look like quotation marks: inches, feet, minutes of arc, primes."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator
+
+from player.utterance.spoken.amounts import VULGAR, read_number, read_parts
+from player.utterance.spoken.grammar import begins_noun, has_determiner
+from player.utterance.spoken.readings import Reading, Recogniser
+from player.utterance.spoken.tokens import Kind, Tokens
+from player.utterance.spoken.values import Amount, Angle, Factor, Fraction, Height, Measure, Number, Unit, Words
+
+_FEET, _INCHES = "'′’", '"″”'
+_INCH, _FOOT = Unit((Factor("in"),)), Unit((Factor("ft"),))
+
+
+def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
+    """At a mark behind a number."""
+    number, first = _number_before(tokens, index)
+    if number is None:
+        return
+    mark = tokens[index].text
+    start, end = tokens[first].start, tokens[index].end
+    if mark in _FEET:
+        yield from _height(tokens, first, index)
+    elif not tokens[first - 1].text.endswith(mark):
+        sure = 0.9 if mark == "″" else _is_inch(tokens, index)
+        value = Measure(Amount(number), _INCH, before_noun=_is_before_noun(tokens, index + 1))
+        yield Reading(start, end, "mark: inches", value, sure)
+    if mark == "′":
+        strand = tokens[first].text in ("3", "5") and (not _is_article(tokens, first) or tokens.is_sign(index + 1, "-"))
+        yield Reading(tokens[index].start, end, "mark: prime", Words(" prime"), 0.9 if strand else 0.5)
+        value = Measure(Amount(number), _FOOT, before_noun=_is_before_noun(tokens, index + 1))
+        yield Reading(start, end, "mark: feet", value, 0.5 if strand else 0.8)
+    elif mark in _FEET and tokens.word(tokens.after(index)) in tokens.vocabulary.words("units", "after_feet"):
+        yield Reading(start, end, "mark: feet", Measure(Amount(number), _FOOT), 0.85)
+
+
+def _number_before(tokens: Tokens, index: int) -> tuple[Number | Fraction | None, int]:
+    """The number that ends before a mark, and the index of its first token."""
+    for first in range(index - 5, index):
+        parts = read_parts(tokens, first) if first >= 0 else None
+        found = (parts.amount.number, parts.next) if parts else read_number(tokens, first) if first >= 0 else None
+        free = tokens[first - 1].kind is not Kind.WORD and not tokens.is_sign(first - 1, ".,°/")
+        if found and found[1] == index and free:
+            return found[0], first
+    return None, index
+
+
+def _is_article(tokens: Tokens, first: int) -> bool:
+    """ "a 3′ wall", but "the 3′ end"."""
+    return has_determiner(tokens, first) and tokens.word(tokens.before(first)) != "the"
+
+
+def _is_before_noun(tokens: Tokens, after: int) -> bool:
+    """Whether a thing of that size is behind a mark: "a 27" monitor", not "27" wide"."""
+    return tokens[after].kind is Kind.SPACE and begins_noun(tokens, after + 1)
+
+
+def _is_inch(tokens: Tokens, index: int) -> float:
+    """How sure it is that a quotation mark behind a number means inches: not where it closes what somebody says."""
+    marks = tokens.places_of('"')
+    if bisect_left(marks, tokens[index].start) % 2 or tokens[index].text != '"':
+        return 0.3
+    return 0.8 if tokens[index + 1].kind is not Kind.WORD else 0.3
+
+
+def _height(tokens: Tokens, first: int, index: int) -> Iterator[Reading]:
+    """ "6'2"", "5' 10½"", "6′2″"."""
+    at = tokens.past_blank(index + 1)
+    inches = tokens[at].text
+    if not (tokens[first].text.isdigit() and inches.isdigit() and len(inches) < 3 and int(inches) < 12):
+        return
+    after = at + 1
+    if tokens[after].text in VULGAR or tokens[after].kind is Kind.WORD:
+        return
+    marked = tokens.is_sign(after, _INCHES)
+    if not marked and tokens.is_sign(after, "'’") and tokens.is_sign(after + 1, "'’"):
+        marked, after = True, after + 1
+    end = tokens[after if marked else after - 1].end
+    sure = 0.95 if marked else 0.8 if at == index + 1 else 0.4
+    yield Reading(tokens[first].start, end, "mark: height", Height(tokens[first].text, inches), sure)
+
+
+MARK = Recogniser(
+    "mark",
+    _propose,
+    (('a 27" screen', "a 27 inch screen"), ("6'2\" tall", "6 foot 2 tall"), ("the 3′ end", "the 3 prime end")),
+    signs=_FEET + _INCHES,
+)
+
+
+def _angle(tokens: Tokens, index: int) -> Iterator[Reading]:
+    """ "51°30′N", "51° 30′ 12″ W"."""
+    degrees = tokens[index - 1]
+    if degrees.kind is not Kind.NUMERAL:
+        return
+    parts = [degrees.text]
+    at = index
+    for marks in (_FEET, _INCHES):
+        more = tokens.past_blank(at + 1)
+        if tokens[more].kind is not Kind.NUMERAL or not tokens.is_sign(more + 1, marks):
+            break
+        parts.append(tokens[more].text)
+        at = more + 1
+    last = tokens.past_blank(at + 1)
+    letter = tokens[last].text if tokens[last].text in ("N", "S", "E", "W") else ""
+    if letter:
+        value = Angle(tuple(parts), letter)
+        yield Reading(degrees.start, tokens[last].end, "angle: direction", value, 0.95)
+    elif len(parts) > 1:
+        yield Reading(degrees.start, tokens[at].end, "angle", Angle(tuple(parts)), 0.9)
+
+
+ANGLE = Recogniser(
+    "angle", _angle, (("at 51°30′N", "at 51 degrees 30 minutes north"), ("51° N", "51 degrees north")), signs="°"
+)

@@ -1,0 +1,64 @@
+"""British money before 1971: "7s. 6d.", "£3 10s. 6d."."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from player.utterance.spoken.readings import Reading, Recogniser
+from player.utterance.spoken.tokens import Kind, Tokens
+from player.utterance.spoken.values import OldMoney
+
+_MOST_SHILLINGS = 99
+
+
+def _part(tokens: Tokens, index: int, letter: str) -> tuple[str, int]:
+    """The figures before "s." or "d." here, and the index behind that; empty when there is none."""
+    figures = tokens[index]
+    at = tokens.past_blank(index + 1)
+    vulgar = tokens[at].text if tokens[at].text in ("½", "¼", "¾") else ""
+    if vulgar:
+        at = tokens.past_blank(at + 1)
+    if figures.kind is not Kind.NUMERAL or tokens[at].text != letter or not figures.text.isdigit():
+        return "", index
+    return figures.text + vulgar, at + 2 if tokens.is_sign(at + 1, ".") else at + 1
+
+
+def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
+    """At pounds, shillings or pence, whichever comes first."""
+    if tokens[index - 1].kind is Kind.WORD or tokens.is_sign(index - 1, ".,"):
+        return
+    first, at, pounds = index, index, ""
+    if tokens.is_sign(index - 1, "£"):
+        pounds, first, at = tokens[index].text, index - 1, tokens.past_blank(index + 1)
+        at = tokens.past_blank(at + 1) if tokens.is_sign(at, ",") else at
+    shillings, after = _part(tokens, at, "s")
+    more = tokens.past_blank(after)
+    more = tokens.past_blank(more + 1) if shillings and tokens.is_sign(more, ",") else more
+    pence, behind = _part(tokens, more if shillings else at, "d")
+    if pounds and not shillings and not pence:
+        return
+    parts = sum(map(bool, (pounds, shillings, pence)))
+    if not parts:
+        return
+    end = behind if pence else after
+    stop = tokens.is_sign(end - 1, ".")
+    last = stop and _ends_sentence(tokens, end)
+    low = len(shillings) < 3 and len(pence.strip("½¼¾")) < 3
+    sure = 0.95 if parts > 1 else 0.75 if stop and not last and tokens[index + 1].kind is Kind.WORD else 0.4
+    value = OldMoney(pounds, shillings, pence)
+    upto = tokens[end - 2].end if last else tokens[end - 1].end
+    yield Reading(tokens[first].start, upto, "old money", value, sure if low else 0.3)
+
+
+def _ends_sentence(tokens: Tokens, index: int) -> bool:
+    """Whether nothing more is said behind a full stop."""
+    following = tokens[tokens.past_blank(index)]
+    return following.kind is Kind.EDGE or following.text in ('"', "”", ")", "’")
+
+
+OLD_MONEY = Recogniser(
+    "old money",
+    _propose,
+    (("He paid 7s. 6d. for it.", "He paid 7 shillings and 6 pence for it."),),
+    numerals=True,
+)

@@ -1,0 +1,143 @@
+"""Signs of mathematics, and what else the same signs may be: "x < 5", "File > Save As", "≈5", "Δt", "great ^^"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from player.utterance.spoken.readings import Reading, Recogniser
+from player.utterance.spoken.tokens import Kind, Token, Tokens
+from player.utterance.spoken.values import Joint, Silent, Words
+from player.utterance.spoken.vocabulary import Vocabulary
+
+_FILE = "mathematics"
+_CURRENCY = "$€£¥₹"
+_BEHIND = "(−√∞$€£.-{|"
+"""What may stand behind a sign between two things, beside words and numbers."""
+_CLOSING = ")]}%′'∞²³"
+_RATHER = frozenset("<>≤≥≈~∼")
+"""Signs that rather belong to a number behind them, when that is glued to them and what is before is not."""
+_ROWS = "=^~_#+*<>"
+
+
+def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
+    token = tokens[index]
+    if tokens[index + 1].text == token.text and not tokens[index - 1].text.endswith(token.text):
+        yield from _row(tokens, index)
+    if token.text in (tokens[index - 1].text, tokens[index + 1].text):
+        return
+    known = tokens.vocabulary
+    left, right = tokens[tokens.before(index)], tokens[tokens.after(index)]
+    start = tokens[tokens.before(index)].end if tokens.before(index) >= 0 else token.start
+    end = right.start if right.kind is not Kind.EDGE else token.end
+    name = known.table(_FILE, "between").get(token.text)
+    behind = (
+        right.kind in (Kind.WORD, Kind.NUMERAL) or (right.text and right.text in _BEHIND) or _is_sign(tokens, right)
+    )
+    if name and behind and (left.kind in (Kind.WORD, Kind.NUMERAL) or (left.text and left.text in _CLOSING)):
+        if token.text == ">" and _is_menu(left, right, tokens, index):
+            yield Reading(start, end, "mathematics: menu", Joint("list"), 0.9)
+        amount = right.kind is Kind.NUMERAL or right.text in _CURRENCY
+        rather = token.text in _RATHER and end == token.end and start < token.start and amount
+        yield Reading(start, end, "mathematics: between", Words(f" {name} "), 0.4 if rather else 0.8)
+    name = known.table(_FILE, "before").get(token.text)
+    if (
+        name
+        and right.kind is not Kind.EDGE
+        and (token.text not in "~=" or right.kind is Kind.NUMERAL or right.text in _CURRENCY)
+    ):
+        blank = " " if start == token.start and left.kind in (Kind.WORD, Kind.NUMERAL) else ""
+        yield Reading(token.start, end, "mathematics: before", Words(f"{blank}{name} "), 0.7)
+    name = known.table(_FILE, "alone").get(token.text)
+    if name:
+        word = known.table(_FILE, "after_word").get(token.text) if left.kind is Kind.WORD else None
+        yield Reading(token.start, end, "mathematics: alone", Words(f" {word or name} "), 0.8)
+
+
+def _is_sign(tokens: Tokens, token: Token) -> bool:
+    return token.kind is Kind.SIGN and token.text in tokens.vocabulary.table(_FILE, "alone")
+
+
+def _is_menu(left: Token, right: Token, tokens: Tokens, index: int) -> bool:
+    """Whether a way through menus is meant: "File > Save As", not "a > b"."""
+    named = all(len(word.text) > 1 and word.text[0].isupper() for word in (left, right))
+    return named and left.kind is right.kind is Kind.WORD and tokens[index - 1].kind is tokens[index + 1].kind
+
+
+def _row(tokens: Tokens, index: int) -> Iterator[Reading]:
+    """The same sign again and again: a line drawn, a smile."""
+    sign = tokens[index].text
+    at = index + 1
+    while tokens[at].text == sign:
+        at += 1
+    if sign not in _ROWS or (at - index < 3 and sign in "=+*<>"):
+        return
+    free = tokens[index - 1].kind in (Kind.SPACE, Kind.EDGE) and tokens[at].kind is not Kind.WORD
+    if free or at - index > 3:
+        words = tokens[tokens.before(index)].kind is Kind.WORD and tokens[at + 1].kind is Kind.WORD
+        value = Joint("list") if words and sign == "=" else Silent(blank=True)
+        first = tokens[tokens.before(index)].end if words else tokens[index].start
+        end = tokens[tokens.past_blank(at)].start if words else tokens[at - 1].end
+        yield Reading(first, end, "row", value, 0.9)
+
+
+def _signs(vocabulary: Vocabulary) -> Iterator[str]:
+    for table in ("between", "before", "alone"):
+        yield from vocabulary.table(_FILE, table)
+    yield from _ROWS
+
+
+MATHEMATICS = Recogniser(
+    "mathematics",
+    _propose,
+    (("x < 5", "x is less than 5"), ("~5%", "about 5%"), ("File > Save As", "File, Save As"), ("∀x", "for all x")),
+    words=_signs,
+)
+
+
+def _arrow(tokens: Tokens, index: int) -> Iterator[Reading]:
+    """Signs of two or three: "x >= 5", "a -> b"."""
+    known = tokens.vocabulary.table(_FILE, "arrows")
+    for length in (3, 2):
+        written = "".join(tokens[index + i].text for i in range(length))
+        name = known.get(written)
+        left, right = tokens.before(index), tokens.past_blank(index + length)
+        if (name and tokens[left].kind in (Kind.WORD, Kind.NUMERAL)) or (name and tokens[left].text == ")"):
+            if tokens[right].kind in (Kind.WORD, Kind.NUMERAL) or tokens.is_sign(right, "(√−-"):
+                yield Reading(tokens[left].end, tokens[right].start, "arrow", Words(f" {name} "), 0.9)
+            return
+
+
+ARROW = Recogniser("arrow", _arrow, (("x >= 5", "x is at least 5"), ("a -> b", "a to b")), signs="<>=!-")
+
+
+def _greek(tokens: Tokens, index: int) -> Iterator[Reading]:
+    """A Greek letter by itself: "Δt", "γ-rays", "the angle θ"."""
+    token = tokens[index]
+    name = tokens.vocabulary.table(_FILE, "greek").get(token.text.lower())
+    if name and len(token.text) == 1:
+        before = " " if tokens[index - 1].kind in (Kind.WORD, Kind.NUMERAL) else ""
+        after = " " if tokens[index + 1].kind in (Kind.WORD, Kind.NUMERAL) else ""
+        yield Reading(token.start, token.end, "Greek letter", Words(f"{before}{name}{after}"), 0.8)
+
+
+GREEK = Recogniser(
+    "Greek letter",
+    _greek,
+    (("Δt", "delta t"), ("γ-rays", "gamma-rays")),
+    words=lambda known: known.table(_FILE, "greek"),
+)
+
+
+def _currency(tokens: Tokens, index: int) -> Iterator[Reading]:
+    """The sign of a currency without a sum: "the £/$ rate"."""
+    token = tokens[index]
+    beside = (tokens[index - 1], tokens[index + 1])
+    if any(one.kind in (Kind.NUMERAL, Kind.WORD) for one in beside) or tokens[index + 2].kind is Kind.NUMERAL:
+        return
+    names = tokens.vocabulary.table("currencies", "signs")
+    if tokens[index - 2].kind is not Kind.NUMERAL and all(one.text not in names for one in beside):
+        name = tokens.vocabulary.table("currencies", "names")[names[token.text]][0]
+        yield Reading(token.start, token.end, "currency", Words(name), 0.7)
+
+
+CURRENCY = Recogniser("currency", _currency, (("the £/$ rate", "the pound dollar rate"),), signs=_CURRENCY)
