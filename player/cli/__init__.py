@@ -231,6 +231,7 @@ def script(
     *,
     source: Source = _SOURCE,
     json: Annotated[bool, Parameter(negative="")] = False,
+    why: Annotated[bool, Parameter(negative="")] = False,
     settings: Settings = _DEFAULTS,
     opening: _Opening = _OPENING,
 ) -> int:
@@ -238,6 +239,8 @@ def script(
 
     Parameters
     ----------
+    why
+        Also print how else numbers, signs and abbreviations might have been read, and how sure that was.
     json
         As JSON: {title, byline, published, language, source, chapters: [{block, title, level}], blocks: [{kind,
         level, text, sentences: [{start, end, text, spoken}]}]}.
@@ -253,7 +256,7 @@ def script(
     if json:
         print_json(as_json(said))
     else:
-        for text in listing(said):
+        for text in listing(said, why=why):
             print(text)
     return 0
 

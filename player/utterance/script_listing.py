@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import Any
 
-from player.story.model import Block
+from player.story.model import Block, Span
+from player.utterance.manner import Manner
 from player.utterance.model import Sentence, Utterance
 from player.utterance.script import SpokenScript
-from player.utterance.spoken.speakable import speakable
+from player.utterance.spoken.readings import Reading
+from player.utterance.spoken.speakable import speakable, understood
 
 
 def as_json(script: SpokenScript) -> dict[str, Any]:
@@ -42,8 +44,11 @@ def _block_as_json(script: SpokenScript, index: int, block: Block) -> dict[str, 
     }
 
 
-def listing(script: SpokenScript) -> Iterator[str]:
-    """Lines for a person to read: each block with its sentences, and what is said where it differs, and why."""
+def listing(script: SpokenScript, *, why: bool = False) -> Iterator[str]:
+    """Lines for a person to read: each block with its sentences, and what is said where it differs.
+
+    In brackets stands what told how to read it, with how sure that is; with `why`, the readings that lost follow.
+    """
     chapters = {section.block: (n, section.title) for n, section in enumerate(script.story.sections, 1)}
     for i, block in enumerate(script.story.blocks):
         if i in chapters:
@@ -55,7 +60,9 @@ def listing(script: SpokenScript) -> Iterator[str]:
             written, spoken = block.text[slice(*sentence.span)], _spoken(said)
             yield f"    {written}"
             if spoken != written:
-                yield f"  → {spoken or '(nothing)'}  ({', '.join(_rules(script, i, sentence, said))})"
+                yield f"  → {spoken or '(nothing)'}  ({', '.join(_told_by(script, i, sentence, said))})"
+            if why:
+                yield from _lost(script, i, sentence, said)
 
 
 def _sentences(script: SpokenScript, block: int) -> Iterator[tuple[Sentence, list[Utterance]]]:
@@ -69,10 +76,33 @@ def _spoken(said: list[Utterance]) -> str:
     return " ".join(utterance.spoken for utterance in said)
 
 
-def _rules(script: SpokenScript, block: int, sentence: Sentence, said: list[Utterance]) -> list[str]:
-    """Names of the rules that changed a sentence."""
+def _told_by(script: SpokenScript, block: int, sentence: Sentence, said: list[Utterance]) -> list[str]:
+    """What changed a sentence: readings with how sure they are ("money: sign before .90"), and rules."""
+    fired: dict[str, None] = {}
+    parts = _parts(sentence, said)
+    for text, language, manner in _texts(script, block, parts):
+        sure = {reading.id: f"{reading.id} {_shown(reading)}" for reading in understood(text, language, manner).chosen}
+        fired |= dict.fromkeys(sure.get(name, name) for name in speakable(text, language, manner).fired)
+    return list(fired) or (["cut at clauses"] if len(parts) > 1 else ["nothing to say"])
+
+
+def _lost(script: SpokenScript, block: int, sentence: Sentence, said: list[Utterance]) -> Iterator[str]:
+    """What else might have been meant."""
+    for text, language, manner in _texts(script, block, _parts(sentence, said)):
+        for reading in understood(text, language, manner).lost:
+            yield f"    not  {text[reading.start : reading.end]!r}  {reading.id} {_shown(reading)}"
+
+
+def _shown(reading: Reading) -> str:
+    return f"{reading.confidence:.2f}".lstrip("0")
+
+
+def _parts(sentence: Sentence, said: list[Utterance]) -> list[Span]:
+    return [utterance.span for utterance in said] or [sentence.span]
+
+
+def _texts(script: SpokenScript, block: int, parts: list[Span]) -> Iterator[tuple[str, str, Manner]]:
+    """What is written in parts of a sentence, in which language, and the manner it is said in."""
     text, manner = script.story.blocks[block].text, script.manner_of(block)
-    language = script.written.language_of(block, sentence.span)
-    parts = [utterance.span for utterance in said] or [sentence.span]
-    fired = [n for p in parts for n in speakable(text[slice(*p)], language, manner).fired]
-    return list(dict.fromkeys(fired)) or (["cut at clauses"] if len(parts) > 1 else ["nothing to say"])
+    for part in parts:
+        yield text[slice(*part)], script.written.language_of(block, part), manner

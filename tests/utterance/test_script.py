@@ -123,8 +123,16 @@ def test_json_has_written_and_spoken() -> None:
 def test_listing_shows_what_is_said_and_why() -> None:
     lines = list(listing(Script(story((PARAGRAPH, "It cost $5. He paid."))).spoken_by()))
     assert "    It cost $5." in lines
-    assert "  → It cost 5 dollars.  (money: sign before)" in lines
+    assert "  → It cost 5 dollars.  (money: sign before .90)" in lines
     assert sum("He paid." in line for line in lines) == 1
+
+
+def test_listing_shows_which_readings_lost() -> None:
+    script = Script(story((PARAGRAPH, "They ran 5m."))).spoken_by()
+    assert not any("not" in line for line in listing(script))
+    lines = list(listing(script, why=True))
+    assert "  → They ran 5 meters.  (measure: glued .75)" in lines
+    assert "    not  '5m'  magnitude .40" in lines
 
 
 @given(st.text(max_size=700).map(lambda text: " ".join(text.split())).filter(bool))

@@ -20,6 +20,7 @@ from player.utterance.spoken.rules import RULES, Rule
 from player.utterance.spoken.rules.rule_index import Gate
 from player.utterance.spoken.speakers import can_say, say
 from player.utterance.spoken.tokens import Tokens
+from player.utterance.spoken.values import Formula, Value
 from player.utterance.spoken.vocabulary import vocabulary
 
 
@@ -77,13 +78,21 @@ def _edits(text: str, language: str, manner: Manner) -> list[Edit]:
     _apply(rules[:first], text, edits)
     free = [r for r in _proposed(text, language) if not _taken(edits, r.start, r.end)]
     for reading in choose(free):
-        said = say(reading.value, language, manner)
+        said = _said(reading.value, language, manner)
         written = text[reading.start : reading.end]
         changed = said is not None and said != written
         edit = Edit(reading.start, reading.end, said if changed and said is not None else written, reading.id)
         edits.insert(bisect_left(edits, edit), edit if changed else edit._replace(why=""))
     _apply(rules[first:], text, edits)
     return edits
+
+
+def _said(value: Value, language: str, manner: Manner) -> str | None:
+    if isinstance(value, Formula):
+        from player.story.reading.formulas import formula_text  # only for who has formulas
+
+        return speakable(formula_text(value.source, language), language, manner).text
+    return say(value, language, manner)
 
 
 def _taken(edits: list[Edit], start: int, end: int) -> bool:

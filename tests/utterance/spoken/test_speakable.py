@@ -194,7 +194,7 @@ def test_plain_words_are_said_as_they_are(words: list[str]) -> None:
     assert all(i in kept for i, c in enumerate(text) if c.isalnum())
 
 
-DROPPING = ("footnote mark", "tag", "link", "emoji", "control character", "web address")
+DROPPING = ("footnote mark", "formula: between dollars", "tag", "link", "emoji", "control character", "web address")
 
 
 @given(text=TEXTS)

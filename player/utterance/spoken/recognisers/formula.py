@@ -37,4 +37,5 @@ FORMULA = Recogniser(
     _propose,
     (("The sum $a^2$ is large.", "The sum a squared is large."), ("$x_1 \\leq 9$", "x 1 is at most 9")),
     signs="$",
+    languages=(),
 )

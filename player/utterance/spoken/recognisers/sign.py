@@ -13,7 +13,7 @@ _FILE = "mathematics"
 _CURRENCY = "$€£¥₹"
 _BEHIND = "(−√∞$€£.-{|"
 """What may stand behind a sign between two things, beside words and numbers."""
-_CLOSING = ")]}%′'∞²³"
+_CLOSING = ")]}%′'∞²³¹⁰⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉"
 _RATHER = frozenset("<>≤≥≈~∼")
 """Signs that rather belong to a number behind them, when that is glued to them and what is before is not."""
 _ROWS = "=^~_#+*<>"

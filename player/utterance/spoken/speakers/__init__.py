@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from player.utterance.manner import Manner
 from player.utterance.spoken.speakers import english
 from player.utterance.spoken.speakers.saying import Saying, Says
-from player.utterance.spoken.values import AsWritten, Silent, Value, Words
+from player.utterance.spoken.values import AsWritten, Formula, Silent, Value, Words
 from player.utterance.spoken.vocabulary import vocabulary
 
 _SPEAKERS: Mapping[str, Says] = {"en": english.SAYS}
-_ANY_LANGUAGE: frozenset[type[Value]] = frozenset([AsWritten, Silent, Words])
+_ANY_LANGUAGE: frozenset[type[Value]] = frozenset([AsWritten, Formula, Silent, Words])
 
 
 def say(value: Value, language: str, manner: Manner) -> str | None:
