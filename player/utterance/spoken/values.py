@@ -228,3 +228,26 @@ class Listed(Value):
     """Numbers with commas and no blanks between: "F(1,24)"."""
 
     figures: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Compound(Value):
+    """Chemical elements with their numbers, and a charge: H₂SO₄, SO₄²⁻."""
+
+    parts: tuple[tuple[str, str], ...]
+    """Element and number: ("H", "2"); no number where there is one of it."""
+    charge: str = ""
+    """ "2-", "+" or none."""
+    as_word: bool = False
+    """Whether the letters stay together: "Ca" with its charge."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stars(Value):
+    """So many stars: ★★★★☆."""
+
+    figures: str
+    of: str = ""
+    """Out of how many, or empty."""
+    behind: bool = False
+    """Whether the sign is behind the number: "5★"."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from player.utterance.spoken.readings import Recogniser
 from player.utterance.spoken.recognisers.bracket import BRACKET, HEART
 from player.utterance.spoken.recognisers.cardinal import CARDINAL
+from player.utterance.spoken.recognisers.chemistry import CHARGE, COMPOUND, PLAIN_COMPOUND, POWER, RAISED_POWER
+from player.utterance.spoken.recognisers.colon import COLON
 from player.utterance.spoken.recognisers.decimal import DECIMAL
 from player.utterance.spoken.recognisers.duration import DURATION
 from player.utterance.spoken.recognisers.formula import FORMULA
@@ -13,10 +15,12 @@ from player.utterance.spoken.recognisers.joint import RANGE
 from player.utterance.spoken.recognisers.magnitude import MAGNITUDE
 from player.utterance.spoken.recognisers.mark import ANGLE, MARK
 from player.utterance.spoken.recognisers.measure import MEASURE, UNIT
+from player.utterance.spoken.recognisers.minus import MINUS, SUM
 from player.utterance.spoken.recognisers.money import CENTS, MONEY
 from player.utterance.spoken.recognisers.old_money import OLD_MONEY
 from player.utterance.spoken.recognisers.sign import ARROW, CURRENCY, GREEK, MATHEMATICS
 from player.utterance.spoken.recognisers.stroke import CROSS, STROKE
+from player.utterance.spoken.recognisers.symbol import LINES, STARS, SYMBOL
 from player.utterance.spoken.recognisers.telephone import FIGURES, SECTION, TELEPHONE, ZEROS
 from player.utterance.spoken.recognisers.version import VERSION
 
@@ -32,6 +36,17 @@ RECOGNISERS: tuple[Recogniser, ...] = (
     FRACTION,
     STROKE,
     CROSS,
+    CHARGE,
+    COMPOUND,
+    PLAIN_COMPOUND,
+    POWER,
+    RAISED_POWER,
+    COLON,
+    MINUS,
+    SUM,
+    LINES,
+    STARS,
+    SYMBOL,
     MARK,
     ANGLE,
     OLD_MONEY,

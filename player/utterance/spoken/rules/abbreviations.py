@@ -7,11 +7,11 @@ import re
 from player.utterance.manner import Reads
 from player.utterance.sentences.language import language_of
 from player.utterance.spoken.rules.capitals import is_quiet
-from player.utterance.spoken.rules.model import BLANKS, CAPITALS, DIGITS, Rule, pairs, says, word_lists
+from player.utterance.spoken.rules.model import BLANKS, CAPITALS, Rule, pairs, says, word_lists
 from player.utterance.spoken.speakers.english.number_words import roman
 
 _EN = language_of("en")
-_LISTS = word_lists("names.en")
+_LISTS = word_lists("names")
 _SHORT = re.compile(r"(?<![\w.'’@/&-])((?:[A-Za-z]\.)+[A-Za-z]|[A-Za-z§]{1,7})\.(?=[\s,;:!?)”\"’'–—-]|\d|$)")
 _FOLLOWS = re.compile(r"\s*([^\s]*)")
 _PRECEDES = re.compile(r"(\S+)\s$")
@@ -25,9 +25,7 @@ _NOT_IN_WORDS = frozenset(
 )  # fmt: skip
 """Left as they are: said right, or more often a word that ends a sentence."""
 
-_BOOKS = sorted({*_EN.tables["book"], *_EN.tables["book"].values(), *_LISTS["books"]})
 _VERSE = re.compile(r"\d{1,3}:\d")
-_CHAPTER_AND_VERSE = re.compile(rf"\b(?i:{'|'.join(_BOOKS)})\.?\s\d{{1,3}}(?P<it>:)(?=\d)")
 
 _INITIAL = re.compile(r"(?<![\w.'’])([A-Z])(?P<it>\.)(?=\s[A-Z]|[A-Z][a-z])")
 _INITIAL_A = re.compile(r"(?<![\w.'’])A\.(?=\s[A-Z])")
@@ -136,8 +134,6 @@ def _cased(word: str, capital: bool) -> str:
     return word[0].upper() + word[1:] if capital else word
 
 
-VERSES = (Rule("verse", ("John 3:16", "John 3 verse 16"), _CHAPTER_AND_VERSE, says(" verse "), pairs(DIGITS, ":")),)
-"""Before all that takes "3:16" for a time or a score."""
 _STOP = frozenset(".")
 RULES = (
     Rule("degree", ("a Ph.D. student", "a PhD student"), _DEGREE, says("PhD"), frozenset(["h."])),

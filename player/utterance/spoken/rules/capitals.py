@@ -8,7 +8,7 @@ from functools import lru_cache
 from player.utterance.manner import Misreads, Reads
 from player.utterance.spoken.rules.model import CAPITALS, Rule, pairs, says, word_lists
 
-_LISTS = word_lists("names.en")
+_LISTS = word_lists("names")
 _SPELLED = _LISTS["spelled"] | _LISTS["spelled_in_text"]
 """What espeak-ng takes for a word: it says "imf", "seck" and "fah"."""
 _KEPT = _LISTS["acronyms"] | _LISTS["spelled"]

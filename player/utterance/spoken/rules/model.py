@@ -68,33 +68,8 @@ class Rule:
 @cache
 def word_lists(file: str) -> dict[str, frozenset[str]]:
     """The lists of words in data/<file>.toml, by name."""
-    read = tomllib.loads((Path(__file__).parents[1] / "data" / f"{file}.toml").read_text(encoding="utf-8"))
+    read = tomllib.loads((Path(__file__).parents[1] / "data" / "en" / f"{file}.toml").read_text(encoding="utf-8"))
     return {name: frozenset(words.split()) for name, words in read.items()}
-
-
-_ADJECTIVE = re.compile(r"-(?!plus\b)[a-z]|-plus [a-z]{3,}")
-_NOUN = re.compile(r"\s[A-Za-z][a-z]{2,}|, [a-z]+-[a-z]+ [a-z]{3,}")
-_NO_NOUN = re.compile(
-    r"\s(?:and|for|from|with|was|were|are|has|had|per|each|that|than|but|into|over|will|the|away|apart|off|ago"
-    r"|more|less|because|when|while|after|before|since|until|which|would|could|can|may|might|must|should|did|does"
-    r"|raised|spent|paid|owed|earned|lost|needed|given|made|found|went|came|goes|comes|bought|sold|only)\b"
-)
-_ARTICLES = frozenset({"a", "an", "the", "this", "that", "its", "their", "his", "her", "our", "another", "one"})
-_SURE_NOUN = re.compile(
-    r"\s(?:question|deal|fund|bill|note|bail|fine|prize|plan|package|loan|project|contract|investment|donation"
-    r"|budget|programme|program|payment|grant|offer|lawsuit|reward|mark|limit|film|pistol|gun|lens|bottle|dash|race"
-    r"|sprint|hurdles|freestyle|relay|butterfly|backstroke|breaststroke|radius|hike|drive|zone)s?\b"
-)
-
-
-def is_adjective(match: re.Match[str]) -> bool:
-    """Whether an amount stands before a noun, and so in the singular: "a $100 million deal", "a $5-a-day plan"."""
-    text, end = match.string, match.end()
-    if _ADJECTIVE.match(text, end) or _SURE_NOUN.match(text, end):
-        return True
-    before = text[max(0, match.start() - 8) : match.start()].lower().split()[-1:]
-    singled_out = bool(before) and before[0] in _ARTICLES
-    return singled_out and bool(_NOUN.match(text, end)) and not _NO_NOUN.match(text, end)
 
 
 def says(text: str) -> Callable[[re.Match[str]], str]:

@@ -7,7 +7,7 @@ import re
 from player.utterance.spoken.rules.model import BLANKS, Rule, pairs, says, word_lists
 from player.utterance.spoken.speakers.english.number_words import ordinal, roman
 
-_LISTS = word_lists("names.en")
+_LISTS = word_lists("names")
 _COUNTED = frozenset(word.lower() for word in _LISTS["counted"])
 _COUNTS = "|".join(sorted(_COUNTED, key=len, reverse=True))
 _REGNAL = "|".join(sorted(_LISTS["regnal"], key=len, reverse=True))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from player.utterance.spoken.speakers.english import figures, joints, measures, money, numbers
+from player.utterance.spoken.speakers.english import figures, joints, measures, money, numbers, signs
 from player.utterance.spoken.speakers.saying import Say
 from player.utterance.spoken.values import Value
 
@@ -14,4 +14,5 @@ SAYS: Mapping[type[Value], Say] = {
     **measures.SAYS,
     **figures.SAYS,
     **joints.SAYS,
+    **signs.SAYS,
 }

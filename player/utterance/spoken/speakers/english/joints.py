@@ -12,6 +12,8 @@ _JOINTS = {
     "by": " by ",
     "times": " times ",
     "minus": " minus ",
+    "divided by": " divided by ",
+    "verse": " verse ",
     "list": ", ",
     "out of": " out of ",
     "": " ",

@@ -1,0 +1,145 @@
+"""Compounds, charges and isotopes: "H₂SO₄", "CO2", "Ca²⁺", "SO₄²⁻", "¹⁴C"; lowered figures of other kinds: "x₁"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from player.utterance.spoken.readings import Reading, Recogniser
+from player.utterance.spoken.tokens import Kind, Tokens
+from player.utterance.spoken.values import Compound, Words
+
+RAISED, LOWERED, CHARGES = "⁰¹²³⁴⁵⁶⁷⁸⁹", "₀₁₂₃₄₅₆₇₈₉", "⁺⁻"
+_PLAIN = str.maketrans(RAISED + LOWERED, "0123456789" * 2)
+_ELEMENT = re.compile("([A-Z][a-z]?)([0-9]*)")
+_LONGEST = 24
+
+
+def _run(tokens: Tokens, index: int) -> tuple[int, int]:
+    """The first token of a run of letters and lowered or plain figures around this one, and the index behind it."""
+    first = index
+    while index - first < _LONGEST and (tokens[first - 1].kind in (Kind.WORD, Kind.NUMERAL) or _is(tokens, first - 1)):
+        first -= 1
+    after = index + 1
+    while after - index < _LONGEST and (tokens[after].kind in (Kind.WORD, Kind.NUMERAL) or _is(tokens, after)):
+        after += 1
+    return first, after
+
+
+def _is(tokens: Tokens, index: int) -> bool:
+    return tokens.is_sign(index, LOWERED)
+
+
+def _lowered(tokens: Tokens, index: int) -> Iterator[Reading]:
+    """At a lowered figure."""
+    first, after = _run(tokens, index)
+    if not any(_is(tokens, at) for at in range(first, index)):
+        yield from _compound(tokens, first, after, 0.9)
+    if not _is(tokens, index - 1) and tokens[index - 1].kind is not Kind.SPACE:
+        at = index
+        while _is(tokens, at) and at - index < _LONGEST:
+            at += 1
+        said = tokens.text[tokens[index].start : tokens[at - 1].end].translate(_PLAIN)
+        yield Reading(tokens[index].start, tokens[at - 1].end, "subscript", Words(f" {said} "), 0.7)
+
+
+def _compound(tokens: Tokens, first: int, after: int, sure: float) -> Iterator[Reading]:
+    """A run of chemical elements with their numbers, and the charge behind it."""
+    written = tokens.text[tokens[first].start : tokens[after - 1].end].translate(_PLAIN)
+    parts = tuple(_ELEMENT.findall(written))
+    known = tokens.vocabulary.words("chemistry", "elements")
+    if "".join(map("".join, parts)) != written or not all(element in known for element, _ in parts):
+        return
+    charge, end = _charge_at(tokens, after)
+    value = Compound(parts, charge)
+    yield Reading(tokens[first].start, tokens[end - 1].end, "compound", value, sure)
+
+
+def _charge_at(tokens: Tokens, index: int) -> tuple[str, int]:
+    """ "2+" at raised signs, and the index behind; empty when there is no charge."""
+    at = index + 1 if tokens.is_sign(index, RAISED) else index
+    if not tokens.is_sign(at, CHARGES) or tokens.is_sign(at + 1, RAISED) or tokens[at + 1].kind is Kind.NUMERAL:
+        return "", index
+    number = tokens[index].text.translate(_PLAIN) if at > index else ""
+    return number + ("+" if tokens[at].text == "⁺" else "-"), at + 1
+
+
+COMPOUND = Recogniser("compound", _lowered, (("H₂SO₄", "H 2 S O 4"), ("SO₄²⁻", "S O 4 2 minus")), signs=LOWERED)
+
+
+def _plain(tokens: Tokens, index: int) -> Iterator[Reading]:
+    """ "CO2 levels", with figures that are not lowered."""
+    if tokens[index - 1].kind in (Kind.WORD, Kind.NUMERAL) or tokens[index + 1].kind is not Kind.NUMERAL:
+        return
+    _, after = _run(tokens, index)
+    written = tokens.text[tokens[index].start : tokens[after - 1].end]
+    if written in tokens.vocabulary.words("chemistry", "plain"):
+        yield from _compound(tokens, index, after, 0.9)
+
+
+PLAIN_COMPOUND = Recogniser(
+    "compound",
+    _plain,
+    (("CO2 levels", "C O 2 levels"),),
+    words=lambda known: {
+        match[0].lower() for one in known.words("chemistry", "plain") if (match := re.match("[A-Za-z]+", one))
+    },
+)
+
+
+def _charge(tokens: Tokens, index: int) -> Iterator[Reading]:
+    """At a raised plus or minus: "Ca²⁺", "Na⁺"."""
+    first = index - 1 if tokens.is_sign(index - 1, RAISED) else index
+    if tokens[first - 1].kind is Kind.WORD:
+        charge, after = _charge_at(tokens, first)
+        parts = ((tokens[first - 1].text, ""),)
+        if charge:
+            yield Reading(tokens[first - 1].start, tokens[after - 1].end, "charge", Compound(parts, charge, True), 0.9)
+
+
+CHARGE = Recogniser("charge", _charge, (("Ca²⁺ ions", "Ca 2 plus ions"),), signs=CHARGES)
+
+
+def _raised(tokens: Tokens, index: int) -> Iterator[Reading]:
+    """At a raised figure: an isotope's mass, or a power."""
+    if tokens.is_sign(index - 1, RAISED):
+        return
+    at = index
+    while tokens.is_sign(at, RAISED):
+        at += 1
+    figures = tokens.text[tokens[index].start : tokens[at - 1].end].translate(_PLAIN)
+    before, after = tokens[index - 1], tokens[at]
+    minus = before.text == "⁻"
+    base = tokens[index - 2] if minus else before
+    if after.kind is Kind.WORD and after.text[0].isupper() and before.kind in (Kind.SPACE, Kind.EDGE):
+        yield Reading(tokens[index].start, after.start, "isotope", Words(f"{figures} "), 0.9)
+    elif base.kind in (Kind.WORD, Kind.NUMERAL) or base.text in (")", "]") or tokens.is_sign(index - 1, LOWERED):
+        said = f" {_power(tokens, f'-{figures}' if minus else figures)}"
+        start = before.start if minus else tokens[index].start
+        if len(base.text) == 2 and base.text.isalpha() and base.text.islower():  # "mc²"
+            said, start = " ".join(base.text) + said, base.start
+        yield Reading(start, tokens[at - 1].end, "power", Words(said), 0.8)
+
+
+def _power(tokens: Tokens, exponent: str) -> str:
+    table = tokens.vocabulary.table("mathematics", "powers")
+    known: str | None = table.get(exponent)
+    return known or f"{table['n']} {exponent.replace('-', table['minus'] + ' ')}"
+
+
+def _caret(tokens: Tokens, index: int) -> Iterator[Reading]:
+    """ "10^6", "x^n", "2^-3"."""
+    before = tokens[index - 1]
+    minus = tokens.is_sign(index + 1, "-−")
+    exponent = tokens[index + 2 if minus else index + 1]
+    single = exponent.kind is Kind.WORD and len(exponent.text) == 1
+    if not (exponent.kind is Kind.NUMERAL or single) or not (
+        before.kind in (Kind.WORD, Kind.NUMERAL) or before.text == ")"
+    ):
+        return
+    said = _power(tokens, ("-" if minus else "") + exponent.text)
+    yield Reading(tokens[index].start, exponent.end, "power", Words(f" {said}"), 0.85)
+
+
+POWER = Recogniser("power", _caret, (("10^6", "10 to the power of 6"),), signs="^")
+RAISED_POWER = Recogniser("power", _raised, (("x²", "x squared"), ("10⁻⁶", "10 to the power of minus 6")), signs=RAISED)

@@ -1,0 +1,44 @@
+"""A colon between numbers: "a ratio of 2:1", "John 3:16". Times of day have their own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from player.utterance.sentences.language import language_of
+from player.utterance.spoken.readings import Reading, Recogniser
+from player.utterance.spoken.tokens import Kind, Tokens
+from player.utterance.spoken.values import Joint
+from player.utterance.spoken.vocabulary import Vocabulary
+
+_AROUND = 5
+
+
+def books(vocabulary: Vocabulary) -> frozenset[str]:
+    """Books of the Bible, in full and short, in small letters."""
+    short = language_of(vocabulary.code).tables["book"]
+    named = vocabulary.words("names", "books")
+    return frozenset(word.lower() for words in (short, short.values(), named) for word in words)
+
+
+def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
+    left, right = tokens[index - 1], tokens[index + 1]
+    if not (left.text.isdigit() and right.text.isdigit()) or left.kind is not Kind.NUMERAL or len(left.text) > 3:
+        return
+    before = tokens.before(index - 1)
+    before = before - 1 if tokens[before].text == "." else before
+    if tokens.word(before) in books(tokens.vocabulary) and tokens[before].text[0].isupper():
+        yield Reading(left.end, right.start, "verse", Joint("verse"), 0.95)
+    if tokens.is_sign(index - 2, ":.") or tokens.is_sign(index + 2, ":"):
+        return
+    words = tokens.vocabulary.words("joints", "ratio")
+    named = any(tokens.word(at) in words for at in range(index - _AROUND - 1, index + _AROUND))
+    if named or len(right.text) == 1:
+        yield Reading(left.end, right.start, "ratio", Joint("to"), 0.9 if named else 0.85)
+
+
+COLON = Recogniser(
+    "ratio",
+    _propose,
+    (("a ratio of 2:1", "a ratio of 2 to 1"), ("a scale of 1:100", "a scale of 1 to 100")),
+    signs=":",
+)

@@ -1,0 +1,72 @@
+"""Minus: "It fell –0.5%.", "3x - 5", "at UTC-5", "a grade of A-."; and signs of sums: "5*3", "15 / 3 = 5"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from player.utterance.spoken.amounts import DASHES
+from player.utterance.spoken.readings import Reading, Recogniser
+from player.utterance.spoken.tokens import Kind, Tokens
+from player.utterance.spoken.values import Joint, Words
+
+_GRADES = frozenset("ABCDF")
+_VARIABLES = frozenset("nkxyzXYZ")
+
+
+def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
+    token, before, after = tokens[index], tokens[index - 1], tokens[index + 1]
+    if token.text in (before.text, after.text):
+        return
+    opens = before.kind in (Kind.SPACE, Kind.EDGE) or before.text == "("
+    if after.kind is Kind.NUMERAL and opens and token.text in "–−":
+        paired = before.kind is Kind.SPACE and tokens[index - 2].kind is Kind.NUMERAL
+        ranged = tokens.is_sign(index + 2, "-–/") and tokens[index + 3].kind is Kind.NUMERAL
+        yield Reading(token.start, token.end, "minus: sign", Joint("minus"), 0.3 if paired or ranged else 0.85)
+    left, right = tokens.before(index), tokens.after(index)
+    spaced = left == index - 2 and right == index + 2
+    variable = len(tokens[left].text) == 1 and tokens[left].text in _VARIABLES
+    factor = variable and tokens[left - 1].kind is Kind.NUMERAL and spaced is (left == index - 2)
+    if tokens[right].kind is Kind.NUMERAL and (factor or (variable and spaced and tokens[left].text.islower())):
+        yield Reading(tokens[left].end, tokens[right].start, "minus: behind variable", Joint("minus"), 0.8)
+    known = tokens.vocabulary
+    if before.text in known.words("joints", "zones") and after.kind is Kind.NUMERAL:
+        yield Reading(token.start, token.end, "minus: time zone", Joint("minus"), 0.9)
+    if before.text in _GRADES and tokens[index - 2].kind in (Kind.SPACE, Kind.EDGE) and _is_free(tokens, index + 1):
+        name = known.table("mathematics", "powers")["minus"]
+        yield Reading(token.start, token.end, "minus: grade", Words(f" {name}"), 0.8)
+
+
+def _is_free(tokens: Tokens, index: int) -> bool:
+    """Whether no second part follows, as in "A- and B-lists"."""
+    if tokens[index].kind is Kind.SPACE:
+        word = tokens.word(index + 1)
+        return tokens[index + 1].text[:1].islower() and word not in tokens.vocabulary.words("joints", "linking")
+    return tokens[index].kind is Kind.EDGE or tokens.is_sign(index, ",.;:!?)")
+
+
+MINUS = Recogniser(
+    "minus",
+    _propose,
+    (
+        ("It fell –0.5%.", "It fell minus 0.5%."),
+        ("3x - 5", "3x minus 5"),
+        ("at UTC-5", "at UTC minus 5"),
+        ("a grade of A-.", "a grade of A minus."),
+    ),
+    signs=DASHES,
+)
+
+
+def _sum(tokens: Tokens, index: int) -> Iterator[Reading]:
+    """ "5*3", "15 / 3 = 5"."""
+    left, right = tokens.before(index), tokens.after(index)
+    if tokens[left].kind is not Kind.NUMERAL or tokens[right].kind is not Kind.NUMERAL:
+        return
+    if tokens[index].text == "*":
+        yield Reading(tokens[left].end, tokens[right].start, "sum: times", Joint("times"), 0.9)
+    elif left == index - 2 and right == index + 2:
+        sure = 0.9 if tokens.is_sign(tokens.after(right), "=≈") else 0.45
+        yield Reading(tokens[left].end, tokens[right].start, "sum: divided", Joint("divided by"), sure)
+
+
+SUM = Recogniser("sum", _sum, (("5*3", "5 times 3"), ("15 / 3 = 5", "15 divided by 3 equals 5")), signs="*/")

@@ -1,0 +1,74 @@
+"""Signs with a name: stars, sharps and flats, "§§ 5", "#1", "1080p"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from player.utterance.spoken.readings import Reading, Recogniser
+from player.utterance.spoken.tokens import Kind, Tokens
+from player.utterance.spoken.values import Stars, Words
+
+_NOTES = frozenset("ABCDEFG")
+_MOST_STARS = 10
+
+
+def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
+    token, before, after = tokens[index], tokens[index - 1], tokens[index + 1]
+    names = tokens.vocabulary.table("symbols", "behind_note")
+    if token.text in names and before.text in _NOTES and after.kind not in (Kind.WORD, Kind.NUMERAL):
+        yield Reading(token.start, token.end, "symbol: note", Words(f" {names[token.text]}"), 0.9)
+    number = tokens[tokens.after(index)]
+    names = tokens.vocabulary.table("symbols", "before_number")
+    if token.text in names and number.kind is Kind.NUMERAL and before.kind not in (Kind.WORD, Kind.NUMERAL):
+        if before.text == token.text:
+            start = before.start
+            many = tokens.vocabulary.table("symbols", "twice").get(token.text)
+            if many:
+                yield Reading(start, number.start, "symbol: before numbers", Words(f"{many} "), 0.9)
+        elif before.text != "&" and names[token.text]:
+            yield Reading(token.start, number.start, "symbol: before number", Words(f"{names[token.text]} "), 0.85)
+
+
+SYMBOL = Recogniser(
+    "symbol",
+    _propose,
+    (
+        ("in F♯ major", "in F sharp major"),
+        ("in C# minor", "in C sharp minor"),
+        ("the #1 song", "the number 1 song"),
+        ("§§ 5 and 6", "sections 5 and 6"),
+    ),
+    words=lambda known: (sign for name in ("behind_note", "before_number") for sign in known.table("symbols", name)),
+)
+
+
+def _stars(tokens: Tokens, index: int) -> Iterator[Reading]:
+    """ "★★★★☆", "a 5★ hotel"."""
+    if tokens[index - 1].text == "★":
+        return
+    at, counts = index, []
+    for sign in "★☆":
+        first = at
+        while tokens[at].text == sign and at - index < _MOST_STARS:
+            at += 1
+        counts.append(at - first)
+    end = tokens[at - 1].end
+    number = tokens[tokens.before(index)]
+    if number.kind is Kind.NUMERAL and at == index + 1:
+        yield Reading(number.start, end, "stars", Stars(number.text, behind=True), 0.9)
+    elif number.kind is not Kind.NUMERAL:
+        of = str(sum(counts)) if counts[1] else ""
+        yield Reading(tokens[index].start, end, "stars", Stars(str(counts[0]), of), 0.9)
+
+
+STARS = Recogniser("stars", _stars, (("★★★★☆", "4 out of 5 stars"), ("a 5★ hotel", "a 5 star hotel")), signs="★")
+
+
+def _screen(tokens: Tokens, index: int) -> Iterator[Reading]:
+    """ "1080p": lines of a screen, in pairs of figures."""
+    said = tokens.vocabulary.table("symbols", "lines").get(tokens[index].text)
+    if said and tokens[index + 1].text in ("p", "i"):
+        yield Reading(tokens[index].start, tokens[index].end, "lines", Words(said), 0.9)
+
+
+LINES = Recogniser("lines", _screen, (("in 1080p", "in 10 80p"),), numerals=True)
