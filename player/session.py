@@ -240,4 +240,10 @@ def _name(source: Source) -> str:
 
 
 def _options(source: Source, settings: Settings) -> Opening:
-    return Opening(code=settings.code == "announce", latest=source.latest, pages=settings.pages, refresh=source.refresh)
+    return Opening(
+        code=settings.code == "announce",
+        captions=settings.captions == "read",
+        latest=source.latest,
+        pages=settings.pages,
+        refresh=source.refresh,
+    )

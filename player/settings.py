@@ -108,6 +108,9 @@ class Settings:
     code: Annotated[str, Parameter(env_var="LISTEN_CODE")] = "announce"
     """Blocks of code: announce or skip them."""
 
+    captions: Annotated[str, Parameter(env_var="LISTEN_CAPTIONS")] = "read"
+    """Captions of pictures and tables: read or skip them."""
+
     log: LogFile = None
 
     engines: Annotated[Mapping[str, Options], Parameter(parse=False)] = field(default_factory=dict)
@@ -122,6 +125,8 @@ class Settings:
             raise UsageError(f"the cache limit must be more than 0, and at most {_LARGEST_CACHE:,} gigabytes")
         if self.code not in ("announce", "skip"):
             raise UsageError("code can be set to announce or skip")
+        if self.captions not in ("read", "skip"):
+            raise UsageError("captions can be set to read or skip")
         if self.when_sound_is_lost not in ("silent", "pause"):
             raise UsageError("when sound is lost, the player can go on silent, or pause")
         if self.theme not in ("dark", "light"):

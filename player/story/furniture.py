@@ -12,6 +12,10 @@ _QUOTES = ("“", '"', "„", "«", "‘", "'", "”")
 _PLACE = r"(?: (?:above|below|now|here))*"
 _THING = r"(?:stor(?:y|ies)|articles?|posts?|content|coverage|news|reading|topics|episode|audio|column|report)"
 _SITE = r"(?:facebook|twitter|x|whatsapp|linkedin|reddit|e-?mail|pinterest|telegram|bluesky|threads|flipboard|mastodon)"
+_BUTTON = (
+    r"(?:(?:like|share|comment|reply|report|save|tweet|pin|follow|flag|upvote|downvote|award|bookmark|embed|print)"
+    r"(?: \(?\d[\d,.]*[km]?\)?)?)"
+)
 _LINES = (
     # the page's own audio button: "Listen To Story Above", "Listen to this article · 7 min"
     rf"(?:listen(?:ing)?|play)(?: to)?(?: (?:this|the))? {_THING}{_PLACE}"
@@ -29,7 +33,7 @@ _LINES = (
     r"anzeige|werbung|publicité|publicidad|pubblicità|publicidade|advertentie",
     r"(?:article réservé (?:à nos |aux )?abonnés )?"
     r"(?:lesen sie (?:auch|mehr)|mehr zum thema|lire aussi|à lire (?:aussi|également)|lea también|lee también"
-    r"|leggi anche|leia (?:também|mais)|lees ook)(?:\s*[:|»›]\s*.{0,150})?",
+    r"|leggi anche(?: su)?|leia (?:também|mais)|lees ook)(?:\s*[:|»›]\s*.{0,150})?",
     # links to other pages: with a colon, or alone
     r"(?:read (?:more|also|next|on)|also read|more on this)\s*[:|»›]\s*.{1,150}",
     # only before a capitalised title: "Watch: it will fall." is a sentence
@@ -77,6 +81,20 @@ _LINES = (
     r"(?:load|show) more|read less|(?:next|previous) (?:article|story|post)|newsletters?",
     r"terms of (?:use|service)|privacy policy|(?:tags|topics|filed under)\s*:\s*[^.]{1,120}",
     r"\d{1,2}:\d\d ?/ ?\d{1,2}:\d\d|(?:listen|audio|video)\W{1,3}\d{1,2}:\d\d(?: ?min(?:utes)?)?|loading|paid",
+    # galleries: "1 of 12", "Slide 3 / 7", "View gallery"; votes and bars of buttons: "12 votes", "Like Share Reply"
+    r"(?:(?:slide|photo|image|picture|page)s?\W{0,2}\d{1,3} ?(?:of|/) ?\d{1,3}|\d{1,3} of \d{1,3})"
+    r"(?: (?:photos?|images?|slides?|pictures))?|(?:view|open|see|start) (?:the )?(?:photo )?(?:gallery|slide ?show)"
+    r"(?:\W+\d+ (?:photos?|images?|slides?|pictures))?"
+    r"|(?:hide|show|toggle) captions?|(?:enlarge|expand) (?:this )?image",
+    # addresses, credits of agencies, notices of rights
+    r"(?:https?://|www\.)\S+|also on \S+\.[a-z]{2,4} .{1,150}|publicado por\s*:.{1,150}"
+    r"|\(?(?:(?:additional )?(?:reporting|writing|editing) (?:and \w+ )?by [^.]{1,80}[;,.]? ?){1,4}\)?"
+    r"|this copy is for your personal, non-?commercial use.{0,150}"
+    r"|(?:have a tip|got a tip)\?.{1,150}|follow (?:him|her|them|me) on (?:twitter|x|facebook|instagram)\b.{0,80}"
+    r"|get \S+(?: \S+)? on the go by clicking here|aten[çc][ãa]o: coment[áa]rios.{0,150}",
+    r"[+−-]?\d[\d,.]*[km]? (?:(?:up|down)?votes?|points?|claps?|reactions?|replies|retweets?)"
+    rf"|{_BUTTON}(?:[\s|,·•/]+{_BUTTON})+|was this (?:{_THING}|page|answer|information|review) helpful\W*(?:yes|no|\W)*"
+    r"|\d+ (?:people|persons?) found this helpful",
     r"image (?:source|caption)s?,? .{1,120}|(?:supported|presented|brought to you) by(?: (?-i:[A-Z]).{0,40})?",
     r"audio produced by .{1,60}",
     r"this post is too long for email.{0,60}|view (?:it |this (?:post|email) )?in (?:your |a )?browser",

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.story.reading import outline, read
+from tests.story.reading import load, outline, read
 
 GREY = (
     "It was a long grey morning in the harbour and the men on the quay were waiting for the first boats to come in from"
@@ -145,3 +145,82 @@ def test_prose_in_pre_is_told_from_code(tmp_path: Path) -> None:
 def test_a_page_that_says_utf_16_in_ascii_is_not(tmp_path: Path, encoding: str) -> None:
     text = page("<p>The café was naïve.</p>").replace("<head>", '<head><meta charset="utf-16">')
     assert "The café was naïve." in [block.text for block in read(tmp_path, text.encode(encoding), "a.html").blocks]
+
+
+CONSENT = (
+    '<div id="onetrust-consent-sdk" class="modal-dialog"><div class="gdpr-text"><h2>We value your privacy</h2><p>We and'
+    " our partners store and read information on a device, such as cookies, and process personal data for advertising,"
+    " measurement and audience research.</p><p>With your permission we and our partners may use precise location data,"
+    " and you may click to consent, or refuse it.</p><button>Accept all</button></div></div>"
+)
+
+
+def test_a_request_for_consent_over_a_short_story_is_not_read(tmp_path: Path) -> None:
+    main = "<main><h1>Bridge closed</h1><p>The bridge over the Larn is closed.</p><p>Use the mill road.</p></main>"
+    story = read(tmp_path, f"<html lang=en><title>Bridge closed</title><body>{CONSENT}{main}</body></html>", "a.html")
+    assert [block.text for block in story.blocks] == [
+        *("Bridge closed", "The bridge over the Larn is closed.", "Use the mill road."),
+    ]
+
+
+@pytest.mark.parametrize(
+    "furniture",
+    [
+        "<div class=js-vote-count>12</div>",
+        '<div class="post-likes"><span>1.2k</span></div>',
+        "<p>1 of 12</p>",
+        "<p>Slide 3 / 7</p>",
+        "<p>0:00 / 3:12</p>",
+        "<p>Listen To Story Above</p>",
+        "<p>Like · Share · Reply</p>",
+        "<p>Was this article helpful? Yes No</p>",
+        "<p>https://example.org/a/picture.jpg</p>",
+        "<p><a href=/x><b>THE MILL ROAD IS CLOSED AS WELL</b></a></p>",
+        "<figure><video src=a.mp4></video><figcaption>What the council said today</figcaption></figure>",
+        "<figure><img src=a.jpg><figcaption>Getty</figcaption></figure>",
+    ],
+)
+def test_what_is_for_those_who_press_and_count_is_not_read(tmp_path: Path, furniture: str) -> None:
+    assert between(tmp_path, furniture) == []
+
+
+def test_the_same_for_two_screens_is_read_once(tmp_path: Path) -> None:
+    said = ["The ferry sank on Monday, with all its mail.", "Nobody was on board but the cat."]
+    text = "".join(f"<p>{one}</p>" for one in said)
+    html = f'<div class="desktop-only">{text}</div><div class="mobile-only">{text}</div>'
+    assert between(tmp_path, html) == [
+        "The ferry sank on Monday, with all its mail.",
+        "Nobody was on board but the cat.",
+    ]
+
+
+def test_the_next_story_below_is_not_read(tmp_path: Path) -> None:
+    below = f"<article><h1>The Mill</h1><p>Another story is here. {GREY}</p><p>Its end is here. {STORM}</p></article>"
+    texts = [block.text for block in read(tmp_path, page("", after=below), "a.html").blocks]
+    assert texts == ["The Quay", GREY, STORM]
+
+
+CAPTIONED = (
+    '<figure><img src=a.jpg alt=""><figcaption>The third arch, before it fell. <span class=credit>Ann Roe</span>'
+    "</figcaption></figure><p>It took six weeks to mend it, and then the rain came.</p>"
+    '<div class="wp-caption"><img src=b.jpg><p class="wp-caption-text">The mill road in spring. (Photo by Ben)</p>'
+    "</div>"
+    "<table><caption>Catch of the year</caption><tr><th>Fish<th>Tons<tr><td>Cod<td>3</table>"
+)
+
+
+def test_captions_are_read_in_their_place(tmp_path: Path) -> None:
+    assert between(tmp_path, CAPTIONED) == [
+        "The third arch, before it fell.",
+        "It took six weeks to mend it, and then the rain came.",
+        "The mill road in spring.",
+        "Catch of the year",
+        "Fish: Cod; Tons: 3.",
+    ]
+
+
+def test_captions_can_be_left_out(tmp_path: Path) -> None:
+    path = tmp_path / "a.html"
+    path.write_text(page(CAPTIONED))
+    texts = [block.text for block in load(str(path), captions=False).blocks]
+    assert texts[2:-1] == ["It took six weeks to mend it, and then the rain came.", "Fish: Cod; Tons: 3."]

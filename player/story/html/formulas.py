@@ -11,8 +11,10 @@ from player.story.reading.formulas import formula_text, mathml_text, no_text
 
 _ANY_MARKED = (
     "boolean(//math | //mjx-container | //math-renderer | //la-tex | //tex | //script[starts-with(@type, 'math/')]"
-    " | //*[@class][contains(@class, 'math') or contains(@class, 'katex') or contains(@class, 'tex')])"
+    " | //*[@class][contains(@class, 'math') or contains(@class, 'Math') or contains(@class, 'katex')"
+    " or contains(@class, 'latex') or @class='tex'])"
 )
+_WRITTEN = "//text()[contains(., '\\') or contains(., '$')][not(parent::script or parent::style)]"
 _RENDERED = (
     "//*[@class][self::span or self::div][contains(@class, 'MathJax') or contains(@class, 'katex-html')]"
     "[not(descendant::math) and not(descendant::script)]"
@@ -45,6 +47,8 @@ _SURE = re.compile(r"[\\^_=<>+{}]|\A\s*[A-Za-z]\s*\Z|\A[A-Za-z]\([A-Za-z]\)\Z")
 _IS_TEX = re.compile(r"[\\{}^_]")
 _LOADS = "boolean(//script[contains(@src, 'athjax') or contains(@src, 'athJax') or contains(@src, 'katex')])"
 _CONFIGURED = re.compile(r"inlineMath|tex2jax|renderMathInElement|katex", re.IGNORECASE)
+_LONGEST_SETTING = 10_000
+"""Characters of a script that are looked at."""
 _KEPT = frozenset(("pre", "code", "script", "style", "textarea", "kbd", "samp", "math", "title", "noscript"))
 
 
@@ -60,14 +64,15 @@ def say_formulas(tree: Any) -> None:
         for picture in tree.xpath(_PICTURES):
             if tex := _picture_tex(picture):
                 _put(picture, formula_text(tex, language))
-    if "\\" in page or "$" in page:
+    if "written" in page:
         _say_written(tree, language)
 
 
 def _page_has(tree: Any) -> frozenset[str]:
     """Which of the signs of formulas a tree has at all: most have none."""
-    text = tree.text_content()
-    found = {sign for sign in "\\$" if sign in text}
+    found = set()
+    if next(iter(tree.xpath(_WRITTEN)), None) is not None:
+        found.add("written")
     if tree.xpath(_ANY_MARKED):
         found.add("math")
     if next(tree.iter("img"), None) is not None:
@@ -157,8 +162,13 @@ def _without_marks(tex: str) -> str:
 
 def _say_written(tree: Any, language: str) -> None:
     """Formulas within text, between the signs that MathJax and KaTeX look for."""
-    scripts = " ".join(script.text or "" for script in tree.iter("script"))[:100_000]
-    singles = bool(tree.xpath(_LOADS)) or _CONFIGURED.search(scripts) is not None
+    singles: list[bool] = []  # whether single dollars are looked at, once that is known
+
+    def looks_at_singles() -> bool:
+        if not singles:
+            scripts = ((script.text or "")[:_LONGEST_SETTING] for script in tree.iter("script"))
+            singles.append(bool(tree.xpath(_LOADS)) or any(map(_CONFIGURED.search, scripts)))
+        return singles[0]
 
     def said(found: re.Match[str]) -> str:
         tex = next(part for name, part in found.groupdict().items() if part and name != "name")
@@ -166,16 +176,14 @@ def _say_written(tree: Any, language: str) -> None:
 
     def replaced(text: str) -> str:
         text = _TEX.sub(said, text) if "\\" in text or "$$" in text else text
-        return _SINGLE.sub(said, text) if singles and "$" in text else text
+        return _SINGLE.sub(said, text) if _SINGLE.search(text) and looks_at_singles() else text
 
-    for element in tree.iter():
-        if not isinstance(element.tag, str):
-            continue
-        text, tail = element.text, element.tail
-        if text and ("\\" in text or "$" in text) and not _is_kept(element):
-            element.text = replaced(text)
-        if tail and ("\\" in tail or "$" in tail) and not _is_kept(element.getparent()):
-            element.tail = replaced(tail)
+    for text in tree.xpath(_WRITTEN):
+        element = text.getparent()
+        if text.is_text and not _is_kept(element):
+            element.text = replaced(element.text)
+        elif text.is_tail and not _is_kept(element.getparent()):
+            element.tail = replaced(element.tail)
 
 
 def _is_kept(element: Any) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 
 _SUSPECTS = (
     "//*[@*][@hidden or @aria-hidden='true' or @style or @aria-modal='true' or self::dialog or @role='dialog'"
-    " or @role='alertdialog' or @placeholder or @fallback or @overflow]"
+    " or @role='alertdialog' or @role='tooltip' or @placeholder or @fallback or @overflow]"
 )
 """Elements that may be out of sight; with any attribute first: ten times as fast."""
 _INVISIBLE = re.compile(
@@ -24,16 +24,17 @@ _SPOKEN_ONLY = frozenset(
         *("screen-reader", "screenreader", "screenreader-only", "screen-reader-only", "u-visually-hidden", "u-vh"),
         *("is-visually-hidden", "show-for-sr", "a11y-hidden", "element-invisible", "assistive-text", "offscreen"),
         *("off-screen", "cdk-visually-hidden", "hidden-visually", "u-hidden-visually", "usa-sr-only", "clip-hide"),
+        *("tooltiptext", "tooltip-text", "tooltip-content", "popover", "hovercard", "rollover-people-block"),
     )
 )
-"""Classes of words that only screen readers say (Bootstrap, WordPress, Foundation …), in small letters."""
+"""Classes of words that only screen readers say (Bootstrap, WordPress, Foundation …), or a pointer brings up."""
+_BROUGHT_UP = ("dialog", "alertdialog", "tooltip")
 _STORY = ("h1", "main", "article")
 _MOST = 0.5
 """Share of a page's text. What has more is the story: it is shown once a script has run or a dialog is closed."""
 _PROSE = 300
 """Characters outside fields and links: a form that has more holds a story, or a part of one."""
-_FIELDS = "self::label or self::button or self::select or self::textarea or self::option or self::a or self::script"
-_OWN_TEXT = f".//text()[not(ancestor::*[{_FIELDS} or self::style])]"
+_FIELDS = ("label", "button", "select", "textarea", "a")
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "summary", "dt"))
 _LINES = frozenset(("p", "li", "dd", "td", "th", "blockquote", "span", "b", "strong", "em", "i", "mark", *_HEADINGS))
 
@@ -47,8 +48,8 @@ def unseen(tree: Any) -> Iterator[Any]:
     for element in _suspects()(tree):
         if not _is_unseen(element):
             continue
-        whole = whole or len(_words(tree))
-        if len(_words(element)) <= _MOST * whole and not _is_story(element):
+        whole = whole or _length(tree)
+        if not _is_story(element) and _length(element) <= _MOST * whole:
             yield element
         else:
             for name in ("hidden", "aria-hidden", "style", "role", "aria-modal"):
@@ -64,8 +65,8 @@ def controls(tree: Any) -> Iterator[Any]:
     """Forms and buttons, but for a form around a story, and for a button that is a heading or a word of a line."""
     whole = 0
     for form in tree.iter("form"):
-        whole = whole or len(_words(tree))
-        own = len(" ".join("".join(form.xpath(_OWN_TEXT)).split()))
+        own = _length(form) - sum(map(_length, form.iter(*_FIELDS)))
+        whole = whole or (_length(tree) if own <= _PROSE else 0)
         if own > _PROSE or (own > _MOST * whole and form.find(".//p") is not None):
             form.tag = "div"
         else:
@@ -93,7 +94,7 @@ def _is_unseen(element: Any) -> bool:
         return True
     if get("aria-hidden") == "true":
         return not _has_spoken_twin(element)
-    if element.tag == "dialog" or get("aria-modal") == "true" or get("role") in ("dialog", "alertdialog"):
+    if element.tag == "dialog" or get("aria-modal") == "true" or get("role") in _BROUGHT_UP:
         return True
     parent = element.getparent()
     stands_in = any(get(name) is not None for name in ("placeholder", "fallback", "overflow"))
@@ -128,6 +129,22 @@ def _is_in_line(button: Any) -> bool:
     before = button.getprevious()
     left = (parent.text if before is None else before.tail) or ""
     return any(map(str.isalnum, left + (button.tail or "")))
+
+
+def shown_text(element: Any) -> str:
+    """An element's words, without scripts."""
+    return " ".join(filter(None, (text.strip() for text in _texts()(element))))
+
+
+def _length(element: Any) -> int:
+    return len(shown_text(element))
+
+
+@cache
+def _texts() -> Any:
+    from lxml.etree import XPath
+
+    return XPath(".//text()[not(parent::script or parent::style or parent::noscript or parent::head)]")
 
 
 def _words(element: Any) -> str:

@@ -12,6 +12,7 @@ from functools import cache
 from itertools import chain
 from typing import Any, NamedTuple
 
+from player.story.html.captions import caption_text
 from player.story.html.formulas import say_formulas
 from player.story.html.hidden import controls, is_spoken_only, unseen
 from player.story.html.lines import write_lines
@@ -26,7 +27,7 @@ _logger = logging.getLogger(__name__)
 _MARK = "translate(normalize-space(.), '0123456789[](),;.*†‡§–: \u200a', '') = ''"
 FOOTNOTES = f"//sup[a or contains(@class, 'reference') or @class='footnote' or {_MARK}]"
 """Superscripts that are a link or only a mark: a number glued to a word would be read out with it."""
-_ALIEN = "//audio | //video | //figcaption | //del | //s | //strike | //template | //datalist"
+_ALIEN = "//audio | //video | //del | //s | //strike | //template | //datalist"
 _NOTES = (
     "//*[@*][@role='doc-noteref' or @role='doc-footnote' or @role='doc-endnotes']"
     " | //a[contains(@class, 'footnote')] | //div[@class='footnote' or @class='footnotes']"
@@ -83,7 +84,7 @@ _SILENT = frozenset(
 _STANDING = frozenset(
     (
         *("p", "div", "section", "article", "main", "header", "footer", "aside", "nav", "figure", "center", "address"),
-        *("blockquote", "pre", "ul", "ol", "li", "dl", "dt", "dd", "table", "caption", "thead", "tbody"),
+        *("figcaption", "blockquote", "pre", "ul", "ol", "li", "dl", "dt", "dd", "table", "caption", "thead", "tbody"),
         *("tfoot", "tr", "td", "th", "hr", "details", "summary", "body", "html", "fieldset"),
         *("h1", "h2", "h3", "h4", "h5", "h6"),
     )
@@ -221,7 +222,11 @@ class _Walk:
             match tag:
                 case "pre":
                     self.found.append((BlockKind.PARAGRAPH, CODE, 0))
+                case "figcaption":
+                    self._caption(element)
                 case "table" if _is_data(element):
+                    for caption in element.iterchildren("caption"):
+                        self._caption(caption)
                     for row in said_rows(map(_cells, element.iter("tr"))):
                         self.found.append((BlockKind.LIST_ITEM, row, 1))
                 case "ul" | "ol":
@@ -230,6 +235,10 @@ class _Walk:
                     inner = _inner(tag, place)
                     self._inside(element, inner)
                     self._end(inner)
+
+    def _caption(self, element: Any) -> None:
+        if said := caption_text(element):
+            self.found.append((BlockKind.PARAGRAPH, said, 0))
 
     def _inside(self, element: Any, place: _Place) -> None:
         self._say(element.text)

@@ -18,6 +18,8 @@ from player.story.model import LanguageSpan
 from player.story.text import clean, composed
 
 _LANGUAGE, _NOTE = "\U0010fd00", "\U0010fd01"
+CAPTION = "\U0010fd02"
+"""Begins the text of a caption, which a setting leaves out."""
 _WRITTEN = 0x10FE00
 """First of the private characters that encode a mark's content, as ASCII plus this number."""
 _MARK = re.compile(f"([{_LANGUAGE}{_NOTE}])([\U0010fe20-\U0010fe7f]*)")

@@ -14,7 +14,7 @@ from player.story.dates import iso_date
 from player.story.furniture import is_furniture
 from player.story.language_tag import valid
 from player.story.model import Block, BlockKind, Note, Picture, Section, Story
-from player.story.reading.asides import Unmarked, note_mark, unmarked
+from player.story.reading.asides import CAPTION, Unmarked, note_mark, unmarked
 from player.story.reading.languages import story_language, with_languages
 from player.story.reading.long_blocks import LONGEST, parts
 from player.story.reading.options import DEFAULTS, Options
@@ -111,7 +111,11 @@ class Naming:
 def build(draft: Draft, naming: Naming, options: Options = DEFAULTS) -> Story:
     """Return the story of a draft. Raises SourceError when nothing can be read."""
     title = _short(clean(draft.title))
-    kept = [said for said in _blocks(draft, title) if options.code or said.block.text != CODE]
+    kept = [
+        said
+        for said in _blocks(draft, title)
+        if (options.code or said.block.text != CODE) and (options.captions or not _is_caption(draft, said))
+    ]
     blocks, origins = [said.block for said in kept], [said.origin for said in kept]
     before = 0
     if not any(any(map(str.isalnum, block.text)) for block in blocks):
@@ -171,6 +175,10 @@ def _headed(blocks: Sequence[Block], before: int) -> Iterator[Section]:
     top = min((block.level for _, block in headings), default=1)
     for n, block in headings:
         yield Section(n, _short(block.text), block.level - top + 1)
+
+
+def _is_caption(draft: Draft, said: _Kept) -> bool:
+    return draft.blocks[said.origin][1].lstrip().startswith(CAPTION)
 
 
 class _Kept(NamedTuple):

@@ -12,6 +12,8 @@ class Options:
 
     code: bool = True
     """True: announce blocks of code; False: leave them out."""
+    captions: bool = True
+    """True: read captions of pictures and tables; False: leave them out."""
     latest: int | None = None
     """Number of newest stories to take from a feed; None: return the feed."""
     pages: Path | None = None

@@ -7,7 +7,9 @@ from itertools import groupby, islice
 from typing import Any
 
 from player.errors import SourceError
+from player.story.formats.web.boxes import drop_boxes
 from player.story.html.breaks import split_paragraphs
+from player.story.html.captions import drop_titles_of_films, place_captions
 from player.story.html.formulas import say_formulas
 from player.story.html.markup import prune, readable
 from player.story.html.tree import html_tree
@@ -51,11 +53,15 @@ def parsed(raw: RawSource) -> Any:
 def prepare(tree: Any) -> None:
     """Take out what is never read aloud; put words for formulas; make one article of a live page's posts."""
     say_formulas(tree)
+    drop_boxes(tree)
     _drop_sign_ups(tree)
     _drop_skipped(tree)
+    drop_titles_of_films(tree)
     prune(tree)
+    place_captions(tree)
     _number_lists(tree)
     _drop_menus(tree)
+    _drop_shouts(tree)
     _raise_headings(tree)
     split_paragraphs(tree)
     _join_posts(tree)
@@ -100,6 +106,18 @@ def _drop_menus(tree: Any) -> None:
                 between = between.replace(link, "", 1)
             if _BETWEEN_LINKS.fullmatch(between):
                 _drop(line)
+
+
+def _drop_shouts(tree: Any) -> None:
+    """Paragraphs in capitals that are one link: other stories, named between the paragraphs of this one."""
+    for link in list(tree.iter("a")):
+        words = link.text_content().strip()
+        line = link.getparent()
+        while line is not None and line.tag in ("b", "strong", "em", "i", "u", "span"):
+            line = line.getparent()
+        shouted = words.isupper() and words.count(" ") > 2
+        if shouted and line is not None and line.tag == "p" and line.text_content().strip() == words:
+            _drop(line)
 
 
 def _number_lists(tree: Any) -> None:

@@ -50,6 +50,7 @@ _WHY_EMPTY = (
     ),
 )
 
+_CONSENT = _WHY_EMPTY[2][0]
 _WALL = re.compile(_WHY_EMPTY[1][0], re.IGNORECASE)
 
 
@@ -72,6 +73,11 @@ def _ends_at_wall(draft: Draft) -> bool:
     return False
 
 
+def _tells(draft: Draft) -> bool:
+    """Whether a draft has sentences, if only few."""
+    return sum(said.rstrip().endswith((".", "!", "?")) and said.count(" ") > 2 for _, said, _ in draft.blocks) > 1
+
+
 def _has_prose(tree: Any) -> bool:
     """Whether there is more on a page than links and buttons."""
     texts = tree.xpath(
@@ -86,9 +92,10 @@ def _explain(raw: RawSource, draft: Draft) -> None:
     scripts = tree.xpath("//noscript//text()")
     shown = " ".join([*tree.xpath("//body//text()[not(ancestor::script or ancestor::style)]"), *scripts])
     own = " ".join([draft.title, *(said for _, said, _ in draft.blocks)])
+    few = len(own) < _TEASER
     for pattern, message, hint in _WHY_EMPTY:
-        # Its own words say it, or else they are all there is: a cookie bar beside a short story is no wall.
-        if re.search(pattern, own, re.IGNORECASE) or (len(own) < _TEASER and re.search(pattern, shown, re.IGNORECASE)):
+        beside = pattern is _CONSENT and _tells(draft)  # a short story with a cookie bar
+        if re.search(pattern, own, re.IGNORECASE) or (few and not beside and re.search(pattern, shown, re.IGNORECASE)):
             raise SourceError(f"{message}: {raw.name}", hint)
     if not draft.blocks or not _has_prose(tree):
         only_scripts = len(tree.xpath("//script")) > 0 and len(shown.split()) < 20

@@ -1,0 +1,171 @@
+"""Parts of a page that are none of its story: consent, votes, the same for other screens, the next story below."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from player.story.html.hidden import shown_text
+
+_PLATFORMS = re.compile(
+    r"onetrust-|ot-sdk|didomi|cookiebot|cybot|usercentrics|trustarc|truste[-_]|qc-cmp|sp_message_container|fc-consent|cmplz"
+    r"|\bklaro\b|iubenda-cs|borlabs-cookie|osano|evidon|quantcast|cmpbox|\bgdpr|\bccpa|cookie-?law|cc-window"
+    r"|cookie[-_]?(?:banner|bar|notice|consent|popup|modal|message|overlay|dialog|wall|disclaimer|alert|prompt|settings)"
+    r"|consent[-_]?(?:banner|bar|popup|modal|overlay|dialog|manager|layer|box)",
+    re.IGNORECASE,
+)
+"""Ids and classes of boxes that ask for consent, as those who sell them name them."""
+_OVERLAYS = re.compile(
+    r"modal|pop-?up|overlay|dialog|lightbox|consent|privacy|cookie|cmp|banner|gdpr|ccpa|onetrust|ot-sdk|didomi|cybot"
+    r"|usercentrics|trust|sp_message|klaro|iubenda|borlabs|osano|evidon|quantcast|cc-window"
+)
+_ASKS = re.compile(
+    r"we (?:value|respect|care about) your privacy|accept (?:all )?cookies|cookie (?:consent|settings|preferences)"
+    r"|(?:consent|agree) to (?:the use|our (?:use|and))|we (?:and our partners )?use cookies"
+    r"|alle akzeptieren|wir (?:verwenden|nutzen) cookies|tout accepter|nous utilisons des cookies|aceptar todo"
+    r"|utilizamos cookies|accetta tutti|utilizziamo (?:i )?cookie|alles accepteren|aceitar todos",
+    re.IGNORECASE,
+)
+_SUBJECT = re.compile(r"cookie|consent|privacy|gdpr|ccpa|datenschutz|confidentialité|privacidad|trackers?\b", re.I)
+_SMALL, _MOST = 0.3, 0.6
+"""Shares of a page's text: of a box that says what it asks, or is only named so."""
+_LONGEST_REQUEST = 6_000
+"""Characters of a box that asks for consent, at most."""
+_COUNTERS = frozenset(
+    (
+        *("vote", "votes", "votecount", "votecell", "score", "karma", "like", "likes", "clap", "claps", "points"),
+        *("shares", "favorites", "favourites", "upvote", "upvotes", "downvote", "downvotes", "count", "counter"),
+        *("reactions", "counts", "votecounter", "likecount", "sharecount", "commentcount", "upvotecount"),
+    )
+)
+"""Parts of class names of numbers that readers have made."""
+_COUNT = re.compile(
+    r"[\s+−-]*\d[\d.,\s]*[km]?\s*(?:(?:up|down)?votes?|points?|likes?|claps?|shares?|views?|comments?|replies|reactions?)?",
+    re.IGNORECASE,
+)
+_SCREENS = frozenset(
+    (
+        *("mobile", "desktop", "phone", "tablet", "handheld", "smartphone", "mobileonly", "desktoponly", "mobileview"),
+        *("desktopview", "onlymobile", "onlydesktop", "hidemobile", "hidedesktop", "showmobile", "showdesktop"),
+    )
+)
+"""Parts of class names of what only some screens show."""
+_BY_WIDTH = re.compile(r"(?:visible|hidden|show-for|hide-for|d)-(?:xs|sm|md|lg|small|medium|large)(?:$|[\s-])")
+"""The same, as frameworks write it."""
+_PARTS = re.compile(r"[\s_-]+")
+_LINES = frozenset(("p", "li", "td", "th", "h1", "h2", "h3", "h4", "dd", "b", "strong", "em", "a"))
+_NEXT = re.compile(r"article|story|post|infinite|next|entry", re.IGNORECASE)
+_PROSE = 300
+"""Characters of paragraphs in a story."""
+
+
+def drop_boxes(tree: Any) -> None:
+    """Take all of them out."""
+    kinds: dict[str, str] = {}
+    named: dict[str, list[Any]] = {}
+    for element in tree.xpath("//body//*[@class or @id]"):
+        names = _names(element)
+        if names not in kinds:
+            kinds[names] = _kind(names)
+        if kind := kinds[names]:
+            named.setdefault(kind, []).append(element)
+    boxes = [*_requests(tree, named.get("platform", ()), named.get("overlay", ()))]
+    boxes += [*_counts(named.get("count", ())), *_doubles(named.get("screen", ())), *_followers(tree)]
+    for element in boxes:
+        if element.getparent() is not None and element.tag not in ("body", "html"):
+            element.drop_tree()
+
+
+def _names(element: Any) -> str:
+    return f"{element.get('id') or ''} {element.get('class') or ''}"
+
+
+def _kind(names: str) -> str:
+    """What an element of this id and these classes may be; empty for nothing of interest."""
+    small = names.lower()
+    if _OVERLAYS.search(small):
+        return "platform" if _PLATFORMS.search(small) else "overlay"
+    parts = _PARTS.split(small)
+    if not _COUNTERS.isdisjoint(parts):
+        return "count"
+    return "screen" if not _SCREENS.isdisjoint(parts) or _BY_WIDTH.search(small) else ""
+
+
+def _requests(tree: Any, platforms: Iterable[Any], overlays: Iterable[Any]) -> Iterator[Any]:
+    """Boxes that ask for consent, whatever share of the page they are."""
+    whole = 0
+    for sure, elements in ((True, platforms), (False, overlays)):
+        for element in elements:
+            if element.tag not in ("div", "section", "aside", "form") or _has_story(element):
+                continue
+            words = shown_text(element)
+            if len(words) > _LONGEST_REQUEST or not _SUBJECT.search(words):
+                continue
+            whole = whole or len(shown_text(tree))
+            asks = _ASKS.search(words) is not None
+            if (sure and (asks or len(words) < _SMALL * whole)) or (asks and len(words) < _MOST * whole):
+                yield element
+
+
+def _has_story(element: Any) -> bool:
+    return next(element.iterdescendants("h1", "main", "article"), None) is not None
+
+
+def _counts(elements: Iterable[Any]) -> Iterator[Any]:
+    """Numbers of votes and likes."""
+    for element in elements:
+        words = element.text_content().strip()
+        in_line = element.tag in _LINES or element.getparent().tag in _LINES
+        if len(words) < 40 and not in_line and _COUNT.fullmatch(words):
+            yield element
+
+
+def _doubles(elements: Iterable[Any]) -> Iterator[Any]:
+    """What stands there once more for another screen: the second of two that say the same."""
+    said: dict[str, Any] = {}
+    for element in elements:
+        words = "".join(shown_text(element).split())
+        first = said.setdefault(words, element) if len(words) > 3 else element
+        if first is not element and first not in element.iterancestors():
+            yield element
+
+
+def _followers(tree: Any) -> Iterator[Any]:
+    """The stories that are loaded below the one that the page is about, each with a title of its own."""
+    headings = [one for one in tree.xpath("//body//h1") if one.text_content().strip()]
+    if len(headings) < 2:
+        return
+    title = _letters(" ".join(tree.xpath("//head/title[1]//text() | //meta[@property='og:title']/@content")))
+    first, *others = headings
+    if _letters(first.text_content()) not in title:
+        return
+    for other in others:
+        if _letters(other.text_content()) in title or other.getparent() is None:
+            continue
+        box = other
+        for around in other.iterancestors():
+            if around.tag == "body" or any(inner is first for inner in around.iter("h1")):
+                break
+            box = around
+        named = box.tag == "article" or _NEXT.search(_names(box)) or any("url" in name for name in box.attrib)
+        if box is not other and named and _prose(box) > _PROSE and _prose_before(box, first) > _PROSE:
+            yield box
+
+
+def _prose_before(box: Any, first: Any) -> int:
+    """Characters of the story that the page is about: beside its title, before the box."""
+    length = 0
+    for before in box.itersiblings(preceding=True):
+        length += _prose(before)
+        if before is first or any(inner is first for inner in before.iter("h1")):
+            return length
+    return 0
+
+
+def _prose(box: Any) -> int:
+    return sum(len(paragraph.text_content()) for paragraph in box.iter("p"))
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text)).casefold()

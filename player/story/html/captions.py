@@ -1,0 +1,107 @@
+"""Captions of pictures and tables: read after the picture's place, before the table, marked so that they can be left
+out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from player.story.furniture import is_furniture
+from player.story.html.hidden import shown_text
+from player.story.reading.asides import CAPTION
+
+_CREDIT = re.compile(
+    r"credit|copyright|attribution|photographer|byline|source|courtesy|agency|license|author|expand|zoom|button", re.I
+)
+"""Parts of class names of what stands beside a caption."""
+_CREDITED = re.compile(
+    r"\s*(?:\(?\b(?:photo(?:graph)?|image|picture|illustration|foto|credit)s?(?: credit| courtesy)?(?: by\b| ?:)"
+    r"|©|\(c\)\s|\bvia getty|\bcredit\b\W{0,4}(?-i:(?=[A-Z]|$))"
+    r"|\|?\s*\b(?:getty images|reuters|ap photo|afp|shutterstock|istock)\b).{0,80}$",
+    re.IGNORECASE,
+)
+_OFFERS = re.compile(r"\bsubscri(?:be|ption)|newsletter|sign up|click (?:here|to)|media playback", re.IGNORECASE)
+_PICTURE_FILE = re.compile(
+    r"\.(?:jpe?g|png|gif|webp|svg|avif)(?:$|[?&#])|/(?:photos?|images?|media|file):?", re.IGNORECASE
+)
+_CAPTIONED = (
+    "//*[@class][contains(@class, 'caption')][self::p or self::div or self::span or self::dd or self::small]"
+    "[not(ancestor::figcaption) and not(.//img)]"
+)
+_HOLDER = 3
+"""Elements around a caption, at most, of which one holds its picture."""
+_LONGEST = 1_000
+"""Characters; what is longer is a text, whatever its class."""
+
+
+def caption_text(caption: Any) -> str:
+    """What a caption says, without credits, behind a mark; empty when nothing is left."""
+    from lxml.etree import strip_elements
+
+    for part in [one for one in caption.iterdescendants() if _CREDIT.search(one.get("class") or "")]:
+        part.tag = "taken-out"
+    strip_elements(caption, "taken-out", with_tail=False)
+    whole = " ".join(shown_text(caption).split())
+    words = "" if is_furniture(whole) else _CREDITED.sub("", whole)
+    tells = " " in words or not words.isascii()  # "Getty", "Image"
+    return f"{CAPTION}{words}" if tells and not _OFFERS.search(words) and not is_furniture(words) else ""
+
+
+def drop_titles_of_films(tree: Any) -> None:
+    """Take out captions below films, which name them: nobody hears what they caption."""
+    for film in list(tree.iter("video", "iframe", "amp-video", "amp-iframe", "amp-youtube")):
+        figure = next(film.iterancestors("figure"), None)
+        for caption in list(figure.iter("figcaption")) if figure is not None else ():
+            caption.drop_tree()
+
+
+def place_captions(tree: Any) -> None:
+    """Put captions of a page behind their figures and before their tables, as paragraphs; each of them once."""
+    said: set[str] = set()
+    for caption in list(tree.iter("figcaption")):
+        around = list(caption.iterancestors("figure"))
+        _place(caption, around[-1] if around else caption, said, behind=True)
+    for caption in list(tree.iter("caption")):
+        table = caption.getparent()
+        if table is not None and table.tag == "table" and next(table.iter("th"), None) is not None:
+            _place(caption, table, said, behind=False)
+    for caption in tree.xpath(_CAPTIONED):
+        holder = next(_holders(caption), None)
+        if holder is not None and caption.getparent() is not None:
+            _place(caption, holder, said, behind=True)
+
+
+def _holders(caption: Any) -> Iterator[Any]:
+    """The nearest element around a caption that has a picture, if it has little else."""
+    for _, around in zip(range(_HOLDER), caption.iterancestors(), strict=False):
+        if around.tag in ("body", "article", "main", "section"):
+            return
+        if next(around.iter("img", "picture", "amp-img", "video"), None) is not None:
+            if len(shown_text(around)) < _LONGEST + len(shown_text(caption)):
+                yield around
+            return
+
+
+def _place(caption: Any, beside: Any, said: set[str], *, behind: bool) -> None:
+    """Move a caption's words beside an element, as a paragraph."""
+    if beside.getparent() is None:
+        return
+    words = caption_text(caption) if not _is_elsewhere(beside) and len(shown_text(caption)) < _LONGEST else ""
+    if words and words.removeprefix(CAPTION).removeprefix("Image of ") not in said:
+        said.add(words.removeprefix(CAPTION))
+        paragraph = beside.makeelement("p")
+        paragraph.text = words
+        (beside.addnext if behind else beside.addprevious)(paragraph)
+        if behind:
+            paragraph.tail, beside.tail = beside.tail, None
+    if caption is beside:
+        caption.clear(keep_tail=True)
+    elif caption.getparent() is not None:
+        caption.drop_tree()
+
+
+def _is_elsewhere(figure: Any) -> bool:
+    """Whether a figure leads to another story."""
+    link = next(figure.iterancestors("a"), None)
+    return link is not None and not _PICTURE_FILE.search(link.get("href") or "")
