@@ -7,6 +7,7 @@ does more harm than none, because a story without a language is read in English,
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import cache
 from importlib.util import find_spec
 from operator import itemgetter
@@ -28,6 +29,9 @@ _FEWEST = 3
 """Letters."""
 _CODES = {"no": "nb", "sh": "hr", "arz": "ar", "azb": "az", "ckb": "ku", "pnb": "ur", "wuu": "zh", "yue": "zh"}
 """The model's codes -> those of the language as it is read aloud."""
+_USUAL = (("\u0400", "\u052f", "ru"), ("\u0600", "\u06ff", "ar"), ("\u0900", "\u097f", "hi"))
+"""Scripts of several languages: first and last letter, and the language believed when the model is not sure. In
+English such a text could not be read at all."""
 _KANA = re.compile("[\u3041-\u30ff]")
 """Letters that any Japanese sentence has, and no Chinese one."""
 _ALIKE = tuple(
@@ -86,10 +90,16 @@ def detect(text: str) -> str:
     letters = letters_of(sample)
     if letters < _FEWEST:
         return ""
-    found = guess(sample)
-    return (
-        found.language if found.share >= (_SURE if letters >= _SHORT or not is_latin(sample) else _SHORT_SURE) else ""
-    )
+    found, latin = guess(sample), is_latin(sample)
+    if found.share >= (_SURE if letters >= _SHORT or not latin else _SHORT_SURE):
+        return found.language
+    return "" if latin else _usual(sample)
+
+
+def _usual(text: str) -> str:
+    """Return the language with most readers of the script that most letters of a text have, or empty."""
+    found = Counter(code for sign in text for first, last, code in _USUAL if first <= sign <= last)
+    return max(found, key=lambda code: found[code], default="")
 
 
 def guess(text: str) -> Guess:

@@ -130,3 +130,10 @@ build(Draft([(BlockKind.PARAGRAPH, text, 0)] * 9, language="en-GB"), Naming("", 
 assert "fasttext" not in sys.modules
 """
     subprocess.run([sys.executable, "-c", program], check=True)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"), [("Привет, мир. café", "ru"), ("Привіт, світе", "uk"), ("مرحبا", "ar"), ("Good day", "")]
+)
+def test_a_few_words_of_another_script_have_its_usual_language(text: str, language: str) -> None:
+    assert detect(text) == language

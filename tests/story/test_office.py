@@ -530,12 +530,12 @@ def test_damaged_documents_say_so(tmp_path: Path) -> None:
     whole = word_article().save(tmp_path / "whole.docx").read_bytes()
     cut = tmp_path / "cut.docx"
     cut.write_bytes(whole[: len(whole) // 2])
-    fails(cut, says="is damaged", hint="save it anew")
-    fails(libreoffice(tmp_path / "a.odt", content="<office:text>"), says="is damaged", hint="save it anew")
+    fails(cut, says="is damaged", hint="save it again")
+    fails(libreoffice(tmp_path / "a.odt", content="<office:text>"), says="is damaged", hint="save it again")
     with zipfile.ZipFile(tmp_path / "whole.docx") as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
     without = {name: part for name, part in parts.items() if name != "word/document.xml"}
-    fails(package(tmp_path / "b.docx", without), says="is damaged", hint="save it anew")
+    fails(package(tmp_path / "b.docx", without), says="is damaged", hint="save it again")
     rtf_file = tmp_path / "a.rtf"
     rtf_file.write_bytes(b"{\\rtf1 " + b"{" * 100_000)
     fails(rtf_file, says="there is no story in", hint="nothing that can be read")
@@ -559,7 +559,7 @@ def test_bombs_are_not_unpacked(tmp_path: Path) -> None:
     fails(
         package(tmp_path / "xml.docx", parts | {"word/document.xml": b"<?xml version='1.0'" + document}),
         says="is damaged",
-        hint="save it anew",
+        hint="save it again",
     )
 
 
@@ -611,7 +611,7 @@ def test_lists_in_lists_in_lists(tmp_path: Path, depth: int) -> None:
     if depth == 9:
         assert sum(text.endswith("deep") for text in said(load(str(path)))) == depth
     else:
-        fails(path, says="is damaged", hint="save it anew")
+        fails(path, says="is damaged", hint="save it again")
 
 
 def test_without_the_library_the_error_says_what_to_install(tmp_path: Path) -> None:
