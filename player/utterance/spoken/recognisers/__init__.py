@@ -5,7 +5,14 @@ from __future__ import annotations
 from player.utterance.spoken.readings import Recogniser
 from player.utterance.spoken.recognisers.bracket import BRACKET, HEART
 from player.utterance.spoken.recognisers.cardinal import CARDINAL
-from player.utterance.spoken.recognisers.chemistry import CHARGE, COMPOUND, PLAIN_COMPOUND, POWER, RAISED_POWER
+from player.utterance.spoken.recognisers.chemistry import (
+    CHARGE,
+    COMPOUND,
+    PLAIN_COMPOUND,
+    POWER,
+    RAISED_POWER,
+    SCIENTIFIC,
+)
 from player.utterance.spoken.recognisers.colon import COLON
 from player.utterance.spoken.recognisers.decimal import DECIMAL
 from player.utterance.spoken.recognisers.duration import DURATION
@@ -41,6 +48,7 @@ RECOGNISERS: tuple[Recogniser, ...] = (
     PLAIN_COMPOUND,
     POWER,
     RAISED_POWER,
+    SCIENTIFIC,
     COLON,
     MINUS,
     SUM,

@@ -39,7 +39,7 @@ def _signed(signs: list[str], at: int) -> str:
 def _is_note(tokens: Tokens, texts: list[str], length: int) -> bool:
     """ "1", "2, 3", "4-6", "a", "note 5", "citation needed"."""
     words = tokens.vocabulary.words("mathematics", "notes")
-    numbers = [text for text in texts if text.isdigit() and len(text) < 4]
+    numbers = [text for text in texts if text.isdigit() and len(text) < 4 and text.strip("0")]
     others = {text.lower() for text in texts if text not in numbers and text not in {",", *DASHES}}
     if not others:
         return len(numbers) > 0

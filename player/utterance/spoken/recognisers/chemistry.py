@@ -116,7 +116,7 @@ def _raised(tokens: Tokens, index: int) -> Iterator[Reading]:
     elif base.kind in (Kind.WORD, Kind.NUMERAL) or base.text in (")", "]") or tokens.is_sign(index - 1, LOWERED):
         said = f" {_power(tokens, f'-{figures}' if minus else figures)}"
         start = before.start if minus else tokens[index].start
-        if len(base.text) == 2 and base.text.isalpha() and base.text.islower():  # "mc²"
+        if _is_product(base.text):
             said, start = " ".join(base.text) + said, base.start
         yield Reading(start, tokens[at - 1].end, "power", Words(said), 0.8)
 
@@ -137,8 +137,31 @@ def _caret(tokens: Tokens, index: int) -> Iterator[Reading]:
         before.kind in (Kind.WORD, Kind.NUMERAL) or before.text == ")"
     ):
         return
-    said = _power(tokens, ("-" if minus else "") + exponent.text)
-    yield Reading(tokens[index].start, exponent.end, "power", Words(f" {said}"), 0.85)
+    said, start = f" {_power(tokens, ('-' if minus else '') + exponent.text)}", tokens[index].start
+    if _is_product(before.text):
+        said, start = " ".join(before.text) + said, before.start
+    yield Reading(start, exponent.end, "power", Words(said), 0.85)
+
+
+def _is_product(text: str) -> bool:
+    """Whether a word is two letters multiplied: "mc²"."""
+    return len(text) == 2 and text.isalpha() and text.islower()
+
+
+def _scientific(tokens: Tokens, index: int) -> Iterator[Reading]:
+    """ "1.5e-5"."""
+    signed = tokens.is_sign(index + 2, "-−+")
+    exponent = tokens[index + 3 if signed else index + 2]
+    if tokens[index + 1].text not in ("e", "E") or exponent.kind is not Kind.NUMERAL or not exponent.text.isdigit():
+        return
+    powers = tokens.vocabulary.table("mathematics", "powers")
+    minus = f"{powers['minus']} " if signed and tokens[index + 2].text != "+" else ""
+    if signed or "." in tokens[index].text:
+        said = Words(f" {powers['ten']} {minus}{exponent.text.lstrip('0') or '0'}")
+        yield Reading(tokens[index].end, exponent.end, "power: of ten", said, 0.9)
+
+
+SCIENTIFIC = Recogniser("power", _scientific, (("1.5e-5", "1.5 times 10 to the power of minus 5"),), numerals=True)
 
 
 POWER = Recogniser("power", _caret, (("10^6", "10 to the power of 6"),), signs="^")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from player.utterance.sentences.language import language_of
+from player.utterance.spoken.amounts import number_of
 from player.utterance.spoken.readings import Reading, Recogniser
 from player.utterance.spoken.tokens import Kind, Tokens
 from player.utterance.spoken.values import Joint
@@ -22,7 +23,7 @@ def books(vocabulary: Vocabulary) -> frozenset[str]:
 
 def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     left, right = tokens[index - 1], tokens[index + 1]
-    if not (left.text.isdigit() and right.text.isdigit()) or left.kind is not Kind.NUMERAL or len(left.text) > 3:
+    if not left.text.isdigit() or number_of(right.text) is None or left.kind is not Kind.NUMERAL or len(left.text) > 3:
         return
     before = tokens.before(index - 1)
     before = before - 1 if tokens[before].text == "." else before

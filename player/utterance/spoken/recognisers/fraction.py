@@ -11,6 +11,8 @@ from player.utterance.spoken.values import Fraction, Pair
 
 _OUT_OF = frozenset([5, 10, 20, 100])
 _LARGEST = 1000
+_LARGEST_OF_PARTS = 8
+"""Larger numbers that follow each other are two of a kind, "Windows 10/11", more often than parts."""
 
 
 def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
@@ -60,6 +62,13 @@ def _pair(tokens: Tokens, index: int, over: int, under: int) -> Iterator[Reading
         yield Reading(start, end, "fraction: parts", parts, 0.4 if dated else 0.8)
     else:
         yield Reading(start, end, "fraction: over", Fraction("", over, under), 0.4 if dated else 0.6)
+    if (
+        under == over + 1
+        and over > _LARGEST_OF_PARTS
+        and tokens[tokens.before(index)].text[1:].isalpha()
+        and following != "of"
+    ):
+        yield Reading(start, end, "fraction: one after the other", Pair(str(over), "list", str(under)), 0.85)
     rated = following in known.words("joints", "rated")
     scored = over <= under and under in _OUT_OF and over > 1 and following != "of" and (under != 5 or over == under)
     if rated or scored:

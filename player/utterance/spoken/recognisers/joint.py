@@ -60,6 +60,8 @@ def _as_range(tokens: Tokens, left: int, right: int, low: Number, high: Number) 
     if (len(low.whole), low.whole) <= (len(high.whole), high.whole):
         yield "to", "rising", 0.9
         return
+    if low.whole[-len(high.whole) :] < high.whole:
+        yield "to", "shortened", 0.75  # "pages 123-8"
     around = (*range(left - _AROUND, left), *range(right + 1, right + _AROUND))
     if not {tokens.word(at) for at in around}.isdisjoint(known.words("joints", "score")):
         yield "to", "score", 0.9

@@ -108,7 +108,7 @@ def _inches(tokens: Tokens, first: int, after: int, hyphen: bool) -> float:
 def _temperature(tokens: Tokens, first: int, number: Number | Fraction) -> float:
     """What speaks for degrees where only "C" or "F" is written: "at 38C", not "Gate 38C"."""
     digits = len(number.whole)
-    if not 1 < digits < 4:
+    if not 1 < digits < 4 and not tokens.is_sign(first - 1, "-–−"):
         return -0.3
     before = tokens[tokens.before(first)]
     known = tokens.vocabulary.words("units", "before_degrees")

@@ -30,10 +30,19 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
         longer = known.table("currencies", "signs").get(tokens[index - 1].text.upper() + token.text)
         currency, first = (longer, index - 1) if longer else (currency, index)
     at = index + 2 if not sign and tokens.is_sign(index + 1, ".") else index + 1
-    found = read_amount(tokens, tokens.past_blank(at), known.table("magnitudes", "money"))
+    at = tokens.past_blank(at)
+    found = read_amount(tokens, at, known.table("magnitudes", "money")) or _with_comma(tokens, at)
     if found:
         found = _until(tokens, found, token.text) or found
         yield from _amount(tokens, first, found, currency)
+
+
+def _with_comma(tokens: Tokens, index: int) -> Found | None:
+    """ "1,50", as on the Continent."""
+    whole, comma, decimals = tokens[index].text.partition(",")
+    if not comma or len(decimals) != 2 or not (whole + decimals).isdigit():
+        return None
+    return Found(Amount(Number(f"{whole}.{decimals}", whole, decimals)), index + 1)
 
 
 def _until(tokens: Tokens, found: Found, sign: str) -> Found | None:

@@ -107,7 +107,7 @@ def _arrow(tokens: Tokens, index: int) -> Iterator[Reading]:
             return
 
 
-ARROW = Recogniser("arrow", _arrow, (("x >= 5", "x is at least 5"), ("a -> b", "a to b")), signs="<>=!-")
+ARROW = Recogniser("arrow", _arrow, (("x >= 5", "x is at least 5"), ("a -> b", "a to b")), signs="<>=!-+")
 
 
 def _greek(tokens: Tokens, index: int) -> Iterator[Reading]:

@@ -29,9 +29,9 @@ def _stroke(tokens: Tokens, index: int) -> Iterator[Reading]:
         and not _is_dated(left.text, right.text)
     ):
         yield Reading(start, end, "stroke: between numbers", Joint("list"), 0.6)
-    elif numbers[1] and left.kind is Kind.WORD and len(left.text) == 1:
+    elif numbers[1] and left.kind is Kind.WORD and len(left.text) == 1 and not unit:
         yield Reading(start, end, "stroke: after letter", Joint(""), 0.7)
-    elif (numbers[0] or unit) and tokens.is_sign(index + 1, _CURRENCY):
+    elif (numbers[0] or unit) and (tokens.is_sign(index + 1, _CURRENCY) or (unit and numbers[1])):
         yield Reading(start, end, "stroke: between sums", Joint("list"), 0.8)
     elif unit and right.kind is Kind.WORD and len(right.text) > 1 and right.text.islower():
         yield Reading(start, end, "stroke: after unit", Joint("list"), 0.6)
@@ -51,7 +51,8 @@ def _per(tokens: Tokens, index: int, *, after_word: bool) -> Iterator[Reading]:
         return
     named = word in known.words("units", "per")
     found = read_unit(tokens, index + 1)
-    if named or (found and not after_word and word in known.words("units", "per_short")):
+    short = known.words("units", "per_after_word" if after_word else "per_short")
+    if named or (found and word in short):
         unit = found[0].over[0].sign if found and not named else word
         yield Reading(tokens[index].start, tokens[index + 1].end, "stroke: per", Per(unit, named=named), 0.85)
 
@@ -72,6 +73,8 @@ def _cross(tokens: Tokens, index: int) -> Iterator[Reading]:
     start, end = tokens[left].end, tokens[right].start
     if all(numbers):
         measured = glued or read_unit(tokens, tokens.past_blank(right + 1)) is not None
+        if tokens.is_sign(right + 1, "^⁻⁰¹²³⁴⁵⁶⁷⁸⁹"):  # "5×10³"
+            measured = False
         yield Reading(start, end, "cross: between numbers", Joint("by" if measured else "times"), 0.85)
     elif numbers[1] and tokens[left].kind is Kind.WORD and tokens[tokens.before(left)].kind is Kind.NUMERAL:
         yield Reading(start, end, "cross: after unit", Joint("by"), 0.85)

@@ -14,6 +14,8 @@ _MOST_TOKENS = 24
 _BEFORE = 6
 """How many tokens before a number a word may be that has it dialled."""
 _AMERICAN = ([3, 3, 4], [1, 3, 3, 4])
+_NUMBERS_OF_PEOPLE = ([4, 4, 4, 4], [3, 2, 4])
+"""Of cards, and of social security."""
 _MARKS = "-.()–"
 
 
@@ -79,6 +81,8 @@ def _shape(tokens: Tokens, index: int, groups: Groups, *, plus: bool, opened: bo
         return "plus", 0.95 if 8 <= length <= 15 and len(sizes) > 1 else 0.0
     if sizes in _AMERICAN:
         return "area code", 0.95 if called or "-" in groups.marks or opened else 0.8
+    if sizes in _NUMBERS_OF_PEOPLE and len(groups.marks) == 1:
+        return "card", 0.9
     if sizes == [3, 4] and groups.marks == {"-"}:
         round_number = groups.figures[1].endswith("00") or is_plural(tokens, tokens.after(groups.next - 1))
         return "local", 0.9 if called else 0.3 if round_number else 0.75

@@ -17,7 +17,7 @@ def say_money(money: Money, saying: Saying) -> str:
     amount = money.amount
     number = amount.number
     plain = not amount.magnitude and not amount.until
-    if plain and len(small) == 2 and isinstance(number, Number) and number.whole and len(number.decimals) == 2:
+    if plain and len(small) == 2 and isinstance(number, Number) and len(number.decimals) == 2:
         return _with_cents(number, (one, many, *small), saying)
     if isinstance(number, Fraction) and not number.whole and plain:
         return f"{say_amount(amount, saying)} of {'an' if one[0] in 'aeio' else 'a'} {one}"
