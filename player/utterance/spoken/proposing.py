@@ -6,13 +6,23 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 
-from player.utterance.spoken.readings import Propose, Reading
+from player.utterance.spoken.readings import Propose, Reading, Recogniser
 from player.utterance.spoken.recognisers import RECOGNISERS
 from player.utterance.spoken.tokens import Kind, Tokens
 from player.utterance.spoken.vocabulary import vocabulary
 
 _WORD = re.compile(r"[^\W0-9_\u0370-\u03ff]+|[\u0370-\u03ff]+")
 _CAPITALS = re.compile("[A-Z]{2}")
+
+
+def _is_rare(recogniser: Recogniser) -> bool:
+    """Whether its signs and words alone are worth reading a text for."""
+    return not (recogniser.with_number or recogniser.needs)
+
+
+def _asked(recogniser: Recogniser, code: str) -> set[str]:
+    """The signs and words that a recogniser asks to see."""
+    return {*recogniser.signs, *(recogniser.words(vocabulary(code)) if recogniser.words else ())}
 
 
 class Audience:
@@ -22,20 +32,22 @@ class Audience:
         served = [recogniser for recogniser in RECOGNISERS if recogniser.serves(code)]
         by_text: dict[str, list[Propose]] = {}
         for recogniser in served:
-            words = recogniser.words(vocabulary(code)) if recogniser.words else ()
-            for text in {*recogniser.signs, *words}:
+            for text in _asked(recogniser, code):
                 by_text.setdefault(text, []).append(recogniser.propose)
         self.numerals = tuple(recogniser.propose for recogniser in served if recogniser.numerals)
         self.capitals = tuple(recogniser.propose for recogniser in served if recogniser.capitals)
         self.by_text: Mapping[str, tuple[Propose, ...]] = {text: tuple(those) for text, those in by_text.items()}
 
-        words = frozenset(text for text in self.by_text if text[0].isalpha())
-        self._words = words
-        self._signs = frozenset(self.by_text) - words | (frozenset("0123456789") if self.numerals else frozenset())
+        wanted = {text for recogniser in served if _is_rare(recogniser) for text in _asked(recogniser, code)}
+        self._words = frozenset(text for text in wanted if text[0].isalpha())
+        self._pieces = tuple(piece for recogniser in served for piece in recogniser.needs)
+        self._signs = frozenset((wanted - self._words) | (set("0123456789") if self.numerals else set()))
 
     def is_interested(self, text: str) -> bool:
         """Whether there may be a reading in a text: a quick look, 0.05 s for a million characters."""
         if not self._signs.isdisjoint(text) or (self.capitals and _CAPITALS.search(text)):
+            return True
+        if any(piece in text for piece in self._pieces):
             return True
         return not self._words.isdisjoint(_WORD.findall(text.lower()))
 

@@ -53,6 +53,10 @@ class Recogniser:
     """The signs that it is shown."""
     words: Callable[[Vocabulary], Iterable[str]] | None = None
     """The words that it is shown, in small letters."""
+    with_number: bool = False
+    """Whether its signs and words mean something beside a figure only: a text without one need not be read for them."""
+    needs: tuple[str, ...] = ()
+    """Pieces of text of which one has to be there, for the quick look, where signs and words are too frequent."""
     languages: tuple[str, ...] = field(default=("en",))
     """Codes of the languages that it is for; empty for every language."""
 

@@ -194,12 +194,12 @@ def test_plain_words_are_said_as_they_are(words: list[str]) -> None:
     assert all(i in kept for i, c in enumerate(text) if c.isalnum())
 
 
-DROPPING = ("footnote mark", "formula: between dollars", "tag", "link", "emoji", "control character", "web address")
+DROPPING = ("footnote mark", "formula", "tag", "link", "emoji", "control character", "web address")
 
 
 @given(text=TEXTS)
 def test_no_letter_or_digit_gets_lost(text: str) -> None:
     spoken = speakable(text)
-    if set(spoken.fired).isdisjoint(DROPPING):
+    if {name.partition(":")[0] for name in spoken.fired}.isdisjoint(DROPPING):
         kept = {i for p in spoken.pieces for i in range(p.start, p.end)}
         assert all(i in kept for i, c in enumerate(text) if c.isalnum())

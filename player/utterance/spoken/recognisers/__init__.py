@@ -22,7 +22,7 @@ from player.utterance.spoken.recognisers.joint import RANGE
 from player.utterance.spoken.recognisers.magnitude import MAGNITUDE
 from player.utterance.spoken.recognisers.mark import ANGLE, MARK
 from player.utterance.spoken.recognisers.measure import MEASURE, UNIT
-from player.utterance.spoken.recognisers.minus import MINUS, SUM
+from player.utterance.spoken.recognisers.minus import GRADE, MINUS, SUM
 from player.utterance.spoken.recognisers.money import CENTS, MONEY
 from player.utterance.spoken.recognisers.old_money import OLD_MONEY
 from player.utterance.spoken.recognisers.sign import ARROW, CURRENCY, GREEK, MATHEMATICS
@@ -50,6 +50,7 @@ RECOGNISERS: tuple[Recogniser, ...] = (
     RAISED_POWER,
     SCIENTIFIC,
     COLON,
+    GRADE,
     MINUS,
     SUM,
     LINES,

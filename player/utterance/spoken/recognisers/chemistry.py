@@ -84,6 +84,7 @@ PLAIN_COMPOUND = Recogniser(
     words=lambda known: {
         match[0].lower() for one in known.words("chemistry", "plain") if (match := re.match("[A-Za-z]+", one))
     },
+    with_number=True,
 )
 
 

@@ -42,4 +42,5 @@ COLON = Recogniser(
     _propose,
     (("a ratio of 2:1", "a ratio of 2 to 1"), ("a scale of 1:100", "a scale of 1 to 100")),
     signs=":",
+    with_number=True,
 )

@@ -17,6 +17,9 @@ _INCH, _FOOT = Unit((Factor("in"),)), Unit((Factor("ft"),))
 
 def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     """At a mark behind a number."""
+    before = tokens[index - 1]
+    if before.kind is not Kind.NUMERAL and before.text not in VULGAR:
+        return
     number, first = _number_before(tokens, index)
     if number is None:
         return
@@ -88,6 +91,7 @@ MARK = Recogniser(
     _propose,
     (('a 27" screen', "a 27 inch screen"), ("6'2\" tall", "6 foot 2 tall"), ("the 3′ end", "the 3 prime end")),
     signs=_FEET + _INCHES,
+    with_number=True,
 )
 
 

@@ -31,9 +31,14 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     known = tokens.vocabulary
     if before.text in known.words("joints", "zones") and after.kind is Kind.NUMERAL:
         yield Reading(token.start, token.end, "minus: time zone", Joint("minus"), 0.9)
-    if before.text in _GRADES and tokens[index - 2].kind in (Kind.SPACE, Kind.EDGE) and _is_free(tokens, index + 1):
-        name = known.table("mathematics", "powers")["minus"]
-        yield Reading(token.start, token.end, "minus: grade", Words(f" {name}"), 0.8)
+
+
+def _grade(tokens: Tokens, index: int) -> Iterator[Reading]:
+    """At a minus behind a single letter: "a grade of A-."."""
+    free = tokens[index - 2].kind in (Kind.SPACE, Kind.EDGE) and _is_free(tokens, index + 1)
+    if tokens[index - 1].text in _GRADES and free:
+        name = tokens.vocabulary.table("mathematics", "powers")["minus"]
+        yield Reading(tokens[index].start, tokens[index].end, "minus: grade", Words(f" {name}"), 0.8)
 
 
 def _is_free(tokens: Tokens, index: int) -> bool:
@@ -51,9 +56,12 @@ MINUS = Recogniser(
         ("It fell –0.5%.", "It fell minus 0.5%."),
         ("3x - 5", "3x minus 5"),
         ("at UTC-5", "at UTC minus 5"),
-        ("a grade of A-.", "a grade of A minus."),
     ),
     signs=DASHES,
+    with_number=True,
+)
+GRADE = Recogniser(
+    "minus", _grade, (("a grade of A-.", "a grade of A minus."),), signs=DASHES, needs=("A-", "B-", "C-", "D-", "F-")
 )
 
 

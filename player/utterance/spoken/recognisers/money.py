@@ -126,6 +126,7 @@ MONEY = Recogniser(
     ),
     signs="$€£¥₹₽₩₺₴₪₦₱₫฿₿",
     words=lambda known: (code.lower() for code in known.table("currencies", "codes")),
+    with_number=True,
 )
 
 
@@ -152,4 +153,5 @@ CENTS = Recogniser(
     (("99¢", "99 cents"), ("50p each", "50 pence each")),
     signs="¢",
     words=lambda known: (sign for sign in known.table("currencies", "hundredths") if sign.isalpha()),
+    with_number=True,
 )

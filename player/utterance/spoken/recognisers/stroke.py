@@ -92,4 +92,5 @@ CROSS = Recogniser(
     (("1920x1080", "1920 by 1080"), ("3 × 4", "3 times 4"), ("3x faster", "3 times faster")),
     signs="×",
     words=lambda known: known.words("joints", "cross"),
+    with_number=True,
 )
