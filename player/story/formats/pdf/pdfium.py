@@ -5,7 +5,7 @@ from __future__ import annotations
 import ctypes
 import re
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from math import atan2, hypot, isfinite, pi
 from typing import Any, NamedTuple
@@ -13,6 +13,8 @@ from typing import Any, NamedTuple
 _BOLD = re.compile(rb"bold|black|heavy|cmbx|semibold|demi(?!an)", re.IGNORECASE)
 _HEAVY = 600
 """Font weight of what is bold."""
+_APART = 4
+"""Words; of fewer each is asked for by itself."""
 _BOX = 16
 """Bytes: left, top, right and bottom as floats."""
 
@@ -80,6 +82,31 @@ class TextPage:
         found = self._types.get(thing)
         if found is None:
             found = self._types[thing] = self._type(thing, index)
+        return found
+
+    def types_of(self, firsts: Sequence[int], lasts: Sequence[int], runs: Iterable[range]) -> list[tuple[Type, Type]]:
+        """How the first and the last character of each word are set. The runs are of words that follow one another.
+
+        What one text object begins and ends is all in it: most words of a line need not be asked for.
+        """
+        found = [(NO_TYPE, NO_TYPE)] * len(firsts)
+        waiting = list(runs)
+        text_object, handle, types = self._calls.text_object, self._address, self._types
+        while waiting:
+            run = waiting.pop()
+            begin, end = run.start, run.stop
+            if end - begin < _APART:
+                for n in run:
+                    found[n] = (self.type_of(firsts[n]), self.type_of(lasts[n]))
+                continue
+            thing = text_object(handle, firsts[begin])
+            if thing is not None and thing == text_object(handle, lasts[end - 1]):
+                if thing not in types:
+                    types[thing] = self._type(thing, firsts[begin])
+                found[begin:end] = [(types[thing], types[thing])] * (end - begin)
+            else:
+                middle = (begin + end) // 2
+                waiting += [range(begin, middle), range(middle, end)]
         return found
 
     def boxes(self, places: Sequence[int]) -> array[float]:

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from array import array
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from player.story.formats.pdf.pdfium import NO_TYPE, TextPage, Type
@@ -60,110 +60,119 @@ class Written(NamedTuple):
     """The page's, in points, as it is read."""
 
 
-class _Piece(NamedTuple):
-    """A part of a word that is in one type: its first and last character among the page's."""
+class _Pieces(NamedTuple):
+    """Words, or parts of them that are each in one type, as columns of a table."""
 
-    text: str
-    first: int
-    last: int
-    type: Type
-    joined: bool
+    texts: list[str]
+    """A line's end is a line feed."""
+    firsts: list[int]
+    """Place of the first character among the page's."""
+    lasts: list[int]
+    types: list[Type]
+    joined: list[bool]
 
 
 def read_words(page: Any, text: Any) -> Written:
     """What is written on a page of pypdfium2, which is given with its text page."""
     found = TextPage(text)
-    pieces = list(_pieces(found))
+    pieces = _pieces(found)
     turns = _turns(pieces)
-    kept = [piece for piece in pieces if piece is None or piece.type.turns == turns]
     edges = left, bottom, right, top = page.get_cropbox()
     width, height = (top - bottom, right - left) if turns % 2 else (right - left, top - bottom)
-    boxes = _boxes(found, [piece for piece in kept if piece is not None], turns, edges)
+    words = list(_words(found, pieces, turns))
+    if turns or left or bottom:
+        words = [word and _upright(word, turns, edges) for word in words]
     if _is_leftward(found.text):
-        boxes = [(width - x1, width - x0, y0, y1) for x0, x1, y0, y1 in boxes]
-    return Written(list(_words(kept, boxes, turns)), height)
+        words = [word and word._replace(left=width - word.right, right=width - word.left) for word in words]
+    return Written(words, height)
 
 
-def _pieces(page: TextPage) -> Iterator[_Piece | None]:
-    """The parts of all words; None where a line ends."""
-    type_of = page.type_of
-    for token in _TOKEN.finditer(page.text.translate(_CHARS)):
-        word, first, last = token[0], token.start(), token.end() - 1
-        if word == "\n":
-            yield None
-            continue
-        one, other = type_of(first), type_of(last)
+def _pieces(page: TextPage) -> _Pieces:
+    """The parts of all words. A word that is not in one type is parted."""
+    tokens = list(_TOKEN.finditer(page.text.translate(_CHARS)))
+    texts = [token[0] for token in tokens]
+    firsts = [token.start() for token in tokens]
+    lasts = [token.end() - 1 for token in tokens]
+    breaks = [-1, *(n for n, text in enumerate(texts) if text == "\n"), len(texts)]
+    types = page.types_of(firsts, lasts, [range(a + 1, b) for a, b in pairwise(breaks)])
+    found = _Pieces([], [], [], [], [])
+    for text, first, last, (one, other) in zip(texts, firsts, lasts, types, strict=True):
         if one == other or other is NO_TYPE:
-            yield _Piece(word, first, last, one, joined=False)
-        else:
-            yield from _parted(page, word, first)
+            _add(found, text, first, last, one, joined=False)
+            continue
+        begun, kind = first, one
+        for place in range(first + 1, last + 1):
+            here = page.type_of(place)
+            if here not in (kind, NO_TYPE):
+                _add(found, text[begun - first : place - first], begun, place - 1, kind, joined=begun > first)
+                begun, kind = place, here
+        _add(found, text[begun - first :], begun, last, kind, joined=begun > first)
+    return found
 
 
-def _parted(page: TextPage, word: str, first: int) -> Iterator[_Piece]:
-    """The parts of a word that are each in one type."""
-    begun, kind = 0, page.type_of(first)
-    for n in range(1, len(word)):
-        here = page.type_of(first + n)
-        if here not in (kind, NO_TYPE):
-            yield _Piece(word[begun:n], first + begun, first + n - 1, kind, joined=begun > 0)
-            begun, kind = n, here
-    yield _Piece(word[begun:], first + begun, first + len(word) - 1, kind, joined=begun > 0)
+def _add(pieces: _Pieces, text: str, first: int, last: int, kind: Type, *, joined: bool) -> None:
+    pieces.texts.append(text)
+    pieces.firsts.append(first)
+    pieces.lasts.append(last)
+    pieces.types.append(kind)
+    pieces.joined.append(joined)
 
 
-def _turns(pieces: Sequence[_Piece | None]) -> int:
+def _turns(pieces: _Pieces) -> int:
     """By how many quarters of a turn most of the text is: of a landscape page, whichever way that was made."""
-    some = pieces[:: len(pieces) // _SAMPLES + 1]
-    found = Counter(piece.type.turns for piece in some if piece is not None)
+    every = len(pieces.texts) // _SAMPLES + 1
+    found = Counter(kind.turns for kind in pieces.types[::every] if kind is not NO_TYPE)
     return found.most_common(1)[0][0] if found else 0
 
 
 def _is_leftward(text: str) -> bool:
     """Whether most of its letters are Hebrew or Arabic."""
+    if text.isascii():
+        return False
     kinds = Counter(map(unicodedata.bidirectional, text[:: len(text) // _SAMPLES + 1]))
     return kinds["R"] + kinds["AL"] > kinds["L"]
 
 
-def _boxes(
-    page: TextPage, pieces: Sequence[_Piece], turns: int, edges: tuple[float, float, float, float]
-) -> list[tuple[float, float, float, float]]:
-    """(left, right, bottom, top) of each piece, once the page is turned to be read."""
-    left, bottom, right, top = edges
-    upright = not (turns or left or bottom)
-    found: list[tuple[float, float, float, float]] = []
-    values: array[float] = page.boxes([place for piece in pieces for place in (piece.first, piece.last)])
-    for n in range(0, len(values), 8):
-        a0, at, a1, ab, b0, bt, b1, bb = values[n : n + 8]
-        x0, x1 = a0 if a0 < b0 else b0, a1 if a1 > b1 else b1
-        y0, y1 = ab if ab < bb else bb, at if at > bt else bt
-        if upright:
-            found.append((x0, x1, y0, y1))
-        elif turns == 0:
-            found.append((x0 - left, x1 - left, y0 - bottom, y1 - bottom))
-        elif turns == 1:
-            found.append((top - y1, top - y0, x0 - left, x1 - left))
-        elif turns == 2:
-            found.append((right - x1, right - x0, top - y1, top - y0))
-        else:
-            found.append((y0 - bottom, y1 - bottom, right - x1, right - x0))
-    return found
-
-
-def _words(
-    pieces: Sequence[_Piece | None], boxes: Sequence[tuple[float, float, float, float]], turns: int
-) -> Iterator[Word | None]:
-    place = iter(boxes)
-    for piece in pieces:
-        if piece is None:
+def _words(page: TextPage, pieces: _Pieces, turns: int) -> Iterator[Word | None]:
+    """The words as they stand on the page, without what runs another way than most of them."""
+    texts, firsts, lasts, types, joined = pieces
+    begins, ends = page.boxes(firsts), page.boxes(lasts)
+    at = -4
+    for text, kind, follows in zip(texts, types, joined, strict=True):
+        at += 4
+        if text == "\n":
             yield None
             continue
-        text, _, _, kind, joined = piece
-        x0, x1, y0, y1 = next(place)
+        if kind.turns != turns:
+            continue
+        x0, y1, x1, y0 = begins[at : at + 4]
+        if len(text) > 1:
+            left, top, right, bottom = ends[at : at + 4]
+            x0, x1 = left if left < x0 else x0, right if right > x1 else x1
+            y0, y1 = bottom if bottom < y0 else y0, top if top > y1 else y1
         if x1 - x0 <= 0 and y1 - y0 <= 0:
             continue  # it is nowhere on the page
-        height, size = y1 - y0, kind.size
+        height, size = x1 - x0 if turns % 2 else y1 - y0, kind.size
         if not _LEAST_SIZE * height < size < _GREATEST_SIZE * height:  # fonts of pictures say nothing of it
-            size = height
-        if not text.isascii():
-            text = _FORMS.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
-            text = text.replace("\u2007", " ")
-        yield Word(text.replace(_HYPHEN, "-"), x0, x1, y0, y1, round(size, 1), kind.bold, joined)
+            size = round(height, 1)
+        plain = text if text.isascii() and text[-1] != _HYPHEN else _plain(text)
+        yield Word(plain, x0, x1, y0, y1, size, kind.bold, follows)
+
+
+def _plain(text: str) -> str:
+    """A word with letters as they are typed, and the hyphen at its end as one."""
+    text = _FORMS.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
+    return text.replace("\u2007", " ").replace(_HYPHEN, "-")
+
+
+def _upright(word: Word, turns: int, edges: tuple[float, float, float, float]) -> Word:
+    """A word of a page (with its left, lower, right and upper edge), once it is turned to be read."""
+    left, bottom, right, top = edges
+    _, x0, x1, y0, y1, *_ = word
+    x0, x1, y0, y1 = {
+        0: (x0 - left, x1 - left, y0 - bottom, y1 - bottom),
+        1: (top - y1, top - y0, x0 - left, x1 - left),
+        2: (right - x1, right - x0, top - y1, top - y0),
+        3: (y0 - bottom, y1 - bottom, right - x1, right - x0),
+    }[turns]
+    return word._replace(left=x0, right=x1, bottom=y0, top=y1)
