@@ -15,8 +15,9 @@ from player.story.formats.pdf.headings import labelled, titled
 from player.story.formats.pdf.kinds import Kinds
 from player.story.formats.pdf.layout import body_size, in_reading_order
 from player.story.formats.pdf.outline import outlined
-from player.story.formats.pdf.page import Page, read_page
+from player.story.formats.pdf.page import Page
 from player.story.formats.pdf.paragraphs import paragraphs
+from player.story.formats.pdf.reading import read_pages
 from player.story.reading.document_info import real_author, real_title
 from player.story.reading.draft import Draft
 from player.story.reading.raw_source import RawSource
@@ -46,7 +47,9 @@ def read(raw: RawSource) -> Draft:
 
 def _draft(document: Any, raw: RawSource) -> Draft:
     name = raw.name
-    pages, lost = _pages(document, raw)
+    read = read_pages(document, raw, range(len(document)))
+    lost = [index for index, page in enumerate(read) if page is None]
+    pages = [page or Page([], 0.0) for page in read]
     if len(lost) == len(pages):
         raise _damaged(name)
     if not any(page.lines for page in pages):
@@ -66,28 +69,6 @@ def _draft(document: Any, raw: RawSource) -> Draft:
         draft.add(block.kind, block.text, block.level)
     draft.sections = outlined(document, blocks, range(len(pages)))
     return draft
-
-
-def _pages(document: Any, raw: RawSource) -> tuple[list[Page], list[int]]:
-    """All pages, and the indexes of the damaged ones, which are empty."""
-    from pypdfium2 import PdfiumError
-
-    pages: list[Page] = []
-    lost: list[int] = []
-    count = len(document)
-    for index in range(count):
-        raw.progress(index + 1, count, "page")
-        try:
-            page = document[index]
-            try:
-                pages.append(read_page(page))
-            finally:
-                page.close()
-        except (PdfiumError, ValueError, ArithmeticError):  # the latter of places that are no numbers
-            _logger.warning("page %d of %s is damaged", index + 1, raw.name, exc_info=True)
-            pages.append(Page([], 0.0))
-            lost.append(index)
-    return pages, lost
 
 
 def _left_out(lost: Sequence[int], count: int) -> str:

@@ -19,13 +19,17 @@ _DEEPEST = 4
 def outlined(document: Any, blocks: Sequence[Placed], pages: range) -> list[tuple[int, str, int]]:
     """(index of a block, title, level) of each chapter that begins on these pages (from 0); blocks count from the
     first of them."""
+    on_page: dict[int, list[int]] = {}
+    for n, block in enumerate(blocks):
+        on_page.setdefault(block.page, []).append(n)
     found: list[tuple[int, str, int]] = []
     used = -1
     for title, number, level in _entries(document):
         page = number - pages.start
         if number not in pages:
             continue
-        near = [n for n, block in enumerate(blocks) if n > used and page - 1 <= block.page <= page + _NEAR_PAGE]
+        around = range(page - 1, page + _NEAR_PAGE + 1)
+        near = sorted(n for some in around for n in on_page.get(some, ()) if n > used)
         named = next((n for n in near if same_words(blocks[n].text, title)), None)
         at = named if named is not None else next((n for n in near if blocks[n].page >= page), None)
         if at is not None:

@@ -125,10 +125,10 @@ def _line(row: Sequence[Word]) -> Iterator[Line]:
     bold = sum(len(word.text) for word in row if word.bold)
     yield Line(
         text,
-        min([word.left for word in row]),
-        max([word.right for word in row]),
-        min([word.bottom for word in plain]),
-        max([word.top for word in plain]),
+        round(min([word.left for word in row]), 2),
+        round(max([word.right for word in row]), 2),
+        round(min([word.bottom for word in plain]), 2),
+        round(max([word.top for word in plain]), 2),
         size,
         2 * bold > sum([len(word.text) for word in row]),
         mark,
