@@ -30,6 +30,7 @@ from player.story.opening.locate import CLIPBOARD
 from player.story.opening.waiting import Watch, unwatched
 from player.story.reading.feed import Entry, Feed, undecided
 from player.story.reading.options import Options as Opening
+from player.story.reading.options import PageRange
 from player.utterance.script import Script, SpokenScript
 
 if TYPE_CHECKING:
@@ -244,6 +245,7 @@ def _options(source: Source, settings: Settings) -> Opening:
         code=settings.code == "announce",
         captions=settings.captions == "read",
         latest=source.latest,
+        only_pages=PageRange(*source.page_range) if source.pages else None,
         pages=settings.pages,
         refresh=source.refresh,
     )

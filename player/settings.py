@@ -5,6 +5,7 @@ The command line library resolves them; the rooms below take plain arguments and
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -17,6 +18,7 @@ from platformdirs import PlatformDirs
 from player.errors import UsageError
 from player.speech.options import Options
 
+_PAGES = re.compile(r"(?=.*\d)(\d{1,6})?\s*(?:([-–])\s*(\d{1,6})?)?")
 _DIRS = PlatformDirs("listen-to-story", appauthor=False)
 
 _LARGEST_CACHE = 1_000_000
@@ -57,6 +59,9 @@ class Source:
     latest: int | None = None
     """Take this many of a feed's newest stories, without asking."""
 
+    pages: str = ""
+    """Read only these pages of a PDF, as in 3-40, 7 or 12-, counted from its first."""
+
     refresh: Annotated[bool, Parameter(negative="")] = False
     """Fetch a web page again even if it is kept."""
 
@@ -65,6 +70,20 @@ class Source:
             raise UsageError("--latest takes 1 or more")
         if self.clipboard and self.story:
             raise UsageError("a story and --clipboard were both given", "leave out one of them")
+        first, last = self.page_range
+        if self.pages and (first < 1 or (last is not None and last < first)):
+            raise UsageError("--pages takes pages such as 3-40, 7 or 12-")
+
+    @property
+    def page_range(self) -> tuple[int, int | None]:
+        """First and last page; (0, 0) for pages that are none, and (1, None) for all."""
+        if not self.pages:
+            return 1, None
+        found = _PAGES.fullmatch(self.pages.strip())
+        if found is None:
+            return 0, 0
+        first, to, last = found.groups()
+        return int(first or 1), int(last) if last else None if to else int(first)
 
 
 @Parameter(name="*", group="Settings")

@@ -36,12 +36,14 @@ class Format(NamedTuple):
     """True if the bytes look like this format; used when neither name nor media type decides."""
     extra: str = ""
     """Extra of this distribution with the library it needs; empty when it needs none."""
+    paged: bool = False
+    """Whether pages of it can be chosen (`Options.only_pages`)."""
     libraries: tuple[str, ...] = ()
     """Foreign code that reads it: then it always runs in a process (see `confined`), which imports these beforehand."""
 
 
 FORMATS = (
-    Format("pdf", (".pdf",), ("application/pdf",), sniffing.is_pdf, extra="pdf", libraries=("pypdfium2",)),
+    Format("pdf", (".pdf",), ("application/pdf",), sniffing.is_pdf, extra="pdf", paged=True, libraries=("pypdfium2",)),
     Format("epub", (".epub",), ("application/epub+zip",), sniffing.is_epub, libraries=("lxml.html", "zipfile")),
     Format(
         "feed",
@@ -119,7 +121,11 @@ def read_story(form: Format, raw: RawSource, naming: Naming, options: Options) -
     """Return the story or feed in a source. All errors of readers become SourceError here."""
     name = naming.name
     try:
-        found = _read(form, raw, name)
+        if options.only_pages is not None:
+            _check_paged(form, name)
+            first, last = options.only_pages
+            naming = replace(naming, identity=f"{naming.identity} {first}-{last or ''}")  # has places of its own
+        found = _read(form, replace(raw, options=options), name)
         if isinstance(found, Feed):
             title = found.title or clean(name)
             return replace(found, title=title, source=naming.source, identity=naming.identity)
@@ -134,6 +140,11 @@ def read_story(form: Format, raw: RawSource, naming: Naming, options: Options) -
         raise SourceError(
             f"{name} is damaged, or in an unsupported variant of its format", "try to get it again"
         ) from error
+
+
+def _check_paged(form: Format, name: str) -> None:
+    if not form.paged:
+        raise SourceError(f"{name} has no pages that could be chosen", "leave out --pages, which is for PDFs")
 
 
 def _read(form: Format, raw: RawSource, name: str) -> Draft | Feed:

@@ -4,6 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, NamedTuple
+
+
+class PageRange(NamedTuple):
+    """Pages of a document, counted from 1."""
+
+    first: int
+    last: int | None
+    """None: the document's last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,8 +27,16 @@ class Options:
     """Number of newest stories to take from a feed; None: return the feed."""
     pages: Path | None = None
     """Folder of kept pages, which open without the network. None: keep none."""
+    only_pages: PageRange | None = None
+    """Of a PDF, read only these pages; None: all."""
     refresh: bool = False
     """True: ask the server even for a kept page; failure is then an error."""
 
 
 DEFAULTS = Options()
+
+
+def from_request(plain: dict[str, Any]) -> Options:
+    """Return options that came as JSON, which knows no tuples."""
+    pages = plain["only_pages"]
+    return Options(**{**plain, "only_pages": PageRange(*pages) if pages is not None else None})

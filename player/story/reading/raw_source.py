@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 
 from player.errors import SourceError
 from player.story.reading.charsets import is_latin, latin_encoding, wide
+from player.story.reading.options import DEFAULTS, Options
 
 _META_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?([\w.:-]+)""", re.IGNORECASE)
 _XML_CHARSET = re.compile(rb"""\A\s*<\?xml[^>]{0,80}?encoding\s*=\s*["']([\w.:-]+)""")
@@ -55,6 +56,8 @@ class RawSource:
     """Charset from a server, or empty."""
     inside: bool = False
     """True for a page of this machine or a private network; only then may its links lead there."""
+    options: Options = DEFAULTS
+    """What to read of it."""
     progress: Progress = field(default=lambda done, total, unit: None, compare=False)
     """Called by readers that know their progress."""
 

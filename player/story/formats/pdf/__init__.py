@@ -47,8 +47,9 @@ def read(raw: RawSource) -> Draft:
 
 def _draft(document: Any, raw: RawSource) -> Draft:
     name = raw.name
-    read = read_pages(document, raw, range(len(document)))
-    lost = [index for index, page in enumerate(read) if page is None]
+    chosen = _chosen(raw, len(document))
+    read = read_pages(document, raw, chosen)
+    lost = [index for index, page in zip(chosen, read, strict=True) if page is None]
     pages = [page or Page([], 0.0) for page in read]
     if len(lost) == len(pages):
         raise _damaged(name)
@@ -59,16 +60,27 @@ def _draft(document: Any, raw: RawSource) -> Draft:
     ordered = in_reading_order(pages, size)
     about = _metadata(document)
     blocks = list(labelled(paragraphs(ordered, Kinds(ordered, size))))
-    title, blocks = titled(real_title(about.get("Title", "")), blocks, size)
+    title, blocks = titled(real_title(about.get("Title", "")), blocks, size, begins=chosen.start == 0)
     date = _DATE.match(about.get("CreationDate", ""))
     draft = Draft(
         title=title, byline=real_author(about.get("Author", "")), published="-".join(date.groups()) if date else ""
     )
-    draft.notices = [_left_out(lost, len(pages))] if lost else []
+    draft.notices = [_left_out(lost, len(document))] if lost else []
     for block in blocks:
         draft.add(block.kind, block.text, block.level)
-    draft.sections = outlined(document, blocks, range(len(pages)))
+    draft.sections = outlined(document, blocks, chosen)
     return draft
+
+
+def _chosen(raw: RawSource, count: int) -> range:
+    """The indexes of the pages to read. Raises SourceError when there are none such."""
+    if raw.options.only_pages is None:
+        return range(count)
+    first, last = raw.options.only_pages
+    if first > count or (last or 0) > count:
+        pages = f"{count} pages" if count != 1 else "one page"
+        raise SourceError(f"{raw.name} has {pages}", f"--pages takes some of 1-{count}")
+    return range(first - 1, last or count)
 
 
 def _left_out(lost: Sequence[int], count: int) -> str:

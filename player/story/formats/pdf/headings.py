@@ -31,15 +31,15 @@ def labelled(blocks: Iterable[Placed]) -> Iterator[Placed]:
         yield label
 
 
-def titled(given: str, blocks: list[Placed], size: float) -> tuple[str, list[Placed]]:
+def titled(given: str, blocks: list[Placed], size: float, *, begins: bool) -> tuple[str, list[Placed]]:
     """The title, and the blocks without it. Title: the metadata's, else the one largest heading of page one that is
-    larger than the text, which is of this size, or comes first of all."""
+    larger than the text, which is of this size, or comes first of all; `begins` tells whether page one is there."""
     if given:
         return given, [block for n, block in enumerate(blocks) if n >= _HEAD or not same_words(block.text, given)]
     first = [
         block
         for n, block in enumerate(blocks[:_HEAD])
-        if block.kind is BlockKind.HEADING and block.page == 0 and (block.size > size or n == 0)
+        if begins and block.kind is BlockKind.HEADING and block.page == 0 and (block.size > size or n == 0)
     ]
     largest = min(first, key=lambda block: block.level, default=None)
     alike = [block for block in blocks if largest and (block.kind, block.level) == (largest.kind, largest.level)]

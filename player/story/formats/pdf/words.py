@@ -95,7 +95,7 @@ def _pieces(page: TextPage) -> _Pieces:
     lasts = [token.end() - 1 for token in tokens]
     breaks = [-1, *(n for n, text in enumerate(texts) if text == "\n"), len(texts)]
     types = page.types_of(firsts, lasts, [range(a + 1, b) for a, b in pairwise(breaks)])
-    if all([one == other or other is NO_TYPE for one, other in types]):
+    if all(one == other or other is NO_TYPE for one, other in types):
         return _Pieces(texts, firsts, lasts, [one for one, _ in types], [False] * len(texts))
     found = _Pieces([], [], [], [], [])
     for text, first, last, (one, other) in zip(texts, firsts, lasts, types, strict=True):

@@ -29,7 +29,7 @@ from player.story.opening.confined.plain import Plain, to_plain
 from player.story.opening.registry import named, read_story
 from player.story.reading.draft import Naming
 from player.story.reading.limits import hold_to, limits_for
-from player.story.reading.options import Options
+from player.story.reading.options import from_request
 from player.story.reading.raw_source import RawSource
 
 _BETWEEN = 0.05
@@ -75,7 +75,7 @@ def _answer(request: Plain, data: bytes, out: BinaryIO) -> Plain:
 
     raw = RawSource(data, **request["raw"], progress=tell)
     try:
-        naming, options = Naming(**request["naming"]), Options(**request["options"])
+        naming, options = Naming(**request["naming"]), from_request(request["options"])
         return to_plain(read_story(named(request["format"]), raw, naming, options))
     except PlayerError as error:
         return {"error": error.message, "hint": error.hint}
