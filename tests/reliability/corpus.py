@@ -14,6 +14,7 @@ from typing import Any
 from reportlab.platypus import PageBreak, Paragraph
 
 from tests.support.epub import Book
+from tests.support.formats import FORMATS
 from tests.support.office import DATA as OFFICE
 from tests.support.office import Word, by_pandoc, libreoffice
 from tests.support.pdf import BODY, HEADING, outlined, write
@@ -266,6 +267,10 @@ def _pdf(compressed: bool) -> bytes:
     )
 
 
+def _texts(suffix: str) -> Callable[[], list[bytes]]:
+    return lambda: [text.encode() if isinstance(text, str) else text for text in FORMATS[suffix]]
+
+
 def _data(folder: Path, *names: str) -> list[bytes]:
     return [(folder / name).read_bytes() for name in names]
 
@@ -290,6 +295,7 @@ def files(reader: str) -> tuple[bytes, ...]:
         "docx": lambda: [_docx(), _made(".docx", lambda path: by_pandoc(article, path))],
         "odt": lambda: [_made(".odt", libreoffice), _made(".odt", lambda path: by_pandoc(article, path))],
         "rtf": lambda: _data(OFFICE, "word.rtf", "wordpad.rtf", "textedit.rtf", "tokyo.rtf", "moscow.rtf"),
+        **{suffix: _texts(suffix) for suffix in FORMATS},
         "rss": lambda: [_RSS.encode()],
         "atom": lambda: [_ATOM.encode()],
     }
@@ -298,6 +304,7 @@ def files(reader: str) -> tuple[bytes, ...]:
 
 SUFFIXES = {
     "plain": ".txt", "gutenberg": ".txt", "markdown": ".md", "front matter": ".md", "html": ".html", "epub": ".epub",
+    **{suffix: f".{suffix}" for suffix in FORMATS},
     "pdf": ".pdf", "docx": ".docx", "odt": ".odt", "rtf": ".rtf", "rss": ".rss", "atom": ".atom",
 }  # fmt: skip
 """What is mutated: a reader, or a way of one, and how its files are called."""

@@ -11,10 +11,11 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.reliability.growing import ALL
+from tests.reliability import growing, growing_formats
 from tests.reliability.opening import Opened, Opener
 from tests.reliability.tally import Tally
 
+ALL = {**growing.ALL, **growing_formats.ALL}
 _LONG, _QUICK, _QUICKEST = 1_000_000, 60_000, 20_000
 """Bytes of the larger input; in the quick form of what was slow once, and of the rest."""
 _TIMES = 4

@@ -17,9 +17,9 @@ from hypothesis import strategies as st
 
 from player.errors import SourceError
 from player.story.formats.office.layout import picture
-from player.story.formats.office.pandoc import converted
 from player.story.formats.office.rtf import markup
 from player.story.model import Story
+from player.story.pandoc.program import converted
 from player.story.reading.draft import Draft
 from tests.story.reading import load, outline, read
 from tests.support.missing import without

@@ -25,6 +25,8 @@ from player.story.reading.raw_source import RawSource
 
 _logger = logging.getLogger(__name__)
 
+_NEWEST = 3
+"""Stories taken of a feed that is chosen from a list of feeds."""
 _AT_ONCE = 4
 """Pages of a feed fetched at the same time; often all from one server."""
 
@@ -79,6 +81,8 @@ class _Opener:
     options: Options
     readers: Readers
     watch: Watch
+    within: bool = False
+    """True below an entry of a list of feeds: a feed there has no further ones."""
 
     def open(self, located: Found | Address) -> Story | Feed:
         """Return the story or feed. Raises SourceError."""
@@ -155,7 +159,9 @@ class _Opener:
             found = self._page(Address(entry.link, inside))
             if isinstance(found, Story):
                 return found
-            raise SourceError(f"{entry.link} is a feed", "open it directly")
+            if self.within:
+                raise SourceError(f"{entry.link} is a feed", "open it directly")
+            return replace(self, within=True).entries(found, found.entries[: self.options.latest or _NEWEST])
         except PlayerError:
             if not entry.blocks:
                 raise

@@ -13,10 +13,11 @@ from typing import NamedTuple
 
 from player.errors import PlayerError, SourceError
 from player.story.model import Story
-from player.story.opening import sniffing
-from player.story.opening.unsupported import refused
+from player.story.opening import signs, sniffing
+from player.story.opening.unsupported import advice, refused
 from player.story.reading.draft import Draft, Naming, build
 from player.story.reading.feed import Feed
+from player.story.reading.inside import Inside
 from player.story.reading.options import Options
 from player.story.reading.raw_source import RawSource
 from player.story.text import clean
@@ -40,6 +41,21 @@ class Format(NamedTuple):
     """Whether pages of it can be chosen (`Options.only_pages`)."""
     libraries: tuple[str, ...] = ()
     """Foreign code that reads it: then it always runs in a process (see `confined`), which imports these beforehand."""
+
+
+def _never(data: bytes) -> bool:
+    return False
+
+
+def _by_pandoc(
+    module: str,
+    suffixes: tuple[str, ...],
+    content_types: tuple[str, ...],
+    sniff: Callable[[bytes], bool] = _never,
+    guess: Callable[[bytes], bool] = _never,
+) -> Format:
+    """Return a format that pandoc reads."""
+    return Format(module, suffixes, content_types, sniff, guess, extra="office", libraries=("pypandoc", "lxml.html"))
 
 
 FORMATS = (
@@ -81,10 +97,39 @@ FORMATS = (
         extra="office",
         libraries=("pypandoc", "lxml.html"),
     ),
+    Format(
+        "saved_page",
+        (".mht", ".mhtml", ".webarchive"),
+        ("multipart/related", "application/x-mimearchive", "application/x-webarchive"),
+        signs.is_saved_page,
+        libraries=("email", "lxml.html", "trafilatura"),
+    ),
+    Format("mail", (".eml",), ("message/rfc822",), signs.is_mail, libraries=("email", "lxml.html")),
+    Format(
+        "subtitles",
+        (".srt", ".vtt", ".sbv", ".lrc"),
+        ("text/vtt", "application/x-subrip", "application/srt"),
+        signs.is_subtitles,
+    ),
+    Format(
+        "fb2",
+        (".fb2", ".fbz"),
+        ("application/x-fictionbook+xml", "application/x-fictionbook"),
+        signs.is_fb2,
+        libraries=("lxml.html", "zipfile"),
+    ),
+    Format("opml", (".opml",), ("text/x-opml", "text/x-opml+xml"), signs.is_opml, libraries=("lxml.html",)),
+    Format("json_feed", (), ("application/feed+json",), signs.is_json_feed, libraries=("lxml.html",)),
+    _by_pandoc("notebook", (".ipynb",), ("application/x-ipynb+json",), signs.is_notebook),
+    _by_pandoc("latex", (".tex", ".latex", ".ltx"), ("application/x-tex", "text/x-tex"), signs.is_latex),
+    _by_pandoc("org", (".org",), ("text/org", "text/x-org"), signs.is_org),
+    _by_pandoc("rst", (".rst", ".rest"), ("text/x-rst", "text/prs.fallenstein.rst"), guess=signs.may_be_rst),
+    _by_pandoc("mediawiki", (".wiki", ".mediawiki", ".wikitext"), ("text/x-wiki",), guess=signs.may_be_mediawiki),
+    _by_pandoc("asciidoc", (".adoc", ".asciidoc"), ("text/asciidoc", "text/x-asciidoc"), guess=signs.may_be_asciidoc),
 )
 """Tried in order: certain content first, then the name, then likely content."""
 
-KINDS = "text, Markdown, web pages (HTML), PDF, DOCX, ODT, RTF, EPUB or feeds"
+KINDS = "text, Markdown and other markup, web pages, PDF, DOCX, ODT, RTF, EPUB, FB2, mails, subtitles or feeds"
 """The formats, for people."""
 
 _FALLBACK = Format("plain", (), (), lambda data: False)
@@ -97,7 +142,7 @@ def format_of(raw: RawSource, name: str) -> Format:
         if candidate.sniff(raw.data):
             return candidate
     if what := refused(raw.data):
-        raise SourceError(f"{name} is {what}", f"these can be read: {KINDS}")
+        raise SourceError(f"{name} is {what}", advice(raw.data) or f"these can be read: {KINDS}")
     for candidate in FORMATS:
         if raw.content_type in candidate.content_types or raw.suffix in candidate.suffixes:
             return candidate
@@ -148,9 +193,18 @@ def _check_paged(form: Format, name: str) -> None:
 
 
 def _read(form: Format, raw: RawSource, name: str) -> Draft | Feed:
-    module = import_module(f"player.story.formats.{form.module}")
+    """Read a source, and what lies inside it in another format."""
+    found = _called(form, raw, name)
+    if isinstance(found, Inside):
+        found = _called(named(found.format), found.raw, name)
+        if isinstance(found, Inside):
+            raise SourceError(f"{name} holds a file within a file within a file", "open the innermost by itself")
+    return found
+
+
+def _called(form: Format, raw: RawSource, name: str) -> Draft | Feed | Inside:
     try:
-        read: Draft | Feed = module.read(raw)
+        read: Draft | Feed | Inside = import_module(f"player.story.formats.{form.module}").read(raw)
     except ModuleNotFoundError as error:
         if not form.extra:
             raise

@@ -14,7 +14,8 @@ _MAGIC = (
     (rb"PK[\x03\x05]", "a zip archive"),
     (rb"\xd0\xcf\x11\xe0(?=.*W\0o\0r\0d\0D\0o\0c\0u\0m\0e\0n\0t\0)", "an old Word document (DOC)"),
     (rb"\xd0\xcf\x11\xe0", "an old Office document"),
-    (rb".{60}BOOKMOBI", "a Kindle book"),
+    (rb".{60}(?:BOOKMOBI|TEXtREAd)|TPZ|\xeaDRMION|CONT\x02", "a Kindle book (MOBI, AZW)"),
+    (rb"ITSF|PK\x03\x04(?=.{0,8000}Index/Document\.iwa)", "a CHM or Pages document"),
     (rb"\x89PNG|\xff\xd8\xff|GIF8[79]a|BM.{4}\0\0\0\0|RIFF.{4}WEBP|\0.{3}ftyp(?:avif|heic)", "a picture"),
     (rb"ID3[\x02-\x04]|\xff[\xfb\xf3\xf2]|fLaC\0|RIFF.{4}WAVE|\0.{3}ftypM4A", "an audio file"),
     (rb"OggS\0|\x1aE\xdf\xa3|\0.{3}ftyp|RIFF.{4}AVI", "an audio or video file"),
@@ -22,13 +23,28 @@ _MAGIC = (
     (rb"\x7fELF|MZ.{0,100}\0\0\0|\xcf\xfa\xed\xfe|\0asm", "a program"),
     (rb"SQLite format 3\0", "a database"),
     (_XML + rb"<svg\b", "a picture"),
-    (_XML + rb"<opml\b", "a list of feeds (OPML)"),
     (_XML + rb"<(?:urlset|sitemapindex)\b", "a site map"),
-    (rb"\s*\{\s*\"version\"\s*:\s*\"https?:..jsonfeed\.org", "a feed in JSON, not in RSS or Atom"),
 )
 _JSON = re.compile(rb"\s*(?:\{\s*\"|\[\s*[\[{\"])")
 _OLE = b"\xd0\xcf\x11\xe0"
 _PATTERNS = tuple((re.compile(magic, re.DOTALL), what) for magic, what in _MAGIC)
+
+
+_ADVICE = (
+    ("a Kindle book (MOBI, AZW)", "save it as EPUB, for example with Calibre's ebook-convert"),
+    ("an old Word document (DOC)", "save it as DOCX, in Word or LibreOffice"),
+    ("an old Office document", "save it as DOCX, in Word or LibreOffice"),
+    ("a CHM or Pages document", "save it as DOCX, EPUB or PDF, in the program it was written with"),
+    ("an Excel sheet", "save it as CSV or HTML"),
+    ("a PowerPoint file", "save it as PDF or RTF"),
+    ("a zip archive", "unpack it, and open one of its files"),
+    ("a compressed file", "unpack it, and open what is in it"),
+)
+
+
+def advice(data: bytes) -> str:
+    """Return what to do with a file that is refused; empty when nothing helps."""
+    return dict(_ADVICE).get(refused(data), "")
 
 
 def refused(data: bytes) -> str:

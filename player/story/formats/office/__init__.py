@@ -14,14 +14,16 @@ from player.story.dates import is_date_line
 from player.story.formats.office import docx, odt, rtf
 from player.story.formats.office.layout import take_title, understand
 from player.story.formats.office.package import locked, unpacked
-from player.story.formats.office.pandoc import READERS, converted
-from player.story.formats.office.pandoc_tree import Document
 from player.story.html.markup import blocks_of_tree, readable
 from player.story.html.tree import html_tree
 from player.story.model import BlockKind
+from player.story.pandoc.program import converted
+from player.story.pandoc.tree import Document
 from player.story.reading.draft import BY, CODE, Draft, same_words
 from player.story.reading.raw_source import RawSource
 
+_WORD = "docx+styles"
+"""pandoc's name of DOCX, with the extension that keeps names of styles."""
 _OLE = b"\xd0\xcf\x11\xe0"
 """Begins an OLE file, in which Windows stores encrypted documents."""
 _NO_CHARACTERS = re.compile("[\ufffe\uffff]")
@@ -60,7 +62,7 @@ def _markup(raw: RawSource, draft: Draft) -> str:
         parts = unpacked(raw.data, raw.name)
         if "[Content_Types].xml" not in parts:
             return odt.markup(parts, draft, raw.name)
-        return _taken(converted(docx.mended(parts, draft, raw.name), READERS[".docx"], raw.name), draft)
+        return _taken(converted(docx.mended(parts, draft, raw.name), _WORD, raw.name), draft)
     raise SourceError(f"{raw.name} is no Word, OpenDocument or RTF document", "give it the suffix of what it is")
 
 

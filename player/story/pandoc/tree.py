@@ -13,11 +13,24 @@ from html import escape, unescape
 from typing import Any
 
 from player.story.reading.formulas import formula_text
+from player.story.reading.kept_lines import split_at_breaks
 
 _CODE = frozenset(
     ("html preformatted", "macro", "macro text", "code", "code block", "preformatted text", "source code")
 )
 """Word's styles of code, in lower case."""
+_SILENT = frozenset(
+    ("output", "todo", "done", "tag", "tags", "timestamp-wrapper", "references", "csl-bib-body", "thebibliography",
+     "navbox", "toc", "toctree", "contents", "index", "automodule", "autoclass", "autofunction", "automethod",
+     "autosummary", "currentmodule", "module", "highlight", "meta")
+)  # fmt: skip
+"""Classes of what is not read: a notebook's output, an outline's states and dates, lists of literature."""
+_UNNAMED = ("category:", "file:", "image:", "datei:", "kategorie:", "fichier:", "catégorie:", "archivo:", "categoría:")
+"""Beginnings of a wiki's links that show nothing, or a picture."""
+_BOXES = ("☐", "☒", "☑")
+"""Of lists of what is to be done."""
+_GONE = "\ufdd2"
+"""Stands for what is left out together with the blank before it: a noncharacter, which no text has."""
 _ALL_CODE = "<pre></pre>"
 """A block of code; it is announced only."""
 _all = "".join
@@ -37,7 +50,7 @@ def document(tree: Mapping[str, Any]) -> Document:
     """Return the document of pandoc's outermost object, whose content `markup` has made HTML already."""
     meta = tree["meta"] if isinstance(tree["meta"], dict) else {}
     said = {name: [text_of(one) for one in (v if isinstance(v, list) else [v])] for name, v in meta.items()}
-    return Document(_all(tree["blocks"]), said)
+    return Document(re.sub(rf"\s*{_GONE}", "", _all(tree["blocks"])), said)
 
 
 def text_of(html: str) -> str:
@@ -79,9 +92,34 @@ def _definitions(content: Any) -> str:
 
 
 def _div(content: Any) -> str:
-    (_, _, attributes), blocks = content
+    (_, classes, attributes), blocks = content
+    if not _SILENT.isdisjoint(classes):
+        return ""
     style = dict(attributes).get("custom-style", "").lower()
     return _ALL_CODE if style in _CODE else f"<div>{_all(blocks)}</div>"
+
+
+def _cite(content: Any) -> str:
+    """Return a citation as written; nothing for one that is only the key of a book, as LaTeX and RST have it."""
+    said = _all(content[1])
+    return _GONE if re.match(r"\s*(?:\\|\[?@|\[[\w.:+-]+\]_?\Z)", text_of(said)) or not said else said
+
+
+def _link(content: Any) -> str:
+    """Return a link's words; nothing for a wiki's category, and for the key of a place or book."""
+    (_, _, attributes), words, _ = content
+    said = text_of(_all(words))
+    if said.lower().startswith(_UNNAMED):
+        return ""
+    if re.fullmatch(r"\[[\w.:+-]*[^\W\d][\w.:+-]*\]", said) or (said[:1] == "[" and "reference" in dict(attributes)):
+        return _GONE
+    return _all(words)
+
+
+def _lines(lines: Any) -> str:
+    """Return verse: one paragraph, or one for each line where they run on without a pause."""
+    groups = split_at_breaks([_all(line) for line in lines])
+    return _elements("p", [["<br>".join(group)] for group in groups])
 
 
 def _figure(content: Any) -> str:
@@ -108,7 +146,7 @@ def _row(row: Any, names: int) -> str:
 
 _NODES: Mapping[str, Callable[[Any], Any]] = {
     # -- in a line
-    "Str": lambda text: escape(text, quote=False),
+    "Str": lambda text: "" if text in _BOXES else escape(text, quote=False),
     "Space": lambda _: " ",
     "SoftBreak": lambda _: " ",
     "LineBreak": lambda _: "<br>",
@@ -118,16 +156,16 @@ _NODES: Mapping[str, Callable[[Any], Any]] = {
     "SingleQuote": lambda _: "‘’",
     "DoubleQuote": lambda _: "“”",
     "Quoted": lambda content: f"{content[0][0]}{_all(content[1])}{content[0][1]}",
-    "Cite": lambda content: _all(content[1]),
+    "Cite": _cite,
     "Code": lambda content: escape(content[1], quote=False),
     "Math": lambda content: escape(formula_text(content[1]), quote=False),
-    "Link": lambda content: _all(content[1]),
+    "Link": _link,
     "Image": _image,
-    "Span": lambda content: _all(content[1]),
+    "Span": lambda content: "" if not _SILENT.isdisjoint(content[0][1]) else _all(content[1]),
     # -- that stand alone
     "Plain": _all,
     "Para": _element("p"),
-    "LineBlock": lambda lines: f"<p>{'<br>'.join(map(_all, lines))}</p>",
+    "LineBlock": _lines,
     "CodeBlock": lambda _: _ALL_CODE,
     "BlockQuote": _element("blockquote"),
     "BulletList": lambda items: f"<ul>{_elements('li', items)}</ul>",

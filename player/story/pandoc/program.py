@@ -9,14 +9,11 @@ import subprocess
 from pathlib import Path
 
 from player.errors import SourceError
-from player.story.formats.office.package import damaged
-from player.story.formats.office.pandoc_tree import Document, document, markup
+from player.story.pandoc.tree import Document, document, markup
 from player.story.reading.limits import hold_helper, memory_left
 
 _logger = logging.getLogger(__name__)
 
-READERS = {".docx": "docx+styles"}
-"""{suffix: pandoc's name of the format, with extensions}. Another format is one more line."""
 TIMEOUT = 120.0
 """Seconds; 1 MB of text takes 1 to 2, of Word's 0.3 (see `docx.mended`)."""
 _HEAP = 1_000_000_000
@@ -32,11 +29,11 @@ _LARGEST = 100_000_000
 
 
 def converted(data: bytes, reader: str, name: str) -> Document:
-    """Return pandoc's reading of a document; `reader` is one of READERS' values, `name` the file for errors.
+    """Return pandoc's reading of a document; `reader` is its name of the format, `name` the file for errors.
 
     pandoc reads no other file and no network (--sandbox). Raises SourceError, and ModuleNotFoundError without pypandoc.
     """
-    command = [_program(), "--sandbox", f"--from={reader}", "--to=json", "+RTS", _memory(), "-RTS"]
+    command = [_program(), "--sandbox", "--standalone", f"--from={reader}", "--to=json", "+RTS", _memory(), "-RTS"]
     try:
         code, tree = _run(command, data)
     except subprocess.TimeoutExpired:
@@ -50,11 +47,15 @@ def converted(data: bytes, reader: str, name: str) -> Document:
         raise SourceError(f"{name} takes too long to read", "split it into parts")
     if code:
         _logger.warning("pandoc ended with %d", code)
-        raise damaged(name)
+        raise _damaged(name)
     try:
         return document(json.loads(tree, object_hook=markup))
     except RecursionError as error:  # nested too deeply
-        raise damaged(name) from error
+        raise _damaged(name) from error
+
+
+def _damaged(name: str) -> SourceError:
+    return SourceError(f"{name} is damaged", "open it in the program it was written with, and save it anew")
 
 
 def _run(command: list[str], data: bytes) -> tuple[int, bytes]:

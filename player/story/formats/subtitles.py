@@ -1,0 +1,123 @@
+"""Subtitles (SRT, VTT, SBV) and lyrics (LRC) as text: the words alone, cues joined to sentences and paragraphs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from html import unescape
+from typing import NamedTuple
+
+from player.errors import SourceError
+from player.story.model import BlockKind
+from player.story.reading.draft import Draft
+from player.story.reading.raw_source import RawSource
+
+_CLOCK = r"(?:(\d{1,3}):)?(\d{1,2}):(\d{1,2})(?:[.,](\d{1,3}))?"
+_TIMES = re.compile(rf"\s*{_CLOCK}\s*(?:-->|,)\s*{_CLOCK}(?:\s.*)?")
+_LYRIC = re.compile(r"((?:\[\d{1,3}:\d\d(?:[.:]\d{1,3})?\]\s*)+)(.*)")
+_STAMP = re.compile(r"\[(\d{1,3}):(\d\d)(?:[.:]\d{1,3})?\]")
+_TAG = re.compile(r"<[^<>]*>|\{\\[^{}]*\}|\{[biu]\}|\{/[biu]\}")
+_SOUND = re.compile(r"\[[^\[\]]{1,60}\]|[♪♫♬#]+(?=\s|$)|(?:^|(?<=\s))[♪♫♬]+")
+"""Sounds that are described for those who do not hear them, and notes around songs."""
+_ALL_SOUND = re.compile(r"\s*\([^()]{1,60}\)\s*")
+_TURN = re.compile(r"\s*(?:>>>?\s*|[-–—]\s*(?=\w))")
+"""Where another person speaks."""
+_HEAD = 40
+"""Lines among which a song's first is."""
+_ABOUT = re.compile(r"\[(ti|ar|al|by|offset|length|re|ve|la|au|tool|#):[^\[\]]*\]", re.IGNORECASE)
+_ENDS = (".", "!", "?", "…", "”", '"', "’", "»", "。", "！", "？")
+_PAUSE, _LONG_PAUSE = 1.5, 4.0
+"""Seconds without words after which a paragraph ends: behind a sentence, and anywhere."""
+_LONG = 600
+"""Characters from which on a paragraph ends with the next sentence."""
+
+
+class Cue(NamedTuple):
+    """What is shown at a time."""
+
+    start: float
+    end: float
+    """Seconds."""
+    lines: list[str]
+
+
+def read(raw: RawSource) -> Draft:
+    """Return the words. Raises SourceError when there are none."""
+    lines = re.split(r"\r\n?|\n", raw.text.removeprefix("\ufeff"))
+    draft = Draft()
+    if lines[0].startswith("WEBVTT"):
+        draft.title = lines[0][6:].strip(" -\t")
+    song = any(map(_LYRIC.match, lines[:_HEAD]))
+    texts = (_said(cue.lines[0])[0] for cue in _lyrics(lines, draft)) if song else _paragraphs(_cues(lines))
+    for text in texts:
+        draft.add(BlockKind.PARAGRAPH, text)
+    if not draft.blocks:
+        raise SourceError(f"{raw.name} holds no words", "is it a file of subtitles?")
+    return draft
+
+
+def _cues(lines: list[str]) -> Iterator[Cue]:
+    """Find the cues: a line of times, and the lines below it up to a blank one."""
+    times: tuple[float, float] | None = None
+    said: list[str] = []
+    for line in [*lines, ""]:
+        found = _TIMES.fullmatch(line) if ":" in line else None
+        if found:
+            if times and said:
+                yield Cue(*times, said[:-1] if said[-1].strip().isdigit() else said)
+            times, said = (_seconds(found.groups()[:4]), _seconds(found.groups()[4:])), []
+        elif line.strip():
+            said.append(line)
+        else:
+            if times and said:
+                yield Cue(*times, said)
+            times, said = None if said else times, []
+
+
+def _seconds(clock: tuple[str | None, ...]) -> float:
+    hours, minutes, seconds, part = clock
+    return int(hours or 0) * 3600 + int(minutes or 0) * 60 + int(seconds or 0) + float(f"0.{part or 0}")
+
+
+def _lyrics(lines: list[str], draft: Draft) -> Iterator[Cue]:
+    """Find the lines of a song in the order in which they are sung."""
+    found: list[Cue] = []
+    for line in lines:
+        if about := _ABOUT.match(line):
+            name, _, value = about[0].strip("[]").partition(":")
+            draft.title = value.strip() if name.lower() == "ti" else draft.title
+            draft.byline = value.strip() if name.lower() == "ar" else draft.byline
+        elif sung := _LYRIC.match(line):
+            for minutes, seconds in _STAMP.findall(sung[1]):
+                at = int(minutes) * 60.0 + int(seconds)
+                found.append(Cue(at, at + _LONG_PAUSE, [sung[2]]))
+    yield from sorted(found, key=lambda cue: cue.start)
+
+
+def _paragraphs(cues: Iterable[Cue]) -> Iterator[str]:
+    """Join what is said; a paragraph ends where another person speaks, and where nobody does."""
+    words: list[str] = []
+    length, ended, last = 0, 0.0, ""
+    for cue in cues:
+        for number, (line, turns) in enumerate(map(_said, cue.lines)):
+            if not line or line == last:  # captions that roll show each line twice
+                continue
+            pause = cue.start - ended if number == 0 else 0.0
+            whole = last.endswith(_ENDS)
+            if words and (turns or pause > _LONG_PAUSE or (whole and (pause > _PAUSE or length > _LONG))):
+                yield " ".join(words)
+                words, length = [], 0
+            words.append(line)
+            length += len(line)
+            last = line
+        ended = max(ended, cue.end)
+    if words:
+        yield " ".join(words)
+
+
+def _said(line: str) -> tuple[str, bool]:
+    """Return a line's words, and True if another person begins to speak."""
+    text = unescape(_TAG.sub("", line))
+    text = "" if _ALL_SOUND.fullmatch(text) else _SOUND.sub(" ", text)
+    turn = _TURN.match(text)
+    return " ".join((text[turn.end() :] if turn else text).split()), turn is not None

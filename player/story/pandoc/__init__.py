@@ -1,0 +1,1 @@
+"""What formats that pandoc reads have in common: running it, and its tree as HTML."""

@@ -1,0 +1,167 @@
+"""Mails, saved pages, subtitles, FictionBooks, lists of feeds, and markup that pandoc reads."""
+
+from __future__ import annotations
+
+import io
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from player.errors import SourceError
+from player.story import opening as sources
+from player.story.model import Story
+from player.story.opening.confined.host import Readers
+from player.story.opening.registry import format_of
+from player.story.reading.feed import Feed
+from player.story.reading.raw_source import RawSource
+from tests.story.reading import load, load_any, load_entries, outline, read
+from tests.support import formats
+from tests.support.formats import FORMATS, PARAGRAPHS
+from tests.support.missing import without
+from tests.support.web import Web, serving
+
+
+@pytest.fixture
+def web(monkeypatch: pytest.MonkeyPatch) -> Iterator[Web]:
+    monkeypatch.setenv("no_proxy", "127.0.0.1")
+    with serving() as web:
+        yield web
+
+
+MORNING = [("heading", 2, "Morning"), ("paragraph", 0, "It was long and grey, see the wall.")]
+CODE = ("paragraph", 0, "Code example.")
+STORIES: dict[str, list[tuple[str, int, str]]] = {
+    "mhtml": [("paragraph", 0, text) for text in PARAGRAPHS],
+    "webarchive": [("paragraph", 0, text) for text in PARAGRAPHS],
+    "rst": [
+        ("heading", 2, "Morning"),
+        ("paragraph", 0, "It was long and grey, see the wall and tide."),
+        ("paragraph", 0, "Note"),
+        ("paragraph", 0, "Nobody said anything."),
+        CODE,
+        ("paragraph", 0, "Roses are red"),
+        ("paragraph", 0, "Violets are blue"),
+    ],
+    "org": [*MORNING, CODE, ("list item", 1, "one")],
+    "tex": [("heading", 2, "Morning"), ("paragraph", 0, "It was long and grey."), CODE],
+    "adoc": [("heading", 2, "Morning"), ("paragraph", 0, "It was long and grey."), CODE, ("list item", 1, "one")],
+    "ipynb": [("paragraph", 0, "It was grey."), CODE],
+    "fb2": [
+        ("quotation", 0, "Salt & rope."),
+        ("heading", 2, "One. Morning"),
+        ("paragraph", 0, "It was grey."),
+        ("paragraph", 0, "The night was long, the road was bare."),
+        ("heading", 3, "Noon"),
+        ("paragraph", 0, "It was warm."),
+    ],
+    "vtt": [("paragraph", 0, "The tide & the boats came in")],
+    "lrc": [("paragraph", 0, "Roses are red"), ("paragraph", 0, "Violets are blue")],
+}
+AUTHORS = ("rst", "org", "tex", "adoc", "fb2", "lrc")
+
+
+@pytest.mark.parametrize(("suffix", "number"), [(suffix, n) for suffix in STORIES for n in range(len(FORMATS[suffix]))])
+def test_a_story_in_each_format(tmp_path: Path, suffix: str, number: int) -> None:
+    data = FORMATS[suffix][number]
+    story = read(tmp_path, data, f"a.{suffix}")
+    assert outline(story) == [("heading", 1, "The Quay"), *STORIES[suffix]]
+    assert story.byline == ("Ann Roe" if suffix in AUTHORS else "")
+    assert story.published in ("", "2024-03-05")
+
+
+@pytest.mark.parametrize("suffix", [suffix for suffix in FORMATS if suffix != "wiki"])
+def test_each_is_known_by_its_content(suffix: str) -> None:
+    for data in FORMATS[suffix]:
+        raw = RawSource(data.encode() if isinstance(data, str) else data, "standard input")
+        assert format_of(raw, raw.name) is format_of(RawSource(raw.data, f"a.{suffix}"), raw.name)
+
+
+def test_a_mail_is_read_in_one_of_its_alternatives(tmp_path: Path) -> None:
+    story = read(tmp_path, formats.MAIL, "a.eml")
+    assert (story.title, story.byline, story.published) == ("The quay – news", "Ann Roe", "2024-03-05")
+    assert outline(story)[1:] == [
+        ("paragraph", 0, "Dear Ben,"),
+        ("paragraph", 0, "It was “grey” in the harbour, and nobody on the quay was awake."),
+        ("quotation", 0, "you wrote"),
+    ]
+
+
+def test_a_newsletter_is_read_from_its_html(tmp_path: Path) -> None:
+    story = read(tmp_path, formats.NEWSLETTER, "a.eml")
+    assert (story.title, story.byline) == ("News", "André")
+    assert [block.text for block in story.blocks] == ["News", "A café", "It opened.", "It closed."]
+
+
+def test_a_mail_without_text(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match="without text"):
+        read(tmp_path, "From: a@b.c\nMIME-Version: 1.0\nContent-Type: image/png\n\nabc\n", "a.eml")
+
+
+def test_subtitles_are_sentences_and_paragraphs(tmp_path: Path) -> None:
+    story = read(tmp_path, formats.SRT, "a.srt")
+    assert [block.text for block in story.blocks] == [
+        "The tide came in before the boats. Nobody on the quay had noticed it.",
+        "Who is there?",
+        "Ann.",
+    ]
+
+
+def test_a_wiki_page(tmp_path: Path) -> None:
+    story = read(tmp_path, formats.WIKI, "The Quay.wiki")
+    assert [block.text for block in story.blocks] == [
+        "The Quay is a place.", "Morning", "It was grey.", "Item: Rye; Price: 3.50.",
+    ]  # fmt: skip
+
+
+def test_a_json_feed(tmp_path: Path) -> None:
+    path = tmp_path / "feed.json"
+    path.write_text(formats.JSON_FEED)
+    feed = load_any(str(path))
+    assert isinstance(feed, Feed)
+    assert [(entry.name, entry.byline, entry.published, entry.text) for entry in feed.entries] == [
+        ("Two", "Ann Roe", "2024-03-05", "It rose."),
+        ("It rose. It fell.", "", "2024-03-04", "It rose. It fell."),
+    ]
+
+
+def test_a_list_of_feeds_opens_the_feed_that_is_chosen(web: Web) -> None:
+    text = "The river rose in the night, and nobody in the village saw it. " * 25
+    item = f"<item><title>It rose</title><description>&lt;p&gt;{text}&lt;/p&gt;</description></item>"
+    feed = f'<rss version="2.0"><channel><title>The Quay</title>{item}</channel></rss>'
+    address = web.page("/feed.xml", feed.encode(), "application/rss+xml")
+    listed = formats.OPML.replace("https://example.org/feed.xml", address)
+    feeds = load_any(web.page("/feeds.opml", listed.encode(), "text/x-opml"))
+    assert isinstance(feeds, Feed)
+    assert (feeds.title, [entry.name for entry in feeds.entries]) == ("My feeds", ["The Quay"])
+    assert load_entries(feeds, feeds.entries).title == "It rose"
+
+
+def test_what_pandoc_reads_needs_the_extra(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONPATH", without("pypandoc", tmp_path)["PYTHONPATH"])
+    path = tmp_path / "a.rst"
+    path.write_text(formats.RST)
+    with Readers() as readers, pytest.raises(SourceError) as caught:
+        sources.load(str(path), readers=readers)
+    assert "listen-to-story[office]" in caught.value.hint
+
+
+@pytest.mark.parametrize(
+    ("data", "hint"),
+    [
+        (b"Book".ljust(60, b"\0") + b"BOOKMOBI", "EPUB"),
+        (b"\xd0\xcf\x11\xe0" + "WordDocument".encode("utf-16-le"), "DOCX"),
+    ],
+)
+def test_what_cannot_be_read_says_what_to_do(tmp_path: Path, data: bytes, hint: str) -> None:
+    with pytest.raises(SourceError) as caught:
+        read(tmp_path, data, "a.txt")
+    assert f"save it as {hint}" in caught.value.hint
+
+
+def test_a_mail_from_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(formats.MAIL.replace("\n", "\r\n").encode())))
+    story = load("-")
+    assert isinstance(story, Story)
+    assert story.title == "The quay – news"
