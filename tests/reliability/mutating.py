@@ -16,6 +16,10 @@ DICTIONARIES = {
     "plain": ("text",), "gutenberg": ("text",), "markdown": ("markdown", "text"), "front matter": ("markdown", "text"),
     "html": ("markup", "text"), "epub": ("markup",), "pdf": ("pdf",), "docx": ("markup",), "odt": ("markup",),
     "rtf": ("rtf",), "rss": ("markup",), "atom": ("markup",),
+    "eml": ("mail", "markup", "text"), "mhtml": ("mail", "markup"), "webarchive": ("markup",), "srt": ("cues", "text"),
+    "vtt": ("cues", "text"), "lrc": ("cues", "text"), "fb2": ("markup",), "json": ("json", "markup"),
+    "opml": ("markup",), "rst": ("typeset",), "org": ("typeset",), "tex": ("typeset",), "wiki": ("typeset", "markup"),
+    "adoc": ("typeset",), "ipynb": ("json", "markdown"),
 }  # fmt: skip
 """The words of a format, from which some are put in."""
 

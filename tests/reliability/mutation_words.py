@@ -15,6 +15,23 @@ WORDS: dict[str, tuple[bytes, ...]] = {
         b"{{<", b"{%", b"[[", b"]]", b"{.a}", b"---\n", b"...\n", b"+++\n", b"# ", b"\n===\n", b"1000000000. ",
         b"title: [", b"? ", b"&a ", b"*a ", b"!!python/object:", b"!!binary ", b"<<: ", b"date: 9999-99-99", b"\t",
     ),
+    "mail": (
+        b"\n--b1\n", b"--x--\n", b"Content-Type: multipart/mixed; boundary=b1\n", b"Content-Type: text/html\n", b"=\n",
+        b"Content-Transfer-Encoding: base64\n", b"=?utf-8?B?AAA?=", b"; charset=utf-16", b"=C3", b"\n\n", b"From: (",
+        b"Content-Transfer-Encoding: quoted-printable\n", b"Content-Disposition: attachment\n", b"filename*0*=''%ff",
+    ),
+    "cues": (
+        b"00:00:01,000 --> 00:00:02,000\n", b" --> ", b"99:99:99.999", b"WEBVTT\n", b"\n\n", b"<v ", b"{\\an8}",
+        b"[00:01.00]", b"[ti:", b"\xe2\x99\xaa", b">> ", b"- ", b"&lt;",
+    ),
+    "json": (
+        b"{", b"}", b"[", b"]", b":", b",", b'"', b"null", b"1e999", b"-1", b'"cells"', b'"items"', b"\\ud800", b"true",
+    ),
+    "typeset": (
+        b".. note::", b"`_", b":ref:`", b"====\n", b"\\begin{document}", b"\\end{", b"\\input{/etc/passwd}", b"{", b"}",
+        b"#+BEGIN_SRC", b"#+INCLUDE: /etc/passwd\n", b"* TODO ", b"[[", b"]]", b"{{", b"}}", b"'''", b"<ref>", b"|===\n",
+        b"include::/etc/passwd[]", b"$", b"\\\\", b"----\n", b"|", b"\n\n",
+    ),
     "markup": (
         b"<", b">", b"</", b"/>", b"<!--", b"-->", b"<![CDATA[", b"]]>", b"<!DOCTYPE a [<!ENTITY b 'c'>]>", b"<?xml ?>",
         b"&b;", b"&#0;", b"&#xd800;", b"&#x110000;", b"&lt;", b"&amp;amp;", b"&nosuch;", b"<body>", b"</body>", b"<html>",

@@ -9,7 +9,7 @@ from typing import Any
 from zipfile import ZipFile
 
 from player.errors import SourceError
-from player.story.html.markup import add_blocks
+from player.story.html.markup import add_blocks, readable
 from player.story.model import Picture
 from player.story.reading.draft import Draft
 from player.story.reading.raw_source import RawSource
@@ -36,7 +36,8 @@ def read(raw: RawSource) -> Draft:
     parser = etree.XMLParser(
         recover=True, resolve_entities=False, no_network=True, huge_tree=True, remove_comments=True
     )
-    tree = etree.fromstring(_unpacked(raw), parser)
+    text = readable(RawSource(_unpacked(raw), raw.name, charset=raw.charset).text)  # libxml2 would stop at a wrong byte
+    tree = etree.fromstring(text.encode("utf-8", "replace"), parser)
     if tree is None:
         raise _damaged(raw)
     draft = _about(tree)

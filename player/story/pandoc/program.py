@@ -28,12 +28,12 @@ _LARGEST = 100_000_000
 """Bytes of JSON; 1 MB of text gives up to 5.5."""
 
 
-def converted(data: bytes, reader: str, name: str) -> Document:
-    """Return pandoc's reading of a document; `reader` is its name of the format, `name` the file for errors.
+def converted(data: bytes, reader: str, name: str, *, heap: int = _HEAP) -> Document:
+    """Return pandoc's reading of a document; `reader` is its name of the format, `name` the file for errors, `heap` bytes.
 
     pandoc reads no other file and no network (--sandbox). Raises SourceError, and ModuleNotFoundError without pypandoc.
     """
-    command = [_program(), "--sandbox", "--standalone", f"--from={reader}", "--to=json", "+RTS", _memory(), "-RTS"]
+    command = [_program(), "--sandbox", "--standalone", f"--from={reader}", "--to=json", "+RTS", _memory(heap), "-RTS"]
     try:
         code, tree = _run(command, data)
     except subprocess.TimeoutExpired:
@@ -70,9 +70,9 @@ def _run(command: list[str], data: bytes) -> tuple[int, bytes]:
         return program.returncode, output
 
 
-def _memory() -> str:
+def _memory(heap: int) -> str:
     left = memory_left()
-    return f"-M{_HEAP if left is None else min(round(left * _SHARE), _HEAP)}"
+    return f"-M{heap if left is None else min(round(left * _SHARE), heap)}"
 
 
 def _program() -> str:

@@ -11,6 +11,8 @@ from player.story.reading.draft import Draft
 from player.story.reading.raw_source import RawSource
 
 _HEADING = re.compile(r"<(/?)h([1-5])>")
+_HEAP = 300_000_000
+"""Bytes, for 1 MB of text; on marks that never end pandoc would take any number."""
 _NO_DATE = "1970-01-01"
 """What pandoc's sandbox takes for today."""
 
@@ -20,7 +22,7 @@ def read_text(raw: RawSource, reader: str) -> Draft:
 
     Raises SourceError, and ModuleNotFoundError without pypandoc.
     """
-    found = converted(raw.text.removeprefix("\ufeff").encode("utf-8", "replace"), reader, raw.name)
+    found = converted(raw.text.removeprefix("\ufeff").encode("utf-8", "replace"), reader, raw.name, heap=_HEAP)
     said = {name: ", ".join(filter(None, texts)) for name, texts in found.properties.items()}
     draft = Draft(
         title=said.get("title", ""),
