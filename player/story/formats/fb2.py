@@ -9,10 +9,11 @@ from typing import Any
 from zipfile import ZipFile
 
 from player.errors import SourceError
-from player.story.html.markup import add_blocks, readable
+from player.story.html.markup import add_blocks
 from player.story.model import Picture
 from player.story.reading.draft import Draft
 from player.story.reading.raw_source import RawSource
+from player.story.reading.xml_tree import xml_tree
 from player.story.reading.zips import UNPACK_ERRORS
 
 _LARGEST = 60_000_000
@@ -31,13 +32,7 @@ _HREF = "{http://www.w3.org/1999/xlink}href"
 
 def read(raw: RawSource) -> Draft:
     """Return the draft of a book. Raises SourceError when it is damaged or holds no text."""
-    from lxml import etree  # 0.02 s
-
-    parser = etree.XMLParser(
-        recover=True, resolve_entities=False, no_network=True, huge_tree=True, remove_comments=True
-    )
-    text = readable(RawSource(_unpacked(raw), raw.name, charset=raw.charset).text)  # libxml2 would stop at a wrong byte
-    tree = etree.fromstring(text.encode("utf-8", "replace"), parser)
+    tree = xml_tree(RawSource(_unpacked(raw), raw.name, charset=raw.charset).text)
     if tree is None:
         raise _damaged(raw)
     draft = _about(tree)

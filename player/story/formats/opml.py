@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from player.errors import SourceError
-from player.story.html.markup import readable
 from player.story.reading.feed import Entry, Feed
 from player.story.reading.raw_source import RawSource
+from player.story.reading.xml_tree import xml_tree
 from player.story.text import clean
 
 _MOST = 2_000
@@ -17,10 +17,7 @@ _MOST = 2_000
 
 def read(raw: RawSource) -> Feed:
     """Return the list. Raises SourceError when it names no feed."""
-    from lxml import etree  # 0.02 s
-
-    parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, huge_tree=True)
-    tree = etree.fromstring(readable(raw.text).encode("utf-8", "replace"), parser)
+    tree = xml_tree(raw.text)
     entries = list(_entries(tree)) if tree is not None else []
     if not entries:
         raise SourceError(f"{raw.name} is a list of feeds that names none", "export it anew from the feed reader")

@@ -29,7 +29,8 @@ _LARGEST = 100_000_000
 
 
 def converted(data: bytes, reader: str, name: str, *, heap: int = _HEAP) -> Document:
-    """Return pandoc's reading of a document; `reader` is its name of the format, `name` the file for errors, `heap` bytes.
+    """Return pandoc's reading of a document; `reader` is its name of the format, `name` the file for
+    errors.
 
     pandoc reads no other file and no network (--sandbox). Raises SourceError, and ModuleNotFoundError without pypandoc.
     """
