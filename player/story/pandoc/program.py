@@ -28,13 +28,23 @@ _LARGEST = 100_000_000
 """Bytes of JSON; 1 MB of text gives up to 5.5."""
 
 
-def converted(data: bytes, reader: str, name: str, *, heap: int = _HEAP) -> Document:
+def converted(data: bytes, reader: str, name: str, *, heap: int = _HEAP, whole: bool = False) -> Document:
     """Return pandoc's reading of a document; `reader` is its name of the format, `name` the file for
     errors.
 
+    `heap`: most bytes of pandoc's memory. `whole`: take a heading above all others for the title.
     pandoc reads no other file and no network (--sandbox). Raises SourceError, and ModuleNotFoundError without pypandoc.
     """
-    command = [_program(), "--sandbox", "--standalone", f"--from={reader}", "--to=json", "+RTS", _memory(heap), "-RTS"]
+    command = [
+        _program(),
+        "--sandbox",
+        *(["--standalone"] if whole else []),
+        f"--from={reader}",
+        "--to=json",
+        "+RTS",
+        _memory(heap),
+        "-RTS",
+    ]
     try:
         code, tree = _run(command, data)
     except subprocess.TimeoutExpired:

@@ -22,7 +22,9 @@ def read_text(raw: RawSource, reader: str) -> Draft:
 
     Raises SourceError, and ModuleNotFoundError without pypandoc.
     """
-    found = converted(raw.text.removeprefix("\ufeff").encode("utf-8", "replace"), reader, raw.name, heap=_HEAP)
+    found = converted(
+        raw.text.removeprefix("\ufeff").encode("utf-8", "replace"), reader, raw.name, heap=_HEAP, whole=True
+    )
     said = {name: ", ".join(filter(None, texts)) for name, texts in found.properties.items()}
     draft = Draft(
         title=said.get("title", ""),
