@@ -31,6 +31,8 @@ _CAPTIONED = (
 )
 _HOLDER = 3
 """Elements around a caption, at most, of which one holds its picture."""
+_MOST = 300
+"""Captions of other elements than <figcaption>, at most."""
 _LONGEST = 1_000
 """Characters; what is longer is a text, whatever its class."""
 
@@ -66,7 +68,7 @@ def place_captions(tree: Any) -> None:
         table = caption.getparent()
         if table is not None and table.tag == "table" and next(table.iter("th"), None) is not None:
             _place(caption, table, said, behind=False)
-    for caption in tree.xpath(_CAPTIONED):
+    for caption in tree.xpath(_CAPTIONED)[:_MOST]:
         holder = next(_holders(caption), None)
         if holder is not None and caption.getparent() is not None:
             _place(caption, holder, said, behind=True)

@@ -29,6 +29,8 @@ DESCRIBES_NOTHING = re.compile(
 """Alternative texts that say nothing of a picture."""
 _LONGEST_WORD = 40
 """Characters of a picture's description that may be a word of a line."""
+_NEIGHBOURS = 5
+"""Elements before another one that are looked at for text."""
 _PICTOGRAPH = re.compile("[\u2190-\u2bff\U0001f000-\U0001faff\ufe0f\u200d]+")
 
 
@@ -102,7 +104,9 @@ def around(element: Any) -> tuple[str | None, str]:
     before = after = ""
     while True:
         left = element.getprevious()
-        while left is not None and left.tag in _INLINE and not (left.tail or "").strip() and not before.strip():
+        for _ in range(_NEIGHBOURS):
+            if left is None or left.tag not in _INLINE or (left.tail or "").strip() or before.strip():
+                break
             before = left.text_content() + (left.tail or "") + before
             left = left.getprevious()
         parent = element.getparent()

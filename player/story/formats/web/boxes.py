@@ -56,6 +56,8 @@ _BY_WIDTH = re.compile(r"(?:visible|hidden|show-for|hide-for|d)-(?:xs|sm|md|lg|s
 _PARTS = re.compile(r"[\s_-]+")
 _LINES = frozenset(("p", "li", "td", "th", "h1", "h2", "h3", "h4", "dd", "b", "strong", "em", "a"))
 _NEXT = re.compile(r"article|story|post|infinite|next|entry", re.IGNORECASE)
+_FOLLOWERS = 20
+"""Titles below the first, at most, that are looked at."""
 _PROSE = 300
 """Characters of paragraphs in a story."""
 
@@ -137,7 +139,7 @@ def _followers(tree: Any) -> Iterator[Any]:
     if len(headings) < 2:
         return
     title = _letters(" ".join(tree.xpath("//head/title[1]//text() | //meta[@property='og:title']/@content")))
-    first, *others = headings
+    first, *others = headings[: 1 + _FOLLOWERS]
     if _letters(first.text_content()) not in title:
         return
     for other in others:

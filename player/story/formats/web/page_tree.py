@@ -116,7 +116,7 @@ def _drop_shouts(tree: Any) -> None:
         while line is not None and line.tag in ("b", "strong", "em", "i", "u", "span"):
             line = line.getparent()
         shouted = words.isupper() and words.count(" ") > 2
-        if shouted and line is not None and line.tag == "p" and line.text_content().strip() == words:
+        if shouted and line is not None and line.tag == "p" and len(line) == 1 and line.text_content().strip() == words:
             _drop(line)
 
 
