@@ -19,7 +19,7 @@ _BUTTON = (
 _LINES = (
     # the page's own audio button: "Listen To Story Above", "Listen to this article · 7 min"
     rf"(?:listen(?:ing)?|play)(?: to)?(?: (?:this|the))? {_THING}{_PLACE}"
-    r"(?:\W*\d+\s?(?:min(?:ute)?s?|:\d\d))?(?: listen)?",
+    r"(?:\W*\d+\s?(?:min(?:ute)?s?|:\d\d(?: ?/ ?\d{1,2}:\d\d)?))?(?: listen)?",
     r"play audio|audio (?:version|player)|(?:listen|watch)(?: now| live)?(?:\W*\d+ ?min(?:ute)?s?)?"
     r"|\d+[ -]min(?:ute)?s?[ -](?:read|listen)",
     r"(?:this audio|the audio version).{0,40}(?:generated|narrated).{0,60}",

@@ -224,3 +224,18 @@ def test_captions_can_be_left_out(tmp_path: Path) -> None:
     path.write_text(page(CAPTIONED))
     texts = [block.text for block in load(str(path), captions=False).blocks]
     assert texts[2:-1] == ["It took six weeks to mend it, and then the rain came.", "Fish: Cod; Tons: 3."]
+
+
+@pytest.mark.parametrize(
+    ("box", "read_out"),
+    [
+        ('<div class="hidden"><p>{}</p></div>', False),
+        ('<div class="d-none"><p>{}</p></div>', False),
+        ('<div class="hidden md:block"><p>{}</p></div>', True),
+        ("<details><summary>How it began</summary><p>{}</p></details>", True),
+        ("<noindex><p>{}</p></noindex>", True),
+    ],
+)
+def test_classes_and_elements_that_hide_or_do_not(tmp_path: Path, box: str, read_out: bool) -> None:
+    said = "The ferry had come at noon with all its mail on board."
+    assert (said in between(tmp_path, box.format(said))) == read_out

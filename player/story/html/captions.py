@@ -68,19 +68,22 @@ def place_captions(tree: Any) -> None:
         table = caption.getparent()
         if table is not None and table.tag == "table" and next(table.iter("th"), None) is not None:
             _place(caption, table, said, behind=False)
+    lengths: dict[Any, int] = {}
     for caption in tree.xpath(_CAPTIONED)[:_MOST]:
-        holder = next(_holders(caption), None)
+        holder = next(_holders(caption, lengths), None)
         if holder is not None and caption.getparent() is not None:
             _place(caption, holder, said, behind=True)
 
 
-def _holders(caption: Any) -> Iterator[Any]:
+def _holders(caption: Any, lengths: dict[Any, int]) -> Iterator[Any]:
     """The nearest element around a caption that has a picture, if it has little else."""
     for _, around in zip(range(_HOLDER), caption.iterancestors(), strict=False):
         if around.tag in ("body", "article", "main", "section"):
             return
         if next(around.iter("img", "picture", "amp-img", "video"), None) is not None:
-            if len(shown_text(around)) < _LONGEST + len(shown_text(caption)):
+            if around not in lengths:
+                lengths[around] = len(shown_text(around))
+            if lengths[around] < _LONGEST + len(shown_text(caption)):
                 yield around
             return
 

@@ -41,7 +41,7 @@ _TEX = re.compile(
     r"|\\begin\{(?P<name>equation|align|gather|eqnarray|multline)\*?\}(?P<block>.{1,1000}?)\\end\{(?P=name)\*?\}",
     re.DOTALL,
 )
-_SINGLE = re.compile(r"(?<![\\$\w])\$(?P<single>(?![\s\d.,]*\$)[^\s$](?:[^$\n]{0,200}[^\s$\\])?)\$(?![\d$])")
+_SINGLE = re.compile(r"(?<![\\$\w])\$((?![\s\d.,]*\$)[^\s$](?:[^$\n]{0,200}[^\s$\\])?)\$(?![\d$])")
 """Between single dollars, on pages that have a script for it. Money is no formula."""
 _SURE = re.compile(r"[\\^_=<>+{}]|\A\s*[A-Za-z]\s*\Z|\A[A-Za-z]\([A-Za-z]\)\Z")
 _IS_TEX = re.compile(r"[\\{}^_]")
@@ -172,11 +172,16 @@ def _say_written(tree: Any, language: str) -> None:
 
     def said(found: re.Match[str]) -> str:
         tex = next(part for name, part in found.groupdict().items() if part and name != "name")
-        return formula_text(tex, language) if found.lastgroup != "single" or _SURE.search(tex) else found[0]
+        if found["block"] and "&" in tex:
+            tex = rf"\begin{{align}}{tex}\end{{align}}"
+        return formula_text(tex, language)
+
+    def said_of_single(found: re.Match[str]) -> str:
+        return formula_text(found[1], language) if _SURE.search(found[1]) else found[0]
 
     def replaced(text: str) -> str:
         text = _TEX.sub(said, text) if "\\" in text or "$$" in text else text
-        return _SINGLE.sub(said, text) if _SINGLE.search(text) and looks_at_singles() else text
+        return _SINGLE.sub(said_of_single, text) if _SINGLE.search(text) and looks_at_singles() else text
 
     for text in tree.xpath(_WRITTEN):
         element = text.getparent()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any
 
@@ -28,10 +28,15 @@ _SPOKEN_ONLY = frozenset(
     )
 )
 """Classes of words that only screen readers say (Bootstrap, WordPress, Foundation …), or a pointer brings up."""
+_HIDING = frozenset(("hidden", "d-none", "is-hidden", "u-hidden", "hide", "display-none", "uk-hidden"))
+_FOR_SOME_SCREENS = re.compile(r"\b(?:xs|sm|md|lg|xl|print|small|medium|large)[:-]|-(?:xs|sm|md|lg|xl)\b")
 _BROUGHT_UP = ("dialog", "alertdialog", "tooltip")
 _STORY = ("h1", "main", "article")
 _MOST = 0.5
 """Share of a page's text. What has more is the story: it is shown once a script has run or a dialog is closed."""
+_UNSHOWN = frozenset(("script", "style", "noscript", "template"))
+_READ = 10
+"""Times the length of a page that is read to know how long its parts are."""
 _PROSE = 300
 """Characters outside fields and links: a form that has more holds a story, or a part of one."""
 _FIELDS = ("label", "button", "select", "textarea", "a")
@@ -44,16 +49,33 @@ def unseen(tree: Any) -> Iterator[Any]:
 
     What holds most of a page's text is kept, whatever it says of itself, and loses what hides it.
     """
-    whole = 0
-    for element in _suspects()(tree):
-        if not _is_unseen(element):
-            continue
+    yield from _beside_story(tree, (element for element in _suspects()(tree) if _is_unseen(element)))
+
+
+def unseen_by_class(tree: Any, elements: Iterable[Any]) -> Iterator[Any]:
+    """Of elements whose class hides them (see `is_hiding`) those that are not the story."""
+    yield from _beside_story(tree, elements)
+
+
+def _beside_story(tree: Any, elements: Iterable[Any]) -> Iterator[Any]:
+    """Those that are not most of the page. Nested ones are looked at while all of them are short beside the page."""
+    whole = read = 0
+    for element in elements:
         whole = whole or _length(tree)
-        if not _is_story(element) and _length(element) <= _MOST * whole:
+        if read > _READ * whole:
+            return
+        length = _length(element)
+        read += length
+        if not _is_story(element) and length <= _MOST * whole:
             yield element
         else:
             for name in ("hidden", "aria-hidden", "style", "role", "aria-modal"):
                 element.attrib.pop(name, None)
+
+
+def is_hiding(classes: str) -> bool:
+    """Whether elements of these classes are not shown, on any screen."""
+    return not _HIDING.isdisjoint(classes.lower().split()) and not _FOR_SOME_SCREENS.search(classes)
 
 
 def is_spoken_only(classes: str) -> bool:
@@ -133,18 +155,17 @@ def _is_in_line(button: Any) -> bool:
 
 def shown_text(element: Any) -> str:
     """An element's words, without scripts."""
-    return " ".join(filter(None, (text.strip() for text in _texts()(element))))
+    parts: list[str] = []
+    for inner in element.iter():  # an XPath of text nodes takes time with the square of those side by side
+        if inner.text and inner.tag not in _UNSHOWN:
+            parts.append(inner.text)
+        if inner.tail and inner is not element:
+            parts.append(inner.tail)
+    return " ".join(filter(None, map(str.strip, parts)))
 
 
 def _length(element: Any) -> int:
     return len(shown_text(element))
-
-
-@cache
-def _texts() -> Any:
-    from lxml.etree import XPath
-
-    return XPath(".//text()[not(parent::script or parent::style or parent::noscript or parent::head)]")
 
 
 def _words(element: Any) -> str:

@@ -63,7 +63,8 @@ def _quote(tree: Any) -> None:
             else:
                 quotation.text = quotation.text.rstrip() + marks[1]
     for quotation in list(tree.iter("q")):
-        quotation.drop_tag()
+        quotation.tag = "span"
+        quotation.attrib.clear()
 
 
 def _marks(element: Any) -> str:

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from player.story.html.captions import caption_text
 from player.story.html.formulas import say_formulas
-from player.story.html.hidden import controls, is_spoken_only, unseen
+from player.story.html.hidden import controls, is_hiding, is_spoken_only, unseen, unseen_by_class
 from player.story.html.lines import write_lines
 from player.story.html.preformatted import write_prose
 from player.story.html.tree import html_tree
@@ -153,14 +153,18 @@ def prune(tree: Any) -> None:
 
 
 def _by_class(tree: Any) -> Iterator[Any]:
-    """Elements whose class says that they are no part of the text."""
+    """Elements whose class says that they are no part of the text, or not shown."""
     unread: dict[str, bool] = {}
+    hidden: list[Any] = []
     for element in _classed()(tree):
         classes = element.get("class")
         if classes not in unread:
             unread[classes] = not _APPARATUS.isdisjoint(classes.split()) or is_spoken_only(classes)
         if unread[classes]:
             yield element
+        elif "hid" in classes or "none" in classes:
+            hidden.append(element)
+    yield from unseen_by_class(tree, (element for element in hidden if is_hiding(element.get("class"))))
 
 
 @cache

@@ -151,7 +151,7 @@ def _texts_before(element: Any) -> Iterator[str]:
 def _is_variable(element: Any) -> bool:
     """Whether what it stands above is set in italics, by itself."""
     before = element.getprevious()
-    if before is not None and not (before.tail or "") and before.tag == "sub":
+    if before is not None and not (before.tail or "") and before.tag in ("sub", "span"):
         before = before.getprevious()
     if before is not None and not (before.tail or ""):
         return before.tag in ("i", "em", "var") and len(before.text_content()) <= 3
@@ -160,7 +160,6 @@ def _is_variable(element: Any) -> bool:
 
 
 def _put(element: Any, said: str) -> None:
-    """Text instead of an element."""
+    """Text instead of an element; the tag stays, for to join the texts around it takes time with their square."""
     element.clear(keep_tail=True)
-    element.text = said
-    element.drop_tag()
+    element.tag, element.text = "span", said

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from player.story.html.hidden import shown_text
@@ -30,6 +30,8 @@ _ASKS = re.compile(
 _SUBJECT = re.compile(r"cookie|consent|privacy|gdpr|ccpa|datenschutz|confidentialité|privacidad|trackers?\b", re.I)
 _SMALL, _MOST = 0.3, 0.6
 """Shares of a page's text: of a box that says what it asks, or is only named so."""
+_READ = 10
+"""Times the length of a page that is read in search of requests, which may lie within one another."""
 _LONGEST_REQUEST = 6_000
 """Characters of a box that asks for consent, at most."""
 _COUNTERS = frozenset(
@@ -40,6 +42,15 @@ _COUNTERS = frozenset(
     )
 )
 """Parts of class names of numbers that readers have made."""
+_PLAYERS = frozenset(("player", "audioplayer", "audio", "videoplayer", "speechify", "beyondwords", "listen", "tts"))
+_PLAYER = re.compile(
+    r"(?:\W*(?:\d{1,2}:\d\d(?::\d\d)?|\d(?:\.\d+)?x|play|pause|mute|volume|speed|seek|share|download|listen|to|this|now"
+    r"|article|story|audio|version|minutes?|mins?|\d{1,3})\b)*\W*",
+    re.IGNORECASE,
+)
+"""What a player has on its buttons."""
+_LABELS = 120
+"""Characters of them."""
 _COUNT = re.compile(
     r"[\s+−-]*\d[\d.,\s]*[km]?\s*(?:(?:up|down)?votes?|points?|likes?|claps?|shares?|views?|comments?|replies|reactions?)?",
     re.IGNORECASE,
@@ -73,6 +84,7 @@ def drop_boxes(tree: Any) -> None:
         if kind := kinds[names]:
             named.setdefault(kind, []).append(element)
     boxes = [*_requests(tree, named.get("platform", ()), named.get("overlay", ()))]
+    boxes += [one for one in named.get("player", ()) if _PLAYER.fullmatch(" ".join(shown_text(one).split())[:_LABELS])]
     boxes += [*_counts(named.get("count", ())), *_doubles(named.get("screen", ())), *_followers(tree)]
     for element in boxes:
         if element.getparent() is not None and element.tag not in ("body", "html"):
@@ -91,20 +103,23 @@ def _kind(names: str) -> str:
     parts = _PARTS.split(small)
     if not _COUNTERS.isdisjoint(parts):
         return "count"
+    if not _PLAYERS.isdisjoint(parts):
+        return "player"
     return "screen" if not _SCREENS.isdisjoint(parts) or _BY_WIDTH.search(small) else ""
 
 
-def _requests(tree: Any, platforms: Iterable[Any], overlays: Iterable[Any]) -> Iterator[Any]:
+def _requests(tree: Any, platforms: Sequence[Any], overlays: Sequence[Any]) -> Iterator[Any]:
     """Boxes that ask for consent, whatever share of the page they are."""
-    whole = 0
+    whole = len(shown_text(tree)) if platforms or overlays else 0
+    read = 0
     for sure, elements in ((True, platforms), (False, overlays)):
         for element in elements:
             if element.tag not in ("div", "section", "aside", "form") or _has_story(element):
                 continue
-            words = shown_text(element)
+            words = shown_text(element) if read <= _READ * whole else ""
+            read += len(words)
             if len(words) > _LONGEST_REQUEST or not _SUBJECT.search(words):
                 continue
-            whole = whole or len(shown_text(tree))
             asks = _ASKS.search(words) is not None
             if (sure and (asks or len(words) < _SMALL * whole)) or (asks and len(words) < _MOST * whole):
                 yield element

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import re
+from functools import lru_cache
 from html import unescape
 from typing import Any
 
@@ -35,6 +36,7 @@ _LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 _SPACES = re.compile(r"(?<!\\)\\[,;:!> ]|~|\\q?quad(?![a-zA-Z])|\\(?:thin|med|thick)space(?![a-zA-Z])")
 
 
+@lru_cache(maxsize=1024)
 def formula_text(tex: str, language: str = "") -> str:
     """Return a formula in TeX as it is read out; words for "a formula" when it is too long or no TeX.
 
