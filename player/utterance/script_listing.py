@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 from player.story.model import Block, Span
@@ -18,7 +19,8 @@ def as_json(script: SpokenScript) -> dict[str, Any]:
     """What `listen script --json` prints: the story's blocks and sentences, written and spoken.
 
     {title, byline, published, language, source, chapters: [{block, title, level}], blocks: [{kind, level, text,
-    sentences: [{start, end, text, spoken}]}]}; start and end count characters in the block's text.
+    language, sentences: [{start, end, text, spoken}]}], notes: [{block, place, text}]}; start, end and place count
+    characters in the block's text.
     """
     story = script.story
     return {
@@ -29,6 +31,7 @@ def as_json(script: SpokenScript) -> dict[str, Any]:
         "source": story.source,
         "chapters": [{"block": s.block, "title": s.title, "level": s.level} for s in story.sections],
         "blocks": [_block_as_json(script, i, block) for i, block in enumerate(story.blocks)],
+        "notes": [note._asdict() for note in story.notes],
     }
 
 
@@ -37,6 +40,7 @@ def _block_as_json(script: SpokenScript, index: int, block: Block) -> dict[str, 
         "kind": block.kind.value,
         "level": block.level,
         "text": block.text,
+        "language": script.written.language_of(index),
         "sentences": [
             {"start": s.span.start, "end": s.span.end, "text": block.text[slice(*s.span)], "spoken": _spoken(said)}
             for s, said in _sentences(script, index)
@@ -50,12 +54,14 @@ def listing(script: SpokenScript, *, why: bool = False) -> Iterator[str]:
     In brackets stands what told how to read it, with how sure that is; with `why`, the readings that lost follow.
     """
     chapters = {section.block: (n, section.title) for n, section in enumerate(script.story.sections, 1)}
+    notes = {i: list(those) for i, those in groupby(script.story.notes, key=attrgetter("block"))}
     for i, block in enumerate(script.story.blocks):
         if i in chapters:
             number, title = chapters[i]
             yield f"§ {number}  {title}"
         level = f" {block.level}" if block.level else ""
-        yield f"[{i + 1}] {block.kind.value}{level}"
+        language = f" ({block.language})" if block.language else ""
+        yield f"[{i + 1}] {block.kind.value}{level}{language}"
         for sentence, said in _sentences(script, i):
             written, spoken = block.text[slice(*sentence.span)], _spoken(said)
             yield f"    {written}"
@@ -63,6 +69,8 @@ def listing(script: SpokenScript, *, why: bool = False) -> Iterator[str]:
                 yield f"  → {spoken or '(nothing)'}  ({', '.join(_told_by(script, i, sentence, said))})"
             if why:
                 yield from _lost(script, i, sentence, said)
+        for note in notes.get(i, ()):
+            yield f"  note at {note.place}: {note.text}"
 
 
 def _sentences(script: SpokenScript, block: int) -> Iterator[tuple[Sentence, list[Utterance]]]:

@@ -111,12 +111,32 @@ def test_notes_are_out_of_the_flow(tmp_path: Path) -> None:
     book = Book(
         {"one.xhtml": new, "two.xhtml": old, "notes.xhtml": notes}, [("One", "one.xhtml", []), ("Two", "two.xhtml", [])]
     )
-    said = [block.text for block in opened(book, tmp_path).blocks]
+    story = opened(book, tmp_path)
+    said = [block.text for block in story.blocks]
     assert "It rained. And poured." in said
     assert "Then it stopped in 1999. See chapter one." in said
     assert not any("note" in text.lower() and text != "Notes" for text in said) and not any(
         "One more" in t for t in said
     )
+    assert [(story.blocks[note.block].text[: note.place], note.text) for note in story.notes] == [
+        ("It rained.", "A note."),
+        ("It rained. And", "Another."),
+        ("Then", "An old note."),
+        ("Then it stopped in 1999", "One more."),
+    ]
+
+
+def test_words_in_another_language_are_known(tmp_path: Path) -> None:
+    page = (
+        '<p>He said <i xml:lang="la">ceteris paribus</i>, and <i lang="en-GB">so</i> on.</p>'
+        '<blockquote lang="de"><p>Guten Tag.</p><p>Auf Wiedersehen.</p></blockquote><p>The end.</p>'
+    )
+    story = opened(Book({"one.xhtml": page}, [("One", "one.xhtml", [])]), tmp_path)
+    first, *quoted, last = story.blocks[-4:]
+    assert [(first.text[start:end], language) for start, end, language in first.languages] == [
+        ("ceteris paribus", "la")
+    ]
+    assert [block.language for block in (first, *quoted, last)] == [None, "de", "de", None]
 
 
 def test_what_only_eyes_see_is_said_or_left_out(tmp_path: Path) -> None:

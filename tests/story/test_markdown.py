@@ -205,3 +205,17 @@ def test_brackets_that_never_close_are_read_in_time(tmp_path: Path) -> None:
     story = read(tmp_path, "# Salt\n\nThe boat is gone.\n\n" + "[[" * 100_000 + "\n", "a.md")
     assert time.process_time() - began < 10
     assert story.blocks[1].text == "The boat is gone."
+
+
+def test_notes_are_kept_beside_their_marks(tmp_path: Path) -> None:
+    text = (
+        "# A title\n\nIt rained[^late] and^[In *brief*, it poured.] stopped.\n\n> Quoted.[^2]\n\n- An item[^late]\n\n"
+        "[^2]: First.\n\n    And `more`.\n[^late]: Late, that is.\n[^unused]: Never.\n"
+    )
+    story = read(tmp_path, text, "a.md")
+    assert [(story.blocks[note.block].text[: note.place], note.text) for note in story.notes] == [
+        ("It rained", "Late, that is."),
+        ("It rained and", "In brief, it poured."),
+        ("Quoted.", "First. And more."),
+        ("An item", "Late, that is."),
+    ]

@@ -68,6 +68,12 @@ It went on.
 """
 
 
+def noted(story: Story) -> list[str]:
+    for note in story.notes:
+        assert 0 < note.place <= len(story.blocks[note.block].text)
+    return [note.text for note in story.notes]
+
+
 def said(story: Story) -> list[str]:
     return [block.text for block in story.blocks]
 
@@ -101,6 +107,10 @@ def test_an_article_made_by_pandoc(tmp_path: Path, suffix: str) -> None:
     ]
 
 
+def test_notes_of_an_odt_are_kept(tmp_path: Path) -> None:
+    assert noted(load(str(by_pandoc(ARTICLE, tmp_path / "a.odt")))) == ["A note at the foot."]
+
+
 def test_rtf_made_by_pandoc(tmp_path: Path) -> None:
     story = load(str(by_pandoc(ARTICLE, tmp_path / "a.rtf")))
     assert sections(story) == [("The first day", 1), ("At noon", 2), ("The second day", 1)]
@@ -108,6 +118,7 @@ def test_rtf_made_by_pandoc(tmp_path: Path) -> None:
     assert "Ann; 31." in said(story)
     assert "It stopped." in said(story)
     assert "note at the foot" not in " ".join(said(story))
+    assert noted(story) == ["A note at the foot."]
 
 
 def word_article() -> Word:
@@ -151,6 +162,7 @@ def test_what_word_users_write(tmp_path: Path) -> None:
     word.document.add_page_break()
     word.paragraph("The e\u00adnd.")
     story = load(str(word.save(tmp_path / "a.docx")))
+    assert noted(story) == ["A note at the foot."]
     assert (story.title, story.byline, story.language) == ("The Flood", "Jane Doe", "en-US")
     assert sections(story) == [("The first day", 1), ("In figures", 2), ("The second day", 1)]
     assert outline(story) == [
@@ -690,6 +702,7 @@ def test_every_row_of_a_long_table_says_the_names_of_its_columns(tmp_path: Path)
 )
 def test_whatever_pandoc_reads_becomes_the_same(reader: str, text: str) -> None:
     found = converted(text.encode(), reader, "a").html
+    found = re.sub("<x-note[^>]*></x-note>", "", found)
     plain = re.sub("</?div>", "", found).replace(" </p>", "</p>")
     plain = re.sub(r"<li><p>(.)</p></li>", r"<li>\1</li>", plain)
     assert plain == "<h1>One</h1><p>It <em>rose</em>, a².</p><ul><li>a</li><li>b</li></ul><pre></pre>"

@@ -232,3 +232,36 @@ def test_a_register_of_thousands_of_links_is_read_at_once(tmp_path: Path) -> Non
 def test_a_page_of_nothing_but_links_is_no_story(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match="no article was found in the page"):
         read(tmp_path, page("<nav><a href=/>Home</a></nav><a href=/news>News</a><p>All rights reserved</p>"), "a.html")
+
+
+_FILLER = "".join(
+    f"<p>This is part {n} of the story, in which it rains, and the river rises a little.</p>" for n in range(9)
+)
+
+
+def test_notes_of_a_page_are_kept_beside_their_marks(tmp_path: Path) -> None:
+    page = f"""<html lang="en"><body><article><h1>The River Rose</h1>
+      <p>It rained for a week<sup id="r1"><a href="#fn1">1</a></sup> and
+      nobody<a href="#fn2" class="footnote-ref">[2]</a> went out to see what the river did.</p>{_FILLER}
+      <ol class="footnotes"><li id="fn1">Or nine days. <a href="#r1">↩</a></li><li id="fn2"><p>But for <i>one</i>.</p>
+      </li></ol></article></body></html>"""
+    story = read(tmp_path, page)
+    assert [(story.blocks[note.block].text[: note.place], note.text) for note in story.notes] == [
+        ("It rained for a week", "Or nine days."),
+        ("It rained for a week and nobody", "But for one."),
+    ]
+    assert not any("nine days" in block.text or "But for" in block.text for block in story.blocks)
+
+
+def test_words_of_a_page_in_another_language_are_known(tmp_path: Path) -> None:
+    page = f"""<html lang="en"><body><article><h1>The River Rose</h1>{_FILLER}
+      <p>They said <i lang="fr">après moi le déluge</i> and <em lang="en">laughed</em> about it for a while.</p>
+      <blockquote lang="de"><p>Es regnet, es regnet, die Erde wird nass.</p><p>Bunt werden die Blumen.</p>
+      </blockquote>{_FILLER}</article></body></html>"""
+    blocks = read(tmp_path, page).blocks
+    said = next(block for block in blocks if block.text.startswith("They said"))
+    assert [(said.text[start:end], language) for start, end, language in said.languages] == [
+        ("après moi le déluge", "fr")
+    ]
+    assert [block.language for block in blocks if "regnet" in block.text or "Blumen" in block.text] == ["de", "de"]
+    assert sum(block.language is not None for block in blocks) == 2

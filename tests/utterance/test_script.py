@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from player.speech.registry import profile
-from player.story.model import Block, BlockKind, LanguageSpan, Story
+from player.story.model import Block, BlockKind, LanguageSpan, Note, Story
 from player.utterance.model import Pause
 from player.utterance.script import Script
 from player.utterance.script_listing import as_json, listing
@@ -113,11 +113,26 @@ def test_the_article() -> None:
 
 def test_json_has_written_and_spoken() -> None:
     listed = as_json(Script(story((HEADING, "Prices"), (PARAGRAPH, "It cost $5. He paid."))).spoken_by())
-    assert list(listed) == ["title", "byline", "published", "language", "source", "chapters", "blocks"]
+    assert list(listed) == ["title", "byline", "published", "language", "source", "chapters", "blocks", "notes"]
     assert listed["blocks"][1]["sentences"] == [
         {"start": 0, "end": 11, "text": "It cost $5.", "spoken": "It cost 5 dollars."},
         {"start": 12, "end": 20, "text": "He paid.", "spoken": "He paid."},
     ]
+
+
+def test_notes_and_other_languages_are_listed() -> None:
+    blocks = (Block(PARAGRAPH, "It rained."), Block(PARAGRAPH, "Il pleuvait.", language="fr"))
+    script = Script(Story("Rain", blocks, language="en", notes=(Note(0, 9, "Nine days."),))).spoken_by()
+    lines = list(listing(script))
+    assert lines == [
+        "[1] paragraph",
+        "    It rained.",
+        "  note at 9: Nine days.",
+        "[2] paragraph (fr)",
+        "    Il pleuvait.",
+    ]
+    assert as_json(script)["notes"] == [{"block": 0, "place": 9, "text": "Nine days."}]
+    assert [block["language"] for block in as_json(script)["blocks"]] == ["en", "fr"]
 
 
 def test_listing_shows_what_is_said_and_why() -> None:

@@ -6,10 +6,12 @@
       "source": a URL, or a file's name, or "",
       "sample_rate": samples per second, "speed": 1.0, "duration": seconds,
       "chapters": [{"title": text, "block": index of its first block, "start": seconds}],
+      "notes": [{"block": index, "place": characters of its text before the note's mark, "text": one line of text}],
       "blocks": [{
         "kind": "heading" | "paragraph" | "list item" | "quotation",
         "level": headings 1 to 6, list items from 1, else 0,
         "text": one line of text,
+        "language": BCP 47, only where it is another than the story's,
         "sentences": [{
           "start": 0, "end": 57,  characters of the block's text
           "first": 1.25, "last": 4.75,  when it sounds, without the pause after it
@@ -51,7 +53,10 @@ def write(job: Job, file: BinaryIO) -> Seconds:
         while ahead is not None and ahead.block == number:
             said.append(_sentence(ahead, job.timeline.rate))
             ahead = next(sentences, None)
-        fields = {"kind": block.kind.value, "level": block.level, "text": block.text, "sentences": said}
+        fields: dict[str, Any] = {"kind": block.kind.value, "level": block.level, "text": block.text}
+        if block.language:
+            fields["language"] = block.language
+        fields["sentences"] = said
         file.write((",\n" if number else "\n").encode() + _text(fields).encode())
     file.write(b"\n]}\n")
     return _seconds(job.timeline.duration, job.timeline.rate)
@@ -74,6 +79,7 @@ def _about(job: Job) -> dict[str, Any]:
             {"title": title, "block": block, "start": _seconds(timeline.start(block), timeline.rate)}
             for block, title in chapters(story)
         ],
+        "notes": [note._asdict() for note in story.notes],
     }
 
 

@@ -15,10 +15,12 @@ from typing import Any, NamedTuple
 from player.story.html.captions import caption_text
 from player.story.html.formulas import say_formulas
 from player.story.html.hidden import controls, is_hiding, is_spoken_only, unseen, unseen_by_class
+from player.story.html.languages import declared
 from player.story.html.lines import write_lines
 from player.story.html.preformatted import write_prose
 from player.story.html.tree import html_tree
 from player.story.model import BlockKind
+from player.story.reading.asides import in_language
 from player.story.reading.draft import CODE, Draft, row_text
 from player.story.reading.kept_lines import split_at_breaks
 
@@ -211,9 +213,17 @@ class _Walk:
         self.found: list[tuple[BlockKind, str, int]] = []
         self._parts: list[str] = []
         self._marker = ""  # of a list's item, until its first line is found
+        self._language = self._marked = ""  # of the words here; of those at the end of the parts
 
     def visit(self, element: Any, place: _Place) -> None:
         """Pass an element, but not what follows it."""
+        around = self._language
+        if (own := declared(element)) is not None:
+            self._language = own
+        self._visit(element, place)
+        self._language = around
+
+    def _visit(self, element: Any, place: _Place) -> None:
         tag = element.tag
         if not isinstance(tag, str) or tag in _SILENT:
             return
@@ -266,6 +276,9 @@ class _Walk:
 
     def _say(self, text: str | None) -> None:
         if text:
+            if self._language != self._marked:
+                self._parts.append(in_language(self._language))
+                self._marked = self._language
             self._parts.append(text.replace("\n", " "))  # only <br> breaks a line
 
     def _end(self, place: _Place) -> None:
@@ -274,6 +287,7 @@ class _Walk:
             return
         text = "".join(self._parts)
         self._parts.clear()
+        self._marked = ""
         for paragraph in GAP.split(text) if "\n" in text else (text,):
             lines = paragraph.split("\n")
             for part in split_at_breaks(lines) if len(lines) > 1 else (lines,):

@@ -24,6 +24,8 @@ _HEADING = re.compile(
 )
 _BLOCKS = frozenset(("p", "li", "div", "aside", "section", "dd", "dt", "blockquote", "td", "tr"))
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_BACK = frozenset(("↩", "↩︎", "↑", "^", "⤴", "←", "back", "return", "zurück", "retour", "jump up"))
+"""Words of a link that leads from a note back to its mark."""
 _LONGEST = 6000
 """Characters of a note; what is longer is a chapter that somebody links to."""
 _PARAGRAPHS = 6
@@ -31,6 +33,8 @@ _PARAGRAPHS = 6
 _FEW = 0.3
 """What is left of a page of endnotes is a part of it: names of chapters, second paragraphs."""
 
+Keep = Callable[[str], str]
+"""A note's text -> the mark of its place: Draft.add_note."""
 Resolve = Callable[[str, str], tuple[str, str]]
 """(the file in which it stands, an address) -> (path, anchor)."""
 
@@ -68,16 +72,26 @@ class _Page:
         return {element: number for number, element in enumerate(self._order)}
 
 
-def drop_notes(roots: Mapping[str, Any], chapters: Collection[tuple[str, str]], resolve: Resolve) -> set[str]:
+def drop_notes(
+    roots: Mapping[str, Any],
+    chapters: Collection[tuple[str, str]],
+    resolve: Resolve,
+    keep: Keep,
+    *,
+    by_name: bool = True,
+) -> set[str]:
     """Take the notes out of pages (path -> tree, in reading order). Returns the paths of those that were all notes.
+
+    Each is given to `keep`, and the mark that it returns stands in the text instead of the one that was written.
 
     They are known by what they are said to be (EPUB 3's and ARIA's words, usual class names), or by a mark in the
     text that leads to a later place, which begins with the same mark or leads back. `chapters` are the places
-    (path, anchor) that the table of contents leads to: no notes.
+    (path, anchor) that the table of contents leads to: no notes. Without `by_name` only those go that a mark leads to.
     """
     pages = {path: _Page(root) for path, root in roots.items()}
     order = {path: number for number, path in enumerate(pages)}
     notes: dict[str, list[Any]] = {}
+    kept: dict[Any, str] = {}
     apart = set(pages)  # where notes are those of other pages
     for path, page in pages.items():
         for mark in _marks(path, page, resolve):
@@ -88,12 +102,15 @@ def drop_notes(roots: Mapping[str, Any], chapters: Collection[tuple[str, str]], 
             if target is None or not _is_later(mark, target, pages, order):
                 continue
             note = _note(target)
-            if note is not None and (mark.glued or _answers(mark, note, resolve)):
+            if note is not None and (mark.glued or _is_note(mark.link) or _answers(mark, note, resolve)):
                 notes.setdefault(where, []).append(note)
                 if where == path:
                     apart.discard(path)
                 mark.link.set("kind", "noteref")
-    return {path for path, page in pages.items() if _drop(page.root, notes.get(path, []), path in apart)}
+                if note not in kept:
+                    kept[note] = keep(note_text(note, mark.text))
+                put_after(mark.link, mark.text, kept[note])
+    return {path for path, page in pages.items() if _drop(page.root, notes.get(path, []), path in apart, by_name)}
 
 
 def _marks(path: str, page: _Page, resolve: Resolve) -> Iterator[_Mark]:
@@ -139,13 +156,46 @@ def _answers(mark: _Mark, note: Any, resolve: Resolve) -> bool:
     return any(path == mark.path and anchor in names for path, anchor in back)
 
 
+def note_text(note: Any, mark: str) -> str:
+    """Return what a note says, without its own mark and without what only leads back."""
+    back = {link for link in note.iter("a") if _MARK.fullmatch(text := _words(link)) or not text or text in _BACK}
+    parts: list[str] = []
+    for element in note.iter():
+        if element.tag in _BLOCKS or element.tag == "br":
+            parts.append(" ")
+        if element not in back and not any(one in back for one in element.iterancestors()):
+            parts.append(element.text or "")
+        parts.append((element.tail or "") if element is not note else "")
+    text = " ".join("".join(parts).split())
+    return re.sub(rf"^\W*{re.escape(_bare(mark))}(?!\w)[\W_]*(?=\S)|^[\])}}.:\s]+", "", text, count=1)
+
+
+def put_after(link: Any, text: str, mark: str) -> None:
+    """Let a mark follow a link, and whatever around it holds nothing else: it is going to be taken out."""
+    holder = link
+    while (parent := holder.getparent()) is not None and parent.tag not in _BLOCKS and parent.tag != "body":
+        if not _says_only(parent, text):
+            break
+        holder = parent
+    holder.tail = mark + (holder.tail or "")
+
+
+def _says_only(element: Any, text: str) -> bool:
+    said = ""
+    for part in element.itertext():
+        said = (said + part).lstrip()
+        if len(said.rstrip()) > len(text):
+            return False
+    return said.strip() == text
+
+
 def _bare(text: str) -> str:
     return text.strip("[](){}.: ") or text
 
 
-def _drop(root: Any, notes: list[Any], apart: bool) -> bool:
+def _drop(root: Any, notes: list[Any], apart: bool, by_name: bool) -> bool:
     """Take notes and marks out of a page. Whether nothing else was on it. `apart`: it has no marks for its notes."""
-    named = [one for one in root.xpath("//body//*[@kind or @class]") if _is_note(one)]
+    named = [one for one in root.xpath("//body//*[@kind or @class]") if _is_note(one)] if by_name else []
     found = {*notes, *_more(notes, apart), *named}
     if not found:
         return False

@@ -33,6 +33,8 @@ _GONE = "\ufdd2"
 """Stands for what is left out together with the blank before it: a noncharacter, which no text has."""
 _ALL_CODE = "<pre></pre>"
 """A block of code; it is announced only."""
+NOTE = "x-note"
+"""Element of a note; its text is the attribute "said"."""
 _all = "".join
 
 
@@ -59,8 +61,7 @@ def text_of(html: str) -> str:
 
 
 def markup(node: dict[str, Any]) -> Any:
-    """Return a node as HTML. Values that are no nodes are returned unchanged; notes, raw markup and rules become
-    empty."""
+    """Return a node as HTML. Values that are no nodes are returned unchanged; raw markup and rules become empty."""
     kind = node.get("t")
     if not isinstance(kind, str):
         return node
@@ -138,6 +139,11 @@ def _table(content: Any) -> str:
     return f"<div>{_all(caption)}</div><table>{_all(rows)}</table>"
 
 
+def note(said: str) -> str:
+    """Return the HTML of a note's mark, which the reader of all office documents replaces."""
+    return f'<{NOTE} said="{escape(said)}"></{NOTE}>' if said else ""
+
+
 def _row(row: Any, names: int) -> str:
     """Return a row; its first `names` cells are headers (of columns, or of the row)."""
     cells = [cell[4] for cell in row[1]]
@@ -161,6 +167,7 @@ _NODES: Mapping[str, Callable[[Any], Any]] = {
     "Math": lambda content: escape(formula_text(content[1]), quote=False),
     "Link": _link,
     "Image": _image,
+    "Note": lambda blocks: note(text_of(_all(blocks))),
     "Span": lambda content: "" if not _SILENT.isdisjoint(content[0][1]) else _all(content[1]),
     # -- that stand alone
     "Plain": _all,

@@ -17,7 +17,7 @@ from player.story.dates import is_date_line
 from player.story.formats.epub.container import EpubFile
 from player.story.formats.epub.headings import Headings, heads_of, words
 from player.story.formats.epub.package import Chapter, Package, read_package
-from player.story.html.notes import drop_notes
+from player.story.html.notes import Keep, drop_notes
 from player.story.html.passages import Passage, is_unread, kinds_of, passages
 from player.story.model import BlockKind, Picture
 from player.story.reading.draft import BY, CODE, Draft, same_words
@@ -66,13 +66,13 @@ def read(raw: RawSource) -> Draft:
             f"{raw.name} is protected against copying ({len(locked)} of its pages are encrypted)",
             "only its shop's own programs can open it",
         )
-    found = _without_gutenberg(list(_flow(file, package, raw.progress)))
-    lost = [path for path in package.spine if path in file.unreadable]
-    if lost and not found:
-        raise file.damaged("none of its chapters can be unpacked")
     draft = Draft(
         title=package.title, byline=", ".join(package.authors), published=package.published, language=package.language
     )
+    found = _without_gutenberg(list(_flow(file, package, raw.progress, draft.add_note)))
+    lost = [path for path in package.spine if path in file.unreadable]
+    if lost and not found:
+        raise file.damaged("none of its chapters can be unpacked")
     _add(draft, package, found[_title_page(found, package) :])
     draft.notices = [_left_out(lost, package)] if lost else []
     draft.picture = _cover(file, package)
@@ -100,7 +100,7 @@ def _cover(file: EpubFile, package: Package) -> Picture | None:
 # -- text in reading order ----------------------------------------------------------------------------------------
 
 
-def _flow(file: EpubFile, package: Package, progress: Progress) -> Iterator[Passage]:
+def _flow(file: EpubFile, package: Package, progress: Progress, keep: Keep) -> Iterator[Passage]:
     """Yield all passages to read, in order."""
     pages = {}
     for number, path in enumerate(package.spine, 1):
@@ -111,7 +111,7 @@ def _flow(file: EpubFile, package: Package, progress: Progress) -> Iterator[Pass
     for number, chapter in enumerate(package.contents):
         begin.setdefault(chapter.path, []).append((number, chapter.anchor))
     places = frozenset((chapter.path, chapter.anchor) for chapter in package.contents if chapter.anchor)
-    unread = drop_notes(pages, places, file.resolve)
+    unread = drop_notes(pages, places, file.resolve, keep)
     names = {number: chapter.title for number, chapter in enumerate(package.contents)}
     unread |= {path for path, page in pages.items() if _is_front(page, path, package, begin.get(path, []), names)}
     waiting: tuple[int, ...] = ()

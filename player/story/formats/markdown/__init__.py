@@ -12,6 +12,7 @@ from player.story.formats.markdown.dialects import plain_markdown
 from player.story.formats.markdown.front_matter import take_front_matter
 from player.story.html.markup import add_blocks, readable
 from player.story.model import BlockKind
+from player.story.reading.asides import note_mark
 from player.story.reading.draft import Draft, row_text
 from player.story.reading.formulas import formula_text
 from player.story.reading.kept_lines import lines_as_meant, split_at_breaks
@@ -125,9 +126,10 @@ class _Walker:
         self._row: list[str] | None = None
 
     def walk(self, tokens: Sequence[Token]) -> None:
+        self._draft.notes = [_unmarked(text).replace(OPEN, "[") for text in _notes(tokens)]
         for token in tokens:
             if token.type == "footnote_block_open":
-                return  # footnotes, from which a listener cannot jump back
+                return
             self._open_or_close(token)
             if token.type == "inline":
                 self._add(_said(token.children or []))
@@ -202,6 +204,17 @@ class _Walker:
             self._draft.add(BlockKind.QUOTATION if self._quotes else BlockKind.PARAGRAPH, text)
 
 
+def _notes(tokens: Sequence[Token]) -> list[str]:
+    """Return the text of each note, by its number."""
+    found: list[list[str]] = []
+    for token in tokens:
+        if token.type == "footnote_open":
+            found.append([])
+        elif token.type == "inline" and found:
+            found[-1].append(_said(token.children or []))
+    return [" ".join(parts) for parts in found]
+
+
 def _as_meant(text: str) -> list[str]:
     """A paragraph in one, or its lines if they were meant as such."""
     if "\n" in text:
@@ -261,6 +274,8 @@ def _said(tokens: Sequence[Token]) -> str:
             parts.append(_OWN_ATTRIBUTES.sub("", token.content, count=1))
         elif token.type in ("text", "code_inline"):
             parts.append(_raised(token.content, tag))
+        elif token.type == "footnote_ref":
+            parts.append(note_mark(token.meta["id"]))
         elif token.type.startswith("math_inline"):
             parts.append(formula_text(token.content))
         elif token.type == "image" and not _BADGE.search(str(token.attrGet("src"))):

@@ -1,13 +1,14 @@
 """Word documents (DOCX), OpenDocument texts (ODT) and RTF.
 
 Each becomes HTML, which the shared room for HTML reads: DOCX through pandoc; ODT and RTF here, because pandoc reads
-them badly. Pictures, headers, footers, notes, comments, deletions and tables of contents are left out; descriptions of
+them badly. Pictures, headers, footers, comments, deletions and tables of contents are left out; descriptions of
 pictures are read.
 """
 
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from player.errors import SourceError
 from player.story.dates import is_date_line
@@ -18,7 +19,7 @@ from player.story.html.markup import blocks_of_tree, readable
 from player.story.html.tree import html_tree
 from player.story.model import BlockKind
 from player.story.pandoc.program import converted
-from player.story.pandoc.tree import Document
+from player.story.pandoc.tree import NOTE, Document
 from player.story.reading.draft import BY, CODE, Draft, same_words
 from player.story.reading.raw_source import RawSource
 
@@ -39,6 +40,7 @@ def read(raw: RawSource) -> Draft:
     draft = Draft()
     html = _NO_CHARACTERS.sub("", _markup(raw, draft))
     body = html_tree(readable(f"<body>{html}</body>")).find("body")
+    _keep_notes(body, draft)
     understand(body, draft)
     for kind, text, level in blocks_of_tree(body):
         if text == CODE:
@@ -50,6 +52,13 @@ def read(raw: RawSource) -> Draft:
     _take_head(draft)
     _check_quotations(draft)
     return draft
+
+
+def _keep_notes(body: Any, draft: Draft) -> None:
+    """Replace notes by marks."""
+    for note in list(body.iter(NOTE)):
+        note.tail = draft.add_note(note.get("said", "")) + (note.tail or "")
+        note.drop_tree()
 
 
 def _markup(raw: RawSource, draft: Draft) -> str:

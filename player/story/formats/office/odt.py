@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from html import escape
 from typing import Any
 
 from player.story.formats.office.layout import picture
 from player.story.formats.office.odt_styles import Styles
 from player.story.formats.office.package import damaged, local, locked, parsed, take_properties, value
+from player.story.pandoc.tree import note
 from player.story.reading.draft import Draft
 from player.story.reading.formulas import mathml_text, no_text
 
 _LEFT_OUT = frozenset(
-    ("tracked-changes", "note", "annotation", "table-of-content", "illustration-index", "table-index", "object-index",
+    ("tracked-changes", "annotation", "table-of-content", "illustration-index", "table-index", "object-index",
      "user-index", "alphabetical-index", "bibliography", "sequence-decls", "ruby-text", "forms", "scripts", "desc")
 )  # fmt: skip
 _CODE = {"Preformatted_20_Text", "Source_20_Code"}
@@ -141,6 +142,12 @@ class _Writer:
         return f'<img alt="{escape(next(filter(picture, said), ""))}">'
 
 
+def _paragraphs(note: Any) -> Iterator[str]:
+    """Yield the words of each paragraph of a note, in one line."""
+    for paragraph in () if note is None else note.iter("{*}p", "{*}h"):
+        yield " ".join("".join(paragraph.itertext()).split())
+
+
 _WRITERS: Mapping[str, Callable[[_Writer, Any], str]] = {
     "p": _Writer._line,
     "h": _Writer._line,
@@ -150,6 +157,7 @@ _WRITERS: Mapping[str, Callable[[_Writer, Any], str]] = {
     "line-break": lambda writer, element: "<br>",
     "list": _Writer._items,
     "list-item": _Writer._item,
+    "note": lambda writer, element: note(" ".join(_paragraphs(element.find("{*}note-body")))),
     "table": lambda writer, element: f"<table>{writer.inside(element)}</table>",
     "table-row": lambda writer, element: f"<tr>{writer.inside(element)}</tr>",
     "table-cell": _Writer._cell,

@@ -36,7 +36,7 @@ _SIGNS = {b"~": "\u00a0", b"_": "\u2011", b"\\": "\\", b"{": "{", b"}": "}"}
 _ENDS = frozenset(("par", "sect", "page", "cell", "nestcell", "row", "nestrow"))
 _ASIDE = frozenset(
     ("info", "colortbl", "header", "headerl", "headerr", "headerf", "footer", "footerl", "footerr", "footerf",
-     "footnote", "fldinst", "listtable", "listoverridetable", "revtbl", "rsidtbl", "generator", "annotation",
+     "fldinst", "listtable", "listoverridetable", "revtbl", "rsidtbl", "generator", "annotation",
      "pict", "object", "objdata", "datafield", "themedata", "colorschememapping", "private", "xe", "tc")
 )  # fmt: skip
 """Destinations outside the flow of text, or without text: pictures, files, index entries."""
@@ -77,6 +77,7 @@ class _Reader:
         self._fonts: dict[int, str] = {}
         self._font = 0
         self._name = ""  # name of the style being defined
+        self._note = ""  # text of the current note
         self._bytes = bytearray()
         self._skip = 0  # characters left to skip after \u
         self._high = 0  # first half of a surrogate pair
@@ -131,6 +132,8 @@ class _Reader:
             self._lines.say(text, self._state)
         elif within == "label":
             self._lines.label = (self._lines.label or "") + text
+        elif within == "footnote":
+            self._note += text
         elif within == "stylesheet":
             self._name += text
         elif within in _PROPERTIES:
@@ -145,7 +148,9 @@ class _Reader:
             if self._state.within == "stylesheet" and self._name:
                 self._styles[self._state.style] = self._name.strip(" ;").lower()
                 self._name = ""
-            self._state = self._stack.pop()
+            closed, self._state = self._state.within, self._stack.pop()
+            if closed == "footnote" and not self._state.within:
+                self._lines.add_note(self._note)
 
     def _sign(self, sign: bytes) -> None:
         self._flush()
@@ -194,6 +199,8 @@ class _Reader:
     def _end(self, word: str) -> None:
         if not self._state.within:
             self._lines.end(word, self._state)
+        elif self._state.within == "footnote":
+            self._note += " "
 
     def _destination(self, word: str) -> bool:
         """Handle a word that begins a destination; return False for any other."""
@@ -201,6 +208,8 @@ class _Reader:
         if word in ("listtext", "pntext") and not within:
             self._lines.label = ""
             within = "label"
+        elif word == "footnote" and not within:
+            within, self._note = word, ""
         elif word in ("stylesheet", "fonttbl", "info") or (word in _PROPERTIES and within == "info"):
             within = word
         elif word in _ASIDE:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from html import escape
 from itertools import groupby
 
+from player.story.pandoc.tree import note
+
 _QUOTATIONS = ("quote", "intense quote", "quotations", "block text")
 _HEADING = re.compile(r"heading ([1-6])")
 _CONTENTS = re.compile(r"toc \d|toc heading|table of figures|index \d")
@@ -66,6 +68,10 @@ class Lines:
         for tag, has in (("sup", state.super), ("em", state.i), ("strong", state.b)):
             html = f"<{tag}>{html}</{tag}>" if has else html
         self._line.append(html)
+
+    def add_note(self, text: str) -> None:
+        """Add a note's mark."""
+        self._line.append(note(" ".join(text.split())))
 
     def break_line(self) -> None:
         """Begin a new line in the same paragraph."""

@@ -16,6 +16,7 @@ from player.story.dates import is_date_line, iso_date
 from player.story.formats.web.metadata import Metadata
 from player.story.formats.web.page_tree import parsed, prepare
 from player.story.formats.web.paywalls import check
+from player.story.html.languages import mark_languages
 from player.story.html.markup import GAP, said_rows
 from player.story.html.notes import drop_notes
 from player.story.html.passages import passages
@@ -45,12 +46,16 @@ _PROSE = 20
 def read(raw: RawSource) -> Draft:
     """The draft of a web page. Raises SourceError when it holds no article, saying why if the page shows it."""
     tree = parsed(raw)
+    draft = Draft()
+    drop_notes(
+        {"": tree}, (), lambda page, address: (page, address.partition("#")[2]), draft.add_note, by_name=_is_book(tree)
+    )
     prepare(tree)
     metadata = Metadata(tree)
     if text := text_of_page(tree):
         return _text_page(text, metadata)
     write_prose(tree)
-    return _book(tree, metadata) if _is_book(tree) else _article(raw, tree, metadata)
+    return _book(tree, metadata, draft) if _is_book(tree) else _article(raw, tree, metadata, draft)
 
 
 def _is_book(tree: Any) -> bool:
@@ -76,12 +81,10 @@ def _elements(tree: Any) -> int:
     return int(tree.xpath("count(//*)"))
 
 
-def _book(tree: Any, metadata: Metadata) -> Draft:
+def _book(tree: Any, metadata: Metadata, draft: Draft) -> Draft:
     """The draft of a book on one page, read as the pages of other books are: nothing has to be looked for."""
-    draft = Draft(
-        title=metadata.title, byline=metadata.byline, published=metadata.published, language=metadata.language
-    )
-    drop_notes({"": tree}, (), lambda page, address: (page, address.partition("#")[2]))
+    draft.title, draft.byline = metadata.title, metadata.byline
+    draft.published, draft.language = metadata.published, metadata.language
     for passage in passages(tree, ()):
         if passage.text == CODE:
             draft.add_code()
@@ -91,11 +94,13 @@ def _book(tree: Any, metadata: Metadata) -> Draft:
     return draft
 
 
-def _article(raw: RawSource, tree: Any, metadata: Metadata) -> Draft:
+def _article(raw: RawSource, tree: Any, metadata: Metadata, draft: Draft) -> Draft:
     from trafilatura import bare_extraction  # 0.16 s, for web pages only
     from trafilatura.settings import DEFAULT_CONFIG
 
     _silence()
+    draft.templated = True
+    mark_languages(tree, metadata.language)
     config = deepcopy(DEFAULT_CONFIG)
     config.set("DEFAULT", "MIN_EXTRACTED_SIZE", str(_least(tree)))
     found: Any = bare_extraction(
@@ -109,14 +114,11 @@ def _article(raw: RawSource, tree: Any, metadata: Metadata) -> Draft:
         # Without it any year in the text ("in office since 2011") passes for the day of publication.
         date_extraction_params={"extensive_search": False, "original_date": True},
     )
-    draft = Draft(
-        title=metadata.title or (found.title if found else "") or "",
-        byline=metadata.byline or _authors(found.author if found else ""),
-        published=metadata.published or (found.date if found else "") or "",
-        language=metadata.language,
-        picture=picture_at(raw.name, metadata.pictures, inside=raw.inside),
-        templated=True,
-    )
+    draft.title = metadata.title or (found.title if found else "") or ""
+    draft.byline = metadata.byline or _authors(found.author if found else "")
+    draft.published = metadata.published or (found.date if found else "") or ""
+    draft.language = metadata.language
+    draft.picture = picture_at(raw.name, metadata.pictures, inside=raw.inside)
     if found is not None and found.body is not None:
         for kind, said, level in _with_headings(_blocks(found.body), tree):
             if said == CODE:
