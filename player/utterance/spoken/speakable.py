@@ -82,7 +82,8 @@ def _edits(text: str, language: str, manner: Manner) -> list[Edit]:
         written = text[reading.start : reading.end]
         changed = said is not None and said != written
         edit = Edit(reading.start, reading.end, said if changed and said is not None else written, reading.id)
-        edits.insert(bisect_left(edits, edit), edit if changed else edit._replace(why=""))
+        edits.append(edit if changed else edit._replace(why=""))
+    edits.sort()
     _apply(rules[first:], text, edits)
     return edits
 

@@ -143,7 +143,9 @@ def test_links_never_reach_an_engine(manner: Manner) -> None:
 @pytest.mark.parametrize(
     "written",
     ["a" + "-" * 5000 + " b", "a" + "." * 5000, "/" * 5000, "1,1" * 1500, "1" * 5000, "A." * 2500, "[" * 5000,
-     "http://" + "a." * 2000, "@" * 3000, "$" * 3000, "1-" * 2000, " " * 4000],
+     "http://" + "a." * 2000, "@" * 3000, "$" * 3000, "1-" * 2000, " " * 4000,
+     "1'" * 2000, '1"' * 2000, "[1, 2" * 900, "$a^" * 1500, "(212) " * 800,
+     "5m " * 1500, "1s. " * 1200, "km/" * 1500, "=" * 5000, "^" * 5000, "H₂" * 2000, "αβ" * 2000, "1e" * 2000],
     ids=lambda written: written[:8],
 )  # fmt: skip
 def test_odd_text_is_said_without_trouble(written: str) -> None:

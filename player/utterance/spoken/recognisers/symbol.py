@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from player.utterance.spoken.readings import Reading, Recogniser
 from player.utterance.spoken.tokens import Kind, Tokens
-from player.utterance.spoken.values import Stars, Words
+from player.utterance.spoken.values import Silent, Stars, Words
 
 _NOTES = frozenset("ABCDEFG")
 _MOST_STARS = 10
@@ -14,6 +14,9 @@ _MOST_STARS = 10
 
 def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     token, before, after = tokens[index], tokens[index - 1], tokens[index + 1]
+    names = tokens.vocabulary.table("symbols", "said_before")
+    if token.text in names and tokens.word(tokens.before(index)) == names[token.text]:
+        yield Reading(token.start, token.end, "symbol: said before", Silent(), 0.9)
     names = tokens.vocabulary.table("symbols", "behind_note")
     if token.text in names and before.text in _NOTES and after.kind not in (Kind.WORD, Kind.NUMERAL):
         yield Reading(token.start, token.end, "symbol: note", Words(f" {names[token.text]}"), 0.9)
@@ -38,7 +41,9 @@ SYMBOL = Recogniser(
         ("the #1 song", "the number 1 song"),
         ("§§ 5 and 6", "sections 5 and 6"),
     ),
-    words=lambda known: (sign for name in ("behind_note", "before_number") for sign in known.table("symbols", name)),
+    words=lambda known: (
+        sign for name in ("behind_note", "before_number", "said_before") for sign in known.table("symbols", name)
+    ),
 )
 
 
