@@ -129,6 +129,8 @@ def cannot_read(text: str, voice: Voice) -> Unspeakable | None:
 
 def reader(script: str, voice: Voice) -> str:
     """Return one line of advice about a script that a voice does not read."""
+    if script == "Han" and language_of(voice.language) == "ja":  # a Chinese voice would read them as Chinese
+        return "only a Japanese voice that knows kanji does, and none is installed with this program"
     recommended = registry.recommended(script)
     if recommended in ("", voice.id):
         return "see listen voices for one that does"

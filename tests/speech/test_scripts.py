@@ -82,3 +82,10 @@ def test_every_word_has_a_mark_in_order() -> None:
     assert every_word(text, marks, 400) == (WordMark(0, 3, 100, 100), *marks, WordMark(17, 21, 400, 400))
     assert every_word(text, (WordMark(0, 21, 0, 400),), 400) == (WordMark(0, 21, 0, 400),)
     assert [mark.first for mark in every_word(text, (), 0)] == [0, 0, 0, 0]
+
+
+def test_no_chinese_voice_is_recommended_for_japanese_kanji(espeak_voices: dict[str, Voice]) -> None:
+    error = cannot_read("日本橋", espeak_voices["ja"])
+    assert error is not None
+    assert "does not read Chinese characters" in error.message
+    assert "Japanese" in error.hint and "cmn" not in error.hint
