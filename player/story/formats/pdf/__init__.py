@@ -1,6 +1,6 @@
 """PDF: paragraphs put together again from the lines that they were broken into.
 
-pypdfium2 (the library of Chromium) gives every character with its place, 80 pages a second.
+pypdfium2 (the library of Chromium) gives every character with its place; a core reads some 200 pages a second.
 """
 
 from __future__ import annotations

@@ -1,0 +1,120 @@
+"""PDFs as publishers set them: columns beside tables and figures, rows, headings, notes, running heads, hyphens."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from reportlab.lib.pagesizes import letter
+from reportlab.pdfgen.canvas import Canvas
+
+from player.story.model import BlockKind, Story
+from tests.story.reading import load
+from tests.support import typesetting
+
+pytestmark = pytest.mark.quick
+
+PROSE = (
+    "It was a long grey morning in the harbour and the men on the quay were",
+    "waiting for the first boats to come in from the sea, as they did on every",
+    "morning of that year.",
+)
+
+
+@pytest.mark.parametrize("name", sorted(typesetting.ALL))
+def test_sentences_are_whole(tmp_path: Path, name: str) -> None:
+    made = typesetting.ALL[name]()
+    story = load(str(typesetting.compiled(made, tmp_path / "made.pdf")))
+    whole, count = typesetting.shares(made, [block.text for block in story.blocks])
+    assert whole >= 0.95 * count
+
+
+def test_notes_and_page_numbers_of_a_paper_are_not_read(tmp_path: Path) -> None:
+    story = load(str(typesetting.compiled(typesetting.paper(), tmp_path / "paper.pdf")))
+    assert story.title == "On the Habits of Lighthouse Keepers"
+    assert not [block.text for block in story.blocks if "nobody wants to hear" in block.text]
+    titles = [section.title for section in story.sections]
+    assert titles[:3] == ["1. Introduction", "2. Related Work", "3. The Boats"]
+    assert "Boat: Heron; Monday: 12; Tuesday: 7; Wednesday: 3." in [block.text for block in story.blocks]
+
+
+def _lines(canvas: Canvas, left: float, down: float, lines: Sequence[str], font: str = "Times-Roman") -> float:
+    canvas.setFont(font, 11)
+    for line in lines:
+        canvas.drawString(left, down, line)
+        down -= 14
+    return down
+
+
+def _texts(story: Story) -> list[str]:
+    return [block.text for block in story.blocks]
+
+
+def test_headings_in_bold_are_headings_also_with_numbers(tmp_path: Path) -> None:
+    canvas = Canvas(str(tmp_path / "a.pdf"), pagesize=letter)
+    down = 700.0
+    for name in ("1. Introduction", "2. Our boats", "Conclusions"):
+        down = _lines(canvas, 72, down, [name], "Times-Bold")
+        down = _lines(canvas, 72, down, PROSE) - 14
+    canvas.save()
+    story = load(str(tmp_path / "a.pdf"))
+    assert [section.title for section in story.sections] == ["1. Introduction", "2. Our boats", "Conclusions"]
+    assert _texts(story)[::2] == ["1. Introduction", "2. Our boats", "Conclusions"]
+
+
+def test_a_table_is_read_row_by_row(tmp_path: Path) -> None:
+    canvas = Canvas(str(tmp_path / "a.pdf"), pagesize=letter)
+    down = _lines(canvas, 72, 700, PROSE) - 20
+    for row in (("Boat", "Monday", "Tuesday"), ("Heron", "12", "7"), ("Gull", "3", "9"), ("Tern", "5", "1")):
+        for n, cell in enumerate(row):
+            _lines(canvas, 72 + 120 * n, down, [cell], "Times-Bold" if row[0] == "Boat" else "Times-Roman")
+        down -= 16
+    _lines(canvas, 72, down - 20, PROSE)
+    canvas.save()
+    story = load(str(tmp_path / "a.pdf"))
+    assert _texts(story)[1:4] == [
+        "Boat: Heron; Monday: 12; Tuesday: 7.",
+        "Boat: Gull; Monday: 3; Tuesday: 9.",
+        "Boat: Tern; Monday: 5; Tuesday: 1.",
+    ]
+    assert not story.sections and not any(block.kind is BlockKind.HEADING for block in story.blocks)
+
+
+def test_a_table_in_one_column_leaves_the_columns_apart(tmp_path: Path) -> None:
+    canvas = Canvas(str(tmp_path / "a.pdf"), pagesize=letter)
+    _lines(canvas, 60, 720, [f"L{n:02} the old boats came slowly over the water" for n in range(40)])
+    for n in range(12):
+        for column in range(4):
+            _lines(canvas, 320 + 60 * column, 718 - 16 * n, [f"{n}.{column}"])
+    _lines(canvas, 320, 500, [f"R{n:02} the old boats came slowly over the water" for n in range(24)])
+    canvas.save()
+    texts = _texts(load(str(tmp_path / "a.pdf")))
+    said = " ".join(texts)
+    assert said.index("L39") < said.index("R00") and said.index("L39") < said.index("0.0")
+    assert [text for text in texts if ";" in text] == [f"{n}.0; {n}.1; {n}.2; {n}.3." for n in range(12)]
+
+
+def test_running_heads_may_stand_further_down(tmp_path: Path) -> None:
+    canvas = Canvas(str(tmp_path / "a.pdf"), pagesize=letter)
+    for page in range(5):
+        if page:
+            _lines(canvas, 200, 660, ["The Masts and Storms of the Quay"], "Times-Italic")
+            _lines(canvas, 72, 660, [str(page + 1)])
+        _lines(
+            canvas, 72, 620, [f"On day {page * 20 + n} the boats of the harbour lay still again." for n in range(20)]
+        )
+        canvas.showPage()
+    canvas.save()
+    said = " ".join(_texts(load(str(tmp_path / "a.pdf"))))
+    assert "Masts" not in said and "On day 19 the boats of the harbour lay still again. On day 20" in said
+
+
+def test_compounds_keep_the_hyphen_at_which_they_are_broken(tmp_path: Path) -> None:
+    canvas = Canvas(str(tmp_path / "a.pdf"), pagesize=letter)
+    lines = ("It was an emo-", "tional and a one-", "sided quarrel about a fif-", "teen-year-old boat.")
+    _lines(canvas, 72, 700, lines)
+    canvas.save()
+    assert _texts(load(str(tmp_path / "a.pdf"))) == [
+        "It was an emotional and a one-sided quarrel about a fifteen-year-old boat."
+    ]
