@@ -14,6 +14,8 @@ _GAP = 1.6
 """Times the size: a wider gap within a line parts two columns, or two cells of a table."""
 _LEAST_GAP = 1.0
 """Times the size: so does such a gap, if it is much wider than the others on the line."""
+_CELL_GAP = 0.85
+"""Times the size: words that are all further apart are cells of a table."""
 _UNLIKE = 2.2
 """Times the usual gap on a line."""
 _WORD_GAP = 0.8
@@ -95,10 +97,11 @@ def _columns(row: Sequence[Word]) -> Iterator[Line]:
     """A row, cut where a gap is so wide that it stands between columns."""
     gaps = [after.left - before.right for before, after in pairwise(row)]
     usual = sorted(gaps)[(len(gaps) - 1) // 2] if len(gaps) > 1 else 0.0
+    cells = len(gaps) > 1 and min(gaps) > _CELL_GAP * row[0].size
     start = 0
     for at, gap in enumerate(gaps, 1):
         size = row[at].size
-        if gap > _GAP * size or (usual > 0 and gap > _LEAST_GAP * size and gap > _UNLIKE * usual):
+        if cells or gap > _GAP * size or (usual > 0 and gap > _LEAST_GAP * size and gap > _UNLIKE * usual):
             yield from _line(row[start:at])
             start = at
     yield from _line(row[start:])
