@@ -37,8 +37,8 @@ _ELEMENTS = (
     " or @class='arithmatex' or contains(@class, 'language-math') or contains(@class, 'math-tex')]"
 )
 _TEX = re.compile(
-    r"\\\((?P<inline>.{1,500}?)\\\)|\\\[(?P<display>.{1,1000}?)\\\]|(?<![\\$])\$\$(?P<dollars>[^$]{1,1000}?)\$\$"
-    r"|\\begin\{(?P<name>equation|align|gather|eqnarray|multline)\*?\}(?P<block>.{1,1000}?)\\end\{(?P=name)\*?\}",
+    r"\\\((?P<inline>(?:[^\\]|\\(?!\()){1,500}?)\\\)|\\\[(?P<display>(?:[^\\]|\\(?!\[)){1,1000}?)\\\]|(?<![\\$])\$\$(?P<dollars>[^$]{1,1000}?)\$\$"
+    r"|\\begin\{(?P<name>equation|align|gather|eqnarray|multline)\*?\}(?P<block>(?:[^\\]|\\(?!begin)){1,1000}?)\\end\{(?P=name)\*?\}",
     re.DOTALL,
 )
 _SINGLE = re.compile(r"(?<![\\$\w])\$((?![\s\d.,]*\$)[^\s$](?:[^$\n]{0,200}[^\s$\\])?)\$(?![\d$])")
