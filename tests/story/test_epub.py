@@ -400,3 +400,37 @@ def test_a_page_of_one_endnote_is_not_announced(tmp_path: Path) -> None:
     story = opened(book, tmp_path)
     assert chapters(story) == [("One", 1, "One")]
     assert "Chapter One" not in [block.text for block in story.blocks]
+
+
+def test_captions_are_read(tmp_path: Path) -> None:
+    page = (
+        f'{ONE}<figure><img src="a.jpg" alt="A red mast"/><figcaption>The Heron, before it sank.</figcaption></figure>'
+        "<table><caption>Catch</caption><tr><th>Boat</th><th>Mon</th></tr><tr><td>Heron</td><td>12</td></tr></table>"
+    )
+    assert [text for _, _, text in outline(opened(Book({"a.xhtml": page}), tmp_path))][-4:] == [
+        "A picture: A red mast.", "The Heron, before it sank.", "Catch", "Boat: Heron; Mon: 12.",
+    ]  # fmt: skip
+
+
+def test_numbers_of_pages_lines_and_verses(tmp_path: Path) -> None:
+    page = (
+        '<p><b>1</b>In the beginning it rose.<span class="versenum">2</span>And it fell<span class="linenum">5</span>.'
+        '<span role="doc-pagebreak">12</span> The <b>3</b>rd day.</p>'
+    )
+    assert opened(Book({"a.xhtml": page}), tmp_path).blocks[-1].text == (
+        "1 In the beginning it rose. 2 And it fell. The 3rd day."
+    )
+
+
+def test_a_page_beside_the_flow_is_read_if_the_contents_name_it(tmp_path: Path) -> None:
+    pages = {"a.xhtml": ONE, "b.xhtml": "<h1>Answers</h1><p>It was the tide.</p>", "c.xhtml": "<p>Nowhere.</p>"}
+    contents = [("One", "a.xhtml", ()), ("Answers", "b.xhtml", ())]
+    story = opened(Book(pages, contents, not_linear=["b.xhtml", "c.xhtml"]), tmp_path)
+    assert [block.text for block in story.blocks][-2:] == ["Answers", "It was the tide."]
+
+
+def test_a_book_of_pictures_is_not_called_damaged(tmp_path: Path) -> None:
+    page = '<div><img src="1.jpg" alt=""/></div>'
+    with pytest.raises(SourceError, match="a book of pictures") as caught:
+        opened(Book({"a.xhtml": page, "b.xhtml": page}), tmp_path)
+    assert "OCR" in caught.value.hint

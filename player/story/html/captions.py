@@ -46,7 +46,7 @@ def caption_text(caption: Any) -> str:
     strip_elements(caption, "taken-out", with_tail=False)
     whole = " ".join(shown_text(caption).split())
     words = "" if is_furniture(whole) else _CREDITED.sub("", whole)
-    tells = " " in words or not words.isascii()  # "Getty", "Image"
+    tells = " " in words or not words.isascii() or caption.tag == "caption"  # unlike "Getty", "Image" of figures
     return f"{CAPTION}{words}" if tells and not _OFFERS.search(words) and not is_furniture(words) else ""
 
 

@@ -18,15 +18,29 @@ moves through lists, tables and lines like any other letter; parsing has taken s
 _PLACES = re.compile("[\U000f0000-\U0010efff]")
 _NO_TEXT = ("nav", "rt", "rp", "rtc", "annotation", "annotation-xml")
 _UNREAD_KINDS = (
-    *("toc", "toc-brief", "landmarks", "page-list", "pagelist", "pagebreak", "loi", "lot", "loa", "lov", "index"),
+    *(
+        "toc",
+        "toc-brief",
+        "landmarks",
+        "page-list",
+        "pagelist",
+        "pagebreak",
+        "doc-pagebreak",
+        "loi",
+        "lot",
+        "loa",
+        "lov",
+        "index",
+    ),
     *("cover", "titlepage", "halftitlepage", "copyright-page", "imprint", "colophon"),
 )
 """In EPUB 3's structural vocabulary and EPUB 2's guide."""
 _UNREAD_CLASSES = (
     *("pgheader", "pg-boilerplate", "pg-header", "pg-footer", "transnote", "tnote", "trans-note"),
-    *("pagenum", "page-number", "pageno", "pagebreak", "pb"),
+    *("pagenum", "page-number", "pageno", "pagebreak", "pb", "pagenumber", "page_number", "page-num", "pgnum"),
+    *("linenum", "line-number", "linenumber", "lineno", "line-num", "line_number"),
 )
-"""Project Gutenberg's frame, and the numbers of printed pages."""
+"""Project Gutenberg's frame, and the numbers of printed pages and lines."""
 _UNREAD = (
     f"{' | '.join(f'//{name}' for name in _NO_TEXT)} | //*[@*][@hidden"
     " or contains(translate(@style, ' ', ''), 'display:none')"
@@ -36,7 +50,10 @@ _FEW = 25
 """Characters: a page's number has fewer, while a chapter that begins on a new page may be of that class as well."""
 _ROWS = frozenset(("tr", "tbody", "thead", "tfoot"))
 _CELLS = frozenset(("body", "li", "td", "th", "dt", "dd", "caption"))
-_NUMBERS = frozenset(("pagebreak", "pagenum", "page-number", "pageno", "pb"))
+_NUMBERS = frozenset((*_UNREAD_CLASSES[7:], "doc-pagebreak"))
+"""Classes and kinds of printed numbers of pages and lines."""
+_IN_LINE = ("span", "b", "strong", "small", "i", "em", "a", "sup")
+_VERSE_NUMBER = re.compile(r"\s*\d{1,3}[.:]?\s*")
 _LINKS, _NAMED_LINKS = 4, 2
 """So many lines that are only links are a table of contents, when it does not say so and when it does."""
 _LINES = frozenset(("p", "li", "dt", "dd", "tr", "div", "h1", "h2", "h3", "h4", "h5", "h6"))
@@ -144,6 +161,7 @@ def _prepare(page: Any) -> None:
             continue
         if names.isdisjoint(_NUMBERS) or len("".join(element.itertext())) < _FEW:
             _drop(element)
+    _part_numbers(page)
     _drop_contents(page.find("body"))
     for block in page.iter("pre"):
         if "PROJECT GUTENBERG" in block.text_content().upper():
@@ -155,6 +173,17 @@ def _prepare(page: Any) -> None:
     for level in range(5, 0, -1):  # above them all is the book's own title
         for heading in page.iter(f"h{level}"):
             heading.tag = f"h{level + 1}"
+
+
+def _part_numbers(page: Any) -> None:
+    """Put blanks around numbers of verses, which stand at sentences without any: "<b>2</b>And the earth"."""
+    for element in page.iter(*_IN_LINE):
+        tail = element.tail or ""
+        if not tail[:1].isupper() and tail[:1] not in ("“", "‘", "«", "„"):
+            continue
+        if len(element) == 0 and element.text and _VERSE_NUMBER.fullmatch(element.text):
+            element.tail = f" {tail}"
+            element.text = f" {element.text}"
 
 
 def _drop(element: Any) -> None:

@@ -45,6 +45,8 @@ _TITLE_PAGE = 12
 """Passages at the beginning in which title and authors may be repeated."""
 _SHORT = 100
 """Characters of the longest line on a title page."""
+_LOOKED_AT = 20
+"""Pages in which a picture is looked for."""
 _NAMED_LOST = 5
 """Damaged chapters named in a notice."""
 _LEAST = 300
@@ -73,10 +75,20 @@ def read(raw: RawSource) -> Draft:
     lost = [path for path in package.spine if path in file.unreadable]
     if lost and not found:
         raise file.damaged("none of its chapters can be unpacked")
+    if not any(any(map(str.isalnum, passage.text)) for passage in found) and _has_pictures(file, package):
+        raise SourceError(
+            f"{raw.name} is a book of pictures, and has no text", "make its pages readable first, for example with OCR"
+        )
     _add(draft, package, found[_title_page(found, package) :])
     draft.notices = [_left_out(lost, package)] if lost else []
     draft.picture = _cover(file, package)
     return draft
+
+
+def _has_pictures(file: EpubFile, package: Package) -> bool:
+    """Return True if a page shows a picture: it is whole then, and no damaged text."""
+    pages = filter(lambda page: page is not None, map(file.page, package.spine[:_LOOKED_AT]))
+    return any(next(page.iter("img", "image", "picture", "canvas"), None) is not None for page in pages)
 
 
 def _left_out(lost: Sequence[str], package: Package) -> str:

@@ -47,7 +47,8 @@ class Package:
     published: str
     language: str
     spine: tuple[str, ...]
-    """Paths of the pages in reading order, each once; without non-linear pages and the contents page."""
+    """Paths of the pages in reading order, each once; without the contents page, and non-linear pages that the contents
+    do not name."""
     guide: Mapping[str, frozenset[str]]
     """{path: role of the whole page, such as "cover" or "copyright-page"}, from EPUB 2's guide or EPUB 3's
     landmarks."""
@@ -69,7 +70,8 @@ def read_package(file: EpubFile) -> Package:
     refined = _refined(root)
     nav = next((item.path for item in items.values() if "nav" in item.properties and item.path), "")
     nav_page = file.page(nav) if nav else None
-    spine = tuple(_spine(root, items, nav))
+    contents = tuple(_contents(file, root, items, nav, nav_page))[:_MOST_CHAPTERS]
+    spine = tuple(_spine(root, items, nav, frozenset(chapter.path for chapter in contents)))
     if not spine:
         raise file.damaged("it lists no text")
     dates = [one for one in _named(root, "date") if _attribute(one, "event") in ("publication", "")]
@@ -80,7 +82,7 @@ def read_package(file: EpubFile) -> Package:
         language=next(map(_text, _named(root, "language")), ""),
         spine=spine,
         guide=_guide(file, base, root, nav, nav_page),
-        contents=tuple(_contents(file, root, items, nav, nav_page))[:_MOST_CHAPTERS],
+        contents=contents,
         cover=_cover(root, items),
     )
 
@@ -90,10 +92,15 @@ def _item(file: EpubFile, base: str, item: Any) -> _Item:
     return _Item(path, item.get("media-type", "").strip().lower(), frozenset(item.get("properties", "").split()))
 
 
-def _spine(root: Any, items: Mapping[str, _Item], nav: str) -> Iterator[str]:
-    references = root.xpath("//spine/itemref")
-    main = [one for one in references if one.get("linear", "yes").strip() != "no"]
-    listed = (items.get(one.get("idref", "")) for one in main or references)
+def _spine(root: Any, items: Mapping[str, _Item], nav: str, named: frozenset[str]) -> Iterator[str]:
+    """Yield paths of pages; those that are "not linear" only if the table of contents names them."""
+    references = [(one, items.get(one.get("idref", ""))) for one in root.xpath("//spine/itemref")]
+    main = [
+        item
+        for one, item in references
+        if one.get("linear", "yes").strip() != "no" or (item is not None and item.path in named)
+    ]
+    listed = main or [item for _, item in references]
     yield from dict.fromkeys(
         item.path for item in listed if item is not None and item.path not in ("", nav) and item.kind in _PAGES
     )
