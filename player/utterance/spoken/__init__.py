@@ -24,6 +24,10 @@ To add a class of readings, scores of cricket, say:
 
        CRICKET = Recogniser("cricket", _propose, (("245/6", "245 for 6"),), numerals=True)
 
+   A text without any of the signs and words asked for is not even tokenised. Where those are frequent in prose (an
+   apostrophe, "x", a hyphen), `with_number=True` says that they mean something beside a figure only, and `needs` which
+   pieces of text have to be there.
+
    The id is the class, a colon and what told it. The confidence is what a person would bet: .95 where nothing else
    fits, .9 with a clear sign, .8 with good reason, .6 for the likelier of two, under .5 for what then stays as it is
    written. What argues against a reading makes it less sure; nothing is forbidden by a list of what else might be

@@ -38,6 +38,8 @@ def _signed(signs: list[str], at: int) -> str:
 
 def _is_note(tokens: Tokens, texts: list[str], length: int) -> bool:
     """ "1", "2, 3", "4-6", "a", "note 5", "citation needed"."""
+    if texts and texts[0] in DASHES:
+        return False
     words = tokens.vocabulary.words("mathematics", "notes")
     numbers = [text for text in texts if text.isdigit() and len(text) < 4 and text.strip("0")]
     others = {text.lower() for text in texts if text not in numbers and text not in {",", *DASHES}}
@@ -48,7 +50,9 @@ def _is_note(tokens: Tokens, texts: list[str], length: int) -> bool:
 
 def _is_interval(tokens: Tokens, index: int, numbers: list[str]) -> bool:
     """Whether the words before say so, or a number that no note has."""
-    if any("." in number or not number.strip("0") for number in numbers):
+    if tokens.is_sign(tokens.past_blank(index + 1), DASHES) or any(
+        "." in number or not number.strip("0") for number in numbers
+    ):
         return True
     before = tokens.before(index)
     known = tokens.vocabulary
@@ -82,7 +86,12 @@ def _heart(tokens: Tokens, index: int) -> Iterator[Reading]:
     free = tokens[index - 1].kind in (Kind.SPACE, Kind.EDGE)
     if word in known.words("mathematics", "lovers") and following.kind is Kind.WORD and after.kind is Kind.SPACE:
         yield Reading(tokens[index].start, end, "emoji: heart", Words("love"), 0.95)
-    elif free and following.kind is not Kind.NUMERAL and before.kind is not Kind.NUMERAL:
+    elif (
+        free
+        and not after.text.strip(" .,!?)")
+        and following.kind is not Kind.NUMERAL
+        and before.kind is not Kind.NUMERAL
+    ):
         counted = following.kind is Kind.WORD and following.text.islower()
         compared = word in known.words("mathematics", "compared") or len(word) == 1
         yield Reading(tokens[index].start, end, "emoji: heart", Silent(), 0.4 if counted or compared else 0.9)

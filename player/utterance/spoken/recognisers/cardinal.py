@@ -29,7 +29,7 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
         return
     before = tokens.word(tokens.before(index))
     known = tokens.vocabulary
-    year = before in known.words("grammar", "before_years")
+    year = before in known.words("grammar", "before_years") and "1100" <= number.whole < "2100"
     time = tokens.word(counted) == "hours" and before in known.words("grammar", "before_times")
     yield Reading(token.start, token.end, "cardinal: before plural", number, 0.4 if year or time else 0.8)
 

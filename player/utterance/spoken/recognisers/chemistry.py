@@ -125,7 +125,7 @@ def _raised(tokens: Tokens, index: int) -> Iterator[Reading]:
 def _power(tokens: Tokens, exponent: str) -> str:
     table = tokens.vocabulary.table("mathematics", "powers")
     known: str | None = table.get(exponent)
-    return known or f"{table['n']} {exponent.replace('-', table['minus'] + ' ')}"
+    return known or f"{table['other']} {exponent.replace('-', table['minus'] + ' ')}"
 
 
 def _caret(tokens: Tokens, index: int) -> Iterator[Reading]:

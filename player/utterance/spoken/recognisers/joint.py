@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from player.utterance.spoken.amounts import number_of
+from player.utterance.spoken.grammar import has_determiner
 from player.utterance.spoken.readings import Reading, Recogniser
 from player.utterance.spoken.tokens import Kind, Tokens
 from player.utterance.spoken.values import Joint, Number
@@ -60,6 +61,8 @@ def _as_range(tokens: Tokens, left: int, right: int, low: Number, high: Number) 
     if (len(low.whole), low.whole) <= (len(high.whole), high.whole):
         yield "to", "rising", 0.9
         return
+    if len(low.whole) > 2 and has_determiner(tokens, left):
+        yield "", "designation", 0.8  # "the 787-9"
     if low.whole[-len(high.whole) :] < high.whole:
         yield "to", "shortened", 0.75  # "pages 123-8"
     around = (*range(left - _AROUND, left), *range(right + 1, right + _AROUND))

@@ -19,9 +19,10 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
         return
     opens = before.kind in (Kind.SPACE, Kind.EDGE) or before.text == "("
     if after.kind is Kind.NUMERAL and opens and token.text in "–−":
+        name = tokens.vocabulary.table("mathematics", "powers")["minus"]
         paired = before.kind is Kind.SPACE and tokens[index - 2].kind is Kind.NUMERAL
         ranged = tokens.is_sign(index + 2, "-–/") and tokens[index + 3].kind is Kind.NUMERAL
-        yield Reading(token.start, token.end, "minus: sign", Joint("minus"), 0.3 if paired or ranged else 0.85)
+        yield Reading(token.start, token.end, "minus: sign", Words(f"{name} "), 0.3 if paired or ranged else 0.85)
     left, right = tokens.before(index), tokens.after(index)
     spaced = left == index - 2 and right == index + 2
     variable = len(tokens[left].text) == 1 and tokens[left].text in _VARIABLES
