@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from player.utterance.spoken.readings import Recogniser
+from player.utterance.spoken.recognisers.abroad import ABROAD
 from player.utterance.spoken.recognisers.bracket import BRACKET, HEART
 from player.utterance.spoken.recognisers.cardinal import CARDINAL
 from player.utterance.spoken.recognisers.chemistry import (
@@ -72,5 +73,6 @@ RECOGNISERS: tuple[Recogniser, ...] = (
     ZEROS,
     UNIT,
     VERSION,
+    *ABROAD,
 )
 """All of them. Their order means nothing: what is meant is chosen by how sure they are."""

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from player.utterance.manner import Manner
-from player.utterance.spoken.speakers import english
+from player.utterance.spoken.speakers import continental, english
 from player.utterance.spoken.speakers.saying import Saying, Says
 from player.utterance.spoken.values import AsWritten, Formula, Silent, Value, Words
 from player.utterance.spoken.vocabulary import vocabulary
 
-_SPEAKERS: Mapping[str, Says] = {"en": english.SAYS}
+_SPEAKERS: Mapping[str, Says] = {
+    "en": english.SAYS,
+    **dict.fromkeys(("de", "fr", "es", "it", "pt", "nl"), continental.SAYS),
+}
 _ANY_LANGUAGE: frozenset[type[Value]] = frozenset([AsWritten, Formula, Silent, Words])
 
 

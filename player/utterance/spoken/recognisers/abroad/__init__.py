@@ -1,0 +1,13 @@
+"""Recognisers of languages other than English. Each is served by the data of its language, data/<language>/*.toml."""
+
+from __future__ import annotations
+
+from player.utterance.spoken.readings import Recogniser
+from player.utterance.spoken.recognisers.abroad.abbreviation import ABBREVIATION
+from player.utterance.spoken.recognisers.abroad.amount import AMOUNT
+from player.utterance.spoken.recognisers.abroad.clock import CLOCK
+from player.utterance.spoken.recognisers.abroad.ordinal import ORDINAL, ROMAN, ROMAN_ORDINAL
+from player.utterance.spoken.recognisers.abroad.span import SPAN
+
+ABROAD: tuple[Recogniser, ...] = (ABBREVIATION, AMOUNT, CLOCK, ORDINAL, ROMAN, ROMAN_ORDINAL, SPAN)
+"""All of them."""

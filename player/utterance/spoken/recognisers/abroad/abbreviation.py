@@ -1,0 +1,143 @@
+"""Abbreviations said in full: "z. B.", "M. Dupont", "Sr. Silva". What they stand for is in sentences/data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+
+from player.utterance.sentences.language import TABLES, language_of
+from player.utterance.spoken.readings import Reading, Recogniser
+from player.utterance.spoken.recognisers.abroad.languages import WITH_ABBREVIATIONS
+from player.utterance.spoken.tokens import Kind, Tokens
+from player.utterance.spoken.values import Words
+from player.utterance.spoken.vocabulary import Vocabulary
+
+_MOST_PARTS = 4
+"""In "u. v. m."."""
+_SURE = 0.95
+_CLOSING = "\"'”’“»)]}"
+
+
+@cache
+def _meanings(code: str) -> dict[str, dict[str, str]]:
+    """Table -> abbreviation -> meaning: those of the sentence splitter, less `left`, and what [more] adds."""
+    known = Vocabulary(code)
+    left = known.words("abbreviations", "left")
+    tables = language_of(code).tables
+    kept = {name: {key: said for key, said in tables[name].items() if key not in left} for name in TABLES}
+    for name in TABLES:
+        kept[name] |= known.table("abbreviations", name)
+    return kept
+
+
+@cache
+def _keys(code: str) -> frozenset[str]:
+    return frozenset(key for table in _meanings(code).values() for key in table)
+
+
+def _first_words(known: Vocabulary) -> Iterable[str]:
+    return {key.partition(".")[0].partition("-")[0].rstrip("°") for key in _keys(known.code)} - {""}
+
+
+def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
+    if tokens.is_sign(index - 1, ".@/&-–") or tokens[index - 1].kind is Kind.NUMERAL:
+        return
+    code = tokens.vocabulary.code
+    for key, after in reversed(list(_written(tokens, index))):
+        if key not in _keys(code):
+            continue
+        said = _meaning(tokens, index, after, key)
+        if said:
+            end = tokens[after - 1].end
+            if tokens[after - 1].text == "." and _is_last(tokens, after):
+                end -= 1
+            yield Reading(tokens[index].start, end, "abbreviation: in full", Words(said), _SURE)
+        return
+
+
+def _written(tokens: Tokens, index: int) -> Iterator[tuple[str, int]]:
+    """What may be an abbreviation here, shortest first: "v", "v.chr"; each with the index behind it."""
+    key = tokens.word(index)
+    bare = tokens.vocabulary.words("abbreviations", "bare")
+    if tokens.is_sign(index + 1, "°"):
+        yield key + "°", index + 2
+        return
+    at = index + 1
+    if key in bare and not tokens.is_sign(at, ".-'’"):
+        yield key, at
+        return
+    for _ in range(_MOST_PARTS):
+        if not tokens.is_sign(at, "."):
+            return
+        yield key, at + 1
+        hyphen = tokens.is_sign(at + 1, "-")
+        more = at + 2 if hyphen else tokens.past_blank(at + 1)
+        if hyphen and tokens.is_sign(more + 1, "-"):  # "c.-à-d."
+            key, more = f"{key}.-{tokens.word(more)}", more + 2
+            joint = "-"
+        else:
+            joint = ".-" if hyphen else "."
+        if not tokens.word(more):
+            return
+        key = key + joint + tokens.word(more)
+        at = more + 1
+        if tokens.word(more) in ("º", "ª"):
+            yield key, at
+
+
+def _is_last(tokens: Tokens, index: int) -> bool:
+    """Whether nothing follows but quotation marks and brackets: then the full stop ends the sentence as well."""
+    while tokens[index].kind is Kind.SPACE or tokens.is_sign(index, _CLOSING):
+        index += 1
+    return tokens[index].kind is Kind.EDGE
+
+
+def _meaning(tokens: Tokens, first: int, after: int, key: str) -> str:
+    """What it stands for here; empty where it may be a word, an initial, or another abbreviation."""
+    code = tokens.vocabulary.code
+    tables = _meanings(code)
+    following = tokens[tokens.past_blank(after)]
+    number_after = following.kind is Kind.NUMERAL or _is_roman(following.text)
+    number_before = tokens[tokens.before(first)].kind is Kind.NUMERAL
+    number_before |= tokens.is_sign(first - 2, ".") and tokens[first - 3].kind is Kind.NUMERAL
+    if number_after and key in tables["before_number"]:
+        return tables["before_number"][key]
+    if (number_after or number_before) and key in tables["date"]:
+        return tables["date"][key]
+    if number_before and key in tables["unit"] and key in tokens.vocabulary.words("abbreviations", "counted"):
+        return _counted(tokens, first).get(key) or tables["unit"][key]
+    if key in tables["title"] and following.text[:1].isupper() and (len(key) > 1 or tokens[first].text.isupper()):
+        return tables["title"][key]
+    return _plain(tokens, after, key)
+
+
+def _counted(tokens: Tokens, first: int) -> Mapping[str, str]:
+    """What units are called after a number behind a preposition: "в 1990 году"."""
+    word = tokens.word(tokens.before(tokens.before(first)))
+    inside = word in tokens.vocabulary.words("abbreviations", "inside")
+    return tokens.vocabulary.table("abbreviations", "inside_a_number") if inside else {}
+
+
+def _plain(tokens: Tokens, after: int, key: str) -> str:
+    code = tokens.vocabulary.code
+    tables, language = _meanings(code), language_of(code)
+    last = _is_last(tokens, after)
+    if len(key) == 1 and (last or key not in tokens.vocabulary.words("abbreviations", "single")):
+        return ""
+    if last and key in language.also_words:
+        return ""
+    tried = ("other", "place", "company", "street") if last else ("leads_on", "other", "place", "company", "street")
+    return next((tables[name][key] for name in tried if key in tables[name]), "")
+
+
+def _is_roman(text: str) -> bool:
+    return bool(text) and text.isupper() and set(text) <= set("IVXLC")
+
+
+ABBREVIATION = Recogniser(
+    "abbreviation",
+    _propose,
+    (("Das ist z. B. Dr. Müller, Nr. 5.", "Das ist zum Beispiel Doktor Müller, Nummer 5."),),
+    words=_first_words,
+    languages=WITH_ABBREVIATIONS,
+)

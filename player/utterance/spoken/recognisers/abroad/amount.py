@@ -1,0 +1,120 @@
+"""Amounts: "5 km", "€ 3,50", "5 Mio. Euro", "10–12 kg", "1 234" with a blank that does not break."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from player.utterance.sentences.language import language_of
+from player.utterance.spoken.amounts import DASHES, Found, past_dash, read_amount, read_number
+from player.utterance.spoken.readings import Reading, Recogniser
+from player.utterance.spoken.recognisers.abroad.languages import CODES
+from player.utterance.spoken.tokens import Kind, Tokens
+from player.utterance.spoken.units import read_unit
+from player.utterance.spoken.values import Measure, Money, Number
+
+_CURRENCIES = ("signs", "codes", "words")
+
+
+def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
+    before = tokens[index - 1]
+    if before.kind is Kind.WORD and not _sign_before(tokens, index)[0]:
+        return
+    if tokens.is_sign(index - 1, ".,/:") or (tokens.is_sign(index - 1, DASHES) and _is_joined(tokens, index - 1)):
+        return
+    found = _amount(tokens, index)
+    if found is None:
+        return
+    until = _until(tokens, found)
+    yield from _readings(tokens, index, until or found)
+
+
+def _is_joined(tokens: Tokens, dash: int) -> bool:
+    return tokens[dash - 1].kind in (Kind.WORD, Kind.NUMERAL)
+
+
+def _amount(tokens: Tokens, index: int) -> Found | None:
+    """A number with its magnitude, which may be an abbreviation with a full stop."""
+    short = tokens.vocabulary.table("magnitudes", "always")
+    found = read_amount(tokens, index, short)
+    if found is None or not found.amount.magnitude:
+        return found
+    if tokens.is_sign(found.next, ".") and tokens[found.next - 1].text in short and not _is_end(tokens, found.next):
+        return Found(found.amount, found.next + 1)
+    return found
+
+
+def _is_end(tokens: Tokens, stop: int) -> bool:
+    """Whether a full stop here ends the sentence."""
+    after = tokens[tokens.past_blank(stop + 1)]
+    return after.kind is Kind.EDGE or after.text in '"”’“»)'
+
+
+def _until(tokens: Tokens, found: Found) -> Found | None:
+    at = past_dash(tokens, found.next)
+    if not at:
+        unit = read_unit(tokens, tokens.past_blank(found.next))
+        at = past_dash(tokens, unit[1]) if unit else 0
+    end = _amount(tokens, at) if at else None
+    if end is None or (tokens.is_sign(end.next, DASHES) and tokens[end.next + 1].kind is Kind.NUMERAL):
+        return None
+    return Found(replace(found.amount, until=end.amount), end.next)
+
+
+def _sign_before(tokens: Tokens, index: int) -> tuple[str, int]:
+    """The currency before a number, and the index of its first token: "€ 5", "US$ 5"."""
+    at = tokens.before(index)
+    signs, codes = (tokens.vocabulary.table("currencies", name) for name in ("signs", "codes"))
+    if tokens[at].kind is Kind.SIGN:
+        longer = signs.get(tokens[at - 1].text + tokens[at].text) if tokens[at - 1].kind is Kind.WORD else None
+        return (longer, at - 1) if longer else (signs.get(tokens[at].text, ""), at)
+    return codes.get(tokens[at].text, ""), at
+
+
+def _currency(tokens: Tokens, index: int) -> str:
+    """The currency whose sign, letters or name are here."""
+    known = tokens.vocabulary
+    written = tokens[index].text
+    return next((t[written] for t in (known.table("currencies", n) for n in _CURRENCIES) if written in t), "")
+
+
+def _readings(tokens: Tokens, index: int, found: Found) -> Iterator[Reading]:
+    amount, after = found
+    start, number = tokens[index].start, amount.number
+    if tokens.is_sign(index - 1, DASHES) and isinstance(number, Number):
+        start, amount = tokens[index - 1].start, replace(amount, number=replace(number, sign="-"))
+    currency, first = _sign_before(tokens, index)
+    if currency:
+        yield Reading(tokens[first].start, tokens[after - 1].end, "money: sign before", Money(amount, currency), 0.9)
+        return
+    at = tokens.past_blank(after)
+    currency = _currency(tokens, at)
+    if currency and tokens[at + 1].kind not in (Kind.WORD, Kind.NUMERAL):
+        yield Reading(start, tokens[at].end, "money: sign after", Money(amount, currency), 0.9)
+        return
+    read = read_unit(tokens, at)
+    if read and not tokens.is_sign(read[1], "'’"):
+        end = read[1] + _has_stop(tokens, read[1])
+        sure = 0.85 if len(tokens[at].text) > 1 or amount.number else 0.7
+        yield Reading(start, tokens[end - 1].end, "measure: unit", Measure(amount, read[0]), sure)
+    elif amount.magnitude:
+        yield Reading(start, tokens[after - 1].end, "magnitude: short", amount, 0.9)
+    elif amount.until is None and isinstance(number, Number):
+        single = read_number(tokens, index)
+        if single and single[1] > index + 1:
+            yield Reading(tokens[index].start, tokens[single[1] - 1].end, "cardinal: blanks", number, 0.8)
+
+
+def _has_stop(tokens: Tokens, index: int) -> bool:
+    """Whether a full stop here belongs to the unit: "5 Std. lang", not "5 km." at the end."""
+    known = language_of(tokens.vocabulary.code).abbreviations
+    return tokens.is_sign(index, ".") and tokens.word(index - 1) in known and not _is_end(tokens, index)
+
+
+AMOUNT = Recogniser(
+    "amount",
+    _propose,
+    (),
+    numerals=True,
+    languages=CODES,
+)

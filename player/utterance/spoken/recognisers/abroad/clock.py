@@ -1,0 +1,63 @@
+"""Times of day: "12:30 Uhr", "14h30", "om 12.30 uur"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from player.utterance.spoken.readings import Reading, Recogniser
+from player.utterance.spoken.recognisers.abroad.languages import CODES
+from player.utterance.spoken.tokens import Kind, Tokens
+from player.utterance.spoken.values import Words
+
+
+def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
+    hours = tokens[index].text
+    if tokens[index - 1].kind is Kind.WORD or tokens.is_sign(index - 1, ":,./"):
+        return
+    known = tokens.vocabulary
+    pointed, _, rest = hours.partition(".")
+    if rest:
+        hours, minutes, at = pointed, rest, index + 1
+    elif tokens.is_sign(index + 1, ":") and tokens[index + 2].kind is Kind.NUMERAL:
+        minutes, at = tokens[index + 2].text, index + 3
+    else:
+        yield from _french(tokens, index)
+        return
+    if not (_is_hour(hours) and len(minutes) == 2 and minutes.isdigit() and minutes < "60"):
+        return
+    named = tokens.word(tokens.past_blank(at))
+    if named in known.words("clock", "after"):
+        end = tokens[tokens.past_blank(at)].end
+        yield Reading(tokens[index].start, end, "time: named", Words(_said(tokens, hours, minutes)), 0.95)
+    elif rest and tokens.word(tokens.before(index)) in known.words("clock", "before"):
+        said = Words(_said(tokens, hours, minutes))
+        yield Reading(tokens[index].start, tokens[at - 1].end, "time: after its word", said, 0.9)
+
+
+def _french(tokens: Tokens, index: int) -> Iterator[Reading]:
+    """ "14h30", "14 h 30"."""
+    letter = tokens.past_blank(index + 1)
+    minutes = tokens.past_blank(letter + 1)
+    hours, written = tokens[index].text, tokens[minutes].text
+    if tokens.word(letter) not in tokens.vocabulary.words("clock", "between") or not _is_hour(hours):
+        return
+    if len(written) == 2 and written.isdigit() and written < "60":
+        end = tokens[minutes].end
+        if tokens.word(minutes + 1) in ("min", "m"):
+            end = tokens[minutes + 1].end
+        yield Reading(tokens[index].start, end, "time: h", Words(_said(tokens, hours, written)), 0.95)
+
+
+def _is_hour(text: str) -> bool:
+    return text.isdigit() and len(text) < 3 and int(text) < 25
+
+
+def _said(tokens: Tokens, hours: str, minutes: str) -> str:
+    """ "12 Uhr 30"; the words around are the language's."""
+    table = tokens.vocabulary.table("clock")
+    hour = int(hours)
+    said = str(table["one"] if hour == 1 else table["many"].format(hour))
+    return said + (str(table["minutes"]).format(int(minutes)) if int(minutes) else "")
+
+
+CLOCK = Recogniser("time", _propose, (("um 12:30 Uhr", "um 12 Uhr 30"),), numerals=True, languages=CODES)

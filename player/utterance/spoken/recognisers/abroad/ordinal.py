@@ -1,0 +1,169 @@
+"""Ordinals and Roman numerals: "am 3. Oktober", "le XXe siècle", "Felipe II", "Ludwig XIV."."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cache
+
+from player.utterance.sentences.language import language_of
+from player.utterance.spoken.readings import Reading, Recogniser
+from player.utterance.spoken.recognisers.abroad.languages import CODES
+from player.utterance.spoken.speakers.english.number_words import roman
+from player.utterance.spoken.tokens import Kind, Tokens
+from player.utterance.spoken.values import Words
+from player.utterance.spoken.vocabulary import Vocabulary
+
+_TENS = ("", "X", "XX")
+_ONES = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
+_NUMERALS = tuple(ten + one for ten in _TENS for one in ("", *_ONES) if ten + one)
+_MOST = len(_NUMERALS)
+
+
+@cache
+def _words(code: str) -> tuple[str, ...]:
+    return ("", *str(Vocabulary(code).table("ordinals").get("words", "")).split())
+
+
+def _word(tokens: Tokens, number: int, suffix: str = "") -> str:
+    """An ordinal in words, as its suffix has it: "first", feminine or masculine; empty when it has none."""
+    known = _words(tokens.vocabulary.code)
+    if not 0 < number < len(known):
+        return ""
+    special = tokens.vocabulary.table("ordinals", "special").get(f"{number}{suffix}")
+    if special:
+        return str(special)
+    old, _, new = tokens.vocabulary.table("ordinals", "suffixes").get(suffix, "").partition(">")
+    word = known[number]
+    return word[: len(word) - len(old)] + new if old else word
+
+
+def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
+    figures = tokens[index].text
+    if not figures.isdigit() or len(figures) > 2 or tokens[index - 1].kind is Kind.WORD:
+        return
+    if tokens.vocabulary.table("ordinals").get("declined"):
+        yield from _declined(tokens, index, int(figures), index + 1)
+        return
+    at = index + 1
+    if tokens.is_sign(at, "."):
+        at += 1
+    suffix = tokens.word(at)
+    if suffix not in tokens.vocabulary.table("ordinals", "suffixes"):
+        return
+    said = _word(tokens, int(figures), suffix)
+    if said:
+        yield Reading(tokens[index].start, tokens[at].end, "ordinal: suffix", Words(said), 0.95)
+
+
+def _declined(tokens: Tokens, index: int, number: int, stop: int) -> Iterator[Reading]:
+    """German: "am dritten Oktober", "der dritte Oktober"; a full stop is behind the number, and a noun behind that."""
+    if not tokens.is_sign(stop, ".") or tokens[stop + 1].kind is not Kind.SPACE or tokens.is_sign(index - 1, ".,:/"):
+        return
+    noun = tokens[stop + 2]
+    if noun.kind is not Kind.WORD or (noun.text.lower() in language_of(tokens.vocabulary.code).starters):
+        return
+    said = _word(tokens, number)
+    if not said:
+        return
+    known = tokens.vocabulary
+    before = tokens.before(index)
+    word, earlier = tokens.word(before), tokens.word(tokens.before(before))
+    if word in known.words("ordinals", "weak") or (
+        word in known.words("ordinals", "either") and earlier in known.words("ordinals", "prepositions")
+    ):
+        said += "en"
+    elif word in known.words("ordinals", "plain") or word in known.words("ordinals", "either"):
+        said += "e"
+    else:
+        said += "er" if noun.text.lower() not in known.words("ordinals", "neuter") else "es"
+    yield Reading(tokens[index].start, tokens[stop].end, "ordinal: full stop", Words(said), 0.9)
+
+
+ORDINAL = Recogniser("ordinal", _propose, (("am 3. Oktober", "am dritten Oktober"),), numerals=True, languages=CODES)
+
+
+def _suffixed(known: Vocabulary) -> Iterable[str]:
+    suffixes = known.table("ordinals", "suffixes") if known.table("ordinals").get("roman_suffixes") else ()
+    return (numeral.lower() + suffix for numeral in _NUMERALS for suffix in suffixes)
+
+
+def _roman_ordinal(tokens: Tokens, index: int) -> Iterator[Reading]:
+    """ "XXe", "Ier": capitals with a suffix in small letters."""
+    text = tokens[index].text
+    numeral = text.rstrip("abcdefghijklmnopqrstuvwxyzèéᵉʳ")
+    number = roman(numeral)
+    said = _word(tokens, number, text[len(numeral) :]) if number else ""
+    if said:
+        yield Reading(tokens[index].start, tokens[index].end, "roman: ordinal", Words(said), 0.95)
+
+
+ROMAN_ORDINAL = Recogniser("roman", _roman_ordinal, (), words=_suffixed, languages=CODES)
+
+
+def _roman(tokens: Tokens, index: int) -> Iterator[Reading]:
+    """ "Louis XIV", "chapitre IV", "II. Weltkrieg"."""
+    known, text = tokens.vocabulary, tokens[index].text
+    number = roman(text)
+    rules = known.table("romans")
+    if not number or not rules or tokens.is_sign(index - 1, "-'’.") or number > _MOST:
+        return
+    before = tokens[tokens.before(index)]
+    counted = before.text.lower() in known.words("romans", "counted") or _has_abbreviation(tokens, index)
+    start, end = tokens[index].start, tokens[index].end
+    named = before.kind is Kind.WORD and before.text[:1].isupper() and before.text[1:].islower()
+    named = named and before.text.lower() not in language_of(known.code).starters
+    if known.table("ordinals").get("declined") and tokens.is_sign(index + 1, ".") and not named:
+        yield from _declined(tokens, index, number, index + 1)
+        return
+    if counted:
+        yield Reading(start, end, "roman: counted", Words(str(number)), 0.9)
+    elif named and (len(text) > 1 or text in "IVX") and not (text == "I" and not _is_regnal(tokens, index)):
+        said = _regnal(tokens, index, number, before.text)
+        if said:
+            has_stop = bool(known.table("ordinals").get("declined")) and tokens.is_sign(index + 1, ".")
+            last = tokens[tokens.past_blank(index + 2)].kind is Kind.EDGE
+            stop = tokens[index + 1].end if has_stop and not last else end
+            yield Reading(start, stop, "roman: ruler", Words(said), 0.85)
+
+
+def _has_abbreviation(tokens: Tokens, index: int) -> bool:
+    """Whether an abbreviation that leads to a number is before: "t. II"."""
+    stop = tokens.before(index)
+    known = language_of(tokens.vocabulary.code)
+    return tokens.is_sign(stop, ".") and known.holds("before_number", tokens.word(stop - 1))
+
+
+def _is_regnal(tokens: Tokens, index: int) -> bool:
+    """Whether "I" after a name counts a ruler: where the language has no such word."""
+    return bool(tokens.vocabulary.table("romans").get("first", True))
+
+
+def _regnal(tokens: Tokens, index: int, number: int, name: str) -> str:
+    known = tokens.vocabulary
+    rules = known.table("romans")
+    if known.table("ordinals").get("declined"):
+        if not tokens.is_sign(index + 1, "."):
+            return ""
+        word = _word(tokens, number).capitalize()
+        woman = name.rstrip("s").lower() in known.words("romans", "women")
+        earlier = tokens.word(tokens.before(tokens.before(index)))
+        if name.endswith("s") and name[:-1].lower() in known.words("romans", "rulers"):
+            return f"{'der' if woman else 'des'} {word}en" if word else ""
+        if earlier in known.words("ordinals", "prepositions"):
+            return f"{'der' if woman else 'dem'} {word}en" if word else ""
+        return f"{'die' if woman else 'der'} {word}e" if word else ""
+    if number > rules.get("ordinals_to", 0):
+        return str(number) if rules.get("figures", True) else ""
+    woman = name.lower() in known.words("romans", "women")
+    word = _word(tokens, number, rules.get("feminine", "") if woman else "")
+    return str(rules.get("article", "")) + word if word else ""
+
+
+ROMAN = Recogniser(
+    "roman",
+    _roman,
+    (("Ludwig XIV. starb.", "Ludwig der Vierzehnte starb."),),
+    capitals=True,
+    words=lambda _: "ivx",
+    languages=CODES,
+)

@@ -1,0 +1,42 @@
+"""From one number to another: "S. 10–12", "1914–1918"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from player.utterance.spoken.amounts import DASHES
+from player.utterance.spoken.readings import Reading, Recogniser
+from player.utterance.spoken.recognisers.abroad.languages import CODES
+from player.utterance.spoken.tokens import Kind, Tokens
+from player.utterance.spoken.values import Joint
+
+_LONGEST = 4
+_BESIDE = "-–—/.:"
+
+
+def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
+    """At a dash: a range where the numbers beside it rise and nothing else hangs on them."""
+    left, right = tokens.before(index), tokens.after(index)
+    low, high = tokens[left].text, tokens[right].text
+    if not (low.isdigit() and high.isdigit()) or len(low) > _LONGEST or len(high) > _LONGEST:
+        return
+    if low[0] == "0" or high[0] == "0" or int(low) >= int(high):
+        return
+    blank_one_side = (left == index - 1) != (right == index + 1)
+    if blank_one_side or tokens[left - 1].kind is Kind.WORD or tokens[right + 1].kind is Kind.WORD:
+        return
+    if tokens.is_sign(left - 1, _BESIDE) or (
+        tokens.is_sign(right + 1, _BESIDE) and tokens[right + 2].kind in (Kind.NUMERAL, Kind.WORD)
+    ):
+        return
+    before = tokens.before(left)
+    if tokens.is_sign(before, "."):
+        before -= 1
+    if tokens.word(before) in tokens.vocabulary.words("grammar", "names"):
+        return
+    kind = "and" if tokens.word(before) in tokens.vocabulary.words("grammar", "before_ranges") else "to"
+    start, end = tokens[left].end, tokens[right].start
+    yield Reading(start, end, "range: rising", Joint(kind), 0.9)
+
+
+SPAN = Recogniser("range", _propose, (("Seite 10–12", "Seite 10 bis 12"),), signs=DASHES, languages=CODES)
