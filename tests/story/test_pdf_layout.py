@@ -9,6 +9,7 @@ import pytest
 from reportlab.lib.pagesizes import letter
 from reportlab.pdfgen.canvas import Canvas
 
+from player.errors import SourceError
 from player.story.model import BlockKind, Story
 from tests.story.reading import load
 from tests.support import typesetting
@@ -118,3 +119,11 @@ def test_compounds_keep_the_hyphen_at_which_they_are_broken(tmp_path: Path) -> N
     assert _texts(load(str(tmp_path / "a.pdf"))) == [
         "It was an emotional and a one-sided quarrel about a fifteen-year-old boat."
     ]
+
+
+def test_fonts_that_do_not_tell_their_letters_are_told(tmp_path: Path) -> None:
+    canvas = Canvas(str(tmp_path / "a.pdf"), pagesize=letter)
+    _lines(canvas, 72, 700, ["!#% &(*+ -/: ;=?@ [^_` {|}~ a !#%&(*+-/ :;=?@[ ^_`{|}~"] * 20)
+    canvas.save()
+    with pytest.raises(SourceError, match=r"do not tell which letters.*ocrmypdf"):
+        load(str(tmp_path / "a.pdf"))

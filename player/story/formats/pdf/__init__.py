@@ -25,6 +25,8 @@ from player.story.reading.raw_source import RawSource
 _logger = logging.getLogger(__name__)
 
 _DATE = re.compile(r"D:(\d{4})(\d\d)(\d\d)")
+_LOOKED_AT, _ENOUGH, _LEAST_LETTERS = 20, 300, 0.3
+"""Pages and signs that tell, and the share of letters and digits, whether a PDF's text can be read at all."""
 _NAMED_LOST = 10
 """Damaged pages that a notice names."""
 
@@ -56,6 +58,9 @@ def _draft(document: Any, raw: RawSource) -> Draft:
     if not any(page.lines for page in pages):
         hint = "make its text readable first, for example with ocrmypdf"
         raise SourceError(f"{name} holds pictures of pages, and no text", hint)
+    if _is_garbled(pages):
+        hint = "make its text readable first, for example with ocrmypdf --force-ocr"
+        raise SourceError(f"the fonts of {name} do not tell which letters they show", hint)
     size = body_size(pages)
     ordered = in_reading_order(pages, size)
     about = _metadata(document)
@@ -70,6 +75,12 @@ def _draft(document: Any, raw: RawSource) -> Draft:
         draft.add(block.kind, block.text, block.level)
     draft.sections = outlined(document, blocks, chosen)
     return draft
+
+
+def _is_garbled(pages: Sequence[Page]) -> bool:
+    """Whether next to nothing is a letter or a digit: of fonts that number their signs as they please."""
+    signs = [char for page in pages[:_LOOKED_AT] for line in page.lines for char in line.text if char != " "]
+    return len(signs) > _ENOUGH and sum(map(str.isalnum, signs)) < _LEAST_LETTERS * len(signs)
 
 
 def _chosen(raw: RawSource, count: int) -> range:
