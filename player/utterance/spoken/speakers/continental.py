@@ -68,7 +68,9 @@ def _joined(amount: Amount, one: str, many: str, saying: Saying) -> str:
     said = say_amount(amount, saying)
     last = amount.until or amount
     if not last.magnitude:
-        return f"{_counted(said, name, saying)} {name}"
+        counted = _counted(said, name, saying)
+        elided = saying.vocabulary.table("numbers").get("elided", "")
+        return f"{elided}{name}" if elided and counted == "una" and name[0] in _VOWELS else f"{counted} {name}"
     link = "" if last.magnitude == "thousand" else str(saying.vocabulary.table("magnitudes").get("of", ""))
     if link and saying.vocabulary.code == "fr" and name[0] in _VOWELS:
         return f"{said} d'{name}"

@@ -79,10 +79,11 @@ def _written(tokens: Tokens, index: int) -> Iterator[tuple[str, int]]:
             joint = ".-" if hyphen else "."
         if not tokens.word(more):
             return
+        glued = not hyphen and more == at + 1 and len(tokens.word(more)) > 1
         key = key + joint + tokens.word(more)
         at = more + 1
-        if tokens.word(more) in ("º", "ª"):
-            yield key, at
+        if tokens.word(more) in ("º", "ª") or (glued and not tokens.is_sign(at, ".-")):
+            yield key, at  # "n.º", "sig.ra"
 
 
 def _is_last(tokens: Tokens, index: int) -> bool:
@@ -99,16 +100,24 @@ def _meaning(tokens: Tokens, first: int, after: int, key: str) -> str:
     following = tokens[tokens.past_blank(after)]
     number_after = following.kind is Kind.NUMERAL or _is_roman(following.text)
     number_before = tokens[tokens.before(first)].kind is Kind.NUMERAL
-    number_before |= tokens.is_sign(first - 2, ".") and tokens[first - 3].kind is Kind.NUMERAL
+    number_before |= tokens[tokens.before(_before_of(tokens, first))].kind is Kind.NUMERAL
     if number_after and key in tables["before_number"]:
         return tables["before_number"][key]
     if (number_after or number_before) and key in tables["date"]:
         return tables["date"][key]
     if number_before and key in tables["unit"] and key in tokens.vocabulary.words("abbreviations", "counted"):
         return _counted(tokens, first).get(key) or tables["unit"][key]
-    if key in tables["title"] and following.text[:1].isupper() and (len(key) > 1 or tokens[first].text.isupper()):
+    named = following.text[:1].isupper() or following.text in tables["title"]
+    if key in tables["title"] and named and (len(key) > 1 or tokens[first].text.isupper()):
         return tables["title"][key]
     return _plain(tokens, after, key)
+
+
+def _before_of(tokens: Tokens, first: int) -> int:
+    """The index of what stands before this token, less the full stop of a day, or the word between day and month."""
+    before = tokens.before(first)
+    linked = tokens.is_sign(before, ".") or tokens.word(before) in tokens.vocabulary.words("abbreviations", "links")
+    return before if linked else first
 
 
 def _counted(tokens: Tokens, first: int) -> Mapping[str, str]:

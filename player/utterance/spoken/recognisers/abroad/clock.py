@@ -56,7 +56,8 @@ def _said(tokens: Tokens, hours: str, minutes: str) -> str:
     """ "12 Uhr 30"; the words around are the language's."""
     table = tokens.vocabulary.table("clock")
     hour = int(hours)
-    said = str(table["one"] if hour == 1 else table["many"].format(hour))
+    named = {1: table["one"], 2: table.get("two")}.get(hour)
+    said = str(named or table["many"].format(hour))
     return said + (str(table["minutes"]).format(int(minutes)) if int(minutes) else "")
 
 
