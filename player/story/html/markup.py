@@ -60,11 +60,11 @@ _CONTROLS = re.compile(
 )
 """Control characters: lxml takes no text that has them, and trafilatura gives the page up."""
 _CONTROL_SIGN = re.compile(r"&#|[\0-\x08\x0b\x0c\x0e-\x1f\x7f]")
-_POWER = re.compile(
-    r"((?<![\w.,])10|(?<![^\W\d])(?:[kcmd]?m|ft|mi|[a-zR]|mc))((?:</(?:em|i|b|strong|var|span)>)*)"
-    r"<sup>([23]|(?<=10<sup>)[-−]?\d{1,2})</sup>"
-)
-"""Exponents: ten, a unit or a variable with a bare number. Any other raised number is a footnote's."""
+_RAISED_NUMBER = re.compile(r"<sup>([-−]?\d{1,2})</sup>")
+_BASE = re.compile(r"((?<![\w.,])10|(?<![^\W\d])(?:[kcmd]?m|ft|mi|[a-zR]|mc))((?:</(?:em|i|b|strong|var|span)>)*)\Z")
+"""What has an exponent: ten, a unit or a variable. Any other raised number is a footnote's."""
+_NEAR = 80
+"""Characters before a raised number in which its base stands, with the ends of tags behind it."""
 _RAISED = str.maketrans("-−0123456789", "⁻⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 _SILENT = frozenset(
@@ -105,9 +105,19 @@ def readable(text: str) -> str:
     text = _LONG_TAG.sub(_without_attributes, text)
     if _CONTROL_SIGN.search(text):  # looked for first, for the rule takes ten times as long
         text = _CONTROLS.sub("", text)
-    return (
-        _POWER.sub(lambda found: found[1] + found[3].translate(_RAISED) + found[2], text) if "<sup>" in text else text
-    )
+    return _with_exponents(text) if "<sup>" in text else text
+
+
+def _with_exponents(text: str) -> str:
+    """HTML with raised digits in place of `<sup>` where they are exponents."""
+    kept: list[str] = []
+    last = 0
+    for found in _RAISED_NUMBER.finditer(text):
+        base = _BASE.search(text, max(found.start() - _NEAR, last), found.start())
+        if base is not None and (found[1] in ("2", "3") or base[0] == "10"):
+            kept += [text[last : base.end(1)], found[1].translate(_RAISED), base[2]]
+            last = found.end()
+    return "".join([*kept, text[last:]])
 
 
 def _without_attributes(tag: re.Match[str]) -> str:
