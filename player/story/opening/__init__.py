@@ -159,7 +159,7 @@ class _Opener:
             found = self._page(Address(entry.link, inside))
             if isinstance(found, Story):
                 return found
-            if self.within:
+            if self.within or entry.blocks:
                 raise SourceError(f"{entry.link} is a feed", "open it directly")
             return replace(self, within=True).entries(found, found.entries[: self.options.latest or _NEWEST])
         except PlayerError:
