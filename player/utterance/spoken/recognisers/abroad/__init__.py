@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from player.utterance.spoken.readings import Recogniser
-from player.utterance.spoken.recognisers.abroad.abbreviation import ABBREVIATION
+from player.utterance.spoken.recognisers.abroad.abbreviation import ABBREVIATION, COMPOUND
 from player.utterance.spoken.recognisers.abroad.amount import AMOUNT
 from player.utterance.spoken.recognisers.abroad.clock import CLOCK
 from player.utterance.spoken.recognisers.abroad.ordinal import ORDINAL, ROMAN, ROMAN_ORDINAL
 from player.utterance.spoken.recognisers.abroad.span import SPAN
 
-ABROAD: tuple[Recogniser, ...] = (ABBREVIATION, AMOUNT, CLOCK, ORDINAL, ROMAN, ROMAN_ORDINAL, SPAN)
+ABROAD: tuple[Recogniser, ...] = (ABBREVIATION, COMPOUND, AMOUNT, CLOCK, ORDINAL, ROMAN, ROMAN_ORDINAL, SPAN)
 """All of them."""

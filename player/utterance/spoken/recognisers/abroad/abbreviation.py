@@ -15,6 +15,8 @@ from player.utterance.spoken.vocabulary import Vocabulary
 _MOST_PARTS = 4
 """In "u. v. m."."""
 _SURE = 0.95
+_LONG = 3
+"""Letters of an abbreviation that is no other word."""
 _CLOSING = "\"'”’“»)]}"
 
 
@@ -108,6 +110,7 @@ def _meaning(tokens: Tokens, first: int, after: int, key: str) -> str:
     if number_before and key in tables["unit"] and key in tokens.vocabulary.words("abbreviations", "counted"):
         return _counted(tokens, first).get(key) or tables["unit"][key]
     named = following.text[:1].isupper() or following.text in tables["title"]
+    named = named or following.text == tokens.vocabulary.table("grammar", "joints").get("and", "").strip()
     if key in tables["title"] and named and (len(key) > 1 or tokens[first].text.isupper()):
         return tables["title"][key]
     return _plain(tokens, after, key)
@@ -136,6 +139,8 @@ def _plain(tokens: Tokens, after: int, key: str) -> str:
     if last and key in language.also_words:
         return ""
     tried = ("other", "place", "company", "street") if last else ("leads_on", "other", "place", "company", "street")
+    if not last and len(key) >= _LONG and key not in language.also_words:
+        tried = (*tried, "before_number", "title")  # "la pág. siguiente"
     return next((tables[name][key] for name in tried if key in tables[name]), "")
 
 
@@ -150,3 +155,18 @@ ABBREVIATION = Recogniser(
     words=_first_words,
     languages=WITH_ABBREVIATIONS,
 )
+
+
+def _compound(tokens: Tokens, index: int) -> Iterator[Reading]:
+    """At a full stop: "Bahnhofstr.", "Hausnr."."""
+    word = tokens[index - 1]
+    known = language_of(tokens.vocabulary.code)
+    end = next((end for end in known.compounds if word.text.endswith(end) and len(word.text) > len(end) + 1), "")
+    if not end or word.kind is not Kind.WORD:
+        return
+    said = next((table[end] for table in _meanings(tokens.vocabulary.code).values() if end in table), end)
+    stop = tokens[index].start if _is_last(tokens, index + 1) else tokens[index].end
+    yield Reading(word.start, stop, "abbreviation: compound", Words(word.text[: -len(end)] + said.lower()), _SURE)
+
+
+COMPOUND = Recogniser("abbreviation", _compound, (("Bahnhofstr. 5", "Bahnhofstraße 5"),), signs=".", languages=("de",))

@@ -60,13 +60,16 @@ def _declined(tokens: Tokens, index: int, number: int, stop: int) -> Iterator[Re
     if not tokens.is_sign(stop, ".") or tokens[stop + 1].kind is not Kind.SPACE or tokens.is_sign(index - 1, ".,:/"):
         return
     noun = tokens[stop + 2]
-    if noun.kind is not Kind.WORD or (noun.text.lower() in language_of(tokens.vocabulary.code).starters):
+    paired = tokens[stop + 4].kind is Kind.NUMERAL and tokens.is_sign(stop + 5, ".")
+    if noun.kind is not Kind.WORD or (noun.text.lower() in language_of(tokens.vocabulary.code).starters and not paired):
         return
     said = _word(tokens, number)
     if not said:
         return
     known = tokens.vocabulary
     before = tokens.before(index)
+    if tokens.is_sign(before - 2, ".") and tokens[before - 3].kind is Kind.NUMERAL:
+        before = tokens.before(before - 3)  # "im 2. und 3. Jahr"
     word, earlier = tokens.word(before), tokens.word(tokens.before(before))
     if word in known.words("ordinals", "weak") or (
         word in known.words("ordinals", "either") and earlier in known.words("ordinals", "prepositions")
