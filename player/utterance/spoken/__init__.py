@@ -41,7 +41,8 @@ To add a class of readings, scores of cricket, say:
 5. Pairs of written and spoken in `tests/utterance/spoken/spoken.tsv`, also of what must stay as it is.
 
 Another language has a folder in `data/`, a package in `speakers/` registered in `speakers/__init__.py`, and its code in
-`languages` of the recognisers that its data serves.
+`languages` of the recognisers that its data serves. Those in `recognisers/abroad/` and `speakers/continental.py` serve
+German, French, Spanish, Italian, Portuguese and Dutch; abbreviations come from `sentences/data`.
 
 `rules/` is the older way, by patterns over characters: it works on what no reading was chosen for. A class that
 moves to a recogniser is taken out there.

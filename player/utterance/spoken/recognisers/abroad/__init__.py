@@ -8,6 +8,7 @@ from player.utterance.spoken.recognisers.abroad.amount import AMOUNT
 from player.utterance.spoken.recognisers.abroad.clock import CLOCK
 from player.utterance.spoken.recognisers.abroad.ordinal import ORDINAL, ROMAN, ROMAN_ORDINAL
 from player.utterance.spoken.recognisers.abroad.span import SPAN
+from player.utterance.spoken.recognisers.abroad.year import YEAR
 
-ABROAD: tuple[Recogniser, ...] = (ABBREVIATION, COMPOUND, AMOUNT, CLOCK, ORDINAL, ROMAN, ROMAN_ORDINAL, SPAN)
+ABROAD: tuple[Recogniser, ...] = (ABBREVIATION, COMPOUND, AMOUNT, CLOCK, ORDINAL, ROMAN, ROMAN_ORDINAL, SPAN, YEAR)
 """All of them."""
