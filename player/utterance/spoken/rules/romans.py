@@ -43,6 +43,9 @@ _SUFFIXED = re.compile(r"\b(?P<it>(?P<number>[IVX]{2,})(?:th|st|nd|rd))\b")
 _INITIALED = re.compile(r"\.\s\S")
 """Behind a letter: a full stop in a sentence belongs to an initial."""
 
+_TWO_WORDS = 80
+"""Characters before a name that hold the two words before it; looking through all of them is quadratic."""
+
 
 def _numeral(match: re.Match[str]) -> str | None:
     """After a word with a capital: "Chapter 4", "Louis the fourteenth", but "Malcolm X"."""
@@ -57,7 +60,7 @@ def _numeral(match: re.Match[str]) -> str | None:
 
 def _of_a_line(match: re.Match[str], number: int) -> str | None:
     name, numeral = match[1], match["it"]
-    before = match.string[: match.start()].split()[-2:]
+    before = match.string[max(match.start() - _TWO_WORDS, 0) : match.start()].split()[-2:]
     ruler = any(word in _LISTS["rulers"] for word in before)
     if ruler or (name in _LISTS["regnal"] and numeral != "I"):
         return f"the {ordinal(number)}"
