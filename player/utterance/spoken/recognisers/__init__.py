@@ -5,6 +5,7 @@ from __future__ import annotations
 from player.utterance.spoken.readings import Recogniser
 from player.utterance.spoken.recognisers.abroad import ABROAD
 from player.utterance.spoken.recognisers.bracket import BRACKET, HEART
+from player.utterance.spoken.recognisers.calendar import CALENDAR
 from player.utterance.spoken.recognisers.cardinal import CARDINAL
 from player.utterance.spoken.recognisers.chemistry import (
     CHARGE,
@@ -33,6 +34,7 @@ from player.utterance.spoken.recognisers.telephone import FIGURES, SECTION, TELE
 from player.utterance.spoken.recognisers.version import VERSION
 
 RECOGNISERS: tuple[Recogniser, ...] = (
+    *CALENDAR,
     CARDINAL,
     DECIMAL,
     DURATION,

@@ -6,7 +6,6 @@ from player.utterance.spoken.rules.abbreviations import RULES as _NAMES
 from player.utterance.spoken.rules.addresses_and_symbols import FIRST as _SIGNS_FIRST
 from player.utterance.spoken.rules.addresses_and_symbols import LAST as _SIGNS_LAST
 from player.utterance.spoken.rules.capitals import RULES as _CAPITALS
-from player.utterance.spoken.rules.dates import RULES as _DATES
 from player.utterance.spoken.rules.mistakes import RULES as _MISTAKES
 from player.utterance.spoken.rules.model import Rule
 from player.utterance.spoken.rules.romans import RULES as _ROMANS
@@ -14,7 +13,7 @@ from player.utterance.spoken.rules.short_words import RULES as _BARE
 
 RULES: tuple[Rule, ...] = (
     *(replace(rule, is_first=True) for rule in _SIGNS_FIRST),
-    *_DATES, *_NAMES, *_BARE, *_ROMANS, *_CAPITALS, *_SIGNS_LAST, *_MISTAKES,
+    *_NAMES, *_BARE, *_ROMANS, *_CAPITALS, *_SIGNS_LAST, *_MISTAKES,
 )  # fmt: skip
 """All rules. Where two want the same characters, the earlier one has them."""
 

@@ -13,7 +13,6 @@ _JOINTS = {
     "times": " times ",
     "minus": " minus ",
     "divided by": " divided by ",
-    "verse": " verse ",
     "list": ", ",
     "out of": " out of ",
     "": " ",

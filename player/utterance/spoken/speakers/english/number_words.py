@@ -31,10 +31,10 @@ def ordinal(number: int) -> str:
 
 
 def year(number: int) -> str:
-    """1100 to 2099: "nineteen oh five", "two thousand five", "twenty twenty-five"."""
+    """1000 to 9999: "nineteen oh five", "two thousand five", "twenty twenty-five"."""
     high, low = divmod(number, 100)
-    if high == 20 and low < 10:
-        return "two thousand" + (f" {ONES[low]}" if low else "")
+    if high % 10 == 0 and low < 10:
+        return f"{ONES[high // 10]} thousand" + (f" {ONES[low]}" if low else "")
     if low == 0:
         return f"{two_digits(high)} hundred"
     return f"{two_digits(high)} {'oh ' if low < 10 else ''}{two_digits(low)}"

@@ -1,0 +1,98 @@
+"""Values of the calendar and the clock."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from player.utterance.spoken.values import Value
+
+
+@dataclass(frozen=True, slots=True)
+class Date(Value):
+    """A day of a month, or several, of a year or of any."""
+
+    month: int
+    """1 is January."""
+    day: int
+    until: int = 0
+    """The last of several days of the month; 0 for one day."""
+    year: str = ""
+    """Its four figures; empty when none is written."""
+    day_first: bool = False
+    """Whether the day is written before a month's name."""
+    article: bool = False
+    """Whether "the" is written before it."""
+    leads: bool = False
+    """Whether a time of day is joined to it: "2025-02-13T10:30"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Year(Value):
+    """A year of four figures."""
+
+    figures: str
+
+
+@dataclass(frozen=True, slots=True)
+class Years(Value):
+    """A range of years: 1914–18, 2019/20."""
+
+    first: str
+    last: str
+    """Two figures or four."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decade(Value):
+    """Ten years, or a hundred: the 1990s, the '90s, the 1800s."""
+
+    first: int
+    """1990."""
+    short: bool = False
+    """Whether it is written without its century."""
+
+
+@dataclass(frozen=True, slots=True)
+class PartOfYear(Value):
+    """A quarter, a half or all of a business year: 2Q22, H1 2023, FY23."""
+
+    part: int
+    """1 to 4, or 1 to 2 for halves; 0 for all of it."""
+    half: bool
+    year: str
+    """Two figures or four; empty when none is written."""
+    article: bool = False
+    """Whether it wants an article."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clock(Value):
+    """A time of day."""
+
+    hour: int
+    minute: str = ""
+    """Two figures; empty when none are written."""
+    second: str = ""
+    half: str = ""
+    """ "AM", "PM" or none."""
+    stop: bool = False
+    """Whether its last full stop ends the sentence too."""
+    bare: bool = False
+    """Whether "o'clock" is written behind it."""
+    written: str = ""
+    """As it is written, for what engines read right."""
+
+
+@dataclass(frozen=True, slots=True)
+class Military(Value):
+    """Hours and minutes in four figures: 0800 hours."""
+
+    figures: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verse(Value):
+    """A verse of a chapter of the Bible."""
+
+    chapter: str
+    verse: str

@@ -1,0 +1,179 @@
+"""Times of day: "09:00", "10:30 a.m.", "5pm", "9.30 to 10.30am", "noon–2 p.m.", "0800 hours"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from player.utterance.spoken.calendar_values import Clock, Military
+from player.utterance.spoken.readings import Reading, Recogniser
+from player.utterance.spoken.tokens import Kind, Tokens
+from player.utterance.spoken.values import Joint
+
+_DASHES = "-–—−"
+_CLOSING = "\"'”’)]"
+
+
+class Half(NamedTuple):
+    """ "a.m." behind an hour."""
+
+    name: str
+    """ "AM", "PM"; empty when none is here."""
+    next: int
+    stop: bool
+    """Whether its full stop is the last sign of the text."""
+
+
+def _half(tokens: Tokens, index: int) -> Half:
+    """ "pm", " p.m.", "p.m": half a day at this token."""
+    at = tokens.past_blank(index)
+    word = tokens.word(at)
+    end, pointed = at + 1, False
+    if word in ("a", "p") and tokens.is_sign(at + 1, ".") and tokens.word(at + 2) == "m":
+        word, end = word + "m", at + 3
+        pointed = tokens.is_sign(end, ".")
+    if word not in ("am", "pm") or (pointed and tokens[end + 1].kind in (Kind.WORD, Kind.NUMERAL)):
+        return Half("", index, stop=False)
+    if not pointed:
+        return Half(word.upper(), end, stop=False)
+    last = end + 1
+    while tokens[last].text and tokens[last].text in _CLOSING and last < end + 5:
+        last += 1
+    return Half(word.upper(), end + 1, stop=tokens[last].kind is Kind.EDGE)
+
+
+def _hour(text: str) -> int | None:
+    return int(text) if text.isdigit() and text.isascii() and len(text) < 3 and int(text) <= 24 else None
+
+
+def _sixty(text: str) -> bool:
+    return len(text) == 2 and text.isdigit() and text.isascii() and text < "60"
+
+
+def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
+    """At the numeral of the hour."""
+    before = tokens[index - 1]
+    if before.kind is Kind.WORD or before.text in (":", ".", ",", "$", "€", "£", "/"):
+        return
+    token = tokens[index]
+    if "." in token.text:
+        yield from _pointed(tokens, index)
+        return
+    hour = _hour(token.text)
+    if hour is None:
+        return
+    at, minute, second = index + 1, "", ""
+    if tokens.is_sign(at, ":") and _sixty(tokens[at + 1].text):
+        at, minute = at + 2, tokens[at + 1].text
+        if tokens.is_sign(at, ":") and _sixty(tokens[at + 1].text):
+            at, second = at + 2, tokens[at + 1].text
+    half = _half(tokens, at)
+    if tokens.is_sign(at, ":") or (not half.name and (not minute or tokens[at].kind is Kind.WORD)):
+        return
+    value = Clock(
+        hour, minute, second, half.name, half.stop, _is_bare(tokens, at), tokens.text[token.start : tokens[at - 1].end]
+    )
+    sure = 0.95 if half.name else 0.4 if second and len(token.text) < 2 else 0.8
+    if (
+        before.text
+        and before.text in _DASHES
+        and not half.name
+        and tokens[index - 2].kind is not Kind.NUMERAL
+        and before.text == "-"
+    ):
+        sure = 0.4
+    yield Reading(token.start, tokens[half.next - 1].end, "time of day", value, sure)
+    yield from _dash_after(tokens, half.next)
+    yield from _dash_before(tokens, index, half)
+
+
+def _is_bare(tokens: Tokens, index: int) -> bool:
+    """Whether "o'clock" follows."""
+    at = tokens.past_blank(index)
+    return tokens.word(at) == "o" and tokens.word(at + 2) == "clock"
+
+
+def _pointed(tokens: Tokens, index: int) -> Iterator[Reading]:
+    """ "9.30am", "from 9.30 to 10.30am", "at 9.30 on Monday"."""
+    token = tokens[index]
+    hour, _, minute = token.text.partition(".")
+    number = _hour(hour)
+    if number is None or not _sixty(minute):
+        return
+    half = _half(tokens, index + 1)
+    value = Clock(number, minute, "", half.name, half.stop, _is_bare(tokens, index + 1))
+    if half.name:
+        yield Reading(token.start, tokens[half.next - 1].end, "time of day: point", value, 0.95)
+        return
+    known = tokens.vocabulary
+    joint = tokens.after(index)
+    if tokens.is_sign(joint, _DASHES) or tokens.word(joint) in known.words("calendar", "between_times"):
+        later = tokens.after(joint)
+        whole, _, rest = tokens[later].text.partition(".")
+        end = later + 1
+        if tokens.is_sign(end, ":"):
+            rest, end = tokens[end + 1].text, end + 2
+        if _hour(whole) is not None and (not rest or _sixty(rest)) and _half(tokens, end).name:
+            yield Reading(token.start, token.end, "time of day: point", value, 0.9)
+    elif tokens.word(tokens.before(index)) == "at" and tokens.word(tokens.after(index)) in known.words(
+        "calendar", "after_times"
+    ):
+        yield Reading(token.start, token.end, "time of day: point", value, 0.75)
+
+
+def _dash_after(tokens: Tokens, index: int) -> Iterator[Reading]:
+    """The dash between two times: "9:00–17:00", "noon–2 p.m.", "9 a.m.–noon"."""
+    dash = tokens.past_blank(index)
+    last = tokens.past_blank(dash + 1)
+    if not tokens.is_sign(dash, _DASHES):
+        return
+    hour = _hour(tokens[last].text.partition(".")[0]) is not None
+    if hour or tokens.word(last) in tokens.vocabulary.words("calendar", "named_times"):
+        yield Reading(tokens[index - 1].end, tokens[last].start, "range: times", Joint("to"), 0.95)
+
+
+def _dash_before(tokens: Tokens, index: int, half: Half) -> Iterator[Reading]:
+    """The dash before a time whose half of the day counts for both: "10–2pm"."""
+    dash = tokens.before(index)
+    first = tokens.before(dash)
+    if half.name and tokens.is_sign(dash, _DASHES) and _hour(tokens[first].text) is not None:
+        yield Reading(tokens[first].end, tokens[index].start, "range: times", Joint("to"), 0.95)
+
+
+CLOCK = Recogniser(
+    "time of day",
+    _propose,
+    (
+        ("10:30 a.m. on Monday", "10 30 AM on Monday"),
+        ("at 10:05", "at 10 oh 5"),
+        ("from 09:00–17:00", "from 9 o'clock to 17 hundred"),
+        ("9.30 to 10.30am", "9 30 to 10 30 AM"),
+    ),
+    numerals=True,
+)
+CLOCK_RANGE = Recogniser(
+    "range",
+    lambda tokens, index: _dash_after(tokens, index + 1),
+    (("noon–2 p.m.", "noon to 2 PM."),),
+    words=lambda known: known.words("calendar", "named_times"),
+)
+
+
+def _military(tokens: Tokens, index: int) -> Iterator[Reading]:
+    """At "hours": the four figures before it."""
+    token = tokens[index - 2]
+    text = token.text
+    known = tokens.vocabulary
+    if len(text) != 4 or not text.isdigit() or text >= "2400" or not _sixty(text[2:]):
+        return
+    dated = tokens.word(tokens.before(index - 2)) in known.words("grammar", "before_times")
+    if tokens[index - 1].kind is Kind.SPACE and (text[0] == "0" or dated) and tokens[index - 3].kind is not Kind.WORD:
+        yield Reading(token.start, token.end, "time of day: hours", Military(text), 0.9)
+
+
+MILITARY = Recogniser(
+    "time of day",
+    _military,
+    (("at 0800 hours", "at oh 8 hundred hours"),),
+    words=lambda known: known.words("calendar", "hours"),
+)

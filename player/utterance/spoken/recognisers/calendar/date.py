@@ -1,0 +1,143 @@
+"""Dates with a month's name: "Feb. 13, 2025", "13 February", "the 3rd–5th of May", "9-May-2006", "25 jul 2012"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from player.utterance.spoken.calendar_values import Date
+from player.utterance.spoken.grammar import is_plural
+from player.utterance.spoken.readings import Reading, Recogniser
+from player.utterance.spoken.recognisers.calendar.parts import (
+    ORDINAL_ENDINGS,
+    Day,
+    is_year,
+    past_stop,
+    read_day,
+    read_month,
+    read_year,
+)
+from player.utterance.spoken.tokens import Kind, Tokens
+from player.utterance.spoken.values import Joint
+
+_JOINTS = "-–/."
+
+
+def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
+    """At a month's name."""
+    month = read_month(tokens, index)
+    if tokens[index - 1].kind is Kind.NUMERAL:
+        return
+    yield from _hyphened(tokens, index, month)
+    yield from _month_first(tokens, index, month)
+    yield from _day_first(tokens, index, month)
+
+
+def _sure(tokens: Tokens, index: int, year: str) -> float:
+    """How sure it is that the name is one of a month: "may 5" and "mar 5" hardly are."""
+    if not tokens[index].text.islower():
+        return 0.9
+    unsure = tokens.word(index) in tokens.vocabulary.words("calendar", "also_words")
+    return 0.85 if year or not unsure else 0.3
+
+
+def _month_first(tokens: Tokens, index: int, month: int) -> Iterator[Reading]:
+    after = past_stop(tokens, index)
+    if tokens[after].kind is not Kind.SPACE:
+        return
+    day = read_day(tokens, after + 1)
+    if day is None or tokens.is_sign(index - 1, "-"):
+        return
+    year, end = read_year(tokens, day.next)
+    sure = _sure(tokens, index, year)
+    if not year:
+        sure *= _is_end(tokens, after + 1, day.next)
+    value = Date(month, day.first, day.last, year)
+    yield Reading(tokens[index].start, tokens[end - 1].end, "date: month first", value, sure)
+    yield from _until(tokens, end, month_first=True)
+
+
+def _is_end(tokens: Tokens, first: int, after: int) -> float:
+    """How well what is behind a day goes with a date: "March 12" does, "March 12 people" and "May 5:30" do not."""
+    more = tokens[after + 1].kind in (Kind.NUMERAL, Kind.WORD)
+    if tokens.is_sign(after, ":%/°") or (tokens.is_sign(after, "-") and more) or tokens[first - 2].kind is Kind.EDGE:
+        return 0.3
+    at = tokens.after(after - 1)
+    counted = tokens.word(at) in tokens.vocabulary.words("calendar", "counted") or is_plural(tokens, at)
+    if not counted or tokens[after].kind is not Kind.SPACE:
+        return 1.0
+    month = first - 2 if tokens[first - 2].kind is Kind.WORD else first - 3
+    dated = tokens.word(tokens.before(month)) in tokens.vocabulary.words("calendar", "before_dates")
+    ordinal = tokens.word(after - 1) in ORDINAL_ENDINGS
+    return 0.9 if dated or ordinal else 0.4
+
+
+def _until(tokens: Tokens, index: int, *, month_first: bool) -> Iterator[Reading]:
+    """The dash between two dates: "May 5–June 7", "5 May – 7 June"."""
+    dash = tokens.past_blank(index)
+    at = tokens.past_blank(dash + 1)
+    if not tokens.is_sign(dash, "-–—"):
+        return
+    if not month_first:
+        day = read_day(tokens, at)
+        at = tokens.past_blank(day.next) if day else -1
+    if read_month(tokens, at):
+        end = tokens[tokens.past_blank(dash + 1)].start
+        yield Reading(tokens[index - 1].end, end, "range: dates", Joint("to"), 0.95)
+
+
+def _day_first(tokens: Tokens, index: int, month: int) -> Iterator[Reading]:
+    first, day = _day_before(tokens, index)
+    if day is None or tokens[first - 1].kind is Kind.WORD or tokens.is_sign(first - 1, ".,:/$€£-"):
+        return
+    name = past_stop(tokens, index)
+    year, end = read_year(tokens, name)
+    if not year:
+        end = name if name > index + 1 and tokens[name].text not in ("", '"', "”", ")") else index + 1
+        if tokens[name].kind is Kind.SPACE and tokens[name + 1].kind is Kind.NUMERAL:
+            return
+    article = tokens.word(tokens.before(first)) == "the"
+    value = Date(month, day.first, day.last, year, day_first=True, article=article)
+    sure = _sure(tokens, index, year)
+    yield Reading(tokens[first].start, tokens[end - 1].end, "date: day first", value, sure)
+    yield from _until(tokens, end, month_first=False)
+
+
+def _day_before(tokens: Tokens, index: int) -> tuple[int, Day | None]:
+    """The days that end before this token, and the index of the first of them."""
+    for first in range(max(index - 8, 0), index - 1):
+        if tokens[first].kind is Kind.NUMERAL:
+            day = read_day(tokens, first)
+            if day and day.next == index - 1 and tokens[index - 1].kind is Kind.SPACE:
+                return first, day
+    return index, None
+
+
+def _hyphened(tokens: Tokens, index: int, month: int) -> Iterator[Reading]:
+    """ "9-May-2006", "9/May/06"; "May-9-2006"."""
+    joint = tokens[index + 1].text
+    if not joint or joint not in _JOINTS:
+        return
+    figures = tokens[index + 2].text
+    day = read_day(tokens, index - 2) if tokens[index - 1].text == joint else None
+    if day and not day.last and (is_year(figures) or (len(figures) == 2 and figures.isdigit())):
+        year = figures if len(figures) == 4 else ("19" if figures > "50" else "20") + figures
+        if tokens[index + 3].kind is not Kind.WORD:
+            value = Date(month, day.first, 0, year, day_first=True)
+            yield Reading(tokens[index - 2].start, tokens[index + 2].end, "date: hyphens", value, 0.95)
+    year = tokens[index + 4].text
+    first = read_day(tokens, index + 2)
+    if first and tokens[index + 3].text == joint and is_year(year) and tokens[index - 1].text != joint:
+        value = Date(month, first.first, 0, year)
+        yield Reading(tokens[index].start, tokens[index + 4].end, "date: hyphens", value, 0.9)
+
+
+DATE = Recogniser(
+    "date",
+    _propose,
+    (
+        ("Feb. 13, 2025", "February thirteenth, twenty twenty-five"),
+        ("13 Feb. 2025", "the thirteenth of February, twenty twenty-five"),
+        ("9-May-2006", "the ninth of May, two thousand six"),
+    ),
+    words=lambda known: known.table("calendar", "month"),
+)

@@ -1,0 +1,102 @@
+"""Dates in figures: "2025-02-13", "2/13/2025", "13.2.2025", "on 12/25"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from player.utterance.spoken.calendar_values import Date
+from player.utterance.spoken.readings import Reading, Recogniser
+from player.utterance.spoken.tokens import Kind, Tokens
+
+_DAY_FIRST = frozenset({"en-GB", "en-AU", "en-NZ", "en-IE", "en-IN", "en-ZA"})
+"""Where 3/4/2025 is in April (CLDR, short date formats)."""
+
+
+def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
+    """At the first numeral."""
+    token = tokens[index]
+    if tokens[index - 1].kind is Kind.WORD or tokens.is_sign(index - 1, "/-.,$€£"):
+        return
+    if "." in token.text or tokens.is_sign(index + 1, "."):
+        yield from _pointed(tokens, index)
+        return
+    joint = tokens[index + 1].text
+    second, third = tokens[index + 2].text, tokens[index + 4].text
+    if joint not in ("-", "/") or not (token.text.isdigit() and second.isdigit()):
+        return
+    if tokens[index + 3].text == joint and third.isdigit():
+        yield from _three(tokens, index, joint, (token.text, second, third))
+    elif joint == "/" and not tokens.is_sign(index + 3, "/"):
+        known = tokens.vocabulary
+        said = tokens.word(tokens.before(index)) == "on"
+        after = tokens[index + 3]
+        date = _day_and_month(tokens, token.text, second, "")
+        led = tokens.word(tokens.before(index)) in known.words("calendar", "before_dates")
+        goes_on = after.kind is Kind.WORD or (after.text == "." and tokens[index + 4].kind is Kind.NUMERAL)
+        if date and led and not goes_on:
+            yield Reading(token.start, tokens[index + 2].end, "date: no year", date, 0.92 if said else 0.55)
+
+
+def _three(tokens: Tokens, index: int, joint: str, parts: tuple[str, str, str]) -> Iterator[Reading]:
+    first, second, third = parts
+    after = tokens[index + 5]
+    leads = tokens.word(index + 5) == "t" and tokens[index + 6].kind is Kind.NUMERAL
+    if (after.kind is Kind.WORD and not leads) or after.text in ("/", "-"):
+        return
+    start, end = tokens[index].start, tokens[index + (5 if leads else 4)].end
+    if len(first) == 4 and len(second) == len(third) == 2 and _is_date(int(second), int(third)):
+        value = Date(int(second), int(third), 0, first, leads=leads)
+        yield Reading(start, end, "date: year first", value, 0.96)
+        return
+    dated = len(third) == 4 and third[:2] in ("19", "20")
+    if leads or len(first) > 2 or len(second) > 2 or not (dated or (len(third) == 2 and joint == "/")):
+        return
+    date = _day_and_month(tokens, first, second, third)
+    if date:
+        yield Reading(start, end, "date: figures", date, 0.96)
+
+
+def _pointed(tokens: Tokens, index: int) -> Iterator[Reading]:
+    """ "13.2.2025", "13. 2. 2025"."""
+    parts = tokens[index].text.split(".")
+    end = index
+    while len(parts) < 3 and tokens.is_sign(end + 1, ".") and tokens[tokens.past_blank(end + 2)].kind is Kind.NUMERAL:
+        end = tokens.past_blank(end + 2)
+        parts += tokens[end].text.split(".", 3)
+    if len(parts) != 3 or not all(part.isdigit() for part in parts) or max(len(parts[0]), len(parts[1])) > 2:
+        return
+    day, month, year = parts
+    more = tokens[end + 1].kind is Kind.WORD or tokens.is_sign(end + 1, "/")
+    if more or len(year) != 4 or year[:2] not in ("19", "20"):
+        return
+    first, second = int(day), int(month)
+    value = Date(second, first, 0, year) if _is_date(second, first) else Date(first, second, 0, year)
+    if _is_date(value.month, value.day):
+        yield Reading(tokens[index].start, tokens[end].end, "date: points", value, 0.95)
+
+
+def _day_and_month(tokens: Tokens, first: str, second: str, third: str) -> Date | None:
+    """A date whose day is first where people of its language write it so, or where it can be nothing else."""
+    year = third if len(third) != 2 else ("19" if third > "50" else "20") + third
+    orders = [(int(first), int(second)), (int(second), int(first))]
+    for month, day in reversed(orders) if tokens.language in _DAY_FIRST else orders:
+        if _is_date(month, day):
+            return Date(month, day, 0, year)
+    return None
+
+
+def _is_date(month: int, day: int) -> bool:
+    return 1 <= month <= 12 and 1 <= day <= 31
+
+
+NUMERIC_DATE = Recogniser(
+    "date",
+    _propose,
+    (
+        ("on 2025-02-13", "on February thirteenth, twenty twenty-five"),
+        ("on 2/13/2025", "on February thirteenth, twenty twenty-five"),
+        ("on 13.2.2025", "on February thirteenth, twenty twenty-five"),
+        ("on 12/25", "on December twenty-fifth"),
+    ),
+    numerals=True,
+)

@@ -1,0 +1,70 @@
+"""Days, months and years among tokens."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from player.utterance.spoken.tokens import Kind, Tokens
+
+ORDINAL_ENDINGS = frozenset(["st", "nd", "rd", "th"])
+_DASHES = "-–—−"
+
+
+class Day(NamedTuple):
+    """Days of a month, and where they end."""
+
+    first: int
+    last: int
+    """0 for one day."""
+    next: int
+    """Index of the first token behind them."""
+
+
+def read_month(tokens: Tokens, index: int) -> int:
+    """The month whose name is here, 1 for January; 0 when none is."""
+    number: int = tokens.vocabulary.table("calendar", "month").get(tokens.word(index), 0)
+    return number
+
+
+def past_stop(tokens: Tokens, index: int) -> int:
+    """The index behind a month's name: behind its full stop if that is one of an abbreviation within the text."""
+    known = tokens.vocabulary
+    short = tokens.word(index) not in known.words("calendar", "full_months")
+    return index + 2 if short and tokens.is_sign(index + 1, ".") else index + 1
+
+
+def read_day(tokens: Tokens, index: int) -> Day | None:
+    """ "5", "5th", "5-7", "5th to 7th": days of a month; None when none are here."""
+    first, after = _one_day(tokens, index)
+    if not first:
+        return None
+    dash = tokens.past_blank(after)
+    if tokens.is_sign(dash, _DASHES):
+        last, end = _one_day(tokens, tokens.past_blank(dash + 1))
+        if last > first:
+            return Day(first, last, end)
+    return Day(first, 0, after)
+
+
+def _one_day(tokens: Tokens, index: int) -> tuple[int, int]:
+    text = tokens[index].text
+    if not (text.isdigit() and text.isascii() and len(text) < 3 and 1 <= int(text) <= 31):
+        return 0, index
+    after = index + 1
+    if tokens.word(after) in ORDINAL_ENDINGS:
+        after += 1
+    return (0, index) if tokens[after].kind is Kind.WORD else (int(text), after)
+
+
+def is_year(figures: str) -> bool:
+    """Whether four figures are a year from 1100 to 2099."""
+    return len(figures) == 4 and figures.isdigit() and figures.isascii() and "1100" <= figures < "2100"
+
+
+def read_year(tokens: Tokens, index: int) -> tuple[str, int]:
+    """The year behind a date, with the comma before it, and the index behind that; empty when none is written."""
+    at = index + 1 if tokens.is_sign(index, ",") else index
+    at = tokens.past_blank(at)
+    figures = tokens[at].text
+    glued = tokens[at + 1].kind is Kind.WORD or tokens.is_sign(at + 1, "%°")
+    return (figures, at + 1) if at > index and is_year(figures) and not glued else ("", index)

@@ -1,0 +1,73 @@
+"""Short names of months and days: "Mon-Fri", "on Mon Feb 13", "in Feb. 2025"; not the newspaper "the Sun"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from player.utterance.spoken.grammar import has_determiner
+from player.utterance.spoken.readings import Reading, Recogniser
+from player.utterance.spoken.recognisers.calendar.parts import is_year, read_month
+from player.utterance.spoken.tokens import Kind, Tokens
+from player.utterance.spoken.values import Words
+from player.utterance.spoken.vocabulary import Vocabulary
+
+
+def _names(known: Vocabulary) -> Mapping[str, str]:
+    names: Mapping[str, str] = known.table("calendar", "short")
+    return names
+
+
+def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
+    """At a short name, or at "May" and "June", which begin ranges too."""
+    token = tokens[index]
+    if not token.text[0].isupper() or tokens[index - 1].kind is Kind.NUMERAL:
+        return
+    names = _names(tokens.vocabulary)
+    name = names.get(token.text.lower(), token.text)
+    day = not read_month(tokens, index)
+    after = index + 2 if tokens.is_sign(index + 1, ".") else index + 1
+    yield from _range(tokens, index, after)
+    at = tokens.past_blank(after + 1 if tokens.is_sign(after, ",") else after)
+    if name == token.text:
+        return
+    end = tokens[after - 1].end
+    if day:
+        at = tokens.after(at) if tokens[at].kind is Kind.NUMERAL and tokens[at + 1].kind is Kind.SPACE else at
+        if at > after and read_month(tokens, at) and tokens[at].text[0].isupper():
+            sure = 0.3 if has_determiner(tokens, index) else 0.9
+            yield Reading(token.start, end, "date: day of the week", Words(name), sure)
+    elif at > after and is_year(tokens[at].text):
+        yield Reading(token.start, end, "date: month", Words(name), 0.9)
+
+
+def _range(tokens: Tokens, index: int, after: int) -> Iterator[Reading]:
+    """ "Mon-Fri", "Jan.–Mar."; not "Mar-a-Lago", "a May-December marriage"."""
+    dash = tokens.past_blank(after)
+    last = tokens.past_blank(dash + 1)
+    names = _names(tokens.vocabulary)
+    if not tokens.is_sign(dash, "-–") or tokens.word(index) == "may" or not tokens[last].text[:1].isupper():
+        return
+    months = bool(read_month(tokens, index)), bool(read_month(tokens, last))
+    known = tokens.word(last) in names or months[1]
+    following = tokens[tokens.past_blank(last + 1)].text
+    dated = following.isdigit() and not is_year(following)
+    if not known or months[0] != months[1] or dated:
+        return
+    first, second = (names.get(tokens.word(at), tokens[at].text) for at in (index, last))
+    stop = tokens.is_sign(last + 1, ".") and tokens.word(last) in names
+    more = tokens[last + 2]
+    goes_on = tokens.is_sign(last + 2, ",;:)") or tokens[last + 3].text[:1].islower() or tokens[last + 3].text.isdigit()
+    end = last + 1 if stop and more.kind is not Kind.EDGE and goes_on else last
+    yield Reading(tokens[index].start, tokens[end].end, "date: range", Words(f"{first} to {second}"), 0.95)
+
+
+DATE_NAME = Recogniser(
+    "date",
+    _propose,
+    (
+        ("open Mon-Fri", "open Monday to Friday"),
+        ("on Mon Feb 13", "on Monday February thirteenth"),
+        ("in Feb. 2025", "in February twenty twenty-five"),
+    ),
+    words=lambda known: [*known.table("calendar", "month"), *known.table("calendar", "short")],
+)

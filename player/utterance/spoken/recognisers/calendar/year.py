@@ -1,0 +1,157 @@
+"""Years, ranges of them and decades: "in 1999", "1914–18", "2019/20", "2009–present", "the 1990s", "the ’90s"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from player.utterance.spoken.calendar_values import Date, Decade, Year, Years
+from player.utterance.spoken.grammar import is_plural
+from player.utterance.spoken.readings import Reading, Recogniser
+from player.utterance.spoken.recognisers.calendar.parts import is_year, read_month
+from player.utterance.spoken.tokens import Kind, Tokens
+from player.utterance.spoken.values import Joint
+
+_DASHES = "-–—"
+_APOSTROPHES = "'’‘"
+
+
+def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
+    text = tokens[index].text
+    if len(text) != 4 or not text.isdigit() or not _may_begin(tokens, index):
+        return
+    yield from _range(tokens, index)
+    after = tokens[index + 1]
+    if (
+        after.kind is Kind.WORD
+        or (after.text and after.text in "%°")
+        or (tokens[index + 2].kind is Kind.NUMERAL and _is_joined(tokens, index + 1))
+    ):
+        return
+    sure = _sure(tokens, index)
+    if sure:
+        yield Reading(tokens[index].start, tokens[index].end, "year", Year(text), sure)
+
+
+def _may_begin(tokens: Tokens, index: int) -> bool:
+    before = tokens[index - 1]
+    if before.kind is Kind.WORD or before.text in ("$", "€", "£", "/", ":", "+", "#", "§", ",", "_", "="):
+        return False
+    if before.text == ".":
+        return tokens.word(index - 2) in tokens.vocabulary.words("calendar", "circa")
+    if before.text and before.text in _DASHES:  # "mid-1999", "1990-1999"
+        return tokens[index - 2].text.islower() and tokens[index - 2].kind is Kind.WORD
+    return not (before.kind is Kind.SPACE and (tokens.is_sign(index - 2, "§") or _is_numbered(tokens, index - 2)))
+
+
+def _is_numbered(tokens: Tokens, index: int) -> bool:
+    """ "No. " before a number."""
+    return tokens.is_sign(index, ".") and tokens.word(index - 1) in ("no", "nos")
+
+
+def _is_joined(tokens: Tokens, index: int) -> bool:
+    """Whether a sign here makes one number of two: "1999:5", "1999/5", "1234-567"."""
+    if tokens.is_sign(index, ":/"):
+        return True
+    return tokens.is_sign(index, "-") and len(tokens[index + 1].text) == 3
+
+
+def _sure(tokens: Tokens, index: int) -> float:
+    """How sure it is that four figures are a year: after "in" or a month they are, before a plural hardly."""
+    text = tokens[index].text
+    known = tokens.vocabulary
+    before, after = tokens.before(index), tokens.after(index)
+    leading = tokens.word(before)
+    dated = leading in known.words("grammar", "before_years") or leading in known.words("calendar", "before_dates")
+    counted = tokens[index + 1].kind is Kind.SPACE and (
+        is_plural(tokens, after) or tokens.word(after) in known.words("calendar", "counted")
+    )
+    if tokens.is_sign(after, _DASHES) and is_plural(tokens, tokens.after(after)):
+        counted = True
+    if tokens[before].kind is Kind.NUMERAL and before < index - 1:
+        quarter = tokens[before - 1].text in ("Q", "H")
+        if not quarter:
+            return 0.0
+    if tokens[index + 1].kind is Kind.SPACE and len(tokens[index + 2].text) == 3 and tokens[index + 2].text.isdigit():
+        return 0.0
+    if not is_year(text):
+        medieval = "1010" <= text < "1100"
+        ahead = "2100" <= text < "3000" and leading in known.words("calendar", "before_future")
+        return 0.8 if dated and not counted and (medieval or ahead) else 0.0
+    if counted:
+        in_that_year = leading in known.words("grammar", "before_years") and tokens.word(after) != "hours"
+        return 0.7 if in_that_year else 0.4
+    return 0.9 if dated or read_month(tokens, before) else 0.75
+
+
+def _range(tokens: Tokens, index: int) -> Iterator[Reading]:
+    """ "1914–18", "1990 - 2000", "2019/20", "1999/2000"; "2009–present" and "1990s–2000s" have only their dash read."""
+    first = tokens[index].text
+    if not is_year(first) or tokens.is_sign(index - 1, "-"):
+        return
+    dash = tokens.past_blank(index + 1)
+    last = tokens.past_blank(dash + 1)
+    text = tokens[last].text
+    if tokens[last + 1].kind is Kind.WORD or tokens.is_sign(last + 1, "-–%/") or not text.isdigit():
+        return
+    following = (int(first) + 1) % 100
+    start, end = tokens[index].start, tokens[last].end
+    value = Years(first, text)
+    if tokens.is_sign(dash, "/") and dash == index + 1:
+        if len(text) in (2, 4) and int(text[-2:]) == following and text[-4:-2] in ("", "19", "20"):
+            yield Reading(start, end, "years: season", value, 0.95)
+    elif tokens.is_sign(dash, _DASHES):
+        rising = text > first if is_year(text) else text > first[2:] or int(text) == following
+        if rising and (len(text) == 2 or is_year(text)):
+            yield Reading(start, end, "years", value, 0.93)
+        elif len(text) == 2 and dash == index + 1 and 1 <= int(text) <= 12:
+            month = Date(int(text), 0, 0, first)
+            yield Reading(start, end, "years: month", month, 0.9)
+
+
+YEAR = Recogniser(
+    "year",
+    _propose,
+    (("in 1999", "in nineteen ninety-nine"), ("mid-1914", "mid-nineteen fourteen")),
+    numerals=True,
+)
+
+
+def _decade(tokens: Tokens, index: int) -> Iterator[Reading]:
+    """ "1990s", "1990's", "'90s"; and the dash between two, or before "present"."""
+    text = tokens[index].text
+    end = index + 2 if tokens.is_sign(index + 1, _APOSTROPHES) else index + 1
+    if tokens[end].text == "s" and text.endswith("0") and text.isdigit():
+        if len(text) == 4 and is_year(text) and not tokens.is_sign(index - 1, "$€£.,"):
+            yield Reading(tokens[index].start, tokens[end].end, "decade", Decade(int(text)), 0.95)
+        short = len(text) == 2 and text >= "20"
+        if (
+            short
+            and tokens.is_sign(index - 1, _APOSTROPHES)
+            and tokens[index - 2].kind not in (Kind.NUMERAL, Kind.WORD)
+        ):
+            value = Decade(1900 + int(text), short=True)
+            yield Reading(tokens[index - 1].start, tokens[end].end, "decade: short", value, 0.95)
+        elif short and tokens.is_sign(index - 1, "-–") and tokens[index - 2].text == "s":
+            yield Reading(tokens[index].start, tokens[end].end, "decade: short", Decade(1900 + int(text), True), 0.9)
+        end += 1
+    elif not is_year(text):
+        return
+    else:
+        end = index + 1
+    dash = tokens.past_blank(end)
+    last = tokens.past_blank(dash + 1)
+    if not tokens.is_sign(dash, _DASHES):
+        return
+    following = last + 1 if tokens.is_sign(last, _APOSTROPHES) else last
+    now = tokens.word(last) in tokens.vocabulary.words("calendar", "now")
+    decades = end > index + 1 and tokens[following].text.isdigit() and tokens[following].text.endswith("0")
+    if now or decades:
+        yield Reading(tokens[end - 1].end, tokens[last].start, "years: until", Joint("to"), 0.95)
+
+
+DECADE = Recogniser(
+    "decade",
+    _decade,
+    (("the 1990s", "the nineteen nineties"), ("the ’90s", "the nineties")),
+    numerals=True,
+)
