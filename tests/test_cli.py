@@ -125,13 +125,13 @@ def test_a_story_is_read_from_standard_input() -> None:
 
 def test_the_script_lists_sentences_with_their_spans_and_what_is_spoken() -> None:
     data = json.loads(listen("script", str(ARTICLE), "--json").stdout)
-    assert set(data) == {"title", "byline", "published", "language", "source", "chapters", "blocks"}
+    assert set(data) == {"title", "byline", "published", "language", "source", "chapters", "blocks", "notes"}
     assert data["title"] == "US-Russia Peace Talks Not Betraying Ukraine, Says Hegseth"
     assert data["language"] == "en"
     assert "Listen To Story" not in json.dumps(data)
     assert len(data["blocks"]) == 10
     for block in data["blocks"]:
-        assert set(block) == {"kind", "level", "text", "sentences"}
+        assert set(block) == {"kind", "level", "text", "language", "sentences"}
         for sentence in block["sentences"]:
             assert set(sentence) == {"start", "end", "text", "spoken"}
             assert block["text"][sentence["start"] : sentence["end"]] == sentence["text"]

@@ -105,7 +105,7 @@ def test_wrong_use(source: str, says: str, hint: str) -> None:
         (b"\x7fELF\x02\x01", "is a program"),
         (b'<?xml version="1.0"?><!-- mine --><opml version="2.0"><head/></opml>', "is a list of feeds"),
         (b'<?xml version="1.0"?><urlset><url><loc>http://x/</loc></url></urlset>', "is a site map"),
-        (b'{"version": "https://jsonfeed.org/version/1.1", "items": []}', "is a feed in JSON"),
+        (b'{"version": "https://jsonfeed.org/version/1.1", "items": []}', "there are no stories in the feed"),
         (b'[{"title": "A list", "pages": 3}]', "is data"),
         (b"\0\1\2\3" * 300, "is a binary file"),
     ],

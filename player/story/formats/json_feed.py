@@ -34,7 +34,7 @@ def read(raw: RawSource) -> Feed:
     found = [_entry(item, raw.name) for item in _dicts(items)]
     entries = [entry for entry in found if entry.blocks or entry.link][:_MOST]
     if not entries:
-        raise SourceError(f"there are no stories in the feed {raw.name}")
+        raise SourceError(f"there are no stories in the feed {raw.name}", "try again when it has some")
     entries.sort(key=lambda entry: entry.published, reverse=True)
     return Feed(_words(feed, "title"), tuple(entries), _words(feed, "language"))
 

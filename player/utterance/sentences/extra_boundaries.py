@@ -14,8 +14,8 @@ from player.utterance.sentences.language import Language
 Cut = tuple[int, int, bool]
 
 # (A pattern that begins with a look behind is tried at every character: eight times as slow.)
-_MARK_AND_MORE = re.compile(r"""[.?!…]++["”’)]*+(?=[\[\dA-Z“"‘⁰¹²³⁴-⁹*†‡])""")
-_ASKED_AND_MORE = re.compile(r"[?!]++(?=[^\W\d_]{2})")
+_MARK_AND_MORE = re.compile(r"""[.?!…](?<![.?!…]{2})[.?!…]*+["”’)]*+(?=[\[\dA-Z“"‘⁰¹²³⁴-⁹*†‡])""")
+_ASKED_AND_MORE = re.compile(r"[?!](?<![?!]{2})[?!]*+(?=[^\W\d_]{2})")
 _ADDRESS = re.compile(r"[/=&@]|\w\.\w|[A-Z][?!][A-Z]")
 _FOOTNOTE = re.compile(
     r"""(?: (?:\[\d{1,3}(?:\s?[-–,]\s?\d{1,3})*\])+ | (?<=[.?!”])\d{1,2}(?:[ ,]\d{1,2})*
@@ -63,9 +63,9 @@ def footnotes_and_glued(text: str, language: Language) -> Iterator[Cut]:
     """ "That is true.1| This is", "The end.³| Next", and, without a blank, "It ended.|“Good,” he said."."""
     for match in _MARK_AND_MORE.finditer(text):
         mark, follows = match.span()
-        before = text[mark - 1] if mark else "."
-        if before in ".?!…":
+        if not mark:
             continue
+        before = text[mark - 1]
         note = _FOOTNOTE.match(text, follows)
         if note and (before.islower() or before in ')”"’%' or (before.isdigit() and text[follows] == "[")):
             yield note.start("blanks"), note.end(), True

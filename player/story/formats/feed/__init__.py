@@ -89,7 +89,7 @@ def _nothing(raw: RawSource, parsed: Any) -> SourceError:
         return SourceError(f"{raw.name} is a podcast: its entries are recordings and have no text", hint)
     if parsed.bozo and not parsed.entries:
         return SourceError(f"{raw.name} is a damaged feed: no entry can be read")
-    return SourceError(f"there are no stories in the feed {raw.name}")
+    return SourceError(f"there are no stories in the feed {raw.name}", "try again when it has some")
 
 
 def _entry(item: Any, base: str) -> Entry:

@@ -27,6 +27,9 @@ from player.utterance.spoken.recognisers.measure import MEASURE, UNIT
 from player.utterance.spoken.recognisers.minus import GRADE, MINUS, SUM
 from player.utterance.spoken.recognisers.money import CENTS, MONEY
 from player.utterance.spoken.recognisers.old_money import OLD_MONEY
+from player.utterance.spoken.recognisers.place import STATE, STREET
+from player.utterance.spoken.recognisers.rank import RANK
+from player.utterance.spoken.recognisers.roman import LINE, NUMBER_FORM, NUMBERED, SUFFIXED, WAR
 from player.utterance.spoken.recognisers.sign import ARROW, CURRENCY, GREEK, MATHEMATICS
 from player.utterance.spoken.recognisers.stroke import CROSS, STROKE
 from player.utterance.spoken.recognisers.symbol import LINES, STARS, SYMBOL
@@ -35,6 +38,14 @@ from player.utterance.spoken.recognisers.version import VERSION
 
 RECOGNISERS: tuple[Recogniser, ...] = (
     *CALENDAR,
+    WAR,
+    SUFFIXED,
+    NUMBER_FORM,
+    NUMBERED,
+    LINE,
+    RANK,
+    STREET,
+    STATE,
     CARDINAL,
     DECIMAL,
     DURATION,

@@ -15,6 +15,7 @@ _KEPT = _LISTS["acronyms"] | _LISTS["spelled"]
 """Stay in capitals when a whole heading is."""
 _TWO_CAPITALS = pairs(CAPITALS, CAPITALS | frozenset("'’"))
 
+_LONGEST_LISTED = 6
 _LONGEST_ACRONYM = 3
 """Letters, in "I ❤ NY" and "GTA V", which are no headings."""
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
@@ -44,7 +45,8 @@ def is_shouted(text: str) -> bool:
     if small > 0.2 * len(text) or sum(map(str.isupper, text)) <= 4 * small or " " not in text:
         return False
     words = [len(word) for word in _WORD.findall(text)]
-    return len(words) > 1 and max(words) > _LONGEST_ACRONYM
+    listed = text.count(",") >= len(words) - 1 and max(words) <= _LONGEST_LISTED  # "MIT, UCLA, CERN, DARPA"
+    return len(words) > 1 and max(words) > _LONGEST_ACRONYM and not listed
 
 
 def is_quiet(text: str) -> bool:

@@ -39,7 +39,6 @@ _FIRST_OF_LINE = re.compile(
 )
 _AND_ANOTHER = re.compile(rf"\b(?:{_REGNAL}) [IVX]+,? and (?P<it>[IVX]+)\b(?! \w+ed\b|['’][dm])")
 _MARK = re.compile(r"\bMk\.?(?= (?:\d|[IVX]+\b))")
-_SUFFIXED = re.compile(r"\b(?P<it>(?P<number>[IVX]{2,})(?:th|st|nd|rd))\b")
 _INITIALED = re.compile(r"\.\s\S")
 """Behind a letter: a full stop in a sentence belongs to an initial."""
 
@@ -95,8 +94,6 @@ RULES = (
          says("the first"), frozenset([" I"]), frozenset(name[:2] for name in _LISTS["regnal"])),
     Rule("Roman numeral", ("James VI and I", "James the sixth and the first"), _AND_ANOTHER,
          lambda m: f"the {_ordinal(m)}", frozenset(["d "]), pairs(" ", "IVX")),
-    Rule("Roman numeral", ("the XVIIIth", "the eighteenth"), _SUFFIXED, _ordinal,
-         pairs("IVX", "IVX"), pairs("IVX", "tsnr")),
     Rule("Roman numeral", ("a Mk II tank", "a Mark 2 tank"), _MARK, says("Mark"), frozenset(["Mk"])),
     Rule("Roman numeral", ("part (iii) of it", "part (3) of it"), _ALONE, _count,
          frozenset(["ii", "iv", "ix", "xv", "II", "IV", "IX", "XV"])),

@@ -70,10 +70,11 @@ def roman(numeral: str) -> int | None:
     values = [_ROMAN[c] for c in numeral if c in _ROMAN]
     for value, following in zip(values, [*values[1:], 0], strict=False):
         total += -value if value < following else value
-    return total if len(values) == len(numeral) and 0 < total < 100 and _to_roman(total) == numeral else None
+    return total if len(values) == len(numeral) and 0 < total < 100 and to_roman(total) == numeral else None
 
 
-def _to_roman(number: int) -> str:
+def to_roman(number: int) -> str:
+    """The numeral of 1 to 99."""
     out = ""
     for value, sign in ((90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")):
         while number >= value:

@@ -1,0 +1,106 @@
+"""Roman numerals: "WWII", "the XXth century", "Act Ⅳ", "vol. ii", "Thutmose III"."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+
+from player.utterance.sentences.language import language_of
+from player.utterance.spoken.grammar import has_determiner
+from player.utterance.spoken.readings import Reading, Recogniser
+from player.utterance.spoken.speakers.english.number_words import ONES, ordinal, roman, to_roman
+from player.utterance.spoken.tokens import Kind, Tokens
+from player.utterance.spoken.values import Words
+from player.utterance.spoken.vocabulary import Vocabulary
+
+_SIGNS = "".join(map(chr, range(0x2160, 0x2180)))
+"""Number forms of Unicode, U+2160 to U+217F."""
+_SUFFIXES = ("th", "st", "nd", "rd")
+_SMALL_NUMERALS = tuple(to_roman(number) for number in range(1, 40))
+_LINES = frozenset(to_roman(number) for number in range(2, 21)) - {"V", "X", "XX"}
+"""Of rulers; the others are letters or sizes more often."""
+_SHORTEST_NAME = 4
+_WARS = {"wwi": 1, "wwii": 2, "wwiii": 3}
+
+
+def _war(tokens: Tokens, index: int) -> Iterator[Reading]:
+    """At "WWII", "WW2", "WW II"."""
+    token, last = tokens[index], index
+    number = _WARS.get(token.text.lower(), 0)
+    if not number:
+        last = tokens.past_blank(index + 1)
+        number = {"1": 1, "2": 2, "3": 3, "I": 1, "II": 2, "III": 3}.get(tokens[last].text, 0)
+    if number and token.text.isupper():
+        yield Reading(token.start, tokens[last].end, "Roman: war", Words(f"World War {ONES[number].title()}"), 0.95)
+
+
+def _suffixed(tokens: Tokens, index: int) -> Iterator[Reading]:
+    """At "XXth"."""
+    token = tokens[index]
+    number = roman(token.text[:-2])
+    if number:
+        yield Reading(token.start, token.end, "Roman: suffix", Words(ordinal(number)), 0.95)
+
+
+def _sign(tokens: Tokens, index: int) -> Iterator[Reading]:
+    """At "Ⅳ", or the first of "ⅩⅣ"."""
+    end = index
+    while tokens[end].text and tokens[end].text in _SIGNS and end - index < len(_SMALL_NUMERALS[-1]):
+        end += 1
+    if tokens.is_sign(index - 1, _SIGNS):
+        return
+    numeral = unicodedata.normalize("NFKC", "".join(tokens[at].text for at in range(index, end))).upper()
+    number = roman(numeral)
+    if number:
+        yield Reading(tokens[index].start, tokens[end - 1].end, "Roman: sign", Words(str(number)), 0.95)
+
+
+def _numbered(tokens: Tokens, index: int) -> Iterator[Reading]:
+    """At "vol." before a numeral in small letters."""
+    at = tokens.past_blank(index + 2)
+    numeral = tokens[at].text
+    number = roman(numeral.upper()) if numeral.islower() else None
+    if not tokens.is_sign(index + 1, ".") or number is None or at == index + 2 or tokens.is_sign(at + 1, "'’-"):
+        return
+    word = tokens[index].text
+    full = language_of(tokens.language).tables["before_number"][word.lower()]
+    said = full[0].upper() + full[1:] if word[0].isupper() else full
+    end = tokens[at].end
+    yield Reading(tokens[index].start, end, "Roman: numbered", Words(f"{said} {number}"), 0.9)
+
+
+def _line(tokens: Tokens, index: int) -> Iterator[Reading]:
+    """At the numeral of a ruler whom no list names: "Thutmose III"."""
+    token, name = tokens[index], tokens[index - 2].text
+    names = tokens.vocabulary.words("names", "regnal") | tokens.vocabulary.words("names", "counted")
+    if token.text not in _LINES or tokens[index - 1].kind is not Kind.SPACE or len(name) < _SHORTEST_NAME:
+        return
+    if not (name[0].isupper() and name[1:].islower()) or name in names or name.removesuffix("s") in names:
+        return
+    before = tokens[tokens.before(index - 2)].text
+    number = roman(token.text)
+    if number and not has_determiner(tokens, index - 2) and before not in names:
+        yield Reading(token.start, token.end, "Roman: line", Words(f"the {ordinal(number)}"), 0.6)
+
+
+def _before_number(known: Vocabulary) -> frozenset[str]:
+    return frozenset({"vol", "vols", "ch", "chap", "pt", "bk", "sec", "pl"}) & frozenset(
+        language_of(known.code).tables["before_number"]
+    )
+
+
+WAR = Recogniser("Roman", _war, (("WWII ended.", "World War Two ended."),), words=lambda _: (*_WARS, "ww"))
+SUFFIXED = Recogniser(
+    "Roman",
+    _suffixed,
+    (("the XXth century", "the twentieth century"),),
+    words=lambda _: (f"{to_roman(number)}{suffix}".lower() for number in range(2, 40) for suffix in _SUFFIXES),
+)
+NUMBER_FORM = Recogniser("Roman", _sign, (("Act Ⅳ", "Act 4"),), signs=_SIGNS)
+NUMBERED = Recogniser("Roman", _numbered, (("see vol. ii", "see volume 2"),), words=_before_number)
+LINE = Recogniser(
+    "Roman",
+    _line,
+    (("Thutmose III ruled.", "Thutmose the third ruled."),),
+    words=lambda _: map(str.lower, _LINES),
+)
