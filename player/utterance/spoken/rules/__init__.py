@@ -12,7 +12,7 @@ from player.utterance.spoken.rules.romans import RULES as _ROMANS
 from player.utterance.spoken.rules.short_words import RULES as _BARE
 
 RULES: tuple[Rule, ...] = (
-    *(replace(rule, is_first=True) for rule in _SIGNS_FIRST),
+    *(replace(rule, is_first=rule.name != "control character") for rule in _SIGNS_FIRST),
     *_NAMES, *_BARE, *_ROMANS, *_CAPITALS, *_SIGNS_LAST, *_MISTAKES,
 )  # fmt: skip
 """All rules. Where two want the same characters, the earlier one has them."""
