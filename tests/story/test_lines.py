@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from lxml.html import fragment_fromstring
 
 from player.story.html.lines import write_lines
-from player.story.html.raised import lowered, raised
+from player.story.html.raised import lowered, raised, write_raised
 from player.story.html.tree import html_tree
 
 RAISED = [
@@ -69,3 +70,9 @@ def test_what_a_line_has_for_eyes_becomes_words(html: str, text: str) -> None:
     tree = html_tree(f"<body><p>{html}</p></body>")
     write_lines(tree)
     assert tree.text_content() == text
+
+
+def test_a_fragment_that_is_nothing_but_a_raised_sign_is_left_alone() -> None:
+    tree = fragment_fromstring("<sup>2</sup>")
+    write_raised(tree)
+    assert tree.text_content() == "2"

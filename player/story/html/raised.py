@@ -97,10 +97,10 @@ def _is_power(before: str, mark: str, after: str, italic: bool) -> bool:
 def write_raised(tree: Any) -> None:
     """Put signs in place of <sup> and <sub> all over a tree; a note's mark stays an element, for others to take out."""
     language = tree.get("lang") or ""
-    for element in list(tree.iter("sub")):
+    for element in list(tree.iterdescendants("sub")):  # a tree may be nothing but one of them
         if len(element.text_content()) <= 20:
             _put(element, lowered(_before(element), element.text_content()))
-    for element in list(tree.iter("sup")):
+    for element in list(tree.iterdescendants("sup")):
         mark = element.text_content()
         if len(mark) > 40 or _is_note(element):
             continue
