@@ -61,7 +61,8 @@ def _weighted(pcm: bytes | bytearray, rate: int) -> bytes:
 
     response = _response(rate)
     graph = Graph()
-    graph.threads = 1
+    if hasattr(graph, "threads"):  # PyAV 16 has no such choice
+        graph.threads = 1
     sound, impulse = (
         graph.add_abuffer(sample_rate=rate, format=name, layout="mono", time_base=Fraction(1, rate))
         for name in ("s16", "flt")
