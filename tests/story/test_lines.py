@@ -76,3 +76,9 @@ def test_a_fragment_that_is_nothing_but_a_raised_sign_is_left_alone() -> None:
     tree = fragment_fromstring("<sup>2</sup>")
     write_raised(tree)
     assert tree.text_content() == "2"
+
+
+def test_raised_signs_in_raised_signs_are_read_once() -> None:
+    tree = fragment_fromstring("<p>πr<sup><sup>2</sup></sup> and <sub><sub>1</sub></sub></p>")
+    write_raised(tree)
+    assert tree.text_content() == "πr² and ₁"

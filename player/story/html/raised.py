@@ -98,11 +98,11 @@ def write_raised(tree: Any) -> None:
     """Put signs in place of <sup> and <sub> all over a tree; a note's mark stays an element, for others to take out."""
     language = tree.get("lang") or ""
     for element in list(tree.iterdescendants("sub")):  # a tree may be nothing but one of them
-        if len(element.text_content()) <= 20:
+        if element.getparent() is not None and len(element.text_content()) <= 20:
             _put(element, lowered(_before(element), element.text_content()))
     for element in list(tree.iterdescendants("sup")):
         mark = element.text_content()
-        if len(mark) > 40 or _is_note(element):
+        if element.getparent() is None or len(mark) > 40 or _is_note(element):  # it went with the one it was in
             continue
         before = _before(element)
         said = raised(before, mark, (element.tail or "")[:40], italic=_is_variable(element), language=language)
