@@ -12,6 +12,8 @@ from player.utterance.spoken.tokens import Kind, Tokens
 from player.utterance.spoken.values import Joint
 
 _DASHES = "-–—"
+_BEFORE = (("grammar", "before_years"), ("calendar", "before_dates"), ("calendar", "before_future"))
+"""The lists of words that make a number after them a year."""
 _APOSTROPHES = "'’‘"
 
 
@@ -61,7 +63,7 @@ def _sure(tokens: Tokens, index: int) -> float:
     known = tokens.vocabulary
     before, after = tokens.before(index), tokens.after(index)
     leading = tokens.word(before)
-    dated = leading in known.words("grammar", "before_years") or leading in known.words("calendar", "before_dates")
+    dated = any(leading in known.words(*those) for those in _BEFORE)
     counted = tokens[index + 1].kind is Kind.SPACE and (
         is_plural(tokens, after) or tokens.word(after) in known.words("calendar", "counted")
     )
@@ -77,6 +79,8 @@ def _sure(tokens: Tokens, index: int) -> float:
         medieval = "1010" <= text < "1100"
         ahead = "2100" <= text < "3000" and leading in known.words("calendar", "before_future")
         return 0.8 if dated and not counted and (medieval or ahead) else 0.0
+    if counted and read_month(tokens, before):
+        return 0.85
     if counted:
         in_that_year = leading in known.words("grammar", "before_years") and tokens.word(after) != "hours"
         return 0.7 if in_that_year else 0.4
