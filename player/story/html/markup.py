@@ -23,6 +23,7 @@ from player.story.model import BlockKind
 from player.story.reading.asides import in_language
 from player.story.reading.draft import CODE, Draft, row_text
 from player.story.reading.kept_lines import split_at_breaks
+from player.story.roman_numerals import to_roman
 
 _logger = logging.getLogger(__name__)
 
@@ -349,15 +350,5 @@ def _numeral(number: int, style: str) -> str:
     if style in ("a", "A") and 0 < number <= 26:
         return chr(ord(style) + number - 1)
     if style in ("i", "I") and 0 < number < 4000:
-        return _roman(number) if style == "I" else _roman(number).lower()
+        return to_roman(number) if style == "I" else to_roman(number).lower()
     return str(number)
-
-
-def _roman(number: int) -> str:
-    signs = ("M", "CM", "D", "CD", "C", "XC", "L", "XL", "X", "IX", "V", "IV", "I")
-    worth = (1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1)
-    said = ""
-    for sign, value in zip(signs, worth, strict=True):
-        said += sign * (number // value)
-        number %= value
-    return said

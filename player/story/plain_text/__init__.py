@@ -18,6 +18,7 @@ from player.story.reading.draft import Draft, row_text
 from player.story.reading.kept_lines import lines_as_meant
 from player.story.reading.plain_paragraphs import is_chapter, is_contents, joined, mended, paragraphs, wrap_width
 from player.story.reading.text_tables import Table, aligned, without_tables
+from player.story.roman_numerals import roman
 
 _LETTERED = re.compile(r"\s*(?P<number>[a-z]\.)\s+(?=\S)")
 """Only within another list: "a." may begin a sentence."""
@@ -25,6 +26,8 @@ _RULE = re.compile(r"[\W_]*")
 _NUMBERED = re.compile(r"\d{1,2}(?:\.\d{1,2})*\.?\s+[^\W\d_a-z].*")
 _PAGE_BEHIND = re.compile(r"\S(?:\s?\.){2,}\s*\d{1,4}\s*$|\S(?:\s{3,}|\t)\s*(?:\d{1,4}|[ivxlc]+)\s*$")
 """Dots or a gap, and a page number."""
+_MOST_NUMERAL = 399
+"""What the letters of _RUNNING can write."""
 _RUNNING = re.compile(r"(?:[IVXLC]+|\d{1,3})\.?")
 _LONGEST_ENTRY = 300
 """Characters of the longest line in a table of contents."""
@@ -146,11 +149,10 @@ def _outdented(found: list[list[str]]) -> frozenset[int]:
 
 
 def _value(number: str) -> int:
-    """Return the value of a number in Arabic or Roman numerals."""
+    """Return the value of a number in Arabic or Roman numerals; 0 for letters that are none."""
     if number.isdigit():
         return int(number)
-    values = [{"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}[letter] for letter in number]
-    return sum(-a if a < b else a for a, b in zip(values, [*values[1:], 0], strict=True))
+    return roman(number, most=_MOST_NUMERAL) or 0
 
 
 def _add(paragraph: list[str], draft: Draft, width: int) -> None:

@@ -63,6 +63,8 @@ class PartOfYear(Value):
     """Two figures or four; empty when none is written."""
     article: bool = False
     """Whether it wants an article."""
+    until: str = ""
+    """Where a range of business years ends: two figures or four."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +90,3 @@ class Military(Value):
     """Hours and minutes in four figures: 0800 hours."""
 
     figures: str
-
-
-@dataclass(frozen=True, slots=True)
-class Verse(Value):
-    """A verse of a chapter of the Bible."""
-
-    chapter: str
-    verse: str

@@ -133,6 +133,17 @@ class Duration(Value):
 
 
 @dataclass(frozen=True, slots=True)
+class Numbered(Value):
+    """What a Roman numeral numbers: "vol. ii", "the XXth century", "Thutmose III", "WWII"."""
+
+    number: int
+    kind: str = "count"
+    """ "count", "ordinal", "ruler" or "world war"."""
+    noun: str = ""
+    """What stands before the number: "volume"."""
+
+
+@dataclass(frozen=True, slots=True)
 class Joint(Value):
     """What joins two numbers, by itself: the numbers have readings of their own."""
 

@@ -12,14 +12,14 @@ from difflib import SequenceMatcher
 from player.story.formats.epub.package import Chapter
 from player.story.html.passages import Passage
 from player.story.model import BlockKind
+from player.story.roman_numerals import roman
 
 _SPELLED = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
     " eighteen nineteen twenty"
 )
 _NUMBERS = {word: str(number) for number, word in enumerate(_SPELLED.split())}
-_ROMAN = re.compile(r"(?=[ivxlc])(?:x[cl]|l?x{0,3})(?:i[xv]|v?i{0,3})|c(?:x[cl]|l?x{0,3})(?:i[xv]|v?i{0,3})")
-_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
+_MOST_CHAPTERS = 199
 _ALIKE = 0.85
 """Share of equal letters from which two lines are one title in two spellings."""
 _LONGEST = 120
@@ -130,8 +130,6 @@ def _core(said: str) -> str:
 def _plain(word: str) -> str:
     if word in _NUMBERS:
         return _NUMBERS[word]
-    if not _ROMAN.fullmatch(word):
-        return word.lstrip("0") or word if word.isdigit() else word
-    values = [_VALUES[letter] for letter in word]
-    after = [*values[1:], 0]
-    return str(sum(-value if value < next_value else value for value, next_value in zip(values, after, strict=True)))
+    if numeral := roman(word.upper(), most=_MOST_CHAPTERS):
+        return str(numeral)
+    return word.lstrip("0") or word if word.isdigit() else word

@@ -6,10 +6,9 @@ from collections.abc import Iterator
 
 from player.utterance.sentences.language import language_of
 from player.utterance.spoken.amounts import number_of
-from player.utterance.spoken.calendar_values import Verse
 from player.utterance.spoken.readings import Reading, Recogniser
 from player.utterance.spoken.tokens import Kind, Tokens
-from player.utterance.spoken.values import Joint
+from player.utterance.spoken.values import Joint, Pair
 from player.utterance.spoken.vocabulary import Vocabulary
 
 _AROUND = 5
@@ -29,7 +28,7 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     before = tokens.before(index - 1)
     before = before - 1 if tokens[before].text == "." else before
     if tokens.word(before) in books(tokens.vocabulary) and tokens[before].text[0].isupper():
-        yield Reading(left.start, right.end, "verse", Verse(left.text, right.text), 0.97)
+        yield Reading(left.start, right.end, "verse", Pair(left.text, "verse", right.text), 0.97)
     if tokens.is_sign(index - 2, ":.") or tokens.is_sign(index + 2, ":"):
         return
     words = tokens.vocabulary.words("joints", "ratio")

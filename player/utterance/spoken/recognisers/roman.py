@@ -5,12 +5,12 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 
+from player.story.roman_numerals import roman, to_roman
 from player.utterance.sentences.language import language_of
 from player.utterance.spoken.grammar import has_determiner
 from player.utterance.spoken.readings import Reading, Recogniser
-from player.utterance.spoken.speakers.english.number_words import ONES, ordinal, roman, to_roman
 from player.utterance.spoken.tokens import Kind, Tokens
-from player.utterance.spoken.values import Words
+from player.utterance.spoken.values import Numbered
 from player.utterance.spoken.vocabulary import Vocabulary
 
 _SIGNS = "".join(map(chr, range(0x2160, 0x2180)))
@@ -31,7 +31,7 @@ def _war(tokens: Tokens, index: int) -> Iterator[Reading]:
         last = tokens.past_blank(index + 1)
         number = {"1": 1, "2": 2, "3": 3, "I": 1, "II": 2, "III": 3}.get(tokens[last].text, 0)
     if number and token.text.isupper():
-        yield Reading(token.start, tokens[last].end, "Roman: war", Words(f"World War {ONES[number].title()}"), 0.95)
+        yield Reading(token.start, tokens[last].end, "Roman: war", Numbered(number, "world war"), 0.95)
 
 
 def _suffixed(tokens: Tokens, index: int) -> Iterator[Reading]:
@@ -39,7 +39,7 @@ def _suffixed(tokens: Tokens, index: int) -> Iterator[Reading]:
     token = tokens[index]
     number = roman(token.text[:-2])
     if number:
-        yield Reading(token.start, token.end, "Roman: suffix", Words(ordinal(number)), 0.95)
+        yield Reading(token.start, token.end, "Roman: suffix", Numbered(number, "ordinal"), 0.95)
 
 
 def _sign(tokens: Tokens, index: int) -> Iterator[Reading]:
@@ -52,7 +52,7 @@ def _sign(tokens: Tokens, index: int) -> Iterator[Reading]:
     numeral = unicodedata.normalize("NFKC", "".join(tokens[at].text for at in range(index, end))).upper()
     number = roman(numeral)
     if number:
-        yield Reading(tokens[index].start, tokens[end - 1].end, "Roman: sign", Words(str(number)), 0.95)
+        yield Reading(tokens[index].start, tokens[end - 1].end, "Roman: sign", Numbered(number), 0.95)
 
 
 def _numbered(tokens: Tokens, index: int) -> Iterator[Reading]:
@@ -66,7 +66,7 @@ def _numbered(tokens: Tokens, index: int) -> Iterator[Reading]:
     full = language_of(tokens.language).tables["before_number"][word.lower()]
     said = full[0].upper() + full[1:] if word[0].isupper() else full
     end = tokens[at].end
-    yield Reading(tokens[index].start, end, "Roman: numbered", Words(f"{said} {number}"), 0.9)
+    yield Reading(tokens[index].start, end, "Roman: numbered", Numbered(number, noun=said), 0.9)
 
 
 def _line(tokens: Tokens, index: int) -> Iterator[Reading]:
@@ -80,7 +80,7 @@ def _line(tokens: Tokens, index: int) -> Iterator[Reading]:
     before = tokens[tokens.before(index - 2)].text
     number = roman(token.text)
     if number and not has_determiner(tokens, index - 2) and before not in names:
-        yield Reading(token.start, token.end, "Roman: line", Words(f"the {ordinal(number)}"), 0.6)
+        yield Reading(token.start, token.end, "Roman: line", Numbered(number, "ruler"), 0.6)
 
 
 def _before_number(known: Vocabulary) -> frozenset[str]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
+from player.story.roman_numerals import roman
 from player.utterance.manner import Reads
 from player.utterance.sentences.language import language_of
 from player.utterance.spoken.rules.capitals import is_quiet
 from player.utterance.spoken.rules.model import BLANKS, CAPITALS, Rule, pairs, says, word_lists
-from player.utterance.spoken.speakers.english.number_words import roman
 
 _EN = language_of("en")
 _LISTS = word_lists("names")

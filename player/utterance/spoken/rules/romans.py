@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
+from player.story.roman_numerals import roman
 from player.utterance.spoken.rules.model import BLANKS, Rule, pairs, says, word_lists
-from player.utterance.spoken.speakers.english.number_words import ordinal, roman
+from player.utterance.spoken.speakers.english.number_words import ordinal
 
 _LISTS = word_lists("names")
 _COUNTED = frozenset(word.lower() for word in _LISTS["counted"])

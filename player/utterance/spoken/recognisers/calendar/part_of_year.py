@@ -20,7 +20,10 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
         at = tokens.past_blank(index + 1)
         year, end = _year(tokens, at)
         if year and tokens[index - 1].kind is not Kind.NUMERAL:
-            yield Reading(tokens[index].start, tokens[end - 1].end, "year: fiscal", PartOfYear(0, False, year), 0.9)
+            until, last = _year(tokens, end + 1) if tokens.is_sign(end, "-–/") else ("", end)
+            last = last if until else end
+            value = PartOfYear(0, False, year, until=until)
+            yield Reading(tokens[index].start, tokens[last - 1].end, "year: fiscal", value, 0.9)
         return
     number = tokens[index - 1].text
     glued = tokens[index - 2].kind is Kind.WORD or tokens.is_sign(index - 2, "$€£.,-/")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from player.utterance.manner import Reads
-from player.utterance.spoken.calendar_values import Clock, Date, Decade, Military, PartOfYear, Verse, Year, Years
+from player.utterance.spoken.calendar_values import Clock, Date, Decade, Military, PartOfYear, Year, Years
 from player.utterance.spoken.speakers.english.number_words import decade, ordinal, two_digits, year
 from player.utterance.spoken.speakers.saying import Saying, Says
 
@@ -58,7 +58,11 @@ def say_decade(value: Decade, saying: Saying) -> str:
 def say_part_of_year(value: PartOfYear, saying: Saying) -> str:
     """ "the second quarter of twenty twenty-two", "fiscal year twenty twenty-three", "fiscal year 23"."""
     if not value.part:
-        return "fiscal year " + (_year(value.year) if len(value.year) == 4 else value.year)
+        said = "fiscal year " + (_year(value.year) if len(value.year) == 4 else value.year)
+        if not value.until:
+            return said
+        short = two_digits(int(value.until)) if len(value.year) == 4 else value.until
+        return f"{said} to {_year(value.until) if len(value.until) == 4 else short}"
     said = f"{_PARTS[value.part]} {'half' if value.half else 'quarter'}"
     written = f"20{value.year}" if len(value.year) == 2 else value.year
     joint = " of " if value.article else " "
@@ -90,13 +94,7 @@ def say_military(time: Military, saying: Saying) -> str:
     return said + (" hundred" if minute == "00" else f" oh {minute[1]}" if minute[0] == "0" else f" {minute}")
 
 
-def say_verse(verse: Verse, saying: Saying) -> str:
-    """ "3 verse 16"."""
-    return f"{verse.chapter} verse {verse.verse}"
-
-
 SAYS: Says = {
-    Verse: say_verse,
     Date: say_date,
     Year: say_year,
     Years: say_years,

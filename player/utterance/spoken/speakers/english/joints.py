@@ -15,6 +15,7 @@ _JOINTS = {
     "divided by": " divided by ",
     "list": ", ",
     "out of": " out of ",
+    "verse": " verse ",
     "": " ",
 }
 

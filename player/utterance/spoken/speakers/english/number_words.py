@@ -11,7 +11,6 @@ _IRREGULAR = {
     "one": "first", "two": "second", "three": "third", "five": "fifth",
     "eight": "eighth", "nine": "ninth", "twelve": "twelfth",
 }  # fmt: skip
-_ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 
 
 def two_digits(number: int) -> str:
@@ -62,25 +61,6 @@ def plural(word: str, number: str) -> str:
         else irregular.get(head, head + "s")
     )
     return many + per + rest
-
-
-def roman(numeral: str) -> int | None:
-    """The value of a Roman numeral up to 99, or None when it is not written as the Romans would."""
-    total = 0
-    values = [_ROMAN[c] for c in numeral if c in _ROMAN]
-    for value, following in zip(values, [*values[1:], 0], strict=False):
-        total += -value if value < following else value
-    return total if len(values) == len(numeral) and 0 < total < 100 and to_roman(total) == numeral else None
-
-
-def to_roman(number: int) -> str:
-    """The numeral of 1 to 99."""
-    out = ""
-    for value, sign in ((90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")):
-        while number >= value:
-            out += sign
-            number -= value
-    return out
 
 
 def spelled(digits: str) -> str:
