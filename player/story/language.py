@@ -34,6 +34,8 @@ _USUAL = (("\u0400", "\u052f", "ru"), ("\u0600", "\u06ff", "ar"), ("\u0900", "\u
 English such a text could not be read at all."""
 _KANA = re.compile("[\u3041-\u30ff]")
 """Letters that any Japanese sentence has, and no Chinese one."""
+_WIDE = re.compile("[\u3040-\ud7af]")
+"""Signs of Chinese, Japanese and Korean."""
 _ALIKE = tuple(
     map(
         frozenset,
@@ -60,7 +62,7 @@ _ALIKE = tuple(
 
 def letters_of(text: str) -> int:
     """How many letters there are; a sign of Chinese, Japanese or Korean counts for two."""
-    return sum(map(str.isalpha, text)) + (0 if text.isascii() else sum("\u3040" <= sign < "\ud7b0" for sign in text))
+    return sum(map(str.isalpha, text)) + (0 if text.isascii() else len(_WIDE.findall(text)))
 
 
 def is_latin(text: str) -> bool:

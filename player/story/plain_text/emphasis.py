@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_EMPHASIS = re.compile(r"(?<![\w_=*])([_=*])(?=[^\s_=*])((?:[^_=*\n]|\n(?![^\S\n]*\n))*)(?<=\S)\1(?![\w_=*])")
+_EMPHASIS = re.compile(r"([_=*])(?<![\w_=*][_=*])(?=[^\s_=*])((?:[^_=*\n]|\n(?![^\S\n]*\n))*)(?<=\S)\1(?![\w_=*])")
 """Signs that hug words of one paragraph, and are no part of a name ("a_b_c") or a sum ("2*3*4")."""
 
 

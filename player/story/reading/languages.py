@@ -29,8 +29,17 @@ _ENGLISH_WORDS = """
     what when she her him your are is in i a he as be at on by all one or if out up do an my we so no me said
 """
 _USUAL_ENGLISH = frozenset(_ENGLISH_WORDS.split())
+_ONLY_ENGLISH_WORDS = """
+    the and that with this which were their there would been they from not have you his but who she into about could
+    than them these said after its other more some
+"""
+_ONLY_ENGLISH = frozenset(_ONLY_ENGLISH_WORDS.split())
+"""Common words that no other language has among its own."""
+_ONLY_SHARE = 0.08
+"""Share of those by which a block is known to be English: the model, asked about half of a book's, takes a second."""
 _USUAL_SHARE = 0.25
 """Share of a story's most usual words, by which a block is known to be in its language without asking the model."""
+_TWO = 2
 _USUAL = 80
 _LEARNT_FROM = 100
 """Blocks from which the usual words of a story are learnt."""
@@ -55,7 +64,8 @@ def with_languages(blocks: Sequence[Block], language: str) -> list[Block]:
     if not language:
         return marked
     usual = _USUAL_ENGLISH if same_language(language, "en") else _usual_words(marked, language)
-    whole = _Whole(language, usual, is_latin(" ".join(block.text for block in marked[:_SAMPLE])))
+    only = _ONLY_ENGLISH if same_language(language, "en") else frozenset()
+    whole = _Whole(language, usual, only, is_latin(" ".join(block.text for block in marked[:_SAMPLE])))
     return [_detected(block, whole) for block in marked]
 
 
@@ -65,6 +75,8 @@ class _Whole(NamedTuple):
     language: str
     usual: frozenset[str]
     """Its commonest words."""
+    only: frozenset[str]
+    """Those that no other language has; none where they are not known."""
     latin: bool
     """Whether it is written in Latin letters."""
 
@@ -81,7 +93,8 @@ def _detected(block: Block, whole: _Whole) -> Block:
     """A block in its language, where it is clearly not in that of the story, and nothing is marked."""
     if block.language or block.languages or block.kind is BlockKind.HEADING:
         return block
-    if _is_usual(block.text[:_GLANCED_AT], whole.usual):
+    glanced = block.text[:_GLANCED_AT]
+    if _is_usual(glanced, whole.usual) or _is_usual(glanced, whole.only, _ONLY_SHARE):
         return block
     text = block.text[:_LOOKED_AT]
     letters = letters_of(text)
@@ -93,10 +106,11 @@ def _detected(block: Block, whole: _Whole) -> Block:
     return replace(block, language=found.language)
 
 
-def _is_usual(text: str, usual: frozenset[str]) -> bool:
-    """Return True if a good part of the words are among the usual ones."""
+def _is_usual(text: str, usual: frozenset[str], share: float = _USUAL_SHARE) -> bool:
+    """Return True if a share of the words, and two at least, are among the usual ones."""
     words = text.lower().split()
-    return sum(map(usual.__contains__, words)) >= _USUAL_SHARE * len(words) > 0
+    found = sum(map(usual.__contains__, words))
+    return found >= share * len(words) and found >= min(_TWO, len(words)) > 0
 
 
 def _marked(block: Block, language: str) -> Block:
