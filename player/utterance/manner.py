@@ -39,7 +39,7 @@ class Manner:
     """How an engine reads. The empty one is for an engine of which nothing is known: it is given all rewrites."""
 
     reads: frozenset[str] = frozenset()
-    """What it reads right (see Reads). Names that no rule knows change nothing."""
+    """What it reads right (see Reads). Names that no speaker knows change nothing."""
     misreads: frozenset[str] = frozenset()
     """Which mistakes it makes (see Misreads)."""
 

@@ -85,19 +85,19 @@ def _spoken(said: list[Utterance]) -> str:
 
 
 def _told_by(script: SpokenScript, block: int, sentence: Sentence, said: list[Utterance]) -> list[str]:
-    """What changed a sentence: readings with how sure they are ("money: sign before .90"), and rules."""
+    """What changed a sentence: readings with how sure they are ("money: sign before .90")."""
     fired: dict[str, None] = {}
     parts = _parts(sentence, said)
     for text, language, manner in _texts(script, block, parts):
-        sure = {reading.id: f"{reading.id} {_shown(reading)}" for reading in understood(text, language, manner).chosen}
+        sure = {reading.id: f"{reading.id} {_shown(reading)}" for reading in understood(text, language).chosen}
         fired |= dict.fromkeys(sure.get(name, name) for name in speakable(text, language, manner).fired)
     return list(fired) or (["cut at clauses"] if len(parts) > 1 else ["nothing to say"])
 
 
 def _lost(script: SpokenScript, block: int, sentence: Sentence, said: list[Utterance]) -> Iterator[str]:
     """What else might have been meant."""
-    for text, language, manner in _texts(script, block, _parts(sentence, said)):
-        for reading in understood(text, language, manner).lost:
+    for text, language, _ in _texts(script, block, _parts(sentence, said)):
+        for reading in understood(text, language).lost:
             yield f"    not  {text[reading.start : reading.end]!r}  {reading.id} {_shown(reading)}"
 
 

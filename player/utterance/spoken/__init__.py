@@ -5,7 +5,8 @@ text ──► Tokens ──► Readings ──► chosen ──► said ──�
       tokens.py   recognisers/  choose.py  speakers/  composing.py
 ```
 
-A sentence is read once (`tokens.py`). **Recognisers**, one file a class under `recognisers/`, are shown the tokens that
+A sentence is read once (`tokens.py`). **Recognisers**, one file a class under `recognisers/` (`names/` of words
+written short, `marks/` of addresses, notes and markup, `calendar/`, `abroad/`), are shown the tokens that
 they ask for and propose readings: these characters may be money, this much of it, and so sure am I. One place,
 `choose.py`, picks among proposals that overlap. A **speaker**, one package a language under `speakers/`, puts the value
 of a reading into words, for an engine that reads in its manner (`manner.py`). `listen script STORY` shows the readings
@@ -16,7 +17,8 @@ To add a class of readings, scores of cricket, say:
 1. A value in `values.py` if none fits: a frozen dataclass without a word of any language, `Score(runs=245, out=6)`.
 2. `recognisers/cricket.py` with a function that is given the tokens and the index of one of them, looks at its
    neighbours (a bounded number: no text may take more than linear time), and yields readings, and with a `Recogniser`
-   that says which tokens it wants to see (every numeral, words in capitals, signs, words) and gives an example:
+   that says which tokens it wants to see (every numeral, words in capitals, signs, words, words with a full stop) and
+   gives an example:
 
        def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
            if tokens.is_sign(index + 1, "/") and tokens[index + 2].kind is Kind.NUMERAL and …:
@@ -44,6 +46,6 @@ Another language has a folder in `data/`, a package in `speakers/` registered in
 `languages` of the recognisers that its data serves. Those in `recognisers/abroad/` and `speakers/continental.py` serve
 German, French, Spanish, Italian, Portuguese and Dutch; abbreviations come from `sentences/data`.
 
-`rules/` is the older way, by patterns over characters: it works on what no reading was chosen for. A class that
-moves to a recogniser is taken out there.
+`mistakes.py` is the last, thin layer: plain words that some engines take for something else. `cleaning.py` leaves out
+what no engine may see.
 """

@@ -15,7 +15,7 @@ class Edit(NamedTuple):
     end: int
     said: str
     why: str
-    """Id of the reading or name of the rule."""
+    """Id of the reading."""
 
 
 def compose(text: str, edits: Iterable[Edit]) -> tuple[str, tuple[Piece, ...]]:

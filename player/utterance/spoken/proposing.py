@@ -12,12 +12,15 @@ from player.utterance.spoken.tokens import Kind, Tokens
 from player.utterance.spoken.vocabulary import vocabulary
 
 _WORD = re.compile(r"[^\W0-9_\u0370-\u03ff]+|[\u0370-\u03ff]+")
-_CAPITALS = re.compile("[A-Z]{2}")
+_CAPITALS = re.compile(r"[A-Z]{2}|[A-Z][a-z]+\s[IVX]\b|\b[VX]\b")
+"""Words in capitals, numerals among them."""
+_STOPPED = re.compile(r"([^\W\d_]+)\.")
+_INNER = re.compile(r"\w\.[a-z]")
 
 
 def _is_rare(recogniser: Recogniser) -> bool:
     """Whether its signs and words alone are worth reading a text for."""
-    return not (recogniser.with_number or recogniser.needs)
+    return not (recogniser.with_number or recogniser.needs or recogniser.inner)
 
 
 def _asked(recogniser: Recogniser, code: str) -> set[str]:
@@ -34,6 +37,11 @@ class Audience:
         for recogniser in served:
             for text in _asked(recogniser, code):
                 by_text.setdefault(text, []).append(recogniser.propose)
+        by_stopped: dict[str, list[Propose]] = {}
+        for recogniser in served:
+            for text in recogniser.stopped(vocabulary(code)) if recogniser.stopped else ():
+                by_stopped.setdefault(text, []).append(recogniser.propose)
+        self.by_stopped: Mapping[str, tuple[Propose, ...]] = {text: tuple(those) for text, those in by_stopped.items()}
         self.numerals = tuple(recogniser.propose for recogniser in served if recogniser.numerals)
         self.capitals = tuple(recogniser.propose for recogniser in served if recogniser.capitals)
         self.by_text: Mapping[str, tuple[Propose, ...]] = {text: tuple(those) for text, those in by_text.items()}
@@ -41,19 +49,24 @@ class Audience:
         wanted = {text for recogniser in served if _is_rare(recogniser) for text in _asked(recogniser, code)}
         self._words = frozenset(text for text in wanted if text[0].isalpha())
         self._pieces = tuple(piece for recogniser in served for piece in recogniser.needs)
+        self._opening = tuple(sign for recogniser in served for sign in recogniser.opens)
+        self._inner = any(recogniser.inner for recogniser in served)
         self._signs = frozenset((wanted - self._words) | (set("0123456789") if self.numerals else set()))
 
     def is_interested(self, text: str) -> bool:
         """Whether there may be a reading in a text: a quick look, 0.05 s for a million characters."""
         if not self._signs.isdisjoint(text) or (self.capitals and _CAPITALS.search(text)):
             return True
-        if any(piece in text for piece in self._pieces):
+        if text.startswith(self._opening) or any(piece in text for piece in self._pieces):
             return True
-        return not self._words.isdisjoint(_WORD.findall(text.lower()))
+        small = text.lower()
+        if not self.by_stopped.keys().isdisjoint(_STOPPED.findall(small)) or (self._inner and _INNER.search(text)):
+            return True
+        return not self._words.isdisjoint(_WORD.findall(small))
 
     def readings(self, tokens: Tokens) -> Iterator[Reading]:
         """All that is proposed for a text."""
-        numerals, capitals, by_text = self.numerals, self.capitals, self.by_text
+        numerals, capitals, by_text, by_stopped = self.numerals, self.capitals, self.by_text, self.by_stopped
         for index, token in enumerate(tokens.items):
             kind, text = token.kind, token.text
             if kind is Kind.SPACE:
@@ -63,8 +76,11 @@ class Audience:
             elif kind is Kind.SIGN:
                 asked = by_text.get(text, ())
             else:
-                asked = by_text.get(text.lower(), ())
-                if capitals and text.isupper():
+                small = text.lower()
+                asked = by_text.get(small, ())
+                if small in by_stopped and tokens[index + 1].text == ".":
+                    asked += by_stopped[small]
+                if capitals and text[:2].isupper():
                     asked += capitals
             for propose in asked:
                 yield from propose(tokens, index)

@@ -53,6 +53,12 @@ class Recogniser:
     """The signs that it is shown."""
     words: Callable[[Vocabulary], Iterable[str]] | None = None
     """The words that it is shown, in small letters."""
+    stopped: Callable[[Vocabulary], Iterable[str]] | None = None
+    """The words that it is shown where a full stop is behind them, in small letters."""
+    inner: bool = False
+    """Whether its full stops are those within words: "example.com"."""
+    opens: str = ""
+    """Signs that mean something at the beginning of a text."""
     with_number: bool = False
     """Whether its signs and words mean something beside a figure only: a text without one need not be read for them."""
     needs: tuple[str, ...] = ()

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass
-from functools import cache
+from itertools import chain
 
 from player.utterance.manner import ANY, Manner
 from player.utterance.model import Piece
 from player.utterance.spoken.choose import choose
+from player.utterance.spoken.cleaning import unclean
 from player.utterance.spoken.composing import Edit, compose
+from player.utterance.spoken.mistakes import mistakes
 from player.utterance.spoken.proposing import audience
 from player.utterance.spoken.readings import Reading
-from player.utterance.spoken.rules import RULES, Rule
-from player.utterance.spoken.rules.rule_index import Gate
 from player.utterance.spoken.speakers import can_say, say
 from player.utterance.spoken.tokens import Tokens
 from player.utterance.spoken.values import Formula, Value
@@ -33,7 +33,7 @@ class Spoken:
     pieces: tuple[Piece, ...]
     """Spoken characters and the written ones behind them; see `Alignment`. What is dropped has no piece."""
     fired: tuple[str, ...]
-    """What changed something, each once, in the order of the text: ids of readings, names of rules."""
+    """What changed something, each once, in the order of the text: ids of readings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +52,10 @@ def speakable(text: str, language: str = "en", manner: Manner = ANY) -> Spoken:
     return Spoken(*compose(text, edits), tuple(dict.fromkeys(edit.why for edit in edits if edit.why)))
 
 
-def understood(text: str, language: str = "en", manner: Manner = ANY) -> Understood:
+def understood(text: str, language: str = "en") -> Understood:
     """How a text is read, and how it might have been."""
-    language = language or "en"
-    edits: list[Edit] = []
-    _apply([rule for rule in _rules(language, manner).worth_trying(text) if rule.is_first], text, edits)
-    readings = _proposed(text, language)
-    chosen = choose(reading for reading in readings if not _taken(edits, reading.start, reading.end))
+    readings = _proposed(text, language or "en")
+    chosen = choose(readings)
     lost = sorted((r for r in readings if r not in chosen), key=lambda reading: reading.start)
     return Understood(tuple(chosen), tuple(lost))
 
@@ -71,20 +68,17 @@ def _proposed(text: str, language: str) -> list[Reading]:
 
 
 def _edits(text: str, language: str, manner: Manner) -> list[Edit]:
-    """What is replaced, in order, without overlaps: readings, and rules where none was chosen."""
+    """What is replaced, in order, without overlaps: readings, then what would mislead an engine."""
     edits: list[Edit] = []
-    rules = list(_rules(language, manner).worth_trying(text))
-    first = sum(rule.is_first for rule in rules)
-    _apply(rules[:first], text, edits)
-    free = [r for r in _proposed(text, language) if not _taken(edits, r.start, r.end)]
-    for reading in choose(free):
+    for reading in choose(_proposed(text, language)):
         said = _said(reading.value, language, manner)
         written = text[reading.start : reading.end]
         changed = said is not None and said != written
         edit = Edit(reading.start, reading.end, said if changed and said is not None else written, reading.id)
         edits.append(edit if changed else edit._replace(why=""))
-    edits.sort()
-    _apply(rules[first:], text, edits)
+    for edit in chain(unclean(text), mistakes(text, vocabulary(language), manner) if manner.misreads else ()):
+        if not _taken(edits, edit.start, edit.end):
+            edits.insert(bisect_left(edits, (edit.start,)), edit)
     return edits
 
 
@@ -99,22 +93,3 @@ def _said(value: Value, language: str, manner: Manner) -> str | None:
 def _taken(edits: list[Edit], start: int, end: int) -> bool:
     at = bisect_left(edits, (start,))
     return (at > 0 and edits[at - 1].end > start) or (at < len(edits) and edits[at].start < end)
-
-
-def _apply(rules: list[Rule], text: str, edits: list[Edit]) -> None:
-    """Add what rules replace where nothing is replaced yet."""
-    for rule in rules:
-        if rule.suits and not rule.suits(text):
-            continue
-        for match in rule.pattern.finditer(text):
-            start, end = match.span(rule.group)
-            if start >= end or _taken(edits, start, end):
-                continue
-            said = rule.say(match)
-            if said is not None and said != text[start:end]:
-                edits.insert(bisect_left(edits, (start,)), Edit(start, end, said, rule.name))
-
-
-@cache
-def _rules(language: str, manner: Manner) -> Gate:
-    return Gate(rule for rule in RULES if rule.serves(language, manner))

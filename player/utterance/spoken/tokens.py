@@ -9,6 +9,7 @@ Read once for each text, in one go from left to right; recognisers see nothing e
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from enum import Enum
 from functools import cached_property, partial
 from string import ascii_letters
@@ -84,6 +85,13 @@ def _kind_of(first: str) -> Kind:
     return Kind.WORD if _LETTER.match(first) else Kind.SIGN
 
 
+_LONGEST_CHUNK = 30
+_MOST_SMALL = 0.2
+"""Small letters among the characters of a heading in capitals."""
+_LONGEST_LISTED = 6
+"""Letters, in "MIT, UCLA, CERN, DARPA", which is no heading."""
+_LONGEST_ACRONYM = 3
+"""Letters, in "I ❤ NY" and "GTA V", which are none either."""
 _EDGES = 64
 """More tokens than any recogniser looks back."""
 
@@ -150,9 +158,36 @@ class Tokens:
             known = self._places[sign] = [at for at, character in enumerate(self.text) if character == sign]
         return known
 
+    def chunk(self, index: int) -> str:
+        """What is written from this token on up to the next blank; bounded."""
+        start = self[index].start
+        return self.text[start : start + _LONGEST_CHUNK].partition(" ")[0].split("\n", 1)[0]
+
+    def chunk_before(self, index: int) -> str:
+        """The run of characters that ends a blank before this token; bounded, empty where there is none."""
+        blank = self[index - 1]
+        if index < 1 or blank.kind is not Kind.SPACE or blank.end - blank.start > 1:
+            return ""
+        return self.text[max(blank.start - _LONGEST_CHUNK, 0) : blank.start].rpartition(" ")[2]
+
     @cached_property
     def is_shouted(self) -> bool:
         """Whether all of the text is in capitals, as headings are."""
-        from player.utterance.spoken.rules.capitals import is_shouted
+        small = sum(map(str.islower, self.text))
+        if small > _MOST_SMALL * len(self.text) or sum(map(str.isupper, self.text)) <= 4 * small:
+            return False
+        words = [end - start for start, end in self._words()]
+        listed = self.text.count(",") >= len(words) - 1 and max(words, default=0) <= _LONGEST_LISTED
+        return len(words) > 1 and max(words) > _LONGEST_ACRONYM and not listed
 
-        return is_shouted(self.text)
+    def _words(self) -> Iterator[tuple[int, int]]:
+        """Where words begin and end, those with an apostrophe whole."""
+        start = -1
+        for index, token in enumerate(self.items):
+            if token.kind is not Kind.WORD:
+                continue
+            if start < 0:
+                start = token.start
+            if not (self.is_sign(index + 1, "'’") and self[index + 2].kind is Kind.WORD):
+                yield start, token.end
+                start = -1

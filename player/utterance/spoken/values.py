@@ -31,6 +31,74 @@ class Words(Value):
 
 
 @dataclass(frozen=True, slots=True)
+class Pause(Value):
+    """What parts words: a dash, dots."""
+
+    blank: bool = False
+    """Whether a blank is all that is heard of it."""
+    dots: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Electronic(Value):
+    """An address of mail or of the web."""
+
+    host: str
+    """ "www" and path are left out."""
+    user: str = ""
+    """Before the "@"; empty for one of the web."""
+
+
+@dataclass(frozen=True, slots=True)
+class FilePath(Value):
+    """A way to a file: "/usr/bin"."""
+
+    parts: tuple[str, ...]
+    """The first is empty where it begins at the root."""
+    backwards: bool = False
+    """Whether its strokes are: C:\\Users."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hashtag(Value):
+    """A hashtag."""
+
+    words: tuple[str, ...]
+    """Its words, where capitals tell them apart; none where what is behind the sign stays as it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Letters(Value):
+    """Capitals said letter by letter: "IMF", "NGOs"."""
+
+    letters: str
+    many: bool = False
+    spaced: bool = False
+    """Whether no full stops stand between them: "I V drip"."""
+    own: bool = False
+    """Whether it is "IT", which some engines say right that say no others."""
+    behind: str = ""
+    """A figure glued to them: the 5 of "MI5"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Acronym(Value):
+    """Capitals said as a word."""
+
+    word: str
+    """As engines say it that spell capitals: "pin" for "PIN"."""
+    often: bool = False
+    """Whether most engines say the capitals right: "IKEA"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Initials(Value):
+    """Letters with full stops: "W.", "U.S."."""
+
+    letters: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Number(Value):
     """A number in figures."""
 

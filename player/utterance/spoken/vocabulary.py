@@ -30,6 +30,10 @@ class Vocabulary:
         """A list of words, as data/<language>/<file>.toml has it under a name: words with blanks between them."""
         return _words(self.code, file, name)
 
+    def folded(self, file: str, name: str) -> frozenset[str]:
+        """The same in small letters."""
+        return _folded(self.code, file, name)
+
 
 def vocabulary(language: str) -> Vocabulary:
     """What is known of the language of a BCP 47 tag: that of its first part."""
@@ -52,3 +56,8 @@ def _read(code: str, file: str) -> Mapping[str, Any]:
 @cache
 def _words(code: str, file: str, name: str) -> frozenset[str]:
     return frozenset(str(_read(code, file).get(name, "")).split())
+
+
+@cache
+def _folded(code: str, file: str, name: str) -> frozenset[str]:
+    return frozenset(map(str.lower, _words(code, file, name)))

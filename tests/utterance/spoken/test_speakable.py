@@ -1,4 +1,4 @@
-"""What is said: a table of pairs, every rule's own example, and that the map back to the text is right."""
+"""What is said: a table of pairs, every recogniser's own examples, and that the map back to the text is right."""
 
 from __future__ import annotations
 
@@ -13,11 +13,12 @@ from hypothesis import strategies as st
 from player.speech.registry import profile
 from player.utterance.manner import ANY, Manner
 from player.utterance.model import Alignment
+from player.utterance.spoken.choose import choose
+from player.utterance.spoken.proposing import audience
 from player.utterance.spoken.readings import Recogniser
 from player.utterance.spoken.recognisers import RECOGNISERS
-from player.utterance.spoken.rules import RULES, Rule
-from player.utterance.spoken.rules.rule_index import Gate
 from player.utterance.spoken.speakable import speakable, understood
+from player.utterance.spoken.tokens import Tokens
 
 ESPEAK = profile("pyttsx3").manner
 NEURAL = profile("hibari").manner
@@ -36,16 +37,6 @@ def test_pair(pair: list[str]) -> None:
     assert speakable(written, "en", ESPEAK).text == spoken
     said = speakable(written, "en", NEURAL).text.replace(" .", ".").replace(WORD_JOINER, "")
     assert said == (hibari[0] if hibari else spoken)
-
-
-@pytest.mark.parametrize("rule", RULES, ids=lambda rule: f"{rule.name}: {rule.example[0]!r}")
-def test_every_rule_does_what_its_example_says(rule: Rule) -> None:
-    written, spoken = rule.example
-    language = min(rule.languages, default="en")
-    manner = next(one for one in (ESPEAK, NEURAL) if rule.serves(language, one))
-    said = speakable(written, language, manner)
-    assert said.text == spoken
-    assert rule.name in said.fired
 
 
 @pytest.mark.parametrize(
@@ -96,7 +87,7 @@ def test_the_neural_voice_is_kept_from_seeing_numerals_and_numbers(written: str,
     assert WORD_JOINER not in speakable(written, "en", ESPEAK).text
 
 
-def test_every_engine_unknown_to_the_rules_gets_all_rewrites() -> None:
+def test_an_engine_of_which_nothing_is_known_gets_all_rewrites() -> None:
     assert speakable("In 1999, IT won.", "en", ANY).text == "In nineteen ninety-nine, I T won."
 
 
@@ -157,17 +148,15 @@ ODD = st.text(max_size=60)
 TEXTS = st.one_of(ODD, st.lists(st.one_of(st.sampled_from(SNIPPETS), ODD), max_size=4).map(" ".join))
 
 
-GATE = Gate(RULES)
 FAMILIAR = st.text(st.characters(exclude_categories=("Nd", "Cs")) | st.sampled_from("0123456789"), max_size=60)
 
 
 @given(text=st.lists(st.one_of(st.sampled_from(SNIPPETS), FAMILIAR), max_size=4).map(" ".join))
-def test_a_rule_is_tried_wherever_it_has_something_to_say(text: str) -> None:
-    tried = set(map(id, GATE.worth_trying(text)))
-    for rule in RULES:
-        if id(rule) not in tried:
-            said = [(m, rule.say(m)) for m in rule.pattern.finditer(text)]
-            assert all(new in (None, m.group(rule.group)) for m, new in said), rule.name
+@pytest.mark.parametrize("code", ["en", "de"])
+def test_a_text_is_read_wherever_something_is_to_be_said(code: str, text: str) -> None:
+    listeners = audience(code)
+    if not listeners.is_interested(text):
+        assert not choose(listeners.readings(Tokens(text, code)))
 
 
 @given(text=TEXTS, language=st.sampled_from(["en", "en-GB", "de", "fr", "xx"]), manner=st.sampled_from(MANNERS))

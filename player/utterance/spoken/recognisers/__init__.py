@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from player.utterance.spoken.readings import Recogniser
 from player.utterance.spoken.recognisers.abroad import ABROAD
-from player.utterance.spoken.recognisers.bracket import BRACKET, HEART
+from player.utterance.spoken.recognisers.bracket import BRACKET
 from player.utterance.spoken.recognisers.calendar import CALENDAR
 from player.utterance.spoken.recognisers.cardinal import CARDINAL
 from player.utterance.spoken.recognisers.chemistry import (
@@ -23,13 +23,14 @@ from player.utterance.spoken.recognisers.fraction import FRACTION
 from player.utterance.spoken.recognisers.joint import RANGE
 from player.utterance.spoken.recognisers.magnitude import MAGNITUDE
 from player.utterance.spoken.recognisers.mark import ANGLE, MARK
+from player.utterance.spoken.recognisers.marks import MARKS
 from player.utterance.spoken.recognisers.measure import MEASURE, UNIT
 from player.utterance.spoken.recognisers.minus import GRADE, MINUS, SUM
 from player.utterance.spoken.recognisers.money import CENTS, MONEY
+from player.utterance.spoken.recognisers.names import NAMES
 from player.utterance.spoken.recognisers.old_money import OLD_MONEY
-from player.utterance.spoken.recognisers.place import STATE, STREET
-from player.utterance.spoken.recognisers.rank import RANK
 from player.utterance.spoken.recognisers.roman import LINE, NUMBER_FORM, NUMBERED, SUFFIXED, WAR
+from player.utterance.spoken.recognisers.roman_name import MARK_NUMBER, ROMAN_NAME, ROMAN_SMALL
 from player.utterance.spoken.recognisers.sign import ARROW, CURRENCY, GREEK, MATHEMATICS
 from player.utterance.spoken.recognisers.stroke import CROSS, STROKE
 from player.utterance.spoken.recognisers.symbol import LINES, STARS, SYMBOL
@@ -38,14 +39,16 @@ from player.utterance.spoken.recognisers.version import VERSION
 
 RECOGNISERS: tuple[Recogniser, ...] = (
     *CALENDAR,
+    *MARKS,
+    *NAMES,
     WAR,
     SUFFIXED,
     NUMBER_FORM,
     NUMBERED,
     LINE,
-    RANK,
-    STREET,
-    STATE,
+    ROMAN_NAME,
+    ROMAN_SMALL,
+    MARK_NUMBER,
     CARDINAL,
     DECIMAL,
     DURATION,
@@ -79,7 +82,6 @@ RECOGNISERS: tuple[Recogniser, ...] = (
     CURRENCY,
     BRACKET,
     FORMULA,
-    HEART,
     TELEPHONE,
     FIGURES,
     SECTION,

@@ -1,4 +1,4 @@
-"""What stands in square brackets behind a word, an interval or a note's mark; and "<3", a heart or a comparison."""
+"""What stands in square brackets behind a word, an interval or a note's mark."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from player.utterance.spoken.amounts import DASHES, number_of
 from player.utterance.spoken.readings import Reading, Recogniser
 from player.utterance.spoken.tokens import Kind, Tokens
-from player.utterance.spoken.values import Pair, Silent, Words
+from player.utterance.spoken.values import Pair, Silent
 
 _LONGEST = 24
 
@@ -72,29 +72,3 @@ BRACKET = Recogniser(
     signs="[",
     languages=(),
 )
-
-
-def _heart(tokens: Tokens, index: int) -> Iterator[Reading]:
-    """ "I <3 you", "So sweet <3", "Scores <3 were dropped"."""
-    if tokens[index + 1].text.strip("3") or tokens[index + 1].kind is not Kind.NUMERAL:
-        return
-    known = tokens.vocabulary
-    before, after = tokens[tokens.before(index)], tokens[index + 2]
-    word = before.text.lower()
-    following = tokens[tokens.after(index + 1)]
-    end = tokens[index + 1].end
-    free = tokens[index - 1].kind in (Kind.SPACE, Kind.EDGE)
-    if word in known.words("mathematics", "lovers") and following.kind is Kind.WORD and after.kind is Kind.SPACE:
-        yield Reading(tokens[index].start, end, "emoji: heart", Words("love"), 0.95)
-    elif (
-        free
-        and not after.text.strip(" .,!?)")
-        and following.kind is not Kind.NUMERAL
-        and before.kind is not Kind.NUMERAL
-    ):
-        counted = following.kind is Kind.WORD and following.text.islower()
-        compared = word in known.words("mathematics", "compared") or len(word) == 1
-        yield Reading(tokens[index].start, end, "emoji: heart", Silent(), 0.4 if counted or compared else 0.9)
-
-
-HEART = Recogniser("emoji", _heart, (("I <3 you", "I love you"), ("So sweet <3", "So sweet")), signs="<")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from player.utterance.manner import Manner
-from player.utterance.spoken.speakers import continental, english
+from player.utterance.spoken.speakers import anywhere, continental, english
 from player.utterance.spoken.speakers.saying import Saying, Says
 from player.utterance.spoken.values import AsWritten, Formula, Silent, Value, Words
 from player.utterance.spoken.vocabulary import vocabulary
@@ -14,7 +14,7 @@ _SPEAKERS: Mapping[str, Says] = {
     "en": english.SAYS,
     **dict.fromkeys(("de", "fr", "es", "it", "pt", "nl"), continental.SAYS),
 }
-_ANY_LANGUAGE: frozenset[type[Value]] = frozenset([AsWritten, Formula, Silent, Words])
+_ANY_LANGUAGE: frozenset[type[Value]] = frozenset([AsWritten, Formula, Silent, Words, *anywhere.SAYS])
 
 
 def say(value: Value, language: str, manner: Manner) -> str | None:
@@ -26,7 +26,8 @@ def say(value: Value, language: str, manner: Manner) -> str | None:
     if isinstance(value, Words):
         return value.text
     known = vocabulary(language)
-    return _SPEAKERS[known.code][type(value)](value, Saying(known, manner))
+    says = anywhere.SAYS.get(type(value)) or _SPEAKERS[known.code][type(value)]
+    return says(value, Saying(known, manner))
 
 
 def can_say(value: Value, language: str) -> bool:

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from player.utterance.spoken.speakers.english import calendar, figures, joints, measures, money, numbers, romans, signs
+from player.utterance.spoken.speakers.english import (
+    calendar,
+    figures,
+    joints,
+    letters,
+    measures,
+    money,
+    numbers,
+    romans,
+    signs,
+)
 from player.utterance.spoken.speakers.saying import Say
 from player.utterance.spoken.values import Value
 
@@ -16,5 +26,6 @@ SAYS: Mapping[type[Value], Say] = {
     **measures.SAYS,
     **figures.SAYS,
     **joints.SAYS,
+    **letters.SAYS,
     **signs.SAYS,
 }

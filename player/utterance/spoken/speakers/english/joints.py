@@ -9,6 +9,7 @@ from player.utterance.spoken.values import Joint, Pair, Per, Times
 _JOINTS = {
     "to": " to ",
     "and": " and ",
+    "or": " or ",
     "by": " by ",
     "times": " times ",
     "minus": " minus ",

@@ -13,7 +13,7 @@ def say_numbered(value: Numbered, saying: Saying) -> str:
         return f"World War {ONES[value.number].title()}"
     if value.kind in ("ordinal", "ruler"):
         return ("the " if value.kind == "ruler" else "") + ordinal(value.number)
-    return f"{value.noun} {value.number}".lstrip()
+    return f"{value.noun} {value.number or ''}".strip()
 
 
 SAYS: Says = {Numbered: say_numbered}

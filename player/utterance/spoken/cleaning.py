@@ -1,0 +1,26 @@
+"""What never reaches an engine: control characters, and more than one blank."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from player.utterance.spoken.composing import Edit
+
+_UNCLEAN = re.compile(
+    r"""
+    (?P<control> [\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad]+
+      | [\u200b-\u200f\u202a-\u202e\u2060-\u2069]+ | [\ufeff\ufff9-\ufffc\ud800-\udfff]+ )
+  | \s\s+ | [^\S\ ]+                  # blanks
+    """,
+    re.VERBOSE,
+)
+
+
+def unclean(text: str) -> Iterator[Edit]:
+    """Rewrites of control characters and blanks, in order."""
+    if text.isascii() and text.isprintable() and "  " not in text:
+        return
+    for match in _UNCLEAN.finditer(text):
+        control = match["control"]
+        yield Edit(match.start(), match.end(), "" if control else " ", "control character" if control else "blank")

@@ -1,0 +1,32 @@
+"""Plain words that some engines take for something else: "George Lucas" for a numeral, "He said no." for a number.
+
+The last layer, over what no reading was chosen for: what has been rewritten is no trap any more.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from player.utterance.manner import Manner, Misreads
+from player.utterance.spoken.composing import Edit
+from player.utterance.spoken.vocabulary import Vocabulary
+
+_WORD_JOINER = "\u2060"
+"""Makes no sound, and keeps the engine's patterns from matching."""
+_BEFORE_NUMERAL = re.compile(r"\b(?P<word>[A-Za-z]+)(?P<blank>\s)(?=[IVXLC])")
+_WORD_AND_STOP = re.compile(r"(?<![\w.])(?P<word>[A-Za-z]{2,3})(?P<stop>\.)")
+
+
+def mistakes(text: str, known: Vocabulary, manner: Manner) -> Iterator[Edit]:
+    """What keeps an engine from its own mistakes, in no order; it may overlap what is said otherwise anyway."""
+    if Misreads.NAMES_BEFORE_CAPITALS in manner.misreads:
+        words = known.words("mistakes", "before_numerals")
+        for match in _BEFORE_NUMERAL.finditer(text):
+            if match["word"] in words:
+                yield Edit(match.start("blank"), match.end("blank"), f" {_WORD_JOINER}", "no numeral")
+    if Misreads.WORDS_BEFORE_STOPS in manner.misreads:
+        words = known.words("mistakes", "before_stops")
+        for match in _WORD_AND_STOP.finditer(text):
+            if match["word"] in words:
+                yield Edit(match.start("stop"), match.end("stop"), " .", "full stop")

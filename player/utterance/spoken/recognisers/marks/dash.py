@@ -1,0 +1,98 @@
+"""Dashes between words, which part them, and dots with blanks: "He left—she stayed.", "Paris–London", ". . ."."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from player.utterance.spoken.readings import Reading, Recogniser
+from player.utterance.spoken.recognisers.calendar.parts import read_month
+from player.utterance.spoken.tokens import Kind, Token, Tokens
+from player.utterance.spoken.values import Joint, Pause, Silent
+
+_DASHES = "-–—―"
+_NO_WORDS = '–—.,;:!?)]”’"-'
+"""Behind a dash these leave it as it is."""
+_OPENING = "(“‘\"'"
+
+
+def _dash(tokens: Tokens, index: int) -> Iterator[Reading]:
+    """At the first of a row of dashes."""
+    if tokens.is_sign(index - 1, _DASHES):
+        return
+    last = index
+    while tokens.is_sign(last + 1, _DASHES):
+        last += 1
+    left, right = tokens[index - 1], tokens[last + 1]
+    before = tokens[index - 2] if left.text == " " else left
+    if before.kind is Kind.EDGE:
+        if _opens(tokens, tokens.past_blank(last + 1)):
+            yield Reading(tokens[index].start, tokens[tokens.past_blank(last + 1)].start, "dash: first", Silent(), 0.5)
+        return
+    after = tokens[last + 2] if right.text == " " else right
+    if Kind.SPACE in (before.kind, after.kind) or after.kind is Kind.EDGE:
+        return
+    if (after.text and after.text in _NO_WORDS) or (before.text and before.text in _DASHES):
+        return
+    written = tokens.text[before.end : after.start]
+    if written in ("-", " -", "- ") or (written == "–" and _figures(before, after)):
+        return
+    yield Reading(before.end, after.start, "dash", _value(tokens, index, written, after), 0.5)
+
+
+def _opens(tokens: Tokens, index: int) -> bool:
+    """Whether a text begins here, and no number: "– He left."."""
+    return tokens[index].kind not in (Kind.EDGE, Kind.NUMERAL)
+
+
+def _figures(before: Token, after: Token) -> bool:
+    return before.text[-1:].isdigit() and after.text[:1].isdigit()
+
+
+def _value(tokens: Tokens, index: int, written: str, after: Token) -> Pause | Joint:
+    """A hyphen joins ("well-known") unless blanks stand around it; so does "–" in "Paris–London"."""
+    if written != "–" or not ("A" <= after.text[:1] <= "Z"):
+        return Pause()
+    if tokens.vocabulary.code == "en" and _is_dated(tokens, index - 1):
+        return Joint("to")
+    first = index - 1
+    while tokens[first - 1].kind not in (Kind.SPACE, Kind.EDGE) and index - first < len(_DASHES) * 4:
+        first -= 1
+    word = tokens.text[tokens[first].start : tokens[index].start].lstrip(_OPENING)
+    return Pause(blank=True) if word[:1].isupper() else Pause()
+
+
+def _is_dated(tokens: Tokens, index: int) -> bool:
+    """Whether a day is here: "Monday–Friday", "May 5–June 7"."""
+    index = index - 1 if tokens.is_sign(index, ".") else index
+    word = tokens.word(index)
+    calendar = tokens.vocabulary.table("calendar", "short")
+    if tokens[index].kind is Kind.NUMERAL or word in ("st", "nd", "rd", "th"):
+        at = tokens.before(index if tokens[index].kind is Kind.NUMERAL else index - 1)
+        return bool(read_month(tokens, at - 1 if tokens.is_sign(at, ".") else at))
+    return word in calendar or word.title() in calendar.values() or bool(read_month(tokens, index))
+
+
+DASH = Recogniser(
+    "dash",
+    _dash,
+    (("He left—she stayed.", "He left, she stayed."), ("– He left.", "He left.")),
+    signs=_DASHES,
+    needs=("--", "- ", "–", "—", "―"),
+    opens=_DASHES,
+    languages=(),
+)
+
+
+def _dots(tokens: Tokens, index: int) -> Iterator[Reading]:
+    """At the first of several dots with blanks between."""
+    spaced = tokens[index - 1].text == " "
+    if (spaced and tokens[index - 2].text == ".") or tokens[index + 1].text != " " or tokens[index + 2].text != ".":
+        return
+    at = index
+    while tokens[at + 1].text == " " and tokens[at + 2].text == ".":
+        at += 2
+    start = tokens[index - 1].start if spaced else tokens[index].start
+    yield Reading(start, tokens[at].end, "ellipsis", Pause(dots=True), 0.9)
+
+
+DOTS = Recogniser("ellipsis", _dots, (("Well . . . no", "Well... no"),), signs=".", needs=(" .",), languages=())

@@ -1,0 +1,104 @@
+"""Addresses of mail and of the web: "jane.doe@example.com", "https://example.com/a/b", "example.com/a"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from player.utterance.spoken.readings import Reading, Recogniser
+from player.utterance.spoken.tokens import Kind, Tokens
+from player.utterance.spoken.values import Electronic
+
+_LANGUAGES = ("en", "de", "fr", "es", "it", "pt", "nl")
+_HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+")
+_MACHINE = re.compile(r"[\w-]+(?:\.[\w-]+)*")
+_PATH = re.compile(r"[^\s<>\"”’)\]]*")
+_BEHIND = re.compile(r"[.,;:!?…]*(?:[\s<>\"”’)\]]|$)")
+_LAST = ".,;:!?…"
+"""Belongs to the sentence where it is the last sign of an address."""
+_MOST_TOKENS = 48
+
+
+def _first(tokens: Tokens, index: int, signs: str) -> int:
+    """The first token of the run of words, figures and these signs that ends before this one; bounded."""
+    first = index
+    while first > index - _MOST_TOKENS and (
+        tokens[first - 1].kind in (Kind.WORD, Kind.NUMERAL) or tokens.is_sign(first - 1, signs)
+    ):
+        first -= 1
+    return first
+
+
+def _mail(tokens: Tokens, index: int) -> Iterator[Reading]:
+    """At "@"."""
+    first = _first(tokens, index, ".+-_")
+    host = _HOST.match(tokens.text, tokens[index].end)
+    if host and first < index:
+        user = tokens.text[tokens[first].start : tokens[index].start]
+        yield Reading(tokens[first].start, host.end(), "e-mail address", Electronic(host[0], user), 0.99)
+
+
+MAIL = Recogniser(
+    "e-mail address",
+    _mail,
+    (("jane.doe@example.com", "jane dot doe at example dot com"),),
+    signs="@",
+    languages=_LANGUAGES,
+)
+
+
+def _web(tokens: Tokens, index: int) -> Iterator[Reading]:
+    """At "https" or "www"."""
+    if tokens.text.startswith("://", tokens[index].end):
+        at = tokens[index].end + 3
+    elif tokens.word(index) == "www" and tokens.is_sign(index + 1, ".") and not tokens.is_sign(index - 1, "@./-"):
+        at = tokens[index].start
+    else:
+        return
+    if tokens.text.startswith("www.", at):
+        at += 4
+    host = _MACHINE.match(tokens.text, at)
+    if host:
+        end = host.end() + len(_rest(tokens.text, host.end()))
+        yield Reading(tokens[index].start, end, "web address", Electronic(host[0].strip("-")), 0.98)
+
+
+def _rest(text: str, at: int) -> str:
+    """What goes on with an address here: port, path and query."""
+    path = _PATH.match(text, at)
+    return path[0].rstrip(_LAST) if path else ""
+
+
+WEB = Recogniser(
+    "web address",
+    _web,
+    (("https://example.com/a/b", "example dot com"),),
+    words=lambda known: known.words("electronic", "openings"),
+    languages=_LANGUAGES,
+)
+
+
+def _host(tokens: Tokens, index: int) -> Iterator[Reading]:
+    """At the last point of a host's name."""
+    end = tokens[index + 1]
+    if end.text not in tokens.vocabulary.words("electronic", "endings"):
+        return
+    first = _first(tokens, index, ".-_")
+    before = tokens[first - 1].text
+    host = _HOST.match(tokens.text, tokens[first].start)
+    if first == index or before in ("@", "/") or not host or host.end() != end.end or host[0][0] == ".":
+        return
+    rest = _rest(tokens.text, end.end) if tokens.is_sign(index + 2, "/") else ""
+    if not _BEHIND.match(tokens.text, end.end + len(rest)) or tokens[first].text == "www":
+        return
+    yield Reading(tokens[first].start, end.end + len(rest), "web address", Electronic(host[0]), 0.97)
+
+
+HOST = Recogniser(
+    "web address",
+    _host,
+    (("example.com/a", "example dot com"),),
+    signs=".",
+    inner=True,
+    languages=_LANGUAGES,
+)

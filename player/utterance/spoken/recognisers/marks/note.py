@@ -1,0 +1,89 @@
+"""Marks of footnotes: "It is so.†", "by Putin.1", "by Putin.²"; those in brackets are in bracket.py."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from player.utterance.sentences.language import language_of
+from player.utterance.spoken.readings import Reading, Recogniser
+from player.utterance.spoken.tokens import Kind, Tokens
+from player.utterance.spoken.values import Silent
+
+_DAGGERS = "†‡"
+_RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+_BEFORE_STAR = ".,!?”’)"
+_STOPS, _QUOTES = ".?!,;", "”’"
+_LONGEST = 2
+"""Figures."""
+_SHORTEST_WORD = 4
+"""Letters of a word that has no power: "word²"."""
+
+
+def _sign(tokens: Tokens, index: int) -> Iterator[Reading]:
+    """At a dagger, a star or a raised figure: the first of its row."""
+    token, before = tokens[index], tokens[index - 1]
+    row = next(signs for signs in (_DAGGERS, "*", _RAISED) if token.text in signs)
+    if before.text and before.text in row:
+        return
+    at = index + 1
+    while tokens[at].text and tokens[at].text in row:
+        at += 1
+    if row == "*":
+        known = (before.kind in (Kind.WORD, Kind.NUMERAL) or before.text in ("_", *_BEFORE_STAR)) and (
+            tokens[at].kind in (Kind.SPACE, Kind.EDGE)
+        )
+    elif row == _RAISED:
+        known = _is_behind(tokens, index)
+    else:
+        known = True
+    if known:
+        yield Reading(token.start, tokens[at - 1].end, "footnote mark: sign", Silent(), 0.97)
+
+
+def _is_behind(tokens: Tokens, index: int) -> bool:
+    """Whether a raised figure is behind a word, and no exponent: "Putin.²", "word²"; not "x²", "km²"."""
+    before = tokens[index - 1]
+    if before.kind is Kind.WORD:
+        return len(before.text) >= _SHORTEST_WORD
+    word = tokens[index - 2]
+    return tokens.is_sign(index - 1, ".,;!?”’)") and word.kind is Kind.WORD and len(word.text) > 1
+
+
+NOTE_SIGN = Recogniser(
+    "footnote mark",
+    _sign,
+    (("It is so.†", "It is so."), ("by Putin.²", "by Putin.")),
+    signs=f"{_DAGGERS}*{_RAISED}",
+    languages=(),
+)
+
+
+def _figures(tokens: Tokens, index: int) -> Iterator[Reading]:
+    """At figures behind a full stop or a quotation mark, with nothing between."""
+    last, token = tokens[index - 1], tokens[index]
+    if last.kind is not Kind.SIGN or last.text not in _STOPS + _QUOTES:
+        return
+    if tokens[index + 1].kind not in (Kind.SPACE, Kind.EDGE):
+        return
+    earlier = tokens[index - 2]
+    marked = tokens.is_sign(index - 2, ")" + _QUOTES) and last.text in _STOPS
+    quoted = tokens.is_sign(index - 2, ".?!,") and last.text in _QUOTES
+    if earlier.kind is not Kind.WORD and not marked and not quoted:
+        return
+    parts = token.text.split(",")
+    if not all(part.isdigit() and len(part) <= _LONGEST for part in parts):
+        return
+    if (len(parts) == 1 or earlier.kind is Kind.WORD) and not _is_numbered(tokens, index - 2):
+        yield Reading(token.start, token.end, "footnote mark: figure", Silent(), 0.97)
+
+
+def _is_numbered(tokens: Tokens, index: int) -> bool:
+    """Whether an abbreviation leads to the number: "No.5"; or letters with full stops: "U.S.1"."""
+    while tokens[index].kind is Kind.SIGN and tokens[index].text in _STOPS + _QUOTES + ")":
+        index -= 1
+    if tokens.is_sign(index - 1, ".") and tokens[index - 2].kind in (Kind.WORD, Kind.NUMERAL):
+        return True
+    return language_of(tokens.language).holds("before_number", tokens.word(index))
+
+
+NOTE = Recogniser("footnote mark", _figures, (("by Putin.1", "by Putin."),), numerals=True, languages=())

@@ -1,0 +1,46 @@
+"""Ways to files: "/usr/bin/env", "~/notes.txt", "C:\\Users\\me"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from player.utterance.spoken.readings import Reading, Recogniser
+from player.utterance.spoken.tokens import Kind, Tokens
+from player.utterance.spoken.values import FilePath
+
+_PATH = re.compile(r"[~.]{0,2}(?:/[\w.-]*\w){2,}/?(?=$|[\s.,;:!?)])")
+_HOME = re.compile(r"(?:~|\.{1,2})/[\w.-]*\w/?(?=$|[\s.,;:!?)])")
+_BACKWARDS = re.compile(r"(?:[A-Za-z]:)?\\{1,2}[\w.$-]*\w(?:\\[\w.$-]*\w)*\\?(?=$|[\s.,;:!?)\"”])")
+
+
+def _path(tokens: Tokens, index: int) -> Iterator[Reading]:
+    """At its first stroke."""
+    first = index
+    while first > index - 2 and tokens.is_sign(first - 1, "~."):
+        first -= 1
+    if tokens[first - 1].kind not in (Kind.SPACE, Kind.EDGE):
+        return
+    start = tokens[first].start
+    match = _PATH.match(tokens.text, start) or _HOME.match(tokens.text, start)
+    if match:
+        parts = match[0].rstrip("/").split("/")
+        yield Reading(match.start(), match.end(), "path", FilePath(tuple(parts)), 0.95)
+
+
+PATH = Recogniser("path", _path, (("in /usr/bin/env", "in slash usr slash bin slash env"),), signs="/")
+
+
+def _drive(tokens: Tokens, index: int) -> Iterator[Reading]:
+    """At its first backslash: behind a drive, or with another."""
+    drive = tokens[index - 1].text == ":" and len(tokens[index - 2].text) == 1
+    first = index - 2 if drive else index
+    if tokens[first - 1].kind in (Kind.WORD, Kind.NUMERAL) or tokens[first - 1].text == "\\":
+        return
+    match = _BACKWARDS.match(tokens.text, tokens[first].start)
+    if match and (drive or "\\" in match[0][1:]):
+        parts = tuple(match[0].rstrip("\\").split("\\"))
+        yield Reading(match.start(), match.end(), "path: backslash", FilePath(parts, backwards=True), 0.95)
+
+
+DRIVE = Recogniser("path", _drive, (("in C:\\Users\\me", "in C colon backslash Users backslash me"),), signs="\\")

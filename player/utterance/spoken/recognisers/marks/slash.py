@@ -1,0 +1,71 @@
+"""A stroke between words: "and/or", "s/he", "he/she", "A/B testing", "input/output"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from player.utterance.spoken.readings import Reading, Recogniser
+from player.utterance.spoken.tokens import Kind, Token, Tokens
+from player.utterance.spoken.values import Joint, Words
+
+
+def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
+    """At the first of a row of strokes."""
+    if tokens[index - 1].text == "/":
+        return
+    last = index
+    while tokens[last + 1].text == "/":
+        last += 1
+    left, right = tokens[index - 1], tokens[last + 1]
+    start, end = tokens[index].start, tokens[last].end
+    if left.kind is right.kind is Kind.WORD and last == index:
+        yield from _pair(tokens, index)
+    before, after = _beside(tokens, index, -1), _beside(tokens, last, 1)
+    letters = 1 if left.kind is right.kind is Kind.SPACE else 2
+    if _is_word(before, letters) and _is_word(after, letters):
+        yield Reading(before.end, after.start, "slash", Joint("list"), 0.55)
+    elif left.kind in (Kind.SPACE, Kind.EDGE) and right.kind in (Kind.WORD, Kind.NUMERAL):
+        yield Reading(start, end, "slash: first", Joint("list"), 0.5)
+    elif right.kind in (Kind.SPACE, Kind.EDGE) and left.kind in (Kind.WORD, Kind.NUMERAL):
+        yield Reading(start, end, "slash: last", Joint("list"), 0.5)
+
+
+def _beside(tokens: Tokens, index: int, step: int) -> Token:
+    """What is beside a stroke, a single blank apart at most."""
+    token = tokens[index + step]
+    return tokens[index + 2 * step] if token.text == " " else token
+
+
+def _is_word(token: Token, letters: int) -> bool:
+    return token.kind is Kind.WORD and len(token.text) >= letters
+
+
+def _pair(tokens: Tokens, index: int) -> Iterator[Reading]:
+    """Two words with a stroke, nothing between."""
+    left, right = tokens[index - 1], tokens[index + 1]
+    known = tokens.vocabulary
+    pair = f"{left.text}/{right.text}".lower()
+    said = known.table("slashes", "pairs").get(pair)
+    stroke = tokens[index].start, tokens[index].end
+    if said:
+        yield Reading(left.start, right.end, "slash: known pair", Words(said), 0.9)
+    elif pair in known.words("slashes", "or"):
+        yield Reading(*stroke, "slash: or", Joint("or"), 0.9)
+    elif pair in known.words("slashes", "together"):
+        yield Reading(*stroke, "slash: together", Joint(""), 0.9)
+    elif left.text[-1].isupper() and right.text[0].isupper():
+        yield Reading(*stroke, "slash: capitals", Joint(""), 0.8)
+
+
+SLASH = Recogniser(
+    "slash",
+    _propose,
+    (
+        ("and/or", "and or"),
+        ("s/he", "she or he"),
+        ("he/she", "he or she"),
+        ("A/B testing", "A B testing"),
+        ("input/output", "input, output"),
+    ),
+    signs="/",
+)

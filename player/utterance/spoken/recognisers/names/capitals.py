@@ -1,0 +1,32 @@
+"""Words of a heading that is all in capitals: "THE END OF THE WORLD"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from player.utterance.spoken.readings import Reading, Recogniser
+from player.utterance.spoken.tokens import Kind, Tokens
+from player.utterance.spoken.values import Words
+
+_APOSTROPHES = "'’"
+_VOWELS = frozenset("AEIOUY")
+_LONGEST_LETTERS = 3
+
+
+def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
+    """At a word in capitals, or the first part of one: "DON'T"."""
+    if not tokens.is_shouted or (tokens.is_sign(index - 1, _APOSTROPHES) and tokens[index - 2].kind is Kind.WORD):
+        return
+    end = index
+    while tokens.is_sign(end + 1, _APOSTROPHES) and tokens[end + 2].kind is Kind.WORD:
+        end += 2
+    word = tokens.text[tokens[index].start : tokens[end].end]
+    known = tokens.vocabulary
+    kept = word in known.words("names", "acronyms") or word in known.words("names", "spelled")
+    if len(word) < 2 or kept or not word.isupper():
+        return
+    if len(word) > _LONGEST_LETTERS or not _VOWELS.isdisjoint(word):
+        yield Reading(tokens[index].start, tokens[end].end, "capitals", Words(word.capitalize()), 0.6)
+
+
+CAPITALS = Recogniser("capitals", _propose, (("THE END OF THE WORLD", "The End Of The World"),), capitals=True)

@@ -1,0 +1,68 @@
+"""Words written short with an apostrophe, and "v": "gov't", "rock 'n' roll", "Xmas", "et al.", "Ali v Frazier"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from player.utterance.spoken.readings import Reading, Recogniser
+from player.utterance.spoken.tokens import Kind, Tokens
+from player.utterance.spoken.values import Words
+from player.utterance.spoken.vocabulary import Vocabulary
+
+_WORDS = (Kind.WORD, Kind.NUMERAL)
+
+
+def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
+    """At the first letters."""
+    if tokens[index - 1].kind in _WORDS:
+        return
+    for written, said in tokens.vocabulary.table("short_words", "words").items():
+        if not written.startswith(tokens[index].text.lower()):
+            continue
+        end = tokens[index].start + len(written)
+        if tokens.text[tokens[index].start : end].lower().replace("’", "'") != written:
+            continue
+        if not tokens.text[end : end + 1].isalnum():
+            capital = tokens[index].text[0].isupper()
+            full = said[0].upper() + said[1:] if capital else said
+            yield Reading(tokens[index].start, end, "short word", Words(full), 0.9)
+
+
+def _first(known: Vocabulary) -> Iterator[str]:
+    for written in known.table("short_words", "words"):
+        yield written.replace("'", " ").replace("/", " ").partition(" ")[0]
+
+
+SHORT_WORD = Recogniser(
+    "short word",
+    _propose,
+    (("the gov't said", "the government said"), ("Lee et al. said", "Lee and others said")),
+    words=_first,
+)
+
+
+def _and(tokens: Tokens, index: int) -> Iterator[Reading]:
+    """At the first apostrophe of "rock 'n' roll"."""
+    last = index + 2
+    if tokens.word(index + 1) == "n" and tokens.is_sign(last, "'’") and tokens[index - 1].kind not in _WORDS:
+        yield Reading(tokens[index].start, tokens[last].end, "short word: and", Words("and"), 0.9)
+
+
+AND = Recogniser(
+    "short word", _and, (("rock 'n' roll", "rock and roll"),), signs="'’", needs=("'n'", "'n’", "’n’", "‘n’", "‘n'")
+)
+
+
+def _versus(tokens: Tokens, index: int) -> Iterator[Reading]:
+    """At "vs" or "v" between two."""
+    before = tokens[index - 2]
+    if tokens[index - 1].text != " " or tokens.is_sign(index + 1, "."):
+        return
+    two = before.kind in _WORDS or before.text in (")", "_")
+    names = tokens[index + 1].text == " " and tokens[index + 2].text[:1].isupper()
+    known = two if tokens[index].text == "vs" else names and two and before.kind is not Kind.NUMERAL
+    if known and tokens[index].text.islower():
+        yield Reading(tokens[index].start, tokens[index].end, "versus", Words("versus"), 0.85)
+
+
+VERSUS = Recogniser("versus", _versus, (("Ali v Frazier", "Ali versus Frazier"),), words=lambda _: ("v", "vs"))

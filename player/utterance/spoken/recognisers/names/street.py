@@ -1,0 +1,116 @@
+"""Streets and states written short: "4 Elm hwy", "5 Oak Dr, 12 Hill Cres", "on 42nd St, and", "Rep. Lee, D-Calif."."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from player.utterance.sentences.language import Language, language_of
+from player.utterance.spoken.readings import Reading, Recogniser
+from player.utterance.spoken.tokens import Kind, Tokens
+from player.utterance.spoken.values import Words
+from player.utterance.spoken.vocabulary import Vocabulary
+
+_PARTIES = frozenset({"D", "I", "R"})
+_MOST_WORDS = 4
+"""Of a street's name: "12 Martin Luther King Blvd"."""
+_ENDINGS = ("st", "nd", "rd", "th")
+
+
+def is_street_name(word: str, language: Language) -> bool:
+    """Whether a word before an abbreviation may be a street's name: "Oak Dr.", "42nd St."."""
+    return word[:1].isdigit() or (word[:1].isupper() and word.lower() not in language.starters)
+
+
+def is_streets_name(tokens: Tokens, index: int) -> bool:
+    """Whether a house number and a name are before this token: "5 Oak", "12 N. Hill"; or the number of a street."""
+    at = tokens.before(index)
+    if tokens.word(at) in _ENDINGS and tokens[at - 1].kind is Kind.NUMERAL:
+        return True
+    if tokens.word(at) in tokens.vocabulary.words("abbreviations", "street_numbers") and tokens[at].text[0].isupper():
+        return True
+    for count in range(_MOST_WORDS):
+        if tokens[at].kind is Kind.NUMERAL:
+            return count > 0 and _is_house(tokens, at)
+        if tokens.is_sign(at, ".") and len(tokens[at - 1].text) == 1:
+            at -= 1
+        if tokens[at].kind is not Kind.WORD or not tokens[at].text[0].isupper():
+            return False
+        at = tokens.before(at)
+    return False
+
+
+def _is_house(tokens: Tokens, index: int) -> bool:
+    """Whether figures may number a house: "5", "221", "1600"; not "In 1999", "No. 5"."""
+    digits = tokens[index].text
+    free = tokens[index - 1].kind in (Kind.SPACE, Kind.EDGE) or tokens.is_sign(index - 1, "(")
+    return digits.isdigit() and len(digits) < 6 and free
+
+
+def _street(tokens: Tokens, index: int) -> Iterator[Reading]:
+    """At "hwy" or "Dr" behind a house number and a name, or with a capital behind a name."""
+    token, name = tokens[index], tokens[index - 2]
+    if tokens[index - 1].kind is not Kind.SPACE or tokens.is_sign(index + 1, ".'’-"):
+        return
+    known = tokens.vocabulary
+    numbered = is_streets_name(tokens, index)
+    ordinal = name.text in _ENDINGS and tokens[index - 3].kind is Kind.NUMERAL
+    if name.kind is not Kind.WORD or not (name.text[0].isupper() or ordinal):
+        return
+    key = token.text.lower()
+    full = known.table("abbreviations", "streets").get(key) or language_of(tokens.language).tables["street"][key]
+    also = key in known.words("abbreviations", "other_than_streets")
+    if numbered and (not also or (token.text.istitle() and _ends(tokens, index + 1))):
+        sure = 0.92
+    elif also:
+        sure = 0.8 if key == "st" and token.text == "St" and _ends(tokens, index + 1) else 0.0
+    else:
+        sure = 0.75 if token.text.istitle() else 0.0
+    said = full[0].upper() + full[1:]
+    if sure:
+        yield Reading(token.start, token.end, "street", Words(said), sure)
+
+
+def _ends(tokens: Tokens, index: int) -> bool:
+    """Whether the name of the street ends here: at a comma, before "in"; not before another name."""
+    if tokens[index].kind is Kind.EDGE or tokens.is_sign(index, ",;:!?)"):
+        return True
+    word = tokens[index + 1]
+    return tokens[index].kind is Kind.SPACE and (word.text[:1].islower() or word.text == "&")
+
+
+def _state(tokens: Tokens, index: int) -> Iterator[Reading]:
+    """At "Calif." behind a party: "D-Calif."."""
+    token, stop = tokens[index], tokens[index + 1]
+    if not (token.text[0].isupper() and tokens.is_sign(index - 1, "-–") and tokens[index - 2].text in _PARTIES):
+        return
+    if not tokens.is_sign(index + 1, "."):
+        return
+    full = language_of(tokens.language).tables["place"][token.text.lower()]
+    ends = tokens[index + 2].kind is Kind.EDGE
+    yield Reading(tokens[index - 1].start, stop.end, "state", Words(f" {full}{'.' if ends else ''}"), 0.95)
+
+
+def _streets(known: Vocabulary) -> frozenset[str]:
+    full = language_of(known.code).tables["street"]
+    return frozenset(
+        word for word in (*full, *known.table("abbreviations", "streets")) if word.isalpha()
+    ) - known.words("abbreviations", "no_streets")
+
+
+def _states(known: Vocabulary) -> frozenset[str]:
+    return frozenset(word for word in language_of(known.code).tables["place"] if word.isalpha())
+
+
+STREET = Recogniser(
+    "street",
+    _street,
+    (
+        ("4 Elm hwy", "4 Elm Highway"),
+        ("5 Oak Dr, Kent", "5 Oak Drive, Kent"),
+        ("on 42nd St, and", "on 42nd Street, and"),
+    ),
+    words=_streets,
+)
+STATE = Recogniser(
+    "state", _state, (("Lee, D-Calif., won", "Lee, D California, won"),), words=_states, needs=("D-", "R-", "I-")
+)

@@ -1,0 +1,226 @@
+"""Roman numerals behind a name, and by themselves: "Louis XIV", "Chapter IV", "Volumes II and III", "part (iii)"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from player.story.roman_numerals import roman, to_roman
+from player.utterance.spoken.readings import Reading, Recogniser
+from player.utterance.spoken.tokens import Kind, Tokens
+from player.utterance.spoken.values import Numbered
+from player.utterance.spoken.vocabulary import Vocabulary
+
+_ALONE = frozenset(to_roman(number).lower() for number in (2, 3, 4, 7, 8, 9, 12, 13, 14, 15)) | frozenset(
+    to_roman(number) for number in (2, 3, 7, 8, 12, 13, 14, *range(16, 20), *range(21, 24))
+)
+"""By themselves these are numerals, and no words, names or sizes."""
+_HIGHEST_OF_A_LINE = 10
+_MOST_LISTED = 8
+"""Tokens between the word that is counted and the last numeral: "Volumes I, II and III"."""
+_APOSTROPHES = "'’"
+
+
+def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
+    """At a numeral in capitals."""
+    token = tokens[index]
+    number = roman(token.text)
+    if number is None or tokens[index - 1].kind in (Kind.WORD, Kind.NUMERAL) or _is_contracted(tokens, index):
+        return
+    span = token.start, token.end
+    if tokens.word(tokens.after(index)) in tokens.vocabulary.words("calendar", "centuries"):
+        yield Reading(*span, "Roman numeral: century", Numbered(number, "ordinal"), 0.92)
+        return
+    if tokens.is_sign(index + 1, "-–") and tokens.word(index + 2) in tokens.vocabulary.words("calendar", "centuries"):
+        yield Reading(*span, "Roman numeral: century", Numbered(number, "ordinal"), 0.92)
+        return
+    if tokens[index - 1].kind is Kind.SPACE and tokens[index + 1].text != "-":
+        yield from _behind(tokens, index, number)
+    yield from _listed(tokens, index, number)
+    if token.text in _ALONE and _is_alone(tokens, index):
+        yield Reading(*span, "Roman numeral: alone", Numbered(number), 0.52)
+
+
+def _is_contracted(tokens: Tokens, index: int) -> bool:
+    """Whether it is the pronoun, or a letter with a point: "I'm", "C.S."."""
+    if tokens.is_sign(index + 1, _APOSTROPHES):
+        return tokens.word(index + 2) in ("m", "ve", "ll", "d")
+    return tokens.is_sign(index + 1, ".") and tokens[index + 2].kind is Kind.WORD
+
+
+def _behind(tokens: Tokens, index: int, number: int) -> Iterator[Reading]:
+    """Behind a word: what it counts, or a name."""
+    numeral, known = tokens[index].text, tokens.vocabulary
+    stop = tokens.is_sign(index - 2, ".")
+    name = tokens[index - 3 if stop else index - 2]
+    sizes = known.words("romans", "letters")
+    span = tokens[index].start, tokens[index].end
+    if name.kind is not Kind.WORD:
+        return
+    counted = _is_counted(tokens, index - 3 if stop else index - 2, stop=stop)
+    glued = tokens.is_sign(index + 1, "-.'’") and tokens[index + 2].kind in (Kind.WORD, Kind.NUMERAL)
+    lettered = numeral in ("C", "L") or f"{name.text} {numeral}" in known.table("romans", "names").values()
+    if name.text[0].islower():
+        if counted and (len(numeral) > 1 or numeral == "V") and numeral not in sizes and not glued:
+            yield Reading(*span, "Roman numeral: counted", Numbered(number), 0.8)
+        return
+    if lettered:
+        return
+    if counted:
+        yield Reading(*span, "Roman numeral: counted", Numbered(number), 0.85)
+    elif not stop and not (len(numeral) == 1 and _is_initial(tokens, index)):
+        yield from _of_a_line(tokens, index, number)
+
+
+def _is_counted(tokens: Tokens, index: int, *, stop: bool) -> bool:
+    """Whether a word here is counted: "Chapter", "vol.", "types"."""
+    word, known = tokens.word(index), tokens.vocabulary
+    names = _counted(known)
+    if stop and word in known.words("romans", "counted_short"):
+        return True
+    return word in names or word.removesuffix("s") in names
+
+
+def _counted(known: Vocabulary) -> frozenset[str]:
+    return known.folded("names", "counted")
+
+
+def _is_initial(tokens: Tokens, index: int) -> bool:
+    """Whether a full stop within the sentence makes it one letter of a name: "Mark C. Smith"."""
+    return tokens.is_sign(index + 1, ".") and tokens[index + 2].kind is Kind.SPACE and tokens[index + 3].text != ""
+
+
+def _of_a_line(tokens: Tokens, index: int, number: int) -> Iterator[Reading]:
+    """Behind a name: one of a line of rulers, or a number."""
+    numeral, known = tokens[index].text, tokens.vocabulary
+    name = tokens[index - 2].text
+    span = tokens[index].start, tokens[index].end
+    earlier = tokens.before(index - 2)
+    before = [tokens[at].text for at in (tokens.before(earlier), earlier)]
+    rulers, regnal = known.words("names", "rulers"), known.words("names", "regnal")
+    if any(word in rulers for word in before) or (name in regnal and numeral != "I"):
+        yield Reading(*span, "Roman numeral: ruler", Numbered(number, "ruler"), 0.85)
+    elif name in regnal:
+        if _is_first(tokens, index):
+            yield Reading(*span, "Roman numeral: first", Numbered(1, "ruler"), 0.85)
+    elif len(numeral) > 1 and numeral not in known.words("romans", "letters"):
+        full_name = before[-1][:1].isupper() and number < _HIGHEST_OF_A_LINE
+        yield Reading(*span, "Roman numeral: name", Numbered(number, "ruler" if full_name else "count"), 0.55)
+
+
+def _is_first(tokens: Tokens, index: int) -> bool:
+    """Whether "I" behind a ruler's name counts him: "Charles I of England", "Charles I was crowned"."""
+    known = tokens.vocabulary
+    following = tokens[index + 1]
+    if tokens.is_sign(index + 1, _APOSTROPHES):
+        return tokens[index + 2].text == "s"
+    if following.kind is Kind.SPACE:
+        return _goes_on(tokens, index + 2)
+    ends = tokens[index + 2].kind is Kind.EDGE
+    if tokens.is_sign(index + 1, ",;") and not ends:
+        apposed = tokens[index + 3].text
+        year = len(apposed) == 4 and apposed.isdigit() and apposed[0] == "1"
+        return year or apposed.lower() in known.words("romans", "in_apposition")
+    return following.kind is Kind.EDGE or (ends and tokens.is_sign(index + 1, ",.;:"))
+
+
+def _goes_on(tokens: Tokens, index: int) -> bool:
+    """Whether a sentence about "Charles I" goes on so: "of England", "and II", "was crowned", "reigned"."""
+    known, word, then = tokens.vocabulary, tokens.word(index), tokens[index + 2].text
+    if word == "of":
+        return "A" <= then[:1] <= "Z"
+    if word == "and":
+        return roman(then) is not None
+    if word == "was":
+        return then.endswith("ed") or then in known.words("romans", "was")
+    return tokens[index].text == "(" or word in known.words("romans", "reigned")
+
+
+def _listed(tokens: Tokens, index: int, number: int) -> Iterator[Reading]:
+    """The second of two or more: "Volumes II and III", "James VI and I", "Parts I–III"."""
+    known = tokens.vocabulary
+    at, joints = index, 0
+    while at > index - _MOST_LISTED * 2 and joints < _MOST_LISTED:
+        joint = tokens.before(at)
+        word = tokens.word(joint)
+        if not (tokens.is_sign(joint, ",-–") or word in known.words("romans", "joints")):
+            break
+        at = tokens.before(joint)
+        at = tokens.before(at) if tokens.is_sign(at, ",") else at
+        joints += 1
+        if roman(tokens[at].text) is None:
+            return
+    if not joints or at == index or tokens[at - 1].kind is not Kind.SPACE or _is_pronoun(tokens, index):
+        return
+    numeral = tokens[index].text
+    if _is_counted(tokens, at - 2, stop=False) and numeral != "I":
+        yield Reading(tokens[index].start, tokens[index].end, "Roman numeral: listed", Numbered(number), 0.85)
+    elif joints == 1 and tokens[at - 2].text in known.words("names", "regnal") and tokens.word(index - 2) == "and":
+        yield Reading(tokens[index].start, tokens[index].end, "Roman numeral: listed", Numbered(number, "ruler"), 0.85)
+
+
+def _is_pronoun(tokens: Tokens, index: int) -> bool:
+    """Whether a verb makes "I" the speaker: "James VI and I agreed"."""
+    if tokens[index].text != "I" or tokens[index + 1].kind is not Kind.SPACE:
+        return False
+    return tokens.word(index + 2).endswith("ed")
+
+
+def _is_alone(tokens: Tokens, index: int) -> bool:
+    return not tokens.is_sign(index - 1, ".'’-") and not tokens.is_sign(index + 1, "'’-")
+
+
+ROMAN_NAME = Recogniser(
+    "Roman numeral",
+    _propose,
+    (
+        ("Louis XIV", "Louis the fourteenth"),
+        ("type II diabetes", "type 2 diabetes"),
+        ("Volumes II and III", "Volumes 2 and 3"),
+        ("the XIX century", "the nineteenth century"),
+        ("Charles I of England", "Charles the first of England"),
+        ("James VI and I", "James the sixth and the first"),
+    ),
+    capitals=True,
+)
+
+
+def _small(tokens: Tokens, index: int) -> Iterator[Reading]:
+    """At a numeral in small letters: "see page xii", "part (iii) of it"."""
+    token = tokens[index]
+    number = roman(token.text.upper()) if token.text.islower() else None
+    if number is None:
+        return
+    word = tokens[tokens.before(index)]
+    stop = word.text == "."
+    page = tokens.word(tokens.before(index) - 1 if stop else tokens.before(index))
+    span = token.start, token.end
+    if page in tokens.vocabulary.words("romans", "pages") and tokens[index - 1].kind is Kind.SPACE:
+        yield Reading(*span, "Roman numeral: page", Numbered(number), 0.85)
+    dripping = token.text == "iv" and (
+        page == "an" or tokens.word(tokens.after(index)) in tokens.vocabulary.words("acronyms", "drips")
+    )
+    if token.text in _ALONE and not dripping and _is_alone(tokens, index):
+        yield Reading(*span, "Roman numeral: alone", Numbered(number), 0.8)
+
+
+ROMAN_SMALL = Recogniser(
+    "Roman numeral",
+    _small,
+    (("see page xii", "see page 12"), ("part (iii) of it", "part (3) of it")),
+    words=lambda _: (to_roman(number).lower() for number in range(1, 90) if set(to_roman(number)) <= set("IVXL")),
+)
+
+
+def _mark(tokens: Tokens, index: int) -> Iterator[Reading]:
+    """At "Mk" before a number."""
+    after = index + 2 if tokens.is_sign(index + 1, ".") else index + 1
+    number = tokens[after + 1]
+    numbered = number.kind is Kind.NUMERAL or roman(number.text)
+    if tokens[index].text == "Mk" and tokens[after].kind is Kind.SPACE and numbered:
+        value = Numbered(0, noun=tokens.vocabulary.table("romans", "names")["mk"])
+        yield Reading(tokens[index].start, tokens[after - 1].end, "Roman numeral: mark", value, 0.92)
+        if number.kind is Kind.WORD:
+            yield Reading(number.start, number.end, "Roman numeral: mark", Numbered(roman(number.text) or 0), 0.9)
+
+
+MARK_NUMBER = Recogniser("Roman numeral", _mark, (("a Mk II tank", "a Mark 2 tank"),), words=lambda _: ("mk",))

@@ -1,0 +1,43 @@
+"""What is said alike in every language, or with a few words of data."""
+
+from __future__ import annotations
+
+from player.utterance.spoken.speakers.english.number_words import year
+from player.utterance.spoken.speakers.saying import Saying, Says
+from player.utterance.spoken.values import Electronic, Hashtag, Pause
+
+_COUNTRY = 2
+"""Letters."""
+_FIGURES_OF_A_YEAR = 4
+
+
+def say_pause(pause: Pause, saying: Saying) -> str:
+    """ ", "."""
+    return "..." if pause.dots else " " if pause.blank else ", "
+
+
+def say_electronic(address: Electronic, saying: Saying) -> str:
+    """ "jane dot doe at example dot com"; in English the letters of a country are spelled: "bbc dot co dot U K"."""
+    known = saying.vocabulary
+    table = known.table("electronic")
+    dot = f" {table['dot']} "
+    *parts, end = address.host.split(".")
+    spelled = len(end) == _COUNTRY and parts and end.lower() not in known.words("electronic", "words")
+    if known.code == "en" and spelled:
+        end = " ".join(end.upper())
+    said = dot.join([*parts, end])
+    return f"{dot.join(address.user.split('.'))} {table['at']} {said}".replace("_", " ") if address.user else said
+
+
+def say_hashtag(tag: Hashtag, saying: Saying) -> str:
+    """ "hashtag Black Lives Matter"."""
+    english = saying.vocabulary.code == "en"
+    words = [_in_words(word) if english and len(word) == _FIGURES_OF_A_YEAR else word for word in tag.words]
+    return "hashtag " + " ".join(words)
+
+
+def _in_words(word: str) -> str:
+    return year(int(word)) if word.isdigit() and "1100" <= word < "2100" else word
+
+
+SAYS: Says = {Electronic: say_electronic, Hashtag: say_hashtag, Pause: say_pause}
