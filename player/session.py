@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
@@ -129,7 +130,7 @@ class Session:
             notices=self.notices,
             pause_without_sound=self.settings.when_sound_is_lost == "pause",
             start_worker=starter(self.settings.engines),
-            make_renderer=self.make_renderer,
+            make_renderer=self._renderer,
         )
 
     def export(
@@ -165,6 +166,10 @@ class Session:
         """Return a script as the chosen voices speak it."""
         return script.spoken_by(self.narrator.manner, self.quoting.manner if self.quoting else None)
 
+    @property
+    def _renderer(self) -> Callable[..., Renderer]:
+        return partial(self.make_renderer, loudness=self.settings.loudness)
+
     @contextmanager
     def _studio(self, script: Script, *, speed: float = 1.0) -> Iterator[tuple[Timeline, Renderer]]:
         """Context: a timeline, and the renderer that fills it."""
@@ -175,7 +180,7 @@ class Session:
             narrator, quoting = self.voicings()
             timeline = Timeline(spoken, narrator.hello.voice.sample_rate, speed=speed)
             notify = self.notices.append
-            with closing(self.make_renderer(timeline, narrator, store, quoting=quoting, notify=notify)) as renderer:
+            with closing(self._renderer(timeline, narrator, store, quoting=quoting, notify=notify)) as renderer:
                 yield timeline, renderer
 
 

@@ -15,6 +15,7 @@ from typing import Annotated, Any
 from cyclopts import Parameter
 from platformdirs import PlatformDirs
 
+from player.audio.loudness import TARGET
 from player.errors import UsageError
 from player.speech.options import Options
 
@@ -109,6 +110,9 @@ class Settings:
     volume: Annotated[int, Parameter(env_var="LISTEN_VOLUME")] = 100
     """Volume in percent."""
 
+    loudness: Annotated[float, Parameter(env_var="LISTEN_LOUDNESS")] = TARGET
+    """Loudness of all speech in LUFS, -31 to -14: -16 for phones and noisy places."""
+
     cache_dir: Annotated[str | None, Parameter(env_var="LISTEN_CACHE_DIR")] = None
     """Folder for rendered speech, or its URL; "memory:" keeps none."""
 
@@ -140,6 +144,8 @@ class Settings:
             raise UsageError("the speed must be within 0.5 and 3")
         if not 0 <= self.volume <= 100:
             raise UsageError("the volume must be within 0 and 100")
+        if not -31 <= self.loudness <= -14:
+            raise UsageError("the loudness must be within -31 and -14 LUFS", "-19 is usual, -16 louder")
         if not 0 < self.cache_limit <= _LARGEST_CACHE:
             raise UsageError(f"the cache limit must be more than 0, and at most {_LARGEST_CACHE:,} gigabytes")
         if self.code not in ("announce", "skip"):

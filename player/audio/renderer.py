@@ -14,6 +14,7 @@ from itertools import islice
 from threading import Condition, Thread
 
 from player.audio.cache import Store, make_key
+from player.audio.loudness import TARGET
 from player.audio.segment import Segment, Timing
 from player.audio.timeline import Timeline
 from player.audio.voicing import Voicing
@@ -59,6 +60,7 @@ class Renderer:
         workers: int | None = None,
         ahead: int = AHEAD,
         rest_after: float = REST_SECONDS,
+        loudness: float = TARGET,
         notify: Callable[[str], None] = lambda notice: None,
     ) -> None:
         """`quoting` speaks the quotations, else the narrator does; `notify` receives notices of what went wrong.
@@ -68,7 +70,7 @@ class Renderer:
         `rest_after` seconds without work.
 
         The timeline's rate is the narrator's; another voice is resampled to it. At a `speed` other than 1 all sound is
-        stretched.
+        stretched. All sound is brought to `loudness` in LUFS; the store has it as rendered.
         """
         self.timeline = timeline
         self.store = store
@@ -89,6 +91,8 @@ class Renderer:
         self._ahead = ahead
         self._rest_after = rest_after
         profiles = [profile(voicing.hello.engine) for voicing in self._voicings]
+        self.levels: tuple[float, *tuple[float | None, ...]] = (loudness, *(one.loudness for one in profiles))
+        """LUFS: to which all sound is brought, and usual of each voice. They change the sound, not what is stored."""
         self._hurries = int(any(one.speed < _SLOW for one in profiles))
         self._workers = Workers(self._voicings)
         self.threads = self._started(max(one.most_workers for one in profiles) if workers is None else workers)
@@ -131,7 +135,7 @@ class Renderer:
             at_hand = (block, utterance) in self._recent
         if not at_hand and (stored := self._stored((block, utterance))) is not None:
             # Read the store in this thread: the renderer's own may all be waiting for their workers.
-            stored = self._fitted(stored)
+            stored = self._fitted((block, utterance), stored)
             self._arrived((block, utterance), stored)
             return stored
         with self._changed:
@@ -231,24 +235,26 @@ class Renderer:
         """Fetch or render an utterance, or leave it to another slot. Returns False when this slot has no voice."""
         segment = self._stored(where)
         if segment is not None:
-            self._arrived(where, self._fitted(segment))
+            self._arrived(where, self._fitted(where, segment))
             return True
         role = self._role(self.timeline.utterances(where[0])[where[1]])
         if not self._workers.ready(slot, role):
             self._arrived(where, None)  # given back: a slot whose voice is loaded is a second quicker
             return self._workers.load(slot, role)
         segment = self._said(slot, where)
-        self._arrived(where, None if segment is None else self._fitted(segment))
+        self._arrived(where, None if segment is None else self._fitted(where, segment))
         if (
             segment is not None and segment.samples
         ):  # stored last, so that nobody waiting for the sound waits for the disk
             self._keep(where, segment)
         return True
 
-    def _fitted(self, segment: Segment) -> Segment:
-        """Return the segment at the timeline's rate and speed. The store has it as rendered, for every rate and
-        speed."""
-        return segment.at_rate(self.timeline.rate).at_speed(self.timeline.speed)
+    def _fitted(self, where: Where, segment: Segment) -> Segment:
+        """Return the segment at the timeline's rate and speed, and at its loudness. The store has it as rendered, for
+        every rate, speed and loudness."""
+        target, *typical = self.levels
+        usual = typical[self._role(self.timeline.utterances(where[0])[where[1]])]
+        return segment.at_rate(self.timeline.rate).at_speed(self.timeline.speed).at_loudness(target, usual)
 
     def _arrived(self, where: Where, segment: Segment | None) -> None:
         """Hand a segment (None when closed) to the timeline and to all who wait for it."""

@@ -35,6 +35,9 @@ class Profile:
     """Seconds of speech that one worker renders per second."""
     most_workers: int = 2
     """Largest useful number of worker processes, considering their memory."""
+    loudness: float | None = None
+    """Usual loudness of its speech in LUFS, if all its voices are about as loud; then a short exclamation stays louder
+    or quieter than that."""
     manner: Manner = ANY
     """How the engine reads text: what it needs no help with, and its own mistakes."""
 

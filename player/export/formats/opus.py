@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import base64
+from collections import Counter
 from fractions import Fraction
 from typing import BinaryIO
 
+from player.audio.loudness import R128_REFERENCE, integrated
 from player.errors import ExportError
 from player.export import Job
 from player.export.sound.av_codec import AvCodec, bitrate
@@ -34,17 +36,19 @@ def write(job: Job, file: BinaryIO) -> Seconds:
     kbits = bitrate(job.options, BITRATE, _MOST, "Opus")
     options = (("application", "voip"), ("frame_duration", "20"))
     codec = AvCodec("libopus", rate, _RATE, kbits, frame, lead=0, priming=0, options=options)
-    begins, total = _mux(job, codec, file)
-    _tag(job, file, begins)
+    begins, total, loudness = _mux(job, codec, file)
+    _tag(job, file, begins, loudness)
     return Seconds(total / rate)
 
 
-def _mux(job: Job, codec: AvCodec, file: BinaryIO) -> tuple[dict[int, Samples], int]:
-    """Write all packets; return ({block: first sample}, total length), in samples of the timeline."""
+def _mux(job: Job, codec: AvCodec, file: BinaryIO) -> tuple[dict[int, Samples], int, float | None]:
+    """Write all packets; return ({block: first sample}, total length), in samples of the timeline, and the loudness in
+    LUFS."""
     import av
     from av.container import OutputContainer
 
     begins: dict[int, Samples] = {}
+    heard: Counter[int] = Counter()
     total, number = 0, 0
     clock = Fraction(1, _RATE)
     size = codec.coded_frame
@@ -69,6 +73,7 @@ def _mux(job: Job, codec: AvCodec, file: BinaryIO) -> tuple[dict[int, Samples], 
                 begins.setdefault(piece.block, Samples(total))
                 total += samples
             chunk = work.chunk.result()
+            heard.update(chunk.windows)
             at = 0
             for length in chunk.sizes:
                 put(chunk.data[at : at + length])
@@ -77,11 +82,11 @@ def _mux(job: Job, codec: AvCodec, file: BinaryIO) -> tuple[dict[int, Samples], 
         end = total * _RATE // codec.rate
         while number * size - _DELAY < end:
             put(silence[2], last=end)
-    return begins, total
+    return begins, total, integrated(heard)
 
 
 @plain_errors()
-def _tag(job: Job, file: BinaryIO, begins: dict[int, Samples]) -> None:
+def _tag(job: Job, file: BinaryIO, begins: dict[int, Samples], loudness: float | None) -> None:
     from mutagen.oggopus import OggOpus
 
     file.seek(0)
@@ -90,6 +95,8 @@ def _tag(job: Job, file: BinaryIO, begins: dict[int, Samples]) -> None:
     made.tags.clear()
     for name, value in comments(job, begins):
         made.tags.append((name, value))
+    if loudness is not None:
+        made.tags.append(("R128_TRACK_GAIN", str(round((R128_REFERENCE - loudness) * 256))))
     made.tags.append(("METADATA_BLOCK_PICTURE", base64.b64encode(picture(job).write()).decode()))
     file.seek(0)
     made.save(file, padding=lambda info: 0)

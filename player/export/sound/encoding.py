@@ -23,7 +23,6 @@ from player.audio.timeline import FRAME
 from player.errors import CacheError
 from player.export import Encoders, Job
 from player.export.sound.cache_chunks import Piece, chunks
-from player.export.sound.loudness import windows
 from player.speech.engine import WordMark
 
 _logger = logging.getLogger(__name__)
@@ -31,7 +30,7 @@ _logger = logging.getLogger(__name__)
 _MOST_THREADS = 4
 """Two workers cannot render faster than four threads encode, and every chunk in progress takes memory."""
 _SUFFIX = ".frames"
-_FORMAT = 6
+_FORMAT = 7
 
 
 class Codec(Protocol):
@@ -156,8 +155,8 @@ def _begin(job: Job, codec: Codec, pieces: tuple[Piece, ...], at: int, pool: Exe
         job.reached(pieces[-1].block, pieces[-1].last)
         return Work(pieces, kept.lengths, future)
     pcm = bytearray(at % codec.frame * 2)
-    lengths, said = _render(job, pieces, at, pcm)
-    encoding = pool.submit(_encoded_chunk, codec, job.timeline.rate, lengths, said, pcm)
+    lengths, said, heard = _render(job, pieces, at, pcm)
+    encoding = pool.submit(_encoded_chunk, codec, lengths, said, heard, pcm)
     if all(one.samples for one in said):  # an utterance without sound may succeed another day
         encoding.add_done_callback(lambda future: _keep(job, key, future))
     return Work(pieces, lengths, encoding)
@@ -178,18 +177,24 @@ def _key(job: Job, codec: Codec, pieces: tuple[Piece, ...], at: int) -> str:
         for block, first, last in pieces
         for utterances in [job.timeline.utterances(block)]
     ]
-    timeline = job.timeline
-    return make_key("chunk", _FORMAT, str(codec), timeline.rate, timeline.speed, at % FRAME, at % codec.frame, said)
+    timeline, levels = job.timeline, job.renderer.levels
+    return make_key(
+        "chunk", _FORMAT, str(codec), timeline.rate, timeline.speed, at % FRAME, at % codec.frame, said, levels
+    )
 
 
-def _render(job: Job, pieces: tuple[Piece, ...], at: int, pcm: bytearray) -> tuple[list[int], list[_Said]]:
-    """Append the pieces' PCM to `pcm`; return (samples of each piece, every utterance)."""
+def _render(
+    job: Job, pieces: tuple[Piece, ...], at: int, pcm: bytearray
+) -> tuple[list[int], list[_Said], Counter[int]]:
+    """Append the pieces' PCM to `pcm`; return (samples of each piece, every utterance, its windows by loudness)."""
     lengths, said = [], []
+    heard: Counter[int] = Counter()
     for block, first, last in pieces:
         begin = len(pcm)
         for n in range(first, last):
             segment = job.segment(block, n)
             said.append(_Said(segment.samples, segment.estimated, [tuple(mark) for mark in segment.marks]))  # type: ignore[misc]
+            heard.update(segment.loudness.windows)
             pcm += segment.pcm
             pcm += bytes((job.timeline.slot(block, n) - segment.samples) * 2)
             job.reached(block, n + 1)
@@ -198,13 +203,13 @@ def _render(job: Job, pieces: tuple[Piece, ...], at: int, pcm: bytearray) -> tup
             pcm += bytes(-(at + (len(pcm) - begin) // 2) % FRAME * 2)
         lengths.append((len(pcm) - begin) // 2)
         at += lengths[-1]
-    return lengths, said
+    return lengths, said, heard
 
 
-def _encoded_chunk(codec: Codec, rate: int, lengths: list[int], said: list[_Said], pcm: bytearray) -> Chunk:
+def _encoded_chunk(codec: Codec, lengths: list[int], said: list[_Said], heard: Counter[int], pcm: bytearray) -> Chunk:
     packets = codec.encode(pcm)[: len(pcm) // 2 // codec.frame]
     sizes = [len(packet) for packet in packets]
-    return Chunk(lengths, said, windows(pcm, rate), audioop.max(pcm, 2), sizes, b"".join(packets))
+    return Chunk(lengths, said, heard, audioop.max(pcm, 2), sizes, b"".join(packets))
 
 
 def _keep(job: Job, key: str, encoding: Future[Chunk]) -> None:

@@ -77,6 +77,7 @@ class HibariEngine(Engine):
         needs=("hibari", "onnxruntime", "numpy"),
         install="pip install 'listen-to-story[neural]'",
         speed=50,
+        loudness=-25.5,
         manner=Manner(
             reads=frozenset({Reads.ACRONYMS, Reads.INITIALS, Reads.YEARS}),
             misreads=frozenset(

@@ -39,6 +39,7 @@ class Pyttsx3Engine(Engine):
             Option("driver", "", "Driver of pyttsx3 to use in place of the bundled or the system's own voices."),
         ),
         speed=500,
+        loudness=-20.5 if _IS_ESPEAK else None,
         manner=Manner(frozenset({Reads.IT, Reads.LEADING_ZEROS, Reads.POINT_ZERO})),
     )
 

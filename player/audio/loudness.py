@@ -5,7 +5,10 @@ from __future__ import annotations
 import audioop  # from audioop-lts where Python no longer has it
 import math
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 _ABSOLUTE_GATE = -70.0
 """LUFS; quieter windows are silence (BS.1770-4, 2.8)."""
@@ -21,6 +24,72 @@ _HEADROOM = 0.5
 
 REFERENCE = -18.0
 """Target in LUFS of ReplayGain 2.0."""
+R128_REFERENCE = -23.0
+"""Target in LUFS of Opus's R128_TRACK_GAIN (RFC 7845, 5.2.1)."""
+TARGET = -19.0
+"""LUFS of a mono voice that sounds as loud as -16 LUFS in stereo, which podcasts have (Apple; AES TD1008)."""
+_MOST_GAIN = 20.0
+"""Decibels. Speech that is quieter is more likely noise."""
+_TRUSTED_SECONDS = 2.0
+"""Speech as long as this tells how loud a voice is; the loudness of a shorter one depends on its few words."""
+_MARGIN = _HOPS - 1
+"""Hops of silence around speech in which a window still touches it."""
+
+
+class Loudness(NamedTuple):
+    """The loudness of one utterance."""
+
+    lufs: float | None = None
+    """Of its speech, without the windows that reach into the silence around it. None for silence."""
+    seconds: float = 0.0
+    """Length of the speech that was measured."""
+    windows: Mapping[int, int] = MappingProxyType({})
+    """See `windows`, with silence on both sides, as in a story: their sum is the story's."""
+
+    def gain(self, target: float, typical: float | None) -> float:
+        """Return the decibels that bring the speech to `target` LUFS.
+
+        `typical` is the usual loudness of the voice, if it is known: a short exclamation keeps what makes it louder or
+        quieter than that.
+        """
+        if self.lufs is None:
+            return 0.0
+        trust = 1.0 if typical is None else min(self.seconds / _TRUSTED_SECONDS, 1.0)
+        loudness = trust * self.lufs + (1 - trust) * (typical or 0.0)
+        return round(min(target - loudness, _MOST_GAIN), 2)
+
+    def shifted(self, decibels: float) -> Loudness:
+        """Return the loudness after a change of level."""
+        tenths = round(decibels * 10)
+        moved = Counter({window + tenths: n for window, n in self.windows.items()})
+        return Loudness(None if self.lufs is None else self.lufs + decibels, self.seconds, moved)
+
+    def to_json(self) -> list[Any]:
+        """Return plain data."""
+        return [self.lufs, self.seconds, sorted(self.windows.items())]
+
+    @classmethod
+    def from_json(cls, data: Any) -> Loudness:
+        """Return what `to_json` made plain. Raises TypeError or ValueError when it did not."""
+        lufs, seconds, counts = data
+        found = Counter({int(window): int(n) for window, n in counts})
+        return cls(None if lufs is None else float(lufs), float(seconds), found)
+
+
+def measured(pcm: bytes, rate: int) -> Loudness:
+    """Return the loudness of one utterance, 16-bit mono."""
+    hop = rate // 10
+    hops = -(-len(pcm) // (2 * hop))
+    around = bytes(_MARGIN * hop * 2)
+    padded = around + pcm + bytes(hops * hop * 2 - len(pcm)) + around
+    found = _momentary(padded, rate)
+    inside = found[_MARGIN : len(pcm) // (2 * hop)]
+    seconds = len(pcm) / 2 / rate
+    lufs = integrated(_counted(inside))
+    if lufs is None and (loudest := integrated(_counted([max(found, default=-math.inf)]))) is not None:
+        # Too short for a window, which is then partly silence.
+        lufs = loudest + 10 * math.log10(max(_HOPS * 0.1 / seconds, 1.0))
+    return Loudness(None if lufs is None else round(lufs, 2), round(seconds, 2), _counted(found))
 
 
 def windows(pcm: bytes | bytearray, rate: int) -> Counter[int]:
@@ -29,19 +98,24 @@ def windows(pcm: bytes | bytearray, rate: int) -> Counter[int]:
     3400 times real time; FFmpeg's `ebur128`, which also does what is not needed here, 1300 times. (One convolution by
     `afir` in place of the two filters takes twice the time and three times the memory.)
     """
+    return _counted(_momentary(pcm, rate))
+
+
+def _momentary(pcm: bytes | bytearray, rate: int) -> list[float]:
+    """Return the loudness of every window in LUFS."""
     hop = rate // 10
     weighted = memoryview(_weighted(pcm, rate) if pcm else b"")
     powers = [
         (audioop.rms(weighted[at : at + 2 * hop], 2) / (_HEADROOM * 32768)) ** 2
         for at in range(0, len(weighted) - 2 * hop + 1, 2 * hop)
     ]
-    found: Counter[int] = Counter()
-    for begin in range(len(powers) - _HOPS + 1):
-        power = sum(powers[begin : begin + _HOPS]) / _HOPS
-        loudness = _OFFSET + 10 * math.log10(power) if power else -math.inf
-        if loudness > _ABSOLUTE_GATE:
-            found[round(loudness * 10)] += 1
-    return found
+    means = (sum(powers[begin : begin + _HOPS]) / _HOPS for begin in range(len(powers) - _HOPS + 1))
+    return [_OFFSET + 10 * math.log10(power) if power else -math.inf for power in means]
+
+
+def _counted(momentary: Sequence[float]) -> Counter[int]:
+    """Return the number of windows by tenths of LUFS, without silence."""
+    return Counter(round(loudness * 10) for loudness in momentary if loudness > _ABSOLUTE_GATE)
 
 
 def _weighted(pcm: bytes | bytearray, rate: int) -> bytes:
