@@ -32,6 +32,9 @@ _MOST_GAIN = 20.0
 """Decibels. Speech that is quieter is more likely noise."""
 _TRUSTED_SECONDS = 2.0
 """Speech as long as this tells how loud a voice is; the loudness of a shorter one depends on its few words."""
+_PAUSES = 0.4
+"""LU by which a story is quieter than its sentences, for the windows that reach into its pauses (measured: 0.2 to
+0.6)."""
 _MARGIN = _HOPS - 1
 """Hops of silence around speech in which a window still touches it."""
 
@@ -47,7 +50,7 @@ class Loudness(NamedTuple):
     """See `windows`, with silence on both sides, as in a story: their sum is the story's."""
 
     def gain(self, target: float, typical: float | None) -> float:
-        """Return the decibels that bring the speech to `target` LUFS.
+        """Return the decibels that bring a story of such speech to `target` LUFS.
 
         `typical` is the usual loudness of the voice, if it is known: a short exclamation keeps what makes it louder or
         quieter than that.
@@ -56,7 +59,7 @@ class Loudness(NamedTuple):
             return 0.0
         trust = 1.0 if typical is None else min(self.seconds / _TRUSTED_SECONDS, 1.0)
         loudness = trust * self.lufs + (1 - trust) * (typical or 0.0)
-        return round(min(target - loudness, _MOST_GAIN), 2)
+        return round(min(target + _PAUSES - loudness, _MOST_GAIN), 2)
 
     def shifted(self, decibels: float) -> Loudness:
         """Return the loudness after a change of level."""

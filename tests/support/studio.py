@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from player.audio.cache import DiskCache
+from player.audio.loudness import TARGET
 from player.audio.renderer import Renderer
 from player.audio.timeline import Timeline
 from player.audio.voice_process import VoiceProcess
@@ -18,13 +19,21 @@ from player.utterance.script import Script
 
 @contextmanager
 def studio(
-    story: Story, cache: Path, engine: str = "pyttsx3", *, speed: float = 1.0, language: str = "en"
+    story: Story,
+    cache: Path,
+    engine: str = "pyttsx3",
+    *,
+    speed: float = 1.0,
+    language: str = "en",
+    loudness: float = TARGET,
+    quoting: str = "",
 ) -> Iterator[tuple[Timeline, Renderer]]:
     """Context: everything to render a story with."""
     narrator = VoiceProcess.start(engine, "", language).voicing()
-    script = Script(story, language=language).spoken_by(profile(engine).manner)
+    second = VoiceProcess.start(quoting, "", language).voicing() if quoting else None
+    script = Script(story, language=language).spoken_by(profile(engine).manner, second and second.manner)
     timeline = Timeline(script, narrator.hello.voice.sample_rate, speed=speed)
-    renderer = Renderer(timeline, narrator, DiskCache(cache))
+    renderer = Renderer(timeline, narrator, DiskCache(cache), quoting=second, loudness=loudness)
     try:
         yield timeline, renderer
     finally:
@@ -40,7 +49,12 @@ def export(
     speed: float = 1.0,
     language: str = "en",
     options: Options = DEFAULTS,
+    loudness: float = TARGET,
+    quoting: str = "",
 ) -> Summary:
     """Write a story to a file."""
-    with studio(story, cache, engine, speed=speed, language=language) as (timeline, renderer):
+    with studio(story, cache, engine, speed=speed, language=language, loudness=loudness, quoting=quoting) as (
+        timeline,
+        renderer,
+    ):
         return export_story(timeline, renderer, target, options)

@@ -34,7 +34,8 @@ def write(job: Job, file: BinaryIO) -> Seconds:
     if rest:
         raise ExportError(f"Opus does not support the sample rate of this voice ({rate} Hz)", "choose another voice")
     kbits = bitrate(job.options, BITRATE, _MOST, "Opus")
-    options = (("application", "voip"), ("frame_duration", "20"))
+    # Not "voip", which changes the sound to be understood over bad lines, and raises peaks by up to 2 dB.
+    options = (("application", "audio"), ("frame_duration", "20"))
     codec = AvCodec("libopus", rate, _RATE, kbits, frame, lead=0, priming=0, options=options)
     begins, total, loudness = _mux(job, codec, file)
     _tag(job, file, begins, loudness)

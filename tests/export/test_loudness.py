@@ -1,0 +1,109 @@
+"""The loudness of exports, measured by FFmpeg's meter as broadcasters use it."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from dataclasses import replace
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from mutagen.oggopus import OggOpus
+
+from player.export import export_story
+from player.story.model import Block, BlockKind
+from tests.support.programs import require
+from tests.support.stories import story_of
+from tests.support.studio import export, studio
+
+ENGLISH = (
+    "The river rose slowly, and by the evening it had reached the lower steps of the mill.",
+    "“Who goes there?” he said. Nobody answered. No! It was only the wind, which had torn the shutter from its hinge.",
+    "The lamp had been lit since four o'clock, and the old woman who kept it was asleep in her chair. Yes, of course.",
+)
+GERMAN = (
+    "Der Fluss stieg langsam, und am Abend hatte er die unteren Stufen der Mühle erreicht. Nein!",
+    "Die Lampe brannte seit vier Uhr, und die alte Frau, die sie hütete, schlief mit gefalteten Händen in ihrem Stuhl.",
+)
+SPANISH = (
+    "El río subía despacio, y por la tarde ya había alcanzado los escalones más bajos del molino. ¡No!",
+    "La lámpara estaba encendida desde las cuatro, y la anciana que la cuidaba dormía en su silla.",
+)
+RUSSIAN = ("Река медленно поднималась, и к вечеру она достигла нижних ступеней мельницы. Никто не ответил.",)
+HINDI = ("नदी धीरे धीरे बढ़ी और शाम तक वह चक्की की निचली सीढ़ियों तक पहुँच गई। किसी ने उत्तर नहीं दिया।",)
+VOICES = [
+    ("hibari", "en", ENGLISH),
+    ("pyttsx3", "en", ENGLISH),
+    ("pyttsx3", "en-GB", ENGLISH),
+    ("pyttsx3", "de", GERMAN),
+    ("pyttsx3", "es", SPANISH),
+    ("pyttsx3", "ru", RUSSIAN),
+    ("pyttsx3", "hi", HINDI),
+]
+
+
+class Measured(NamedTuple):
+    lufs: float
+    peak: float
+    """dBTP."""
+
+
+def measured(file: Path) -> Measured:
+    require("ffmpeg")
+    command = ["ffmpeg", "-hide_banner", "-nostats", "-i", str(file), "-af", "ebur128=peak=true", "-f", "null", "-"]
+    told = subprocess.run(command, capture_output=True, text=True, check=True).stderr
+    return Measured(
+        float(re.findall(r"I:\s+(-?[\d.]+) LUFS", told)[-1]), float(re.findall(r"Peak:\s+(-?[\d.]+) dBFS", told)[-1])
+    )
+
+
+@pytest.mark.parametrize(("engine", "language", "text"), VOICES)
+def test_every_voice_is_as_loud(engine: str, language: str, text: tuple[str, ...], tmp_path: Path) -> None:
+    if engine == "hibari":
+        pytest.importorskip("hibari")
+    with studio(story_of(*text), tmp_path / "cache", engine, language=language) as (timeline, renderer):
+        for suffix in (".wav", ".mp3", ".opus", ".m4a"):
+            export_story(timeline, renderer, tmp_path / f"a{suffix}")
+    for suffix in (".wav", ".mp3", ".opus", ".m4a"):
+        found = measured(tmp_path / f"a{suffix}")
+        assert found.lufs == pytest.approx(-19, abs=1), suffix
+        assert found.peak < -1, suffix
+
+
+@pytest.mark.parametrize("engine", ["pyttsx3", "tone"])
+def test_another_loudness_needs_no_new_rendering(engine: str, tmp_path: Path, tone_engine: str) -> None:
+    cache = tmp_path / "cache"
+    export(story_of(*GERMAN), tmp_path / "a.wav", cache, engine, language="de")
+    rendered = {file: file.read_bytes() for file in cache.rglob("*.flac")}
+    for loudness in (-16.0, -24.0):
+        export(story_of(*GERMAN), tmp_path / "b.wav", cache, engine, language="de", loudness=loudness)
+        found = measured(tmp_path / "b.wav")
+        assert found.lufs == pytest.approx(loudness, abs=1)
+        assert found.peak < -1
+    assert {file: file.read_bytes() for file in cache.rglob("*.flac")} == rendered, "kept as it was rendered"
+
+
+@pytest.mark.parametrize("suffix", [".mp3", ".opus", ".wav"])
+def test_an_export_is_the_same_whatever_is_in_the_cache(suffix: str, tmp_path: Path) -> None:
+    for n in range(3):
+        export(story_of(*ENGLISH), tmp_path / f"{n}{suffix}", tmp_path / ("a" if n < 2 else "b"))
+    made = {(tmp_path / f"{n}{suffix}").read_bytes() for n in range(3)}
+    assert len(made) == 1
+
+
+def test_opus_tells_its_distance_from_minus_23(tmp_path: Path) -> None:
+    export(story_of(*ENGLISH), tmp_path / "a.opus", tmp_path / "cache")
+    told = int(OggOpus(tmp_path / "a.opus").tags["R128_TRACK_GAIN"][0]) / 256
+    assert told == pytest.approx(-23 - measured(tmp_path / "a.opus").lufs, abs=0.4)
+
+
+def test_a_quotation_is_as_loud_as_its_story(tmp_path: Path) -> None:
+    pytest.importorskip("hibari")
+    story = story_of(*ENGLISH)
+    quoted = replace(story, blocks=tuple(Block(BlockKind.QUOTATION, block.text) for block in story.blocks))
+    found = []
+    for number, one in enumerate((story, quoted)):
+        export(one, tmp_path / f"{number}.wav", tmp_path / "cache", "hibari", quoting="pyttsx3")
+        found.append(measured(tmp_path / f"{number}.wav").lufs)
+    assert found[0] == pytest.approx(found[1], abs=0.7)
