@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from player.errors import Unspeakable
-from player.speech.engines.hibari_engine import dictionaries
+from player.speech.english import dictionaries
 from player.speech.host import Worker
 from player.speech.sound import peaks
 from tests.speech.checks import marked_words, seconds_of_near_silence

@@ -1,10 +1,11 @@
-"""The network, from the package's file, or from the faster form that onnxruntime saved on the first start."""
+"""A neural network of an engine: its package's, or the faster form that onnxruntime saved on the first start."""
 
 from __future__ import annotations
 
 import logging
 import os
 import sys
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -15,33 +16,35 @@ from player.versions import version
 
 _logger = logging.getLogger(__name__)
 
-_ENGINE, _NAME = "hibari", "model.ort"
+_NAME = "model.ort"
 _CPUINFO = 8192
 """Characters: enough for the first processor; the others have the same features."""
 _TELLING = ("model name", "flags", "CPU part", "Features")
 """Lines of /proc/cpuinfo with the processor's features, on x86 and on Arm."""
-DURATIONS = "/Clip_output_0"
-"""The graph's inner tensor of frames per phoneme, in version 0.2.1."""
 
 
-class Model:
-    """The network of one voice, in one thread: there is a worker per core, and the results stay bit-identical."""
+class Network:
+    """A network in one thread: there is a worker per core, and the results stay bit-identical."""
 
-    def __init__(self, path: Path, package: str) -> None:
-        """Load it: 0.05 s from the saved form, else 0.3 s. `package` is the package's version. Raises OSError."""
-        key = _key(path, package)
-        self._session = _kept(key) or _made(path, key)
-        self.is_timed = any(output.name == DURATIONS for output in self._session.get_outputs())
-        """True if the network returns durations with the sound."""
+    def __init__(self, engine: str, key: str, read: Callable[[], bytes], inner: str) -> None:
+        """Load it from the form kept for `engine`, else from `read()`, which returns the graph as ONNX.
+
+        `key` names the graph and its version. `inner` is a tensor of the graph to return as the last output. Raises
+        what `read` raises.
+        """
+        whole_key = f"{key}, onnxruntime {version('onnxruntime')}, {_processor()}"
+        self._session = _kept(engine, whole_key) or _made(engine, whole_key, read, inner)
+        self.is_timed = any(output.name == inner for output in self._session.get_outputs())
+        """True if the graph has the inner tensor, which is then returned."""
 
     def run(self, feed: dict[str, Any]) -> list[Any]:
-        """Return the network's outputs; the last one is the frames of each phoneme."""
+        """Return the network's outputs; the last one is the inner tensor, if there is one."""
         return self._session.run(None, feed)  # type: ignore[no-any-return]
 
 
-def _kept(key: str) -> Any:
+def _kept(engine: str, key: str) -> Any:
     """Return a session of the saved form; None when there is none, or it fails."""
-    data = derived.load(_ENGINE, _NAME, key)
+    data = derived.load(engine, _NAME, key)
     if data is None:
         return None
     from onnxruntime.capi import onnxruntime_pybind11_state as state
@@ -54,22 +57,16 @@ def _kept(key: str) -> Any:
         return None
 
 
-def _made(path: Path, key: str) -> Any:
-    """Return a session of the package's file, and keep onnxruntime's optimised form if possible (0.1 s)."""
-    graph = _with_durations(path.read_bytes())
-    if not derived.can_keep(_ENGINE):
+def _made(engine: str, key: str, read: Callable[[], bytes], inner: str) -> Any:
+    """Return a session of the package's graph, and keep onnxruntime's optimised form if possible (0.1 s)."""
+    graph = _with_output(read(), inner)
+    if not derived.can_keep(engine):
         return _session(graph)
     with temporary_folder() as folder:
         file = folder / _NAME
         session = _session(graph, saved_to=file)
-        derived.keep(_ENGINE, _NAME, key, file.read_bytes())
+        derived.keep(engine, _NAME, key, file.read_bytes())
     return session
-
-
-def _key(path: Path, package: str) -> str:
-    """Return everything the saved form depends on: the network, onnxruntime, the processor's features."""
-    network = f"{path.name} {path.stat().st_size} {package}"
-    return f"{network}, onnxruntime {version('onnxruntime')}, {_processor()}"
 
 
 def _session(graph: bytes, *, ready: bool = False, saved_to: Path | None = None) -> Any:
@@ -82,18 +79,19 @@ def _session(graph: bytes, *, ready: bool = False, saved_to: Path | None = None)
     if ready:
         options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
         options.add_session_config_entry("session.load_model_format", "ORT")
+        options.add_session_config_entry("session.use_ort_model_bytes_directly", "1")  # without a second copy
     if saved_to is not None:
         options.optimized_model_filepath = str(saved_to)
         options.add_session_config_entry("session.save_model_format", "ORT")
     return onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
 
 
-def _with_durations(graph: bytes) -> bytes:
-    """Return the model with its inner durations, if it has them, as another output.
+def _with_output(graph: bytes, inner: str) -> bytes:
+    """Return the graph with an inner tensor, if it has it, as another output.
 
     Protocol buffers merge what is appended: ModelProto.graph (field 7) { output (12) { name (1) } }.
     """
-    name = DURATIONS.encode()
+    name = inner.encode()
 
     def field(tag: int, payload: bytes) -> bytes:
         return bytes([tag, len(payload)]) + payload  # all lengths here are below 128: one byte

@@ -13,13 +13,13 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from player.speech import derived
-from player.speech.engines.hibari_engine.sorted_text import SortedText
+from player.speech.english.sorted_text import SortedText
 
 _logger = logging.getLogger(__name__)
 
 _KNOWN = "0.2.1"
 """The version of the package whose files and classes this module knows."""
-_ENGINE, _NAME, _KEY = "hibari", "dictionaries", f"dictionaries 1 of {_KNOWN}"
+_ENGINE = "hibari"
 
 
 class Texts(NamedTuple):
@@ -34,18 +34,27 @@ class Texts(NamedTuple):
     """The rest of the tagger, and "several": words with different phonemes for different parts of speech."""
 
 
-def load(assets: Path, package: str) -> Any:
+class _Kept(NamedTuple):
+    """How the dictionaries of one English are kept."""
+
+    name: str
+    key: str
+
+
+def load(assets: Path, package: str, *, is_british: bool = False) -> Any:
     """Return the package's G2P: 0.03 s and 15 MB for the known version (0.2 s the first time); others built as
     usual."""
+    kind = "dictionaries_gb" if is_british else "dictionaries"
+    where = _Kept(kind, f"{kind} 1 of {_KNOWN}")
     if package == _KNOWN:
         try:
-            return _g2p(_kept() or _unpacked(assets), assets)
+            return _g2p(_kept(where) or _unpacked(assets, where, is_british=is_british), assets, is_british=is_british)
         except (OSError, ValueError, KeyError, zlib.error):
             _logger.warning("the dictionaries are not as they were", exc_info=True)
-    return as_it_comes()
+    return as_it_comes(is_british=is_british)
 
 
-def as_it_comes() -> Any:
+def as_it_comes(*, is_british: bool = False) -> Any:
     """Return the package's G2P with dictionaries built by itself."""
     import gc
 
@@ -53,13 +62,13 @@ def as_it_comes() -> Any:
 
     gc.disable()  # collecting garbage among 300,000 live strings takes 0.1 s
     try:
-        return G2P()
+        return G2P(british=is_british)
     finally:
         gc.freeze()
         gc.enable()
 
 
-def _g2p(texts: Texts, assets: Path) -> Any:
+def _g2p(texts: Texts, assets: Path, *, is_british: bool) -> Any:
     """Return a G2P assembled from the package's own parts."""
     from hibari import g2p as package
 
@@ -67,10 +76,10 @@ def _g2p(texts: Texts, assets: Path) -> Any:
     weights = SortedText(texts.weights, b'},"', b'":{', _escaped, _object)
     several = texts.small.pop("several")
     g2p = object.__new__(package.G2P)
-    g2p.lexicon = package.Lexicon(_Either(several, gold), silver, british=False)
+    g2p.lexicon = package.Lexicon(_Either(several, gold), silver, british=is_british)
     g2p.tokenizer = package.Tokenizer(json.loads((assets / "tokenizer_exceptions.json").read_bytes()))
     g2p.tagger = package.Tagger({**texts.small, "weights": weights})
-    g2p._oov, g2p.unk, g2p.british = None, "", False
+    g2p._oov, g2p.unk, g2p.british = None, "", is_british
     return g2p
 
 
@@ -99,8 +108,8 @@ def _object(entries: bytes) -> Any:
 # -- on the first start --------------------------------------------------------------------------------------
 
 
-def _kept() -> Texts | None:
-    data = derived.load(_ENGINE, _NAME, _KEY)
+def _kept(where: _Kept) -> Texts | None:
+    data = derived.load(_ENGINE, *where)
     if data is None:
         return None
     start = data.index(b"\n") + 1
@@ -109,10 +118,11 @@ def _kept() -> Texts | None:
     return Texts(data[start:first], data[first:second], data[second:], small)
 
 
-def _unpacked(assets: Path) -> Texts:
+def _unpacked(assets: Path, where: _Kept, *, is_british: bool) -> Texts:
     """Return the dictionaries from the package's files, and keep them if possible. Raises OSError or ValueError."""
-    gold, several = _lexicon(_read(assets / "lexicon_us_gold.json.gz"))
-    silver, none = _lexicon(_read(assets / "lexicon_us_silver.json.gz"))
+    accent = "gb" if is_british else "us"
+    gold, several = _lexicon(_read(assets / f"lexicon_{accent}_gold.json.gz"))
+    silver, none = _lexicon(_read(assets / f"lexicon_{accent}_silver.json.gz"))
     tagger, _, weights = _read(assets / "tagger.json.gz").partition(b',"weights":{"')
     small = {**json.loads(tagger + b"}"), "several": several}
     if none:
@@ -120,7 +130,7 @@ def _unpacked(assets: Path) -> Texts:
     entries = sorted(weights.rstrip(b"}").split(b'},"'), key=lambda entry: entry.partition(b'":{')[0])
     texts = Texts(gold, silver, b'},"'.join(entries), small)
     header = json.dumps([[len(text) for text in texts[:3]], small]).encode()
-    derived.keep(_ENGINE, _NAME, _KEY, b"".join((header, b"\n", *texts[:3])))
+    derived.keep(_ENGINE, *where, b"".join((header, b"\n", *texts[:3])))
     return texts
 
 
