@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from player.speech.engine import WordMark
@@ -23,6 +24,16 @@ def words(text: str) -> tuple[Span, ...]:
     """Return the spans of all words in order, without the quotes, brackets, commas and stops around them."""
     found = (_core(text, *match.span()) for match in _CHUNK.finditer(text))
     return tuple(span for span in found if span is not None)
+
+
+def word_at(spans: Sequence[Span], start: int, length: int) -> int:
+    """Return the index of the word that `length` characters from `start` touch, or of the word before.
+
+    `spans` holds at least one.
+    """
+    i = max(bisect_right(spans, start, key=lambda s: s.start) - 1, 0)
+    between = start >= spans[i].end
+    return i + 1 if between and i + 1 < len(spans) and spans[i + 1].start < start + length else i
 
 
 def every_word(text: str, marks: Sequence[WordMark], samples: int) -> tuple[WordMark, ...]:

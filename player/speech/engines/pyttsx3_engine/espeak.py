@@ -11,20 +11,19 @@ import ctypes
 import os
 import signal
 from array import array
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from types import ModuleType
 from typing import Any, BinaryIO
 
-from player.speech.kit import EngineError, Span, Speech, Voice, WordMark, finish, words
+from player.speech.espeak.library import short_path
+from player.speech.kit import EngineError, Speech, Voice, WordMark, finish, words
 from player.speech.scripts import scripts_of
+from player.speech.words import word_at
 from player.story.language_tag import formatted, language_of
 
 _REVISION = 1
 """Raise it when a change here changes the sound or its marks."""
-_LONGEST_DATA_PATH = 150
-"""Bytes. The library copies the path into a buffer of 160, and aborts the process when that overflows."""
 _DO_NOT_EXIT = 0x8000
 _SECONDS_AT_MOST = 60
 _MOST_FILES = 256
@@ -51,10 +50,9 @@ def binding() -> ModuleType:
     import espeakng_loader
 
     try:
-        os.environ["ESPEAK_DATA_PATH"] = _short(espeakng_loader.get_data_path())
+        os.environ["ESPEAK_DATA_PATH"] = short_path(espeakng_loader.get_data_path())
         # The binding asks for the library by its soname, and gets the one already loaded. A system's espeak-ng may be
         # older or newer: the sound should not depend on the machine.
-        # espeak-ng may be older or newer: the sound should not depend on the machine.
         ctypes.CDLL(espeakng_loader.get_library_path())
         from pyttsx3.drivers import _espeak
     except (OSError, RuntimeError) as e:
@@ -161,21 +159,13 @@ def _marks(text: str, events: Sequence[_Event], samples: int) -> Iterator[WordMa
     word = 0
     for event in events:
         if spans:
-            word = max(word, _word_at(spans, event))
+            word = max(word, word_at(spans, event[0], event[1]))
             firsts.setdefault(word, event[2])
     order = [*firsts, len(spans)]
     start = 0  # words before the first event can share no other mark
     for word, following in pairwise(order):
         yield WordMark(spans[start].start, spans[following - 1].end, firsts[word], firsts.get(following, samples))
         start = following
-
-
-def _word_at(spans: Sequence[Span], event: _Event) -> int:
-    """Return the index of the word that an event's characters touch, or of the word before."""
-    position, length, _ = event
-    i = max(bisect_right(spans, position, key=lambda s: s.start) - 1, 0)
-    between = position >= spans[i].end
-    return i + 1 if between and i + 1 < len(spans) and spans[i + 1].start < position + length else i
 
 
 def _rank(voice: Any) -> tuple[bool, bool, str]:
@@ -192,11 +182,3 @@ def _scripts(language: str) -> frozenset[str]:
     lost = {"Han"} if code == "ja" else set()
     lost |= {"Latin"} if code in _SPELLS_LATIN else set()
     return (scripts_of(language) | _ALSO_READ | (frozenset() if code == "en" else {"Greek"})) - lost
-
-
-def _short(path: str) -> str:
-    """Return the path, or another path to the same folder that fits the library's buffer."""
-    if len(os.fsencode(path)) <= _LONGEST_DATA_PATH:
-        return path
-    # Never closed: espeak-ng reads a dictionary whenever it meets another language.
-    return f"/proc/self/fd/{os.open(path, os.O_RDONLY | os.O_DIRECTORY)}"
