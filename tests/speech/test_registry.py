@@ -50,7 +50,7 @@ def test_the_best_engine_for_a_language_speaks_it(tmp_path: Path, monkeypatch: p
     monkeypatch.syspath_prepend(tmp_path)
     assert registry.choose(None, None, "DE_de") == ("zarvox", "")
     assert registry.choose(None, None, "de-AT") == ("pyttsx3", "")
-    assert registry.choose(None, None, "fr") == ("pyttsx3", "")
+    assert registry.choose(None, None, "nl") == ("pyttsx3", "")
     assert registry.choose(None, "trinoids", "fr") == ("zarvox", "trinoids")
 
 
@@ -93,7 +93,7 @@ def test_a_plugins_voice_is_chosen_by_its_full_name(tone_engine: str) -> None:
 def test_an_unknown_engine_is_wrong_use_and_the_hint_lists_what_is_there(engine: str | None, voice: str | None) -> None:
     with pytest.raises(UsageError) as caught:
         registry.choose(engine, voice, "en")
-    assert caught.value.hint.startswith("installed are hibari, pyttsx3")
+    assert caught.value.hint.startswith("installed are hibari, kokoro, pyttsx3")
 
 
 def test_engine_and_voice_that_contradict_each_other_are_wrong_use() -> None:

@@ -14,10 +14,22 @@ from typing import Any, NamedTuple
 
 from player.errors import EngineError
 from player.speech.english import dictionaries
+from player.utterance.manner import Manner, Misreads, Reads
 from player.versions import version
 
 PACKAGE = "hibari-tts"
 """The package's name on the registry."""
+MANNER = Manner(
+    reads=frozenset({Reads.ACRONYMS, Reads.INITIALS, Reads.YEARS}),
+    misreads=frozenset(
+        (
+            Misreads.ACRONYMS_THAT_ARE_WORDS,
+            Misreads.NAMES_BEFORE_CAPITALS,  # its `roman_ordinal` and `roman_cardinal`, in version 0.2.1
+            Misreads.WORDS_BEFORE_STOPS,
+        )
+    ),
+)
+"""How the package reads text."""
 _NO_OVERRIDES = str.maketrans("[]", "()")
 """The package reads [text](/phonemes/) as phonemes; round brackets sound the same."""
 _LONG_NUMBER = re.compile(r"\d(?:,?\d){36,}")

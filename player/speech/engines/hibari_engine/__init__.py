@@ -13,10 +13,7 @@ from player.speech.english.marks import Timed, marks
 from player.speech.kit import (
     Engine,
     EngineError,
-    Manner,
-    Misreads,
     Profile,
-    Reads,
     Speech,
     Voice,
     finish,
@@ -58,16 +55,7 @@ class HibariEngine(Engine):
         install="pip install 'listen-to-story[neural]'",
         speed=50,
         loudness=-25.5,
-        manner=Manner(
-            reads=frozenset({Reads.ACRONYMS, Reads.INITIALS, Reads.YEARS}),
-            misreads=frozenset(
-                (
-                    Misreads.ACRONYMS_THAT_ARE_WORDS,
-                    Misreads.NAMES_BEFORE_CAPITALS,  # its `roman_ordinal` and `roman_cardinal`, in version 0.2.1
-                    Misreads.WORDS_BEFORE_STOPS,
-                )
-            ),
-        ),
+        manner=english.MANNER,
     )
 
     def __init__(self) -> None:
