@@ -46,12 +46,13 @@ def test_an_export_touches_no_screen_and_no_loudspeaker(tmp_path: Path) -> None:
 
 
 def test_no_engine_is_named_but_in_its_own_files() -> None:
-    """What holds for one engine only is its profile's to say."""
+    """What holds for one engine only is its profile's to say. (speech/english binds a package that is also an
+    engine's, for all engines that take phonemes.)"""
     named = re.compile("|".join(registry.names()), re.IGNORECASE)
     found = [
         f"{file.relative_to(ROOT)}: {line.strip()}"
         for file in (ROOT / "player").rglob("*")
-        if file.suffix in (".py", ".toml", ".tcss") and "engines" not in file.parts
+        if file.suffix in (".py", ".toml", ".tcss") and not {"engines", "english"} & set(file.parts)
         for line in file.read_text(encoding="utf-8").splitlines()
         if named.search(line)
     ]
