@@ -109,7 +109,7 @@ class Session:
 
     def _player(self) -> Player:
         # Imported here, because an export needs no loudspeaker.
-        from player.playback.device import library
+        from player.audio.flac import library
         from player.playback.output import open_silent
         from player.playback.player import Player
         from player.playback.supervised import open_output

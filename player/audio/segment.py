@@ -12,14 +12,14 @@ import math
 import warnings
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from io import BytesIO
 from typing import Any, NamedTuple
 
+from player.audio import flac
 from player.audio.limiter import at_level
 from player.audio.loudness import Loudness, measured
 from player.audio.tempo import Tempo
 from player.speech.engine import Samples, Speech, WordMark
-from player.speech.pcm import frame_of, pcm_of, resampled
+from player.speech.pcm import resampled
 
 with warnings.catch_warnings():
     # pydub warns of audioop's age, and of a missing ffmpeg program, which nothing here needs.
@@ -49,17 +49,9 @@ class Timing(NamedTuple):
     def from_flac(cls, data: bytes) -> Timing:
         """Read the head of a file, a hundred times as fast as its sound. Raises ValueError when `Segment.to_flac` did
         not write it."""
-        from mutagen import MutagenError  # 0.03 s
-        from mutagen.flac import FLAC
-
-        try:
-            file: Any = FLAC(BytesIO(data))  # type: ignore[no-untyped-call]
-            tag = json.loads(file.tags[_TAG][0])
-            if tag["format"] != FORMAT:
-                raise ValueError("not as it was written")
-            return cls(file.info.sample_rate, Samples(file.info.total_samples), _marks(tag), bool(tag["estimated"]))
-        except (MutagenError, KeyError, IndexError, TypeError, json.JSONDecodeError) as error:
-            raise ValueError(f"not a segment: {error}") from error
+        found = flac.head(data)
+        tag = _tag(found)
+        return cls(found.rate, Samples(found.samples), tag.marks, tag.estimated)
 
     def at_speed(self, speed: float) -> Timing:
         """Return the timing of `Segment.at_speed`."""
@@ -139,45 +131,40 @@ class Segment:
 
     def to_flac(self, text: str) -> bytes:
         """Return the file's content. `text` is the spoken text, which becomes the title that music players show."""
-        import av  # 0.06 s
-
         tag = {
             "format": FORMAT,
             "estimated": self.estimated,
             "loudness": self.loudness.to_json(),
             "marks": [list(mark) for mark in self.marks],
         }
-        file = BytesIO()
-        # No padding for more tags: FFmpeg would leave 8 kB, a fifteenth of a sentence.
-        with av.open(file, "w", format="flac", options={"metadata_header_padding": "0"}) as container:
-            container.metadata[_TAG] = json.dumps(tag, separators=(",", ":"))
-            container.metadata["TITLE"] = text
-            stream = container.add_stream("flac", rate=self.rate, layout="mono")
-            container.mux(stream.encode(frame_of(self.pcm, self.rate)))
-            container.mux(stream.encode(None))
-        return file.getvalue()
+        return flac.encoded(self.pcm, self.rate, {_TAG: json.dumps(tag, separators=(",", ":")), "TITLE": text})
 
     @classmethod
     def from_flac(cls, data: bytes) -> Segment:
         """Read a file's content. Raises ValueError when `to_flac` did not write it."""
-        import av
-
-        try:
-            with av.open(BytesIO(data), "r", format="flac") as container:
-                tags = {name.upper(): value for name, value in container.metadata.items()}
-                tag = json.loads(tags[_TAG])
-                stream = container.streams.audio[0]
-                pcm = pcm_of(container.decode(stream))
-                rate = stream.rate
-            if tag["format"] != FORMAT:
-                raise ValueError("not as it was written")
-            return cls(_audio(pcm, rate), _marks(tag), bool(tag["estimated"]), Loudness.from_json(tag["loudness"]))
-        except (av.error.FFmpegError, KeyError, IndexError, TypeError, json.JSONDecodeError) as error:
-            raise ValueError(f"not a segment: {error}") from error
+        found = flac.head(data)
+        tag = _tag(found)
+        return cls(_audio(flac.decoded(data), found.rate), tag.marks, tag.estimated, tag.loudness)
 
 
-def _marks(tag: dict[str, Any]) -> tuple[WordMark, ...]:
-    return tuple(WordMark(*map(int, mark)) for mark in tag["marks"])
+class _Tag(NamedTuple):
+    """What a file says of its sound."""
+
+    marks: tuple[WordMark, ...]
+    estimated: bool
+    loudness: Loudness
+
+
+def _tag(head: flac.Head) -> _Tag:
+    """Return a file's tag. Raises ValueError when it has none of this format."""
+    try:
+        tag: dict[str, Any] = json.loads(head.tags[_TAG])
+        if tag["format"] != FORMAT:
+            raise ValueError("not as it was written")
+        marks = tuple(WordMark(*map(int, mark)) for mark in tag["marks"])
+        return _Tag(marks, bool(tag["estimated"]), Loudness.from_json(tag["loudness"]))
+    except (KeyError, TypeError, json.JSONDecodeError) as error:
+        raise ValueError(f"not a segment: {error}") from error
 
 
 def _faster(samples: int, speed: float) -> Samples:

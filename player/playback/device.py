@@ -6,9 +6,9 @@ import ctypes
 import sys
 from collections.abc import Generator
 from functools import cache
-from importlib import import_module
 from typing import Any
 
+from player.audio.flac import library
 from player.errors import OutputError
 from player.playback.output import PERIOD_MS, Pull
 
@@ -56,18 +56,6 @@ class DeviceOutput:
     def close(self) -> None:
         """Stop pulling and release the device."""
         self._device.close()
-
-
-def library() -> Any:
-    """Return the module miniaudio, imported without numpy. It would import numpy if installed (0.1 s and 17 MB), only
-    to recognise numpy arrays, which are never passed to it here."""
-    if "miniaudio" in sys.modules or "numpy" in sys.modules:
-        return import_module("miniaudio")
-    sys.modules["numpy"] = None  # type: ignore[assignment]
-    try:
-        return import_module("miniaudio")
-    finally:
-        del sys.modules["numpy"]
 
 
 @cache

@@ -12,7 +12,7 @@ from urllib.parse import unquote, urlsplit
 
 from player.errors import SourceError, UsageError
 from player.story.opening import clipboard
-from player.story.reading.draft import Naming
+from player.story.reading.naming import Naming
 from player.story.reading.raw_source import RawSource
 
 CLIPBOARD = "clipboard:"

@@ -9,18 +9,21 @@ import logging
 from collections.abc import Callable
 from dataclasses import replace
 from importlib import import_module
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from player.errors import PlayerError, SourceError
 from player.story.model import Story
 from player.story.opening import signs, sniffing
 from player.story.opening.unsupported import advice, refused
-from player.story.reading.draft import Draft, Naming, build
 from player.story.reading.feed import Feed
 from player.story.reading.inside import Inside
+from player.story.reading.naming import Naming
 from player.story.reading.options import Options
 from player.story.reading.raw_source import RawSource
 from player.story.text import clean
+
+if TYPE_CHECKING:
+    from player.story.reading.draft import Draft
 
 _logger = logging.getLogger(__name__)
 
@@ -132,7 +135,7 @@ FORMATS = (
 KINDS = "text, Markdown and other markup, web pages, PDF, DOCX, ODT, RTF, EPUB, FB2, mails, subtitles or feeds"
 """The formats, for people."""
 
-_FALLBACK = Format("plain", (), (), lambda data: False)
+_FALLBACK = Format("plain", (".txt", ".text"), (), lambda data: False)
 """For everything else."""
 
 
@@ -159,11 +162,13 @@ def named(module: str) -> Format:
 
 def by_suffix(suffix: str) -> Format | None:
     """Return the format of a file suffix such as ".pdf"; None when there is none."""
-    return next((each for each in FORMATS if suffix.lower() in each.suffixes), None)
+    return next((each for each in (*FORMATS, _FALLBACK) if suffix.lower() in each.suffixes), None)
 
 
 def read_story(form: Format, raw: RawSource, naming: Naming, options: Options) -> Story | Feed:
     """Return the story or feed in a source. All errors of readers become SourceError here."""
+    from player.story.reading.draft import build  # 0.04 s, which a player whose story is read elsewhere does not need
+
     name = naming.name
     try:
         if options.only_pages is not None:

@@ -17,6 +17,7 @@ from player.story.model import Block, BlockKind, Note, Picture, Section, Story
 from player.story.reading.asides import CAPTION, Unmarked, note_mark, unmarked
 from player.story.reading.languages import story_language, with_languages
 from player.story.reading.long_blocks import LONGEST, parts
+from player.story.reading.naming import Naming
 from player.story.reading.options import DEFAULTS, Options
 from player.story.text import clean
 
@@ -92,20 +93,6 @@ def row_text(names: Sequence[str], cells: Sequence[str]) -> str:
     padded = [*names, *[""] * (len(cells) - len(names))]
     said = [f"{name}: {cell}" if name else cell for name, cell in zip(padded, cells, strict=False) if cell]
     return "; ".join(said) + "." if said else ""
-
-
-@dataclass(frozen=True, slots=True)
-class Naming:
-    """Names of a story, for the user and for the library."""
-
-    name: str
-    """Name in messages: as the user gave it."""
-    source: str
-    """See Story.source."""
-    identity: str
-    """See Story.identity."""
-    stem: str
-    """Title of a story without one; if empty, its first words."""
 
 
 def build(draft: Draft, naming: Naming, options: Options = DEFAULTS) -> Story:

@@ -24,9 +24,9 @@ from player.story.model import Story
 from player.story.opening.confined.plain import Plain, from_plain
 from player.story.opening.registry import Format, by_suffix, named, read_story
 from player.story.opening.waiting import Watch, answer_within
-from player.story.reading.draft import Naming
 from player.story.reading.feed import Feed
 from player.story.reading.limits import limits_for
+from player.story.reading.naming import Naming
 from player.story.reading.options import Options
 from player.story.reading.raw_source import RawSource
 
@@ -55,19 +55,19 @@ class Readers:
         self._closed = False
 
     def expect(self, names: Iterable[str]) -> None:
-        """Start a process for the first of these names (a command's arguments) that seems to need one, so that it
+        """Start a process for the first of these names (a command's arguments) that seems to be a source, so that it
         imports its libraries while this process imports others."""
         for name in names:
             web = name.lower().startswith(("http://", "https://"))
             form = named(_WEB) if web else by_suffix(PurePath(name).suffix)
-            if form is not None and form.libraries:
+            if form is not None:
                 self._idle.setdefault(form.module, []).append(_Process(form.module))
                 return
 
     def read(self, form: Format, raw: RawSource, naming: Naming, options: Options, watch: Watch) -> Story | Feed:
         """Return the story or feed of a source, as `registry.read_story`. Raises SourceError, and what `watch`
         raises."""
-        if not form.libraries and len(raw.data) <= _SMALL:
+        if not form.libraries and len(raw.data) <= _SMALL and not self._idle.get(form.module):
             return read_story(form, raw, naming, options)
         process = self._take(form.module)
         healthy = False

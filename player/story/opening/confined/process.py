@@ -25,10 +25,11 @@ from typing import Any, BinaryIO
 
 from player.errors import PlayerError
 from player.log import VARIABLE, begin_in_child
+from player.story.language import guess
 from player.story.opening.confined.plain import Plain, to_plain
 from player.story.opening.registry import named, read_story
-from player.story.reading.draft import Naming
 from player.story.reading.limits import hold_to, limits_for
+from player.story.reading.naming import Naming
 from player.story.reading.options import from_request
 from player.story.reading.raw_source import RawSource
 
@@ -53,8 +54,10 @@ def main(arguments: list[str]) -> None:
 
 
 def _prepare(module: str) -> None:
-    """Import a reader and its libraries. A missing one is reported when it is used."""
+    """Import a reader, its libraries, and what builds a story. A missing one is reported when it is used."""
     with suppress(ImportError):
+        import_module("player.story.reading.draft")
+        guess("")
         import_module(f"player.story.formats.{module}")
         for library in named(module).libraries:
             import_module(library)
