@@ -142,7 +142,7 @@ def test_the_script_lists_sentences_with_their_spans_and_what_is_spoken() -> Non
 def test_voices_are_listed_for_people_and_for_programs() -> None:
     listed = json.loads(listen("voices", "--json", "--engine", "pyttsx3").stdout)
     assert listed[0]["id"] == "pyttsx3:en-us"
-    fields = "id engine name language gender sample_rate licence description scripts"
+    fields = "id engine name language gender sample_rate licence description scripts revision"
     assert set(listed[0]) == set(fields.split())
     assert "pyttsx3:en-us" in listen("voices").stdout
 

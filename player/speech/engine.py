@@ -43,6 +43,8 @@ class Voice:
     description: str = ""
     scripts: tuple[str, ...] = ()
     """Scripts it can read, named as in player.speech.scripts; empty: those of its language."""
+    revision: str = ""
+    """Changes with the voice's own files, where these are the listener's: part of the audio cache's key."""
 
     @property
     def id(self) -> str:

@@ -13,7 +13,8 @@ _CODES = {"zh": "cmn", "no": "nb"}
 
 
 def find_voice(voices: Sequence[Voice], name: str, language: str) -> Voice:
-    """Return the voice called `name`; without a name, the best for the language, or else the engine's first.
+    """Return the voice called `name`, or the first of which it is a part ("joe" of "en_US-joe-medium"); without a name,
+    the best for the language, or else the engine's first.
 
     Raises UsageError for an unknown name (its hint lists similar ones), EngineError when there are no voices.
     """
@@ -21,9 +22,11 @@ def find_voice(voices: Sequence[Voice], name: str, language: str) -> Voice:
         raise EngineError("the speech engine has no voice on this machine")
     if not name:
         return _for_language(voices, language)
-    for voice in voices:
-        if voice.name.casefold() == name.casefold():
-            return voice
+    wanted = name.casefold()
+    for fits in (lambda known: known == wanted, lambda known: wanted in known.split("-")):
+        for voice in voices:
+            if fits(voice.name.casefold()):
+                return voice
     raise UsageError(f"no voice {name!r} in {voices[0].engine}", _suggestion(voices, name))
 
 

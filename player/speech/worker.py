@@ -54,7 +54,8 @@ def _serve(engine_name: str, voice_name: str, language: str, out: BinaryIO, requ
     voices = engine.voices()
     voice = find_voice(voices, voice_name, language)
     # Sent before the model is loaded: enough for the host to play what is in the audio cache.
-    hello = {"engine": engine.name, "version": engine.version, "voice": voice_to_json(voice)}
+    heard_as = f"{engine.version} {voice.revision}".strip()
+    hello = {"engine": engine.name, "version": heard_as, "voice": voice_to_json(voice)}
     heard = sounding(registry.profile(engine_name).options, given)
     write_message(out, {**hello, "only": len(voices) == 1, "options": heard})
     broken = _try_to_load(engine, voice)
