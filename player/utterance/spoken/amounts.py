@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from player.utterance.spoken.tokens import Kind, Tokens
@@ -31,6 +32,7 @@ class Found(NamedTuple):
     """Index of the first token behind it."""
 
 
+@lru_cache(maxsize=1024)
 def number_of(numeral: str, decimal: str = ".") -> Number | None:
     """A numeral's value; None for what is no single number, such as "3.11.2" or "1,24".
 
@@ -50,6 +52,12 @@ def number_of(numeral: str, decimal: str = ".") -> Number | None:
 
 def read_number(tokens: Tokens, index: int) -> tuple[Number | Fraction, int] | None:
     """The number that begins with this token, and the index behind it; None when none does."""
+    if index not in tokens.numbers:
+        tokens.numbers[index] = _read_number(tokens, index)
+    return tokens.numbers[index]
+
+
+def _read_number(tokens: Tokens, index: int) -> tuple[Number | Fraction, int] | None:
     token = tokens[index]
     if token.kind is not Kind.NUMERAL:
         vulgar = VULGAR.get(token.text)

@@ -19,7 +19,7 @@ _UNCLEAN = re.compile(
 
 def unclean(text: str) -> Iterator[Edit]:
     """Rewrites of control characters and blanks, in order."""
-    if text.isascii() and text.isprintable() and "  " not in text:
+    if text.isprintable() and "  " not in text and "\ufffc" not in text:
         return
     for match in _UNCLEAN.finditer(text):
         control = match["control"]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 
+from player.utterance.spoken.numerals import beside
 from player.utterance.spoken.readings import Propose, Reading, Recogniser
 from player.utterance.spoken.recognisers import RECOGNISERS
 from player.utterance.spoken.tokens import Kind, Tokens
@@ -42,7 +43,9 @@ class Audience:
             for text in recogniser.stopped(vocabulary(code)) if recogniser.stopped else ():
                 by_stopped.setdefault(text, []).append(recogniser.propose)
         self.by_stopped: Mapping[str, tuple[Propose, ...]] = {text: tuple(those) for text, those in by_stopped.items()}
-        self.numerals = tuple(recogniser.propose for recogniser in served if recogniser.numerals)
+        self.numerals = tuple((recogniser.numerals, recogniser.propose) for recogniser in served if recogniser.numerals)
+        self.numbered = cache(self._numbered)
+        self.worded = lru_cache(maxsize=8192)(self._worded)
         self.capitals = tuple(recogniser.propose for recogniser in served if recogniser.capitals)
         self.by_text: Mapping[str, tuple[Propose, ...]] = {text: tuple(those) for text, those in by_text.items()}
 
@@ -64,24 +67,30 @@ class Audience:
             return True
         return not self._words.isdisjoint(_WORD.findall(small))
 
+    def _numbered(self, bits: int) -> tuple[Propose, ...]:
+        """Who is shown a numeral of such bits."""
+        return tuple(propose for wanted, propose in self.numerals if wanted & bits)
+
+    def _worded(self, word: str) -> tuple[Propose, ...]:
+        """Who is shown a word, whatever is behind it."""
+        asked = self.by_text.get(word.lower(), ())
+        return asked + self.capitals if word[:2].isupper() else asked
+
     def readings(self, tokens: Tokens) -> Iterator[Reading]:
         """All that is proposed for a text."""
-        numerals, capitals, by_text, by_stopped = self.numerals, self.capitals, self.by_text, self.by_stopped
-        for index, token in enumerate(tokens.items):
-            kind, text = token.kind, token.text
+        numbered, worded, by_text, by_stopped = self.numbered, self.worded, self.by_text, self.by_stopped
+        for index, (kind, _, _, text) in enumerate(tokens.items):
             if kind is Kind.SPACE:
                 continue
-            if kind is Kind.NUMERAL:
-                asked = numerals
-            elif kind is Kind.SIGN:
-                asked = by_text.get(text, ())
+            if kind is Kind.WORD:
+                asked = worded(text)
+            elif kind is Kind.NUMERAL:
+                asked = numbered(beside(tokens, index))
             else:
-                small = text.lower()
-                asked = by_text.get(small, ())
-                if small in by_stopped and tokens[index + 1].text == ".":
-                    asked += by_stopped[small]
-                if capitals and text[:2].isupper():
-                    asked += capitals
+                asked = by_text.get(text, ())
+                if text == ".":
+                    for propose in by_stopped.get(tokens.word(index - 1), ()):
+                        yield from propose(tokens, index - 1)
             for propose in asked:
                 yield from propose(tokens, index)
 

@@ -45,8 +45,8 @@ class Recogniser:
     propose: Propose
     examples: tuple[tuple[str, str], ...]
     """Written, and what an engine of which nothing is known is given; in the first of `languages`."""
-    numerals: bool = False
-    """Whether it is shown every numeral."""
+    numerals: int = 0
+    """The numerals that it is shown: those of which one of these bits is true (`numerals.Beside`)."""
     capitals: bool = False
     """Whether it is shown every word in capitals."""
     signs: str = ""

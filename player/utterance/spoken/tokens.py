@@ -12,9 +12,11 @@ import re
 from collections.abc import Iterator
 from enum import Enum
 from functools import cached_property, partial
+from itertools import accumulate
 from string import ascii_letters
 from typing import NamedTuple
 
+from player.utterance.spoken.values import Fraction, Number
 from player.utterance.spoken.vocabulary import Vocabulary, vocabulary
 
 
@@ -63,26 +65,25 @@ _BY_FIRST = dict.fromkeys("0123456789", Kind.NUMERAL) | dict.fromkeys(ascii_lett
 
 def tokenise(text: str) -> list[Token]:
     """The tokens of a text, in order; nothing is left out but what has no width."""
-    found: list[Token] = []
-    new = partial(tuple.__new__, Token)  # a third faster than Token(…)
-    end = 0
-    for part in _TOKEN.findall(text):
-        start = end
-        end += len(part)
-        kind = _BY_FIRST.get(part[0]) or _kind_of(part[0])
-        if kind is Kind.SIGN and end - start > 1:
-            kind = Kind.NUMERAL  # ".5"
-        if kind is not Kind.EDGE:
-            found.append(new((kind, start, end, part)))
-    return found
+    parts = _TOKEN.findall(text)
+    ends = list(accumulate(map(len, parts)))
+    kinds = [_BY_FIRST.get(part[0]) or _kind_of(part) for part in parts]
+    found = list(map(_new, zip(kinds, [0, *ends], ends, parts, strict=False)))
+    return [token for token in found if token.kind is not Kind.EDGE] if Kind.EDGE in kinds else found
 
 
-def _kind_of(first: str) -> Kind:
-    if first in _NO_WIDTH:
+_new = partial(tuple.__new__, Token)
+"""A third faster than Token(…)."""
+
+
+def _kind_of(part: str) -> Kind:
+    if part in _NO_WIDTH:
         return Kind.EDGE
-    if first.isspace():
+    if part.isspace():
         return Kind.SPACE
-    return Kind.WORD if _LETTER.match(first) else Kind.SIGN
+    if len(part) > 1 and part[0] == ".":
+        return Kind.NUMERAL  # ".5"
+    return Kind.WORD if _LETTER.match(part) else Kind.SIGN
 
 
 _LONGEST_CHUNK = 30
@@ -92,12 +93,15 @@ _LONGEST_LISTED = 6
 """Letters, in "MIT, UCLA, CERN, DARPA", which is no heading."""
 _LONGEST_ACRONYM = 3
 """Letters, in "I ❤ NY" and "GTA V", which are none either."""
-_EDGES = 64
-"""More tokens than any recogniser looks back."""
+_EDGES = 192
+"""More tokens than any recogniser looks back or ahead."""
 
 
-class Tokens:
-    """The tokens of a text, and what recognisers ask about them. Beyond either end every index is an edge."""
+class Tokens(list[Token]):
+    """The tokens of a text, and what recognisers ask about them. Beyond either end there are edges.
+
+    A list, with edges behind, which an index below 0 finds as well: looking at a neighbour is what takes most time.
+    """
 
     def __init__(self, text: str, language: str) -> None:
         self.text = text
@@ -105,18 +109,12 @@ class Tokens:
         """BCP 47."""
         self.vocabulary: Vocabulary = vocabulary(language)
         self.items = tokenise(text)
+        """Without the edges."""
+        self.numbers: dict[int, tuple[Number | Fraction, int] | None] = {}
+        """What `amounts.read_number` has found so far, by index."""
         self._places: dict[str, list[int]] = {}
-        self._edge = Token(Kind.EDGE, len(text), len(text), "")
-        self._padded = [*self.items, *[self._edge] * _EDGES]
-
-    def __getitem__(self, index: int) -> Token:
-        try:
-            return self._padded[index]  # an index below 0 counts from the end: an edge as well
-        except IndexError:
-            return self._edge
-
-    def __len__(self) -> int:
-        return len(self.items)
+        super().__init__(self.items)
+        self.extend([Token(Kind.EDGE, len(text), len(text), "")] * _EDGES)
 
     def before(self, index: int) -> int:
         """The index of the nearest token before this one that is no blank; -1 when there is none."""

@@ -35,6 +35,7 @@ class Vocabulary:
         return _folded(self.code, file, name)
 
 
+@cache
 def vocabulary(language: str) -> Vocabulary:
     """What is known of the language of a BCP 47 tag: that of its first part."""
     return _of(language.partition("-")[0].partition("_")[0].lower() or "en")

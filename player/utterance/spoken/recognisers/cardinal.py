@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from player.utterance.spoken.amounts import number_of, read_number
 from player.utterance.spoken.grammar import is_plural
+from player.utterance.spoken.numerals import Beside
 from player.utterance.spoken.readings import Reading, Recogniser
 from player.utterance.spoken.tokens import Kind, Tokens
 from player.utterance.spoken.values import Listed, Number
@@ -34,4 +35,9 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     yield Reading(token.start, token.end, "cardinal: before plural", number, 0.4 if year or time else 0.8)
 
 
-CARDINAL = Recogniser("cardinal", _propose, (("1013 households", "1013 households"),), numerals=True)
+CARDINAL = Recogniser(
+    "cardinal",
+    _propose,
+    (("1013 households", "1013 households"),),
+    numerals=Beside.FOUR | Beside.COMMA | Beside.NUMBER,
+)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from player.utterance.spoken.numerals import Beside
 from player.utterance.spoken.readings import Reading, Recogniser
 from player.utterance.spoken.tokens import Kind, Tokens
 from player.utterance.spoken.values import Compound, Words
@@ -162,7 +163,9 @@ def _scientific(tokens: Tokens, index: int) -> Iterator[Reading]:
         yield Reading(tokens[index].end, exponent.end, "power: of ten", said, 0.9)
 
 
-SCIENTIFIC = Recogniser("power", _scientific, (("1.5e-5", "1.5 times 10 to the power of minus 5"),), numerals=True)
+SCIENTIFIC = Recogniser(
+    "power", _scientific, (("1.5e-5", "1.5 times 10 to the power of minus 5"),), numerals=Beside.GLUED_WORD
+)
 
 
 POWER = Recogniser("power", _caret, (("10^6", "10 to the power of 6"),), signs="^")

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from player.utterance.spoken.amounts import DASHES, number_of
+from player.utterance.spoken.numerals import Beside
 from player.utterance.spoken.readings import Reading, Recogniser
 from player.utterance.spoken.tokens import Kind, Tokens
 
@@ -20,4 +21,4 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     yield Reading(start, tokens[index].end, "decimal: without zero", number, 0.9)
 
 
-DECIMAL = Recogniser("decimal", _propose, (("p = .03", "p equals point 0 3"),), numerals=True)
+DECIMAL = Recogniser("decimal", _propose, (("p = .03", "p equals point 0 3"),), numerals=Beside.NO_WHOLE)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from player.utterance.spoken.numerals import Beside
 from player.utterance.spoken.readings import Reading, Recogniser
 from player.utterance.spoken.tokens import Kind, Tokens
 from player.utterance.spoken.values import Duration
@@ -30,4 +31,4 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
         yield Reading(tokens[index].start, tokens[end].end, "duration", Duration(tuple(parts)), 0.9)
 
 
-DURATION = Recogniser("duration", _propose, (("2h 15m later", "2 hours 15 minutes later"),), numerals=True)
+DURATION = Recogniser("duration", _propose, (("2h 15m later", "2 hours 15 minutes later"),), numerals=Beside.SHORT_WORD)

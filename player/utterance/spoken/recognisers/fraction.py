@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from player.utterance.spoken.amounts import VULGAR, read_number
+from player.utterance.spoken.numerals import Beside
 from player.utterance.spoken.readings import Reading, Recogniser
 from player.utterance.spoken.tokens import Kind, Tokens
 from player.utterance.spoken.values import Fraction, Pair
@@ -80,6 +81,6 @@ FRACTION = Recogniser(
     "fraction",
     _propose,
     (("3/4 of them", "3 quarters of them"), ("2½ hours", "2 and a half hours"), ("120/80", "120 over 80")),
-    numerals=True,
+    numerals=Beside.SLASH | Beside.NUMBER | Beside.DASH,
     signs="".join(VULGAR),
 )

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from player.utterance.spoken.amounts import read_amount
 from player.utterance.spoken.grammar import has_determiner, is_plural
+from player.utterance.spoken.numerals import Beside
 from player.utterance.spoken.readings import Reading, Recogniser
 from player.utterance.spoken.tokens import Kind, Tokens
 from player.utterance.spoken.values import Number
@@ -54,5 +55,5 @@ MAGNITUDE = Recogniser(
     "magnitude",
     _propose,
     (("5bn people", "5 billion people"), ("100k followers", "100 thousand followers")),
-    numerals=True,
+    numerals=Beside.SHORT_WORD | Beside.GLUED_WORD | Beside.NUMBER,
 )

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from player.utterance.spoken.amounts import Found, past_dash, read_amount, read_parts
 from player.utterance.spoken.grammar import has_determiner, is_before_noun
+from player.utterance.spoken.numerals import Beside
 from player.utterance.spoken.readings import Reading, Recogniser
 from player.utterance.spoken.tokens import Kind, Tokens
 from player.utterance.spoken.units import read_unit
@@ -124,7 +125,13 @@ MEASURE = Recogniser(
         ("a 5 km run", "a 5 kilometer run"),
         ("20 mg/kg/day", "20 milligrams per kilogram per day"),
     ),
-    numerals=True,
+    numerals=Beside.GLUED_WORD
+    | Beside.WORD
+    | Beside.NUMBER
+    | Beside.SLASH
+    | Beside.DASH
+    | Beside.SIGN
+    | Beside.BRACKET,
     signs="½¼¾⅓⅔⅛⅜⅝⅞",
 )
 

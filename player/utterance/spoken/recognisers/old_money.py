@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from player.utterance.spoken.numerals import Beside
 from player.utterance.spoken.readings import Reading, Recogniser
 from player.utterance.spoken.tokens import Kind, Tokens
 from player.utterance.spoken.values import OldMoney
@@ -60,5 +61,5 @@ OLD_MONEY = Recogniser(
     "old money",
     _propose,
     (("He paid 7s. 6d. for it.", "He paid 7 shillings and 6 pence for it."),),
-    numerals=True,
+    numerals=Beside.SHORT_WORD | Beside.NUMBER | Beside.AFTER_SIGN | Beside.COMMA,
 )

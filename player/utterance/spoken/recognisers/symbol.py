@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from player.utterance.spoken.numerals import Beside
 from player.utterance.spoken.readings import Reading, Recogniser
 from player.utterance.spoken.tokens import Kind, Tokens
 from player.utterance.spoken.values import Silent, Stars, Words
@@ -76,4 +77,4 @@ def _screen(tokens: Tokens, index: int) -> Iterator[Reading]:
         yield Reading(tokens[index].start, tokens[index].end, "lines", Words(said), 0.9)
 
 
-LINES = Recogniser("lines", _screen, (("in 1080p", "in 10 80p"),), numerals=True)
+LINES = Recogniser("lines", _screen, (("in 1080p", "in 10 80p"),), numerals=Beside.GLUED_WORD)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from player.utterance.spoken.grammar import is_plural
+from player.utterance.spoken.numerals import Beside
 from player.utterance.spoken.readings import Reading, Recogniser
 from player.utterance.spoken.tokens import Kind, Tokens
 from player.utterance.spoken.values import Digits
@@ -100,7 +101,7 @@ TELEPHONE = Recogniser(
     "telephone",
     _propose,
     (("call 555-1234", "call 5 5 5, 1 2 3 4"), ("+44 20 7946 0958", "plus 4 4, 2 0, 7 9 4 6, 0 9 5 8")),
-    numerals=True,
+    numerals=Beside.POINT | Beside.NUMBER | Beside.DASH | Beside.BRACKET | Beside.STOP,
 )
 
 
@@ -143,7 +144,7 @@ FIGURES = Recogniser(
     "figures",
     _spelled,
     (("dial 999", "dial 9 9 9"), ("ISBN 0-19-852663-6", "ISBN 0, 1 9, 8 5 2 6 6 3, 6")),
-    numerals=True,
+    numerals=Beside.AFTER_WORD | Beside.DASH,
 )
 
 
@@ -164,7 +165,7 @@ def _zero_first(tokens: Tokens, index: int) -> Iterator[Reading]:
         yield Reading(token.start, token.end, "zeros: first", value, 0.3 if hours else 0.7)
 
 
-ZEROS = Recogniser("zeros", _zero_first, (("agent 007", "agent 0 0 7"),), numerals=True)
+ZEROS = Recogniser("zeros", _zero_first, (("agent 007", "agent 0 0 7"),), numerals=Beside.ZERO)
 
 
 def _section(tokens: Tokens, index: int) -> Iterator[Reading]:
@@ -183,4 +184,4 @@ def _section(tokens: Tokens, index: int) -> Iterator[Reading]:
         yield Reading(token.start, tokens[at - 1].end, "section", Digits((token.text, *parts), oh=True), 0.9)
 
 
-SECTION = Recogniser("section", _section, (("the 401(k) plan", "the 4 oh 1 k plan"),), numerals=True)
+SECTION = Recogniser("section", _section, (("the 401(k) plan", "the 4 oh 1 k plan"),), numerals=Beside.BRACKET)

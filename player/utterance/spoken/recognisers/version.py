@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from player.utterance.spoken.amounts import number_of
+from player.utterance.spoken.numerals import Beside
 from player.utterance.spoken.readings import Reading, Recogniser
 from player.utterance.spoken.tokens import Kind, Tokens
 from player.utterance.spoken.units import read_unit
@@ -59,5 +60,5 @@ VERSION = Recogniser(
     "version",
     _propose,
     (("Python 3.11.2", "Python 3 point 11 point 2"), ("v2.1", "version 2.1"), ("802.11ac", "802 point 11 eh C")),
-    numerals=True,
+    numerals=Beside.POINT | Beside.AFTER_WORD,
 )

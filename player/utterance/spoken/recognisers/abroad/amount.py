@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from player.utterance.sentences.language import language_of
 from player.utterance.spoken.amounts import DASHES, Found, past_dash, read_amount, read_number
+from player.utterance.spoken.numerals import Beside
 from player.utterance.spoken.readings import Reading, Recogniser
 from player.utterance.spoken.recognisers.abroad.languages import CODES
 from player.utterance.spoken.tokens import Kind, Tokens
@@ -115,6 +116,6 @@ AMOUNT = Recogniser(
     "amount",
     _propose,
     (),
-    numerals=True,
+    numerals=Beside.ANYTHING,
     languages=CODES,
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from player.utterance.spoken.numerals import Beside
 from player.utterance.spoken.readings import Reading, Recogniser
 from player.utterance.spoken.recognisers.abroad.languages import CODES
 from player.utterance.spoken.tokens import Kind, Tokens
@@ -61,4 +62,4 @@ def _said(tokens: Tokens, hours: str, minutes: str) -> str:
     return said + (str(table["minutes"]).format(int(minutes)) if int(minutes) else "")
 
 
-CLOCK = Recogniser("time", _propose, (("um 12:30 Uhr", "um 12 Uhr 30"),), numerals=True, languages=CODES)
+CLOCK = Recogniser("time", _propose, (("um 12:30 Uhr", "um 12 Uhr 30"),), numerals=Beside.ANYTHING, languages=CODES)

@@ -7,6 +7,7 @@ from functools import cache
 
 from player.story.roman_numerals import roman
 from player.utterance.sentences.language import language_of
+from player.utterance.spoken.numerals import Beside
 from player.utterance.spoken.readings import Reading, Recogniser
 from player.utterance.spoken.recognisers.abroad.languages import CODES
 from player.utterance.spoken.tokens import Kind, Tokens
@@ -82,7 +83,9 @@ def _declined(tokens: Tokens, index: int, number: int, stop: int) -> Iterator[Re
     yield Reading(tokens[index].start, tokens[stop].end, "ordinal: full stop", Words(said), 0.9)
 
 
-ORDINAL = Recogniser("ordinal", _propose, (("am 3. Oktober", "am dritten Oktober"),), numerals=True, languages=CODES)
+ORDINAL = Recogniser(
+    "ordinal", _propose, (("am 3. Oktober", "am dritten Oktober"),), numerals=Beside.ANYTHING, languages=CODES
+)
 
 
 def _suffixed(known: Vocabulary) -> Iterable[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from player.utterance.spoken.numerals import Beside
 from player.utterance.spoken.readings import Reading, Recogniser
 from player.utterance.spoken.tokens import Kind, Tokens
 from player.utterance.spoken.values import Words
@@ -42,6 +43,6 @@ YEAR = Recogniser(
     "year",
     _propose,
     (("im Jahr 1848", "im Jahr achtzehnhundertachtundvierzig"),),
-    numerals=True,
+    numerals=Beside.ANYTHING,
     languages=("de",),
 )

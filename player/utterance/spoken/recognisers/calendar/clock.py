@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from player.utterance.spoken.calendar_values import Clock, Military
+from player.utterance.spoken.numerals import Beside
 from player.utterance.spoken.readings import Reading, Recogniser
 from player.utterance.spoken.tokens import Kind, Tokens
 from player.utterance.spoken.values import Joint
@@ -149,7 +150,7 @@ CLOCK = Recogniser(
         ("from 09:00–17:00", "from 9 o'clock to 17 hundred"),
         ("9.30 to 10.30am", "9 30 to 10 30 AM"),
     ),
-    numerals=True,
+    numerals=Beside.POINT | Beside.COLON | Beside.SHORT_WORD,
 )
 CLOCK_RANGE = Recogniser(
     "range",

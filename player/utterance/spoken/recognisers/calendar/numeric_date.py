@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from player.utterance.spoken.calendar_values import Date
+from player.utterance.spoken.numerals import Beside
 from player.utterance.spoken.readings import Reading, Recogniser
 from player.utterance.spoken.tokens import Kind, Tokens
 
@@ -98,5 +99,5 @@ NUMERIC_DATE = Recogniser(
         ("on 13.2.2025", "on February thirteenth, twenty twenty-five"),
         ("on 12/25", "on December twenty-fifth"),
     ),
-    numerals=True,
+    numerals=Beside.POINT | Beside.SLASH | Beside.DASH | Beside.STOP,
 )

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from player.utterance.spoken.calendar_values import Date, Decade, Year, Years
 from player.utterance.spoken.grammar import is_plural
+from player.utterance.spoken.numerals import Beside
 from player.utterance.spoken.readings import Reading, Recogniser
 from player.utterance.spoken.recognisers.calendar.parts import is_year, read_month
 from player.utterance.spoken.tokens import Kind, Tokens
@@ -116,7 +117,7 @@ YEAR = Recogniser(
     "year",
     _propose,
     (("in 1999", "in nineteen ninety-nine"), ("mid-1914", "mid-nineteen fourteen")),
-    numerals=True,
+    numerals=Beside.FOUR,
 )
 
 
@@ -157,5 +158,5 @@ DECADE = Recogniser(
     "decade",
     _decade,
     (("the 1990s", "the nineteen nineties"), ("the ’90s", "the nineties")),
-    numerals=True,
+    numerals=Beside.FOUR | Beside.AFTER_APOSTROPHE | Beside.AFTER_DASH,
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from player.utterance.sentences.language import language_of
+from player.utterance.spoken.numerals import Beside
 from player.utterance.spoken.readings import Reading, Recogniser
 from player.utterance.spoken.tokens import Kind, Tokens
 from player.utterance.spoken.values import Silent
@@ -86,4 +87,4 @@ def _is_numbered(tokens: Tokens, index: int) -> bool:
     return language_of(tokens.language).holds("before_number", tokens.word(index))
 
 
-NOTE = Recogniser("footnote mark", _figures, (("by Putin.1", "by Putin."),), numerals=True, languages=())
+NOTE = Recogniser("footnote mark", _figures, (("by Putin.1", "by Putin."),), numerals=Beside.AFTER_STOP, languages=())
