@@ -34,6 +34,12 @@ def is_plural(tokens: Tokens, index: int) -> bool:
     return word.endswith("s") and not word.endswith(("ss", "us", "is")) and word not in known
 
 
+def ends_clause(tokens: Tokens, index: int) -> bool:
+    """Whether nothing goes on behind this token: "in 1999 chairs." has no verb to come."""
+    after = tokens[index + 1]
+    return after.kind is Kind.EDGE or (after.kind is Kind.SIGN and after.text in ".;:!?)")
+
+
 def is_before_noun(tokens: Tokens, first: int, after: int, *, sure: bool = False) -> bool:
     """Whether an amount belongs to a noun, and so stands in the singular: "a 5 km run", "a $5-a-day plan".
 
@@ -44,11 +50,23 @@ def is_before_noun(tokens: Tokens, first: int, after: int, *, sure: bool = False
     at = after + 1
     if tokens.is_sign(after, ",") and has_determiner(tokens, first):  # "a $5 million, five-year contract"
         return tokens.is_sign(after + 3, "-") and tokens[after + 4].kind is Kind.WORD
-    if tokens[after].kind is not Kind.SPACE or not begins_noun(tokens, at):
+    if tokens[after].kind is not Kind.SPACE:
         return False
-    if sure or has_determiner(tokens, first):
+    determined = has_determiner(tokens, first)
+    if not begins_noun(tokens, at):
+        return determined and _may_be_noun(tokens, at)
+    if sure or determined:
         return True
     return is_plural(tokens, at) or (tokens[at].text.isupper() and len(tokens[at].text) > 1)
+
+
+def _may_be_noun(tokens: Tokens, index: int) -> bool:
+    """Whether a word behind an amount is a noun, or says how large one is: "a 50 m² flat", "a 5 m high wall"."""
+    known, word = tokens.vocabulary, tokens.word(index)
+    if word in known.words("grammar", "also_nouns"):
+        return True
+    thing = tokens[index + 1].kind is Kind.SPACE and begins_noun(tokens, index + 2)
+    return thing and word in known.words("grammar", "dimensions")
 
 
 def _is_joined(tokens: Tokens, dash: int) -> bool:

@@ -33,8 +33,8 @@ from player.utterance.spoken.recognisers.roman import LINE, NUMBER_FORM, NUMBERE
 from player.utterance.spoken.recognisers.roman_name import MARK_NUMBER, ROMAN_NAME, ROMAN_SMALL
 from player.utterance.spoken.recognisers.sign import ARROW, CURRENCY, GREEK, MATHEMATICS
 from player.utterance.spoken.recognisers.stroke import CROSS, STROKE
-from player.utterance.spoken.recognisers.symbol import LINES, STARS, SYMBOL
-from player.utterance.spoken.recognisers.telephone import FIGURES, SECTION, TELEPHONE, ZEROS
+from player.utterance.spoken.recognisers.symbol import COPYRIGHT, LINES, STARS, SYMBOL
+from player.utterance.spoken.recognisers.telephone import FIGURES, LETTERED, SECTION, TELEPHONE, ZEROS
 from player.utterance.spoken.recognisers.version import VERSION
 
 RECOGNISERS: tuple[Recogniser, ...] = (
@@ -70,6 +70,7 @@ RECOGNISERS: tuple[Recogniser, ...] = (
     GRADE,
     MINUS,
     SUM,
+    COPYRIGHT,
     LINES,
     STARS,
     SYMBOL,
@@ -84,6 +85,7 @@ RECOGNISERS: tuple[Recogniser, ...] = (
     FORMULA,
     TELEPHONE,
     FIGURES,
+    LETTERED,
     SECTION,
     ZEROS,
     UNIT,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from player.utterance.spoken.amounts import number_of, read_number
-from player.utterance.spoken.grammar import is_plural
+from player.utterance.spoken.grammar import ends_clause, is_plural
 from player.utterance.spoken.numerals import Beside
 from player.utterance.spoken.readings import Reading, Recogniser
 from player.utterance.spoken.tokens import Kind, Tokens
@@ -30,7 +30,11 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
         return
     before = tokens.word(tokens.before(index))
     known = tokens.vocabulary
-    year = before in known.words("grammar", "before_years") and "1100" <= number.whole < "2100"
+    year = (
+        not ends_clause(tokens, counted)
+        and before in known.words("grammar", "before_years")
+        and "1100" <= number.whole < "2100"
+    )
     time = tokens.word(counted) == "hours" and before in known.words("grammar", "before_times")
     yield Reading(token.start, token.end, "cardinal: before plural", number, 0.4 if year or time else 0.8)
 

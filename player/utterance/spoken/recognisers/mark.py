@@ -57,16 +57,29 @@ def _is_article(tokens: Tokens, first: int) -> bool:
 
 
 def _is_before_noun(tokens: Tokens, after: int) -> bool:
-    """Whether a thing of that size is behind a mark: "a 27" monitor", not "27" wide"."""
+    """Whether a thing of that size is behind a mark: "a 27" monitor", "a 5" x 7" print", not "27" wide"."""
+    if _is_crossed(tokens, tokens.past_blank(after)):
+        last = tokens.after(tokens.past_blank(after)) + 2
+        return tokens.is_sign(last - 1, _INCHES) and tokens[last].kind is Kind.SPACE and begins_noun(tokens, last + 1)
     return tokens[after].kind is Kind.SPACE and begins_noun(tokens, after + 1)
 
 
 def _is_inch(tokens: Tokens, index: int) -> float:
     """How sure it is that a quotation mark behind a number means inches: not where it closes what somebody says."""
+    if tokens[index].text == '"' and (_is_crossed(tokens, tokens.after(index)) or _is_crossed(tokens, index - 2, -1)):
+        return 0.9
     marks = tokens.places_of('"')
     if bisect_left(marks, tokens[index].start) % 2 or tokens[index].text != '"':
         return 0.3
     return 0.8 if tokens[index + 1].kind is not Kind.WORD else 0.3
+
+
+def _is_crossed(tokens: Tokens, index: int, step: int = 1) -> bool:
+    """Whether a cross is here, between two sizes: the x of 5" x 7"."""
+    index = tokens.before(index + 1) if step < 0 else index
+    beside = tokens.after(index) if step > 0 else tokens.before(index)
+    cross = tokens.is_sign(index, "×") or tokens.word(index) in tokens.vocabulary.words("joints", "sizes")
+    return cross and (tokens[beside].kind is Kind.NUMERAL or tokens.is_sign(beside, _INCHES))
 
 
 def _height(tokens: Tokens, first: int, index: int) -> Iterator[Reading]:

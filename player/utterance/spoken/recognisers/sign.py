@@ -50,7 +50,7 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     name = known.table(_FILE, "alone").get(token.text)
     if name:
         word = known.table(_FILE, "after_word").get(token.text) if left.kind is Kind.WORD else None
-        yield Reading(token.start, end, "mathematics: alone", Words(f" {word or name} "), 0.8)
+        yield Reading(token.start, token.end, "mathematics: alone", Words(f" {word or name} "), 0.8)
 
 
 def _is_sign(tokens: Tokens, token: Token) -> bool:

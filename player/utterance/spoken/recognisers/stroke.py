@@ -76,6 +76,8 @@ def _cross(tokens: Tokens, index: int) -> Iterator[Reading]:
         if tokens.is_sign(right + 1, "^⁻⁰¹²³⁴⁵⁶⁷⁸⁹"):  # "5×10³"
             measured = False
         yield Reading(start, end, "cross: between numbers", Joint("by" if measured else "times"), 0.85)
+    elif numbers[1] and tokens.is_sign(left, "\"″”'′’") and tokens[left - 1].kind is Kind.NUMERAL:
+        yield Reading(start, end, "cross: after mark", Joint("by"), 0.85)
     elif numbers[1] and tokens[left].kind is Kind.WORD and tokens[tokens.before(left)].kind is Kind.NUMERAL:
         yield Reading(start, end, "cross: after unit", Joint("by"), 0.85)
     elif numbers[0] and left == index - 1 and tokens[index + 1].text not in ("-", "^", "*"):

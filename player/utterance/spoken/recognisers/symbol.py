@@ -18,6 +18,8 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     names = tokens.vocabulary.table("symbols", "said_before")
     if token.text in names and tokens.word(tokens.before(index)) == names[token.text]:
         yield Reading(token.start, token.end, "symbol: said before", Silent(), 0.9)
+    elif said := tokens.vocabulary.table("symbols", "named").get(token.text):
+        yield Reading(token.start, token.end, "symbol: named", Words(f" {said} "), 0.85)
     names = tokens.vocabulary.table("symbols", "behind_note")
     if token.text in names and before.text in _NOTES and after.kind not in (Kind.WORD, Kind.NUMERAL):
         yield Reading(token.start, token.end, "symbol: note", Words(f" {names[token.text]}"), 0.9)
@@ -43,8 +45,25 @@ SYMBOL = Recogniser(
         ("§§ 5 and 6", "sections 5 and 6"),
     ),
     words=lambda known: (
-        sign for name in ("behind_note", "before_number", "said_before") for sign in known.table("symbols", name)
+        sign
+        for name in ("behind_note", "before_number", "said_before", "named")
+        for sign in known.table("symbols", name)
     ),
+)
+
+
+def _copyright(tokens: Tokens, index: int) -> Iterator[Reading]:
+    """At the bracket of "(c) 2019"."""
+    year = tokens[tokens.past_blank(index + 3)].text
+    if tokens.word(index + 1) == "c" and tokens.is_sign(index + 2, ")") and len(year) == 4 and year.isdigit():
+        said = tokens.vocabulary.table("symbols", "named")["©"]
+        named = tokens.word(tokens.before(index)) == said
+        value = Silent() if named else Words(said)
+        yield Reading(tokens[index].start, tokens[index + 2].end, "symbol: copyright", value, 0.9)
+
+
+COPYRIGHT = Recogniser(
+    "symbol", _copyright, (("(c) 2019 Smith", "copyright twenty nineteen Smith"),), signs="(", needs=("(c)", "(C)")
 )
 
 

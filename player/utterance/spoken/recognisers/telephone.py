@@ -12,6 +12,7 @@ from player.utterance.spoken.tokens import Kind, Tokens
 from player.utterance.spoken.values import Digits
 
 _MOST_TOKENS = 24
+_MOST_GROUPS = 6
 _BEFORE = 6
 """How many tokens before a number a word may be that has it dialled."""
 _AMERICAN = ([3, 3, 4], [1, 3, 3, 4])
@@ -102,6 +103,32 @@ TELEPHONE = Recogniser(
     _propose,
     (("call 555-1234", "call 5 5 5, 1 2 3 4"), ("+44 20 7946 0958", "plus 4 4, 2 0, 7 9 4 6, 0 9 5 8")),
     numerals=Beside.POINT | Beside.NUMBER | Beside.DASH | Beside.BRACKET | Beside.STOP,
+)
+
+
+def _lettered(tokens: Tokens, index: int) -> Iterator[Reading]:
+    """At the first figures of "1-800-GOT-JUNK", "0800 FLOWERS"."""
+    groups, at = [tokens[index].text], index + 1
+    while len(groups) < _MOST_GROUPS and tokens.is_sign(at, "-") and _is_group(tokens, at + 1):
+        groups.append(tokens[at + 1].text)
+        at += 2
+    free = tokens[index - 1].kind in (Kind.SPACE, Kind.EDGE) or tokens.is_sign(index - 1, "(")
+    codes = tokens.vocabulary.words("telephone", "lettered")
+    led = groups[0] in codes or (groups[0] == "1" and len(groups) > 1 and groups[1] in codes)
+    if free and led and any(map(str.isalpha, groups)):
+        yield Reading(tokens[index].start, tokens[at - 1].end, "telephone: letters", Digits(tuple(groups)), 0.95)
+
+
+def _is_group(tokens: Tokens, index: int) -> bool:
+    text = tokens[index].text
+    return text.isdigit() or (text.isalpha() and text.isupper() and text.isascii())
+
+
+LETTERED = Recogniser(
+    "telephone",
+    _lettered,
+    (("1-800-GOT-JUNK", "1, 8 0 0, got, junk"),),
+    numerals=Beside.DASH,
 )
 
 

@@ -10,6 +10,7 @@ from player.utterance.spoken.readings import Reading, Recogniser
 from player.utterance.spoken.recognisers.calendar.parts import (
     ORDINAL_ENDINGS,
     Day,
+    is_day,
     is_year,
     past_stop,
     read_day,
@@ -45,7 +46,9 @@ def _month_first(tokens: Tokens, index: int, month: int) -> Iterator[Reading]:
     if tokens[after].kind is not Kind.SPACE:
         return
     day = read_day(tokens, after + 1)
-    if day is None or tokens.is_sign(index - 1, "-"):
+    if day is None or (tokens.is_sign(index - 1, "-") and tokens[index - 2].kind is not Kind.NUMERAL):
+        return
+    if not is_day(month, max(day.first, day.last)):
         return
     year, end = read_year(tokens, day.next)
     sure = _sure(tokens, index, year)
@@ -59,6 +62,8 @@ def _month_first(tokens: Tokens, index: int, month: int) -> Iterator[Reading]:
 def _is_end(tokens: Tokens, first: int, after: int) -> float:
     """How well what is behind a day goes with a date: "March 12" does, "March 12 people" and "May 5:30" do not."""
     more = tokens[after + 1].kind in (Kind.NUMERAL, Kind.WORD)
+    if tokens.is_sign(after, "-") and read_month(tokens, after + 1):
+        return 1.0
     if tokens.is_sign(after, ":%/°") or (tokens.is_sign(after, "-") and more) or tokens[first - 2].kind is Kind.EDGE:
         return 0.3
     at = tokens.after(after - 1)
@@ -89,6 +94,8 @@ def _day_first(tokens: Tokens, index: int, month: int) -> Iterator[Reading]:
     first, day = _day_before(tokens, index)
     if day is None or tokens[first - 1].kind is Kind.WORD or tokens.is_sign(first - 1, ".,:/$€£-"):
         return
+    if not is_day(month, max(day.first, day.last)):
+        return
     name = past_stop(tokens, index)
     year, end = read_year(tokens, name)
     if not year:
@@ -104,10 +111,14 @@ def _day_first(tokens: Tokens, index: int, month: int) -> Iterator[Reading]:
 
 def _day_before(tokens: Tokens, index: int) -> tuple[int, Day | None]:
     """The days that end before this token, and the index of the first of them."""
-    for first in range(max(index - 8, 0), index - 1):
+    end = index - 1
+    if tokens.word(index - 2) == "of" and tokens[index - 3].kind is Kind.SPACE:  # "25th of December"
+        end = index - 3
+    for first in range(max(end - 7, 0), end):
         if tokens[first].kind is Kind.NUMERAL:
             day = read_day(tokens, first)
-            if day and day.next == index - 1 and tokens[index - 1].kind is Kind.SPACE:
+            ordinal = tokens[end - 1].kind is Kind.WORD
+            if day and day.next == end and tokens[end].kind is Kind.SPACE and (ordinal or end == index - 1):
                 return first, day
     return index, None
 

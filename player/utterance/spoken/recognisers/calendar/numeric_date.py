@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from player.utterance.spoken.calendar_values import Date
 from player.utterance.spoken.numerals import Beside
 from player.utterance.spoken.readings import Reading, Recogniser
+from player.utterance.spoken.recognisers.calendar.parts import is_day
 from player.utterance.spoken.tokens import Kind, Tokens
 
 _DAY_FIRST = frozenset({"en-GB", "en-AU", "en-NZ", "en-IE", "en-IN", "en-ZA"})
@@ -45,7 +46,7 @@ def _three(tokens: Tokens, index: int, joint: str, parts: tuple[str, str, str]) 
     if (after.kind is Kind.WORD and not leads) or after.text in ("/", "-"):
         return
     start, end = tokens[index].start, tokens[index + (5 if leads else 4)].end
-    if len(first) == 4 and len(second) == len(third) == 2 and _is_date(int(second), int(third)):
+    if len(first) == 4 and len(second) == len(third) == 2 and is_day(int(second), int(third)):
         value = Date(int(second), int(third), 0, first, leads=leads)
         yield Reading(start, end, "date: year first", value, 0.96)
         return
@@ -71,8 +72,8 @@ def _pointed(tokens: Tokens, index: int) -> Iterator[Reading]:
     if more or len(year) != 4 or year[:2] not in ("19", "20"):
         return
     first, second = int(day), int(month)
-    value = Date(second, first, 0, year) if _is_date(second, first) else Date(first, second, 0, year)
-    if _is_date(value.month, value.day):
+    value = Date(second, first, 0, year) if is_day(second, first) else Date(first, second, 0, year)
+    if is_day(value.month, value.day):
         yield Reading(tokens[index].start, tokens[end].end, "date: points", value, 0.95)
 
 
@@ -81,13 +82,9 @@ def _day_and_month(tokens: Tokens, first: str, second: str, third: str) -> Date 
     year = third if len(third) != 2 else ("19" if third > "50" else "20") + third
     orders = [(int(first), int(second)), (int(second), int(first))]
     for month, day in reversed(orders) if tokens.language in _DAY_FIRST else orders:
-        if _is_date(month, day):
+        if is_day(month, day):
             return Date(month, day, 0, year)
     return None
-
-
-def _is_date(month: int, day: int) -> bool:
-    return 1 <= month <= 12 and 1 <= day <= 31
 
 
 NUMERIC_DATE = Recogniser(

@@ -18,6 +18,7 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     sign = tokens[index].text
     if sign.upper() == "FY":
         at = tokens.past_blank(index + 1)
+        at = at + 1 if tokens.is_sign(at, "'’‘") else at
         year, end = _year(tokens, at)
         if year and tokens[index - 1].kind is not Kind.NUMERAL:
             until, last = _year(tokens, end + 1) if tokens.is_sign(end, "-–/") else ("", end)
@@ -30,10 +31,12 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     if len(number) == 1 and number in _PARTS.get(sign, "") and not glued:
         yield from _number_first(tokens, index, sign)
     after = tokens[index + 1].text
-    quoted = tokens.is_sign(index + 2, "'’") and len(tokens[index + 3].text) == 2
-    if len(after) == 1 and after in _PARTS.get(sign, "") and quoted and tokens[index + 3].text.isdigit():
-        value = PartOfYear(int(after), sign == "H", tokens[index + 3].text, article=_alone(tokens, index, index + 4))
-        yield Reading(tokens[index].start, tokens[index + 3].end, "quarter", value, 0.9)
+    mark = tokens.past_blank(index + 2)
+    _, _, end, figures = tokens[mark + 1]
+    quoted = tokens.is_sign(mark, "'’‘") and len(figures) == 2 and figures.isdigit()
+    if len(after) == 1 and after in _PARTS.get(sign, "") and quoted:
+        value = PartOfYear(int(after), sign == "H", figures, article=_alone(tokens, index, mark + 2))
+        yield Reading(tokens[index].start, end, "quarter", value, 0.97)
 
 
 def _number_first(tokens: Tokens, index: int, sign: str) -> Iterator[Reading]:

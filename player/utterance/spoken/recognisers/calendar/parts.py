@@ -7,6 +7,7 @@ from typing import NamedTuple
 from player.utterance.spoken.tokens import Kind, Tokens
 
 ORDINAL_ENDINGS = frozenset(["st", "nd", "rd", "th"])
+_LENGTHS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _DASHES = "-–—−"
 
 
@@ -24,6 +25,11 @@ def read_month(tokens: Tokens, index: int) -> int:
     """The month whose name is here, 1 for January; 0 when none is."""
     number: int = tokens.vocabulary.table("calendar", "month").get(tokens.word(index), 0)
     return number
+
+
+def is_day(month: int, day: int) -> bool:
+    """Whether a month has such a day: not April 31."""
+    return 1 <= month <= len(_LENGTHS) and 1 <= day <= _LENGTHS[month - 1]
 
 
 def past_stop(tokens: Tokens, index: int) -> int:
@@ -67,4 +73,5 @@ def read_year(tokens: Tokens, index: int) -> tuple[str, int]:
     at = tokens.past_blank(at)
     figures = tokens[at].text
     glued = tokens[at + 1].kind is Kind.WORD or tokens.is_sign(at + 1, "%°")
-    return (figures, at + 1) if at > index and is_year(figures) and not glued else ("", index)
+    known = is_year(figures) or (len(figures) == 4 and figures.isdigit() and figures[:2] == "10")
+    return (figures, at + 1) if at > index and known and not glued else ("", index)

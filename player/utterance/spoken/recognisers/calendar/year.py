@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from player.utterance.spoken.calendar_values import Date, Decade, Year, Years
-from player.utterance.spoken.grammar import is_plural
+from player.utterance.spoken.grammar import ends_clause, is_plural
 from player.utterance.spoken.numerals import Beside
 from player.utterance.spoken.readings import Reading, Recogniser
 from player.utterance.spoken.recognisers.calendar.parts import is_year, read_month
@@ -84,7 +84,7 @@ def _sure(tokens: Tokens, index: int) -> float:
         return 0.85
     if counted:
         in_that_year = leading in known.words("grammar", "before_years") and tokens.word(after) != "hours"
-        return 0.7 if in_that_year else 0.4
+        return 0.7 if in_that_year and not ends_clause(tokens, after) else 0.4
     return 0.9 if dated or read_month(tokens, before) else 0.75
 
 

@@ -11,7 +11,8 @@ from player.utterance.spoken.values import FilePath
 
 _PATH = re.compile(r"[~.]{0,2}(?:/[\w.-]*\w){2,}/?(?=$|[\s.,;:!?)])")
 _HOME = re.compile(r"(?:~|\.{1,2})/[\w.-]*\w/?(?=$|[\s.,;:!?)])")
-_BACKWARDS = re.compile(r"(?:[A-Za-z]:)?\\{1,2}[\w.$-]*\w(?:\\[\w.$-]*\w)*\\?(?=$|[\s.,;:!?)\"”])")
+_NAME = r"[\w.$-]*\w(?:\ [\w.$()-]+(?=\\))?"
+_BACKWARDS = re.compile(rf"(?:[A-Za-z]:)?\\{{1,2}}{_NAME}(?:\\{_NAME})*\\?(?=$|[\s.,;:!?)\"”])")
 
 
 def _path(tokens: Tokens, index: int) -> Iterator[Reading]:

@@ -9,12 +9,16 @@ from player.utterance.spoken.recognisers.names.capitals import CAPITALS
 from player.utterance.spoken.recognisers.names.initial import INITIAL, LETTER
 from player.utterance.spoken.recognisers.names.life import LIFE
 from player.utterance.spoken.recognisers.names.numbered import NUMBERED_NAME
+from player.utterance.spoken.recognisers.names.phrase import CENTURY, PHRASE
 from player.utterance.spoken.recognisers.names.rank import RANK
 from player.utterance.spoken.recognisers.names.short_word import AND, SHORT_WORD, VERSUS
-from player.utterance.spoken.recognisers.names.street import STATE, STREET
+from player.utterance.spoken.recognisers.names.street import DIRECTION, STATE, STREET
 from player.utterance.spoken.recognisers.names.title import JUNIOR, TITLE
 
 NAMES: tuple[Recogniser, ...] = (
+    CENTURY, DIRECTION,
+    PHRASE,
+
     ABBREVIATION, DEGREE, ACRONYM, ERA, SERVICE, CAPITALS, INITIAL, LETTER, LIFE, NUMBERED_NAME, RANK, AND, SHORT_WORD,
     VERSUS, STATE, STREET, JUNIOR, TITLE,
 )  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from player.utterance.sentences.language import Language, language_of
 from player.utterance.spoken.readings import Reading, Recogniser
@@ -78,6 +79,37 @@ def _ends(tokens: Tokens, index: int) -> bool:
     return tokens[index].kind is Kind.SPACE and (word.text[:1].islower() or word.text == "&")
 
 
+def _direction(tokens: Tokens, index: int) -> Iterator[Reading]:
+    """At "N" between a house number and a street's name, or behind that."""
+    token = tokens[index]
+    said = tokens.vocabulary.table("abbreviations", "directions").get(token.text)
+    if not said or tokens[index - 1].kind is not Kind.SPACE:
+        return
+    stop = tokens.is_sign(index + 1, ".")
+    number = tokens[index - 2]
+    if number.kind is Kind.NUMERAL and number.text.isdigit() and _leads_to_street(tokens, index + 1 + stop):
+        end = tokens[index + 1].end if stop else token.end
+        yield Reading(number.start, end, "street: direction", Words(f"{number.text} {said}"), 0.95)
+        return
+    street = index - 3 if tokens.is_sign(index - 2, ".") else index - 2
+    known = tokens.word(street) in _streets(tokens.vocabulary)
+    if known and _ends(tokens, index + 1) and is_streets_name(tokens, street):
+        yield Reading(token.start, token.end, "street: direction", Words(said), 0.95)
+
+
+def _leads_to_street(tokens: Tokens, index: int) -> bool:
+    """Whether a name with a street's word is behind this blank: " Main St", " 25th St."."""
+    known = _streets(tokens.vocabulary) | _full_streets(tokens.vocabulary)
+    for at in range(index + 1, index + 2 * _MOST_WORDS + 2):
+        word = tokens.word(at)
+        if word in known:
+            return at > index + 1
+        named = tokens[at].text[:1].isupper() or tokens[at].text[:1].isdigit() or word in _ENDINGS
+        if tokens[at].kind is not Kind.SPACE and not named:
+            return False
+    return False
+
+
 def _state(tokens: Tokens, index: int) -> Iterator[Reading]:
     """At "Calif." behind a party: "D-Calif."."""
     token, stop = tokens[index], tokens[index + 1]
@@ -90,11 +122,17 @@ def _state(tokens: Tokens, index: int) -> Iterator[Reading]:
     yield Reading(tokens[index - 1].start, stop.end, "state", Words(f" {full}{'.' if ends else ''}"), 0.95)
 
 
+@cache
 def _streets(known: Vocabulary) -> frozenset[str]:
     full = language_of(known.code).tables["street"]
     return frozenset(
         word for word in (*full, *known.table("abbreviations", "streets")) if word.isalpha()
     ) - known.words("abbreviations", "no_streets")
+
+
+@cache
+def _full_streets(known: Vocabulary) -> frozenset[str]:
+    return frozenset(map(str.lower, language_of(known.code).tables["street"].values()))
 
 
 def _states(known: Vocabulary) -> frozenset[str]:
@@ -111,6 +149,7 @@ STREET = Recogniser(
     ),
     words=_streets,
 )
+DIRECTION = Recogniser("street", _direction, (("10 N Main St", "10 North Main Street"),), capitals=True)
 STATE = Recogniser(
     "state", _state, (("Lee, D-Calif., won", "Lee, D California, won"),), words=_states, needs=("D-", "R-", "I-")
 )

@@ -6,15 +6,23 @@ from player.utterance.manner import Reads
 from player.utterance.spoken.speakers.saying import Saying, Says
 from player.utterance.spoken.values import Digits, Version
 
+_VOWELS = frozenset("AEIOUY")
+
 
 def say_digits(digits: Digits, saying: Saying) -> str | None:
     """ "plus 4 4, 2 0, 7 9 4 6"."""
     if digits.zeros and Reads.LEADING_ZEROS in saying.manner.reads:
         return None
-    groups = [" ".join(group) for group in digits.groups]
+    groups = [_word(group) if group.isalpha() else " ".join(group) for group in digits.groups]
     if digits.oh:
         return " ".join(groups).replace("0", "oh")
     return ("plus " if digits.plus else "") + ", ".join(groups)
+
+
+def _word(letters: str) -> str:
+    """ "junk" for "JUNK", "A B C" for what cannot be said as a word."""
+    spoken = len(letters) > 1 and not _VOWELS.isdisjoint(letters)
+    return letters.lower() if spoken else " ".join(letters)
 
 
 def say_version(version: Version, saying: Saying) -> str:

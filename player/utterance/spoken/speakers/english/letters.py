@@ -42,7 +42,7 @@ def say_path(path: FilePath, saying: Saying) -> str:
     first, *rest = path.parts
     if path.backwards and first.endswith(":"):
         first = f"{first[:-1].upper()} {names[':']}"
-    return stroke.join([names.get(first, first), *rest]).strip()
+    return " ".join(stroke.join([names.get(first, first), *rest]).split())
 
 
 SAYS: Says = {Letters: say_letters, Acronym: say_acronym, Initials: say_initials, FilePath: say_path}

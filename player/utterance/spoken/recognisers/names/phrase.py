@@ -1,0 +1,56 @@
+"""Abbreviations of several words, and of a century behind its number: "Pub. L. 104-191", "the 3rd c. BC"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from player.utterance.spoken.readings import Reading, Recogniser
+from player.utterance.spoken.tokens import Kind, Tokens
+from player.utterance.spoken.values import Words
+from player.utterance.spoken.vocabulary import Vocabulary
+
+_ENDINGS = ("st", "nd", "rd", "th")
+
+
+def _phrase(tokens: Tokens, index: int) -> Iterator[Reading]:
+    """At the first word, which has a full stop."""
+    if tokens[index - 1].kind is Kind.WORD or tokens.is_sign(index - 1, "."):
+        return
+    start = tokens[index].start
+    for written, said in tokens.vocabulary.table("phrases", "phrases").items():
+        end = start + len(written)
+        if tokens.text[start:end] == written:
+            last = not tokens.text[end : end + 1]
+            yield Reading(start, end - last, "abbreviation: of words", Words(said), 0.95)
+
+
+def _first(known: Vocabulary) -> Iterator[str]:
+    for written in known.table("phrases", "phrases"):
+        yield written.partition(".")[0].lower()
+
+
+PHRASE = Recogniser("abbreviation", _phrase, (("Pub. L. 104-191", "Public Law 104 191"),), stopped=_first)
+
+
+def _century(tokens: Tokens, index: int) -> Iterator[Reading]:
+    """At "c." or "cent." behind an ordinal."""
+    before = index - 2 if tokens[index - 1].text in (" ", "-") else index
+    ordinal = tokens.word(before) in _ENDINGS and tokens[before - 1].kind is Kind.NUMERAL
+    stop = tokens.is_sign(index + 1, ".")
+    if before == index or not ordinal or tokens[index + 1].kind is Kind.WORD or not tokens[index].text.islower():
+        return
+    following = tokens[tokens.past_blank(index + 2 if stop else index + 1)]
+    era = following.text in tokens.vocabulary.words("phrases", "eras")
+    if not stop and not era:
+        return
+    end = tokens[index + 1].end if stop and following.kind is not Kind.EDGE else tokens[index].end
+    said = tokens.vocabulary.table("phrases", "centuries")[tokens[index].text]
+    yield Reading(tokens[index].start, end, "abbreviation: century", Words(said), 0.95)
+
+
+CENTURY = Recogniser(
+    "abbreviation",
+    _century,
+    (("the 3rd c. BC", "the 3rd century BC"),),
+    words=lambda known: known.table("phrases", "centuries"),
+)
