@@ -172,7 +172,11 @@ class Tokens(list[Token]):
     def is_shouted(self) -> bool:
         """Whether all of the text is in capitals, as headings are."""
         small = sum(map(str.islower, self.text))
-        if small > _MOST_SMALL * len(self.text) or sum(map(str.isupper, self.text)) <= 4 * small:
+        if (
+            " " not in self.text
+            or small > _MOST_SMALL * len(self.text)
+            or sum(map(str.isupper, self.text)) <= 4 * small
+        ):
             return False
         words = [end - start for start, end in self._words()]
         listed = self.text.count(",") >= len(words) - 1 and max(words, default=0) <= _LONGEST_LISTED

@@ -47,6 +47,8 @@ class Electronic(Value):
     """ "www" and path are left out."""
     user: str = ""
     """Before the "@"; empty for one of the web."""
+    file: bool = False
+    """Whether it is a file's name."""
 
 
 @dataclass(frozen=True, slots=True)

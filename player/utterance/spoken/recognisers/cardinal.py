@@ -26,10 +26,15 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     if number is None or len(number.whole) != 4 or number.decimals or number.whole.startswith("0"):
         return
     token, counted = tokens[index], tokens.after(index)
-    if tokens[index + 1].kind is not Kind.SPACE or not is_plural(tokens, counted):
-        return
     before = tokens.word(tokens.before(index))
     known = tokens.vocabulary
+    them = tokens.word(counted) == "of" and tokens.word(counted + 2) in known.words("grammar", "of_them")
+    at = tokens.before(index)
+    at = tokens.before(at) if before == "of" or tokens.is_sign(at, ":") else at
+    if them or tokens.word(at) in known.words("grammar", "before_counts"):
+        yield Reading(token.start, token.end, "cardinal: counted", number, 0.85)
+    if tokens[index + 1].kind is not Kind.SPACE or not is_plural(tokens, counted):
+        return
     year = (
         not ends_clause(tokens, counted)
         and before in known.words("grammar", "before_years")

@@ -9,6 +9,7 @@ from player.utterance.spoken.numerals import Beside
 from player.utterance.spoken.readings import Reading, Recogniser
 from player.utterance.spoken.tokens import Kind, Tokens
 from player.utterance.spoken.values import Compound, Words
+from player.utterance.spoken.vocabulary import Vocabulary
 
 RAISED, LOWERED, CHARGES = "⁰¹²³⁴⁵⁶⁷⁸⁹", "₀₁₂₃₄₅₆₇₈₉", "⁺⁻"
 _PLAIN = str.maketrans(RAISED + LOWERED, "0123456789" * 2)
@@ -69,22 +70,44 @@ COMPOUND = Recogniser("compound", _lowered, (("H₂SO₄", "H 2 S O 4"), ("SO₄
 
 
 def _plain(tokens: Tokens, index: int) -> Iterator[Reading]:
-    """ "CO2 levels", with figures that are not lowered."""
+    """ "CO2 levels", "C6H12O6", "Ca2+", with figures that are not lowered."""
     if tokens[index - 1].kind in (Kind.WORD, Kind.NUMERAL) or tokens[index + 1].kind is not Kind.NUMERAL:
         return
     _, after = _run(tokens, index)
     written = tokens.text[tokens[index].start : tokens[after - 1].end]
-    if written in tokens.vocabulary.words("chemistry", "plain"):
+    if written in tokens.vocabulary.words("chemistry", "plain") or _is_compound(tokens, written):
         yield from _compound(tokens, index, after, 0.9)
+    sign, behind = tokens[index + 2], tokens[index + 3]
+    free = behind.kind in (Kind.SPACE, Kind.EDGE) or tokens.is_sign(index + 3, ",.;)")
+    if written in tokens.vocabulary.words("chemistry", "ions") and sign.text == "+" and free:
+        parts = ((tokens[index].text, ""),)
+        value = Compound(parts, f"{tokens[index + 1].text}+", as_word=True)
+        yield Reading(tokens[index].start, sign.end, "charge: plain", value, 0.9)
+
+
+def _is_compound(tokens: Tokens, written: str) -> bool:
+    """Whether elements with two numbers, or three elements, hydrogen or oxygen among them, make a compound."""
+    known = tokens.vocabulary
+    parts = _ELEMENT.findall(written)
+    names = {element for element, _ in parts}
+    numbers = [number for _, number in parts if number]
+    if "".join(map("".join, parts)) != written or written in known.words("chemistry", "none") or "1" in numbers:
+        return False
+    organic = len(names) > 1 and not names.isdisjoint(("H", "O")) and (len(numbers) > 1 or len(parts) > 2)
+    return organic and names <= known.words("chemistry", "elements")
+
+
+def _first_letters(known: Vocabulary) -> set[str]:
+    plain = known.words("chemistry", "plain") | known.words("chemistry", "ions") | known.words("chemistry", "elements")
+    return {match[0].lower() for one in plain if (match := re.match("[A-Za-z]+", one))}
 
 
 PLAIN_COMPOUND = Recogniser(
     "compound",
     _plain,
     (("CO2 levels", "C O 2 levels"),),
-    words=lambda known: {
-        match[0].lower() for one in known.words("chemistry", "plain") if (match := re.match("[A-Za-z]+", one))
-    },
+    words=_first_letters,
+    capitals=True,
     with_number=True,
 )
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from player.utterance.spoken.amounts import VULGAR, read_number
 from player.utterance.spoken.numerals import Beside
 from player.utterance.spoken.readings import Reading, Recogniser
+from player.utterance.spoken.recognisers.calendar.parts import ORDINAL_ENDINGS
 from player.utterance.spoken.tokens import Kind, Tokens
 from player.utterance.spoken.values import Fraction, Pair
 
@@ -29,6 +30,10 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     over, under = tokens[index].text, tokens[index + 2].text.replace(",", "")
     if not tokens.is_sign(index + 1, "/⁄") or not (over.isdigit() and under.isdigit()):
         return
+    if tokens.word(index + 3) in ORDINAL_ENDINGS and 0 < int(over[:4]) < int(under[:4]):
+        yield Reading(
+            tokens[index].start, tokens[index + 3].end, "fraction: ordinal", Fraction("", int(over), int(under)), 0.9
+        )
     if not 0 < len(over) < 4 or not 0 < int(under[:5]) <= _LARGEST or not _ends(tokens, index + 3):
         return
     yield from _pair(tokens, index, int(over), int(under))
@@ -54,6 +59,8 @@ def _pair(tokens: Tokens, index: int, over: int, under: int) -> Iterator[Reading
     pair = f"{over}/{under}"
     if pair in known.words("joints", "fixed") or pair in known.words("joints", "fixed_after"):
         yield Reading(start, end, "fraction: known pair", Pair(str(over), "", str(under)), 0.95)
+    if pair in known.words("joints", "beats") and following in known.words("joints", "beaten"):
+        yield Reading(start, end, "fraction: beats", Pair(str(over), "", str(under)), 0.95)
     if under == 1:
         yield Reading(start, end, "fraction: odds", Pair(str(over), "to", "1"), 0.9)
         return

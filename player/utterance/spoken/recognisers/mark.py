@@ -36,7 +36,10 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
         yield Reading(tokens[index].start, end, "mark: prime", Words(" prime"), 0.9 if strand else 0.5)
         value = Measure(Amount(number), _FOOT, before_noun=_is_before_noun(tokens, index + 1))
         yield Reading(start, end, "mark: feet", value, 0.5 if strand else 0.8)
-    elif mark in _FEET and tokens.word(tokens.after(index)) in tokens.vocabulary.words("units", "after_feet"):
+    elif mark in _FEET and (
+        tokens.word(tokens.after(index)) in tokens.vocabulary.words("units", "after_feet")
+        or _is_crossed(tokens, first - 1, -1)
+    ):
         yield Reading(start, end, "mark: feet", Measure(Amount(number), _FOOT), 0.85)
 
 
@@ -45,7 +48,9 @@ def _number_before(tokens: Tokens, index: int) -> tuple[Number | Fraction | None
     for first in range(index - 5, index):
         parts = read_parts(tokens, first) if first >= 0 else None
         found = (parts.amount.number, parts.next) if parts else read_number(tokens, first) if first >= 0 else None
-        free = tokens[first - 1].kind is not Kind.WORD and not tokens.is_sign(first - 1, ".,°/")
+        free = (tokens[first - 1].kind is not Kind.WORD or tokens[first - 1].text in "xX") and not tokens.is_sign(
+            first - 1, ".,°/"
+        )
         if found and found[1] == index and free:
             return found[0], first
     return None, index
@@ -79,7 +84,7 @@ def _is_crossed(tokens: Tokens, index: int, step: int = 1) -> bool:
     index = tokens.before(index + 1) if step < 0 else index
     beside = tokens.after(index) if step > 0 else tokens.before(index)
     cross = tokens.is_sign(index, "×") or tokens.word(index) in tokens.vocabulary.words("joints", "sizes")
-    return cross and (tokens[beside].kind is Kind.NUMERAL or tokens.is_sign(beside, _INCHES))
+    return cross and (tokens[beside].kind is Kind.NUMERAL or tokens.is_sign(beside, _INCHES + _FEET))
 
 
 def _height(tokens: Tokens, first: int, index: int) -> Iterator[Reading]:

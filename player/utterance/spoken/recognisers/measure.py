@@ -58,7 +58,8 @@ def _measure(tokens: Tokens, first: int, found: Found) -> Iterator[Reading]:
     stop = _ends_with_stop(tokens, after)
     confidence = _confidence(tokens, first, found, read)
     glued = tokens[found.next].kind is not Kind.SPACE and not hyphen
-    noun = hyphen or is_before_noun(tokens, first, after + stop, sure=glued)
+    attribute = unit.over[-1].sign in tokens.vocabulary.words("units", "attributive") and not unit.under
+    noun = hyphen or is_before_noun(tokens, first, after + stop, sure=glued or attribute)
     value = Measure(found.amount, unit, noun, hyphen)
     told = "hyphen" if hyphen else "glued" if glued else "after blank"
     yield Reading(tokens[first].start, tokens[after + stop - 1].end, f"measure: {told}", value, confidence)
@@ -84,15 +85,20 @@ def _confidence(tokens: Tokens, first: int, found: Found, read: tuple[Unit, int,
     glued = tokens[found.next].kind is not Kind.SPACE
     confidence: float = doubts[2 if hyphen else 1 if glued else 0]
     number = found.amount.number
+    if hyphen and has_determiner(tokens, first) and is_before_noun(tokens, first, after):
+        return _HYPHEN  # "a 60-W bulb"
     if sign == "in":
         return _inches(tokens, first, after, hyphen)
+    decimals = isinstance(number, Number) and bool(number.decimals)
     if sign in _TEMPERATURES:
-        return confidence + _temperature(tokens, first, number)
-    if sign == "s" and glued and isinstance(number, Number) and number.decimals:
-        return _SURE
-    if tokens.is_sign(after, ".") and sign.isupper() and tokens[after + 2].kind is Kind.NUMERAL:
+        confidence += _temperature(tokens, first, number)
+    elif sign == "s" and glued and decimals:
+        confidence = _SURE
+    elif tokens.is_sign(after, ".") and sign.isupper() and tokens[after + 2].kind is Kind.NUMERAL:
         return 0.3  # "45 W. 25th St."
-    return min(confidence + (0.1 if isinstance(number, Number) and number.decimals else 0), _SURE)
+    elif decimals:
+        confidence += 0.1
+    return min(confidence, _SURE)
 
 
 def _inches(tokens: Tokens, first: int, after: int, hyphen: bool) -> float:
@@ -109,10 +115,12 @@ def _inches(tokens: Tokens, first: int, after: int, hyphen: bool) -> float:
 def _temperature(tokens: Tokens, first: int, number: Number | Fraction) -> float:
     """What speaks for degrees where only "C" or "F" is written: "at 38C", not "Gate 38C"."""
     digits = len(number.whole)
-    if not 1 < digits < 4 and not tokens.is_sign(first - 1, "-–−"):
-        return -0.3
     before = tokens[tokens.before(first)]
     known = tokens.vocabulary.words("units", "before_degrees")
+    if isinstance(number, Number) and (number.decimals or (digits == 1 and before.text.lower() in known)):
+        return 0.4
+    if not 1 < digits < 4 and not tokens.is_sign(first - 1, "-–−"):
+        return -0.3
     expected = before.text.lower() in known or before.kind is not Kind.WORD or has_determiner(tokens, first)
     return 0.2 if expected else -0.2
 

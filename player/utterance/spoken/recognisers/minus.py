@@ -29,9 +29,17 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     factor = variable and tokens[left - 1].kind is Kind.NUMERAL and spaced is (left == index - 2)
     if tokens[right].kind is Kind.NUMERAL and (factor or (variable and spaced and tokens[left].text.islower())):
         yield Reading(tokens[left].end, tokens[right].start, "minus: behind variable", Joint("minus"), 0.8)
+    elif spaced and _is_difference(tokens, left, right):
+        yield Reading(tokens[left].end, tokens[right].start, "minus: between letters", Joint("minus"), 0.8)
     known = tokens.vocabulary
     if before.text in known.words("joints", "zones") and after.kind is Kind.NUMERAL:
         yield Reading(token.start, token.end, "minus: time zone", Joint("minus"), 0.9)
+
+
+def _is_difference(tokens: Tokens, left: int, right: int) -> bool:
+    """Whether single letters are subtracted, with a sign of mathematics beside them: "|a - b|", "c = a - b"."""
+    letters = all(tokens[at].kind is Kind.WORD and len(tokens[at].text) == 1 for at in (left, right))
+    return letters and (tokens.is_sign(tokens.before(left), "=(|+") or tokens.is_sign(tokens.after(right), "=<>≤≥|)+"))
 
 
 def _grade(tokens: Tokens, index: int) -> Iterator[Reading]:
@@ -60,6 +68,7 @@ MINUS = Recogniser(
     ),
     signs=DASHES,
     with_number=True,
+    needs=(" - ", " − "),
 )
 GRADE = Recogniser(
     "minus", _grade, (("a grade of A-.", "a grade of A minus."),), signs=DASHES, needs=("A-", "B-", "C-", "D-", "F-")

@@ -108,7 +108,7 @@ def _amount_before(tokens: Tokens, index: int) -> tuple[int, Amount | None]:
     for _ in range(_MOST_BLANKS):
         if tokens[at].kind is not Kind.NUMERAL:
             break
-        found = read_amount(tokens, at, tokens.vocabulary.table("magnitudes", "money"))
+        found = read_amount(tokens, at, tokens.vocabulary.table("magnitudes", "money")) or _with_comma(tokens, at)
         if found and found.next - 1 == last:
             best = at, found.amount
         at -= 2

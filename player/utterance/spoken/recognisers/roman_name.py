@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from player.story.roman_numerals import roman, to_roman
+from player.utterance.spoken.calendar_values import Year
 from player.utterance.spoken.readings import Reading, Recogniser
 from player.utterance.spoken.tokens import Kind, Tokens
 from player.utterance.spoken.values import Numbered
@@ -15,6 +16,7 @@ _ALONE = frozenset(to_roman(number).lower() for number in (2, 3, 4, 7, 8, 9, 12,
 )
 """By themselves these are numerals, and no words, names or sizes."""
 _HIGHEST_OF_A_LINE = 10
+_SHORTEST_YEAR, _FIRST_YEAR, _LAST_YEAR = 5, 1500, 2100
 _MOST_LISTED = 8
 """Tokens between the word that is counted and the last numeral: "Volumes I, II and III"."""
 _APOSTROPHES = "'’"
@@ -23,6 +25,9 @@ _APOSTROPHES = "'’"
 def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     """At a numeral in capitals."""
     token = tokens[index]
+    year = roman(token.text, _LAST_YEAR) if len(token.text) >= _SHORTEST_YEAR else None
+    if year and year >= _FIRST_YEAR:
+        yield Reading(token.start, token.end, "Roman numeral: year", Year(str(year)), 0.9)
     number = roman(token.text)
     if number is None or tokens[index - 1].kind in (Kind.WORD, Kind.NUMERAL) or _is_contracted(tokens, index):
         return
@@ -33,7 +38,8 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     if tokens.is_sign(index + 1, "-–") and tokens.word(index + 2) in tokens.vocabulary.words("calendar", "centuries"):
         yield Reading(*span, "Roman numeral: century", Numbered(number, "ordinal"), 0.92)
         return
-    if tokens[index - 1].kind is Kind.SPACE and tokens[index + 1].text != "-":
+    styled = tokens[index - 2].text in tokens.vocabulary.words("names", "regnal") and tokens[index + 2].text.islower()
+    if tokens[index - 1].kind is Kind.SPACE and (tokens[index + 1].text != "-" or styled):
         yield from _behind(tokens, index, number)
     yield from _listed(tokens, index, number)
     if token.text in _ALONE and _is_alone(tokens, index):

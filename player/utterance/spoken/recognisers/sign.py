@@ -13,9 +13,10 @@ _FILE = "mathematics"
 _CURRENCY = "$€£¥₹"
 _BEHIND = "(−√∞$€£.-{|"
 """What may stand behind a sign between two things, beside words and numbers."""
-_CLOSING = ")]}%′'∞²³¹⁰⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉"
+_CLOSING = "|)]}%′'∞²³¹⁰⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉"
 _RATHER = frozenset("<>≤≥≈~∼")
 """Signs that rather belong to a number behind them, when that is glued to them and what is before is not."""
+_MENUS = ">→›"
 _ROWS = "=^~_#+*<>"
 
 
@@ -34,7 +35,7 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
         right.kind in (Kind.WORD, Kind.NUMERAL) or (right.text and right.text in _BEHIND) or _is_sign(tokens, right)
     )
     if name and behind and (left.kind in (Kind.WORD, Kind.NUMERAL) or (left.text and left.text in _CLOSING)):
-        if token.text == ">" and _is_menu(left, right, tokens, index):
+        if token.text in _MENUS and _is_menu(left, right, tokens, index):
             yield Reading(start, end, "mathematics: menu", Joint("list"), 0.9)
         amount = right.kind is Kind.NUMERAL or right.text in _CURRENCY
         rather = token.text in _RATHER and end == token.end and start < token.start and amount
@@ -60,6 +61,9 @@ def _is_sign(tokens: Tokens, token: Token) -> bool:
 def _is_menu(left: Token, right: Token, tokens: Tokens, index: int) -> bool:
     """Whether a way through menus is meant: "File > Save As", not "a > b"."""
     named = all(len(word.text) > 1 and word.text[0].isupper() for word in (left, right))
+    if tokens[index].text != ">":
+        menus = tokens.vocabulary.words(_FILE, "menus")
+        named = named and not menus.isdisjoint((left.text.lower(), right.text.lower()))
     return named and left.kind is right.kind is Kind.WORD and tokens[index - 1].kind is tokens[index + 1].kind
 
 

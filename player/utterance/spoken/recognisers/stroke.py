@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from player.utterance.spoken.amounts import VULGAR
 from player.utterance.spoken.readings import Reading, Recogniser
 from player.utterance.spoken.tokens import Kind, Tokens
 from player.utterance.spoken.units import read_unit
@@ -69,10 +70,12 @@ def _cross(tokens: Tokens, index: int) -> Iterator[Reading]:
     """ "×" and "x" behind a number."""
     left, right = tokens.before(index), tokens.after(index)
     glued = left == index - 1 and right == index + 1
-    numbers = tokens[left].kind is Kind.NUMERAL, tokens[right].kind is Kind.NUMERAL
+    numbers = tokens[left].kind is Kind.NUMERAL or tokens[left].text in VULGAR, tokens[right].kind is Kind.NUMERAL
     start, end = tokens[left].end, tokens[right].start
+    if glued and tokens[index].text == "X" and tokens.is_sign(right + 1, "-"):
+        return  # "SN 4X7-220-B"
     if all(numbers):
-        measured = glued or read_unit(tokens, tokens.past_blank(right + 1)) is not None
+        measured = glued or tokens[left].text in VULGAR or read_unit(tokens, tokens.past_blank(right + 1)) is not None
         if tokens.is_sign(right + 1, "^⁻⁰¹²³⁴⁵⁶⁷⁸⁹"):  # "5×10³"
             measured = False
         yield Reading(start, end, "cross: between numbers", Joint("by" if measured else "times"), 0.85)

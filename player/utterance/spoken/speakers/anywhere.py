@@ -26,6 +26,8 @@ def say_electronic(address: Electronic, saying: Saying) -> str:
     if known.code == "en" and spelled:
         end = " ".join(end.upper())
     said = dot.join([*parts, end])
+    if address.file:
+        return said.replace("_", " ")
     return f"{dot.join(address.user.split('.'))} {table['at']} {said}".replace("_", " ") if address.user else said
 
 

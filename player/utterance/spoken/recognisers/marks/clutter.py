@@ -6,11 +6,13 @@ from collections.abc import Iterator
 
 from player.utterance.spoken.readings import Reading, Recogniser
 from player.utterance.spoken.tokens import Kind, Tokens
-from player.utterance.spoken.values import Silent
+from player.utterance.spoken.values import Silent, Words
 
 _CLUTTER = "[]{}<>|\\`•●▪◦‣⁃■□™®"
 _STRESS = "*_~"
 _STOPS = ".,!?"
+_LONGEST = 10
+"""Tokens between two strokes."""
 _WORDS = (Kind.WORD, Kind.NUMERAL)
 
 
@@ -51,3 +53,31 @@ def _emphasis(tokens: Tokens, index: int) -> Iterator[Reading]:
 
 
 EMPHASIS = Recogniser("emphasis", _emphasis, (("*very* good", "very good"),), signs=_STRESS, languages=())
+
+
+def _subscript(tokens: Tokens, index: int) -> Iterator[Reading]:
+    """At the stroke of "x_i", "a_1"."""
+    left, right = tokens[index - 1], tokens[index + 1]
+    single = left.kind is Kind.WORD and len(left.text) == 1 and tokens[index - 2].kind not in _WORDS
+    ends = tokens[index + 2].text != "_" and tokens[index + 2].kind not in _WORDS
+    if single and ends and right.kind in _WORDS and len(right.text) < 3 and not tokens.is_sign(index - 2, "_"):
+        yield Reading(tokens[index].start, tokens[index].end, "subscript: stroke", Silent(blank=True), 0.7)
+
+
+SUBSCRIPT = Recogniser("subscript", _subscript, (("the sum of x_i", "the sum of x i"),), signs="_")
+
+
+def _absolute(tokens: Tokens, index: int) -> Iterator[Reading]:
+    """At the first stroke of "|x|", "|a - b|"."""
+    first, before = tokens[index + 1], tokens[index - 1]
+    if before.kind in _WORDS or (first.kind not in _WORDS and first.text not in "-−"):
+        return
+    close = next((at for at in range(index + 2, index + _LONGEST) if tokens[at].text == "|"), 0)
+    letters = all(len(tokens[at].text) < 3 or tokens[at].kind is Kind.NUMERAL for at in range(index, close))
+    if close and letters and tokens[close - 1].kind is not Kind.SPACE and tokens[close + 1].kind not in _WORDS:
+        said = str(tokens.vocabulary.table("mathematics")["absolute"])
+        yield Reading(tokens[index].start, tokens[index].end, "absolute value", Words(f"{said} "), 0.8)
+        yield Reading(tokens[close].start, tokens[close].end, "absolute value", Silent(), 0.8)
+
+
+ABSOLUTE = Recogniser("absolute value", _absolute, (("so |x| = 2", "so the absolute value of x equals 2"),), signs="|")

@@ -121,6 +121,8 @@ def is_number(word: str) -> bool:
 def _saint_or_street(tokens: Tokens, around: Around) -> str:
     streets = tokens.vocabulary.words("names", "streets")
     named = around.before in streets or is_streets_name(tokens, around.first)
+    if around.before.lower() in tokens.vocabulary.words("abbreviations", "streets_of_saints"):
+        named = False
     saint = around.capital and around.after[:1].isupper() and not named
     return "Saint" if saint else _cased("street", around.capital)
 
@@ -155,6 +157,8 @@ def _plain_meaning(tokens: Tokens, language: Language, around: Around) -> str | 
 def _is_short_for(tokens: Tokens, language: Language, table: str, around: Around) -> bool:
     """Whether it is an abbreviation here, and not a word that ends a sentence."""
     key, capital, before, after, _ = around
+    if key in tokens.vocabulary.words("abbreviations", "only_before_numbers") and after[:1].isdigit():
+        return True
     if not capital and (table in ("company", "street") or key in language.also_words):
         return False
     if table == "street":

@@ -32,9 +32,9 @@ def say_date(date: Date, saying: Saying) -> str:
     return f"{said}, at " if date.leads else said
 
 
-def say_year(value: Year, saying: Saying) -> str | None:
+def say_year(value: Year, saying: Saying) -> str:
     """ "nineteen ninety-nine"; in figures for engines that read years."""
-    return None if Reads.YEARS in saying.manner.reads else _year(value.figures)
+    return value.figures if Reads.YEARS in saying.manner.reads else _year(value.figures)
 
 
 def say_years(years: Years, saying: Saying) -> str:

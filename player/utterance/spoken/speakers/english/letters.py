@@ -42,7 +42,8 @@ def say_path(path: FilePath, saying: Saying) -> str:
     first, *rest = path.parts
     if path.backwards and first.endswith(":"):
         first = f"{first[:-1].upper()} {names[':']}"
-    return " ".join(stroke.join([names.get(first, first), *rest]).split())
+    hidden = [f"{names['.']} {part[1:]}" if part[:1] == "." and len(part) > 2 else part for part in rest]
+    return " ".join(stroke.join([names.get(first, first), *hidden]).split())
 
 
 SAYS: Says = {Letters: say_letters, Acronym: say_acronym, Initials: say_initials, FilePath: say_path}

@@ -1,0 +1,38 @@
+"""Keys pressed together: "Ctrl+C", "Cmd-Shift-P", "Ctrl-Alt-Del"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from player.utterance.spoken.readings import Reading, Recogniser
+from player.utterance.spoken.tokens import Kind, Tokens
+from player.utterance.spoken.values import Words
+
+_MOST_KEYS = 5
+
+
+def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
+    """At the first key."""
+    names = tokens.vocabulary.table("keys", "keys")
+    if tokens.is_sign(index - 1, "+-") or not tokens[index].text[0].isupper():
+        return
+    said, at = [names[tokens.word(index)]], index
+    while len(said) < _MOST_KEYS and tokens.is_sign(at + 1, "+-") and tokens[at + 2].kind in (Kind.WORD, Kind.NUMERAL):
+        key = tokens[at + 2].text
+        known = key.lower() in names or len(key) == 1 or (key[0] in "Ff" and key[1:].isdigit()) or key[0].isupper()
+        if not known:
+            break
+        said.append(names.get(key.lower(), key))
+        at += 2
+    held = tokens.word(index) in ("ctrl", "cmd", "alt", "shift", "option", "opt", "win", "fn")
+    if len(said) > 1 and held:
+        yield Reading(tokens[index].start, tokens[at].end, "keys", Words(" ".join(said)), 0.9)
+
+
+KEYS = Recogniser(
+    "keys",
+    _propose,
+    (("press Ctrl+C", "press Control C"), ("Ctrl-Alt-Del", "Control Alt Delete")),
+    words=lambda known: known.table("keys", "keys"),
+    needs=("Ctrl", "Cmd", "Alt", "Shift", "Option", "Opt", "Win+", "Win-", "Fn", "CTRL", "ALT", "SHIFT"),
+)
