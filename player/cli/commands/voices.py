@@ -1,21 +1,47 @@
-"""The list of installed voices."""
+"""`listen voices`: which voices there are."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict
+from typing import TYPE_CHECKING, Annotated
 
+from cyclopts import Parameter
+
+from player.cli.app import DEFAULTS, NOTHING_STARTED, GivenOpening, app
 from player.cli.printing import complain, print_json
 from player.settings import Settings
-from player.speech.host import Worker, start_survey, survey
-from player.speech.host import voices as voices_of
+
+if TYPE_CHECKING:
+    from player.speech.host import Worker
 
 
-def list_voices(settings: Settings, started: Mapping[str, Worker], *, json: bool) -> None:
+@app.command
+def voices(
+    *,
+    json: Annotated[bool, Parameter(negative="")] = False,
+    settings: Settings = DEFAULTS,
+    opening: GivenOpening = NOTHING_STARTED,
+) -> int:
+    """List the installed voices.
+
+    Parameters
+    ----------
+    json
+        As JSON: a list of {id, engine, name, language, gender, sample_rate, licence, description, scripts}.
+    """
+    _list(settings, opening.survey, json=json)
+    return 0
+
+
+def _list(settings: Settings, started: Mapping[str, Worker], *, json: bool) -> None:
     """Print the voices of the chosen engine, or of all engines that work; complain of those that do not.
 
     `started` holds the survey's processes, if they run already. Raises UsageError or EngineError for the chosen engine.
     """
+    from player.speech.host import start_survey, survey
+    from player.speech.host import voices as voices_of
+
     if settings.engine:
         found = voices_of(settings.engine, settings.engines)
     else:

@@ -1,0 +1,48 @@
+"""The command line as a whole, and what its commands take in common."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Annotated
+
+from cyclopts import App, Parameter
+
+from player.cli.opening import Opening
+from player.settings import Settings, Source, given, shown
+from player.settings_file import SettingsFile
+from player.versions import version
+
+
+def own_version() -> str:
+    """Return this program's version."""
+    return version("listen-to-story")
+
+
+app = App(
+    name="listen",
+    help="Read stories aloud in the terminal, word by word, or export them as audio, subtitles or podcasts.",
+    help_format="markdown",
+    version=own_version,
+    version_flags=["--version"],
+    config=[SettingsFile()],
+    default_parameter=Parameter(env_var_split=given, show_default=shown),
+)
+
+StoryName = Annotated[
+    str,
+    Parameter(
+        help="A file, a URL of a page or a feed, or - for standard input; by default the sample story.",
+        show_default=False,
+    ),
+]
+GivenOpening = Annotated[Opening, Parameter(parse=False)]
+NOTHING_STARTED = Opening()
+THE_SAMPLE = Source()
+DEFAULTS = Settings()
+HYPHEN = "hyphen:"
+"""Stands for "-" while the arguments are parsed: the library takes a lone hyphen for an option."""
+
+
+def named(source: Source, story: str) -> Source:
+    """Return the source with the story that was named."""
+    return replace(source, story="-" if story == HYPHEN else story)

@@ -1,0 +1,47 @@
+"""`listen cache`: the folder of rendered speech."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Annotated
+
+from cyclopts import App, Parameter
+
+from player.cli.app import DEFAULTS, app
+from player.cli.printing import print_json
+from player.settings import Settings
+from player.story.text import printable
+
+_cache = App(name="cache", help="Show or clear the folder of rendered speech.")
+app.command(_cache)
+
+
+@_cache.default
+def cache(*, json: Annotated[bool, Parameter(negative="")] = False, settings: Settings = DEFAULTS) -> int:
+    """Show the folder of rendered speech, and its size.
+
+    Parameters
+    ----------
+    json
+        As JSON: {folder, entries, size, limit}, sizes in bytes.
+    """
+    from player.audio.stores import open_store
+
+    usage = open_store(settings.audio_cache, settings.cache_bytes).usage()
+    if json:
+        print_json(asdict(usage))
+    else:
+        print(f"folder   {printable(usage.folder)}")
+        print(f"entries  {usage.entries}")
+        print(f"size     {usage.size / 1e6:.1f} MB of at most {usage.limit / 1e6:.0f} MB")
+    return 0
+
+
+@_cache.command(name="clear")
+def clear_cache(*, settings: Settings = DEFAULTS) -> int:
+    """Delete all rendered speech."""
+    from player.audio.stores import open_store
+
+    was = open_store(settings.audio_cache, settings.cache_bytes).clear()
+    print(f"{was.entries} entries deleted, {was.size / 1e6:.1f} MB")
+    return 0

@@ -1,0 +1,58 @@
+"""`listen feed`: a podcast of what was exported."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from pathlib import Path
+from typing import Annotated
+
+from cyclopts import Parameter
+
+from player.cli.app import app
+from player.settings import LogFile
+from player.story.text import printable
+
+
+@app.command
+def feed(
+    folder: Path,
+    /,
+    *,
+    base_url: str = "",
+    title: str = "",
+    serve: Annotated[bool, Parameter(negative="")] = False,
+    host: str = "127.0.0.1",
+    port: int = 8377,
+    log: LogFile = None,
+) -> int:
+    """Create or update a podcast feed (feed.xml) of the stories exported to a folder.
+
+    Parameters
+    ----------
+    folder
+        Folder with the exported files.
+    base_url
+        Address of the folder on the web; by default the one in the existing feed.
+    title
+        Title of the podcast; by default the existing feed's, else the folder's name.
+    serve
+        Serve the feed and its files until Ctrl-C; to this machine only, unless --host is given.
+    host
+        Address to serve at: 0.0.0.0 for all of the local network.
+    port
+        Port to serve at; 0 for any free port.
+    """
+    from player.export.podcast.feed import write_feed
+    from player.export.podcast.server import FeedServer
+
+    if not serve:
+        made = write_feed(folder, base_url=base_url, title=title)
+        print(f"{printable(str(made.path))}: {made.count}, for {made.url}")
+        return 0
+    with FeedServer(host, port) as server:
+        made = write_feed(folder, base_url=base_url, title=title, served_at=server.url)
+        server.files = made.served
+        print(f"{server.url}{made.path.name}: {made.count}; Ctrl-C ends it", flush=True)
+        with suppress(KeyboardInterrupt):
+            server.serve_forever()
+    return 0

@@ -1,0 +1,50 @@
+"""`listen script`: how a story will be spoken."""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import Annotated
+
+from cyclopts import Parameter
+
+from player.cli.app import DEFAULTS, NOTHING_STARTED, THE_SAMPLE, GivenOpening, StoryName, app, named
+from player.cli.opening import called
+from player.cli.printing import print_json, print_notices
+from player.settings import Settings, Source
+
+
+@app.command
+def script(
+    story: StoryName = "",
+    /,
+    *,
+    source: Source = THE_SAMPLE,
+    json: Annotated[bool, Parameter(negative="")] = False,
+    why: Annotated[bool, Parameter(negative="")] = False,
+    settings: Settings = DEFAULTS,
+    opening: GivenOpening = NOTHING_STARTED,
+) -> int:
+    """Print the story's blocks and sentences, and how they will be spoken.
+
+    Parameters
+    ----------
+    why
+        Also print how else numbers, signs and abbreviations might have been read, and how sure that was.
+    json
+        As JSON: {title, byline, published, language, source, chapters: [{block, title, level}], blocks: [{kind,
+        level, text, sentences: [{start, end, text, spoken}]}]}.
+    """
+    from player.session import load_script
+    from player.utterance.script_listing import as_json, listing
+
+    given = named(source, story)
+    with opening.of(called(given)) as line:
+        said = load_script(given, settings, opening.readers, line.watch)
+    opening.done()
+    print_notices(deque(said.story.notices))
+    if json:
+        print_json(as_json(said))
+    else:
+        for text in listing(said, why=why):
+            print(text)
+    return 0
