@@ -27,6 +27,7 @@ SENTENCES = {
     "ff_siwis": "C’est-à-dire qu’il n’y en a pas.",
     "hf_alpha": "गुरुवार को धन बढ़ाया गया।",
     "if_sara": "Il governo l’ha annunciato giovedì.",
+    "zf_xiaoxiao": "在2025年，GDP增加3.5%。",
     "pf_dora": "O governo anunciou um aumento de 3,5 %.",
 }
 
@@ -114,14 +115,14 @@ def test_hibari_speaks_english_and_kokoro_the_languages_that_hibari_lacks() -> N
     if profile("kokoro").missing or profile("hibari").missing:
         pytest.skip("the extras `neural` and `kokoro` are not installed")
     assert choose(None, None, "en-GB")[0] == "hibari"
-    assert {choose(None, None, tag)[0] for tag in ("es", "fr-CA", "hi", "it", "pt", "pt-BR")} == {"kokoro"}
+    assert {choose(None, None, tag)[0] for tag in ("es", "fr-CA", "hi", "it", "pt", "pt-BR", "zh-CN")} == {"kokoro"}
     assert {choose(None, None, tag)[0] for tag in ("de", "pl", "pt-PT")} == {"pyttsx3"}
 
 
 @pytest.mark.quick
 def test_poor_voices_are_hidden() -> None:
     shown = {entry.name for entry in catalogue.shown()}
-    assert {"af_heart", "bm_george", "em_alex"} <= shown
+    assert {"af_heart", "bm_george", "em_alex", "zf_xiaoxiao"} <= shown
     assert not shown & {"am_adam", "am_santa", "bm_lewis", "bf_alice"}
     assert len(catalogue.entries()) == 54
 

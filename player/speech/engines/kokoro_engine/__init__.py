@@ -20,7 +20,7 @@ _DURATIONS = "/encoder/Clip_output_0"
 _RATE = 24_000
 _LANGUAGES = {
     "en-US": "American English", "en-GB": "British English", "es": "Spanish", "fr-FR": "French", "hi": "Hindi",
-    "it": "Italian", "pt-BR": "Brazilian Portuguese",
+    "it": "Italian", "pt-BR": "Brazilian Portuguese", "cmn": "Mandarin Chinese",
 }  # fmt: skip
 """Language -> its name."""
 
@@ -30,8 +30,8 @@ class KokoroEngine(Engine):
 
     name = "kokoro"
     profile = Profile(
-        languages={"en": 60, "es": 70, "fr": 70, "hi": 70, "it": 70, "pt": 70, "pt-PT": 5},
-        needs=("hibari", "onnxruntime", "numpy", *graph.PACKAGES),
+        languages={"en": 60, "es": 70, "fr": 70, "hi": 70, "it": 70, "pt": 70, "pt-PT": 5, "zh": 60, "cmn": 60},
+        needs=("hibari", "onnxruntime", "numpy", "pypinyin", "rjieba", "cn2an", *graph.PACKAGES),
         install="pip install 'listen-to-story[kokoro]'",
         speed=1.2,
         manner=MANNER,
@@ -84,6 +84,10 @@ def _phonemes(language: str) -> Any:
         from player.speech.engines.kokoro_engine.english_words import EnglishWords
 
         return EnglishWords(is_british=language == "en-GB")
+    if language == "cmn":
+        from player.speech.engines.kokoro_engine.chinese_words import ChineseWords
+
+        return ChineseWords()
     from player.speech.engines.kokoro_engine.espeak_words import EspeakWords
 
     return EspeakWords(language)
