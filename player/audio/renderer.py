@@ -21,7 +21,7 @@ from player.audio.voicing import Voicing
 from player.audio.workers import Workers
 from player.errors import CacheError, EngineError, Unspeakable, VoiceBroken
 from player.speech.engine import Speech
-from player.speech.registry import profile
+from player.speech.registry import profile, quicker
 from player.speech.scripts import cannot_read, unread
 from player.speech.words import every_word
 from player.utterance.model import Utterance
@@ -37,6 +37,9 @@ REST_SECONDS = 60.0
 _SLOW = 8.0
 """Seconds of speech rendered per second. Slower voices read ahead with all their workers: the listener may play at
 triple speed, and skip."""
+
+_TOO_SLOW = "too slow"
+"""Stands for the notice about it among those that were given."""
 
 _KEPT = 16
 """Segments kept decoded in addition to those read ahead, so that these never push out what is about to sound."""
@@ -202,6 +205,18 @@ class Renderer:
         """Return the utterances that were requested and could not be spoken, in order, with the reason."""
         with self._changed:
             return dict(sorted(self._unsaid.items()))
+
+    def fell_behind(self) -> None:
+        """Tell the listener, once, that a slow voice was not ready in time, and which engine would be."""
+        voice = self.narrator.hello.voice
+        with self._changed:
+            told = profile(voice.engine).speed >= _SLOW or _TOO_SLOW in self._told
+            self._told.add(_TOO_SLOW)
+        if told:
+            return
+        faster = quicker(self.timeline.script.language, _SLOW)
+        advice = f"; --engine {faster} keeps up" if faster else ""
+        self._notify(f"The voice {voice.id} is rendered more slowly than it plays{advice}")
 
     def wake(self) -> None:
         """Make every waiting `segment` call check its `cancelled`."""

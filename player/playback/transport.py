@@ -29,6 +29,10 @@ _logger = logging.getLogger(__name__)
 _RING_SECONDS = 0.25
 """Sound ready in the ring for the output, up to one chunk less."""
 
+_STARVED_SECONDS = 0.3
+"""Silence within a run, while its sound was not rendered, that shows a voice to be too slow. (A busy machine may cause
+less.)"""
+
 _FADING_SECONDS = 0.2
 """Seconds to wait for an output to fade out; a hanging one never does."""
 
@@ -70,6 +74,7 @@ class Transport:
         self._handed = 0  # frames of the run given to the output
         self._last_pull = (0.0, 0)  # time of the last pull, and `_handed` then
         self._heard = 0.0  # frames of the run certainly heard
+        self._starved = 0  # frames of silence within the run, for want of sound
         self._generation = 0
         self._failure: PlayerError | None = None
         self._run = self._new_run(start or Target(timeline.at(0)))
@@ -265,6 +270,7 @@ class Transport:
         self._handed = 0
         self._last_pull = (0.0, 0)
         self._heard = 0.0
+        self._starved = 0
         self._run = self._new_run(target)
         self._changed.notify_all()
 
@@ -319,12 +325,15 @@ class Transport:
                 continue
             with self._changed:
                 current, awaited = run is self._run, not self._ring.frames
+                starved = current and self._starved > _STARVED_SECONDS * self._timeline.rate
                 if current and pcm:
                     self._ring.push(pcm)
                     run.fed += len(pcm) // 2
                     run.forget(int(self._heard))
             if current and awaited:
                 self._tell()
+            if starved:
+                self._renderer.fell_behind()
 
     def _hungry(self) -> bool:
         if self._closed or self._failure is not None:
@@ -356,6 +365,8 @@ class Transport:
                 self._changed.notify_all()
             elif self._playing:
                 taken = self._from_ring(room)
+                if self._handed and not self._run.finished:
+                    self._starved += room - len(taken) // 2
                 if taken and not self._sounding:
                     taken = faded(taken, self._timeline.rate, rising=True)
                 self._sounding = bool(taken)

@@ -67,11 +67,18 @@ def choose(engine: str | None, voice: str | None, language: str) -> tuple[str, s
 
 def best(language: str) -> str:
     """Return the best installed engine for a language (BCP 47). Raises EngineError when none speaks it."""
-    usable = {name: one for name in names() if not (one := profile(name)).missing}
-    found = max(usable, key=lambda name: usable[name].rank(language), default="")
-    if not found or not usable[found].rank(language):
+    found = quicker(language, 0)
+    if not found:
         raise EngineError(f"no speech engine is known to speak {language}", f"choose one: --engine {'|'.join(names())}")
     return found
+
+
+def quicker(language: str, speed: float) -> str:
+    """Return the best installed engine for a language (BCP 47) that renders at least `speed` seconds of speech a
+    second; "" when none does."""
+    usable = {n: one for n in names() if not (one := profile(n)).missing and one.speed >= speed}
+    found = max(usable, key=lambda name: usable[name].rank(language), default="")
+    return found if found and usable[found].rank(language) else ""
 
 
 def recommended(script: str) -> str:

@@ -212,3 +212,17 @@ def test_a_voice_that_fails_pauses_at_its_place_and_playing_on_tries_again(tone_
         assert deck.transport.position().state is State.ENDED
         assert not deck.renderer.unsaid()
         assert deck.timeline.exact
+
+
+def test_a_voice_that_falls_behind_is_told_of_once_with_one_that_keeps_up(tmp_path: Path, tone_engine: str) -> None:
+    with Deck.open(tmp_path / "cache", "First one.", "The LATE one.", "The last.", engine="slow") as deck:
+        deck.transport.play()
+        deck.play(deck.timeline.start(1))
+        for _ in range(10):
+            deck.output.play(1600)
+        (tmp_path / "tone-state" / "go").touch()
+        wait_until(lambda: bool(deck.notices), "a notice")
+        deck.play(deck.timeline.duration)
+        (notice,) = deck.notices
+    assert notice.startswith("The voice slow:sine is rendered more slowly than it plays; --engine ")
+    assert notice.endswith(("hibari keeps up", "pyttsx3 keeps up"))

@@ -101,6 +101,21 @@ def _state(name: str) -> Path:
     return Path(os.environ["LISTEN_TONE_STATE"]) / name
 
 
+class SlowToneEngine(ToneEngine):
+    """One that says of itself that it is slow. It waits with the word LATE until the file "go" is there."""
+
+    name = "slow"
+    profile = Profile(speed=1)
+
+    def voices(self) -> Sequence[Voice]:
+        return (Voice(self.name, "sine", "en-US", RATE, licence="MIT", scripts=SCRIPTS),)
+
+    def render(self, text: str, voice: Voice) -> Speech:
+        while "LATE" in text and not _state("go").exists():
+            threading.Event().wait(0.01)
+        return super().render(text, voice)
+
+
 def _misbehave(word: str) -> None:
     if word == "REFUSE":
         raise EngineError("the tone engine does not say this")
