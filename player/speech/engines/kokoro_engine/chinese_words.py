@@ -16,7 +16,9 @@ _AFTER_SIBILANTS = "ɨ0"
 _TONES = {"1": "→", "2": "↗", "3": "↓", "4": "↘"}
 _SIGNS = dict(zip("。．！？，、；：—….!?,;:（）()《》「」『』【】“”", "..!?,,;:—….!?,;:()()“”“”“”“”“”", strict=True))
 _OPENING = "(“"
-_RUN = re.compile(r"(?P<han>[\u3400-\u9fff\uf900-\ufaff\u3007]+)|(?P<latin>[A-Za-zÀ-ɏ][\w'’À-ɏ.&+-]*)|(?P<sign>\S)")
+_RUN = re.compile(
+    r"(?P<han>[\u3400-\u9fff\uf900-\ufaff\u3007]+)|(?P<latin>[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ0-9'’.&+-]*)|(?P<sign>\S)"
+)
 _COMMAS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _CLOCK = re.compile(r"(?<![\d:])(\d{1,2}):([0-5]\d)(?![\d:])")
 
