@@ -71,7 +71,8 @@ class Session:
         quoting = None
         if settings.quote_voice:
             quoting = VoiceProcess.start(*choose(None, settings.quote_voice, language), language, start)
-        return cls(settings, Script(story, language=language), narrator, quoting)
+        script = Script(story, language=language, pauses=settings.pause_lengths)
+        return cls(settings, script, narrator, quoting)
 
     @property
     def story(self) -> Story:

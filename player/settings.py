@@ -18,6 +18,7 @@ from platformdirs import PlatformDirs
 from player.audio.loudness import TARGET
 from player.errors import UsageError
 from player.speech.options import Options
+from player.utterance.pauses import USUAL, Pauses
 
 _PAGES = re.compile(r"(?=.*\d)(\d{1,6})?\s*(?:([-–])\s*(\d{1,6})?)?")
 _DIRS = PlatformDirs("listen-to-story", appauthor=False)
@@ -113,6 +114,10 @@ class Settings:
     loudness: Annotated[float, Parameter(env_var="LISTEN_LOUDNESS")] = TARGET
     """Loudness of all speech in LUFS, -31 to -14: -16 for phones and noisy places."""
 
+    pause: Annotated[tuple[str, ...], Parameter(env_var="LISTEN_PAUSE", negative="")] = ()
+    """A pause in seconds at speed 1, as in "paragraph=1.2"; also clause, sentence, list-item, heading, chapter. May be
+    given several times; in the settings file, the table [pauses]."""
+
     cache_dir: Annotated[str | None, Parameter(env_var="LISTEN_CACHE_DIR")] = None
     """Folder for rendered speech, or its URL; "memory:" keeps none."""
 
@@ -139,7 +144,11 @@ class Settings:
     engines: Annotated[Mapping[str, Options], Parameter(parse=False)] = field(default_factory=dict)
     """Options of engines, by the engine's name: in the settings file only, and checked."""
 
+    pauses: Annotated[Pauses, Parameter(parse=False)] = USUAL
+    """The pauses of the settings file; `pause` changes them further."""
+
     def __post_init__(self) -> None:
+        self.pause_lengths  # noqa: B018  raises for a pause that cannot be
         if not 0.5 <= self.speed <= 3.0:
             raise UsageError("the speed must be within 0.5 and 3")
         if not 0 <= self.volume <= 100:
@@ -167,6 +176,20 @@ class Settings:
         if (checkout / "pyproject.toml").is_file() and (checkout / "audio_cache" / "README.md").is_file():
             return str(checkout / "audio_cache")
         return str(Path(_DIRS.user_cache_dir) / "audio")
+
+    @cached_property
+    def pause_lengths(self) -> Pauses:
+        """The length of every pause. Raises UsageError."""
+        lengths: dict[str, object] = {}
+        for text in self.pause:
+            name, _, seconds = text.partition("=")
+            try:
+                lengths[name.strip()] = float(seconds)
+            except ValueError:
+                raise UsageError(
+                    f"--pause takes a pause and its seconds, not {text!r}", "as in paragraph=1.2"
+                ) from None
+        return self.pauses.changed(lengths)
 
     @property
     def cache_bytes(self) -> int:

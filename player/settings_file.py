@@ -1,7 +1,11 @@
-"""The settings file: for every command its long flags without their dashes, and a table for each engine's options.
+"""The settings file: for every command its long flags without their dashes, a table of pauses, and
+one for each engine's options.
 
 voice = "en-gb"
 cache-limit = 5.0
+
+[pauses]
+paragraph = 1.2
 
 [engines.NAME]
 rate = 160
@@ -22,12 +26,15 @@ from platformdirs import PlatformDirs
 from player.errors import UsageError
 from player.speech import registry
 from player.speech.options import Options, checked
+from player.utterance.pauses import USUAL, Pauses
 
 SETTINGS_FILE = Path(PlatformDirs("listen-to-story", appauthor=False).user_config_dir) / "settings.toml"
 """Path of the settings file."""
 
 ENGINES = "engines"
 """Name of the table with one table of options per engine."""
+PAUSES = "pauses"
+"""Name of the table with the lengths of pauses in seconds."""
 
 
 class SettingsFile(Toml):
@@ -49,7 +56,7 @@ class SettingsFile(Toml):
     @property
     def config(self) -> dict[str, Any]:
         """Return the options for flags. Raises UsageError naming the file, which Toml's own errors do not."""
-        return {name: value for name, value in _read()[1].items() if name != ENGINES}
+        return {name: value for name, value in _read()[1].items() if name not in (ENGINES, PAUSES)}
 
 
 def engine_options() -> dict[str, Options]:
@@ -60,6 +67,18 @@ def engine_options() -> dict[str, Options]:
     """
     text, config = _read()
     return {name: _options(text, name, table) for name, table in _table(text, config.get(ENGINES, {}), ENGINES).items()}
+
+
+def pauses() -> Pauses:
+    """Return the pauses of the file. Raises UsageError, naming file, line and pause."""
+    text, config = _read()
+    found = USUAL
+    for name, seconds in _table(text, config.get(PAUSES, {}), PAUSES).items():
+        try:
+            found = found.changed({name: seconds})
+        except UsageError as error:
+            raise UsageError(f"{_where(text, PAUSES, name)}: {error.message}", error.hint) from error
+    return found
 
 
 def _options(text: str, engine: str, table: object) -> Options:

@@ -11,6 +11,7 @@ from array import array
 from bisect import bisect_right
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
+from copy import copy
 from functools import partial
 from itertools import takewhile
 from threading import RLock
@@ -107,6 +108,8 @@ class Timeline:
         self.script = script
         self.rate = rate
         self.speed = speed
+        self.lead = Samples(0)
+        """Silence before the first word: a whole number of FRAMEs."""
         self.on_change: Callable[[], None] | None = None
         """Called when a length has become known, in the thread that called `put`. Must return at once."""
         self._lock = RLock()
@@ -116,6 +119,18 @@ class Timeline:
         self._unknown = PrefixSums(texts)
         self._known_characters = _PRIOR_CHARACTERS
         self._known_samples = _PRIOR_CHARACTERS * rate / (characters_per_second * speed)
+
+    def with_lead(self, seconds: float) -> Timeline:
+        """Return the timeline, filled as this one is, with silence before the first word: for exports."""
+        after = copy(self)
+        after.lead = Samples(-(-int(seconds * self.rate) // FRAME) * FRAME)
+        after.on_change = None
+        return after
+
+    @property
+    def first(self) -> int:
+        """The first block that says something; 0 if none does."""
+        return self._spoken_block(0)
 
     # -- places and times ------------------------------------------------------------------------------------
 
@@ -212,6 +227,10 @@ class Timeline:
         with self._lock:
             return bool(self._row(block).estimated[utterance])
 
+    def pause(self, said: Utterance) -> float:
+        """Return the length of the pause after an utterance in seconds, without what fills up a block."""
+        return self.script.pauses.seconds(said.pause, self.speed)
+
     # -- neighbours ----------------------------------------------------------------------------------------
 
     def utterances(self, block: int) -> Sequence[Utterance]:
@@ -252,7 +271,7 @@ class Timeline:
             if row.speech[utterance] >= 0:
                 return
             said = self.script.utterances(block)[utterance]
-            pause = int(said.pause.seconds * self.rate / self.speed)
+            pause = int(self.pause(said) * self.rate)
             row.put(utterance, samples, pause)
             row.estimated[utterance] = estimated
             words: list[Numbers] = []
@@ -286,7 +305,7 @@ class Timeline:
             row = self._row(block)
             exact += row.exact.before(utterance)
             unknown += row.unknown.before(utterance) if row.unknown is not None else 0
-        return Samples(exact + int(unknown * self._known_samples / self._known_characters))
+        return Samples(self.lead + exact + int(unknown * self._known_samples / self._known_characters))
 
     def _slot(self, block: int, utterance: int) -> Samples:
         return Samples(self._before(block, utterance + 1) - self._before(block, utterance))

@@ -101,6 +101,8 @@ class Options:
 
 
 DEFAULTS = Options()
+_LEAD_SECONDS = 0.3
+"""Silence before the first word: players that wake up slowly swallow it."""
 
 
 class Encoders(NamedTuple):
@@ -113,7 +115,7 @@ class Encoders(NamedTuple):
 
 
 class Sound(NamedTuple):
-    """One utterance, with the silence after it."""
+    """One utterance, with the silence after it; before all, silence alone."""
 
     block: int
     utterance: int
@@ -155,6 +157,7 @@ class Job:
 
         Reports progress. Raises EngineError, or Cancelled.
         """
+        yield Sound(0, 0, bytes(self.timeline.lead * 2))
         for block in range(len(self.timeline.script)):
             for n in range(len(self.timeline.utterances(block))):
                 segment = self.segment(block, n)
@@ -242,7 +245,7 @@ def export_story(
     exporter: Exporter = import_module(f"player.export.formats.{FORMATS[suffix]}")
     characters = [0, *accumulate(len(block.text) for block in script.story.blocks)]
     stop = cancelled.is_set if cancelled else lambda: False
-    job = Job(timeline, renderer, suffix, options, progress, stop, characters, encoders)
+    job = Job(timeline.with_lead(_LEAD_SECONDS), renderer, suffix, options, progress, stop, characters, encoders)
     try:
         streamed = suffix in STREAMED
         with renderer.in_a_hurry(), targets.opened(path, new=new, streamed=streamed, check=job.check) as file:

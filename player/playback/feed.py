@@ -57,6 +57,7 @@ class Run:
         self._held: tuple[tuple[int, int], Segment] | None = None
         self._starts: list[int] = []
         self._places: list[Place] = []
+        self._held_back = 0  # samples of the pause now read that the speed must not take
         self._read = 0
         self._faded_in = False
 
@@ -66,7 +67,9 @@ class Run:
         i = bisect_right(self._starts, source) - 1
         if i < 0:
             return self.start()
-        return self._places[i]._replace(sample=self._places[i].sample + source - self._starts[i])
+        place = self._places[i]
+        last = self._timeline.slot(place.block, place.utterance) - 1
+        return place._replace(sample=min(place.sample + source - self._starts[i], max(last, place.sample)))
 
     def start(self) -> Place:
         """Return the place where this run begins."""
@@ -121,6 +124,8 @@ class Run:
         if self._next is None:
             self._next = self._first()
         place = self._next
+        if self._held_back:
+            return self._lengthened()
         if place is None or place.utterance < 0:
             return None
         segment = self._segment(place)
@@ -135,9 +140,27 @@ class Run:
         self._read += wanted
         self._next = place._replace(sample=place.sample + wanted)
         if self._next.sample >= slot:
+            self._held_back = self._lost(slot - segment.samples)
             after = self._timeline.following(place.block, place.utterance)
             self._next = Place(*after, 0) if after else Place(0, -1, 0)
         return pcm
+
+    def _lost(self, pause: int) -> int:
+        """Return the samples, at speed 1, by which a pause must be longer so that this speed leaves enough of it."""
+        rate = self._timeline.rate
+        least = self._timeline.script.pauses.least(max(pause, 0) / rate) * rate
+        return max(round(least * self.speed) - pause, 0) if pause > 0 else 0
+
+    def _lengthened(self) -> bytes:
+        """Return more of the pause that was read last. Meanwhile the place stays at its end."""
+        wanted = min(self._held_back, int(self._timeline.rate * CHUNK_SECONDS))
+        self._held_back -= wanted
+        place = self._places[-1]
+        end = self._timeline.slot(place.block, place.utterance) - 1
+        self._starts.append(self._read)
+        self._places.append(place._replace(sample=end))
+        self._read += wanted
+        return bytes(wanted * 2)
 
     def _first(self) -> Place | None:
         """Return the place of the target, waiting until its utterance is rendered; None when cancelled."""

@@ -4,29 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass
-from enum import Enum
 from typing import NamedTuple
 
 from player.story.model import Span
-
-
-class Pause(Enum):
-    """The silence after an utterance, by what follows it. The value is in seconds at speed 1.
-
-    The lengths follow measured newsreader pauses: about 0.3 s between sentences, twice that between
-    paragraphs (Goldman-Eisler 1968; Zellner 1994); after a clause the engine's own voice makes the pause.
-    """
-
-    CLAUSE = 0.06
-    SENTENCE = 0.30
-    LIST_ITEM = 0.45
-    PARAGRAPH = 0.65
-    HEADING = 0.80
-
-    @property
-    def seconds(self) -> float:
-        """How long it is, in seconds at speed 1."""
-        return self.value
+from player.utterance.pauses import Pause
 
 
 class Piece(NamedTuple):

@@ -8,13 +8,14 @@ from __future__ import annotations
 import re
 import sys
 from bisect import bisect_right
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Iterator
 from typing import Any
 
 from player.story.model import BlockKind, Span, Story
 from player.utterance.manner import ANY, Manner
-from player.utterance.model import Alignment, Pause, Piece, Sentence, Utterance
+from player.utterance.model import Alignment, Piece, Sentence, Utterance
+from player.utterance.pauses import USUAL, Pause, Pauses
 from player.utterance.sentences.clauses import clauses
 from player.utterance.sentences.splitting import spans
 from player.utterance.spoken.speakable import Spoken, speakable
@@ -28,19 +29,21 @@ class Script:
     May be asked from several threads: a block asked for by two at once is worked out twice, to the same result.
     """
 
-    def __init__(self, story: Story, *, language: str | None = None) -> None:
+    def __init__(self, story: Story, *, language: str | None = None, pauses: Pauses = USUAL) -> None:
         self.story = story
+        self.pauses = pauses
         self.language = language or story.language or "en"
         """BCP 47, of the blocks that have no other of their own."""
         self.keep = sys.maxsize
         """How many blocks are kept once they are worked out, at most: what was asked for first is forgotten first, and
         worked out again (1 ms) when it is asked for again. For who goes back and forth in a story for hours."""
+        self._chapters = frozenset(_chapters(story))
         self._sentences: OrderedDict[int, tuple[Sentence, ...]] = OrderedDict()
         self._utterances: OrderedDict[tuple[int, Manner], tuple[Utterance, ...]] = OrderedDict()
 
     def of(self, story: Story) -> Script:
         """The script of another story (a part of this one), in the same language."""
-        return Script(story, language=self.language)
+        return Script(story, language=self.language, pauses=self.pauses)
 
     def __len__(self) -> int:
         """How many blocks there are."""
@@ -138,6 +141,8 @@ class Script:
         kinds = [b.kind for b in blocks[block : block + 2]]
         if len(kinds) < 2:
             return Pause.PARAGRAPH
+        if block + 1 in self._chapters:
+            return Pause.CHAPTER
         if BlockKind.HEADING in kinds:
             return Pause.HEADING
         return Pause.LIST_ITEM if set(kinds) == {BlockKind.LIST_ITEM} else Pause.PARAGRAPH
@@ -151,6 +156,7 @@ class SpokenScript:
         self.story = script.story
         self.language = script.language
         """BCP 47."""
+        self.pauses = script.pauses
         self._manner = manner
         self._quoting = quoting
 
@@ -170,6 +176,13 @@ class SpokenScript:
         """In whose manner a block is said."""
         quoted = self.story.blocks[block].kind is BlockKind.QUOTATION
         return self._quoting if quoted else self._manner
+
+
+def _chapters(story: Story) -> Iterator[int]:
+    """Yield the blocks with which chapters begin: the highest sections of which there are several."""
+    levels = Counter(section.level for section in story.sections)
+    top = min((level for level, count in levels.items() if count > 1), default=0)
+    return (section.block for section in story.sections if section.level <= top)
 
 
 def _moved(spoken: Spoken, by: int) -> Spoken:

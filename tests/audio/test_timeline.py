@@ -127,7 +127,7 @@ def test_everything_stands_where_adding_up_says(data: st.DataObject) -> None:
                 unknown += said.span.end - said.span.start
                 continue
             known += slot
-            padding = slot - speech[block, n] - int(said.pause.seconds * RATE)
+            padding = slot - speech[block, n] - int(timeline.pause(said) * RATE)
             assert 0 <= padding < (FRAME if all(rendered) and n == len(rendered) - 1 else 1)
         assert at == timeline.start(block + 1)
         assert not all(rendered) or (at - timeline.start(block)) % FRAME == 0
@@ -140,7 +140,7 @@ def pace(timeline: Timeline, speech: dict[tuple[int, int], int]) -> float:
     samples, characters = 400 * RATE / 15, 400
     for (block, n), sounds in speech.items():
         said = timeline.utterances(block)[n]
-        samples += sounds + int(said.pause.seconds * RATE)
+        samples += sounds + int(timeline.pause(said) * RATE)
         characters += said.span.end - said.span.start
     return samples / characters
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from player.speech.registry import profile
 from player.story.model import Block, BlockKind, LanguageSpan, Note, Story
-from player.utterance.model import Pause
+from player.utterance.pauses import Pause
 from player.utterance.script import Script
 from player.utterance.script_listing import as_json, listing
 

@@ -11,7 +11,7 @@ import zlib
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from player.utterance.model import Pause
+from player.utterance.pauses import Pause
 from player.utterance.script import SpokenScript
 
 _LEAST, _MOST = 300, 1200

@@ -106,6 +106,9 @@ def encoded(job: Job, codec: Codec, blocks: range | None = None) -> Iterator[Wor
     at = 0
     with _encoders(job) as (pool, at_once):
         try:
+            if blocks is None or job.timeline.first in blocks:
+                works.append(_lead(job, codec, 0 if blocks is None else blocks.start))
+                at = job.timeline.lead
             for pieces in chunks(job.timeline.script, blocks):
                 works.append(_begin(job, codec, pieces, at, pool))
                 at += sum(works[-1].lengths)
@@ -130,6 +133,14 @@ def _encoders(job: Job) -> Iterator[Encoders]:
         yield Encoders(pool, threads)
     finally:
         pool.shutdown(cancel_futures=True)
+
+
+def _lead(job: Job, codec: Codec, block: int) -> Work:
+    """Return the silence before the first word, as a piece of its block without utterances."""
+    lead = job.timeline.lead
+    chunk: Future[Chunk] = Future()
+    chunk.set_result(_encoded_chunk(codec, [lead], [], Counter(), bytearray(lead * 2)))
+    return Work((Piece(block, 0, 0),), [lead], chunk)
 
 
 def _finished(job: Job, work: Work) -> Work:
@@ -172,7 +183,7 @@ def _tell(job: Job, pieces: tuple[Piece, ...], said: list[_Said]) -> None:
 def _key(job: Job, codec: Codec, pieces: tuple[Piece, ...], at: int) -> str:
     """Return the cache key: everything that changes the chunk's sound (segments, pauses, encoder)."""
     said = [
-        [[job.renderer.key(block, n), utterances[n].pause.seconds] for n in range(first, last)]
+        [[job.renderer.key(block, n), job.timeline.pause(utterances[n])] for n in range(first, last)]
         + [last == len(utterances)]  # the end of a block is padded to a frame
         for block, first, last in pieces
         for utterances in [job.timeline.utterances(block)]

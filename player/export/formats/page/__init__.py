@@ -164,7 +164,8 @@ def _text(job: Job, byline: str) -> Iterator[str]:
 def _starts(job: Job) -> dict[int, Samples]:
     """Return {block: its first sample}, for blocks that say something."""
     blocks = range(len(job.story.blocks))
-    return {block: job.timeline.start(block) for block in blocks if job.timeline.utterances(block)}
+    first = {job.timeline.first: Samples(0)}  # with the silence before it
+    return {block: job.timeline.start(block) for block in blocks if job.timeline.utterances(block)} | first
 
 
 def _ticks(story: Story, starts: Mapping[int, Samples], total: int) -> str:
