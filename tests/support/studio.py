@@ -14,6 +14,7 @@ from player.audio.voice_process import VoiceProcess
 from player.export import DEFAULTS, Options, Summary, export_story
 from player.speech.registry import profile
 from player.story.model import Story
+from player.utterance.pauses import USUAL, Pauses
 from player.utterance.script import Script
 
 
@@ -27,11 +28,12 @@ def studio(
     language: str = "en",
     loudness: float = TARGET,
     quoting: str = "",
+    pauses: Pauses = USUAL,
 ) -> Iterator[tuple[Timeline, Renderer]]:
     """Context: everything to render a story with."""
     narrator = VoiceProcess.start(engine, "", language).voicing()
     second = VoiceProcess.start(quoting, "", language).voicing() if quoting else None
-    script = Script(story, language=language).spoken_by(profile(engine).manner, second and second.manner)
+    script = Script(story, language=language, pauses=pauses).spoken_by(profile(engine).manner, second and second.manner)
     timeline = Timeline(script, narrator.hello.voice.sample_rate, speed=speed)
     renderer = Renderer(timeline, narrator, DiskCache(cache), quoting=second, loudness=loudness)
     try:
