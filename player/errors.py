@@ -6,6 +6,7 @@
     ├── EngineError        a voice cannot be loaded, or failed on an utterance
     │   ├── Unspeakable    the voice has no sound for what is written, and never will: no failure
     │   ├── VoiceBroken    a voice says nothing at all, in a process of its own that is fresh
+    │   │   └── VoiceFailing it failed on several sentences in a row
     │   └── WorkerDied     the process that an engine lives in went away in the middle of its work
     │       └── WorkerHung it did not answer in time, and was ended
     ├── CacheError         the audio cache cannot be used
@@ -60,6 +61,10 @@ class Unspeakable(EngineError):
 
 class VoiceBroken(EngineError):
     """A voice does not work at all, whatever the text."""
+
+
+class VoiceFailing(VoiceBroken):
+    """A voice failed on several sentences in a row, which another voice can say."""
 
 
 class WorkerDied(EngineError):

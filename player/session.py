@@ -12,6 +12,7 @@ from threading import Event
 from typing import TYPE_CHECKING
 
 from player.audio.cache import Store
+from player.audio.fallback import Fallback
 from player.audio.reading import unread_in
 from player.audio.renderer import Renderer
 from player.audio.stores import open_store
@@ -169,7 +170,8 @@ class Session:
 
     @property
     def _renderer(self) -> Callable[..., Renderer]:
-        return partial(self.make_renderer, loudness=self.settings.loudness)
+        start = starter(self.settings.engines)
+        return partial(self.make_renderer, loudness=self.settings.loudness, fallback=lambda: Fallback(start))
 
     @contextmanager
     def _studio(self, script: Script, *, speed: float = 1.0) -> Iterator[tuple[Timeline, Renderer]]:

@@ -1,4 +1,7 @@
-"""The voice that steps in for sentences on which another fails: the system's own, or espeak-ng, in their language."""
+"""The voice that steps in for sentences on which another fails: the system's own, or espeak-ng, in their language.
+
+A few such sentences are no reason to stop; when there are many in a row, the listener is asked.
+"""
 
 from __future__ import annotations
 
@@ -6,18 +9,25 @@ import logging
 from collections.abc import Callable
 from threading import Lock
 
-from player.errors import EngineError, PlayerError, Unspeakable, WorkerDied
+from player.audio.segment import Segment
+from player.errors import EngineError, PlayerError, Unspeakable, VoiceFailing, WorkerDied
 from player.speech.engine import Speech, Voice
 from player.speech.host import Worker
 from player.speech.registry import choose
 from player.speech.scripts import cannot_read
-from player.speech.workers import SpeechWorker, StartWorker
+from player.speech.workers import Hello, SpeechWorker, StartWorker
+from player.utterance.model import Utterance
 
 _logger = logging.getLogger(__name__)
 
 ENGINE = "pyttsx3"
 """It speaks every language, and needs nothing but what is always installed."""
+IN_A_ROW = 5
+"""Sentences on which a voice may fail, one after the other, before the listener is asked."""
 _ATTEMPTS = 2
+
+Where = tuple[int, int]
+"""(block, utterance)"""
 
 
 class Fallback:
@@ -34,10 +44,6 @@ class Fallback:
         self._language = ""
         self._worker: SpeechWorker | None = None
         self._closed = False
-
-    def suits(self, engine: str) -> bool:
-        """Return True if it can step in for a voice of this engine."""
-        return engine != ENGINE
 
     def say(self, text: str, language: str) -> tuple[Speech, Voice]:
         """Return the speech of a text, and who speaks it. Raises EngineError, Unspeakable."""
@@ -75,6 +81,79 @@ class Fallback:
         worker, self._worker = self._worker, None
         if worker is not None:
             worker.kill()
+
+
+class Substitutes:
+    """What the fall-back voice says for one renderer. Methods may be called from any thread."""
+
+    def __init__(self, fallback: Fallback | None, notify: Callable[[str], None]) -> None:
+        """Without a `fallback` there are none."""
+        self._fallback = fallback
+        self._notify = notify
+        self._lock = Lock()
+        self._replaced: dict[Where, EngineError] = {}
+        self._in_a_row = 0
+        self._failing: VoiceFailing | None = None
+
+    def __contains__(self, where: object) -> bool:
+        return where in self._replaced
+
+    @property
+    def asks(self) -> bool:
+        """True once the voice has failed IN_A_ROW times, until `answered`."""
+        return self._failing is not None
+
+    def replaced(self) -> dict[Where, EngineError]:
+        """Return the utterances that were said by another voice, in order, with what went wrong."""
+        with self._lock:
+            return dict(sorted(self._replaced.items()))
+
+    def reason(self, where: Where) -> EngineError | None:
+        """Return what went wrong with an utterance; None if nothing did."""
+        return self._replaced.get(where)
+
+    def voice_works(self) -> None:
+        """Begin to count anew."""
+        self._in_a_row = 0
+
+    def answered(self) -> None:
+        """Raises VoiceFailing, once, if the listener has to be asked."""
+        with self._lock:
+            failing, self._failing = self._failing, None
+            if failing is not None:
+                self._in_a_row = 0
+                raise failing
+
+    def say(self, where: Where, said: Utterance, hello: Hello, error: EngineError) -> Segment | None:
+        """Return an utterance in the fall-back voice, with a notice; None if it cannot say it either. `hello` is of the
+        voice that failed with `error`."""
+        if self._fallback is None or hello.engine == ENGINE:
+            return None
+        try:
+            speech, voice = self._fallback.say(said.spoken, said.language)
+        except EngineError:
+            _logger.warning("the fall-back voice cannot say it either", exc_info=True)
+            return None
+        with self._lock:
+            again = where in self._replaced
+            self._replaced[where] = error
+            self._in_a_row += not again
+            if self._in_a_row >= IN_A_ROW:
+                message = f"the voice {hello.voice.id} failed on {IN_A_ROW} sentences in a row ({error.message})"
+                self._failing = VoiceFailing(message, f"go on with {voice.id}, or another voice")
+        if not again:
+            self._notify(f"“{short(said.spoken)}” is said by {voice.id}: {error.message}")
+        return Segment.of(speech)
+
+    def close(self) -> None:
+        """End the fall-back voice."""
+        if self._fallback is not None:
+            self._fallback.close()
+
+
+def short(text: str, limit: int = 40) -> str:
+    """Return a sentence shortened for a notice, as in “The river rose slowly and …”."""
+    return text if len(text) <= limit else text[: limit - 1] + "…"
 
 
 def _usual(language: str) -> tuple[str, str]:

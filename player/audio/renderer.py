@@ -14,6 +14,7 @@ from itertools import islice
 from threading import Condition, Thread
 
 from player.audio.cache import Store, make_key
+from player.audio.fallback import Fallback, Substitutes, Where, short
 from player.audio.loudness import TARGET
 from player.audio.segment import Segment, Timing
 from player.audio.timeline import Timeline
@@ -46,9 +47,6 @@ _KEPT = 16
 
 _SUFFIX = ".flac"
 
-Where = tuple[int, int]
-"""(block, utterance)"""
-
 
 class Renderer:
     """Renders one story in one voice, or two: `quoting` for quotations. Methods may be called from any thread."""
@@ -64,6 +62,7 @@ class Renderer:
         ahead: int = AHEAD,
         rest_after: float = REST_SECONDS,
         loudness: float = TARGET,
+        fallback: Callable[[], Fallback] | None = None,
         notify: Callable[[str], None] = lambda notice: None,
     ) -> None:
         """`quoting` speaks the quotations, else the narrator does; `notify` receives notices of what went wrong.
@@ -73,7 +72,8 @@ class Renderer:
         `rest_after` seconds without work.
 
         The timeline's rate is the narrator's; another voice is resampled to it. At a `speed` other than 1 all sound is
-        stretched. All sound is brought to `loudness` in LUFS; the store has it as rendered.
+        stretched. All sound is brought to `loudness` in LUFS; the store has it as rendered. What a voice fails to say
+        twice is said by the `fallback`, with a notice; without one it is skipped.
         """
         self.timeline = timeline
         self.store = store
@@ -85,6 +85,7 @@ class Renderer:
         self._recent: OrderedDict[Where, Segment] = OrderedDict()
         self._busy: set[Where] = set()
         self._unsaid: dict[Where, EngineError] = {}
+        self._substitutes = Substitutes(fallback() if fallback is not None else None, notify)
         self._told: set[str] = set()
         self._broken: EngineError | None = None
         self._breaks = 0
@@ -131,7 +132,7 @@ class Renderer:
         """Return the sound of an utterance, waiting until it is rendered; None when cancelled or closed meanwhile.
 
         An utterance that cannot be spoken is an empty segment (see `unsaid`). Raises VoiceBroken when the voice turns
-        out not to work at all; the next call tries again.
+        out not to work at all, VoiceFailing when it failed many times in a row; the next call tries again.
         """
         self.focus(block, utterance)
         with self._changed:
@@ -151,6 +152,7 @@ class Renderer:
                     if found is not None:
                         self._recent.move_to_end((block, utterance))
                         return found
+                    self._substitutes.answered()
                     if self._broken is not None and self._breaks > breaks:
                         raise self._broken
                     if self._closed or cancelled():
@@ -218,6 +220,10 @@ class Renderer:
         advice = f"; --engine {faster} keeps up" if faster else ""
         self._notify(f"The voice {voice.id} is rendered more slowly than it plays{advice}")
 
+    def replaced(self) -> dict[Where, EngineError]:
+        """Return the utterances that the fall-back voice says, in order, with what went wrong."""
+        return self._substitutes.replaced()
+
     def wake(self) -> None:
         """Make every waiting `segment` call check its `cancelled`."""
         with self._changed:
@@ -229,6 +235,7 @@ class Renderer:
             self._closed = True
             self._changed.notify_all()
         self._workers.close()
+        self._substitutes.close()
         for thread in self.threads:
             thread.join(timeout=5)
 
@@ -258,10 +265,8 @@ class Renderer:
             return self._workers.load(slot, role)
         segment = self._said(slot, where)
         self._arrived(where, None if segment is None else self._fitted(where, segment))
-        if (
-            segment is not None and segment.samples
-        ):  # stored last, so that nobody waiting for the sound waits for the disk
-            self._keep(where, segment)
+        if segment is not None and segment.samples and where not in self._substitutes:
+            self._keep(where, segment)  # last, so that nobody waiting for the sound waits for the disk
         return True
 
     def _fitted(self, where: Where, segment: Segment) -> Segment:
@@ -305,7 +310,7 @@ class Renderer:
 
     def _next(self, slot: int) -> Where | None:
         """Return the most urgent utterance that this slot can make now."""
-        if self._halted or (slot and not self._hurries):
+        if self._halted or self._substitutes.asks or (slot and not self._hurries):
             return None
         return next((w for w in self._wanted() if w not in self._recent and w not in self._busy), None)
 
@@ -328,18 +333,27 @@ class Renderer:
         said = self.timeline.utterances(where[0])[where[1]]
         if (known := self._unsaid.get(where) or self.unreadable(*where)) is not None:
             return self._skipped(where, known, told=True)
+        if (failed := self._substitutes.reason(where)) is not None:
+            return self._said_by_another(where, failed)
         try:
             speech = self._workers.say(slot, self._role(said), said.spoken)
+            self._substitutes.voice_works()
             return None if speech is None else Segment.of(speech)
         except VoiceBroken as error:
             self._break(error)
             return None
         except EngineError as error:
             _logger.warning("utterance %d of block %d cannot be said", where[1], where[0], exc_info=True)
-            return self._skipped(where, error)
+            return self._said_by_another(where, error)
         except Exception:  # the thread's boundary: its death would leave others waiting
             _logger.exception("an utterance was not rendered")
             return self._skipped(where, EngineError("rendering it failed"))
+
+    def _said_by_another(self, where: Where, error: EngineError) -> Segment:
+        """Return the segment of an utterance that its voice cannot say, in the fall-back voice; empty without one."""
+        said = self.timeline.utterances(where[0])[where[1]]
+        segment = self._substitutes.say(where, said, self._voicings[self._role(said)].hello, error)
+        return self._skipped(where, error) if segment is None else segment
 
     def _role(self, said: Utterance) -> int:
         """Return the index of the voice that speaks it."""
@@ -387,8 +401,3 @@ class Renderer:
                 first, self._store_works = self._store_works, False
             if first:
                 self._notify(f"Rendered speech is not kept: {error.message}")
-
-
-def short(text: str, limit: int = 40) -> str:
-    """Return a sentence shortened for a notice, as in “The river rose slowly and …”."""
-    return text if len(text) <= limit else text[: limit - 1] + "…"

@@ -98,7 +98,9 @@ class Workers:
             try:
                 return self._worker(slot, role).render(text)
             except Unspeakable:
-                raise
+                refusals += 1
+                if self._closed or refusals >= _REFUSALS:
+                    raise
             except PlayerError as error:
                 self._dismiss(slot, role)
                 if isinstance(error, WorkerDied) and not isinstance(error, WorkerHung):

@@ -18,9 +18,9 @@ from typing import BinaryIO, NamedTuple, Protocol
 from player.audio.renderer import Renderer
 from player.audio.segment import Segment
 from player.audio.timeline import Timeline
-from player.errors import ExportError, PlayerError, UsageError
+from player.errors import ExportError, PlayerError, UsageError, VoiceFailing
 from player.export import targets
-from player.export.unsaid import left_out, refuse
+from player.export.unsaid import failing, left_out, refuse
 from player.speech.engine import Seconds
 from player.story.model import Story
 
@@ -89,7 +89,8 @@ class Options:
     format: str = ""
     """Suffix of the format where no file name has one: standard output, a pipe."""
     skip_unspeakable: bool = False
-    """True: leave out sentences that cannot be spoken; False: they fail the export."""
+    """True: leave out sentences that cannot be spoken, and let the fall-back voice say any number of those on which the
+    voice fails; False: they fail the export, the latter when there are many in a row."""
 
     def __post_init__(self) -> None:
         if self.bitrate is not None and not 6 <= self.bitrate <= 512:
@@ -147,7 +148,12 @@ class Job:
     def segment(self, block: int, utterance: int) -> Segment:
         """Return the sound of one utterance. Raises EngineError, or Cancelled (also when the player was closed: a story
         with gaps is never written)."""
-        segment = self.renderer.segment(block, utterance, self.cancelled)
+        try:
+            segment = self.renderer.segment(block, utterance, self.cancelled)
+        except VoiceFailing:
+            if not self.options.skip_unspeakable:
+                raise
+            segment = self.renderer.segment(block, utterance, self.cancelled)  # asked again, it goes on
         if segment is None:
             raise Cancelled
         return segment
@@ -255,6 +261,8 @@ def export_story(
             if not options.skip_unspeakable:
                 refuse(script, unsaid)
             size = file.seek(0, os.SEEK_END) if file.seekable() else file.tell()
+    except VoiceFailing as error:
+        raise failing(script, renderer.replaced(), error) from error
     except OSError as error:
         if path == targets.STDOUT and error.errno == errno.EPIPE:
             raise  # the reader has closed the pipe

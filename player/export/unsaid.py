@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 
-from player.audio.renderer import Where, short
+from player.audio.fallback import Where, short
 from player.errors import EngineError, ExportError
 from player.utterance.script import SpokenScript
 
@@ -24,6 +24,12 @@ def refuse(script: SpokenScript, unsaid: Mapping[Where, EngineError]) -> None:
 def left_out(script: SpokenScript, unsaid: Mapping[Where, EngineError]) -> str:
     """Return one line naming the sentences; empty when there are none."""
     return f"Left out: {_named(script, unsaid)}" if unsaid else ""
+
+
+def failing(script: SpokenScript, replaced: Mapping[Where, EngineError], error: EngineError) -> ExportError:
+    """Return the error of an export whose voice fails again and again, naming the sentences."""
+    hint = "choose another voice, or let the fall-back voice say them with --skip-unspeakable"
+    return ExportError(f"{error.message}: {_named(script, replaced)}", hint)
 
 
 def _named(script: SpokenScript, unsaid: Mapping[Where, EngineError]) -> str:

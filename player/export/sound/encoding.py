@@ -168,9 +168,14 @@ def _begin(job: Job, codec: Codec, pieces: tuple[Piece, ...], at: int, pool: Exe
     pcm = bytearray(at % codec.frame * 2)
     lengths, said, heard = _render(job, pieces, at, pcm)
     encoding = pool.submit(_encoded_chunk, codec, lengths, said, heard, pcm)
-    if all(one.samples for one in said):  # an utterance without sound may succeed another day
+    replaced = {(block, n) for block, n in job.renderer.replaced() if any(_holds(piece, block, n) for piece in pieces)}
+    if all(one.samples for one in said) and not replaced:  # what failed may succeed another day
         encoding.add_done_callback(lambda future: _keep(job, key, future))
     return Work(pieces, lengths, encoding)
+
+
+def _holds(piece: Piece, block: int, utterance: int) -> bool:
+    return piece.block == block and piece.first <= utterance < piece.last
 
 
 def _tell(job: Job, pieces: tuple[Piece, ...], said: list[_Said]) -> None:
