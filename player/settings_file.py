@@ -24,6 +24,7 @@ from cyclopts.config import Toml
 from platformdirs import PlatformDirs
 
 from player.errors import UsageError
+from player.settings import Settings, Source
 from player.speech import registry
 from player.speech.options import Options, checked
 from player.utterance.pauses import USUAL, Pauses
@@ -50,8 +51,25 @@ class SettingsFile(Toml):
             for command in _with_commands(app.app_stack.current_frame[0]):
                 unknown -= _names(command.assemble_argument_collection()) if command.default_command else set()
         if unknown:
-            raise UsageError(f"there is no option {min(unknown)}", f"see {SETTINGS_FILE}")
+            wrong = min(unknown)
+            raise UsageError(f"{place_of(wrong)}: there is no option {wrong}", "see listen --help")
         super().__call__(app, commands, arguments)
+        for argument in arguments:
+            if any(token.source not in ("cli", "env") for token in argument.tokens):
+                self._check(argument.name)
+
+    def _check(self, flag: str) -> None:
+        """Raises UsageError, naming the line, for a value of the file that is not allowed."""
+        key = flag.lstrip("-").replace("-", "_")
+        value = next((value for name, value in self.config.items() if name.replace("-", "_") == key), None)
+        for options in (Settings, Source):
+            if key in options.__dataclass_fields__ and isinstance(value, str | int | float):
+                try:
+                    options(**{key: value})  # type: ignore[arg-type]
+                except UsageError as error:
+                    raise UsageError(f"{place_of(flag)}: {error.message}", error.hint) from error
+                except TypeError:
+                    return  # a text for a number: the library tells
 
     @property
     def config(self) -> dict[str, Any]:
@@ -67,6 +85,14 @@ def engine_options() -> dict[str, Options]:
     """
     text, config = _read()
     return {name: _options(text, name, table) for name, table in _table(text, config.get(ENGINES, {}), ENGINES).items()}
+
+
+def place_of(flag: str) -> str:
+    """Return the place of a flag's value: "/home/ann/.config/…/settings.toml, line 7"."""
+    text, config = _read()
+    name = flag.lstrip("-")
+    key = next((key for key in config if key.replace("_", "-") == name), name)
+    return _where(text, key)
 
 
 def pauses() -> Pauses:

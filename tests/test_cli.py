@@ -224,15 +224,23 @@ def test_the_settings_file_holds_options_of_every_command_and_no_others(tmp_path
     assert listen("cache").returncode == 0
     assert "It froze." in listen("script", str(tmp_path / "feed.rss")).stdout
     file.write_text("speeed = 1.2\n")
-    assert complaint(listen("cache")) == f"listen: there is no option --speeed: see {file}"
+    assert complaint(listen("cache")) == f"listen: {file}, line 1: there is no option --speeed: see listen --help"
 
 
 @pytest.mark.parametrize(
     ("content", "says"),
     [
         (b"speed = fast", "settings.toml cannot be read (Invalid value"),
+        (b"theme = 'dark'\nspeed = 9", "settings.toml, line 2: the speed must be within 0.5 and 3"),
+        (b"\n\nloudness = -3.0", "settings.toml, line 3: the loudness must be within -31 and -14 LUFS"),
+        (
+            b"[pauses]\nparagraph = 1.5\nsentence = 'long'",
+            "settings.toml, line 3: the pause 'sentence' must be 0 to 30",
+        ),
+        (b"[pauses]\nword = 1", "settings.toml, line 2: there is no pause 'word': there are clause, sentence,"),
+        (b"pauses = 1", "settings.toml, line 1: pauses must be a table: write [pauses]"),
         (b"\xff\xfe", "settings.toml cannot be read ("),
-        (b'speed = "fast"', "settings.toml takes a number, not 'fast'"),
+        (b'speed = "fast"', "settings.toml, line 1: speed takes a number, not 'fast'"),
         (None, "settings.toml cannot be read (Is a directory)"),
     ],
 )

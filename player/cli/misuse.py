@@ -6,6 +6,7 @@ from cyclopts import CoercionError, CycloptsError, MissingArgumentError
 from cyclopts.exceptions import UnusedCliTokensError
 
 from player.errors import UsageError
+from player.settings_file import place_of
 
 _KINDS = {int: "a whole number", float: "a number", bool: "true or false"}
 """Values of options that take no text."""
@@ -26,6 +27,7 @@ def _message(error: CycloptsError, command: str) -> str:
         case UnusedCliTokensError(unused_tokens=[first, *_]):
             return f"{command} has no use for {first!r}"
         case CoercionError(token=token, target_type=kind) if token is not None and kind in _KINDS:
-            where = "" if token.source in ("cli", "env") else f" in {token.source}"
-            return f"{(token.keyword or '').strip('[]')}{where} takes {_KINDS[kind]}, not {token.value!r}"
+            option = (token.keyword or "").strip("[]")
+            where = "" if token.source in ("cli", "env") else f"{place_of(option)}: "
+            return f"{where}{option} takes {_KINDS[kind]}, not {token.value!r}"
     return str(error).rstrip(".")

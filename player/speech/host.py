@@ -29,7 +29,10 @@ _logger = logging.getLogger(__name__)
 _START = "import sys; sys.path.append(sys.argv[1]); from player.speech.worker import main; main(sys.argv[2:])"
 """Used instead of `-m`, which imports runpy (5 ms) and finds the package only where it is installed."""
 _HELLO_TIMEOUT = 20.0
-_RENDER_TIMEOUT = 60.0
+_LOAD_TIMEOUT = 60.0
+"""Seconds in which a voice must be loaded."""
+_LEAST_TIMEOUT, _TIMEOUT_PER_CHARACTER = 15.0, 0.25
+"""Seconds for an answer: a voice three times slower than speech says a long sentence in time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,7 @@ class Worker:
         self._lock = Lock()
         self._hello: Hello | PlayerError | None = None
         self._last_id = 0
+        self._loaded = False
         self._drain = Thread(target=_drain, args=(self._process.stderr, self._errors, self._process.pid), daemon=True)
         self._drain.start()
         Thread(target=self._receive, args=(self._process.stdout,), daemon=True).start()
@@ -89,13 +93,19 @@ class Worker:
         with self._lock:
             return self._greet(timeout)
 
-    def render(self, text: str, timeout: float = _RENDER_TIMEOUT) -> Speech:
+    def render(self, text: str, timeout: float | None = None) -> Speech:
         """Return the checked speech of one utterance. For "" it is empty, and comes once the voice is loaded.
 
         Raises EngineError when the engine cannot say it (the worker goes on), Unspeakable when the voice has no sound
-        for it, WorkerDied when the process ended, or was killed after `timeout` seconds: start another.
+        for it, WorkerDied when the process ended, or was killed after `timeout` seconds (None: as long as the text may
+        take): start another.
         """
         with self._lock:
+            if timeout is None:
+                if not self._loaded:
+                    self._ask(_LOAD_TIMEOUT, {"text": ""})
+                    self._loaded = True
+                timeout = _LEAST_TIMEOUT + _TIMEOUT_PER_CHARACTER * len(text)
             return _speech(text, *self._ask(timeout, {"text": text}))
 
     @property

@@ -73,13 +73,21 @@ def finish(
 
     Raises EngineError for malformed sound or marks, Unspeakable for silence in place of words.
     """
-    data = bytes(pcm)
+    data = _whole_samples(pcm)
     timed = () if marks is None else tuple(_with_ends(marks, len(data) // 2))
     whole = check(Speech(data, rate, timed), text)
     speech = audible(trimmed(whole.pcm, rate, whole.marks), text)
     if marks is not None:
         return speech
     return Speech(speech.pcm, rate, estimate(text, speech.pcm, rate), estimated=True)
+
+
+def _whole_samples(pcm: bytes | bytearray | memoryview | array[int]) -> bytes:
+    """Return the bytes of 16-bit samples. Raises EngineError for numbers of another kind: as bytes they are noise."""
+    kind = memoryview(pcm).format
+    if kind.lstrip("<=@") not in ("h", "B", "b", "c"):
+        raise EngineError(f"the speech engine returned samples of type {kind!r}, not 16-bit ones")
+    return bytes(pcm)
 
 
 def _with_ends(marks: Iterable[WordMark], samples: int) -> Iterator[WordMark]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import audioop  # from audioop-lts where Python no longer has it
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import takewhile
@@ -15,6 +16,12 @@ _NEAR_SILENCE = 100
 """Amplitude of 32768, about -50 dB: below every engine's quietest sound, above the noise of the neural ones."""
 _SLOWEST_RATE, _FASTEST_RATE = 4_000, 192_000
 """Allowed samples per second."""
+_LOUDEST = 32768 // 2
+"""Root mean square above which sound is noise: speech that loud would be clipped everywhere."""
+_MOST_SECONDS, _SECONDS_PER_CHARACTER = 10.0, 2.0
+"""Speech is no longer than the sum of these: "1,000,000" takes 0.1 s for each character, a drawled sign 1."""
+_CHARACTERS_PER_SECOND = 200.0
+"""Speech is no faster: the quickest voices say 40."""
 
 
 def check(speech: Speech, text: str) -> Speech:
@@ -27,6 +34,19 @@ def check(speech: Speech, text: str) -> Speech:
         if not (end <= mark.start < mark.end <= len(text) and first <= mark.first <= mark.last <= speech.samples):
             raise EngineError("the speech engine returned word marks out of order")
         end, first = mark.end, mark.last
+    return speech
+
+
+def plausible(speech: Speech, text: str) -> Speech:
+    """Return the same speech. Raises EngineError when it cannot be this text: noise, or far too long or too short."""
+    said = sum(map(str.isalnum, text))
+    if not said or not speech.pcm:
+        return speech
+    seconds = speech.samples / speech.sample_rate
+    if not said / _CHARACTERS_PER_SECOND <= seconds <= _MOST_SECONDS + _SECONDS_PER_CHARACTER * len(text):
+        raise EngineError(f"the speech engine returned {seconds:.2f} s of sound for {len(text)} characters")
+    if audioop.rms(speech.pcm, 2) > _LOUDEST:
+        raise EngineError("the speech engine returned noise in place of speech")
     return speech
 
 
@@ -69,6 +89,7 @@ def _quiet(loudest: Iterable[int]) -> int:
 
 def audible(speech: Speech, text: str) -> Speech:
     """Return the same speech. Raises Unspeakable when it is silent for a text with letters or digits."""
-    if not speech.pcm and any(c.isalnum() for c in text):
+    silent = not speech.pcm or audioop.max(speech.pcm, 2) <= _NEAR_SILENCE
+    if silent and any(c.isalnum() for c in text):
         raise Unspeakable("this voice has no sound for these letters", "choose a voice of the text's language")
     return speech

@@ -20,7 +20,7 @@ from player.speech import registry
 from player.speech.engine import Engine, Speech, Voice
 from player.speech.options import sounding
 from player.speech.protocol import Header, read_message, voice_to_json, write_message
-from player.speech.sound import audible
+from player.speech.sound import audible, check, plausible
 from player.speech.voices import find_voice
 
 _logger = logging.getLogger(__name__)
@@ -66,13 +66,18 @@ def _serve(engine_name: str, voice_name: str, language: str, out: BinaryIO, requ
             continue
         text = request["text"]
         try:
-            speech = audible(engine.render(text, voice), text) if text else Speech(b"", voice.sample_rate, ())
+            speech = _checked(engine.render(text, voice), text) if text else Speech(b"", voice.sample_rate, ())
         except Exception as e:
             _logger.warning("request %s failed", request["id"], exc_info=True)
             write_message(out, {"id": request["id"], **_failure(e)})
             continue
         header = {"rate": speech.sample_rate, "estimated": speech.estimated, "marks": speech.marks}
         write_message(out, {"id": request["id"], **header}, speech.pcm)
+
+
+def _checked(speech: Speech, text: str) -> Speech:
+    """Return the same speech. Raises EngineError for garbage, Unspeakable for silence."""
+    return plausible(audible(check(speech, text), text), text)
 
 
 def _try_to_load(engine: Engine, voice: Voice) -> Header | None:
