@@ -102,7 +102,7 @@ class Options:
 
 
 DEFAULTS = Options()
-_LEAD_SECONDS = 0.3
+LEAD_SECONDS = 0.3
 """Silence before the first word: players that wake up slowly swallow it."""
 
 
@@ -251,7 +251,7 @@ def export_story(
     exporter: Exporter = import_module(f"player.export.formats.{FORMATS[suffix]}")
     characters = [0, *accumulate(len(block.text) for block in script.story.blocks)]
     stop = cancelled.is_set if cancelled else lambda: False
-    job = Job(timeline.with_lead(_LEAD_SECONDS), renderer, suffix, options, progress, stop, characters, encoders)
+    job = Job(timeline.with_lead(LEAD_SECONDS), renderer, suffix, options, progress, stop, characters, encoders)
     try:
         streamed = suffix in STREAMED
         with renderer.in_a_hurry(), targets.opened(path, new=new, streamed=streamed, check=job.check) as file:

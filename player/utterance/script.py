@@ -140,7 +140,8 @@ class Script:
         blocks = self.story.blocks
         kinds = [b.kind for b in blocks[block : block + 2]]
         if len(kinds) < 2:
-            return Pause.PARAGRAPH
+            part = self.story.part_of
+            return Pause.PARAGRAPH if part is None or part.number == part.chapters else Pause.CHAPTER
         if block + 1 in self._chapters:
             return Pause.CHAPTER
         if BlockKind.HEADING in kinds:

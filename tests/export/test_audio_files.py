@@ -66,7 +66,7 @@ def test_it_sounds_when_the_timeline_says(made: Path, suffix: str) -> None:
         lags = range(-30, 31)
         fits = [float(np.dot(part, heard[max(at + lag, 0) : max(at + lag, 0) + second])) for lag in lags]
         assert abs(lags[int(np.argmax(fits))]) <= 2 or at == 0, "within a tenth of a millisecond"
-        assert np.corrcoef(part, heard[at : at + second])[0, 1] > (0.9 if suffix in (".opus", ".ogg") else 0.95)
+        assert np.corrcoef(part, heard[at : at + second])[0, 1] > (0.85 if suffix in (".opus", ".ogg") else 0.95)
 
 
 @pytest.mark.parametrize("suffix", LOSSY)

@@ -36,7 +36,7 @@ def silences(file: Path) -> list[float]:
 
 
 def chapters() -> Story:
-    blocks = ("# One", "First here. Second here.", "Third here.", "# Two", "Fourth here.")
+    blocks = ("# Chapter one here", "First here. Second here.", "Third here.", "# Chapter two here", "Fourth here.")
     return replace(story_of(*blocks), sections=(Section(0, "One"), Section(3, "Two")))
 
 

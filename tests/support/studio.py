@@ -11,7 +11,7 @@ from player.audio.loudness import TARGET
 from player.audio.renderer import Renderer
 from player.audio.timeline import Timeline
 from player.audio.voice_process import VoiceProcess
-from player.export import DEFAULTS, Options, Summary, export_story
+from player.export import DEFAULTS, LEAD_SECONDS, Options, Summary, export_story
 from player.speech.registry import profile
 from player.story.model import Story
 from player.utterance.pauses import USUAL, Pauses
@@ -34,7 +34,7 @@ def studio(
     narrator = VoiceProcess.start(engine, "", language).voicing()
     second = VoiceProcess.start(quoting, "", language).voicing() if quoting else None
     script = Script(story, language=language, pauses=pauses).spoken_by(profile(engine).manner, second and second.manner)
-    timeline = Timeline(script, narrator.hello.voice.sample_rate, speed=speed)
+    timeline = Timeline(script, narrator.hello.voice.sample_rate, speed=speed).with_lead(LEAD_SECONDS)
     renderer = Renderer(timeline, narrator, DiskCache(cache), quoting=second, loudness=loudness)
     try:
         yield timeline, renderer

@@ -32,6 +32,7 @@ from __future__ import annotations
 import json
 from typing import Any, BinaryIO
 
+from player.audio.timeline import Timeline
 from player.export import Job
 from player.export.chapters import chapters
 from player.export.document_privacy import public_source
@@ -76,7 +77,7 @@ def _about(job: Job) -> dict[str, Any]:
         "speed": timeline.speed,
         "duration": _seconds(timeline.duration, timeline.rate),
         "chapters": [
-            {"title": title, "block": block, "start": _seconds(timeline.start(block), timeline.rate)}
+            {"title": title, "block": block, "start": _seconds(_begin(timeline, block), timeline.rate)}
             for block, title in chapters(story)
         ],
         "notes": [note._asdict() for note in story.notes],
@@ -104,6 +105,11 @@ def _sentence(sentence: TimedSentence, rate: int) -> dict[str, Any]:
 
 def _seconds(samples: Samples, rate: int) -> Seconds:
     return Seconds(round(samples / rate, 6))
+
+
+def _begin(timeline: Timeline, block: int) -> Samples:
+    """Return the sample at which a chapter begins: the first includes the silence before its first word."""
+    return Samples(0) if block <= timeline.first else timeline.start(block)
 
 
 def _text(value: Any) -> str:
