@@ -14,6 +14,8 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen, Screen
 
 from player.audio.clock import clock
+from player.audio.fallback import ENGINE
+from player.errors import PlayerError, VoiceBroken
 from player.playback.place_watch import PlaceWatch
 from player.playback.position import Position, State
 from player.story.text import printable
@@ -57,6 +59,8 @@ class ListenApp(TerminalApp[None]):
         self.listening = listening
         self.player = player = listening.player
         self._place = PlaceWatch(player, listening.remember)
+        self._asked_about: PlayerError | None = None  # the failure that the listener was asked about
+        self._plays_on_in = ""  # the engine whose voice plays on as soon as it is ready
         self._asking = False  # while the offer to resume is open, the place to keep is the offered one
         self._seen: object = None  # everything the screen was last drawn from
         self._ticks = Ticks(player.story.blocks)
@@ -125,6 +129,7 @@ class ListenApp(TerminalApp[None]):
         while self.player.notices:
             self.notify(printable(self.player.notices.popleft()), markup=False)
         transport = self.player.transport
+        self._ask_about(transport.failure)
         position = transport.position()
         if not self._asking:
             self._place.look(position)
@@ -142,6 +147,26 @@ class ListenApp(TerminalApp[None]):
         if seen != self._seen:
             self._seen = seen
             self._show(position, exporting)
+
+    def _ask_about(self, failure: PlayerError | None) -> None:
+        """Ask, once for each failure, whether to go on with the fall-back voice when the voice does not work."""
+        if self._plays_on_in == self.player.voice.engine:  # the listener's answer: that voice is ready now
+            self._plays_on_in = ""
+            self.player.transport.play()
+            return
+        if failure is self._asked_about:
+            return
+        self._asked_about = failure
+        if not isinstance(failure, VoiceBroken) or self.player.voice.engine == ENGINE:
+            return
+        from player.tui.screens.failing import FailingScreen
+
+        def answered(go_on: bool | None) -> None:
+            if go_on:
+                self._plays_on_in = ENGINE
+                self.player.recast(f"{ENGINE}:")
+
+        self.push_screen(FailingScreen(failure), answered)
 
     def _show(self, position: Position, exporting: float | None) -> None:
         transport = self.player.transport

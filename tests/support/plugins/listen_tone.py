@@ -9,6 +9,11 @@ Some words make it fail as real engines do:
     REFUSE        EngineError
     SILENT        no sound at all
     MUTE          no sound for this word
+    ZEROS         samples that are all zero
+    NOISE         noise at full scale
+    ENDLESS       a minute of a tone
+    BLIP          a few samples
+    FLOATS        floating-point samples that are no numbers
 
 Files in the folder $LISTEN_TONE_STATE make the whole voice fail: while "broken" is there, every utterance ends the
 process; once "loaded" is there, which the first process makes, no other gets past loading if $LISTEN_TONE_ALONE is set.
@@ -26,8 +31,9 @@ import zlib
 from array import array
 from collections.abc import Sequence
 from pathlib import Path
+from random import Random
 
-from player.speech.kit import Engine, EngineError, Option, Profile, Speech, Voice, WordMark
+from player.speech.kit import Engine, EngineError, Option, Profile, Speech, Voice, WordMark, finish
 
 RATE = 16_000
 LETTER = RATE // 50
@@ -80,6 +86,9 @@ class ToneEngine(Engine):
             os._exit(3)
         if "SILENT" in text:
             return Speech(b"", RATE, ())
+        for word, made in GARBAGE.items():
+            if word in text:
+                return made(text)
         pitch = self._pitch * (2.0 if voice.name == "octave" else 1.0)
         pcm = array("h")
         marks = []
@@ -95,6 +104,20 @@ class ToneEngine(Engine):
             pcm.extend(round(8000 * (math.copysign(1, w) if self._shape == "square" else w)) for w in wave)
             marks.append(WordMark(*match.span(), first, len(pcm)))
         return Speech(pcm.tobytes(), RATE, tuple(marks))
+
+
+def _noise(count: int) -> array[int]:
+    random = Random(1)
+    return array("h", (random.choice((-32767, 32767)) for _ in range(count)))
+
+
+GARBAGE = {
+    "ZEROS": lambda text: Speech(bytes(2 * RATE), RATE, ()),
+    "NOISE": lambda text: Speech(_noise(2 * RATE).tobytes(), RATE, ()),
+    "ENDLESS": lambda text: Speech(array("h", [8000, -8000] * (60 * RATE)).tobytes(), RATE, ()),
+    "BLIP": lambda text: Speech(array("h", [8000, -8000] * 20).tobytes(), RATE, ()),
+    "FLOATS": lambda text: finish(array("f", [math.nan] * RATE), RATE, text),  # type: ignore[arg-type]
+}
 
 
 def _state(name: str) -> Path:

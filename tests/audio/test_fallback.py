@@ -1,0 +1,128 @@
+"""An engine that misbehaves: its sentence is said by the fall-back voice, and five in a row are a question."""
+
+from __future__ import annotations
+
+import sys
+from collections import deque
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from subprocess import run
+
+import pytest
+
+from player.audio.cache import DiskCache
+from player.audio.fallback import IN_A_ROW, Fallback
+from player.audio.renderer import Renderer
+from player.audio.timeline import Timeline
+from player.audio.voice_process import VoiceProcess
+from player.errors import VoiceFailing
+from player.speech.host import Worker
+from player.speech.registry import profile
+from player.utterance.script import Script
+from tests.support.stories import story_of
+
+
+@contextmanager
+def rendering(
+    cache: Path, notices: deque[str], *paragraphs: str, start: Callable[..., Worker] = Worker.start
+) -> Iterator[Renderer]:
+    narrator = VoiceProcess.start("tone", "", "en", start).voicing()
+    script = Script(story_of(*paragraphs), language="en").spoken_by(profile("tone").manner)
+    timeline = Timeline(script, narrator.hello.voice.sample_rate)
+    renderer = Renderer(timeline, narrator, DiskCache(cache), workers=1, fallback=Fallback, notify=notices.append)
+    try:
+        yield renderer
+    finally:
+        renderer.close()
+
+
+WORDS = ["CRASHALWAYS", "REFUSE", "SILENT", "ZEROS", "NOISE", "ENDLESS", "BLIP", "FLOATS"]
+
+
+@pytest.mark.parametrize("word", WORDS)
+def test_the_fall_back_voice_says_what_the_engine_cannot(word: str, tmp_path: Path, tone_engine: str) -> None:
+    notices: deque[str] = deque()
+    with rendering(
+        tmp_path, notices, "It is fine here.", f"A word {word} is in here.", "It is fine again."
+    ) as renderer:
+        segments = [renderer.segment(block, 0) for block in range(3)]
+        assert all(segment is not None and segment.samples for segment in segments)
+        assert list(renderer.replaced()) == [(1, 0)]
+        assert not renderer.unsaid()
+        assert renderer.timeline.words(1, 0), "its words have times"
+    (notice,) = notices
+    assert notice.startswith(f"“A word {word} is in here.” is said by pyttsx3:en-us: ")
+    assert len(list(tmp_path.rglob("*.flac"))) == 2, "another day its own voice may say it"
+
+
+def test_a_crash_alone_costs_an_attempt_only(tmp_path: Path, tone_engine: str) -> None:
+    notices: deque[str] = deque()
+    with rendering(tmp_path, notices, "It says CRASHONCE in here.") as renderer:
+        assert renderer.segment(0, 0) is not None
+        assert not renderer.replaced() and not notices
+
+
+def test_a_hanging_engine_is_given_up_in_time(
+    tmp_path: Path, tone_engine: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("player.speech.host._LEAST_TIMEOUT", 0.3)
+    monkeypatch.setattr("player.speech.host._TIMEOUT_PER_CHARACTER", 0.0)
+    notices: deque[str] = deque()
+    with rendering(tmp_path, notices, "It must HANG in here.") as renderer:
+        segment = renderer.segment(0, 0)
+        assert segment is not None and segment.samples
+    assert "did not answer" in notices[0]
+
+
+def test_five_in_a_row_are_a_question_and_then_it_goes_on(tmp_path: Path, tone_engine: str) -> None:
+    notices: deque[str] = deque()
+    texts = [f"Sentence {n} says REFUSE." for n in range(IN_A_ROW + 2)]
+    with rendering(tmp_path, notices, *texts) as renderer:
+        asked = 0
+        for block in range(len(texts)):
+            try:
+                assert renderer.segment(block, 0) is not None
+            except VoiceFailing as error:
+                asked += 1
+                assert "tone:sine failed on 5 sentences in a row" in error.message
+                assert "pyttsx3" in error.hint
+                assert renderer.segment(block, 0) is not None
+        assert asked == 1
+    assert len(notices) == len(texts)
+
+
+def test_failures_apart_are_no_question(tmp_path: Path, tone_engine: str) -> None:
+    notices: deque[str] = deque()
+    texts = [f"Sentence {n} says {'REFUSE' if n % 3 else 'it'}." for n in range(12)]
+    with rendering(tmp_path, notices, *texts) as renderer:
+        for block in range(len(texts)):
+            assert renderer.segment(block, 0) is not None
+        assert len(renderer.replaced()) == 8
+
+
+def export(folder: Path, text: str, *flags: str) -> tuple[int, str]:
+    (folder / "story.txt").write_text(text)
+    command = [sys.executable, "-m", "player", "export", str(folder / "story.txt"), "-o", str(folder / "a.mp3")]
+    done = run(
+        [*command, "--engine", "tone", "--cache-dir", str(folder / "cache"), *flags], capture_output=True, text=True
+    )
+    return done.returncode, done.stderr
+
+
+def test_an_export_says_which_sentence_another_voice_says(tmp_path: Path, tone_engine: str) -> None:
+    code, told = export(tmp_path, "It is fine.\n\nThis one says REFUSE.\n\nIt is fine.\n")
+    assert code == 0, told
+    assert "“This one says REFUSE.” is said by pyttsx3:en-us" in told
+
+
+def test_an_export_fails_where_the_voice_fails_again_and_again(tmp_path: Path, tone_engine: str) -> None:
+    text = "\n\n".join(f"Number {n} says REFUSE." for n in range(8))
+    code, told = export(tmp_path, text)
+    assert code == 1
+    assert "the voice tone:sine failed on 5 sentences in a row" in told
+    assert "“Number 0 says REFUSE.”" in told and "--skip-unspeakable" in told
+    assert not (tmp_path / "a.mp3").exists()
+    code, told = export(tmp_path, text, "--skip-unspeakable")
+    assert code == 0, told
+    assert (tmp_path / "a.mp3").stat().st_size > 20_000
