@@ -13,15 +13,14 @@ from player.audio.segment import Segment
 from player.errors import EngineError, PlayerError, Unspeakable, VoiceFailing, WorkerDied
 from player.speech.engine import Speech, Voice
 from player.speech.host import Worker
-from player.speech.registry import choose
+from player.speech.profile import EVERY_LANGUAGE
+from player.speech.registry import best, choose
 from player.speech.scripts import cannot_read
 from player.speech.workers import Hello, SpeechWorker, StartWorker
 from player.utterance.model import Utterance
 
 _logger = logging.getLogger(__name__)
 
-ENGINE = "pyttsx3"
-"""It speaks every language, and needs nothing but what is always installed."""
 IN_A_ROW = 5
 """Sentences on which a voice may fail, one after the other, before the listener is asked."""
 _ATTEMPTS = 2
@@ -37,7 +36,7 @@ class Fallback:
     def __init__(
         self, start_worker: StartWorker = Worker.start, find: Callable[[str], tuple[str, str]] | None = None
     ) -> None:
-        """`find` returns the names of engine and voice for a language; by default those of ENGINE."""
+        """`find` returns the names of engine and voice for a language; by default those of `stand_in`."""
         self._start = start_worker
         self._find = find or _usual
         self._lock = Lock()
@@ -127,9 +126,11 @@ class Substitutes:
     def say(self, where: Where, said: Utterance, hello: Hello, error: EngineError) -> Segment | None:
         """Return an utterance in the fall-back voice, with a notice; None if it cannot say it either. `hello` is of the
         voice that failed with `error`."""
-        if self._fallback is None or hello.engine == ENGINE:
+        if self._fallback is None:
             return None
         try:
+            if hello.engine == stand_in():
+                return None
             speech, voice = self._fallback.say(said.spoken, said.language)
         except EngineError:
             _logger.warning("the fall-back voice cannot say it either", exc_info=True)
@@ -156,5 +157,10 @@ def short(text: str, limit: int = 40) -> str:
     return text if len(text) <= limit else text[: limit - 1] + "…"
 
 
+def stand_in() -> str:
+    """Return the engine of the fall-back voice: the one for every language. Raises EngineError when there is none."""
+    return best(EVERY_LANGUAGE)
+
+
 def _usual(language: str) -> tuple[str, str]:
-    return choose(ENGINE, None, language)
+    return choose(stand_in(), None, language)

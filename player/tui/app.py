@@ -14,7 +14,7 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen, Screen
 
 from player.audio.clock import clock
-from player.audio.fallback import ENGINE
+from player.audio.fallback import stand_in
 from player.errors import PlayerError, VoiceBroken
 from player.playback.place_watch import PlaceWatch
 from player.playback.position import Position, State
@@ -157,14 +157,14 @@ class ListenApp(TerminalApp[None]):
         if failure is self._asked_about:
             return
         self._asked_about = failure
-        if not isinstance(failure, VoiceBroken) or self.player.voice.engine == ENGINE:
+        if not isinstance(failure, VoiceBroken) or self.player.voice.engine == stand_in():
             return
         from player.tui.screens.failing import FailingScreen
 
         def answered(go_on: bool | None) -> None:
             if go_on:
-                self._plays_on_in = ENGINE
-                self.player.recast(f"{ENGINE}:")
+                self._plays_on_in = stand_in()
+                self.player.recast(f"{self._plays_on_in}:")
 
         self.push_screen(FailingScreen(failure), answered)
 
