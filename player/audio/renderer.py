@@ -86,6 +86,8 @@ class Renderer:
         self._busy: set[Where] = set()
         self._unsaid: dict[Where, EngineError] = {}
         self._substitutes = Substitutes(fallback() if fallback is not None else None, notify)
+        self.replaced = self._substitutes.replaced
+        """Returns the utterances that the fall-back voice says, in order, with what went wrong."""
         self._told: set[str] = set()
         self._broken: EngineError | None = None
         self._breaks = 0
@@ -219,10 +221,6 @@ class Renderer:
         faster = quicker(self.timeline.script.language, _SLOW)
         advice = f"; --engine {faster} keeps up" if faster else ""
         self._notify(f"The voice {voice.id} is rendered more slowly than it plays{advice}")
-
-    def replaced(self) -> dict[Where, EngineError]:
-        """Return the utterances that the fall-back voice says, in order, with what went wrong."""
-        return self._substitutes.replaced()
 
     def wake(self) -> None:
         """Make every waiting `segment` call check its `cancelled`."""
