@@ -24,6 +24,8 @@ class Date(Value):
     """Whether "the" is written before it."""
     leads: bool = False
     """Whether a time of day is joined to it: "2025-02-13T10:30"."""
+    ending: str = ""
+    """What its ordinal ends in, where the words before it decide that: the "en" of "am dritten Oktober"."""
 
 
 @dataclass(frozen=True, slots=True)

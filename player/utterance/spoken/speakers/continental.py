@@ -8,9 +8,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from player.utterance.spoken.amounts import VULGAR
+from player.utterance.spoken.calendar_values import Date, Year
 from player.utterance.spoken.speakers.saying import Saying, Says
 from player.utterance.spoken.units import units
 from player.utterance.spoken.values import Amount, Factor, Fraction, Joint, Measure, Money, Number
+from player.utterance.spoken.vocabulary import Vocabulary
 
 _SIGN_OF = {parts: sign for sign, parts in VULGAR.items()}
 _VOWELS = "aeiouhéœ"
@@ -118,4 +120,46 @@ def say_joint(joint: Joint, saying: Saying) -> str | None:
     return said
 
 
-SAYS: Says = {Amount: say_amount, Joint: say_joint, Measure: say_measure, Money: say_money, Number: say_number}
+def say_date(date: Date, saying: Saying) -> str:
+    """ "dritten Oktober neunzehnhundertneunzig", "3 octobre 1990", "3 de octubre de 1990"."""
+    table = saying.vocabulary.table("calendar")
+    day = str(date.day)
+    ordinals = str(saying.vocabulary.table("ordinals")["words"]).split()
+    if date.ending and date.day <= len(ordinals):
+        day = ordinals[date.day - 1] + date.ending
+    elif date.day == 1 and table["first"]:
+        day = table["first"]
+    month = str(table["months"]).split()[date.month - 1]
+    template = str(table["date" if date.year else "day"])
+    return template.format(day=day, month=month, year=year_in_words(date.year, saying.vocabulary))
+
+
+def say_year(year: Year, saying: Saying) -> str:
+    """As `year_in_words`."""
+    return year_in_words(year.figures, saying.vocabulary)
+
+
+def year_in_words(figures: str, known: Vocabulary) -> str:
+    """ "neunzehnhundertneunzig" where a language says years otherwise than counts; else in figures."""
+    table = known.table("years")
+    if not table or not "1100" <= figures < "2000":
+        return figures
+    ones, tens = str(table["ones"]).split(), str(table["tens"]).split()
+    high, low = divmod(int(figures), 100)
+    said = f"{ones[high - 1]}hundert"
+    if low < len(ones) + 1:
+        return said + (ones[low - 1] if low else "")
+    ten, one = divmod(low, 10)
+    last = tens[ten - 2]
+    return said + (("ein" if one == 1 else ones[one - 1]) + "und" if one else "") + last
+
+
+SAYS: Says = {
+    Date: say_date,
+    Year: say_year,
+    Amount: say_amount,
+    Joint: say_joint,
+    Measure: say_measure,
+    Money: say_money,
+    Number: say_number,
+}

@@ -6,9 +6,25 @@ from player.utterance.spoken.readings import Recogniser
 from player.utterance.spoken.recognisers.abroad.abbreviation import ABBREVIATION, COMPOUND
 from player.utterance.spoken.recognisers.abroad.amount import AMOUNT
 from player.utterance.spoken.recognisers.abroad.clock import CLOCK
+from player.utterance.spoken.recognisers.abroad.date import DATE, DATE_RANGE
 from player.utterance.spoken.recognisers.abroad.ordinal import ORDINAL, ROMAN, ROMAN_ORDINAL
+from player.utterance.spoken.recognisers.abroad.russian import RUSSIAN_CENTURY, RUSSIAN_YEAR
 from player.utterance.spoken.recognisers.abroad.span import SPAN
 from player.utterance.spoken.recognisers.abroad.year import YEAR
 
-ABROAD: tuple[Recogniser, ...] = (ABBREVIATION, COMPOUND, AMOUNT, CLOCK, ORDINAL, ROMAN, ROMAN_ORDINAL, SPAN, YEAR)
+ABROAD: tuple[Recogniser, ...] = (
+    ABBREVIATION,
+    COMPOUND,
+    AMOUNT,
+    CLOCK,
+    ORDINAL,
+    ROMAN,
+    ROMAN_ORDINAL,
+    SPAN,
+    YEAR,
+    DATE,
+    DATE_RANGE,
+    RUSSIAN_CENTURY,
+    RUSSIAN_YEAR,
+)
 """All of them."""

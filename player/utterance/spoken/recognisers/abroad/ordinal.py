@@ -56,6 +56,21 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
         yield Reading(tokens[index].start, tokens[at].end, "ordinal: suffix", Words(said), 0.95)
 
 
+def ending_of(tokens: Tokens, index: int, noun: str) -> str:
+    """What a German ordinal here ends in, by what stands before it: "am dritten", "der dritte", "dritter"."""
+    known = tokens.vocabulary
+    before = tokens.before(index)
+    if tokens.is_sign(before - 2, ".") and tokens[before - 3].kind is Kind.NUMERAL:
+        before = tokens.before(before - 3)  # "im 2. und 3. Jahr"
+    word, earlier = tokens.word(before), tokens.word(tokens.before(before))
+    either = word in known.words("ordinals", "either")
+    if word in known.words("ordinals", "weak") or (either and earlier in known.words("ordinals", "prepositions")):
+        return "en"
+    if either or word in known.words("ordinals", "plain"):
+        return "e"
+    return "es" if noun in known.words("ordinals", "neuter") else "er"
+
+
 def _declined(tokens: Tokens, index: int, number: int, stop: int) -> Iterator[Reading]:
     """German: "am dritten Oktober", "der dritte Oktober"; a full stop is behind the number, and a noun behind that."""
     if not tokens.is_sign(stop, ".") or tokens[stop + 1].kind is not Kind.SPACE or tokens.is_sign(index - 1, ".,:/"):
@@ -67,19 +82,7 @@ def _declined(tokens: Tokens, index: int, number: int, stop: int) -> Iterator[Re
     said = _word(tokens, number)
     if not said:
         return
-    known = tokens.vocabulary
-    before = tokens.before(index)
-    if tokens.is_sign(before - 2, ".") and tokens[before - 3].kind is Kind.NUMERAL:
-        before = tokens.before(before - 3)  # "im 2. und 3. Jahr"
-    word, earlier = tokens.word(before), tokens.word(tokens.before(before))
-    if word in known.words("ordinals", "weak") or (
-        word in known.words("ordinals", "either") and earlier in known.words("ordinals", "prepositions")
-    ):
-        said += "en"
-    elif word in known.words("ordinals", "plain") or word in known.words("ordinals", "either"):
-        said += "e"
-    else:
-        said += "er" if noun.text.lower() not in known.words("ordinals", "neuter") else "es"
+    said += ending_of(tokens, index, noun.text.lower())
     yield Reading(tokens[index].start, tokens[stop].end, "ordinal: full stop", Words(said), 0.9)
 
 
@@ -114,6 +117,14 @@ def _roman(tokens: Tokens, index: int) -> Iterator[Reading]:
     if not number or not rules or tokens.is_sign(index - 1, "-'’.") or number > _MOST:
         return
     before = tokens[tokens.before(index)]
+    noun = tokens.word(index + 2) if tokens[index + 1].kind is Kind.SPACE else ""
+    for gender, suffix in (("before_feminine", "ª"), ("before_masculine", "º")):
+        if noun and noun in known.words("romans", gender):
+            said = _word(tokens, number, suffix)
+            short = known.table("ordinals", "before_noun").get(said, said) if suffix == "º" else said
+            if said:
+                yield Reading(tokens[index].start, tokens[index].end, "roman: before noun", Words(short), 0.93)
+                return
     counted = before.text.lower() in known.words("romans", "counted") or _has_abbreviation(tokens, index)
     start, end = tokens[index].start, tokens[index].end
     named = before.kind is Kind.WORD and before.text[:1].isupper() and before.text[1:].islower()

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from player.utterance.spoken.calendar_values import Year
 from player.utterance.spoken.numerals import Beside
 from player.utterance.spoken.readings import Reading, Recogniser
 from player.utterance.spoken.tokens import Kind, Tokens
-from player.utterance.spoken.values import Words
-from player.utterance.spoken.vocabulary import Vocabulary
 
 _FIRST, _END = 1100, 2000
 
@@ -20,23 +19,7 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     if tokens[index - 1].kind is not Kind.SPACE or tokens[index + 1].kind is Kind.WORD:
         return
     if tokens.word(tokens.before(index)) in tokens.vocabulary.words("years", "before"):
-        said = _in_words(int(figures), tokens.vocabulary)
-        yield Reading(tokens[index].start, tokens[index].end, "year: in words", Words(said), 0.8)
-
-
-def _in_words(year: int, known: Vocabulary) -> str:
-    """ "neunzehnhundert", "achtzehnhundertachtundvierzig"."""
-    table = known.table("years")
-    ones, tens = str(table["ones"]).split(), str(table["tens"]).split()
-    high, low = divmod(year, 100)
-    said = f"{ones[high - 1]}hundert"
-    if not low:
-        return said
-    if low < 20:
-        return said + ones[low - 1]
-    ten, one = divmod(low, 10)
-    last = tens[ten - 2]
-    return said + (("ein" if one == 1 else ones[one - 1]) + "und" if one else "") + last
+        yield Reading(tokens[index].start, tokens[index].end, "year: in words", Year(figures), 0.8)
 
 
 YEAR = Recogniser(

@@ -1,0 +1,114 @@
+"""Dates in figures: "am 3.10.1990", "le 3/10/1990", "vom 3.10. bis 5.10.", "1990-10-03"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from player.utterance.sentences.language import language_of
+from player.utterance.spoken.calendar_values import Date
+from player.utterance.spoken.numerals import Beside
+from player.utterance.spoken.readings import Reading, Recogniser
+from player.utterance.spoken.recognisers.abroad.languages import CODES
+from player.utterance.spoken.recognisers.abroad.ordinal import ending_of
+from player.utterance.spoken.recognisers.calendar.parts import is_day
+from player.utterance.spoken.tokens import Kind, Tokens
+from player.utterance.spoken.values import Words
+from player.utterance.spoken.vocabulary import Vocabulary
+
+_JOINTS = "/-"
+_DASHES = "-–—"
+_YEARS = ("1000", "2200")
+
+
+def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
+    """At the first figures."""
+    if tokens[index - 1].kind is Kind.WORD or tokens.is_sign(index - 1, "/-.,:$€"):
+        return
+    parts, end, joint = _parts(tokens, index)
+    if not all(part.isdigit() and len(part) < 5 for part in parts) or tokens[end + 1].kind is Kind.WORD:
+        return
+    led = tokens.word(tokens.before(index)) in tokens.vocabulary.words("calendar", "before")
+    if len(parts) == 3 and len(parts[0]) == 4 and joint == "-":
+        parts = parts[::-1]  # "1990-10-03"
+    year = parts[2] if len(parts) == 3 else ""
+    short = len(year) == 2 and led and joint != "-"
+    if short:
+        year = ("19" if year > "50" else "20") + year
+    whole = len(year) == 4 and _YEARS[0] <= year < _YEARS[1]
+    alone = len(parts) == 2 and joint == "." and tokens.is_sign(end + 1, ".") and led
+    if not (whole or alone) or max(len(parts[0]), len(parts[1])) > 2 or not is_day(int(parts[1]), int(parts[0])):
+        return
+    declined = bool(tokens.vocabulary.table("ordinals").get("declined"))
+    value = Date(
+        int(parts[1]), int(parts[0]), 0, year, day_first=True, ending=ending_of(tokens, index, "") if declined else ""
+    )
+    last = tokens[end + 1].end if alone and not _is_last(tokens, end + 2) else tokens[end].end
+    yield Reading(tokens[index].start, last, "date: figures", value, 0.95)
+
+
+def _parts(tokens: Tokens, index: int) -> tuple[list[str], int, str]:
+    """Two or three figures from here on, the index of the last, and what joins them."""
+    parts = tokens[index].text.split(".", 3)
+    end = index
+    while len(parts) < 3 and tokens.is_sign(end + 1, ".") and tokens[tokens.past_blank(end + 2)].kind is Kind.NUMERAL:
+        end = tokens.past_blank(end + 2)
+        parts += tokens[end].text.split(".", 3)
+    if len(parts) > 1:
+        return parts, end, "."
+    joint = tokens[index + 1].text
+    while len(parts) < 3 and joint and joint in _JOINTS and tokens[end + 1].text == joint:
+        parts.append(tokens[end + 2].text)
+        end += 2
+    if tokens[end + 1].text == joint and end > index:
+        return [], index, ""
+    return parts, end, joint
+
+
+def _is_last(tokens: Tokens, index: int) -> bool:
+    return tokens[tokens.past_blank(index)].kind is Kind.EDGE
+
+
+DATE = Recogniser(
+    "date",
+    _propose,
+    (("am 3.10.1990", "am dritten Oktober neunzehnhundertneunzig"),),
+    numerals=Beside.POINT | Beside.SLASH | Beside.DASH | Beside.STOP,
+    languages=CODES,
+)
+
+
+def _short(known: Vocabulary) -> dict[str, str]:
+    return {**language_of(known.code).tables["date"], **known.table("calendar", "short")}
+
+
+def _names(known: Vocabulary) -> dict[str, str]:
+    """Days and months in small letters, in full and short: what they are in full."""
+    short = _short(known)
+    return {full.lower(): full for full in short.values()} | dict(short)
+
+
+def _range(tokens: Tokens, index: int) -> Iterator[Reading]:
+    """At the first of two days or months: "Mo.–Fr.", "lun-ven"."""
+    names = _names(tokens.vocabulary)
+    dash = tokens.past_blank(index + 2 if tokens.is_sign(index + 1, ".") else index + 1)
+    last = tokens.past_blank(dash + 1)
+    if not tokens.is_sign(dash, _DASHES) or tokens.word(last) not in names or tokens.is_sign(index - 1, _DASHES):
+        return
+    short = _short(tokens.vocabulary)
+    if tokens.is_sign(last + 1, "-–'’") or not {tokens.word(index), tokens.word(last)} & short.keys():
+        return
+    stop = tokens.is_sign(last + 1, ".") and not _is_last(tokens, last + 2)
+    end = tokens[last + 1].end if stop else tokens[last].end
+    to = tokens.vocabulary.table("grammar", "joints")["to"]
+    said = f"{names[tokens.word(index)]}{to}{names[tokens.word(last)]}"
+    yield Reading(tokens[index].start, end, "date: range", Words(said), 0.97)
+
+
+DATE_RANGE = Recogniser(
+    "date",
+    _range,
+    (("Mo.–Fr. offen", "Montag bis Freitag offen"),),
+    words=_names,
+    needs=tuple(_DASHES),
+    languages=CODES,
+)
