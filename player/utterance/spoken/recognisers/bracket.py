@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from player.utterance.spoken.amounts import DASHES, number_of
 from player.utterance.spoken.readings import Reading, Recogniser
 from player.utterance.spoken.tokens import Kind, Tokens
-from player.utterance.spoken.values import Pair, Silent
+from player.utterance.spoken.values import Listed, Pair, Silent
 
 _LONGEST = 24
 
@@ -24,6 +24,9 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
         yield Reading(start, end, "footnote mark: brackets", Silent(), 0.9 if glued else 0.75)
     numbers = [token.text for token in inside if token.kind is Kind.NUMERAL]
     signs = [token.text for token in inside if token.kind is not Kind.NUMERAL]
+    listed = tokens.word(tokens.before(index)) in tokens.vocabulary.words("mathematics", "lists")
+    if listed and len(numbers) > 1 and set(signs) == {","}:
+        yield Reading(start, end, "list: brackets", Listed(tuple(numbers)), 0.97)
     if len(numbers) == 2 and "," in signs and set(signs) <= {",", *DASHES} and all(map(number_of, numbers)):
         sure = 0.3 if glued else 0.9 if _is_interval(tokens, index, numbers) else 0.55
         low, high = (_signed(signs, at) + numbers[at] for at in (0, 1))

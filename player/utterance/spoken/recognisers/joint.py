@@ -47,6 +47,8 @@ def _as_name(tokens: Tokens, left: int, right: int) -> Iterator[tuple[str, str, 
     leading, following = tokens.word(before), tokens.word(after)
     if _is_known(tokens, f"{tokens[left].text}-{tokens[right].text}", leading, following):
         yield "", "known pair", 0.95
+    if tokens[left].text in known.words("joints", "models") and leading not in known.words("joints", "pages"):
+        yield "", "name", 0.95
     if leading in known.words("joints", "names") or following in known.words("joints", "name_of"):
         yield "", "name", 0.95
 

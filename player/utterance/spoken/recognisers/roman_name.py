@@ -8,7 +8,7 @@ from player.story.roman_numerals import roman, to_roman
 from player.utterance.spoken.calendar_values import Year
 from player.utterance.spoken.readings import Reading, Recogniser
 from player.utterance.spoken.tokens import Kind, Tokens
-from player.utterance.spoken.values import Numbered
+from player.utterance.spoken.values import Joint, Numbered
 from player.utterance.spoken.vocabulary import Vocabulary
 
 _ALONE = frozenset(to_roman(number).lower() for number in (2, 3, 4, 7, 8, 9, 12, 13, 14, 15)) | frozenset(
@@ -39,7 +39,8 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
         yield Reading(*span, "Roman numeral: century", Numbered(number, "ordinal"), 0.92)
         return
     styled = tokens[index - 2].text in tokens.vocabulary.words("names", "regnal") and tokens[index + 2].text.islower()
-    if tokens[index - 1].kind is Kind.SPACE and (tokens[index + 1].text != "-" or styled):
+    free = tokens[index + 1].text != "-" or styled or roman(tokens[index + 2].text) is not None
+    if tokens[index - 1].kind is Kind.SPACE and free:
         yield from _behind(tokens, index, number)
     yield from _listed(tokens, index, number)
     if token.text in _ALONE and _is_alone(tokens, index):
@@ -158,7 +159,12 @@ def _listed(tokens: Tokens, index: int, number: int) -> Iterator[Reading]:
     if not joints or at == index or tokens[at - 1].kind is not Kind.SPACE or _is_pronoun(tokens, index):
         return
     numeral = tokens[index].text
-    if _is_counted(tokens, at - 2, stop=False) and numeral != "I":
+    counted = _is_counted(tokens, at - 2, stop=False)
+    dash = tokens.before(index)
+    if counted and tokens.is_sign(dash, "-–"):
+        left = tokens[tokens.before(dash)].end
+        yield Reading(left, tokens[index].start, "Roman numeral: range", Joint("to"), 0.92)
+    if counted and numeral != "I":
         yield Reading(tokens[index].start, tokens[index].end, "Roman numeral: listed", Numbered(number), 0.85)
     elif joints == 1 and tokens[at - 2].text in known.words("names", "regnal") and tokens.word(index - 2) == "and":
         yield Reading(tokens[index].start, tokens[index].end, "Roman numeral: listed", Numbered(number, "ruler"), 0.85)
@@ -202,6 +208,12 @@ def _small(tokens: Tokens, index: int) -> Iterator[Reading]:
     span = token.start, token.end
     if page in tokens.vocabulary.words("romans", "pages") and tokens[index - 1].kind is Kind.SPACE:
         yield Reading(*span, "Roman numeral: page", Numbered(number), 0.85)
+        last = tokens[index + 2].text
+        until = roman(last.upper()) if last.islower() and tokens.is_sign(index + 1, "-–") else None
+        if until and until > number:
+            yield Reading(token.end, tokens[index + 2].start, "Roman numeral: range", Joint("to"), 0.92)
+            end = tokens[index + 2]
+            yield Reading(end.start, end.end, "Roman numeral: page", Numbered(until), 0.9)
     dripping = token.text == "iv" and (
         page == "an" or tokens.word(tokens.after(index)) in tokens.vocabulary.words("acronyms", "drips")
     )

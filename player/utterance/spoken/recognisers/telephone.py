@@ -142,7 +142,9 @@ def _spelled(tokens: Tokens, index: int) -> Iterator[Reading]:
         before = tokens.before(before)
     leading = tokens.word(before)
     plural = is_plural(tokens, tokens.after(index))
-    if leading in known.words("telephone", "spelled"):
+    if size in (5, 6) and leading == "to" and token.text.isdigit() and _is_called(tokens, index) and not plural:
+        yield Reading(token.start, token.end, "figures: dialled", Digits((token.text,)), 0.85)
+    if leading in known.words("telephone", "spelled") and not plural:
         groups = _groups(tokens, index)
         end = tokens[groups.next - 1].end
         yield Reading(token.start, end, "figures: code", Digits(groups.figures), 0.9)

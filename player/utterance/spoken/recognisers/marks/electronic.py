@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from player.utterance.spoken.readings import Reading, Recogniser
 from player.utterance.spoken.tokens import Kind, Tokens
-from player.utterance.spoken.values import Electronic
+from player.utterance.spoken.values import Electronic, Words
 
 _LANGUAGES = ("en", "de", "fr", "es", "it", "pt", "nl")
 _HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+")
@@ -102,3 +102,16 @@ HOST = Recogniser(
     inner=True,
     languages=_LANGUAGES,
 )
+
+
+def _at(tokens: Tokens, index: int) -> Iterator[Reading]:
+    """At an "@" that is no part of an address or a name: "@ 5pm"; not "@username"."""
+    if tokens[index - 1].kind not in (Kind.SPACE, Kind.EDGE) and not tokens.is_sign(index - 1, '(."“'):
+        return
+    behind = tokens[index + 1]
+    if behind.kind in (Kind.SPACE, Kind.NUMERAL):
+        said = tokens.vocabulary.table("electronic")["at"]
+        yield Reading(tokens[index].start, tokens[index].end, "at sign", Words(f"{said} "), 0.8)
+
+
+AT = Recogniser("at sign", _at, (("Meet me @ 5.", "Meet me at 5."),), signs="@")
