@@ -9,12 +9,12 @@ from player.utterance.spoken.numerals import Beside
 from player.utterance.spoken.readings import Reading, Recogniser
 from player.utterance.spoken.tokens import Kind, Tokens
 from player.utterance.spoken.values import Compound, Words
-from player.utterance.spoken.vocabulary import Vocabulary
 
 RAISED, LOWERED, CHARGES = "⁰¹²³⁴⁵⁶⁷⁸⁹", "₀₁₂₃₄₅₆₇₈₉", "⁺⁻"
 _PLAIN = str.maketrans(RAISED + LOWERED, "0123456789" * 2)
 _ELEMENT = re.compile("([A-Z][a-z]?)([0-9]*)")
 _LONGEST = 24
+_MOST_FIGURES = 3
 
 
 def _run(tokens: Tokens, index: int) -> tuple[int, int]:
@@ -69,9 +69,10 @@ def _charge_at(tokens: Tokens, index: int) -> tuple[str, int]:
 COMPOUND = Recogniser("compound", _lowered, (("H₂SO₄", "H 2 S O 4"), ("SO₄²⁻", "S O 4 2 minus")), signs=LOWERED)
 
 
-def _plain(tokens: Tokens, index: int) -> Iterator[Reading]:
-    """ "CO2 levels", "C6H12O6", "Ca2+", with figures that are not lowered."""
-    if tokens[index - 1].kind in (Kind.WORD, Kind.NUMERAL) or tokens[index + 1].kind is not Kind.NUMERAL:
+def _plain(tokens: Tokens, number: int) -> Iterator[Reading]:
+    """At figures that are not lowered: "CO2 levels", "C6H12O6", "Ca2+"."""
+    index = number - 1
+    if tokens[index].kind is not Kind.WORD or tokens[index - 1].kind in (Kind.WORD, Kind.NUMERAL):
         return
     _, after = _run(tokens, index)
     written = tokens.text[tokens[index].start : tokens[after - 1].end]
@@ -93,22 +94,18 @@ def _is_compound(tokens: Tokens, written: str) -> bool:
     numbers = [number for _, number in parts if number]
     if "".join(map("".join, parts)) != written or written in known.words("chemistry", "none") or "1" in numbers:
         return False
-    organic = len(names) > 1 and not names.isdisjoint(("H", "O")) and (len(numbers) > 1 or len(parts) > 2)
-    return organic and names <= known.words("chemistry", "elements")
-
-
-def _first_letters(known: Vocabulary) -> set[str]:
-    plain = known.words("chemistry", "plain") | known.words("chemistry", "ions") | known.words("chemistry", "elements")
-    return {match[0].lower() for one in plain if (match := re.match("[A-Za-z]+", one))}
+    several = len(numbers) > 1 or (len(parts) > 2 and any(len(name) > 1 for name in names)) or written.startswith("CH3")
+    organic = len(names) > 1 and not names.isdisjoint(("H", "O")) and several
+    return (
+        organic and max(map(len, numbers), default=0) < _MOST_FIGURES and names <= known.words("chemistry", "elements")
+    )
 
 
 PLAIN_COMPOUND = Recogniser(
     "compound",
     _plain,
     (("CO2 levels", "C O 2 levels"),),
-    words=_first_letters,
-    capitals=True,
-    with_number=True,
+    numerals=Beside.AFTER_WORD,
 )
 
 

@@ -48,7 +48,8 @@ def _emphasis(tokens: Tokens, index: int) -> Iterator[Reading]:
     opens = before.kind not in _WORDS and after.kind in _WORDS
     closes = (before.kind in _WORDS or tokens.is_sign(index - 1, _STOPS)) and after.kind not in _WORDS
     stars = "*" in tokens.text[tokens[index].start : tokens[at - 1].end]
-    if opens or closes or stars:
+    doubled = at - index > 1 and not (before.kind in _WORDS and after.kind in _WORDS)
+    if opens or closes or stars or doubled:
         yield Reading(tokens[index].start, tokens[at - 1].end, "emphasis", Silent(), 0.5)
 
 

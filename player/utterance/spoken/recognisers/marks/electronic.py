@@ -29,13 +29,19 @@ def _first(tokens: Tokens, index: int, signs: str) -> int:
     return first
 
 
+def _bracketed(text: str, start: int, end: int) -> tuple[int, int]:
+    """Where an address begins and ends, with the angle brackets around it: "<jane@example.com>"."""
+    return (start - 1, end + 1) if text[start - 1 : start] == "<" and text[end : end + 1] == ">" else (start, end)
+
+
 def _mail(tokens: Tokens, index: int) -> Iterator[Reading]:
     """At "@"."""
     first = _first(tokens, index, ".+-_")
     host = _HOST.match(tokens.text, tokens[index].end)
     if host and first < index:
         user = tokens.text[tokens[first].start : tokens[index].start]
-        yield Reading(tokens[first].start, host.end(), "e-mail address", Electronic(host[0], user), 0.99)
+        start, end = _bracketed(tokens.text, tokens[first].start, host.end())
+        yield Reading(start, end, "e-mail address", Electronic(host[0], user), 0.99)
 
 
 MAIL = Recogniser(
@@ -60,7 +66,8 @@ def _web(tokens: Tokens, index: int) -> Iterator[Reading]:
     host = _MACHINE.match(tokens.text, at)
     if host:
         end = host.end() + len(_rest(tokens.text, host.end()))
-        yield Reading(tokens[index].start, end, "web address", Electronic(host[0].strip("-")), 0.98)
+        start, end = _bracketed(tokens.text, tokens[index].start, end)
+        yield Reading(start, end, "web address", Electronic(host[0].strip("-")), 0.99)
 
 
 def _rest(text: str, at: int) -> str:

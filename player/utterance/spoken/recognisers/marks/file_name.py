@@ -19,7 +19,7 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
         return
     after = tokens[index + 2]
     goes_on = after.text == "." and tokens[index + 3].kind in (Kind.WORD, Kind.NUMERAL)
-    if goes_on or after.kind is Kind.NUMERAL or tokens.is_sign(index + 2, "_-@/"):
+    if goes_on or after.kind is Kind.NUMERAL or tokens.is_sign(index + 2, "_-@/("):
         return
     first = index
     while first > index - _MOST_TOKENS and (

@@ -39,7 +39,7 @@ def _drive(tokens: Tokens, index: int) -> Iterator[Reading]:
     if tokens[first - 1].kind in (Kind.WORD, Kind.NUMERAL) or tokens[first - 1].text == "\\":
         return
     match = _BACKWARDS.match(tokens.text, tokens[first].start)
-    if match and (drive or "\\" in match[0][1:]):
+    if match and (drive or (match[0].startswith("\\\\") and "\\" in match[0][2:])):
         parts = tuple(match[0].rstrip("\\").split("\\"))
         yield Reading(match.start(), match.end(), "path: backslash", FilePath(parts, backwards=True), 0.95)
 
