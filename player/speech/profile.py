@@ -27,6 +27,8 @@ class Profile:
     """{script: voice to recommend for it}; scripts are named as in player.speech.scripts."""
     needs: tuple[str, ...] = ()
     """Importable packages that it cannot work without."""
+    language_needs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """{language: importable packages that it needs for that language only}: {"ja": ("pyopenjtalk",)}."""
     install: str = ""
     """One line for when one of them is missing, such as a pip command."""
     options: tuple[Option, ...] = ()
@@ -42,10 +44,18 @@ class Profile:
     """How the engine reads text: what it needs no help with, and its own mistakes."""
 
     def rank(self, language: str) -> int:
-        """Return the quality for a language (BCP 47), 0 to 100. An unknown language counts as English."""
+        """Return the quality for a language (BCP 47), 0 to 100; 0 when a package for it is not installed. An unknown
+        language counts as English."""
         ranks = {name.casefold(): rank for name, rank in self.languages.items()}
         tag = folded(language) or "en"
+        if self.missing_for(tag):
+            return 0
         return ranks.get(tag, ranks.get(language_of(tag), ranks.get(EVERY_LANGUAGE, 0)))
+
+    def missing_for(self, language: str) -> tuple[str, ...]:
+        """Return the packages needed for one language (BCP 47) that are not installed."""
+        needs = self.language_needs.get(language_of(language), ())
+        return tuple(package for package in needs if not _is_installed(package))
 
     @property
     def missing(self) -> tuple[str, ...]:

@@ -20,6 +20,8 @@ from tests.speech.checks import marked_words, seconds_of_near_silence
 
 Speaking = Callable[[str], Worker]
 
+PATIENCE = 600.0
+"""Seconds: the network takes a core as long as its speech, and a busy machine many times that."""
 SENTENCES = {
     "af_heart": "It cost $3.2 billion on Feb. 13, 2025.",
     "bf_emma": "Zoë’s “aunt” took a bath—twice.",
@@ -30,6 +32,8 @@ SENTENCES = {
     "zf_xiaoxiao": "在2025年，GDP增加3.5%。",
     "pf_dora": "O governo anunciou um aumento de 3,5 %.",
 }
+if not profile("kokoro").missing_for("ja"):  # 330 MB that nobody need install for the tests
+    SENTENCES["jf_alpha"] = "政府は2025年に「GDP」を発表した。"
 
 
 @pytest.fixture(scope="module")
@@ -58,8 +62,12 @@ def onset(speech: Speech) -> float:
 
 @pytest.mark.parametrize(("voice", "text"), SENTENCES.items())
 def test_every_written_word_has_its_time_in_order(speaking: Speaking, voice: str, text: str) -> None:
-    speech = speaking(voice).render(text)
-    assert marked_words(text, speech) == [text[start:end] for start, end in words(text)]
+    speech = speaking(voice).render(text, PATIENCE)
+    marked = marked_words(text, speech)
+    if voice == "jf_alpha":  # a mark has the characters of a word
+        assert "".join(marked) == "".join(text[start:end] for start, end in words(text))
+    else:
+        assert marked == [text[start:end] for start, end in words(text)]
     assert all(mark.first < mark.last for mark in speech.marks)
     assert not speech.estimated
     assert abs(speech.marks[0].first / speech.sample_rate - onset(speech)) <= 0.05
@@ -67,7 +75,7 @@ def test_every_written_word_has_its_time_in_order(speaking: Speaking, voice: str
 
 
 def test_pauses_are_left_to_the_timeline(speaking: Speaking) -> None:
-    before, after = seconds_of_near_silence(speaking("af_heart").render("A sentence ends."))
+    before, after = seconds_of_near_silence(speaking("af_heart").render("A sentence ends.", PATIENCE))
     assert before <= 0.04
     assert after <= 0.04
 
@@ -76,24 +84,24 @@ def test_a_sentence_has_the_same_bytes_in_every_worker_and_from_what_the_first_k
     speaking: Speaking, own_home: Path
 ) -> None:
     with Worker.start("kokoro", "ff_siwis", "") as first:
-        said = first.render("Bonjour.")
+        said = first.render("Bonjour.", PATIENCE)
     kept = own_home / "xdg_cache_home" / "listen-to-story" / "engines" / "kokoro" / "model.ort"
     assert kept.is_file()
     with Worker.start("kokoro", "ff_siwis", "") as second:
-        assert second.render("Bonjour.") == said == speaking("ff_siwis").render("Bonjour.")
+        assert second.render("Bonjour.", PATIENCE) == said == speaking("ff_siwis").render("Bonjour.", PATIENCE)
 
 
 def test_letters_that_it_cannot_say_are_an_error_and_it_goes_on(speaking: Speaking) -> None:
     worker = speaking("af_heart")
     with pytest.raises(Unspeakable, match="no sound for these letters"):
-        worker.render("你好")
+        worker.render("你好", PATIENCE)
     assert worker.render("😀").samples == 0
     assert worker.render("Hello.").samples > 0
 
 
 def test_a_text_of_more_than_one_pass_is_said_to_its_end(speaking: Speaking) -> None:
     text = "It was said that " + "the representatives of several organisations met again, " * 9 + "twice."
-    speech = speaking("af_heart").render(text, timeout=300)
+    speech = speaking("af_heart").render(text, PATIENCE)
     assert marked_words(text, speech) == [text[start:end] for start, end in words(text)]
     assert speech.samples / speech.sample_rate > 25
     assert speech.marks[-1].last > 0.95 * speech.samples
@@ -116,6 +124,7 @@ def test_hibari_speaks_english_and_kokoro_the_languages_that_hibari_lacks() -> N
         pytest.skip("the extras `neural` and `kokoro` are not installed")
     assert choose(None, None, "en-GB")[0] == "hibari"
     assert {choose(None, None, tag)[0] for tag in ("es", "fr-CA", "hi", "it", "pt", "pt-BR", "zh-CN")} == {"kokoro"}
+    assert choose(None, None, "ja")[0] == ("pyttsx3" if profile("kokoro").missing_for("ja") else "kokoro")
     assert {choose(None, None, tag)[0] for tag in ("de", "pl", "pt-PT")} == {"pyttsx3"}
 
 

