@@ -17,12 +17,9 @@ Cut = tuple[int, int, bool]
 _MARK_AND_MORE = re.compile(r"""[.?!…](?<![.?!…]{2})[.?!…]*+["”’)]*+(?=[\[\dA-Z“"‘⁰¹²³⁴-⁹*†‡])""")
 _ASKED_AND_MORE = re.compile(r"[?!](?<![?!]{2})[?!]*+(?=[^\W\d_]{2})")
 _ADDRESS = re.compile(r"[/=&@]|\w\.\w|[A-Z][?!][A-Z]")
-_FOOTNOTE = re.compile(
-    r"""(?: (?:\[\d{1,3}(?:\s?[-–,]\s?\d{1,3})*\])+ | (?<=[.?!”])\d{1,2}(?:[ ,]\d{1,2})*
-          | [⁰¹²³⁴-⁹]{1,3} | \*{1,3} | [†‡] )
-        (?P<blanks>\s+) (?=["“‘(]?[A-Z])""",
-    re.VERBOSE,
-)
+_NOTES = r"(?:\[\d[\d\s,–-]{0,24}\])+"
+_RAISED = r"(?<=[.?!”])\d{1,2}(?:[ ,]\d{1,2})*|[⁰¹²³⁴-⁹]{1,3}|\*{1,3}|[†‡]"
+_FOOTNOTE = re.compile(rf"""(?:{_NOTES}|{_RAISED})(?P<blanks>\s+)(?=["“‘(]?[A-Z])""")
 _NEW_SENTENCE = re.compile(r"""[“"‘]?[A-Z](?:[a-z’']*[\s,]|[a-z]{1,3}\.\s)""")
 _BULLET = re.compile(r"[•●▪◦‣⁃](?<=\s.)(?=\s?\S)")
 _AFTER_QUOTE = re.compile(r"""[.?!…]["”’]+(\s+)(?=[“"‘(]?[A-Z])""")
@@ -49,11 +46,9 @@ _GOES_ON_BEFORE_ITEM = re.compile(r"(?:[,;]|\b(?:and|or|und|oder|et|ou|y|o|e|en|
 _BEFORE_LIST = ("", ".", ":", ";", "!", "?", "…")
 _MAIL_STAMP = re.compile(r"\b\d\d/\d\d/\d{4} \d\d:\d\d(?::\d\d)?(?: ?[AP]M\b)?+(?P<blanks>\s+)(?=[A-Z])")
 _TWO, _MANY = 2, 3
-_ORDINARY = re.compile(
-    r"""(?: [^\W_]++ | [ ,'’“‘(] | [.?!](?=\ |$) | (?<=[A-Za-z\d])[:;)] | (?<=[A-Za-z\d,])["”]
-         | (?<=\ )" | (?<=[^\W_])-(?=[^\W_]) )*+""",
-    re.VERBOSE,
-)
+_INSIDE_WORDS = r"(?<=[^\W_])-(?=[^\W_])"
+_BEHIND_WORDS = r"""(?<=[A-Za-z\d])[:;)]|(?<=[A-Za-z\d,])["”]|(?<= )\""""
+_ORDINARY = re.compile(rf"(?:[^\W_]++|[ ,'’“‘(]|[.?!](?= |$)|{_BEHIND_WORDS}|{_INSIDE_WORDS})*+")
 """What most paragraphs are made of: letters, digits, and marks where nothing but Punkt is needed."""
 _LONGEST_WORD = 40
 _LONGEST_ADDRESS = 80

@@ -7,7 +7,8 @@ import re
 from player.utterance.sentences.boundary import OPENING, Seam
 
 _CAPITAL = "[A-ZÀ-ÖØ-ÞŁŚŻŠČŘΑ-ΩА-ЯЁЄІЇҐ]"
-_INITIALS = re.compile(rf"(?:[A-Z]\w+-)?{_CAPITAL}|(?:[dlDL]['’])?{_CAPITAL}(?:\.-?{_CAPITAL})+")
+_INITIAL = re.compile(rf"(?:[A-Z]\w+-)?{_CAPITAL}")
+_INITIALS = re.compile(rf"(?:[dlDL]['’])?{_CAPITAL}(?:\.-?{_CAPITAL})+")
 _DOTTED = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)\b")
 _ROMAN = re.compile(r"[IVXLC]+\b")
@@ -25,6 +26,11 @@ _VERSE = re.compile(r"\d{1,3}:\d")
 _TIGHT_NAMES = frozenset(["by", "and", "of", "with", "from", "to", "&", "und", "y", "e", "et", "en"])
 
 
+def _is_initials(word: str) -> bool:
+    """Whether a word is one capital, or several with full stops: "J", "F.B.I"."""
+    return bool(_INITIAL.fullmatch(word) or _INITIALS.fullmatch(word))
+
+
 def reference(seam: Seam) -> bool | None:
     """ "Smith et al.| (2019)", "Darwin, C.| (1859).", "42 U.S.C.| § 1983", "598 U.S.| ___ (2022)"."""
     if seam.key not in seam.language.abbreviations and not _DOTTED.fullmatch(seam.last) and len(seam.last) > 1:
@@ -40,7 +46,7 @@ def in_brackets(seam: Seam) -> bool | None:
 
 def dash_after_abbreviation(seam: Seam) -> bool | None:
     """ "the U.S.| – and only it – agreed"."""
-    known = seam.key in seam.language.abbreviations or _INITIALS.fullmatch(seam.last)
+    known = seam.key in seam.language.abbreviations or _is_initials(seam.last)
     return True if seam.right in "—–-" and known else None
 
 
@@ -183,7 +189,7 @@ def _ends_in_number(seam: Seam) -> bool:
 
 def initials(seam: Seam) -> bool | None:
     """ "J.| K.| Rowling", "George W.| Bush", "the F.B.I.| agent", but "She got an A.| They left"."""
-    if not _INITIALS.fullmatch(seam.last):
+    if not _is_initials(seam.last):
         return None
     if seam.begins_anew and (len(seam.first) > 1 or len(seam.last) > 1):
         return False

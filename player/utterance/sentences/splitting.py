@@ -19,7 +19,7 @@ from player.utterance.sentences.language import Language, language_of
 from player.utterance.sentences.line_boundaries import line_breaks
 from player.utterance.sentences.punkt import breaks_for
 
-_SMILEYS = re.compile(rf"(?:{EMOTICON}|{EMOJI})")
+_SMILEYS = (re.compile(EMOTICON), re.compile(EMOJI))
 _LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 _REFERENCES = re.compile(r"(?:\[(?:\d{1,3}|[a-z]|citation needed|note \d+)(?:\s?[-–,]\s?\d{1,3})*\]\s*)+")
 _LONGEST_WORD = 24
@@ -81,7 +81,7 @@ def _kept(text: str, places: Places, certain: bool, language: Language) -> tuple
         if match:
             return (next_start + len(match.group().rstrip()), match.end()) if match.end() < next_end else None
     if not text[next_start].isalnum():  # "That was fun! 😀 See you."
-        smileys = _SMILEYS.match(text, next_start)
+        smileys = next(filter(None, (one.match(text, next_start) for one in _SMILEYS)), None)
         if smileys:
             return smileys.start(smileys.lastindex or 1), smileys.end()
     if certain:

@@ -46,19 +46,12 @@ class Token(NamedTuple):
 
 
 _NO_WIDTH = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
-_LETTER = re.compile("[^\\W0-9_²³¹⁰⁴-⁹₀-₉¼-¾⅐-⅞]")
-_LATIN = re.compile("[^\\W0-9_²³¹⁰⁴-⁹₀-₉¼-¾⅐-⅞\u0370-\u03ff]")
-_TOKEN = re.compile(
-    rf"""
-    {_LATIN.pattern}+            # a word
-  | [\u0370-\u03ff]+           # a word in Greek letters, which may be glued to one in others: "Δt"
-  | \s+                          # a blank
-  | (?<![\w.])\.[0-9]+           # a numeral
-  | [0-9]+(?:[.,][0-9]+)*        # a numeral
-  | .                            # a sign
-    """,
-    re.VERBOSE | re.DOTALL,
-)
+_LATIN = r"[^\W0-9_²³¹⁰⁴-⁹₀-₉¼-¾⅐-⅞\u0370-\u03ff]"
+"""A letter, but no Greek one: "Δt" are two words."""
+_GREEK = r"[\u0370-\u03ff]"
+_FRACTION, _NUMERAL, _OTHER = r"(?<![\w.])\.[0-9]+", r"[0-9]+(?:[.,][0-9]+)*", "."
+_TOKEN = re.compile(rf"{_LATIN}+|{_GREEK}+|\s+|{_FRACTION}|{_NUMERAL}|{_OTHER}", re.DOTALL)
+_LETTER = re.compile(rf"{_LATIN}|{_GREEK}")
 _BY_FIRST = dict.fromkeys("0123456789", Kind.NUMERAL) | dict.fromkeys(ascii_letters, Kind.WORD) | {" ": Kind.SPACE}
 """The most frequent beginnings of tokens."""
 

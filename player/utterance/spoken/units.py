@@ -89,7 +89,9 @@ def _factor(tokens: Tokens, index: int) -> tuple[Factor, int] | None:
         after = tokens.matches(index, sign)
         if after:
             return _with_power(tokens, sign, after)
-    sign = first if first in known.names else known.any_case.get(first.lower(), "")
+    many = first[-1:] == "s" and first[:-1].isupper()  # "30 HRs"
+    sign = first if first in known.names or many else known.any_case.get(first.lower(), "")
+    sign = sign if sign in known.names else ""
     return _with_power(tokens, sign, index + 1) if sign else None
 
 

@@ -49,6 +49,8 @@ class Electronic(Value):
     """Before the "@"; empty for one of the web."""
     file: bool = False
     """Whether it is a file's name."""
+    blank: bool = False
+    """Whether it has to be parted from what is before it."""
 
 
 @dataclass(frozen=True, slots=True)

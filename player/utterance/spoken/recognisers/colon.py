@@ -23,7 +23,9 @@ def books(vocabulary: Vocabulary) -> frozenset[str]:
 
 def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     left, right = tokens[index - 1], tokens[index + 1]
-    if not left.text.isdigit() or number_of(right.text) is None or left.kind is not Kind.NUMERAL or len(left.text) > 3:
+    if left.kind is not Kind.NUMERAL or right.kind is not Kind.NUMERAL:
+        return
+    if not left.text.isdigit() or number_of(right.text) is None or len(left.text) > 3:
         return
     before = tokens.before(index - 1)
     before = before - 1 if tokens[before].text == "." else before
@@ -33,7 +35,8 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
         return
     words = tokens.vocabulary.words("joints", "ratio")
     named = any(tokens.word(at) in words for at in range(index - _AROUND - 1, index + _AROUND))
-    if named or len(right.text) == 1:
+    scaled = left.text == "1" and "," in right.text
+    if named or scaled or len(right.text) == 1:
         yield Reading(left.end, right.start, "ratio", Joint("to"), 0.9 if named else 0.85)
 
 

@@ -28,7 +28,12 @@ def say_electronic(address: Electronic, saying: Saying) -> str:
     said = dot.join([*parts, end])
     if address.file:
         return said.replace("_", " ")
-    return f"{dot.join(address.user.split('.'))} {table['at']} {said}".replace("_", " ") if address.user else said
+    blank = " " if address.blank else ""
+    return (
+        f"{blank}{dot.join(filter(None, address.user.split('.')))} {table['at']} {said}".replace("_", " ")
+        if address.user
+        else said
+    )
 
 
 def say_hashtag(tag: Hashtag, saying: Saying) -> str:

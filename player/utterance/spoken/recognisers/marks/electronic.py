@@ -41,7 +41,9 @@ def _mail(tokens: Tokens, index: int) -> Iterator[Reading]:
     if host and first < index:
         user = tokens.text[tokens[first].start : tokens[index].start]
         start, end = _bracketed(tokens.text, tokens[first].start, host.end())
-        yield Reading(start, end, "e-mail address", Electronic(host[0], user), 0.99)
+        glued = start > 0 and start < tokens[first].start and not tokens.text[start - 1].isspace()
+        value = Electronic(host[0], user, blank=glued)
+        yield Reading(start, end, "e-mail address", value, 0.99)
 
 
 MAIL = Recogniser(
@@ -116,7 +118,10 @@ def _at(tokens: Tokens, index: int) -> Iterator[Reading]:
     if tokens[index - 1].kind not in (Kind.SPACE, Kind.EDGE) and not tokens.is_sign(index - 1, '(."“'):
         return
     behind = tokens[index + 1]
-    if behind.kind in (Kind.SPACE, Kind.NUMERAL):
+    glued = tokens[index + 2].kind is Kind.WORD
+    halves = tokens.vocabulary.words("calendar", "halves")
+    hour = behind.kind is Kind.NUMERAL and len(behind.text) < 3 and (not glued or tokens.word(index + 2) in halves)
+    if behind.kind is Kind.SPACE or hour:
         said = tokens.vocabulary.table("electronic")["at"]
         yield Reading(tokens[index].start, tokens[index].end, "at sign", Words(f"{said} "), 0.8)
 

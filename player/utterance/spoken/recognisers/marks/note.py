@@ -8,7 +8,7 @@ from player.utterance.sentences.language import language_of
 from player.utterance.spoken.numerals import Beside
 from player.utterance.spoken.readings import Reading, Recogniser
 from player.utterance.spoken.tokens import Kind, Tokens
-from player.utterance.spoken.values import Silent
+from player.utterance.spoken.values import Silent, Words
 
 _DAGGERS = "†‡"
 _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
@@ -62,6 +62,10 @@ NOTE_SIGN = Recogniser(
 def _figures(tokens: Tokens, index: int) -> Iterator[Reading]:
     """At figures behind a full stop or a quotation mark, with nothing between."""
     last, token = tokens[index - 1], tokens[index]
+    if token.text[0] == "." and tokens.is_sign(index - 1, ")" + _QUOTES) and len(token.text) <= _LONGEST + 1:
+        if tokens[index + 1].kind in (Kind.SPACE, Kind.EDGE):  # "(1989).1"
+            yield Reading(token.start, token.end, "footnote mark: figure", Words("."), 0.97)
+        return
     if last.kind is not Kind.SIGN or last.text not in _STOPS + _QUOTES:
         return
     if tokens[index + 1].kind not in (Kind.SPACE, Kind.EDGE):

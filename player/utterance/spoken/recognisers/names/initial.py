@@ -20,7 +20,11 @@ def _is_letter(tokens: Tokens, index: int) -> bool:
 
 def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     """At the first letter."""
-    if tokens.is_sign(index - 1, _GLUED) or tokens[index - 1].kind in (Kind.WORD, Kind.NUMERAL):
+    if (
+        not _is_letter(tokens, index)
+        or tokens.is_sign(index - 1, _GLUED)
+        or tokens[index - 1].kind in (Kind.WORD, Kind.NUMERAL)
+    ):
         return
     last = index
     while last < index + 2 * _MOST_LETTERS and tokens[last + 1].text == "." and _is_letter(tokens, last + 2):

@@ -83,7 +83,7 @@ def _direction(tokens: Tokens, index: int) -> Iterator[Reading]:
     """At "N" between a house number and a street's name, or behind that."""
     token = tokens[index]
     said = tokens.vocabulary.table("abbreviations", "directions").get(token.text)
-    if not said or tokens[index - 1].kind is not Kind.SPACE:
+    if not said or tokens[index - 1].kind not in (Kind.SPACE, Kind.EDGE):
         return
     stop = tokens.is_sign(index + 1, ".")
     number = tokens[index - 2]
@@ -91,6 +91,9 @@ def _direction(tokens: Tokens, index: int) -> Iterator[Reading]:
         end = tokens[index + 1].end if stop else token.end
         yield Reading(number.start, end, "street: direction", Words(f"{number.text} {said}"), 0.95)
         return
+    numbered = tokens[index + 2].kind is Kind.NUMERAL and tokens.word(index + 3) in _ENDINGS
+    if numbered and tokens[index + 1].kind is Kind.SPACE and _leads_to_street(tokens, index + 1):
+        yield Reading(token.start, token.end, "street: direction", Words(said), 0.9)
     street = index - 3 if tokens.is_sign(index - 2, ".") else index - 2
     known = tokens.word(street) in _streets(tokens.vocabulary)
     if known and _ends(tokens, index + 1) and is_streets_name(tokens, street):
