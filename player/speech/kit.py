@@ -69,7 +69,7 @@ def finish(
     `pcm` is 16-bit signed little-endian mono sound, `rate` its samples per second. `marks` are the times that the
     engine knows, as spans of `text`, in order; a word without one counts as not said. A mark without `last` ends where
     the next begins; times beyond the end of the sound are cut. Without `marks` the times are estimated from the sound,
-    and flagged as estimated.
+    and flagged as estimated; the worker then measures them, if it can (`player.speech.alignment`).
 
     Raises EngineError for malformed sound or marks, Unspeakable for silence in place of words.
     """

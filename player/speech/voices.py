@@ -8,7 +8,7 @@ from player.errors import EngineError, UsageError
 from player.speech.engine import Voice
 from player.story.language_tag import folded, language_of
 
-_CODES = {"zh": "cmn", "no": "nb"}
+CODES = {"zh": "cmn", "no": "nb"}
 """Languages that stories name by the macrolanguage, and voices by a member (ISO 639-3)."""
 
 
@@ -34,7 +34,7 @@ def _for_language(voices: Sequence[Voice], language: str) -> Voice:
     """Return the voice whose tag matches exactly, else the first of the same language (voices come best first)."""
     wanted = folded(language)
     head, _, rest = wanted.partition("-")
-    code = _CODES.get(head, head)
+    code = CODES.get(head, head)
     exact = [v for v in voices if v.language.casefold() in {wanted, f"{code}-{rest}"}] if rest else []
     alike = [v for v in voices if language_of(v.language) == code]
     return (exact or alike or list(voices))[0]

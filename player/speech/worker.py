@@ -17,6 +17,7 @@ from typing import BinaryIO
 from player.errors import EngineError, PlayerError, Unspeakable, UsageError
 from player.log import begin_in_child
 from player.speech import registry
+from player.speech.alignment import Aligner
 from player.speech.engine import Engine, Speech, Voice
 from player.speech.options import sounding
 from player.speech.protocol import Header, read_message, voice_to_json, write_message
@@ -58,6 +59,7 @@ def _serve(engine_name: str, voice_name: str, language: str, out: BinaryIO, requ
     hello = {"engine": engine.name, "version": heard_as, "voice": voice_to_json(voice)}
     heard = sounding(registry.profile(engine_name).options, given)
     write_message(out, {**hello, "only": len(voices) == 1, "options": heard})
+    aligner = Aligner(voice.language or language)
     broken = _try_to_load(engine, voice)
     while True:
         request = requests.get()
@@ -66,7 +68,9 @@ def _serve(engine_name: str, voice_name: str, language: str, out: BinaryIO, requ
             continue
         text = request["text"]
         try:
-            speech = _checked(engine.render(text, voice), text) if text else Speech(b"", voice.sample_rate, ())
+            speech = Speech(b"", voice.sample_rate, ())
+            if text:
+                speech = aligner.improved(text, _checked(engine.render(text, voice), text))
         except Exception as e:
             _logger.warning("request %s failed", request["id"], exc_info=True)
             write_message(out, {"id": request["id"], **_failure(e)})

@@ -8,7 +8,10 @@ import tempfile
 from importlib import import_module
 from pathlib import Path
 
-ALL = ("start", "first_sound", "keys", "export", "formats", "sync", "memory", "text", "opening", "pdf", "idle", "shape")
+ALL = (
+    *("start", "first_sound", "keys", "export", "formats", "sync", "memory", "text", "opening", "pdf", "idle"),
+    *("alignment", "shape"),
+)
 
 
 def main() -> None:

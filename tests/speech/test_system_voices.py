@@ -31,10 +31,9 @@ def test_each_sentence_is_whole_and_its_own(driver: Worker) -> None:
     assert driver.render(text).samples == pytest.approx(long.samples, rel=0.02)
 
 
-def test_its_marks_cover_every_word_and_say_that_they_are_estimated(driver: Worker) -> None:
+def test_its_marks_cover_every_word(driver: Worker) -> None:
     text = "“Don’t go,” Zoë said—twice."
     speech = driver.render(text)
-    assert speech.estimated
     assert marked_words(text, speech) == ["Don’t", "go", "Zoë", "said", "twice"]
     assert max(seconds_of_near_silence(speech)) <= 0.04
 

@@ -11,6 +11,7 @@ import sys
 from typing import Any, NamedTuple
 
 from player.errors import EngineError
+from player.speech.voices import CODES
 
 _SYNCHRONOUS = 2
 _PHONEME_EVENTS, _IN_IPA = 0x0001, 0x0002
@@ -97,12 +98,16 @@ class Library:
         """Return the voice for a language of a voice file or a story ("en-us", "pt-BR"), or for its main language; ""
         when there is none."""
         wanted = language.replace("_", "-").lower()
-        return self._voices.get(wanted) or self._voices.get(wanted.partition("-")[0], "")
+        head = wanted.partition("-")[0]
+        return self._voices.get(wanted) or self._voices.get(CODES.get(head, head), "")
 
-    def choose(self, identifier: str, *, words_a_minute: int = 175) -> None:
+    def choose(self, identifier: str) -> None:
         """Load a voice. Raises EngineError."""
         if self._lib.espeak_SetVoiceByName(identifier.encode()) != 0:
             raise EngineError(f"espeak-ng cannot load the voice {identifier}")
+
+    def set_rate(self, words_a_minute: int) -> None:
+        """Set how fast the voice speaks: 175 at first."""
         self._lib.espeak_SetParameter(_RATE, words_a_minute, 0)
 
     def speak(self, text: str) -> Spoken:
