@@ -86,8 +86,7 @@ class Renderer:
         self._busy: set[Where] = set()
         self._unsaid: dict[Where, EngineError] = {}
         self._substitutes = Substitutes(fallback() if fallback is not None else None, notify)
-        self.replaced = self._substitutes.replaced
-        """Returns the utterances that the fall-back voice says, in order, with what went wrong."""
+        self.replaced = self._substitutes.replaced  # see there
         self._told: set[str] = set()
         self._broken: EngineError | None = None
         self._breaks = 0

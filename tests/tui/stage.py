@@ -187,10 +187,11 @@ async def stage(
     story: Story = STORY,
     *,
     rendered: bool = True,
+    player: Player | None = None,
     **changes: Any,
 ) -> AsyncIterator[Stage]:
-    """The screen, open and shown once."""
-    player = open_player(cache, story, rendered=rendered)
+    """The screen, open and shown once; by default with a player that speaks as usual."""
+    player = player or open_player(cache, story, rendered=rendered)
     remembered: list[tuple[int, int]] = []
     app = make_app(player, remembered=remembered, **changes)
     try:
