@@ -251,6 +251,7 @@ def _name(source: Source) -> str:
 def _options(source: Source, settings: Settings) -> Opening:
     return Opening(
         code=settings.code == "announce",
+        announce=settings.announce == "on",
         captions=settings.captions == "read",
         latest=source.latest,
         only_pages=PageRange(*source.page_range) if source.pages else None,

@@ -136,6 +136,9 @@ class Settings:
     code: Annotated[str, Parameter(env_var="LISTEN_CODE")] = "announce"
     """Blocks of code: announce or skip them."""
 
+    announce: Annotated[str, Parameter(env_var="LISTEN_ANNOUNCE")] = "on"
+    """Code, long tables and pictures without a description: on announces them in a few words, off does not."""
+
     captions: Annotated[str, Parameter(env_var="LISTEN_CAPTIONS")] = "read"
     """Captions of pictures and tables: read or skip them."""
 
@@ -159,6 +162,8 @@ class Settings:
             raise UsageError(f"the cache limit must be more than 0, and at most {_LARGEST_CACHE:,} gigabytes")
         if self.code not in ("announce", "skip"):
             raise UsageError("code can be set to announce or skip")
+        if self.announce not in ("on", "off"):
+            raise UsageError("announce can be set to on or off")
         if self.captions not in ("read", "skip"):
             raise UsageError("captions can be set to read or skip")
         if self.when_sound_is_lost not in ("silent", "pause"):

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from player.errors import SourceError
 from player.story.html.markup import blocks_of_tree, readable
 from player.story.html.tree import html_tree
-from player.story.reading.draft import CODE, Draft
+from player.story.reading.announcements import CODE
+from player.story.reading.draft import Draft
 from player.story.reading.inside import Inside
 from player.story.reading.mime import content, field, message_of, parts, sender
 from player.story.reading.raw_source import RawSource

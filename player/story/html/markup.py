@@ -20,8 +20,9 @@ from player.story.html.lines import write_lines
 from player.story.html.preformatted import write_prose
 from player.story.html.tree import html_tree
 from player.story.model import BlockKind
+from player.story.reading.announcements import CODE, table_mark
 from player.story.reading.asides import in_language
-from player.story.reading.draft import CODE, Draft, row_text
+from player.story.reading.draft import Draft, row_text
 from player.story.reading.kept_lines import split_at_breaks
 from player.story.roman_numerals import to_roman
 
@@ -210,6 +211,14 @@ def said_rows(rows: Iterable[Sequence[tuple[str, bool]]]) -> Iterator[str]:
             yield row_text(names, cells)
 
 
+def table_blocks(rows: Iterable[Sequence[tuple[str, bool]]]) -> list[tuple[BlockKind, str, int]]:
+    """(kind, text, level) of a table of cells as in `said_rows`: its announcement, if it is long, and its rows."""
+    kept = list(rows)
+    said = [(BlockKind.LIST_ITEM, row, 1) for row in said_rows(kept)]
+    mark = table_mark(max(map(len, kept), default=0), sum(1 for _, row, _ in said if row))
+    return [(BlockKind.PARAGRAPH, mark, 0), *said] if mark else said
+
+
 class _Place(NamedTuple):
     """What a line of text would be here."""
 
@@ -252,8 +261,7 @@ class _Walk:
                 case "table" if _is_data(element):
                     for caption in element.iterchildren("caption"):
                         self._caption(caption)
-                    for row in said_rows(map(_cells, element.iter("tr"))):
-                        self.found.append((BlockKind.LIST_ITEM, row, 1))
+                    self.found += table_blocks(map(_cells, element.iter("tr")))
                 case "ul" | "ol":
                     self._list(element, place)
                 case _:

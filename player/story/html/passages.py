@@ -10,6 +10,7 @@ from player.story.html.formulas import say_formulas
 from player.story.html.lines import DESCRIBES_NOTHING
 from player.story.html.markup import blocks_of_tree
 from player.story.model import BlockKind
+from player.story.reading.announcements import PICTURE
 from player.story.reading.draft import picture_text
 
 _PLACE = 0xF0000
@@ -256,6 +257,7 @@ def _letters(text: str) -> int:
 def _describe_pictures(page: Any) -> None:
     """A picture's description, or else its caption, is read where it stands alone; within a line as its words."""
     beside: dict[Any, tuple[str, Any]] = {}
+    told = bool(_text(page.find("body")))
     for picture in page.xpath("//img"):
         if picture.get("kind") in ("presentation", "none") or picture.get("aria-hidden") == "true":
             continue
@@ -266,14 +268,17 @@ def _describe_pictures(page: Any) -> None:
             continue
         if block not in beside:  # before anything is put into it
             beside[block] = _text(block), next(iter(block.xpath(_CAPTION)), None)
-        _describe(picture, *beside[block])
+        _describe(picture, *beside[block], told)
 
 
-def _describe(picture: Any, beside: str, caption: Any) -> None:
+def _describe(picture: Any, beside: str, caption: Any, told: bool) -> None:
+    """Put a picture's description into the text. `told`: the page has text, so that it is no cover or plate."""
     words, below = _one_line(picture.get("alt", "").strip("[] ")), _text(caption)
     if DESCRIBES_NOTHING.fullmatch(words):
         words = below
     if not words:
+        if told and not beside and _is_seen(picture):
+            picture.tail = PICTURE + (picture.tail or "")
         return
     if beside in ("", below):
         picture.tail = picture_text(words) + (picture.tail or "")
@@ -284,6 +289,13 @@ def _describe(picture: Any, beside: str, caption: Any) -> None:
     else:
         said = words if len(words) < _SHORT else picture_text(words)
         picture.tail = f" {said} {picture.tail or ''}"
+
+
+def _is_seen(picture: Any) -> bool:
+    """Whether a picture without a description is one to look at: an ornament has an empty one."""
+    return "alt" not in picture.attrib or bool(
+        picture.get("alt") and next(picture.iterancestors("figure"), None) is not None
+    )
 
 
 def _text(element: Any) -> str:

@@ -7,7 +7,8 @@ from typing import Any
 
 from player.story.model import BlockKind
 from player.story.plain_text import read_text
-from player.story.reading.draft import CODE, Draft
+from player.story.reading.announcements import CODE
+from player.story.reading.draft import Draft
 
 _CODE_CLASS = re.compile(r"highlight|language-|lang-|brush|code|syntax|terminal|console|shell|prism|hljs|source", re.I)
 _WORD = re.compile(r"(?<![\w.$@/\\#-])[^\W\d_]+(?:['’-][^\W\d_]+)*(?![\w(\[=/\\@])")

@@ -73,11 +73,13 @@ def _add_table(table: Table, draft: Draft) -> None:
     if not table.names and len(table.rows) == 1 and len(table.rows[0]) == 1:
         draft.add(BlockKind.PARAGRAPH, table.rows[0][0])
         return
+    first = len(draft.blocks)
     for row in table.rows:
         if not table.names and len(row) == 2 and row[0].endswith(":"):
             draft.add(BlockKind.LIST_ITEM, " ".join(row), 1)
         else:
             draft.add(BlockKind.LIST_ITEM, row_text(table.names, row), 1)
+    draft.announce_table(max(map(len, table.rows), default=0), first)
 
 
 def _without_contents(found: list[list[str]]) -> list[list[str]]:

@@ -14,6 +14,7 @@ from player.story.dates import iso_date
 from player.story.furniture import is_furniture
 from player.story.language_tag import valid
 from player.story.model import Block, BlockKind, Note, Picture, Section, Story
+from player.story.reading.announcements import CODE, PICTURE, announced, has_words, table_mark, words_for
 from player.story.reading.asides import CAPTION, Unmarked, note_mark, unmarked
 from player.story.reading.languages import story_language, with_languages
 from player.story.reading.long_blocks import LONGEST, parts
@@ -40,8 +41,7 @@ _HEAD = 8
 """Blocks at the beginning in which a repeated title is removed."""
 
 
-CODE = "Code example."
-"""Spoken instead of a block of code, which nobody can follow by ear."""
+_PICTURE = announced(PICTURE)
 
 
 @dataclass
@@ -82,6 +82,11 @@ class Draft:
         if not self.blocks or self.blocks[-1][1] != CODE:
             self.add(BlockKind.PARAGRAPH, CODE)
 
+    def announce_table(self, columns: int, first: int) -> None:
+        """Announce a table whose rows are the blocks from the index `first` to the last, if they are many."""
+        if mark := table_mark(columns, len(self.blocks) - first):
+            self.blocks.insert(first, (BlockKind.PARAGRAPH, mark, 0))
+
 
 def picture_text(description: str) -> str:
     """Return the text spoken for a picture. (Not "Image: …", which is how pages credit photographers.)"""
@@ -98,14 +103,11 @@ def row_text(names: Sequence[str], cells: Sequence[str]) -> str:
 def build(draft: Draft, naming: Naming, options: Options = DEFAULTS) -> Story:
     """Return the story of a draft. Raises SourceError when nothing can be read."""
     title = _short(clean(draft.title))
-    kept = [
-        said
-        for said in _blocks(draft, title)
-        if (options.code or said.block.text != CODE) and (options.captions or not _is_caption(draft, said))
-    ]
+    kept = [said for said in _blocks(draft, title) if _is_wanted(draft.blocks[said.origin][1], options)]
     blocks, origins = [said.block for said in kept], [said.origin for said in kept]
     before = 0
-    if not any(any(map(str.isalnum, block.text)) for block in blocks):
+    told = (said.block.text for said in kept if said.announced != _PICTURE)
+    if not any(any(map(str.isalnum, text)) for text in told):
         raise SourceError(f"there is no story in {naming.name}", "it is empty, or holds nothing that can be read aloud")
     if title:
         blocks.insert(0, Block(BlockKind.HEADING, title, 1))
@@ -113,8 +115,11 @@ def build(draft: Draft, naming: Naming, options: Options = DEFAULTS) -> Story:
     else:
         title = _short(clean(naming.stem)) or _short(" ".join(blocks[0].text.split()[:_TITLE_WORDS]))
     sections = _sections(draft.sections, origins, before) if draft.sections else _headed(blocks, before)
-    language = story_language(blocks, valid(draft.language))
+    written = {n for n, said in enumerate(kept, before) if said.announced}
+    language = story_language([one for n, one in enumerate(blocks) if n not in written], valid(draft.language))
     blocks = with_languages(blocks, language)
+    for n in written:
+        blocks[n] = _announcement(kept[n - before].announced, language)
     return Story(
         title=title,
         blocks=tuple(blocks),
@@ -164,8 +169,17 @@ def _headed(blocks: Sequence[Block], before: int) -> Iterator[Section]:
         yield Section(n, _short(block.text), block.level - top + 1)
 
 
-def _is_caption(draft: Draft, said: _Kept) -> bool:
-    return draft.blocks[said.origin][1].lstrip().startswith(CAPTION)
+def _is_wanted(raw: str, options: Options) -> bool:
+    """Return True if the options do not leave out a block with this text in the draft."""
+    if announced(raw):
+        return options.announce and (options.code or raw != CODE)
+    return options.captions or not raw.lstrip().startswith(CAPTION)
+
+
+def _announcement(announcement: str, language: str) -> Block:
+    """The block of an announcement in a story of a language; in English where that language has no words for it."""
+    english = bool(language) and not has_words(language)
+    return Block(BlockKind.PARAGRAPH, words_for(announcement, language), language="en" if english else None)
 
 
 class _Kept(NamedTuple):
@@ -177,12 +191,18 @@ class _Kept(NamedTuple):
     """Its languages are all those that were marked, until that of the story is known."""
     notes: Sequence[tuple[int, int]]
     """(place in the text, index of the note)."""
+    announced: str = ""
+    """What the block announces; empty for a block of the source's own text."""
 
 
 def _blocks(draft: Draft, title: str) -> Iterator[_Kept]:
     """Yield all blocks to keep."""
     before, elsewhere, headed = "", False, False
     for index, (kind, raw, level) in enumerate(draft.blocks):
+        if announcement := announced(raw):
+            if not elsewhere and raw != draft.blocks[index - 1][1] * (index > 0):
+                yield _Kept(index, Block(kind, words_for(announcement, "en")), (), announcement)
+            continue
         marked = unmarked(raw)
         text = marked.text
         elsewhere = elsewhere and kind is BlockKind.LIST_ITEM

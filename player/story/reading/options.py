@@ -21,6 +21,8 @@ class Options:
 
     code: bool = True
     """True: announce blocks of code; False: leave them out."""
+    announce: bool = True
+    """True: announce what is left out or read otherwise than written, by a few words; False: say nothing."""
     captions: bool = True
     """True: read captions of pictures and tables; False: leave them out."""
     latest: int | None = None

@@ -20,7 +20,8 @@ from player.story.formats.epub.package import Chapter, Package, read_package
 from player.story.html.notes import Keep, drop_notes
 from player.story.html.passages import Passage, is_unread, kinds_of, passages
 from player.story.model import BlockKind, Picture
-from player.story.reading.draft import BY, CODE, Draft, same_words
+from player.story.reading.announcements import CODE
+from player.story.reading.draft import BY, Draft, same_words
 from player.story.reading.raw_source import Progress, RawSource
 
 _logger = logging.getLogger(__name__)

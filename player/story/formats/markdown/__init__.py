@@ -162,6 +162,9 @@ class _Walker:
                 self._lists[-1] = None if number is None else number + 1
             case "table_open":
                 self._header = []
+                self._table = len(self._draft.blocks)
+            case "table_close":
+                self._draft.announce_table(len(self._header), self._table)
             case "tr_open":
                 self._row = []
             case "tr_close":

@@ -20,7 +20,8 @@ from player.story.html.tree import html_tree
 from player.story.model import BlockKind
 from player.story.pandoc.program import converted
 from player.story.pandoc.tree import NOTE, Document
-from player.story.reading.draft import BY, CODE, Draft, same_words
+from player.story.reading.announcements import CODE
+from player.story.reading.draft import BY, Draft, same_words
 from player.story.reading.raw_source import RawSource
 
 _WORD = "docx+styles"

@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from player.story.model import BlockKind
+from player.story.reading.announcements import PICTURE
 from player.story.reading.draft import Draft, picture_text, same_words
 from player.story.reading.plain_paragraphs import is_chapter
 
@@ -66,8 +67,9 @@ def understand(body: Any, draft: Draft) -> None:
 def _read_out_pictures(body: Any) -> None:
     """Put descriptions of pictures behind their paragraphs."""
     for image in reversed(list(body.iter("img"))):
-        if text := picture(image.get("alt", "")):
-            around = next(image.iterancestors("p", *_HEADINGS), image)
+        around = next(image.iterancestors("p", *_HEADINGS), image)
+        alone = not image.get("alt") and around.tag == "p" and not around.text_content().strip()
+        if text := PICTURE if alone else picture(image.get("alt", "")):
             described = image.makeelement("p")
             described.text = text
             described.tail, around.tail = around.tail, None

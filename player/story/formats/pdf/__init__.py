@@ -18,6 +18,7 @@ from player.story.formats.pdf.outline import outlined
 from player.story.formats.pdf.page import Page
 from player.story.formats.pdf.paragraphs import paragraphs
 from player.story.formats.pdf.reading import read_pages
+from player.story.reading.asides import CAPTION
 from player.story.reading.document_info import real_author, real_title
 from player.story.reading.draft import Draft
 from player.story.reading.raw_source import RawSource
@@ -72,7 +73,7 @@ def _draft(document: Any, raw: RawSource) -> Draft:
     )
     draft.notices = [_left_out(lost, len(document))] if lost else []
     for block in blocks:
-        draft.add(block.kind, block.text, block.level)
+        draft.add(block.kind, CAPTION + block.text if block.caption else block.text, block.level)
     draft.sections = outlined(document, blocks, chosen)
     return draft
 

@@ -11,6 +11,7 @@ from player.story.formats.pdf.kinds import ENDS, Kinds, is_caption, without_bull
 from player.story.formats.pdf.page import Line
 from player.story.formats.pdf.tables import Item, Table
 from player.story.model import BlockKind
+from player.story.reading.announcements import table_mark
 from player.story.reading.plain_paragraphs import is_chapter_label
 
 _MOST_BETWEEN = 60
@@ -30,6 +31,8 @@ class Placed(NamedTuple):
     page: int
     size: float
     """Of its type, in points."""
+    caption: bool = False
+    """Whether it is said of a figure or a table."""
 
 
 class _Block:
@@ -89,6 +92,7 @@ class _Rows(NamedTuple):
     """A table among the blocks."""
 
     rows: list[str]
+    columns: int
     page: int
     size: float
 
@@ -100,11 +104,14 @@ def paragraphs(pages: Sequence[Sequence[Sequence[Item]]], kinds: Kinds) -> list[
     found: list[Placed] = []
     for block in blocks:
         if isinstance(block, _Rows):
+            if mark := table_mark(block.columns, len(block.rows)):
+                found.append(Placed(BlockKind.PARAGRAPH, mark, 0, block.page, block.size))
             found += [Placed(BlockKind.LIST_ITEM, row, 1, block.page, block.size) for row in block.rows]
         else:
             text = hyphens.joined([line.text for line in block.lines])
             text = without_bullet(text) if block.kind is BlockKind.LIST_ITEM else text
-            found.append(Placed(block.kind, text, block.level, block.page, block.lines[0].size))
+            caption = block.caption and block.kind is BlockKind.PARAGRAPH
+            found.append(Placed(block.kind, text, block.level, block.page, block.lines[0].size, caption))
     return found
 
 
@@ -118,7 +125,7 @@ def _blocks(pages: Sequence[Sequence[Sequence[Item]]], kinds: Kinds) -> Iterator
                     if held is not None:
                         yield held
                     held = None
-                    yield _Rows(item.rows, number, item.size)
+                    yield _Rows(item.rows, item.columns, number, item.size)
                     continue
                 kind, level = kinds.of(flow, n, leading)
                 if held is not None and held.goes_on_with(item, kind, level, leading, same_flow=n > 0):

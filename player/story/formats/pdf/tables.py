@@ -30,6 +30,7 @@ class Table(NamedTuple):
 
     rows: list[str]
     """As they are read out."""
+    columns: int
     left: float
     right: float
     bottom: float
@@ -104,6 +105,7 @@ def _table(rows: Sequence[Sequence[Line]]) -> Table | None:
     every = [cell for row in rows for cell in row]
     return Table(
         lines,
+        len(columns),
         min(cell.left for cell in every),
         max(cell.right for cell in every),
         min(cell.bottom for cell in every),

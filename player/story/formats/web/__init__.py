@@ -17,12 +17,13 @@ from player.story.formats.web.metadata import Metadata
 from player.story.formats.web.page_tree import parsed, prepare
 from player.story.formats.web.paywalls import check
 from player.story.html.languages import mark_languages
-from player.story.html.markup import GAP, said_rows
+from player.story.html.markup import GAP, table_blocks
 from player.story.html.notes import drop_notes
 from player.story.html.passages import passages
 from player.story.html.preformatted import read_page, text_of_page, write_prose
 from player.story.model import BlockKind
-from player.story.reading.draft import BY, CODE, Draft
+from player.story.reading.announcements import CODE
+from player.story.reading.draft import BY, Draft
 from player.story.reading.kept_lines import split_at_breaks
 from player.story.reading.picture import picture_at
 from player.story.reading.raw_source import RawSource
@@ -225,8 +226,7 @@ def _element(element: Any, depth: int) -> Iterator[tuple[BlockKind, str, int]]:
         case "quote":
             yield from _mixed(element, BlockKind.QUOTATION, depth)
         case "table" if _is_data(element):
-            for row in said_rows(map(_cells, element.iter("row"))):
-                yield BlockKind.LIST_ITEM, row, 1
+            yield from table_blocks(map(_cells, element.iter("row")))
         case "table":
             for cell in element.iter("cell"):
                 yield from _mixed(cell, BlockKind.PARAGRAPH, depth)

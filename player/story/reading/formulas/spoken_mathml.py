@@ -10,6 +10,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from player.story.reading.announcements import words_for
+
 _RAISED = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
 _LOWERED = str.maketrans("0123456789+-−", "₀₁₂₃₄₅₆₇₈₉₊₋₋")
 _MOST_PARTS = 300
@@ -42,7 +44,7 @@ _SIGNS = {"-": "−", "*": "·", "∗": "·", "⋅": "·", "≔": ":=", "⩽": "
 
 def no_text(language: str = "") -> str:
     """Return the words for a formula that is not spoken."""
-    return _words(language)["none"]
+    return words_for("formula", language)
 
 
 def power_text(exponent: str, language: str = "") -> str:
