@@ -127,3 +127,18 @@ def test_fonts_that_do_not_tell_their_letters_are_told(tmp_path: Path) -> None:
     canvas.save()
     with pytest.raises(SourceError, match=r"do not tell which letters.*ocrmypdf"):
         load(str(tmp_path / "a.pdf"))
+
+
+def test_captions_can_be_left_out(tmp_path: Path) -> None:
+    canvas = Canvas(str(tmp_path / "a.pdf"), pagesize=letter)
+    down = _lines(canvas, 72, 700, PROSE)
+    canvas.rect(150, down - 120, 200, 100)
+    down = _lines(canvas, 72, down - 140, ["Figure 1: The harbour wall, seen from the east."]) - 28
+    _lines(
+        canvas, 72, down, ["Another morning came, and the boats went out again before", "the sun was over the wall."]
+    )
+    canvas.save()
+    read = _texts(load(str(tmp_path / "a.pdf")))
+    caption = "Figure 1: The harbour wall, seen from the east."
+    assert caption in read
+    assert _texts(load(str(tmp_path / "a.pdf"), captions=False)) == [text for text in read if text != caption]
