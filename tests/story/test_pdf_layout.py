@@ -12,7 +12,7 @@ from reportlab.pdfgen.canvas import Canvas
 from player.errors import SourceError
 from player.story.model import BlockKind, Story
 from tests.story.reading import load
-from tests.support import typesetting
+from tests.support import arabic_pdf, typesetting
 
 pytestmark = pytest.mark.quick
 
@@ -142,3 +142,10 @@ def test_captions_can_be_left_out(tmp_path: Path) -> None:
     caption = "Figure 1: The harbour wall, seen from the east."
     assert caption in read
     assert _texts(load(str(tmp_path / "a.pdf"), captions=False)) == [text for text in read if text != caption]
+
+
+def test_arabic_presentation_forms_are_letters_in_logical_order(tmp_path: Path) -> None:
+    lines = ["كتب الرجل رسالة طويلة إلى أخيه في المدينة", "وقال له إن البحر هادئ في هذا الصباح."]
+    path = tmp_path / "a.pdf"
+    path.write_bytes(arabic_pdf.written(lines))
+    assert _texts(load(str(path))) == [" ".join(lines)]

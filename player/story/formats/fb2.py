@@ -1,4 +1,4 @@
-"""FictionBook (FB2, also zipped): sections become chapters, poems lines; notes and pictures are left out."""
+"""FictionBook (FB2, also zipped): sections become chapters, poems lines; pictures are left out."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from zipfile import ZipFile
 
 from player.errors import SourceError
 from player.story.html.markup import add_blocks
+from player.story.html.notes import note
 from player.story.model import Picture
 from player.story.reading.draft import Draft
 from player.story.reading.raw_source import RawSource
@@ -27,6 +28,8 @@ _TAGS = {
 """HTML's elements, by those of FictionBook; others are dropped with all inside."""
 _DEEPEST = 100
 """Elements within one another."""
+_NOTES = ("notes", "comments", "footnotes")
+"""Names of the parts of a book that hold its notes."""
 _HREF = "{http://www.w3.org/1999/xlink}href"
 
 
@@ -36,12 +39,26 @@ def read(raw: RawSource) -> Draft:
     if tree is None:
         raise _damaged(raw)
     draft = _about(tree)
+    _write_notes(tree)
     for body in tree.iterfind("{*}body"):
-        if body.get("name") not in ("notes", "comments", "footnotes"):
+        if body.get("name") not in _NOTES:
             parts: list[str] = []
             _write(body, parts, 0, 0)
             add_blocks(draft, "".join(parts))
     return draft
+
+
+def _write_notes(tree: Any) -> None:
+    """Give each mark of a note the note's text, as an attribute."""
+    texts: dict[str, str] = {}
+    for body in tree.iterfind("{*}body"):
+        if body.get("name") in _NOTES:
+            for section in body.iterfind("{*}section[@id]"):
+                said = (" ".join("".join(p.itertext()).split()) for p in section.iterfind("{*}p"))
+                texts[section.get("id")] = " ".join(filter(None, said))
+    for mark in tree.iter("{*}a") if texts else ():
+        if mark.get("type") == "note":
+            mark.set("said", texts.get((mark.get(_HREF) or "").lstrip("#"), ""))
 
 
 def _unpacked(raw: RawSource) -> bytes:
@@ -107,7 +124,7 @@ def _write(element: Any, parts: list[str], depth: int, sections: int) -> None:
         words = ". ".join(filter(None, (" ".join("".join(p.itertext()).split()) for p in element.iterfind("{*}p"))))
         parts.append(f"<h{min(sections + 1, 6)}>{_escaped(words.replace('..', '.'))}</h{min(sections + 1, 6)}>")
     elif name == "a" and element.get("type") == "note":
-        pass
+        parts.append(note(element.get("said", "")))
     elif name in _TAGS and depth < _DEEPEST:
         tag = _TAGS[name]
         parts.append(f"<{tag}>{_escaped(element.text)}")

@@ -55,6 +55,7 @@ def _entry(item: dict[str, Any], base: str) -> Entry:
         key=_words(item, "id") or link or title,
         title=title,
         blocks=tuple(draft.blocks),
+        notes=tuple(draft.notes),
         whole=whole or not link,
         link=link,
         byline=", ".join(_authors(item)),

@@ -17,6 +17,7 @@ from player.story.html.formulas import say_formulas
 from player.story.html.hidden import controls, is_hiding, is_spoken_only, unseen, unseen_by_class
 from player.story.html.languages import declared
 from player.story.html.lines import write_lines
+from player.story.html.notes import keep_linked_notes, keep_written_notes
 from player.story.html.preformatted import write_prose
 from player.story.html.tree import html_tree
 from player.story.model import BlockKind
@@ -136,6 +137,8 @@ def add_blocks(draft: Draft, text: str) -> None:
     except (ValueError, ParserError):
         _logger.info("no HTML", exc_info=True)
         return
+    keep_written_notes(tree, draft.add_note)
+    keep_linked_notes(tree, draft.add_note)
     for kind, said, level in blocks_of_tree(tree):
         if said == CODE:
             draft.add_code()

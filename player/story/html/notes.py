@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from html import escape
 from typing import Any
 
 _MARK = re.compile(r"[\[({]?(?:\d{1,4}|[*†‡§¶#]{1,4}|[a-z]|[ivxlc]{1,6})[\])}.:]?", re.IGNORECASE)
@@ -33,10 +34,35 @@ _PARAGRAPHS = 6
 _FEW = 0.3
 """What is left of a page of endnotes is a part of it: names of chapters, second paragraphs."""
 
+_NOTE = "x-note"
+"""Element of a note in HTML that a reader has written; its text is the attribute "said"."""
+
 Keep = Callable[[str], str]
 """A note's text -> the mark of its place: Draft.add_note."""
 Resolve = Callable[[str, str], tuple[str, str]]
 """(the file in which it stands, an address) -> (path, anchor)."""
+
+
+def note(said: str) -> str:
+    """Return the HTML of a note at its place, for `keep_written_notes`; empty for an empty one."""
+    return f'<{_NOTE} said="{escape(said)}"></{_NOTE}>' if said else ""
+
+
+def is_notes_heading(text: str) -> bool:
+    """Return True for a heading of nothing but notes: "Footnotes", "Anmerkungen"."""
+    return _HEADING.fullmatch(text.strip(" :.\n\t")) is not None
+
+
+def keep_written_notes(tree: Any, keep: Keep) -> None:
+    """Replace notes that a reader has written by their marks."""
+    for one in list(tree.iter(_NOTE)):
+        one.tail = keep(one.get("said", "")) + (one.tail or "")
+        one.drop_tree()
+
+
+def keep_linked_notes(tree: Any, keep: Keep, *, by_name: bool = True) -> None:
+    """Take the notes out of one page, as `drop_notes` does."""
+    drop_notes({"": tree}, (), lambda page, address: (page, address.partition("#")[2]), keep, by_name=by_name)
 
 
 @dataclass(frozen=True)

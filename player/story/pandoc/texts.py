@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from player.story.html.markup import add_blocks
+from player.story.html.notes import is_notes_heading
 from player.story.model import BlockKind
 from player.story.pandoc.program import converted
 from player.story.reading.draft import Draft
@@ -36,6 +37,8 @@ def read_text(raw: RawSource, reader: str) -> Draft:
         if text := said.get(name):
             draft.add(BlockKind.PARAGRAPH, text)
     add_blocks(draft, _HEADING.sub(lambda tag: f"<{tag[1]}h{int(tag[2]) + 1}>", found.html))  # above is the title
+    while draft.blocks and draft.blocks[-1][0] is BlockKind.HEADING and is_notes_heading(draft.blocks[-1][1]):
+        draft.blocks.pop()  # its notes stand beside their marks
     if not draft.title and (title := _only_title(draft)):
         draft.title = title
     return draft

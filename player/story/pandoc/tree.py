@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from html import escape, unescape
 from typing import Any
 
+from player.story.html.notes import note
 from player.story.reading.formulas import formula_text
 from player.story.reading.kept_lines import split_at_breaks
 
@@ -33,8 +34,6 @@ _GONE = "\ufdd2"
 """Stands for what is left out together with the blank before it: a noncharacter, which no text has."""
 _ALL_CODE = "<pre></pre>"
 """A block of code; it is announced only."""
-NOTE = "x-note"
-"""Element of a note; its text is the attribute "said"."""
 _all = "".join
 
 
@@ -137,11 +136,6 @@ def _table(content: Any) -> str:
         rows += [_row(row, names) for row in body]
     rows += [_row(row, 0) for row in feet]
     return f"<div>{_all(caption)}</div><table>{_all(rows)}</table>"
-
-
-def note(said: str) -> str:
-    """Return the HTML of a note's mark, which the reader of all office documents replaces."""
-    return f'<{NOTE} said="{escape(said)}"></{NOTE}>' if said else ""
 
 
 def _row(row: Any, names: int) -> str:

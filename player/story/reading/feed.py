@@ -36,6 +36,8 @@ class Entry:
     byline: str = ""
     published: str = ""
     """ISO 8601 date (YYYY-MM-DD) or empty."""
+    notes: tuple[str, ...] = ()
+    """See Draft.notes."""
 
     @property
     def text(self) -> str:
@@ -53,7 +55,15 @@ class Entry:
         """Return the entry's text in the feed as a draft."""
         from player.story.reading.draft import Draft  # 0.04 s, for feeds only
 
-        return Draft(list(self.blocks), self.title, self.byline, self.published, language, templated=True)
+        return Draft(
+            list(self.blocks),
+            self.title,
+            self.byline,
+            self.published,
+            language,
+            notes=list(self.notes),
+            templated=True,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,6 +105,7 @@ def _entry(item: Any, base: str) -> Entry:
         key=link or _words(item, "id") or f"{title}\n{text}",
         title=title,
         blocks=tuple(draft.blocks),
+        notes=tuple(draft.notes),
         whole=not short and len(text) >= (_CONTENT if explicit else _SUMMARY),
         link=link if text or not item.get("enclosures") else "",
         byline=_byline(item),

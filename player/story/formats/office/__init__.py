@@ -8,7 +8,6 @@ pictures are read.
 from __future__ import annotations
 
 import re
-from typing import Any
 
 from player.errors import SourceError
 from player.story.dates import is_date_line
@@ -16,10 +15,11 @@ from player.story.formats.office import docx, odt, rtf
 from player.story.formats.office.layout import take_title, understand
 from player.story.formats.office.package import locked, unpacked
 from player.story.html.markup import blocks_of_tree, readable
+from player.story.html.notes import keep_written_notes
 from player.story.html.tree import html_tree
 from player.story.model import BlockKind
 from player.story.pandoc.program import converted
-from player.story.pandoc.tree import NOTE, Document
+from player.story.pandoc.tree import Document
 from player.story.reading.announcements import CODE
 from player.story.reading.draft import BY, Draft, same_words
 from player.story.reading.raw_source import RawSource
@@ -41,7 +41,7 @@ def read(raw: RawSource) -> Draft:
     draft = Draft()
     html = _NO_CHARACTERS.sub("", _markup(raw, draft))
     body = html_tree(readable(f"<body>{html}</body>")).find("body")
-    _keep_notes(body, draft)
+    keep_written_notes(body, draft.add_note)
     understand(body, draft)
     for kind, text, level in blocks_of_tree(body):
         if text == CODE:
@@ -53,13 +53,6 @@ def read(raw: RawSource) -> Draft:
     _take_head(draft)
     _check_quotations(draft)
     return draft
-
-
-def _keep_notes(body: Any, draft: Draft) -> None:
-    """Replace notes by marks."""
-    for note in list(body.iter(NOTE)):
-        note.tail = draft.add_note(note.get("said", "")) + (note.tail or "")
-        note.drop_tree()
 
 
 def _markup(raw: RawSource, draft: Draft) -> str:

@@ -8,9 +8,10 @@ from html import escape
 from typing import Any
 
 from player.story.formats.office.layout import picture
-from player.story.formats.office.odt_styles import Styles
+from player.story.formats.office.odt_styles import Look, Styles
 from player.story.formats.office.package import damaged, local, locked, parsed, take_properties, value
-from player.story.pandoc.tree import note
+from player.story.html.notes import note
+from player.story.language_tag import same_language
 from player.story.reading.draft import Draft
 from player.story.reading.formulas import mathml_text, no_text
 
@@ -79,17 +80,18 @@ class _Writer:
         self._in_line, self._behind = True, []
         text = look.marked(self.inside(element))
         self._in_line = False
+        own = self._attribute(look)
         if local(element) == "h":
             level = min(int(value(element, "outline-level") or 1), 6)
-            line = f"<h{level}>{text}</h{level}>"
+            line = f"<h{level}{own}>{text}</h{level}>"
         elif look.names & _CODE:
             line = "<pre></pre>"
         elif "Title" in look.names:
-            line = f'<p class="title">{text}</p>'
+            line = f'<p class="title"{own}>{text}</p>'
         elif look.is_quotation and not self._level:
-            line = f"<blockquote><p>{text}</p></blockquote>"
+            line = f"<blockquote><p{own}>{text}</p></blockquote>"
         else:
-            line = f"<p>{text}</p>"
+            line = f"<p{own}>{text}</p>"
         return line + "".join(self._behind)
 
     def _box(self, element: Any) -> str:
@@ -105,7 +107,16 @@ class _Writer:
 
     def _span(self, element: Any) -> str:
         look = self._styles.look("text", value(element, "style-name"))
-        return "" if look.hidden else look.marked(self.inside(element))
+        if look.hidden:
+            return ""
+        own = self._attribute(look)
+        inside = self.inside(element)
+        return look.marked(f"<span{own}>{inside}</span>" if own else inside)
+
+    def _attribute(self, look: Look) -> str:
+        """Return HTML's attribute for a language other than the document's."""
+        other = look.language and not same_language(look.language, self._styles.language)
+        return f' lang="{escape(look.language)}"' if other else ""
 
     def _items(self, element: Any) -> str:
         outer = self._list

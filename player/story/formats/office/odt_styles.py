@@ -39,6 +39,11 @@ class Look:
         return self.properties.get("display") == "none"
 
     @property
+    def language(self) -> str:
+        """The language of the text, such as "de-AT"; empty when the style names none."""
+        return _tag(self.properties.get("language", ""), self.properties.get("country", ""))
+
+    @property
     def is_quotation(self) -> bool:
         """True if the style's name says so, or it is indented on the left."""
         length = _LENGTH.fullmatch(self.properties.get("margin-left", ""))
@@ -58,6 +63,12 @@ class Look:
         return html if said("text-line-through-style", "none") == "none" else f"<del>{html}</del>"
 
 
+def _tag(language: str, country: str) -> str:
+    if language in ("", "none", "zxx"):
+        return ""
+    return language if country in ("", "none") else f"{language}-{country}"
+
+
 class Styles:
     """The styles of a document."""
 
@@ -75,9 +86,7 @@ class Styles:
                     key = (value(level.getparent(), "name"), int(value(level, "level")))
                     self._lists[key] = Numbering(form, int(value(level, "start-value") or 1))
             for properties in root.iterfind(".//{*}default-style/{*}text-properties"):
-                language, country = value(properties, "language"), value(properties, "country")
-                if language not in ("", "none", "zxx") and not self.language:
-                    self.language = language if country in ("", "none") else f"{language}-{country}"
+                self.language = self.language or _tag(value(properties, "language"), value(properties, "country"))
 
     def look(self, family: str, name: str, deep: int = 0) -> Look:
         """Return the formatting of a style in a family ("paragraph", "text")."""

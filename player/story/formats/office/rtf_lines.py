@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from html import escape
 from itertools import groupby
 
-from player.story.pandoc.tree import note
+from player.story.html.notes import note
 
 _QUOTATIONS = ("quote", "intense quote", "quotations", "block text")
 _HEADING = re.compile(r"heading ([1-6])")

@@ -18,7 +18,7 @@ from player.story.formats.web.page_tree import parsed, prepare
 from player.story.formats.web.paywalls import check
 from player.story.html.languages import mark_languages
 from player.story.html.markup import GAP, table_blocks
-from player.story.html.notes import drop_notes
+from player.story.html.notes import keep_linked_notes
 from player.story.html.passages import passages
 from player.story.html.preformatted import read_page, text_of_page, write_prose
 from player.story.model import BlockKind
@@ -48,9 +48,7 @@ def read(raw: RawSource) -> Draft:
     """The draft of a web page. Raises SourceError when it holds no article, saying why if the page shows it."""
     tree = parsed(raw)
     draft = Draft()
-    drop_notes(
-        {"": tree}, (), lambda page, address: (page, address.partition("#")[2]), draft.add_note, by_name=_is_book(tree)
-    )
+    keep_linked_notes(tree, draft.add_note, by_name=_is_book(tree))
     prepare(tree)
     metadata = Metadata(tree)
     if text := text_of_page(tree):

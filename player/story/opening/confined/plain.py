@@ -90,6 +90,7 @@ def _entry(data: Plain) -> Entry:
         title=str(data["title"]),
         blocks=tuple((BlockKind(kind), str(text), int(level)) for kind, text, level in data["blocks"]),
         whole=bool(data["whole"]),
+        notes=tuple(map(str, data["notes"])),
         link=str(data["link"]),
         byline=str(data["byline"]),
         published=str(data["published"]),
