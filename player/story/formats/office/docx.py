@@ -52,11 +52,12 @@ def mended(parts: dict[str, bytes], draft: Draft, name: str) -> bytes:
 def _mark_languages(root: Any, draft: Draft) -> None:
     """Put marks around runs in another language than most of the text; that of most becomes the document's, if it is
     named."""
-    runs = [(run, _language_of(run)) for run in root.iter("{*}r")]
+    usual = valid(draft.language)
+    runs = [(run, _language_of(run) or usual) for run in root.iter("{*}r")]
     lengths: Counter[str] = Counter()
     for run, tag in runs:
         lengths[tag] += sum(len(words.text or "") for words in run.iterchildren("{*}t"))
-    most = max(lengths, key=lengths.__getitem__, default="") or draft.language
+    most = max(lengths, key=lengths.__getitem__, default="")
     if not most:
         return
     draft.language = most
