@@ -8,6 +8,8 @@ from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
+from player.story import language_tag
+
 TABLES = (
     "title", "leads_on", "before_number", "date", "unit", "time",
     "company", "degree", "place", "street", "book", "other",
@@ -62,7 +64,7 @@ class Language:
 @cache
 def language_of(tag: str) -> Language:
     """The tables for a BCP 47 tag: those of its first part ("de-AT" -> German), or else of no language."""
-    code = tag.partition("-")[0].partition("_")[0].lower() or "en"
+    code = language_tag.language_of(tag) or "en"
     return _load(_WRITTEN_LIKE.get(code, code))
 
 

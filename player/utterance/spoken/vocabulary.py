@@ -7,6 +7,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from player.story.language_tag import language_of
+
 _DATA = Path(__file__).parent / "data"
 
 
@@ -38,7 +40,7 @@ class Vocabulary:
 @cache
 def vocabulary(language: str) -> Vocabulary:
     """What is known of the language of a BCP 47 tag: that of its first part."""
-    return _of(language.partition("-")[0].partition("_")[0].lower() or "en")
+    return _of(language_of(language) or "en")
 
 
 @cache
