@@ -16,6 +16,7 @@ from typing import Any
 from platformdirs import PlatformDirs
 
 from player.errors import PlayerError
+from player.speech.chosen import NAME, chosen_voice
 from player.speech.host import Worker, start_survey
 from player.speech.registry import choose
 from player.story.language_tag import folded
@@ -72,7 +73,8 @@ def early_voice(arguments: Sequence[str]) -> EarlyVoice | None:
         return None
     language = given["language"] or _USUAL
     try:
-        return EarlyVoice(*choose(given["engine"] or None, given["voice"] or None, language), language)
+        voice = given["voice"] or ("" if given["engine"] else chosen_voice(_chosen_voices(), language))
+        return EarlyVoice(*choose(given["engine"] or None, voice or None, language), language)
     except PlayerError:
         return None  # the error appears when the voice is chosen
 
@@ -103,6 +105,10 @@ class _Given:
             if word.startswith(f"{flag}="):
                 return word.removeprefix(f"{flag}=")
         return self._environment.get(f"LISTEN_{name.upper()}") or str(self.file.get(name, ""))
+
+
+def _chosen_voices() -> Path:
+    return Path(PlatformDirs("listen-to-story", appauthor=False).user_data_dir, NAME)
 
 
 def _settings_file() -> dict[str, Any]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
-from threading import Event
+from threading import Event, Thread
 from typing import TYPE_CHECKING
 
 from player.audio.cache import Store
@@ -19,13 +19,17 @@ from player.audio.stores import open_store
 from player.audio.timeline import Timeline
 from player.audio.voice_process import VoiceProcess
 from player.audio.voicing import Voicing
+from player.errors import EngineError, UsageError
 from player.export import DEFAULTS, Encoders, Options, Progress, Summary, export_story
 from player.library import PlaceKeeper, Remembered
 from player.notices import Notices
 from player.settings import Settings, Source
-from player.speech.host import starter
+from player.speech.chosen import chosen_voice, keep_voice
+from player.speech.engine import Voice
+from player.speech.host import starter, voices
 from player.speech.registry import choose, profile
-from player.story.model import Story
+from player.story.language_tag import same_language
+from player.story.model import Block, BlockKind, Story
 from player.story.opening import load, load_entries
 from player.story.opening.confined.host import Readers
 from player.story.opening.locate import CLIPBOARD
@@ -66,7 +70,7 @@ class Session:
     def open(cls, story: Story, settings: Settings, early: EarlyVoice | None = None) -> Session:
         """Start the voices for a story, or take the one started early. Raises UsageError."""
         language = settings.language or story.language
-        who = (*choose(settings.engine, settings.voice, language), language)
+        who = (*choose_voice(settings, language), language)
         start = starter(settings.engines)
         narrator = VoiceProcess.start(*who, start, early.take(*who) if early and not settings.engines else None)
         quoting = None
@@ -95,10 +99,41 @@ class Session:
 
         Raises EngineError or UsageError.
         """
-        narrator = self.narrator.voicing()
+        narrator = self._narrator()
         quoting = self.quoting.voicing() if self.quoting else None
         self.notices.extend(unread_in(self.story, narrator.hello.voice, quoting.hello.voice if quoting else None))
         return narrator, quoting
+
+    def _narrator(self) -> Voicing:
+        """Return the narrator; if it was chosen while listening and is gone, the usual voice, with a notice."""
+        try:
+            return self.narrator.voicing()
+        except (EngineError, UsageError) as error:
+            usual = choose(self.settings.engine, self.settings.voice, self.script.language)
+            if usual == (self.narrator.engine, self.narrator.voice):
+                raise
+            self.notices.append(f"{self.narrator.engine}:{self.narrator.voice} cannot speak: {error.message}")
+            language, start = self.script.language, starter(self.settings.engines)
+            return VoiceProcess.start(*usual, language, start).voicing()
+
+    def preview(self, voice: str, text: str) -> Player:
+        """Return a player of one text in another voice ("engine:name"), paused; the caller closes it.
+
+        Raises EngineError or UsageError.
+        """
+        language = self.script.language
+        story = Story("", (Block(BlockKind.PARAGRAPH, text),), language=language)
+        process = VoiceProcess.start(*choose(None, voice, language), language, starter(self.settings.engines))
+        heard = replace(
+            self, script=Script(story, language=language), narrator=process, quoting=None, notices=Notices()
+        )
+        return heard._player()
+
+    def voices(self) -> list[Voice]:
+        """Return the installed voices for the story's language, the best engine's first."""
+        language = self.script.language or "en"
+        found = [voice for voice in voices(options=self.settings.engines) if same_language(voice.language, language)]
+        return sorted(found, key=lambda voice: -profile(voice.engine).rank(voice.language))
 
     @contextmanager
     def listen(self, *, from_start: bool = False) -> Iterator[Playing]:
@@ -107,7 +142,7 @@ class Session:
         with closing(PlaceKeeper(self.settings.library, self.story, self.notices.append)) as places:
             resume = None if from_start else places.remembered
             with closing(self._player()) as player:
-                yield Playing(player, resume, places)
+                yield Playing(player, resume, places, self)
 
     def _player(self) -> Player:
         # Imported here, because an export needs no loudspeaker.
@@ -195,6 +230,28 @@ class Playing:
     resume: Remembered | None
     """The place to resume at, or None."""
     _places: PlaceKeeper
+    _session: Session
+
+    def voices(self) -> list[Voice]:
+        """Return the installed voices for the story's language, the best engine's first."""
+        return self._session.voices()
+
+    def preview(self, voice: str, text: str) -> Player:
+        """Return a player of one text in another voice. See `Session.preview`."""
+        return self._session.preview(voice, text)
+
+    def keep_voice(self, voice: str) -> None:
+        """Speak the story's language in a voice from now on, wherever the settings name none. Returns at once."""
+        session = self._session
+
+        def keep() -> None:
+            try:
+                keep_voice(session.settings.chosen_voices, session.script.language, voice)
+            except OSError:
+                _logger.warning("the voice %s is not kept", voice, exc_info=True)
+                session.notices.append("The voice is not kept for the next time: its file cannot be written")
+
+        Thread(target=keep, name="keep-voice").start()
 
     def remember(self, block: int, character: int) -> None:
         """Keep the listener's place. Returns at once."""
@@ -209,13 +266,28 @@ class Playing:
             return export_story(narration.timeline, narration.renderer, path, progress=progress, cancelled=cancelled)
 
 
+def choose_voice(settings: Settings, language: str) -> tuple[str, str]:
+    """Return (engine's name, voice's name or "") for a language: as set, else as chosen while listening, else the best.
+
+    Raises as `registry.choose`.
+    """
+    chosen = "" if settings.engine or settings.voice else chosen_voice(settings.chosen_voices, language)
+    try:
+        return choose(settings.engine, settings.voice or chosen or None, language)
+    except UsageError:
+        if not chosen:
+            raise
+        _logger.info("the chosen voice %s is gone", chosen, exc_info=True)
+        return choose(None, None, language)
+
+
 def load_script(
     source: Source, settings: Settings, readers: Readers | None = None, watch: Watch = unwatched
 ) -> SpokenScript:
     """Return the script of a source, without starting a voice. Raises as `load_story`."""
     story = load_story(source, settings, readers, watch)
     language = settings.language or story.language
-    engine, _ = choose(settings.engine, settings.voice, language)
+    engine, _ = choose_voice(settings, language)
     quoting = choose(None, settings.quote_voice, language)[0] if settings.quote_voice else engine
     return Script(story, language=language).spoken_by(profile(engine).manner, profile(quoting).manner)
 

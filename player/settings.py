@@ -17,6 +17,7 @@ from platformdirs import PlatformDirs
 
 from player.audio.loudness import TARGET
 from player.errors import UsageError
+from player.speech.chosen import NAME
 from player.speech.options import Options
 from player.utterance.pauses import USUAL, Pauses
 
@@ -205,6 +206,11 @@ class Settings:
     def pages(self) -> Path:
         """Folder of fetched web pages."""
         return Path(_DIRS.user_cache_dir) / "pages"
+
+    @property
+    def chosen_voices(self) -> Path:
+        """File of the voices that were chosen while listening."""
+        return self.library.with_name(NAME)
 
     @property
     def library(self) -> Path:

@@ -154,6 +154,15 @@ class Player:
         utterances = position.timeline.utterances(place.block)
         return (place.block, utterances[place.utterance].sentence) if utterances else None
 
+    def sentence_text(self, position: Position) -> str:
+        """Return the written sentence at a position; empty in a block that says nothing."""
+        found = self.sentence(position)
+        if found is None:
+            return ""
+        block, index = found
+        span = self.script.sentences(block)[index].span
+        return self.story.blocks[block].text[span.start : span.end]
+
     def word(self, position: Position) -> Span | None:
         """Return the word at a position. In the pause after an utterance, its last word; before its first word,
         None."""
@@ -180,9 +189,7 @@ class Player:
             now = self.sentence(position) if position.state is not State.WAITING else said
             if now is not None and now != said:
                 said = now
-                block, index = now
-                span = self.script.sentences(block)[index].span
-                yield self.story.blocks[block].text[span.start : span.end]
+                yield self.sentence_text(position)
             if (failure := self.transport.failure) is not None:
                 raise failure
             if position.state is State.ENDED or not tick():

@@ -265,6 +265,24 @@ class ListenApp(TerminalApp[None]):
         """Turn the volume up, or down."""
         self.player.transport.volume += change
 
+    def action_voices(self) -> None:
+        """Choose a voice, and go on in it from the current word. Playing waits meanwhile, so that voices are heard."""
+        from player.tui.screens.voices import VoicesScreen
+
+        transport = self.player.transport
+        position = transport.position()
+        played = position.state in (State.PLAYING, State.WAITING)
+        transport.pause()
+
+        def chosen(voice: str | None) -> None:
+            if voice is not None and voice != self.player.voice.id:
+                self.player.recast(voice)
+                self.listening.keep_voice(voice)
+            if played:
+                transport.play()
+
+        self.push_screen(VoicesScreen(self.listening, self.player.sentence_text(position)), chosen)
+
     def action_look(self, lines: int) -> None:
         """Scroll the text."""
         self.transcript.look(lines)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING, Protocol
@@ -12,6 +12,7 @@ from player.playback.player import Player
 if TYPE_CHECKING:
     from player.export import Progress, Summary
     from player.library import Remembered
+    from player.speech.engine import Voice
 
 
 class Listening(Protocol):
@@ -28,6 +29,22 @@ class Listening(Protocol):
 
     def remember(self, block: int, character: int) -> None:
         """Keep the listener's place. Returns at once."""
+
+    def voices(self) -> Sequence[Voice]:
+        """Return the voices for the story's language, the best first. Called in a thread.
+
+        Raises PlayerError.
+        """
+
+    def preview(self, voice: str, text: str) -> Player:
+        """Return a player of one text in another voice ("engine:name"), paused. Called in a thread; the caller closes
+        the player.
+
+        Raises PlayerError.
+        """
+
+    def keep_voice(self, voice: str) -> None:
+        """Speak this language in a voice from now on, wherever the settings name none. Returns at once."""
 
     def export(
         self, path: Path, progress: Callable[[Progress], None], cancelled: Event, chapter: int | None

@@ -1,0 +1,138 @@
+"""The voices for the story's language, heard before one is chosen."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.timer import Timer
+from textual.widgets import OptionList, Static
+
+from player.errors import PlayerError
+from player.speech.engine import Voice
+from player.story.text import printable
+from player.tui.key_hints import KeyHints
+from player.tui.voice_preview import VoicePreview
+
+if TYPE_CHECKING:
+    from player.tui.listening import Listening
+
+_logger = logging.getLogger(__name__)
+
+_LINGERS = 0.25
+"""Seconds that the mark rests on a voice before it is heard: whoever walks on wants to hear none of those between."""
+
+
+class VoicesScreen(ModalScreen[str | None]):
+    """Returns the chosen voice ("engine:name"), or None."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,v", "dismiss(None)", "Close"),
+        Binding("space", "again", "Hear it again"),
+        Binding("j", "move(1)", "Down"),
+        Binding("k", "move(-1)", "Up"),
+        Binding("q", "app.quit", "Quit"),
+    ]
+
+    def __init__(self, listening: Listening, text: str) -> None:
+        """`text` is what the voices say: the current sentence."""
+        super().__init__()
+        self._listening = listening
+        self._preview = VoicePreview(listening, text)
+        self._voices: Sequence[Voice] = ()
+        self._lingering: Timer | None = None
+
+    def compose(self) -> ComposeResult:
+        """Yield a line that says that voices are looked for, and the list for them."""
+        with Vertical(classes="dialog", id="voices") as dialog:
+            dialog.border_title = "Voices"
+            yield Static("Looking for voices …", id="state")
+            yield OptionList()
+            yield KeyHints(
+                ("Enter", "go on in it", "screen.accept"),
+                ("space", "hear it again", "screen.again"),
+                ("Esc", "close", "screen.dismiss(None)"),
+            )
+
+    def on_mount(self) -> None:
+        """Ask the engines, which takes up to a second."""
+        self._look()
+
+    def on_unmount(self) -> None:
+        """End the preview."""
+        self._preview.stop()
+
+    @work(thread=True, exit_on_error=False)
+    def _look(self) -> None:
+        try:
+            found = self._listening.voices()
+        except PlayerError as error:
+            _logger.warning("the voices cannot be listed", exc_info=True)
+            self.app.call_from_thread(self._say, str(error))
+            return
+        self.app.call_from_thread(self._show, found)
+
+    def _say(self, text: str) -> None:
+        state = self.query_one("#state", Static)
+        state.display = bool(text)
+        state.update(Content(printable(text)))
+
+    def _show(self, voices: Sequence[Voice]) -> None:
+        now = self._listening.player.voice.id
+        self._voices = voices
+        self._say("" if voices else "No other voice speaks this language: listen voices")
+        listed = self.query_one(OptionList)
+        width = max((len(voice.id) for voice in voices), default=0)
+        listed.add_options([_line(voice, width, voice.id == now) for voice in voices])
+        listed.highlighted = next((n for n, voice in enumerate(voices) if voice.id == now), 0) if voices else None
+        listed.focus()
+
+    @on(OptionList.OptionHighlighted)
+    def linger(self, message: OptionList.OptionHighlighted) -> None:
+        """Let the marked voice be heard, unless the mark moves on; not the one that speaks anyway."""
+        self._cancel_lingering()
+        self._preview.stop()
+        voice = self._voices[message.option_index].id
+        if voice != self._listening.player.voice.id:
+            self._lingering = self.set_timer(_LINGERS, lambda: self._preview.say(voice))
+
+    @on(OptionList.OptionSelected)
+    def choose(self, message: OptionList.OptionSelected) -> None:
+        """Return the marked voice."""
+        self._cancel_lingering()
+        self.dismiss(self._voices[message.option_index].id)
+
+    def action_again(self) -> None:
+        """Hear the marked voice at once."""
+        at = self.query_one(OptionList).highlighted
+        if at is not None:
+            self._cancel_lingering()
+            self._preview.say(self._voices[at].id)
+
+    def action_accept(self) -> None:
+        """Choose the marked voice, like Enter."""
+        self.query_one(OptionList).action_select()
+
+    def action_move(self, lines: int) -> None:
+        """Move the mark, like the arrow keys."""
+        listed = self.query_one(OptionList)
+        listed.action_cursor_down() if lines > 0 else listed.action_cursor_up()
+
+    def _cancel_lingering(self) -> None:
+        if self._lingering is not None:
+            self._lingering.stop()
+            self._lingering = None
+
+
+def _line(voice: Voice, width: int, speaks: bool) -> Content:
+    """Return a voice's line: its name, region, gender and description."""
+    mark = "▸ " if speaks else "  "
+    about = "  ".join(printable(part) for part in (voice.language, voice.gender, voice.description) if part)
+    return Content.assemble((mark, "$primary"), f"{printable(voice.id):{width}}", (f"  {about}", "$said"))

@@ -1,0 +1,98 @@
+"""Choosing a voice while listening: heard first, then spoken in from the current word, and kept for the language."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from textual.pilot import Pilot
+from textual.widgets import OptionList
+
+from player.playback.position import State
+from player.session import Session
+from player.settings import Settings
+from player.speech.chosen import chosen_voice, keep_voice
+from player.tui.app import ListenApp
+from tests.tui.stage import STORY, seek, until
+
+
+@asynccontextmanager
+async def opened(settings: Settings) -> AsyncIterator[tuple[ListenApp, Pilot[None]]]:
+    """A real session on the screen, playing."""
+    session = Session.open(STORY, settings)
+    try:
+        with session.listen(from_start=True) as listening:
+            app = ListenApp(listening, theme="dark")
+            async with app.run_test(size=(100, 30)) as pilot:
+                yield app, pilot
+    finally:
+        session.close()
+
+
+def listed(app: ListenApp) -> list[str]:
+    options = app.screen.query_one(OptionList)
+    return [str(options.get_option_at_index(n).prompt) for n in range(options.option_count)]
+
+
+async def test_a_voice_is_heard_and_chosen_at_the_current_word_and_comes_back_next_time() -> None:
+    settings = Settings(silent=True, voice="pyttsx3:en-gb")
+    async with opened(settings) as (app, pilot):
+        player = app.player
+        await seek(pilot, player, 1, "keeper")
+        player.transport.play()
+        await until(pilot, lambda: player.transport.position().state is State.PLAYING, "playing")
+        await pilot.press("v")
+        await until(pilot, lambda: app.screen.query(OptionList) and listed(app), "the voices")
+        assert player.transport.position().state is State.PAUSED, "voices are heard in silence"
+        lines = listed(app)
+        assert all(" en" in line for line in lines), "only voices for the story's language"
+        assert [line for line in lines if line.startswith("▸ ")][0].split()[1] == "pyttsx3:en-gb"
+        marked = app.screen.query_one(OptionList)
+        other = next(n for n, line in enumerate(lines) if "pyttsx3:en-us " in line)
+        before = player._store.usage().entries
+        marked.highlighted = other
+        await until(pilot, lambda: player._store.usage().entries > before, "the sentence in that voice")
+        assert player.voice.id == "pyttsx3:en-gb", "hearing a voice chooses none"
+        await pilot.press("enter")
+        await until(pilot, lambda: player.voice.id == "pyttsx3:en-us", "the other voice")
+        position = player.transport.position()
+        assert player.sentence_text(position).startswith("The keeper climbed"), "it goes on where it was"
+        file = settings.chosen_voices
+        await until(pilot, lambda: chosen_voice(file, "en") == "pyttsx3:en-us", "the voice to be kept")
+    again = Session.open(STORY, Settings(silent=True))
+    try:
+        assert again.narrator.voicing().hello.voice.id == "pyttsx3:en-us"
+    finally:
+        again.close()
+
+
+async def test_escape_leaves_the_voice_and_goes_on() -> None:
+    async with opened(Settings(silent=True, voice="pyttsx3:en-gb")) as (app, pilot):
+        app.player.transport.play()
+        await pilot.press("v")
+        await until(pilot, lambda: app.screen.query(OptionList) and listed(app), "the voices")
+        await pilot.press("down", "escape")
+        await until(pilot, lambda: app.player.transport.position().state is not State.PAUSED, "playing")
+        assert app.player.voice.id == "pyttsx3:en-gb"
+
+
+def test_settings_win_over_a_chosen_voice_and_one_that_is_gone_is_left_out() -> None:
+    settings = Settings(silent=True)
+    keep_voice(settings.chosen_voices, "en", "pyttsx3:en-gb")
+    keep_voice(settings.chosen_voices, "de", "gone:anna")
+    for given, expected in ((settings, "en-gb"), (Settings(silent=True, voice="pyttsx3:en-us"), "en-us")):
+        session = Session.open(STORY, given)
+        assert session.narrator.voice == expected
+        session.close()
+    session = Session.open(STORY, Settings(silent=True, language="de"))
+    assert session.narrator.engine != "gone"
+    session.close()
+    keep_voice(settings.chosen_voices, "en", "pyttsx3:nobody")
+    session = Session.open(STORY, settings)
+    try:
+        session.voicings()
+        assert any("pyttsx3:nobody" in notice for notice in session.notices)
+    finally:
+        session.close()
+    settings.chosen_voices.write_text("[]")
+    assert chosen_voice(settings.chosen_voices, "en") == ""
