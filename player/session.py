@@ -28,7 +28,7 @@ from player.speech.chosen import chosen_voice, keep_voice
 from player.speech.engine import Voice
 from player.speech.host import starter, voices
 from player.speech.registry import choose, profile
-from player.story.language_tag import same_language
+from player.story.language_tag import same_language, script_of
 from player.story.model import Block, BlockKind, Story
 from player.story.opening import load, load_entries
 from player.story.opening.confined.host import Readers
@@ -132,7 +132,11 @@ class Session:
     def voices(self) -> list[Voice]:
         """Return the installed voices for the story's language, the best engine's first."""
         language = self.script.language or "en"
-        found = [voice for voice in voices(options=self.settings.engines) if same_language(voice.language, language)]
+        found = [
+            voice
+            for voice in voices(options=self.settings.engines)
+            if same_language(voice.language, language) and script_of(voice.language) in ("", script_of(language))
+        ]
         return sorted(found, key=lambda voice: -profile(voice.engine).rank(voice.language))
 
     @contextmanager

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 from textual.pilot import Pilot
 from textual.widgets import OptionList
@@ -34,8 +35,8 @@ def listed(app: ListenApp) -> list[str]:
     return [str(options.get_option_at_index(n).prompt) for n in range(options.option_count)]
 
 
-async def test_a_voice_is_heard_and_chosen_at_the_current_word_and_comes_back_next_time() -> None:
-    settings = Settings(silent=True, voice="pyttsx3:en-gb")
+async def test_a_voice_is_heard_and_chosen_at_the_current_word_and_comes_back_next_time(tmp_path: Path) -> None:
+    settings = Settings(silent=True, cache_dir=str(tmp_path), voice="pyttsx3:en-gb")
     async with opened(settings) as (app, pilot):
         player = app.player
         await seek(pilot, player, 1, "keeper")
@@ -46,7 +47,7 @@ async def test_a_voice_is_heard_and_chosen_at_the_current_word_and_comes_back_ne
         assert player.transport.position().state is State.PAUSED, "voices are heard in silence"
         lines = listed(app)
         assert all(" en" in line for line in lines), "only voices for the story's language"
-        assert [line for line in lines if line.startswith("▸ ")][0].split()[1] == "pyttsx3:en-gb"
+        assert next(line for line in lines if line.startswith("▸ ")).split()[1] == "pyttsx3:en-gb"
         marked = app.screen.query_one(OptionList)
         other = next(n for n, line in enumerate(lines) if "pyttsx3:en-us " in line)
         before = player._store.usage().entries
@@ -59,15 +60,15 @@ async def test_a_voice_is_heard_and_chosen_at_the_current_word_and_comes_back_ne
         assert player.sentence_text(position).startswith("The keeper climbed"), "it goes on where it was"
         file = settings.chosen_voices
         await until(pilot, lambda: chosen_voice(file, "en") == "pyttsx3:en-us", "the voice to be kept")
-    again = Session.open(STORY, Settings(silent=True))
+    again = Session.open(STORY, Settings(silent=True, cache_dir=str(tmp_path)))
     try:
         assert again.narrator.voicing().hello.voice.id == "pyttsx3:en-us"
     finally:
         again.close()
 
 
-async def test_escape_leaves_the_voice_and_goes_on() -> None:
-    async with opened(Settings(silent=True, voice="pyttsx3:en-gb")) as (app, pilot):
+async def test_escape_leaves_the_voice_and_goes_on(tmp_path: Path) -> None:
+    async with opened(Settings(silent=True, cache_dir=str(tmp_path), voice="pyttsx3:en-gb")) as (app, pilot):
         app.player.transport.play()
         await pilot.press("v")
         await until(pilot, lambda: app.screen.query(OptionList) and listed(app), "the voices")
@@ -76,15 +77,18 @@ async def test_escape_leaves_the_voice_and_goes_on() -> None:
         assert app.player.voice.id == "pyttsx3:en-gb"
 
 
-def test_settings_win_over_a_chosen_voice_and_one_that_is_gone_is_left_out() -> None:
-    settings = Settings(silent=True)
+def test_settings_win_over_a_chosen_voice_and_one_that_is_gone_is_left_out(tmp_path: Path) -> None:
+    settings = Settings(silent=True, cache_dir=str(tmp_path))
     keep_voice(settings.chosen_voices, "en", "pyttsx3:en-gb")
     keep_voice(settings.chosen_voices, "de", "gone:anna")
-    for given, expected in ((settings, "en-gb"), (Settings(silent=True, voice="pyttsx3:en-us"), "en-us")):
+    for given, expected in (
+        (settings, "en-gb"),
+        (Settings(silent=True, cache_dir=str(tmp_path), voice="pyttsx3:en-us"), "en-us"),
+    ):
         session = Session.open(STORY, given)
         assert session.narrator.voice == expected
         session.close()
-    session = Session.open(STORY, Settings(silent=True, language="de"))
+    session = Session.open(STORY, Settings(silent=True, cache_dir=str(tmp_path), language="de"))
     assert session.narrator.engine != "gone"
     session.close()
     keep_voice(settings.chosen_voices, "en", "pyttsx3:nobody")

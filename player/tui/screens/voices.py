@@ -19,6 +19,7 @@ from player.errors import PlayerError
 from player.speech.engine import Voice
 from player.story.text import printable
 from player.tui.key_hints import KeyHints
+from player.tui.text import shortened
 from player.tui.voice_preview import VoicePreview
 
 if TYPE_CHECKING:
@@ -26,6 +27,10 @@ if TYPE_CHECKING:
 
 _logger = logging.getLogger(__name__)
 
+_WIDEST = 90
+"""Width of the dialog in cells on a wide screen, as in the stylesheet."""
+_AROUND = 7
+"""Cells of the width without text: borders, padding, scrollbar."""
 _LINGERS = 0.25
 """Seconds that the mark rests on a voice before it is heard: whoever walks on wants to hear none of those between."""
 
@@ -89,8 +94,9 @@ class VoicesScreen(ModalScreen[str | None]):
         self._voices = voices
         self._say("" if voices else "No other voice speaks this language: listen voices")
         listed = self.query_one(OptionList)
-        width = max((len(voice.id) for voice in voices), default=0)
-        listed.add_options([_line(voice, width, voice.id == now) for voice in voices])
+        names = max((len(voice.id) for voice in voices), default=0)
+        width = min(self.size.width, _WIDEST) - _AROUND
+        listed.add_options([_line(voice, names, width, voice.id == now) for voice in voices])
         listed.highlighted = next((n for n, voice in enumerate(voices) if voice.id == now), 0) if voices else None
         listed.focus()
 
@@ -131,8 +137,11 @@ class VoicesScreen(ModalScreen[str | None]):
             self._lingering = None
 
 
-def _line(voice: Voice, width: int, speaks: bool) -> Content:
-    """Return a voice's line: its name, region, gender and description."""
+def _line(voice: Voice, names: int, width: int, speaks: bool) -> Content:
+    """Return a voice's line of at most `width` cells: its name in `names` cells, region, gender and description."""
     mark = "▸ " if speaks else "  "
     about = "  ".join(printable(part) for part in (voice.language, voice.gender, voice.description) if part)
-    return Content.assemble((mark, "$primary"), f"{printable(voice.id):{width}}", (f"  {about}", "$said"))
+    room = max(width - len(mark) - names - 2, 0)
+    return Content.assemble(
+        (mark, "$primary"), f"{printable(voice.id):{names}}", (f"  {shortened(about, room)}", "$said")
+    )
