@@ -23,7 +23,7 @@ from player.story.language_tag import folded
 
 _logger = logging.getLogger(__name__)
 
-_SILENT_COMMANDS = frozenset(("cache", "completion", "feed", "recent", "script", "voices"))
+_SILENT_COMMANDS = frozenset(("cache", "completion", "feed", "lexicon", "recent", "script", "voices"))
 _SILENT_FLAGS = frozenset(("--help", "-h", "--version"))
 _USUAL = "en"
 """Language assumed before the story is known."""

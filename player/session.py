@@ -27,7 +27,7 @@ from player.settings import Settings, Source
 from player.speech.chosen import chosen_voice, keep_voice
 from player.speech.engine import Voice
 from player.speech.host import starter, voices
-from player.speech.registry import choose, profile
+from player.speech.registry import choose, manner, profile
 from player.story.language_tag import same_language, script_of
 from player.story.model import Block, BlockKind, Story
 from player.story.opening import load, load_entries
@@ -67,8 +67,12 @@ class Session:
     """Encoders for exports; None: threads of this process."""
 
     @classmethod
-    def open(cls, story: Story, settings: Settings, early: EarlyVoice | None = None) -> Session:
-        """Start the voices for a story, or take the one started early. Raises UsageError."""
+    def open(
+        cls, story: Story, settings: Settings, early: EarlyVoice | None = None, *, parts: Sequence[Story] = ()
+    ) -> Session:
+        """Start the voices for a story, or take the one started early. `parts` are the stories that it was joined from.
+        Raises UsageError."""
+        lexicon = settings.lexicons.of(*(parts or (story,)))
         language = settings.language or story.language
         who = (*choose_voice(settings, language), language)
         start = starter(settings.engines)
@@ -76,13 +80,18 @@ class Session:
         quoting = None
         if settings.quote_voice:
             quoting = VoiceProcess.start(*choose(None, settings.quote_voice, language), language, start)
-        script = Script(story, language=language, pauses=settings.pause_lengths)
+        script = Script(story, language=language, lexicon=lexicon, pauses=settings.pause_lengths)
         return cls(settings, script, narrator, quoting)
 
     @property
     def story(self) -> Story:
         """The open story."""
         return self.script.story
+
+    @property
+    def spoken(self) -> SpokenScript:
+        """The script as the chosen voices speak it."""
+        return self._spoken(self.script)
 
     def close(self) -> None:
         """End the workers started for it."""
@@ -293,7 +302,8 @@ def load_script(
     language = settings.language or story.language
     engine, _ = choose_voice(settings, language)
     quoting = choose(None, settings.quote_voice, language)[0] if settings.quote_voice else engine
-    return Script(story, language=language).spoken_by(profile(engine).manner, profile(quoting).manner)
+    script = Script(story, language=language, lexicon=settings.lexicons.of(story))
+    return script.spoken_by(manner(engine), manner(quoting))
 
 
 def open_source(

@@ -17,6 +17,7 @@ from platformdirs import PlatformDirs
 
 from player.audio.loudness import TARGET
 from player.errors import UsageError
+from player.library.lexicons import Lexicons
 from player.speech.chosen import NAME
 from player.speech.options import Options
 from player.utterance.pauses import USUAL, Pauses
@@ -211,6 +212,12 @@ class Settings:
     def chosen_voices(self) -> Path:
         """File of the voices that were chosen while listening."""
         return self.library.with_name(NAME)
+
+    @property
+    def lexicons(self) -> Lexicons:
+        """Where the listener's pronunciations are."""
+        data = Path(_DIRS.user_data_dir)
+        return Lexicons(Path(_DIRS.user_config_dir) / "lexicon.toml", data / "lexicons")
 
     @property
     def library(self) -> Path:

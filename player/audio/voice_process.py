@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from player.audio.voicing import Voicing
 from player.errors import WorkerDied, WorkerHung
 from player.speech.host import Worker
-from player.speech.registry import profile
+from player.speech.registry import manner
 from player.speech.workers import Hello, SpeechWorker, StartWorker
 from player.utterance.manner import Manner
 
@@ -46,7 +46,7 @@ class VoiceProcess:
     @property
     def manner(self) -> Manner:
         """How the engine reads text."""
-        return profile(self.engine).manner
+        return manner(self.engine)
 
     def voicing(self) -> Voicing:
         """Return the voice for a renderer, waiting for its worker's answer.

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from player.audio.segment import FORMAT
-from player.speech.registry import profile
+from player.speech.registry import manner
 from player.speech.workers import Hello, SpeechWorker
 from player.utterance.manner import Manner
 
@@ -23,7 +23,7 @@ class Voicing:
     @property
     def manner(self) -> Manner:
         """How the engine reads text."""
-        return profile(self.hello.engine).manner
+        return manner(self.hello.engine)
 
     @property
     def identity(self) -> tuple[object, ...]:

@@ -32,7 +32,7 @@ def export_all(
     previous = {number: signal.signal(number, lambda *_: cancelled.set()) for number in _ENDING}
     try:
         for task in tasks:
-            _export(task, Session.open(task.story, settings, early), options, cancelled, told)
+            _export(task, Session.open(task.story, settings, early, parts=task.parts), options, cancelled, told)
     finally:
         for number, handler in previous.items():
             signal.signal(number, handler)

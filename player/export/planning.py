@@ -30,6 +30,8 @@ class Task:
     paths: tuple[Path, ...]
     new: frozenset[Path] = frozenset()
     """Files that must not exist yet: their names were free when the task was planned."""
+    parts: tuple[Story, ...] = ()
+    """The stories that it was joined from."""
     notice: str = ""
     """A warning for the listener; empty if there is none."""
 
@@ -73,7 +75,11 @@ def plan(stories: Sequence[Story], outputs: Sequence[Path], chapters: str = "") 
         if paths := (plain if len(parts) == 1 else ()) + tuple(named):
             tasks.append(Task(story, chapter, paths, frozenset(named)))
     if plain and len(parts) > 1:
-        tasks.append(Task(_together(stories, plain[0]), None, plain, notice=_on_languages(stories, plain[0])))
+        tasks.append(
+            Task(
+                _together(stories, plain[0]), None, plain, parts=tuple(stories), notice=_on_languages(stories, plain[0])
+            )
+        )
     return tasks
 
 

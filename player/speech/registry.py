@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import time
+from dataclasses import replace
 from functools import lru_cache
 from importlib import import_module
 from typing import cast
@@ -17,6 +18,7 @@ from player.speech.announced import announced
 from player.speech.engine import Engine
 from player.speech.options import Options
 from player.speech.profile import EVERY_LANGUAGE, Profile
+from player.utterance.manner import Manner
 
 _logger = logging.getLogger(__name__)
 
@@ -45,6 +47,11 @@ def profile(name: str) -> Profile:
     """Return an engine's profile; an empty one when the engine is missing, broken, or has none."""
     target = announced().get(name)
     return Profile() if target is None else _profile(name, target)
+
+
+def manner(name: str) -> Manner:
+    """Return how an engine reads text, with its name."""
+    return replace(profile(name).manner, engine=name)
 
 
 def choose(engine: str | None, voice: str | None, language: str) -> tuple[str, str]:

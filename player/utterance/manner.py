@@ -11,6 +11,8 @@ class Reads(StrEnum):
 
     ACRONYMS = "acronyms"
     """Letters, one by one: "the IMF", "an IV drip", "in 79 AD"."""
+    IPA = "IPA"
+    """Phonemes in the International Phonetic Alphabet, between the characters PHONEMES."""
     INITIALS = "initials"
     """ "George W. Bush", without a pause; "A. Miller", not "a Miller"."""
     IT = "IT"
@@ -21,6 +23,11 @@ class Reads(StrEnum):
     """ "version 2.0" as "two point zero"."""
     YEARS = "years"
     """ "in 1999" as "nineteen ninety-nine"."""
+
+
+PHONEMES = ("\ufdd0", "\ufdd1")
+"""Stand before and after phonemes in a spoken text. They are no characters (Unicode keeps them for such use), and never
+in a story: `clean` drops them."""
 
 
 class Misreads(StrEnum):
@@ -42,6 +49,8 @@ class Manner:
     """What it reads right (see Reads). Names that no speaker knows change nothing."""
     misreads: frozenset[str] = frozenset()
     """Which mistakes it makes (see Misreads)."""
+    engine: str = ""
+    """The engine's name, for pronunciations that are for it alone."""
 
 
 ANY = Manner()

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from player.story.model import BlockKind, Span, Story
+from player.utterance.lexicon.matching import EMPTY, Lexicon
 from player.utterance.manner import ANY, Manner
 from player.utterance.model import Alignment, Piece, Sentence, Utterance
 from player.utterance.pauses import USUAL, Pause, Pauses
@@ -29,8 +30,12 @@ class Script:
     May be asked from several threads: a block asked for by two at once is worked out twice, to the same result.
     """
 
-    def __init__(self, story: Story, *, language: str | None = None, pauses: Pauses = USUAL) -> None:
+    def __init__(
+        self, story: Story, *, language: str | None = None, lexicon: Lexicon = EMPTY, pauses: Pauses = USUAL
+    ) -> None:
         self.story = story
+        self.lexicon = lexicon
+        """Pronunciations that the listener chose."""
         self.pauses = pauses
         self.language = language or story.language or "en"
         """BCP 47, of the blocks that have no other of their own."""
@@ -43,7 +48,7 @@ class Script:
 
     def of(self, story: Story) -> Script:
         """The script of another story (a part of this one), in the same language."""
-        return Script(story, language=self.language, pauses=self.pauses)
+        return Script(story, language=self.language, lexicon=self.lexicon, pauses=self.pauses)
 
     def __len__(self) -> int:
         """How many blocks there are."""
@@ -108,7 +113,7 @@ class Script:
         found: list[tuple[Span, Spoken]] = []
         start = sentence.span.start
         for clause in sentence.clauses:
-            spoken = speakable(text[clause.start : clause.end], language, manner)
+            spoken = speakable(text[clause.start : clause.end], language, manner, self.lexicon)
             if _SOMETHING_TO_SAY.search(spoken.text):
                 found.append((Span(start, clause.end), _moved(spoken, clause.start)))
                 start = clause.end

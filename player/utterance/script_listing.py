@@ -62,15 +62,20 @@ def listing(script: SpokenScript, *, why: bool = False) -> Iterator[str]:
         level = f" {block.level}" if block.level else ""
         language = f" ({block.language})" if block.language else ""
         yield f"[{i + 1}] {block.kind.value}{level}{language}"
-        for sentence, said in _sentences(script, i):
-            written, spoken = block.text[slice(*sentence.span)], _spoken(said)
-            yield f"    {written}"
-            if spoken != written:
-                yield f"  → {spoken or '(nothing)'}  ({', '.join(_told_by(script, i, sentence, said))})"
-            if why:
-                yield from _lost(script, i, sentence, said)
+        yield from sentence_listing(script, i, why=why)
         for note in notes.get(i, ()):
             yield f"  note at {note.place}: {note.text}"
+
+
+def sentence_listing(script: SpokenScript, block: int, *, why: bool = False) -> Iterator[str]:
+    """Lines for a person to read: the sentences of a block, as in `listing`."""
+    for sentence, said in _sentences(script, block):
+        written, spoken = script.story.blocks[block].text[slice(*sentence.span)], _spoken(said)
+        yield f"    {written}"
+        if spoken != written:
+            yield f"  → {spoken or '(nothing)'}  ({', '.join(_told_by(script, block, sentence, said))})"
+        if why:
+            yield from _lost(script, block, sentence, said)
 
 
 def _sentences(script: SpokenScript, block: int) -> Iterator[tuple[Sentence, list[Utterance]]]:
@@ -89,15 +94,17 @@ def _told_by(script: SpokenScript, block: int, sentence: Sentence, said: list[Ut
     fired: dict[str, None] = {}
     parts = _parts(sentence, said)
     for text, language, manner in _texts(script, block, parts):
-        sure = {reading.id: f"{reading.id} {_shown(reading)}" for reading in understood(text, language).chosen}
-        fired |= dict.fromkeys(sure.get(name, name) for name in speakable(text, language, manner).fired)
+        known = understood(text, language, manner, script.written.lexicon).chosen
+        sure = {reading.id: f"{reading.id} {_shown(reading)}" for reading in known}
+        said_by = speakable(text, language, manner, script.written.lexicon).fired
+        fired |= dict.fromkeys(sure.get(name, name) for name in said_by)
     return list(fired) or (["cut at clauses"] if len(parts) > 1 else ["nothing to say"])
 
 
 def _lost(script: SpokenScript, block: int, sentence: Sentence, said: list[Utterance]) -> Iterator[str]:
     """What else might have been meant."""
-    for text, language, _ in _texts(script, block, _parts(sentence, said)):
-        for reading in understood(text, language).lost:
+    for text, language, manner in _texts(script, block, _parts(sentence, said)):
+        for reading in understood(text, language, manner, script.written.lexicon).lost:
             yield f"    not  {text[reading.start : reading.end]!r}  {reading.id} {_shown(reading)}"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable
 
-from player.utterance.spoken.readings import Reading
+from player.utterance.spoken.readings import CERTAIN, Reading
 
 _AS_WRITTEN = 0.5
 """How sure it is that something means no more than it says."""
@@ -15,9 +15,10 @@ def choose(readings: Iterable[Reading]) -> list[Reading]:
     """The set of readings without overlaps that weighs most, in order. O(n log n).
 
     What is less sure than a toss-up is left as it is written. Of two readings of the same characters the surer one
-    wins; of two that are equally sure the one that explains more.
+    wins; of two that are equally sure the one that explains more. Whatever overlaps a certain one loses; certain ones
+    never overlap each other.
     """
-    worth_it = (reading for reading in readings if reading.confidence >= _AS_WRITTEN)
+    worth_it = _beside_the_certain([reading for reading in readings if reading.confidence >= _AS_WRITTEN])
     ordered = sorted(worth_it, key=lambda reading: reading.end)
     if len(ordered) < 2:
         return ordered
@@ -38,6 +39,20 @@ def choose(readings: Iterable[Reading]) -> list[Reading]:
         else:
             i -= 1
     return chosen[::-1]
+
+
+def _beside_the_certain(readings: list[Reading]) -> list[Reading]:
+    """Return the readings without those that overlap a certain one."""
+    certain = sorted((r.start, r.end) for r in readings if r.confidence >= CERTAIN)
+    if not certain:
+        return readings
+    ends = [end for _, end in certain]
+
+    def stands(reading: Reading) -> bool:
+        after = bisect_right(ends, reading.start)
+        return reading.confidence >= CERTAIN or after == len(certain) or certain[after][0] >= reading.end
+
+    return [reading for reading in readings if stands(reading)]
 
 
 def _weight(reading: Reading) -> float:

@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from player.utterance.spoken.vocabulary import Vocabulary
 
 
+CERTAIN = 1.0
+"""Confidence of what the listener said: it wins over everything."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What the characters from `start` to `end` may mean."""

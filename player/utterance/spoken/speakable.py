@@ -7,9 +7,11 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
 
+from player.utterance.lexicon.matching import EMPTY, Lexicon
 from player.utterance.manner import ANY, Manner
 from player.utterance.model import Piece
 from player.utterance.spoken.choose import choose
@@ -20,8 +22,11 @@ from player.utterance.spoken.proposing import audience
 from player.utterance.spoken.readings import Reading
 from player.utterance.spoken.speakers import can_say, say
 from player.utterance.spoken.tokens import Tokens
-from player.utterance.spoken.values import Formula, Value
+from player.utterance.spoken.values import Electronic, FilePath, Formula, Hashtag, Silent, Value
 from player.utterance.spoken.vocabulary import vocabulary
+
+_UNDIVIDED = (Electronic, FilePath, Hashtag, Silent)
+"""What is one word to a lexicon, whatever words are in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,31 +51,49 @@ class Understood:
     """Proposed and not chosen, in order."""
 
 
-def speakable(text: str, language: str = "en", manner: Manner = ANY) -> Spoken:
-    """What an engine that reads in this manner is given to say a text, written in `language` (BCP 47)."""
-    edits = _edits(text, language or "en", manner)
+def speakable(text: str, language: str = "en", manner: Manner = ANY, lexicon: Lexicon = EMPTY) -> Spoken:
+    """What an engine that reads in this manner is given to say a text, written in `language` (BCP 47).
+
+    What `lexicon` says of a word wins over all other readings.
+    """
+    edits = _edits(text, language or "en", manner, lexicon)
     return Spoken(*compose(text, edits), tuple(dict.fromkeys(edit.why for edit in edits if edit.why)))
 
 
-def understood(text: str, language: str = "en") -> Understood:
-    """How a text is read, and how it might have been."""
-    readings = _proposed(text, language or "en")
+def understood(text: str, language: str = "en", manner: Manner = ANY, lexicon: Lexicon = EMPTY) -> Understood:
+    """How a text is read, and how it might have been. The manner matters only to the lexicon."""
+    readings = _proposed(text, language or "en", manner, lexicon)
     chosen = choose(readings)
     lost = sorted((r for r in readings if r not in chosen), key=lambda reading: reading.start)
     return Understood(tuple(chosen), tuple(lost))
 
 
-def _proposed(text: str, language: str) -> list[Reading]:
+def _proposed(text: str, language: str, manner: Manner, lexicon: Lexicon) -> list[Reading]:
+    chosen_by_listener = lexicon.readings(text, language, manner)
     listeners = audience(vocabulary(language).code)
     if not listeners.is_interested(text):
-        return []
-    return [r for r in listeners.readings(Tokens(text, language)) if can_say(r.value, language)]
+        return chosen_by_listener
+    found = [r for r in listeners.readings(Tokens(text, language)) if can_say(r.value, language)]
+    return found + list(_outside_of_addresses(chosen_by_listener, found)) if chosen_by_listener else found
 
 
-def _edits(text: str, language: str, manner: Manner) -> list[Edit]:
+def _outside_of_addresses(entries: list[Reading], found: list[Reading]) -> Iterator[Reading]:
+    """Yield the lexicon's readings, without those of a part of an address, a path or markup."""
+    wholes = sorted((r.start, r.end) for r in found if isinstance(r.value, _UNDIVIDED))
+    at = reach = 0
+    for entry in entries:
+        while at < len(wholes) and wholes[at][0] <= entry.start:
+            if wholes[at] != (entry.start, entry.end):
+                reach = max(reach, wholes[at][1])
+            at += 1
+        if entry.end > reach:
+            yield entry
+
+
+def _edits(text: str, language: str, manner: Manner, lexicon: Lexicon) -> list[Edit]:
     """What is replaced, in order, without overlaps: readings, then what would mislead an engine."""
     edits: list[Edit] = []
-    for reading in choose(_proposed(text, language)):
+    for reading in choose(_proposed(text, language, manner, lexicon)):
         said = _said(reading.value, language, manner)
         written = text[reading.start : reading.end]
         changed = said is not None and said != written

@@ -31,6 +31,14 @@ class Words(Value):
 
 
 @dataclass(frozen=True, slots=True)
+class Phonemes(Value):
+    """A word by its sound, for engines that take phonemes."""
+
+    ipa: str
+    """In the International Phonetic Alphabet."""
+
+
+@dataclass(frozen=True, slots=True)
 class Pause(Value):
     """What parts words: a dash, dots."""
 

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from player.utterance.manner import Manner
+from player.utterance.manner import PHONEMES, Manner
 from player.utterance.spoken.speakers import anywhere, continental, english
 from player.utterance.spoken.speakers.saying import Saying, Says
-from player.utterance.spoken.values import AsWritten, Formula, Silent, Value, Words
+from player.utterance.spoken.values import AsWritten, Formula, Phonemes, Silent, Value, Words
 from player.utterance.spoken.vocabulary import vocabulary
 
 _SPEAKERS: Mapping[str, Says] = {
     "en": english.SAYS,
     **dict.fromkeys(("de", "fr", "es", "it", "pt", "nl"), continental.SAYS),
 }
-_ANY_LANGUAGE: frozenset[type[Value]] = frozenset([AsWritten, Formula, Silent, Words, *anywhere.SAYS])
+_ANY_LANGUAGE: frozenset[type[Value]] = frozenset([AsWritten, Formula, Phonemes, Silent, Words, *anywhere.SAYS])
 
 
 def say(value: Value, language: str, manner: Manner) -> str | None:
@@ -25,6 +25,8 @@ def say(value: Value, language: str, manner: Manner) -> str | None:
         return " " if value.blank else ""
     if isinstance(value, Words):
         return value.text
+    if isinstance(value, Phonemes):
+        return value.ipa.join(PHONEMES)
     known = vocabulary(language)
     says = anywhere.SAYS.get(type(value)) or _SPEAKERS[known.code][type(value)]
     return says(value, Saying(known, manner))

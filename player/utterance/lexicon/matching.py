@@ -1,0 +1,95 @@
+"""Looking up a text's words in a lexicon: whole words and phrases only, the longest first, in linear time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from player.utterance.lexicon.entry import Entry
+from player.utterance.lexicon.pieces import Piece, is_whole, pieces, plain
+from player.utterance.manner import ANY, Manner, Reads
+from player.utterance.spoken.readings import CERTAIN, Reading
+from player.utterance.spoken.values import Phonemes, Silent, Value, Words
+
+
+@dataclass(slots=True)
+class _Node:
+    """A place in the tree of all entries, piece by piece."""
+
+    after: dict[str, _Node] = field(default_factory=dict)
+    entries: list[tuple[Entry, str]] = field(default_factory=list)
+    """Entries that end here with their ids, the one that counts first."""
+
+
+class Lexicon:
+    """Entries from several sources: those of the first count before those of the next."""
+
+    def __init__(self, *sources: tuple[str, Sequence[Entry]]) -> None:
+        """Each source is (label, entries). The label follows the word in what `listen script` shows."""
+        self.sources = sources
+
+    def __bool__(self) -> bool:
+        return any(entries for _, entries in self.sources)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Lexicon) and self.sources == other.sources
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def readings(self, text: str, language: str, manner: Manner = ANY) -> list[Reading]:
+        """Return a text's readings, in order and without overlaps, for an engine that reads in this manner."""
+        if not self:
+            return []
+        those = pieces(text)
+        if self._tree.after.keys().isdisjoint(piece.folded for piece in those):
+            return []
+        return list(self._found(text, those, language, manner))
+
+    def _found(self, text: str, those: Sequence[Piece], language: str, manner: Manner) -> Iterator[Reading]:
+        at = 0
+        while at < len(those):
+            best: tuple[int, Entry, str] | None = None
+            node, index = self._tree.after.get(those[at].folded), at + 1
+            while node is not None:
+                start, end = those[at].start, those[index - 1].end
+                entry = self._entry(node, text[start:end], language, manner)
+                if entry is not None and is_whole(text, start, end, language):
+                    best = (index, *entry)
+                node = node.after.get(those[index].folded) if index < len(those) else None
+                index += 1
+            if best is None:
+                at += 1
+                continue
+            index, found, name = best
+            yield Reading(those[at].start, those[index - 1].end, name, _value(found, manner), CERTAIN)
+            at = index
+
+    def _entry(self, node: _Node, written: str, language: str, manner: Manner) -> tuple[Entry, str] | None:
+        for entry, name in node.entries:
+            if not entry.is_for(language, manner.engine) or (entry.say is None and Reads.IPA not in manner.reads):
+                continue
+            if not entry.match_case or plain(entry.written) == plain(written):
+                return entry, name
+        return None
+
+    @cached_property
+    def _tree(self) -> _Node:
+        tree = _Node()
+        for label, entries in self.sources:
+            for entry in sorted(entries, key=lambda entry: entry.rank, reverse=True):
+                node = tree
+                for piece in pieces(entry.written):
+                    node = node.after.setdefault(piece.folded, _Node())
+                node.entries.append((entry, f"lexicon: {entry.written}" + (f", {label}" if label else "")))
+        return tree
+
+
+EMPTY = Lexicon()
+"""No entries."""
+
+
+def _value(entry: Entry, manner: Manner) -> Value:
+    if entry.ipa and Reads.IPA in manner.reads:
+        return Phonemes(entry.ipa)
+    return Words(entry.say) if entry.say else Silent()
