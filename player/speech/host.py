@@ -33,6 +33,8 @@ _LOAD_TIMEOUT = 60.0
 """Seconds in which a voice must be loaded."""
 _LEAST_TIMEOUT, _TIMEOUT_PER_CHARACTER = 15.0, 0.25
 """Seconds for an answer: a voice three times slower than speech says a long sentence in time."""
+_QUICK = 4.0
+"""Seconds of speech per second. An engine that says of itself that it is slower gets as much longer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,8 @@ class Worker:
                 if not self._loaded:
                     self._ask(_LOAD_TIMEOUT, {"text": ""})
                     self._loaded = True
-                timeout = _LEAST_TIMEOUT + _TIMEOUT_PER_CHARACTER * len(text)
+                slowness = max(_QUICK / registry.profile(self._greet(_HELLO_TIMEOUT).engine).speed, 1.0)
+                timeout = _LEAST_TIMEOUT + _TIMEOUT_PER_CHARACTER * slowness * len(text)
             return _speech(text, *self._ask(timeout, {"text": text}))
 
     @property

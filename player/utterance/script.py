@@ -17,7 +17,7 @@ from player.utterance.lexicon.matching import EMPTY, Lexicon
 from player.utterance.manner import ANY, Manner
 from player.utterance.model import Alignment, Piece, Sentence, Utterance
 from player.utterance.pauses import USUAL, Pause, Pauses
-from player.utterance.sentences.clauses import clauses
+from player.utterance.sentences.clauses import clauses, with_short_start
 from player.utterance.sentences.splitting import spans
 from player.utterance.spoken.speakable import Spoken, speakable
 
@@ -112,7 +112,10 @@ class Script:
         language = self.language_of(block, sentence.span)
         found: list[tuple[Span, Spoken]] = []
         start = sentence.span.start
-        for clause in sentence.clauses:
+        parts = sentence.clauses
+        if manner.short_start and parts:
+            parts = (*with_short_start(text, parts[0]), *parts[1:])
+        for clause in parts:
             spoken = speakable(text[clause.start : clause.end], language, manner, self.lexicon)
             if _SOMETHING_TO_SAY.search(spoken.text):
                 found.append((Span(start, clause.end), _moved(spoken, clause.start)))

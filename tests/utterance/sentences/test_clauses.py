@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from player.utterance.sentences.clauses import LIMIT, clauses
+from player.story.model import Span
+from player.utterance.sentences.clauses import LIMIT, clauses, with_short_start
 
 pytestmark = pytest.mark.quick
 
@@ -51,3 +52,19 @@ def test_what_stands_in_brackets_is_not_cut_in_two() -> None:
         "that the text was ready, and that it would be signed in the spring of next year."
     )
     assert all(part.count("(") == part.count(")") for part in (text[s:e] for s, e in clauses(text, (0, len(text)))))
+
+
+@pytest.mark.parametrize(
+    ("text", "start"),
+    [
+        ("When the rain had stopped, the children ran down to the river to look for flat stones.", None),
+        ("When the rain had stopped, the children ran" + " and looked" * 8, "When the rain had stopped,"),
+        ("Germany, France, and Britain (an island) we" + " and you" * 9, "Germany, France, and Britain (an island)"),
+        ("In Germany, France, Poland, and Britain people talked" + " and talked" * 6, None),
+        ("雨停了以后，孩子们跑到河边去找石头，" + "他们每年夏天都这样做，" * 3, "雨停了以后，孩子们跑到河边去找石头，"),
+    ],
+)  # fmt: skip
+def test_a_slow_voice_is_given_the_beginning_of_a_long_clause_by_itself(text: str, start: str | None) -> None:
+    parts = [text[a:b] for a, b in with_short_start(text.strip(), Span(0, len(text.strip())))]
+    assert parts == [text] if start is None else parts[0] == start
+    assert "".join(parts).replace(" ", "") == text.replace(" ", "")

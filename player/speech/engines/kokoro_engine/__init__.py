@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -48,7 +49,7 @@ class KokoroEngine(Engine):
         language_needs={"ja": _FOR_JAPANESE},
         install="pip install 'listen-to-story[kokoro]'",
         speed=1.2,
-        manner=MANNER,
+        manner=replace(MANNER, short_start=True),
     )
 
     def __init__(self) -> None:
