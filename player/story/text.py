@@ -24,6 +24,8 @@ _LOOSE_JOINER = re.compile(
 _MOST_MARKS = 30
 _MANY_MARKS = re.compile(rf"[^\w\s\0-\x7f]{{{_MOST_MARKS + 1},}}")
 """A quick test for too many marks: characters that are neither letters, digits nor blanks in a long row."""
+_FEW = 8
+"""Characters that are dropped one after another: that takes a tenth of the time of `translate`."""
 _CONTROLS = frozenset(("Cc", "Cf", "Cs", "Co", "Cn"))
 
 
@@ -84,12 +86,17 @@ def printable(text: str) -> str:
 def _without_controls(text: str) -> str:
     if "\x1b" in text or not _C1.isdisjoint(text):
         text = _ESCAPES.sub("", text)
-    dropped = {
-        ord(c): None
+    dropped = [
+        c
         for c in set(text)
         if c == _OBJECT or (unicodedata.category(c) in _CONTROLS and not c.isspace() and c not in _KEPT_FORMATS)
-    }
-    return _LOOSE_JOINER.sub("", text.translate(dropped))
+    ]
+    if len(dropped) <= _FEW:
+        for c in dropped:
+            text = text.replace(c, "")
+    else:
+        text = text.translate(dict.fromkeys(map(ord, dropped)))
+    return _LOOSE_JOINER.sub("", text) if "\u200c" in text or "\u200d" in text else text
 
 
 _C1 = frozenset("\x90\x98\x9b\x9d\x9e\x9f")
