@@ -34,6 +34,8 @@ _GONE = "\ufdd2"
 """Stands for what is left out together with the blank before it: a noncharacter, which no text has."""
 _ALL_CODE = "<pre></pre>"
 """A block of code; it is announced only."""
+_STANDING = ("<p>", "<h1>", "<h2>", "<h3>", "<h4>", "<h5>", "<h6>", "<div>", "<blockquote>", "<pre>")
+"""Begin what stands on lines of its own."""
 _all = "".join
 
 
@@ -96,7 +98,11 @@ def _div(content: Any) -> str:
     if not _SILENT.isdisjoint(classes):
         return ""
     style = dict(attributes).get("custom-style", "").lower()
-    return _ALL_CODE if style in _CODE else f"<div>{_all(blocks)}</div>"
+    if style in _CODE:
+        return _ALL_CODE
+    inside = _all(blocks)
+    apart = all(block.startswith(_STANDING) for block in blocks)  # Word has a style, and so a <div>, on each paragraph
+    return inside if apart else f"<div>{inside}</div>"
 
 
 def _cite(content: Any) -> str:
