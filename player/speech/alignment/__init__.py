@@ -16,19 +16,22 @@ from array import array
 from dataclasses import replace
 from importlib.util import find_spec
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from player.errors import EngineError
 from player.speech.engine import Speech, WordMark
-from player.speech.espeak.library import Spoken
-from player.speech.espeak.reference import Reference
 from player.speech.espeak.word_marks import Timed, word_marks
 from player.speech.sound import peaks
 
+if TYPE_CHECKING:
+    from player.speech.espeak.library import Spoken
+    from player.speech.espeak.reference import Reference
+
 _logger = logging.getLogger(__name__)
 
-_DEAREST = 0.86
-"""Cost of a step up to which an alignment is trusted. Measured: 0.66 to 0.86 for the same sentence, 0.84 to 1.02 for
-another of similar length (1 in 100 below 0.86)."""
+_DEAREST = 0.845
+"""Cost of a step up to which an alignment is trusted. Measured: 0.65 to 0.84 for the same sentence (2 in 100 are above,
+short ones), above 0.842 for 99 in 100 of other sentences of similar length."""
 _LATE = 0.033
 """Seconds by which espeak-ng's words begin before they are heard: in the closure of a stop, in the end of the word
 before. 28 and 40 ms against the two voices."""
@@ -50,7 +53,8 @@ class Aligner:
 
     def __init__(self, language: str) -> None:
         """`language` in BCP 47; for one that espeak-ng lacks all estimates remain."""
-        self._reference = Reference(language)
+        self._language = language
+        self._reference: Reference | None = None
         self._failures = 0
         self._can_align = find_spec("numpy") is not None
 
@@ -69,7 +73,8 @@ class Aligner:
 
     def close(self) -> None:
         """End the process."""
-        self._reference.close()
+        if self._reference is not None:
+            self._reference.close()
 
     def _aligned(self, text: str, speech: Speech) -> tuple[WordMark, ...]:
         """Return measured marks, or () when they are not to be trusted. Raises EngineError without a reference."""
@@ -100,11 +105,14 @@ class Aligner:
 
     def _said_as_fast(self, text: str, speech: Speech) -> Spoken:
         """Return espeak-ng's sound of a text, at about the speed of the speech."""
-        spoken = self._reference.say(text, _USUAL_RATE)
+        from player.speech.espeak.reference import Reference  # ctypes and subprocess, 0.01 s
+
+        reference = self._reference = self._reference or Reference(self._language)
+        spoken = reference.say(text, _USUAL_RATE)
         ratio = len(spoken.pcm) / 2 / spoken.rate / (speech.samples / speech.sample_rate)
         if 1 / _NEAR <= ratio <= _NEAR:
             return spoken
-        return self._reference.say(text, min(max(round(_USUAL_RATE * ratio), _SLOWEST_RATE), _FASTEST_RATE))
+        return reference.say(text, min(max(round(_USUAL_RATE * ratio), _SLOWEST_RATE), _FASTEST_RATE))
 
 
 def _audible(pcm: bytes, rate: int) -> tuple[int, int]:

@@ -46,6 +46,12 @@ def features(pcm: bytes, rate: int, stretch: float = 1.0) -> Vectors:
     return np.concatenate([cepstrum / scale, change / scale, _LOUDNESS * loud[:, None]], axis=1)
 
 
+def is_silence(vectors: Vectors) -> NDArray[np.bool_]:
+    """Return for each vector whether it is that of a pause."""
+    quiet: NDArray[np.bool_] = vectors[:, -1] < _SPEECH * _LOUDNESS
+    return quiet
+
+
 def _change(vectors: Vectors) -> Vectors:
     padded = np.pad(vectors, ((_REACH, _REACH), (0, 0)), mode="edge")
     count = len(vectors)
