@@ -16,7 +16,7 @@ from itertools import accumulate
 from string import ascii_letters
 from typing import NamedTuple
 
-from player.utterance.spoken.values import Fraction, Number
+from player.utterance.spoken.values import Fraction, Number, Unit
 from player.utterance.spoken.vocabulary import Vocabulary, vocabulary
 
 
@@ -105,6 +105,8 @@ class Tokens(list[Token]):
         """Without the edges."""
         self.numbers: dict[int, tuple[Number | Fraction, int] | None] = {}
         """What `amounts.read_number` has found so far, by index."""
+        self.units: dict[int, tuple[Unit, int] | None] = {}
+        """The same of `units.read_unit`."""
         self._places: dict[str, list[int]] = {}
         super().__init__(self.items)
         self.extend([Token(Kind.EDGE, len(text), len(text), "")] * _EDGES)

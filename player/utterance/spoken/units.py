@@ -61,6 +61,12 @@ def _prefixed(vocabulary: Vocabulary) -> Iterator[tuple[str, tuple[str, str]]]:
 
 def read_unit(tokens: Tokens, index: int) -> tuple[Unit, int] | None:
     """The unit that begins with this token, and the index behind it: "km", "m²", "mg/kg/day", "N·m", "sq. ft"."""
+    if index not in tokens.units:
+        tokens.units[index] = _read_unit(tokens, index)
+    return tokens.units[index]
+
+
+def _read_unit(tokens: Tokens, index: int) -> tuple[Unit, int] | None:
     found = _factor(tokens, index)
     if found is None:
         return None

@@ -25,7 +25,7 @@ from player.utterance.spoken.recognisers.magnitude import MAGNITUDE
 from player.utterance.spoken.recognisers.mark import ANGLE, MARK
 from player.utterance.spoken.recognisers.marks import MARKS
 from player.utterance.spoken.recognisers.measure import MEASURE, UNIT
-from player.utterance.spoken.recognisers.minus import GRADE, MINUS, SUM
+from player.utterance.spoken.recognisers.minus import GRADE, MINUS, PLUS, SUM
 from player.utterance.spoken.recognisers.money import CENTS, MONEY
 from player.utterance.spoken.recognisers.names import NAMES
 from player.utterance.spoken.recognisers.old_money import OLD_MONEY
@@ -69,6 +69,7 @@ RECOGNISERS: tuple[Recogniser, ...] = (
     COLON,
     GRADE,
     MINUS,
+    PLUS,
     SUM,
     COPYRIGHT,
     LINES,

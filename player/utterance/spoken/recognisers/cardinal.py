@@ -21,6 +21,9 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
         yield Reading(tokens[index].start, tokens[spaced[1] - 1].end, "cardinal: blanks", spaced[0], 0.8)
     if number is None:
         parts = tuple(tokens[index].text.split(",", _MOST_LISTED))
+        if len(parts) == 2 and len(parts[1]) < 3 and tokens[tokens.past_blank(index + 1)].text == "%":
+            value = Number(".".join(parts), *parts)
+            yield Reading(tokens[index].start, tokens[index].end, "cardinal: comma", value, 0.8)
         if 1 < len(parts) <= _MOST_LISTED and all(part.isdigit() for part in parts):
             yield Reading(tokens[index].start, tokens[index].end, "cardinal: list", Listed(parts), 0.7)
     if number is None or len(number.whole) != 4 or number.decimals or number.whole.startswith("0"):

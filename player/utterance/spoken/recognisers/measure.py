@@ -11,7 +11,7 @@ from player.utterance.spoken.numerals import Beside
 from player.utterance.spoken.readings import Reading, Recogniser
 from player.utterance.spoken.tokens import Kind, Tokens
 from player.utterance.spoken.units import read_unit
-from player.utterance.spoken.values import Fraction, Measure, Number, Unit
+from player.utterance.spoken.values import Amount, Fraction, Measure, Number, Unit
 
 _SURE, _HYPHEN = 0.85, 0.8
 _TEMPERATURES = frozenset("CF")
@@ -22,12 +22,22 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     if tokens[index - 1].kind is Kind.WORD and tokens.word(index - 1) != "x":
         return
     found = read_parts(tokens, index) or read_amount(tokens, index, tokens.vocabulary.table("magnitudes", "always"))
+    if found is None and tokens[index].kind is Kind.NUMERAL:
+        found = _with_comma(tokens, index)
     if found is None or (tokens.is_sign(index - 1, ".,") and tokens[index - 2].kind is Kind.NUMERAL):
         return
     yield from _measure(tokens, index, found)
     until = _until(tokens, index, found)
     if until:
         yield from _measure(tokens, index, until)
+
+
+def _with_comma(tokens: Tokens, index: int) -> Found | None:
+    """ "2,5", as on the Continent."""
+    whole, comma, decimals = tokens[index].text.partition(",")
+    if not comma or len(decimals) > 2 or not (whole + decimals).isdigit():
+        return None
+    return Found(Amount(Number(f"{whole}.{decimals}", whole, decimals)), index + 1)
 
 
 def _until(tokens: Tokens, index: int, found: Found) -> Found | None:

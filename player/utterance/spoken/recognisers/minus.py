@@ -42,6 +42,21 @@ def _is_difference(tokens: Tokens, left: int, right: int) -> bool:
     return letters and (tokens.is_sign(tokens.before(left), "=(|+") or tokens.is_sign(tokens.after(right), "=<>≤≥|)+"))
 
 
+def _plus(tokens: Tokens, index: int) -> Iterator[Reading]:
+    """At a plus behind a number: "10M+ users", "50+ people"; no ion, no grade."""
+    before, earlier = tokens[index - 1], tokens[index - 2]
+    number = before.kind is Kind.NUMERAL and earlier.kind is not Kind.WORD
+    short = before.kind is Kind.WORD and len(before.text) < 3 and earlier.kind is Kind.NUMERAL
+    after = tokens[index + 1]
+    if (number or short) and (after.kind in (Kind.SPACE, Kind.EDGE) or tokens.is_sign(index + 1, ",.;)-")):
+        spaced = after.kind is Kind.SPACE and tokens[index + 2].kind is Kind.NUMERAL
+        said = Words(f" {tokens.vocabulary.table('mathematics', 'powers')['plus']}")
+        yield Reading(tokens[index].start, tokens[index].end, "plus: behind number", said, 0.3 if spaced else 0.7)
+
+
+PLUS = Recogniser("plus", _plus, (("10M+ users", "10 million plus users"),), signs="+", with_number=True)
+
+
 def _grade(tokens: Tokens, index: int) -> Iterator[Reading]:
     """At a minus behind a single letter: "a grade of A-."."""
     free = tokens[index - 2].kind in (Kind.SPACE, Kind.EDGE) and _is_free(tokens, index + 1)

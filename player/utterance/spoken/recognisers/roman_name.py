@@ -15,6 +15,7 @@ _ALONE = frozenset(to_roman(number).lower() for number in (2, 3, 4, 7, 8, 9, 12,
     to_roman(number) for number in (2, 3, 7, 8, 12, 13, 14, *range(16, 20), *range(21, 24))
 )
 """By themselves these are numerals, and no words, names or sizes."""
+_LETTERS = "IVXLCDM"
 _HIGHEST_OF_A_LINE = 10
 _SHORTEST_YEAR, _FIRST_YEAR, _LAST_YEAR = 5, 1500, 2100
 _MOST_LISTED = 8
@@ -25,6 +26,8 @@ _APOSTROPHES = "'’"
 def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     """At a numeral in capitals."""
     token = tokens[index]
+    if token.text.strip(_LETTERS):
+        return
     year = roman(token.text, _LAST_YEAR) if len(token.text) >= _SHORTEST_YEAR else None
     if year and year >= _FIRST_YEAR:
         yield Reading(token.start, token.end, "Roman numeral: year", Year(str(year)), 0.9)

@@ -81,7 +81,7 @@ def _shape(tokens: Tokens, index: int, groups: Groups, *, plus: bool, opened: bo
     called = _is_called(tokens, index)
     if plus:
         return "plus", 0.95 if 8 <= length <= 15 and len(sizes) > 1 else 0.0
-    if sizes in _AMERICAN:
+    if sizes in _AMERICAN or (sizes[:3] == _AMERICAN[0] and len(sizes) == len(_AMERICAN) * 2):
         return "area code", 0.95 if called or "-" in groups.marks or opened else 0.8
     if sizes in _NUMBERS_OF_PEOPLE and len(groups.marks) == 1:
         return "card", 0.9
@@ -209,8 +209,16 @@ def _section(tokens: Tokens, index: int) -> Iterator[Reading]:
         at += 3
         if len(parts) > 2:
             break
+    plan = tokens[index + 1].text
+    if f"{token.text}{plan}" in tokens.vocabulary.words("telephone", "plans") and tokens[index + 1].kind is Kind.WORD:
+        parts, at = [plan], index + 2
     if parts and parts[0].isalpha():
         yield Reading(token.start, tokens[at - 1].end, "section", Digits((token.text, *parts), oh=True), 0.9)
 
 
-SECTION = Recogniser("section", _section, (("the 401(k) plan", "the 4 oh 1 k plan"),), numerals=Beside.BRACKET)
+SECTION = Recogniser(
+    "section",
+    _section,
+    (("the 401(k) plan", "the 4 oh 1 k plan"), ("my 401k", "my 4 oh 1 k")),
+    numerals=Beside.BRACKET | Beside.GLUED_WORD,
+)

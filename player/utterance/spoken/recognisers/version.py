@@ -27,7 +27,7 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     if glued.kind is Kind.WORD:
         if tokens.word(index + 1) in tokens.vocabulary.words("calendar", "halves") or tokens.is_sign(index + 2, "-+^"):
             return
-        if tokens[index + 2].kind is Kind.NUMERAL and glued.text in "xX":  # "1.2x10^5"
+        if glued.text in "xX":  # "1.2x10^5"
             return
         if len(parts) == 2 and len(glued.text) < 4 and glued.text.isalpha() and not read_unit(tokens, index + 1):
             value = Version(parts, named is not None, glued.text)

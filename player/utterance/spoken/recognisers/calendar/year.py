@@ -71,7 +71,7 @@ def _sure(tokens: Tokens, index: int) -> float:
     if tokens.is_sign(after, _DASHES) and is_plural(tokens, tokens.after(after)):
         counted = True
     if tokens[before].kind is Kind.NUMERAL and before < index - 1:
-        quarter = tokens[before - 1].text in ("Q", "H")
+        quarter = tokens.word(before - 1) in ("q", "h")
         if not quarter:
             return 0.0
     if tokens[index + 1].kind is Kind.SPACE and len(tokens[index + 2].text) == 3 and tokens[index + 2].text.isdigit():
