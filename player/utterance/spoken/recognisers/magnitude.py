@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from player.utterance.spoken.amounts import read_amount
 from player.utterance.spoken.grammar import has_determiner, is_plural
@@ -10,6 +11,12 @@ from player.utterance.spoken.numerals import Beside
 from player.utterance.spoken.readings import Reading, Recogniser
 from player.utterance.spoken.tokens import Kind, Tokens
 from player.utterance.spoken.values import Number
+from player.utterance.spoken.vocabulary import Vocabulary
+
+
+@cache
+def _short(known: Vocabulary) -> dict[str, str]:
+    return {**known.table("magnitudes", "always"), **known.table("magnitudes", "letters")}
 
 
 def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
@@ -17,7 +24,7 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
         return
     known = tokens.vocabulary
     always = known.table("magnitudes", "always")
-    found = read_amount(tokens, index, {**always, **known.table("magnitudes", "letters")})
+    found = read_amount(tokens, index, _short(known))
     if found is None or not found.amount.magnitude or not isinstance(found.amount.number, Number):
         return
     letters = tokens[found.next - 1].text

@@ -26,6 +26,8 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
         found = _with_comma(tokens, index)
     if found is None or (tokens.is_sign(index - 1, ".,") and tokens[index - 2].kind is Kind.NUMERAL):
         return
+    if _unit(tokens, found.next) is None and not past_dash(tokens, found.next):
+        return
     yield from _measure(tokens, index, found)
     until = _until(tokens, index, found)
     if until:

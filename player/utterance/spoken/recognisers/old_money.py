@@ -9,7 +9,7 @@ from player.utterance.spoken.readings import Reading, Recogniser
 from player.utterance.spoken.tokens import Kind, Tokens
 from player.utterance.spoken.values import OldMoney
 
-_MOST_SHILLINGS = 99
+_BEHIND = frozenset(["s", "d", "½", "¼", "¾"])
 
 
 def _part(tokens: Tokens, index: int, letter: str) -> tuple[str, int]:
@@ -27,6 +27,9 @@ def _part(tokens: Tokens, index: int, letter: str) -> tuple[str, int]:
 def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     """At pounds, shillings or pence, whichever comes first."""
     if tokens[index - 1].kind is Kind.WORD or tokens.is_sign(index - 1, ".,"):
+        return
+    following = tokens[tokens.past_blank(index + 1)].text
+    if tokens[index - 1].text != "£" and following not in _BEHIND:
         return
     first, at, pounds = index, index, ""
     if tokens.is_sign(index - 1, "£"):

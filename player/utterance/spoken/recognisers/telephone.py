@@ -65,7 +65,7 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
         return
     groups = _groups(tokens, index)
     after = tokens[groups.next]
-    if not groups.figures or after.kind is Kind.WORD or (tokens.is_sign(groups.next, "-/:") and groups.next):
+    if len(groups.figures) < 2 or after.kind is Kind.WORD or (tokens.is_sign(groups.next, "-/:") and groups.next):
         return
     plus = tokens.is_sign(first, "+")
     told, confidence = _shape(tokens, index, groups, plus=plus, opened=opened)

@@ -16,6 +16,8 @@ _MOST_PARTS = 8
 
 def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     token = tokens[index]
+    if "." not in token.text and _name_before(tokens, index, points=False) is None:
+        return
     parts = tuple(token.text.split(".", _MOST_PARTS))
     if not all(part.isdigit() for part in parts) or tokens.is_sign(index - 1, ".,$€£"):
         return

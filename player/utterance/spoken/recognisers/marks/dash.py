@@ -17,6 +17,8 @@ _OPENING = "(“‘\"'"
 
 def _dash(tokens: Tokens, index: int) -> Iterator[Reading]:
     """At the first of a row of dashes."""
+    if tokens[index].text == "-" and Kind.WORD is tokens[index - 1].kind is tokens[index + 1].kind:
+        return  # "well-known"
     if tokens.is_sign(index - 1, _DASHES):
         return
     last = index
