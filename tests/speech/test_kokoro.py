@@ -34,6 +34,7 @@ SENTENCES = {
 }
 if not profile("kokoro").missing_for("ja"):  # 330 MB that nobody need install for the tests
     SENTENCES["jf_alpha"] = "政府は2025年に「GDP」を発表した。"
+QUICK = ("ff_siwis", "zf_xiaoxiao")
 
 
 @pytest.fixture(scope="module")
@@ -60,7 +61,10 @@ def onset(speech: Speech) -> float:
     return next(i for i, sample in enumerate(samples) if abs(sample) > loud) / speech.sample_rate
 
 
-@pytest.mark.parametrize(("voice", "text"), SENTENCES.items())
+@pytest.mark.parametrize(
+    ("voice", "text"),
+    [pytest.param(*pair, marks=[pytest.mark.quick] * (pair[0] in QUICK)) for pair in SENTENCES.items()],
+)
 def test_every_written_word_has_its_time_in_order(speaking: Speaking, voice: str, text: str) -> None:
     speech = speaking(voice).render(text, PATIENCE)
     marked = marked_words(text, speech)
