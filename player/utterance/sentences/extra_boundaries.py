@@ -17,7 +17,7 @@ Cut = tuple[int, int, bool]
 _MARK_AND_MORE = re.compile(r"""[.?!…](?<![.?!…]{2})[.?!…]*+["”’)]*+(?=[\[\dA-Z“"‘⁰¹²³⁴-⁹*†‡])""")
 _ASKED_AND_MORE = re.compile(r"[?!](?<![?!]{2})[?!]*+(?=[^\W\d_]{2})")
 _ADDRESS = re.compile(r"[/=&@]|\w\.\w|[A-Z][?!][A-Z]")
-_NOTES = r"(?:\[\d[\d\s,–-]{0,24}\])+"
+_NOTES = r"(?:\[\d[\d\s,–-]*\])+"
 _RAISED = r"(?<=[.?!”])\d{1,2}(?:[ ,]\d{1,2})*|[⁰¹²³⁴-⁹]{1,3}|\*{1,3}|[†‡]"
 _FOOTNOTE = re.compile(rf"""(?:{_NOTES}|{_RAISED})(?P<blanks>\s+)(?=["“‘(]?[A-Z])""")
 _NEW_SENTENCE = re.compile(r"""[“"‘]?[A-Z](?:[a-z’']*[\s,]|[a-z]{1,3}\.\s)""")

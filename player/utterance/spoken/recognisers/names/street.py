@@ -50,14 +50,15 @@ def _is_house(tokens: Tokens, index: int) -> bool:
 def _street(tokens: Tokens, index: int) -> Iterator[Reading]:
     """At "hwy" or "Dr" behind a house number and a name, or with a capital behind a name."""
     token, name = tokens[index], tokens[index - 2]
-    if tokens[index - 1].kind is not Kind.SPACE or tokens.is_sign(index + 1, ".'’-"):
-        return
     known = tokens.vocabulary
+    key = token.text.lower()
+    stopped = tokens.is_sign(index + 1, ".") and key in language_of(tokens.language).abbreviations
+    if stopped or tokens[index - 1].kind is not Kind.SPACE or tokens.is_sign(index + 1, "'’-"):
+        return
     numbered = is_streets_name(tokens, index)
     ordinal = name.text in _ENDINGS and tokens[index - 3].kind is Kind.NUMERAL
     if name.kind is not Kind.WORD or not (name.text[0].isupper() or ordinal):
         return
-    key = token.text.lower()
     full = known.table("abbreviations", "streets").get(key) or language_of(tokens.language).tables["street"][key]
     also = key in known.words("abbreviations", "other_than_streets")
     if numbered and (not also or (token.text.istitle() and _ends(tokens, index + 1))):
@@ -67,8 +68,10 @@ def _street(tokens: Tokens, index: int) -> Iterator[Reading]:
     else:
         sure = 0.75 if token.text.istitle() else 0.0
     said = full[0].upper() + full[1:]
+    goes_on = tokens[index + 3].text[:1].islower() or tokens.is_sign(index + 2, ",;")
+    end = tokens[index + 1].end if tokens.is_sign(index + 1, ".") and goes_on else token.end
     if sure:
-        yield Reading(token.start, token.end, "street", Words(said), sure)
+        yield Reading(token.start, end, "street", Words(said), sure)
 
 
 def _ends(tokens: Tokens, index: int) -> bool:
