@@ -17,6 +17,7 @@ from player.speech.engines.piper_engine.voice_files import folder_of_voices, ins
 from player.speech.host import Worker
 from player.speech.host import voices as voices_of
 from player.speech.sound import peaks
+from player.utterance.manner import PHONEMES
 from tests.speech.checks import marked_words, seconds_of_near_silence
 
 JOE = "en_US-joe-medium"
@@ -112,6 +113,12 @@ def test_a_long_utterance_is_said_to_its_end(joe: Worker) -> None:
     speech = joe.render(text)
     assert len(marked_words(text, speech)) == len(text.split())
     assert speech.marks[-1].last > 0.97 * speech.samples
+
+
+def test_phonemes_in_the_text_are_said_as_they_are(joe: Worker) -> None:
+    given = joe.render("Say həlˈoʊ, Ann.".replace("həlˈoʊ", "həlˈoʊ".join(PHONEMES)))
+    assert given.pcm == joe.render("Say hello, Ann.").pcm
+    assert len(given.marks) == 3
 
 
 def test_a_text_without_a_known_phoneme_is_an_error_and_it_goes_on(joe: Worker, tmp_path: Path) -> None:

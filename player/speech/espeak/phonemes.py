@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from player.errors import EngineError
 from player.speech.espeak.library import Event, Library
+from player.utterance.manner import PHONEMES
 
 _SWITCH = re.compile(r"\([a-z]{2,3}(?:-[a-z0-9]+)*\)")
 """Marks of a change of language, as in "(en)wˈiːkˈɛnd(fr)"."""
+_GIVEN = re.compile("{}([^{}]+){}".format(PHONEMES[0], "".join(PHONEMES), PHONEMES[1]))
+"""Phonemes in a text, in place of a word."""
 _SIGNS = {
     ".": ".", "!": "!", "?": "?", ",": ",", ";": ";", ":": ":", "…": ".",
     "。": ".", "！": "!", "？": "?", "，": ",", "、": ",", "；": ";", "：": ":",
@@ -54,7 +58,16 @@ class Phonemizer:
         self.version = f"espeak-ng {self._library.version}"
 
     def clauses(self, text: str) -> list[Clause]:
-        """Return the clauses of a text that are said, in order, with all of their words."""
+        """Return the clauses of a text that are said, in order, with all of their words.
+
+        Phonemes that stand in the text (`Reads.IPA`) are a word of their own, as they are.
+        """
+        given = list(_GIVEN.finditer(text))
+        # In their place espeak-ng is given a word as long, so that all others keep their places.
+        clauses = self._clauses(_GIVEN.sub(lambda match: "m" + "a" * (len(match[0]) - 1), text))
+        return [clause._replace(words=_with_given(clause.words, given)) for clause in clauses] if given else clauses
+
+    def _clauses(self, text: str) -> list[Clause]:
         timed = [spoken for clause in self._library.speak(text).clauses if (spoken := _said(clause))]
         given = self._library.phonemes(text, self._tie)
         if not timed or not given:
@@ -66,6 +79,20 @@ class Phonemizer:
             Clause(tuple(_paired(clause, words)), _sign(text, clause[-1], end, is_last=end == len(text)))
             for clause, words, end in zip(timed, given, ends, strict=True)
         ]
+
+
+def _with_given(words: Sequence[Word], given: Sequence[re.Match[str]]) -> tuple[Word, ...]:
+    """Return the words, with given phonemes in place of those that stand for them."""
+    found: list[Word] = []
+    for word in words:
+        i = bisect_right(given, word.start, key=lambda match: match.start()) - 1
+        if i < 0 or word.start >= given[i].end():
+            found.append(word)
+            continue
+        start, end = given[i].span()
+        if not found or found[-1].start < start:
+            found.append(Word(start, end, given[i][1]))
+    return tuple(found)
 
 
 def _said(clause: Sequence[Event]) -> list[Event]:

@@ -53,7 +53,7 @@ class PiperEngine(Engine):
         install="pip install 'listen-to-story[piper]'",
         options=(Option("folder", "", "Folder of Piper voices, beside the usual one.", changes_sound=False),),
         speed=8,
-        manner=Manner(frozenset({Reads.IT, Reads.LEADING_ZEROS, Reads.POINT_ZERO})),  # as espeak-ng
+        manner=Manner(frozenset({Reads.IPA, Reads.IT, Reads.LEADING_ZEROS, Reads.POINT_ZERO})),  # as espeak-ng
     )
 
     def __init__(self, *, folder: str = "") -> None:
