@@ -11,7 +11,7 @@ from array import array
 from bisect import bisect_right
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from copy import copy
+from copy import copy, deepcopy
 from functools import partial
 from itertools import takewhile
 from threading import RLock
@@ -286,6 +286,20 @@ class Timeline:
             self._unknown.set(block, row.unknown_characters)
         if (told := self.on_change) is not None:
             told()
+
+    def adopt(self, other: Timeline, is_alike: Callable[[int], bool]) -> None:
+        """Take over lengths and words from another timeline of the same story and voice, for the blocks that are said
+        alike."""
+        with other._lock:
+            rows = dict(other._rows)
+            pace = other._known_characters, other._known_samples
+        found = {block: deepcopy(row) for block, row in rows.items() if is_alike(block)}
+        with self._lock:
+            self._known_characters, self._known_samples = pace
+            for block, row in found.items():
+                self._rows[block] = row
+                self._exact.set(block, row.exact.total)
+                self._unknown.set(block, row.unknown_characters)
 
     # -- internals (the lock is held) ------------------------------------------------------------------------
 

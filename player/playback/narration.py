@@ -33,6 +33,7 @@ class Narration:
         make_renderer: Callable[..., Renderer] = Renderer,
     ) -> None:
         """Prepare the timeline. The arguments are those of the renderer, made by `make_renderer` on first use."""
+        self.script = script
         self.make_renderer = make_renderer
         self.narrator = narrator
         self.quoting = quoting
@@ -49,6 +50,11 @@ class Narration:
     def voice(self) -> Voice:
         """The narrator's voice."""
         return self.narrator.hello.voice
+
+    @property
+    def in_use(self) -> bool:
+        """True while somebody plays or exports it."""
+        return self._users > 0
 
     @property
     def renderer(self) -> Renderer:

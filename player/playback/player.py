@@ -22,6 +22,7 @@ from player.speech.engine import Voice
 from player.speech.host import Worker
 from player.speech.workers import StartWorker
 from player.story.model import Span, Story
+from player.utterance.lexicon.matching import Lexicon
 from player.utterance.script import Script
 
 _KEPT_BLOCKS = 200
@@ -43,7 +44,6 @@ class Player:
         start_worker: StartWorker = Worker.start,
     ) -> None:
         """Take over a transport that plays `narration`. The player closes all of them, and the store."""
-        self.script = script
         self.transport = transport
         self.navigation = Navigation(transport)
         self.notices = notices
@@ -85,6 +85,11 @@ class Player:
         if pause_without_sound:
             output.on_change = Pausing(transport)
         return cls(script, narration, transport, store, notices, start_worker=start_worker)
+
+    @property
+    def script(self) -> Script:
+        """The script, with the pronunciations that are heard."""
+        return self._voices.script
 
     @property
     def story(self) -> Story:
@@ -138,6 +143,14 @@ class Player:
         several requests the last counts. Running exports keep the voice they began with.
         """
         self._voices.recast(voice)
+
+    def respell(self, lexicon: Lexicon) -> None:
+        """Pronounce words as a lexicon says, from the current word on, as soon as that is rendered.
+
+        Returns at once. Only sentences that are said in another way are rendered again. Running exports keep the
+        pronunciations they began with.
+        """
+        self._voices.respell(lexicon)
 
     def borrow(self, chapter: int | None = None) -> AbstractContextManager[Narration]:
         """Context: the story, or one of its chapters (an index), in the current voice, for an export. It lasts whatever

@@ -1,4 +1,5 @@
-"""Changing the voice of a story that plays: prepared in a thread, and switched at the word that is heard then.
+"""Changing the voice of a story that plays, or how its words are pronounced: prepared in a thread, and switched at the
+word that is heard then.
 
 The current voice speaks until the new one has rendered that word, and for good if it never does. A voice that comes
 back speaks at once: its timeline is known, and its speech is in the store.
@@ -16,11 +17,13 @@ from player.audio.cache import Store
 from player.audio.reading import unread_by
 from player.audio.renderer import Renderer
 from player.audio.voice_process import VoiceProcess
+from player.audio.voicing import Voicing
 from player.errors import PlayerError
 from player.playback.narration import Narration
 from player.playback.transport import Transport
 from player.speech.registry import choose
 from player.speech.workers import StartWorker
+from player.utterance.lexicon.matching import Lexicon
 from player.utterance.script import Script
 
 _logger = logging.getLogger(__name__)
@@ -34,10 +37,13 @@ _CLOSING_SECONDS = 2.0
 
 @dataclass(eq=False)
 class _Request:
-    """A request for a voice."""
+    """A request for a voice, and for a script with other pronunciations."""
 
     voice: str
     """The voice, as the listener named it."""
+    script: Script
+    is_for_voice: bool = True
+    """False if only the script is to change."""
     process: VoiceProcess | None = None
     """The voice's first worker, until a narration uses it."""
     dropped: bool = False
@@ -66,11 +72,14 @@ class Recasting:
         self._start_worker = start_worker
         self.narration = narration
         """The current voice's; during a switch, of the voice that the output is being opened for."""
-        self._script = script
+        self.script = script
+        """The current one's."""
         self._transport = transport
         self._store = store
         self._notify = notify
         self._known = {narration.voice.id: narration}
+        self._replaced: list[Narration] = []
+        """Those before a change of pronunciations. Exports may still use them."""
         self._changed = Condition()
         self._request: _Request | None = None
         self._thread: Thread | None = None
@@ -80,19 +89,31 @@ class Recasting:
     def wanted(self) -> str | None:
         """The voice being prepared, as the listener named it; None when there is none."""
         request = self._request
-        return None if request is None else request.voice
+        return request.voice if request is not None and request.is_for_voice else None
 
     def recast(self, voice: str) -> None:
         """See Player."""
         with self._changed:
-            if self._closed:
-                return
-            if self._request is not None:  # the earlier request is obsolete
-                self._request.drop()
-            self._request = _Request(voice)
-            if self._thread is None:
-                self._thread = Thread(target=self._run, name="recast", daemon=True)
-                self._thread.start()
+            self._ask(_Request(voice, self.script if self._request is None else self._request.script))
+
+    def respell(self, lexicon: Lexicon) -> None:
+        """See Player."""
+        with self._changed:
+            pending = self._request
+            voice = self.narration.voice.id if pending is None else pending.voice
+            is_for_voice = pending is not None and pending.is_for_voice
+            self._ask(_Request(voice, self.script.with_lexicon(lexicon), is_for_voice))
+
+    def _ask(self, request: _Request) -> None:
+        """Let the thread fulfil a request. The lock is held."""
+        if self._closed:
+            return
+        if self._request is not None:  # the earlier request is obsolete
+            self._request.drop()
+        self._request = request
+        if self._thread is None:
+            self._thread = Thread(target=self._run, name="recast", daemon=True)
+            self._thread.start()
 
     @contextmanager
     def borrow(self, part: Script | None = None) -> Iterator[Narration]:
@@ -113,7 +134,7 @@ class Recasting:
             self._closed = True
             if self._request is not None:
                 self._request.drop()
-            known, thread = list(self._known.values()), self._thread
+            known, thread = [*self._known.values(), *self._replaced], self._thread
         for narration in known:
             narration.close()
         if thread is not None:
@@ -144,7 +165,9 @@ class Recasting:
             return self._request
 
     def _refuse(self, request: _Request, reason: str) -> None:
-        if not request.dropped:
+        if not request.dropped and not request.is_for_voice:
+            self._notify(f"The pronunciation stays as it was: {reason}")
+        elif not request.dropped:
             self._notify(f"The voice stays {self.narration.voice.id}: {reason}")
 
     def _fulfil(self, request: _Request) -> None:
@@ -168,9 +191,9 @@ class Recasting:
 
     def _narration(self, request: _Request) -> Narration:
         """Return the voice's narration: known, or new. Raises PlayerError."""
-        language = self._script.language
+        language = request.script.language
         engine, name = choose(None, request.voice, language)
-        known = self._known.get(f"{engine}:{name}")
+        known = self._again(f"{engine}:{name}", request.script)
         if known is not None:
             return known
         process = VoiceProcess.start(engine, name, language, self._start_worker)
@@ -179,12 +202,27 @@ class Recasting:
             if request.dropped:
                 process.dismiss()
         voicing = process.voicing()
-        known = self._known.get(voicing.hello.voice.id)  # known under another spelling of its name
+        known = self._again(voicing.hello.voice.id, request.script)  # known under another spelling of its name
         if known is not None:
             process.dismiss()
             return known
-        now = self.narration
-        return Narration(self._script, voicing, self._store, now.quoting, self._notify, make_renderer=now.make_renderer)
+        return self._new(request.script, voicing, self.narration)
+
+    def _again(self, voice: str, script: Script) -> Narration | None:
+        """Return the narration of a known voice, a new one if its script is another; None for an unknown voice."""
+        known = self._known.get(voice)
+        if known is None or known.script is script:
+            return known
+        made = self._new(script, known.narrator.fresh(), known)
+        manner_of = made.timeline.script.manner_of
+        made.timeline.adopt(
+            known.timeline, lambda block: script.pronounces_alike(known.script, block, manner_of(block))
+        )
+        return made
+
+    def _new(self, script: Script, voicing: Voicing, like: Narration) -> Narration:
+        quoting = like.quoting and like.quoting.fresh()
+        return Narration(script, voicing, self._store, quoting, self._notify, make_renderer=like.make_renderer)
 
     def _render_current(self, request: _Request, narration: Narration, renderer: Renderer) -> None:
         """Render the utterance that is playing, while the story goes on. Raises EngineError."""
@@ -205,8 +243,16 @@ class Recasting:
             if request.dropped or self._closed:
                 return False
             request.process = None  # now the narration's: `drop` must not end it
+            spoke = narration.voice.id == self.narration.voice.id
+            before = self._known.get(narration.voice.id)
+            self._replaced = [one for one in self._replaced if one.in_use]
+            if before is not None and before is not narration:
+                self._replaced.append(before)
             self._known[narration.voice.id] = narration
             self.narration = narration
-        for notice in unread_by(self._script.story, narration.voice, quotations=False if narration.quoting else None):
+            self.script = narration.script
+        if spoke:
+            return True
+        for notice in unread_by(self.script.story, narration.voice, quotations=False if narration.quoting else None):
             self._notify(notice)
         return True

@@ -50,6 +50,22 @@ class Script:
         """The script of another story (a part of this one), in the same language."""
         return Script(story, language=self.language, lexicon=self.lexicon, pauses=self.pauses)
 
+    def with_lexicon(self, lexicon: Lexicon) -> Script:
+        """The same script with other pronunciations."""
+        made = Script(self.story, language=self.language, lexicon=lexicon, pauses=self.pauses)
+        made.keep = self.keep
+        return made
+
+    def pronounces_alike(self, other: Script, block: int, manner: Manner) -> bool:
+        """Whether another script of the same story, with another lexicon, says a block in the same way."""
+        written = self.story.blocks[block]
+        languages = {self.language_of(block), *(language for *_, language in written.languages)}
+        return all(
+            self.lexicon.readings(written.text, language, manner)
+            == other.lexicon.readings(written.text, language, manner)
+            for language in languages
+        )
+
     def __len__(self) -> int:
         """How many blocks there are."""
         return len(self.story.blocks)
