@@ -19,9 +19,10 @@ from player.audio.stores import open_store
 from player.audio.timeline import Timeline
 from player.audio.voice_process import VoiceProcess
 from player.audio.voicing import Voicing
-from player.errors import EngineError, UsageError
+from player.errors import EngineError, PlayerError, UsageError
 from player.export import DEFAULTS, Encoders, Options, Progress, Summary, export_story
 from player.library import PlaceKeeper, Remembered
+from player.library.lexicons import with_entry
 from player.notices import Notices
 from player.settings import Settings, Source
 from player.speech.chosen import chosen_voice, keep_voice
@@ -37,6 +38,8 @@ from player.story.opening.waiting import Watch, unwatched
 from player.story.reading.feed import Entry, Feed, undecided
 from player.story.reading.options import Options as Opening
 from player.story.reading.options import PageRange
+from player.utterance.lexicon.entry import Entry as Pronunciation
+from player.utterance.lexicon.matching import Lexicon
 from player.utterance.script import Script, SpokenScript
 
 if TYPE_CHECKING:
@@ -125,17 +128,17 @@ class Session:
             language, start = self.script.language, starter(self.settings.engines)
             return VoiceProcess.start(*usual, language, start).voicing()
 
-    def preview(self, voice: str, text: str) -> Player:
-        """Return a player of one text in another voice ("engine:name"), paused; the caller closes it.
+    def preview(self, voice: str, text: str, lexicon: Lexicon | None = None) -> Player:
+        """Return a player of one text in a voice ("engine:name"), paused; the caller closes it. `lexicon` in place of
+        the story's.
 
         Raises EngineError or UsageError.
         """
         language = self.script.language
         story = Story("", (Block(BlockKind.PARAGRAPH, text),), language=language)
         process = VoiceProcess.start(*choose(None, voice, language), language, starter(self.settings.engines))
-        heard = replace(
-            self, script=Script(story, language=language), narrator=process, quoting=None, notices=Notices()
-        )
+        script = Script(story, language=language, lexicon=self.script.lexicon if lexicon is None else lexicon)
+        heard = replace(self, script=script, narrator=process, quoting=None, notices=Notices())
         return heard._player()
 
     def voices(self) -> list[Voice]:
@@ -249,9 +252,27 @@ class Playing:
         """Return the installed voices for the story's language, the best engine's first."""
         return self._session.voices()
 
-    def preview(self, voice: str, text: str) -> Player:
-        """Return a player of one text in another voice. See `Session.preview`."""
-        return self._session.preview(voice, text)
+    def preview(self, voice: str, text: str, entry: Pronunciation | None = None) -> Player:
+        """Return a player of one text in a voice, with a pronunciation to try. See `Session.preview`."""
+        lexicon = self.player.script.lexicon
+        return self._session.preview(voice, text, lexicon if entry is None else with_entry(lexicon, entry))
+
+    def pronounce(self, entry: Pronunciation, *, only_here: bool) -> None:
+        """Keep a pronunciation, for this story or for all, and say the word so from now on; without `say` and `ipa`,
+        as it is written. Returns at once; a notice tells of failures."""
+        session, player = self._session, self.player
+        lexicons, story = session.settings.lexicons, session.story
+        language, engine = entry.language or session.script.language, player.voice.engine
+
+        def settle() -> None:
+            try:
+                lexicons.settle(entry, story, only_here=only_here, language=language, engine=engine)
+                player.respell(lexicons.of(story))
+            except PlayerError as error:
+                _logger.warning("the pronunciation of %s is not kept", entry.written, exc_info=True)
+                session.notices.append(f"The pronunciation is not kept: {error}")
+
+        Thread(target=settle, name="pronounce").start()
 
     def keep_voice(self, voice: str) -> None:
         """Speak the story's language in a voice from now on, wherever the settings name none. Returns at once."""

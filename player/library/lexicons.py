@@ -51,6 +51,29 @@ class Lexicons:
         toml_file.add(path, [checked(entry)], heading=_heading(story))
         return path
 
+    def settle(self, entry: Entry, story: Story, *, only_here: bool, language: str, engine: str) -> None:
+        """Keep an entry so that it is heard in a story's texts in `language` that `engine` speaks: entries for the same
+        word that would count before it are removed. One that says nothing removes them all.
+
+        Raises UsageError.
+        """
+
+        def is_same_word(other: Entry) -> bool:
+            same = other.written.casefold() == entry.written.casefold()
+            return same and other.is_for(language, engine)
+
+        is_empty = entry.say is None and not entry.ipa
+        if is_empty or not only_here:
+            toml_file.remove(self.file(story), is_same_word)
+        if is_empty:
+            toml_file.remove(self.user, is_same_word)
+            return
+        file = story if only_here else None
+        toml_file.remove(
+            self.file(file), lambda other: is_same_word(other) and other.rank > entry.rank and not other.match_case
+        )
+        self.keep(entry, file)
+
 
 def with_entry(lexicon: Lexicon, entry: Entry) -> Lexicon:
     """Return a lexicon with one more entry, which counts before all others. Raises UsageError when it is none."""

@@ -61,6 +61,8 @@ class ListenApp(TerminalApp[None]):
         self._place = PlaceWatch(player, listening.remember)
         self._asked_about: PlayerError | None = None  # the failure that the listener was asked about
         self._plays_on_in = ""  # the engine whose voice plays on as soon as it is ready
+        self.clicked: tuple[int, int] | None = None
+        """(block, character) clicked last."""
         self._asking = False  # while the offer to resume is open, the place to keep is the offered one
         self._seen: object = None  # everything the screen was last drawn from
         self._ticks = Ticks(player.story.blocks)
@@ -291,6 +293,12 @@ class ListenApp(TerminalApp[None]):
         """Scroll to what sounds, and follow it."""
         self.transcript.following = True
 
+    def action_pronounce(self) -> None:
+        """Ask how the current word is said."""
+        from player.tui.pronouncing import pronounce
+
+        pronounce(self)
+
     def action_switch_theme(self) -> None:
         """Switch between light and dark colours."""
         self.theme = LIGHT.name if self.theme == DARK.name else DARK.name
@@ -335,6 +343,7 @@ class ListenApp(TerminalApp[None]):
 
     def on_word_clicked(self, message: WordClicked) -> None:
         """Play from the word."""
+        self.clicked = (message.block, message.character)
         self.transcript.following = True
         self.player.navigation.seek(message.block, message.character)
         self.player.transport.play()

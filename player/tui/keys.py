@@ -47,6 +47,7 @@ KEYS = (
     Key("speed.up", "right_square_bracket", "]", "speed(0.1)", "Faster", "Faster by 0.1", "speed", 5),
     Key("speed.normal", "equals_sign,backspace", "= ⌫", "normal_speed", "Normal speed", "Normal speed"),
     Key("voices", "v", "v", "voices", "Voices", "Voices for this language, to hear and choose from", "voice", 7),
+    Key("pronounce", "l", "l", "pronounce", "Say it as …", "Say the current word in another way"),
     Key("volume.down", "minus", "-", "volume(-0.05)", "Quieter", "Quieter by 5 %", "volume", 8),
     Key("volume.up", "plus", "+", "volume(0.05)", "Louder", "Louder by 5 %", "volume", 8),
     Key("look.up", "ctrl+up,shift+up", "^↑ ⇧↑", "look(-3)", "Scroll up", "Scroll the text up, and stop following"),

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from player.export import Progress, Summary
     from player.library import Remembered
     from player.speech.engine import Voice
+    from player.utterance.lexicon.entry import Entry
 
 
 class Listening(Protocol):
@@ -36,12 +37,16 @@ class Listening(Protocol):
         Raises PlayerError.
         """
 
-    def preview(self, voice: str, text: str) -> Player:
-        """Return a player of one text in another voice ("engine:name"), paused. Called in a thread; the caller closes
-        the player.
+    def preview(self, voice: str, text: str, entry: Entry | None = None) -> Player:
+        """Return a player of one text in a voice ("engine:name"), paused; `entry` is a pronunciation to try. Called in
+        a thread; the caller closes the player.
 
         Raises PlayerError.
         """
+
+    def pronounce(self, entry: Entry, *, only_here: bool) -> None:
+        """Keep a pronunciation, for this story or for all, and say the word so from now on; without `say` and `ipa`,
+        as it is written. Returns at once; a notice tells of failures."""
 
     def keep_voice(self, voice: str) -> None:
         """Speak this language in a voice from now on, wherever the settings name none. Returns at once."""

@@ -8,6 +8,7 @@ from threading import Lock, Thread
 from player.errors import PlayerError
 from player.playback.player import Player
 from player.tui.listening import Listening
+from player.utterance.lexicon.entry import Entry
 
 _logger = logging.getLogger(__name__)
 
@@ -23,9 +24,9 @@ class VoicePreview:
         self._asked = 0
         self._speaking: Player | None = None
 
-    def say(self, voice: str) -> None:
-        """Say the text in a voice ("engine:name")."""
-        self._end(Thread(target=self._say, args=(self._next(), voice), name="preview", daemon=True))
+    def say(self, voice: str, entry: Entry | None = None) -> None:
+        """Say the text in a voice ("engine:name"), trying a pronunciation."""
+        self._end(Thread(target=self._say, args=(self._next(), voice, entry), name="preview", daemon=True))
 
     def stop(self) -> None:
         """Be silent."""
@@ -50,9 +51,9 @@ class VoicePreview:
         if after is not None:
             after.start()
 
-    def _say(self, asked: int, voice: str) -> None:
+    def _say(self, asked: int, voice: str, entry: Entry | None) -> None:
         try:
-            player = self._listening.preview(voice, self._text)
+            player = self._listening.preview(voice, self._text, entry)
         except PlayerError:
             _logger.warning("the voice %s cannot be heard", voice, exc_info=True)
             return

@@ -18,13 +18,13 @@ from tests.tui.stage import STORY, seek, until
 
 
 @asynccontextmanager
-async def opened(settings: Settings) -> AsyncIterator[tuple[ListenApp, Pilot[None]]]:
+async def opened(settings: Settings, size: tuple[int, int] = (100, 30)) -> AsyncIterator[tuple[ListenApp, Pilot[None]]]:
     """A real session on the screen, playing."""
     session = Session.open(STORY, settings)
     try:
         with session.listen(from_start=True) as listening:
             app = ListenApp(listening, theme="dark")
-            async with app.run_test(size=(100, 30)) as pilot:
+            async with app.run_test(size=size, notifications=True) as pilot:
                 yield app, pilot
     finally:
         session.close()

@@ -20,6 +20,7 @@ from player.story.model import Story
 from player.story.text import printable
 from player.tui.key_hints import KeyHints
 from player.tui.text import shortened
+from player.tui.widgets import Box
 
 _TITLE_WIDTH = 32
 """Characters of a chapter's title that fit beside the check box."""
@@ -31,18 +32,6 @@ class Choice(NamedTuple):
     path: Path
     chapter: int | None
     """Index of the section to write; None: the whole story."""
-
-
-class _Box(Checkbox, inherit_bindings=False):
-    """A check box that is empty unless checked, even without colours; leaves Enter to the dialog."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("space", "toggle_button", "Check")]
-    BUTTON_INNER = " "
-
-    def watch_value(self) -> None:
-        """Show the state."""
-        self.BUTTON_INNER = "X" if self.value else " "
-        super().watch_value()
 
 
 class ExportScreen(ModalScreen[Choice | None]):
@@ -69,7 +58,7 @@ class ExportScreen(ModalScreen[Choice | None]):
             yield path
             if self._chapter is not None:
                 title = shortened(printable(self._story.sections[self._chapter].title), _TITLE_WIDTH)
-                yield _Box(Content(f"Only this chapter: {title}"), id="only", compact=True)
+                yield Box(Content(f"Only this chapter: {title}"), id="only", compact=True)
             yield Static(id="problem", classes="problem", markup=False)
             hints = [("Enter", "export", "screen.accept"), ("Esc", "close", "screen.dismiss(None)")]
             if self._chapter is not None:
@@ -111,7 +100,7 @@ class ExportScreen(ModalScreen[Choice | None]):
 
     def action_toggle_chapter(self) -> None:
         """Toggle the check box, like a click."""
-        self.query_one(_Box).toggle()
+        self.query_one(Box).toggle()
 
     @on(Input.Submitted)
     def action_accept(self) -> None:

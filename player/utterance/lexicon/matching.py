@@ -46,6 +46,15 @@ class Lexicon:
             return []
         return list(self._found(text, those, language, manner))
 
+    def find(self, written: str, language: str, manner: Manner = ANY) -> tuple[Entry, str] | None:
+        """Return the entry that counts for a word, and the label of its source; None when there is none."""
+        wanted = [piece.folded for piece in pieces(written)]
+        for label, entries in self.sources:
+            for entry in sorted(entries, key=lambda entry: entry.rank, reverse=True):
+                if entry.is_for(language, manner.engine) and [p.folded for p in pieces(entry.written)] == wanted:
+                    return entry, label
+        return None
+
     def _found(self, text: str, those: Sequence[Piece], language: str, manner: Manner) -> Iterator[Reading]:
         at = 0
         while at < len(those):

@@ -1,0 +1,68 @@
+"""The key that says a word in another way: which word is meant, its dialog, and what follows from the answer."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from player.playback.player import Player
+from player.playback.position import Position, State
+from player.speech.words import words
+from player.story.model import Span
+
+if TYPE_CHECKING:
+    from player.tui.app import ListenApp
+    from player.tui.screens.pronunciation import Pronunciation
+
+_POSSESSIVE = re.compile(r"['’]s?$")
+
+
+class Spot(NamedTuple):
+    """A word in its sentence."""
+
+    word: str
+    sentence: str
+    language: str
+    """BCP 47, of the sentence."""
+
+
+def pronounce(app: ListenApp) -> None:
+    """Ask how the word that sounds, or that was clicked in the same sentence, is said. Playing waits meanwhile."""
+    from player.tui.screens.pronunciation import PronunciationScreen  # imported when opened, as all dialogs
+
+    transport = app.player.transport
+    position = transport.position()
+    spot = meant(app.player, position, app.clicked)
+    if spot is None:
+        app.notify("There is no word to say in another way.", markup=False)
+        return
+    played = position.state in (State.PLAYING, State.WAITING)
+    transport.pause()
+
+    def answered(answer: Pronunciation | None) -> None:
+        if answer is not None:
+            app.listening.pronounce(answer.entry, only_here=answer.only_here)
+        if played:
+            transport.play()
+
+    app.push_screen(PronunciationScreen(app.listening, spot), answered)
+
+
+def meant(player: Player, position: Position, clicked: tuple[int, int] | None) -> Spot | None:
+    """Return the word that was clicked if its sentence still sounds, else the one that sounds; None where there is
+    none."""
+    found = player.sentence(position)
+    if found is None:
+        return None
+    block, index = found
+    text, sentence = player.story.blocks[block].text, player.script.sentences(block)[index].span
+    sounding = player.word(position) or sentence
+    at = sounding.start
+    if clicked is not None and clicked[0] == block and sentence.start <= clicked[1] < sentence.end:
+        at = clicked[1]
+    spans = [Span(start + sentence.start, end + sentence.start) for start, end in words(text[slice(*sentence)])]
+    if not spans:
+        return None
+    start, end = next((span for span in spans if span.end > at), spans[-1])
+    word = _POSSESSIVE.sub("", text[start:end]) or text[start:end]
+    return Spot(word, text[slice(*sentence)], player.script.language_of(block, sentence))

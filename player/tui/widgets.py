@@ -1,0 +1,53 @@
+"""Small widgets of the dialogs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.reactive import reactive
+from textual.widget import Widget
+from textual.widgets import Checkbox
+
+
+class Box(Checkbox, inherit_bindings=False):
+    """A check box that is empty unless checked, even without colours; leaves Enter to the dialog."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("space", "toggle_button", "Check")]
+    BUTTON_INNER = " "
+
+    def watch_value(self) -> None:
+        """Show the state."""
+        self.BUTTON_INNER = "X" if self.value else " "
+        super().watch_value()
+
+
+class OneOf(Widget, can_focus=True):
+    """One line with one of several texts: the arrow keys, space and clicks go to the next."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("right,down,space", "go(1)", "Next"),
+        Binding("left,up", "go(-1)", "Previous"),
+    ]
+    chosen = reactive(0)
+    """Index of the text shown."""
+
+    def __init__(self, texts: Sequence[str], chosen: int, *, id: str) -> None:
+        super().__init__(id=id)
+        self._texts = texts
+        self.set_reactive(OneOf.chosen, chosen)
+
+    def render(self) -> Content:
+        """Return the line."""
+        return Content.assemble(("◂ ", "$primary"), self._texts[self.chosen], (" ▸", "$primary"))
+
+    def action_go(self, step: int) -> None:
+        """Go to another text."""
+        self.chosen = (self.chosen + step) % len(self._texts)
+
+    def on_click(self) -> None:
+        """Go to the next text."""
+        self.focus()
+        self.action_go(1)

@@ -1,0 +1,132 @@
+"""Saying a word in another way while listening: typed, heard, kept, and spoken from the current word on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from textual.pilot import Pilot
+from textual.widgets import Input
+
+from player.playback.position import State
+from player.settings import Settings
+from player.tui.app import ListenApp
+from player.tui.screens.pronunciation import PronunciationScreen
+from player.utterance.lexicon import toml_file
+from player.utterance.lexicon.entry import Entry
+from tests.tui.stage import STORY, seek, until
+from tests.tui.test_voices import opened
+
+
+def settings(folder: Path) -> Settings:
+    return Settings(silent=True, cache_dir=str(folder), voice="pyttsx3:en-gb")
+
+
+def screen_text(app: ListenApp) -> str:
+    strips = app.screen._compositor.render_strips()
+    return "\n".join("".join(segment.text for segment in strip).rstrip() for strip in strips)
+
+
+async def ask(app: ListenApp, pilot: Pilot[None]) -> PronunciationScreen:
+    await pilot.press("l")
+    await until(pilot, lambda: isinstance(app.screen, PronunciationScreen) and app.screen.query("#say"), "the dialog")
+    assert isinstance(app.screen, PronunciationScreen)
+    return app.screen
+
+
+def spoken(app: ListenApp) -> str:
+    return " ".join(utterance.spoken for utterance in app.player.timeline.utterances(1))
+
+
+async def test_a_word_is_heard_and_kept_for_this_story_and_playing_goes_on_there(tmp_path: Path) -> None:
+    async with opened(settings(tmp_path)) as (app, pilot):
+        player = app.player
+        await seek(pilot, player, 1, "keeper")
+        player.transport.play()
+        await until(pilot, lambda: player.transport.position().state is State.PLAYING, "playing")
+        before = player._store.usage().entries
+        await ask(app, pilot)
+        assert player.transport.position().state is State.PAUSED, "it is heard in silence"
+        shown = screen_text(app)
+        assert "Say it as …" in shown and "“The keeper climbed" in shown and "◂ in this story ▸" in shown
+        app.screen.query_one("#written", Input).value = "keeper"
+        await pilot.press(*"kipper")
+        await until(pilot, lambda: player._store.usage().entries > before, "the sentence said so")
+        assert "kipper" not in spoken(app), "hearing it changes nothing"
+        at = player.place_to_keep(player.transport.position())
+        await pilot.press("enter")
+        await until(pilot, lambda: "kipper climbed" in spoken(app), "the new pronunciation")
+        position = player.transport.position()
+        assert position.state in (State.PLAYING, State.WAITING)
+        assert player.place_to_keep(position) >= at and player.sentence_text(position).startswith("The keeper climbed")
+        own = Settings().lexicons.file(STORY)
+        assert toml_file.read(own) == [Entry("keeper", "kipper")]
+
+
+async def test_the_clicked_word_of_the_sentence_is_meant_and_all_stories_can_be(tmp_path: Path) -> None:
+    async with opened(settings(tmp_path)) as (app, pilot):
+        player = app.player
+        await seek(pilot, player, 1, "Nobody")
+        at = STORY.blocks[1].text.index("sleep")
+        cell = app.transcript.cell_of(1, at)
+        await pilot.click(app.transcript, offset=(cell.x, cell.y))
+        await until(pilot, lambda: app.clicked == (1, at), "the click")
+        player.transport.pause()
+        screen = await ask(app, pilot)
+        assert screen.query_one("#written", Input).value == "sleep"
+        await pilot.press(*"slape", "tab", "space")
+        assert "◂ in all stories ▸" in screen_text(app)
+        await pilot.press("tab", "space", "enter")
+        user = Settings().lexicons.user
+        await until(pilot, lambda: toml_file.read(user), "the entry to be kept")
+        assert toml_file.read(user) == [Entry("sleep", "slape", match_case=True)]
+        await until(pilot, lambda: "went to slape before" in spoken(app), "the new pronunciation")
+        assert player.transport.position().state is State.PAUSED, "it was paused, and stays so"
+
+
+async def test_it_is_shown_again_and_taken_back_by_emptying_it(tmp_path: Path) -> None:
+    Settings().lexicons.keep(Entry("Nobody", "No body", language="en"))
+    async with opened(settings(tmp_path)) as (app, pilot):
+        assert spoken(app).startswith("No body in the town")
+        await seek(pilot, app.player, 1, "Nobody")
+        screen = await ask(app, pilot)
+        assert screen.query_one("#say", Input).value == "No body"
+        assert "◂ in all stories in this language (en) ▸" in screen_text(app)
+        screen.query_one("#say", Input).value = ""
+        await pilot.press("enter")
+        await until(pilot, lambda: spoken(app).startswith("Nobody in the town"), "the word as written")
+        assert toml_file.read(Settings().lexicons.user) == []
+
+
+async def test_what_is_no_word_of_the_sentence_is_said_so_and_escape_changes_nothing(tmp_path: Path) -> None:
+    async with opened(settings(tmp_path)) as (app, pilot):
+        await seek(pilot, app.player, 1, "Nobody")
+        screen = await ask(app, pilot)
+        screen.query_one("#written", Input).value = "Nob[b]ody"
+        await pilot.press("x", "enter")
+        await pilot.pause()
+        assert app.screen is screen
+        assert "“Nob[b]ody” is no word of this sentence." in screen_text(app)
+        await pilot.press("escape")
+        await until(pilot, lambda: app.screen is not screen, "the dialog to close")
+        assert not Settings().lexicons.user.exists()
+
+
+async def test_a_lexicon_that_cannot_be_written_is_a_notice(tmp_path: Path) -> None:
+    async with opened(settings(tmp_path)) as (app, pilot):
+        await seek(pilot, app.player, 1, "Nobody")
+        folder = Settings().lexicons.stories
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        folder.write_text("no folder")
+        await ask(app, pilot)
+        await pilot.press("x", "enter")
+        await until(pilot, lambda: "The pronunciation is not kept" in screen_text(app), "the notice")
+        assert spoken(app).startswith("Nobody")
+
+
+async def test_the_dialog_fits_a_small_terminal(tmp_path: Path) -> None:
+    async with opened(settings(tmp_path), size=(60, 16)) as (app, pilot):
+        await ask(app, pilot)
+        app.clear_notifications()  # one about the voice covers the dialog for some seconds
+        await until(pilot, lambda: "Esc close" in screen_text(app), "the whole dialog")
+        shown = screen_text(app)
+        assert all(part in shown for part in ("Written", "Say", "Keep it", "Only with these capitals", "Enter keep it"))
