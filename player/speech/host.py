@@ -210,11 +210,14 @@ def starter(options: Mapping[str, Options]) -> StartWorker:
 
 
 def start_survey(options: Mapping[str, Options] | None = None) -> dict[str, Worker]:
-    """Start a process for each installed engine that lists its voices, and return them by the engine's name.
+    """Start a process for each installed engine that is set up, which lists its voices; return them by the engine's
+    name.
 
     `options` by the engine's name, checked.
     """
-    return {name: Worker(["--voices", name], (options or {}).get(name)) for name in registry.names()}
+    given = options or {}
+    waiting = registry.not_set_up(given)
+    return {name: Worker(["--voices", name], given.get(name)) for name in registry.names() if name not in waiting}
 
 
 def survey(started: Mapping[str, Worker]) -> list[EngineStatus]:

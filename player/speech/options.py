@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -34,14 +35,23 @@ class Option:
     """All allowed texts; empty allows any."""
     changes_sound: bool = True
     """True if another value may change the sound of a text: such options are part of the audio cache's key."""
+    is_secret: bool = False
+    """True for a key or password: errors do not show it."""
+    is_list: bool = False
+    """True if the settings file may have a list of texts, too; it becomes one text, with commas between."""
+    variable: str = ""
+    """Environment variable that is used when the settings file has no value."""
 
     def checked(self, value: object) -> OptionValue:
         """Return the value, with a whole number made a float where the default is one. Raises UsageError if it does not
         fit."""
         if isinstance(self.default, float) and isinstance(value, int) and not isinstance(value, bool):
             value = float(value)
+        if self.is_list and isinstance(value, list) and all(isinstance(one, str) for one in value):
+            value = ", ".join(value)
         if not isinstance(value, bool | int | float | str) or not self._suits(value):
-            raise UsageError(f"{self.name} must be {self.wanted}, not {value!r}", self.help)
+            found = "what it is" if self.is_secret else repr(value)
+            raise UsageError(f"{self.name} must be {self.wanted}, not {found}", self.help)
         return value
 
     @property
@@ -72,6 +82,13 @@ def checked(options: Iterable[Option], given: Mapping[str, object]) -> dict[str,
         if name not in known:
             raise UsageError(f"{name} is no option of it", "it has " + (", ".join(known) or "none"))
     return {name: known[name].checked(value) for name, value in given.items()}
+
+
+def with_environment(options: Iterable[Option], given: Options) -> dict[str, OptionValue]:
+    """Return the given options, and those not given from their environment variables, an empty one of which counts as
+    unset."""
+    variables = {option.name: os.environ.get(option.variable, "") for option in options if option.variable}
+    return {**{name: value for name, value in variables.items() if value}, **given}
 
 
 def sounding(options: Iterable[Option], given: Options) -> tuple[tuple[str, OptionValue], ...]:

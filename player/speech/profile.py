@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from importlib.util import find_spec
 
-from player.speech.options import Option
+from player.speech.options import Option, Options, with_environment
 from player.story.language_tag import folded, language_of
 from player.utterance.manner import ANY, Manner
 
@@ -30,7 +30,9 @@ class Profile:
     language_needs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """{language: importable packages that it needs for that language only}: {"ja": ("pyopenjtalk",)}."""
     install: str = ""
-    """One line for when one of them is missing, such as a pip command."""
+    """One line for when one of them is missing, such as a pip command, or when the engine is not set up."""
+    set_up_by: tuple[str, ...] = ()
+    """Options of which at least one must be set before the engine can speak; empty if it works without."""
     options: tuple[Option, ...] = ()
     """Options that can be set; passed to the constructor as keyword arguments."""
     speed: float = 20.0
@@ -51,6 +53,11 @@ class Profile:
         if self.missing_for(tag):
             return 0
         return ranks.get(tag, ranks.get(language_of(tag), ranks.get(EVERY_LANGUAGE, 0)))
+
+    def is_set_up(self, given: Options) -> bool:
+        """Return True if the options, or their environment variables, have what the engine cannot speak without."""
+        known = with_environment(self.options, given)
+        return not self.set_up_by or any(known.get(name) for name in self.set_up_by)
 
     def missing_for(self, language: str) -> tuple[str, ...]:
         """Return the packages needed for one language (BCP 47) that are not installed."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import time
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
 from importlib import import_module
@@ -16,7 +17,7 @@ from typing import cast
 from player.errors import EngineError, UsageError
 from player.speech.announced import announced
 from player.speech.engine import Engine
-from player.speech.options import Options
+from player.speech.options import Options, with_environment
 from player.speech.profile import EVERY_LANGUAGE, Profile
 from player.utterance.manner import Manner
 
@@ -34,13 +35,24 @@ def names() -> tuple[str, ...]:
 def load(name: str, options: Options | None = None) -> Engine:
     """Return a new instance of an engine, with checked options.
 
-    Raises UsageError for an unknown name, EngineError when the engine cannot be imported or a package it needs is
-    missing.
+    Raises UsageError for an unknown name, EngineError when the engine cannot be imported, a package it needs is
+    missing, or it is not set up.
     """
     known = _class(name)
-    if missing := profile(name).missing:
-        raise EngineError(f"the engine {name} needs {', '.join(missing)}, not installed here", profile(name).install)
-    return known(**(options or {}))
+    about = profile(name)
+    if missing := about.missing:
+        raise EngineError(f"the engine {name} needs {', '.join(missing)}, not installed here", about.install)
+    given = with_environment(about.options, options or {})
+    if not about.is_set_up(given):
+        raise EngineError(f"the engine {name} is not set up", about.install)
+    return known(**given)
+
+
+def not_set_up(options: Mapping[str, Options]) -> dict[str, str]:
+    """Return {engine: how to set it up} of the engines that cannot speak without options; `options`: {engine: checked
+    options}."""
+    abouts = ((name, profile(name)) for name in names())
+    return {name: about.install for name, about in abouts if not about.is_set_up(options.get(name, {}))}
 
 
 def profile(name: str) -> Profile:

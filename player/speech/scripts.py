@@ -101,6 +101,11 @@ def scripts_of(language: str) -> frozenset[str]:
     return frozenset({"Latin", *(script for script, codes in _LANGUAGES.items() if code in codes.split())})
 
 
+def every_script() -> frozenset[str]:
+    """Return all known scripts: those of a voice that speaks many languages."""
+    return frozenset(_LETTERS) | {"Latin"}
+
+
 def unread(text: str, voice: Voice) -> Counter[str]:
     """Return the number of letters that a voice cannot read, by script; empty for nearly all texts."""
     any_other, others = _others(frozenset(voice.scripts) or scripts_of(voice.language))

@@ -41,6 +41,7 @@ def _list(settings: Settings, started: Mapping[str, Worker], *, json: bool) -> N
     """
     from player.speech.host import start_survey, survey
     from player.speech.host import voices as voices_of
+    from player.speech.registry import not_set_up
 
     if settings.engine:
         found = voices_of(settings.engine, settings.engines)
@@ -50,6 +51,8 @@ def _list(settings: Settings, started: Mapping[str, Worker], *, json: bool) -> N
         for status in statuses:
             if not status.ok:
                 complain(f"{status.name}: {status.reason}" + (f": {status.hint}" if status.hint else ""))
+        if waiting := not_set_up(settings.engines):
+            complain("can be added: " + "; ".join(f"{name} ({how})" for name, how in waiting.items()))
     if json:
         print_json([{"id": voice.id, **asdict(voice)} for voice in found])
         return

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from player.speech.kit import EngineError, Speech, Voice, finish
-from player.speech.pcm import pcm_of, resampler
+from player.speech.pcm import decoded
 from player.story.language_tag import formatted
 
 _SAMPLE_RATE = 22_050
@@ -65,7 +65,7 @@ class SystemVoices:
             self._say(text, path)
             if not path.exists():
                 raise EngineError(f"the {self._driver} voices wrote no sound")
-            pcm, rate = _read(path)
+            pcm, rate = decoded(str(path))
         return finish(pcm, rate, text)
 
     def _say(self, text: str, path: Path) -> None:
@@ -86,20 +86,6 @@ class SystemVoices:
             self._pyttsx3.disconnect(token)
         if errors:
             raise EngineError(f"the {self._driver} voices failed ({errors[0]})") from errors[0]
-
-
-def _read(path: Path) -> tuple[bytes, int]:
-    """Return a sound file as 16-bit mono PCM, and its rate. Raises EngineError."""
-    import av  # 60 ms, only with system voices
-
-    try:
-        with av.open(str(path)) as file:
-            rate = int(file.streams.audio[0].rate)
-            made = resampler(rate)
-            pcm = b"".join(pcm_of(made.resample(decoded)) for decoded in (*file.decode(audio=0), None))
-    except (av.FFmpegError, IndexError) as e:
-        raise EngineError(f"what the system's voice wrote is no sound file ({e})") from e
-    return pcm, rate
 
 
 def _language(voice: Any) -> str:

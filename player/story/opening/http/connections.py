@@ -111,13 +111,18 @@ class Connections:
         return PlainPool, SecurePool
 
     def _trust(self) -> ssl.SSLContext:
-        """Return the system's certificate authorities and certifi's: slim containers have none."""
         if self._trusted is None:
-            import certifi
-
-            self._trusted = ssl.create_default_context()
-            self._trusted.load_verify_locations(certifi.where())
+            self._trusted = trusted()
         return self._trusted
+
+
+def trusted() -> ssl.SSLContext:
+    """Return the system's certificate authorities and certifi's: slim containers have none."""
+    import certifi
+
+    found = ssl.create_default_context()
+    found.load_verify_locations(certifi.where())
+    return found
 
 
 def proxy_for(url: Url) -> str:
