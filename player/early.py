@@ -24,6 +24,8 @@ from player.story.language_tag import folded
 _logger = logging.getLogger(__name__)
 
 _SILENT_COMMANDS = frozenset(("cache", "completion", "feed", "lexicon", "recent", "script", "voices"))
+_OTHER_THAN_LISTING = frozenset(("add", "remove", "preview"))
+"""Commands of `listen voices` that ask no engine."""
 _SILENT_FLAGS = frozenset(("--help", "-h", "--version"))
 _USUAL = "en"
 """Language assumed before the story is known."""
@@ -82,7 +84,11 @@ def early_voice(arguments: Sequence[str]) -> EarlyVoice | None:
 def early_survey(arguments: Sequence[str]) -> dict[str, Worker]:
     """Start the processes with which `listen voices` asks every engine, by the engine's name; none for other commands,
     for one engine only, and when engines have options."""
-    if arguments[:1] != ["voices"] or not _SILENT_FLAGS.isdisjoint(arguments):
+    if (
+        arguments[:1] != ["voices"]
+        or not _OTHER_THAN_LISTING.isdisjoint(arguments)
+        or not _SILENT_FLAGS.isdisjoint(arguments)
+    ):
         return {}
     given = _Given(arguments, os.environ)
     return {} if given["log"] or given["engine"] or "engines" in given.file else start_survey()

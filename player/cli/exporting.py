@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import signal
 import threading
 import time
 from collections.abc import Sequence
@@ -10,6 +9,7 @@ from pathlib import Path
 from typing import TextIO
 
 from player.audio.clock import clock
+from player.cli.interruption import interrupted
 from player.cli.printing import ProgressLine, complain, in_bytes, print_notices
 from player.early import EarlyVoice
 from player.export import Options, Summary
@@ -19,9 +19,6 @@ from player.session import Session
 from player.settings import Settings
 from player.story.text import printable
 
-_ENDING = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
-"""Ctrl-C, kill, a closed terminal (Windows has no SIGHUP)."""
-
 
 def export_all(
     tasks: Sequence[Task], settings: Settings, options: Options, told: TextIO, early: EarlyVoice | None = None
@@ -29,13 +26,9 @@ def export_all(
     """Write the files of all tasks, and print each summary to `told`. The first task takes the voice started `early`.
     Raises as `Session.export`."""
     cancelled = threading.Event()
-    previous = {number: signal.signal(number, lambda *_: cancelled.set()) for number in _ENDING}
-    try:
+    with interrupted(cancelled):
         for task in tasks:
             _export(task, Session.open(task.story, settings, early, parts=task.parts), options, cancelled, told)
-    finally:
-        for number, handler in previous.items():
-            signal.signal(number, handler)
 
 
 def _export(task: Task, session: Session, options: Options, cancelled: threading.Event, told: TextIO) -> None:

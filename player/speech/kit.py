@@ -30,6 +30,7 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from player.errors import EngineError, Unspeakable
+from player.speech.addable import Addable, VoicePart, read_catalogue, voice_folder
 from player.speech.aligner import estimate
 from player.speech.engine import Engine, Speech, Voice, WordMark
 from player.speech.options import Option
@@ -41,6 +42,7 @@ from player.utterance.manner import Manner, Misreads, Reads
 
 __all__ = [
     "EVERY_LANGUAGE",
+    "Addable",
     "Engine",
     "EngineError",
     "Manner",
@@ -52,8 +54,11 @@ __all__ = [
     "Speech",
     "Unspeakable",
     "Voice",
+    "VoicePart",
     "WordMark",
     "finish",
+    "read_catalogue",
+    "voice_folder",
     "words",
 ]
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.util import find_spec
 
+from player.speech.addable import Addable
 from player.speech.options import Option, Options, with_environment
 from player.story.language_tag import folded, language_of
 from player.utterance.manner import ANY, Manner
@@ -35,6 +36,8 @@ class Profile:
     """Options of which at least one must be set before the engine can speak; empty if it works without."""
     options: tuple[Option, ...] = ()
     """Options that can be set; passed to the constructor as keyword arguments."""
+    addable: Callable[[], Sequence[Addable]] = tuple
+    """Returns the voices that `listen voices add` can fetch."""
     speed: float = 20.0
     """Seconds of speech that one worker renders per second."""
     most_workers: int = 2

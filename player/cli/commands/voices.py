@@ -1,41 +1,147 @@
-"""`listen voices`: which voices there are."""
+"""`listen voices`: which voices there are, hearing one, adding and removing them."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Annotated
+from threading import Event
+from typing import TYPE_CHECKING, Annotated, Any
 
-from cyclopts import Parameter
+from cyclopts import App, Parameter
 
 from player.cli.app import DEFAULTS, NOTHING_STARTED, GivenOpening, app
-from player.cli.printing import complain, print_json
+from player.cli.printing import ProgressLine, complain, in_bytes, print_json
 from player.settings import Settings
+from player.story.text import printable
 
 if TYPE_CHECKING:
+    from player.speech.addable import Addable
+    from player.speech.engine import Voice
     from player.speech.host import Worker
 
+_voices = App(name="voices", help="List, hear, add and remove voices.")
+app.command(_voices)
+_No = Parameter(negative="")
+_PREVIEW = "This is how a story sounds in this voice, sentence by sentence, from the first word to the last."
 
-@app.command
+
+@_voices.default
 def voices(
     *,
-    json: Annotated[bool, Parameter(negative="")] = False,
+    language: str | None = None,
+    measure: Annotated[bool, _No] = False,
+    json: Annotated[bool, _No] = False,
     settings: Settings = DEFAULTS,
     opening: GivenOpening = NOTHING_STARTED,
 ) -> int:
-    """List the installed voices.
+    """List the installed voices, and behind a + those that can be added.
 
     Parameters
     ----------
+    language
+        Only voices for this language, as in fr or en-GB.
+    measure
+        Measure how fast each listed voice is on this machine; it is kept and shown from then on.
     json
-        As JSON: a list of {id, engine, name, language, gender, sample_rate, licence, description, scripts}.
+        As JSON: a list of {id, engine, name, language, gender, sample_rate, licence, description, scripts, installed,
+        quality, size, speed}; size in bytes, speed in seconds of speech per second, null where unknown.
     """
-    _list(settings, opening.survey, json=json)
+    from player.speech.catalogue import catalogue
+
+    wanted = language or settings.language
+    found = [voice for voice in _installed(settings, opening.survey) if _is_for(voice.language, wanted)]
+    there = {voice.id for voice in found}
+    more = [v for v in catalogue() if _is_for(v.language, wanted) and v.id not in there and not v.is_added]
+    more = [v for v in more if settings.engine in (None, v.engine)]
+    speeds = _speeds(found, settings, measure=measure)
+    if json:
+        print_json([_as_json(voice, speeds) for voice in found] + [_addable_as_json(voice) for voice in more])
+    else:
+        _print(found, more, speeds)
     return 0
 
 
-def _list(settings: Settings, started: Mapping[str, Worker], *, json: bool) -> None:
-    """Print the voices of the chosen engine, or of all engines that work; complain of those that do not.
+@_voices.command
+def preview(name: str, text: str = _PREVIEW, /, *, settings: Settings = DEFAULTS) -> int:
+    """Hear a voice.
+
+    Parameters
+    ----------
+    name
+        Voice, as listed.
+    text
+        What it says.
+    """
+    from dataclasses import replace
+
+    from player.cli.playing import play_plainly
+    from player.session import Session
+    from player.story.model import Block, BlockKind, Story
+
+    story = Story("", (Block(BlockKind.PARAGRAPH, text),), identity="preview")
+    session = Session.open(story, replace(settings, voice=name))
+    try:
+        return play_plainly(session, from_start=True)
+    finally:
+        session.close()
+
+
+@_voices.command
+def add(name: str, /, *, server: Annotated[str, Parameter(env_var="LISTEN_VOICES_URL")] = "") -> int:
+    """Fetch a voice of the catalogue. Nothing else is ever fetched.
+
+    Parameters
+    ----------
+    name
+        Voice, as listed behind a +, or a part of its name, such as thorsten.
+    server
+        Address of another server with the same files, in place of the catalogue's.
+    """
+    from player.cli.interruption import interrupted
+    from player.export import Progress
+    from player.speech.adding import add as fetch
+    from player.speech.catalogue import find
+    from player.speech.registry import profile
+
+    voice = find(name)
+    if voice.is_added:
+        print(f"{voice.id} is there already: listen --voice {voice.id} STORY")
+        return 0
+    cancelled = Event()
+    with interrupted(cancelled), ProgressLine([voice.id]) as line:
+        fetch(voice, lambda done, size: line.show(Progress(done, size)), cancelled, address=server)
+    print(f"{voice.id} was added ({in_bytes(voice.size)}, {voice.licence}): listen --voice {voice.id} STORY")
+    if missing := profile(voice.engine).missing:
+        complain(f"it needs {', '.join(missing)}: {profile(voice.engine).install}")
+    return 0
+
+
+@_voices.command
+def remove(name: str, /) -> int:
+    """Delete a voice that was added.
+
+    Parameters
+    ----------
+    name
+        Voice, as listed, or a part of its name.
+    """
+    from player.errors import EngineError, UsageError
+    from player.speech.catalogue import find
+    from player.speech.catalogue import remove as delete
+
+    voice = find(name)
+    try:
+        freed = delete(voice)
+    except OSError as error:
+        raise EngineError(f"{voice.id} cannot be deleted ({error.strerror or type(error).__name__})") from error
+    if not freed:
+        raise UsageError(f"{voice.id} was not added", "listen voices lists what is there")
+    print(f"{voice.id} was removed, {in_bytes(freed)} freed")
+    return 0
+
+
+def _installed(settings: Settings, started: Mapping[str, Worker]) -> list[Voice]:
+    """Return the voices of the chosen engine, or of all engines that work; complain of those that do not.
 
     `started` holds the survey's processes, if they run already. Raises UsageError or EngineError for the chosen engine.
     """
@@ -44,18 +150,70 @@ def _list(settings: Settings, started: Mapping[str, Worker], *, json: bool) -> N
     from player.speech.registry import not_set_up
 
     if settings.engine:
-        found = voices_of(settings.engine, settings.engines)
-    else:
-        statuses = survey(started or start_survey(settings.engines))
-        found = [voice for status in statuses for voice in status.voices]
-        for status in statuses:
-            if not status.ok:
-                complain(f"{status.name}: {status.reason}" + (f": {status.hint}" if status.hint else ""))
-        if waiting := not_set_up(settings.engines):
-            complain("can be added: " + "; ".join(f"{name} ({how})" for name, how in waiting.items()))
-    if json:
-        print_json([{"id": voice.id, **asdict(voice)} for voice in found])
-        return
-    width = max((len(voice.id) for voice in found), default=0)
-    for voice in found:
-        print(f"{voice.id:{width}}  {voice.language:12}  {voice.gender:7} {voice.description}".rstrip())
+        return voices_of(settings.engine, settings.engines)
+    statuses = survey(started or start_survey(settings.engines))
+    for status in statuses:
+        if not status.ok:
+            complain(f"{status.name}: {status.reason}" + (f": {status.hint}" if status.hint else ""))
+    if waiting := not_set_up(settings.engines):
+        complain("can be added: " + "; ".join(f"{name} ({how})" for name, how in waiting.items()))
+    return [voice for status in statuses for voice in status.voices]
+
+
+def _is_for(language: str, wanted: str | None) -> bool:
+    from player.story.language_tag import folded, same_language
+
+    if not wanted or folded(language) == folded(wanted):
+        return True
+    return "-" not in folded(wanted) and same_language(language, wanted)
+
+
+def _speeds(found: Sequence[Voice], settings: Settings, *, measure: bool) -> Mapping[str, float]:
+    from player.speech import speeds
+
+    if measure:
+        for voice in found:
+            speeds.measure_if_new(voice, settings.engines)
+    return speeds.known()
+
+
+def _as_json(voice: Voice, speeds: Mapping[str, float]) -> dict[str, Any]:
+    more = {"installed": True, "quality": None, "size": None, "speed": speeds.get(voice.id)}
+    return {"id": voice.id, **asdict(voice), **more}
+
+
+def _addable_as_json(voice: Addable) -> dict[str, Any]:
+    told = {name: getattr(voice, name) for name in ("id", "engine", "name", "language", "gender", "licence", "quality")}
+    unknown: dict[str, Any] = {"sample_rate": None, "description": "", "scripts": [], "speed": None}
+    return {**told, **unknown, "installed": False, "size": voice.size}
+
+
+def _print(found: Sequence[Voice], more: Sequence[Addable], speeds: Mapping[str, float]) -> None:
+    """Print a line for each voice, ordered by language; the engines' own order is kept within one."""
+    from player.story.language_tag import language_of
+
+    rows = [
+        (
+            voice.language,
+            " ",
+            voice.id,
+            voice.gender,
+            f"{speeds[voice.id]:.0f}×" if voice.id in speeds else "",
+            voice.description,
+        )
+        for voice in found
+    ]
+    rows += [
+        (
+            voice.language,
+            "+",
+            voice.id,
+            voice.gender,
+            "",
+            f"{voice.quality} quality, {in_bytes(voice.size)}, {voice.licence}",
+        )
+        for voice in more
+    ]
+    width = max((len(row[2]) for row in rows), default=0)
+    for language, mark, name, gender, speed, about in sorted(rows, key=lambda row: language_of(row[0])):
+        print(f"{mark} {printable(name):{width}}  {language:12}  {gender:7} {speed:>5} {printable(about)}".rstrip())

@@ -6,17 +6,21 @@ import json
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from player.speech import english
 from player.speech.english.marks import Timed, marks
 from player.speech.kit import (
+    Addable,
     Engine,
     EngineError,
     Profile,
     Speech,
     Voice,
+    VoicePart,
     finish,
+    voice_folder,
 )
 from player.speech.network import Network
 from player.versions import version
@@ -32,7 +36,58 @@ _LONGEST = 400
 """Phonemes the model takes in one pass: the package's own limit."""
 _DURATIONS = "/Clip_output_0"
 """The graph's inner tensor of frames per phoneme, in version 0.2.1."""
-_VOICE = Voice("hibari", "heart", "en-US", _RATE, "female", "Apache-2.0", "neural, American English")
+_ADDRESS = "https://huggingface.co/maureesewilliams/hibari/resolve/main/voices"
+"""Where the package's other voices are, as its own downloader has it."""
+
+
+class _Told(NamedTuple):
+    """What the package's registry says of a voice."""
+
+    language: str
+    accent: str
+    gender: str
+    file: str
+    size: int
+    sha256: str
+    bundled: bool
+    is_british: bool
+
+
+def _registry() -> dict[str, _Told]:
+    """Return the package's voices by their names; none without the package."""
+    try:
+        told = json.loads((english.assets() / "voices.json").read_text("utf-8"))
+        return {
+            name: _Told(
+                v["language"], v["accent"], v["gender"], v["file"], v["bytes"], v["sha256"], v["bundled"], v["british"]
+            )
+            for name, v in told.items()
+        }
+    except (EngineError, OSError, ValueError, KeyError, TypeError):
+        return {}
+
+
+def _addable() -> Sequence[Addable]:
+    """Return the package's voices that are no part of it."""
+    return [
+        Addable(
+            engine=HibariEngine.name,
+            name=name,
+            language=told.language,
+            gender=told.gender,
+            quality="high",
+            licence=_LICENCE,
+            address=_ADDRESS,
+            parts=(VoicePart(told.file, told.size, told.sha256),),
+        )
+        for name, told in _registry().items()
+        if not told.bundled
+    ]
+
+
+_LICENCE = "Apache-2.0"
+_FIRST = "heart"
+"""The voice inside the package."""
 
 
 class _Token(NamedTuple):
@@ -44,13 +99,24 @@ class _Token(NamedTuple):
     """Ids of the white space after it."""
 
 
+def _voice(name: str) -> Voice:
+    told = _registry()[name]
+    return Voice("hibari", name, told.language, _RATE, told.gender, _LICENCE, f"neural, {told.accent} English")
+
+
+def _graph(told: _Told) -> Path:
+    """Return where the network of an added voice is."""
+    return voice_folder(HibariEngine.name) / told.file
+
+
 class HibariEngine(Engine):
     """The engine: about a hundred times as fast as speech on one core; 130 MB."""
 
     name = "hibari"
     profile = Profile(
         languages={"en": 80},
-        voices=("heart",),
+        voices=("heart", "emma", "fenrir", "fable", "kore"),
+        addable=_addable,
         needs=("hibari", "onnxruntime", "numpy"),
         install="pip install 'listen-to-story[neural]'",
         speed=50,
@@ -66,8 +132,9 @@ class HibariEngine(Engine):
         self._vocabulary: dict[str, int] = {}
 
     def voices(self) -> Sequence[Voice]:
-        """Return the voice inside the package. Its other voices would be downloads."""
-        return (_VOICE,)
+        """Return the voice inside the package, and those that were added."""
+        there = [name for name, told in _registry().items() if not told.bundled and _graph(told).is_file()]
+        return [_voice(name) for name in (_FIRST, *there)]
 
     def load(self, voice: Voice) -> None:
         """Load the model and, beside it, the dictionaries: 0.25 s, the first time 0.6 s. Raises EngineError."""
@@ -77,9 +144,10 @@ class HibariEngine(Engine):
         os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
         assets = english.assets()
         with ThreadPoolExecutor(1) as pool:
-            loading = pool.submit(english.EnglishPhonemes)
+            told = _registry()[voice.name]
+            loading = pool.submit(english.EnglishPhonemes, is_british=told.is_british)
             try:
-                graph = assets / "hibari.onnx"
+                graph = assets / told.file if told.bundled else _graph(told)
                 key = f"{graph.name} {graph.stat().st_size} {self._package}"
                 self._network = Network(self.name, key, graph.read_bytes, _DURATIONS)
                 self._vocabulary = json.loads((assets / "vocab.json").read_text("utf-8"))

