@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 
 from player.errors import Unspeakable
+from player.speech import english
 from player.speech.english import dictionaries
 from player.speech.host import Worker
 from player.speech.sound import peaks
+from player.utterance.manner import PHONEMES
 from tests.speech.checks import marked_words, seconds_of_near_silence
 
 CASES = {
@@ -156,3 +158,19 @@ def test_another_version_of_the_package_is_read_as_it_comes() -> None:
 
     with_other = dictionaries.load(Path(hibari.__file__).parent / "assets", "0.3.0")
     assert isinstance(with_other.lexicon.golds.d, dict)
+
+
+@pytest.mark.parametrize("ipa", ["həlˈoʊ", "həˈloʊ", "hə.ˈloʊ"])
+def test_phonemes_in_the_text_are_said_as_they_are(neural: Worker, ipa: str) -> None:
+    given = neural.render(f"Say {ipa.join(PHONEMES)}, Ann.")
+    assert given.pcm == neural.render("Say hello, Ann.").pcm
+    assert len(given.marks) == 3
+
+
+@pytest.mark.usefixtures("neural")
+def test_phonemes_keep_the_words_around_them_and_their_own_ending() -> None:
+    text = f"Mr. {'ˈtʃʌmli'.join(PHONEMES)}'s $5, {'ælɪs'.join(PHONEMES)}’s and {'pæt'.join(PHONEMES)}'s Xanadu."
+    normalized, pieces = english.EnglishPhonemes().pieces(text)
+    assert normalized == "Mr ˈtʃʌmli's $5, ælɪs's and pæt's xanadu."
+    said = [piece.phonemes for piece in pieces if piece.phonemes not in ("", ",", ".")]
+    assert said[1:3] == ["ʧˈʌmli", "z"] and "ˈælɪs ᵻz ænd pˈæt s" in " ".join(said)

@@ -14,7 +14,9 @@ from typing import Any, NamedTuple
 
 from player.errors import EngineError
 from player.speech.english import dictionaries
-from player.utterance.manner import Manner, Misreads, Reads
+from player.speech.english.ipa import ending
+from player.speech.english.ipa import of_the_package as ipa_of_the_package
+from player.utterance.manner import PHONEMES, Manner, Misreads, Reads
 from player.versions import version
 
 PACKAGE = "hibari-tts"
@@ -44,6 +46,13 @@ _MOST_LINKS = 24
 """Pieces of a chain such as "a-b-c" that the package looks up as one word, in cubic time: 10 ms for this many."""
 
 
+_GIVEN = re.compile(r"{}([^{}\[\]()/]+){}".format(PHONEMES[0], "".join(PHONEMES), PHONEMES[1]))
+"""Phonemes in a text, in place of a word."""
+_ENDINGS = ("'s", "’s")
+_STAND_IN = "Xanadu"
+"""A word that stands for them while the package normalises the text. Written by somebody, it is said as usual."""
+
+
 class Piece(NamedTuple):
     """A word or sign of normalised text."""
 
@@ -58,17 +67,40 @@ class EnglishPhonemes:
 
     def __init__(self, *, is_british: bool = False) -> None:
         """Load the dictionaries: 0.03 s, the first time 0.2 s. Raises EngineError when the package is damaged."""
+        self._is_british = is_british
         self._g2p: Any = dictionaries.load(assets(), version(PACKAGE), is_british=is_british)
 
     def pieces(self, text: str) -> tuple[str, list[Piece]]:
-        """Return the text as the package normalises it ("$5" -> "5 dollars"), and its words and signs in order."""
+        """Return the text as the package normalises it ("$5" -> "5 dollars"), and its words and signs in order.
+
+        Phonemes that stand in the text (`Reads.IPA`) are a word of their own.
+        """
         from hibari.g2p import normalize
 
+        given = _GIVEN.findall(text)
+        if given:
+            text = _GIVEN.sub(_STAND_IN, text.replace(_STAND_IN, _STAND_IN.lower()))
         plain = _DIGIT_SIGN.sub(lambda sign: f" {unicodedata.numeric(sign[0]):.0f} ", text.translate(_NO_OVERRIDES))
         spelled = _LONG_NUMBER.sub(lambda number: " ".join(number[0].replace(",", "")), plain)
         normalized: str = _LONG_CHAIN.sub(_in_parts, normalize(spelled))
-        found = self._g2p.phonemize_tokens(self._g2p.tokenize(normalized))
-        return normalized, [Piece(p.text, p.phonemes or "", p.whitespace) for p in found]
+        found = self._g2p.phonemize_tokens(self._g2p.tokenize(self._with_phonemes(normalized, given)))
+        said = iter(given)
+        normalized = re.sub(_STAND_IN, lambda name: next(said, name[0]), normalized)
+        pieces = [Piece(p.text, p.phonemes or "", p.whitespace) for p in found]
+        return normalized, _with_endings(pieces, frozenset(given)) if given else pieces
+
+    def _with_phonemes(self, normalized: str, given: list[str]) -> str:
+        """Return the text with given phonemes as the package takes them."""
+        links = (f"[{ipa}](/{ipa_of_the_package(ipa, is_british=self._is_british)}/)" for ipa in given)
+        return re.sub(_STAND_IN, lambda name: next(links, name[0]), normalized) if given else normalized
+
+
+def _with_endings(pieces: list[Piece], given: frozenset[str]) -> list[Piece]:
+    """Return the pieces with the "'s" after given phonemes said as it sounds there."""
+    return [
+        piece._replace(phonemes=ending(before.phonemes)) if piece.text in _ENDINGS and before.text in given else piece
+        for before, piece in zip([Piece("", "", ""), *pieces], pieces, strict=False)
+    ]
 
 
 def assets() -> Path:

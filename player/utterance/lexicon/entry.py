@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass, replace
 
 from player.errors import UsageError
 from player.story.language_tag import folded, formatted, language_of, valid
 from player.story.text import clean
 
+_NO_BRACKETS = dict.fromkeys(map(ord, "/[]()"))
 LONGEST = 200
 """Characters of an entry's texts."""
 
@@ -70,11 +70,7 @@ def checked(entry: Entry) -> Entry:
 
 def _ipa(written: str) -> str:
     """Return phonemes without the slashes or brackets around them."""
-    text = unicodedata.normalize("NFC", clean(written))
-    for opening, closing in ("//", "[]"):
-        if len(text) > 1 and text[0] == opening and text[-1] == closing:
-            text = text[1:-1].strip()
-    return text
+    return clean(written.translate(_NO_BRACKETS))
 
 
 def language_tag(tag: str) -> str:

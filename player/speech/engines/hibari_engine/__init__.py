@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import accumulate
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -23,6 +24,7 @@ from player.speech.kit import (
     voice_folder,
 )
 from player.speech.network import Network
+from player.utterance.manner import Reads
 from player.versions import version
 
 _REVISION = 2
@@ -121,7 +123,7 @@ class HibariEngine(Engine):
         install="pip install 'listen-to-story[neural]'",
         speed=50,
         loudness=-25.5,
-        manner=english.MANNER,
+        manner=replace(english.MANNER, reads=english.MANNER.reads | {Reads.IPA}),
     )
 
     def __init__(self) -> None:
