@@ -142,7 +142,7 @@ class Job:
 
     @property
     def story(self) -> Story:
-        """The story to write."""
+        """Return the story to write."""
         return self.timeline.script.story
 
     def segment(self, block: int, utterance: int) -> Segment:

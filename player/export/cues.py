@@ -68,7 +68,7 @@ class Cue:
 
     @property
     def span(self) -> Span:
-        """The cue's whole span in the block's text."""
+        """Return the cue's whole span in the block's text."""
         return Span(self.lines[0].start, self.lines[-1].end)
 
 

@@ -42,7 +42,7 @@ class Addable:
 
     @property
     def id(self) -> str:
-        """The voice as `--voice` takes it: "engine:name"."""
+        """Return the voice as `--voice` takes it: "engine:name"."""
         return f"{self.engine}:{self.name}"
 
     @property

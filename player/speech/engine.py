@@ -48,7 +48,7 @@ class Voice:
 
     @property
     def id(self) -> str:
-        """The voice as `--voice` takes it: "engine:name"."""
+        """Return the voice as `--voice` takes it: "engine:name"."""
         return f"{self.engine}:{self.name}"
 
 

@@ -118,7 +118,7 @@ class Worker:
 
     @property
     def pid(self) -> int:
-        """The process id."""
+        """Return the process id."""
         return self._process.pid
 
     def kill(self) -> None:

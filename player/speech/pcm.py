@@ -38,7 +38,7 @@ def decoded(file: str | BinaryIO) -> tuple[bytes, int]:
 
 
 def frame_of(pcm: bytes | bytearray, rate: int, at: int = 0) -> AudioFrame:
-    """A frame of this sound, which begins at sample `at` of a whole."""
+    """Return a frame of this sound, which begins at sample `at` of a whole."""
     import av  # 0.06 s
 
     frame = av.AudioFrame(format="s16", layout="mono", samples=len(pcm) // 2)
@@ -49,7 +49,7 @@ def frame_of(pcm: bytes | bytearray, rate: int, at: int = 0) -> AudioFrame:
 
 
 def pcm_of(frames: Iterable[AudioFrame]) -> bytes:
-    """The sound of frames, without what their buffers hold behind it."""
+    """Return the sound of frames, without what their buffers hold behind it."""
     return b"".join(bytes(frame.planes[0])[: frame.samples * 2] for frame in frames)
 
 
@@ -61,7 +61,7 @@ def resampler(rate: int) -> AudioResampler:
 
 
 def resampled(pcm: bytes, rate: int, wanted: int) -> bytes:
-    """The sound at the `wanted` rate; its length may be off by a sample or two."""
+    """Return the sound at the `wanted` rate; its length may be off by a sample or two."""
     if rate == wanted:
         return pcm
     made = resampler(wanted)

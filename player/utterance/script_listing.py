@@ -16,7 +16,7 @@ from player.utterance.spoken.speakable import speakable, understood
 
 
 def as_json(script: SpokenScript) -> dict[str, Any]:
-    """What `listen script --json` prints: the story's blocks and sentences, written and spoken.
+    """Return what `listen script --json` prints: the story's blocks and sentences, written and spoken.
 
     {title, byline, published, language, source, chapters: [{block, title, level}], blocks: [{kind, level, text,
     language, sentences: [{start, end, text, spoken}]}], notes: [{block, place, text}]}; start, end and place count
@@ -90,7 +90,7 @@ def _spoken(said: list[Utterance]) -> str:
 
 
 def _told_by(script: SpokenScript, block: int, sentence: Sentence, said: list[Utterance]) -> list[str]:
-    """What changed a sentence: readings with how sure they are ("money: sign before .90")."""
+    """Return what changed a sentence: readings with how sure they are ("money: sign before .90")."""
     fired: dict[str, None] = {}
     parts = _parts(sentence, said)
     for text, language, manner in _texts(script, block, parts):
@@ -102,7 +102,7 @@ def _told_by(script: SpokenScript, block: int, sentence: Sentence, said: list[Ut
 
 
 def _lost(script: SpokenScript, block: int, sentence: Sentence, said: list[Utterance]) -> Iterator[str]:
-    """What else might have been meant."""
+    """Yield what else might have been meant."""
     for text, language, manner in _texts(script, block, _parts(sentence, said)):
         for reading in understood(text, language, manner, script.written.lexicon).lost:
             yield f"    not  {text[reading.start : reading.end]!r}  {reading.id} {_shown(reading)}"
@@ -117,7 +117,7 @@ def _parts(sentence: Sentence, said: list[Utterance]) -> list[Span]:
 
 
 def _texts(script: SpokenScript, block: int, parts: list[Span]) -> Iterator[tuple[str, str, Manner]]:
-    """What is written in parts of a sentence, in which language, and the manner it is said in."""
+    """Yield what is written in parts of a sentence, in which language, and the manner it is said in."""
     text, manner = script.story.blocks[block].text, script.manner_of(block)
     for part in parts:
         yield text[slice(*part)], script.written.language_of(block, part), manner

@@ -56,7 +56,7 @@ class FeedServer(ThreadingHTTPServer):
 
     @property
     def url(self) -> str:
-        """The server's address, as seen from other machines if it listens to them."""
+        """Return the server's address, as seen from other machines if it listens to them."""
         host, port = str(self.server_address[0]), self.server_address[1]
         if host == "0.0.0.0":
             with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:

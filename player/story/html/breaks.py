@@ -26,7 +26,7 @@ def split_paragraphs(tree: Any) -> None:
 
 
 def _paragraph(line_break: Any) -> Any:
-    """The <p> that a break stands in, through nothing but formatting."""
+    """Return the <p> that a break stands in, through nothing but formatting."""
     around = line_break.getparent()
     while around is not None and around.tag in _FORMATTING:
         around = around.getparent()
@@ -57,11 +57,11 @@ class _Line:
         self.elements: list[Any] = []
 
     def words(self) -> str:
-        """All its words."""
+        """Return all its words."""
         return self.text + "".join(f"{one.text_content()}{one.tail or ''}" for one in self.elements)
 
     def is_blank(self) -> bool:
-        """Whether there are none."""
+        """Return True if there are none."""
         return not self.words().strip(" \t\n\r\xa0")
 
 
@@ -76,7 +76,7 @@ def _lines(paragraph: Any) -> list[_Line]:
 
 
 def _parted(group: list[_Line]) -> list[list[_Line]]:
-    """The lines of a paragraph in groups that are read as one each."""
+    """Return the lines of a paragraph in groups that are read as one each."""
     sizes = [len(part) for part in split_at_breaks([line.words() for line in group])]
     edges = [0]
     for size in sizes:

@@ -38,7 +38,7 @@ _LONGEST = 1_000
 
 
 def caption_text(caption: Any) -> str:
-    """What a caption says, without credits, behind a mark; empty when nothing is left."""
+    """Return what a caption says, without credits, behind a mark; empty when nothing is left."""
     from lxml.etree import strip_elements
 
     for part in [one for one in caption.iterdescendants() if _CREDIT.search(one.get("class") or "")]:
@@ -76,7 +76,7 @@ def place_captions(tree: Any) -> None:
 
 
 def _holders(caption: Any, lengths: dict[Any, int]) -> Iterator[Any]:
-    """The nearest element around a caption that has a picture, if it has little else."""
+    """Yield the nearest element around a caption that has a picture, if it has little else."""
     for _, around in zip(range(_HOLDER), caption.iterancestors(), strict=False):
         if around.tag in ("body", "article", "main", "section"):
             return
@@ -107,6 +107,6 @@ def _place(caption: Any, beside: Any, said: set[str], *, behind: bool) -> None:
 
 
 def _is_elsewhere(figure: Any) -> bool:
-    """Whether a figure leads to another story."""
+    """Return True if a figure leads to another story."""
     link = next(figure.iterancestors("a"), None)
     return link is not None and not _PICTURE_FILE.search(link.get("href") or "")

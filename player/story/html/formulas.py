@@ -69,7 +69,7 @@ def say_formulas(tree: Any) -> None:
 
 
 def _page_has(tree: Any) -> frozenset[str]:
-    """Which of the signs of formulas a tree has at all: most have none."""
+    """Return which of the signs of formulas a tree has at all: most have none."""
     found = set()
     if next(iter(tree.xpath(_WRITTEN)), None) is not None:
         found.add("written")
@@ -136,7 +136,7 @@ def _show(formula: Any) -> None:
 
 
 def _picture_tex(picture: Any) -> str:
-    """The TeX of a picture's description or of its address; empty when it is another picture."""
+    """Return the TeX of a picture's description or of its address; empty when it is another picture."""
     alt, address = picture.get("alt") or "", picture.get("src") or ""
     names = f"{picture.get('class', '')} {address}".lower()
     known = any(name in names for name in ("math", "tex", "formula", "equation"))

@@ -58,7 +58,8 @@ def unseen_by_class(tree: Any, elements: Iterable[Any]) -> Iterator[Any]:
 
 
 def _beside_story(tree: Any, elements: Iterable[Any]) -> Iterator[Any]:
-    """Those that are not most of the page. Nested ones are looked at while all of them are short beside the page."""
+    """Yield those that are not most of the page. Nested ones are looked at while all of them are short beside the
+    page."""
     whole = read = 0
     for element in elements:
         whole = whole or _length(tree)
@@ -74,12 +75,12 @@ def _beside_story(tree: Any, elements: Iterable[Any]) -> Iterator[Any]:
 
 
 def is_hiding(classes: str) -> bool:
-    """Whether elements of these classes are not shown, on any screen."""
+    """Return True if elements of these classes are not shown, on any screen."""
     return not _HIDING.isdisjoint(classes.lower().split()) and not _FOR_SOME_SCREENS.search(classes)
 
 
 def is_spoken_only(classes: str) -> bool:
-    """Whether an element of these classes is there for screen readers alone."""
+    """Return True if an element of these classes is there for screen readers alone."""
     return not _SPOKEN_ONLY.isdisjoint(classes.lower().split())
 
 
@@ -127,7 +128,7 @@ def _is_unseen(element: Any) -> bool:
 
 
 def _has_spoken_twin(element: Any) -> bool:
-    """Whether screen readers are given other words for it, which are left out."""
+    """Return True if screen readers are given other words for it, which are left out."""
     return any(
         beside is not None and is_spoken_only(beside.get("class", ""))
         for beside in (element.getnext(), element.getprevious())
@@ -139,7 +140,7 @@ def _is_story(element: Any) -> bool:
 
 
 def _is_in_line(button: Any) -> bool:
-    """Whether a button stands for words: a heading that opens what is below, a term that is explained."""
+    """Return True if a button stands for words: a heading that opens what is below, a term that is explained."""
     words = _words(button)
     if not any(map(str.isalnum, words)):
         return False
@@ -154,7 +155,7 @@ def _is_in_line(button: Any) -> bool:
 
 
 def shown_text(element: Any) -> str:
-    """An element's words, without scripts."""
+    """Return an element's words, without scripts."""
     parts: list[str] = []
     for inner in element.iter():  # an XPath of text nodes takes time with the square of those side by side
         if inner.text and inner.tag not in _UNSHOWN:

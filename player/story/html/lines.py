@@ -73,7 +73,7 @@ def _marks(element: Any) -> str:
 
 
 def _is_word(picture: Any, word: str) -> bool:
-    """Whether a picture stands for a word of its line: "Press the [Pause] key", an emoji, a painted initial."""
+    """Return True if a picture stands for a word of its line: "Press the [Pause] key", an emoji, a painted initial."""
     if DESCRIBES_NOTHING.fullmatch(word) and not _PICTOGRAPH.fullmatch(word):
         return False
     before, after = around(picture)
@@ -89,13 +89,13 @@ def _is_word(picture: Any, word: str) -> bool:
 
 
 def _is_small(picture: Any) -> bool:
-    """Whether no width says that it is a picture to look at."""
+    """Return True if no width says that it is a picture to look at."""
     width = picture.get("width", "")
     return not (width.isdigit() and int(width) > 150)
 
 
 def _goes_on(element: Any) -> bool:
-    """Whether an element is part of a line with other words."""
+    """Return True if an element is part of a line with other words."""
     before, after = around(element)
     return before is not None and any(map(str.isalnum, before + after))
 

@@ -124,7 +124,7 @@ def _with_exponents(text: str) -> str:
 
 
 def _without_attributes(tag: re.Match[str]) -> str:
-    """A tag as it is, or without its attributes when nobody can have written so many."""
+    """Return a tag as it is, or without its attributes when nobody can have written so many."""
     return tag[0] if tag[0].count("=") < _MOST_ATTRIBUTES else f"<{tag[1]}>"
 
 
@@ -325,7 +325,7 @@ def _inner(tag: str, place: _Place) -> _Place:
 
 
 def _is_data(table: Any) -> bool:
-    """Whether a table has rows and columns of values; many newsletters use one to lay out their text."""
+    """Return True if a table has rows and columns of values; many newsletters use one to lay out their text."""
     inner = ".//table | .//div | .//ul | .//ol | .//h1 | .//h2 | .//h3 | .//blockquote | .//p"
     if table.xpath(f"{inner}[preceding-sibling::*]" if table.xpath(".//th") else inner):
         return False
@@ -337,7 +337,7 @@ def _cells(row: Any) -> list[tuple[str, bool]]:
 
 
 def _words(cell: Any) -> str:
-    """A cell's words, with blanks where lines break."""
+    """Return a cell's words, with blanks where lines break."""
     for element in cell.iterdescendants("br", *_STANDING):
         if element.tag != "br":
             element.text = f" {element.text or ''}"

@@ -74,7 +74,7 @@ class _Mark:
     path: str
     target: tuple[str, str]
     glued: bool
-    """Whether it is raised, or follows a word without a blank."""
+    """True if it is raised, or follows a word without a blank."""
 
 
 class _Page:
@@ -154,7 +154,7 @@ def _marks(path: str, page: _Page, resolve: Resolve) -> Iterator[_Mark]:
 
 
 def _is_later(mark: _Mark, target: Any, pages: Mapping[str, _Page], order: Mapping[str, int]) -> bool:
-    """Whether the place comes after the mark. One before it is where a note leads back to."""
+    """Return True if the place comes after the mark. One before it is where a note leads back to."""
     where = mark.target[0]
     if where != mark.path:
         return order[where] > order[mark.path]
@@ -163,7 +163,7 @@ def _is_later(mark: _Mark, target: Any, pages: Mapping[str, _Page], order: Mappi
 
 
 def _note(target: Any) -> Any:
-    """The block that an anchor begins; None when that is more than a note."""
+    """Return the block that an anchor begins; None when that is more than a note."""
     note = target
     while note is not None and note.tag not in _BLOCKS:
         note = None if note.tag in _HEADINGS or note.tag == "body" else note.getparent()
@@ -173,7 +173,7 @@ def _note(target: Any) -> Any:
 
 
 def _answers(mark: _Mark, note: Any, resolve: Resolve) -> bool:
-    """Whether a note begins with its mark, or leads back to it."""
+    """Return True if a note begins with its mark, or leads back to it."""
     if re.match(rf"\W*{re.escape(_bare(mark.text))}(?!\w)", "".join(note.itertext())[:40], re.IGNORECASE):
         return True
     near = [mark.link, *list(mark.link.iterancestors())[:2], *mark.link]
@@ -236,12 +236,12 @@ def _drop(root: Any, notes: list[Any], apart: bool, by_name: bool) -> bool:
 
 
 def _is_headings(body: Any) -> bool:
-    """Whether nothing but headings is left: of chapters, in a book's endnotes."""
+    """Return True if nothing but headings is left: of chapters, in a book's endnotes."""
     return sum(map(_length, body.iter(*_HEADINGS))) == _length(body)
 
 
 def _headings(body: Any, notes: Collection[Any]) -> list[Any]:
-    """What says "Notes" right above some."""
+    """Return what says "Notes" right above some."""
     found: list[Any] = []
     heading, inside = None, frozenset[Any]()
     for element in body.iter():
@@ -255,7 +255,7 @@ def _headings(body: Any, notes: Collection[Any]) -> list[Any]:
 
 
 def _more(notes: list[Any], apart: bool) -> Iterator[Any]:
-    """What stands between one note and the next, their second paragraphs; on a page apart also what follows."""
+    """Yield what stands between one note and the next, their second paragraphs; on a page apart also what follows."""
     marked = set(notes)
     for note in marked:
         between: list[Any] = []

@@ -87,7 +87,7 @@ class Passage(NamedTuple):
 
 
 def kinds_of(page: Any) -> frozenset[str]:
-    """What a page as a whole is said to be."""
+    """Return what a page as a whole is said to be."""
     body = page.find("body")
     kinds = body.get("kind", "")
     while len(body) == 1 and not (body.text or "").strip():
@@ -97,12 +97,12 @@ def kinds_of(page: Any) -> frozenset[str]:
 
 
 def is_unread(kinds: frozenset[str]) -> bool:
-    """Whether it is a cover, a contents page or the like."""
+    """Return True if it is a cover, a contents page or the like."""
     return not kinds.isdisjoint(_UNREAD_KINDS) or "title-page" in kinds
 
 
 def passages(page: Any, chapters: Sequence[tuple[int, str]]) -> Iterator[Passage]:
-    """What is read of a page. `chapters`: (number, anchor) of those that begin on it. The page is used up."""
+    """Yield what is read of a page. `chapters`: (number, anchor) of those that begin on it. The page is used up."""
     body = page.find("body")
     ids: dict[str, Any] = {}
     if any(anchor for _, anchor in chapters):
@@ -220,7 +220,7 @@ def _is_contents(heading: Any) -> bool:
 
 
 def _is_line(element: Any) -> bool:
-    """Whether an element has text, and no line within it."""
+    """Return True if an element has text, and no line within it."""
     inner = element.iterdescendants(*_LINES)
     if element.tag == "tr":
         return bool(element.text_content().strip())
@@ -240,14 +240,14 @@ def _own_text(element: Any) -> str:
 
 
 def _is_link(line: Any) -> bool:
-    """Whether most letters of a line are links within the book."""
+    """Return True if most letters of a line are links within the book."""
     links = [link for link in line.findall(".//a[@href]") if "://" not in link.get("href")]
     linked = sum(_letters(link.text_content()) for link in links)
     return bool(links) and linked > 0.6 * _letters(line.text_content())
 
 
 def _letters(text: str) -> int:
-    """How many, of words: numbers and dots lead to a page."""
+    """Return how many, of words: numbers and dots lead to a page."""
     return sum(map(str.isalpha, re.sub(r"\b[ivxlcIVXLC]+\.", "", text))) or (1 if text.strip() else 0)
 
 
@@ -292,7 +292,7 @@ def _describe(picture: Any, beside: str, caption: Any, told: bool) -> None:
 
 
 def _is_seen(picture: Any) -> bool:
-    """Whether a picture without a description is one to look at: an ornament has an empty one."""
+    """Return True if a picture without a description is one to look at: an ornament has an empty one."""
     return "alt" not in picture.attrib or bool(
         picture.get("alt") and next(picture.iterancestors("figure"), None) is not None
     )

@@ -26,7 +26,7 @@ _TAGS = {BlockKind.HEADING: "h3", BlockKind.LIST_ITEM: "p", BlockKind.QUOTATION:
 
 
 def is_prose(block: Any) -> bool:
-    """Whether a <pre> holds sentences rather than code."""
+    """Return True if a <pre> holds sentences rather than code."""
     if block.find(".//code") is not None or _CODE_CLASS.search(block.get("class") or ""):
         return False
     around = block.getparent()
@@ -52,7 +52,7 @@ def _quoting(text: str) -> int:
 
 
 def text_of_page(tree: Any) -> str:
-    """The text of a page that is one, in all its <pre>; empty for any other page."""
+    """Return the text of a page that is one, in all its <pre>; empty for any other page."""
     blocks = [block for block in tree.iter("pre") if next(block.iterancestors("pre"), None) is None]
     if not blocks:
         return ""

@@ -61,7 +61,8 @@ def raised(before: str, mark: str, after: str, *, italic: bool = False, language
 
 
 def _is_lone_letter(before: str, mark: str, italic: bool) -> bool:
-    """Whether it is a note's letter: behind a word, or one of the first of the alphabet behind anything upright."""
+    """Return True if it is a note's letter: behind a word, or one of the first of the alphabet behind anything
+    upright."""
     if len(mark) > 1 or not mark.isalpha() or _NUMBER.search(before):
         return False
     return _BASE.search(before) is None or (not italic and mark in "abcd")
@@ -80,7 +81,7 @@ def lowered(before: str, mark: str) -> str:
 
 
 def _is_power(before: str, mark: str, after: str, italic: bool) -> bool:
-    """Whether a mark is an exponent, a charge, or the number of an isotope."""
+    """Return True if a mark is an exponent, a charge, or the number of an isotope."""
     if not mark.isascii() or not mark.isdigit():
         base = _ANY_BASE if _SIGNED.fullmatch(mark) else _ELEMENT if _CHARGE.fullmatch(mark) else None
         return base is not None and base.search(before) is not None
@@ -111,7 +112,7 @@ def write_raised(tree: Any) -> None:
 
 
 def _is_note(element: Any) -> bool:
-    """Whether it says so itself: a link that it holds or is in, a class."""
+    """Return True if it says so itself: a link that it holds or is in, a class."""
     if element.find(".//a") is not None or element.getparent().tag == "a":
         return True
     names = f"{element.get('class', '')} {element.getparent().get('class', '')}".lower().split()
@@ -119,7 +120,7 @@ def _is_note(element: Any) -> bool:
 
 
 def _before(element: Any) -> str:
-    """The end of the text before an element, in the same line."""
+    """Return the end of the text before an element, in the same line."""
     said = ""
     for text in _texts_before(element):
         said = text + said
@@ -149,7 +150,7 @@ def _texts_before(element: Any) -> Iterator[str]:
 
 
 def _is_variable(element: Any) -> bool:
-    """Whether what it stands above is set in italics, by itself."""
+    """Return True if what it stands above is set in italics, by itself."""
     before = element.getprevious()
     if before is not None and not (before.tail or "") and before.tag in ("sub", "span"):
         before = before.getprevious()

@@ -103,7 +103,7 @@ class _Errand:
 
     @property
     def slow(self) -> SourceError:
-        """The error for a timeout."""
+        """Return the error for a timeout."""
         return self.busy or SourceError(f"{self.host} took longer than {self._timeout:g} s", "try again later")
 
     def _unreachable(self, error: Exception) -> SourceError:

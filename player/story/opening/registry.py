@@ -41,7 +41,7 @@ class Format(NamedTuple):
     extra: str = ""
     """Extra of this distribution with the library it needs; empty when it needs none."""
     paged: bool = False
-    """Whether pages of it can be chosen (`Options.only_pages`)."""
+    """True if pages of it can be chosen (`Options.only_pages`)."""
     libraries: tuple[str, ...] = ()
     """Foreign code that reads it: then it always runs in a process (see `confined`), which imports these beforehand."""
 

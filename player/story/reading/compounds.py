@@ -28,7 +28,7 @@ _BEGINNINGS = frozenset(
 
 
 def is_compound(left: str, right: str) -> bool:
-    """Whether a word of these parts is most likely written with a hyphen.
+    """Return True if a word of these parts is most likely written with a hyphen.
 
     >>> is_compound("one", "sided"), is_compound("six", "teen"), is_compound("re", "sided")
     (True, False, False)

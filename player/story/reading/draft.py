@@ -136,7 +136,7 @@ def build(draft: Draft, naming: Naming, options: Options = DEFAULTS) -> Story:
 
 
 def _notes(texts: Sequence[str], kept: Sequence[_Kept], before: int) -> Iterator[Note]:
-    """The notes whose marks stand in blocks that were kept."""
+    """Yield the notes whose marks stand in blocks that were kept."""
     cleaned = [unmarked(text).text for text in texts]
     for n, said in enumerate(kept, before):
         for place, index in said.notes:
@@ -177,7 +177,8 @@ def _is_wanted(raw: str, options: Options) -> bool:
 
 
 def _announcement(announcement: str, language: str) -> Block:
-    """The block of an announcement in a story of a language; in English where that language has no words for it."""
+    """Return the block of an announcement in a story of a language; in English where that language has no words for
+    it."""
     english = bool(language) and not has_words(language)
     return Block(BlockKind.PARAGRAPH, words_for(announcement, language), language="en" if english else None)
 

@@ -41,12 +41,12 @@ class Entry:
 
     @property
     def text(self) -> str:
-        """The entry's text in the feed, in one line."""
+        """Return the entry's text in the feed, in one line."""
         return clean(" ".join(text for _, text, _ in self.blocks))
 
     @property
     def name(self) -> str:
-        """Its title, else its first words, else its address; one line."""
+        """Return its title, else its first words, else its address; one line."""
         words = self.text[:_BEGINNING].split()
         begins = " ".join(words[:_NAME_WORDS]) + ("…" if len(words) > _NAME_WORDS else "")
         return self.title or begins or clean(self.link)

@@ -78,11 +78,11 @@ class _Whole(NamedTuple):
     only: frozenset[str]
     """Those that no other language has; none where they are not known."""
     latin: bool
-    """Whether it is written in Latin letters."""
+    """True if it is written in Latin letters."""
 
 
 def _usual_words(blocks: Iterable[Block], language: str) -> frozenset[str]:
-    """The commonest words of the first blocks that are in a language."""
+    """Return the commonest words of the first blocks that are in a language."""
     long = (block.text for block in blocks if letters_of(block.text[:_LOOKED_AT]) >= _LONG)
     own = (text for text in islice(long, _LEARNT_FROM) if same_language(guess(text[:_LOOKED_AT]).language, language))
     found = Counter(word for text in own for word in _WORD.findall(text.lower()))
@@ -90,7 +90,7 @@ def _usual_words(blocks: Iterable[Block], language: str) -> frozenset[str]:
 
 
 def _detected(block: Block, whole: _Whole) -> Block:
-    """A block in its language, where it is clearly not in that of the story, and nothing is marked."""
+    """Return a block in its language, where it is clearly not in that of the story, and nothing is marked."""
     if block.language or block.languages or block.kind is BlockKind.HEADING:
         return block
     glanced = block.text[:_GLANCED_AT]
@@ -114,7 +114,7 @@ def _is_usual(text: str, usual: frozenset[str], share: float = _USUAL_SHARE) -> 
 
 
 def _marked(block: Block, language: str) -> Block:
-    """A block of a story in `language`: of the languages that are marked in it those that are another one.
+    """Return a block of a story in `language`: of the languages that are marked in it those that are another one.
 
     A block whose words are all marked as one language is in that language as a whole.
     """

@@ -68,7 +68,7 @@ class RawSource:
 
     @property
     def stem(self) -> str:
-        """The name without folder and suffix, as words."""
+        """Return the name without folder and suffix, as words."""
         return " ".join(re.split(r"[\s_-]+", PurePosixPath(self._path).stem)).strip()
 
     @property

@@ -45,7 +45,7 @@ class Entry:
 
     @property
     def rank(self) -> tuple[int, bool, bool]:
-        """How special it is: of several for the same word the one with the highest rank counts."""
+        """Return how special it is: of several for the same word the one with the highest rank counts."""
         return len(folded(self.language).split("-")) if self.language else 0, bool(self.engine), self.match_case
 
 

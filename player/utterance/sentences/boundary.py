@@ -1,4 +1,4 @@
-"""A seam: a place where one sentence may end and the next begin, with all that the refining rules look at."""
+"""A boundary: a place where one sentence may end and the next begin, with all that the refining rules look at."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ OPENING = "\"'“‘«([{‹„‚»"
 """What may open before a sentence's first word. German opens with „ and »."""
 
 _BEFORE = 60
-"""How many characters before the seam are looked at for its last word."""
+"""How many characters before the boundary are looked at for its last word."""
 _AFTER = 60
 _INSIDE_WORD = re.compile(r"""["“”„«»()\[\]{}—–]""")
 # In Dutch the capital stands after a clipped word: "'t Is koud", and two commas may open a quotation: ",,Kom".
@@ -30,7 +30,7 @@ Places = tuple[int, int, int, int]
 """Of a sentence so far and of what may go on with it: start, end, next start, next end."""
 
 
-class Seam:
+class Boundary:
     """Between text[start:end], a sentence so far, and text[next_start:next_end], which may go on with it."""
 
     __slots__ = (
@@ -49,39 +49,39 @@ class Seam:
         self.left = text[max(start, end - _BEFORE) : end]
         """The sentence's last characters."""
         self.right = text[next_start]
-        """The first character after the seam."""
+        """The first character after the boundary."""
         self.last, self.marks = _last_word(self.left)
         """The word before the mark, without it, and the mark: "Dr", "."; empty when no word stands there."""
         self.key = _key(self._spelled_apart() or self.last.lower().replace("’", "'"), language)
         head = _FIRST_WORD.match(text, next_start, min(next_end, next_start + _AFTER))
         self.first = head[1] if head else ""
-        """The word after the seam."""
+        """The word after the boundary."""
         self.after = self.first.lower().strip(_MARKS)
         """The same, in lower case and without marks."""
 
     @property
     def goes_on_lower(self) -> bool:
-        """The next word is written in lower case; "iPhone" and "pH" count as written with a capital."""
+        """Return the next word is written in lower case; "iPhone" and "pH" count as written with a capital."""
         return self.first[:1].islower() and not self.first[1:2].isupper()
 
     @property
     def goes_on_upper(self) -> bool:
-        """The next word has a capital."""
+        """Return the next word has a capital."""
         return self.first[:1].isupper() or self.first[1:2].isupper()
 
     @property
     def goes_on_with_number(self) -> bool:
-        """A number comes next."""
+        """Return a number comes next."""
         return self.first[:1].isdigit()
 
     @property
     def quoted(self) -> bool:
-        """The sentence so far ends with a closing quotation mark."""
+        """Return the sentence so far ends with a closing quotation mark."""
         return self.left[-1] in "”\"’'»“«‘"
 
     @property
     def begins_anew(self) -> bool:
-        """The next word has a capital and is one that begins sentences: "The", "He"."""
+        """Return the next word has a capital and is one that begins sentences: "The", "He"."""
         if not self.goes_on_upper or self.after not in self.language.starters:
             return False
         initial = len(self.after) == 1 and self.first.endswith(".")  # "A. J. Patel"
@@ -89,31 +89,31 @@ class Seam:
 
     @property
     def capital(self) -> bool:
-        """The word before the mark has a capital."""
+        """Return the word before the mark has a capital."""
         return self.last[:1].isupper()
 
     def _spelled_apart(self) -> str:
-        """An abbreviation with blanks in it, without them: "u.a" for "u. a."."""
+        """Return an abbreviation with blanks in it, without them: "u.a" for "u. a."."""
         apart = _SPELLED_APART.search(self.left.rstrip(CLOSING)) if len(self.last) == 1 else None
         joined = apart[1].replace(" ", "").replace("\u00a0", "").rstrip(".").lower() if apart else ""
         return joined if joined in self.language.abbreviations else ""
 
     def following(self) -> list[str]:
-        """The next words, as far as they are looked at."""
+        """Return the next words, as far as they are looked at."""
         return self.text[self.next_start : self.next_start + _AFTER].replace(",", " ").split()[:6]
 
     def before_last(self) -> list[str]:
-        """The words before the last one, as far as they are looked at."""
+        """Return the words before the last one, as far as they are looked at."""
         whole = self.left.rstrip(CLOSING).removesuffix(self.marks)
         return whole.removesuffix(self.last).split()
 
     def sentence_is_short(self, words: int) -> bool:
-        """Whether the sentence so far has at most so many words."""
+        """Return True if the sentence so far has at most so many words."""
         return self.end - self.start < _BEFORE and len(self.left.split()) <= words
 
 
 def _key(word: str, language: Language) -> str:
-    """How the tables have a word: "ing" for Italian "l'ing", "str" for German "bahnhofstr", "in" for "13-in"."""
+    """Return how the tables have a word: "ing" for Italian "l'ing", "str" for German "bahnhofstr", "in" for "13-in"."""
     if word in language.abbreviations:
         return word
     if word[:1].isdigit() and "-" in word:
@@ -124,7 +124,7 @@ def _key(word: str, language: Language) -> str:
 
 
 def _last_word(left: str) -> tuple[str, str]:
-    """A sentence's last word and the marks after it, or two empty strings when no word stands there."""
+    """Return a sentence's last word and the marks after it, or two empty strings when no word stands there."""
     closed = left.rstrip(CLOSING + " ")
     bare = closed.rstrip(".?!…")
     marks = closed[len(bare) :]

@@ -95,14 +95,14 @@ def _is_within(text: str, start: int, match: re.Match[str]) -> bool:
 
 
 def _after_blanks(text: str, at: int, end: int) -> int:
-    """The first character from `at` that is no blank. (To strip all of the rest at each cut is quadratic.)"""
+    """Return the first character from `at` that is no blank. (To strip all of the rest at each cut is quadratic.)"""
     while at < end and text[at].isspace():
         at += 1
     return at
 
 
 def _best(text: str, start: int, end: int, aim: int, limit: int) -> int:
-    """Where to cut text[start:end]."""
+    """Return where to cut text[start:end]."""
     low, high = start + _LEAST, min(start + limit, end - _LEAST)
     best: tuple[float, int] | None = None
     for cost, pattern, words in _PLACES:

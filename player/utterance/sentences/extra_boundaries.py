@@ -105,7 +105,7 @@ def after_quotations(text: str, language: Language) -> Iterator[Cut]:
 
 
 def broken_off(text: str, language: Language) -> Iterator[Cut]:
-    """A quotation that is broken off: "“I—”| “Quiet!”", "“if she comes, to—”| At this moment"."""
+    """Yield a quotation that is broken off: "“I—”| “Quiet!”", "“if she comes, to—”| At this moment"."""
     for match in _BROKEN_OFF.finditer(text):
         yield match.start(1), match.end(), False
 
@@ -126,7 +126,7 @@ def page_rules(text: str, language: Language) -> Iterator[Cut]:
 
 
 def mail_stamps(text: str, language: Language) -> Iterator[Cut]:
-    """The head of a forwarded mail: "Kay Mann| 04/26/2001 07:17 AM| Will you be there?", but "on 04/26/2001"."""
+    """Yield the head of a forwarded mail: "Kay Mann| 04/26/2001 07:17 AM| Will you be there?", but "on 04/26/2001"."""
     for match in _MAIL_STAMP.finditer(text):
         before = text[max(0, match.start() - _LONGEST_WORD) : match.start()].split()[-1:]
         if before and (before[0][0].isupper() or before[0][-1] in ">)" or "@" in before[0]):
@@ -214,7 +214,7 @@ def greek_questions(text: str, language: Language) -> Iterator[Cut]:
 
 
 def cuts(text: str, language: Language) -> list[Cut]:
-    """All of them, in order."""
+    """Return all of them, in order."""
     listed = _may_hold_list(text)
     if not listed and _ORDINARY.fullmatch(text):
         return []

@@ -1,10 +1,10 @@
-"""Rules for seams at quotation marks, brackets, dashes, ellipses and list marks. See `refine.py`."""
+"""Rules for boundaries at quotation marks, brackets, dashes, ellipses and list marks. See `refine.py`."""
 
 from __future__ import annotations
 
 import re
 
-from player.utterance.sentences.boundary import CLOSING, ENDING, OPENING, Seam
+from player.utterance.sentences.boundary import CLOSING, ENDING, OPENING, Boundary
 
 _ENUMERATION = re.compile(r"\s*(?:[•●▪◦‣⁃*–-]\s*)?\(?(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,5})(?:\.\)|[.)])$")
 _SPACED_DOTS = re.compile(r"(?:^|\s)\. \.(?: \.)?$")
@@ -14,68 +14,75 @@ _I_SAID = re.compile(r"I (?:said|asked|cried|shouted|replied|repeated|called|whi
 _I_GO_ON = frozenset(["i", "i'm", "i’m", "i'd", "i’d", "i've", "i’ve", "i'll", "i’ll"])
 
 
-def closing_mark(seam: Seam) -> bool | None:
-    """What closes or goes on belongs to the sentence: "(You can come, right?|), he said." """
-    follows = seam.text[seam.next_start + 1 : seam.next_start + 2]
-    if seam.right in ":=" and follows == " ":  # "Tél.| : 01 23", "n!| = 120"
+def closing_mark(boundary: Boundary) -> bool | None:
+    """Return what closes or goes on belongs to the sentence: "(You can come, right?|), he said." """
+    follows = boundary.text[boundary.next_start + 1 : boundary.next_start + 2]
+    if boundary.right in ":=" and follows == " ":  # "Tél.| : 01 23", "n!| = 120"
         return True
-    if seam.right == "," == follows:  # opens a quotation in Dutch: "Hij knikte.| ,,Kom."
+    if boundary.right == "," == follows:  # opens a quotation in Dutch: "Hij knikte.| ,,Kom."
         return None
-    return True if seam.right in ")]},;" or (seam.right == "." and follows in "\"'”’.") else None
+    return True if boundary.right in ")]},;" or (boundary.right == "." and follows in "\"'”’.") else None
 
 
-def spaced_closing_quote(seam: Seam) -> bool | None:
+def spaced_closing_quote(boundary: Boundary) -> bool | None:
     """French sets its quotation marks off: "« Bonjour. |» Il sortit." """
-    closes = seam.right in "»”" and seam.text[seam.next_start + 1 : seam.next_start + 2] in (" ", "", ",", ".")
-    return True if closes and seam.language.code != "de" else None
+    closes = boundary.right in "»”" and boundary.text[boundary.next_start + 1 : boundary.next_start + 2] in (
+        " ",
+        "",
+        ",",
+        ".",
+    )
+    return True if closes and boundary.language.code != "de" else None
 
 
-def list_mark(seam: Seam) -> bool | None:
-    """A number or letter that opens a list item: "1.| Wash the rice." """
-    short = seam.end - seam.start <= 12
-    return True if short and _ENUMERATION.match(seam.text[seam.start : seam.end]) else None
+def list_mark(boundary: Boundary) -> bool | None:
+    """Return a number or letter that opens a list item: "1.| Wash the rice." """
+    short = boundary.end - boundary.start <= 12
+    return True if short and _ENUMERATION.match(boundary.text[boundary.start : boundary.end]) else None
 
 
-def nothing_yet(seam: Seam) -> bool | None:
+def nothing_yet(boundary: Boundary) -> bool | None:
     """Dots that only open a sentence: "“…| But I digress”"."""
-    opening = seam.text[seam.start : seam.end] if seam.end - seam.start < _DOTS_LENGTH else "w"
+    opening = boundary.text[boundary.start : boundary.end] if boundary.end - boundary.start < _DOTS_LENGTH else "w"
     return True if not any(map(str.isalnum, opening)) and opening[-1] in ".…" else None
 
 
-def unmarked(seam: Seam) -> bool | None:
+def unmarked(boundary: Boundary) -> bool | None:
     """No full stop: a new sentence where one clearly begins: "Thanks :-)| I'll call", "“I—”| “Quiet!”"."""
-    if seam.last or seam.left.rstrip(CLOSING)[-1:] in ENDING:
+    if boundary.last or boundary.left.rstrip(CLOSING)[-1:] in ENDING:
         return None
-    if seam.quoted and _someone_said(seam.following(), seam.language.said):
+    if boundary.quoted and _someone_said(boundary.following(), boundary.language.said):
         return True
-    return not seam.begins_anew and not (seam.quoted and seam.right in OPENING)
+    return not boundary.begins_anew and not (boundary.quoted and boundary.right in OPENING)
 
 
-def spaced_ellipsis(seam: Seam) -> bool | None:
+def spaced_ellipsis(boundary: Boundary) -> bool | None:
     """Dots with blanks between them: "Well . . .| perhaps", "I never meant that . . .| I left"."""
-    if seam.last or seam.left[-1] not in ".…":
-        return None if seam.last else False
-    before = seam.left.rstrip(" .…").rsplit(None, 1)[-1:]
+    if boundary.last or boundary.left[-1] not in ".…":
+        return None if boundary.last else False
+    before = boundary.left.rstrip(" .…").rsplit(None, 1)[-1:]
     if (
-        before and before[0].lower() == seam.after and seam.left.endswith(("…", "..", ". ."))
+        before and before[0].lower() == boundary.after and boundary.left.endswith(("…", "..", ". ."))
     ):  # "I …| I don't know": stammering
         return True
-    if _SPACED_DOTS.search(seam.left[-6:]):
-        return seam.goes_on_lower or seam.first.lower() in _I_GO_ON
-    return seam.goes_on_lower
+    if _SPACED_DOTS.search(boundary.left[-6:]):
+        return boundary.goes_on_lower or boundary.first.lower() in _I_GO_ON
+    return boundary.goes_on_lower
 
 
-def said_after_quote(seam: Seam) -> bool | None:
-    """A quotation and who said it: "“No!”| he said", "“Why now?”| Scholz said in Berlin." """
-    if not seam.quoted:
+def said_after_quote(boundary: Boundary) -> bool | None:
+    """Return a quotation and who said it: "“No!”| he said", "“Why now?”| Scholz said in Berlin." """
+    if not boundary.quoted:
         return None
-    if seam.goes_on_lower and seam.right not in OPENING:
+    if boundary.goes_on_lower and boundary.right not in OPENING:
         return True
-    if seam.marks[-1] not in "?!" or not seam.goes_on_upper:
+    if boundary.marks[-1] not in "?!" or not boundary.goes_on_upper:
         return None
-    if seam.first == "I":
-        return True if _I_SAID.match(seam.text, seam.next_start) else None
-    said = not seam.begins_anew and _someone_said(seam.following(), seam.language.said)  # "“Why?”| He said nothing."
+    if boundary.first == "I":
+        return True if _I_SAID.match(boundary.text, boundary.next_start) else None
+    said = not boundary.begins_anew and _someone_said(
+        boundary.following(), boundary.language.said
+    )  # "“Why?”| He said nothing."
     return True if said else None
 
 
@@ -89,41 +96,45 @@ def _someone_said(words: list[str], said: frozenset[str]) -> bool:
     return False
 
 
-def dialogue(seam: Seam) -> bool | None:
+def dialogue(boundary: Boundary) -> bool | None:
     """Speech that opens with a dash: "– Qui est là ?| demanda-t-il." """
-    opens = seam.text[seam.start] in "—–-"
-    return True if opens and seam.marks[-1:] in ("?", "!", "…") and seam.goes_on_lower else None
+    opens = boundary.text[boundary.start] in "—–-"
+    return True if opens and boundary.marks[-1:] in ("?", "!", "…") and boundary.goes_on_lower else None
 
 
-def goes_on_after_bracket(seam: Seam) -> bool | None:
-    """A whole sentence in brackets inside another: "He taught (he had worked there.)| at a university." """
-    return True if seam.left[-1] in ")]" and seam.goes_on_lower else None
+def goes_on_after_bracket(boundary: Boundary) -> bool | None:
+    """Return a whole sentence in brackets inside another: "He taught (he had worked there.)| at a university." """
+    return True if boundary.left[-1] in ")]" and boundary.goes_on_lower else None
 
 
-def goes_on_after_dash(seam: Seam) -> bool | None:
+def goes_on_after_dash(boundary: Boundary) -> bool | None:
     """ "What!| – and he fell silent." """
-    return True if seam.goes_on_lower and seam.right in "—–-" else None
+    return True if boundary.goes_on_lower and boundary.right in "—–-" else None
 
 
-def question_or_exclamation(seam: Seam) -> bool | None:
+def question_or_exclamation(boundary: Boundary) -> bool | None:
     """They end a sentence, but for names that hold one: "He likes Yahoo!| in spite of it." """
-    if seam.marks[-1] not in "?!":
+    if boundary.marks[-1] not in "?!":
         return None
-    if seam.goes_on_lower and seam.right not in OPENING and _someone_said(seam.following(), seam.language.said):
+    if (
+        boundary.goes_on_lower
+        and boundary.right not in OPENING
+        and _someone_said(boundary.following(), boundary.language.said)
+    ):
         return True
-    if seam.after in seam.language.tables["company"]:
+    if boundary.after in boundary.language.tables["company"]:
         return True
-    if seam.goes_on_with_number and seam.left.rfind("[") > seam.left.rfind("]"):  # "[16: firma?| 13:28]"
+    if boundary.goes_on_with_number and boundary.left.rfind("[") > boundary.left.rfind("]"):  # "[16: firma?| 13:28]"
         return True
-    return seam.marks == "!" and seam.goes_on_lower and seam.capital and seam.right not in OPENING
+    return boundary.marks == "!" and boundary.goes_on_lower and boundary.capital and boundary.right not in OPENING
 
 
-def ellipsis(seam: Seam) -> bool | None:
+def ellipsis(boundary: Boundary) -> bool | None:
     """It ends a sentence where a capital follows: "I wonder…| Perhaps", but "“Well…| I suppose so”"."""
-    if len(seam.marks) == 1 and seam.marks != "…":
+    if len(boundary.marks) == 1 and boundary.marks != "…":
         return None
-    if seam.goes_on_lower:
+    if boundary.goes_on_lower:
         return True
-    if seam.after not in _I_GO_ON or len(seam.marks) not in (1, 3):
+    if boundary.after not in _I_GO_ON or len(boundary.marks) not in (1, 3):
         return False
-    return seam.left.endswith(" " + seam.marks) or seam.sentence_is_short(2)
+    return boundary.left.endswith(" " + boundary.marks) or boundary.sentence_is_short(2)

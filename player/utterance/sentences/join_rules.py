@@ -1,7 +1,7 @@
-"""Rules that join what was split too eagerly: at each seam, the first rule with an opinion decides.
+"""Rules that join what was split too eagerly: at each boundary, the first rule with an opinion decides.
 
 Each rule returns True (one sentence: join), False (two sentences) or None (no opinion). They stand in
-order of their certainty, and each shows in its docstring what it is for; "|" marks the seam.
+order of their certainty, and each shows in its docstring what it is for; "|" marks the boundary.
 """
 
 from __future__ import annotations
@@ -10,9 +10,9 @@ from collections.abc import Callable
 
 from player.utterance.sentences import join_after_abbreviation as at_abbreviations
 from player.utterance.sentences import join_at_marks as at_marks
-from player.utterance.sentences.boundary import Seam
+from player.utterance.sentences.boundary import Boundary
 
-Rule = Callable[[Seam], bool | None]
+Rule = Callable[[Boundary], bool | None]
 
 _AT_MARKS: tuple[Rule, ...] = (
     at_marks.closing_mark,
@@ -57,16 +57,16 @@ _PLAIN_LENGTH = 7
 """A word of so many letters that no table holds is no abbreviation."""
 
 
-def joins(seam: Seam) -> bool:
+def joins(boundary: Boundary) -> bool:
     """True when the two sides are one sentence after all."""
-    for rule in _AT_MARKS if _ends_plainly(seam) else RULES:
-        opinion = rule(seam)
+    for rule in _AT_MARKS if _ends_plainly(boundary) else RULES:
+        opinion = rule(boundary)
         if opinion is not None:
             return opinion
     return False
 
 
-def _ends_plainly(seam: Seam) -> bool:
+def _ends_plainly(boundary: Boundary) -> bool:
     """True after a long word that is no abbreviation: half of the time goes into finding out what follows one."""
-    word, language = seam.key, seam.language
+    word, language = boundary.key, boundary.language
     return len(word) >= _PLAIN_LENGTH and word.isalpha() and word not in language.abbreviations and not language.endings

@@ -46,24 +46,24 @@ class Language:
     endings: frozenset[str] = field(default=frozenset())
     """The letters that words end in; empty when they may end in any."""
     elides: bool = False
-    """Whether an article may be joined to the next word, as in "l'art."."""
+    """True if an article may be joined to the next word, as in "l'art."."""
     eras: frozenset[str] = field(default=frozenset())
     """Abbreviations of years and eras: "44 a.C.", "в 1961 г."."""
     counted: frozenset[str] = field(default=frozenset())
     """Words that a Roman numeral counts: "Chapter I."."""
     sparse: bool = False
-    """Whether there is no table worth the name, so that short words before a number are taken for abbreviations."""
+    """True if there is no table worth the name, so that short words before a number are taken for abbreviations."""
     ordinals: bool = False
-    """Whether a full stop makes a number an ordinal, as in German."""
+    """True if a full stop makes a number an ordinal, as in German."""
 
     def holds(self, table: str, key: str) -> bool:
-        """Whether the table has the abbreviation (lower case, without its final full stop)."""
+        """Return True if the table has the abbreviation (lower case, without its final full stop)."""
         return key in self.tables[table]
 
 
 @cache
 def language_of(tag: str) -> Language:
-    """The tables for a BCP 47 tag: those of its first part ("de-AT" -> German), or else of no language."""
+    """Return the tables for a BCP 47 tag: those of its first part ("de-AT" -> German), or else of no language."""
     code = language_tag.language_of(tag) or "en"
     return _load(_WRITTEN_LIKE.get(code, code))
 

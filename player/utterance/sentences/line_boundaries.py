@@ -17,7 +17,7 @@ _LINE_ENDS = frozenset('?!…:”"’)')
 
 
 def line_breaks(text: str) -> Iterator[tuple[int, int]]:
-    """An empty line ends a sentence, and so does a line break before a list item, or where nothing else does.
+    """Yield an empty line ends a sentence, and so does a line break before a list item, or where nothing else does.
 
     Hard-wrapped lines go on: "It was a cold\\nnight." Unpunctuated lines are items: "features\\nevents"; and a
     line is not wrapped when the next word, with its capital, would have found room in it.
@@ -40,7 +40,7 @@ def line_breaks(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _had_room(text: str, end: int, start: int, width: int) -> bool:
-    """Whether the next word would have fitted into the line before, which does not end with "of" or "the"."""
+    """Return True if the next word would have fitted into the line before, which does not end with "of" or "the"."""
     line = text[text.rfind("\n", 0, end) + 1 : end]
     small = line.rsplit(None, 1)[-1]
     if not line[-1].isalnum() or (small.islower() and len(small) < _SMALL):

@@ -46,7 +46,7 @@ _PLAIN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?").fullmatch
 
 @cache
 def breaks_for(code: str) -> Breaks:
-    """The first pass over a text of a language (one of `language_of(...).code`)."""
+    """Return the first pass over a text of a language (one of `language_of(...).code`)."""
     abbreviations = _certain(language_of(code))
     listed = language_of(code).abbreviations
     hasty = code == "en"
@@ -96,7 +96,7 @@ def _punkt_alone() -> ModuleType:
 
 @cache
 def _import_punkt() -> ModuleType:
-    """The module nltk.tokenize.punkt without the rest of nltk.
+    """Return the module nltk.tokenize.punkt without the rest of nltk.
 
     Importing any part of nltk first runs `nltk/__init__`, which imports all of it, and numpy: 0.25 s and 40 MB,
     in which nothing sounds. Punkt itself takes 0.06 s. So the two packages above it are stood in for while it
@@ -119,13 +119,13 @@ def _import_punkt() -> ModuleType:
 
 @lru_cache(maxsize=4096)
 def _ends(code: str, before: str, after: str) -> bool:
-    """Whether a sentence ends between two words. The same names come again and again: "Mr. Darcy"."""
+    """Return True if a sentence ends between two words. The same names come again and again: "Mr. Darcy"."""
     return _punkt(code)(f"{before}. {after}")
 
 
 @cache
 def _punkt(code: str) -> Callable[[str], bool]:
-    """Whether a sentence ends inside a context of two words, "Dr. Smith", as Punkt sees it."""
+    """Return True if a sentence ends inside a context of two words, "Dr. Smith", as Punkt sees it."""
     punkt = _punkt_alone()
     language = language_of(code)
     parameters = punkt.PunktParameters()

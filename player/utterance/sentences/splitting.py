@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 
-from player.utterance.sentences.boundary import Places, Seam
+from player.utterance.sentences.boundary import Boundary, Places
 from player.utterance.sentences.extra_boundaries import EMOJI, EMOTICON, Cut, cuts
 from player.utterance.sentences.join_rules import joins
 from player.utterance.sentences.language import Language, language_of
@@ -26,7 +26,7 @@ _LONGEST_WORD = 24
 
 
 def spans(text: str, language: str = "en") -> list[tuple[int, int]]:
-    """The sentences of a text, as (start, end): in order, trimmed, covering all but white space.
+    """Return the sentences of a text, as (start, end): in order, trimmed, covering all but white space.
 
     `language` is a BCP 47 tag; one without tables of its own gets sane defaults.
     """
@@ -36,15 +36,15 @@ def spans(text: str, language: str = "en") -> list[tuple[int, int]]:
         return []
     known = language_of(language)
     found: list[tuple[int, int]] = []
-    seams = _seams(text, known)
-    for i, (left_end, next_start, certain) in enumerate(seams):
+    boundaries = _seams(text, known)
+    for i, (left_end, next_start, certain) in enumerate(boundaries):
         if left_end <= start or next_start >= end:
             continue
         if certain and text[next_start].isalpha():
             found.append((start, left_end))
             start = next_start
             continue
-        next_end = seams[i + 1][0] if i + 1 < len(seams) else end
+        next_end = boundaries[i + 1][0] if i + 1 < len(boundaries) else end
         kept = _kept(text, (start, left_end, next_start, next_end), certain, known)
         if kept:
             found.append((start, kept[0]))
@@ -55,12 +55,12 @@ def spans(text: str, language: str = "en") -> list[tuple[int, int]]:
 
 
 def _seams(text: str, language: Language) -> list[Cut]:
-    """Every possible boundary, in order; where two meet, the certain one stands."""
+    """Return every possible boundary, in order; where two meet, the certain one stands."""
     found = breaks_for(language.code)(text)
     more = cuts(text, language)
     if not more and "\n" not in text:
         return found
-    known = {seam[1]: seam for seam in found}
+    known = {boundary[1]: boundary for boundary in found}
     for left_end, next_start, certain in more:
         if certain or next_start not in known:
             known[next_start] = (left_end, next_start, certain)
@@ -69,12 +69,12 @@ def _seams(text: str, language: Language) -> list[Cut]:
     return sorted(known.values(), key=_next_start)
 
 
-def _next_start(seam: Cut) -> int:
-    return seam[1]
+def _next_start(boundary: Cut) -> int:
+    return boundary[1]
 
 
 def _kept(text: str, places: Places, certain: bool, language: Language) -> tuple[int, int] | None:
-    """The boundary (end, next start) at a seam, or None when both sides are one sentence."""
+    """Return the boundary (end, next start) at a boundary, or None when both sides are one sentence."""
     start, end, next_start, next_end = places
     if text[next_start] == "[":  # references after the full stop belong to it: "It is true. [2] He left."
         match = _REFERENCES.match(text, next_start, next_end)
@@ -90,11 +90,11 @@ def _kept(text: str, places: Places, certain: bool, language: Language) -> tuple
         return None  # stray marks are no sentence
     if text[next_start].isupper() and _plain(text, start, end, next_start, language):
         return end, next_start
-    return None if joins(Seam(text, places, language)) else (end, next_start)
+    return None if joins(Boundary(text, places, language)) else (end, next_start)
 
 
 def _plain(text: str, start: int, end: int, next_start: int, language: Language) -> bool:
-    """The usual end of a sentence, seen quickly: a question, or a word that is no abbreviation."""
+    """Return the usual end of a sentence, seen quickly: a question, or a word that is no abbreviation."""
     mark = text[end - 1]
     if mark == "?":
         return True

@@ -34,7 +34,7 @@ class Found(NamedTuple):
 
 @lru_cache(maxsize=1024)
 def number_of(numeral: str, decimal: str = ".") -> Number | None:
-    """A numeral's value; None for what is no single number, such as "3.11.2" or "1,24".
+    """Return a numeral's value; None for what is no single number, such as "3.11.2" or "1,24".
 
     >>> number_of("1,200.50")
     Number(figures='1,200.50', whole='1200', decimals='50', sign='')
@@ -51,7 +51,7 @@ def number_of(numeral: str, decimal: str = ".") -> Number | None:
 
 
 def read_number(tokens: Tokens, index: int) -> tuple[Number | Fraction, int] | None:
-    """The number that begins with this token, and the index behind it; None when none does."""
+    """Return the number that begins with this token, and the index behind it; None when none does."""
     if index not in tokens.numbers:
         tokens.numbers[index] = _read_number(tokens, index)
     return tokens.numbers[index]
@@ -137,7 +137,7 @@ def read_magnitude(tokens: Tokens, index: int, short: Mapping[str, str]) -> tupl
 
 
 def read_amount(tokens: Tokens, index: int, short: Mapping[str, str]) -> Found | None:
-    """A number with its magnitude: "3.5bn", "10 000", "2½ million"."""
+    """Return a number with its magnitude: "3.5bn", "10 000", "2½ million"."""
     number = read_number(tokens, index)
     if number is None:
         return None
@@ -146,6 +146,6 @@ def read_amount(tokens: Tokens, index: int, short: Mapping[str, str]) -> Found |
 
 
 def past_dash(tokens: Tokens, index: int) -> int:
-    """The index behind a dash here, with the blanks beside it; 0 when no dash is here."""
+    """Return the index behind a dash here, with the blanks beside it; 0 when no dash is here."""
     at = tokens.past_blank(index)
     return tokens.past_blank(at + 1) if tokens.is_sign(at, DASHES) else 0

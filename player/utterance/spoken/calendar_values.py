@@ -19,11 +19,11 @@ class Date(Value):
     year: str = ""
     """Its four figures; empty when none is written."""
     day_first: bool = False
-    """Whether the day is written before a month's name."""
+    """True if the day is written before a month's name."""
     article: bool = False
-    """Whether "the" is written before it."""
+    """True if "the" is written before it."""
     leads: bool = False
-    """Whether a time of day is joined to it: "2025-02-13T10:30"."""
+    """True if a time of day is joined to it: "2025-02-13T10:30"."""
     ending: str = ""
     """What its ordinal ends in, where the words before it decide that: the "en" of "am dritten Oktober"."""
 
@@ -51,7 +51,7 @@ class Decade(Value):
     first: int
     """1990."""
     short: bool = False
-    """Whether it is written without its century."""
+    """True if it is written without its century."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ class PartOfYear(Value):
     year: str
     """Two figures or four; empty when none is written."""
     article: bool = False
-    """Whether it wants an article."""
+    """True if it wants an article."""
     until: str = ""
     """Where a range of business years ends: two figures or four."""
 
@@ -80,9 +80,9 @@ class Clock(Value):
     half: str = ""
     """ "AM", "PM" or none."""
     stop: bool = False
-    """Whether its last full stop ends the sentence too."""
+    """True if its last full stop ends the sentence too."""
     bare: bool = False
-    """Whether "o'clock" is written behind it."""
+    """True if "o'clock" is written behind it."""
     written: str = ""
     """As it is written, for what engines read right."""
 

@@ -12,7 +12,7 @@ _AS_WRITTEN = 0.5
 
 
 def choose(readings: Iterable[Reading]) -> list[Reading]:
-    """The set of readings without overlaps that weighs most, in order. O(n log n).
+    """Return the set of readings without overlaps that weighs most, in order. O(n log n).
 
     What is less sure than a toss-up is left as it is written. Of two readings of the same characters the surer one
     wins; of two that are equally sure the one that explains more. Whatever overlaps a certain one loses; certain ones

@@ -19,7 +19,7 @@ class Edit(NamedTuple):
 
 
 def compose(text: str, edits: Iterable[Edit]) -> tuple[str, tuple[Piece, ...]]:
-    """What is said, and the pieces it is made of. Edits are in order and do not overlap.
+    """Return what is said, and the pieces it is made of. Edits are in order and do not overlap.
 
     No blank follows a blank, and none stands at either end.
     """
@@ -56,7 +56,8 @@ def compose(text: str, edits: Iterable[Edit]) -> tuple[str, tuple[Piece, ...]]:
 
 
 def _same(written: str, said: str) -> int:
-    """How many characters at the beginning are said as they are written, up to the end of a word: 2 of "5 kg"."""
+    """Return how many characters at the beginning are said as they are written, up to the end of a word: 2 of "5
+    kg"."""
     length = 0
     for a, b in zip(written, said, strict=False):
         if a != b:
@@ -68,7 +69,7 @@ def _same(written: str, said: str) -> int:
 
 
 def _inside(text: str, index: int) -> bool:
-    """Whether an index is inside a word or a number, or at the end."""
+    """Return True if an index is inside a word or a number, or at the end."""
     return index >= len(text) or (text[index - 1] != " " and not text[index].isspace())
 
 

@@ -6,7 +6,7 @@ from player.utterance.spoken.tokens import Kind, Tokens
 
 
 def has_determiner(tokens: Tokens, first: int) -> bool:
-    """Whether an article, or what stands for one, is before this token: "a", "the", "its", "the film's"."""
+    """Return True if an article, or what stands for one, is before this token: "a", "the", "its", "the film's"."""
     before = tokens.before(first)
     word = tokens.word(before)
     if word == "s" and tokens.is_sign(before - 1, "'’"):
@@ -15,7 +15,8 @@ def has_determiner(tokens: Tokens, first: int) -> bool:
 
 
 def begins_noun(tokens: Tokens, index: int) -> bool:
-    """Whether a noun, or an adjective that leads to one, may be here: no "from", "was", "slowly" or full stop."""
+    """Return True if a noun, or an adjective that leads to one, may be here: no "from", "was", "slowly" or full
+    stop."""
     token = tokens[index]
     if token.kind is not Kind.WORD or len(token.text) < 3:
         return token.kind is Kind.WORD and token.text.isupper() and len(token.text) > 1
@@ -24,7 +25,7 @@ def begins_noun(tokens: Tokens, index: int) -> bool:
 
 
 def is_plural(tokens: Tokens, index: int) -> bool:
-    """Whether a noun in the plural is here: "households", "people"."""
+    """Return True if a noun in the plural is here: "households", "people"."""
     word = tokens.word(index)
     if len(word) < 3 or not tokens[index].text[1:].islower():
         return False
@@ -35,13 +36,13 @@ def is_plural(tokens: Tokens, index: int) -> bool:
 
 
 def ends_clause(tokens: Tokens, index: int) -> bool:
-    """Whether nothing goes on behind this token: "in 1999 chairs." has no verb to come."""
+    """Return True if nothing goes on behind this token: "in 1999 chairs." has no verb to come."""
     after = tokens[index + 1]
     return after.kind is Kind.EDGE or (after.kind is Kind.SIGN and after.text in ".;:!?)")
 
 
 def is_before_noun(tokens: Tokens, first: int, after: int, *, sure: bool = False) -> bool:
-    """Whether an amount belongs to a noun, and so stands in the singular: "a 5 km run", "a $5-a-day plan".
+    """Return True if an amount belongs to a noun, and so stands in the singular: "a 5 km run", "a $5-a-day plan".
 
     `first` is its first token, `after` the first behind it; `sure` when no article is needed, as in "35mm film".
     """
@@ -61,7 +62,7 @@ def is_before_noun(tokens: Tokens, first: int, after: int, *, sure: bool = False
 
 
 def _may_be_noun(tokens: Tokens, index: int) -> bool:
-    """Whether a word behind an amount is a noun, or says how large one is: "a 50 m² flat", "a 5 m high wall"."""
+    """Return True if a word behind an amount is a noun, or says how large one is: "a 50 m² flat", "a 5 m high wall"."""
     known, word = tokens.vocabulary, tokens.word(index)
     if word in known.words("grammar", "also_nouns"):
         return True

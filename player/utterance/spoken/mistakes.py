@@ -19,7 +19,7 @@ _WORD_AND_STOP = re.compile(r"(?<![\w.])(?P<word>[A-Za-z]{2,3})(?P<stop>\.)")
 
 
 def mistakes(text: str, known: Vocabulary, manner: Manner) -> Iterator[Edit]:
-    """What keeps an engine from its own mistakes, in no order; it may overlap what is said otherwise anyway."""
+    """Yield what keeps an engine from its own mistakes, in no order; it may overlap what is said otherwise anyway."""
     if Misreads.NAMES_BEFORE_CAPITALS in manner.misreads:
         words = known.words("mistakes", "before_numerals")
         for match in _BEFORE_NUMERAL.finditer(text):

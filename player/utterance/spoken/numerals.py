@@ -108,5 +108,5 @@ def _ahead(tokens: Tokens, index: int) -> int:
 
 
 def beside(tokens: Tokens, index: int) -> int:
-    """The bits of the numeral here."""
+    """Return the bits of the numeral here."""
     return _shape(tokens[index].text) | _behind(tokens, index) | _ahead(tokens, index)

@@ -20,12 +20,12 @@ _INNER = re.compile(r"\w\.[a-z]")
 
 
 def _is_rare(recogniser: Recogniser) -> bool:
-    """Whether its signs and words alone are worth reading a text for."""
+    """Return True if its signs and words alone are worth reading a text for."""
     return not (recogniser.with_number or recogniser.needs or recogniser.inner)
 
 
 def _asked(recogniser: Recogniser, code: str) -> set[str]:
-    """The signs and words that a recogniser asks to see."""
+    """Return the signs and words that a recogniser asks to see."""
     return {*recogniser.signs, *(recogniser.words(vocabulary(code)) if recogniser.words else ())}
 
 
@@ -57,7 +57,7 @@ class Audience:
         self._signs = frozenset((wanted - self._words) | (set("0123456789") if self.numerals else set()))
 
     def is_interested(self, text: str) -> bool:
-        """Whether there may be a reading in a text: a quick look, 0.05 s for a million characters."""
+        """Return True if there may be a reading in a text: a quick look, 0.05 s for a million characters."""
         if not self._signs.isdisjoint(text) or (self.capitals and _CAPITALS.search(text)):
             return True
         if text.startswith(self._opening) or any(piece in text for piece in self._pieces):
@@ -77,7 +77,7 @@ class Audience:
         return asked + self.capitals if word[:2].isupper() else asked
 
     def readings(self, tokens: Tokens) -> Iterator[Reading]:
-        """All that is proposed for a text."""
+        """Yield all that is proposed for a text."""
         numbered, worded, by_text, by_stopped = self.numbered, self.worded, self.by_text, self.by_stopped
         for index, (kind, _, _, text) in enumerate(tokens.items):
             if kind is Kind.SPACE:
@@ -97,5 +97,5 @@ class Audience:
 
 @cache
 def audience(code: str) -> Audience:
-    """The recognisers of a language, by the code of its vocabulary."""
+    """Return the recognisers of a language, by the code of its vocabulary."""
     return Audience(code)

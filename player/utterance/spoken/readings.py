@@ -31,7 +31,7 @@ class Reading:
 
     @property
     def name(self) -> str:
-        """Its class: "money"."""
+        """Return its class: "money"."""
         return self.id.partition(":")[0]
 
 
@@ -52,7 +52,7 @@ class Recogniser:
     numerals: int = 0
     """The numerals that it is shown: those of which one of these bits is true (`numerals.Beside`)."""
     capitals: bool = False
-    """Whether it is shown every word in capitals."""
+    """True if it is shown every word in capitals."""
     signs: str = ""
     """The signs that it is shown."""
     words: Callable[[Vocabulary], Iterable[str]] | None = None
@@ -60,16 +60,16 @@ class Recogniser:
     stopped: Callable[[Vocabulary], Iterable[str]] | None = None
     """The words that it is shown where a full stop is behind them, in small letters."""
     inner: bool = False
-    """Whether its full stops are those within words: "example.com"."""
+    """True if its full stops are those within words: "example.com"."""
     opens: str = ""
     """Signs that mean something at the beginning of a text."""
     with_number: bool = False
-    """Whether its signs and words mean something beside a figure only: a text without one need not be read for them."""
+    """True if its signs and words mean something beside a figure only: a text without one need not be read for them."""
     needs: tuple[str, ...] = ()
     """Pieces of text of which one has to be there, for the quick look, where signs and words are too frequent."""
     languages: tuple[str, ...] = field(default=("en",))
     """Codes of the languages that it is for; empty for every language."""
 
     def serves(self, code: str) -> bool:
-        """Whether it is for a language."""
+        """Return True if it is for a language."""
         return not self.languages or code in self.languages

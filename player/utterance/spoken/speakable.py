@@ -52,7 +52,7 @@ class Understood:
 
 
 def speakable(text: str, language: str = "en", manner: Manner = ANY, lexicon: Lexicon = EMPTY) -> Spoken:
-    """What an engine that reads in this manner is given to say a text, written in `language` (BCP 47).
+    """Return what an engine that reads in this manner is given to say a text, written in `language` (BCP 47).
 
     What `lexicon` says of a word wins over all other readings.
     """
@@ -61,7 +61,7 @@ def speakable(text: str, language: str = "en", manner: Manner = ANY, lexicon: Le
 
 
 def understood(text: str, language: str = "en", manner: Manner = ANY, lexicon: Lexicon = EMPTY) -> Understood:
-    """How a text is read, and how it might have been. The manner matters only to the lexicon."""
+    """Return how a text is read, and how it might have been. The manner matters only to the lexicon."""
     readings = _proposed(text, language or "en", manner, lexicon)
     chosen = choose(readings)
     lost = sorted((r for r in readings if r not in chosen), key=lambda reading: reading.start)
@@ -91,7 +91,7 @@ def _outside_of_addresses(entries: list[Reading], found: list[Reading]) -> Itera
 
 
 def _edits(text: str, language: str, manner: Manner, lexicon: Lexicon) -> list[Edit]:
-    """What is replaced, in order, without overlaps: readings, then what would mislead an engine."""
+    """Return what is replaced, in order, without overlaps: readings, then what would mislead an engine."""
     edits: list[Edit] = []
     for reading in choose(_proposed(text, language, manner, lexicon)):
         said = _said(reading.value, language, manner)

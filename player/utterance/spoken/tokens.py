@@ -57,7 +57,7 @@ _BY_FIRST = dict.fromkeys("0123456789", Kind.NUMERAL) | dict.fromkeys(ascii_lett
 
 
 def tokenise(text: str) -> list[Token]:
-    """The tokens of a text, in order; nothing is left out but what has no width."""
+    """Return the tokens of a text, in order; nothing is left out but what has no width."""
     parts = _TOKEN.findall(text)
     ends = list(accumulate(map(len, parts)))
     kinds = [_BY_FIRST.get(part[0]) or _kind_of(part) for part in parts]
@@ -112,11 +112,11 @@ class Tokens(list[Token]):
         self.extend([Token(Kind.EDGE, len(text), len(text), "")] * _EDGES)
 
     def before(self, index: int) -> int:
-        """The index of the nearest token before this one that is no blank; -1 when there is none."""
+        """Return the index of the nearest token before this one that is no blank; -1 when there is none."""
         return index - 2 if self[index - 1].kind is Kind.SPACE else index - 1
 
     def after(self, index: int) -> int:
-        """The index of the nearest token after this one that is no blank."""
+        """Return the index of the nearest token after this one that is no blank."""
         return index + 2 if self[index + 1].kind is Kind.SPACE else index + 1
 
     def past_blank(self, index: int) -> int:
@@ -124,17 +124,17 @@ class Tokens(list[Token]):
         return index + 1 if self[index].kind is Kind.SPACE else index
 
     def word(self, index: int) -> str:
-        """The word here, in small letters; empty when something else is here."""
+        """Return the word here, in small letters; empty when something else is here."""
         token = self[index]
         return token.text.lower() if token.kind is Kind.WORD else ""
 
     def is_sign(self, index: int, among: str) -> bool:
-        """Whether one of these signs is here."""
+        """Return True if one of these signs is here."""
         token = self[index]
         return token.kind is Kind.SIGN and token.text in among
 
     def matches(self, index: int, written: str) -> int:
-        """The index after `written` if the text goes on with that at this token, up to a token's end; else 0."""
+        """Return the index after `written` if the text goes on with that at this token, up to a token's end; else 0."""
         token = self[index]
         if token.kind is Kind.EDGE or not self.text.startswith(written, token.start):
             return 0
@@ -152,12 +152,12 @@ class Tokens(list[Token]):
         return known
 
     def chunk(self, index: int) -> str:
-        """What is written from this token on up to the next blank; bounded."""
+        """Return what is written from this token on up to the next blank; bounded."""
         start = self[index].start
         return self.text[start : start + _LONGEST_CHUNK].partition(" ")[0].split("\n", 1)[0]
 
     def chunk_before(self, index: int) -> str:
-        """The run of characters that ends a blank before this token; bounded, empty where there is none."""
+        """Return the run of characters that ends a blank before this token; bounded, empty where there is none."""
         blank = self[index - 1]
         if index < 1 or blank.kind is not Kind.SPACE or blank.end - blank.start > 1:
             return ""
@@ -165,7 +165,7 @@ class Tokens(list[Token]):
 
     @cached_property
     def is_shouted(self) -> bool:
-        """Whether all of the text is in capitals, as headings are."""
+        """Return True if all of the text is in capitals, as headings are."""
         small = sum(map(str.islower, self.text))
         if (
             " " not in self.text
@@ -178,7 +178,7 @@ class Tokens(list[Token]):
         return len(words) > 1 and max(words) > _LONGEST_ACRONYM and not listed
 
     def _words(self) -> Iterator[tuple[int, int]]:
-        """Where words begin and end, those with an apostrophe whole."""
+        """Yield where words begin and end, those with an apostrophe whole."""
         start = -1
         for index, token in enumerate(self.items):
             if token.kind is not Kind.WORD:

@@ -29,7 +29,7 @@ class Units:
 
 
 def units(vocabulary: Vocabulary) -> Units:
-    """The units of a vocabulary's language, made from its data once."""
+    """Return the units of a vocabulary's language, made from its data once."""
     return _units(vocabulary)
 
 
@@ -60,7 +60,8 @@ def _prefixed(vocabulary: Vocabulary) -> Iterator[tuple[str, tuple[str, str]]]:
 
 
 def read_unit(tokens: Tokens, index: int) -> tuple[Unit, int] | None:
-    """The unit that begins with this token, and the index behind it: "km", "m²", "mg/kg/day", "N·m", "sq. ft"."""
+    """Return the unit that begins with this token, and the index behind it: "km", "m²", "mg/kg/day", "N·m", "sq.
+    ft"."""
     if index not in tokens.units:
         tokens.units[index] = _read_unit(tokens, index)
     return tokens.units[index]

@@ -15,7 +15,7 @@ class Silent(Value):
     """Nothing is said: an emoji, a footnote's mark."""
 
     blank: bool = False
-    """Whether it parts the words beside it."""
+    """True if it parts the words beside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class Pause(Value):
     """What parts words: a dash, dots."""
 
     blank: bool = False
-    """Whether a blank is all that is heard of it."""
+    """True if a blank is all that is heard of it."""
     dots: bool = False
 
 
@@ -56,9 +56,9 @@ class Electronic(Value):
     user: str = ""
     """Before the "@"; empty for one of the web."""
     file: bool = False
-    """Whether it is a file's name."""
+    """True if it is a file's name."""
     blank: bool = False
-    """Whether it has to be parted from what is before it."""
+    """True if it has to be parted from what is before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ class FilePath(Value):
     parts: tuple[str, ...]
     """The first is empty where it begins at the root."""
     backwards: bool = False
-    """Whether its strokes are: C:\\Users."""
+    """True if its strokes are: C:\\Users."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +86,9 @@ class Letters(Value):
     letters: str
     many: bool = False
     spaced: bool = False
-    """Whether no full stops stand between them: "I V drip"."""
+    """True if no full stops stand between them: "I V drip"."""
     own: bool = False
-    """Whether it is "IT", which some engines say right that say no others."""
+    """True if it is "IT", which some engines say right that say no others."""
     behind: str = ""
     """A figure glued to them: the 5 of "MI5"."""
 
@@ -100,7 +100,7 @@ class Acronym(Value):
     word: str
     """As engines say it that spell capitals: "pin" for "PIN"."""
     often: bool = False
-    """Whether most engines say the capitals right: "IKEA"."""
+    """True if most engines say the capitals right: "IKEA"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +125,7 @@ class Number(Value):
 
     @property
     def is_one(self) -> bool:
-        """Whether what is counted stands in the singular in English: 1, 1.0."""
+        """Return True if what is counted stands in the singular in English: 1, 1.0."""
         return self.whole == "1" and not self.decimals.strip("0") and len(self.decimals) < 2 and self.sign != "-"
 
 
@@ -138,7 +138,7 @@ class Fraction(Value):
     over: int
     under: int
     before_noun: bool = False
-    """Whether it goes with a noun: "a 3/4-inch pipe"."""
+    """True if it goes with a noun: "a 3/4-inch pipe"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +151,7 @@ class Amount(Value):
     until: Amount | None = None
     """Where a range ends. A magnitude at its end only counts for both."""
     between: bool = False
-    """Whether a range stands behind "between"."""
+    """True if a range stands behind "between"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +162,7 @@ class Money(Value):
     currency: str
     """A key of data/<language>/currencies.toml: "dollar", "CHF"."""
     before_noun: bool = False
-    """Whether it goes with a noun: "a $5 ticket"."""
+    """True if it goes with a noun: "a $5 ticket"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,9 +199,9 @@ class Measure(Value):
     amount: Amount
     unit: Unit
     before_noun: bool = False
-    """Whether it goes with a noun: "a 5 km run"."""
+    """True if it goes with a noun: "a 5 km run"."""
     hyphen: bool = False
-    """Whether one is between: "a 5-km run"."""
+    """True if one is between: "a 5-km run"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,11 +237,11 @@ class Digits(Value):
 
     groups: tuple[str, ...]
     plus: bool = False
-    """Whether a plus sign is before them."""
+    """True if a plus sign is before them."""
     zeros: bool = False
-    """Whether it is only for its first zeros that they are said one by one: "007"."""
+    """True if it is only for its first zeros that they are said one by one: "007"."""
     oh: bool = False
-    """Whether a zero is said like the letter, and the groups without a pause: "401(k)"."""
+    """True if a zero is said like the letter, and the groups without a pause: "401(k)"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,7 +250,7 @@ class Version(Value):
 
     parts: tuple[str, ...]
     named: bool = False
-    """Whether "v" is written before it."""
+    """True if "v" is written before it."""
     letters: str = ""
     """Written behind it, without a blank."""
 
@@ -272,7 +272,7 @@ class Per(Value):
     unit: str
     """A key of data/<language>/units.toml, or a word."""
     named: bool
-    """Whether it is a word."""
+    """True if it is a word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -330,7 +330,7 @@ class Compound(Value):
     charge: str = ""
     """ "2-", "+" or none."""
     as_word: bool = False
-    """Whether the letters stay together: "Ca" with its charge."""
+    """True if the letters stay together: "Ca" with its charge."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -341,4 +341,4 @@ class Stars(Value):
     of: str = ""
     """Out of how many, or empty."""
     behind: bool = False
-    """Whether the sign is behind the number: "5★"."""
+    """True if the sign is behind the number: "5★"."""

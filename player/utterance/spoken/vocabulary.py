@@ -20,26 +20,27 @@ class Vocabulary:
         """The first part of its tag: "en"."""
 
     def has(self, file: str) -> bool:
-        """Whether there is data/<language>/<file>.toml."""
+        """Return True if there is data/<language>/<file>.toml."""
         return (_DATA / self.code / f"{file}.toml").is_file()
 
     def table(self, file: str, name: str = "") -> Mapping[str, Any]:
-        """A table of data/<language>/<file>.toml, or all of them; empty when there is none."""
+        """Return a table of data/<language>/<file>.toml, or all of them; empty when there is none."""
         read = _read(self.code, file)
         return read.get(name, {}) if name else read
 
     def words(self, file: str, name: str) -> frozenset[str]:
-        """A list of words, as data/<language>/<file>.toml has it under a name: words with blanks between them."""
+        """Return a list of words, as data/<language>/<file>.toml has it under a name: words with blanks between
+        them."""
         return _words(self.code, file, name)
 
     def folded(self, file: str, name: str) -> frozenset[str]:
-        """The same in small letters."""
+        """Return the same in small letters."""
         return _folded(self.code, file, name)
 
 
 @cache
 def vocabulary(language: str) -> Vocabulary:
-    """What is known of the language of a BCP 47 tag: that of its first part."""
+    """Return what is known of the language of a BCP 47 tag: that of its first part."""
     return _of(language_of(language) or "en")
 
 

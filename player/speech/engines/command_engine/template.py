@@ -28,17 +28,17 @@ class Template:
 
     @property
     def program(self) -> str:
-        """The program's name or path."""
+        """Return the program's name or path."""
         return self._arguments[0]
 
     @property
     def program_path(self) -> str:
-        """The program's file; empty when there is none."""
+        """Return the program's file; empty when there is none."""
         return shutil.which(self.program) or ""
 
     @property
     def revision(self) -> str:
-        """What changes when the program, or a file among its arguments, is replaced: sizes and times."""
+        """Return what changes when the program, or a file among its arguments, is replaced: sizes and times."""
         files = [Path(argument) for argument in (self.program_path, *self._arguments[1:]) if argument]
         found = [file.stat() for file in files if file.is_file()]
         return " ".join(f"{about.st_size} {about.st_mtime_ns}" for about in found)

@@ -58,7 +58,7 @@ class Package:
 
     @property
     def title(self) -> str:
-        """The main title, or empty."""
+        """Return the main title, or empty."""
         return self.titles[0] if self.titles else ""
 
 

@@ -219,7 +219,7 @@ def _notes(tokens: Sequence[Token]) -> list[str]:
 
 
 def _as_meant(text: str) -> list[str]:
-    """A paragraph in one, or its lines if they were meant as such."""
+    """Return a paragraph in one, or its lines if they were meant as such."""
     if "\n" in text:
         groups = split_at_breaks([line.replace(_SOFT, " ") for line in text.split("\n")])
     elif _SOFT in text:
@@ -254,7 +254,7 @@ def _raised(text: str, tag: str) -> str:
 
 
 def _shown(link: re.Match[str]) -> str:
-    """What a wiki's link shows: its own words, else the page's name, or a heading's or block's on it."""
+    """Return what a wiki's link shows: its own words, else the page's name, or a heading's or block's on it."""
     embedded, page, said = link.groups()
     if embedded or said.startswith("^"):
         return ""
@@ -266,7 +266,7 @@ def _shown(link: re.Match[str]) -> str:
 
 
 def _said(tokens: Sequence[Token]) -> str:
-    """The words of a line: text, code and pictures' descriptions, without marks, targets and tags.
+    """Return the words of a line: text, code and pictures' descriptions, without marks, targets and tags.
 
     A break that the author wants is "\\n", any other end of a line `_SOFT`.
     """

@@ -40,7 +40,7 @@ class Look:
 
     @property
     def language(self) -> str:
-        """The language of the text, such as "de-AT"; empty when the style names none."""
+        """Return the language of the text, such as "de-AT"; empty when the style names none."""
         return _tag(self.properties.get("language", ""), self.properties.get("country", ""))
 
     @property

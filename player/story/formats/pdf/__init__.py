@@ -33,7 +33,8 @@ _NAMED_LOST = 10
 
 
 def read(raw: RawSource) -> Draft:
-    """The draft of a PDF. Raises SourceError when it is damaged, needs a password, or has only pictures of pages."""
+    """Return the draft of a PDF. Raises SourceError when it is damaged, needs a password, or has only pictures of
+    pages."""
     import pypdfium2 as pdfium  # 0.05 s
 
     try:
@@ -79,13 +80,13 @@ def _draft(document: Any, raw: RawSource) -> Draft:
 
 
 def _is_garbled(pages: Sequence[Page]) -> bool:
-    """Whether next to nothing is a letter or a digit: of fonts that number their signs as they please."""
+    """Return True if next to nothing is a letter or a digit: of fonts that number their signs as they please."""
     signs = [char for page in pages[:_LOOKED_AT] for line in page.lines for char in line.text if char != " "]
     return len(signs) > _ENOUGH and sum(map(str.isalnum, signs)) < _LEAST_LETTERS * len(signs)
 
 
 def _chosen(raw: RawSource, count: int) -> range:
-    """The indexes of the pages to read. Raises SourceError when there are none such."""
+    """Return the indexes of the pages to read. Raises SourceError when there are none such."""
     if raw.options.only_pages is None:
         return range(count)
     first, last = raw.options.only_pages
@@ -96,7 +97,7 @@ def _chosen(raw: RawSource, count: int) -> range:
 
 
 def _left_out(lost: Sequence[int], count: int) -> str:
-    """The notice for damaged pages, given by their indexes."""
+    """Return the notice for damaged pages, given by their indexes."""
     if len(lost) == 1:
         return f"Page {lost[0] + 1} of {count} is damaged, and left out"
     numbers = ", ".join(str(index + 1) for index in lost[:_NAMED_LOST]) + (" …" if len(lost) > _NAMED_LOST else "")
@@ -108,7 +109,7 @@ def _damaged(name: str) -> SourceError:
 
 
 def _metadata(document: Any) -> dict[str, str]:
-    """What the document says of itself; nothing when that is damaged."""
+    """Return what the document says of itself; nothing when that is damaged."""
     try:
         return dict(document.get_metadata_dict())
     except ValueError:  # text that is not UTF-16

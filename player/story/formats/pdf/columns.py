@@ -70,7 +70,7 @@ def flows_of(lines: list[Line], size: float, depth: int = 0) -> list[list[Item]]
 
 
 def _rowed(items: Sequence[Item]) -> list[Item]:
-    """What goes across, row by row; tables as they are."""
+    """Return what goes across, row by row; tables as they are."""
     found: list[Item] = []
     lines: list[Line] = []
     for item in items:
@@ -83,7 +83,7 @@ def _rowed(items: Sequence[Item]) -> list[Item]:
 
 
 def _above(heights: Sequence[float], top: float) -> int:
-    """How many of these falling heights are above this one."""
+    """Return how many of these falling heights are above this one."""
     low, high = 0, len(heights)
     while low < high:
         middle = (low + high) // 2
@@ -92,8 +92,8 @@ def _above(heights: Sequence[float], top: float) -> int:
 
 
 def _gutter(lines: Sequence[Line], size: float) -> float | None:
-    """Where a page is parted into columns, if it is: left of an edge at which many lines begin, where there are
-    letters on either side at the same height for as far down as anywhere, and little goes across."""
+    """Return where a page is parted into columns, if it is: left of an edge at which many lines begin, where there
+    are letters on either side at the same height for as far down as anywhere, and little goes across."""
     left, right = min(line.left for line in lines), max(line.right for line in lines)
     edges: Counter[float] = Counter()
     for line in lines:
@@ -115,7 +115,7 @@ def _gutter(lines: Sequence[Line], size: float) -> float | None:
 
 
 def _worth(strips: Sequence[_Strip], at: float, size: float) -> float:
-    """How many lines stand side by side at this gutter, less those that go across; 0 if it is none."""
+    """Return how many lines stand side by side at this gutter, less those that go across; 0 if it is none."""
     low, high = at - _SLIGHT * size, at + _SLIGHT * size
     before: list[_Strip] = []
     after: list[_Strip] = []
@@ -174,7 +174,7 @@ def _across(lines: Sequence[Line], gutter: float, size: float) -> tuple[list[Ite
 
 
 def _is_tabular(row: Sequence[Line], gutter: float, narrow: float, *, crossing: bool) -> bool:
-    """Whether it looks like a row of a table that goes across: narrow cells on both sides."""
+    """Return True if it looks like a row of a table that goes across: narrow cells on both sides."""
     if len(row) < 3 or any(line.width > narrow for line in row):
         return False
     sides = {line.left + line.right < 2 * gutter for line in row}

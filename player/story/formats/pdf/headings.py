@@ -32,8 +32,9 @@ def labelled(blocks: Iterable[Placed]) -> Iterator[Placed]:
 
 
 def titled(given: str, blocks: list[Placed], size: float, *, begins: bool) -> tuple[str, list[Placed]]:
-    """The title, and the blocks without it. Title: the metadata's, else the one largest heading of page one that is
-    larger than the text, which is of this size, or comes first of all; `begins` tells whether page one is there."""
+    """Return the title, and the blocks without it. Title: the metadata's, else the one largest heading of page one
+    that is larger than the text, which is of this size, or comes first of all; `begins` tells whether page one is
+    there."""
     if given:
         return given, [block for n, block in enumerate(blocks) if n >= _HEAD or not same_words(block.text, given)]
     first = [

@@ -43,7 +43,7 @@ class Hyphens:
         self._mostly_kept = kept >= _ENOUGH and kept > joined
 
     def joined(self, lines: Sequence[str]) -> str:
-        """The lines as one text."""
+        """Return the lines as one text."""
         parts = [lines[0]]
         for before, line in pairwise(lines):
             for left, right in _breaks(before, line):
@@ -57,7 +57,7 @@ class Hyphens:
         return "".join(parts).replace(_SOFT, "").replace("\u2010", "-")
 
     def _keeps(self, left: str, hyphen: str, rest: str) -> bool:
-        """Whether the hyphen at the end of a line is part of the word."""
+        """Return True if the hyphen at the end of a line is part of the word."""
         if hyphen == _SOFT:
             return False
         if rest[0].isupper():  # "NATO-" "Russia"; but "HYPHEN-" "ATION"
@@ -71,7 +71,7 @@ class Hyphens:
         return is_compound(left, rest) or self._mostly_kept
 
     def _counts(self, left: str, rest: str) -> tuple[int, int]:
-        """How often the document has a word without a hyphen, and with one."""
+        """Return how often the document has a word without a hyphen, and with one."""
         return self._known[(left + rest).casefold()], self._known[f"{left}-{rest}".casefold()]
 
 

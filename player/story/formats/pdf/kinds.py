@@ -33,12 +33,12 @@ _DOTTED = re.compile(r"\d{1,2}\.\d{1,2}(?:\.\d{1,2})?\.?\s+[A-ZÄÖÜÉ]\D*")
 
 
 def is_caption(text: str) -> bool:
-    """Whether a line begins what is said of a figure or a table: "Fig. 3: The mole"."""
+    """Return True if a line begins what is said of a figure or a table: "Fig. 3: The mole"."""
     return _CAPTION.match(text) is not None
 
 
 def without_bullet(text: str) -> str:
-    """A list item's text: a number stays, a bullet goes."""
+    """Return a list item's text: a number stays, a bullet goes."""
     bullet = BULLET_OR_NUMBER.match(text)
     return text[bullet.end() :] if bullet and not _NUMBERED.match(text) else text
 
@@ -72,7 +72,7 @@ class Kinds:
         return BlockKind.PARAGRAPH, 0
 
     def _is_heading(self, flow: Sequence[Item], n: int, line: Line, leading: float) -> bool:
-        """Whether a line is a heading though it is no larger than the text."""
+        """Return True if a line is a heading though it is no larger than the text."""
         text = line.text
         if len(text) > _LONGEST_BOLD or line.size < 0.85 * self.size or is_caption(text) or text[:1] in BULLET:
             return False

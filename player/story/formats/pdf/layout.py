@@ -28,7 +28,7 @@ _LINE_NUMBERS = 5
 
 
 def body_size(pages: Sequence[Page]) -> float:
-    """The size of most of the text."""
+    """Return the size of most of the text."""
     sizes: Counter[float] = Counter()
     for page in pages:
         for line in page.lines:

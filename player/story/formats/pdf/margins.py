@@ -72,7 +72,7 @@ def _is_on(line: Line, rows: Iterable[int]) -> bool:
 
 
 def _outer(page: Page) -> list[Line]:
-    """The lines of its first and last rows that are set apart from the text, further from the edges."""
+    """Return the lines of its first and last rows that are set apart from the text, further from the edges."""
     lines = sorted((line for line in page.lines if line.text), key=lambda line: line.bottom)
     rows = [
         *_apart([line for line in lines if line.top < page.height * _WIDE_ZONE]),
@@ -95,7 +95,7 @@ def _apart(lines: Sequence[Line]) -> list[Line]:
 
 
 def _placed(line: Line) -> tuple[str, float, int]:
-    """What a line is known by on the next page if it stands there at the same height."""
+    """Return what a line is known by on the next page if it stands there at the same height."""
     return (*_known_by(line), round(line.bottom))
 
 
@@ -104,13 +104,13 @@ def _is_near(line: Line, height: float) -> bool:
 
 
 def _frequent(found: Sequence[set[_T]], least: int) -> set[_T]:
-    """What so many of the pages have."""
+    """Return what so many of the pages have."""
     counts = Counter(one for some in found for one in some)
     return {one for one, count in counts.items() if count >= least}
 
 
 def _known_by(line: Line) -> tuple[str, float]:
-    """What a header is known by on the next page, where its number is another. A title is larger."""
+    """Return what a header is known by on the next page, where its number is another. A title is larger."""
     return re.sub(r"\d+|\b[ivxlc]+\b", "#", line.text.casefold()), line.size
 
 

@@ -26,7 +26,7 @@ _MOST_INITIALS = 4
 
 
 def with_marks(lines: Sequence[Line], size: float) -> list[Line]:
-    """The lines of a page, each together with what belongs to it; the text is of this size."""
+    """Return the lines of a page, each together with what belongs to it; the text is of this size."""
     found = {line.number: line for line in lines}
     initials = [line for line in lines if line.size >= _INITIAL_SIZE * size and _INITIAL.fullmatch(line.text)]
     for mark in initials[:_MOST_INITIALS]:
@@ -51,7 +51,7 @@ def _join(found: dict[int, Line], mark: Line, whole: Line | None) -> None:
 
 
 def _initial(mark: Line, lines: Iterable[Line], size: float) -> Line | None:
-    """The first letter of a chapter, as high as two lines or more."""
+    """Return the first letter of a chapter, as high as two lines or more."""
     beside = [
         line
         for line in lines
@@ -68,7 +68,7 @@ def _initial(mark: Line, lines: Iterable[Line], size: float) -> Line | None:
 
 
 def _note(mark: Line, line: Line) -> Line | None:
-    """A small number above the beginning of a line: the line begins a footnote."""
+    """Return a small number above the beginning of a line: the line begins a footnote."""
     if not _NOTE_MARK.fullmatch(mark.text or mark.mark):
         return None
     raised = mark.size < 0.95 * line.size and 0.15 * line.size < mark.bottom - line.bottom < line.size
@@ -78,7 +78,7 @@ def _note(mark: Line, line: Line) -> Line | None:
 
 
 def _item(mark: Line, line: Line) -> Line | None:
-    """A bullet or a number left of its text."""
+    """Return a bullet or a number left of its text."""
     if not _ITEM.fullmatch(mark.text) or not 0 < line.left - mark.right < _ITEM_GAP * line.size:
         return None
     said = mark.text

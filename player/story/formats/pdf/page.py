@@ -64,7 +64,7 @@ class Page(NamedTuple):
 
 
 def read_page(page: Any) -> Page:
-    """The lines of a page of pypdfium2."""
+    """Return the lines of a page of pypdfium2."""
     text = page.get_textpage()
     try:
         written = read_words(page, text)
@@ -94,7 +94,7 @@ def _is_beside(word: Word, row: list[Word]) -> bool:
 
 
 def _columns(row: Sequence[Word]) -> Iterator[Line]:
-    """A row, cut where a gap is so wide that it stands between columns."""
+    """Yield a row, cut where a gap is so wide that it stands between columns."""
     gaps = [after.left - before.right for before, after in pairwise(row)]
     usual = sorted(gaps)[(len(gaps) - 1) // 2] if len(gaps) > 1 else 0.0
     cells = len(gaps) > 1 and min(gaps) > _CELL_GAP * row[0].size
@@ -139,7 +139,7 @@ def _line(row: Sequence[Word]) -> Iterator[Line]:
 
 
 def _middle(values: Sequence[tuple[float, int]], letters: int) -> float:
-    """The value in the middle of a sorted list of (value, letters that have it)."""
+    """Return the value in the middle of a sorted list of (value, letters that have it)."""
     for value, count in values:
         letters -= count
         if letters < 0:
@@ -148,7 +148,7 @@ def _middle(values: Sequence[tuple[float, int]], letters: int) -> float:
 
 
 def _written(row: Sequence[Word], raised: Collection[int]) -> str:
-    """A line's text, without the raised marks of footnotes."""
+    """Return a line's text, without the raised marks of footnotes."""
     if not raised:
         return "".join([word.text if word.joined else " " + word.text for word in row])
     written = ""
@@ -171,7 +171,7 @@ def _composed(text: str) -> str:
 
 
 def _is_raised(line: Line, last: Line) -> bool:
-    """Whether a number was set by itself, small and high, right behind a line."""
+    """Return True if a number was set by itself, small and high, right behind a line."""
     near = -0.1 * last.size < line.left - last.right < 0.3 * last.size
     small = line.size < 0.9 * last.size and line.bottom > last.bottom + 0.2 * last.size
     return near and small and line.text.strip("-−–").isdigit()

@@ -32,7 +32,7 @@ class Placed(NamedTuple):
     size: float
     """Of its type, in points."""
     caption: bool = False
-    """Whether it is said of a figure or a table."""
+    """True if it is said of a figure or a table."""
 
 
 class _Block:
@@ -55,11 +55,11 @@ class _Block:
 
     @property
     def ended(self) -> bool:
-        """Whether it ends as a sentence does."""
+        """Return True if it ends as a sentence does."""
         return ENDS.search(self.lines[-1].text[-12:]) is not None
 
     def goes_on_with(self, line: Line, kind: BlockKind, level: int, leading: float, *, same_flow: bool) -> bool:
-        """Whether a line belongs to it too."""
+        """Return True if a line belongs to it too."""
         last = self.lines[-1]
         step = last.bottom - line.bottom
         if BlockKind.HEADING in (self.kind, kind):
@@ -78,7 +78,8 @@ class _Block:
         return not self._ends_with(last, line)
 
     def _ends_with(self, last: Line, line: Line) -> bool:
-        """Whether the next line, though as close as any, begins a paragraph: by its indent, or a short line above."""
+        """Return True if the next line, though as close as any, begins a paragraph: by its indent, or a short line
+        above."""
         indented = line.left > max(last.left, self.start) + 0.7 * line.size
         edge = max(self.edge, line.right)
         word = line.width * len(line.text[:40].split(" ", 1)[0]) / len(line.text)
@@ -98,7 +99,7 @@ class _Rows(NamedTuple):
 
 
 def paragraphs(pages: Sequence[Sequence[Sequence[Item]]], kinds: Kinds) -> list[Placed]:
-    """The blocks of all pages; what a figure or a page's end had cut in two is whole again."""
+    """Return the blocks of all pages; what a figure or a page's end had cut in two is whole again."""
     blocks = _reunited(list(_blocks(pages, kinds)), kinds.size)
     hyphens = Hyphens([line.text for line in block.lines] for block in blocks if isinstance(block, _Block))
     found: list[Placed] = []
@@ -139,7 +140,7 @@ def _blocks(pages: Sequence[Sequence[Sequence[Item]]], kinds: Kinds) -> Iterator
 
 
 def _leading(lines: Sequence[Line], size: float) -> float:
-    """The distance from line to line within a paragraph, in points: the smaller distances of the page."""
+    """Return the distance from line to line within a paragraph, in points: the smaller distances of the page."""
     steps = sorted(a.bottom - b.bottom for a, b in pairwise(lines) if 0.5 * size < a.bottom - b.bottom < 2.3 * size)
     return min(steps[len(steps) // 4], 2.1 * size) if steps else 1.2 * size
 
@@ -167,7 +168,7 @@ def _reunited(blocks: Sequence[_Block | _Rows], size: float) -> list[_Block | _R
 
 
 def _may_go_on(block: _Block, size: float) -> bool:
-    """Whether a block of the text stops within a sentence."""
+    """Return True if a block of the text stops within a sentence."""
     return block.kind is not BlockKind.HEADING and not block.caption and _is_text(block, size) and not block.ended
 
 
@@ -176,7 +177,8 @@ def _is_text(block: _Block, size: float) -> bool:
 
 
 def _continuation(blocks: Sequence[_Block | _Rows], start: int, block: _Block, size: float) -> int | None:
-    """The index of the block with which an unfinished one goes on, behind what is no text; None if there is none."""
+    """Return the index of the block with which an unfinished one goes on, behind what is no text; None if there is
+    none."""
     last = block.lines[-1]
     full = len(block.lines) > 1 and last.right > block.edge - 2 * last.size
     for n in range(start + 1, min(start + 1 + _MOST_BETWEEN, len(blocks))):

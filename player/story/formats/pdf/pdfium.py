@@ -77,7 +77,7 @@ class TextPage:
         self.text = self._read()
 
     def type_of(self, index: int) -> Type:
-        """How the character at this place is set."""
+        """Return how the character at this place is set."""
         thing = self._calls.text_object(self._address, index)
         found = self._types.get(thing)
         if found is None:
@@ -85,7 +85,8 @@ class TextPage:
         return found
 
     def types_of(self, firsts: Sequence[int], lasts: Sequence[int], runs: Iterable[range]) -> list[tuple[Type, Type]]:
-        """How the first and the last character of each word are set. The runs are of words that follow one another.
+        """Return how the first and the last character of each word are set. The runs are of words that follow one
+        another.
 
         What one text object begins and ends is all in it: most words of a line need not be asked for.
         """
@@ -118,8 +119,8 @@ class TextPage:
         return boxes
 
     def _read(self) -> str:
-        """All characters. PDFium's text leaves out those that mean nothing, and has two units for rare ones: then each
-        is asked for by itself."""
+        """Return all characters. PDFium's text leaves out those that mean nothing, and has two units for rare ones:
+        then each is asked for by itself."""
         from pypdfium2 import raw
 
         count = self._page.count_chars()
@@ -145,7 +146,7 @@ class TextPage:
         return Type(round(size, 1), bold, round(atan2(c, a) / (pi / 2)) % 4 if c else 2 * (a < 0))
 
     def _is_bold(self, index: int) -> bool:
-        """Whether the font's weight says so, or its name: many PDFs give no weight."""
+        """Return True if the font's weight says so, or its name: many PDFs give no weight."""
         from pypdfium2 import raw
 
         name = ctypes.create_string_buffer(96)

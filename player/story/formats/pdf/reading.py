@@ -40,7 +40,7 @@ _MOST_PROCESSES = 4
 
 
 def read_pages(document: Any, raw: RawSource, pages: range) -> list[Page | None]:
-    """The pages of a document of pypdfium2; None for a damaged one."""
+    """Return the pages of a document of pypdfium2; None for a damaged one."""
     chunks = deque(pages[n : n + _CHUNK] for n in range(0, len(pages), _CHUNK))
     found: dict[int, Page | None] = {}
     helpers = [_Helper(raw, chunks, found) for _ in range(_further(len(pages)))]
@@ -60,7 +60,7 @@ def read_pages(document: Any, raw: RawSource, pages: range) -> list[Page | None]
 
 
 def _further(pages: int) -> int:
-    """How many processes beside this one."""
+    """Return how many processes beside this one."""
     if pages < _MANY:
         return 0
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
@@ -124,7 +124,7 @@ class _Helper:
 
 
 def _page(answer: dict[str, Any], index: int) -> Page | None:
-    """The page that a process has read. Raises ValueError, LookupError or TypeError for anything else."""
+    """Return the page that a process has read. Raises ValueError, LookupError or TypeError for anything else."""
     if answer["page"] != index:
         raise ValueError(f"page {answer['page']} instead of {index}")
     if "lines" not in answer:

@@ -11,7 +11,7 @@ _SAME = 0.4
 
 
 def middle(line: Line) -> float:
-    """The height of its middle, in points."""
+    """Return the height of its middle, in points."""
     return (line.bottom + line.top) / 2
 
 
@@ -28,7 +28,7 @@ def rows_of(lines: Iterable[Line]) -> list[list[Line]]:
 
 
 def as_one(row: Sequence[Line]) -> Line:
-    """A row as one line, of the type of its longest part."""
+    """Return a row as one line, of the type of its longest part."""
     if len(row) == 1:
         return row[0]
     longest = max(row, key=lambda line: len(line.text))

@@ -47,7 +47,7 @@ Item = Line | Table
 
 
 def with_tables(rows: Sequence[Sequence[Line]]) -> list[Item]:
-    """The rows of one column, each as a line, and what is a table as one."""
+    """Return the rows of one column, each as a line, and what is a table as one."""
     found: list[Item] = []
     for part, table in parted(rows):
         found += [as_one(row) for row in part] if table is None else [table]
@@ -66,7 +66,7 @@ def parted(rows: Sequence[Sequence[Line]]) -> Iterator[tuple[Sequence[Sequence[L
 
 
 def _end(rows: Sequence[Sequence[Line]], start: int) -> int:
-    """Where a run of rows with cells ends that begins at this row."""
+    """Return where a run of rows with cells ends that begins at this row."""
     end = start + 1
     for n in range(start + 1, len(rows)):
         row, before = rows[n], rows[n - 1]
@@ -80,7 +80,7 @@ def _end(rows: Sequence[Sequence[Line]], start: int) -> int:
 
 
 def _is_cell(line: Line, rows: Sequence[Sequence[Line]]) -> bool:
-    """Whether a line that is alone on its row is no wider than one of the cells above."""
+    """Return True if a line that is alone on its row is no wider than one of the cells above."""
     overlapped = max(sum(_overlap(line, cell) for cell in row) for row in rows)
     return overlapped <= 1
 
@@ -90,7 +90,7 @@ def _overlap(one: Line, other: Line) -> bool:
 
 
 def _table(rows: Sequence[Sequence[Line]]) -> Table | None:
-    """The table that these rows are; None if they are none."""
+    """Return the table that these rows are; None if they are none."""
     several = [row for row in rows if len(row) > 1]
     columns = _columns(several)
     if len(columns) < 2 or len(several) < (_LEAST_ROWS if len(columns) == 2 else _LEAST_ROWS - 1):
@@ -129,7 +129,7 @@ def _columns(rows: Sequence[Sequence[Line]]) -> list[tuple[float, float]]:
 
 
 def _column(cell: Line, columns: Sequence[tuple[float, float]]) -> int:
-    """The first column that a cell reaches into, else the nearest."""
+    """Return the first column that a cell reaches into, else the nearest."""
     for n, (left, right) in enumerate(columns):
         if cell.left < right and cell.right > left:
             return n
@@ -159,7 +159,7 @@ def _cells(rows: Sequence[Sequence[Line]], columns: Sequence[tuple[float, float]
 
 
 def _said(rows: Sequence[tuple[list[str], bool]]) -> list[str]:
-    """The rows as they are read out, with the names of the columns if the first row has them."""
+    """Return the rows as they are read out, with the names of the columns if the first row has them."""
     (first, bold), others = rows[0], rows[1:]
     values = [cell for cells, _ in others for cell in cells[1:] if cell]
     numbers = sum(_NUMERIC.fullmatch(cell) is not None for cell in values)
@@ -173,7 +173,7 @@ def _said(rows: Sequence[tuple[list[str], bool]]) -> list[str]:
 
 
 def _is_contents(rows: Sequence[Sequence[str]]) -> bool:
-    """Whether they are names with the numbers of pages, which nobody needs to hear."""
+    """Return True if they are names with the numbers of pages, which nobody needs to hear."""
     pages = [int(cells[-1]) for cells in rows if cells[-1].isdecimal() and len(cells[-1]) < 5 and any(cells[:-1])]
     rising = all(a <= b for a, b in pairwise(pages))
     return len(pages) >= max(_CONTENTS, 0.8 * len(rows)) and rising and pages[-1] > pages[0] + 2

@@ -48,7 +48,7 @@ class Word(NamedTuple):
     """Of its type as printed."""
     bold: bool
     joined: bool
-    """Whether it follows the word before without a blank."""
+    """True if it follows the word before without a blank."""
 
 
 class Written(NamedTuple):
@@ -73,7 +73,7 @@ class _Pieces(NamedTuple):
 
 
 def read_words(page: Any, text: Any) -> Written:
-    """What is written on a page of pypdfium2, which is given with its text page."""
+    """Return what is written on a page of pypdfium2, which is given with its text page."""
     found = TextPage(text)
     pieces = _pieces(found)
     turns = _turns(pieces)
@@ -88,7 +88,7 @@ def read_words(page: Any, text: Any) -> Written:
 
 
 def _pieces(page: TextPage) -> _Pieces:
-    """The parts of all words. A word that is not in one type is parted."""
+    """Return the parts of all words. A word that is not in one type is parted."""
     tokens = list(_TOKEN.finditer(page.text.translate(_CHARS)))
     texts = [token[0] for token in tokens]
     firsts = [token.start() for token in tokens]
@@ -128,7 +128,7 @@ def _turns(pieces: _Pieces) -> int:
 
 
 def _is_leftward(text: str) -> bool:
-    """Whether most of its letters are Hebrew or Arabic."""
+    """Return True if most of its letters are Hebrew or Arabic."""
     if text.isascii():
         return False
     kinds = Counter(map(unicodedata.bidirectional, text[:: len(text) // _SAMPLES + 1]))
@@ -136,7 +136,7 @@ def _is_leftward(text: str) -> bool:
 
 
 def _words(page: TextPage, pieces: _Pieces, turns: int) -> Iterator[Word | None]:
-    """The words as they stand on the page, without what runs another way than most of them."""
+    """Yield the words as they stand on the page, without what runs another way than most of them."""
     texts, firsts, lasts, types, joined = pieces
     begins, ends = page.boxes(firsts), page.boxes(lasts)
     at = -4
@@ -162,13 +162,13 @@ def _words(page: TextPage, pieces: _Pieces, turns: int) -> Iterator[Word | None]
 
 
 def _plain(text: str) -> str:
-    """A word with letters as they are typed, and the hyphen at its end as one."""
+    """Return a word with letters as they are typed, and the hyphen at its end as one."""
     text = _FORMS.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
     return text.replace("\u2007", " ").replace(_HYPHEN, "-")
 
 
 def _upright(word: Word, turns: int, edges: tuple[float, float, float, float]) -> Word:
-    """A word of a page (with its left, lower, right and upper edge), once it is turned to be read."""
+    """Return a word of a page (with its left, lower, right and upper edge), once it is turned to be read."""
     left, bottom, right, top = edges
     _, x0, x1, y0, y1, *_ = word
     x0, x1, y0, y1 = {

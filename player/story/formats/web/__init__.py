@@ -45,7 +45,7 @@ _PROSE = 20
 
 
 def read(raw: RawSource) -> Draft:
-    """The draft of a web page. Raises SourceError when it holds no article, saying why if the page shows it."""
+    """Return the draft of a web page. Raises SourceError when it holds no article, saying why if the page shows it."""
     tree = parsed(raw)
     draft = Draft()
     keep_linked_notes(tree, draft.add_note, by_name=_is_book(tree))
@@ -58,7 +58,8 @@ def read(raw: RawSource) -> Draft:
 
 
 def _is_book(tree: Any) -> bool:
-    """Whether a page is all story: one of Project Gutenberg's books, or as long as one, or of so many elements."""
+    """Return True if a page is all story: one of Project Gutenberg's books, or as long as one, or of so many
+    elements."""
     if tree.find("body") is None:
         return False  # a page of frames
     if tree.xpath("boolean(//*[@id='pg-header'])") or _elements(tree) > _MANY:
@@ -68,7 +69,7 @@ def _is_book(tree: Any) -> bool:
 
 
 def _text_page(text: str, metadata: Metadata) -> Draft:
-    """The draft of a page that is a plain text: an RFC, a letter in a list's archive."""
+    """Return the draft of a page that is a plain text: an RFC, a letter in a list's archive."""
     draft = Draft(
         title=metadata.title, byline=metadata.byline, published=metadata.published, language=metadata.language
     )
@@ -81,7 +82,7 @@ def _elements(tree: Any) -> int:
 
 
 def _book(tree: Any, metadata: Metadata, draft: Draft) -> Draft:
-    """The draft of a book on one page, read as the pages of other books are: nothing has to be looked for."""
+    """Return the draft of a book on one page, read as the pages of other books are: nothing has to be looked for."""
     draft.title, draft.byline = metadata.title, metadata.byline
     draft.published, draft.language = metadata.published, metadata.language
     for passage in passages(tree, ()):
@@ -134,8 +135,8 @@ def _article(raw: RawSource, tree: Any, metadata: Metadata, draft: Draft) -> Dra
 
 
 def _least(tree: Any) -> int:
-    """How many characters an article has at least; from a shorter one trafilatura makes one line, with all that stands
-    around it. Chinese and Japanese say in one what others say in three."""
+    """Return how many characters an article has at least; from a shorter one trafilatura makes one line, with all
+    that stands around it. Chinese and Japanese say in one what others say in three."""
     text = tree.text_content()
     return _LEAST // 3 if len(_DENSE.findall(text)) > len(text) / 4 else _LEAST
 
@@ -154,7 +155,7 @@ def _silence() -> None:
 
 
 def _with_headings(blocks: Iterable[tuple[BlockKind, str, int]], tree: Any) -> Iterator[tuple[BlockKind, str, int]]:
-    """The blocks, with headings back in their places if trafilatura found only paragraphs.
+    """Yield the blocks, with headings back in their places if trafilatura found only paragraphs.
 
     It does so on pages whose article is in no element that it knows as one.
     """
@@ -173,7 +174,7 @@ def _with_headings(blocks: Iterable[tuple[BlockKind, str, int]], tree: Any) -> I
 
 
 def _letters(text: str) -> str:
-    """What a paragraph is known by, however its blanks and marks were changed."""
+    """Return what a paragraph is known by, however its blanks and marks were changed."""
     return re.sub(r"[\W\d]+", "", text)[:80]
 
 
@@ -195,7 +196,7 @@ def _add_standfirst(tree: Any, metadata: Metadata, draft: Draft) -> None:
 
 
 def _is_byline(text: str, byline: str) -> bool:
-    """Whether a block is nothing but the author's name and office."""
+    """Return True if a block is nothing but the author's name and office."""
     first = byline.partition(",")[0]
     text = text.strip()
     if not text.startswith(first) and (by := BY.match(text)):
@@ -206,7 +207,7 @@ def _is_byline(text: str, byline: str) -> bool:
 
 
 def _blocks(body: Any) -> Iterator[tuple[BlockKind, str, int]]:
-    """The blocks of trafilatura's document tree (TEI-like: p, head, list/item, quote, table/row/cell)."""
+    """Yield the blocks of trafilatura's document tree (TEI-like: p, head, list/item, quote, table/row/cell)."""
     yield from _mixed(body, BlockKind.PARAGRAPH, 1)
 
 
@@ -237,7 +238,7 @@ def _element(element: Any, depth: int) -> Iterator[tuple[BlockKind, str, int]]:
 
 
 def _mixed(element: Any, kind: BlockKind, depth: int) -> Iterator[tuple[BlockKind, str, int]]:
-    """The blocks in an element, and what text stands between them: on old pages all that there is."""
+    """Yield the blocks in an element, and what text stands between them: on old pages all that there is."""
     line = [_text(element.text)]
     for child in element:
         if child.tag in _STANDING and (child.tag != "code" or element.tag != "p"):
@@ -264,7 +265,8 @@ def _text(text: str | None) -> str:
 
 
 def _is_data(table: Any) -> bool:
-    """Whether a table has rows and columns of values; old pages and newsletters use one to lay out their text."""
+    """Return True if a table has rows and columns of values; old pages and newsletters use one to lay out their
+    text."""
     if table.xpath(".//list | .//head | .//quote | .//table | .//p[preceding-sibling::*]"):
         return False
     if table.xpath(".//p") and not table.xpath(".//cell[@role='head']"):
@@ -279,7 +281,7 @@ def _cells(row: Any) -> list[tuple[str, bool]]:
 
 
 def _said(element: Any, skip: str = "") -> str:
-    """An element's words, with blanks where lines break."""
+    """Return an element's words, with blanks where lines break."""
     parts = [element.text or ""]
     for child in element:
         if child.tag != skip:

@@ -96,7 +96,7 @@ def _names(element: Any) -> str:
 
 
 def _kind(names: str) -> str:
-    """What an element of this id and these classes may be; empty for nothing of interest."""
+    """Return what an element of this id and these classes may be; empty for nothing of interest."""
     small = names.lower()
     if _OVERLAYS.search(small):
         return "platform" if _PLATFORMS.search(small) else "overlay"
@@ -139,7 +139,7 @@ def _counts(elements: Iterable[Any]) -> Iterator[Any]:
 
 
 def _doubles(elements: Iterable[Any]) -> Iterator[Any]:
-    """What stands there once more for another screen: the second of two that say the same."""
+    """Yield what stands there once more for another screen: the second of two that say the same."""
     said: dict[str, Any] = {}
     for element in elements:
         words = "".join(shown_text(element).split())
@@ -149,7 +149,7 @@ def _doubles(elements: Iterable[Any]) -> Iterator[Any]:
 
 
 def _followers(tree: Any) -> Iterator[Any]:
-    """The stories that are loaded below the one that the page is about, each with a title of its own."""
+    """Yield the stories that are loaded below the one that the page is about, each with a title of its own."""
     headings = [one for one in tree.xpath("//body//h1") if one.text_content().strip()]
     if len(headings) < 2:
         return

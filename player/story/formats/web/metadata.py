@@ -77,7 +77,7 @@ class Metadata:
 
 
 def _title(declared: list[str], headings: list[str], below: list[str], site: str, window: str) -> str:
-    """The story's own title: what the page declares, without the site's name that many add to it."""
+    """Return the story's own title: what the page declares, without the site's name that many add to it."""
     seen = [one for one in declared if one and one in headings]  # an encyclopedia's "headline" says what it is about
     title = next(filter(None, [*seen, *declared]), "")
     if not title:
@@ -122,7 +122,7 @@ def _names(value: object) -> str:
 
 
 def _person(name: str) -> str:
-    """A name; empty for the address of a profile.
+    """Return a name; empty for the address of a profile.
 
     >>> _person("By Dan Barry"), _person("Saki, 1870-1916"), _person("Austen, Jane, 1775-1817")
     ('Dan Barry', 'Saki', 'Jane Austen')

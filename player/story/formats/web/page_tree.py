@@ -41,7 +41,7 @@ _HEADING = 80
 
 
 def parsed(raw: RawSource) -> Any:
-    """The tree of a page, without comments. Raises SourceError."""
+    """Return the tree of a page, without comments. Raises SourceError."""
     from lxml.etree import ParserError  # 0.02 s
 
     try:

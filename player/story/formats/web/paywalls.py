@@ -64,7 +64,7 @@ def check(raw: RawSource, draft: Draft) -> None:
 
 
 def _ends_at_wall(draft: Draft) -> bool:
-    """Whether the text breaks off at an offer to subscribe, which may go on for some lines."""
+    """Return True if the text breaks off at an offer to subscribe, which may go on for some lines."""
     for _, said, _ in draft.blocks[:-5:-1]:
         if len(said) < _TEASER and _WALL.search(said) and not is_furniture(said):
             return True
@@ -74,12 +74,12 @@ def _ends_at_wall(draft: Draft) -> bool:
 
 
 def _tells(draft: Draft) -> bool:
-    """Whether a draft has sentences, if only few."""
+    """Return True if a draft has sentences, if only few."""
     return sum(said.rstrip().endswith((".", "!", "?")) and said.count(" ") > 2 for _, said, _ in draft.blocks) > 1
 
 
 def _has_prose(tree: Any) -> bool:
-    """Whether there is more on a page than links and buttons."""
+    """Return True if there is more on a page than links and buttons."""
     texts = tree.xpath(
         "//body//text()[not(ancestor::a or ancestor::button or ancestor::nav or ancestor::script or ancestor::style)]"
     )

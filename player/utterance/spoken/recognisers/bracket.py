@@ -52,7 +52,7 @@ def _is_note(tokens: Tokens, texts: list[str], length: int) -> bool:
 
 
 def _is_interval(tokens: Tokens, index: int, numbers: list[str]) -> bool:
-    """Whether the words before say so, or a number that no note has."""
+    """Return True if the words before say so, or a number that no note has."""
     if tokens.is_sign(tokens.past_blank(index + 1), DASHES) or any(
         "." in number or not number.strip("0") for number in numbers
     ):

@@ -18,7 +18,8 @@ _MOST_FIGURES = 3
 
 
 def _run(tokens: Tokens, index: int) -> tuple[int, int]:
-    """The first token of a run of letters and lowered or plain figures around this one, and the index behind it."""
+    """Return the first token of a run of letters and lowered or plain figures around this one, and the index behind
+    it."""
     first = index
     while index - first < _LONGEST and (tokens[first - 1].kind in (Kind.WORD, Kind.NUMERAL) or _is(tokens, first - 1)):
         first -= 1
@@ -46,7 +47,7 @@ def _lowered(tokens: Tokens, index: int) -> Iterator[Reading]:
 
 
 def _compound(tokens: Tokens, first: int, after: int, sure: float) -> Iterator[Reading]:
-    """A run of chemical elements with their numbers, and the charge behind it."""
+    """Yield a run of chemical elements with their numbers, and the charge behind it."""
     written = tokens.text[tokens[first].start : tokens[after - 1].end].translate(_PLAIN)
     parts = tuple(_ELEMENT.findall(written))
     known = tokens.vocabulary.words("chemistry", "elements")
@@ -87,7 +88,7 @@ def _plain(tokens: Tokens, number: int) -> Iterator[Reading]:
 
 
 def _is_compound(tokens: Tokens, written: str) -> bool:
-    """Whether elements with two numbers, or three elements, hydrogen or oxygen among them, make a compound."""
+    """Return True if elements with two numbers, or three elements, hydrogen or oxygen among them, make a compound."""
     known = tokens.vocabulary
     parts = _ELEMENT.findall(written)
     names = {element for element, _ in parts}
@@ -166,7 +167,7 @@ def _caret(tokens: Tokens, index: int) -> Iterator[Reading]:
 
 
 def _is_product(text: str) -> bool:
-    """Whether a word is two letters multiplied: "mc²"."""
+    """Return True if a word is two letters multiplied: "mc²"."""
     return len(text) == 2 and text.isalpha() and text.islower()
 
 

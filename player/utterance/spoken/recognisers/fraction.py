@@ -40,7 +40,7 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
 
 
 def _ends(tokens: Tokens, index: int) -> bool:
-    """Whether the pair ends here: no date, no path, no unit."""
+    """Return True if the pair ends here: no date, no path, no unit."""
     token = tokens[index]
     more = tokens[index + 1].kind in (Kind.NUMERAL, Kind.WORD)
     return token.kind is not Kind.WORD and not (token.text == "/" or (token.text in (".", ",") and more))

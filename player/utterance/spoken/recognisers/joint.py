@@ -39,7 +39,7 @@ def _number(tokens: Tokens, index: int) -> Number | None:
 
 
 def _as_name(tokens: Tokens, left: int, right: int) -> Iterator[tuple[str, str, float]]:
-    """The joint of numbers that are said one after the other: "24-7", "No. 19-1392", "the 747-400 jet"."""
+    """Yield the joint of numbers that are said one after the other: "24-7", "No. 19-1392", "the 747-400 jet"."""
     known = tokens.vocabulary
     before, after = tokens.before(left), tokens.after(right)
     if tokens[before].text == ".":
@@ -54,7 +54,7 @@ def _as_name(tokens: Tokens, left: int, right: int) -> Iterator[tuple[str, str, 
 
 
 def _as_range(tokens: Tokens, left: int, right: int, low: Number, high: Number) -> Iterator[tuple[str, str, float]]:
-    """The joint of numbers that differ: "5–10", "They won 3-2", "8 - 3 = 5"."""
+    """Yield the joint of numbers that differ: "5–10", "They won 3-2", "8 - 3 = 5"."""
     known = tokens.vocabulary
     if tokens.word(tokens.before(left)) in known.words("grammar", "before_ranges"):
         yield "and", "between", 0.92
@@ -84,7 +84,7 @@ def _is_known(tokens: Tokens, pair: str, leading: str, following: str) -> bool:
 
 
 def _is_longer(tokens: Tokens, left: int, right: int) -> bool:
-    """Whether more numbers hang on either end: "0-19-852663-6", "A-1-2"; not in "20-30-year-olds"."""
+    """Return True if more numbers hang on either end: "0-19-852663-6", "A-1-2"; not in "20-30-year-olds"."""
     if tokens.is_sign(left - 1, "/-–") and tokens[left - 2].kind in (Kind.NUMERAL, Kind.WORD):
         return True
     if tokens[left - 1].kind is Kind.WORD or tokens.is_sign(right + 1, "/(") or tokens.is_sign(left - 1, ")"):
@@ -94,7 +94,7 @@ def _is_longer(tokens: Tokens, left: int, right: int) -> bool:
 
 
 def _is_dated(tokens: Tokens, left: int, right: int, low: Number, high: Number) -> bool:
-    """Whether it may be years, or days of a month beside it."""
+    """Return True if it may be years, or days of a month beside it."""
     months = tokens.vocabulary.words("calendar", "months")
     beside = (tokens.before(left), tokens.before(tokens.before(left)), tokens.after(right))
     if any(tokens.word(at) in months and tokens[at].text[:1].isupper() for at in beside):

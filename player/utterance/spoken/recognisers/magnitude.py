@@ -38,7 +38,8 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
 
 
 def _letter(tokens: Tokens, first: int, after: int, number: Number) -> float:
-    """How sure it is that one letter is a magnitude, and no unit, product or distance: "a 10k run", "a 4K screen"."""
+    """Return how sure it is that one letter is a magnitude, and no unit, product or distance: "a 10k run", "a 4K
+    screen"."""
     letter = tokens[after - 1].text
     counted = tokens.after(after - 1)
     known = tokens.vocabulary

@@ -44,7 +44,7 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
 
 
 def _number_before(tokens: Tokens, index: int) -> tuple[Number | Fraction | None, int]:
-    """The number that ends before a mark, and the index of its first token."""
+    """Return the number that ends before a mark, and the index of its first token."""
     for first in range(index - 5, index):
         parts = read_parts(tokens, first) if first >= 0 else None
         found = (parts.amount.number, parts.next) if parts else read_number(tokens, first) if first >= 0 else None
@@ -62,7 +62,7 @@ def _is_article(tokens: Tokens, first: int) -> bool:
 
 
 def _is_before_noun(tokens: Tokens, after: int) -> bool:
-    """Whether a thing of that size is behind a mark: "a 27" monitor", "a 5" x 7" print", not "27" wide"."""
+    """Return True if a thing of that size is behind a mark: "a 27" monitor", "a 5" x 7" print", not "27" wide"."""
     if _is_crossed(tokens, tokens.past_blank(after)):
         last = tokens.after(tokens.past_blank(after)) + 2
         return tokens.is_sign(last - 1, _INCHES) and tokens[last].kind is Kind.SPACE and begins_noun(tokens, last + 1)
@@ -70,7 +70,8 @@ def _is_before_noun(tokens: Tokens, after: int) -> bool:
 
 
 def _is_inch(tokens: Tokens, index: int) -> float:
-    """How sure it is that a quotation mark behind a number means inches: not where it closes what somebody says."""
+    """Return how sure it is that a quotation mark behind a number means inches: not where it closes what somebody
+    says."""
     if tokens[index].text == '"' and (_is_crossed(tokens, tokens.after(index)) or _is_crossed(tokens, index - 2, -1)):
         return 0.9
     marks = tokens.places_of('"')
@@ -80,7 +81,7 @@ def _is_inch(tokens: Tokens, index: int) -> float:
 
 
 def _is_crossed(tokens: Tokens, index: int, step: int = 1) -> bool:
-    """Whether a cross is here, between two sizes: the x of 5" x 7"."""
+    """Return True if a cross is here, between two sizes: the x of 5" x 7"."""
     index = tokens.before(index + 1) if step < 0 else index
     beside = tokens.after(index) if step > 0 else tokens.before(index)
     cross = tokens.is_sign(index, "×") or tokens.word(index) in tokens.vocabulary.words("joints", "sizes")

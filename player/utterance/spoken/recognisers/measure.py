@@ -43,7 +43,7 @@ def _with_comma(tokens: Tokens, index: int) -> Found | None:
 
 
 def _until(tokens: Tokens, index: int, found: Found) -> Found | None:
-    """The range that an amount begins: "5–10 km", "5 km–10 km"."""
+    """Return the range that an amount begins: "5–10 km", "5 km–10 km"."""
     at = past_dash(tokens, found.next)
     if not at:
         unit = _unit(tokens, found.next)
@@ -56,7 +56,8 @@ def _until(tokens: Tokens, index: int, found: Found) -> Found | None:
 
 
 def _unit(tokens: Tokens, index: int) -> tuple[Unit, int, bool] | None:
-    """The unit here, with the blank or hyphen before it: the unit, the index behind it, whether there was a hyphen."""
+    """Return the unit here, with the blank or hyphen before it: the unit, the index behind it, whether there was a
+    hyphen."""
     hyphen = tokens.is_sign(index, "-")
     found = read_unit(tokens, index + 1 if hyphen else tokens.past_blank(index))
     return (found[0], found[1], hyphen) if found else None
@@ -78,7 +79,7 @@ def _measure(tokens: Tokens, first: int, found: Found) -> Iterator[Reading]:
 
 
 def _ends_with_stop(tokens: Tokens, index: int) -> bool:
-    """Whether a full stop here belongs to the abbreviation: "5 min. later", not at the end of a sentence."""
+    """Return True if a full stop here belongs to the abbreviation: "5 min. later", not at the end of a sentence."""
     if not tokens.is_sign(index, "."):
         return False
     after = tokens[index + 1]
@@ -125,7 +126,7 @@ def _inches(tokens: Tokens, first: int, after: int, hyphen: bool) -> float:
 
 
 def _temperature(tokens: Tokens, first: int, number: Number | Fraction) -> float:
-    """What speaks for degrees where only "C" or "F" is written: "at 38C", not "Gate 38C"."""
+    """Return what speaks for degrees where only "C" or "F" is written: "at 38C", not "Gate 38C"."""
     digits = len(number.whole)
     before = tokens[tokens.before(first)]
     known = tokens.vocabulary.words("units", "before_degrees")
@@ -157,7 +158,7 @@ MEASURE = Recogniser(
 
 
 def _alone(tokens: Tokens, index: int) -> Iterator[Reading]:
-    """A unit with a stroke and no number: "in mg/kg"."""
+    """Yield a unit with a stroke and no number: "in mg/kg"."""
     before = tokens[index - 1]
     if before.kind in (Kind.NUMERAL, Kind.WORD) or tokens[tokens.before(index)].kind is Kind.NUMERAL:
         return

@@ -37,7 +37,7 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
 
 
 def _is_difference(tokens: Tokens, left: int, right: int) -> bool:
-    """Whether single letters are subtracted, with a sign of mathematics beside them: "|a - b|", "c = a - b"."""
+    """Return True if single letters are subtracted, with a sign of mathematics beside them: "|a - b|", "c = a - b"."""
     letters = all(tokens[at].kind is Kind.WORD and len(tokens[at].text) == 1 for at in (left, right))
     return letters and (tokens.is_sign(tokens.before(left), "=(|+") or tokens.is_sign(tokens.after(right), "=<>≤≥|)+"))
 
@@ -66,7 +66,7 @@ def _grade(tokens: Tokens, index: int) -> Iterator[Reading]:
 
 
 def _is_free(tokens: Tokens, index: int) -> bool:
-    """Whether no second part follows, as in "A- and B-lists"."""
+    """Return True if no second part follows, as in "A- and B-lists"."""
     if tokens[index].kind is Kind.SPACE:
         word = tokens.word(index + 1)
         return tokens[index + 1].text[:1].islower() and word not in tokens.vocabulary.words("joints", "linking")

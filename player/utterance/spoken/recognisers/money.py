@@ -46,7 +46,7 @@ def _with_comma(tokens: Tokens, index: int) -> Found | None:
 
 
 def _until(tokens: Tokens, found: Found, sign: str) -> Found | None:
-    """The range that goes on behind an amount: "5–$10", "5m-10m"."""
+    """Return the range that goes on behind an amount: "5–$10", "5m-10m"."""
     at = past_dash(tokens, found.next)
     if not at:
         return None
@@ -83,7 +83,7 @@ def _is_free(tokens: Tokens, index: int) -> bool:
 
 
 def _is_named(tokens: Tokens, after: int, currency: str) -> bool:
-    """Whether the currency is written out as well: "$5 million dollars", "a $2 trillion-dollar plan"."""
+    """Return True if the currency is written out as well: "$5 million dollars", "a $2 trillion-dollar plan"."""
     names = tokens.vocabulary.table("currencies", "names")[currency][:2]
     return tokens.word(after + 1) in names and (tokens[after].kind is Kind.SPACE or tokens.is_sign(after, "-"))
 
@@ -101,7 +101,7 @@ def _behind(tokens: Tokens, index: int, currency: str, *, glued: bool) -> Iterat
 
 
 def _amount_before(tokens: Tokens, index: int) -> tuple[int, Amount | None]:
-    """The amount that ends before this token, and the index of its first."""
+    """Return the amount that ends before this token, and the index of its first."""
     last = tokens.before(index)
     at = tokens.before(last) if tokens[last].kind is Kind.WORD else last
     best: tuple[int, Amount | None] = (0, None)

@@ -13,7 +13,7 @@ _BEHIND = frozenset(["s", "d", "½", "¼", "¾"])
 
 
 def _part(tokens: Tokens, index: int, letter: str) -> tuple[str, int]:
-    """The figures before "s." or "d." here, and the index behind that; empty when there is none."""
+    """Return the figures before "s." or "d." here, and the index behind that; empty when there is none."""
     figures = tokens[index]
     at = tokens.past_blank(index + 1)
     vulgar = tokens[at].text if tokens[at].text in ("½", "¼", "¾") else ""
@@ -55,7 +55,7 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
 
 
 def _ends_sentence(tokens: Tokens, index: int) -> bool:
-    """Whether nothing more is said behind a full stop."""
+    """Return True if nothing more is said behind a full stop."""
     following = tokens[tokens.past_blank(index)]
     return following.kind is Kind.EDGE or following.text in ('"', "”", ")", "’")
 

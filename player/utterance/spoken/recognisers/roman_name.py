@@ -51,7 +51,7 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
 
 
 def _is_contracted(tokens: Tokens, index: int) -> bool:
-    """Whether it is the pronoun, or a letter with a point: "I'm", "C.S."."""
+    """Return True if it is the pronoun, or a letter with a point: "I'm", "C.S."."""
     if tokens.is_sign(index + 1, _APOSTROPHES):
         return tokens.word(index + 2) in ("m", "ve", "ll", "d")
     return tokens.is_sign(index + 1, ".") and tokens[index + 2].kind is Kind.WORD
@@ -82,7 +82,7 @@ def _behind(tokens: Tokens, index: int, number: int) -> Iterator[Reading]:
 
 
 def _is_counted(tokens: Tokens, index: int, *, stop: bool) -> bool:
-    """Whether a word here is counted: "Chapter", "vol.", "types"."""
+    """Return True if a word here is counted: "Chapter", "vol.", "types"."""
     word, known = tokens.word(index), tokens.vocabulary
     names = _counted(known)
     if stop and word in known.words("romans", "counted_short"):
@@ -95,7 +95,7 @@ def _counted(known: Vocabulary) -> frozenset[str]:
 
 
 def _is_initial(tokens: Tokens, index: int) -> bool:
-    """Whether a full stop within the sentence makes it one letter of a name: "Mark C. Smith"."""
+    """Return True if a full stop within the sentence makes it one letter of a name: "Mark C. Smith"."""
     return tokens.is_sign(index + 1, ".") and tokens[index + 2].kind is Kind.SPACE and tokens[index + 3].text != ""
 
 
@@ -118,7 +118,7 @@ def _of_a_line(tokens: Tokens, index: int, number: int) -> Iterator[Reading]:
 
 
 def _is_first(tokens: Tokens, index: int) -> bool:
-    """Whether "I" behind a ruler's name counts him: "Charles I of England", "Charles I was crowned"."""
+    """Return True if "I" behind a ruler's name counts him: "Charles I of England", "Charles I was crowned"."""
     known = tokens.vocabulary
     following = tokens[index + 1]
     if tokens.is_sign(index + 1, _APOSTROPHES):
@@ -134,7 +134,7 @@ def _is_first(tokens: Tokens, index: int) -> bool:
 
 
 def _goes_on(tokens: Tokens, index: int) -> bool:
-    """Whether a sentence about "Charles I" goes on so: "of England", "and II", "was crowned", "reigned"."""
+    """Return True if a sentence about "Charles I" goes on so: "of England", "and II", "was crowned", "reigned"."""
     known, word, then = tokens.vocabulary, tokens.word(index), tokens[index + 2].text
     if word == "of":
         return "A" <= then[:1] <= "Z"
@@ -146,7 +146,7 @@ def _goes_on(tokens: Tokens, index: int) -> bool:
 
 
 def _listed(tokens: Tokens, index: int, number: int) -> Iterator[Reading]:
-    """The second of two or more: "Volumes II and III", "James VI and I", "Parts I–III"."""
+    """Yield the second of two or more: "Volumes II and III", "James VI and I", "Parts I–III"."""
     known = tokens.vocabulary
     at, joints = index, 0
     while at > index - _MOST_LISTED * 2 and joints < _MOST_LISTED:
@@ -174,7 +174,7 @@ def _listed(tokens: Tokens, index: int, number: int) -> Iterator[Reading]:
 
 
 def _is_pronoun(tokens: Tokens, index: int) -> bool:
-    """Whether a verb makes "I" the speaker: "James VI and I agreed"."""
+    """Return True if a verb makes "I" the speaker: "James VI and I agreed"."""
     if tokens[index].text != "I" or tokens[index + 1].kind is not Kind.SPACE:
         return False
     return tokens.word(index + 2).endswith("ed")

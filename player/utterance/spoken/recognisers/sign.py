@@ -59,7 +59,7 @@ def _is_sign(tokens: Tokens, token: Token) -> bool:
 
 
 def _is_menu(left: Token, right: Token, tokens: Tokens, index: int) -> bool:
-    """Whether a way through menus is meant: "File > Save As", not "a > b"."""
+    """Return True if a way through menus is meant: "File > Save As", not "a > b"."""
     named = all(len(word.text) > 1 and word.text[0].isupper() for word in (left, right))
     if tokens[index].text != ">":
         menus = tokens.vocabulary.words(_FILE, "menus")
@@ -68,7 +68,7 @@ def _is_menu(left: Token, right: Token, tokens: Tokens, index: int) -> bool:
 
 
 def _row(tokens: Tokens, index: int) -> Iterator[Reading]:
-    """The same sign again and again: a line drawn, a smile."""
+    """Yield the same sign again and again: a line drawn, a smile."""
     sign = tokens[index].text
     at = index + 1
     while tokens[at].text == sign:
@@ -115,7 +115,7 @@ ARROW = Recogniser("arrow", _arrow, (("x >= 5", "x is at least 5"), ("a -> b", "
 
 
 def _greek(tokens: Tokens, index: int) -> Iterator[Reading]:
-    """A Greek letter by itself: "Δt", "γ-rays", "the angle θ"."""
+    """Yield a Greek letter by itself: "Δt", "γ-rays", "the angle θ"."""
     token = tokens[index]
     name = tokens.vocabulary.table(_FILE, "greek").get(token.text.lower())
     if name and len(token.text) == 1:
@@ -133,7 +133,7 @@ GREEK = Recogniser(
 
 
 def _currency(tokens: Tokens, index: int) -> Iterator[Reading]:
-    """The sign of a currency without a sum: "the £/$ rate"."""
+    """Yield the sign of a currency without a sum: "the £/$ rate"."""
     token = tokens[index]
     beside = (tokens[index - 1], tokens[index + 1])
     if any(one.kind in (Kind.NUMERAL, Kind.WORD) for one in beside) or tokens[index + 2].kind is Kind.NUMERAL:

@@ -32,12 +32,12 @@ class Groups(NamedTuple):
 
     @property
     def sizes(self) -> list[int]:
-        """How many figures each group has."""
+        """Return how many figures each group has."""
         return [len(group) for group in self.figures]
 
 
 def _groups(tokens: Tokens, index: int) -> Groups:
-    """The groups of figures from this token on, parted by one blank, hyphen, point or bracket each."""
+    """Return the groups of figures from this token on, parted by one blank, hyphen, point or bracket each."""
     figures: list[str] = []
     marks: set[str] = set()
     at, after = index, index
@@ -76,7 +76,7 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
 
 
 def _shape(tokens: Tokens, index: int, groups: Groups, *, plus: bool, opened: bool) -> tuple[str, float]:
-    """What tells a telephone number from others, and how surely; 0 when it is none."""
+    """Return what tells a telephone number from others, and how surely; 0 when it is none."""
     sizes, length = groups.sizes, sum(groups.sizes)
     called = _is_called(tokens, index)
     if plus:

@@ -47,7 +47,8 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
 
 
 def _name_before(tokens: Tokens, index: int, *, points: bool) -> int | None:
-    """The index of a "v" or "ver." before a number; None when there is none. A "V" needs points: "a V8 engine"."""
+    """Return the index of a "v" or "ver." before a number; None when there is none. A "V" needs points: "a V8
+    engine"."""
     at = index - 1
     if tokens[at].kind is Kind.SPACE:
         at -= 1

@@ -18,7 +18,7 @@ _ANY_LANGUAGE: frozenset[type[Value]] = frozenset([AsWritten, Formula, Phonemes,
 
 
 def say(value: Value, language: str, manner: Manner) -> str | None:
-    """What an engine that reads in this manner is given for a value; None for what is left as it is written."""
+    """Return what an engine that reads in this manner is given for a value; None for what is left as it is written."""
     if isinstance(value, AsWritten):
         return None
     if isinstance(value, Silent):
@@ -33,6 +33,6 @@ def say(value: Value, language: str, manner: Manner) -> str | None:
 
 
 def can_say(value: Value, language: str) -> bool:
-    """Whether there are words for such a value in a language."""
+    """Return True if there are words for such a value in a language."""
     kind = type(value)
     return kind in _ANY_LANGUAGE or kind in _SPEAKERS.get(vocabulary(language).code, {})

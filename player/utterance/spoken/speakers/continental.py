@@ -45,7 +45,7 @@ def _figures(number: Number | Fraction, saying: Saying) -> str:
 
 
 def _is_single(number: Number | Fraction, saying: Saying) -> bool:
-    """Whether what is counted stands in the singular: 1; in French and Portuguese all below 2."""
+    """Return True if what is counted stands in the singular: 1; in French and Portuguese all below 2."""
     if isinstance(number, Fraction):
         return number.whole in ("", "0") or (number.whole == "1" and _below_two(saying))
     if number.decimals.strip("0") or number.whole in ("", "0"):
@@ -58,14 +58,14 @@ def _below_two(saying: Saying) -> bool:
 
 
 def _counted(figures: str, name: str, saying: Saying) -> str:
-    """A small number as it goes with a name: "una", "ein"."""
+    """Return a small number as it goes with a name: "una", "ein"."""
     feminine = name.partition(" ")[0] in saying.vocabulary.words("numbers", "feminine")
     table = saying.vocabulary.table("numbers", "with_feminine" if feminine else "with_masculine")
     return str(table.get(figures, figures))
 
 
 def _joined(amount: Amount, one: str, many: str, saying: Saying) -> str:
-    """An amount and what it counts: "5 millions d'euros"."""
+    """Return an amount and what it counts: "5 millions d'euros"."""
     name = one if not amount.until and not amount.magnitude and _is_single(amount.number, saying) else many
     said = say_amount(amount, saying)
     last = amount.until or amount

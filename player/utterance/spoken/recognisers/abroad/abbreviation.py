@@ -58,7 +58,7 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
 
 
 def _written(tokens: Tokens, index: int) -> Iterator[tuple[str, int]]:
-    """What may be an abbreviation here, shortest first: "v", "v.chr"; each with the index behind it."""
+    """Yield what may be an abbreviation here, shortest first: "v", "v.chr"; each with the index behind it."""
     key = tokens.word(index)
     bare = tokens.vocabulary.words("abbreviations", "bare")
     if tokens.is_sign(index + 1, "°"):
@@ -89,14 +89,14 @@ def _written(tokens: Tokens, index: int) -> Iterator[tuple[str, int]]:
 
 
 def _is_last(tokens: Tokens, index: int) -> bool:
-    """Whether nothing follows but quotation marks and brackets: then the full stop ends the sentence as well."""
+    """Return True if nothing follows but quotation marks and brackets: then the full stop ends the sentence as well."""
     while tokens[index].kind is Kind.SPACE or tokens.is_sign(index, _CLOSING):
         index += 1
     return tokens[index].kind is Kind.EDGE
 
 
 def _meaning(tokens: Tokens, first: int, after: int, key: str) -> str:
-    """What it stands for here; empty where it may be a word, an initial, or another abbreviation."""
+    """Return what it stands for here; empty where it may be a word, an initial, or another abbreviation."""
     code = tokens.vocabulary.code
     tables = _meanings(code)
     following = tokens[tokens.past_blank(after)]
@@ -117,14 +117,15 @@ def _meaning(tokens: Tokens, first: int, after: int, key: str) -> str:
 
 
 def _before_of(tokens: Tokens, first: int) -> int:
-    """The index of what stands before this token, less the full stop of a day, or the word between day and month."""
+    """Return the index of what stands before this token, less the full stop of a day, or the word between day and
+    month."""
     before = tokens.before(first)
     linked = tokens.is_sign(before, ".") or tokens.word(before) in tokens.vocabulary.words("abbreviations", "links")
     return before if linked else first
 
 
 def _counted(tokens: Tokens, first: int) -> Mapping[str, str]:
-    """What units are called after a number behind a preposition: "в 1990 году"."""
+    """Return what units are called after a number behind a preposition: "в 1990 году"."""
     word = tokens.word(tokens.before(tokens.before(first)))
     inside = word in tokens.vocabulary.words("abbreviations", "inside")
     return tokens.vocabulary.table("abbreviations", "inside_a_number") if inside else {}

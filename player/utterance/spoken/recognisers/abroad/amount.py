@@ -35,7 +35,7 @@ def _is_joined(tokens: Tokens, dash: int) -> bool:
 
 
 def _amount(tokens: Tokens, index: int) -> Found | None:
-    """A number with its magnitude, which may be an abbreviation with a full stop."""
+    """Return a number with its magnitude, which may be an abbreviation with a full stop."""
     short = tokens.vocabulary.table("magnitudes", "always")
     found = read_amount(tokens, index, short)
     if found is None or not found.amount.magnitude:
@@ -46,7 +46,7 @@ def _amount(tokens: Tokens, index: int) -> Found | None:
 
 
 def _is_end(tokens: Tokens, stop: int) -> bool:
-    """Whether a full stop here ends the sentence."""
+    """Return True if a full stop here ends the sentence."""
     after = tokens[tokens.past_blank(stop + 1)]
     return after.kind is Kind.EDGE or after.text in '"”’“»)'
 
@@ -63,7 +63,7 @@ def _until(tokens: Tokens, found: Found) -> Found | None:
 
 
 def _sign_before(tokens: Tokens, index: int) -> tuple[str, int]:
-    """The currency before a number, and the index of its first token: "€ 5", "US$ 5"."""
+    """Return the currency before a number, and the index of its first token: "€ 5", "US$ 5"."""
     at = tokens.before(index)
     signs, codes = (tokens.vocabulary.table("currencies", name) for name in ("signs", "codes"))
     if tokens[at].kind is Kind.SIGN:
@@ -73,7 +73,7 @@ def _sign_before(tokens: Tokens, index: int) -> tuple[str, int]:
 
 
 def _currency(tokens: Tokens, index: int) -> str:
-    """The currency whose sign, letters or name are here."""
+    """Return the currency whose sign, letters or name are here."""
     known = tokens.vocabulary
     written = tokens[index].text
     return next((t[written] for t in (known.table("currencies", n) for n in _CURRENCIES) if written in t), "")
@@ -107,7 +107,7 @@ def _readings(tokens: Tokens, index: int, found: Found) -> Iterator[Reading]:
 
 
 def _has_stop(tokens: Tokens, index: int) -> bool:
-    """Whether a full stop here belongs to the unit: "5 Std. lang", not "5 km." at the end."""
+    """Return True if a full stop here belongs to the unit: "5 Std. lang", not "5 km." at the end."""
     known = language_of(tokens.vocabulary.code).abbreviations
     return tokens.is_sign(index, ".") and tokens.word(index - 1) in known and not _is_end(tokens, index)
 

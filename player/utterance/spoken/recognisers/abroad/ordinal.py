@@ -26,7 +26,7 @@ def _words(code: str) -> tuple[str, ...]:
 
 
 def _word(tokens: Tokens, number: int, suffix: str = "") -> str:
-    """An ordinal in words, as its suffix has it: "first", feminine or masculine; empty when it has none."""
+    """Return an ordinal in words, as its suffix has it: "first", feminine or masculine; empty when it has none."""
     known = _words(tokens.vocabulary.code)
     if not 0 < number < len(known):
         return ""
@@ -57,7 +57,7 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
 
 
 def ending_of(tokens: Tokens, index: int, noun: str) -> str:
-    """What a German ordinal here ends in, by what stands before it: "am dritten", "der dritte", "dritter"."""
+    """Return what a German ordinal here ends in, by what stands before it: "am dritten", "der dritte", "dritter"."""
     known = tokens.vocabulary
     before = tokens.before(index)
     if tokens.is_sign(before - 2, ".") and tokens[before - 3].kind is Kind.NUMERAL:
@@ -144,14 +144,14 @@ def _roman(tokens: Tokens, index: int) -> Iterator[Reading]:
 
 
 def _has_abbreviation(tokens: Tokens, index: int) -> bool:
-    """Whether an abbreviation that leads to a number is before: "t. II"."""
+    """Return True if an abbreviation that leads to a number is before: "t. II"."""
     stop = tokens.before(index)
     known = language_of(tokens.vocabulary.code)
     return tokens.is_sign(stop, ".") and known.holds("before_number", tokens.word(stop - 1))
 
 
 def _is_regnal(tokens: Tokens, index: int) -> bool:
-    """Whether "I" after a name counts a ruler: where the language has no such word."""
+    """Return True if "I" after a name counts a ruler: where the language has no such word."""
     return bool(tokens.vocabulary.table("romans").get("first", True))
 
 

@@ -47,7 +47,8 @@ def _ended(stem: str, case: str, known: Vocabulary) -> str:
 
 
 def _case(tokens: Tokens, first: int, noun: int, table: str) -> tuple[str, str, int]:
-    """The case that the noun here puts a number in, the noun in full, and the index behind it; empty for others."""
+    """Return the case that the noun here puts a number in, the noun in full, and the index behind it; empty for
+    others."""
     known, word = tokens.vocabulary, tokens.word(noun)
     case = known.table("calendar", table).get(word, "")
     if case:
@@ -137,7 +138,7 @@ def _written(_: Vocabulary) -> Iterator[str]:
 
 
 def _ruler(tokens: Tokens, index: int) -> str:
-    """The case of a ruler's name before this token; empty when there is none."""
+    """Return the case of a ruler's name before this token; empty when there is none."""
     known, name = tokens.vocabulary, tokens.word(index - 2)
     rulers = known.table("calendar", "rulers")
     if not name or not tokens[index - 2].text[0].isupper():

@@ -22,7 +22,7 @@ class Half(NamedTuple):
     """ "AM", "PM"; empty when none is here."""
     next: int
     stop: bool
-    """Whether its full stop is the last sign of the text."""
+    """True if its full stop is the last sign of the text."""
 
 
 def _half(tokens: Tokens, index: int) -> Half:
@@ -89,7 +89,7 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
 
 
 def _is_bare(tokens: Tokens, index: int) -> bool:
-    """Whether "o'clock" follows."""
+    """Return True if "o'clock" follows."""
     at = tokens.past_blank(index)
     return tokens.word(at) == "o" and tokens.word(at + 2) == "clock"
 
@@ -123,7 +123,7 @@ def _pointed(tokens: Tokens, index: int) -> Iterator[Reading]:
 
 
 def _dash_after(tokens: Tokens, index: int) -> Iterator[Reading]:
-    """The dash between two times: "9:00–17:00", "noon–2 p.m.", "9 a.m.–noon"."""
+    """Yield the dash between two times: "9:00–17:00", "noon–2 p.m.", "9 a.m.–noon"."""
     dash = tokens.past_blank(index)
     last = tokens.past_blank(dash + 1)
     if not tokens.is_sign(dash, _DASHES):
@@ -134,7 +134,7 @@ def _dash_after(tokens: Tokens, index: int) -> Iterator[Reading]:
 
 
 def _dash_before(tokens: Tokens, index: int, half: Half) -> Iterator[Reading]:
-    """The dash before a time whose half of the day counts for both: "10–2pm"."""
+    """Yield the dash before a time whose half of the day counts for both: "10–2pm"."""
     dash = tokens.before(index)
     first = tokens.before(dash)
     if half.name and tokens.is_sign(dash, _DASHES) and _hour(tokens[first].text) is not None:

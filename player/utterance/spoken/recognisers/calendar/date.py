@@ -34,7 +34,7 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
 
 
 def _sure(tokens: Tokens, index: int, year: str) -> float:
-    """How sure it is that the name is one of a month: "may 5" and "mar 5" hardly are."""
+    """Return how sure it is that the name is one of a month: "may 5" and "mar 5" hardly are."""
     if not tokens[index].text.islower():
         return 0.9
     unsure = tokens.word(index) in tokens.vocabulary.words("calendar", "also_words")
@@ -60,7 +60,8 @@ def _month_first(tokens: Tokens, index: int, month: int) -> Iterator[Reading]:
 
 
 def _is_end(tokens: Tokens, first: int, after: int) -> float:
-    """How well what is behind a day goes with a date: "March 12" does, "March 12 people" and "May 5:30" do not."""
+    """Return how well what is behind a day goes with a date: "March 12" does, "March 12 people" and "May 5:30" do
+    not."""
     more = tokens[after + 1].kind in (Kind.NUMERAL, Kind.WORD)
     if tokens.is_sign(after, "-") and read_month(tokens, after + 1):
         return 1.0
@@ -77,7 +78,7 @@ def _is_end(tokens: Tokens, first: int, after: int) -> float:
 
 
 def _until(tokens: Tokens, index: int, *, month_first: bool) -> Iterator[Reading]:
-    """The dash between two dates: "May 5–June 7", "5 May – 7 June"."""
+    """Yield the dash between two dates: "May 5–June 7", "5 May – 7 June"."""
     dash = tokens.past_blank(index)
     at = tokens.past_blank(dash + 1)
     if not tokens.is_sign(dash, "-–—"):
@@ -110,7 +111,7 @@ def _day_first(tokens: Tokens, index: int, month: int) -> Iterator[Reading]:
 
 
 def _day_before(tokens: Tokens, index: int) -> tuple[int, Day | None]:
-    """The days that end before this token, and the index of the first of them."""
+    """Return the days that end before this token, and the index of the first of them."""
     end = index - 1
     if tokens.word(index - 2) == "of" and tokens[index - 3].kind is Kind.SPACE:  # "25th of December"
         end = index - 3

@@ -78,7 +78,7 @@ def _pointed(tokens: Tokens, index: int) -> Iterator[Reading]:
 
 
 def _day_and_month(tokens: Tokens, first: str, second: str, third: str) -> Date | None:
-    """A date whose day is first where people of its language write it so, or where it can be nothing else."""
+    """Return a date whose day is first where people of its language write it so, or where it can be nothing else."""
     year = third if len(third) != 2 else ("19" if third > "50" else "20") + third
     orders = [(int(first), int(second)), (int(second), int(first))]
     for month, day in reversed(orders) if tokens.language in _DAY_FIRST else orders:

@@ -22,18 +22,19 @@ class Day(NamedTuple):
 
 
 def read_month(tokens: Tokens, index: int) -> int:
-    """The month whose name is here, 1 for January; 0 when none is."""
+    """Return the month whose name is here, 1 for January; 0 when none is."""
     number: int = tokens.vocabulary.table("calendar", "month").get(tokens.word(index), 0)
     return number
 
 
 def is_day(month: int, day: int) -> bool:
-    """Whether a month has such a day: not April 31."""
+    """Return True if a month has such a day: not April 31."""
     return 1 <= month <= len(_LENGTHS) and 1 <= day <= _LENGTHS[month - 1]
 
 
 def past_stop(tokens: Tokens, index: int) -> int:
-    """The index behind a month's name: behind its full stop if that is one of an abbreviation within the text."""
+    """Return the index behind a month's name: behind its full stop if that is one of an abbreviation within the
+    text."""
     known = tokens.vocabulary
     short = tokens.word(index) not in known.words("calendar", "full_months")
     return index + 2 if short and tokens.is_sign(index + 1, ".") else index + 1
@@ -63,12 +64,13 @@ def _one_day(tokens: Tokens, index: int) -> tuple[int, int]:
 
 
 def is_year(figures: str) -> bool:
-    """Whether four figures are a year from 1100 to 2099."""
+    """Return True if four figures are a year from 1100 to 2099."""
     return len(figures) == 4 and figures.isdigit() and figures.isascii() and "1100" <= figures < "2100"
 
 
 def read_year(tokens: Tokens, index: int) -> tuple[str, int]:
-    """The year behind a date, with the comma before it, and the index behind that; empty when none is written."""
+    """Return the year behind a date, with the comma before it, and the index behind that; empty when none is
+    written."""
     at = index + 1 if tokens.is_sign(index, ",") else index
     at = tokens.past_blank(at)
     figures = tokens[at].text

@@ -52,14 +52,14 @@ def _is_numbered(tokens: Tokens, index: int) -> bool:
 
 
 def _is_joined(tokens: Tokens, index: int) -> bool:
-    """Whether a sign here makes one number of two: "1999:5", "1999/5", "1234-567"."""
+    """Return True if a sign here makes one number of two: "1999:5", "1999/5", "1234-567"."""
     if tokens.is_sign(index, ":/"):
         return True
     return tokens.is_sign(index, "-") and len(tokens[index + 1].text) == 3
 
 
 def _sure(tokens: Tokens, index: int) -> float:
-    """How sure it is that four figures are a year: after "in" or a month they are, before a plural hardly."""
+    """Return how sure it is that four figures are a year: after "in" or a month they are, before a plural hardly."""
     text = tokens[index].text
     known = tokens.vocabulary
     before, after = tokens.before(index), tokens.after(index)

@@ -23,7 +23,7 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
 
 
 def _has_letter(tokens: Tokens, index: int) -> bool:
-    """Whether a letter is in brackets here, changed by who quotes: "[n]o one"."""
+    """Return True if a letter is in brackets here, changed by who quotes: "[n]o one"."""
     opened = tokens[index].text == "[" and tokens[index + 2].text == "]" and len(tokens[index + 1].text) == 1
     return opened and tokens[index + 1].text.isalpha() and tokens[index + 3].text[:1].islower()
 

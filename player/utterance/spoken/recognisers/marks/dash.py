@@ -42,7 +42,7 @@ def _dash(tokens: Tokens, index: int) -> Iterator[Reading]:
 
 
 def _opens(tokens: Tokens, index: int) -> bool:
-    """Whether a text begins here, and no number: "– He left."."""
+    """Return True if a text begins here, and no number: "– He left."."""
     return tokens[index].kind not in (Kind.EDGE, Kind.NUMERAL)
 
 
@@ -51,7 +51,7 @@ def _figures(before: Token, after: Token) -> bool:
 
 
 def _value(tokens: Tokens, index: int, written: str, after: Token) -> Pause | Joint:
-    """A hyphen joins ("well-known") unless blanks stand around it; so does "–" in "Paris–London"."""
+    """Return a hyphen joins ("well-known") unless blanks stand around it; so does "–" in "Paris–London"."""
     if written != "–" or not ("A" <= after.text[:1] <= "Z"):
         return Pause()
     if tokens.vocabulary.code == "en" and _is_dated(tokens, index - 1):
@@ -64,7 +64,7 @@ def _value(tokens: Tokens, index: int, written: str, after: Token) -> Pause | Jo
 
 
 def _is_dated(tokens: Tokens, index: int) -> bool:
-    """Whether a day is here: "Monday–Friday", "May 5–June 7"."""
+    """Return True if a day is here: "Monday–Friday", "May 5–June 7"."""
     index = index - 1 if tokens.is_sign(index, ".") else index
     word = tokens.word(index)
     calendar = tokens.vocabulary.table("calendar", "short")

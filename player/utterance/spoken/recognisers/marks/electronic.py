@@ -20,7 +20,7 @@ _MOST_TOKENS = 48
 
 
 def _first(tokens: Tokens, index: int, signs: str) -> int:
-    """The first token of the run of words, figures and these signs that ends before this one; bounded."""
+    """Return the first token of the run of words, figures and these signs that ends before this one; bounded."""
     first = index
     while first > index - _MOST_TOKENS and (
         tokens[first - 1].kind in (Kind.WORD, Kind.NUMERAL) or tokens.is_sign(first - 1, signs)
@@ -30,7 +30,7 @@ def _first(tokens: Tokens, index: int, signs: str) -> int:
 
 
 def _bracketed(text: str, start: int, end: int) -> tuple[int, int]:
-    """Where an address begins and ends, with the angle brackets around it: "<jane@example.com>"."""
+    """Return where an address begins and ends, with the angle brackets around it: "<jane@example.com>"."""
     return (start - 1, end + 1) if text[start - 1 : start] == "<" and text[end : end + 1] == ">" else (start, end)
 
 
@@ -73,7 +73,7 @@ def _web(tokens: Tokens, index: int) -> Iterator[Reading]:
 
 
 def _rest(text: str, at: int) -> str:
-    """What goes on with an address here: port, path and query."""
+    """Return what goes on with an address here: port, path and query."""
     path = _PATH.match(text, at)
     return path[0].rstrip(_LAST) if path else ""
 

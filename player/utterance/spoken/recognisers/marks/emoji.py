@@ -23,7 +23,7 @@ _LONGEST_MOUTH = 8
 
 
 def _start(tokens: Tokens, index: int) -> int:
-    """Where a picture begins: with the blank before it."""
+    """Return where a picture begins: with the blank before it."""
     before = tokens[index - 1]
     return before.end - 1 if before.kind is Kind.SPACE else tokens[index].start
 

@@ -40,7 +40,7 @@ def _goes_on(tokens: Tokens, index: int) -> bool:
 
 
 def _split(written: str) -> list[str]:
-    """The words of "BlackLivesMatter", where capitals tell them apart."""
+    """Return the words of "BlackLivesMatter", where capitals tell them apart."""
     words = _WORD.findall(written)
     whole = "".join(words) == written
     year = len(words) == 2 and words[1].isdigit() and len(words[1]) != 4

@@ -42,7 +42,7 @@ def _sign(tokens: Tokens, index: int) -> Iterator[Reading]:
 
 
 def _is_behind(tokens: Tokens, index: int) -> bool:
-    """Whether a raised figure is behind a word, and no exponent: "Putin.²", "word²"; not "x²", "km²"."""
+    """Return True if a raised figure is behind a word, and no exponent: "Putin.²", "word²"; not "x²", "km²"."""
     before = tokens[index - 1]
     if before.kind is Kind.WORD:
         return len(before.text) >= _SHORTEST_WORD
@@ -83,7 +83,7 @@ def _figures(tokens: Tokens, index: int) -> Iterator[Reading]:
 
 
 def _is_numbered(tokens: Tokens, index: int) -> bool:
-    """Whether an abbreviation leads to the number: "No.5"; or letters with full stops: "U.S.1"."""
+    """Return True if an abbreviation leads to the number: "No.5"; or letters with full stops: "U.S.1"."""
     while tokens[index].kind is Kind.SIGN and tokens[index].text in _STOPS + _QUOTES + ")":
         index -= 1
     if tokens.is_sign(index - 1, ".") and tokens[index - 2].kind in (Kind.WORD, Kind.NUMERAL):

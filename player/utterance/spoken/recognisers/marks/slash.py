@@ -31,7 +31,7 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
 
 
 def _beside(tokens: Tokens, index: int, step: int) -> Token:
-    """What is beside a stroke, a single blank apart at most."""
+    """Return what is beside a stroke, a single blank apart at most."""
     token = tokens[index + step]
     return tokens[index + 2 * step] if token.text == " " else token
 

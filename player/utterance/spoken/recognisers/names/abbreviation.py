@@ -65,7 +65,7 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
 
 
 def _first(tokens: Tokens, index: int) -> int:
-    """The first token of an abbreviation of several letters: "a.k.a."."""
+    """Return the first token of an abbreviation of several letters: "a.k.a."."""
     first = index
     for _ in range(_MOST_PARTS):
         if not (len(tokens[first].text) == 1 and tokens[first - 1].text == "." and len(tokens[first - 2].text) == 1):
@@ -77,14 +77,14 @@ def _first(tokens: Tokens, index: int) -> int:
 
 
 def _is_last(tokens: Tokens, index: int) -> bool:
-    """Whether nothing follows but quotation marks and brackets: then its full stop ends the sentence as well."""
+    """Return True if nothing follows but quotation marks and brackets: then its full stop ends the sentence as well."""
     while tokens[index].kind is Kind.SPACE or tokens.is_sign(index, _CLOSING):
         index += 1
     return tokens[index].kind is Kind.EDGE
 
 
 def _meaning(tokens: Tokens, language: Language, around: Around) -> str | None:
-    """What an abbreviation stands for here; None where it is left as it is."""
+    """Return what an abbreviation stands for here; None where it is left as it is."""
     key, capital, before, after, _ = around
     if key == "st":
         return _saint_or_street(tokens, around)
@@ -103,7 +103,7 @@ def _meaning(tokens: Tokens, language: Language, around: Around) -> str | None:
 
 
 def _is_title(tokens: Tokens, around: Around) -> bool:
-    """Whether a name follows: "Dr. Smith", "Gens. Lee and Grant"; not "Oak Dr, 12"."""
+    """Return True if a name follows: "Dr. Smith", "Gens. Lee and Grant"; not "Oak Dr, 12"."""
     key, capital, before, after, first = around
     named = after[:1].isupper() or after in ("and", "&")
     if not (capital and named) or (key == "sr" and before[:1].isupper()):
@@ -112,7 +112,7 @@ def _is_title(tokens: Tokens, around: Around) -> bool:
 
 
 def is_number(word: str) -> bool:
-    """Whether a run of characters is a number, in figures or Roman: "5", "(12)", "IV.", "xii"."""
+    """Return True if a run of characters is a number, in figures or Roman: "5", "(12)", "IV.", "xii"."""
     bare = re.split("[-–]", word.rstrip(".,;:)").lstrip("("), maxsplit=1)[0]
     small = len(bare) > 1 and bare.islower()
     return bare[:1].isdigit() or (word != "I" and roman(bare.upper() if small else bare) is not None)
@@ -155,7 +155,7 @@ def _plain_meaning(tokens: Tokens, language: Language, around: Around) -> str | 
 
 
 def _is_short_for(tokens: Tokens, language: Language, table: str, around: Around) -> bool:
-    """Whether it is an abbreviation here, and not a word that ends a sentence."""
+    """Return True if it is an abbreviation here, and not a word that ends a sentence."""
     key, capital, before, after, _ = around
     if key in tokens.vocabulary.words("abbreviations", "only_before_numbers") and after[:1].isdigit():
         return True

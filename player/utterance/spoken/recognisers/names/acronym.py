@@ -39,7 +39,7 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
 
 
 def _is_joined(tokens: Tokens, index: int) -> bool | None:
-    """Whether a hyphen and a word are before it: "pro-EPA"; None where something else is glued to it."""
+    """Return True if a hyphen and a word are before it: "pro-EPA"; None where something else is glued to it."""
     before = tokens[index - 1]
     if before.text == "-":
         return True if tokens[index - 2].kind is Kind.WORD else None
@@ -62,14 +62,14 @@ def _as_word(tokens: Tokens, index: int, letters: str, many: str, stop: int) -> 
 
 
 def _is_drip(tokens: Tokens, index: int) -> bool:
-    """Whether "IV" is what drips: "an IV", "IV fluids"."""
+    """Return True if "IV" is what drips: "an IV", "IV fluids"."""
     following = tokens.word(tokens.after(index))
     drips = tokens.vocabulary.words("acronyms", "drips")
     return tokens.word(tokens.before(index)) == "an" or following in drips or following.removesuffix("s") in drips
 
 
 def _is_spelled(tokens: Tokens, index: int, end: int, letters: str) -> bool:
-    """Whether it is said letter by letter, and no word in a heading, or shouted: "Do YOU know WHO WANTS it?"."""
+    """Return True if it is said letter by letter, and no word in a heading, or shouted: "Do YOU know WHO WANTS it?"."""
     spelled = tokens.vocabulary.words("names", "spelled")
     if letters in spelled:
         return True

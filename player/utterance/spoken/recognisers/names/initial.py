@@ -43,7 +43,7 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
 
 
 def _is_numeral(tokens: Tokens, index: int) -> bool:
-    """Whether the letter counts what is before it: "Act I. Scene II."."""
+    """Return True if the letter counts what is before it: "Act I. Scene II."."""
     counted = tokens.word(tokens.before(index)) in tokens.vocabulary.folded("names", "counted")
     return counted and tokens[index].text in "IVX"
 

@@ -30,7 +30,7 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
 
 
 def _is_last(tokens: Tokens, index: int) -> bool:
-    """Whether the full stop before this token ends the sentence as well."""
+    """Return True if the full stop before this token ends the sentence as well."""
     return tokens[index].kind is Kind.EDGE or tokens.is_sign(index, '"”’)')
 
 

@@ -18,12 +18,13 @@ _ENDINGS = ("st", "nd", "rd", "th")
 
 
 def is_street_name(word: str, language: Language) -> bool:
-    """Whether a word before an abbreviation may be a street's name: "Oak Dr.", "42nd St."."""
+    """Return True if a word before an abbreviation may be a street's name: "Oak Dr.", "42nd St."."""
     return word[:1].isdigit() or (word[:1].isupper() and word.lower() not in language.starters)
 
 
 def is_streets_name(tokens: Tokens, index: int) -> bool:
-    """Whether a house number and a name are before this token: "5 Oak", "12 N. Hill"; or the number of a street."""
+    """Return True if a house number and a name are before this token: "5 Oak", "12 N. Hill"; or the number of a
+    street."""
     at = tokens.before(index)
     if tokens.word(at) in _ENDINGS and tokens[at - 1].kind is Kind.NUMERAL:
         return True
@@ -41,7 +42,7 @@ def is_streets_name(tokens: Tokens, index: int) -> bool:
 
 
 def _is_house(tokens: Tokens, index: int) -> bool:
-    """Whether figures may number a house: "5", "221", "1600"; not "In 1999", "No. 5"."""
+    """Return True if figures may number a house: "5", "221", "1600"; not "In 1999", "No. 5"."""
     digits = tokens[index].text
     free = tokens[index - 1].kind in (Kind.SPACE, Kind.EDGE) or tokens.is_sign(index - 1, "(")
     return digits.isdigit() and len(digits) < 6 and free
@@ -75,7 +76,7 @@ def _street(tokens: Tokens, index: int) -> Iterator[Reading]:
 
 
 def _ends(tokens: Tokens, index: int) -> bool:
-    """Whether the name of the street ends here: at a comma, before "in"; not before another name."""
+    """Return True if the name of the street ends here: at a comma, before "in"; not before another name."""
     if tokens[index].kind is Kind.EDGE or tokens.is_sign(index, ",;:!?)"):
         return True
     word = tokens[index + 1]
@@ -104,7 +105,7 @@ def _direction(tokens: Tokens, index: int) -> Iterator[Reading]:
 
 
 def _leads_to_street(tokens: Tokens, index: int) -> bool:
-    """Whether a name with a street's word is behind this blank: " Main St", " 25th St."."""
+    """Return True if a name with a street's word is behind this blank: " Main St", " 25th St."."""
     known = _streets(tokens.vocabulary) | _full_streets(tokens.vocabulary)
     for at in range(index + 1, index + 2 * _MOST_WORDS + 2):
         word = tokens.word(at)

@@ -43,7 +43,7 @@ def say_unit(unit: Unit, saying: Saying, *, many: bool = True) -> str:
 
 
 def name_of(sign: str, saying: Saying, *, many: bool) -> str:
-    """The name of a unit written short."""
+    """Return the name of a unit written short."""
     return units(saying.vocabulary).names[sign][many]
 
 

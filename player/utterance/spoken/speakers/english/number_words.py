@@ -50,7 +50,7 @@ def decade(number: int) -> str:
 
 
 def plural(word: str, number: str) -> str:
-    """The unit for a written number: "1 kilometer", "2.5 kilometers per hour", "6 feet"."""
+    """Return the unit for a written number: "1 kilometer", "2.5 kilometers per hour", "6 feet"."""
     if number in ("1", "1.0"):
         return word
     head, per, rest = word.partition(" per ")

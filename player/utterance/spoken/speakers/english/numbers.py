@@ -59,7 +59,7 @@ def say_amount(amount: Amount, saying: Saying) -> str:
 
 
 def is_one(amount: Amount) -> bool:
-    """Whether what is counted stands in the singular: 1, a half; not 1 million, 1 to 2."""
+    """Return True if what is counted stands in the singular: 1, a half; not 1 million, 1 to 2."""
     number = amount.number
     single = not number.whole if isinstance(number, Fraction) else number.is_one
     return single and not amount.magnitude and not amount.until
