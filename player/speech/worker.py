@@ -19,6 +19,7 @@ from player.log import begin_in_child
 from player.speech import registry
 from player.speech.alignment import Aligner
 from player.speech.engine import Engine, Speech, Voice
+from player.speech.listed_voices import ANY_LANGUAGE
 from player.speech.options import sounding
 from player.speech.protocol import Header, read_message, voice_to_json, write_message
 from player.speech.sound import audible, check, plausible
@@ -59,7 +60,7 @@ def _serve(engine_name: str, voice_name: str, language: str, out: BinaryIO, requ
     hello = {"engine": engine.name, "version": heard_as, "voice": voice_to_json(voice)}
     heard = sounding(registry.profile(engine_name).options, given)
     write_message(out, {**hello, "only": len(voices) == 1, "options": heard})
-    aligner = Aligner(voice.language or language)
+    aligner = Aligner(language if voice.language in ("", ANY_LANGUAGE) else voice.language)
     broken = _try_to_load(engine, voice)
     while True:
         request = requests.get()

@@ -21,7 +21,7 @@ class Timed(NamedTuple):
 
 
 def word_marks(text: str, said: Iterable[Timed]) -> tuple[WordMark, ...]:
-    """Return a mark for each written word that is said, in order; () for a text without words.
+    """Return a mark for each written word that is said, in order; () if none is.
 
     A word that is said in several parts ("1990s", "U.S.") has one mark. Words that are said as one ("of the") share its
     time in proportion to their letters.
@@ -36,6 +36,8 @@ def word_marks(text: str, said: Iterable[Timed]) -> tuple[WordMark, ...]:
         word = max(word, word_at(spans, one.start, one.length))
         firsts.setdefault(word, max(one.first, end))
         lasts[word] = end = max(one.last, firsts[word])
+    if not firsts:
+        return ()
     starts = [0, *list(firsts)[1:], len(spans)]  # words before the first said one share its time
     return tuple(
         mark

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -9,10 +10,17 @@ from typing import TYPE_CHECKING
 from player.speech.kit import EVERY_LANGUAGE, Engine, Manner, Option, Profile, Reads, Speech, Voice
 
 if TYPE_CHECKING:
+    from player.speech.engines.pyttsx3_engine.avspeech import AVSpeechVoices
     from player.speech.engines.pyttsx3_engine.espeak import BundledEspeak
+    from player.speech.engines.pyttsx3_engine.onecore import OneCoreVoices
     from player.speech.engines.pyttsx3_engine.system_voices import SystemVoices
 
-_IS_ESPEAK = sys.platform not in {"darwin", "win32"}
+    Backend = BundledEspeak | SystemVoices | OneCoreVoices | AVSpeechVoices
+
+_logger = logging.getLogger(__name__)
+
+_SYSTEM: str = sys.platform
+_IS_ESPEAK = _SYSTEM not in {"darwin", "win32"}
 """True if the voices are espeak-ng's, not the system's."""
 _READERS = {
     "Latin": "en-us", "Greek": "el", "Cyrillic": "ru", "Armenian": "hy", "Hebrew": "he", "Arabic": "ar",
@@ -60,7 +68,7 @@ class Pyttsx3Engine(Engine):
         return self._backend.render(text, voice)
 
 
-def _backend(name: str, rate: int, driver: str) -> BundledEspeak | SystemVoices:
+def _backend(name: str, rate: int, driver: str) -> Backend:
     """Return the implementation for this platform. Raises EngineError when it does not work here."""
     if _IS_ESPEAK:
         from player.speech.engines.pyttsx3_engine.espeak import BundledEspeak, binding
@@ -70,4 +78,21 @@ def _backend(name: str, rate: int, driver: str) -> BundledEspeak | SystemVoices:
         binding()  # makes pyttsx3 find the bundled library
     from player.speech.engines.pyttsx3_engine.system_voices import SystemVoices
 
-    return SystemVoices(name, rate, driver or None)
+    timed = None if driver else _with_word_times(name, rate)
+    return timed or SystemVoices(name, rate, driver or None)
+
+
+def _with_word_times(name: str, rate: int) -> Backend | None:
+    """Return the system's voices with their own word times; None without the extra `system`, or on an older system."""
+    try:
+        if _SYSTEM == "win32":
+            from player.speech.engines.pyttsx3_engine.onecore import OneCoreVoices
+
+            return OneCoreVoices(name, rate)
+        if _SYSTEM == "darwin":
+            from player.speech.engines.pyttsx3_engine.avspeech import AVSpeechVoices
+
+            return AVSpeechVoices(name, rate)
+    except (ImportError, OSError, AttributeError):
+        _logger.info("the system's voices give no word times here", exc_info=True)
+    return None

@@ -1,6 +1,7 @@
 """The operating system's voices, through pyttsx3's public interface.
 
-A driver writes a sound file without word times, so the marks are estimated.
+A driver writes a sound file without word times, so the marks are estimated. `onecore` and `avspeech` have exact ones,
+where their packages are installed.
 """
 
 from __future__ import annotations
