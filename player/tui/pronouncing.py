@@ -64,5 +64,7 @@ def meant(player: Player, position: Position, clicked: tuple[int, int] | None) -
     if not spans:
         return None
     start, end = next((span for span in spans if span.end > at), spans[-1])
+    if text[end : end + 1] == "." and any(map(str.isalnum, text[end + 1 : sentence.end])):
+        end += 1  # of an abbreviation
     word = _POSSESSIVE.sub("", text[start:end]) or text[start:end]
     return Spot(word, text[slice(*sentence)], player.script.language_of(block, sentence))

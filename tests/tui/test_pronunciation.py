@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 
+import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
 
 from player.playback.position import State
 from player.settings import Settings
+from player.story.model import Block, BlockKind, Story
 from player.tui.app import ListenApp
+from player.tui.pronouncing import meant
 from player.tui.screens.pronunciation import PronunciationScreen
 from player.utterance.lexicon import toml_file
 from player.utterance.lexicon.entry import Entry
-from tests.tui.stage import STORY, seek, until
+from tests.tui.stage import STORY, open_player, seek, until
 from tests.tui.test_voices import opened
 
 
@@ -95,6 +99,18 @@ async def test_it_is_shown_again_and_taken_back_by_emptying_it(tmp_path: Path) -
         await pilot.press("enter")
         await until(pilot, lambda: spoken(app).startswith("Nobody in the town"), "the word as written")
         assert toml_file.read(Settings().lexicons.user) == []
+
+
+@pytest.mark.parametrize(
+    ("clicked", "word"),
+    [("Mr", "Mr."), ("Nguyen", "Nguyen"), ("’s", "Nguyen"), ("(late)", "late"), ("end", "end"), ("Not here", "Mr.")],
+)
+def test_the_word_is_offered_as_it_is_meant(tmp_path: Path, clicked: str, word: str) -> None:
+    text = "Mr. Nguyen’s (late) end. Not here."
+    with closing(open_player(tmp_path, Story("", (Block(BlockKind.PARAGRAPH, text),), language="en"))) as player:
+        spot = meant(player, player.transport.position(), (0, text.index(clicked)))
+        assert spot is not None
+        assert (spot.word, spot.sentence, spot.language) == (word, "Mr. Nguyen’s (late) end.", "en")
 
 
 async def test_what_is_no_word_of_the_sentence_is_said_so_and_escape_changes_nothing(tmp_path: Path) -> None:

@@ -62,7 +62,12 @@ class PronunciationScreen(ModalScreen[Pronunciation | None]):
         self._lingering: Timer | None = None
         player = listening.player
         self._manner = manner(player.voice.engine)
-        self._known = player.script.lexicon.find(spot.word, spot.language, self._manner)
+        known = (
+            player.script.lexicon.find(word, spot.language, self._manner)
+            for word in (spot.word, spot.word.removesuffix("."))
+        )
+        self._known = next((found for found in known if found), None)
+        """The entry that counts now, with or without the full stop of an abbreviation."""
 
     def compose(self) -> ComposeResult:
         """Yield the sentence, the word, how it is said, and where that holds."""

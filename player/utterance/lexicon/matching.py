@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from player.utterance.lexicon.entry import Entry
-from player.utterance.lexicon.pieces import Piece, is_whole, pieces, plain
+from player.utterance.lexicon.pieces import Piece, is_whole, pieces, plain, quick_pieces
 from player.utterance.manner import ANY, Manner, Reads
 from player.utterance.spoken.readings import CERTAIN, Reading
 from player.utterance.spoken.values import Phonemes, Silent, Value, Words
@@ -39,12 +39,9 @@ class Lexicon:
 
     def readings(self, text: str, language: str, manner: Manner = ANY) -> list[Reading]:
         """Return a text's readings, in order and without overlaps, for an engine that reads in this manner."""
-        if not self:
+        if not self or self._begins.isdisjoint(quick_pieces(text)):
             return []
-        those = pieces(text)
-        if self._tree.after.keys().isdisjoint(piece.folded for piece in those):
-            return []
-        return list(self._found(text, those, language, manner))
+        return list(self._found(text, pieces(text), language, manner))
 
     def find(self, written: str, language: str, manner: Manner = ANY) -> tuple[Entry, str] | None:
         """Return the entry that counts for a word, and the label of its source; None when there is none."""
@@ -81,6 +78,11 @@ class Lexicon:
             if not entry.match_case or plain(entry.written) == plain(written):
                 return entry, name
         return None
+
+    @cached_property
+    def _begins(self) -> frozenset[str]:
+        """The first pieces of all entries."""
+        return frozenset(quick_pieces(entry.written)[0] for _, entries in self.sources for entry in entries)
 
     @cached_property
     def _tree(self) -> _Node:

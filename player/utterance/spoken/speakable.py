@@ -6,9 +6,10 @@
 
 from __future__ import annotations
 
+import sys
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 
 from player.utterance.lexicon.matching import EMPTY, Lexicon
@@ -22,9 +23,11 @@ from player.utterance.spoken.proposing import audience
 from player.utterance.spoken.readings import Reading
 from player.utterance.spoken.speakers import can_say, say
 from player.utterance.spoken.tokens import Tokens
-from player.utterance.spoken.values import Electronic, FilePath, Formula, Hashtag, Silent, Value
+from player.utterance.spoken.values import Electronic, FilePath, Formula, Hashtag, Silent, Value, Words
 from player.utterance.spoken.vocabulary import vocabulary
 
+_LIKELY = 0.5
+"""Confidence of a reading that is worth it."""
 _UNDIVIDED = (Electronic, FilePath, Hashtag, Silent)
 """What is one word to a lexicon, whatever words are in it."""
 
@@ -74,7 +77,22 @@ def _proposed(text: str, language: str, manner: Manner, lexicon: Lexicon) -> lis
     if not listeners.is_interested(text):
         return chosen_by_listener
     found = [r for r in listeners.readings(Tokens(text, language)) if can_say(r.value, language)]
-    return found + list(_outside_of_addresses(chosen_by_listener, found)) if chosen_by_listener else found
+    if chosen_by_listener:
+        entries = _with_stops(text, chosen_by_listener, found)
+        found += _outside_of_addresses(entries, found)
+    return found
+
+
+def _with_stops(text: str, entries: list[Reading], found: list[Reading]) -> list[Reading]:
+    """Return the lexicon's readings with the full stop of an abbreviation: "Dr" is meant to be said for "Dr."."""
+    stopped = {
+        (r.start, r.end - 1)
+        for r in found
+        if isinstance(r.value, Words) and r.confidence >= _LIKELY and text[r.end - 1] == "."
+    }
+    ends = [entry.end + ((entry.start, entry.end) in stopped) for entry in entries]
+    starts = [entry.start for entry in entries[1:]] + [sys.maxsize]
+    return [replace(r, end=min(end, start)) for r, end, start in zip(entries, ends, starts, strict=True)]
 
 
 def _outside_of_addresses(entries: list[Reading], found: list[Reading]) -> Iterator[Reading]:
