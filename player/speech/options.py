@@ -50,8 +50,8 @@ class Option:
         if self.is_list and isinstance(value, list) and all(isinstance(one, str) for one in value):
             value = ", ".join(value)
         if not isinstance(value, bool | int | float | str) or not self._suits(value):
-            found = "what it is" if self.is_secret else repr(value)
-            raise UsageError(f"{self.name} must be {self.wanted}, not {found}", self.help)
+            found = "" if self.is_secret else f", not {value!r}"
+            raise UsageError(f"{self.name} must be {self.wanted}{found}", self.help)
         return value
 
     @property
@@ -59,6 +59,8 @@ class Option:
         """Return the allowed values in words: "a number from 0.5 to 2.0"."""
         if self.choices:
             return " or ".join(map(repr, self.choices))
+        if self.is_list:
+            return "a list of texts in quotes"
         kinds = {bool: "true or false", int: "a whole number", float: "a number", str: "a text in quotes"}
         least = "" if self.low is None else f" from {self.low:g}"
         most = "" if self.high is None else f"{(least and ' to') or ' up to'} {self.high:g}"

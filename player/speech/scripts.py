@@ -146,5 +146,8 @@ def reader(script: str, voice: Voice) -> str:
 def _others(readable: frozenset[str]) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Return patterns for one character of any other script (fast), and for runs of each such script."""
     others = {script: ranges for script, ranges in _LETTERS.items() if script not in readable}
+    if not others:
+        nothing = re.compile(r"(?!)")
+        return nothing, nothing
     runs = (f"(?P<{script}>[{ranges}]+)" for script, ranges in others.items())
     return re.compile(f"[{''.join(others.values())}]"), re.compile("|".join(runs))

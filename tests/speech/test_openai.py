@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 import time
@@ -17,6 +18,7 @@ from player.speech import registry
 from player.speech.engines.openai_engine.captions import word_marks
 from player.speech.host import Worker, start_survey, survey
 from player.speech.host import voices as voices_of
+from player.speech.options import checked
 from tests.speech.checks import marked_words
 from tests.support.speech_server import SpeechServer, body, cut, cut_without_length, speaking, status
 
@@ -263,3 +265,21 @@ def test_word_times_are_those_of_the_written_words(text: str, said: str, expecte
 )
 def test_malformed_word_times_are_none(times: object) -> None:
     assert word_marks("Hello there.", times, 1000, 5000) is None
+
+
+@pytest.mark.parametrize(
+    ("table", "says"),
+    [
+        ({"key": 4711}, r"^key must be a text in quotes$"),
+        ({"key": ["sk-4711"]}, r"^key must be a text in quotes$"),
+        ({"voices": [4711]}, r"^voices must be a list of texts in quotes, not \[4711\]$"),
+    ],
+)
+def test_an_option_of_another_type_is_an_error_that_shows_no_key(table: dict[str, object], says: str) -> None:
+    with pytest.raises(UsageError) as raised:
+        checked(registry.profile("openai").options, table)
+    assert re.search(says, raised.value.message)
+
+
+def test_voices_may_be_a_list() -> None:
+    assert checked(registry.profile("openai").options, {"voices": ["a", "b=de"]}) == {"voices": "a, b=de"}

@@ -6,6 +6,7 @@ import pytest
 
 from player.speech.engine import Voice, WordMark
 from player.speech.host import voices
+from player.speech.listed_voices import voice
 from player.speech.scripts import cannot_read, reader, scripts_of, unread
 from player.speech.words import every_word
 
@@ -89,3 +90,8 @@ def test_no_chinese_voice_is_recommended_for_japanese_kanji(espeak_voices: dict[
     assert error is not None
     assert "does not read Chinese characters" in error.message
     assert "Japanese" in error.hint and "cmn" not in error.hint
+
+
+def test_a_voice_of_several_languages_reads_every_script() -> None:
+    assert not unread("日本橋 мир كلمة word", voice("any", "one", "", 24_000))
+    assert unread("мир word", voice("any", "one", "de", 24_000))

@@ -32,7 +32,11 @@ _T = TypeVar("_T")
 
 
 class CutAnswer(EngineError):
-    """An answer that ends too early; it is asked for again."""
+    """An answer that ends too early, or none; it is asked for again."""
+
+
+class NoConnection(CutAnswer):
+    """Nothing listens at the address; it is asked once more only."""
 
 
 @dataclass(frozen=True)
@@ -85,7 +89,8 @@ class Server:
                 failure, wait = cut, None
             _logger.info("%s: attempt %d", failure, attempt + 1)
             self._not_before = time.monotonic() + (_FIRST_WAIT * 2**attempt if wait is None else wait)
-            if attempt + 1 == _ATTEMPTS or self._not_before > end:
+            last = 2 if isinstance(failure, NoConnection) else _ATTEMPTS
+            if attempt + 1 == last or self._not_before > end:
                 raise failure
         raise AssertionError("the last attempt returns or raises")
 
@@ -100,7 +105,7 @@ class Server:
     def _once(self, url: str, sent: object, end: float) -> Answer:
         """Return the answer to one request. Raises CutAnswer when there is none, or only a part."""
         from urllib3 import Timeout
-        from urllib3.exceptions import HTTPError
+        from urllib3.exceptions import ConnectTimeoutError, HTTPError, NewConnectionError
 
         from player.story.opening.http.reasons import reason
 
@@ -126,8 +131,9 @@ class Server:
                 found = {name.lower(): value for name, value in response.headers.items()}
                 return Answer(response.status, found, _read(response, end))
         except (HTTPError, OSError, ValueError) as e:
+            kind = NoConnection if isinstance(e, NewConnectionError | ConnectTimeoutError) else CutAnswer
             why = reason(e)
-            raise CutAnswer(f"{self._host} gives no answer ({why})", "check base_url, and that it runs") from e
+            raise kind(f"{self._host} gives no answer ({why})", "check base_url, and that it runs") from e
 
     def _pool(self, url: str) -> PoolManager:
         """Return the connections to the server, through the environment's proxy if there is one for it."""
