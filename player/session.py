@@ -12,8 +12,9 @@ from threading import Event, Thread
 from typing import TYPE_CHECKING
 
 from player.audio.cache import Store
+from player.audio.casting import ALONE, Casting, OtherVoice, cast, foreign_voices
 from player.audio.fallback import Fallback
-from player.audio.reading import unread_in
+from player.audio.reading import unread_by
 from player.audio.renderer import Renderer
 from player.audio.stores import open_store
 from player.audio.timeline import Timeline
@@ -25,6 +26,7 @@ from player.library import PlaceKeeper, Remembered
 from player.library.lexicons import with_entry
 from player.notices import Notices
 from player.settings import Settings, Source
+from player.speech.by_language import named_for, voice_for
 from player.speech.chosen import chosen_voice, keep_voice
 from player.speech.engine import Voice
 from player.speech.host import starter, voices
@@ -61,8 +63,10 @@ class Session:
     settings: Settings
     script: Script
     narrator: VoiceProcess
-    quoting: VoiceProcess | None = None
-    """The voice for quotations; None: the narrator."""
+    casting: Casting = ALONE
+    """Who speaks beside the narrator."""
+    named: tuple[VoiceProcess | None, ...] = ()
+    """The voices of the casting that the settings name, started to see whether they exist; None for the others."""
     notices: Notices = field(default_factory=Notices)
     make_renderer: Callable[..., Renderer] = Renderer
     """Called as Renderer is: pass a `partial` to set its number of workers or how far it reads ahead."""
@@ -80,11 +84,10 @@ class Session:
         who = (*choose_voice(settings, language), language)
         start = starter(settings.engines)
         narrator = VoiceProcess.start(*who, start, early.take(*who) if early and not settings.engines else None)
-        quoting = None
-        if settings.quote_voice:
-            quoting = VoiceProcess.start(*choose(None, settings.quote_voice, language), language, start)
         script = Script(story, language=language, lexicon=lexicon, pauses=settings.pause_lengths)
-        return cls(settings, script, narrator, quoting)
+        casting = _casting(script, settings, who[0])
+        named = tuple(other.process() if other.voice else None for other in casting.others)
+        return cls(settings, script, narrator, casting, named)
 
     @property
     def story(self) -> Story:
@@ -99,29 +102,33 @@ class Session:
     def close(self) -> None:
         """End the workers started for it."""
         self.narrator.dismiss()
-        if self.quoting is not None:
-            self.quoting.dismiss()
+        for process in self.named:
+            if process is not None:
+                process.dismiss()
 
     def store(self) -> Store:
         """The audio cache. What cannot be written there is kept in memory, with a notice. Raises UsageError."""
         return open_store(self.settings.audio_cache, self.settings.cache_bytes)
 
-    def voicings(self) -> tuple[Voicing, Voicing | None]:
-        """Return the narrator, and the voice for quotations if it is another. Adds a notice of what they cannot read.
+    def voicings(self) -> tuple[Voicing, Casting]:
+        """Return the narrator, and who speaks beside it. Adds a notice of what the narrator cannot read.
 
-        Raises EngineError or UsageError.
+        Raises EngineError or UsageError, also for another voice that the settings name.
         """
         narrator = self._narrator()
-        quoting = self.quoting.voicing() if self.quoting else None
-        self.notices.extend(unread_in(self.story, narrator.hello.voice, quoting.hello.voice if quoting else None))
-        return narrator, quoting
+        casting = self.casting.started(self.named)
+        spoken = self.script.spoken_by(narrator.manner, casting.roles)
+        self.notices.extend(unread_by(spoken, narrator.hello.voice))
+        if casting.quotations is not None:
+            self.notices.extend(unread_by(spoken, casting.quotations.hello.voice, casting.roles.quotations))
+        return narrator, casting
 
     def _narrator(self) -> Voicing:
         """Return the narrator; if it was chosen while listening and is gone, the usual voice, with a notice."""
         try:
             return self.narrator.voicing()
         except (EngineError, UsageError) as error:
-            usual = choose(self.settings.engine, self.settings.voice, self.script.language)
+            usual = choose(self.settings.engine, _voice_set(self.settings, self.script.language), self.script.language)
             if usual == (self.narrator.engine, self.narrator.voice):
                 raise
             self.notices.append(f"{self.narrator.engine}:{self.narrator.voice} cannot speak: {error.message}")
@@ -138,7 +145,7 @@ class Session:
         story = Story("", (Block(BlockKind.PARAGRAPH, text),), language=language)
         process = VoiceProcess.start(*choose(None, voice, language), language, starter(self.settings.engines))
         script = Script(story, language=language, lexicon=self.script.lexicon if lexicon is None else lexicon)
-        heard = replace(self, script=script, narrator=process, quoting=None, notices=Notices())
+        heard = replace(self, script=script, narrator=process, casting=ALONE, named=(), notices=Notices())
         return heard._player()
 
     def voices(self) -> list[Voice]:
@@ -171,12 +178,12 @@ class Session:
         if not self.settings.silent:
             library()  # 0.05 s, likewise: the device can open while the first sentence is rendered
         store = self.store()
-        narrator, quoting = self.voicings()
+        narrator, casting = self.voicings()
         return Player.open(
             self.script,
             narrator,
             store,
-            quoting=quoting,
+            casting=casting,
             open_output=open_silent if self.settings.silent else open_output,
             speed=self.settings.speed,
             volume=self.settings.volume / 100,
@@ -217,7 +224,7 @@ class Session:
 
     def _spoken(self, script: Script) -> SpokenScript:
         """Return a script as the chosen voices speak it."""
-        return script.spoken_by(self.narrator.manner, self.quoting.manner if self.quoting else None)
+        return script.spoken_by(self.narrator.manner, self.casting.roles)
 
     @property
     def _renderer(self) -> Callable[..., Renderer]:
@@ -231,10 +238,10 @@ class Session:
         for block in range(min(len(script), _AT_HAND)):
             spoken.utterances(block)  # while the voice loads
         with closing(self.store()) as store:
-            narrator, quoting = self.voicings()
+            narrator, casting = self.voicings()
             timeline = Timeline(spoken, narrator.hello.voice.sample_rate, speed=speed)
             notify = self.notices.append
-            with closing(self._renderer(timeline, narrator, store, quoting=quoting, notify=notify)) as renderer:
+            with closing(self._renderer(timeline, narrator, store, casting=casting, notify=notify)) as renderer:
                 yield timeline, renderer
 
 
@@ -305,14 +312,38 @@ def choose_voice(settings: Settings, language: str) -> tuple[str, str]:
 
     Raises as `registry.choose`.
     """
-    chosen = "" if settings.engine or settings.voice else chosen_voice(settings.chosen_voices, language)
+    voice = _voice_set(settings, language)
+    if settings.engine or voice:
+        return choose(settings.engine, voice, language)
+    chosen = chosen_voice(settings.chosen_voices, language)
     try:
-        return choose(settings.engine, settings.voice or chosen or None, language)
+        return choose(None, chosen or None, language)
     except UsageError:
         if not chosen:
             raise
         _logger.info("the chosen voice %s is gone", chosen, exc_info=True)
         return choose(None, None, language)
+
+
+def _voice_set(settings: Settings, language: str) -> str | None:
+    """Return the voice that the settings name for a story in a language: for all, else for it."""
+    return settings.voice or (None if settings.engine else named_for(settings.voices, language or "en") or None)
+
+
+def _casting(script: Script, settings: Settings, narrator: str) -> Casting:
+    """Return who speaks a script beside the `narrator`, an engine's name. Starts nothing. Raises UsageError."""
+    language, start = script.language, starter(settings.engines)
+    engine = narrator if settings.engine or settings.voice else None
+
+    def voice(tag: str) -> tuple[str, str] | None:
+        chosen = chosen_voice(settings.chosen_voices, tag)
+        return voice_for(tag, language, voices=settings.voices, engine=engine, chosen=chosen)
+
+    foreign = {} if settings.one_voice else foreign_voices(script.story, language, voice, start)
+    quotations = None
+    if settings.quote_voice:
+        quotations = OtherVoice(*choose(None, settings.quote_voice, language), language, start)
+    return cast(foreign, quotations)
 
 
 def load_script(
@@ -322,9 +353,8 @@ def load_script(
     story = load_story(source, settings, readers, watch)
     language = settings.language or story.language
     engine, _ = choose_voice(settings, language)
-    quoting = choose(None, settings.quote_voice, language)[0] if settings.quote_voice else engine
     script = Script(story, language=language, lexicon=settings.lexicons.of(story))
-    return script.spoken_by(manner(engine), manner(quoting))
+    return script.spoken_by(manner(engine), _casting(script, settings, engine).roles)
 
 
 def open_source(

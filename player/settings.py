@@ -107,6 +107,9 @@ class Settings:
     language: Annotated[str | None, Parameter(env_var="LISTEN_LANGUAGE")] = None
     """Language of the story, as in "en" or "de-AT"; by default detected."""
 
+    one_voice: Annotated[bool, Parameter(env_var="LISTEN_ONE_VOICE", negative="")] = False
+    """Let the narrator also speak what is in other languages, in place of a voice for each."""
+
     speed: Annotated[float, Parameter(env_var="LISTEN_SPEED")] = 1.0
     """Speed, 0.5 to 3."""
 
@@ -148,6 +151,9 @@ class Settings:
 
     engines: Annotated[Mapping[str, Options], Parameter(parse=False)] = field(default_factory=dict)
     """Options of engines, by the engine's name: in the settings file only, and checked."""
+
+    voices: Annotated[Mapping[str, str], Parameter(parse=False)] = field(default_factory=dict)
+    """Voices by language (BCP 47): in the settings file only, and checked."""
 
     pauses: Annotated[Pauses, Parameter(parse=False)] = USUAL
     """The pauses of the settings file; `pause` changes them further."""

@@ -1,8 +1,11 @@
-"""The settings file: for every command its long flags without their dashes, a table of pauses, and
-one for each engine's options.
+"""The settings file: for every command its long flags without their dashes, tables of voices by language and of
+pauses, and one for each engine's options.
 
 voice = "en-gb"
 cache-limit = 5.0
+
+[voices]
+de = "engine:voice"
 
 [pauses]
 paragraph = 1.2
@@ -27,6 +30,7 @@ from player.errors import UsageError
 from player.settings import Settings, Source
 from player.speech import registry
 from player.speech.options import Options, checked
+from player.story.language_tag import valid
 from player.utterance.pauses import USUAL, Pauses
 
 SETTINGS_FILE = Path(PlatformDirs("listen-to-story", appauthor=False).user_config_dir) / "settings.toml"
@@ -36,6 +40,9 @@ ENGINES = "engines"
 """Name of the table with one table of options per engine."""
 PAUSES = "pauses"
 """Name of the table with the lengths of pauses in seconds."""
+
+VOICES = "voices"
+"""Name of the table with a voice for each language."""
 
 
 class SettingsFile(Toml):
@@ -74,7 +81,7 @@ class SettingsFile(Toml):
     @property
     def config(self) -> dict[str, Any]:
         """Return the options for flags. Raises UsageError naming the file, which Toml's own errors do not."""
-        return {name: value for name, value in _read()[1].items() if name not in (ENGINES, PAUSES)}
+        return {name: value for name, value in _read()[1].items() if name not in (ENGINES, PAUSES, VOICES)}
 
 
 def engine_options() -> dict[str, Options]:
@@ -93,6 +100,24 @@ def place_of(flag: str) -> str:
     name = flag.lstrip("-")
     key = next((key for key in config if key.replace("_", "-") == name), name)
     return _where(text, key)
+
+
+def voices() -> dict[str, str]:
+    """Return the file's voices by language (BCP 47). Raises UsageError, naming file, line and language."""
+    text, config = _read()
+    found: dict[str, str] = {}
+    for language, voice in _table(text, config.get(VOICES, {}), VOICES).items():
+        where = _where(text, VOICES, language)
+        if not valid(language):
+            raise UsageError(f"{where}: {language!r} is no language", 'write it as in de = "…" or en-GB = "…"')
+        if not isinstance(voice, str) or not voice.strip():
+            raise UsageError(f"{where}: the voice for {language} must be a text", f'as in {language} = "engine:voice"')
+        try:
+            registry.choose(None, voice, language)
+        except UsageError as error:
+            raise UsageError(f"{where}: {error.message}", error.hint) from error
+        found[language] = voice
+    return found
 
 
 def pauses() -> Pauses:

@@ -5,27 +5,41 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from player.audio.timeline import Timeline
+from player.audio.voicings import Voicings
+from player.errors import EngineError, Unspeakable
 from player.speech.engine import Voice
-from player.speech.scripts import name_of, reader, unread
-from player.story.model import BlockKind, Story
+from player.speech.scripts import cannot_read, name_of, reader, unread
+from player.utterance.model import Utterance
+from player.utterance.script import SpokenScript
 
 
-def unread_in(story: Story, narrator: Voice, quoting: Voice | None = None) -> Iterator[str]:
-    """Yield a notice, with what to do, for each voice that cannot read part of its text.
+def unread_by(script: SpokenScript, voice: Voice, role: int = 0) -> Iterator[str]:
+    """Yield a notice, with what to do, if a voice cannot read part of what its role says.
 
     Each character of the story is checked once: 40 ms for 3 MB.
     """
-    yield from unread_by(story, narrator, quotations=False if quoting else None)
-    if quoting:
-        yield from unread_by(story, quoting, quotations=True)
-
-
-def unread_by(story: Story, voice: Voice, *, quotations: bool | None) -> Iterator[str]:
-    """Yield a notice if the voice cannot read part of the quotations (True), of all other blocks (False), or of the
-    whole story (None)."""
-    texts = [block.text for block in story.blocks if quotations in (None, block.kind is BlockKind.QUOTATION)]
-    if notice := _notice(texts, voice):
+    if notice := _notice(list(script.written_for(role)), voice):
         yield notice
+
+
+def unreadable(said: Utterance, voicings: Voicings) -> Unspeakable | None:
+    """Return why its voice cannot speak an utterance, judged by its letters alone; None when it can, or its voice has
+    not started."""
+    voicing = voicings.known(said.role)
+    return None if voicing is None else cannot_read(said.spoken, voicing.hello.voice)
+
+
+def unreadable_in(timeline: Timeline, voicings: Voicings) -> dict[tuple[int, int], EngineError]:
+    """Return (block, utterance) of all that `unreadable` says of a story, with the reason, in order."""
+    voices = [one.hello.voice for one in map(voicings.known, range(len(voicings))) if one is not None]
+    return {
+        (block, n): error
+        for block, written in enumerate(timeline.script.story.blocks)
+        if any(unread(written.text, voice) for voice in voices)
+        for n, said in enumerate(timeline.utterances(block))
+        if (error := unreadable(said, voicings)) is not None
+    }
 
 
 def _notice(texts: list[str], voice: Voice) -> str:

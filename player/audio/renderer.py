@@ -14,16 +14,18 @@ from itertools import islice
 from threading import Condition, Thread
 
 from player.audio.cache import Store, make_key
+from player.audio.casting import ALONE, Casting
 from player.audio.fallback import Fallback, Substitutes, Where, short
 from player.audio.loudness import TARGET
+from player.audio.reading import unreadable, unreadable_in
 from player.audio.segment import Segment, Timing
 from player.audio.timeline import Timeline
 from player.audio.voicing import Voicing
+from player.audio.voicings import Voicings
 from player.audio.workers import Workers
 from player.errors import CacheError, EngineError, Unspeakable, VoiceBroken
 from player.speech.engine import Speech
 from player.speech.registry import profile, quicker
-from player.speech.scripts import cannot_read, unread
 from player.speech.words import every_word
 from player.utterance.model import Utterance
 
@@ -49,7 +51,7 @@ _SUFFIX = ".flac"
 
 
 class Renderer:
-    """Renders one story in one voice, or two: `quoting` for quotations. Methods may be called from any thread."""
+    """Renders one story in the voices of its casting. Methods may be called from any thread."""
 
     def __init__(
         self,
@@ -57,7 +59,7 @@ class Renderer:
         narrator: Voicing,
         store: Store,
         *,
-        quoting: Voicing | None = None,
+        casting: Casting = ALONE,
         workers: int | None = None,
         ahead: int = AHEAD,
         rest_after: float = REST_SECONDS,
@@ -65,7 +67,8 @@ class Renderer:
         fallback: Callable[[], Fallback] | None = None,
         notify: Callable[[str], None] = lambda notice: None,
     ) -> None:
-        """`quoting` speaks the quotations, else the narrator does; `notify` receives notices of what went wrong.
+        """The narrator speaks what `casting` gives to no other voice; these start when they are first needed, and the
+        narrator takes over for one that does not work. `notify` receives notices of what went wrong.
 
         Each voice has at most `workers` processes; None takes the number from its engine's profile. All of them work
         only within `in_a_hurry`, else one does. They render `ahead` utterances beyond the one needed, and end after
@@ -77,7 +80,7 @@ class Renderer:
         """
         self.timeline = timeline
         self.store = store
-        self._voicings = (narrator,) if quoting is None else (narrator, quoting)
+        self._voicings = Voicings(narrator, casting.others, notify)
         self._notify = notify
         self._changed = Condition()
         self._focus: Where | None = None
@@ -95,10 +98,11 @@ class Renderer:
         self._closed = False
         self._ahead = ahead
         self._rest_after = rest_after
-        profiles = [profile(voicing.hello.engine) for voicing in self._voicings]
+        profiles = self._voicings.profiles
         self.levels: tuple[float, *tuple[float | None, ...]] = (loudness, *(one.loudness for one in profiles))
         """LUFS: to which all sound is brought, and usual of each voice. They change the sound, not what is stored."""
-        self._hurries = int(any(one.speed < _SLOW for one in profiles))
+        self._slow = [one.speed < _SLOW for one in profiles]
+        self._hurries = 0
         self._workers = Workers(self._voicings)
         self.threads = self._started(max(one.most_workers for one in profiles) if workers is None else workers)
         """All end soon after `close`."""
@@ -114,7 +118,7 @@ class Renderer:
 
     @property
     def narrator(self) -> Voicing:
-        """The voice of everything but quotations."""
+        """The voice of all that no other voice says."""
         return self._voicings[0]
 
     def key(self, block: int, utterance: int) -> str:
@@ -138,7 +142,8 @@ class Renderer:
         self.focus(block, utterance)
         with self._changed:
             at_hand = (block, utterance) in self._recent
-        if not at_hand and (stored := self._stored((block, utterance))) is not None:
+        known = self._voicings.known(self.timeline.utterances(block)[utterance].role)  # else its start can be cancelled
+        if known and not at_hand and (stored := self._stored((block, utterance))) is not None:
             # Read the store in this thread: the renderer's own may all be waiting for their workers.
             stored = self._fitted((block, utterance), stored)
             self._arrived((block, utterance), stored)
@@ -187,22 +192,10 @@ class Renderer:
             self.timeline.put(block, utterance, timing.samples, timing.marks, timing.estimated)
         return timing.rate == self.timeline.rate
 
-    def unreadable(self, block: int, utterance: int) -> Unspeakable | None:
-        """Return why the voice cannot speak an utterance, judged by its letters alone; None when it can."""
-        said = self.timeline.utterances(block)[utterance]
-        return cannot_read(said.spoken, self._voicings[self._role(said)].hello.voice)
-
     def foreseen(self) -> dict[Where, EngineError]:
         """Return the utterances that cannot be spoken, in order, with the reason: judged by their letters, for the
-        whole story."""
-        voices = [voicing.hello.voice for voicing in self._voicings]
-        return {
-            (block, n): error
-            for block, written in enumerate(self.timeline.script.story.blocks)
-            if any(unread(written.text, voice) for voice in voices)
-            for n in range(len(self.timeline.utterances(block)))
-            if (error := self.unreadable(block, n)) is not None
-        }
+        whole story. A voice that starts later is chosen by its language, and counts as able to read it."""
+        return unreadable_in(self.timeline, self._voicings)
 
     def unsaid(self) -> dict[Where, EngineError]:
         """Return the utterances that were requested and could not be spoken, in order, with the reason."""
@@ -307,9 +300,12 @@ class Renderer:
 
     def _next(self, slot: int) -> Where | None:
         """Return the most urgent utterance that this slot can make now."""
-        if self._halted or self._substitutes.asks or (slot and not self._hurries):
+        if self._halted or self._substitutes.asks or (slot and not self._hurries and not any(self._slow)):
             return None
-        return next((w for w in self._wanted() if w not in self._recent and w not in self._busy), None)
+        wanted = (w for w in self._wanted() if w not in self._recent and w not in self._busy)
+        if slot and not self._hurries:
+            wanted = (w for w in wanted if self._slow[self._role(self.timeline.utterances(w[0])[w[1]])])
+        return next(wanted, None)
 
     def _wanted(self) -> Iterator[Where]:
         """Yield wanted utterances, most urgent first: those waited for (playing and an export may both wait), what
@@ -328,23 +324,27 @@ class Renderer:
         """Return the segment of an utterance that is not in the store; empty if it cannot be spoken. None when closed,
         or when the voice is broken (those who wait get the error)."""
         said = self.timeline.utterances(where[0])[where[1]]
-        if (known := self._unsaid.get(where) or self.unreadable(*where)) is not None:
+        if (known := self._unsaid.get(where) or unreadable(said, self._voicings)) is not None:
             return self._skipped(where, known, told=True)
         if (failed := self._substitutes.reason(where)) is not None:
             return self._said_by_another(where, failed)
         try:
             speech = self._workers.say(slot, self._role(said), said.spoken)
             self._substitutes.voice_works()
-            return None if speech is None else Segment.of(speech)
+            segment = None if speech is None else Segment.of(speech)
         except VoiceBroken as error:
+            if self._role(said):
+                self._voicings.take_over(said.role, error)
+                return self._said(slot, where)
+            segment = None
             self._break(error)
-            return None
         except EngineError as error:
             _logger.warning("utterance %d of block %d cannot be said", where[1], where[0], exc_info=True)
             return self._said_by_another(where, error)
         except Exception:  # the thread's boundary: its death would leave others waiting
             _logger.exception("an utterance was not rendered")
             return self._skipped(where, EngineError("rendering it failed"))
+        return segment
 
     def _said_by_another(self, where: Where, error: EngineError) -> Segment:
         """Return the segment of an utterance that its voice cannot say, in the fall-back voice; empty without one."""
@@ -354,7 +354,7 @@ class Renderer:
 
     def _role(self, said: Utterance) -> int:
         """Return the index of the voice that speaks it."""
-        return int(said.quoted and len(self._voicings) > 1)
+        return self._voicings.role(said.role)
 
     def _break(self, error: EngineError) -> None:
         """Stop with an error, until the next request."""

@@ -9,10 +9,9 @@ order.
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
 from threading import Lock
 
-from player.audio.voicing import Voicing
+from player.audio.voicings import Voicings
 from player.errors import EngineError, PlayerError, Unspeakable, VoiceBroken, WorkerDied, WorkerHung
 from player.speech.engine import Speech
 from player.speech.workers import SpeechWorker
@@ -35,11 +34,11 @@ class Workers:
     A slot's methods are called by its own thread; `close` by any.
     """
 
-    def __init__(self, voicings: Sequence[Voicing]) -> None:
+    def __init__(self, voicings: Voicings) -> None:
         self._voicings = voicings
         self._lock = Lock()
         self._closed = False
-        self._workers = {(0, role): one.first for role, one in enumerate(voicings) if one.first is not None}
+        self._workers: dict[tuple[int, int], SpeechWorker] = {}
         self._loaded: set[tuple[int, int]] = set()
 
     def say(self, slot: int, role: int, text: str) -> Speech | None:
@@ -79,7 +78,8 @@ class Workers:
         return False
 
     def rest(self, slot: int) -> None:
-        """End a slot's workers. The next text starts another."""
+        """End a slot's workers, and those that nobody has used. The next text starts another."""
+        self._voicings.rest()
         for role in range(len(self._voicings)):
             self._dismiss(slot, role)
 
@@ -90,6 +90,7 @@ class Workers:
             workers = list(self._workers.values())
         for worker in workers:
             worker.kill()
+        self._voicings.close()
 
     def _tried(self, slot: int, role: int, text: str, deaths_at_most: int = _DEATHS) -> Speech:
         """Return a text's speech, from this worker or a new one. Raises PlayerError."""
@@ -124,12 +125,13 @@ class Workers:
 
     def _worker(self, slot: int, role: int) -> SpeechWorker:
         """Return the slot's worker, started if there is none."""
+        voicing = self._voicings[role]
         with self._lock:
             if self._closed:
                 raise EngineError("closed")
             worker = self._workers.get((slot, role))
             if worker is None:
-                worker = self._workers[slot, role] = self._voicings[role].start()
+                worker = self._workers[slot, role] = self._voicings.take(role) or voicing.start()
             return worker
 
     def _dismiss(self, slot: int, role: int) -> None:

@@ -33,7 +33,7 @@ def export_all(
 
 def _export(task: Task, session: Session, options: Options, cancelled: threading.Event, told: TextIO) -> None:
     try:
-        if task.notice and not session.settings.language:
+        if task.notice and session.settings.one_voice and not session.settings.language:
             complain(task.notice)
         with folders(task.paths), ProgressLine([Path(name_of(path)).name for path in task.paths]) as progress:
             began = time.monotonic()

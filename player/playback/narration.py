@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from threading import Lock
 
 from player.audio.cache import Store
+from player.audio.casting import Casting
 from player.audio.renderer import Renderer
 from player.audio.timeline import Timeline
 from player.audio.voicing import Voicing
@@ -27,7 +28,7 @@ class Narration:
         script: Script,
         narrator: Voicing,
         store: Store,
-        quoting: Voicing | None,
+        casting: Casting,
         notify: Callable[[str], None],
         *,
         make_renderer: Callable[..., Renderer] = Renderer,
@@ -36,8 +37,8 @@ class Narration:
         self.script = script
         self.make_renderer = make_renderer
         self.narrator = narrator
-        self.quoting = quoting
-        spoken = script.spoken_by(narrator.manner, quoting.manner if quoting else None)
+        self.casting = casting
+        spoken = script.spoken_by(narrator.manner, casting.roles)
         self.timeline = Timeline(spoken, self.voice.sample_rate)
         self._store = store
         self._notify = notify
@@ -70,10 +71,10 @@ class Narration:
             self._users += 1
             if self._renderer is None:
                 self._renderer = self.make_renderer(
-                    self.timeline, self.narrator, self._store, quoting=self.quoting, notify=self._notify
+                    self.timeline, self.narrator, self._store, casting=self.casting, notify=self._notify
                 )
                 self.narrator = self.narrator.fresh()  # for the next renderer: workers of its own
-                self.quoting = self.quoting and self.quoting.fresh()
+                self.casting = self.casting.fresh()
             return self._renderer
 
     def leave(self) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 
 from player.audio.cache import Store
+from player.audio.casting import ALONE, Casting
 from player.audio.renderer import Renderer
 from player.audio.timeline import Timeline
 from player.audio.voicing import Voicing
@@ -58,7 +59,7 @@ class Player:
         narrator: Voicing,
         store: Store,
         *,
-        quoting: Voicing | None = None,
+        casting: Casting = ALONE,
         open_output: Callable[[int, Callable[[str], None]], Output] = open_output,
         speed: float = 1.0,
         volume: float = 1.0,
@@ -69,14 +70,14 @@ class Player:
     ) -> Player:
         """Return a player, paused.
 
-        `narrator` and `quoting` as for Renderer; `open_output(rate, notify)` returns the output. When sound is lost,
+        `narrator` and `casting` as for Renderer; `open_output(rate, notify)` returns the output. When sound is lost,
         the story plays on silently, or pauses until sound is back if `pause_without_sound`. `start_worker` starts the
         workers of voices chosen later. `make_renderer` is called as Renderer is: pass a `partial` to set its number of
         workers or how far it reads ahead.
         """
         notices = Notices() if notices is None else notices
         script.keep = _KEPT_BLOCKS
-        narration = Narration(script, narrator, store, quoting, notices.append, make_renderer=make_renderer)
+        narration = Narration(script, narrator, store, casting, notices.append, make_renderer=make_renderer)
         timeline, renderer = narration.timeline, narration.use()
         first = timeline.at(0)
         renderer.focus(first.block, first.utterance)

@@ -123,7 +123,7 @@ class Recasting:
         narration = (
             now
             if part is None
-            else Narration(part, now.narrator, self._store, now.quoting, self._notify, make_renderer=now.make_renderer)
+            else Narration(part, now.narrator, self._store, now.casting, self._notify, make_renderer=now.make_renderer)
         )
         with narration.used():
             yield narration
@@ -214,15 +214,13 @@ class Recasting:
         if known is None or known.script is script:
             return known
         made = self._new(script, known.narrator.fresh(), known)
-        manner_of = made.timeline.script.manner_of
-        made.timeline.adopt(
-            known.timeline, lambda block: script.pronounces_alike(known.script, block, manner_of(block))
-        )
+        roles = made.timeline.script.roles
+        made.timeline.adopt(known.timeline, lambda block: script.pronounces_alike(known.script, block, roles))
         return made
 
     def _new(self, script: Script, voicing: Voicing, like: Narration) -> Narration:
-        quoting = like.quoting and like.quoting.fresh()
-        return Narration(script, voicing, self._store, quoting, self._notify, make_renderer=like.make_renderer)
+        casting = like.casting.fresh()
+        return Narration(script, voicing, self._store, casting, self._notify, make_renderer=like.make_renderer)
 
     def _render_current(self, request: _Request, narration: Narration, renderer: Renderer) -> None:
         """Render the utterance that is playing, while the story goes on. Raises EngineError."""
@@ -253,6 +251,6 @@ class Recasting:
             self.script = narration.script
         if spoke:
             return True
-        for notice in unread_by(self.script.story, narration.voice, quotations=False if narration.quoting else None):
+        for notice in unread_by(narration.timeline.script, narration.voice):
             self._notify(notice)
         return True

@@ -30,6 +30,12 @@ def find_voice(voices: Sequence[Voice], name: str, language: str) -> Voice:
     raise UsageError(f"no voice {name!r} in {voices[0].engine}", _suggestion(voices, name))
 
 
+def speaks(voice: Voice, language: str) -> bool:
+    """Return True if a voice is of a language (BCP 47), whatever the country."""
+    code = language_of(language)
+    return language_of(voice.language) in {code, CODES.get(code, code)}
+
+
 def _for_language(voices: Sequence[Voice], language: str) -> Voice:
     """Return the voice whose tag matches exactly, else the first of the same language (voices come best first)."""
     wanted = folded(language)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from player.story.language_tag import same_language
+from player.story.language_tag import folded
 from player.story.model import Block, BlockKind, Note, Section, Story
 
 _DEEPEST = 6
@@ -24,7 +24,8 @@ def joined(title: str, parts: Sequence[tuple[str, Story | None]], *, source: str
     language = stories[0].language
     for name, story in parts:
         sections.append(Section(len(blocks), name))
-        blocks.append(Block(BlockKind.HEADING, name, 2))
+        heading = Block(BlockKind.HEADING, name, 2)
+        blocks.append(heading if story is None else _in_language(heading, story.language, language))
         if story is not None:
             below = _below_title(story)
             shift = len(blocks) - below
@@ -61,4 +62,4 @@ def _deeper(blocks: Sequence[Block]) -> Iterator[Block]:
 def _in_language(block: Block, own: str, whole: str) -> Block:
     """Return a block of a story in the language `own` as part of one in `whole`."""
     language = block.language or own
-    return block if not language or same_language(language, whole) else replace(block, language=language)
+    return block if not language or folded(language) == folded(whole) else replace(block, language=language)

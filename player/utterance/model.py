@@ -50,7 +50,7 @@ class Alignment:
 
 @dataclass(frozen=True, slots=True)
 class Utterance:
-    """What is given to an engine in one call: a sentence, or a clause of a very long one."""
+    """What is given to an engine in one call: a sentence, a clause of a very long one, or what one voice says of it."""
 
     block: int
     """Index of its block in the story."""
@@ -64,8 +64,8 @@ class Utterance:
     language: str
     pause: Pause
     """The silence that follows."""
-    quoted: bool = False
-    """True if it belongs to a quotation, which may have a voice of its own."""
+    role: int = 0
+    """Who says it: 0 is the narrator (see Roles)."""
 
 
 @dataclass(frozen=True, slots=True)

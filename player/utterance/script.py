@@ -10,18 +10,28 @@ import sys
 from bisect import bisect_right
 from collections import Counter, OrderedDict
 from collections.abc import Iterator
-from typing import Any
+from itertools import islice, takewhile
+from typing import Any, NamedTuple
 
 from player.story.model import BlockKind, Span, Story
 from player.utterance.lexicon.matching import EMPTY, Lexicon
 from player.utterance.manner import ANY, Manner
 from player.utterance.model import Alignment, Piece, Sentence, Utterance
 from player.utterance.pauses import USUAL, Pause, Pauses
+from player.utterance.roles import ALONE, Part, Roles, parts
 from player.utterance.sentences.clauses import clauses, with_short_start
 from player.utterance.sentences.splitting import spans
 from player.utterance.spoken.speakable import Spoken, speakable
 
 _SOMETHING_TO_SAY = re.compile(r"[^\W_]")
+
+
+class _Said(NamedTuple):
+    """What is said for a clause."""
+
+    span: Span
+    spoken: Spoken
+    part: Part
 
 
 class Script:
@@ -44,7 +54,7 @@ class Script:
         and worked out again (1 ms) when it is asked for again. For who goes back and forth in a story for hours."""
         self._chapters = frozenset(_chapters(story))
         self._sentences: OrderedDict[int, tuple[Sentence, ...]] = OrderedDict()
-        self._utterances: OrderedDict[tuple[int, Manner], tuple[Utterance, ...]] = OrderedDict()
+        self._utterances: OrderedDict[tuple[int, Roles], tuple[Utterance, ...]] = OrderedDict()
 
     def of(self, story: Story) -> Script:
         """Return the script of another story (a part of this one), in the same language."""
@@ -56,14 +66,16 @@ class Script:
         made.keep = self.keep
         return made
 
-    def pronounces_alike(self, other: Script, block: int, manner: Manner) -> bool:
+    def pronounces_alike(self, other: Script, block: int, roles: Roles) -> bool:
         """Return True if another script of the same story, with another lexicon, says a block in the same way."""
         written = self.story.blocks[block]
+        manners = {roles.manner(part.role) for part in parts(written, self.language_of(block), roles)}
         languages = {self.language_of(block), *(language for *_, language in written.languages)}
         return all(
             self.lexicon.readings(written.text, language, manner)
             == other.lexicon.readings(written.text, language, manner)
             for language in languages
+            for manner in manners
         )
 
     def __len__(self) -> int:
@@ -97,68 +109,82 @@ class Script:
             self._forget(self._sentences)
         return known
 
-    def spoken(self, block: int, manner: Manner = ANY) -> tuple[Utterance, ...]:
-        """Return what an engine that reads in this manner is given to say for a block, in order; empty when that is
-        nothing.
+    def spoken(self, block: int, roles: Roles = ALONE) -> tuple[Utterance, ...]:
+        """Return what the engines of these roles are given to say for a block, in order; empty when that is nothing.
 
         Raises IndexError.
         """
-        known = self._utterances.get((block, manner))
+        known = self._utterances.get((block, roles))
         if known is None:
-            known = self._utterances.setdefault((block, manner), tuple(self._work_out(block, manner)))
+            known = self._utterances.setdefault((block, roles), tuple(self._work_out(block, roles)))
             self._forget(self._utterances)
         return known
 
-    def spoken_by(self, manner: Manner = ANY, quoting: Manner | None = None) -> SpokenScript:
-        """Return all of it in one manner; quotations in another if `quoting` is given."""
-        return SpokenScript(self, manner, manner if quoting is None else quoting)
+    def spoken_by(self, manner: Manner = ANY, roles: Roles = ALONE) -> SpokenScript:
+        """Return all of it, with a narrator who reads in this manner, and other voices for the other roles."""
+        return SpokenScript(self, roles.narrated(manner))
 
     def _forget(self, kept: OrderedDict[Any, Any]) -> None:
         while len(kept) > self.keep:
             kept.popitem(last=False)
 
-    def _work_out(self, block: int, manner: Manner) -> Iterator[Utterance]:
-        said = [self._clauses(block, sentence, manner) for sentence in self.sentences(block)]
-        last = max((i for i, parts in enumerate(said) if parts), default=-1)
-        for i, parts in enumerate(said):
-            yield from self._utterances_of(block, i, parts, self._pause_after(block) if i == last else Pause.SENTENCE)
+    def _work_out(self, block: int, roles: Roles) -> Iterator[Utterance]:
+        voiced = parts(self.story.blocks[block], self.language_of(block), roles)
+        said = [self._clauses(block, sentence, voiced, roles) for sentence in self.sentences(block)]
+        last = max((i for i, those in enumerate(said) if those), default=-1)
+        for i, those in enumerate(said):
+            pause = self._pause_after(block) if i == last else Pause.SENTENCE
+            yield from self._utterances_of(block, i, those, pause)
 
-    def _clauses(self, block: int, sentence: Sentence, manner: Manner) -> list[tuple[Span, Spoken]]:
-        """Return the clauses of a sentence with what is said for them; a clause that says nothing joins its
-        neighbour."""
+    def _clauses(self, block: int, sentence: Sentence, voiced: list[Part], roles: Roles) -> list[_Said]:
+        """Return the clauses of a sentence by voice; one that says nothing joins its neighbour."""
         text = self.story.blocks[block].text
-        language = self.language_of(block, sentence.span)
-        found: list[tuple[Span, Spoken]] = []
+        found: list[_Said] = []
         start = sentence.span.start
-        parts = sentence.clauses
-        if manner.short_start and parts:
-            parts = (*with_short_start(text, parts[0]), *parts[1:])
-        for clause in parts:
-            spoken = speakable(text[clause.start : clause.end], language, manner, self.lexicon)
+        for clause in _short_start(text, list(self._voiced(block, sentence, voiced)), roles):
+            written, manner = text[clause.start : clause.end], roles.manner(clause.role)
+            spoken = speakable(written, clause.language, manner, self.lexicon)
             if _SOMETHING_TO_SAY.search(spoken.text):
-                found.append((Span(start, clause.end), _moved(spoken, clause.start)))
+                found.append(_Said(Span(start, clause.end), _moved(spoken, clause.start), clause))
                 start = clause.end
             elif found:
-                found[-1] = (Span(found[-1][0].start, clause.end), found[-1][1])
+                found[-1] = found[-1]._replace(span=Span(found[-1].span.start, clause.end))
                 start = clause.end
             while start < sentence.span.end and text[start].isspace():
                 start += 1
         return found
 
-    def _utterances_of(
-        self, block: int, sentence: int, parts: list[tuple[Span, Spoken]], after: Pause
-    ) -> Iterator[Utterance]:
-        language = self.language_of(block, self.sentences(block)[sentence].span)
-        for i, (span, spoken) in enumerate(parts):
+    def _voiced(self, block: int, sentence: Sentence, voiced: list[Part]) -> Iterator[Part]:
+        """Yield the clauses of a sentence, cut where the voice changes."""
+        text = self.story.blocks[block].text
+        first = bisect_right(voiced, sentence.span.start, key=lambda part: part.end)
+        here = list(takewhile(lambda part: part.start < sentence.span.end, islice(voiced, first, None)))
+        if len(here) == 1:
+            alike = here[0].language == self.language_of(block)
+            language = self.language_of(block, sentence.span) if alike else here[0].language
+            yield from (Part(*clause, here[0].role, language) for clause in sentence.clauses)
+            return
+        for clause in sentence.clauses:
+            for part in here:
+                start, end = max(clause.start, part.start), min(clause.end, part.end)
+                while start < end and text[start].isspace():
+                    start += 1
+                while start < end and text[end - 1].isspace():
+                    end -= 1
+                if start < end:
+                    yield part._replace(start=start, end=end)
+
+    def _utterances_of(self, block: int, sentence: int, said: list[_Said], after: Pause) -> Iterator[Utterance]:
+        for i, (span, spoken, part) in enumerate(said):
             yield Utterance(
                 block=block,
                 sentence=sentence,
                 span=span,
                 spoken=spoken.text,
                 alignment=Alignment(spoken.pieces),
-                language=language,
-                pause=after if i == len(parts) - 1 else Pause.CLAUSE,
-                quoted=self.story.blocks[block].kind is BlockKind.QUOTATION,
+                language=part.language,
+                pause=after if i == len(said) - 1 else Pause.CLAUSE,
+                role=part.role,
             )
 
     def _pause_after(self, block: int) -> Pause:
@@ -176,16 +202,15 @@ class Script:
 
 
 class SpokenScript:
-    """A script as one voice says it, or two: another for quotations. May be asked from several threads."""
+    """A script as its voices say it. May be asked from several threads."""
 
-    def __init__(self, script: Script, manner: Manner, quoting: Manner) -> None:
+    def __init__(self, script: Script, roles: Roles) -> None:
         self.written = script
         self.story = script.story
         self.language = script.language
         """BCP 47."""
         self.pauses = script.pauses
-        self._manner = manner
-        self._quoting = quoting
+        self.roles = roles
 
     def __len__(self) -> int:
         """Return how many blocks there are."""
@@ -196,13 +221,15 @@ class SpokenScript:
         return self.written.sentences(block)
 
     def utterances(self, block: int) -> tuple[Utterance, ...]:
-        """Return what is said for a block, in order; empty when it has nothing to say. Raises IndexError."""
-        return self.written.spoken(block, self.manner_of(block))
+        """What is said for a block, in order; empty when it has nothing to say. Raises IndexError."""
+        return self.written.spoken(block, self.roles)
 
-    def manner_of(self, block: int) -> Manner:
-        """In whose manner a block is said."""
-        quoted = self.story.blocks[block].kind is BlockKind.QUOTATION
-        return self._quoting if quoted else self._manner
+    def written_for(self, role: int) -> Iterator[str]:
+        """Yield what is written in the parts that a role says, without splitting them into sentences."""
+        for index, block in enumerate(self.story.blocks):
+            for part in parts(block, self.written.language_of(index), self.roles):
+                if part.role == role:
+                    yield block.text[part.start : part.end]
 
 
 def _chapters(story: Story) -> Iterator[int]:
@@ -210,6 +237,14 @@ def _chapters(story: Story) -> Iterator[int]:
     levels = Counter(section.level for section in story.sections)
     top = min((level for level, count in levels.items() if count > 1), default=0)
     return (section.block for section in story.sections if section.level <= top)
+
+
+def _short_start(text: str, said: list[Part], roles: Roles) -> list[Part]:
+    """Return the clauses of a sentence, with a short beginning for a slow voice."""
+    if not said or not roles.manner(said[0].role).short_start:
+        return said
+    first = said[0]
+    return [first._replace(start=a, end=b) for a, b in with_short_start(text, Span(first.start, first.end))] + said[1:]
 
 
 def _moved(spoken: Spoken, by: int) -> Spoken:

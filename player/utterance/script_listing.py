@@ -7,7 +7,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Any
 
-from player.story.model import Block, Span
+from player.story.model import Block
 from player.utterance.manner import Manner
 from player.utterance.model import Sentence, Utterance
 from player.utterance.script import SpokenScript
@@ -19,8 +19,9 @@ def as_json(script: SpokenScript) -> dict[str, Any]:
     """Return what `listen script --json` prints: the story's blocks and sentences, written and spoken.
 
     {title, byline, published, language, source, chapters: [{block, title, level}], blocks: [{kind, level, text,
-    language, sentences: [{start, end, text, spoken}]}], notes: [{block, place, text}]}; start, end and place count
-    characters in the block's text.
+    language, sentences: [{start, end, text, spoken, parts: [{start, end, language, voice}]}]}], notes: [{block, place,
+    text}]}; start, end and place count characters in the block's text. Sentences that the narrator says alone have no
+    parts.
     """
     story = script.story
     return {
@@ -42,9 +43,27 @@ def _block_as_json(script: SpokenScript, index: int, block: Block) -> dict[str, 
         "text": block.text,
         "language": script.written.language_of(index),
         "sentences": [
-            {"start": s.span.start, "end": s.span.end, "text": block.text[slice(*s.span)], "spoken": _spoken(said)}
+            {
+                "start": s.span.start,
+                "end": s.span.end,
+                "text": block.text[slice(*s.span)],
+                "spoken": _spoken(said),
+                **_parts_as_json(script, said),
+            }
             for s, said in _sentences(script, index)
         ],
+    }
+
+
+def _parts_as_json(script: SpokenScript, said: list[Utterance]) -> dict[str, Any]:
+    """Return who says a sentence, if it is not all the narrator: the narrator's voice is null."""
+    if not any(utterance.role for utterance in said):
+        return {}
+    return {
+        "parts": [
+            {"start": u.span.start, "end": u.span.end, "language": u.language, "voice": script.roles.voice(u.role)}
+            for u in said
+        ]
     }
 
 
@@ -74,8 +93,19 @@ def sentence_listing(script: SpokenScript, block: int, *, why: bool = False) -> 
         yield f"    {written}"
         if spoken != written:
             yield f"  → {spoken or '(nothing)'}  ({', '.join(_told_by(script, block, sentence, said))})"
+        for name, language, part in _by_others(script, block, said):
+            yield f"  by {name} ({language})" + (f": {part}" if part != written else "")
         if why:
             yield from _lost(script, block, sentence, said)
+
+
+def _by_others(script: SpokenScript, block: int, said: list[Utterance]) -> Iterator[tuple[str, str, str]]:
+    """Yield voice, language and text of what others than the narrator say, adjoining clauses of one voice together."""
+    text = script.story.blocks[block].text
+    for (role, language), group in groupby(said, key=attrgetter("role", "language")):
+        those = list(group)
+        if name := script.roles.voice(role):
+            yield name, language, text[those[0].span.start : those[-1].span.end]
 
 
 def _sentences(script: SpokenScript, block: int) -> Iterator[tuple[Sentence, list[Utterance]]]:
@@ -92,18 +122,17 @@ def _spoken(said: list[Utterance]) -> str:
 def _told_by(script: SpokenScript, block: int, sentence: Sentence, said: list[Utterance]) -> list[str]:
     """Return what changed a sentence: readings with how sure they are ("money: sign before .90")."""
     fired: dict[str, None] = {}
-    parts = _parts(sentence, said)
-    for text, language, manner in _texts(script, block, parts):
+    for text, language, manner in _texts(script, block, sentence, said):
         known = understood(text, language, manner, script.written.lexicon).chosen
         sure = {reading.id: f"{reading.id} {_shown(reading)}" for reading in known}
         said_by = speakable(text, language, manner, script.written.lexicon).fired
         fired |= dict.fromkeys(sure.get(name, name) for name in said_by)
-    return list(fired) or (["cut at clauses"] if len(parts) > 1 else ["nothing to say"])
+    return list(fired) or (["cut at clauses"] if len(said) > 1 else ["nothing to say"])
 
 
 def _lost(script: SpokenScript, block: int, sentence: Sentence, said: list[Utterance]) -> Iterator[str]:
     """Yield what else might have been meant."""
-    for text, language, manner in _texts(script, block, _parts(sentence, said)):
+    for text, language, manner in _texts(script, block, sentence, said):
         for reading in understood(text, language, manner, script.written.lexicon).lost:
             yield f"    not  {text[reading.start : reading.end]!r}  {reading.id} {_shown(reading)}"
 
@@ -112,12 +141,12 @@ def _shown(reading: Reading) -> str:
     return f"{reading.confidence:.2f}".lstrip("0")
 
 
-def _parts(sentence: Sentence, said: list[Utterance]) -> list[Span]:
-    return [utterance.span for utterance in said] or [sentence.span]
-
-
-def _texts(script: SpokenScript, block: int, parts: list[Span]) -> Iterator[tuple[str, str, Manner]]:
+def _texts(
+    script: SpokenScript, block: int, sentence: Sentence, said: list[Utterance]
+) -> Iterator[tuple[str, str, Manner]]:
     """Yield what is written in parts of a sentence, in which language, and the manner it is said in."""
-    text, manner = script.story.blocks[block].text, script.manner_of(block)
-    for part in parts:
-        yield text[slice(*part)], script.written.language_of(block, part), manner
+    text = script.story.blocks[block].text
+    for utterance in said:
+        yield text[slice(*utterance.span)], utterance.language, script.roles.manner(utterance.role)
+    if not said:
+        yield text[slice(*sentence.span)], script.written.language_of(block, sentence.span), script.roles.manner(0)

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from player.audio.cache import DiskCache
+from player.audio.casting import Casting
 from player.audio.renderer import Renderer
 from player.audio.segment import Segment
 from player.audio.timeline import Timeline
@@ -32,11 +33,10 @@ def _said(
     """(timeline, [(segment, its key)]) of all utterances, in order."""
     processes = [VoiceProcess.start(*names, "en") for names in (narrator, quoting) if names is not None]
     voicings = [one.voicing() for one in processes]
-    manners = [profile(names[0]).manner for names in (narrator, quoting) if names is not None]
-    script = Script(STORY, language="en").spoken_by(*manners)
+    casting = Casting.quoting(voicings[1] if quoting else None)
+    script = Script(STORY, language="en").spoken_by(profile(narrator[0]).manner, casting.roles)
     timeline = Timeline(script, voicings[0].hello.voice.sample_rate)
-    second = voicings[1] if quoting else None
-    renderer = Renderer(timeline, voicings[0], DiskCache(cache), quoting=second)
+    renderer = Renderer(timeline, voicings[0], DiskCache(cache), casting=casting)
     try:
         found = []
         for block in range(len(script)):

@@ -18,6 +18,7 @@ from player.audio.cache import DiskCache
 from player.audio.renderer import AHEAD, REST_SECONDS, Renderer
 from player.audio.timeline import Timeline
 from player.audio.voice_process import VoiceProcess
+from player.audio.voicings import Voicings
 from player.audio.workers import Workers
 from player.errors import Unspeakable, VoiceBroken
 from player.speech import registry
@@ -231,7 +232,7 @@ def test_a_worker_that_died_while_it_had_nothing_to_do_is_replaced_and_leaves_no
     tone_engine: str, tmp_path: Path
 ) -> None:
     process = VoiceProcess.start(tone_engine, "", "en")
-    workers = Workers((process.voicing(),))
+    workers = Workers(Voicings(process.voicing(), (), lambda notice: None))
     assert workers.say(0, 0, "One")
     os.kill(process.first.pid, signal.SIGKILL)
     wait_until(lambda: not Path(f"/proc/{process.first.pid}").exists(), "the end of the process")

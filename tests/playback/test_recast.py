@@ -13,6 +13,7 @@ import psutil
 import pytest
 
 from player.audio.cache import DiskCache
+from player.audio.casting import Casting
 from player.audio.voice_process import VoiceProcess
 from player.errors import OutputError
 from player.export import export_story
@@ -94,7 +95,7 @@ def told(
     )
     assert narrator is not None
     store, notices = DiskCache(cache), deque[str]()
-    narration = Narration(script, narrator, store, quoted, notices.append)
+    narration = Narration(script, narrator, store, Casting.quoting(quoted), notices.append)
     output = ManualOutput(narration.timeline.rate)
     transport = Transport(
         narration.timeline, narration.use(), output, notify=notices.append, clock=output.clock, speed=1.0

@@ -19,6 +19,7 @@ from pathlib import Path
 from threading import Thread
 
 from player.audio.voice_process import VoiceProcess
+from player.audio.voicings import Voicings
 from player.audio.workers import Workers
 from player.speech.host import Worker
 from player.speech.registry import profile
@@ -156,7 +157,7 @@ def _idle_kills(tally: Tally, engine: str, times: int, stack: ExitStack) -> None
         started.append(VoiceProcess.start(engine, "", "en").first)
         return started[-1]
 
-    workers = Workers((replace(process.voicing(), start=another),))
+    workers = Workers(Voicings(replace(process.voicing(), start=another), (), lambda notice: None))
     stack.callback(workers.close)
     expected = workers.say(0, 0, _PLAIN)
     for n in range(times):

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from player.audio.cache import DiskCache
+from player.audio.casting import Casting
 from player.audio.loudness import TARGET
 from player.audio.renderer import Renderer
 from player.audio.timeline import Timeline
@@ -33,9 +34,10 @@ def studio(
     """Context: everything to render a story with."""
     narrator = VoiceProcess.start(engine, "", language).voicing()
     second = VoiceProcess.start(quoting, "", language).voicing() if quoting else None
-    script = Script(story, language=language, pauses=pauses).spoken_by(profile(engine).manner, second and second.manner)
+    casting = Casting.quoting(second)
+    script = Script(story, language=language, pauses=pauses).spoken_by(profile(engine).manner, casting.roles)
     timeline = Timeline(script, narrator.hello.voice.sample_rate, speed=speed).with_lead(LEAD_SECONDS)
-    renderer = Renderer(timeline, narrator, DiskCache(cache), quoting=second, loudness=loudness)
+    renderer = Renderer(timeline, narrator, DiskCache(cache), casting=casting, loudness=loudness)
     try:
         yield timeline, renderer
     finally:

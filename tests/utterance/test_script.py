@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from player.speech.registry import profile
 from player.story.model import Block, BlockKind, LanguageSpan, Note, Story
 from player.utterance.pauses import Pause
+from player.utterance.roles import Roles, parts
 from player.utterance.script import Script
 from player.utterance.script_listing import as_json, listing
 
@@ -181,9 +183,9 @@ def test_what_is_written_is_split_once_and_spoken_in_the_manner_of_each_voice() 
     assert [u.spoken for u in plain.utterances(1)] != [u.spoken for u in other.utterances(1)]
     assert [u.span for u in plain.utterances(0)] == [u.span for u in other.utterances(0)]
     assert plain.sentences(0) is other.sentences(0)
-    both = script.spoken_by(quoting=manner)
+    both = script.spoken_by(roles=Roles(others=(manner,), quotations=1))
     assert both.utterances(0) == plain.utterances(0)
-    assert both.utterances(1) == other.utterances(1)
+    assert both.utterances(1) == tuple(replace(said, role=1) for said in other.utterances(1))
 
 
 def test_each_block_is_split_and_said_in_its_own_language() -> None:
@@ -194,3 +196,78 @@ def test_each_block_is_split_and_said_in_its_own_language() -> None:
     )
     script = Script(Story("A story", blocks, language="en"))
     assert [[u.language for u in script.spoken(n)] for n in range(3)] == [["en"] * 2, ["de"] * 2, ["en", "fr", "en"]]
+
+
+FRENCH = Roles(others=(profile("pyttsx3").manner,), languages=(("fr", 1),))
+
+
+def _voiced(text: str, *marked: str, roles: Roles = FRENCH) -> list[str]:
+    """What each voice says of a paragraph whose words in French are `marked`."""
+    spans = tuple(LanguageSpan(text.index(m), text.index(m) + len(m), "fr") for m in marked)
+    block = Block(PARAGRAPH, text, languages=spans)
+    script = Script(Story("A story", (block,), language="en")).spoken_by(roles=roles)
+    said = script.utterances(0)
+    assert "".join(text.split()) == "".join("".join(text[slice(*u.span)].split()) for u in said)
+    return [("fr: " if u.role else "") + text[slice(*u.span)] for u in said]
+
+
+@pytest.mark.parametrize(
+    ("text", "marked", "expected"),
+    [
+        (
+            "He said “je ne sais pas,” and left.",
+            ["je ne sais pas"],
+            ["He said", "fr: “je ne sais pas,”", "and left."],
+        ),
+        (
+            "He said « Je ne sais pas. Il pleut. » Then he left.",
+            ["Je ne sais pas. Il pleut."],
+            ["He said", "fr: « Je ne sais pas.", "fr: Il pleut. »", "Then he left."],
+        ),
+        ("It had a certain je ne sais.", ["je ne sais"], ["It had a certain", "fr: je ne sais."]),
+        ("A mere coup d’état it was.", ["coup d’état"], ["A mere coup d’état it was."]),
+        (
+            "Bonjour, mon ami Pierre! He waved.",
+            ["Bonjour", "mon ami Pierre"],
+            ["fr: Bonjour, mon ami Pierre!", "He waved."],
+        ),
+        (
+            "“Oui, bien sûr”—she smiled—“mais non”.",
+            ["Oui, bien sûr", "mais non"],
+            ["fr: “Oui, bien sûr”", "—she smiled—“mais non”."],
+        ),
+    ],
+)
+def test_three_words_in_another_language_are_said_by_its_voice(
+    text: str, marked: list[str], expected: list[str]
+) -> None:
+    assert _voiced(text, *marked) == expected
+    by_one = _voiced(text, *marked, roles=Roles())
+    assert by_one == [text[slice(*s.span)] for s in Script(story((PARAGRAPH, text)), language="en").sentences(0)]
+
+
+def test_a_sentence_in_two_voices_is_one_sentence_with_each_part_in_its_own_form() -> None:
+    text = "He paid $5, il a payé 5 € en tout, and left. Rain."
+    at = text.index("il")
+    block = Block(PARAGRAPH, text, languages=(LanguageSpan(at, text.index(", and"), "fr"),))
+    said = Script(Story("A story", (block,), language="en")).spoken_by(roles=FRENCH).utterances(0)
+    assert [u.sentence for u in said] == [0, 0, 0, 1]
+    assert [u.language for u in said] == ["en", "fr", "en", "en"]
+    assert "5 dollars" in said[0].spoken and "euros" in said[1].spoken
+    assert [u.pause for u in said[:3]] == [Pause.CLAUSE, Pause.CLAUSE, Pause.SENTENCE]
+
+
+def test_a_block_has_the_voice_of_its_language_before_that_of_quotations() -> None:
+    roles = replace(FRENCH, others=FRENCH.others * 2, quotations=2)
+    quotation = Block(BlockKind.QUOTATION, "Never.")
+    blocks = (quotation, replace(quotation, language="fr"), Block(PARAGRAPH, "Non.", language="fr"))
+    script = Script(Story("A story", blocks, language="en")).spoken_by(roles=roles)
+    assert [script.utterances(n)[0].role for n in range(3)] == [2, 1, 1]
+    assert list(script.written_for(1)) == ["Never.", "Non."]
+
+
+def test_parts_of_a_block_are_found_in_linear_time() -> None:
+    text = " ".join(["one two three"] * 20_000)
+    spans = tuple(LanguageSpan(n * 28, n * 28 + 13, "fr") for n in range(10_000))
+    found = parts(Block(PARAGRAPH, text, languages=spans), "en", FRENCH)
+    assert len(found) == 20_000 and found[-1].end == len(text)

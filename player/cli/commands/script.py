@@ -24,7 +24,7 @@ def script(
     settings: Settings = DEFAULTS,
     opening: GivenOpening = NOTHING_STARTED,
 ) -> int:
-    """Print the story's blocks and sentences, and how they will be spoken.
+    """Print the story's blocks and sentences, how they will be spoken, and by which voice if not the narrator.
 
     Parameters
     ----------

@@ -1,0 +1,127 @@
+"""Who speaks which part of a block, as a role: 0 is the narrator, the others are voices that the rooms above know."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from player.story.model import Block, BlockKind, LanguageSpan
+from player.utterance.manner import ANY, Manner
+
+_LEAST_WORDS = 3
+"""Words in another language that are said by its voice; fewer are said by the voice of what is around them."""
+_WORD = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]{2}|[^\\W_]+(?:['’-][^\\W_]+)*"
+)
+"""A word; in scripts without blanks between words, two characters."""
+_BEFORE = re.compile(r"(?:[\"'“„‘‚«»‹›「『《(\[{¿¡—–-]+[\u00a0\u202f ]?)+\Z")
+_AFTER = re.compile(r"(?:[\u00a0\u202f ]?[\"'”“’‘»«›‹」』》)\]}.,;:!?…。，！？]+)+")
+"""Signs at the borders of words in another language, which belong to them: opening before, closing after."""
+_FAR = 8
+"""Characters looked at for such signs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """Which part of a story is said in which role, and how each voice's engine reads."""
+
+    narrator: Manner = ANY
+    others: tuple[Manner, ...] = ()
+    """Of role 1, 2 …"""
+    voices: tuple[str, ...] = ()
+    """Names of these voices, for listings."""
+    languages: tuple[tuple[str, int], ...] = ()
+    """(language as the story has it, role), of languages with a voice of their own."""
+    quotations: int = 0
+    """The role that says blocks of quotation."""
+
+    def narrated(self, manner: Manner) -> Roles:
+        """Return the same with a narrator who reads in another manner."""
+        return replace(self, narrator=manner)
+
+    def manner(self, role: int) -> Manner:
+        """Return how a role's engine reads."""
+        return self.others[role - 1] if role else self.narrator
+
+    def voice(self, role: int) -> str | None:
+        """Return the name of a role's voice; None for the narrator's."""
+        return self.voices[role - 1] if role else None
+
+    def of(self, language: str, kind: BlockKind) -> int:
+        """Return the role that says text in a language, in a block of a kind. A language's own voice comes first."""
+        usual = self.quotations if kind is BlockKind.QUOTATION else 0
+        return next((role for name, role in self.languages if name == language), usual)
+
+
+ALONE = Roles()
+"""One voice for everything, of an engine of which nothing is known."""
+
+
+class Part(NamedTuple):
+    """Characters [start, end) of a block that one voice says."""
+
+    start: int
+    end: int
+    role: int
+    language: str
+    """BCP 47."""
+
+
+def parts(block: Block, language: str, roles: Roles) -> list[Part]:
+    """Return the parts of a block in `language`, which cover it in order."""
+    usual = roles.of(language, block.kind)
+    whole = Part(0, len(block.text), usual, language)
+    if not block.languages or not roles.languages:
+        return [whole]
+    found: list[Part] = []
+    at = 0
+    for span in _long_enough(block):
+        spoken = span.language
+        role = roles.of(spoken, block.kind)
+        if role == usual:
+            continue
+        start, end = _with_signs(block.text, max(span.start, at), span.end)
+        found += (Part(at, start, usual, language), Part(start, end, role, spoken))
+        at = end
+    found.append(whole._replace(start=at))
+    return [part for part in found if part.start < part.end]
+
+
+def languages_in(block: Block, language: str) -> Iterator[str]:
+    """Yield the languages of a block that may have a voice of their own; `language` is the story's."""
+    yield block.language or language
+    yield from (span.language for span in _long_enough(block))
+
+
+def _long_enough(block: Block) -> Iterator[LanguageSpan]:
+    """Yield the spans of at least three words in another language, those with only signs between them as one."""
+    for span in _together(block):
+        words = _WORD.finditer(block.text, span.start, span.end)
+        if sum(1 for _, _ in zip(range(_LEAST_WORDS), words, strict=False)) == _LEAST_WORDS:
+            yield span
+
+
+def _together(block: Block) -> Iterator[LanguageSpan]:
+    last: LanguageSpan | None = None
+    for span in block.languages:
+        if last and last.language == span.language and not _says(block.text[last.end : span.start]):
+            last = last._replace(end=span.end)
+            continue
+        if last:
+            yield last
+        last = span
+    if last:
+        yield last
+
+
+def _says(text: str) -> bool:
+    return any(map(str.isalnum, text))
+
+
+def _with_signs(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return a range of words with the signs around it."""
+    before = _BEFORE.search(text[max(start - _FAR, 0) : start])
+    after = _AFTER.match(text, end, end + _FAR)
+    return start - len(before[0]) if before else start, after.end() if after else end

@@ -1,0 +1,86 @@
+"""Who speaks what in a story, from the command line to the exported file."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.test_cli import complaint, listen
+
+PAGE = """<html lang="en"><head><title>Tongues</title></head><body><article><h1>Tongues</h1>
+<p>The keeper of the light had never been to France, and he did not intend to go there at all.</p>
+<p>She said “<i lang="fr">je ne sais pas quoi dire</i>” to the keeper of the light, and left.</p>
+<p>In the evening the rain came late, and nobody went to sleep before the lamp of the tower was lit.</p>
+</article></body></html>"""
+
+
+@pytest.fixture
+def page(tmp_path: Path) -> str:
+    file = tmp_path / "tongues.html"
+    file.write_text(PAGE)
+    return str(file)
+
+
+def _settings(text: str) -> None:
+    file = Path(os.environ["XDG_CONFIG_HOME"]) / "listen-to-story" / "settings.toml"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text)
+
+
+def test_the_script_shows_who_says_what(page: str) -> None:
+    lines = listen("script", page, "--voice", "pyttsx3:en-us").stdout.splitlines()
+    assert [line for line in lines if " by " in line] == ["  by pyttsx3 (fr): “je ne sais pas quoi dire”"]
+    blocks = json.loads(listen("script", page, "--engine", "pyttsx3", "--json").stdout)["blocks"]
+    (sentence,) = blocks[2]["sentences"]
+    assert [(p["language"], p["voice"]) for p in sentence["parts"]] == [("en", None), ("fr", "pyttsx3"), ("en", None)]
+    assert "parts" not in blocks[1]["sentences"][0]
+    assert " by " not in listen("script", page, "--engine", "pyttsx3", "--one-voice").stdout
+
+
+def test_the_settings_file_names_voices_by_language(page: str, tmp_path: Path) -> None:
+    _settings('[voices]\nfr = "pyttsx3:fr-fr"\nen-GB = "pyttsx3:en-gb-x-rp"\n')
+    assert "  by pyttsx3:fr-fr (fr): “je" in listen("script", page, "--engine", "pyttsx3").stdout
+    target = tmp_path / "out.json"
+    run = listen("export", page, "-o", str(target), "--engine", "pyttsx3")
+    assert not run.returncode, run.stderr
+    said = json.loads(target.read_text())
+    words = [
+        block["text"][word["start"] : word["end"]]
+        for block in said["blocks"]
+        for sentence in block["sentences"]
+        for word in sentence["words"]
+    ]
+    assert words[words.index("je") :][:7] == ["je", "ne", "sais", "pas", "quoi", "dire", "to"]
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        ('[voices]\nde = "nobody:x"', "settings.toml, line 2: no speech engine 'nobody'"),
+        ("[voices]\nde = 3", "settings.toml, line 2: the voice for de must be a text"),
+        ('[voices]\n"the german" = "pyttsx3:de"', "settings.toml, line 2: 'the german' is no language"),
+        ('voices = "pyttsx3:de"', "settings.toml, line 1: voices must be a table"),
+    ],
+)
+def test_a_mistake_in_the_table_of_voices_is_named(page: str, content: str, says: str) -> None:
+    _settings(content)
+    assert says in complaint(listen("script", page))
+
+
+def test_a_voice_of_the_settings_that_does_not_exist_is_one_clear_error(page: str, tmp_path: Path) -> None:
+    _settings('[voices]\nfr = "pyttsx3:nobody"\n')
+    run = listen("export", page, "-o", str(tmp_path / "out.vtt"), "--engine", "pyttsx3")
+    assert run.returncode == 2 and "no voice 'nobody' in pyttsx3" in complaint(run)
+
+
+def test_stories_joined_in_one_file_are_each_said_in_their_own_language(tmp_path: Path) -> None:
+    english, german = tmp_path / "one.txt", tmp_path / "two.txt"
+    english.write_text("The rain came late, and nobody went to sleep before the lamp was lit.\n")
+    german.write_text("Der Regen kam spät, und niemand ging schlafen, bevor die Lampe brannte.\n")
+    target = tmp_path / "both.vtt"
+    run = listen("export", str(english), str(german), "-o", str(target), "--log", str(tmp_path / "log"))
+    assert not run.returncode and not [line for line in run.stderr.splitlines() if "all read in" in line], run.stderr
+    assert "Lampe" in target.read_text()
