@@ -13,30 +13,26 @@ from textual.app import ComposeResult, SystemCommand
 from textual.containers import Vertical
 from textual.screen import ModalScreen, Screen
 
-from player.audio.clock import clock
 from player.audio.fallback import stand_in
 from player.errors import PlayerError, VoiceBroken
 from player.playback.place_watch import PlaceWatch
 from player.playback.position import Position, State
 from player.story.text import printable
 from player.tui.chapter_ticks import Ticks
-from player.tui.export_job import ExportJob
+from player.tui.exporting_app import ExportingApp
 from player.tui.header import Title
 from player.tui.key_line import KeyLine
 from player.tui.keys import KEYS, bindings
 from player.tui.listening import Listening
 from player.tui.looking import Looking
-from player.tui.messages import BarClicked, BarResized, ExportFailed, ExportFinished, ExportProgressed, WordClicked
+from player.tui.messages import BarClicked, BarResized, WordClicked
 from player.tui.spoken_place import lasts, spoken
-from player.tui.terminal_app import TerminalApp
 from player.tui.themes import DARK, LIGHT
 from player.tui.transcript import Transcript
 from player.tui.transport_bar import Shown, TransportBar
 
 if TYPE_CHECKING:
     from player.library import Remembered
-    from player.tui.screens.export import Choice
-    from player.tui.screens.quit import Quit
 
 _LOOK_SECONDS = 5.0
 """Longest time between two looks while playing, so that the listener's place is kept."""
@@ -45,7 +41,7 @@ _SHORT = 20
 """Lines. Smaller terminals get no empty lines."""
 
 
-class ListenApp(TerminalApp[None]):
+class ListenApp(ExportingApp):
     """The player's screen."""
 
     CSS_PATH = "player.tcss"
@@ -55,9 +51,8 @@ class ListenApp(TerminalApp[None]):
 
     def __init__(self, listening: Listening, *, theme: str) -> None:
         """`theme` is "dark" or "light"."""
-        super().__init__()
-        self.listening = listening
-        self.player = player = listening.player
+        super().__init__(listening)
+        player = listening.player
         self._place = PlaceWatch(player, listening.remember)
         self._asked_about: PlayerError | None = None  # the failure that the listener was asked about
         self._plays_on_in = ""  # the engine whose voice plays on as soon as it is ready
@@ -67,8 +62,6 @@ class ListenApp(TerminalApp[None]):
         self._seen: object = None  # everything the screen was last drawn from
         self._ticks = Ticks(player.story.blocks)
         self._ticks_for: object = None
-        self._job: ExportJob | None = None
-        self._quit_when_exported = False
         self.register_theme(DARK)
         self.register_theme(LIGHT)
         self.theme = theme
@@ -307,39 +300,11 @@ class ListenApp(TerminalApp[None]):
         """Pause while the shell has the terminal."""
         self.player.transport.pause()
 
-    async def action_quit(self) -> None:
-        """Quit. Ask first if that stops an export; a second Ctrl-C counts as yes."""
-        from player.tui.screens.export import ExportProgress
-        from player.tui.screens.quit import QuitScreen
-
-        if self._job is None or isinstance(self.screen, QuitScreen):
-            self.exit()
-            return
-        if isinstance(self.screen, ExportProgress):
-            self.screen.dismiss(False)
-        self.push_screen(QuitScreen(self._job.path), self._quit_or_stay)
-
-    def _quit_or_stay(self, when: Quit | None) -> None:
-        self._quit_when_exported = when == "exported"
-        if when == "now":
-            self.exit()
-
     def action_help(self) -> None:
         """Show all keys."""
         from player.tui.screens.help import HelpScreen
 
         self.push_screen(HelpScreen())
-
-    def action_export(self) -> None:
-        """Ask for a file and export to it; or show the progress of a running export."""
-        from player.tui.screens.export import ExportScreen
-
-        if self._job is not None:
-            self._show_export(self._job)
-        else:
-            here = self.player.place_to_keep(self.player.transport.position())[0]
-            story = self.player.story
-            self.push_screen(ExportScreen(story, story.section_at(here)), self._begin_export)
 
     def on_word_clicked(self, message: WordClicked) -> None:
         """Play from the word."""
@@ -361,62 +326,3 @@ class ListenApp(TerminalApp[None]):
         """Yield all keys, for the command palette."""
         for key in KEYS:
             yield SystemCommand(key.title, f"{key.help}  ({key.shown})", lambda key=key: self.run_action(key.action))
-
-    # -- export --------------------------------------------------------------------------------------------
-
-    def _begin_export(self, choice: Choice | None) -> None:
-        if choice is not None:
-            self._job = ExportJob(choice.path, choice.chapter, self.listening.export, self.post_message)
-            self._looking.wake()
-            self.run_worker(self._job.run, thread=True, exit_on_error=False, group="export")
-            self._show_export(self._job)
-
-    def _show_export(self, job: ExportJob) -> None:
-        from player.tui.screens.export import ExportProgress
-
-        def answered(cancel: bool | None) -> None:
-            if cancel:
-                job.cancel()
-
-        self.push_screen(ExportProgress(job.path, job.share), answered)
-
-    def on_export_progressed(self, message: ExportProgressed) -> None:
-        """Show progress, here and in the open dialog."""
-        from player.tui.screens.export import ExportProgress
-
-        self._looking.wake()
-        if isinstance(self.screen, ExportProgress):
-            self.screen.show(message.share)
-
-    def on_export_finished(self, message: ExportFinished) -> None:
-        """Announce the file."""
-        if self._quit_when_exported:
-            self.exit()
-            return
-        self._end_export()
-        summary = message.summary
-        self.notify(
-            f"{printable(str(summary.path))}\n{clock(summary.seconds)}, {summary.bytes / 1e6:.1f} MB",
-            title="Exported",
-            markup=False,
-        )
-
-    def on_export_failed(self, message: ExportFailed) -> None:
-        """Announce the reason; the story plays on."""
-        self._end_export()
-        if message.reason:
-            self.notify(printable(message.reason), title="Not exported", severity="error", markup=False)
-        else:
-            self.notify("What was rendered is kept.", title="Export cancelled", markup=False)
-
-    def _end_export(self) -> None:
-        from player.tui.screens.export import ExportProgress
-        from player.tui.screens.quit import QuitScreen
-
-        self._job = None
-        self._looking.wake()
-        if isinstance(self.screen, ExportProgress):
-            self.screen.dismiss(False)
-        elif isinstance(self.screen, QuitScreen):
-            self.screen.dismiss(None)
-        self._quit_when_exported = False

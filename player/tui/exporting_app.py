@@ -1,0 +1,115 @@
+"""Exporting a story while it plays: asked for, announced, and not lost by quitting."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from player.audio.clock import clock
+from player.story.text import printable
+from player.tui.export_job import ExportJob
+from player.tui.listening import Listening
+from player.tui.messages import ExportFailed, ExportFinished, ExportProgressed
+from player.tui.terminal_app import TerminalApp
+
+if TYPE_CHECKING:
+    from player.tui.looking import Looking
+    from player.tui.screens.export import Choice
+    from player.tui.screens.quit import Quit
+
+
+class ExportingApp(TerminalApp[None]):
+    """A screen over one story, with one export at a time."""
+
+    _looking: Looking
+
+    def __init__(self, listening: Listening) -> None:
+        super().__init__()
+        self.listening = listening
+        self.player = listening.player
+        self._job: ExportJob | None = None
+        self._quit_when_exported = False
+
+    async def action_quit(self) -> None:
+        """Quit. Ask first if that stops an export; a second Ctrl-C counts as yes."""
+        from player.tui.screens.export import ExportProgress
+        from player.tui.screens.quit import QuitScreen
+
+        if self._job is None or isinstance(self.screen, QuitScreen):
+            self.exit()
+            return
+        if isinstance(self.screen, ExportProgress):
+            self.screen.dismiss(False)
+        self.push_screen(QuitScreen(self._job.path), self._quit_or_stay)
+
+    def _quit_or_stay(self, when: Quit | None) -> None:
+        self._quit_when_exported = when == "exported"
+        if when == "now":
+            self.exit()
+
+    def action_export(self) -> None:
+        """Ask for a file and export to it; or show the progress of a running export."""
+        from player.tui.screens.export import ExportScreen
+
+        if self._job is not None:
+            self._show_export(self._job)
+        else:
+            here = self.player.place_to_keep(self.player.transport.position())[0]
+            story = self.player.story
+            self.push_screen(ExportScreen(story, story.section_at(here)), self._begin_export)
+
+    def _begin_export(self, choice: Choice | None) -> None:
+        if choice is not None:
+            self._job = ExportJob(choice.path, choice.chapter, self.listening.export, self.post_message)
+            self._looking.wake()
+            self.run_worker(self._job.run, thread=True, exit_on_error=False, group="export")
+            self._show_export(self._job)
+
+    def _show_export(self, job: ExportJob) -> None:
+        from player.tui.screens.export import ExportProgress
+
+        def answered(cancel: bool | None) -> None:
+            if cancel:
+                job.cancel()
+
+        self.push_screen(ExportProgress(job.path, job.share), answered)
+
+    def on_export_progressed(self, message: ExportProgressed) -> None:
+        """Show progress, here and in the open dialog."""
+        from player.tui.screens.export import ExportProgress
+
+        self._looking.wake()
+        if isinstance(self.screen, ExportProgress):
+            self.screen.show(message.share)
+
+    def on_export_finished(self, message: ExportFinished) -> None:
+        """Announce the file."""
+        if self._quit_when_exported:
+            self.exit()
+            return
+        self._end_export()
+        summary = message.summary
+        self.notify(
+            f"{printable(str(summary.path))}\n{clock(summary.seconds)}, {summary.bytes / 1e6:.1f} MB",
+            title="Exported",
+            markup=False,
+        )
+
+    def on_export_failed(self, message: ExportFailed) -> None:
+        """Announce the reason; the story plays on."""
+        self._end_export()
+        if message.reason:
+            self.notify(printable(message.reason), title="Not exported", severity="error", markup=False)
+        else:
+            self.notify("What was rendered is kept.", title="Export cancelled", markup=False)
+
+    def _end_export(self) -> None:
+        from player.tui.screens.export import ExportProgress
+        from player.tui.screens.quit import QuitScreen
+
+        self._job = None
+        self._looking.wake()
+        if isinstance(self.screen, ExportProgress):
+            self.screen.dismiss(False)
+        elif isinstance(self.screen, QuitScreen):
+            self.screen.dismiss(None)
+        self._quit_when_exported = False
