@@ -135,13 +135,13 @@ class Session:
             language, start = self.script.language, starter(self.settings.engines)
             return VoiceProcess.start(*usual, language, start).voicing()
 
-    def preview(self, voice: str, text: str, lexicon: Lexicon | None = None) -> Player:
-        """Return a player of one text in a voice ("engine:name"), paused; the caller closes it. `lexicon` in place of
-        the story's.
+    def preview(self, voice: str, text: str, lexicon: Lexicon | None = None, language: str = "") -> Player:
+        """Return a player of one text in a voice ("engine:name"), paused; the caller closes it. `lexicon` and
+        `language` in place of the story's.
 
         Raises EngineError or UsageError.
         """
-        language = self.script.language
+        language = language or self.script.language
         story = Story("", (Block(BlockKind.PARAGRAPH, text),), language=language)
         process = VoiceProcess.start(*choose(None, voice, language), language, starter(self.settings.engines))
         script = Script(story, language=language, lexicon=self.script.lexicon if lexicon is None else lexicon)
@@ -259,17 +259,18 @@ class Playing:
         """Return the installed voices for the story's language, the best engine's first."""
         return self._session.voices()
 
-    def preview(self, voice: str, text: str, entry: Pronunciation | None = None) -> Player:
+    def preview(self, voice: str, text: str, entry: Pronunciation | None = None, language: str = "") -> Player:
         """Return a player of one text in a voice, with a pronunciation to try. See `Session.preview`."""
         lexicon = self.player.script.lexicon
-        return self._session.preview(voice, text, lexicon if entry is None else with_entry(lexicon, entry))
+        tried = lexicon if entry is None else with_entry(lexicon, entry)
+        return self._session.preview(voice, text, tried, language)
 
-    def pronounce(self, entry: Pronunciation, *, only_here: bool) -> None:
+    def pronounce(self, entry: Pronunciation, *, only_here: bool, language: str, engine: str) -> None:
         """Keep a pronunciation, for this story or for all, and say the word so from now on; without `say` and `ipa`,
-        as it is written. Returns at once; a notice tells of failures."""
+        as it is written. `language` and `engine` are those that say the word. Returns at once; a notice tells of
+        failures."""
         session, player = self._session, self.player
         lexicons, story = session.settings.lexicons, session.story
-        language, engine = entry.language or session.script.language, player.voice.engine
 
         def settle() -> None:
             try:

@@ -37,16 +37,17 @@ class Listening(Protocol):
         Raises PlayerError.
         """
 
-    def preview(self, voice: str, text: str, entry: Entry | None = None) -> Player:
-        """Return a player of one text in a voice ("engine:name"), paused; `entry` is a pronunciation to try. Called in
-        a thread; the caller closes the player.
+    def preview(self, voice: str, text: str, entry: Entry | None = None, language: str = "") -> Player:
+        """Return a player of one text in a voice ("engine:name"), paused; `entry` is a pronunciation to try. The text
+        is in `language` (BCP 47), or in the story's. Called in a thread; the caller closes the player.
 
         Raises PlayerError.
         """
 
-    def pronounce(self, entry: Entry, *, only_here: bool) -> None:
+    def pronounce(self, entry: Entry, *, only_here: bool, language: str, engine: str) -> None:
         """Keep a pronunciation, for this story or for all, and say the word so from now on; without `say` and `ipa`,
-        as it is written. Returns at once; a notice tells of failures."""
+        as it is written. `language` and `engine` are those that say the word. Returns at once; a notice tells of
+        failures."""
 
     def keep_voice(self, voice: str) -> None:
         """Speak this language in a voice from now on, wherever the settings name none. Returns at once."""

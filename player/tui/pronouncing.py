@@ -9,6 +9,7 @@ from player.playback.player import Player
 from player.playback.position import Position, State
 from player.speech.words import words
 from player.story.model import Span
+from player.utterance.manner import Manner
 
 if TYPE_CHECKING:
     from player.tui.app import ListenApp
@@ -22,8 +23,13 @@ class Spot(NamedTuple):
 
     word: str
     sentence: str
+    """As far as one voice says it."""
     language: str
     """BCP 47, of the sentence."""
+    voice: str
+    """The voice that says it ("engine:name")."""
+    manner: Manner
+    """How that voice's engine reads text."""
 
 
 def pronounce(app: ListenApp) -> None:
@@ -41,7 +47,9 @@ def pronounce(app: ListenApp) -> None:
 
     def answered(answer: Pronunciation | None) -> None:
         if answer is not None:
-            app.listening.pronounce(answer.entry, only_here=answer.only_here)
+            app.listening.pronounce(
+                answer.entry, only_here=answer.only_here, language=spot.language, engine=spot.manner.engine
+            )
         if played:
             transport.play()
 
@@ -67,4 +75,15 @@ def meant(player: Player, position: Position, clicked: tuple[int, int] | None) -
     if text[end : end + 1] == "." and any(map(str.isalnum, text[end + 1 : sentence.end])):
         end += 1  # of an abbreviation
     word = _POSSESSIVE.sub("", text[start:end]) or text[start:end]
-    return Spot(word, text[slice(*sentence)], player.script.language_of(block, sentence))
+    timeline, roles = position.timeline, position.timeline.script.roles
+    said = timeline.utterances(block)[timeline.utterance_of(block, start)]
+    voice = roles.voice(said.role) or player.voice.id
+    heard = sentence if said.role == 0 and not roles.others else said.span
+    # "engine:" is that engine's best voice.
+    return Spot(
+        word,
+        text[slice(*heard)].strip(),
+        said.language,
+        voice if ":" in voice else f"{voice}:",
+        roles.manner(said.role),
+    )

@@ -16,8 +16,9 @@ _logger = logging.getLogger(__name__)
 class VoicePreview:
     """Says one text after another, each in its voice; a new one ends the one before. Nothing here waits."""
 
-    def __init__(self, listening: Listening, text: str) -> None:
-        """`text` is the sentence to hear."""
+    def __init__(self, listening: Listening, text: str, language: str = "") -> None:
+        """`text` is the sentence to hear, in `language` (BCP 47), or in the story's."""
+        self._language = language
         self._listening = listening
         self._text = text
         self._lock = Lock()
@@ -53,7 +54,7 @@ class VoicePreview:
 
     def _say(self, asked: int, voice: str, entry: Entry | None) -> None:
         try:
-            player = self._listening.preview(voice, self._text, entry)
+            player = self._listening.preview(voice, self._text, entry, self._language)
         except PlayerError:
             _logger.warning("the voice %s cannot be heard", voice, exc_info=True)
             return

@@ -10,8 +10,9 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from player.playback.position import State
+from player.session import Session
 from player.settings import Settings
-from player.story.model import Block, BlockKind, Story
+from player.story.model import Block, BlockKind, LanguageSpan, Story
 from player.tui.app import ListenApp
 from player.tui.pronouncing import meant
 from player.tui.screens.pronunciation import PronunciationScreen
@@ -111,6 +112,26 @@ def test_the_word_is_offered_as_it_is_meant(tmp_path: Path, clicked: str, word: 
         spot = meant(player, player.transport.position(), (0, text.index(clicked)))
         assert spot is not None
         assert (spot.word, spot.sentence, spot.language) == (word, "Mr. Nguyen’s (late) end.", "en")
+
+
+def test_words_of_another_language_are_offered_in_its_voice(tmp_path: Path) -> None:
+    text = "He said: Guten Morgen, lieber Herr Nachbar, wie geht es Ihnen? She left."
+    start, end = text.index("Guten"), text.index(" She")
+    block = Block(BlockKind.PARAGRAPH, text, languages=(LanguageSpan(start, end, "de"),))
+    session = Session.open(Story("", (block,), language="en", identity="x"), settings(tmp_path))
+    try:
+        with session.listen(from_start=True) as listening:
+            position = listening.player.transport.position()
+            spot = meant(listening.player, position, (0, text.index("Herr")))
+            assert spot is not None
+            assert (spot.word, spot.language) == ("Herr", "de")
+            assert "Morgen" in spot.sentence and "said" not in spot.sentence
+            heard = listening.preview(spot.voice, spot.sentence, Entry("Herr", "Hörr", language="de"), spot.language)
+            with closing(heard):
+                assert "Hörr" in heard.timeline.utterances(0)[0].spoken
+                assert heard.voice.language.startswith("de")
+    finally:
+        session.close()
 
 
 async def test_what_is_no_word_of_the_sentence_is_said_so_and_escape_changes_nothing(tmp_path: Path) -> None:

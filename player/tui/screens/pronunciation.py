@@ -15,7 +15,6 @@ from textual.timer import Timer
 from textual.widgets import Checkbox, Input, Label, Static
 
 from player.errors import PlayerError
-from player.speech.registry import manner
 from player.story.text import printable
 from player.tui.key_hints import KeyHints
 from player.tui.pronouncing import Spot
@@ -58,10 +57,10 @@ class PronunciationScreen(ModalScreen[Pronunciation | None]):
         super().__init__()
         self._listening = listening
         self._spot = spot
-        self._preview = VoicePreview(listening, spot.sentence)
+        self._preview = VoicePreview(listening, spot.sentence, spot.language)
         self._lingering: Timer | None = None
         player = listening.player
-        self._manner = manner(player.voice.engine)
+        self._manner = spot.manner
         known = (
             player.script.lexicon.find(word, spot.language, self._manner)
             for word in (spot.word, spot.word.removesuffix("."))
@@ -141,8 +140,7 @@ class PronunciationScreen(ModalScreen[Pronunciation | None]):
         """Hear the sentence with the word as typed; as written if nothing is typed."""
         self._stop_lingering()
         if not self._problem():
-            voice = self._listening.player.voice.id
-            self._preview.say(voice, None if self._is_as_written else self._entry)
+            self._preview.say(self._spot.voice, None if self._is_as_written else self._entry)
 
     @on(Input.Submitted)
     def action_accept(self) -> None:
@@ -153,7 +151,7 @@ class PronunciationScreen(ModalScreen[Pronunciation | None]):
         self._stop_lingering()
         entry = self._entry
         if self._is_as_written:
-            entry = Entry(entry.written, None, "", entry.match_case, self._spot.language)
+            entry = Entry(entry.written, match_case=entry.match_case)
         self.dismiss(Pronunciation(entry, self.query_one(OneOf).chosen == 0))
 
     def _problem(self) -> str:

@@ -46,6 +46,9 @@ Another language has a folder in `data/`, a package in `speakers/` registered in
 `languages` of the recognisers that its data serves. Those in `recognisers/abroad/` and `speakers/continental.py` serve
 German, French, Spanish, Italian, Portuguese and Dutch; abbreviations come from `sentences/data`.
 
+What the listener said of a word (`player/utterance/lexicon/`) is a reading like the others, and certain: whatever
+overlaps it loses. An address, a path or a hashtag is one word to it.
+
 `mistakes.py` is the last, thin layer: plain words that some engines take for something else. `cleaning.py` leaves out
 what no engine may see.
 """
