@@ -12,7 +12,7 @@ from threading import Event, Thread
 from typing import TYPE_CHECKING
 
 from player.audio.cache import Store
-from player.audio.casting import ALONE, Casting, OtherVoice, cast, foreign_voices
+from player.audio.casting import ALONE, Casting
 from player.audio.fallback import Fallback
 from player.audio.reading import unread_by
 from player.audio.renderer import Renderer
@@ -26,8 +26,7 @@ from player.library import PlaceKeeper, Remembered
 from player.library.lexicons import with_entry
 from player.notices import Notices
 from player.settings import Settings, Source
-from player.speech.by_language import named_for, voice_for
-from player.speech.chosen import chosen_voice, keep_voice
+from player.speech.chosen import keep_voice
 from player.speech.engine import Voice
 from player.speech.host import starter, voices
 from player.speech.registry import choose, manner, profile
@@ -43,6 +42,7 @@ from player.story.reading.options import PageRange
 from player.utterance.lexicon.entry import Entry as Pronunciation
 from player.utterance.lexicon.matching import Lexicon
 from player.utterance.script import Script, SpokenScript
+from player.who_speaks import casting_of, choose_voice, voice_set
 
 if TYPE_CHECKING:
     from player.early import EarlyVoice
@@ -85,9 +85,9 @@ class Session:
         start = starter(settings.engines)
         narrator = VoiceProcess.start(*who, start, early.take(*who) if early and not settings.engines else None)
         script = Script(story, language=language, lexicon=lexicon, pauses=settings.pause_lengths)
-        casting = _casting(script, settings, who[0])
+        casting, notices = casting_of(script, settings, who[0])
         named = tuple(other.process() if other.voice else None for other in casting.others)
-        return cls(settings, script, narrator, casting, named)
+        return cls(settings, script, narrator, casting, named, Notices(notices))
 
     @property
     def story(self) -> Story:
@@ -128,7 +128,7 @@ class Session:
         try:
             return self.narrator.voicing()
         except (EngineError, UsageError) as error:
-            usual = choose(self.settings.engine, _voice_set(self.settings, self.script.language), self.script.language)
+            usual = choose(self.settings.engine, voice_set(self.settings, self.script.language), self.script.language)
             if usual == (self.narrator.engine, self.narrator.voice):
                 raise
             self.notices.append(f"{self.narrator.engine}:{self.narrator.voice} cannot speak: {error.message}")
@@ -308,45 +308,6 @@ class Playing:
             return export_story(narration.timeline, narration.renderer, path, progress=progress, cancelled=cancelled)
 
 
-def choose_voice(settings: Settings, language: str) -> tuple[str, str]:
-    """Return (engine's name, voice's name or "") for a language: as set, else as chosen while listening, else the best.
-
-    Raises as `registry.choose`.
-    """
-    voice = _voice_set(settings, language)
-    if settings.engine or voice:
-        return choose(settings.engine, voice, language)
-    chosen = chosen_voice(settings.chosen_voices, language)
-    try:
-        return choose(None, chosen or None, language)
-    except UsageError:
-        if not chosen:
-            raise
-        _logger.info("the chosen voice %s is gone", chosen, exc_info=True)
-        return choose(None, None, language)
-
-
-def _voice_set(settings: Settings, language: str) -> str | None:
-    """Return the voice that the settings name for a story in a language: for all, else for it."""
-    return settings.voice or (None if settings.engine else named_for(settings.voices, language or "en") or None)
-
-
-def _casting(script: Script, settings: Settings, narrator: str) -> Casting:
-    """Return who speaks a script beside the `narrator`, an engine's name. Starts nothing. Raises UsageError."""
-    language, start = script.language, starter(settings.engines)
-    engine = narrator if settings.engine or settings.voice else None
-
-    def voice(tag: str) -> tuple[str, str] | None:
-        chosen = chosen_voice(settings.chosen_voices, tag)
-        return voice_for(tag, language, voices=settings.voices, engine=engine, chosen=chosen)
-
-    foreign = {} if settings.one_voice else foreign_voices(script.story, language, voice, start)
-    quotations = None
-    if settings.quote_voice:
-        quotations = OtherVoice(*choose(None, settings.quote_voice, language), language, start)
-    return cast(foreign, quotations)
-
-
 def load_script(
     source: Source, settings: Settings, readers: Readers | None = None, watch: Watch = unwatched
 ) -> SpokenScript:
@@ -355,7 +316,9 @@ def load_script(
     language = settings.language or story.language
     engine, _ = choose_voice(settings, language)
     script = Script(story, language=language, lexicon=settings.lexicons.of(story))
-    return script.spoken_by(manner(engine), _casting(script, settings, engine).roles)
+    casting, notices = casting_of(script, settings, engine)
+    script.story = replace(story, notices=(*story.notices, *notices))
+    return script.spoken_by(manner(engine), casting.roles)
 
 
 def open_source(

@@ -110,6 +110,10 @@ class Settings:
     one_voice: Annotated[bool, Parameter(env_var="LISTEN_ONE_VOICE", negative="")] = False
     """Let the narrator also speak what is in other languages, in place of a voice for each."""
 
+    cast: Annotated[Path | None, Parameter(env_var="LISTEN_CAST")] = None
+    """File with the voices of people in the story, in lines such as Anna = "engine:voice": they speak where the text
+    says who does."""
+
     speed: Annotated[float, Parameter(env_var="LISTEN_SPEED")] = 1.0
     """Speed, 0.5 to 3."""
 

@@ -84,3 +84,40 @@ def test_stories_joined_in_one_file_are_each_said_in_their_own_language(tmp_path
     run = listen("export", str(english), str(german), "-o", str(target), "--log", str(tmp_path / "log"))
     assert not run.returncode and not [line for line in run.stderr.splitlines() if "all read in" in line], run.stderr
     assert "Lampe" in target.read_text()
+
+
+DIALOGUE = "“Come here,” said Anna. He came in from the rain.\n\nTom asked: “Is it late?” “No,” he was told.\n"
+
+
+def _cast(tmp_path: Path, content: str) -> list[str]:
+    (tmp_path / "dialogue.txt").write_text(DIALOGUE)
+    (tmp_path / "cast.toml").write_text(content)
+    return [str(tmp_path / "dialogue.txt"), "--cast", str(tmp_path / "cast.toml"), "--engine", "pyttsx3"]
+
+
+def test_people_have_the_voices_of_a_cast_where_the_text_says_who_speaks(tmp_path: Path) -> None:
+    arguments = _cast(tmp_path, 'Anna = "pyttsx3:en-gb-x-rp"\nTom = "pyttsx3:en-029"\nRick = "pyttsx3:de"\n')
+    run = listen("script", *arguments)
+    assert [line for line in run.stdout.splitlines() if " by " in line] == [
+        "  by pyttsx3:en-gb-x-rp (Anna): “Come here,”",
+        "  by pyttsx3:en-029 (Tom): “Is it late?”",
+    ]
+    assert "the text never says that Rick speaks" in run.stderr
+    target = tmp_path / "out.vtt"
+    run = listen("export", *arguments, "-o", str(target))
+    assert not run.returncode and "Is it late" in target.read_text(), run.stderr
+    assert "the text never says that Rick speaks" in run.stderr
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        ('Anna = "nobody:x"', "cast.toml: Anna: no speech engine 'nobody'"),
+        ("Anna = 3", "cast.toml: the voice of 'Anna' must be a text"),
+        ("Anna", "cast.toml cannot be read ("),
+        ('Anna = "pyttsx3:nobody"', "no voice 'nobody' in pyttsx3"),
+    ],
+)
+def test_a_mistake_in_a_cast_is_one_clear_error(tmp_path: Path, content: str, says: str) -> None:
+    run = listen("export", *_cast(tmp_path, content), "-o", str(tmp_path / "out.vtt"))
+    assert run.returncode == 2 and says in complaint(run)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from player.audio.voice_process import VoiceProcess
@@ -14,6 +14,8 @@ from player.story.language_tag import folded, same_language
 from player.story.model import Story
 from player.utterance.manner import Manner
 from player.utterance.roles import Roles, languages_in
+from player.utterance.script import Script
+from player.utterance.speakers import speeches
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,13 +122,34 @@ def _serves(known: OtherVoice, voice: OtherVoice) -> bool:
     return same_language(one, other) if voice.voice else one.startswith(f"{other}-") or other.startswith(f"{one}-")
 
 
-def cast(foreign: dict[str, OtherVoice], quotations: OtherVoice | None = None) -> Casting:
-    """Return a casting of voices by language, and of a voice for quotations."""
-    others = list(dict.fromkeys(foreign.values()))
+def cast(
+    foreign: Mapping[str, OtherVoice],
+    quotations: OtherVoice | None = None,
+    speakers: Mapping[str, OtherVoice] | None = None,
+) -> Casting:
+    """Return a casting of voices by language, of one for quotations, and of voices by the name of who speaks."""
+    speakers = speakers or {}
+    others = list(dict.fromkeys((*foreign.values(), *speakers.values())))
     by_language = tuple((tag, 1 + others.index(voice)) for tag, voice in foreign.items())
+    by_name = tuple((name, 1 + others.index(voice)) for name, voice in speakers.items())
     if quotations is not None:
         others.append(quotations)
-    manners = tuple(one.manner for one in others)
-    names = tuple(one.name for one in others)
-    roles = Roles(others=manners, voices=names, languages=by_language, quotations=len(others) if quotations else 0)
+    roles = Roles(
+        others=tuple(one.manner for one in others),
+        voices=tuple(one.name for one in others),
+        languages=by_language,
+        quotations=len(others) if quotations else 0,
+        speakers=by_name,
+    )
     return Casting(tuple(others), roles)
+
+
+def who_speaks(script: Script, names: Collection[str]) -> set[str]:
+    """Return those of the names that speak in a story, so that its text says it."""
+    found: set[str] = set()
+    wanted = tuple(names)
+    for index, block in enumerate(script.story.blocks):
+        if len(found) == len(wanted):
+            break
+        found |= {speech.speaker for speech in speeches(block.text, script.language_of(index), wanted)} - {""}
+    return found

@@ -66,6 +66,8 @@ class Utterance:
     """The silence that follows."""
     role: int = 0
     """Who says it: 0 is the narrator (see Roles)."""
+    speaker: str = ""
+    """The person in the story who says it, if that person has a voice."""
 
 
 @dataclass(frozen=True, slots=True)

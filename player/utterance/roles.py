@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from player.story.model import Block, BlockKind, LanguageSpan
 from player.utterance.manner import ANY, Manner
+from player.utterance.speakers import speeches
 
 _LEAST_WORDS = 3
 """Words in another language that are said by its voice; fewer are said by the voice of what is around them."""
@@ -36,6 +37,8 @@ class Roles:
     """(language as the story has it, role), of languages with a voice of their own."""
     quotations: int = 0
     """The role that says blocks of quotation."""
+    speakers: tuple[tuple[str, int], ...] = ()
+    """(name, role) of people in the story with a voice of their own."""
 
     def narrated(self, manner: Manner) -> Roles:
         """Return the same with a narrator who reads in another manner."""
@@ -67,26 +70,60 @@ class Part(NamedTuple):
     role: int
     language: str
     """BCP 47."""
+    speaker: str = ""
+    """Who speaks in the story; empty for its narrator."""
 
 
 def parts(block: Block, language: str, roles: Roles) -> list[Part]:
     """Return the parts of a block in `language`, which cover it in order."""
-    usual = roles.of(language, block.kind)
-    whole = Part(0, len(block.text), usual, language)
-    if not block.languages or not roles.languages:
-        return [whole]
-    found: list[Part] = []
+    whole = Part(0, len(block.text), roles.of(language, block.kind), language)
+    found = [whole]
+    if roles.speakers and block.kind is not BlockKind.HEADING and whole.role in (0, roles.quotations):
+        found = _laid_over(found, _spoken(block.text, language, dict(roles.speakers)))
+    if block.languages and roles.languages:
+        found = _laid_over(found, _foreign(block, roles, whole.role))
+    return found
+
+
+def _spoken(text: str, language: str, roles: dict[str, int]) -> Iterator[Part]:
+    """Yield what people with a voice of their own say."""
+    for start, end, speaker in speeches(text, language, tuple(roles)):
+        if speaker:
+            yield Part(start, end, roles[speaker], language, speaker)
+
+
+def _foreign(block: Block, roles: Roles, usual: int) -> Iterator[Part]:
+    """Yield what is in languages whose voice is not the usual one."""
     at = 0
     for span in _long_enough(block):
-        spoken = span.language
-        role = roles.of(spoken, block.kind)
-        if role == usual:
-            continue
-        start, end = _with_signs(block.text, max(span.start, at), span.end)
-        found += (Part(at, start, usual, language), Part(start, end, role, spoken))
-        at = end
-    found.append(whole._replace(start=at))
-    return [part for part in found if part.start < part.end]
+        role = roles.of(span.language, block.kind)
+        if role != usual:
+            start, at = _with_signs(block.text, max(span.start, at), span.end)
+            yield Part(start, at, role, span.language)
+
+
+def _laid_over(below: list[Part], above: Iterable[Part]) -> list[Part]:
+    """Return parts in order with others over them, which hide what is below."""
+    found: list[Part] = []
+    at, n = 0, 0
+    for part in above:
+        n = _cut(found, below, n, at, part.start)
+        found.append(part)
+        at = part.end
+    _cut(found, below, n, at, below[-1].end)
+    return found
+
+
+def _cut(found: list[Part], below: list[Part], n: int, start: int, end: int) -> int:
+    """Add what is below a range; `n` is the first part to look at. Return it for the next range."""
+    while n < len(below) and below[n].start < end:
+        part = below[n]
+        if max(part.start, start) < min(part.end, end):
+            found.append(part._replace(start=max(part.start, start), end=min(part.end, end)))
+        if part.end > end:
+            break
+        n += 1
+    return n
 
 
 def languages_in(block: Block, language: str) -> Iterator[str]:

@@ -162,7 +162,9 @@ class Script:
         if len(here) == 1:
             alike = here[0].language == self.language_of(block)
             language = self.language_of(block, sentence.span) if alike else here[0].language
-            yield from (Part(*clause, here[0].role, language) for clause in sentence.clauses)
+            yield from (
+                here[0]._replace(start=clause.start, end=clause.end, language=language) for clause in sentence.clauses
+            )
             return
         for clause in sentence.clauses:
             for part in here:
@@ -185,6 +187,7 @@ class Script:
                 language=part.language,
                 pause=after if i == len(said) - 1 else Pause.CLAUSE,
                 role=part.role,
+                speaker=part.speaker,
             )
 
     def _pause_after(self, block: int) -> Pause:

@@ -19,9 +19,9 @@ def as_json(script: SpokenScript) -> dict[str, Any]:
     """Return what `listen script --json` prints: the story's blocks and sentences, written and spoken.
 
     {title, byline, published, language, source, chapters: [{block, title, level}], blocks: [{kind, level, text,
-    language, sentences: [{start, end, text, spoken, parts: [{start, end, language, voice}]}]}], notes: [{block, place,
-    text}]}; start, end and place count characters in the block's text. Sentences that the narrator says alone have no
-    parts.
+    language, sentences: [{start, end, text, spoken, parts: [{start, end, language, speaker, voice}]}]}],
+    notes: [{block, place, text}]}; start, end and place count characters in the block's text. Sentences that the
+    narrator says alone have no parts.
     """
     story = script.story
     return {
@@ -61,8 +61,14 @@ def _parts_as_json(script: SpokenScript, said: list[Utterance]) -> dict[str, Any
         return {}
     return {
         "parts": [
-            {"start": u.span.start, "end": u.span.end, "language": u.language, "voice": script.roles.voice(u.role)}
-            for u in said
+            {
+                "start": one.span.start,
+                "end": one.span.end,
+                "language": one.language,
+                "speaker": one.speaker,
+                "voice": script.roles.voice(one.role),
+            }
+            for one in said
         ]
     }
 
@@ -93,19 +99,19 @@ def sentence_listing(script: SpokenScript, block: int, *, why: bool = False) -> 
         yield f"    {written}"
         if spoken != written:
             yield f"  → {spoken or '(nothing)'}  ({', '.join(_told_by(script, block, sentence, said))})"
-        for name, language, part in _by_others(script, block, said):
-            yield f"  by {name} ({language})" + (f": {part}" if part != written else "")
+        for name, whose, part in _by_others(script, block, said):
+            yield f"  by {name} ({whose})" + (f": {part}" if part != written else "")
         if why:
             yield from _lost(script, block, sentence, said)
 
 
 def _by_others(script: SpokenScript, block: int, said: list[Utterance]) -> Iterator[tuple[str, str, str]]:
-    """Yield voice, language and text of what others than the narrator say, adjoining clauses of one voice together."""
+    """Yield voice, speaker or language, and text of what others than the narrator say; adjoining clauses together."""
     text = script.story.blocks[block].text
-    for (role, language), group in groupby(said, key=attrgetter("role", "language")):
+    for (role, language, speaker), group in groupby(said, key=attrgetter("role", "language", "speaker")):
         those = list(group)
         if name := script.roles.voice(role):
-            yield name, language, text[those[0].span.start : those[-1].span.end]
+            yield name, speaker or language, text[those[0].span.start : those[-1].span.end]
 
 
 def _sentences(script: SpokenScript, block: int) -> Iterator[tuple[Sentence, list[Utterance]]]:

@@ -271,3 +271,20 @@ def test_parts_of_a_block_are_found_in_linear_time() -> None:
     spans = tuple(LanguageSpan(n * 28, n * 28 + 13, "fr") for n in range(10_000))
     found = parts(Block(PARAGRAPH, text, languages=spans), "en", FRENCH)
     assert len(found) == 20_000 and found[-1].end == len(text)
+
+
+def test_people_speak_in_their_own_voice_and_in_another_language_in_that_ones() -> None:
+    manner = profile("pyttsx3").manner
+    roles = Roles(others=(manner,) * 2, languages=(("fr", 1),), speakers=(("Anna", 2),))
+    text = "“Come. Il est très tard, Tom,” said Anna. “Now.” He came."
+    at = text.index("Il")
+    block = Block(PARAGRAPH, text, languages=(LanguageSpan(at, at + len("Il est très tard"), "fr"),))
+    said = Script(Story("A story", (block,), language="en")).spoken_by(roles=roles).utterances(0)
+    assert [(u.role, u.speaker, text[slice(*u.span)]) for u in said] == [
+        (2, "Anna", "“Come."),
+        (1, "", "Il est très tard,"),
+        (2, "Anna", "Tom,”"),
+        (0, "", "said Anna."),
+        (2, "Anna", "“Now.”"),
+        (0, "", "He came."),
+    ]

@@ -1,0 +1,87 @@
+"""Who speaks a story: its narrator, a voice for each other language, for quotations, and for people in it.
+
+As the settings say, else as chosen while listening, else the best installed engine. Nothing is started here.
+"""
+
+from __future__ import annotations
+
+import logging
+import tomllib
+from pathlib import Path
+
+from player.audio.casting import Casting, OtherVoice, cast, foreign_voices, who_speaks
+from player.errors import UsageError
+from player.settings import Settings
+from player.speech.by_language import named_for, voice_for
+from player.speech.chosen import chosen_voice
+from player.speech.host import starter
+from player.speech.registry import choose
+from player.utterance.script import Script
+
+_logger = logging.getLogger(__name__)
+
+
+def choose_voice(settings: Settings, language: str) -> tuple[str, str]:
+    """Return (engine's name, voice's name or "") for a language: as set, else as chosen while listening, else the best.
+
+    Raises as `registry.choose`.
+    """
+    voice = voice_set(settings, language)
+    if settings.engine or voice:
+        return choose(settings.engine, voice, language)
+    chosen = chosen_voice(settings.chosen_voices, language)
+    try:
+        return choose(None, chosen or None, language)
+    except UsageError:
+        if not chosen:
+            raise
+        _logger.info("the chosen voice %s is gone", chosen, exc_info=True)
+        return choose(None, None, language)
+
+
+def voice_set(settings: Settings, language: str) -> str | None:
+    """Return the voice that the settings name for a story in a language: for all, else for it."""
+    return settings.voice or (None if settings.engine else named_for(settings.voices, language or "en") or None)
+
+
+def casting_of(script: Script, settings: Settings, narrator: str) -> tuple[Casting, list[str]]:
+    """Return who speaks a script beside the `narrator`, an engine's name; and notices. Raises UsageError."""
+    language, start = script.language, starter(settings.engines)
+    engine = narrator if settings.engine or settings.voice else None
+
+    def voice(tag: str) -> tuple[str, str] | None:
+        chosen = chosen_voice(settings.chosen_voices, tag)
+        return voice_for(tag, language, voices=settings.voices, engine=engine, chosen=chosen)
+
+    foreign = {} if settings.one_voice else foreign_voices(script.story, language, voice, start)
+    quotations = None
+    if settings.quote_voice:
+        quotations = OtherVoice(*choose(None, settings.quote_voice, language), language, start)
+    people = _people(settings.cast, language) if settings.cast else {}
+    speaking = who_speaks(script, people)
+    speakers = {name: OtherVoice(*names, language, start) for name, names in people.items() if name in speaking}
+    silent = ", ".join(name for name in people if name not in speaking)
+    notices = [f"{settings.cast}: the text never says that {silent} speaks"] if silent else []
+    return cast(foreign, quotations, speakers), notices
+
+
+def _people(file: Path, language: str) -> dict[str, tuple[str, str]]:
+    """Return (engine, voice's name) by the name of who speaks, from a file of lines such as `Anna = "engine:voice"`.
+
+    Raises UsageError.
+    """
+    try:
+        text = file.read_text("utf-8")
+        content = tomllib.loads(text)
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else str(error)
+        raise UsageError(f"{file} cannot be read ({reason})", 'write lines such as Anna = "engine:voice"') from error
+    found = {}
+    for name, voice in content.items():
+        if not isinstance(voice, str) or not voice.strip() or not name.strip():
+            raise UsageError(f"{file}: the voice of {name!r} must be a text", 'as in Anna = "engine:voice"')
+        try:
+            found[name] = choose(None, voice, language)
+        except UsageError as error:
+            raise UsageError(f"{file}: {name}: {error.message}", error.hint) from error
+    return found
