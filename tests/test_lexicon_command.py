@@ -34,6 +34,11 @@ def test_an_entry_is_added_listed_used_and_removed(story: Path, own_home: Path) 
     assert "there is no 'nguyen'" in complaint(listen("lexicon", "remove", "nguyen"))
 
 
+def test_a_hyphen_is_a_word_like_others() -> None:
+    assert listen("lexicon", "add", "-", "dash").stdout.startswith("-  dash: all stories")
+    assert "removed: -  dash" in listen("lexicon", "remove", "-").stdout
+
+
 def test_an_entry_of_a_story_is_for_that_story_alone(story: Path, tmp_path: Path) -> None:
     other = tmp_path / "other.txt"
     other.write_text(story.read_text())

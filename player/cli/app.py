@@ -43,6 +43,11 @@ HYPHEN = "hyphen:"
 """Stands for "-" while the arguments are parsed: the library takes a lone hyphen for an option."""
 
 
+def typed(word: str) -> str:
+    """Return an argument as it was typed."""
+    return "-" if word == HYPHEN else word
+
+
 def named(source: Source, story: str) -> Source:
     """Return the source with the story that was named."""
-    return replace(source, story="-" if story == HYPHEN else story)
+    return replace(source, story=typed(story))

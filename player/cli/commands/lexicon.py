@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import App, Parameter
 
-from player.cli.app import DEFAULTS, THE_SAMPLE, app, named
+from player.cli.app import DEFAULTS, THE_SAMPLE, app, named, typed
 from player.cli.printing import complain, print_json, print_notices
 from player.settings import Settings
 from player.story.text import printable
@@ -83,7 +83,7 @@ def add(
     """
     from player.utterance.lexicon.entry import Entry, checked
 
-    entry = checked(Entry(word, say, ipa, match_case, for_language, for_engine))
+    entry = checked(Entry(typed(word), None if say is None else typed(say), ipa, match_case, for_language, for_engine))
     opened = _opened(story, settings) if story else None
     file = settings.lexicons.keep(entry, opened)
     print(f"{printable(entry.written)}  {_told(entry)}: {_whose(opened)}, in {printable(str(file))}")
@@ -103,7 +103,7 @@ def remove(word: str, /, *, story: _ForStory = "", settings: Settings = DEFAULTS
     from player.utterance.lexicon import toml_file
 
     file = settings.lexicons.file(_opened(story, settings) if story else None)
-    wanted = word.casefold().strip()
+    wanted = typed(word).casefold().strip()
     removed = toml_file.remove(file, lambda entry: entry.written.casefold() == wanted)
     if not removed:
         raise UsageError(f"there is no {word!r} in {file}", "see listen lexicon")
