@@ -71,12 +71,13 @@ def early_voice(arguments: Sequence[str]) -> EarlyVoice | None:
     if command in _SILENT_COMMANDS or not _SILENT_FLAGS.isdisjoint(arguments):
         return None
     given = _Given(arguments, os.environ)
-    if given["log"] or "engines" in given.file:  # the log and engines' options must be known before a worker starts
+    if given["log"]:  # must be known before a worker starts, as an engine's options must
         return None
     language = given["language"] or _USUAL
     try:
         voice = given["voice"] or ("" if given["engine"] else chosen_voice(_chosen_voices(), language))
-        return EarlyVoice(*choose(given["engine"] or None, voice or None, language), language)
+        engine, name = choose(given["engine"] or None, voice or None, language)
+        return None if given.has_options(engine) else EarlyVoice(engine, name, language)
     except PlayerError:
         return None  # the error appears when the voice is chosen
 
@@ -111,6 +112,11 @@ class _Given:
             if word.startswith(f"{flag}="):
                 return word.removeprefix(f"{flag}=")
         return self._environment.get(f"LISTEN_{name.upper()}") or str(self.file.get(name, ""))
+
+    def has_options(self, engine: str) -> bool:
+        """Return True if the settings file has a table for an engine, or is wrong about engines."""
+        tables = self.file.get("engines", {})
+        return not isinstance(tables, dict) or engine in tables
 
 
 def _chosen_voices() -> Path:

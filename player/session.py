@@ -83,7 +83,9 @@ class Session:
         language = settings.language or story.language
         who = (*choose_voice(settings, language), language)
         start = starter(settings.engines)
-        narrator = VoiceProcess.start(*who, start, early.take(*who) if early and not settings.engines else None)
+        narrator = VoiceProcess.start(
+            *who, start, early.take(*who) if early and who[0] not in settings.engines else None
+        )
         script = Script(story, language=language, lexicon=lexicon, pauses=settings.pause_lengths)
         casting, notices = casting_of(script, settings, who[0])
         named = tuple(other.process() if other.voice else None for other in casting.others)

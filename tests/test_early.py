@@ -74,6 +74,8 @@ def test_every_command_either_speaks_or_is_known_not_to() -> None:
         ("", "", ["--voice", "nobody:none"], ""),
         ("", "", ["story.txt", "--help"], ""),
         ("[engines.tone]", "tone", [], ""),
+        ("[engines.command]", "tone", [], "tone:sine"),
+        ("engines = 3", "tone", [], ""),
     ],
 )
 def test_the_guess_follows_flags_before_the_environment_before_the_settings(

@@ -8,14 +8,17 @@ import sys
 import time
 from collections.abc import Iterator
 from email.utils import formatdate
+from http.server import BaseHTTPRequestHandler
 from itertools import pairwise
 from pathlib import Path
+from threading import Event
 
 import pytest
 
 from player.errors import EngineError, UsageError
 from player.speech import registry
 from player.speech.engines.openai_engine.captions import word_marks
+from player.speech.engines.openai_engine.server import Server
 from player.speech.host import Worker, start_survey, survey
 from player.speech.host import voices as voices_of
 from player.speech.options import checked
@@ -283,3 +286,32 @@ def test_an_option_of_another_type_is_an_error_that_shows_no_key(table: dict[str
 
 def test_voices_may_be_a_list() -> None:
     assert checked(registry.profile("openai").options, {"voices": ["a", "b=de"]}) == {"voices": "a, b=de"}
+
+
+@pytest.mark.parametrize("drips", [False, True])
+def test_an_answer_that_does_not_end_is_given_up_in_time(server: SpeechServer, drips: bool) -> None:
+    ended = Event()
+
+    def slow(request: BaseHTTPRequestHandler) -> None:
+        if drips:
+            request.send_response(200)
+            request.send_header("Content-Length", "100000")
+            request.end_headers()
+        while not ended.wait(0.1):
+            if drips:
+                request.wfile.write(b"R")
+
+    server.first.append(slow)
+    asked = Server("here", "m", "")
+    began = time.monotonic()
+    sent = {"input": "Hello.", "voice": "en-us", "response_format": "wav"}
+    with pytest.raises(EngineError, match="too long"):
+        asked.ask(f"{server.address}/v1/audio/speech", sent, began + 1.0, lambda answer: answer)
+    assert time.monotonic() - began < 5
+    ended.set()
+
+
+def test_a_proxy_is_not_asked_for_this_machine(server: SpeechServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
+    with worker(server) as speaker:
+        assert speaker.render("Hello.").samples

@@ -142,11 +142,17 @@ class Server:
 
         from player.story.opening.http.connections import proxy_for, trusted
 
-        proxy = proxy_for(parse_url(url))
+        address = parse_url(url)
+        proxy = "" if _is_local(address.host or "") else proxy_for(address)
         if proxy not in self._pools:
             trust = trusted()
             self._pools[proxy] = ProxyManager(proxy, ssl_context=trust) if proxy else PoolManager(ssl_context=trust)
         return self._pools[proxy]
+
+
+def _is_local(host: str) -> bool:
+    """Return True for this machine, which no proxy reaches."""
+    return host == "localhost" or host.startswith("127.") or host.strip("[]") == "::1"
 
 
 def _read(response: BaseHTTPResponse, end: float) -> bytes:
