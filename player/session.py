@@ -24,6 +24,7 @@ from player.errors import EngineError, PlayerError, UsageError
 from player.export import DEFAULTS, Encoders, Options, Progress, Summary, export_story
 from player.library import PlaceKeeper, Remembered
 from player.library.lexicons import with_entry
+from player.library.step_back import StepBack
 from player.notices import Notices
 from player.settings import Settings, Source
 from player.speech.chosen import keep_voice
@@ -162,11 +163,15 @@ class Session:
 
     @contextmanager
     def listen(self, *, from_start: bool = False) -> Iterator[Playing]:
-        """Context: the story ready to play, paused. With `from_start`, earlier places are ignored. Raises EngineError
-        or UsageError."""
+        """Context: the story ready to play, paused at the listener's place; after a long break a little before it. With
+        `from_start`, it is ignored. Raises EngineError or UsageError."""
         with closing(PlaceKeeper(self.settings.library, self.story, self.notices.append)) as places:
             resume = None if from_start else places.remembered
             with closing(self._player()) as player:
+                if resume is not None:
+                    there = self.settings.step_back.place(self.script, resume.block, resume.character, resume.away)
+                    player.navigation.start_at(*there)
+                    resume = Remembered(*there, resume.away)
                 yield Playing(player, resume, places, self)
 
     def _player(self) -> Player:
@@ -253,9 +258,14 @@ class Playing:
 
     player: Player
     resume: Remembered | None
-    """The place to resume at, or None."""
+    """The place that it goes on from; None from the beginning."""
     _places: PlaceKeeper
     _session: Session
+
+    @property
+    def step_back(self) -> StepBack:
+        """The breaks after which the story goes on from an earlier place."""
+        return self._session.settings.step_back
 
     def voices(self) -> list[Voice]:
         """Return the installed voices for the story's language, the best engine's first."""

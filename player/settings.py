@@ -18,6 +18,8 @@ from platformdirs import PlatformDirs
 from player.audio.loudness import TARGET
 from player.errors import UsageError
 from player.library.lexicons import Lexicons
+from player.library.step_back import USUAL as STEP_BACK
+from player.library.step_back import StepBack
 from player.speech.chosen import NAME
 from player.speech.options import Options
 from player.utterance.pauses import USUAL, Pauses
@@ -142,6 +144,12 @@ class Settings:
     when_sound_is_lost: Annotated[str, Parameter(env_var="LISTEN_WHEN_SOUND_IS_LOST")] = "silent"
     """When the sound device is lost: silent plays on without sound, pause waits until it is back."""
 
+    sentence_after: Annotated[float, Parameter(env_var="LISTEN_SENTENCE_AFTER")] = STEP_BACK.sentence / 60
+    """After a break of so many minutes, go on from the beginning of the sentence."""
+
+    paragraph_after: Annotated[float, Parameter(env_var="LISTEN_PARAGRAPH_AFTER")] = STEP_BACK.paragraph / 3600
+    """After a break of so many hours, go on from the beginning of the paragraph."""
+
     code: Annotated[str, Parameter(env_var="LISTEN_CODE")] = "announce"
     """Blocks of code: announce or skip them."""
 
@@ -172,6 +180,8 @@ class Settings:
             raise UsageError("the loudness must be within -31 and -14 LUFS", "-19 is usual, -16 louder")
         if not 0 < self.cache_limit <= _LARGEST_CACHE:
             raise UsageError(f"the cache limit must be more than 0, and at most {_LARGEST_CACHE:,} gigabytes")
+        if not (self.sentence_after >= 0 and self.paragraph_after >= 0):
+            raise UsageError("a break after which to step back must be 0 or more", "inf never steps back")
         if self.code not in ("announce", "skip"):
             raise UsageError("code can be set to announce or skip")
         if self.announce not in ("on", "off"):
@@ -207,6 +217,11 @@ class Settings:
                     f"--pause takes a pause and its seconds, not {text!r}", "as in paragraph=1.2"
                 ) from None
         return self.pauses.changed(lengths)
+
+    @property
+    def step_back(self) -> StepBack:
+        """The breaks after which a story goes on from an earlier place."""
+        return StepBack(self.sentence_after * 60, self.paragraph_after * 3600)
 
     @property
     def cache_bytes(self) -> int:

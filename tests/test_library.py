@@ -143,7 +143,8 @@ def test_a_file_of_the_first_version_keeps_its_places(tmp_path: Path) -> None:
     with closing(Library(tmp_path / "l")) as library:
         library.remember(STORY, 1, 4)
     with closing(sqlite3.connect(tmp_path / "l")) as raw:
-        raw.executescript("ALTER TABLE places DROP COLUMN share; PRAGMA user_version = 1")
+        raw.executescript("ALTER TABLE places DROP COLUMN share; ALTER TABLE places DROP COLUMN heard")
+        raw.execute("PRAGMA user_version = 1")
     with closing(Library(tmp_path / "l")) as library:
         assert library.place(STORY) == Remembered(1, 4)
         assert library.recent(1) == [Heard("A test", "test", 0.0)]

@@ -53,11 +53,10 @@ def has_keys() -> bool:
 
 
 def play_on_screen(session: Session, *, from_start: bool = False) -> int:
-    """Play in the terminal player. Sound starts first, then the interface is imported (0.2 s). With `from_start`, the
-    listener is not asked about resuming."""
+    """Play in the terminal player, from the last place or, with `from_start`, from the beginning. Sound starts first,
+    then the interface is imported (0.2 s)."""
     with session.listen(from_start=from_start) as listening:
-        if listening.resume is None:
-            listening.player.transport.play()
+        listening.player.transport.play()
         from player.tui.app import ListenApp
 
         ListenApp(listening, theme=session.settings.theme).show()
@@ -65,9 +64,9 @@ def play_on_screen(session: Session, *, from_start: bool = False) -> int:
 
 
 def play_plainly(session: Session, *, from_start: bool = False) -> int:
-    """Play without a screen, printing each sentence when it begins to sound. Resumes at the last place without
-    asking."""
+    """Play without a screen, printing each sentence when it begins to sound, from the last place on."""
     # Imported here, because exports need no screen.
+    from player.playback.going_on import started
     from player.playback.place_watch import PlaceWatch
     from player.tui.signals import obeyed
 
@@ -85,8 +84,9 @@ def play_plainly(session: Session, *, from_start: bool = False) -> int:
         watch = PlaceWatch(player, listening.remember)
         try:
             if listening.resume is not None:
-                complain("resumes where you were (--from-start starts at the beginning)")
-                player.navigation.start_at(listening.resume.block, listening.resume.character)
+                complain(
+                    f"{started(player, listening.resume.block, listening.resume.character)} · --from-start: beginning"
+                )
             print_notices(player.notices)
             with obeyed(ended.set, lambda: None):
                 player.transport.play()

@@ -9,7 +9,7 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from shutil import copyfile
 from typing import TypeVar
@@ -33,6 +33,7 @@ _STEPS = (
     )
     """,
     "ALTER TABLE places ADD COLUMN share REAL NOT NULL DEFAULT 0",  # share of the story before the place, 0 to 1
+    "ALTER TABLE places ADD COLUMN heard REAL NOT NULL DEFAULT 0",  # seconds since 1970; 0: unknown, long ago
 )
 """Statements that bring the file from each version to the next; the first start from an empty file."""
 
@@ -60,6 +61,8 @@ class Remembered:
 
     block: int
     character: int
+    away: float = field(default=0.0, compare=False)
+    """Seconds since it was kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,17 +108,18 @@ class Library:
 
         In a changed story, the place is in the nearest block with the text that the listener heard.
         """
-        row = self._row("SELECT block, character, text FROM places WHERE story = ?", story.identity)
+        row = self._row("SELECT block, character, text, heard FROM places WHERE story = ?", story.identity)
         if row is None:
             return None
-        block, character, text = row
+        block, character, text, heard = row
         blocks = story.blocks
         if not (0 <= block < len(blocks) and _digest(blocks[block].text) == text):
             same = [b for b, there in enumerate(blocks) if _digest(there.text) == text]
             if not same:
                 return None
             block = min(same, key=lambda b: abs(b - block))
-        return Remembered(block, character) if (block, character) > (0, 0) else None
+        away = max(time.time() - heard, 0.0)  # a clock set back counts as no time
+        return Remembered(block, character, away) if (block, character) > (0, 0) else None
 
     def remember(self, story: Story, block: int, character: int) -> None:
         """Keep the listener's place."""
@@ -124,7 +128,7 @@ class Library:
         before = sum(len(b.text) for b in story.blocks[:block]) + character
         share = min(before / max(story.characters, 1), 1.0)
         self._row(
-            "INSERT OR REPLACE INTO places SELECT ?, ?, ?, ?, ?, ?, COALESCE(MAX(turn), 0) + 1, ? FROM places",
+            "INSERT OR REPLACE INTO places SELECT ?, ?, ?, ?, ?, ?, COALESCE(MAX(turn), 0) + 1, ?, ? FROM places",
             story.identity,
             clean(story.title),
             _storable(story.source),
@@ -132,6 +136,7 @@ class Library:
             character,
             _digest(story.blocks[block].text),
             share,
+            time.time(),
         )
 
     def recent(self, count: int) -> list[Heard]:
@@ -211,9 +216,9 @@ class Library:
 
     # -- queries ---------------------------------------------------------------------------------------------
 
-    def _row(self, statement: str, *values: object) -> tuple[int, int, str] | None:
+    def _row(self, statement: str, *values: object) -> tuple[int, int, str, float] | None:
         with self._errors():
-            row: tuple[int, int, str] | None = self._patiently(
+            row: tuple[int, int, str, float] | None = self._patiently(
                 lambda: self._connection.execute(statement, values).fetchone()
             )
             return row

@@ -26,13 +26,22 @@ _MOST_CLAUSES = 5
 _MOST_JUMPS = 50
 """Places kept for `back`."""
 
+_NEAR_BLOCKS = 1
+"""A jump over more blocks leads more than a paragraph away."""
+
 
 class Navigation:
     """The jumps in one story, and the places they started from. For one thread; every method returns at once."""
 
+    leaps = 0
+    """Number of jumps that led more than a paragraph away."""
+    returned = False
+    """True if the last jump was made by `back`, so that `forth` undoes it."""
+
     def __init__(self, transport: Transport) -> None:
         self._transport = transport
         self._left: deque[tuple[int, int]] = deque(maxlen=_MOST_JUMPS)
+        self._undone: list[tuple[int, int]] = []
         self._last: tuple[str, tuple[int, int]] | None = None  # the last jump: its kind, and the word it led to
 
     # -- absolute ------------------------------------------------------------------------------------------
@@ -40,7 +49,13 @@ class Navigation:
     def start_at(self, block: int, character: int) -> None:
         """Start the story at the word at a character of a block, and forget all jumps."""
         self._left.clear()
+        self._undone.clear()
         self._last = None
+        self.returned = False
+        self.move_to(block, character)
+
+    def move_to(self, block: int, character: int) -> None:
+        """Go to the word at a character of a block without counting it as a jump."""
         self._move(lambda timeline, _: _at_word(timeline, block, character))
 
     def seek(self, block: int, character: int) -> None:
@@ -90,10 +105,34 @@ class Navigation:
         """
         if not self._left:
             return False
-        block, character = self._left.pop()
-        self._last = None
-        self._move(lambda timeline, _: _at_word(timeline, block, character))
+        self._undone.append(self._return_to(*self._left.pop()))
+        self.returned = True
         return True
+
+    def forth(self) -> bool:
+        """Undo the last `back`: return to the word where it was made. A new jump forgets what `back` undid.
+
+        Returns False when there is none to undo.
+        """
+        if not self._undone:
+            return False
+        self._left.append(self._return_to(*self._undone.pop()))
+        self.returned = False
+        return True
+
+    def _return_to(self, block: int, character: int) -> tuple[int, int]:
+        """Go to a word, and return the (block, character) left."""
+        self._last = None
+        moved = self._move(lambda timeline, _: _at_word(timeline, block, character))
+        assert moved is not None  # there is always a word to go to
+        timeline, place, _ = moved
+        left = timeline.written(place)
+        self._count(left[0], block)
+        return left
+
+    def _count(self, left: int, target: int) -> None:
+        if abs(target - left) > _NEAR_BLOCKS:
+            self.leaps += 1
 
     def _go(self, kind: str, leads: Callable[[Timeline, Place], Target | None]) -> None:
         """Jump to the target that `leads` returns, and remember the place left. Skips of one `kind` in quick succession
@@ -104,7 +143,10 @@ class Navigation:
         timeline, place, target = moved
         if not (kind and self._last is not None and self._last[0] == kind and self._just_landed(timeline, place)):
             self._left.append(timeline.written(place))
+        self._undone.clear()
+        self.returned = False
         self._last = kind, _written(timeline, target)
+        self._count(self._left[-1][0], target.place.block)
 
     def _just_landed(self, timeline: Timeline, place: Place) -> bool:
         assert self._last is not None

@@ -1,4 +1,8 @@
-"""Moments at which the listener's place is kept: after a crash at most a sentence, or 5 s, is heard again."""
+"""Moments at which the listener's place is kept: after a crash at most a sentence, or 5 s, is heard again.
+
+After a jump of more than a paragraph the old place stays kept until the new one was heard for 30 s, so that a look
+elsewhere loses nothing.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +17,10 @@ _KEPT_SECONDS = 5.0
 _JUMP_SECONDS = 4.0
 """Seconds of the story between two looks that mean a jump. Looks come at least once a second, so that playing at triple
 speed covers less."""
+_SETTLED_SECONDS = 30.0
+"""Seconds heard at the place of a jump before it is kept."""
+_LONGEST_LOOK = 6.0
+"""Most seconds between two looks that count as heard: the machine may have slept."""
 
 
 class PlaceWatch:
@@ -32,13 +40,25 @@ class PlaceWatch:
         self._kept_at = 0.0
         self._seen: tuple[object, ...] = ()
         self._elapsed = 0
+        self._home = player.place_to_keep(player.transport.position())[0]  # the block kept
+        self._leaps = player.navigation.leaps
+        self._heard: float | None = None  # seconds heard since the last leap; None once they are enough
+        self._looked_at: float | None = None  # when it last looked and the story was playing
+
+    @property
+    def leapt(self) -> bool:
+        """True after a jump of more than a paragraph, until its place was heard for 30 s."""
+        return self._heard is not None
 
     def look(self, position: Position) -> None:
         """Keep the place if it is time to. Cheap while nothing changes, so call it often."""
+        self._count_heard(position)
         still = position.state in (State.PAUSED, State.ENDED)
         seen = (position.state, position.place if still else self._player.sentence(position))
         jumped = abs(position.elapsed - self._elapsed) > _JUMP_SECONDS * position.timeline.rate
         self._elapsed = position.elapsed
+        if self.leapt and abs(position.place.block - self._home) > 1:
+            return
         if seen != self._seen or jumped or (not still and self._clock() - self._kept_at >= _KEPT_SECONDS):
             self._seen = seen
             self.keep(position)
@@ -47,6 +67,18 @@ class PlaceWatch:
         """Keep the place, unless it was kept last time."""
         self._kept_at = self._clock()
         place = self._player.place_to_keep(position)
+        self._home = place[0]
         if place != self._kept:
             self._kept = place
             self._keep(*place)
+
+    def _count_heard(self, position: Position) -> None:
+        now = self._clock()
+        if self._player.navigation.leaps != self._leaps:
+            self._leaps = self._player.navigation.leaps
+            self._heard = 0.0
+        elif self._heard is not None and self._looked_at is not None:
+            self._heard += min(now - self._looked_at, _LONGEST_LOOK)
+            if self._heard >= _SETTLED_SECONDS:
+                self._heard = None
+        self._looked_at = now if position.state is State.PLAYING else None

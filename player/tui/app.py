@@ -7,7 +7,6 @@ whenever playing on changes what is shown; otherwise it sleeps.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult, SystemCommand
 from textual.containers import Vertical
@@ -15,6 +14,7 @@ from textual.screen import ModalScreen, Screen
 
 from player.audio.fallback import stand_in
 from player.errors import PlayerError, VoiceBroken
+from player.playback.going_on import Breaks, started
 from player.playback.place_watch import PlaceWatch
 from player.playback.position import Position, State
 from player.story.text import printable
@@ -30,9 +30,6 @@ from player.tui.spoken_place import lasts, spoken
 from player.tui.themes import DARK, LIGHT
 from player.tui.transcript import Transcript
 from player.tui.transport_bar import Shown, TransportBar
-
-if TYPE_CHECKING:
-    from player.library import Remembered
 
 _LOOK_SECONDS = 5.0
 """Longest time between two looks while playing, so that the listener's place is kept."""
@@ -54,11 +51,11 @@ class ListenApp(ExportingApp):
         super().__init__(listening)
         player = listening.player
         self._place = PlaceWatch(player, listening.remember)
+        self._breaks = Breaks(player, listening.step_back)
         self._asked_about: PlayerError | None = None  # the failure that the listener was asked about
         self._plays_on_in = ""  # the engine whose voice plays on as soon as it is ready
         self.clicked: tuple[int, int] | None = None
         """(block, character) clicked last."""
-        self._asking = False  # while the offer to resume is open, the place to keep is the offered one
         self._seen: object = None  # everything the screen was last drawn from
         self._ticks = Ticks(player.story.blocks)
         self._ticks_for: object = None
@@ -75,7 +72,7 @@ class ListenApp(ExportingApp):
             yield KeyLine()
 
     def on_mount(self) -> None:
-        """Start following the transport; offer to resume at the listener's place."""
+        """Start following the transport; tell where the story goes on."""
         self.transcript = self.query_one(Transcript)
         self.bar = self.query_one(TransportBar)
         self.story_title = self.query_one(Title)
@@ -85,7 +82,9 @@ class ListenApp(ExportingApp):
         self.screen_change_signal.subscribe(self, lambda screen: self._looking.wake())
         self.app_resume_signal.subscribe(self, lambda app: app.refresh(layout=True))  # the shell had the terminal
         if self.listening.resume is not None:
-            self._offer_to_go_on(self.listening.resume)
+            resume = self.listening.resume
+            where = started(self.player, resume.block, resume.character)
+            self.notify(f"{where} · Home: beginning", markup=False)
 
     def on_unmount(self) -> None:
         """Keep the place, and cancel an export."""
@@ -93,28 +92,7 @@ class ListenApp(ExportingApp):
         self._looking.stop()
         if self._job is not None:
             self._job.cancel()
-        if not self._asking:
-            self._place.keep(self.player.transport.position())
-
-    def _offer_to_go_on(self, resume: Remembered) -> None:
-        player = self.player
-        if (resume.block, resume.character) <= (0, 0):
-            player.transport.play()
-            return
-        from player.tui.screens.resume import ResumeScreen  # imported when opened, as all dialogs
-
-        player.navigation.start_at(
-            resume.block, resume.character
-        )  # so that its sound is rendered by the time of the answer
-
-        def answered(go_on: bool | None) -> None:
-            self._asking = False
-            if not go_on:
-                player.navigation.start_at(0, 0)
-            player.transport.play()
-
-        self._asking = True
-        self.push_screen(ResumeScreen(self.player, resume), answered)
+        self._place.keep(self.player.transport.position())
 
     # -- following the transport ---------------------------------------------------------------------------
 
@@ -126,22 +104,28 @@ class ListenApp(ExportingApp):
         transport = self.player.transport
         self._ask_about(transport.failure)
         position = transport.position()
-        if not self._asking:
-            self._place.look(position)
+        self._place.look(position)
         covered = isinstance(self.screen, ModalScreen)
         change = lasts(position, transport.speed, covered=covered)
         if change is not None:
             self._looking.within(min(change, _LOOK_SECONDS))
         exporting = None if self._job is None else self._job.share
+        hint = self._jump_hint()
         how = (transport.speed, transport.volume, self.player.silent, self.player.voice.id, self.transcript.following)
         place: object = (position, exporting)
         if covered:
             playing = position.state is State.PLAYING
             place = (position.state, position.place[:2] if playing else (position.place, position.word))
-        seen = (place, how, self.bar.size)
+        seen = (place, how, hint, self.bar.size)
         if seen != self._seen:
             self._seen = seen
-            self._show(position, exporting)
+            self._show(position, exporting, hint)
+
+    def _jump_hint(self) -> str:
+        """Return the key that undoes a jump of more than a paragraph, until its place has been heard for a while."""
+        if not self._place.leapt:
+            return ""
+        return "U: forth again" if self.player.navigation.returned else "u: back"
 
     def _ask_about(self, failure: PlayerError | None) -> None:
         """Ask, once for each failure, whether to go on with the fall-back voice when the voice does not work."""
@@ -163,7 +147,7 @@ class ListenApp(ExportingApp):
 
         self.push_screen(FailingScreen(failure), answered)
 
-    def _show(self, position: Position, exporting: float | None) -> None:
+    def _show(self, position: Position, exporting: float | None, hint: str) -> None:
         transport = self.player.transport
         self.bar.show(
             Shown.of(
@@ -174,6 +158,7 @@ class ListenApp(ExportingApp):
                 silent=self.player.silent,
                 following=self.transcript.following,
                 exporting=exporting,
+                hint=hint,
             )
         )
         self.bar.show_voice(self.player.voice.id)
@@ -195,7 +180,7 @@ class ListenApp(ExportingApp):
 
     def action_toggle_play(self) -> None:
         """Play or pause."""
-        self.player.transport.toggle()
+        self._breaks.toggle()
 
     def action_sentence(self, count: int) -> None:
         """Skip sentences."""
@@ -247,6 +232,18 @@ class ListenApp(ExportingApp):
         """Go to the story's last sentence."""
         self.transcript.following = True
         self.player.navigation.to_end()
+
+    def action_undo_jump(self) -> None:
+        """Go back to where the last jump was made."""
+        self.transcript.following = True
+        if not self.player.navigation.back():
+            self.notify("There is no jump to undo.", markup=False)
+
+    def action_redo_jump(self) -> None:
+        """Undo the last undoing of a jump."""
+        self.transcript.following = True
+        if not self.player.navigation.forth():
+            self.notify("There is no jump to redo.", markup=False)
 
     def action_speed(self, change: float) -> None:
         """Speed up, or slow down."""

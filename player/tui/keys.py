@@ -43,6 +43,8 @@ KEYS = (
     Key("seconds.next", "full_stop", ".", "seconds(10)", "Forward 10 seconds", "10 seconds forward", "10 s", 9),
     Key("story.start", "home", "Home", "to_start", "To the beginning", "To the story's beginning"),
     Key("story.end", "end", "End", "to_end", "To the end", "To the story's last sentence"),
+    Key("jump.undo", "u", "u", "undo_jump", "Undo the jump", "Back to where the last jump was made"),
+    Key("jump.redo", "U", "U", "redo_jump", "Redo the jump", "Undo u: forth again"),
     Key("speed.down", "left_square_bracket", "[", "speed(-0.1)", "Slower", "Slower by 0.1", "speed", 5),
     Key("speed.up", "right_square_bracket", "]", "speed(0.1)", "Faster", "Faster by 0.1", "speed", 5),
     Key("speed.normal", "equals_sign,backspace", "= ⌫", "normal_speed", "Normal speed", "Normal speed"),

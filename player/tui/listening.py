@@ -7,6 +7,7 @@ from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING, Protocol
 
+from player.library.step_back import StepBack
 from player.playback.player import Player
 
 if TYPE_CHECKING:
@@ -25,8 +26,11 @@ class Listening(Protocol):
 
     @property
     def resume(self) -> Remembered | None:
-        """The place to offer for resuming; the story then plays from there or from the beginning. With None nothing is
-        offered, and the player is left as it is."""
+        """The place that the story goes on from, for a notice; None from the beginning."""
+
+    @property
+    def step_back(self) -> StepBack:
+        """The breaks after which the story goes on from an earlier place."""
 
     def remember(self, block: int, character: int) -> None:
         """Keep the listener's place. Returns at once."""

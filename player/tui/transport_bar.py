@@ -49,6 +49,8 @@ class Shown:
     following: bool
     exporting: int | None
     """Progress of an export in percent, or None."""
+    hint: str = ""
+    """A key for what just happened, as in "u: back"; or empty."""
 
     @property
     def progress(self) -> tuple[object, ...]:
@@ -58,7 +60,7 @@ class Shown:
     @property
     def state_line(self) -> tuple[object, ...]:
         """What the second line shows."""
-        return self.state, self.speed, self.volume, self.silent, self.following, self.exporting
+        return self.state, self.speed, self.volume, self.silent, self.following, self.exporting, self.hint
 
     @classmethod
     def of(
@@ -71,6 +73,7 @@ class Shown:
         silent: bool,
         following: bool,
         exporting: float | None,
+        hint: str = "",
     ) -> Shown:
         """Return it for what sounds; `rate` in samples per second."""
         per_second = rate * speed
@@ -88,6 +91,7 @@ class Shown:
             silent,
             following,
             None if exporting is None else round(100 * exporting),
+            hint,
         )
 
 
@@ -203,6 +207,8 @@ class TransportBar(Widget):
         glyph, word = _STATES[shown.state]
         left = [(f"{glyph} {word}", "strong")]
         left.append(("  following", "quiet") if shown.following else ("  f: back to the sound", "text"))
+        if shown.hint:
+            left.append((f"  {shown.hint}", "text"))
         if shown.exporting is not None:
             left.append((f"  exporting {shown.exporting}%", "text"))
         right = [

@@ -91,3 +91,23 @@ def test_a_sentence_that_never_ends_is_skipped_clause_by_clause(tmp_path: Path) 
         deck.navigation.skip_sentences(-1)
         last = len(deck.timeline.utterances(1)) - 1
         assert deck.transport.position().place[:2] == (1, last)
+
+
+def test_a_jump_undone_is_redone_until_there_is_a_new_one(deck: Deck) -> None:
+    deck.navigation.seek(3, 0)
+    assert not deck.navigation.forth()
+    assert deck.navigation.back() and deck.transport.position().place.block == 0
+    assert deck.navigation.forth() and deck.transport.position().place.block == 3
+    assert deck.navigation.back()
+    deck.navigation.seek(4, 0)
+    assert not deck.navigation.forth()
+    assert deck.navigation.back() and deck.transport.position().place.block == 0
+
+
+def test_skips_add_up_to_a_jump_of_more_than_a_paragraph(deck: Deck) -> None:
+    deck.navigation.skip_paragraphs(1)
+    assert deck.navigation.leaps == 0
+    deck.navigation.skip_paragraphs(1)
+    assert deck.navigation.leaps == 1
+    deck.navigation.back()
+    assert deck.navigation.leaps == 2

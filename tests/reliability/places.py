@@ -83,7 +83,7 @@ def _many_writers(path: Path, players: int, writes: int) -> Tally:
 
 
 def _killed_on_screen(story: Story, library: Path, rounds: int) -> Tally:
-    """kill -9 while it plays, and after skips while it is paused; Esc answers the offer to go on."""
+    """kill -9 while it plays, and after skips while it is paused."""
     tally = Tally("players killed on the screen: the place is kept")
     chance = random.Random(8)
     kept = 0
@@ -92,14 +92,14 @@ def _killed_on_screen(story: Story, library: Path, rounds: int) -> Tally:
         command = [sys.executable, "-m", "player", story.source, "--engine", "pyttsx3"]
         with PtyTerminal(command, {**os.environ, "LISTEN_SILENT": "1"}, ROOT) as terminal:
             if kept:
-                terminal.wait_for("Go on at")
-                terminal.type("\x1b")
+                terminal.wait_for("Home: beginning")
             terminal.wait_for("playing")
             if n % 2:
                 time.sleep(chance.uniform(0.2, 3.0))
                 low, high = kept, kept + 4
             else:
-                low = high = _skip_while_paused(terminal, chance)
+                block = _skip_while_paused(terminal, chance)
+                low, high = sorted((kept, block))  # a place just looked at is not kept yet
             terminal.process.kill()
             terminal.wait()
         block = _kept(library, story)

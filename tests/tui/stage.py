@@ -15,6 +15,7 @@ from player.audio.cache import DiskCache
 from player.audio.voice_process import VoiceProcess
 from player.export import Progress, Summary, export_story
 from player.library import Remembered
+from player.library.step_back import USUAL, StepBack
 from player.playback.output import open_silent
 from player.playback.player import Player
 from player.story.model import Block, BlockKind, Story
@@ -153,11 +154,13 @@ class Listened:
         player: Player,
         *,
         resume: Remembered | None = None,
+        step_back: StepBack = USUAL,
         export: Export | None = None,
         remembered: list[tuple[int, int]] | None = None,
     ) -> None:
         self.player = player
         self.resume = resume
+        self.step_back = step_back
         self.remembered = [] if remembered is None else remembered
         self._export = export
 

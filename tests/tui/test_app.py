@@ -5,7 +5,9 @@ from pathlib import Path
 import pytest
 from textual.events import MouseScrollDown
 
+from player.audio.clock import clock
 from player.library import Remembered
+from player.library.step_back import StepBack
 from player.playback.position import State
 from player.story.model import Block, BlockKind, Story
 from player.tui.keys import KEYS
@@ -35,9 +37,8 @@ async def test_what_was_said_is_dim_and_what_comes_is_not(tmp_path: Path) -> Non
 
 
 async def test_square_brackets_are_text_everywhere(tmp_path: Path) -> None:
-    async with stage(tmp_path, resume=Remembered(4, 4)) as s:
+    async with stage(tmp_path) as s:
         assert "Two newspapers [one of them old] and a pencil." in s.text
-        await s.pilot.press("enter")
         s.player.notices.append("No [red]sound[/red] device\x1b[31m")
         await s.until(lambda: "No [red]sound[/red] device" in s.text, "the notice")
         assert "The [bold]Harbour[/bold] at Night" in s.lines()[0]
@@ -194,26 +195,51 @@ async def test_only_lines_that_change_are_painted_anew(tmp_path: Path, monkeypat
         assert 1 <= len(set(painted)) <= 2
 
 
-async def test_offers_to_go_on_and_goes_on(tmp_path: Path) -> None:
+async def test_tells_where_the_story_goes_on_and_asks_nothing(tmp_path: Path) -> None:
     async with stage(tmp_path, resume=Remembered(7, 20)) as s:
-        assert "Go on at" in s.text and "In the winter of 1911" in s.text
-        assert s.player.transport.position().state is State.PAUSED
-        await s.pilot.press("enter")
-        assert s.player.transport.position().state is not State.PAUSED
-        assert s.player.transport.position().place.block == 7
-
-
-async def test_offers_to_go_on_and_begins_anew(tmp_path: Path) -> None:
-    async with stage(tmp_path, resume=Remembered(7, 20)) as s:
-        await s.pilot.press("b")
-        position = s.player.transport.position()
-        assert position.state is not State.PAUSED and position.place.block == 0
-
-
-async def test_a_story_remembered_at_its_beginning_just_plays(tmp_path: Path) -> None:
-    async with stage(tmp_path, resume=Remembered(0, 0)) as s:
+        await s.until(lambda: "Home: beginning" in s.text, "the notice")
+        timeline = s.player.timeline
+        seconds = timeline.time(timeline.find(7, 20)) / timeline.rate
+        assert f"from {clock(seconds)} · Home: beginning" in s.text
         assert len(s.app.screen_stack) == 1
-        assert s.player.transport.position().state is not State.PAUSED
+
+
+async def test_a_jump_is_undone_and_redone(tmp_path: Path) -> None:
+    async with stage(tmp_path) as s:
+        await s.seek(1, "windows")
+        await s.pilot.press("end")
+        await s.until(lambda: "u: back" in s.lines()[-2], "the way back to be told")
+        await s.pilot.press("u")
+        await s.until(lambda: s.drawn("text sentence word") == "windows", "the word left")
+        assert "U: forth again" in s.lines()[-2]
+        await s.pilot.press("U")
+        await s.until(lambda: s.player.transport.position().place.block == 7, "the jump again")
+        assert "u: back" in s.lines()[-2]
+
+
+async def test_without_a_jump_there_is_none_to_undo(tmp_path: Path) -> None:
+    async with stage(tmp_path) as s:
+        await s.pilot.press("u")
+        await s.until(lambda: "There is no jump to undo." in s.text, "the notice")
+        assert "u: back" not in s.lines()[-2]
+
+
+async def test_the_next_paragraph_is_no_jump_to_tell_of(tmp_path: Path) -> None:
+    async with stage(tmp_path) as s:
+        await s.seek(1, "windows")
+        await s.pilot.press("down")
+        await s.until(lambda: s.sentence == "What she carried", "the next paragraph")
+        assert "u: back" not in s.text
+
+
+async def test_after_a_long_break_the_sentence_is_said_again(tmp_path: Path) -> None:
+    async with stage(tmp_path, step_back=StepBack(sentence=0)) as s:
+        await s.seek(1, "windows")
+        s.player.transport.play()
+        await s.pilot.press("space", "space")
+        await s.until(lambda: s.player.transport.position().state is State.PLAYING, "the story to go on")
+        first = s.player.place_to_keep(s.player.transport.position())
+        assert first < (1, STORY.blocks[1].text.index("windows"))
 
 
 async def test_remembers_the_place_on_leaving(tmp_path: Path) -> None:
@@ -225,18 +251,20 @@ async def test_remembers_the_place_on_leaving(tmp_path: Path) -> None:
     assert STORY.blocks[5].text[character:].startswith("promise")
 
 
-async def test_a_place_reached_while_paused_is_remembered_at_once(tmp_path: Path) -> None:
+async def test_a_look_elsewhere_does_not_move_the_place_until_the_player_is_left(tmp_path: Path) -> None:
     async with stage(tmp_path) as s:
+        await s.seek(1, "windows")
+        await s.until(lambda: s.remembered and s.remembered[-1][0] == 1, "the place to be kept")
         await s.pilot.press("end")
-        await s.until(lambda: s.remembered and s.remembered[-1][0] == 7, "the place to be kept")
-        await s.seek(5, "promise")
-        block, character = s.remembered[-1]
-        assert STORY.blocks[block].text[character:].startswith("promise")
+        await s.until(lambda: "u: back" in s.text, "the jump")
+        assert s.remembered[-1][0] == 1
+        await s.pilot.press("q")
+    assert s.remembered[-1][0] == 7
 
 
 async def test_a_place_is_remembered_when_the_story_is_paused(tmp_path: Path) -> None:
     async with stage(tmp_path) as s:
-        await s.seek(7, "boats")
+        await s.seek(1, "windows")
         s.player.transport.play()
         await s.until(lambda: s.transcript.spoken and s.transcript.spoken.word, "a word to sound")
         await s.pilot.press("space")
@@ -252,22 +280,6 @@ async def test_every_sentence_is_remembered_as_it_begins(tmp_path: Path) -> None
         second = STORY.blocks[1].text.index("It was")
         await s.until(lambda: (1, second) in s.remembered, "the second sentence to be kept")
         assert (1, 0) in s.remembered
-
-
-@pytest.mark.parametrize("key", ["escape", "enter", "space"])
-async def test_what_is_pressed_to_be_rid_of_the_offer_keeps_the_place(tmp_path: Path, key: str) -> None:
-    async with stage(tmp_path, resume=Remembered(7, 20)) as s:
-        await s.pilot.press(key)
-        await s.until(lambda: s.player.transport.position().state is State.PLAYING, "the story to go on")
-        await s.until(lambda: s.remembered, "the place to be kept")
-    assert {block for block, _ in s.remembered} == {7}
-
-
-async def test_an_offer_without_an_answer_changes_nothing(tmp_path: Path) -> None:
-    async with stage(tmp_path, resume=Remembered(7, 25)) as s:
-        await s.until(lambda: "Go on at" in s.text, "the offer")
-        await s.pilot.press("q")
-    assert s.remembered == []
 
 
 async def test_notices_do_not_cover_the_transport_bar(tmp_path: Path) -> None:

@@ -6,8 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from player.library import Remembered
-from player.playback.position import State
 from tests.tui.stage import Stage, stage
 
 
@@ -23,15 +21,6 @@ async def _click(stage: Stage, words: str) -> None:
     assert seen[-1] is not None
     x, y = seen[-1]
     await stage.pilot.click(offset=(x + 1, y))
-
-
-@pytest.mark.parametrize(("words", "block"), [("go on", 7), ("from the beginning", 0)])
-async def test_the_offer_to_go_on_can_be_clicked(tmp_path: Path, words: str, block: int) -> None:
-    async with stage(tmp_path, resume=Remembered(7, 20)) as s:
-        await _click(s, words)
-        await s.until(lambda: len(s.app.screen_stack) == 1, "the dialog to close")
-        position = s.player.transport.position()
-        assert position.place.block == block and position.state is not State.PAUSED
 
 
 async def test_the_export_dialog_can_be_clicked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

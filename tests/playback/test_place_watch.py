@@ -1,0 +1,52 @@
+"""The kept place stays where the listener was until the place of a jump was listened to."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from player.library.step_back import StepBack
+from player.playback.place_watch import PlaceWatch
+from player.playback.position import State
+from tests.support.stories import story_of
+from tests.support.waiting import wait_until
+from tests.tui.stage import open_player
+
+STORY = story_of(*(f"This is paragraph {n}. It has another sentence, and goes on for a while." for n in range(6)))
+
+
+def test_a_place_jumped_to_is_kept_after_thirty_seconds(tmp_path: Path) -> None:
+    now, kept = 0.0, list[tuple[int, int]]()
+    with closing(open_player(tmp_path, STORY, rendered=False)) as player:
+        watch = PlaceWatch(player, lambda block, character: kept.append((block, character)), lambda: now)
+        player.navigation.seek(4, 0)
+        player.transport.play()
+        wait_until(lambda: player.transport.position().state is State.PLAYING, "it to play")
+        position = player.transport.position()
+        while now < 29:
+            watch.look(position)
+            now += 1
+        watch.look(position)
+        assert kept == [] and watch.leapt
+        now += 2
+        watch.look(position)
+        assert [block for block, _ in kept] == [4] and not watch.leapt
+
+
+def test_back_at_the_old_place_it_is_kept_at_once(tmp_path: Path) -> None:
+    kept = list[tuple[int, int]]()
+    with closing(open_player(tmp_path, STORY, rendered=False)) as player:
+        watch = PlaceWatch(player, lambda block, character: kept.append((block, character)), lambda: 0.0)
+        player.navigation.seek(4, 0)
+        watch.look(player.transport.position())
+        player.navigation.back()
+        watch.look(player.transport.position())
+        assert kept == [(0, 0)]
+
+
+@pytest.mark.parametrize(("minutes", "expected"), [(1, (2, 30)), (3, (2, 21)), (600, (2, 0))])
+def test_the_longer_the_break_the_further_back(tmp_path: Path, minutes: int, expected: tuple[int, int]) -> None:
+    with closing(open_player(tmp_path, STORY, rendered=False)) as player:
+        assert StepBack().place(player.script, 2, 30, minutes * 60) == expected
