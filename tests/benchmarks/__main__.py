@@ -10,7 +10,7 @@ from pathlib import Path
 
 ALL = (
     *("start", "first_sound", "keys", "export", "formats", "sync", "memory", "text", "opening", "pdf", "idle"),
-    *("alignment", "shape"),
+    *("alignment", "voices", "shape"),
 )
 
 
