@@ -7,7 +7,6 @@ Only this module reads segments from the store or asks workers for speech.
 from __future__ import annotations
 
 import logging
-from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import islice
@@ -18,6 +17,7 @@ from player.audio.casting import ALONE, Casting
 from player.audio.fallback import Fallback, Substitutes, Where, short
 from player.audio.loudness import TARGET
 from player.audio.reading import unreadable, unreadable_in
+from player.audio.recent_segments import RecentSegments
 from player.audio.segment import Segment, Timing
 from player.audio.timeline import Timeline
 from player.audio.voicing import Voicing
@@ -43,9 +43,6 @@ triple speed, and skip."""
 
 _TOO_SLOW = "too slow"
 """Stands for the notice about it among those that were given."""
-
-_KEPT = 16
-"""Segments kept decoded in addition to those read ahead, so that these never push out what is about to sound."""
 
 _SUFFIX = ".flac"
 
@@ -85,7 +82,7 @@ class Renderer:
         self._changed = Condition()
         self._focus: Where | None = None
         self._awaited: list[Where] = []
-        self._recent: OrderedDict[Where, Segment] = OrderedDict()
+        self._recent = RecentSegments(ahead)
         self._busy: set[Where] = set()
         self._unsaid: dict[Where, EngineError] = {}
         self._substitutes = Substitutes(fallback() if fallback is not None else None, notify)
@@ -156,7 +153,6 @@ class Renderer:
                 while True:
                     found = self._recent.get((block, utterance))
                     if found is not None:
-                        self._recent.move_to_end((block, utterance))
                         return found
                     self._substitutes.answered()
                     if self._broken is not None and self._breaks > breaks:
@@ -272,10 +268,7 @@ class Renderer:
             self._busy.discard(where)
             if segment is not None:
                 self.timeline.put(*where, segment.samples, segment.marks, segment.estimated)
-                self._recent[where] = segment
-                self._recent.move_to_end(where)
-                while len(self._recent) > self._ahead + _KEPT:
-                    self._recent.popitem(last=False)
+                self._recent.put(where, segment)
             self._changed.notify_all()
 
     def _wait_for_the_first(self) -> None:

@@ -149,6 +149,5 @@ def _loudness(folder: Path, voices: list[Voice]) -> None:
             found.append((float(loud), float(peak)))
             out.unlink()
         louds, peaks = zip(*found, strict=True)
-        print(
-            f"{voice.id}: {_STORIES} stories, {min(louds):.1f} to {max(louds):.1f} LUFS, true peak at most {max(peaks):.1f} dB"
-        )
+        told = f"{min(louds):.1f} to {max(louds):.1f} LUFS, true peak at most {max(peaks):.1f} dB"
+        print(f"{voice.id}: {_STORIES} stories, {told}")
