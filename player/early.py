@@ -16,6 +16,7 @@ from typing import Any
 from platformdirs import PlatformDirs
 
 from player.errors import PlayerError
+from player.speech.by_language import named_for
 from player.speech.chosen import NAME, chosen_voice
 from player.speech.host import Worker, start_survey
 from player.speech.registry import choose
@@ -75,7 +76,9 @@ def early_voice(arguments: Sequence[str]) -> EarlyVoice | None:
         return None
     language = given["language"] or _USUAL
     try:
-        voice = given["voice"] or ("" if given["engine"] else chosen_voice(_chosen_voices(), language))
+        voice = given["voice"]
+        if not voice and not given["engine"]:
+            voice = given.voice_for(language) or chosen_voice(_chosen_voices(), language)
         engine, name = choose(given["engine"] or None, voice or None, language)
         return None if given.has_options(engine) else EarlyVoice(engine, name, language)
     except PlayerError:
@@ -117,6 +120,12 @@ class _Given:
         """Return True if the settings file has a table for an engine, or is wrong about engines."""
         tables = self.file.get("engines", {})
         return not isinstance(tables, dict) or engine in tables
+
+    def voice_for(self, language: str) -> str:
+        """Return the settings file's voice for a language; empty when there is none."""
+        table = self.file.get("voices")
+        known = table if isinstance(table, dict) else {}
+        return named_for({tag: str(voice) for tag, voice in known.items()}, language)
 
 
 def _chosen_voices() -> Path:

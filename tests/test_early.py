@@ -73,6 +73,7 @@ def test_every_command_either_speaks_or_is_known_not_to() -> None:
         ("", "", ["export", "story.txt", "-o", "x.mp3", "--voice", "tone:octave"], "tone:octave"),
         ("", "", ["--voice", "nobody:none"], ""),
         ("", "", ["story.txt", "--help"], ""),
+        ('[voices]\nen = "tone:octave"', "", ["story.txt"], "tone:octave"),
         ("[engines.tone]", "tone", [], ""),
         ("[engines.command]", "tone", [], "tone:sine"),
         ("engines = 3", "tone", [], ""),

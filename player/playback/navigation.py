@@ -9,6 +9,7 @@ from bisect import bisect_right
 from collections import Counter, deque
 from collections.abc import Callable
 from functools import partial
+from itertools import pairwise
 
 from player.audio.timeline import Place, Timeline
 from player.playback.feed import Target
@@ -238,11 +239,15 @@ def _stops(timeline: Timeline, block: int) -> list[int]:
     """Return the utterances of a block that skips by sentence lead to: the first of each sentence, and every clause
     of one that takes a minute or more, as in text without full stops."""
     utterances = timeline.utterances(block)
-    clauses = Counter(said.sentence for said in utterances)
+    clauses = Counter(  # each but a voice's first: where another voice takes over, no clause ends
+        said.sentence
+        for before, said in pairwise(utterances)
+        if (before.sentence, before.role) == (said.sentence, said.role)
+    )
     return [
         i
         for i, said in enumerate(utterances)
-        if not i or said.sentence != utterances[i - 1].sentence or clauses[said.sentence] > _MOST_CLAUSES
+        if not i or said.sentence != utterances[i - 1].sentence or clauses[said.sentence] >= _MOST_CLAUSES
     ]
 
 
