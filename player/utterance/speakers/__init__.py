@@ -67,7 +67,7 @@ class _Rules:
         self._opening = re.compile(f"[{''.join(self._closing)}]")
         known = _spellings(names, data["titles"].split(), data["articles"].split())
         self._names = {_folded(spelling): name for spelling, name in known.items()}
-        verb = _any_of(data["verbs"])
+        verb = f"(?i:{_any_of(data['verbs'])})"
         articles = "".join(f"{re.escape(one)} ?|" for one in data["articles"].split())
         name = rf"(?:{articles})({_written(known)})(?![\w’'-]|\.\w| [A-ZÀ-Þ])"
         asides = _any_of(data["asides"])
