@@ -22,7 +22,8 @@ from player.audio.voice_process import VoiceProcess
 from player.audio.voicing import Voicing
 from player.errors import EngineError, PlayerError, UsageError
 from player.export import DEFAULTS, Encoders, Options, Progress, Summary, export_story
-from player.library import PlaceKeeper, Remembered
+from player.library import PlaceKeeper, Remembered, habits
+from player.library.habits import Habits
 from player.library.lexicons import with_entry
 from player.library.step_back import StepBack
 from player.notices import Notices
@@ -306,6 +307,18 @@ class Playing:
                 session.notices.append("The voice is not kept for the next time: its file cannot be written")
 
         Thread(target=keep, name="keep-voice").start()
+
+    @property
+    def following(self) -> bool:
+        """False if the listener had scrolled away from what sounds when leaving the last story."""
+        return habits.read(self._session.settings.habits).following is not False
+
+    def keep_habits(self, changed: Habits) -> None:
+        """Listen so from now on, wherever the settings say nothing else."""
+        try:
+            habits.keep(self._session.settings.habits, changed)
+        except OSError:
+            _logger.warning("speed, volume and theme are not kept", exc_info=True)
 
     def remember(self, block: int, character: int) -> None:
         """Keep the listener's place. Returns at once."""

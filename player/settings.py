@@ -17,6 +17,7 @@ from platformdirs import PlatformDirs
 
 from player.audio.loudness import TARGET
 from player.errors import UsageError
+from player.library.habits import NAME as HABITS
 from player.library.lexicons import Lexicons
 from player.library.step_back import USUAL as STEP_BACK
 from player.library.step_back import StepBack
@@ -237,6 +238,11 @@ class Settings:
     def chosen_voices(self) -> Path:
         """File of the voices that were chosen while listening."""
         return self.library.with_name(NAME)
+
+    @property
+    def habits(self) -> Path:
+        """File of what was changed while listening."""
+        return self.library.with_name(HABITS)
 
     @property
     def lexicons(self) -> Lexicons:

@@ -7,6 +7,7 @@ from typing import Annotated
 
 from cyclopts import App, Parameter
 
+from player.cli.habits import KeptHabits
 from player.cli.opening import Opening
 from player.settings import Settings, Source, given, shown
 from player.settings_file import SettingsFile
@@ -24,7 +25,7 @@ app = App(
     help_format="markdown",
     version=own_version,
     version_flags=["--version"],
-    config=[SettingsFile()],
+    config=[SettingsFile(), KeptHabits()],
     default_parameter=Parameter(env_var_split=given, show_default=shown),
 )
 

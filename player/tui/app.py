@@ -7,6 +7,7 @@ whenever playing on changes what is shown; otherwise it sleeps.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from textual.app import ComposeResult, SystemCommand
 from textual.containers import Vertical
@@ -14,6 +15,7 @@ from textual.screen import ModalScreen, Screen
 
 from player.audio.fallback import stand_in
 from player.errors import PlayerError, VoiceBroken
+from player.library.habits import Habits
 from player.playback.going_on import Breaks, started
 from player.playback.place_watch import PlaceWatch
 from player.playback.position import Position, State
@@ -51,6 +53,7 @@ class ListenApp(ExportingApp):
         super().__init__(listening)
         player = listening.player
         self._place = PlaceWatch(player, listening.remember)
+        self._stays_away = not listening.following
         self._breaks = Breaks(player, listening.step_back)
         self._asked_about: PlayerError | None = None  # the failure that the listener was asked about
         self._plays_on_in = ""  # the engine whose voice plays on as soon as it is ready
@@ -76,6 +79,7 @@ class ListenApp(ExportingApp):
         self.transcript = self.query_one(Transcript)
         self.bar = self.query_one(TransportBar)
         self.story_title = self.query_one(Title)
+        self._habits_before = replace(self._habits(), following=self.listening.following)
         self._looking = Looking(self, self.look_at_transport)
         self.player.watch(self._looking.wake)
         self.watch(self.transcript, "following", self._looking.wake)
@@ -93,6 +97,7 @@ class ListenApp(ExportingApp):
         if self._job is not None:
             self._job.cancel()
         self._place.keep(self.player.transport.position())
+        self.listening.keep_habits(self._habits().since(self._habits_before))
 
     # -- following the transport ---------------------------------------------------------------------------
 
@@ -120,6 +125,11 @@ class ListenApp(ExportingApp):
         if seen != self._seen:
             self._seen = seen
             self._show(position, exporting, hint)
+
+    def _habits(self) -> Habits:
+        transport = self.player.transport
+        theme = "dark" if self.theme == DARK.name else "light"
+        return Habits(transport.speed, round(100 * transport.volume), theme, self.transcript.following)
 
     def _jump_hint(self) -> str:
         """Return the key that undoes a jump of more than a paragraph, until its place has been heard for a while."""
@@ -165,6 +175,8 @@ class ListenApp(ExportingApp):
         now = spoken(self.player, position)
         if now is not None:
             self.transcript.show(now)
+            if self._stays_away and self.transcript.size.height:  # shown once, it stays where it is
+                self._stays_away = self.transcript.following = False
             self.story_title.show(now.block)
         self._show_ticks(position)
 

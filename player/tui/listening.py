@@ -13,6 +13,7 @@ from player.playback.player import Player
 if TYPE_CHECKING:
     from player.export import Progress, Summary
     from player.library import Remembered
+    from player.library.habits import Habits
     from player.speech.engine import Voice
     from player.utterance.lexicon.entry import Entry
 
@@ -52,6 +53,13 @@ class Listening(Protocol):
         """Keep a pronunciation, for this story or for all, and say the word so from now on; without `say` and `ipa`,
         as it is written. `language` and `engine` are those that say the word. Returns at once; a notice tells of
         failures."""
+
+    @property
+    def following(self) -> bool:
+        """False if the listener had scrolled away from what sounds when leaving the last story."""
+
+    def keep_habits(self, changed: Habits) -> None:
+        """Listen so from now on, wherever the settings say nothing else."""
 
     def keep_voice(self, voice: str) -> None:
         """Speak this language in a voice from now on, wherever the settings name none. Returns at once."""

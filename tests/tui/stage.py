@@ -15,6 +15,7 @@ from player.audio.cache import DiskCache
 from player.audio.voice_process import VoiceProcess
 from player.export import Progress, Summary, export_story
 from player.library import Remembered
+from player.library.habits import Habits
 from player.library.step_back import USUAL, StepBack
 from player.playback.output import open_silent
 from player.playback.player import Player
@@ -155,14 +156,20 @@ class Listened:
         *,
         resume: Remembered | None = None,
         step_back: StepBack = USUAL,
+        following: bool = True,
         export: Export | None = None,
         remembered: list[tuple[int, int]] | None = None,
     ) -> None:
         self.player = player
         self.resume = resume
         self.step_back = step_back
+        self.following = following
+        self.kept: list[Habits] = []
         self.remembered = [] if remembered is None else remembered
         self._export = export
+
+    def keep_habits(self, changed: Habits) -> None:
+        self.kept.append(changed)
 
     def remember(self, block: int, character: int) -> None:
         self.remembered.append((block, character))

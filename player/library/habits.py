@@ -1,0 +1,75 @@
+"""How the listener listens: what was changed while listening counts the next time, where the settings say nothing."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+
+from player import atomic
+
+_logger = logging.getLogger(__name__)
+
+NAME = "habits.json"
+"""Name of the file, in the folder of the library: {"speed": 1.2, …}."""
+
+
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """What is remembered of one way to listen; None: nothing."""
+
+    speed: float | None = None
+    """0.5 to 3."""
+    volume: int | None = None
+    """Percent."""
+    theme: str | None = None
+    """dark or light."""
+    following: bool | None = None
+    """True if the text is scrolled to what sounds."""
+
+    def since(self, before: Habits) -> Habits:
+        """Return only what is different from before."""
+        old = asdict(before)
+        return Habits(**{name: value for name, value in asdict(self).items() if value != old[name]})
+
+    @property
+    def known(self) -> dict[str, float | int | str | bool]:
+        """What is remembered, by name."""
+        return {name: value for name, value in asdict(self).items() if value is not None}
+
+
+def read(file: Path) -> Habits:
+    """Return the habits kept in a file. What is damaged or out of range is as if never kept."""
+    try:
+        found = json.loads(file.read_text("utf-8"))
+    except FileNotFoundError:
+        return Habits()
+    except (OSError, ValueError):
+        _logger.warning("%s cannot be read", file, exc_info=True)
+        return Habits()
+    if not isinstance(found, dict):
+        return Habits()
+    return Habits(**{f.name: found[f.name] for f in fields(Habits) if f.name in found and _is_right(f.name, found)})
+
+
+def keep(file: Path, habits: Habits) -> None:
+    """Keep habits beside those kept before. Raises OSError."""
+    if not habits.known:
+        return
+    file.parent.mkdir(parents=True, exist_ok=True)
+    atomic.write(file, json.dumps({**read(file).known, **habits.known}, indent=1, sort_keys=True).encode())
+
+
+def _is_right(name: str, found: Mapping[str, object]) -> bool:
+    value = found[name]
+    if name == "following":
+        return isinstance(value, bool)
+    if name == "theme":
+        return value in ("dark", "light")
+    if isinstance(value, bool):
+        return False
+    if name == "volume":
+        return isinstance(value, int) and 0 <= value <= 100
+    return isinstance(value, int | float) and 0.5 <= value <= 3.0
