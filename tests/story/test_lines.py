@@ -55,6 +55,7 @@ LINES = [
     ("He said <q>I <q>know</q> it</q>.", "He said “I ‘know’ it”."),
     ("<span lang=de>Er sagte <q>ja</q>.</span>", "Er sagte „ja“."),
     ("He said <q>“no”</q>.", "He said “no”."),
+    ("She wrote <q lang=fr>je pars</q>.", "She wrote “je pars”."),
     ("Press the <img src=p.png alt=Pause> key.", "Press the Pause key."),
     ("It is <img class=emoji alt=😀>!", "It is 😀!"),
     ("It ended. <img src=a.jpg alt='A boat at sea' width=600> He left.", "It ended.  He left."),

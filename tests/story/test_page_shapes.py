@@ -239,3 +239,14 @@ def test_captions_can_be_left_out(tmp_path: Path) -> None:
 def test_classes_and_elements_that_hide_or_do_not(tmp_path: Path, box: str, read_out: bool) -> None:
     said = "The ferry had come at noon with all its mail on board."
     assert (said in between(tmp_path, box.format(said))) == read_out
+
+
+def test_a_quotation_in_another_language_keeps_it_and_has_the_marks_of_the_language_around(tmp_path: Path) -> None:
+    text = "<html lang=en><body><article><h1>A letter</h1><p>Marie wrote to us in the spring, and her words were few. "
+    text += (
+        "<q lang=fr>Je ne reviendrai pas,</q> she said, and all of us believed her then.</p></article></body></html>"
+    )
+    block = read(tmp_path, text, "letter.html").blocks[1]
+    assert "“Je ne reviendrai pas,” she said" in block.text
+    spans = [(block.text[span.start : span.end], span.language) for span in block.languages]
+    assert spans == [("“Je ne reviendrai pas,”", "fr")]

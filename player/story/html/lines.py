@@ -8,6 +8,7 @@ from typing import Any
 
 from player.story.html.raised import write_raised
 
+_LANGUAGE = ("lang", "xml:lang", "{http://www.w3.org/XML/1998/namespace}lang")
 _MARKS = {
     **dict.fromkeys(("de", "cs", "sk", "sl", "da", "is", "bg", "et", "lt"), "„“‚‘"),
     **dict.fromkeys(("pl", "hu", "ro", "nl", "hr"), "„”‚’"),
@@ -63,12 +64,15 @@ def _quote(tree: Any) -> None:
             else:
                 quotation.text = quotation.text.rstrip() + marks[1]
     for quotation in list(tree.iter("q")):
+        languages = {name: value for name, value in quotation.attrib.items() if name in _LANGUAGE}
         quotation.tag = "span"
         quotation.attrib.clear()
+        quotation.attrib.update(languages)
 
 
-def _marks(element: Any) -> str:
-    language = next((one.get("lang") for one in (element, *element.iterancestors()) if one.get("lang")), "")
+def _marks(quotation: Any) -> str:
+    """Return the marks of the language around a quotation, as browsers choose them: outer and inner pair."""
+    language = next((one.get("lang") for one in quotation.iterancestors() if one.get("lang")), "")
     return _MARKS.get(language[:2].lower(), "“”‘’")
 
 
