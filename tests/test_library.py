@@ -93,7 +93,7 @@ def test_a_file_of_a_newer_version_is_left_alone(tmp_path: Path) -> None:
 
 def test_stories_do_not_share_a_place(library: Library) -> None:
     library.remember(STORY, 1, 4)
-    assert library.place(replace(STORY, identity="another")) is None
+    assert library.place(replace(story_of("The first.", "Then something else.", "At last."), identity="b")) is None
 
 
 blocks = st.lists(st.text(st.characters(categories=["L", "N", "P"]), min_size=1, max_size=5), min_size=1, max_size=8)
@@ -110,9 +110,10 @@ def test_a_place_is_always_one_of_the_story_where_the_same_is_said(
         place = library.place(story_of(*after))
     if place is None:
         assert before[block] not in after or (before[block] == after[0] and character == 0)
-    else:
-        assert after[place.block] == before[block]
+    elif after[place.block] == before[block]:
         assert place.character == character
+    else:
+        assert before[block] not in after and after[place.block] in before and place.character == 0
 
 
 def test_stories_heard_are_listed_the_last_one_first(library: Library) -> None:
@@ -143,7 +144,8 @@ def test_a_file_of_the_first_version_keeps_its_places(tmp_path: Path) -> None:
     with closing(Library(tmp_path / "l")) as library:
         library.remember(STORY, 1, 4)
     with closing(sqlite3.connect(tmp_path / "l")) as raw:
-        raw.executescript("ALTER TABLE places DROP COLUMN share; ALTER TABLE places DROP COLUMN heard")
+        raw.executescript("".join(f"ALTER TABLE places DROP {name};" for name in ("share", "heard", "around")))
+        raw.execute("DROP TABLE texts")
         raw.execute("PRAGMA user_version = 1")
     with closing(Library(tmp_path / "l")) as library:
         assert library.place(STORY) == Remembered(1, 4)
@@ -299,3 +301,41 @@ def test_two_players_make_and_use_it_at_once(tmp_path: Path) -> None:
         places = [library.place(replace(STORY, identity=f"{name}{n}")) for name in "ab" for n in range(20)]
         assert places == [Remembered(1, n) for _ in "ab" for n in range(20)]
         assert len(library.recent(100)) == 40
+
+
+def test_a_moved_story_is_known_by_its_text_and_listed_once(tmp_path: Path) -> None:
+    moved = replace(STORY, identity="moved", source="/elsewhere.txt")
+    told = list[str]()
+    for story, character in ((STORY, 4), (moved, 5)):
+        with closing(PlaceKeeper(tmp_path / "l", story, told.append)) as keeper:
+            assert keeper.remembered == (None if story is STORY else Remembered(1, 4))
+            keeper.keep(1, character)
+    with closing(Library(tmp_path / "l")) as library:
+        assert library.place(STORY) == Remembered(1, 5)
+        assert [heard.source for heard in library.recent(9)] == ["/elsewhere.txt"]
+    assert told == []
+
+
+def test_in_an_edited_copy_the_place_is_at_the_nearest_paragraph_unchanged(library: Library) -> None:
+    library.remember(story_of("One.", "Two.", "Three.", "Four.", "Five."), 2, 3)
+    edited = replace(story_of("New.", "One.", "Two.", "Three, mended.", "Four.", "Five."), identity="copy")
+    assert library.place(edited) == Remembered(2, 0)
+
+
+def test_a_second_player_of_a_story_leaves_the_place_to_the_first(tmp_path: Path) -> None:
+    script = (
+        "import sys; from pathlib import Path; from player.library import PlaceKeeper;"
+        "from tests.test_library import STORY;"
+        "keeper = PlaceKeeper(Path(sys.argv[1]), STORY, print); keeper.keep(2, 0); keeper.close()"
+    )
+    command = [sys.executable, "-W", "ignore", "-c", script, str(tmp_path / "l")]
+    with closing(PlaceKeeper(tmp_path / "l", STORY, print)) as first:
+        first.keep(1, 4)
+        told = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    assert "open in another player" in told
+    with closing(Library(tmp_path / "l")) as library:
+        assert library.place(STORY) == Remembered(1, 4)
+    told = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    assert told == ""
+    with closing(Library(tmp_path / "l")) as library:
+        assert library.place(STORY) == Remembered(2, 0)

@@ -9,6 +9,8 @@ from pathlib import Path
 from threading import Condition, Thread
 
 from player.errors import PlayerError
+from player.library.content import digests
+from player.library.one_player import OnePlayer
 from player.library.store import Library, Remembered
 from player.story.model import Story
 
@@ -16,6 +18,9 @@ _AGAIN_SECONDS = 2.0
 """Seconds until a failed write is tried again."""
 _FAREWELL_SECONDS = 3.0
 """Seconds that `close` waits for the last write, which takes 1 ms unless another program holds the file."""
+
+LOCKS = "listening.lock"
+"""Name of the file of locks, in the folder of the library."""
 
 _logger = logging.getLogger(__name__)
 
@@ -36,9 +41,15 @@ class PlaceKeeper:
         self._newest: tuple[int, int] | None = None
         self._closed = False
         self._thread: Thread | None = None
+        self._before = ""  # the story's identity when it was last open
+        self._claim = OnePlayer(path.with_name(LOCKS), digests(story))
+        if not self._claim.is_first:
+            self._closed = self._told = True
+            notify("This story is open in another player, which keeps the place")
         try:
             with closing(Library(path, patience=_FAREWELL_SECONDS)) as library:
                 self.remembered = library.place(story)
+                self._before = self.remembered.story if self.remembered else ""
                 if library.read_only:
                     self._tell(f"{path} cannot be written")
                     self._closed = True
@@ -62,6 +73,7 @@ class PlaceKeeper:
             self._changed.notify_all()
         if self._thread is not None:
             self._thread.join(_FAREWELL_SECONDS)
+        self._claim.close()
 
     # -- the writer's thread ---------------------------------------------------------------------------------
 
@@ -84,7 +96,7 @@ class PlaceKeeper:
                 self._changed.wait_for(lambda: self._newest is not None or self._closed)
                 place = self._newest
             if place is not None:
-                library.remember(self._story, *place)
+                library.remember(self._story, *place, instead_of=self._before)
                 with self._changed:
                     if self._newest == place:
                         self._newest = None

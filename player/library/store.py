@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import logging
 import os
 import sqlite3
@@ -12,10 +11,11 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from shutil import copyfile
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from player.atomic import temporary_folder
 from player.errors import PlayerError
+from player.library import content
 from player.library.network import is_on_network
 from player.story.model import Story
 from player.story.text import clean
@@ -34,6 +34,9 @@ _STEPS = (
     """,
     "ALTER TABLE places ADD COLUMN share REAL NOT NULL DEFAULT 0",  # share of the story before the place, 0 to 1
     "ALTER TABLE places ADD COLUMN heard REAL NOT NULL DEFAULT 0",  # seconds since 1970; 0: unknown, long ago
+    "ALTER TABLE places ADD COLUMN around TEXT NOT NULL DEFAULT ''",  # hashes of the blocks around, see content.around
+    "CREATE TABLE texts (hash TEXT, story TEXT, PRIMARY KEY (hash, story)) WITHOUT ROWID",  # see content.sketch
+    "CREATE INDEX texts_of ON texts (story)",
 )
 """Statements that bring the file from each version to the next; the first start from an empty file."""
 
@@ -63,6 +66,8 @@ class Remembered:
     character: int
     away: float = field(default=0.0, compare=False)
     """Seconds since it was kept."""
+    story: str = field(default="", compare=False)
+    """Identity of the story as it was then: another than now when its file was moved or copied."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +98,9 @@ class Library:
         self._path = path
         self._patience = patience
         self._copy = ExitStack()
+        self._story: Story | None = None  # the story of the hashes
+        self._hashes: list[str] = []
+        self._sketched = ""  # identity of the story whose hashes are in the file
         with self._errors():
             try:
                 path.parent.mkdir(parents=True, exist_ok=True)
@@ -106,38 +114,83 @@ class Library:
     def place(self, story: Story) -> Remembered | None:
         """Return the listener's place in a story; None at its beginning, or when that text is no longer in it.
 
-        In a changed story, the place is in the nearest block with the text that the listener heard.
+        A story is known by its identity, else by its text. In a changed one, the place is in the nearest block with the
+        text that the listener heard, else at the beginning of the nearest unchanged one.
         """
-        row = self._row("SELECT block, character, text, heard FROM places WHERE story = ?", story.identity)
+        return self._place(story, story.identity) or self._place(story, self._alike(story))
+
+    def _place(self, story: Story, identity: str) -> Remembered | None:
+        row = self._row("SELECT block, character, text, heard, around FROM places WHERE story = ?", identity)
         if row is None:
             return None
-        block, character, text, heard = row
+        block, character, text, heard, around = row
         blocks = story.blocks
-        if not (0 <= block < len(blocks) and _digest(blocks[block].text) == text):
-            same = [b for b, there in enumerate(blocks) if _digest(there.text) == text]
-            if not same:
+        if not (0 <= block < len(blocks) and content.digest(blocks[block].text) == text):
+            found = content.nearest(self._hashes_of(story), around or f"0 {text}", block)
+            if found is None:
                 return None
-            block = min(same, key=lambda b: abs(b - block))
+            block = found
+            if self._hashes_of(story)[block] != text:
+                character = 0
         away = max(time.time() - heard, 0.0)  # a clock set back counts as no time
-        return Remembered(block, character, away) if (block, character) > (0, 0) else None
+        return Remembered(block, character, away, identity) if (block, character) > (0, 0) else None
 
-    def remember(self, story: Story, block: int, character: int) -> None:
-        """Keep the listener's place."""
+    def _alike(self, story: Story) -> str:
+        """Return the identity of the story with at least half of its paragraphs in common; empty if none has."""
+        sketch = content.sketch(self._hashes_of(story))
+        marks = ",".join("?" * len(sketch))
+        statement = (
+            f"SELECT story, COUNT(*) AS common FROM texts WHERE hash IN ({marks}) GROUP BY story"
+            " HAVING 2 * common >= MAX(?, (SELECT COUNT(*) FROM texts AS own WHERE own.story = texts.story))"
+            " ORDER BY common DESC, (SELECT turn FROM places WHERE places.story = texts.story) DESC LIMIT 1"
+        )
+        row = self._row(statement, *sketch, len(sketch))
+        return "" if row is None else str(row[0])
+
+    def _hashes_of(self, story: Story) -> list[str]:
+        if story is not self._story:
+            self._story, self._hashes = story, content.digests(story)
+        return self._hashes
+
+    def _sketch(self, story: Story, instead_of: str) -> None:
+        """Write the hashes by which a story is recognised, in place of those of the one that it was before."""
+        execute = self._connection.execute
+        execute("BEGIN IMMEDIATE")
+        try:
+            if instead_of not in ("", story.identity):
+                execute("DELETE FROM places WHERE story = ?", (instead_of,))
+                execute("DELETE FROM texts WHERE story = ?", (instead_of,))
+            execute("DELETE FROM texts WHERE story = ?", (story.identity,))
+            rows = [(found, story.identity) for found in content.sketch(self._hashes_of(story))]
+            self._connection.executemany("INSERT OR IGNORE INTO texts VALUES (?, ?)", rows)
+            execute("COMMIT")
+        except BaseException:
+            if self._connection.in_transaction:
+                execute("ROLLBACK")
+            raise
+        self._sketched = story.identity
+
+    def remember(self, story: Story, block: int, character: int, *, instead_of: str = "") -> None:
+        """Keep the listener's place, in place of that of the story with the identity `instead_of`."""
         if self.read_only:
             raise LibraryError(f"{self._path} cannot be written", _WRITE_HINT)
         before = sum(len(b.text) for b in story.blocks[:block]) + character
         share = min(before / max(story.characters, 1), 1.0)
         self._row(
-            "INSERT OR REPLACE INTO places SELECT ?, ?, ?, ?, ?, ?, COALESCE(MAX(turn), 0) + 1, ?, ? FROM places",
+            "INSERT OR REPLACE INTO places SELECT ?, ?, ?, ?, ?, ?, COALESCE(MAX(turn), 0) + 1, ?, ?, ? FROM places",
             story.identity,
             clean(story.title),
             _storable(story.source),
             block,
             character,
-            _digest(story.blocks[block].text),
+            content.digest(story.blocks[block].text),
             share,
             time.time(),
+            content.around(self._hashes_of(story), block),
         )
+        if self._sketched != story.identity:
+            with self._errors():
+                self._patiently(lambda: self._sketch(story, instead_of))
 
     def recent(self, count: int) -> list[Heard]:
         """Return the stories last heard, newest first."""
@@ -216,12 +269,9 @@ class Library:
 
     # -- queries ---------------------------------------------------------------------------------------------
 
-    def _row(self, statement: str, *values: object) -> tuple[int, int, str, float] | None:
+    def _row(self, statement: str, *values: object) -> Any:
         with self._errors():
-            row: tuple[int, int, str, float] | None = self._patiently(
-                lambda: self._connection.execute(statement, values).fetchone()
-            )
-            return row
+            return self._patiently(lambda: self._connection.execute(statement, values).fetchone())
 
     def _patiently(self, ask: Callable[[], _T]) -> _T:
         """Call `ask` again while others are writing, until patience ends."""
@@ -262,10 +312,6 @@ def _hint(error: sqlite3.Error | OSError) -> str:
     if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR):
         return "delete it to start with an empty one"
     return _WRITE_HINT
-
-
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def _storable(source: str) -> str | bytes:
