@@ -166,7 +166,9 @@ class Session:
     def listen(self, *, from_start: bool = False) -> Iterator[Playing]:
         """Context: the story ready to play, paused at the listener's place; after a long break a little before it. With
         `from_start`, it is ignored. Raises EngineError or UsageError."""
-        with closing(PlaceKeeper(self.settings.library, self.story, self.notices.append)) as places:
+        with closing(
+            PlaceKeeper(self.settings.library, self.story, self.notices.append, synced=self.settings.sync)
+        ) as places:
             resume = None if from_start else places.remembered
             with closing(self._player()) as player:
                 if resume is not None:

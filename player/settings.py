@@ -171,6 +171,9 @@ class Settings:
     pauses: Annotated[Pauses, Parameter(parse=False)] = USUAL
     """The pauses of the settings file; `pause` changes them further."""
 
+    sync: Annotated[Path | None, Parameter(parse=False)] = None
+    """Folder of places that other machines share: in the settings file only."""
+
     def __post_init__(self) -> None:
         self.pause_lengths  # noqa: B018  raises for a pause that cannot be
         if not 0.5 <= self.speed <= 3.0:

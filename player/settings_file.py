@@ -43,6 +43,8 @@ PAUSES = "pauses"
 
 VOICES = "voices"
 """Name of the table with a voice for each language."""
+SYNC = "sync"
+"""Name of the table with the folder of places that other machines share."""
 
 
 class SettingsFile(Toml):
@@ -81,7 +83,7 @@ class SettingsFile(Toml):
     @property
     def config(self) -> dict[str, Any]:
         """Return the options for flags. Raises UsageError naming the file, which Toml's own errors do not."""
-        return {name: value for name, value in _read()[1].items() if name not in (ENGINES, PAUSES, VOICES)}
+        return {name: value for name, value in _read()[1].items() if name not in (ENGINES, PAUSES, SYNC, VOICES)}
 
 
 def engine_options() -> dict[str, Options]:
@@ -100,6 +102,17 @@ def place_of(flag: str) -> str:
     name = flag.lstrip("-")
     key = next((key for key in config if key.replace("_", "-") == name), name)
     return _where(text, key)
+
+
+def sync_folder() -> Path | None:
+    """Return the folder of the table [sync]; None without one. Raises UsageError, naming file and line."""
+    text, config = _read()
+    found: Path | None = None
+    for name, folder in _table(text, config.get(SYNC, {}), SYNC).items():
+        if name != "folder" or not isinstance(folder, str) or not folder.strip():
+            raise UsageError(f"{_where(text, SYNC, name)}: [sync] takes a folder", 'as in folder = "~/Sync/listening"')
+        found = Path(folder).expanduser()
+    return found
 
 
 def voices() -> dict[str, str]:

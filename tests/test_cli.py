@@ -239,6 +239,8 @@ def test_the_settings_file_holds_options_of_every_command_and_no_others(tmp_path
         ),
         (b"[pauses]\nword = 1", "settings.toml, line 2: there is no pause 'word': there are clause, sentence,"),
         (b"pauses = 1", "settings.toml, line 1: pauses must be a table: write [pauses]"),
+        (b"[sync]\nfolder = 3", "settings.toml, line 2: [sync] takes a folder: as in folder = "),
+        (b"[sync]\nfile = 'x'", "settings.toml, line 2: [sync] takes a folder: as in folder = "),
         (b"\xff\xfe", "settings.toml cannot be read ("),
         (b'speed = "fast"', "settings.toml, line 1: speed takes a number, not 'fast'"),
         (None, "settings.toml cannot be read (Is a directory)"),

@@ -60,3 +60,10 @@ def test_a_damaged_file_is_as_none(text: str) -> None:
     file.write_text(text)
     assert habits.read(file) == Habits()
     assert _settings().speed == 1.0
+
+
+def test_the_settings_file_wins(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("player.settings_file.SETTINGS_FILE", tmp_path / "settings.toml")
+    (tmp_path / "settings.toml").write_text("speed = 1.7\n")
+    habits.keep(Settings().habits, Habits(speed=1.4, theme="light"))
+    assert (_settings().speed, _settings().theme) == (1.7, "light")

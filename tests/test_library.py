@@ -339,3 +339,23 @@ def test_a_second_player_of_a_story_leaves_the_place_to_the_first(tmp_path: Path
     assert told == ""
     with closing(Library(tmp_path / "l")) as library:
         assert library.place(STORY) == Remembered(2, 0)
+
+
+def test_the_newest_place_of_several_machines_counts(tmp_path: Path) -> None:
+    shared, told = tmp_path / "shared", list[str]()
+
+    def listen(machine: str, *place: int) -> Remembered | None:
+        with closing(PlaceKeeper(tmp_path / machine / "l", STORY, told.append, synced=shared)) as keeper:
+            if place:
+                keeper.keep(*place)
+            return keeper.remembered
+
+    assert listen("one", 1, 4) is None
+    assert listen("two", 2, 1) == Remembered(1, 4)
+    assert listen("one") == Remembered(2, 1)
+    (file,) = shared.iterdir()
+    file.with_name(f"{file.stem} (conflict).json").write_text(file.read_text())
+    file.write_text("[damaged")
+    assert listen("one", 0, 0) == Remembered(2, 1)
+    assert listen("two") is None
+    assert told == []

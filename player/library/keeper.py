@@ -12,6 +12,7 @@ from player.errors import PlayerError
 from player.library.content import digests
 from player.library.one_player import OnePlayer
 from player.library.store import Library, Remembered
+from player.library.synced import keep, newest
 from player.story.model import Story
 
 _AGAIN_SECONDS = 2.0
@@ -31,8 +32,9 @@ class PlaceKeeper:
     remembered: Remembered | None = None
     """The listener's place when this story was last open."""
 
-    def __init__(self, path: Path, story: Story, notify: Callable[[str], None]) -> None:
-        """Look up the place in the library at `path`. `notify` receives notices, from any thread."""
+    def __init__(self, path: Path, story: Story, notify: Callable[[str], None], *, synced: Path | None = None) -> None:
+        """Look up the place in the library at `path`. `notify` receives notices, from any thread. `synced` is
+        a folder of places that other machines share."""
         self._path = path
         self._story = story
         self._notify = notify
@@ -42,7 +44,10 @@ class PlaceKeeper:
         self._closed = False
         self._thread: Thread | None = None
         self._before = ""  # the story's identity when it was last open
-        self._claim = OnePlayer(path.with_name(LOCKS), digests(story))
+        self._synced = synced
+        self._last: tuple[int, int] | None = None
+        self._hashes = digests(story)
+        self._claim = OnePlayer(path.with_name(LOCKS), self._hashes)
         if not self._claim.is_first:
             self._closed = self._told = True
             notify("This story is open in another player, which keeps the place")
@@ -55,11 +60,19 @@ class PlaceKeeper:
                     self._closed = True
         except PlayerError as error:
             self._tell(error.message)
+        if synced is not None:
+            self._take_newer(synced)
+
+    def _take_newer(self, folder: Path) -> None:
+        """Take the place that another machine kept, if it is newer than the own one."""
+        other = newest(folder, self._hashes)
+        if other is not None and (self.remembered is None or other.away < self.remembered.away):
+            self.remembered = other if (other.block, other.character) > (0, 0) else None
 
     def keep(self, block: int, character: int) -> None:
         """Keep the listener's place. Returns at once; of several waiting places only the newest is written."""
         with self._changed:
-            self._newest = (block, character)
+            self._newest = self._last = (block, character)
             if self._thread is None and not self._closed:
                 # A daemon, so that a program holding the file for minutes does not keep the process alive.
                 self._thread = Thread(target=self._run, name="places", daemon=True)
@@ -73,6 +86,12 @@ class PlaceKeeper:
             self._changed.notify_all()
         if self._thread is not None:
             self._thread.join(_FAREWELL_SECONDS)
+        if self._synced is not None and self._last is not None and self._claim.is_first:
+            try:
+                keep(self._synced, self._hashes, *self._last)
+            except OSError:
+                _logger.warning("the place is not kept in %s", self._synced, exc_info=True)
+                self._tell(f"{self._synced} cannot be written")
         self._claim.close()
 
     # -- the writer's thread ---------------------------------------------------------------------------------

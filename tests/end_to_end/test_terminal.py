@@ -205,6 +205,23 @@ def test_a_key_that_is_let_go_is_no_key(terminal: Terminal) -> None:
     terminal.wait_for("exit code 0")
 
 
+def test_another_machine_goes_on_where_this_one_was(tmp_path: Path) -> None:
+    settings = Path(os.environ["XDG_CONFIG_HOME"]) / "listen-to-story" / "settings.toml"
+    settings.parent.mkdir(parents=True)
+    settings.write_text(f'[sync]\nfolder = "{tmp_path}/shared"\n')
+    command = ["--plain", "--engine", "pyttsx3", "--speed", "3"]
+    for machine, begun in (("one", 0), ("two", 1)):
+        story = tmp_path / f"{machine}.txt"
+        story.write_text("\n\n".join(f"This is paragraph number {n} of a story." for n in range(9)))
+        environment = {**os.environ, "LISTEN_SILENT": "1", "XDG_DATA_HOME": str(tmp_path / machine)}
+        with subprocess.Popen(listen(str(story), *command), stdout=subprocess.PIPE, text=True, env=environment) as run:
+            assert run.stdout is not None
+            assert run.stdout.readline() == f"This is paragraph number {begun} of a story.\n"
+            run.stdout.readline()
+            run.send_signal(signal.SIGTERM)
+            assert run.wait() == 130
+
+
 def test_spoken_plainly_it_goes_on_where_it_was(tmp_path: Path) -> None:
     story = tmp_path / "story.txt"
     story.write_text("\n\n".join(f"This is paragraph number {n} of a story." for n in range(9)))
