@@ -41,8 +41,8 @@ def run(folder: Path, *, long: bool) -> Iterator[Tally]:
     """Many players at once, and players that are killed."""
     yield _many_writers(folder / "library.sqlite", *((20, 60) if long else (6, 20)))
     shown, said = folder / "shown.txt", folder / "said.txt"
-    for story in (shown, said):
-        story.write_text("\n\n".join(f"This is paragraph {n} of a story." for n in range(_PARAGRAPHS)))
+    for story, what in ((shown, "story"), (said, "tale")):  # one text would be one story
+        story.write_text("\n\n".join(f"This is paragraph {n} of a {what}." for n in range(_PARAGRAPHS)))
     for variable in ("LISTEN_CACHE_DIR", "XDG_DATA_HOME"):
         os.environ[variable] = str(folder / variable.lower())
     library = folder / "xdg_data_home" / "listen-to-story" / "library.sqlite"
