@@ -118,7 +118,7 @@ class Settings:
     says who does."""
 
     speed: Annotated[float, Parameter(env_var="LISTEN_SPEED")] = 1.0
-    """Speed, 0.5 to 3."""
+    """Speed, 0.5 to 4."""
 
     volume: Annotated[int, Parameter(env_var="LISTEN_VOLUME")] = 100
     """Volume in percent."""
@@ -176,8 +176,8 @@ class Settings:
 
     def __post_init__(self) -> None:
         self.pause_lengths  # noqa: B018  raises for a pause that cannot be
-        if not 0.5 <= self.speed <= 3.0:
-            raise UsageError("the speed must be within 0.5 and 3")
+        if not 0.5 <= self.speed <= 4.0:
+            raise UsageError("the speed must be within 0.5 and 4")
         if not 0 <= self.volume <= 100:
             raise UsageError("the volume must be within 0 and 100")
         if not -31 <= self.loudness <= -14:

@@ -48,7 +48,7 @@ def complaint(run: subprocess.CompletedProcess[str]) -> str:
     [
         (["nowhere.txt"], 2, "nowhere.txt"),
         (["--spead", "2", "x.txt"], 2, "--speed"),
-        (["--speed", "9", "x.txt"], 2, "within 0.5 and 3"),
+        (["--speed", "9", "x.txt"], 2, "within 0.5 and 4"),
         (["--speed", "fast", "x.txt"], 2, "fast"),
         (["--voice", "nobody", str(ARTICLE)], 2, "nobody"),
         (["--engine", "nobody", str(ARTICLE)], 2, "pyttsx3"),
@@ -231,7 +231,7 @@ def test_the_settings_file_holds_options_of_every_command_and_no_others(tmp_path
     ("content", "says"),
     [
         (b"speed = fast", "settings.toml cannot be read (Invalid value"),
-        (b"theme = 'dark'\nspeed = 9", "settings.toml, line 2: the speed must be within 0.5 and 3"),
+        (b"theme = 'dark'\nspeed = 9", "settings.toml, line 2: the speed must be within 0.5 and 4"),
         (b"\n\nloudness = -3.0", "settings.toml, line 3: the loudness must be within -31 and -14 LUFS"),
         (
             b"[pauses]\nparagraph = 1.5\nsentence = 'long'",

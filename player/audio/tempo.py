@@ -14,7 +14,7 @@ from player.speech.pcm import frame_of, pcm_of
 if TYPE_CHECKING:
     from av.audio.frame import AudioFrame
 
-SLOWEST, FASTEST = 0.5, 3.0
+SLOWEST, FASTEST = 0.5, 4.0
 """Factors on the speed of speech."""
 
 

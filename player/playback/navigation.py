@@ -79,6 +79,13 @@ class Navigation:
         """Go to the beginning of the last sentence."""
         self._go("", _last_sentence)
 
+    def remember(self, block: int, character: int) -> None:
+        """Let the next `back` return to the word at a character of a block."""
+        self._left.append((block, character))
+        self._undone.clear()
+        self._last = None
+        self.returned = False
+
     # -- relative ------------------------------------------------------------------------------------------
 
     def skip_seconds(self, seconds: float) -> None:

@@ -14,9 +14,9 @@ from player.playback.position import Position, State
 
 _KEPT_SECONDS = 5.0
 """Seconds between two places kept within a long sentence."""
-_JUMP_SECONDS = 4.0
-"""Seconds of the story between two looks that mean a jump. Looks come at least once a second, so that playing at triple
-speed covers less."""
+_JUMP_SECONDS = 5.0
+"""Seconds of the story between two looks that mean a jump. Looks come at least once a second, so that playing at four
+times the speed covers less."""
 _SETTLED_SECONDS = 30.0
 """Seconds heard at the place of a jump before it is kept."""
 _LONGEST_LOOK = 6.0

@@ -65,6 +65,7 @@ class Transport:
         once."""
         self._speed = speed
         self._volume = volume
+        self.gain = 1.0  # factor on the volume, 0 to 1, of mute and the sleep timer
         self._playing = False
         self._closed = False
         self._changed = Condition()
@@ -134,7 +135,7 @@ class Transport:
 
     @property
     def speed(self) -> float:
-        """Factor on the speed of speech, 0.5 to 3."""
+        """Factor on the speed of speech, 0.5 to 4."""
         return self._speed
 
     @speed.setter
@@ -381,7 +382,7 @@ class Transport:
                 self._handed += count
                 # The fading tail plays first: the run's frames are heard that much later.
                 self._last_pull = (self._clock() + len(pcm) / 2 / self._timeline.rate, count)
-            volume = self._volume
+            volume = self._volume * self.gain
         pcm += taken
         if volume != 1.0:
             pcm = audioop.mul(pcm, 2, volume * volume)  # perceived loudness is about the square root of power

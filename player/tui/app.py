@@ -19,6 +19,7 @@ from player.library.habits import Habits
 from player.playback.going_on import Breaks, started
 from player.playback.place_watch import PlaceWatch
 from player.playback.position import Position, State
+from player.playback.sleep_timer import SleepTimer
 from player.story.text import printable
 from player.tui.chapter_ticks import Ticks
 from player.tui.exporting_app import ExportingApp
@@ -55,6 +56,7 @@ class ListenApp(ExportingApp):
         self._place = PlaceWatch(player, listening.remember)
         self._stays_away = not listening.following
         self._breaks = Breaks(player, listening.step_back)
+        self.sleep_timer = SleepTimer(player)
         self._asked_about: PlayerError | None = None  # the failure that the listener was asked about
         self._plays_on_in = ""  # the engine whose voice plays on as soon as it is ready
         self.clicked: tuple[int, int] | None = None
@@ -115,8 +117,18 @@ class ListenApp(ExportingApp):
         if change is not None:
             self._looking.within(min(change, _LOOK_SECONDS))
         exporting = None if self._job is None else self._job.share
-        hint = self._jump_hint()
-        how = (transport.speed, transport.volume, self.player.silent, self.player.voice.id, self.transcript.following)
+        asleep = self.sleep_timer.look(position)
+        if asleep is not None:
+            self._looking.within(asleep)
+        hint = "  ".join(filter(None, (self._jump_hint(), self.sleep_timer.left(position))))
+        how = (
+            transport.speed,
+            transport.volume,
+            self.sleep_timer.muted,
+            self.player.silent,
+            self.player.voice.id,
+            self.transcript.following,
+        )
         place: object = (position, exporting)
         if covered:
             playing = position.state is State.PLAYING
@@ -169,6 +181,7 @@ class ListenApp(ExportingApp):
                 following=self.transcript.following,
                 exporting=exporting,
                 hint=hint,
+                muted=self.sleep_timer.muted,
             )
         )
         self.bar.show_voice(self.player.voice.id)
@@ -268,6 +281,17 @@ class ListenApp(ExportingApp):
     def action_volume(self, change: float) -> None:
         """Turn the volume up, or down."""
         self.player.transport.volume += change
+
+    def action_mute(self) -> None:
+        """Turn the sound off, or on again, while the story plays on."""
+        self.sleep_timer.muted = not self.sleep_timer.muted
+        self._looking.wake()
+
+    def action_sleep(self) -> None:
+        """Choose when to stop."""
+        from player.tui.screens.sleeping import SleepScreen
+
+        self.push_screen(SleepScreen(self.sleep_timer), lambda _: self._looking.wake())
 
     def action_voices(self) -> None:
         """Choose a voice, and go on in it from the current word. Playing waits meanwhile, so that voices are heard."""

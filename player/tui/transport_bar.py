@@ -51,6 +51,7 @@ class Shown:
     """Progress of an export in percent, or None."""
     hint: str = ""
     """A key for what just happened, as in "u: back"; or empty."""
+    muted: bool = False
 
     @property
     def progress(self) -> tuple[object, ...]:
@@ -60,7 +61,7 @@ class Shown:
     @property
     def state_line(self) -> tuple[object, ...]:
         """What the second line shows."""
-        return self.state, self.speed, self.volume, self.silent, self.following, self.exporting, self.hint
+        return self.state, self.speed, self.volume, self.silent, self.following, self.exporting, self.hint, self.muted
 
     @classmethod
     def of(
@@ -74,6 +75,7 @@ class Shown:
         following: bool,
         exporting: float | None,
         hint: str = "",
+        muted: bool = False,
     ) -> Shown:
         """Return it for what sounds; `rate` in samples per second."""
         per_second = rate * speed
@@ -92,6 +94,7 @@ class Shown:
             following,
             None if exporting is None else round(100 * exporting),
             hint,
+            muted,
         )
 
 
@@ -215,7 +218,7 @@ class TransportBar(Widget):
             ("silent  " if shown.silent else "", "quiet"),
             (f"{self.voice}  ", "quiet"),
             (f"{shown.speed:.4g}×  ", "text" if shown.speed == 1 else "strong"),
-            (f"vol {shown.volume:.0%}", "text"),
+            ("muted" if shown.muted else f"vol {shown.volume:.0%}", "strong" if shown.muted else "text"),
         ]
         room = self.size.width - 2 * _MARGIN
         while right and _cells(left) + _cells(right) + 2 > room:

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.quick
 RATE = 22050
 
 
-@pytest.mark.parametrize("speed", [0.5, 0.8, 1.3, 2.0, 3.0])
+@pytest.mark.parametrize("speed", [0.5, 0.8, 1.3, 2.0, 4.0])
 def test_length_changes_and_pitch_does_not(speed: float) -> None:
     tone = array("h", [int(9000 * math.sin(2 * math.pi * 220 * i / RATE)) for i in range(RATE * 3)]).tobytes()
     tempo = Tempo(RATE, speed)

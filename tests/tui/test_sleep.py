@@ -1,0 +1,61 @@
+"""The sleep timer and mute, as the listener meets them."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from pathlib import Path
+
+from player.playback.position import State
+from player.playback.sleep_timer import End, SleepTimer
+from tests.support.stories import story_of
+from tests.support.waiting import wait_until
+from tests.tui.stage import open_player, stage
+
+STORY = story_of(*(f"This is paragraph {n}. It has another sentence, and goes on for a while." for n in range(6)))
+
+
+def test_minutes_count_while_playing_fade_out_and_pause(tmp_path: Path) -> None:
+    now = 0.0
+    with closing(open_player(tmp_path, STORY, rendered=False)) as player:
+        timer = SleepTimer(player, lambda: now)
+        timer.set(1)
+        now = 500.0
+        timer.look(player.transport.position())  # paused: nothing counts
+        assert timer.seconds_left(player.transport.position()) == 60
+        player.transport.play()
+        wait_until(lambda: player.transport.position().state is State.PLAYING, "it to play")
+        timer.look(player.transport.position())
+        now += 56
+        timer.look(player.transport.position())
+        assert player.transport.gain == 0.5
+        now += 4
+        timer.look(player.transport.position())
+        paused = player.transport.position()
+        assert paused.state is State.PAUSED and player.transport.gain == 0
+        timer.look(paused)
+        assert player.transport.gain == 1 and not timer.running
+        player.navigation.seek(4, 0)
+        assert player.navigation.back() and player.navigation.back()
+        assert player.place_to_keep(player.transport.position()) == (0, 0)
+
+
+def test_the_end_of_a_paragraph_is_aimed_at_anew_after_a_jump(tmp_path: Path) -> None:
+    with closing(open_player(tmp_path, STORY)) as player:
+        timer = SleepTimer(player, lambda: 0.0)
+        timer.set(End.PARAGRAPH)
+        timer.look(player.transport.position())
+        before = timer.seconds_left(player.transport.position())
+        player.navigation.seek(4, 0)
+        timer.look(player.transport.position())
+        after = timer.seconds_left(player.transport.position())
+        assert before and after and 0 < after < 2 * before
+
+
+async def test_a_key_sets_shows_and_mutes(tmp_path: Path) -> None:
+    async with stage(tmp_path) as s:
+        await s.pilot.press("z", "enter")
+        await s.until(lambda: "z 5:00" in s.text, "the time left")
+        await s.pilot.press("m")
+        await s.until(lambda: "muted" in s.text and s.player.transport.gain == 0, "mute")
+        await s.pilot.press("m")
+        await s.until(lambda: "muted" not in s.text and s.player.transport.gain == 1, "sound")
