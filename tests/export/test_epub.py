@@ -14,7 +14,7 @@ import av
 import pytest
 from lxml import etree
 
-from player.export import Options
+from player.export import LEAD_SECONDS, Options
 from player.export.formats.epub import _clips
 from player.export.timing import TimedSentence, TimedWord, timed_sentences
 from player.speech.engine import Samples
@@ -156,11 +156,14 @@ def test_each_sentence_sounds_when_the_timeline_says(book: Path, tmp_path: Path)
                 renderer.segment(block, n)
         sentences = list(timed_sentences(timeline))
         assert len(sentences) == len(steps)
-        chapters = {0: 0, 2: 2, 10: 10}
-        for sentence, step in zip(sentences, steps, strict=True):
+        silence = timeline.with_lead(LEAD_SECONDS).start(0) / timeline.rate  # before the first word of all
+        assert 0.3 <= silence < 0.35
+        for n, (sentence, step) in enumerate(zip(sentences, steps, strict=True)):
             assert step.text == BOOK.blocks[sentence.block].text[slice(*sentence.span)]
-            start = timeline.start(max(first for first in chapters if first <= sentence.block))
-            assert step.begin == pytest.approx((sentence.first - start) / timeline.rate, abs=0.001)
+            chapter = max(first for first in (0, 2, 10) if first <= sentence.block)
+            begin = (sentence.first - timeline.start(chapter)) / timeline.rate
+            late = silence if n and chapter == 0 else 0.0  # the silence belongs to the first sentence
+            assert step.begin == pytest.approx(begin + late, abs=0.001)
 
 
 def test_words_are_highlighted_one_by_one_if_wanted(tmp_path: Path) -> None:

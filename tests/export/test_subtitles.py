@@ -24,7 +24,7 @@ from hypothesis import strategies as st
 
 from player.audio.cache import DiskCache
 from player.audio.timeline import Timeline
-from player.export import DEFAULTS, Cancelled, Options, Progress, export_story
+from player.export import DEFAULTS, LEAD_SECONDS, Cancelled, Options, Progress, export_story
 from player.export.cues import CLOSE, FRAMES, LINE, LONGEST, SHORTEST, Cue, cues
 from player.export.timing import TimedWord, rounded, timed_sentences
 from player.speech.engine import WordMark
@@ -366,7 +366,8 @@ def test_at_another_speed_the_times_are_those_of_the_sound(tmp_path: Path) -> No
     with studio(story, tmp_path / "cache", speed=1.5) as (timeline, renderer):
         export_story(timeline, renderer, tmp_path / "a.vtt")
         last = in_vtt(tmp_path / "a.vtt")[-1].last
-        assert 0.98 < last / milliseconds(timeline, timeline.duration) <= 1
+        whole = timeline.with_lead(LEAD_SECONDS).duration
+        assert 0.98 < last / milliseconds(timeline, whole) <= 1
 
 
 def test_what_the_voice_could_not_say_is_still_shown(tmp_path: Path, tone_engine: str) -> None:
