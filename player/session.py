@@ -12,7 +12,7 @@ from threading import Event, Thread
 from typing import TYPE_CHECKING
 
 from player.audio.cache import Store
-from player.audio.casting import ALONE, Casting
+from player.audio.casting import ALONE, Casting, OtherVoice
 from player.audio.fallback import Fallback
 from player.audio.reading import unread_by
 from player.audio.renderer import Renderer
@@ -44,7 +44,7 @@ from player.story.reading.options import PageRange
 from player.utterance.lexicon.entry import Entry as Pronunciation
 from player.utterance.lexicon.matching import Lexicon
 from player.utterance.script import Script, SpokenScript
-from player.who_speaks import casting_of, choose_voice, voice_set
+from player.who_speaks import BOOK, casting_of, choose_voice, narrated, voice_set, with_unrecorded
 
 if TYPE_CHECKING:
     from player.early import EarlyVoice
@@ -84,12 +84,16 @@ class Session:
         lexicon = settings.lexicons.of(*(parts or (story,)))
         language = settings.language or story.language
         who = (*choose_voice(settings, language), language)
+        own = narrated(story, settings)
+        settings = own or settings
         start = starter(settings.engines)
-        narrator = VoiceProcess.start(
-            *who, start, early.take(*who) if early and who[0] not in settings.engines else None
-        )
         script = Script(story, language=language, lexicon=lexicon, pauses=settings.pause_lengths)
         casting, notices = casting_of(script, settings, who[0])
+        if own:
+            casting = with_unrecorded(casting, OtherVoice(*who, start))
+            who = (BOOK, "", language)
+        guessed = early.take(*who) if early and who[0] not in settings.engines else None
+        narrator = VoiceProcess.start(*who, start, guessed)
         named = tuple(other.process() if other.voice else None for other in casting.others)
         return cls(settings, script, narrator, casting, named, Notices(notices))
 

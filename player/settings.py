@@ -110,6 +110,9 @@ class Settings:
     language: Annotated[str | None, Parameter(env_var="LISTEN_LANGUAGE")] = None
     """Language of the story, as in "en" or "de-AT"; by default detected."""
 
+    narrator: Annotated[str, Parameter(env_var="LISTEN_NARRATOR")] = "own"
+    """Who reads a book that has a recording: own plays that, off leaves the book to the usual voice."""
+
     one_voice: Annotated[bool, Parameter(env_var="LISTEN_ONE_VOICE", negative="")] = False
     """Let the narrator also speak what is in other languages, in place of a voice for each."""
 
@@ -190,6 +193,8 @@ class Settings:
             raise UsageError("code can be set to announce or skip")
         if self.announce not in ("on", "off"):
             raise UsageError("announce can be set to on or off")
+        if self.narrator not in ("own", "off"):
+            raise UsageError("the narrator can be set to own or off", "--voice chooses another voice")
         if self.captions not in ("read", "skip"):
             raise UsageError("captions can be set to read or skip")
         if self.when_sound_is_lost not in ("silent", "pause"):

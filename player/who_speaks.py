@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 
 from player.audio.casting import Casting, OtherVoice, cast, foreign_voices, who_speaks
@@ -16,7 +17,11 @@ from player.speech.by_language import named_for, voice_for
 from player.speech.chosen import chosen_voice
 from player.speech.host import starter
 from player.speech.registry import choose
+from player.story.model import Story
 from player.utterance.script import Script
+
+BOOK = "book"
+"""The engine that plays the recording of a book."""
 
 _logger = logging.getLogger(__name__)
 
@@ -37,6 +42,25 @@ def choose_voice(settings: Settings, language: str) -> tuple[str, str]:
             raise
         _logger.info("the chosen voice %s is gone", chosen, exc_info=True)
         return choose(None, None, language)
+
+
+def narrated(story: Story, settings: Settings) -> Settings | None:
+    """Return settings with which a story's own narrator can speak; None when it has none, or another voice is set."""
+    if not story.recorded_in or settings.voice or settings.engine or settings.narrator == "off":
+        return None
+    book = {"books": "\n".join(story.recorded_in), "narrator": story.narrator}
+    return replace(settings, engines={**settings.engines, BOOK: book})
+
+
+def with_unrecorded(casting: Casting, voice: OtherVoice) -> Casting:
+    """Return a casting in which a voice says what a recorded narrator does not."""
+    roles = replace(
+        casting.roles,
+        others=(*casting.roles.others, voice.manner),
+        voices=(*casting.roles.voices, voice.name),
+        unrecorded=len(casting.others) + 1,
+    )
+    return Casting((*casting.others, voice), roles)
 
 
 def voice_set(settings: Settings, language: str) -> str | None:

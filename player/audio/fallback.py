@@ -18,6 +18,7 @@ from player.speech.registry import best, choose
 from player.speech.scripts import cannot_read
 from player.speech.workers import Hello, SpeechWorker, StartWorker
 from player.utterance.model import Utterance
+from player.utterance.recorded import said as words_of
 
 _logger = logging.getLogger(__name__)
 
@@ -131,7 +132,7 @@ class Substitutes:
         try:
             if hello.engine == stand_in():
                 return None
-            speech, voice = self._fallback.say(said.spoken, said.language)
+            speech, voice = self._fallback.say(words_of(said.spoken), said.language)
         except EngineError:
             _logger.warning("the fall-back voice cannot say it either", exc_info=True)
             return None
@@ -143,7 +144,7 @@ class Substitutes:
                 message = f"the voice {hello.voice.id} failed on {IN_A_ROW} sentences in a row ({error.message})"
                 self._failing = VoiceFailing(message, f"go on with {voice.id}, or another voice")
         if not again:
-            self._notify(f"“{short(said.spoken)}” is said by {voice.id}: {error.message}")
+            self._notify(f"“{short(words_of(said.spoken))}” is said by {voice.id}: {error.message}")
         return Segment.of(speech)
 
     def close(self) -> None:

@@ -28,6 +28,7 @@ from player.speech.engine import Speech
 from player.speech.registry import profile, quicker
 from player.speech.words import every_word
 from player.utterance.model import Utterance
+from player.utterance.recorded import said as words_of
 
 _logger = logging.getLogger(__name__)
 
@@ -368,7 +369,7 @@ class Renderer:
             self._unsaid[where] = error
             self._told.add(error.message)
         if not told:
-            self._notify(f"Skipped “{short(said.spoken)}”: {error.message}")
+            self._notify(f"Skipped “{short(words_of(said.spoken))}”: {error.message}")
         return Segment.of(Speech(b"", self.timeline.rate, every_word(said.spoken, (), 0)))
 
     # -- the store -----------------------------------------------------------------------------------------

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from itertools import groupby
+from dataclasses import dataclass, replace
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from player.audio.timeline import Timeline, Word
@@ -61,7 +61,7 @@ def timed_sentences(timeline: Timeline, blocks: range | None = None) -> Iterator
                 for number in numbers
                 for word in timeline.words(block, number)
             )
-            yield TimedSentence(
+            whole = TimedSentence(
                 block=block,
                 index=index,
                 span=timeline.script.sentences(block)[index].span,
@@ -70,6 +70,23 @@ def timed_sentences(timeline: Timeline, blocks: range | None = None) -> Iterator
                 words=tuple(words),
                 estimated=any(timeline.is_estimated(block, number) for number in numbers),
             )
+            yield from _by_sentence(whole, timeline, utterances[numbers[-1]][1].span.end)
+
+
+def _by_sentence(whole: TimedSentence, timeline: Timeline, end: int) -> Iterator[TimedSentence]:
+    """Yield a timed sentence; of a recording that goes on to the character `end`, all its sentences, each from its
+    first word to the next one's."""
+    spans = [sentence.span for sentence in timeline.script.sentences(whole.block)[whole.index :]]
+    spans = [span for span in spans if span.start < end]
+    rest, first = whole.words, whole.first
+    for index, (span, after) in enumerate(pairwise([*spans, Span(end, end)]), whole.index):
+        words = tuple(word for word in rest if word.span.start < after.start)
+        rest = rest[len(words) :]
+        last = rest[0].first if rest else whole.last
+        if words or len(spans) == 1:
+            told = words[-1].last if words and rest else last
+            yield replace(whole, index=index, span=span, first=first, last=told, words=words)
+        first = last
 
 
 def _apart(words: Iterable[Word]) -> Iterator[TimedWord]:

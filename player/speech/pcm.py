@@ -10,7 +10,7 @@ from player.errors import EngineError
 if TYPE_CHECKING:
     from av import AudioFrame, AudioResampler
 
-_FORMATS = "wav,w64,aiff,au,caf,flac,ogg,mp3,aac,mov,matroska"
+FORMATS = "wav,w64,aiff,au,caf,flac,ogg,mp3,aac,mov,matroska"
 """Formats of FFmpeg that hold their sound themselves; a playlist could name any other file or address."""
 _MOST_SECONDS = 1800
 """Sound longer than this is no utterance: it is not decoded further."""
@@ -23,7 +23,7 @@ def decoded(file: str | BinaryIO) -> tuple[bytes, int]:
     parts: list[bytes] = []
     seconds = 0.0
     try:
-        with av.open(file, "r", options={"format_whitelist": _FORMATS}) as opened:
+        with av.open(file, "r", options={"format_whitelist": FORMATS}) as opened:
             rate = int(opened.streams.audio[0].rate)
             made = resampler(rate)
             for frame in opened.decode(audio=0):

@@ -24,6 +24,7 @@ from player.speech.options import sounding
 from player.speech.protocol import Header, read_message, voice_to_json, write_message
 from player.speech.sound import audible, check, plausible
 from player.speech.voices import find_voice
+from player.utterance.recorded import said
 
 _logger = logging.getLogger(__name__)
 
@@ -71,7 +72,7 @@ def _serve(engine_name: str, voice_name: str, language: str, out: BinaryIO, requ
         try:
             speech = Speech(b"", voice.sample_rate, ())
             if text:
-                speech = aligner.improved(text, _checked(engine.render(text, voice), text))
+                speech = aligner.improved(said(text), _checked(engine.render(text, voice), said(text)))
         except Exception as e:
             _logger.warning("request %s failed", request["id"], exc_info=True)
             write_message(out, {"id": request["id"], **_failure(e)})

@@ -44,6 +44,8 @@ def joined(title: str, parts: Sequence[tuple[str, Story | None]], *, source: str
         sections=tuple(sections),
         notices=tuple(notice for story in stories for notice in story.notices),
         notes=tuple(notes),
+        narrator=" and ".join(dict.fromkeys(story.narrator for story in stories if story.narrator)),
+        recorded_in=tuple(dict.fromkeys(path for story in stories for path in story.recorded_in)),
     )
 
 

@@ -33,6 +33,20 @@ class LanguageSpan(NamedTuple):
     """BCP 47."""
 
 
+class Clip(NamedTuple):
+    """Recorded speech of characters [start, end) of a block's text."""
+
+    start: int
+    end: int
+    sound: str
+    """Identifies the audio file within the story's source: its checksum and size."""
+    first: int
+    last: int
+    """[first, last) in the audio file, in microseconds."""
+    speech: tuple[int, int] | None = None
+    """Where the speech in it begins and ends, if the source says it; None: silence at the ends is trimmed."""
+
+
 @dataclass(frozen=True, slots=True)
 class Block:
     """One block of a story: one line of NFC text, never empty, without control characters.
@@ -48,6 +62,8 @@ class Block:
     """BCP 47, as given or detected, where it is another than the story's; None: the story's."""
     languages: tuple[LanguageSpan, ...] = ()
     """Words of the block in languages other than `language`, in order, without overlaps."""
+    clips: tuple[Clip, ...] = ()
+    """Recorded speech, in the order of the text, without overlaps there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +140,10 @@ class Story:
     """One line each for the listener about how the story was read, such as which pages were left out."""
     notes: tuple[Note, ...] = ()
     """Footnotes and endnotes in the order of their marks; a note with two marks comes twice."""
+    narrator: str = ""
+    """Who speaks the clips of its blocks, as the source says; empty when unknown."""
+    recorded_in: tuple[str, ...] = ()
+    """Absolute paths of the files that hold the sound of the clips; empty when there is none to be had."""
 
     @property
     def characters(self) -> int:

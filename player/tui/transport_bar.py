@@ -216,7 +216,7 @@ class TransportBar(Widget):
             left.append((f"  exporting {shown.exporting}%", "text"))
         right = [
             ("silent  " if shown.silent else "", "quiet"),
-            (f"{self.voice}  ", "quiet"),
+            (f"{_shown(self.voice)}  ", "quiet"),
             (f"{shown.speed:.4g}×  ", "text" if shown.speed == 1 else "strong"),
             ("muted" if shown.muted else f"vol {shown.volume:.0%}", "strong" if shown.muted else "text"),
         ]
@@ -230,3 +230,9 @@ class TransportBar(Widget):
 
 def _cells(parts: Sequence[tuple[str, str]]) -> int:
     return sum(cell_len(text) for text, _ in parts)
+
+
+def _shown(voice: str) -> str:
+    """Return what is shown for a voice's id: for a recorded book, its narrator."""
+    engine, _, name = voice.partition(":")
+    return f"narrated by {name}" if engine == "book" else voice

@@ -51,6 +51,8 @@ class Manner:
     """Which mistakes it makes (see Misreads)."""
     engine: str = ""
     """The engine's name, for pronunciations that are for it alone."""
+    recorded: bool = False
+    """True for the narrator of a recording: it says what has clips, and nothing else."""
     short_start: bool = False
     """True for an engine about as slow as speech: it is given the beginning of a long sentence by itself."""
 

@@ -37,6 +37,8 @@ class Roles:
     """(language as the story has it, role), of languages with a voice of their own."""
     quotations: int = 0
     """The role that says blocks of quotation."""
+    unrecorded: int = 0
+    """The role that says what a recorded narrator does not."""
     speakers: tuple[tuple[str, int], ...] = ()
     """(name, role) of people in the story with a voice of their own."""
 
@@ -82,6 +84,8 @@ def parts(block: Block, language: str, roles: Roles) -> list[Part]:
         found = _laid_over(found, _spoken(block.text, language, dict(roles.speakers)))
     if block.languages and roles.languages:
         found = _laid_over(found, _foreign(block, roles, whole.role))
+    if roles.narrator.recorded:
+        return [part._replace(role=part.role or roles.unrecorded) for part in found]
     return found
 
 

@@ -9,7 +9,7 @@ import re
 import sys
 from bisect import bisect_right
 from collections import Counter, OrderedDict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice, takewhile
 from typing import Any, NamedTuple
 
@@ -18,6 +18,7 @@ from player.utterance.lexicon.matching import EMPTY, Lexicon
 from player.utterance.manner import ANY, Manner
 from player.utterance.model import Alignment, Piece, Sentence, Utterance
 from player.utterance.pauses import USUAL, Pause, Pauses
+from player.utterance.recorded import recorded, stretches
 from player.utterance.roles import ALONE, Part, Roles, parts
 from player.utterance.sentences.clauses import clauses, with_short_start
 from player.utterance.sentences.splitting import spans
@@ -130,11 +131,48 @@ class Script:
 
     def _work_out(self, block: int, roles: Roles) -> Iterator[Utterance]:
         voiced = parts(self.story.blocks[block], self.language_of(block), roles)
+        if roles.narrator.recorded and self.story.blocks[block].clips:
+            yield from self._recorded(block, voiced, roles)
+            return
         said = [self._clauses(block, sentence, voiced, roles) for sentence in self.sentences(block)]
         last = max((i for i, those in enumerate(said) if those), default=-1)
         for i, those in enumerate(said):
             pause = self._pause_after(block) if i == last else Pause.SENTENCE
             yield from self._utterances_of(block, i, those, pause)
+
+    def _recorded(self, block: int, voiced: list[Part], roles: Roles) -> Iterator[Utterance]:
+        """Yield what is recorded of a block, and between it what is not, in the usual voice."""
+        found = self.story.blocks[block]
+        sentences = self.sentences(block)
+        said: list[tuple[int, _Said]] = []
+        at = 0
+        for clips in stretches(found.text, found.clips, [sentence.span.end for sentence in sentences]):
+            start, end = clips[0].start, clips[-1].end
+            said += self._unrecorded(block, at, start, voiced, roles)
+            at = end
+            text = found.text[start:end]
+            if _SOMETHING_TO_SAY.search(text):
+                whole = Spoken(recorded(text, clips, start), (Piece(0, len(text), start, end),), ())
+                part = Part(start, end, 0, self.language_of(block, Span(start, end)))
+                said.append((_sentence_at(sentences, start), _Said(Span(start, end), whole, part)))
+        said += self._unrecorded(block, at, len(found.text), voiced, roles)
+        for n, (sentence, one) in enumerate(said):
+            last = n + 1 == len(said)
+            within = not last and said[n + 1][0] == sentence
+            after = self._pause_after(block) if last else Pause.CLAUSE if within else Pause.SENTENCE
+            yield from self._utterances_of(block, sentence, [one], after)
+
+    def _unrecorded(
+        self, block: int, start: int, end: int, voiced: list[Part], roles: Roles
+    ) -> Iterator[tuple[int, _Said]]:
+        """Yield (sentence, what is said) between two clips."""
+        if not _SOMETHING_TO_SAY.search(self.story.blocks[block].text, start, end):
+            return
+        for n, sentence in enumerate(self.sentences(block)):
+            within = tuple(filter(None, (_common(span, start, end) for span in sentence.clauses)))
+            if within and (whole := _common(sentence.span, start, end)):
+                for one in self._clauses(block, Sentence(whole, within), voiced, roles):
+                    yield n, one
 
     def _clauses(self, block: int, sentence: Sentence, voiced: list[Part], roles: Roles) -> list[_Said]:
         """Return the clauses of a sentence by voice; one that says nothing joins its neighbour."""
@@ -233,6 +271,17 @@ class SpokenScript:
             for part in parts(block, self.written.language_of(index), self.roles):
                 if part.role == role:
                     yield block.text[part.start : part.end]
+
+
+def _sentence_at(sentences: Sequence[Sentence], start: int) -> int:
+    """Return the index of the sentence with a character."""
+    return min(bisect_right(sentences, start, key=lambda sentence: sentence.span.end), len(sentences) - 1)
+
+
+def _common(span: Span, start: int, end: int) -> Span | None:
+    """Return what a span has in common with [start, end); None if that is nothing."""
+    low, high = max(span.start, start), min(span.end, end)
+    return Span(low, high) if low < high else None
 
 
 def _chapters(story: Story) -> Iterator[int]:

@@ -10,6 +10,7 @@ from typing import Any
 from player.story.model import Block
 from player.utterance.manner import Manner
 from player.utterance.model import Sentence, Utterance
+from player.utterance.recorded import said as words_of
 from player.utterance.script import SpokenScript
 from player.utterance.spoken.readings import Reading
 from player.utterance.spoken.speakable import speakable, understood
@@ -122,7 +123,7 @@ def _sentences(script: SpokenScript, block: int) -> Iterator[tuple[Sentence, lis
 
 
 def _spoken(said: list[Utterance]) -> str:
-    return " ".join(utterance.spoken for utterance in said)
+    return " ".join(words_of(utterance.spoken) for utterance in said)
 
 
 def _told_by(script: SpokenScript, block: int, sentence: Sentence, said: list[Utterance]) -> list[str]:

@@ -27,6 +27,7 @@ _logger = logging.getLogger(__name__)
 
 _NEWEST = 3
 """Stories taken of a feed that is chosen from a list of feeds."""
+_ZIP = b"PK\x03\x04"
 _AT_ONCE = 4
 """Pages of a feed fetched at the same time; often all from one server."""
 
@@ -114,6 +115,8 @@ class _Opener:
         found = self.readers.read(format_of(raw, naming.name), raw, naming, self.options, watch=self.watch)
         if isinstance(found, Feed):
             return replace(found, inside=raw.inside)
+        if any(block.clips for block in found.blocks) and naming.is_file and raw.data.startswith(_ZIP):
+            found = replace(found, recorded_in=(naming.source,))  # here for the same reason as below
         if found.picture is not None:  # reported here, because the untrusted reader process could report anything
             return replace(found, picture=replace(found.picture, inside=raw.inside))
         return found

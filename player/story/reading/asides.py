@@ -1,4 +1,4 @@
-"""Marks in a block's text: a change of language from here on, or a note here.
+"""Marks in a block's text: a change of language from here on, a note here, or the ends of a clip.
 
 They are private characters, which move through lists, tables and lines like letters, and are removed when the draft
 becomes a story. Code that forgets them loses the mark but no letter, because `clean` drops such characters.
@@ -11,6 +11,7 @@ import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from operator import itemgetter
 
 from player.story.language_tag import valid
@@ -18,11 +19,12 @@ from player.story.model import LanguageSpan
 from player.story.text import clean, composed
 
 _LANGUAGE, _NOTE = "\U0010fd00", "\U0010fd01"
+_CLIP = "\U0010fd03"
 CAPTION = "\U0010fd02"
 """Begins the text of a caption, which a setting leaves out."""
 _WRITTEN = 0x10FE00
 """First of the private characters that encode a mark's content, as ASCII plus this number."""
-_MARK = re.compile(f"([{_LANGUAGE}{_NOTE}])([\U0010fe20-\U0010fe7f]*)")
+_MARK = re.compile(f"([{_LANGUAGE}{_NOTE}{_CLIP}])([\U0010fe20-\U0010fe7f]*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,8 @@ class Unmarked:
     languages: tuple[LanguageSpan, ...] = ()
     notes: tuple[tuple[int, int], ...] = ()
     """(place in the text, index of the note)."""
+    clips: tuple[tuple[int, int, int], ...] = ()
+    """(start, end, index of the clip), in order, without overlaps."""
 
     def between(self, start: int, end: int) -> Unmarked:
         """Return characters [start, end) with their marks' content."""
@@ -47,6 +51,7 @@ class Unmarked:
             self.text[start:end],
             tuple(LanguageSpan(max(s.start, start) - start, min(s.end, end) - start, s.language) for s in spans),
             tuple((place - start, index) for place, index in notes),
+            tuple((a - start, b - start, index) for a, b, index in self.clips if start <= a and b <= end),
         )
 
 
@@ -60,6 +65,11 @@ def note_mark(index: int) -> str:
     return _NOTE + _lifted(str(index))
 
 
+def clip_mark(index: int | None) -> str:
+    """Return the mark where a clip begins, by its index in Draft.clips; None: where the last one ends."""
+    return _CLIP + ("" if index is None else _lifted(str(index)))
+
+
 def unmarked(raw: str) -> Unmarked:
     """Clean a text and take its marks out.
 
@@ -71,6 +81,7 @@ def unmarked(raw: str) -> Unmarked:
     said: list[str] = []
     place, blank = 0, True  # number of characters so far; True if a blank ends them, or would begin the text
     changes, notes = [(0, "")], []
+    clips: list[tuple[int, int | None]] = []
     parts = _MARK.split(raw)
     for n in range(0, len(parts), 3):
         part = clean(f".{parts[n]}.")[1:-1]  # keeps a blank at either end
@@ -83,11 +94,22 @@ def unmarked(raw: str) -> Unmarked:
             changes.append((place, valid(_lowered(what))))
         elif kind == _NOTE and (index := _lowered(what)).isdecimal():
             notes.append((max(place - blank, 0), int(index)))
+        elif kind == _CLIP:
+            clips.append((place, int(index) if (index := _lowered(what)).isdecimal() else None))
     text = "".join(said).rstrip()
     if not unicodedata.is_normalized("NFC", text):  # a letter and its accent, separated by a mark
         text = composed(text)
     places = tuple((min(place, len(text)), index) for place, index in notes)
-    return Unmarked(text, tuple(_spans(text, changes)), places)
+    return Unmarked(text, tuple(_spans(text, changes)), places, tuple(_clips(text, clips)))
+
+
+def _clips(text: str, found: Sequence[tuple[int, int | None]]) -> Iterator[tuple[int, int, int]]:
+    """Yield the clips that begin and end in a text, without blanks at their ends."""
+    for (first, index), (after, following) in pairwise(found):
+        said = text[first:after]
+        start = first + len(said) - len(said.lstrip())
+        if index is not None and following is None and (end := first + len(said.rstrip())) > start:
+            yield start, end, index
 
 
 def _spans(text: str, changes: Sequence[tuple[int, str]]) -> Iterator[LanguageSpan]:
@@ -111,7 +133,7 @@ def _spans(text: str, changes: Sequence[tuple[int, str]]) -> Iterator[LanguageSp
 
 
 def _is_marked(raw: str) -> bool:
-    return not raw.isascii() and (_LANGUAGE in raw or _NOTE in raw)
+    return not raw.isascii() and (_LANGUAGE in raw or _NOTE in raw or _CLIP in raw)
 
 
 def _lifted(said: str) -> str:

@@ -13,7 +13,7 @@ from player.errors import SourceError
 from player.story.dates import iso_date
 from player.story.furniture import is_furniture
 from player.story.language_tag import valid
-from player.story.model import Block, BlockKind, Note, Picture, Section, Story
+from player.story.model import Block, BlockKind, Clip, Note, Picture, Section, Story
 from player.story.reading.announcements import CODE, PICTURE, announced, has_words, table_mark, words_for
 from player.story.reading.asides import CAPTION, Unmarked, note_mark, unmarked
 from player.story.reading.languages import story_language, with_languages
@@ -61,6 +61,10 @@ class Draft:
     """See Story.notices."""
     notes: list[str] = field(default_factory=list)
     """Texts of footnotes and endnotes; a mark in a block's text points to one by its index."""
+    clips: list[tuple[str, int, int, tuple[int, int] | None]] = field(default_factory=list)
+    """(sound, first, last, speech) of recorded speech (see Clip); marks in a block's text point to one by its index."""
+    narrator: str = ""
+    """See Story.narrator."""
     templated: bool = False
     """True for text assembled by a site's templates, such as a web page or a feed's entry."""
 
@@ -110,7 +114,7 @@ def build(draft: Draft, naming: Naming, options: Options = DEFAULTS) -> Story:
     if not any(any(map(str.isalnum, text)) for text in told):
         raise SourceError(f"there is no story in {naming.name}", "it is empty, or holds nothing that can be read aloud")
     if title:
-        blocks.insert(0, Block(BlockKind.HEADING, title, 1))
+        blocks.insert(0, Block(BlockKind.HEADING, title, 1, clips=_title_clips(draft, title)))
         before = 1
     else:
         title = _short(clean(naming.stem)) or _short(" ".join(blocks[0].text.split()[:_TITLE_WORDS]))
@@ -132,7 +136,20 @@ def build(draft: Draft, naming: Naming, options: Options = DEFAULTS) -> Story:
         picture=draft.picture,
         notices=tuple(map(clean, draft.notices)),
         notes=tuple(_notes(draft.notes, kept, before)),
+        narrator=clean(draft.narrator),
     )
+
+
+def _clips(draft: Draft, marked: Unmarked) -> tuple[Clip, ...]:
+    """Return the clips of a text. Marks of clips that the draft does not have are ignored."""
+    return tuple(Clip(start, end, *draft.clips[n]) for start, end, n in marked.clips if n < len(draft.clips))
+
+
+def _title_clips(draft: Draft, title: str) -> tuple[Clip, ...]:
+    """Return the clips of the title: its own, else those of the heading that repeats it."""
+    heads = [draft.title, *(text for _, text, _ in draft.blocks[:_HEAD])] if draft.clips else []
+    alike = (marked for marked in map(unmarked, heads) if marked.text == title and marked.clips)
+    return next((_clips(draft, marked) for marked in alike), ())
 
 
 def _notes(texts: Sequence[str], kept: Sequence[_Kept], before: int) -> Iterator[Note]:
@@ -218,12 +235,13 @@ def _blocks(draft: Draft, title: str) -> Iterator[_Kept]:
             continue
         before = text
         if len(text) <= LONGEST:
-            yield _Kept(index, Block(kind, text, level, languages=marked.languages), marked.notes)
+            said = Block(kind, text, level, languages=marked.languages, clips=_clips(draft, marked))
+            yield _Kept(index, said, marked.notes)
         else:
-            yield from _shorter(index, kind, marked, level)
+            yield from _shorter(draft, index, kind, marked, level)
 
 
-def _shorter(index: int, kind: BlockKind, marked: Unmarked, level: int) -> Iterator[_Kept]:
+def _shorter(draft: Draft, index: int, kind: BlockKind, marked: Unmarked, level: int) -> Iterator[_Kept]:
     """Yield a block as several, if it is longer than any paragraph; then it counts as no heading."""
     first = BlockKind.PARAGRAPH if kind is BlockKind.HEADING else kind
     following = BlockKind.QUOTATION if kind is BlockKind.QUOTATION else BlockKind.PARAGRAPH
@@ -233,7 +251,8 @@ def _shorter(index: int, kind: BlockKind, marked: Unmarked, level: int) -> Itera
         end = start + len(part)
         said, depth = (following, 0) if n else (first, level if first is kind else 0)
         within = marked.between(start, end)
-        yield _Kept(index, Block(said, part, depth, languages=within.languages), within.notes)
+        block = Block(said, part, depth, languages=within.languages, clips=_clips(draft, within))
+        yield _Kept(index, block, within.notes)
 
 
 def name_alone(byline: str) -> str:

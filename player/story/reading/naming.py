@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,3 +18,8 @@ class Naming:
     """See Story.identity."""
     stem: str
     """Title of a story without one; if empty, its first words."""
+
+    @property
+    def is_file(self) -> bool:
+        """Return True if the source is a file on this machine."""
+        return Path(self.source).is_absolute() and Path(self.source).is_file()

@@ -11,7 +11,7 @@ import tempfile
 import uuid
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import BinaryIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
@@ -49,6 +49,7 @@ def write(job: Job, file: BinaryIO) -> Seconds:
     story, rate = job.story, job.timeline.rate
     total = 0
     documents: list[Document] = []
+    times: list[str] = []
     with ZipFile(file, "w") as book:
         _put(book, "mimetype", b"application/epub+zip", ZIP_STORED)
         _put(book, "META-INF/container.xml", _CONTAINER)
@@ -59,15 +60,17 @@ def write(job: Job, file: BinaryIO) -> Seconds:
             clips: list[Clip] = []
             if any(job.timeline.utterances(block) for block in chapter.blocks):
                 length = _put_sound(job, book, document, chapter.blocks)
-                sentences = timed_sentences(job.timeline, chapter.blocks)
+                sentences = list(timed_sentences(job.timeline, chapter.blocks))
                 clips = list(_clips(sentences, total, total + length, rate, words=job.options.words))
                 _put(book, f"EPUB/{document.name}.smil", overlay(document, clips, total, rate))
+                times += _times(document, clips, sentences, total, rate)
                 document = document.lasting(length / rate)
                 total += length
             _put(book, f"EPUB/{document.name}.xhtml", content(story, document, chapter.blocks, clips))
             documents.append(document)
         identifier = uuid.uuid5(_NAMESPACE, f"{story.identity}\n{story.title}").urn
         narrator = job.renderer.narrator.hello.voice.id
+        _put(book, "META-INF/speech.tsv", "".join(times).encode())
         _put(book, "EPUB/style.css", style())
         _put(book, f"EPUB/{COVER}", cover(story, job.renderer.store), ZIP_STORED)
         _put(book, "EPUB/nav.xhtml", navigation(story, documents))
@@ -123,6 +126,23 @@ def _clips(sentences: Iterable[TimedSentence], first: int, last: int, rate: int,
             held = Clip(f"t{number}", block, span, begin, Samples(last))
     if held is not None:
         yield held
+
+
+def _times(
+    document: Document, clips: Iterable[Clip], sentences: Iterable[TimedSentence], start: int, rate: int
+) -> Iterator[str]:
+    """Yield a line for each clip, so that the player plays the book with the times of this export: its element, begin
+    and end, and begin and end of the speech in it, in microseconds of the chapter's sound."""
+    said = {block: list(group) for block, group in groupby(sentences, key=lambda sentence: sentence.block)}
+    for clip in clips:
+        within = [one for one in said[clip.block] if one.span.start < clip.span.end and clip.span.start < one.span.end]
+        words = [word for one in within for word in one.words]
+        first = next((word.first for word in words if word.span.start >= clip.span.start), within[0].first)
+        opens = all(word.span.start >= clip.span.start for word in within[0].words)
+        closes = all(word.span.end <= clip.span.end for word in within[-1].words)
+        times = (first, clip.last, within[0].first if opens else first, within[-1].last if closes else clip.last)
+        figures = "\t".join(str(round((time - start) * 1_000_000 / rate)) for time in times)
+        yield f"EPUB/{document.name}.xhtml#{clip.name}\t{figures}\n"
 
 
 def _parts(sentences: Iterable[TimedSentence], *, words: bool) -> Iterator[tuple[int, Span, Samples]]:

@@ -16,13 +16,16 @@ from player.errors import SourceError
 from player.story.dates import is_date_line
 from player.story.formats.epub.container import EpubFile
 from player.story.formats.epub.headings import Headings, heads_of, words
+from player.story.formats.epub.narration import Narration, read_narration
 from player.story.formats.epub.package import Chapter, Package, read_package
 from player.story.html.notes import Keep, drop_notes
 from player.story.html.passages import Passage, is_unread, kinds_of, passages
 from player.story.model import BlockKind, Picture
 from player.story.reading.announcements import CODE
+from player.story.reading.asides import unmarked
 from player.story.reading.draft import BY, Draft, same_words
 from player.story.reading.raw_source import Progress, RawSource
+from player.story.text import clean
 
 _logger = logging.getLogger(__name__)
 
@@ -69,10 +72,16 @@ def read(raw: RawSource) -> Draft:
             f"{raw.name} is protected against copying ({len(locked)} of its pages are encrypted)",
             "only its shop's own programs can open it",
         )
+    narration = read_narration(file, package)
     draft = Draft(
-        title=package.title, byline=", ".join(package.authors), published=package.published, language=package.language
+        title=package.title,
+        narrator=package.narrator,
+        clips=narration.clips,
+        byline=", ".join(package.authors),
+        published=package.published,
+        language=package.language,
     )
-    found = _without_gutenberg(list(_flow(file, package, raw.progress, draft.add_note)))
+    found = _without_gutenberg(list(_flow(file, package, narration, raw.progress, draft.add_note)))
     lost = [path for path in package.spine if path in file.unreadable]
     if lost and not found:
         raise file.damaged("none of its chapters can be unpacked")
@@ -80,8 +89,11 @@ def read(raw: RawSource) -> Draft:
         raise SourceError(
             f"{raw.name} is a book of pictures, and has no text", "make its pages readable first, for example with OCR"
         )
-    _add(draft, package, found[_title_page(found, package) :])
-    draft.notices = [_left_out(lost, package)] if lost else []
+    start = _title_page(found, package)
+    titles = (one.text for one in found[:start] if unmarked(one.text).text == clean(package.title))
+    draft.title = next(titles, package.title)  # with the marks of its clip
+    _add(draft, package, found[start:])
+    draft.notices = ([_left_out(lost, package)] if lost else []) + narration.notices
     draft.picture = _cover(file, package)
     return draft
 
@@ -113,7 +125,7 @@ def _cover(file: EpubFile, package: Package) -> Picture | None:
 # -- text in reading order ----------------------------------------------------------------------------------------
 
 
-def _flow(file: EpubFile, package: Package, progress: Progress, keep: Keep) -> Iterator[Passage]:
+def _flow(file: EpubFile, package: Package, narration: Narration, progress: Progress, keep: Keep) -> Iterator[Passage]:
     """Yield all passages to read, in order."""
     pages = {}
     for number, path in enumerate(package.spine, 1):
@@ -131,6 +143,7 @@ def _flow(file: EpubFile, package: Package, progress: Progress, keep: Keep) -> I
     for path, page in pages.items():
         if path in unread and len(unread) < len(pages):
             continue
+        narration.mark(page, path)
         chapters = [one for one in begin.get(path, []) if not _FRONT.fullmatch(names[one[0]])]
         for passage in passages(page, chapters):
             begun = waiting + passage.chapters

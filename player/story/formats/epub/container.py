@@ -83,6 +83,11 @@ class EpubFile:
             raise SourceError(f"{self.name} holds more than {_MOST_BYTES // 1_000_000} MB of text", "split it")
         return data
 
+    def fingerprint(self, path: str) -> str:
+        """Return checksum and size of a file that exists, without reading it: "0a1b2c3d-12345"."""
+        entry = self._entries[path]
+        return f"{entry.CRC:08x}-{entry.file_size}"
+
     def xml(self, path: str) -> Any:
         """Return a file as XML without namespaces; an empty element when it is missing or malformed."""
         data = self.read(path)

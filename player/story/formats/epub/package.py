@@ -55,6 +55,10 @@ class Package:
     contents: tuple[Chapter, ...]
     cover: str
     """Path of the cover picture, or empty."""
+    overlays: tuple[str, ...] = ()
+    """Paths of the media overlays, which time recorded speech."""
+    narrator: str = ""
+    """Who reads the book aloud, or empty."""
 
     @property
     def title(self) -> str:
@@ -84,6 +88,8 @@ def read_package(file: EpubFile) -> Package:
         guide=_guide(file, base, root, nav, nav_page),
         contents=contents,
         cover=_cover(root, items),
+        overlays=tuple(dict.fromkeys(_overlays(root, items))),
+        narrator=", ".join(map(_text, root.xpath("//metadata//meta[@property='media:narrator' and not(@refines)]"))),
     )
 
 
@@ -104,6 +110,11 @@ def _spine(root: Any, items: Mapping[str, _Item], nav: str, named: frozenset[str
     yield from dict.fromkeys(
         item.path for item in listed if item is not None and item.path not in ("", nav) and item.kind in _PAGES
     )
+
+
+def _overlays(root: Any, items: Mapping[str, _Item]) -> Iterator[str]:
+    named = (items.get(name) for name in root.xpath("//manifest/item/@media-overlay"))
+    return (item.path for item in named if item is not None and item.path)
 
 
 def _guide(file: EpubFile, base: str, root: Any, nav: str, nav_page: Any) -> dict[str, frozenset[str]]:

@@ -7,20 +7,20 @@ from dataclasses import asdict
 from typing import Any
 
 from player.errors import SourceError
-from player.story.model import Block, BlockKind, LanguageSpan, Note, Picture, Section, Story
+from player.story.model import Block, BlockKind, Clip, LanguageSpan, Note, Picture, Section, Story
 from player.story.reading.feed import Entry, Feed
 
 Plain = dict[str, Any]
 
 
 def to_plain(found: Story | Feed) -> Plain:
-    """Return a story or feed as plain data (`part_of` is not included: it is set later)."""
+    """Return a story or feed as plain data (without `part_of` and `recorded_in`, which are set later)."""
     if isinstance(found, Feed):
         return {"feed": asdict(found)}
     return {
         "story": {
             "title": found.title,
-            "blocks": [(b.kind, b.text, b.level, b.language, b.languages) for b in found.blocks],
+            "blocks": [(b.kind, b.text, b.level, b.language, b.languages, b.clips) for b in found.blocks],
             "byline": found.byline,
             "published": found.published,
             "language": found.language,
@@ -30,6 +30,7 @@ def to_plain(found: Story | Feed) -> Plain:
             "picture": found.picture and _picture(found.picture),
             "notices": found.notices,
             "notes": found.notes,
+            "narrator": found.narrator,
         }
     }
 
@@ -56,18 +57,26 @@ def _story(data: Plain) -> Story:
         picture=picture and Picture(str(picture["url"]), b64decode(picture["data"]), str(picture["path"])),
         notices=tuple(map(str, data["notices"])),
         notes=tuple(Note(int(block), int(place), str(text)) for block, place, text in data["notes"]),
+        narrator=str(data["narrator"]),
     )
 
 
 def _block(data: list[Any]) -> Block:
-    kind, text, level, language, spans = data
+    kind, text, level, language, spans, clips = data
     return Block(
         BlockKind(kind),
         str(text),
         int(level),
         None if language is None else str(language),
         tuple(LanguageSpan(int(start), int(end), str(spoken)) for start, end, spoken in spans),
+        tuple(map(_clip, clips)),
     )
+
+
+def _clip(data: list[Any]) -> Clip:
+    start, end, sound, first, last, speech = data
+    said = None if speech is None else (int(speech[0]), int(speech[1]))
+    return Clip(int(start), int(end), str(sound), int(first), int(last), said)
 
 
 def _picture(picture: Picture) -> Plain:
