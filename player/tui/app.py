@@ -19,6 +19,7 @@ from player.library.habits import Habits
 from player.playback.going_on import Breaks, started
 from player.playback.place_watch import PlaceWatch
 from player.playback.position import Position, State
+from player.playback.repeating import Repeating
 from player.playback.sleep_timer import SleepTimer
 from player.story.text import printable
 from player.tui.chapter_ticks import Ticks
@@ -57,6 +58,7 @@ class ListenApp(ExportingApp):
         self._stays_away = not listening.following
         self._breaks = Breaks(player, listening.step_back)
         self.sleep_timer = SleepTimer(player)
+        self._repeating = Repeating(player)
         self._asked_about: PlayerError | None = None  # the failure that the listener was asked about
         self._plays_on_in = ""  # the engine whose voice plays on as soon as it is ready
         self.clicked: tuple[int, int] | None = None
@@ -117,10 +119,10 @@ class ListenApp(ExportingApp):
         if change is not None:
             self._looking.within(min(change, _LOOK_SECONDS))
         exporting = None if self._job is None else self._job.share
-        asleep = self.sleep_timer.look(position)
-        if asleep is not None:
-            self._looking.within(asleep)
-        hint = "  ".join(filter(None, (self._jump_hint(), self.sleep_timer.left(position))))
+        for due in (self.sleep_timer.look(position), self._repeating.look(position)):
+            if due is not None:
+                self._looking.within(due)
+        hint = "  ".join(filter(None, (self._jump_hint(), self._repeating.mode.value, self.sleep_timer.left(position))))
         how = (
             transport.speed,
             transport.volume,
@@ -285,6 +287,11 @@ class ListenApp(ExportingApp):
     def action_mute(self) -> None:
         """Turn the sound off, or on again, while the story plays on."""
         self.sleep_timer.muted = not self.sleep_timer.muted
+        self._looking.wake()
+
+    def action_repeat(self) -> None:
+        """Go to the next mode of repeating."""
+        self._repeating.cycle()
         self._looking.wake()
 
     def action_sleep(self) -> None:
