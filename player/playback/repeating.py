@@ -10,6 +10,9 @@ from player.playback.position import Position, State
 _BEFORE_SECONDS = 0.05
 """Seconds before the next sentence at which to act: within the pause between the two, even at top speed."""
 
+_BACK_SECONDS = 0.3
+"""Seconds before the end of the sentence paused after from which on it was gone back to, and pauses once more."""
+
 
 class Mode(Enum):
     """What happens at the end of a sentence or paragraph; in words, empty if nothing."""
@@ -39,11 +42,11 @@ class Repeating:
         sentence = self._player.sentence(position)
         if self.mode is Mode.OFF or sentence is None or position.state is not State.PLAYING:
             return None
-        if sentence == self._paused_after:
-            return None
-        self._paused_after = None
         left = (self._end(position, *sentence) - position.elapsed) / position.timeline.rate
         left = left / self._player.transport.speed - _BEFORE_SECONDS
+        if sentence == self._paused_after and left < _BACK_SECONDS:
+            return None
+        self._paused_after = None
         if left > 0:
             return left
         block, index = sentence

@@ -103,6 +103,8 @@ class SleepTimer:
         left = self.seconds_left(position)
         if left is None or not playing:
             return None
+        if self._end is not None and self._after is None:  # the story ends by itself
+            return 1.0
         if left <= _BEFORE_SECONDS:
             self._stop()
             return 5 * _STEP_SECONDS

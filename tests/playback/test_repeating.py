@@ -39,3 +39,26 @@ def test_the_end_of_a_sentence_repeats_or_pauses(tmp_path: Path, presses: int, a
         wait_until(look, "the end of the sentence")
         assert heard[-1] == again
         assert "Three" not in player.sentence_text(player.transport.position())
+
+
+def test_a_sentence_gone_back_to_pauses_at_its_end_once_more(tmp_path: Path) -> None:
+    with closing(open_player(tmp_path, STORY)) as player:
+        repeating = Repeating(player)
+        for _ in range(3):
+            repeating.cycle()
+        player.navigation.seek(0, 5)
+        for _ in range(2):
+            player.transport.play()
+            paused = [False]
+
+            def look(paused: list[bool] = paused) -> bool:
+                position = player.transport.position()
+                repeating.look(position)
+                paused[0] = paused[0] or position.state is State.PLAYING
+                return paused[0] and position.state is State.PAUSED
+
+            wait_until(look, "the pause")
+            assert player.sentence_text(player.transport.position()) == "Two is here."
+            player.navigation.skip_sentences(0)
+        player.navigation.skip_sentences(1)
+        assert player.sentence_text(player.transport.position()) == "Three."
