@@ -44,7 +44,7 @@ from player.story.reading.options import PageRange
 from player.utterance.lexicon.entry import Entry as Pronunciation
 from player.utterance.lexicon.matching import Lexicon
 from player.utterance.script import Script, SpokenScript
-from player.who_speaks import BOOK, casting_of, choose_voice, narrated, voice_set, with_unrecorded
+from player.who_speaks import casting_of, choose_voice, narrated, recorded_engine, voice_set, with_unrecorded
 
 if TYPE_CHECKING:
     from player.early import EarlyVoice
@@ -91,7 +91,7 @@ class Session:
         casting, notices = casting_of(script, settings, who[0])
         if own:
             casting = with_unrecorded(casting, OtherVoice(*who, start))
-            who = (BOOK, "", language)
+            who = (recorded_engine(), "", language)
         guessed = early.take(*who) if early and who[0] not in settings.engines else None
         narrator = VoiceProcess.start(*who, start, guessed)
         named = tuple(other.process() if other.voice else None for other in casting.others)

@@ -16,12 +16,15 @@ from player.settings import Settings
 from player.speech.by_language import named_for, voice_for
 from player.speech.chosen import chosen_voice
 from player.speech.host import starter
-from player.speech.registry import choose
+from player.speech.registry import choose, manner, names
 from player.story.model import Story
 from player.utterance.script import Script
 
-BOOK = "book"
-"""The engine that plays the recording of a book."""
+
+def recorded_engine() -> str:
+    """Return the engine that plays the recording of a book; empty when none is installed."""
+    return next((name for name in names() if manner(name).recorded), "")
+
 
 _logger = logging.getLogger(__name__)
 
@@ -49,7 +52,7 @@ def narrated(story: Story, settings: Settings) -> Settings | None:
     if not story.recorded_in or settings.voice or settings.engine or settings.narrator == "off":
         return None
     book = {"books": "\n".join(story.recorded_in), "narrator": story.narrator}
-    return replace(settings, engines={**settings.engines, BOOK: book})
+    return replace(settings, engines={**settings.engines, recorded_engine(): book})
 
 
 def with_unrecorded(casting: Casting, voice: OtherVoice) -> Casting:

@@ -108,7 +108,7 @@ def test_an_own_export_comes_back_with_the_same_sentences_and_times(
     assert [(one.kind, one.text, one.level) for one in book.blocks] == [
         (one.kind, one.text, one.level) for one in first.blocks
     ]
-    assert again.narrator.engine == "book"
+    assert again.narrator.engine == "smilclips"
     assert not again.notices
     for (*one, before), (*other, after) in zip(told(tmp_path / "a.json"), told(tmp_path / "b.json"), strict=True):
         assert one == other
@@ -127,7 +127,7 @@ def test_a_voice_named_by_the_listener_reads_the_book(tmp_path: Path, settings: 
     for other in (spoken, Settings(cache_dir=settings.cache_dir, narrator="off", silent=True)):
         session = Session.open(book, other)
         session.close()
-        assert session.narrator.engine != "book"
+        assert session.narrator.engine != "smilclips"
 
 
 def bound(path: Path, sound: bytes, overlay: str, *, method: int = ZIP_STORED) -> Path:

@@ -16,6 +16,7 @@ from textual.widget import Widget
 
 from player.audio.clock import clock
 from player.playback.position import Position, State
+from player.speech.registry import manner
 from player.tui.messages import BarClicked, BarResized
 from player.tui.styles import Styles
 
@@ -235,4 +236,4 @@ def _cells(parts: Sequence[tuple[str, str]]) -> int:
 def _shown(voice: str) -> str:
     """Return what is shown for a voice's id: for a recorded book, its narrator."""
     engine, _, name = voice.partition(":")
-    return f"narrated by {name}" if engine == "book" else voice
+    return f"narrated by {name}" if manner(engine).recorded else voice

@@ -19,7 +19,7 @@ _FEW = 3
 class BookEngine(Engine):
     """The engine. The player sets its options when it opens a book with media overlays."""
 
-    name = "book"
+    name = "smilclips"
     profile = Profile(
         speed=100,
         most_workers=1,
