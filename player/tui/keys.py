@@ -54,7 +54,7 @@ KEYS = (
     Key("volume.up", "plus", "+", "volume(0.05)", "Louder", "Louder by 5 %", "volume", 8),
     Key("mute", "m", "m", "mute", "Mute", "Sound off, or on again"),
     Key("sentence.again", "r", "r", "sentence(0)", "Say it again", "This sentence again"),
-    Key("repeat", "x", "x", "repeat", "Repeat", "Loop sentence, loop paragraph, pause after sentences, off"),
+    Key("repeat", "x", "x", "repeat", "Repeat", "Loop a sentence, a paragraph; pause after each; off"),
     Key("sleep", "z", "z", "sleep", "Sleep timer", "Stop after a time, or at the end of a chapter"),
     Key("look.up", "ctrl+up,shift+up", "^↑ ⇧↑", "look(-3)", "Scroll up", "Scroll the text up, and stop following"),
     Key("look.down", "ctrl+down,shift+down", "^↓ ⇧↓", "look(3)", "Scroll down", "Scroll the text down, and stop following"),

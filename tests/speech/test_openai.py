@@ -223,7 +223,7 @@ def test_an_engine_that_is_not_set_up_costs_no_process_and_is_no_error(monkeypat
     monkeypatch.delenv("OPENAI_API_KEY", raising=False)
     monkeypatch.delenv("OPENAI_BASE_URL", raising=False)
     waiting = registry.not_set_up({})
-    assert {"openai", "command"} == waiting.keys()
+    assert waiting.keys() >= {"openai", "command"}
     started = start_survey()
     assert not waiting.keys() & started.keys()
     assert "openai" not in {one.name for one in survey(started)}

@@ -292,7 +292,7 @@ async def test_notices_do_not_cover_the_transport_bar(tmp_path: Path) -> None:
 
 @pytest.mark.quick
 async def test_help_and_palette_have_every_key(tmp_path: Path) -> None:
-    async with stage(tmp_path, (100, 40)) as s:
+    async with stage(tmp_path, (100, 50)) as s:
         await s.pilot.press("question_mark")
         assert all(key.help in s.text for key in KEYS)
         await s.pilot.press("escape")

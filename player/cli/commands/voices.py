@@ -147,7 +147,7 @@ def _installed(settings: Settings, started: Mapping[str, Worker]) -> list[Voice]
     """
     from player.speech.host import start_survey, survey
     from player.speech.host import voices as voices_of
-    from player.speech.registry import not_set_up
+    from player.speech.registry import not_set_up, profile
 
     if settings.engine:
         return voices_of(settings.engine, settings.engines)
@@ -155,8 +155,11 @@ def _installed(settings: Settings, started: Mapping[str, Worker]) -> list[Voice]
     for status in statuses:
         if not status.ok:
             complain(f"{status.name}: {status.reason}" + (f": {status.hint}" if status.hint else ""))
-    if waiting := not_set_up(settings.engines):
-        complain("can be added: " + "; ".join(f"{name} ({how})" for name, how in waiting.items()))
+    waiting = [
+        f"{name} ({how})" for name, how in not_set_up(settings.engines).items() if not profile(name).manner.recorded
+    ]
+    if waiting:
+        complain("can be added: " + "; ".join(waiting))
     return [voice for status in statuses for voice in status.voices]
 
 
