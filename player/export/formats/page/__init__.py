@@ -198,10 +198,11 @@ def _times(job: Job, total: Samples) -> Iterator[str]:
             block = sentence.block
             units = [0, *accumulate(1 + (c > "\uffff") for c in job.story.blocks[block].text)]
         start, end = (units[place] for place in sentence.span)
+        begins = sentence.first if number else Samples(0)  # the silence before it belongs to the first
         words: list[int] = []
         for (begin, after), first, _ in sentence.words:
-            words += (units[begin] - start, units[after] - units[begin], first - sentence.first)
-        row = json.dumps([block, start, end - start, sentence.first, words], separators=(",", ":"))
+            words += (units[begin] - start, units[after] - units[begin], first - begins)
+        row = json.dumps([block, start, end - start, begins, words], separators=(",", ":"))
         yield ("," if number else "") + "\n" + row
     yield "\n]}"
 
