@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from queue import SimpleQueue
 
+import psutil
 import pytest
 
 from player.errors import SourceError
@@ -123,3 +124,14 @@ def test_it_dies_with_whoever_started_it(endless: Path) -> None:
         reader = children(run.pid)[0]
         run.kill()
     wait_until(lambda: not Path(f"/proc/{reader}/exe").exists(), "the reader's end")  # also of one nobody waits for
+
+
+def test_a_text_is_read_also_when_the_process_that_waited_for_it_was_killed(tmp_path: Path) -> None:
+    story = tmp_path / "story.txt"
+    story.write_text("The lamp was lit. Nobody went to sleep before.")
+    with Readers() as readers:
+        readers.expect([str(story)])
+        (waiting,) = psutil.Process().children()
+        waiting.kill()
+        psutil.wait_procs([waiting], timeout=10)
+        assert "lamp was lit" in load(str(story), readers=readers).blocks[0].text

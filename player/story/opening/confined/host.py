@@ -67,13 +67,19 @@ class Readers:
     def read(self, form: Format, raw: RawSource, naming: Naming, options: Options, watch: Watch) -> Story | Feed:
         """Return the story or feed of a source, as `registry.read_story`. Raises SourceError, and what `watch`
         raises."""
-        if not form.libraries and len(raw.data) <= _SMALL and not self._idle.get(form.module):
+        is_simple = not form.libraries and len(raw.data) <= _SMALL  # need no process: one is used if it runs already
+        if is_simple and not self._idle.get(form.module):
             return read_story(form, raw, naming, options)
         process = self._take(form.module)
         healthy = False
         try:
             answer = process.ask(form, raw, naming, options, watch)
             healthy = len(raw.data) <= _SMALL
+        except SourceError:
+            if not is_simple or self._closed:
+                raise
+            _logger.info("%s is read here instead", naming.name, exc_info=True)
+            return read_story(form, raw, naming, options)
         finally:
             self._put_back(process, form.module, healthy)
         if "error" in answer:
