@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -140,7 +141,19 @@ def _loudness(folder: Path, voices: list[Voice]) -> None:
         found = []
         for story in stories:
             out = story.with_suffix(".wav")
-            command = ["listen", "export", str(story), "-o", str(out), "--voice", voice.id, "--language", "en"]
+            command = [
+                sys.executable,
+                "-m",
+                "player",
+                "export",
+                str(story),
+                "-o",
+                str(out),
+                "--voice",
+                voice.id,
+                "--language",
+                "en",
+            ]
             subprocess.run(command, check=True, capture_output=True)
             command = ["ffmpeg", "-nostats", "-i", str(out), "-af", "ebur128=peak=true", "-f", "null", "-"]
             told = subprocess.run(command, check=True, capture_output=True, text=True).stderr
