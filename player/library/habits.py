@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import json
-import logging
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
-from player import atomic
-
-_logger = logging.getLogger(__name__)
+from player import kept_values
 
 NAME = "habits.json"
 """Name of the file, in the folder of the library: {"speed": 1.2, …}."""
@@ -42,24 +38,14 @@ class Habits:
 
 def read(file: Path) -> Habits:
     """Return the habits kept in a file. What is damaged or out of range is as if never kept."""
-    try:
-        found = json.loads(file.read_text("utf-8"))
-    except FileNotFoundError:
-        return Habits()
-    except (OSError, ValueError):
-        _logger.warning("%s cannot be read", file, exc_info=True)
-        return Habits()
-    if not isinstance(found, dict):
-        return Habits()
+    found = kept_values.read(file)
     return Habits(**{f.name: found[f.name] for f in fields(Habits) if f.name in found and _is_right(f.name, found)})
 
 
 def keep(file: Path, habits: Habits) -> None:
     """Keep habits beside those kept before. Raises OSError."""
-    if not habits.known:
-        return
-    file.parent.mkdir(parents=True, exist_ok=True)
-    atomic.write(file, json.dumps({**read(file).known, **habits.known}, indent=1, sort_keys=True).encode())
+    if habits.known:
+        kept_values.add(file, habits.known)
 
 
 def _is_right(name: str, found: Mapping[str, object]) -> bool:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import time
 from collections.abc import Mapping
 from pathlib import Path
 
-from player import atomic
+from player import kept_values
 from player.errors import PlayerError
 from player.speech.engine import Voice
 from player.speech.host import Worker
@@ -26,13 +25,8 @@ _TEXTS = {
 
 def known() -> Mapping[str, float]:
     """Return {voice ("engine:name"): seconds of speech rendered per second}."""
-    try:
-        return {str(voice): float(speed) for voice, speed in json.loads(_file().read_text("utf-8")).items()}
-    except FileNotFoundError:
-        return {}
-    except (OSError, ValueError, TypeError, AttributeError):
-        _logger.warning("the speeds of voices cannot be read", exc_info=True)
-        return {}
+    found = kept_values.read(_file())
+    return {voice: float(speed) for voice, speed in found.items() if isinstance(speed, int | float)}
 
 
 def measured(voice: Voice, options: Mapping[str, Options]) -> float:
@@ -48,8 +42,7 @@ def measured(voice: Voice, options: Mapping[str, Options]) -> float:
         speech = worker.render(text)
         speed = speech.samples / speech.sample_rate / (time.perf_counter() - began)
     try:
-        _file().parent.mkdir(parents=True, exist_ok=True)
-        atomic.write(_file(), json.dumps({**known(), voice.id: round(speed, 2)}, indent=1, sort_keys=True).encode())
+        kept_values.add(_file(), {voice.id: round(speed, 2)})
     except OSError:
         _logger.info("the speed of %s is not kept", voice.id, exc_info=True)
     return speed

@@ -23,6 +23,7 @@ from player.tui.key_hints import KeyHints
 from player.tui.terminal_app import TerminalApp
 from player.tui.text import shortened
 from player.tui.themes import DARK, LIGHT
+from player.tui.widgets import Choices
 
 _logger = logging.getLogger(__name__)
 
@@ -55,8 +56,6 @@ class Chooser(TerminalApp[Story | None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,ctrl+c", "leave", "Close"),
         Binding("space", "accept", "Choose"),
-        Binding("j", "move(1)", "Down"),
-        Binding("k", "move(-1)", "Up"),
         Binding("ctrl+z", "suspend", "To the shell"),
     ]
 
@@ -78,7 +77,7 @@ class Chooser(TerminalApp[Story | None]):
         count = len(self._feed.entries)
         below = f"\n{count} {'story' if count == 1 else 'stories'}"
         yield Static(Content.assemble((printable(self._feed.title), "bold"), (below, "$said")), id="title")
-        yield OptionList(*map(_lines, self._feed.entries))
+        yield Choices(*map(_lines, self._feed.entries))
         with Vertical(id="below"):
             yield Static(id="state")
             yield KeyHints(("Enter", "listen", "app.accept"), ("Esc", "quit", "app.leave"))
@@ -118,11 +117,6 @@ class Chooser(TerminalApp[Story | None]):
     def action_accept(self) -> None:
         """Choose the marked story, like Enter."""
         self.query_one(OptionList).action_select()
-
-    def action_move(self, lines: int) -> None:
-        """Move the mark, like the arrow keys."""
-        stories = self.query_one(OptionList)
-        stories.action_cursor_down() if lines > 0 else stories.action_cursor_up()
 
     def action_leave(self) -> None:
         """Leave without choosing."""

@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
-from textual.widgets import Checkbox
+from textual.widgets import Checkbox, OptionList
 
 
 class Box(Checkbox, inherit_bindings=False):
@@ -51,3 +51,12 @@ class OneOf(Widget, can_focus=True):
         """Go to the next text."""
         self.focus()
         self.action_go(1)
+
+
+class Choices(OptionList):
+    """A list to choose from, walked with the arrow keys or as in vi."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("j", "cursor_down", "Down", show=False),
+        Binding("k", "cursor_up", "Up", show=False),
+    ]

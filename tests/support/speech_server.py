@@ -12,11 +12,12 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import Any
 
 from player.speech.engine import Speech
 from player.speech.host import Worker
+from tests.support.web import answering
 
 Answering = Callable[[BaseHTTPRequestHandler], None]
 _CONTROL = re.compile(r"\[(?:pause:[\d.]+s|[^\]]*\]\(/[^)]*/\))")
@@ -156,16 +157,11 @@ def speaking() -> Iterator[SpeechServer]:
         def log_message(self, format: str, *args: object) -> None:
             pass
 
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as http:
-        http.daemon_threads = True
-        server = SpeechServer(f"http://127.0.0.1:{http.server_address[1]}")
-        thread = threading.Thread(target=http.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
-        thread.start()
+    with answering(Handler) as address:
+        server = SpeechServer(address)
         try:
             yield server
         finally:
-            http.shutdown()
-            thread.join()
             for worker in workers.values():
                 worker.kill()
 

@@ -13,6 +13,7 @@ from textual.widgets import OptionList
 
 from player.playback.sleep_timer import End, SleepTimer
 from player.tui.key_hints import KeyHints
+from player.tui.widgets import Choices
 
 _MINUTES = (5, 10, 15, 20, 30, 45, 60, 90)
 
@@ -40,7 +41,7 @@ class SleepScreen(ModalScreen[None]):
         """Yield a line for each choice."""
         with Vertical(classes="dialog", id="chapters") as dialog:
             dialog.border_title = "Sleep timer"
-            yield OptionList(*(text for text, _ in _CHOICES))
+            yield Choices(*(text for text, _ in _CHOICES))
             yield KeyHints(("Enter", "choose", "screen.accept"), ("Esc", "close", "screen.dismiss(None)"))
 
     @on(OptionList.OptionSelected)

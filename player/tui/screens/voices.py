@@ -21,6 +21,7 @@ from player.story.text import printable
 from player.tui.key_hints import KeyHints
 from player.tui.text import shortened
 from player.tui.voice_preview import VoicePreview
+from player.tui.widgets import Choices
 
 if TYPE_CHECKING:
     from player.tui.listening import Listening
@@ -41,8 +42,6 @@ class VoicesScreen(ModalScreen[str | None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,v", "dismiss(None)", "Close"),
         Binding("space", "again", "Hear it again"),
-        Binding("j", "move(1)", "Down"),
-        Binding("k", "move(-1)", "Up"),
         Binding("q", "app.quit", "Quit"),
     ]
 
@@ -59,7 +58,7 @@ class VoicesScreen(ModalScreen[str | None]):
         with Vertical(classes="dialog", id="voices") as dialog:
             dialog.border_title = "Voices"
             yield Static("Looking for voices …", id="state")
-            yield OptionList()
+            yield Choices()
             yield KeyHints(
                 ("Enter", "go on in it", "screen.accept"),
                 ("space", "hear it again", "screen.again"),
@@ -125,11 +124,6 @@ class VoicesScreen(ModalScreen[str | None]):
     def action_accept(self) -> None:
         """Choose the marked voice, like Enter."""
         self.query_one(OptionList).action_select()
-
-    def action_move(self, lines: int) -> None:
-        """Move the mark, like the arrow keys."""
-        listed = self.query_one(OptionList)
-        listed.action_cursor_down() if lines > 0 else listed.action_cursor_up()
 
     def _cancel_lingering(self) -> None:
         if self._lingering is not None:
