@@ -11,7 +11,6 @@ from collections.abc import Callable
 from pathlib import Path
 from queue import SimpleQueue
 
-import psutil
 import pytest
 
 from player.errors import SourceError
@@ -124,17 +123,3 @@ def test_it_dies_with_whoever_started_it(endless: Path) -> None:
         reader = children(run.pid)[0]
         run.kill()
     wait_until(lambda: not Path(f"/proc/{reader}/exe").exists(), "the reader's end")  # also of one nobody waits for
-
-
-def test_a_text_is_read_also_when_the_process_that_waited_for_it_was_killed(tmp_path: Path) -> None:
-    story = tmp_path / "story.txt"
-    story.write_text("The lamp was lit. Nobody went to sleep before.")
-    before = set(psutil.Process().children())
-    with Readers() as readers:
-        readers.expect([str(story)])
-        waiting = set(psutil.Process().children()) - before
-        assert waiting
-        for process in waiting:
-            process.kill()
-        psutil.wait_procs(waiting, timeout=10)
-        assert "lamp was lit" in load(str(story), readers=readers).blocks[0].text

@@ -135,7 +135,7 @@ FORMATS = (
 KINDS = "text, Markdown and other markup, web pages, PDF, DOCX, ODT, RTF, EPUB, FB2, mails, subtitles or feeds"
 """The formats, for people."""
 
-_FALLBACK = Format("plain", (".txt", ".text"), (), lambda data: False)
+_FALLBACK = Format("plain", (), (), lambda data: False)
 """For everything else."""
 
 
@@ -162,7 +162,7 @@ def named(module: str) -> Format:
 
 def by_suffix(suffix: str) -> Format | None:
     """Return the format of a file suffix such as ".pdf"; None when there is none."""
-    return next((each for each in (*FORMATS, _FALLBACK) if suffix.lower() in each.suffixes), None)
+    return next((each for each in FORMATS if suffix.lower() in each.suffixes), None)
 
 
 def read_story(form: Format, raw: RawSource, naming: Naming, options: Options) -> Story | Feed:

@@ -55,31 +55,25 @@ class Readers:
         self._closed = False
 
     def expect(self, names: Iterable[str]) -> None:
-        """Start a process for the first of these names (a command's arguments) that seems to be a source, so that it
+        """Start a process for the first of these names (a command's arguments) that seems to need one, so that it
         imports its libraries while this process imports others."""
         for name in names:
             web = name.lower().startswith(("http://", "https://"))
             form = named(_WEB) if web else by_suffix(PurePath(name).suffix)
-            if form is not None:
+            if form is not None and form.libraries:
                 self._idle.setdefault(form.module, []).append(_Process(form.module))
                 return
 
     def read(self, form: Format, raw: RawSource, naming: Naming, options: Options, watch: Watch) -> Story | Feed:
         """Return the story or feed of a source, as `registry.read_story`. Raises SourceError, and what `watch`
         raises."""
-        is_simple = not form.libraries and len(raw.data) <= _SMALL  # need no process: one is used if it runs already
-        if is_simple and not self._idle.get(form.module):
+        if not form.libraries and len(raw.data) <= _SMALL:
             return read_story(form, raw, naming, options)
         process = self._take(form.module)
         healthy = False
         try:
             answer = process.ask(form, raw, naming, options, watch)
             healthy = len(raw.data) <= _SMALL
-        except SourceError:
-            if not is_simple or self._closed:
-                raise
-            _logger.info("%s is read here instead", naming.name, exc_info=True)
-            return read_story(form, raw, naming, options)
         finally:
             self._put_back(process, form.module, healthy)
         if "error" in answer:
