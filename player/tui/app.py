@@ -13,23 +13,22 @@ from textual.app import ComposeResult, SystemCommand
 from textual.containers import Vertical
 from textual.screen import ModalScreen, Screen
 
-from player.audio.fallback import stand_in
-from player.errors import PlayerError, VoiceBroken
 from player.library.habits import Habits
 from player.playback.going_on import Breaks, started
 from player.playback.place_watch import PlaceWatch
 from player.playback.position import Position, State
-from player.playback.repeating import Repeating
-from player.playback.sleep_timer import SleepTimer
 from player.story.text import printable
+from player.tui.actions.exporting import Exporting
+from player.tui.actions.navigating import Navigating
+from player.tui.actions.sounding import Sounding
+from player.tui.actions.voicing import Voicing
 from player.tui.chapter_ticks import Ticks
-from player.tui.exporting_app import ExportingApp
 from player.tui.header import Title
 from player.tui.key_line import KeyLine
 from player.tui.keys import KEYS, bindings
 from player.tui.listening import Listening
 from player.tui.looking import Looking
-from player.tui.messages import BarClicked, BarResized, WordClicked
+from player.tui.messages import BarResized
 from player.tui.spoken_place import lasts, spoken
 from player.tui.themes import DARK, LIGHT
 from player.tui.transcript import Transcript
@@ -42,7 +41,7 @@ _SHORT = 20
 """Lines. Smaller terminals get no empty lines."""
 
 
-class ListenApp(ExportingApp):
+class ListenApp(Navigating, Sounding, Voicing, Exporting):
     """The player's screen."""
 
     CSS_PATH = "player.tcss"
@@ -57,12 +56,6 @@ class ListenApp(ExportingApp):
         self._place = PlaceWatch(player, listening.remember)
         self._stays_away = not listening.following
         self._breaks = Breaks(player, listening.step_back)
-        self.sleep_timer = SleepTimer(player)
-        self._repeating = Repeating(player)
-        self._asked_about: PlayerError | None = None  # the failure that the listener was asked about
-        self._plays_on_in = ""  # the engine whose voice plays on as soon as it is ready
-        self.clicked: tuple[int, int] | None = None
-        """(block, character) clicked last."""
         self._seen: object = None  # everything the screen was last drawn from
         self._ticks = Ticks(player.story.blocks)
         self._ticks_for: object = None
@@ -111,7 +104,7 @@ class ListenApp(ExportingApp):
         while self.player.notices:
             self.notify(printable(self.player.notices.popleft()), markup=False)
         transport = self.player.transport
-        self._ask_about(transport.failure)
+        self.ask_about(transport.failure)
         position = transport.position()
         self._place.look(position)
         covered = isinstance(self.screen, ModalScreen)
@@ -119,10 +112,10 @@ class ListenApp(ExportingApp):
         if change is not None:
             self._looking.within(min(change, _LOOK_SECONDS))
         exporting = None if self._job is None else self._job.share
-        for due in (self.sleep_timer.look(position), self._repeating.look(position)):
+        for due in (self.sleep_timer.look(position), self.repeating.look(position)):
             if due is not None:
                 self._looking.within(due)
-        hint = "  ".join(filter(None, (self._jump_hint(), self._repeating.mode.value, self.sleep_timer.left(position))))
+        hint = "  ".join(filter(None, (self._jump_hint(), self.repeating.mode.value, self.sleep_timer.left(position))))
         how = (
             transport.speed,
             transport.volume,
@@ -150,26 +143,6 @@ class ListenApp(ExportingApp):
         if not self._place.leapt:
             return ""
         return "U: forth again" if self.player.navigation.returned else "u: back"
-
-    def _ask_about(self, failure: PlayerError | None) -> None:
-        """Ask, once for each failure, whether to go on with the fall-back voice when the voice does not work."""
-        if self._plays_on_in == self.player.voice.engine:  # the listener's answer: that voice is ready now
-            self._plays_on_in = ""
-            self.player.transport.play()
-            return
-        if failure is self._asked_about:
-            return
-        self._asked_about = failure
-        if not isinstance(failure, VoiceBroken) or self.player.voice.engine == stand_in():
-            return
-        from player.tui.screens.failing import FailingScreen
-
-        def answered(go_on: bool | None) -> None:
-            if go_on:
-                self._plays_on_in = stand_in()
-                self.player.recast(f"{self._plays_on_in}:")
-
-        self.push_screen(FailingScreen(failure), answered)
 
     def _show(self, position: Position, exporting: float | None, hint: str) -> None:
         transport = self.player.transport
@@ -203,134 +176,11 @@ class ListenApp(ExportingApp):
             self._ticks_for = state
             self.bar.show_ticks(self._ticks.shares(position.timeline, last - first))
 
-    # -- keys and clicks -----------------------------------------------------------------------------------
+    # -- keys that are about the screen ----------------------------------------------------------------------
 
     def action_toggle_play(self) -> None:
         """Play or pause."""
         self._breaks.toggle()
-
-    def action_sentence(self, count: int) -> None:
-        """Skip sentences."""
-        self.transcript.following = True
-        self.player.navigation.skip_sentences(count)
-
-    def action_paragraph(self, count: int) -> None:
-        """Skip paragraphs."""
-        self.transcript.following = True
-        self.player.navigation.skip_paragraphs(count)
-
-    def action_chapter(self, count: int) -> None:
-        """Skip chapters."""
-        if self.player.story.sections:
-            self.transcript.following = True
-            self.player.navigation.skip_sections(count)
-        else:
-            self._say_there_are_no_chapters()
-
-    def action_chapters(self) -> None:
-        """Choose a chapter, and play from there."""
-        from player.tui.screens.chapters import ChaptersScreen
-
-        def chosen(block: int | None) -> None:
-            if block is not None:
-                self.transcript.following = True
-                self.player.navigation.seek(block, 0)
-
-        if self.player.story.sections:
-            here = self.player.place_to_keep(self.player.transport.position())[0]
-            self.push_screen(ChaptersScreen(self.player, here), chosen)
-        else:
-            self._say_there_are_no_chapters()
-
-    def _say_there_are_no_chapters(self) -> None:
-        self.notify("This story has no chapters: ↑ and ↓ skip paragraphs.", markup=False)
-
-    def action_seconds(self, seconds: float) -> None:
-        """Skip seconds."""
-        self.transcript.following = True
-        self.player.navigation.skip_seconds(seconds)
-
-    def action_to_start(self) -> None:
-        """Go to the story's beginning."""
-        self.transcript.following = True
-        self.player.navigation.to_start()
-
-    def action_to_end(self) -> None:
-        """Go to the story's last sentence."""
-        self.transcript.following = True
-        self.player.navigation.to_end()
-
-    def action_undo_jump(self) -> None:
-        """Go back to where the last jump was made."""
-        self.transcript.following = True
-        if not self.player.navigation.back():
-            self.notify("There is no jump to undo.", markup=False)
-
-    def action_redo_jump(self) -> None:
-        """Undo the last undoing of a jump."""
-        self.transcript.following = True
-        if not self.player.navigation.forth():
-            self.notify("There is no jump to redo.", markup=False)
-
-    def action_speed(self, change: float) -> None:
-        """Speed up, or slow down."""
-        self.player.transport.speed = round(self.player.transport.speed + change, 1)
-
-    def action_normal_speed(self) -> None:
-        """Return to the voice's own speed."""
-        self.player.transport.speed = 1.0
-
-    def action_volume(self, change: float) -> None:
-        """Turn the volume up, or down."""
-        self.player.transport.volume += change
-
-    def action_mute(self) -> None:
-        """Turn the sound off, or on again, while the story plays on."""
-        self.sleep_timer.muted = not self.sleep_timer.muted
-        self._looking.wake()
-
-    def action_repeat(self) -> None:
-        """Go to the next mode of repeating."""
-        self._repeating.cycle()
-        self._looking.wake()
-
-    def action_sleep(self) -> None:
-        """Choose when to stop."""
-        from player.tui.screens.sleeping import SleepScreen
-
-        self.push_screen(SleepScreen(self.sleep_timer), lambda _: self._looking.wake())
-
-    def action_voices(self) -> None:
-        """Choose a voice, and go on in it from the current word. Playing waits meanwhile, so that voices are heard."""
-        from player.tui.screens.voices import VoicesScreen
-
-        transport = self.player.transport
-        position = transport.position()
-        played = position.state in (State.PLAYING, State.WAITING)
-        transport.pause()
-
-        def chosen(voice: str | None) -> None:
-            if voice is not None and voice != self.player.voice.id:
-                self.player.recast(voice)
-                self.listening.keep_voice(voice)
-            if played:
-                transport.play()
-
-        self.push_screen(VoicesScreen(self.listening, self.player.sentence_text(position)), chosen)
-
-    def action_look(self, lines: int) -> None:
-        """Scroll the text."""
-        self.transcript.look(lines)
-
-    def action_follow(self) -> None:
-        """Scroll to what sounds, and follow it."""
-        self.transcript.following = True
-
-    def action_pronounce(self) -> None:
-        """Ask how the current word is said."""
-        from player.tui.pronouncing import pronounce
-
-        pronounce(self)
 
     def action_switch_theme(self) -> None:
         """Switch between light and dark colours."""
@@ -346,21 +196,9 @@ class ListenApp(ExportingApp):
 
         self.push_screen(HelpScreen())
 
-    def on_word_clicked(self, message: WordClicked) -> None:
-        """Play from the word."""
-        self.clicked = (message.block, message.character)
-        self.transcript.following = True
-        self.player.navigation.seek(message.block, message.character)
-        self.player.transport.play()
-
     def on_bar_resized(self, message: BarResized) -> None:
         """Redraw the ticks for the new width."""
         self._looking.wake()
-
-    def on_bar_clicked(self, message: BarClicked) -> None:
-        """Go to that part of the story."""
-        self.transcript.following = True
-        self.player.navigation.seek_share(message.share)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Yield all keys, for the command palette."""

@@ -12,7 +12,7 @@ from player.story.model import Span
 from player.utterance.manner import Manner
 
 if TYPE_CHECKING:
-    from player.tui.app import ListenApp
+    from player.tui.playing_app import PlayingApp
     from player.tui.screens.pronunciation import Pronunciation
 
 _POSSESSIVE = re.compile(r"['’]s?$")
@@ -32,7 +32,7 @@ class Spot(NamedTuple):
     """How that voice's engine reads text."""
 
 
-def pronounce(app: ListenApp) -> None:
+def pronounce(app: PlayingApp) -> None:
     """Ask how the word that sounds, or that was clicked in the same sentence, is said. Playing waits meanwhile."""
     from player.tui.screens.pronunciation import PronunciationScreen  # imported when opened, as all dialogs
 

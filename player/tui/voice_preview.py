@@ -27,30 +27,20 @@ class VoicePreview:
 
     def say(self, voice: str, entry: Entry | None = None) -> None:
         """Say the text in a voice ("engine:name"), trying a pronunciation."""
-        self._end(Thread(target=self._say, args=(self._next(), voice, entry), name="preview", daemon=True))
+        Thread(target=self._say, args=(self._silenced(), voice, entry), name="preview", daemon=True).start()
 
     def stop(self) -> None:
         """Be silent."""
-        self._next()
-        self._end()
+        self._silenced()
 
-    def _next(self) -> int:
+    def _silenced(self) -> int:
+        """End what speaks, and return the number of this request. Closing a device takes a moment: a thread does it."""
         with self._lock:
             self._asked += 1
-            return self._asked
-
-    def _end(self, after: Thread | None = None) -> None:
-        """End what speaks, in a thread, for closing a device takes a moment; then start another thread."""
-        with self._lock:
-            speaking, self._speaking = self._speaking, None
-
-        def end() -> None:
-            if speaking is not None:
-                speaking.close()
-
-        Thread(target=end, name="preview-end", daemon=True).start()
-        if after is not None:
-            after.start()
+            asked, speaking, self._speaking = self._asked, self._speaking, None
+        if speaking is not None:
+            Thread(target=speaking.close, name="preview-end", daemon=True).start()
+        return asked
 
     def _say(self, asked: int, voice: str, entry: Entry | None) -> None:
         try:

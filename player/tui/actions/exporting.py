@@ -7,27 +7,19 @@ from typing import TYPE_CHECKING
 from player.audio.clock import clock
 from player.story.text import printable
 from player.tui.export_job import ExportJob
-from player.tui.listening import Listening
 from player.tui.messages import ExportFailed, ExportFinished, ExportProgressed
-from player.tui.terminal_app import TerminalApp
+from player.tui.playing_app import PlayingApp
 
 if TYPE_CHECKING:
-    from player.tui.looking import Looking
     from player.tui.screens.export import Choice
     from player.tui.screens.quit import Quit
 
 
-class ExportingApp(TerminalApp[None]):
-    """A screen over one story, with one export at a time."""
+class Exporting(PlayingApp):
+    """One export at a time."""
 
-    _looking: Looking
-
-    def __init__(self, listening: Listening) -> None:
-        super().__init__()
-        self.listening = listening
-        self.player = listening.player
-        self._job: ExportJob | None = None
-        self._quit_when_exported = False
+    _job: ExportJob | None = None
+    _quit_when_exported = False
 
     async def action_quit(self) -> None:
         """Quit. Ask first if that stops an export; a second Ctrl-C counts as yes."""
@@ -60,7 +52,7 @@ class ExportingApp(TerminalApp[None]):
     def _begin_export(self, choice: Choice | None) -> None:
         if choice is not None:
             self._job = ExportJob(choice.path, choice.chapter, self.listening.export, self.post_message)
-            self._looking.wake()
+            self.wake()
             self.run_worker(self._job.run, thread=True, exit_on_error=False, group="export")
             self._show_export(self._job)
 
@@ -77,7 +69,7 @@ class ExportingApp(TerminalApp[None]):
         """Show progress, here and in the open dialog."""
         from player.tui.screens.export import ExportProgress
 
-        self._looking.wake()
+        self.wake()
         if isinstance(self.screen, ExportProgress):
             self.screen.show(message.share)
 
@@ -107,7 +99,7 @@ class ExportingApp(TerminalApp[None]):
         from player.tui.screens.quit import QuitScreen
 
         self._job = None
-        self._looking.wake()
+        self.wake()
         if isinstance(self.screen, ExportProgress):
             self.screen.dismiss(False)
         elif isinstance(self.screen, QuitScreen):

@@ -1,0 +1,21 @@
+"""The tables of the library's file, version after version."""
+
+STEPS = (
+    """
+    CREATE TABLE places (
+        story TEXT PRIMARY KEY,        -- Story.identity
+        title TEXT NOT NULL,
+        source TEXT NOT NULL,          -- a BLOB when it is a path that is not UTF-8
+        block INTEGER NOT NULL,        -- index
+        character INTEGER NOT NULL,    -- in the block
+        text TEXT NOT NULL,            -- hash of the block's text
+        turn INTEGER NOT NULL          -- higher is later: an order that no clock can upset
+    )
+    """,
+    "ALTER TABLE places ADD COLUMN share REAL NOT NULL DEFAULT 0",  # share of the story before the place, 0 to 1
+    "ALTER TABLE places ADD COLUMN heard REAL NOT NULL DEFAULT 0",  # seconds since 1970; 0: unknown, long ago
+    "ALTER TABLE places ADD COLUMN around TEXT NOT NULL DEFAULT ''",  # hashes of the blocks around, see content.around
+    "CREATE TABLE texts (hash TEXT, story TEXT, PRIMARY KEY (hash, story)) WITHOUT ROWID",  # see content.sketch
+    "CREATE INDEX texts_of ON texts (story)",
+)
+"""Statements that bring the file from each version to the next; the first start from an empty file."""

@@ -1,0 +1,93 @@
+"""Keys and clicks that go to another place of the story."""
+
+from __future__ import annotations
+
+from player.tui.messages import BarClicked, WordClicked
+from player.tui.playing_app import PlayingApp
+
+
+class Navigating(PlayingApp):
+    """Skips, jumps and the way back. What sounds is followed again after each."""
+
+    def action_sentence(self, count: int) -> None:
+        """Skip sentences."""
+        self.transcript.following = True
+        self.player.navigation.skip_sentences(count)
+
+    def action_paragraph(self, count: int) -> None:
+        """Skip paragraphs."""
+        self.transcript.following = True
+        self.player.navigation.skip_paragraphs(count)
+
+    def action_chapter(self, count: int) -> None:
+        """Skip chapters."""
+        if self.player.story.sections:
+            self.transcript.following = True
+            self.player.navigation.skip_sections(count)
+        else:
+            self._say_there_are_no_chapters()
+
+    def action_chapters(self) -> None:
+        """Choose a chapter, and play from there."""
+        from player.tui.screens.chapters import ChaptersScreen
+
+        def chosen(block: int | None) -> None:
+            if block is not None:
+                self.transcript.following = True
+                self.player.navigation.seek(block, 0)
+
+        if self.player.story.sections:
+            here = self.player.place_to_keep(self.player.transport.position())[0]
+            self.push_screen(ChaptersScreen(self.player, here), chosen)
+        else:
+            self._say_there_are_no_chapters()
+
+    def _say_there_are_no_chapters(self) -> None:
+        self.notify("This story has no chapters: ↑ and ↓ skip paragraphs.", markup=False)
+
+    def action_seconds(self, seconds: float) -> None:
+        """Skip seconds."""
+        self.transcript.following = True
+        self.player.navigation.skip_seconds(seconds)
+
+    def action_to_start(self) -> None:
+        """Go to the story's beginning."""
+        self.transcript.following = True
+        self.player.navigation.to_start()
+
+    def action_to_end(self) -> None:
+        """Go to the story's last sentence."""
+        self.transcript.following = True
+        self.player.navigation.to_end()
+
+    def action_undo_jump(self) -> None:
+        """Go back to where the last jump was made."""
+        self.transcript.following = True
+        if not self.player.navigation.back():
+            self.notify("There is no jump to undo.", markup=False)
+
+    def action_redo_jump(self) -> None:
+        """Undo the last undoing of a jump."""
+        self.transcript.following = True
+        if not self.player.navigation.forth():
+            self.notify("There is no jump to redo.", markup=False)
+
+    def action_look(self, lines: int) -> None:
+        """Scroll the text."""
+        self.transcript.look(lines)
+
+    def action_follow(self) -> None:
+        """Scroll to what sounds, and follow it."""
+        self.transcript.following = True
+
+    def on_word_clicked(self, message: WordClicked) -> None:
+        """Play from the word."""
+        self.clicked = (message.block, message.character)
+        self.transcript.following = True
+        self.player.navigation.seek(message.block, message.character)
+        self.player.transport.play()
+
+    def on_bar_clicked(self, message: BarClicked) -> None:
+        """Go to that part of the story."""
+        self.transcript.following = True
+        self.player.navigation.seek_share(message.share)

@@ -1,0 +1,45 @@
+"""Keys that change how the story sounds: speed, volume, repeating, and when it stops."""
+
+from __future__ import annotations
+
+from player.playback.repeating import Repeating
+from player.playback.sleep_timer import SleepTimer
+from player.tui.listening import Listening
+from player.tui.playing_app import PlayingApp
+
+
+class Sounding(PlayingApp):
+    """Speed, volume, repeating and the sleep timer."""
+
+    def __init__(self, listening: Listening) -> None:
+        super().__init__(listening)
+        self.sleep_timer = SleepTimer(listening.player)
+        self.repeating = Repeating(listening.player)
+
+    def action_speed(self, change: float) -> None:
+        """Speed up, or slow down."""
+        self.player.transport.speed = round(self.player.transport.speed + change, 1)
+
+    def action_normal_speed(self) -> None:
+        """Return to the voice's own speed."""
+        self.player.transport.speed = 1.0
+
+    def action_volume(self, change: float) -> None:
+        """Turn the volume up, or down."""
+        self.player.transport.volume += change
+
+    def action_mute(self) -> None:
+        """Turn the sound off, or on again, while the story plays on."""
+        self.sleep_timer.muted = not self.sleep_timer.muted
+        self.wake()
+
+    def action_repeat(self) -> None:
+        """Go to the next mode of repeating."""
+        self.repeating.cycle()
+        self.wake()
+
+    def action_sleep(self) -> None:
+        """Choose when to stop."""
+        from player.tui.screens.sleeping import SleepScreen
+
+        self.push_screen(SleepScreen(self.sleep_timer), lambda _: self.wake())
