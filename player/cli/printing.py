@@ -8,7 +8,7 @@ import sys
 import time
 from collections import deque
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from player.audio.clock import clock
 from player.cli.streams import print_error
@@ -21,15 +21,30 @@ _BAR = 30
 """Width of the bar in cells, where there is room."""
 
 
-class ProgressLine:
-    """Progress of an export on stderr: a bar on a terminal, elsewhere a plain line for each tenth."""
+class Among(NamedTuple):
+    """A story's place in an export of many."""
 
-    def __init__(self, names: Iterable[str]) -> None:
+    number: int
+    """From 1."""
+    total: int
+    began: float
+    """When the export of all began (time.monotonic)."""
+
+    def __str__(self) -> str:
+        return f"{self.number} of {self.total}"
+
+
+class ProgressLine:
+    """Progress of an export on stderr: a bar on a terminal, elsewhere a plain line for each tenth; of many stories one
+    bar for all, and elsewhere nothing."""
+
+    def __init__(self, names: Iterable[str], among: Among | None = None) -> None:
         """`names` are the files, made one after the other."""
         self._names = deque(map(printable, names))
+        self._among = among
         self._tenth = -1
         self._terminal = sys.stderr.isatty()
-        self._began = time.monotonic()
+        self._began = among.began if among else time.monotonic()
         self._last = 0.0
 
     def __enter__(self) -> ProgressLine:
@@ -57,18 +72,22 @@ class ProgressLine:
             if now - self._last > 0.1:
                 self._last = now
                 print_error(f"\r\x1b[K{self._line(share, now)}", end="")
-        elif int(share * 10) > self._tenth:
+        elif self._among is None and int(share * 10) > self._tenth:
             self._tenth = int(share * 10)
             print_error(f"{self._names[0]}: {self._tenth * 10} %")
 
     def _line(self, share: float, now: float) -> str:
         """Return a line narrower than the terminal: one that wraps could not be overwritten, and would fill the
         screen."""
+        before = ""
+        if self._among is not None:
+            before = f"{self._among}  "
+            share = (self._among.number - 1 + share) / self._among.total
         left = (now - self._began) * (1 - share) / share if share > 0.02 else 0.0
         tail = f" {share:4.0%}" + (f" {clock(round(left))} left" if left else "")
         bar = min(_BAR, _room(tail) // 3)
         full = round(share * bar)
-        name = shorten_for_line(self._names[0], " " * (bar + 1) + tail)
+        name = shorten_for_line(before + self._names[0], " " * (bar + 1) + tail)
         return f"{name} {'█' * full}{'░' * (bar - full)}{tail}"
 
 

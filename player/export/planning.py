@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Protocol
 
 from player.errors import ExportError, UsageError
 from player.export import DEFAULTS, FORMATS, Options, check_target, suffix_of
@@ -18,6 +20,9 @@ from player.story.language_tag import language_of
 from player.story.model import Story
 
 ALL = "all"
+_USUAL = ".mp3"
+"""Suffix of the files in a folder that is given without a pattern."""
+_SEPARATORS = tuple(filter(None, (os.sep, os.altsep)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +33,32 @@ class Task:
     chapter: int | None
     """Index of the section; None: the whole story."""
     paths: tuple[Path, ...]
+    outputs: tuple[Path, ...] = ()
+    """For each path the output that it was made from: the template, or itself."""
     new: frozenset[Path] = frozenset()
     """Files that must not exist yet: their names were free when the task was planned."""
     parts: tuple[Story, ...] = ()
     """The stories that it was joined from."""
     notice: str = ""
     """A warning for the listener; empty if there is none."""
+
+    @property
+    def part(self) -> Story:
+        """Return the story, or the chapter as a story."""
+        return self.story if self.chapter is None else self.story.chapter(self.chapter)
+
+
+def outputs_of(given: Sequence[str], options: Options = DEFAULTS) -> list[Path]:
+    """Return the paths as they were written; a folder ("out/", or one that exists) stands for "out/{title}.mp3", or
+    for the format of the options."""
+    found = []
+    for text in given:
+        path = Path(text)
+        is_folder = text.endswith(_SEPARATORS) or (path.suffix.lower() not in FORMATS and path.is_dir())
+        if is_folder and "{" not in path.name:
+            path = path / f"{{title}}{options.format or _USUAL}"
+        found.append(path)
+    return found
 
 
 def check_outputs(outputs: Sequence[Path], options: Options = DEFAULTS) -> None:
@@ -51,36 +76,74 @@ def check_outputs(outputs: Sequence[Path], options: Options = DEFAULTS) -> None:
         raise UsageError(f"{outputs[0]} already has its format in its name", "leave out --format")
 
 
-def plan(stories: Sequence[Story], outputs: Sequence[Path], chapters: str = "") -> list[Task]:
+def plan(
+    stories: Sequence[Story], outputs: Sequence[Path], chapters: str = "", own: OwnFiles | None = None
+) -> list[Task]:
     """Return the tasks in order.
 
-    An output with braces is a template: one file per story, or per chosen chapter, never replacing an existing file.
-    Any other output is one file of all stories joined, and never one of the sources. `chapters` is ALL, or as in "3"
-    and "2-5,8". Raises UsageError.
+    An output with braces is a template: one file per story, or per chosen chapter, never replacing an existing file
+    that is not one of its `own`. Any other output is one file of all stories joined, and never one of the sources.
+    `chapters` is ALL, or as in "3" and "2-5,8". Raises UsageError.
     """
-    parts = [(story, index) for story in stories for index in (_chosen(story, chapters) if chapters else [None])]
-    patterns = [path for path in outputs if is_template(path)]
-    plain = tuple(path for path in outputs if not is_template(path))
+    planner = Planner(outputs, chapters, own)
+    parts = [part for story in stories for part in planner.parts(story)]
+    plain = planner.plain
     if plain and chapters and len(parts) > 1:
         raise UsageError(f"{plain[0]} cannot be {len(parts)} chapters", "write -o '{number} {title}.mp3'")
     for path in plain:
         if path != STDOUT:
             _check_not_read(path, stories)
     tasks: list[Task] = []
-    taken = {folded(path) for path in plain}
     for story, chapter in parts:
-        part = story if chapter is None else story.chapter(chapter)
-        named = free_names([filled(pattern, part) for pattern in patterns], taken)
-        taken.update(map(folded, named))
-        if paths := (plain if len(parts) == 1 else ()) + tuple(named):
-            tasks.append(Task(story, chapter, paths, frozenset(named)))
+        task = planner.task(story, chapter)
+        if len(parts) == 1:
+            task = replace(task, paths=plain + task.paths, outputs=plain + task.outputs)
+        if task.paths:
+            tasks.append(task)
     if plain and len(parts) > 1:
-        tasks.append(
-            Task(
-                _together(stories, plain[0]), None, plain, parts=tuple(stories), notice=_on_languages(stories, plain[0])
-            )
-        )
+        whole, notice = _together(stories, plain[0]), _on_languages(stories, plain[0])
+        tasks.append(Task(whole, None, plain, plain, parts=tuple(stories), notice=notice))
     return tasks
+
+
+class Planner:
+    """Plans one story after the other, so that none has to stay in memory: for templates alone."""
+
+    def __init__(self, outputs: Sequence[Path], chapters: str = "", own: OwnFiles | None = None) -> None:
+        self.patterns = [path for path in outputs if is_template(path)]
+        self.plain = tuple(path for path in outputs if not is_template(path))
+        self._chapters = chapters
+        self._own = own
+        self._taken = {folded(path) for path in self.plain}
+
+    def parts(self, story: Story) -> list[tuple[Story, int | None]]:
+        """Return what becomes a file each: (story, index of a chapter, or None for all of it). Raises UsageError."""
+        return [(story, index) for index in (_chosen(story, self._chapters) if self._chapters else [None])]
+
+    def task(self, story: Story, chapter: int | None) -> Task:
+        """Return the task of a part: the templates filled in. Its names are taken from now on. Raises UsageError."""
+        part = story if chapter is None else story.chapter(chapter)
+        earlier = {
+            pattern: path
+            for pattern in self.patterns
+            if self._own is not None and (path := self._own.earlier(pattern, part.identity)) is not None
+            if folded(path) not in self._taken
+        }
+        others = [pattern for pattern in self.patterns if pattern not in earlier]
+        free = free_names([filled(pattern, part) for pattern in others], self._taken)
+        named = earlier | dict(zip(others, free, strict=True))
+        self._taken.update(map(folded, named.values()))
+        paths = tuple(named[pattern] for pattern in self.patterns)
+        new = frozenset(path for path in paths if path in free or not os.path.lexists(path))
+        return Task(story, chapter, paths, tuple(self.patterns), new)
+
+
+class OwnFiles(Protocol):
+    """Knows the files that earlier exports made."""
+
+    def earlier(self, pattern: Path, story: str) -> Path | None:
+        """Return the file that a template gave for the story of this identity, if it still is as it was made, or is
+        gone; else None."""
 
 
 @contextmanager
@@ -135,10 +198,14 @@ def _on_languages(stories: Sequence[Story], path: Path) -> str:
 
 
 def _chosen(story: Story, chapters: str) -> list[int]:
-    count = len(story.sections)
-    if not count:
+    if not story.sections:
         raise UsageError(f"{story.title} has no chapters", "leave out --chapters")
-    if chapters == ALL:
+    return chosen(chapters, len(story.sections))
+
+
+def chosen(chapters: str, count: int) -> list[int]:
+    """Return the indices that `chapters` chooses of `count`; all when it is empty. Raises UsageError."""
+    if chapters in ("", ALL):
         return list(range(count))
     return list(dict.fromkeys(number - 1 for number in _numbers(chapters, count)))
 

@@ -3,46 +3,43 @@
 from __future__ import annotations
 
 import sys
-from collections import deque
-from collections.abc import Sequence
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 from cyclopts import Parameter
 
 from player.cli.app import DEFAULTS, HYPHEN, NOTHING_STARTED, THE_SAMPLE, GivenOpening, StoryName, app, named
-from player.cli.opening import Opening, called
-from player.cli.printing import print_notices
 from player.settings import Settings, Source
-
-if TYPE_CHECKING:
-    from player.story.model import Story
 
 
 @app.command
 def export(
     *stories: StoryName,
     source: Source = THE_SAMPLE,
-    output: Annotated[list[Path], Parameter(name=["--output", "-o"], negative="")],
+    output: Annotated[list[str], Parameter(name=["--output", "-o"], negative="")],
     chapters: str = "",
     bitrate: int | None = None,
     quality: int | None = None,
     words: Annotated[bool, Parameter(negative="")] = False,
     format: str = "",
     skip_unspeakable: Annotated[bool, Parameter(negative="")] = False,
+    update: Annotated[bool, Parameter(negative="")] = False,
+    fail_fast: Annotated[bool, Parameter(negative="")] = False,
+    json: Annotated[bool, Parameter(negative="")] = False,
     settings: Settings = DEFAULTS,
     opening: GivenOpening = NOTHING_STARTED,
 ) -> int:
-    """Export the story to a file; several stories become the chapters of one.
+    """Export the story to a file; several stories become the chapters of one, or a file each.
+
+    A story that fails does not stop the others: failures are listed at the end, and the exit code is 1.
 
     Parameters
     ----------
     output
         The file to write; its suffix selects the format. Repeat it to write several formats. With {title}, {author},
-        {date}, {language}, {book} or {number} in it, one file is written for each story or chapter. - is standard
-        output, with --format.
+        {date}, {language}, {book} or {number} in it, one file is written for each story, chapter or entry of a feed;
+        out/ means out/{title}.mp3. - is standard output, with --format.
     chapters
-        Export only these chapters: 3, 2-5 or all.
+        Export only these chapters, or entries of a feed: 3, 2-5 or all.
     bitrate
         Bit rate of lossy sound, in kbit/s.
     quality
@@ -53,34 +50,29 @@ def export(
         Format for standard output or a pipe without a suffix, such as mp3.
     skip_unspeakable
         Leave out sentences that the voice cannot speak, instead of failing.
+    update
+        Make only what changed since the last export with --update, and replace those files; others are never replaced.
+    fail_fast
+        End at the first story that fails.
+    json
+        Print a line of JSON for each story.
     """
-    from player.cli.exporting import export_all
+    from player.cli.exporting import Request, export_all
+    from player.errors import UsageError
     from player.export import Options
-    from player.export.planning import check_outputs, plan
-    from player.export.targets import STDOUT
+    from player.export.planning import check_outputs, outputs_of
+    from player.export.targets import STDOUT, is_stream
 
-    output = [STDOUT if str(path) == HYPHEN else path for path in output]
     options = Options(bitrate, quality, words, _suffix(format), skip_unspeakable)
-    check_outputs(output, options)
-    tasks = plan(_loaded(stories or ("",), source, settings, opening), output, chapters)
-    export_all(tasks, settings, options, sys.stderr if STDOUT in output else sys.stdout, opening.voice)
-    return 0
+    outputs = outputs_of(["-" if path == HYPHEN else path for path in output], options)
+    check_outputs(outputs, options)
+    if update and any(map(is_stream, outputs)):
+        raise UsageError("--update needs files, not standard output or a pipe", "leave it out, or name a file")
+    told = sys.stderr if STDOUT in outputs else sys.stdout
+    request = Request(outputs, options, chapters, told, update, fail_fast, json)
+    return export_all([named(source, story) for story in stories or ("",)], settings, opening, request)
 
 
 def _suffix(format: str) -> str:
     """Return ".mp3" for "mp3", "MP3" and ".mp3"; nothing for nothing."""
     return f".{format.lower().removeprefix('.')}" if format else ""
-
-
-def _loaded(stories: Sequence[str], source: Source, settings: Settings, opening: Opening) -> list[Story]:
-    """Return the stories, opened one after the other; prints their notices."""
-    from player.session import load_story
-
-    loaded = []
-    for story in stories:
-        given = named(source, story)
-        with opening.of(called(given)) as line:
-            loaded.append(load_story(given, settings, opening.readers, line.watch))
-        print_notices(deque(loaded[-1].notices))
-    opening.done()
-    return loaded

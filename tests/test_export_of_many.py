@@ -1,0 +1,130 @@
+"""Many stories exported by one command: failures, and what is made again, told by what is on the disk afterwards."""
+
+from __future__ import annotations
+
+import json
+import sys
+from contextlib import redirect_stderr, redirect_stdout
+from io import BytesIO, TextIOWrapper
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from player.cli import run as run_command
+
+FEED = """<rss version="2.0"><channel><title>The Harbour Post</title>
+<item><title>Fog</title><description>It was foggy.</description><pubDate>Mon, 06 Jan 2025 10:00:00 GMT</pubDate></item>
+<item><title>Ice</title><description>It froze.</description><pubDate>Tue, 07 Jan 2025 10:00:00 GMT</pubDate></item>
+<item><title>Gone</title><link>http://127.0.0.1:9/gone</link><pubDate>Sun, 05 Jan 2025 10:00:00 GMT</pubDate></item>
+</channel></rss>"""
+
+
+class Run(NamedTuple):
+    """What a command left."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The present folder, with three stories."""
+    for name in ("one", "two", "three"):
+        (tmp_path / f"{name}.txt").write_text(f"This is story {name}.")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def export(*arguments: str) -> Run:
+    """Run the command in this process, which a new one would take a second to begin."""
+    out, err = BytesIO(), BytesIO()
+    with redirect_stdout(TextIOWrapper(out)), redirect_stderr(TextIOWrapper(err)):
+        code = run_command(["export", *arguments, "--engine", "pyttsx3", "--cache-dir", "cache"])
+        sys.stdout.flush()
+        sys.stderr.flush()
+        return Run(code, out.getvalue().decode(), err.getvalue().decode())
+
+
+def contents(folder: Path) -> dict[str, str]:
+    """{name: first cue} of the subtitles in out/."""
+    return {path.name: path.read_text().splitlines()[-1] for path in sorted((folder / "out").glob("*.vtt"))}
+
+
+def results(run: Run) -> dict[str, str]:
+    """{story: result} from lines of JSON."""
+    return {told["story"]: told["result"] for told in map(json.loads, run.stdout.splitlines())}
+
+
+@pytest.mark.quick
+def test_a_story_that_cannot_be_read_does_not_stop_the_others(folder: Path) -> None:
+    (folder / "two.txt").write_text("")
+    given = ("one.txt", "two.txt", "nowhere.txt", "three.txt", "-o", "out/", "--format", "vtt")
+    run = export(*given)
+    assert run.returncode == 1
+    assert [line.partition(": out")[0] for line in run.stdout.splitlines()] == ["1 of 4", "4 of 4"]
+    said = run.stderr.splitlines()
+    assert said[0] == "listen: 2 stories could not be exported:"
+    assert said[1].startswith("listen: two.txt: there is no story in two.txt")
+    assert said[2].startswith("listen: nowhere.txt: there is no file nowhere.txt")
+    assert list(contents(folder)) == ["one.vtt", "three.vtt"]
+    run = export(*given, "--json")
+    assert run.returncode == 1 and run.stderr == ""
+    assert results(run) == {"one.txt": "made", "two.txt": "failed", "nowhere.txt": "failed", "three.txt": "made"}
+    run = export(*given, "--fail-fast")
+    assert (run.returncode, len(run.stderr.splitlines())) == (1, 1)
+    assert list(contents(folder)) == ["one (2).vtt", "one (3).vtt", "one.vtt", "three (2).vtt", "three.vtt"]
+    run = export(*given[:-4], "-o", "all.vtt")
+    assert run.returncode == 1 and "2 stories" in run.stderr
+    assert "story one" in (folder / "all.vtt").read_text() and "story three" in (folder / "all.vtt").read_text()
+
+
+def test_a_voice_that_is_not_there_is_said_once(folder: Path) -> None:
+    run = export("one.txt", "two.txt", "-o", "out/", "--voice", "pyttsx3:nobody")
+    assert (run.returncode, len(run.stderr.splitlines())) == (2, 1)
+    assert not (folder / "out").exists()
+
+
+def test_an_update_makes_only_what_changed_and_replaces_only_its_own(folder: Path) -> None:
+    given = ("one.txt", "two.txt", "three.txt", "-o", "out/{title}.vtt", "--update", "--json")
+    assert set(results(export(*given)).values()) == {"made"}
+    first = contents(folder)
+    assert set(results(export(*given)).values()) == {"unchanged"}
+    (folder / "two.txt").write_text("This is another story two.")
+    (folder / "out" / "three.vtt").write_text("WEBVTT\n\nmine")
+    assert results(export(*given)) == {"one.txt": "unchanged", "two.txt": "made", "three.txt": "made"}
+    now = contents(folder)
+    assert now == first | {
+        "two.vtt": "This is another story two.", "three.vtt": "mine", "three (2).vtt": first["three.vtt"]
+    }  # fmt: skip
+    assert set(results(export(*given)).values()) == {"unchanged"}
+    assert set(results(export(*given, "--speed", "1.5")).values()) == {"made"}
+    (folder / "out" / "one.vtt").unlink()
+    run = export(*given, "--speed", "1.5")
+    assert results(run) == {"one.txt": "made", "two.txt": "unchanged", "three.txt": "unchanged"}
+    assert contents(folder) == now
+
+
+def test_an_update_of_a_named_file_refuses_one_that_is_not_its_own(folder: Path) -> None:
+    (folder / "book.vtt").write_text("mine")
+    given = ("one.txt", "two.txt", "-o", "book.vtt", "--update")
+    run = export(*given)
+    assert run.returncode == 1 and "not as an earlier export" in run.stderr
+    assert (folder / "book.vtt").read_text() == "mine"
+    (folder / "book.vtt").unlink()
+    assert export(*given).returncode == 0
+    made = (folder / "book.vtt").stat().st_mtime_ns
+    assert "unchanged" in export(*given).stdout
+    assert (folder / "book.vtt").stat().st_mtime_ns == made
+
+
+def test_a_feed_is_a_file_for_each_entry_with_its_date(folder: Path) -> None:
+    (folder / "feed.rss").write_text(FEED)
+    run = export("feed.rss", "-o", "out/{date} {title}.vtt", "--update")
+    assert run.returncode == 1 and "1 story could not be exported" in run.stderr and "Gone" in run.stderr
+    assert contents(folder) == {"2025-01-06 Fog.vtt": "It was foggy.", "2025-01-07 Ice.vtt": "It froze."}
+    (folder / "feed.rss").write_text(FEED.replace("Ice", "Snow").replace("froze", "snowed"))
+    run = export("feed.rss", "-o", "out/{date} {title}.vtt", "--update", "--chapters", "1-2")
+    assert run.returncode == 0, run.stderr
+    assert len(contents(folder)) == 3, "an entry without a link is known by its text"
