@@ -44,6 +44,7 @@ class TerminalDriver(LinuxDriver):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self._file: IO[str] = _Surviving(self._file)  # type: ignore[assignment]
+        self._wake: int | None = None  # a pipe: a byte in it ends the wait for keys
 
     def start_application_mode(self) -> None:
         """Take over the terminal. Does nothing in the background, where it belongs to another program."""
@@ -94,6 +95,13 @@ class TerminalDriver(LinuxDriver):
         if was_ours:
             self.attrs_before = before
 
+    def disable_input(self) -> None:
+        """End the thread that reads keys, at once: leaving waits for it."""
+        if self._wake is not None:
+            with suppress(OSError):  # the thread has just ended by itself
+                os.write(self._wake, b"\0")
+        super().disable_input()
+
     # -- input (a thread) ------------------------------------------------------------------------------------
 
     def _run_input_thread(self) -> None:
@@ -104,10 +112,19 @@ class TerminalDriver(LinuxDriver):
 
     def run_input_thread(self) -> None:
         """Read keys until the driver stops, or the terminal disappears."""
+        woken, self._wake = os.pipe()
+        try:
+            self._read_keys(woken)
+        finally:
+            wake, self._wake = self._wake, None
+            os.close(wake)
+            os.close(woken)
+
+    def _read_keys(self, woken: int) -> None:
         parser = KeyParser(self._debug)
         decode = getincrementaldecoder("utf-8")("replace").decode
         while not self.exit_event.is_set():
-            if select.select([self.fileno], [], [], _POLL_SECONDS)[0]:
+            if self.fileno in select.select([self.fileno, woken], [], [], _POLL_SECONDS)[0]:
                 try:
                     data = os.read(self.fileno, 4096)
                 except OSError:

@@ -18,6 +18,9 @@ def main() -> int:
     """Exit code 1 if anything went wrong."""
     long = "--long" in sys.argv
     names = [word for word in sys.argv[1:] if word != "--long"] or ALL
+    if unknown := [name for name in names if name not in ALL]:
+        print(f"no such trial: {', '.join(unknown)} (there are {', '.join(ALL)})", file=sys.stderr)
+        return 2
     print(f"{'trial':52} {'trials':>8} {'faults':>7} {'losses':>7}  seconds", flush=True)
     all_clean = True
     for name in names:

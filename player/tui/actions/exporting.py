@@ -23,10 +23,13 @@ class Exporting(PlayingApp):
 
     async def action_quit(self) -> None:
         """Quit. Ask first if that stops an export; a second Ctrl-C counts as yes."""
+        if self._job is None:
+            self.exit()
+            return
         from player.tui.screens.export import ExportProgress
         from player.tui.screens.quit import QuitScreen
 
-        if self._job is None or isinstance(self.screen, QuitScreen):
+        if isinstance(self.screen, QuitScreen):
             self.exit()
             return
         if isinstance(self.screen, ExportProgress):
