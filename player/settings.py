@@ -15,13 +15,13 @@ from typing import Annotated, Any
 from cyclopts import Parameter
 from platformdirs import PlatformDirs
 
-from player.audio.loudness import TARGET
 from player.errors import UsageError
 from player.library.habits import NAME as HABITS
 from player.library.lexicons import Lexicons
 from player.library.step_back import USUAL as STEP_BACK
 from player.library.step_back import StepBack
 from player.speech.chosen import NAME
+from player.speech.loudness import TARGET
 from player.speech.options import Options
 from player.utterance.pauses import USUAL, Pauses
 

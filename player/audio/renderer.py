@@ -15,7 +15,6 @@ from threading import Condition, Thread
 from player.audio.cache import Store, make_key
 from player.audio.casting import ALONE, Casting
 from player.audio.fallback import Fallback, Substitutes, Where, short
-from player.audio.loudness import TARGET
 from player.audio.reading import unreadable, unreadable_in
 from player.audio.recent_segments import RecentSegments
 from player.audio.segment import Segment, Timing
@@ -25,6 +24,7 @@ from player.audio.voicings import Voicings
 from player.audio.workers import Workers
 from player.errors import CacheError, EngineError, Unspeakable, VoiceBroken
 from player.speech.engine import Speech
+from player.speech.loudness import TARGET
 from player.speech.registry import profile, quicker
 from player.speech.words import every_word
 from player.utterance.model import Utterance
@@ -139,7 +139,7 @@ class Renderer:
         """
         self.focus(block, utterance)
         with self._changed:
-            at_hand = (block, utterance) in self._recent
+            at_hand = (block, utterance) in self._recent or (block, utterance) in self._busy
         known = self._voicings.known(self.timeline.utterances(block)[utterance].role)  # else its start can be cancelled
         if known and not at_hand and (stored := self._stored((block, utterance))) is not None:
             # Read the store in this thread: the renderer's own may all be waiting for their workers.

@@ -16,9 +16,9 @@ from typing import Any, NamedTuple
 
 from player.audio import flac
 from player.audio.limiter import at_level
-from player.audio.loudness import Loudness, measured
 from player.audio.tempo import Tempo
 from player.speech.engine import Samples, Speech, WordMark
+from player.speech.loudness import Loudness, measured
 from player.speech.pcm import resampled
 
 with warnings.catch_warnings():
@@ -26,7 +26,7 @@ with warnings.catch_warnings():
     warnings.simplefilter("ignore")
     from pydub import AudioSegment
 
-FORMAT = 3
+FORMAT = 4
 """Version of the file's tag; part of every key."""
 
 _TAG = "WORDMARKS"
@@ -75,9 +75,9 @@ class Segment:
 
     @classmethod
     def of(cls, speech: Speech) -> Segment:
-        """Return the segment of an engine's speech, measured."""
-        audio, loudness = _audio(speech.pcm, speech.sample_rate), measured(speech.pcm, speech.sample_rate)
-        return cls(audio, speech.marks, speech.estimated, loudness)
+        """Return the segment of an engine's speech, measured unless the worker has."""
+        loudness = speech.loudness or measured(speech.pcm, speech.sample_rate)
+        return cls(_audio(speech.pcm, speech.sample_rate), speech.marks, speech.estimated, loudness)
 
     @property
     def pcm(self) -> bytes:
@@ -118,7 +118,7 @@ class Segment:
             return self
         gain = asked = self.loudness.gain(target, typical)
         for _ in range(_MOST_PASSES):
-            pcm = at_level(self.pcm, self.rate, asked)
+            pcm = at_level(self.pcm, self.rate, asked, self.loudness.peaks)
             heard = _decibels(pcm) - _decibels(self.pcm)
             if gain - heard < _LOST:
                 break
@@ -127,7 +127,8 @@ class Segment:
 
     def _stretched(self, pcm: bytes, rate: int) -> Segment:
         """Return a segment of other sound, with the marks moved in proportion."""
-        return replace(self, audio=_audio(pcm, rate), marks=_moved(self.marks, self.samples, len(pcm) // 2))
+        marks = _moved(self.marks, self.samples, len(pcm) // 2)
+        return replace(self, audio=_audio(pcm, rate), marks=marks, loudness=self.loudness.shifted(0.0))
 
     def to_flac(self, text: str) -> bytes:
         """Return the file's content. `text` is the spoken text, which becomes the title that music players show."""

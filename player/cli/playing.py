@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from threading import Event
 from typing import TYPE_CHECKING
 
@@ -57,10 +59,23 @@ def play_on_screen(session: Session, *, from_start: bool = False) -> int:
     then the interface is imported (0.2 s)."""
     with session.listen(from_start=from_start) as listening:
         listening.player.transport.play()
-        from player.tui.app import ListenApp
+        with _short_turns():
+            from player.tui.app import ListenApp
 
         ListenApp(listening, theme=session.settings.theme).show()
     return 0
+
+
+@contextmanager
+def _short_turns() -> Iterator[None]:
+    """Context: threads take turns more often, because an import would keep those that make sound waiting: 5 ms for
+    each step."""
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(0.0005)
+    try:
+        yield
+    finally:
+        sys.setswitchinterval(usual)
 
 
 def play_plainly(session: Session, *, from_start: bool = False) -> int:

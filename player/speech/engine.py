@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import ClassVar, NamedTuple, NewType, Protocol
 
+from player.speech.loudness import Loudness
 from player.speech.profile import Profile
 
 Samples = NewType("Samples", int)
@@ -64,6 +65,8 @@ class Speech:
     cover every word, with no length for a word that is not said."""
     estimated: bool = False
     """True when the marks are estimated, not measured by the engine."""
+    loudness: Loudness | None = None
+    """Measured by the worker: an engine leaves it out."""
 
     @property
     def samples(self) -> Samples:

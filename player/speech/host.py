@@ -18,6 +18,7 @@ from player.errors import EngineError, PlayerError, Unspeakable, UsageError, Wor
 from player.log import for_children
 from player.speech import registry
 from player.speech.engine import Speech, Voice, WordMark
+from player.speech.loudness import Loudness
 from player.speech.options import Options
 from player.speech.protocol import Header, read_message, voice_from_json, write_message
 from player.speech.sound import check
@@ -268,10 +269,11 @@ def _speech(text: str, header: Header, pcm: bytes) -> Speech:
         rate = int(header["rate"])
         marks = tuple(WordMark(*(int(n) for n in mark)) for mark in header["marks"])
         estimated = bool(header["estimated"])
-    except (KeyError, TypeError, ValueError) as e:
+        loudness = Loudness.from_json(header["loudness"]) if pcm else None
+    except (KeyError, TypeError, ValueError, OverflowError) as e:
         raise EngineError("the speech engine answered in no known form") from e
     speech = check(Speech(pcm, rate, marks, estimated), text)
-    return replace(speech, marks=every_word(text, marks, speech.samples))
+    return replace(speech, marks=every_word(text, marks, speech.samples), loudness=loudness)
 
 
 def _drain(stderr: BinaryIO, lines: deque[bytes], pid: int) -> None:

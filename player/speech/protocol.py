@@ -4,7 +4,8 @@
                      {"id": 7, "text": "Hello."}
                      {"id": 7, "text": ""}                          answered once the voice is loaded
     worker -> host   {"engine": "...", "version": "...", "voice": {...}, "only": true, "options": [...]}     the hello
-                     {"id": 7, "rate": 22050, "estimated": false, "marks": [[0, 5, 0, 9000]], "bytes": 20000}
+                     {"id": 7, "rate": 22050, "estimated": false, "marks": [[0, 5, 0, 9000]], "loudness": [...],
+                      "bytes": 20000}
                      {"id": 7, "error": "...", "hint": "...", "kind": "unspeakable"}         instead of any of them
 
 An error's kind is "usage", "unspeakable" (the voice has no sound for this text), or empty for a failure.

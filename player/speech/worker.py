@@ -20,6 +20,7 @@ from player.speech import registry
 from player.speech.alignment import Aligner
 from player.speech.engine import Engine, Speech, Voice
 from player.speech.listed_voices import ANY_LANGUAGE
+from player.speech.loudness import measured, prepare
 from player.speech.options import sounding
 from player.speech.protocol import Header, read_message, voice_to_json, write_message
 from player.speech.sound import audible, check, plausible
@@ -62,6 +63,7 @@ def _serve(engine_name: str, voice_name: str, language: str, out: BinaryIO, requ
     heard = sounding(registry.profile(engine_name).options, given)
     write_message(out, {**hello, "only": len(voices) == 1, "options": heard})
     aligner = Aligner(language if voice.language in ("", ANY_LANGUAGE) else voice.language)
+    Thread(target=prepare, daemon=True).start()  # beside the voice, which takes longer
     broken = _try_to_load(engine, voice)
     while True:
         request = requests.get()
@@ -69,16 +71,18 @@ def _serve(engine_name: str, voice_name: str, language: str, out: BinaryIO, requ
             write_message(out, {"id": request["id"], **broken})
             continue
         text = request["text"]
+        header: Header = {"id": request["id"]}
         try:
             speech = Speech(b"", voice.sample_rate, ())
             if text:
                 speech = aligner.improved(said(text), _checked(engine.render(text, voice), said(text)))
+                header["loudness"] = measured(speech.pcm, speech.sample_rate).to_json()
         except Exception as e:
             _logger.warning("request %s failed", request["id"], exc_info=True)
-            write_message(out, {"id": request["id"], **_failure(e)})
+            write_message(out, header | _failure(e))
             continue
-        header = {"rate": speech.sample_rate, "estimated": speech.estimated, "marks": speech.marks}
-        write_message(out, {"id": request["id"], **header}, speech.pcm)
+        header |= {"rate": speech.sample_rate, "estimated": speech.estimated, "marks": speech.marks}
+        write_message(out, header, speech.pcm)
 
 
 def _checked(speech: Speech, text: str) -> Speech:

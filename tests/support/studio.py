@@ -8,11 +8,11 @@ from pathlib import Path
 
 from player.audio.cache import DiskCache
 from player.audio.casting import Casting
-from player.audio.loudness import TARGET
 from player.audio.renderer import Renderer
 from player.audio.timeline import Timeline
 from player.audio.voice_process import VoiceProcess
 from player.export import DEFAULTS, LEAD_SECONDS, Options, Summary, export_story
+from player.speech.loudness import TARGET
 from player.speech.registry import profile
 from player.story.model import Story
 from player.utterance.pauses import USUAL, Pauses

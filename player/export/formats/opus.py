@@ -7,7 +7,6 @@ from collections import Counter
 from fractions import Fraction
 from typing import BinaryIO
 
-from player.audio.loudness import R128_REFERENCE, integrated
 from player.errors import ExportError
 from player.export import Job
 from player.export.sound.av_codec import AvCodec, bitrate
@@ -15,6 +14,7 @@ from player.export.sound.encoding import encoded
 from player.export.tagging import plain_errors
 from player.export.vorbis_comments import comments, picture
 from player.speech.engine import Samples, Seconds
+from player.speech.loudness import R128_REFERENCE, integrated
 
 BITRATE = 32
 """kbit/s: transparent for one voice (Opus's own recommendation for full-band speech is 28 to 40)."""

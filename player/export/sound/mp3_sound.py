@@ -10,12 +10,12 @@ import math
 from collections import Counter
 from typing import BinaryIO, NamedTuple
 
-from player.audio.loudness import integrated
 from player.errors import ExportError, UsageError
 from player.export import Job
 from player.export.sound.encoding import encoded
 from player.export.sound.mp3_frames import DECODER_DELAY, ENCODER_DELAY, Layout, frames, info_frame
 from player.speech.engine import Samples
+from player.speech.loudness import integrated
 from player.versions import version
 
 BITRATE = 64

@@ -6,9 +6,10 @@ import audioop  # from audioop-lts where Python no longer has it
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from fractions import Fraction
 from types import MappingProxyType
 from typing import Any, NamedTuple
+
+from player.speech.peaks import Peaks, peaks
 
 _ABSOLUTE_GATE = -70.0
 """LUFS; quieter windows are silence (BS.1770-4, 2.8)."""
@@ -35,6 +36,8 @@ _TRUSTED_SECONDS = 2.0
 _PAUSES = 0.4
 """LU by which a story is quieter than its sentences, for the windows that reach into its pauses (measured: 0.2 to
 0.6)."""
+_LIMITED = 10.0
+"""Decibels above the loudness from which peaks are measured. At -16 LUFS, those from 10.6 on may need a limiter."""
 _MARGIN = _HOPS - 1
 """Hops of silence around speech in which a window still touches it."""
 
@@ -48,6 +51,8 @@ class Loudness(NamedTuple):
     """Length of the speech that was measured."""
     windows: Mapping[int, int] = MappingProxyType({})
     """See `windows`, with silence on both sides, as in a story: their sum is the story's."""
+    peaks: Peaks = Peaks()
+    """Where a limiter may be needed."""
 
     def gain(self, target: float, typical: float | None) -> float:
         """Return the decibels that bring a story of such speech to `target` LUFS.
@@ -62,21 +67,21 @@ class Loudness(NamedTuple):
         return round(min(target + _PAUSES - loudness, _MOST_GAIN), 2)
 
     def shifted(self, decibels: float) -> Loudness:
-        """Return the loudness after a change of level."""
+        """Return the loudness after a change of level, without the peaks."""
         tenths = round(decibels * 10)
         moved = Counter({window + tenths: n for window, n in self.windows.items()})
         return Loudness(None if self.lufs is None else self.lufs + decibels, self.seconds, moved)
 
     def to_json(self) -> list[Any]:
         """Return plain data."""
-        return [self.lufs, self.seconds, sorted(self.windows.items())]
+        return [self.lufs, self.seconds, sorted(self.windows.items()), self.peaks.to_json()]
 
     @classmethod
     def from_json(cls, data: Any) -> Loudness:
         """Return what `to_json` made plain. Raises TypeError or ValueError when it did not."""
-        lufs, seconds, counts = data
+        lufs, seconds, counts, told = data
         found = Counter({int(window): int(n) for window, n in counts})
-        return cls(None if lufs is None else float(lufs), float(seconds), found)
+        return cls(None if lufs is None else float(lufs), float(seconds), found, Peaks.from_json(told))
 
 
 def measured(pcm: bytes, rate: int) -> Loudness:
@@ -92,7 +97,15 @@ def measured(pcm: bytes, rate: int) -> Loudness:
     if lufs is None and (loudest := integrated(_counted([max(found, default=-math.inf)]))) is not None:
         # Too short for a window, which is then partly silence.
         lufs = loudest + 10 * math.log10(max(_HOPS * 0.1 / seconds, 1.0))
-    return Loudness(None if lufs is None else round(lufs, 2), round(seconds, 2), _counted(found))
+    if lufs is None:
+        return Loudness(None, round(seconds, 2), _counted(found))
+    high = peaks(pcm, rate, 32768 * 10 ** ((lufs + _LIMITED) / 20))
+    return Loudness(round(lufs, 2), round(seconds, 2), _counted(found), high)
+
+
+def prepare() -> None:
+    """Import what `measured` needs: 0.06 s."""
+    import av.filter  # noqa: F401
 
 
 def windows(pcm: bytes | bytearray, rate: int) -> Counter[int]:
@@ -123,6 +136,8 @@ def _counted(momentary: Sequence[float]) -> Counter[int]:
 
 def _weighted(pcm: bytes | bytearray, rate: int) -> bytes:
     """Return the sound weighted like hearing, times _HEADROOM."""
+    from fractions import Fraction
+
     import av  # 0.06 s
     from av.filter import Graph
 
