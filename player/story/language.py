@@ -117,7 +117,7 @@ def guess(text: str) -> Guess:
 
 def is_guessed(tag: str) -> bool:
     """Return True if the model knows the language; any other one it takes for a relative."""
-    return language_of(tag) in _guessed()
+    return (language := language_of(tag)) == "en" or language in _guessed()  # English without loading the model
 
 
 @cache

@@ -12,6 +12,7 @@ from player.story.dates import is_date_line, iso_date
 from player.story.language import detect
 from player.story.language_tag import valid
 from player.story.model import BlockKind, Story
+from player.story.opening import load
 from player.story.reading.draft import Draft, Naming, build
 
 _TABLE = Path(__file__).parent / "languages.tsv"
@@ -109,6 +110,58 @@ def test_a_story_in_one_language_has_no_other(language: str) -> None:
 )
 def test_names_and_exclamations_make_no_other_language(text: str) -> None:
     assert [block.language for block in _story(*_ENGLISH, text, language="en").blocks] == [None] * 4
+
+
+_PROSE = "The bridge was closed for two years, and nobody in the town was sure that it would open again."
+
+
+@pytest.mark.parametrize(
+    ("text", "passage", "language"),
+    [
+        ("She turned. “Je ne sais pas où il est,” she said.", "Je ne sais pas où il est,", "fr"),
+        ('"Wer zuletzt lacht, lacht am besten," he said. They laughed.', "Wer zuletzt lacht, lacht am besten,", "de"),
+        ("“No lo sé, pero voy a preguntarlo mañana,” answered Ana.", "No lo sé, pero voy a preguntarlo mañana,", "es"),
+        (
+            "They sang. Nel mezzo del cammin di nostra vita. Then they went home.",
+            "Nel mezzo del cammin di nostra vita.",
+            "it",
+        ),
+        ("The sign said Добро пожаловать в город and nothing else.", "Добро пожаловать в город", "ru"),
+    ],
+)
+def test_a_passage_in_another_language_is_known_as_such(text: str, passage: str, language: str) -> None:
+    block = _story(_PROSE, text, language="en").blocks[-1]
+    assert block.language is None
+    assert [(block.text[span.start : span.end], span.language) for span in block.languages] == [(passage, language)]
+
+
+@pytest.mark.parametrize("name", ["visit.md", "visit.txt", "visit.html"])
+def test_emphasised_words_in_another_language_are_known_as_such(name: str, tmp_path: Path) -> None:
+    said = "il faut cultiver notre jardin"
+    if not name.endswith("html"):
+        text = f"# A visit\n\n{_PROSE}\n\nThe cook says *{said}* all day, and *never ever stops* to say it.\n"
+    else:
+        text = (
+            f"<h1>A visit</h1><p>{_PROSE}</p><p>The cook says <i>{said}</i> all day, and <em>never ever</em> stops.</p>"
+        )
+    file = tmp_path / name
+    file.write_text(text, encoding="utf-8")
+    block = load(str(file)).blocks[-1]
+    assert [(block.text[span.start : span.end], span.language) for span in block.languages] == [(said, "fr")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“Well, Mr. Shotbolt,” said Jonathan Wild, “I will die first, sir.”",
+        "He read Der Spiegel, Le Monde and El País in the Café de la Paix. Gets busy, so come early.",
+        "“Ay, ay, yer hon'r,” said Quilt Arnold. “Oh! oh! oh! Ha, ha, ha!”",
+        "VISAKHA INDUSTRIAL GASES PVT. LTD. See http://news.bbc.co.uk/go/em/fr/-/1/hi/technology for more.",
+        "“Rosa and Juan Martínez de la Torre!” cried Mrs. Long.",
+    ],
+)
+def test_names_dialect_and_addresses_make_no_passage_in_another_language(text: str) -> None:
+    assert _story(_PROSE, text, language="en").blocks[-1].languages == ()
 
 
 def test_a_declared_language_that_the_text_contradicts_is_not_believed() -> None:

@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from player.story.language_tag import same_language, valid
-from player.story.reading.asides import in_language
+from player.story.reading.asides import EMPHASISED, in_language
+from player.story.reading.foreign import may_be_foreign
 
 _XML = "{http://www.w3.org/XML/1998/namespace}lang"
 _LINES = frozenset(("p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "dt", "dd", "td", "th", "blockquote", "div"))
 _WITHIN_LINES = frozenset(("a", "abbr", "b", "cite", "code", "em", "font", "i", "q", "small", "span", "strong", "u"))
+
+_EMPHASIS = ("em", "i", "cite")
 
 
 def declared(element: Any) -> str | None:
@@ -21,12 +24,17 @@ def declared(element: Any) -> str | None:
     return valid(written) if written and element.tag not in ("html", "body") else None
 
 
+def looked_for(element: Any) -> bool:
+    """Return True for emphasised words whose language is worth looking for: writers set foreign ones so."""
+    return element.tag in _EMPHASIS and may_be_foreign("".join(element.itertext()))
+
+
 def mark_languages(tree: Any, language: str) -> None:
-    """Put marks in place of attributes around words in another language than `language`.
+    """Put marks in place of attributes around words in another language than `language`, and around emphasised words.
 
     trafilatura drops the attributes, and takes a quotation that has one for a block of code.
     """
-    if not tree.xpath("boolean(//body//@lang | //body//@xml:lang)"):
+    if not tree.xpath("boolean(//body//@lang | //body//@xml:lang | //body//em | //body//i | //body//cite)"):
         return
     spoken: dict[Any, str] = {}
     for element in list(tree.iter()):
@@ -34,7 +42,10 @@ def mark_languages(tree: Any, language: str) -> None:
         own = declared(element)
         if own is not None:
             element.attrib.pop("lang", None)
-        here = around if own is None else "" if same_language(own, language) else own
+        if own is None:
+            here = around or (EMPHASISED if looked_for(element) else "")
+        else:
+            here = "" if same_language(own, language) else own
         spoken[element] = here
         line = element.tag in _LINES
         if (here and line and _has_words(element)) or (here != around and not line):

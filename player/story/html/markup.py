@@ -15,14 +15,14 @@ from typing import Any, NamedTuple
 from player.story.html.captions import caption_text
 from player.story.html.formulas import say_formulas
 from player.story.html.hidden import controls, is_hiding, is_spoken_only, unseen, unseen_by_class
-from player.story.html.languages import declared
+from player.story.html.languages import declared, looked_for
 from player.story.html.lines import write_lines
 from player.story.html.notes import keep_linked_notes, keep_written_notes
 from player.story.html.preformatted import write_prose
 from player.story.html.tree import html_tree
 from player.story.model import BlockKind
 from player.story.reading.announcements import CODE, table_mark
-from player.story.reading.asides import in_language
+from player.story.reading.asides import EMPHASISED, in_language
 from player.story.reading.draft import Draft, row_text
 from player.story.reading.kept_lines import split_at_breaks
 from player.story.roman_numerals import to_roman
@@ -243,6 +243,8 @@ class _Walk:
         around = self._language
         if (own := declared(element)) is not None:
             self._language = own
+        elif not around and looked_for(element):
+            self._language = EMPHASISED
         self._visit(element, place)
         self._language = around
 

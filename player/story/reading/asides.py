@@ -20,6 +20,8 @@ from player.story.text import clean, composed
 
 _LANGUAGE, _NOTE = "\U0010fd00", "\U0010fd01"
 _CLIP = "\U0010fd03"
+EMPHASISED = "qaa"
+"""Stands for the language of emphasised words until it is known (a code that ISO 639-2 keeps for local use)."""
 CAPTION = "\U0010fd02"
 """Begins the text of a caption, which a setting leaves out."""
 _WRITTEN = 0x10FE00

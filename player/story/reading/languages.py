@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from itertools import islice
-from typing import NamedTuple
 
 from player.story.language import alike, detect, guess, is_guessed, is_latin, letters_of
 from player.story.language_tag import same_language
 from player.story.model import Block, BlockKind
+from player.story.reading.foreign import named, with_passages
+from player.story.reading.usual_words import Own, is_english, own_language
 
 _SAMPLE = 60
 """Blocks that tell the language of a story."""
@@ -24,26 +22,6 @@ _SURE = 0.8
 French or German for the most part, 1,875 of 2,179 in 40 other languages were found, and none was wrong."""
 _GLANCED_AT, _LOOKED_AT = 160, 400
 """Characters of a block: the model takes 1.5 ms for 1,000."""
-_ENGLISH_WORDS = """
-    the and of to that it with his for was not but this have from had they which you were their there would who been
-    what when she her him your are is in i a he as be at on by all one or if out up do an my we so no me said
-"""
-_USUAL_ENGLISH = frozenset(_ENGLISH_WORDS.split())
-_ONLY_ENGLISH_WORDS = """
-    the and that with this which were their there would been they from not have you his but who she into about could
-    than them these said after its other more some
-"""
-_ONLY_ENGLISH = frozenset(_ONLY_ENGLISH_WORDS.split())
-"""Common words that no other language has among its own."""
-_ONLY_SHARE = 0.08
-"""Share of those by which a block is known to be English: the model, asked about half of a book's, takes a second."""
-_USUAL_SHARE = 0.25
-"""Share of a story's most usual words, by which a block is known to be in its language without asking the model."""
-_TWO = 2
-_USUAL = 80
-_LEARNT_FROM = 100
-"""Blocks from which the usual words of a story are learnt."""
-_WORD = re.compile(r"[^\W\d_]+")
 
 
 def story_language(blocks: Sequence[Block], declared: str) -> str:
@@ -51,7 +29,7 @@ def story_language(blocks: Sequence[Block], declared: str) -> str:
     sample = " ".join(block.text for block in blocks[:_SAMPLE])
     if not declared:
         return detect(sample)
-    if letters_of(sample) < _ENOUGH or (same_language(declared, "en") and _is_usual(sample, _USUAL_ENGLISH)):
+    if letters_of(sample) < _ENOUGH or (same_language(declared, "en") and is_english(sample)):
         return declared
     found = guess(sample[: 10 * _LOOKED_AT])
     wrong = found.share >= _SURE and is_guessed(declared) and not alike(found.language, declared)
@@ -59,58 +37,34 @@ def story_language(blocks: Sequence[Block], declared: str) -> str:
 
 
 def with_languages(blocks: Sequence[Block], language: str) -> list[Block]:
-    """Return the blocks of a story in `language`, each with its own where that is another one."""
-    marked = [_marked(block, language) for block in blocks]
-    if not language:
-        return marked
-    usual = _USUAL_ENGLISH if same_language(language, "en") else _usual_words(marked, language)
-    only = _ONLY_ENGLISH if same_language(language, "en") else frozenset()
-    whole = _Whole(language, usual, only, is_latin(" ".join(block.text for block in marked[:_SAMPLE])))
-    return [_detected(block, whole) for block in marked]
+    """Return the blocks of a story in `language`, each with its own where that is another one, and passages in others
+    within it."""
+    own = own_language(blocks, language) if language and is_guessed(language) else None
+    marked = [_marked(named(block, own), language) for block in blocks]
+    return [_detected(block, own) for block in marked] if own else marked
 
 
-class _Whole(NamedTuple):
-    """What is known of a story's language."""
-
-    language: str
-    usual: frozenset[str]
-    """Its commonest words."""
-    only: frozenset[str]
-    """Those that no other language has; none where they are not known."""
-    latin: bool
-    """True if it is written in Latin letters."""
-
-
-def _usual_words(blocks: Iterable[Block], language: str) -> frozenset[str]:
-    """Return the commonest words of the first blocks that are in a language."""
-    long = (block.text for block in blocks if letters_of(block.text[:_LOOKED_AT]) >= _LONG)
-    own = (text for text in islice(long, _LEARNT_FROM) if same_language(guess(text[:_LOOKED_AT]).language, language))
-    found = Counter(word for text in own for word in _WORD.findall(text.lower()))
-    return frozenset(word for word, _ in found.most_common(_USUAL))
+def _detected(block: Block, own: Own) -> Block:
+    """Return a block with the languages that are clearly not the story's: its own, or those of passages in it."""
+    found = with_passages(block, own)
+    if block.language or block.languages or not (language := _whole(block, own)):
+        return found
+    around = _around(found) if found.languages else ""
+    if any(map(str.isalnum, around)) and not alike(guess(around[:_LOOKED_AT]).language, language):
+        return found  # "Je ne sais pas," answered the old man
+    return replace(block, language=language)
 
 
-def _detected(block: Block, whole: _Whole) -> Block:
-    """Return a block in its language, where it is clearly not in that of the story, and nothing is marked."""
-    if block.language or block.languages or block.kind is BlockKind.HEADING:
-        return block
-    glanced = block.text[:_GLANCED_AT]
-    if _is_usual(glanced, whole.usual) or _is_usual(glanced, whole.only, _ONLY_SHARE):
-        return block
+def _whole(block: Block, own: Own) -> str:
+    """Return the language of a block in which nothing is marked, if it is clearly not the story's; else empty."""
+    if block.kind is BlockKind.HEADING or own.is_usual(block.text[:_GLANCED_AT]):
+        return ""
     text = block.text[:_LOOKED_AT]
     letters = letters_of(text)
-    if letters < _LONG and (letters < _LONG_IN_ANOTHER_SCRIPT or is_latin(text) == whole.latin):
-        return block
+    if letters < _LONG and (letters < _LONG_IN_ANOTHER_SCRIPT or is_latin(text) == own.latin):
+        return ""
     found = guess(text)
-    if found.share < _SURE or alike(found.language, whole.language) or not is_guessed(whole.language):
-        return block
-    return replace(block, language=found.language)
-
-
-def _is_usual(text: str, usual: frozenset[str], share: float = _USUAL_SHARE) -> bool:
-    """Return True if a share of the words, and two at least, are among the usual ones."""
-    words = text.lower().split()
-    found = sum(map(usual.__contains__, words))
-    return found >= share * len(words) and found >= min(_TWO, len(words)) > 0
+    return "" if found.share < _SURE or alike(found.language, own.language) else found.language
 
 
 def _marked(block: Block, language: str) -> Block:
@@ -132,9 +86,13 @@ def _marked(block: Block, language: str) -> Block:
 
 def _says_more(block: Block) -> bool:
     """Return True if there are words outside the spans."""
-    end = 0
+    return any(map(str.isalnum, _around(block)))
+
+
+def _around(block: Block) -> str:
+    """Return the text outside the spans."""
+    said, end = [], 0
     for span in block.languages:
-        if any(map(str.isalnum, block.text[end : span.start])):
-            return True
+        said.append(block.text[end : span.start])
         end = span.end
-    return any(map(str.isalnum, block.text[end:]))
+    return "".join([*said, block.text[end:]])

@@ -14,6 +14,7 @@ from player.story.html.markup import add_blocks, readable
 from player.story.model import BlockKind
 from player.story.reading.asides import note_mark
 from player.story.reading.draft import Draft, row_text
+from player.story.reading.foreign import emphasised
 from player.story.reading.formulas import formula_text
 from player.story.reading.kept_lines import lines_as_meant, split_at_breaks
 from player.story.reading.picture import picture_at
@@ -272,6 +273,7 @@ def _said(tokens: Sequence[Token]) -> str:
     """
     parts = []
     after = tag = ""
+    begun = 0  # number of parts before the emphasised words
     for token in tokens:
         if token.type == "text" and token.content[:1] == "{" and after in _HAVE_ATTRIBUTES:
             parts.append(_OWN_ATTRIBUTES.sub("", token.content, count=1))
@@ -287,5 +289,9 @@ def _said(tokens: Sequence[Token]) -> str:
             parts.append("\n")
         elif token.type == "softbreak":
             parts.append(_SOFT)
+        elif token.type == "em_open":
+            begun = len(parts)
+        elif token.type == "em_close":
+            parts[begun:] = [emphasised("".join(parts[begun:]))]
         after, tag = token.type, token.content if token.type == "html_inline" else ""
     return "".join(parts)
