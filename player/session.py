@@ -319,6 +319,11 @@ class Playing:
         """False if the listener had scrolled away from what sounds when leaving the last story."""
         return habits.read(self._session.settings.habits).following is not False
 
+    @property
+    def reading(self) -> str | None:
+        """What was marked in the text when leaving the last story (see ReadingMode); None: the usual."""
+        return habits.read(self._session.settings.habits).reading
+
     def keep_habits(self, changed: Habits) -> None:
         """Listen so from now on, wherever the settings say nothing else."""
         try:

@@ -7,12 +7,12 @@ import logging
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Callable
-from importlib.resources import as_file, files
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from player.errors import CacheError, SourceError
+from player.export.lettering import font, missing
 from player.story.text import clean
 
 if TYPE_CHECKING:
@@ -180,22 +180,12 @@ def _draw_sound(draw: ImageDraw.ImageDraw, digest: bytes, accent: tuple[int, int
         draw.rounded_rectangle((left, middle - half, left + width, middle + half), radius=width / 2, fill=accent)
 
 
-def _font(size: int) -> ImageFont.FreeTypeFont:
-    """Return Source Sans (fonts/, SIL Open Font License): Latin with all its accents, Greek and Cyrillic."""
-    from PIL import ImageFont
-
-    with as_file(files("player.export").joinpath("fonts", "SourceSansPro-Semibold.ttf")) as path:
-        return ImageFont.truetype(str(path), size, layout_engine=ImageFont.Layout.BASIC)
-
-
 def _shown(text: str) -> str:
     """Return text without symbols that the font lacks, such as emoji; empty when it lacks a letter."""
-    font = _font(20)
-    box = bytes(font.getmask("\U0010ffff"))
-    missing = {c for c in set(clean(text)) - {" "} if bytes(font.getmask(c)) == box or not c.isprintable()}
-    if any(unicodedata.category(c)[0] in "LN" for c in missing):
+    lacking = missing(clean(text))
+    if any(unicodedata.category(c)[0] in "LN" for c in lacking):
         return ""
-    return " ".join("".join(" " if c in missing else c for c in clean(text)).split())
+    return " ".join("".join(" " if c in lacking else c for c in clean(text)).split())
 
 
 def _fitted(text: str, width: int, height: int, largest: int = 132) -> _Text:
@@ -203,13 +193,13 @@ def _fitted(text: str, width: int, height: int, largest: int = 132) -> _Text:
     too long for the smallest type ends in dots."""
     sizes = range(largest, _SMALLEST_TYPE - 1, -6)
     for size, whole in [(size, True) for size in sizes if size > largest // 2] + [(size, False) for size in sizes]:
-        font = _font(size)
-        lines = [part for line in _wrapped(text, font, width) for part in _cut(line, font, width)]
+        large = font(size)
+        lines = [part for line in _wrapped(text, large, width) for part in _cut(line, large, width)]
         step = round(size * 1.22)
         if len(lines) * step <= height and (not whole or " ".join(lines) == text):
-            return _Text(lines, font, step)
+            return _Text(lines, large, step)
     most = max(height // step, 1)
-    return _Text([*lines[: most - 1], lines[most - 1][:-2] + "…"] if len(lines) > most else lines, font, step)
+    return _Text([*lines[: most - 1], lines[most - 1][:-2] + "…"] if len(lines) > most else lines, large, step)
 
 
 def _wrapped(text: str, font: ImageFont.FreeTypeFont, width: int) -> list[str]:

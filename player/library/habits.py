@@ -24,6 +24,8 @@ class Habits:
     """dark or light."""
     following: bool | None = None
     """True if the text is scrolled to what sounds."""
+    reading: str | None = None
+    """What is marked in the text, as the player names it."""
 
     def since(self, before: Habits) -> Habits:
         """Return only what is different from before."""
@@ -54,6 +56,8 @@ def _is_right(name: str, found: Mapping[str, object]) -> bool:
         return isinstance(value, bool)
     if name == "theme":
         return value in ("dark", "light")
+    if name == "reading":
+        return isinstance(value, str)
     if isinstance(value, bool):
         return False
     if name == "volume":

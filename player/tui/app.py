@@ -20,6 +20,7 @@ from player.playback.position import Position, State
 from player.story.text import printable
 from player.tui.actions.exporting import Exporting
 from player.tui.actions.navigating import Navigating
+from player.tui.actions.reading import Reading
 from player.tui.actions.sounding import Sounding
 from player.tui.actions.voicing import Voicing
 from player.tui.chapter_ticks import Ticks
@@ -29,6 +30,7 @@ from player.tui.keys import KEYS, bindings
 from player.tui.listening import Listening
 from player.tui.looking import Looking
 from player.tui.messages import BarResized
+from player.tui.reading_modes import ReadingMode
 from player.tui.spoken_place import lasts, spoken
 from player.tui.themes import DARK, LIGHT
 from player.tui.transcript import Transcript
@@ -41,7 +43,7 @@ _SHORT = 20
 """Lines. Smaller terminals get no empty lines."""
 
 
-class ListenApp(Navigating, Sounding, Voicing, Exporting):
+class ListenApp(Navigating, Sounding, Voicing, Reading, Exporting):
     """The player's screen."""
 
     CSS_PATH = "player.tcss"
@@ -76,6 +78,7 @@ class ListenApp(Navigating, Sounding, Voicing, Exporting):
         self.transcript = self.query_one(Transcript)
         self.bar = self.query_one(TransportBar)
         self.story_title = self.query_one(Title)
+        self.read_as(ReadingMode.named(self.listening.reading))
         self._habits_before = replace(self._habits(), following=self.listening.following)
         self._looking = Looking(self, self.look_at_transport)
         self.player.watch(self._looking.wake)
@@ -115,7 +118,8 @@ class ListenApp(Navigating, Sounding, Voicing, Exporting):
         for due in (self.sleep_timer.look(position), self.repeating.look(position)):
             if due is not None:
                 self._looking.within(due)
-        hint = "  ".join(filter(None, (self._jump_hint(), self.repeating.mode.value, self.sleep_timer.left(position))))
+        hints = (self.reading_hint, self._jump_hint(), self.repeating.mode.value, self.sleep_timer.left(position))
+        hint = "  ".join(filter(None, hints))
         how = (
             transport.speed,
             transport.volume,
@@ -136,7 +140,8 @@ class ListenApp(Navigating, Sounding, Voicing, Exporting):
     def _habits(self) -> Habits:
         transport = self.player.transport
         theme = "dark" if self.theme == DARK.name else "light"
-        return Habits(transport.speed, round(100 * transport.volume), theme, self.transcript.following)
+        following, mode = self.transcript.following, self.transcript.mode
+        return Habits(transport.speed, round(100 * transport.volume), theme, following, mode.value)
 
     def _jump_hint(self) -> str:
         """Return the key that undoes a jump of more than a paragraph, until its place has been heard for a while."""
@@ -163,6 +168,7 @@ class ListenApp(Navigating, Sounding, Voicing, Exporting):
         now = spoken(self.player, position)
         if now is not None:
             self.transcript.show(now)
+            self.show_word(now)
             if self._stays_away and self.transcript.size.height:  # shown once, it stays where it is
                 self._stays_away = self.transcript.following = False
             self.story_title.show(now.block)

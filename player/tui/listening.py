@@ -58,6 +58,10 @@ class Listening(Protocol):
     def following(self) -> bool:
         """False if the listener had scrolled away from what sounds when leaving the last story."""
 
+    @property
+    def reading(self) -> str | None:
+        """What was marked in the text when leaving the last story (see ReadingMode); None: the usual."""
+
     def keep_habits(self, changed: Habits) -> None:
         """Listen so from now on, wherever the settings say nothing else."""
 

@@ -20,6 +20,7 @@ from textual.strip import Strip
 from player.story.model import Block, BlockKind, Span
 from player.tui.layout import Cell, Layout, Line
 from player.tui.messages import WordClicked
+from player.tui.reading_modes import ReadingMode
 from player.tui.styles import Styles
 
 READING_WIDTH = 80
@@ -60,6 +61,8 @@ class Transcript(ScrollView, can_focus=False):
 
     following = reactive(True, repaint=False)
     """True while the view follows the sound."""
+    mode: reactive[ReadingMode] = reactive(ReadingMode.BOTH)
+    """What is marked."""
 
     def __init__(self, blocks: tuple[Block, ...]) -> None:
         super().__init__()
@@ -81,7 +84,8 @@ class Transcript(ScrollView, can_focus=False):
         if before is None or before.block != spoken.block:
             self.refresh()
         else:
-            changed = [span for span in (before.word, spoken.word) if span is not None]
+            words = (before.word, spoken.word) if self.mode.marks_word else ()
+            changed = [span for span in words if span is not None]
             if before.sentence != spoken.sentence:
                 changed += [before.sentence, spoken.sentence]
             if changed:
@@ -246,19 +250,21 @@ class Transcript(ScrollView, can_focus=False):
     def _stretches(self, block: int, start: int, end: int) -> Iterator[tuple[int, int, str]]:
         """Yield (start, end, style) for the line [start, end), split where the style changes."""
         plain = _LOOK.get(self.blocks[block].kind, "text")
-        spoken = self.spoken
-        if spoken is None or block > spoken.block:
+        spoken, mode = self.spoken, self.mode
+        if spoken is None or mode is ReadingMode.NOTHING:
             yield start, end, plain
             return
-        if block < spoken.block:
-            yield start, end, f"{plain} said"
+        focus = mode is ReadingMode.FOCUS
+        if block != spoken.block:
+            yield start, end, f"{plain} said" if focus or block < spoken.block else plain
             return
         sentence, word = spoken.sentence, spoken.word or Span(spoken.sentence.end, spoken.sentence.end)
+        lit = f"{plain} sentence" if mode.marks_sentence else plain
         looks = (
-            (sentence.start, f"{plain} said"),
-            (word.start, f"{plain} sentence"),
-            (word.end, f"{plain} sentence word"),
-            (sentence.end, f"{plain} sentence"),
+            (sentence.start, plain if focus else f"{plain} said"),
+            (word.start, lit),
+            (word.end, f"{lit} word" if mode.marks_word else lit),
+            (sentence.end, lit),
             (end, plain),
         )
         for limit, look in looks:

@@ -157,6 +157,7 @@ class Listened:
         resume: Remembered | None = None,
         step_back: StepBack = USUAL,
         following: bool = True,
+        reading: str | None = None,
         export: Export | None = None,
         remembered: list[tuple[int, int]] | None = None,
     ) -> None:
@@ -164,6 +165,7 @@ class Listened:
         self.resume = resume
         self.step_back = step_back
         self.following = following
+        self.reading = reading
         self.kept: list[Habits] = []
         self.remembered = [] if remembered is None else remembered
         self._export = export
