@@ -29,7 +29,7 @@ def _reserve() -> None:
 def _readers(arguments: list[str]) -> Readers | None:
     """Start readers for the first argument that looks like a story: an address, or a name with a suffix. None without
     one."""
-    if arguments[:1] == ["lexicon"]:  # its words are no stories
+    if arguments[:1] and arguments[0] in ("lexicon", "publish", "serve"):  # words, or stories that may be unchanged
         return None
     pairs = zip(["", *arguments], arguments, strict=False)
     names = [word for before, word in pairs if "." in word and word[0] != "-" and before not in ("-o", "--output")]

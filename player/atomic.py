@@ -81,6 +81,19 @@ def temporary_folder() -> Iterator[Path]:
             os.close(lock)
 
 
+@contextmanager
+def folder_beside(target: Path) -> Iterator[Path]:
+    """Yield an empty folder in the folder of a target, to be renamed when its content is complete; what is still there
+    is deleted when the block ends. Raises OSError."""
+    folder, lock = _unfinished_folder(target.parent, mode=0o777)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+        if lock >= 0:
+            os.close(lock)
+
+
 def sweep(folder: Path) -> None:
     """Remove what dead processes left in a folder. Raises nothing."""
     try:
@@ -107,11 +120,11 @@ def _unfinished_file(folder: Path) -> tuple[Path, BinaryIO, int]:
         os.close(lock)
 
 
-def _unfinished_folder(base: Path) -> tuple[Path, int]:
+def _unfinished_folder(base: Path, mode: int = 0o700) -> tuple[Path, int]:
     """Return (path, a descriptor that keeps it locked; -1 on Windows). Raises OSError."""
     while True:
         folder = _unfinished_path(base)
-        folder.mkdir(mode=0o700)
+        folder.mkdir(mode=mode)
         if fcntl is None:
             return folder, -1
         try:

@@ -30,7 +30,7 @@ from player.notices import Notices
 from player.settings import Settings, Source
 from player.speech.chosen import keep_voice
 from player.speech.engine import Voice
-from player.speech.host import starter, voices
+from player.speech.host import Starts, starter, voices
 from player.speech.registry import choose, manner, profile
 from player.story.language_tag import same_language, script_of
 from player.story.model import Block, BlockKind, Story
@@ -74,10 +74,20 @@ class Session:
     """Called as Renderer is: pass a `partial` to set its number of workers or how far it reads ahead."""
     encoders: Encoders | None = None
     """Encoders for exports; None: threads of this process."""
+    starts: Starts = starter
+    """Returns what starts workers, given the options of engines."""
+    shared: Store | None = None
+    """A store that many sessions use, whose `close` does nothing; None: one of its own, as set."""
 
     @classmethod
     def open(
-        cls, story: Story, settings: Settings, early: EarlyVoice | None = None, *, parts: Sequence[Story] = ()
+        cls,
+        story: Story,
+        settings: Settings,
+        early: EarlyVoice | None = None,
+        *,
+        parts: Sequence[Story] = (),
+        starts: Starts = starter,
     ) -> Session:
         """Start the voices for a story, or take the one started early. `parts` are the stories that it was joined from.
         Raises UsageError."""
@@ -86,16 +96,16 @@ class Session:
         who = (*choose_voice(settings, language), language)
         own = narrated(story, settings)
         settings = own or settings
-        start = starter(settings.engines)
+        start = starts(settings.engines)
         script = Script(story, language=language, lexicon=lexicon, pauses=settings.pause_lengths)
-        casting, notices = casting_of(script, settings, who[0])
+        casting, notices = casting_of(script, settings, who[0], start)
         if own:
             casting = with_unrecorded(casting, OtherVoice(*who, start))
             who = (recorded_engine(), "", language)
         guessed = early.take(*who) if early and who[0] not in settings.engines else None
         narrator = VoiceProcess.start(*who, start, guessed)
         named = tuple(other.process() if other.voice else None for other in casting.others)
-        return cls(settings, script, narrator, casting, named, Notices(notices))
+        return cls(settings, script, narrator, casting, named, Notices(notices), starts=starts)
 
     @property
     def story(self) -> Story:
@@ -116,7 +126,7 @@ class Session:
 
     def store(self) -> Store:
         """The audio cache. What cannot be written there is kept in memory, with a notice. Raises UsageError."""
-        return open_store(self.settings.audio_cache, self.settings.cache_bytes)
+        return self.shared or open_store(self.settings.audio_cache, self.settings.cache_bytes)
 
     def voicings(self) -> tuple[Voicing, Casting]:
         """Return the narrator, and who speaks beside it. Adds a notice of what the narrator cannot read.
@@ -140,8 +150,7 @@ class Session:
             if usual == (self.narrator.engine, self.narrator.voice):
                 raise
             self.notices.append(f"{self.narrator.engine}:{self.narrator.voice} cannot speak: {error.message}")
-            language, start = self.script.language, starter(self.settings.engines)
-            return VoiceProcess.start(*usual, language, start).voicing()
+            return VoiceProcess.start(*usual, self.script.language, self.starts(self.settings.engines)).voicing()
 
     def preview(self, voice: str, text: str, lexicon: Lexicon | None = None, language: str = "") -> Player:
         """Return a player of one text in a voice ("engine:name"), paused; the caller closes it. `lexicon` and
@@ -153,8 +162,7 @@ class Session:
         story = Story("", (Block(BlockKind.PARAGRAPH, text),), language=language)
         process = VoiceProcess.start(*choose(None, voice, language), language, starter(self.settings.engines))
         script = Script(story, language=language, lexicon=self.script.lexicon if lexicon is None else lexicon)
-        heard = replace(self, script=script, narrator=process, casting=ALONE, named=(), notices=Notices())
-        return heard._player()
+        return replace(self, script=script, narrator=process, casting=ALONE, named=(), notices=Notices())._player()
 
     def voices(self) -> list[Voice]:
         """Return the installed voices for the story's language, the best engine's first."""
@@ -242,7 +250,7 @@ class Session:
 
     @property
     def _renderer(self) -> Callable[..., Renderer]:
-        start = starter(self.settings.engines)
+        start = self.starts(self.settings.engines)
         return partial(self.make_renderer, loudness=self.settings.loudness, fallback=lambda: Fallback(start))
 
     @contextmanager

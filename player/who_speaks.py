@@ -17,6 +17,7 @@ from player.speech.by_language import named_for, voice_for
 from player.speech.chosen import chosen_voice
 from player.speech.host import starter
 from player.speech.registry import choose, manner, names
+from player.speech.workers import StartWorker
 from player.story.model import Story
 from player.utterance.script import Script
 
@@ -71,9 +72,11 @@ def voice_set(settings: Settings, language: str) -> str | None:
     return settings.voice or (None if settings.engine else named_for(settings.voices, language or "en") or None)
 
 
-def casting_of(script: Script, settings: Settings, narrator: str) -> tuple[Casting, list[str]]:
+def casting_of(
+    script: Script, settings: Settings, narrator: str, start: StartWorker | None = None
+) -> tuple[Casting, list[str]]:
     """Return who speaks a script beside the `narrator`, an engine's name; and notices. Raises UsageError."""
-    language, start = script.language, starter(settings.engines)
+    language, start = script.language, start or starter(settings.engines)
     engine = narrator if settings.engine or settings.voice else None
 
     def voice(tag: str) -> tuple[str, str] | None:

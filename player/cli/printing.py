@@ -8,6 +8,7 @@ import sys
 import time
 from collections import deque
 from collections.abc import Iterable
+from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
 
 from player.audio.clock import clock
@@ -89,6 +90,57 @@ class ProgressLine:
         full = round(share * bar)
         name = shorten_for_line(before + self._names[0], " " * (bar + 1) + tail)
         return f"{name} {'█' * full}{'░' * (bar - full)}{tail}"
+
+
+class CountedLine:
+    """Progress of many stories made side by side, on stderr: "3 of 30" and one bar on a terminal, elsewhere nothing.
+    `show` may be called from any thread."""
+
+    def __init__(self, count: int) -> None:
+        self.is_bar = sys.stderr.isatty()
+        self._count = max(count, 1)
+        self._done = 0
+        self._shares: dict[str, float] = {}
+        self._lock = Lock()
+        self._began = time.monotonic()
+        self._last = 0.0
+
+    def __enter__(self) -> CountedLine:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._clear()
+
+    def show(self, name: str, share: float) -> None:
+        """Show that a share of a story is done."""
+        with self._lock:
+            self._shares[name] = share
+            self._draw(name)
+
+    def finished(self, name: str) -> None:
+        """Count a story as done, and clear the line for a message about it."""
+        with self._lock:
+            self._shares.pop(name, None)
+            self._done += 1
+            self._clear()
+            self._draw(name)
+
+    def _clear(self) -> None:
+        if self.is_bar:
+            print_error("\r\x1b[K", end="")
+
+    def _draw(self, name: str) -> None:
+        now = time.monotonic()
+        if not self.is_bar or now - self._last < 0.1:
+            return
+        self._last = now
+        share = min((self._done + sum(self._shares.values())) / self._count, 1.0)
+        left = (now - self._began) * (1 - share) / share if share > 0.02 else 0.0
+        tail = f" {share:4.0%}" + (f" {clock(round(left))} left" if left else "")
+        bar = min(_BAR, _room(tail) // 3)
+        full = round(share * bar)
+        said = shorten_for_line(f"{self._done} of {self._count}  {printable(name)}", " " * (bar + 1) + tail)
+        print_error(f"\r\x1b[K{said} {'█' * full}{'░' * (bar - full)}{tail}", end="")
 
 
 def shorten_for_line(text: str, tail: str) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib import import_module
 from itertools import accumulate
 from pathlib import Path
@@ -91,6 +91,8 @@ class Options:
     skip_unspeakable: bool = False
     """True: leave out sentences that cannot be spoken, and let the fall-back voice say any number of those on which the
     voice fails; False: they fail the export, the latter when there are many in a row."""
+    more: Mapping[str, object] = field(default_factory=dict)
+    """More names at the top of a JSON file, such as where its sound is."""
 
     def __post_init__(self) -> None:
         if self.bitrate is not None and not 6 <= self.bitrate <= 512:

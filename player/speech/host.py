@@ -6,7 +6,7 @@ import logging
 import subprocess
 import sys
 from collections import deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -203,6 +203,10 @@ class Worker:
     def _last_words(self) -> str:
         lines = [line.decode(errors="replace").strip() for line in self._errors]
         return next((line[:200] for line in reversed(lines) if line), "")
+
+
+Starts = Callable[[Mapping[str, Options]], StartWorker]
+"""Returns a function that starts workers, given {engine: checked options}."""
 
 
 def starter(options: Mapping[str, Options]) -> StartWorker:

@@ -89,7 +89,7 @@ def test_it_says_what_the_story_is(tmp_path: Path, tone_engine: str) -> None:
     found = exported(story, tmp_path, tone_engine)
     assert list(found) == [
         *("format", "version", "title", "byline", "published", "language", "source"),
-        *("sample_rate", "speed", "duration", "chapters", "notes", "blocks"),
+        *("sample_rate", "voice", "speed", "duration", "chapters", "notes", "blocks"),
     ]
     assert (found["format"], found["version"], found["speed"]) == ("listen-to-story", 1, 1.0)
     assert (found["title"], found["byline"], found["published"]) == ("Tea – “hot”", "A. Writer", "2025-02-13")

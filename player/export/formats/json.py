@@ -4,8 +4,10 @@
       "format": "listen-to-story", "version": 1,
       "title": text, "byline": text, "published": "2025-02-13" or "", "language": BCP 47,
       "source": a URL, or a file's name, or "",
-      "sample_rate": samples per second, "speed": 1.0, "duration": seconds,
+      "sample_rate": samples per second, "voice": the narrator's name, "speed": 1.0, "duration": seconds,
       "chapters": [{"title": text, "block": index of its first block, "start": seconds}],
+      "sound": [{"src": a file beside this one, "type": media type}], best first; of `listen publish` only,
+      "captions": a WebVTT file beside this one, likewise,
       "notes": [{"block": index, "place": characters of its text before the note's mark, "text": one line of text}],
       "blocks": [{
         "kind": "heading" | "paragraph" | "list item" | "quotation",
@@ -74,6 +76,7 @@ def _about(job: Job) -> dict[str, Any]:
         "language": timeline.script.language,
         "source": public_source(story.source),
         "sample_rate": timeline.rate,
+        "voice": job.renderer.narrator.hello.voice.name,
         "speed": timeline.speed,
         "duration": _seconds(timeline.duration, timeline.rate),
         "chapters": [
@@ -81,6 +84,7 @@ def _about(job: Job) -> dict[str, Any]:
             for block, title in chapters(story)
         ],
         "notes": [note._asdict() for note in story.notes],
+        **job.options.more,
     }
 
 

@@ -48,6 +48,8 @@ class Episode:
     chapters: tuple[tuple[float, str], ...]
     """(seconds from the beginning, title)"""
     transcripts: tuple[Path, ...]
+    folder: str = ""
+    """Where its files and its page are, below the feed, as in a URL: "a-story/"; empty: beside the feed."""
 
     @property
     def media_type(self) -> str:

@@ -83,10 +83,11 @@ def _of_channel(podcast: Podcast, base: str) -> Iterator[_Tag]:
 
 
 def _of_episode(episode: Episode, base: str, podcast: Podcast) -> Iterator[_Tag]:
+    base += episode.folder
     url = base + quoted(episode.audio)
     guid, date = podcast.constants[episode.audio]
     yield "title", episode.title, {}
-    yield "link", url, {}
+    yield "link", base if episode.folder else url, {}
     yield "description", escape(episode.summary or episode.title, quote=False), {}  # players treat it as HTML
     yield "pubDate", format_datetime(date), {}
     yield "guid", guid, {"isPermaLink": "false"}

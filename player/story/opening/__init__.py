@@ -48,6 +48,14 @@ def load(
         return found
 
 
+def load_found(
+    found: Found | Address, options: Options = DEFAULTS, *, readers: Readers | None = None, watch: Watch = unwatched
+) -> Story | Feed:
+    """Return the story or feed of a source that is located already. Raises SourceError."""
+    with _opener(options, readers, watch) as opener:
+        return opener.open(found)
+
+
 def load_entries(
     feed: Feed,
     entries: Sequence[Entry],

@@ -1,0 +1,189 @@
+"""Publishing in a terminal: one bar for all stories; in a pipe, a line for each."""
+
+from __future__ import annotations
+
+import json
+import sys
+import threading
+import time
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from player.audio.clock import clock
+from player.cli.interruption import interrupted
+from player.cli.printing import CountedLine, complain, in_bytes
+from player.errors import ExportError, UsageError
+from player.export import Cancelled
+from player.publish.fingerprint import fingerprint
+from player.publish.lists import Lists
+from player.publish.local import Local, studio
+from player.publish.making import Made
+from player.publish.plan import Failed, Task, plan
+from player.publish.publishing import Result, prune, publish, stopped_after
+from player.publish.site import INDEX, write_site
+from player.publish.site.addresses import base_of
+from player.publish.sources import Source
+from player.publish.state import State
+from player.settings import Settings
+from player.story.opening.confined.host import Readers
+from player.story.reading.options import Options
+from player.story.text import clean, printable
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the command line asks for; see the command."""
+
+    sources: Sequence[str]
+    site: Path
+    base_url: str
+    title: str
+    latest: int | None
+    refresh: bool
+    prune: bool
+    as_json: bool
+    fail_fast: bool
+    skip_unspeakable: bool
+    cores: int | None
+    settings: Settings
+
+    def __post_init__(self) -> None:
+        if not self.sources:
+            raise UsageError("listen publish needs stories", "give files, folders, URLs, a feed or JSON lines")
+        if self.cores is not None and self.cores < 1:
+            raise UsageError("--cores takes 1 or more")
+
+    @property
+    def opening(self) -> Options:
+        """How the stories are read."""
+        settings = self.settings
+        return Options(
+            code=settings.code == "announce",
+            announce=settings.announce == "on",
+            captions=settings.captions == "read",
+            latest=self.latest,
+            pages=settings.pages,
+            refresh=self.refresh,
+        )
+
+
+def run(wanted: Wanted, *, estimate: bool = False) -> int:
+    """Publish; return the exit code: 1 if a story failed. Raises ExportError, UsageError, and Cancelled."""
+    with Readers() as readers:
+        sources = list(Lists(wanted.opening, readers, wanted.site).sources(wanted.sources))
+        if estimate:
+            from player.cli.estimating import tell_estimate
+
+            return tell_estimate(
+                sources, wanted.opening, wanted.settings, readers, wanted.cores, as_json=wanted.as_json
+            )
+    try:
+        wanted.site.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ExportError(f"the folder {wanted.site} cannot be made ({error.strerror})") from error
+    with State(wanted.site) as state:
+        before = state.about()
+        base_url = base_of(wanted.base_url) if wanted.base_url else before.get("base_url", "")
+        title = clean(wanted.title) or before.get("title") or clean(wanted.site.resolve().name) or "Stories"
+        teller = _published(wanted, sources, state)
+        gone = prune(wanted.site, state, sources) if wanted.prune else []
+        try:
+            write_site(wanted.site, state, title=title, base_url=base_url, changed=bool(teller.made or gone))
+        except OSError as error:
+            raise ExportError(f"{wanted.site} cannot be written ({error.strerror})", "make room") from error
+        teller.sum_up(len(state), gone)
+        if not base_url:
+            complain("podcast programs need whole addresses: give --base-url https://…, or use listen serve")
+    return 1 if teller.failures else 0
+
+
+def _published(wanted: Wanted, sources: Sequence[Source], state: State) -> _Teller:
+    """Make what has to be made; return who told of it."""
+    cancelled = threading.Event()
+    teller = _Teller(wanted, len(sources))
+    settings = fingerprint(wanted.settings, skip_unspeakable=wanted.skip_unspeakable)
+    planned = plan(sources, state, wanted.site, wanted.opening, settings)
+    with interrupted(cancelled), teller.line:
+        try:
+            with studio(
+                wanted.settings,
+                wanted.opening,
+                cancelled,
+                cores=wanted.cores,
+                skip_unspeakable=wanted.skip_unspeakable,
+            ) as means:
+                publish(planned, Local(wanted.site, means), state, teller.tell, teller.show)
+        except Cancelled:
+            raise stopped_after(teller.done, len(sources)) from None
+    return teller
+
+
+class _Teller:
+    """Tells of each story as it is finished, and of the failures at the end."""
+
+    def __init__(self, wanted: Wanted, count: int) -> None:
+        self._wanted = wanted
+        self._began = time.monotonic()
+        self.line = CountedLine(count)
+        self.done = 0
+        self.made = 0
+        self.seconds = 0.0
+        self.failures: list[Failed] = []
+
+    def show(self, task: Task, share: float) -> None:
+        """Show the progress of a story; called in its thread."""
+        self.line.show(task.folder, share)
+
+    def tell(self, result: Result) -> None:
+        """Tell of a result. Raises a failure's error if the first one ends the run."""
+        self.done += 1
+        if isinstance(result, Failed):
+            if self._wanted.fail_fast:
+                raise result.error
+            self.failures.append(result)
+        elif isinstance(result, Made) and result.changed:
+            self.made += 1
+            self.seconds += result.row.seconds
+        self.line.finished(result.row.folder if isinstance(result, Made) else "")
+        if self._wanted.as_json:
+            print(json.dumps(_as_json(result), ensure_ascii=False), flush=True)
+        elif isinstance(result, Made) and result.changed:
+            self._print(result)
+        if isinstance(result, Made):
+            for notice in result.notices:
+                complain(f"{result.row.folder}: {notice}")
+
+    def _print(self, made: Made) -> None:
+        """Print a line for a story; on a terminal the bar tells enough."""
+        if not self.line.is_bar:
+            row = made.row
+            print(f"{printable(row.folder)}: {clock(round(row.seconds))}, {in_bytes(made.bytes)}", flush=True)
+
+    def sum_up(self, stories: int, gone: Sequence[str]) -> None:
+        """Print the failures and the site."""
+        for folder in gone:
+            complain(f"{folder} was removed")
+        for failed in self.failures:
+            complain(f"{failed.source.name}: {failed.error}")
+        if self._wanted.as_json:
+            return
+        took = time.monotonic() - self._began
+        unchanged = self.done - self.made - len(self.failures)
+        parts = [f"{self.made} made"] + [f"{unchanged} unchanged"] * bool(unchanged)
+        parts += [f"{len(self.failures)} failed"] * bool(self.failures)
+        said = f", {clock(round(self.seconds))} of speech in {took:.1f} s" if self.made else ""
+        where = printable(str(self._wanted.site / INDEX))
+        print(f"{where}: {stories} {'story' if stories == 1 else 'stories'}; {', '.join(parts)}{said}", flush=True)
+        sys.stdout.flush()
+
+
+def _as_json(result: Result) -> dict[str, object]:
+    """Return a line of `--json`."""
+    if isinstance(result, Failed):
+        error = result.error
+        return {"status": "failed", "key": result.source.key, "error": error.message, "hint": error.hint}
+    row = asdict(result.row)
+    changed = isinstance(result, Made) and result.changed
+    names = ("key", "folder", "title", "byline", "published", "language", "seconds", "characters", "voice", "files")
+    return {"status": "made" if changed else "unchanged", **{name: row[name] for name in names}}

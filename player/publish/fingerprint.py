@@ -1,0 +1,52 @@
+"""Hashes of what changes a published story besides its source: settings, files that they name, versions."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict
+from pathlib import Path
+
+from player.settings import Settings
+from player.speech import registry
+from player.story.model import Story
+from player.versions import version
+
+_FORMAT = 1
+"""Raised when published files change for another reason."""
+_READING = ("code", "announce", "captions")
+_SPEAKING = (
+    *("voice", "quote_voice", "engine", "language", "narrator", "one_voice", "speed", "loudness"),
+    *("engines", "voices"),
+)
+
+
+def fingerprint(settings: Settings, **more: object) -> str:
+    """Return a hash of all settings that change a story's text or sound, of the files behind them, of the engines that
+    are installed, and of this version. `more`: what else changes the files."""
+    said = {name: getattr(settings, name) for name in (*_READING, *_SPEAKING)}
+    lexicons = settings.lexicons
+    files = [settings.chosen_voices, lexicons.user, *sorted(lexicons.stories.glob("*.toml"))]
+    files += [settings.cast] if settings.cast else []
+    engines = [(name, registry.profile(name).missing) for name in registry.names()]
+    parts = (_FORMAT, version("listen-to-story"), said, asdict(settings.pause_lengths), engines, more)
+    return hash_of(*parts, *map(_content, files))
+
+
+def story_hash(story: Story, settings: str) -> str:
+    """Return a hash of a story as it was read, and of the settings' fingerprint."""
+    about = (story.title, story.byline, story.published, story.language, story.source, story.sections, story.notes)
+    return hash_of(settings, repr(about), repr(story.blocks), story.recorded_in)
+
+
+def hash_of(*parts: object) -> str:
+    """Return a hash of values that print well."""
+    text = json.dumps(parts, default=repr, sort_keys=True, ensure_ascii=False)
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+def _content(file: Path) -> tuple[str, str]:
+    try:
+        return file.name, hashlib.blake2b(file.read_bytes(), digest_size=16).hexdigest()
+    except OSError:
+        return file.name, ""

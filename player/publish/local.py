@@ -1,0 +1,131 @@
+"""Making many stories on this machine: every core at work, a bounded number of stories open."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Event
+from typing import Protocol
+
+from player.audio.cache import Store, Usage
+from player.audio.stores import open_store
+from player.errors import PlayerError
+from player.export import Cancelled
+from player.publish.making import Made, Studio, make
+from player.publish.plan import Failed, Task
+from player.publish.voices import SharedVoices
+from player.settings import Settings
+from player.story.opening.confined.host import Readers
+from player.story.reading.options import Options
+
+_TICK = 0.1
+"""Seconds between two looks at whether somebody wants to stop."""
+
+Show = Callable[[Task, float], None]
+"""Called with a task and the share of it that is done, in any thread."""
+
+
+class Executor(Protocol):
+    """Makes stories, on this machine or on others."""
+
+    def __call__(self, tasks: Iterable[Task], show: Show) -> Iterator[Made | Failed]:
+        """Yield a result for each task, as they are finished. Tasks are taken when there is room for them. Raises
+        Cancelled, and what a task raises that concerns all."""
+
+
+class Local:
+    """An executor: threads of this process make stories, with processes that speak."""
+
+    def __init__(self, site: Path, studio: Studio) -> None:
+        self._site = site
+        self._studio = studio
+
+    def __call__(self, tasks: Iterable[Task], show: Show) -> Iterator[Made | Failed]:
+        """See Executor."""
+        stories = self._studio.at_once + 1  # one is opened or finished while the others are spoken
+        pool = ThreadPoolExecutor(stories, thread_name_prefix="story")
+        running: set[Future[Made | Failed]] = set()
+        try:
+            for task in tasks:
+                running.add(pool.submit(self._made, task, show))
+                while len(running) >= stories:
+                    yield from self._finished(running)
+                    self._check()
+            while running:
+                yield from self._finished(running)
+                self._check()
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
+
+    def _made(self, task: Task, show: Show) -> Made | Failed:
+        try:
+            return make(task, self._site, self._studio, lambda share: show(task, share))
+        except Cancelled:
+            raise
+        except PlayerError as error:
+            self._check()  # what fails after that fails because it was stopped
+            return Failed(task.source, error)
+
+    def _finished(self, running: set[Future[Made | Failed]]) -> Iterator[Made | Failed]:
+        """Yield what is finished within a moment, and take it from `running`."""
+        done, _ = wait(running, timeout=_TICK, return_when=FIRST_COMPLETED)
+        for one in done:
+            running.discard(one)
+            yield one.result()
+
+    def _check(self) -> None:
+        if self._studio.cancelled.is_set():
+            raise Cancelled
+
+
+@contextmanager
+def studio(
+    settings: Settings,
+    opening: Options,
+    cancelled: Event,
+    *,
+    cores: int | None = None,
+    skip_unspeakable: bool = False,
+    store: Store | None = None,
+) -> Iterator[Studio]:
+    """Context: what this process makes stories with, on so many cores (all by default). At the end all its processes
+    are gone. `store` in place of the one that is set."""
+    at_once = cores or os.cpu_count() or 1
+    voices = SharedVoices(at_once)
+    readers = Readers()
+    kept = _Unclosed(store or open_store(settings.audio_cache, settings.cache_bytes))
+    encoders = ThreadPoolExecutor(at_once, thread_name_prefix="encode")
+    try:
+        yield Studio(settings, opening, readers, voices, kept, encoders, at_once, skip_unspeakable, cancelled)
+    finally:
+        voices.close()
+        readers.close()
+        encoders.shutdown(wait=False, cancel_futures=True)
+        kept.done()
+
+
+class _Unclosed:
+    """A Store whose `close` does nothing: its user is one of many."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self.get = store.get
+        self.put = store.put
+
+    def usage(self) -> Usage:
+        """See Store."""
+        return self._store.usage()
+
+    def clear(self) -> Usage:
+        """See Store."""
+        return self._store.clear()
+
+    def close(self) -> None:
+        """Keep it open."""
+
+    def done(self) -> None:
+        """Close it."""
+        self._store.close()

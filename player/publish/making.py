@@ -1,0 +1,166 @@
+"""Making one story: from its source to a folder with sound, times, captions and a page."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from functools import partial
+from pathlib import Path
+from threading import Event
+
+from player import atomic
+from player.audio.cache import Store
+from player.audio.renderer import Renderer
+from player.errors import ExportError
+from player.export import Cancelled, Encoders, Options, Progress
+from player.publish.fingerprint import story_hash
+from player.publish.plan import Task, as_unchanged
+from player.publish.site.page import page
+from player.publish.state import Published
+from player.publish.voices import SharedVoices
+from player.session import Session
+from player.settings import Settings
+from player.story.model import BlockKind, Story
+from player.story.opening.confined.host import Readers
+from player.story.reading.options import Options as Opening
+from player.story.text import clean
+
+_logger = logging.getLogger(__name__)
+
+SOUND = {"story.opus": "audio/ogg; codecs=opus", "story.mp3": "audio/mpeg"}
+"""{file: media type}, the best first."""
+CAPTIONS = "story.vtt"
+TIMES = "story.json"
+PAGE = "index.html"
+_FILES = ("story.mp3", "story.opus", CAPTIONS, TIMES)
+"""In the order in which they are made: the first renders, the others find all speech in the store."""
+_SUMMARY = 400
+"""Characters."""
+_CHARACTERS_PER_WORKER = 5_000
+"""A story of so many characters is rendered by one process, a longer one by more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """The result of a task."""
+
+    row: Published
+    changed: bool
+    """False if the story read as before, and nothing was made."""
+    notices: tuple[str, ...] = ()
+    bytes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Studio:
+    """What stories are made with: shared by all stories that one process makes."""
+
+    settings: Settings
+    opening: Opening
+    readers: Readers
+    voices: SharedVoices
+    store: Store
+    """Its `close` does nothing, because the next story uses it as well."""
+    encoders: Executor
+    at_once: int
+    """Processes and threads at work."""
+    skip_unspeakable: bool = False
+    cancelled: Event = field(default_factory=Event)
+
+    def watch(self, told: str) -> None:
+        """Raises Cancelled once it was."""
+        if self.cancelled.is_set():
+            raise Cancelled
+
+
+def make(task: Task, site: Path, studio: Studio, show: Callable[[float], None] = lambda share: None) -> Made:
+    """Make a story's folder in the site; `show` gets the share that is done. Until the end nothing of it is seen there.
+
+    Raises SourceError, EngineError, ExportError, UsageError, or Cancelled.
+    """
+    story = task.source.open(studio.opening, studio.readers, studio.watch)
+    read = story_hash(story, task.settings)
+    before = as_unchanged(task)
+    if before is not None and before.story == read:
+        return Made(before, changed=False)
+    try:
+        with atomic.folder_beside(site / task.folder) as folder:
+            made = _made(task, story, folder, studio, show)
+            _move(folder, site / task.folder)
+    except OSError as error:
+        raise ExportError(f"{site / task.folder} cannot be written ({error.strerror})", "make room") from error
+    return replace(made, row=replace(made.row, story=read))
+
+
+def _made(task: Task, story: Story, folder: Path, studio: Studio, show: Callable[[float], None]) -> Made:
+    more = {"sound": [{"src": name, "type": kind} for name, kind in SOUND.items()], "captions": CAPTIONS}
+    options = Options(skip_unspeakable=studio.skip_unspeakable, more=more)
+    paths = [folder / name for name in _FILES]
+    notices = list(story.notices)
+    with _session(story, studio) as session:
+        summaries = list(session.export(paths, partial(_tell, show), studio.cancelled, options=options))
+        notices += session.notices
+        voice = session.narrator.first.hello().voice.id
+    if summaries[0].left_out:
+        notices.append(summaries[0].left_out)
+    atomic.write(folder / PAGE, page(story, session.script.language))
+    row = Published(
+        key=task.source.key,
+        folder=task.folder,
+        went_in=task.went_in,
+        story="",  # known to the caller
+        title=story.title,
+        byline=story.byline,
+        published=story.published,
+        language=session.script.language,
+        seconds=round(float(summaries[0].seconds), 3),
+        characters=story.characters,
+        voice=voice,
+        summary=_summary(story),
+        files=(*_FILES, PAGE),
+    )
+    return Made(row, changed=True, notices=tuple(notices), bytes=sum(one.bytes for one in summaries))
+
+
+@contextmanager
+def _session(story: Story, studio: Studio) -> Iterator[Session]:
+    """Context: a session with the studio's voices, store and encoders."""
+    workers = min(studio.at_once, 2 + story.characters // _CHARACTERS_PER_WORKER)
+    session = replace(
+        Session.open(story, studio.settings, starts=studio.voices.starts),
+        make_renderer=partial(Renderer, workers=workers),
+        encoders=Encoders(studio.encoders, 2),
+        shared=studio.store,
+    )
+    try:
+        yield session
+    finally:
+        session.close()
+
+
+def _tell(show: Callable[[float], None], progress: Progress) -> None:
+    show(progress.done / progress.total if progress.total else 1.0)
+
+
+def _summary(story: Story) -> str:
+    """Return the story's beginning, without its title."""
+    body = (block.text for block in story.blocks if block.kind is not BlockKind.HEADING)
+    text = ""
+    for part in body:
+        text = f"{text} {part}".strip()
+        if len(text) > _SUMMARY:
+            return clean(text[:_SUMMARY].rpartition(" ")[0].rstrip(" ,;:") + "…")
+    return clean(text)
+
+
+def _move(folder: Path, target: Path) -> None:
+    """Move a finished folder to its place; into one that is there, file by file, the page last. Raises OSError."""
+    if not target.exists():
+        folder.rename(target)
+        return
+    for name in (*_FILES, PAGE):
+        os.replace(folder / name, target / name)  # noqa: PTH105

@@ -1,0 +1,96 @@
+"""The plan: which stories are to be made, from what, into which folder. Frozen values, the same for every executor."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import count
+from pathlib import Path
+
+from player.errors import PlayerError
+from player.export.naming import safe_name
+from player.publish.fingerprint import hash_of
+from player.publish.sources import Source
+from player.publish.state import Published, State
+from player.story.reading.options import Options
+
+_BETWEEN_WORDS = re.compile(r"[\s_,()']+|-+")
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A story to make."""
+
+    source: Source
+    folder: str
+    """Name of its folder in the site."""
+    went_in: str
+    """Hash of the source's content and of all settings; empty when the content is known only once it was fetched."""
+    settings: str
+    """Hash of all settings."""
+    before: Published | None = None
+    """What was made of it before, if all its files are still there: it holds if the story reads the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unchanged:
+    """A story of which nothing needs to be made."""
+
+    row: Published
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """A story that could not be made."""
+
+    source: Source
+    error: PlayerError
+
+
+def plan(
+    sources: Iterable[Source], state: State, site: Path, options: Options, settings: str
+) -> Iterator[Task | Unchanged | Failed]:
+    """Yield what is to be done for each source, in their order. `settings`: the hash of all settings.
+
+    A source keeps the folder that it has; a new one gets one named after it.
+    """
+    taken: set[str] = set()
+    for source in sources:
+        before = state.get(source.key)
+        try:
+            digest = source.digest(options)
+        except PlayerError as error:
+            yield Failed(source, error)
+            continue
+        went_in = hash_of(digest, settings) if digest else ""
+        whole = before is not None and all((site / before.folder / name).is_file() for name in before.files)
+        if before is not None and whole and went_in and went_in == before.went_in:
+            yield Unchanged(before)
+            continue
+        folder = before.folder if before is not None else _free(slug(source.stem), state, site, taken)
+        taken.add(folder)
+        yield Task(source, folder, went_in, settings, before if whole else None)
+
+
+def slug(name: str) -> str:
+    """Return a folder's name for URLs: small letters and digits of any script, joined by hyphens.
+
+    >>> slug("Peace Talks: “Day 2”"), slug("Übermut"), slug("...")
+    ('peace-talks-day-2', 'übermut', 'story')
+    """
+    return _BETWEEN_WORDS.sub("-", safe_name(name.casefold())).strip("-") or "story"
+
+
+def _free(name: str, state: State, site: Path, taken: set[str]) -> str:
+    """Return a name for a new folder that no story has, and nothing of the site's owner."""
+    for number in count(1):
+        folder = name if number == 1 else f"{name}-{number}"
+        if folder not in taken and not state.has_folder(folder) and not (site / folder).exists():
+            return folder
+    raise AssertionError
+
+
+def as_unchanged(task: Task) -> Published | None:
+    """Return the row of a task whose story reads as before, with the hash of what went in now."""
+    return None if task.before is None else replace(task.before, went_in=task.went_in)

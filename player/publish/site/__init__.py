@@ -1,0 +1,62 @@
+"""The site around the stories: index, feed, site map, style and script, made again when a story changed.
+
+All addresses in it are relative, so that it works in any folder of any web server; only the feed and the site map need
+the site's address, because their formats allow no other.
+"""
+
+from __future__ import annotations
+
+import logging
+from importlib.resources import files
+from pathlib import Path
+
+from player import atomic
+from player.publish.fingerprint import hash_of
+from player.publish.site.feed import FEED, write_feed
+from player.publish.site.index import INDEX, index_pages
+from player.publish.site.page import SCRIPT, STYLE
+from player.publish.site.site_map import SITE_MAP, site_maps
+from player.publish.state import State
+from player.versions import version
+
+_logger = logging.getLogger(__name__)
+
+__all__ = ["FEED", "INDEX", "SITE_MAP", "write_site"]
+
+
+def write_site(site: Path, state: State, *, title: str, base_url: str, changed: bool) -> None:
+    """Write what surrounds the stories, if one `changed` or the site itself did. `base_url` is the site's address with
+    a / at its end, or empty. Raises OSError."""
+    told = state.about()
+    about = hash_of(version("listen-to-story"), title, base_url, *map(_own, (STYLE, SCRIPT)))
+    if not changed and told.get("site") == about and (site / INDEX).is_file():
+        return
+    for name in (STYLE, SCRIPT):
+        if data := _own(name):
+            replace(site / name, data)
+    write_feed(site, state, title, base_url)
+    pages = list(index_pages(state, title))
+    for name, data in (*pages, *site_maps(state, base_url)):
+        replace(site / name, data)
+    _remove_rest(site, len(pages))
+    state.tell(site=about, title=title, base_url=base_url)
+
+
+def replace(path: Path, data: bytes) -> None:
+    """Write a file, unless it has this content already. Raises OSError."""
+    if not (path.is_file() and path.read_bytes() == data):
+        atomic.write(path, data)
+
+
+def _own(name: str) -> bytes:
+    """Return a file of this package."""
+    file = files("player.publish.site").joinpath(name)
+    return file.read_bytes() if file.is_file() else b""
+
+
+def _remove_rest(site: Path, pages: int) -> None:
+    """Remove the index's pages that are no longer needed."""
+    number = pages + 1
+    while (rest := site / f"page-{number}.html").is_file():
+        rest.unlink()
+        number += 1

@@ -1,0 +1,134 @@
+"""What a site was made of: one row a story, in a file of the site that is not published."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, fields
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Self
+
+from player.errors import ExportError
+
+NAME = ".listen-site.sqlite"
+"""Its file's name; no web server shows it, and `listen serve` neither."""
+_VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A story of the site."""
+
+    key: str
+    """See Source."""
+    folder: str
+    """Name of its folder."""
+    went_in: str
+    """Hash of the source, the settings and the version; empty when the source has to be opened to be known."""
+    story: str
+    """Hash of the story as it was read, the settings and the version."""
+    title: str
+    byline: str
+    published: str
+    """See Story."""
+    language: str
+    seconds: float
+    """Length of its sound."""
+    characters: int
+    voice: str
+    summary: str
+    """Its beginning, in one line."""
+    files: tuple[str, ...]
+    """Names of the files in its folder."""
+    since: str = ""
+    """When it was published first (ISO 8601, UTC): its date where it tells none."""
+
+
+_COLUMNS = tuple(field.name for field in fields(Published))
+
+
+class State:
+    """The rows of one site. Used by one thread; a second program that publishes there gets an error."""
+
+    def __init__(self, site: Path) -> None:
+        """Open the site's state, or begin one. Raises ExportError."""
+        try:
+            self._base = sqlite3.connect(site / NAME, timeout=0.5, isolation_level=None)
+            self._base.execute("PRAGMA locking_mode = EXCLUSIVE")
+            self._base.execute("PRAGMA synchronous = OFF")  # a lost row costs time only
+            self._base.execute("BEGIN EXCLUSIVE")
+            (version,) = self._base.execute("PRAGMA user_version").fetchone()
+            if version not in (0, _VERSION):
+                raise ExportError(f"{site} was made by another version of this program", "publish to another folder")
+            columns = ", ".join(f"{name} NOT NULL" for name in _COLUMNS[1:])
+            self._base.execute(f"CREATE TABLE IF NOT EXISTS stories (key TEXT PRIMARY KEY, {columns})")
+            self._base.execute("CREATE UNIQUE INDEX IF NOT EXISTS folders ON stories (folder)")
+            self._base.execute("CREATE TABLE IF NOT EXISTS about (name TEXT PRIMARY KEY, value NOT NULL)")
+            self._base.execute(f"PRAGMA user_version = {_VERSION}")
+            self._base.execute("COMMIT")
+        except sqlite3.OperationalError as error:
+            reason = "another program publishes there" if "locked" in str(error) else str(error)
+            raise ExportError(f"{site} cannot be published to ({reason})", "wait, or choose another folder") from error
+        except sqlite3.DatabaseError as error:
+            raise ExportError(f"{site / NAME} is damaged ({error})", "delete it: all is then made again") from error
+
+    def get(self, key: str) -> Published | None:
+        """Return the row of a source; None if it was not published."""
+        row = self._base.execute(f"SELECT {', '.join(_COLUMNS)} FROM stories WHERE key = ?", (key,)).fetchone()
+        return None if row is None else _published(row)
+
+    def put(self, row: Published) -> None:
+        """Keep a row, in place of the source's earlier one."""
+        before = self.get(row.key)
+        since = (before.since if before is not None else "") or datetime.now(UTC).isoformat(timespec="seconds")
+        values = {**asdict(row), "files": json.dumps(row.files), "since": since}
+        marks = ", ".join(f":{name}" for name in _COLUMNS)
+        self._base.execute(f"INSERT OR REPLACE INTO stories ({', '.join(_COLUMNS)}) VALUES ({marks})", values)
+
+    def drop(self, key: str) -> None:
+        """Forget a row."""
+        self._base.execute("DELETE FROM stories WHERE key = ?", (key,))
+
+    def has_folder(self, folder: str) -> bool:
+        """Return True if a story has a folder of this name."""
+        return self._base.execute("SELECT 1 FROM stories WHERE folder = ?", (folder,)).fetchone() is not None
+
+    def newest(self, limit: int = -1, offset: int = 0) -> Iterator[Published]:
+        """Yield the stories, those published last first."""
+        day = "CASE published WHEN '' THEN substr(since, 1, 10) ELSE published END"
+        order = f"ORDER BY {day} DESC, title, key LIMIT ? OFFSET ?"
+        for row in self._base.execute(f"SELECT {', '.join(_COLUMNS)} FROM stories {order}", (limit, offset)):
+            yield _published(row)
+
+    def keys(self) -> list[str]:
+        """Return the keys of all stories."""
+        return [key for (key,) in self._base.execute("SELECT key FROM stories ORDER BY key")]
+
+    def __len__(self) -> int:
+        """Return the number of stories."""
+        return int(self._base.execute("SELECT count(*) FROM stories").fetchone()[0])
+
+    def about(self) -> Mapping[str, str]:
+        """Return what is known of the site itself."""
+        return dict(self._base.execute("SELECT name, value FROM about"))
+
+    def tell(self, **values: str) -> None:
+        """Keep values about the site itself."""
+        self._base.executemany("INSERT OR REPLACE INTO about VALUES (?, ?)", values.items())
+
+    def close(self) -> None:
+        """Close the file."""
+        self._base.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def _published(row: tuple[Any, ...]) -> Published:
+    values = dict(zip(_COLUMNS, row, strict=True))
+    return Published(**{**values, "files": tuple(json.loads(values["files"]))})

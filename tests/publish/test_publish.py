@@ -1,0 +1,252 @@
+"""A site of many stories: everything in it, made once, and again only where something changed."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from threading import Barrier, Lock, Thread
+from typing import Any
+
+import feedparser
+import pytest
+from lxml import etree, html
+
+from player.cli.publishing import Wanted, run
+from player.errors import PlayerError
+from player.publish.voices import SharedVoices
+from player.settings import Settings
+from player.speech.engine import Speech
+from player.speech.host import Worker
+from player.speech.options import Options
+from player.speech.workers import Hello, SpeechWorker, StartWorker
+from tests.story.reading import PAGES
+from tests.support.waiting import wait_until
+from tests.support.web import serving
+
+TONE = Settings(engine="tone")
+BASE = "https://example.org/stories/"
+RECORDS = [
+    {"id": "rec-1", "text": "A record is told here.", "title": "Of a record", "byline": "Ann", "date": "2026-03-04"},
+    {"id": "rec-2", "html": "<article><h1>Markup</h1><p>This <b>markup</b> is read.</p></article>", "language": "en"},
+]
+
+
+@pytest.fixture
+def stories(tmp_path: Path) -> Path:
+    """A folder with a story, a folder in it, and records."""
+    folder = tmp_path / "in"
+    (folder / "deep er").mkdir(parents=True)
+    (folder / "First One.md").write_text("# First & foremost\n\nIt begins.\n\n- one\n  - two\n\n> Quoted.\n")
+    (folder / "deep er" / "second.txt").write_text("A second story.\n\nIt ends.")
+    (folder / "records.jsonl").write_text("".join(json.dumps(record) + "\n" for record in RECORDS))
+    (folder / "picture.jpg").write_bytes(b"\xff\xd8\xff")
+    (folder / ".hidden.txt").write_text("Nobody reads this.")
+    return folder
+
+
+def publish(*sources: str | Path, to: Path, settings: Settings = TONE, **wanted: Any) -> int:
+    """Publish as the command does; return its exit code."""
+    usual = dict.fromkeys(("base_url", "title"), "") | dict.fromkeys(("latest", "cores"))
+    usual |= dict.fromkeys(("refresh", "prune", "as_json", "fail_fast", "skip_unspeakable"), False)
+    return run(Wanted(sources=[*map(str, sources)], site=to, settings=settings, **{**usual, **wanted}))
+
+
+def made_at(site: Path) -> dict[str, int]:
+    return {str(path.relative_to(site)): path.stat().st_mtime_ns for path in site.rglob("story.*")}
+
+
+@pytest.mark.quick
+def test_every_story_has_a_folder_with_sound_times_captions_and_a_page(
+    stories: Path, tmp_path: Path, tone_engine: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    site = tmp_path / "site"
+    assert publish(stories, to=site, base_url=BASE, title="My stories") == 0
+    assert capsys.readouterr().out.splitlines()[-1].startswith(f"{site}/index.html: 4 stories; 4 made")
+    folders = {path.name for path in site.iterdir() if path.is_dir()}
+    assert folders == {"first-one", "second", "rec-1", "rec-2"}
+    for folder in folders:
+        names = {path.name for path in (site / folder).iterdir()}
+        assert names == {"story.mp3", "story.opus", "story.vtt", "story.json", "index.html"}
+    told = json.loads((site / "rec-1" / "story.json").read_bytes())
+    assert (told["title"], told["byline"], told["published"]) == ("Of a record", "Ann", "2026-03-04")
+    assert [sound["src"] for sound in told["sound"]] == ["story.opus", "story.mp3"]
+    assert (told["captions"], told["voice"]) == ("story.vtt", "sine")
+    assert told["blocks"][0]["sentences"][0]["words"]
+    _check_page(site / "first-one" / "index.html")
+    index = html.parse(str(site / "index.html"))
+    links = [link.get("href") for link in index.iterfind(".//ol//a")]
+    assert sorted(links) == sorted(f"{folder}/index.html" for folder in folders)
+    feed = feedparser.parse((site / "feed.xml").read_bytes())
+    assert not feed.bozo and feed.feed.title == "My stories" and len(feed.entries) == 4
+    assert {entry.enclosures[0].href for entry in feed.entries} == {f"{BASE}{name}/story.mp3" for name in folders}
+    urls = [place.text for place in etree.parse(str(site / "sitemap.xml")).iterfind(".//{*}loc")]
+    assert sorted(urls) == sorted(f"{BASE}{folder}/" for folder in folders)
+
+
+def _check_page(file: Path) -> None:
+    page = html.parse(str(file))
+    assert [one.text for one in page.iterfind(".//h1")] == ["First & foremost"]
+    assert [one.text for one in page.iterfind(".//article/p")] == ["It begins."]
+    assert page.findtext(".//ul/li/ul/li") == "two" and page.findtext(".//blockquote/p") == "Quoted."
+    assert page.find(".//listen-to-story").get("src") == "story.json"
+    assert not page.xpath("//script[not(@src)] | //style | //@style | //@onclick"), "a strict policy forbids it"
+
+
+def test_only_what_changed_is_made_again(stories: Path, tmp_path: Path, tone_engine: str) -> None:
+    site = tmp_path / "site"
+    publish(stories, to=site)
+    first = made_at(site)
+    index = (site / "index.html").stat().st_mtime_ns
+    assert publish(stories, to=site) == 0
+    assert made_at(site) == first and (site / "index.html").stat().st_mtime_ns == index
+    (stories / "deep er" / "second.txt").write_text("A second story.\n\nIt ends otherwise.")
+    (stories / "First One.md").touch()
+    publish(stories, to=site)
+    now = made_at(site)
+    assert {name for name, moment in now.items() if moment != first[name]} == {
+        f"second/story.{suffix}" for suffix in ("mp3", "opus", "vtt", "json")
+    }
+    publish(stories, to=site, settings=replace(TONE, speed=1.5))
+    assert not now.items() & made_at(site).items(), "another setting changes them all"
+
+
+def test_what_is_gone_stays_until_it_is_pruned(stories: Path, tmp_path: Path, tone_engine: str) -> None:
+    site = tmp_path / "site"
+    publish(stories, to=site)
+    (stories / "First One.md").unlink()
+    (site / "first-one" / "mine.txt").write_text("the owner's")
+    publish(stories, to=site)
+    assert (site / "first-one" / "story.mp3").is_file()
+    (site / "second" / "story.mp3").unlink()
+    assert publish(stories, to=site, prune=True) == 0
+    assert [path.name for path in (site / "first-one").iterdir()] == ["mine.txt"]
+    assert (site / "second" / "story.mp3").is_file(), "what is missing is made again"
+    assert "first-one" not in (site / "index.html").read_text()
+
+
+def test_one_that_cannot_be_read_stops_no_other(
+    stories: Path, tmp_path: Path, tone_engine: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (stories / "broken.pdf").write_bytes(b"%PDF-1.4 nothing")
+    (stories / "bad.txt").write_text("This is REFUSE.\n\n" * 8)
+    site = tmp_path / "site"
+    assert publish(stories, "nowhere/*.txt", to=site, as_json=True) == 1
+    out, err = capsys.readouterr()
+    lines = [json.loads(line) for line in out.splitlines()]
+    assert Counter(line["status"] for line in lines) == {"made": 4, "failed": 3}
+    assert "nowhere/*.txt" in err and "broken.pdf" in err
+    with pytest.raises(PlayerError, match="nothing is pruned"):
+        publish(stories, "nowhere/*.txt", to=site, prune=True)
+    with pytest.raises(PlayerError, match="no file nowhere"):
+        publish("nowhere.txt", stories, to=tmp_path / "other", fail_fast=True)
+    assert not (tmp_path / "other" / "second").exists()
+
+
+def test_feeds_and_site_maps_name_stories(tmp_path: Path, tone_engine: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("no_proxy", "127.0.0.1")
+    with serving() as web:
+        urls = [
+            web.page(f"/{name}.html", (PAGES / name).with_suffix(".html").read_bytes()) for name in ("wire", "brief")
+        ]
+        places = "".join(f"<url><loc>{url}</loc></url>" for url in urls)
+        space = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
+        inner = web.page("/inner.xml", f"<urlset {space}>{places}</urlset>".encode(), "application/xml")
+        outer = f"<sitemapindex {space}><sitemap><loc>{inner}</loc></sitemap></sitemapindex>"
+        site_map = web.page("/sitemap.xml", outer.encode(), "application/xml")
+        item = "<item><title>Gamma</title><description>A whole text.</description></item>"
+        entry = f"<item><title>Brief</title><link>{urls[1]}</link></item>"
+        feed = web.page("/feed", f"<rss version='2.0'><channel>{item}{entry}</channel></rss>".encode(), "text/xml")
+        site = tmp_path / "site"
+        assert publish(site_map, feed, to=site) == 0
+        assert {path.name for path in site.iterdir() if path.is_dir()} == {"wire", "brief", "gamma"}
+        asked = len(web.asked)
+        first = made_at(site)
+        assert publish(site_map, feed, to=site) == 0
+        assert made_at(site) == first
+        assert web.asked[asked:] == ["/sitemap.xml", "/inner.xml", "/feed"], "pages are kept"
+
+
+class Counting:
+    """A worker that counts what it says, and lets two stories ask at the same moment."""
+
+    def __init__(self, worker: Worker, said: Counter[str], lock: Lock) -> None:
+        self._worker, self._said, self._lock = worker, said, lock
+
+    def hello(self) -> Hello:
+        return self._worker.hello()
+
+    def render(self, text: str) -> Speech:
+        with self._lock:
+            self._said[text] += 1
+        return self._worker.render(text)
+
+    def kill(self) -> None:
+        self._worker.kill()
+
+
+def test_a_sentence_of_many_stories_is_rendered_once(tone_engine: str) -> None:
+    said, lock, started = Counter[str](), Lock(), list[SpeechWorker]()
+
+    def starts(options: Mapping[str, Options]) -> StartWorker:
+        def start(engine: str, voice: str, language: str) -> SpeechWorker:
+            started.append(Counting(Worker.start(engine, voice, language), said, lock))
+            return started[-1]
+
+        return start
+
+    voices = SharedVoices(2, starts)
+    together, heard = Barrier(6), list[Speech]()
+
+    def story() -> None:
+        worker = voices.starts({})("tone", "", "en")
+        together.wait()
+        heard.extend(worker.render(text) for text in ("By Ann.", "All rights reserved."))
+        worker.kill()
+
+    threads = [Thread(target=story) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    voices.close()
+    assert said == {"By Ann.": 1, "All rights reserved.": 1}
+    assert len(heard) == 12 and len({speech.pcm for speech in heard}) == 2
+    assert len(started) <= 2
+
+
+def test_stopped_and_started_again_it_repeats_nothing(tmp_path: Path, tone_engine: str) -> None:
+    folder, site = tmp_path / "in", tmp_path / "site"
+    folder.mkdir()
+    for n in range(12):
+        (folder / f"{n:02}.txt").write_text(f"Story {n} has words, and then some more of them.\n\n" * 30)
+    command = [
+        sys.executable,
+        "-m",
+        "player",
+        "publish",
+        str(folder),
+        "-o",
+        str(site),
+        "--engine",
+        "tone",
+        "--cores",
+        "1",
+    ]
+    running = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=dict(os.environ))
+    wait_until(lambda: len(list(site.glob("[!.]*/story.mp3"))) >= 2, "two stories")
+    running.send_signal(signal.SIGINT)
+    assert running.wait(10) == 130
+    assert running.stderr is not None and "start again to go on" in running.stderr.read()
+    first = made_at(site)
+    assert 2 <= len({Path(name).parent for name in first}) < 12
+    assert subprocess.run(command, env=dict(os.environ)).returncode == 0
+    now = made_at(site)
+    assert first.items() <= now.items() and len(now) == 48
+    assert not list(site.glob(".listen-*.new"))
