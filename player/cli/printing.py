@@ -84,12 +84,7 @@ class ProgressLine:
         if self._among is not None:
             before = f"{self._among}  "
             share = (self._among.number - 1 + share) / self._among.total
-        left = (now - self._began) * (1 - share) / share if share > 0.02 else 0.0
-        tail = f" {share:4.0%}" + (f" {clock(round(left))} left" if left else "")
-        bar = min(_BAR, _room(tail) // 3)
-        full = round(share * bar)
-        name = shorten_for_line(before + self._names[0], " " * (bar + 1) + tail)
-        return f"{name} {'█' * full}{'░' * (bar - full)}{tail}"
+        return _bar(before + self._names[0], share, now - self._began)
 
 
 class CountedLine:
@@ -135,12 +130,17 @@ class CountedLine:
             return
         self._last = now
         share = min((self._done + sum(self._shares.values())) / self._count, 1.0)
-        left = (now - self._began) * (1 - share) / share if share > 0.02 else 0.0
-        tail = f" {share:4.0%}" + (f" {clock(round(left))} left" if left else "")
-        bar = min(_BAR, _room(tail) // 3)
-        full = round(share * bar)
-        said = shorten_for_line(f"{self._done} of {self._count}  {printable(name)}", " " * (bar + 1) + tail)
-        print_error(f"\r\x1b[K{said} {'█' * full}{'░' * (bar - full)}{tail}", end="")
+        line = _bar(f"{self._done} of {self._count}  {printable(name)}", share, now - self._began)
+        print_error(f"\r\x1b[K{line}", end="")
+
+
+def _bar(name: str, share: float, took: float) -> str:
+    """Return a line for stderr's terminal with a bar, and the time left after `took` seconds."""
+    left = took * (1 - share) / share if share > 0.02 else 0.0
+    tail = f" {share:4.0%}" + (f" {clock(round(left))} left" if left else "")
+    bar = min(_BAR, _room(tail) // 3)
+    full = round(share * bar)
+    return f"{shorten_for_line(name, ' ' * (bar + 1) + tail)} {'█' * full}{'░' * (bar - full)}{tail}"
 
 
 def shorten_for_line(text: str, tail: str) -> str:
