@@ -6,7 +6,6 @@ need a new rendering, and neural voices lose words at high speed.
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from player.speech.pcm import frame_of, pcm_of
@@ -23,6 +22,8 @@ class Tempo:
 
     def __init__(self, rate: int, speed: float) -> None:
         """`rate` in samples per second; `speed` within SLOWEST … FASTEST."""
+        from fractions import Fraction
+
         import av  # 0.06 s
         from av.filter import Graph
 

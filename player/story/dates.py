@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from player.patterns import later
+
 _MONTHS = (
     # the first three letters distinguish the months of most European languages; longer forms where they do not
     ("jan", "ene", "gen", "janv"),
@@ -20,10 +22,10 @@ _MONTHS = (
     ("nov",),
     ("dec", "dez", "déc", "dic"),
 )
-_ISO = re.compile(r"(?<!\d)(\d{4})-(\d\d)-(\d\d)(?!\d)")
-_YMD = re.compile(r"(?<!\d)(\d{4})[/.](\d\d?)[/.](\d\d?)(?!\d)|(?<!\d)(\d{4})(\d\d)(\d\d)(?!\d)")
-_MDY = re.compile(r"\b([^\W\d_]{3,10})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})\b")
-_DMY = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th|er|\.)?\s+(?:de\s+)?([^\W\d_]{3,10})\.?,?\s+(?:de\s+)?(\d{4})\b")
+_ISO = later(r"(?<!\d)(\d{4})-(\d\d)-(\d\d)(?!\d)")
+_YMD = later(r"(?<!\d)(\d{4})[/.](\d\d?)[/.](\d\d?)(?!\d)|(?<!\d)(\d{4})(\d\d)(\d\d)(?!\d)")
+_MDY = later(r"\b([^\W\d_]{3,10})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})\b")
+_DMY = later(r"\b(\d{1,2})(?:st|nd|rd|th|er|\.)?\s+(?:de\s+)?([^\W\d_]{3,10})\.?,?\s+(?:de\s+)?(\d{4})\b")
 _LONGEST = 200
 """Characters; a date stands near the beginning of a text or field."""
 
@@ -60,7 +62,7 @@ def _month(name: str) -> int:
     return next((number for number, begins in enumerate(_MONTHS, 1) if lower.startswith(begins)), 0)
 
 
-_DATE_WORDS = re.compile(
+_DATE_WORDS = later(
     r"published|updated|posted|modified|last|first|on|at|[ap]\.?m|e[sd]?t|p[sd]?t|gmt|utc|bst|ce[s]?t|z|t"
     r"|th|st|nd|rd|mon|tue|tues|wed|thu|thurs|fri|sat|sun|(?:mon|tues|wednes|thurs|fri|satur|sun)day"
     r"|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|de|le|el|il|h|uhr|a|m|p|min|mins|minutes?|read",

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 
+from player.patterns import later
+
 _LONGEST = 200
 """Characters; a longer line is a paragraph, whatever it begins with."""
 
-_SAID = re.compile(r"(?<!\.\.)[.!?]$")
+_SAID = later(r"(?<!\.\.)[.!?]$")
 _QUOTES = ("“", '"', "„", "«", "‘", "'", "”")
 _PLACE = r"(?: (?:above|below|now|here))*"
 _THING = r"(?:stor(?:y|ies)|articles?|posts?|content|coverage|news|reading|topics|episode|audio|column|report)"
@@ -110,7 +112,7 @@ _LINES = (
     r"(?:condividi|ascolta)(?: l[’']| questo )articolo|tempo di lettura\W.{1,12}|(?:deel"
     r"|luister naar) (?:dit )?artikel|leestijd\W.{1,12}",
 )
-_FURNITURE = re.compile(rf"\W*(?:{'|'.join(_LINES)})\W*", re.IGNORECASE)
+_FURNITURE = later(rf"\W*(?:{'|'.join(_LINES)})\W*", re.IGNORECASE)
 
 
 def is_furniture(text: str) -> bool:

@@ -6,7 +6,6 @@ does more harm than none, because a story without a language is read in English,
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from functools import cache
 from importlib.util import find_spec
@@ -14,6 +13,7 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from player.patterns import later
 from player.story.language_tag import language_of
 
 _SAMPLE = 8_000
@@ -32,9 +32,10 @@ _CODES = {"no": "nb", "sh": "hr", "arz": "ar", "azb": "az", "ckb": "ku", "pnb": 
 _USUAL = (("\u0400", "\u052f", "ru"), ("\u0600", "\u06ff", "ar"), ("\u0900", "\u097f", "hi"))
 """Scripts of several languages: first and last letter, and the language believed when the model is not sure. In
 English such a text could not be read at all."""
-_KANA = re.compile("[\u3041-\u30ff]")
+_KANA = later("[\u3041-\u30ff]")
 """Letters that any Japanese sentence has, and no Chinese one."""
-_WIDE = re.compile("[\u3040-\ud7af]")
+_FIRST_WIDE = "\u3040"
+_WIDE = later("[\u3040-\ud7af]")
 """Signs of Chinese, Japanese and Korean."""
 _ALIKE = tuple(
     map(
@@ -62,7 +63,7 @@ _ALIKE = tuple(
 
 def letters_of(text: str) -> int:
     """Return how many letters there are; a sign of Chinese, Japanese or Korean counts for two."""
-    return sum(map(str.isalpha, text)) + (0 if text.isascii() else len(_WIDE.findall(text)))
+    return sum(map(str.isalpha, text)) + (0 if max(text, default="") < _FIRST_WIDE else len(_WIDE.findall(text)))
 
 
 def is_latin(text: str) -> bool:

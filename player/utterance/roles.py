@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from player.patterns import later
 from player.story.model import Block, BlockKind, LanguageSpan
 from player.utterance.manner import ANY, Manner
 from player.utterance.speakers import speeches
 
 _LEAST_WORDS = 3
 """Words in another language that are said by its voice; fewer are said by the voice of what is around them."""
-_WORD = re.compile(
+_WORD = later(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]{2}|[^\\W_]+(?:['’-][^\\W_]+)*"
 )
 """A word; in scripts without blanks between words, two characters."""
-_BEFORE = re.compile(r"(?:[\"'“„‘‚«»‹›「『《(\[{¿¡—–-]+[\u00a0\u202f ]?)+\Z")
-_AFTER = re.compile(r"(?:[\u00a0\u202f ]?[\"'”“’‘»«›‹」』》)\]}.,;:!?…。，！？]+)+")
+_BEFORE = later(r"(?:[\"'“„‘‚«»‹›「『《(\[{¿¡—–-]+[\u00a0\u202f ]?)+\Z")
+_AFTER = later(r"(?:[\u00a0\u202f ]?[\"'”“’‘»«›‹」』》)\]}.,;:!?…。，！？]+)+")
 """Signs at the borders of words in another language, which belong to them: opening before, closing after."""
 _FAR = 8
 """Characters looked at for such signs."""

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from player.patterns import later
+
 _HOUR = r"\d{1,2}[:.]\d\d(?:[:.]\d\d)?(?:[ \u202f]?[AaPp]\.?[Mm]\.?)?"
 _DAY = r"(?:\d{1,4}[-./]\d{1,2}[-./]\d{1,4}|\d{1,2} \w{3,9}\.? ?\d{0,4}|\w{3,9}\.? \d{1,2}),?"
-_STAMP = re.compile(
-    rf"\s*[\[(]?(?:{_DAY}[ T]{_HOUR}|{_HOUR}(?: {_DAY})?)(?:[.,]\d{{1,6}})?Z?[\])]?(?:\s|\s*[-–—|]\s|:\s|$)"
-)
+_STAMP = later(rf"\s*[\[(]?(?:{_DAY}[ T]{_HOUR}|{_HOUR}(?: {_DAY})?)(?:[.,]\d{{1,6}})?Z?[\])]?(?:\s|\s*[-–—|]\s|:\s|$)")
 """A time at the beginning of a message: "[09:41] ", "05.03.24, 9:41 PM - ", "2024-03-05T09:41:22Z "."""
-_NICK = re.compile(r"\s*(?:<[ @+~&%]?[^\s<>]{1,30}>\s|\*{1,3} \w[\w-]{0,29} |-->|<--)")
+_NICK = later(r"\s*(?:<[ @+~&%]?[^\s<>]{1,30}>\s|\*{1,3} \w[\w-]{0,29} |-->|<--)")
 """A speaker in a chat log: "<ann> hello", "* ann waves"."""
-_SPEAKER = re.compile(r"\s*(?:[^\W\d_a-z][\w.'’-]*(?: [^\W\d_a-z][\w.'’-]*){0,2}|[a-z][\w-]{0,15}): \S")
+_SPEAKER = later(r"\s*(?:[^\W\d_a-z][\w.'’-]*(?: [^\W\d_a-z][\w.'’-]*){0,2}|[a-z][\w-]{0,15}): \S")
 """A speaker in an interview or a play: "ANN: Hello"."""
 _PAUSE = tuple(".,;:!?…—–-)”\"'’»。、，！？；：")
 """Ends of lines after which voices pause anyway."""

@@ -9,7 +9,7 @@ from player.story.language import alike, detect, guess, is_guessed, is_latin, le
 from player.story.language_tag import same_language
 from player.story.model import Block, BlockKind
 from player.story.reading.foreign import named, with_passages
-from player.story.reading.usual_words import Own, is_english, own_language
+from player.story.reading.usual_words import Own, is_clearly_english, is_english, own_language
 
 _SAMPLE = 60
 """Blocks that tell the language of a story."""
@@ -28,7 +28,7 @@ def story_language(blocks: Sequence[Block], declared: str) -> str:
     """Return the language of a story: as declared, unless its text is clearly in another one; "" when none is clear."""
     sample = " ".join(block.text for block in blocks[:_SAMPLE])
     if not declared:
-        return detect(sample)
+        return "en" if letters_of(sample) >= _ENOUGH and is_clearly_english(sample) else detect(sample)
     if letters_of(sample) < _ENOUGH or (same_language(declared, "en") and is_english(sample)):
         return declared
     found = guess(sample[: 10 * _LOOKED_AT])

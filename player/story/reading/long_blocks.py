@@ -6,13 +6,13 @@
 
 from __future__ import annotations
 
-import re
+from player.patterns import later
 
 LONGEST = 20_000
 """Characters of a block: 20 minutes of speech. A block's sentences, line breaks and word times are computed at once."""
 _NEAR = 2_000
 """Characters before the limit in which a good place to cut is searched."""
-_SENTENCE_END = re.compile(r"""[.!?…]["'”’»)]*\s(?=\S)|[。！？][」』”’）]*(?=\S)""")
+_SENTENCE_END = later(r"""[.!?…]["'”’»)]*\s(?=\S)|[。！？][」』”’）]*(?=\S)""")
 
 
 def parts(text: str) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from itertools import islice, pairwise
 
+from player.patterns import later
 from player.story.reading.compounds import is_compound
 
 _NUMERAL = (
@@ -15,23 +16,23 @@ _LABEL = (
     r"(?:chapter|part|book|act|scene|section|volume|letter|canto|kapitel|teil|buch|chapitre|partie|livre|capítulo"
     rf"|parte|libro|capitolo|hoofdstuk|deel)\s+{_NUMERAL}\b"
 )
-_CHAPTER_LABEL = re.compile(rf"{_LABEL}\s*[.:]?", re.IGNORECASE)
-_CHAPTER = re.compile(
+_CHAPTER_LABEL = later(rf"{_LABEL}\s*[.:]?", re.IGNORECASE)
+_CHAPTER = later(
     rf"{_LABEL}(?:[\s.:—–-]+.{{0,60}})?"
     r"|prologue|epilogue|introduction|preface|foreword|afterword|conclusion|contents|acknowledge?ments|appendix"
     r"|prolog|epilog|vorwort|nachwort|inhalt|prólogo|epílogo|prefazione",
     re.IGNORECASE,
 )
-_CONTENTS = re.compile(r"(?:table of )?contents\.?|inhalt(?:sverzeichnis)?|table des mati[èe]res|índice", re.IGNORECASE)
-_BETWEEN = re.compile(r"\n(?:[^\S\n]*\n)+")
-_NEWLINES = re.compile("\r\n?|[\u2028\u2029\x85\v]")
-_INDENT = re.compile(r"[ \t\u3000]*")
+_CONTENTS = later(r"(?:table of )?contents\.?|inhalt(?:sverzeichnis)?|table des mati[èe]res|índice", re.IGNORECASE)
+_BETWEEN = later(r"\n(?:[^\S\n]*\n)+")
+_NEWLINES = later("\r\n?|[\u2028\u2029\x85\v]")
+_INDENT = later(r"[ \t\u3000]*")
 _WIDEST_WRAP = 120
 """Characters. Nobody wraps text wider, and paragraphs on one line are longer."""
 _LOOKED_AT = 2_000
 """Lines that decide how a text is wrapped."""
 _ENDS = tuple(".!?:…。！？”\"'’»)")
-_MARKED = re.compile(r"\s*(?:[-*+•‣▪●◦>]|\(?\d{1,3}[.)])\s")
+_MARKED = later(r"\s*(?:[-*+•‣▪●◦>]|\(?\d{1,3}[.)])\s")
 """List items and quoted lines, whose indent means something else."""
 
 
@@ -145,13 +146,13 @@ def mended(text: str) -> str:
     return _BROKEN_WORD.sub(mend, text)
 
 
-_HYPHEN_AND_BREAK = re.compile(r"-\r?\n")
+_HYPHEN_AND_BREAK = later(r"-\r?\n")
 """Searched first, as it is a hundred times as fast as the rule."""
-_BROKEN_WORD = re.compile(r"(?<![\w-])([^\W\d_]++(?:-[^\W\d_]++)*+)-\r?\n[ \t]*([^\W\d_A-ZÄÖÜÉ]{2,})([^\w\s]*)([ \t]*)")
+_BROKEN_WORD = later(r"(?<![\w-])([^\W\d_]++(?:-[^\W\d_]++)*+)-\r?\n[ \t]*([^\W\d_A-ZÄÖÜÉ]{2,})([^\w\s]*)([ \t]*)")
 """A hyphen at a line's end between lower-case letters. The whole word moves to the first line, because line lengths
 decide about paragraphs."""
-_WORD = re.compile(r"[^\W\d_]++(?:-[^\W\d_]++)*+")
-_HYPHEN_AT_END = re.compile(r"(?<=[^\s-])(--?)\n")
+_WORD = later(r"[^\W\d_]++(?:-[^\W\d_]++)*+")
+_HYPHEN_AT_END = later(r"(?<=[^\s-])(--?)\n")
 """The hyphen of a compound, or a dash without blanks; "he paused -\\nand" keeps its blank."""
-_NO_BLANK = re.compile("(?<=[\u2e80-\u9fff\uff00-\uffef])\n(?=[\u2e80-\u9fff\uff00-\uffef])")
+_NO_BLANK = later("(?<=[\u2e80-\u9fff\uff00-\uffef])\n(?=[\u2e80-\u9fff\uff00-\uffef])")
 """Between Chinese and Japanese characters, which have no blanks."""

@@ -12,22 +12,24 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
+from player.patterns import later
+
 _BARS = "|│┃║"
 _STROKES = "-=─━═╌┄_~:"
 _JOINTS = "+┌┐└┘├┤┬┴┼╔╗╚╝╠╣╦╩╬╭╮╯╰┏┓┗┛┣┫┳┻╋╞╡╪╟╢╫╓╖╙╜╒╕╘╛" + _BARS
-_FRAME = re.compile(rf"(?=.*[{re.escape(_STROKES)}]{{2}})(?=.*[{_JOINTS}])[{re.escape(_JOINTS + _STROKES)} \t]*")
+_FRAME = later(rf"(?=.*[{re.escape(_STROKES)}]{{2}})(?=.*[{_JOINTS}])[{re.escape(_JOINTS + _STROKES)} \t]*")
 """A line of a frame: only strokes and joints."""
-_FRAMED = re.compile(rf"[ \t]*[{_BARS}](?![{_BARS}]).*[{_BARS}][ \t]*")
+_FRAMED = later(rf"[ \t]*[{_BARS}](?![{_BARS}]).*[{_BARS}][ \t]*")
 """A row of cells between two outer bars."""
-_BAR = re.compile(rf"[{_BARS}]")
-_OPEN_BAR = re.compile(rf"\s[{_BARS}]\s")
-_DASHES = re.compile(r"[ \t]*(?:-{3,}|={3,}|─{3,}|═{3,})[ \t]*")
-_DASHED = re.compile(r"[ \t]*(?:[-=─═]{2,}[ \t]+)+[-=─═]{2,}[ \t]*")
+_BAR = later(rf"[{_BARS}]")
+_OPEN_BAR = later(rf"\s[{_BARS}]\s")
+_DASHES = later(r"[ \t]*(?:-{3,}|={3,}|─{3,}|═{3,})[ \t]*")
+_DASHED = later(r"[ \t]*(?:[-=─═]{2,}[ \t]+)+[-=─═]{2,}[ \t]*")
 """A line of several runs of dashes, each below a column's name."""
-_RUN = re.compile(r"[-=─═]+")
-_CELL = re.compile(r"\S+(?:[ \u00a0]\S+)*")
+_RUN = later(r"[-=─═]+")
+_CELL = later(r"\S+(?:[ \u00a0]\S+)*")
 """Words separated by single blanks; two blanks or a tab end a cell."""
-_FIGURE = re.compile(r"[^\w\s]{0,2}\d[\d.,:/%\s€$£-]*\w{0,3}%?")
+_FIGURE = later(r"[^\w\s]{0,2}\d[\d.,:/%\s€$£-]*\w{0,3}%?")
 _FEWEST_OPEN = 3
 """Fewest lines for a table with bars only between cells, and no frame."""
 _MOST_LINES = 5_000

@@ -9,6 +9,7 @@ import re
 import unicodedata
 from typing import NamedTuple
 
+from player.patterns import later
 from player.story.language_tag import language_of
 
 _NO_BLANKS = (
@@ -16,13 +17,13 @@ _NO_BLANKS = (
     "\U00020000-\U0003ffff"
 )
 """Thai, Lao, Tibetan, Burmese, Khmer, kana, Chinese characters: scripts that put no blanks between words."""
-_WITHOUT_BLANKS = re.compile(f"[{_NO_BLANKS}]")
-_PIECE = re.compile(rf"\s+|[{_NO_BLANKS}]|[^\W_{_NO_BLANKS}]+|.", re.DOTALL)
+_WITHOUT_BLANKS = later(f"[{_NO_BLANKS}]")
+_PIECE = later(rf"\s+|[{_NO_BLANKS}]|[^\W_{_NO_BLANKS}]+|.", re.DOTALL)
 _PLAIN = str.maketrans({"’": "'", "ʼ": "'", "‘": "'", "‐": "-", "‑": "-"})
 _ELIDING = frozenset(("fr", "it", "ca", "oc"))
 """Languages with words shortened to an apostrophe before the next word: "l'Étoile", "dell'Arte"."""
-_ELIDED = re.compile(r"(?<!\w)\w{1,6}['’]$")
-_POSSESSIVE = re.compile(r"['’](?:s(?!\w))?(?!\w)", re.IGNORECASE)
+_ELIDED = later(r"(?<!\w)\w{1,6}['’]$")
+_POSSESSIVE = later(r"['’](?:s(?!\w))?(?!\w)", re.IGNORECASE)
 _APOSTROPHES = ("'", "’")
 _HYPHENS = "-‐‑"
 """Join single letters to a word: "e-mail", "T-shirt"."""

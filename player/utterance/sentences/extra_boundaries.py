@@ -9,50 +9,51 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from player.patterns import later
 from player.utterance.sentences.language import Language
 
 Cut = tuple[int, int, bool]
 
 # (A pattern that begins with a look behind is tried at every character: eight times as slow.)
-_MARK_AND_MORE = re.compile(r"""[.?!…](?<![.?!…]{2})[.?!…]*+["”’)]*+(?=[\[\dA-Z“"‘⁰¹²³⁴-⁹*†‡])""")
-_ASKED_AND_MORE = re.compile(r"[?!](?<![?!]{2})[?!]*+(?=[^\W\d_]{2})")
-_ADDRESS = re.compile(r"[/=&@]|\w\.\w|[A-Z][?!][A-Z]")
+_MARK_AND_MORE = later(r"""[.?!…](?<![.?!…]{2})[.?!…]*+["”’)]*+(?=[\[\dA-Z“"‘⁰¹²³⁴-⁹*†‡])""")
+_ASKED_AND_MORE = later(r"[?!](?<![?!]{2})[?!]*+(?=[^\W\d_]{2})")
+_ADDRESS = later(r"[/=&@]|\w\.\w|[A-Z][?!][A-Z]")
 _NOTES = r"(?:\[\d[\d\s,–-]*\])+"
 _RAISED = r"(?<=[.?!”])\d{1,2}(?:[ ,]\d{1,2})*|[⁰¹²³⁴-⁹]{1,3}|\*{1,3}|[†‡]"
-_FOOTNOTE = re.compile(rf"""(?:{_NOTES}|{_RAISED})(?P<blanks>\s+)(?=["“‘(]?[A-Z])""")
-_NEW_SENTENCE = re.compile(r"""[“"‘]?[A-Z](?:[a-z’']*[\s,]|[a-z]{1,3}\.\s)""")
-_BULLET = re.compile(r"[•●▪◦‣⁃](?<=\s.)(?=\s?\S)")
-_AFTER_QUOTE = re.compile(r"""[.?!…]["”’]+(\s+)(?=[“"‘(]?[A-Z])""")
-_BROKEN_OFF = re.compile(r"""[—–-]["”’](\s+)(?=["“‘]?[A-Z])""")
+_FOOTNOTE = later(rf"""(?:{_NOTES}|{_RAISED})(?P<blanks>\s+)(?=["“‘(]?[A-Z])""")
+_NEW_SENTENCE = later(r"""[“"‘]?[A-Z](?:[a-z’']*[\s,]|[a-z]{1,3}\.\s)""")
+_BULLET = later(r"[•●▪◦‣⁃](?<=\s.)(?=\s?\S)")
+_AFTER_QUOTE = later(r"""[.?!…]["”’]+(\s+)(?=[“"‘(]?[A-Z])""")
+_BROKEN_OFF = later(r"""[—–-]["”’](\s+)(?=["“‘]?[A-Z])""")
 EMOTICON = r"[:;=](?<=\s.)['-]?[()DPp]+(\s+)"
 _PICTURES = r"[\U0001F300-\U0001FAFF\u2600-\u27bf\ufe0f\u200d]"
 EMOJI = rf"(?<!{_PICTURES}){_PICTURES}++(\s+)"
-_EMOTICON = re.compile(rf"{EMOTICON}(?=[A-Z])")
-_EMOJI = re.compile(rf"{EMOJI}(?=[A-Z])")
-_PICTURE = re.compile(_PICTURES)
-_FACE = re.compile(r"[\U0001F600-\U0001F64F\U0001F910-\U0001F92F\U0001F970-\U0001F97A]")
-_PAGE_RULE = re.compile(r"([*=_~#-])(?<=\s.)(?:\1{3,}|(?<!-)\1{2}|(?<=\*)(?: \*)+)(\s+)(?=[^\s(])")
-_WIDE = re.compile(r"(?<![。！？｡．။])[。！？｡．။]++[」』）”’\"'】〉》]*+\s*+(?=[^\s。！？｡])")
-_PARTICLE = re.compile(r"[とっのがを]|なん?て|など")
-_HALF_WIDTH = re.compile(r"[?!](?<=[\u3040-\u30ff\u3400-\u9fff].)[?!]*+(?=[\u3040-\u30ff\u3400-\u9fff])")
-_INSIDE_TITLE = re.compile(r"[^《》。]{0,30}》")
-_JAPANESE_GOES_ON = re.compile(r"[とっなのはがをに、]")
-_SAYS = re.compile(r"[^，、。！？：]{0,4}(?:[说說道問问喊叫吼嚷骂罵聞言尋呟怒笑]|[他她我你]们?回答|答え)(?!：)")
+_EMOTICON = later(rf"{EMOTICON}(?=[A-Z])")
+_EMOJI = later(rf"{EMOJI}(?=[A-Z])")
+_PICTURE = later(_PICTURES)
+_FACE = later(r"[\U0001F600-\U0001F64F\U0001F910-\U0001F92F\U0001F970-\U0001F97A]")
+_PAGE_RULE = later(r"([*=_~#-])(?<=\s.)(?:\1{3,}|(?<!-)\1{2}|(?<=\*)(?: \*)+)(\s+)(?=[^\s(])")
+_WIDE = later(r"(?<![。！？｡．။])[。！？｡．။]++[」』）”’\"'】〉》]*+\s*+(?=[^\s。！？｡])")
+_PARTICLE = later(r"[とっのがを]|なん?て|など")
+_HALF_WIDTH = later(r"[?!](?<=[\u3040-\u30ff\u3400-\u9fff].)[?!]*+(?=[\u3040-\u30ff\u3400-\u9fff])")
+_INSIDE_TITLE = later(r"[^《》。]{0,30}》")
+_JAPANESE_GOES_ON = later(r"[とっなのはがをに、]")
+_SAYS = later(r"[^，、。！？：]{0,4}(?:[说說道問问喊叫吼嚷骂罵聞言尋呟怒笑]|[他她我你]们?回答|答え)(?!：)")
 """In Chinese and Japanese, after a quotation: “他喊道”, 「彼女が聞いた」."""
-_EASTERN = re.compile(r"[\u2e80-\uffef]")
-_GREEK = re.compile(r"[\u0370-\u03ff\u1f00-\u1fff]")
-_GREEK_QUESTION = re.compile(r"[;\u037e](?<=[\u0370-\u03ff\u1f00-\u1fff].)[»”\"’)]?(\s+)(?=[«“\"‘(–—]?\s?[Α-ΩΆ-Ώ])")
-_LIST_MARK = re.compile(r"(?:(?<=\s)|^)(?:(\d{1,2})|([a-z]))(?:(?:\.\)|\)|\.)(?=\s+[A-Z])|[.)](?=\s+[a-z]))")
-_GOES_ON_BEFORE_ITEM = re.compile(r"(?:[,;]|\b(?:and|or|und|oder|et|ou|y|o|e|en|of))$")
+_EASTERN = later(r"[\u2e80-\uffef]")
+_GREEK = later(r"[\u0370-\u03ff\u1f00-\u1fff]")
+_GREEK_QUESTION = later(r"[;\u037e](?<=[\u0370-\u03ff\u1f00-\u1fff].)[»”\"’)]?(\s+)(?=[«“\"‘(–—]?\s?[Α-ΩΆ-Ώ])")
+_LIST_MARK = later(r"(?:(?<=\s)|^)(?:(\d{1,2})|([a-z]))(?:(?:\.\)|\)|\.)(?=\s+[A-Z])|[.)](?=\s+[a-z]))")
+_GOES_ON_BEFORE_ITEM = later(r"(?:[,;]|\b(?:and|or|und|oder|et|ou|y|o|e|en|of))$")
 _BEFORE_LIST = ("", ".", ":", ";", "!", "?", "…")
-_MAIL_STAMP = re.compile(r"\b\d\d/\d\d/\d{4} \d\d:\d\d(?::\d\d)?(?: ?[AP]M\b)?+(?P<blanks>\s+)(?=[A-Z])")
-_RARE = re.compile("[\u200d\u2022\u2023\u2043\u25a0-\u27bf\u0370-\u03ff\u1f00-\u1fff\u2e80-\U0010ffff]")
+_MAIL_STAMP = later(r"\b\d\d/\d\d/\d{4} \d\d:\d\d(?::\d\d)?(?: ?[AP]M\b)?+(?P<blanks>\s+)(?=[A-Z])")
+_RARE = later("[\u200d\u2022\u2023\u2043\u25a0-\u27bf\u0370-\u03ff\u1f00-\u1fff\u2e80-\U0010ffff]")
 """Signs of which most paragraphs have none, though they have quotation marks: bullets, pictures, Greek and Eastern
 letters. One look for all takes a third of the time of five."""
 _TWO, _MANY = 2, 3
 _INSIDE_WORDS = r"(?<=[^\W_])-(?=[^\W_])"
 _BEHIND_WORDS = r"""(?<=[A-Za-z\d])[:;)]|(?<=[A-Za-z\d,])["”]|(?<= )\""""
-_ORDINARY = re.compile(rf"(?:[^\W_]++|[ ,'’“‘(]|[.?!](?= |$)|{_BEHIND_WORDS}|{_INSIDE_WORDS})*+")
+_ORDINARY = later(rf"(?:[^\W_]++|[ ,'’“‘(]|[.?!](?= |$)|{_BEHIND_WORDS}|{_INSIDE_WORDS})*+")
 """What most paragraphs are made of: letters, digits, and marks where nothing but Punkt is needed."""
 _LONGEST_WORD = 40
 _LONGEST_ADDRESS = 80

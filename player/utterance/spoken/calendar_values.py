@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from player.utterance.spoken.values import Value
 
 
-@dataclass(frozen=True, slots=True)
 class Date(Value):
     """A day of a month, or several, of a year or of any."""
 
@@ -28,14 +25,12 @@ class Date(Value):
     """What its ordinal ends in, where the words before it decide that: the "en" of "am dritten Oktober"."""
 
 
-@dataclass(frozen=True, slots=True)
 class Year(Value):
     """A year of four figures."""
 
     figures: str
 
 
-@dataclass(frozen=True, slots=True)
 class Years(Value):
     """A range of years: 1914–18, 2019/20."""
 
@@ -44,7 +39,6 @@ class Years(Value):
     """Two figures or four."""
 
 
-@dataclass(frozen=True, slots=True)
 class Decade(Value):
     """Ten years, or a hundred: the 1990s, the '90s, the 1800s."""
 
@@ -54,7 +48,6 @@ class Decade(Value):
     """True if it is written without its century."""
 
 
-@dataclass(frozen=True, slots=True)
 class PartOfYear(Value):
     """A quarter, a half or all of a business year: 2Q22, H1 2023, FY23."""
 
@@ -69,7 +62,6 @@ class PartOfYear(Value):
     """Where a range of business years ends: two figures or four."""
 
 
-@dataclass(frozen=True, slots=True)
 class Clock(Value):
     """A time of day."""
 
@@ -87,7 +79,6 @@ class Clock(Value):
     """As it is written, for what engines read right."""
 
 
-@dataclass(frozen=True, slots=True)
 class Military(Value):
     """Hours and minutes in four figures: 0800 hours."""
 

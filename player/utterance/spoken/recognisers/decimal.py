@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from player.utterance.spoken.amounts import DASHES, number_of
 from player.utterance.spoken.numerals import Beside
@@ -17,7 +16,7 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
         return
     start = tokens[index].start
     if tokens.is_sign(index - 1, DASHES) and tokens[index - 2].kind not in (Kind.WORD, Kind.NUMERAL):
-        number, start = replace(number, sign="-"), tokens[index - 1].start
+        number, start = number.but(sign="-"), tokens[index - 1].start
     yield Reading(start, tokens[index].end, "decimal: without zero", number, 0.9)
 
 

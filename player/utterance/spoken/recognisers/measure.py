@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from player.utterance.spoken.amounts import Found, past_dash, read_amount, read_parts
 from player.utterance.spoken.grammar import has_determiner, is_before_noun
@@ -52,7 +51,7 @@ def _until(tokens: Tokens, index: int, found: Found) -> Found | None:
     if end is None or (isinstance(found.amount.number, Fraction) and not found.amount.number.whole):
         return None
     between = tokens.word(tokens.before(index)) in tokens.vocabulary.words("grammar", "before_ranges")
-    return Found(replace(found.amount, until=end.amount, between=between), end.next)
+    return Found(found.amount.but(until=end.amount, between=between), end.next)
 
 
 def _unit(tokens: Tokens, index: int) -> tuple[Unit, int, bool] | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from player.utterance.spoken.amounts import DASHES, Found, past_dash, read_amount
 from player.utterance.spoken.grammar import is_before_noun
@@ -55,7 +54,7 @@ def _until(tokens: Tokens, found: Found, sign: str) -> Found | None:
     end = read_amount(tokens, at, tokens.vocabulary.table("magnitudes", "money"))
     if end is None or (tokens.is_sign(end.next, DASHES) and tokens[end.next + 1].kind is Kind.NUMERAL):
         return None
-    return Found(replace(found.amount, until=end.amount), end.next)
+    return Found(found.amount.but(until=end.amount), end.next)
 
 
 def _amount(tokens: Tokens, first: int, found: Found, currency: str) -> Iterator[Reading]:
@@ -64,7 +63,7 @@ def _amount(tokens: Tokens, first: int, found: Found, currency: str) -> Iterator
     number = amount.number
     signed = isinstance(number, Number) and tokens.is_sign(first - 1, DASHES) and _is_free(tokens, first - 2)
     if signed and isinstance(number, Number):
-        amount = replace(amount, number=replace(number, sign="-"))
+        amount = amount.but(number=number.but(sign="-"))
         start = tokens[first - 1].start
     if tokens.word(after) == "s" and isinstance(number, Number):
         if number.whole in _ROUND:

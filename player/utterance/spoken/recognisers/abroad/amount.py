@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from player.utterance.sentences.language import language_of
 from player.utterance.spoken.amounts import DASHES, Found, past_dash, read_amount, read_number
@@ -59,7 +58,7 @@ def _until(tokens: Tokens, found: Found) -> Found | None:
     end = _amount(tokens, at) if at else None
     if end is None or (tokens.is_sign(end.next, DASHES) and tokens[end.next + 1].kind is Kind.NUMERAL):
         return None
-    return Found(replace(found.amount, until=end.amount), end.next)
+    return Found(found.amount.but(until=end.amount), end.next)
 
 
 def _sign_before(tokens: Tokens, index: int) -> tuple[str, int]:
@@ -83,7 +82,7 @@ def _readings(tokens: Tokens, index: int, found: Found) -> Iterator[Reading]:
     amount, after = found
     start, number = tokens[index].start, amount.number
     if tokens.is_sign(index - 1, DASHES) and isinstance(number, Number):
-        start, amount = tokens[index - 1].start, replace(amount, number=replace(number, sign="-"))
+        start, amount = tokens[index - 1].start, amount.but(number=number.but(sign="-"))
     currency, first = _sign_before(tokens, index)
     if currency:
         yield Reading(tokens[first].start, tokens[after - 1].end, "money: sign before", Money(amount, currency), 0.9)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from player.utterance.spoken.speakers.english.numbers import is_one, say_amount
 from player.utterance.spoken.speakers.saying import Saying, Says
 from player.utterance.spoken.values import Amount, Fraction, Money, Number, OldMoney, TensOf
@@ -37,7 +35,7 @@ def _with_cents(number: Number, names: tuple[str, ...], saying: Saying) -> str:
     if not number.whole.strip("0") and part:
         return f"minus {small}" if number.sign else small
     figures = number.figures.rpartition(".")[0]
-    whole = replace(number, figures=figures, decimals="")
+    whole = number.but(figures=figures, decimals="")
     large = f"{say_amount(Amount(whole), saying)} {one if number.whole == '1' else many}"
     return f"{large} and {small}" if part else large
 

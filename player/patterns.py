@@ -1,0 +1,31 @@
+"""Regular expressions that are compiled when they are first used.
+
+Ranges of scripts, and long lists of words, take 1 to 20 ms each; most stories need few of them.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from typing import Any, cast
+
+
+def later(pattern: str, flags: int = 0) -> re.Pattern[str]:
+    """Return what `re.compile` does, at once. An error in the pattern appears when it is used."""
+    return cast(re.Pattern[str], _Later(pattern, flags))
+
+
+class _Later:
+    """A pattern; it becomes quick once each method was looked up."""
+
+    def __init__(self, pattern: str, flags: int) -> None:
+        self._source = pattern, flags
+
+    def __getattr__(self, name: str) -> Any:
+        found = getattr(self._compiled, name)
+        setattr(self, name, found)
+        return found
+
+    @cached_property
+    def _compiled(self) -> re.Pattern[str]:
+        return re.compile(*self._source)
