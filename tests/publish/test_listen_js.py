@@ -1,0 +1,303 @@
+"""The player above articles of other people's pages, in a real browser: it plays, and lights their own words."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, expect
+
+from player.story.opening import load
+from tests.publish import site_pages
+from tests.publish.listening import Listened, Told, listened, plain, publish, publish_page
+from tests.publish.site_pages import shell
+from tests.support.browser import browser
+from tests.support.smaller_script import SERVED, SOURCE, first_line
+from tests.support.stories import ARTICLE, story_of
+from tests.support.web import Web, serving
+
+PHONE = {"width": 390, "height": 844}
+
+GONE = {
+    "edited": (
+        "diplomatic outreach",
+        "This development",
+        "concerns about",
+        "He added that achieving peace would require",
+    ),
+    "removed": ("US-Russia Peace Talks Not", "Addressing these worries", "China, Russia’s ally"),
+}
+"""Where texts begin that a page does not have."""
+
+PAGES = ("news", "blog", "magazine", "linked", "edited", "removed", "inserted", "application", "announced")
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    with browser() as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def web() -> Iterator[Web]:
+    with serving() as web:
+        yield web
+
+
+@pytest.fixture(scope="module")
+def article(web: Web, tmp_path_factory: pytest.TempPathFactory) -> Told:
+    return publish(web, "article", load(str(ARTICLE)), tmp_path_factory.mktemp("article"))
+
+
+def address(web: Web, told: Told, name: str, style: str = "", **more: str) -> str:
+    """Serve the article in the manner of a site."""
+    texts = [text for text in told.texts if "Listen To Story" not in text]
+    body = getattr(site_pages, name)(texts)
+    return publish_page(web, name + style, shell(body, src="/article/story.json", style=style, **more))
+
+
+@pytest.fixture
+def shown(chromium: Browser, web: Web, article: Told) -> Iterator[Listened]:
+    """The article, with the player above it."""
+    with listened(chromium, address(web, article, "announced")) as page:
+        yield page
+
+
+# -- the page's own words ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_the_word_that_sounds_is_lit_where_it_stands(chromium: Browser, web: Web, article: Told, name: str) -> None:
+    moments = article.moments(40)
+    with listened(chromium, address(web, article, name)) as shown:
+        before = shown.do("document.querySelector('main').innerHTML")
+        shown.listen(1)
+        lit = shown.lit_at(moments)
+        assert shown.do("document.querySelector('main').innerHTML") == before
+    seen = 0
+    for moment, (text, inside) in zip(moments, lit, strict=True):
+        block, start, said = article.word(moment)
+        if is_gone(name, article.texts[block], start):
+            assert (moment, said, text) == (moment, said, "")
+            continue
+        assert (moment, plain(text), inside) == (moment, plain(said), "")
+        seen += 1
+    assert seen >= (28 if name in GONE else 40)
+
+
+def is_gone(name: str, text: str, character: int) -> bool:
+    """Whether a page lacks the word of a story's block that begins at a character."""
+    for phrase in GONE.get(name, ()):
+        begin = text.find(phrase)
+        whole = name == "removed" or phrase.startswith("He added")
+        end = len(text) if whole else begin + phrase.find(" ") if phrase[0].islower() else begin + len(phrase)
+        if 0 <= begin <= character < end:
+            return True
+    return False
+
+
+@pytest.mark.parametrize(
+    ("language", "sentences"),
+    [
+        ("ar", ["كان يا ما كان في قديم الزمان.", "ذهب الولد إلى السوق مع أبيه."]),
+        ("zh", ["今天天气很好，我们去公园。", "孩子们在湖边唱歌，老人在树下下棋。"]),
+    ],
+    ids=["right to left", "without spaces"],
+)
+def test_other_scripts(chromium: Browser, web: Web, tmp_path: Path, language: str, sentences: list[str]) -> None:
+    direction = "rtl" if language == "ar" else "ltr"
+    story = story_of(*sentences, language=language)
+    told = publish(web, language, story, tmp_path, language)
+    page = shell(
+        site_pages.plain(["", *sentences]), src=f"/{language}/story.json", language=language, direction=direction
+    )
+    with listened(chromium, publish_page(web, language, page)) as shown:
+        shown.listen(1)
+        moments = told.moments(8)
+        assert [plain(text) for text, _ in shown.lit_at(moments)] == [plain(told.word(m)[2]) for m in moments]
+        paragraph = shown.page.locator("article p").last
+        paragraph.hover()
+        button, text = (
+            where.bounding_box() for where in (shown.page.get_by_role("button", name="Play from here"), paragraph)
+        )
+        assert button and text
+        assert (button["x"] > text["x"] + text["width"]) == (direction == "rtl")
+
+
+def test_it_lights_what_sounds_while_it_plays(shown: Listened, article: Told) -> None:
+    shown.listen()
+    shown.until("events.filter(([name]) => name === 'word').length > 3")
+    heard = [detail for name, detail in shown.do("events") if name == "word"]
+    for word in heard:
+        assert article.word(word["first"] + 0.001) == (word["block"], word["start"], word["text"])
+    seconds, lit = shown.do("[el.currentTime, [...CSS.highlights.get('listen-word')].join('')]")
+    assert plain(lit) in {plain(article.word(seconds - late)[2]) for late in (0, 0.1)}
+
+
+def test_a_page_that_is_rebuilt_is_read_again(chromium: Browser, web: Web, article: Told) -> None:
+    """Frameworks put new elements in the place of the old ones."""
+    with listened(chromium, address(web, article, "application")) as shown:
+        shown.listen(100)
+        word = shown.lit()
+        shown.do("(root => root.replaceChildren(...root.cloneNode(true).childNodes))(document.querySelector('.root'))")
+        assert shown.lit() != word
+        shown.until(f"[...CSS.highlights.get('listen-word')].join('') === '{word}'")
+
+
+def test_without_highlights_it_lays_boxes_over_the_words(chromium: Browser, web: Web, article: Told) -> None:
+    with listened(chromium, address(web, article, "plain"), before="delete globalThis.Highlight;") as shown:
+        shown.listen(article.moments(40)[5])
+        box = shown.page.locator("listen-to-story .mark.word").bounding_box()
+        assert box
+        under = shown.do(
+            "((place) => place.startContainer.data.slice(place.startOffset).match(/\\S+/)[0])"
+            f"(document.caretRangeFromPoint({box['x'] + 1}, {box['y'] + box['height'] / 2}))"
+        )
+        assert plain(under) == plain(article.word(article.moments(40)[5])[2])
+
+
+# -- hands ---------------------------------------------------------------------------------------------------------
+
+
+def test_nothing_is_fetched_before_it_is_used(chromium: Browser, web: Web, article: Told) -> None:
+    player = '<listen-to-story src="{src}" duration="157"></listen-to-story>'
+    with listened(chromium, address(web, article, "plain", player=player)) as shown:
+        expect(shown.page.get_by_role("button", name="Listen to story · 3 min")).to_be_visible()
+        assert [path for path in shown.requests if path.startswith("/article/")] == []
+        shown.listen()
+        assert shown.requests == ["/plain.html", "/page.css", "/listen.js", "/article/story.json", "/article/story.mp3"]
+
+
+def test_keys(shown: Listened, article: Told) -> None:
+    sentences = [s["first"] for block in article.json["blocks"] for s in block["sentences"]]
+    paragraphs = [block["sentences"][0]["first"] for block in article.json["blocks"] if block["sentences"]]
+    shown.page.keyboard.press("Tab")
+    expect(shown.page.get_by_role("button", name="Listen to story")).to_be_focused()
+    shown.page.keyboard.press("Enter")
+    shown.until("el.currentTime > 0 && !el.paused && events.some(([name]) => name === 'ready')")
+    shown.page.keyboard.press("Space")
+    expect(shown.page.get_by_role("button", name="Play", exact=True)).to_be_focused()
+    assert shown.do("el.paused")
+    for key, there in (
+        ("ArrowRight", sentences[1]),
+        ("ArrowDown", paragraphs[2]),
+        ("ArrowRight", sentences[3]),
+        ("ArrowLeft", sentences[2]),
+        ("ArrowUp", paragraphs[1]),
+        (".", paragraphs[1] + 15),
+        (",", paragraphs[1]),
+    ):
+        shown.page.keyboard.press(key)
+        assert (key, shown.do("el.currentTime")) == (key, pytest.approx(there, abs=0.01))
+    shown.page.keyboard.press("Tab")
+    expect(shown.page.get_by_role("slider", name="Place in the story")).to_be_focused()
+    shown.page.keyboard.press("End")
+    assert shown.do("el.currentTime") == pytest.approx(article.json["duration"], abs=1)
+    shown.page.get_by_role("combobox", name="Speed").select_option("1.5")
+    assert shown.do("el.playbackRate") == 1.5
+
+
+def test_a_paragraph_is_played_from_its_beginning(shown: Listened, article: Told) -> None:
+    """Also before anything else was clicked."""
+    paragraph = shown.page.locator("article p").nth(4)
+    paragraph.hover()
+    shown.page.get_by_role("button", name="Play from here").click()
+    shown.until("!el.paused && events.some(([name]) => name === 'seek')")
+    shown.do("el.pause()")
+    block = article.texts.index(paragraph.inner_text())
+    start = article.json["blocks"][block]["sentences"][0]["first"]
+    assert start <= shown.do("el.currentTime") < start + 3
+
+
+def test_it_follows_until_one_looks_elsewhere(shown: Listened, article: Told) -> None:
+    back = shown.page.get_by_role("button", name="Back to what is read")
+    shown.listen(article.json["duration"] - 20)
+    expect(shown.page.locator("article p").last).to_be_in_viewport()
+    expect(shown.page.get_by_role("button", name="Play", exact=True).last).to_be_in_viewport()
+    expect(back).to_be_hidden()
+    shown.page.mouse.move(300, 300)
+    shown.page.mouse.wheel(0, -20_000)
+    expect(back).to_be_visible()
+    shown.do("el.play()")
+    shown.until("!el.paused")
+    shown.until("events.at(-1)[0] === 'word'")
+    assert shown.do("scrollY") == 0
+    back.click()
+    expect(shown.page.locator("article p").last).to_be_in_viewport()
+    expect(back).to_be_hidden()
+
+
+def test_the_place_is_kept_as_block_and_character(shown: Listened, article: Told) -> None:
+    moment = article.moments(40)[20]
+    block, start, _ = article.word(moment)
+    shown.listen(moment)
+    shown.page.reload()
+    shown.page.get_by_role("button", name="Continue listening · 1 min").wait_for()
+    name, kept = shown.do("Object.entries(localStorage)[0]")
+    assert (json.loads(kept)["block"], json.loads(kept)["character"]) == (block, start)
+    another_voice = {**json.loads(kept), "seconds": 0.0, "duration": 60.0}
+    shown.do("localStorage.setItem(...argument)", [name, json.dumps(another_voice)])
+    shown.page.reload()
+    shown.listen()
+    shown.do("el.pause()")
+    assert moment - 1 <= shown.do("el.currentTime") < moment + 5
+
+
+def test_one_plays_at_a_time(chromium: Browser, web: Web, article: Told, tmp_path: Path) -> None:
+    lamp = story_of("It was dark in the lamp room.", "At six the lamp was lit.", title="")
+    publish(web, "lamp", lamp, tmp_path)
+    with listened(chromium, address(web, article, "two")) as shown:
+        shown.listen()
+        shown.page.locator("#two listen-to-story button").first.click()
+        shown.until("el.paused && !document.querySelector('#two listen-to-story').paused")
+        shown.until("[...CSS.highlights.get('listen-sentence')].join('') === 'It was dark in the lamp room.'")
+        shown.do("document.querySelector('#two listen-to-story').seek(4)")
+        shown.until("events.some(([name]) => name === 'ended')")
+        assert shown.lit() == shown.lit("sentence") == ""
+        expect(shown.page.locator("#two").get_by_role("button", name="Listen to story")).to_be_visible()
+
+
+def test_what_cannot_be_played_is_said(chromium: Browser, web: Web, article: Told) -> None:
+    page = shell(site_pages.plain(article.texts), src="/missing/story.json")
+    with listened(chromium, publish_page(web, "missing", page)) as shown:
+        shown.page.get_by_role("button", name="Listen to story").click()
+        expect(shown.page.get_by_role("status")).to_have_text("The sound cannot be played.")
+        assert shown.do("events.some(([name]) => name === 'error')")
+        shown.complaints.clear()  # of the browser, about 404
+
+
+# -- for everybody -------------------------------------------------------------------------------------------------
+
+
+def test_labels_are_in_the_pages_language(chromium: Browser, web: Web, article: Told) -> None:
+    player = '<listen-to-story src="{src}"></listen-to-story><listen-to-story src="{src}">Hear it</listen-to-story>'
+    with listened(chromium, address(web, article, "plain", player=player)) as shown:
+        for language, label in (("de", "Artikel anhören"), ("fr-CA", "Écouter l’article"), ("da", "Listen to story")):
+            shown.do("el.lang = argument", language)
+            expect(shown.page.get_by_role("button", name=label).first).to_be_visible()
+        expect(shown.page.get_by_role("button", name="Hear it")).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("style", "size"), [("dark", PHONE), ("", {"width": 1280, "height": 800})], ids=["dark phone", "desktop"]
+)
+def test_axe_finds_nothing(chromium: Browser, web: Web, article: Told, style: str, size: dict[str, int]) -> None:
+    where = address(web, article, "announced", style)
+    with listened(chromium, where, viewport=size, bypass_csp=True) as shown:
+        for seconds in (None, 5, 100):
+            if seconds:
+                shown.listen(seconds)
+            found = Axe().run(shown.page)
+            assert found.violations_count == 0, found.generate_report()
+        assert shown.do("document.documentElement.scrollWidth") <= size["width"]
+
+
+def test_the_script_is_small_and_made_from_its_source() -> None:
+    """Otherwise: `python -m tests.support.smaller_script`."""
+    script = SERVED.read_text()
+    assert script.startswith(first_line(SOURCE.read_text()))
+    assert len(gzip.compress(script.encode(), 9)) <= 12_000
