@@ -66,7 +66,7 @@ def _read_number(tokens: Tokens, index: int) -> tuple[Number | Fraction, int] | 
     if number is None:
         return None
     if number.figures.isdigit():
-        return _parts(tokens, index, number) or _spaced(tokens, index) or (number, index + 1)
+        return _parts(tokens, index, number) or _spaced(tokens, index) or _swiss(tokens, index) or (number, index + 1)
     return number, index + 1
 
 
@@ -115,6 +115,22 @@ def _spaced(tokens: Tokens, index: int) -> tuple[Number, int] | None:
     if len(groups) == 1 or len(groups[0]) > 3 or (tokens[at].kind is Kind.SPACE and tokens[at + 1].text.isdigit()):
         return None
     return Number(",".join(groups), "".join(groups)), at
+
+
+def _swiss(tokens: Tokens, index: int) -> tuple[Number, int] | None:
+    """ "1'000", "1'250.50", as the Swiss write."""
+    groups = [tokens[index].text]
+    at, decimals = index + 1, ""
+    while tokens.is_sign(at, "'’") and not decimals and len(groups[0]) < 4:
+        group, _, decimals = tokens[at + 1].text.partition(".")
+        if tokens[at + 1].kind is not Kind.NUMERAL or len(group) != 3 or not (group + decimals).isdigit():
+            break
+        groups.append(group)
+        at += 2
+    if len(groups) == 1 or tokens[at].kind is Kind.WORD:
+        return None
+    figures = ",".join(groups) + (f".{decimals}" if decimals else "")
+    return Number(figures, "".join(groups), decimals), at
 
 
 def read_magnitude(tokens: Tokens, index: int, short: Mapping[str, str]) -> tuple[str, int]:

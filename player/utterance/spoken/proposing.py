@@ -50,7 +50,8 @@ class Audience:
         self.by_text: Mapping[str, tuple[Propose, ...]] = {text: tuple(those) for text, those in by_text.items()}
 
         wanted = {text for recogniser in served if _is_rare(recogniser) for text in _asked(recogniser, code)}
-        self._words = frozenset(text for text in wanted if text[0].isalpha())
+        signs = {sign for recogniser in served for sign in recogniser.signs}
+        self._words = frozenset(text for text in wanted - signs if text[0].isalpha())
         self._pieces = tuple(piece for recogniser in served for piece in recogniser.needs)
         self._opening = tuple(sign for recogniser in served for sign in recogniser.opens)
         self._inner = any(recogniser.inner for recogniser in served)

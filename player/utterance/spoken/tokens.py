@@ -45,8 +45,10 @@ class Token(NamedTuple):
     text: str
 
 
+RAISED_LETTERS, LOWERED_LETTERS = "ⁿⁱˣʸᵏ", "ᵢⱼₙₖₘₓ"
+"""Of formulas: signs, so that "2ⁿ" and "xⁿ" are a base and an exponent."""
 _NO_WIDTH = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
-_LATIN = r"[^\W0-9_²³¹⁰⁴-⁹₀-₉¼-¾⅐-⅞\u0370-\u03ff]"
+_LATIN = rf"[^\W0-9_²³¹⁰⁴-⁹₀-₉¼-¾⅐-⅞\u0370-\u03ff{RAISED_LETTERS}{LOWERED_LETTERS}]"
 """A letter, but no Greek one: "Δt" are two words."""
 _GREEK = r"[\u0370-\u03ff]"
 _FRACTION, _NUMERAL, _OTHER = r"(?<![\w.])\.[0-9]+", r"[0-9]+(?:[.,][0-9]+)*", "."

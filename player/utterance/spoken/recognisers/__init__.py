@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from player.utterance.spoken.readings import Recogniser
 from player.utterance.spoken.recognisers.abroad import ABROAD
+from player.utterance.spoken.recognisers.algebra import ALGEBRA
 from player.utterance.spoken.recognisers.bracket import BRACKET
 from player.utterance.spoken.recognisers.calendar import CALENDAR
 from player.utterance.spoken.recognisers.cardinal import CARDINAL
@@ -17,6 +18,7 @@ from player.utterance.spoken.recognisers.chemistry import (
 )
 from player.utterance.spoken.recognisers.colon import COLON
 from player.utterance.spoken.recognisers.decimal import DECIMAL
+from player.utterance.spoken.recognisers.docket import DOCKET
 from player.utterance.spoken.recognisers.duration import DURATION
 from player.utterance.spoken.recognisers.formula import FORMULA
 from player.utterance.spoken.recognisers.fraction import FRACTION
@@ -32,6 +34,7 @@ from player.utterance.spoken.recognisers.old_money import OLD_MONEY
 from player.utterance.spoken.recognisers.roman import LINE, NUMBER_FORM, NUMBERED, SUFFIXED, WAR
 from player.utterance.spoken.recognisers.roman_name import MARK_NUMBER, ROMAN_NAME, ROMAN_SMALL
 from player.utterance.spoken.recognisers.sign import ARROW, CURRENCY, GREEK, MATHEMATICS
+from player.utterance.spoken.recognisers.stone import STONE
 from player.utterance.spoken.recognisers.stroke import CROSS, STROKE
 from player.utterance.spoken.recognisers.symbol import COPYRIGHT, LINES, STARS, SYMBOL
 from player.utterance.spoken.recognisers.telephone import FIGURES, LETTERED, SECTION, TELEPHONE, ZEROS
@@ -41,6 +44,9 @@ RECOGNISERS: tuple[Recogniser, ...] = (
     *CALENDAR,
     *MARKS,
     *NAMES,
+    *ALGEBRA,
+    DOCKET,
+    STONE,
     WAR,
     SUFFIXED,
     NUMBER_FORM,

@@ -18,7 +18,8 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     number = number_of(tokens[index].text)
     spaced = read_number(tokens, index)
     if spaced and isinstance(spaced[0], Number) and spaced[1] > index + 1 and tokens[index - 1].kind is not Kind.WORD:
-        yield Reading(tokens[index].start, tokens[spaced[1] - 1].end, "cardinal: blanks", spaced[0], 0.8)
+        told = "apostrophes" if tokens.is_sign(index + 1, "'’") else "blanks"
+        yield Reading(tokens[index].start, tokens[spaced[1] - 1].end, f"cardinal: {told}", spaced[0], 0.8)
     if number is None:
         parts = tuple(tokens[index].text.split(",", _MOST_LISTED))
         if len(parts) == 2 and len(parts[1]) < 3 and tokens[tokens.past_blank(index + 1)].text == "%":
@@ -50,6 +51,6 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
 CARDINAL = Recogniser(
     "cardinal",
     _propose,
-    (("1013 households", "1013 households"),),
-    numerals=Beside.FOUR | Beside.COMMA | Beside.NUMBER,
+    (("1013 households", "1013 households"), ("1'000 people", "1,000 people")),
+    numerals=Beside.FOUR | Beside.COMMA | Beside.NUMBER | Beside.SIGN,
 )

@@ -30,10 +30,21 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
         currency, first = (longer, index - 1) if longer else (currency, index)
     at = index + 2 if not sign and tokens.is_sign(index + 1, ".") else index + 1
     at = tokens.past_blank(at)
-    found = read_amount(tokens, at, known.table("magnitudes", "money")) or _with_comma(tokens, at)
-    if found:
+    minus = sign and tokens.is_sign(at, DASHES) and tokens[at + 1].kind is Kind.NUMERAL
+    found = read_amount(tokens, at + minus, known.table("magnitudes", "money")) or _with_comma(tokens, at + minus)
+    if found and minus:
+        yield from _negative(tokens, first, found, currency)
+    elif found:
         found = _until(tokens, found, token.text) or found
         yield from _amount(tokens, first, found, currency)
+
+
+def _negative(tokens: Tokens, first: int, found: Found, currency: str) -> Iterator[Reading]:
+    """ "$-5"."""
+    amount, after = found
+    if isinstance(amount.number, Number):
+        amount = replace(amount, number=replace(amount.number, sign="-"))
+        yield Reading(tokens[first].start, tokens[after - 1].end, "money: minus", Money(amount, currency), 0.9)
 
 
 def _with_comma(tokens: Tokens, index: int) -> Found | None:
@@ -69,6 +80,8 @@ def _amount(tokens: Tokens, first: int, found: Found, currency: str) -> Iterator
         if number.whole in _ROUND:
             yield Reading(start, tokens[after].end, "money: tens", TensOf(int(number.whole), currency), 0.9)
         return
+    if tokens.is_sign(after, ".") and tokens.is_sign(after + 1, "-–—"):  # "€5.-"
+        after += 2
     end = tokens[after - 1].end
     if _is_named(tokens, after, currency):
         yield Reading(start, end, "money: named", amount, 0.9)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from player.utterance.spoken.readings import Reading, Recogniser
-from player.utterance.spoken.tokens import Kind, Token, Tokens
+from player.utterance.spoken.tokens import LOWERED_LETTERS, RAISED_LETTERS, Kind, Token, Tokens
 from player.utterance.spoken.values import Joint, Silent, Words
 from player.utterance.spoken.vocabulary import Vocabulary
 
@@ -13,7 +13,7 @@ _FILE = "mathematics"
 _CURRENCY = "$€£¥₹"
 _BEHIND = "(−√∞$€£.-{|"
 """What may stand behind a sign between two things, beside words and numbers."""
-_CLOSING = "|)]}%′'∞²³¹⁰⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉"
+_CLOSING = "|)]}%′'∞²³¹⁰⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉" + RAISED_LETTERS + LOWERED_LETTERS
 _RATHER = frozenset("<>≤≥≈~∼")
 """Signs that rather belong to a number behind them, when that is glued to them and what is before is not."""
 _MENUS = ">→›"

@@ -85,7 +85,8 @@ def _cross(tokens: Tokens, index: int) -> Iterator[Reading]:
         yield Reading(start, end, "cross: after unit", Joint("by"), 0.85)
     elif numbers[0] and left == index - 1 and tokens[index + 1].text not in ("-", "^", "*"):
         after = tokens[right].text
-        if not (after and after in "-–+=<>*/^"):
+        summed = tokens.is_sign(tokens.before(left), "=+<>≤≥(")
+        if not (after and after in "-–+=<>*/^") and not (summed and tokens[index].text != "×"):
             yield Reading(tokens[index].start, tokens[index].end, "cross: times", Times(), 0.8)
     elif tokens[index].text == "×" and tokens[left].kind is Kind.WORD and tokens[right].kind is Kind.WORD:
         yield Reading(start, end, "cross: between words", Joint("times"), 0.7)

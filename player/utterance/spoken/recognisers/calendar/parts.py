@@ -41,14 +41,14 @@ def past_stop(tokens: Tokens, index: int) -> int:
 
 
 def read_day(tokens: Tokens, index: int) -> Day | None:
-    """ "5", "5th", "5-7", "5th to 7th": days of a month; None when none are here."""
+    """ "5", "5th", "5-7", "5/6", "5th to 7th": days of a month; None when none are here."""
     first, after = _one_day(tokens, index)
     if not first:
         return None
     dash = tokens.past_blank(after)
-    if tokens.is_sign(dash, _DASHES):
+    if tokens.is_sign(dash, _DASHES + "/"):
         last, end = _one_day(tokens, tokens.past_blank(dash + 1))
-        if last > first:
+        if last > first and (last == first + 1 or not tokens.is_sign(dash, "/")):
             return Day(first, last, end)
     return Day(first, 0, after)
 

@@ -1,4 +1,4 @@
-"""Streets and states written short: "4 Elm hwy", "5 Oak Dr, 12 Hill Cres", "on 42nd St, and", "Rep. Lee, D-Calif."."""
+"""Streets written short: "4 Elm hwy", "5 Oak Dr, 12 Hill Cres", "on 42nd St, and"."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from player.utterance.spoken.tokens import Kind, Tokens
 from player.utterance.spoken.values import Words
 from player.utterance.spoken.vocabulary import Vocabulary
 
-_PARTIES = frozenset({"D", "I", "R"})
 _MOST_WORDS = 4
 """Of a street's name: "12 Martin Luther King Blvd"."""
 _ENDINGS = ("st", "nd", "rd", "th")
@@ -117,18 +116,6 @@ def _leads_to_street(tokens: Tokens, index: int) -> bool:
     return False
 
 
-def _state(tokens: Tokens, index: int) -> Iterator[Reading]:
-    """At "Calif." behind a party: "D-Calif."."""
-    token, stop = tokens[index], tokens[index + 1]
-    if not (token.text[0].isupper() and tokens.is_sign(index - 1, "-–") and tokens[index - 2].text in _PARTIES):
-        return
-    if not tokens.is_sign(index + 1, "."):
-        return
-    full = language_of(tokens.language).tables["place"][token.text.lower()]
-    ends = tokens[index + 2].kind is Kind.EDGE
-    yield Reading(tokens[index - 1].start, stop.end, "state", Words(f" {full}{'.' if ends else ''}"), 0.95)
-
-
 @cache
 def _streets(known: Vocabulary) -> frozenset[str]:
     full = language_of(known.code).tables["street"]
@@ -142,10 +129,6 @@ def _full_streets(known: Vocabulary) -> frozenset[str]:
     return frozenset(map(str.lower, language_of(known.code).tables["street"].values()))
 
 
-def _states(known: Vocabulary) -> frozenset[str]:
-    return frozenset(word for word in language_of(known.code).tables["place"] if word.isalpha())
-
-
 STREET = Recogniser(
     "street",
     _street,
@@ -157,6 +140,3 @@ STREET = Recogniser(
     words=_streets,
 )
 DIRECTION = Recogniser("street", _direction, (("10 N Main St", "10 North Main Street"),), capitals=True)
-STATE = Recogniser(
-    "state", _state, (("Lee, D-Calif., won", "Lee, D California, won"),), words=_states, needs=("D-", "R-", "I-")
-)

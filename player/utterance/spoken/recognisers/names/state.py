@@ -1,0 +1,86 @@
+"""States of the US written short: "San Jose, CA", "Boston, MA 02134", "Rep. Lee, D-Calif.", "Sen. Lee (R-UT)"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from player.utterance.sentences.language import language_of
+from player.utterance.spoken.readings import Reading, Recogniser
+from player.utterance.spoken.tokens import Kind, Tokens
+from player.utterance.spoken.values import Words
+from player.utterance.spoken.vocabulary import Vocabulary
+
+_PARTIES = frozenset({"D", "I", "R"})
+_MOST_WORDS = 3
+"""Of a city's name."""
+_ZIP = 5
+"""Figures."""
+
+
+def _behind_party(tokens: Tokens, index: int) -> Iterator[Reading]:
+    """At "Calif." behind a party: "D-Calif."."""
+    token, stop = tokens[index], tokens[index + 1]
+    if not (token.text[0].isupper() and _has_party(tokens, index) and tokens.is_sign(index + 1, ".")):
+        return
+    full = language_of(tokens.language).tables["place"][token.text.lower()]
+    ends = tokens[index + 2].kind is Kind.EDGE
+    yield Reading(tokens[index - 1].start, stop.end, "state", Words(f" {full}{'.' if ends else ''}"), 0.95)
+
+
+def _has_party(tokens: Tokens, index: int) -> bool:
+    return tokens.is_sign(index - 1, "-–") and tokens[index - 2].text in _PARTIES
+
+
+def _code(tokens: Tokens, index: int) -> Iterator[Reading]:
+    """At "CA" behind a city and a comma, or behind a party."""
+    token = tokens[index]
+    full = tokens.vocabulary.table("states", "codes").get(token.text)
+    if not full or tokens[index + 1].kind in (Kind.WORD, Kind.NUMERAL):
+        return
+    if _has_party(tokens, index):
+        yield Reading(tokens[index - 1].start, token.end, "state: behind party", Words(f" {full}"), 0.95)
+    elif tokens.is_sign(index - 2, ",") and tokens[index - 1].kind is Kind.SPACE and _is_city(tokens, index - 3):
+        postal = tokens[index + 2]
+        numbered = postal.kind is Kind.NUMERAL and len(postal.text) == _ZIP and postal.text.isdigit()
+        also = token.text in tokens.vocabulary.words("states", "also_words")
+        if numbered or not also or _is_placed(tokens, index - 3):
+            yield Reading(token.start, token.end, "state: behind city", Words(full), 0.95)
+
+
+def _is_city(tokens: Tokens, index: int) -> bool:
+    """Return True for a word with a capital, and small letters."""
+    word = tokens[index].text
+    return tokens[index].kind is Kind.WORD and word[0].isupper() and word[1:].islower()
+
+
+def _is_placed(tokens: Tokens, index: int) -> bool:
+    """Return True if a word before a city's name says that it is a place: "in St. Paul", "near Gary"."""
+    at = index
+    for _ in range(_MOST_WORDS):
+        if not _is_city(tokens, at):
+            break
+        at = tokens.before(at)
+        at = tokens.before(at) if tokens.is_sign(at, ".-") else at
+    return tokens.word(at) in tokens.vocabulary.words("states", "before_cities")
+
+
+STATE = Recogniser(
+    "state",
+    _behind_party,
+    (("Lee, D-Calif., won", "Lee, D California, won"),),
+    words=lambda known: (word for word in language_of(known.code).tables["place"] if word.isalpha()),
+    needs=("D-", "R-", "I-"),
+)
+
+
+def _codes(known: Vocabulary) -> Iterator[str]:
+    return map(str.lower, known.table("states", "codes"))
+
+
+STATE_CODE = Recogniser(
+    "state",
+    _code,
+    (("in San Jose, CA", "in San Jose, California"), ("Lee (R-UT) won", "Lee (R Utah) won")),
+    words=_codes,
+    needs=("D-", "R-", "I-"),
+)
