@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from player.patterns import later
 from player.story.language import alike, detect, guess, is_latin, letters_of
 from player.story.model import Block, BlockKind, LanguageSpan
 from player.story.reading.asides import EMPHASISED, in_language
 from player.story.reading.usual_words import Own, is_english
 
-_PASSAGE = re.compile(
+_PASSAGE = later(
     r"""
       “ (?P<a>[^“”]+) (?:”|$)  |  " (?P<b>[^"]+) "  |  « (?P<c>[^«»]+) »  |  » (?P<d>[^«»]+) «
     | „ (?P<e>[^„“”]+) [“”]  |  ‘ (?P<f>[^‘’]+ (?: ’\w [^‘’]* )* ) ’(?!\w)
@@ -20,7 +21,7 @@ _PASSAGE = re.compile(
     re.VERBOSE,
 )
 """A quotation, or a sentence outside of them ("g"), which a quotation parts."""
-_SENTENCE = re.compile(r"[^.!?…]+[.!?…]*")
+_SENTENCE = later(r"[^.!?…]+[.!?…]*")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _ADDRESS = re.compile(r"[@/\\_<>]|www\.")
 _OPENS = re.compile(r"[\s(\[—–-]*[^\W\d_]")
@@ -39,7 +40,7 @@ _OFTEN = frozenset(("de", "en", "es", "fr", "it", "la", "nl", "pt"))
 """Languages that are quoted often; of others a dialect or a stammer may look like one: they must be surer, and in a
 short passage have letters that English has not."""
 _SCRIPTS = "\u0370-\u1cff\u1f00-\u1fff\u3040-\ud7af"
-_IN_ANOTHER_SCRIPT = re.compile(rf"[{_SCRIPTS}](?:[^A-Za-z\u00c0-\u024f\n]*[{_SCRIPTS}])?")
+_IN_ANOTHER_SCRIPT = later(rf"[{_SCRIPTS}](?:[^A-Za-z\u00c0-\u024f\n]*[{_SCRIPTS}])?")
 _LEAST_LETTERS = 12
 """Of a passage in another script; fewer are a name, or signs of a formula."""
 

@@ -43,7 +43,7 @@ def _negative(tokens: Tokens, first: int, found: Found, currency: str) -> Iterat
     """ "$-5"."""
     amount, after = found
     if isinstance(amount.number, Number):
-        amount = replace(amount, number=replace(amount.number, sign="-"))
+        amount = amount.but(number=amount.number.but(sign="-"))
         yield Reading(tokens[first].start, tokens[after - 1].end, "money: minus", Money(amount, currency), 0.9)
 
 
