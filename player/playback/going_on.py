@@ -37,7 +37,8 @@ class Breaks:
 
 
 def started(player: Player, block: int, character: int) -> str:
-    """Return in words where a story went on: "from 1:45"; "from ≈ 1:45" while that time is estimated."""
+    """Return in words where a story went on: "from 1:45"; "from ≈ 1:45" while that time is estimated. It is
+    the time at speed 1, as on the transport bar."""
     timeline = player.timeline
-    seconds = timeline.time(timeline.find(block, character)) / timeline.rate / player.transport.speed
+    seconds = timeline.time(timeline.find(block, character)) / timeline.rate
     return f"from {'' if timeline.exact else '≈ '}{clock(seconds)}"

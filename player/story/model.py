@@ -168,6 +168,15 @@ class Story:
             part_of=PartOf(self.title, index + 1, len(self.sections)),
         )
 
+    def chapter_end(self, block: int) -> int | None:
+        """Return the block before which the section with a block ends; None before the first section."""
+        index = self.section_at(block)
+        if index is None:
+            return None
+        level = self.sections[index].level
+        after = (self.sections[n] for n in range(index + 1, len(self.sections)))
+        return next((section.block for section in after if section.level <= level), len(self.blocks))
+
     def section_at(self, block: int) -> int | None:
         """Return the index of the section with a block; None before the first section."""
         index = bisect_right(self.sections, block, key=lambda section: section.block) - 1

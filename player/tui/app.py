@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from time import monotonic
 
 from textual.app import ComposeResult, SystemCommand
 from textual.containers import Vertical
@@ -23,18 +24,21 @@ from player.tui.actions.navigating import Navigating
 from player.tui.actions.reading import Reading
 from player.tui.actions.sounding import Sounding
 from player.tui.actions.voicing import Voicing
-from player.tui.chapter_ticks import Ticks
+from player.tui.bar_contents import Condition, Hint, Times
+from player.tui.chapter_ticks import Ticks, rendered
 from player.tui.header import Title
 from player.tui.key_line import KeyLine
 from player.tui.keys import KEYS, bindings
 from player.tui.listening import Listening
 from player.tui.looking import Looking
 from player.tui.messages import BarResized
+from player.tui.pill import Pill
 from player.tui.reading_modes import ReadingMode
 from player.tui.spoken_place import lasts, spoken
 from player.tui.themes import DARK, LIGHT
 from player.tui.transcript import Transcript
-from player.tui.transport_bar import Shown, TransportBar
+from player.tui.transport_bar import TransportBar
+from player.tui.voice_wait import VoiceWait
 
 _LOOK_SECONDS = 5.0
 """Longest time between two looks while playing, so that the listener's place is kept."""
@@ -59,8 +63,10 @@ class ListenApp(Navigating, Sounding, Voicing, Reading, Exporting):
         self._stays_away = not listening.following
         self._breaks = Breaks(player, listening.step_back)
         self._seen: object = None  # everything the screen was last drawn from
-        self._ticks = Ticks(player.story.blocks)
+        self._wait = VoiceWait()
+        self._ticks = Ticks(player.story)
         self._ticks_for: object = None
+        self._ticks_at = 0.0
         self.register_theme(DARK)
         self.register_theme(LIGHT)
         self.theme = theme
@@ -68,7 +74,9 @@ class ListenApp(Navigating, Sounding, Voicing, Reading, Exporting):
     def compose(self) -> ComposeResult:
         """Yield header, transcript, transport bar and keys."""
         yield Title(self.player.story)
-        yield Transcript(self.player.story.blocks)
+        text = Transcript(self.player.story.blocks)
+        yield text
+        yield Pill(text)
         with Vertical(id="bottom"):
             yield TransportBar(self.player.voice.id)
             yield KeyLine()
@@ -114,28 +122,18 @@ class ListenApp(Navigating, Sounding, Voicing, Reading, Exporting):
         change = lasts(position, transport.speed, covered=covered)
         if change is not None:
             self._looking.within(min(change, _LOOK_SECONDS))
-        exporting = None if self._job is None else self._job.share
         for due in (self.sleep_timer.look(position), self.repeating.look(position)):
             if due is not None:
                 self._looking.within(due)
-        hints = (self.reading_hint, self._jump_hint(), self.repeating.mode.value, self.sleep_timer.left(position))
-        hint = "  ".join(filter(None, hints))
-        how = (
-            transport.speed,
-            transport.volume,
-            self.sleep_timer.muted,
-            self.player.silent,
-            self.player.voice.id,
-            self.transcript.following,
-        )
-        place: object = (position, exporting)
+        condition = self._condition(position)
+        place: object = position
         if covered:
             playing = position.state is State.PLAYING
             place = (position.state, position.place[:2] if playing else (position.place, position.word))
-        seen = (place, how, hint, self.bar.size)
+        seen = (place, condition, self.player.voice.id, self.transcript.following, self.bar.size)
         if seen != self._seen:
             self._seen = seen
-            self._show(position, exporting, hint)
+            self._show(position, condition)
 
     def _habits(self) -> Habits:
         transport = self.player.transport
@@ -143,27 +141,40 @@ class ListenApp(Navigating, Sounding, Voicing, Reading, Exporting):
         following, mode = self.transcript.following, self.transcript.mode
         return Habits(transport.speed, round(100 * transport.volume), theme, following, mode.value)
 
-    def _jump_hint(self) -> str:
+    def _condition(self, position: Position) -> Condition:
+        transport = self.player.transport
+        waited, due = self._wait.look(position.state)
+        if due is not None:
+            self._looking.within(due)
+        hints = (
+            Hint(self.reading_hint, "reading_mode"),
+            self._jump_hint(),
+            Hint(self.repeating.mode.value, "repeat"),
+            Hint(self.sleep_timer.left(position), "sleep"),
+        )
+        return Condition(
+            position.state,
+            transport.speed,
+            transport.volume,
+            self.player.silent,
+            self.sleep_timer.muted,
+            None if self._job is None else round(100 * self._job.share),
+            waited,
+            tuple(hint for hint in hints if hint.text),
+        )
+
+    def _jump_hint(self) -> Hint:
         """Return the key that undoes a jump of more than a paragraph, until its place has been heard for a while."""
         if not self._place.leapt:
-            return ""
-        return "U: forth again" if self.player.navigation.returned else "u: back"
+            return Hint("", "")
+        if self.player.navigation.returned:
+            return Hint("U: forth again", "redo_jump")
+        return Hint("u: back", "undo_jump")
 
-    def _show(self, position: Position, exporting: float | None, hint: str) -> None:
-        transport = self.player.transport
-        self.bar.show(
-            Shown.of(
-                position,
-                rate=position.timeline.rate,
-                speed=transport.speed,
-                volume=transport.volume,
-                silent=self.player.silent,
-                following=self.transcript.following,
-                exporting=exporting,
-                hint=hint,
-                muted=self.sleep_timer.muted,
-            )
-        )
+    def _show(self, position: Position, condition: Condition) -> None:
+        end = self.player.story.chapter_end(position.place.block)
+        chapter_end = None if end is None else position.timeline.start(end)
+        self.bar.show(Times.of(position, speed=condition.speed, chapter_end=chapter_end), condition)
         self.bar.show_voice(self.player.voice.id)
         now = spoken(self.player, position)
         if now is not None:
@@ -172,15 +183,22 @@ class ListenApp(Navigating, Sounding, Voicing, Reading, Exporting):
             if self._stays_away and self.transcript.size.height:  # shown once, it stays where it is
                 self._stays_away = self.transcript.following = False
             self.story_title.show(now.block)
+            if not self.transcript.following:
+                self.query_one(Pill).place()
         self._show_ticks(position)
 
     def _show_ticks(self, position: Position) -> None:
-        """Update the ticks, which move while lengths are estimated, when a whole second has changed."""
+        """Update ticks and what is rendered, once a second at most: both move while the story is being rendered."""
         first, last = self.bar.track
-        state = (last - first, position.timeline, position.duration // position.timeline.rate)
-        if state != self._ticks_for:
-            self._ticks_for = state
-            self.bar.show_ticks(self._ticks.shares(position.timeline, last - first))
+        timeline, now = position.timeline, monotonic()
+        state = (last - first, timeline, timeline.missing)
+        if state == self._ticks_for:
+            return
+        if self._ticks_for is not None and (wait := self._ticks_at + 1.0 - now) > 0 and timeline.missing:
+            self._looking.within(wait)
+            return
+        self._ticks_for, self._ticks_at = state, now
+        self.bar.show_story(self._ticks.shares(timeline, last - first), rendered(timeline, last - first))
 
     # -- keys that are about the screen ----------------------------------------------------------------------
 

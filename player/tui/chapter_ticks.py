@@ -4,21 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from player.audio.beginnings import Beginnings
 from player.audio.timeline import Timeline
-from player.story.model import Block
+from player.story.model import Story
 
-_CELLS_PER_TICK = 4
+_CELLS_PER_TICK = 3
 """Fewest cells per tick on average; closer ticks tell nothing."""
 
 
 class Ticks:
-    """The beginnings of a story's blocks, as ticks."""
+    """The beginnings of a story's paragraphs, or else of its chapters, as ticks."""
 
-    def __init__(self, blocks: Sequence[Block]) -> None:
-        self._beginnings = Beginnings(blocks, range(1, len(blocks)))
+    def __init__(self, story: Story) -> None:
+        self._choices: list[Sequence[int]] = [range(1, len(story.blocks))]
+        for deepest in range(max((section.level for section in story.sections), default=0), 0, -1):
+            self._choices.append([s.block for s in story.sections if s.level <= deepest and s.block])
 
     def shares(self, timeline: Timeline, width: int) -> tuple[float, ...]:
-        """Return the ticks, 0 to 1, for a bar of `width` cells; none if even the headings are too many."""
+        """Return the ticks, 0 to 1, for a bar of `width` cells; none if even the highest chapters are too many."""
         duration = max(timeline.duration, 1)
-        return tuple(timeline.start(block) / duration for block in self._beginnings.at_most(width // _CELLS_PER_TICK))
+        fitting = (blocks for blocks in self._choices if len(blocks) * _CELLS_PER_TICK < width)
+        return tuple(timeline.start(block) / duration for block in next(fitting, ()))
+
+
+def rendered(timeline: Timeline, width: int) -> bytes:
+    """Return for each cell of a bar 1 if all that it stands for is rendered, else 0."""
+    return b"\1" * width if timeline.exact else timeline.rendered(width)

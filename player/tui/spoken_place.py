@@ -29,6 +29,7 @@ def lasts(position: Position, speed: float, *, covered: bool) -> float | None:
     per_second = timeline.rate * speed
     changes: list[float] = [timeline.slot(block, index) - sample]
     if not covered:
-        changes.append(per_second - position.elapsed % per_second)
+        clock = timeline.rate * min(speed, 1.0)  # the bar's times count seconds of the story
+        changes.append(clock - position.elapsed % clock)
         changes += [word.first - sample for word in timeline.words(block, index) if word.first > sample][:1]
     return min(changes) / per_second

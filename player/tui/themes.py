@@ -26,6 +26,7 @@ DARK = Theme(
         "word": "#15120b",
         "word-background": "#e5b567",
         "track": "#2b3038",
+        "rendered": "#3c434f",
         "tick": "#59606d",
     },
 )
@@ -52,6 +53,7 @@ LIGHT = Theme(
         "word": "#ffffff",
         "word-background": "#9a5b00",
         "track": "#e0d8c6",
+        "rendered": "#cdc2a8",
         "tick": "#a79d87",
     },
 )

@@ -1,9 +1,9 @@
-"""The transport bar: clickable progress, times at the current speed, and the state of playing."""
+"""The transport bar: progress, times, and the state of playing, all of which can be clicked."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby
 from typing import ClassVar
 
@@ -14,18 +14,10 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
-from player.audio.clock import clock
-from player.playback.position import Position, State
-from player.speech.registry import manner
+from player.tui.bar_contents import Condition, Times
 from player.tui.messages import BarClicked, BarResized
+from player.tui.state_line import Part, parts
 from player.tui.styles import Styles
-
-_STATES = {
-    State.PLAYING: ("▶", "playing"),
-    State.PAUSED: ("‖", "paused"),
-    State.WAITING: ("◌", "rendering"),
-    State.ENDED: ("■", "the end"),
-}
 
 _PARTS = " ▏▎▍▌▋▊▉█"
 """A cell filled by this many eighths."""
@@ -33,74 +25,12 @@ _PARTS = " ▏▎▍▌▋▊▉█"
 _MARGIN = 2
 """Empty cells at either side."""
 
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """Everything the bar shows. Equal values look the same."""
-
-    state: State
-    elapsed: str
-    remaining: str
-    share: float
-    """Place in the story, 0 to 1."""
-    speed: float
-    volume: float
-    silent: bool
-    """True while sound is lost."""
-    following: bool
-    exporting: int | None
-    """Progress of an export in percent, or None."""
-    hint: str = ""
-    """A key for what just happened, as in "u: back"; or empty."""
-    muted: bool = False
-
-    @property
-    def progress(self) -> tuple[object, ...]:
-        """What the first line shows."""
-        return self.elapsed, self.remaining, self.share
-
-    @property
-    def state_line(self) -> tuple[object, ...]:
-        """What the second line shows."""
-        return self.state, self.speed, self.volume, self.silent, self.following, self.exporting, self.hint, self.muted
-
-    @classmethod
-    def of(
-        cls,
-        position: Position,
-        *,
-        rate: int,
-        speed: float,
-        volume: float,
-        silent: bool,
-        following: bool,
-        exporting: float | None,
-        hint: str = "",
-        muted: bool = False,
-    ) -> Shown:
-        """Return it for what sounds; `rate` in samples per second."""
-        per_second = rate * speed
-        elapsed = int(position.elapsed / per_second)
-        left = clock(max(int(position.duration / per_second) - elapsed, 0))
-        # While playing, all moving parts change together, so that the line is redrawn once.
-        place = elapsed * per_second if position.state is State.PLAYING else position.elapsed
-        return cls(
-            position.state,
-            clock(elapsed),
-            f"-{left}" if position.exact else f"≈ -{left}",
-            min(place / max(position.duration, 1), 1.0),
-            speed,
-            volume,
-            silent,
-            following,
-            None if exporting is None else round(100 * exporting),
-            hint,
-            muted,
-        )
+_SHOWS_PERCENT, _SHOWS_CHAPTER = 50, 76
+"""Fewest cells of the bar in which there is room for it."""
 
 
 class TransportBar(Widget):
-    """Two lines: elapsed time, progress and remaining time; state, voice, speed and volume."""
+    """Two lines: elapsed time, progress and what is left; state, voice, speed and volume."""
 
     ALLOW_SELECT = False
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -108,8 +38,11 @@ class TransportBar(Widget):
         "bar--strong",
         "bar--quiet",
         "bar--filled",
+        "bar--filled-rendered",
         "bar--track",
+        "bar--rendered",
         "bar--tick",
+        "bar--tick-rendered",
         "bar--tick-filled",
     }
 
@@ -117,22 +50,22 @@ class TransportBar(Widget):
         """`voice` is a voice's id."""
         super().__init__()
         self.voice = voice
-        self.shown: Shown | None = None
+        self.times: Times | None = None
+        self.condition: Condition | None = None
         self._ticks: Sequence[float] = ()
+        self._rendered = b""
         self._looks = Styles(self, "bar--")
 
-    def show(self, shown: Shown) -> None:
+    def show(self, times: Times, condition: Condition) -> None:
         """Repaint what changed: the bar grows by eighths of a cell, once a second at most."""
-        before, self.shown = self.shown, shown
+        before, self.times = self.times, times
         first, last = self.track
         steps = (last - first) * len(_PARTS[1:])
-        self.shown = replace(shown, share=(int(shown.share * steps) + 0.5) / steps)
-        if before is None:
-            self.refresh()
-            return
-        if self.shown.progress != before.progress:
+        self.times = replace(times, share=(int(times.share * steps) + 0.5) / steps)
+        if self.times != before:
             self.refresh(Region(0, 0, self.size.width, 1))
-        if self.shown.state_line != before.state_line:
+        if self.condition != condition:
+            self.condition = condition
             self.refresh(Region(0, 1, self.size.width, 1))
 
     def show_voice(self, voice: str) -> None:
@@ -141,29 +74,36 @@ class TransportBar(Widget):
             self.voice = voice
             self.refresh()
 
-    def show_ticks(self, ticks: Sequence[float]) -> None:
-        """Show ticks for paragraphs or headings: sorted shares of the story, 0 to 1."""
-        if ticks != self._ticks:
-            self._ticks = ticks
-            self.refresh()
+    def show_story(self, ticks: Sequence[float], rendered: bytes) -> None:
+        """Show ticks for paragraphs or chapters, as sorted shares of the story, 0 to 1; and which cells of the track
+        are rendered: a byte each, 0 or 1."""
+        if (ticks, rendered) != (self._ticks, self._rendered):
+            self._ticks, self._rendered = ticks, rendered
+            self.refresh(Region(0, 0, self.size.width, 1))
 
     @property
     def track(self) -> tuple[int, int]:
         """The cells [first, last) of the progress bar."""
-        if self.shown is None:
+        if self.times is None:
             return 0, 0
-        first = _MARGIN + len(self.shown.elapsed) + 2
-        return first, max(self.size.width - _MARGIN - len(self.shown.remaining) - 2, first + 1)
+        first = _MARGIN + len(self.times.elapsed) + 2
+        return first, max(self.size.width - _MARGIN - len(self._after_track(self.times)) - 2, first + 1)
 
     def on_resize(self) -> None:
         """Report the new size."""
         self.post_message(BarResized())
 
-    def on_click(self, event: events.Click) -> None:
-        """Go to the clicked place."""
+    async def on_click(self, event: events.Click) -> None:
+        """Go to the clicked place, or do what the clicked part of the state line stands for."""
         first, last = self.track
         if event.y == 0 and first <= event.x < last:
             self.post_message(BarClicked((event.x - first) / (last - first)))
+        elif event.y == 1:
+            end = _MARGIN
+            for part in self._state():
+                start, end = end, end + cell_len(part.text)
+                if start <= event.x < end and part.action:
+                    await self.app.run_action(part.action)
 
     def notify_style_update(self) -> None:
         """Restyle after a change of theme."""
@@ -174,66 +114,58 @@ class TransportBar(Widget):
 
     def render_line(self, y: int) -> Strip:
         """Return the first or the second line."""
-        if self.shown is None or y > 1:
-            return Strip.blank(self.size.width, self._looks["text"])
-        segments = self._progress(self.shown) if y == 0 else self._state(self.shown)
-        return Strip(segments).adjust_cell_length(self.size.width, self._looks["text"])
+        plain = self._looks["text"]
+        if self.times is None or y > 1:
+            return Strip.blank(self.size.width, plain)
+        segments = [Segment(" " * _MARGIN, plain)]
+        if y == 0:
+            segments += self._progress(self.times)
+        else:
+            segments += [Segment(part.text, self._looks[part.look]) for part in self._state()]
+        return Strip(segments).adjust_cell_length(self.size.width, plain)
 
-    def _progress(self, shown: Shown) -> list[Segment]:
+    def _state(self) -> list[Part]:
+        if self.condition is None:
+            return []
+        moving = self.app.animation_level != "none"
+        return parts(self.condition, self.voice, self.size.width - 2 * _MARGIN, moving=moving)
+
+    def _progress(self, times: Times) -> list[Segment]:
         plain = self._looks["text"]
         first, last = self.track
         return [
-            Segment(" " * _MARGIN, plain),
-            Segment(shown.elapsed, self._looks["strong"]),
+            Segment(times.elapsed, self._looks["strong"]),
             Segment("  ", plain),
-            *self._bar(shown.share, last - first),
+            *self._bar(times.share, last - first),
             Segment("  ", plain),
-            Segment(shown.remaining, plain),
+            Segment(self._after_track(times), plain),
         ]
+
+    def _after_track(self, times: Times) -> str:
+        width = self.size.width
+        shown = (
+            times.percent if width >= _SHOWS_PERCENT else "",
+            times.chapter if width >= _SHOWS_CHAPTER else "",
+            times.left,
+        )
+        return "  ".join(filter(None, shown))
 
     def _bar(self, share: float, width: int) -> list[Segment]:
         full, eighths = divmod(int(share * width * 8), 8)
         ticks = {int(tick * width) for tick in self._ticks}
         cells = []
         for cell in range(width):
+            rendered = cell < len(self._rendered) and self._rendered[cell]
             if cell == full and eighths:
-                cells.append((_PARTS[eighths], "filled"))
+                cells.append((_PARTS[eighths], "filled-rendered" if rendered else "filled"))
             elif cell in ticks:
-                cells.append(("▏", "tick-filled" if cell < full else "tick"))
+                after = "tick-rendered" if rendered else "tick"
+                cells.append(("▏", "tick-filled" if cell < full else after))
+            elif cell < full:
+                cells.append(("█", "filled"))
             else:
-                cells.append(("█", "filled") if cell < full else (" ", "track"))
+                cells.append((" ", "rendered" if rendered else "track"))
         return [
             Segment("".join(char for char, _ in run), self._looks[look])
             for look, run in groupby(cells, key=lambda cell: cell[1])
         ]
-
-    def _state(self, shown: Shown) -> list[Segment]:
-        glyph, word = _STATES[shown.state]
-        left = [(f"{glyph} {word}", "strong")]
-        left.append(("  following", "quiet") if shown.following else ("  f: back to the sound", "text"))
-        if shown.hint:
-            left.append((f"  {shown.hint}", "text"))
-        if shown.exporting is not None:
-            left.append((f"  exporting {shown.exporting}%", "text"))
-        right = [
-            ("silent  " if shown.silent else "", "quiet"),
-            (f"{_shown(self.voice)}  ", "quiet"),
-            (f"{shown.speed:.4g}×  ", "text" if shown.speed == 1 else "strong"),
-            ("muted" if shown.muted else f"vol {shown.volume:.0%}", "strong" if shown.muted else "text"),
-        ]
-        room = self.size.width - 2 * _MARGIN
-        while right and _cells(left) + _cells(right) + 2 > room:
-            right.pop(0)
-        space = max(room - _cells(left) - _cells(right), 0)
-        parts = [(" " * _MARGIN, "text"), *left, (" " * space, "text"), *right]
-        return [Segment(text, self._looks[look]) for text, look in parts]
-
-
-def _cells(parts: Sequence[tuple[str, str]]) -> int:
-    return sum(cell_len(text) for text, _ in parts)
-
-
-def _shown(voice: str) -> str:
-    """Return what is shown for a voice's id: for a recorded book, its narrator."""
-    engine, _, name = voice.partition(":")
-    return f"narrated by {name}" if manner(engine).recorded else voice

@@ -89,7 +89,7 @@ def _quit(folder: Path, times: int, at_most: float) -> Tally:
         shown = threading.Event()
 
         def drawn(data: bytes, shown: threading.Event = shown) -> None:
-            if b"following" in data:
+            if b"playing" in data:
                 shown.set()
 
         with listen([str(story), "--engine", "pyttsx3"], {**os.environ, **variables}, drawn) as (process, keyboard):

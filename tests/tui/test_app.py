@@ -80,14 +80,6 @@ async def test_keys_reach_the_transport(tmp_path: Path) -> None:
         assert transport.position().state is State.PAUSED
 
 
-async def test_times_are_those_of_the_current_speed(tmp_path: Path) -> None:
-    async with stage(tmp_path) as s:
-        s.player.navigation.seek_sample(20 * s.player.rate)
-        await s.until(lambda: "0:20" in s.lines()[-3], "the time")
-        s.player.transport.speed = 2.0
-        await s.until(lambda: "0:10" in s.lines()[-3] and "2×" in s.lines()[-2], "the time at speed 2")
-
-
 async def test_an_estimated_duration_says_so(tmp_path: Path) -> None:
     async with stage(tmp_path, story=long_story(400), rendered=False) as s:
         assert "≈ -" in s.lines()[-3]
@@ -129,14 +121,15 @@ async def test_the_view_follows_until_the_reader_scrolls(tmp_path: Path) -> None
         s.player.navigation.seek(60, 0)
         await s.until(lambda: "paragraph number 60," in s.text, "the view to follow")
         await s.pilot.press("shift+down", "ctrl+down")
-        await s.until(lambda: "f: back" in s.lines()[-2], "the state line to say that it does not follow")
+        await s.until(lambda: "follow the voice (f)" in s.text, "the way back")
         was = s.transcript.scroll_offset.y
         s.player.navigation.seek(100, 0)
         await s.until(lambda: s.transcript.spoken and s.transcript.spoken.block == 100, "the sound to be elsewhere")
         assert s.transcript.scroll_offset.y == was
-        await s.pilot.press("f")
+        await s.until(lambda: "↓ back to the voice (f)" in s.text, "the way back to be below")
+        await s.pilot.click("#pill")
         await s.until(lambda: "paragraph number 100," in s.text, "the view to come back")
-        await s.until(lambda: "following" in s.lines()[-2], "the state line to say so")
+        await s.until(lambda: "the voice (f)" not in s.text, "the way back to go")
 
 
 async def test_the_mouse_wheel_stops_following(tmp_path: Path) -> None:

@@ -7,6 +7,9 @@ from player.playback.sleep_timer import SleepTimer
 from player.tui.listening import Listening
 from player.tui.playing_app import PlayingApp
 
+_SPEEDS = (0.8, 1.0, 1.2, 1.5, 2.0)
+"""The speeds that clicks go through."""
+
 
 class Sounding(PlayingApp):
     """Speed, volume, repeating and the sleep timer."""
@@ -23,6 +26,11 @@ class Sounding(PlayingApp):
     def action_normal_speed(self) -> None:
         """Return to the voice's own speed."""
         self.player.transport.speed = 1.0
+
+    def action_next_speed(self) -> None:
+        """Go to the next of a few speeds, and from the last to the first."""
+        speed = self.player.transport.speed
+        self.player.transport.speed = next((step for step in _SPEEDS if step > speed), _SPEEDS[0])
 
     def action_volume(self, change: float) -> None:
         """Turn the volume up, or down."""
