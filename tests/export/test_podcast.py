@@ -24,7 +24,8 @@ from PIL import Image
 
 from player.errors import ExportError, PlayerError, UsageError
 from player.export.podcast.feed import write_feed
-from player.export.podcast.server import FeedServer
+from player.publish.serving.http import HouseServer
+from player.publish.serving.podcast import served
 from player.story.model import Story
 from tests.support.stories import story_of
 from tests.support.studio import export
@@ -279,8 +280,7 @@ def test_what_cannot_be_is_one_line(tmp_path: Path, folder: Path) -> None:
 
 @contextmanager
 def serving(folder: Path) -> Iterator[str]:
-    with FeedServer("127.0.0.1", 0) as server:
-        server.files = write_feed(folder, served_at=server.url).served
+    with served(folder, "127.0.0.1", 0) as (server, _):
         thread = Thread(target=server.serve_forever)
         thread.start()
         try:
@@ -291,7 +291,8 @@ def serving(folder: Path) -> Iterator[str]:
 
 
 def get(url: str, method: str = "GET", **headers: str) -> tuple[int, bytes, dict[str, str]]:
-    request = urllib.request.Request(url, method=method, headers=headers)
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    request = urllib.request.Request(url, method=method, headers=named)
     try:
         with urllib.request.urlopen(request, timeout=20) as answer:
             return answer.status, answer.read(), dict(answer.headers)
@@ -341,14 +342,43 @@ def test_nothing_else_can_be_reached(folder: Path, tmp_path: Path) -> None:
             "link.mp3",
             "//etc/passwd",
         )
-        for path in ("", ".", "notes.txt", "broken.mp3", *outside):
+        for path in (".", "notes.txt", "broken.mp3", *outside):
             assert get(url + path)[0] == 404, path
         assert get(url + "feed.xml", "POST")[0] == 501
         host, _, port = url.removeprefix("http://").rstrip("/").partition(":")
-        for target in ("http://[", "/../secret.mp3", "/%00", "*"):
+        for target, said in (
+            ("http://[", ""),  # no address at all: the connection is closed
+            *((target, "HTTP/1.1 404 Not Found\n") for target in ("/../secret.mp3", "/%00", "*")),
+        ):
             with socket.create_connection((host, int(port)), timeout=20) as raw:
                 raw.sendall(f"GET {target} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n".encode())
-                assert raw.makefile().readline() == "HTTP/1.1 404 Not Found\n", target
+                assert raw.makefile().readline() == said, target
+
+
+def test_a_new_episode_is_noticed_and_the_page_tells_how_to_subscribe(
+    folder: Path, tmp_path: Path, tone_engine: str
+) -> None:
+    with serving(folder) as url:
+        _, first, headers = get(url + "feed.xml")
+        assert get(url + "feed.xml", If_None_Match=headers["Etag"])[0] == 304
+        status, page, headers = get(url)
+        text = page.decode()
+        assert status == 200 and headers["Content-Type"].startswith("text/html")
+        assert f'href="{url}feed.xml"' in text and "Newest ]]&gt;" in text and "<script" not in text
+        assert "default-src 'self'" in headers["Content-Security-Policy"]
+        qr = get(url + "qr.svg")
+        assert qr[2]["Content-Type"] == "image/svg+xml" and b"<svg" in qr[1]
+        sound = get(url + "b.mp3")[2]
+        assert get(url + "b.mp3", If_None_Match=sound["Etag"])[0] == 304
+        assert get(url + "b.mp3", If_Modified_Since=sound["Last-Modified"])[0] == 304
+        assert get(url + "b.mp3", Range="bytes=0-3", If_Range='"other"')[0] == 200
+        export(story("One more", "2026-10-10"), folder / "new.mp3", tmp_path / "cache", tone_engine)
+        now = feedparser.parse(get(url + "feed.xml")[1])
+        assert now.entries[0].title == "One more" and len(now.entries) == 4
+        assert get(now.entries[0].enclosures[0].href)[1] == (folder / "new.mp3").read_bytes()
+        (folder / "b.mp3").unlink()
+        assert len(feedparser.parse(get(url + "feed.xml")[1]).entries) == 3
+        assert first != get(url + "feed.xml")[1]
 
 
 def test_many_phones_at_once(folder: Path) -> None:
@@ -359,7 +389,7 @@ def test_many_phones_at_once(folder: Path) -> None:
 
 
 def test_a_port_in_use_is_said() -> None:
-    with FeedServer("127.0.0.1", 0) as server, pytest.raises(PlayerError, match="cannot serve"):
-        FeedServer("127.0.0.1", server.server_address[1])
+    with HouseServer("127.0.0.1", 0, list) as server, pytest.raises(PlayerError, match="cannot serve"):
+        HouseServer("127.0.0.1", server.address[1], list)
     with pytest.raises(PlayerError, match="cannot serve"):
-        FeedServer("127.0.0.1", 99999)
+        HouseServer("127.0.0.1", 99999, list)

@@ -43,16 +43,18 @@ def feed(
         Port to serve at; 0 for any free port.
     """
     from player.export.podcast.feed import write_feed
-    from player.export.podcast.server import FeedServer
 
     if not serve:
         made = write_feed(folder, base_url=base_url, title=title)
         print(f"{printable(str(made.path))}: {made.count}, for {made.url}")
         return 0
-    with FeedServer(host, port) as server:
-        made = write_feed(folder, base_url=base_url, title=title, served_at=server.url)
-        server.files = made.served
-        print(f"{server.url}{made.path.name}: {made.count}; Ctrl-C ends it", flush=True)
+
+    from player.cli.serving import tell_address
+    from player.publish.serving.podcast import served
+
+    with served(folder, host, port, base_url=base_url, title=title) as (server, podcast):
+        feed = f"{server.url}{podcast.made.path.name}"
+        tell_address(f"{feed}: {podcast.made.count}; Ctrl-C ends it", server.url)
         with suppress(KeyboardInterrupt):
             server.serve_forever()
     return 0

@@ -1,0 +1,40 @@
+"""`listen serve`: stories over HTTP, for the house."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from pathlib import Path
+
+from player.cli.app import app
+from player.settings import LogFile
+from player.story.text import printable
+
+
+@app.command
+def serve(folder: Path, /, *, host: str = "127.0.0.1", port: int = 8378, log: LogFile = None) -> int:
+    """Serve a site made by listen publish, or a folder of exported stories, until Ctrl-C.
+
+    Parameters
+    ----------
+    folder
+        The site, or the folder with exported files.
+    host
+        Address to serve at: 0.0.0.0 for all of the local network. By default only this machine can connect.
+    port
+        Port to serve at; 0 for any free port.
+    """
+    from player.cli.serving import tell_address
+    from player.errors import UsageError
+    from player.publish.serving.answers import application
+    from player.publish.serving.http import HouseServer
+    from player.publish.serving.shelf import Shelf
+    from player.publish.serving.sites import Site, is_site
+
+    if not folder.is_dir():
+        raise UsageError(f"there is no folder {folder}", "make a site with listen publish, or export stories into one")
+    find = Site(folder).find if is_site(folder) else Shelf(folder).find
+    with HouseServer(host, port, application(find, lambda: server.url)) as server:
+        tell_address(f"{printable(folder.name or str(folder))} is at {server.url}; Ctrl-C ends it", server.url)
+        with suppress(KeyboardInterrupt):
+            server.serve_forever()
+    return 0
