@@ -30,9 +30,8 @@ from player.notices import Notices
 from player.settings import Settings, Source
 from player.speech.chosen import keep_voice
 from player.speech.engine import Voice
-from player.speech.host import Starts, starter, voices
-from player.speech.registry import choose, manner, profile
-from player.story.language_tag import same_language, script_of
+from player.speech.host import Starts, starter
+from player.speech.registry import choose, manner
 from player.story.model import Block, BlockKind, Story
 from player.story.opening import load, load_entries
 from player.story.opening.confined.host import Readers
@@ -43,8 +42,17 @@ from player.story.reading.options import Options as Opening
 from player.story.reading.options import PageRange
 from player.utterance.lexicon.entry import Entry as Pronunciation
 from player.utterance.lexicon.matching import Lexicon
+from player.utterance.recorded import with_clips
 from player.utterance.script import Script, SpokenScript
-from player.who_speaks import casting_of, choose_voice, narrated, recorded_engine, voice_set, with_unrecorded
+from player.who_speaks import (
+    casting_of,
+    choose_voice,
+    narrated,
+    recorded_engine,
+    voice_set,
+    voices_for,
+    with_unrecorded,
+)
 
 if TYPE_CHECKING:
     from player.early import EarlyVoice
@@ -154,25 +162,23 @@ class Session:
 
     def preview(self, voice: str, text: str, lexicon: Lexicon | None = None, language: str = "") -> Player:
         """Return a player of one text in a voice ("engine:name"), paused; the caller closes it. `lexicon` and
-        `language` in place of the story's.
+        `language` in place of the story's. The book's recording speaks what it has of the text.
 
         Raises EngineError or UsageError.
         """
         language = language or self.script.language
-        story = Story("", (Block(BlockKind.PARAGRAPH, text),), language=language)
-        process = VoiceProcess.start(*choose(None, voice, language), language, starter(self.settings.engines))
+        engine, name = choose(None, voice, language)
+        block = Block(BlockKind.PARAGRAPH, text)
+        block = with_clips(block, self.story.blocks) if manner(engine).recorded else block
+        story = Story("", (block,), language=language)
+        process = VoiceProcess.start(engine, name, language, starter(self.settings.engines))
         script = Script(story, language=language, lexicon=self.script.lexicon if lexicon is None else lexicon)
         return replace(self, script=script, narrator=process, casting=ALONE, named=(), notices=Notices())._player()
 
     def voices(self) -> list[Voice]:
-        """Return the installed voices for the story's language, the best engine's first."""
-        language = self.script.language or "en"
-        found = [
-            voice
-            for voice in voices(options=self.settings.engines)
-            if same_language(voice.language, language) and script_of(voice.language) in ("", script_of(language))
-        ]
-        return sorted(found, key=lambda voice: -profile(voice.engine).rank(voice.language))
+        """Return the book's own recording if it has one, and the installed voices for the story's language, the best
+        engine's first."""
+        return voices_for(self.story, self.script.language or "en", self.settings.engines)
 
     @contextmanager
     def listen(self, *, from_start: bool = False) -> Iterator[Playing]:
@@ -312,6 +318,8 @@ class Playing:
     def keep_voice(self, voice: str) -> None:
         """Speak the story's language in a voice from now on, wherever the settings name none. Returns at once."""
         session = self._session
+        if manner(voice.partition(":")[0]).recorded:  # it reads no other story
+            return
 
         def keep() -> None:
             try:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import tomllib
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,9 +16,12 @@ from player.errors import UsageError
 from player.settings import Settings
 from player.speech.by_language import named_for, voice_for
 from player.speech.chosen import chosen_voice
-from player.speech.host import starter
-from player.speech.registry import choose, manner, names
+from player.speech.engine import Voice
+from player.speech.host import starter, voices
+from player.speech.options import Options
+from player.speech.registry import choose, manner, names, profile
 from player.speech.workers import StartWorker
+from player.story.language_tag import same_language, script_of
 from player.story.model import Story
 from player.utterance.script import Script
 
@@ -54,6 +58,19 @@ def narrated(story: Story, settings: Settings) -> Settings | None:
         return None
     book = {"books": "\n".join(story.recorded_in), "narrator": story.narrator}
     return replace(settings, engines={**settings.engines, recorded_engine(): book})
+
+
+def voices_for(story: Story, language: str, engines: Mapping[str, Options]) -> list[Voice]:
+    """Return the recording of a book, if the options of `engines` have it, and the installed voices for a language, the
+    best engine's first."""
+    known = voices(options=engines)
+    own = [voice for voice in known if voice.engine == recorded_engine()] if story.recorded_in else []
+    found = [
+        voice
+        for voice in known
+        if same_language(voice.language, language) and script_of(voice.language) in ("", script_of(language))
+    ]
+    return own + sorted(found, key=lambda voice: -profile(voice.engine).rank(voice.language))
 
 
 def with_unrecorded(casting: Casting, voice: OtherVoice) -> Casting:

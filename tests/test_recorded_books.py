@@ -6,6 +6,7 @@ import json
 import subprocess
 from array import array
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -13,14 +14,17 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 
 import pytest
 
+from player.errors import EngineError
 from player.export import Options
 from player.session import Session
 from player.settings import Settings
+from player.speech.chosen import chosen_voice
 from player.speech.engines.book_engine.sounds import Sounds
 from player.story.formats.epub.narration import microseconds
 from player.story.model import Story
 from player.story.opening import load
 from tests.support.programs import require
+from tests.support.waiting import wait_until
 
 STORY = """# The lamp by the river
 
@@ -128,6 +132,34 @@ def test_a_voice_named_by_the_listener_reads_the_book(tmp_path: Path, settings: 
         session = Session.open(book, other)
         session.close()
         assert session.narrator.engine != "smilclips"
+
+
+def test_one_goes_back_to_the_recording_from_another_voice(tmp_path: Path, settings: Settings) -> None:
+    (tmp_path / "story.md").write_text("# A lamp\n\nIt was out. Nobody lit it.\n")
+    spoken = Settings(cache_dir=settings.cache_dir, engine="pyttsx3", silent=True)
+    exported(opened(tmp_path / "story.md"), spoken, tmp_path / "a.epub")
+    session = Session.open(opened(tmp_path / "a.epub"), settings)
+    try:
+        own = session.voices()[0]
+        assert (own.engine, own.description) == ("smilclips", "the book's own recording")
+        with session.listen() as playing:
+            player = playing.player
+            for voice in ("pyttsx3:en-us", own.id):
+                player.recast(voice)
+                wait_until(lambda: player.wanted_voice is None, "the other voice")
+                assert player.voice.id == voice
+                playing.keep_voice(voice)
+            with closing(playing.preview(own.id, "Nobody lit it.")) as preview:
+                assert preview.voice.engine == "smilclips"
+                heard = preview.renderer.segment(0, 0)
+            assert heard is not None
+            assert heard.pcm
+            with pytest.raises(EngineError, match="not in the book's recording"):
+                playing.preview(own.id, "Nobody ever said this.")
+            assert not session.notices
+    finally:
+        session.close()
+    wait_until(lambda: chosen_voice(settings.chosen_voices, "en") == "pyttsx3:en-us", "the voice for other stories")
 
 
 def bound(path: Path, sound: bytes, overlay: str, *, method: int = ZIP_STORED) -> Path:

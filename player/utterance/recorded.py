@@ -6,11 +6,12 @@ So a recorded utterance takes the way of any other, and its clip is part of the 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from player.story.model import Clip
+from player.errors import EngineError
+from player.story.model import Block, Clip
 
 _PRIVATE = 0x10FE00
 """First of the private characters that encode ASCII; `clean` drops such characters from every story."""
@@ -70,6 +71,20 @@ def recording(spoken: str) -> Recording | None:
     sound, first, last, exact, parts = "".join(chr(ord(c) - _PRIVATE) for c in found[0]).split(";")
     timed = (TimedPart(*map(int, part.split(":"))) for part in parts.split(","))
     return Recording(sound, int(first), int(last), exact == "1", tuple(timed))
+
+
+def with_clips(block: Block, blocks: Iterable[Block]) -> Block:
+    """Return a block of a sentence of `blocks`, with the clips that those have of it. Raises EngineError when they have
+    none."""
+    for one in blocks:
+        at = one.text.find(block.text) if one.clips else -1
+        end = at + len(block.text)
+        clips = [clip for clip in one.clips if 0 <= at <= clip.start and clip.end <= end]
+        if clips:
+            return replace(
+                block, clips=tuple(clip._replace(start=clip.start - at, end=clip.end - at) for clip in clips)
+            )
+    raise EngineError("this sentence is not in the book's recording")
 
 
 def stretches(text: str, clips: Sequence[Clip], sentence_ends: Sequence[int]) -> Iterator[list[Clip]]:

@@ -17,6 +17,7 @@ from textual.widgets import OptionList, Static
 
 from player.errors import PlayerError
 from player.speech.engine import Voice
+from player.speech.listed_voices import ANY_LANGUAGE
 from player.story.text import printable
 from player.tui.key_hints import KeyHints
 from player.tui.text import shortened
@@ -134,7 +135,8 @@ class VoicesScreen(ModalScreen[str | None]):
 def _line(voice: Voice, names: int, width: int, speaks: bool) -> Content:
     """Return a voice's line of at most `width` cells: its name in `names` cells, region, gender and description."""
     mark = "▸ " if speaks else "  "
-    about = "  ".join(printable(part) for part in (voice.language, voice.gender, voice.description) if part)
+    language = "" if voice.language == ANY_LANGUAGE else voice.language
+    about = "  ".join(printable(part) for part in (language, voice.gender, voice.description) if part)
     room = max(width - len(mark) - names - 2, 0)
     return Content.assemble(
         (mark, "$primary"), f"{printable(voice.id):{names}}", (f"  {shortened(about, room)}", "$said")

@@ -42,7 +42,9 @@ class BookEngine(Engine):
     def voices(self) -> Sequence[Voice]:
         """Return the narrator. Its rate is that of the book's first sound file."""
         name = self._narrator or "narrator"
-        return [Voice(self.name, name, ANY_LANGUAGE, self._sounds.rate, scripts=tuple(sorted(every_script())))]
+        scripts = tuple(sorted(every_script()))
+        about = "the book's own recording"
+        return [Voice(self.name, name, ANY_LANGUAGE, self._sounds.rate, description=about, scripts=scripts)]
 
     def render(self, text: str, voice: Voice) -> Speech:
         """Return a clip. Raises Unspeakable for a text without one, EngineError when its sound cannot be decoded."""
