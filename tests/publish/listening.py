@@ -28,6 +28,8 @@ POLICY = (
 )
 """As strict as a site can be."""
 
+TYPES = {"mp3": "audio/mpeg", "opus": "audio/ogg; codecs=opus"}
+
 _WATCH = """
 addEventListener("securitypolicyviolation", (e) => console.error("blocked:", e.violatedDirective, e.blockedURI));
 globalThis.events = [];
@@ -35,6 +37,20 @@ for (const name of ["ready", "play", "pause", "ended", "word", "seek", "error"])
   addEventListener(`listen-${name}`, ({ detail }) => events.push([name, detail]));
 }
 """
+
+
+LIT_AT = """async (moments) => {
+  const el = document.querySelector("listen-to-story");
+  const found = [];
+  for (const moment of moments) {
+    await el.seek(moment);
+    const ranges = [...CSS.highlights.get("listen-word")];
+    const inside = ranges[0]?.startContainer.parentElement.closest("aside, .ad, figure, section");
+    found.push([ranges.join(""), inside?.outerHTML ?? ""]);
+  }
+  return found;
+}"""
+"""For each of some times the lit word, and the element other than the story's text that it stands in."""
 
 
 @dataclass
@@ -63,17 +79,26 @@ class Told:
         return [(word["first"] + word["last"]) / 2 for word in chosen]
 
 
-def publish(web: Web, name: str, story: Story, folder: Path, language: str = "en") -> Told:
-    """Serve a story's story.json and MP3, spoken by espeak-ng, below /NAME/."""
-    with studio(story, folder / "cache", language=language) as (timeline, renderer):
-        for file in ("story.json", "story.mp3"):
+def publish(
+    web: Web,
+    name: str,
+    story: Story,
+    folder: Path,
+    *,
+    language: str = "en",
+    engine: str = "pyttsx3",
+    sound: str = "mp3",
+) -> Told:
+    """Serve a story's story.json and its sound, spoken by espeak-ng, below /NAME/."""
+    with studio(story, folder / "cache", engine, language=language) as (timeline, renderer):
+        for file in ("story.json", f"story.{sound}"):
             export_story(timeline, renderer, folder / file)
     told = json.loads((folder / "story.json").read_text())
     blocks = told.pop("blocks")
-    sound = [{"src": "story.mp3", "type": "audio/mpeg"}]
-    told = {**told, "sound": sound, "captions": "story.vtt", "voice": "en-us", "blocks": blocks}
+    sounds = [{"src": f"story.{sound}", "type": TYPES[sound]}]
+    told = {**told, "sound": sounds, "captions": "story.vtt", "blocks": blocks}
     web.pages[f"/{name}/story.json"] = answering(json.dumps(told, ensure_ascii=False).encode(), "application/json")
-    web.pages[f"/{name}/story.mp3"] = answering((folder / "story.mp3").read_bytes(), "audio/mpeg")
+    web.pages[f"/{name}/story.{sound}"] = answering((folder / f"story.{sound}").read_bytes(), TYPES[sound])
     return Told(told)
 
 
@@ -153,17 +178,7 @@ class Listened:
     def lit_at(self, moments: Sequence[float]) -> list[tuple[str, str]]:
         """The lit word at each of some times, and the tag and class of where it stands."""
         found = self.page.evaluate(
-            """async (moments) => {
-              const el = document.querySelector("listen-to-story");
-              const found = [];
-              for (const moment of moments) {
-                await el.seek(moment);
-                const ranges = [...CSS.highlights.get("listen-word")];
-                const inside = ranges[0]?.startContainer.parentElement.closest("aside, .ad, figure, section");
-                found.push([ranges.join(""), inside?.outerHTML ?? ""]);
-              }
-              return found;
-            }""",
+            LIT_AT,
             list(moments),
         )
         return [(text, inside) for text, inside in found]

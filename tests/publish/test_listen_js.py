@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, expect
@@ -16,6 +17,7 @@ from tests.publish import site_pages
 from tests.publish.listening import Listened, Told, listened, plain, publish, publish_page
 from tests.publish.site_pages import shell
 from tests.support.browser import browser
+from tests.support.plugins.listen_tone import RATE, frequency
 from tests.support.smaller_script import SERVED, SOURCE, first_line
 from tests.support.stories import ARTICLE, story_of
 from tests.support.web import Web, serving
@@ -111,7 +113,7 @@ def is_gone(name: str, text: str, character: int) -> bool:
 def test_other_scripts(chromium: Browser, web: Web, tmp_path: Path, language: str, sentences: list[str]) -> None:
     direction = "rtl" if language == "ar" else "ltr"
     story = story_of(*sentences, language=language)
-    told = publish(web, language, story, tmp_path, language)
+    told = publish(web, language, story, tmp_path, language=language)
     page = shell(
         site_pages.plain(["", *sentences]), src=f"/{language}/story.json", language=language, direction=direction
     )
@@ -136,6 +138,38 @@ def test_it_lights_what_sounds_while_it_plays(shown: Listened, article: Told) ->
         assert article.word(word["first"] + 0.001) == (word["block"], word["start"], word["text"])
     seconds, lit = shown.do("[el.currentTime, [...CSS.highlights.get('listen-word')].join('')]")
     assert plain(lit) in {plain(article.word(seconds - late)[2]) for late in (0, 0.1)}
+
+
+DECODED = """(async () => {
+  const answer = await fetch(argument);
+  const sound = await new OfflineAudioContext(1, 1, 16000).decodeAudioData(await answer.arrayBuffer());
+  return [...sound.getChannelData(0)];
+})()"""
+"""A sound as the browser decodes it: what comes before the first sample is cut off."""
+
+
+@pytest.mark.parametrize("sound", ["mp3", "opus"])
+def test_the_times_are_those_of_the_sound(
+    chromium: Browser, web: Web, tmp_path: Path, tone_engine: str, sound: str
+) -> None:
+    """Each word is a tone of its own, and stands in the browser's sound where story.json says."""
+    words = ["alabaster", "bricklayers", "cartography", "dandelions", "elephants", "fortnightly"]
+    texts = [" ".join(words[n:] + words[:n]) + "." for n in range(4)]
+    told = publish(web, sound, story_of(*texts), tmp_path, engine=tone_engine, sound=sound)
+    page = shell(site_pages.plain(["", *texts]), src=f"/{sound}/story.json")
+    with listened(chromium, publish_page(web, sound, page)) as shown:
+        samples = np.array(shown.do(DECODED, f"/{sound}/story.{sound}"))
+    loud = np.convolve(np.abs(samples), np.ones(32) / 32, "same") > 0.05
+    for block, text in zip(told.json["blocks"], texts, strict=True):
+        for word in block["sentences"][0]["words"]:
+            first = round(word["first"] * RATE)
+            tone = samples[first : round(word["last"] * RATE)]
+            said = text[word["start"] : word["end"]]
+            spectrum = np.abs(np.fft.rfft(tone * np.hanning(len(tone)), 1 << 16))
+            hertz = np.argmax(spectrum) * RATE / (1 << 16)
+            assert (said, round(hertz / 50)) == (said, round(frequency(said) / 50))
+            assert not loud[first - RATE // 100 : first - RATE // 200].any()  # the pause before it
+            assert loud[first + RATE // 200 : first + RATE // 100].all()
 
 
 def test_a_page_that_is_rebuilt_is_read_again(chromium: Browser, web: Web, article: Told) -> None:
