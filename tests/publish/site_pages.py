@@ -109,6 +109,12 @@ def inserted(texts: Sequence[str]) -> str:
     return f"<main><article><h1>{escape(texts[0])}</h1>{{player}}{paragraphs(added)}</article></main>"
 
 
+def copied(texts: Sequence[str]) -> str:
+    """The whole text once more, for printing."""
+    copy = f'<section aria-label="To print"><h2>{escape(texts[0])}</h2>{paragraphs(texts[1:])}</section>'
+    return f"<main><div><h1>{escape(texts[0])}</h1>{{player}}{paragraphs(texts[1:])}</div>{copy}</main>"
+
+
 def application(texts: Sequence[str]) -> str:
     """A main that scrolls by itself below a fixed head, in elements without meaning."""
     body = "".join(f"<div><span>{escape(text, quote=False)}</span></div>" for text in texts[1:])

@@ -35,7 +35,7 @@ GONE = {
 }
 """Where texts begin that a page does not have."""
 
-PAGES = ("news", "blog", "magazine", "linked", "edited", "removed", "inserted", "application", "announced")
+PAGES = ("news", "blog", "magazine", "linked", "edited", "removed", "inserted", "copied", "application", "announced")
 
 
 @pytest.fixture(scope="module")

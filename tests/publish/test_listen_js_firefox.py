@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from player.story.opening import load
 from tests.publish import site_pages
 from tests.publish.listening import LIT_AT, plain, publish, publish_page
@@ -12,6 +14,7 @@ from tests.support.stories import ARTICLE
 from tests.support.web import serving
 
 
+@pytest.mark.apart
 def test_firefox_plays_and_lights_the_words(tmp_path: Path) -> None:
     with serving() as web, firefox(tmp_path / "profile") as browser:
         told = publish(web, "article", load(str(ARTICLE)), tmp_path)

@@ -15,8 +15,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-import pytest
-
+from tests.support.programs import require
 from tests.support.waiting import wait_until
 
 _PREFERENCES = {
@@ -79,9 +78,9 @@ class Firefox:
 @contextmanager
 def firefox(profile: Path) -> Iterator[Firefox]:
     """Context: Firefox with a profile of its own; skips the test where it is missing."""
-    program = shutil.which("firefox-esr") or shutil.which("firefox")
-    if program is None:
-        pytest.skip("needs firefox")
+    program = shutil.which("firefox-esr") or shutil.which("firefox") or ""
+    if not program:
+        require("firefox")
     profile.mkdir()
     lines = {**_PREFERENCES, "marionette.port": 0}.items()
     (profile / "user.js").write_text("".join(f"user_pref({json.dumps(k)}, {json.dumps(v)});\n" for k, v in lines))

@@ -7,7 +7,13 @@ import shutil
 
 import pytest
 
-_PACKAGES = {"parec": "pulseaudio-utils", "ffprobe": "ffmpeg", "chromium": "chromium", "Xvfb": "xvfb"}
+_PACKAGES = {
+    "parec": "pulseaudio-utils",
+    "ffprobe": "ffmpeg",
+    "chromium": "chromium",
+    "Xvfb": "xvfb",
+    "firefox": "firefox-esr",
+}
 
 
 def require(*programs: str) -> None:

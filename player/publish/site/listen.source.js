@@ -142,7 +142,7 @@ function unitsOf(text) {
 // -- the page's text -------------------------------------------------------------------------------------------------
 
 const SKIPPED = new Set(
-  "SCRIPT STYLE NOSCRIPT TEMPLATE TEXTAREA SELECT BUTTON IFRAME OBJECT VIDEO AUDIO CANVAS SVG RT RP LISTEN-TO-STORY".split(" "),
+  "TEXTAREA SELECT BUTTON IFRAME OBJECT VIDEO AUDIO CANVAS SVG RT RP LISTEN-TO-STORY".split(" "), // others are not shown
 );
 
 /** The text that a part of the page shows: one line a block, with its nodes and words. Yields every few elements. */
@@ -353,21 +353,21 @@ function dropAccident(match, from, to) {
   if (matched < 0.4 * (to - from) && longest < 6) match.fill(-1, from, to);
 }
 
-/** Blocks that have no three words of their own, such as short headings: whole, and best a line by themselves. */
+/** Blocks that have no three words of their own, such as short headings and what is said twice: whole, and best a line
+ * by themselves; right behind the block before, else as near as can be to what is known. */
 function* findWhole(match, firsts, said, shown, lines) {
   const above = nextMatches(match, shown.length);
   for (let block = 0, floor = -1; block + 1 < firsts.length; block += 1) {
     const [from, to] = [firsts[block], firsts[block + 1]];
-    const length = to - from;
+    const length = to - from, last = above[to] - length;
+    const is = (place) => said.slice(from, to).every((word, n) => word === shown[place + n]);
+    const alone = (place) => lines[place - 1] !== lines[place] && lines[place + length] !== lines[place + length - 1];
     if (length && match.subarray(from, to).every((place) => place < 0)) {
-      let found = -1;
-      for (let place = above[to] - length; place > floor; place -= 1) {
-        let n = 0;
-        while (n < length && shown[place + n] === said[from + n]) n += 1;
-        if (n < length) continue;
-        const whole = lines[place - 1] !== lines[place] && lines[place + length] !== lines[place + length - 1];
-        if (whole || (found < 0 && length > 2)) found = place;
-        if (whole) break;
+      const step = above[to] < shown.length ? -1 : 1;
+      let found = floor < last && is(floor + 1) && alone(floor + 1) ? floor + 1 : -1;
+      for (let n = floor + 1; n <= last && !(found >= 0 && alone(found)); n += 1) {
+        const place = step > 0 ? n : last + floor + 1 - n;
+        if (shown[place] === said[from] && is(place) && (alone(place) || (found < 0 && length > 2))) found = place;
       }
       if (found >= 0) for (let n = 0; n < length; n += 1) match[from + n] = found + n;
       yield;
@@ -568,7 +568,7 @@ svg { display: block; width: 1.5em; height: 1.5em; fill: currentColor; fill-rule
 .bar::-moz-range-thumb { width: 14px; height: 14px; border: 0; border-radius: 50%; background: var(--accent) }
 .small { display: grid; place-items: center; position: relative; min-width: 2.75em; min-height: 2.75em; border-radius: 99em; text-align: center }
 .small:hover { background: color-mix(in srgb, currentColor 10%, transparent) }
-.back::after { content: "15"; position: absolute; inset-block-start: calc(50% + .06em); translate: 0 -50%; font: 700 .5em/1 system-ui, sans-serif; margin-block-start: .25em }
+.back::after { content: "15"; position: absolute; top: calc(50% - .12em); font: 700 .5em/1 system-ui, sans-serif }
 .speed { font-size: .875em; font-weight: 600; padding-inline: .25em; width: 4em; text-align-last: center; font-variant-numeric: tabular-nums }
 option { color: CanvasText; background: Canvas }
 .error { font-size: .875em }
@@ -584,12 +584,11 @@ option { color: CanvasText; background: Canvas }
 .dock .play svg { width: 2.25em; height: 2.25em }
 .dock .quiet { color: inherit; padding-inline: .375em }
 .follow { font-size: .875em; font-weight: 600; padding: .5em 1em; min-height: 3em; border-radius: 99em; background: rgb(128 128 128 / .4); line-height: 1.15 }
-.here { top: 0; left: 0; gap: .5em; height: 2em; min-width: 2em; padding: 0; font-size: 1em }
-.here svg { width: 2em; height: 2em }
-.here.beside { color: var(--listen-accent, inherit); background: none; box-shadow: none; opacity: .75 }
-.here.beside:is(:hover, :focus-visible) { opacity: 1 }
-.here.beside span { display: none }
-.here.above { padding-inline: .25em 1em; height: 2.75em; font-size: .9375em }
+.here { top: 0; left: 0; gap: .5em; height: 2.75em; padding-inline: .25em 1em; font-size: .9375em }
+.here svg { width: 32px; height: 32px }
+.beside { height: 32px; padding: 0; color: var(--listen-accent, inherit); background: none; box-shadow: none; opacity: .75 }
+.beside:hover { opacity: 1 }
+.beside span { display: none }
 .mark { position: absolute; top: 0; left: 0; border-radius: 2px }
 .sentence { background: var(--listen-sentence, ${SENTENCE_COLOUR}) }
 .word { background: var(--listen-word, ${WORD_COLOUR}) }
@@ -1029,25 +1028,22 @@ class ListenToStory extends HTMLElement {
 
   /** Offer to play from the paragraph that a pointer or the focus is in. */
   #offer(event) {
-    const { here } = this.#parts;
-    if (event.composedPath()[0] === here || here.contains(event.composedPath()[0])) return;
-    const target = event.target;
-    const element = target instanceof Element && !target.closest("button, input, select, textarea, [contenteditable]") && this.#paragraphOf(target);
-    if (event.type === "pointerup" && (target.closest?.("a") || !getSelection().isCollapsed)) return;
+    const { here } = this.#parts, { target } = event, tapped = event.type === "pointerup";
+    if (here.contains(event.composedPath()[0]) || !(target instanceof Element)) return;
+    if (tapped && !getSelection().isCollapsed) return;
+    const element = target.closest(tapped ? "a, button, input, select" : "button, input, select") ? null : this.#paragraphOf(target);
     here.hidden = !element;
     if (!element) return;
     this.#paragraph = element;
     this.#float();
+    const { direction, lineHeight } = getComputedStyle(element), size = 32, gap = 10;
     const box = element.getBoundingClientRect(), edge = (element.closest("ul, ol") ?? element).getBoundingClientRect();
-    const size = 32, line = parseFloat(getComputedStyle(element).lineHeight) || size;
-    const leftwards = getComputedStyle(element).direction === "rtl";
-    const x = leftwards ? edge.right + 10 : edge.left - size - 10;
-    const beside = event.type !== "pointerup" && x >= 2 && x + size <= innerWidth - 2;
+    const x = direction === "rtl" ? edge.right + gap : edge.left - size - gap;
+    const beside = !tapped && x >= 0 && x + size <= innerWidth;
     here.classList.toggle("beside", beside);
-    here.classList.toggle("above", !beside);
-    const over = event.type === "pointerup" ? event.clientX - here.offsetWidth / 2 : leftwards ? box.right - here.offsetWidth : box.left;
-    if (beside) moveTo(here, x, Math.max(2, box.top + (line - size) / 2));
-    else moveTo(here, Math.max(8, Math.min(over, innerWidth - here.offsetWidth - 8)), Math.max(2, (event.type === "pointerup" ? event.clientY - 16 : box.top) - here.offsetHeight - 4));
+    if (beside) return moveTo(here, x, Math.max(2, box.top + ((parseFloat(lineHeight) || size) - size) / 2));
+    const [left, top] = tapped ? [event.clientX - here.offsetWidth / 2, event.clientY - 16] : [box.left, box.top];
+    moveTo(here, Math.max(8, Math.min(left, innerWidth - here.offsetWidth - 8)), Math.max(2, top - here.offsetHeight - 4));
   }
 
   #paragraph;
