@@ -10,11 +10,13 @@ import logging
 import os
 import tomllib
 from collections.abc import Mapping, Sequence
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
 from platformdirs import PlatformDirs
 
+from player import kept_values
 from player.errors import PlayerError
 from player.speech.by_language import named_for
 from player.speech.chosen import NAME, chosen_voice
@@ -32,16 +34,26 @@ _OTHER_THAN_LISTING = frozenset(("add", "remove", "preview"))
 _SILENT_FLAGS = frozenset(("--help", "-h", "--version"))
 _USUAL = "en"
 """Language assumed before the story is known."""
+_LARGEST = 50_000
+"""Bytes of what is remembered of stories that were played: some hundreds."""
 
 
 class EarlyVoice:
     """A worker for a guessed engine, voice and language."""
 
-    def __init__(self, engine: str, voice: str, language: str) -> None:
-        """Start the worker. `engine` and `voice` are names from `choose`."""
+    def __init__(self, engine: str, voice: str, language: str, begun: Begun | None = None) -> None:
+        """Start the worker. `engine` and `voice` are names from `choose`. It loads its voice when it is needed if the
+        story has `begun` before, and so can begin from the cache."""
         self._wanted = engine, voice
         self._language = language
-        self._worker: Worker | None = Worker.start(engine, voice, language)
+        self._begun = begun
+        patient = begun is not None and begun.before()
+        self._worker: Worker | None = Worker.start(engine, voice, language, patient=patient)
+
+    def played(self, audio_cache: str) -> None:
+        """Remember that this story's beginning is in a cache of rendered speech."""
+        if self._begun is not None:
+            self._begun.keep(audio_cache)
 
     def take(self, engine: str, voice: str, language: str) -> Worker | None:
         """Return the worker, once, if one started for these arguments would speak the same; else end it and return
@@ -68,6 +80,36 @@ class EarlyVoice:
         return hello.is_only or folded(hello.voice.language) == folded(language)
 
 
+class Begun:
+    """What is remembered of a command: where the sound is with which its story began."""
+
+    def __init__(self, arguments: Sequence[str]) -> None:
+        self._arguments = arguments
+        self._file = Path(PlatformDirs("listen-to-story", appauthor=False).user_cache_dir, "begun.json")
+
+    def before(self) -> bool:
+        """Return True if the story was played before, and its sound is still there."""
+        try:
+            folder = kept_values.read(self._file).get(self._name())
+            return isinstance(folder, str) and any(entry.is_dir() for entry in os.scandir(folder))
+        except OSError:
+            return False
+
+    def keep(self, audio_cache: str) -> None:
+        """Remember a folder of rendered speech; most that was remembered before is forgotten in time."""
+        try:
+            if self._file.exists() and self._file.stat().st_size > _LARGEST:
+                self._file.unlink()
+            kept_values.add(self._file, {self._name(): audio_cache})
+        except OSError:
+            _logger.info("that the story was played is not remembered", exc_info=True)
+
+    def _name(self) -> str:
+        """Return what tells the command from others, and nothing about it. Raises OSError without a working folder."""
+        words = "\0".join((str(Path.cwd()), *self._arguments))
+        return blake2b(words.encode("utf-8", "surrogateescape"), digest_size=16).hexdigest()
+
+
 def early_voice(arguments: Sequence[str]) -> EarlyVoice | None:
     """Start the likely voice; return None when nothing will be spoken, or the guess is impossible."""
     command = next((word for word in arguments if not word.startswith("-")), "")
@@ -82,7 +124,7 @@ def early_voice(arguments: Sequence[str]) -> EarlyVoice | None:
         if not voice and not given["engine"]:
             voice = given.voice_for(language) or chosen_voice(_chosen_voices(), language)
         engine, name = choose(given["engine"] or None, voice or None, language)
-        return None if given.has_options(engine) else EarlyVoice(engine, name, language)
+        return None if given.has_options(engine) else EarlyVoice(engine, name, language, Begun(arguments))
     except PlayerError:
         return None  # the error appears when the voice is chosen
 

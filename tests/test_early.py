@@ -95,6 +95,23 @@ def test_the_guess_follows_flags_before_the_environment_before_the_settings(
             assert worker.hello().voice.id == voice
 
 
+def test_a_story_played_before_begins_without_its_voice(
+    own_home: Path, tone_engine: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    story = own_home / "story.txt"
+    story.write_text("Hi there.")
+    monkeypatch.setenv("LISTEN_CACHE_DIR", str(own_home / "speech"))
+    monkeypatch.setenv("LISTEN_SILENT", "1")
+    monkeypatch.setenv("LISTEN_TONE_ALONE", "1")
+    loaded = Path(os.environ["LISTEN_TONE_STATE"], "loaded")
+    for needs_the_voice in (True, False):
+        command = [sys.executable, "-m", "player", str(story), "--engine", tone_engine, "--plain"]
+        played = subprocess.run(command, capture_output=True, text=True)
+        assert (played.returncode, played.stdout) == (0, "Hi there.\n"), played.stderr
+        assert loaded.exists() == needs_the_voice
+        loaded.unlink(missing_ok=True)
+
+
 def test_nothing_of_it_is_left_when_the_command_line_is_wrong(own_home: Path) -> None:
     command = [sys.executable, "-m", "player", "--engine", "pyttsx3", "nowhere.txt"]
     ended = subprocess.run(command, capture_output=True, text=True, start_new_session=True)

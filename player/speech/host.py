@@ -58,8 +58,9 @@ class Worker:
     A SpeechWorker. `hello` and `render` may be called from any thread; texts are rendered one at a time.
     """
 
-    def __init__(self, arguments: Sequence[str], options: Options | None = None) -> None:
-        """Start the process with arguments (see `worker.main`) and options of the engine."""
+    def __init__(self, arguments: Sequence[str], options: Options | None = None, *, patient: bool = False) -> None:
+        """Start the process with arguments (see `worker.main`) and options of the engine. A `patient` one loads its
+        voice only when something is to be rendered."""
         root = str(Path(__file__).resolve().parents[2])
         self._process = subprocess.Popen(
             [sys.executable, "-P", "-c", _START, root, *arguments],
@@ -80,13 +81,21 @@ class Worker:
         with suppress(EngineError):  # the process has ended already: the next request reports it
             # Sent through the pipe: arguments are visible to every user of the machine, and an option may be a
             # password.
-            self._send({"options": dict(options or {})})
+            self._send({"options": dict(options or {}), **({"patient": True} if patient else {})})
 
     @classmethod
-    def start(cls, engine: str, voice: str = "", language: str = "", options: Options | None = None) -> Self:
+    def start(
+        cls,
+        engine: str,
+        voice: str = "",
+        language: str = "",
+        options: Options | None = None,
+        *,
+        patient: bool = False,
+    ) -> Self:
         """Return a worker at once, while it starts. `engine` and `voice` are names from `registry.choose`; options are
-        checked."""
-        return cls([engine, voice, language], options)
+        checked. `patient` as in the constructor."""
+        return cls([engine, voice, language], options, patient=patient)
 
     def hello(self, timeout: float = _HELLO_TIMEOUT) -> Hello:
         """Return who speaks, which is known before the voice is loaded. Later calls return the same.

@@ -1,6 +1,7 @@
 """What a worker and its host say to each other: one line of JSON, then as many raw bytes as it announces.
 
     host -> worker   {"options": {"rate": 150}}                     first of all: the engine's, as they were set
+                     {"options": {}, "patient": true}               load the voice only when something is asked
                      {"id": 7, "text": "Hello."}
                      {"id": 7, "text": ""}                          answered once the voice is loaded
     worker -> host   {"engine": "...", "version": "...", "voice": {...}, "only": true, "options": [...]}     the hello

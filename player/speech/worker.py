@@ -53,7 +53,8 @@ def main(arguments: list[str]) -> None:
 
 
 def _serve(engine_name: str, voice_name: str, language: str, out: BinaryIO, requests: SimpleQueue[Header]) -> None:
-    given = requests.get()["options"]
+    told = requests.get()
+    given = told["options"]
     engine = registry.load(engine_name, given)
     voices = engine.voices()
     voice = find_voice(voices, voice_name, language)
@@ -63,10 +64,11 @@ def _serve(engine_name: str, voice_name: str, language: str, out: BinaryIO, requ
     heard = sounding(registry.profile(engine_name).options, given)
     write_message(out, {**hello, "only": len(voices) == 1, "options": heard})
     aligner = Aligner(language if voice.language in ("", ANY_LANGUAGE) else voice.language)
+    asked = [requests.get()] if told.get("patient") else []
     Thread(target=prepare, daemon=True).start()  # beside the voice, which takes longer
     broken = _try_to_load(engine, voice)
     while True:
-        request = requests.get()
+        request = asked.pop() if asked else requests.get()
         if broken is not None:
             write_message(out, {"id": request["id"], **broken})
             continue

@@ -54,3 +54,5 @@ def play(
         return play_it(session, from_start=from_start)
     finally:
         session.close()
+        if opening.voice is not None:
+            opening.voice.played(settings.audio_cache)
