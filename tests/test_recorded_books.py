@@ -230,14 +230,28 @@ def test_damaged_recordings_leave_their_text_to_the_usual_voice_with_one_notice(
     assert not any(block.clips for block in book.blocks)
     assert not book.recorded_in
     assert len(book.notices) == 1
-    assert "usual voice" in book.notices[0]
+    assert "usual voice: parts of a.xhtml" in book.notices[0]
 
 
 def test_sound_that_cannot_be_decoded_is_replaced_by_a_voice(tmp_path: Path, settings: Settings) -> None:
     overlay = overlay_of(("p1", "s.mp3", "0s", "4s"))
     book = opened(bound(tmp_path / "b.epub", bytes(range(256)) * 99, overlay))
-    exported(book, settings, tmp_path / "b.json")
+    notices = exported(book, settings, tmp_path / "b.json").notices
     assert all(block[3] for block in told(tmp_path / "b.json"))
+    assert [n for n in notices if n.startswith("Parts of “Two Paragraphs” are read by the usual voice: ")]
+
+
+def test_a_clip_beyond_the_end_of_its_sound_is_read_by_the_usual_voice(
+    tmp_path: Path, settings: Settings, sound: bytes
+) -> None:
+    overlay = overlay_of(("p1", "s.mp3", "0s", "4s"), ("p2", "s.mp3", "10:00", "10:04"))
+    session = exported(opened(bound(tmp_path / "b.epub", sound, overlay)), settings, tmp_path / "b.json")
+    assert all(block[3] for block in told(tmp_path / "b.json"))
+    notice = next(iter(session.notices))
+    assert (
+        notice
+        == "Parts of “Two Paragraphs” are read by the usual voice: the book's recording ends before this sentence"
+    )
 
 
 @pytest.mark.parametrize(("suffix", "codec"), [("m4a", "aac"), ("opus", "libopus")])

@@ -17,6 +17,7 @@ from player.speech.profile import EVERY_LANGUAGE
 from player.speech.registry import best, choose
 from player.speech.scripts import cannot_read
 from player.speech.workers import Hello, SpeechWorker, StartWorker
+from player.story.model import Story
 from player.utterance.model import Utterance
 from player.utterance.recorded import said as words_of
 
@@ -92,6 +93,8 @@ class Substitutes:
         self._notify = notify
         self._lock = Lock()
         self._replaced: dict[Where, EngineError] = {}
+        self._told: set[str] = set()
+        """Chapters of which a part is not in the book's recording."""
         self._in_a_row = 0
         self._failing: VoiceFailing | None = None
 
@@ -145,6 +148,28 @@ class Substitutes:
                 self._failing = VoiceFailing(message, f"go on with {voice.id}, or another voice")
         if not again:
             self._notify(f"“{short(words_of(said.spoken))}” is said by {voice.id}: {error.message}")
+        return Segment.of(speech)
+
+    def unrecorded(
+        self, where: Where, said: Utterance, error: EngineError, say: Callable[[str], Speech | None], story: Story
+    ) -> Segment | None:
+        """Return an utterance whose recording is damaged, in the usual voice, with a notice for each chapter; None if
+        `say` cannot say it."""
+        try:
+            speech = say(words_of(said.spoken))
+        except EngineError:
+            _logger.warning("the usual voice cannot say what is damaged in the recording", exc_info=True)
+            return None
+        if speech is None:
+            return None
+        section = story.section_at(where[0])
+        chapter = story.title if section is None else story.sections[section].title
+        with self._lock:
+            self._replaced[where] = error
+            again = chapter in self._told
+            self._told.add(chapter)
+        if not again:
+            self._notify(f"Parts of “{short(chapter)}” are read by the usual voice: {error.message}")
         return Segment.of(speech)
 
     def close(self) -> None:

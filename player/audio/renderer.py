@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from itertools import islice
 from threading import Condition, Thread
 
@@ -28,6 +29,7 @@ from player.speech.loudness import TARGET
 from player.speech.registry import profile, quicker
 from player.speech.words import every_word
 from player.utterance.model import Utterance
+from player.utterance.recorded import recording
 from player.utterance.recorded import said as words_of
 
 _logger = logging.getLogger(__name__)
@@ -321,7 +323,7 @@ class Renderer:
         if (known := self._unsaid.get(where) or unreadable(said, self._voicings)) is not None:
             return self._skipped(where, known, told=True)
         if (failed := self._substitutes.reason(where)) is not None:
-            return self._said_by_another(where, failed)
+            return self._said_by_another(slot, where, failed)
         try:
             speech = self._workers.say(slot, self._role(said), said.spoken)
             self._substitutes.voice_works()
@@ -334,15 +336,19 @@ class Renderer:
             self._break(error)
         except EngineError as error:
             _logger.warning("utterance %d of block %d cannot be said", where[1], where[0], exc_info=True)
-            return self._said_by_another(where, error)
+            return self._said_by_another(slot, where, error)
         except Exception:  # the thread's boundary: its death would leave others waiting
             _logger.exception("an utterance was not rendered")
             return self._skipped(where, EngineError("rendering it failed"))
         return segment
 
-    def _said_by_another(self, where: Where, error: EngineError) -> Segment:
-        """Return the segment of an utterance that its voice cannot say, in the fall-back voice; empty without one."""
-        said = self.timeline.utterances(where[0])[where[1]]
+    def _said_by_another(self, slot: int, where: Where, error: EngineError) -> Segment:
+        """Return the segment of what its voice cannot say (or a recording lacks), in another; empty without one."""
+        said, usual = self.timeline.utterances(where[0])[where[1]], self.timeline.script.roles.unrecorded
+        if usual and recording(said.spoken):
+            say = partial(self._workers.say, slot, usual)
+            if segment := self._substitutes.unrecorded(where, said, error, say, self.timeline.script.story):
+                return segment
         segment = self._substitutes.say(where, said, self._voicings[self._role(said)].hello, error)
         return self._skipped(where, error) if segment is None else segment
 

@@ -13,6 +13,8 @@ ALL: tuple[str, ...] = (
     "places",
     "terminal",
     "voices",
+    "recordings",
+    "lexicons",
     "soak",
 )
 """The modules with trials, in the order of the table."""

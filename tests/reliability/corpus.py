@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import math
 import re
 import tempfile
+import wave
 import zipfile
 from collections.abc import Callable
 from functools import cache
@@ -238,6 +240,30 @@ def _epub(version: int) -> bytes:
     return _made(".epub", Book(pages, contents, about, version=version, cover=b"\x89PNG\r\n\x1a\n" + bytes(40)).write)
 
 
+def _narrated() -> bytes:
+    """A book with a recording of two seconds, and one clip for each paragraph."""
+    sound = io.BytesIO()
+    with wave.open(sound, "wb") as written:
+        written.setparams((1, 2, 8000, 0, "NONE", ""))
+        written.writeframes(
+            b"".join(round(9000 * math.sin(n / 5)).to_bytes(2, "little", signed=True) for n in range(16000))
+        )
+    pages = {
+        f"p{n}.xhtml": f'<h1 id="h">Chapter {n}</h1><p id="a">The river rose.</p><p id="b"><i>We</i> saw it.</p>'
+        for n in (1, 2)
+    }
+    clips = "".join(
+        f'<par><text src="p{{n}}.xhtml#{name}"/><audio src="s.wav" clipBegin="{at}s" clipEnd="0:00:0{at + 0.5}"/></par>'
+        for name, at in (("h", 0.0), ("a", 0.5), ("b", 1.5))
+    )
+    smil = f'<smil xmlns="http://www.w3.org/ns/SMIL" version="3.0"><body><seq>{clips}</seq></body></smil>'
+    extra = {f"OEBPS/s{n}.smil": smil.format(n=n).encode() for n in (1, 2)} | {"OEBPS/s.wav": sound.getvalue()}
+    about = "<dc:title>The River</dc:title><dc:language>en</dc:language>"
+    contents = [(f"Chapter {n}", f"p{n}.xhtml", []) for n in (1, 2)]
+    overlays = {f"p{n}.xhtml": f"s{n}.smil" for n in (1, 2)}
+    return _made(".epub", Book(pages, contents, about, extra=extra, overlays=overlays).write)
+
+
 def _docx() -> bytes:
     word = Word()
     word.paragraph("The Flood", "Title")
@@ -291,6 +317,7 @@ def files(reader: str) -> tuple[bytes, ...]:
             _PAGES, "essay-table.html", "fiction.html", "gutenberg.html", "live-posts.html", "recipe.html", "blog.html"
         ),
         "epub": lambda: [_epub(2), _epub(3)],
+        "narrated": lambda: [_narrated()],
         "pdf": lambda: [_pdf(False), _pdf(True)],
         "docx": lambda: [_docx(), _made(".docx", lambda path: by_pandoc(article, path))],
         "odt": lambda: [_made(".odt", libreoffice), _made(".odt", lambda path: by_pandoc(article, path))],
@@ -304,6 +331,7 @@ def files(reader: str) -> tuple[bytes, ...]:
 
 SUFFIXES = {
     "plain": ".txt", "gutenberg": ".txt", "markdown": ".md", "front matter": ".md", "html": ".html", "epub": ".epub",
+    "narrated": ".epub",
     **{suffix: f".{suffix}" for suffix in FORMATS},
     "pdf": ".pdf", "docx": ".docx", "odt": ".odt", "rtf": ".rtf", "rss": ".rss", "atom": ".atom",
 }  # fmt: skip

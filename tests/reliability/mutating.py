@@ -14,7 +14,8 @@ _MOST = 8
 """Changes to one file."""
 DICTIONARIES = {
     "plain": ("text",), "gutenberg": ("text",), "markdown": ("markdown", "text"), "front matter": ("markdown", "text"),
-    "html": ("markup", "text"), "epub": ("markup",), "pdf": ("pdf",), "docx": ("markup",), "odt": ("markup",),
+    "html": ("markup", "text"), "epub": ("markup",), "narrated": ("markup", "cues"), "lexicon": ("json", "text"),
+    "pls": ("markup",), "pdf": ("pdf",), "docx": ("markup",), "odt": ("markup",),
     "rtf": ("rtf",), "rss": ("markup",), "atom": ("markup",),
     "eml": ("mail", "markup", "text"), "mhtml": ("mail", "markup"), "webarchive": ("markup",), "srt": ("cues", "text"),
     "vtt": ("cues", "text"), "lrc": ("cues", "text"), "fb2": ("markup",), "json": ("json", "markup"),

@@ -37,6 +37,8 @@ class Book:
     """Picture of the cover."""
     extra: Mapping[str, bytes] = field(default_factory=dict)
     """{path in the zip: content} of more files."""
+    overlays: Mapping[str, str] = field(default_factory=dict)
+    """{page: name of its media overlay}."""
 
     def write(self, path: Path) -> Path:
         """Write the file; return its path."""
@@ -56,7 +58,12 @@ class Book:
 
     def _package(self) -> str:
         items = "".join(
-            f'<item id="p{n}" href="{name.replace(" ", "%20")}" media-type="application/xhtml+xml"/>'
+            f'<item id="p{n}" href="{name.replace(" ", "%20")}" media-type="application/xhtml+xml"'
+            + (
+                f' media-overlay="o{n}"/><item id="o{n}" href="{overlay}" media-type="application/smil+xml"/>'
+                if (overlay := self.overlays.get(name))
+                else "/>"
+            )
             for n, name in enumerate(self.pages)
         )
         spine = "".join(

@@ -10,9 +10,11 @@ import io
 import logging
 import shutil
 import tempfile
+import zlib
 from array import array
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from lzma import LZMAError
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
 from zipfile import ZIP_STORED, BadZipFile, ZipFile, ZipInfo
@@ -235,4 +237,5 @@ def _loudest(pcm: bytes) -> int:
 def _failures() -> tuple[type[Exception], ...]:
     import av
 
-    return (av.FFmpegError, OSError, IndexError, ValueError, ZeroDivisionError, BadZipFile, RuntimeError)
+    unpacking = (BadZipFile, zlib.error, LZMAError, EOFError)
+    return (av.FFmpegError, OSError, IndexError, ValueError, ZeroDivisionError, RuntimeError, *unpacking)

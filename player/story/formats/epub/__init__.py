@@ -93,7 +93,12 @@ def read(raw: RawSource) -> Draft:
     titles = (one.text for one in found[:start] if unmarked(one.text).text == clean(package.title))
     draft.title = next(titles, package.title)  # with the marks of its clip
     _add(draft, package, found[start:])
-    draft.notices = ([_left_out(lost, package)] if lost else []) + narration.notices
+    draft.notices = [_left_out(lost, package)] if lost else []
+    if narration.damaged:
+        names = _named(narration.damaged, package)
+        draft.notices.append(
+            f"Missing or damaged in the book's recording, and read by the usual voice: parts of {names}"
+        )
     draft.picture = _cover(file, package)
     return draft
 
@@ -105,11 +110,16 @@ def _has_pictures(file: EpubFile, package: Package) -> bool:
 
 
 def _left_out(lost: Sequence[str], package: Package) -> str:
-    """Return the notice about damaged pages: names of the chapters that begin on them, else of their files."""
+    """Return the notice about damaged pages."""
+    return f"Damaged, and left out: {_named(lost, package)}"
+
+
+def _named(pages: Sequence[str], package: Package) -> str:
+    """Return the names of the chapters that begin on pages, else of their files."""
     titles = {chapter.path: chapter.title for chapter in reversed(package.contents) if chapter.title}
-    names = [f"“{titles[path]}”" if path in titles else path.rpartition("/")[2] for path in lost[:_NAMED_LOST]]
-    more = f" and {len(lost) - len(names)} more" if len(lost) > len(names) else ""
-    return f"Damaged, and left out: {', '.join(names)}{more}"
+    names = [f"“{titles[path]}”" if path in titles else path.rpartition("/")[2] for path in pages[:_NAMED_LOST]]
+    more = f" and {len(pages) - len(names)} more" if len(pages) > len(names) else ""
+    return f"{', '.join(names)}{more}"
 
 
 def _cover(file: EpubFile, package: Package) -> Picture | None:

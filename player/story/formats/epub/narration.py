@@ -32,7 +32,8 @@ class Narration:
 
     clips: list[tuple[str, int, int, tuple[int, int] | None]] = field(default_factory=list)
     """See Draft.clips."""
-    notices: list[str] = field(default_factory=list)
+    damaged: list[str] = field(default_factory=list)
+    """Paths of pages with parts that are missing or damaged; each once."""
     _by_page: dict[str, dict[str, int]] = field(default_factory=dict)
     """{path of a page: {id of an element: index of its clip}}"""
 
@@ -67,8 +68,8 @@ def read_narration(file: EpubFile, package: Package) -> Narration:
     found = Narration()
     known = _known(file) if package.overlays else {}
     locked = file.encrypted() if package.overlays else frozenset()
-    unusable = 0
-    for path in package.overlays:
+    damaged: dict[str, None] = {}
+    for path, own_page in package.overlays.items():
         overlay = file.xml(path)
         for pair in overlay.iter("par"):
             text, audio = pair.find("text"), pair.find("audio")
@@ -81,10 +82,10 @@ def read_narration(file: EpubFile, package: Package) -> Narration:
                 own = known.get(f"{page}#{name}", (first, last, None))
                 found.add(page, name, (file.fingerprint(sound), *own))
             else:
-                unusable += 1
-        unusable += next(overlay.iter("par"), None) is None
-    if unusable:
-        found.notices.append("Parts of the book's recording are missing or damaged: the usual voice reads them")
+                damaged[page or own_page] = None
+        if next(overlay.iter("par"), None) is None:
+            damaged[own_page] = None
+    found.damaged = list(damaged)
     return found
 
 

@@ -6,7 +6,7 @@ OPF 2.0.1 and EPUB 3.3, section 5. The table of contents is EPUB 3's navigation 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from player.story.formats.epub.container import EpubFile
@@ -55,8 +55,8 @@ class Package:
     contents: tuple[Chapter, ...]
     cover: str
     """Path of the cover picture, or empty."""
-    overlays: tuple[str, ...] = ()
-    """Paths of the media overlays, which time recorded speech."""
+    overlays: Mapping[str, str] = field(default_factory=dict)
+    """{path of a media overlay, which times recorded speech: path of its page}."""
     narrator: str = ""
     """Who reads the book aloud, or empty."""
 
@@ -88,7 +88,7 @@ def read_package(file: EpubFile) -> Package:
         guide=_guide(file, base, root, nav, nav_page),
         contents=contents,
         cover=_cover(root, items),
-        overlays=tuple(dict.fromkeys(_overlays(root, items))),
+        overlays=dict(_overlays(root, items)),
         narrator=", ".join(map(_text, root.xpath("//metadata//meta[@property='media:narrator' and not(@refines)]"))),
     )
 
@@ -112,9 +112,11 @@ def _spine(root: Any, items: Mapping[str, _Item], nav: str, named: frozenset[str
     )
 
 
-def _overlays(root: Any, items: Mapping[str, _Item]) -> Iterator[str]:
-    named = (items.get(name) for name in root.xpath("//manifest/item/@media-overlay"))
-    return (item.path for item in named if item is not None and item.path)
+def _overlays(root: Any, items: Mapping[str, _Item]) -> Iterator[tuple[str, str]]:
+    for item in root.xpath("//manifest/item[@media-overlay]"):
+        page, overlay = items.get(item.get("id", "")), items.get(item.get("media-overlay"))
+        if overlay is not None and overlay.path:
+            yield overlay.path, page.path if page else ""
 
 
 def _guide(file: EpubFile, base: str, root: Any, nav: str, nav_page: Any) -> dict[str, frozenset[str]]:
