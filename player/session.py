@@ -25,6 +25,7 @@ from player.export import DEFAULTS, Encoders, Options, Progress, Summary, export
 from player.library import PlaceKeeper, Remembered, habits
 from player.library.habits import Habits
 from player.library.lexicons import with_entry
+from player.library.notebook import Notebook
 from player.library.step_back import StepBack
 from player.notices import Notices
 from player.settings import Settings, Source
@@ -184,16 +185,18 @@ class Session:
     def listen(self, *, from_start: bool = False) -> Iterator[Playing]:
         """Context: the story ready to play, paused at the listener's place; after a long break a little before it. With
         `from_start`, it is ignored. Raises EngineError or UsageError."""
-        with closing(
-            PlaceKeeper(self.settings.library, self.story, self.notices.append, synced=self.settings.sync)
-        ) as places:
+        kept = (self.settings.library, self.story, self.notices.append)
+        with (
+            closing(PlaceKeeper(*kept, synced=self.settings.sync)) as places,
+            closing(Notebook(*kept, synced=self.settings.sync)) as notes,
+        ):
             resume = None if from_start else places.remembered
             with closing(self._player()) as player:
                 if resume is not None:
                     there = self.settings.step_back.place(self.script, resume.block, resume.character, resume.away)
                     player.navigation.start_at(*there)
                     resume = Remembered(*there, resume.away)
-                yield Playing(player, resume, places, self)
+                yield Playing(player, resume, notes, places, self)
 
     def _player(self) -> Player:
         # Imported here, because an export needs no loudspeaker.
@@ -280,6 +283,8 @@ class Playing:
     player: Player
     resume: Remembered | None
     """The place that it goes on from; None from the beginning."""
+    notes: Notebook
+    """The story's notes."""
     _places: PlaceKeeper
     _session: Session
 

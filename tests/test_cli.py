@@ -15,8 +15,10 @@ from pathlib import Path
 import pytest
 
 from player.library import Library
+from player.library.notes import Note, Notes
 from player.settings import Settings
-from player.story.model import Block, BlockKind, Story
+from player.story.model import Block, BlockKind, Span, Story
+from player.story.opening import load
 from tests.support.display import display
 from tests.support.programs import require
 from tests.support.stories import ARTICLE
@@ -199,6 +201,24 @@ def test_recent_stories_are_listed_the_last_one_first() -> None:
     assert listen("recent").stdout.splitlines() == [" 25%  The second  /second.txt", " 25%  The first   /first.txt"]
     found = json.loads(listen("recent", "--json").stdout)
     assert found[0] == {"title": "The second", "source": "/second.txt", "share": 0.25}
+
+
+def test_notes_are_printed_as_markdown_for_all_stories_or_one(tmp_path: Path) -> None:
+    file = tmp_path / "story.txt"
+    file.write_text("Some *stars* are seen.\n\nOthers are not.\n")
+    assert listen("notes").stdout == ""
+    with closing(Library(Settings().library)) as library:
+        for story in (
+            load(str(file)),
+            Story("Other", (Block(BlockKind.PARAGRAPH, "Else."),), identity="o", source="/o"),
+        ):
+            Notes(library).put(story, Note(0, Span(0, 5), story.blocks[0].text, 61.0, comment="Which?"))
+    assert [line for line in listen("notes").stdout.splitlines() if line.startswith("#")] == ["# Other", "# story"]
+    printed = listen("notes", str(file)).stdout
+    assert "> Some \\*stars\\* are seen.\n\nWhich?  \n1:01 · " in printed and "Else" not in printed
+    file.rename(tmp_path / "renamed.txt")
+    (found,) = json.loads(listen("notes", str(tmp_path / "renamed.txt"), "--json").stdout)
+    assert (found["source"], found["notes"][0]["seconds"]) == (str(tmp_path / "renamed.txt"), 61.0)
 
 
 @pytest.mark.quick

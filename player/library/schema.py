@@ -17,5 +17,26 @@ STEPS = (
     "ALTER TABLE places ADD COLUMN around TEXT NOT NULL DEFAULT ''",  # hashes of the blocks around, see content.around
     "CREATE TABLE texts (hash TEXT, story TEXT, PRIMARY KEY (hash, story)) WITHOUT ROWID",  # see content.sketch
     "CREATE INDEX texts_of ON texts (story)",
+    """
+    CREATE TABLE notes (
+        id TEXT PRIMARY KEY,
+        story TEXT NOT NULL,           -- Story.identity
+        title TEXT NOT NULL,
+        source TEXT NOT NULL,          -- a BLOB when it is a path that is not UTF-8
+        block INTEGER NOT NULL,        -- index
+        first INTEGER NOT NULL,        -- characters [first, last) of the block
+        last INTEGER NOT NULL,
+        text TEXT NOT NULL,            -- hash of the block's text
+        around TEXT NOT NULL,          -- hashes of the blocks around, see content.around
+        quote TEXT NOT NULL,           -- the sentence
+        comment TEXT NOT NULL,
+        seconds REAL NOT NULL,         -- time in the story at speed 1
+        estimated INTEGER NOT NULL,    -- 1: that time is estimated
+        made REAL NOT NULL,            -- seconds since 1970
+        changed REAL NOT NULL,         -- the same; of two notes with one id the later counts
+        removed INTEGER NOT NULL       -- 1: removed, and kept so that other machines learn of it
+    )
+    """,
+    "CREATE INDEX notes_of ON notes (story)",
 )
 """Statements that bring the file from each version to the next; the first start from an empty file."""

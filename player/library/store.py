@@ -53,6 +53,11 @@ class Library:
         self._sketched = ""  # identity of the story whose hashes are in the file
 
     @property
+    def database(self) -> Database:
+        """The open file."""
+        return self._database
+
+    @property
     def read_only(self) -> bool:
         """True when the file can only be read; `remember` then raises LibraryError."""
         return self._database.read_only
@@ -72,18 +77,18 @@ class Library:
         block, character, text, heard, around = row
         blocks = story.blocks
         if not (0 <= block < len(blocks) and content.digest(blocks[block].text) == text):
-            found = content.nearest(self._hashes_of(story), around or f"0 {text}", block)
+            found = content.nearest(self.hashes_of(story), around or f"0 {text}", block)
             if found is None:
                 return None
             block = found
-            if self._hashes_of(story)[block] != text:
+            if self.hashes_of(story)[block] != text:
                 character = 0
         away = max(time.time() - heard, 0.0)  # a clock set back counts as no time
         return Remembered(block, character, away, identity) if (block, character) > (0, 0) else None
 
     def _alike(self, story: Story) -> str:
         """Return the identity of the story with at least half of its paragraphs in common; empty if none has."""
-        sketch = content.sketch(self._hashes_of(story))
+        sketch = content.sketch(self.hashes_of(story))
         marks = ",".join("?" * len(sketch))
         statement = (
             f"SELECT story, COUNT(*) AS common FROM texts WHERE hash IN ({marks}) GROUP BY story"
@@ -93,7 +98,17 @@ class Library:
         row = self._database.row(statement, *sketch, len(sketch))
         return "" if row is None else str(row[0])
 
-    def _hashes_of(self, story: Story) -> list[str]:
+    def known_as(self, story: Story) -> list[str]:
+        """Return the identities by which a story is known: its own, and that of a story with its text."""
+        return list(filter(None, dict.fromkeys((story.identity, self._alike(story)))))
+
+    def recognise(self, story: Story) -> None:
+        """Recognise a story by its text from now on, if it is not yet."""
+        if self._database.row("SELECT 1 FROM texts WHERE story = ?", story.identity) is None:
+            self._sketch(story, "")
+
+    def hashes_of(self, story: Story) -> list[str]:
+        """Return the hash of every block of a story, computed once."""
         if story is not self._story:
             self._story, self._hashes = story, content.digests(story)
         return self._hashes
@@ -104,7 +119,8 @@ class Library:
         changes: list[tuple[str, tuple[object, ...]]] = [("DELETE FROM texts WHERE story IN (?, ?)", (own, gone))]
         if gone:
             changes.append(("DELETE FROM places WHERE story = ?", (gone,)))
-        for found in content.sketch(self._hashes_of(story)):
+            changes.append(("UPDATE notes SET story = ? WHERE story = ?", (own, gone)))
+        for found in content.sketch(self.hashes_of(story)):
             changes.append(("INSERT OR IGNORE INTO texts VALUES (?, ?)", (found, own)))
         self._database.change(*changes)
         self._sketched = own
@@ -119,13 +135,13 @@ class Library:
         values = (
             story.identity,
             clean(story.title),
-            _storable(story.source),
+            storable(story.source),
             block,
             character,
             content.digest(story.blocks[block].text),
             share,
             time.time(),
-            content.around(self._hashes_of(story), block),
+            content.around(self.hashes_of(story), block),
         )
         self._database.change((statement, values))
         if self._sketched != story.identity:
@@ -134,14 +150,14 @@ class Library:
     def recent(self, count: int) -> list[Heard]:
         """Return the stories last heard, newest first."""
         statement = "SELECT title, source, share FROM places ORDER BY turn DESC LIMIT ?"
-        return [Heard(title, _source(at), share) for title, at, share in self._database.rows(statement, count)]
+        return [Heard(title, source_of(at), share) for title, at, share in self._database.rows(statement, count)]
 
     def close(self) -> None:
         """Close the file."""
         self._database.close()
 
 
-def _storable(source: str) -> str | bytes:
+def storable(source: str) -> str | bytes:
     """Return a source as SQLite stores it: text must be UTF-8, which a path need not be."""
     try:
         source.encode()
@@ -150,5 +166,6 @@ def _storable(source: str) -> str | bytes:
     return source
 
 
-def _source(stored: str | bytes) -> str:
+def source_of(stored: str | bytes) -> str:
+    """Return a source as it was before it was stored."""
     return os.fsdecode(stored)

@@ -23,7 +23,11 @@ _logger = logging.getLogger(__name__)
 def newest(folder: Path, hashes: Sequence[str]) -> Remembered | None:
     """Return the place kept last in the text whose blocks have these hashes, its beginning included; None if there is
     none. Copies that a program made of conflicting changes ("NAME (conflict).json") count, too."""
-    found = [place for file in folder.glob(f"{_name(hashes)}*.json") if (place := _read(file, hashes)) is not None]
+    found = [
+        place
+        for file in folder.glob(f"{file_name('place', hashes)}*.json")
+        if (place := _read(file, hashes)) is not None
+    ]
     return min(found, key=lambda place: place.away, default=None)
 
 
@@ -36,11 +40,12 @@ def keep(folder: Path, hashes: Sequence[str], block: int, character: int) -> Non
         "around": content.around(hashes, block),
         "heard": time.time(),
     }
-    atomic.write(folder / f"{_name(hashes)}.json", json.dumps(place, indent=1).encode())
+    atomic.write(folder / f"{file_name('place', hashes)}.json", json.dumps(place, indent=1).encode())
 
 
-def _name(hashes: Sequence[str]) -> str:
-    return "place-" + hashlib.sha256(" ".join(content.sketch(hashes)).encode()).hexdigest()[:32]
+def file_name(kind: str, hashes: Sequence[str]) -> str:
+    """Return the name, without its ending, of a file of some kind about the text whose blocks have these hashes."""
+    return f"{kind}-" + hashlib.sha256(" ".join(content.sketch(hashes)).encode()).hexdigest()[:32]
 
 
 def _read(file: Path, hashes: Sequence[str]) -> Remembered | None:

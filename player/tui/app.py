@@ -20,7 +20,9 @@ from player.playback.place_watch import PlaceWatch
 from player.playback.position import Position, State
 from player.story.text import printable
 from player.tui.actions.exporting import Exporting
+from player.tui.actions.finding import Finding
 from player.tui.actions.navigating import Navigating
+from player.tui.actions.noting import Noting
 from player.tui.actions.reading import Reading
 from player.tui.actions.sounding import Sounding
 from player.tui.actions.voicing import Voicing
@@ -47,7 +49,7 @@ _SHORT = 20
 """Lines. Smaller terminals get no empty lines."""
 
 
-class ListenApp(Navigating, Sounding, Voicing, Reading, Exporting):
+class ListenApp(Navigating, Finding, Noting, Sounding, Voicing, Reading, Exporting):
     """The player's screen."""
 
     CSS_PATH = "player.tcss"
@@ -122,7 +124,7 @@ class ListenApp(Navigating, Sounding, Voicing, Reading, Exporting):
         change = lasts(position, transport.speed, covered=covered)
         if change is not None:
             self._looking.within(min(change, _LOOK_SECONDS))
-        for due in (self.sleep_timer.look(position), self.repeating.look(position)):
+        for due in (part.look(position) for part in (self.sleep_timer, self.repeating, self.slowly)):
             if due is not None:
                 self._looking.within(due)
         condition = self._condition(position)
@@ -138,8 +140,8 @@ class ListenApp(Navigating, Sounding, Voicing, Reading, Exporting):
     def _habits(self) -> Habits:
         transport = self.player.transport
         theme = "dark" if self.theme == DARK.name else "light"
-        following, mode = self.transcript.following, self.transcript.mode
-        return Habits(transport.speed, round(100 * transport.volume), theme, following, mode.value)
+        following, mode = self.follows, self.transcript.mode
+        return Habits(self.slowly.usual_speed, round(100 * transport.volume), theme, following, mode.value)
 
     def _condition(self, position: Position) -> Condition:
         transport = self.player.transport

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from player.export import Progress, Summary
     from player.library import Remembered
     from player.library.habits import Habits
+    from player.library.notebook import Notebook
     from player.speech.engine import Voice
     from player.utterance.lexicon.entry import Entry
 
@@ -32,6 +33,10 @@ class Listening(Protocol):
     @property
     def step_back(self) -> StepBack:
         """The breaks after which the story goes on from an earlier place."""
+
+    @property
+    def notes(self) -> Notebook:
+        """The story's notes."""
 
     def remember(self, block: int, character: int) -> None:
         """Keep the listener's place. Returns at once."""

@@ -9,6 +9,8 @@ from textual.message import Message
 
 if TYPE_CHECKING:
     from player.export import Summary
+    from player.library.notes import Note
+    from player.story.searching import Hit, Hits
 
 
 @dataclass
@@ -30,6 +32,23 @@ class BarClicked(Message):
 @dataclass
 class BarResized(Message):
     """The progress bar has a new size."""
+
+
+@dataclass
+class NotesRead(Message):
+    """The story's notes are here."""
+
+    notes: list[Note]
+
+
+@dataclass
+class Found(Message):
+    """A search has ended."""
+
+    query: str
+    hits: Hits
+    hit: Hit | None
+    """The first place after the one that it began at."""
 
 
 @dataclass

@@ -28,6 +28,12 @@ DARK = Theme(
         "track": "#2b3038",
         "rendered": "#3c434f",
         "tick": "#59606d",
+        "noted-background": "#2a2618",
+        "found": "#e2f3ec",
+        "found-background": "#24483e",
+        "hit": "#0d1512",
+        "hit-background": "#74d3b1",
+        "selected-background": "#3a4f75",
     },
 )
 
@@ -55,5 +61,11 @@ LIGHT = Theme(
         "track": "#e0d8c6",
         "rendered": "#cdc2a8",
         "tick": "#a79d87",
+        "noted-background": "#f7efcf",
+        "found": "#14120e",
+        "found-background": "#c9e4d6",
+        "hit": "#ffffff",
+        "hit-background": "#23694f",
+        "selected-background": "#cdd9ee",
     },
 )

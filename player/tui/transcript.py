@@ -18,7 +18,9 @@ from textual.scrollbar import ScrollDown, ScrollTo, ScrollUp
 from textual.strip import Strip
 
 from player.story.model import Block, BlockKind, Span
+from player.tui.dragging import Drag, text_of
 from player.tui.layout import Cell, Layout, Line
+from player.tui.marks import Marks
 from player.tui.messages import WordClicked
 from player.tui.reading_modes import ReadingMode
 from player.tui.styles import Styles
@@ -57,6 +59,10 @@ class Transcript(ScrollView, can_focus=False):
         "transcript--said",
         "transcript--sentence",
         "transcript--word",
+        "transcript--noted",
+        "transcript--found",
+        "transcript--hit",
+        "transcript--selected",
     }
 
     following = reactive(True, repaint=False)
@@ -69,6 +75,8 @@ class Transcript(ScrollView, can_focus=False):
         self.blocks = blocks
         self.layout_of_text = Layout(blocks, READING_WIDTH)
         self.spoken: Spoken | None = None
+        self.marks = Marks()
+        self._drag: Drag | None = None
         self._settled = False  # all blocks are wrapped
         self._settling = False  # a timer is running that wraps more
         self._top: tuple[int, int, int] | None = None  # (block, character, lines above it) at the top of the view
@@ -147,13 +155,58 @@ class Transcript(ScrollView, can_focus=False):
         super().watch_scroll_y(old_value, new_value)
         self._remember_top()
 
+    def look_at(self, block: int, character: int) -> None:
+        """Scroll to a character unless it is well in sight, and stop following."""
+        self.following = False
+        y = self.layout_of_text.locate(block, character).y
+        if not _BAND[0] <= (y - self.scroll_target_y) / max(self.size.height, 1) <= 1 - _BAND[0]:
+            self.scroll_to(y=max(0, y - int(self.size.height * _CURRENT_AT)), animate=False, force=True)
+
+    # -- the mouse -----------------------------------------------------------------------------------------
+
     def on_click(self, event: events.Click) -> None:
-        """Play from the clicked word."""
+        """Play from the clicked word, unless text was selected."""
+        drag, self._drag = self._drag, None
         found = self.character_at(event.x, event.y)
-        if found is not None:
+        if found is not None and not (drag and drag.moved):
             self.post_message(WordClicked(*found))
 
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """Begin to select, and select nothing yet."""
+        self._select(None)
+        if event.button == 1:
+            self._drag = Drag(self.layout_of_text, event.x - self.left, event.y + self.scroll_offset.y)
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Select up to the pointer."""
+        if self._drag is not None and event.button == 1:
+            self.capture_mouse()
+            if not 0 <= event.y < self.size.height:
+                self.look(1 if event.y > 0 else -1)
+            y = event.y + self.scroll_offset.y
+            self._select(self._drag.to(self.layout_of_text, event.x - self.left, y))
+
+    def on_mouse_up(self, event: events.MouseUp) -> None:
+        """End selecting."""
+        self.release_mouse()
+
+    @property
+    def selected_text(self) -> str:
+        """What is selected; empty when nothing is."""
+        selected = self.marks.selected
+        return "" if selected is None else text_of(self.layout_of_text, selected)
+
+    def _select(self, selected: tuple[tuple[int, int], tuple[int, int]] | None) -> None:
+        if selected != self.marks.selected:
+            self.marks.selected = selected
+            self.refresh()
+
     # -- places on the screen ------------------------------------------------------------------------------
+
+    @property
+    def top(self) -> tuple[int, int]:
+        """(block, character) at the top of the view."""
+        return (0, 0) if self._top is None else self._top[:2]
 
     @property
     def left(self) -> int:
@@ -228,8 +281,14 @@ class Transcript(ScrollView, can_focus=False):
         line = self.layout_of_text.line_at(y + self.scroll_offset.y)
         if line is None:
             return Strip.blank(width, self._looks["text"])
-        segments = [Segment(" " * self.left, self._looks["text"]), *self._indent(line), *self._text(line)]
+        segments = [self._margin(line), *self._indent(line), *self._text(line)]
         return Strip(segments).adjust_cell_length(width, self._looks["text"])
+
+    def _margin(self, line: Line) -> Segment:
+        """Return the cells before the page, with a mark beside what is noted."""
+        if self.left > 1 and self.marks.is_noted(line.block, *self.layout_of_text.extent(line)):
+            return Segment("▎ ".rjust(self.left), self._looks["mark"])
+        return Segment(" " * self.left, self._looks["text"])
 
     def _indent(self, line: Line) -> Iterator[Segment]:
         block = self.blocks[line.block]
@@ -244,7 +303,7 @@ class Transcript(ScrollView, can_focus=False):
         text = self.blocks[line.block].text
         start, end = self.layout_of_text.extent(line)
         end -= text[end - 1] == " "  # the blank at which the line was wrapped is invisible: do not highlight it
-        for a, b, name in self._stretches(line.block, start, end):
+        for a, b, name in self.marks.over(line.block, self._stretches(line.block, start, end)):
             yield Segment(text[a:b], self._looks[name])
 
     def _stretches(self, block: int, start: int, end: int) -> Iterator[tuple[int, int, str]]:

@@ -16,6 +16,7 @@ from player.audio.voice_process import VoiceProcess
 from player.export import Progress, Summary, export_story
 from player.library import Remembered
 from player.library.habits import Habits
+from player.library.notebook import Notebook
 from player.library.step_back import USUAL, StepBack
 from player.playback.output import open_silent
 from player.playback.player import Player
@@ -160,8 +161,10 @@ class Listened:
         reading: str | None = None,
         export: Export | None = None,
         remembered: list[tuple[int, int]] | None = None,
+        library: Path = Path(":memory:"),
     ) -> None:
         self.player = player
+        self.notes = Notebook(library, player.story, player.notices.append)
         self.resume = resume
         self.step_back = step_back
         self.following = following
@@ -212,4 +215,5 @@ async def stage(
             await stage.until(lambda: app.transcript.spoken is not None, "the first look at the transport")
             yield stage
     finally:
+        app.listening.notes.close()
         player.close()

@@ -5,6 +5,32 @@ They import the rooms that they work with when they run: `listen recent` needs n
 
 from __future__ import annotations
 
-from player.cli.commands import cache, completion, export, feed, lexicon, play, publish, recent, script, serve, voices
+from player.cli.commands import (
+    cache,
+    completion,
+    export,
+    feed,
+    lexicon,
+    notes,
+    play,
+    publish,
+    recent,
+    script,
+    serve,
+    voices,
+)
 
-__all__ = ["cache", "completion", "export", "feed", "lexicon", "play", "publish", "recent", "script", "serve", "voices"]
+__all__ = [
+    "cache",
+    "completion",
+    "export",
+    "feed",
+    "lexicon",
+    "notes",
+    "play",
+    "publish",
+    "recent",
+    "script",
+    "serve",
+    "voices",
+]

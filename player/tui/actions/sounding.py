@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from player.playback.repeating import Repeating
+from player.playback.repeating import Repeating, Slowly
 from player.playback.sleep_timer import SleepTimer
 from player.tui.listening import Listening
 from player.tui.playing_app import PlayingApp
@@ -18,6 +18,7 @@ class Sounding(PlayingApp):
         super().__init__(listening)
         self.sleep_timer = SleepTimer(listening.player)
         self.repeating = Repeating(listening.player)
+        self.slowly = Slowly(listening.player)
 
     def action_speed(self, change: float) -> None:
         """Speed up, or slow down."""
@@ -45,6 +46,11 @@ class Sounding(PlayingApp):
         """Go to the next mode of repeating."""
         self.repeating.cycle()
         self.wake()
+
+    def action_slowly(self) -> None:
+        """Say the current sentence slowly."""
+        self.transcript.following = True
+        self.slowly.say()
 
     def action_sleep(self) -> None:
         """Choose when to stop."""

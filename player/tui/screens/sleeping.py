@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
+from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import OptionList
+from textual.widgets import OptionList, Static
 
 from player.playback.sleep_timer import End, SleepTimer
 from player.tui.key_hints import KeyHints
@@ -24,6 +25,10 @@ _CHOICES: tuple[tuple[str, float | End | None], ...] = (
 )
 
 
+_MOST_DIGITS = 3
+"""Of minutes typed: sixteen hours."""
+
+
 class SleepScreen(ModalScreen[None]):
     """Sets the timer."""
 
@@ -36,13 +41,43 @@ class SleepScreen(ModalScreen[None]):
     def __init__(self, timer: SleepTimer) -> None:
         super().__init__()
         self._timer = timer
+        self._typed = ""
 
     def compose(self) -> ComposeResult:
         """Yield a line for each choice."""
         with Vertical(classes="dialog", id="chapters") as dialog:
             dialog.border_title = "Sleep timer"
             yield Choices(*(text for text, _ in _CHOICES))
+            yield Static(id="typed")
             yield KeyHints(("Enter", "choose", "screen.accept"), ("Esc", "close", "screen.dismiss(None)"))
+
+    def on_mount(self) -> None:
+        """Tell that any number can be typed."""
+        self._show()
+
+    def on_key(self, event: events.Key) -> None:
+        """Type minutes."""
+        digit = event.character or ""
+        if digit.isascii() and digit.isdigit() and len(self._typed) < _MOST_DIGITS:
+            self._typed = (self._typed + digit).lstrip("0")
+        elif event.key == "backspace":
+            self._typed = self._typed[:-1]
+        elif event.key == "enter" and self._typed:
+            self._timer.set(float(self._typed))
+            self.dismiss(None)
+        elif event.key in ("up", "down", "j", "k"):
+            self._typed = ""
+        else:
+            return
+        if event.key not in ("up", "down", "j", "k"):
+            event.stop()
+            event.prevent_default()
+        self._show()
+
+    def _show(self) -> None:
+        unit = "minute" if self._typed == "1" else "minutes"
+        text = f"Enter: {self._typed} {unit}" if self._typed else "or type any number of minutes"
+        self.query_one("#typed", Static).update(Content.styled(text, "$primary" if self._typed else "$said"))
 
     @on(OptionList.OptionSelected)
     def choose(self, message: OptionList.OptionSelected) -> None:
@@ -55,5 +90,9 @@ class SleepScreen(ModalScreen[None]):
         self.dismiss(None)
 
     def action_accept(self) -> None:
-        """Choose the marked line, like Enter."""
+        """Choose what was typed, or the marked line, like Enter."""
+        if self._typed:
+            self._timer.set(float(self._typed))
+            self.dismiss(None)
+            return
         self.query_one(OptionList).action_select()

@@ -1,0 +1,118 @@
+"""Notes: keeping the sentence that is said, and copying text."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+from player.audio.clock import clock
+from player.story.model import Span
+from player.tui.listening import Listening
+from player.tui.messages import NotesRead
+from player.tui.playing_app import PlayingApp
+
+if TYPE_CHECKING:
+    from player.library.notes import Note
+
+_logger = logging.getLogger(__name__)
+
+
+class Noting(PlayingApp):
+    """The story's notes, as they are on the screen; the notebook writes them."""
+
+    def __init__(self, listening: Listening) -> None:
+        super().__init__(listening)
+        self.notes: dict[str, Note] = {}
+        """By id, removed ones included."""
+
+    def on_mount(self) -> None:
+        """Read the notes, without waiting for them."""
+        self.run_worker(self._read_notes, thread=True, group="notes", exit_on_error=False)
+
+    def _read_notes(self) -> None:
+        self.post_message(NotesRead(self.listening.notes.read()))
+
+    def on_notes_read(self, message: NotesRead) -> None:
+        """Mark the noted sentences. Notes made meanwhile stay."""
+        self.notes = {note.id: note for note in message.notes} | self.notes
+        self._mark()
+
+    def action_note(self) -> None:
+        """Keep the sentence that sounds; remove it if it is kept, unless that would lose a comment."""
+        from player.library.notes import Note  # 0.01 s
+
+        position = self.player.transport.position()
+        sentence = self.player.sentence(position)
+        if sentence is None:
+            self.notify("There is no sentence to keep here.", markup=False)
+            return
+        block, index = sentence
+        span = self.player.script.sentences(block)[index].span
+        here = [note for note in self._kept() if note.block == block and note.span == span]
+        if any(note.comment for note in here):
+            self.notify("This sentence is a note with a comment. B: edit or remove it", markup=False)
+        elif here:
+            for note in here:
+                self.put_note(note.gone())
+            self.notify("Note removed. b: keep it again", markup=False)
+        else:
+            timeline = position.timeline
+            seconds = timeline.time(timeline.find(block, span.start)) / timeline.rate
+            quote = self.player.sentence_text(position)
+            self.put_note(Note(block, span, quote, seconds, not timeline.exact))
+            at = clock(seconds / self.player.transport.speed)
+            self.notify(f"Noted at {'' if timeline.exact else '≈ '}{at}. B: all notes", markup=False)
+
+    def put_note(self, note: Note) -> None:
+        """Keep a note, or a change of one."""
+        self.notes[note.id] = note
+        self.listening.notes.put(note)
+        self._mark()
+
+    def action_notes(self) -> None:
+        """Show the notes: to go to one, comment on it, or remove it."""
+        from player.tui.screens.notes import NotesScreen
+
+        def chosen(note: Note | None) -> None:
+            if note is not None:
+                self.transcript.following = True
+                self.player.navigation.seek(note.block, note.span.start)
+
+        if self._kept():
+            self.push_screen(NotesScreen(self.player, self._kept(), self.put_note), chosen)
+        else:
+            self.notify("There are no notes yet. b: keep the sentence that is said", markup=False)
+
+    def action_copy(self) -> None:
+        """Copy what is selected, else the sentence that sounds."""
+        selected = self.transcript.selected_text
+        text = selected or self.player.sentence_text(self.player.transport.position())
+        if not text:
+            self.notify("There is nothing to copy here.", markup=False)
+            return
+        self.copy_to_clipboard(text)
+        self.run_worker(lambda: _copy(text), thread=True, group="copy", exit_on_error=False)
+        self.notify("Copied: the selected text" if selected else "Copied: this sentence", markup=False)
+
+    def _kept(self) -> list[Note]:
+        """Return the notes in the order of the text."""
+        kept = [note for note in self.notes.values() if not note.removed]
+        return sorted(kept, key=lambda note: (note.block, note.span, note.made))
+
+    def _mark(self) -> None:
+        noted: dict[int, list[Span]] = {}
+        for note in self._kept():
+            noted.setdefault(note.block, []).append(note.span)
+        self.transcript.marks.noted = noted
+        self.transcript.refresh()
+
+
+def _copy(text: str) -> None:
+    """Copy a text with the desktop's own program, for terminals that cannot."""
+    import pyperclip
+
+    copy, _ = pyperclip.determine_clipboard()
+    try:
+        copy(text)
+    except (pyperclip.PyperclipException, OSError):
+        _logger.debug("no program copies", exc_info=True)

@@ -1,0 +1,68 @@
+"""Marks on the transcript, over the looks of what is said: noted sentences, what was found, and what is selected."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from player.story.model import Span
+from player.story.searching import Hit, Hits
+
+Stretch = tuple[int, int, str]
+"""(start, end, style names) of characters of a block."""
+Place = tuple[int, int]
+"""(block, character)."""
+
+NOTED = "noted"
+
+
+@dataclass
+class Marks:
+    """What is marked in a story."""
+
+    noted: Mapping[int, Sequence[Span]] = field(default_factory=dict)
+    """Noted sentences by block."""
+    hits: Hits | None = None
+    """What was found."""
+    hit: Hit | None = None
+    """The one of them that is looked at."""
+    selected: tuple[Place, Place] | None = None
+    """Beginning and end of what is selected."""
+
+    def over(self, block: int, stretches: Iterable[Stretch]) -> Iterator[Stretch]:
+        """Yield the stretches of a line with the marks over them."""
+        stretches = _under(stretches, self.noted.get(block, ()), NOTED)
+        if self.hits is not None:
+            stretches = _over(stretches, self.hits.in_block(block), "found")
+        if self.hit is not None and self.hit.block == block:
+            stretches = _over(stretches, (self.hit.span,), "hit")
+        if self.selected is not None:
+            (first, start), (last, end) = self.selected
+            if first <= block <= last:
+                whole = Span(start if block == first else 0, end if block == last else 2**31)
+                stretches = _over(stretches, (whole,), "selected")
+        return iter(stretches)
+
+    def is_noted(self, block: int, start: int, end: int) -> bool:
+        """True if a noted sentence has characters of [start, end)."""
+        return any(span.start < end and start < span.end for span in self.noted.get(block, ()))
+
+
+def _over(stretches: Iterable[Stretch], spans: Sequence[Span], name: str) -> Iterator[Stretch]:
+    """Yield the stretches, split at the spans; within them the style comes last, and so covers the others."""
+    for start, end, look in stretches:
+        at = start
+        for span in spans:
+            if span.end > at and span.start < end:
+                if span.start > at:
+                    yield at, span.start, look
+                yield max(at, span.start), min(end, span.end), f"{look} {name}"
+                at = min(end, span.end)
+        if at < end:
+            yield at, end, look
+
+
+def _under(stretches: Iterable[Stretch], spans: Sequence[Span], name: str) -> Iterator[Stretch]:
+    """Yield the same with the style first, so that it is seen only where no other one has a background."""
+    for start, end, look in _over(stretches, spans, name):
+        yield start, end, f"{name} {look.removesuffix(f' {name}')}" if look.endswith(f" {name}") else look

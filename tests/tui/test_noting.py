@@ -1,0 +1,78 @@
+"""Notes in the player, copying, and what is said slowly."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from textual.events import MouseDown, MouseMove, MouseUp
+
+from player.library import Library
+from player.library.notes import Notes
+from player.playback.position import State
+from tests.tui.stage import STORY, Stage, stage
+
+
+async def _notes(s: Stage, count: int) -> None:
+    await s.until(lambda: sum(map(len, s.transcript.marks.noted.values())) == count, f"{count} noted sentences")
+
+
+async def test_a_note_is_marked_kept_commented_and_removed(tmp_path: Path) -> None:
+    library = tmp_path / "library"
+    async with stage(tmp_path / "cache", library=library) as s:
+        await s.pilot.press("B")
+        await s.until(lambda: "no notes yet" in s.text, "how to make one")
+        await s.seek(1, "habit")
+        await s.pilot.press("b")
+        await s.until(lambda: "Noted at 0:0" in s.text and s.text.count("▎") == 1, "the mark beside its line")
+        await s.seek(7, "counted")
+        await s.pilot.press("b", "b", "b", "B")
+        await s.until(lambda: "She counted them from" in "\n".join(s.lines()[5:25]) and "remove" in s.text, "the list")
+        await s.pilot.press("e", *"[why]", "enter")
+        await s.until(lambda: s.text.count("[why]") == 1, "the comment")
+        await s.pilot.press("up", "d")
+        await _notes(s, 1)
+        await s.pilot.press("u")
+        await _notes(s, 2)
+        await s.pilot.press("d", "down", "escape")
+    async with stage(tmp_path / "cache", library=library) as s:
+        await _notes(s, 1)
+        await s.seek(7, "counted")
+        await s.pilot.press("b")
+        await s.until(lambda: "with a comment" in s.text, "the comment not to be lost")
+        await s.pilot.press("home", "B", "enter")
+        await s.until(lambda: s.sentence.startswith("She counted"), "the sentence")
+    with closing(Library(library)) as opened:
+        assert [(note.quote[:11], note.comment) for note in Notes(opened).of(STORY)] == [("She counted", "[why]")]
+
+
+async def test_the_mouse_selects_without_playing_and_y_copies(tmp_path: Path) -> None:
+    async with stage(tmp_path) as s:
+        await s.seek(1, "habit")
+        await s.pilot.press("y")
+        await s.until(lambda: s.app.clipboard == "It was an old habit.", "the sentence")
+        start = s.transcript.cell_of(1, STORY.blocks[1].text.index("habit"))
+        end = s.transcript.cell_of(3, 5)
+        await s.pilot._post_mouse_events([MouseDown], s.transcript, offset=start, button=1)
+        await s.pilot._post_mouse_events([MouseMove], s.transcript, offset=end, button=1)
+        await s.pilot._post_mouse_events([MouseUp], s.transcript, offset=end, button=1)
+        await s.until(lambda: "habit" in s.drawn("text selected"), "the selection")
+        await s.pilot.press("y")
+        copied = s.app.clipboard.splitlines()
+        assert copied[0].startswith("habit. The keeper") and copied[1:] == ["What she carried", "A can "]
+        assert s.player.transport.position().state is State.PAUSED, "dragging is no click"
+        await s.pilot.click(s.transcript, offset=start)
+        await s.until(lambda: not s.transcript.selected_text, "nothing to be selected")
+
+
+@pytest.mark.parametrize("speed", [1.0, 2.0])
+async def test_a_sentence_is_said_slowly_once(tmp_path: Path, speed: float) -> None:
+    async with stage(tmp_path) as s:
+        await s.seek(1, "old habit")
+        s.player.transport.speed = speed
+        await s.pilot.press("R")
+        assert s.player.transport.speed == 0.7
+        assert s.sentence == "It was an old habit."
+        await s.until(lambda: s.player.transport.speed == speed, "the speed before")
+        assert s.player.transport.position().state in (State.PLAYING, State.WAITING)
