@@ -91,8 +91,7 @@ class Stage:
 
     def lines(self) -> list[str]:
         """The whole screen, as text."""
-        strips = self.app.screen._compositor.render_strips()
-        return ["".join(segment.text for segment in strip).rstrip() for strip in strips]
+        return text_of(self.pilot).split("\n")
 
     @property
     def text(self) -> str:
@@ -108,6 +107,12 @@ class Stage:
             if part:
                 found.append(part.rstrip())
         return "\n".join(found)
+
+
+def text_of(pilot: Pilot[None]) -> str:
+    """The whole screen, as text."""
+    strips = pilot.app.screen._compositor.render_strips()
+    return "\n".join("".join(segment.text for segment in strip).rstrip() for strip in strips)
 
 
 async def until(pilot: Pilot[None], condition: Callable[[], object], what: str) -> None:

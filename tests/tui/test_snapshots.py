@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 from textual.pilot import Pilot
 
-from player.library import Remembered
+from player.library import Library, Remembered
+from player.library.notes import Note, Notes
 from player.playback.player import Player
-from tests.tui.stage import make_app, open_player, seek, until
+from player.story.model import Span
+from tests.tui.stage import STORY, make_app, open_player, seek, text_of, until
 
 Compare = Callable[..., bool]
 Before = Callable[[Pilot[None]], Awaitable[None]]
@@ -27,8 +30,16 @@ def player(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Player]:
 
 
 def _compare(
-    snap_compare: Compare, player: Player, size: tuple[int, int], *keys: str, theme: str = "dark", **changes: Any
+    snap_compare: Compare,
+    player: Player,
+    size: tuple[int, int],
+    *keys: str,
+    theme: str = "dark",
+    shows: str = "",
+    **changes: Any,
 ) -> bool:
+    """Compare the screen after some keys, once it shows a text; without notices."""
+
     async def before(pilot: Pilot[None]) -> None:
         # A jump before the text is laid out is shown in the middle of the view, a later one where it is in sight.
         shown = app.transcript
@@ -37,8 +48,11 @@ def _compare(
             await seek(pilot, player, 7, "winter")
         else:
             await seek(pilot, player, 1, "windows along")
+        await until(pilot, lambda: len(app.notes) == (2 if "library" in changes else 0), "the notes")
         await pilot.press(*keys)
-        await until(pilot, lambda: pilot.app.is_mounted, "the screen")
+        await until(pilot, lambda: pilot.app.is_mounted and shows in text_of(pilot), f"the screen with {shows!r}")
+        pilot.app.clear_notifications()
+        await pilot.pause()
 
     app = make_app(player, theme=theme, **changes)
     return snap_compare(app, terminal_size=size, run_before=before)
@@ -67,3 +81,25 @@ def test_export_dialog(snap_compare: Compare, player: Player) -> None:
 
 def test_goes_on(snap_compare: Compare, player: Player) -> None:
     assert _compare(snap_compare, player, (60, 16), resume=Remembered(7, 20))
+
+
+@pytest.mark.parametrize("theme", ["dark", "light"])
+def test_find(snap_compare: Compare, player: Player, theme: str) -> None:
+    assert _compare(snap_compare, player, (80, 24), "slash", *"THE W", theme=theme, shows="2 of 2")
+
+
+@pytest.mark.parametrize("size", [(60, 16), (80, 24)], ids="{0[0]}x{0[1]}".format)
+def test_notes(snap_compare: Compare, player: Player, tmp_path: Path, size: tuple[int, int]) -> None:
+    with closing(Library(tmp_path / "library")) as library:
+        for block, comment in ((1, ""), (4, "Which one?")):
+            text = STORY.blocks[block].text
+            Notes(library).put(STORY, Note(block, Span(0, text.find(".") + 1), text, 0.0, comment=comment))
+    assert _compare(snap_compare, player, size, "B", shows="Which one?", library=tmp_path / "library")
+
+
+def test_what_cannot_be_gone_to(snap_compare: Compare, player: Player) -> None:
+    assert _compare(snap_compare, player, (80, 24), "colon", *"9:99:99", "enter", shows="lasts")
+
+
+def test_sleep_timer(snap_compare: Compare, player: Player) -> None:
+    assert _compare(snap_compare, player, (80, 24), "z", "2", "5", shows="Enter: 25")

@@ -12,6 +12,7 @@ from player.story.text import printable
 from player.tui.listening import Listening
 from player.tui.messages import Found
 from player.tui.playing_app import PlayingApp
+from player.tui.reading_modes import ReadingMode
 
 if TYPE_CHECKING:
     from player.story.searching import Searchable
@@ -69,6 +70,7 @@ class Finding(PlayingApp):
         self._open(line)
         self._from = _From(following, self.transcript.scroll_offset.y, block, character)
         self._query = ""
+        self.screen.remove_class("-one-word")  # the text itself is searched
 
     def _search(self, query: str) -> None:
         """Search, in a thread; a search for what is typed no more is dropped."""
@@ -136,6 +138,7 @@ class Finding(PlayingApp):
         before, self._from = self._from, None
         self.transcript.marks.hits = self.transcript.marks.hit = None
         self._close()
+        self.screen_stack[0].set_class(self.transcript.mode is ReadingMode.ONE_WORD, "-one-word")
         if before is None or before.following:
             self.transcript.following = True
         else:
