@@ -21,7 +21,7 @@ _HINT = "a time (12:30, +30, -1:00), a share (40%) or a chapter (c3, or part of 
 
 
 def destination(typed: str, player: Player) -> Callable[[], None]:
-    """Return a function that goes to the place typed. Times are those of the current speed, as the player shows them.
+    """Return a function that goes to the place typed. Times are those at speed 1, as the player shows them.
 
     Raises UsageError.
     """
@@ -34,7 +34,7 @@ def destination(typed: str, player: Player) -> Callable[[], None]:
     if found and any(found.groups()[1:]):
         sign, hours, minutes, seconds = found.groups()
         total = 3600 * int(hours or 0) + 60 * int(minutes or 0) + _number(seconds or "0")
-        return _time(sign, total * player.transport.speed, player)
+        return _time(sign, total, player)
     return partial(player.navigation.seek, _chapter(typed, player.story), 0)
 
 
@@ -54,7 +54,7 @@ def _time(sign: str, seconds: float, player: Player) -> Callable[[], None]:
     timeline = player.timeline
     if seconds * timeline.rate > timeline.duration:
         about = "" if timeline.exact else "about "
-        length = clock(timeline.duration / timeline.rate / player.transport.speed)
+        length = clock(timeline.duration / timeline.rate)
         raise UsageError(f"the story lasts {about}{length}", _HINT)
     return partial(player.navigation.seek_sample, int(seconds * timeline.rate))
 

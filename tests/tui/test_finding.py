@@ -65,7 +65,7 @@ async def test_times_are_typed_as_they_are_shown(tmp_path: Path) -> None:
         s.player.transport.speed = 2.0
         await s.pilot.press("colon", *"0:05", "enter", "colon", *"+3", "enter")
         await s.until(lambda: "0:08" in s.lines()[-3], "the time")
-        assert s.player.transport.position().elapsed == 16 * s.player.rate
+        assert s.player.transport.position().elapsed == 8 * s.player.rate
 
 
 @pytest.mark.parametrize(

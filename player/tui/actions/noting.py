@@ -60,8 +60,7 @@ class Noting(PlayingApp):
             seconds = timeline.time(timeline.find(block, span.start)) / timeline.rate
             quote = self.player.sentence_text(position)
             self.put_note(Note(block, span, quote, seconds, not timeline.exact))
-            at = clock(seconds / self.player.transport.speed)
-            self.notify(f"Noted at {'' if timeline.exact else '≈ '}{at}. B: all notes", markup=False)
+            self.notify(f"Noted at {'' if timeline.exact else '≈ '}{clock(seconds)}. B: all notes", markup=False)
 
     def put_note(self, note: Note) -> None:
         """Keep a note, or a change of one."""

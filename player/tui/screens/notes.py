@@ -88,10 +88,10 @@ class NotesScreen(ModalScreen[Note | None]):
         notes.highlighted = at
 
     def _lines(self, width: int) -> Iterator[Content]:
-        timeline, speed = self._player.timeline, self._player.transport.speed
+        timeline = self._player.timeline
         about = "" if timeline.exact else "≈ "
         for note in self._notes:
-            seconds = timeline.time(timeline.find(note.block, note.span.start)) / timeline.rate / speed
+            seconds = timeline.time(timeline.find(note.block, note.span.start)) / timeline.rate
             when = f"{about}{clock(seconds)}  "
             gone = " strike" if note.removed else ""
             quote = shortened(printable(note.quote), width - len(when))
