@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from player.cli.notes_markdown import markdown
 from player.library import Library
 from player.library.notebook import Notebook
 from player.library.notes import Note, Noted, Notes
-from player.library.notes_markdown import markdown
 from player.story.model import Span, Story
 from player.story.searching import Searchable
 from tests.support.stories import story_of

@@ -30,7 +30,7 @@ def notes(
         As JSON: a list of {title, source, notes: [{quote, comment, seconds, estimated, made}]}; `seconds` in the story
         at speed 1, `made` in seconds since 1970.
     """
-    from player.library.notes_markdown import markdown
+    from player.cli.notes_markdown import markdown
 
     found = _found(typed(story), settings)
     if json:
