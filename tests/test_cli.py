@@ -205,7 +205,7 @@ def test_recent_stories_are_listed_the_last_one_first() -> None:
 
 def test_notes_are_printed_as_markdown_for_all_stories_or_one(tmp_path: Path) -> None:
     file = tmp_path / "story.txt"
-    file.write_text("Some *stars* are seen.\n\nOthers are not.\n")
+    file.write_text("Some [stars] are seen.\n\nOthers are not.\n")
     assert listen("notes").stdout == ""
     with closing(Library(Settings().library)) as library:
         for story in (
@@ -215,7 +215,7 @@ def test_notes_are_printed_as_markdown_for_all_stories_or_one(tmp_path: Path) ->
             Notes(library).put(story, Note(0, Span(0, 5), story.blocks[0].text, 61.0, comment="Which?"))
     assert [line for line in listen("notes").stdout.splitlines() if line.startswith("#")] == ["# Other", "# story"]
     printed = listen("notes", str(file)).stdout
-    assert "> Some \\*stars\\* are seen.\n\nWhich?  \n1:01 · " in printed and "Else" not in printed
+    assert "> Some \\[stars\\] are seen.\n\nWhich?  \n1:01 · " in printed and "Else" not in printed
     file.rename(tmp_path / "renamed.txt")
     (found,) = json.loads(listen("notes", str(tmp_path / "renamed.txt"), "--json").stdout)
     assert (found["source"], found["notes"][0]["seconds"]) == (str(tmp_path / "renamed.txt"), 61.0)

@@ -78,7 +78,7 @@ def test_markdown_shows_what_is_written() -> None:
         replace(note_of(STORY, 1, "The"), quote="1. *A* <b>\x1b[31m", comment="- no"),
     ]
     lines = list(markdown([Noted("A # title", "https://example.org/a_b", notes)]))
-    assert lines[:3] == [r"# A \# title", "", r"https://example.org/a\_b"]
+    assert lines[:3] == [r"# A \# title", "", "<https://example.org/a_b>"]
     assert r"> 1\. \*A\* \<b\>�\[31m" in lines
     assert r"\- no  " in lines
     assert sum(line.startswith("1:05 · ") for line in lines) == 2

@@ -21,7 +21,7 @@ def markdown(stories: Sequence[Noted]) -> Iterator[str]:
             yield ""
         yield f"# {escaped(story.title)}"
         yield ""
-        yield escaped(story.source)
+        yield _source(printable(story.source))
         for note in story.notes:
             yield ""
             yield f"> {escaped(note.quote)}"
@@ -29,6 +29,13 @@ def markdown(stories: Sequence[Noted]) -> Iterator[str]:
             if note.comment:
                 yield f"{escaped(note.comment)}  "
             yield f"{told_time(note)} · {time.strftime('%Y-%m-%d', time.localtime(note.made))}"
+
+
+def _source(source: str) -> str:
+    """Return an address as a link, a path as code."""
+    if re.fullmatch(r"https?://[^\s<>]+", source):
+        return f"<{source}>"
+    return f"`` {source} ``" if "`" in source else f"`{source}`"
 
 
 def told_time(note: Note) -> str:
