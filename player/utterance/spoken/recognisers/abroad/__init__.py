@@ -6,7 +6,8 @@ from player.utterance.spoken.readings import Recogniser
 from player.utterance.spoken.recognisers.abroad.abbreviation import ABBREVIATION, COMPOUND
 from player.utterance.spoken.recognisers.abroad.amount import AMOUNT
 from player.utterance.spoken.recognisers.abroad.clock import CLOCK
-from player.utterance.spoken.recognisers.abroad.date import DATE, DATE_RANGE
+from player.utterance.spoken.recognisers.abroad.date import DATE, DATE_PAIR, DATE_RANGE
+from player.utterance.spoken.recognisers.abroad.fraction import PARTS
 from player.utterance.spoken.recognisers.abroad.ordinal import ORDINAL, ROMAN, ROMAN_ORDINAL
 from player.utterance.spoken.recognisers.abroad.russian import RUSSIAN_CENTURY, RUSSIAN_YEAR
 from player.utterance.spoken.recognisers.abroad.span import SPAN
@@ -23,7 +24,9 @@ ABROAD: tuple[Recogniser, ...] = (
     SPAN,
     YEAR,
     DATE,
+    DATE_PAIR,
     DATE_RANGE,
+    PARTS,
     RUSSIAN_CENTURY,
     RUSSIAN_YEAR,
 )

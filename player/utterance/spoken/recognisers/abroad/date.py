@@ -18,6 +18,8 @@ from player.utterance.spoken.vocabulary import Vocabulary
 _JOINTS = "/-"
 _DASHES = "-–—"
 _YEARS = ("1000", "2200")
+_LONGEST_BETWEEN = 3
+"""Letters of "und", "au" between two days."""
 
 
 def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
@@ -111,4 +113,23 @@ DATE_RANGE = Recogniser(
     words=_names,
     needs=tuple(_DASHES),
     languages=CODES,
+)
+
+
+def _pair(tokens: Tokens, index: int) -> Iterator[Reading]:
+    """At the first of two days or months with a short word between them: "du lun. au ven.", "Sa. und So."."""
+    short, names = _short(tokens.vocabulary), _names(tokens.vocabulary)
+    between = tokens.past_blank(index + 2)
+    last = tokens.past_blank(between + 1)
+    word = tokens[between].text
+    if not word.islower() or len(word) > _LONGEST_BETWEEN or tokens.word(last) not in names:
+        return
+    yield Reading(tokens[index].start, tokens[index + 1].end, "date: pair", Words(short[tokens.word(index)]), 0.97)
+    if tokens.word(last) in short and tokens.is_sign(last + 1, "."):
+        end = tokens[last].end if _is_last(tokens, last + 2) else tokens[last + 1].end
+        yield Reading(tokens[last].start, end, "date: pair", Words(short[tokens.word(last)]), 0.97)
+
+
+DATE_PAIR = Recogniser(
+    "date", _pair, (("Sa. und So. offen", "Samstag und Sonntag offen"),), stopped=_short, languages=CODES
 )

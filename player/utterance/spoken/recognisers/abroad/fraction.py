@@ -1,0 +1,64 @@
+"""Fractions in other languages: "3/4 des gens", "½ Liter", "2 1/2 heures"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from player.utterance.spoken.amounts import VULGAR
+from player.utterance.spoken.numerals import Beside
+from player.utterance.spoken.readings import Reading, Recogniser
+from player.utterance.spoken.tokens import Kind, Tokens
+from player.utterance.spoken.values import Words
+
+_LANGUAGES = ("de", "es", "fr", "it", "nl", "pt")
+_FILE = "fractions"
+
+
+def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
+    """At a fraction's sign, or at the first of two numbers with a stroke."""
+    vulgar = VULGAR.get(tokens[index].text)
+    over, under, after = (*vulgar, index + 1) if vulgar else _slashed(tokens, index)
+    if not under or tokens[after].kind in (Kind.WORD, Kind.NUMERAL):
+        return
+    whole = tokens.before(index)
+    beside = tokens[whole].text.isdigit() and tokens[whole - 1].kind is not Kind.WORD and len(tokens[whole].text) < 4
+    said = _said(tokens, over, under, behind_whole=beside)
+    if said:
+        start = tokens[whole].end if beside else tokens[index].start
+        yield Reading(start, tokens[after - 1].end, "fraction", Words(said), 0.9)
+
+
+def _slashed(tokens: Tokens, index: int) -> tuple[int, int, int]:
+    """Return (3, 4, index behind) of "3/4" before a word in small letters; zeros for dates, paths and other pairs."""
+    over, under = tokens[index].text, tokens[index + 2].text
+    if not tokens.is_sign(index + 1, "/⁄") or not (over.isdigit() and under.isdigit()) or len(over + under) > 4:
+        return 0, 0, index
+    noun = tokens[index + 4]
+    counted = tokens[index + 3].kind is Kind.SPACE and noun.kind is Kind.WORD
+    counted = counted and (noun.text.islower() or bool(tokens.vocabulary.words(_FILE, "nouns_in_capitals")))
+    led = tokens.word(tokens.before(index)) in tokens.vocabulary.words("calendar", "before")
+    free = tokens[index - 1].kind in (Kind.SPACE, Kind.EDGE) or tokens.is_sign(index - 1, "(")
+    if not (counted and free and 0 < int(over) < int(under)) or led:
+        return 0, 0, index
+    return int(over), int(under), index + 3
+
+
+def _said(tokens: Tokens, over: int, under: int, *, behind_whole: bool) -> str:
+    """Return the words of a fraction, with those that join it to a whole number; empty for parts without a name."""
+    known = tokens.vocabulary
+    one, many = known.table(_FILE, "one").get(str(under)), known.table(_FILE, "many").get(str(under))
+    joints = known.table(_FILE, "behind_whole")
+    if behind_whole and (over, under) == (1, 2):
+        return str(joints["half"])
+    said = one if over == 1 else f"{over} {many}" if many else None
+    return "" if said is None else f"{joints['and']}{said}" if behind_whole else said
+
+
+PARTS = Recogniser(
+    "fraction",
+    _propose,
+    (("3/4 der Leute", "3 Viertel der Leute"), ("2½ Stunden", "2 einhalb Stunden"), ("½ Liter", "ein halb Liter")),
+    numerals=Beside.SLASH,
+    signs="".join(VULGAR),
+    languages=_LANGUAGES,
+)
