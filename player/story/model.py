@@ -57,7 +57,8 @@ class Block:
     kind: BlockKind
     text: str
     level: int = 0
-    """Headings: 1 (the story's title) to 6. List items: depth of the list, from 1. Else 0."""
+    """Headings: 1 (the story's title) to 6. List items: depth of the list, from 1. Quotations: how many others they
+    stand in. Else 0."""
     language: str | None = None
     """BCP 47, as given or detected, where it is another than the story's; None: the story's."""
     languages: tuple[LanguageSpan, ...] = ()

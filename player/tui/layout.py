@@ -57,7 +57,7 @@ class Layout:
         kind, level = self.blocks[block].kind, self.blocks[block].level
         if kind is BlockKind.LIST_ITEM:
             return 2 * min(max(level, 1), 6)
-        return 2 if kind is BlockKind.QUOTATION else 0
+        return 2 * min(level + 1, 6) if kind is BlockKind.QUOTATION else 0
 
     def lines(self, block: int) -> Sequence[int]:
         """Return the characters at which a block's lines begin."""

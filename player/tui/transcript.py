@@ -20,6 +20,7 @@ from textual.strip import Strip
 from player.story.model import Block, BlockKind, Span
 from player.tui.dragging import Drag, text_of
 from player.tui.layout import Cell, Layout, Line
+from player.tui.list_numbers import is_numbered
 from player.tui.marks import Marks
 from player.tui.messages import WordClicked
 from player.tui.reading_modes import ReadingMode
@@ -294,10 +295,10 @@ class Transcript(ScrollView, can_focus=False):
         block = self.blocks[line.block]
         indent = self.layout_of_text.indent(line.block)
         if block.kind is BlockKind.LIST_ITEM:
-            mark = "•" if line.number == 0 else " "
+            mark = "•" if line.number == 0 and not is_numbered(self.blocks, line.block) else " "
             yield Segment(f"{mark} ".rjust(indent), self._looks["mark"])
         elif block.kind is BlockKind.QUOTATION:
-            yield Segment("▌ ", self._looks["mark"])
+            yield Segment("▌ " * (indent // 2), self._looks["mark"])
 
     def _text(self, line: Line) -> Iterator[Segment]:
         text = self.blocks[line.block].text

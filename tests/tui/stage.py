@@ -93,6 +93,11 @@ class Stage:
         """The whole screen, as text."""
         return text_of(self.pilot).split("\n")
 
+    def transcript_lines(self) -> list[str]:
+        """The lines of the transcript's view, as text."""
+        view = self.transcript
+        return ["".join(part.text for part in view.render_line(y)).rstrip() for y in range(view.size.height)]
+
     @property
     def text(self) -> str:
         return "\n".join(self.lines())

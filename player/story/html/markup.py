@@ -323,7 +323,9 @@ class _Walk:
 def _inner(tag: str, place: _Place) -> _Place:
     if tag[0] == "h" and tag[1:].isdigit():
         return _Place(BlockKind.HEADING, max(int(tag[1:]), 2))  # the first is the story's title
-    return _Place(BlockKind.QUOTATION, 0) if tag == "blockquote" else place
+    if tag != "blockquote":
+        return place
+    return _Place(BlockKind.QUOTATION, place.level + 1 if place.kind is BlockKind.QUOTATION else 0)
 
 
 def _is_data(table: Any) -> bool:

@@ -208,7 +208,7 @@ def _add_quoted(paragraph: list[str], draft: Draft) -> None:
     for (depth, blank), group in groupby(paragraph, key=_quoted):
         if not blank:
             lines = [line.lstrip("> \t") if depth else line for line in group]
-            draft.add(BlockKind.QUOTATION if depth else BlockKind.PARAGRAPH, joined(lines))
+            draft.add(BlockKind.QUOTATION if depth else BlockKind.PARAGRAPH, joined(lines), max(depth - 1, 0))
 
 
 def _quoted(line: str) -> tuple[int, bool]:

@@ -205,7 +205,8 @@ class _Walker:
             self._draft.add(BlockKind.LIST_ITEM, self._marker + text, len(self._lists))
             self._marker = ""
         else:
-            self._draft.add(BlockKind.QUOTATION if self._quotes else BlockKind.PARAGRAPH, text)
+            kind = BlockKind.QUOTATION if self._quotes else BlockKind.PARAGRAPH
+            self._draft.add(kind, text, max(self._quotes - 1, 0))
 
 
 def _notes(tokens: Sequence[Token]) -> list[str]:

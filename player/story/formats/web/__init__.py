@@ -245,7 +245,8 @@ def _mixed(element: Any, kind: BlockKind, depth: int) -> Iterator[tuple[BlockKin
             yield from _lines(line, kind)
             line.clear()
             for inner, said, level in _element(child, depth):
-                yield kind if inner is BlockKind.PARAGRAPH else inner, said, level
+                within = kind is inner is BlockKind.QUOTATION
+                yield kind if inner is BlockKind.PARAGRAPH else inner, said, level + within
         else:
             line.append("\n" if child.tag == "lb" else _said(child))
         line.append(_text(child.tail))
