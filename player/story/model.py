@@ -65,6 +65,9 @@ class Block:
     """Words of the block in languages other than `language`, in order, without overlaps."""
     clips: tuple[Clip, ...] = ()
     """Recorded speech, in the order of the text, without overlaps there."""
+    code: str = ""
+    """Code that the text announces, to be shown below it: lines with line feeds between them, and no other control
+    character."""
 
 
 @dataclass(frozen=True, slots=True)

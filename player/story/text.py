@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from textwrap import dedent
 
 _ESCAPES = re.compile(
     r"(?:\x1b\]|\x9d)[^\x07\x1b\x9c\n]*(?:\x07|\x1b\\|\x9c)"  # OSC: window titles, links
@@ -54,6 +55,18 @@ def composed(text: str) -> str:
         return text
     text = _MANY_MARKS.sub(_few_marks, text)
     return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
+
+
+def clean_lines(text: str) -> str:
+    """Return lines as `clean` does, but with their blanks and ends: for code. Empty lines around them, and what all are
+    indented by, are dropped.
+
+    >>> clean_lines("\\n\\tif x:\\n\\t\\tgo()\\x1b[0m\\n\\n")
+    'if x:\\n    go()'
+    """
+    lines = (_ESCAPES.sub("", line.expandtabs(4)) for line in text.replace("\r\n", "\n").split("\n"))
+    shown = ("".join(c if c.isprintable() else " " * c.isspace() for c in line).rstrip() for line in lines)
+    return dedent("\n".join(shown)).strip("\n")
 
 
 def _few_marks(found: re.Match[str]) -> str:

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from player.audio.prefix_sums import PrefixSums
 from player.story.model import Block, BlockKind
+from player.tui.code_lines import CODE_MARGIN, MOST_LINES, fitted
 from player.tui.wrap import character, column, wrap
 
 _FILLED = 0.96
@@ -46,6 +47,7 @@ class Layout:
         self._starts: list[array[int] | None] = [None] * len(blocks)
         self._heights = PrefixSums(self._estimates())
         self._settled = 0
+        self._code: dict[int, Sequence[str]] = {}
 
     @property
     def height(self) -> int:
@@ -64,8 +66,17 @@ class Layout:
         starts = self._starts[block]
         if starts is None:
             starts = self._starts[block] = wrap(self.blocks[block].text, self._room(block))
-            self._heights.set(block, self._gap(block) + len(starts))
+            self._heights.set(block, self._gap(block) + len(starts) + len(self.code_lines(block)))
         return starts
+
+    def code_lines(self, block: int) -> Sequence[str]:
+        """Return the lines of code shown below a block's text; most blocks have none."""
+        if not self.blocks[block].code:
+            return ()
+        lines = self._code.get(block)
+        if lines is None:
+            lines = self._code[block] = fitted(self.blocks[block].code, self._room(block) - CODE_MARGIN)
+        return lines
 
     def extent(self, line: Line) -> tuple[int, int]:
         """Return a line's characters [start, end)."""
@@ -99,6 +110,15 @@ class Layout:
             return None
         number = y - self._heights.before(block) - self._gap(block)
         return Line(block, number) if 0 <= number < len(self.lines(block)) else None
+
+    def code_at(self, y: int) -> tuple[int, str] | None:
+        """Return (block, line of code) at a y of the page; None where there is no code."""
+        block = self.block_at(y)
+        if block is None:
+            return None
+        number = y - self._heights.before(block) - self._gap(block) - len(self.lines(block))
+        code = self.code_lines(block)
+        return (block, code[number]) if 0 <= number < len(code) else None
 
     def block_at(self, y: int) -> int | None:
         """Return the block at a y of the page, counting the empty lines above it; None outside."""
@@ -146,6 +166,8 @@ class Layout:
             kind, characters = block.kind, len(block.text)
             tight = kind is BlockKind.LIST_ITEM and before is kind
             lines = 1 if characters <= self.width else int(characters / self.width / _FILLED) + 1
+            if block.code:
+                lines += min(block.code.count("\n") + 1, MOST_LINES)
             found.append(lines if tight else lines + 1)
             before = kind
         return found

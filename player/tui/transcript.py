@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
+from rich.cells import set_cell_size
 from rich.segment import Segment
 from textual import events
 from textual.geometry import Size
@@ -18,6 +19,7 @@ from textual.scrollbar import ScrollDown, ScrollTo, ScrollUp
 from textual.strip import Strip
 
 from player.story.model import Block, BlockKind, Span
+from player.tui.code_lines import CODE_MARGIN
 from player.tui.dragging import Drag, text_of
 from player.tui.layout import Cell, Layout, Line
 from player.tui.list_numbers import is_numbered
@@ -56,6 +58,7 @@ class Transcript(ScrollView, can_focus=False):
         "transcript--text",
         "transcript--heading",
         "transcript--quotation",
+        "transcript--code",
         "transcript--mark",
         "transcript--said",
         "transcript--sentence",
@@ -281,7 +284,7 @@ class Transcript(ScrollView, can_focus=False):
         width = self.size.width
         line = self.layout_of_text.line_at(y + self.scroll_offset.y)
         if line is None:
-            return Strip.blank(width, self._looks["text"])
+            return self._code(y + self.scroll_offset.y)
         segments = [self._margin(line), *self._indent(line), *self._text(line)]
         return Strip(segments).adjust_cell_length(width, self._looks["text"])
 
@@ -290,6 +293,22 @@ class Transcript(ScrollView, can_focus=False):
         if self.left > 1 and self.marks.is_noted(line.block, *self.layout_of_text.extent(line)):
             return Segment("▎ ".rjust(self.left), self._looks["mark"])
         return Segment(" " * self.left, self._looks["text"])
+
+    def _code(self, y: int) -> Strip:
+        """Return a line of code at a y of the page, or an empty line."""
+        width, found = self.size.width, self.layout_of_text.code_at(y)
+        if found is None:
+            return Strip.blank(width, self._looks["text"])
+        block, line = found
+        before = self.left + self.layout_of_text.indent(block)
+        room = max(self.left + self.layout_of_text.width - before, 0)
+        box = set_cell_size(" " * CODE_MARGIN + line, room)
+        dimmed = next((name for _, _, name in self._stretches(block, 0, 1)), "").endswith("said")
+        segments = [
+            Segment(" " * before, self._looks["text"]),
+            Segment(box, self._looks["code said" if dimmed else "code"]),
+        ]
+        return Strip(segments).adjust_cell_length(width, self._looks["text"])
 
     def _indent(self, line: Line) -> Iterator[Segment]:
         block = self.blocks[line.block]

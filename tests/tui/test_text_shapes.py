@@ -35,3 +35,43 @@ def test_mail_and_html_keep_the_depth_of_quotations(tmp_path: Path) -> None:
         tmp_path, "On Friday she wrote:\n\n> You asked:\n>\n> > Will it burn all night?\n\nIt will.\n", "a.txt"
     )
     assert [b.level for b in mail.blocks if b.kind is BlockKind.QUOTATION] == [0, 1]
+
+
+CODE = """
+The keeper wrote this:
+
+```python
+def lamp(lit):
+    if lit:
+        burn("\\x1b[31m")
+```
+
+    and = this
+
+Then she slept.
+"""
+
+
+async def test_code_is_shown_below_its_announcement(tmp_path: Path) -> None:
+    story = _loaded(tmp_path, CODE)
+    assert [block.text for block in story.blocks[-2:]] == ["Code example.", "Then she slept."]
+    async with stage(tmp_path, (80, 30), story, rendered=False) as s:
+        lines = [line.strip() for line in s.transcript_lines()]
+        at = lines.index("Code example.")
+        assert lines[at + 1 : at + 6] == ["def lamp(lit):", "if lit:", 'burn("\\x1b[31m")', "", "and = this"]
+        assert lines[at + 7] == "Then she slept."
+        x, y = s.transcript.cell_of(len(story.blocks) - 1, 5)
+        assert s.transcript.character_at(x, y) == (len(story.blocks) - 1, 5)
+        assert s.transcript.character_at(x, y - 3) is None
+
+
+def test_code_of_web_pages_is_kept_as_written(tmp_path: Path) -> None:
+    words = "The keeper wrote a little program for the lamp, and it ran all night without a fault. " * 6
+    page = f"<html><body><article><h1>Lamp</h1><p>{words}</p><pre><code>if lit:\n    burn()</code></pre><p>{words}!</p>"
+    code = [block.code for block in _loaded(tmp_path, page, "a.html").blocks if block.code]
+    assert code == ["if lit:\n    burn()"]
+
+
+def test_code_has_no_control_characters(tmp_path: Path) -> None:
+    story = _loaded(tmp_path, "Look:\n\n```\na\x1b]0;title\x07b\u202ec\n\td\n```\n")
+    assert story.blocks[-1].code == "a]0;titlebc\n    d"

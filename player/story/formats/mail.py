@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from player.errors import SourceError
 from player.story.html.markup import blocks_of_tree, readable
 from player.story.html.tree import html_tree
-from player.story.reading.announcements import CODE
+from player.story.reading.announcements import code_of, is_code
 from player.story.reading.draft import Draft
 from player.story.reading.inside import Inside
 from player.story.reading.mime import content, field, message_of, parts, sender
@@ -79,7 +79,7 @@ def _add_page(draft: Draft, page: str) -> None:
         if element.getparent() is not None and element.tag not in ("html", "body"):
             element.drop_tree()
     for kind, said, level in blocks_of_tree(tree):
-        if said == CODE:
-            draft.add_code()
+        if is_code(said):
+            draft.add_code(code_of(said))
         else:
             draft.add(kind, said, level)

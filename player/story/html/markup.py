@@ -18,10 +18,10 @@ from player.story.html.hidden import controls, is_hiding, is_spoken_only, unseen
 from player.story.html.languages import declared, looked_for
 from player.story.html.lines import write_lines
 from player.story.html.notes import keep_linked_notes, keep_written_notes
-from player.story.html.preformatted import write_prose
+from player.story.html.preformatted import lines_of, write_prose
 from player.story.html.tree import html_tree
 from player.story.model import BlockKind
-from player.story.reading.announcements import CODE, table_mark
+from player.story.reading.announcements import code_mark, code_of, is_code, table_mark
 from player.story.reading.asides import EMPHASISED, in_language
 from player.story.reading.draft import Draft, row_text
 from player.story.reading.kept_lines import split_at_breaks
@@ -140,8 +140,8 @@ def add_blocks(draft: Draft, text: str) -> None:
     keep_written_notes(tree, draft.add_note)
     keep_linked_notes(tree, draft.add_note)
     for kind, said, level in blocks_of_tree(tree):
-        if said == CODE:
-            draft.add_code()
+        if is_code(said):
+            draft.add_code(code_of(said))
         else:
             draft.add(kind, said, level)
 
@@ -260,7 +260,7 @@ class _Walk:
             self._end(place)
             match tag:
                 case "pre":
-                    self.found.append((BlockKind.PARAGRAPH, CODE, 0))
+                    self.found.append((BlockKind.PARAGRAPH, code_mark(lines_of(element)), 0))
                 case "figcaption":
                     self._caption(element)
                 case "table" if _is_data(element):

@@ -7,7 +7,7 @@ from typing import Any
 
 from player.story.model import BlockKind
 from player.story.plain_text import read_text
-from player.story.reading.announcements import CODE
+from player.story.reading.announcements import code_of, is_code
 from player.story.reading.draft import Draft
 
 _CODE_CLASS = re.compile(r"highlight|language-|lang-|brush|code|syntax|terminal|console|shell|prism|hljs|source", re.I)
@@ -57,7 +57,7 @@ def text_of_page(tree: Any) -> str:
     if not blocks:
         return ""
     prose = [block for block in blocks if is_prose(block)]
-    text = "\n\n".join(_text(block) for block in (blocks if prose else ()))
+    text = "\n\n".join(lines_of(block) for block in (blocks if prose else ()))
     body = tree.find("body")
     return text if len(text) > _LEAST_SHARE * len((tree if body is None else body).text_content()) else ""
 
@@ -67,8 +67,10 @@ def read_page(text: str, draft: Draft) -> None:
     found = Draft(title=draft.title, byline=draft.byline, published=draft.published)
     read_text(text, found)
     for kind, said, level in found.blocks:
-        if kind is BlockKind.PARAGRAPH and _is_example(said):
-            draft.add_code()
+        if is_code(said):
+            draft.add_code(code_of(said))
+        elif kind is BlockKind.PARAGRAPH and _is_example(said):
+            draft.add_code(said)
         else:
             draft.add(kind, said, level)
     draft.title = draft.title or found.title
@@ -87,14 +89,14 @@ def write_prose(tree: Any) -> None:
             _mark_code(block)
             continue
         draft = Draft(title="-")
-        read_page(_text(block), draft)
+        read_page(lines_of(block), draft)
         block.tag = "div"
         tail = block.tail
         block.clear()
         block.tail = tail
         for kind, said, _ in draft.blocks:
-            child = Element("pre" if said == CODE else _TAGS[kind])
-            child.text = said
+            child = Element("pre" if is_code(said) else _TAGS[kind])
+            child.text = code_of(said) if is_code(said) else said
             block.append(child)
 
 
@@ -102,14 +104,15 @@ def _mark_code(block: Any) -> None:
     """Have extractors, which take any other <pre> for a quotation, know it as code."""
     from lxml.etree import SubElement
 
-    if block.find(".//code") is None and (text := _text(block)):
+    if block.find(".//code") is None and (text := lines_of(block)):
         tail = block.tail
         block.clear()
         block.tail = tail
         SubElement(block, "code").text = text
 
 
-def _text(block: Any) -> str:
+def lines_of(block: Any) -> str:
+    """Return the lines of a <pre>."""
     for line_break in block.iter("br"):
         line_break.tail = "\n" + (line_break.tail or "")
     return str(block.text_content()).strip("\n")

@@ -6,6 +6,7 @@ language, once that is known.
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from collections.abc import Mapping
@@ -16,6 +17,9 @@ _ANNOUNCED = "\U0010fd03"
 _WRITTEN = 0x10FE00
 """As in `asides`."""
 _MARK = re.compile(rf"\s*{_ANNOUNCED}([\U0010fe20-\U0010fe7f]+)[\s{_ANNOUNCED}\U0010fe20-\U0010fe7f]*")
+_CARRIED = re.compile(rf" {_ANNOUNCED}([\U0010fe20-\U0010fe7f]+)\s*\Z")
+LONGEST_CODE = 20_000
+"""Characters. What follows is not shown."""
 _LONG_TABLE = 5
 """Rows. A shorter table has been read before its announcement would help."""
 
@@ -28,6 +32,26 @@ CODE = _mark("code")
 """Text of a block of code, which nobody can follow by ear."""
 PICTURE = _mark("picture")
 """Text of a picture without a description."""
+
+
+def code_mark(code: str) -> str:
+    """Return the text of a block of code, with the code that is shown with it.
+
+    >>> code_of(code_mark("if x:\\n    go()"))
+    'if x:\\n    go()'
+    """
+    return f"{CODE} {_mark(json.dumps(code[:LONGEST_CODE]))}" if code.strip() else CODE
+
+
+def is_code(text: str) -> bool:
+    """Return True for the text of a block of code."""
+    return announced(text) == "code"
+
+
+def code_of(text: str) -> str:
+    """Return the code that the text of a block of code carries; empty when it carries none."""
+    found = _CARRIED.search(text)
+    return str(json.loads("".join(chr(ord(c) - _WRITTEN) for c in found[1]))) if found else ""
 
 
 def table_mark(columns: int, rows: int) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
@@ -14,13 +14,23 @@ from player.story.dates import iso_date
 from player.story.furniture import is_furniture
 from player.story.language_tag import valid
 from player.story.model import Block, BlockKind, Clip, Note, Picture, Section, Story
-from player.story.reading.announcements import CODE, PICTURE, announced, has_words, table_mark, words_for
+from player.story.reading.announcements import (
+    LONGEST_CODE,
+    PICTURE,
+    announced,
+    code_mark,
+    code_of,
+    has_words,
+    is_code,
+    table_mark,
+    words_for,
+)
 from player.story.reading.asides import CAPTION, Unmarked, note_mark, unmarked
 from player.story.reading.languages import story_language, with_languages
 from player.story.reading.long_blocks import LONGEST, parts
 from player.story.reading.naming import Naming
 from player.story.reading.options import DEFAULTS, Options
-from player.story.text import clean
+from player.story.text import clean, clean_lines
 
 _TITLE_WORDS = 8
 _BY = "(?:(?:words|written|story|text|interview|reported|review) )?by"
@@ -81,10 +91,13 @@ class Draft:
         self.notes.append(text)
         return note_mark(len(self.notes) - 1)
 
-    def add_code(self) -> None:
-        """Add an announcement of code; consecutive blocks of code are announced once."""
-        if not self.blocks or self.blocks[-1][1] != CODE:
-            self.add(BlockKind.PARAGRAPH, CODE)
+    def add_code(self, code: str = "") -> None:
+        """Add an announcement of code, which is shown below it; consecutive blocks of code are announced once."""
+        before = ""
+        if self.blocks and is_code(self.blocks[-1][1]):
+            before = code_of(self.blocks.pop()[1])
+        parts = (before, code.strip("\n") if len(before) < LONGEST_CODE else "")
+        self.add(BlockKind.PARAGRAPH, code_mark("\n\n".join(filter(None, parts))))
 
     def announce_table(self, columns: int, first: int) -> None:
         """Announce a table whose rows are the blocks from the index `first` to the last, if they are many."""
@@ -123,7 +136,7 @@ def build(draft: Draft, naming: Naming, options: Options = DEFAULTS) -> Story:
     language = story_language([one for n, one in enumerate(blocks) if n not in written], valid(draft.language))
     blocks = with_languages(blocks, language)
     for n in written:
-        blocks[n] = _announcement(kept[n - before].announced, language)
+        blocks[n] = _announcement(kept[n - before], language)
     return Story(
         title=title,
         blocks=tuple(blocks),
@@ -189,15 +202,15 @@ def _headed(blocks: Sequence[Block], before: int) -> Iterator[Section]:
 def _is_wanted(raw: str, options: Options) -> bool:
     """Return True if the options do not leave out a block with this text in the draft."""
     if announced(raw):
-        return options.announce and (options.code or raw != CODE)
+        return options.announce and (options.code or not is_code(raw))
     return options.captions or not raw.lstrip().startswith(CAPTION)
 
 
-def _announcement(announcement: str, language: str) -> Block:
+def _announcement(said: _Kept, language: str) -> Block:
     """Return the block of an announcement in a story of a language; in English where that language has no words for
     it."""
     english = bool(language) and not has_words(language)
-    return Block(BlockKind.PARAGRAPH, words_for(announcement, language), language="en" if english else None)
+    return replace(said.block, text=words_for(said.announced, language), language="en" if english else None)
 
 
 class _Kept(NamedTuple):
@@ -218,8 +231,9 @@ def _blocks(draft: Draft, title: str) -> Iterator[_Kept]:
     before, elsewhere, headed = "", False, False
     for index, (kind, raw, level) in enumerate(draft.blocks):
         if announcement := announced(raw):
-            if not elsewhere and raw != draft.blocks[index - 1][1] * (index > 0):
-                yield _Kept(index, Block(kind, words_for(announcement, "en")), (), announcement)
+            if not elsewhere and not (index and announced(draft.blocks[index - 1][1]) == announcement):
+                block = Block(BlockKind.PARAGRAPH, words_for(announcement, "en"), code=clean_lines(code_of(raw)))
+                yield _Kept(index, block, (), announcement)
             continue
         marked = unmarked(raw)
         text = marked.text

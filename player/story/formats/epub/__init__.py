@@ -21,7 +21,7 @@ from player.story.formats.epub.package import Chapter, Package, read_package
 from player.story.html.notes import Keep, drop_notes
 from player.story.html.passages import Passage, is_unread, kinds_of, passages
 from player.story.model import BlockKind, Picture
-from player.story.reading.announcements import CODE
+from player.story.reading.announcements import code_of, is_code
 from player.story.reading.asides import unmarked
 from player.story.reading.draft import BY, Draft, same_words
 from player.story.reading.raw_source import Progress, RawSource
@@ -250,8 +250,8 @@ def _add(draft: Draft, package: Package, found: Sequence[Passage]) -> None:
             draft.begin_section(one.title, one.level)
             if title := headings.missing:
                 draft.add(BlockKind.HEADING, title, headings.level)
-        if passage.text == CODE:
-            draft.add_code()
+        if is_code(passage.text):
+            draft.add_code(code_of(passage.text))
         elif (said := headings.next(passage)) is not None:
             draft.add(*said)
 

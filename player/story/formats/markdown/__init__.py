@@ -135,7 +135,7 @@ class _Walker:
             if token.type == "inline":
                 self._add(_said(token.children or []))
             elif token.type in ("fence", "code_block"):
-                self._draft.add_code()
+                self._draft.add_code(token.content)
             elif token.type.startswith("math_block"):
                 self._add(formula_text(token.content) + ".")
             elif token.type == "html_block":

@@ -20,7 +20,7 @@ from player.story.html.tree import html_tree
 from player.story.model import BlockKind
 from player.story.pandoc.program import converted
 from player.story.pandoc.tree import Document
-from player.story.reading.announcements import CODE
+from player.story.reading.announcements import code_of, is_code
 from player.story.reading.draft import BY, Draft, same_words
 from player.story.reading.raw_source import RawSource
 
@@ -44,8 +44,8 @@ def read(raw: RawSource) -> Draft:
     keep_written_notes(body, draft.add_note)
     understand(body, draft)
     for kind, text, level in blocks_of_tree(body):
-        if text == CODE:
-            draft.add_code()
+        if is_code(text):
+            draft.add_code(code_of(text))
         elif kind is BlockKind.PARAGRAPH and (bullet := _BULLET.match(text)):
             draft.add(BlockKind.LIST_ITEM, text[bullet.end() :], 1)
         else:

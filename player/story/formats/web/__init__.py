@@ -22,7 +22,7 @@ from player.story.html.notes import keep_linked_notes
 from player.story.html.passages import passages
 from player.story.html.preformatted import read_page, text_of_page, write_prose
 from player.story.model import BlockKind
-from player.story.reading.announcements import CODE
+from player.story.reading.announcements import code_mark, code_of, is_code
 from player.story.reading.draft import BY, Draft
 from player.story.reading.kept_lines import split_at_breaks
 from player.story.reading.picture import picture_at
@@ -86,8 +86,8 @@ def _book(tree: Any, metadata: Metadata, draft: Draft) -> Draft:
     draft.title, draft.byline = metadata.title, metadata.byline
     draft.published, draft.language = metadata.published, metadata.language
     for passage in passages(tree, ()):
-        if passage.text == CODE:
-            draft.add_code()
+        if is_code(passage.text):
+            draft.add_code(code_of(passage.text))
         elif not _is_byline(passage.text, draft.byline):
             heading = passage.kind is BlockKind.HEADING
             draft.add(passage.kind, passage.text, max(passage.level - 1, 2) if heading else passage.level)
@@ -121,8 +121,8 @@ def _article(raw: RawSource, tree: Any, metadata: Metadata, draft: Draft) -> Dra
     draft.picture = picture_at(raw.name, metadata.pictures, inside=raw.inside)
     if found is not None and found.body is not None:
         for kind, said, level in _with_headings(_blocks(found.body), tree):
-            if said == CODE:
-                draft.add_code()
+            if is_code(said):
+                draft.add_code(code_of(said))
             elif is_date_line(said):
                 draft.published = draft.published or iso_date(said)
             elif not _is_byline(said, draft.byline):
@@ -230,7 +230,7 @@ def _element(element: Any, depth: int) -> Iterator[tuple[BlockKind, str, int]]:
             for cell in element.iter("cell"):
                 yield from _mixed(cell, BlockKind.PARAGRAPH, depth)
         case "code":
-            yield BlockKind.PARAGRAPH, CODE, 0
+            yield BlockKind.PARAGRAPH, code_mark("".join(element.itertext())), 0
         case "comments":
             return
         case _:

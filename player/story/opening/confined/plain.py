@@ -20,7 +20,7 @@ def to_plain(found: Story | Feed) -> Plain:
     return {
         "story": {
             "title": found.title,
-            "blocks": [(b.kind, b.text, b.level, b.language, b.languages, b.clips) for b in found.blocks],
+            "blocks": [(b.kind, b.text, b.level, b.language, b.languages, b.clips, b.code) for b in found.blocks],
             "byline": found.byline,
             "published": found.published,
             "language": found.language,
@@ -62,7 +62,7 @@ def _story(data: Plain) -> Story:
 
 
 def _block(data: list[Any]) -> Block:
-    kind, text, level, language, spans, clips = data
+    kind, text, level, language, spans, clips, code = data
     return Block(
         BlockKind(kind),
         str(text),
@@ -70,6 +70,7 @@ def _block(data: list[Any]) -> Block:
         None if language is None else str(language),
         tuple(LanguageSpan(int(start), int(end), str(spoken)) for start, end, spoken in spans),
         tuple(map(_clip, clips)),
+        str(code),
     )
 
 
