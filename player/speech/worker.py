@@ -17,7 +17,6 @@ from typing import BinaryIO
 from player.errors import EngineError, PlayerError, Unspeakable, UsageError
 from player.log import begin_in_child
 from player.speech import registry
-from player.speech.alignment import Aligner
 from player.speech.engine import Engine, Speech, Voice
 from player.speech.listed_voices import ANY_LANGUAGE
 from player.speech.loudness import measured, prepare
@@ -63,6 +62,8 @@ def _serve(engine_name: str, voice_name: str, language: str, out: BinaryIO, requ
     hello = {"engine": engine.name, "version": heard_as, "voice": voice_to_json(voice)}
     heard = sounding(registry.profile(engine_name).options, given)
     write_message(out, {**hello, "only": len(voices) == 1, "options": heard})
+    from player.speech.alignment import Aligner  # 0.01 s, which the hello and a list of voices need not wait for
+
     aligner = Aligner(language if voice.language in ("", ANY_LANGUAGE) else voice.language)
     asked = [requests.get()] if told.get("patient") else []
     Thread(target=prepare, daemon=True).start()  # beside the voice, which takes longer
