@@ -9,7 +9,9 @@ import tomllib
 from pathlib import Path
 
 import player
+from player.audio.segment import Segment
 from player.speech import registry
+from player.speech.host import Worker
 
 ROOT = Path(__file__).parents[2]
 
@@ -34,6 +36,15 @@ def test_importing_the_package_loads_none_of_its_rooms() -> None:
 
 def test_every_public_name_is_there() -> None:
     assert [name for name in player.__all__ if not hasattr(player, name)] == []
+
+
+def test_a_sentence_from_the_cache_is_brought_to_its_loudness_without_loading_ffmpeg(tmp_path: Path) -> None:
+    file = tmp_path / "kept.flac"
+    with Worker.start("pyttsx3", "", "en") as worker:
+        file.write_bytes(Segment.of(worker.render("Louder, and with peaks that are limited!")).to_flac(""))
+    heard = "Segment.from_flac(Path(sys.argv[1]).read_bytes()).at_loudness(-19.0, -20.5)"
+    code = f"import sys; from pathlib import Path; from player.audio.segment import Segment; assert {heard}.samples"
+    assert "av" not in loaded_after(code, str(file))
 
 
 def test_an_export_touches_no_screen_and_no_loudspeaker(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 from array import array
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 import miniaudio
@@ -103,3 +104,11 @@ def test_faster_or_slower_its_words_stay_where_they_sound(tone_engine: str, spee
         middle = sound[(3 * mark.first + mark.last) // 4 : (mark.first + 3 * mark.last) // 4]
         assert middle.max() > 6000
     assert segment.at_speed(1.0) is segment
+
+
+def test_what_a_worker_elsewhere_has_not_measured_is_measured_here() -> None:
+    with Worker.start("pyttsx3", "", "en") as worker:
+        speech = worker.render("Measured! Once, and no more than once.")
+    assert speech.loudness is not None
+    there, here = (Segment.of(each).at_loudness(-14.0, None) for each in (speech, replace(speech, loudness=None)))
+    assert (here.pcm, here.loudness) == (there.pcm, there.loudness)
