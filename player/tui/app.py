@@ -19,6 +19,7 @@ from player.playback.going_on import Breaks, started
 from player.playback.place_watch import PlaceWatch
 from player.playback.position import Position, State
 from player.story.text import printable
+from player.tui.actions.annotating import Annotating
 from player.tui.actions.exporting import Exporting
 from player.tui.actions.finding import Finding
 from player.tui.actions.navigating import Navigating
@@ -49,7 +50,7 @@ _SHORT = 20
 """Lines. Smaller terminals get no empty lines."""
 
 
-class ListenApp(Navigating, Finding, Noting, Sounding, Voicing, Reading, Exporting):
+class ListenApp(Navigating, Finding, Noting, Sounding, Voicing, Reading, Annotating, Exporting):
     """The player's screen."""
 
     CSS_PATH = "player.tcss"
@@ -76,7 +77,7 @@ class ListenApp(Navigating, Finding, Noting, Sounding, Voicing, Reading, Exporti
     def compose(self) -> ComposeResult:
         """Yield header, transcript, transport bar and keys."""
         yield Title(self.player.story)
-        text = Transcript(self.player.story.blocks)
+        text = Transcript(self.player.story.blocks, self.player.story.notes)
         yield text
         yield Pill(text)
         with Vertical(id="bottom"):

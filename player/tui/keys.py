@@ -66,6 +66,7 @@ KEYS = (
     Key("look.down", "ctrl+down,shift+down", "^↓ ⇧↓", "look(3)", "Scroll down", "Scroll the text down, and stop following"),
     Key("follow", "f", "f", "follow", "Follow", "Back to what sounds, and follow it", "follow", 7),
     Key("export", "e", "e", "export", "Export", "Write the story, or a chapter, as a file", "export", 3),
+    Key("footnote", "i", "i", "footnote", "Footnote", "The note of this sentence, shown and said"),
     Key("read", "w", "w", "reading_mode", "Reading mode", "Mark word, sentence, nothing; focus; one word"),
     Key("theme", "t", "t", "switch_theme", "Light or dark", "Light or dark colours"),
     Key("help", "question_mark,f1", "?", "help", "Keys", "All keys", "keys", 1),

@@ -33,14 +33,14 @@ class Marks:
         """Yield the stretches of a line with the marks over them."""
         stretches = _under(stretches, self.noted.get(block, ()), NOTED)
         if self.hits is not None:
-            stretches = _over(stretches, self.hits.in_block(block), "found")
+            stretches = overlaid(stretches, self.hits.in_block(block), "found")
         if self.hit is not None and self.hit.block == block:
-            stretches = _over(stretches, (self.hit.span,), "hit")
+            stretches = overlaid(stretches, (self.hit.span,), "hit")
         if self.selected is not None:
             (first, start), (last, end) = self.selected
             if first <= block <= last:
                 whole = Span(start if block == first else 0, end if block == last else 2**31)
-                stretches = _over(stretches, (whole,), "selected")
+                stretches = overlaid(stretches, (whole,), "selected")
         return iter(stretches)
 
     def is_noted(self, block: int, start: int, end: int) -> bool:
@@ -48,7 +48,7 @@ class Marks:
         return any(span.start < end and start < span.end for span in self.noted.get(block, ()))
 
 
-def _over(stretches: Iterable[Stretch], spans: Sequence[Span], name: str) -> Iterator[Stretch]:
+def overlaid(stretches: Iterable[Stretch], spans: Sequence[Span], name: str) -> Iterator[Stretch]:
     """Yield the stretches, split at the spans; within them the style comes last, and so covers the others."""
     for start, end, look in stretches:
         at = start
@@ -64,5 +64,5 @@ def _over(stretches: Iterable[Stretch], spans: Sequence[Span], name: str) -> Ite
 
 def _under(stretches: Iterable[Stretch], spans: Sequence[Span], name: str) -> Iterator[Stretch]:
     """Yield the same with the style first, so that it is seen only where no other one has a background."""
-    for start, end, look in _over(stretches, spans, name):
+    for start, end, look in overlaid(stretches, spans, name):
         yield start, end, f"{name} {look.removesuffix(f' {name}')}" if look.endswith(f" {name}") else look

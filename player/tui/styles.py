@@ -21,7 +21,7 @@ class Styles:
 
     def __getitem__(self, names: str) -> Style:
         """Return the style of one or more names, separated by blanks; a later name's background covers an earlier
-        one's."""
+        one's. "+underline" adds that, or any other attribute, and no colour."""
         made = self._made.get(names)
         if made is None:
             made = self._made[names] = self._make(names.split())
@@ -31,6 +31,9 @@ class Styles:
         behind = front = self._widget.background_colors[1]
         style = Style()
         for name in names:
+            if name.startswith("+"):
+                style += Style.parse(name[1:])
+                continue
             styles = self._widget.get_component_styles(self._prefix + name)
             behind += styles.background
             front = styles.color

@@ -18,15 +18,17 @@ from textual.scroll_view import ScrollView
 from textual.scrollbar import ScrollDown, ScrollTo, ScrollUp
 from textual.strip import Strip
 
-from player.story.model import Block, BlockKind, Span
+from player.story.model import Block, BlockKind, Note, Span
 from player.tui.code_lines import CODE_MARGIN
 from player.tui.dragging import Drag, text_of
 from player.tui.layout import Cell, Layout, Line
 from player.tui.list_numbers import is_numbered
-from player.tui.marks import Marks
+from player.tui.marks import Marks, overlaid
 from player.tui.messages import WordClicked
+from player.tui.note_marks import NoteMarks
 from player.tui.reading_modes import ReadingMode
 from player.tui.styles import Styles
+from player.tui.text import shortened
 
 READING_WIDTH = 80
 """Cells. In longer lines the eye loses the next one."""
@@ -74,9 +76,11 @@ class Transcript(ScrollView, can_focus=False):
     mode: reactive[ReadingMode] = reactive(ReadingMode.BOTH)
     """What is marked."""
 
-    def __init__(self, blocks: tuple[Block, ...]) -> None:
+    def __init__(self, blocks: tuple[Block, ...], notes: tuple[Note, ...] = ()) -> None:
+        """`notes` are the story's footnotes, of which the marks are shown."""
         super().__init__()
         self.blocks = blocks
+        self.note_marks = NoteMarks(blocks, notes)
         self.layout_of_text = Layout(blocks, READING_WIDTH)
         self.spoken: Spoken | None = None
         self.marks = Marks()
@@ -286,7 +290,17 @@ class Transcript(ScrollView, can_focus=False):
         if line is None:
             return self._code(y + self.scroll_offset.y)
         segments = [self._margin(line), *self._indent(line), *self._text(line)]
-        return Strip(segments).adjust_cell_length(width, self._looks["text"])
+        text = Strip(segments)
+        if self.note_marks and (numbers := self._numbers(line)):
+            margin = self.left + self.layout_of_text.width
+            mark = Segment(shortened(numbers, width - margin), self._looks["mark"])
+            text = Strip([*text.adjust_cell_length(margin, self._looks["text"]), mark])
+        return text.adjust_cell_length(width, self._looks["text"])
+
+    def _numbers(self, line: Line) -> str:
+        """Return the numbers of the notes whose marks stand on a line, for the margin."""
+        start, end = self.layout_of_text.extent(line)
+        return " ".join(number for word, number in self.note_marks.words(line.block) if start < word.end <= end)
 
     def _margin(self, line: Line) -> Segment:
         """Return the cells before the page, with a mark beside what is noted."""
@@ -323,7 +337,10 @@ class Transcript(ScrollView, can_focus=False):
         text = self.blocks[line.block].text
         start, end = self.layout_of_text.extent(line)
         end -= text[end - 1] == " "  # the blank at which the line was wrapped is invisible: do not highlight it
-        for a, b, name in self.marks.over(line.block, self._stretches(line.block, start, end)):
+        said = self._stretches(line.block, start, end)
+        if self.note_marks:
+            said = overlaid(said, [word for word, _ in self.note_marks.words(line.block)], "+underline")
+        for a, b, name in self.marks.over(line.block, said):
             yield Segment(text[a:b], self._looks[name])
 
     def _stretches(self, block: int, start: int, end: int) -> Iterator[tuple[int, int, str]]:

@@ -7,6 +7,7 @@ from threading import Lock, Thread
 
 from player.errors import PlayerError
 from player.playback.player import Player
+from player.playback.position import State
 from player.tui.listening import Listening
 from player.utterance.lexicon.entry import Entry
 
@@ -32,6 +33,13 @@ class VoicePreview:
     def stop(self) -> None:
         """Be silent."""
         self._silenced()
+
+    @property
+    def has_ended(self) -> bool:
+        """True when the text has been said to its end."""
+        with self._lock:
+            speaking = self._speaking
+        return speaking is not None and speaking.transport.position().state is State.ENDED
 
     def _silenced(self) -> int:
         """End what speaks, and return the number of this request. Closing a device takes a moment: a thread does it."""

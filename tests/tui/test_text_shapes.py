@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from player.playback.player import Player
+from player.playback.position import State
 from player.story.model import Block, BlockKind, Story
 from player.story.opening import load
-from tests.tui.stage import stage
+from tests.tui.stage import open_player, stage
 
 
 def _loaded(folder: Path, text: str, name: str = "story.md") -> Story:
@@ -75,3 +77,40 @@ def test_code_of_web_pages_is_kept_as_written(tmp_path: Path) -> None:
 def test_code_has_no_control_characters(tmp_path: Path) -> None:
     story = _loaded(tmp_path, "Look:\n\n```\na\x1b]0;title\x07b\u202ec\n\td\n```\n")
     assert story.blocks[-1].code == "a]0;titlebc\n    d"
+
+
+NOTED = """
+The lamp was lit at nine.[^1] Nobody slept[^b] before.
+
+Then she went home.
+
+[^1]: Nine in the evening.
+[^b]: So they said.
+"""
+
+
+async def test_the_note_of_a_sentence_is_shown_and_said_and_the_story_goes_on(tmp_path: Path) -> None:
+    async with stage(tmp_path, (80, 24), _loaded(tmp_path, NOTED)) as s:
+        line = next(line for line in s.transcript_lines() if "Nobody slept" in line)
+        assert line.endswith(("¹ ²", "¹…")), "the marks are in the margin"
+        underlined = [part.text for part in s.transcript.render_line(1) if part.style and part.style.underline]
+        assert underlined == ["nine.", "slept"]
+        said: list[str] = []
+
+        def preview(voice: str, text: str, entry: object = None, language: str = "") -> Player:
+            said.append(text)
+            return open_player(tmp_path, Story("", (Block(BlockKind.PARAGRAPH, text),), language="en"))
+
+        s.app.listening.preview = preview  # type: ignore[attr-defined]
+        await s.seek(0, "Nobody")
+        await s.pilot.press("space", "i")
+        await s.until(lambda: "So they said." in s.text, "the note")
+        assert said == ["So they said."] and s.player.transport.position().state is State.PAUSED
+        await s.until(lambda: "So they said." not in s.text, "the note to end")
+        assert s.player.transport.position().state is not State.PAUSED
+        await s.pilot.press("space")
+        await s.seek(1, "home")
+        await s.pilot.press("i")
+        await s.until(lambda: "So they said." in s.text, "the last note before")
+        await s.pilot.press("escape")
+        assert s.player.transport.position().state is State.PAUSED
