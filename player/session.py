@@ -303,6 +303,26 @@ class Playing:
         tried = lexicon if entry is None else with_entry(lexicon, entry)
         return self._session.preview(voice, text, tried, language)
 
+    def aside(self, text: str) -> Player:
+        """Return a paused player of any text: in the voice that speaks, or for another language in that one's.
+
+        Raises EngineError or UsageError.
+        """
+        from player.story.language import detect  # 0.05 s
+
+        own = self._session.script.language
+        language = detect(text)
+        if not language or same_language(language, own):
+            return self._session.preview(self.player.voice.id, text)
+        return self._session.preview(":".join(choose_voice(self._session.settings, language)), text, language=language)
+
+    def cover(self) -> bytes:
+        """Return the story's cover, a JPEG. Raises UsageError or CacheError."""
+        from player.export.cover import cover  # imports Pillow
+
+        with closing(self._session.store()) as store:
+            return cover(self._session.story, store)
+
     def pronounce(self, entry: Pronunciation, *, only_here: bool, language: str, engine: str) -> None:
         """Keep a pronunciation, for this story or for all, and say the word so from now on; without `say` and `ipa`,
         as it is written. `language` and `engine` are those that say the word. Returns at once; a notice tells of
@@ -334,6 +354,11 @@ class Playing:
                 session.notices.append("The voice is not kept for the next time: its file cannot be written")
 
         Thread(target=keep, name="keep-voice").start()
+
+    @property
+    def reachable(self) -> bool:
+        """True if other programs may steer the player."""
+        return self._session.settings.remote == "on"
 
     @property
     def following(self) -> bool:

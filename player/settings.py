@@ -163,6 +163,9 @@ class Settings:
     captions: Annotated[str, Parameter(env_var="LISTEN_CAPTIONS")] = "read"
     """Captions of pictures and tables: read or skip them."""
 
+    remote: Annotated[str, Parameter(env_var="LISTEN_REMOTE")] = "on"
+    """Media keys and `listen ctl` steer the player: on, or off."""
+
     log: LogFile = None
 
     engines: Annotated[Mapping[str, Options], Parameter(parse=False)] = field(default_factory=dict)
@@ -197,6 +200,8 @@ class Settings:
             raise UsageError("the narrator can be set to own or off", "--voice chooses another voice")
         if self.captions not in ("read", "skip"):
             raise UsageError("captions can be set to read or skip")
+        if self.remote not in ("on", "off"):
+            raise UsageError("remote can be set to on or off")
         if self.when_sound_is_lost not in ("silent", "pause"):
             raise UsageError("when sound is lost, the player can go on silent, or pause")
         if self.theme not in ("dark", "light"):

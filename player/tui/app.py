@@ -36,6 +36,7 @@ from player.tui.listening import Listening
 from player.tui.looking import Looking
 from player.tui.messages import BarResized
 from player.tui.pill import Pill
+from player.tui.reachable import Reachable
 from player.tui.reading_modes import ReadingMode
 from player.tui.spoken_place import lasts, spoken
 from player.tui.themes import DARK, LIGHT
@@ -92,6 +93,7 @@ class ListenApp(Navigating, Finding, Noting, Sounding, Voicing, Reading, Annotat
         self.read_as(ReadingMode.named(self.listening.reading))
         self._habits_before = replace(self._habits(), following=self.listening.following)
         self._looking = Looking(self, self.look_at_transport)
+        self._reachable = Reachable(self) if self.listening.reachable else None
         self.player.watch(self._looking.wake)
         self.watch(self.transcript, "following", self._looking.wake)
         self.screen_change_signal.subscribe(self, lambda screen: self._looking.wake())
@@ -105,6 +107,8 @@ class ListenApp(Navigating, Finding, Noting, Sounding, Voicing, Reading, Annotat
         """Keep the place, and cancel an export."""
         self.player.watch(None)
         self._looking.stop()
+        if self._reachable is not None:
+            self._reachable.close()
         if self._job is not None:
             self._job.cancel()
         self._place.keep(self.player.transport.position())
@@ -121,6 +125,8 @@ class ListenApp(Navigating, Finding, Noting, Sounding, Voicing, Reading, Annotat
         self.ask_about(transport.failure)
         position = transport.position()
         self._place.look(position)
+        if self._reachable is not None:
+            self._reachable.look(position)
         covered = isinstance(self.screen, ModalScreen)
         change = lasts(position, transport.speed, covered=covered)
         if change is not None:

@@ -54,10 +54,24 @@ class Listening(Protocol):
         Raises PlayerError.
         """
 
+    def aside(self, text: str) -> Player:
+        """Return a paused player of any text, in the voice for its language. Called in a thread; the caller closes the
+        player.
+
+        Raises PlayerError.
+        """
+
+    def cover(self) -> bytes:
+        """Return the story's cover, a JPEG. Called in a thread. Raises PlayerError."""
+
     def pronounce(self, entry: Entry, *, only_here: bool, language: str, engine: str) -> None:
         """Keep a pronunciation, for this story or for all, and say the word so from now on; without `say` and `ipa`,
         as it is written. `language` and `engine` are those that say the word. Returns at once; a notice tells of
         failures."""
+
+    @property
+    def reachable(self) -> bool:
+        """True if other programs may steer the player."""
 
     @property
     def following(self) -> bool:

@@ -169,6 +169,7 @@ class Listened:
         step_back: StepBack = USUAL,
         following: bool = True,
         reading: str | None = None,
+        reachable: bool = False,
         export: Export | None = None,
         remembered: list[tuple[int, int]] | None = None,
         library: Path = Path(":memory:"),
@@ -179,6 +180,7 @@ class Listened:
         self.step_back = step_back
         self.following = following
         self.reading = reading
+        self.reachable = reachable
         self.kept: list[Habits] = []
         self.remembered = [] if remembered is None else remembered
         self._export = export

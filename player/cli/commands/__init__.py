@@ -8,6 +8,7 @@ from __future__ import annotations
 from player.cli.commands import (
     cache,
     completion,
+    ctl,
     export,
     feed,
     lexicon,
@@ -23,6 +24,7 @@ from player.cli.commands import (
 __all__ = [
     "cache",
     "completion",
+    "ctl",
     "export",
     "feed",
     "lexicon",
