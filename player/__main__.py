@@ -52,7 +52,7 @@ def _said_version(arguments: list[str]) -> bool:
     try:
         sys.stdout.write(version("listen-to-story") + "\n")
         sys.stdout.flush()
-    except (OSError, ValueError):
+    except (AttributeError, OSError, ValueError):  # None where standard output is closed
         return False
     return True
 

@@ -35,5 +35,6 @@ def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monke
     monkeypatch.setenv("HOME", str(home))
     for name in ("XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_RUNTIME_DIR"):
         monkeypatch.setenv(name, str(home / name.lower()))
+    (home / "xdg_runtime_dir").mkdir(mode=0o700)
     monkeypatch.setenv("LISTEN_CACHE_DIR", str(home / "audio"))
     return home

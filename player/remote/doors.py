@@ -6,6 +6,7 @@ import json
 import logging
 import os
 import stat
+import warnings
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -33,7 +34,9 @@ def folder() -> Path:
     """Return the folder, which is made if needed. Raises RemoteError if others could use it."""
     from platformdirs import PlatformDirs  # 0.01 s
 
-    found = Path(PlatformDirs("listen-to-story").user_runtime_dir)
+    with warnings.catch_warnings():  # of a folder that others can enter: another is taken
+        warnings.simplefilter("ignore")
+        found = Path(PlatformDirs("listen-to-story").user_runtime_dir)
     try:
         found.mkdir(mode=0o700, parents=True, exist_ok=True)
         about = found.lstat()

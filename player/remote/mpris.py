@@ -19,6 +19,7 @@ from typing import Annotated
 from dbus_fast import PropertyAccess, Variant
 from dbus_fast.aio import MessageBus
 from dbus_fast.annotations import DBusBool, DBusDict, DBusDouble, DBusInt64, DBusObjectPath, DBusSignature, DBusStr
+from dbus_fast.errors import InvalidAddressError
 from dbus_fast.service import ServiceInterface, dbus_method, dbus_property, dbus_signal
 
 from player.remote.controls import Interface, Status, is_playing, status
@@ -69,7 +70,11 @@ class Mpris:
 
     async def _serve(self) -> None:
         self._loop = asyncio.get_running_loop()
-        bus = await MessageBus().connect()
+        try:
+            bus = await MessageBus().connect()
+        except (InvalidAddressError, OSError) as error:
+            _logger.info("without a session bus there are no media keys (%s)", error)
+            return
         try:
             first = self._interface.ask(lambda: status(self._interface.player))
             self._service = _Player(self._interface, first)

@@ -13,6 +13,7 @@ _PACKAGES = {
     "chromium": "chromium",
     "Xvfb": "xvfb",
     "firefox": "firefox-esr",
+    "dbus-daemon": "dbus",
 }
 
 

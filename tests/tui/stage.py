@@ -11,9 +11,10 @@ from typing import Any
 
 from textual.pilot import Pilot
 
-from player.audio.cache import DiskCache
+from player.audio.cache import DiskCache, MemoryCache
 from player.audio.voice_process import VoiceProcess
 from player.export import Progress, Summary, export_story
+from player.export.cover import drawn_cover
 from player.library import Remembered
 from player.library.habits import Habits
 from player.library.notebook import Notebook
@@ -184,6 +185,18 @@ class Listened:
         self.kept: list[Habits] = []
         self.remembered = [] if remembered is None else remembered
         self._export = export
+
+    def aside(self, text: str) -> Player:
+        story = Story("", (Block(BlockKind.PARAGRAPH, text),), language="en")
+        return Player.open(
+            Script(story, language="en"),
+            VoiceProcess.start("pyttsx3", "", "en").voicing(),
+            MemoryCache(),
+            open_output=open_silent,
+        )
+
+    def cover(self) -> bytes:
+        return drawn_cover(self.player.story, MemoryCache())
 
     def keep_habits(self, changed: Habits) -> None:
         self.kept.append(changed)
