@@ -33,6 +33,7 @@ from player.speech.chosen import keep_voice
 from player.speech.engine import Voice
 from player.speech.host import Starts, starter
 from player.speech.registry import choose, manner
+from player.story.language_tag import same_language
 from player.story.model import Block, BlockKind, Story
 from player.story.opening import load, load_entries
 from player.story.opening.confined.host import Readers
