@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from player.speech.engines.kokoro_engine.chinese_numbers import spelled
 from player.speech.engines.kokoro_engine.english_words import EnglishWords
 from player.speech.engines.kokoro_engine.said import SIGNS, Said, add_sign, places
 
@@ -16,8 +17,6 @@ _TONES = {"1": "→", "2": "↗", "3": "↓", "4": "↘"}
 _RUN = re.compile(
     r"(?P<han>[\u3400-\u9fff\uf900-\ufaff\u3007]+)|(?P<latin>[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ0-9'’.&+-]*)|(?P<sign>\S)"
 )
-_COMMAS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
-_CLOCK = re.compile(r"(?<![\d:])(\d{1,2}):([0-5]\d)(?![\d:])")
 
 
 class ChineseWords:
@@ -36,10 +35,10 @@ class ChineseWords:
 
     def said(self, text: str) -> list[Said]:
         """Return what is said, in order."""
-        spelled = _spelled(text)
-        where = places(text, spelled)
+        plain = spelled(text)
+        where = places(text, plain)
         found: list[Said] = []
-        for run in _RUN.finditer(spelled):
+        for run in _RUN.finditer(plain):
             here = where[run.start() : run.end()]
             if run["han"]:
                 found += self._han(run["han"], here)
@@ -89,14 +88,3 @@ class _Syllables:
         if final == "i" and initial in ("zh", "ch", "sh", "r", "z", "c", "s"):
             sound = _AFTER_SIBILANTS
         return self._initials.get(initial, "") + sound.replace("0", tone)
-
-
-def _spelled(text: str) -> str:
-    """Return the text with its numbers in characters; the same where cn2an has no words for them."""
-    import cn2an
-
-    plain = _CLOCK.sub(lambda clock: f"{int(clock[1])}点" + (f"{int(clock[2])}分" if int(clock[2]) else ""), text)
-    try:
-        return str(cn2an.transform(_COMMAS.sub("", plain), "an2cn"))
-    except (ValueError, IndexError, KeyError):  # numbers above 10^16
-        return re.sub(r"\d", lambda digit: "零一二三四五六七八九"[int(digit[0])], plain)
