@@ -13,7 +13,7 @@ from collections.abc import Sequence
 class PrefixSums:
     """A list of integers with fast prefix sums (Fenwick, 1994)."""
 
-    __slots__ = ("_tree", "total")
+    __slots__ = ("_tree",)
 
     def __init__(self, values: Sequence[int]) -> None:
         self._tree = array("q", [0, *values])  # 8 bytes a number, where a list takes 40
@@ -21,13 +21,15 @@ class PrefixSums:
             parent = i + (i & -i)
             if parent < len(self._tree):
                 self._tree[parent] += self._tree[i]
-        self.total = sum(values)
+
+    @property
+    def total(self) -> int:
         """Sum of all numbers."""
+        return self.before(len(self._tree) - 1)
 
     def set(self, index: int, value: int) -> None:
         """Replace one number."""
         delta = value - (self.before(index + 1) - self.before(index))
-        self.total += delta
         i = index + 1
         while delta and i < len(self._tree):
             self._tree[i] += delta

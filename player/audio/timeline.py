@@ -61,7 +61,8 @@ class _Row:
         self.speech = array("q", [-1]) * len(utterances)
         self.words: list[bytes | None] = [None] * len(utterances)
         """The words of each utterance as `pack` returned them; None until it is rendered."""
-        self.estimated = bytearray(len(utterances))
+        self.estimated = 0
+        """Bit n: the times of the words of utterance n are estimated."""
         self.exact = PrefixSums([0] * len(utterances))
         self.unknown: PrefixSums | None = PrefixSums([_characters(u) for u in utterances])
         """None once all are rendered: a book's worth of zeros is a megabyte."""
@@ -241,7 +242,7 @@ class Timeline:
     def is_estimated(self, block: int, utterance: int) -> bool:
         """True when an utterance's word times are estimated, not measured."""
         with self._lock:
-            return bool(self._row(block).estimated[utterance])
+            return bool(self._row(block).estimated >> utterance & 1)
 
     def pause(self, said: Utterance) -> float:
         """Return the length of the pause after an utterance in seconds, without what fills up a block."""
@@ -289,7 +290,7 @@ class Timeline:
             said = self.script.utterances(block)[utterance]
             pause = int(self.pause(said) * self.rate)
             row.put(utterance, samples, pause)
-            row.estimated[utterance] = estimated
+            row.estimated |= estimated << utterance
             words: list[Numbers] = []
             for mark in marks:
                 span = said.alignment.written(mark.start, mark.end)
