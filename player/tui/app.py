@@ -96,6 +96,7 @@ class ListenApp(Navigating, Finding, Noting, Sounding, Voicing, Reading, Annotat
         self._reachable = Reachable(self) if self.listening.reachable else None
         self.player.watch(self._looking.wake)
         self.watch(self.transcript, "following", self._looking.wake)
+        self.watch(self.transcript, "scroll_y", self._looking.wake)  # the header shows the chapter in view
         self.screen_change_signal.subscribe(self, lambda screen: self._looking.wake())
         self.app_resume_signal.subscribe(self, lambda app: app.refresh(layout=True))  # the shell had the terminal
         if self.listening.resume is not None:
@@ -139,7 +140,8 @@ class ListenApp(Navigating, Finding, Noting, Sounding, Voicing, Reading, Annotat
         if covered:
             playing = position.state is State.PLAYING
             place = (position.state, position.place[:2] if playing else (position.place, position.word))
-        seen = (place, condition, self.player.voice.id, self.transcript.following, self.bar.size)
+        view = self.transcript.following or self.transcript.top
+        seen = (place, condition, self.player.voice.id, view, self.bar.size)
         if seen != self._seen:
             self._seen = seen
             self._show(position, condition)
@@ -191,7 +193,7 @@ class ListenApp(Navigating, Finding, Noting, Sounding, Voicing, Reading, Annotat
             self.show_word(now)
             if self._stays_away and self.transcript.size.height:  # shown once, it stays where it is
                 self._stays_away = self.transcript.following = False
-            self.story_title.show(now.block)
+            self.story_title.show(now.block if self.transcript.following else self.transcript.top[0])
             if not self.transcript.following:
                 self.query_one(Pill).place()
         self._show_ticks(position)

@@ -63,6 +63,7 @@ async def test_the_list_shows_all_chapters_and_goes_to_the_chosen(tmp_path: Path
         await s.pilot.press("c")
         await s.until(lambda: "Chapters" in s.text, "the list")
         lines = [line for line in s.lines() if "0:0" in line and "≈" not in line]
+        assert "Beginning" in lines[0], "what comes before the first chapter"
         assert any("▸ One" in line for line in lines), "the one that sounds is marked"
         assert any("    An inner part" in line for line in lines), "what lies within another is indented"
         await s.pilot.press("down", "enter")
@@ -81,15 +82,40 @@ async def test_many_long_chapters_have_a_line_each(tmp_path: Path, size: tuple[i
         inside = [line.split("│")[1].rstrip(" ▁▂▃▄▅▆▇█") for line in s.lines() if line.count("│") == 2]
         inside = [line for line in inside if "A title" in line or "題名" in line]
         assert len(inside) > 6
-        assert all(re.search(r"≈ \d:\d\d$", line) for line in inside)
+        assert all(re.search(r"≈ \d:\d\d +≈ \d:\d\d +\d+%$", line) for line in inside)
         assert len({cell_len(line) for line in inside}) == 1, "the lengths stand below one another"
+
+
+async def test_chapters_are_filtered_by_what_is_typed(tmp_path: Path) -> None:
+    async with stage(tmp_path, story=BOOK) as s:
+        await s.pilot.press("c", *"ÍNNER")
+        await s.until(lambda: s.text.count("An inner part") == 1 and "Beginning" not in s.text, "the one chapter")
+        await s.pilot.press("enter")
+        await _at(s, "An inner part")
+        await s.pilot.press("c", *"one")
+        await s.until(lambda: "Two [of" not in s.text, "that one")
+        await s.pilot.press(*["backspace"] * 3, "pageup", "enter")
+        await _at(s, BOOK.title)
+
+
+async def test_the_chapter_in_view_stays_at_the_top(tmp_path: Path) -> None:
+    blocks = tuple(
+        block for n in range(3) for block in (Block(BlockKind.HEADING, f"Part {n}", 2), *BOOK.blocks[3:4] * 20)
+    )
+    book = replace(BOOK, blocks=blocks, sections=tuple(Section(n, f"Part {n // 21}") for n in (0, 21, 42)))
+    async with stage(tmp_path, story=book, rendered=False) as s:
+        await s.until(lambda: "Part 0" in s.lines()[1], "the chapter that sounds")
+        s.transcript.look(60)
+        await s.until(lambda: "Part 1" in s.lines()[1], "the chapter in view")
+        await s.pilot.press("f")
+        await s.until(lambda: "Part 0" in s.lines()[1], "the chapter that sounds again")
 
 
 async def test_a_chapter_can_be_clicked(tmp_path: Path) -> None:
     async with stage(tmp_path, story=BOOK) as s:
         await s.pilot.press("c")
         await s.until(lambda: "Chapters" in s.text, "the list")
-        await s.pilot.click(s.app.screen.query_one(OptionList), offset=(6, 2))
+        await s.pilot.click(s.app.screen.query_one(OptionList), offset=(6, 3))
         await _at(s, "An inner part")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from textual.pilot import Pilot
 from player.library import Library, Remembered
 from player.library.notes import Note, Notes
 from player.playback.player import Player
-from player.story.model import Span
+from player.story.model import Section, Span
 from tests.tui.stage import STORY, make_app, open_player, seek, text_of, until
 
 Compare = Callable[..., bool]
@@ -95,6 +96,11 @@ def test_notes(snap_compare: Compare, player: Player, tmp_path: Path, size: tupl
             text = STORY.blocks[block].text
             Notes(library).put(STORY, Note(block, Span(0, text.find(".") + 1), text, 0.0, comment=comment))
     assert _compare(snap_compare, player, size, "B", shows="Which one?", library=tmp_path / "library")
+
+
+def test_chapters(snap_compare: Compare, tmp_path: Path) -> None:
+    with closing(open_player(tmp_path, replace(STORY, sections=(Section(2, "What she carried"),)))) as player:
+        assert _compare(snap_compare, player, (80, 24), "c", shows="Beginning")
 
 
 def test_what_cannot_be_gone_to(snap_compare: Compare, player: Player) -> None:

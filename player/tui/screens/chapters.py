@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from rich.cells import set_cell_size
 from textual import events, on
@@ -12,69 +12,132 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import OptionList
+from textual.widgets import Input, OptionList
 
 from player.audio.clock import clock
 from player.playback.player import Player
+from player.story.model import BlockKind, Story
+from player.story.searching import Folding
 from player.tui.key_hints import KeyHints
 from player.tui.text import shortened
 
-_WIDEST = 64
+_WIDEST = 72
 """Width of the dialog in cells on a wide screen, as in the stylesheet."""
 
 _AROUND = 7
 """Cells of the width without text: borders, padding, scrollbar."""
 
 
+class _Entry(NamedTuple):
+    """A line of the list."""
+
+    block: int
+    title: str
+    level: int
+    after: int | None
+    """The first block after it, with the chapters within a part; None: it lasts until the story's end."""
+
+
 class ChaptersScreen(ModalScreen[int | None]):
-    """Returns the first block of the chosen chapter, or None."""
+    """Returns the first block of the chosen chapter, or None. What is typed filters the list."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,c", "dismiss(None)", "Close"),
-        Binding("space", "app.toggle_play", "Play"),
-        Binding("q", "app.quit", "Quit"),
+        Binding("escape", "dismiss(None)", "Close"),
+        Binding("up", "walk('cursor_up')", "Up"),
+        Binding("down", "walk('cursor_down')", "Down"),
+        Binding("pageup", "walk('page_up')", "Page up"),
+        Binding("pagedown", "walk('page_down')", "Page down"),
     ]
 
     def __init__(self, player: Player, block: int) -> None:
         """`block` is the one that sounds now."""
         super().__init__()
         self._player = player
-        self._here = player.story.section_at(block)
+        self._entries = _entries(player.story)
+        self._here = max((n for n, entry in enumerate(self._entries) if entry.block <= block), default=0)
+        self._shown: list[int] = []  # indices of the entries listed
+        self._fold = Folding().fold
 
     def compose(self) -> ComposeResult:
-        """Yield a line per chapter, with its length."""
+        """Yield the filter, a line for each chapter, and keys."""
         with Vertical(classes="dialog", id="chapters") as dialog:
             dialog.border_title = "Chapters"
-            yield OptionList()
+            dialog.border_subtitle = "begins · lasts · share"
+            typed = Input(placeholder="type to filter", compact=True)
+            typed.cursor_blink = False
+            yield typed
+            chapters = OptionList()
+            chapters.can_focus = False
+            yield chapters
             yield KeyHints(("Enter", "play from there", "screen.accept"), ("Esc", "close", "screen.dismiss(None)"))
 
+    def on_mount(self) -> None:
+        """Let the listener type."""
+        self.query_one(Input).focus()
+
     def on_resize(self, event: events.Resize) -> None:
-        """Fit the lines, and mark the chapter that sounds."""
+        """Fit the lines; mark the chapter that sounds at first."""
+        marked = self.query_one(OptionList).highlighted
+        self._show(self._here if marked is None else self._shown[marked])
+
+    @on(Input.Changed)
+    def filter(self, message: Input.Changed) -> None:
+        """List the chapters with what is typed in their titles."""
+        marked = self.query_one(OptionList).highlighted
+        self._show(self._here if marked is None else self._shown[marked])
+
+    def _show(self, marked: int) -> None:
+        """List the chapters that pass the filter; mark one, or the first if it is not among them."""
+        wanted = self._fold(" ".join(self.query_one(Input).value.split()))
+        titles = (self._fold(entry.title) for entry in self._entries)
+        self._shown = [n for n, title in enumerate(titles) if wanted in title]
         chapters = self.query_one(OptionList)
-        at = chapters.highlighted
-        chapters.set_options(self._lines(min(event.size.width, _WIDEST) - _AROUND))
-        chapters.highlighted = (self._here or 0) if at is None else at
+        chapters.set_options(self._lines(max(min(self.size.width, _WIDEST) - _AROUND, 20)))
+        if self._shown:
+            chapters.highlighted = self._shown.index(marked) if marked in self._shown else 0
 
     def _lines(self, width: int) -> Iterator[Content]:
-        player = self._player
-        timeline, sections = player.timeline, player.story.sections
-        starts = [timeline.start(section.block) for section in sections] + [timeline.duration]
+        timeline, speed = self._player.timeline, self._player.transport.speed
         about = "" if timeline.exact else "≈ "
-        for n, section in enumerate(sections):
-            # A part lasts until the next part, and includes its chapters.
-            after = (m for m in range(n + 1, len(sections)) if sections[m].level <= section.level)
-            seconds = (starts[next(after, len(sections))] - starts[n]) / timeline.rate / player.transport.speed
+        rows: list[tuple[int, list[str]]] = []
+        for n in self._shown:
+            entry = self._entries[n]
+            start = timeline.start(entry.block)
+            length = (timeline.duration if entry.after is None else timeline.start(entry.after)) - start
+            seconds = (start / timeline.rate, length / timeline.rate / speed)  # as on the transport bar
+            rows.append((n, [*(f"{about}{clock(s)}" for s in seconds), f"{length / max(timeline.duration, 1):.0%}"]))
+        widths = [max(map(len, column)) for column in zip(*(times for _, times in rows), strict=True)]
+        for n, times in rows:
+            entry = self._entries[n]
             mark = "▸ " if n == self._here else "  "
-            length = f"  {about}{clock(seconds)}"
-            room = width - len(mark) - len(length)
-            title = "  " * min(section.level - 1, 4) + section.title
-            yield Content.assemble((mark, "$primary"), set_cell_size(shortened(title, room), room), (length, "$said"))
+            tail = "".join(f"  {time:>{cells}}" for time, cells in zip(times, widths, strict=True))
+            room = max(width - len(mark) - len(tail), 1)
+            title = "  " * min(entry.level - 1, 4) + entry.title
+            yield Content.assemble((mark, "$primary"), set_cell_size(shortened(title, room), room), (tail, "$said"))
+
+    def action_walk(self, step: str) -> None:
+        """Walk the list."""
+        getattr(self.query_one(OptionList), f"action_{step}")()
 
     @on(OptionList.OptionSelected)
     def choose(self, message: OptionList.OptionSelected) -> None:
         """Return the chosen chapter."""
-        self.dismiss(self._player.story.sections[message.option_index].block)
+        self.dismiss(self._entries[self._shown[message.option_index]].block)
 
+    @on(Input.Submitted)
     def action_accept(self) -> None:
-        """Choose the marked chapter, like Enter."""
+        """Return the marked chapter."""
         self.query_one(OptionList).action_select()
+
+
+def _entries(story: Story) -> list[_Entry]:
+    """Return the chapters, with an entry for text before the first."""
+    sections = story.sections
+    found = []
+    if any(block.kind is not BlockKind.HEADING for block in story.blocks[: sections[0].block]):
+        found.append(_Entry(0, "Beginning", 1, sections[0].block))
+    for n, section in enumerate(sections):
+        # A part lasts until the next part, and includes its chapters.
+        after = (later.block for later in sections[n + 1 :] if later.level <= section.level)
+        found.append(_Entry(section.block, section.title, section.level, next(after, None)))
+    return found

@@ -45,7 +45,7 @@ class SleepScreen(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         """Yield a line for each choice."""
-        with Vertical(classes="dialog", id="chapters") as dialog:
+        with Vertical(classes="dialog", id="sleep") as dialog:
             dialog.border_title = "Sleep timer"
             yield Choices(*(text for text, _ in _CHOICES))
             yield Static(id="typed")
