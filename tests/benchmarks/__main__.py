@@ -9,7 +9,7 @@ from importlib import import_module
 from pathlib import Path
 
 ALL = (
-    *("start", "first_sound", "keys", "export", "formats", "sync", "memory", "text", "opening", "pdf", "idle"),
+    *("start", "first_sound", "keys", "find", "export", "formats", "sync", "memory", "text", "opening", "pdf", "idle"),
     *("alignment", "voices", "listen_js", "shape"),
 )
 
