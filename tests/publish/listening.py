@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler
-from itertools import pairwise
+from itertools import count, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from playwright.sync_api import Browser, Page
 
 from player.export import export_story
 from player.story.model import Story
+from player.story.opening import load
 from tests.publish.site_pages import STYLE
 from tests.support.smaller_script import SERVED
 from tests.support.studio import studio
@@ -72,10 +73,10 @@ class Told:
         word = [word for word in sentence["words"] if word["first"] <= seconds][-1]
         return block, word["start"], self.texts[block][word["start"] : word["end"]]
 
-    def moments(self, count: int) -> list[float]:
+    def moments(self, many: int) -> list[float]:
         """Return times spread over the story, each within a word."""
         words = [(b["text"], w) for b in self.json["blocks"] for s in b["sentences"] for w in s["words"]]
-        chosen = [words[n * len(words) // count][1] for n in range(count)]
+        chosen = [words[n * len(words) // many][1] for n in range(many)]
         return [(word["first"] + word["last"]) / 2 for word in chosen]
 
 
@@ -107,6 +108,32 @@ def publish_page(web: Web, name: str, page: str) -> str:
     web.pages["/listen.js"] = answering(SERVED.read_bytes(), "text/javascript")
     web.pages["/page.css"] = answering(STYLE.encode(), "text/css")
     return web.page(f"/{name}.html", page.encode(), Content_Security_Policy=POLICY)
+
+
+def publish_saved(web: Web, file: Path) -> str:
+    """Serve a saved page of a site with the player at its top, and its story, whose times are invented."""
+    name = file.stem
+    seconds = count(step=0.5)
+    blocks = [
+        {
+            "kind": block.kind.value,
+            "level": block.level,
+            "text": block.text,
+            "sentences": [_invented(block.text, seconds)],
+        }
+        for block in load(str(file)).blocks
+    ]
+    told = {"language": "", "duration": 10_000, "sound": [{"src": "none", "type": TYPES["mp3"]}], "blocks": blocks}
+    web.pages[f"/{name}.json"] = answering(json.dumps(told).encode(), "application/json")
+    web.pages["/listen.js"] = answering(SERVED.read_bytes(), "text/javascript")
+    player = f'<listen-to-story src="/{name}.json"></listen-to-story><script src="/listen.js"></script>'
+    page = re.sub(rb"<body[^>]*>", lambda body: body[0] + player.encode(), file.read_bytes(), count=1)
+    return web.page(f"/{name}.html", page, "text/html")  # the page says in which encoding it is
+
+
+def _invented(text: str, seconds: Iterator[float]) -> dict[str, Any]:
+    words = [{"start": m.start(), "end": m.end(), "first": next(seconds)} for m in re.finditer(r"\S+", text)]
+    return {"start": 0, "end": len(text), "first": words[0]["first"], "words": words}
 
 
 def answering(data: bytes, kind: str) -> Callable[[BaseHTTPRequestHandler], None]:

@@ -14,12 +14,12 @@ from playwright.sync_api import Browser, expect
 
 from player.story.opening import load
 from tests.publish import site_pages
-from tests.publish.listening import Listened, Told, listened, plain, publish, publish_page
+from tests.publish.listening import Listened, Told, listened, plain, publish, publish_page, publish_saved
 from tests.publish.site_pages import shell
 from tests.support.browser import browser
 from tests.support.plugins.listen_tone import RATE, frequency
 from tests.support.smaller_script import SERVED, SOURCE, first_line
-from tests.support.stories import ARTICLE, story_of
+from tests.support.stories import ARTICLE, DATA, story_of
 from tests.support.web import Web, serving
 
 PHONE = {"width": 390, "height": 844}
@@ -100,6 +100,18 @@ def is_gone(name: str, text: str, character: int) -> bool:
         if 0 <= begin <= character < end:
             return True
     return False
+
+
+@pytest.mark.parametrize("name", ["encyclopedia", "live-posts", "shinbun", "zeitung"])
+def test_saved_pages_of_sites_have_their_stories_words(chromium: Browser, web: Web, name: str) -> None:
+    """What they lack of it is said in other words than they show: the cells of tables, "Code example."."""
+    where = publish_saved(web, DATA / "pages" / f"{name}.html")
+    with listened(chromium, where) as shown:
+        shown.do("customElements.whenDefined('listen-to-story')")
+        shown.do("el.seek(1)")
+        shown.until("events.some(([name]) => name === 'ready')")
+        assert shown.do("events.find(([name]) => name === 'ready')[1].found") > 0.98
+        shown.complaints.clear()  # of the page's own scripts
 
 
 @pytest.mark.parametrize(

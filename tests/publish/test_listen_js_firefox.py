@@ -29,6 +29,10 @@ def test_firefox_plays_and_lights_the_words(tmp_path: Path) -> None:
                 while (!el.currentTime || !CSS.highlights.get("listen-word")) await new Promise(requestAnimationFrame);
                 el.pause();"""
             )
+            status = (
+                "return document.querySelector('listen-to-story').shadowRoot.querySelector('[role=status]').textContent"
+            )
+            assert browser.do(status) == ""
             lit = [plain(text) for text, _ in browser.do(f"return ({LIT_AT})(arguments[0])", moments)]
             said = [plain(told.word(moment)[2]) for moment in moments]
             unlit = [word for word, text in zip(said, lit, strict=True) if not text]

@@ -48,9 +48,14 @@ class Firefox:
         self.command("WebDriver:Navigate", {"url": address})
 
     def do(self, script: str, *arguments: Any) -> Any:
-        """Return the value of the body of an asynchronous function."""
-        script = f"(async () => {{ {script} }})().then(arguments[arguments.length - 1])"
-        return self.command("WebDriver:ExecuteAsyncScript", {"script": script, "args": list(arguments)})["value"]
+        """Return the value of the body of an asynchronous function. Raises AssertionError when it throws."""
+        script = f"const done = arguments[arguments.length - 1]; (async () => {{ {script} }})()"
+        script += ".then((value) => done([value, null]), (error) => done([null, String(error)]))"
+        value, error = self.command("WebDriver:ExecuteAsyncScript", {"script": script, "args": list(arguments)})[
+            "value"
+        ]
+        assert error is None, error
+        return value
 
     def click(self, selector: str, inside: str) -> None:
         """Click, as a person does, on an element in another one's shadow."""

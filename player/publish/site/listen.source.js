@@ -67,9 +67,11 @@ function inFigures(seconds) {
 
 const UNSPACED = ["Han", "Hiragana", "Katakana", "Thai", "Lao", "Khmer", "Myanmar"].map((s) => `\\p{Script=${s}}`).join("");
 const UNSEEN = "\\u00ad\\u200b-\\u200d\\u2060\\ufeff";
-/** A word, a character of a script without spaces, or a sign that is said. Quotes, hyphens and spaces are no part. */
+const RAISED = "\\u00b2\\u00b3\\u00b9\\u2070-\\u209c"; // and lowered
+/** A word, a character of a script without spaces, or a sign that is said. Quotes, hyphens and spaces are no part;
+ * raised and lowered signs stand apart, since pages write them as elements. */
 const WORD = new RegExp(
-  `[${UNSPACED}]|(?:(?![${UNSPACED}])[\\p{L}\\p{N}\\p{M}${UNSEEN}])+|[\\p{Sc}\\p{Sm}\\p{So}&%#@]`,
+  `[${UNSPACED}]|[${RAISED}]+|(?:(?![${UNSPACED}${RAISED}])[\\p{L}\\p{N}\\p{M}${UNSEEN}])+|[\\p{Sc}\\p{Sm}\\p{So}&%#@]`,
   "gu",
 );
 const LETTER = /[\p{L}\p{N}\p{M}\s]/u;
@@ -184,13 +186,13 @@ function* textOf(root) {
   return page;
 }
 
-/** How an element stands in the text: "inline", "apart" (a note's mark), "block" or "none". */
+/** How an element stands in the text: "inline", "apart" (raised or lowered), "block" or "none". */
 function flowOf(element) {
   const { tagName } = element;
   if (tagName === "BR" || tagName === "HR") return "block";
   const { display, float, visibility } = getComputedStyle(element);
   if (display === "none" || visibility === "hidden") return "none";
-  if (tagName === "SUP") return "apart";
+  if (/^SU[BP]$/.test(tagName)) return "apart";
   if (/^(inline|contents|ruby)/.test(display)) return "inline";
   return float !== "none" && element.textContent.trim().length <= 3 ? "inline" : "block"; // a drop cap
 }
@@ -1151,15 +1153,16 @@ class ListenToStory extends HTMLElement {
     for (const [type, act] of Object.entries(changed)) audio.addEventListener(type, act);
   }
 
+  /** After an error: try the next sound when this one is no use. (Without a loudspeaker, Firefox tells of one and plays.) */
   #otherSource() {
-    if (!this.#audio.getAttribute("src")) return;
-    const time = this.#audio.currentTime;
+    const { readyState, error, currentTime } = this.#audio;
+    if (!this.#audio.getAttribute("src") || (readyState > 0 && error?.code !== MediaError.MEDIA_ERR_NETWORK)) return;
     try {
       this.#nextSource();
-      this.#audio.currentTime = time;
+      this.#audio.currentTime = currentTime;
       if (this.#wanted) this.#audio.play().catch(() => {}); // its failure comes here, too
-    } catch (error) {
-      this.#fail(error);
+    } catch (problem) {
+      this.#fail(problem);
     }
   }
 
