@@ -27,7 +27,7 @@ from player.story.language_tag import folded
 _logger = logging.getLogger(__name__)
 
 _SILENT_COMMANDS = frozenset(
-    ("cache", "completion", "feed", "lexicon", "publish", "recent", "script", "serve", "voices")
+    ("cache", "completion", "ctl", "feed", "lexicon", "notes", "publish", "recent", "script", "serve", "voices")
 )
 _OTHER_THAN_LISTING = frozenset(("add", "remove", "preview"))
 """Commands of `listen voices` that ask no engine."""
