@@ -77,6 +77,21 @@ POWER_OF_SUM = Recogniser(
 )
 
 
+def _double_star(tokens: Tokens, index: int) -> Iterator[Reading]:
+    """ "10**6", as programs write a power."""
+    base, exponent = tokens[index - 1], tokens[index + 2]
+    single = exponent.kind is Kind.WORD and len(exponent.text) == 1
+    if tokens[index + 1].text != "*" or (base.kind is Kind.WORD and len(base.text) > 1):
+        return
+    if base.kind in (Kind.WORD, Kind.NUMERAL) and (exponent.kind is Kind.NUMERAL or single):
+        table = tokens.vocabulary.table(_FILE, "powers")
+        said = table.get(exponent.text) or f"{table['other']} {exponent.text}"
+        yield Reading(tokens[index].start, exponent.end, "power", Words(f" {said}"), 0.95)
+
+
+DOUBLE_STAR = Recogniser("power", _double_star, (("10**6", "10 to the power of 6"),), signs="*", needs=("**",))
+
+
 def _function(tokens: Tokens, index: int) -> Iterator[Reading]:
     """At "f(x)", "O(n log n)", "P(A)"."""
     name, before = tokens[index - 1], tokens[index - 2]
@@ -158,5 +173,5 @@ DERIVATIVE = Recogniser(
     needs=("/d", "/∂"),
 )
 
-ALGEBRA = (RAISED_LETTER, LOWERED_LETTER, POWER_OF_SUM, FUNCTION, SET, DERIVATIVE)
+ALGEBRA = (RAISED_LETTER, LOWERED_LETTER, POWER_OF_SUM, DOUBLE_STAR, FUNCTION, SET, DERIVATIVE)
 """All of them."""

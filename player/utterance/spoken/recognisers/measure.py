@@ -157,12 +157,15 @@ MEASURE = Recogniser(
 
 
 def _alone(tokens: Tokens, index: int) -> Iterator[Reading]:
-    """Yield a unit with a stroke and no number: "in mg/kg"."""
+    """Yield a unit with a stroke or a power, and no number: "in mg/kg", "per ft²"."""
     before = tokens[index - 1]
     if before.kind in (Kind.NUMERAL, Kind.WORD) or tokens[tokens.before(index)].kind is Kind.NUMERAL:
         return
     found = read_unit(tokens, index)
-    if found and found[0].under and before.text not in ("/", "-", "·"):
+    if found is None or before.text in ("/", "-", "·"):
+        return
+    first = found[0].over[0]
+    if found[0].under or (first.power > 1 and len(first.sign) > 1):
         yield Reading(tokens[index].start, tokens[found[1] - 1].end, "unit: alone", found[0], 0.8)
 
 

@@ -8,7 +8,7 @@ from player.utterance.spoken.amounts import VULGAR
 from player.utterance.spoken.readings import Reading, Recogniser
 from player.utterance.spoken.tokens import Kind, Tokens
 from player.utterance.spoken.units import read_unit
-from player.utterance.spoken.values import Joint, Per, Times
+from player.utterance.spoken.values import Joint, Per, Times, Words
 
 _CURRENCY = "$€£¥₹"
 
@@ -74,8 +74,14 @@ def _cross(tokens: Tokens, index: int) -> Iterator[Reading]:
     start, end = tokens[left].end, tokens[right].start
     if glued and tokens[index].text == "X" and tokens.is_sign(right + 1, "-"):
         return  # "SN 4X7-220-B"
-    if all(numbers):
+    dialled = tokens[index].text == "x" and left == index - 2 and right == index + 1 and numbers[1]
+    if dialled and len(tokens[left].text) == 4 and tokens.is_sign(left - 1, "-.–"):
+        said = Words(f"{tokens.vocabulary.table('telephone')['extension']} ")
+        yield Reading(tokens[index].start, end, "telephone: extension", said, 0.95)
+    elif all(numbers):
         measured = glued or tokens[left].text in VULGAR or read_unit(tokens, tokens.past_blank(right + 1)) is not None
+        sized = len(tokens[left].text) > 2 and len(tokens[right].text) > 2 and tokens[index].text == "x"
+        measured = measured or (sized and not tokens.is_sign(tokens.after(right), "="))  # "1920 x 1080"
         if tokens.is_sign(right + 1, "^⁻⁰¹²³⁴⁵⁶⁷⁸⁹"):  # "5×10³"
             measured = False
         yield Reading(start, end, "cross: between numbers", Joint("by" if measured else "times"), 0.85)

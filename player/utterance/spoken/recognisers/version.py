@@ -31,7 +31,13 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
             return
         if glued.text in "xX":  # "1.2x10^5"
             return
-        if len(parts) == 2 and len(glued.text) < 4 and glued.text.isalpha() and not read_unit(tokens, index + 1):
+        if (
+            len(parts) == 2
+            and len(glued.text) < 4
+            and glued.text.isascii()
+            and glued.text.isalpha()
+            and not read_unit(tokens, index + 1)
+        ):
             value = Version(parts, named is not None, glued.text)
             yield Reading(tokens[first].start, glued.end, "version: letters", value, 0.6)
         return
