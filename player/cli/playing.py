@@ -79,9 +79,11 @@ def _short_turns() -> Iterator[None]:
 
 
 def play_plainly(session: Session, *, from_start: bool = False) -> int:
-    """Play without a screen, printing each sentence when it begins to sound, from the last place on."""
+    """Play without a screen, printing each sentence when it begins to sound, from the last place on. Keys steer it
+    where there is a terminal."""
     # Imported here, because exports need no screen.
-    from player.playback.going_on import started
+    from player.cli.plain_keys import QUIT, keys_of_terminal, press
+    from player.playback.going_on import Breaks, started
     from player.playback.place_watch import PlaceWatch
     from player.tui.signals import obeyed
 
@@ -92,18 +94,21 @@ def play_plainly(session: Session, *, from_start: bool = False) -> int:
             print_notices(player.notices)
         watch.look(player.transport.position())
         time.sleep(0.02)
-        return not ended.is_set()
+        key = pressed()
+        if key and (told := press(key, player, breaks)):
+            complain(told)
+        return key not in QUIT and not ended.is_set()
 
     with session.listen(from_start=from_start) as listening:
         player = listening.player
-        watch = PlaceWatch(player, listening.remember)
+        watch, breaks = PlaceWatch(player, listening.remember), Breaks(player, listening.step_back)
         try:
             if listening.resume is not None:
                 complain(
                     f"{started(player, listening.resume.block, listening.resume.character)} · --from-start: beginning"
                 )
             print_notices(player.notices)
-            with obeyed(ended.set, lambda: None):
+            with keys_of_terminal() as pressed, obeyed(ended.set, lambda: None):
                 player.transport.play()
                 for sentence in player.sentences_as_spoken(tick):
                     print(sentence, flush=True)

@@ -30,7 +30,14 @@ ON_AT_FIRST = frozenset({7, 25})
 class PtyTerminal:
     """A terminal with reports of sizes and of mouse positions in pixels, like Kitty and Ghostty."""
 
-    def __init__(self, command: list[str], environment: Mapping[str, str], cwd: Path | None = None) -> None:
+    def __init__(
+        self,
+        command: list[str],
+        environment: Mapping[str, str],
+        cwd: Path | None = None,
+        *,
+        kind: str = "xterm-256color",
+    ) -> None:
         self._master, slave = pty.openpty()
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 30, 100, 0, 0))
         self.settings = termios.tcgetattr(slave)
@@ -43,7 +50,7 @@ class PtyTerminal:
             stdin=slave,
             stdout=slave,
             stderr=slave,
-            env={**environment, "TERM": "xterm-256color"},
+            env={**environment, "TERM": kind},
             cwd=cwd,
             start_new_session=True,
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import Annotated
 
@@ -37,7 +38,8 @@ def play(
     from player.session import Session, load_story
 
     return_what_is_freed()
-    on_screen = not plain and sys.stdout.isatty()
+    # A terminal without a cursor to place (an editor's shell, a teletype) has no room for a screen.
+    on_screen = not plain and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
     source = named(source, story)
     with opening.of(called(source), keys=on_screen) as line:
         if on_screen:
