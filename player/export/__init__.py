@@ -23,6 +23,7 @@ from player.export import targets
 from player.export.unsaid import failing, left_out, refuse
 from player.speech.engine import Seconds
 from player.story.model import Story
+from player.story.text import clean
 
 FORMATS = {
     ".mp3": "mp3",
@@ -32,10 +33,12 @@ FORMATS = {
     ".ogg": "opus",
     ".flac": "flac",
     ".wav": "wav",
+    ".mp4": "video",
     ".epub": "epub",
     ".html": "page",
     ".vtt": "vtt",
     ".srt": "srt",
+    ".ass": "ass",
     ".lrc": "lrc",
     ".json": "json",
 }
@@ -45,7 +48,7 @@ STREAMED = frozenset({".wav"})
 """Suffixes of formats written strictly from beginning to end, so that a pipe gets them while they are rendered. The
 others begin with data that is known last."""
 
-TEXTS = frozenset({".html", ".vtt", ".srt", ".lrc", ".json"})
+TEXTS = frozenset({".html", ".vtt", ".srt", ".ass", ".lrc", ".json"})
 """Suffixes of text formats, which a terminal can show."""
 
 
@@ -85,7 +88,11 @@ class Options:
     quality: int | None = None
     """Effort of the encoder, 0 (best) to 9 (quickest); None: the best value for speech."""
     words: bool = False
-    """True: an EPUB highlights word by word; False: sentence by sentence."""
+    """True: an EPUB highlights word by word (else sentence by sentence), and VTT has each word's time (else none)."""
+    upright: bool = False
+    """True: a video is higher than wide, for phones."""
+    still: bool = False
+    """True: a video shows the cover; False: the text, with the word that sounds lit."""
     format: str = ""
     """Suffix of the format where no file name has one: standard output, a pipe."""
     skip_unspeakable: bool = False
@@ -146,6 +153,11 @@ class Job:
     def story(self) -> Story:
         """Return the story to write."""
         return self.timeline.script.story
+
+    @property
+    def narrator(self) -> str:
+        """Return who speaks: the narrator of a recorded book, else the voice's id. One line."""
+        return clean(self.story.narrator) or clean(self.renderer.narrator.hello.voice.id)
 
     def segment(self, block: int, utterance: int) -> Segment:
         """Return the sound of one utterance. Raises EngineError, or Cancelled (also when the player was closed: a story

@@ -1,4 +1,4 @@
-"""Chapters of an exported story: its own, else its headings, else its paragraphs."""
+"""Chapters of an exported story: its own, else its headings."""
 
 from __future__ import annotations
 
@@ -19,16 +19,14 @@ class Chapter(NamedTuple):
 
 
 def chapters(story: Story) -> list[Chapter]:
-    """Return at most MOST chapters; the first begins with the story."""
+    """Return at most MOST chapters, the first of which begins with the story; none when the story is not divided."""
     said = [n for n, block in enumerate(story.blocks) if any(map(str.isalnum, block.text))]
     body = [n for n in said if not (n == 0 and story.blocks[0].kind is BlockKind.HEADING)]
-    found = _sections(story) or [Chapter(n, _short(story.blocks[n].text)) for n in _headings(story, body) or body]
+    found = _sections(story) or [Chapter(n, _short(story.blocks[n].text)) for n in _headings(story, body)]
     found = found[:: -(-len(found) // (MOST - 1))] if found else []
     if found and found[0].block > 0 and said and said[0] < found[0].block:
-        if story.sections or story.blocks[found[0].block].kind is BlockKind.HEADING:
-            return [Chapter(0, _short(story.title)), *found]
-        return [found[0]._replace(block=0), *found[1:]]  # the title belongs to the first chapter
-    return found or [Chapter(0, _short(story.title))]
+        found = [Chapter(0, _short(story.title)), *found]
+    return found if len(found) > 1 else []
 
 
 def _sections(story: Story) -> list[Chapter]:

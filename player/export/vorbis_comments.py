@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 def comments(job: Job, begins: Mapping[int, Samples]) -> list[tuple[str, str]]:
     """Return (name, value) pairs; `begins` is {block: first sample}. Chapters follow Xiph's ChapterExtension."""
-    found = list(_about(job.story))
+    found = list(_about(job.story, job.narrator))
     for number, chapter in enumerate(chapters(job.story)):
         found.append((f"CHAPTER{number:03}", timestamp(rounded(begins[chapter.block], job.timeline.rate, 1000))))
         found.append((f"CHAPTER{number:03}NAME", clean(chapter.title)))
@@ -43,12 +43,13 @@ def picture(job: Job) -> Picture:
     return made
 
 
-def _about(story: Story) -> Iterator[tuple[str, str]]:
+def _about(story: Story, narrator: str) -> Iterator[tuple[str, str]]:
     yield "TITLE", clean(story.title)
     if story.byline:
         yield "ARTIST", clean(story.byline)
+    yield "ALBUM", clean(story.part_of.title if story.part_of else story.title)
+    yield "NARRATOR", narrator
     if story.part_of is not None:
-        yield "ALBUM", clean(story.part_of.title)
         yield "TRACKNUMBER", str(story.part_of.number)
         yield "TRACKTOTAL", str(story.part_of.chapters)
     if story.published:

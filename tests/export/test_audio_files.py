@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import base64
 import json
+import struct
 import subprocess
+import wave
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from io import BytesIO
@@ -120,6 +122,32 @@ def test_an_audiobook_says_what_it_is(made: Path) -> None:
         assert (picture.format, picture.size) == ("JPEG", (1400, 1400))
     whole = (made / "a.m4b").read_bytes()
     assert whole.index(b"moov") < whole.index(b"mdat"), "it plays while it is being fetched"
+
+
+def test_a_wav_has_a_title_and_cue_points(made: Path) -> None:
+    require("mediainfo", "ffprobe")
+    told = subprocess.run(
+        ["mediainfo", "--Output=JSON", str(made / "a.wav")], capture_output=True, text=True, check=True
+    )
+    general = json.loads(told.stdout)["media"]["track"][0]
+    assert general["Title"] == load(str(ARTICLE)).title and general["Performer"] == "Ann Müller"
+    command = ["ffprobe", "-v", "error", "-show_format", "-of", "json", str(made / "a.wav")]
+    tags = json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)["format"]["tags"]
+    assert tags["title"] == load(str(ARTICLE)).title
+    with wave.open(str(made / "a.wav")) as file:
+        assert file.getnframes() == len(decoded(made / "a.wav"))
+    data = (made / "a.wav").read_bytes()
+    points = data.index(b"cue ", file.getnframes() * 2)
+    assert struct.unpack_from("<II", data, points + 4) == (4 + 24 * 3, 3)
+    assert b"labl" in data[points:] and b"Part two\0" in data[points:]
+
+
+def test_an_audiobook_says_its_language_and_narrator(made: Path) -> None:
+    require("ffprobe")
+    command = ["ffprobe", "-v", "error", "-show_streams", "-of", "json", str(made / "a.m4b")]
+    streams = json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)["streams"]
+    assert next(s for s in streams if s["codec_type"] == "audio")["tags"]["language"] == "eng"
+    assert MP4(made / "a.m4b").tags["\xa9nrt"] == ["pyttsx3:en-us"] == mutagen.File(made / "a.flac").tags["narrator"]
 
 
 @pytest.mark.parametrize("suffix", [".opus", ".ogg", ".flac"])

@@ -69,12 +69,11 @@ def write(job: Job, file: BinaryIO) -> Seconds:
             _put(book, f"EPUB/{document.name}.xhtml", content(story, document, chapter.blocks, clips))
             documents.append(document)
         identifier = uuid.uuid5(_NAMESPACE, f"{story.identity}\n{story.title}").urn
-        narrator = job.renderer.narrator.hello.voice.id
         _put(book, "META-INF/speech.tsv", "".join(times).encode())
         _put(book, "EPUB/style.css", style())
         _put(book, f"EPUB/{COVER}", cover(story, job.renderer.store), ZIP_STORED)
         _put(book, "EPUB/nav.xhtml", navigation(story, documents))
-        _put(book, "EPUB/package.opf", package(story, documents, identifier, narrator))
+        _put(book, "EPUB/package.opf", package(story, documents, identifier, job.narrator))
     return Seconds(total / rate)
 
 

@@ -92,7 +92,8 @@ def content(story: Story, document: Document, blocks: range, clips: Sequence[Cli
     """Return the chapter's text, with an element for each clip."""
     html, body = _page(document, clean(document.title))
     kind = "frontmatter" if document.front else "chapter"
-    section = _child(body, f"{{{_XHTML}}}section", {_TYPE: kind, "id": "chapter"})
+    role = {} if document.front else {"role": "doc-chapter"}  # front matter has no role of its own
+    section = _child(body, f"{{{_XHTML}}}section", {_TYPE: kind, "id": "chapter", **role})
     by_block: dict[int, list[Clip]] = {}
     for clip in clips:
         by_block.setdefault(clip.block, []).append(clip)
@@ -194,7 +195,7 @@ def navigation(story: Story, documents: Sequence[Document]) -> bytes:
 
 
 def package(story: Story, documents: Sequence[Document], identifier: str, narrator: str) -> bytes:
-    """Return the package document: metadata and the list of files. `narrator` is a voice's id."""
+    """Return the package document: metadata and the list of files. `narrator` is who speaks."""
     first = documents[0]
     root = _root(
         f"{{{_OPF}}}package",

@@ -33,7 +33,8 @@ def write(job: Job, file: BinaryIO) -> Seconds:
         times = [rounded(at, rate, 1000) for at in (*(sound.begins[c.block] for c in starts), sound.samples)]
         parts = [Timed(c.title, *span) for c, span in zip(starts, pairwise(times), strict=True)]
         words = list(_words(job.timeline))
-        file.write(tags(job.story, parts, words, encoded_by, sound.loudness, sound.peak, picture.result()))
+        said = (sound.loudness, sound.peak, picture.result(), job.narrator)
+        file.write(tags(job.story, parts, words, encoded_by, *said))
         waiting.seek(0)
         shutil.copyfileobj(waiting, file, 1 << 20)
     return Seconds(sound.samples / rate)

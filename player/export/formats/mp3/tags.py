@@ -42,14 +42,15 @@ def tags(  # noqa: PLR0917 (one argument for each kind of frame)
     loudness: float | None,
     peak: float,
     cover: bytes,
+    narrator: str,
 ) -> bytes:
     """Return the tag's bytes.
 
     `words` are (text up to the next word, millisecond); `encoder` is its name and settings; `loudness` in LUFS, None
-    for silence; `peak` is the largest sample, 0 to 1; `cover` is a JPEG.
+    for silence; `peak` is the largest sample, 0 to 1; `cover` is a JPEG; `narrator` is who speaks.
     """
     parts = (
-        _about(story, encoder),
+        _about(story, encoder, narrator),
         _gain(loudness, peak),
         _text(story, words),
         _chapters(chapters),
@@ -60,15 +61,17 @@ def tags(  # noqa: PLR0917 (one argument for each kind of frame)
     return b"ID3\x04\x00\x00" + size + frames
 
 
-def _about(story: Story, encoder: str) -> Iterator[Frame]:
+def _about(story: Story, encoder: str, narrator: str) -> Iterator[Frame]:
     from mutagen import id3  # 0.03 s
 
     utf8 = id3.Encoding.UTF8
     yield id3.TIT2(encoding=utf8, text=clean(story.title))
     if story.byline:
         yield id3.TPE1(encoding=utf8, text=clean(story.byline))
+    yield id3.TALB(encoding=utf8, text=clean(story.part_of.title if story.part_of else story.title))
+    yield id3.TCOM(encoding=utf8, text=narrator)  # where players of audiobooks look for the narrator
+    yield id3.TXXX(encoding=utf8, desc="NARRATOR", text=narrator)
     if story.part_of is not None:
-        yield id3.TALB(encoding=utf8, text=clean(story.part_of.title))
         yield id3.TRCK(encoding=utf8, text=f"{story.part_of.number}/{story.part_of.chapters}")
     if story.published:
         yield id3.TDRC(encoding=utf8, text=story.published)
@@ -115,6 +118,8 @@ def _picture(cover: bytes) -> Iterator[Frame]:
 def _chapters(chapters: Sequence[Timed]) -> Iterator[Frame]:
     from mutagen import id3
 
+    if not chapters:
+        return
     names = [f"chp{n}" for n in range(len(chapters))]
     flags = id3.CTOCFlags.TOP_LEVEL | id3.CTOCFlags.ORDERED
     yield id3.CTOC(element_id="toc", flags=flags, child_element_ids=names, sub_frames=[])
