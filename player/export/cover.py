@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import logging
-import unicodedata
 from bisect import bisect_right
 from collections.abc import Callable
 from io import BytesIO
@@ -12,8 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from player.errors import CacheError, SourceError
-from player.export.lettering import font, missing
-from player.story.text import clean
+from player.export.lettering import font, look, writable
 
 if TYPE_CHECKING:
     from PIL import Image, ImageDraw, ImageFont
@@ -36,17 +34,6 @@ _LARGEST = 40_000_000
 """Pixels: a small file can expand to any number of them."""
 _MARGIN = 120
 _SMALLEST_TYPE = 36
-_COLOURS = (
-    ((23, 42, 58), (242, 166, 90)),
-    ((45, 26, 58), (240, 150, 170)),
-    ((18, 52, 48), (190, 214, 120)),
-    ((58, 28, 28), (244, 190, 120)),
-    ((28, 34, 66), (140, 190, 250)),
-    ((50, 44, 24), (240, 208, 110)),
-    ((24, 50, 62), (120, 214, 206)),
-    ((54, 30, 46), (236, 160, 210)),
-)
-"""(background, accent). Contrast of white text on the background is at least 9:1, of the accent 5:1."""
 
 
 class _Text(NamedTuple):
@@ -148,19 +135,18 @@ def drawn(title: str, byline: str, identity: str) -> bytes:
     title."""
     from PIL import Image, ImageDraw
 
-    digest = hashlib.sha256(f"{identity}\n{title}".encode("utf-8", "surrogatepass")).digest()
-    background, accent = _COLOURS[digest[0] % len(_COLOURS)]
+    background, accent, digest = look(title, identity)
     picture = Image.new("RGB", (SIDE, SIDE), background)
     draw = ImageDraw.Draw(picture)
     draw.rectangle((_MARGIN, _MARGIN, _MARGIN + 150, _MARGIN + 14), fill=accent)
     at = _MARGIN + 60
-    if shown := _shown(title):
+    if shown := writable(title):
         large = _fitted(shown, SIDE - 2 * _MARGIN, 620)
         for line in large.lines:
             draw.text((_MARGIN, at), line, fill="white", font=large.font)
             at += large.height
         at += 30
-    if named := _shown(byline):
+    if named := writable(byline):
         small = _fitted(named, SIDE - 2 * _MARGIN, 120, largest=52)
         for line in small.lines[:2]:
             draw.text((_MARGIN, at), line, fill=accent, font=small.font)
@@ -178,14 +164,6 @@ def _draw_sound(draw: ImageDraw.ImageDraw, digest: bytes, accent: tuple[int, int
         half = (18 + 150 * byte / 255) * swell
         left = _MARGIN + n * (width + gap)
         draw.rounded_rectangle((left, middle - half, left + width, middle + half), radius=width / 2, fill=accent)
-
-
-def _shown(text: str) -> str:
-    """Return text without symbols that the font lacks, such as emoji; empty when it lacks a letter."""
-    lacking = missing(clean(text))
-    if any(unicodedata.category(c)[0] in "LN" for c in lacking):
-        return ""
-    return " ".join("".join(" " if c in lacking else c for c in clean(text)).split())
 
 
 def _fitted(text: str, width: int, height: int, largest: int = 132) -> _Text:
