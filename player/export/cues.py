@@ -14,7 +14,7 @@ from itertools import accumulate, groupby, pairwise
 from typing import NamedTuple
 
 from player.audio.timeline import Timeline
-from player.export.line_breaks import Unit, units
+from player.export.line_breaks import Unit, needs_hyphen, units
 from player.export.timing import TimedSentence, TimedWord, timed_sentences
 from player.speech.engine import Samples, Seconds
 from player.story.model import Span
@@ -49,6 +49,8 @@ _BREAK_OF_LINE = 0.5
 """Cost of a break between lines, as a share of the same break between cues."""
 _UNEVEN, _TOP_HEAVY = 0.15, 0.2
 """Cost per cell by which the second line is longer, and by which the first is."""
+_HURRIED = 30.0
+"""Cost per second that the time until the next cue is too short to read it."""
 _INSIDE_SPOKEN_WORD = 20
 """Extra cost of a break within words that the voice runs together: its time is an estimate."""
 
@@ -70,6 +72,11 @@ class Cue:
     def span(self) -> Span:
         """Return the cue's whole span in the block's text."""
         return Span(self.lines[0].start, self.lines[-1].end)
+
+
+def shown(text: str, line: Span) -> str:
+    """Return a line of a block's text as it is shown: with a hyphen where it ends inside a word."""
+    return text[slice(*line)] + ("-" if needs_hyphen(text, line.end) else "")
 
 
 def cues(timeline: Timeline) -> Iterator[Cue]:
@@ -106,6 +113,7 @@ class _Timed(NamedTuple):
 
     cells: int
     blank: bool
+    hyphen: bool
     cost: int
     first: int
     last: int
@@ -140,7 +148,9 @@ class _Clock:
         last = self._between(unit.end)
         if not goes_on and over and self._ends[over - 1] > unit.start:
             last = self.known[over - 1].last
-        return _Timed(unit.cells, unit.blank, unit.cost + _INSIDE_SPOKEN_WORD * goes_on, first, max(first, last))
+        return _Timed(
+            unit.cells, unit.blank, unit.hyphen, unit.cost + _INSIDE_SPOKEN_WORD * goes_on, first, max(first, last)
+        )
 
     def _between(self, character: int) -> int:
         """Return the sample of a character, interpolated between, before or after the known words."""
@@ -171,8 +181,8 @@ class _Plan:
         self.count = len(timed)
         self._at = list(accumulate((unit.cells + unit.blank for unit in timed), initial=0))
         """Cells before the position."""
-        self._edge = [0, *(at - unit.blank for at, unit in zip(self._at[1:], timed, strict=True))]
-        """The same, without a blank directly before the position."""
+        self._edge = [0, *(at - unit.blank + unit.hyphen for at, unit in zip(self._at[1:], timed, strict=True))]
+        """The same, without a blank directly before the position, and with a hyphen there."""
         self._breaks = [0, *(unit.cost for unit in timed)]
         self._sentences = list(accumulate((unit.cost == 0 for unit in timed), initial=0))
         """Number of sentences that end before or at the position."""
@@ -211,7 +221,9 @@ class _Plan:
         seconds = (self._over[end] - self._first[begin]) / self.rate
         if seconds < 2 * SHORTEST:
             cost += _BRIEF * (2 * SHORTEST - seconds) + _TOO_SHORT * max(SHORTEST - seconds, 0)
-        return cost
+        available = (self._first[end] - self._first[begin]) / self.rate
+        lacking = (self._edge[end] - self._at[begin]) / CHARACTERS_PER_SECOND - available
+        return cost + _HURRIED * lacking if lacking > 0 else cost
 
     def _lines(self, begin: int, end: int, widest: int) -> tuple[tuple[int, ...], float]:
         """Return where the second line begins, if any, and the cost of the lines: infinity when two do not suffice.

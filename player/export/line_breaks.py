@@ -35,6 +35,8 @@ class Unit(NamedTuple):
     """True if a blank follows."""
     cost: int
     """Cost of a break after it."""
+    hyphen: bool = False
+    """True if a break after it is inside a word, and shown with a hyphen."""
 
 
 class _Words(NamedTuple):
@@ -152,8 +154,17 @@ def units(text: str, language: str, sentences: Iterable[Span], limit: int) -> li
             start, end = word.start + first, word.start + last
             blank = end == word.end and following is not None
             cost = SENTENCE if end in judge.ends else cuts[last]
-            found.append(Unit(start, end, cells(text[start:end]), blank, cost))
+            found.append(Unit(start, end, cells(text[start:end]), blank, cost, needs_hyphen(text, end)))
     return found
+
+
+def needs_hyphen(text: str, at: int) -> bool:
+    """Return True if a break there divides a word of a script that has hyphens: Latin, Greek, Cyrillic, Armenian."""
+    return 0 < at < len(text) and _has_case(text[at - 1]) and _has_case(text[at])
+
+
+def _has_case(character: str) -> bool:
+    return character.isupper() or character.islower()
 
 
 def cells(text: str) -> int:
@@ -245,13 +256,16 @@ def _graphemes(text: str) -> Iterator[tuple[str, int]]:
 
 
 def _east_asian(word: str, code: str) -> dict[int, int]:
-    """Return {place: cost} inside Chinese or Japanese text."""
+    """Return {place: cost} inside Chinese or Japanese text: nowhere before a clause's last character."""
+    parts = list(_graphemes(word))
+    after = [part[0] for part, _ in parts[2:]] + [""]
     return {
         end: _between_characters(left[-1], right[0], code)
-        for (left, end), (right, _) in pairwise(_graphemes(word))
+        for ((left, end), (right, _)), following in zip(pairwise(parts), after, strict=False)
         if (_EAST_ASIAN.match(left) or _EAST_ASIAN.match(right))
         and right[0] not in _NOT_FIRST
         and left[0] not in _NOT_LAST
+        and not (left[-1].isalnum() and right[0].isalnum() and not following.isalnum())
     }
 
 

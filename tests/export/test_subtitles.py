@@ -26,6 +26,7 @@ from player.audio.cache import DiskCache
 from player.audio.timeline import Timeline
 from player.export import DEFAULTS, LEAD_SECONDS, Cancelled, Options, Progress, export_story
 from player.export.cues import CLOSE, FRAMES, LINE, LONGEST, SHORTEST, Cue, cues
+from player.export.cues import shown as as_shown
 from player.export.timing import TimedWord, rounded, timed_sentences
 from player.speech.engine import WordMark
 from player.speech.registry import profile
@@ -197,10 +198,10 @@ def test_the_article_reads_well(article: tuple[Timeline, Path]) -> None:
     for text in texts:
         for line in text.split("\n"):
             last = line.split()[-1].lower()
-            assert last not in ("the", "a", "of", "to", "in", "and", "that", "president", "nato", "vladimir")
+            assert last not in ("the", "a", "of", "to", "in", "and", "that", "president", "vladimir")
     for cue in shown:
         assert 1000 <= cue.last - cue.first <= 7000
-        assert len(cue.text) / (cue.last - cue.first) * 1000 <= 22
+        assert len(cue.text) / (cue.last - cue.first) * 1000 <= 20.5
 
 
 # -- any text, any voice -------------------------------------------------------------------------------------
@@ -254,6 +255,9 @@ def check(timeline: Timeline, found: list[Cue]) -> None:
         assert line and line == line.strip()
         assert wcwidth.width(line) <= LINE
         assert not line.isalpha() or width(line) <= LINE
+    for cue in found:
+        for line in cue.lines:
+            assert wcwidth.width(as_shown(blocks[cue.block].text, line)) <= LINE
     assert [word for cue in found for word in cue.words] == [word for _, word in words_of(timeline)]
     assert all(1 <= len(cue.lines) <= 2 for cue in found)
     assert [cue.block for cue in found] == sorted(cue.block for cue in found)
@@ -341,6 +345,62 @@ def test_chinese_and_japanese_are_broken_without_blanks(tmp_path: Path, tone_eng
     assert "維持すると述べた。" in " ".join(lines)
 
 
+def test_chinese_is_not_broken_before_the_last_character_of_a_clause(tmp_path: Path, tone_engine: str) -> None:
+    text = "".join(f"{'东西南北' * n}风，" for n in range(3, 9)) + "大家都在城市里面看着大风吹过来了。"
+    exported(replace(story_of(text), language="zh"), tmp_path, tone_engine, "vtt")
+    lines = [line for cue in in_vtt(tmp_path / "a.vtt") for line in cue.text.split("\n")]
+    assert "".join(lines) == text and len(lines) > 6
+    assert not any(len(line) > 1 and line[1] in "，。" for line in lines)
+
+
+def test_a_word_that_is_broken_has_a_hyphen(tmp_path: Path, tone_engine: str) -> None:
+    word = "Donaudampfschifffahrtsgesellschaftskapitänswitwenrente"
+    exported(replace(story_of(f"Die {word} steigt, auch in 서울."), language="de"), tmp_path, tone_engine, "vtt", "srt")
+    for found in (in_vtt(tmp_path / "a.vtt"), in_srt(tmp_path / "a.srt")):
+        lines = [line for cue in found for line in cue.text.split("\n")]
+        (broken,) = [n for n, line in enumerate(lines) if line.endswith("-")]
+        assert word in lines[broken][:-1] + lines[broken + 1]
+        assert max(map(len, lines)) <= LINE
+
+
+def test_words_have_times_in_vtt_if_asked_for(tmp_path: Path, tone_engine: str) -> None:
+    story = story_of("One <b>two</b> & three. Four five six.")
+    exported(story, tmp_path, tone_engine, "vtt")
+    plain = in_vtt(tmp_path / "a.vtt")
+    exported(story, tmp_path, tone_engine, "vtt", options=Options(words=True))
+    text = (tmp_path / "a.vtt").read_text()
+    assert in_vtt(tmp_path / "a.vtt") == plain, "webvtt-py shows none of the times"
+    assert [cue.text for cue in by_ffmpeg(tmp_path / "a.vtt")] == [cue.text for cue in plain]
+    assert pysubs2.load(str(tmp_path / "a.vtt"))[0].start == plain[0].first
+    with studio(story, tmp_path / "cache", tone_engine) as (timeline, renderer):
+        export_story(timeline, renderer, tmp_path / "b.json")
+        starts = [round(milliseconds(timeline.with_lead(LEAD_SECONDS), word.first)) for _, word in words_of(timeline)]
+    found = [time_of(time) for time in re.findall(r"<([\d:.]+)>", text)]
+    assert found == sorted(set(starts) - {cue.first for cue in plain})
+
+
+@pytest.mark.parametrize("engine", ["tone", "pyttsx3"])
+def test_words_light_up_in_ass_when_they_sound(engine: str, tmp_path: Path, tone_engine: str) -> None:
+    story = replace(story_of(*HOSTILE, "And an honest sentence of several words, at the end."), language="en")
+    exported(story, tmp_path, engine, "ass", "srt")
+    found, plain = pysubs2.load(str(tmp_path / "a.ass")), in_srt(tmp_path / "a.srt")
+    assert [event.plaintext.translate(BRACES).replace(JOINER, "") for event in found] == [
+        cue.text.translate(BRACES).replace(JOINER, "") for cue in plain
+    ]
+    for event, cue in zip(found, plain, strict=True):
+        assert (event.start, event.end) == (pytest.approx(cue.first, abs=5), pytest.approx(cue.last, abs=5))
+        lengths = [int(length) for length in re.findall(r"{\\k(\d+)}", event.text)]
+        assert sum(lengths) * 10 == event.end - event.start
+    assert letters("".join(cue.text for cue in by_ffmpeg_ass(tmp_path / "a.ass"))) == written(story)
+
+
+def by_ffmpeg_ass(file: Path) -> list[Shown]:
+    with av.open(str(file)) as container:
+        events = [(p, r.ass.decode()) for p in container.demux() if p.size for r in p.decode()]
+    texts = [re.sub(r"{\\k\d+}", "", text.split(",", 8)[8]).replace("\\N", "\n") for _, text in events]
+    return [Shown(p.pts, p.pts, text) for (p, _), text in zip(events, texts, strict=True)]
+
+
 def test_an_address_is_split_rather_than_too_long(tmp_path: Path, tone_engine: str) -> None:
     address = "https://example.org/reports/2025/february/the-whole-report-with-all-its-tables.pdf?download=true&page=12"
     exported(story_of(f"It is at {address} today."), tmp_path, tone_engine, "vtt")
@@ -406,7 +466,7 @@ def test_cancelling_leaves_nothing(suffix: str, tmp_path: Path, tone_engine: str
         assert list(target.parent.iterdir()) == []
 
 
-@pytest.mark.parametrize("suffix", ["vtt", "srt", "lrc"])
+@pytest.mark.parametrize("suffix", ["vtt", "srt", "lrc", "ass"])
 def test_the_same_story_gives_the_same_bytes(suffix: str, tmp_path: Path) -> None:
     story = story_of("One sentence is here. Another one follows it!", "And a last paragraph.")
     export(story, tmp_path / f"a.{suffix}", tmp_path / "one")

@@ -20,6 +20,8 @@ def export(
     bitrate: int | None = None,
     quality: int | None = None,
     words: Annotated[bool, Parameter(negative="")] = False,
+    upright: Annotated[bool, Parameter(negative="")] = False,
+    still: Annotated[bool, Parameter(negative="")] = False,
     format: str = "",
     skip_unspeakable: Annotated[bool, Parameter(negative="")] = False,
     update: Annotated[bool, Parameter(negative="")] = False,
@@ -45,7 +47,11 @@ def export(
     quality
         Quality of the MP3 encoder: 0 (best) to 9 (quickest).
     words
-        In .epub files, highlight word by word instead of sentence by sentence.
+        In .epub files, highlight word by word instead of sentence by sentence; in .vtt files, add each word's time.
+    upright
+        Make .mp4 videos 1080x1920 instead of 1920x1080.
+    still
+        In .mp4 videos, show the cover instead of the text with its words lit.
     format
         Format for standard output or a pipe without a suffix, such as mp3.
     skip_unspeakable
@@ -63,7 +69,15 @@ def export(
     from player.export.planning import check_outputs, outputs_of
     from player.export.targets import STDOUT, is_stream
 
-    options = Options(bitrate, quality, words, _suffix(format), skip_unspeakable)
+    options = Options(
+        bitrate=bitrate,
+        quality=quality,
+        words=words,
+        upright=upright,
+        still=still,
+        format=_suffix(format),
+        skip_unspeakable=skip_unspeakable,
+    )
     outputs = outputs_of(["-" if path == HYPHEN else path for path in output], options)
     check_outputs(outputs, options)
     if update and any(map(is_stream, outputs)):

@@ -12,7 +12,7 @@ from typing import BinaryIO
 
 from player.audio.clock import timestamp
 from player.export import Job
-from player.export.cues import cues
+from player.export.cues import cues, shown
 from player.export.timing import rounded
 from player.speech.engine import Seconds
 
@@ -32,7 +32,7 @@ def write(job: Job, file: BinaryIO) -> Seconds:
         job.check()
         text = job.story.blocks[cue.block].text
         times = " --> ".join(timestamp(rounded(at, timeline.rate, 1000), ",") for at in (cue.first, cue.last))
-        lines = "\r\n".join(_plain(text[slice(*line)]) for line in cue.lines)
+        lines = "\r\n".join(_plain(shown(text, line)) for line in cue.lines)
         file.write(f"{number}\r\n{times}\r\n{lines}\r\n\r\n".encode())
     return Seconds(timeline.duration / timeline.rate)
 

@@ -1,7 +1,7 @@
 """WebVTT: captions for web pages, and transcripts for podcast players.
 
-Cues are plain text. The format allows times of words in cues (<00:00:01.000>), but players that treat cues as HTML, as
-podcast players do, would show them.
+Cues are plain text: players that treat cues as HTML, as podcast players do, would show the times of words
+(`<00:00:01.000>`) that the format allows in them. With `words` they are written, for players on the web.
 """
 
 from __future__ import annotations
@@ -10,11 +10,11 @@ from typing import BinaryIO
 
 from player.audio.clock import timestamp
 from player.export import Job
-from player.export.cues import cues
+from player.export.cues import Cue, cues, shown
 from player.export.document_privacy import public_source
 from player.export.timing import rounded
 from player.speech.engine import Seconds
-from player.story.model import Story
+from player.story.model import Span, Story
 from player.story.text import clean
 
 
@@ -26,8 +26,9 @@ def write(job: Job, file: BinaryIO) -> Seconds:
     for cue in cues(timeline):
         job.check()
         text = job.story.blocks[cue.block].text
-        times = " --> ".join(timestamp(rounded(at, timeline.rate, 1000)) for at in (cue.first, cue.last))
-        lines = "\n".join(_escaped(text[slice(*line)]) for line in cue.lines)
+        times = " --> ".join(_clock(at, timeline.rate) for at in (cue.first, cue.last))
+        line = _with_times if job.options.words else _plain
+        lines = "\n".join(line(cue, text, span, timeline.rate) for span in cue.lines)
         file.write(f"\n{times}\n{lines}\n".encode())
     return Seconds(timeline.duration / timeline.rate)
 
@@ -42,6 +43,26 @@ def _head(story: Story, language: str) -> str:
         "source": public_source(story.source),
     }
     return "WEBVTT\n\nNOTE\n" + "".join(f"{name}: {_escaped(clean(value))}\n" for name, value in about.items() if value)
+
+
+def _plain(cue: Cue, text: str, line: Span, rate: int) -> str:
+    return _escaped(shown(text, line))
+
+
+def _with_times(cue: Cue, text: str, line: Span, rate: int) -> str:
+    """Return a line with a time before each word but the cue's first: the specification wants times between the cue's,
+    in order."""
+    parts, at, before = [], line.start, rounded(cue.first, rate, 1000)
+    for word in cue.words:
+        time = rounded(word.first, rate, 1000)
+        if line.start <= word.span.start < line.end and before < time < rounded(cue.last, rate, 1000):
+            parts += [_escaped(text[at : word.span.start]), f"<{_clock(word.first, rate)}>"]
+            at, before = word.span.start, time
+    return "".join((*parts, _escaped(shown(text, Span(at, line.end)))))
+
+
+def _clock(samples: int, rate: int) -> str:
+    return timestamp(rounded(samples, rate, 1000))
 
 
 def _escaped(text: str) -> str:
