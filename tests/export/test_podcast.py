@@ -24,9 +24,10 @@ from PIL import Image
 
 from player.errors import ExportError, PlayerError, UsageError
 from player.export.podcast.feed import write_feed
+from player.export.podcast.rss import About
 from player.publish.serving.http import HouseServer
 from player.publish.serving.podcast import served
-from player.story.model import Story
+from player.story.model import PartOf, Story
 from tests.support.stories import story_of
 from tests.support.studio import export
 
@@ -198,6 +199,56 @@ def test_what_is_written_into_its_head_by_hand_stays(folder: Path) -> None:
     assert top.findtext("itunes:owner/itunes:email", namespaces=NAMES) == "ann@example.org"
     assert [element.get("text") for element in top.findall("itunes:category", NAMES)] == ["Fiction"]
     assert top[-4].tag == "{https://podcastindex.org/namespace/1.0}locked"  # the head comes before the three episodes
+
+
+def test_chapters_of_a_book_are_a_serial_in_order(tmp_path: Path, tone_engine: str) -> None:
+    """By their numbers, whatever their files are called."""
+    folder = tmp_path / "book"
+    folder.mkdir()
+    for number, name in enumerate(("zero", "alpha", "middle"), 1):
+        chapter = replace(story(f"Chapter {name}", "2024-05-06"), part_of=PartOf("The Book", number, 3))
+        suffix = (".mp3", ".m4a", ".opus")[number - 1]
+        export(chapter, folder / f"{name}{suffix}", tmp_path / "cache", tone_engine)
+    for _ in range(2):
+        write_feed(folder, base_url=BASE)
+        assert channel(folder).findtext("itunes:type", namespaces=NAMES) == "serial"
+        items = channel(folder).findall("item")
+        assert [item.findtext("title") for item in items] == ["Chapter zero", "Chapter alpha", "Chapter middle"]
+        assert [item.findtext("itunes:episode", namespaces=NAMES) for item in items] == ["1", "2", "3"]
+        assert channel(folder).find("item/itunes:season", NAMES) is None
+    dates = [entry.published_parsed for entry in feedparser.parse((folder / "feed.xml").read_bytes()).entries]
+    assert dates == sorted(dates)
+    other = replace(story("Another", "2023-05-06"), part_of=PartOf("Before It", 1, 1))
+    export(other, folder / "other.mp3", tmp_path / "cache", tone_engine)
+    write_feed(folder)
+    seasons = [item.findtext("itunes:season", namespaces=NAMES) for item in channel(folder).findall("item")]
+    assert seasons == ["1", "2", "2", "2"]
+
+
+def test_what_the_podcast_is_can_be_said(folder: Path) -> None:
+    about = About("Arts > Books", "Ann & Bob <ann@example.org>", "Stories & <more>.")
+    write_feed(folder, base_url=BASE, about=about)
+    for told in (about, About(), About(category="Fiction")):
+        write_feed(folder, about=told)
+        top = channel(folder)
+        assert [element.text for element in top.findall("description")] == ["Stories & <more>."]
+        assert top.findtext("itunes:owner/itunes:email", namespaces=NAMES) == "ann@example.org"
+        (category,) = top.findall("itunes:category", NAMES)
+    assert category.get("text") == "Fiction" and not len(category)
+    write_feed(folder, about=about)
+    inner = channel(folder).find("itunes:category/itunes:category", NAMES)
+    assert inner is not None and inner.get("text") == "Books"
+    assert not feedparser.parse((folder / "feed.xml").read_bytes()).bozo
+    with pytest.raises(UsageError, match="no mail address"):
+        write_feed(folder, about=About(owner="Ann"))
+
+
+def test_a_summary_has_no_headings_in_it(folder: Path) -> None:
+    write_feed(folder, base_url=BASE)
+    assert {item.findtext("description") for item in channel(folder).iterfind("item")} == {
+        "Old &amp; &lt;new&gt; is told here. It ends.", "Newest ]]&gt; is told here. It ends.",
+        "In between is told here. It ends.",
+    }  # fmt: skip
 
 
 def test_the_podcast_keeps_its_identity_when_it_moves(folder: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -48,6 +48,11 @@ class Episode:
     chapters: tuple[tuple[float, str], ...]
     """(seconds from the beginning, title)"""
     transcripts: tuple[Path, ...]
+    book: str = ""
+    """Title of the book that it is a chapter of; empty for a story of its own."""
+    number: int = 0
+    """Number of the chapter; 0 for a story of its own."""
+    narrator: str = ""
     folder: str = ""
     """Where its files and its page are, below the feed, as in a URL: "a-story/"; empty: beside the feed."""
 
@@ -69,7 +74,7 @@ def episodes(folder: Path) -> list[Episode]:
             known = best.get(path.stem)
             if known is None or order.index(suffix) < order.index(known.suffix.lower()):
                 best[path.stem] = path
-    found = [episode for path in best.values() if (episode := _episode(path)) is not None]
+    found = [episode for path in best.values() if (episode := read_episode(path)) is not None]
     return sorted(found, key=lambda episode: episode.audio.name)
 
 
@@ -88,7 +93,7 @@ def unquoted(address: str) -> str:
     return os.fsdecode(unquote_to_bytes(urlsplit(address).path))
 
 
-def _episode(path: Path) -> Episode | None:
+def read_episode(path: Path) -> Episode | None:
     """Return the episode of a file; None when it is no audio file."""
     import mutagen  # 0.03 s
     from mutagen.id3 import ID3
@@ -104,14 +109,19 @@ def _episode(path: Path) -> Episode | None:
     tags = file.tags
     if isinstance(tags, ID3):
         said = {name: str(tags.get(frame, "")) for name, frame in _ID3.items()}
+        said["track"] = str(tags.get("TRCK", ""))
         said["text"] = next((frame.text for frame in tags.getall("USLT")), "")
         marks = [(frame.start_time / 1000, _chapter_title(frame)) for frame in tags.getall("CHAP")]
     elif isinstance(tags, MP4Tags):
         said = {name: str((tags.get(atom) or [""])[0]) for name, atom in _MP4.items()}
+        said["track"] = str((tags.get("trkn") or [("",)])[0][0])
         marks = [(chapter.start, chapter.title) for chapter in getattr(file, "chapters", None) or ()]
     else:
         said = {name: str((_values(tags, name) or [""])[0]) for name in _VORBIS}
+        said["track"] = said["tracknumber"]
         marks = list(_vorbis_chapters(tags))
+    titles = [clean(said["title"]), *(clean(title) for _, title in marks)]
+    number = _number(said.get("track", ""))
     transcripts = (path.with_suffix(suffix) for suffix in TRANSCRIPTS)
     return Episode(
         audio=path,
@@ -119,7 +129,10 @@ def _episode(path: Path) -> Episode | None:
         author=clean(said["artist"]),
         published=_day(said["date"]),
         language=clean(said.get("language", "")),
-        summary=_summary(said.get("text", ""), clean(said["title"])),
+        summary=_summary(said.get("text", ""), titles),
+        book=clean(said.get("album", "")) if number else "",
+        number=number,
+        narrator=clean(said.get("narrator", "")),
         seconds=Seconds(float(file.info.length)),
         chapters=tuple((start, clean(title)) for start, title in marks),
         transcripts=tuple(one for one in transcripts if is_own(one)),
@@ -133,9 +146,12 @@ def _day(text: str) -> date | None:
     return None
 
 
-_ID3 = {"title": "TIT2", "artist": "TPE1", "date": "TDRC", "language": "TLAN"}
-_MP4 = {"title": "\xa9nam", "artist": "\xa9ART", "date": "\xa9day", "text": "\xa9lyr"}
-_VORBIS = ("title", "artist", "date", "language", "text")
+_ID3 = {"title": "TIT2", "artist": "TPE1", "date": "TDRC", "language": "TLAN", "album": "TALB", "narrator": "TCOM"}
+_MP4 = {
+    "title": "\xa9nam", "artist": "\xa9ART", "date": "\xa9day", "text": "\xa9lyr", "album": "\xa9alb",
+    "narrator": "\xa9wrt",
+}  # fmt: skip
+_VORBIS = ("title", "artist", "date", "language", "text", "album", "narrator", "tracknumber")
 
 
 def _chapter_title(frame: Any) -> str:
@@ -155,10 +171,19 @@ def _vorbis_chapters(tags: Any) -> Iterator[tuple[float, str]]:
             yield hours * 3600 + minutes * 60 + seconds, (tags.get(f"{key}NAME") or [key])[0]
 
 
-def _summary(text: str, title: str) -> str:
-    """Return the beginning of the story, without its title."""
+def _number(track: str) -> int:
+    """Return the number in a tag such as "3/12"; 0 when there is none."""
+    number = track.partition("/")[0].strip()
+    return int(number) if number.isdecimal() and len(number) < 6 else 0
+
+
+def _summary(text: str, titles: Sequence[str]) -> str:
+    """Return the beginning of the story, without its titles, which may be shortened with dots."""
+    whole = {title for title in titles if title}
+    cut = tuple(title[:-1] for title in whole if title.endswith("…"))
     paragraphs = [clean(part) for part in text.split("\n\n")]
-    body = " ".join(part for part in paragraphs if part and part != title)
+    told = [part for part in paragraphs if part and part not in whole and not (cut and part.startswith(cut))]
+    body = " ".join(told)
     if len(body) <= _SUMMARY:
         return body
     return body[:_SUMMARY].rpartition(" ")[0].rstrip(" ,;:") + "…"

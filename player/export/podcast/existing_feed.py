@@ -21,6 +21,7 @@ ITUNES = "http://www.itunes.com/dtds/podcast-1.0.dtd"
 ATOM = "http://www.w3.org/2005/Atom"
 MADE_ANEW = frozenset(
     ("title", "link", f"{{{ATOM}}}link", "language", "lastBuildDate", f"{{{ITUNES}}}author", f"{{{ITUNES}}}image",
+     f"{{{ITUNES}}}type",
      f"{{{PODCAST}}}guid", "item")
 )  # fmt: skip
 """Tags of the head that are computed again, from the feed's address and its episodes."""
@@ -49,6 +50,8 @@ class Before:
     title: str = ""
     guid: str = ""
     """The podcast's GUID."""
+    serial: bool = False
+    """True if its episodes are to be heard in order."""
     known: tuple[Known, ...] = ()
     head: tuple[_Element, ...] = ()
     """Tags that may have been written by hand: description, category, owner and so on."""
@@ -68,6 +71,7 @@ class Before:
                 base=own.rpartition("/")[0] + "/",
                 title=channel.findtext("title") or "",
                 guid=channel.find(f"{{{PODCAST}}}guid").text or "",
+                serial=channel.findtext(f"{{{ITUNES}}}type") == "serial",
                 known=tuple(_known(item) for item in channel.iterfind("item")),
                 head=tuple(element for element in channel if element.tag not in MADE_ANEW),
             )

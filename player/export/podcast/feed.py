@@ -7,9 +7,12 @@ from __future__ import annotations
 
 import ipaddress
 import json
+import re
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
+from email.utils import parseaddr
 from pathlib import Path
 from urllib.parse import quote, urlsplit, urlunsplit
 
@@ -17,13 +20,16 @@ from player import atomic
 from player.errors import ExportError, UsageError
 from player.export.podcast.episodes import Episode, episodes, is_own
 from player.export.podcast.existing_feed import Before, constants
-from player.export.podcast.rss import NAME, Podcast, document
+from player.export.podcast.rss import NAME, About, Podcast, document
 from player.export.targets import regular_file
 from player.story.text import clean
 
 _CHAPTERS = ".chapters.json"
 _PODCAST_GUIDS = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
 """Namespace of podcast:guid, from its specification."""
+
+
+NOTHING_SAID = About()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +49,20 @@ class Feed:
         return f"{self.episodes} episode{'' if self.episodes == 1 else 's'}"
 
 
-def write_feed(folder: Path, *, base_url: str = "", title: str = "", served_at: str = "") -> Feed:
+def write_feed(
+    folder: Path, *, base_url: str = "", title: str = "", served_at: str = "", about: About = NOTHING_SAID
+) -> Feed:
     """Create or update the feed of a folder, and the chapter files beside the episodes.
 
-    `base_url` is the folder's future address; empty keeps the feed's present one, and likewise `title`. `served_at` is
+    `base_url` is the folder's future address; empty keeps the feed's present one, and likewise `title` and `about`. If
+    all stories are chapters of books, the podcast is a serial, with the chapters in order. `served_at` is
     this machine's address: it is used in what is served, never in the files. Raises UsageError or ExportError.
     """
     path = regular_file(folder / NAME)
     before = Before.read(path)
     base = _base(base_url or before.base or served_at)
-    found = episodes(folder)
+    _check_owner(about.owner)
+    found = _in_order(episodes(folder))
     if not found:
         raise UsageError(f"there are no episodes (.mp3, .m4a …) in {folder}", "export stories into it first")
     title = clean(title) or before.title or clean(folder.resolve().name.replace("_", " ")) or "Stories"
@@ -67,6 +77,8 @@ def write_feed(folder: Path, *, base_url: str = "", title: str = "", served_at: 
             constants=constants(found, before),
             chapters=chapters,
             head=before.head,
+            serial=before.serial or all(episode.number for episode in found),
+            about=about,
         )
         _replace(path, document(podcast, base))
     except OSError as error:
@@ -88,6 +100,20 @@ def _base(url: str) -> str:
         raise UsageError(message, "give --base-url https://example.org/podcast/, or --serve")
     path = quote(parts.path.rstrip("/") + "/", safe="/%:@!$&'()*+,;=~")
     return urlunsplit(parts._replace(path=path))
+
+
+def _in_order(found: list[Episode]) -> list[Episode]:
+    """Return the chapters of each book in order, the oldest book first; new ones get their dates in this order."""
+    begun: dict[str, date] = {}
+    for episode in found:
+        begun[episode.book] = min(episode.published or date.max, begun.get(episode.book, date.max))
+    return sorted(found, key=lambda one: (begun[one.book], one.book, one.number) if one.book else (date.min, "", 0))
+
+
+def _check_owner(owner: str) -> None:
+    """Raises UsageError when an owner has no mail address, which directories of podcasts ask for."""
+    if owner and not re.fullmatch(r"[^@\s]+@[^@\s]+", parseaddr(owner)[1]):
+        raise UsageError(f"the owner {owner!r} has no mail address", "write 'Ann Author <ann@example.org>'")
 
 
 def _podcast_guid(before: Before, base: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from datetime import datetime
-from email.utils import format_datetime
+from email.utils import format_datetime, parseaddr
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from player.export.podcast.episodes import TRANSCRIPTS, Episode, quoted
 from player.export.podcast.existing_feed import ATOM, ITUNES, MADE_ANEW, PODCAST
 from player.story.language_tag import two_letters
+from player.story.text import clean
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -21,6 +22,38 @@ if TYPE_CHECKING:
 NAME = "feed.xml"
 _NOBODY = "Listen to Story"
 _SPACES = {"atom": ATOM, "itunes": ITUNES, "podcast": PODCAST}
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a podcast says of itself. What is empty stays as it is in the feed, or as usual."""
+
+    category: str = ""
+    """As Apple names it; of a category within another both, as in "Arts > Books"."""
+    owner: str = ""
+    """As in "Ann Author <ann@example.org>"."""
+    description: str = ""
+
+    @property
+    def tags(self) -> Iterator[_Element]:
+        """Yield the tags."""
+        from lxml import etree
+
+        if self.description:
+            yield _element("description", clean(self.description))
+        if self.category:
+            outer, _, inner = (clean(part) for part in self.category.partition(">"))
+            found = _element("itunes:category", text=outer)
+            if inner:
+                found.append(_element("itunes:category", text=inner))
+            yield found
+        if self.owner:
+            name, address = parseaddr(self.owner)
+            found = etree.Element(f"{{{ITUNES}}}owner")
+            found.extend(
+                _element(f"itunes:{tag}", value) for tag, value in (("name", name), ("email", address)) if value
+            )
+            yield found
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +70,23 @@ class Podcast:
     """{audio file: file with its chapters}."""
     head: Sequence[_Element]
     """Tags written by hand."""
+    serial: bool = False
+    """True if its episodes are to be heard in order, as a book's chapters are."""
+    about: About = About()
+    """What is said of the podcast, in place of what was written by hand."""
+
+    @property
+    def in_order(self) -> list[Episode]:
+        """Return the episodes as they are listed: the newest first, a serial's from its beginning."""
+        if self.serial:
+            return sorted(self.episodes, key=lambda one: (self.seasons.get(one.book, 0), one.number))
+        return sorted(self.episodes, key=lambda one: self.constants[one.audio][1], reverse=True)
+
+    @property
+    def seasons(self) -> Mapping[str, int]:
+        """Return the number of each book, if there are several: they are seasons."""
+        books = list(dict.fromkeys(episode.book for episode in self.episodes))
+        return {book: number for number, book in enumerate(books, 1)} if self.serial and len(books) > 1 else {}
 
 
 def document(podcast: Podcast, base: str) -> bytes:
@@ -45,12 +95,14 @@ def document(podcast: Podcast, base: str) -> bytes:
 
     root = etree.Element("rss", {"version": "2.0"}, nsmap=_SPACES)
     channel = etree.SubElement(root, "channel")
-    by_hand = {element.tag for element in podcast.head}
+    told = list(podcast.about.tags)
+    head = [*told, *(one for one in map(deepcopy, podcast.head) if one.tag not in {element.tag for element in told})]
+    by_hand = {element.tag for element in head}
     said = [*_elements(_of_channel(podcast, base))]
     channel.extend(element for element in said if element.tag in MADE_ANEW)
-    channel.extend(map(deepcopy, podcast.head))
+    channel.extend(head)
     channel.extend(element for element in said if element.tag not in MADE_ANEW | by_hand)
-    for episode in sorted(podcast.episodes, key=lambda one: podcast.constants[one.audio][1], reverse=True):
+    for episode in podcast.in_order:
         etree.SubElement(channel, "item").extend(_elements(_of_episode(episode, base, podcast)))
     etree.indent(root)
     data: bytes = etree.tostring(root, xml_declaration=True, encoding="utf-8")
@@ -74,7 +126,7 @@ def _of_channel(podcast: Podcast, base: str) -> Iterator[_Tag]:
     yield "description", "Stories read aloud.", {}
     yield "itunes:author", authors.pop() if len(authors) == 1 else _NOBODY, {}
     yield "itunes:explicit", "false", {}
-    yield "itunes:type", "episodic", {}
+    yield "itunes:type", "serial" if podcast.serial else "episodic", {}
     yield "itunes:category", "", {"text": "News"}
     yield "itunes:image", "", {"href": base + quoted(podcast.cover)}
     yield "podcast:guid", podcast.guid, {}
@@ -96,6 +148,11 @@ def _of_episode(episode: Episode, base: str, podcast: Podcast) -> Iterator[_Tag]
     yield "itunes:duration", str(round(episode.seconds)), {}
     yield "itunes:explicit", "false", {}
     yield "itunes:episodeType", "full", {}
+    if podcast.serial and episode.number:
+        if season := podcast.seasons.get(episode.book):
+            yield "itunes:season", str(season), {}
+            yield "podcast:season", str(season), {"name": episode.book}
+        yield "itunes:episode", str(episode.number), {}
     if episode.author:
         yield "itunes:author", episode.author, {}
         yield "podcast:person", episode.author, {"role": "author"}
@@ -108,13 +165,17 @@ def _of_episode(episode: Episode, base: str, podcast: Podcast) -> Iterator[_Tag]
 
 
 def _elements(tags: Iterator[_Tag]) -> Iterator[_Element]:
+    for name, text, attributes in tags:
+        yield _element(name, text, **attributes)
+
+
+def _element(name: str, content: str = "", /, **attributes: str) -> _Element:
     from lxml import etree
 
-    for name, text, attributes in tags:
-        prefix, _, local = name.rpartition(":")
-        element = etree.Element(f"{{{_SPACES[prefix]}}}{local}" if prefix else local, attributes)
-        element.text = text or None
-        yield element
+    prefix, _, local = name.rpartition(":")
+    element = etree.Element(f"{{{_SPACES[prefix]}}}{local}" if prefix else local, attributes)
+    element.text = content or None
+    return element
 
 
 def _language(found: Sequence[Episode]) -> str:

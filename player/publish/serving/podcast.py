@@ -12,8 +12,8 @@ from typing import cast
 from player.errors import PlayerError
 from player.export.podcast.episodes import is_own
 from player.export.podcast.existing_feed import ITUNES
-from player.export.podcast.feed import Feed, write_feed
-from player.export.podcast.rss import NAME
+from player.export.podcast.feed import NOTHING_SAID, Feed, write_feed
+from player.export.podcast.rss import NAME, About
 from player.publish.serving.answers import Moved, Text, application
 from player.publish.serving.http import HouseServer
 from player.publish.serving.pages import QR, Item, qr_code, style, subscribe_page
@@ -30,12 +30,12 @@ _MADE = (NAME, "cover.jpg", ".chapters.json")
 class Podcast:
     """The podcast of a folder. Gives away what is in its feed, and nothing else."""
 
-    def __init__(self, folder: Path, *, base_url: str, title: str, served_at: str) -> None:
+    def __init__(self, folder: Path, *, base_url: str, title: str, served_at: str, about: About) -> None:
         """Write the feed. Raises as `write_feed`."""
         self._folder, self._title = folder, title
         self._served_at = served_at
         self._lock = Lock()
-        self.made: Feed = write_feed(folder, base_url=base_url, title=title, served_at=served_at)
+        self.made: Feed = write_feed(folder, base_url=base_url, title=title, served_at=served_at, about=about)
         self._seen = self._state()
 
     def find(self, path: str, base: str) -> Path | Text | Moved | None:
@@ -71,7 +71,7 @@ class Podcast:
 
 @contextmanager
 def served(
-    folder: Path, host: str, port: int, *, base_url: str = "", title: str = ""
+    folder: Path, host: str, port: int, *, base_url: str = "", title: str = "", about: About = NOTHING_SAID
 ) -> Iterator[tuple[HouseServer, Podcast]]:
     """Context: a server for the podcast of a folder, not running yet. Raises as HouseServer and `write_feed`."""
     podcast: Podcast | None = None
@@ -80,7 +80,7 @@ def served(
         return None if podcast is None else podcast.find(path, base)
 
     with HouseServer(host, port, application(find, lambda: server.url)) as server:
-        podcast = Podcast(folder, base_url=base_url, title=title, served_at=server.url)
+        podcast = Podcast(folder, base_url=base_url, title=title, served_at=server.url, about=about)
         yield server, podcast
 
 
