@@ -250,6 +250,7 @@ class Session:
                     options,
                     new=path in new,
                     encoders=self.encoders,
+                    beside=paths,
                     progress=lambda one, n=n: progress(Progress(n * one.total + one.done, len(paths) * one.total)),  # type: ignore[misc]
                     cancelled=cancelled,
                 )

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from contextlib import redirect_stderr, redirect_stdout
 from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from typing import NamedTuple
 
+import mutagen
 import pytest
+from mutagen.id3 import ID3
 
 from player.cli import run as run_command
 
@@ -128,3 +131,43 @@ def test_a_feed_is_a_file_for_each_entry_with_its_date(folder: Path) -> None:
     run = export("feed.rss", "-o", "out/{date} {title}.vtt", "--update", "--chapters", "1-2")
     assert run.returncode == 0, run.stderr
     assert len(contents(folder)) == 3, "an entry without a link is known by its text"
+
+
+def test_a_playlist_lists_what_was_made_and_a_cue_sheet_its_chapters(folder: Path) -> None:
+    (folder / "two.md").write_text('# Of "two"\n\nBefore.\n\n## First\n\nHere.\n\n## Second\n\nThere.')
+    given = ("one.txt", "two.md", "-o", "out/", "-o", "out/{title}.cue", "-o", "out/all.m3u8", "--update")
+    for _ in range(2):
+        assert export(*given).returncode == 0
+        lines = (folder / "out" / "all.m3u8").read_text().splitlines()
+        assert [line for line in lines if not line.startswith("#EXTINF:")] == ["#EXTM3U", "one.mp3", "Of two.mp3"]
+        assert lines[3].endswith(',Of "two"')
+    sheet = (folder / "out" / "Of two.cue").read_text()
+    assert 'FILE "Of two.mp3" MP3' in sheet
+    assert re.findall(r'TITLE "(.*)"', sheet) == ["Of \u2033two\u2033"] * 2 + ["First", "Second"]
+    marks = [mark.start_time / 1000 for mark in ID3(folder / "out" / "Of two.mp3").getall("CHAP")]
+    times = re.findall(r"INDEX 01 (\d+):(\d+):(\d+)", sheet)
+    assert [int(m) * 60 + int(s) + int(f) / 75 for m, s, f in times] == pytest.approx(marks, abs=1 / 75)
+    (folder / "mine.m3u8").write_text("mine")
+    run = export("one.txt", "-o", "one.vtt", "-o", "mine.m3u8")
+    assert run.returncode == 1 and "no playlist" in run.stderr
+    assert (folder / "mine.m3u8").read_text() == "mine"
+
+
+def test_audiobookshelf_gets_a_folder_for_each_book(folder: Path) -> None:
+    (folder / "two.md").write_text("# Of two\n\nBy Ann Author\n\nBefore.\n\n## First\n\nHere.\n\n## Second\n\nThere.")
+    assert export("two.md", "-o", "shelf", "--audiobookshelf").returncode == 0
+    (book,) = (folder / "shelf").rglob("metadata.json")
+    assert sorted(path.name for path in book.parent.iterdir()) == ["Of two.m4b", "metadata.json"]
+    assert book.parent.relative_to(folder / "shelf").parts[1] == "Of two"
+    told = json.loads(book.read_text())
+    assert (told["title"], told["narrators"], told["language"]) == ("Of two", ["pyttsx3:en-us"], "en")
+    assert [chapter["title"] for chapter in told["chapters"]] == ["Of two", "First", "Second"]
+    length = mutagen.File(book.parent / "Of two.m4b").info.length
+    assert told["chapters"][-1]["end"] == pytest.approx(length, abs=0.1)
+    assert export("two.md", "-o", "shelf2", "--audiobookshelf", "--chapters", "all").returncode == 0
+    (book,) = (folder / "shelf2").rglob("metadata.json")
+    assert sorted(path.name for path in book.parent.iterdir())[-1] == "metadata.json"
+    assert len(json.loads(book.read_text())["chapters"]) >= 2
+    book.write_text(book.read_text().replace("Of two", "My own name").replace('"Exported', '"Mine", "Exported'))
+    assert export("two.md", "-o", "shelf2", "--audiobookshelf", "--chapters", "all").returncode == 0
+    assert "My own name" in book.read_text()

@@ -18,7 +18,9 @@ from player.cli.printing import Among, ProgressLine, complain, in_bytes, print_n
 from player.cli.updating import Updating
 from player.errors import EngineError, PlayerError, UsageError
 from player.export import Cancelled, Options, Summary
+from player.export.audiobookshelf import write_metadata
 from player.export.planning import Planner, Task, chosen, folders, plan
+from player.export.playlist import SOUNDS, write_playlist
 from player.export.targets import name_of
 from player.session import Session, load_entry, load_story, open_source
 from player.settings import Settings, Source
@@ -42,6 +44,10 @@ class Request:
     """Let the first failure end the export."""
     as_json: bool = False
     """Tell of each story in a line of JSON."""
+    playlists: Sequence[Path] = ()
+    """Lists of the sound files to write at the end."""
+    audiobookshelf: bool = False
+    """Write the metadata of each story as Audiobookshelf reads it."""
 
 
 class Failure(NamedTuple):
@@ -72,6 +78,8 @@ def export_all(sources: Sequence[Source], settings: Settings, opening: Opening, 
             batch.together()
         else:
             batch.apart()
+        for path in request.playlists:
+            write_playlist(path, batch.sounds)
     finally:
         opening.done()
         batch.list_failures()
@@ -98,6 +106,8 @@ class _Batch:
         self._began = time.monotonic()
         self._tasks_done = 0
         self._made_any = False
+        self.sounds: list[Path] = []
+        """The first file with sound of each task, in order."""
         self._many = len(self.sources) > 1
         """True if a failure leaves something to go on with."""
         self._left = len(self.sources)
@@ -110,7 +120,7 @@ class _Batch:
         for opened in self._stories():
             if opened.story is None:
                 self._tasks_done += 1
-                self._tell(opened.name, "", "unchanged", files=opened.files)
+                self._unchanged(opened)
                 continue
             if opened.whole and not self._left:
                 self.opening.done()
@@ -124,7 +134,7 @@ class _Batch:
         """Open all stories, then export them, joined where one file is to hold them."""
         found = list(self._stories())
         if len(found) == 1 and found[0].story is None:
-            self._tell(found[0].name, "", "unchanged", files=found[0].files)
+            self._unchanged(found[0])
         stories = [opened.story for opened in found if opened.story is not None]
         if not stories:
             return
@@ -139,6 +149,10 @@ class _Batch:
     def _export_all(self, opened: Opened, tasks: Sequence[Task]) -> None:
         """Make the files of an opened story."""
         done = [self._export(opened.name, task, len(tasks) - n - 1) for n, task in enumerate(tasks)]
+        made = [task.paths for task, is_done in zip(tasks, done, strict=True) if is_done]
+        self.sounds += (sound for paths in made for sound in _first_sound(paths))
+        if self.request.audiobookshelf and opened.story is not None and made:
+            write_metadata(opened.story, [path for paths in made for path in paths])
         if self.updating and opened.whole and opened.story is not None and tasks and all(done):
             paths = [path for task in tasks for path in task.paths]
             self.updating.keep_source(opened.source, opened.story, paths)
@@ -193,6 +207,10 @@ class _Batch:
             return []
         parts = self.planner.parts(opened.story) if opened.whole else [(opened.story, None)]
         return [self.planner.task(*part) for part in parts]
+
+    def _unchanged(self, opened: Opened) -> None:
+        self.sounds += (path for path in opened.files if path.suffix.lower() == _suffix_of(opened.files))
+        self._tell(opened.name, "", "unchanged", files=opened.files)
 
     # -- files --------------------------------------------------------------------------------------------------
 
@@ -299,6 +317,16 @@ class _Batch:
         if error is not None:
             told |= {"error": error.message, "hint": error.hint}
         print(json.dumps(told, ensure_ascii=False), file=self.request.told, flush=True)
+
+
+def _suffix_of(paths: Sequence[Path]) -> str:
+    """Return the suffix of the first file with sound; empty when there is none."""
+    return next((path.suffix.lower() for path in paths if path.suffix.lower() in SOUNDS), "")
+
+
+def _first_sound(paths: Sequence[Path]) -> list[Path]:
+    suffix = _suffix_of(paths)
+    return [path for path in paths if path.suffix.lower() == suffix][:1]
 
 
 def print_notices_of(story: Story) -> None:

@@ -40,6 +40,7 @@ FORMATS = {
     ".srt": "srt",
     ".ass": "ass",
     ".lrc": "lrc",
+    ".cue": "cue",
     ".json": "json",
 }
 """{suffix of the file: module with its `write`}."""
@@ -48,7 +49,7 @@ STREAMED = frozenset({".wav"})
 """Suffixes of formats written strictly from beginning to end, so that a pipe gets them while they are rendered. The
 others begin with data that is known last."""
 
-TEXTS = frozenset({".html", ".vtt", ".srt", ".ass", ".lrc", ".json"})
+TEXTS = frozenset({".html", ".vtt", ".srt", ".ass", ".lrc", ".cue", ".json"})
 """Suffixes of text formats, which a terminal can show."""
 
 
@@ -148,6 +149,10 @@ class Job:
     """Number of characters before each block, and in all."""
     encoders: Encoders | None = None
     """None: threads of the export's own, one per core."""
+    path: Path = targets.STDOUT
+    """The file to write; STDOUT if it is none."""
+    beside: Sequence[Path] = ()
+    """The other files of the same export."""
 
     @property
     def story(self) -> Story:
@@ -249,13 +254,14 @@ def export_story(
     progress: Callable[[Progress], None] = lambda progress: None,
     cancelled: Event | None = None,
     encoders: Encoders | None = None,
+    beside: Sequence[Path] = (),
 ) -> Summary:
     """Write a story to a file, a pipe or standard output (see `targets`); the suffix selects the format. An existing
     file is replaced once the new one is complete; with `new` it is an ExportError.
 
-    `progress` is called after every sentence, in this thread; `encoders` as `Job` has them. Raises UsageError,
-    ExportError, EngineError, or Cancelled (also when the renderer is closed meanwhile). Sentences that cannot be spoken
-    are an ExportError, unless the options skip them; those known by their letters are found before any is rendered.
+    `progress` is called after every sentence, in this thread; `encoders` and `beside` as `Job` has them. Sentences that
+    cannot be spoken are an ExportError, unless the options skip them; those known by their letters are found before any
+    is rendered. Raises UsageError, ExportError, EngineError, or Cancelled (also when the renderer is closed meanwhile).
     """
     check_target(path, options)
     script = timeline.script
@@ -265,7 +271,9 @@ def export_story(
     exporter: Exporter = import_module(f"player.export.formats.{FORMATS[suffix]}")
     characters = [0, *accumulate(len(block.text) for block in script.story.blocks)]
     stop = cancelled.is_set if cancelled else lambda: False
-    job = Job(timeline.with_lead(LEAD_SECONDS), renderer, suffix, options, progress, stop, characters, encoders)
+    job = Job(
+        timeline.with_lead(LEAD_SECONDS), renderer, suffix, options, progress, stop, characters, encoders, path, beside
+    )
     try:
         streamed = suffix in STREAMED
         with renderer.in_a_hurry(), targets.opened(path, new=new, streamed=streamed, check=job.check) as file:

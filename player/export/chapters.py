@@ -23,10 +23,15 @@ def chapters(story: Story) -> list[Chapter]:
     said = [n for n, block in enumerate(story.blocks) if any(map(str.isalnum, block.text))]
     body = [n for n in said if not (n == 0 and story.blocks[0].kind is BlockKind.HEADING)]
     found = _sections(story) or [Chapter(n, _short(story.blocks[n].text)) for n in _headings(story, body)]
-    found = found[:: -(-len(found) // (MOST - 1))] if found else []
+    found = thinned(found, MOST - 1)
     if found and found[0].block > 0 and said and said[0] < found[0].block:
         found = [Chapter(0, _short(story.title)), *found]
     return found if len(found) > 1 else []
+
+
+def thinned(found: list[Chapter], most: int) -> list[Chapter]:
+    """Return at most so many chapters: every second, third … where there are more."""
+    return found[:: -(-len(found) // most)] if found else []
 
 
 def _sections(story: Story) -> list[Chapter]:

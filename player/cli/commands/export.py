@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import Annotated
 
 from cyclopts import Parameter
@@ -24,6 +25,7 @@ def export(
     still: Annotated[bool, Parameter(negative="")] = False,
     format: str = "",
     skip_unspeakable: Annotated[bool, Parameter(negative="")] = False,
+    audiobookshelf: Annotated[bool, Parameter(negative="")] = False,
     update: Annotated[bool, Parameter(negative="")] = False,
     fail_fast: Annotated[bool, Parameter(negative="")] = False,
     json: Annotated[bool, Parameter(negative="")] = False,
@@ -39,7 +41,7 @@ def export(
     output
         The file to write; its suffix selects the format. Repeat it to write several formats. With {title}, {author},
         {date}, {language}, {book} or {number} in it, one file is written for each story, chapter or entry of a feed;
-        out/ means out/{title}.mp3. - is standard output, with --format.
+        out/ means out/{title}.mp3. A .m3u8 lists the others. - is standard output, with --format.
     chapters
         Export only these chapters, or entries of a feed: 3, 2-5 or all.
     bitrate
@@ -56,6 +58,8 @@ def export(
         Format for standard output or a pipe without a suffix, such as mp3.
     skip_unspeakable
         Leave out sentences that the voice cannot speak, instead of failing.
+    audiobookshelf
+        Make a folder for each story as Audiobookshelf wants it, Author/Title, with metadata.json; -o is the library's.
     update
         Make only what changed since the last export with --update, and replace those files; others are never replaced.
     fail_fast
@@ -66,7 +70,9 @@ def export(
     from player.cli.exporting import Request, export_all
     from player.errors import UsageError
     from player.export import Options
+    from player.export.audiobookshelf import outputs_in
     from player.export.planning import check_outputs, outputs_of
+    from player.export.playlist import SUFFIX as PLAYLIST
     from player.export.targets import STDOUT, is_stream
 
     options = Options(
@@ -78,12 +84,20 @@ def export(
         format=_suffix(format),
         skip_unspeakable=skip_unspeakable,
     )
-    outputs = outputs_of(["-" if path == HYPHEN else path for path in output], options)
+    given = ["-" if path == HYPHEN else path for path in output]
+    playlists = [Path(path) for path in given if path.lower().endswith(PLAYLIST)]
+    given = [path for path in given if not path.lower().endswith(PLAYLIST)]
+    if not given:
+        raise UsageError("a playlist is made beside other files", "add them: -o out/ -o out/list.m3u8")
+    if audiobookshelf:
+        outputs = [outputs_in(path, chapters, options.format) for path in given]
+    else:
+        outputs = outputs_of(given, options)
     check_outputs(outputs, options)
     if update and any(map(is_stream, outputs)):
         raise UsageError("--update needs files, not standard output or a pipe", "leave it out, or name a file")
     told = sys.stderr if STDOUT in outputs else sys.stdout
-    request = Request(outputs, options, chapters, told, update, fail_fast, json)
+    request = Request(outputs, options, chapters, told, update, fail_fast, json, playlists, audiobookshelf)
     return export_all([named(source, story) for story in stories or ("",)], settings, opening, request)
 
 
