@@ -54,7 +54,8 @@ def outputs_of(given: Sequence[str], options: Options = DEFAULTS) -> list[Path]:
     found = []
     for text in given:
         path = Path(text)
-        is_folder = text.endswith(_SEPARATORS) or (path.suffix.lower() not in FORMATS and path.is_dir())
+        there = os.path.isdir(path)  # noqa: PTH112 (pathlib's raises an error for a name that is too long)
+        is_folder = text.endswith(_SEPARATORS) or (text and there and path.suffix.lower() not in FORMATS)
         if is_folder and "{" not in path.name:
             path = path / f"{{title}}{options.format or _USUAL}"
         found.append(path)

@@ -9,7 +9,7 @@ import pytest
 
 from player.errors import ExportError, UsageError
 from player.export import Options
-from player.export.planning import check_outputs, folders, plan
+from player.export.planning import check_outputs, folders, outputs_of, plan
 from player.story.model import Block, BlockKind, Section, Story
 from tests.support.stories import story_of
 
@@ -128,3 +128,12 @@ def test_a_file_of_stories_in_several_languages_is_announced_to_be_in_one_voice(
     assert "book.m4b is in en and de, but is all read in en" in task.notice
     assert not plan([english, british], [Path("book.m4b")])[0].notice
     assert not any(task.notice for task in plan([english, german], [Path("{title}.m4b")]))
+
+
+def test_a_folder_stands_for_a_pattern(tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out.mp3").mkdir()
+    given = [f"{tmp_path}/new/", f"{tmp_path}/out", f"{tmp_path}/out.mp3", f"{tmp_path}/{{title}}.vtt", "", "x" * 300]
+    names = [path.relative_to(tmp_path).as_posix() for path in outputs_of(given, Options(format=".m4b"))[:4]]
+    assert names == ["new/{title}.m4b", "out/{title}.m4b", "out.mp3", "{title}.vtt"]
+    assert outputs_of(given)[-2:] == [Path(), Path("x" * 300)]
