@@ -26,7 +26,7 @@ _OWN = "Exported by Listen to Story"
 def outputs_in(folder: str, chapters: str, suffix: str) -> Path:
     """Return the template of the files of a book in a library's folder. `suffix` may be empty. Raises UsageError."""
     path = Path(folder)
-    if is_template(path) or path.name in ("", "-"):
+    if is_template(path) or folder in ("", "-"):
         raise UsageError(
             f"{folder} is no folder of a library", "with --audiobookshelf, name only the folder: -o audiobooks/"
         )

@@ -133,7 +133,7 @@ def test_readers_of_subtitles_find_cues(files: dict[str, Path]) -> None:
     events = pysubs2.load(str(files[".srt"])).events
     assert len(cues) == len(events) == len(pysubs2.load(str(files[".ass"])).events) > 0
     require("ffmpeg")
-    silent("ffmpeg", "-v", "error", "-i", files[".ass"], "-f", "null", "-")
+    assert silent("ffmpeg", "-v", "error", "-i", files[".ass"], "-f", "srt", "-").count(" --> ") == len(cues)
     assert cues[-1].end_in_seconds <= seconds(files) + 0.001
     told = json.loads(files[".json"].read_text())
     assert [block["text"] for block in told["blocks"]]

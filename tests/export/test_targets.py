@@ -92,7 +92,7 @@ def test_every_format_goes_through_a_pipe(tmp_path: Path, tone_engine: str, suff
         assert whole[len(read) :].startswith(b"LIST"), "what is said of it follows the sound"
         assert read[40:44] == b"\xff" * 4
     else:
-        assert read == whole
+        assert read.replace(b"pipe.mp3", b"file.mp3") == whole, "a cue sheet names its sound"
 
 
 def test_a_wav_is_heard_while_it_is_rendered(tmp_path: Path, tone_engine: str) -> None:
