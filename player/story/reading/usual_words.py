@@ -20,7 +20,9 @@ _ENGLISH = frozenset(_ENGLISH_WORDS.split())
 _ONLY_ENGLISH_WORDS = """
     the and that with this which were their there would been they from not have you his but who she into about could
     than them these said after its other more some only very how why shall should never first through where too our yes
-    know think
+    know think again against always another around asked away because before being between both each every everything
+    going herself himself itself knew looked might much myself nothing people something though thought told took until
+    upon went what when while whose within without years
 """
 _ONLY_ENGLISH = frozenset(_ONLY_ENGLISH_WORDS.split())
 """Common words that no other language has among its own."""
