@@ -47,6 +47,17 @@ class Clip(NamedTuple):
     """Where the speech in it begins and ends, if the source says it; None: silence at the ends is trimmed."""
 
 
+class Styled(NamedTuple):
+    """Words set off from the rest of their block: characters [start, end) of its text."""
+
+    start: int
+    end: int
+    look: str
+    """strong, emphasis, code or link."""
+    address: str = ""
+    """Links: http, https or mailto; printable ASCII without blanks."""
+
+
 @dataclass(frozen=True, slots=True)
 class Block:
     """One block of a story: one line of NFC text, never empty, without control characters.
@@ -65,6 +76,8 @@ class Block:
     """Words of the block in languages other than `language`, in order, without overlaps."""
     clips: tuple[Clip, ...] = ()
     """Recorded speech, in the order of the text, without overlaps there."""
+    styled: tuple[Styled, ...] = ()
+    """Words set off from the others; those of one look without overlaps. For the eye: all is said as without."""
     code: str = ""
     """Code that the text announces, to be shown below it: lines with line feeds between them, and no other control
     character."""

@@ -22,6 +22,7 @@ from player.story.model import Block, BlockKind, Note, Span
 from player.tui.code_lines import CODE_MARGIN
 from player.tui.dragging import Drag, text_of
 from player.tui.layout import Cell, Layout, Line
+from player.tui.links import linked
 from player.tui.list_numbers import is_numbered
 from player.tui.marks import Marks, overlaid
 from player.tui.messages import WordClicked
@@ -338,10 +339,13 @@ class Transcript(ScrollView, can_focus=False):
         start, end = self.layout_of_text.extent(line)
         end -= text[end - 1] == " "  # the blank at which the line was wrapped is invisible: do not highlight it
         said = self._stretches(line.block, start, end)
+        styled = self.blocks[line.block].styled
+        for look, added in _STYLED.items() if styled else ():
+            said = overlaid(said, [Span(one.start, one.end) for one in styled if one.look == look], added)
         if self.note_marks:
             said = overlaid(said, [word for word, _ in self.note_marks.words(line.block)], "+underline")
         for a, b, name in self.marks.over(line.block, said):
-            yield Segment(text[a:b], self._looks[name])
+            yield Segment(text[a:b], linked(self._looks[name], styled, a) if styled else self._looks[name])
 
     def _stretches(self, block: int, start: int, end: int) -> Iterator[tuple[int, int, str]]:
         """Yield (start, end, style) for the line [start, end), split where the style changes."""
@@ -368,5 +372,8 @@ class Transcript(ScrollView, can_focus=False):
                 yield start, min(limit, end), look
                 start = limit
 
+
+_STYLED = {"strong": "+bold", "emphasis": "+italic", "code": "+bold", "link": "+underline"}
+"""What is added to the looks of styled words."""
 
 _LOOK = {BlockKind.HEADING: "heading", BlockKind.QUOTATION: "quotation"}

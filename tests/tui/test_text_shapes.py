@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from player.playback.player import Player
 from player.playback.position import State
 from player.story.model import Block, BlockKind, Story
 from player.story.opening import load
+from player.story.reading.styled import address_of
 from tests.tui.stage import open_player, stage
 
 
@@ -114,3 +117,53 @@ async def test_the_note_of_a_sentence_is_shown_and_said_and_the_story_goes_on(tm
         await s.until(lambda: "So they said." in s.text, "the last note before")
         await s.pilot.press("escape")
         assert s.player.transport.position().state is State.PAUSED
+
+
+STYLED = """
+The *lamp* burned **all night** in [the tower](https://example.org/a?b=c&d=1), and `oil` was [dear](chapter.md).
+
+3. The **third** keeper.
+"""
+
+
+async def test_bold_emphasis_and_links_are_shown(tmp_path: Path) -> None:
+    story = _loaded(tmp_path, STYLED)
+    text = story.blocks[0].text
+    shown = [(text[one.start : one.end], one.look, one.address) for one in story.blocks[0].styled]
+    assert shown == [
+        ("lamp", "emphasis", ""),
+        ("all night", "strong", ""),
+        ("the tower", "link", "https://example.org/a?b=c&d=1"),
+        ("oil", "code", ""),
+    ]
+    async with stage(tmp_path, (100, 24), story, rendered=False) as s:
+        parts = [part for y in range(4) for part in s.transcript.render_line(y) if part.style]
+        assert "lamp" in "".join(part.text for part in parts if part.style and part.style.italic)
+        assert "third" in "".join(part.text for part in parts if part.style and part.style.bold)
+        link = next(part for part in parts if part.style and part.style.link)
+        assert link.style is not None and (link.text, link.style.link) == ("the tower", "https://example.org/a?b=c&d=1")
+
+
+def test_styles_of_web_pages_are_found_and_change_no_text(tmp_path: Path) -> None:
+    words = "The keeper of the lamp went up the stairs every evening, whatever the weather was like. " * 4
+    plain = f"<html><body><article><h1>Lamp</h1><p>Who {words}</p><p>She {words} and came down late.</p></article>"
+    marked = plain.replace("She The", "<b>She</b> The").replace("down late", '<a href="/late">down</a> <i>late</i>')
+    before, after = (_loaded(tmp_path, page, f"{n}.html") for n, page in enumerate((plain, marked)))
+    assert [block.text for block in before.blocks] == [block.text for block in after.blocks]
+    last = after.blocks[-1]
+    shown = [(last.text[one.start : one.end], one.look) for one in last.styled]
+    assert shown == [("She", "strong"), ("late", "emphasis")]
+
+
+@pytest.mark.parametrize(
+    ("link", "address"),
+    [
+        ("/a", "https://b.org/a"),
+        ("https://b.org/\x1b]8;;x\x07 y", "https://b.org/%1B]8;;x%07%20y"),
+        ("javascript:alert(1)", ""),
+        ("file:///etc/passwd", ""),
+        ("http://[", ""),
+    ],
+)
+def test_addresses_are_fit_for_a_terminal(link: str, address: str) -> None:
+    assert address_of(link, "https://b.org/story") == address

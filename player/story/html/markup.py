@@ -19,6 +19,7 @@ from player.story.html.languages import declared, looked_for
 from player.story.html.lines import write_lines
 from player.story.html.notes import keep_linked_notes, keep_written_notes
 from player.story.html.preformatted import lines_of, write_prose
+from player.story.html.styled import styled_paragraphs
 from player.story.html.tree import html_tree
 from player.story.model import BlockKind
 from player.story.reading.announcements import code_mark, code_of, is_code, table_mark
@@ -137,6 +138,7 @@ def add_blocks(draft: Draft, text: str) -> None:
     except (ValueError, ParserError):
         _logger.info("no HTML", exc_info=True)
         return
+    draft.styled += styled_paragraphs(tree)
     keep_written_notes(tree, draft.add_note)
     keep_linked_notes(tree, draft.add_note)
     for kind, said, level in blocks_of_tree(tree):

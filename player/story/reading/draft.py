@@ -30,6 +30,7 @@ from player.story.reading.languages import story_language, with_languages
 from player.story.reading.long_blocks import LONGEST, parts
 from player.story.reading.naming import Naming
 from player.story.reading.options import DEFAULTS, Options
+from player.story.reading.styled import StyledParagraph, with_styles
 from player.story.text import clean, clean_lines
 
 _TITLE_WORDS = 8
@@ -75,6 +76,8 @@ class Draft:
     """(sound, first, last, speech) of recorded speech (see Clip); marks in a block's text point to one by its index."""
     narrator: str = ""
     """See Story.narrator."""
+    styled: list[StyledParagraph] = field(default_factory=list)
+    """Paragraphs of the source with bold, emphasised or linked words, in order."""
     templated: bool = False
     """True for text assembled by a site's templates, such as a web page or a feed's entry."""
 
@@ -134,7 +137,7 @@ def build(draft: Draft, naming: Naming, options: Options = DEFAULTS) -> Story:
     sections = _sections(draft.sections, origins, before) if draft.sections else _headed(blocks, before)
     written = {n for n, said in enumerate(kept, before) if said.announced}
     language = story_language([one for n, one in enumerate(blocks) if n not in written], valid(draft.language))
-    blocks = with_languages(blocks, language)
+    blocks = with_styles(with_languages(blocks, language), draft.styled)
     for n in written:
         blocks[n] = _announcement(kept[n - before], language)
     return Story(

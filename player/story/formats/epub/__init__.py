@@ -18,8 +18,9 @@ from player.story.formats.epub.container import EpubFile
 from player.story.formats.epub.headings import Headings, heads_of, words
 from player.story.formats.epub.narration import Narration, read_narration
 from player.story.formats.epub.package import Chapter, Package, read_package
-from player.story.html.notes import Keep, drop_notes
+from player.story.html.notes import drop_notes
 from player.story.html.passages import Passage, is_unread, kinds_of, passages
+from player.story.html.styled import styled_paragraphs
 from player.story.model import BlockKind, Picture
 from player.story.reading.announcements import code_of, is_code
 from player.story.reading.asides import unmarked
@@ -81,7 +82,7 @@ def read(raw: RawSource) -> Draft:
         published=package.published,
         language=package.language,
     )
-    found = _without_gutenberg(list(_flow(file, package, narration, raw.progress, draft.add_note)))
+    found = _without_gutenberg(list(_flow(file, package, narration, raw.progress, draft)))
     lost = [path for path in package.spine if path in file.unreadable]
     if lost and not found:
         raise file.damaged("none of its chapters can be unpacked")
@@ -135,8 +136,10 @@ def _cover(file: EpubFile, package: Package) -> Picture | None:
 # -- text in reading order ----------------------------------------------------------------------------------------
 
 
-def _flow(file: EpubFile, package: Package, narration: Narration, progress: Progress, keep: Keep) -> Iterator[Passage]:
-    """Yield all passages to read, in order."""
+def _flow(
+    file: EpubFile, package: Package, narration: Narration, progress: Progress, draft: Draft
+) -> Iterator[Passage]:
+    """Yield all passages to read, in order; keep notes and styled words in the draft."""
     pages = {}
     for number, path in enumerate(package.spine, 1):
         progress(number, len(package.spine), "part")
@@ -146,13 +149,14 @@ def _flow(file: EpubFile, package: Package, narration: Narration, progress: Prog
     for number, chapter in enumerate(package.contents):
         begin.setdefault(chapter.path, []).append((number, chapter.anchor))
     places = frozenset((chapter.path, chapter.anchor) for chapter in package.contents if chapter.anchor)
-    unread = drop_notes(pages, places, file.resolve, keep)
+    unread = drop_notes(pages, places, file.resolve, draft.add_note)
     names = {number: chapter.title for number, chapter in enumerate(package.contents)}
     unread |= {path for path, page in pages.items() if _is_front(page, path, package, begin.get(path, []), names)}
     waiting: tuple[int, ...] = ()
     for path, page in pages.items():
         if path in unread and len(unread) < len(pages):
             continue
+        draft.styled += styled_paragraphs(page)
         narration.mark(page, path)
         chapters = [one for one in begin.get(path, []) if not _FRONT.fullmatch(names[one[0]])]
         for passage in passages(page, chapters):

@@ -19,6 +19,7 @@ from player.story.reading.formulas import formula_text
 from player.story.reading.kept_lines import lines_as_meant, split_at_breaks
 from player.story.reading.picture import picture_at
 from player.story.reading.raw_source import RawSource
+from player.story.reading.styled import StyledParagraph, address_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -62,6 +63,7 @@ _SOFT = "\r"
 _HAVE_ATTRIBUTES = ("link_close", "image", "code_inline", "em_close", "strong_close", "html_inline")
 _OWN_ATTRIBUTES = re.compile(r"\{[^{}\n]*\}")
 """Of what stands before: "[a](b){target=_blank}"."""
+_LOOKS = {"strong": "strong", "em": "emphasis", "link": "link", "code_inline": "code"}
 _TASK = re.compile(r"\[[ xX]\] ")
 
 
@@ -133,6 +135,8 @@ class _Walker:
                 return
             self._open_or_close(token)
             if token.type == "inline":
+                if (styled := _styled(token.children or [])).runs:
+                    self._draft.styled.append(styled)
                 self._add(_said(token.children or []))
             elif token.type in ("fence", "code_block"):
                 self._draft.add_code(token.content)
@@ -218,6 +222,25 @@ def _notes(tokens: Sequence[Token]) -> list[str]:
         elif token.type == "inline" and found:
             found[-1].append(_said(token.children or []))
     return [" ".join(parts) for parts in found]
+
+
+def _styled(tokens: Sequence[Token]) -> StyledParagraph:
+    """Return the letters of a line, and which are bold, emphasised, code or a link."""
+    made = StyledParagraph()
+    begun: list[tuple[int, str]] = []
+    for token in tokens:
+        look = _LOOKS.get(token.type.removesuffix("_open").removesuffix("_close"))
+        if token.type in ("text", "code_inline"):
+            start = len(made.letters)
+            made.add(token.content)
+            if look:
+                made.end(start, look)
+        elif look and token.nesting > 0:
+            begun.append((len(made.letters), address_of(str(token.attrGet("href") or ""))))
+        elif look and begun:
+            start, address = begun.pop()
+            made.end(start, look, address if look == "link" else "")
+    return made
 
 
 def _as_meant(text: str) -> list[str]:

@@ -21,6 +21,7 @@ from player.story.html.markup import GAP, table_blocks
 from player.story.html.notes import keep_linked_notes
 from player.story.html.passages import passages
 from player.story.html.preformatted import read_page, text_of_page, write_prose
+from player.story.html.styled import styled_paragraphs
 from player.story.model import BlockKind
 from player.story.reading.announcements import code_mark, code_of, is_code
 from player.story.reading.draft import BY, Draft
@@ -47,7 +48,7 @@ _PROSE = 20
 def read(raw: RawSource) -> Draft:
     """Return the draft of a web page. Raises SourceError when it holds no article, saying why if the page shows it."""
     tree = parsed(raw)
-    draft = Draft()
+    draft = Draft(styled=styled_paragraphs(tree, raw.name))
     keep_linked_notes(tree, draft.add_note, by_name=_is_book(tree))
     prepare(tree)
     metadata = Metadata(tree)

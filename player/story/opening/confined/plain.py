@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from player.errors import SourceError
-from player.story.model import Block, BlockKind, Clip, LanguageSpan, Note, Picture, Section, Story
+from player.story.model import Block, BlockKind, Clip, LanguageSpan, Note, Picture, Section, Story, Styled
 from player.story.reading.feed import Entry, Feed
 
 Plain = dict[str, Any]
@@ -20,7 +20,9 @@ def to_plain(found: Story | Feed) -> Plain:
     return {
         "story": {
             "title": found.title,
-            "blocks": [(b.kind, b.text, b.level, b.language, b.languages, b.clips, b.code) for b in found.blocks],
+            "blocks": [
+                (b.kind, b.text, b.level, b.language, b.languages, b.clips, b.styled, b.code) for b in found.blocks
+            ],
             "byline": found.byline,
             "published": found.published,
             "language": found.language,
@@ -62,7 +64,7 @@ def _story(data: Plain) -> Story:
 
 
 def _block(data: list[Any]) -> Block:
-    kind, text, level, language, spans, clips, code = data
+    kind, text, level, language, spans, clips, styled, code = data
     return Block(
         BlockKind(kind),
         str(text),
@@ -70,6 +72,7 @@ def _block(data: list[Any]) -> Block:
         None if language is None else str(language),
         tuple(LanguageSpan(int(start), int(end), str(spoken)) for start, end, spoken in spans),
         tuple(map(_clip, clips)),
+        tuple(Styled(int(start), int(end), str(look), str(address)) for start, end, look, address in styled),
         str(code),
     )
 
