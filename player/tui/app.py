@@ -38,6 +38,7 @@ from player.tui.messages import BarResized
 from player.tui.pill import Pill
 from player.tui.reachable import Reachable
 from player.tui.reading_modes import ReadingMode
+from player.tui.right_to_left import note_for
 from player.tui.spoken_place import lasts, spoken
 from player.tui.themes import DARK, LIGHT
 from player.tui.transcript import Transcript
@@ -99,6 +100,8 @@ class ListenApp(Navigating, Finding, Noting, Sounding, Voicing, Reading, Annotat
         self.watch(self.transcript, "scroll_y", self._looking.wake)  # the header shows the chapter in view
         self.screen_change_signal.subscribe(self, lambda screen: self._looking.wake())
         self.app_resume_signal.subscribe(self, lambda app: app.refresh(layout=True))  # the shell had the terminal
+        if note := note_for(self.player.story.blocks):
+            self.notify(note, markup=False)
         if self.listening.resume is not None:
             resume = self.listening.resume
             where = started(self.player, resume.block, resume.character)

@@ -11,9 +11,12 @@ from collections.abc import Sequence
 from time import perf_counter
 from typing import NamedTuple
 
+from rich.cells import cell_len
+
 from player.audio.prefix_sums import PrefixSums
 from player.story.model import Block, BlockKind
 from player.tui.code_lines import CODE_MARGIN, MOST_LINES, fitted
+from player.tui.right_to_left import is_right_to_left
 from player.tui.wrap import character, column, wrap
 
 _FILLED = 0.96
@@ -61,6 +64,14 @@ class Layout:
             return 2 * min(max(level, 1), 6)
         return 2 * min(level + 1, 6) if kind is BlockKind.QUOTATION else 0
 
+    def before(self, line: Line) -> int:
+        """Return the cells before a line's text: the block's indent, or what moves right-to-left text to the right."""
+        text = self.blocks[line.block].text
+        if not is_right_to_left(text):
+            return self.indent(line.block)
+        start, end = self.extent(line)
+        return max(self._room(line.block) - cell_len(text[start:end].rstrip()), 0)
+
     def lines(self, block: int) -> Sequence[int]:
         """Return the characters at which a block's lines begin."""
         starts = self._starts[block]
@@ -101,7 +112,7 @@ class Layout:
         """Return the cell at which a character of a block begins."""
         line = self.line_of(block, at)
         text = self.blocks[block].text
-        return Cell(self.indent(block) + column(text, self.extent(line)[0], at), self.y(line))
+        return Cell(self.before(line) + column(text, self.extent(line)[0], at), self.y(line))
 
     def line_at(self, y: int) -> Line | None:
         """Return the line at a y of the page; None between blocks and outside."""
@@ -135,7 +146,7 @@ class Layout:
         line = self.line_at(y)
         if line is None:
             return None
-        found = character(self.blocks[line.block].text, *self.extent(line), x - self.indent(line.block))
+        found = character(self.blocks[line.block].text, *self.extent(line), x - self.before(line))
         return None if found is None else (line.block, found)
 
     def settle(self, seconds: float) -> bool:

@@ -28,6 +28,7 @@ from player.tui.marks import Marks, overlaid
 from player.tui.messages import WordClicked
 from player.tui.note_marks import NoteMarks
 from player.tui.reading_modes import ReadingMode
+from player.tui.right_to_left import is_right_to_left
 from player.tui.styles import Styles
 from player.tui.text import shortened
 
@@ -290,7 +291,7 @@ class Transcript(ScrollView, can_focus=False):
         line = self.layout_of_text.line_at(y + self.scroll_offset.y)
         if line is None:
             return self._code(y + self.scroll_offset.y)
-        segments = [self._margin(line), *self._indent(line), *self._text(line)]
+        segments = [self._margin(line), *self._written(line)]
         text = Strip(segments)
         if self.note_marks and (numbers := self._numbers(line)):
             margin = self.left + self.layout_of_text.width
@@ -325,7 +326,18 @@ class Transcript(ScrollView, can_focus=False):
         ]
         return Strip(segments).adjust_cell_length(width, self._looks["text"])
 
-    def _indent(self, line: Line) -> Iterator[Segment]:
+    def _written(self, line: Line) -> Iterator[Segment]:
+        """Yield a line's text with the mark at its beginning, which is on the right where the text is."""
+        if not is_right_to_left(self.blocks[line.block].text):
+            yield from self._mark(line)
+            yield from self._text(line)
+            return
+        yield Segment(" " * self.layout_of_text.before(line), self._looks["text"])
+        yield from self._text(line)
+        for mark in self._mark(line):
+            yield Segment(mark.text[::-1], mark.style)
+
+    def _mark(self, line: Line) -> Iterator[Segment]:
         block = self.blocks[line.block]
         indent = self.layout_of_text.indent(line.block)
         if block.kind is BlockKind.LIST_ITEM:

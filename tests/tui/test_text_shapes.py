@@ -11,6 +11,7 @@ from player.playback.position import State
 from player.story.model import Block, BlockKind, Story
 from player.story.opening import load
 from player.story.reading.styled import address_of
+from player.tui.right_to_left import note_for
 from tests.tui.stage import open_player, stage
 
 
@@ -167,3 +168,27 @@ def test_styles_of_web_pages_are_found_and_change_no_text(tmp_path: Path) -> Non
 )
 def test_addresses_are_fit_for_a_terminal(link: str, address: str) -> None:
     assert address_of(link, "https://b.org/story") == address
+
+
+async def test_right_to_left_text_stands_on_the_right(tmp_path: Path) -> None:
+    text = "לא ישן איש בעיר לפני שנדלקה המנורה."
+    blocks = (
+        Block(BlockKind.PARAGRAPH, text),
+        Block(BlockKind.LIST_ITEM, "שמן", 1),
+        Block(BlockKind.PARAGRAPH, "End."),
+    )
+    async with stage(tmp_path, (60, 16), Story("Lamp", blocks, language="he"), rendered=False) as s:
+        lines = [line for line in s.transcript_lines() if line]
+        edge = s.transcript.left + s.transcript.layout_of_text.width
+        assert [len(line) for line in lines[:2]] == [edge, edge] and lines[1].endswith("שמן •")
+        assert lines[2] == "  End."
+        at = text.index("בעיר")
+        assert s.transcript.character_at(*s.transcript.cell_of(0, at)) == (0, at)
+
+
+def test_a_terminal_that_cannot_order_letters_is_told_of() -> None:
+    blocks = (Block(BlockKind.PARAGRAPH, "… لم ينم أحد"),)
+    assert "wrong order" in note_for(blocks, {"TERM": "xterm"})
+    assert note_for(blocks, {"VTE_VERSION": "7600"}) == ""
+    assert "wrong order" in note_for(blocks, {"VTE_VERSION": "7600", "TMUX": "/tmp/tmux"})
+    assert note_for((Block(BlockKind.PARAGRAPH, "Nobody: أحد"),), {}) == ""
