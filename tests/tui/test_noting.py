@@ -47,7 +47,9 @@ async def test_a_note_is_marked_kept_commented_and_removed(tmp_path: Path) -> No
         assert [(note.quote[:11], note.comment) for note in Notes(opened).of(STORY)] == [("She counted", "[why]")]
 
 
-async def test_the_mouse_selects_without_playing_and_y_copies(tmp_path: Path) -> None:
+async def test_the_mouse_selects_without_playing_and_y_copies(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for variable in ("DISPLAY", "WAYLAND_DISPLAY"):  # the desktop's clipboard stays as it is
+        monkeypatch.delenv(variable, raising=False)
     async with stage(tmp_path) as s:
         await s.seek(1, "habit")
         await s.pilot.press("y")

@@ -15,6 +15,7 @@ from player.tui.keys import KEYS
 
 _OTHERS = (
     ("click", "Play from a word; go to a place on the bar"),
+    ("drag", "Select text, which y copies"),
     ("wheel", "Scroll the text, and stop following"),
     ("^p", "All of these, by name"),
 )
