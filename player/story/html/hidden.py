@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 _SUSPECTS = (
@@ -44,30 +44,36 @@ _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "summary", "dt"))
 _LINES = frozenset(("p", "li", "dd", "td", "th", "blockquote", "span", "b", "strong", "em", "i", "mark", *_HEADINGS))
 
 
-def unseen(tree: Any) -> Iterator[Any]:
+class Shown:
+    """How much a page shows, measured when it is first asked for: 1.5 ms."""
+
+    def __init__(self, tree: Any) -> None:
+        self.tree = tree
+
+    @cached_property
+    def length(self) -> int:
+        """Characters."""
+        return _length(self.tree)
+
+
+def unseen(page: Shown) -> Iterator[Any]:
     """Elements that nobody sees: hidden by an attribute, a style or a class, in a closed dialog, AMP's stand-ins.
 
     What holds most of a page's text is kept, whatever it says of itself, and loses what hides it.
     """
-    yield from _beside_story(tree, (element for element in _suspects()(tree) if _is_unseen(element)))
+    yield from unseen_by_class(page, (element for element in _suspects()(page.tree) if _is_unseen(element)))
 
 
-def unseen_by_class(tree: Any, elements: Iterable[Any]) -> Iterator[Any]:
-    """Of elements whose class hides them (see `is_hiding`) those that are not the story."""
-    yield from _beside_story(tree, elements)
-
-
-def _beside_story(tree: Any, elements: Iterable[Any]) -> Iterator[Any]:
-    """Yield those that are not most of the page. Nested ones are looked at while all of them are short beside the
-    page."""
-    whole = read = 0
+def unseen_by_class(page: Shown, elements: Iterable[Any]) -> Iterator[Any]:
+    """Of hidden elements (see `is_hiding`) those that are not most of the page. Nested ones are looked at while all of
+    them are short beside the page."""
+    read = 0
     for element in elements:
-        whole = whole or _length(tree)
-        if read > _READ * whole:
+        if read > _READ * page.length:
             return
         length = _length(element)
         read += length
-        if not _is_story(element) and length <= _MOST * whole:
+        if not _is_story(element) and length <= _MOST * page.length:
             yield element
         else:
             for name in ("hidden", "aria-hidden", "style", "role", "aria-modal"):
@@ -84,17 +90,15 @@ def is_spoken_only(classes: str) -> bool:
     return not _SPOKEN_ONLY.isdisjoint(classes.lower().split())
 
 
-def controls(tree: Any) -> Iterator[Any]:
+def controls(page: Shown) -> Iterator[Any]:
     """Forms and buttons, but for a form around a story, and for a button that is a heading or a word of a line."""
-    whole = 0
-    for form in tree.iter("form"):
+    for form in page.tree.iter("form"):
         own = _length(form) - sum(map(_length, form.iter(*_FIELDS)))
-        whole = whole or (_length(tree) if own <= _PROSE else 0)
-        if own > _PROSE or (own > _MOST * whole and form.find(".//p") is not None):
+        if own > _PROSE or (form.find(".//p") is not None and own > _MOST * page.length):
             form.tag = "div"
         else:
             yield form
-    for button in tree.iter("button"):
+    for button in page.tree.iter("button"):
         if _is_in_line(button):
             button.tag = "span"
             button.attrib.clear()  # its class would have it taken for a menu's

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import Any
 
 from player.story.language_tag import same_language, valid
@@ -13,6 +14,8 @@ _LINES = frozenset(("p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "dt", "dd", "
 _WITHIN_LINES = frozenset(("a", "abbr", "b", "cite", "code", "em", "font", "i", "q", "small", "span", "strong", "u"))
 
 _EMPHASIS = ("em", "i", "cite")
+_MOST_TEXTS = 20
+"""Pieces of text in emphasised words that are looked at."""
 
 
 def declared(element: Any) -> str | None:
@@ -26,7 +29,7 @@ def declared(element: Any) -> str | None:
 
 def looked_for(element: Any) -> bool:
     """Return True for emphasised words whose language is worth looking for: writers set foreign ones so."""
-    return element.tag in _EMPHASIS and may_be_foreign("".join(element.itertext()))
+    return element.tag in _EMPHASIS and may_be_foreign("".join(islice(element.itertext(), _MOST_TEXTS)))
 
 
 def mark_languages(tree: Any, language: str) -> None:
@@ -34,7 +37,8 @@ def mark_languages(tree: Any, language: str) -> None:
 
     trafilatura drops the attributes, and takes a quotation that has one for a block of code.
     """
-    if not tree.xpath("boolean(//body//@lang | //body//@xml:lang | //body//em | //body//i | //body//cite)"):
+    if not tree.xpath("boolean(//body//@lang | //body//@xml:lang)"):
+        _mark_emphasised(tree)
         return
     spoken: dict[Any, str] = {}
     for element in list(tree.iter()):
@@ -52,6 +56,13 @@ def mark_languages(tree: Any, language: str) -> None:
             element.text = in_language(here) + (element.text or "")
         if here != around and not line:  # between lines a mark would be a line of its own
             element.tail = in_language(around) + (element.tail or "")
+
+
+def _mark_emphasised(tree: Any) -> None:
+    for element in list(tree.iter(*_EMPHASIS)):
+        if looked_for(element) and not any(one.tag in _EMPHASIS for one in element.iterancestors()):
+            element.text = in_language(EMPHASISED) + (element.text or "")
+            element.tail = in_language("") + (element.tail or "")
 
 
 def _has_words(element: Any) -> bool:

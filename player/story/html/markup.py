@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from player.story.html.captions import caption_text
 from player.story.html.formulas import say_formulas
-from player.story.html.hidden import controls, is_hiding, is_spoken_only, unseen, unseen_by_class
+from player.story.html.hidden import Shown, controls, is_hiding, is_spoken_only, unseen, unseen_by_class
 from player.story.html.languages import declared, looked_for
 from player.story.html.lines import write_lines
 from player.story.html.notes import keep_linked_notes, keep_written_notes
@@ -163,19 +163,20 @@ def prune(tree: Any) -> None:
     from lxml.etree import strip_elements
 
     write_lines(tree)
+    page = Shown(tree)
     for element in chain(
-        *(path(tree) for path in _pruning()), _by_class(tree), list(unseen(tree)), list(controls(tree))
+        *(path(tree) for path in _pruning()), _by_class(page), list(unseen(page)), list(controls(page))
     ):
         if element.tag not in ("html", "body"):
             element.tag = _TAKEN_OUT
     strip_elements(tree, _TAKEN_OUT, with_tail=False)
 
 
-def _by_class(tree: Any) -> Iterator[Any]:
+def _by_class(page: Shown) -> Iterator[Any]:
     """Elements whose class says that they are no part of the text, or not shown."""
     unread: dict[str, bool] = {}
     hidden: list[Any] = []
-    for element in _classed()(tree):
+    for element in _classed()(page.tree):
         classes = element.get("class")
         if classes not in unread:
             unread[classes] = not _APPARATUS.isdisjoint(classes.split()) or is_spoken_only(classes)
@@ -183,7 +184,7 @@ def _by_class(tree: Any) -> Iterator[Any]:
             yield element
         elif "hid" in classes or "none" in classes:
             hidden.append(element)
-    yield from unseen_by_class(tree, (element for element in hidden if is_hiding(element.get("class"))))
+    yield from unseen_by_class(page, (element for element in hidden if is_hiding(element.get("class"))))
 
 
 @cache
