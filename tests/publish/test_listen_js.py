@@ -211,11 +211,15 @@ def test_without_highlights_it_lays_boxes_over_the_words(chromium: Browser, web:
 
 def test_nothing_is_fetched_before_it_is_used(chromium: Browser, web: Web, article: Told) -> None:
     player = '<listen-to-story src="{src}" duration="157"></listen-to-story>'
-    with listened(chromium, address(web, article, "plain", player=player)) as shown:
+    with listened(chromium, address(web, article, "news", player=player)) as shown:
         expect(shown.page.get_by_role("button", name="Listen to story · 3 min")).to_be_visible()
         assert [path for path in shown.requests if path.startswith("/article/")] == []
+        here = shown.page.get_by_role("button", name="Play from here")
+        for place, offered in (("article > p >> nth=2", True), ("aside li", False), (".ad p >> nth=0", False)):
+            shown.page.hover(place)
+            expect(here).to_be_visible(visible=offered)
         shown.listen()
-        assert shown.requests == ["/plain.html", "/page.css", "/listen.js", "/article/story.json", "/article/story.mp3"]
+        assert shown.requests == ["/news.html", "/page.css", "/listen.js", "/article/story.json", "/article/story.mp3"]
 
 
 def test_keys(shown: Listened, article: Told) -> None:

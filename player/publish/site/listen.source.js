@@ -594,7 +594,6 @@ option { color: CanvasText; background: Canvas }
 .mark { position: absolute; top: 0; left: 0; border-radius: 2px }
 .sentence { background: var(--listen-sentence, ${SENTENCE_COLOUR}) }
 .word { background: var(--listen-word, ${WORD_COLOUR}) }
-.said { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%) }
 @media (prefers-reduced-motion: no-preference) {
   .dock:not([hidden]) { animation: rise .2s ease-out }
   @keyframes rise { from { opacity: 0; transform: translateY(1em) } }
@@ -678,9 +677,6 @@ class ListenToStory extends HTMLElement {
 
   get currentTime() {
     return this.#audio.currentTime;
-  }
-  set currentTime(seconds) {
-    this.seek(seconds);
   }
   get duration() {
     return this.#head?.duration ?? (Number(this.getAttribute("duration")) || undefined);
@@ -1055,7 +1051,7 @@ class ListenToStory extends HTMLElement {
       return target;
     }
     const element = target.closest("p, li, blockquote, h1, h2, h3, h4");
-    return element && this.#root.contains(element) && this.#nearest(element) ? element : null;
+    return element && !element.closest("nav, aside, footer, form, [role]:not(main, article)") && this.#root.contains(element) && this.#nearest(element) ? element : null;
   }
 
   /** Whether this is the last player above an element, so that of several only one offers to play from there. */
@@ -1169,7 +1165,7 @@ class ListenToStory extends HTMLElement {
   #lockScreen() {
     const session = navigator.mediaSession;
     if (!session) return;
-    session.metadata = new MediaMetadata({ title: this.#head.title, artist: this.#head.byline, album: location.hostname });
+    session.metadata = new MediaMetadata({ title: this.#head.title, artist: this.#head.byline });
     const skip = (seconds) => this.#go(this.currentTime + seconds);
     const handlers = {
       play: () => this.play(), pause: () => this.pause(),
