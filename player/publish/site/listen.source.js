@@ -568,7 +568,7 @@ svg { display: block; width: 1.5em; height: 1.5em; fill: currentColor; fill-rule
 .bar::-moz-range-progress { height: 4px; border-radius: 2px; background: var(--accent) }
 .bar::-webkit-slider-thumb { appearance: none; width: 14px; height: 14px; margin-top: -5px; border-radius: 50%; background: var(--accent) }
 .bar::-moz-range-thumb { width: 14px; height: 14px; border: 0; border-radius: 50%; background: var(--accent) }
-.small { display: grid; place-items: center; position: relative; min-width: 2.75em; min-height: 2.75em; border-radius: 99em; text-align: center }
+.small { display: grid; place-items: center; position: relative; min-width: 2.75em; min-height: 2.75em; border-radius: 99em }
 .small:hover { background: color-mix(in srgb, currentColor 10%, transparent) }
 .back::after { content: "15"; position: absolute; top: calc(50% - .12em); font: 700 .5em/1 system-ui, sans-serif }
 .speed { font-size: .875em; font-weight: 600; padding-inline: .25em; width: 4em; text-align-last: center; font-variant-numeric: tabular-nums }
@@ -992,7 +992,9 @@ class ListenToStory extends HTMLElement {
   }
 
   #scrolled() {
-    this.#parts.here.hidden = true;
+    const { here } = this.#parts;
+    if (here.classList.contains("beside")) this.#place();
+    else here.hidden = true;
     if (!painted) this.#paint();
     if (!this.#begun || performance.now() - this.#looked > 1000) return;
     this.#following = this.#sight()?.seen ?? true;
@@ -1034,13 +1036,19 @@ class ListenToStory extends HTMLElement {
     if (!element) return;
     this.#paragraph = element;
     this.#float();
+    this.#place(tapped && event);
+  }
+
+  /** Put the button beside the paragraph, or where there is no room above it, or above a finger. */
+  #place(tap) {
+    const { here } = this.#parts, element = this.#paragraph;
     const { direction, lineHeight } = getComputedStyle(element), size = 32, gap = 10;
     const box = element.getBoundingClientRect(), edge = (element.closest("ul, ol") ?? element).getBoundingClientRect();
     const x = direction === "rtl" ? edge.right + gap : edge.left - size - gap;
-    const beside = !tapped && x >= 0 && x + size <= innerWidth;
+    const beside = !tap && x >= 0 && x + size <= innerWidth;
     here.classList.toggle("beside", beside);
     if (beside) return moveTo(here, x, Math.max(2, box.top + ((parseFloat(lineHeight) || size) - size) / 2));
-    const [left, top] = tapped ? [event.clientX - here.offsetWidth / 2, event.clientY - 16] : [box.left, box.top];
+    const [left, top] = tap ? [tap.clientX - here.offsetWidth / 2, tap.clientY - 16] : [box.left, box.top];
     moveTo(here, Math.max(8, Math.min(left, innerWidth - here.offsetWidth - 8)), Math.max(2, top - here.offsetHeight - 4));
   }
 
