@@ -15,11 +15,11 @@ from player.cli.interruption import interrupted
 from player.cli.printing import CountedLine, complain, in_bytes
 from player.errors import ExportError, UsageError
 from player.export import Cancelled
-from player.publish.fingerprint import fingerprint
+from player.publish.fingerprint import Versions, fingerprint
 from player.publish.lists import Lists
 from player.publish.local import Local, studio
 from player.publish.making import Made
-from player.publish.plan import Failed, Task, plan
+from player.publish.plan import Failed, Task, Terms, plan
 from player.publish.publishing import Result, prune, publish, stopped_after
 from player.publish.site import INDEX, write_site
 from player.publish.site.addresses import base_of
@@ -103,7 +103,8 @@ def _published(wanted: Wanted, sources: Sequence[Source], state: State) -> _Tell
     cancelled = threading.Event()
     teller = _Teller(wanted, len(sources))
     settings = fingerprint(wanted.settings, skip_unspeakable=wanted.skip_unspeakable)
-    planned = plan(sources, state, wanted.site, wanted.opening, settings)
+    terms = Terms(wanted.opening, settings, Versions(wanted.settings.engines).same)
+    planned = plan(sources, state, wanted.site, terms)
     with interrupted(cancelled), teller.line:
         try:
             with studio(

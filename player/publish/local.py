@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
 from threading import Event
 from typing import Protocol
 
 from player.audio.cache import Store, Usage
 from player.audio.stores import open_store
-from player.errors import PlayerError
+from player.errors import ExportError, PlayerError
 from player.export import Cancelled
 from player.publish.making import Made, Studio, make
 from player.publish.plan import Failed, Task
@@ -21,6 +23,9 @@ from player.settings import Settings
 from player.story.opening.confined.host import Readers
 from player.story.reading.options import Options
 
+_logger = logging.getLogger(__name__)
+
+_LIBRARIES = ("mutagen.id3", "mutagen.oggopus", "av", "lameenc", "PIL.Image", "PIL.ImageFont", "lxml.etree")
 _TICK = 0.1
 """Seconds between two looks at whether somebody wants to stop."""
 
@@ -50,6 +55,8 @@ class Local:
         running: set[Future[Made | Failed]] = set()
         try:
             for task in tasks:
+                if not running:
+                    _import_libraries()
                 running.add(pool.submit(self._made, task, show))
                 while len(running) >= stories:
                     yield from self._finished(running)
@@ -68,6 +75,11 @@ class Local:
         except PlayerError as error:
             self._check()  # what fails after that fails because it was stopped
             return Failed(task.source, error)
+        except Exception as error:  # the thread's boundary: one story that shows a fault of ours stops no other
+            _logger.exception("%s was not made", task.source.name)
+            self._check()
+            reason = f"the program failed ({type(error).__name__}: {error})"
+            return Failed(task.source, ExportError(reason, "--log FILE writes down the details"))
 
     def _finished(self, running: set[Future[Made | Failed]]) -> Iterator[Made | Failed]:
         """Yield what is finished within a moment, and take it from `running`."""
@@ -79,6 +91,13 @@ class Local:
     def _check(self) -> None:
         if self._studio.cancelled.is_set():
             raise Cancelled
+
+
+def _import_libraries() -> None:
+    """Import what exports use, before threads do: some libraries break when two threads import them at once
+    (mutagen.id3 goes through its own names meanwhile)."""
+    for name in _LIBRARIES:
+        import_module(name)
 
 
 @contextmanager

@@ -104,10 +104,10 @@ def _made(task: Task, story: Story, folder: Path, studio: Studio, show: Callable
     with _session(story, studio) as session:
         summaries = list(session.export(paths, partial(_tell, show), studio.cancelled, options=options))
         notices += session.notices
-        voice = session.narrator.first.hello().voice.id
+        hello = session.narrator.first.hello()
     if summaries[0].left_out:
         notices.append(summaries[0].left_out)
-    atomic.write(folder / PAGE, page(story, session.script.language))
+    atomic.write(folder / PAGE, page(story, session.script.language, summaries[0].seconds))
     row = Published(
         key=task.source.key,
         folder=task.folder,
@@ -119,7 +119,8 @@ def _made(task: Task, story: Story, folder: Path, studio: Studio, show: Callable
         language=session.script.language,
         seconds=round(float(summaries[0].seconds), 3),
         characters=story.characters,
-        voice=voice,
+        voice=hello.voice.id,
+        engine=hello.version,
         summary=_summary(story),
         files=(*_FILES, PAGE),
     )

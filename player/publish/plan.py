@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
@@ -48,10 +48,20 @@ class Failed:
     error: PlayerError
 
 
-def plan(
-    sources: Iterable[Source], state: State, site: Path, options: Options, settings: str
-) -> Iterator[Task | Unchanged | Failed]:
-    """Yield what is to be done for each source, in their order. `settings`: the hash of all settings.
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What a source is compared by with what was made of it."""
+
+    options: Options
+    """How sources are read."""
+    settings: str
+    """Hash of all settings."""
+    same_engine: Callable[[Published], bool] = lambda row: True
+    """Returns True if the engine that spoke a story would sound the same today."""
+
+
+def plan(sources: Iterable[Source], state: State, site: Path, terms: Terms) -> Iterator[Task | Unchanged | Failed]:
+    """Yield what is to be done for each source, in their order.
 
     A source keeps the folder that it has; a new one gets one named after it.
     """
@@ -59,18 +69,18 @@ def plan(
     for source in sources:
         before = state.get(source.key)
         try:
-            digest = source.digest(options)
+            digest = source.digest(terms.options)
         except PlayerError as error:
             yield Failed(source, error)
             continue
-        went_in = hash_of(digest, settings) if digest else ""
-        whole = before is not None and all((site / before.folder / name).is_file() for name in before.files)
+        went_in = hash_of(digest, terms.settings) if digest else ""
+        whole = before is not None and _is_whole(before, site) and terms.same_engine(before)
         if before is not None and whole and went_in and went_in == before.went_in:
             yield Unchanged(before)
             continue
         folder = before.folder if before is not None else _free(slug(source.stem), state, site, taken)
         taken.add(folder)
-        yield Task(source, folder, went_in, settings, before if whole else None)
+        yield Task(source, folder, went_in, terms.settings, before if whole else None)
 
 
 def slug(name: str) -> str:
@@ -80,6 +90,10 @@ def slug(name: str) -> str:
     ('peace-talks-day-2', 'übermut', 'story')
     """
     return _BETWEEN_WORDS.sub("-", safe_name(name.casefold())).strip("-") or "story"
+
+
+def _is_whole(row: Published, site: Path) -> bool:
+    return all((site / row.folder / name).is_file() for name in row.files)
 
 
 def _free(name: str, state: State, site: Path, taken: set[str]) -> str:

@@ -38,6 +38,9 @@ class Published:
     """Length of its sound."""
     characters: int
     voice: str
+    """Who spoke: "engine:name"."""
+    engine: str
+    """Version of the engine that spoke."""
     summary: str
     """Its beginning, in one line."""
     files: tuple[str, ...]

@@ -59,6 +59,10 @@ def publish(
     cores
         Number of processor cores to use; by default all.
     """
+    from player.cli.memory import return_what_is_freed
+
+    return_what_is_freed()  # 200 MB less after a hundred stories
+
     from player.cli.publishing import Wanted, run
 
     return run(

@@ -32,8 +32,7 @@ def write_site(site: Path, state: State, *, title: str, base_url: str, changed: 
     if not changed and told.get("site") == about and (site / INDEX).is_file():
         return
     for name in (STYLE, SCRIPT):
-        if data := _own(name):
-            replace(site / name, data)
+        replace(site / name, _own(name))
     write_feed(site, state, title, base_url)
     pages = list(index_pages(state, title))
     for name, data in (*pages, *site_maps(state, base_url)):
@@ -50,8 +49,7 @@ def replace(path: Path, data: bytes) -> None:
 
 def _own(name: str) -> bytes:
     """Return a file of this package."""
-    file = files("player.publish.site").joinpath(name)
-    return file.read_bytes() if file.is_file() else b""
+    return files("player.publish.site").joinpath(name).read_bytes()
 
 
 def _remove_rest(site: Path, pages: int) -> None:

@@ -11,11 +11,11 @@ from player import atomic
 from player.export.cover import drawn
 from player.export.podcast.episodes import Episode
 from player.export.podcast.rss import Podcast, document
+from player.publish.site.page import COVER
 from player.publish.state import Published, State
 from player.speech.engine import Seconds
 
 FEED = "feed.xml"
-COVER = "cover.jpg"
 _MOST = 300
 """Episodes; podcast programs take no more, and read them all each time."""
 _SPACE = uuid.UUID("6f0c1f6e-6f53-5c6c-9d35-0c8b7ff7f0b1")

@@ -14,6 +14,7 @@ from player.story.model import Block, BlockKind, Story
 
 STYLE = "listen.css"
 SCRIPT = "listen.js"
+COVER = "cover.jpg"
 _HEAD = """<!doctype html>
 <html lang="{language}" dir="{direction}">
 <head>
@@ -24,19 +25,17 @@ _HEAD = """<!doctype html>
 {more}</head>
 <body>
 """
-_PLAYER = """<listen-to-story src="story.json"></listen-to-story>
-<noscript>
-<audio controls preload="none">
-<source src="story.opus" type="audio/ogg; codecs=opus">
-<source src="story.mp3" type="audio/mpeg">
-</audio>
-</noscript>
-"""
+_PLAYER = (
+    '<listen-to-story src="story.json" duration="{seconds}"><audio slot="fallback" controls preload="none">'
+    '<source src="story.opus" type="audio/ogg; codecs=opus"><source src="story.mp3" type="audio/mpeg">'
+    "</audio></listen-to-story>\n"
+)
+"""The browser's own player is shown only where the script is not. White space within the element would be its label."""
 
 
 def head(title: str, language: str, more: str = "", up: str = "") -> str:
     """Return a page's beginning, up to its body; `up` leads from its folder to the site's."""
-    style = f'<link rel="stylesheet" href="{up}{STYLE}">\n'
+    style = f'<link rel="stylesheet" href="{up}{STYLE}">\n<link rel="icon" href="{up}{COVER}">\n'
     return _HEAD.format(
         language=escape(language or "en"),
         direction=direction(language),
@@ -45,13 +44,13 @@ def head(title: str, language: str, more: str = "", up: str = "") -> str:
     )
 
 
-def page(story: Story, language: str) -> bytes:
-    """Return a story's page, for its folder in the site."""
+def page(story: Story, language: str, seconds: float) -> bytes:
+    """Return a story's page, for its folder in the site; its sound lasts so many seconds."""
     script = f'<script src="../{SCRIPT}" defer></script>\n'
-    return "".join((head(story.title, language, script, "../"), *_body(story), "</body>\n</html>\n")).encode()
+    return "".join((head(story.title, language, script, "../"), *_body(story, seconds), "</body>\n</html>\n")).encode()
 
 
-def _body(story: Story) -> Iterator[str]:
+def _body(story: Story, seconds: float) -> Iterator[str]:
     blocks = story.blocks
     first = blocks[0] if blocks else None
     titled = first is not None and first.kind is BlockKind.HEADING and first.level == 1
@@ -59,7 +58,7 @@ def _body(story: Story) -> Iterator[str]:
     yield _heading(first, 1) if titled and first is not None else f"<h1>{escape(story.title)}</h1>\n"
     yield from _about(story)
     yield "</header>\n"
-    yield _PLAYER
+    yield _PLAYER.format(seconds=round(seconds))
     for is_list, run in groupby(blocks[1:] if titled else blocks, lambda block: block.kind is BlockKind.LIST_ITEM):
         items = list(run)
         yield from _list(items) if is_list else map(_block, items)

@@ -1,0 +1,116 @@
+"""Publishing many stories: what two cores gain, what it costs beside rendering and encoding, memory, and a second run.
+
+Words: the number of stories for the cores (200), then the numbers for memory (20 2000). The stories say different
+things, but for a byline and a disclaimer, which all have.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from tests.benchmarks.measuring import NEURAL, PeakMemory
+from tests.benchmarks.start import used_by_children
+from tests.support.stories import ARTICLE
+
+_PLUGINS = Path(__file__).parents[1] / "support" / "plugins"
+_ENCODED_RATE = 48_000
+
+
+def run(folder: Path, *words: str) -> None:
+    """Print the figures."""
+    count, *sizes = (int(word) for word in words or ("200", "20", "2000"))
+    many = stories(folder / "many", count)
+    one = _published(many, folder / "one", "--engine", NEURAL, "--cores", "1", cache=folder / "cache-one")
+    two = _published(many, folder / "two", "--engine", NEURAL, "--cores", "2", cache=folder / "cache-two")
+    print(f"{count} stories, {NEURAL}: one core {one[0]:.1f} s, two {two[0]:.1f} s: {one[0] / two[0]:.2f} x")
+    least = _timed([sys.executable, "-c", f"from tests.benchmarks.publish import least; least({str(many)!r})"])
+    print(
+        f"processor seconds: {one[1]:.1f} and {two[1]:.1f}; rendering and encoding alone {least[1]:.1f}: "
+        f"{one[1] / least[1] - 1:+.0%} and {two[1] / least[1] - 1:+.0%}"
+    )
+    again = _published(many, folder / "two", "--engine", NEURAL, cache=folder / "cache-two")
+    first = next(many.iterdir())
+    first.write_text(first.read_text().replace("Thursday", "Friday", 1))
+    changed = _published(many, folder / "two", "--engine", NEURAL, cache=folder / "cache-two")
+    print(f"again, without changes: {again[0]:.2f} s; with one story changed {changed[0]:.2f} s")
+    for size in sizes:
+        print(f"{size} stories, tone engine: {_memory(folder, size):.0f} MB at most in its own process")
+
+
+def stories(folder: Path, count: int, paragraphs: int | None = None) -> Path:
+    """Write so many stories into a folder: the article, or its first paragraphs, numbered so that no sentence is said
+    in two of them."""
+    folder.mkdir()
+    lines = [line for line in ARTICLE.read_text().splitlines() if line and "Listen To Story" not in line][:paragraphs]
+    for n in range(count):
+        said = [f"{line[:-1]} in part {n}{line[-1]}" if line[-1] in ".”" else f"{line} {n}" for line in lines]
+        folder.joinpath(f"{n:04}.txt").write_text("\n\n".join([*said, "Told by Ann Author.", "All rights reserved."]))
+    return folder
+
+
+def least(folder: str) -> None:
+    """Render every sentence of the stories once, and encode every story as MP3 and Opus: no more."""
+    from lameenc import Encoder
+
+    from player.audio.timeline import Timeline
+    from player.export.sound.av_codec import AvCodec
+    from player.speech.host import Worker
+    from player.speech.registry import manner
+    from player.story.model import Story
+    from player.story.opening import load
+    from player.utterance.script import Script
+
+    said: dict[str, bytes] = {}
+    with Worker.start(NEURAL, "", "en") as worker:
+        rate = worker.hello().voice.sample_rate
+        for path in sorted(Path(folder).iterdir()):
+            story = load(str(path))
+            assert isinstance(story, Story)
+            script = Script(story, language="en").spoken_by(manner(NEURAL))
+            timeline, pcm = Timeline(script, rate), bytearray()
+            for block in range(len(script)):
+                for one in script.utterances(block):
+                    if one.spoken not in said:
+                        said[one.spoken] = worker.render(one.spoken).pcm
+                    pcm += said[one.spoken] + bytes(int(timeline.pause(one) * rate) * 2)
+            encoder = Encoder()
+            encoder.set_channels(1)
+            encoder.set_in_sample_rate(rate)
+            encoder.set_bit_rate(64)
+            encoder.set_quality(7)
+            encoder.silence()
+            encoder.encode(bytes(pcm))
+            encoder.flush()
+            AvCodec("libopus", rate, _ENCODED_RATE, 32, rate // 50, lead=0, priming=0).encode(pcm)
+
+
+def _published(many: Path, site: Path, *options: str, cache: Path) -> tuple[float, float]:
+    """Publish; return wall and processor seconds."""
+    command = [sys.executable, "-m", "player", "publish", str(many), "-o", str(site), *options]
+    return _timed([*command, "--cache-dir", str(cache), "--cache-limit", "20"])
+
+
+def _timed(command: list[str]) -> tuple[float, float]:
+    before, began = used_by_children(), time.perf_counter()
+    subprocess.run(command, check=True, capture_output=True)
+    return time.perf_counter() - began, used_by_children() - before
+
+
+def _memory(folder: Path, count: int) -> float:
+    """Publish so many short stories in tones; return the most memory of the process itself, in MB."""
+    many = stories(folder / f"tone-{count}", count, paragraphs=2)
+    command = [sys.executable, "-m", "player", "publish", str(many), "-o", str(folder / f"tone-site-{count}")]
+    process = subprocess.Popen(
+        [*command, "--engine", "tone", "--cores", "2", "--cache-dir", str(folder / f"tone-cache-{count}")],
+        env={**os.environ, "PYTHONPATH": str(_PLUGINS)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    peak = PeakMemory(process.pid)
+    assert process.wait() == 0
+    peak.stop()
+    return peak.own
