@@ -158,6 +158,7 @@ def test_emphasised_words_in_another_language_are_known_as_such(name: str, tmp_p
         "“Ay, ay, yer hon'r,” said Quilt Arnold. “Oh! oh! oh! Ha, ha, ha!”",
         "VISAKHA INDUSTRIAL GASES PVT. LTD. See http://news.bbc.co.uk/go/em/fr/-/1/hi/technology for more.",
         "“Rosa and Juan Martínez de la Torre!” cried Mrs. Long.",
+        "It was the wind that “tore your house apart”, as she had said.",
     ],
 )
 def test_names_dialect_and_addresses_make_no_passage_in_another_language(text: str) -> None:

@@ -22,7 +22,7 @@ _ONLY_ENGLISH_WORDS = """
     than them these said after its other more some only very how why shall should never first through where too our yes
     know think again against always another around asked away because before being between both each every everything
     going herself himself itself knew looked might much myself nothing people something though thought told took until
-    upon went what when while whose within without years
+    upon went what when while whose within without years your then those here down again many cannot won done
 """
 _ONLY_ENGLISH = frozenset(_ONLY_ENGLISH_WORDS.split())
 """Common words that no other language has among its own."""
