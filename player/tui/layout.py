@@ -16,6 +16,7 @@ from rich.cells import cell_len
 from player.audio.prefix_sums import PrefixSums
 from player.story.model import Block, BlockKind
 from player.tui.code_lines import CODE_MARGIN, MOST_LINES, fitted
+from player.tui.list_numbers import is_numbered
 from player.tui.right_to_left import is_right_to_left
 from player.tui.wrap import character, column, wrap
 
@@ -61,7 +62,8 @@ class Layout:
         """Return the cells before a block's text."""
         kind, level = self.blocks[block].kind, self.blocks[block].level
         if kind is BlockKind.LIST_ITEM:
-            return 2 * min(max(level, 1), 6)
+            deep = 2 * min(max(level, 1), 6)
+            return deep - 2 if is_numbered(self.blocks, block) else deep  # the number stands where a bullet would
         return 2 * min(level + 1, 6) if kind is BlockKind.QUOTATION else 0
 
     def before(self, line: Line) -> int:

@@ -342,7 +342,7 @@ class Transcript(ScrollView, can_focus=False):
         indent = self.layout_of_text.indent(line.block)
         if block.kind is BlockKind.LIST_ITEM:
             mark = "•" if line.number == 0 and not is_numbered(self.blocks, line.block) else " "
-            yield Segment(f"{mark} ".rjust(indent), self._looks["mark"])
+            yield Segment(f"{mark} ".rjust(indent)[:indent], self._looks["mark"])
         elif block.kind is BlockKind.QUOTATION:
             yield Segment("▌ " * (indent // 2), self._looks["mark"])
 
