@@ -7,7 +7,7 @@ So a book appears at once, and a change of width costs only what is visible.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from time import perf_counter
 from typing import NamedTuple
 
@@ -18,6 +18,7 @@ from player.story.model import Block, BlockKind
 from player.tui.code_lines import CODE_MARGIN, MOST_LINES, fitted
 from player.tui.list_numbers import is_numbered
 from player.tui.right_to_left import is_right_to_left
+from player.tui.tables import NO_TABLES, Table
 from player.tui.wrap import character, column, wrap
 
 _FILLED = 0.96
@@ -44,10 +45,12 @@ class Cell(NamedTuple):
 class Layout:
     """The blocks of a story on a page."""
 
-    def __init__(self, blocks: Sequence[Block], width: int) -> None:
-        """`width` of the page in cells, indents included."""
+    def __init__(self, blocks: Sequence[Block], width: int, tables: Mapping[int, Table] = NO_TABLES) -> None:
+        """`width` of the page in cells, indents included; `tables` by their rows' blocks: those that fit are set in
+        columns."""
         self.blocks = blocks
         self.width = max(width, _NARROWEST)
+        self._tables = {block: table for block, table in tables.items() if table.width <= self.width}
         self._starts: list[array[int] | None] = [None] * len(blocks)
         self._heights = PrefixSums(self._estimates())
         self._settled = 0
@@ -78,7 +81,9 @@ class Layout:
         """Return the characters at which a block's lines begin."""
         starts = self._starts[block]
         if starts is None:
-            starts = self._starts[block] = wrap(self.blocks[block].text, self._room(block))
+            row = block in self._tables
+            starts = array("I", (0,)) if row else wrap(self.blocks[block].text, self._room(block))
+            self._starts[block] = starts
             self._heights.set(block, self._gap(block) + len(starts) + len(self.code_lines(block)))
         return starts
 
@@ -114,6 +119,9 @@ class Layout:
         """Return the cell at which a character of a block begins."""
         line = self.line_of(block, at)
         text = self.blocks[block].text
+        if (table := self._tables.get(block)) is not None:
+            x, start = next(((x, span.start) for x, _, span in table.cells(block) if at < span.end), (0, at))
+            return Cell(x + column(text, start, max(at, start)), self.y(line))
         return Cell(self.before(line) + column(text, self.extent(line)[0], at), self.y(line))
 
     def line_at(self, y: int) -> Line | None:
@@ -123,6 +131,22 @@ class Layout:
             return None
         number = y - self._heights.before(block) - self._gap(block)
         return Line(block, number) if 0 <= number < len(self.lines(block)) else None
+
+    def table(self, block: int) -> Table | None:
+        """Return the table that a block is shown as a row of; None for other blocks."""
+        return self._tables.get(block)
+
+    def heads_at(self, y: int) -> str:
+        """Return the heads of a table at a y of the page, which stand above its first row; elsewhere nothing."""
+        block = self.block_at(y)
+        if block is None or not self._begins_table(block):
+            return ""
+        above = self._heights.before(block) + self._gap(block) - 1
+        return self._tables[block].head_line if y == above else ""
+
+    def _begins_table(self, block: int) -> bool:
+        table = self._tables.get(block)
+        return table is not None and self._tables.get(block - 1) is not table
 
     def code_at(self, y: int) -> tuple[int, str] | None:
         """Return (block, line of code) at a y of the page; None where there is no code."""
@@ -148,6 +172,11 @@ class Layout:
         line = self.line_at(y)
         if line is None:
             return None
+        if (table := self._tables.get(line.block)) is not None:
+            text = self.blocks[line.block].text
+            cells = (character(text, *span, x - first) for first, width, span in table.cells(line.block) if first <= x)
+            at = [one for one in cells if one is not None]
+            return (line.block, at[-1]) if at else None
         found = character(self.blocks[line.block].text, *self.extent(line), x - self.before(line))
         return None if found is None else (line.block, found)
 
@@ -165,7 +194,7 @@ class Layout:
         """Return the number of empty lines above a block."""
         item = BlockKind.LIST_ITEM
         tight = block > 0 and self.blocks[block].kind is item and self.blocks[block - 1].kind is item
-        return 0 if tight else 1
+        return (0 if tight else 1) + self._begins_table(block)
 
     def _room(self, block: int) -> int:
         return max(self.width - self.indent(block), _NARROWEST)

@@ -30,6 +30,7 @@ from player.tui.note_marks import NoteMarks
 from player.tui.reading_modes import ReadingMode
 from player.tui.right_to_left import is_right_to_left
 from player.tui.styles import Styles
+from player.tui.tables import BETWEEN, tables
 from player.tui.text import shortened
 
 READING_WIDTH = 80
@@ -63,6 +64,7 @@ class Transcript(ScrollView, can_focus=False):
         "transcript--heading",
         "transcript--quotation",
         "transcript--code",
+        "transcript--head",
         "transcript--mark",
         "transcript--said",
         "transcript--sentence",
@@ -83,7 +85,8 @@ class Transcript(ScrollView, can_focus=False):
         super().__init__()
         self.blocks = blocks
         self.note_marks = NoteMarks(blocks, notes)
-        self.layout_of_text = Layout(blocks, READING_WIDTH)
+        self._tables = tables(blocks)
+        self.layout_of_text = Layout(blocks, READING_WIDTH, self._tables)
         self.spoken: Spoken | None = None
         self.marks = Marks()
         self._drag: Drag | None = None
@@ -236,7 +239,7 @@ class Transcript(ScrollView, can_focus=False):
         """Wrap the text anew when the width has changed, and stay at the same text."""
         width = min(READING_WIDTH, event.size.width - 4)
         if width != self.layout_of_text.width:
-            self.layout_of_text = Layout(self.blocks, width)
+            self.layout_of_text = Layout(self.blocks, width, self._tables)
             self._settled = False
         if not self._settled:
             self._settle()
@@ -314,7 +317,9 @@ class Transcript(ScrollView, can_focus=False):
         """Return a line of code at a y of the page, or an empty line."""
         width, found = self.size.width, self.layout_of_text.code_at(y)
         if found is None:
-            return Strip.blank(width, self._looks["text"])
+            heads = Segment(self.layout_of_text.heads_at(y), self._looks["head"])
+            blank = Segment(" " * self.left, self._looks["text"])
+            return Strip([blank, heads]).adjust_cell_length(width, self._looks["text"])
         block, line = found
         before = self.left + self.layout_of_text.indent(block)
         room = max(self.left + self.layout_of_text.width - before, 0)
@@ -328,6 +333,13 @@ class Transcript(ScrollView, can_focus=False):
 
     def _written(self, line: Line) -> Iterator[Segment]:
         """Yield a line's text with the mark at its beginning, which is on the right where the text is."""
+        if (table := self.layout_of_text.table(line.block)) is not None:
+            for x, width, span in table.cells(line.block):
+                cell = list(self._text_between(line.block, *span))
+                room = width - sum(part.cell_length for part in cell)
+                yield from cell
+                yield Segment(" " * (room + (BETWEEN if x + width < table.width else 0)), self._looks["text"])
+            return
         if not is_right_to_left(self.blocks[line.block].text):
             yield from self._mark(line)
             yield from self._text(line)
@@ -350,13 +362,17 @@ class Transcript(ScrollView, can_focus=False):
         text = self.blocks[line.block].text
         start, end = self.layout_of_text.extent(line)
         end -= text[end - 1] == " "  # the blank at which the line was wrapped is invisible: do not highlight it
-        said = self._stretches(line.block, start, end)
-        styled = self.blocks[line.block].styled
+        return self._text_between(line.block, start, end)
+
+    def _text_between(self, block: int, start: int, end: int) -> Iterator[Segment]:
+        text = self.blocks[block].text
+        said = self._stretches(block, start, end)
+        styled = self.blocks[block].styled
         for look, added in _STYLED.items() if styled else ():
             said = overlaid(said, [Span(one.start, one.end) for one in styled if one.look == look], added)
         if self.note_marks:
-            said = overlaid(said, [word for word, _ in self.note_marks.words(line.block)], "+underline")
-        for a, b, name in self.marks.over(line.block, said):
+            said = overlaid(said, [word for word, _ in self.note_marks.words(block)], "+underline")
+        for a, b, name in self.marks.over(block, said):
             yield Segment(text[a:b], linked(self._looks[name], styled, a) if styled else self._looks[name])
 
     def _stretches(self, block: int, start: int, end: int) -> Iterator[tuple[int, int, str]]:

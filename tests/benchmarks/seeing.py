@@ -9,8 +9,10 @@ import threading
 import time
 from pathlib import Path
 
+import psutil
+
 from player.tui.reading_modes import ReadingMode
-from tests.benchmarks.idle import playing, used
+from tests.benchmarks.idle import playing, spent, used
 from tests.benchmarks.measuring import article_times
 from tests.benchmarks.terminal import listen
 
@@ -35,16 +37,17 @@ def run(folder: Path) -> None:
     book = article_times(_PARTS, folder)
     print(f"a book of {book.stat().st_size / 1e6:.1f} MB", flush=True)
     for state, first in (("playing", ""), ("paused", " ")):
-        took = sorted(keys(book, folder, first))
+        took, work = keys(book, folder, first)
         print(
-            f"{state}: from key to screen {1000 * statistics.median(took):.0f} ms, "
+            f"{state}: {1000 * work:.0f} ms of CPU a key, from key to screen {1000 * statistics.median(took):.0f} ms, "
             f"at the 95th percentile {1000 * took[int(0.95 * len(took))]:.0f} ms (wanted: at most 50)",
             flush=True,
         )
 
 
-def keys(book: Path, folder: Path, first: str) -> list[float]:
-    """Seconds from each key until its effect is drawn: the name of a reading mode."""
+def keys(book: Path, folder: Path, first: str) -> tuple[list[float], float]:
+    """Seconds from each key until its effect is drawn (the name of a reading mode), sorted; and seconds of CPU a key,
+    of all that is done meanwhile."""
     changed = threading.Event()
 
     def drawn(data: bytes) -> None:
@@ -53,10 +56,12 @@ def keys(book: Path, folder: Path, first: str) -> list[float]:
 
     environment = {**os.environ, "LISTEN_SILENT": "1", "LISTEN_CACHE_DIR": str(folder / "cache")}
     arguments = [str(book), "--engine", "pyttsx3", "--from-start"]
-    with listen(arguments, environment, drawn, size=(36, 120)) as (_, keyboard):
+    with listen(arguments, environment, drawn, size=(36, 120)) as (program, keyboard):
         time.sleep(_SETTLED)
         os.write(keyboard, first.encode())
-        found = []
+        time.sleep(1)
+        process = psutil.Process(program.pid)
+        found, before = [], spent(process)
         for _ in range(_KEYS):
             time.sleep(_BETWEEN)
             changed.clear()
@@ -64,4 +69,4 @@ def keys(book: Path, folder: Path, first: str) -> list[float]:
             os.write(keyboard, b"w")
             changed.wait(_LONGEST)
             found.append(time.perf_counter() - began)
-        return found
+        return sorted(found), (spent(process) - before) / _KEYS

@@ -111,7 +111,7 @@ async def test_the_note_of_a_sentence_is_shown_and_said_and_the_story_goes_on(tm
         await s.until(lambda: "So they said." in s.text, "the note")
         assert said == ["So they said."] and s.player.transport.position().state is State.PAUSED
         await s.until(lambda: "So they said." not in s.text, "the note to end")
-        assert s.player.transport.position().state is not State.PAUSED
+        await s.until(lambda: s.player.transport.position().state is not State.PAUSED, "the story to go on")
         await s.pilot.press("space")
         await s.seek(1, "home")
         await s.pilot.press("i")
@@ -192,3 +192,29 @@ def test_a_terminal_that_cannot_order_letters_is_told_of() -> None:
     assert note_for(blocks, {"VTE_VERSION": "7600"}) == ""
     assert "wrong order" in note_for(blocks, {"VTE_VERSION": "7600", "TMUX": "/tmp/tmux"})
     assert note_for((Block(BlockKind.PARAGRAPH, "Nobody: أحد"),), {}) == ""
+
+
+TABLE = """
+Who kept it:
+
+| Name | Born in | Years |
+|---|---|---|
+| Ines Lind | 1911 | forty |
+| 東京 Ann | | two |
+
+Nobody else did.
+"""
+
+
+async def test_a_table_is_shown_in_columns(tmp_path: Path) -> None:
+    story = _loaded(tmp_path, TABLE)
+    async with stage(tmp_path, (70, 20), story) as s:
+        lines = [line.strip() for line in s.transcript_lines() if line.strip()]
+        assert lines[1:4] == ["Name       Born in  Years", "Ines Lind  1911     forty", "東京 Ann            two"]
+        await s.seek(1, "1911")
+        assert s.drawn("text sentence word") == "1911"
+        for words, block in (("Lind", 1), ("forty", 1), ("two", 2)):
+            at = story.blocks[block].text.index(words)
+            assert s.transcript.character_at(*s.transcript.cell_of(block, at)) == (block, at)
+    async with stage(tmp_path, (22, 20), story, rendered=False) as s:
+        assert any("Name: Ines" in line for line in s.transcript_lines()), "without room it is read as a list"
