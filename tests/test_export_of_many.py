@@ -75,8 +75,9 @@ def test_a_story_that_cannot_be_read_does_not_stop_the_others(folder: Path) -> N
     run = export(*given, "--json")
     assert run.returncode == 1 and run.stderr == ""
     assert results(run) == {"one.txt": "made", "two.txt": "failed", "nowhere.txt": "failed", "three.txt": "made"}
-    run = export(*given, "--fail-fast")
+    run = export(*given, "--fail-fast", "--json")
     assert (run.returncode, len(run.stderr.splitlines())) == (1, 1)
+    assert results(run) == {"one.txt": "made", "two.txt": "failed"}
     assert list(contents(folder)) == ["one (2).vtt", "one (3).vtt", "one.vtt", "three (2).vtt", "three.vtt"]
     run = export(*given[:-4], "-o", "all.vtt")
     assert run.returncode == 1 and "2 stories" in run.stderr

@@ -280,11 +280,11 @@ class _Batch:
             raise
         except PlayerError as error:
             wrong = title and not self._made_any and (isinstance(error, UsageError) or type(error) is EngineError)
+            self._tell(name, title, "failed", error=error)
             if self.request.fail_fast or not self._many or wrong:
                 raise
             self.failures.append(Failure(name, error))
             self._tasks_done += not title  # it failed before it was counted
-            self._tell(name, title, "failed", error=error)
 
     def list_failures(self) -> None:
         """Print them at the end."""
