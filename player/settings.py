@@ -177,6 +177,9 @@ class Settings:
     pauses: Annotated[Pauses, Parameter(parse=False)] = USUAL
     """The pauses of the settings file; `pause` changes them further."""
 
+    keys: Annotated[Mapping[str, str], Parameter(parse=False)] = field(default_factory=dict)
+    """Keys of the player by the ids of what they do: in the settings file only."""
+
     sync: Annotated[Path | None, Parameter(parse=False)] = None
     """Folder of places that other machines share: in the settings file only."""
 

@@ -45,6 +45,8 @@ VOICES = "voices"
 """Name of the table with a voice for each language."""
 SYNC = "sync"
 """Name of the table with the folder of places that other machines share."""
+KEYS = "keys"
+"""Name of the table with keys by the ids of what they do."""
 
 
 class SettingsFile(Toml):
@@ -83,7 +85,7 @@ class SettingsFile(Toml):
     @property
     def config(self) -> dict[str, Any]:
         """Return the options for flags. Raises UsageError naming the file, which Toml's own errors do not."""
-        return {name: value for name, value in _read()[1].items() if name not in (ENGINES, PAUSES, SYNC, VOICES)}
+        return {name: value for name, value in _read()[1].items() if name not in (ENGINES, KEYS, PAUSES, SYNC, VOICES)}
 
 
 def engine_options() -> dict[str, Options]:
@@ -130,6 +132,18 @@ def voices() -> dict[str, str]:
         except UsageError as error:
             raise UsageError(f"{where}: {error.message}", error.hint) from error
         found[language] = voice
+    return found
+
+
+def keys() -> dict[str, str]:
+    """Return the file's keys by the ids of what they do; "preset" names a preset. Raises UsageError."""
+    text, config = _read()
+    found: dict[str, str] = {}
+    for name, given in _table(text, config.get(KEYS, {}), KEYS).items():
+        if not isinstance(given, str):
+            where = _where(text, KEYS, name)
+            raise UsageError(f"{where}: {name} must be a text", f'as in "{name}" = "k ctrl+k"')
+        found[name] = given
     return found
 
 

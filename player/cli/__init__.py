@@ -17,7 +17,7 @@ from player.cli.opening import Opening
 from player.cli.printing import complain
 from player.errors import PlayerError
 from player.log import begin as begin_log
-from player.settings_file import engine_options, pauses, sync_folder, voices
+from player.settings_file import engine_options, keys, pauses, sync_folder, voices
 
 __all__ = ["INTERRUPTED", "app", "commands", "run"]
 
@@ -69,7 +69,12 @@ def _run(arguments: Sequence[str], opening: Opening) -> int:
         _logger.info("listen %s, Python %s, %s: %s", own_version(), sys.version, sys.platform, shlex.join(arguments))
     if "settings" in bound.signature.parameters:
         bound.arguments["settings"] = replace(
-            settings or DEFAULTS, engines=engine_options(), voices=voices(), pauses=pauses(), sync=sync_folder()
+            settings or DEFAULTS,
+            engines=engine_options(),
+            voices=voices(),
+            pauses=pauses(),
+            keys=keys(),
+            sync=sync_folder(),
         )
     given_here = {"opening": opening} if "opening" in unparsed else {}
     code = command(*bound.args, **bound.kwargs, **given_here)

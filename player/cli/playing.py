@@ -57,12 +57,15 @@ def has_keys() -> bool:
 def play_on_screen(session: Session, *, from_start: bool = False) -> int:
     """Play in the terminal player, from the last place or, with `from_start`, from the beginning. Sound starts first,
     then the interface is imported (0.2 s)."""
+    from player.tui.keys import changed
+
+    keys = changed(session.settings.keys)
     with session.listen(from_start=from_start) as listening:
         listening.player.transport.play()
         with _short_turns():
             from player.tui.app import ListenApp
 
-        ListenApp(listening, theme=session.settings.theme).show()
+        ListenApp(listening, theme=session.settings.theme, keys=keys).show()
     return 0
 
 

@@ -31,7 +31,7 @@ from player.tui.bar_contents import Condition, Hint, Times
 from player.tui.chapter_ticks import Ticks, rendered
 from player.tui.header import Title
 from player.tui.key_line import KeyLine
-from player.tui.keys import KEYS, bindings
+from player.tui.keys import KEYS, Key, bindings
 from player.tui.listening import Listening
 from player.tui.looking import Looking
 from player.tui.messages import BarResized
@@ -60,8 +60,8 @@ class ListenApp(Navigating, Finding, Noting, Sounding, Voicing, Reading, Annotat
     TITLE = "Listen to Story"
     VERTICAL_BREAKPOINTS = [(0, "-short"), (_SHORT, "-tall")]  # noqa: RUF012 (Textual's own way)
 
-    def __init__(self, listening: Listening, *, theme: str) -> None:
-        """`theme` is "dark" or "light"."""
+    def __init__(self, listening: Listening, *, theme: str, keys: tuple[Key, ...] = KEYS) -> None:
+        """`theme` is "dark" or "light"; `keys` as `keys.changed` returns them."""
         super().__init__(listening)
         player = listening.player
         self._place = PlaceWatch(player, listening.remember)
@@ -75,6 +75,10 @@ class ListenApp(Navigating, Finding, Noting, Sounding, Voicing, Reading, Annotat
         self.register_theme(DARK)
         self.register_theme(LIGHT)
         self.theme = theme
+        self.keys = keys
+        self.set_keymap(
+            {new.id: new.keys for old, new in zip(KEYS, keys, strict=True) if new.keys not in ("", old.keys)}
+        )
 
     def compose(self) -> ComposeResult:
         """Yield header, transcript, transport bar and keys."""
@@ -84,7 +88,7 @@ class ListenApp(Navigating, Finding, Noting, Sounding, Voicing, Reading, Annotat
         yield Pill(text)
         with Vertical(id="bottom"):
             yield TransportBar(self.player.voice.id)
-            yield KeyLine()
+            yield KeyLine(self.keys)
 
     def on_mount(self) -> None:
         """Start following the transport; tell where the story goes on."""
@@ -232,7 +236,7 @@ class ListenApp(Navigating, Finding, Noting, Sounding, Voicing, Reading, Annotat
         """Show all keys."""
         from player.tui.screens.help import HelpScreen
 
-        self.push_screen(HelpScreen())
+        self.push_screen(HelpScreen(self.keys))
 
     def on_bar_resized(self, message: BarResized) -> None:
         """Redraw the ticks for the new width."""
@@ -240,5 +244,5 @@ class ListenApp(Navigating, Finding, Noting, Sounding, Voicing, Reading, Annotat
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Yield all keys, for the command palette."""
-        for key in KEYS:
+        for key in self.keys:
             yield SystemCommand(key.title, f"{key.help}  ({key.shown})", lambda key=key: self.run_action(key.action))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import ClassVar, NamedTuple
 
@@ -11,7 +11,7 @@ from textual import events
 from textual.strip import Strip
 from textual.widget import Widget
 
-from player.tui.keys import KEYS
+from player.tui.keys import Key
 from player.tui.styles import Styles
 
 _MARGIN = 2
@@ -29,16 +29,13 @@ class _Entry(NamedTuple):
         return len(" ".join((*(shown for shown, _ in self.keys), self.word)))
 
 
-def _entries() -> tuple[_Entry, ...]:
-    shown = [key for key in KEYS if key.word]
+def _entries(keys: Iterable[Key]) -> tuple[_Entry, ...]:
+    shown = [key for key in keys if key.word and key.shown]
     found = []
     for word, group in groupby(shown, key=lambda key: key.word):
         keys = list(group)
         found.append(_Entry(tuple((key.shown.split()[0], key.action) for key in keys), word, keys[0].rank))
     return tuple(found)
-
-
-_ENTRIES = _entries()
 
 
 class KeyLine(Widget):
@@ -47,8 +44,9 @@ class KeyLine(Widget):
     ALLOW_SELECT = False
     COMPONENT_CLASSES: ClassVar[set[str]] = {"keys--key", "keys--word"}
 
-    def __init__(self) -> None:
+    def __init__(self, keys: Iterable[Key]) -> None:
         super().__init__()
+        self._entries = _entries(keys)
         self._looks = Styles(self, "keys--")
 
     def notify_style_update(self) -> None:
@@ -84,9 +82,9 @@ class KeyLine(Widget):
     def _fitting(self) -> list[_Entry]:
         room = self.size.width - 2 * _MARGIN
         chosen = set()
-        for entry in sorted(_ENTRIES, key=lambda entry: entry.rank):
+        for entry in sorted(self._entries, key=lambda entry: entry.rank):
             room -= entry.width + _BETWEEN
             if room + _BETWEEN < 0:
                 break
             chosen.add(entry)
-        return [entry for entry in _ENTRIES if entry in chosen]
+        return [entry for entry in self._entries if entry in chosen]

@@ -3,9 +3,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-from textual.binding import Binding, BindingType
+from player.errors import UsageError
+
+if TYPE_CHECKING:
+    from textual.binding import BindingType
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +39,8 @@ KEYS = (
     Key("play", "space", "space", "toggle_play", "Play or pause", "Play, or pause", "play", 1),
     Key("sentence.back", "left", "←", "sentence(-1)", "Previous sentence", "Sentence again, or the one before", "sentence", 4),
     Key("sentence.next", "right", "→", "sentence(1)", "Next sentence", "Next sentence", "sentence", 4),
-    Key("paragraph.back", "up,pageup", "↑ PgUp", "paragraph(-1)", "Previous paragraph", "Paragraph again, or the one before", "paragraph", 6),
-    Key("paragraph.next", "down,pagedown", "↓ PgDn", "paragraph(1)", "Next paragraph", "Next paragraph", "paragraph", 6),
+    Key("paragraph.back", "up", "↑", "paragraph(-1)", "Previous paragraph", "Paragraph again, or the one before", "paragraph", 6),
+    Key("paragraph.next", "down", "↓", "paragraph(1)", "Next paragraph", "Next paragraph", "paragraph", 6),
     Key("chapter.back", "p", "p", "chapter(-1)", "Previous chapter", "Chapter again, or the one before"),
     Key("chapter.next", "n", "n", "chapter(1)", "Next chapter", "Next chapter"),
     Key("chapters", "c", "c", "chapters", "Chapters", "All chapters, to choose from", "chapters", 10),
@@ -46,7 +51,7 @@ KEYS = (
     Key("note", "b", "b", "note", "Note", "Keep this sentence as a note, or remove it", "note", 9),
     Key("notes", "B", "B", "notes", "Notes", "All notes: go there, comment, remove"),
     Key("copy", "y", "y", "copy", "Copy", "Copy the selected text, or this sentence"),
-    Key("story.start", "home", "Home", "to_start", "To the beginning", "To the story's beginning"),
+    Key("story.start", "home", "Home", "to_start", "To the start", "To the story's beginning"),
     Key("story.end", "end", "End", "to_end", "To the end", "To the story's last sentence"),
     Key("jump.undo", "u", "u", "undo_jump", "Undo the jump", "Back to where the last jump was made"),
     Key("jump.redo", "U", "U", "redo_jump", "Redo the jump", "Undo u: forth again"),
@@ -58,10 +63,12 @@ KEYS = (
     Key("volume.down", "minus", "-", "volume(-0.05)", "Quieter", "Quieter by 5 %", "volume", 8),
     Key("volume.up", "plus", "+", "volume(0.05)", "Louder", "Louder by 5 %", "volume", 8),
     Key("mute", "m", "m", "mute", "Mute", "Sound off, or on again"),
-    Key("sentence.again", "r", "r", "sentence(0)", "Say it again", "This sentence again"),
-    Key("sentence.slowly", "R", "R", "slowly", "Say it slowly", "This sentence again, slowly"),
+    Key("sentence.again", "r", "r", "sentence(0)", "Sentence again", "This sentence again"),
+    Key("sentence.slowly", "R", "R", "slowly", "Slowly", "This sentence again, slowly"),
     Key("repeat", "x", "x", "repeat", "Repeat", "Loop a sentence, a paragraph; pause after each; off"),
     Key("sleep", "z", "z", "sleep", "Sleep timer", "Stop after a time, or at the end of a chapter"),
+    Key("page.up", "pageup", "PgUp", "look_page(-1)", "Page up", "Scroll a page up, and stop following"),
+    Key("page.down", "pagedown", "PgDn", "look_page(1)", "Page down", "Scroll a page down, and stop following"),
     Key("look.up", "ctrl+up,shift+up", "^↑ ⇧↑", "look(-3)", "Scroll up", "Scroll the text up, and stop following"),
     Key("look.down", "ctrl+down,shift+down", "^↓ ⇧↓", "look(3)", "Scroll down", "Scroll the text down, and stop following"),
     Key("follow", "f", "f", "follow", "Follow", "Back to what sounds, and follow it", "follow", 7),
@@ -75,10 +82,90 @@ KEYS = (
 )  # fmt: skip
 
 
-def bindings() -> list[BindingType]:
-    """Return the table as Textual's bindings."""
+PRESETS: Mapping[str, Mapping[str, str]] = {
+    "default": {},
+    "vim": {
+        "sentence.back": "h left",
+        "sentence.next": "l right",
+        "paragraph.back": "k up",
+        "paragraph.next": "j down",
+        "story.start": "g home",
+        "story.end": "G end",
+        "page.up": "ctrl+b pageup",
+        "page.down": "ctrl+f pagedown",
+        "look.up": "ctrl+y ctrl+up",
+        "look.down": "ctrl+e ctrl+down",
+        "pronounce": "L",
+        "jump.redo": "ctrl+r U",
+    },
+}
+"""Changes of keys by their ids, under a name."""
+
+_SIGNS = {"left": "←", "right": "→", "up": "↑", "down": "↓", "pageup": "PgUp", "pagedown": "PgDn", "backspace": "⌫",
+          "home": "Home", "end": "End", "escape": "Esc", "enter": "Enter", "delete": "Del", "full_stop": ".", "comma": ","}  # fmt: skip
+
+
+def changed(keys: Mapping[str, str]) -> tuple[Key, ...]:
+    """Return the table with other keys: by id the keys, separated by blanks; "preset" names a preset to begin with.
+
+    Raises UsageError for an id or preset that does not exist, and for a key given to two.
+    """
+    wanted = dict(keys)
+    preset = wanted.pop("preset", "default")
+    if preset not in PRESETS:
+        raise UsageError(f"[keys] has no preset {preset!r}", f"there are {', '.join(PRESETS)}")
+    if unknown := wanted.keys() - {key.id for key in KEYS}:
+        raise UsageError(f"[keys] has no {sorted(unknown)[0]!r}", f"there are {', '.join(key.id for key in KEYS)}")
+    given = {**PRESETS[preset], **wanted}
+    taken: dict[str, str] = {}
+    for name, text in given.items():
+        for one in text.split():
+            if one in taken:
+                raise UsageError(
+                    f"[keys] gives {one!r} to {taken[one]} and to {name}", "choose another for one of them"
+                )
+            taken[one] = name
+    return tuple(_given(key, given[key.id]) if key.id in given else _without(key, taken) for key in KEYS)
+
+
+def _given(key: Key, text: str) -> Key:
+    names = text.split()
+    return replace(key, keys=",".join(map(_textual_name, names)), shown=" ".join(map(_shown, names)), everywhere="")
+
+
+def _without(key: Key, taken: Iterable[str]) -> Key:
+    """Return a key without those that others have got."""
+    lost = set(map(_textual_name, taken))
+    pairs = list(zip(key.keys.split(","), (*key.shown.split(), *[""] * 9), strict=False))
+    if not lost & {name for name, _ in pairs}:
+        return key
+    left = [(name, shown) for name, shown in pairs if name not in lost]
+    return replace(key, keys=",".join(name for name, _ in left), shown=" ".join(shown for _, shown in left).strip())
+
+
+def _textual_name(key: str) -> str:
+    """Return the name of a key, which may be written as its character: "slash" for "/"."""
+    if len(key) != 1 or key.isalnum():
+        return key
+    import unicodedata
+
+    found = unicodedata.name(key, "").lower().replace("-", "_").replace(" ", "_")
+    usual = {"solidus": "slash", "reverse_solidus": "backslash", "commercial_at": "at", "hyphen_minus": "minus"}
+    return {**usual, "plus_sign": "plus", "low_line": "underscore"}.get(found, found)
+
+
+def _shown(key: str) -> str:
+    held, _, last = key.rpartition("+") if len(key) > 1 else ("", "", key)
+    return held.replace("ctrl", "^").replace("shift", "⇧").replace("+", "") + _SIGNS.get(last, last)
+
+
+def bindings(keys: Iterable[Key] = KEYS) -> list[BindingType]:
+    """Return a table as Textual's bindings."""
+    from textual.binding import Binding
+
     return [
         Binding(name, key.action, key.title, key_display=key.shown, id=key.id, priority=name == key.everywhere)
-        for key in KEYS
+        for key in keys
         for name in key.keys.split(",")
+        if name
     ]

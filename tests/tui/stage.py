@@ -24,6 +24,7 @@ from player.playback.player import Player
 from player.story.model import Block, BlockKind, Story
 from player.tui.app import ListenApp
 from player.tui.export_job import Export
+from player.tui.keys import KEYS, Key
 from player.tui.transcript import Transcript
 from player.utterance.script import Script
 
@@ -213,9 +214,9 @@ class Listened:
             return export_story(narration.timeline, narration.renderer, path, progress=progress, cancelled=cancelled)
 
 
-def make_app(player: Player, *, theme: str = "dark", **given: Any) -> ListenApp:
+def make_app(player: Player, *, theme: str = "dark", keys: tuple[Key, ...] = KEYS, **given: Any) -> ListenApp:
     """The app over what a Listened is given. Nothing moves by itself."""
-    app = ListenApp(Listened(player, **given), theme=theme)
+    app = ListenApp(Listened(player, **given), theme=theme, keys=keys)
     app.animation_level = "none"
     return app
 

@@ -6,11 +6,13 @@ import pytest
 from textual.events import MouseScrollDown
 
 from player.audio.clock import clock
+from player.errors import UsageError
 from player.library import Remembered
 from player.library.step_back import StepBack
 from player.playback.position import State
 from player.story.model import Block, BlockKind, Story
-from player.tui.keys import KEYS
+from player.tui.keys import KEYS, changed
+from player.tui.screens.export import ExportScreen
 from tests.tui.stage import STORY, long_story, stage
 
 
@@ -56,7 +58,7 @@ async def test_keys_reach_the_transport(tmp_path: Path) -> None:
         await s.until(lambda: s.sentence.startswith("Nobody"), "the sentence before")
         await s.pilot.press("down")
         await s.until(lambda: s.sentence == "What she carried", "the next paragraph")
-        await s.pilot.press("pagedown", "pageup", "pageup")
+        await s.pilot.press("up")
         await s.until(lambda: s.sentence.startswith("Nobody"), "the paragraph before")
         await s.pilot.press("end")
         await s.until(lambda: s.sentence.startswith("She counted them"), "the last sentence")
@@ -287,10 +289,42 @@ async def test_notices_do_not_cover_the_transport_bar(tmp_path: Path) -> None:
 async def test_help_and_palette_have_every_key(tmp_path: Path) -> None:
     async with stage(tmp_path, (100, 50)) as s:
         await s.pilot.press("question_mark")
-        assert all(key.help in s.text for key in KEYS)
+        assert all(key.shown.split()[0] in s.text for key in KEYS)
+        assert "Previous, next sentence" in s.text
+        await s.pilot.press("space")
+        assert s.player.transport.position().state is not State.PAUSED
         await s.pilot.press("escape")
         names = {command.title for command in s.app.get_system_commands(s.app.screen)}
         assert names == {key.title for key in KEYS}
+
+
+async def test_keys_can_be_changed_and_a_preset_chosen(tmp_path: Path) -> None:
+    keys = changed({"preset": "vim", "note": "e", "export": "ctrl+o"})
+    async with stage(tmp_path, keys=keys) as s:
+        await s.seek(1, "Nobody")
+        await s.pilot.press("l")
+        await s.until(lambda: s.sentence == "It was an old habit.", "the next sentence")
+        await s.pilot.press("k")
+        await s.until(lambda: s.sentence.startswith("Nobody"), "the paragraph's beginning")
+        await s.pilot.press("G")
+        await s.until(lambda: s.sentence.startswith("She counted them"), "the last sentence")
+        await s.pilot.press("ctrl+o")
+        await s.until(lambda: isinstance(s.app.screen, ExportScreen), "the export")
+        await s.pilot.press("escape", "question_mark")
+        assert "^o Export" in s.text and " e Note" in s.text and "L Say it as" in s.text
+
+
+@pytest.mark.parametrize(
+    ("keys", "reason"),
+    [
+        ({"preset": "emacs"}, "no preset 'emacs'"),
+        ({"dance": "d"}, "no 'dance'"),
+        ({"note": "e", "export": "e"}, "'e' to note and to export"),
+    ],
+)
+def test_keys_that_cannot_be_are_refused(keys: dict[str, str], reason: str) -> None:
+    with pytest.raises(UsageError, match=reason):
+        changed(keys)
 
 
 async def test_the_palette_runs_a_command(tmp_path: Path) -> None:
@@ -322,8 +356,8 @@ async def test_keys_that_a_dialog_does_not_know_reach_nothing(tmp_path: Path) ->
     async with stage(tmp_path) as s:
         await s.seek(5, "promise")
         await s.pilot.press("question_mark")
-        await s.pilot.press(*"ect[]-+fnp", "space", "enter", "down", "home", "end", "ctrl+p")
-        assert len(s.app.screen_stack) == 2 and "All keys" in s.text
+        await s.pilot.press(*"ect[]-+fnp", "enter", "down", "home", "end", "ctrl+p")
+        assert len(s.app.screen_stack) == 2 and "All of these, by name" in s.text
         transport = s.player.transport
         assert transport.position().place.block == 5 and transport.position().state is State.PAUSED
         assert (transport.speed, transport.volume, s.app.theme) == (1.0, 1.0, "dark")

@@ -76,6 +76,10 @@ class Navigating(PlayingApp):
         """Scroll the text."""
         self.transcript.look(lines)
 
+    def action_look_page(self, pages: int) -> None:
+        """Scroll the text by pages; a line of the last stays in sight."""
+        self.transcript.look(pages * max(self.transcript.size.height - 1, 1))
+
     def action_follow(self) -> None:
         """Scroll to what sounds, and follow it."""
         self.transcript.following = True

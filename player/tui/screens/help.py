@@ -2,38 +2,101 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
+from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from player.tui.keys import KEYS
+from player.tui.keys import Key
 
-_OTHERS = (
-    ("click", "Play from a word; go to a place on the bar"),
-    ("drag", "Select text, which y copies"),
-    ("wheel", "Scroll the text, and stop following"),
-    ("^p", "All of these, by name"),
-)
+_TOPICS = {
+    "Going": ("play", "sentence", "paragraph", "chapter", "chapters", "seconds", "story", "find", "go", "jump"),
+    "Sound": ("speed", "volume", "mute", "voices", "pronounce", "repeat", "sleep"),
+    "Text": ("note", "notes", "copy", "footnote", "page", "look", "follow", "read", "theme"),
+}
+"""Topics by the first part of a key's id."""
+_REST = "Program"
+_OTHERS = {
+    "Text": (("click", "Play from a word"), ("drag", "Select text, which y copies")),
+    _REST: (("^p", "All of these, by name"),),
+}
 
 
 class HelpScreen(ModalScreen[None]):
-    """The table of keys as text."""
+    """The table of keys, by topic, in two columns. The story can be paused below it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,question_mark,q,f1", "dismiss", "Close"),
+        Binding("space", "app.toggle_play", "Play or pause"),
     ]
 
+    def __init__(self, keys: Iterable[Key]) -> None:
+        super().__init__()
+        self._keys = list(keys)
+
     def compose(self) -> ComposeResult:
-        """Yield one line per key."""
-        width = max(len(key.shown) for key in KEYS)
-        lines = [Content.assemble((f"{key.shown:>{width}}", "bold $primary"), f"   {key.help}") for key in KEYS]
-        lines += [Content.assemble((f"{keys:>{width}}", "bold $primary"), f"   {what}") for keys, what in _OTHERS]
+        """Yield the topics in two columns of about the same height."""
+        topics = list(self._topics())
+        half, lines = sum(map(len, topics)) / 2, 0
+        columns: tuple[list[Content], list[Content]] = ([], [])
+        for topic in topics:
+            columns[lines + len(topic) / 2 > half].append(Content("\n").join(topic))
+            lines += len(topic)
         with VerticalScroll(id="help", classes="dialog") as dialog:
             dialog.border_title = "Keys"
             dialog.border_subtitle = "Esc closes"
-            yield Static(Content("\n").join(lines), classes="keys")
+            with Horizontal(classes="columns"):
+                for column in columns:
+                    yield Static(Content("\n").join(column), classes="keys")
+
+    def on_mount(self) -> None:
+        """Say how to see the rest when not all fit."""
+        self.call_after_refresh(self._tell)
+
+    def on_resize(self) -> None:
+        """Likewise."""
+        self.call_after_refresh(self._tell)
+
+    def _tell(self) -> None:
+        dialog = self.query_one("#help", VerticalScroll)
+        dialog.border_subtitle = "↓ scrolls · Esc closes" if dialog.max_scroll_y else "Esc closes"
+
+    def _topics(self) -> Iterator[list[Content]]:
+        for topic in (*_TOPICS, _REST):
+            keys = [key for key in self._keys if key.shown and _topic(key) == topic]
+            yield [Content.styled(topic, "bold"), *map(_line, (*_lines(keys), *_OTHERS.get(topic, ())))]
+
+
+def _line(keys_and_help: tuple[str, str]) -> Content:
+    keys, help = keys_and_help
+    return Content.assemble((f"{keys:>8}", "bold $primary"), f" {help}")
+
+
+def _topic(key: Key) -> str:
+    first = key.id.partition(".")[0]
+    return next((topic for topic, names in _TOPICS.items() if first in names), _REST)
+
+
+def _lines(keys: Iterable[Key]) -> Iterator[tuple[str, str]]:
+    """Yield (keys, what they do); two that undo each other share a line."""
+    for _, group in groupby(keys, key=lambda key: key.id.partition(".")[0]):
+        there, *back = group
+        if len(back) != 1:
+            yield from ((key.shown, key.title) for key in (there, *back))
+            continue
+        yield f"{there.shown.split()[0]} {back[0].shown.split()[0]}", _both(there.title, back[0].title)
+
+
+def _both(one: str, other: str) -> str:
+    """Return two titles as one: "Previous, next sentence"."""
+    first, second = one.split(), other.split()
+    shared = 0
+    while shared < min(len(first), len(second)) - 1 and first[-1 - shared] == second[-1 - shared]:
+        shared += 1
+    return f"{' '.join(first[: len(first) - shared])}, {other[0].lower()}{other[1:]}"
