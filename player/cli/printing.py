@@ -118,7 +118,7 @@ class CountedLine:
             self._shares.pop(name, None)
             self._done += 1
             self._clear()
-            self._draw(name)
+            self._draw(next(iter(self._shares), name))
 
     def _clear(self) -> None:
         if self.is_bar:

@@ -52,9 +52,13 @@ def stories(tmp_path: Path) -> Path:
 
 def publish(*sources: str | Path, to: Path, settings: Settings = TONE, **wanted: Any) -> int:
     """Publish as the command does; return its exit code."""
+    return run(_wanted(*sources, to=to, settings=settings, **wanted))
+
+
+def _wanted(*sources: str | Path, to: Path, settings: Settings, **wanted: Any) -> Wanted:
     usual = dict.fromkeys(("base_url", "title"), "") | dict.fromkeys(("latest", "cores"))
     usual |= dict.fromkeys(("refresh", "prune", "as_json", "fail_fast", "skip_unspeakable"), False)
-    return run(Wanted(sources=[*map(str, sources)], site=to, settings=settings, **{**usual, **wanted}))
+    return Wanted(sources=[*map(str, sources)], site=to, settings=settings, **{**usual, **wanted})
 
 
 def made_at(site: Path) -> dict[str, int]:
@@ -252,3 +256,17 @@ def test_stopped_and_started_again_it_repeats_nothing(tmp_path: Path, tone_engin
     now = made_at(site)
     assert first.items() <= now.items() and len(now) == 48
     assert not list(site.glob(".listen-*.new"))
+
+
+def test_an_estimate_makes_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """German, because only one engine here speaks it."""
+    text = "Der Leuchtturm steht am Ende der Mole, und jeden Abend steigt der Wärter die Treppe hinauf."
+    for n in range(2):
+        (tmp_path / f"{n}.txt").write_text(f"{text}\n\nNummer {n}.")
+    wanted = _wanted(tmp_path, to=tmp_path / "site", settings=Settings(), as_json=True)
+    assert run(wanted, estimate=True) == 0
+    (told,) = map(json.loads, capsys.readouterr().out.splitlines())
+    assert told["voice"].startswith("pyttsx3:") and told["chosen"]
+    assert (told["stories"], told["characters"]) == (2, 2 * (len(text) + len("Nummer 1.")))
+    assert 8 < told["speech"] < 20 and 0 < told["compute"] < told["speech"] and told["disk"] > 200_000
+    assert not (tmp_path / "site").exists()

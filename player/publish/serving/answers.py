@@ -43,7 +43,7 @@ _FEED = "application/rss+xml; charset=utf-8"
 _CHAPTERS = "application/json+chapters"
 _RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
 _HOST = re.compile(r"[\w.-]{1,253}(?::\d{1,5})?|\[[0-9a-f:.]{2,45}\](?::\d{1,5})?", re.IGNORECASE | re.ASCII)
-_OWN_PAGE = "default-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
+_OWN_PAGE = "default-src 'self'; img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
 """Content security policy of pages that this program writes."""
 
 Headers = list[tuple[str, str]]

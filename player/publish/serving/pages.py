@@ -13,6 +13,8 @@ from player.publish.serving.answers import Text
 from player.publish.site.page import STYLE, head
 
 QR = "qr.svg"
+_NO_ICON = '<link rel="icon" href="data:,">\n'
+"""Browsers ask for one otherwise."""
 
 
 class Item(NamedTuple):
@@ -63,7 +65,7 @@ def qr_code(address: str) -> Text:
 def _page(title: str, above: str, items: Iterable[Item]) -> bytes:
     lines = "".join(map(_line, items)) or "<li>There is no story yet.</li>\n"
     return (
-        f"{head(title, 'en')}<main>\n<h1>{escape(title, quote=False)}</h1>\n{above}"
+        f"{head(title, 'en', _NO_ICON)}<main>\n<h1>{escape(title, quote=False)}</h1>\n{above}"
         f'<ol class="stories">\n{lines}</ol>\n</main>\n</body>\n</html>\n'
     ).encode("utf-8", "replace")
 

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
 from typing import cast
+from urllib.parse import urlsplit
 
 from player.errors import PlayerError
 from player.export.podcast.episodes import is_own
@@ -43,7 +44,7 @@ class Podcast:
         if path == STYLE:
             return style()
         if path == QR:
-            return qr_code(base + NAME)
+            return qr_code(self._for_phones(base) + NAME)
         if path in ("", NAME):
             self._look()
             feed = readdressed(cast(bytes, self.made.served[NAME]), base, self._served_at)
@@ -52,6 +53,11 @@ class Podcast:
         if isinstance(found, bytes):
             return Text(found)
         return found if found is not None and is_own(found) else None
+
+    def _for_phones(self, base: str) -> str:
+        """Return the server's address for other machines, where `base` is one for this machine only."""
+        here = urlsplit(base).hostname in ("localhost", "127.0.0.1", "::1")
+        return self._served_at if here else base
 
     def _look(self) -> None:
         """Write the feed again if there are other files than before; while that fails, the old one is served."""

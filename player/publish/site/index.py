@@ -7,7 +7,7 @@ from html import escape
 
 from player.audio.clock import clock
 from player.export.document_privacy import direction
-from player.publish.site.page import head
+from player.publish.site.page import COVER, head
 from player.publish.state import Published, State
 
 INDEX = "index.html"
@@ -17,7 +17,10 @@ _PER_PAGE = 100
 def index_pages(state: State, title: str) -> Iterator[tuple[str, bytes]]:
     """Yield (file's name, content) of each page; at least one."""
     last = max((len(state) - 1) // _PER_PAGE, 0)
-    feed = f'<link rel="alternate" type="application/rss+xml" title="{escape(title)}" href="feed.xml">\n'
+    feed = (
+        f'<link rel="icon" href="{COVER}">\n'
+        f'<link rel="alternate" type="application/rss+xml" title="{escape(title)}" href="feed.xml">\n'
+    )
     for number in range(last + 1):
         lines = "".join(map(_line, state.newest(_PER_PAGE, number * _PER_PAGE)))
         body = f'<ol class="stories">\n{lines}</ol>\n' if lines else "<p>There is no story yet.</p>\n"

@@ -35,7 +35,7 @@ _PLAYER = (
 
 def head(title: str, language: str, more: str = "", up: str = "") -> str:
     """Return a page's beginning, up to its body; `up` leads from its folder to the site's."""
-    style = f'<link rel="stylesheet" href="{up}{STYLE}">\n<link rel="icon" href="{up}{COVER}">\n'
+    style = f'<link rel="stylesheet" href="{up}{STYLE}">\n'
     return _HEAD.format(
         language=escape(language or "en"),
         direction=direction(language),
@@ -46,7 +46,7 @@ def head(title: str, language: str, more: str = "", up: str = "") -> str:
 
 def page(story: Story, language: str, seconds: float) -> bytes:
     """Return a story's page, for its folder in the site; its sound lasts so many seconds."""
-    script = f'<script src="../{SCRIPT}" defer></script>\n'
+    script = f'<link rel="icon" href="../{COVER}">\n<script src="../{SCRIPT}" defer></script>\n'
     return "".join((head(story.title, language, script, "../"), *_body(story, seconds), "</body>\n</html>\n")).encode()
 
 
