@@ -27,7 +27,22 @@ from player.story.language_tag import folded
 _logger = logging.getLogger(__name__)
 
 _SILENT_COMMANDS = frozenset(
-    ("cache", "completion", "ctl", "feed", "lexicon", "notes", "publish", "recent", "script", "serve", "voices")
+    (
+        "add",
+        "cache",
+        "completion",
+        "ctl",
+        "feed",
+        "follow",
+        "lexicon",
+        "notes",
+        "publish",
+        "recent",
+        "refresh",
+        "script",
+        "serve",
+        "voices",
+    )
 )
 _OTHER_THAN_LISTING = frozenset(("add", "remove", "preview"))
 """Commands of `listen voices` that ask no engine."""

@@ -197,7 +197,10 @@ class Session:
                     there = self.settings.step_back.place(self.script, resume.block, resume.character, resume.away)
                     player.navigation.start_at(*there)
                     resume = Remembered(*there, resume.away)
-                yield Playing(player, resume, notes, places, self)
+                playing = Playing(player, resume, notes, places, self)
+                playing.describe()
+                yield playing
+                playing.describe()  # its length is known better now
 
     def _player(self) -> Player:
         # Imported here, because an export needs no loudspeaker.
@@ -382,6 +385,11 @@ class Playing:
     def remember(self, block: int, character: int) -> None:
         """Keep the listener's place. Returns at once."""
         self._places.keep(block, character)
+
+    def describe(self, *, finished: bool = False) -> None:
+        """Keep what the library shows of the story; `finished` when it was heard to its end. Returns at once."""
+        timeline = self.player.timeline
+        self._places.describe(self.player.voice.id, timeline.duration / timeline.rate, finished=finished)
 
     def export(
         self, path: Path, progress: Callable[[Progress], None], cancelled: Event, chapter: int | None

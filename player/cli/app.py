@@ -32,10 +32,11 @@ app = App(
 StoryName = Annotated[
     str,
     Parameter(
-        help="A file, a URL of a page or a feed, or - for standard input; by default the sample story.",
+        help="A file, a URL of a page or a feed, or - for standard input; by default the library.",
         show_default=False,
     ),
 ]
+MoreStories = Annotated[str, Parameter(help="Stories that follow, one after the other.")]
 GivenOpening = Annotated[Opening, Parameter(parse=False)]
 NOTHING_STARTED = Opening()
 THE_SAMPLE = Source()

@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from threading import Event
 from typing import TYPE_CHECKING
 
 from player.cli.opening import Opening, OpeningLine
 from player.cli.printing import complain, print_notices
+from player.errors import SourceError, UsageError
 from player.settings import Settings, Source
 
 if TYPE_CHECKING:
@@ -54,18 +55,61 @@ def has_keys() -> bool:
     return True
 
 
-def play_on_screen(session: Session, *, from_start: bool = False) -> int:
-    """Play in the terminal player, from the last place or, with `from_start`, from the beginning. Sound starts first,
-    then the interface is imported (0.2 s)."""
+def play_on_screen(
+    story: Story, later: Sequence[str], settings: Settings, opening: Opening, *, from_start: bool = False
+) -> int:
+    """Play in the terminal player, from the last place or, with `from_start`, from the beginning; `later` are sources
+    that follow. Sound starts first, then the interface is imported (0.2 s)."""
+    from player.stories import Stories
     from player.tui.keys import changed
 
-    keys = changed(session.settings.keys)
-    with session.listen(from_start=from_start) as listening:
+    keys = changed(settings.keys)
+    with closing(Stories(settings, opening.voice)) as stories:
+        if later:
+            stories.queue_first(story, later)
+        listening = stories.begin(story, from_start=from_start)
         listening.player.transport.play()
         with _short_turns():
             from player.tui.app import ListenApp
 
-        ListenApp(listening, theme=session.settings.theme, keys=keys).show()
+        ListenApp(listening, theme=settings.theme, stories=stories, keys=keys).show()
+    return 0
+
+
+def play_all_plainly(
+    story: Story, later: Sequence[str], settings: Settings, opening: Opening, *, from_start: bool = False
+) -> int:
+    """Play without a screen; `later` are sources that follow. What cannot be opened is told, and left out."""
+    from player.session import Session, load_story
+
+    code, voice, stories = 0, opening.voice, [story]
+    for name in ("", *later):
+        try:
+            if name:
+                stories = [load_story(Source(story=name), settings)]
+        except (SourceError, UsageError) as error:
+            complain(str(error))
+            code = error.exit_code
+            continue
+        session = Session.open(stories[0], settings, voice)
+        session.notices.extend(stories[0].notices)
+        voice = None
+        try:
+            play_plainly(session, from_start=from_start)
+        finally:
+            session.close()
+    return code
+
+
+def open_library(settings: Settings, opening: Opening) -> int:
+    """Open the player on the library."""
+    from player.stories import Stories
+    from player.tui.app import ListenApp
+    from player.tui.keys import changed
+
+    keys = changed(settings.keys)
+    with closing(Stories(settings, opening.voice)) as stories:
+        ListenApp(None, theme=settings.theme, stories=stories, keys=keys).show()
     return 0
 
 
@@ -88,6 +132,7 @@ def play_plainly(session: Session, *, from_start: bool = False) -> int:
     from player.cli.plain_keys import QUIT, keys_of_terminal, press
     from player.playback.going_on import Breaks, started
     from player.playback.place_watch import PlaceWatch
+    from player.playback.position import State
     from player.tui.signals import obeyed
 
     ended = Event()
@@ -115,6 +160,8 @@ def play_plainly(session: Session, *, from_start: bool = False) -> int:
                 player.transport.play()
                 for sentence in player.sentences_as_spoken(tick):
                     print(sentence, flush=True)
+            if player.transport.position().state is State.ENDED:
+                listening.describe(finished=True)
             print_notices(player.notices)
         finally:
             watch.keep(player.transport.position())

@@ -41,6 +41,7 @@ class PlaceKeeper:
         self._told = False
         self._changed = Condition()
         self._newest: tuple[int, int] | None = None
+        self._facts: tuple[str, float, bool] | None = None  # what `describe` was told, until it is written
         self._closed = False
         self._thread: Thread | None = None
         self._before = ""  # the story's identity when it was last open
@@ -73,11 +74,20 @@ class PlaceKeeper:
         """Keep the listener's place. Returns at once; of several waiting places only the newest is written."""
         with self._changed:
             self._newest = self._last = (block, character)
-            if self._thread is None and not self._closed:
-                # A daemon, so that a program holding the file for minutes does not keep the process alive.
-                self._thread = Thread(target=self._run, name="places", daemon=True)
-                self._thread.start()
-            self._changed.notify_all()
+            self._write_soon()
+
+    def describe(self, voice: str, seconds: float, *, finished: bool = False) -> None:
+        """Keep what the library shows of the story; see `Library.describe`. Returns at once."""
+        with self._changed:
+            self._facts = (voice, seconds, finished or (self._facts is not None and self._facts[2]))
+            self._write_soon()
+
+    def _write_soon(self) -> None:
+        if self._thread is None and not self._closed:
+            # A daemon, so that a program holding the file for minutes does not keep the process alive.
+            self._thread = Thread(target=self._run, name="places", daemon=True)
+            self._thread.start()
+        self._changed.notify_all()
 
     def close(self) -> None:
         """Write the last place, for at most 3 s."""
@@ -112,17 +122,22 @@ class PlaceKeeper:
     def _write_with(self, library: Library) -> None:
         while not self._done():
             with self._changed:
-                self._changed.wait_for(lambda: self._newest is not None or self._closed)
-                place = self._newest
+                self._changed.wait_for(lambda: bool(self._newest or self._facts) or self._closed)
+                place, facts = self._newest, self._facts
             if place is not None:
                 library.remember(self._story, *place, instead_of=self._before)
-                with self._changed:
-                    if self._newest == place:
-                        self._newest = None
+            if facts is not None:
+                voice, seconds, finished = facts
+                library.describe(self._story, voice, seconds, finished=finished)
+            with self._changed:
+                if self._newest == place:
+                    self._newest = None
+                if self._facts == facts:
+                    self._facts = None
 
     def _done(self) -> bool:
         with self._changed:
-            return self._closed and self._newest is None
+            return self._closed and self._newest is None and self._facts is None
 
     def _tell(self, reason: str) -> None:
         if not self._told:

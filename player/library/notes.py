@@ -9,7 +9,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from player.library import content
-from player.library.store import Library, source_of, storable
+from player.library.sources import source_of, storable
+from player.library.store import Library
 from player.story.model import Span, Story
 from player.story.text import clean
 

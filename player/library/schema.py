@@ -38,5 +38,26 @@ STEPS = (
     )
     """,
     "CREATE INDEX notes_of ON notes (story)",
+    """
+    CREATE TABLE shelf (
+        story TEXT PRIMARY KEY,                  -- Story.identity
+        title TEXT NOT NULL,
+        source TEXT NOT NULL,                    -- as in places
+        characters INTEGER NOT NULL DEFAULT 0,   -- 0 until it was opened
+        seconds REAL NOT NULL DEFAULT 0,         -- at speed 1; 0: unknown
+        voice TEXT NOT NULL DEFAULT '',          -- that spoke it last
+        finished REAL NOT NULL DEFAULT 0,        -- seconds since 1970, as the next two; 0: not finished
+        removed REAL NOT NULL DEFAULT 0,         -- 0: not removed
+        added REAL NOT NULL DEFAULT 0,
+        queued INTEGER                           -- place in the queue, ascending; NULL: not in it. A finished
+                                                 -- story keeps it, so that what followed it is known
+    )
+    """,
+    """
+    INSERT INTO shelf (story, title, source, added)
+    SELECT story, title, source, heard FROM places WHERE source NOT IN ('', '-', 'clipboard:')
+    """,
+    "CREATE TABLE feeds (source TEXT PRIMARY KEY, title TEXT NOT NULL, followed REAL NOT NULL)",
+    "CREATE TABLE feed_entries (feed TEXT, entry TEXT, PRIMARY KEY (feed, entry)) WITHOUT ROWID",  # seen ones
 )
 """Statements that bring the file from each version to the next; the first start from an empty file."""

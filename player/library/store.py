@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-import os
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from player.library import content
 from player.library.database import PATIENCE, Database
+from player.library.sources import source_of, storable
 from player.story.model import Story
 from player.story.text import clean
+
+NOT_OPENED_AGAIN = ("", "-", "clipboard:")
+"""Sources that hold another story the next time: none, standard input, the clipboard."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +123,8 @@ class Library:
         if gone:
             changes.append(("DELETE FROM places WHERE story = ?", (gone,)))
             changes.append(("UPDATE notes SET story = ? WHERE story = ?", (own, gone)))
+            changes.append(("UPDATE OR IGNORE shelf SET story = ? WHERE story = ?", (own, gone)))
+            changes.append(("DELETE FROM shelf WHERE story = ?", (gone,)))
         for found in content.sketch(self.hashes_of(story)):
             changes.append(("INSERT OR IGNORE INTO texts VALUES (?, ?)", (found, own)))
         self._database.change(*changes)
@@ -143,29 +148,39 @@ class Library:
             time.time(),
             content.around(self.hashes_of(story), block),
         )
-        self._database.change((statement, values))
+        begun = "UPDATE shelf SET finished = 0, queued = NULL WHERE story = ? AND finished > 0 AND ?"
+        self._database.change((statement, values), (begun, (story.identity, (block, character) > (0, 0))))
         if self._sketched != story.identity:
             self._sketch(story, instead_of)
 
+    def describe(self, story: Story, voice: str, seconds: float, *, finished: bool = False) -> None:
+        """Keep what the library shows of a story that was opened: the voice, its length in seconds at speed 1, and that
+        it was heard to its end if `finished`, which takes it out of the queue."""
+        if story.source in NOT_OPENED_AGAIN:
+            return
+        own, title, source, now = story.identity, clean(story.title), storable(story.source), time.time()
+        done = ("UPDATE shelf SET finished = ? WHERE story = ?", (now, own))
+        self._database.change(
+            (
+                "INSERT OR IGNORE INTO shelf (story, title, source, added) VALUES (?, ?, ?, ?)",
+                (own, title, source, now),
+            ),
+            (
+                "UPDATE shelf SET title = ?, source = ?, characters = ?, voice = ?, seconds = ?, removed = 0"
+                " WHERE story = ?",
+                (title, source, story.characters, voice, seconds, own),
+            ),
+            *((done,) if finished else ()),
+        )
+
     def recent(self, count: int) -> list[Heard]:
         """Return the stories last heard, newest first."""
-        statement = "SELECT title, source, share FROM places ORDER BY turn DESC LIMIT ?"
+        statement = (
+            "SELECT title, source, share FROM places WHERE NOT EXISTS"
+            " (SELECT 1 FROM shelf WHERE shelf.story = places.story AND removed > 0) ORDER BY turn DESC LIMIT ?"
+        )
         return [Heard(title, source_of(at), share) for title, at, share in self._database.rows(statement, count)]
 
     def close(self) -> None:
         """Close the file."""
         self._database.close()
-
-
-def storable(source: str) -> str | bytes:
-    """Return a source as SQLite stores it: text must be UTF-8, which a path need not be."""
-    try:
-        source.encode()
-    except UnicodeEncodeError:
-        return os.fsencode(source)
-    return source
-
-
-def source_of(stored: str | bytes) -> str:
-    """Return a source as it was before it was stored."""
-    return os.fsdecode(stored)

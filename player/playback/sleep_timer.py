@@ -49,6 +49,17 @@ class SleepTimer:
         return self._seconds is not None or self._end is not None
 
     @property
+    def ends_story(self) -> bool:
+        """True if it stops at the story's end."""
+        return self._end is End.STORY
+
+    def hand_over(self, timer: SleepTimer) -> None:
+        """Let the timer of another story go on with the minutes that are left, and be muted if this one is."""
+        timer.muted = self._muted
+        if self._seconds is not None:
+            timer.set(self._seconds / 60)
+
+    @property
     def muted(self) -> bool:
         """True while the story plays without sound because the listener wants so."""
         return self._muted

@@ -1,20 +1,23 @@
 """The terminal player: shows one story while it plays, and passes keys and clicks to its transport.
 
-It gets finished objects and opens nothing itself. It reads the transport's position when a change wakes it, and
-whenever playing on changes what is shown; otherwise it sleeps.
+It gets finished objects; `Stories` opens others, in threads. It reads the transport's position when a change wakes it,
+and whenever playing on changes what is shown; otherwise it sleeps.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from time import monotonic
+from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult, SystemCommand
 from textual.containers import Vertical
 from textual.screen import ModalScreen, Screen
+from textual.widget import Widget
 
 from player.library.habits import Habits
+from player.library.store import NOT_OPENED_AGAIN
 from player.playback.going_on import Breaks, started
 from player.playback.place_watch import PlaceWatch
 from player.playback.position import Position, State
@@ -24,6 +27,7 @@ from player.tui.actions.exporting import Exporting
 from player.tui.actions.finding import Finding
 from player.tui.actions.navigating import Navigating
 from player.tui.actions.noting import Noting
+from player.tui.actions.queueing import Queueing
 from player.tui.actions.reading import Reading
 from player.tui.actions.sounding import Sounding
 from player.tui.actions.voicing import Voicing
@@ -45,6 +49,9 @@ from player.tui.transcript import Transcript
 from player.tui.transport_bar import TransportBar
 from player.tui.voice_wait import VoiceWait
 
+if TYPE_CHECKING:
+    from player.stories import Stories
+
 _LOOK_SECONDS = 5.0
 """Longest time between two looks while playing, so that the listener's place is kept."""
 
@@ -52,17 +59,41 @@ _SHORT = 20
 """Lines. Smaller terminals get no empty lines."""
 
 
-class ListenApp(Navigating, Finding, Noting, Sounding, Voicing, Reading, Annotating, Exporting):
+class ListenApp(Navigating, Finding, Noting, Queueing, Sounding, Voicing, Reading, Annotating, Exporting):
     """The player's screen."""
 
     CSS_PATH = "player.tcss"
     BINDINGS = bindings()
     TITLE = "Listen to Story"
+    _follows = False  # True while the transport of a story is followed
+    _reachable: Reachable | None = None
     VERTICAL_BREAKPOINTS = [(0, "-short"), (_SHORT, "-tall")]  # noqa: RUF012 (Textual's own way)
 
-    def __init__(self, listening: Listening, *, theme: str, keys: tuple[Key, ...] = KEYS) -> None:
-        """`theme` is "dark" or "light"; `keys` as `keys.changed` returns them."""
-        super().__init__(listening)
+    def __init__(
+        self,
+        listening: Listening | None,
+        *,
+        theme: str,
+        stories: Stories | None = None,
+        keys: tuple[Key, ...] = KEYS,
+    ) -> None:
+        """Without a story to listen to, the library opens first. `theme` is "dark" or "light"; `keys` as `keys.changed`
+        returns them."""
+        super().__init__()
+        self.stories = stories
+        if listening is not None:
+            self.begin(listening)
+        self.register_theme(DARK)
+        self.register_theme(LIGHT)
+        self.theme = theme
+        self.keys = keys
+        self.set_keymap(
+            {new.id: new.keys for old, new in zip(KEYS, keys, strict=True) if new.keys not in ("", old.keys)}
+        )
+
+    def begin(self, listening: Listening) -> None:
+        """See PlayingApp."""
+        super().begin(listening)
         player = listening.player
         self._place = PlaceWatch(player, listening.remember)
         self._stays_away = not listening.following
@@ -72,61 +103,110 @@ class ListenApp(Navigating, Finding, Noting, Sounding, Voicing, Reading, Annotat
         self._ticks = Ticks(player.story)
         self._ticks_for: object = None
         self._ticks_at = 0.0
-        self.register_theme(DARK)
-        self.register_theme(LIGHT)
-        self.theme = theme
-        self.keys = keys
-        self.set_keymap(
-            {new.id: new.keys for old, new in zip(KEYS, keys, strict=True) if new.keys not in ("", old.keys)}
-        )
 
     def compose(self) -> ComposeResult:
         """Yield header, transcript, transport bar and keys."""
+        if self.has_story:
+            yield from self._widgets()
+
+    def _widgets(self) -> Iterator[Widget]:
         yield Title(self.player.story)
         text = Transcript(self.player.story.blocks, self.player.story.notes)
         yield text
         yield Pill(text)
-        with Vertical(id="bottom"):
-            yield TransportBar(self.player.voice.id)
-            yield KeyLine(self.keys)
+        yield Vertical(TransportBar(self.player.voice.id), KeyLine(self.keys), id="bottom")
 
     def on_mount(self) -> None:
-        """Start following the transport; tell where the story goes on."""
-        self.transcript = self.query_one(Transcript)
-        self.bar = self.query_one(TransportBar)
-        self.story_title = self.query_one(Title)
-        self.read_as(ReadingMode.named(self.listening.reading))
-        self._habits_before = replace(self._habits(), following=self.listening.following)
+        """Start following the transport, or open the library."""
         self._looking = Looking(self, self.look_at_transport)
-        self._reachable = Reachable(self) if self.listening.reachable else None
+        self.screen_change_signal.subscribe(self, lambda screen: self._looking.wake())
+        self.app_resume_signal.subscribe(self, lambda app: app.refresh(layout=True))  # the shell had the terminal
+        if self.has_story:
+            self._follow_story(ReadingMode.named(self.listening.reading))
+        else:
+            self.action_library()
+
+    def _follow_story(self, mode: ReadingMode, told: str = "") -> None:
+        """Start following the transport; tell `told`, and where the story goes on."""
+        screen = self.screen_stack[0]
+        self.transcript = screen.query_one(Transcript)
+        self.bar = screen.query_one(TransportBar)
+        self.story_title = screen.query_one(Title)
+        self.pill = screen.query_one(Pill)
+        self.read_as(mode)
+        self._habits_before = replace(self._habits(), following=self.listening.following)
+        self._follows = True
+        if self._reachable is None and self.listening.reachable:
+            self._reachable = Reachable(self)
         self.player.watch(self._looking.wake)
         self.watch(self.transcript, "following", self._looking.wake)
         self.watch(self.transcript, "scroll_y", self._looking.wake)  # the header shows the chapter in view
-        self.screen_change_signal.subscribe(self, lambda screen: self._looking.wake())
-        self.app_resume_signal.subscribe(self, lambda app: app.refresh(layout=True))  # the shell had the terminal
         if note := note_for(self.player.story.blocks):
             self.notify(note, markup=False)
         if self.listening.resume is not None:
             resume = self.listening.resume
             where = started(self.player, resume.block, resume.character)
-            self.notify(f"{where} · Home: beginning", markup=False)
+            told = f"{told}{' ' if told else ''}{where} · Home: beginning"
+        if told:
+            self.notify(told, markup=False)
+        self.story_is_shown()
 
     def on_unmount(self) -> None:
         """Keep the place, and cancel an export."""
-        self.player.watch(None)
         self._looking.stop()
         if self._reachable is not None:
             self._reachable.close()
         if self._job is not None:
             self._job.cancel()
+        if self._follows:
+            self._leave_story()
+
+    def _leave_story(self) -> None:
+        """End everything that `_follow_story` began, and keep the place."""
+        self._follows = False
+        self.player.watch(None)
         self._place.keep(self.player.transport.position())
         self.listening.keep_habits(self._habits().since(self._habits_before))
+
+    async def go_to(self, listening: Listening, *, back: bool = False) -> None:
+        """See PlayingApp."""
+        mode, told = None, ""
+        if self._follows:
+            mode = self.transcript.mode
+            self._leave_story()
+            before, timer = self.listening, self.sleep_timer
+            source, speed = before.player.story.source, self.slowly.usual_speed
+            before.player.transport.pause()
+            listening.player.notices.extend(before.player.notices)  # those not shown yet
+            listening.player.transport.speed = speed
+            listening.player.transport.volume = before.player.transport.volume
+            if back:
+                del self.played[-1:]
+            elif source not in NOT_OPENED_AGAIN:
+                self.played.append(source)
+            self.begin(listening)
+            timer.hand_over(self.sleep_timer)
+            self.left.append(before)
+            self.leave_left()
+            told = f"{'Back to' if back else 'Next'}: {printable(self.player.story.title)}"
+        else:
+            self.begin(listening)
+        screen = self.screen_stack[0]
+        async with screen.batch():
+            await screen.query_children("*").exclude(".-textual-system").remove()
+            await screen.mount_all(self._widgets())
+        self._follow_story(mode or ReadingMode.named(listening.reading), told)
+        self.tell_library()
+        self.player.transport.play()
+        self.wake()
 
     # -- following the transport ---------------------------------------------------------------------------
 
     def look_at_transport(self) -> None:
         """Show what sounds now, if it has changed. Below a dialog the story advances by sentences, because each change
         redraws everything under the dialog."""
+        if not self._follows:
+            return
         while self.player.notices:
             self.notify(printable(self.player.notices.popleft()), markup=False)
         transport = self.player.transport
@@ -139,6 +219,7 @@ class ListenApp(Navigating, Finding, Noting, Sounding, Voicing, Reading, Annotat
         change = lasts(position, transport.speed, covered=covered)
         if change is not None:
             self._looking.within(min(change, _LOOK_SECONDS))
+        self.look_ahead(position)
         for due in (part.look(position) for part in (self.sleep_timer, self.repeating, self.slowly)):
             if due is not None:
                 self._looking.within(due)
@@ -202,7 +283,7 @@ class ListenApp(Navigating, Finding, Noting, Sounding, Voicing, Reading, Annotat
                 self._stays_away = self.transcript.following = False
             self.story_title.show(now.block if self.transcript.following else self.transcript.top[0])
             if not self.transcript.following:
-                self.query_one(Pill).place()
+                self.pill.place()
         self._show_ticks(position)
 
     def _show_ticks(self, position: Position) -> None:
@@ -230,7 +311,8 @@ class ListenApp(Navigating, Finding, Noting, Sounding, Voicing, Reading, Annotat
 
     def pause_for_shell(self) -> None:
         """Pause while the shell has the terminal."""
-        self.player.transport.pause()
+        if self.has_story:
+            self.player.transport.pause()
 
     def action_help(self) -> None:
         """Show all keys."""

@@ -41,6 +41,9 @@ class Listening(Protocol):
     def remember(self, block: int, character: int) -> None:
         """Keep the listener's place. Returns at once."""
 
+    def describe(self, *, finished: bool = False) -> None:
+        """Keep what the library shows of the story; `finished` when it was heard to its end. Returns at once."""
+
     def voices(self) -> Sequence[Voice]:
         """Return the voices for the story's language, the best first. Called in a thread.
 

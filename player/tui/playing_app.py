@@ -2,25 +2,56 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from player.playback.player import Player
 from player.tui.listening import Listening
 from player.tui.looking import Looking
 from player.tui.terminal_app import TerminalApp
 from player.tui.transcript import Transcript
 
+if TYPE_CHECKING:
+    from player.stories import Stories
+
 
 class PlayingApp(TerminalApp[None]):
-    """An app over one story that plays."""
+    """An app over one story that plays, and perhaps another one after it.
 
+    A part that keeps something about the story makes it in `begin`, before the story's widgets are made.
+    """
+
+    stories: Stories | None = None
+    """Opens other stories; None: there is only this one."""
+    listening: Listening
+    player: Player
+    has_story = False
+    """False until the first story has begun."""
     transcript: Transcript
     """The story's text on the screen."""
     clicked: tuple[int, int] | None = None
     """(block, character) clicked last."""
     _looking: Looking
 
-    def __init__(self, listening: Listening) -> None:
+    def __init__(self) -> None:
         super().__init__()
+        self.played: list[str] = []
+        """The sources of the stories played before this one."""
+        self.left: list[Listening] = []
+        """Stories that were left while one of them was exported."""
+
+    def begin(self, listening: Listening) -> None:
+        """Make everything that belongs to one story."""
         self.listening = listening
         self.player = listening.player
+        self.has_story = True
+        self.clicked = None
+
+    def story_is_shown(self) -> None:
+        """Go on when the story's widgets are on the screen."""
+
+    async def go_to(self, listening: Listening, *, back: bool = False) -> None:
+        """Play another story in place of this one; `back` if it was played before."""
+        raise NotImplementedError
 
     def wake(self) -> None:
         """Look at the transport soon, because what the screen shows has changed."""

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from player.remote.aside import Aside
     from player.remote.mpris import Mpris
     from player.remote.server import RemoteServer
-    from player.tui.playing_app import PlayingApp
+    from player.tui.actions.queueing import Queueing
 
 _JUMP_SECONDS = 2.0
 """Seconds between where the story is and where it would be without a jump."""
@@ -32,7 +32,7 @@ _logger = logging.getLogger(__name__)
 class Reachable:
     """An `Interface` (player/remote/controls.py) to a running app."""
 
-    def __init__(self, app: PlayingApp) -> None:
+    def __init__(self, app: Queueing) -> None:
         """Be reachable from now on: what takes time is done in a thread."""
         self._app = app
         self._server: RemoteServer | None = None
@@ -89,11 +89,20 @@ class Reachable:
 
     def next_story(self, count: int) -> None:
         """Go to the next story of the queue, or with -1 to the previous one."""
-        raise RemoteError("there is no queue", "listen STORY STORY …")
+        self._check_queue()
+        if count > 0:
+            self._app.action_next_story()
+        else:
+            self._app.action_previous_story()
 
     def add(self, source: str) -> None:
         """Add a story to the end of the queue."""
-        raise RemoteError("there is no queue", "listen STORY STORY …")
+        self._check_queue()
+        self._app.add_to_queue(source)
+
+    def _check_queue(self) -> None:
+        if self._app.stories is None:
+            raise RemoteError("this player has no queue", "start it with listen")
 
     def say(self, text: str) -> None:
         """Say a text at once, and then go on with the story."""

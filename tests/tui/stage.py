@@ -184,6 +184,7 @@ class Listened:
         self.reading = reading
         self.reachable = reachable
         self.kept: list[Habits] = []
+        self.finished = False
         self.remembered = [] if remembered is None else remembered
         self._export = export
 
@@ -201,6 +202,9 @@ class Listened:
 
     def keep_habits(self, changed: Habits) -> None:
         self.kept.append(changed)
+
+    def describe(self, *, finished: bool = False) -> None:
+        self.finished |= finished
 
     def remember(self, block: int, character: int) -> None:
         self.remembered.append((block, character))

@@ -6,32 +6,38 @@ They import the rooms that they work with when they run: `listen recent` needs n
 from __future__ import annotations
 
 from player.cli.commands import (
+    add,
     cache,
     completion,
     ctl,
     export,
     feed,
+    follow,
     lexicon,
     notes,
     play,
     publish,
     recent,
+    refresh,
     script,
     serve,
     voices,
 )
 
 __all__ = [
+    "add",
     "cache",
     "completion",
     "ctl",
     "export",
     "feed",
+    "follow",
     "lexicon",
     "notes",
     "play",
     "publish",
     "recent",
+    "refresh",
     "script",
     "serve",
     "voices",

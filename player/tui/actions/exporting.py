@@ -97,11 +97,17 @@ class Exporting(PlayingApp):
         else:
             self.notify("What was rendered is kept.", title="Export cancelled", markup=False)
 
+    def leave_left(self) -> None:
+        """Close the stories that were left meanwhile."""
+        while self.left and self.stories is not None and self._job is None:
+            self.stories.leave(self.left.pop())
+
     def _end_export(self) -> None:
         from player.tui.screens.export import ExportProgress
         from player.tui.screens.quit import QuitScreen
 
         self._job = None
+        self.leave_left()
         self.wake()
         if isinstance(self.screen, ExportProgress):
             self.screen.dismiss(False)

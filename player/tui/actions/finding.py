@@ -40,9 +40,14 @@ class Finding(PlayingApp):
     _query = ""  # typed last
     _searchable: Searchable | None = None
 
-    def __init__(self, listening: Listening) -> None:
-        super().__init__(listening)
+    _folding: Lock
+
+    def begin(self, listening: Listening) -> None:
+        """See PlayingApp."""
+        super().begin(listening)
         self._folding = Lock()
+        self._line = self._from = self._searchable = None
+        self._query = ""
 
     @property
     def follows(self) -> bool:

@@ -20,17 +20,24 @@ _logger = logging.getLogger(__name__)
 class Noting(PlayingApp):
     """The story's notes, as they are on the screen; the notebook writes them."""
 
-    def __init__(self, listening: Listening) -> None:
-        super().__init__(listening)
-        self.notes: dict[str, Note] = {}
-        """By id, removed ones included."""
+    notes: dict[str, Note]
+    """By id, removed ones included."""
 
-    def on_mount(self) -> None:
+    def begin(self, listening: Listening) -> None:
+        """See PlayingApp."""
+        super().begin(listening)
+        self.notes = {}
+
+    def story_is_shown(self) -> None:
         """Read the notes, without waiting for them."""
-        self.run_worker(self._read_notes, thread=True, group="notes", exit_on_error=False)
+        super().story_is_shown()
+        listening = self.listening
+        self.run_worker(lambda: self._read_notes(listening), thread=True, group="notes", exit_on_error=False)
 
-    def _read_notes(self) -> None:
-        self.post_message(NotesRead(self.listening.notes.read()))
+    def _read_notes(self, listening: Listening) -> None:
+        found = listening.notes.read()
+        if listening is self.listening:
+            self.post_message(NotesRead(found))
 
     def on_notes_read(self, message: NotesRead) -> None:
         """Mark the noted sentences. Notes made meanwhile stay."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from textual.timer import Timer
 
+from player.tui.listening import Listening
 from player.tui.one_word import OneWord
 from player.tui.playing_app import PlayingApp
 from player.tui.reading_modes import ReadingMode
@@ -20,6 +21,11 @@ class Reading(PlayingApp):
     """The name of a mode just chosen."""
     _one_word: OneWord | None = None
     _told: Timer | None = None
+
+    def begin(self, listening: Listening) -> None:
+        """See PlayingApp."""
+        super().begin(listening)
+        self._one_word = None
 
     def action_reading_mode(self) -> None:
         """Go to the next reading mode, and show its name for a moment."""

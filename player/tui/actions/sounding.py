@@ -14,8 +14,12 @@ _SPEEDS = (0.8, 1.0, 1.2, 1.5, 2.0)
 class Sounding(PlayingApp):
     """Speed, volume, repeating and the sleep timer."""
 
-    def __init__(self, listening: Listening) -> None:
-        super().__init__(listening)
+    sleep_timer: SleepTimer
+    repeating: Repeating
+
+    def begin(self, listening: Listening) -> None:
+        """See PlayingApp."""
+        super().begin(listening)
         self.sleep_timer = SleepTimer(listening.player)
         self.repeating = Repeating(listening.player)
         self.slowly = Slowly(listening.player)

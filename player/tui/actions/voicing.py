@@ -5,6 +5,7 @@ from __future__ import annotations
 from player.audio.fallback import stand_in
 from player.errors import PlayerError, VoiceBroken
 from player.playback.position import State
+from player.tui.listening import Listening
 from player.tui.playing_app import PlayingApp
 
 
@@ -13,6 +14,11 @@ class Voicing(PlayingApp):
 
     _asked_about: PlayerError | None = None  # the failure that the listener was asked about
     _plays_on_in = ""  # the engine whose voice plays on as soon as it is ready
+
+    def begin(self, listening: Listening) -> None:
+        """See PlayingApp."""
+        super().begin(listening)
+        self._asked_about, self._plays_on_in = None, ""
 
     def ask_about(self, failure: PlayerError | None) -> None:
         """Ask, once for each failure, whether to go on with the fall-back voice when the voice does not work."""

@@ -1,0 +1,175 @@
+"""Stories one after the other: opened for listening, also while another one plays, and added to the library."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import os
+import re
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack, closing
+from pathlib import Path
+from threading import Lock, Thread
+from typing import TYPE_CHECKING
+
+from player import atomic
+from player.errors import SourceError, UsageError
+from player.export.naming import safe_name
+from player.library.shelf import Addition, Shelf, Shelved
+from player.session import SAMPLE, Playing, Session, load_entry, open_source
+from player.settings import Settings, Source
+from player.story.model import Story
+from player.story.opening.locate import CLIPBOARD, identity
+from player.story.opening.waiting import Watch, unwatched
+from player.story.reading.feed import Entry, Feed, undecided
+
+if TYPE_CHECKING:
+    from player.early import EarlyVoice
+
+_logger = logging.getLogger(__name__)
+
+_TEXTS = "texts"
+"""Name of the folder of texts without a source of their own, beside the library."""
+
+_SAMPLE_CHARACTERS = 2_940
+
+
+class Stories:
+    """Opens stories for one player, and keeps count of those that are open. May be used from several threads."""
+
+    def __init__(self, settings: Settings, early: EarlyVoice | None = None) -> None:
+        """`early` is a voice that may have been started already, for the first story."""
+        self.settings = settings
+        self._early = early
+        self._open: list[tuple[Playing, ExitStack]] = []
+        self._lock = Lock()
+
+    def open(self, source: str, watch: Watch = unwatched) -> Story | Feed:
+        """Return the story or feed of a source. Raises SourceError or UsageError."""
+        if source == CLIPBOARD:
+            return open_source(Source(clipboard=True), self.settings, None, watch)
+        return open_source(Source(story=source), self.settings, None, watch)
+
+    def open_story(self, source: str, watch: Watch = unwatched) -> Story:
+        """Return the story of a source. Raises SourceError, and UsageError for a feed."""
+        found = self.open(source, watch)
+        if isinstance(found, Feed):
+            raise undecided(found, source)
+        return found
+
+    def begin(self, story: Story, *, from_start: bool = False) -> Playing:
+        """Return a story ready to play, paused at the listener's place, its first sentences being rendered. Raises
+        EngineError or UsageError."""
+        with self._lock:
+            early, self._early = self._early, None
+        with ExitStack() as stack:
+            session = Session.open(story, self.settings, early)
+            stack.callback(session.close)
+            session.notices.extend(story.notices)
+            playing = stack.enter_context(session.listen(from_start=from_start))
+            with self._lock:
+                self._open.append((playing, stack.pop_all()))
+        return playing
+
+    def begin_after(self, story: str, skipped: Callable[[str], None], watch: Watch = unwatched) -> Playing | None:
+        """Return the story after one (its identity) in the queue, ready to play; None at the queue's end.
+
+        Those that cannot be opened are taken out of the queue, and `skipped` is told why. Raises EngineError or
+        LibraryError.
+        """
+        with closing(self.shelf()) as shelf:
+            while (found := shelf.after(story)) is not None:
+                try:
+                    opened = self.open_story(found.source, watch)
+                except (SourceError, UsageError) as error:
+                    _logger.warning("%s is left out of the queue", found.source, exc_info=True)
+                    shelf.take_out(found.story)
+                    skipped(f"Skipped {found.title}: {error}")
+                else:
+                    return self.begin(opened)
+        return None
+
+    def leave(self, listening: object) -> None:
+        """Close a story that `begin` returned, in a thread."""
+        for stack in self._taken(listening):
+            Thread(target=stack.close, name="leave").start()
+
+    def close(self) -> None:
+        """Close all stories that are still open."""
+        for stack in self._taken(None):
+            stack.close()
+
+    def _taken(self, playing: object) -> list[ExitStack]:
+        with self._lock:
+            taken = [stack for other, stack in self._open if playing is None or other is playing]
+            self._open = [(other, stack) for other, stack in self._open if stack not in taken]
+        return taken
+
+    # -- the library -----------------------------------------------------------------------------------------
+
+    def shelf(self) -> Shelf:
+        """Return the library's shelf; the caller closes it. Raises LibraryError."""
+        return Shelf(self.settings.library)
+
+    def sample(self) -> Shelved:
+        """Return the sample story, for a library that is empty."""
+        return Shelved(identity(str(SAMPLE)), "The Keeper of the Lamp Room", str(SAMPLE), _SAMPLE_CHARACTERS)
+
+    def add(self, story: Story) -> Addition:
+        """Add an open story to the end of the queue. Raises LibraryError or SourceError."""
+        added = self._addition(story)
+        with closing(self.shelf()) as shelf:
+            shelf.add([added])
+        return added
+
+    def queue_first(self, story: Story, later: Sequence[str]) -> None:
+        """Let other sources follow a story, before all others that wait in the queue. Raises LibraryError or
+        SourceError."""
+        with closing(self.shelf()) as shelf:
+            shelf.add([self._addition(story), *map(unopened, later)], first=True)
+
+    def add_entries(self, feed: Feed, entries: Sequence[Entry], follow: bool = False) -> int:
+        """Add entries of a feed to the end of the queue, in this order, and follow the feed if wanted. Returns their
+        number. Raises LibraryError or SourceError."""
+        additions = [self.entry(feed, entry) for entry in entries]
+        with closing(self.shelf()) as shelf:
+            shelf.add(additions)
+            if follow:
+                shelf.follow(feed.source, feed.title, [entry.key for entry in feed.entries])
+        return len(additions)
+
+    def entry(self, feed: Feed, entry: Entry) -> Addition:
+        """Return an entry of a feed for the library. One without a page is kept as a text. Raises SourceError."""
+        if entry.link:
+            return Addition(identity(entry.link), entry.name, entry.link)
+        return self._addition(load_entry(feed, entry, Source(story=feed.source), self.settings))
+
+    def _addition(self, story: Story) -> Addition:
+        is_named = story.source.startswith(("http:", "https:")) or Path(story.source).is_absolute()
+        if is_named and identity(story.source) == story.identity:
+            return Addition(story.identity, story.title, story.source, story.characters)
+        path = str(self._kept_text(story))
+        return Addition(identity(path), story.title, path, story.characters)
+
+    def _kept_text(self, story: Story) -> Path:
+        """Keep a story that cannot be opened again (from the clipboard, say) as a text; return its path."""
+        paragraphs = [block.text for block in story.blocks]
+        if not story.blocks or story.blocks[0].text != story.title:
+            paragraphs.insert(0, story.title)
+        data = "\n\n".join(paragraphs).encode()
+        name = safe_name(f"{story.title[:40]} {hashlib.sha256(data).hexdigest()[:8]}", ".txt")
+        path = self.settings.library.parent / _TEXTS / name
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            atomic.write(path, data)
+        except OSError as error:
+            raise SourceError(f"{path} cannot be written ({error.strerror})") from error
+        return path
+
+
+def unopened(source: str) -> Addition:
+    """Return a story for the library that was not opened yet, with the end of its address as its title."""
+    if re.match("https?:", source, re.IGNORECASE):
+        return Addition(identity(source), source.rstrip("/").rpartition("/")[2] or source, source)
+    path = os.path.normpath(Path(source).expanduser().absolute())
+    return Addition(identity(path), Path(path).name, path)

@@ -1,0 +1,155 @@
+"""The library and the queue on the screen: stories one after the other, without leaving the player."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, closing
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from player.library import Addition
+from player.playback.position import State
+from player.settings import Settings
+from player.stories import Stories, unopened
+from player.tui.app import ListenApp
+from player.tui.screens.library import LibraryScreen
+from tests.tui.stage import until
+
+
+@pytest.fixture
+def stories() -> Iterator[Stories]:
+    """Stories spoken by espeak-ng, without a sound device."""
+    with closing(Stories(Settings(engine="pyttsx3", silent=True))) as stories:
+        yield stories
+
+
+@dataclass
+class Shown:
+    app: ListenApp
+    pilot: Pilot[None]
+
+    @property
+    def text(self) -> str:
+        strips = self.app.screen._compositor.render_strips()
+        return "\n".join("".join(segment.text for segment in strip).rstrip() for strip in strips)
+
+    @property
+    def title(self) -> str:
+        """The title of the story that plays; empty in the library."""
+        return self.app.player.story.title if self.app._follows else ""
+
+    async def until(self, condition: Callable[[], object], what: str) -> None:
+        await until(self.pilot, condition, what)
+
+
+@asynccontextmanager
+async def shown(stories: Stories, playing: Path | None = None) -> AsyncIterator[Shown]:
+    listening = None if playing is None else stories.begin(stories.open_story(str(playing)))
+    app = ListenApp(listening, theme="dark", stories=stories)
+    app.animation_level = "none"
+    async with app.run_test(size=(100, 24), notifications=True) as pilot:
+        yield Shown(app, pilot)
+
+
+def told(folder: Path, *names: str) -> list[Path]:
+    """Write short stories; those of birds are long."""
+    for name in names:
+        text = f"This is the story of the {name}, and of nobody else.\n\n" * (1 if name == "fox" else 40)
+        (folder / f"{name}.txt").write_text(f"The {name}\n\n{text}")
+    return [folder / f"{name}.txt" for name in names]
+
+
+def queue(stories: Stories) -> list[str]:
+    with closing(stories.shelf()) as shelf:
+        return [story.title for story in shelf.stories() if story.queued is not None]
+
+
+async def test_a_new_listener_is_welcomed_and_plays_the_sample(stories: Stories) -> None:
+    async with shown(stories) as s:
+        await s.until(lambda: "Welcome." in s.text, "the welcome")
+        assert "The Keeper of the Lamp Room" in s.text
+        await s.pilot.press("enter")
+        await s.until(lambda: s.title == "The Keeper of the Lamp Room", "the story")
+        assert not isinstance(s.app.screen, LibraryScreen)
+        await s.until(lambda: s.app.player.transport.position().state is State.PLAYING, "its voice")
+
+
+async def test_stories_are_found_marked_removed_and_put_back(stories: Stories) -> None:
+    with closing(stories.shelf()) as shelf:
+        shelf.add([Addition(name, f"The {name} [b]", f"/{name}.txt", 9000) for name in ("fox", "crow", "café")])
+        shelf.take_out("crow")
+    async with shown(stories) as s:
+        await s.until(lambda: "The fox [b]" in s.text, "the stories")
+        await s.pilot.press(*"cafe")
+        await s.until(lambda: "fox" not in s.text, "the filter")
+        assert "The café [b]" in s.text
+        await s.pilot.press("escape")
+        await s.until(lambda: "1. The fox [b]" in s.text, "all of them")
+        await s.pilot.press("shift+down")
+        await s.until(lambda: "2. The fox" in s.text, "another order")
+        assert queue(stories) == ["The café [b]", "The fox [b]"]
+        await s.pilot.press("ctrl+t")
+        await s.until(lambda: "✓ The fox" in s.text, "the mark")
+        await s.pilot.press("ctrl+x")
+        await s.until(lambda: "Removed The fox" in s.text and "✓ The fox" not in s.text, "the removal")
+        await s.pilot.press("ctrl+r")
+        await s.until(lambda: "✓ The fox" in s.text, "its return")
+
+
+async def test_what_is_not_there_is_added_by_its_path_and_opened(
+    stories: Stories, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fox, _ = told(tmp_path, "fox", "crow")
+    monkeypatch.chdir(tmp_path)
+    async with shown(stories, fox) as s:
+        await s.pilot.press("o")
+        await s.until(lambda: "▸ The fox" in s.text, "the library")
+        await s.pilot.press("ctrl+o", "c", "r")
+        await s.until(lambda: "crow.txt" in s.text, "the suggestion")
+        await s.pilot.press("tab", "enter")
+        await s.until(lambda: "1. The crow" in s.text, "the story in the queue")
+        await s.pilot.press("ctrl+o", *"none", "enter")
+        await s.until(lambda: "there is no file none" in s.text, "the complaint")
+        await s.pilot.press("home", "up", "up", "enter")
+        await s.until(lambda: s.title == "The crow", "the other story")
+    with closing(stories.shelf()) as shelf:
+        assert {story.title for story in shelf.stories()} == {"The fox", "The crow"}
+
+
+async def test_stories_follow_one_another_and_what_cannot_be_opened_is_named(stories: Stories, tmp_path: Path) -> None:
+    fox, crow, owl = told(tmp_path, "fox", "crow", "owl")
+    with closing(stories.shelf()) as shelf:
+        shelf.add([unopened(str(path)) for path in (fox, crow, tmp_path / "gone.txt", owl)])
+    async with shown(stories, fox) as s:
+        s.app.player.transport.speed = 1.4
+        s.app.player.transport.play()
+        await s.until(lambda: s.title == "The crow", "the next story")
+        assert s.app.player.transport.speed == 1.4
+        assert s.app.screen_stack[0].query("Transcript").last() is s.app.transcript
+        await s.until(lambda: "Next: The crow" in s.text, "the announcement")
+        await s.pilot.press("N")
+        await s.until(lambda: s.title == "The owl", "the story after the missing one")
+        await s.until(lambda: "Skipped gone.txt" in s.text, "its name")
+        await s.pilot.press("P")
+        await s.until(lambda: s.title == "The crow", "the story before")
+        await s.pilot.press("N")
+        await s.until(lambda: s.title == "The owl", "the next one again")
+        await s.pilot.press("end")
+        await s.until(lambda: "The end." in s.text, "the end of the queue")
+    assert queue(stories) == ["The crow"], "what was heard has left the queue"
+
+
+async def test_the_sleep_timer_goes_on_in_the_next_story_unless_it_ends_with_this_one(
+    stories: Stories, tmp_path: Path
+) -> None:
+    fox, crow = told(tmp_path, "fox", "crow")
+    with closing(stories.shelf()) as shelf:
+        shelf.add([unopened(str(path)) for path in (fox, crow)])
+    async with shown(stories, fox) as s:
+        s.app.sleep_timer.set(30)
+        await s.pilot.press("N")
+        await s.until(lambda: s.title == "The crow", "the next story")
+        assert s.app.sleep_timer.running
