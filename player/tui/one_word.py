@@ -29,16 +29,19 @@ class OneWord(Widget):
         super().__init__()
         self._blocks = blocks
         self._word = ""
-        self._block = -1
+        self._sentence: tuple[int, Span] | None = None
         self._looks = Styles(self, "word--")
 
     def show(self, spoken: Spoken) -> None:
-        """Show what sounds now; in a pause the last word stays."""
-        text = self._blocks[spoken.block].text
-        if spoken.word is None and spoken.block == self._block:
+        """Show what sounds now; in a pause the last word stays, and before a sentence its first stands."""
+        text, sentence = self._blocks[spoken.block].text, (spoken.block, spoken.sentence)
+        if spoken.word is not None:
+            word = written_word(text, spoken.word)
+        elif sentence != self._sentence:
+            word = text[slice(*spoken.sentence)].split(" ", 1)[0]
+        else:
             return
-        word = written_word(text, spoken.word or Span(spoken.sentence.start, spoken.sentence.start + 1))
-        self._block = spoken.block
+        self._sentence = sentence
         if word != self._word:
             self._word = word
             first, last = self._band

@@ -9,6 +9,7 @@ from player.story.model import Span
 from player.tui.large_letters import draw, focus_of
 from player.tui.one_word import OneWord, written_word
 from player.tui.reading_modes import ReadingMode
+from player.tui.transcript import Spoken
 from tests.tui.stage import Listened, Stage, stage
 
 
@@ -45,6 +46,8 @@ async def test_one_word_is_shown_large_and_in_time(tmp_path: Path) -> None:
         assert large is not None and any(large.lines[4].strip() in line for line in s.lines())
         await s.seek(6, "東京")
         assert any(line.strip() == "東京" for line in s.lines()), "a word that the font lacks is shown as it is"
+        shown.show(Spoken(1, Span(58, 78), None))
+        assert shown._word == "It", "before a sentence its first word stands"
         await s.pilot.press("w")
         assert s.transcript.display and not shown.display
         await s.until(lambda: s.transcript.size.height and "東京" in s.text, "the text, at the same place")
