@@ -29,10 +29,21 @@ _LARGE = 4_000_000
 _logger = logging.getLogger(__name__)
 
 
+def seal(key: str, data: bytes) -> bytes:
+    """Return content with its seal, for places that are no folders."""
+    return data + _SEAL.pack(_MARK, len(data), _checksum(key, data))
+
+
+def unseal(key: str, sealed: bytes) -> bytes | None:
+    """Return the content that was sealed under this key; None when it is damaged."""
+    data = sealed[: -_SEAL.size]
+    return data if sealed == seal(key, data) else None
+
+
 def write(path: Path, key: str, data: bytes, *, folder: Path | None = None) -> None:
     """Write content under a key, replacing whatever is there, even a folder or a pipe. The unfinished file is in the
     same folder, or in `folder` on the same file system. Raises OSError."""
-    sealed = data + _SEAL.pack(_MARK, len(data), _checksum(key, data))
+    sealed = seal(key, data)
     try:
         atomic.write(path, sealed, folder=folder)
     except OSError:
@@ -86,13 +97,13 @@ def _unsealed(path: Path, key: str, length: int) -> bytes | None:
         return None
     with path.open("rb", buffering=0) as file:
         file.seek(length)
-        seal = file.read(_SEAL.size)
+        end = file.read(_SEAL.size)
         # Checked before reading: another file in its place may be larger than memory.
-        if not seal.startswith(_MARK + length.to_bytes(8, "little")):
+        if not end.startswith(_MARK + length.to_bytes(8, "little")):
             return None
         file.seek(0)
         data = file.read(length)
-    return data if seal == _SEAL.pack(_MARK, len(data), _checksum(key, data)) else None
+    return unseal(key, data + end)
 
 
 def _checksum(key: str, data: bytes) -> bytes:

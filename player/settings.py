@@ -133,8 +133,10 @@ class Settings:
     """A pause in seconds at speed 1, as in "paragraph=1.2"; also clause, sentence, list-item, heading, chapter. May be
     given several times; in the settings file, the table [pauses]."""
 
-    cache_dir: Annotated[str | None, Parameter(env_var="LISTEN_CACHE_DIR")] = None
-    """Folder for rendered speech, or its URL; "memory:" keeps none."""
+    cache_dir: Annotated[
+        str | None, Parameter(name=["--cache-dir", "--cache"], env_var=["LISTEN_CACHE_DIR", "LISTEN_CACHE"])
+    ] = None
+    """Folder for rendered speech, or a URL, as in s3://bucket/speech; "memory:" keeps none."""
 
     cache_limit: Annotated[float, Parameter(env_var="LISTEN_CACHE_LIMIT")] = 2.0
     """Most speech kept there, in gigabytes."""

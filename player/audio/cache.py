@@ -61,8 +61,8 @@ class Usage:
     entries: int
     size: int
     """Bytes."""
-    limit: int
-    """Bytes."""
+    limit: int | None
+    """Bytes; None for a store without one."""
 
 
 class DiskCache:

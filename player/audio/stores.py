@@ -1,6 +1,6 @@
 """Opening a store of rendered speech by its URL. Only this module knows the kinds of stores.
 
-A new kind (a bucket, say) is a class with `Store`'s methods and one line in `_KINDS`.
+Folders and memory are opened here; other URLs are fsspec's, with the extra `cluster`.
 """
 
 from __future__ import annotations
@@ -16,30 +16,42 @@ from player.errors import UsageError
 
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]+):", re.IGNORECASE)
 """At least two letters: "C:" is a drive."""
+_READ_ONLY = frozenset(("http", "https", "data"))
 _HINT = "name another folder with --cache-dir or LISTEN_CACHE_DIR"
 
 
 def open_store(where: str | Path, limit: int = DEFAULT_LIMIT) -> Store:
-    """Open the store at a URL ("memory:", "file:///var/speech") or in a folder ("~/speech"), of at most `limit` bytes.
+    """Open the store at a URL ("memory:", "file:///var/speech", "s3://bucket/speech") or in a folder ("~/speech"), of
+    at most `limit` bytes where it is this machine's.
 
     Nothing is written yet. Raises UsageError for a URL of an unknown kind, and for a folder that cannot be found.
     """
     scheme = _SCHEME.match(where) if isinstance(where, str) else None
     if scheme is None:
         return DiskCache(_folder(Path(where)), limit)
-    kind = _KINDS.get(scheme[1].lower())
-    if kind is None:
-        known = ", ".join(f"{name}:" for name in _KINDS)
+    name = scheme[1].lower()
+    kind = _KINDS.get(name)
+    if kind is not None:
+        return kind(str(where), limit)
+    if name in _READ_ONLY or not str(where).startswith("://", len(name)):
         raise UsageError(
             f"no store of rendered speech is known for {where!r}",
-            f"there are {known} and folders; a folder of that name is ./{where}",
+            f"there are memory:, file:///folder, s3://bucket and the like, and folders: ./{where}",
         )
-    return kind(str(where), limit)
+    return _shared(str(where))
+
+
+def _shared(url: str) -> Store:
+    from player.audio.shared_store import SharedStore
+
+    return SharedStore(url)
 
 
 def _memory(url: str, limit: int) -> Store:
+    if url.partition("://")[2]:
+        return _shared(url)  # one that all of this process share
     if url.partition(":")[2].strip("/"):
-        raise UsageError(f"{url!r} cannot be found", "what is in memory has no name: memory: alone")
+        raise UsageError(f"{url!r} cannot be found", "there are memory: and memory://name")
     return MemoryCache(min(limit, MEMORY_LIMIT))
 
 

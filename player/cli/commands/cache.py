@@ -23,7 +23,7 @@ def cache(*, json: Annotated[bool, Parameter(negative="")] = False, settings: Se
     Parameters
     ----------
     json
-        As JSON: {folder, entries, size, limit}, sizes in bytes.
+        As JSON: {folder, entries, size, limit}, sizes in bytes; limit is null for a store elsewhere.
     """
     from player.audio.stores import open_store
 
@@ -33,7 +33,8 @@ def cache(*, json: Annotated[bool, Parameter(negative="")] = False, settings: Se
     else:
         print(f"folder   {printable(usage.folder)}")
         print(f"entries  {usage.entries}")
-        print(f"size     {usage.size / 1e6:.1f} MB of at most {usage.limit / 1e6:.0f} MB")
+        most = "" if usage.limit is None else f" of at most {usage.limit / 1e6:.0f} MB"
+        print(f"size     {usage.size / 1e6:.1f} MB{most}")
     return 0
 
 
