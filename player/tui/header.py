@@ -7,6 +7,7 @@ from textual.widgets import Static
 
 from player.story.model import Story
 from player.story.text import printable
+from player.tui.terminal_app import TerminalApp
 
 
 class Title(Static):
@@ -17,6 +18,11 @@ class Title(Static):
         self._story = story
         self._block = -1
         self.show(0)
+
+    def on_mount(self) -> None:
+        """Name the terminal's window after the story."""
+        if isinstance(self.app, TerminalApp):
+            self.app.name_window(f"{self._story.title} · {self.app.TITLE}")
 
     def show(self, block: int) -> None:
         """Show the chapter of this block."""

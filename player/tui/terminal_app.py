@@ -55,6 +55,12 @@ class TerminalApp(App[_T]):
             with suppress(RuntimeError):  # it has ended already
                 self._running_loop.call_soon_threadsafe(self.exit)
 
+    def name_window(self, title: str) -> None:
+        """Show a title on the terminal's window, or tab, while the app has the terminal."""
+        name = getattr(self._driver, "name_window", None)
+        if name is not None:
+            name(printable(title))
+
     def pause_for_shell(self) -> None:
         """Prepare for handing the terminal to the shell."""
 

@@ -31,6 +31,9 @@ reports."""
 _LEAVE = "\x1b[?7h\x1b[<u\x1b[?1049l\x1b[?25h\x1b[?1004l"
 """Restores line wrapping, the keyboard protocol, the main screen and the cursor; disables focus reports."""
 
+_KEEP_TITLE, _RESTORE_TITLE = "\x1b[22;2t", "\x1b[23;2t"
+"""Put the window's title aside, and back (XTWINOPS)."""
+
 _logger = logging.getLogger(__name__)
 
 
@@ -40,6 +43,8 @@ class TerminalDriver(LinuxDriver):
     _app: TerminalApp[Any]
     modes_on = False
     """True while the terminal is in our modes."""
+    _title = ""
+    _named = False  # True while the window has our title
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -51,12 +56,22 @@ class TerminalDriver(LinuxDriver):
         before = self._writer_thread
         super().start_application_mode()  # type: ignore[no-untyped-call]
         self.modes_on = self._writer_thread is not before
+        if self._title:  # back from the shell
+            self.name_window(self._title)
+
+    def name_window(self, title: str) -> None:
+        """Show a title on the window, or tab, until the terminal is restored. `title` is printable."""
+        self._title = title
+        if self.modes_on and os.environ.get("TERM") != "linux":  # the console has no windows
+            self.write(f"{'' if self._named else _KEEP_TITLE}\x1b]2;{title}\x07")
+            self._named = True
 
     def stop_application_mode(self) -> None:
         """Restore the terminal."""
         if self.modes_on:
             super().stop_application_mode()
-            self.write(_RESET)
+            self.write(_RESET + (_RESTORE_TITLE if self._named else ""))
+            self._named = False
             self.modes_on = False
 
     def reset_at_once(self) -> None:
@@ -69,7 +84,7 @@ class TerminalDriver(LinuxDriver):
                 termios.tcsetattr(self.fileno, termios.TCSANOW, self.attrs_before)
             output = self._file.fileno()
             if select.select([], [output], [], _POLL_SECONDS)[1]:  # writing without a reader would block for ever
-                os.write(output, (_RESET + _LEAVE).encode())
+                os.write(output, (_RESET + _LEAVE + (_RESTORE_TITLE if self._named else "")).encode())
 
     # -- suspending and resuming ------------------------------------------------------------------------------
 
