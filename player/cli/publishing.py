@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from player import atomic
 from player.audio.clock import clock
 from player.cli.interruption import interrupted
 from player.cli.printing import CountedLine, complain, in_bytes
@@ -83,6 +84,7 @@ def run(wanted: Wanted, *, estimate: bool = False) -> int:
     except OSError as error:
         raise ExportError(f"the folder {wanted.site} cannot be made ({error.strerror})") from error
     with State(wanted.site) as state:
+        atomic.sweep(wanted.site)
         before = state.about()
         base_url = base_of(wanted.base_url) if wanted.base_url else before.get("base_url", "")
         title = clean(wanted.title) or before.get("title") or clean(wanted.site.resolve().name) or "Stories"

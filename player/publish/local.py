@@ -120,6 +120,7 @@ def studio(
     try:
         yield Studio(settings, opening, readers, voices, kept, encoders, at_once, skip_unspeakable, cancelled)
     finally:
+        cancelled.set()  # for stories that are still being made
         voices.close()
         readers.close()
         encoders.shutdown(wait=False, cancel_futures=True)

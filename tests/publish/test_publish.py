@@ -128,8 +128,12 @@ def test_what_is_gone_stays_until_it_is_pruned(stories: Path, tmp_path: Path, to
     publish(stories, to=site)
     (stories / "First One.md").unlink()
     (site / "first-one" / "mine.txt").write_text("the owner's")
+    left = site / ".listen-0123456789abcdef.new"
+    left.mkdir()
+    (left / "story.mp3").touch()
     publish(stories, to=site)
     assert (site / "first-one" / "story.mp3").is_file()
+    assert not left.exists(), "a killed process left it"
     (site / "second" / "story.mp3").unlink()
     assert publish(stories, to=site, prune=True) == 0
     assert [path.name for path in (site / "first-one").iterdir()] == ["mine.txt"]
