@@ -66,6 +66,12 @@ class Opened:
         for key in keys:
             self.page.keyboard.press(key)
 
+    def begin(self) -> None:
+        """Play for a moment: from then on, the keys are the player's."""
+        self.do(f"{_SOUND}.play()")
+        self.do(f"{_SOUND}.pause()")
+        self.until("document.documentElement.classList.contains('plays')")
+
     def seek(self, sample: int) -> None:
         """Move the sound to a sample of the story, and wait until the page shows it."""
         self.do(f"(sample) => {{ {_TIMES} {_SOUND}.currentTime = (sample + delay + 0.5) / rate }}", sample)

@@ -54,6 +54,11 @@ function lastWord(sentence, begun) {
   return found;
 }
 
+/** Whether the story has been played since the page opened. */
+function played() {
+  return root.classList.contains("plays");
+}
+
 function now() {
   return Math.max(0, Math.min(Math.floor(audio.currentTime * rate) - delay, samples - 1));
 }
@@ -99,8 +104,6 @@ const actions = {
   sentence: (by) => skip(sentences, by),
   paragraph: (by) => skip(paragraphs, by),
   seconds: (by) => seek(now() + by * rate),
-  start: () => seek(0),
-  end: () => seek(sentences.at(-1)?.first ?? 0),
   chapter(by) {
     if (chapters.length) skip(chapters, by);
     else actions.chapters();
@@ -271,6 +274,7 @@ document.addEventListener("keydown", (event) => {
   const shift = event.shiftKey && named.length > 1 ? "Shift+" : ""; // with a character, it chose which
   const key = keys.get((event.ctrlKey ? "Control+" : "") + shift + named);
   const dialog = document.querySelector("dialog[open]");
+  if (!played() && /^(Space|Arrow)/.test(named)) return; // until then the page is one to read
   if (!key || (dialog && dialog.id !== key.do)) return;
   if (event.target.closest("button, a, input[type=checkbox]") && named === "Space") return;
   if (event.target.closest("input[type=range]") && /^(Arrow|Page|Home|End)/.test(named)) return;
