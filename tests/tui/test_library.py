@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass
@@ -153,3 +154,25 @@ async def test_the_sleep_timer_goes_on_in_the_next_story_unless_it_ends_with_thi
         await s.pilot.press("N")
         await s.until(lambda: s.title == "The crow", "the next story")
         assert s.app.sleep_timer.running
+
+
+async def test_of_a_feed_some_stories_are_chosen_and_the_feed_is_followed(
+    stories: Stories, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    items = [{"id": name, "title": name, "content_text": f"All about {name}. " * 9} for name in ("Fog", "Ice", "Rain")]
+    (tmp_path / "f").write_text(
+        json.dumps({"version": "https://jsonfeed.org/version/1.1", "title": "Weather", "items": items})
+    )
+    told(tmp_path, "fox")
+    async with shown(stories, tmp_path / "fox.txt") as s:
+        await s.pilot.press("o")
+        await s.until(lambda: "▸ The fox" in s.text, "the library")
+        await s.pilot.press("ctrl+o", "f", "enter")
+        await s.until(lambda: "[x] Fog" in s.text and "[ ] Ice" in s.text, "the entries, the newest chosen")
+        await s.pilot.press("down", "down", "space")
+        await s.until(lambda: "[x] Rain" in s.text, "another choice")
+        await s.pilot.press("f")
+        await s.until(lambda: "1. Rain" in s.text and "2. Fog" in s.text, "both, the older one first")
+    with closing(stories.shelf()) as shelf:
+        assert [feed.title for feed in shelf.feeds()] == ["Weather"]

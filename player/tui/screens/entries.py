@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import SelectionList
-from textual.widgets.selection_list import Selection
+from textual.widgets import OptionList
 
 from player.story.text import printable
 from player.tui.key_hints import KeyHints
 from player.tui.text import shortened
+from player.tui.widgets import Choices
 
 if TYPE_CHECKING:
     from player.story.reading.feed import Entry, Feed
@@ -23,26 +24,35 @@ _WIDTH = 78
 """Cells of an entry's line; wider ones are cut."""
 
 
-class EntriesScreen(ModalScreen["tuple[list[Entry], bool] | None"]):
-    """Returns the chosen entries, the oldest first, and whether to follow the feed; or None."""
+class Answer(NamedTuple):
+    """What is to be done with a feed."""
+
+    entries: list[Entry]
+    """Those to be added, the oldest first."""
+    follow: bool
+    """True if the feed is to be followed."""
+
+
+class EntriesScreen(ModalScreen[Answer | None]):
+    """Returns an Answer, or None."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss(None)", "Close"),
         Binding("enter", "accept(False)", "Add", priority=True),
+        Binding("space", "choose", "Choose", priority=True),
         Binding("f", "accept(True)", "Follow", priority=True),
     ]
 
     def __init__(self, feed: Feed) -> None:
         super().__init__()
         self._feed = feed
+        self._chosen = {0}
 
     def compose(self) -> ComposeResult:
         """Yield a line for each entry; the newest is chosen."""
         with Vertical(classes="dialog", id="entries") as dialog:
             dialog.border_title = Content(shortened(printable(self._feed.title), 60))
-            yield SelectionList[int](
-                *(Selection(_line(entry), n, n == 0) for n, entry in enumerate(self._feed.entries)), compact=True
-            )
+            yield Choices(*(self._line(n) for n in range(len(self._feed.entries))))
             yield KeyHints(
                 ("space", "choose", "screen.choose"),
                 ("Enter", "add", "screen.accept(False)"),
@@ -52,15 +62,23 @@ class EntriesScreen(ModalScreen["tuple[list[Entry], bool] | None"]):
 
     def action_choose(self) -> None:
         """Choose the marked entry, or not."""
-        self.query_one(SelectionList).action_select()
+        listed = self.query_one(OptionList)
+        if listed.highlighted is not None:
+            self._chosen ^= {listed.highlighted}
+            listed.replace_option_prompt_at_index(listed.highlighted, self._line(listed.highlighted))
+
+    @on(OptionList.OptionSelected)
+    def toggle(self) -> None:
+        """Choose the clicked entry, or not."""
+        self.action_choose()
 
     def action_accept(self, follow: bool) -> None:
         """Return the chosen entries."""
-        chosen = set(self.query_one(SelectionList).selected)
-        found = [entry for n, entry in enumerate(self._feed.entries) if n in chosen]
+        found = [entry for n, entry in enumerate(self._feed.entries) if n in self._chosen]
         if found or follow:
-            self.dismiss((found[::-1], follow))
+            self.dismiss(Answer(found[::-1], follow))
 
-
-def _line(entry: Entry) -> Content:
-    return Content(shortened("  ".join(printable(part) for part in (entry.published, entry.name) if part), _WIDTH))
+    def _line(self, n: int) -> Content:
+        entry = self._feed.entries[n]
+        text = "  ".join(printable(part) for part in (entry.published, entry.name) if part)
+        return Content.assemble(("[x] " if n in self._chosen else "[ ] ", "$primary"), shortened(text, _WIDTH))

@@ -28,8 +28,9 @@ if TYPE_CHECKING:
     from player.library.shelf import Addition
     from player.stories import Stories
     from player.story.opening.waiting import Watch
-    from player.story.reading.feed import Entry, Feed
+    from player.story.reading.feed import Feed
     from player.tui.listening import Listening
+    from player.tui.screens.entries import Answer
 
 _logger = logging.getLogger(__name__)
 
@@ -309,7 +310,7 @@ class LibraryScreen(ModalScreen["Listening | None"]):
     def _choose(self, feed: Feed) -> None:
         from player.tui.screens.entries import EntriesScreen
 
-        def chosen(answer: tuple[list[Entry], bool] | None) -> None:
+        def chosen(answer: Answer | None) -> None:
             if answer is not None:
                 self._begin(Job("Adding"), lambda watch: self._stories.add_entries(feed, *answer))
 
