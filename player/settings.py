@@ -17,6 +17,7 @@ from platformdirs import PlatformDirs
 
 from player.errors import UsageError
 from player.library.habits import NAME as HABITS
+from player.library.habits import THEMES
 from player.library.lexicons import Lexicons
 from player.library.step_back import USUAL as STEP_BACK
 from player.library.step_back import StepBack
@@ -142,7 +143,10 @@ class Settings:
     """Most speech kept there, in gigabytes."""
 
     theme: Annotated[str, Parameter(env_var="LISTEN_THEME")] = "dark"
-    """Colours of the player: dark or light."""
+    """Colours of the player: dark, light or high-contrast, or a theme of Textual's, such as nord."""
+
+    motion: Annotated[str, Parameter(env_var="LISTEN_MOTION")] = "full"
+    """Movement on the screen: full, or reduced, so that the text jumps where it would glide."""
 
     silent: Annotated[bool, Parameter(env_var="LISTEN_SILENT", negative="")] = False
     """Play silently, without a sound device."""
@@ -209,8 +213,10 @@ class Settings:
             raise UsageError("remote can be set to on or off")
         if self.when_sound_is_lost not in ("silent", "pause"):
             raise UsageError("when sound is lost, the player can go on silent, or pause")
-        if self.theme not in ("dark", "light"):
-            raise UsageError("the theme must be dark or light")
+        if self.motion not in ("full", "reduced"):
+            raise UsageError("motion can be set to full or reduced")
+        if self.theme not in THEMES:
+            raise UsageError(f"there is no theme {self.theme!r}", f"there are {', '.join(THEMES)}")
 
     @cached_property
     def audio_cache(self) -> str:

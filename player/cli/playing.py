@@ -72,7 +72,7 @@ def play_on_screen(
         with _short_turns():
             from player.tui.app import ListenApp
 
-        ListenApp(listening, theme=settings.theme, stories=stories, keys=keys).show()
+        ListenApp(listening, theme=settings.theme, stories=stories, keys=keys, settings=settings).show()
     return 0
 
 
@@ -109,7 +109,7 @@ def open_library(settings: Settings, opening: Opening) -> int:
 
     keys = changed(settings.keys)
     with closing(Stories(settings, opening.voice)) as stories:
-        ListenApp(None, theme=settings.theme, stories=stories, keys=keys).show()
+        ListenApp(None, theme=settings.theme, stories=stories, keys=keys, settings=settings).show()
     return 0
 
 

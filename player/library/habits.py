@@ -11,6 +11,14 @@ from player import kept_values
 NAME = "habits.json"
 """Name of the file, in the folder of the library: {"speed": 1.2, …}."""
 
+THEMES = (
+    *("dark", "light", "high-contrast"),
+    *("textual-dark", "textual-light", "nord", "gruvbox", "catppuccin-mocha", "dracula", "tokyo-night", "monokai"),
+    *("flexoki", "catppuccin-latte", "catppuccin-frappe", "catppuccin-macchiato", "solarized-light", "solarized-dark"),
+    *("rose-pine", "rose-pine-moon", "rose-pine-dawn", "atom-one-dark", "atom-one-light"),
+)
+"""Names of the themes: ours, and Textual's, which takes too long to import for them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Habits:
@@ -21,7 +29,7 @@ class Habits:
     volume: int | None = None
     """Percent."""
     theme: str | None = None
-    """dark or light."""
+    """One of THEMES."""
     following: bool | None = None
     """True if the text is scrolled to what sounds."""
     reading: str | None = None
@@ -55,7 +63,7 @@ def _is_right(name: str, found: Mapping[str, object]) -> bool:
     if name == "following":
         return isinstance(value, bool)
     if name == "theme":
-        return value in ("dark", "light")
+        return value in THEMES
     if name == "reading":
         return isinstance(value, str)
     if isinstance(value, bool):

@@ -21,6 +21,7 @@ from player.library.store import NOT_OPENED_AGAIN
 from player.playback.going_on import Breaks, started
 from player.playback.place_watch import PlaceWatch
 from player.playback.position import Position, State
+from player.settings import Settings
 from player.story.text import printable
 from player.tui.actions.annotating import Annotating
 from player.tui.actions.exporting import Exporting
@@ -76,16 +77,16 @@ class ListenApp(Navigating, Finding, Noting, Queueing, Sounding, Voicing, Readin
         theme: str,
         stories: Stories | None = None,
         keys: tuple[Key, ...] = KEYS,
+        settings: Settings | None = None,
     ) -> None:
-        """Without a story to listen to, the library opens first. `theme` is "dark" or "light"; `keys` as `keys.changed`
+        """Without a story to listen to, the library opens first. `theme` as for `look_like`; `keys` as `keys.changed`
         returns them."""
         super().__init__()
         self.stories = stories
         if listening is not None:
             self.begin(listening)
-        self.register_theme(DARK)
-        self.register_theme(LIGHT)
-        self.theme = theme
+        self.settings = settings or Settings()
+        self.look_like(theme, reduced_motion=self.settings.motion == "reduced")
         self.keys = keys
         self.set_keymap(
             {new.id: new.keys for old, new in zip(KEYS, keys, strict=True) if new.keys not in ("", old.keys)}
@@ -236,9 +237,8 @@ class ListenApp(Navigating, Finding, Noting, Queueing, Sounding, Voicing, Readin
 
     def _habits(self) -> Habits:
         transport = self.player.transport
-        theme = "dark" if self.theme == DARK.name else "light"
         following, mode = self.follows, self.transcript.mode
-        return Habits(self.slowly.usual_speed, round(100 * transport.volume), theme, following, mode.value)
+        return Habits(self.slowly.usual_speed, round(100 * transport.volume), self.theme, following, mode.value)
 
     def _condition(self, position: Position) -> Condition:
         transport = self.player.transport
@@ -307,7 +307,7 @@ class ListenApp(Navigating, Finding, Noting, Queueing, Sounding, Voicing, Readin
 
     def action_switch_theme(self) -> None:
         """Switch between light and dark colours."""
-        self.theme = LIGHT.name if self.theme == DARK.name else DARK.name
+        self.theme = LIGHT.name if self.current_theme.dark else DARK.name
 
     def pause_for_shell(self) -> None:
         """Pause while the shell has the terminal."""

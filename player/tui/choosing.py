@@ -22,7 +22,6 @@ from player.story.text import printable
 from player.tui.key_hints import KeyHints
 from player.tui.terminal_app import TerminalApp
 from player.tui.text import shortened
-from player.tui.themes import DARK, LIGHT
 from player.tui.widgets import Choices
 
 _logger = logging.getLogger(__name__)
@@ -62,15 +61,13 @@ class Chooser(TerminalApp[Story | None]):
     def __init__(self, feed: Feed, load: Callable[[Entry], Story], theme: str) -> None:
         """`load` opens an entry, in a thread; it may take a while, and raise PlayerError.
 
-        `theme` is "dark" or "light".
+        `theme` as for `look_like`.
         """
         super().__init__()
+        self.look_like(theme)
         self._feed = feed
         self._load = load
         self._loading = False
-        self.register_theme(DARK)
-        self.register_theme(LIGHT)
-        self.theme = theme
 
     def compose(self) -> ComposeResult:
         """Yield the feed's title, its stories and keys."""

@@ -14,7 +14,9 @@ from textual.screen import ModalScreen
 
 from player.errors import PlayerError
 from player.story.text import printable
+from player.tui.derived_colours import derived
 from player.tui.signals import obeyed
+from player.tui.themes import DARK, OURS
 
 _T = TypeVar("_T")
 
@@ -29,6 +31,24 @@ class TerminalApp(App[_T]):
     told_to_leave = False
     """True when a signal ended it."""
     _running_loop: asyncio.AbstractEventLoop | None = None
+
+    def __init__(self) -> None:
+        super().__init__()
+        for one in OURS:
+            self.register_theme(one)
+        # Where colours are few, states are told apart by underlining and the like.
+        self.set_class(self.no_color or self.console.color_system in (None, "standard", "windows"), "-few-colours")
+
+    def look_like(self, theme: str, *, reduced_motion: bool = False) -> None:
+        """Take on a theme: one of ours or of Textual's; dark, if there is no such theme. With `reduced_motion` nothing
+        glides or turns."""
+        self.theme = theme if theme in self.available_themes else DARK.name
+        if reduced_motion:
+            self.animation_level = "none"
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Return our own colours, for themes that are not ours."""
+        return derived(self.current_theme)
 
     def show(self) -> _T | None:
         """Run until the user leaves; return the answer. The terminal is then restored.

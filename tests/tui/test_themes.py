@@ -1,0 +1,121 @@
+"""Colours: readable in our themes, complete in Textual's, and not needed where a terminal has few."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from rich.color import ColorSystem
+from rich.style import Style
+from textual import constants
+from textual.color import Color
+from textual.theme import Theme
+from textual.widgets import OptionList
+
+from player.library.habits import THEMES
+from player.settings import Settings
+from player.tui.contrast import ratio
+from player.tui.derived_colours import derived
+from player.tui.themes import DARK, OURS
+from tests.tui.stage import Stage, seek, stage, text_of
+
+_TEXT = {
+    "said": ("background", "surface", "panel", "noted-background", "sentence-background"),
+    "foreground": ("background", "surface", "panel", "noted-background", "selected-background"),
+    "primary": ("background", "surface", "panel"),
+    "error": ("background", "surface", "panel"),
+    "heading": ("background",),
+    "quotation": ("background", "surface", "panel"),
+    "sentence": ("sentence-background",),
+    "word": ("word-background",),
+    "found": ("found-background",),
+    "hit": ("hit-background",),
+}
+_SIGNS = {"tick": ("track", "rendered"), "primary": ("track", "rendered"), "surface": ("primary",)}
+
+
+def _contrasts(theme: Theme, pairs: dict[str, tuple[str, ...]]) -> dict[tuple[str, str], float]:
+    colours = theme.to_color_system().generate() | theme.variables
+    return {
+        (front, back): ratio(Color.parse(colours[front]), Color.parse(colours[back]))
+        for front, backs in pairs.items()
+        for back in backs
+    }
+
+
+@pytest.mark.parametrize("theme", OURS, ids=lambda theme: theme.name)
+def test_text_and_ticks_can_be_told_from_what_is_behind_them(theme: Theme) -> None:
+    assert {pair: found for pair, found in _contrasts(theme, _TEXT).items() if found < 4.5} == {}
+    assert {pair: found for pair, found in _contrasts(theme, _SIGNS).items() if found < 3} == {}
+
+
+def test_contrast_is_that_of_the_guidelines() -> None:
+    assert ratio(Color(0, 0, 0), Color(255, 255, 255)) == pytest.approx(21)
+    assert ratio(Color.parse("#777777"), Color(255, 255, 255)) == pytest.approx(4.48, abs=0.01)
+
+
+def test_every_colour_of_ours_is_derived_for_other_themes() -> None:
+    assert all(derived(theme).keys() == theme.variables.keys() for theme in OURS)
+
+
+async def test_every_theme_that_can_be_set_can_be_shown(tmp_path: Path) -> None:
+    async with stage(tmp_path, theme="nord") as s:
+        assert s.app.theme == "nord"
+        assert set(THEMES) <= s.app.available_themes.keys()
+        for name in ("dracula", "high-contrast", "solarized-light"):
+            Settings(theme=name)
+            s.app.theme = name
+            await s.pilot.pause()
+            looks = s.transcript._looks
+            assert looks["sentence"].bgcolor != looks["text"].bgcolor, name
+        await s.pilot.press("t")
+        assert s.app.theme == "dark", "the last one is light"
+
+
+async def test_a_theme_that_textual_no_longer_has_is_dark(tmp_path: Path) -> None:
+    async with stage(tmp_path, theme="gone") as s:
+        assert s.app.theme == DARK.name
+
+
+def _attributes(style: Style) -> tuple[bool | None, ...]:
+    return style.bold, style.underline, style.reverse, style.italic
+
+
+@pytest.mark.parametrize(("theme", "system"), [("light", "standard"), ("high-contrast", "standard"), ("dark", "none")])
+async def test_few_colours_leave_every_state_visible(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, theme: str, system: str
+) -> None:
+    if system == "standard":
+        monkeypatch.setattr(constants, "COLOR_SYSTEM", "standard")
+    else:
+        monkeypatch.setenv("NO_COLOR", "1")
+    async with stage(tmp_path, theme=theme) as s:
+        looks = s.transcript._looks
+        states = ("text", "text sentence", "text sentence word", "text found", "text hit")
+        assert len({_attributes(looks[state]) for state in states}) == len(states)
+        await s.pilot.press("z")
+        style = s.app.screen.query_one(OptionList).get_component_rich_style("option-list--option-highlighted")
+        assert style.reverse
+
+
+@pytest.mark.parametrize("theme", ["dark", "light"])
+async def test_in_16_colours_text_differs_from_its_background(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, theme: str
+) -> None:
+    monkeypatch.setattr(constants, "COLOR_SYSTEM", "standard")
+    async with stage(tmp_path, theme=theme) as s:
+        await seek(s.pilot, s.player, 5, "promise")
+        assert _unreadable(s) == []
+
+
+def _unreadable(s: Stage) -> list[str]:
+    """The pieces of text on the screen that have the colour of their background, once there are 16 colours."""
+    assert text_of(s.pilot)
+    found = []
+    for strip in s.app.screen._compositor.render_strips():
+        for text, style, _ in strip:
+            if text.strip(" ▏█▎▌") and style and style.color and style.bgcolor:
+                colours = [colour.downgrade(ColorSystem.STANDARD) for colour in (style.color, style.bgcolor)]
+                if colours[0] == colours[1]:
+                    found.append(text)
+    return found
