@@ -67,7 +67,6 @@ def complaint(run: subprocess.CompletedProcess[str]) -> str:
         (["cache", "--cache-dir", str(ARTICLE)], 1, "cannot read the audio cache"),
         (["script", "--engine", "-"], 2, "no speech engine '-'"),
         (["--latest", "few"], 2, "--latest takes a whole number, not 'few'"),
-        ([str(ARTICLE), "another.txt"], 2, "listen has no use for 'another.txt'"),
         (["cache", "clean"], 2, "listen cache has no use for 'clean': see listen cache --help"),
         (["export", str(ARTICLE), "-o", "a.xyz"], 2, ".mp3"),
         (["export", str(ARTICLE), "-o", "story"], 2, "'story' does not tell the format: the file may end in .mp3"),
