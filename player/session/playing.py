@@ -1,0 +1,152 @@
+"""A story being listened to, as the screen and plain playing see it."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Event, Thread
+from typing import TYPE_CHECKING
+
+from player.errors import PlayerError
+from player.export import Progress, Summary, export_story
+from player.library import PlaceKeeper, Remembered, habits
+from player.library.habits import Habits
+from player.library.lexicons import with_entry
+from player.library.notebook import Notebook
+from player.library.step_back import StepBack
+from player.speech.chosen import keep_voice
+from player.speech.engine import Voice
+from player.speech.registry import manner
+from player.story.language_tag import same_language
+from player.utterance.lexicon.entry import Entry as Pronunciation
+from player.who_speaks import (
+    choose_voice,
+)
+
+if TYPE_CHECKING:
+    from player.playback.player import Player
+    from player.session import Session
+
+_logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Playing:
+    """A story being listened to: its player, and the keeper of the listener's place."""
+
+    player: Player
+    resume: Remembered | None
+    """The place that it goes on from; None from the beginning."""
+    notes: Notebook
+    """The story's notes."""
+    _places: PlaceKeeper
+    _session: Session
+
+    @property
+    def step_back(self) -> StepBack:
+        """The breaks after which the story goes on from an earlier place."""
+        return self._session.settings.step_back
+
+    def voices(self) -> list[Voice]:
+        """Return the installed voices for the story's language, the best engine's first."""
+        return self._session.voices()
+
+    def preview(self, voice: str, text: str, entry: Pronunciation | None = None, language: str = "") -> Player:
+        """Return a player of one text in a voice, with a pronunciation to try. See `Session.preview`."""
+        lexicon = self.player.script.lexicon
+        tried = lexicon if entry is None else with_entry(lexicon, entry)
+        return self._session.preview(voice, text, tried, language)
+
+    def aside(self, text: str) -> Player:
+        """Return a paused player of any text: in the voice that speaks, or for another language in that one's.
+
+        Raises EngineError or UsageError.
+        """
+        from player.story.language import detect  # 0.05 s
+
+        own = self._session.script.language
+        language = detect(text)
+        if not language or same_language(language, own):
+            return self._session.preview(self.player.voice.id, text)
+        return self._session.preview(":".join(choose_voice(self._session.settings, language)), text, language=language)
+
+    def cover(self) -> bytes:
+        """Return the story's cover, a JPEG. Raises UsageError or CacheError."""
+        from player.export.cover import cover  # imports Pillow
+
+        with closing(self._session.store()) as store:
+            return cover(self._session.story, store)
+
+    def pronounce(self, entry: Pronunciation, *, only_here: bool, language: str, engine: str) -> None:
+        """Keep a pronunciation, for this story or for all, and say the word so from now on; without `say` and `ipa`,
+        as it is written. `language` and `engine` are those that say the word. Returns at once; a notice tells of
+        failures."""
+        session, player = self._session, self.player
+        lexicons, story = session.settings.lexicons, session.story
+
+        def settle() -> None:
+            try:
+                lexicons.settle(entry, story, only_here=only_here, language=language, engine=engine)
+                player.respell(lexicons.of(story))
+            except PlayerError as error:
+                _logger.warning("the pronunciation of %s is not kept", entry.written, exc_info=True)
+                session.notices.append(f"The pronunciation is not kept: {error}")
+
+        Thread(target=settle, name="pronounce").start()
+
+    def keep_voice(self, voice: str) -> None:
+        """Speak the story's language in a voice from now on, wherever the settings name none. Returns at once."""
+        session = self._session
+        if manner(voice.partition(":")[0]).recorded:  # it reads no other story
+            return
+
+        def keep() -> None:
+            try:
+                keep_voice(session.settings.chosen_voices, session.script.language, voice)
+            except OSError:
+                _logger.warning("the voice %s is not kept", voice, exc_info=True)
+                session.notices.append("The voice is not kept for the next time: its file cannot be written")
+
+        Thread(target=keep, name="keep-voice").start()
+
+    @property
+    def reachable(self) -> bool:
+        """True if other programs may steer the player."""
+        return self._session.settings.remote == "on"
+
+    @property
+    def following(self) -> bool:
+        """False if the listener had scrolled away from what sounds when leaving the last story."""
+        return habits.read(self._session.settings.habits).following is not False
+
+    @property
+    def reading(self) -> str | None:
+        """What was marked in the text when leaving the last story (see ReadingMode); None: the usual."""
+        return habits.read(self._session.settings.habits).reading
+
+    def keep_habits(self, changed: Habits) -> None:
+        """Listen so from now on, wherever the settings say nothing else."""
+        try:
+            habits.keep(self._session.settings.habits, changed)
+        except OSError:
+            _logger.warning("speed, volume and theme are not kept", exc_info=True)
+
+    def remember(self, block: int, character: int) -> None:
+        """Keep the listener's place. Returns at once."""
+        self._places.keep(block, character)
+
+    def describe(self, *, finished: bool = False) -> None:
+        """Keep what the library shows of the story; `finished` when it was heard to its end. Returns at once."""
+        timeline = self.player.timeline
+        self._places.describe(self.player.voice.id, timeline.duration / timeline.rate, finished=finished)
+
+    def export(
+        self, path: Path, progress: Callable[[Progress], None], cancelled: Event, chapter: int | None
+    ) -> Summary:
+        """Write a file, of the story or one of its chapters (an index), while the story plays: at speed 1, in the voice
+        that speaks now, even if the voice changes meanwhile. Raises as `Session.export`."""
+        with self.player.borrow(chapter) as narration:
+            return export_story(narration.timeline, narration.renderer, path, progress=progress, cancelled=cancelled)

@@ -1,0 +1,82 @@
+"""Stories from the sources that a command names, opened as the settings say."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from player.settings import Settings, Source
+from player.speech.registry import manner
+from player.story.model import Story
+from player.story.opening import load, load_entries
+from player.story.opening.confined.host import Readers
+from player.story.opening.locate import CLIPBOARD
+from player.story.opening.waiting import Watch, unwatched
+from player.story.reading.feed import Entry, Feed, undecided
+from player.story.reading.options import Options as Opening
+from player.story.reading.options import PageRange
+from player.utterance.script import Script, SpokenScript
+from player.who_speaks import (
+    casting_of,
+    choose_voice,
+)
+
+if TYPE_CHECKING:
+    pass
+
+SAMPLE = Path(__file__).parent.parent / "samples" / "the-lamp-room.md"
+"""The story that plays when no other is named."""
+
+
+def load_script(
+    source: Source, settings: Settings, readers: Readers | None = None, watch: Watch = unwatched
+) -> SpokenScript:
+    """Return the script of a source, without starting a voice. Raises as `load_story`."""
+    story = load_story(source, settings, readers, watch)
+    language = settings.language or story.language
+    engine, _ = choose_voice(settings, language)
+    script = Script(story, language=language, lexicon=settings.lexicons.of(story))
+    casting, notices = casting_of(script, settings, engine)
+    script.story = replace(story, notices=(*story.notices, *notices))
+    return script.spoken_by(manner(engine), casting.roles)
+
+
+def open_source(
+    source: Source, settings: Settings, readers: Readers | None = None, watch: Watch = unwatched
+) -> Story | Feed:
+    """Return the story of a source, or its feed; `readers` and `watch` as for `load`.
+
+    Raises SourceError or UsageError.
+    """
+    return load(_name(source), _options(source, settings), readers=readers, watch=watch)
+
+
+def load_story(source: Source, settings: Settings, readers: Readers | None = None, watch: Watch = unwatched) -> Story:
+    """Return the story of a source. A feed is a UsageError here, because nobody can be asked which story to take. Else
+    as `open_source`."""
+    opened = open_source(source, settings, readers, watch)
+    if isinstance(opened, Feed):
+        raise undecided(opened, _name(source))
+    return opened
+
+
+def load_entry(feed: Feed, entry: Entry, source: Source, settings: Settings, readers: Readers | None = None) -> Story:
+    """Return one story of a feed. Raises SourceError."""
+    return load_entries(feed, [entry], _options(source, settings), readers=readers)
+
+
+def _name(source: Source) -> str:
+    return CLIPBOARD if source.clipboard else source.story or str(SAMPLE)
+
+
+def _options(source: Source, settings: Settings) -> Opening:
+    return Opening(
+        code=settings.code == "announce",
+        announce=settings.announce == "on",
+        captions=settings.captions == "read",
+        latest=source.latest,
+        only_pages=PageRange(*source.page_range) if source.pages else None,
+        pages=settings.pages,
+        refresh=source.refresh,
+    )
