@@ -41,6 +41,11 @@ def open_store(where: str | Path, limit: int = DEFAULT_LIMIT) -> Store:
     return _shared(str(where))
 
 
+def absolute(where: str) -> str:
+    """Return a store's place as other programs find it, whatever folder they work in."""
+    return where if _SCHEME.match(where) else str(_folder(Path(where)))
+
+
 def _shared(url: str) -> Store:
     from player.audio.shared_store import SharedStore
 

@@ -6,7 +6,8 @@ import json
 import sys
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from player.errors import ExportError, UsageError
 from player.export import Cancelled
 from player.publish.fingerprint import Versions, fingerprint
 from player.publish.lists import Lists
-from player.publish.local import Local, studio
+from player.publish.local import Executor, Local, studio
 from player.publish.making import Made
 from player.publish.plan import Failed, Task, Terms, plan
 from player.publish.publishing import Result, prune, publish, stopped_after
@@ -48,12 +49,15 @@ class Wanted:
     skip_unspeakable: bool
     cores: int | None
     settings: Settings
+    scheduler: str = ""
 
     def __post_init__(self) -> None:
         if not self.sources:
             raise UsageError("listen publish needs stories", "give files, folders, URLs, a feed or JSON lines")
         if self.cores is not None and self.cores < 1:
             raise UsageError("--cores takes 1 or more")
+        if self.cores is not None and self.scheduler:
+            raise UsageError("--cores is for this machine", "a cluster has its own: dask worker --nthreads")
 
     @property
     def opening(self) -> Options:
@@ -109,17 +113,28 @@ def _published(wanted: Wanted, sources: Sequence[Source], state: State) -> _Tell
     planned = plan(sources, state, wanted.site, terms)
     with interrupted(cancelled), teller.line:
         try:
-            with studio(
-                wanted.settings,
-                wanted.opening,
-                cancelled,
-                cores=wanted.cores,
-                skip_unspeakable=wanted.skip_unspeakable,
-            ) as means:
-                publish(planned, Local(wanted.site, means), state, teller.tell, teller.show)
+            with _executor(wanted, cancelled) as executor:
+                publish(planned, executor, state, teller.tell, teller.show)
         except Cancelled:
             raise stopped_after(teller.done, len(sources)) from None
     return teller
+
+
+@contextmanager
+def _executor(wanted: Wanted, cancelled: threading.Event) -> Iterator[Executor]:
+    """Context: who makes the stories, this machine or a cluster."""
+    skip = wanted.skip_unspeakable
+    if not wanted.scheduler:
+        with studio(wanted.settings, wanted.opening, cancelled, cores=wanted.cores, skip_unspeakable=skip) as means:
+            yield Local(wanted.site, means)
+        return
+    try:
+        from player.publish.cluster import cluster, job
+    except ImportError as error:
+        raise UsageError("--scheduler needs dask", 'pip install "listen-to-story[cluster]"') from error
+    wanted_job = job(wanted.site, wanted.settings, wanted.opening, skip_unspeakable=skip)
+    with cluster(wanted.scheduler, wanted_job, cancelled) as workers:
+        yield workers
 
 
 class _Teller:

@@ -25,6 +25,7 @@ def publish(
     fail_fast: Annotated[bool, Parameter(negative="")] = False,
     skip_unspeakable: Annotated[bool, Parameter(negative="")] = False,
     cores: int | None = None,
+    scheduler: str = "",
     settings: Settings = DEFAULTS,
 ) -> int:
     """Publish many stories: a folder for each with sound, times, captions and a page, an index and a podcast.
@@ -58,6 +59,9 @@ def publish(
         Leave out sentences that the voice cannot speak, instead of failing.
     cores
         Number of processor cores to use; by default all.
+    scheduler
+        Address of a Dask scheduler, as in "host:8786": its workers make the stories. They need the same version of this
+        program, and the folders of stories and site under the same names.
     """
     from player.cli.memory import return_what_is_freed
 
@@ -78,6 +82,7 @@ def publish(
             fail_fast=fail_fast,
             skip_unspeakable=skip_unspeakable,
             cores=cores,
+            scheduler=scheduler,
             settings=settings,
         ),
         estimate=estimate,

@@ -1,0 +1,90 @@
+"""A cluster makes the same site as one machine, also when a worker is killed in the middle."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from threading import Thread
+
+import pytest
+
+from player.errors import ExportError
+from tests.publish.test_publish import TONE, publish
+from tests.support.waiting import wait_until
+
+pytestmark = pytest.mark.apart
+
+STORIES = 8
+
+
+@pytest.fixture
+def stories(tmp_path: Path) -> Path:
+    """A folder of stories long enough to be interrupted, and one that no worker can read."""
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for n in range(STORIES):
+        words = "\n\n".join(f"Paragraph {n} {p} tells of many things, and goes on for a while." for p in range(5))
+        (folder / f"story-{n}.txt").write_text(f"Shared by all.\n\n{words}\n")
+    (folder / "unread.pdf").write_bytes(b"%PDF-1.4 nothing")
+    return folder
+
+
+@pytest.fixture
+def address() -> Iterator[str]:
+    """A scheduler's address."""
+    from distributed import LocalCluster  # 2 s
+
+    with LocalCluster(n_workers=0, dashboard_address=None, silence_logs=40) as scheduler:
+        yield scheduler.scheduler_address
+
+
+@contextmanager
+def worker(folder: Path, address: str, name: str) -> Iterator[subprocess.Popen[bytes]]:
+    """Context: a worker in a process of its own."""
+    options = ("--nthreads", "1", "--no-nanny", "--no-dashboard", "--local-directory", str(folder / name))
+    command = [sys.executable, "-m", "distributed.cli.dask_worker", address, "--name", name, *options]
+    with (folder / f"{name}.log").open("wb") as log:
+        run = subprocess.Popen(command, stdout=log, stderr=log)
+    try:
+        yield run
+    finally:
+        run.kill()
+        run.wait()
+
+
+def files(site: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(site)): path.read_bytes() for path in site.rglob("story.*")}
+
+
+def test_a_site_made_by_a_cluster_is_the_same_though_a_worker_is_killed(
+    stories: Path, tmp_path: Path, tone_engine: str, address: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    here, there = tmp_path / "here", tmp_path / "there"
+    with worker(tmp_path, address, "one") as first, worker(tmp_path, address, "two"):
+
+        def kill_in_the_middle() -> None:
+            wait_until(lambda: len(list(there.glob("story-*"))) > 1, "the first stories")
+            first.kill()
+
+        killer = Thread(target=kill_in_the_middle)
+        killer.start()
+        assert publish(stories, to=there, scheduler=address) == 1
+        killer.join()
+        assert first.wait() == -signal.SIGKILL
+        told = capsys.readouterr()
+        assert f"{STORIES} made, 1 failed" in told.out and told.err.count("listen: unread.pdf:") == 1, told.err
+        assert publish(stories, to=there, scheduler=address) == 1, "the one is tried again"
+        assert f"{STORIES} unchanged" in capsys.readouterr().out
+    assert publish(stories, to=here, settings=replace(TONE, cache_dir=str(tmp_path / "other"))) == 1
+    assert len(files(here)) == 4 * STORIES and files(there) == files(here)
+    assert not list(there.glob(".listen-*.new")), "nothing half is left"
+
+
+def test_a_scheduler_that_does_not_answer_is_one_line(stories: Path, tmp_path: Path) -> None:
+    with pytest.raises(ExportError, match=r"no Dask scheduler answers at 127\.0\.0\.1:9"):
+        publish(stories, to=tmp_path / "site", scheduler="127.0.0.1:9")
