@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, FloatRect
 
 from player.audio.timeline import Timeline
 from player.export import Cancelled, Progress, export_story
@@ -86,7 +86,9 @@ def paragraph_starts(timeline: Timeline) -> list[int]:
 
 def test_it_plays_the_story_aloud(shown: Opened, lamp: tuple[Path, Timeline]) -> None:
     shown.do(LISTEN)
-    shown.page.get_by_role("button", name="Play", exact=True).click()
+    assert not shown.page.locator("#player").is_visible()
+    shown.page.get_by_role("button", name="Listen · ").click()
+    assert not shown.page.get_by_role("button", name="Listen · ").is_visible()
     shown.until("document.getElementById('sound').currentTime > 0.5 && Math.max(...heard.slice(-16384)) > 0.05")
     assert not shown.do("document.getElementById('sound').muted")
     assert shown.sentence() == "The Keeper of the Lamp Room"
@@ -192,6 +194,7 @@ def test_keys_go_where_they_say(shown: Opened, lamp: tuple[Path, Timeline]) -> N
 
 
 def test_keys_that_scroll_are_the_browsers_until_the_first_play(shown: Opened) -> None:
+    shown.page.set_viewport_size({"width": 800, "height": 250})
     for begun, keys in (
         (False, ("Space", "ArrowDown", "PageDown", "End", "ArrowUp", "Home")),
         (True, ("PageDown", "End", "Home")),
@@ -214,6 +217,11 @@ def test_keys_for_speed_volume_and_colours(shown: Opened) -> None:
     shown.press("Alt+[")
     assert shown.do("document.getElementById('sound').playbackRate") == 1.2
     assert shown.page.get_by_role("status").inner_text() == "Speed 1.2"
+    shown.begin()
+    menu = shown.page.get_by_label("Speed")
+    assert menu.input_value() == "1.2"
+    menu.select_option("1.5×")
+    assert shown.do("document.getElementById('sound').playbackRate") == 1.5
     shown.press("=")
     assert shown.do("document.getElementById('sound').playbackRate") == 1
     shown.press(*["-"] * 10)
@@ -227,7 +235,8 @@ def test_keys_for_speed_volume_and_colours(shown: Opened) -> None:
 
 
 def test_it_follows_what_sounds_until_one_looks_elsewhere(shown: Opened, lamp: tuple[Path, Timeline]) -> None:
-    follow = shown.page.get_by_role("button", name="Follow what is read")
+    follow, back = shown.page.locator("#follow"), shown.page.get_by_role("button", name="Back to what is read")
+    shown.begin()
     shown.seek(lamp[1].duration // 2)
     assert in_sight(shown)
     shown.page.mouse.move(300, 500)
@@ -236,21 +245,22 @@ def test_it_follows_what_sounds_until_one_looks_elsewhere(shown: Opened, lamp: t
     assert follow.get_attribute("aria-pressed") == "false"
     shown.seek(lamp[1].duration // 2 + lamp[1].rate)
     assert not in_sight(shown)
-    shown.press("f")
+    back.click()
+    assert not back.is_visible()
     assert follow.get_attribute("aria-pressed") == "true"
     shown.settle()
     assert in_sight(shown)
 
 
 def in_sight(shown: Opened) -> bool:
-    """Whether the highlighted word can be seen below the player."""
+    """Whether the highlighted word can be seen above the player."""
     top, bottom = shown.do(
         """() => {
           const box = [...CSS.highlights.get("word")][0].getBoundingClientRect();
           return [box.top, box.bottom];
         }"""
     )
-    return bool(shown.do("document.getElementById('player').getBoundingClientRect().bottom") <= top < bottom < 720)
+    return bool(0 <= top < bottom < shown.do("document.getElementById('player').getBoundingClientRect().top"))
 
 
 def test_the_keys_are_the_terminals(shown: Opened) -> None:
@@ -298,6 +308,7 @@ def test_a_click_on_a_word_plays_from_there(shown: Opened, lamp: tuple[Path, Tim
 def test_the_bar_and_the_buttons(shown: Opened, lamp: tuple[Path, Timeline]) -> None:
     timeline = lamp[1]
     sentences = sentence_starts(timeline)
+    shown.begin()
     for name, start, there in (
         ("Next sentence", sentences[4], sentences[5]),
         ("Previous sentence", sentences[4], sentences[3]),
@@ -307,18 +318,20 @@ def test_the_bar_and_the_buttons(shown: Opened, lamp: tuple[Path, Timeline]) -> 
         ("Back 15 seconds", 20 * timeline.rate, 5 * timeline.rate),
     ):
         shown.seek(start)
+        in_sheet = name != "Back 15 seconds"
+        if in_sheet:
+            shown.page.get_by_role("button", name="More").click()
         shown.page.get_by_role("button", name=name).click()
         shown.settle()
         assert (name, shown.sample) == (name, there)
+        if in_sheet:
+            shown.press("Escape")
     bar = shown.page.get_by_role("slider", name="Place in the story")
     bar.focus()
     shown.press("ArrowRight")
     shown.settle()
     assert shown.sample == 6 * timeline.rate
     assert str(bar.get_attribute("aria-valuetext")).startswith("0 minutes 6 seconds of ")
-    ticks = str(shown.page.locator(".ticks path").get_attribute("d"))
-    places = [float(x) for x in re.findall(r"M([\d.]+) ", ticks)]
-    assert places == pytest.approx([s * 1000 / timeline.duration for s in paragraph_starts(timeline)[1:]], abs=0.1)
 
 
 def test_chapters_are_chosen_from_a_list(chromium: Browser, tmp_path: Path) -> None:
@@ -328,8 +341,12 @@ def test_chapters_are_chosen_from_a_list(chromium: Browser, tmp_path: Path) -> N
     with studio(load(str(tmp_path / "a.md")), tmp_path / "cache") as (timeline, renderer):
         export_story(timeline, renderer, tmp_path / "a.html")
         starts = [timeline.start(section.block) for section in timeline.script.story.sections]
+        whole = timeline.duration
     titles = [section.title for section in timeline.script.story.sections]
     with opened(chromium, tmp_path / "a.html") as shown:
+        ticks = str(shown.page.locator(".ticks path").get_attribute("d"))
+        places = [float(x) for x in re.findall(r"M([\d.]+) ", ticks)]
+        assert places == pytest.approx([start * 1000 / whole for start in starts if start], abs=0.1)
         shown.press("c")
         links = shown.page.get_by_role("dialog", name="Chapters").get_by_role("link")
         assert links.all_inner_texts() == titles
@@ -370,13 +387,63 @@ def test_it_opens_again_where_it_was_left(shown: Opened, lamp: tuple[Path, Timel
     shown.seek(lamp[1].duration // 3)
     shown.press("]", "]", "t")
     theme = shown.do("document.documentElement.dataset.theme")
-    sentence = shown.sentence()
+    sentence, place = shown.sentence(), shown.painted("word")
+    assert place is not None
     shown.page.reload()
     shown.settle()
-    assert shown.sample == lamp[1].duration // 3
+    assert shown.painted("word") == place
+    assert 0 <= lamp[1].duration // 3 - shown.sample < lamp[1].rate
+    assert shown.page.get_by_role("button", name=re.compile(r"Go on from \d:\d\d\?")).is_visible()
     assert shown.do("document.getElementById('sound').playbackRate") == 1.2
     assert shown.do("document.documentElement.dataset.theme") == theme
     assert shown.sentence() == sentence
+    shown.page.get_by_role("button", name="From the beginning").click()
+    shown.until("!document.getElementById('sound').paused")
+    assert shown.sample < lamp[1].duration // 4
+
+
+def test_the_place_is_the_word_in_another_speed_too(chromium: Browser, tmp_path: Path, tone_engine: str) -> None:
+    story = story_of("One two three four. Five six seven.", "Eight nine ten.")
+    for name, speed in (("quick.html", 1.5), ("usual.html", 1.0)):
+        with studio(story, tmp_path / name.removesuffix(".html"), tone_engine, speed=speed) as (timeline, renderer):
+            export_story(timeline, renderer, tmp_path / name)
+    with opened(chromium, tmp_path / "usual.html") as shown:
+        shown.begin()
+        shown.seek(timeline.start(1) + timeline.words(1, 0)[1].first)
+        assert shown.word() == "nine"
+        shown.page.goto((tmp_path / "quick.html").as_uri())
+        shown.settle()
+        assert shown.word() == "nine"
+        assert shown.sample < timeline.start(1)
+        shown.requests.clear()
+
+
+def test_the_sheet_has_text_size_sleep_timer_and_the_sound(shown: Opened) -> None:
+    shown.page.clock.install()
+    shown.begin()
+    before = shown.do("parseFloat(getComputedStyle(document.querySelector('#story p')).fontSize)")
+    shown.page.get_by_role("button", name="More").click()
+    shown.page.get_by_role("button", name="Larger text").click()
+    assert shown.do("parseFloat(getComputedStyle(document.querySelector('#story p')).fontSize)") > before
+    with shown.page.expect_download() as found:
+        shown.page.get_by_role("link", name="Download the sound").click()
+    assert found.value.suggested_filename == "The Keeper of the Lamp Room.mp3"
+    shown.press("Escape")
+    shown.page.get_by_role("button", name="Play", exact=True).click()
+    shown.page.get_by_role("button", name="More").click()
+    shown.page.get_by_label("Sleep timer").select_option("5 min")
+    shown.page.clock.fast_forward(5 * 60_000)
+    shown.until("document.getElementById('sound').paused")
+    assert shown.page.get_by_role("status").inner_text() == "Paused by the sleep timer"
+
+
+def test_on_a_phone_the_player_is_slim_and_has_no_volume(chromium: Browser, lamp: tuple[Path, Timeline]) -> None:
+    with opened(chromium, lamp[0], viewport=PHONE, has_touch=True, is_mobile=True) as shown:
+        shown.begin()
+        assert shown.do("document.getElementById('player').offsetHeight") <= PHONE["height"] / 10
+        shown.page.get_by_role("button", name="More").click()
+        assert shown.page.get_by_label("Sleep timer").is_visible()
+        assert not shown.page.get_by_role("slider", name="Volume in per cent").is_visible()
 
 
 # -- for everybody -------------------------------------------------------------------------------------------------
@@ -389,55 +456,62 @@ def test_it_opens_again_where_it_was_left(shown: Opened, lamp: tuple[Path, Timel
 def test_axe_finds_nothing(chromium: Browser, lamp: tuple[Path, Timeline], colours: str, size: dict[str, int]) -> None:
     with opened(chromium, lamp[0], color_scheme=colours, viewport=size, bypass_csp=True) as shown:
         shown.seek(lamp[1].duration // 4)
-        for key in ("", "?"):
-            if key:
-                shown.press(key)
+        for at in ("listen", "player", "sheet", "keys"):
+            if at == "player":
+                shown.begin()
+            if at == "sheet":
+                shown.page.get_by_role("button", name="More").click()
+            if at == "keys":
+                shown.press("?")
             found = Axe().run(shown.page)
             assert found.violations_count == 0, found.generate_report()
         assert shown.do("document.documentElement.scrollWidth") <= size["width"]
 
 
-@pytest.mark.parametrize("size", ZOOMED)
+@pytest.mark.parametrize("size", [PHONE, *ZOOMED], ids=["phone", "200 %", "400 %"])
 def test_zoomed_in_nothing_is_missing_and_the_text_has_room(
     chromium: Browser, lamp: tuple[Path, Timeline], size: dict[str, int]
 ) -> None:
     with opened(chromium, lamp[0], viewport=size) as shown:
-        for button in shown.page.locator("#player").get_by_role("button").all():
-            box = button.bounding_box()
-            assert box is not None, button
-            assert box["x"] >= 0 and box["y"] >= 0 and box["x"] + box["width"] <= size["width"], button
+        shown.begin()
         shown.seek(lamp[1].duration // 2)
-        play = shown.page.get_by_role("button", name="Play", exact=True).bounding_box()
-        assert play is not None and play["y"] >= 0
-        assert shown.do("document.getElementById('player').getBoundingClientRect().bottom") < 64
-        for name in ("Faster", "Next paragraph"):  # whatever the keyboard comes to is in sight
-            shown.page.get_by_role("button", name=name).focus()
-            shown.press("Tab")
-            box = shown.page.locator(":focus").bounding_box()
-            assert box is not None and box["y"] >= 0
-
-
-@pytest.mark.parametrize("size", [PHONE, *ZOOMED], ids=["phone", "200 %", "400 %"])
-def test_the_volume_has_room_on_every_screen(
-    chromium: Browser, lamp: tuple[Path, Timeline], size: dict[str, int]
-) -> None:
-    with opened(chromium, lamp[0], viewport=size) as shown:
+        assert shown.do("document.getElementById('player').offsetHeight") <= 64
+        for button in shown.page.locator("#player").get_by_role("button").all():
+            assert within(button.bounding_box(), size), button
+        shown.page.get_by_role("button", name="More").click()
+        for part in shown.page.locator("#sheet :is(button, select, input, a):not([hidden])").all():
+            part.focus()
+            part.scroll_into_view_if_needed()
+            assert within(part.bounding_box(), size), part
         slider = shown.page.get_by_role("slider", name="Volume in per cent")
         slider.focus()
-        box = slider.bounding_box()
-        assert box is not None and box["width"] >= 60
-        assert box["x"] >= 0 and box["y"] >= 0 and box["x"] + box["width"] <= size["width"]
         shown.press("ArrowLeft")
         assert slider.input_value() == "95"
 
 
+def within(box: FloatRect | None, size: dict[str, int]) -> bool:
+    """Whether something is in the window."""
+    return (
+        box is not None
+        and min(box["x"], box["y"]) >= 0
+        and box["x"] + box["width"] <= size["width"]
+        and box["y"] + box["height"] <= size["height"]
+    )
+
+
 def test_every_button_is_reached_by_the_keyboard(shown: Opened) -> None:
+    shown.press("Tab")
+    assert "Listen" in shown.do("document.activeElement.innerText")
+    shown.press("Enter")
+    shown.until("document.activeElement.id === 'play'")
+    shown.page.get_by_role("button", name="Pause", exact=True).press("Enter")
+    assert not shown.playing
     names = []
-    for _ in range(30):
+    while "More" not in names:
         shown.press("Tab")
-        names.append(shown.do("document.activeElement.ariaLabel ?? document.activeElement.id"))
-    for button in shown.page.locator("#player").get_by_role("button").all():
-        assert button.get_attribute("aria-label") in names
+        names.append(shown.do("document.activeElement.ariaLabel"))
+    assert names == ["Back 15 seconds", "Speed", "More"]
+    shown.press("Enter")
     while shown.do("document.activeElement.ariaLabel") != "Next paragraph":
         shown.press("Tab")
     before = shown.sample

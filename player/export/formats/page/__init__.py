@@ -30,16 +30,23 @@ from player.export.timing import timed_sentences
 from player.speech.engine import Samples, Seconds
 from player.story.language_tag import language_of
 from player.story.model import Story
+from player.story.text import clean
 
 _SLOT = re.compile(r"\{\{(\w+)\}\}")
 _MOST_TICKS = 160
-"""Most ticks under the progress bar: more would be closer than 4 pixels on a narrow screen."""
+"""Most chapters marked at the progress bar: more would be closer than 4 pixels on a narrow screen."""
 _STEP = 3 << 18
 """Bytes of sound encoded at once: a multiple of 3, which base64 encodes without padding."""
 _MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
+_LISTEN = """<div id="listen" class="listen" lang="en" dir="ltr" hidden>
+<button type="button" data-do="play"><svg aria-hidden="true"><use href="#i-play"/></svg><span>\
+<strong id="listen-text">Listen</strong> <span class="quiet">· {facts}</span></span></button>
+<button type="button" data-do="restart" id="restart" hidden>From the beginning</button>
+</div>
+"""
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 
 
@@ -78,7 +85,7 @@ def _slots(job: Job, sound: Mp3Sound, waiting: BinaryIO) -> dict[str, Iterable[s
         "script": [script],
         "ticks": [_ticks(story, starts, sound.samples)],
         "no_chapters": [] if story.sections else [" hidden"],
-        "text": _text(job, _byline(story, language) + (_picture(picture) if picture else "")),
+        "text": _text(job, _byline(story, language) + _listen(job, sound) + (_picture(picture) if picture else "")),
         "made": [_made(job)],
         "chapters": _chapters(job, starts, sound.samples),
         "times": _times(job, sound.samples),
@@ -117,6 +124,14 @@ def _byline(story: Story, language: str) -> str:
         facts.append(f"<span>{inline(site)}</span>")
     separator = "\N{NO-BREAK SPACE}· "  # so that a separator ends a line instead of beginning one
     return f"<p>{separator.join(facts)}</p>\n" if facts else ""
+
+
+def _listen(job: Job, sound: Mp3Sound) -> str:
+    """Return the line that offers to play: "Listen · 3 min · Amy"."""
+    minutes = max(1, round(sound.samples / job.timeline.rate / 60))
+    length = f"{minutes // 60} h {minutes % 60} min" if minutes >= 60 else f"{minutes} min"
+    voice = clean(job.story.narrator) or clean(job.renderer.narrator.hello.voice.name)
+    return _LISTEN.format(facts=inline(f"{length} · {voice}"))
 
 
 def _picture(jpeg: bytes) -> str:
@@ -169,8 +184,9 @@ def _starts(job: Job) -> dict[int, Samples]:
 
 
 def _ticks(story: Story, starts: Mapping[int, Samples], total: int) -> str:
-    """Return ticks at paragraphs as an SVG path 1000 wide; at headings where paragraphs are too many."""
-    marked = Beginnings(story.blocks, [block for block in starts if starts[block]]).at_most(_MOST_TICKS)
+    """Return ticks at chapters as an SVG path 1000 wide; at the higher ones where they are too many."""
+    blocks = [section.block for section in story.sections if starts.get(section.block)]
+    marked = Beginnings(story.blocks, blocks).at_most(_MOST_TICKS)
     return "".join(f"M{starts[block] * 1000 / total:.1f} 0v1" for block in marked)
 
 

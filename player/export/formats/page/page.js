@@ -13,8 +13,13 @@ const RESTART = 1.5 * rate; // further in than this, "previous" first goes to wh
 const SLOWEST = 0.5, FASTEST = 3;
 const audio = $("sound"), bar = $("bar"), player = $("player"), root = document.documentElement;
 
+const LOOK = 4000; // milliseconds after the reader's last scrolling in which nothing else scrolls
+
 let shown = {}; // the sentence and the word that are painted, and the second that is told
 let following = true;
+let looked = -Infinity; // when the reader scrolled last, in milliseconds
+let zoom = 1; // of the text
+let sleep = {}; // when the sleep timer pauses: at a `time` (milliseconds) or a `sample`
 let volume = 100; // per cent, as it is heard: the square root of power
 
 // -- what sounds when ------------------------------------------------------------------------------------------------
@@ -26,6 +31,13 @@ function blockOf(id) {
 /** When a block, or the next one that says something, begins. */
 function firstOf(block) {
   return sentences.find((sentence) => sentence.block >= block)?.first ?? samples;
+}
+
+/** When the word at a character of a block begins. */
+function whenOf(block, character) {
+  const sentence = sentences.findLast((one) => one.block === block && one.start <= character);
+  if (!sentence) return firstOf(block);
+  return (lastWord(sentence, ({ start }) => start <= character) ?? sentence).first;
 }
 
 /** The index of the last of a list's entries that begins at a sample or before; -1 when none does. */
@@ -75,6 +87,7 @@ function play() {
 }
 
 function seek(sample) {
+  looked = -Infinity;
   follow(true);
   go(sample);
   show();
@@ -90,7 +103,7 @@ function skip(list, count) {
 }
 
 function setSpeed(speed) {
-  audio.defaultPlaybackRate = audio.playbackRate = Math.round(Math.max(SLOWEST, Math.min(speed, FASTEST)) * 10) / 10;
+  audio.defaultPlaybackRate = audio.playbackRate = Math.round(Math.max(SLOWEST, Math.min(speed, FASTEST)) * 100) / 100;
 }
 
 function setVolume(percent) {
@@ -108,26 +121,37 @@ const actions = {
     if (chapters.length) skip(chapters, by);
     else actions.chapters();
   },
+  restart() {
+    go(0);
+    play();
+  },
+  more: () => toggle($("sheet")),
   chapters() {
     if (!chapters.length) return say("This story has no chapters: ↑ and ↓ skip paragraphs.");
     const here = chapters[indexAt(chapters, now())]?.link;
     for (const link of links) link.ariaCurrent = link === here ? "true" : null;
-    toggle($("chapters"));
+    instead($("chapters"));
     here?.focus();
   },
   speed(by) {
     setSpeed(audio.playbackRate + by);
-    say(`Speed ${audio.playbackRate.toFixed(1)}`);
+    say(`Speed ${audio.playbackRate}`);
   },
   normal() {
     setSpeed(1);
-    say("Speed 1.0");
+    say("Speed 1");
   },
   volume(by) {
     setVolume(volume + by);
     say(`Volume ${volume} %`);
   },
+  size(by) {
+    setZoom(zoom + by / 10);
+    say(`Text size ${Math.round(zoom * 100)} %`);
+    keep();
+  },
   follow(always) {
+    looked = -Infinity;
     follow(Boolean(always) || !following);
     if (following) reveal();
   },
@@ -140,8 +164,19 @@ const actions = {
     root.dataset.theme = theme === "dark" ? "light" : "dark";
     keep();
   },
-  help: () => toggle($("help")),
+  help: () => instead($("help")),
 };
+
+function setZoom(wanted) {
+  zoom = Math.round(Math.max(0.8, Math.min(wanted, 2)) * 10) / 10;
+  root.style.setProperty("--zoom", zoom);
+}
+
+/** Open a dialog instead of the sheet, or close it. */
+function instead(dialog) {
+  $("sheet").close();
+  toggle(dialog);
+}
 
 function toggle(dialog) {
   if (dialog.open) dialog.close();
@@ -160,19 +195,18 @@ function show() {
   shown = { sentence, word, second };
   if (sentence !== before.sentence || word?.start !== before.word?.start) {
     paint(sentence, word);
-    if (following) reveal();
+    if (following && performance.now() - looked > LOOK) reveal();
   }
   if (second !== before.second) {
     setSlider(bar, second);
     $("elapsed").textContent = clock(second);
-    $("remaining").textContent = `−${clock(Math.max(0, Math.round(samples / rate) - second))}`;
   }
 }
 
 /** A slider's value, and how much of it is coloured: up to its thumb's middle, which never reaches the ends. */
 function setSlider(slider, value) {
   slider.value = value;
-  slider.style.setProperty("--share", `calc(8px + ${slider.value / slider.max} * (100% - 16px))`);
+  slider.style.setProperty("--share", `calc(7px + ${slider.value / slider.max} * (100% - 14px))`);
 }
 
 function clock(seconds) {
@@ -236,16 +270,30 @@ function reveal() {
   const span = shown.word ?? shown.sentence;
   if (!span) return;
   const box = rangeOf(shown.sentence.block, span.start, span.end).getBoundingClientRect();
-  const top = player.getBoundingClientRect().bottom;
-  const room = innerHeight - top;
-  if (box.top > top + 8 && box.bottom < innerHeight - room / 4) return;
+  const room = roomAbove();
+  if (box.top > room * 0.08 && box.bottom < room * 0.75) return;
   const behavior = matchMedia("(prefers-reduced-motion: reduce)").matches ? "instant" : "smooth";
-  scrollTo({ top: scrollY + box.top - top - room * 0.3, behavior });
+  scrollTo({ top: scrollY + box.top - room * 0.3, behavior });
+}
+
+/** The height of the window above the player. */
+function roomAbove() {
+  return player.hidden ? innerHeight : player.getBoundingClientRect().top;
+}
+
+/** Whether what sounds can be seen. */
+function isInSight() {
+  const { sentence, word } = shown;
+  if (!sentence) return true;
+  const { start, end } = word ?? sentence;
+  const box = rangeOf(sentence.block, start, end).getBoundingClientRect();
+  return box.bottom > 0 && box.top < roomAbove();
 }
 
 function follow(wanted) {
   following = wanted;
   $("follow").ariaPressed = String(following);
+  $("back").hidden = following || !played();
 }
 
 // -- hands: buttons, keys, words, scrolling --------------------------------------------------------------------------
@@ -271,11 +319,13 @@ document.addEventListener("keydown", (event) => {
   const alt = event.altKey && !"[]".includes(event.key); // on some keyboards brackets need it
   if (!$("use-keys").checked || alt || event.metaKey || event.defaultPrevented) return;
   const named = event.key === " " ? "Space" : event.key;
+  if (/^(Page|Home|End)/.test(named)) looks();
   const shift = event.shiftKey && named.length > 1 ? "Shift+" : ""; // with a character, it chose which
   const key = keys.get((event.ctrlKey ? "Control+" : "") + shift + named);
   const dialog = document.querySelector("dialog[open]");
   if (!played() && /^(Space|Arrow)/.test(named)) return; // until then the page is one to read
-  if (!key || (dialog && dialog.id !== key.do)) return;
+  if (!key || (dialog && dialog !== $("sheet") && dialog.id !== key.do)) return;
+  if (event.target.closest("select")) return;
   if (event.target.closest("button, a, input[type=checkbox]") && named === "Space") return;
   if (event.target.closest("input[type=range]") && /^(Arrow|Page|Home|End)/.test(named)) return;
   event.preventDefault();
@@ -310,11 +360,41 @@ $("story").addEventListener("click", (event) => {
   play();
 });
 
+/** Note that the reader scrolls. */
+function looks() {
+  looked = performance.now();
+}
+
 for (const name of ["wheel", "touchmove"]) {
-  const scrolled = (event) => event.ctrlKey || event.target.closest?.(".player, dialog") || follow(false);
+  const scrolled = (event) => event.ctrlKey || event.target.closest?.(".player, dialog") || looks();
   addEventListener(name, scrolled, { passive: true });
 }
-addEventListener("pointerdown", ({ target }) => target === root && follow(false)); // only its scroll bar lies outside the body
+addEventListener("pointerdown", ({ target }) => target === root && looks()); // only its scroll bar lies outside the body
+addEventListener("scroll", () => {
+  if (performance.now() - looked > 1000) return; // not the reader
+  looks(); // a drag of the scroll bar, or a swipe, goes on
+  follow(isInSight());
+});
+
+for (const dialog of document.querySelectorAll("dialog")) {
+  dialog.addEventListener("click", ({ target, clientX: x, clientY: y }) => {
+    const { left, right, top, bottom } = dialog.getBoundingClientRect();
+    if (target === dialog && (x < left || x > right || y < top || y > bottom)) dialog.close();
+  });
+}
+
+for (const menu of document.querySelectorAll("select")) {
+  let clicked = false;
+  menu.addEventListener("pointerdown", () => (clicked = true));
+  menu.addEventListener("keydown", () => (clicked = false));
+  menu.addEventListener("change", () => clicked && menu.blur()); // the next key is for the story
+}
+$("speed").addEventListener("change", () => setSpeed(Number($("speed").value)));
+$("sleep").addEventListener("change", () => {
+  const chosen = $("sleep").value;
+  const next = chapters.find(({ first }) => first > now())?.first ?? samples;
+  sleep = chosen === "chapter" ? { sample: next } : chosen ? { time: Date.now() + chosen * 60_000 } : {};
+});
 
 bar.addEventListener("input", () => seek(Number(bar.value) * rate));
 bar.addEventListener("focus", nameTime);
@@ -328,22 +408,48 @@ function frame() {
   if (!audio.paused) requestAnimationFrame(frame);
 }
 
+/** Pause when the sleep timer says so. */
+function rest() {
+  if (audio.paused || !(Date.now() >= sleep.time || now() >= sleep.sample)) return;
+  sleep = {};
+  $("sleep").value = "";
+  audio.pause();
+  say("Paused by the sleep timer");
+}
+
+/** From the first play on, the player is at the foot of the window. */
+function begin() {
+  const focused = $("listen").contains(document.activeElement);
+  root.classList.add("plays");
+  $("listen").hidden = true;
+  player.hidden = false;
+  if (focused) $("play").focus();
+}
+
 function showState() {
   const playing = !audio.paused && !audio.ended;
   $("play").ariaLabel = playing ? "Pause" : "Play";
   $("play").querySelector("use").setAttribute("href", playing ? "#i-pause" : "#i-play");
-  root.classList.add("plays");
+  if (!played()) begin();
   if (playing) requestAnimationFrame(frame);
 }
 
 for (const name of ["play", "pause", "ended"]) audio.addEventListener(name, showState);
 for (const name of ["timeupdate", "seeking", "seeked", "ended"]) audio.addEventListener(name, show);
+audio.addEventListener("timeupdate", rest);
 for (const name of ["pause", "seeked", "ended"]) audio.addEventListener(name, () => (nameTime(), keep()));
 audio.addEventListener("play", () => following && reveal());
 audio.addEventListener("volumechange", () => setSlider($("volume"), volume));
 audio.addEventListener("ratechange", () => {
-  $("speed").textContent = `${audio.playbackRate.toFixed(1)}×`;
-  $("speed").ariaLabel = `Normal speed, now ${audio.playbackRate.toFixed(1)}`;
+  const menu = $("speed"), speed = audio.playbackRate;
+  menu.querySelector(".own")?.remove();
+  if (![...menu.options].some(({ value }) => Number(value) === speed)) {
+    const own = new Option(`${speed}×`, speed);
+    own.className = "own";
+    menu.add(own, [...menu.options].find(({ value }) => Number(value) > speed));
+  }
+  menu.value = speed;
+  keep();
 });
 
 /** The sound as a file in memory: not every browser plays long addresses (Firefox: 32 MB), or skips in them well. */
@@ -352,6 +458,8 @@ function useFile() {
   const bytes = new Uint8Array(binary.length);
   for (let n = 0; n < bytes.length; n += 1) bytes[n] = binary.charCodeAt(n);
   audio.src = URL.createObjectURL(new Blob([bytes], { type: "audio/mpeg" }));
+  $("download").href = audio.src;
+  $("download").download = `${document.title}.mp3`;
 }
 audio.addEventListener("error", () => say("The sound cannot be played by this browser."));
 
@@ -400,19 +508,27 @@ function stored(action) {
   }
 }
 
+/** Keep the place as block and character, which are the same in every voice and speed. */
 function keep() {
-  const at = audio.ended ? 0 : now();
-  const kept = { at, speed: audio.playbackRate, volume, theme: root.dataset.theme, keys: $("use-keys").checked };
+  const { sentence, word } = shown;
+  const place = sentence && !audio.ended ? { block: sentence.block, character: (word ?? sentence).start } : undefined;
+  const kept = { place, speed: audio.playbackRate, volume, zoom, theme: root.dataset.theme, keys: $("use-keys").checked };
   stored((key) => localStorage.setItem(key, JSON.stringify(kept)));
 }
 
 function resume() {
   const kept = stored((key) => JSON.parse(localStorage.getItem(key))) ?? {};
+  const sample = kept.place ? whenOf(kept.place.block, kept.place.character) : 0;
   if (kept.theme === "dark" || kept.theme === "light") root.dataset.theme = kept.theme;
-  if (kept.speed > 0) setSpeed(kept.speed);
-  if (kept.volume >= 0) setVolume(kept.volume);
+  if (kept.zoom > 0) setZoom(kept.zoom);
   if (kept.keys === false) $("use-keys").checked = false;
-  if (kept.at > 0 && kept.at < samples) go(kept.at);
+  if (sample > 0 && sample < samples) {
+    go(sample);
+    $("listen-text").textContent = `Go on from ${clock(Math.floor(sample / rate))}?`;
+    $("restart").hidden = false;
+  }
+  if (kept.volume >= 0) setVolume(kept.volume);
+  if (kept.speed > 0) setSpeed(kept.speed);
 }
 addEventListener("pagehide", keep);
 
@@ -421,7 +537,9 @@ addEventListener("pagehide", keep);
 useFile();
 audio.controls = false;
 $("native").hidden = true;
-player.hidden = false;
+$("listen").hidden = false;
+$("whole").textContent = clock(Math.round(samples / rate));
+if (!chapters.length) $("sleep").querySelector("[value=chapter]").remove();
 bar.max = Math.max(1, Math.floor(samples / rate));
 setSlider($("volume"), volume);
 follow(false); // a page that opens stays where it opens
