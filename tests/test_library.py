@@ -330,7 +330,9 @@ def test_a_second_player_of_a_story_leaves_the_place_to_the_first(tmp_path: Path
         "keeper = PlaceKeeper(Path(sys.argv[1]), STORY, print); keeper.keep(2, 0); keeper.close()"
     )
     command = [sys.executable, "-W", "ignore", "-c", script, str(tmp_path / "l")]
+    before = PlaceKeeper(tmp_path / "l", story_of("The story", "before it."), print)
     with closing(PlaceKeeper(tmp_path / "l", STORY, print)) as first:
+        before.close()  # leaving one story gives away no other
         first.keep(1, 4)
         told = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
     assert "open in another player" in told

@@ -6,6 +6,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 
 try:
@@ -24,32 +25,41 @@ class OnePlayer:
         """Claim the story with blocks of these hashes, by a lock in `file`. Where nothing can be locked, it is free."""
         self.is_first = True
         """False if another process has the story open."""
-        try:
-            file.parent.mkdir(parents=True, exist_ok=True)
-            self._file = os.open(file, os.O_RDWR | os.O_CREAT, 0o600)
-        except OSError:
-            self._file = -1
-            return
+        self._held: tuple[int, int] | None = None  # the descriptor and the byte that is locked
         byte = int(hashlib.sha256(" ".join(hashes).encode()).hexdigest(), 16) % _BYTES
         try:
-            _lock(self._file, byte)
+            descriptor = _opened(file)
+        except OSError:
+            return
+        try:
+            _lock(descriptor, byte, held=True)
         except (BlockingIOError, PermissionError):
             self.is_first = False
         except OSError:
             return  # a file system without locks
+        else:
+            self._held = descriptor, byte
 
     def close(self) -> None:
         """Release the story."""
-        if self._file >= 0:
-            os.close(self._file)
-            self._file = -1
+        if self._held is not None:
+            _lock(*self._held, held=False)
+            self._held = None
 
 
-def _lock(file: int, byte: int) -> None:
+@cache
+def _opened(file: Path) -> int:
+    """Return a descriptor that stays open: closing any descriptor of a file releases all locks that a process has on
+    it, also that of the story which is played next."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    return os.open(file, os.O_RDWR | os.O_CREAT, 0o600)
+
+
+def _lock(file: int, byte: int, *, held: bool) -> None:
     if fcntl is not None:
-        fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB, 1, byte)
+        fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB if held else fcntl.LOCK_UN, 1, byte)
         return
     import msvcrt  # exists on Windows only
 
     os.lseek(file, byte, os.SEEK_SET)
-    msvcrt.locking(file, msvcrt.LK_NBLCK, 1)
+    msvcrt.locking(file, msvcrt.LK_NBLCK if held else msvcrt.LK_UNLCK, 1)
