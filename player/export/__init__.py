@@ -94,6 +94,8 @@ class Options:
     """True: a video is higher than wide, for phones."""
     still: bool = False
     """True: a video shows the cover; False: the text, with the word that sounds lit."""
+    split: bool = False
+    """True: a page plays the sound files of the same export, of which Opus is smaller; False: it holds its sound."""
     format: str = ""
     """Suffix of the format where no file name has one: standard output, a pipe."""
     skip_unspeakable: bool = False

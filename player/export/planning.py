@@ -22,6 +22,8 @@ from player.story.model import Story
 ALL = "all"
 _USUAL = ".mp3"
 """Suffix of the files in a folder that is given without a pattern."""
+_PAGE = ".html"
+_SOUNDS_OF_PAGES = (".opus", ".mp3")
 _SEPARATORS = tuple(filter(None, (os.sep, os.altsep)))
 
 
@@ -60,6 +62,15 @@ def outputs_of(given: Sequence[str], options: Options = DEFAULTS) -> list[Path]:
             path = path / f"{{title}}{options.format or _USUAL}"
         found.append(path)
     return found
+
+
+def with_sounds(outputs: Sequence[Path]) -> list[Path]:
+    """Return the outputs with the sound files beside each page among them. Raises UsageError if there is no page."""
+    pages = [path for path in outputs if path.suffix.lower() == _PAGE]
+    if not pages:
+        raise UsageError("--split needs a page", "add -o story.html")
+    sounds = [page.with_suffix(suffix) for page in pages for suffix in _SOUNDS_OF_PAGES]
+    return [*(path for path in outputs if path not in sounds), *dict.fromkeys(sounds)]
 
 
 def check_outputs(outputs: Sequence[Path], options: Options = DEFAULTS) -> None:

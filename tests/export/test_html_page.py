@@ -17,7 +17,9 @@ from PIL import Image
 from playwright.sync_api import Browser, FloatRect
 
 from player.audio.timeline import Timeline
-from player.export import Cancelled, Progress, export_story
+from player.errors import UsageError
+from player.export import Cancelled, Options, Progress, export_story
+from player.export.planning import with_sounds
 from player.session import SAMPLE
 from player.story.model import Block, BlockKind, Picture
 from player.story.opening import load
@@ -616,6 +618,28 @@ def test_languages_from_right_to_left(chromium: Browser, tmp_path: Path) -> None
     with opened(chromium, tmp_path / "a.html") as shown:
         assert shown.do("[document.documentElement.dir, document.documentElement.lang].join()") == "rtl,ar"
         assert shown.do("document.getElementById('player').dir") == "ltr"
+
+
+def test_the_sound_can_be_beside_the_page(chromium: Browser, tmp_path: Path, tone_engine: str) -> None:
+    story = story_of("One two three four. Five six seven.", "Eight nine ten.")
+    files = with_sounds([tmp_path / "a: 1.html"])
+    assert [file.name for file in files] == ["a: 1.html", "a: 1.opus", "a: 1.mp3"]
+    with studio(story, tmp_path / "cache", tone_engine) as (timeline, renderer):
+        for file in files:
+            export_story(timeline, renderer, file, Options(split=True), beside=files)
+    with opened(chromium, files[0]) as shown:
+        shown.page.get_by_role("button", name="Listen · ").click()
+        shown.until("document.getElementById('sound').currentTime > 0.1")
+        shown.do("document.getElementById('sound').pause()")
+        assert shown.do("document.getElementById('sound').currentSrc").endswith("/a%3A%201.opus")
+        shown.seek(timeline.start(1) + timeline.words(1, 0)[1].first)
+        assert shown.word() == "nine"
+        assert shown.do("document.getElementById('sound').duration") == pytest.approx(
+            timeline.duration / timeline.rate, abs=0.1
+        )
+        shown.requests.clear()
+    with studio(story, tmp_path / "cache", tone_engine) as (timeline, renderer), pytest.raises(UsageError):
+        export_story(timeline, renderer, tmp_path / "alone.html", Options(split=True))
 
 
 def test_the_same_story_is_the_same_page_and_cancelling_leaves_none(tmp_path: Path) -> None:

@@ -23,6 +23,7 @@ def export(
     words: Annotated[bool, Parameter(negative="")] = False,
     upright: Annotated[bool, Parameter(negative="")] = False,
     still: Annotated[bool, Parameter(negative="")] = False,
+    split: Annotated[bool, Parameter(negative="")] = False,
     format: str = "",
     skip_unspeakable: Annotated[bool, Parameter(negative="")] = False,
     audiobookshelf: Annotated[bool, Parameter(negative="")] = False,
@@ -54,6 +55,8 @@ def export(
         Make .mp4 videos 1080x1920 instead of 1920x1080.
     still
         In .mp4 videos, show the cover instead of the text with its words lit.
+    split
+        Put the sound of .html pages beside them, as .opus and .mp3 of the same name: for long stories.
     format
         Format for standard output or a pipe without a suffix, such as mp3.
     skip_unspeakable
@@ -71,7 +74,7 @@ def export(
     from player.errors import UsageError
     from player.export import Options
     from player.export.audiobookshelf import outputs_in
-    from player.export.planning import check_outputs, outputs_of
+    from player.export.planning import check_outputs, outputs_of, with_sounds
     from player.export.playlist import SUFFIX as PLAYLIST
     from player.export.targets import STDOUT, is_stream
 
@@ -81,6 +84,7 @@ def export(
         words=words,
         upright=upright,
         still=still,
+        split=split,
         format=_suffix(format),
         skip_unspeakable=skip_unspeakable,
     )
@@ -92,7 +96,7 @@ def export(
     if audiobookshelf:
         outputs = [outputs_in(path, chapters, options.format) for path in given]
     else:
-        outputs = outputs_of(given, options)
+        outputs = with_sounds(outputs_of(given, options)) if split else outputs_of(given, options)
     check_outputs(outputs, options)
     if update and any(map(is_stream, outputs)):
         raise UsageError("--update needs files, not standard output or a pipe", "leave it out, or name a file")

@@ -1,8 +1,8 @@
 """The "Listen to Story" page: one self-contained HTML file with text, sound and player.
 
 Text is plain text, one element per block (b0, b1, …); times are numbers in a JSON element; the sound is the story's MP3
-as a data: address. Frame, style and script lie beside this module. A content security policy lets the browser run only
-these two, whatever the story contains.
+as a data: address, or with the option `split` the files beside it. Frame, style and script lie beside this module. A
+content security policy lets the browser run only these two, whatever the story contains.
 """
 
 from __future__ import annotations
@@ -10,22 +10,26 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import os
 import re
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from importlib.resources import files
 from itertools import accumulate
+from pathlib import Path
 from typing import BinaryIO
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from player.audio.beginnings import Beginnings
 from player.audio.clock import clock
+from player.errors import UsageError
 from player.export import Job
 from player.export.cover import MEDIA_TYPE, drawn_cover, own_picture
 from player.export.document_privacy import direction, public_source
 from player.export.formats.page.page_text import inline, text
-from player.export.sound.mp3_sound import DELAY, Mp3Sound, write_sound
+from player.export.sound.mp3_sound import DELAY, write_sound
+from player.export.targets import STDOUT
 from player.export.timing import timed_sentences
 from player.speech.engine import Samples, Seconds
 from player.story.language_tag import language_of
@@ -41,6 +45,8 @@ _MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
+_TYPES = {".opus": "audio/ogg; codecs=opus", ".mp3": "audio/mpeg"}
+"""{suffix of a sound file that browsers play: its type}, the smallest first; MP3 is for browsers without the other."""
 _LISTEN = """<div id="listen" class="listen" lang="en" dir="ltr" hidden>
 <button type="button" data-do="play"><svg aria-hidden="true"><use href="#i-play"/></svg><span>\
 <strong id="listen-text">Listen</strong> <span class="quiet">· {facts}</span></span></button>
@@ -52,10 +58,15 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 
 def write(job: Job, file: BinaryIO) -> Seconds:
     """See Exporter. Times are known once the sound is written, so it is collected in a file."""
+    if job.options.split:
+        sounds = _sounds_beside(job)
+        job.render()
+        _fill(file, _slots(job, job.timeline.duration, Samples(0), sounds))
+        return Seconds(job.timeline.duration / job.timeline.rate)
     with tempfile.TemporaryFile() as waiting:
         sound = write_sound(job, waiting, gapless=False)
         waiting.seek(0)
-        _fill(file, _slots(job, sound, waiting))
+        _fill(file, _slots(job, sound.samples, DELAY, _sound(job, waiting)))
     return Seconds(sound.samples / job.timeline.rate)
 
 
@@ -66,7 +77,9 @@ def _fill(file: BinaryIO, slots: Mapping[str, Iterable[str]]) -> None:
             file.write(piece.encode())
 
 
-def _slots(job: Job, sound: Mp3Sound, waiting: BinaryIO) -> dict[str, Iterable[str]]:
+def _slots(job: Job, samples: Samples, delay: Samples, sound: Iterable[str]) -> dict[str, Iterable[str]]:
+    """Return what fills the frame: `sound` are the attributes and contents of its element, which plays so many samples
+    after a `delay`."""
     story = job.story
     script, style = _part("page.js"), _part("page.css")
     language = job.timeline.script.language
@@ -83,13 +96,14 @@ def _slots(job: Job, sound: Mp3Sound, waiting: BinaryIO) -> dict[str, Iterable[s
         "artwork": [] if picture else _artwork(drawn_cover(story, store)),
         "style": [style],
         "script": [script],
-        "ticks": [_ticks(story, starts, sound.samples)],
+        "ticks": [_ticks(story, starts, samples)],
         "no_chapters": [] if story.sections else [" hidden"],
-        "text": _text(job, _byline(story, language) + _listen(job, sound) + (_picture(picture) if picture else "")),
+        "text": _text(job, _byline(story, language) + _listen(job, samples) + (_picture(picture) if picture else "")),
         "made": [_made(job)],
-        "chapters": _chapters(job, starts, sound.samples),
-        "times": _times(job, sound.samples),
-        "sound": _sound(job, waiting),
+        "chapters": _chapters(job, starts, samples),
+        "times": _times(job, samples, delay),
+        "sound": sound,
+        "media": ["'self' file:" if job.options.split else "data: blob:"],
     }
 
 
@@ -126,9 +140,9 @@ def _byline(story: Story, language: str) -> str:
     return f"<p>{separator.join(facts)}</p>\n" if facts else ""
 
 
-def _listen(job: Job, sound: Mp3Sound) -> str:
+def _listen(job: Job, samples: Samples) -> str:
     """Return the line that offers to play: "Listen · 3 min · Amy"."""
-    minutes = max(1, round(sound.samples / job.timeline.rate / 60))
+    minutes = max(1, round(samples / job.timeline.rate / 60))
     length = f"{minutes // 60} h {minutes % 60} min" if minutes >= 60 else f"{minutes} min"
     voice = clean(job.story.narrator) or clean(job.renderer.narrator.hello.voice.name)
     return _LISTEN.format(facts=inline(f"{length} · {voice}"))
@@ -198,7 +212,7 @@ def _chapters(job: Job, starts: Mapping[int, Samples], total: Samples) -> Iterat
         yield f'\n<li class="level-{level}">{link}<span>{clock(first / job.timeline.rate)}</span>'
 
 
-def _times(job: Job, total: Samples) -> Iterator[str]:
+def _times(job: Job, total: Samples, delay: Samples) -> Iterator[str]:
     """Yield JSON: {"story": its identity, "rate": samples per second, "samples": length of the story, "delay": samples
     of silence before it, "sentences": [[block, start, length, first sample, [start, length, first sample of each word,
     counted from the sentence's]], …]}.
@@ -206,7 +220,7 @@ def _times(job: Job, total: Samples) -> Iterator[str]:
     Characters are counted in UTF-16 units, as scripts do.
     """
     key = hashlib.sha256(f"{job.story.identity}\n{job.story.title}".encode(errors="replace")).hexdigest()[:16]
-    yield f'{{"story":"{key}","rate":{job.timeline.rate},"samples":{total},"delay":{DELAY},"sentences":['
+    yield f'{{"story":"{key}","rate":{job.timeline.rate},"samples":{total},"delay":{delay},"sentences":['
     block, units = -1, [0]
     for number, sentence in enumerate(timed_sentences(job.timeline)):
         if sentence.block != block:
@@ -223,7 +237,36 @@ def _times(job: Job, total: Samples) -> Iterator[str]:
     yield "\n]}"
 
 
+# -- sound ------------------------------------------------------------------------------------------------------------
+
+
 def _sound(job: Job, waiting: BinaryIO) -> Iterator[str]:
+    """Yield the sound as an address, for a page that holds it."""
+    yield ' src="data:audio/mpeg;base64,'
     while data := waiting.read(_STEP):
         job.check()
         yield base64.b64encode(data).decode()
+    yield '">'
+
+
+def _sounds_beside(job: Job) -> list[str]:
+    """Return elements for the sound files of the same export, or of the same name, the smallest first.
+
+    Raises UsageError if there is none.
+    """
+    made = [path for path in job.beside if path.suffix.lower() in _TYPES]
+    there = [path for suffix in _TYPES if (path := job.path.with_suffix(suffix)).is_file()]  # of an earlier export
+    found = sorted(made or there, key=_preference)
+    if job.path == STDOUT or not found:
+        raise UsageError("a page without its sound needs a sound file of the same export", "add -o story.mp3")
+    return [">", *(_source(path, job.path.parent) for path in found)]
+
+
+def _source(sound: Path, folder: Path) -> str:
+    """Return the element for a sound file, for a page in a folder."""
+    address = quote(os.fsencode(Path(os.path.relpath(sound, folder)).as_posix()))
+    return f'<source src="{address}" type="{_TYPES[sound.suffix.lower()]}">'
+
+
+def _preference(path: Path) -> int:
+    return list(_TYPES).index(path.suffix.lower())

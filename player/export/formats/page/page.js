@@ -458,8 +458,15 @@ function useFile() {
   const bytes = new Uint8Array(binary.length);
   for (let n = 0; n < bytes.length; n += 1) bytes[n] = binary.charCodeAt(n);
   audio.src = URL.createObjectURL(new Blob([bytes], { type: "audio/mpeg" }));
-  $("download").href = audio.src;
-  $("download").download = `${document.title}.mp3`;
+}
+
+/** Offer the sound to keep: as the MP3, which every program plays. */
+function offerDownload() {
+  const file = [...audio.querySelectorAll("source")].at(-1);
+  const ending = file?.type.includes("opus") ? "opus" : "mp3";
+  $("download").href = file?.src ?? audio.src;
+  $("download").download = `${document.title}.${ending}`;
+  file?.addEventListener("error", () => say("The sound files are not beside this page."));
 }
 audio.addEventListener("error", () => say("The sound cannot be played by this browser."));
 
@@ -534,7 +541,8 @@ addEventListener("pagehide", keep);
 
 // -- begin -----------------------------------------------------------------------------------------------------------
 
-useFile();
+if (audio.hasAttribute("src")) useFile();
+offerDownload();
 audio.controls = false;
 $("native").hidden = true;
 $("listen").hidden = false;
