@@ -454,9 +454,8 @@ audio.addEventListener("ratechange", () => {
 
 /** The sound as a file in memory: not every browser plays long addresses (Firefox: 32 MB), or skips in them well. */
 function useFile() {
-  const binary = atob(audio.getAttribute("src").split(",")[1]);
-  const bytes = new Uint8Array(binary.length);
-  for (let n = 0; n < bytes.length; n += 1) bytes[n] = binary.charCodeAt(n);
+  const text = audio.getAttribute("src").split(",")[1];
+  const bytes = Uint8Array.fromBase64?.(text) ?? Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
   audio.src = URL.createObjectURL(new Blob([bytes], { type: "audio/mpeg" }));
 }
 
