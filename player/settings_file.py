@@ -26,6 +26,7 @@ from cyclopts import App, ArgumentCollection
 from cyclopts.config import Toml
 from platformdirs import PlatformDirs
 
+from player import atomic
 from player.errors import UsageError
 from player.settings import Settings, Source
 from player.speech import registry
@@ -157,6 +158,24 @@ def pauses() -> Pauses:
         except UsageError as error:
             raise UsageError(f"{_where(text, PAUSES, name)}: {error.message}", error.hint) from error
     return found
+
+
+def change(values: Mapping[tuple[str, ...], str | int | float]) -> None:
+    """Set values in the file, each at its path, as in ("pauses", "paragraph"). Comments stay, and a link is followed.
+
+    Raises UsageError when the file is not to be read, and OSError.
+    """
+    import tomlkit  # 0.05 s
+
+    document = tomlkit.parse(_read()[0])
+    for (*tables, name), value in values.items():
+        table: Any = document
+        for each in tables:
+            table = table.setdefault(each, tomlkit.table())
+        table[next((key for key in table if key.replace("_", "-") == name), name)] = value
+    target = SETTINGS_FILE.resolve()
+    target.parent.mkdir(parents=True, exist_ok=True)
+    atomic.write(target, tomlkit.dumps(document).encode())
 
 
 def _options(text: str, engine: str, table: object) -> Options:

@@ -24,6 +24,7 @@ from player.playback.position import Position, State
 from player.settings import Settings
 from player.story.text import printable
 from player.tui.actions.annotating import Annotating
+from player.tui.actions.configuring import Configuring
 from player.tui.actions.exporting import Exporting
 from player.tui.actions.finding import Finding
 from player.tui.actions.navigating import Navigating
@@ -60,7 +61,7 @@ _SHORT = 20
 """Lines. Smaller terminals get no empty lines."""
 
 
-class ListenApp(Navigating, Finding, Noting, Queueing, Sounding, Voicing, Reading, Annotating, Exporting):
+class ListenApp(Navigating, Finding, Noting, Queueing, Sounding, Voicing, Reading, Annotating, Exporting, Configuring):
     """The player's screen."""
 
     CSS_PATH = "player.tcss"

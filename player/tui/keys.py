@@ -79,6 +79,7 @@ KEYS = (
     Key("story.back", "P", "P", "previous_story", "Previous story", "The story before this one"),
     Key("read", "w", "w", "reading_mode", "Reading mode", "Mark word, sentence, nothing; focus; one word"),
     Key("theme", "t", "t", "switch_theme", "Light or dark", "Light or dark colours"),
+    Key("settings", "s", "s", "settings", "Settings", "Settings, to try, change and keep", "settings", 11),
     Key("help", "question_mark,f1", "?", "help", "Keys", "All keys", "keys", 1),
     Key("suspend", "ctrl+z", "^z", "suspend", "To the shell", "Pause, and go to the shell; fg comes back", everywhere="ctrl+z"),
     Key("quit", "q,ctrl+c", "q", "quit", "Quit", "Keep the place, and quit", "quit", 2, everywhere="ctrl+c"),

@@ -109,3 +109,7 @@ def test_what_cannot_be_gone_to(snap_compare: Compare, player: Player) -> None:
 
 def test_sleep_timer(snap_compare: Compare, player: Player) -> None:
     assert _compare(snap_compare, player, (80, 24), "z", "2", "5", shows="Enter: 25")
+
+
+def test_settings(snap_compare: Compare, player: Player) -> None:
+    assert _compare(snap_compare, player, (80, 24), "s", "down", "5", shows="must be within")

@@ -1,0 +1,164 @@
+"""The settings: shown, explained, changed, and tried at once where that can be."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from typing import ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widget import Widget
+from textual.widgets import Input, Label, Static
+
+from player.errors import PlayerError
+from player.playback.player import Player
+from player.settings import Settings
+from player.story.text import printable
+from player.tui.key_hints import KeyHints
+from player.tui.setting_fields import MOTION, SPEED, THEME, TYPED_OR_CHOSEN, VOICE, Setting, explained, shown, value_of
+from player.tui.terminal_app import TerminalApp
+from player.tui.widgets import OneOf
+
+
+class _Pick(OneOf, inherit_bindings=False):
+    """One of several texts; the keys up and down are the dialog's."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("right,space", "go(1)", "Next"),
+        Binding("left", "go(-1)", "Previous"),
+    ]
+
+
+class _Voice(Static, can_focus=True):
+    """The voice's name, which opens the list of voices."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter,space,v,right", "app.voices", "Voices")]
+
+    async def on_click(self) -> None:
+        """Open the list."""
+        await self.app.run_action("app.voices")
+
+
+class SettingsScreen(ModalScreen[Mapping[str, object] | None]):
+    """Returns the changed values by the names of their fields in Settings; None to change nothing."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "accept", "Keep"),
+        Binding("up", "app.focus_previous", "Previous"),
+        Binding("down", "app.focus_next", "Next"),
+        Binding("escape", "leave", "Close"),
+    ]
+
+    def __init__(self, player: Player, settings: Settings, app: TerminalApp[None]) -> None:
+        """`settings` as they are now, except for what can be changed while listening: voice, speed and theme."""
+        super().__init__()
+        self._player = player
+        self._voice = player.voice.id
+        self._named_voice = settings.voice is not None
+        self._explained = explained()
+        now = {**vars(settings), "speed": round(player.transport.speed, 2), "theme": app.theme}
+        kept = {name: value for name, value in now.items() if name in Settings.__dataclass_fields__}
+        self._before = {setting: shown(setting, Settings(**kept)) for setting in TYPED_OR_CHOSEN}
+        self._motion = app.animation_level
+
+    def compose(self) -> ComposeResult:
+        """Yield a line for each setting, the explanation of one, and the keys."""
+        with Vertical(classes="dialog", id="settings") as dialog:
+            dialog.border_title = "Settings"
+            with Vertical(id="fields"):
+                yield Horizontal(Label(VOICE.label), _Voice(id=VOICE.name), classes="line")
+                for setting, text in self._before.items():
+                    problem = Static(id=f"{setting.name}-problem", classes="problem", markup=False)
+                    yield Horizontal(Label(setting.label), _control(setting, text), problem, classes="line")
+            yield Static(id="about", markup=False)
+            yield KeyHints(
+                ("Enter", "keep", "screen.accept"),
+                ("↑↓", "setting", "app.focus_next"),
+                ("←→", "value", "app.focus_next"),
+                ("Esc", "close", "screen.leave"),
+            )
+
+    def on_mount(self) -> None:
+        """Try themes and motion while they are walked through."""
+        for setting in (THEME, MOTION):
+            self.watch(self.query_one(f"#{setting.name}", OneOf), "chosen", self._try_looks, init=False)
+
+    def on_screen_resume(self) -> None:
+        """Show the voice, which may have been changed in the list."""
+        self.query_one(_Voice).update(Content(f"{printable(self._player.voice.id)} …"))
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Explain a setting."""
+        setting = next((one for one in (VOICE, *TYPED_OR_CHOSEN) if one.name == event.widget.id), None)
+        if setting is None:
+            return
+        when = "At once." if setting.acts_at_once else "From the next start."
+        variable = f"LISTEN_{setting.name.upper()}"
+        wins = f" {variable} in the environment wins." if os.environ.get(variable) else ""
+        self.query_one("#about", Static).update(Content(f"{self._explained[setting.name]} {when}{wins}"))
+
+    @on(Input.Changed)
+    def look_at_what_is_typed(self, message: Input.Changed) -> None:
+        """Say what is wrong, beside it; try a speed."""
+        setting = next(one for one in TYPED_OR_CHOSEN if one.name == message.input.id)
+        problem = self._problem(setting)
+        self.query_one(f"#{setting.name}-problem", Static).update(Content(problem))
+        if setting is SPEED and not problem:
+            self._try_speed(message.value)
+
+    def action_accept(self) -> None:
+        """Return what was changed, unless something is wrong: then go there."""
+        for setting in TYPED_OR_CHOSEN:
+            if self._problem(setting):
+                self.query_one(f"#{setting.name}").focus()
+                return
+        changed = {s.name: value_of(s, self._text(s)) for s, text in self._before.items() if self._text(s) != text}
+        if self._named_voice and self._player.voice.id != self._voice:
+            changed["voice"] = self._player.voice.id
+        self.dismiss(changed)
+
+    @on(Input.Submitted)
+    def accept(self) -> None:
+        """Return what was changed, like Enter elsewhere."""
+        self.action_accept()
+
+    def action_leave(self) -> None:
+        """Return to what was before."""
+        self.app.theme = self._before[THEME]
+        self.app.animation_level = self._motion
+        self._try_speed(self._before[SPEED])
+        self.dismiss(None)
+
+    def _try_looks(self) -> None:
+        self.app.theme = self._text(THEME)
+        self.app.animation_level = "none" if self._text(MOTION) == "reduced" else "full"
+
+    def _try_speed(self, text: str) -> None:
+        speed = value_of(SPEED, text)
+        if isinstance(speed, float) and speed != self._player.transport.speed:
+            self._player.transport.speed = speed
+
+    def _text(self, setting: Setting) -> str:
+        control: Widget = self.query_one(f"#{setting.name}")
+        return setting.texts[control.chosen] if isinstance(control, OneOf) else getattr(control, "value", "").strip()
+
+    def _problem(self, setting: Setting) -> str:
+        """Return what is wrong with a value, in a sentence; empty when nothing is."""
+        try:
+            value_of(setting, self._text(setting))
+        except PlayerError as error:
+            return printable(error.message)
+        return ""
+
+
+def _control(setting: Setting, text: str) -> Widget:
+    if setting.texts:
+        return _Pick(setting.texts, setting.texts.index(text), id=setting.name)
+    field = Input(text, id=setting.name, compact=True)
+    field.cursor_blink = False
+    return field
