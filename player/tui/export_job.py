@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable
 from pathlib import Path
 from threading import Event
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from textual.message import Message
@@ -24,6 +25,9 @@ Export = Callable[[Path, Callable[["Progress"], None], Event, int | None], "Summ
 _TOLD_AGAIN = 0.002
 """Smallest share of the work between two messages of progress."""
 
+_TELLING_SECONDS, _TELLING_SHARE = 2.0, 0.02
+"""Seconds and share of the work after which the time left can be told."""
+
 
 class ExportJob:
     """Writes one file, and reports by messages."""
@@ -37,6 +41,13 @@ class ExportJob:
         self._export = export
         self._post = post
         self._cancelled = Event()
+        self._begun = monotonic()
+
+    @property
+    def left(self) -> float | None:
+        """Seconds until the file is written, estimated from the progress so far; None if there is too little of it."""
+        took = monotonic() - self._begun
+        return None if took < _TELLING_SECONDS or self.share < _TELLING_SHARE else took * (1 / self.share - 1)
 
     def cancel(self) -> None:
         """Stop soon, leaving no file."""

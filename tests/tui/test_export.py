@@ -13,6 +13,7 @@ from player.errors import ExportError
 from player.export import Cancelled, Progress, Summary
 from player.export.naming import safe_name
 from player.playback.position import State
+from player.tui import export_job
 from tests.tui.stage import Stage, stage
 
 
@@ -90,6 +91,39 @@ async def test_can_be_hidden_shown_again_and_cancelled(tmp_path: Path) -> None:
         await s.pilot.press("c")
         await s.until(lambda: "Export cancelled" in s.text, "the notice")
         await s.until(lambda: "exporting" not in s.lines()[-2], "the state line to forget it")
+
+
+async def test_goes_through_the_formats_and_completes_names(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "Books").mkdir()
+    monkeypatch.chdir(tmp_path)
+    async with stage(tmp_path / "cache", size=(80, 24)) as s:
+        await s.pilot.press("e")
+        await s.until(lambda: "▸ .mp3" in s.text and "audiobook" in s.text, "the formats")
+        await s.pilot.press("down")
+        assert s.app.screen.query_one(Input).value.endswith("at Night.m4b")
+        await s.pilot.press("up", "up")
+        await s.until(lambda: "▸ .json" in s.text, "the last one")
+        path = s.app.screen.query_one(Input)
+        path.value = ""
+        await s.pilot.press("B", "o")
+        await s.until(lambda: path._suggestion, "the folder to be found")
+        await s.pilot.press("tab")
+        assert path.value == "Books/"
+
+
+def test_tells_the_time_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = [100.0]
+    monkeypatch.setattr(export_job, "monotonic", lambda: clock[0])
+
+    def quarter(path: Path, progress: Callable[[Progress], None], cancelled: Event, chapter: int | None) -> Summary:
+        progress(Progress(1, 4))
+        return Summary(path, 1.0, 1)
+
+    job = export_job.ExportJob(Path("story.mp3"), None, quarter, lambda message: None)
+    assert job.left is None
+    job.run()
+    clock[0] += 30
+    assert job.left == 90
 
 
 class _Endless:

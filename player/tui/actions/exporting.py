@@ -66,7 +66,7 @@ class Exporting(PlayingApp):
             if cancel:
                 job.cancel()
 
-        self.push_screen(ExportProgress(job.path, job.share), answered)
+        self.push_screen(ExportProgress(job), answered)
 
     def on_export_progressed(self, message: ExportProgressed) -> None:
         """Show progress, here and in the open dialog."""
@@ -74,7 +74,7 @@ class Exporting(PlayingApp):
 
         self.wake()
         if isinstance(self.screen, ExportProgress):
-            self.screen.show(message.share)
+            self.screen.show()
 
     def on_export_finished(self, message: ExportFinished) -> None:
         """Announce the file."""

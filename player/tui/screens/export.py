@@ -18,9 +18,24 @@ from player.errors import PlayerError
 from player.export.naming import safe_name
 from player.story.model import Story
 from player.story.text import printable
+from player.tui.export_job import ExportJob
 from player.tui.key_hints import KeyHints
+from player.tui.screens.adding import Paths
 from player.tui.text import shortened
 from player.tui.widgets import Box
+
+_FORMATS = {
+    ".mp3": "sound with chapters and text, for every player",
+    ".m4b": "audiobook, for book players and iPhones",
+    ".opus": "smallest sound",
+    ".flac": "sound without loss (.wav too)",
+    ".mp4": "video of the text, with the word that sounds lit",
+    ".epub": "book that reads itself, for e-readers",
+    ".html": "page that plays, for browsers",
+    ".srt": "subtitles (.vtt, .ass, .lrc too)",
+    ".json": "the time of every word, for programs",
+}
+"""What the dialog lists: a suffix, and what it is for."""
 
 _TITLE_WIDTH = 32
 """Characters of a chapter's title that fit beside the check box."""
@@ -40,6 +55,9 @@ class ExportScreen(ModalScreen[Choice | None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "accept", "Export"),
         Binding("escape", "dismiss(None)", "Close"),
+        Binding("tab", "complete", "Complete", priority=True),
+        Binding("up", "format(-1)", "Previous format"),
+        Binding("down", "format(1)", "Next format"),
     ]
 
     def __init__(self, story: Story, chapter: int | None) -> None:
@@ -53,17 +71,27 @@ class ExportScreen(ModalScreen[Choice | None]):
         with Vertical(classes="dialog") as dialog:
             dialog.border_title = "Export"
             yield Static(Content(f"File, in {printable(str(Path.cwd()))}; its suffix selects the format:"))
-            path = Input(self._suggested(None), id="path")
+            path = Input(self._suggested(None), id="path", suggester=Paths())
             path.cursor_blink = False
             yield path
+            yield Static(id="formats", markup=False)
             if self._chapter is not None:
                 title = shortened(printable(self._story.sections[self._chapter].title), _TITLE_WIDTH)
                 yield Box(Content(f"Only this chapter: {title}"), id="only", compact=True)
             yield Static(id="problem", classes="problem", markup=False)
-            hints = [("Enter", "export", "screen.accept"), ("Esc", "close", "screen.dismiss(None)")]
+            hints = [
+                ("Enter", "export", "screen.accept"),
+                ("↑↓", "format", "screen.format(1)"),
+                ("Tab", "complete", "screen.complete"),
+                ("Esc", "close", "screen.dismiss(None)"),
+            ]
             if self._chapter is not None:
-                hints.insert(1, ("Tab Space", "this chapter", "screen.toggle_chapter"))
+                hints.insert(3, ("Tab Space", "this chapter", "screen.toggle_chapter"))
             yield KeyHints(*hints)
+
+    def on_mount(self) -> None:
+        """Mark the suggested format."""
+        self._show_formats()
 
     @property
     def path(self) -> Path:
@@ -93,10 +121,40 @@ class ExportScreen(ModalScreen[Choice | None]):
     @on(Input.Changed)
     def say_what_is_wrong(self) -> None:
         """Show problems with the name; warn when a file would be replaced."""
+        self._show_formats()
         path, exists = self.path, False
         with suppress(OSError):  # too long a name, or a forbidden folder: reported on Enter
             exists = path.is_file()
         self._say(f"{printable(path.name)} exists and will be replaced." if exists else "")
+
+    def _show_formats(self) -> None:
+        chosen = self.path.suffix.lower()
+        lines = [
+            Content.styled(f"▸ {suffix:6} {what}", "bold $primary") if suffix == chosen else f"  {suffix:6} {what}"
+            for suffix, what in _FORMATS.items()
+        ]
+        self.query_one("#formats", Static).update(Content("\n").join(lines))
+
+    def action_format(self, step: int) -> None:
+        """Go to the next format of the list, by changing the name's suffix."""
+        path, suffixes = self.query_one("#path", Input), list(_FORMATS)
+        name, dot, suffix = path.value.rpartition(".")
+        if f".{suffix.lower()}" in suffixes:
+            path.value = name + suffixes[(suffixes.index(f".{suffix.lower()}") + step) % len(suffixes)]
+        else:
+            known = f".{suffix.lower()}" in (".wav", ".vtt", ".ass", ".lrc", ".m4a", ".ogg", ".cue")
+            path.value = (name if dot and known else path.value) + suffixes[0]
+        path.action_end()
+
+    def action_complete(self) -> None:
+        """Complete the name; where nothing fits, go to the check box, or back."""
+        path = self.query_one("#path", Input)
+        before = path.value
+        if path.has_focus:
+            path.action_end()
+            path.action_cursor_right()
+        if path.value == before:
+            self.focus_next()
 
     def action_toggle_chapter(self) -> None:
         """Toggle the check box, like a click."""
@@ -130,32 +188,42 @@ class ExportProgress(ModalScreen[bool]):
         Binding("q", "app.quit", "Quit"),
     ]
 
-    def __init__(self, path: Path, share: float) -> None:
+    def __init__(self, job: ExportJob) -> None:
         super().__init__()
-        self._path = path
-        self._share = share
+        self._job = job
 
     def compose(self) -> ComposeResult:
         """Yield a bar and the keys."""
         with Vertical(classes="dialog") as dialog:
             dialog.border_title = "Exporting"
-            yield Static(Content(printable(str(self._path))))
+            yield Static(Content(printable(str(self._job.path))))
             yield Static(id="progress", markup=False)
+            yield Static(id="left", markup=False)
             yield KeyHints(("c", "cancel", "screen.dismiss(True)"), ("Esc", "hide, and go on", "screen.dismiss(False)"))
 
     def on_mount(self) -> None:
         """Show the progress so far."""
-        self.show(self._share)
+        self.show()
 
     def on_resize(self) -> None:
         """Make the bar fit the width."""
-        self.show(self._share)
+        self.show()
 
-    def show(self, share: float) -> None:
-        """Show progress; `share` is 0 to 1."""
-        self._share = share
+    def show(self) -> None:
+        """Show the progress, and the time left."""
+        share, left = self._job.share, self._job.left
         progress = self.query_one("#progress", Static)
         width = max(progress.size.width - 6, 1)
         full = int(share * width)
         bar = Content.assemble(("█" * full, "$primary"), ("█" * (width - full), "$track"), (f" {share:>4.0%}", "bold"))
         progress.update(bar)
+        self.query_one("#left", Static).update("" if left is None else f"{_roughly(left)} left")
+
+
+def _roughly(seconds: float) -> str:
+    """Return a time to wait in words."""
+    if seconds < 10:
+        return "a few seconds"
+    if seconds < 90:
+        return f"about {round(seconds, -1):.0f} s"
+    return f"about {seconds / 60:.0f} min"
