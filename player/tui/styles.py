@@ -36,6 +36,7 @@ class Styles:
                 continue
             styles = self._widget.get_component_styles(self._prefix + name)
             behind += styles.background
-            front = styles.color
+            if styles.has_rule("color"):  # else it would be white, whatever is behind
+                front = styles.color
             style += styles.text_style
         return style + Style(color=(behind + front).rich_color, bgcolor=behind.rich_color)

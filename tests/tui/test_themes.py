@@ -68,6 +68,7 @@ async def test_every_theme_that_can_be_set_can_be_shown(tmp_path: Path) -> None:
             await s.pilot.pause()
             looks = s.transcript._looks
             assert looks["sentence"].bgcolor != looks["text"].bgcolor, name
+            assert looks["text noted"].color == looks["text"].color, "a background alone leaves the text as it is"
         await s.pilot.press("t")
         assert s.app.theme == "dark", "the last one is light"
 
