@@ -18,7 +18,7 @@ from player.audio.renderer import Renderer
 from player.errors import ExportError
 from player.export import Cancelled, Encoders, Options, Progress
 from player.publish.fingerprint import story_hash
-from player.publish.plan import Task, as_unchanged
+from player.publish.plan import CAPTIONS, PAGE, TIMES, Task, as_unchanged
 from player.publish.site.page import page
 from player.publish.state import Published
 from player.publish.voices import SharedVoices
@@ -33,9 +33,6 @@ _logger = logging.getLogger(__name__)
 
 SOUND = {"story.opus": "audio/ogg; codecs=opus", "story.mp3": "audio/mpeg"}
 """{file: media type}, the best first."""
-CAPTIONS = "story.vtt"
-TIMES = "story.json"
-PAGE = "index.html"
 _FILES = ("story.mp3", "story.opus", CAPTIONS, TIMES)
 """In the order in which they are made: the first renders, the others find all speech in the store."""
 _SUMMARY = 400

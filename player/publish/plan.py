@@ -15,6 +15,11 @@ from player.publish.sources import Source
 from player.publish.state import Published, State
 from player.story.reading.options import Options
 
+CAPTIONS = "story.vtt"
+TIMES = "story.json"
+PAGE = "index.html"
+_WHOLE = frozenset(("story.mp3", "story.opus", CAPTIONS, TIMES, PAGE))
+"""All names in a story's folder."""
 _BETWEEN_WORDS = re.compile(r"[\s_,()']+|-+")
 
 
@@ -97,12 +102,23 @@ def _is_whole(row: Published, site: Path) -> bool:
 
 
 def _free(name: str, state: State, site: Path, taken: set[str]) -> str:
-    """Return a name for a new folder that no story has, and nothing of the site's owner."""
+    """Return a name for a new folder that no story has, and nothing of the site's owner. What a killed run had finished
+    and could not keep in mind is made again in its place."""
     for number in count(1):
         folder = name if number == 1 else f"{name}-{number}"
-        if folder not in taken and not state.has_folder(folder) and not (site / folder).exists():
+        if folder not in taken and not state.has_folder(folder) and _may_be_made(site / folder):
             return folder
     raise AssertionError
+
+
+def _may_be_made(folder: Path) -> bool:
+    """Return True if nothing is there, or just what a story's folder holds."""
+    try:
+        return {path.name for path in folder.iterdir()} == _WHOLE
+    except FileNotFoundError:
+        return True
+    except OSError:
+        return False
 
 
 def as_unchanged(task: Task) -> Published | None:

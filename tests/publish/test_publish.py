@@ -123,6 +123,18 @@ def test_only_what_changed_is_made_again(
     assert not now.items() & made_at(site).items(), "another version of the engine changes them all"
 
 
+def test_what_a_killed_run_finished_and_did_not_keep_in_mind_is_made_in_its_place(
+    stories: Path, tmp_path: Path, tone_engine: str
+) -> None:
+    site = tmp_path / "site"
+    publish(stories, to=site)
+    first = {path.name for path in site.iterdir()}
+    (site / ".listen-site.sqlite").unlink()
+    (site / "second" / "mine.txt").write_text("the owner's")
+    publish(stories, to=site)
+    assert {path.name for path in site.iterdir()} - first == {"second-2"}
+
+
 def test_what_is_gone_stays_until_it_is_pruned(stories: Path, tmp_path: Path, tone_engine: str) -> None:
     site = tmp_path / "site"
     publish(stories, to=site)
