@@ -265,6 +265,7 @@ class _Batch:
                         print(f"{among}: {line}" if among else line, file=self.request.told, flush=True)
                     began = now
                     yield summary
+                print_notices(session.notices)  # of what happened after the last file, when its speech was kept
         finally:
             session.close()
 

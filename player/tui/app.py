@@ -235,6 +235,8 @@ class ListenApp(Navigating, Finding, Noting, Queueing, Sounding, Voicing, Readin
         if seen != self._seen:
             self._seen = seen
             self._show(position, condition)
+        else:
+            self._show_ticks(position)  # lengths become known, also while nothing plays
 
     def _habits(self) -> Habits:
         transport = self.player.transport

@@ -203,14 +203,17 @@ def test_tags_and_chapters_say_what_the_story_is(tmp_path: Path, tone_engine: st
 def test_tags_from_hostile_hands_are_plain_lines(
     tmp_path: Path, tone_engine: str, source: str, told: str | None
 ) -> None:
-    block = Block(BlockKind.PARAGRAPH, "Words \x00of \x1b[31mone block")
-    story = Story("Ti\x00tle\n\x1b]0;x\x07more\udce9", (block,), "By\x00\nme", "", "e\x00", source, "x")
+    heading = Block(BlockKind.HEADING, "Words \x00of \x1b[31mone block", 1)
+    said = Block(BlockKind.PARAGRAPH, "They are said.")
+    blocks = (said, heading, said)
+    story = Story("Ti\x00tle\n\x1b]0;x\x07more\udce9", blocks, "By\x00\nme", "", "e\x00", source, "x")
     export(story, tmp_path / "a.mp3", tmp_path / "cache", tone_engine)
     tags = MP3(tmp_path / "a.mp3").tags
     assert tags["TIT2"].text == ["Title more"]
     assert tags["TPE1"].text == ["By me"]
     assert [comment.text for comment in tags.getall("COMM")] == ([[told]] if told else [])
-    assert tags["CHAP:chp0"].sub_frames["TIT2"].text == ["Words of one block"]
+    assert tags["CHAP:chp0"].sub_frames["TIT2"].text == ["Title more"]
+    assert tags["CHAP:chp1"].sub_frames["TIT2"].text == ["Words of one block"]
 
 
 def test_every_word_stands_in_the_tag_with_its_time(article: tuple[Story, Path, Path, Summary]) -> None:

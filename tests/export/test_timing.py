@@ -81,7 +81,7 @@ def test_a_word_has_the_same_time_in_every_format(speed: float, tmp_path: Path) 
     assert sorted(tag.start_time for tag in tags.getall("CHAP")) == starts
     comments = OggOpus(tmp_path / "a.opus")
     assert [_milliseconds(comments[f"CHAPTER{n:03}"][0]) for n in range(len(starts))] == starts
-    assert [round(chapter.start * 1000) for chapter in MP4(tmp_path / "a.m4b").chapters] == starts
+    assert [round(chapter.start * 1000) for chapter in MP4(tmp_path / "a.m4b").chapters or ()] == starts
 
 
 def test_what_says_nothing_has_no_time(tmp_path: Path) -> None:

@@ -268,8 +268,9 @@ def check_invariants(story: Story) -> None:
         assert block.text
         assert block.text == " ".join(block.text.split())
         assert not any(ord(c) < 32 or 127 <= ord(c) < 160 for c in block.text + story.title + story.byline)
-        assert (block.level > 0) == (block.kind in (BlockKind.HEADING, BlockKind.LIST_ITEM))
-        assert block.level <= 6 or block.kind is BlockKind.LIST_ITEM
+        if block.kind is not BlockKind.QUOTATION:  # which has a level only within another quotation
+            assert (block.level > 0) == (block.kind in (BlockKind.HEADING, BlockKind.LIST_ITEM))
+        assert block.level <= 6 or block.kind is not BlockKind.HEADING
 
 
 PIECES = st.sampled_from(
@@ -334,7 +335,7 @@ def test_a_letter_is_read_without_its_header_and_signature(tmp_path: Path) -> No
     assert outline(story)[1:] == [
         ("paragraph", 0, "Hi Ann,"),
         ("quotation", 0, "Can I have the boat, and would you fill it?"),
-        ("quotation", 0, "It is not mine."),
+        ("quotation", 1, "It is not mine."),
         ("paragraph", 0, "Yes."),
     ]
 

@@ -49,7 +49,7 @@ async def test_parts_of_the_state_line_can_be_clicked(tmp_path: Path) -> None:
 
 
 async def test_what_is_rendered_is_shown_on_the_track(tmp_path: Path) -> None:
-    async with stage(tmp_path, (100, 30), long_story(400), rendered=False) as s:
+    async with stage(tmp_path, (100, 30), long_story(60), rendered=False) as s:
         bar = s.app.bar
         await s.until(lambda: 1 in bar._rendered and 0 in bar._rendered, "a part of the track")
         assert bar._rendered[0] == 1 and bar._rendered[-1] == 0
