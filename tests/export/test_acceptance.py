@@ -121,6 +121,8 @@ def test_mpg123_plays_it_whole(files: dict[str, Path]) -> None:
     silent("mpg123", "-q", "-t", "--no-gapless", files[".mp3"])
 
 
+# Java takes 5 to 10 s for each; these have all kinds of blocks.
+@pytest.mark.parametrize("files", ["article", "encyclopedia", "book", "hostile"], indirect=True)
 def test_epubcheck_finds_nothing(files: dict[str, Path]) -> None:
     require("epubcheck")
     told = subprocess.run(
