@@ -105,7 +105,7 @@ def _quit(folder: Path, times: int, at_most: float) -> Tally:
             took.append(time.monotonic() - began)
         if took[-1] > at_most:
             tally.faults.append(f"seed {_SEED}, trial {n}: quitting took {took[-1]:.2f} s")
-        _, left = psutil.wait_procs(children, timeout=1)
+        _, left = psutil.wait_procs(children, timeout=at_most / _QUIT_SECONDS)  # one may just be starting
         if left:
             tally.faults.append(f"seed {_SEED}, trial {n}: {len(left)} processes were left")
     tally.note = f"≤ {max(took):.2f} s"
