@@ -8,6 +8,7 @@ Needs chromium, and the font it is set in (fonts-firacode).
 from __future__ import annotations
 
 import asyncio
+import os
 import sys
 import tempfile
 from pathlib import Path
@@ -62,4 +63,6 @@ def draw(picture: str, target: Path) -> None:
         page.locator("svg").screenshot(path=target, omit_background=True)
 
 
+os.environ |= {"TERM": "xterm-256color", "COLORTERM": "truecolor"}  # whatever the terminal that it is made in
+os.environ.pop("NO_COLOR", None)
 draw(asyncio.run(taken()), Path(sys.argv[1]))
