@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
 from queue import SimpleQueue
 from threading import Event, Thread
 
 from player.errors import PlayerError
-from player.playback.player import Player
 from player.playback.position import State
 from player.remote.controls import Interface, is_playing
 
@@ -22,10 +20,8 @@ class Aside:
     """Says one text after another. When all are said, the story goes on if it played before; when the listener plays
     it meanwhile, the rest is dropped."""
 
-    def __init__(self, interface: Interface, preview: Callable[[str], Player]) -> None:
-        """`preview` returns a paused player of a text; it is called in a thread, and raises PlayerError."""
+    def __init__(self, interface: Interface) -> None:
         self._interface = interface
-        self._preview = preview
         self._texts: SimpleQueue[str] = SimpleQueue()
         self._thread: Thread | None = None
         self._closed = Event()
@@ -43,23 +39,23 @@ class Aside:
 
     def _run(self) -> None:
         ask = self._interface.ask
-        story = self._interface.player.transport
-        played = ask(lambda: is_playing(self._interface.player))
+        story = self._interface.player
+        played = ask(lambda: is_playing(story))
         if played:
-            ask(story.pause)
+            ask(story.transport.pause)
         try:
             while not self._texts.empty() and self._said(self._texts.get()):
                 pass
         except PlayerError as error:
             _logger.warning("a text was not said", exc_info=True)
             self._interface.player.notices.append(f"The text is not said: {error.message}")
-        if played and not self._closed.is_set():
-            ask(story.play)
+        if played and not self._closed.is_set() and story is self._interface.player:
+            ask(story.transport.play)
 
     def _said(self, text: str) -> bool:
         """Say a text; return False if it was ended before."""
         changed = Event()
-        player = self._preview(text)
+        player = self._interface.aside(text)
         try:
             player.watch(changed.set)
             player.transport.play()

@@ -65,6 +65,10 @@ class Interface(Protocol):
     def say(self, text: str) -> None:
         """Say a text at once, and then go on with the story. Returns at once."""
 
+    def aside(self, text: str) -> Player:
+        """Return a paused player of any text, in the voice for its language; the caller closes it. Called in a thread
+        of the caller's. Raises PlayerError."""
+
     def leave(self) -> None:
         """Quit."""
 

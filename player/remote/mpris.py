@@ -55,7 +55,12 @@ class Mpris:
 
     def close(self) -> None:
         """Leave the bus. Returns at once."""
-        self._call(self._ended.set)
+        self._call(self._end)
+
+    def _end(self) -> None:
+        self._ended.set()
+        if self._service is not None:
+            self._service.another.set()
 
     def _call(self, action: Callable[[], object]) -> None:
         if self._loop is not None:
@@ -81,9 +86,11 @@ class Mpris:
             bus.export(_PATH, _Root(self._interface))
             bus.export(_PATH, self._service)
             await bus.request_name(f"org.mpris.MediaPlayer2.listen_to_story.instance{os.getpid()}")
-            self._service.cover = await asyncio.to_thread(self._cover)
-            self._service.emit_properties_changed({"Metadata": self._service.metadata()})
-            await self._ended.wait()
+            while not self._ended.is_set():
+                self._service.cover = await asyncio.to_thread(self._cover)
+                self._service.emit_properties_changed({"Metadata": self._service.metadata()})
+                await self._service.another.wait()
+                self._service.another.clear()
         finally:
             bus.disconnect()
 
@@ -144,11 +151,17 @@ class _Player(ServiceInterface):
         super().__init__("org.mpris.MediaPlayer2.Player")
         self._interface = interface
         self._told = now
+        self._track = f"{_TRACK}/0"
+        self.another = asyncio.Event()
+        """Set when another story plays, whose cover is to be drawn."""
 
     def changed(self, now: Status, *, jumped: bool) -> None:
         """Tell of everything that is another than last time."""
         before, self._told = self._told, now
         values: dict[str, object] = {}
+        if (now.title, now.source) != (before.title, before.source):
+            self._track, self.cover = f"{_TRACK}/{int(self._track.rpartition('/')[2]) + 1}", None
+            self.another.set()
         if now.state != before.state:
             values["PlaybackStatus"] = self.playback_status_of(now)
         if now.speed != before.speed:
@@ -170,7 +183,7 @@ class _Player(ServiceInterface):
         """Return what is known of the story."""
         now = self._told
         found = {
-            "mpris:trackid": Variant("o", _TRACK),
+            "mpris:trackid": Variant("o", self._track),
             "mpris:length": Variant("x", round(now.duration * 1e6)),
             "xesam:title": Variant("s", now.title),
         }
@@ -235,7 +248,7 @@ class _Player(ServiceInterface):
     def set_position(self, track: DBusObjectPath, position: DBusInt64) -> None:
         """Go to a time in microseconds, if the story is still this one."""
         player = self._interface.player
-        if track == _TRACK and position >= 0:
+        if track == self._track and position >= 0:
             self._interface.ask(lambda: player.navigation.seek_sample(round(position / 1e6 * player.timeline.rate)))
 
     @dbus_method(name="OpenUri")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from typing import TYPE_CHECKING
 
 from player.playback.player import Player
@@ -49,9 +50,9 @@ class PlayingApp(TerminalApp[None]):
     def story_is_shown(self) -> None:
         """Go on when the story's widgets are on the screen."""
 
+    @abstractmethod
     async def go_to(self, listening: Listening, *, back: bool = False) -> None:
         """Play another story in place of this one; `back` if it was played before."""
-        raise NotImplementedError
 
     def wake(self) -> None:
         """Look at the transport soon, because what the screen shows has changed."""

@@ -25,6 +25,10 @@ if TYPE_CHECKING:
 _JUMP_SECONDS = 2.0
 """Seconds between where the story is and where it would be without a jump."""
 
+_LATER_SECONDS = 1.0
+"""Seconds until other programs are let in: importing what they need (0.1 s) and drawing a cover would delay the first
+word and the first picture."""
+
 _T = TypeVar("_T")
 _logger = logging.getLogger(__name__)
 
@@ -42,7 +46,7 @@ class Reachable:
         self._cover: Path | None = None
         self._told: object = None
         self._expected = (0.0, 0.0)  # when it looked last, and the seconds of the story then
-        Thread(target=self._open, name="remote-start", daemon=True).start()
+        app.set_timer(_LATER_SECONDS, self._start)
 
     def look(self, position: Position) -> None:
         """Tell desktops what has changed. Cheap, so call it at every look."""
@@ -72,9 +76,7 @@ class Reachable:
         for part in (self._server, self._mpris, self._aside):
             if part is not None:
                 part.close()
-        if self._cover is not None:
-            with suppress(OSError):
-                self._cover.unlink(missing_ok=True)
+        self._drop_cover()
 
     # -- as an Interface ---------------------------------------------------------------------------------------
 
@@ -109,12 +111,19 @@ class Reachable:
         from player.remote.aside import Aside
 
         if self._aside is None:
-            self._aside = Aside(self, self._app.listening.aside)
+            self._aside = Aside(self)
         self._aside.say(text)
+
+    def aside(self, text: str) -> Player:
+        """Return a paused player of any text, in the voice for its language. In a thread. Raises PlayerError."""
+        return self._app.listening.aside(text)
 
     def leave(self) -> None:
         """Quit."""
         self._app.call_later(self._app.exit)
+
+    def _start(self) -> None:
+        Thread(target=self._open, name="remote-start", daemon=True).start()
 
     # -- the thread that starts ---------------------------------------------------------------------------------
 
@@ -131,12 +140,18 @@ class Reachable:
         if self._closed:
             self.close()
 
+    def _drop_cover(self) -> None:
+        if self._cover is not None:
+            with suppress(OSError):
+                self._cover.unlink(missing_ok=True)
+
     def _drawn_cover(self) -> Path | None:
         """Return the cover as a file, for as long as the player runs; None when it cannot be written."""
         from player.remote.doors import folder
 
         try:
-            file = folder() / f"{os.getpid()}.jpg"
+            self._drop_cover()
+            file = folder() / f"{os.getpid()}-{self.player.story.identity[:16]}.jpg"  # by its name desktops know it
             file.write_bytes(self._app.listening.cover())
         except (OSError, PlayerError):
             _logger.info("there is no cover", exc_info=True)

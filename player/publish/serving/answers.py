@@ -14,6 +14,8 @@ from io import BytesIO
 from pathlib import Path, PurePath
 from typing import Any, BinaryIO, NamedTuple
 
+from player.export.podcast.episodes import AUDIO
+
 _logger = logging.getLogger(__name__)
 
 _TYPES = {
@@ -21,12 +23,7 @@ _TYPES = {
     ".css": "text/css; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",
     ".txt": "text/plain; charset=utf-8",
-    ".mp3": "audio/mpeg",
-    ".m4a": "audio/mp4",
-    ".m4b": "audio/mp4",
-    ".opus": "audio/ogg; codecs=opus",
-    ".ogg": "audio/ogg",
-    ".flac": "audio/flac",
+    **AUDIO,
     ".wav": "audio/wav",
     ".mp4": "video/mp4",
     ".vtt": "text/vtt; charset=utf-8",
