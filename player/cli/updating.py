@@ -12,16 +12,11 @@ from player.errors import ExportError
 from player.export import Options
 from player.export.own_files import OwnFiles
 from player.export.planning import Task
+from player.publish.fingerprint import fingerprint
 from player.settings import Settings, Source
 from player.story.model import Story
-from player.versions import version
 from player.who_speaks import choose_voice
 
-_IN_THE_SOUND = (
-    "voice", "quote_voice", "engine", "language", "narrator", "one_voice", "speed", "loudness", "pause_lengths", "code",
-    "announce", "captions", "engines", "voices",
-)  # fmt: skip
-"""Settings that change what is exported; `cast`, lexicons and chosen voices are files, and count by their content."""
 _ADDRESS = re.compile(r"\w{2,}:/")
 
 
@@ -34,7 +29,7 @@ class Updating:
     def __init__(self, outputs: Sequence[Path], chapters: str, settings: Settings, options: Options) -> None:
         self.own = OwnFiles(outputs)
         self._settings = settings
-        self._program = repr((version("listen-to-story"), options))
+        self._options = repr(options)
         self._request = repr((chapters, [str(path) for path in outputs]))
         self._seen: set[str] = set()
 
@@ -92,20 +87,23 @@ class Updating:
         """Return the checksum of all that the files of a task depend on. Raises UsageError."""
         story = task.part
         language = self._settings.language or story.language
-        told = repr((self._program, replace(story, notices=()), choose_voice(self._settings, language)))
+        told = repr((self._options, replace(story, notices=()), choose_voice(self._settings, language)))
         picture = Path(story.source).parent / story.picture.path if story.picture and story.picture.path else None
-        return _checksum(told.encode("utf-8", "surrogatepass"), self._settings_of(story.identity), _bytes(picture))
+        return _checksum(
+            told.encode("utf-8", "surrogatepass"),
+            self._settings_of(story.identity),
+            _bytes(picture),
+        )
 
     def _of_source(self, source: Source, data: bytes, story: str) -> str:
-        return _checksum(repr((self._program, self._request, source)).encode(), self._settings_of(story), data)
+        return _checksum(
+            repr((self._options, self._request, source)).encode(),
+            self._settings_of(story),
+            data,
+        )
 
     def _settings_of(self, story: str) -> bytes:
-        settings = self._settings
-        told = repr([getattr(settings, name) for name in _IN_THE_SOUND]).encode()
-        lexicons = settings.lexicons
-        own = lexicons.file(Story("", (), identity=story))
-        files = (settings.cast, settings.chosen_voices, lexicons.file(), own)
-        return _checksum(told, *map(_bytes, files)).encode()
+        return fingerprint(self._settings, story=story).encode()
 
 
 def _absolute(source: Source) -> str:

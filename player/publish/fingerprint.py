@@ -29,12 +29,16 @@ _SPEAKING = (
 )
 
 
-def fingerprint(settings: Settings, **more: object) -> str:
+def fingerprint(settings: Settings, *, story: str = "", **more: object) -> str:
     """Return a hash of all settings that change a story's text or sound, of the files behind them, of the engines that
-    are installed, and of this version. `more`: what else changes the files."""
+    are installed, and of this version. `more`: what else changes the files.
+
+    With the identity of a `story`, pronunciations of other stories do not count.
+    """
     said = {name: getattr(settings, name) for name in (*_READING, *_SPEAKING)}
     lexicons = settings.lexicons
-    files = [settings.chosen_voices, lexicons.user, *sorted(lexicons.stories.glob("*.toml"))]
+    own = [lexicons.file(Story("", (), identity=story))] if story else sorted(lexicons.stories.glob("*.toml"))
+    files = [settings.chosen_voices, lexicons.user, *own]
     files += [settings.cast] if settings.cast else []
     engines = [(name, registry.profile(name).missing) for name in registry.names()]
     parts = (_FORMAT, version("listen-to-story"), said, asdict(settings.pause_lengths), engines, more)
