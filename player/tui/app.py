@@ -133,6 +133,7 @@ class ListenApp(Navigating, Finding, Noting, Queueing, Sounding, Voicing, Readin
         screen = self.screen_stack[0]
         self.transcript = screen.query_one(Transcript)
         self.bar = screen.query_one(TransportBar)
+        self.key_line = screen.query_one(KeyLine)
         self.story_title = screen.query_one(Title)
         self.pill = screen.query_one(Pill)
         self.read_as(mode)

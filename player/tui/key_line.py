@@ -1,8 +1,9 @@
-"""The bottom line: the most useful keys, as many as fit. Each can be clicked."""
+"""The bottom line: the most useful keys, as many as fit; at a story's end, what can come next. Each can be clicked."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from itertools import groupby
 from typing import ClassVar, NamedTuple
 
@@ -42,12 +43,27 @@ class KeyLine(Widget):
     """The keys; on a narrow terminal the least useful disappear first."""
 
     ALLOW_SELECT = False
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"keys--key", "keys--word"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"keys--key", "keys--word", "keys--lead"}
 
     def __init__(self, keys: Iterable[Key]) -> None:
         super().__init__()
-        self._entries = _entries(keys)
+        self._keys = tuple(keys)
+        self._entries = self._usual = _entries(self._keys)
+        self._offered: object = None
+        self._lead = ""
         self._looks = Styles(self, "keys--")
+
+    def offer(self, lead: str = "", words: Mapping[str, str] | None = None) -> None:
+        """Show a few keys only, after the words `lead`: a label for each id, the most useful first; without them, the
+        usual keys. Repeating it costs nothing."""
+        if (lead, words) != self._offered:
+            self._offered = (lead, words)
+            self._lead = f"{lead}   " if lead else ""
+            by_id = {key.id: key for key in self._keys}
+            chosen = enumerate((words or {}).items())
+            few = [replace(by_id[name], word=word, rank=rank) for rank, (name, word) in chosen]
+            self._entries = self._usual if words is None else _entries(few)
+            self.refresh()
 
     def notify_style_update(self) -> None:
         """Restyle after a change of theme."""
@@ -72,6 +88,8 @@ class KeyLine(Widget):
     def _parts(self) -> Iterator[tuple[str, str, str]]:
         """Yield (text, style, action when clicked or empty), from left to right."""
         yield " " * _MARGIN, "word", ""
+        if self._lead:
+            yield self._lead, "lead", ""
         for entry in self._fitting():
             for shown, action in entry.keys:
                 yield shown, "key", action
@@ -80,7 +98,7 @@ class KeyLine(Widget):
             yield " " * _BETWEEN, "word", ""
 
     def _fitting(self) -> list[_Entry]:
-        room = self.size.width - 2 * _MARGIN
+        room = self.size.width - 2 * _MARGIN - len(self._lead)
         chosen = set()
         for entry in sorted(self._entries, key=lambda entry: entry.rank):
             room -= entry.width + _BETWEEN

@@ -6,6 +6,7 @@ from abc import abstractmethod
 from typing import TYPE_CHECKING
 
 from player.playback.player import Player
+from player.tui.key_line import KeyLine
 from player.tui.listening import Listening
 from player.tui.looking import Looking
 from player.tui.terminal_app import TerminalApp
@@ -29,6 +30,7 @@ class PlayingApp(TerminalApp[None]):
     """False until the first story has begun."""
     transcript: Transcript
     """The story's text on the screen."""
+    key_line: KeyLine
     clicked: tuple[int, int] | None = None
     """(block, character) clicked last."""
     _looking: Looking

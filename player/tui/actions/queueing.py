@@ -123,6 +123,7 @@ class Queueing(Sounding):
                 self._goes_on = True
                 self._looked_for_next = False
         self._ended = ended
+        self._offer_what_comes_next()
         if self.stories is None:
             return
         left = (position.duration - position.elapsed) / position.timeline.rate / self.player.transport.speed
@@ -141,6 +142,17 @@ class Queueing(Sounding):
             return
         here, tell = self.player.story.identity, self.player.notices.append
         self._start(Job("Opening the next story"), lambda watch: stories.begin_after(here, tell, watch))
+
+    def _offer_what_comes_next(self) -> None:
+        """Show at the end, unless another story begins, what can be done: every key works as always."""
+        if not self._ended or self._goes_on:
+            self.key_line.offer()
+            return
+        offered = {"play": "again"}
+        if self.stories is not None:
+            offered |= {} if self._looked_for_next else {"story.next": "next story"}
+            offered |= {"library": "library"}
+        self.key_line.offer("The end.", {**offered, "export": "export", "quit": "quit"})
 
     def tell_library(self) -> None:
         """Show in the library, if it is open, that another story plays."""
@@ -190,7 +202,7 @@ class Queueing(Sounding):
 
     def _tell_no_other(self, back: bool) -> None:
         if self._ended:
-            self.notify("The end.  Home: again · o: library · e: export", markup=False)
+            self.wake()
         elif back:
             self.notify("No story was played before this one.", markup=False)
         else:
