@@ -210,7 +210,7 @@ class Renderer:
         if told:
             return
         faster = quicker(self.timeline.script.language, _SLOW)
-        advice = f"; --engine {faster} keeps up" if faster else ""
+        advice = f"; --engine {faster} keeps up (in the player: v)" if faster else ""
         self._notify(f"The voice {voice.id} is rendered more slowly than it plays{advice}")
 
     def wake(self) -> None:

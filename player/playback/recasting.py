@@ -1,8 +1,8 @@
 """Changing the voice of a story that plays, or how its words are pronounced: prepared in a thread, and switched at the
 word that is heard then.
 
-The current voice speaks until the new one has rendered that word, and for good if it never does. A voice that comes
-back speaks at once: its timeline is known, and its speech is in the store.
+The current voice speaks until the new one has rendered what is heard then, and for good if it never does. A voice that
+comes back speaks at once: its timeline is known, and its speech is in the store.
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ from threading import Condition, Thread
 
 from player.audio.cache import Store
 from player.audio.reading import unread_by
-from player.audio.renderer import Renderer
 from player.audio.voice_process import VoiceProcess
 from player.audio.voicing import Voicing
 from player.errors import PlayerError
 from player.playback.narration import Narration
+from player.playback.taking_over import TakingOver
 from player.playback.transport import Transport
 from player.speech.registry import choose
 from player.speech.workers import StartWorker
@@ -28,9 +28,6 @@ from player.utterance.script import Script
 
 _logger = logging.getLogger(__name__)
 
-_MOST_LOOKS = 20
-"""Renderings after which the switch is made even if playing has moved on to another utterance each time, as it does
-with a very slow voice."""
 _CLOSING_SECONDS = 2.0
 """Seconds that `close` waits for a change under way."""
 
@@ -94,6 +91,8 @@ class Recasting:
     def recast(self, voice: str) -> None:
         """See Player."""
         with self._changed:
+            if self._request is not None and self._request.is_for_voice and self._request.voice == voice:
+                return
             self._ask(_Request(voice, self.script if self._request is None else self._request.script))
 
     def respell(self, lexicon: Lexicon) -> None:
@@ -156,6 +155,8 @@ class Recasting:
             with self._changed:
                 if self._request is request:
                     self._request = None
+            if (told := self._transport.on_change) is not None:
+                told()
 
     def _next(self) -> _Request | None:
         with self._changed:
@@ -178,7 +179,7 @@ class Recasting:
         renderer = narration.use()
         before = self.narration
         try:
-            self._render_current(request, narration, renderer)
+            TakingOver(self._transport, narration, renderer, lambda: request.dropped).wait()
             taken = self._take(request, narration)
         except BaseException:
             narration.leave()
@@ -221,19 +222,6 @@ class Recasting:
     def _new(self, script: Script, voicing: Voicing, like: Narration) -> Narration:
         casting = like.casting.fresh()
         return Narration(script, voicing, self._store, casting, self._notify, make_renderer=like.make_renderer)
-
-    def _render_current(self, request: _Request, narration: Narration, renderer: Renderer) -> None:
-        """Render the utterance that is playing, while the story goes on. Raises EngineError."""
-        ready = None
-        for _ in range(_MOST_LOOKS):
-            _, here = self._transport.here()
-            if not narration.timeline.utterances(here.block):  # splits the block, before the transport waits
-                return
-            place = self._transport.target_on(narration.timeline).place
-            if place[:2] == ready or request.dropped:
-                return
-            ready = place[:2]
-            renderer.segment(*ready, lambda: request.dropped)
 
     def _take(self, request: _Request, narration: Narration) -> bool:
         """Switch to the voice, unless the request was dropped."""

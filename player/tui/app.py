@@ -54,6 +54,8 @@ from player.tui.voice_wait import VoiceWait
 if TYPE_CHECKING:
     from player.stories import Stories
 
+_BEHIND = 8
+"""Quarters of a second of waiting in the middle of the story, after which the voice counts as too slow."""
 _LOOK_SECONDS = 5.0
 """Longest time between two looks while playing, so that the listener's place is kept."""
 
@@ -249,6 +251,8 @@ class ListenApp(Navigating, Finding, Noting, Queueing, Sounding, Voicing, Readin
         waited, due = self._wait.look(position.state)
         if due is not None:
             self._looking.within(due)
+        if waited >= _BEHIND and transport.handed:  # not at the beginning, where the voice is being loaded
+            self.player.renderer.fell_behind()
         hints = (
             Hint(self.reading_hint, "reading_mode"),
             self._jump_hint(),
@@ -264,6 +268,7 @@ class ListenApp(Navigating, Finding, Noting, Queueing, Sounding, Voicing, Readin
             None if self._job is None else round(100 * self._job.share),
             waited,
             tuple(hint for hint in hints if hint.text),
+            self.player.wanted_voice or "",
         )
 
     def _jump_hint(self) -> Hint:

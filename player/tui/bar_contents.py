@@ -71,3 +71,5 @@ class Condition:
     waited: int = 0
     """Quarters of a second for which the voice has been waited for."""
     hints: tuple[Hint, ...] = ()
+    coming: str = ""
+    """Id of the voice that is being prepared; empty if none is."""

@@ -43,7 +43,7 @@ def parts(shown: Condition, voice: str, width: int, *, moving: bool = True) -> l
         left += [Part("  ", "text"), Part(hint.text, "text", hint.action)]
     right = [
         Part("silent  " if shown.silent else "", "quiet"),
-        Part(f"{_named(voice)}  ", "quiet", "voices"),
+        Part(f"{_named(voice)}{_coming(shown.coming, voice)}  ", "quiet", "voices"),
         Part(f"{shown.speed:.4g}×".rjust(5), "text" if shown.speed == 1 else "strong", "next_speed"),
         Part(_volume(shown), "strong" if shown.muted else "text", "mute"),
     ]
@@ -68,6 +68,11 @@ def _named(voice: str) -> str:
     """Return what is shown for a voice's id: for a recorded book, its narrator."""
     engine, _, name = voice.partition(":")
     return f"narrated by {name}" if manner(engine).recorded else voice
+
+
+def _coming(coming: str, voice: str) -> str:
+    """Return what is shown of the voice that is being prepared."""
+    return f" → {_named(coming.removesuffix(':'))} …" if coming and coming != voice else ""
 
 
 def _cells(line: Sequence[Part]) -> int:

@@ -36,6 +36,7 @@ PARAGRAPHS = (
     "It was an old habit.",
 )
 US, GB, DE, TONE, HEART = "pyttsx3:en-us", "pyttsx3:en-gb-x-rp", "pyttsx3:de", "tone:sine", "hibari:heart"
+SLOW = "slow:sine"
 
 
 @dataclass
@@ -188,6 +189,33 @@ def test_what_sounds_after_it_is_the_other_voices_from_that_word_on(
         tail = 0 if one.output.next else fade // 2  # on the same device the old voice fades out first
         expected = one.rendered()[start:]
         assert heard[tail + fade : 80_000] == expected[fade : 80_000 - tail]
+
+
+def test_a_slow_voice_takes_over_at_a_sentence_that_is_ready_in_time(tone_engine: str, tmp_path: Path) -> None:
+    soon = (
+        "This is heard now, and would be rendered too LATE, as long as it is and as slow as the voice is said to be.",
+        "So would this one, which comes too soon to be ready in time, and is LATE.",
+        "This one is ready.",
+        "And this one is, too.",
+    )
+    with told(tmp_path, US, " ".join(soon)) as one:
+        one.player.transport.play()
+        one.play(0.5)
+        wait_until(lambda: len(list(tmp_path.rglob("*.flac"))) == len(soon), "the current voice to have rendered all")
+        one.player.recast(SLOW)
+        wait_until(lambda: len(list(tmp_path.rglob("*.flac"))) > len(soon), "the other one to have rendered a sentence")
+        while one.player.sentence(one.player.transport.position()) != (0, 2):
+            assert one.player.voice.id == US
+            assert one.player.transport.position().state is State.PLAYING
+            one.play(0.1)
+            one.player.recast(SLOW)  # asked for again, it does not begin again
+        wait_until(lambda: one.player.wanted_voice is None, "the other voice to speak")
+        assert one.player.voice.id == SLOW
+        assert one.word == (0, " ".join(soon[2:]))
+        assert any(one.play(0.1))
+        one.player.navigation.start_at(0, 0)  # and goes back to the first voice at the word itself
+        one.recast(US)
+        assert one.word == (0, " ".join(soon))
 
 
 def test_a_story_that_is_paused_stays_paused_at_its_word(tone_engine: str, tmp_path: Path) -> None:

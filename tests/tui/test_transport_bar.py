@@ -72,6 +72,12 @@ def test_the_state_line_stands_still() -> None:
     assert places(hints=back, muted=True) == usual
 
 
+def test_the_voice_that_is_being_prepared_is_named() -> None:
+    shown = Condition(State.PLAYING, 1.0, 1.0, False, coming="kokoro:af_heart")
+    assert "piper:joe → kokoro:af_heart …" in "".join(part.text for part in parts(shown, "piper:joe", 100))
+    assert "→" not in "".join(part.text for part in parts(shown, "kokoro:af_heart", 100))
+
+
 def test_the_sign_moves_only_while_the_voice_is_waited_for() -> None:
     now = 100.0
     wait = VoiceWait(lambda: now)

@@ -50,11 +50,11 @@ class Voicing(PlayingApp):
         transport.pause()
 
         def chosen(voice: str | None) -> None:
+            if played:  # first: a slow voice takes over at a place that depends on it
+                transport.play()
             if voice is not None and voice != self.player.voice.id:
                 self.player.recast(voice)
                 self.listening.keep_voice(voice)
-            if played:
-                transport.play()
 
         self.push_screen(VoicesScreen(self.listening, self.player.sentence_text(position)), chosen)
 
