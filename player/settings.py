@@ -18,6 +18,7 @@ from platformdirs import PlatformDirs
 from player.errors import UsageError
 from player.library.habits import NAME as HABITS
 from player.library.habits import THEMES
+from player.library.left_exports import FOLDER as LEFT_EXPORTS
 from player.library.lexicons import Lexicons
 from player.library.step_back import USUAL as STEP_BACK
 from player.library.step_back import StepBack
@@ -262,6 +263,11 @@ class Settings:
     def chosen_voices(self) -> Path:
         """File of the voices that were chosen while listening."""
         return self.library.with_name(NAME)
+
+    @property
+    def left_exports(self) -> Path:
+        """Folder of what is known of exports that go on in the background."""
+        return self.library.with_name(LEFT_EXPORTS)
 
     @property
     def habits(self) -> Path:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from player.session import Session
     from player.story.model import Story
     from player.story.reading.feed import Entry
+    from player.tui.app import ListenApp
 
 
 def load_or_choose(source: Source, settings: Settings, opening: Opening, line: OpeningLine) -> Story | None:
@@ -72,7 +73,7 @@ def play_on_screen(
         with _short_turns():
             from player.tui.app import ListenApp
 
-        ListenApp(listening, theme=settings.theme, stories=stories, keys=keys, settings=settings).show()
+        _show(ListenApp(listening, theme=settings.theme, stories=stories, keys=keys, settings=settings))
     return 0
 
 
@@ -109,8 +110,14 @@ def open_library(settings: Settings, opening: Opening) -> int:
 
     keys = changed(settings.keys)
     with closing(Stories(settings, opening.voice)) as stories:
-        ListenApp(None, theme=settings.theme, stories=stories, keys=keys, settings=settings).show()
+        _show(ListenApp(None, theme=settings.theme, stories=stories, keys=keys, settings=settings))
     return 0
+
+
+def _show(app: ListenApp) -> None:
+    app.show()
+    if app.farewell:
+        complain(app.farewell)
 
 
 @contextmanager

@@ -106,6 +106,16 @@ class Session:
         named = tuple(other.process() if other.voice else None for other in casting.others)
         return cls(settings, script, narrator, casting, named, Notices(notices), starts=starts)
 
+    def told_by(self, voice: str) -> Session:
+        """Return the session with another narrator, a voice's id; this one must not be used any more. Raises
+        UsageError."""
+        engine, name = choose(None, voice, self.script.language)
+        if (engine, name) == (self.narrator.engine, self.narrator.voice):
+            return self
+        self.narrator.dismiss()
+        start = self.starts(self.settings.engines)
+        return replace(self, narrator=VoiceProcess.start(engine, name, self.script.language, start))
+
     @property
     def story(self) -> Story:
         """The open story."""

@@ -27,6 +27,8 @@ from player.who_speaks import (
 )
 
 if TYPE_CHECKING:
+    from subprocess import Popen
+
     from player.playback.player import Player
     from player.session import Session
 
@@ -150,3 +152,9 @@ class Playing:
         that speaks now, even if the voice changes meanwhile. Raises as `Session.export`."""
         with self.player.borrow(chapter) as narration:
             return export_story(narration.timeline, narration.renderer, path, progress=progress, cancelled=cancelled)
+
+    def leave_export(self, path: Path, chapter: int | None) -> Popen[bytes]:
+        """Make the same file in a process that goes on when this one ends, and return that. Raises ExportError."""
+        from player.session.left_export import Order, start
+
+        return start(Order(self._session.settings, self.player.story, self.player.voice.id, path, chapter))

@@ -59,6 +59,9 @@ _BEHIND = 8
 _LOOK_SECONDS = 5.0
 """Longest time between two looks while playing, so that the listener's place is kept."""
 
+_LATER_SECONDS = 1.0
+"""Seconds until exports in the background are looked at: the first word comes first."""
+
 _SHORT = 20
 """Lines. Smaller terminals get no empty lines."""
 
@@ -125,6 +128,7 @@ class ListenApp(Navigating, Finding, Noting, Queueing, Sounding, Voicing, Readin
         self._looking = Looking(self, self.look_at_transport)
         self.screen_change_signal.subscribe(self, lambda screen: self._looking.wake())
         self.app_resume_signal.subscribe(self, lambda app: app.refresh(layout=True))  # the shell had the terminal
+        self.set_timer(_LATER_SECONDS, self.look_at_left_exports)
         if self.has_story:
             self._follow_story(ReadingMode.named(self.listening.reading))
         else:

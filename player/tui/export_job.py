@@ -35,7 +35,7 @@ class ExportJob:
     def __init__(self, path: Path, chapter: int | None, export: Export, post: Callable[[Message], object]) -> None:
         """`chapter` as for Export; `post` takes messages, from any thread."""
         self.path = path
-        self._chapter = chapter
+        self.chapter = chapter
         self.share = 0.0
         """Progress, 0 to 1."""
         self._export = export
@@ -56,7 +56,7 @@ class ExportJob:
     def run(self) -> None:
         """Write the file. Call it in a thread; raises nothing."""
         try:
-            summary = self._export(self.path, self._progress, self._cancelled, self._chapter)
+            summary = self._export(self.path, self._progress, self._cancelled, self.chapter)
         except Exception as error:
             _logger.warning("the export to %s failed", self.path, exc_info=True)
             reason = str(error) if isinstance(error, PlayerError) else "the file could not be made"

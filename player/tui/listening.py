@@ -11,6 +11,8 @@ from player.library.step_back import StepBack
 from player.playback.player import Player
 
 if TYPE_CHECKING:
+    from subprocess import Popen
+
     from player.export import Progress, Summary
     from player.library import Remembered
     from player.library.habits import Habits
@@ -94,6 +96,12 @@ class Listening(Protocol):
         self, path: Path, progress: Callable[[Progress], None], cancelled: Event, chapter: int | None
     ) -> Summary:
         """Write a file while the story plays: the whole story, or one chapter (an index). Called in a thread.
+
+        Raises PlayerError.
+        """
+
+    def leave_export(self, path: Path, chapter: int | None) -> Popen[bytes]:
+        """Make the same file in a process that goes on when this one ends, and return that. Called in a thread.
 
         Raises PlayerError.
         """

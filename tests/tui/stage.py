@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from subprocess import Popen
 from threading import Event
 from typing import Any
 
@@ -21,6 +22,8 @@ from player.library.notebook import Notebook
 from player.library.step_back import USUAL, StepBack
 from player.playback.output import open_silent
 from player.playback.player import Player
+from player.session.left_export import Order, start
+from player.settings import Settings
 from player.story.model import Block, BlockKind, Story
 from player.tui.app import ListenApp
 from player.tui.export_job import Export
@@ -216,6 +219,9 @@ class Listened:
             return self._export(path, progress, cancelled, chapter)
         with self.player.borrow(chapter) as narration:
             return export_story(narration.timeline, narration.renderer, path, progress=progress, cancelled=cancelled)
+
+    def leave_export(self, path: Path, chapter: int | None) -> Popen[bytes]:
+        return start(Order(Settings(), self.player.story, self.player.voice.id, path, chapter))
 
 
 def make_app(player: Player, *, theme: str = "dark", keys: tuple[Key, ...] = KEYS, **given: Any) -> ListenApp:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import signal
 from collections.abc import Callable
 from pathlib import Path
 from threading import Event
@@ -12,9 +13,12 @@ from textual.widgets import Input, Static
 from player.errors import ExportError
 from player.export import Cancelled, Progress, Summary
 from player.export.naming import safe_name
+from player.library.left_exports import left_exports, news
 from player.playback.position import State
+from player.session.left_export import Order, start
+from player.settings import Settings
 from player.tui import export_job
-from tests.tui.stage import Stage, stage
+from tests.tui.stage import Stage, long_story, stage
 
 
 async def _ask_for(stage: Stage, path: Path) -> None:
@@ -168,6 +172,33 @@ async def test_quitting_can_wait_for_an_export(tmp_path: Path) -> None:
         export.finish.set()
         await s.until(lambda: s.app._exit, "the end")
         assert export.cancelled is not None and not export.cancelled.is_set()
+
+
+async def test_quitting_can_leave_an_export_in_the_background(tmp_path: Path) -> None:
+    export, file = _Endless(), tmp_path / "story.mp3"
+    async with stage(tmp_path / "cache", export=export) as s:
+        await _ask_for(s, file)
+        await s.until(lambda: export.cancelled, "the export to begin")
+        await s.pilot.press("q", "b")
+        await s.until(lambda: s.app._exit, "the end")
+    assert s.app.left_to is not None and str(file) in s.app.farewell
+    assert s.app.left_to.wait(60) == 0
+    assert file.stat().st_size > 10_000
+    async with stage(tmp_path / "cache") as s:
+        await s.until(lambda: "Exported in the background" in s.text, "the notice")
+    assert news(Settings().left_exports) == ([], False), "it is told once"
+
+
+@pytest.mark.parametrize("by", [signal.SIGKILL, signal.SIGTERM])
+def test_an_export_in_the_background_that_is_killed_leaves_no_file(tmp_path: Path, by: int) -> None:
+    folder = Settings().left_exports
+    process = start(Order(Settings(), long_story(300), "pyttsx3:en-us", tmp_path / "long.flac", None))
+    assert [str(one.state) for one in left_exports(folder)] == ["running"]
+    process.send_signal(by)
+    process.wait(60)
+    (export,) = left_exports(folder)
+    assert export.state in ("killed", "failed") and not (tmp_path / "long.flac").exists()
+    assert str(tmp_path / "long.flac") in str(export)
 
 
 async def test_esc_stays_and_the_export_goes_on(tmp_path: Path) -> None:

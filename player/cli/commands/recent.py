@@ -1,4 +1,4 @@
-"""`listen recent`: what was heard last."""
+"""`listen recent`: what was heard last, and what is exported in the background."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _RECENT = 20
 
 @app.command
 def recent(*, json: Annotated[bool, Parameter(negative="")] = False, settings: Settings = DEFAULTS) -> int:
-    """List the last stories, newest first, and how far you are in each.
+    """List the last stories, newest first, and how far you are in each; then the exports left in the background.
 
     Parameters
     ----------
@@ -27,6 +27,7 @@ def recent(*, json: Annotated[bool, Parameter(negative="")] = False, settings: S
         As JSON: a list of {title, source, share}; `source` opens the story again, `share` is from 0 to 1.
     """
     from player.library import Library
+    from player.library.left_exports import left_exports
 
     with closing(Library(settings.library)) as library:
         found = library.recent(_RECENT)
@@ -36,4 +37,6 @@ def recent(*, json: Annotated[bool, Parameter(negative="")] = False, settings: S
         width = max((len(heard.title) for heard in found), default=0)
         for heard in found:
             print(f"{heard.share:4.0%}  {printable(heard.title):{width}}  {printable(heard.source)}")
+        for export in left_exports(settings.left_exports):
+            print(printable(str(export)))
     return 0

@@ -4,22 +4,44 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from textual import on, work
+from textual.notifications import SeverityLevel
+
 from player.audio.clock import clock
+from player.library.left_exports import State
+from player.settings import Settings
 from player.story.text import printable
+from player.tui.background import Job, JobDone, JobFailed
 from player.tui.export_job import ExportJob
+from player.tui.listening import Listening
 from player.tui.messages import ExportFailed, ExportFinished, ExportProgressed
 from player.tui.playing_app import PlayingApp
 
 if TYPE_CHECKING:
+    from subprocess import Popen
+
     from player.tui.screens.export import Choice
     from player.tui.screens.quit import Quit
+
+
+_LOOK_AGAIN_SECONDS = 5.0
+"""Seconds between two looks at exports in the background, while there are some."""
 
 
 class Exporting(PlayingApp):
     """One export at a time."""
 
+    settings: Settings
     _job: ExportJob | None = None
     _quit_when_exported = False
+    _exported: Listening
+    """The story that is exported."""
+    _leaving: Job | None = None
+    """The work of leaving the export to another process, which goes on when this one ends."""
+    left_to: Popen[bytes] | None = None
+    """That process."""
+    farewell = ""
+    """What to tell when the screen is gone."""
 
     async def action_quit(self) -> None:
         """Quit. Ask first if that stops an export; a second Ctrl-C counts as yes."""
@@ -40,6 +62,38 @@ class Exporting(PlayingApp):
         self._quit_when_exported = when == "exported"
         if when == "now":
             self.exit()
+        elif when == "left" and self._job is not None:
+            job, listening = self._job, self._exported
+            self.farewell = f"The export goes on in the background (see listen recent): {printable(str(job.path))}"
+            self._leaving = Job("Leaving the export in the background")
+            self.notify(f"{self._leaving.name} …", markup=False)
+            self._leaving.start(lambda _: listening.leave_export(job.path, job.chapter), self)
+
+    @on(JobDone)
+    def quit_when_left(self, message: JobDone) -> None:
+        """Quit when another process makes the file."""
+        if message.job is self._leaving:
+            self.left_to = message.result
+            self.exit()
+
+    @on(JobFailed)
+    def complain_about_leaving(self, message: JobFailed) -> None:
+        """Tell why the export was not left; it goes on here."""
+        if message.job is self._leaving:
+            self._leaving, self.farewell = None, ""
+            self.notify(printable(message.reason), severity="error", markup=False)
+
+    @work(thread=True, exit_on_error=False)
+    def look_at_left_exports(self) -> None:
+        """Tell of exports in the background that ended since, and look again while others go on."""
+        from player.library.left_exports import news
+
+        ended, go_on = news(self.settings.left_exports)
+        for export in ended:
+            level: SeverityLevel = "information" if export.state is State.DONE else "warning"
+            self.call_from_thread(self.notify, printable(str(export)), severity=level, markup=False)
+        if go_on:
+            self.call_from_thread(self.set_timer, _LOOK_AGAIN_SECONDS, self.look_at_left_exports)
 
     def action_export(self) -> None:
         """Ask for a file and export to it; or show the progress of a running export."""
@@ -54,6 +108,7 @@ class Exporting(PlayingApp):
 
     def _begin_export(self, choice: Choice | None) -> None:
         if choice is not None:
+            self._exported = self.listening
             self._job = ExportJob(choice.path, choice.chapter, self.listening.export, self.post_message)
             self.wake()
             self.run_worker(self._job.run, thread=True, exit_on_error=False, group="export")

@@ -15,7 +15,7 @@ from textual.widgets import Static
 from player.story.text import printable
 from player.tui.key_hints import KeyHints
 
-Quit = Literal["now", "exported"]
+Quit = Literal["now", "exported", "left"]
 
 
 class QuitScreen(ModalScreen["Quit | None"]):
@@ -24,6 +24,7 @@ class QuitScreen(ModalScreen["Quit | None"]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("s", "dismiss('now')", "Stop the export and quit"),
         Binding("w", "dismiss('exported')", "Quit when it is exported"),
+        Binding("b", "dismiss('left')", "Quit, and let it go on in the background"),
         Binding("escape", "dismiss(None)", "Stay"),
         Binding("space", "app.toggle_play", "Play"),
     ]
@@ -38,8 +39,10 @@ class QuitScreen(ModalScreen["Quit | None"]):
         with Vertical(classes="dialog") as dialog:
             dialog.border_title = "An export is not finished"
             yield Static(Content(printable(str(self._path))))
+            yield Static("Quit, and what becomes of it?", classes="question")
             yield KeyHints(
-                ("s", "stop it, quit", "screen.dismiss('now')"),
+                ("s", "stop it", "screen.dismiss('now')"),
                 ("w", "quit when it is done", "screen.dismiss('exported')"),
+                ("b", "in the background", "screen.dismiss('left')"),
                 ("Esc", "stay", "screen.dismiss(None)"),
             )
