@@ -146,6 +146,9 @@ def read_magnitude(tokens: Tokens, index: int, short: Mapping[str, str]) -> tupl
         word = written.lower()
         words = tokens.vocabulary.words("magnitudes", "words")
         name = word if word in words else word.removesuffix("s") if word.removesuffix("s") in words else ""
+        more = tokens.word(at + 2) if name and tokens[at + 1].text == " " else ""
+        if more in words and tokens.vocabulary.code == "en":
+            return f"{name} {more}", at + 3  # "2 lakh crore"
         if name:
             return name, at + 1
     name = short.get(written) or short.get(written.lower(), "")

@@ -12,6 +12,7 @@ from player.utterance.spoken.vocabulary import Vocabulary
 
 _POWERS = {"²": 2, "³": 3, "2": 2, "3": 3}
 _TIMES = "·⋅"
+_RAISED = {"¹": 1, "²": 2, "³": 3}
 _MOST_STROKES = 2
 """In "mg/kg/day"."""
 
@@ -77,12 +78,23 @@ def _read_unit(tokens: Tokens, index: int) -> tuple[Unit, int] | None:
     while tokens.is_sign(at, _TIMES) and (more := _factor(tokens, at + 1)):
         over.append(more[0])
         at = more[1]
+    while more := _below(tokens, at):
+        under.append(more[0])
+        at = more[1]
     while tokens.is_sign(at, "/") and len(under) < _MOST_STROKES and (more := _factor(tokens, at + 1)):
         under.append(more[0])
         at = more[1]
     if tokens[at].kind in (Kind.NUMERAL, Kind.WORD) or tokens.is_sign(at, "_") or _is_possessive(tokens, at):
         return None
     return Unit(tuple(over), tuple(under)), at
+
+
+def _below(tokens: Tokens, index: int) -> tuple[Factor, int] | None:
+    """ " s⁻²", "·mol⁻¹": a unit that the ones before it are divided by."""
+    at = index + 1 if tokens.is_sign(index, _TIMES) else tokens.past_blank(index)
+    found = _factor(tokens, at) if at > index else None
+    power = _RAISED.get(tokens[found[1] + 1].text, 0) if found and tokens.is_sign(found[1], "⁻") else 0
+    return (found[0].but(power=power), found[1] + 2) if found and power else None
 
 
 def _is_possessive(tokens: Tokens, index: int) -> bool:

@@ -207,6 +207,8 @@ class Unit(Value):
     over: tuple[Factor, ...]
     under: tuple[Factor, ...] = ()
     """Below the strokes."""
+    single: bool = False
+    """True if one of it is meant: "per ft²"."""
 
 
 class Measure(Value):

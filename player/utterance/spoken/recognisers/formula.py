@@ -10,6 +10,7 @@ from player.utterance.spoken.values import Formula
 
 _LONGEST = 120
 """Tokens."""
+_COMPARED = frozenset("=<>≤≥")
 _TELLING = frozenset("\\^_{}")
 
 
@@ -26,9 +27,9 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     end = tokens[close + 1 if double and tokens[close + 1].text == "$" else close].end
     letter = len(source) == 1 and source.isalpha()
     sum_ = not _TELLING.isdisjoint(source)
-    equation = "=" in source and not source[0].isdigit()
+    equation = not _COMPARED.isdisjoint(source) and not source[0].isdigit()
     if letter or sum_ or equation or double:
-        sure = 0.97 if sum_ or double else 0.85
+        sure = 0.97 if sum_ or double else 0.92
         yield Reading(tokens[index].start, end, "formula: between dollars", Formula(source), sure)
 
 

@@ -13,6 +13,9 @@ from player.utterance.spoken.tokens import Kind, Tokens
 from player.utterance.spoken.values import Number
 from player.utterance.spoken.vocabulary import Vocabulary
 
+_AROUND = 16
+"""How many tokens away a word says that millions are counted."""
+
 
 @cache
 def _short(known: Vocabulary) -> dict[str, str]:
@@ -51,7 +54,9 @@ def _letter(tokens: Tokens, first: int, after: int, number: Number) -> float:
     if word == "of" and tokens.word(counted + 2) in known.words("magnitudes", "of_them"):
         return 0.8
     if letter == "m":
-        return 0.4
+        around = (*range(first - _AROUND, first), *range(after, after + _AROUND))
+        about = {tokens.word(at) for at in around}
+        return 0.4 if about.isdisjoint(known.words("magnitudes", "many_of")) else 0.9
     if number.decimals:
         return 0.6 if has_determiner(tokens, first) else 0.9
     described = tokens[counted].kind is Kind.WORD and word not in known.words("grammar", "no_nouns")

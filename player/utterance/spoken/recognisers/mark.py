@@ -18,6 +18,7 @@ _INCH, _FOOT = Unit((Factor("in"),)), Unit((Factor("ft"),))
 def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     """At a mark behind a number."""
     before = tokens[index - 1]
+    yield from _prime(tokens, index)
     if before.kind is not Kind.NUMERAL and before.text not in VULGAR:
         return
     number, first = _number_before(tokens, index)
@@ -41,6 +42,24 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
         or _is_crossed(tokens, first - 1, -1)
     ):
         yield Reading(start, end, "mark: feet", Measure(Amount(number), _FOOT), 0.85)
+
+
+def _prime(tokens: Tokens, index: int) -> Iterator[Reading]:
+    """ "x′", "f″(x)"; "3'-UTR", "5'-ATG-3'"."""
+    before, mark = tokens[index - 1], tokens[index]
+    if (
+        before.kind is Kind.WORD
+        and len(before.text) == 1
+        and mark.text in "′″"
+        and tokens[index - 2].kind is not mark.kind
+    ):
+        said = " prime " if mark.text == "′" else " double prime "
+        yield Reading(mark.start, mark.end, "mark: prime", Words(said), 0.9)
+    joined = tokens.is_sign(index + 1, "-") and tokens[index + 2].text[:1].isupper()
+    closes = tokens.is_sign(index - 2, "-") and tokens[index - 3].text.isupper()
+    if before.text in ("3", "5") and mark.text in _FEET and (joined or closes):
+        end = tokens[index + 1].end if joined else mark.end
+        yield Reading(mark.start, end, "mark: prime", Words(" prime "), 0.92)
 
 
 def _number_before(tokens: Tokens, index: int) -> tuple[Number | Fraction | None, int]:

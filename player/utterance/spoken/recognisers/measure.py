@@ -67,6 +67,8 @@ def _measure(tokens: Tokens, first: int, found: Found) -> Iterator[Reading]:
     if read is None:
         return
     unit, after, hyphen = read
+    if len(unit.over[0].sign) == 1 and tokens.is_sign(after, ".") and tokens[after + 1].kind is Kind.WORD:
+        return  # "340 A.D."
     stop = _ends_with_stop(tokens, after)
     confidence = _confidence(tokens, first, found, read)
     glued = tokens[found.next].kind is not Kind.SPACE and not hyphen
@@ -103,8 +105,8 @@ def _confidence(tokens: Tokens, first: int, found: Found, read: tuple[Unit, int,
         return _inches(tokens, first, after, hyphen)
     decimals = isinstance(number, Number) and bool(number.decimals)
     if sign in _TEMPERATURES:
-        confidence += _temperature(tokens, first, number)
-    elif sign == "s" and glued and decimals:
+        confidence += _temperature(tokens, first, after, number)
+    elif sign == "s" and glued and (decimals or _is_lasting(tokens, first)):
         confidence = _SURE
     elif tokens.is_sign(after, ".") and sign.isupper() and tokens[after + 2].kind is Kind.NUMERAL:
         return 0.3  # "45 W. 25th St."
@@ -124,9 +126,16 @@ def _inches(tokens: Tokens, first: int, after: int, hyphen: bool) -> float:
     return 0.7 if ends and not hyphen else 0.3
 
 
-def _temperature(tokens: Tokens, first: int, number: Number | Fraction) -> float:
+def _is_lasting(tokens: Tokens, first: int) -> bool:
+    """ "in 45s", "for 30s"; not "in his 30s"."""
+    return tokens.word(tokens.before(first)) in tokens.vocabulary.words("units", "before_seconds")
+
+
+def _temperature(tokens: Tokens, first: int, after: int, number: Number | Fraction) -> float:
     """Return what speaks for degrees where only "C" or "F" is written: "at 38C", not "Gate 38C"."""
     digits = len(number.whole)
+    if tokens.word(tokens.after(after - 1)) in tokens.vocabulary.words("units", "behind_degrees"):
+        return 0.4
     before = tokens[tokens.before(first)]
     known = tokens.vocabulary.words("units", "before_degrees")
     if isinstance(number, Number) and (number.decimals or (digits == 1 and before.text.lower() in known)):
@@ -165,13 +174,15 @@ def _alone(tokens: Tokens, index: int) -> Iterator[Reading]:
     if found is None or before.text in ("/", "-", "·"):
         return
     first = found[0].over[0]
-    if found[0].under or (first.power > 1 and len(first.sign) > 1):
-        yield Reading(tokens[index].start, tokens[found[1] - 1].end, "unit: alone", found[0], 0.8)
+    each = tokens.word(tokens.before(index)) in tokens.vocabulary.words("units", "before_one")
+    if found[0].under or each or (first.power > 1 and len(first.sign) > 1):
+        value = found[0].but(single=each)
+        yield Reading(tokens[index].start, tokens[found[1] - 1].end, "unit: alone", value, 0.8)
 
 
 UNIT = Recogniser(
     "unit",
     _alone,
-    (("in mg/kg", "in milligrams per kilogram"),),
+    (("in mg/kg", "in milligrams per kilogram"), ("per ft²", "per square foot")),
     words=lambda known: (sign.lower() for sign in known.words("units", "alone")),
 )

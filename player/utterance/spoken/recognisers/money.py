@@ -83,6 +83,8 @@ def _amount(tokens: Tokens, first: int, found: Found, currency: str) -> Iterator
     if tokens.is_sign(after, ".") and tokens.is_sign(after + 1, "-–—"):  # "€5.-"
         after += 2
     end = tokens[after - 1].end
+    if tokens[after].text in tokens.vocabulary.table("currencies", "hundredths") and currency == "pound":
+        after, end = after + 1, tokens[after].end  # "£1.50p"
     if _is_named(tokens, after, currency):
         yield Reading(start, end, "money: named", amount, 0.9)
         return

@@ -16,7 +16,7 @@ _BEHIND = "(−√∞$€£.-{|"
 _CLOSING = "|)]}%′'∞²³¹⁰⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉" + RAISED_LETTERS + LOWERED_LETTERS
 _RATHER = frozenset("<>≤≥≈~∼")
 """Signs that rather belong to a number behind them, when that is glued to them and what is before is not."""
-_MENUS = ">→›"
+_MENUS = ">→›»▸"
 _ROWS = "=^~_#+*<>"
 
 
@@ -37,6 +37,8 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     if name and behind and (left.kind in (Kind.WORD, Kind.NUMERAL) or (left.text and left.text in _CLOSING)):
         if token.text in _MENUS and _is_menu(left, right, tokens, index):
             yield Reading(start, end, "mathematics: menu", Joint("list"), 0.9)
+        if name.startswith("is ") and _is_quantified(tokens, tokens.before(index)):
+            name = name.removeprefix("is ")
         amount = right.kind is Kind.NUMERAL or right.text in _CURRENCY
         rather = token.text in _RATHER and end == token.end and start < token.start and amount
         yield Reading(start, end, "mathematics: between", Words(f" {name} "), 0.4 if rather else 0.8)
@@ -50,12 +52,19 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
         yield Reading(token.start, end, "mathematics: before", Words(f"{blank}{name} "), 0.7)
     name = known.table(_FILE, "alone").get(token.text)
     if name:
-        word = known.table(_FILE, "after_word").get(token.text) if left.kind is Kind.WORD else None
+        after_word = left.kind is Kind.WORD and len(left.text) > 1
+        word = known.table(_FILE, "after_word").get(token.text) if after_word else None
         yield Reading(token.start, token.end, "mathematics: alone", Words(f" {word or name} "), 0.8)
 
 
 def _is_sign(tokens: Tokens, token: Token) -> bool:
     return token.kind is Kind.SIGN and token.text in tokens.vocabulary.table(_FILE, "alone")
+
+
+def _is_quantified(tokens: Tokens, index: int) -> bool:
+    """ "for all ε > 0": "greater", not "is greater"."""
+    before = tokens.before(index)
+    return tokens.word(before) in tokens.vocabulary.words(_FILE, "quantifiers") or tokens.is_sign(before, "∀∃")
 
 
 def _is_menu(left: Token, right: Token, tokens: Tokens, index: int) -> bool:

@@ -32,12 +32,21 @@ def _stroke(tokens: Tokens, index: int) -> Iterator[Reading]:
         yield Reading(start, end, "stroke: between numbers", Joint("list"), 0.6)
     elif numbers[1] and left.kind is Kind.WORD and len(left.text) == 1 and not unit:
         yield Reading(start, end, "stroke: after letter", Joint(""), 0.7)
+    elif unit and numbers[1] and _is_dose(tokens, index):
+        yield Reading(start, end, "stroke: between measures", Joint("per"), 0.8)
     elif (numbers[0] or unit) and (tokens.is_sign(index + 1, _CURRENCY) or (unit and numbers[1])):
         yield Reading(start, end, "stroke: between sums", Joint("list"), 0.8)
     elif unit and right.kind is Kind.WORD and len(right.text) > 1 and right.text.islower():
         yield Reading(start, end, "stroke: after unit", Joint("list"), 0.6)
     elif tokens.is_sign(index - 1, _CURRENCY) and tokens.is_sign(index + 1, _CURRENCY):
         yield Reading(start, end, "stroke: between currencies", Joint(""), 0.8)
+
+
+def _is_dose(tokens: Tokens, index: int) -> bool:
+    """ "5mg/10ml"; not "10lb/4.5kg"."""
+    known = tokens.vocabulary
+    volume = tokens[tokens.past_blank(index + 2)].text in known.words("units", "volumes")
+    return volume and tokens[index - 1].text in known.words("units", "doses")
 
 
 def _is_dated(left: str, right: str) -> bool:
@@ -85,7 +94,11 @@ def _cross(tokens: Tokens, index: int) -> Iterator[Reading]:
         if tokens.is_sign(right + 1, "^⁻⁰¹²³⁴⁵⁶⁷⁸⁹"):  # "5×10³"
             measured = False
         yield Reading(start, end, "cross: between numbers", Joint("by" if measured else "times"), 0.85)
-    elif numbers[1] and tokens.is_sign(left, "\"″”'′’") and tokens[left - 1].kind is Kind.NUMERAL:
+    elif (
+        numbers[1]
+        and tokens.is_sign(left, "\"″”'′’")
+        and (tokens[left - 1].kind is Kind.NUMERAL or tokens[left - 1].text in VULGAR)
+    ):
         yield Reading(start, end, "cross: after mark", Joint("by"), 0.85)
     elif numbers[1] and tokens[left].kind is Kind.WORD and tokens[tokens.before(left)].kind is Kind.NUMERAL:
         yield Reading(start, end, "cross: after unit", Joint("by"), 0.85)

@@ -141,6 +141,10 @@ def _spelled(tokens: Tokens, index: int) -> Iterator[Reading]:
     if tokens[before].text == ":":
         before = tokens.before(before)
     leading = tokens.word(before)
+    if leading in known.words("telephone", "between"):
+        leading = tokens.word(tokens.before(before))
+    elif leading == "in" and size == 4 and _is_card(tokens, before):
+        yield Reading(token.start, token.end, "figures: last", Digits((token.text,)), 0.9)
     plural = is_plural(tokens, tokens.after(index))
     if size in (5, 6) and leading == "to" and token.text.isdigit() and _is_called(tokens, index) and not plural:
         yield Reading(token.start, token.end, "figures: dialled", Digits((token.text,)), 0.85)
@@ -150,11 +154,22 @@ def _spelled(tokens: Tokens, index: int) -> Iterator[Reading]:
         yield Reading(token.start, end, "figures: code", Digits(groups.figures), 0.9)
     if not token.text.isdigit() or tokens[index - 1].kind is Kind.WORD or tokens[index + 1].kind is Kind.WORD:
         return
-    if token.text in known.words("telephone", "short") and _is_called(tokens, index) and not plural:
+    behind = tokens.word(tokens.after(index)) in known.words("telephone", "behind_dialled")
+    if token.text in known.words("telephone", "short") and (behind or (_is_called(tokens, index) and not plural)):
         yield Reading(token.start, token.end, "figures: dialled", Digits((token.text,)), 0.9)
     if leading in known.words("telephone", "dialled") and 3 <= size <= 6 and not plural:
         yield Reading(token.start, token.end, "figures: dialled", Digits((token.text,)), 0.8)
     yield from _postal(tokens, index, before)
+
+
+def _is_card(tokens: Tokens, index: int) -> bool:
+    """ "your card ending in"."""
+    known = tokens.vocabulary
+    last = tokens.before(index)
+    card = {tokens.word(at) for at in range(last - _BEFORE, last)}
+    return tokens.word(last) in known.words("telephone", "ending") and not card.isdisjoint(
+        known.words("telephone", "cards")
+    )
 
 
 def _postal(tokens: Tokens, index: int, before: int) -> Iterator[Reading]:
@@ -162,6 +177,8 @@ def _postal(tokens: Tokens, index: int, before: int) -> Iterator[Reading]:
     token, more = tokens[index], tokens[index + 2]
     if len(token.text) != 5:
         return
+    if tokens.is_sign(before, ".") and tokens.word(before - 1) == "c" and tokens.word(before - 3) == "d":
+        yield Reading(token.start, token.end, "figures: postal code", Digits((token.text,)), 0.85)  # "D.C. 20500"
     if tokens.is_sign(index + 1, "-") and len(more.text) == 4 and more.text.isdigit():
         if not tokens.is_sign(index + 3, "-/"):
             yield Reading(token.start, more.end, "figures: postal code", Digits((token.text, more.text)), 0.9)

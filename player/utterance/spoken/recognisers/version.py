@@ -9,7 +9,7 @@ from player.utterance.spoken.numerals import Beside
 from player.utterance.spoken.readings import Reading, Recogniser
 from player.utterance.spoken.tokens import Kind, Tokens
 from player.utterance.spoken.units import read_unit
-from player.utterance.spoken.values import Number, Version
+from player.utterance.spoken.values import Number, Version, Words
 
 _MOST_PARTS = 8
 
@@ -29,7 +29,8 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     if glued.kind is Kind.WORD:
         if tokens.word(index + 1) in tokens.vocabulary.words("calendar", "halves") or tokens.is_sign(index + 2, "-+^"):
             return
-        if glued.text in "xX":  # "1.2x10^5"
+        standard = parts[0] in tokens.vocabulary.words("telephone", "standards")
+        if glued.text in "xX" and not standard:  # "1.2x10^5"
             return
         if (
             len(parts) == 2
@@ -39,13 +40,17 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
             and not read_unit(tokens, index + 1)
         ):
             value = Version(parts, named is not None, glued.text)
-            yield Reading(tokens[first].start, glued.end, "version: letters", value, 0.6)
+            sure = 0.9 if standard else 0.6
+            yield Reading(tokens[first].start, glued.end, "version: letters", value, sure)
         return
     if named is not None:
         yield Reading(tokens[first].start, token.end, "version: named", Version(parts, named=True), 0.9)
     elif len(parts) > 2:
         dated = len(parts) == 3 and len(parts[2]) == 4 and parts[2][:2] in ("19", "20")
         yield Reading(token.start, token.end, "version: points", Version(parts), 0.3 if dated else 0.8)
+        if len(parts) == 4 and tokens.is_sign(index + 1, "/") and tokens[index + 2].kind is Kind.NUMERAL:
+            said = tokens.vocabulary.table("electronic", "paths")["slash"]
+            yield Reading(glued.start, glued.end, "version: mask", Words(f" {said} "), 0.9)
     elif len(parts) == 2 and not parts[1].strip("0") and glued.text != "%":
         number = number_of(token.text)
         if isinstance(number, Number):

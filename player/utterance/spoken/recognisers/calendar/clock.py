@@ -9,7 +9,7 @@ from player.utterance.spoken.calendar_values import Clock, Military
 from player.utterance.spoken.numerals import Beside
 from player.utterance.spoken.readings import Reading, Recogniser
 from player.utterance.spoken.tokens import Kind, Tokens
-from player.utterance.spoken.values import Joint
+from player.utterance.spoken.values import Joint, Words
 
 _DASHES = "-–—−"
 _CLOSING = "\"'”’)]"
@@ -69,7 +69,10 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
         if tokens.is_sign(at, ":") and _sixty(tokens[at + 1].text):
             at, second = at + 2, tokens[at + 1].text
     half = _half(tokens, at)
-    if tokens.is_sign(at, ":") or (not half.name and (not minute or tokens[at].kind is Kind.WORD)):
+    zoned = bool(minute) and _is_zone(tokens, at)
+    if zoned:
+        yield Reading(tokens[at].start, tokens[at].end, "time of day: zone", Words(f" {tokens[at].text}"), 0.9)
+    if tokens.is_sign(at, ":") or (not half.name and (not minute or (tokens[at].kind is Kind.WORD and not zoned))):
         return
     value = Clock(
         hour, minute, second, half.name, half.stop, _is_bare(tokens, at), tokens.text[token.start : tokens[at - 1].end]
@@ -86,6 +89,11 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     yield Reading(token.start, tokens[half.next - 1].end, "time of day", value, sure)
     yield from _dash_after(tokens, half.next)
     yield from _dash_before(tokens, index, half)
+
+
+def _is_zone(tokens: Tokens, index: int) -> bool:
+    """Return True if "GMT" or the like is here."""
+    return tokens[index].text.isupper() and tokens.word(index) in tokens.vocabulary.words("calendar", "zones")
 
 
 def _is_bare(tokens: Tokens, index: int) -> bool:
@@ -107,6 +115,9 @@ def _pointed(tokens: Tokens, index: int) -> Iterator[Reading]:
         yield Reading(token.start, tokens[half.next - 1].end, "time of day: point", value, 0.95)
         return
     known = tokens.vocabulary
+    if _is_zone(tokens, tokens.past_blank(index + 1)):
+        yield Reading(token.start, token.end, "time of day: point", value, 0.85)
+        return
     joint = tokens.after(index)
     if tokens.is_sign(joint, _DASHES) or tokens.word(joint) in known.words("calendar", "between_times"):
         later = tokens.after(joint)

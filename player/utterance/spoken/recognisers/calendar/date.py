@@ -126,6 +126,7 @@ def _day_before(tokens: Tokens, index: int) -> tuple[int, Day | None]:
 
 def _hyphened(tokens: Tokens, index: int, month: int) -> Iterator[Reading]:
     """ "9-May-2006", "9/May/06"; "May-9-2006"."""
+    yield from _hyphen_before(tokens, index, month)
     joint = tokens[index + 1].text
     if not joint or joint not in _JOINTS:
         return
@@ -136,11 +137,33 @@ def _hyphened(tokens: Tokens, index: int, month: int) -> Iterator[Reading]:
         if tokens[index + 3].kind is not Kind.WORD:
             value = Date(month, day.first, 0, year, day_first=True)
             yield Reading(tokens[index - 2].start, tokens[index + 2].end, "date: hyphens", value, 0.95)
+    yield from _unusual(tokens, index, month, joint, day)
     year = tokens[index + 4].text
     first = read_day(tokens, index + 2)
     if first and tokens[index + 3].text == joint and is_year(year) and tokens[index - 1].text != joint:
         value = Date(month, first.first, 0, year)
         yield Reading(tokens[index].start, tokens[index + 4].end, "date: hyphens", value, 0.9)
+
+
+def _unusual(tokens: Tokens, index: int, month: int, joint: str, day: Day | None) -> Iterator[Reading]:
+    """ "2019-Aug-12", "Aug-2019", "15-Jan"."""
+    before, after, behind = tokens[index - 2], tokens[index + 2], tokens[index + 3]
+    ends = behind.kind is not Kind.WORD and not (behind.text and behind.text in _JOINTS and joint != ".")
+    if tokens[index - 1].text == joint and is_year(before.text):
+        last = read_day(tokens, index + 2)
+        if last and not last.last and ends:
+            yield Reading(before.start, after.end, "date: hyphens", Date(month, last.first, 0, before.text), 0.95)
+    elif joint == "-" and is_year(after.text) and ends and tokens[index - 1].text != joint:
+        yield Reading(tokens[index].start, after.end, "date: hyphens", Date(month, 0, 0, after.text), 0.9)
+
+
+def _hyphen_before(tokens: Tokens, index: int, month: int) -> Iterator[Reading]:
+    """ "15-Jan"."""
+    day = read_day(tokens, index - 2) if tokens.is_sign(index - 1, "-") else None
+    free = tokens[index - 3].kind in (Kind.SPACE, Kind.EDGE) or tokens.is_sign(index - 3, "(")
+    if day and not day.last and free and tokens[index].text[0].isupper() and not tokens.is_sign(index + 1, "-'’"):
+        value = Date(month, day.first, day_first=True)
+        yield Reading(tokens[index - 2].start, tokens[index].end, "date: hyphens", value, 0.9)
 
 
 DATE = Recogniser(

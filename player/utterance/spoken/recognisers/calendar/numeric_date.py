@@ -65,11 +65,13 @@ def _pointed(tokens: Tokens, index: int) -> Iterator[Reading]:
     while len(parts) < 3 and tokens.is_sign(end + 1, ".") and tokens[tokens.past_blank(end + 2)].kind is Kind.NUMERAL:
         end = tokens.past_blank(end + 2)
         parts += tokens[end].text.split(".", 3)
-    if len(parts) != 3 or not all(part.isdigit() for part in parts) or max(len(parts[0]), len(parts[1])) > 2:
+    if len(parts) != 3 or not all(part.isdigit() for part in parts) or len(parts[1]) > 2:
         return
     day, month, year = parts
+    if len(day) == 4 and len(month) == len(year) == 2 and is_day(int(month), int(year)) and "1900" < day < "2100":
+        yield Reading(tokens[index].start, tokens[end].end, "date: points", Date(int(month), int(year), 0, day), 0.9)
     more = tokens[end + 1].kind is Kind.WORD or tokens.is_sign(end + 1, "/")
-    if more or len(year) != 4 or year[:2] not in ("19", "20"):
+    if more or len(day) > 2 or len(year) != 4 or year[:2] not in ("19", "20"):
         return
     first, second = int(day), int(month)
     value = Date(second, first, 0, year) if is_day(second, first) else Date(first, second, 0, year)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from player.utterance.spoken.grammar import has_determiner
 from player.utterance.spoken.readings import Reading, Recogniser
-from player.utterance.spoken.recognisers.calendar.parts import is_year, read_month
+from player.utterance.spoken.recognisers.calendar.parts import ORDINAL_ENDINGS, is_year, read_month
 from player.utterance.spoken.tokens import Kind, Tokens
 from player.utterance.spoken.values import Words
 from player.utterance.spoken.vocabulary import Vocabulary
@@ -20,7 +20,7 @@ def _names(known: Vocabulary) -> Mapping[str, str]:
 def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     """At a short name, or at "May" and "June", which begin ranges too."""
     token = tokens[index]
-    if not token.text[0].isupper() or tokens[index - 1].kind is Kind.NUMERAL:
+    if tokens[index - 1].kind is Kind.NUMERAL or not (token.text[0].isupper() or _is_dated(tokens, index)):
         return
     names = _names(tokens.vocabulary)
     name = names.get(token.text.lower(), token.text)
@@ -32,12 +32,39 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
         return
     end = tokens[after - 1].end
     if day:
-        at = tokens.after(at) if tokens[at].kind is Kind.NUMERAL and tokens[at + 1].kind is Kind.SPACE else at
+        at = _past_day(tokens, at)
         if at > after and read_month(tokens, at) and tokens[at].text[0].isupper():
             sure = 0.3 if has_determiner(tokens, index) else 0.9
             yield Reading(token.start, end, "date: day of the week", Words(name), sure)
-    elif at > after and is_year(tokens[at].text):
+    elif at > after and (is_year(tokens[at].text) or _is_short_year(tokens, at)):
         yield Reading(token.start, end, "date: month", Words(name), 0.9)
+    elif tokens.is_sign(index - 1, "-") and tokens.word(index - 2) in tokens.vocabulary.words(
+        "calendar", "parts_of_months"
+    ):
+        end = token.end if tokens[after].kind is Kind.EDGE else end
+        yield Reading(token.start, end, "date: month", Words(name), 0.9)
+
+
+def _is_dated(tokens: Tokens, index: int) -> bool:
+    """ "oct 2020" in small letters."""
+    also = tokens.word(index) in tokens.vocabulary.words("calendar", "also_words")
+    return bool(read_month(tokens, index)) and not also and is_year(tokens[tokens.past_blank(index + 1)].text)
+
+
+def _is_short_year(tokens: Tokens, index: int) -> bool:
+    """ "'21"."""
+    figures = tokens[index + 1].text
+    return tokens.is_sign(index, "'’") and len(figures) == 2 and figures.isdigit()
+
+
+def _past_day(tokens: Tokens, index: int) -> int:
+    """Return the index behind a day of the month here, "4th of" and the blank too."""
+    if tokens[index].kind is not Kind.NUMERAL:
+        return index
+    after = index + 2 if tokens.word(index + 1) in ORDINAL_ENDINGS else index + 1
+    if tokens[after].kind is not Kind.SPACE:
+        return index
+    return after + 3 if tokens.word(after + 1) == "of" else after + 1
 
 
 def _range(tokens: Tokens, index: int, after: int) -> Iterator[Reading]:
@@ -50,7 +77,7 @@ def _range(tokens: Tokens, index: int, after: int) -> Iterator[Reading]:
     months = bool(read_month(tokens, index)), bool(read_month(tokens, last))
     known = tokens.word(last) in names or months[1]
     following = tokens[tokens.past_blank(last + 1)].text
-    dated = following.isdigit() and not is_year(following)
+    dated = months[0] and following.isdigit() and not is_year(following)
     if not known or months[0] != months[1] or dated:
         return
     first, second = (names.get(tokens.word(at), tokens[at].text) for at in (index, last))

@@ -27,6 +27,16 @@ def _behind_party(tokens: Tokens, index: int) -> Iterator[Reading]:
     yield Reading(tokens[index - 1].start, stop.end, "state", Words(f" {full}{'.' if ends else ''}"), 0.95)
 
 
+def _initials(tokens: Tokens, index: int) -> Iterator[Reading]:
+    """At the "N" of "D-N.Y."."""
+    state = tokens[index].text + tokens[index + 2].text
+    full = tokens.vocabulary.table("states", "codes").get(state)
+    if full and _has_party(tokens, index) and tokens.is_sign(index + 1, ".") and tokens.is_sign(index + 3, "."):
+        ends = tokens[index + 4].kind is Kind.EDGE
+        said = Words(f" {full}{'.' if ends else ''}")
+        yield Reading(tokens[index - 1].start, tokens[index + 3].end, "state: behind party", said, 0.95)
+
+
 def _has_party(tokens: Tokens, index: int) -> bool:
     return tokens.is_sign(index - 1, "-–") and tokens[index - 2].text in _PARTIES
 
@@ -82,5 +92,12 @@ STATE_CODE = Recogniser(
     _code,
     (("in San Jose, CA", "in San Jose, California"), ("Lee (R-UT) won", "Lee (R Utah) won")),
     words=_codes,
+    needs=("D-", "R-", "I-"),
+)
+STATE_INITIALS = Recogniser(
+    "state",
+    _initials,
+    (("Lee (D-N.Y.) won", "Lee (D New York) won"),),
+    words=lambda known: {code[0].lower() for code in known.table("states", "codes")},
     needs=("D-", "R-", "I-"),
 )

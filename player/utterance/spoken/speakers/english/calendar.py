@@ -75,9 +75,10 @@ def say_clock(clock: Clock, saying: Saying) -> str | None:
     hour, minute, second = str(clock.hour), clock.minute, clock.second
     if second:
         seconds = f"{int(second)} second{'s' if int(second) != 1 else ''}"
-        return f"{hour}, {int(minute)} minute{'s' if int(minute) != 1 else ''} and {seconds}{half}"
+        named = hour if half else f"{hour} hour{'s' if clock.hour != 1 else ''}"
+        return f"{named}, {int(minute)} minute{'s' if int(minute) != 1 else ''} and {seconds}{half}"
     if minute and minute != "00":
-        if clock.written and not half and minute[0] != "0":
+        if clock.written and not half and minute[0] != "0" and clock.hour:
             return None  # "7:45"
         return hour + (f" oh {minute[1]}" if minute[0] == "0" else f" {minute}") + half
     if clock.half or clock.bare:

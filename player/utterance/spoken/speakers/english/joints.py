@@ -13,6 +13,7 @@ _JOINTS = {
     "by": " by ",
     "times": " times ",
     "minus": " minus ",
+    "per": " per ",
     "divided by": " divided by ",
     "list": ", ",
     "out of": " out of ",

@@ -38,6 +38,7 @@ def say_duration(duration: Duration, saying: Saying) -> str:
 def say_unit(unit: Unit, saying: Saying, *, many: bool = True) -> str:
     """ "milligrams per kilogram per day"."""
     *first, last = unit.over
+    many = many and not unit.single
     over = " ".join([*(_factor(one, saying, many=False) for one in first), _factor(last, saying, many=many)])
     return " per ".join([over, *(_below(one, saying) for one in unit.under)])
 

@@ -15,11 +15,22 @@ def say_money(money: Money, saying: Saying) -> str:
     amount = money.amount
     number = amount.number
     plain = not amount.magnitude and not amount.until
+    if amount.until:
+        amount = _without_zeros(amount)
     if plain and len(small) == 2 and isinstance(number, Number) and len(number.decimals) == 2:
         return _with_cents(number, (one, many, *small), saying)
     if isinstance(number, Fraction) and not number.whole and plain:
         return f"{say_amount(amount, saying)} of {'an' if one[0] in 'aeio' else 'a'} {one}"
     return f"{say_amount(amount, saying)} {one if money.before_noun or is_one(amount) else many}"
+
+
+def _without_zeros(amount: Amount) -> Amount:
+    """ "50 to 100" for "50.00–100.00"."""
+    numbers = [one.number for one in (amount, amount.until) if one]
+    if not all(isinstance(one, Number) and one.decimals == "00" for one in numbers):
+        return amount
+    first, last = (one.but(figures=one.figures[:-3], decimals="") for one in numbers if isinstance(one, Number))
+    return amount.but(number=first, until=amount.until.but(number=last) if amount.until else None)
 
 
 def _names(currency: str, saying: Saying) -> list[str]:

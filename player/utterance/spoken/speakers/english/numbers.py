@@ -31,9 +31,16 @@ def _grouped(figures: str) -> str:
 def part_name(over: int, under: int) -> str:
     """ "third", "quarters"; empty where parts have no name."""
     name = _PARTS.get(under) or (ordinal(under) if 1 < under < 100 else "")
+    if not name and over == 1 and under > 100:
+        return f"{under}{_ending(under)}"
     if over == 1 or not name:
         return name
     return "halves" if under == 2 else name + "s"
+
+
+def _ending(number: int) -> str:
+    """ "th", "st" of "101st"."""
+    return "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
 
 
 def say_fraction(fraction: Fraction, saying: Saying) -> str:
