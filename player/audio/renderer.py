@@ -10,8 +10,8 @@ import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
-from itertools import islice
 from threading import Condition, Thread
+from time import monotonic
 
 from player.audio.cache import Store, make_key
 from player.audio.casting import ALONE, Casting
@@ -22,6 +22,7 @@ from player.audio.segment import Segment, Timing
 from player.audio.timeline import Timeline
 from player.audio.voicing import Voicing
 from player.audio.voicings import Voicings
+from player.audio.wanted import Wanted
 from player.audio.workers import Workers
 from player.errors import CacheError, EngineError, Unspeakable, VoiceBroken
 from player.speech.engine import Speech
@@ -83,8 +84,8 @@ class Renderer:
         self._voicings = Voicings(narrator, casting.others, notify)
         self._notify = notify
         self._changed = Condition()
-        self._focus: Where | None = None
-        self._awaited: list[Where] = []
+        self._wanted = Wanted(timeline, ahead)
+        self._changes = 0
         self._recent = RecentSegments(ahead)
         self._busy: set[Where] = set()
         self._unsaid: dict[Where, EngineError] = {}
@@ -96,7 +97,6 @@ class Renderer:
         self._halted = False
         self._store_works = True
         self._closed = False
-        self._ahead = ahead
         self._rest_after = rest_after
         profiles = self._voicings.profiles
         self.levels: tuple[float, *tuple[float | None, ...]] = (loudness, *(one.loudness for one in profiles))
@@ -129,9 +129,9 @@ class Renderer:
     def focus(self, block: int, utterance: int) -> None:
         """Render this utterance next, then those that follow it."""
         with self._changed:
-            if self._focus != (block, utterance):
-                self._focus = (block, utterance)
-                self._changed.notify_all()
+            if self._wanted.focus != (block, utterance):
+                self._wanted.focus = (block, utterance)
+                self._tell()
 
     def segment(self, block: int, utterance: int, cancelled: Callable[[], bool] = lambda: False) -> Segment | None:
         """Return the sound of an utterance, waiting until it is rendered; None when cancelled or closed meanwhile.
@@ -150,8 +150,8 @@ class Renderer:
             return stored
         with self._changed:
             breaks, self._halted = self._breaks, False
-            self._awaited.append((block, utterance))
-            self._changed.notify_all()
+            self._wanted.awaited.append((block, utterance))
+            self._tell()
             try:
                 while True:
                     found = self._recent.get((block, utterance))
@@ -164,14 +164,14 @@ class Renderer:
                         return None
                     self._changed.wait(0.1)
             finally:
-                self._awaited.remove((block, utterance))
+                self._wanted.awaited.remove((block, utterance))
 
     @contextmanager
     def in_a_hurry(self) -> Iterator[None]:
         """Context: use all workers, because somebody wants the whole story soon."""
         with self._changed:
             self._hurries += 1
-            self._changed.notify_all()
+            self._tell()
         try:
             yield
         finally:
@@ -216,13 +216,13 @@ class Renderer:
     def wake(self) -> None:
         """Make every waiting `segment` call check its `cancelled`."""
         with self._changed:
-            self._changed.notify_all()
+            self._tell()
 
     def close(self) -> None:
         """Stop rendering at once. The store keeps what was rendered, and stays open."""
         with self._changed:
             self._closed = True
-            self._changed.notify_all()
+            self._tell()
         self._workers.close()
         self._substitutes.close()
         for thread in self.threads:
@@ -272,7 +272,7 @@ class Renderer:
             if segment is not None:
                 self.timeline.put(*where, segment.samples, segment.marks, segment.estimated)
                 self._recent.put(where, segment)
-            self._changed.notify_all()
+            self._tell()
 
     def _wait_for_the_first(self) -> None:
         """Wait for the first utterance: loading a second voice at the same time would delay it."""
@@ -282,39 +282,37 @@ class Renderer:
     def _take(self, slot: int) -> Where | None:
         """Return the next utterance to make, waiting for one; None when closed. Ends the slot's workers after a long
         wait."""
-        rest_after: float | None = self._rest_after
+        rest_at: float | None = monotonic() + self._rest_after
         while True:
+            seen = self._changes
+            where = self._next(slot)  # without the lock: sentences are worked out on the way, and others wait for sound
             with self._changed:
-                self._changed.wait_for(lambda: self._closed or self._next(slot), rest_after)
                 if self._closed:
                     return None
-                if (where := self._next(slot)) is not None:
+                if self._changes != seen:
+                    continue
+                if where is not None:
                     self._busy.add(where)
+                    self._changes += 1  # another slot may have chosen it as well
                     return where
+                if self._changed.wait(None if rest_at is None else max(rest_at - monotonic(), 0.0)):
+                    continue
             self._workers.rest(slot)
-            rest_after = None
+            rest_at = None
 
     def _next(self, slot: int) -> Where | None:
         """Return the most urgent utterance that this slot can make now."""
         if self._halted or self._substitutes.asks or (slot and not self._hurries and not any(self._slow)):
             return None
-        wanted = (w for w in self._wanted() if w not in self._recent and w not in self._busy)
+        wanted = (w for w in self._wanted if w not in self._recent and w not in self._busy)
         if slot and not self._hurries:
             wanted = (w for w in wanted if self._slow[self._role(self.timeline.utterances(w[0])[w[1]])])
         return next(wanted, None)
 
-    def _wanted(self) -> Iterator[Where]:
-        """Yield wanted utterances, most urgent first: those waited for (playing and an export may both wait), what
-        follows, targets of skips, what is further ahead."""
-        yield from self._awaited
-        if self._focus is None:
-            return
-        block, utterance = self._focus
-        yield from islice(self.timeline.from_here(block, utterance), 3)
-        for other in (self.timeline.next_block(block), self.timeline.previous_block(block)):
-            if other is not None:
-                yield other, 0
-        yield from islice(self.timeline.from_here(block, utterance), 3, self._ahead)
+    def _tell(self) -> None:
+        """Wake all who wait. The lock is held."""
+        self._changes += 1
+        self._changed.notify_all()
 
     def _said(self, slot: int, where: Where) -> Segment | None:
         """Return the segment of an utterance that is not in the store; empty if it cannot be spoken. None when closed,
@@ -362,7 +360,7 @@ class Renderer:
             self._broken = error
             self._breaks += 1
             self._halted = True
-            self._changed.notify_all()
+            self._tell()
 
     def _skipped(self, where: Where, error: EngineError, *, told: bool = False) -> Segment:
         """Return silence in its place for the life of this renderer, so that its length on the timeline is known.

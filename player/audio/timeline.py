@@ -323,8 +323,9 @@ class Timeline:
     def _row(self, block: int) -> _Row:
         row = self._rows.get(block)
         if row is None:
+            made = _Row(self.script.utterances(block))  # without the lock: it may take 0.1 s
             with self._lock:
-                row = self._rows.setdefault(block, _Row(self.script.utterances(block)))
+                row = self._rows.setdefault(block, made)
                 self._unknown.set(block, row.unknown_characters)  # excludes the blanks between sentences
         return row
 

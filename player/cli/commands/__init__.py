@@ -1,44 +1,20 @@
-"""The commands, one file each. A new one is a file with a function for `@app.command`, and a name in this list.
+"""The commands, one file each. A new one is a file with a function (or group of commands) of its name, in this list.
 
-They import the rooms that they work with when they run: `listen recent` needs no voice.
+They are imported when they run, and import the rooms that they work with: `listen recent` needs no voice.
 """
 
 from __future__ import annotations
 
-from player.cli.commands import (
-    add,
-    cache,
-    completion,
-    ctl,
-    export,
-    feed,
-    follow,
-    lexicon,
-    notes,
-    play,
-    publish,
-    recent,
-    refresh,
-    script,
-    serve,
-    voices,
-)
+from player.cli.app import app
+from player.cli.commands import play
 
-__all__ = [
-    "add",
-    "cache",
-    "completion",
-    "ctl",
-    "export",
-    "feed",
-    "follow",
-    "lexicon",
-    "notes",
-    "play",
-    "publish",
-    "recent",
-    "refresh",
-    "script",
-    "serve",
-    "voices",
-]
+NAMES = (
+    *("add", "cache", "completion", "ctl", "export", "feed", "follow", "lexicon", "notes", "publish", "recent"),
+    *("refresh", "script", "serve", "voices"),
+)
+"""Names of the commands, and of their files. `listen STORY`, which needs no name, is `play`."""
+
+for name in NAMES:
+    app.command(f"player.cli.commands.{name}:{name}")
+
+__all__ = ["NAMES", "play"]

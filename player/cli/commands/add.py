@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
-from player.cli.app import DEFAULTS, NOTHING_STARTED, GivenOpening, StoryName, app, typed
+from player.cli.app import DEFAULTS, NOTHING_STARTED, GivenOpening, StoryName, typed
 from player.cli.opening import called
 from player.cli.printing import complain
 from player.settings import Settings, Source
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from player.story.opening.waiting import Watch
 
 
-@app.command
 def add(
     *stories: StoryName,
     clipboard: Annotated[bool, Parameter(negative="")] = False,

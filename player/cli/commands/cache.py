@@ -7,17 +7,16 @@ from typing import Annotated
 
 from cyclopts import App, Parameter
 
-from player.cli.app import DEFAULTS, app
+from player.cli.app import DEFAULTS
 from player.cli.printing import print_json
 from player.settings import Settings
 from player.story.text import printable
 
-_cache = App(name="cache", help="Show or clear the folder of rendered speech.")
-app.command(_cache)
+cache = App(name="cache", help="Show or clear the folder of rendered speech.")
 
 
-@_cache.default
-def cache(*, json: Annotated[bool, Parameter(negative="")] = False, settings: Settings = DEFAULTS) -> int:
+@cache.default
+def show(*, json: Annotated[bool, Parameter(negative="")] = False, settings: Settings = DEFAULTS) -> int:
     """Show the folder of rendered speech, and its size.
 
     Parameters
@@ -38,7 +37,7 @@ def cache(*, json: Annotated[bool, Parameter(negative="")] = False, settings: Se
     return 0
 
 
-@_cache.command(name="clear")
+@cache.command(name="clear")
 def clear_cache(*, settings: Settings = DEFAULTS) -> int:
     """Delete all rendered speech."""
     from player.audio.stores import open_store

@@ -7,7 +7,6 @@ from typing import Literal
 from player.cli.app import app
 
 
-@app.command
 def completion(shell: Literal["bash", "zsh", "fish"], /) -> int:
     """Print a script with which a shell completes commands and options.
 

@@ -7,13 +7,11 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from player.cli.app import app
 from player.cli.printing import print_json
 from player.settings import LogFile
 from player.story.text import printable
 
 
-@app.command
 def ctl(
     command: str,
     /,

@@ -8,11 +8,10 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from player.cli.app import DEFAULTS, HYPHEN, NOTHING_STARTED, THE_SAMPLE, GivenOpening, StoryName, app, named
+from player.cli.app import DEFAULTS, HYPHEN, NOTHING_STARTED, THE_SAMPLE, GivenOpening, StoryName, named
 from player.settings import Settings, Source
 
 
-@app.command
 def export(
     *stories: StoryName,
     source: Source = THE_SAMPLE,

@@ -8,12 +8,10 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from player.cli.app import app
 from player.settings import LogFile
 from player.story.text import printable
 
 
-@app.command
 def feed(
     folder: Path,
     /,

@@ -8,14 +8,13 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from player.cli.app import DEFAULTS, NOTHING_STARTED, GivenOpening, app
+from player.cli.app import DEFAULTS, NOTHING_STARTED, GivenOpening
 from player.cli.opening import called
 from player.errors import UsageError
 from player.settings import Settings, Source
 from player.story.text import printable
 
 
-@app.command
 def follow(
     feed: str = "",
     /,

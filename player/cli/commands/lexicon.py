@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import App, Parameter
 
-from player.cli.app import DEFAULTS, THE_SAMPLE, app, named, typed
+from player.cli.app import DEFAULTS, THE_SAMPLE, named, typed
 from player.cli.printing import complain, print_json, print_notices
 from player.settings import Settings
 from player.story.text import printable
@@ -19,13 +19,12 @@ if TYPE_CHECKING:
     from player.story.model import Story
     from player.utterance.lexicon.entry import Entry
 
-_lexicon = App(name="lexicon", help="List, change and try how words are pronounced.")
-app.command(_lexicon)
+lexicon = App(name="lexicon", help="List, change and try how words are pronounced.")
 _No = Parameter(negative="")
 _ForStory = Annotated[str, Parameter(name="--story", help="The story that it is for; without it, all stories.")]
 
 
-@_lexicon.default
+@lexicon.default
 def show(*, story: _ForStory = "", json: Annotated[bool, _No] = False, settings: Settings = DEFAULTS) -> int:
     """List the pronunciations for all stories; with --story, also those of that story.
 
@@ -51,7 +50,7 @@ def show(*, story: _ForStory = "", json: Annotated[bool, _No] = False, settings:
     return 0
 
 
-@_lexicon.command
+@lexicon.command
 def add(
     word: str,
     say: str | None = None,
@@ -90,7 +89,7 @@ def add(
     return 0
 
 
-@_lexicon.command
+@lexicon.command
 def remove(word: str, /, *, story: _ForStory = "", settings: Settings = DEFAULTS) -> int:
     """Remove all pronunciations of a word.
 
@@ -112,7 +111,7 @@ def remove(word: str, /, *, story: _ForStory = "", settings: Settings = DEFAULTS
     return 0
 
 
-@_lexicon.command
+@lexicon.command
 def test(text: str, /, *, story: _ForStory = "", settings: Settings = DEFAULTS) -> int:
     """Say a text, and print what is said for it and which entries that comes from.
 
@@ -139,7 +138,7 @@ def test(text: str, /, *, story: _ForStory = "", settings: Settings = DEFAULTS) 
     return 0
 
 
-@_lexicon.command(name="import")
+@lexicon.command(name="import")
 def import_(file: Path, /, *, story: _ForStory = "", settings: Settings = DEFAULTS) -> int:
     """Add the pronunciations of a file: PLS (the W3C's Pronunciation Lexicon Specification), or TOML of ours.
 
@@ -169,7 +168,7 @@ def import_(file: Path, /, *, story: _ForStory = "", settings: Settings = DEFAUL
     return 0
 
 
-@_lexicon.command
+@lexicon.command
 def export(file: Path, /, *, for_language: str = "en", story: _ForStory = "", settings: Settings = DEFAULTS) -> int:
     """Write the pronunciations to a PLS file.
 

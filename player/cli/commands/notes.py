@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
-from player.cli.app import DEFAULTS, THE_SAMPLE, app, named, typed
+from player.cli.app import DEFAULTS, THE_SAMPLE, named, typed
 from player.cli.printing import print_json
 from player.settings import Settings
 
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from player.library.notes import Noted
 
 
-@app.command
 def notes(
     story: str = "", /, *, json: Annotated[bool, Parameter(negative="")] = False, settings: Settings = DEFAULTS
 ) -> int:

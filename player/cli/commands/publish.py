@@ -7,11 +7,10 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from player.cli.app import DEFAULTS, app
+from player.cli.app import DEFAULTS
 from player.settings import Settings
 
 
-@app.command
 def publish(
     *sources: str,
     output: Annotated[Path, Parameter(name=["--output", "-o"], negative="")],

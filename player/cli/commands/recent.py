@@ -8,7 +8,7 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from player.cli.app import DEFAULTS, app
+from player.cli.app import DEFAULTS
 from player.cli.printing import print_json
 from player.settings import Settings
 from player.story.text import printable
@@ -17,7 +17,6 @@ _RECENT = 20
 """Stories listed: about a screenful."""
 
 
-@app.command
 def recent(*, json: Annotated[bool, Parameter(negative="")] = False, settings: Settings = DEFAULTS) -> int:
     """List the last stories, newest first, and how far you are in each; then the exports left in the background.
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from player.cli.app import DEFAULTS, NOTHING_STARTED, GivenOpening, app
+from player.cli.app import DEFAULTS, NOTHING_STARTED, GivenOpening
 from player.cli.printing import complain
 from player.settings import Settings
 from player.story.text import printable
 
 
-@app.command
 def refresh(*, settings: Settings = DEFAULTS, opening: GivenOpening = NOTHING_STARTED) -> int:
     """Let the new stories of all followed feeds join the queue, the oldest first, each once."""
     from player.following import refresh as fetched

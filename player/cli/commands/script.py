@@ -7,13 +7,12 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from player.cli.app import DEFAULTS, NOTHING_STARTED, THE_SAMPLE, GivenOpening, StoryName, app, named
+from player.cli.app import DEFAULTS, NOTHING_STARTED, THE_SAMPLE, GivenOpening, StoryName, named
 from player.cli.opening import called
 from player.cli.printing import print_json, print_notices
 from player.settings import Settings, Source
 
 
-@app.command
 def script(
     story: StoryName = "",
     /,

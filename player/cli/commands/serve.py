@@ -5,12 +5,10 @@ from __future__ import annotations
 from contextlib import suppress
 from pathlib import Path
 
-from player.cli.app import app
 from player.settings import LogFile
 from player.story.text import printable
 
 
-@app.command
 def serve(folder: Path, /, *, host: str = "127.0.0.1", port: int = 8378, log: LogFile = None) -> int:
     """Serve a site made by listen publish, or a folder of exported stories, until Ctrl-C.
 

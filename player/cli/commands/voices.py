@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from cyclopts import App, Parameter
 
-from player.cli.app import DEFAULTS, NOTHING_STARTED, GivenOpening, app
+from player.cli.app import DEFAULTS, NOTHING_STARTED, GivenOpening
 from player.cli.printing import ProgressLine, complain, in_bytes, print_json
 from player.settings import Settings
 from player.story.text import printable
@@ -19,14 +19,13 @@ if TYPE_CHECKING:
     from player.speech.engine import Voice
     from player.speech.host import Worker
 
-_voices = App(name="voices", help="List, hear, add and remove voices.")
-app.command(_voices)
+voices = App(name="voices", help="List, hear, add and remove voices.")
 _No = Parameter(negative="")
 _PREVIEW = "This is how a story sounds in this voice, sentence by sentence, from the first word to the last."
 
 
-@_voices.default
-def voices(
+@voices.default
+def show(
     *,
     language: str | None = None,
     measure: Annotated[bool, _No] = False,
@@ -61,7 +60,7 @@ def voices(
     return 0
 
 
-@_voices.command
+@voices.command
 def preview(name: str, text: str = _PREVIEW, /, *, settings: Settings = DEFAULTS) -> int:
     """Hear a voice.
 
@@ -86,7 +85,7 @@ def preview(name: str, text: str = _PREVIEW, /, *, settings: Settings = DEFAULTS
         session.close()
 
 
-@_voices.command
+@voices.command
 def add(name: str, /, *, server: Annotated[str, Parameter(env_var="LISTEN_VOICES_URL")] = "") -> int:
     """Fetch a voice of the catalogue. Nothing else is ever fetched.
 
@@ -116,7 +115,7 @@ def add(name: str, /, *, server: Annotated[str, Parameter(env_var="LISTEN_VOICES
     return 0
 
 
-@_voices.command
+@voices.command
 def remove(name: str, /) -> int:
     """Delete a voice that was added.
 
