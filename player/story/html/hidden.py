@@ -18,6 +18,8 @@ _INVISIBLE = re.compile(
     re.IGNORECASE,
 )
 """In a style without blanks."""
+_NO_SIZE = re.compile(r"(?<![a-z-])font-size:0(?:px|pt|em|rem|%)?(?:;|!|$)", re.IGNORECASE)
+"""The same, unless what is inside has a size of its own, as in the columns of newsletters."""
 _SPOKEN_ONLY = frozenset(
     (
         *("sr-only", "sr_only", "sronly", "visually-hidden", "visuallyhidden", "visually_hidden", "screen-reader-text"),
@@ -127,8 +129,10 @@ def _is_unseen(element: Any) -> bool:
     stands_in = any(get(name) is not None for name in ("placeholder", "fallback", "overflow"))
     if stands_in and parent is not None and isinstance(parent.tag, str) and parent.tag.startswith("amp-"):
         return True
-    style = get("style")
-    return style is not None and _INVISIBLE.search("".join(style.split())) is not None
+    style = "".join((get("style") or "").split())
+    if _NO_SIZE.search(style):
+        return not any("font-size" in (inner.get("style") or "") for inner in element.iterdescendants())
+    return _INVISIBLE.search(style) is not None
 
 
 def _has_spoken_twin(element: Any) -> bool:

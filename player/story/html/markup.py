@@ -30,7 +30,7 @@ from player.story.roman_numerals import to_roman
 
 _logger = logging.getLogger(__name__)
 
-_MARK = "translate(normalize-space(.), '0123456789[](),;.*†‡§–: \u200a', '') = ''"
+_MARK = "translate(normalize-space(.), '0123456789[](),;.*†‡§–-‑: \u200a', '') = ''"
 FOOTNOTES = f"//sup[a or contains(@class, 'reference') or @class='footnote' or {_MARK}]"
 """Superscripts that are a link or only a mark: a number glued to a word would be read out with it."""
 _ALIEN = "//audio | //video | //del | //s | //strike | //template | //datalist"
@@ -43,7 +43,7 @@ _NOTES = (
 _APPARATUS = frozenset((
     "mw-editsection", "mw-jump-link", "toc", "infobox", "navbox", "metadata", "hatnote", "reflist", "references",
     "noprint", "catlinks", "printfooter", "headerlink",
-    "pullquote", "pull-quote", "speechify-ignore", "toc_container", "ez-toc-container", "lwptoc", "mw-portlet",
+    "pullquote", "pull-quote", "wp-block-pullquote", "speechify-ignore", "toc_container", "ez-toc-container", "lwptoc", "mw-portlet",
 ))  # fmt: skip
 """Class names of what encyclopedias, manuals and magazines put around their text (MediaWiki, Sphinx, Bootstrap)."""
 PRUNED = [

@@ -9,10 +9,14 @@ from player.story.model import BlockKind
 from player.story.plain_text import read_text
 from player.story.reading.announcements import code_of, is_code
 from player.story.reading.draft import Draft
+from player.story.reading.text_tables import tables
 
 _CODE_CLASS = re.compile(r"highlight|language-|lang-|brush|code|syntax|terminal|console|shell|prism|hljs|source", re.I)
 _WORD = re.compile(r"(?<![\w.$@/\\#-])[^\W\d_]+(?:['’-][^\W\d_]+)*(?![\w(\[=/\\@])")
 _SIGN = re.compile(r"[{}<>=;|\\$#@`~^*+\[\]&]")
+_VERSE = re.compile(
+    r"[“‘\"'(]?[A-ZÀ-Þ][\w’']*(?:[,;:.!?]?(?: [-–—] |—| )[“‘\"'(]?[^\W\d_][\w’'-]*){2,14}[.,;:!?”’\"')—–-]*(?: +\d{1,4})?"
+)
 _LEAST_WORDS = 12
 """Words of prose; fewer are a command or its answer."""
 _WORDS_A_LINE = 3.5
@@ -35,6 +39,8 @@ def is_prose(block: Any) -> bool:
     text = block.text_content()
     words = sum(1 for _ in _WORD.finditer(text))
     lines = sum(1 for line in text.split("\n") if line.strip())
+    if _are_verse(text) or _is_table(text):
+        return True
     letters = len("".join(text.split()))
     signs = sum(1 for _ in _SIGN.finditer(text)) - _quoting(text)
     return (
@@ -44,6 +50,18 @@ def is_prose(block: Any) -> bool:
         and signs < letters * _MOST_SIGNS
         and ". " in text.replace(".\n", ". ").replace(",\n", ". ") + " "
     )
+
+
+def _are_verse(text: str) -> bool:
+    """Return True for lines of nothing but words, each with a capital."""
+    lines = list(filter(None, map(str.strip, text.split("\n"))))
+    return len(lines) > 1 and all(_VERSE.fullmatch(line) for line in lines)
+
+
+def _is_table(text: str) -> bool:
+    """Return True for a table that is drawn with signs."""
+    lines = text.strip("\n").split("\n")
+    return any(table.names and end - start == len(lines) for start, end, table in tables(lines))
 
 
 def _quoting(text: str) -> int:

@@ -28,11 +28,18 @@ _ENDING = re.compile(
     r"st|nd|rd|th|er|ère|re|e|è|ème|ième|ieme|me|lle|mes|lles|os?|as?|ª|º|do|ro|to|mo|no|vo|ten?|ster?", re.IGNORECASE
 )
 """Of an ordinal or a shortened word: 1st, Mme, 2e."""
-_MARK = re.compile(r"[\d\s,;.*†‡§¶#‖:()\[\]–-]*|[\[(]?[a-z][\])]?|\[.{1,40}\]", re.IGNORECASE)
+_MARK = re.compile(r"[\d\s,;.*†‡§¶#‖:()\[\]–-]*|[\[(]?[a-z][\])]?|\[.{1,40}\]|notes? \d{1,3}", re.IGNORECASE)
 """Of a note: figures, signs, a letter; or words in brackets."""
 _EXPRESSION = re.compile(r"(?=.*[a-zα-ω\d])[\w\s+−–/·-]{1,20}")
 _BASE = re.compile(r"(?:(?<![^\W\d_])[a-zA-Zα-ωΑ-Ω]|[)\]|]|(?<![\w.,])\d{1,2}|[₀-₉])$")
 _NUMBER = re.compile(r"\d$|\b[IVXLC]+$")
+_SEVERAL = re.compile(r"\d{1,3}(?:\s*[-‐‑–,;]\s*\d{1,3})+")
+"""Of several notes: "1-3", "4, 5"."""
+_WORD = re.compile(r"[^\W\d_A-Z]{3}$")
+_SLASHES = ("/", "⁄", "∕")
+_LOWERED_NUMBER = re.compile(r"[₀-₉]{1,3}")
+_TO_FIGURES = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
+_STYLED = "//span[contains(@style, 'super')][contains(@style, 'vertical-align')]"
 _TRADE = frozenset(("tm", "sm", "®", "©", "℠", "™"))
 _NOTE_WORDS = frozenset(("reference", "footnote", "footnote-ref", "footnoteref", "noteref", "fn", "endnote"))
 
@@ -50,7 +57,7 @@ def raised(before: str, mark: str, after: str, *, italic: bool = False, language
         return mark.replace("–", "−").translate(_RAISED)
     if before[-1:].isdigit() and mark in ("o", "0", "º", "°") and re.match(r"\s*[CFNSEW]\b", after):
         return "°"
-    if not mark or mark.lower() in _TRADE or _is_lone_letter(before, mark, italic):
+    if not mark or mark.lower() in _TRADE or _SEVERAL.fullmatch(mark) or _is_lone_letter(before, mark, italic):
         return ""
     if before[-1:].isalnum() and _ENDING.fullmatch(mark):
         return mark
@@ -65,6 +72,8 @@ def _is_lone_letter(before: str, mark: str, italic: bool) -> bool:
     upright."""
     if len(mark) > 1 or not mark.isalpha() or _NUMBER.search(before):
         return False
+    if _ENDING.fullmatch(mark):
+        return mark != "r" and _WORD.search(before) is not None
     return _BASE.search(before) is None or (not italic and mark in "abcd")
 
 
@@ -98,6 +107,9 @@ def _is_power(before: str, mark: str, after: str, italic: bool) -> bool:
 def write_raised(tree: Any) -> None:
     """Put signs in place of <sup> and <sub> all over a tree; a note's mark stays an element, for others to take out."""
     language = tree.get("lang") or ""
+    for element in tree.xpath(_STYLED):
+        if len(element) == 0 and "super" in element.get("style"):
+            element.tag = "sup"
     for element in list(tree.iterdescendants("sub")):  # a tree may be nothing but one of them
         if element.getparent() is not None and len(element.text_content()) <= 20:
             _put(element, lowered(_before(element), element.text_content()))
@@ -106,9 +118,26 @@ def write_raised(tree: Any) -> None:
         if element.getparent() is None or len(mark) > 40 or _is_note(element):  # it went with the one it was in
             continue
         before = _before(element)
+        if _write_fraction(element, before, mark.strip()):
+            continue
         said = raised(before, mark, (element.tail or "")[:40], italic=_is_variable(element), language=language)
-        if said:
+        if said or mark.strip().lower() in _TRADE:
             _put(element, said)
+        elif mark.strip():
+            element.set("class", "footnote")  # for others to take out
+
+
+def _write_fraction(element: Any, before: str, mark: str) -> bool:
+    """Write a raised and a lowered number around a slash as a fraction: "1 3/4". Return False for anything else."""
+    below = element.getnext()
+    if not mark.isdigit() or (element.tail or "").strip() not in _SLASHES or below is None:
+        return False
+    if not _LOWERED_NUMBER.fullmatch(below.text or "") or len(below):
+        return False
+    _put(element, f" {mark}" if before[-1:].isdigit() else mark)
+    element.tail = "/"
+    below.text = below.text.translate(_TO_FIGURES)
+    return True
 
 
 def _is_note(element: Any) -> bool:

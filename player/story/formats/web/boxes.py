@@ -62,7 +62,10 @@ _SCREENS = frozenset(
     )
 )
 """Parts of class names of what only some screens show."""
-_BY_WIDTH = re.compile(r"(?:visible|hidden|show-for|hide-for|d)-(?:xs|sm|md|lg|small|medium|large)(?:$|[\s-])")
+_BY_WIDTH = re.compile(
+    r"(?:visible|hidden|show-for|hide-for|d)-(?:xs|sm|md|lg|small|medium|large)(?:$|[\s-])"
+    r"|\b(?:sm|md|lg|xl):(?:hidden|block|flex|grid|contents|inline)"
+)
 """The same, as frameworks write it."""
 _PARTS = re.compile(r"[\s_-]+")
 _LINES = frozenset(("p", "li", "td", "th", "h1", "h2", "h3", "h4", "dd", "b", "strong", "em", "a"))

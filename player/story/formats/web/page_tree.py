@@ -36,6 +36,9 @@ _PARTS = (
 )
 _MARKED = 500
 """Elements in a paragraph, at most, that are left to trafilatura: its time grows with their square."""
+_IN_CELL = frozenset(("br", "a", "b", "strong", "i", "em", "span", "small", "sub", "sup", "u", "abbr", "font"))
+_CELL = 160
+"""Characters of a cell in a table of values, at most."""
 _HEADING = 80
 """Characters of a line in bold, at most, that is a heading."""
 
@@ -59,10 +62,12 @@ def prepare(tree: Any) -> None:
     drop_titles_of_films(tree)
     prune(tree)
     place_captions(tree)
+    _open_figures(tree)
     _number_lists(tree)
     _drop_menus(tree)
     _drop_shouts(tree)
     _raise_headings(tree)
+    _join_cells(tree)
     split_paragraphs(tree)
     _join_posts(tree)
     _thin_out(tree)
@@ -120,6 +125,15 @@ def _drop_shouts(tree: Any) -> None:
             _drop(line)
 
 
+def _open_figures(tree: Any) -> None:
+    """Make figures of words alone, such as quotations, part of the text: trafilatura drops all figures."""
+    for figure in list(tree.iter("figure")):
+        shows = next(figure.iter("img", "picture", "video", "iframe", "svg", "canvas", "object"), None)
+        if shows is None and next(figure.iter("blockquote", "p", "pre", "ul", "ol"), None) is not None:
+            figure.tag = "div"
+            figure.attrib.clear()
+
+
 def _number_lists(tree: Any) -> None:
     """Lists that do not begin at one say their numbers themselves, for trafilatura does not keep them."""
     for numbered in tree.xpath("//ol[number(@start) > 1]"):
@@ -139,6 +153,24 @@ def _raise_headings(tree: Any) -> None:
         below = line.getnext()
         if below is not None and below.tag == "p" and len(below.text_content()) > len(said) and not line.xpath(".//a"):
             line.tag = "h3"
+
+
+def _join_cells(tree: Any) -> None:
+    """Put blanks in place of single line breaks in short cells: trafilatura would part a cell there."""
+    for cell in {line_break.getparent(): None for line_break in tree.iter("br")}:
+        if cell is None or cell.tag not in ("td", "th") or len(cell.getparent()) < 2:
+            continue
+        if any(inner.tag not in _IN_CELL for inner in cell) or len(cell.text_content()) > _CELL or _doubled(cell):
+            continue
+        for line_break in list(cell.iterchildren("br")):
+            line_break.tail = f" {line_break.tail or ''}"
+            line_break.drop_tag()
+
+
+def _doubled(cell: Any) -> bool:
+    """Return True if two line breaks follow one another in a cell."""
+    breaks = cell.iterchildren("br")
+    return any(not (one.tail or "").strip() and one.getnext() is not None and one.getnext().tag == "br" for one in breaks)
 
 
 def _join_posts(tree: Any) -> None:
