@@ -107,7 +107,8 @@ def _usual(text: str) -> str:
 
 def guess(text: str) -> Guess:
     """Return the likeliest language of a text. Loads the model (0.05 s, 4 MB) when first called."""
-    labels, shares = _model().predict(" ".join(text.split()), k=_GUESSES)
+    words = " ".join(text.split())
+    labels, shares = _model().predict(words.lower() if words.isupper() else words, k=_GUESSES)
     found: dict[str, float] = {}
     for label, share in zip(labels, shares, strict=True):
         code = label.removeprefix("__label__")

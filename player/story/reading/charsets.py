@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from itertools import pairwise
 
 from player.story.language import detect
 
@@ -27,6 +26,8 @@ _INNER = frozenset("’'·-\u00ad\u2010\u2011")
 """Signs within words."""
 _SIGNS = frozenset("“”‘’„‚–—…«»‹›€£§°©®½¡¿•")
 """Signs used in texts of all languages."""
+_WORDS = frozenset("àâáåäæèéêëíìîóòôöøúùûüýÀÁÈÉÓ")
+"""Letters that are words by themselves; any other one alone is a stray byte."""
 _SURE = 0.3
 """Score added for a language whose common words are in the text."""
 _SHORT = 2
@@ -88,18 +89,22 @@ def _score(text: str) -> float:
     """Return how much of the text beyond ASCII fits the best language; in a tie, the larger language counts."""
     odd, signs, letters = 0.0, 0, dict.fromkeys(map(str.lower, "".join(_ALPHABETS.values())), 0)
     counted = total = 0
-    for before, c in pairwise(f" {text}"):
+    for before, c, after in zip(f" {text}", text, f"{text[1:]} ", strict=False):
         if c.isascii():
             odd += c.isupper() and not before.isascii() and before.islower()
             continue
         total += 1
         small = c.lower() if c != "İ" else "i"
-        if c.isalpha() and c not in "ªº":
+        if c.isalpha() and not before.isalnum() and not after.isalnum():
+            odd += 0.0 if c in _WORDS else 0.5
+        elif c.isalpha() and c not in "ªº":
             odd += (c.isupper() and before.islower()) or small not in letters
             letters[small] = letters.get(small, 0) + 1
             counted += 1
         elif c == "\ufffd":
-            odd += 0.5
+            odd += 0.25
+        elif c == "’" and before.isalpha() and after.isalpha():
+            signs += 2
         elif c in _SIGNS and not (c in "„‚¿¡§©" and before.isalpha()):
             signs += 1
         else:

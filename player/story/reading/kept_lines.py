@@ -11,8 +11,11 @@ _HOUR = r"\d{1,2}[:.]\d\d(?:[:.]\d\d)?(?:[ \u202f]?[AaPp]\.?[Mm]\.?)?"
 _DAY = r"(?:\d{1,4}[-./]\d{1,2}[-./]\d{1,4}|\d{1,2} \w{3,9}\.? ?\d{0,4}|\w{3,9}\.? \d{1,2}),?"
 _STAMP = later(rf"\s*[\[(]?(?:{_DAY}[ T]{_HOUR}|{_HOUR}(?: {_DAY})?)(?:[.,]\d{{1,6}})?Z?[\])]?(?:\s|\s*[-–—|]\s|:\s|$)")
 """A time at the beginning of a message: "[09:41] ", "05.03.24, 9:41 PM - ", "2024-03-05T09:41:22Z "."""
-_NICK = later(r"\s*(?:<[ @+~&%]?[^\s<>]{1,30}>\s|\*{1,3} \w[\w-]{0,29} |-->|<--)")
-"""A speaker in a chat log: "<ann> hello", "* ann waves"."""
+_NICK = later(
+    r"\s*(?:<[ @+~&%]?[^\s<>]{1,30}>\s|\*{1,3} \w[\w-]{0,29} |-->|<--"
+    rf"|[^\W\d_][\w.'’-]{{0,29}}(?: [\w.'’-]{{1,29}}){{0,2}} [(\[]{_HOUR}[)\]]:?\s)"
+)
+"""A speaker in a chat log: "<ann> hello", "* ann waves", "Ann (09:41): hello"."""
 _SPEAKER = later(r"\s*(?:[^\W\d_a-z][\w.'’-]*(?: [^\W\d_a-z][\w.'’-]*){0,2}|[a-z][\w-]{0,15}): \S")
 """A speaker in an interview or a play: "ANN: Hello"."""
 _PAUSE = tuple(".,;:!?…—–-)”\"'’»。、，！？；：")
@@ -81,4 +84,6 @@ def _are_verse(lines: Sequence[str], width: int) -> bool:
         return not ended or begun
     if begun and len(lines) > 2:
         return not ended or longest <= _NARROW
+    if begun and longest <= _NARROW and width <= _LONGEST:
+        return not ended
     return not ended and (len(lines) > 2 and longest <= _TINY)

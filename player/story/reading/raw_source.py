@@ -113,8 +113,9 @@ class RawSource:
 
     def _detected(self) -> str:
         damaged = self.data.decode("utf-8", errors="replace")
-        if damaged.count("\ufffd") * 20 < sum(not c.isascii() for c in damaged):
-            return damaged  # UTF-8 with a few damaged bytes
+        lost = damaged.count("\ufffd")
+        if 2 * lost <= sum(not c.isascii() for c in damaged) - lost:
+            return damaged  # UTF-8 with some damaged bytes: other encodings hardly ever have its sequences
         sample = self.data[:_LOOKED_AT]
         if _CONTROLS.search(sample) and wide(sample):
             return self._two_byte()
