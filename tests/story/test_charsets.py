@@ -41,6 +41,11 @@ def test_the_right_letters(tmp_path: Path, language: str, encoding: str) -> None
     assert read(tmp_path, data).blocks[0].text == data.decode(encoding)
 
 
-def test_a_byte_that_the_code_page_does_not_have_is_dropped(tmp_path: Path) -> None:
+def test_stray_bytes_do_not_change_the_letters(tmp_path: Path) -> None:
+    utf8 = "The café was “naïve”".encode() + b", and \xff it closed."
+    assert read(tmp_path, utf8).blocks[0].text.startswith("The café was “naïve”")
+    assert read(tmp_path, b"It was caf\xe9 na\xefve \x8d and it isn\x92t here.").blocks[0].text == (
+        "It was café naïve and it isn’t here."
+    )
     data = "“The quay” isn’t here – said Ann, who’d waited. ".encode("cp1252") + b"\x81 It\x92s caf\xe9."
     assert read(tmp_path, data).blocks[0].text == "“The quay” isn’t here – said Ann, who’d waited. It’s café."

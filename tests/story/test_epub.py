@@ -415,11 +415,13 @@ def test_captions_are_read(tmp_path: Path) -> None:
 def test_numbers_of_pages_lines_and_verses(tmp_path: Path) -> None:
     page = (
         '<p><b>1</b>In the beginning it rose.<span class="versenum">2</span>And it fell<span class="linenum">5</span>.'
-        '<span role="doc-pagebreak">12</span> The <b>3</b>rd day.</p>'
+        '<span role="doc-pagebreak">12</span> The <b>3</b>rd day.</p><p>[14]</p>'
+        '<p><span class="v">1:3</span>And so<a id="page_13">13</a> on. [Pg 14]</p>'
     )
-    assert opened(Book({"a.xhtml": page}), tmp_path).blocks[-1].text == (
-        "1 In the beginning it rose. 2 And it fell. The 3rd day."
-    )
+    assert [block.text for block in opened(Book({"a.xhtml": page}), tmp_path).blocks[-2:]] == [
+        "1 In the beginning it rose. 2 And it fell. The 3rd day.",
+        "1:3 And so on.",
+    ]
 
 
 def test_a_page_beside_the_flow_is_read_if_the_contents_name_it(tmp_path: Path) -> None:

@@ -88,6 +88,15 @@ def test_a_mail_is_read_in_one_of_its_alternatives(tmp_path: Path) -> None:
     ]
 
 
+def test_heads_of_forwarded_mails_are_not_read(tmp_path: Path) -> None:
+    head = "From: Ann <ann@example.org>\nSubject: Fwd: Quay\nDate: Tue, 5 Mar 2024 10:11:12 +0000\n\nSee below.\n\n"
+    inner = (
+        "---------- Forwarded message ---------\nFrom: Ben <ben@example.org>\nSubject: Quay\n\nThe quay is closed.\n"
+    )
+    story = read(tmp_path, head + inner, "a.eml")
+    assert [block.text for block in story.blocks] == ["Quay", "See below.", "The quay is closed."]
+
+
 def test_a_newsletter_is_read_from_its_html(tmp_path: Path) -> None:
     story = read(tmp_path, formats.NEWSLETTER, "a.eml")
     assert (story.title, story.byline) == ("News", "André")

@@ -21,6 +21,7 @@ PROSE = (
         ["05/03/2024, 09:41 - Ann: hello", "05/03/2024, 09:42 - Ben: hi there"],
         ["2024-03-05T09:41:22Z it rose", "2024-03-05T09:41:23Z it fell"],
         ["9:41 PM ann hello", "9:42 PM ben hi"],
+        ["Ann Roe (09:41): hello", "Ben (09:42): hi there"],
         ["<ann> hello", "<ben> hi there", "* ann waves"],
         ["ANN: Who is there?", "BEN: Nobody at all", "ANN: Come in, then!"],
         ["Roses are red", "Violets are blue", "Sugar is sweet", "And so are you"],
@@ -31,6 +32,11 @@ PROSE = (
 def test_each_line_is_a_block(tmp_path: Path, lines: list[str]) -> None:
     story = read(tmp_path, PROSE + "\n".join(lines) + "\n")
     assert [block.text for block in story.blocks][1:] == lines
+
+
+def test_a_stanza_or_address_of_two_lines_in_a_narrow_text(tmp_path: Path) -> None:
+    lines = ["The moon looks down on mast and sail", "And nobody is singing"]
+    assert [block.text for block in read(tmp_path, "\n".join(lines)).blocks] == lines
 
 
 @pytest.mark.parametrize(

@@ -34,6 +34,7 @@ RAISED = [
     ("10", "6", " m", "⁶"),
     ("sin", "2", " x", "²"),
     ("a word", "1,2", ". ", ""),
+    ("among men (5%)", "1-3", " it is", ""),
     ("a word", "[citation needed]", ". ", ""),
     ("x", "k", " =", " to the power of k"),
 ]

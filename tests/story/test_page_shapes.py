@@ -46,6 +46,7 @@ def between(folder: Path, html: str, **around: str) -> list[str]:
         "<dialog><p>{}</p></dialog>",
         '<div role="dialog" aria-modal="true"><p>{}</p></div>',
         '<p style="position: absolute; left: -9999px">{}</p>',
+        '<p style="font-size: 0">{}</p>',
         "<amp-ad><div placeholder>{}</div></amp-ad>",
         "<amp-list><div fallback>{}</div></amp-list>",
         "<form action=/search><label>{}</label><input name=q><button>Go</button></form>",
@@ -86,9 +87,24 @@ def test_line_breaks_part_what_was_meant_as_lines(tmp_path: Path) -> None:
     ]
 
 
+def test_words_alone_in_a_figure_are_read(tmp_path: Path) -> None:
+    html = "<figure><blockquote><p>A mast is a mast.</p></blockquote><figcaption>Ann Roe, captain</figcaption></figure>"
+    assert between(tmp_path, html) == ["A mast is a mast.", "Ann Roe, captain"]
+
+
+def test_raised_and_lowered_numbers_and_letters(tmp_path: Path) -> None:
+    html = (
+        "<p>It is 1<sup>1</sup>/<sub>2</sub> miles, or <sup>3</sup>&frasl;<sub>4</sub> of one, he said<sup>b</sup> to"
+        ' all<sup>(c)</sup> of Acme<sup>TM</sup> there<span style="vertical-align: super">7</span>.</p>'
+    )
+    assert between(tmp_path, html) == ["It is 1 1/2 miles, or 3/4 of one, he said to all of Acme there."]
+
+
 def test_line_breaks_in_cells_part_words(tmp_path: Path) -> None:
     html = "<table><tr><th>Thing<th>Price<tr><td>coat<br>and hat<td>3</table>"
     assert between(tmp_path, html) == ["Thing: coat and hat; Price: 3."]
+    html = "<table><tr><td>coat<br>and hat<td>3<tr><td>shoe<td>4</table>"
+    assert between(tmp_path, html) == ["coat and hat; 3.", "shoe; 4."]
 
 
 RFC = """
@@ -131,12 +147,14 @@ def test_prose_in_pre_is_told_from_code(tmp_path: Path) -> None:
         "<pre>\nThe tide comes in, the tide goes out,\nand all the bells are ringing.\n\nHe does not know what lies"
         " ahead,\nnor what he left behind him.\n</pre>"
         "<p>Here is a program that nobody can follow by ear, as an example.</p>"
+        "<pre>Roses are red\nViolets are blue</pre><pre>+---+---+\n| a | b |\n+---+---+\n| 1 | 2 |\n+---+---+</pre>"
         "<pre>\nfor (i = 0; i &lt; n; i++) {\n  print(i);\n}\n</pre><pre>$ git clone https://example.org/x.git</pre>"
     )
     assert between(tmp_path, html) == [
         "The tide comes in, the tide goes out, and all the bells are ringing.",
         "He does not know what lies ahead, nor what he left behind him.",
         "Here is a program that nobody can follow by ear, as an example.",
+        *("Roses are red", "Violets are blue", "a: 1; b: 2."),
         "Code example.",
     ]
 
@@ -163,6 +181,13 @@ def test_a_request_for_consent_over_a_short_story_is_not_read(tmp_path: Path) ->
     ]
 
 
+def test_the_same_for_wide_and_narrow_windows_is_read_once(tmp_path: Path) -> None:
+    html = (
+        '<div class="lg:hidden"><p>The ferry sank.</p></div><div class="hidden lg:block"><p>The ferry sank.</p></div>'
+    )
+    assert between(tmp_path, html) == ["The ferry sank."]
+
+
 @pytest.mark.parametrize(
     "furniture",
     [
@@ -170,6 +195,7 @@ def test_a_request_for_consent_over_a_short_story_is_not_read(tmp_path: Path) ->
         '<div class="post-likes"><span>1.2k</span></div>',
         "<p>1 of 12</p>",
         "<p>Slide 3 / 7</p>",
+        "<p>Your browser does not support the audio element.</p>",
         "<p>0:00 / 3:12</p>",
         "<p>Listen To Story Above</p>",
         "<p>Like · Share · Reply</p>",

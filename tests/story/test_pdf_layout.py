@@ -111,6 +111,22 @@ def test_running_heads_may_stand_further_down(tmp_path: Path) -> None:
     assert "Masts" not in said and "On day 19 the boats of the harbour lay still again. On day 20" in said
 
 
+def test_verse_captions_and_what_stands_aslant(tmp_path: Path) -> None:
+    canvas = Canvas(str(tmp_path / "a.pdf"), pagesize=letter)
+    verse = ("The moon looks down on mast and sail", "And nobody is singing", "He does not know what lies ahead")
+    _lines(canvas, 150, _lines(canvas, 72, 700, PROSE) - 20, verse)
+    canvas.setFont("Helvetica", 14)
+    canvas.drawString(72, 400, "Figure 2: The mole")
+    canvas.translate(200, 200)
+    canvas.rotate(45)
+    canvas.setFont("Helvetica", 60)
+    canvas.drawString(0, 0, "DRAFT")
+    canvas.save()
+    story = load(str(tmp_path / "a.pdf"))
+    assert _texts(story) == [" ".join(PROSE), *verse, "Figure 2: The mole"]
+    assert {block.kind for block in story.blocks} == {BlockKind.PARAGRAPH}
+
+
 def test_compounds_keep_the_hyphen_at_which_they_are_broken(tmp_path: Path) -> None:
     canvas = Canvas(str(tmp_path / "a.pdf"), pagesize=letter)
     lines = ("It was an emo-", "tional and a one-", "sided quarrel about a fif-", "teen-year-old boat.")

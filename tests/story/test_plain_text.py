@@ -212,7 +212,12 @@ by Ada Cole
 CHAPTER I.
 At the Door
 
-She was _beginning_ to get very tired of sitting by the lamp, she said.
+She was _beginning_ to get {12} very =tired= of sitting by the lamp,[1] M^{rs} Cole said.
+
+[Footnote 1: It was lit
+all day.]
+
+[Sidenote: Smoke]
 
 End of the Project Gutenberg EBook of The Lamp
 
@@ -222,10 +227,12 @@ Redistribution is subject to the licence.
 """
     story = read(tmp_path, text.replace("\n", "\r\n"))
     assert (story.title, story.byline, story.language) == ("The Lamp", "Ada Cole", "en")
+    assert [note.text for note in story.notes] == ["It was lit all day."]
     assert outline(story) == [
         ("heading", 1, "The Lamp"),
         ("heading", 2, "CHAPTER I. At the Door"),
-        ("paragraph", 0, "She was beginning to get very tired of sitting by the lamp, she said."),
+        ("paragraph", 0, "She was beginning to get very tired of sitting by the lamp, Mrs Cole said."),
+        ("paragraph", 0, "Smoke"),
     ]
 
 

@@ -137,7 +137,8 @@ FB2 = """\
 <section><title><p>One</p><p>Morning</p></title>
 <p>It was <emphasis>grey</emphasis>.<a l:href="#n1" type="note">1</a></p>
 <poem><stanza><v>The night was long,</v><v>the road was bare.</v></stanza></poem>
-<section><title><p>Noon</p></title><p>It was warm.</p><image l:href="#c.jpg"/></section></section></body>
+<subtitle>* * *</subtitle><section><title><p>Noon</p></title><p>It was warm.</p><image l:href="#c.jpg"/></section>
+</section></body>
 <body name="notes"><section id="n1"><p>A note.</p></section></body>
 <binary id="c.jpg" content-type="image/jpeg">aGVsbG8=</binary></FictionBook>
 """
@@ -171,7 +172,7 @@ The Quay
 Morning
 -------
 
-It was *long* and |grey|, see `the wall <https://example.org>`_ and :ref:`tide` [1]_.
+It was *long* and |grey|, see `the wall <https://example.org>`_ and :ref:`tide <t>` [1]_.
 
 .. |grey| replace:: grey
 .. [1] A note.
@@ -187,7 +188,7 @@ ORG = """\
 #+TITLE: The Quay
 #+AUTHOR: Ann Roe
 
-* TODO Morning :work:
+* TODO [#A] Morning :work:
   SCHEDULED: <2024-03-05 Tue>
   :PROPERTIES:
   :ID: abc

@@ -23,7 +23,7 @@ _TAGS = {
     "p": "p", "subtitle": "h6", "text-author": "p", "date": "p", "epigraph": "blockquote", "cite": "blockquote",
     "annotation": "div", "section": "div", "body": "div", "poem": "div", "stanza": "p", "table": "table", "tr": "tr",
     "td": "td", "th": "th", "emphasis": "em", "strong": "strong", "style": "span", "sub": "sub", "sup": "sup",
-    "strikethrough": "del", "v": "span", "a": "span",
+    "strikethrough": "del", "v": "span", "a": "span", "code": "span",
 }  # fmt: skip
 """HTML's elements, by those of FictionBook; others are dropped with all inside."""
 _DEEPEST = 100
@@ -125,6 +125,8 @@ def _write(element: Any, parts: list[str], depth: int, sections: int) -> None:
         parts.append(f"<h{min(sections + 1, 6)}>{_escaped(words.replace('..', '.'))}</h{min(sections + 1, 6)}>")
     elif name == "a" and element.get("type") == "note":
         parts.append(note(element.get("said", "")))
+    elif name == "subtitle" and not any(map(str.isalnum, "".join(element.itertext()))):
+        parts.append("<br>")  # stars between two scenes
     elif name in _TAGS and depth < _DEEPEST:
         tag = _TAGS[name]
         parts.append(f"<{tag}>{_escaped(element.text)}")

@@ -119,20 +119,22 @@ def _is_unseen(element: Any) -> bool:
     if element.tag in ("html", "body"):
         return False
     get = element.get
-    if get("hidden") is not None and get("hidden") != "until-found":
+    hidden = get("hidden", "until-found") != "until-found"
+    if hidden or element.tag == "dialog" or get("aria-modal") == "true" or get("role") in _BROUGHT_UP:
         return True
     if get("aria-hidden") == "true":
         return not _has_spoken_twin(element)
-    if element.tag == "dialog" or get("aria-modal") == "true" or get("role") in _BROUGHT_UP:
-        return True
     parent = element.getparent()
     stands_in = any(get(name) is not None for name in ("placeholder", "fallback", "overflow"))
     if stands_in and parent is not None and isinstance(parent.tag, str) and parent.tag.startswith("amp-"):
         return True
     style = "".join((get("style") or "").split())
-    if _NO_SIZE.search(style):
-        return not any("font-size" in (inner.get("style") or "") for inner in element.iterdescendants())
-    return _INVISIBLE.search(style) is not None
+    return _INVISIBLE.search(style) is not None or (_NO_SIZE.search(style) is not None and not _sets_size(element))
+
+
+def _sets_size(element: Any) -> bool:
+    """Return True if something within an element has a size of its own."""
+    return any("font-size" in (inner.get("style") or "") for inner in element.iterdescendants())
 
 
 def _has_spoken_twin(element: Any) -> bool:

@@ -26,6 +26,7 @@ from player.story.reading.announcements import code_mark, code_of, is_code, tabl
 from player.story.reading.asides import EMPHASISED, in_language
 from player.story.reading.draft import Draft, row_text
 from player.story.reading.kept_lines import split_at_breaks
+from player.story.reading.plain_paragraphs import is_chapter_label
 from player.story.roman_numerals import to_roman
 
 _logger = logging.getLogger(__name__)
@@ -43,7 +44,8 @@ _NOTES = (
 _APPARATUS = frozenset((
     "mw-editsection", "mw-jump-link", "toc", "infobox", "navbox", "metadata", "hatnote", "reflist", "references",
     "noprint", "catlinks", "printfooter", "headerlink",
-    "pullquote", "pull-quote", "wp-block-pullquote", "speechify-ignore", "toc_container", "ez-toc-container", "lwptoc", "mw-portlet",
+    "pullquote", "pull-quote", "wp-block-pullquote", "speechify-ignore",
+    "toc_container", "ez-toc-container", "lwptoc", "mw-portlet",
 ))  # fmt: skip
 """Class names of what encyclopedias, manuals and magazines put around their text (MediaWiki, Sphinx, Bootstrap)."""
 PRUNED = [
@@ -315,12 +317,23 @@ class _Walk:
         text = "".join(self._parts)
         self._parts.clear()
         self._marked = ""
+        if place.kind is BlockKind.HEADING and "\n" in text:
+            text = _heading(text)
         for paragraph in GAP.split(text) if "\n" in text else (text,):
             lines = paragraph.split("\n")
             for part in split_at_breaks(lines) if len(lines) > 1 else (lines,):
                 if said := " ".join(" ".join(part).split()):
                     self.found.append((place.kind, self._marker + said, place.level))
                     self._marker = ""
+
+
+def _heading(text: str) -> str:
+    """Return the lines of a heading as one: "Chapter One. The Quay"."""
+    lines = [line for line in map(str.strip, text.split("\n")) if line]
+    return " ".join(
+        f"{line.rstrip('.:')}." if is_chapter_label(line) and n < len(lines) - 1 else line
+        for n, line in enumerate(lines)
+    )
 
 
 def _inner(tag: str, place: _Place) -> _Place:

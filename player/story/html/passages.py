@@ -54,7 +54,14 @@ _CELLS = frozenset(("body", "li", "td", "th", "dt", "dd", "caption"))
 _NUMBERS = frozenset((*_UNREAD_CLASSES[7:], "doc-pagebreak"))
 """Classes and kinds of printed numbers of pages and lines."""
 _IN_LINE = ("span", "b", "strong", "small", "i", "em", "a", "sup")
-_VERSE_NUMBER = re.compile(r"\s*\d{1,3}[.:]?\s*")
+_VERSE_NUMBER = re.compile(r"\s*(?:\d{1,3}:)?\d{1,3}[.:]?\s*")
+_PAGE_NUMBER = re.compile(r"\W*(?:p\w{0,3}\.?\s?)?\d{1,4}\W*", re.IGNORECASE)
+_PAGE_NAME = re.compile(r"(?:p|pg|page|pb)(?:num(?:ber)?|break|no)?[-_.]?\d{1,4}", re.IGNORECASE)
+_PAGE_LINE = re.compile(
+    r"\s*(?:[\[{(]\s?(?:pg\.? ?|page )?\d{1,4}\s?[\]})]|[–—-] ?\d{1,4} ?[–—-]|page \d{1,4})\s*", re.I
+)
+_PAGE_IN_LINE = re.compile(r"\s?\[P(?:g|age)\.? ?\d{1,4}\]")
+"""Numbers of printed pages."""
 _LINKS, _NAMED_LINKS = 4, 2
 """So many lines that are only links are a table of contents, when it does not say so and when it does."""
 _LINES = frozenset(("p", "li", "dt", "dd", "tr", "div", "h1", "h2", "h3", "h4", "h5", "h6"))
@@ -162,6 +169,7 @@ def _prepare(page: Any) -> None:
             continue
         if names.isdisjoint(_NUMBERS) or len("".join(element.itertext())) < _FEW:
             _drop(element)
+    _drop_page_numbers(page)
     _part_numbers(page)
     _drop_contents(page.find("body"))
     for block in page.iter("pre"):
@@ -174,6 +182,23 @@ def _prepare(page: Any) -> None:
     for level in range(5, 0, -1):  # above them all is the book's own title
         for heading in page.iter(f"h{level}"):
             heading.tag = f"h{level + 1}"
+
+
+def _drop_page_numbers(page: Any) -> None:
+    """Take out numbers of printed pages that only their names, or the signs around them, tell from other numbers."""
+    for element in list(page.iter("a", "span")):
+        name = element.get("id") or element.get("name") or ""
+        said = element.text or ""
+        if name and said and len(element) == 0 and _PAGE_NAME.fullmatch(name) and _PAGE_NUMBER.fullmatch(said):
+            _drop(element)
+    for element in list(page.iter("p", "div", "span")):
+        if len(element) == 0 and element.text and len(element.text) < _FEW and _PAGE_LINE.fullmatch(element.text):
+            _drop(element)
+    for element in page.iter():
+        if element.text and "[P" in element.text and isinstance(element.tag, str):
+            element.text = _PAGE_IN_LINE.sub("", element.text)
+        if element.tail and "[P" in element.tail:
+            element.tail = _PAGE_IN_LINE.sub("", element.tail)
 
 
 def _part_numbers(page: Any) -> None:

@@ -15,7 +15,8 @@ _CODE_CLASS = re.compile(r"highlight|language-|lang-|brush|code|syntax|terminal|
 _WORD = re.compile(r"(?<![\w.$@/\\#-])[^\W\d_]+(?:['’-][^\W\d_]+)*(?![\w(\[=/\\@])")
 _SIGN = re.compile(r"[{}<>=;|\\$#@`~^*+\[\]&]")
 _VERSE = re.compile(
-    r"[“‘\"'(]?[A-ZÀ-Þ][\w’']*(?:[,;:.!?]?(?: [-–—] |—| )[“‘\"'(]?[^\W\d_][\w’'-]*){2,14}[.,;:!?”’\"')—–-]*(?: +\d{1,4})?"
+    r"[“‘\"'(]?[A-ZÀ-Þ][\w’']*(?:[,;:.!?]?(?: [-–—] |—| )"
+    r"[“‘\"'(]?[^\W\d_][\w’'-]*){2,14}[.,;:!?”’\"')—–-]*(?: +\d{1,4})?"
 )
 _LEAST_WORDS = 12
 """Words of prose; fewer are a command or its answer."""

@@ -12,6 +12,10 @@ from player.story.reading.draft import Draft
 from player.story.reading.raw_source import RawSource
 
 _HEADING = re.compile(r"<(/?)h([1-5])>")
+_LITERATURE = re.compile(
+    r"references|bibliography|literature|citations|sources|einzelnachweise|literatur|références|referencias",
+    re.IGNORECASE,
+)
 _HEAP = 300_000_000
 """Bytes, for 1 MB of text; on marks that never end pandoc would take any number."""
 _NO_DATE = "1970-01-01"
@@ -37,11 +41,15 @@ def read_text(raw: RawSource, reader: str) -> Draft:
         if text := said.get(name):
             draft.add(BlockKind.PARAGRAPH, text)
     add_blocks(draft, _HEADING.sub(lambda tag: f"<{tag[1]}h{int(tag[2]) + 1}>", found.html))  # above is the title
-    while draft.blocks and draft.blocks[-1][0] is BlockKind.HEADING and is_notes_heading(draft.blocks[-1][1]):
-        draft.blocks.pop()  # its notes stand beside their marks
+    while draft.blocks and draft.blocks[-1][0] is BlockKind.HEADING and _is_apparatus(draft.blocks[-1][1]):
+        draft.blocks.pop()  # its notes stand beside their marks, its list of literature is left out
     if not draft.title and (title := _only_title(draft)):
         draft.title = title
     return draft
+
+
+def _is_apparatus(heading: str) -> bool:
+    return is_notes_heading(heading) or _LITERATURE.fullmatch(heading) is not None
 
 
 def _only_title(draft: Draft) -> str:

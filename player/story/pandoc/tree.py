@@ -105,6 +105,13 @@ def _div(content: Any) -> str:
     return inside if apart else f"<div>{inside}</div>"
 
 
+def _code(content: Any) -> str:
+    """Return code as it is; of reStructuredText's roles only what they show: "the wall" of :ref:`the wall <wall>`."""
+    (_, classes, _), said = content
+    shown = re.sub(r"(?<=\S)\s*<[^<>]*>\Z|\A~[\w.]*\.(?=\w)", "", said) if "interpreted-text" in classes else said
+    return escape(shown, quote=False)
+
+
 def _cite(content: Any) -> str:
     """Return a citation as written; nothing for one that is only the key of a book, as LaTeX and RST have it."""
     said = _all(content[1])
@@ -131,7 +138,7 @@ def _lines(lines: Any) -> str:
 def _figure(content: Any) -> str:
     _, (_, caption), blocks = content
     shown, said = _all(blocks), _all(caption)
-    return shown if escape(text_of(said)) in shown else f"{shown}<div>{said}</div>"  # else it describes the picture
+    return f"{shown}<figcaption>{said}</figcaption>" if said else shown
 
 
 def _table(content: Any) -> str:
@@ -163,7 +170,7 @@ _NODES: Mapping[str, Callable[[Any], Any]] = {
     "DoubleQuote": lambda _: "“”",
     "Quoted": lambda content: f"{content[0][0]}{_all(content[1])}{content[0][1]}",
     "Cite": _cite,
-    "Code": lambda content: escape(content[1], quote=False),
+    "Code": _code,
     "Math": lambda content: escape(formula_text(content[1]), quote=False),
     "Link": _link,
     "Image": _image,

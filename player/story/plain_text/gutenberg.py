@@ -19,6 +19,16 @@ _FIELD = re.compile(r"^(Title|Author|Language): (.+)$", re.MULTILINE)
 _MARKED = re.compile(r"(?<![\w+~])([+~])(?=\w)([^+~\n]+(?:\n[^+~\n]+)*)(?<=\S)\1(?![\w+~])")
 """Bold or spaced words, as its proofreaders mark them beside what any text has."""
 _PICTURE = re.compile(r"^[^\S\n]*\[Illustration(?:: ?([^\]]*))?\][^\S\n]*$", re.MULTILINE)
+_SIDE = re.compile(r"^[^\S\n]*\[Sidenote: ?([^\]]*)\][^\S\n]*$", re.MULTILINE)
+_PAGE = re.compile(r"[ \t]*(?:\{\d{1,4}\}|\[P(?:g|age)\.? ?\d{1,4}\])")
+"""The number of a printed page."""
+_RAISED = re.compile(r"(?<=\w)\^(?:\{([^{}\n]{1,8})\}|([a-z]{1,3}\b))")
+"""Letters that stand higher: "M^{r}", "y^e"."""
+_NOTE_OR_MARK = re.compile(
+    r"^[^\S\n]*\[Footnote (?P<name>\d{1,4}|[A-Z]): ?(?P<said>(?:[^\[\]]|\[[^\[\]]*\])*)\][^\S\n]*$"
+    r"|\[(?P<mark>\d{1,4}|[A-Z])\]",
+    re.MULTILINE,
+)
 _LANGUAGES = {
     "english": "en", "german": "de", "french": "fr", "spanish": "es", "italian": "it", "dutch": "nl",
     "portuguese": "pt", "finnish": "fi", "swedish": "sv", "danish": "da", "polish": "pl", "hungarian": "hu",
@@ -40,4 +50,27 @@ def cut_gutenberg(text: str, draft: Draft) -> str:
     draft.language = _LANGUAGES.get(fields.get("Language", "").lower(), "")
     book = text[start.end() : marks["END"].start() if "END" in marks else len(text)]
     book = _END.sub("", _CREDITS.sub("", book, count=1))
-    return _MARKED.sub(r"\2", _PICTURE.sub(r"\1", book))
+    book = _SIDE.sub(r"\1", _PAGE.sub("", _PICTURE.sub(r"\1", book)))
+    return _MARKED.sub(r"\2", _RAISED.sub(_letters, _with_notes(book, draft)))
+
+
+def _letters(raised: re.Match[str]) -> str:
+    return raised[1] or raised[2]
+
+
+def _with_notes(text: str, draft: Draft) -> str:
+    """Return a text without its footnotes, which the draft keeps; the last mark before each leads to it."""
+    marks: dict[str, int] = {}
+    places: dict[int, tuple[int, str]] = {}  # start of what is replaced: its end, and what by
+    for found in _NOTE_OR_MARK.finditer(text):
+        if found["mark"]:
+            marks[found["mark"]] = found.start()
+        elif (start := marks.pop(found["name"], None)) is not None:
+            places[start] = (start + len(found["name"]) + 2, draft.add_note(" ".join(found["said"].split())))
+            places[found.start()] = (found.end(), "")
+    kept: list[str] = []
+    last = 0
+    for start, (end, said) in sorted(places.items()):
+        kept += [text[last:start], said]
+        last = end
+    return "".join([*kept, text[last:]])

@@ -15,6 +15,15 @@ _LONGEST = 200
 _SIGNATURE = re.compile(r"\n-- ?\n(?:[^\n]*\n){0,10}\Z")
 """A signature as in RFC 3676: two hyphens above lines about the sender."""
 _ANSWERED = re.compile(r"\A(?:(?:re|fwd?|aw|wg|tr)\s*:\s*)+", re.IGNORECASE)
+_MAILBOX = re.compile(r"\AFrom \S+(?: at \S+)? +[A-Z][a-z]{2} [A-Z][a-z]{2} .*\n")
+"""First line of a mail in a mailbox file."""
+_FORWARDED = re.compile(
+    r"^(?:[ \t]*(?:-{3,} ?[^\W\d_][\w ]{5,40}\w ?-{3,}|_{10,})[ \t]*"
+    r"|From \S+(?: at \S+)? +[A-Z][a-z]{2} [A-Z][a-z]{2} .*)\n"
+    r"(?:[ \t]*\n)?(?:\*?(?:[A-Z][\w-]*|À)\*? ?:.*\n(?:[ \t]+\S.*\n)*)+",
+    re.MULTILINE,
+)
+"""Head of a mail within another one, or of the next one in a mailbox."""
 _FOOT = re.compile(r".*\S {3,}\[Page \d+\]\s*")
 _HEAD = re.compile(r"\f?(?:RFC \d+|Internet[ -]Draft) {3,}.*", re.IGNORECASE)
 """A running head on pages of the IETF."""
@@ -23,7 +32,7 @@ _HEAD = re.compile(r"\f?(?:RFC \d+|Internet[ -]Draft) {3,}.*", re.IGNORECASE)
 def cut_mail(text: str, draft: Draft) -> str:
     """Return a letter without its header and signature; subject, sender and date go to the draft. Other text is
     unchanged."""
-    head, gap, body = text.lstrip("\n").partition("\n\n")
+    head, gap, body = _MAILBOX.sub("", text.lstrip("\n")).partition("\n\n")
     lines = re.sub(r"\n[ \t]+", " ", head).split("\n")
     found = [match for line in lines if (match := _FIELD.fullmatch(line))]
     fields = {match[1].lower(): match[2].strip() for match in found}
@@ -33,7 +42,7 @@ def cut_mail(text: str, draft: Draft) -> str:
     draft.title = _ANSWERED.sub("", fields.get("subject", ""))
     draft.byline = name or address.partition("@")[0]
     draft.published = fields.get("date", fields.get("sent", ""))
-    return _SIGNATURE.sub("\n", body.rstrip() + "\n")
+    return _SIGNATURE.sub("\n", _FORWARDED.sub("\n\n", body.rstrip() + "\n"))
 
 
 def cut_signature(text: str) -> tuple[str, list[str]]:

@@ -78,7 +78,8 @@ def _are_verse(lines: Sequence[str], width: int) -> bool:
         return False
     pairs = list(pairwise(stripped))
     loose = sum(len(line) + 1 + len(after.split()[0]) <= width for line, after in pairs)
-    begun = all(not line.lstrip("\"“'‘«„([")[:1].islower() for line in stripped)
+    begins = [line.lstrip("\"“'‘«„([")[:1] for line in stripped]
+    begun = not any(map(str.islower, begins)) and any(map(str.isupper, begins))
     ended = stripped[-1].endswith(_END)
     if loose >= len(pairs) * _LOOSE and longest <= width * 0.75:
         return not ended or begun

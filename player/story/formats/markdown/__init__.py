@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 _TAG = re.compile(r"<!--.*?(?:-->|\Z)|<(script|style)\b.*?(?:</\1\s*>|\Z)|<[^<>]*>", re.DOTALL | re.IGNORECASE)
 _FOOTNOTE = re.compile(r"\[\^[^\[\]\s]+\]")
 _ATTRIBUTES = re.compile(r"(?<!\s)\s*\{[#.:][^{}]*\}\s*$")
+_SPAN_ATTRIBUTES = re.compile(r"\s*\{:[^{}\n]{0,200}\}")
 _ALERT = re.compile(r"\[!([\w-]+)(?:\|[^\]]*)?\][+-]?\s*")
 """Opening of callout boxes of GitHub and Obsidian, with their kind."""
 _METADATA = re.compile(r"[(\[][A-Za-z][\w -]{0,40}:: [^()\[\]\n]{0,200}[)\]]|\(\([\w-]{1,60}\)\)")
@@ -266,6 +267,8 @@ def _unmarked(text: str) -> str:
         text = _CITATION.sub("", _MARKED_SPAN.sub(r"\1", text))
     if "^" in text:
         text = _PLACE.sub("", text)
+    if "{:" in text:
+        text = _SPAN_ATTRIBUTES.sub("", text)
     if "==" in text:
         text = _MARKED.sub(r"\1", text)
     return _SMALL.sub(lambda found: found[2].translate(_LOWERED if found[1] == "~" else _RAISED), text)

@@ -18,6 +18,8 @@ from player.story.reading.text_tables import Table, tables
 _CODE_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})(.*)")
 _DIRECTIVE = re.compile(r"\{([a-z][\w-]*)\}\s*(.*)")
 """MyST's boxes, fenced like code."""
+_OPTION = re.compile(r" {0,3}:[a-z][\w-]*:(?: .*)?")
+"""Of MyST's boxes: ":class: tip"."""
 _BOXES = frozenset(
     ("note", "tip", "important", "warning", "caution", "info", "danger", "hint", "attention", "error", "todo",
      "abstract", "summary", "success", "question", "failure", "bug", "example", "quote", "seealso", "admonition",
@@ -39,6 +41,8 @@ _LEFT_OUT = re.compile(
     r"|\s*\\(?:new|clear|page|vspace|tableof|listof|big|med|no|make|append|center)[a-z]*(?:\{[^{}]*\})*\s*",
     re.IGNORECASE,
 )
+_SIGNED = re.compile("-- ?")
+"""Stands above a signature (RFC 3676); to Markdown it would make a heading of the line above."""
 _CONTENTS = re.compile(r"\s*\{:\s*toc\b.*\}\s*", re.IGNORECASE)
 _COMMENT = re.compile(r"\{::comment\}[^{}]*\{:/(?:comment)?\}|\{::?/?[a-z][^{}\n]*/?\}|\{>>[^{}]*<<\}|\{--[^{}]*--\}")
 _EDIT = re.compile(r"\{\+\+([^{}]*)\+\+\}|\{==([^{}]*)==\}|\{~~[^{}~]*~>([^{}~]*)~~\}")
@@ -86,10 +90,15 @@ def _said(lines: list[str], depth: int) -> list[str]:
 def _without_directives(lines: list[str]) -> Iterator[str]:
     """Yield lines with MyST's boxes rewritten with colons."""
     opened: list[str] = []
+    begun = False  # a box, of which the next lines may be options
     for line in lines:
         found = _CODE_FENCE.fullmatch(line)
+        if begun and _OPTION.fullmatch(line):
+            continue
+        begun = False
         if found and (box := _DIRECTIVE.fullmatch(found[2].strip())) and box[1] in _BOXES:
             opened.append(found[1])
+            begun = True
             yield f"::: {box[1]} {box[2]}"
         elif found and opened and found[1] == opened[-1] and not found[2].strip():
             opened.pop()
@@ -141,6 +150,8 @@ def _boxed(lines: list[str], depth: int) -> list[str]:
             waiting = _opened(found, kept)
         elif "[!" in line and (found := _CALL_OUT.fullmatch(line)):
             kept += [f"{found[1]}{found[2]} {found[3]}".rstrip(), *([found[1].rstrip()] if found[3] else [])]
+        elif _SIGNED.fullmatch(line) and (line[2:] or not (kept and kept[-1].strip())):
+            kept.append("")
         elif _LEFT_OUT.fullmatch(line):
             if _CONTENTS.fullmatch(line) and kept:
                 kept.pop()  # the item "* TOC", which it replaces

@@ -61,7 +61,8 @@ class Kinds:
         line = flow[n]
         assert isinstance(line, Line)
         text = line.text
-        if line.size > _HEADING * self.size and len(text) < _LONGEST_HEADING and any(map(str.isalpha, text)):
+        large = line.size > _HEADING * self.size and any(map(str.isalpha, text))
+        if large and len(text) < _LONGEST_HEADING and not is_caption(text):
             return BlockKind.HEADING, self._levels[line.size]
         if self._is_heading(flow, n, line, leading):
             number = _NUMBER.match(text)

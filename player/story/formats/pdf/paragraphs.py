@@ -12,12 +12,15 @@ from player.story.formats.pdf.page import Line
 from player.story.formats.pdf.tables import Item, Table
 from player.story.model import BlockKind
 from player.story.reading.announcements import table_mark
+from player.story.reading.kept_lines import lines_as_meant
 from player.story.reading.plain_paragraphs import is_chapter_label
 
 _MOST_BETWEEN = 60
 """Captions, rows and labels that a paragraph goes on behind, at most."""
 _LABEL_WORDS = 4
 """Words of a label in a picture, at most."""
+_WRAPPED = 0.9
+"""Share of lines that are no longer than the width of the text."""
 _OTHER_SIZE = 0.07
 """Share by which a type's size differs from the text's, at least, for it to be no part of it."""
 
@@ -102,6 +105,7 @@ def paragraphs(pages: Sequence[Sequence[Sequence[Item]]], kinds: Kinds) -> list[
     """Return the blocks of all pages; what a figure or a page's end had cut in two is whole again."""
     blocks = _reunited(list(_blocks(pages, kinds)), kinds.size)
     hyphens = Hyphens([line.text for line in block.lines] for block in blocks if isinstance(block, _Block))
+    width = _usual_width(blocks)
     found: list[Placed] = []
     for block in blocks:
         if isinstance(block, _Rows):
@@ -109,11 +113,21 @@ def paragraphs(pages: Sequence[Sequence[Sequence[Item]]], kinds: Kinds) -> list[
                 found.append(Placed(BlockKind.PARAGRAPH, mark, 0, block.page, block.size))
             found += [Placed(BlockKind.LIST_ITEM, row, 1, block.page, block.size) for row in block.rows]
         else:
-            text = hyphens.joined([line.text for line in block.lines])
-            text = without_bullet(text) if block.kind is BlockKind.LIST_ITEM else text
-            caption = block.caption and block.kind is BlockKind.PARAGRAPH
-            found.append(Placed(block.kind, text, block.level, block.page, block.lines[0].size, caption))
+            plain = block.kind is BlockKind.PARAGRAPH
+            lines = [line.text for line in block.lines]
+            for group in lines_as_meant(lines, width) if plain and not block.caption else (lines,):
+                text = hyphens.joined(group)
+                text = without_bullet(text) if block.kind is BlockKind.LIST_ITEM else text
+                size, caption = block.lines[0].size, block.caption and plain
+                found.append(Placed(block.kind, text, block.level, block.page, size, caption))
     return found
+
+
+def _usual_width(blocks: Sequence[_Block | _Rows]) -> int:
+    """Return the width in characters at which the text is wrapped; 0 when there is none."""
+    texts = (block.lines for block in blocks if isinstance(block, _Block) and len(block.lines) > 1)
+    lengths = sorted(len(line.text) for lines in texts for line in lines)
+    return lengths[int(len(lengths) * _WRAPPED)] if lengths else 0
 
 
 def _blocks(pages: Sequence[Sequence[Sequence[Item]]], kinds: Kinds) -> Iterator[_Block | _Rows]:

@@ -15,6 +15,8 @@ _HEAVY = 600
 """Font weight of what is bold."""
 _APART = 4
 """Words; of fewer each is asked for by itself."""
+_SLANT = 0.15
+"""Rise of a line, of its length, of what is no part of the text; scanned pages are less aslant."""
 _BOX = 16
 """Bytes: left, top, right and bottom as floats."""
 
@@ -26,7 +28,7 @@ class Type(NamedTuple):
     """Of its font, in points as printed."""
     bold: bool
     turns: int
-    """By how many quarters of a turn to the right."""
+    """By how many quarters of a turn to the right; -1 for text at a slant, such as a watermark."""
 
 
 NO_TYPE = Type(0.0, False, 0)
@@ -135,7 +137,7 @@ class TextPage:
         calls, handle = self._calls, self._address
         if not calls.matrix(handle, index, self._at_matrix):
             return NO_TYPE
-        a, _, c, d, _, _ = self._matrix
+        a, b, c, d, _, _ = self._matrix
         size = calls.font_size(handle, index) * hypot(c, d)
         if not isfinite(size + a):
             return NO_TYPE
@@ -143,7 +145,9 @@ class TextPage:
         bold = self._bold.get(font)
         if bold is None:
             bold = self._bold[font] = self._is_bold(index)
-        return Type(round(size, 1), bold, round(atan2(c, a) / (pi / 2)) % 4 if c else 2 * (a < 0))
+        turns = round(atan2(c, a) / (pi / 2)) % 4 if c else 2 * (a < 0)
+        slanted = min(abs(a), abs(b)) > _SLANT * max(abs(a), abs(b))  # slanted letters on a level line are italics
+        return Type(round(size, 1), bold, -1 if slanted else turns)
 
     def _is_bold(self, index: int) -> bool:
         """Return True if the font's weight says so, or its name: many PDFs give no weight."""

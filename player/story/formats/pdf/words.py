@@ -32,6 +32,8 @@ _SAMPLES = 400
 """Words of a page that tell which way its text runs."""
 _LEAST_SIZE, _GREATEST_SIZE = 0.5, 2.0
 """Of a font, times the height of its letters with all that reaches above and below."""
+_DOTLESS = re.compile("ı(?=[\u0300-\u036f])")
+"""As TeX has it below an accent."""
 _FORMS = re.compile("[\ufb1d-\ufb4f\ufb50-\ufdff\ufe70-\ufefc]+")
 """Presentation forms of Hebrew and Arabic: letters as they look within a word."""
 
@@ -123,7 +125,7 @@ def _add(pieces: _Pieces, text: str, first: int, last: int, kind: Type, *, joine
 def _turns(pieces: _Pieces) -> int:
     """By how many quarters of a turn most of the text is: of a landscape page, whichever way that was made."""
     every = len(pieces.texts) // _SAMPLES + 1
-    found = Counter(kind.turns for kind in pieces.types[::every] if kind is not NO_TYPE)
+    found = Counter(kind.turns for kind in pieces.types[::every] if kind is not NO_TYPE and kind.turns >= 0)
     return found.most_common(1)[0][0] if found else 0
 
 
@@ -163,6 +165,8 @@ def _words(page: TextPage, pieces: _Pieces, turns: int) -> Iterator[Word | None]
 
 def _plain(text: str) -> str:
     """Return a word with letters as they are typed, and the hyphen at its end as one."""
+    if "ı" in text:
+        text = _DOTLESS.sub("i", text)
     text = _FORMS.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
     return text.replace("\u2007", " ").replace(_HYPHEN, "-")
 

@@ -170,7 +170,9 @@ def _join_cells(tree: Any) -> None:
 def _doubled(cell: Any) -> bool:
     """Return True if two line breaks follow one another in a cell."""
     breaks = cell.iterchildren("br")
-    return any(not (one.tail or "").strip() and one.getnext() is not None and one.getnext().tag == "br" for one in breaks)
+    return any(
+        not (one.tail or "").strip() and one.getnext() is not None and one.getnext().tag == "br" for one in breaks
+    )
 
 
 def _join_posts(tree: Any) -> None:
