@@ -14,8 +14,8 @@ from tests.support.tone_engine import tone_engine  # noqa: F401 - a fixture for 
 settings.register_profile("steady", derandomize=True, deadline=None)
 settings.load_profile("steady")
 
-_APART = ("tests/playback/test_sound", "tests/playback/test_lost_sound", "tests/end_to_end/", "tests/reliability/")
-"""Tests that listen to a sound server, watch a terminal or kill what runs: two at once would disturb each other."""
+_APART = ("tests/playback/test_sound", "tests/playback/test_lost_sound", "tests/end_to_end/")
+"""Tests that listen to a sound server or watch a terminal: two at once would disturb each other."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

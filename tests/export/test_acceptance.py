@@ -39,6 +39,12 @@ def _paper(folder: Path) -> Path:
     return write(folder / "paper.pdf", [outlined("Lamps", HEADING, 0), *told], title="Of Lamps")
 
 
+def _excerpt(folder: Path) -> Path:
+    file = folder / f"sample{SAMPLE.suffix}"
+    file.write_text(SAMPLE.read_text("utf-8")[:1200], "utf-8")
+    return file
+
+
 def _hostile(folder: Path) -> Path:
     file = folder / "hostile.md"
     file.write_text(
@@ -53,7 +59,7 @@ STORIES: dict[str, Callable[[Path], Path]] = {
     "encyclopedia": lambda folder: DATA / "pages" / "encyclopedia.html",
     "book": _book,
     "hostile": _hostile,
-    "sample": lambda folder: SAMPLE,
+    "sample": _excerpt,
     "blog": lambda folder: DATA / "pages" / "blog.html",
     "french": lambda folder: DATA / "pages" / "journal-fr.html",
     "dutch": lambda folder: DATA / "pages" / "krant.html",

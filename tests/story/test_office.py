@@ -663,6 +663,7 @@ def test_formulas_of_an_odt_are_read_or_announced(tmp_path: Path) -> None:
         ("rtf", "{\\rtf1 " + "\\trowd\\cellx1000\\cellx2000 one\\cell two\\cell\\row\n" * 20_000 + "}", 20_001),
         ("odt", "<text:p>The lamp was lit.</text:p>" * 100_000, 100_000),
     ],
+    ids=["rtf", "odt"],
 )
 def test_tables_and_texts_of_any_length_are_read(tmp_path: Path, suffix: str, text: str, blocks: int) -> None:
     path = tmp_path / f"a.{suffix}"
