@@ -1,96 +1,158 @@
-"""Keys where there is no screen: those of the player, as far as they need none."""
+"""Keys where there is no screen: those of the player's table (player/tui/keys.py) that need none."""
 
 from __future__ import annotations
 
 import os
+import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from typing import NamedTuple
+from typing import TYPE_CHECKING
 
-from player.playback.going_on import Breaks
-from player.playback.player import Player
 from player.playback.position import State
+from player.tui.keys import Key, textual_name
+
+if TYPE_CHECKING:
+    from player.cli.plain import Plain
+
+Act = Callable[["Plain"], str | None]
+"""Does what a key does; returns what to tell the listener, a few words, or nothing."""
+
+_SLEEP_MINUTES = (15, 30, 60)
+"""What z goes through; then off."""
+
+_LETTERS = {"A": "up", "B": "down", "C": "right", "D": "left", "H": "home", "F": "end", "P": "f1"}
+_NUMBERS = {"1": "home", "3": "delete", "4": "end", "5": "pageup", "6": "pagedown", "7": "home", "8": "end", "11": "f1"}
+_HELD = {"2": "shift+", "5": "ctrl+"}
+_ALONE = {
+    " ": "space",
+    "\x7f": "backspace",
+    "\b": "backspace",
+    "\r": "enter",
+    "\n": "enter",
+    "\t": "tab",
+    "\x1b": "escape",
+}
+_SEQUENCE = re.compile(r"\x1b(?:\[|O)(?:\d*;(?P<held>\d))?(?P<letter>[A-DHFP])|\x1b\[(?P<number>\d+)~")
+_ONE_KEY = re.compile(r"\x1b(?:\[[\d;]*[A-Za-z~]|O[A-Za-z])?|.", re.DOTALL)
 
 
-class PlainKey(NamedTuple):
-    """A key."""
-
-    sent: tuple[str, ...]
-    """What terminals send for it."""
-    help: str
-    act: Callable[[Player, Breaks], str]
-    """Acts, and returns what to tell the listener: a few words, or nothing."""
+def _toggle(plain: Plain) -> str:
+    plain.breaks.toggle()
+    playing = plain.player.transport.position().state in (State.PLAYING, State.WAITING)
+    return "" if playing else f"paused: {plain.key('play')} plays on"
 
 
-def _skip(sent: str, also: str, help: str, skip: Callable[[Player], object]) -> PlainKey:
-    def act(player: Player, breaks: Breaks) -> str:
-        skip(player)
-        return ""
-
-    return PlainKey((f"\x1b[{sent}", f"\x1bO{sent}", also) if sent else (also,), help, act)
-
-
-def _toggle(player: Player, breaks: Breaks) -> str:
-    breaks.toggle()
-    return "" if player.transport.position().state in (State.PLAYING, State.WAITING) else "paused: space plays on"
-
-
-def _speed(change: float) -> Callable[[Player, Breaks], str]:
-    def act(player: Player, breaks: Breaks) -> str:
-        player.transport.speed = round(player.transport.speed + change, 1) if change else 1.0
-        return f"{player.transport.speed:g}×"
+def _speed(change: float) -> Act:
+    def act(plain: Plain) -> str:
+        transport = plain.player.transport
+        transport.speed = round(transport.speed + change, 1) if change else 1.0
+        return f"{transport.speed:g}×"
 
     return act
 
 
-def _volume(change: float) -> Callable[[Player, Breaks], str]:
-    def act(player: Player, breaks: Breaks) -> str:
-        player.transport.volume += change
-        return f"volume {player.transport.volume:.0%}"
+def _volume(change: float) -> Act:
+    def act(plain: Plain) -> str:
+        plain.player.transport.volume += change
+        return f"volume {plain.player.transport.volume:.0%}"
 
     return act
 
 
-KEYS = (
-    PlainKey((" ",), "space: play, pause", _toggle),
-    _skip("D", "h", "← →: sentence", lambda player: player.navigation.skip_sentences(-1)),
-    _skip("C", "l", "", lambda player: player.navigation.skip_sentences(1)),
-    _skip("A", "k", "↑ ↓: paragraph", lambda player: player.navigation.skip_paragraphs(-1)),
-    _skip("B", "j", "", lambda player: player.navigation.skip_paragraphs(1)),
-    _skip("", "p", "p n: chapter", lambda player: player.navigation.skip_sections(-1)),
-    _skip("", "n", "", lambda player: player.navigation.skip_sections(1)),
-    _skip("", ",", ", .: 10 seconds", lambda player: player.navigation.skip_seconds(-10)),
-    _skip("", ".", "", lambda player: player.navigation.skip_seconds(10)),
-    _skip("", "r", "r: again", lambda player: player.navigation.skip_sentences(0)),
-    _skip("", "u", "u: undo a jump", lambda player: player.navigation.back()),
-    PlainKey(("[",), "[ ]: speed", _speed(-0.1)),
-    PlainKey(("]",), "", _speed(0.1)),
-    PlainKey(("=",), "", _speed(0)),
-    PlainKey(("-",), "- +: volume", _volume(-0.05)),
-    PlainKey(("+",), "", _volume(0.05)),
-)
-
-QUIT = ("q", "\x04")
-"""Keys that leave; the second is Ctrl-D."""
+def _mute(plain: Plain) -> str:
+    plain.sleep_timer.muted = not plain.sleep_timer.muted
+    return "muted" if plain.sleep_timer.muted else f"volume {plain.player.transport.volume:.0%}"
 
 
-def help_line() -> str:
+def _repeat(plain: Plain) -> str:
+    plain.repeating.cycle()
+    return plain.repeating.mode.value or "no repeating"
+
+
+def _sleep(plain: Plain) -> str:
+    before = plain.sleep_minutes if plain.sleep_timer.running else 0
+    plain.sleep_minutes = minutes = next((one for one in _SLEEP_MINUTES if one > before), 0)
+    if not minutes:
+        plain.sleep_timer.clear()
+        return "no sleep timer"
+    plain.sleep_timer.set(minutes)
+    return f"stops in {minutes} min"
+
+
+def _skip(skip: Callable[[Plain], object]) -> Act:
+    def act(plain: Plain) -> None:
+        skip(plain)
+
+    return act
+
+
+ACTIONS: Mapping[str, Act] = {
+    "play": _toggle,
+    "sentence.back": _skip(lambda plain: plain.player.navigation.skip_sentences(-1)),
+    "sentence.next": _skip(lambda plain: plain.player.navigation.skip_sentences(1)),
+    "paragraph.back": _skip(lambda plain: plain.player.navigation.skip_paragraphs(-1)),
+    "paragraph.next": _skip(lambda plain: plain.player.navigation.skip_paragraphs(1)),
+    "chapter.back": _skip(lambda plain: plain.player.navigation.skip_sections(-1)),
+    "chapter.next": _skip(lambda plain: plain.player.navigation.skip_sections(1)),
+    "seconds.back": _skip(lambda plain: plain.player.navigation.skip_seconds(-10)),
+    "seconds.next": _skip(lambda plain: plain.player.navigation.skip_seconds(10)),
+    "story.start": _skip(lambda plain: plain.player.navigation.to_start()),
+    "story.end": _skip(lambda plain: plain.player.navigation.to_end()),
+    "jump.undo": _skip(lambda plain: plain.player.navigation.back()),
+    "jump.redo": _skip(lambda plain: plain.player.navigation.forth()),
+    "speed.down": _speed(-0.1),
+    "speed.up": _speed(0.1),
+    "speed.normal": _speed(0),
+    "volume.down": _volume(-0.05),
+    "volume.up": _volume(0.05),
+    "mute": _mute,
+    "sentence.again": _skip(lambda plain: plain.player.navigation.skip_sentences(0)),
+    "sentence.slowly": _skip(lambda plain: plain.slowly.say()),
+    "repeat": _repeat,
+    "sleep": _sleep,
+    "story.next": lambda plain: plain.go_on(1),
+    "story.back": lambda plain: plain.go_on(-1),
+    "help": lambda plain: help_line(plain.keys),
+    "quit": _skip(lambda plain: plain.leave()),
+}
+"""What keys do here, by their ids. All others need a screen."""
+
+
+def help_line(keys: Sequence[Key]) -> str:
     """Return all keys in a line."""
-    return " · ".join([*(key.help for key in KEYS if key.help), "q: quit"])
+    return " · ".join(f"{key.shown.split()[0]} {key.title.lower()}" for key in keys if key.id in ACTIONS and key.shown)
 
 
-def press(pressed: str, player: Player, breaks: Breaks) -> str:
-    """Do what a key does; return what to tell the listener. Unknown keys tell the known ones."""
-    key = next((key for key in KEYS if pressed in key.sent), None)
+def press(name: str, plain: Plain) -> str:
+    """Do what a key does, by Textual's name; return what to tell the listener."""
+    key = next((key for key in plain.keys if name in key.keys.split(",")), None)
+    if name == "ctrl+d":
+        plain.leave()
     if key is None:
-        return help_line() if pressed == "?" else ""
-    return key.act(player, breaks)
+        return ""
+    act = ACTIONS.get(key.id)
+    return f"{key.title}: only on the screen" if act is None else act(plain) or ""
+
+
+def names_of(sent: str) -> list[str]:
+    """Return Textual's names of the keys that a terminal has sent."""
+    return [_name(one) for one in _ONE_KEY.findall(sent)]
+
+
+def _name(sent: str) -> str:
+    """Return the name of one key."""
+    if found := _SEQUENCE.fullmatch(sent):
+        held, letter, number = found.groups()
+        return _HELD.get(held or "", "") + (_LETTERS[letter] if letter else _NUMBERS.get(number, ""))
+    if sent in _ALONE:
+        return _ALONE[sent]
+    return f"ctrl+{chr(ord(sent) + 96)}" if len(sent) == 1 and ord(sent) < 27 else textual_name(sent)
 
 
 @contextmanager
 def keys_of_terminal() -> Iterator[Callable[[], str]]:
-    """Context: a function that returns the key pressed since it was called last, or nothing; it never waits. Keys are
+    """Context: a function that returns what was typed since it was called last, as sent; it never waits. Keys are
     neither shown nor collected into lines meanwhile; Ctrl-C and Ctrl-Z do what they always do."""
     if sys.__stdin__ is None or not sys.__stdin__.isatty():
         yield lambda: ""

@@ -4,19 +4,15 @@ from __future__ import annotations
 
 import os
 import sys
-import time
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
-from threading import Event
 from typing import TYPE_CHECKING
 
 from player.cli.opening import Opening, OpeningLine
-from player.cli.printing import complain, print_notices
-from player.errors import SourceError, UsageError
+from player.cli.printing import complain
 from player.settings import Settings, Source
 
 if TYPE_CHECKING:
-    from player.session import Session
     from player.story.model import Story
     from player.story.reading.feed import Entry
     from player.tui.app import ListenApp
@@ -77,31 +73,6 @@ def play_on_screen(
     return 0
 
 
-def play_all_plainly(
-    story: Story, later: Sequence[str], settings: Settings, opening: Opening, *, from_start: bool = False
-) -> int:
-    """Play without a screen; `later` are sources that follow. What cannot be opened is told, and left out."""
-    from player.session import Session, load_story
-
-    code, voice, stories = 0, opening.voice, [story]
-    for name in ("", *later):
-        try:
-            if name:
-                stories = [load_story(Source(story=name), settings)]
-        except (SourceError, UsageError) as error:
-            complain(str(error))
-            code = error.exit_code
-            continue
-        session = Session.open(stories[0], settings, voice)
-        session.notices.extend(stories[0].notices)
-        voice = None
-        try:
-            play_plainly(session, from_start=from_start)
-        finally:
-            session.close()
-    return code
-
-
 def open_library(settings: Settings, opening: Opening) -> int:
     """Open the player on the library."""
     from player.stories import Stories
@@ -130,48 +101,3 @@ def _short_turns() -> Iterator[None]:
         yield
     finally:
         sys.setswitchinterval(usual)
-
-
-def play_plainly(session: Session, *, from_start: bool = False) -> int:
-    """Play without a screen, printing each sentence when it begins to sound, from the last place on. Keys steer it
-    where there is a terminal."""
-    # Imported here, because exports need no screen.
-    from player.cli.plain_keys import QUIT, keys_of_terminal, press
-    from player.playback.going_on import Breaks, started
-    from player.playback.place_watch import PlaceWatch
-    from player.playback.position import State
-    from player.tui.signals import obeyed
-
-    ended = Event()
-
-    def tick() -> bool:
-        if player.transport.failure is None:  # else that error is reported
-            print_notices(player.notices)
-        watch.look(player.transport.position())
-        time.sleep(0.02)
-        key = pressed()
-        if key and (told := press(key, player, breaks)):
-            complain(told)
-        return key not in QUIT and not ended.is_set()
-
-    with session.listen(from_start=from_start) as listening:
-        player = listening.player
-        watch, breaks = PlaceWatch(player, listening.remember), Breaks(player, listening.step_back)
-        try:
-            if listening.resume is not None:
-                complain(
-                    f"{started(player, listening.resume.block, listening.resume.character)} · --from-start: beginning"
-                )
-            print_notices(player.notices)
-            with keys_of_terminal() as pressed, obeyed(ended.set, lambda: None):
-                player.transport.play()
-                for sentence in player.sentences_as_spoken(tick):
-                    print(sentence, flush=True)
-            if player.transport.position().state is State.ENDED:
-                listening.describe(finished=True)
-            print_notices(player.notices)
-        finally:
-            watch.keep(player.transport.position())
-    if ended.is_set():
-        raise KeyboardInterrupt
-    return 0

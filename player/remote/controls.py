@@ -69,6 +69,9 @@ class Interface(Protocol):
         """Return a paused player of any text, in the voice for its language; the caller closes it. Called in a thread
         of the caller's. Raises PlayerError."""
 
+    def cover(self) -> bytes:
+        """Return the story's cover, a JPEG. Called in a thread of the caller's. Raises PlayerError."""
+
     def leave(self) -> None:
         """Quit."""
 

@@ -164,7 +164,7 @@ class ListenApp(Navigating, Finding, Noting, Queueing, Sounding, Voicing, Readin
         """Keep the place, and cancel an export."""
         self._looking.stop()
         if self._reachable is not None:
-            self._reachable.close()
+            self._reachable.reach.close()
         if self._job is not None:
             self._job.cancel()
         if self._follows:
@@ -223,7 +223,7 @@ class ListenApp(Navigating, Finding, Noting, Queueing, Sounding, Voicing, Readin
         position = transport.position()
         self._place.look(position)
         if self._reachable is not None:
-            self._reachable.look(position)
+            self._reachable.reach.look(position)
         covered = isinstance(self.screen, ModalScreen)
         change = lasts(position, transport.speed, covered=covered)
         if change is not None:

@@ -134,12 +134,12 @@ def changed(keys: Mapping[str, str]) -> tuple[Key, ...]:
 
 def _given(key: Key, text: str) -> Key:
     names = text.split()
-    return replace(key, keys=",".join(map(_textual_name, names)), shown=" ".join(map(_shown, names)), everywhere="")
+    return replace(key, keys=",".join(map(textual_name, names)), shown=" ".join(map(_shown, names)), everywhere="")
 
 
 def _without(key: Key, taken: Iterable[str]) -> Key:
     """Return a key without those that others have got."""
-    lost = set(map(_textual_name, taken))
+    lost = set(map(textual_name, taken))
     pairs = list(zip(key.keys.split(","), (*key.shown.split(), *[""] * 9), strict=False))
     if not lost & {name for name, _ in pairs}:
         return key
@@ -147,7 +147,7 @@ def _without(key: Key, taken: Iterable[str]) -> Key:
     return replace(key, keys=",".join(name for name, _ in left), shown=" ".join(shown for _, shown in left).strip())
 
 
-def _textual_name(key: str) -> str:
+def textual_name(key: str) -> str:
     """Return the name of a key, which may be written as its character: "slash" for "/"."""
     if len(key) != 1 or key.isalnum():
         return key

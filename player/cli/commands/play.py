@@ -20,7 +20,7 @@ from player.cli.app import (
     typed,
 )
 from player.cli.opening import called
-from player.cli.playing import has_keys, load_or_choose, open_library, play_all_plainly, play_on_screen
+from player.cli.playing import has_keys, load_or_choose, open_library, play_on_screen
 from player.settings import Settings, Source
 
 
@@ -65,6 +65,8 @@ def play(
     try:
         if on_screen and has_keys():
             return play_on_screen(opened, later, settings, opening, from_start=from_start)
+        from player.cli.plain import play_all_plainly
+
         return play_all_plainly(opened, later, settings, opening, from_start=from_start)
     finally:
         if opening.voice is not None:

@@ -73,7 +73,7 @@ def preview(name: str, text: str = _PREVIEW, /, *, settings: Settings = DEFAULTS
     """
     from dataclasses import replace
 
-    from player.cli.playing import play_plainly
+    from player.cli.plain import play_plainly
     from player.session import Session
     from player.story.model import Block, BlockKind, Story
 
