@@ -9,7 +9,7 @@ import time
 from collections import deque
 from collections.abc import Iterable
 from threading import Lock
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from player.audio.clock import clock
 from player.cli.streams import print_error
@@ -22,30 +22,15 @@ _BAR = 30
 """Width of the bar in cells, where there is room."""
 
 
-class Among(NamedTuple):
-    """A story's place in an export of many."""
-
-    number: int
-    """From 1."""
-    total: int
-    began: float
-    """When the export of all began (time.monotonic)."""
-
-    def __str__(self) -> str:
-        return f"{self.number} of {self.total}"
-
-
 class ProgressLine:
-    """Progress of an export on stderr: a bar on a terminal, elsewhere a plain line for each tenth; of many stories one
-    bar for all, and elsewhere nothing."""
+    """Progress of an export on stderr: a bar on a terminal, elsewhere a plain line for each tenth."""
 
-    def __init__(self, names: Iterable[str], among: Among | None = None) -> None:
+    def __init__(self, names: Iterable[str]) -> None:
         """`names` are the files, made one after the other."""
         self._names = deque(map(printable, names))
-        self._among = among
         self._tenth = -1
         self._terminal = sys.stderr.isatty()
-        self._began = among.began if among else time.monotonic()
+        self._began = time.monotonic()
         self._last = 0.0
 
     def __enter__(self) -> ProgressLine:
@@ -73,18 +58,14 @@ class ProgressLine:
             if now - self._last > 0.1:
                 self._last = now
                 print_error(f"\r\x1b[K{self._line(share, now)}", end="")
-        elif self._among is None and int(share * 10) > self._tenth:
+        elif int(share * 10) > self._tenth:
             self._tenth = int(share * 10)
             print_error(f"{self._names[0]}: {self._tenth * 10} %")
 
     def _line(self, share: float, now: float) -> str:
         """Return a line narrower than the terminal: one that wraps could not be overwritten, and would fill the
         screen."""
-        before = ""
-        if self._among is not None:
-            before = f"{self._among}  "
-            share = (self._among.number - 1 + share) / self._among.total
-        return _bar(before + self._names[0], share, now - self._began)
+        return _bar(self._names[0], share, now - self._began)
 
 
 class CountedLine:
@@ -105,6 +86,10 @@ class CountedLine:
 
     def __exit__(self, *_: object) -> None:
         self._clear()
+
+    def expect(self, count: int) -> None:
+        """Change the number of stories in all."""
+        self._count = max(count, 1)
 
     def show(self, name: str, share: float) -> None:
         """Show that a share of a story is done."""

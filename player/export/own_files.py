@@ -1,27 +1,33 @@
-"""The files that earlier exports made, remembered in a small file beside them.
+"""The files that earlier exports made, remembered in a small SQLite file beside them.
 
-`.listen-exports.jsonl` has a line for each file: which template made it of which story, of what it was made, and how
-to recognise it. A file counts as the program's own only while it is as it was made, by its time and size or else by
-its checksum: one that was edited, or put in its place, is never replaced. Lines are only added, so that a killed
-export loses at most its last one; of several lines on one file the last counts.
+A row for each file tells which template made it of which story, of what it was made, and how to recognise it. A file
+counts as the program's own only while it is as it was made, by its time and size or else by its checksum: one that was
+edited, or put in its place, is never replaced. Every row is kept as soon as its file is made, so that a killed export
+loses at most the last one. Questions are answered from the file, so that memory does not grow with it.
 """
 
 from __future__ import annotations
 
 import json
-import logging
 import os
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
+import sqlite3
+from collections.abc import Mapping, Sequence
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from player import atomic
 from player.export.naming import is_template
+from player.export.records import opened, usable
 
-NAME = ".listen-exports.jsonl"
-_logger = logging.getLogger(__name__)
+NAME = ".listen-exports.sqlite"
+_VERSION = 1
+_TABLES = (
+    "CREATE TABLE IF NOT EXISTS files (pattern TEXT NOT NULL, story TEXT NOT NULL, file TEXT NOT NULL, "
+    "made_of TEXT NOT NULL, size INTEGER NOT NULL, time INTEGER NOT NULL, checksum TEXT NOT NULL, "
+    "PRIMARY KEY (pattern, story))",
+    "CREATE INDEX IF NOT EXISTS by_file ON files (file)",
+    "CREATE TABLE IF NOT EXISTS sources (source TEXT PRIMARY KEY, facts TEXT NOT NULL)",
+)
 
 
 class Made(NamedTuple):
@@ -43,21 +49,19 @@ class Made(NamedTuple):
 
 
 class OwnFiles:
-    """What was made in the folders of some outputs. Nothing is written before the first file is made."""
+    """What was made in the folders of some outputs. Nothing is written before the first file is made. Used by one
+    thread; several programs may use the same folder. Every method raises ExportError when the records cannot be used,
+    and OSError when a file cannot be read."""
 
     def __init__(self, outputs: Sequence[Path]) -> None:
         """`outputs` are templates and plain names."""
         self._folders = {pattern: _folder_of(pattern) for pattern in outputs}
-        self._made: dict[tuple[Path, str, str], Made] = {}
-        self._by_path: dict[Path, Made] = {}
-        self._sources: dict[str, Mapping[str, Any]] = {}
-        for folder in dict.fromkeys(self._folders.values()):
-            self._read(folder)
+        self._bases: dict[Path, sqlite3.Connection] = {}
 
     def earlier(self, pattern: Path, story: str) -> Path | None:
         """See planning.OwnFiles."""
         folder = self._folders[pattern]
-        made = self._made.get((folder, _below(pattern, folder), story))
+        made = self._made(folder, "pattern = ? AND story = ?", _below(pattern, folder), story)
         if made is None:
             return None
         path = folder / made.file
@@ -65,49 +69,74 @@ class OwnFiles:
 
     def is_own(self, path: Path) -> bool:
         """Return True if the file is there as an earlier export made it."""
-        made = self._by_path.get(path)
+        made = self._of(path)
         return made is not None and _is_as_made(path, made)
 
     def is_made_of(self, path: Path, made_of: str) -> bool:
         """Return True if the file is there as an earlier export made it of the same."""
-        made = self._by_path.get(path)
+        made = self._of(path)
         return made is not None and made.made_of == made_of and _is_as_made(path, made)
 
     def keep(self, pattern: Path, story: str, path: Path, made_of: str) -> None:
-        """Remember a file that was just made. Raises OSError."""
+        """Remember a file that was just made."""
         folder = self._folders[pattern]
         status = path.stat()
         name = _below(path, folder)
         made = Made(_below(pattern, folder), story, name, made_of, status.st_size, status.st_mtime_ns, _checksum(path))
-        self._remember(folder, made)
-        _append(folder, made._asdict())
+        self._change(folder, "DELETE FROM files WHERE file = ?", name)
+        self._change(folder, "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?, ?)", *made)
 
     def of_source(self, source: str) -> Mapping[str, Any]:
         """Return what was kept of a source (`keep_source`); empty if nothing was."""
-        return self._sources.get(source, {})
+        rows = self._rows(self._first, "SELECT facts FROM sources WHERE source = ?", source)
+        return dict(json.loads(rows[0][0])) if rows else {}
 
     def keep_source(self, source: str, facts: Mapping[str, Any]) -> None:
-        """Remember something of a source whose files are all made. Raises OSError."""
-        self._sources[source] = facts
-        _append(next(iter(self._folders.values())), {"source": source, "facts": facts})
+        """Remember something of a source whose files are all made."""
+        self._change(self._first, "INSERT OR REPLACE INTO sources VALUES (?, ?)", source, json.dumps(facts))
 
-    def _remember(self, folder: Path, made: Made) -> None:
-        self._made[folder, made.pattern, made.story] = made
-        self._by_path[folder / made.file] = made
+    def close(self) -> None:
+        """Close the records."""
+        for base in self._bases.values():
+            base.close()
 
-    def _read(self, folder: Path) -> None:
-        lines = list(_lines(folder / NAME))
-        for line in lines:
-            if "source" in line:
-                self._sources[str(line["source"])] = line["facts"]
-                continue
-            with suppress(TypeError):  # of another version, or damaged: the file counts as somebody else's
-                self._remember(folder, Made(**line))
-        kept = [made._asdict() for (where, _, _), made in self._made.items() if where == folder]
-        if len(lines) > 2 * (len(kept) + len(self._sources)) + 100:
-            again = [*kept, *({"source": source, "facts": facts} for source, facts in self._sources.items())]
-            with suppress(OSError):  # it stays long
-                atomic.write(folder / NAME, b"".join(map(_line, again)))
+    @property
+    def _first(self) -> Path:
+        return next(iter(self._folders.values()))
+
+    def _of(self, path: Path) -> Made | None:
+        """Return the row of a file; None if there is none."""
+        for folder in dict.fromkeys(self._folders.values()):
+            if path.is_relative_to(folder):
+                made = self._made(folder, "file = ?", _below(path, folder))
+                if made is not None:
+                    return made
+        return None
+
+    def _made(self, folder: Path, condition: str, *values: str) -> Made | None:
+        rows = self._rows(folder, f"SELECT * FROM files WHERE {condition}", *values)
+        return Made(*rows[0]) if rows else None
+
+    def _rows(self, folder: Path, statement: str, *values: object) -> list[Any]:
+        """Return the rows of a question; none where nothing was kept yet."""
+        base = self._base(folder, new=False)
+        if base is None:
+            return []
+        with usable(folder / NAME):
+            return base.execute(statement, values).fetchall()
+
+    def _change(self, folder: Path, statement: str, *values: object) -> None:
+        base = self._base(folder, new=True)
+        assert base is not None
+        with usable(folder / NAME):
+            base.execute(statement, values)
+
+    def _base(self, folder: Path, *, new: bool) -> sqlite3.Connection | None:
+        """Return the records of a folder; None if there are none and they are not to be begun."""
+        file = folder / NAME
+        if folder not in self._bases and (new or file.exists()):
+            self._bases[folder] = opened(file, _VERSION, _TABLES)
+        return self._bases.get(folder)
 
 
 def _folder_of(pattern: Path) -> Path:
@@ -138,27 +167,3 @@ def _checksum(path: Path) -> str:
         while part := file.read(1 << 20):
             seen.update(part)
     return seen.hexdigest()
-
-
-def _lines(file: Path) -> Iterator[dict[str, Any]]:
-    try:
-        text = file.read_text("utf-8")
-    except FileNotFoundError:
-        return
-    except (OSError, ValueError):
-        _logger.warning("%s cannot be read: the files beside it are not replaced", file, exc_info=True)
-        return
-    for line in text.splitlines():
-        with suppress(ValueError):  # the last line of a killed export
-            found = json.loads(line)
-            if isinstance(found, dict):
-                yield found
-
-
-def _line(facts: Mapping[str, Any]) -> bytes:
-    return (json.dumps(facts) + "\n").encode()
-
-
-def _append(folder: Path, facts: Mapping[str, Any]) -> None:
-    with (folder / NAME).open("ab") as file:
-        file.write(b"\n" + _line(facts))  # a blank line between two, since a killed export may have left half of one

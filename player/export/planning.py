@@ -6,10 +6,10 @@ import hashlib
 import os
 import re
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, Self
 
 from player.errors import ExportError, UsageError
 from player.export import DEFAULTS, FORMATS, Options, check_target, suffix_of
@@ -158,20 +158,25 @@ class OwnFiles(Protocol):
         gone; else None."""
 
 
-@contextmanager
-def folders(paths: Sequence[Path]) -> Iterator[None]:
-    """Context: the folders of these paths exist; at the end, new ones that stayed empty are removed. Raises
-    ExportError."""
-    made: list[Path] = []
-    try:
-        for folder in (each for path in paths for each in reversed((path.parent, *path.parent.parents))):
-            if _make(folder):
-                made.append(folder)
-        yield
-    finally:
-        for folder in reversed(made):
+class Folders:
+    """Makes the folders of files. A context: at its end, new ones that stayed empty are removed."""
+
+    def __init__(self) -> None:
+        self._made: list[Path] = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for folder in reversed(self._made):
             with suppress(OSError):  # not empty, as expected
                 folder.rmdir()
+
+    def make(self, paths: Sequence[Path]) -> None:
+        """Make the folders of these files. Raises ExportError."""
+        for folder in (each for path in paths for each in reversed((path.parent, *path.parent.parents))):
+            if _make(folder):
+                self._made.append(folder)
 
 
 def _make(folder: Path) -> bool:

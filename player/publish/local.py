@@ -3,29 +3,25 @@
 from __future__ import annotations
 
 import logging
-import os
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
-from importlib import import_module
 from pathlib import Path
 from threading import Event
 from typing import Protocol
 
-from player.audio.cache import Store, Usage
-from player.audio.stores import open_store
+from player.audio.cache import Store
 from player.errors import ExportError, PlayerError
 from player.export import Cancelled
 from player.publish.making import Made, Studio, make
 from player.publish.plan import Failed, Task
-from player.publish.voices import SharedVoices
+from player.publish.workshop import import_libraries, workshop
 from player.settings import Settings
 from player.story.opening.confined.host import Readers
 from player.story.reading.options import Options
 
 _logger = logging.getLogger(__name__)
 
-_LIBRARIES = ("mutagen.id3", "mutagen.oggopus", "av", "lameenc", "PIL.Image", "PIL.ImageFont", "lxml.etree")
 _TICK = 0.1
 """Seconds between two looks at whether somebody wants to stop."""
 
@@ -50,13 +46,13 @@ class Local:
 
     def __call__(self, tasks: Iterable[Task], show: Show) -> Iterator[Made | Failed]:
         """See Executor."""
-        stories = self._studio.at_once + 1  # one is opened or finished while the others are spoken
+        stories = self._studio.workshop.at_once + 1  # one is opened or finished while the others are spoken
         pool = ThreadPoolExecutor(stories, thread_name_prefix="story")
         running: set[Future[Made | Failed]] = set()
         try:
             for task in tasks:
                 if not running:
-                    _import_libraries()
+                    import_libraries()
                 running.add(pool.submit(self._made, task, show))
                 while len(running) >= stories:
                     yield from self._finished(running)
@@ -93,13 +89,6 @@ class Local:
             raise Cancelled
 
 
-def _import_libraries() -> None:
-    """Import what exports use, before threads do: some libraries break when two threads import them at once
-    (mutagen.id3 goes through its own names meanwhile)."""
-    for name in _LIBRARIES:
-        import_module(name)
-
-
 @contextmanager
 def studio(
     settings: Settings,
@@ -112,40 +101,12 @@ def studio(
 ) -> Iterator[Studio]:
     """Context: what this process makes stories with, on so many cores (all by default). At the end all its processes
     are gone. `store` in place of the one that is set."""
-    at_once = cores or os.cpu_count() or 1
-    voices = SharedVoices(at_once)
     readers = Readers()
-    kept = _Unclosed(store or open_store(settings.audio_cache, settings.cache_bytes))
-    encoders = ThreadPoolExecutor(at_once, thread_name_prefix="encode")
     try:
-        yield Studio(settings, opening, readers, voices, kept, encoders, at_once, skip_unspeakable, cancelled)
+        with workshop(settings, cores=cores, store=store) as shared:
+            try:
+                yield Studio(shared, opening, readers, skip_unspeakable, cancelled)
+            finally:
+                cancelled.set()  # for stories that are still being made
     finally:
-        cancelled.set()  # for stories that are still being made
-        voices.close()
         readers.close()
-        encoders.shutdown(wait=False, cancel_futures=True)
-        kept.done()
-
-
-class _Unclosed:
-    """A Store whose `close` does nothing: its user is one of many."""
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
-        self.get = store.get
-        self.put = store.put
-
-    def usage(self) -> Usage:
-        """See Store."""
-        return self._store.usage()
-
-    def clear(self) -> Usage:
-        """See Store."""
-        return self._store.clear()
-
-    def close(self) -> None:
-        """Keep it open."""
-
-    def done(self) -> None:
-        """Close it."""
-        self._store.close()

@@ -4,26 +4,21 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Callable, Iterator
-from concurrent.futures import Executor
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from threading import Event
 
 from player import atomic
-from player.audio.cache import Store
-from player.audio.renderer import Renderer
 from player.errors import ExportError
-from player.export import Cancelled, Encoders, Options, Progress
+from player.export import Cancelled, Options, Progress
 from player.publish.fingerprint import story_hash
 from player.publish.plan import CAPTIONS, PAGE, TIMES, Task, as_unchanged
 from player.publish.site.page import page
 from player.publish.state import Published
-from player.publish.voices import SharedVoices
-from player.session import Session
-from player.settings import Settings
+from player.publish.workshop import Workshop
 from player.story.model import BlockKind, Story
 from player.story.opening.confined.host import Readers
 from player.story.reading.options import Options as Opening
@@ -37,8 +32,6 @@ _FILES = ("story.mp3", "story.opus", CAPTIONS, TIMES)
 """In the order in which they are made: the first renders, the others find all speech in the store."""
 _SUMMARY = 400
 """Characters."""
-_CHARACTERS_PER_WORKER = 5_000
-"""A story of so many characters is rendered by one process, a longer one by more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +49,9 @@ class Made:
 class Studio:
     """What stories are made with: shared by all stories that one process makes."""
 
-    settings: Settings
+    workshop: Workshop
     opening: Opening
     readers: Readers
-    voices: SharedVoices
-    store: Store
-    """Its `close` does nothing, because the next story uses it as well."""
-    encoders: Executor
-    at_once: int
-    """Processes and threads at work."""
     skip_unspeakable: bool = False
     cancelled: Event = field(default_factory=Event)
 
@@ -98,7 +85,7 @@ def _made(task: Task, story: Story, folder: Path, studio: Studio, show: Callable
     options = Options(skip_unspeakable=studio.skip_unspeakable, more=more)
     paths = [folder / name for name in _FILES]
     notices = list(story.notices)
-    with _session(story, studio) as session:
+    with closing(studio.workshop.session(story)) as session:
         summaries = list(session.export(paths, partial(_tell, show), studio.cancelled, options=options))
         notices += session.notices
         hello = session.narrator.first.hello()
@@ -122,22 +109,6 @@ def _made(task: Task, story: Story, folder: Path, studio: Studio, show: Callable
         files=(*_FILES, PAGE),
     )
     return Made(row, changed=True, notices=tuple(notices), bytes=sum(one.bytes for one in summaries))
-
-
-@contextmanager
-def _session(story: Story, studio: Studio) -> Iterator[Session]:
-    """Context: a session with the studio's voices, store and encoders."""
-    workers = min(studio.at_once, 2 + story.characters // _CHARACTERS_PER_WORKER)
-    session = replace(
-        Session.open(story, studio.settings, starts=studio.voices.starts),
-        make_renderer=partial(Renderer, workers=workers),
-        encoders=Encoders(studio.encoders, 2),
-        shared=studio.store,
-    )
-    try:
-        yield session
-    finally:
-        session.close()
 
 
 def _tell(show: Callable[[float], None], progress: Progress) -> None:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Self
 
-from player.errors import ExportError
+from player.export.records import opened
 
 NAME = ".listen-site.sqlite"
 """Its file's name; no web server shows it, and `listen serve` neither."""
@@ -57,25 +56,13 @@ class State:
 
     def __init__(self, site: Path) -> None:
         """Open the site's state, or begin one. Raises ExportError."""
-        try:
-            self._base = sqlite3.connect(site / NAME, timeout=0.5, isolation_level=None)
-            self._base.execute("PRAGMA locking_mode = EXCLUSIVE")
-            self._base.execute("PRAGMA synchronous = OFF")  # a lost row costs time only
-            self._base.execute("BEGIN EXCLUSIVE")
-            (version,) = self._base.execute("PRAGMA user_version").fetchone()
-            if version not in (0, _VERSION):
-                raise ExportError(f"{site} was made by another version of this program", "publish to another folder")
-            columns = ", ".join(f"{name} NOT NULL" for name in _COLUMNS[1:])
-            self._base.execute(f"CREATE TABLE IF NOT EXISTS stories (key TEXT PRIMARY KEY, {columns})")
-            self._base.execute("CREATE UNIQUE INDEX IF NOT EXISTS folders ON stories (folder)")
-            self._base.execute("CREATE TABLE IF NOT EXISTS about (name TEXT PRIMARY KEY, value NOT NULL)")
-            self._base.execute(f"PRAGMA user_version = {_VERSION}")
-            self._base.execute("COMMIT")
-        except sqlite3.OperationalError as error:
-            reason = "another program publishes there" if "locked" in str(error) else str(error)
-            raise ExportError(f"{site} cannot be published to ({reason})", "wait, or choose another folder") from error
-        except sqlite3.DatabaseError as error:
-            raise ExportError(f"{site / NAME} is damaged ({error})", "delete it: all is then made again") from error
+        columns = ", ".join(f"{name} NOT NULL" for name in _COLUMNS[1:])
+        tables = (
+            f"CREATE TABLE IF NOT EXISTS stories (key TEXT PRIMARY KEY, {columns})",
+            "CREATE UNIQUE INDEX IF NOT EXISTS folders ON stories (folder)",
+            "CREATE TABLE IF NOT EXISTS about (name TEXT PRIMARY KEY, value NOT NULL)",
+        )
+        self._base = opened(site / NAME, _VERSION, tables, alone=True)
 
     def get(self, key: str) -> Published | None:
         """Return the row of a source; None if it was not published."""

@@ -9,7 +9,7 @@ import pytest
 
 from player.errors import ExportError, UsageError
 from player.export import Options
-from player.export.planning import check_outputs, folders, outputs_of, plan
+from player.export.planning import Folders, check_outputs, outputs_of, plan
 from player.story.model import Block, BlockKind, Section, Story
 from tests.support.stories import story_of
 
@@ -76,15 +76,15 @@ def test_a_story_is_not_replaced_by_its_own_export(tmp_path: Path) -> None:
 
 def test_folders_are_made_and_stay_only_with_something_in_them(tmp_path: Path) -> None:
     one, other = tmp_path / "a" / "b" / "one.mp3", tmp_path / "c" / "other.mp3"
-    with pytest.raises(ZeroDivisionError), folders([one, other, tmp_path / "c" / "third.mp3"]):
+    with pytest.raises(ZeroDivisionError), Folders() as folders:
+        folders.make([one, other, tmp_path / "c" / "third.mp3"])
         other.touch()
         assert one.parent.is_dir()
         raise ZeroDivisionError
     assert [path.name for path in tmp_path.iterdir()] == ["c"]
-    with pytest.raises(ExportError, match="cannot be made"), folders([other / "in a file" / "a.mp3"]):
-        pass
-    with pytest.raises(ExportError, match="cannot be made"), folders([tmp_path / ("x" * 300) / "a.mp3"]):
-        pass
+    for name in (other / "in a file" / "a.mp3", tmp_path / ("x" * 300) / "a.mp3"):
+        with pytest.raises(ExportError, match="cannot be made"):
+            folders.make([name])
 
 
 CHOSEN = [("all", [0, 1, 2]), ("2", [1]), ("2-3", [1, 2]), ("3,1", [2, 0]), ("2-", [1, 2]), ("1, 1-2", [0, 1])]

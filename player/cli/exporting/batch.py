@@ -1,0 +1,221 @@
+"""Exports of one story or many: what is due is made, failures are kept for the end, until a signal ends it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+
+from player.cli.exporting.making import Maker, Outcome
+from player.cli.exporting.opening import Opened, Stories
+from player.cli.exporting.reports import Failure, Reports
+from player.cli.exporting.request import Request
+from player.cli.exporting.updating import Updating
+from player.cli.opening import Opening
+from player.cli.printing import complain
+from player.errors import EngineError, PlayerError, UsageError
+from player.export import Cancelled, Summary
+from player.export.audiobookshelf import write_metadata
+from player.export.planning import Planner, Task, plan
+from player.export.playlist import SOUNDS, write_playlist
+from player.settings import Settings, Source
+
+
+def export_all(sources: Sequence[Source], settings: Settings, opening: Opening, request: Request) -> int:
+    """Export the stories of the sources; return the exit code. Stories with a file of their own are opened one after
+    another; those of one file together. Raises PlayerError: of a single story, with `fail_fast` of any."""
+    with Maker(settings, opening, request.options) as maker:
+        batch = _Batch(sources, settings, opening, request, maker)
+        try:
+            if batch.planner.plain:
+                batch.together()
+            else:
+                batch.apart()
+            maker.settle()
+            for path in request.playlists:
+                write_playlist(path, batch.sounds)
+        finally:
+            opening.done()
+            batch.close()
+        return 1 if batch.reports.failures else 0
+
+
+class _Batch:
+    """An export of many stories: counts, and goes on after failures."""
+
+    def __init__(
+        self, sources: Sequence[Source], settings: Settings, opening: Opening, request: Request, maker: Maker
+    ) -> None:
+        self._opening = opening
+        self._request = request
+        self._maker = maker
+        self._updating: Updating | None = None
+        if request.update:
+            self._updating = Updating(request.outputs, request.chapters, settings, request.options)
+        own = self._updating.own if self._updating else None
+        self.planner = Planner(request.outputs, request.chapters, own)
+        self.reports = Reports(request)
+        self._stories = Stories(
+            sources,
+            settings,
+            opening,
+            planner=self.planner,
+            chapters=request.chapters,
+            surviving=self._surviving,
+        )
+        self._many = len(sources) > 1
+        self._counted = 0
+        """Tasks so far, and stories that took none."""
+        self._made_any = False
+        self.sounds: list[Path] = []
+        """The first file with sound of each task, in order."""
+
+    def close(self) -> None:
+        """List the failures."""
+        self.reports.list_failures()
+        if self._updating:
+            self._updating.own.close()
+
+    def apart(self) -> None:
+        """Export each story to files of its own, then forget it."""
+        for opened in self._stories(self._updating):
+            self._many |= self._stories.many
+            if opened.story is None:
+                self._counted += 1
+                self._maker.say(partial(self._unchanged, opened))
+                continue
+            if opened.whole and not self._stories.left:
+                self._opening.done()
+            tasks: list[Task] = []
+            with self._surviving(opened.name):
+                tasks = self._tasks(opened)
+            self._many |= len(tasks) > 1
+            self._export_all(opened, tasks)
+
+    def together(self) -> None:
+        """Open all stories, then export them, joined where one file is to hold them."""
+        found = list(self._stories(self._updating))
+        if len(found) == 1 and found[0].story is None:
+            self._unchanged(found[0])
+        stories = [opened.story for opened in found if opened.story is not None]
+        if not stories:
+            return
+        self._opening.done()
+        self._counted = 0
+        own = self._updating.own if self._updating else None
+        tasks = plan(stories, self._request.outputs, self._request.chapters, own)
+        self._many = len(tasks) > 1
+        alone = len(found) == 1
+        self._export_all(found[0] if alone else found[0]._replace(whole=False), tasks)
+
+    def _tasks(self, opened: Opened) -> list[Task]:
+        assert opened.story is not None
+        if self._updating and self._updating.is_repeated(opened.story):
+            return []
+        parts = self.planner.parts(opened.story) if opened.whole else [(opened.story, None)]
+        return [self.planner.task(*part) for part in parts]
+
+    # -- making ---------------------------------------------------------------------------------------------------
+
+    def _export_all(self, opened: Opened, tasks: Sequence[Task]) -> None:
+        """Make the files of an opened story."""
+        done: list[Task] = []
+        for n, task in enumerate(tasks):
+            self._counted += 1
+            self._export(opened.name, task, len(tasks) - n - 1, done)
+        self._maker.say(partial(self._finish, opened, tasks, done))
+
+    def _export(self, name: str, task: Task, following: int, done: list[Task]) -> None:
+        """Make the files of a task, `following` of its story's tasks being still to come; it joins `done` when they are
+        made."""
+        title = task.story.title if task.chapter is None else task.part.title
+        shown = title if task.chapter is not None else name
+        with self._surviving(shown, title):
+            made_of = self._updating.made_of(task) if self._updating else ""
+            due = self._updating.due(task, made_of) if self._updating else list(task.paths)
+            if not due:
+                done.append(task)
+                self._maker.say(partial(self.reports.unchanged, name, title, task.paths))
+                return
+            total = self._counted + following + self._stories.left
+            place = f"{self._counted} of {total}" if total > 1 else ""
+
+            def told(outcome: Outcome, new: Sequence[Summary] = ()) -> None:
+                for notice in outcome.notices:
+                    complain(notice)
+                with self._surviving(shown, title, at_turn=True):
+                    for summary, took in outcome.made:
+                        keep(summary, took)
+                    if outcome.error is not None:
+                        raise outcome.error
+                    done.append(task)
+                    self.reports.made(name, title, [*new, *(summary for summary, _ in outcome.made)])
+
+            def keep(summary: Summary, took: float) -> None:
+                self._made_any = True
+                self.reports.file(summary, took, place)
+                if self._updating:
+                    self._updating.keep(task, summary.path, made_of)
+
+            if self._many or total > 1:
+                self._maker.submit(task, due, total, told)
+            else:
+                made: list[Summary] = []
+
+                def at_once(summary: Summary, took: float) -> None:
+                    keep(summary, took)
+                    made.append(summary)
+
+                told(self._maker.alone(task, due, at_once), made)
+
+    def _finish(self, opened: Opened, tasks: Sequence[Task], done: Sequence[Task]) -> None:
+        """Do what is due once a story's files are made."""
+        self.sounds += (sound for task in done for sound in _sounds(task.paths)[:1])
+        if self._request.audiobookshelf and opened.story is not None and done:
+            write_metadata(opened.story, [path for task in done for path in task.paths])
+        if self._updating and opened.whole and opened.story is not None and tasks and len(done) == len(tasks):
+            paths = [path for task in tasks for path in task.paths]
+            self._updating.keep_source(opened.source, opened.story, paths)
+
+    def _unchanged(self, opened: Opened) -> None:
+        self.sounds += _sounds(opened.files)
+        self.reports.unchanged(opened.name, "", opened.files)
+
+    # -- failures -------------------------------------------------------------------------------------------------
+
+    @contextmanager
+    def _surviving(self, name: str, title: str = "", *, at_turn: bool = False) -> Iterator[None]:
+        """Context: keep a failure for the end; it is told of at its turn, or now if this is its turn. Raises it if it
+        ends the export."""
+        try:
+            yield
+        except Cancelled:
+            raise
+        except PlayerError as error:
+            if at_turn or not self._is_survived(title, error):
+                if not at_turn:
+                    self._maker.settle()
+                self._fail(name, title, error)
+            else:
+                self._counted += not title  # it failed before it was counted
+                self._maker.say(partial(self._fail, name, title, error))
+
+    def _fail(self, name: str, title: str, error: PlayerError) -> None:
+        self.reports.failed(name, title, error)
+        if not self._is_survived(title, error):
+            raise error
+        self.reports.failures.append(Failure(name, error))
+
+    def _is_survived(self, title: str, error: PlayerError) -> bool:
+        """Return False for a failure that ends the export: when it is asked to, when there is one story only, and when
+        the first that is exported shows that no voice can speak, or that the options are wrong."""
+        wrong = title and not self._made_any and (isinstance(error, UsageError) or type(error) is EngineError)
+        many = self._many or self._stories.many
+        return many and not self._request.fail_fast and not wrong
+
+
+def _sounds(paths: Sequence[Path]) -> list[Path]:
+    """Return the files of the first format with sound."""
+    suffix = next((path.suffix.lower() for path in paths if path.suffix.lower() in SOUNDS), "")
+    return [path for path in paths if path.suffix.lower() == suffix]
