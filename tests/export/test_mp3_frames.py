@@ -41,6 +41,17 @@ def test_programs_find_nothing_wrong_with_a_stream(rate: int, tmp_path: Path) ->
     assert (probed.returncode, probed.stderr) == (0, "")
 
 
+def test_eyed3_finds_nothing_wrong_at_any_bit_rate(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    import eyed3
+
+    with caplog.at_level("WARNING", "eyed3"):
+        for rate in RATES:
+            for kbits in Layout.of(rate).bitrates:
+                write_tone(tmp_path / "a.mp3", rate, kbits)
+                assert eyed3.load(tmp_path / "a.mp3") is not None
+                assert caplog.messages == [], (rate, kbits)
+
+
 def test_the_first_frame_has_the_streams_own_bit_rate_where_it_has_room() -> None:
     for rate in RATES:
         layout = Layout.of(rate)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -36,7 +35,6 @@ def durations(file: Path, rate: int) -> dict[str, float]:
     require("mediainfo", "ffprobe", "mpg123")
     import eyed3
 
-    logging.getLogger("eyed3").setLevel(logging.CRITICAL)  # it looks for LAME's checksum where stereo files have it
     read: Any = eyed3.load(file)
     info: Any = MP3(file).info
     probe = ("ffprobe", "-v", "error", "-show_entries", "format=duration", "-of", "csv=p=0")
