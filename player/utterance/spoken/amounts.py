@@ -108,13 +108,18 @@ def _spaced(tokens: Tokens, index: int) -> tuple[Number, int] | None:
     groups = [tokens[index].text]
     at = index + 1
     while tokens[at].kind is Kind.SPACE and len(tokens[at + 1].text) == 3 and tokens[at + 1].text.isdigit():
-        if tokens[at].text == " " and tokens[at + 1].text != "000":
+        if tokens[at].text == " " and tokens[at + 1].text != "000" and not _groups_with_blanks(tokens):
             return None
         groups.append(tokens[at + 1].text)
         at += 2
     if len(groups) == 1 or len(groups[0]) > 3 or (tokens[at].kind is Kind.SPACE and tokens[at + 1].text.isdigit()):
         return None
     return Number(",".join(groups), "".join(groups)), at
+
+
+def _groups_with_blanks(tokens: Tokens) -> bool:
+    """Return True in a language that parts thousands with blanks: "6 492 000"."""
+    return bool(tokens.vocabulary.table("numbers").get("blanks"))
 
 
 def _swiss(tokens: Tokens, index: int) -> tuple[Number, int] | None:

@@ -39,6 +39,7 @@ def _units(vocabulary: Vocabulary) -> Units:
     names = dict(_prefixed(vocabulary))
     for sign, (one, *many) in vocabulary.table("units", "plain").items():
         names[sign] = (one, many[0] if many else one + "s")
+    names |= {"\u03bc" + sign[1:]: name for sign, name in names.items() if sign[0] == "µ"}  # the Greek letter
     parts: dict[str, list[str]] = {}
     for sign in sorted(names, key=len, reverse=True):
         first = Tokens(sign, vocabulary.code)[0].text
@@ -56,8 +57,6 @@ def _prefixed(vocabulary: Vocabulary) -> Iterator[tuple[str, tuple[str, str]]]:
             before = "" if prefix == "." else prefixes[prefix]
             names = (before + name, before + (many[0] if many else name + "s"))
             yield sign if prefix == "." else prefix + sign, names
-            if prefix == "µ":
-                yield "\u03bc" + sign, names  # the Greek letter
 
 
 def read_unit(tokens: Tokens, index: int) -> tuple[Unit, int] | None:

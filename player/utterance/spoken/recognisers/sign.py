@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from player.utterance.spoken.readings import Reading, Recogniser
+from player.utterance.spoken.recognisers.abroad.languages import CODES
 from player.utterance.spoken.tokens import LOWERED_LETTERS, RAISED_LETTERS, Kind, Token, Tokens
 from player.utterance.spoken.values import Joint, Silent, Words
 from player.utterance.spoken.vocabulary import Vocabulary
@@ -54,7 +55,19 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     if name:
         after_word = left.kind is Kind.WORD and len(left.text) > 1
         word = known.table(_FILE, "after_word").get(token.text) if after_word else None
-        yield Reading(token.start, token.end, "mathematics: alone", Words(f" {word or name} "), 0.8)
+        yield Reading(
+            token.start,
+            token.end,
+            "mathematics: alone",
+            Words(f" {word or name}{_blank_before(right, token.end)}"),
+            0.8,
+        )
+
+
+def _blank_before(following: Token, start: int) -> str:
+    """Return a blank, but none before a sign that closes: "0.5‰," ."""
+    glued = following.start == start
+    return "" if glued and following.text and following.text in ",.;:!?)" else " "
 
 
 def _is_sign(tokens: Tokens, token: Token) -> bool:
@@ -104,6 +117,7 @@ MATHEMATICS = Recogniser(
     _propose,
     (("x < 5", "x is less than 5"), ("~5%", "about 5%"), ("File > Save As", "File, Save As"), ("∀x", "for all x")),
     words=_signs,
+    languages=("en", *CODES),
 )
 
 
@@ -138,6 +152,7 @@ GREEK = Recogniser(
     _greek,
     (("Δt", "delta t"), ("γ-rays", "gamma-rays")),
     words=lambda known: known.table(_FILE, "greek"),
+    languages=("en", *CODES),
 )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from player.utterance.spoken.numerals import Beside
 from player.utterance.spoken.readings import Reading, Recogniser
+from player.utterance.spoken.recognisers.abroad.languages import CODES
 from player.utterance.spoken.tokens import Kind, Tokens
 from player.utterance.spoken.values import Silent, Stars, Words
 
@@ -49,6 +50,7 @@ SYMBOL = Recogniser(
         for name in ("behind_note", "before_number", "said_before", "named")
         for sign in known.table("symbols", name)
     ),
+    languages=("en", *CODES),
 )
 
 

@@ -93,7 +93,10 @@ def say_money(money: Money, saying: Saying) -> str:
         return f"{minus}{_counted(str(part), name, saying)} {name}"
     whole = Number(number.whole, number.whole, "", number.sign)
     said = _joined(Amount(whole), one, many, saying)
-    return f"{said}{saying.vocabulary.table('currencies')['and']}{part}" if part else said
+    if not part:
+        return said
+    last = f"{_counted(str(part), small[part != 1], saying)} {small[part != 1]}" if part < 10 else str(part)
+    return f"{said}{saying.vocabulary.table('currencies')['and']}{last}"
 
 
 def say_measure(measure: Measure, saying: Saying) -> str | None:

@@ -8,9 +8,11 @@ from player.utterance.spoken.recognisers.abroad.amount import AMOUNT
 from player.utterance.spoken.recognisers.abroad.clock import CLOCK
 from player.utterance.spoken.recognisers.abroad.date import DATE, DATE_PAIR, DATE_RANGE
 from player.utterance.spoken.recognisers.abroad.fraction import PARTS
+from player.utterance.spoken.recognisers.abroad.joint import COLON, CROSS, PER, POWER
 from player.utterance.spoken.recognisers.abroad.ordinal import ORDINAL, ROMAN, ROMAN_ORDINAL
 from player.utterance.spoken.recognisers.abroad.russian import RUSSIAN_CENTURY, RUSSIAN_YEAR
 from player.utterance.spoken.recognisers.abroad.span import SPAN
+from player.utterance.spoken.recognisers.abroad.telephone import TELEPHONE
 from player.utterance.spoken.recognisers.abroad.year import YEAR
 
 ABROAD: tuple[Recogniser, ...] = (
@@ -27,6 +29,11 @@ ABROAD: tuple[Recogniser, ...] = (
     DATE_PAIR,
     DATE_RANGE,
     PARTS,
+    PER,
+    COLON,
+    CROSS,
+    POWER,
+    TELEPHONE,
     RUSSIAN_CENTURY,
     RUSSIAN_YEAR,
 )

@@ -46,7 +46,8 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
         return
     code = tokens.vocabulary.code
     for key, after in reversed(list(_written(tokens, index))):
-        if key not in _keys(code):
+        goes_on = tokens[after - 1].text == "." and len(tokens[after].text) == 1 and tokens[after].text.isupper()
+        if key not in _keys(code) or goes_on:  # the "S.A.R" of "S.A.R.L."
             continue
         said = _meaning(tokens, index, after, key)
         if said:

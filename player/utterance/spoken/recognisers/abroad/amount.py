@@ -20,7 +20,10 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     before = tokens[index - 1]
     if before.kind is Kind.WORD and not _sign_before(tokens, index)[0]:
         return
-    if tokens.is_sign(index - 1, ".,/:") or (tokens.is_sign(index - 1, DASHES) and _is_joined(tokens, index - 1)):
+    per = tokens.is_sign(index - 1, "/") and tokens[index - 2].kind is Kind.WORD  # "5 l/100 km"
+    if (tokens.is_sign(index - 1, ".,/:") and not per) or (
+        tokens.is_sign(index - 1, DASHES) and _is_joined(tokens, index - 1)
+    ):
         return
     found = _amount(tokens, index)
     if found is None:

@@ -24,14 +24,14 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     else:
         yield from _french(tokens, index)
         return
-    if not (_is_hour(hours) and len(minutes) == 2 and minutes.isdigit() and minutes < "60"):
+    if not (is_hour(hours) and len(minutes) == 2 and minutes.isdigit() and minutes < "60"):
         return
     named = tokens.word(tokens.past_blank(at))
     if named in known.words("clock", "after"):
         end = tokens[tokens.past_blank(at)].end
-        yield Reading(tokens[index].start, end, "time: named", Words(_said(tokens, hours, minutes)), 0.95)
+        yield Reading(tokens[index].start, end, "time: named", Words(said_time(tokens, hours, minutes)), 0.95)
     elif rest and tokens.word(tokens.before(index)) in known.words("clock", "before"):
-        said = Words(_said(tokens, hours, minutes))
+        said = Words(said_time(tokens, hours, minutes))
         yield Reading(tokens[index].start, tokens[at - 1].end, "time: after its word", said, 0.9)
 
 
@@ -40,20 +40,21 @@ def _french(tokens: Tokens, index: int) -> Iterator[Reading]:
     letter = tokens.past_blank(index + 1)
     minutes = tokens.past_blank(letter + 1)
     hours, written = tokens[index].text, tokens[minutes].text
-    if tokens.word(letter) not in tokens.vocabulary.words("clock", "between") or not _is_hour(hours):
+    if tokens.word(letter) not in tokens.vocabulary.words("clock", "between") or not is_hour(hours):
         return
     if len(written) == 2 and written.isdigit() and written < "60":
         end = tokens[minutes].end
         if tokens.word(minutes + 1) in ("min", "m"):
             end = tokens[minutes + 1].end
-        yield Reading(tokens[index].start, end, "time: h", Words(_said(tokens, hours, written)), 0.95)
+        yield Reading(tokens[index].start, end, "time: h", Words(said_time(tokens, hours, written)), 0.95)
 
 
-def _is_hour(text: str) -> bool:
+def is_hour(text: str) -> bool:
+    """Return True for figures from 0 to 24."""
     return text.isdigit() and len(text) < 3 and int(text) < 25
 
 
-def _said(tokens: Tokens, hours: str, minutes: str) -> str:
+def said_time(tokens: Tokens, hours: str, minutes: str) -> str:
     """ "12 Uhr 30"; the words around are the language's."""
     table = tokens.vocabulary.table("clock")
     hour = int(hours)

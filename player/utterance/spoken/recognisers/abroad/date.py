@@ -37,7 +37,8 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     if short:
         year = ("19" if year > "50" else "20") + year
     whole = len(year) == 4 and _YEARS[0] <= year < _YEARS[1]
-    alone = len(parts) == 2 and joint == "." and tokens.is_sign(end + 1, ".") and led
+    until = tokens.word(tokens.past_blank(end + 2)) in tokens.vocabulary.words("calendar", "until")
+    alone = len(parts) == 2 and joint == "." and tokens.is_sign(end + 1, ".") and (led or until)
     if not (whole or alone) or max(len(parts[0]), len(parts[1])) > 2 or not is_day(int(parts[1]), int(parts[0])):
         return
     declined = bool(tokens.vocabulary.table("ordinals").get("declined"))

@@ -12,6 +12,8 @@ from player.utterance.spoken.values import Words
 
 _LANGUAGES = ("de", "es", "fr", "it", "nl", "pt")
 _FILE = "fractions"
+_NAMED = (3, 4, 5, 8)
+"""Parts that need no noun behind them: "um 2/3."."""
 
 
 def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
@@ -22,9 +24,10 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
         return
     whole = tokens.before(index)
     beside = tokens[whole].text.isdigit() and tokens[whole - 1].kind is not Kind.WORD and len(tokens[whole].text) < 4
-    said = _said(tokens, over, under, behind_whole=beside)
+    said = _half(tokens, after, whole, behind_whole=beside) if (over, under) == (1, 2) else ""
+    said = said or _said(tokens, over, under, behind_whole=beside)
     if said:
-        start = tokens[whole].end if beside else tokens[index].start
+        start = tokens[whole].end if beside and said[0] == " " else tokens[whole if beside else index].start
         yield Reading(start, tokens[after - 1].end, "fraction", Words(said), 0.9)
 
 
@@ -38,9 +41,26 @@ def _slashed(tokens: Tokens, index: int) -> tuple[int, int, int]:
     counted = counted and (noun.text.islower() or bool(tokens.vocabulary.words(_FILE, "nouns_in_capitals")))
     led = tokens.word(tokens.before(index)) in tokens.vocabulary.words("calendar", "before")
     free = tokens[index - 1].kind in (Kind.SPACE, Kind.EDGE) or tokens.is_sign(index - 1, "(")
+    ends = tokens[index + 3].kind is Kind.EDGE or tokens.is_sign(index + 3, ".,;:!?)")
+    counted = counted or (ends and int(under) in _NAMED and tokens[index + 4].kind is not Kind.NUMERAL)
     if not (counted and free and 0 < int(over) < int(under)) or led:
         return 0, 0, index
     return int(over), int(under), index + 3
+
+
+def _half(tokens: Tokens, after: int, whole: int, *, behind_whole: bool) -> str:
+    """Return what half of a noun behind it is called: "eine halbe", "media"; empty where nothing special is said."""
+    known = tokens.vocabulary
+    noun = tokens.word(tokens.past_blank(after))
+    joints = known.table(_FILE, "behind_whole")
+    if behind_whole and tokens[whole].text == "1" and "one_and_a_half" in joints:
+        return str(joints["one_and_a_half"])
+    for gender, said in known.table(_FILE, "half").items():
+        if noun in known.words(_FILE, f"{gender}s") or (
+            noun[-1:] == "s" and noun[:-1] in known.words(_FILE, f"{gender}s")
+        ):
+            return str(joints.get(f"half_{gender}", "")) if behind_whole else str(said)
+    return ""
 
 
 def _said(tokens: Tokens, over: int, under: int, *, behind_whole: bool) -> str:
@@ -57,7 +77,7 @@ def _said(tokens: Tokens, over: int, under: int, *, behind_whole: bool) -> str:
 PARTS = Recogniser(
     "fraction",
     _propose,
-    (("3/4 der Leute", "3 Viertel der Leute"), ("2½ Stunden", "2 einhalb Stunden"), ("½ Liter", "ein halb Liter")),
+    (("3/4 der Leute", "3 Viertel der Leute"), ("2½ Stunden", "2 einhalb Stunden"), ("½ Liter", "ein halber Liter")),
     numerals=Beside.SLASH,
     signs="".join(VULGAR),
     languages=_LANGUAGES,

@@ -62,6 +62,8 @@ def ending_of(tokens: Tokens, index: int, noun: str) -> str:
     before = tokens.before(index)
     if tokens.is_sign(before - 2, ".") and tokens[before - 3].kind is Kind.NUMERAL:
         before = tokens.before(before - 3)  # "im 2. und 3. Jahr"
+    elif tokens.is_sign(before, "-–") and tokens.is_sign(before - 1, ".") and tokens[before - 2].kind is Kind.NUMERAL:
+        before = tokens.before(before - 2)  # "vom 3.–5. Mai"
     word, earlier = tokens.word(before), tokens.word(tokens.before(before))
     either = word in known.words("ordinals", "either")
     if word in known.words("ordinals", "weak") or (either and earlier in known.words("ordinals", "prepositions")):
@@ -73,6 +75,7 @@ def ending_of(tokens: Tokens, index: int, noun: str) -> str:
 
 def _declined(tokens: Tokens, index: int, number: int, stop: int) -> Iterator[Reading]:
     """German: "am dritten Oktober", "der dritte Oktober"; a full stop is behind the number, and a noun behind that."""
+    yield from _until(tokens, index, number, stop)
     if not tokens.is_sign(stop, ".") or tokens[stop + 1].kind is not Kind.SPACE or tokens.is_sign(index - 1, ".,:/"):
         return
     noun = tokens[stop + 2]
@@ -84,6 +87,18 @@ def _declined(tokens: Tokens, index: int, number: int, stop: int) -> Iterator[Re
         return
     said += ending_of(tokens, index, noun.text.lower())
     yield Reading(tokens[index].start, tokens[stop].end, "ordinal: full stop", Words(said), 0.9)
+
+
+def _until(tokens: Tokens, index: int, number: int, stop: int) -> Iterator[Reading]:
+    """At the first day of "vom 3.–5. Mai"."""
+    last = tokens.past_blank(stop + 2)
+    if not (tokens.is_sign(stop, ".") and tokens.is_sign(stop + 1, "-–") and tokens.is_sign(last + 1, ".")):
+        return
+    said, noun = _word(tokens, number), tokens[tokens.past_blank(last + 2)]
+    if said and tokens[last].text.isdigit() and noun.kind is Kind.WORD and not tokens.is_sign(index - 1, ".,:/"):
+        to = tokens.vocabulary.table("grammar", "joints")["to"]
+        said += ending_of(tokens, index, noun.text.lower()) + to
+        yield Reading(tokens[index].start, tokens[last].start, "ordinal: range", Words(said), 0.95)
 
 
 ORDINAL = Recogniser(

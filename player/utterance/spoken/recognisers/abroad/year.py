@@ -16,9 +16,19 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     figures = tokens[index].text
     if len(figures) != 4 or not figures.isdigit() or not _FIRST <= int(figures) < _END:
         return
-    if tokens[index - 1].kind is not Kind.SPACE or tokens[index + 1].kind is Kind.WORD:
+    if tokens.word(index + 1) == "er" and figures[-1] == "0" and tokens[index - 1].kind is not Kind.WORD:
+        yield Reading(tokens[index].start, tokens[index].end, "year: decade", Year(figures), 0.9)
+    dashed = tokens.is_sign(index - 1, "-–") and tokens[index - 2].kind is Kind.NUMERAL
+    free = tokens[index - 1].kind in (Kind.SPACE, Kind.EDGE) or tokens.is_sign(index - 1, "(") or dashed
+    if not free or tokens[index + 1].kind is Kind.WORD:
         return
-    if tokens.word(tokens.before(index)) in tokens.vocabulary.words("years", "before"):
+    dash = tokens.past_blank(index + 1)
+    last = tokens[tokens.past_blank(dash + 1)].text
+    spans = tokens.is_sign(dash, "-–") and len(last) == 4 and figures < last < "2100"
+    before = tokens.before(index)
+    earlier = tokens[tokens.before(before)].text
+    spanned = tokens.is_sign(before, "-–") and len(earlier) == 4 and earlier.isdigit() and "1100" <= earlier < figures
+    if spans or spanned or tokens.word(before) in tokens.vocabulary.words("years", "before"):
         yield Reading(tokens[index].start, tokens[index].end, "year: in words", Year(figures), 0.8)
 
 

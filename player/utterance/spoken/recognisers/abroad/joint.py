@@ -1,0 +1,109 @@
+"""Strokes, colons and crosses beside numbers: "200 Einwohner/km²", "5 l/100 km", "2:1", "14:00", "5 x 3", "x²"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from player.utterance.spoken.amounts import number_of
+from player.utterance.spoken.numerals import Beside
+from player.utterance.spoken.readings import Reading, Recogniser
+from player.utterance.spoken.recognisers.abroad.clock import is_hour, said_time
+from player.utterance.spoken.recognisers.abroad.languages import CODES
+from player.utterance.spoken.tokens import Kind, Tokens
+from player.utterance.spoken.units import read_unit, units
+from player.utterance.spoken.values import Words
+
+_POWERS = {2: "²", 3: "³"}
+
+
+def _per(tokens: Tokens, index: int) -> Iterator[Reading]:
+    """At the stroke of "Einwohner/km²", "5 l/100 km"."""
+    before, after = tokens[index - 1], tokens[index + 1]
+    per = str(tokens.vocabulary.table("grammar", "joints")["per"])
+    if after.kind is Kind.NUMERAL:
+        measured = tokens[tokens.before(index - 1)].kind is Kind.NUMERAL and read_unit(tokens, index - 1)
+        if measured and read_unit(tokens, tokens.past_blank(index + 2)):
+            yield Reading(tokens[index].start, tokens[index].end, "stroke: per", Words(per), 0.9)
+        return
+    found = read_unit(tokens, index + 1)
+    before = tokens[index - 2] if before.text == "." else before  # "hab./km²"
+    counted = before.kind is Kind.WORD and len(before.text) > 2 and not before.text.isupper()
+    if not found or len(found[0].over) > 1 or found[0].under or not (counted or before.kind is Kind.SPACE):
+        return
+    factor = found[0].over[0]
+    name = units(tokens.vocabulary).names.get(factor.sign + _POWERS.get(factor.power, ""))
+    squared = factor.power > 1 or factor.sign[-1] in "²³"
+    if name and (squared or tokens[tokens.before(index - 1)].kind is Kind.NUMERAL):
+        start = tokens[tokens.before(index)].end
+        yield Reading(start, tokens[found[1] - 1].end, "stroke: per", Words(per + name[0]), 0.9)
+
+
+PER = Recogniser(
+    "stroke",
+    _per,
+    (("200 Einwohner/km²", "200 Einwohner pro Quadratkilometer"),),
+    signs="/",
+    languages=CODES,
+)
+
+
+def _colon(tokens: Tokens, index: int) -> Iterator[Reading]:
+    """At the first of two numbers with a colon: a full hour, a ratio, a score."""
+    first, second = tokens[index].text, tokens[index + 2].text
+    if not tokens.is_sign(index + 1, ":") or not (first.isdigit() and second.isdigit()):
+        return
+    if tokens[index - 1].kind is Kind.WORD or tokens.is_sign(index - 1, ":,./") or tokens[index + 3].kind is Kind.WORD:
+        return
+    if tokens.is_sign(index + 3, ":"):
+        return
+    end = tokens[index + 2].end
+    if len(second) == 2 and second < "60" and is_hour(first):
+        if second[0] == "0":
+            said = Words(said_time(tokens, first, second))
+            yield Reading(tokens[index].start, end, "time: colon", said, 0.8)
+        dash = tokens.past_blank(index + 3)
+        last = tokens.past_blank(dash + 1)
+        if tokens.is_sign(dash, "-–") and is_hour(tokens[last].text):
+            to = Words(str(tokens.vocabulary.table("grammar", "joints")["to"]))
+            yield Reading(end, tokens[last].start, "time: range", to, 0.9)
+        return
+    to = tokens.vocabulary.table("grammar", "joints").get("ratio")
+    if to and len(first) < 4:
+        yield Reading(tokens[index + 1].start, tokens[index + 1].end, "ratio", Words(str(to)), 0.8)
+
+
+COLON = Recogniser(
+    "ratio",
+    _colon,
+    (("ein Maßstab von 1:100", "ein Maßstab von 1 zu 100"),),
+    numerals=Beside.COLON,
+    languages=CODES,
+)
+
+
+def _cross(tokens: Tokens, index: int) -> Iterator[Reading]:
+    """At the x of "5 x 3"."""
+    left, right = tokens.before(index), tokens.after(index)
+    numbers = tokens[left].kind is tokens[right].kind is Kind.NUMERAL
+    if numbers and (left == index - 1) == (right == index + 1) and tokens[left - 1].kind is not Kind.WORD:
+        decimal = tokens.vocabulary.table("numbers").get("decimal", ".")
+        if number_of(tokens[left].text, decimal) and number_of(tokens[right].text, decimal):
+            said = Words(f" {tokens.vocabulary.table('mathematics', 'between')['×']} ")
+            yield Reading(tokens[left].end, tokens[right].start, "cross", said, 0.85)
+
+
+CROSS = Recogniser(
+    "cross", _cross, (("5 x 3 m", "5 mal 3 Meter"),), words=lambda _: ("x",), with_number=True, languages=CODES
+)
+
+
+def _power(tokens: Tokens, index: int) -> Iterator[Reading]:
+    """At the raised figure of "x²"."""
+    before = tokens[index - 1]
+    letter = before.kind is Kind.WORD and len(before.text) == 1 and tokens[index - 2].kind is not Kind.NUMERAL
+    if letter or before.text == ")":
+        said = tokens.vocabulary.table("mathematics", "powers")[tokens[index].text]
+        yield Reading(tokens[index].start, tokens[index].end, "power", Words(f" {said}"), 0.92)
+
+
+POWER = Recogniser("power", _power, (("a² + b²", "a Quadrat + b Quadrat"),), signs="²³", languages=CODES)
