@@ -11,6 +11,8 @@ from player.utterance.spoken.recognisers.abroad.fraction import PARTS
 from player.utterance.spoken.recognisers.abroad.joint import COLON, CROSS, PER, POWER
 from player.utterance.spoken.recognisers.abroad.ordinal import ORDINAL, ROMAN, ROMAN_ORDINAL
 from player.utterance.spoken.recognisers.abroad.russian import RUSSIAN_CENTURY, RUSSIAN_YEAR
+from player.utterance.spoken.recognisers.abroad.russian_amount import RUSSIAN_AMOUNT
+from player.utterance.spoken.recognisers.abroad.russian_ordinal import RUSSIAN_DATE, RUSSIAN_ORDINAL
 from player.utterance.spoken.recognisers.abroad.span import SPAN
 from player.utterance.spoken.recognisers.abroad.telephone import TELEPHONE
 from player.utterance.spoken.recognisers.abroad.year import YEAR
@@ -36,5 +38,8 @@ ABROAD: tuple[Recogniser, ...] = (
     TELEPHONE,
     RUSSIAN_CENTURY,
     RUSSIAN_YEAR,
+    RUSSIAN_AMOUNT,
+    RUSSIAN_ORDINAL,
+    RUSSIAN_DATE,
 )
 """All of them."""

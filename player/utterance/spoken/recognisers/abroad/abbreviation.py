@@ -100,6 +100,10 @@ def _meaning(tokens: Tokens, first: int, after: int, key: str) -> str:
     """Return what it stands for here; empty where it may be a word, an initial, or another abbreviation."""
     code = tokens.vocabulary.code
     tables = _meanings(code)
+    shouted = tokens[first].text.isupper() and tokens[after - 2].text.isupper()
+    in_capitals = tokens.vocabulary.table("abbreviations", "in_capitals").get(key) if shouted else None
+    if in_capitals:
+        return str(in_capitals)
     following = tokens[tokens.past_blank(after)]
     number_after = following.kind is Kind.NUMERAL or _is_roman(following.text)
     number_before = tokens[tokens.before(first)].kind is Kind.NUMERAL

@@ -8,6 +8,7 @@ from player.utterance.spoken.amounts import VULGAR
 from player.utterance.spoken.numerals import Beside
 from player.utterance.spoken.readings import Reading, Recogniser
 from player.utterance.spoken.tokens import Kind, Tokens
+from player.utterance.spoken.units import read_unit, units
 from player.utterance.spoken.values import Words
 
 _LANGUAGES = ("de", "es", "fr", "it", "nl", "pt")
@@ -26,7 +27,13 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     beside = tokens[whole].text.isdigit() and tokens[whole - 1].kind is not Kind.WORD and len(tokens[whole].text) < 4
     said = _half(tokens, after, whole, behind_whole=beside) if (over, under) == (1, 2) else ""
     said = said or _said(tokens, over, under, behind_whole=beside)
-    if said:
+    unit, end = _unit(tokens, after)
+    if said and unit and not beside:
+        of = "" if (over, under) == (1, 2) else str(tokens.vocabulary.table(_FILE).get("of", ""))
+        yield Reading(
+            tokens[index].start, tokens[end - 1].end, "fraction: of a unit", Words(f"{said} {of}{unit}"), 0.92
+        )
+    elif said:
         start = tokens[whole].end if beside and said[0] == " " else tokens[whole if beside else index].start
         yield Reading(start, tokens[after - 1].end, "fraction", Words(said), 0.9)
 
@@ -48,10 +55,20 @@ def _slashed(tokens: Tokens, index: int) -> tuple[int, int, int]:
     return int(over), int(under), index + 3
 
 
+def _unit(tokens: Tokens, after: int) -> tuple[str, int]:
+    """Return the name of the unit written short behind a fraction, and the index behind it: "1/2 kg"."""
+    at = tokens.past_blank(after)
+    found = read_unit(tokens, at)
+    if found is None or tokens[at].kind is not Kind.WORD or found[0].under or len(found[0].over) > 1:
+        return "", after
+    name = units(tokens.vocabulary).names.get(found[0].over[0].sign)
+    return (name[0], found[1]) if name and found[0].over[0].power == 1 else ("", after)
+
+
 def _half(tokens: Tokens, after: int, whole: int, *, behind_whole: bool) -> str:
     """Return what half of a noun behind it is called: "eine halbe", "media"; empty where nothing special is said."""
     known = tokens.vocabulary
-    noun = tokens.word(tokens.past_blank(after))
+    noun = _unit(tokens, after)[0].lower() or tokens.word(tokens.past_blank(after))
     joints = known.table(_FILE, "behind_whole")
     if behind_whole and tokens[whole].text == "1" and "one_and_a_half" in joints:
         return str(joints["one_and_a_half"])

@@ -67,9 +67,9 @@ def _colon(tokens: Tokens, index: int) -> Iterator[Reading]:
             to = Words(str(tokens.vocabulary.table("grammar", "joints")["to"]))
             yield Reading(end, tokens[last].start, "time: range", to, 0.9)
         return
-    to = tokens.vocabulary.table("grammar", "joints").get("ratio")
-    if to and len(first) < 4:
-        yield Reading(tokens[index + 1].start, tokens[index + 1].end, "ratio", Words(str(to)), 0.8)
+    between = tokens.vocabulary.table("grammar", "joints").get("ratio")
+    if between and len(first) < 4:
+        yield Reading(tokens[index + 1].start, tokens[index + 1].end, "ratio", Words(str(between)), 0.8)
 
 
 COLON = Recogniser(

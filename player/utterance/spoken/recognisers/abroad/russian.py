@@ -13,7 +13,7 @@ from player.utterance.spoken.values import Words
 from player.utterance.spoken.vocabulary import Vocabulary
 
 _DASHES = "-–—"
-_FIRST, _LAST = 100, 2999
+_FIRST, LAST = 100, 2999
 _MOST = 30
 _LATIN = str.maketrans("ХІСМ", "XICM")
 """Letters of the Russian alphabet that are typed for Roman ones."""
@@ -51,9 +51,12 @@ def _case(tokens: Tokens, first: int, noun: int, table: str) -> tuple[str, str, 
     others."""
     known, word = tokens.vocabulary, tokens.word(noun)
     case = known.table("calendar", table).get(word, "")
+    before = tokens.word(tokens.before(first))
+    if case == "prepositional" and before in known.words("calendar", "towards"):
+        case = "dative"
     if case:
         return case, tokens[noun].text, noun + 1
-    inside = tokens.word(tokens.before(first)) in known.words("calendar", "inside")
+    inside = before in known.words("calendar", "inside")
     full = known.table("calendar", "short").get(word)
     if not full or not tokens.is_sign(noun + 1, ".") or full[0] not in known.table("calendar", table):
         return "", "", noun
@@ -71,14 +74,26 @@ def _year(tokens: Tokens, index: int) -> Iterator[Reading]:
         at = tokens.past_blank(dash + 1)
         numbers.append(tokens[at].text)
         at += 1
-    if not all(text.isdigit() and len(text) in (3, 4) and _FIRST <= int(text) <= _LAST for text in numbers):
+    if not all(text.isdigit() and len(text) in (3, 4) and _FIRST <= int(text) <= LAST for text in numbers):
         return
     case, noun, end = _case(tokens, index, tokens.past_blank(at), "years")
+    yield from _since(tokens, index, at)
     if case:
         said = " — ".join(ordinal(int(text), case, tokens.vocabulary) for text in numbers)
         last = tokens[end - 1].text == "." and tokens[tokens.past_blank(end)].kind is Kind.EDGE
         upto = tokens[end - 2].end if last else tokens[end - 1].end
         yield Reading(tokens[index].start, upto, "year: in words", Words(f"{said} {noun}"), 0.97)
+
+
+def _since(tokens: Tokens, index: int, after: int) -> Iterator[Reading]:
+    """ "с 1990 по 1995 год": the first year, in the genitive."""
+    known = tokens.vocabulary
+    last = tokens.past_blank(tokens.past_blank(after) + 2)
+    leads = tokens.word(tokens.before(index)) in known.words("calendar", "since")
+    goes_on = leads and tokens.word(tokens.past_blank(after)) in known.words("calendar", "until")
+    if goes_on and tokens[last].text.isdigit() and _case(tokens, last, tokens.past_blank(last + 1), "years")[0]:
+        said = Words(ordinal(int(tokens[index].text), "genitive", known))
+        yield Reading(tokens[index].start, tokens[index].end, "year: in words", said, 0.9)
 
 
 def _day(tokens: Tokens, index: int) -> Iterator[Reading]:
