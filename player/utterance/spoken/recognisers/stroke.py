@@ -19,7 +19,7 @@ def _stroke(tokens: Tokens, index: int) -> Iterator[Reading]:
     if tokens.is_sign(index - 1, "/") or tokens.is_sign(index + 1, "/"):
         return
     numbers = left.kind is Kind.NUMERAL, right.kind is Kind.NUMERAL
-    unit = tokens[index - 2].kind is Kind.NUMERAL and left.kind is Kind.WORD
+    unit = (tokens[index - 2].kind is Kind.NUMERAL or tokens.is_sign(index - 2, "°")) and left.kind is Kind.WORD
     if right.kind is Kind.WORD and (numbers[0] or unit or len(left.text) > 2 or tokens.is_sign(index - 1, _CURRENCY)):
         yield from _per(tokens, index, after_word=left.kind is Kind.WORD and not unit)
     chained = tokens.is_sign(index - 2, "/-.") or tokens.is_sign(index + 2, "/-")
