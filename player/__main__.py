@@ -9,7 +9,7 @@ import sys
 TYPE_CHECKING = False  # importing it from typing takes a third of the time that `--version` has
 if TYPE_CHECKING:
     from player.early import EarlyVoice
-    from player.speech.host import Worker
+    from player.speech.survey import Survey
     from player.story.opening.confined.host import Readers
 
 
@@ -62,7 +62,7 @@ def main() -> None:
     arguments = sys.argv[1:]
     voice: EarlyVoice | None = None
     readers: Readers | None = None
-    survey: dict[str, Worker] = {}
+    survey: Survey | None = None
     _reserve()
     if _said_version(arguments):
         return
@@ -87,8 +87,8 @@ def main() -> None:
             voice.close()
         if readers is not None:
             readers.close()
-        for worker in survey.values():
-            worker.kill()
+        if survey is not None:
+            survey.close()
     _end(code)
 
 

@@ -20,8 +20,9 @@ from player import kept_values
 from player.errors import PlayerError
 from player.speech.by_language import named_for
 from player.speech.chosen import NAME, chosen_voice
-from player.speech.host import Worker, start_survey
+from player.speech.host import Worker
 from player.speech.registry import choose
+from player.speech.survey import Survey
 from player.story.language_tag import folded
 
 _logger = logging.getLogger(__name__)
@@ -144,17 +145,17 @@ def early_voice(arguments: Sequence[str]) -> EarlyVoice | None:
         return None  # the error appears when the voice is chosen
 
 
-def early_survey(arguments: Sequence[str]) -> dict[str, Worker]:
-    """Start the processes with which `listen voices` asks every engine, by the engine's name; none for other commands,
-    for one engine only, and when engines have options."""
+def early_survey(arguments: Sequence[str]) -> Survey | None:
+    """Start the survey with which `listen voices` asks every engine; None for other commands, for one engine only, and
+    when engines have options."""
     if (
         arguments[:1] != ["voices"]
         or not _OTHER_THAN_LISTING.isdisjoint(arguments)
         or not _SILENT_FLAGS.isdisjoint(arguments)
     ):
-        return {}
+        return None
     given = _Given(arguments, os.environ)
-    return {} if given["log"] or given["engine"] or "engines" in given.file else start_survey()
+    return None if given["log"] or given["engine"] or "engines" in given.file else Survey()
 
 
 class _Given:

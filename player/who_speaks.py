@@ -17,9 +17,10 @@ from player.settings import Settings
 from player.speech.by_language import named_for, voice_for
 from player.speech.chosen import chosen_voice
 from player.speech.engine import Voice
-from player.speech.host import starter, voices
+from player.speech.host import starter
 from player.speech.options import Options
 from player.speech.registry import choose, manner, names, profile
+from player.speech.survey import voices
 from player.speech.workers import StartWorker
 from player.story.language_tag import same_language, script_of
 from player.story.model import Story

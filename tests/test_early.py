@@ -47,11 +47,9 @@ def test_it_is_ended_when_somebody_else_speaks(tone_engine: str, wanted: tuple[s
 
 def test_engines_are_asked_for_their_voices_early_only_when_all_of_them_are() -> None:
     started = early_survey(["voices", "--json"])
-    try:
-        assert set(started) == set(names()) - not_set_up({}).keys()
-    finally:
-        for worker in started.values():
-            worker.kill()
+    assert started is not None
+    started.close()
+    assert set(started.names) == set(names()) - not_set_up({}).keys()
     for arguments in (["voices", "--engine", "pyttsx3"], ["voices", "--help"], ["recent"], []):
         assert not early_survey(arguments)
 

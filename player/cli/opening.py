@@ -7,7 +7,7 @@ import select
 import signal
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 from typing import TYPE_CHECKING, NoReturn, Self
@@ -18,7 +18,7 @@ from player.story.text import printable
 if TYPE_CHECKING:
     from player.early import EarlyVoice
     from player.settings import Source
-    from player.speech.host import Worker
+    from player.speech.survey import Survey
     from player.story.opening.confined.host import Readers
 
 _SOON = 0.5
@@ -34,12 +34,12 @@ class Opening:
         self,
         readers: Readers | None = None,
         voice: EarlyVoice | None = None,
-        survey: Mapping[str, Worker] | None = None,
+        survey: Survey | None = None,
     ) -> None:
         """Readers, voice and a survey of all engines may have been started before the command line was imported."""
         self.readers = readers
         self.voice = voice
-        self.survey = survey or {}
+        self.survey = survey
 
     @contextmanager
     def of(self, name: str, *, keys: bool = False) -> Iterator[OpeningLine]:

@@ -8,16 +8,16 @@ import sys
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from threading import Lock, Thread
-from typing import BinaryIO, Self, cast
+from typing import Any, BinaryIO, Self, cast
 
 from player.errors import EngineError, PlayerError, Unspeakable, UsageError, WorkerDied, WorkerHung
 from player.log import for_children
 from player.speech import registry
-from player.speech.engine import Speech, Voice, WordMark
+from player.speech.engine import Speech, WordMark
 from player.speech.loudness import Loudness
 from player.speech.options import Options
 from player.speech.protocol import Header, read_message, voice_from_json, write_message
@@ -29,7 +29,8 @@ _logger = logging.getLogger(__name__)
 
 _START = "import sys; sys.path.append(sys.argv[1]); from player.speech.worker import main; main(sys.argv[2:])"
 """Used instead of `-m`, which imports runpy (5 ms) and finds the package only where it is installed."""
-_HELLO_TIMEOUT = 20.0
+HELLO_TIMEOUT = 20.0
+"""Seconds in which an engine must say who it is."""
 _LOAD_TIMEOUT = 60.0
 """Seconds in which a voice must be loaded."""
 _LEAST_TIMEOUT, _TIMEOUT_PER_CHARACTER = 15.0, 0.25
@@ -38,29 +39,17 @@ _QUICK = 4.0
 """Seconds of speech per second. An engine that says of itself that it is slower gets as much longer."""
 
 
-@dataclass(frozen=True, slots=True)
-class EngineStatus:
-    """An installed engine, and its state on this machine."""
-
-    name: str
-    ok: bool
-    voices: tuple[Voice, ...] = ()
-    """Empty when the engine fails."""
-    version: str = ""
-    reason: str = ""
-    """One line: why the engine fails; empty when it works."""
-    hint: str = ""
-
-
 class Worker:
     """One engine with one voice in a process of its own.
 
     A SpeechWorker. `hello` and `render` may be called from any thread; texts are rendered one at a time.
     """
 
-    def __init__(self, arguments: Sequence[str], options: Options | None = None, *, patient: bool = False) -> None:
-        """Start the process with arguments (see `worker.main`) and options of the engine. A `patient` one loads its
-        voice only when something is to be rendered."""
+    def __init__(
+        self, arguments: Sequence[str], options: Mapping[str, Any] | None = None, *, patient: bool = False
+    ) -> None:
+        """Start the process with arguments, and options of the engine or engines (see `worker.main`). A `patient` one
+        loads its voice only when something is to be rendered."""
         root = str(Path(__file__).resolve().parents[2])
         self._process = subprocess.Popen(
             [sys.executable, "-P", "-c", _START, root, *arguments],
@@ -97,7 +86,7 @@ class Worker:
         checked. `patient` as in the constructor."""
         return cls([engine, voice, language], options, patient=patient)
 
-    def hello(self, timeout: float = _HELLO_TIMEOUT) -> Hello:
+    def hello(self, timeout: float = HELLO_TIMEOUT) -> Hello:
         """Return who speaks, which is known before the voice is loaded. Later calls return the same.
 
         Raises UsageError for an unknown engine or voice, EngineError when the engine does not work.
@@ -117,7 +106,7 @@ class Worker:
                 if not self._loaded:
                     self._ask(_LOAD_TIMEOUT, {"text": ""})
                     self._loaded = True
-                slowness = max(_QUICK / registry.profile(self._greet(_HELLO_TIMEOUT).engine).speed, 1.0)
+                slowness = max(_QUICK / registry.profile(self._greet(HELLO_TIMEOUT).engine).speed, 1.0)
                 timeout = _LEAST_TIMEOUT + _TIMEOUT_PER_CHARACTER * slowness * len(text)
             return _speech(text, *self._ask(timeout, {"text": text}))
 
@@ -221,44 +210,6 @@ Starts = Callable[[Mapping[str, Options]], StartWorker]
 def starter(options: Mapping[str, Options]) -> StartWorker:
     """Return a function that starts local workers with their engine's options ({engine: checked options})."""
     return lambda engine, voice, language: Worker.start(engine, voice, language, options.get(engine))
-
-
-def start_survey(options: Mapping[str, Options] | None = None) -> dict[str, Worker]:
-    """Start a process for each installed engine that is set up, which lists its voices; return them by the engine's
-    name.
-
-    `options` by the engine's name, checked.
-    """
-    given = options or {}
-    waiting = registry.not_set_up(given)
-    return {name: Worker(["--voices", name], given.get(name)) for name in registry.names() if name not in waiting}
-
-
-def survey(started: Mapping[str, Worker]) -> list[EngineStatus]:
-    """Return every installed engine with its voices, from what `start_survey` started; ends these processes."""
-    return [_status(name, worker) for name, worker in started.items()]
-
-
-def voices(engine: str | None = None, options: Mapping[str, Options] | None = None) -> list[Voice]:
-    """Return the voices of one engine, or of all that work; `options`: {engine: checked options}.
-
-    Raises UsageError when there is no engine of that name, EngineError when it does not work.
-    """
-    if engine is None:
-        return [voice for status in survey(start_survey(options)) for voice in status.voices]
-    with Worker(["--voices", engine], (options or {}).get(engine)) as worker:
-        return [voice_from_json(v) for v in worker.ask(_HELLO_TIMEOUT)["voices"]]
-
-
-def _status(name: str, worker: Worker) -> EngineStatus:
-    with worker:
-        try:
-            answer = worker.ask(_HELLO_TIMEOUT)
-            found = tuple(voice_from_json(v) for v in answer["voices"])
-        except PlayerError as e:
-            _logger.warning("the engine %s does not work", name, exc_info=True)
-            return EngineStatus(name, ok=False, reason=e.message, hint=e.hint)
-    return EngineStatus(name, ok=True, voices=found, version=answer["version"])
 
 
 def _hello(header: Header) -> Hello | EngineError:

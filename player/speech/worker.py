@@ -10,6 +10,7 @@ import logging
 import os
 import signal
 import sys
+from collections.abc import Sequence
 from queue import SimpleQueue
 from threading import Thread
 from typing import BinaryIO
@@ -30,7 +31,8 @@ _logger = logging.getLogger(__name__)
 
 
 def main(arguments: list[str]) -> None:
-    """Run as `ENGINE VOICE LANGUAGE`, or answer `--voices ENGINE` with all voices; then end the process."""
+    """Run as `ENGINE VOICE LANGUAGE`, or answer `--voices ENGINE …` with the voices of each; then end the process. The
+    first request has the engine's options, or those of each by name."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle; it closes our input
     begin_in_child(f"engine:{arguments[1] if arguments[0] == '--voices' else arguments[0]}")
     out = _claim_stdout()
@@ -38,7 +40,7 @@ def main(arguments: list[str]) -> None:
     Thread(target=_listen, args=(sys.stdin.buffer, requests), daemon=True).start()
     try:
         if arguments[0] == "--voices":
-            _list_voices(arguments[1], out, requests)
+            _list_voices(arguments[1:], out, requests)
         else:
             engine, voice, language = arguments
             _serve(engine, voice, language, out, requests)
@@ -103,10 +105,17 @@ def _try_to_load(engine: Engine, voice: Voice) -> Header | None:
     return None
 
 
-def _list_voices(engine_name: str, out: BinaryIO, requests: SimpleQueue[Header]) -> None:
-    engine = registry.load(engine_name, requests.get()["options"])
-    voices = [voice_to_json(v) for v in engine.voices()]
-    write_message(out, {"engine": engine.name, "version": engine.version, "voices": voices})
+def _list_voices(names: Sequence[str], out: BinaryIO, requests: SimpleQueue[Header]) -> None:
+    options = requests.get()["options"]
+    for name in names:
+        try:
+            engine = registry.load(name, options.get(name, {}))
+            voices = [voice_to_json(v) for v in engine.voices()]
+            answer: Header = {"engine": engine.name, "version": engine.version, "voices": voices}
+        except Exception as error:  # a stranger's engine: the others answer all the same
+            _logger.error("the engine %s failed", name, exc_info=True)
+            answer = _failure(error)
+        write_message(out, answer)
 
 
 def _failure(error: Exception) -> Header:

@@ -20,7 +20,8 @@ from player.playback.output import open_silent
 from player.playback.player import Player
 from player.playback.position import State
 from player.speech.engine import Voice
-from player.speech.host import Worker, start_survey, survey
+from player.speech.host import Worker
+from player.speech.survey import Survey
 from player.story.language_tag import same_language
 from player.story.opening import load
 from player.utterance.script import Script
@@ -42,7 +43,7 @@ def run(folder: Path, *what: str) -> None:
 
 
 def _one_of_each_engine() -> Iterator[Voice]:
-    for status in survey(start_survey()):
+    for status in Survey().statuses():
         english = [voice for voice in status.voices if same_language(voice.language, "en")]
         yield from english[:1]
 

@@ -15,7 +15,7 @@ from player.errors import EngineError, PlayerError
 from player.speech.engines.command_engine.running import Runner
 from player.speech.engines.command_engine.template import Template
 from player.speech.host import Worker
-from player.speech.host import voices as voices_of
+from player.speech.survey import voices as voices_of
 from tests.speech.checks import marked_words
 from tests.support.waiting import wait_until
 

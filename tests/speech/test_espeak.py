@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from player.errors import UsageError
-from player.speech.host import Worker, voices
+from player.speech.host import Worker
+from player.speech.survey import voices
 from tests.speech.checks import marked_words, seconds_of_near_silence
 
 pytestmark = pytest.mark.skipif(sys.platform in {"darwin", "win32"}, reason="system voices are used there")

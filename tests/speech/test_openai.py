@@ -19,9 +19,10 @@ from player.errors import EngineError, UsageError
 from player.speech import registry
 from player.speech.engines.openai_engine.captions import word_marks
 from player.speech.engines.openai_engine.server import Server
-from player.speech.host import Worker, start_survey, survey
-from player.speech.host import voices as voices_of
+from player.speech.host import Worker
 from player.speech.options import checked
+from player.speech.survey import Survey
+from player.speech.survey import voices as voices_of
 from tests.speech.checks import marked_words
 from tests.support.speech_server import SpeechServer, body, cut, cut_without_length, speaking, status
 
@@ -224,9 +225,9 @@ def test_an_engine_that_is_not_set_up_costs_no_process_and_is_no_error(monkeypat
     monkeypatch.delenv("OPENAI_BASE_URL", raising=False)
     waiting = registry.not_set_up({})
     assert waiting.keys() >= {"openai", "command"}
-    started = start_survey()
-    assert not waiting.keys() & started.keys()
-    assert "openai" not in {one.name for one in survey(started)}
+    asked = Survey()
+    assert not waiting.keys() & set(asked.names)
+    assert "openai" not in {one.name for one in asked.statuses()}
     with pytest.raises(EngineError, match=r"not set up.*base_url"):
         voices_of("openai")
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from player.speech.engine import Voice, WordMark
-from player.speech.host import voices
 from player.speech.listed_voices import voice
 from player.speech.scripts import cannot_read, reader, scripts_of, unread
+from player.speech.survey import voices
 from player.speech.words import every_word
 
 HEART = Voice("hibari", "heart", "en-US", 24_000)

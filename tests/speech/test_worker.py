@@ -10,7 +10,8 @@ import sys
 import pytest
 
 from player.errors import EngineError, UsageError, WorkerDied
-from player.speech.host import Worker, start_survey, survey, voices
+from player.speech.host import Worker
+from player.speech.survey import Survey, voices
 from tests.speech.checks import marked_words
 
 
@@ -119,13 +120,14 @@ def test_marks_that_lie_outside_of_the_text_are_refused() -> None:
 
 @pytest.mark.usefixtures("odd_engines")
 def test_a_broken_engine_is_a_status_and_the_others_are_listed(tone_engine: str) -> None:
-    found = {status.name: status for status in survey(start_survey())}
+    found = {status.name: status for status in Survey().statuses()}
     assert {"pyttsx3", "hibari", "tone", "liar", "missing", "raises"} <= found.keys()
     assert found["pyttsx3"].ok
     assert [v.name for v in found["tone"].voices] == ["sine", "octave"]
     assert not found["missing"].ok
     assert "listen_odd_that_is_not_there" in found["missing"].reason
     assert found["raises"].reason == "the speech engine failed"  # what it raised is for the log
+    assert found["dies"].reason == "the speech engine's process ended unexpectedly"
     assert {"pyttsx3", "tone"} <= {v.engine for v in voices()}
     with pytest.raises(EngineError, match="broken"):
         voices("missing")

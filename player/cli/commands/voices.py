@@ -17,7 +17,7 @@ from player.story.text import printable
 if TYPE_CHECKING:
     from player.speech.addable import Addable
     from player.speech.engine import Voice
-    from player.speech.host import Worker
+    from player.speech.survey import Survey
 
 voices = App(name="voices", help="List, hear, add and remove voices.")
 _No = Parameter(negative="")
@@ -139,18 +139,18 @@ def remove(name: str, /) -> int:
     return 0
 
 
-def _installed(settings: Settings, started: Mapping[str, Worker]) -> list[Voice]:
+def _installed(settings: Settings, started: Survey | None) -> list[Voice]:
     """Return the voices of the chosen engine, or of all engines that work; complain of those that do not.
 
-    `started` holds the survey's processes, if they run already. Raises UsageError or EngineError for the chosen engine.
+    `started` is the survey, if it runs already. Raises UsageError or EngineError for the chosen engine.
     """
-    from player.speech.host import start_survey, survey
-    from player.speech.host import voices as voices_of
     from player.speech.registry import not_set_up, profile
+    from player.speech.survey import Survey
+    from player.speech.survey import voices as voices_of
 
     if settings.engine:
         return voices_of(settings.engine, settings.engines)
-    statuses = survey(started or start_survey(settings.engines))
+    statuses = (started or Survey(settings.engines)).statuses()
     for status in statuses:
         if not status.ok:
             complain(f"{status.name}: {status.reason}" + (f": {status.hint}" if status.hint else ""))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 
 from player.speech.kit import Engine, Speech, Voice, WordMark
@@ -28,3 +29,10 @@ class Raises(Engine):
 
     def __init__(self) -> None:
         raise ValueError("no licence file")
+
+
+class Dies(Engine):
+    """Ends its process."""
+
+    def __init__(self) -> None:
+        os._exit(3)
