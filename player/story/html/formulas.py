@@ -9,11 +9,8 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from player.story.reading.formulas import formula_text, mathml_text, no_text
 
-_ANY_MARKED = (
-    "boolean(//math | //mjx-container | //math-renderer | //la-tex | //tex | //script[starts-with(@type, 'math/')]"
-    " | //*[@class][contains(@class, 'math') or contains(@class, 'Math') or contains(@class, 'katex')"
-    " or contains(@class, 'latex') or @class='tex'])"
-)
+_MARKED = ("math", "mjx-container", "math-renderer", "la-tex", "tex")
+_CLASSED = re.compile(r"[mM]ath|katex|latex|^tex$")
 _WRITTEN = "//text()[contains(., '\\') or contains(., '$')][not(parent::script or parent::style)]"
 _RENDERED = (
     "//*[@class][self::span or self::div][contains(@class, 'MathJax') or contains(@class, 'katex-html')]"
@@ -70,10 +67,18 @@ def say_formulas(tree: Any) -> None:
 
 def _page_has(tree: Any) -> frozenset[str]:
     """Return which of the signs of formulas a tree has at all: most have none."""
+    from lxml.etree import tostring
+
     found = set()
-    if next(iter(tree.xpath(_WRITTEN)), None) is not None:
+    text = tostring(tree, method="text", encoding="unicode", with_tail=False)
+    if "\\" in text or "$" in text:  # a tenth of an XPath's time
         found.add("written")
-    if tree.xpath(_ANY_MARKED):
+    scripts = (script.get("type") or "" for script in tree.iter("script"))
+    if (
+        next(tree.iter(*_MARKED), None) is not None
+        or any(kind.startswith("math/") for kind in scripts)
+        or any(map(_CLASSED.search, set(tree.xpath("//@class"))))
+    ):
         found.add("math")
     if next(tree.iter("img"), None) is not None:
         found.add("alt")

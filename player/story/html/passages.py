@@ -60,6 +60,7 @@ _PAGE_NAME = re.compile(r"(?:p|pg|page|pb)(?:num(?:ber)?|break|no)?[-_.]?\d{1,4}
 _PAGE_LINE = re.compile(
     r"\s*(?:[\[{(]\s?(?:pg\.? ?|page )?\d{1,4}\s?[\]})]|[–—-] ?\d{1,4} ?[–—-]|page \d{1,4})\s*", re.I
 )
+_SHORT_LINES = "//*[self::p or self::div or self::span][not(*)][string-length(.) < 25]"
 _PAGE_IN_LINE = re.compile(r"\s?\[P(?:g|age)\.? ?\d{1,4}\]")
 """Numbers of printed pages."""
 _LINKS, _NAMED_LINKS = 4, 2
@@ -191,10 +192,10 @@ def _drop_page_numbers(page: Any) -> None:
         said = element.text or ""
         if name and said and len(element) == 0 and _PAGE_NAME.fullmatch(name) and _PAGE_NUMBER.fullmatch(said):
             _drop(element)
-    for element in list(page.iter("p", "div", "span")):
-        if len(element) == 0 and element.text and len(element.text) < _FEW and _PAGE_LINE.fullmatch(element.text):
+    for element in page.xpath(_SHORT_LINES):
+        if _PAGE_LINE.fullmatch(element.text or ""):
             _drop(element)
-    for element in page.iter():
+    for element in page.iter() if page.xpath("boolean(//text()[contains(., '[P')])") else ():
         if element.text and "[P" in element.text and isinstance(element.tag, str):
             element.text = _PAGE_IN_LINE.sub("", element.text)
         if element.tail and "[P" in element.tail:
@@ -281,6 +282,8 @@ def _letters(text: str) -> int:
 
 def _describe_pictures(page: Any) -> None:
     """A picture's description, or else its caption, is read where it stands alone; within a line as its words."""
+    if next(page.iter("img"), None) is None:
+        return
     beside: dict[Any, tuple[str, Any]] = {}
     told = bool(_text(page.find("body")))
     for picture in page.xpath("//img"):

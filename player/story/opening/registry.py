@@ -135,7 +135,7 @@ FORMATS = (
 KINDS = "text, Markdown and other markup, web pages, PDF, DOCX, ODT, RTF, EPUB, FB2, mails, subtitles or feeds"
 """The formats, for people."""
 
-_FALLBACK = Format("plain", (), (), lambda data: False)
+FALLBACK = Format("plain", (), (), lambda data: False)
 """For everything else."""
 
 
@@ -152,12 +152,12 @@ def format_of(raw: RawSource, name: str) -> Format:
     for candidate in FORMATS:
         if candidate.guess(raw.data):
             return candidate
-    return _FALLBACK
+    return FALLBACK
 
 
 def named(module: str) -> Format:
     """Return the format of a module's name. Raises KeyError."""
-    return {each.module: each for each in (*FORMATS, _FALLBACK)}[module]
+    return {each.module: each for each in (*FORMATS, FALLBACK)}[module]
 
 
 def by_suffix(suffix: str) -> Format | None:

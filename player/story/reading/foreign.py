@@ -40,9 +40,9 @@ _OFTEN = frozenset(("de", "en", "es", "fr", "it", "la", "nl", "pt"))
 """Languages that are quoted often; of others a dialect or a stammer may look like one: they must be surer, and in a
 short passage have letters that English has not."""
 _SCRIPTS = "\u0370-\u1cff\u1f00-\u1fff\u3040-\ud7af"
-_FIRST_OF_ANOTHER_SCRIPT = "\u0370"
-_SIGNS_OF_PRINT = frozenset("‘’“”„‹›–—…•")
-"""Beyond it, but of no script. Most text has no others, and needs no pattern, which takes 5 ms to compile."""
+_BEYOND = later("[\u0370-\u2012\u2015-\u2017\u201b\u201f-\u2021\u2027-\u2038\u203b-\U0010ffff]")
+"""Whatever is beyond Latin, but for usual signs of print. Most text has none of it, and does not need the next pattern,
+which takes 5 ms to compile."""
 _IN_ANOTHER_SCRIPT = later(rf"[{_SCRIPTS}](?:[^A-Za-z\u00c0-\u024f\n]*[{_SCRIPTS}])?")
 _LEAST_LETTERS = 12
 """Of a passage in another script; fewer are a name, or signs of a formula."""
@@ -91,7 +91,7 @@ def _meet(one: LanguageSpan, other: LanguageSpan) -> bool:
 
 
 def _passages(text: str, own: Own) -> Iterator[LanguageSpan]:
-    if own.latin and max(set(text) - _SIGNS_OF_PRINT, default="") >= _FIRST_OF_ANOTHER_SCRIPT:
+    if own.latin and not text.isascii() and _BEYOND.search(text):
         yield from _in_another_script(text, own)
     for passage in _PASSAGE.finditer(text):
         group = passage.lastgroup or ""

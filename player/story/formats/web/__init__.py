@@ -49,13 +49,14 @@ def read(raw: RawSource) -> Draft:
     """Return the draft of a web page. Raises SourceError when it holds no article, saying why if the page shows it."""
     tree = parsed(raw)
     draft = Draft(styled=styled_paragraphs(tree, raw.name))
-    keep_linked_notes(tree, draft.add_note, by_name=_is_book(tree))
+    may_be_book = len(raw.text) > 2 * _MANY or "pg-header" in raw.text  # to look closer takes time
+    keep_linked_notes(tree, draft.add_note, by_name=may_be_book and _is_book(tree))
     prepare(tree)
     metadata = Metadata(tree)
     if text := text_of_page(tree):
         return _text_page(text, metadata)
     write_prose(tree)
-    return _book(tree, metadata, draft) if _is_book(tree) else _article(raw, tree, metadata, draft)
+    return _book(tree, metadata, draft) if may_be_book and _is_book(tree) else _article(raw, tree, metadata, draft)
 
 
 def _is_book(tree: Any) -> bool:

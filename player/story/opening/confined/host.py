@@ -22,7 +22,7 @@ from player.errors import SourceError
 from player.log import VARIABLE, for_children
 from player.story.model import Story
 from player.story.opening.confined.plain import Plain, from_plain
-from player.story.opening.registry import Format, by_suffix, named, read_story
+from player.story.opening.registry import FALLBACK, Format, by_suffix, named, read_story
 from player.story.opening.waiting import Watch, answer_within
 from player.story.reading.feed import Feed
 from player.story.reading.limits import limits_for
@@ -42,6 +42,14 @@ _WEB = "web"
 """Format assumed for addresses."""
 
 
+def _is_large(name: str) -> bool:
+    """Return True for a file that is read in a process whatever its format."""
+    try:
+        return Path(name).stat().st_size > _SMALL
+    except OSError:
+        return False
+
+
 class Readers:
     """Reads sources. Foreign code and large sources run in processes of their own.
 
@@ -59,8 +67,8 @@ class Readers:
         imports its libraries while this process imports others."""
         for name in names:
             web = name.lower().startswith(("http://", "https://"))
-            form = named(_WEB) if web else by_suffix(PurePath(name).suffix)
-            if form is not None and form.libraries:
+            form = named(_WEB) if web else by_suffix(PurePath(name).suffix) or FALLBACK
+            if form.libraries or (not web and _is_large(name)):
                 self._idle.setdefault(form.module, []).append(_Process(form.module))
                 return
 
