@@ -33,7 +33,9 @@ def run(folder: Path, *words: str) -> None:
     one = _published(many, folder / "one", "--engine", NEURAL, "--cores", "1", cache=folder / "cache-one")
     os.sched_setaffinity(0, both)
     two = _published(many, folder / "two", "--engine", NEURAL, "--cores", "2", cache=folder / "cache-two")
-    print(f"{count} stories, {NEURAL}: one core {one[0]:.1f} s, two {two[0]:.1f} s: {one[0] / two[0]:.2f} x", flush=True)
+    print(
+        f"{count} stories, {NEURAL}: one core {one[0]:.1f} s, two {two[0]:.1f} s: {one[0] / two[0]:.2f} x", flush=True
+    )
     least = _timed([sys.executable, "-c", f"from tests.benchmarks.publish import least; least({str(many)!r})"])
     print(
         f"processor seconds: {one[1]:.1f} and {two[1]:.1f}; rendering and encoding alone {least[1]:.1f}: "

@@ -388,9 +388,14 @@ class Places {
     this.found = match.length ? found / match.length : 0;
     /** {element of the page: the block of the story that begins in it} */
     this.blocks = new Map();
-    for (const { block } of story.paragraphs) {
+  }
+
+  /** Fill `blocks`. Yields between blocks. */
+  *lookUp() {
+    for (const { block } of this.story.paragraphs) {
       const element = this.elementOf(block);
       if (element && !this.blocks.has(element)) this.blocks.set(element, block);
+      yield;
     }
   }
 
@@ -446,7 +451,9 @@ async function inSlices(work) {
 async function findOn(root, story) {
   const page = await inSlices(textOf(root));
   const places = new Places(story, page, await inSlices(align(story, page)));
-  return places.found < 0.2 && root !== document.body ? findOn(document.body, story) : places;
+  if (places.found < 0.2 && root !== document.body) return findOn(document.body, story);
+  await inSlices(places.lookUp());
+  return places;
 }
 
 // -- painting --------------------------------------------------------------------------------------------------------
@@ -944,7 +951,8 @@ class ListenToStory extends HTMLElement {
     if (!this.#places || !sentence) return;
     const marks = { sentence: this.#places.ranges(sentence), word: word ? this.#places.ranges(word) : [] };
     this.#shown.ranges = marks.word.length ? marks.word : marks.sentence;
-    if (!marks.sentence.length && performance.now() - this.#found > 3000) this.#findAgain(); // it may have been unfolded
+    const shows = marks.sentence[0]?.startContainer.isConnected; // else it may have been unfolded, or put in anew
+    if (!shows && performance.now() - this.#found > 3000) this.#findAgain();
     paint(marks, this.#parts.marks);
     if (!painted) this.#float();
   }
@@ -1087,9 +1095,10 @@ class ListenToStory extends HTMLElement {
     const p = this.#parts;
     p.label = make("span", { part: "label", class: "label" });
     p.quiet = make("span", { part: "duration", class: "quiet" });
-    const slot = make("slot", {}, p.label.cloneNode());
-    p.text = slot.firstChild;
-    p.label.append(slot);
+    p.text = make("span");
+    const slot = make("slot");
+    slot.addEventListener("slotchange", () => (p.text.hidden = slot.assignedNodes().some((node) => node.textContent.trim())));
+    p.label.append(p.text, slot); // not within the slot, where a mere space would replace it
     p.words = make("span", { class: "words" }, p.label, p.quiet);
     p.play = button("play", "play", icon(PLAY), p.words);
     p.bar = make("input", { type: "range", part: "bar", class: "bar", min: 0, step: 1, value: 0 });
