@@ -20,6 +20,15 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     if spaced and isinstance(spaced[0], Number) and spaced[1] > index + 1 and tokens[index - 1].kind is not Kind.WORD:
         told = "apostrophes" if tokens.is_sign(index + 1, "'’") else "blanks"
         yield Reading(tokens[index].start, tokens[spaced[1] - 1].end, f"cardinal: {told}", spaced[0], 0.8)
+    groups = tokens[index].text.split(".")
+    if (
+        len(groups) > 2
+        and all(len(group) == 3 for group in groups[1:])
+        and "".join(groups).isdigit()
+        and _is_large(groups)
+    ):
+        value = Number(",".join(groups), "".join(groups))
+        yield Reading(tokens[index].start, tokens[index].end, "cardinal: points", value, 0.9)
     if number is None:
         parts = tuple(tokens[index].text.split(",", _MOST_LISTED))
         if len(parts) == 2 and len(parts[1]) < 3 and tokens[tokens.past_blank(index + 1)].text == "%":
@@ -48,9 +57,14 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     yield Reading(token.start, token.end, "cardinal: before plural", number, 0.4 if year or time else 0.8)
 
 
+def _is_large(groups: list[str]) -> bool:
+    """Return True for "10.000.000", which no version and no machine's address is."""
+    return groups[-1] == "000" and len(groups[0]) < 4 and groups[0] != "0"
+
+
 CARDINAL = Recogniser(
     "cardinal",
     _propose,
     (("1013 households", "1013 households"), ("1'000 people", "1,000 people")),
-    numerals=Beside.FOUR | Beside.COMMA | Beside.NUMBER | Beside.SIGN,
+    numerals=Beside.FOUR | Beside.COMMA | Beside.POINT | Beside.NUMBER | Beside.SIGN,
 )

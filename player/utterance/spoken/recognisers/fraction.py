@@ -43,6 +43,8 @@ def _ends(tokens: Tokens, index: int) -> bool:
     """Return True if the pair ends here: no date, no path, no unit."""
     token = tokens[index]
     more = tokens[index + 1].kind in (Kind.NUMERAL, Kind.WORD)
+    if token.text == "-" and tokens[index + 1].kind is Kind.NUMERAL and len(tokens[index - 1].text) > 2:
+        return False  # "713/853-5025"
     return token.kind is not Kind.WORD and not (token.text == "/" or (token.text in (".", ",") and more))
 
 

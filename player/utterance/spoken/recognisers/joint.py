@@ -49,6 +49,9 @@ def _as_name(tokens: Tokens, left: int, right: int) -> Iterator[tuple[str, str, 
         yield "", "known pair", 0.95
     if tokens[left].text in known.words("joints", "models") and leading not in known.words("joints", "pages"):
         yield "", "name", 0.95
+    beats = f"{tokens[left].text}/{tokens[right].text}" in known.words("joints", "beats")
+    if beats and following in known.words("joints", "beaten"):
+        yield "", "name", 0.95  # "in 3-4 time"
     if leading in known.words("joints", "names") or following in known.words("joints", "name_of"):
         yield "", "name", 0.95
 

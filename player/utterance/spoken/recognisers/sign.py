@@ -40,14 +40,14 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
             yield Reading(start, end, "mathematics: menu", Joint("list"), 0.9)
         if name.startswith("is ") and _is_quantified(tokens, tokens.before(index)):
             name = name.removeprefix("is ")
-        amount = right.kind is Kind.NUMERAL or right.text in _CURRENCY
+        amount = _is_amount(right)
         rather = token.text in _RATHER and end == token.end and start < token.start and amount
         yield Reading(start, end, "mathematics: between", Words(f" {name} "), 0.4 if rather else 0.8)
     name = known.table(_FILE, "before").get(token.text)
     if (
         name
         and right.kind is not Kind.EDGE
-        and (token.text not in "~=" or right.kind is Kind.NUMERAL or right.text in _CURRENCY)
+        and (token.text not in "~=<>" or _is_amount(right) or (token.text in "<>" and right.text.isupper()))
     ):
         blank = " " if start == token.start and left.kind in (Kind.WORD, Kind.NUMERAL) else ""
         yield Reading(token.start, end, "mathematics: before", Words(f"{blank}{name} "), 0.7)
@@ -62,6 +62,10 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
             Words(f" {word or name}{_blank_before(right, token.end)}"),
             0.8,
         )
+
+
+def _is_amount(token: Token) -> bool:
+    return token.kind is Kind.NUMERAL or (token.text != "" and token.text in f"{_CURRENCY}.")
 
 
 def _blank_before(following: Token, start: int) -> str:

@@ -18,7 +18,7 @@ _BEFORE = 6
 _AMERICAN = ([3, 3, 4], [1, 3, 3, 4])
 _NUMBERS_OF_PEOPLE = ([4, 4, 4, 4], [3, 2, 4])
 """Of cards, and of social security."""
-_MARKS = "-.()–"
+_MARKS = "-.()–/"
 
 
 class Groups(NamedTuple):
@@ -68,6 +68,8 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     if len(groups.figures) < 2 or after.kind is Kind.WORD or (tokens.is_sign(groups.next, "-/:") and groups.next):
         return
     plus = tokens.is_sign(first, "+")
+    if "/" in groups.marks and groups.sizes not in _AMERICAN:
+        return
     told, confidence = _shape(tokens, index, groups, plus=plus, opened=opened)
     if confidence:
         value = Digits(groups.figures, plus)
@@ -102,7 +104,7 @@ TELEPHONE = Recogniser(
     "telephone",
     _propose,
     (("call 555-1234", "call 5 5 5, 1 2 3 4"), ("+44 20 7946 0958", "plus 4 4, 2 0, 7 9 4 6, 0 9 5 8")),
-    numerals=Beside.POINT | Beside.NUMBER | Beside.DASH | Beside.BRACKET | Beside.STOP,
+    numerals=Beside.POINT | Beside.NUMBER | Beside.DASH | Beside.BRACKET | Beside.STOP | Beside.SLASH,
 )
 
 

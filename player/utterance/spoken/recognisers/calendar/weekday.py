@@ -34,7 +34,7 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     if day:
         at = _past_day(tokens, at)
         if at > after and read_month(tokens, at) and tokens[at].text[0].isupper():
-            sure = 0.3 if has_determiner(tokens, index) else 0.9
+            sure = 0.3 if has_determiner(tokens, index) or _is_newspaper(tokens, index) else 0.9
             yield Reading(token.start, end, "date: day of the week", Words(name), sure)
     elif at > after and (is_year(tokens[at].text) or _is_short_year(tokens, at)):
         yield Reading(token.start, end, "date: month", Words(name), 0.9)
@@ -55,6 +55,15 @@ def _is_short_year(tokens: Tokens, index: int) -> bool:
     """ "'21"."""
     figures = tokens[index + 1].text
     return tokens.is_sign(index, "'’") and len(figures) == 2 and figures.isdigit()
+
+
+def _is_newspaper(tokens: Tokens, index: int) -> bool:
+    """ "Edmonton Sun, August 16"."""
+    papers = tokens.vocabulary.words("calendar", "newspapers")
+    before = tokens.before(index)
+    name = tokens[before].text
+    adverb = tokens.word(before) in tokens.vocabulary.words("calendar", "before_days")
+    return tokens.word(index) in papers and not adverb and name[:1].isupper() and name[1:].islower() and name.isalpha()
 
 
 def _past_day(tokens: Tokens, index: int) -> int:

@@ -80,7 +80,7 @@ def _sure(tokens: Tokens, index: int) -> float:
         medieval = "1010" <= text < "1100"
         ahead = "2100" <= text < "3000" and leading in known.words("calendar", "before_future")
         return 0.8 if dated and not counted and (medieval or ahead) else 0.0
-    if counted and read_month(tokens, before):
+    if counted and (read_month(tokens, before) or leading in known.words("calendar", "of_year")):
         return 0.85
     if counted:
         in_that_year = leading in known.words("grammar", "before_years") and tokens.word(after) != "hours"

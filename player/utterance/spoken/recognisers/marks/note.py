@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from player.utterance.sentences.language import language_of
+from player.utterance.spoken.grammar import is_plural
 from player.utterance.spoken.numerals import Beside
 from player.utterance.spoken.readings import Reading, Recogniser
 from player.utterance.spoken.tokens import Kind, Tokens
@@ -75,6 +76,8 @@ def _figures(tokens: Tokens, index: int) -> Iterator[Reading]:
     quoted = tokens.is_sign(index - 2, ".?!,") and last.text in _QUOTES
     if earlier.kind is not Kind.WORD and not marked and not quoted:
         return
+    if last.text == "," and is_plural(tokens, tokens.after(index)):
+        return  # "a student,21 years old"
     parts = token.text.split(",")
     if not all(part.isdigit() and len(part) <= _LONGEST for part in parts):
         return

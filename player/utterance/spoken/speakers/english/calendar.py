@@ -73,6 +73,8 @@ def say_clock(clock: Clock, saying: Saying) -> str | None:
     """ "10 oh 5", "9 o'clock", "17 hundred", "5 PM", "10, 0 minutes and 5 seconds AM"."""
     half = (f" {clock.half}" if clock.half else "") + ("." if clock.stop else "")
     hour, minute, second = str(clock.hour), clock.minute, clock.second
+    if half and second == "00":
+        second = ""
     if second:
         seconds = f"{int(second)} second{'s' if int(second) != 1 else ''}"
         named = hour if half else f"{hour} hour{'s' if clock.hour != 1 else ''}"
