@@ -24,7 +24,7 @@ from player.utterance.spoken.recognisers.formula import FORMULA
 from player.utterance.spoken.recognisers.fraction import FRACTION
 from player.utterance.spoken.recognisers.joint import RANGE
 from player.utterance.spoken.recognisers.magnitude import MAGNITUDE
-from player.utterance.spoken.recognisers.mark import ANGLE, MARK
+from player.utterance.spoken.recognisers.mark import ANGLE, MARK, PRIME, STRAND
 from player.utterance.spoken.recognisers.marks import MARKS
 from player.utterance.spoken.recognisers.measure import MEASURE, UNIT
 from player.utterance.spoken.recognisers.minus import GRADE, MINUS, PLUS, SUM
@@ -32,7 +32,7 @@ from player.utterance.spoken.recognisers.money import CENTS, MONEY
 from player.utterance.spoken.recognisers.names import NAMES
 from player.utterance.spoken.recognisers.old_money import OLD_MONEY
 from player.utterance.spoken.recognisers.roman import LINE, NUMBER_FORM, NUMBERED, SUFFIXED, WAR
-from player.utterance.spoken.recognisers.roman_name import MARK_NUMBER, ROMAN_NAME, ROMAN_SMALL
+from player.utterance.spoken.recognisers.roman_name import MARK_NUMBER, ROMAN_LETTERED, ROMAN_NAME, ROMAN_SMALL
 from player.utterance.spoken.recognisers.sign import ARROW, CURRENCY, GREEK, MATHEMATICS
 from player.utterance.spoken.recognisers.stone import STONE
 from player.utterance.spoken.recognisers.stroke import CROSS, STROKE
@@ -55,6 +55,7 @@ RECOGNISERS: tuple[Recogniser, ...] = (
     ROMAN_NAME,
     ROMAN_SMALL,
     MARK_NUMBER,
+    ROMAN_LETTERED,
     CARDINAL,
     DECIMAL,
     DURATION,
@@ -82,6 +83,8 @@ RECOGNISERS: tuple[Recogniser, ...] = (
     STARS,
     SYMBOL,
     MARK,
+    PRIME,
+    STRAND,
     ANGLE,
     OLD_MONEY,
     MATHEMATICS,

@@ -18,7 +18,6 @@ _INCH, _FOOT = Unit((Factor("in"),)), Unit((Factor("ft"),))
 def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     """At a mark behind a number."""
     before = tokens[index - 1]
-    yield from _prime(tokens, index)
     if before.kind is not Kind.NUMERAL and before.text not in VULGAR:
         return
     number, first = _number_before(tokens, index)
@@ -57,7 +56,8 @@ def _prime(tokens: Tokens, index: int) -> Iterator[Reading]:
         yield Reading(mark.start, mark.end, "mark: prime", Words(said), 0.9)
     joined = tokens.is_sign(index + 1, "-") and tokens[index + 2].text[:1].isupper()
     closes = tokens.is_sign(index - 2, "-") and tokens[index - 3].text.isupper()
-    if before.text in ("3", "5") and mark.text in _FEET and (joined or closes):
+    strand = tokens.word(tokens.after(index)) in tokens.vocabulary.words("units", "strands")
+    if before.text in ("3", "5") and mark.text in _FEET and (joined or closes or strand):
         end = tokens[index + 1].end if joined else mark.end
         yield Reading(mark.start, end, "mark: prime", Words(" prime "), 0.92)
 
@@ -94,9 +94,19 @@ def _is_inch(tokens: Tokens, index: int) -> float:
     if tokens[index].text == '"' and (_is_crossed(tokens, tokens.after(index)) or _is_crossed(tokens, index - 2, -1)):
         return 0.9
     marks = tokens.places_of('"')
+    if tokens[index].text == "”":
+        opened, closed = (_last_before(tokens, sign, tokens[index].start) for sign in "“”")
+        return 0.3 if opened > closed else 0.8
     if bisect_left(marks, tokens[index].start) % 2 or tokens[index].text != '"':
         return 0.3
     return 0.8 if tokens[index + 1].kind is not Kind.WORD else 0.3
+
+
+def _last_before(tokens: Tokens, sign: str, start: int) -> int:
+    """Return the place of the last such sign before a place; -1 when there is none."""
+    places = tokens.places_of(sign)
+    at = bisect_left(places, start)
+    return places[at - 1] if at else -1
 
 
 def _is_crossed(tokens: Tokens, index: int, step: int = 1) -> bool:
@@ -124,6 +134,19 @@ def _height(tokens: Tokens, first: int, index: int) -> Iterator[Reading]:
     yield Reading(tokens[first].start, end, "mark: height", Height(tokens[first].text, inches), sure)
 
 
+PRIME = Recogniser(
+    "mark",
+    _prime,
+    (("f′(x)", "f prime (x)"),),
+    signs="′″",
+)
+STRAND = Recogniser(
+    "mark",
+    _prime,
+    (("the 3'-UTR", "the 3 prime UTR"), ("the 5' end", "the 5 prime end")),
+    words=lambda _: ("'", "’"),
+    needs=("3'", "5'", "3’", "5’"),
+)
 MARK = Recogniser(
     "mark",
     _propose,

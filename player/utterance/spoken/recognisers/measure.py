@@ -106,7 +106,7 @@ def _confidence(tokens: Tokens, first: int, found: Found, read: tuple[Unit, int,
     decimals = isinstance(number, Number) and bool(number.decimals)
     if sign in _TEMPERATURES:
         confidence += _temperature(tokens, first, after, number)
-    elif sign == "s" and glued and (decimals or _is_lasting(tokens, first)):
+    elif sign == "s" and glued and (decimals or _is_lasting(tokens, first, after)):
         confidence = _SURE
     elif tokens.is_sign(after, ".") and sign.isupper() and tokens[after + 2].kind is Kind.NUMERAL:
         return 0.3  # "45 W. 25th St."
@@ -126,8 +126,10 @@ def _inches(tokens: Tokens, first: int, after: int, hyphen: bool) -> float:
     return 0.7 if ends and not hyphen else 0.3
 
 
-def _is_lasting(tokens: Tokens, first: int) -> bool:
-    """ "in 45s", "for 30s"; not "in his 30s"."""
+def _is_lasting(tokens: Tokens, first: int, after: int) -> bool:
+    """ "in 45s", "for 30s"; not "in his 30s", "wages of 12s. a week"."""
+    if tokens.is_sign(after, ".") and tokens[after + 2].kind is not Kind.EDGE:
+        return False
     return tokens.word(tokens.before(first)) in tokens.vocabulary.words("units", "before_seconds")
 
 

@@ -35,6 +35,9 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     if number is None or tokens[index - 1].kind in (Kind.WORD, Kind.NUMERAL) or _is_contracted(tokens, index):
         return
     span = token.start, token.end
+    if tokens.word(index - 2) == "the" and tokens[index - 4].text in tokens.vocabulary.words("names", "regnal"):
+        yield Reading(*span, "Roman numeral: ruler", Numbered(number, "ordinal"), 0.9)  # "Louis the XIV"
+        return
     if tokens.word(tokens.after(index)) in tokens.vocabulary.words("calendar", "centuries"):
         yield Reading(*span, "Roman numeral: century", Numbered(number, "ordinal"), 0.92)
         return
@@ -110,11 +113,17 @@ def _of_a_line(tokens: Tokens, index: int, number: int) -> Iterator[Reading]:
     if any(word in rulers for word in before) or (name in regnal and numeral != "I"):
         yield Reading(*span, "Roman numeral: ruler", Numbered(number, "ruler"), 0.85)
     elif name in regnal:
-        if _is_first(tokens, index):
+        if _is_first(tokens, index) or _is_paired(tokens, index):
             yield Reading(*span, "Roman numeral: first", Numbered(1, "ruler"), 0.85)
     elif len(numeral) > 1 and numeral not in known.words("romans", "letters"):
         full_name = before[-1][:1].isupper() and number < _HIGHEST_OF_A_LINE
         yield Reading(*span, "Roman numeral: name", Numbered(number, "ruler" if full_name else "count"), 0.55)
+
+
+def _is_paired(tokens: Tokens, index: int) -> bool:
+    """ "Elizabeth I and Mary I"."""
+    name = tokens[index + 4].text
+    return tokens.word(index + 2) == "and" and name in tokens.vocabulary.words("names", "regnal")
 
 
 def _is_first(tokens: Tokens, index: int) -> bool:
@@ -209,11 +218,13 @@ def _small(tokens: Tokens, index: int) -> Iterator[Reading]:
     stop = word.text == "."
     page = tokens.word(tokens.before(index) - 1 if stop else tokens.before(index))
     span = token.start, token.end
-    if page in tokens.vocabulary.words("romans", "pages") and tokens[index - 1].kind is Kind.SPACE:
+    last = tokens[index + 2].text
+    until = roman(last.upper()) if last.islower() and tokens.is_sign(index + 1, "-–") else None
+    rising = bool(until and until > number and tokens[index + 3].kind is not Kind.WORD and len(token.text + last) > 2)
+    numbered = page in tokens.vocabulary.words("romans", "pages") or page in _counted(tokens.vocabulary) or rising
+    if numbered and tokens[index - 1].kind is Kind.SPACE and not (page == "an" or tokens.is_sign(index + 1, "'’")):
         yield Reading(*span, "Roman numeral: page", Numbered(number), 0.85)
-        last = tokens[index + 2].text
-        until = roman(last.upper()) if last.islower() and tokens.is_sign(index + 1, "-–") else None
-        if until and until > number:
+        if until and rising:
             yield Reading(token.end, tokens[index + 2].start, "Roman numeral: range", Joint("to"), 0.92)
             end = tokens[index + 2]
             yield Reading(end.start, end.end, "Roman numeral: page", Numbered(until), 0.9)
@@ -245,3 +256,21 @@ def _mark(tokens: Tokens, index: int) -> Iterator[Reading]:
 
 
 MARK_NUMBER = Recogniser("Roman numeral", _mark, (("a Mk II tank", "a Mark 2 tank"),), words=lambda _: ("mk",))
+
+
+def _lettered(tokens: Tokens, index: int) -> Iterator[Reading]:
+    """At "IIIA" behind what is counted: "stage IIIA", "Type IIb"."""
+    text = tokens[index].text
+    number = roman(text[:-1])
+    before = tokens.before(index)
+    if number and text[-1] in "abcdeABCDE" and _is_counted(tokens, before, stop=False):
+        value = Numbered(0, noun=f"{number} {text[-1].upper()}")
+        yield Reading(tokens[index].start, tokens[index].end, "Roman numeral: lettered", value, 0.9)
+
+
+ROMAN_LETTERED = Recogniser(
+    "Roman numeral",
+    _lettered,
+    (("a stage IIIA tumor", "a stage 3 A tumor"),),
+    words=lambda _: (f"{to_roman(number)}{letter}".lower() for number in range(1, 13) for letter in "abcde"),
+)

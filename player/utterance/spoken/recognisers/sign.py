@@ -86,10 +86,11 @@ def _is_quantified(tokens: Tokens, index: int) -> bool:
 
 def _is_menu(left: Token, right: Token, tokens: Tokens, index: int) -> bool:
     """Return True if a way through menus is meant: "File > Save As", not "a > b"."""
-    named = all(len(word.text) > 1 and word.text[0].isupper() for word in (left, right))
+    menus = tokens.vocabulary.words(_FILE, "menus")
+    named = all((len(word.text) > 1 and word.text[0].isupper()) or word.text in menus for word in (left, right))
     if tokens[index].text != ">":
-        menus = tokens.vocabulary.words(_FILE, "menus")
-        named = named and not menus.isdisjoint((left.text.lower(), right.text.lower()))
+        goes_on = tokens.is_sign(tokens.before(tokens.before(index)), _MENUS)
+        named = named and (goes_on or not menus.isdisjoint((left.text.lower(), right.text.lower())))
     return named and left.kind is right.kind is Kind.WORD and tokens[index - 1].kind is tokens[index + 1].kind
 
 

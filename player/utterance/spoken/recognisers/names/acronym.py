@@ -65,6 +65,8 @@ def _is_drip(tokens: Tokens, index: int) -> bool:
     """Return True if "IV" is what drips: "an IV", "IV fluids"."""
     following = tokens.word(tokens.after(index))
     drips = tokens.vocabulary.words("acronyms", "drips")
+    if tokens.word(tokens.before(index)) in tokens.vocabulary.folded("names", "counted"):
+        return False  # "a Schedule IV drug"
     return tokens.word(tokens.before(index)) == "an" or following in drips or following.removesuffix("s") in drips
 
 
