@@ -10,7 +10,7 @@ from pathlib import Path
 
 ALL = (
     *("start", "first_sound", "keys", "find", "export", "formats", "sync", "memory", "text", "opening", "pdf", "idle"),
-    *("library", "alignment", "voices", "listen_js", "seeing", "cluster", "shape"),
+    *("library", "alignment", "voices", "listen_js", "seeing", "publish", "archive", "cluster", "shape"),
 )
 
 
