@@ -167,6 +167,9 @@ class Settings:
     announce: Annotated[str, Parameter(env_var="LISTEN_ANNOUNCE")] = "on"
     """Code, long tables and pictures without a description: on announces them in a few words, off does not."""
 
+    next_story: Annotated[str, Parameter(env_var="LISTEN_NEXT_STORY")] = "say"
+    """Title of the next story in a queue: say it before the story begins, or only show it."""
+
     captions: Annotated[str, Parameter(env_var="LISTEN_CAPTIONS")] = "read"
     """Captions of pictures and tables: read or skip them."""
 
@@ -206,6 +209,8 @@ class Settings:
             raise UsageError("code can be set to announce or skip")
         if self.announce not in ("on", "off"):
             raise UsageError("announce can be set to on or off")
+        if self.next_story not in ("say", "show"):
+            raise UsageError("the next story can be set to say or show")
         if self.narrator not in ("own", "off"):
             raise UsageError("the narrator can be set to own or off", "--voice chooses another voice")
         if self.captions not in ("read", "skip"):

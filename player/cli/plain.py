@@ -24,6 +24,7 @@ from player.session import Playing, Session, load_story
 from player.settings import Settings, Source
 from player.story.model import Story
 from player.story.text import printable
+from player.tui.announcement import announcement_of
 from player.tui.keys import Key, changed
 from player.tui.signals import obeyed
 
@@ -76,6 +77,8 @@ class Plain:
                     complain(f"{started(player, resume.block, resume.character)} · --from-start: beginning")
                 print_notices(player.notices)
                 with keys_of_terminal() as typed, obeyed(killed.set, lambda: None):
+                    if self.at and session.settings.next_story == "say":
+                        self._announce(killed)
                     player.transport.play()
                     for sentence in player.sentences_as_spoken(lambda: self._tick(watch, typed, killed)):
                         print(sentence, flush=True)
@@ -86,6 +89,15 @@ class Plain:
                 watch.keep(player.transport.position())
         if killed.is_set():
             raise KeyboardInterrupt
+
+    def _announce(self, killed: Event) -> None:
+        """Say which story is next."""
+        announcement = announcement_of(self.listening)
+        if announcement is not None:
+            announcement.say(self.player)
+            while not (announcement.ended or killed.is_set()):
+                time.sleep(_LOOK_SECONDS)
+            announcement.close()
 
     def _begin(self, player: Player) -> None:
         """Listen to a player as to the one before: as fast, as loud, with the same timer."""

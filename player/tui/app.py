@@ -53,6 +53,7 @@ from player.tui.voice_wait import VoiceWait
 
 if TYPE_CHECKING:
     from player.stories import Stories
+    from player.tui.announcement import Announcement
 
 _BEHIND = 8
 """Quarters of a second of waiting in the middle of the story, after which the voice counts as too slow."""
@@ -163,6 +164,7 @@ class ListenApp(Navigating, Finding, Noting, Queueing, Sounding, Voicing, Readin
     def on_unmount(self) -> None:
         """Keep the place, and cancel an export."""
         self._looking.stop()
+        self.end_announcement()
         if self._reachable is not None:
             self._reachable.reach.close()
         if self._job is not None:
@@ -177,7 +179,9 @@ class ListenApp(Navigating, Finding, Noting, Queueing, Sounding, Voicing, Readin
         self._place.keep(self.player.transport.position())
         self.listening.keep_habits(self._habits().since(self._habits_before))
 
-    async def go_to(self, listening: Listening, *, back: bool = False) -> None:
+    async def go_to(
+        self, listening: Listening, *, back: bool = False, announcement: Announcement | None = None
+    ) -> None:
         """See PlayingApp."""
         mode, told = None, ""
         if self._follows:
@@ -206,7 +210,7 @@ class ListenApp(Navigating, Finding, Noting, Queueing, Sounding, Voicing, Readin
             await screen.mount_all(self._widgets())
         self._follow_story(mode or ReadingMode.named(listening.reading), told)
         self.tell_library()
-        self.player.transport.play()
+        self.play_after(announcement)
         self.wake()
 
     # -- following the transport ---------------------------------------------------------------------------

@@ -6,6 +6,7 @@ from abc import abstractmethod
 from typing import TYPE_CHECKING
 
 from player.playback.player import Player
+from player.settings import Settings
 from player.tui.key_line import KeyLine
 from player.tui.listening import Listening
 from player.tui.looking import Looking
@@ -14,6 +15,7 @@ from player.tui.transcript import Transcript
 
 if TYPE_CHECKING:
     from player.stories import Stories
+    from player.tui.announcement import Announcement
 
 
 class PlayingApp(TerminalApp[None]):
@@ -24,6 +26,7 @@ class PlayingApp(TerminalApp[None]):
 
     stories: Stories | None = None
     """Opens other stories; None: there is only this one."""
+    settings: Settings
     listening: Listening
     player: Player
     has_story = False
@@ -53,8 +56,10 @@ class PlayingApp(TerminalApp[None]):
         """Go on when the story's widgets are on the screen."""
 
     @abstractmethod
-    async def go_to(self, listening: Listening, *, back: bool = False) -> None:
-        """Play another story in place of this one; `back` if it was played before."""
+    async def go_to(
+        self, listening: Listening, *, back: bool = False, announcement: Announcement | None = None
+    ) -> None:
+        """Play another story in place of this one; `back` if it was played before. An announcement is said first."""
 
     def wake(self) -> None:
         """Look at the transport soon, because what the screen shows has changed."""

@@ -34,6 +34,7 @@ TYPED_OR_CHOSEN = (
     Setting("when_sound_is_lost", "Device lost", ("silent", "pause")),
     Setting("code", "Code", ("announce", "skip")),
     Setting("announce", "Announce", ("on", "off")),
+    Setting("next_story", "Next story", ("say", "show")),
     Setting("captions", "Captions", ("read", "skip")),
     Setting("loudness", "Loudness"),
     Setting("remote", "Remote", ("on", "off")),

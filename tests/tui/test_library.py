@@ -131,6 +131,9 @@ async def test_stories_follow_one_another_and_what_cannot_be_opened_is_named(sto
         assert s.app.player.transport.speed == 1.4
         assert s.app.screen_stack[0].query("Transcript").last() is s.app.transcript
         await s.until(lambda: "Next: The crow" in s.text, "the announcement")
+        assert s.app._announcement is not None and s.app.player.transport.position().state is State.PAUSED
+        await s.until(lambda: s.app.player.transport.position().state is State.PLAYING, "the story after it was said")
+        assert s.app._announcement is None
         await s.pilot.press("N")
         await s.until(lambda: s.title == "The owl", "the story after the missing one")
         await s.until(lambda: "Skipped gone.txt" in s.text, "its name")

@@ -82,6 +82,19 @@ def words_for(announcement: str, language: str) -> str:
     return said.format(**dict(zip(("columns", "rows"), numbers, strict=False)))
 
 
+def next_words(title: str, language: str, *, alone: bool) -> str:
+    """Return what is said before the next story of a queue: its title, or if that follows anyhow (`alone`), only that
+    it is the next one. Without words in the language: the title.
+
+    >>> next_words("The Crow", "en", alone=False), next_words("Die Krähe", "de", alone=True)
+    ('Next: The Crow.', 'Die nächste Geschichte.')
+    """
+    said = _tables().get(language[:2].lower())
+    if said is None:
+        return "" if alone else title
+    return said["next-alone"] if alone else said["next"].format(title=title.rstrip("."))
+
+
 @cache
 def _tables() -> Mapping[str, Mapping[str, str]]:
     found: Mapping[str, Mapping[str, str]] = tomllib.loads(

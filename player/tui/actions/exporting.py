@@ -9,7 +9,6 @@ from textual.notifications import SeverityLevel
 
 from player.audio.clock import clock
 from player.library.left_exports import State
-from player.settings import Settings
 from player.story.text import printable
 from player.tui.background import Job, JobDone, JobFailed
 from player.tui.export_job import ExportJob
@@ -31,7 +30,6 @@ _LOOK_AGAIN_SECONDS = 5.0
 class Exporting(PlayingApp):
     """One export at a time."""
 
-    settings: Settings
     _job: ExportJob | None = None
     _quit_when_exported = False
     _exported: Listening

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from contextlib import closing
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual import on
 from textual.screen import ModalScreen
@@ -14,6 +14,7 @@ from player.errors import PlayerError
 from player.playback.position import Position, State
 from player.story.text import printable
 from player.tui.actions.sounding import Sounding
+from player.tui.announcement import Announcement, announcement_of
 from player.tui.background import Job, JobDone, JobFailed
 from player.tui.listening import Listening
 
@@ -22,15 +23,25 @@ if TYPE_CHECKING:
 
 _logger = logging.getLogger(__name__)
 
+_LOOK_SECONDS = 0.1
+"""Seconds between two looks whether an announcement has been said."""
+
 _AHEAD_SECONDS = 60.0
 """Seconds before a story's end at which the next one is opened: voices take up to 10 s to load, pages to be fetched."""
+
+
+class Next(NamedTuple):
+    """A story ready to play, with its announcement."""
+
+    listening: Listening
+    announcement: Announcement | None = None
 
 
 class Queueing(Sounding):
     """Goes from story to story. The next one is opened before the current one ends."""
 
     _job_of_next: Job | None = None
-    _next: Listening | None = None
+    _next: Next | None = None
     """The next story, ready to play."""
     _looked_for_next = False
     """True once the queue was asked, and had no other story."""
@@ -39,11 +50,14 @@ class Queueing(Sounding):
     _goes_back = False
     """True if the story that is being opened was played before."""
     _ended = False
+    _announcement: Announcement | None = None
+    """What is said now, while the story waits."""
 
     def begin(self, listening: Listening) -> None:
         """See PlayingApp."""
         super().begin(listening)
         self._forget_next()
+        self.end_announcement()
         self._goes_on = self._ended = False
 
     # -- the library -----------------------------------------------------------------------------------------
@@ -84,13 +98,13 @@ class Queueing(Sounding):
             return
         here, source = self.player.story.identity, self.played[-1] if self.played else ""
 
-        def opened(watch: Watch) -> Listening | None:
+        def opened(watch: Watch) -> Next | None:
             at = source
             if not at:
                 with closing(stories.shelf()) as shelf:
                     found = shelf.before(here)
                 at = "" if found is None else found.source
-            return stories.begin(stories.open_story(at, watch)) if at else None
+            return Next(stories.begin(stories.open_story(at, watch))) if at else None
 
         self._forget_next()
         self._goes_back = self._goes_on = True
@@ -134,14 +148,47 @@ class Queueing(Sounding):
         """Open the next story, unless that goes on or is done; then go to it, if it is time to."""
         if self._next is not None:
             if self._goes_on and not self._in_a_dialog:
-                self.call_later(self.go_to, self._next, back=self._goes_back)
+                listening, announcement = self._next
+                self.call_later(self.go_to, listening, back=self._goes_back, announcement=announcement)
                 self._next = None
             return
         stories = self.stories
         if self._job_of_next is not None or self._looked_for_next or stories is None:
             return
         here, tell = self.player.story.identity, self.player.notices.append
-        self._start(Job("Opening the next story"), lambda watch: stories.begin_after(here, tell, watch))
+        says = self.settings.next_story == "say"
+
+        def opened(watch: Watch) -> Next | None:
+            listening = stories.begin_after(here, tell, watch)
+            return None if listening is None else Next(listening, announcement_of(listening) if says else None)
+
+        self._start(Job("Opening the next story"), opened)
+
+    def play_after(self, announcement: Announcement | None) -> None:
+        """Play the story when it has been announced, or when the listener plays it."""
+        if announcement is None:
+            self.player.transport.play()
+            return
+        self._announcement = announcement
+        announcement.say(self.player)
+        self.set_timer(_LOOK_SECONDS, self._look_at_announcement)
+
+    def _look_at_announcement(self) -> None:
+        announcement, transport = self._announcement, self.player.transport
+        if announcement is None:
+            return
+        playing = transport.position().state in (State.PLAYING, State.WAITING)
+        if playing or announcement.ended:
+            self.end_announcement()
+            transport.play()
+        else:
+            self.set_timer(_LOOK_SECONDS, self._look_at_announcement)
+
+    def end_announcement(self) -> None:
+        """Say nothing more before the story."""
+        if self._announcement is not None:
+            self._announcement.close()
+            self._announcement = None
 
     def _offer_what_comes_next(self) -> None:
         """Show at the end, unless another story begins, what can be done: every key works as always."""
@@ -169,18 +216,23 @@ class Queueing(Sounding):
 
         return isinstance(self.screen, ModalScreen) and not isinstance(self.screen_stack[1], LibraryScreen)
 
-    def _start(self, job: Job, work: Callable[[Watch], Listening | None]) -> None:
+    def _start(self, job: Job, work: Callable[[Watch], Next | None]) -> None:
         self._job_of_next = job
-        if self.stories is not None:
-            job.start(work, self, self.stories.leave)
+        job.start(work, self, self._discard)
+
+    def _discard(self, opened: Next | None) -> None:
+        """Close a story that is not wanted any more. From any thread."""
+        if opened is not None and self.stories is not None:
+            self.stories.leave(opened.listening)
+            if opened.announcement is not None:
+                opened.announcement.close()
 
     def _forget_next(self) -> None:
         """Look for the next story again."""
         if self._job_of_next is not None:
             self._job_of_next.stop()
             self._job_of_next = None
-        if self._next is not None and self.stories is not None:
-            self.stories.leave(self._next)
+        self._discard(self._next)
         self._next = None
         self._looked_for_next = self._goes_back = False
 
