@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 
 from player.errors import PlayerError, UsageError
-from player.library.shelf import Followed
+from player.library.shelf import Followed, Shelf
 from player.stories import Stories
 from player.story.opening.waiting import Watch, at_once, unwatched
 from player.story.reading.feed import Feed
@@ -63,6 +64,22 @@ def refresh(stories: Stories, watch: Watch = unwatched) -> Iterator[Refreshed]:
             yield Refreshed(feed, 0, str(found))
         else:
             yield Refreshed(feed, _take_in(stories, feed, found))
+
+
+def due(shelf: Shelf, hours: float) -> bool:
+    """Return True if a followed feed was last refreshed more than so many hours ago; never for 0 hours. Raises
+    LibraryError."""
+    return hours > 0 and any(time.time() - feed.refreshed > 3600 * hours for feed in shelf.feeds())
+
+
+def told(found: Sequence[Refreshed]) -> str:
+    """Return in words what a refreshing has brought."""
+    if not found:
+        return "No feed is followed: listen follow URL, or add a feed here and follow it"
+    brought = [f"{one.feed.title} {one.added}" for one in found if one.added]
+    problems = [f"{one.feed.title}: {one.problem}" for one in found if one.problem]
+    news = f"New in the queue: {', '.join(brought)}" if brought else "Nothing new"
+    return " · ".join((news, *problems))
 
 
 def _take_in(stories: Stories, feed: Followed, found: Feed) -> int:

@@ -170,6 +170,14 @@ class Settings:
     next_story: Annotated[str, Parameter(env_var="LISTEN_NEXT_STORY")] = "say"
     """Title of the next story in a queue: say it before the story begins, or only show it."""
 
+    refresh_feeds: Annotated[float, Parameter(env_var="LISTEN_REFRESH_FEEDS")] = 0.0
+    """When the library opens, look for new stories of followed feeds unless that was done in the last so many hours; 0
+    looks only when asked to."""
+
+    at_end: Annotated[str, Parameter(env_var="LISTEN_AT_END")] = "off"
+    """When the last story has ended: bell rings the terminal's bell, notification asks the terminal for a desktop
+    notification (OSC 9, or 777), off does nothing."""
+
     captions: Annotated[str, Parameter(env_var="LISTEN_CAPTIONS")] = "read"
     """Captions of pictures and tables: read or skip them."""
 
@@ -209,6 +217,10 @@ class Settings:
             raise UsageError("code can be set to announce or skip")
         if self.announce not in ("on", "off"):
             raise UsageError("announce can be set to on or off")
+        if not self.refresh_feeds >= 0:
+            raise UsageError("the hours after which to refresh feeds must be 0 or more", "0 refreshes none")
+        if self.at_end not in ("off", "bell", "notification"):
+            raise UsageError("at the end can come off, bell or notification")
         if self.next_story not in ("say", "show"):
             raise UsageError("the next story can be set to say or show")
         if self.narrator not in ("own", "off"):

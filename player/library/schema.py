@@ -59,5 +59,6 @@ STEPS = (
     """,
     "CREATE TABLE feeds (source TEXT PRIMARY KEY, title TEXT NOT NULL, followed REAL NOT NULL)",
     "CREATE TABLE feed_entries (feed TEXT, entry TEXT, PRIMARY KEY (feed, entry)) WITHOUT ROWID",  # seen ones
+    "ALTER TABLE feeds ADD COLUMN refreshed REAL NOT NULL DEFAULT 0",  # seconds since 1970; 0: never
 )
 """Statements that bring the file from each version to the next; the first start from an empty file."""

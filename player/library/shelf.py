@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -81,6 +81,8 @@ class Followed:
 
     source: str
     title: str
+    refreshed: float = field(default=0.0, compare=False)
+    """When its new entries joined the queue last, in seconds since 1970; 0: never."""
 
 
 class Shelf:
@@ -195,15 +197,15 @@ class Shelf:
 
     def feeds(self) -> list[Followed]:
         """Return the followed feeds, the first one first."""
-        rows = self._database.rows("SELECT source, title FROM feeds ORDER BY followed")
-        return [Followed(source_of(source), title) for source, title in rows]
+        rows = self._database.rows("SELECT source, title, refreshed FROM feeds ORDER BY followed")
+        return [Followed(source_of(source), title, refreshed) for source, title, refreshed in rows]
 
     def follow(self, source: str, title: str, known: Iterable[str]) -> None:
         """Follow a feed. The entries with the keys `known` are not new."""
         stored = storable(source)
         self._database.change(
             ("INSERT OR IGNORE INTO feeds (source, title, followed) VALUES (?, '', ?)", (stored, time.time())),
-            ("UPDATE feeds SET title = ? WHERE source = ?", (clean(title), stored)),
+            ("UPDATE feeds SET title = ?, refreshed = ? WHERE source = ?", (clean(title), time.time(), stored)),
             *(("INSERT OR IGNORE INTO feed_entries VALUES (?, ?)", (stored, key)) for key in known),
         )
 
@@ -231,6 +233,7 @@ class Shelf:
             seen = ("SELECT 1 FROM feed_entries WHERE feed = ? AND entry = ?", (feed, key))
             statements += self._adding(added, unless=seen)
             statements.append(("INSERT OR IGNORE INTO feed_entries VALUES (?, ?)", (feed, key)))
+        statements.append(("UPDATE feeds SET refreshed = ? WHERE source = ?", (time.time(), feed)))
         self._database.change(*statements)
 
 

@@ -22,6 +22,13 @@ class WordClicked(Message):
 
 
 @dataclass
+class PassageSelected(Message):
+    """Text of the transcript was selected with the mouse."""
+
+    text: str
+
+
+@dataclass
 class BarClicked(Message):
     """The progress bar was clicked."""
 

@@ -35,6 +35,8 @@ TYPED_OR_CHOSEN = (
     Setting("code", "Code", ("announce", "skip")),
     Setting("announce", "Announce", ("on", "off")),
     Setting("next_story", "Next story", ("say", "show")),
+    Setting("refresh_feeds", "Refresh feeds"),
+    Setting("at_end", "At the end", ("off", "bell", "notification")),
     Setting("captions", "Captions", ("read", "skip")),
     Setting("loudness", "Loudness"),
     Setting("remote", "Remote", ("on", "off")),

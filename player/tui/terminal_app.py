@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import sys
+from collections.abc import Mapping
 from contextlib import suppress
 from typing import TypeVar
 
@@ -21,6 +23,18 @@ from player.tui.themes import DARK, OURS
 _T = TypeVar("_T")
 
 _logger = logging.getLogger(__name__)
+
+
+def notification(text: str, environment: Mapping[str, str]) -> str:
+    """Return what a terminal is sent for a desktop notification: OSC 777 for rxvt and foot, OSC 9 for all others,
+    handed through by tmux where that is allowed, with a bell for where it is not."""
+    if environment.get("TERM", "").startswith(("rxvt", "foot")):
+        told = f"\x1b]777;notify;Listen to Story;{text.replace(';', ',')}\x07"
+    else:
+        told = f"\x1b]9;{text}\x07"
+    if environment.get("TMUX"):
+        return f"\x1bPtmux;{told.replace(chr(27), chr(27) * 2)}\x1b\\\x07"
+    return told
 
 
 class TerminalApp(App[_T]):
@@ -80,6 +94,11 @@ class TerminalApp(App[_T]):
         name = getattr(self._driver, "name_window", None)
         if name is not None:
             name(printable(title))
+
+    def tell_desktop(self, text: str) -> None:
+        """Ask the terminal for a notification on the desktop; those that know none ignore it."""
+        if self._driver is not None:
+            self._driver.write(notification(printable(text), os.environ))
 
     def pause_for_shell(self) -> None:
         """Prepare for handing the terminal to the shell."""

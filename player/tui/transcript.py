@@ -25,7 +25,7 @@ from player.tui.layout import Cell, Layout, Line
 from player.tui.links import linked
 from player.tui.list_numbers import is_numbered
 from player.tui.marks import Marks, overlaid
-from player.tui.messages import WordClicked
+from player.tui.messages import PassageSelected, WordClicked
 from player.tui.note_marks import NoteMarks
 from player.tui.reading_modes import ReadingMode
 from player.tui.right_to_left import is_right_to_left
@@ -200,8 +200,10 @@ class Transcript(ScrollView, can_focus=False):
             self._select(self._drag.to(self.layout_of_text, event.x - self.left, y))
 
     def on_mouse_up(self, event: events.MouseUp) -> None:
-        """End selecting."""
+        """End selecting, and tell what is selected."""
         self.release_mouse()
+        if self._drag is not None and self._drag.moved and self.selected_text:
+            self.post_message(PassageSelected(self.selected_text))
 
     @property
     def selected_text(self) -> str:

@@ -8,6 +8,7 @@ the recording itself is late by (under 10 ms) makes the player look behind by as
 from __future__ import annotations
 
 import os
+import random
 import subprocess
 import threading
 import time
@@ -28,16 +29,15 @@ from tests.benchmarks.measuring import ENGINES
 from tests.support.pulse import Server, null_sink
 from tests.support.stories import ARTICLE
 
-_STEPS = (
-    ("playing", lambda t: t.play()),
-    ("after a paragraph skip", lambda t: t.skip_paragraphs(2)),
-    ("at 2 x", lambda t: setattr(t, "speed", 2.0)),
-    ("at 2 x after a sentence skip", lambda t: t.skip_sentences(1)),
-    ("back at 1 x", lambda t: setattr(t, "speed", 1.0)),
-    ("after a pause", lambda t: (t.pause(), time.sleep(0.4), t.play())),
-    ("at 0.5 x", lambda t: setattr(t, "speed", 0.5)),
-)
-_SECONDS = 5.0
+_SPEEDS = (0.5, 1.0, 2.0, 4.0)
+_STEPS = 50
+"""Random seeks, each with a random change of speed; every fifth with a pause between."""
+_SECONDS = 1.5
+"""Seconds heard after each."""
+_SETTLED = 0.3
+"""Seconds after a step whose half second around holds sound from before it."""
+_BOUND = 40.0
+"""Milliseconds."""
 
 
 @dataclass
@@ -60,7 +60,8 @@ class Recording:
         """Half a second of sound with the moment in its middle."""
         began = min(when - samples / self.rate for when, samples in self.arrivals[5:])
         middle = int((moment - began) * self.rate)
-        sound = np.frombuffer(b"".join(self.pieces), np.int16)
+        self.pieces = [b"".join(self.pieces)]
+        sound = np.frombuffer(self.pieces[0], np.int16)
         return sound[middle - self.rate // 4 : middle + self.rate // 4].astype(np.float64)
 
 
@@ -82,30 +83,41 @@ def measure(engine: str, folder: Path, sink: Server) -> None:
         VoiceProcess.start(engine, "", "en").voicing(),
         DiskCache(folder / "cache"),
     )
-    recording = Recording(player.rate)
+    recording = Recording(player.timeline.rate)
     command = ["parec", "-d", "cap.monitor", "--raw", "--format=s16le", "--channels=1"]
-    command += [f"--rate={player.rate}", "--latency-msec=10"]
-    noted: dict[str, list[tuple[float, float, int]]] = {}
+    command += [f"--rate={player.timeline.rate}", "--latency-msec=10"]
+    chance = random.Random(50)
+    noted: dict[float, list[tuple[float, float, int]]] = {}
+    story = whole(player)
     with subprocess.Popen(command, env=sink.environment, stdout=subprocess.PIPE) as recorder:
         threading.Thread(target=recording.listen, args=(recorder,), daemon=True).start()
         while recording.samples == 0:
             time.sleep(0.01)
-        for name, act in _STEPS:
-            act(player.transport)
-            end = time.monotonic() + _SECONDS
-            while time.monotonic() < end:
+        player.transport.play()
+        for step in range(_STEPS):
+            if step % 5 == 4:
+                player.transport.pause()
+                time.sleep(0.2)
+            speed = player.transport.speed = chance.choice(_SPEEDS)
+            last = player.timeline.duration - 2 * int(_SECONDS * speed * player.timeline.rate)
+            player.navigation.seek_sample(chance.randrange(last))
+            player.transport.play()
+            begun = time.monotonic()
+            while (now := time.monotonic()) < begun + _SECONDS:
                 time.sleep(0.05)
                 position = player.transport.position()
-                if position.state is State.PLAYING and position.word:
-                    noted.setdefault(name, []).append((time.monotonic(), player.transport.speed, position.elapsed))
+                settled = begun + _SETTLED < now < begun + _SECONDS - _SETTLED
+                if settled and position.state is State.PLAYING and position.word:
+                    noted.setdefault(speed, []).append((time.monotonic(), speed, position.elapsed))
         time.sleep(0.5)
         recorder.terminate()
-    story = whole(player)
-    for name, moments in noted.items():
-        errors = [e for m in moments[8:] if (e := error(recording, story, *m)) is not None]
+    for speed, moments in sorted(noted.items()):
+        errors = [e for m in moments if (e := error(recording, story, *m)) is not None]
+        late = sum(abs(e) > _BOUND for e in errors)
         print(
-            f"{engine}, {name}: median {np.median(errors):+.0f} ms, "
-            f"worst {max(errors, key=abs):+.0f} ms ({len(errors)} moments)"
+            f"{engine}, {_STEPS} seeks, at {speed:g}x: median {np.median(errors):+.0f} ms, 95 % within "
+            f"{np.percentile(np.abs(errors), 95):.0f} ms, worst {max(errors, key=abs):+.0f} ms; {late} of "
+            f"{len(errors)} moments more than {_BOUND:.0f} ms apart"
         )
     player.close()
 

@@ -132,7 +132,7 @@ async def until(pilot: Pilot[None], condition: Callable[[], object], what: str) 
         if condition():
             return
         await pilot.pause(0.02)
-    raise AssertionError(f"waited in vain for {what}")
+    raise AssertionError(f"waited in vain for {what}:\n{text_of(pilot)}")
 
 
 async def seek(pilot: Pilot[None], player: Player, block: int, words: str) -> None:

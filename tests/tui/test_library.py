@@ -11,12 +11,14 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
+from player import following
 from player.library import Addition
 from player.playback.position import State
 from player.settings import Settings
 from player.stories import Stories, unopened
 from player.tui.app import ListenApp
 from player.tui.screens.library import LibraryScreen
+from player.tui.terminal_app import notification
 from tests.tui.stage import until
 
 
@@ -151,6 +153,13 @@ async def test_stories_follow_one_another_and_what_cannot_be_opened_is_named(sto
     assert queue(stories) == ["The crow"], "what was heard has left the queue"
 
 
+def test_a_notification_at_the_end_is_written_as_the_terminal_understands_it() -> None:
+    assert notification("The end", {"TERM": "xterm-256color"}) == "\x1b]9;The end\x07"
+    assert notification("a; b", {"TERM": "foot"}) == "\x1b]777;notify;Listen to Story;a, b\x07"
+    within_tmux = notification("The end", {"TERM": "screen", "TMUX": "/tmp/tmux"})
+    assert within_tmux == "\x1bPtmux;\x1b\x1b]9;The end\x07\x1b\\\x07"
+
+
 async def test_the_sleep_timer_goes_on_in_the_next_story_unless_it_ends_with_this_one(
     stories: Stories, tmp_path: Path
 ) -> None:
@@ -168,10 +177,12 @@ async def test_of_a_feed_some_stories_are_chosen_and_the_feed_is_followed(
     stories: Stories, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    items = [{"id": name, "title": name, "content_text": f"All about {name}. " * 9} for name in ("Fog", "Ice", "Rain")]
-    (tmp_path / "f").write_text(
-        json.dumps({"version": "https://jsonfeed.org/version/1.1", "title": "Weather", "items": items})
-    )
+
+    def feed(*names: str) -> str:
+        items = [{"id": name, "title": name, "content_text": f"All about {name}. " * 9} for name in names]
+        return json.dumps({"version": "https://jsonfeed.org/version/1.1", "title": "Weather", "items": items})
+
+    (tmp_path / "f").write_text(feed("Fog", "Ice", "Rain"))
     told(tmp_path, "fox")
     async with shown(stories, tmp_path / "fox.txt") as s:
         await s.pilot.press("o")
@@ -182,5 +193,12 @@ async def test_of_a_feed_some_stories_are_chosen_and_the_feed_is_followed(
         await s.until(lambda: "[x] Rain" in s.text, "another choice")
         await s.pilot.press("f")
         await s.until(lambda: "1. Rain" in s.text and "2. Fog" in s.text, "both, the older one first")
-    with closing(stories.shelf()) as shelf:
-        assert [feed.title for feed in shelf.feeds()] == ["Weather"]
+        with closing(stories.shelf()) as shelf:
+            assert [feed.title for feed in shelf.feeds()] == ["Weather"]
+            assert following.due(shelf, 1e-9) and not following.due(shelf, 1)
+        (tmp_path / "f").write_text(feed("Hail", "Fog", "Ice", "Rain"))
+        await s.pilot.press("ctrl+f")
+        await s.until(lambda: "New in the queue: Weather 1" in s.text and "3. Hail" in s.text, "the new one")
+        (tmp_path / "f").unlink()
+        await s.pilot.press("ctrl+f")
+        await s.until(lambda: "Nothing new · Weather: there is no file" in s.text, "what is wrong")

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import logging
 from typing import TYPE_CHECKING
 
 from player.audio.clock import clock
 from player.story.model import Span
+from player.tui.copying import copy
 from player.tui.listening import Listening
-from player.tui.messages import NotesRead
+from player.tui.messages import NotesRead, PassageSelected
 from player.tui.playing_app import PlayingApp
 
 if TYPE_CHECKING:
     from player.library.notes import Note
-
-_logger = logging.getLogger(__name__)
 
 
 class Noting(PlayingApp):
@@ -91,14 +89,21 @@ class Noting(PlayingApp):
 
     def action_copy(self) -> None:
         """Copy what is selected, else the sentence that sounds."""
-        selected = self.transcript.selected_text
-        text = selected or self.player.sentence_text(self.player.transport.position())
-        if not text:
+        if selected := self.transcript.selected_text:
+            self._copy(selected, "Copied: the selected text")
+        elif sentence := self.player.sentence_text(self.player.transport.position()):
+            self._copy(sentence, "Copied: this sentence")
+        else:
             self.notify("There is nothing to copy here.", markup=False)
-            return
+
+    def on_passage_selected(self, message: PassageSelected) -> None:
+        """Copy what the mouse has selected."""
+        self._copy(message.text, "Copied: the selected text")
+
+    def _copy(self, text: str, told: str) -> None:
         self.copy_to_clipboard(text)
-        self.run_worker(lambda: _copy(text), thread=True, group="copy", exit_on_error=False)
-        self.notify("Copied: the selected text" if selected else "Copied: this sentence", markup=False)
+        self.run_worker(lambda: copy(text), thread=True, group="copy", exit_on_error=False)
+        self.notify(told, markup=False)
 
     def _kept(self) -> list[Note]:
         """Return the notes in the order of the text."""
@@ -111,14 +116,3 @@ class Noting(PlayingApp):
             noted.setdefault(note.block, []).append(note.span)
         self.transcript.marks.noted = noted
         self.transcript.refresh()
-
-
-def _copy(text: str) -> None:
-    """Copy a text with the desktop's own program, for terminals that cannot."""
-    import pyperclip
-
-    copy, _ = pyperclip.determine_clipboard()
-    try:
-        copy(text)
-    except (pyperclip.PyperclipException, OSError):
-        _logger.debug("no program copies", exc_info=True)

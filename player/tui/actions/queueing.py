@@ -50,6 +50,8 @@ class Queueing(Sounding):
     _goes_back = False
     """True if the story that is being opened was played before."""
     _ended = False
+    _at_end = False
+    """True when the story has ended and no other begins."""
     _announcement: Announcement | None = None
     """What is said now, while the story waits."""
 
@@ -192,7 +194,11 @@ class Queueing(Sounding):
 
     def _offer_what_comes_next(self) -> None:
         """Show at the end, unless another story begins, what can be done: every key works as always."""
-        if not self._ended or self._goes_on:
+        at_end = self._ended and not self._goes_on
+        if at_end and not self._at_end:
+            self._tell_of_end()
+        self._at_end = at_end
+        if not at_end:
             self.key_line.offer()
             return
         offered = {"play": "again"}
@@ -200,6 +206,13 @@ class Queueing(Sounding):
             offered |= {} if self._looked_for_next else {"story.next": "next story"}
             offered |= {"library": "library"}
         self.key_line.offer("The end.", {**offered, "export": "export", "quit": "quit"})
+
+    def _tell_of_end(self) -> None:
+        """Tell the listener, who may be looking elsewhere, that nothing more comes; if that is set."""
+        if self.settings.at_end == "bell":
+            self.bell()
+        elif self.settings.at_end == "notification":
+            self.tell_desktop(f"The end of {self.player.story.title}")
 
     def tell_library(self) -> None:
         """Show in the library, if it is open, that another story plays."""

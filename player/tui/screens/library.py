@@ -64,6 +64,7 @@ class LibraryScreen(ModalScreen["Listening | None"]):
         Binding("ctrl+t", "heard", "Heard", priority=True),
         Binding("ctrl+x", "remove", "Remove", priority=True),
         Binding("ctrl+r", "put_back", "Put back", priority=True),
+        Binding("ctrl+f,f5", "refresh_feeds", "Refresh feeds", priority=True),
         Binding("ctrl+g", "show_file", "Show file", priority=True),
         Binding("ctrl+q", "app.quit", "Quit", priority=True),
     ]
@@ -74,6 +75,8 @@ class LibraryScreen(ModalScreen["Listening | None"]):
         self._stories = stories
         self._playing = playing
         self._job: Job | None = None
+        self._refreshing: Job | None = None
+        self._refreshes_by_itself = False
         self._removed: Shelved | None = None
         self.changed = False
         """True once the queue may have changed."""
@@ -96,6 +99,7 @@ class LibraryScreen(ModalScreen["Listening | None"]):
                 ("⇧↑↓", "order", "screen.move(1)"),
                 ("^T", "heard", "screen.heard"),
                 ("^X", "remove", "screen.remove"),
+                ("^F", "feeds", "screen.refresh_feeds"),
                 ("^G", "file", "screen.show_file"),
                 ("Esc", close, "screen.leave"),
             )
@@ -104,9 +108,10 @@ class LibraryScreen(ModalScreen["Listening | None"]):
         """Read the library."""
         self._listed = self.query_one(ShelfList)
         self.read()
+        self._refresh_if_due()
 
     def on_unmount(self) -> None:
-        """Stop what goes on."""
+        """Stop what goes on. Feeds are refreshed to the end."""
         if self._job is not None:
             self._job.stop()
 
@@ -177,11 +182,15 @@ class LibraryScreen(ModalScreen["Listening | None"]):
         self._listed.walk(step * max(self._listed.size.height - 1, 1))
 
     def action_leave(self) -> None:
-        """Stop what is being opened; else clear the filter; else close."""
+        """Stop what is being opened, or refreshed by a key; else clear the filter; else close."""
         found = self.query_one(Input)
         if self._job is not None:
             self._job.stop()
             self._job = None
+            self._say("")
+        elif self._refreshing is not None and not self._refreshes_by_itself:
+            self._refreshing.stop()
+            self._refreshing = None
             self._say("")
         elif found.value:
             found.value = ""
@@ -277,27 +286,66 @@ class LibraryScreen(ModalScreen["Listening | None"]):
         self._say(f"{job.name} …  (Esc stops)")
         job.start(work, self, discard)
 
+    @work(thread=True, exit_on_error=False)
+    def _refresh_if_due(self) -> None:
+        """Refresh the feeds if that is set, and was long ago."""
+        from player.following import due
+
+        hours = self._stories.settings.refresh_feeds
+        if not hours:
+            return
+        try:
+            with closing(self._stories.shelf()) as shelf:
+                is_due = due(shelf, hours)
+        except PlayerError:
+            _logger.warning("the feeds cannot be looked up", exc_info=True)  # and the library's list tells so
+            return
+        if is_due:
+            self.app.call_from_thread(self._refresh, by_itself=True)
+
+    def action_refresh_feeds(self) -> None:
+        """Let the new stories of followed feeds join the queue."""
+        self._refresh(by_itself=False)
+
+    def _refresh(self, *, by_itself: bool) -> None:
+        from player.following import refresh
+
+        if self._refreshing is None and self.is_mounted:
+            self._refreshing, self._refreshes_by_itself = Job("Looking for new stories"), by_itself
+            self._say(f"{self._refreshing.name} …" + ("" if by_itself else "  (Esc stops)"))
+            self._refreshing.start(lambda watch: list(refresh(self._stories, watch)), self)
+
     @on(JobTold)
     def tell(self, message: JobTold) -> None:
         """Show progress."""
+        if message.job is self._refreshing and message.told and self._job is None:
+            self._say(f"{message.job.name}: {message.told}" + ("" if self._refreshes_by_itself else "  (Esc stops)"))
         if message.job is self._job and message.told:
             self._say(f"{message.job.name}: {message.told}  (Esc stops)")
 
     @on(JobFailed)
     def complain(self, message: JobFailed) -> None:
         """Show what is wrong."""
-        if message.job is self._job:
-            self._job = None
+        if message.job in (self._job, self._refreshing):
+            self._job = None if message.job is self._job else self._job
+            self._refreshing = None if message.job is self._refreshing else self._refreshing
             self._say(message.reason, problem=True)
 
     @on(JobDone)
     def go_on(self, message: JobDone) -> None:
         """Play what was opened, or add it."""
+        from player.following import told
         from player.story.model import Story
         from player.story.reading.feed import Feed
 
-        self._job = None
         found = message.result
+        if message.job is self._refreshing:
+            self._refreshing = None
+            self.changed |= any(one.added for one in found)
+            self._say(told(found), problem=any(one.problem for one in found))
+            self.read()
+            return
+        self._job = None
         if isinstance(found, Feed):
             self._choose(found)
         elif isinstance(found, Story):
