@@ -12,7 +12,7 @@ from player.utterance.spoken.vocabulary import Vocabulary
 
 _POWERS = {"²": 2, "³": 3, "2": 2, "3": 3}
 _TIMES = "·⋅"
-_RAISED = {"¹": 1, "²": 2, "³": 3}
+_RAISED = {"¹": 1, "²": 2, "³": 3, "1": 1, "2": 2, "3": 3}
 _MOST_STROKES = 2
 """In "mg/kg/day"."""
 
@@ -92,7 +92,8 @@ def _below(tokens: Tokens, index: int) -> tuple[Factor, int] | None:
     """ " s⁻²", "·mol⁻¹": a unit that the ones before it are divided by."""
     at = index + 1 if tokens.is_sign(index, _TIMES) else tokens.past_blank(index)
     found = _factor(tokens, at) if at > index else None
-    power = _RAISED.get(tokens[found[1] + 1].text, 0) if found and tokens.is_sign(found[1], "⁻") else 0
+    signs = "⁻" if index == at else "⁻-−"  # "m s-1" with a blank
+    power = _RAISED.get(tokens[found[1] + 1].text, 0) if found and tokens.is_sign(found[1], signs) else 0
     return (found[0].but(power=power), found[1] + 2) if found and power else None
 
 

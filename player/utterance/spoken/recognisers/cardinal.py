@@ -31,7 +31,7 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
         yield Reading(tokens[index].start, tokens[index].end, "cardinal: points", value, 0.9)
     if number is None:
         parts = tuple(tokens[index].text.split(",", _MOST_LISTED))
-        if len(parts) == 2 and len(parts[1]) < 3 and tokens[tokens.past_blank(index + 1)].text == "%":
+        if len(parts) == 2 and len(parts[1]) < 3 and _is_measured(tokens, tokens.past_blank(index + 1)):
             value = Number(".".join(parts), *parts)
             yield Reading(tokens[index].start, tokens[index].end, "cardinal: comma", value, 0.8)
         if 1 < len(parts) <= _MOST_LISTED and all(part.isdigit() for part in parts):
@@ -55,6 +55,13 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     )
     time = tokens.word(counted) == "hours" and before in known.words("grammar", "before_times")
     yield Reading(token.start, token.end, "cardinal: before plural", number, 0.4 if year or time else 0.8)
+
+
+def _is_measured(tokens: Tokens, index: int) -> bool:
+    """Return True for what stands behind a decimal comma: "3,5 %", "1,5 million", "7,5 euros"."""
+    word, known = tokens.word(index), tokens.vocabulary
+    named = any(word in names[:2] for names in known.table("currencies", "names").values()) if word else False
+    return tokens[index].text == "%" or word in known.words("magnitudes", "words") or named
 
 
 def _is_large(groups: list[str]) -> bool:

@@ -8,7 +8,7 @@ from player.utterance.sentences.language import language_of
 from player.utterance.spoken.amounts import number_of
 from player.utterance.spoken.readings import Reading, Recogniser
 from player.utterance.spoken.tokens import Kind, Tokens
-from player.utterance.spoken.values import Joint, Pair
+from player.utterance.spoken.values import Joint, Pair, Words
 from player.utterance.spoken.vocabulary import Vocabulary
 
 _AROUND = 5
@@ -30,6 +30,9 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     before = tokens.before(index - 1)
     before = before - 1 if tokens[before].text == "." else before
     if tokens.word(before) in books(tokens.vocabulary) and tokens[before].text[0].isupper():
+        full = language_of(tokens.vocabulary.code).tables["book"].get(tokens.word(before))
+        if full and before == tokens.before(index - 1):
+            yield Reading(tokens[before].start, tokens[before].end, "verse: book", Words(full), 0.9)
         yield Reading(left.start, right.end, "verse", Pair(left.text, "verse", right.text), 0.97)
     if tokens.is_sign(index - 2, ":.") or tokens.is_sign(index + 2, ":"):
         return

@@ -22,6 +22,8 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
         sizes = [size for _, size in parts[-1:]]
         if tokens[at].kind is not Kind.NUMERAL or not sign or not figures.isdigit() or sign in sizes:
             break
+        if parts and tokens[at - 1].kind is Kind.WORD and tokens[at + 1].kind is Kind.SPACE:
+            break  # "3 m3 s-1"
         parts.append((figures, sign))
         end = unit
         at = tokens.after(unit) if not tokens.is_sign(unit + 1, ",") else tokens.after(unit + 1)

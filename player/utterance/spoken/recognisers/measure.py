@@ -103,7 +103,7 @@ def _confidence(tokens: Tokens, first: int, found: Found, read: tuple[Unit, int,
         return _HYPHEN  # "a 60-W bulb"
     if sign == "in":
         return _inches(tokens, first, after, hyphen)
-    decimals = isinstance(number, Number) and bool(number.decimals)
+    decimals = isinstance(number, Fraction) or bool(number.decimals)
     if sign in _TEMPERATURES:
         confidence += _temperature(tokens, first, after, number)
     elif sign == "s" and glued and (decimals or _is_lasting(tokens, first, after)):

@@ -81,6 +81,11 @@ def _cross(tokens: Tokens, index: int) -> Iterator[Reading]:
     glued = left == index - 1 and right == index + 1
     numbers = tokens[left].kind is Kind.NUMERAL or tokens[left].text in VULGAR, tokens[right].kind is Kind.NUMERAL
     start, end = tokens[left].end, tokens[right].start
+    if tokens[index].text == "x" and tokens[index - 1].kind is Kind.SPACE and tokens[index + 1].kind is Kind.NUMERAL:
+        dialled_or_lanes = len(tokens[left].text) == 4 and tokens.is_sign(left - 1, "-.–")
+        if not dialled_or_lanes and not read_unit(tokens, tokens.past_blank(index + 2)):
+            yield Reading(tokens[index].start, tokens[index].end, "cross: before number", Words("x "), 0.9)
+            return  # "PCIe 4.0 x16"
     if glued and tokens[index].text == "X" and tokens.is_sign(right + 1, "-"):
         return  # "SN 4X7-220-B"
     dialled = tokens[index].text == "x" and left == index - 2 and right == index + 1 and numbers[1]

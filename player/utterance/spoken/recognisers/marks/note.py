@@ -76,8 +76,9 @@ def _figures(tokens: Tokens, index: int) -> Iterator[Reading]:
     quoted = tokens.is_sign(index - 2, ".?!,") and last.text in _QUOTES
     if earlier.kind is not Kind.WORD and not marked and not quoted:
         return
-    if last.text == "," and is_plural(tokens, tokens.after(index)):
-        return  # "a student,21 years old"
+    versioned = tokens.is_sign(index - 3, "-") and tokens[index - 4].kind is Kind.NUMERAL  # "1.0.0-rc.1"
+    if versioned or (last.text == "," and is_plural(tokens, tokens.after(index))):  # "a student,21 years old"
+        return
     parts = token.text.split(",")
     if not all(part.isdigit() and len(part) <= _LONGEST for part in parts):
         return
