@@ -39,6 +39,8 @@ class Times:
         if position.state is State.PLAYING:  # all parts change together, so that the line is redrawn once
             step = rate * min(speed, 1.0)
             place = min(position.elapsed // step * step, duration)
+        elif position.state is State.ENDED:  # whatever of a pause is left
+            place = duration
         about = "" if position.exact else "≈ "
         longest = len(clock(int(duration / rate / speed))) + len(about) + 1
 

@@ -35,7 +35,7 @@ TYPED_OR_CHOSEN = (
     Setting("code", "Code", ("announce", "skip")),
     Setting("announce", "Announce", ("on", "off")),
     Setting("next_story", "Next story", ("say", "show")),
-    Setting("refresh_feeds", "Refresh feeds"),
+    Setting("refresh_feeds", "Feeds, hours"),
     Setting("at_end", "At the end", ("off", "bell", "notification")),
     Setting("captions", "Captions", ("read", "skip")),
     Setting("loudness", "Loudness"),

@@ -71,7 +71,7 @@ class ExportScreen(ModalScreen[Choice | None]):
         with Vertical(classes="dialog") as dialog:
             dialog.border_title = "Export"
             yield Static(Content(f"File, in {printable(str(Path.cwd()))}; its suffix selects the format:"))
-            path = Input(self._suggested(None), id="path", suggester=Paths())
+            path = Input(self._suggested(None), id="path", suggester=Paths(), compact=True)
             path.cursor_blink = False
             yield path
             yield Static(id="formats", markup=False)

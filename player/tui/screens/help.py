@@ -22,19 +22,23 @@ _TOPICS = {
 }
 """Topics by the first part of a key's id."""
 _REST = "Program"
+_TWO_COLUMNS = 76
+"""Cells from which on two columns fit."""
 _OTHERS = {
-    "Text": (("click", "Play from a word"), ("drag", "Select text, which y copies")),
+    "Text": (("click", "Play from a word"), ("drag", "Select text, and copy it")),
     _REST: (("^p", "All of these, by name"),),
 }
 
 
 class HelpScreen(ModalScreen[None]):
-    """The table of keys, by topic, in two columns. The story can be paused below it."""
+    """The table of keys, by topic, in two columns where they fit. The story can be paused below it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,question_mark,q,f1", "dismiss", "Close"),
         Binding("space", "app.toggle_play", "Play or pause"),
     ]
+
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (_TWO_COLUMNS, "-wide")]  # noqa: RUF012 (Textual's own way)
 
     def __init__(self, keys: Iterable[Key]) -> None:
         super().__init__()
