@@ -38,6 +38,7 @@ FRAME = 576
 
 HOSTILE = "</title></script><script>alert(1)</script><img src=x onerror=alert(2)> {{sound}} &lt;b&gt; \u202e ]]> -->"
 
+NO_OPUS = "HTMLMediaElement.prototype.canPlayType = (type) => (type.includes('opus') ? '' : 'maybe');"
 LISTEN = """() => {
   const context = new AudioContext({ sampleRate: 16000 });
   const ear = context.createScriptProcessor(4096, 1, 1);
@@ -118,7 +119,8 @@ def test_the_highlighted_word_is_the_timelines(shown: Opened, lamp: tuple[Path, 
     assert len(set(seen)) > 12
 
 
-def test_what_sounds_is_what_is_highlighted(chromium: Browser, tmp_path: Path, tone_engine: str) -> None:
+@pytest.mark.parametrize("before", ["", NO_OPUS], ids=["Opus", "MP3"])
+def test_what_sounds_is_what_is_highlighted(chromium: Browser, tmp_path: Path, tone_engine: str, before: str) -> None:
     """Each word is a tone of its own: after a jump into the silence before a word, that word comes out.
 
     Chromium leaves out what lies in the frame into which it jumps, but nothing may sound of the word before.
@@ -127,7 +129,7 @@ def test_what_sounds_is_what_is_highlighted(chromium: Browser, tmp_path: Path, t
     story = story_of(*(" ".join(words[n:] + words[:n]) + "." for n in range(6)))
     with studio(story, tmp_path / "cache", tone_engine) as (timeline, renderer):
         export_story(timeline, renderer, tmp_path / "a.html")
-    with opened(chromium, tmp_path / "a.html") as shown:
+    with opened(chromium, tmp_path / "a.html", before=before) as shown:
         shown.do(LISTEN)
         shown.begin()
         for block, number in ((0, 0), (4, 2), (2, 3)):

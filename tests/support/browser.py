@@ -18,7 +18,10 @@ _FLAGS = ("--no-sandbox", "--autoplay-policy=no-user-gesture-required")
 gesture."""
 
 _SOUND = "document.getElementById('sound')"
-_TIMES = "const { rate, delay } = JSON.parse(document.getElementById('times').textContent);"
+_TIMES = """const { rate } = JSON.parse(document.getElementById('times').textContent);
+  const sources = [...document.querySelectorAll('#sound source')], audio = document.createElement('audio');
+  const played = sources.find(({ type }) => audio.canPlayType(type));
+  const delay = Number(played.dataset.delay ?? 0);"""
 _WATCH = """
 addEventListener("securitypolicyviolation", (e) => console.error("blocked:", e.violatedDirective, e.blockedURI));
 """

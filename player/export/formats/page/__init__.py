@@ -1,8 +1,8 @@
 """The "Listen to Story" page: one self-contained HTML file with text, sound and player.
 
-Text is plain text, one element per block (b0, b1, …); times are numbers in a JSON element; the sound is the story's MP3
-as a data: address, or with the option `split` the files beside it. Frame, style and script lie beside this module. A
-content security policy lets the browser run only these two, whatever the story contains.
+Text is plain text, one element per block (b0, b1, …); times are numbers in a JSON element; the sound is Opus, and MP3
+for browsers without it, as data: addresses, or with the option `split` the files beside it. Frame, style and script lie
+beside this module. A content security policy lets the browser run only these two, whatever the story contains.
 """
 
 from __future__ import annotations
@@ -14,7 +14,9 @@ import os
 import re
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
+from functools import partial
 from importlib.resources import files
 from itertools import accumulate
 from pathlib import Path
@@ -28,6 +30,7 @@ from player.export import Job
 from player.export.cover import MEDIA_TYPE, drawn_cover, own_picture
 from player.export.document_privacy import direction, public_source
 from player.export.formats.page.page_text import inline, text
+from player.export.sound import opus_sound
 from player.export.sound.mp3_sound import DELAY, write_sound
 from player.export.targets import STDOUT
 from player.export.timing import timed_sentences
@@ -47,6 +50,9 @@ _MONTHS = (
 )  # fmt: skip
 _TYPES = {".opus": "audio/ogg; codecs=opus", ".mp3": "audio/mpeg"}
 """{suffix of a sound file that browsers play: its type}, the smallest first; MP3 is for browsers without the other."""
+_FALL_BACK = 48
+"""kbit/s of the MP3 within a page, which few browsers need: with the Opus, the page is an eighth larger than with the
+usual MP3 alone."""
 _LISTEN = """<div id="listen" class="listen" lang="en" dir="ltr" hidden>
 <button type="button" data-do="play"><svg aria-hidden="true"><use href="#i-play"/></svg><span>\
 <strong id="listen-text">Listen</strong> <span class="quiet">· {facts}</span></span></button>
@@ -61,12 +67,17 @@ def write(job: Job, file: BinaryIO) -> Seconds:
     if job.options.split:
         sounds = _sounds_beside(job)
         job.render()
-        _fill(file, _slots(job, job.timeline.duration, Samples(0), sounds))
+        _fill(file, _slots(job, job.timeline.duration, sounds))
         return Seconds(job.timeline.duration / job.timeline.rate)
-    with tempfile.TemporaryFile() as waiting:
-        sound = write_sound(job, waiting, gapless=False)
-        waiting.seek(0)
-        _fill(file, _slots(job, sound.samples, DELAY, _sound(job, waiting)))
+    with tempfile.TemporaryFile() as small, tempfile.TemporaryFile() as other:
+        fall_back = job
+        if opus_sound.can_be_made(job.timeline.rate):
+            opus_sound.write_sound(job, small, opus_sound.FOR_PAGES)
+            options = replace(job.options, bitrate=job.options.bitrate or _FALL_BACK)
+            fall_back = replace(job, options=options, show=lambda progress: None)  # it told of the whole story already
+        sound = write_sound(fall_back, other, gapless=False)
+        sources = {".opus": (small, Samples(0)), ".mp3": (other, DELAY)}
+        _fill(file, _slots(job, sound.samples, _sounds_inside(job, sources)))
     return Seconds(sound.samples / job.timeline.rate)
 
 
@@ -77,9 +88,9 @@ def _fill(file: BinaryIO, slots: Mapping[str, Iterable[str]]) -> None:
             file.write(piece.encode())
 
 
-def _slots(job: Job, samples: Samples, delay: Samples, sound: Iterable[str]) -> dict[str, Iterable[str]]:
-    """Return what fills the frame: `sound` are the attributes and contents of its element, which plays so many samples
-    after a `delay`."""
+def _slots(job: Job, samples: Samples, sound: Iterable[str]) -> dict[str, Iterable[str]]:
+    """Return what fills the frame: `sound` are the rest and the contents of its element, which plays so many
+    samples."""
     story = job.story
     script, style = _part("page.js"), _part("page.css")
     language = job.timeline.script.language
@@ -101,7 +112,7 @@ def _slots(job: Job, samples: Samples, delay: Samples, sound: Iterable[str]) -> 
         "text": _text(job, _byline(story, language) + _listen(job, samples) + (_picture(picture) if picture else "")),
         "made": [_made(job)],
         "chapters": _chapters(job, starts, samples),
-        "times": _times(job, samples, delay),
+        "times": _times(job, samples),
         "sound": sound,
         "media": ["'self' file:" if job.options.split else "data: blob:"],
     }
@@ -212,15 +223,14 @@ def _chapters(job: Job, starts: Mapping[int, Samples], total: Samples) -> Iterat
         yield f'\n<li class="level-{level}">{link}<span>{clock(first / job.timeline.rate)}</span>'
 
 
-def _times(job: Job, total: Samples, delay: Samples) -> Iterator[str]:
-    """Yield JSON: {"story": its identity, "rate": samples per second, "samples": length of the story, "delay": samples
-    of silence before it, "sentences": [[block, start, length, first sample, [start, length, first sample of each word,
-    counted from the sentence's]], …]}.
+def _times(job: Job, total: Samples) -> Iterator[str]:
+    """Yield JSON: {"story": its identity, "rate": samples per second, "samples": length of the story, "sentences":
+    [[block, start, length, first sample, [start, length, first sample of each word, counted from the sentence's]], …]}.
 
     Characters are counted in UTF-16 units, as scripts do.
     """
     key = hashlib.sha256(f"{job.story.identity}\n{job.story.title}".encode(errors="replace")).hexdigest()[:16]
-    yield f'{{"story":"{key}","rate":{job.timeline.rate},"samples":{total},"delay":{delay},"sentences":['
+    yield f'{{"story":"{key}","rate":{job.timeline.rate},"samples":{total},"sentences":['
     block, units = -1, [0]
     for number, sentence in enumerate(timed_sentences(job.timeline)):
         if sentence.block != block:
@@ -240,13 +250,20 @@ def _times(job: Job, total: Samples, delay: Samples) -> Iterator[str]:
 # -- sound ------------------------------------------------------------------------------------------------------------
 
 
-def _sound(job: Job, waiting: BinaryIO) -> Iterator[str]:
-    """Yield the sound as an address, for a page that holds it."""
-    yield ' src="data:audio/mpeg;base64,'
-    while data := waiting.read(_STEP):
-        job.check()
-        yield base64.b64encode(data).decode()
-    yield '">'
+def _sounds_inside(job: Job, sounds: Mapping[str, tuple[BinaryIO, Samples]]) -> Iterator[str]:
+    """Yield elements that hold the sounds as addresses; `sounds` are by their suffix, the preferred one first, each
+    with the samples of silence before it. Empty ones are left out."""
+    yield ">"
+    for suffix, (waiting, delay) in sounds.items():
+        waiting.seek(0)
+        for n, data in enumerate(iter(partial(waiting.read, _STEP), b"")):
+            job.check()
+            if not n:
+                kind = _TYPES[suffix]
+                yield f'\n<source type="{kind}" data-delay="{delay}" src="data:{kind.partition(";")[0]};base64,'
+            yield base64.b64encode(data).decode()
+        if waiting.tell():
+            yield '">'
 
 
 def _sounds_beside(job: Job) -> list[str]:

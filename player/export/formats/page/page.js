@@ -3,7 +3,7 @@
 // places in UTF-16 units of a block's text. The text itself stays as it is: what sounds is painted over it.
 
 const $ = (id) => document.getElementById(id);
-const { story, rate, samples, delay, sentences: rows } = JSON.parse($("times").textContent);
+const { story, rate, samples, sentences: rows } = JSON.parse($("times").textContent);
 const sentences = rows.map(([block, start, length, first, words]) => ({ block, start, end: start + length, first, words }));
 const paragraphs = sentences.filter((sentence, n) => n === 0 || sentences[n - 1].block !== sentence.block);
 const links = [...document.querySelectorAll("#chapters a")];
@@ -11,7 +11,11 @@ const chapters = links.map((link) => ({ link, first: firstOf(blockOf(link.hash.s
 
 const RESTART = 1.5 * rate; // further in than this, "previous" first goes to where this one begins
 const SLOWEST = 0.5, FASTEST = 3;
-const audio = $("sound"), bar = $("bar"), player = $("player"), root = document.documentElement;
+const audio = $("sound"), sources = [...audio.querySelectorAll("source")], bar = $("bar"), player = $("player"), root = document.documentElement;
+
+/** The sound that this browser plays: the first that it knows. */
+const source = sources.find(({ type }) => audio.canPlayType(type)) ?? sources.at(-1);
+const delay = Number(source.dataset.delay ?? 0);
 
 const LOOK = 4000; // milliseconds after the reader's last scrolling in which nothing else scrolls
 
@@ -452,20 +456,26 @@ audio.addEventListener("ratechange", () => {
   keep();
 });
 
-/** The sound as a file in memory: not every browser plays long addresses (Firefox: 32 MB), or skips in them well. */
-function useFile() {
-  const text = audio.getAttribute("src").split(",")[1];
-  const bytes = Uint8Array.fromBase64?.(text) ?? Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
-  audio.src = URL.createObjectURL(new Blob([bytes], { type: "audio/mpeg" }));
+/** Whether the page holds its sound. (A source's src would be looked through to its end.) */
+function inside() {
+  return source.getAttribute("src").startsWith("data:");
+}
+
+/** The address of a sound as a file in memory: not every browser plays long addresses (Firefox: 32 MB), or skips in them
+ * well. */
+function unpacked({ type, attributes }) {
+  const text = attributes.src.value, start = text.indexOf(",") + 1;
+  const bytes = Uint8Array.fromBase64?.(text.slice(start)) ?? Uint8Array.from(atob(text.slice(start)), (letter) => letter.charCodeAt(0));
+  return URL.createObjectURL(new Blob([bytes], { type }));
 }
 
 /** Offer the sound to keep: as the MP3, which every program plays. */
 function offerDownload() {
-  const file = [...audio.querySelectorAll("source")].at(-1);
-  const ending = file?.type.includes("opus") ? "opus" : "mp3";
-  $("download").href = file?.src ?? audio.src;
-  $("download").download = `${document.title}.${ending}`;
-  file?.addEventListener("error", () => say("The sound files are not beside this page."));
+  const file = sources.at(-1), link = $("download");
+  link.download = `${document.title}.${file.type.includes("opus") ? "opus" : "mp3"}`;
+  link.href = inside() ? "#" : file.src;
+  if (inside()) link.addEventListener("click", () => (link.href = unpacked(file)), { once: true });
+  else file.addEventListener("error", () => say("The sound files are not beside this page."));
 }
 audio.addEventListener("error", () => say("The sound cannot be played by this browser."));
 
@@ -540,7 +550,7 @@ addEventListener("pagehide", keep);
 
 // -- begin -----------------------------------------------------------------------------------------------------------
 
-if (audio.hasAttribute("src")) useFile();
+if (inside()) audio.src = unpacked(source);
 offerDownload();
 audio.controls = false;
 $("native").hidden = true;
