@@ -107,6 +107,24 @@ def place_of(flag: str) -> str:
     return _where(text, key)
 
 
+def with_place(error: UsageError) -> UsageError:
+    """Return the error for an unknown voice or engine with the line of the file that names it, if one does."""
+    try:
+        text, config = _read()
+    except UsageError:
+        return error
+    named: dict[tuple[str, ...], object] = {
+        (key,): config[key] for key in config if key.replace("_", "-") in ("voice", "engine", "quote-voice")
+    }
+    table = config.get(VOICES)
+    named |= {(VOICES, key): value for key, value in table.items()} if isinstance(table, dict) else {}
+    for names, value in named.items():
+        engine, _, voice = str(value).rpartition(":")
+        if error.message.startswith((f"no voice {voice!r} in ", f"no speech engine {engine or voice!r}")):
+            return UsageError(f"{_where(text, *names)}: {error.message}", error.hint)
+    return error
+
+
 def sync_folder() -> Path | None:
     """Return the folder of the table [sync]; None without one. Raises UsageError, naming file and line."""
     text, config = _read()

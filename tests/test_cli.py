@@ -277,6 +277,26 @@ def test_a_settings_file_with_a_mistake_is_named(content: bytes | None, says: st
     assert f"{file.parent}/{says}" in complaint(run)
 
 
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        ('\nvoice = "pyttsx3:nosuch"', "line 2: no voice 'nosuch' in pyttsx3"),
+        ('engine = "nosuch"', "line 1: no speech engine 'nosuch': installed are "),
+        ('[voices]\nen = "pyttsx3:nosuch"', "line 2: no voice 'nosuch' in pyttsx3"),
+    ],
+)
+def test_a_voice_of_the_settings_file_that_is_not_there_is_named_with_its_line(
+    tmp_path: Path, content: str, says: str
+) -> None:
+    file = Path(os.environ["XDG_CONFIG_HOME"]) / "listen-to-story" / "settings.toml"
+    file.parent.mkdir(parents=True)
+    file.write_text(content)
+    (tmp_path / "story.txt").write_text("One word.")
+    run = listen("export", str(tmp_path / "story.txt"), "-o", str(tmp_path / "x.vtt"))
+    assert run.returncode == 2
+    assert f"{file}, {says}" in complaint(run)
+
+
 @pytest.mark.usefixtures("tone_engine")
 @pytest.mark.parametrize(
     ("content", "says"),

@@ -15,9 +15,9 @@ from player.cli.app import DEFAULTS, HYPHEN, NOTHING_STARTED, app, own_version
 from player.cli.misuse import usage_error
 from player.cli.opening import Opening
 from player.cli.printing import complain
-from player.errors import PlayerError
+from player.errors import PlayerError, UsageError
 from player.log import begin as begin_log
-from player.settings_file import engine_options, keys, pauses, sync_folder, voices
+from player.settings_file import engine_options, keys, pauses, sync_folder, voices, with_place
 
 __all__ = ["INTERRUPTED", "app", "commands", "run"]
 
@@ -44,7 +44,7 @@ def run(arguments: Sequence[str], opening: Opening = NOTHING_STARTED) -> int:
         if isinstance(error, streams.OutputLost):
             streams.silence(sys.stdout)
         _logger.error("%s", error, exc_info=True)
-        complain(_without_token(str(error)))
+        complain(_without_token(str(with_place(error) if isinstance(error, UsageError) else error)))
         return error.exit_code
     except CycloptsError as error:
         wrong = usage_error(error)

@@ -73,6 +73,7 @@ def test_english_gets_the_neural_voice_when_it_is_there(language: str) -> None:
         (None, None, "de", ("pyttsx3", "")),
         (None, "de", "en", ("pyttsx3", "de")),
         (None, "heart", "de", ("hibari", "heart")),
+        (None, "bf_emma", "de", ("kokoro", "bf_emma")),
         (None, "pyttsx3:en-gb", "en", ("pyttsx3", "en-gb")),
         ("pyttsx3", None, "en", ("pyttsx3", "")),
         ("pyttsx3", "en-us", "en", ("pyttsx3", "en-us")),
@@ -83,6 +84,13 @@ def test_what_was_asked_for_is_chosen(
     engine: str | None, voice: str | None, language: str, expected: tuple[str, str]
 ) -> None:
     assert registry.choose(engine, voice, language) == expected
+
+
+def test_voices_of_the_catalogues_are_chosen_by_their_short_names() -> None:
+    for engine in ("hibari", "piper"):
+        for voice in registry.profile(engine).addable():
+            short = voice.name.split("-")[1] if engine == "piper" else voice.name
+            assert registry.choose(None, short, "en") == (engine, short)
 
 
 def test_a_plugins_voice_is_chosen_by_its_full_name(tone_engine: str) -> None:

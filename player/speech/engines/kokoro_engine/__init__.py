@@ -45,6 +45,7 @@ class KokoroEngine(Engine):
             "cmn": 60,
             "ja": 60,
         },
+        voices=tuple(one.name for one in catalogue.entries()),
         needs=("hibari", "onnxruntime", "numpy", "pypinyin", "rjieba", "cn2an", *graph.PACKAGES),
         language_needs={"ja": _FOR_JAPANESE},
         install="pip install 'listen-to-story[kokoro]'",

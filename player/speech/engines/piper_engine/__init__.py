@@ -42,13 +42,17 @@ class _Languages(Mapping[str, int]):
         return {language: _RANK for tag in tags for language in (tag, tag.partition("-")[0])}
 
 
+_OF_THE_CATALOGUE = ("thorsten", "northern_english_male", "davefx", "siwis", "paola", "pim", "gosia", "faber", "artur")
+"""Short names of the voices that can be added, without reading the catalogue (9 ms)."""
+
+
 class PiperEngine(Engine):
     """The engine: about eight times as fast as speech on one core, 360 MB for a voice of medium quality."""
 
     name = "piper"
     profile = Profile(
         languages=_Languages(),
-        voices=("joe",),
+        voices=("joe", *_OF_THE_CATALOGUE),
         needs=("onnxruntime", "numpy"),
         install="pip install 'listen-to-story[piper]'",
         options=(Option("folder", "", "Folder of Piper voices, beside the usual one.", changes_sound=False),),
