@@ -35,7 +35,7 @@ def tell_estimate(
             if failed is not None:
                 failures.append(failed)
     for failed in failures:
-        complain(f"{failed.source.name}: {failed.error}")
+        complain(failed.line)
     at_once = cores(wanted_cores)
     for one in estimates(found, settings):
         if as_json:
@@ -50,6 +50,6 @@ def _line(one: Estimate, at_once: int) -> str:
     wall = clock(round(one.compute / at_once))
     return (
         f"{'*' if one.chosen else ' '} {printable(one.voice)} ({one.language or 'unknown language'}): {stories}, "
-        f"{one.characters:,} characters, {one.speech / 3600:.1f} h of speech, {wall} on {at_once} "
+        f"{one.characters:,} characters, {clock(round(one.speech))} of speech, {wall} on {at_once} "
         f"core{'' if at_once == 1 else 's'}, {in_bytes(one.disk)}, {in_bytes(one.kept)} in the cache"
     )

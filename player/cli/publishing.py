@@ -183,7 +183,7 @@ class _Teller:
         for folder in gone:
             complain(f"{folder} was removed")
         for failed in self.failures:
-            complain(f"{failed.source.name}: {failed.error}")
+            complain(failed.line)
         if self._wanted.as_json:
             return
         took = time.monotonic() - self._began

@@ -52,6 +52,12 @@ class Failed:
     source: Source
     error: PlayerError
 
+    @property
+    def line(self) -> str:
+        """Return what went wrong with which story."""
+        said = str(self.error)
+        return said if said.startswith(self.source.name) else f"{self.source.name}: {said}"
+
 
 @dataclass(frozen=True, slots=True)
 class Terms:

@@ -412,6 +412,7 @@ def test_a_new_episode_is_noticed_and_the_page_tells_how_to_subscribe(
     with serving(folder) as url:
         _, first, headers = get(url + "feed.xml")
         assert get(url + "feed.xml", If_None_Match=headers["Etag"])[0] == 304
+        assert get(url + "feed.xml", If_Modified_Since=headers["Last-Modified"])[0] == 304
         status, page, headers = get(url)
         text = page.decode()
         assert status == 200 and headers["Content-Type"].startswith("text/html")

@@ -58,6 +58,8 @@ class Text:
     """An answer that is made when it is asked for."""
 
     data: bytes
+    changed: float | None = None
+    """When its content last changed, in seconds since 1970; None if that is not known."""
 
 
 Find = Callable[[str, str], "Path | Text | Moved | None"]
@@ -91,7 +93,7 @@ class _Content(NamedTuple):
     tag: str
     """Its ETag."""
     changed: float | None
-    """When; None if it is made for each request."""
+    """When; None if that is not known."""
 
 
 def _opened(found: Path | Text | None, path: str) -> _Content | None:
@@ -100,7 +102,7 @@ def _opened(found: Path | Text | None, path: str) -> _Content | None:
         return None
     if isinstance(found, Text):
         tag = f'"{blake2b(found.data, digest_size=12).hexdigest()}"'
-        return _Content(BytesIO(found.data), _type(PurePath(path)), tag, None)
+        return _Content(BytesIO(found.data), _type(PurePath(path)), tag, found.changed)
     try:
         # A link in its place was put there after it was looked up.
         file = os.fdopen(os.open(found, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)), "rb")

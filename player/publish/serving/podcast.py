@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -37,6 +38,7 @@ class Podcast:
         self._served_at = served_at
         self._lock = Lock()
         self.made: Feed = write_feed(folder, base_url=base_url, title=title, served_at=served_at, about=about)
+        self._written = time.time()
         self._seen = self._state()
 
     def find(self, path: str, base: str) -> Path | Text | Moved | None:
@@ -48,7 +50,7 @@ class Podcast:
         if path in ("", NAME):
             self._look()
             feed = readdressed(cast(bytes, self.made.served[NAME]), base, self._served_at)
-            return Text(feed if path else _page(feed, base))
+            return Text(feed, self._written) if path else Text(_page(feed, base))
         found = self.made.served.get(path)
         if isinstance(found, bytes):
             return Text(found)
@@ -67,6 +69,7 @@ class Podcast:
                 return
             try:
                 self.made = write_feed(self._folder, title=self._title, served_at=self._served_at)
+                self._written = time.time()
             except PlayerError:
                 _logger.warning("the feed stays as it was", exc_info=True)
             self._seen = now

@@ -55,7 +55,7 @@ class Site:
         if found is None or not found.is_file():
             return None
         if found == self._root / FEED:
-            return Text(readdressed(found.read_bytes(), base))
+            return Text(readdressed(found.read_bytes(), base), found.stat().st_mtime)
         return found
 
 
