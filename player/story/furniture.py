@@ -69,6 +69,8 @@ _LINES = (
     r"(?:write to|e-?mail|contact) .{1,60} at \S+@\S+|\S+@\S+\.\w+(?: ?\(end\))?",
     r"if you (?:enjoyed|liked) (?:this|reading)\b.{0,60}\b(?:clap|share|subscribe|follow|consider)\b.{0,100}"
     r"|you(?: a|[’'])re receiving this (?:e-?mail|newsletter|message|because)\b.{0,100}"
+    r"|javascript is (?:currently )?(?:disabled|turned off|not (?:enabled|supported))\b.{0,150}"
+    r"|(?:please )?(?:enable|turn on) javascript\b.{0,120}"
     r"|your browser (?:does not|doesn[’']t) support (?:the )?(?:html5? )?(?:audio|video|this|iframes?|playing|inline)"
     r".{0,80}"
     r"|\[?play video\]?|▶\ufe0e? ?(?:play|listen|watch|video)|\d{1,3} ?/ ?\d{1,3}"

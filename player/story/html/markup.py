@@ -34,7 +34,10 @@ _logger = logging.getLogger(__name__)
 _MARK = "translate(normalize-space(.), '0123456789[](),;.*†‡§–-‑: \u200a', '') = ''"
 FOOTNOTES = f"//sup[a or contains(@class, 'reference') or @class='footnote' or {_MARK}]"
 """Superscripts that are a link or only a mark: a number glued to a word would be read out with it."""
-_ALIEN = "//audio | //video | //del | //s | //strike | //template | //datalist"
+_ALIEN = (
+    "//audio | //video | //amp-ad | //amp-sticky-ad | //amp-consent | //amp-embed | //del | //s | //strike | //template"
+    " | //datalist"
+)
 _NOTES = (
     "//*[@*][@role='doc-noteref' or @role='doc-footnote' or @role='doc-endnotes']"
     " | //a[contains(@class, 'footnote')] | //div[@class='footnote' or @class='footnotes']"
@@ -53,7 +56,8 @@ PRUNED = [
     FOOTNOTES,
     _ALIEN,
     _NOTES,
-    "//*[@*][@id='siteSub' or @id='toc' or @id='catlinks' or contains(@class, 'table-of-contents')]",
+    "//*[@*][@id='siteSub' or @id='toc' or @id='catlinks' or @id='coordinates'"
+    " or contains(@class, 'table-of-contents')]",
     "//rt | //rp",  # how a word is read, beside the word
 ]
 

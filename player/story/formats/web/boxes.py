@@ -16,18 +16,29 @@ _PLATFORMS = re.compile(
     re.IGNORECASE,
 )
 """Ids and classes of boxes that ask for consent, as those who sell them name them."""
+_HOSTS = re.compile(
+    r"(?:^| )(?:onetrust-(?:consent|banner)|ot-sdk-|didomi-(?:host|notice|popup)|cybotcookiebot|usercentrics-root"
+    r"|qc-cmp|fc-(?:consent-root|dialog)|sp_message_container|cmpbox|truste[-_]|iubenda-cs|osano-cm)",
+    re.IGNORECASE,
+)
+"""Those that hold nothing but the request, whatever headings it has."""
 _OVERLAYS = re.compile(
-    r"modal|pop-?up|overlay|dialog|lightbox|consent|privacy|cookie|cmp|banner|gdpr|ccpa|onetrust|ot-sdk|didomi|cybot"
-    r"|usercentrics|trust|sp_message|klaro|iubenda|borlabs|osano|evidon|quantcast|cc-window"
+    r"modal|pop-?up|overlay|dialog|lightbox|consent|privacy|cookie|cmp|fc-consent|age-?(?:gate|verif)|banner|gdpr"
+    r"|ccpa|onetrust|ot-sdk|didomi|cybot|usercentrics|trust|sp_message|klaro|iubenda|borlabs|osano|evidon|quantcast|cc-window"
 )
 _ASKS = re.compile(
     r"we (?:value|respect|care about) your privacy|accept (?:all )?cookies|cookie (?:consent|settings|preferences)"
-    r"|(?:consent|agree) to (?:the use|our (?:use|and))|we (?:and our partners )?use cookies"
+    r"|(?:consent|agree) to (?:the use|our (?:use|and))|(?:we|partners) (?:and our (?:\d+ )?partners )?use cookies"
+    r"|your consent to use|legal (?:drinking )?age|(?:are you|you must be) (?:over|at least|of legal) "
     r"|alle akzeptieren|wir (?:verwenden|nutzen) cookies|tout accepter|nous utilisons des cookies|aceptar todo"
     r"|utilizamos cookies|accetta tutti|utilizziamo (?:i )?cookie|alles accepteren|aceitar todos",
     re.IGNORECASE,
 )
-_SUBJECT = re.compile(r"cookie|consent|privacy|gdpr|ccpa|datenschutz|confidentialité|privacidad|trackers?\b", re.I)
+_SUBJECT = re.compile(
+    r"cookie|legal (?:drinking )?age|over 18|over 21|consent|privacy|gdpr|ccpa|datenschutz|confidentialité"
+    r"|privacidad|trackers?\b",
+    re.I,
+)
 _SMALL, _MOST = 0.3, 0.6
 """Shares of a page's text: of a box that says what it asks, or is only named so."""
 _READ = 10
@@ -102,7 +113,7 @@ def _kind(names: str) -> str:
     """Return what an element of this id and these classes may be; empty for nothing of interest."""
     small = names.lower()
     if _OVERLAYS.search(small):
-        return "platform" if _PLATFORMS.search(small) else "overlay"
+        return "platform" if _PLATFORMS.search(small) or _HOSTS.search(small) else "overlay"
     parts = _PARTS.split(small)
     if not _COUNTERS.isdisjoint(parts):
         return "count"
@@ -117,7 +128,12 @@ def _requests(tree: Any, platforms: Sequence[Any], overlays: Sequence[Any]) -> I
     read = 0
     for sure, elements in ((True, platforms), (False, overlays)):
         for element in elements:
-            if element.tag not in ("div", "section", "aside", "form") or _has_story(element):
+            if element.tag not in ("div", "section", "aside", "form"):
+                continue
+            if sure and _HOSTS.search(_names(element)) and not _has(element, "main", "article"):
+                yield element
+                continue
+            if _has(element, "h1", "main", "article"):
                 continue
             words = shown_text(element) if read <= _READ * whole else ""
             read += len(words)
@@ -128,8 +144,8 @@ def _requests(tree: Any, platforms: Sequence[Any], overlays: Sequence[Any]) -> I
                 yield element
 
 
-def _has_story(element: Any) -> bool:
-    return next(element.iterdescendants("h1", "main", "article"), None) is not None
+def _has(element: Any, *names: str) -> bool:
+    return next(element.iterdescendants(*names), None) is not None
 
 
 def _counts(elements: Iterable[Any]) -> Iterator[Any]:

@@ -36,6 +36,11 @@ _PARTS = (
 )
 _MARKED = 500
 """Elements in a paragraph, at most, that are left to trafilatura: its time grows with their square."""
+_RELATED = re.compile(
+    r"(?:^|[\s_-])(?:related|recommend(?:ed|ations?)|read-?(?:next|more)|up-?next|more-(?:stories|news|from|articles)|trending"
+    r"|most-(?:read|popular)|teasers?|promos?)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
 _IN_CELL = frozenset(("br", "a", "b", "strong", "i", "em", "span", "small", "sub", "sup", "u", "abbr", "font"))
 _CELL = 160
 """Characters of a cell in a table of values, at most."""
@@ -181,6 +186,8 @@ def _join_posts(tree: Any) -> None:
     Extractors take one article for all, and so they do with one of several bodies.
     """
     for parent, group in groupby(tree.xpath("//article[not(ancestor::article)]"), key=lambda one: one.getparent()):
+        if _is_beside(parent):
+            continue
         lengths = {post: length for post in group if (length := _own(post))}
         if len(lengths) > 1 and max(lengths.values()) < _MAIN * sum(lengths.values()):
             for post in lengths:
@@ -194,6 +201,12 @@ def _join_posts(tree: Any) -> None:
     for alike in parts.values():
         for part in alike if len(alike) > 1 else ():
             del part.attrib["class"]
+
+
+def _is_beside(element: Any) -> bool:
+    """Return True if an element is said to hold other stories than the page's own."""
+    around = [element, *islice(element.iterancestors("div", "section", "aside"), 2)]
+    return any(_RELATED.search(f"{one.get('class', '')} {one.get('id', '')}") for one in around)
 
 
 def _thin_out(tree: Any) -> None:

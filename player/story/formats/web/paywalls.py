@@ -50,7 +50,8 @@ _WHY_EMPTY = (
     ),
 )
 
-_CONSENT = _WHY_EMPTY[2][0]
+_BESIDE = (_WHY_EMPTY[0][0], _WHY_EMPTY[2][0])
+"""What a page may say beside a short story, too."""
 _WALL = re.compile(_WHY_EMPTY[1][0], re.IGNORECASE)
 
 
@@ -91,10 +92,10 @@ def _explain(raw: RawSource, draft: Draft) -> None:
     tree = parsed(raw)  # with its buttons and forms, which say it
     scripts = tree.xpath("//noscript//text()")
     shown = " ".join([*tree.xpath("//body//text()[not(ancestor::script or ancestor::style)]"), *scripts])
-    own = " ".join([draft.title, *(said for _, said, _ in draft.blocks)])
+    own = " ".join([draft.title, *(said for _, said, _ in draft.blocks if not (is_furniture(said) and _tells(draft)))])
     few = len(own) < _TEASER
     for pattern, message, hint in _WHY_EMPTY:
-        beside = pattern is _CONSENT and _tells(draft)  # a short story with a cookie bar
+        beside = pattern in _BESIDE and _tells(draft)  # a short story with a cookie bar
         if re.search(pattern, own, re.IGNORECASE) or (few and not beside and re.search(pattern, shown, re.IGNORECASE)):
             raise SourceError(f"{message}: {raw.name}", hint)
     if not draft.blocks or not _has_prose(tree):
