@@ -103,6 +103,8 @@ def test_raised_and_lowered_numbers_and_letters(tmp_path: Path) -> None:
 def test_line_breaks_in_cells_part_words(tmp_path: Path) -> None:
     html = "<table><tr><th>Thing<th>Price<tr><td>coat<br>and hat<td>3</table>"
     assert between(tmp_path, html) == ["Thing: coat and hat; Price: 3."]
+    html = "<table><tr><th>A<th>B<tr><td>It was so cold.<td>No.<tr><th>A<th>B<tr><td>1<td>2</table>"
+    assert between(tmp_path, html) == ["A: It was so cold; B: No.", "A: 1; B: 2."]
     html = "<table><tr><td>coat<br>and hat<td>3<tr><td>shoe<td>4</table>"
     assert between(tmp_path, html) == ["coat and hat; 3.", "shoe; 4."]
 
@@ -175,6 +177,12 @@ CONSENT = (
 
 def test_a_request_for_consent_over_a_short_story_is_not_read(tmp_path: Path) -> None:
     main = "<main><h1>Bridge closed</h1><p>The bridge over the Larn is closed.</p><p>Use the mill road.</p></main>"
+    google = f'<div class="fc-dialog-container"><h1>example.org asks for your consent</h1><p>To store: {GREY}</p></div>'
+    scripts = "<div>JavaScript is disabled. Please enable JavaScript to use this site.</div>"
+    age = '<div class="age-gate"><p>You must be of legal drinking age to enter.</p></div>'
+    for box in (google, age, scripts):
+        text = f"<html lang=en><title>Bridge closed</title><body>{box}{main}</body></html>"
+        assert len(read(tmp_path, text, "a.html").blocks) == 3
     story = read(tmp_path, f"<html lang=en><title>Bridge closed</title><body>{CONSENT}{main}</body></html>", "a.html")
     assert [block.text for block in story.blocks] == [
         *("Bridge closed", "The bridge over the Larn is closed.", "Use the mill road."),
@@ -218,6 +226,17 @@ def test_the_same_for_two_screens_is_read_once(tmp_path: Path) -> None:
         "The ferry sank on Monday, with all its mail.",
         "Nobody was on board but the cat.",
     ]
+
+
+def test_teasers_of_other_stories_are_not_read(tmp_path: Path) -> None:
+    below = "".join(
+        f"<article><h3><a href=/{n}>Story {n}</a></h3><p>It is told {n} times. {STORM}</p></article>" for n in "12"
+    )
+    html = (
+        f'<main><div class="story"><h1>The Quay</h1><p>{GREY}</p><p>{STORM}</p></div><div class="related">{below}</div>'
+    )
+    story = read(tmp_path, f"<html lang=en><title>The Quay</title><body>{html}</main></body></html>", "a.html")
+    assert [block.text for block in story.blocks] == ["The Quay", GREY, STORM]
 
 
 def test_the_next_story_below_is_not_read(tmp_path: Path) -> None:

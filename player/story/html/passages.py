@@ -39,6 +39,7 @@ _UNREAD_KINDS = (
 _UNREAD_CLASSES = (
     *("pgheader", "pg-boilerplate", "pg-header", "pg-footer", "transnote", "tnote", "trans-note"),
     *("pagenum", "page-number", "pageno", "pagebreak", "pb", "pagenumber", "page_number", "page-num", "pgnum"),
+    *("page-break", "page_break", "pagination"),
     *("linenum", "line-number", "linenumber", "lineno", "line-num", "line_number"),
 )
 """Project Gutenberg's frame, and the numbers of printed pages and lines."""

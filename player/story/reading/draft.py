@@ -114,10 +114,13 @@ def picture_text(description: str) -> str:
 
 
 def row_text(names: Sequence[str], cells: Sequence[str]) -> str:
-    """Return a table's row as it is spoken: "Name: Ann; Age: 31."."""
+    """Return a table's row as it is spoken: "Name: Ann; Age: 31."; empty for the names of the columns once more."""
+    if len(names) > 1 and list(cells) == list(names):
+        return ""
     padded = [*names, *[""] * (len(cells) - len(names))]
-    said = [f"{name}: {cell}" if name else cell for name, cell in zip(padded, cells, strict=False) if cell]
-    return "; ".join(said) + "." if said else ""
+    said = [f"{name.rstrip(':')}: {cell}" if name else cell for name, cell in zip(padded, cells, strict=False) if cell]
+    said[:-1] = [cell.removesuffix(".") if cell.count(" ") > 2 else cell for cell in said[:-1]]
+    return "; ".join(said) + ("" if said[-1].endswith((".", "!", "?", "…")) else ".") if said else ""
 
 
 def build(draft: Draft, naming: Naming, options: Options = DEFAULTS) -> Story:

@@ -8,6 +8,7 @@ from typing import Any
 
 from player.errors import SourceError
 from player.story.formats.web.boxes import drop_boxes
+from player.story.furniture import is_furniture
 from player.story.html.breaks import split_paragraphs
 from player.story.html.captions import drop_titles_of_films, place_captions
 from player.story.html.formulas import say_formulas
@@ -41,6 +42,10 @@ _RELATED = re.compile(
     r"|most-(?:read|popular)|teasers?|promos?)(?:$|[\s_-])",
     re.IGNORECASE,
 )
+_STORY = 300
+"""Characters beside a box of other stories, at least."""
+_LEADING = ".//*[self::h2 or self::h3 or self::h4 or self::h5][.//a[@href] or parent::a[@href]]"
+_NOTICES = "//body//*[self::div or self::p or self::section][contains(., 'avaScript')][string-length(.) < 200]"
 _IN_CELL = frozenset(("br", "a", "b", "strong", "i", "em", "span", "small", "sub", "sup", "u", "abbr", "font"))
 _CELL = 160
 """Characters of a cell in a table of values, at most."""
@@ -62,6 +67,8 @@ def prepare(tree: Any) -> None:
     """Take out what is never read aloud; put words for formulas; make one article of a live page's posts."""
     say_formulas(tree)
     drop_boxes(tree)
+    _drop_notices(tree)
+    _drop_related(tree)
     _drop_sign_ups(tree)
     _drop_skipped(tree)
     drop_titles_of_films(tree)
@@ -76,6 +83,26 @@ def prepare(tree: Any) -> None:
     split_paragraphs(tree)
     _join_posts(tree)
     _thin_out(tree)
+
+
+def _drop_notices(tree: Any) -> None:
+    """Take out boxes that only say that scripts do not run: of a short page, extractors take all for one paragraph."""
+    for box in tree.xpath(_NOTICES):
+        if is_furniture(" ".join(box.text_content().split())):
+            _drop(box)
+
+
+def _drop_related(tree: Any) -> None:
+    """Take out boxes that are said to hold other stories, and whose headings lead to them."""
+    whole = 0
+    for box in tree.xpath("//body//*[self::section or self::div or self::aside][@class or @id]"):
+        if not _RELATED.search(f"{box.get('class', '')} {box.get('id', '')}") or box.getparent() is None:
+            continue
+        if next(box.iterdescendants("h1", "main"), None) is not None or not box.xpath(_LEADING):
+            continue
+        whole = whole or len(tree.text_content())
+        if whole - len(box.text_content()) > _STORY:
+            _drop(box)
 
 
 def _drop_sign_ups(tree: Any) -> None:
@@ -186,8 +213,6 @@ def _join_posts(tree: Any) -> None:
     Extractors take one article for all, and so they do with one of several bodies.
     """
     for parent, group in groupby(tree.xpath("//article[not(ancestor::article)]"), key=lambda one: one.getparent()):
-        if _is_beside(parent):
-            continue
         lengths = {post: length for post in group if (length := _own(post))}
         if len(lengths) > 1 and max(lengths.values()) < _MAIN * sum(lengths.values()):
             for post in lengths:
@@ -201,12 +226,6 @@ def _join_posts(tree: Any) -> None:
     for alike in parts.values():
         for part in alike if len(alike) > 1 else ():
             del part.attrib["class"]
-
-
-def _is_beside(element: Any) -> bool:
-    """Return True if an element is said to hold other stories than the page's own."""
-    around = [element, *islice(element.iterancestors("div", "section", "aside"), 2)]
-    return any(_RELATED.search(f"{one.get('class', '')} {one.get('id', '')}") for one in around)
 
 
 def _thin_out(tree: Any) -> None:
