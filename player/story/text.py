@@ -22,6 +22,8 @@ _LOOSE_JOINER = re.compile(
     "(?<![\U0001f000-\U0001faff\u2600-\u27bf\u2190-\u21ff\ufe0f\u0600-\u08ff\u0900-\u0dff])[\u200c\u200d]+"
     "|[\u200c\u200d]+(?![\U0001f000-\U0001faff\u2600-\u27bf\u2190-\u21ff\u0600-\u08ff\u0900-\u0dff])"
 )
+_DOTLESS = re.compile("ı(?=[\u0300-\u036f])")
+"""As TeX has it below an accent, which has none of its own."""
 _MOST_MARKS = 30
 _MANY_MARKS = re.compile(rf"[^\w\s\0-\x7f]{{{_MOST_MARKS + 1},}}")
 """A quick test for too many marks: characters that are neither letters, digits nor blanks in a long row."""
@@ -55,6 +57,8 @@ def composed(text: str) -> str:
     """
     if text.isascii():
         return text
+    if "ı" in text:
+        text = _DOTLESS.sub("i", text)
     if len(text) - len(text.encode("latin-1", "ignore")) > _MOST_MARKS:  # a tenth of the pattern's time
         text = _MANY_MARKS.sub(_few_marks, text)
     return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)

@@ -11,7 +11,7 @@ import pytest
 
 from player.errors import SourceError
 from player.story import opening as sources
-from player.story.model import Story
+from player.story.model import BlockKind, Story
 from player.story.opening.confined.host import Readers
 from player.story.opening.registry import format_of
 from player.story.reading.feed import Feed
@@ -95,6 +95,20 @@ def test_heads_of_forwarded_mails_are_not_read(tmp_path: Path) -> None:
     )
     story = read(tmp_path, head + inner, "a.eml")
     assert [block.text for block in story.blocks] == ["Quay", "See below.", "The quay is closed."]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.rst", "It rained.\n\n.. include:: b.rst\n\n.. csv-table:: T\n   :file: a.csv\n\nIt :ref:`fell <f>`.\n"),
+        ("a.adoc", "= Part\n\nIt rained.\n\ninclude::b.adoc[]\n\n////\nno\n////\n\nifdef::x[]\nIt fell.\nendif::[]\n"),
+        ("a.org", "It rained.\n#+INCLUDE: b.org\n\nIt {{{x}}}fell.\n"),
+        ("a.wiki", "It ({{x}}) rained.\n\nIt {{lang|en|fell}}.~~~~\n\n== References ==\n{{reflist}}\n[[de:Kai]]\n"),
+    ],
+)
+def test_what_other_files_hold_is_left_out(tmp_path: Path, name: str, text: str) -> None:
+    said = [block.text for block in read(tmp_path, text, name).blocks if block.kind is BlockKind.PARAGRAPH]
+    assert said == ["It rained.", "It fell."]
 
 
 def test_a_newsletter_is_read_from_its_html(tmp_path: Path) -> None:

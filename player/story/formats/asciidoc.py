@@ -1,12 +1,22 @@
-"""AsciiDoc, by pandoc."""
+"""AsciiDoc, by pandoc, without what only a program that has the other files can follow."""
 
 from __future__ import annotations
+
+import re
+from dataclasses import replace
 
 from player.story.pandoc.texts import read_text
 from player.story.reading.draft import Draft
 from player.story.reading.raw_source import RawSource
 
+_COMMENT = re.compile(r"^/{4,}[ \t]*\n.*?(?:^/{4,}[ \t]*$|\Z)", re.MULTILINE | re.DOTALL)
+_DIRECTIVE = re.compile(r"^(?:include|ifdef|ifndef|ifeval|endif)::.*$", re.MULTILINE)
+_PART = re.compile(r"(?<=\n\n)(= \S)")
+"""A heading as high as the title, below it: of these pandoc takes only one."""
+
 
 def read(raw: RawSource) -> Draft:
     """Return the draft of a text. Raises SourceError, and ModuleNotFoundError without pypandoc."""
-    return read_text(raw, "asciidoc")
+    text = raw.text.replace("\r\n", "\n").lstrip()
+    text = _PART.sub(r"=\1", _DIRECTIVE.sub("", _COMMENT.sub("", text)))
+    return read_text(replace(raw, data=text.encode("utf-8", "replace"), charset="utf-8"), "asciidoc")

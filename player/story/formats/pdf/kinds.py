@@ -77,7 +77,7 @@ class Kinds:
         text = line.text
         if len(text) > _LONGEST_BOLD or line.size < 0.85 * self.size or is_caption(text) or text[:1] in BULLET:
             return False
-        if text[-1:] in ".,;" or sum(map(str.isalpha, text)) < 3 or text[:1].islower():
+        if text[-1:] in ".,;-\u2010" or sum(map(str.isalpha, text)) < 3 or text[:1].islower():
             return False
         if line.bold and not self._bold:
             around = flow[max(n - _MOST_BOLD_LINES, 0) : n + _MOST_BOLD_LINES + 1]

@@ -32,8 +32,6 @@ _SAMPLES = 400
 """Words of a page that tell which way its text runs."""
 _LEAST_SIZE, _GREATEST_SIZE = 0.5, 2.0
 """Of a font, times the height of its letters with all that reaches above and below."""
-_DOTLESS = re.compile("ı(?=[\u0300-\u036f])")
-"""As TeX has it below an accent."""
 _FORMS = re.compile("[\ufb1d-\ufb4f\ufb50-\ufdff\ufe70-\ufefc]+")
 """Presentation forms of Hebrew and Arabic: letters as they look within a word."""
 
@@ -165,8 +163,6 @@ def _words(page: TextPage, pieces: _Pieces, turns: int) -> Iterator[Word | None]
 
 def _plain(text: str) -> str:
     """Return a word with letters as they are typed, and the hyphen at its end as one."""
-    if "ı" in text:
-        text = _DOTLESS.sub("i", text)
     text = _FORMS.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
     return text.replace("\u2007", " ").replace(_HYPHEN, "-")
 
