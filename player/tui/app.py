@@ -220,8 +220,9 @@ class ListenApp(Navigating, Finding, Noting, Queueing, Sounding, Voicing, Readin
         redraws everything under the dialog."""
         if not self._follows:
             return
-        while self.player.notices:
-            self.notify(printable(self.player.notices.popleft()), markup=False)
+        if notices := self.player.notices:  # those that come together in one, so that they do not cover the text
+            told = [printable(notices.popleft()) for _ in range(len(notices))]
+            self.notify("\n".join(told), markup=False)
         transport = self.player.transport
         self.ask_about(transport.failure)
         position = transport.position()

@@ -80,7 +80,9 @@ def _words(item: dict[str, Any], name: str) -> str:
 
 
 def _link(address: str, base: str) -> str:
-    """Return an http or https address; empty for any other."""
+    """Return an http or https address; empty for any other, and for none."""
+    if not address.strip():
+        return ""
     try:
         link = urljoin(base if base.startswith("http") else "", address.strip())
         return link if urlsplit(link).scheme in ("http", "https") and urlsplit(link).hostname else ""

@@ -64,7 +64,7 @@ class AddScreen(ModalScreen[str | None]):
         with Vertical(classes="dialog") as dialog:
             dialog.border_title = "Add a story"
             yield Static("A file, or the address of a page or a feed:")
-            source = Input(id="source", suggester=Paths())
+            source = Input(id="source", suggester=Paths(), compact=True)
             source.cursor_blink = False
             yield source
             yield Static(Content("It joins the end of the queue."), classes="quoted")
