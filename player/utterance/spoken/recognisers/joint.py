@@ -103,6 +103,7 @@ def _is_dated(tokens: Tokens, left: int, right: int, low: Number, high: Number) 
     if any(tokens.word(at) in months and tokens[at].text[:1].isupper() for at in beside):
         return True
     is_year = len(low.whole) == 4 and "1100" <= low.whole < "2100" and not low.decimals and low.figures.isdigit()
+    is_year = is_year and not tokens.is_sign(tokens.before(left), "§¶")
     until = high.whole if len(high.whole) == 4 else low.whole[:2] + high.whole if len(high.whole) == 2 else ""
     return is_year and low.whole < until < "2100" and high.figures.isdigit()
 

@@ -29,6 +29,7 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
         yield from _height(tokens, first, index)
     elif not tokens[first - 1].text.endswith(mark):
         sure = 0.9 if mark == "″" else _is_inch(tokens, index)
+        sure = 0.95 if sure > 0.5 and isinstance(number, Fraction) else sure
         value = Measure(Amount(number), _INCH, before_noun=_is_before_noun(tokens, index + 1))
         yield Reading(start, end, "mark: inches", value, sure)
     if mark == "′":

@@ -13,6 +13,7 @@ from player.utterance.spoken.units import read_unit
 from player.utterance.spoken.values import Amount, Fraction, Measure, Number, Unit
 
 _SURE, _HYPHEN = 0.85, 0.8
+_GLUED = (Kind.WORD, Kind.NUMERAL)
 _TEMPERATURES = frozenset("CF")
 
 
@@ -67,8 +68,8 @@ def _measure(tokens: Tokens, first: int, found: Found) -> Iterator[Reading]:
     if read is None:
         return
     unit, after, hyphen = read
-    if len(unit.over[0].sign) == 1 and tokens.is_sign(after, ".") and tokens[after + 1].kind is Kind.WORD:
-        return  # "340 A.D."
+    if len(unit.over[0].sign) == 1 and tokens.is_sign(after, ".") and tokens[after + 1].kind in _GLUED:
+        return  # "340 A.D.", "123 F.3d"
     stop = _ends_with_stop(tokens, after)
     confidence = _confidence(tokens, first, found, read)
     glued = tokens[found.next].kind is not Kind.SPACE and not hyphen

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from player.utterance.sentences.language import language_of
 from player.utterance.spoken.grammar import is_plural
 from player.utterance.spoken.numerals import Beside
 from player.utterance.spoken.readings import Reading, Recogniser
@@ -184,6 +185,8 @@ def _postal(tokens: Tokens, index: int, before: int) -> Iterator[Reading]:
     if tokens.is_sign(index + 1, "-") and len(more.text) == 4 and more.text.isdigit():
         if not tokens.is_sign(index + 3, "-/"):
             yield Reading(token.start, more.end, "figures: postal code", Digits((token.text, more.text)), 0.9)
+    elif tokens.is_sign(before, ".") and tokens.word(before - 1) in language_of(tokens.language).tables["place"]:
+        yield Reading(token.start, token.end, "figures: postal code", Digits((token.text,)), 0.85)
     elif len(tokens[before].text) == 2 and tokens[before].text.isupper() and tokens[index - 1].kind is Kind.SPACE:
         yield Reading(token.start, token.end, "figures: postal code", Digits((token.text,)), 0.75)
 

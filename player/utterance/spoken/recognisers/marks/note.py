@@ -77,7 +77,10 @@ def _figures(tokens: Tokens, index: int) -> Iterator[Reading]:
     if earlier.kind is not Kind.WORD and not marked and not quoted:
         return
     versioned = tokens.is_sign(index - 3, "-") and tokens[index - 4].kind is Kind.NUMERAL  # "1.0.0-rc.1"
-    if versioned or (last.text == "," and is_plural(tokens, tokens.after(index))):  # "a student,21 years old"
+    lettered = earlier.kind is Kind.WORD and len(earlier.text) == 1 and earlier.text.islower()  # "n.5"
+    if (
+        versioned or lettered or (last.text == "," and is_plural(tokens, tokens.after(index)))
+    ):  # "a student,21 years old"
         return
     parts = token.text.split(",")
     if not all(part.isdigit() and len(part) <= _LONGEST for part in parts):

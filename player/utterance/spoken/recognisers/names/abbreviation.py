@@ -145,7 +145,8 @@ def _plain_meaning(tokens: Tokens, language: Language, around: Around) -> str | 
     if key == "dr" and not is_street_name(before, language):
         return _cased("doctor", capital)
     if language.holds("place", key) and "." not in key:
-        return language.tables["place"][key] if capital and before.endswith(",") else None
+        alone = key in tokens.vocabulary.words("abbreviations", "places_alone")
+        return language.tables["place"][key] if capital and (alone or before.endswith(",")) else None
     table = next((table for table in _PLAIN_TABLES if language.holds(table, key)), "")
     if not table or "." in key or key in tokens.vocabulary.words("abbreviations", "left"):
         return None
