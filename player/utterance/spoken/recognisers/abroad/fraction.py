@@ -13,7 +13,7 @@ from player.utterance.spoken.values import Words
 
 _LANGUAGES = ("de", "es", "fr", "it", "nl", "pt")
 _FILE = "fractions"
-_NAMED = (3, 4, 5, 8)
+_NAMED = (3, 4, 5, 6, 7, 8, 9, 10)
 """Parts that need no noun behind them: "um 2/3."."""
 
 

@@ -14,6 +14,7 @@ from player.utterance.spoken.units import read_unit, units
 from player.utterance.spoken.values import Words
 
 _POWERS = {2: "²", 3: "³"}
+_AMOUNTS = (Kind.SPACE, Kind.NUMERAL)
 
 
 def _per(tokens: Tokens, index: int) -> Iterator[Reading]:
@@ -28,7 +29,7 @@ def _per(tokens: Tokens, index: int) -> Iterator[Reading]:
     found = read_unit(tokens, index + 1)
     before = tokens[index - 2] if before.text == "." else before  # "hab./km²"
     counted = before.kind is Kind.WORD and len(before.text) > 2 and not before.text.isupper()
-    if not found or len(found[0].over) > 1 or found[0].under or not (counted or before.kind is Kind.SPACE):
+    if not found or len(found[0].over) > 1 or found[0].under or not (counted or before.kind in _AMOUNTS):
         return
     factor = found[0].over[0]
     name = units(tokens.vocabulary).names.get(factor.sign + _POWERS.get(factor.power, ""))

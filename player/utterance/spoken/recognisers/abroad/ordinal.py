@@ -18,6 +18,10 @@ _TENS = ("", "X", "XX")
 _ONES = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
 _NUMERALS = tuple(ten + one for ten in _TENS for one in ("", *_ONES) if ten + one)
 _MOST = len(_NUMERALS)
+_LONGEST = 4
+"""Figures."""
+_UNLED = ("er", "es")
+"""Endings of a German ordinal that no article leads to."""
 
 
 @cache
@@ -27,20 +31,30 @@ def _words(code: str) -> tuple[str, ...]:
 
 def _word(tokens: Tokens, number: int, suffix: str = "") -> str:
     """Return an ordinal in words, as its suffix has it: "first", feminine or masculine; empty when it has none."""
-    known = _words(tokens.vocabulary.code)
-    if not 0 < number < len(known):
-        return ""
     special = tokens.vocabulary.table("ordinals", "special").get(f"{number}{suffix}")
     if special:
         return str(special)
     old, _, new = tokens.vocabulary.table("ordinals", "suffixes").get(suffix, "").partition(">")
-    word = known[number]
-    return word[: len(word) - len(old)] + new if old else word
+    known = _words(tokens.vocabulary.code)
+    word = known[number] if 0 < number < len(known) else _composed(tokens.vocabulary, number)
+    return word[: len(word) - len(old)] + new if old and word else word
+
+
+def _composed(known: Vocabulary, number: int) -> str:
+    """Return a larger ordinal, "vierzigst", "zweiundvierzigst"; empty where the language has none or says it itself."""
+    exact = known.table("ordinals", "exact").get(str(number))
+    if exact or not 20 < number < 100:
+        return str(exact or "")
+    tens = number // 10 * 10
+    template, ones = known.table("ordinals", "with_ones").get(str(tens), ""), str(known.table("ordinals").get("ones"))
+    base = int(known.table("ordinals", "counted_from").get(str(tens), tens))
+    said = ones.split()[number - base - 1].replace("_", " ") if template else ""
+    return str(template).format(said) if said else ""
 
 
 def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     figures = tokens[index].text
-    if not figures.isdigit() or len(figures) > 2 or tokens[index - 1].kind is Kind.WORD:
+    if not figures.isdigit() or len(figures) > _LONGEST or tokens[index - 1].kind is Kind.WORD:
         return
     if tokens.vocabulary.table("ordinals").get("declined"):
         yield from _declined(tokens, index, int(figures), index + 1)
@@ -85,8 +99,10 @@ def _declined(tokens: Tokens, index: int, number: int, stop: int) -> Iterator[Re
     said = _word(tokens, number)
     if not said:
         return
-    said += ending_of(tokens, index, noun.text.lower())
-    yield Reading(tokens[index].start, tokens[stop].end, "ordinal: full stop", Words(said), 0.9)
+    ending = ending_of(tokens, index, noun.text.lower())
+    if number >= len(_words(tokens.vocabulary.code)) and ending in _UNLED:
+        return  # "Es waren 50. Berlin schwieg"
+    yield Reading(tokens[index].start, tokens[stop].end, "ordinal: full stop", Words(said + ending), 0.9)
 
 
 def _until(tokens: Tokens, index: int, number: int, stop: int) -> Iterator[Reading]:

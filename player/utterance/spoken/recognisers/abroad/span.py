@@ -11,6 +11,8 @@ from player.utterance.spoken.tokens import Kind, Tokens
 from player.utterance.spoken.values import Joint
 
 _LONGEST = 4
+_LOCAL = (3, 4)
+"""Figures of "555-1234", which is dialled."""
 _BESIDE = "-–—/.:"
 
 
@@ -20,7 +22,7 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     low, high = tokens[left].text, tokens[right].text
     if not (low.isdigit() and high.isdigit()) or len(low) > _LONGEST or len(high) > _LONGEST:
         return
-    if low[0] == "0" or high[0] == "0" or int(low) >= int(high):
+    if low[0] == "0" or high[0] == "0" or int(low) >= int(high) or (len(low), len(high)) == _LOCAL:
         return
     blank_one_side = (left == index - 1) != (right == index + 1)
     if blank_one_side or tokens[left - 1].kind is Kind.WORD or tokens[right + 1].kind is Kind.WORD:
