@@ -73,7 +73,7 @@ def _joined(amount: Amount, one: str, many: str, saying: Saying) -> str:
         counted = _counted(said, name, saying)
         elided = saying.vocabulary.table("numbers").get("elided", "")
         return f"{elided}{name}" if elided and counted == "una" and name[0] in _VOWELS else f"{counted} {name}"
-    link = "" if last.magnitude == "thousand" else str(saying.vocabulary.table("magnitudes").get("of", ""))
+    link = "" if last.magnitude in ("thousand", "mil") else str(saying.vocabulary.table("magnitudes").get("of", ""))
     if link and saying.vocabulary.code == "fr" and name[0] in _VOWELS:
         return f"{said} d'{name}"
     return f"{said} {link} {name}" if link else f"{said} {name}"

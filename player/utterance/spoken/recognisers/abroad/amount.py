@@ -11,7 +11,7 @@ from player.utterance.spoken.readings import Reading, Recogniser
 from player.utterance.spoken.recognisers.abroad.languages import CODES
 from player.utterance.spoken.tokens import Kind, Tokens
 from player.utterance.spoken.units import read_unit
-from player.utterance.spoken.values import Measure, Money, Number
+from player.utterance.spoken.values import Amount, Measure, Money, Number
 
 _CURRENCIES = ("signs", "codes", "words")
 
@@ -39,12 +39,21 @@ def _is_joined(tokens: Tokens, dash: int) -> bool:
 def _amount(tokens: Tokens, index: int) -> Found | None:
     """Return a number with its magnitude, which may be an abbreviation with a full stop."""
     short = tokens.vocabulary.table("magnitudes", "always")
-    found = read_amount(tokens, index, short)
+    found = read_amount(tokens, index, short) or _with_point(tokens, index)
     if found is None or not found.amount.magnitude:
         return found
     if tokens.is_sign(found.next, ".") and tokens[found.next - 1].text in short and not _is_end(tokens, found.next):
         return Found(found.amount, found.next + 1)
     return found
+
+
+def _with_point(tokens: Tokens, index: int) -> Found | None:
+    """ "$19.99", "3.50 €", as the English write."""
+    whole, point, decimals = tokens[index].text.partition(".")
+    priced = _sign_before(tokens, index)[0] or _currency(tokens, tokens.past_blank(index + 1))
+    if not point or len(decimals) != 2 or not (whole + decimals).isdigit() or not priced:
+        return None
+    return Found(Amount(Number(f"{whole},{decimals}", whole, decimals)), index + 1)
 
 
 def _is_end(tokens: Tokens, stop: int) -> bool:
@@ -91,6 +100,9 @@ def _readings(tokens: Tokens, index: int, found: Found) -> Iterator[Reading]:
         yield Reading(tokens[first].start, tokens[after - 1].end, "money: sign before", Money(amount, currency), 0.9)
         return
     at = tokens.past_blank(after)
+    of = tokens.vocabulary.table("magnitudes").get("of")
+    if (amount.until or amount).magnitude and of and tokens.word(at) == of:
+        at = tokens.past_blank(at + 1)  # "5 millions de km"
     currency = _currency(tokens, at)
     if currency and tokens[at + 1].kind not in (Kind.WORD, Kind.NUMERAL):
         yield Reading(start, tokens[at].end, "money: sign after", Money(amount, currency), 0.9)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from player.utterance.spoken.amounts import past_dash
 from player.utterance.spoken.numerals import Beside
 from player.utterance.spoken.readings import Reading, Recogniser
 from player.utterance.spoken.recognisers.abroad.languages import CODES
@@ -27,12 +28,24 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     if not (is_hour(hours) and len(minutes) == 2 and minutes.isdigit() and minutes < "60"):
         return
     named = tokens.word(tokens.past_blank(at))
+    last = past_dash(tokens, at)
+    if rest and last and _ends_named(tokens, last):
+        to = str(tokens.vocabulary.table("grammar", "joints")["to"])
+        said = Words(said_time(tokens, hours, minutes) + to)
+        yield Reading(tokens[index].start, tokens[last].start, "time: range", said, 0.95)
     if named in known.words("clock", "after"):
         end = tokens[tokens.past_blank(at)].end
         yield Reading(tokens[index].start, end, "time: named", Words(said_time(tokens, hours, minutes)), 0.95)
     elif rest and tokens.word(tokens.before(index)) in known.words("clock", "before"):
         said = Words(said_time(tokens, hours, minutes))
         yield Reading(tokens[index].start, tokens[at - 1].end, "time: after its word", said, 0.9)
+
+
+def _ends_named(tokens: Tokens, index: int) -> bool:
+    """ "10.00 Uhr", "10 Uhr"."""
+    hours, _, minutes = tokens[index].text.partition(".")
+    named = tokens.word(tokens.past_blank(index + 1)) in tokens.vocabulary.words("clock", "after")
+    return is_hour(hours) and (not minutes or len(minutes) == 2) and named
 
 
 def _french(tokens: Tokens, index: int) -> Iterator[Reading]:

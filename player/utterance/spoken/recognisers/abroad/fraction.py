@@ -29,7 +29,8 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     said = said or _said(tokens, over, under, behind_whole=beside)
     unit, end = _unit(tokens, after)
     if said and unit and not beside:
-        of = "" if (over, under) == (1, 2) else str(tokens.vocabulary.table(_FILE).get("of", ""))
+        link = "of_vowel" if unit[0] in "aeiouhéœ" and "of_vowel" in tokens.vocabulary.table(_FILE) else "of"
+        of = "" if (over, under) == (1, 2) else str(tokens.vocabulary.table(_FILE).get(link, ""))
         yield Reading(
             tokens[index].start, tokens[end - 1].end, "fraction: of a unit", Words(f"{said} {of}{unit}"), 0.92
         )

@@ -102,7 +102,10 @@ def _power(tokens: Tokens, index: int) -> Iterator[Reading]:
     """At the raised figure of "x²"."""
     before = tokens[index - 1]
     letter = before.kind is Kind.WORD and len(before.text) == 1 and tokens[index - 2].kind is not Kind.NUMERAL
-    if letter or before.text == ")":
+    name = units(tokens.vocabulary).names.get(before.text + tokens[index].text)
+    if name and len(tokens.word(tokens.before(index - 1))) > 1:
+        yield Reading(before.start, tokens[index].end, "unit: alone", Words(name[1]), 0.92)  # "en m²"
+    elif letter or before.text == ")":
         said = tokens.vocabulary.table("mathematics", "powers")[tokens[index].text]
         yield Reading(tokens[index].start, tokens[index].end, "power", Words(f" {said}"), 0.92)
 

@@ -84,6 +84,8 @@ def ending_of(tokens: Tokens, index: int, noun: str) -> str:
         return "en"
     if either or word in known.words("ordinals", "plain"):
         return "e"
+    if noun.endswith(tuple(known.words("ordinals", "feminine_endings"))):
+        return "e"
     return "es" if noun in known.words("ordinals", "neuter") else "er"
 
 

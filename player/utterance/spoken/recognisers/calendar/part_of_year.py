@@ -32,14 +32,14 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     if len(number) == 1 and number in _PARTS.get(sign, "") and not glued:
         yield from _number_first(tokens, index, sign)
     after = tokens[index + 1].text
-    last = tokens[index + 3]
+    second = tokens[index + 3]
     if (
         sign in _PARTS
         and tokens.is_sign(index + 2, "-–")
-        and last.text == sign
+        and second.text == sign
         and after < tokens[index + 4].text < "5"
     ):
-        yield Reading(tokens[index + 1].end, last.start, "quarter: range", Joint("to"), 0.95)
+        yield Reading(tokens[index + 1].end, second.start, "quarter: range", Joint("to"), 0.95)
     mark = tokens.past_blank(index + 2)
     _, _, end, figures = tokens[mark + 1]
     quoted = tokens.is_sign(mark, "'’‘") and len(figures) == 2 and figures.isdigit()
