@@ -7,7 +7,8 @@ import os
 import sys
 import time
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -96,6 +97,13 @@ class CountedLine:
         with self._lock:
             self._shares[name] = share
             self._draw(name)
+
+    @contextmanager
+    def apart(self) -> Iterator[None]:
+        """Context: print lines. The bar is cleared, and comes back when there is progress."""
+        with self._lock:
+            self._clear()
+            yield
 
     def finished(self, name: str) -> None:
         """Count a story as done, and clear the line for a message about it."""

@@ -83,7 +83,7 @@ class _Batch:
             self._many |= self._stories.many
             if opened.story is None:
                 self._counted += 1
-                self._maker.say(partial(self._unchanged, opened))
+                self._maker.say(partial(self._unchanged, opened), counts=True)
                 continue
             if opened.whole and not self._stories.left:
                 self._opening.done()
@@ -136,7 +136,7 @@ class _Batch:
             due = self._updating.due(task, made_of) if self._updating else list(task.paths)
             if not due:
                 done.append(task)
-                self._maker.say(partial(self.reports.unchanged, name, title, task.paths))
+                self._maker.say(partial(self.reports.unchanged, name, title, task.paths), counts=True)
                 return
             total = self._counted + following + self._stories.left
             place = f"{self._counted} of {total}" if total > 1 else ""
@@ -199,7 +199,7 @@ class _Batch:
                 self._fail(name, title, error)
             else:
                 self._counted += not title  # it failed before it was counted
-                self._maker.say(partial(self._fail, name, title, error))
+                self._maker.say(partial(self._fail, name, title, error), counts=True)
 
     def _fail(self, name: str, title: str, error: PlayerError) -> None:
         self.reports.failed(name, title, error)

@@ -55,6 +55,8 @@ class Maker:
         self._pool: ThreadPoolExecutor | None = None
         self._shared: Workshop | None = None
         self._line: CountedLine | None = None
+        self._uncounted = 0
+        """Stories that took no task and are not in the bar yet."""
 
     def __enter__(self) -> Self:
         self._open.enter_context(self._folders)
@@ -93,9 +95,10 @@ class Maker:
         self._waiting.append((pool.submit(self._made, shared, task, due), told))
         self.settle(2 * (shared.at_once + 1))
 
-    def say(self, told: Callable[[], None]) -> None:
-        """Call a function at its turn: when all tasks before are told of."""
+    def say(self, told: Callable[[], None], *, counts: bool = False) -> None:
+        """Call a function at its turn: when all tasks before are told of. `counts`: it tells of a story."""
         self._waiting.append((None, lambda _: told()))
+        self._uncounted += counts
         while self._waiting and self._waiting[0][0] is None:
             self._tell()
 
@@ -112,13 +115,15 @@ class Maker:
 
     def _tell(self) -> None:
         future, told = self._waiting.popleft()
-        if future is None:
-            told(Outcome())
+        outcome = Outcome() if future is None else future.result()
+        if self._line is None:
+            told(outcome)
             return
-        outcome = future.result()
-        if self._line is not None:
-            self._line.finished("")
-        told(outcome)
+        with self._line.apart():
+            told(outcome)
+        for _ in range(self._uncounted + (future is not None)):
+            self._line.finished("" if not outcome.made else outcome.made[0][0].path.name)
+        self._uncounted = 0
 
     def _workshop(self) -> tuple[ThreadPoolExecutor, Workshop]:
         """Return threads, and what they share: begun with the first story of many."""
