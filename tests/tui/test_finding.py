@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from textual import events
 
 from player.playback.position import State
 from tests.tui.stage import long_story, stage
@@ -32,6 +33,14 @@ async def test_what_is_typed_is_marked_everywhere_and_enter_plays_from_there(tmp
         assert s.transcript.following
         await s.pilot.press("space")
         assert s.player.transport.position().state is not State.PAUSED, "keys are the player's again"
+
+
+async def test_what_is_typed_before_the_line_is_there_is_no_key_of_the_player(tmp_path: Path) -> None:
+    async with stage(tmp_path) as s:
+        for key in ("slash", *"every"):
+            s.app.post_message(events.Key(key, "/" if key == "slash" else key))
+        await s.until(lambda: "1 of 2" in s.text and "/ every" in s.text, "what was typed")
+        assert len(s.app.screen_stack) == 1, "e asks for no export"
 
 
 async def test_escape_returns_to_where_the_listener_was(tmp_path: Path) -> None:

@@ -7,6 +7,8 @@ from functools import partial
 from threading import Lock
 from typing import TYPE_CHECKING
 
+from textual import events
+
 from player.errors import PlayerError
 from player.story.text import printable
 from player.tui.listening import Listening
@@ -175,6 +177,13 @@ class Finding(PlayingApp):
         self._close()
         self.transcript.following = True
         there()
+
+    def on_key(self, event: events.Key) -> None:
+        """Type what comes before the line has the keyboard: quick fingers, slow connections, pasted text."""
+        typing = self._line is not None and not self._line.rests and len(self.screen_stack) == 1
+        if self._line is not None and typing and event.character and event.is_printable:
+            event.prevent_default()
+            self._line.type_ahead(event.character)
 
     # -- the line --------------------------------------------------------------------------------------------
 
