@@ -36,7 +36,7 @@ from player.utterance.spoken.recognisers.roman_name import MARK_NUMBER, ROMAN_LE
 from player.utterance.spoken.recognisers.sign import ARROW, CURRENCY, GREEK, MATHEMATICS
 from player.utterance.spoken.recognisers.stone import STONE
 from player.utterance.spoken.recognisers.stroke import CROSS, STROKE
-from player.utterance.spoken.recognisers.symbol import COPYRIGHT, LINES, STARS, SYMBOL
+from player.utterance.spoken.recognisers.symbol import COPYRIGHT, LINES, STARRED, STARS, SYMBOL
 from player.utterance.spoken.recognisers.telephone import FIGURES, LETTERED, SECTION, TELEPHONE, ZEROS
 from player.utterance.spoken.recognisers.version import VERSION
 
@@ -80,6 +80,7 @@ RECOGNISERS: tuple[Recogniser, ...] = (
     SUM,
     COPYRIGHT,
     LINES,
+    STARRED,
     STARS,
     SYMBOL,
     MARK,

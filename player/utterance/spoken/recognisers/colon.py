@@ -25,7 +25,9 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     left, right = tokens[index - 1], tokens[index + 1]
     if left.kind is not Kind.NUMERAL or right.kind is not Kind.NUMERAL:
         return
-    if not left.text.isdigit() or number_of(right.text) is None or len(left.text) > 3:
+    if number_of(right.text) is None or not left.text.isdigit() or len(left.text) > 3:
+        if number_of(left.text) and "," in left.text and right.text == "1":  # "10,000:1"
+            yield Reading(left.end, right.start, "ratio", Joint("to"), 0.85)
         return
     before = tokens.before(index - 1)
     before = before - 1 if tokens[before].text == "." else before

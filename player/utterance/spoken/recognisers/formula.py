@@ -25,12 +25,20 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
         return
     source = tokens.text[tokens[first].start : tokens[close].start]
     end = tokens[close + 1 if double and tokens[close + 1].text == "$" else close].end
-    letter = len(source) == 1 and source.isalpha()
+    letter = _is_short(tokens, first, close)
     sum_ = not _TELLING.isdisjoint(source)
     equation = not _COMPARED.isdisjoint(source) and not source[0].isdigit()
     if letter or sum_ or equation or double:
         sure = 0.97 if sum_ or double else 0.92
         yield Reading(tokens[index].start, end, "formula: between dollars", Formula(source), sure)
+
+
+def _is_short(tokens: Tokens, first: int, close: int) -> bool:
+    """Return True for "x", "a,b", "100", "2n": no blanks, and no word; "$5$" is no sum of money."""
+    inside = [tokens[at] for at in range(first, close)]
+    words = [len(token.text) for token in inside if token.kind is Kind.WORD]
+    glued = tokens[close + 1].kind in (Kind.WORD, Kind.NUMERAL)
+    return not glued and max(words, default=1) == 1 and all(token.kind is not Kind.SPACE for token in inside)
 
 
 FORMULA = Recogniser(

@@ -102,6 +102,8 @@ def _confidence(tokens: Tokens, first: int, found: Found, read: tuple[Unit, int,
     number = found.amount.number
     if hyphen and has_determiner(tokens, first) and is_before_noun(tokens, first, after):
         return _HYPHEN  # "a 60-W bulb"
+    if tokens.is_sign(first - 1, "/") and tokens[first - 2].kind is Kind.WORD and read_unit(tokens, first - 2):
+        return _SURE  # "12V/2A"
     if sign == "in":
         return _inches(tokens, first, after, hyphen)
     decimals = isinstance(number, Fraction) or bool(number.decimals)

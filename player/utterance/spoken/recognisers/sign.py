@@ -149,8 +149,11 @@ ARROW = Recogniser("arrow", _arrow, (("x >= 5", "x is at least 5"), ("a -> b", "
 def _greek(tokens: Tokens, index: int) -> Iterator[Reading]:
     """Yield a Greek letter by itself: "Δt", "γ-rays", "the angle θ"."""
     token = tokens[index]
-    name = tokens.vocabulary.table(_FILE, "greek").get(token.text.lower())
-    if name and len(token.text) == 1:
+    names = tokens.vocabulary.table(_FILE, "greek")
+    product = len(token.text) == 2 and tokens[index - 1].kind is Kind.NUMERAL  # "4πε₀"
+    letters = [names.get(letter, "") for letter in token.text.lower()]
+    name = " ".join(letters) if all(letters) else ""
+    if name and (product or len(token.text) == 1):
         before = " " if tokens[index - 1].kind in (Kind.WORD, Kind.NUMERAL) else ""
         after = " " if tokens[index + 1].kind in (Kind.WORD, Kind.NUMERAL) else ""
         yield Reading(token.start, token.end, "Greek letter", Words(f"{before}{name}{after}"), 0.8)
@@ -160,7 +163,7 @@ GREEK = Recogniser(
     "Greek letter",
     _greek,
     (("Δt", "delta t"), ("γ-rays", "gamma-rays")),
-    words=lambda known: known.table(_FILE, "greek"),
+    words=lambda known: (*known.table(_FILE, "greek"), *known.words(_FILE, "greek_products")),
     languages=("en", *CODES),
 )
 

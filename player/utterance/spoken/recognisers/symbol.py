@@ -88,6 +88,15 @@ def _stars(tokens: Tokens, index: int) -> Iterator[Reading]:
         yield Reading(tokens[index].start, end, "stars", Stars(str(counts[0]), of), 0.9)
 
 
+def _starred(tokens: Tokens, index: int) -> Iterator[Reading]:
+    """At the star of "a 5* hotel"."""
+    number, noun = tokens[index - 1], tokens.word(tokens.past_blank(index + 1))
+    rated = noun in tokens.vocabulary.words("symbols", "starred")
+    if number.kind is Kind.NUMERAL and len(number.text) == 1 and rated and tokens[index + 1].kind is Kind.SPACE:
+        yield Reading(number.start, tokens[index].end, "stars", Stars(number.text, behind=True), 0.9)
+
+
+STARRED = Recogniser("stars", _starred, (("a 5* hotel", "a 5 star hotel"),), signs="*")
 STARS = Recogniser("stars", _stars, (("★★★★☆", "4 out of 5 stars"), ("a 5★ hotel", "a 5 star hotel")), signs="★")
 
 

@@ -17,15 +17,17 @@ _OPENING = "(“‘\"'"
 
 def _dash(tokens: Tokens, index: int) -> Iterator[Reading]:
     """At the first of a row of dashes."""
-    if tokens[index].text == "-" and Kind.WORD is tokens[index - 1].kind is tokens[index + 1].kind:
-        return  # "well-known"
-    if tokens.is_sign(index - 1, _DASHES):
+    joined = tokens[index].text == "-" and Kind.WORD is tokens[index - 1].kind is tokens[index + 1].kind
+    if joined or tokens.is_sign(index - 1, _DASHES):  # "well-known"
         return
     last = index
     while tokens.is_sign(last + 1, _DASHES):
         last += 1
     left, right = tokens[index - 1], tokens[last + 1]
     before = tokens[index - 2] if left.text == " " else left
+    if left.kind is Kind.SPACE and last == index + 1 and right.text.islower() and tokens[index].text == "-":
+        yield Reading(tokens[index].start, tokens[last].end, "dash: option", Silent(), 0.6)  # "Use --verbose"
+        return
     if before.kind is Kind.EDGE:
         if _opens(tokens, tokens.past_blank(last + 1)):
             yield Reading(tokens[index].start, tokens[tokens.past_blank(last + 1)].start, "dash: first", Silent(), 0.5)

@@ -99,9 +99,10 @@ def _heart(tokens: Tokens, index: int) -> Iterator[Reading]:
         yield Reading(start, end, "emoji: heart", Words(known.table("mathematics")["love"]), 0.95)
         return
     ends = not after.text.strip(" .,!?)")
-    if free and ends and Kind.NUMERAL not in (following.kind, before.kind):
+    again = before.kind is Kind.NUMERAL and tokens.is_sign(tokens.before(index) - 1, "<")  # "<3 <3"
+    if free and ends and following.kind is not Kind.NUMERAL and (again or before.kind is not Kind.NUMERAL):
         counted = following.kind is Kind.WORD and following.text.islower()
-        compared = word in known.words("mathematics", "compared") or len(word) == 1
+        compared = word in known.words("mathematics", "compared") or (before.kind is Kind.WORD and len(word) == 1)
         yield Reading(start, end, "emoji: heart", Silent(), 0.4 if counted or compared else 0.9)
 
 

@@ -23,7 +23,10 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     word = tokens.text[tokens[index].start : tokens[end].end]
     known = tokens.vocabulary
     kept = word in known.words("names", "acronyms") or word in known.words("names", "spelled")
-    if len(word) < 2 or kept or not word.isupper():
+    timed = word.lower() in known.words("calendar", "zones") and tokens.word(tokens.before(index)) in known.words(
+        "calendar", "halves"
+    )
+    if len(word) < 2 or kept or timed or not word.isupper():
         return
     if len(word) > _LONGEST_LETTERS or not _VOWELS.isdisjoint(word):
         yield Reading(tokens[index].start, tokens[end].end, "capitals", Words(word.capitalize()), 0.6)
