@@ -21,6 +21,8 @@ DRAWN = {
     "open bars": "Item | Price\nRye | 3.50\nWheat | 2.80",
     "dashes": "Item     Price\n-----    -----\nRye       3.50\nWheat     2.80",
     "one dash": "Item     Price\n--------------\nRye       3.50\nWheat     2.80",
+    "double dash below bars": "Item | Price\n============\nRye | 3.50\nWheat | 2.80",
+    "underscores": "Item     Price\n______________\nRye       3.50\nWheat     2.80",
     "simple": "=====  =====\nItem   Price\n=====  =====\nRye    3.50\nWheat  2.80\n=====  =====",
 }
 
@@ -31,6 +33,16 @@ def test_rows_are_read_with_the_names_of_their_columns(tmp_path: Path, drawn: st
     story = read(tmp_path, f"These are the prices.\n\n{drawn}\n\nCome again soon.\n", name)
     assert [text for _, _, text in outline(story)] == ["These are the prices.", *ROWS, "Come again soon."]
     assert story.sections == ()
+
+
+def test_a_quoted_table_is_read_row_by_row(tmp_path: Path) -> None:
+    quoted = "> As you wrote:\n>\n" + "".join(f"> {line}\n" for line in DRAWN["grid"].split("\n"))
+    for name in ("a.txt", "a.md"):
+        assert [text for _, _, text in outline(read(tmp_path, f"{quoted}\nYes.\n", name))] == [
+            "As you wrote:",
+            *ROWS,
+            "Yes.",
+        ]
 
 
 @pytest.mark.parametrize(

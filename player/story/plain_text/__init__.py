@@ -17,7 +17,7 @@ from player.story.plain_text.page_headers import cut_mail, cut_pages, cut_signat
 from player.story.reading.draft import Draft, row_text
 from player.story.reading.kept_lines import lines_as_meant
 from player.story.reading.plain_paragraphs import is_chapter, is_contents, joined, mended, paragraphs, wrap_width
-from player.story.reading.text_tables import Table, aligned, without_tables
+from player.story.reading.text_tables import Table, aligned, tables, without_tables
 from player.story.roman_numerals import roman
 
 _LETTERED = re.compile(r"\s*(?P<number>[a-z]\.)\s+(?=\S)")
@@ -43,15 +43,15 @@ _PLACE = "\ufdd1"
 def read_text(text: str, draft: Draft) -> None:
     """Add the blocks of a plain text to a draft, with title, byline and date where they stand at its head."""
     text, signature = cut_signature(cut_mail(cut_gutenberg(text.replace("\r\n", "\n"), draft), draft))
-    tables: list[Table] = []
-    text = without_tables(cut_pages(text.replace(_PLACE, "")), lambda table: _kept(table, tables))
+    drawn: list[Table] = []
+    text = without_tables(cut_pages(text.replace(_PLACE, "")), lambda table: _kept(table, drawn))
     found = paragraphs(unmarked(mended(text)))
     found = _without_contents(found[take_head(found, draft) :])
     headings = _running_numbers(found) | _outdented(found)
     width = wrap_width(found)
     for index, paragraph in enumerate(found):
         if paragraph[0].startswith(_PLACE):
-            _add_table(tables[int(paragraph[0][1:])], draft)
+            _add_table(drawn[int(paragraph[0][1:])], draft)
         elif index in headings or _is_numbered_heading(
             paragraph, found[index - 1 : index], found[index + 1 : index + 2]
         ):
@@ -62,10 +62,10 @@ def read_text(text: str, draft: Draft) -> None:
         draft.add(BlockKind.PARAGRAPH, line)
 
 
-def _kept(table: Table, tables: list[Table]) -> str:
+def _kept(table: Table, drawn: list[Table]) -> str:
     """Keep a table; return the line that stands for it."""
-    tables.append(table)
-    return f"{_PLACE}{len(tables) - 1}"
+    drawn.append(table)
+    return f"{_PLACE}{len(drawn) - 1}"
 
 
 def _add_table(table: Table, draft: Draft) -> None:
@@ -208,7 +208,20 @@ def _add_quoted(paragraph: list[str], draft: Draft) -> None:
     for (depth, blank), group in groupby(paragraph, key=_quoted):
         if not blank:
             lines = [line.lstrip("> \t") if depth else line for line in group]
-            draft.add(BlockKind.QUOTATION if depth else BlockKind.PARAGRAPH, joined(lines), max(depth - 1, 0))
+            _add_with_tables(lines, draft, BlockKind.QUOTATION if depth else BlockKind.PARAGRAPH, max(depth - 1, 0))
+
+
+def _add_with_tables(lines: list[str], draft: Draft, kind: BlockKind, level: int) -> None:
+    """Add lines as one block of a kind, and each row of a table among them as one."""
+    last = 0
+    for start, end, table in tables(lines):
+        if start > last:
+            draft.add(kind, joined(lines[last:start]), level)
+        for row in table.rows:
+            draft.add(kind, row_text(table.names, row), level)
+        last = end
+    if last < len(lines):
+        draft.add(kind, joined(lines[last:]), level)
 
 
 def _quoted(line: str) -> tuple[int, bool]:

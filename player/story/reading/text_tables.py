@@ -23,7 +23,7 @@ _FRAMED = later(rf"[ \t]*[{_BARS}](?![{_BARS}]).*[{_BARS}][ \t]*")
 """A row of cells between two outer bars."""
 _BAR = later(rf"[{_BARS}]")
 _OPEN_BAR = later(rf"\s[{_BARS}]\s")
-_DASHES = later(r"[ \t]*(?:-{3,}|={3,}|─{3,}|═{3,})[ \t]*")
+_DASHES = later(r"[ \t]*(?:-{3,}|={3,}|_{3,}|─{3,}|═{3,})[ \t]*")
 _DASHED = later(r"[ \t]*(?:[-=─═]{2,}[ \t]+)+[-=─═]{2,}[ \t]*")
 """A line of several runs of dashes, each below a column's name."""
 _RUN = later(r"[-=─═]+")
@@ -103,7 +103,7 @@ def _open(lines: list[str], start: int) -> tuple[int, Table] | None:
         return None
     end, frame = start, False
     while end < min(len(lines), start + _MOST_LINES):
-        if end > start and _is_frame(lines[end]):
+        if end > start and (_is_frame(lines[end]) or _DASHES.fullmatch(lines[end])):
             frame = True
         elif len(_OPEN_BAR.findall(f"{lines[end]} ")) != bars:
             break
@@ -117,9 +117,13 @@ def _is_frame(line: str) -> bool:
     return stripped[:1] in f"{_JOINTS}{_STROKES}" and _FRAME.fullmatch(line) is not None
 
 
+def _is_between(line: str) -> bool:
+    return _is_frame(line) or _DASHES.fullmatch(line) is not None
+
+
 def _table(lines: list[str]) -> Table:
     """Return the table in the lines of a frame, whose parts lie between frame lines."""
-    parts = [list(part) for frame, part in groupby(lines, key=_is_frame) if not frame]
+    parts = [list(part) for frame, part in groupby(lines, key=_is_between) if not frame]
     ruled = len(parts) > 2 or (len(parts) == 2 and any(len(part) > 1 for part in parts[:1]))
     if ruled and any(len(part) > 1 for part in parts):  # a frame line between all rows: a row may have several lines
         several = [_merged([_cells(line) for line in part]) for part in parts]

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import groupby
 
 from player.story.reading.draft import row_text
 from player.story.reading.text_tables import Table, tables
@@ -108,7 +109,20 @@ def _without_directives(lines: list[str]) -> Iterator[str]:
 
 
 def _tabled(lines: list[str]) -> list[str]:
-    """Return lines with drawn tables rewritten as Markdown's own."""
+    """Return lines with drawn tables rewritten as Markdown's own, also in quotations, but not in deeper ones."""
+    kept: list[str] = []
+    for quoted, some in groupby(lines, key=lambda line: line.startswith(">")):
+        group = list(some)
+        if not quoted:
+            kept += _drawn(group)
+        elif any("```" in line for line in group):
+            kept += group
+        else:
+            kept += [f"> {line}" for line in _drawn([line[1:].removeprefix(" ") for line in group])]
+    return kept
+
+
+def _drawn(lines: list[str]) -> list[str]:
     kept: list[str] = []
     last = 0
     for start, end, table in tables(lines):
