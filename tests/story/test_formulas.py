@@ -55,6 +55,12 @@ WIKIPEDIA = (
         ('It has <img src="/latex.php?latex=x" alt="x^2 + y" class="latex"> in it.', "It has x² + y in it."),
         ('It has <img src="https://latex.codecogs.com/gif.latex?\\frac{a}{b}"> in it.', "It has a over b in it."),
         ("It has <math><mfrac><mi>a</mi><mi>b</mi></mfrac></math> in it.", "It has a over b in it."),
+        ('It has <span class="MathJax" data-mathml="<math><mi>x</mi></math>">7</span> in it.', "It has x in it."),
+        (
+            'It has <span class="katex"><span class="katex-html" aria-hidden="true">y</span></span> in it.',
+            "It has y in it.",
+        ),
+        (r"It costs \$5 and \(x\).", "It costs $5 and x."),
         ("It has <code>\\(x^2\\)</code> in it.", r"It has \(x^2\) in it."),
     ],
 )

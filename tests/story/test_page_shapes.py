@@ -93,6 +93,8 @@ def test_words_alone_in_a_figure_are_read(tmp_path: Path) -> None:
 
 
 def test_raised_and_lowered_numbers_and_letters(tmp_path: Path) -> None:
+    html = '<p>They have <picture><source srcset=a><img alt="three" src=h.png></picture> boats of 5 kg<sup>9</sup>.</p>'
+    assert between(tmp_path, html) == ["They have three boats of 5 kg."]
     html = (
         "<p>It is 1<sup>1</sup>/<sub>2</sub> miles, or <sup>3</sup>&frasl;<sub>4</sub> of one, he said<sup>b</sup> to"
         ' all<sup>(c)</sup> of Acme<sup>TM</sup> there<span style="vertical-align: super">7</span>.</p>'
@@ -200,6 +202,8 @@ def test_the_same_for_wide_and_narrow_windows_is_read_once(tmp_path: Path) -> No
     "furniture",
     [
         "<div class=js-vote-count>12</div>",
+        '<div class="votes"><span>▲</span><span>31</span><span>▼</span></div><span itemprop="upvoteCount">31</span>',
+        "<p>To view this video please enable JavaScript</p><p>Rate this article</p>",
         '<div class="post-likes"><span>1.2k</span></div>',
         "<p>1 of 12</p>",
         "<p>Slide 3 / 7</p>",

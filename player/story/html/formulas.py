@@ -94,6 +94,9 @@ def _say_marked(tree: Any, language: str) -> None:
             rendered.drop_tree()
         script.attrib.clear()
         _put(script, formula_text(_without_marks(script.text or ""), language))
+    for drawn in tree.xpath("//*[@data-mathml]"):
+        if (formula := _parsed(drawn.get("data-mathml"))) is not None:
+            _put(drawn, _math_said(formula, language))
     for wrapper in tree.xpath(_WRAPPED):
         if wrapper.getparent() is None:
             continue
@@ -102,7 +105,7 @@ def _say_marked(tree: Any, language: str) -> None:
             said = _math_said(formula, language)
         else:
             picture = next(wrapper.iter("img"), None)
-            said = formula_text(_picture_tex(picture), language) if picture is not None else ""
+            said = formula_text(_picture_tex(picture), language) if picture is not None else _only_drawn(wrapper)
         if said:
             _put(wrapper, said)
     for formula in list(tree.iter("math")):
@@ -115,6 +118,22 @@ def _say_marked(tree: Any, language: str) -> None:
     for rendered in tree.xpath(_RENDERED):
         if rendered.getparent() is not None:
             rendered.drop_tree()
+
+
+def _parsed(mathml: str) -> Any:
+    """Return the formula in an attribute; None for anything else."""
+    from lxml.html import fragment_fromstring
+
+    try:
+        found = fragment_fromstring(mathml)
+    except (ValueError, LookupError, SyntaxError):  # of lxml's ParserError
+        return None
+    return found if found.tag == "math" else next(found.iter("math"), None)
+
+
+def _only_drawn(wrapper: Any) -> str:
+    """Return the letters of a formula of which the page has nothing but the drawing, by KaTeX."""
+    return " ".join(wrapper.text_content().split()) if wrapper.get("class") == "katex" else ""
 
 
 def _math_said(formula: Any, language: str) -> str:
@@ -185,6 +204,7 @@ def _say_written(tree: Any, language: str) -> None:
         return formula_text(found[1], language) if _SURE.search(found[1]) else found[0]
 
     def replaced(text: str) -> str:
+        text = re.sub(r"\\\$(?=\d)", "$", text) if "\\$" in text else text
         text = _TEX.sub(said, text) if "\\" in text or "$$" in text else text
         return _SINGLE.sub(said_of_single, text) if _SINGLE.search(text) and looks_at_singles() else text
 

@@ -18,7 +18,7 @@ _MARKS = {
 """Outer and inner quotation marks; English ones for all others."""
 _ANY_MARK = frozenset("\"'“”„‚‘’«»‹›「」『』")
 _LINES = frozenset(("p", "li", "dd", "dt", "td", "th", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6", "span", "a"))
-_INLINE = frozenset(("i", "em", "b", "strong", "span", "a", "u", "small", "font", "mark", "picture", "kbd"))
+_INLINE = frozenset(("i", "em", "b", "strong", "span", "a", "u", "small", "font", "mark", "picture", "source", "kbd"))
 DESCRIBES_NOTHING = re.compile(
     r"\W*|\S+\.(?:jpe?g|png|gif|svg|webp|tiff?)|(?:img|image|pic|fig|p)?[\s_-]*\d+"
     r"|(?:the )?(?:book |front |back )?covers?(?: (?:image|page|art|picture|design))?(?: (?:of|for) .*)?"
@@ -50,6 +50,8 @@ def write_lines(tree: Any) -> None:
             picture.tag = "span"
             picture.attrib.clear()
             picture.text = word
+            for holder in list(picture.iterancestors("picture", "source")):  # extractors drop them with all inside
+                holder.tag = "span"
 
 
 def _quote(tree: Any) -> None:

@@ -15,6 +15,7 @@ _VARIABLE = re.compile(
     rf"(?<![^\W\d_])(?:[a-zRΑ-Ωα-ωϕ]|[α-ω][a-z]|{_UNITS})$|(?<![\w.,])10$|[₀-₉⁰²³]$|\b(?:sin|cos|tan|cot|log|ln|exp)$"
 )
 """What a bare number above it is an exponent of. Behind any other word it is a note's mark."""
+_UNIT = re.compile(r"(?<=[\d \u2009\u202f])(?:[kcdmnµμ]m|ft|mi|yd|min|hr|yr|kg|mol|sec)$")
 _BRACKET = re.compile(r"(?:\(([^()]{1,40})\)|\[([^\[\]]{1,40})\]|\|([^|]{1,40})\|)$")
 _OPERATION = re.compile(r"[+−×·*/=^]|\s[-–]\s|\A[a-zA-Zα-ω]\Z")
 _SMALL_BASE = re.compile(r"(?<![\w.,])[2-9]$")
@@ -28,7 +29,7 @@ _ENDING = re.compile(
     r"st|nd|rd|th|er|ère|re|e|è|ème|ième|ieme|me|lle|mes|lles|os?|as?|ª|º|do|ro|to|mo|no|vo|ten?|ster?", re.IGNORECASE
 )
 """Of an ordinal or a shortened word: 1st, Mme, 2e."""
-_MARK = re.compile(r"[\d\s,;.*†‡§¶#‖:()\[\]–-]*|[\[(]?[a-z][\])]?|\[.{1,40}\]|notes? \d{1,3}", re.IGNORECASE)
+_MARK = re.compile(r"[\d\s,;.*†‡§¶#‖:()\[\]{}–-]*|[\[(]?[a-z][\])]?|\[.{1,40}\]|notes? \d{1,3}", re.IGNORECASE)
 """Of a note: figures, signs, a letter; or words in brackets."""
 _EXPRESSION = re.compile(r"(?=.*[a-zα-ω\d])[\w\s+−–/·-]{1,20}")
 _BASE = re.compile(r"(?:(?<![^\W\d_])[a-zA-Zα-ωΑ-Ω]|[)\]|]|(?<![\w.,])\d{1,2}|[₀-₉])$")
@@ -96,6 +97,8 @@ def _is_power(before: str, mark: str, after: str, italic: bool) -> bool:
         return base is not None and base.search(before) is not None
     if bracket := _BRACKET.search(before[-44:]):
         return len(mark) < 3 and _OPERATION.search(next(filter(None, bracket.groups()))) is not None
+    if _UNIT.search(before) and mark not in ("2", "3", "4"):
+        return False
     if _VARIABLE.search(before) or (italic and _BASE.search(before)):
         return len(mark) < 3 and (mark != "1" or not before.endswith(("a", "I")))
     if before[-1:].isalnum():

@@ -66,6 +66,8 @@ _COUNT = re.compile(
     r"[\s+−-]*\d[\d.,\s]*[km]?\s*(?:(?:up|down)?votes?|points?|likes?|claps?|shares?|views?|comments?|replies|reactions?)?",
     re.IGNORECASE,
 )
+_THUMBS = re.compile("[▲▼△▽↑↓⬆⬇⇧⇩👍👎❤♥♡\ufe0f]")
+"""What is pressed to give a vote."""
 _SCREENS = frozenset(
     (
         *("mobile", "desktop", "phone", "tablet", "handheld", "smartphone", "mobileonly", "desktoponly", "mobileview"),
@@ -91,7 +93,7 @@ def drop_boxes(tree: Any) -> None:
     """Take all of them out."""
     kinds: dict[str, str] = {}
     named: dict[str, list[Any]] = {}
-    for element in tree.xpath("//body//*[@class or @id]"):
+    for element in tree.xpath("//body//*[@class or @id or @itemprop]"):
         names = _names(element)
         if names not in kinds:
             kinds[names] = _kind(names)
@@ -106,7 +108,7 @@ def drop_boxes(tree: Any) -> None:
 
 
 def _names(element: Any) -> str:
-    return f"{element.get('id') or ''} {element.get('class') or ''}"
+    return f"{element.get('id') or ''} {element.get('class') or ''} {element.get('itemprop') or ''}"
 
 
 def _kind(names: str) -> str:
@@ -151,7 +153,7 @@ def _has(element: Any, *names: str) -> bool:
 def _counts(elements: Iterable[Any]) -> Iterator[Any]:
     """Numbers of votes and likes."""
     for element in elements:
-        words = element.text_content().strip()
+        words = _THUMBS.sub("", element.text_content()).strip()
         in_line = element.tag in _LINES or element.getparent().tag in _LINES
         if len(words) < 40 and not in_line and _COUNT.fullmatch(words):
             yield element
