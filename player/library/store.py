@@ -36,7 +36,7 @@ class Heard:
     source: str
     """The source to open it from, as Story.source."""
     share: float
-    """Share of the characters before the place, 0 to 1."""
+    """Share of the characters before the place, 0 to 1; 1 for a story that was heard to its end."""
 
 
 class Library:
@@ -175,8 +175,9 @@ class Library:
 
     def recent(self, count: int) -> list[Heard]:
         """Return the stories last heard, newest first."""
+        heard = "EXISTS (SELECT 1 FROM shelf WHERE shelf.story = places.story AND finished > 0)"
         statement = (
-            "SELECT title, source, share FROM places WHERE NOT EXISTS"
+            f"SELECT title, source, CASE WHEN {heard} THEN 1.0 ELSE share END FROM places WHERE NOT EXISTS"
             " (SELECT 1 FROM shelf WHERE shelf.story = places.story AND removed > 0) ORDER BY turn DESC LIMIT ?"
         )
         return [Heard(title, source_of(at), share) for title, at, share in self._database.rows(statement, count)]

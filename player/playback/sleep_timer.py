@@ -108,7 +108,8 @@ class SleepTimer:
         if not self.running:
             return None
         if position.state is State.ENDED:
-            self.clear()
+            if self._looked is not None or self._end is not None:  # else it was set at the end: for what plays next
+                self.clear()
             return None
         self._count(position, playing)
         left = self.seconds_left(position)

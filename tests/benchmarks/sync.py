@@ -133,6 +133,13 @@ def whole(player: Player) -> NDArray[np.int16]:
     return np.frombuffer(bytes(pcm), np.int16)
 
 
+def correlated(long: NDArray[np.float64], short: NDArray[np.float64]) -> NDArray[np.float64]:
+    """`np.correlate(long, short, "valid")` by Fourier transforms: 5 ms for two seconds, instead of 500."""
+    size = 1 << (len(long) + len(short) - 1).bit_length()
+    product = np.fft.rfft(long, size) * np.conj(np.fft.rfft(short, size))
+    return np.fft.irfft(product, size)[: len(long) - len(short) + 1]
+
+
 def error(recording: Recording, story: NDArray[np.int16], moment: float, speed: float, elapsed: int) -> float | None:
     """Milliseconds that the said place is ahead of the heard one; None where the sound is not telling."""
     heard = recording.around(moment)
@@ -144,8 +151,9 @@ def error(recording: Recording, story: NDArray[np.int16], moment: float, speed: 
     if np.abs(heard).max(initial=0) < 1000 or len(near) < len(heard):
         return None
     near = near.astype(np.float64)
-    energy = np.sqrt(np.convolve(near**2, np.ones(len(heard)), "valid") * np.sum(heard**2)) + 1
-    match = np.correlate(near, heard, "valid") / energy
+    squares = np.concatenate(([0.0], np.cumsum(near**2)))
+    energy = np.sqrt((squares[len(heard) :] - squares[: -len(heard)]) * np.sum(heard**2)) + 1
+    match = correlated(near, heard) / energy
     best = int(np.argmax(match))
     if match[best] < (0.95 if speed == 1.0 else 0.6):
         return None

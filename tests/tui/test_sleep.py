@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 from player.playback.position import State
@@ -37,6 +38,9 @@ def test_minutes_count_while_playing_fade_out_and_pause(tmp_path: Path) -> None:
         player.navigation.seek(4, 0)
         assert player.navigation.back() and player.navigation.back()
         assert player.place_to_keep(player.transport.position()) == (0, 0)
+        timer.set(1)
+        timer.look(replace(paused, state=State.ENDED))
+        assert timer.running, "set at the end, it is for what plays next"
 
 
 def test_the_end_of_a_paragraph_is_aimed_at_anew_after_a_jump(tmp_path: Path) -> None:
