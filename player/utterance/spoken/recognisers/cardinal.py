@@ -8,6 +8,7 @@ from player.utterance.spoken.amounts import number_of, read_number
 from player.utterance.spoken.grammar import ends_clause, is_plural
 from player.utterance.spoken.numerals import Beside
 from player.utterance.spoken.readings import Reading, Recogniser
+from player.utterance.spoken.recognisers.calendar.year import is_of_a_year
 from player.utterance.spoken.tokens import Kind, Tokens
 from player.utterance.spoken.values import Listed, Number
 
@@ -53,6 +54,7 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
         and before in known.words("grammar", "before_years")
         and "1100" <= number.whole < "2100"
     )
+    year = year or is_of_a_year(tokens, index)
     time = tokens.word(counted) == "hours" and before in known.words("grammar", "before_times")
     yield Reading(token.start, token.end, "cardinal: before plural", number, 0.4 if year or time else 0.8)
 

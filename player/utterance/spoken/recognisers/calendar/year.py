@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from player.utterance.spoken.calendar_values import Date, Decade, Year, Years
-from player.utterance.spoken.grammar import ends_clause, is_plural
+from player.utterance.spoken.grammar import ends_clause, has_determiner, is_plural
 from player.utterance.spoken.numerals import Beside
 from player.utterance.spoken.readings import Reading, Recogniser
 from player.utterance.spoken.recognisers.calendar.parts import is_year, read_month
@@ -80,12 +80,21 @@ def _sure(tokens: Tokens, index: int) -> float:
         medieval = "1010" <= text < "1100"
         ahead = "2100" <= text < "3000" and leading in known.words("calendar", "before_future")
         return 0.8 if dated and not counted and (medieval or ahead) else 0.0
-    if counted and (read_month(tokens, before) or leading in known.words("calendar", "of_year")):
+    of_year = read_month(tokens, before) or leading in known.words("calendar", "of_year")
+    if counted and (of_year or is_of_a_year(tokens, index)):
         return 0.85
     if counted:
         in_that_year = leading in known.words("grammar", "before_years") and tokens.word(after) != "hours"
         return 0.7 if in_that_year and not ends_clause(tokens, after) else 0.4
     return 0.9 if dated or read_month(tokens, before) else 0.75
+
+
+def is_of_a_year(tokens: Tokens, index: int) -> bool:
+    """Return True for a plural that a year goes with: "the 2004 Olympics", "its 2030 targets"; not "1999 people"."""
+    following = tokens[tokens.after(index)]
+    recent = "1900" <= tokens[index].text < "2100"
+    named = following.text[:1].isupper() and not following.text.isupper()
+    return recent and has_determiner(tokens, index) and (named or tokens[index].text > "2000")
 
 
 def _range(tokens: Tokens, index: int) -> Iterator[Reading]:
