@@ -28,6 +28,8 @@ from tests.story.reading import outline, read
         ("[[Bees#Winter]] and [[a/Smoke]], [[Smoke|it]] calms.\n\n^here", ["Bees, Winter and Smoke, it calms."]),
         ("[TOC]\n\n{: .lead }\nIt calms.\n{: #a .b}\n\n*[RPM]: Rounds per minute", ["It calms."]),
         ("* TOC\n{:toc}\n\nIt [calms](/b){:.x} *so*{: .y}.\n{::comment}\nno\n{:/}", ["It calms so."]),
+        ("- [Bees](#bees)\n  - [Smoke](#smoke)\n\n## Bees\n\n++ctrl+b++ calms.", ["Bees", "ctrl+b calms."]),
+        ("{% highlight ruby %}\nputs 1\n{% endhighlight %}\n\n- [/] It calms.\n", ["Code example.", "It calms."]),
         ("It {++calms++}{--kills--} {~~wasps~>bees~~}.{>>Sure?<<}", ["It calms bees."]),
         ("It calms.\n\n```\n!!! note\n[TOC]\n+--+--+\n| a | b |\n+--+--+\n```", ["It calms.", "Code example."]),
     ],
@@ -64,6 +66,12 @@ and so it goes.
         "[09:42] ben: since when",
         "Item: Rye; What: a coat and boots.",
     ]
+
+
+def test_json_above_a_text_as_hexo_has_it(tmp_path: Path) -> None:
+    for above in ('"title": "Salt",\n"tags": ["a"]\n;;;\n', ';;;\n{"title": "Salt"}\n;;;\n'):
+        story = read(tmp_path, f"{above}\nIt is *a* verb.\n", "a.md")
+        assert outline(story) == [("heading", 1, "Salt"), ("paragraph", 0, "It is a verb.")]
 
 
 def test_json_above_a_text_tells_that_it_is_markdown(tmp_path: Path) -> None:

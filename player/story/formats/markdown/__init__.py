@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from player.errors import SourceError
 from player.story.formats.markdown.brackets import OPEN, calmed
+from player.story.formats.markdown.contents import without_contents
 from player.story.formats.markdown.dialects import plain_markdown
 from player.story.formats.markdown.front_matter import take_front_matter
 from player.story.html.markup import add_blocks, readable
@@ -44,6 +45,8 @@ _TEMPLATE = re.compile(
     r"\{\{[<%].{0,500}?[>%]\}\}|\{%.{0,500}?%\}|^[ \t]*\{\{[^{}\n]*\}\}[ \t]*$", re.MULTILINE | re.DOTALL
 )
 """Template tags of Hugo, Jekyll and similar programs."""
+_HIGHLIGHT = re.compile(r"\{%-?\s*highlight\b[^%]{0,80}%\}\n?(.{0,20000}?)\{%-?\s*endhighlight\s*-?%\}", re.DOTALL)
+"""Jekyll's code."""
 _COMMENT = re.compile(r"%%.*?%%", re.DOTALL)
 _VERSE = re.compile(r"^\|[ \t]+([^|\n]*)$", re.MULTILINE)
 _WIKI_LINK = re.compile(r"(!?)\[\[(?:([^\[\]|]*)\\?\|)?([^\[\]|]+)\]\]")
@@ -65,7 +68,7 @@ _HAVE_ATTRIBUTES = ("link_close", "image", "code_inline", "em_close", "strong_cl
 _OWN_ATTRIBUTES = re.compile(r"\{[^{}\n]*\}")
 """Of what stands before: "[a](b){target=_blank}"."""
 _LOOKS = {"strong": "strong", "em": "emphasis", "link": "link", "code_inline": "code"}
-_TASK = re.compile(r"\[[ xX]\] ")
+_TASK = re.compile(r"\[[ xX/>?!~-]\] ")
 
 
 def read(raw: RawSource) -> Draft:
@@ -84,7 +87,7 @@ def read(raw: RawSource) -> Draft:
     parser.core.ruler.before("inline", "shallow", _shallow)
     parser.use(footnote_plugin).use(deflist_plugin)
     parser.use(dollarmath_plugin, allow_space=False, allow_digits=False, double_inline=True)
-    tokens = parser.parse(text)
+    tokens = without_contents(parser.parse(text))
     _Walker(draft).walk(tokens)
     pictures = (child for token in tokens for child in token.children or [] if child.type == "image")
     draft.picture = picture_at(raw.name, (str(child.attrGet("src")) for child in pictures), inside=raw.inside)
@@ -108,6 +111,8 @@ def _shallow(state: StateCore) -> None:
 def _without_extras(text: str) -> str:
     """Return text without extensions of CommonMark between the lines: template tags, comments, bars before lines of
     verse."""
+    if "endhighlight" in text:
+        text = _HIGHLIGHT.sub(r"\n~~~\n\1\n~~~\n", text)
     if "{{" in text or "{%" in text:
         text = _TEMPLATE.sub("", text)
     if "%%" in text:
@@ -262,8 +267,10 @@ def _unmarked(text: str) -> str:
         text = f"{kind}: {said}" if said and said.casefold() != box[1].casefold() else f"{kind}."
     if ":" in text:
         text = _SHORTCODE.sub("", text)
+    if "::" in text:
+        text = _METADATA.sub("", text)
     if "[" in text:
-        text = _WIKI_LINK.sub(_shown, _METADATA.sub("", text))
+        text = _WIKI_LINK.sub(_shown, text)
         text = _CITATION.sub("", _MARKED_SPAN.sub(r"\1", text))
     if "^" in text:
         text = _PLACE.sub("", text)

@@ -42,6 +42,8 @@ _LEFT_OUT = re.compile(
     r"|\s*\\(?:new|clear|page|vspace|tableof|listof|big|med|no|make|append|center)[a-z]*(?:\{[^{}]*\})*\s*",
     re.IGNORECASE,
 )
+_PRESSED = re.compile(r"(?<!\{)\+\+(\w[\w+-]{0,40}\w|\w)\+\+")
+"""Keys: "++ctrl+c++"."""
 _SIGNED = re.compile("-- ?")
 """Stands above a signature (RFC 3676); to Markdown it would make a heading of the line above."""
 _CONTENTS = re.compile(r"\s*\{:\s*toc\b.*\}\s*", re.IGNORECASE)
@@ -56,6 +58,8 @@ _RULED = re.compile(r"[\s|:-]*-[\s|:-]*")
 
 def plain_markdown(text: str) -> str:
     """Return a Markdown text in CommonMark, without dialects' extensions."""
+    if "++" in text:
+        text = _PRESSED.sub(r"\1", text)
     if "{" in text:
         text = _EDIT.sub(lambda found: found[found.lastindex or 0], _COMMENT.sub(_kept_attributes, text))
     return "\n".join(_said(text.split("\n"), 0))

@@ -11,8 +11,10 @@ from player.story.reading.draft import Draft
 
 _YAML = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _TOML = re.compile(r"\A\+\+\+[ \t]*\n(.*?)\n\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL)
-_JSON = re.compile(r"\A\s*(?:(;;;|---)json[ \t]*\n|(?=\{\s*(?:\"|\})))")
+_JSON = re.compile(r"\A\s*(?:(;;;|---)(?:json)?[ \t]*\n(?=\s*\{)|(?=\{\s*(?:\"|\})))")
 """Opening of JSON: its own bracket, or a fence."""
+_BARE_JSON = re.compile(r"\A\s*(\"[^\n]*\n(?:[^\n]*\n){0,40}?);;;[ \t]*(?:\n|\Z)")
+"""Hexo's: the fields of an object, without brackets."""
 _HEADER = re.compile(
     r"\A(?:Title|Author|Date|Slug|Layout|Category|Tags|Summary): .*\n"
     r"(?:[A-Za-z][\w ]*:.*\n|[ \t]+\S.*\n)*(?=\s*\n)"
@@ -25,6 +27,9 @@ _NAME = re.compile(r"^(?:name|given|literal)[ \t]*:[ \t]*(.*)", re.MULTILINE)
 
 def take_front_matter(text: str, draft: Draft) -> str:
     """Move the metadata to the draft; return the text below it."""
+    if found := _BARE_JSON.match(text):
+        fields, _ = _json(braced := f"{{{found[1]}}}\n-", re.compile("(-)?").match(braced) or found)
+        return _taken(fields, text[found.end() :], draft) if fields else text
     if opened := _JSON.match(text):
         fields, end = _json(text, opened)
         return _taken(fields, text[end:], draft) if fields else text
