@@ -111,11 +111,21 @@ def _confidence(tokens: Tokens, first: int, found: Found, read: tuple[Unit, int,
         confidence += _temperature(tokens, first, after, number)
     elif sign == "s" and glued and (decimals or _is_lasting(tokens, first, after)):
         confidence = _SURE
-    elif tokens.is_sign(after, ".") and sign.isupper() and tokens[after + 2].kind is Kind.NUMERAL:
-        return 0.3  # "45 W. 25th St."
+    elif sign.isupper() and (
+        (len(sign) == 1 and _is_named(tokens, first))
+        or (tokens.is_sign(after, ".") and tokens[after + 2].kind is Kind.NUMERAL)
+    ):
+        return 0.3  # "Route 9W", "45 W. 25th St."
     elif decimals:
         confidence += 0.1
     return min(confidence, _SURE)
+
+
+def _is_named(tokens: Tokens, first: int) -> bool:
+    """ "Hwy. 101 N.", "Gate 12A"."""
+    before = tokens.before(first)
+    before = tokens.before(before) if tokens.is_sign(before, ".") else before
+    return tokens.word(before) in tokens.vocabulary.words("units", "before_names")
 
 
 def _inches(tokens: Tokens, first: int, after: int, hyphen: bool) -> float:

@@ -264,13 +264,13 @@ def _lettered(tokens: Tokens, index: int) -> Iterator[Reading]:
     number = roman(text[:-1])
     before = tokens.before(index)
     if number and text[-1] in "abcdeABCDE" and _is_counted(tokens, before, stop=False):
-        value = Numbered(0, noun=f"{number} {text[-1].upper()}")
+        value = Numbered(0, noun=f"{number}{text[-1].upper()}")
         yield Reading(tokens[index].start, tokens[index].end, "Roman numeral: lettered", value, 0.9)
 
 
 ROMAN_LETTERED = Recogniser(
     "Roman numeral",
     _lettered,
-    (("a stage IIIA tumor", "a stage 3 A tumor"),),
+    (("a stage IIIA tumor", "a stage 3A tumor"),),
     words=lambda _: (f"{to_roman(number)}{letter}".lower() for number in range(1, 13) for letter in "abcde"),
 )

@@ -26,7 +26,11 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
         tokens[first - 1].kind in (Kind.WORD, Kind.NUMERAL) or tokens.is_sign(first - 1, ".-_")
     ):
         first -= 1
-    if first < index and not tokens.is_sign(first - 1, _GLUED) and tokens[first].kind is not Kind.SIGN:
+    lettered = len(end.text) == 1 and len(tokens[index - 1].text) == 1 and tokens[index - 1].kind is Kind.WORD
+    if lettered and tokens[index - 2].kind is not Kind.SIGN and tokens.is_sign(index + 2, "."):
+        return  # "500 c.c."
+    lettered = lettered and tokens.is_sign(index - 2, ".") and len(tokens[index - 3].text) == 1  # "60 m.p.h."
+    if first < index and not lettered and not tokens.is_sign(first - 1, _GLUED) and tokens[first].kind is not Kind.SIGN:
         name = tokens.text[tokens[first].start : end.end]
         yield Reading(tokens[first].start, end.end, "file name", Electronic(name, file=True), 0.9)
 
