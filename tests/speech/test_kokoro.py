@@ -16,6 +16,7 @@ from player.speech.engines.kokoro_engine.speaking import _batches, _cut
 from player.speech.host import Worker
 from player.speech.registry import choose, profile
 from player.speech.words import words
+from player.utterance.manner import PHONEMES
 from tests.speech.checks import marked_words, seconds_of_near_silence
 
 Speaking = Callable[[str], Worker]
@@ -76,6 +77,21 @@ def test_every_written_word_has_its_time_in_order(speaking: Speaking, voice: str
     assert not speech.estimated
     assert abs(speech.marks[0].first / speech.sample_rate - onset(speech)) <= 0.05
     assert speech.marks[-1].last > 0.85 * speech.samples
+
+
+@pytest.mark.parametrize(
+    ("voice", "text", "heard"),
+    [
+        ("af_heart", "We met {}.", "ˈnjuːtən"),
+        ("zf_xiaoxiao", "在{}见面。", "kˈiːjɪv"),
+    ],
+)
+def test_a_word_is_said_as_the_listener_wrote_in_ipa(speaking: Speaking, voice: str, text: str, heard: str) -> None:
+    written = text.format(heard.join(PHONEMES))
+    speech = speaking(voice).render(written, PATIENCE)
+    assert marked_words(written, speech) == [written[start:end] for start, end in words(written)]
+    longer = speaking(voice).render(text.format((4 * heard).join(PHONEMES)), PATIENCE)
+    assert longer.samples > 1.3 * speech.samples
 
 
 def test_pauses_are_left_to_the_timeline(speaking: Speaking) -> None:

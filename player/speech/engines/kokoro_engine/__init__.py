@@ -11,7 +11,7 @@ from typing import Any
 
 from player.speech.engines.kokoro_engine import catalogue, graph
 from player.speech.english import MANNER
-from player.speech.kit import Engine, EngineError, Profile, Speech, Voice
+from player.speech.kit import Engine, EngineError, Profile, Reads, Speech, Voice
 from player.versions import version
 
 _REVISION = 2
@@ -50,7 +50,7 @@ class KokoroEngine(Engine):
         language_needs={"ja": _FOR_JAPANESE},
         install="pip install 'listen-to-story[kokoro]'",
         speed=1.2,
-        manner=replace(MANNER, short_start=True),
+        manner=replace(MANNER, short_start=True, reads=MANNER.reads | {Reads.IPA}),
     )
 
     def __init__(self) -> None:
@@ -102,12 +102,14 @@ def _phonemes(language: str) -> Any:
         return EnglishWords(is_british=language == "en-GB")
     if language == "ja":
         from player.speech.engines.kokoro_engine.japanese_words import JapaneseWords
+        from player.speech.engines.kokoro_engine.said import BesideIpa
 
-        return JapaneseWords()
+        return BesideIpa(JapaneseWords())
     if language == "cmn":
         from player.speech.engines.kokoro_engine.chinese_words import ChineseWords
+        from player.speech.engines.kokoro_engine.said import BesideIpa
 
-        return ChineseWords()
+        return BesideIpa(ChineseWords())
     from player.speech.engines.kokoro_engine.espeak_words import EspeakWords
 
     return EspeakWords(language)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from difflib import SequenceMatcher
 from typing import NamedTuple, Protocol
+
+from player.utterance.manner import PHONEMES
 
 SIGNS = dict(zip("。．！？，、；：—….!?,;:（）()《》「」『』【】“”", "..!?,,;:—….!?,;:()()“”“”“”“”“”", strict=True))
 """Punctuation of Chinese and Japanese -> the network's."""
 _OPENING = "(“"
+_GIVEN = re.compile("{}([^{}]+){}".format(PHONEMES[0], "".join(PHONEMES), PHONEMES[1]))
 
 
 class Said(NamedTuple):
@@ -33,6 +37,29 @@ class Phonemes(Protocol):
     def said(self, text: str) -> list[Said]:
         """Return what is said, in order."""
         ...
+
+
+class BesideIpa:
+    """Phonemes of a language, beside those that stand in the text (`Reads.IPA`). A Phonemes."""
+
+    def __init__(self, language: Phonemes) -> None:
+        """`language` is given only what is written."""
+        self._language = language
+
+    def said(self, text: str) -> list[Said]:
+        """Return what is said, in order."""
+        found: list[Said] = []
+        begin = 0
+        for given in _GIVEN.finditer(text):
+            found += self._plain(text, begin, given.start())
+            found.append(Said(*given.span(1), given[1], " "))
+            begin = given.end()
+        return found + self._plain(text, begin, len(text))
+
+    def _plain(self, text: str, begin: int, end: int) -> list[Said]:
+        part = text[begin:end]
+        said = self._language.said(part) if part.strip() else []
+        return [one._replace(start=begin + one.start, end=begin + one.end) if one.is_word else one for one in said]
 
 
 def add_sign(said: list[Said], sign: str) -> None:
