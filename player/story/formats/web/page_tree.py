@@ -42,6 +42,8 @@ _RELATED = re.compile(
     r"|most-(?:read|popular)|teasers?|promos?)(?:$|[\s_-])",
     re.IGNORECASE,
 )
+_BOXES = 100
+"""Boxes said to hold other stories that are looked at: they may lie within one another."""
 _STORY = 300
 """Characters beside a box of other stories, at least."""
 _LEADING = ".//*[self::h2 or self::h3 or self::h4 or self::h5][.//a[@href] or parent::a[@href]]"
@@ -95,8 +97,10 @@ def _drop_notices(tree: Any) -> None:
 def _drop_related(tree: Any) -> None:
     """Take out boxes that are said to hold other stories, and whose headings lead to them."""
     whole = 0
-    for box in tree.xpath("//body//*[self::section or self::div or self::aside][@class or @id]"):
-        if not _RELATED.search(f"{box.get('class', '')} {box.get('id', '')}") or box.getparent() is None:
+    boxes = tree.xpath("//body//*[self::section or self::div or self::aside][@class or @id]")
+    named = (box for box in boxes if _RELATED.search(f"{box.get('class', '')} {box.get('id', '')}"))
+    for box in islice(named, _BOXES):
+        if box.getparent() is None:
             continue
         if next(box.iterdescendants("h1", "main"), None) is not None or not box.xpath(_LEADING):
             continue
