@@ -33,10 +33,16 @@ HELLO_TIMEOUT = 20.0
 """Seconds in which an engine must say who it is."""
 _LOAD_TIMEOUT = 60.0
 """Seconds in which a voice must be loaded."""
-_LEAST_TIMEOUT, _TIMEOUT_PER_CHARACTER = 15.0, 0.25
-"""Seconds for an answer: a voice three times slower than speech says a long sentence in time."""
+_LEAST_TIMEOUT, _TIMEOUT_PER_BYTE = 15.0, 0.25
+"""Seconds for an answer: a voice three times slower than speech says a long sentence in time. Bytes of UTF-8, because a
+Chinese character, of three, is said in the time of three letters."""
 _QUICK = 4.0
 """Seconds of speech per second. An engine that says of itself that it is slower gets as much longer."""
+
+
+def patience(text: str, speed: float) -> float:
+    """Return the seconds in which an engine that says `speed` seconds of speech per second must have said a text."""
+    return _LEAST_TIMEOUT + _TIMEOUT_PER_BYTE * max(_QUICK / speed, 1.0) * len(text.encode(errors="replace"))
 
 
 class Worker:
@@ -106,8 +112,7 @@ class Worker:
                 if not self._loaded:
                     self._ask(_LOAD_TIMEOUT, {"text": ""})
                     self._loaded = True
-                slowness = max(_QUICK / registry.profile(self._greet(HELLO_TIMEOUT).engine).speed, 1.0)
-                timeout = _LEAST_TIMEOUT + _TIMEOUT_PER_CHARACTER * slowness * len(text)
+                timeout = patience(text, registry.profile(self._greet(HELLO_TIMEOUT).engine).speed)
             return _speech(text, *self._ask(timeout, {"text": text}))
 
     @property

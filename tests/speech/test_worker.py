@@ -10,7 +10,7 @@ import sys
 import pytest
 
 from player.errors import EngineError, UsageError, WorkerDied
-from player.speech.host import Worker
+from player.speech.host import Worker, patience
 from player.speech.survey import Survey, voices
 from tests.speech.checks import marked_words
 
@@ -131,3 +131,11 @@ def test_a_broken_engine_is_a_status_and_the_others_are_listed(tone_engine: str)
     assert {"pyttsx3", "tone"} <= {v.engine for v in voices()}
     with pytest.raises(EngineError, match="broken"):
         voices("missing")
+
+
+def test_a_sentence_is_waited_for_as_long_in_chinese_as_in_english() -> None:
+    english, chinese = (
+        "The government promised more money for buses and trains.",
+        "政府承诺为公共汽车和火车投入更多资金。",
+    )
+    assert patience(chinese, 1.2) >= 0.85 * patience(english, 1.2) > 50
