@@ -72,13 +72,16 @@ _HOMOPHONES = {
     "dr": "doctor",
     "mr": "mister",
     "mrs": "missus",
+    "mi": "me",
+    "reels": "reals",
 }
-_SIGNS = {"%": " percent ", "&": " and ", "+": " plus ", "’": "", "'": "", ",": "", "litre": "liter"}
+_SIGNS = {"§": " section ", "%": " percent ", "&": " and ", "+": " plus ", "’": "", "'": "", ",": "", "litre": "liter"}
 _AS_WHISPER_WRITES = (
     (r"(?<!\w)-(?=\d)", "minus "),
     (r"(?<=\d)000000\b", " million"),
     (r"(?<=\d) thousand\b", "000"),
     (r"(?<=\d),(?=000)", ""),
+    (r"(?<![\d.])0?\.(?=\d)", "point "),
     (r"(?<=\d)(?:st|nd|rd|th)\b", "th"),
     (r"(?<=\d):(?=\d\d)", "."),  # "at 10.30 a.m."
     (r"(?<=\d)\.(?=\d\d\s?[ap]\.?m\b)", " "),
