@@ -36,9 +36,9 @@ def begin(file: Path, process: str = "listen") -> None:
     written.
     """
     path = Path(os.path.expanduser(file)).absolute()  # noqa: PTH111 (Path's own fails for "~name" that nobody has)
-    if path.is_fifo():  # opening it would wait for a reader
-        raise UsageError(f"the log {path} is a pipe", "name a file with --log or LISTEN_LOG")
     try:
+        if path.is_fifo():  # opening it would wait for a reader
+            raise UsageError(f"the log {path} is a pipe", "name a file with --log or LISTEN_LOG")
         handler = _LogFile(path, encoding="utf-8", errors="backslashreplace")
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else error

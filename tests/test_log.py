@@ -82,7 +82,7 @@ def test_every_command_takes_it(command: str, tmp_path: Path) -> None:
 def test_one_that_cannot_be_written_is_an_error(story: Path, tmp_path: Path) -> None:
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
-    for log in (tmp_path, tmp_path / "no" / "such.log", pipe, story / "x", Path("~nobody/x.log")):
+    for log in (tmp_path, tmp_path / "no" / "such.log", pipe, story / "x", Path("~nobody/x.log"), Path("x" * 5000)):
         run = listen("script", story, "--log", log)
         assert (run.returncode, run.stdout, run.stderr.count("\n")) == (2, "", 1), run.stderr
         assert run.stderr.startswith("listen: the log ")
