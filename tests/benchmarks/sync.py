@@ -90,7 +90,8 @@ def measure(engine: str, folder: Path, sink: Server) -> None:
     noted: dict[float, list[tuple[float, float, int]]] = {}
     story = whole(player)
     with subprocess.Popen(command, env=sink.environment, stdout=subprocess.PIPE) as recorder:
-        threading.Thread(target=recording.listen, args=(recorder,), daemon=True).start()
+        listener = threading.Thread(target=recording.listen, args=(recorder,), daemon=True)
+        listener.start()
         while recording.samples == 0:
             time.sleep(0.01)
         player.transport.play()
@@ -111,6 +112,7 @@ def measure(engine: str, folder: Path, sink: Server) -> None:
                     noted.setdefault(speed, []).append((time.monotonic(), speed, position.elapsed))
         time.sleep(0.5)
         recorder.terminate()
+        listener.join()
     for speed, moments in sorted(noted.items()):
         errors = [e for m in moments if (e := error(recording, story, *m)) is not None]
         late = sum(abs(e) > _BOUND for e in errors)
