@@ -119,7 +119,7 @@ def encoding_speed() -> float:
     """Return how many seconds of sound one core encodes in a second, as MP3 and Opus one after the other."""
     from lameenc import Encoder
 
-    from player.export.sound.av_codec import AvCodec
+    from player.export.sound import opus_sound
 
     sound = bytes(os.urandom(2 * _RATE)) * _TRIED
     began = time.thread_time()
@@ -131,7 +131,7 @@ def encoding_speed() -> float:
     encoder.silence()
     encoder.encode(sound)
     encoder.flush()
-    AvCodec("libopus", _RATE, 48_000, 32, _RATE // 50, lead=0, priming=0).encode(sound)
+    opus_sound.codec(_RATE, opus_sound.BITRATE).encode(sound)
     return _TRIED / max(time.thread_time() - began, 1e-6)
 
 

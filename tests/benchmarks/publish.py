@@ -21,7 +21,6 @@ from tests.benchmarks.start import used_by_children
 from tests.support.stories import ARTICLE
 
 _PLUGINS = Path(__file__).parents[1] / "support" / "plugins"
-_ENCODED_RATE = 48_000
 
 
 def run(folder: Path, *words: str) -> None:
@@ -66,7 +65,7 @@ def least(folder: str) -> None:
     from lameenc import Encoder
 
     from player.audio.timeline import Timeline
-    from player.export.sound.av_codec import AvCodec
+    from player.export.sound import opus_sound
     from player.speech.host import Worker
     from player.speech.registry import manner
     from player.story.model import Story
@@ -94,7 +93,7 @@ def least(folder: str) -> None:
             encoder.silence()
             encoder.encode(bytes(pcm))
             encoder.flush()
-            AvCodec("libopus", rate, _ENCODED_RATE, 32, rate // 50, lead=0, priming=0).encode(pcm)
+            opus_sound.codec(rate, opus_sound.BITRATE).encode(pcm)
 
 
 def _published(many: Path, site: Path, *options: str, cache: Path) -> tuple[float, float]:
