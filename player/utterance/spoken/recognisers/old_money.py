@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from player.utterance.spoken.grammar import has_determiner
 from player.utterance.spoken.numerals import Beside
 from player.utterance.spoken.readings import Reading, Recogniser
 from player.utterance.spoken.tokens import Kind, Tokens
@@ -48,7 +49,10 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     stop = tokens.is_sign(end - 1, ".")
     last = stop and _ends_sentence(tokens, end)
     low = len(shillings) < 3 and len(pence.strip("½¼¾")) < 3
-    sure = 0.95 if parts > 1 else 0.75 if stop and not last and tokens[index + 1].kind is Kind.WORD else 0.4
+    priced = tokens.word(tokens.before(index)) in tokens.vocabulary.words("currencies", "before_sums")
+    inner = not last and tokens[index + 1].kind is not Kind.SPACE
+    decade = shillings.endswith("0") and has_determiner(tokens, index)  # "in his 20s."
+    sure = 0.95 if parts > 1 else 0.75 if stop and (inner or priced) and not decade else 0.4
     value = OldMoney(pounds, shillings, pence)
     upto = tokens[end - 2].end if last else tokens[end - 1].end
     yield Reading(tokens[first].start, upto, "old money", value, sure if low else 0.3)
