@@ -227,4 +227,4 @@ def test_a_voice_that_falls_behind_is_told_of_once_with_one_that_keeps_up(tmp_pa
         deck.play(deck.timeline.duration)
         (notice,) = deck.notices
     assert notice.startswith("The voice slow:sine is rendered more slowly than it plays; --engine ")
-    assert notice.endswith(("hibari keeps up", "pyttsx3 keeps up"))
+    assert notice.endswith(("hibari keeps up (in the player: v)", "pyttsx3 keeps up (in the player: v)"))
