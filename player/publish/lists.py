@@ -17,7 +17,7 @@ from typing import Any
 from player.errors import PlayerError, SourceError
 from player.publish.sources import EntrySource, FileSource, MissingSource, PageSource, RecordSource, Source
 from player.publish.state import NAME
-from player.story.opening import load_found, sniffing
+from player.story.opening import load_found, signs, sniffing
 from player.story.opening.confined.host import Readers
 from player.story.opening.fetch import fetch
 from player.story.opening.locate import Address, Found, identity
@@ -125,7 +125,7 @@ class Lists:
     def _address(self, url: str) -> Iterator[Source]:
         pages = self.options.pages
         kept = find(pages, url) if pages is not None and not self.options.refresh else None
-        if kept is not None and not sniffing.is_feed(kept.data):
+        if kept is not None and not (sniffing.is_feed(kept.data) or signs.is_json_feed(kept.data)):
             yield PageSource(url)
             return
         page = fetch(url, kept=kept)

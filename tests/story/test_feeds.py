@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -313,6 +314,18 @@ def test_a_feed_is_asked_for_every_time_and_opens_as_kept_without_the_network(tm
     assert [entry.name for entry in feed_of(url, pages=tmp_path).entries] == ["Two", "One"]
     with pytest.raises(SourceError, match="cannot be reached"):
         load(url, pages=tmp_path, refresh=True)
+
+
+def test_a_json_feed_is_asked_for_every_time_and_its_stories_need_no_page(tmp_path: Path) -> None:
+    def feed(*names: str) -> bytes:
+        items = [{"id": name, "title": name, "content_text": f"All about {name}. " * 9} for name in names]
+        return json.dumps({"version": "https://jsonfeed.org/version/1.1", "title": "A", "items": items}).encode()
+
+    with serving() as web:
+        url = web.page("/feed.json", feed("One"))
+        assert [entry.link for entry in feed_of(url, pages=tmp_path).entries] == [""]
+        web.page("/feed.json", feed("Two", "One"))
+        assert [entry.name for entry in feed_of(url, pages=tmp_path).entries] == ["Two", "One"]
 
 
 # -- hostile and damaged ---------------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from player.errors import PlayerError, SourceError
 from player.story.model import Story
-from player.story.opening import sniffing
+from player.story.opening import signs, sniffing
 from player.story.opening.confined.host import Readers
 from player.story.opening.locate import Address, Found, identity, locate
 from player.story.opening.registry import format_of
@@ -139,7 +139,7 @@ class _Opener:
 
         url, pages = address.url, self.options.pages
         kept = find(pages, url) if pages is not None else None
-        if kept is not None and not self.options.refresh and not sniffing.is_feed(kept.data):
+        if kept is not None and not self.options.refresh and not _is_feed(kept.data):
             return self._read(kept.raw, address.naming(kept.raw))
         try:
             page = watched(lambda: fetch(url, kept=kept, inside=address.inside), self.watch)
@@ -180,3 +180,8 @@ class _Opener:
                 raise
             _logger.warning("the summary is read: the page %s cannot be", entry.link, exc_info=True)
             return None
+
+
+def _is_feed(data: bytes) -> bool:
+    """Return True for a feed of any kind."""
+    return sniffing.is_feed(data) or signs.is_json_feed(data)
