@@ -67,7 +67,7 @@ def test_a_hanging_engine_is_given_up_in_time(
     tmp_path: Path, tone_engine: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("player.speech.host._LEAST_TIMEOUT", 1.5)
-    monkeypatch.setattr("player.speech.host._TIMEOUT_PER_CHARACTER", 0.0)
+    monkeypatch.setattr("player.speech.host._TIMEOUT_PER_BYTE", 0.0)
     notices: deque[str] = deque()
     with rendering(tmp_path, notices, "It must HANG in here.") as renderer:
         segment = renderer.segment(0, 0)
