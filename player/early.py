@@ -12,7 +12,7 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from platformdirs import PlatformDirs
 
@@ -22,8 +22,10 @@ from player.speech.by_language import named_for
 from player.speech.chosen import NAME, chosen_voice
 from player.speech.host import Worker
 from player.speech.registry import choose
-from player.speech.survey import Survey
 from player.story.language_tag import folded
+
+if TYPE_CHECKING:
+    from player.speech.survey import Survey
 
 _logger = logging.getLogger(__name__)
 
@@ -154,6 +156,8 @@ def early_survey(arguments: Sequence[str]) -> Survey | None:
         or not _SILENT_FLAGS.isdisjoint(arguments)
     ):
         return None
+    from player.speech.survey import Survey  # for this command alone
+
     given = _Given(arguments, os.environ)
     return None if given["log"] or given["engine"] or "engines" in given.file else Survey()
 

@@ -18,7 +18,6 @@ from platformdirs import PlatformDirs
 from player.errors import UsageError
 from player.library.habits import NAME as HABITS
 from player.library.habits import THEMES
-from player.library.left_exports import FOLDER as LEFT_EXPORTS
 from player.library.lexicons import Lexicons
 from player.library.step_back import USUAL as STEP_BACK
 from player.library.step_back import StepBack
@@ -284,7 +283,9 @@ class Settings:
     @property
     def left_exports(self) -> Path:
         """Folder of what is known of exports that go on in the background."""
-        return self.library.with_name(LEFT_EXPORTS)
+        from player.library.left_exports import FOLDER
+
+        return self.library.with_name(FOLDER)
 
     @property
     def habits(self) -> Path:

@@ -4,44 +4,44 @@ from __future__ import annotations
 
 import re
 
+from player.patterns import later
+
 _HEAD = 8192
 """Bytes that are looked at."""
 _XML = rb"(?:\xef\xbb\xbf)?\s*(?:(?:<\?(?:(?!\?>).)*\?>|<!--(?:(?!-->).)*-->|<!DOCTYPE[^<>\[]*>)\s*)*"
 """What may stand before the root of an XML file."""
-_FIELDS = re.compile(
+_FIELDS = later(
     rb"(?:\xef\xbb\xbf)?\s*(?:From [^\r\n]*\r?\n)?(?:[A-Za-z][A-Za-z0-9-]*:.*\r?\n(?:[ \t].*\r?\n)*)+",
 )
-_MIME = re.compile(rb"^(?:MIME-Version|Received|Message-ID|Content-Type|Return-Path|Delivered-To):", re.M | re.I)
-_FROM = re.compile(rb"^From:", re.M | re.I)
-_SAVED = re.compile(rb"^(?:Snapshot-Content-Location:|From: ?<?Saved by |X-MAF-Information-Version:)", re.M | re.I)
-_SUBTITLES = re.compile(
+_MIME = later(rb"^(?:MIME-Version|Received|Message-ID|Content-Type|Return-Path|Delivered-To):", re.M | re.I)
+_FROM = later(rb"^From:", re.M | re.I)
+_SAVED = later(rb"^(?:Snapshot-Content-Location:|From: ?<?Saved by |X-MAF-Information-Version:)", re.M | re.I)
+_SUBTITLES = later(
     rb"(?:\xef\xbb\xbf)?(?:WEBVTT[ \t\r\n]|\s*(?:\d+[ \t]*\r?\n)?(?:\d{1,2}:)?\d\d:\d\d[,.]\d{3} --> \d"
     rb"|(?:\[(?:ti|ar|al|by|length|offset):[^\]\n]*\]\s*)*(?:\[\d\d:\d\d\.\d\d\d?\].*\r?\n){2})"
 )
-_FB2 = re.compile(_XML + rb"<FictionBook[\s>]|PK\x03\x04.{26}[^\0]{1,200}\.fb2", re.S)
-_OPML = re.compile(_XML + rb"<opml[\s>]", re.S)
-_JSON_FEED = re.compile(rb"\s*\{.{0,4000}\"version\"\s*:\s*\"https?:\\?/\\?/jsonfeed\.org", re.S)
-_LATEX = re.compile(rb"^[ \t]*\\(?:documentclass|documentstyle|begin\{document\})", re.M)
-_ORG = re.compile(rb"^#\+(?:title|author|options|startup|begin_src|begin_quote|property|filetags)[: \t_]", re.M | re.I)
+_FB2 = later(_XML + rb"<FictionBook[\s>]|PK\x03\x04.{26}[^\0]{1,200}\.fb2", re.S)
+_OPML = later(_XML + rb"<opml[\s>]", re.S)
+_JSON_FEED = later(rb"\s*\{.{0,4000}\"version\"\s*:\s*\"https?:\\?/\\?/jsonfeed\.org", re.S)
+_LATEX = later(rb"^[ \t]*\\(?:documentclass|documentstyle|begin\{document\})", re.M)
+_ORG = later(rb"^#\+(?:title|author|options|startup|begin_src|begin_quote|property|filetags)[: \t_]", re.M | re.I)
 _RST = (
-    re.compile(rb"^\.\. [\w-]+::", re.M),
-    re.compile(rb"^\S.*\r?\n([=~^\"'#*+-])\1{3,}[ \t]*$", re.M),
-    re.compile(rb":[a-z:]+:`[^`\n]+`|`[^`<\n]+<[^>\n]+>`_|^:[A-Z]\w+: ", re.M),
-    re.compile(rb"^\.\. _[\w -]+:|::[ \t]*\r?\n[ \t]*\r?\n[ \t]+\S", re.M),
+    later(rb"^\.\. [\w-]+::", re.M),
+    later(rb"^\S.*\r?\n([=~^\"'#*+-])\1{3,}[ \t]*$", re.M),
+    later(rb":[a-z:]+:`[^`\n]+`|`[^`<\n]+<[^>\n]+>`_|^:[A-Z]\w+: ", re.M),
+    later(rb"^\.\. _[\w -]+:|::[ \t]*\r?\n[ \t]*\r?\n[ \t]+\S", re.M),
 )
 _WIKI = (
-    re.compile(rb"^==+ ?[^=\n]+ ?==+[ \t]*$", re.M),
-    re.compile(rb"'''[^'\n]+'''"),
-    re.compile(rb"\[\[[^\[\]\n]+\]\]"),
-    re.compile(rb"^\{\{|<ref[ >/]|^\{\|", re.M),
+    later(rb"^==+ ?[^=\n]+ ?==+[ \t]*$", re.M),
+    later(rb"'''[^'\n]+'''"),
+    later(rb"\[\[[^\[\]\n]+\]\]"),
+    later(rb"^\{\{|<ref[ >/]|^\{\|", re.M),
 )
 _ASCIIDOC = (
-    re.compile(rb"\A(?:\s*//.*\n)*= \S", re.M),
-    re.compile(rb"^==+ \S", re.M),
-    re.compile(
-        rb"^:[a-z][\w-]*:(?: .*)?$|^\[(?:source|NOTE|TIP|quote|abstract)\b.*\]$|^(?:image|include)::\S+\[", re.M
-    ),
-    re.compile(rb"^(?:-{4,}|={4,}|\.{4,}|_{4,})[ \t]*$", re.M),
+    later(rb"\A(?:\s*//.*\n)*= \S", re.M),
+    later(rb"^==+ \S", re.M),
+    later(rb"^:[a-z][\w-]*:(?: .*)?$|^\[(?:source|NOTE|TIP|quote|abstract)\b.*\]$|^(?:image|include)::\S+\[", re.M),
+    later(rb"^(?:-{4,}|={4,}|\.{4,}|_{4,})[ \t]*$", re.M),
 )
 
 

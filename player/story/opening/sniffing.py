@@ -4,34 +4,36 @@ from __future__ import annotations
 
 import re
 
+from player.patterns import later
+
 _HEAD = 8192
 """Bytes examined."""
 
-_HTML = re.compile(
+_HTML = later(
     rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->).)*-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
     re.I | re.S,
 )
-_FEED = re.compile(
+_FEED = later(
     rb"(?:\xef\xbb\xbf)?\s*(?:(?:<\?(?:(?!\?>).)*\?>|<!--(?:(?!-->).)*-->|<!DOCTYPE\s[^<>\[]*(?:\[.*?\]\s*)?>)\s*)*"
     rb"<(?:rss|(?:\w+:)?feed|(?:\w+:)?RDF(?=[^>]*(?:purl\.org/rss|netscape\.com/rdf)))[\s>]",
     re.S,
 )
-_HTML_PART = re.compile(
+_HTML_PART = later(
     rb"\s*(?:<!--(?:(?!-->).)*-->\s*)*<(?:article|main|section|div|p|h[1-6]|meta|title|table|ul|ol)\b[^>]*>",
     re.I | re.S,
 )
-_FRONT_MATTER = re.compile(
+_FRONT_MATTER = later(
     rb"(?:\xef\xbb\xbf)?(?:\+\+\+[ \t]*\r?\n[\w-]+ *=.*?\n\+\+\+[ \t]*\r?\n"
     rb"|\{\s*\"[\w-]+\"\s*:.{1,4000}?\n\}[ \t]*\r?\n[ \t]*\r?\n"
     rb"|---[ \t]*\r?\n(?:[ \t]*(?:#.*)?\r?\n)*[\w-]+[ \t]*:.*?\n(?:---|\.\.\.)[ \t]*\r?\n)",
     re.S,
 )
 _MARKDOWN_SIGNS = (
-    re.compile(rb"^#{1,6} \S", re.M),
-    re.compile(rb"^```", re.M),
-    re.compile(rb"\[[^\]\n]+\]\((?:https?:|/|#|\.)[^)\s]*\)"),
-    re.compile(rb"\*\*[^*\s][^*\n]*\*\*"),
-    re.compile(rb"^\|.*\|\s*\n\|[ :|-]+\|", re.M),
+    later(rb"^#{1,6} \S", re.M),
+    later(rb"^```", re.M),
+    later(rb"\[[^\]\n]+\]\((?:https?:|/|#|\.)[^)\s]*\)"),
+    later(rb"\*\*[^*\s][^*\n]*\*\*"),
+    later(rb"^\|.*\|\s*\n\|[ :|-]+\|", re.M),
 )
 
 
@@ -65,7 +67,7 @@ def is_epub(data: bytes) -> bool:
     return data[:2] == b"PK" and (b"mimetypeapplication/epub+zip" in data[:100] or b"META-INF/container.xml" in data)
 
 
-_OFFICE = re.compile(
+_OFFICE = later(
     rb"\{\\rtf"
     rb"|PK\x03\x04.{26}mimetypeapplication/vnd\.oasis\.opendocument\.text"
     rb"|PK\x03\x04(?=.{0,8000}word/(?:document|_rels|styles|numbering|theme|media)\b)",

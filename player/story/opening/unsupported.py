@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import re
 
+from player.patterns import later
+
 _XML = rb"(?:\xef\xbb\xbf)?\s*(?:(?:<\?(?:(?!\?>).)*\?>|<!--(?:(?!-->).)*-->|<!DOCTYPE[^<>\[]*>)\s*)*"
 """Prolog that may precede the root of an XML file."""
 _MAGIC = (
@@ -25,9 +27,9 @@ _MAGIC = (
     (_XML + rb"<svg\b", "a picture"),
     (_XML + rb"<(?:urlset|sitemapindex)\b", "a site map"),
 )
-_JSON = re.compile(rb"\s*(?:\{\s*\"|\[\s*[\[{\"])")
+_JSON = later(rb"\s*(?:\{\s*\"|\[\s*[\[{\"])")
 _OLE = b"\xd0\xcf\x11\xe0"
-_PATTERNS = tuple((re.compile(magic, re.DOTALL), what) for magic, what in _MAGIC)
+_PATTERNS = tuple((later(magic, re.DOTALL), what) for magic, what in _MAGIC)
 
 
 _ADVICE = (
