@@ -43,28 +43,29 @@ class PromptLine(Horizontal, can_focus=True):
         self._when_accepted = accepted
         self._when_closed = closed
         self._when_moved = moved
-        self._ahead = ""  # typed before there was a line
+        self._ahead = ""  # typed before the line had a field
+        self._field: Input | None = None  # once it takes what is typed
 
     def compose(self) -> ComposeResult:
         """Yield the prompt, what is typed, and what has come of it."""
         yield Label(self._prompt)
-        typed = Input(self._ahead, placeholder=self._hint, compact=True, select_on_focus=False)
+        typed = Input(placeholder=self._hint, compact=True, select_on_focus=False)
         typed.cursor_blink = False
         yield typed
         yield Static(classes="state")
 
     def on_mount(self) -> None:
         """Let the listener type on."""
-        typed = self.query_one(Input)
-        typed.focus()
-        typed.action_end()
+        self._field = self.query_one(Input)
+        self._field.insert_text_at_cursor(self._ahead)
+        self._field.focus()
 
     def type_ahead(self, character: str) -> None:
         """Take a character that was typed before the line had the keyboard."""
-        if self.is_mounted:
-            self.query_one(Input).insert_text_at_cursor(character)
-        else:
+        if self._field is None:
             self._ahead += character
+        else:
+            self._field.insert_text_at_cursor(character)
 
     @property
     def text(self) -> str:

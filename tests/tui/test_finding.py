@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 import pytest
@@ -35,10 +36,13 @@ async def test_what_is_typed_is_marked_everywhere_and_enter_plays_from_there(tmp
         assert s.player.transport.position().state is not State.PAUSED, "keys are the player's again"
 
 
-async def test_what_is_typed_before_the_line_is_there_is_no_key_of_the_player(tmp_path: Path) -> None:
+@pytest.mark.parametrize("turns", range(0, 24, 3))
+async def test_what_is_typed_before_the_line_is_there_is_typed_into_it(tmp_path: Path, turns: int) -> None:
     async with stage(tmp_path) as s:
         for key in ("slash", *"every"):
             s.app.post_message(events.Key(key, "/" if key == "slash" else key))
+            for _ in range(turns):  # of everything else that happens meanwhile
+                await asyncio.sleep(0)
         await s.until(lambda: "1 of 2" in s.text and "/ every" in s.text, "what was typed")
         assert len(s.app.screen_stack) == 1, "e asks for no export"
 
