@@ -83,6 +83,15 @@ def hash_of(*parts: object) -> str:
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
+def hash_of_bytes(*parts: bytes) -> str:
+    """Return a hash of contents, in which it counts where one ends and the next begins."""
+    seen = hashlib.blake2b(digest_size=16)
+    for part in parts:
+        seen.update(len(part).to_bytes(8, "little"))
+        seen.update(part)
+    return seen.hexdigest()
+
+
 def _content(file: Path) -> tuple[str, str]:
     try:
         return file.name, hashlib.blake2b(file.read_bytes(), digest_size=16).hexdigest()

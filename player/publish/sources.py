@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Protocol
 
 from player.errors import SourceError
+from player.publish.fingerprint import hash_of_bytes
 from player.story.dates import iso_date
 from player.story.language_tag import valid
 from player.story.model import Story
@@ -67,7 +67,7 @@ class FileSource:
 
     def digest(self, options: Options) -> str:
         """See Source."""
-        return _hash(self._data())
+        return hash_of_bytes(self._data())
 
     def open(self, options: Options, readers: Readers, watch: Watch = unwatched) -> Story:
         """See Source."""
@@ -117,7 +117,7 @@ class PageSource:
         page = self.page
         if page is None and options.pages is not None and not options.refresh:
             page = find(options.pages, self.url)
-        return _hash(page.data) if page is not None else ""
+        return hash_of_bytes(page.data) if page is not None else ""
 
     def open(self, options: Options, readers: Readers, watch: Watch = unwatched) -> Story:
         """See Source."""
@@ -160,7 +160,7 @@ class EntrySource:
             page = PageSource(self.entry.link).digest(options)
             if not page:
                 return ""
-        return _hash(repr(self.entry).encode(), page.encode())
+        return hash_of_bytes(repr(self.entry).encode(), page.encode())
 
     def open(self, options: Options, readers: Readers, watch: Watch = unwatched) -> Story:
         """See Source."""
@@ -204,7 +204,7 @@ class RecordSource:
         page = PageSource(record["url"]).digest(options) if not _has_text(record) else ""
         if not page and not _has_text(record):
             return ""
-        return _hash(json.dumps(record, sort_keys=True).encode(), page.encode())
+        return hash_of_bytes(json.dumps(record, sort_keys=True).encode(), page.encode())
 
     def open(self, options: Options, readers: Readers, watch: Watch = unwatched) -> Story:
         """See Source."""
@@ -276,11 +276,3 @@ def _story(found: Story | Feed, name: str) -> Story:
     if isinstance(found, Feed):
         raise undecided(found, name)
     return found
-
-
-def _hash(*parts: bytes) -> str:
-    seen = hashlib.blake2b(digest_size=16)
-    for part in parts:
-        seen.update(len(part).to_bytes(8, "little"))
-        seen.update(part)
-    return seen.hexdigest()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -12,7 +11,7 @@ from player.errors import ExportError
 from player.export import Options
 from player.export.own_files import OwnFiles
 from player.export.planning import Task
-from player.publish.fingerprint import fingerprint
+from player.publish.fingerprint import fingerprint, hash_of_bytes
 from player.settings import Settings, Source
 from player.story.model import Story
 from player.who_speaks import choose_voice
@@ -89,14 +88,14 @@ class Updating:
         language = self._settings.language or story.language
         told = repr((self._options, replace(story, notices=()), choose_voice(self._settings, language)))
         picture = Path(story.source).parent / story.picture.path if story.picture and story.picture.path else None
-        return _checksum(
+        return hash_of_bytes(
             told.encode("utf-8", "surrogatepass"),
             self._settings_of(story.identity),
             _bytes(picture),
         )
 
     def _of_source(self, source: Source, data: bytes, story: str) -> str:
-        return _checksum(
+        return hash_of_bytes(
             repr((self._options, self._request, source)).encode(),
             self._settings_of(story),
             data,
@@ -123,14 +122,6 @@ def _bytes(path: Path | None) -> bytes:
         return path.read_bytes() if path is not None else b""
     except OSError:
         return b""
-
-
-def _checksum(*parts: bytes) -> str:
-    seen = hashlib.blake2b(digest_size=16)
-    for part in parts:
-        seen.update(len(part).to_bytes(8, "little"))
-        seen.update(part)
-    return seen.hexdigest()
 
 
 def _not_kept(error: OSError) -> ExportError:
