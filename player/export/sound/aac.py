@@ -49,9 +49,7 @@ def write_packets(job: Job, file: BinaryIO) -> AacSound:
     sizes: list[int] = []
     total = 0
     for work in encoded(job, codec):
-        for piece, samples in zip(work.pieces, work.lengths, strict=True):
-            begins.setdefault(piece.block, Samples(total))
-            total += samples
+        total = work.enter(begins, total)
         chunk = work.chunk.result()
         file.write(chunk.data)
         sizes += chunk.sizes

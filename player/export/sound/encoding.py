@@ -23,7 +23,7 @@ from player.audio.timeline import FRAME
 from player.errors import CacheError
 from player.export import Encoders, Job
 from player.export.sound.cache_chunks import Piece, chunks
-from player.speech.engine import WordMark
+from player.speech.engine import Samples, WordMark
 
 _logger = logging.getLogger(__name__)
 
@@ -94,6 +94,14 @@ class Work(NamedTuple):
     lengths: list[int]
     """Samples of each piece."""
     chunk: Future[Chunk]
+
+    def enter(self, begins: dict[int, Samples], at: int) -> int:
+        """Note in `begins` at which sample each block begins that is new there, the chunk being at sample `at`; return
+        the sample behind it."""
+        for piece, samples in zip(self.pieces, self.lengths, strict=True):
+            begins.setdefault(piece.block, Samples(at))
+            at += samples
+        return at
 
 
 def encoded(job: Job, codec: Codec, blocks: range | None = None) -> Iterator[Work]:

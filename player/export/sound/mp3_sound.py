@@ -104,9 +104,7 @@ def write_sound(job: Job, file: BinaryIO, blocks: range | None = None, *, gaples
     heard: Counter[int] = Counter()
     total, length, peak = 0, 0, 0
     for work in encoded(job, coding, blocks):
-        for piece, samples in zip(work.pieces, work.lengths, strict=True):
-            begins.setdefault(piece.block, Samples(total))
-            total += samples
+        total = work.enter(begins, total)
         chunk = work.chunk.result()
         length += file.write(chunk.data)
         heard += chunk.windows

@@ -73,9 +73,7 @@ def write_sound(job: Job, file: BinaryIO, usual: int = BITRATE) -> OpusSound:
             number += 1
 
         for work in encoded(job, coding):
-            for piece, samples in zip(work.pieces, work.lengths, strict=True):
-                begins.setdefault(piece.block, Samples(total))
-                total += samples
+            total = work.enter(begins, total)
             chunk = work.chunk.result()
             heard.update(chunk.windows)
             at = 0
