@@ -9,6 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 from player import kept_values
@@ -94,12 +95,15 @@ def left_exports(folder: Path) -> list[LeftExport]:
     found = []
     for file in _records(folder):
         values = kept_values.read(file)
-        begun = float(values.get("begun", 0.0))
-        state = State(values.get("state", State.KILLED))
-        if state is State.RUNNING and not _runs(folder, file):
+        state: Any = values.get("state")
+        if state == State.RUNNING and not _runs(folder, file):
             values = kept_values.read(file)  # again: it may have ended between
-            state = State(values.get("state", State.KILLED))
-            state = State.KILLED if state is State.RUNNING else state
+            state = State.KILLED if values.get("state") == State.RUNNING else values.get("state")
+        try:
+            begun, state = float(values["begun"]), State(state)
+        except (KeyError, TypeError, ValueError):
+            _logger.warning("%s is no record of an export", file, exc_info=True)
+            continue
         if state is not State.RUNNING and time.time() - begun > _KEPT_SECONDS:
             with suppress(OSError):
                 file.unlink(missing_ok=True)

@@ -199,6 +199,8 @@ def test_an_export_in_the_background_that_is_killed_leaves_no_file(tmp_path: Pat
     (export,) = left_exports(folder)
     assert export.state in ("killed", "failed") and not (tmp_path / "long.flac").exists()
     assert str(tmp_path / "long.flac") in str(export)
+    export.record.write_text('{"state": "odd"')  # damaged, it is none
+    assert left_exports(folder) == []
 
 
 async def test_esc_stays_and_the_export_goes_on(tmp_path: Path) -> None:
