@@ -5,9 +5,9 @@ A slow voice that rendered the current sentence would be late each time: the sto
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from itertools import islice
-from threading import Event
 
 from player.audio.renderer import Renderer
 from player.audio.timeline import Place
@@ -96,12 +96,11 @@ class TakingOver:
     def _meets(self, meeting: Where, left: Callable[[], bool]) -> bool:
         """Wait for the story to reach an utterance that is rendered, at latest `meeting`. Returns False if it goes
         elsewhere."""
-        waiting = Event()
         while not left():
             now = self._here()
             if now is None or now[:2] == meeting or self._timeline.speech(*now[:2]) is not None or not self._moves():
                 return now is None or self._timeline.speech(*now[:2]) is not None
-            waiting.wait(_LOOK_SECONDS)
+            time.sleep(_LOOK_SECONDS)
         return self._dropped()
 
     def _moves(self) -> bool:

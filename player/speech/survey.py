@@ -46,7 +46,8 @@ class Survey:
         """The engines that are asked."""
         apart = [name for name in self.names if registry.profile(name).set_up_by]
         together = [name for name in self.names if name not in apart]
-        self._asked = [(names, self._worker(names)) for names in (together, *([name] for name in apart)) if names]
+        groups = [together, *([name] for name in apart)]
+        self._asked = [(names, _start(names, self._options)) for names in groups if names]
 
     def statuses(self) -> list[EngineStatus]:
         """Return all of them with their voices, waiting until they have answered; ends the processes."""
@@ -67,13 +68,10 @@ class Survey:
 
     def _alone(self, name: str) -> EngineStatus:
         try:
-            with self._worker([name]) as worker:
+            with _start([name], self._options) as worker:
                 return _status(name, worker)
         except WorkerDied as error:
             return EngineStatus(name, ok=False, reason=error.message, hint=error.hint)
-
-    def _worker(self, names: Sequence[str]) -> Worker:
-        return _start(names, self._options)
 
 
 def voices(engine: str | None = None, options: Mapping[str, Options] | None = None) -> list[Voice]:
