@@ -14,15 +14,18 @@ from tests.support.tone_engine import tone_engine  # noqa: F401 - a fixture for 
 settings.register_profile("steady", derandomize=True, deadline=None)
 settings.load_profile("steady")
 
-_APART = ("tests/playback/test_sound", "tests/playback/test_lost_sound", "tests/end_to_end/")
-"""Tests that listen to a sound server or watch a terminal: two at once would disturb each other."""
+_APART = (
+    *("tests/playback/test_sound", "tests/playback/test_lost_sound", "tests/end_to_end/"),
+    *("tests/export/test_html_page", "tests/publish/test_listen_js"),
+)
+"""Tests that listen to a sound server, or watch a terminal or a browser's clock: two at once would disturb each
+other."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what must run by itself, browser tests included."""
+    """Mark what must run by itself."""
     for item in items:
-        where = item.path.relative_to(item.config.rootpath).as_posix()
-        if where.startswith(_APART) or "chromium" in getattr(item, "fixturenames", ()):
+        if item.path.relative_to(item.config.rootpath).as_posix().startswith(_APART):
             item.add_marker(pytest.mark.apart)
 
 

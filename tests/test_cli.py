@@ -111,7 +111,7 @@ def test_a_cache_that_cannot_be_written_is_a_notice(tmp_path: Path) -> None:
 def test_escapes_in_a_story_never_reach_the_terminal(tmp_path: Path) -> None:
     story = tmp_path / "st\x1b[31mory.txt"
     story.write_text("\x1b]0;owned\x07Hello \x1b[31mred\x1b[0m [bold]world[/bold].\x9b2J\n\nBye\x08.")
-    run = listen(str(story), "--engine", "pyttsx3")
+    run = listen(str(story), "--engine", "pyttsx3", "--speed", "4")
     assert run.stdout == "Hello red [bold]world[/bold].\nBye.\n"
     run = listen("export", str(story), "-o", str(tmp_path / "a.xyz"))
     listed = listen("script", str(story), "--json").stdout
@@ -119,7 +119,7 @@ def test_escapes_in_a_story_never_reach_the_terminal(tmp_path: Path) -> None:
 
 
 def test_a_story_is_read_from_standard_input() -> None:
-    run = listen("-", "--engine", "pyttsx3", stdin="Hëllo there. [Aside] ends.".encode())
+    run = listen("-", "--engine", "pyttsx3", "--speed", "4", stdin="Hëllo there. [Aside] ends.".encode())
     assert run.stdout == "Hëllo there.\n[Aside] ends.\n"
     assert run.returncode == 0
 
@@ -432,7 +432,7 @@ def test_the_newest_stories_of_a_feed_are_played_listed_and_exported(tmp_path: P
             "feed.rss is a feed of 2 stories: take the newest with --latest 1, or open it in the player to choose"
         )
         assert run.returncode == 2
-    run = listen(str(feed), "--latest", "2", "--engine", "pyttsx3")
+    run = listen(str(feed), "--latest", "2", "--engine", "pyttsx3", "--speed", "4")
     assert run.stdout.split("\n") == ["The Harbour Post", "Ice", "It froze.", "Fog", "It was foggy.", ""]
     assert "foggy" not in listen("script", str(feed), "--latest", "1").stdout
     run = listen("export", str(feed), "--latest", "1", "-o", str(tmp_path / "a.mp3"), "--engine", "pyttsx3")
@@ -442,7 +442,7 @@ def test_the_newest_stories_of_a_feed_are_played_listed_and_exported(tmp_path: P
 def test_the_clipboard_is_read_and_no_story_beside_it() -> None:
     with display() as shown:
         shown.copy(b"Words from the clipboard.")
-        run = listen("--clipboard", "--engine", "pyttsx3", **shown.environment)
+        run = listen("--clipboard", "--engine", "pyttsx3", "--speed", "4", **shown.environment)
         assert run.stdout == "Words from the clipboard.\n"
         assert "Words from" in listen("script", "--clipboard", **shown.environment).stdout
     assert "clipboard" in complaint(listen("script", "--clipboard", DISPLAY="", WAYLAND_DISPLAY=""))

@@ -183,7 +183,7 @@ class Listened:
         self.page.evaluate(
             f"""async () => {{
               const el = document.querySelector("listen-to-story");
-              for (const end = performance.now() + 15000; !({script}); ) {{
+              for (const end = performance.now() + 60000; !({script}); ) {{
                 if (performance.now() > end) throw Error(`never came true; ${{JSON.stringify(events)}}`);
                 await new Promise(requestAnimationFrame);
               }}

@@ -17,7 +17,7 @@ from tests.reliability.mutating import mutant
 from tests.reliability.opening import OWN, Opened, Opener
 from tests.reliability.tally import Tally
 
-_LONG, _QUICK = 3_400, 20
+_LONG, _QUICK = 3_400, 10
 """Broken files of each reader."""
 _MOST_SECONDS, _MOST_MEGABYTES = 10, 500
 KNOWN: dict[str, tuple[int, ...]] = {"html": (107, 410), "epub": (230,), "plain": (642,)}

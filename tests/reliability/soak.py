@@ -35,7 +35,7 @@ _PACE = 50.0
 _HOUR = 3600.0
 _MOST_GROWTH = 1.05
 _QUIT_SECONDS = 0.3
-_SLOW = 4
+_SLOW = 10
 """How much slower a machine may be that does other things besides: the long form is for one that does not."""
 
 

@@ -57,7 +57,7 @@ class Opened:
         """Wait until a piece of JavaScript is true. (Playwright's own way needs `eval`, which the page forbids.)"""
         self.do(
             f"""async () => {{
-              for (const end = performance.now() + 15000; !({script}); ) {{
+              for (const end = performance.now() + 60000; !({script}); ) {{
                 if (performance.now() > end) throw Error("never came true");
                 await new Promise(requestAnimationFrame);
               }}

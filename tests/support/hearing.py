@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import os
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -41,15 +40,6 @@ class Hearing:
     def elapsed(self) -> float:
         """Seconds into the story."""
         return self.player.transport.position().elapsed / self.player.rate
-
-    def takes(self, condition: Callable[[], object], at_most: float = 20.0) -> float:
-        """Return the seconds until a condition holds; infinity if it does not."""
-        began = time.monotonic()
-        while not condition():
-            if time.monotonic() - began > at_most:
-                return float("inf")
-            time.sleep(0.005)
-        return time.monotonic() - began
 
     def said(self, words: str) -> bool:
         """Return True if the listener got a notice with these words. Each notice counts once."""
