@@ -20,6 +20,8 @@ VULGAR: Mapping[str, tuple[int, int]] = {
 _GROUPED = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,2}(?:,[0-9]{2})+,[0-9]{3}")
 _ELSEWHERE = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+,[0-9]{2}")
 _EXCHANGED = str.maketrans(".,", ",.")
+_SURE_GROUPS = 3
+"""Groups of a number with plain blanks."""
 _LARGEST_PART = 64
 """A mixed number is written with parts down to these: "5 3/16 inches"."""
 
@@ -107,11 +109,13 @@ def _spaced(tokens: Tokens, index: int) -> tuple[Number, int] | None:
     """ "10 000", with any digits behind blanks that do not break: "12 345"."""
     groups = [tokens[index].text]
     at = index + 1
+    doubtful = False
     while tokens[at].kind is Kind.SPACE and len(tokens[at + 1].text) == 3 and tokens[at + 1].text.isdigit():
-        if tokens[at].text == " " and tokens[at + 1].text != "000" and not _groups_with_blanks(tokens):
-            return None
+        doubtful |= tokens[at].text == " " and tokens[at + 1].text != "000" and not _groups_with_blanks(tokens)
         groups.append(tokens[at + 1].text)
         at += 2
+    if doubtful and len(groups) < _SURE_GROUPS:  # "12 345", but "12 345 678"
+        return None
     if len(groups) == 1 or len(groups[0]) > 3 or (tokens[at].kind is Kind.SPACE and tokens[at + 1].text.isdigit()):
         return None
     return Number(",".join(groups), "".join(groups)), at

@@ -5,7 +5,7 @@ from __future__ import annotations
 from player.utterance.spoken.readings import Recogniser
 from player.utterance.spoken.recognisers.abroad import ABROAD
 from player.utterance.spoken.recognisers.algebra import ALGEBRA
-from player.utterance.spoken.recognisers.bracket import BRACKET
+from player.utterance.spoken.recognisers.bracket import BRACKET, HALF_OPEN
 from player.utterance.spoken.recognisers.calendar import CALENDAR
 from player.utterance.spoken.recognisers.cardinal import CARDINAL
 from player.utterance.spoken.recognisers.chemistry import (
@@ -22,6 +22,7 @@ from player.utterance.spoken.recognisers.docket import DOCKET
 from player.utterance.spoken.recognisers.duration import DURATION
 from player.utterance.spoken.recognisers.formula import FORMULA
 from player.utterance.spoken.recognisers.fraction import FRACTION
+from player.utterance.spoken.recognisers.functions import FUNCTIONS
 from player.utterance.spoken.recognisers.joint import RANGE
 from player.utterance.spoken.recognisers.magnitude import MAGNITUDE
 from player.utterance.spoken.recognisers.mark import ANGLE, MARK, PRIME, STRAND
@@ -36,7 +37,7 @@ from player.utterance.spoken.recognisers.roman_name import MARK_NUMBER, ROMAN_LE
 from player.utterance.spoken.recognisers.sign import ARROW, CURRENCY, GREEK, MATHEMATICS
 from player.utterance.spoken.recognisers.stone import STONE
 from player.utterance.spoken.recognisers.stroke import CROSS, STROKE
-from player.utterance.spoken.recognisers.symbol import COPYRIGHT, LINES, STARRED, STARS, SYMBOL
+from player.utterance.spoken.recognisers.symbol import COPYRIGHT, LINES, RAISED_ENDING, STARRED, STARS, SYMBOL
 from player.utterance.spoken.recognisers.telephone import FIGURES, LETTERED, SECTION, TELEPHONE, ZEROS
 from player.utterance.spoken.recognisers.version import VERSION
 
@@ -45,6 +46,7 @@ RECOGNISERS: tuple[Recogniser, ...] = (
     *MARKS,
     *NAMES,
     *ALGEBRA,
+    *FUNCTIONS,
     DOCKET,
     STONE,
     WAR,
@@ -80,6 +82,7 @@ RECOGNISERS: tuple[Recogniser, ...] = (
     SUM,
     COPYRIGHT,
     LINES,
+    RAISED_ENDING,
     STARRED,
     STARS,
     SYMBOL,
@@ -93,6 +96,7 @@ RECOGNISERS: tuple[Recogniser, ...] = (
     GREEK,
     CURRENCY,
     BRACKET,
+    HALF_OPEN,
     FORMULA,
     TELEPHONE,
     FIGURES,

@@ -65,6 +65,31 @@ def _is_interval(tokens: Tokens, index: int, numbers: list[str]) -> bool:
     return tokens.word(before) == "in" and (len(earlier) == 1 or earlier in known.words("mathematics", "lies"))
 
 
+def _half_open(tokens: Tokens, index: int) -> Iterator[Reading]:
+    """At the first bracket of "[0, 1)" or "(0, 1]"."""
+    low, _, high = tokens[index + 1].text.partition(",")
+    mixed = {tokens[index].text, tokens[index + 2].text} in ({"[", ")"}, {"(", "]"})
+    if mixed and low.isdigit() and high.isdigit():  # "[0,1)" is one numeral
+        yield Reading(tokens[index].start, tokens[index + 2].end, "interval: half open", Pair(low, "to", high), 0.95)
+    comma = index + 2 + tokens.is_sign(index + 1, DASHES)
+    low, at = tokens.text[tokens[index].end : tokens[comma - 1].end], tokens.past_blank(comma + 1)
+    last = at + tokens.is_sign(at, DASHES)
+    close = tokens[last + 1].text
+    if tokens[comma].text != "," or tokens[comma - 1].kind is not Kind.NUMERAL:
+        return
+    if {tokens[index].text, close} in ({"[", ")"}, {"(", "]"}) and tokens[last].kind is Kind.NUMERAL:
+        high = tokens.text[tokens[at].start : tokens[last].end]
+        yield Reading(tokens[index].start, tokens[last + 1].end, "interval: half open", Pair(low, "to", high), 0.95)
+
+
+HALF_OPEN = Recogniser(
+    "interval",
+    _half_open,
+    (("x in [0, 1)", "x in 0 to 1"), ("(0, 1]", "0 to 1")),
+    signs="[(",
+    with_number=True,
+    needs=("[", "]"),
+)
 BRACKET = Recogniser(
     "footnote mark",
     _propose,

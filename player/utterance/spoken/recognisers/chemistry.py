@@ -13,6 +13,7 @@ from player.utterance.spoken.values import Compound, Words
 RAISED, LOWERED, CHARGES = "⁰¹²³⁴⁵⁶⁷⁸⁹", "₀₁₂₃₄₅₆₇₈₉", "⁺⁻"
 _PLAIN = str.maketrans(RAISED + LOWERED, "0123456789" * 2)
 _ELEMENT = re.compile("([A-Z][a-z]?)([0-9]*)")
+_CHARGED = {"+": "plus", "-": "minus", "−": "minus"}
 _LONGEST = 24
 _MOST_FIGURES = 3
 
@@ -160,10 +161,25 @@ def _caret(tokens: Tokens, index: int) -> Iterator[Reading]:
         before.kind in (Kind.WORD, Kind.NUMERAL) or before.text == ")"
     ):
         return
+    sign = tokens[index + 2]
+    if not minus and sign.text in _CHARGED and _is_free(tokens, index + 3) and _is_of_elements(tokens, index):
+        name = tokens.vocabulary.table("mathematics", "powers")[_CHARGED[sign.text]]
+        yield Reading(tokens[index].start, sign.end, "charge: caret", Words(f" {exponent.text} {name}"), 0.95)
     said, start = f" {_power(tokens, ('-' if minus else '') + exponent.text)}", tokens[index].start
     if _is_product(before.text):
         said, start = " ".join(before.text) + said, before.start
     yield Reading(start, exponent.end, "power", Words(said), 0.85)
+
+
+def _is_free(tokens: Tokens, index: int) -> bool:
+    return tokens[index].kind in (Kind.SPACE, Kind.EDGE) or tokens.is_sign(index, ",.;:)")
+
+
+def _is_of_elements(tokens: Tokens, index: int) -> bool:
+    """Return True if chemical elements end here: "SO4" of "SO4^2-", "Ca" of "Ca^2+"."""
+    name = tokens[index - 1] if tokens[index - 1].kind is Kind.WORD else tokens[index - 2]
+    found = [element for element, _ in _ELEMENT.findall(name.text)]
+    return "".join(found) == name.text and set(found) <= tokens.vocabulary.words("chemistry", "elements")
 
 
 def _is_product(text: str) -> bool:

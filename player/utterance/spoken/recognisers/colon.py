@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from player.utterance.sentences.language import language_of
 from player.utterance.spoken.amounts import number_of
 from player.utterance.spoken.readings import Reading, Recogniser
+from player.utterance.spoken.recognisers.calendar.parts import is_year
 from player.utterance.spoken.tokens import Kind, Tokens
 from player.utterance.spoken.values import Joint, Pair, Words
 from player.utterance.spoken.vocabulary import Vocabulary
@@ -26,6 +27,8 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     if left.kind is not Kind.NUMERAL or right.kind is not Kind.NUMERAL:
         return
     if number_of(right.text) is None or not left.text.isdigit() or len(left.text) > 3:
+        if tokens[index - 3].text.isupper() and left.text.isdigit() and is_year(right.text):  # "ISO 9001:2015"
+            yield Reading(left.end, right.start, "joint: standard", Joint("list"), 0.85)
         if number_of(left.text) and "," in left.text and right.text == "1":  # "10,000:1"
             yield Reading(left.end, right.start, "ratio", Joint("to"), 0.85)
         return

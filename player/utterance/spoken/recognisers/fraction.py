@@ -27,6 +27,8 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
         after = found[1]
         half = _with_noun(tokens, found[0], after)
         yield Reading(tokens[index].start, tokens[after - 1].end, "fraction: mixed", half, 0.9)
+    if before.text == "-" and tokens[index - 2].kind is Kind.WORD and len(tokens[index].text) > 2:
+        return  # "Case C-123/45"
     over, under = tokens[index].text, tokens[index + 2].text.replace(",", "")
     if not tokens.is_sign(index + 1, "/⁄") or not (over.isdigit() and under.isdigit()):
         return

@@ -66,6 +66,8 @@ def _as_range(tokens: Tokens, left: int, right: int, low: Number, high: Number) 
     if (len(low.whole), low.whole) <= (len(high.whole), high.whole):
         yield "to", "rising", 0.9
         return
+    if high.whole == "1" and tokens.word(tokens.after(right)) in known.words("joints", "odds"):
+        yield "to", "odds", 0.92  # "a 100-1 shot"
     if len(low.whole) > 2 and has_determiner(tokens, left):
         yield "", "designation", 0.8  # "the 787-9"
     if low.whole[-len(high.whole) :] < high.whole:

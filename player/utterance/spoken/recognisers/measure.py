@@ -15,11 +15,16 @@ from player.utterance.spoken.values import Amount, Fraction, Measure, Number, Un
 _SURE, _HYPHEN = 0.85, 0.8
 _GLUED = (Kind.WORD, Kind.NUMERAL)
 _TEMPERATURES = frozenset("CF")
+_SHORTEST = 3
+"""Letters of a unit that is no word: "min"."""
 
 
 def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     """At a number: the unit behind it, or behind the range that it begins."""
     if tokens[index - 1].kind is Kind.WORD and tokens.word(index - 1) != "x":
+        return
+    if tokens.is_sign(index - 1, "^") or tokens.is_sign(index - 2, "^"):
+        yield from _behind_power(tokens, index + 1)
         return
     found = read_parts(tokens, index) or read_amount(tokens, index, tokens.vocabulary.table("magnitudes", "always"))
     if found is None and tokens[index].kind is Kind.NUMERAL:
@@ -32,6 +37,14 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     until = _until(tokens, index, found)
     if until:
         yield from _measure(tokens, index, until)
+
+
+def _behind_power(tokens: Tokens, index: int) -> Iterator[Reading]:
+    """At the blank behind an exponent: the unit of "3 × 10^8 m/s"."""
+    found = read_unit(tokens, index + 1) if tokens[index].kind is Kind.SPACE else None
+    doubts = tokens.vocabulary.table("units", "doubtful").get(found[0].over[0].sign) if found else None
+    if found and (found[0].under or doubts is None or doubts[0] > 0.5):
+        yield Reading(tokens[index + 1].start, tokens[found[1] - 1].end, "unit: behind power", found[0], 0.8)
 
 
 def _with_comma(tokens: Tokens, index: int) -> Found | None:
@@ -100,10 +113,12 @@ def _confidence(tokens: Tokens, first: int, found: Found, read: tuple[Unit, int,
     glued = tokens[found.next].kind is not Kind.SPACE
     confidence: float = doubts[2 if hyphen else 1 if glued else 0]
     number = found.amount.number
-    if hyphen and has_determiner(tokens, first) and is_before_noun(tokens, first, after):
-        return _HYPHEN  # "a 60-W bulb"
-    if tokens.is_sign(first - 1, "/") and tokens[first - 2].kind is Kind.WORD and read_unit(tokens, first - 2):
-        return _SURE  # "12V/2A"
+    if hyphen and _leads_to_noun(tokens, first, after, sign):
+        return _HYPHEN
+    stroke = tokens.is_sign(first - 1, "/") and tokens[first - 2].kind is Kind.WORD and read_unit(tokens, first - 2)
+    dissolved = tokens[tokens.past_blank(after)].text in tokens.vocabulary.words("units", "dissolved")
+    if stroke or (sign == "M" and dissolved):
+        return _SURE  # "12V/2A", "1 M NaCl"
     if sign == "in":
         return _inches(tokens, first, after, hyphen)
     decimals = isinstance(number, Fraction) or bool(number.decimals)
@@ -119,6 +134,16 @@ def _confidence(tokens: Tokens, first: int, found: Found, read: tuple[Unit, int,
     elif decimals:
         confidence += 0.1
     return min(confidence, _SURE)
+
+
+def _leads_to_noun(tokens: Tokens, first: int, after: int, sign: str) -> bool:
+    """ "a 60-W bulb", "a 45-min. walk", "the 100-m dash"; without an article "3-h delays", and no capitals."""
+    at = after + _ends_with_stop(tokens, after)
+    if tokens.is_sign(at, "-") and tokens[at + 1].kind is Kind.NUMERAL:
+        return False  # "a 2-in-1 device"
+    if not (has_determiner(tokens, first) or (sign.islower() and len(sign) <= _SHORTEST and sign != "in")):
+        return False
+    return is_before_noun(tokens, first, at, sure=tokens[at + 1].text.islower())
 
 
 def _is_named(tokens: Tokens, first: int) -> bool:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from player.utterance.spoken.amounts import DASHES, Found, past_dash, read_amount
-from player.utterance.spoken.grammar import is_before_noun
+from player.utterance.spoken.grammar import has_determiner, is_before_noun
 from player.utterance.spoken.readings import Reading, Recogniser
 from player.utterance.spoken.tokens import Kind, Tokens
 from player.utterance.spoken.values import Amount, Money, Number, TensOf
 
 _ROUND = frozenset(["10", "100", "1000"])
+_LONGEST_SHARED = 3
+"""Figures of a sum whose millions are said behind another: "from $5 to $10 million"."""
 _MOST_BLANKS = 4
 """In a number with blanks between its thousands: up to 999 999 999 999."""
 
@@ -35,6 +37,10 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     if found and minus:
         yield from _negative(tokens, first, found, currency)
     elif found:
+        shared = _shared(tokens, first, found, token.text)
+        if shared:
+            value = Money(shared.amount, currency, is_before_noun(tokens, first, shared.next))
+            yield Reading(tokens[first].start, tokens[shared.next - 1].end, "money: shared", value, 0.95)
         found = _until(tokens, found, token.text) or found
         yield from _amount(tokens, first, found, currency)
 
@@ -68,6 +74,25 @@ def _until(tokens: Tokens, found: Found, sign: str) -> Found | None:
     return Found(found.amount.but(until=end.amount), end.next)
 
 
+def _shared(tokens: Tokens, first: int, found: Found, sign: str) -> Found | None:
+    """Return two sums of which the second says what both are of: "between $5 and $10 million", "a $30 to $40 fee"."""
+    known, joint = tokens.vocabulary, tokens.past_blank(found.next)
+    second, low = tokens.past_blank(joint + 1), found.amount.number
+    between = tokens.word(tokens.before(first)) in known.words("grammar", "before_ranges")
+    joined = known.table("joints", "between_sums").get(tokens.word(joint))
+    if joined != ("and" if between else "to") or tokens[second].text != sign or found.amount.magnitude:
+        return None
+    end = read_amount(tokens, second + 1, known.table("magnitudes", "money"))
+    if end is None or not isinstance(low, Number) or not isinstance(end.amount.number, Number):
+        return None
+    high = end.amount.number
+    rising = (len(low.whole), low.whole, low.decimals) < (len(high.whole), high.whole, high.decimals)
+    described = has_determiner(tokens, first) and is_before_noun(tokens, first, end.next)
+    if not (rising and (end.amount.magnitude or described)) or len(low.whole) > _LONGEST_SHARED:
+        return None
+    return Found(found.amount.but(until=end.amount, between=between), end.next)
+
+
 def _amount(tokens: Tokens, first: int, found: Found, currency: str) -> Iterator[Reading]:
     amount, after = found
     start = tokens[first].start
@@ -85,6 +110,8 @@ def _amount(tokens: Tokens, first: int, found: Found, currency: str) -> Iterator
     end = tokens[after - 1].end
     if tokens[after].text in tokens.vocabulary.table("currencies", "hundredths") and currency == "pound":
         after, end = after + 1, tokens[after].end  # "£1.50p"
+    if tokens.is_sign(after, "'’") and tokens.word(after + 1) == "s":  # "$5 million's worth"
+        after, end = after + 2, tokens[after + 1].end
     if _is_named(tokens, after, currency):
         yield Reading(start, end, "money: named", amount, 0.9)
         return
@@ -146,7 +173,8 @@ MONEY = Recogniser(
 
 def _hundredths(tokens: Tokens, index: int) -> Iterator[Reading]:
     """ "99¢", "50p" with no blank between."""
-    names = tokens.vocabulary.table("currencies", "hundredths").get(tokens[index].text)
+    known = tokens.vocabulary
+    names = known.table("currencies", "hundredths").get(tokens[index].text)
     at = tokens.before(index) if tokens[index].kind is Kind.SIGN else index - 1
     found = read_amount(tokens, at, {}) if names else None
     if not names or not found or tokens.is_sign(at - 1, "£$€-.,") or tokens[at - 1].kind is Kind.WORD:
@@ -155,10 +183,18 @@ def _hundredths(tokens: Tokens, index: int) -> Iterator[Reading]:
     if after.kind in (Kind.NUMERAL, Kind.WORD) or tokens.is_sign(index + 1, "-"):
         return
     word = tokens[index].kind is Kind.WORD
+    if tokens[index].text in known.words("currencies", "doubtful_hundredths") and not _is_priced(tokens, index + 1):
+        return
     if word and (len(tokens[at].text) > 2 or (after.text == "." and tokens[index + 2].kind is Kind.WORD)):
         return
     value = Money(found.amount, tokens[index].text, is_before_noun(tokens, at, index + 1))
     yield Reading(tokens[at].start, tokens[index].end, "cents", value, 0.7 if word else 0.95)
+
+
+def _is_priced(tokens: Tokens, index: int) -> bool:
+    """ "20c a litre"."""
+    priced = tokens.vocabulary.words("currencies", "behind_prices")
+    return tokens[index].kind is Kind.SPACE and tokens.word(index + 1) in priced
 
 
 CENTS = Recogniser(

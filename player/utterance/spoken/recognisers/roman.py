@@ -79,8 +79,19 @@ def _line(tokens: Tokens, index: int) -> Iterator[Reading]:
         return
     before = tokens[tokens.before(index - 2)].text
     number = roman(token.text)
-    if number and not has_determiner(tokens, index - 2) and before not in names:
+    if number and not has_determiner(tokens, index - 2) and before not in names and _may_rule(tokens, name, before):
         yield Reading(token.start, token.end, "Roman: line", Numbered(number, "ruler"), 0.6)
+
+
+def _may_rule(tokens: Tokens, name: str, before: str) -> bool:
+    """Return True for a name by itself, or behind a title, a given name or a people: no "Street Fighter II"."""
+    known = tokens.vocabulary
+    if name.endswith(tuple(known.words("names", "no_rulers"))) or before[:1].isdigit():
+        return False
+    if not before[:1].isupper() or before.endswith(tuple(known.words("names", "peoples"))):
+        return True
+    people = known.words("names", "rulers") | known.words("names", "regnal") | known.words("names", "given")
+    return before in people or before.lower() in language_of(tokens.language).starters
 
 
 def _before_number(known: Vocabulary) -> frozenset[str]:

@@ -44,6 +44,9 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     if tokens.is_sign(index + 1, "-–") and tokens.word(index + 2) in tokens.vocabulary.words("calendar", "centuries"):
         yield Reading(*span, "Roman numeral: century", Numbered(number, "ordinal"), 0.92)
         return
+    if index == 0 and len(token.text) > 1 and tokens.is_sign(1, ".") and tokens[3].text[:1].isupper():
+        yield Reading(*span, "Roman numeral: heading", Numbered(number), 0.8)  # "IV. Results"
+        return
     styled = tokens[index - 2].text in tokens.vocabulary.words("names", "regnal") and tokens[index + 2].text.islower()
     free = tokens[index + 1].text != "-" or styled or roman(tokens[index + 2].text) is not None
     if tokens[index - 1].kind is Kind.SPACE and free:
@@ -115,9 +118,21 @@ def _of_a_line(tokens: Tokens, index: int, number: int) -> Iterator[Reading]:
     elif name in regnal:
         if _is_first(tokens, index) or _is_paired(tokens, index):
             yield Reading(*span, "Roman numeral: first", Numbered(1, "ruler"), 0.85)
-    elif len(numeral) > 1 and numeral not in known.words("romans", "letters"):
-        full_name = before[-1][:1].isupper() and number < _HIGHEST_OF_A_LINE
+    elif numeral not in known.words("romans", "letters") and (len(numeral) > 1 or _is_of_a_title(tokens, index)):
+        person = before[-1] in regnal or before[-1] in known.words("names", "given")
+        full_name = person and len(numeral) > 1 and number < _HIGHEST_OF_A_LINE
         yield Reading(*span, "Roman numeral: name", Numbered(number, "ruler" if full_name else "count"), 0.55)
+
+
+def _is_of_a_title(tokens: Tokens, index: int) -> bool:
+    """Return True if "V" is the last of several words with capitals, and no letter of a name: "Grand Theft Auto V"."""
+    first = tokens.before(index - 2)
+    words = [tokens[at] for at in (tokens.before(first), first, index - 2)]
+    titled = all(word.kind is Kind.WORD and word.text.istitle() for word in words[1:]) and words[0].text.istitle()
+    behind = tokens[tokens.after(index)]
+    ends = behind.kind is not Kind.WORD or behind.text.islower()
+    people = tokens.vocabulary.words("names", "given") | tokens.vocabulary.words("names", "regnal")
+    return tokens[index].text == "V" and titled and ends and people.isdisjoint(word.text for word in words)
 
 
 def _is_paired(tokens: Tokens, index: int) -> bool:

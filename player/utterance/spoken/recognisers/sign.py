@@ -40,6 +40,8 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
             yield Reading(start, end, "mathematics: menu", Joint("list"), 0.9)
         if name.startswith("is ") and _is_quantified(tokens, tokens.before(index)):
             name = name.removeprefix("is ")
+        if len(left.text) == 1 and left.kind is Kind.WORD:
+            name = known.table(_FILE, "between_values").get(token.text, name)
         amount = _is_amount(right)
         rather = token.text in _RATHER and end == token.end and start < token.start and amount
         yield Reading(start, end, "mathematics: between", Words(f" {name} "), 0.4 if rather else 0.8)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from player.utterance.spoken.amounts import VULGAR
+from player.utterance.spoken.grammar import has_determiner, is_before_noun
 from player.utterance.spoken.readings import Reading, Recogniser
 from player.utterance.spoken.tokens import Kind, Tokens
 from player.utterance.spoken.units import read_unit
@@ -81,6 +82,8 @@ def _cross(tokens: Tokens, index: int) -> Iterator[Reading]:
     glued = left == index - 1 and right == index + 1
     numbers = tokens[left].kind is Kind.NUMERAL or tokens[left].text in VULGAR, tokens[right].kind is Kind.NUMERAL
     start, end = tokens[left].end, tokens[right].start
+    if glued and tokens[left].text == "0" and tokens[index].text == "x":
+        return  # "0x1F"
     if tokens[index].text == "x" and tokens[index - 1].kind is Kind.SPACE and tokens[index + 1].kind is Kind.NUMERAL:
         dialled_or_lanes = len(tokens[left].text) == 4 and tokens.is_sign(left - 1, "-.–")
         if not dialled_or_lanes and not read_unit(tokens, tokens.past_blank(index + 2)):
@@ -95,7 +98,8 @@ def _cross(tokens: Tokens, index: int) -> Iterator[Reading]:
     elif all(numbers):
         measured = glued or tokens[left].text in VULGAR or read_unit(tokens, tokens.past_blank(right + 1)) is not None
         sized = len(tokens[left].text) > 2 and len(tokens[right].text) > 2 and tokens[index].text == "x"
-        measured = measured or (sized and not tokens.is_sign(tokens.after(right), "="))  # "1920 x 1080"
+        described = has_determiner(tokens, left) and is_before_noun(tokens, left, right + 1)  # "a 10 x 12 room"
+        measured = measured or described or (sized and not tokens.is_sign(tokens.after(right), "="))  # "1920 x 1080"
         if tokens.is_sign(right + 1, "^⁻⁰¹²³⁴⁵⁶⁷⁸⁹"):  # "5×10³"
             measured = False
         yield Reading(start, end, "cross: between numbers", Joint("by" if measured else "times"), 0.85)

@@ -25,6 +25,9 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     if token.text in names and before.text in _NOTES and after.kind not in (Kind.WORD, Kind.NUMERAL):
         yield Reading(token.start, token.end, "symbol: note", Words(f" {names[token.text]}"), 0.9)
     number = tokens[tokens.after(index)]
+    lettered = tokens.vocabulary.table("symbols", "behind_letter").get(f"{before.text}{token.text}")
+    if lettered and number.kind is Kind.NUMERAL:  # "N°5"
+        yield Reading(before.start, number.start, "symbol: before number", Words(f"{lettered} "), 0.95)
     names = tokens.vocabulary.table("symbols", "before_number")
     if token.text in names and number.kind is Kind.NUMERAL and before.kind not in (Kind.WORD, Kind.NUMERAL):
         if before.text == token.text:
@@ -90,6 +93,10 @@ def _stars(tokens: Tokens, index: int) -> Iterator[Reading]:
 
 def _starred(tokens: Tokens, index: int) -> Iterator[Reading]:
     """At the star of "a 5* hotel"."""
+    called = tokens[index - 1].kind is Kind.SPACE and tokens[index + 1].kind is Kind.NUMERAL
+    if called and tokens.word(index - 2) in tokens.vocabulary.words("telephone", "keyed"):
+        said = tokens.vocabulary.table("symbols", "keys")["*"]
+        yield Reading(tokens[index].start, tokens[index].end, "symbol: key", Words(f"{said} "), 0.95)  # "dial *67"
     number, noun = tokens[index - 1], tokens.word(tokens.past_blank(index + 1))
     rated = noun in tokens.vocabulary.words("symbols", "starred")
     if number.kind is Kind.NUMERAL and len(number.text) == 1 and rated and tokens[index + 1].kind is Kind.SPACE:
@@ -108,3 +115,21 @@ def _screen(tokens: Tokens, index: int) -> Iterator[Reading]:
 
 
 LINES = Recogniser("lines", _screen, (("in 1080p", "in 10 80p"),), numerals=Beside.GLUED_WORD)
+
+
+def _raised_ending(tokens: Tokens, index: int) -> Iterator[Reading]:
+    """At the raised letters of "1ˢᵗ", "2ⁿᵈ"."""
+    first = index - 1 if tokens.is_sign(index - 1, "ⁿ") else index
+    written = tokens.text[tokens[first].start : tokens[index].end]
+    ending = tokens.vocabulary.table("symbols", "raised_endings").get(written)
+    if ending and tokens[first - 1].kind is Kind.NUMERAL:
+        yield Reading(tokens[first].start, tokens[index].end, "ordinal: raised", Words(ending), 0.95)
+
+
+RAISED_ENDING = Recogniser(
+    "ordinal",
+    _raised_ending,
+    (("the 1ˢᵗ", "the 1st"), ("the 2ⁿᵈ", "the 2nd")),
+    words=lambda known: (ending.lstrip("ⁿ") for ending in known.table("symbols", "raised_endings")),
+    with_number=True,
+)

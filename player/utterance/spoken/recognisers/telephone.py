@@ -19,6 +19,8 @@ _BEFORE = 6
 _AMERICAN = ([3, 3, 4], [1, 3, 3, 4])
 _NUMBERS_OF_PEOPLE = ([4, 4, 4, 4], [3, 2, 4])
 """Of cards, and of social security."""
+_SHORTEST_CODE = 6
+"""Figures, behind "number"."""
 _MARKS = "-.()–/"
 
 
@@ -92,7 +94,7 @@ def _shape(tokens: Tokens, index: int, groups: Groups, *, plus: bool, opened: bo
         round_number = groups.figures[1].endswith("00") or is_plural(tokens, tokens.after(groups.next - 1))
         return "local", 0.9 if called else 0.3 if round_number else 0.75
     if groups.figures[0][0] == "0" and len(sizes) > 1 and 9 <= length <= 11 and min(sizes) > 1:
-        return "trunk code", 0.9 if groups.marks <= {" ", "-"} else 0.3
+        return "trunk code", 0.9 if groups.marks <= {" ", "-"} or (opened and groups.marks == {" ", ")"}) else 0.3
     return "called", 0.85 if called and len(sizes) > 1 and 6 <= length <= 15 and min(sizes) > 1 else 0.0
 
 
@@ -151,7 +153,8 @@ def _spelled(tokens: Tokens, index: int) -> Iterator[Reading]:
     plural = is_plural(tokens, tokens.after(index))
     if size in (5, 6) and leading == "to" and token.text.isdigit() and _is_called(tokens, index) and not plural:
         yield Reading(token.start, token.end, "figures: dialled", Digits((token.text,)), 0.85)
-    if leading in known.words("telephone", "spelled") and not plural:
+    long = size > _SHORTEST_CODE and token.text.isdigit() and leading in known.words("telephone", "spelled_when_long")
+    if (long or leading in known.words("telephone", "spelled")) and not plural:
         groups = _groups(tokens, index)
         end = tokens[groups.next - 1].end
         yield Reading(token.start, end, "figures: code", Digits(groups.figures), 0.9)

@@ -9,6 +9,7 @@ from player.utterance.spoken.calendar_values import Clock, Military
 from player.utterance.spoken.numerals import Beside
 from player.utterance.spoken.readings import Reading, Recogniser
 from player.utterance.spoken.tokens import Kind, Tokens
+from player.utterance.spoken.units import read_unit, units
 from player.utterance.spoken.values import Joint, Words
 
 _DASHES = "-–—−"
@@ -77,7 +78,8 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     value = Clock(
         hour, minute, second, half.name, half.stop, _is_bare(tokens, at), tokens.text[token.start : tokens[at - 1].end]
     )
-    sure = 0.95 if half.name else 0.4 if second and len(token.text) < 2 else 0.8
+    lasting = tokens.word(tokens.before(index)) in tokens.vocabulary.words("calendar", "before_lengths")
+    sure = 0.95 if half.name else 0.4 if second and len(token.text) < 2 and not lasting else 0.8
     if (
         before.text
         and before.text in _DASHES
@@ -113,6 +115,7 @@ def _pointed(tokens: Tokens, index: int) -> Iterator[Reading]:
     value = Clock(number, minute, "", half.name, half.stop, _is_bare(tokens, index + 1))
     if half.name:
         yield Reading(token.start, tokens[half.next - 1].end, "time of day: point", value, 0.95)
+        yield from _dash_after(tokens, half.next)
         return
     known = tokens.vocabulary
     if _is_zone(tokens, tokens.past_blank(index + 1)):
@@ -140,6 +143,8 @@ def _dash_after(tokens: Tokens, index: int) -> Iterator[Reading]:
     if not tokens.is_sign(dash, _DASHES):
         return
     hour = _hour(tokens[last].text.partition(".")[0]) is not None
+    if hour and not _half(tokens, last + 1).name and read_unit(tokens, tokens.past_blank(last + 1)):
+        return  # "12:45pm - 3lbs"
     if hour or tokens.word(last) in tokens.vocabulary.words("calendar", "named_times"):
         yield Reading(tokens[index - 1].end, tokens[last].start, "range: times", Joint("to"), 0.95)
 
@@ -181,6 +186,9 @@ def _military(tokens: Tokens, index: int) -> Iterator[Reading]:
     dated = tokens.word(tokens.before(index - 2)) in known.words("grammar", "before_times")
     if tokens[index - 1].kind is Kind.SPACE and (text[0] == "0" or dated) and tokens[index - 3].kind is not Kind.WORD:
         yield Reading(token.start, token.end, "time of day: hours", Military(text), 0.9)
+        full = units(known).names.get(tokens[index].text)
+        if full:  # "hrs"
+            yield Reading(token.end, tokens[index].end, "time of day: hours", Words(f" {full[1]}"), 0.9)
 
 
 MILITARY = Recogniser(

@@ -18,9 +18,11 @@ from player.utterance.spoken.recognisers.calendar.parts import (
     read_year,
 )
 from player.utterance.spoken.tokens import Kind, Tokens
-from player.utterance.spoken.values import Joint
+from player.utterance.spoken.values import Joint, Numbered
 
 _JOINTS = "-–/."
+_MOST_DAYS = 4
+"""Behind the first one, in "May 5, 6 and 7"."""
 
 
 def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
@@ -57,6 +59,30 @@ def _month_first(tokens: Tokens, index: int, month: int) -> Iterator[Reading]:
     value = Date(month, day.first, day.last, year)
     yield Reading(tokens[index].start, tokens[end - 1].end, "date: month first", value, sure)
     yield from _until(tokens, end, month_first=True)
+    if not year:
+        yield from _more_days(tokens, day.next, month, max(day.first, day.last))
+
+
+def _more_days(tokens: Tokens, index: int, month: int, last: int) -> Iterator[Reading]:
+    """Yield the other days of "May 5, 6 and 7"; not the number of "May 5 and 10 people"."""
+    found = []
+    for _ in range(_MOST_DAYS):
+        at = tokens.past_blank(index + 1 if tokens.is_sign(index, ",") else index)
+        if tokens.word(at) in tokens.vocabulary.words("calendar", "between_days"):
+            at = tokens.past_blank(at + 1)
+        day = read_day(tokens, at) if at > index else None
+        if day is None or day.last or not last < day.first or not is_day(month, day.first):
+            break
+        found.append(Reading(tokens[at].start, tokens[day.next - 1].end, "date: more days", _ordinal(day), 0.9))
+        index, last = day.next, day.first
+    behind = tokens[tokens.after(index - 1)]
+    ends = behind.kind is Kind.EDGE or (behind.text and behind.text in ",.;:!?)")
+    if ends or behind.text in tokens.vocabulary.words("grammar", "no_nouns"):
+        yield from found
+
+
+def _ordinal(day: Day) -> Numbered:
+    return Numbered(day.first, "ordinal")
 
 
 def _is_end(tokens: Tokens, first: int, after: int) -> float:
@@ -107,7 +133,23 @@ def _day_first(tokens: Tokens, index: int, month: int) -> Iterator[Reading]:
     value = Date(month, day.first, day.last, year, day_first=True, article=article)
     sure = _sure(tokens, index, year)
     yield Reading(tokens[first].start, tokens[end - 1].end, "date: day first", value, sure)
+    earlier = read_day(tokens, first - 4) if tokens.word(first - 2) in _between(tokens) else None
+    if earlier and earlier.next == first - 3 and earlier.first < day.first and _begins(tokens, first - 4):
+        said = Numbered(earlier.first, "ordinal" if article else "ruler")  # "on 9 and 10 November"
+        yield Reading(tokens[first - 4].start, tokens[first - 4].end, "date: more days", said, sure)
     yield from _until(tokens, end, month_first=False)
+
+
+def _between(tokens: Tokens) -> frozenset[str]:
+    return tokens.vocabulary.words("calendar", "between_days")
+
+
+def _begins(tokens: Tokens, index: int) -> bool:
+    """Return True if a date may begin here: "on 9", "from 9"; not "the 9"."""
+    before = tokens.before(index)
+    known = tokens.vocabulary
+    led = tokens.word(before) in known.words("calendar", "before_dates") | known.words("grammar", "before_ranges")
+    return tokens[before].kind is Kind.EDGE or led
 
 
 def _day_before(tokens: Tokens, index: int) -> tuple[int, Day | None]:

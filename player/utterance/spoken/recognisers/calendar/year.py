@@ -90,11 +90,14 @@ def _sure(tokens: Tokens, index: int) -> float:
 
 
 def is_of_a_year(tokens: Tokens, index: int) -> bool:
-    """Return True for a plural that a year goes with: "the 2004 Olympics", "its 2030 targets"; not "1999 people"."""
+    """Return True for a plural that a year goes with: "the 2004 Olympics", "the 1848 revolutions"; not "1999 men"."""
     following = tokens[tokens.after(index)]
     recent = "1900" <= tokens[index].text < "2100"
     named = following.text[:1].isupper() and not following.text.isupper()
-    return recent and has_determiner(tokens, index) and (named or tokens[index].text > "2000")
+    exact = tokens[index].text[-1] != "0" and tokens.word(tokens.before(index)) in tokens.vocabulary.words(
+        "calendar", "before_that_year"
+    )
+    return exact or (recent and has_determiner(tokens, index) and (named or tokens[index].text > "2000"))
 
 
 def _range(tokens: Tokens, index: int) -> Iterator[Reading]:

@@ -20,6 +20,7 @@ _MOST_PARTS = 4
 _GLUED = "@/&-'’._"
 """Before an abbreviation these make it part of something else."""
 _AFTER = ",;:!?)”\"'’–—-"
+_ORDINAL_ENDINGS = ("st", "nd", "rd", "th")
 _CLOSING = "\"'”’)]"
 _PLAIN_TABLES = ("company", "degree", "street", "other")
 _VERSE = re.compile(r"\d{1,3}:\d")
@@ -106,6 +107,7 @@ def _is_title(tokens: Tokens, around: Around) -> bool:
     """Return True if a name follows: "Dr. Smith", "Gens. Lee and Grant"; not "Oak Dr, 12"."""
     key, capital, before, after, first = around
     named = after[:1].isupper() or after in ("and", "&")
+    named = named or (after == "of" and key in tokens.vocabulary.words("abbreviations", "titles_of"))
     if not (capital and named) or (key == "sr" and before[:1].isupper()):
         return False
     return not (language_of(tokens.language).holds("street", key) and is_streets_name(tokens, first))
@@ -140,19 +142,33 @@ def _leads_on(tokens: Tokens, language: Language, around: Around) -> str | None:
 
 def _plain_meaning(tokens: Tokens, language: Language, around: Around) -> str | None:
     key, capital, before, after, _ = around
+    beside = _meaning_beside(tokens, around)
+    if beside:
+        return _cased(beside, capital)
     if key == "est":
         return None if not after[:1].isdigit() else "established" if _A_YEAR.match(after) else "estimated"
     if key == "dr" and not is_street_name(before, language):
         return _cased("doctor", capital)
     if language.holds("place", key) and "." not in key:
         alone = key in tokens.vocabulary.words("abbreviations", "places_alone")
-        return language.tables["place"][key] if capital and (alone or before.endswith(",")) else None
+        street = after.rstrip(".,").lower() in language.tables["street"]  # "Mass. Ave."
+        return language.tables["place"][key] if capital and (alone or street or before.endswith(",")) else None
     table = next((table for table in _PLAIN_TABLES if language.holds(table, key)), "")
-    if not table or "." in key or key in tokens.vocabulary.words("abbreviations", "left"):
-        return None
-    if not _is_short_for(tokens, language, table, around):
+    left = not table or "." in key or key in tokens.vocabulary.words("abbreviations", "left")
+    if left or not _is_short_for(tokens, language, table, around):
         return None
     return _cased(language.tables[table][key], capital)
+
+
+def _meaning_beside(tokens: Tokens, around: Around) -> str:
+    """Return what it stands for by the word beside it: "the 2nd ed.", "ed. by Lee", "in Co. Durham"."""
+    key, capital, before, after, _ = around
+    known = tokens.vocabulary
+    if before[:1].isdigit() and before.endswith(_ORDINAL_ENDINGS):
+        return str(known.table("abbreviations", "behind_ordinals").get(key, ""))
+    if capital and after[:1].isupper() and not before[:1].isupper():
+        return str(known.table("abbreviations", "before_names").get(key, ""))
+    return str(known.table("abbreviations", "before_words").get(f"{key} {after}", ""))
 
 
 def _is_short_for(tokens: Tokens, language: Language, table: str, around: Around) -> bool:

@@ -94,6 +94,10 @@ def _direction(tokens: Tokens, index: int) -> Iterator[Reading]:
         end = tokens[index + 1].end if stop else token.end
         yield Reading(number.start, end, "street: direction", Words(f"{number.text} {said}"), 0.95)
         return
+    first = tokens[index - 2].kind is not Kind.WORD or tokens[index - 2].text.islower()
+    if stop and first and not tokens.is_sign(index - 2, ".") and _leads_to_street(tokens, index + 2):
+        yield Reading(token.start, tokens[index + 1].end, "street: direction", Words(said), 0.95)  # "on W. 34th St."
+        return
     numbered = tokens[index + 2].kind is Kind.NUMERAL and tokens.word(index + 3) in _ENDINGS
     if numbered and tokens[index + 1].kind is Kind.SPACE and _leads_to_street(tokens, index + 1):
         yield Reading(token.start, token.end, "street: direction", Words(said), 0.9)
