@@ -50,7 +50,7 @@ _SILENT_COMMANDS = frozenset(
 _OTHER_THAN_LISTING = frozenset(("add", "remove", "preview"))
 """Commands of `listen voices` that ask no engine."""
 _SILENT_FLAGS = frozenset(("--help", "-h", "--version"))
-_USUAL = "en"
+USUAL = "en"
 """Language assumed before the story is known."""
 _LARGEST = 50_000
 """Bytes of what is remembered of stories that were played: some hundreds."""
@@ -130,13 +130,15 @@ class Begun:
 
 def early_voice(arguments: Sequence[str]) -> EarlyVoice | None:
     """Start the likely voice; return None when nothing will be spoken, or the guess is impossible."""
+    if not arguments:  # the library comes first
+        return None
     command = next((word for word in arguments if not word.startswith("-")), "")
     if command in _SILENT_COMMANDS or not _SILENT_FLAGS.isdisjoint(arguments):
         return None
     given = _Given(arguments, os.environ)
     if given["log"]:  # must be known before a worker starts, as an engine's options must
         return None
-    language = given["language"] or _USUAL
+    language = given["language"] or USUAL
     try:
         voice = given["voice"]
         if not voice and not given["engine"]:

@@ -13,7 +13,7 @@ from threading import Lock, Thread
 from typing import TYPE_CHECKING
 
 from player import atomic
-from player.errors import SourceError, UsageError
+from player.errors import PlayerError, SourceError, UsageError
 from player.export.naming import safe_name
 from player.library.shelf import Addition, Shelf, Shelved
 from player.session import SAMPLE, Playing, Session, load_entry, open_source
@@ -22,6 +22,7 @@ from player.story.model import Story
 from player.story.opening.locate import CLIPBOARD, identity
 from player.story.opening.waiting import Watch, unwatched
 from player.story.reading.feed import Entry, Feed, undecided
+from player.who_speaks import choose_voice
 
 if TYPE_CHECKING:
     from player.early import EarlyVoice
@@ -43,6 +44,20 @@ class Stories:
         self._early = early
         self._open: list[tuple[Playing, ExitStack]] = []
         self._lock = Lock()
+
+    def prepare(self) -> None:
+        """Start the voice that will most likely speak, so that it is ready when a story is chosen. For a thread."""
+        from player.early import USUAL, EarlyVoice
+
+        language = self.settings.language or USUAL
+        try:
+            engine, voice = choose_voice(self.settings, language)
+        except PlayerError:
+            _logger.info("no voice is started early", exc_info=True)  # the error appears when the voice is needed
+            return
+        with self._lock:
+            if engine not in self.settings.engines and self._early is None and not self._open:
+                self._early = EarlyVoice(engine, voice, language)
 
     def open(self, source: str, watch: Watch = unwatched) -> Story | Feed:
         """Return the story or feed of a source. Raises SourceError or UsageError."""
@@ -96,6 +111,10 @@ class Stories:
 
     def close(self) -> None:
         """Close all stories that are still open."""
+        with self._lock:
+            early, self._early = self._early, None
+        if early is not None:
+            early.close()
         for stack in self._taken(None):
             stack.close()
 

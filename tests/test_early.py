@@ -5,14 +5,20 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
+import psutil
 import pytest
 
 from player.cli import app
 from player.early import EarlyVoice, early_survey, early_voice
+from player.settings import Settings
 from player.speech.host import Worker
 from player.speech.registry import names, not_set_up
+from player.stories import Stories
+from tests.support.stories import story_of
+from tests.support.waiting import wait_until
 
 
 def test_it_is_handed_over_once_to_whom_it_suits(tone_engine: str) -> None:
@@ -64,17 +70,18 @@ def test_every_command_either_speaks_or_is_known_not_to() -> None:
 @pytest.mark.parametrize(
     ("file", "variable", "arguments", "voice"),
     [
-        ('engine = "tone"', "", [], "tone:sine"),
-        ('engine = "tone"', "pyttsx3", [], "pyttsx3:en-us"),
+        ('engine = "tone"', "", [], ""),  # the library opens
+        ('engine = "tone"', "", ["story.txt"], "tone:sine"),
+        ('engine = "tone"', "pyttsx3", ["story.txt"], "pyttsx3:en-us"),
         ('engine = "tone"', "pyttsx3", ["story.txt", "--engine=tone"], "tone:sine"),
         ('language = "de"', "pyttsx3", ["story.txt"], "pyttsx3:de"),
         ("", "", ["export", "story.txt", "-o", "x.mp3", "--voice", "tone:octave"], "tone:octave"),
         ("", "", ["--voice", "nobody:none"], ""),
         ("", "", ["story.txt", "--help"], ""),
         ('[voices]\nen = "tone:octave"', "", ["story.txt"], "tone:octave"),
-        ("[engines.tone]", "tone", [], ""),
-        ("[engines.command]", "tone", [], "tone:sine"),
-        ("engines = 3", "tone", [], ""),
+        ("[engines.tone]", "tone", ["story.txt"], ""),
+        ("[engines.command]", "tone", ["story.txt"], "tone:sine"),
+        ("engines = 3", "tone", ["story.txt"], ""),
     ],
 )
 def test_the_guess_follows_flags_before_the_environment_before_the_settings(
@@ -91,6 +98,23 @@ def test_the_guess_follows_flags_before_the_environment_before_the_settings(
         assert worker is not None
         with worker:
             assert worker.hello().voice.id == voice
+
+
+def test_the_library_has_a_voice_ready_for_the_story_that_is_chosen(tone_engine: str) -> None:
+    with closing(Stories(Settings(engine=tone_engine, silent=True))) as stories:
+        stories.prepare()
+        stories.prepare()
+        (prepared,) = _workers()
+        stories.begin(story_of("It rains."))
+        assert prepared in _workers()
+    with closing(Stories(Settings(engine="nobody"))) as stories:
+        stories.prepare()
+    wait_until(lambda: not _workers(), "the workers to end")
+
+
+def _workers() -> set[int]:
+    """The processes of this one."""
+    return {child.pid for child in psutil.Process().children()}
 
 
 def test_a_story_played_before_begins_without_its_voice(

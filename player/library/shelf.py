@@ -101,11 +101,11 @@ class Shelf:
 
     # -- stories ---------------------------------------------------------------------------------------------
 
-    def stories(self) -> list[Shelved]:
-        """Return all stories: those in the queue in its order, then the unfinished and the finished ones, each the last
-        heard first."""
+    def stories(self, most: int = -1) -> list[Shelved]:
+        """Return all stories, or the first of them, at most `most`: those in the queue in its order, then the
+        unfinished and the finished ones, each the last heard first."""
         order = "s.finished > 0, s.queued IS NULL, s.queued, COALESCE(p.turn, 0) DESC, s.added DESC, s.title"
-        rows = self._database.rows(f"SELECT {_COLUMNS} {_FROM} WHERE s.removed = 0 ORDER BY {order}")
+        rows = self._database.rows(f"SELECT {_COLUMNS} {_FROM} WHERE s.removed = 0 ORDER BY {order} LIMIT ?", most)
         return [_shelved(row) for row in rows]
 
     def add(self, additions: Sequence[Addition], *, first: bool = False) -> None:

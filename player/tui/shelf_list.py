@@ -35,7 +35,8 @@ class ShelfList(ScrollView, can_focus=False):
         """`playing` is the identity of the story that plays."""
         super().__init__()
         self.playing = playing
-        self._all: Sequence[Shelved] = ()
+        self.stories: Sequence[Shelved] = ()
+        """All stories."""
         self._texts: Sequence[str] = ()
         self._numbers: dict[str, int] = {}
         self.shown: Sequence[Shelved] = ()
@@ -51,7 +52,7 @@ class ShelfList(ScrollView, can_focus=False):
     def fill(self, stories: Sequence[Shelved], texts: Sequence[str], wanted: str) -> None:
         """Show stories; `texts` are those in which the filter looks. The same story stays marked."""
         story = self.story
-        self._all, self._texts, self._now = stories, texts, time.time()
+        self.stories, self._texts, self._now = stories, texts, time.time()
         queued = (one.story for one in stories if one.queued is not None)
         self._numbers = {identity: n for n, identity in enumerate(queued, 1)}
         self.filter(wanted)
@@ -63,10 +64,12 @@ class ShelfList(ScrollView, can_focus=False):
         words = folded(wanted).split()
         if words:
             self.shown = [
-                story for story, text in zip(self._all, self._texts, strict=True) if all(word in text for word in words)
+                story
+                for story, text in zip(self.stories, self._texts, strict=True)
+                if all(word in text for word in words)
             ]
         else:
-            self.shown = self._all
+            self.shown = self.stories
         self.virtual_size = Size(self.size.width, len(self.shown))
         self.marked = 0
         self.scroll_to(y=0, animate=False)

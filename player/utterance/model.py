@@ -20,6 +20,18 @@ class Piece(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class Spoken:
+    """What is said for a text."""
+
+    text: str
+    """One line, trimmed, without control characters; empty when there is nothing to say."""
+    pieces: tuple[Piece, ...]
+    """Spoken characters and the written ones behind them; see `Alignment`. What is dropped has no piece."""
+    fired: tuple[str, ...]
+    """What changed something, each once, in the order of the text: ids of readings."""
+
+
+@dataclass(frozen=True, slots=True)
 class Alignment:
     """Maps what is spoken back to what is written.
 

@@ -16,13 +16,12 @@ from typing import Any, NamedTuple
 from player.story.model import BlockKind, Span, Story
 from player.utterance.lexicon.matching import EMPTY, Lexicon
 from player.utterance.manner import ANY, Manner
-from player.utterance.model import Alignment, Piece, Sentence, Utterance
+from player.utterance.model import Alignment, Piece, Sentence, Spoken, Utterance
 from player.utterance.pauses import USUAL, Pause, Pauses
 from player.utterance.recorded import recorded, stretches
 from player.utterance.roles import ALONE, Part, Roles, parts
 from player.utterance.sentences.clauses import clauses, with_short_start
 from player.utterance.sentences.splitting import spans
-from player.utterance.spoken.speakable import Spoken, speakable
 
 _SOMETHING_TO_SAY = re.compile(r"[^\W_]")
 
@@ -176,6 +175,8 @@ class Script:
 
     def _clauses(self, block: int, sentence: Sentence, voiced: list[Part], roles: Roles) -> list[_Said]:
         """Return the clauses of a sentence by voice; one that says nothing joins its neighbour."""
+        from player.utterance.spoken.speakable import speakable  # 0.08 s that the library need not wait for
+
         text = self.story.blocks[block].text
         found: list[_Said] = []
         start = sentence.span.start

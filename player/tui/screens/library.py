@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 _logger = logging.getLogger(__name__)
 
+_FIRST = 100
+"""Stories that are shown before all have been read: ten thousand take 0.1 s."""
 _WELCOME = (
     ("Welcome.", "A story is read to you here, and each word is lit while it is said."),
     ("Enter", "plays the story below; ^O opens your own: a file, an address, a feed, the clipboard"),
@@ -131,6 +133,9 @@ class LibraryScreen(ModalScreen["Listening | None"]):
         """Change the library, if something is to be changed, and show it as it is now."""
         try:
             with closing(self._stories.shelf()) as shelf:
+                if not self._listed.stories:
+                    first = shelf.stories(most=_FIRST)
+                    self.app.call_from_thread(self._fill, first, texts(first))
                 if change is None:
                     shelf.forget_removed()
                 else:
@@ -141,6 +146,8 @@ class LibraryScreen(ModalScreen["Listening | None"]):
             self.app.call_from_thread(self._say, str(error), problem=True)
             return
         self.app.call_from_thread(self._fill, found, texts(found))
+        if not self._playing:
+            self._stories.prepare()
 
     def _fill(self, found: list[Shelved], searched: list[str]) -> None:
         if not self.is_mounted:

@@ -14,7 +14,7 @@ from itertools import chain
 
 from player.utterance.lexicon.matching import EMPTY, Lexicon
 from player.utterance.manner import ANY, Manner
-from player.utterance.model import Piece
+from player.utterance.model import Spoken
 from player.utterance.spoken.choose import choose
 from player.utterance.spoken.cleaning import unclean
 from player.utterance.spoken.composing import Edit, compose
@@ -30,18 +30,6 @@ _LIKELY = 0.5
 """Confidence of a reading that is worth it."""
 _UNDIVIDED = (Electronic, FilePath, Hashtag, Silent)
 """What is one word to a lexicon, whatever words are in it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Spoken:
-    """What is said for a text."""
-
-    text: str
-    """One line, trimmed, without control characters; empty when there is nothing to say."""
-    pieces: tuple[Piece, ...]
-    """Spoken characters and the written ones behind them; see `Alignment`. What is dropped has no piece."""
-    fired: tuple[str, ...]
-    """What changed something, each once, in the order of the text: ids of readings."""
 
 
 @dataclass(frozen=True, slots=True)
