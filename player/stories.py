@@ -26,6 +26,7 @@ from player.who_speaks import choose_voice
 
 if TYPE_CHECKING:
     from player.early import EarlyVoice
+    from player.session.prelude import Prelude
 
 _logger = logging.getLogger(__name__)
 
@@ -42,7 +43,7 @@ class Stories:
         """`early` is a voice that may have been started already, for the first story."""
         self.settings = settings
         self._early = early
-        self._open: list[tuple[Playing, ExitStack]] = []
+        self._open: list[tuple[Playing | Prelude, ExitStack]] = []
         self._lock = Lock()
 
     def prepare(self) -> None:
@@ -72,19 +73,49 @@ class Stories:
             raise undecided(found, source)
         return found
 
-    def begin(self, story: Story, *, from_start: bool = False) -> Playing:
-        """Return a story ready to play, paused at the listener's place, its first sentences being rendered. Raises
-        EngineError or UsageError."""
-        with self._lock:
-            early, self._early = self._early, None
+    def begin(self, story: Story, *, from_start: bool = False, after: Prelude | None = None) -> Playing:
+        """Return a story ready to play, paused at the listener's place, its first sentences being rendered; or going on
+        where its prelude is. Raises EngineError or UsageError."""
+        goes_on = after is not None and after.grow(story)
         with ExitStack() as stack:
-            session = Session.open(story, self.settings, early)
+            session = after.session if after and goes_on else Session.open(story, self.settings, self._early_voice())
             stack.callback(session.close)
             session.notices.extend(story.notices)
-            playing = stack.enter_context(session.listen(from_start=from_start))
+            begun = after.player if after and goes_on else None
+            playing = stack.enter_context(session.listen(from_start=from_start, begun=begun))
+            if after and not goes_on:
+                self._take_over(after, playing, story)
+            elif after:
+                self._taken(after)  # `playing` closes it
             with self._lock:
                 self._open.append((playing, stack.pop_all()))
         return playing
+
+    def begin_early(self, beginning: Story) -> Prelude:
+        """Return the beginning of a story that is being read, ready to play. Raises EngineError or UsageError."""
+        from player.session.prelude import Prelude  # for long stories only
+
+        prelude = Prelude(beginning, self.settings, self._early_voice())
+        with self._lock:
+            self._open.append((prelude, ExitStack()))
+            self._open[-1][1].callback(prelude.close)
+        return prelude
+
+    def _early_voice(self) -> EarlyVoice | None:
+        """Return the voice that was started already, once."""
+        with self._lock:
+            early, self._early = self._early, None
+        return early
+
+    def _take_over(self, prelude: Prelude, playing: Playing, story: Story) -> None:
+        """Play in place of a prelude that the story does not go on from."""
+        if playing.resume is None:
+            playing.player.navigation.start_at(*prelude.place_in(story))
+        plays = prelude.plays
+        for stack in self._taken(prelude):
+            stack.close()
+        if plays:
+            playing.player.transport.play()
 
     def begin_after(self, story: str, skipped: Callable[[str], None], watch: Watch = unwatched) -> Playing | None:
         """Return the story after one (its identity) in the queue, ready to play; None at the queue's end.

@@ -20,7 +20,7 @@ from typing import NamedTuple
 from player.audio.packed_words import Numbers, pack, unpack
 from player.audio.prefix_sums import PrefixSums
 from player.speech.engine import Samples, WordMark
-from player.story.model import Span
+from player.story.model import Span, Story
 from player.utterance.model import Utterance
 from player.utterance.script import SpokenScript
 
@@ -299,8 +299,7 @@ class Timeline:
             row.words[utterance] = pack(words)
             self._known_characters += _characters(said)
             self._known_samples += samples + pause
-            self._exact.set(block, row.exact.total)
-            self._unknown.set(block, row.unknown_characters)
+            self._enter(block, row)
         if (told := self.on_change) is not None:
             told()
 
@@ -315,10 +314,29 @@ class Timeline:
             self._known_characters, self._known_samples = pace
             for block, row in found.items():
                 self._rows[block] = row
-                self._exact.set(block, row.exact.total)
-                self._unknown.set(block, row.unknown_characters)
+                self._enter(block, row)
+
+    def grow(self, story: Story, here: int) -> None:
+        """Go on with a story of which the one so far is the beginning. What is known of block `here`, which sounds,
+        and of all others that are said as before, is kept."""
+        with self._lock:
+            before = {block: self.script.utterances(block) for block in self._rows}
+            self.script.written.grow(story)
+            self._rows = {
+                block: row
+                for block, row in self._rows.items()
+                if block == here or self.script.utterances(block) == before[block]
+            }
+            self._exact = PrefixSums([0] * len(story.blocks))
+            self._unknown = PrefixSums([len(block.text) for block in story.blocks])
+            for block, row in self._rows.items():
+                self._enter(block, row)
 
     # -- internals (the lock is held) ------------------------------------------------------------------------
+
+    def _enter(self, block: int, row: _Row) -> None:
+        self._exact.set(block, row.exact.total)
+        self._unknown.set(block, row.unknown_characters)
 
     def _row(self, block: int) -> _Row:
         row = self._rows.get(block)

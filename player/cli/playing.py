@@ -2,40 +2,75 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from importlib import import_module
+from threading import Thread
+from typing import TYPE_CHECKING, cast
 
 from player.cli.opening import Opening, OpeningLine
 from player.cli.printing import complain
+from player.errors import SourceError
 from player.settings import Settings, Source
+from player.story.model import Story
 
 if TYPE_CHECKING:
-    from player.story.model import Story
+    from player.session import Playing
+    from player.stories import Stories
+    from player.story.opening.reading import Reading
+    from player.story.opening.waiting import Watch
     from player.story.reading.feed import Entry
     from player.tui.app import ListenApp
 
+_logger = logging.getLogger(__name__)
 
-def load_or_choose(source: Source, settings: Settings, opening: Opening, line: OpeningLine) -> Story | None:
-    """Return the story, or one that the listener chooses from a feed; None if none is chosen."""
-    from player.session import load_entry, open_source
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A story, or its beginning while the rest is read."""
+
+    story: Story
+    rest: Reading | None = None
+    """What reads the whole, if the story is a beginning."""
+
+    def whole(self, watch: Watch) -> Opened:
+        """Return the whole story. Raises SourceError, and what `watch` raises."""
+        return self if self.rest is None else Opened(cast("Story", self.rest.next(watch).story))
+
+
+def load_or_choose(
+    source: Source, settings: Settings, opening: Opening, line: OpeningLine, *, from_start: bool = False
+) -> Opened | None:
+    """Return the story, or one that the listener chooses from a feed; None if none is chosen. Of a long story the
+    beginning is returned, if that is where it will be played from."""
+    from player.session import load_entry, read_source
     from player.story.reading.feed import Feed, undecided
 
-    opened = open_source(source, settings, opening.readers, line.watch)
-    if not isinstance(opened, Feed):
-        return opened
+    reading = read_source(source, settings, opening.readers)
+    found = reading.next(line.watch)
+    if not found.whole and isinstance(found.story, Story):
+        from player.session.prelude import may_begin
+
+        opened = Opened(found.story, reading)
+        return opened if may_begin(found.story, settings, from_start=from_start) else opened.whole(line.watch)
+    feed = found.story
+    if not isinstance(feed, Feed):
+        return Opened(feed)
     if not has_keys():
-        raise undecided(opened, source.story)
+        raise undecided(feed, source.story)
     from player.tui.choosing import Chooser  # 0.2 s, for feeds only
 
     line.close()
 
     def load(entry: Entry) -> Story:
-        return load_entry(opened, entry, source, settings, opening.readers)
+        return load_entry(feed, entry, source, settings, opening.readers)
 
-    return Chooser(opened, load, settings.theme).show()
+    chosen = Chooser(feed, load, settings.theme).show()
+    return None if chosen is None else Opened(chosen)
 
 
 def has_keys() -> bool:
@@ -53,24 +88,55 @@ def has_keys() -> bool:
 
 
 def play_on_screen(
-    story: Story, later: Sequence[str], settings: Settings, opening: Opening, *, from_start: bool = False
+    opened: Opened,
+    later: Sequence[str],
+    settings: Settings,
+    opening: Opening,
+    line: OpeningLine,
+    *,
+    from_start: bool = False,
 ) -> int:
     """Play in the terminal player, from the last place or, with `from_start`, from the beginning; `later` are sources
-    that follow. Sound starts first, then the interface is imported (0.2 s)."""
+    that follow. Sound starts first, then the interface is imported (0.2 s). Of a beginning, `line` shows how the rest
+    is read, and the interface appears when that is done."""
     from player.stories import Stories
     from player.tui.keys import changed
 
     keys = changed(settings.keys)
     with closing(Stories(settings, opening.voice)) as stories:
+        if opened.rest is None:
+            listening = stories.begin(opened.story, from_start=from_start)
+            listening.player.transport.play()
+        else:
+            listening = _play_beginning(opened, stories, line, from_start=from_start)
+        line.close()
+        opening.done()
         if later:
-            stories.queue_first(story, later)
-        listening = stories.begin(story, from_start=from_start)
-        listening.player.transport.play()
+            stories.queue_first(listening.player.story, later)
         with _short_turns():
             from player.tui.app import ListenApp
 
         _show(ListenApp(listening, theme=settings.theme, stories=stories, keys=keys, settings=settings))
     return 0
+
+
+def _play_beginning(opened: Opened, stories: Stories, line: OpeningLine, *, from_start: bool) -> Playing:
+    """Play the beginning of a story until all of it has been read; return the whole story, going on. If the rest cannot
+    be read, that is the beginning, with a notice."""
+    prelude = stories.begin_early(opened.story)
+    prelude.player.transport.play()
+    line.pause = prelude.player.transport.toggle
+    Thread(target=import_module, args=("player.tui.app",), daemon=True).start()  # 0.2 s, while keys are obeyed
+    notices: list[str] = []
+    try:
+        with _short_turns():
+            opened = opened.whole(line.watch)
+    except SourceError as error:
+        _logger.warning("the rest of %s cannot be read", opened.story.source, exc_info=True)
+        notices.append(f"Only the beginning is here, because the rest cannot be read: {error}")
+    listening = stories.begin(opened.story, from_start=from_start, after=prelude)
+    listening.player.notices.extend(notices)
+    return listening
 
 
 def open_library(settings: Settings, opening: Opening) -> int:

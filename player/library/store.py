@@ -73,6 +73,10 @@ class Library:
         """
         return self._place(story, story.identity) or self._place(story, self._alike(story))
 
+    def has_place(self, identity: str) -> bool:
+        """Return True if a place is kept for the story with an identity, wherever in it."""
+        return self._database.row("SELECT 1 FROM places WHERE story = ?", identity) is not None
+
     def _place(self, story: Story, identity: str) -> Remembered | None:
         row = self._database.row("SELECT block, character, text, heard, around FROM places WHERE story = ?", identity)
         if row is None:

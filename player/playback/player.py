@@ -137,6 +137,15 @@ class Player:
         the change, and must return at once."""
         self.transport.on_change = self.notices.on_notice = on_change
 
+    def grow(self, story: Story) -> None:
+        """Go on with a story of which the one so far is the beginning: all that sounds and that was rendered stays. If
+        the beginning has ended, the story goes on from there."""
+        after = len(self.script)
+        position = self.transport.position()
+        position.timeline.grow(story, position.place.block)
+        if position.state is State.ENDED and after < len(self.script):
+            self.navigation.move_to(after, 0)
+
     def recast(self, voice: str) -> None:
         """Change to another voice ("engine:name", as for `--voice`) at the same word, as soon as it is ready.
 

@@ -26,7 +26,7 @@ from player.library import PlaceKeeper, Remembered
 from player.library.notebook import Notebook
 from player.notices import Notices
 from player.session.playing import Playing
-from player.session.sources import SAMPLE, load_entry, load_script, load_story, open_source
+from player.session.sources import SAMPLE, load_entry, load_script, load_story, open_source, read_source
 from player.settings import Settings
 from player.speech.engine import Voice
 from player.speech.host import Starts, starter
@@ -49,7 +49,7 @@ if TYPE_CHECKING:
     from player.early import EarlyVoice
     from player.playback.player import Player
 
-__all__ = ["SAMPLE", "Playing", "Session", "load_entry", "load_script", "load_story", "open_source"]
+__all__ = ["SAMPLE", "Playing", "Session", "load_entry", "load_script", "load_story", "open_source", "read_source"]
 
 _logger = logging.getLogger(__name__)
 
@@ -174,7 +174,7 @@ class Session:
         story = Story("", (block,), language=language)
         process = VoiceProcess.start(engine, name, language, starter(self.settings.engines))
         script = Script(story, language=language, lexicon=self.script.lexicon if lexicon is None else lexicon)
-        return replace(self, script=script, narrator=process, casting=ALONE, named=(), notices=Notices())._player()
+        return replace(self, script=script, narrator=process, casting=ALONE, named=(), notices=Notices()).player()
 
     def voices(self) -> list[Voice]:
         """Return the book's own recording if it has one, and the installed voices for the story's language, the best
@@ -182,16 +182,17 @@ class Session:
         return voices_for(self.story, self.script.language or "en", self.settings.engines)
 
     @contextmanager
-    def listen(self, *, from_start: bool = False) -> Iterator[Playing]:
+    def listen(self, *, from_start: bool = False, begun: Player | None = None) -> Iterator[Playing]:
         """Context: the story ready to play, paused at the listener's place; after a long break a little before it. With
-        `from_start`, it is ignored. Raises EngineError or UsageError."""
+        `from_start`, it is ignored. A player that has `begun` goes on as it does where there is no such place. Raises
+        EngineError or UsageError."""
         kept = (self.settings.library, self.story, self.notices.append)
         with (
             closing(PlaceKeeper(*kept, synced=self.settings.sync)) as places,
             closing(Notebook(*kept, synced=self.settings.sync)) as notes,
         ):
             resume = None if from_start else places.remembered
-            with closing(self._player()) as player:
+            with closing(begun or self.player()) as player:
                 if resume is not None:
                     there = self.settings.step_back.place(self.script, resume.block, resume.character, resume.away)
                     player.navigation.start_at(*there)
@@ -201,7 +202,9 @@ class Session:
                 yield playing
                 playing.describe()  # its length is known better now
 
-    def _player(self) -> Player:
+    def player(self) -> Player:
+        """Return a player of the story, paused at its beginning; the caller closes it. Raises EngineError or
+        UsageError."""
         # Imported here, because an export needs no loudspeaker.
         from player.audio.flac import library
         from player.playback.output import open_silent

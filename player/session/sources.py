@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ from player.story.model import Story
 from player.story.opening import load, load_entries
 from player.story.opening.confined.host import Readers
 from player.story.opening.locate import CLIPBOARD
+from player.story.opening.reading import Reading
 from player.story.opening.waiting import Watch, unwatched
 from player.story.reading.feed import Entry, Feed, undecided
 from player.story.reading.options import Options as Opening
@@ -43,13 +45,22 @@ def load_script(
 
 
 def open_source(
-    source: Source, settings: Settings, readers: Readers | None = None, watch: Watch = unwatched
+    source: Source,
+    settings: Settings,
+    readers: Readers | None = None,
+    watch: Watch = unwatched,
+    begun: Callable[[Story], None] | None = None,
 ) -> Story | Feed:
-    """Return the story of a source, or its feed; `readers` and `watch` as for `load`.
+    """Return the story of a source, or its feed; `readers`, `watch` and `begun` as for `load`.
 
     Raises SourceError or UsageError.
     """
-    return load(_name(source), _options(source, settings), readers=readers, watch=watch)
+    return load(_name(source), _options(source, settings), readers=readers, watch=watch, begun=begun)
+
+
+def read_source(source: Source, settings: Settings, readers: Readers | None = None) -> Reading:
+    """Return the reading of a source, as `open_source`, in a thread."""
+    return Reading(lambda watch, begun: open_source(source, settings, readers, watch, begun))
 
 
 def load_story(source: Source, settings: Settings, readers: Readers | None = None, watch: Watch = unwatched) -> Story:

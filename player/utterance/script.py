@@ -60,6 +60,12 @@ class Script:
         """Return the script of another story (a part of this one), in the same language."""
         return Script(story, language=self.language, lexicon=self.lexicon, pauses=self.pauses)
 
+    def grow(self, story: Story) -> None:
+        """Go on with a story of which the one so far is the beginning. Only its pauses may become others."""
+        self._chapters = frozenset(_chapters(story))
+        self.story = story
+        self._utterances.clear()
+
     def with_lexicon(self, lexicon: Lexicon) -> Script:
         """Return the same script with other pronunciations."""
         made = Script(self.story, language=self.language, lexicon=lexicon, pauses=self.pauses)
@@ -248,11 +254,15 @@ class SpokenScript:
 
     def __init__(self, script: Script, roles: Roles) -> None:
         self.written = script
-        self.story = script.story
         self.language = script.language
         """BCP 47."""
         self.pauses = script.pauses
         self.roles = roles
+
+    @property
+    def story(self) -> Story:
+        """The story that is said."""
+        return self.written.story
 
     def __len__(self) -> int:
         """Return how many blocks there are."""

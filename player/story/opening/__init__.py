@@ -7,7 +7,7 @@ Story (or Feed) from the reader's draft, in a process of its own where foreign c
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
@@ -33,15 +33,21 @@ _AT_ONCE = 4
 
 
 def load(
-    source: str, options: Options = DEFAULTS, *, readers: Readers | None = None, watch: Watch = unwatched
+    source: str,
+    options: Options = DEFAULTS,
+    *,
+    readers: Readers | None = None,
+    watch: Watch = unwatched,
+    begun: Callable[[Story], None] | None = None,
 ) -> Story | Feed:
     """Return the story at a file, a URL, "-" (standard input) or CLIPBOARD; or the feed, if it is one.
 
     With `options.latest`, a feed's newest entries are returned as a story (see `load_entries`). `readers` run the
-    reader processes; by default new ones, for this call only. `watch` is called with the progress. Raises UsageError
-    when there is no such file, SourceError when it holds no story.
+    reader processes; by default new ones, for this call only. `watch` is called with the progress, `begun` with the
+    beginning of a long story as soon as that is known. Raises UsageError when there is no such file, SourceError when
+    it holds no story.
     """
-    with _opener(options, readers, watch) as opener:
+    with _opener(options, readers, watch, begun) as opener:
         found = opener.open(locate(source))
         if isinstance(found, Feed) and options.latest is not None:
             return opener.entries(found, found.entries[: options.latest])
@@ -74,13 +80,15 @@ def load_entries(
 
 
 @contextmanager
-def _opener(options: Options, readers: Readers | None, watch: Watch) -> Iterator[_Opener]:
+def _opener(
+    options: Options, readers: Readers | None, watch: Watch, begun: Callable[[Story], None] | None = None
+) -> Iterator[_Opener]:
     """Context: an opener with the caller's readers, or with new ones that end with the block."""
     if readers is not None:
-        yield _Opener(options, readers, watch)
+        yield _Opener(options, readers, watch, begun)
         return
     with Readers() as own:
-        yield _Opener(options, own, watch)
+        yield _Opener(options, own, watch, begun)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +98,7 @@ class _Opener:
     options: Options
     readers: Readers
     watch: Watch
+    begun: Callable[[Story], None] | None = None
     within: bool = False
     """True below an entry of a list of feeds: a feed there has no further ones."""
 
@@ -101,7 +110,7 @@ class _Opener:
 
     def entries(self, feed: Feed, entries: Sequence[Entry]) -> Story:
         """See `load_entries`."""
-        unseen = replace(self, watch=unwatched)
+        unseen = replace(self, watch=unwatched, begun=None)
 
         def told(entry: Entry) -> Story | PlayerError:
             try:
@@ -120,7 +129,8 @@ class _Opener:
         return as_story(feed, list(zip(entries, parts, strict=True)))
 
     def _read(self, raw: RawSource, naming: Naming) -> Story | Feed:
-        found = self.readers.read(format_of(raw, naming.name), raw, naming, self.options, watch=self.watch)
+        form = format_of(raw, naming.name)
+        found = self.readers.read(form, raw, naming, self.options, watch=self.watch, begun=self.begun)
         if isinstance(found, Feed):
             return replace(found, inside=raw.inside)
         if any(block.clips for block in found.blocks) and naming.is_file and raw.data.startswith(_ZIP):

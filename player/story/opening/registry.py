@@ -165,8 +165,15 @@ def by_suffix(suffix: str) -> Format | None:
     return next((each for each in FORMATS if suffix.lower() in each.suffixes), None)
 
 
-def read_story(form: Format, raw: RawSource, naming: Naming, options: Options) -> Story | Feed:
-    """Return the story or feed in a source. All errors of readers become SourceError here."""
+def read_story(
+    form: Format,
+    raw: RawSource,
+    naming: Naming,
+    options: Options,
+    begun: Callable[[Story], None] | None = None,
+) -> Story | Feed:
+    """Return the story or feed in a source. Before that, `begun` may be called with its beginning, if the source is
+    long. All errors of readers become SourceError here."""
     from player.story.reading.draft import build  # 0.04 s, which a player whose story is read elsewhere does not need
 
     name = naming.name
@@ -175,7 +182,8 @@ def read_story(form: Format, raw: RawSource, naming: Naming, options: Options) -
             _check_paged(form, name)
             first, last = options.only_pages
             naming = replace(naming, identity=f"{naming.identity} {first}-{last or ''}")  # has places of its own
-        found = _read(form, replace(raw, options=options), name)
+        tell = None if begun is None else lambda draft: begun(build(draft, naming, options))
+        found = _read(form, replace(raw, options=options, begun=tell), name)
         if isinstance(found, Feed):
             title = found.title or clean(name)
             return replace(found, title=title, source=naming.source, identity=naming.identity)

@@ -7,10 +7,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
 
 from player.errors import SourceError
 from player.story.reading.charsets import is_latin, latin_encoding, wide
 from player.story.reading.options import DEFAULTS, Options
+
+if TYPE_CHECKING:
+    from player.story.reading.draft import Draft
 
 _META_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?([\w.:-]+)""", re.IGNORECASE)
 _XML_CHARSET = re.compile(rb"""\A\s*<\?xml[^>]{0,80}?encoding\s*=\s*["']([\w.:-]+)""")
@@ -60,6 +64,8 @@ class RawSource:
     """What to read of it."""
     progress: Progress = field(default=lambda done, total, unit: None, compare=False)
     """Called by readers that know their progress."""
+    begun: Callable[[Draft], None] | None = field(default=None, compare=False)
+    """Called once by readers of long sources, with a draft of their beginning; None: nobody waits for it."""
 
     @property
     def suffix(self) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 
 from player.errors import SourceError
@@ -17,7 +18,7 @@ from player.story.formats.pdf.layout import body_size, in_reading_order
 from player.story.formats.pdf.outline import outlined
 from player.story.formats.pdf.page import Page
 from player.story.formats.pdf.paragraphs import paragraphs
-from player.story.formats.pdf.reading import read_pages
+from player.story.formats.pdf.reading import Pages, read_pages
 from player.story.reading.asides import CAPTION
 from player.story.reading.document_info import real_author, real_title
 from player.story.reading.draft import Draft
@@ -30,6 +31,11 @@ _LOOKED_AT, _ENOUGH, _LEAST_LETTERS = 20, 300, 0.3
 """Pages and signs that tell, and the share of letters and digits, whether a PDF's text can be read at all."""
 _NAMED_LOST = 10
 """Damaged pages that a notice names."""
+_LONG = 96
+"""Pages; a shorter document is read within half a second."""
+_BEGINNING = 24
+"""Pages of a long one that are read before its beginning is played: of fewer it cannot be told what comes again at the
+top of each. Of their blocks the last third is left out, which might go on, or look otherwise among the next pages."""
 
 
 def read(raw: RawSource) -> Draft:
@@ -50,9 +56,20 @@ def read(raw: RawSource) -> Draft:
 
 
 def _draft(document: Any, raw: RawSource) -> Draft:
+    chosen, begun = _chosen(raw, len(document)), raw.begun
+    if begun is None or len(chosen) <= _LONG:
+        return _draft_of(read_pages(document, raw, chosen), document, raw, chosen)
+
+    def begin(read: Pages) -> None:
+        with suppress(SourceError):  # the pages after them may be in order
+            begun(_draft_of(read, document, raw, chosen[:_BEGINNING], share=2 / 3))
+
+    return _draft_of(read_pages(document, raw, chosen, _BEGINNING, begin), document, raw, chosen)
+
+
+def _draft_of(read: Pages, document: Any, raw: RawSource, chosen: range, share: float = 1.0) -> Draft:
+    """Return the draft of pages that were read: of their blocks the first ones, so many of all. Raises SourceError."""
     name = raw.name
-    chosen = _chosen(raw, len(document))
-    read = read_pages(document, raw, chosen)
     lost = [index for index, page in zip(chosen, read, strict=True) if page is None]
     pages = [page or Page([], 0.0) for page in read]
     if len(lost) == len(pages):
@@ -67,6 +84,7 @@ def _draft(document: Any, raw: RawSource) -> Draft:
     ordered = in_reading_order(pages, size)
     about = _metadata(document)
     blocks = list(labelled(paragraphs(ordered, Kinds(ordered, size))))
+    del blocks[int(share * len(blocks)) :]
     title, blocks = titled(real_title(about.get("Title", "")), blocks, size, begins=chosen.start == 0)
     date = _DATE.match(about.get("CreationDate", ""))
     draft = Draft(

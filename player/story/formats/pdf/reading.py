@@ -15,7 +15,7 @@ import os
 import subprocess
 import sys
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from queue import SimpleQueue
@@ -38,18 +38,33 @@ _MANY = 64
 _MOST_PROCESSES = 4
 """In all: each has the PDF in its memory."""
 
+Pages = list[Page | None]
+"""None stands for a damaged page."""
 
-def read_pages(document: Any, raw: RawSource, pages: range) -> list[Page | None]:
-    """Return the pages of a document of pypdfium2; None for a damaged one."""
+
+def read_pages(
+    document: Any, raw: RawSource, pages: range, first: int = 0, begun: Callable[[Pages], None] = lambda pages: None
+) -> Pages:
+    """Return the pages of a document of pypdfium2. As soon as the `first` so many are read, `begun` is called with
+    them; processes that help are started after that."""
     chunks = deque(pages[n : n + _CHUNK] for n in range(0, len(pages), _CHUNK))
     found: dict[int, Page | None] = {}
-    helpers = [_Helper(raw, chunks, found) for _ in range(_further(len(pages)))]
+    helpers: list[_Helper] = []
+
+    def read(chunk: range) -> None:
+        for index in chunk:
+            found[index] = _read(document, index, raw.name)
+            raw.progress(len(found), len(pages), "page")
+
     try:
+        while len(found) < first:
+            read(chunks.popleft())
+        if first:
+            begun([found[index] for index in pages[:first]])
+        helpers += [_Helper(raw, chunks, found) for _ in range(_further(len(pages) - first))]
         while chunks:
             with suppress(IndexError):  # a helper took the last one
-                for index in chunks.popleft():
-                    found[index] = _read(document, index, raw.name)
-                    raw.progress(len(found), len(pages), "page")
+                read(chunks.popleft())
             if not chunks:  # what a helper failed in comes back
                 for helper in helpers:
                     helper.wait()

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import asdict, replace
 from pathlib import Path, PurePath
@@ -72,7 +72,16 @@ class Readers:
                 self._idle.setdefault(form.module, []).append(_Process(form.module))
                 return
 
-    def read(self, form: Format, raw: RawSource, naming: Naming, options: Options, watch: Watch) -> Story | Feed:
+    def read(
+        self,
+        form: Format,
+        raw: RawSource,
+        naming: Naming,
+        options: Options,
+        watch: Watch,
+        *,
+        begun: Callable[[Story], None] | None = None,
+    ) -> Story | Feed:
         """Return the story or feed of a source, as `registry.read_story`. Raises SourceError, and what `watch`
         raises."""
         if not form.libraries and len(raw.data) <= _SMALL:
@@ -80,8 +89,8 @@ class Readers:
         process = self._take(form.module)
         healthy = False
         try:
-            answer = process.ask(form, raw, naming, options, watch)
-            healthy = len(raw.data) <= _SMALL
+            answer = process.ask(form, raw, naming, options, watch, begun=begun)
+            healthy = begun is None and len(raw.data) <= _SMALL  # else it reads with less priority from now on
         finally:
             self._put_back(process, form.module, healthy)
         if "error" in answer:
@@ -141,7 +150,16 @@ class _Process:
         self._drain.start()
         Thread(target=_receive, args=(self._process.stdout, self._answers), daemon=True).start()
 
-    def ask(self, form: Format, raw: RawSource, naming: Naming, options: Options, watch: Watch) -> Plain:
+    def ask(
+        self,
+        form: Format,
+        raw: RawSource,
+        naming: Naming,
+        options: Options,
+        watch: Watch,
+        *,
+        begun: Callable[[Story], None] | None,
+    ) -> Plain:
         """Return the answer: a story, a feed or an error. Raises SourceError when there is none in time."""
         request = {
             "format": form.module,
@@ -150,6 +168,7 @@ class _Process:
             "options": asdict(replace(options, pages=None)),  # the reader must not know where pages are kept
             "log": for_children()[VARIABLE],
             "bytes": len(raw.data),
+            "begins": begun is not None,
         }
         message = json.dumps(request).encode() + b"\n"
         Thread(target=_send, args=(self._process.stdin, message, raw.data), daemon=True).start()
@@ -163,6 +182,11 @@ class _Process:
                 raise _too_slow(naming.name) from None
             if answer is None:
                 raise self._ended(naming.name)
+            if begun is not None and "beginning" in answer:
+                story = from_plain(answer["beginning"])
+                if isinstance(story, Story):
+                    begun(story)
+                continue
             if "done" not in answer:
                 return answer
             told = f"{answer['unit']} {answer['done']} of {answer['total']}"

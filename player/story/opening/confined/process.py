@@ -1,7 +1,8 @@
 """What runs in a reader's process. Its host is `player.story.opening.confined.host`.
 
     host -> process   {"format": "pdf", "raw": {…}, "naming": {…}, "options": {…}, "log": "", "bytes": 9000}
-                      and so many bytes: the source
+                      and so many bytes: the source. With "begins", a long one is answered twice:
+    process -> host   {"beginning": {"story": {…}}}                       once, perhaps
     process -> host   {"done": 3, "total": 300, "unit": "page"}           from time to time
                       {"story": {…}}, {"feed": {…}} or {"error": "…", "hint": "…"}
 
@@ -27,6 +28,7 @@ from typing import Any, BinaryIO
 from player.errors import PlayerError
 from player.log import VARIABLE, begin_in_child
 from player.story.language import guess
+from player.story.model import Story
 from player.story.opening.confined.plain import Plain, to_plain
 from player.story.opening.registry import named, read_story
 from player.story.reading.limits import hold_to, limits_for
@@ -37,6 +39,8 @@ from player.story.reading.raw_source import RawSource
 _SAMPLE = b"It rained, he said.\n\nIt was cold on the quay - and nobody knew what was to come.\n"
 _BETWEEN = 0.05
 """Seconds between two reports of progress."""
+_NICE = 5
+"""Added to the process's niceness once the beginning of a story plays: speech must not wait for pages."""
 
 
 def main(arguments: list[str]) -> None:
@@ -83,10 +87,16 @@ def _answer(request: Plain, data: bytes, out: BinaryIO) -> Plain:
             told = time.monotonic()
             _write(out, {"done": done, "total": total, "unit": unit})
 
+    def begun(story: Story) -> None:
+        _write(out, {"beginning": to_plain(story)})
+        if hasattr(os, "nice"):
+            os.nice(_NICE)
+
     raw = RawSource(data, **request["raw"], progress=tell)
     try:
         naming, options = Naming(**request["naming"]), from_request(request["options"])
-        return to_plain(read_story(named(request["format"]), raw, naming, options))
+        form = named(request["format"])
+        return to_plain(read_story(form, raw, naming, options, begun if request["begins"] else None))
     except PlayerError as error:
         return {"error": error.message, "hint": error.hint}
 

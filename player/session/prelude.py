@@ -1,0 +1,91 @@
+"""The beginning of a long story, played while the rest is read."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+from player.audio.reading import unread_by
+from player.errors import PlayerError
+from player.library import Library
+from player.library.content import digests, nearest
+from player.playback.position import State
+from player.session import Session
+from player.settings import Settings
+from player.story.model import Block, Story
+from player.utterance.script import Script
+from player.who_speaks import casting_of
+
+if TYPE_CHECKING:
+    from player.early import EarlyVoice
+
+
+def may_begin(beginning: Story, settings: Settings, *, from_start: bool) -> bool:
+    """Return True if a story will be played from its beginning, as far as is known. A place that is kept may be
+    anywhere in it, and those who speak in it may come later."""
+    if settings.cast:
+        return False
+    if from_start:
+        return True
+    try:
+        with closing(Library(settings.library)) as library:
+            return not library.has_place(beginning.identity)
+    except PlayerError:  # told when the place is looked up
+        return True
+
+
+class Prelude:
+    """Plays the beginning of a story. Nothing is kept in the library meanwhile."""
+
+    def __init__(self, beginning: Story, settings: Settings, early: EarlyVoice | None = None) -> None:
+        """Start the voice, paused. Raises EngineError or UsageError."""
+        self.session = Session.open(beginning, settings, early)
+        try:
+            self.player = self.session.player()
+        except BaseException:
+            self.session.close()
+            raise
+
+    @property
+    def plays(self) -> bool:
+        """False while it is paused."""
+        return self.player.transport.position().state is not State.PAUSED
+
+    def grow(self, whole: Story) -> bool:
+        """Go on with the whole story, at the same sample. Returns False, and changes nothing, if it does not begin so,
+        or is told by other voices."""
+        session = self.session
+        beginning, script = session.story, session.script
+        if whole.language != beginning.language or not _begins_with(whole, beginning):
+            return False
+        whole_script = Script(whole, language=script.language, lexicon=script.lexicon)
+        casting, _ = casting_of(whole_script, session.settings, session.narrator.engine)
+        if casting.roles != session.casting.roles:
+            return False
+        self.player.grow(whole)
+        unread = unread_by(self.player.timeline.script, self.player.voice)
+        session.notices.extend(notice for notice in unread if notice not in session.notices)
+        return True
+
+    def place_in(self, whole: Story) -> tuple[int, int]:
+        """Return (block, character) of what is heard in the whole story, or of the nearest unchanged paragraph."""
+        block, character = self.player.place_to_keep(self.player.transport.position())
+        beginning = digests(self.session.story)
+        found = nearest(digests(whole), f"{block} {' '.join(beginning)}", block)
+        same = found is not None and whole.blocks[found].text == self.session.story.blocks[block].text
+        return (found or 0, character if same else 0)
+
+    def close(self) -> None:
+        """Stop at once."""
+        self.player.close()
+        self.session.close()
+
+
+def _begins_with(whole: Story, beginning: Story) -> bool:
+    count = len(beginning.blocks)
+    return [*map(_said, whole.blocks[:count])] == [*map(_said, beginning.blocks)]
+
+
+def _said(block: Block) -> tuple[object, ...]:
+    """Return all that what is said depends on."""
+    return block.kind, block.text, block.language, block.languages

@@ -1,0 +1,57 @@
+"""A source that is read in a thread. The beginning of a long one comes first, to be played while the rest is read."""
+
+from __future__ import annotations
+
+import logging
+import math
+from collections.abc import Callable
+from queue import SimpleQueue
+from threading import Thread
+from typing import NamedTuple
+
+from player.story.model import Story
+from player.story.opening.waiting import Watch, answer_within
+from player.story.reading.feed import Feed
+
+_logger = logging.getLogger(__name__)
+
+Load = Callable[[Watch, Callable[[Story], None]], Story | Feed]
+"""Called as `opening.load`, with a watch and what takes the beginning."""
+
+
+class Found(NamedTuple):
+    """An answer of a reading."""
+
+    story: Story | Feed
+    whole: bool
+    """False for the beginning of a story."""
+
+
+class Reading:
+    """Reads a source. The thread is a daemon, and ends with the reader's process: nobody has to wait for it."""
+
+    def __init__(self, load: Load) -> None:
+        """Start reading."""
+        self._told = ""
+        self._answers: SimpleQueue[Found | BaseException] = SimpleQueue()
+        Thread(target=self._run, args=(load,), name="read", daemon=True).start()
+
+    def next(self, watch: Watch) -> Found:
+        """Return the beginning if there is one, and with the next call the whole. `watch` is called with the progress.
+
+        Raises as `opening.load`, and what `watch` raises.
+        """
+        found = answer_within(self._answers, math.inf, lambda _: watch(self._told), "")
+        if isinstance(found, BaseException):
+            raise found
+        return found
+
+    def _run(self, load: Load) -> None:
+        def tell(told: str) -> None:
+            self._told = told
+
+        try:
+            self._answers.put(Found(load(tell, lambda story: self._answers.put(Found(story, whole=False))), whole=True))
+        except BaseException as error:  # the thread's boundary: raised again in the waiting thread
+            _logger.debug("raised where it is waited for", exc_info=True)
+            self._answers.put(error)
