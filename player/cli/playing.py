@@ -133,7 +133,7 @@ def _play_beginning(opened: Opened, stories: Stories, line: OpeningLine, *, from
             opened = opened.whole(line.watch)
     except SourceError as error:
         _logger.warning("the rest of %s cannot be read", opened.story.source, exc_info=True)
-        notices.append(f"Only the beginning is here, because the rest cannot be read: {error}")
+        notices.append(f"Only the beginning can be heard: {error}")
     listening = stories.begin(opened.story, from_start=from_start, after=prelude)
     listening.player.notices.extend(notices)
     return listening

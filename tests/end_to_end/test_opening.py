@@ -8,12 +8,16 @@ import subprocess
 import sys
 from pathlib import Path
 
+import psutil
 import pytest
+from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Paragraph
 
 from tests.end_to_end.test_terminal import Terminal, listen, terminal  # noqa: F401 (a fixture)
 from tests.reliability.bomb_shapes import LINES, packed, pdf
 from tests.support.pdf import BODY, write
+
+SILENT = ("--engine", "pyttsx3", "--silent")
 
 
 @pytest.fixture
@@ -24,14 +28,55 @@ def endless(tmp_path: Path) -> Path:
     return path
 
 
-@pytest.mark.parametrize("key", ["Escape", "q", "C-c"])
-def test_it_tells_how_far_it_is_and_a_key_stops_it(terminal: Terminal, endless: Path, key: str) -> None:  # noqa: F811
-    line = f"{shlex.join(listen(str(endless)))}; echo ended with $?; stty -a | grep -wo '[-]*icanon' | sed 's/^/mode /'"
-    terminal.run(["sh", "-c", f"trap : INT; {line}"], dict(os.environ))
-    terminal.wait_for("Opening endless.pdf: page", "of 200000")
+@pytest.fixture
+def long_winded(tmp_path: Path) -> Path:
+    """A PDF whose first pages are read at once, and the others in half a minute, at least."""
+    path = tmp_path / "long.pdf"
+    canvas = Canvas(str(path))
+    for n in range(1, 31):
+        canvas.drawString(72, 500, f"On evening {n} the lamp was lit, and nobody saw it.")
+        canvas.showPage()
+    canvas.beginForm("many")
+    for n in range(4000):
+        canvas.drawString(72, 72 + n / 6, "Nobody came.")
+    canvas.endForm()
+    for _ in range(3000):
+        canvas.doForm("many")
+        canvas.showPage()
+    canvas.save()
+    path.write_bytes(path.read_bytes() + b"%" * 2_500_000)
+    return path
+
+
+def leave(terminal: Terminal, path: Path, doing: str, key: str) -> None:  # noqa: F811
+    """Open a PDF, and press a key when the line tells this."""
+    line = f"trap : INT; {shlex.join(listen(str(path), *SILENT))}; echo ended with $?"
+    terminal.run(["sh", "-c", f"{line}; stty -a | grep -wo '[-]*icanon' | sed 's/^/mode /'"], dict(os.environ))
+    terminal.wait_for(f"{doing} {path.name}: page", "Esc stops")
     terminal.keys(key)
-    screen = terminal.wait_for("ended with 130", "mode icanon")
-    assert "Opening" not in screen
+    assert doing not in terminal.wait_for("ended with 130", "mode icanon")
+
+
+@pytest.mark.parametrize("key", ["Escape", "C-c"])
+def test_it_tells_how_far_it_is_and_a_key_stops_it(terminal: Terminal, endless: Path, key: str) -> None:  # noqa: F811
+    leave(terminal, endless, "Opening", key)
+
+
+@pytest.mark.parametrize("key", ["q", "C-c"])
+def test_the_beginning_plays_meanwhile_and_a_key_stops_it(terminal: Terminal, long_winded: Path, key: str) -> None:  # noqa: F811
+    leave(terminal, long_winded, "Playing, and reading", key)
+
+
+def test_when_the_rest_cannot_be_read_the_beginning_plays_on(terminal: Terminal, long_winded: Path) -> None:  # noqa: F811
+    terminal.run(listen(str(long_winded), *SILENT), dict(os.environ))
+    terminal.wait_for("Playing, and reading long.pdf: page", "Space pauses")
+    terminal.keys("Space")
+    for process in psutil.process_iter(["cmdline"]):
+        if (process.info["cmdline"] or [])[1:4] == ["-m", "player", str(long_winded)]:
+            for child in process.children():
+                if any("confined.process" in word for word in child.cmdline()):
+                    child.kill()
+    terminal.wait_for("Only the beginning can be heard", "On evening 1 the lamp was lit", "paused")
 
 
 def test_an_export_tells_it_too_and_is_stopped_by_ctrl_c(terminal: Terminal, endless: Path) -> None:  # noqa: F811

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from reportlab.lib.pagesizes import letter
+from reportlab.lib.pagesizes import A5, letter
 from reportlab.pdfgen.canvas import Canvas
 
 from player.errors import SourceError
@@ -94,6 +94,20 @@ def test_a_table_in_one_column_leaves_the_columns_apart(tmp_path: Path) -> None:
     said = " ".join(texts)
     assert said.index("L39") < said.index("R00") and said.index("L39") < said.index("0.0")
     assert [text for text in texts if ";" in text] == [f"{n}.0; {n}.1; {n}.2; {n}.3." for n in range(12)]
+
+
+def test_what_is_said_again_at_the_top_of_some_pages_is_read(tmp_path: Path) -> None:
+    canvas = Canvas(str(tmp_path / "song.pdf"), pagesize=A5)
+    for page in range(1, 31):
+        canvas.drawString(50, 570, "The Song of the Keeper")
+        first = "And nobody came to the quay that night." if page % 8 == 3 else f"On evening {page * 'z'} it rained."
+        for n, line in enumerate((first, f"That was verse {page * 'y'} of it,", "and the lamp was lit.")):
+            canvas.drawString(50, 540 - 12 * n, line)
+        canvas.showPage()
+    canvas.save()
+    said = " ".join(block.text for block in load(str(tmp_path / "song.pdf")).blocks)
+    assert said.count("nobody came to the quay") == 4
+    assert said.count("The Song of the Keeper") <= 1
 
 
 def test_running_heads_may_stand_further_down(tmp_path: Path) -> None:

@@ -11,6 +11,8 @@ from typing import TypeVar
 from player.story.formats.pdf.page import Line, Page
 
 _T = TypeVar("_T")
+_Known = tuple[str, float]
+"""See `_known_by`."""
 
 _ZONE = 0.12
 """Share of a page's height at its top and bottom in which they are looked for."""
@@ -29,6 +31,10 @@ _NUMBER = re.compile(
 )
 _PRINTED = re.compile(r"\d{1,2}[/.]\d{1,2}[/.]\d{2,4},? \d|(?:https?|file)://")
 """What browsers print at the top and the bottom: the time, and the address."""
+_LEADING = 1.4
+"""Times the size: lines of a paragraph are no further apart."""
+_NEAR_PAGES = 4
+"""A running head comes again on the next page, or the one after; some pages between them may have none."""
 _SAME_ROW = 1.5
 """Points."""
 
@@ -42,6 +48,7 @@ def margins(pages: Sequence[Page]) -> Iterator[set[int]]:
     least = max(2, min(_FEW, -(-len(pages) // 2)))
     near = [[line for line in page.lines if _is_near(line, page.height)] for page in pages]
     repeated = _frequent([{_known_by(line) for line in lines} for lines in near], least)
+    repeated -= _said_again(repeated, pages, near)
     ahead = _frequent(
         [{number - n for line in lines for number in _numbers(line)} for n, lines in enumerate(near)], least
     )
@@ -65,6 +72,34 @@ def margins(pages: Sequence[Page]) -> Iterator[set[int]]:
     for lines, further, some in zip(near, outer, known, strict=True):
         beside = rows if lines else set()
         yield {line.number for line in {*lines, *further, *some} if line in some or _is_on(line, beside)}
+
+
+def _said_again(repeated: set[_Known], pages: Sequence[Page], near: Sequence[Sequence[Line]]) -> set[_Known]:
+    """Return those that are lines of the text, said again on other pages, as in a form or a song: most stand close to
+    the text, at different heights or on pages far apart."""
+    found: dict[_Known, list[tuple[int, Line, bool]]] = {}
+    for n, (page, lines) in enumerate(zip(pages, near, strict=True)):
+        for line in lines:
+            if (known := _known_by(line)) in repeated:
+                found.setdefault(known, []).append((n, line, _is_in_text(line, page)))
+    return {known for known, those in found.items() if _is_text(those)}
+
+
+def _is_text(found: Sequence[tuple[int, Line, bool]]) -> bool:
+    heights = Counter(round(line.bottom) for _, line, _ in found)
+    far = sum(b - a > _NEAR_PAGES for (a, _, _), (b, _, _) in pairwise(found))
+    scattered = 2 * max(heights.values()) < len(found) or 2 * far >= len(found) - 1
+    return scattered and 2 * sum(inside for *_, inside in found) > len(found)
+
+
+def _is_in_text(line: Line, page: Page) -> bool:
+    """Return True for a line that is alone on its row, if the next one inwards is in the same type, and no further away
+    than lines of a paragraph are."""
+    if sum(abs(other.bottom - line.bottom) < _SAME_ROW for other in page.lines) > 1:
+        return False
+    inwards = 1 if line.bottom < page.height / 2 else -1
+    steps = [inwards * (other.bottom - line.bottom) for other in page.lines if other.size == line.size]
+    return 0 < min((step for step in steps if step > _SAME_ROW), default=0.0) <= _LEADING * line.size
 
 
 def _is_on(line: Line, rows: Iterable[int]) -> bool:
@@ -109,7 +144,7 @@ def _frequent(found: Sequence[set[_T]], least: int) -> set[_T]:
     return {one for one, count in counts.items() if count >= least}
 
 
-def _known_by(line: Line) -> tuple[str, float]:
+def _known_by(line: Line) -> _Known:
     """Return what a header is known by on the next page, where its number is another. A title is larger."""
     return re.sub(r"\d+|\b[ivxlc]+\b", "#", line.text.casefold()), line.size
 

@@ -1,0 +1,139 @@
+"""The beginning of a long PDF, played while the rest is read."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from reportlab.platypus import PageBreak, Paragraph
+
+from player.playback.player import Player
+from player.playback.position import State
+from player.session import read_source
+from player.session.prelude import may_begin
+from player.settings import Settings, Source
+from player.stories import Stories
+from player.story.model import Story
+from player.story.opening.reading import Reading
+from player.story.opening.waiting import unwatched
+from tests.support.pdf import BODY, write
+from tests.support.waiting import wait_until
+
+PAGES = 100
+
+
+@pytest.fixture
+def settings(tone_engine: str) -> Settings:
+    return Settings(engine=tone_engine, silent=True, speed=4.0)
+
+
+@pytest.fixture
+def stories(settings: Settings) -> Iterator[Stories]:
+    with closing(Stories(settings)) as stories:
+        yield stories
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Source:
+    """A book of many pages."""
+    pages = [Paragraph(f"Sentence {n} is short. Mark {n} is lit.", BODY) for n in range(1, PAGES + 1)]
+    return Source(story=str(write(tmp_path / "book.pdf", [part for page in pages for part in (page, PageBreak())])))
+
+
+def _begun(source: Source, settings: Settings) -> tuple[Story, Reading]:
+    """The beginning, and what reads the rest."""
+    reading = read_source(source, settings)
+    found = reading.next(unwatched)
+    assert isinstance(found.story, Story) and not found.whole
+    return found.story, reading
+
+
+def _whole(reading: Reading) -> Story:
+    found = reading.next(unwatched)
+    assert isinstance(found.story, Story) and found.whole
+    return found.story
+
+
+def _heard(player: Player, count: int) -> list[str]:
+    """The next sentences that begin to sound."""
+    heard: list[str] = []
+
+    def tick() -> bool:
+        time.sleep(0.005)
+        return len(heard) < count
+
+    for sentence in player.sentences_as_spoken(tick):
+        heard.append(sentence)
+    return heard[:count]
+
+
+def _texts(first: int, last: int) -> list[str]:
+    return [text for n in range(first, last + 1) for text in (f"Sentence {n} is short.", f"Mark {n} is lit.")]
+
+
+def test_it_sounds_before_all_is_read_and_goes_on_as_if_all_had_been_there(
+    source: Source, settings: Settings, stories: Stories
+) -> None:
+    beginning, reading = _begun(source, settings)
+    count = len(beginning.blocks)
+    assert 4 < count < PAGES / 2
+    prelude = stories.begin_early(beginning)
+    prelude.player.transport.play()
+    assert _heard(prelude.player, 1) == _texts(1, 1)[:1]
+    whole = _whole(reading)
+    prelude.player.navigation.move_to(count - 1, 0)
+    heard = _heard(prelude.player, 1)
+    playing = stories.begin(whole, after=prelude)
+    assert playing.player is prelude.player and playing.player.story is whole
+    heard += _heard(playing.player, 5)
+    assert list(dict.fromkeys(heard))[:5] == _texts(count, count + 2)[:5]
+    timeline = playing.player.timeline
+    assert timeline.start(PAGES) == timeline.duration
+
+
+def test_a_beginning_that_has_ended_goes_on(source: Source, settings: Settings, stories: Stories) -> None:
+    beginning, reading = _begun(source, settings)
+    prelude = stories.begin_early(beginning)
+    prelude.player.navigation.to_end()
+    prelude.player.transport.play()
+    wait_until(lambda: prelude.player.transport.position().state is State.ENDED, "the end of the beginning")
+    playing = stories.begin(_whole(reading), after=prelude)
+    assert _heard(playing.player, 2) == _texts(len(beginning.blocks) + 1, len(beginning.blocks) + 1)
+
+
+@pytest.mark.parametrize("paused", [False, True])
+def test_what_turns_out_otherwise_goes_on_in_the_nearest_paragraph(
+    source: Source, settings: Settings, stories: Stories, paused: bool
+) -> None:
+    beginning, reading = _begun(source, settings)
+    blocks = beginning.blocks
+    guessed = replace(beginning, blocks=(blocks[0], replace(blocks[1], text="A running head."), *blocks[1:]))
+    prelude = stories.begin_early(guessed)
+    prelude.player.navigation.move_to(5, 0)
+    whole = _whole(reading)
+    if not paused:
+        prelude.player.transport.play()
+        assert _heard(prelude.player, 1) == _texts(5, 5)[:1]
+    playing = stories.begin(whole, after=prelude)
+    assert playing.player is not prelude.player
+    assert (playing.player.transport.position().state is State.PAUSED) == paused
+    playing.player.transport.play()
+    heard = _heard(playing.player, 2)
+    assert heard in (_texts(5, 6)[:2], _texts(5, 6)[1:3])
+
+
+def test_a_story_whose_place_is_kept_is_awaited(source: Source, settings: Settings, stories: Stories) -> None:
+    beginning, reading = _begun(source, settings)
+    assert may_begin(beginning, settings, from_start=False)
+    whole = _whole(reading)
+    stories.begin(whole).remember(PAGES - 2, 0)
+    stories.close()
+    assert not may_begin(beginning, settings, from_start=False)
+    assert may_begin(beginning, settings, from_start=True)
+    assert (
+        stories.begin(whole, after=stories.begin_early(beginning)).player.transport.position().place.block > PAGES / 2
+    )
