@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 
 from player.utterance.spoken.numerals import beside
 from player.utterance.spoken.readings import Propose, Reading, Recogniser
-from player.utterance.spoken.recognisers import RECOGNISERS
+from player.utterance.spoken.recognisers import recognisers
 from player.utterance.spoken.tokens import Kind, Tokens
 from player.utterance.spoken.vocabulary import vocabulary
 
@@ -33,7 +33,7 @@ class Audience:
     """The recognisers of one language, by what they ask to see."""
 
     def __init__(self, code: str) -> None:
-        served = [recogniser for recogniser in RECOGNISERS if recogniser.serves(code)]
+        served = recognisers(code)
         by_text: dict[str, list[Propose]] = {}
         for recogniser in served:
             for text in _asked(recogniser, code):

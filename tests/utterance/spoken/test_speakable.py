@@ -17,6 +17,7 @@ from player.utterance.spoken.choose import choose
 from player.utterance.spoken.proposing import audience
 from player.utterance.spoken.readings import Recogniser
 from player.utterance.spoken.recognisers import RECOGNISERS
+from player.utterance.spoken.recognisers.abroad import ABROAD
 from player.utterance.spoken.speakable import speakable, understood
 from player.utterance.spoken.tokens import Tokens
 
@@ -41,7 +42,7 @@ def test_pair(pair: list[str]) -> None:
 
 @pytest.mark.parametrize(
     ("recogniser", "example"),
-    [(recogniser, example) for recogniser in RECOGNISERS for example in recogniser.examples],
+    [(recogniser, example) for recogniser in (*RECOGNISERS, *ABROAD) for example in recogniser.examples],
     ids=lambda one: one.name if isinstance(one, Recogniser) else one[0],
 )
 def test_every_recogniser_does_what_its_examples_say(recogniser: Recogniser, example: tuple[str, str]) -> None:

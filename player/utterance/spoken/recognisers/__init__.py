@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from player.utterance.spoken.readings import Recogniser
-from player.utterance.spoken.recognisers.abroad import ABROAD
 from player.utterance.spoken.recognisers.algebra import ALGEBRA
 from player.utterance.spoken.recognisers.bracket import BRACKET, HALF_OPEN
 from player.utterance.spoken.recognisers.calendar import CALENDAR
@@ -105,6 +104,16 @@ RECOGNISERS: tuple[Recogniser, ...] = (
     ZEROS,
     UNIT,
     VERSION,
-    *ABROAD,
 )
-"""All of them. Their order means nothing: what is meant is chosen by how sure they are."""
+"""Those of English, and of signs in all languages. Their order means nothing: what is meant is chosen by how sure they
+are."""
+
+
+def recognisers(code: str) -> list[Recogniser]:
+    """Return the recognisers of a language, by the code of its vocabulary. English imports no others: they take a tenth
+    of the time until its first word."""
+    if code == "en":
+        return [recogniser for recogniser in RECOGNISERS if recogniser.serves(code)]
+    from player.utterance.spoken.recognisers.abroad import ABROAD
+
+    return [recogniser for recogniser in (*RECOGNISERS, *ABROAD) if recogniser.serves(code)]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from player.utterance.spoken.languages import CODES
 from player.utterance.spoken.readings import Reading, Recogniser
-from player.utterance.spoken.recognisers.abroad.languages import CODES
 from player.utterance.spoken.tokens import LOWERED_LETTERS, RAISED_LETTERS, Kind, Token, Tokens
 from player.utterance.spoken.values import Joint, Silent, Words
 from player.utterance.spoken.vocabulary import Vocabulary

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from player.utterance.sentences.language import language_of
 from player.utterance.spoken.amounts import DASHES, Found, past_dash, read_amount, read_number
+from player.utterance.spoken.languages import CODES
 from player.utterance.spoken.numerals import Beside
 from player.utterance.spoken.readings import Reading, Recogniser
-from player.utterance.spoken.recognisers.abroad.languages import CODES
 from player.utterance.spoken.tokens import Kind, Tokens
 from player.utterance.spoken.units import read_unit
 from player.utterance.spoken.values import Amount, Measure, Money, Number

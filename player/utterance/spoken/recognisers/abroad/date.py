@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from player.utterance.sentences.language import language_of
 from player.utterance.spoken.calendar_values import Date
+from player.utterance.spoken.languages import CODES
 from player.utterance.spoken.numerals import Beside
 from player.utterance.spoken.readings import Reading, Recogniser
-from player.utterance.spoken.recognisers.abroad.languages import CODES
 from player.utterance.spoken.recognisers.abroad.ordinal import ending_of
 from player.utterance.spoken.recognisers.calendar.parts import is_day
 from player.utterance.spoken.tokens import Kind, Tokens

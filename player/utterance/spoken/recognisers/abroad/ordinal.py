@@ -7,9 +7,9 @@ from functools import cache
 
 from player.story.roman_numerals import roman
 from player.utterance.sentences.language import language_of
+from player.utterance.spoken.languages import CODES
 from player.utterance.spoken.numerals import Beside
 from player.utterance.spoken.readings import Reading, Recogniser
-from player.utterance.spoken.recognisers.abroad.languages import CODES
 from player.utterance.spoken.tokens import Kind, Tokens
 from player.utterance.spoken.values import Words
 from player.utterance.spoken.vocabulary import Vocabulary

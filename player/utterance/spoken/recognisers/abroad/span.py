@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from player.utterance.spoken.amounts import DASHES
+from player.utterance.spoken.languages import CODES
 from player.utterance.spoken.readings import Reading, Recogniser
-from player.utterance.spoken.recognisers.abroad.languages import CODES
 from player.utterance.spoken.tokens import Kind, Tokens
 from player.utterance.spoken.values import Joint
 
