@@ -9,6 +9,7 @@ from player.utterance.spoken.numerals import Beside
 from player.utterance.spoken.readings import Reading, Recogniser
 from player.utterance.spoken.tokens import Kind, Tokens
 from player.utterance.spoken.values import Compound, Words
+from player.utterance.spoken.vocabulary import Vocabulary
 
 RAISED, LOWERED, CHARGES = "⁰¹²³⁴⁵⁶⁷⁸⁹", "₀₁₂₃₄₅₆₇₈₉", "⁺⁻"
 _PLAIN = str.maketrans(RAISED + LOWERED, "0123456789" * 2)
@@ -47,12 +48,20 @@ def _lowered(tokens: Tokens, index: int) -> Iterator[Reading]:
         yield Reading(tokens[index].start, tokens[at - 1].end, "subscript", Words(f" {said} "), 0.7)
 
 
+def parts_of(written: str, known: Vocabulary) -> tuple[tuple[str, str], ...]:
+    """Return the chemical elements with their numbers, (("C", ""), ("O", "2")) of "CO₂"; empty for what is no
+    compound."""
+    plain = written.translate(_PLAIN)
+    parts = tuple(_ELEMENT.findall(plain))
+    elements = known.words("chemistry", "elements")
+    whole = "".join(map("".join, parts)) == plain and all(element in elements for element, _ in parts)
+    return parts if whole else ()
+
+
 def _compound(tokens: Tokens, first: int, after: int, sure: float) -> Iterator[Reading]:
     """Yield a run of chemical elements with their numbers, and the charge behind it."""
-    written = tokens.text[tokens[first].start : tokens[after - 1].end].translate(_PLAIN)
-    parts = tuple(_ELEMENT.findall(written))
-    known = tokens.vocabulary.words("chemistry", "elements")
-    if "".join(map("".join, parts)) != written or not all(element in known for element, _ in parts):
+    parts = parts_of(tokens.text[tokens[first].start : tokens[after - 1].end], tokens.vocabulary)
+    if not parts:
         return
     charge, end = _charge_at(tokens, after)
     value = Compound(parts, charge)

@@ -6,13 +6,16 @@ from player.utterance.spoken.readings import Recogniser
 from player.utterance.spoken.recognisers.abroad.abbreviation import ABBREVIATION, COMPOUND
 from player.utterance.spoken.recognisers.abroad.amount import AMOUNT
 from player.utterance.spoken.recognisers.abroad.clock import CLOCK
-from player.utterance.spoken.recognisers.abroad.date import DATE, DATE_PAIR, DATE_RANGE
+from player.utterance.spoken.recognisers.abroad.date import DATE, DATE_PAIR, DATE_RANGE, WEEKDAY
 from player.utterance.spoken.recognisers.abroad.fraction import PARTS
 from player.utterance.spoken.recognisers.abroad.joint import COLON, CROSS, PER, POWER
+from player.utterance.spoken.recognisers.abroad.one import ONE
 from player.utterance.spoken.recognisers.abroad.ordinal import ORDINAL, ROMAN, ROMAN_ORDINAL
 from player.utterance.spoken.recognisers.abroad.russian import RUSSIAN_CENTURY, RUSSIAN_YEAR
 from player.utterance.spoken.recognisers.abroad.russian_amount import RUSSIAN_AMOUNT
 from player.utterance.spoken.recognisers.abroad.russian_ordinal import RUSSIAN_DATE, RUSSIAN_ORDINAL
+from player.utterance.spoken.recognisers.abroad.sign import COMPOUND as CHEMISTRY
+from player.utterance.spoken.recognisers.abroad.sign import MINUS, PLAIN_COMPOUND
 from player.utterance.spoken.recognisers.abroad.span import SPAN
 from player.utterance.spoken.recognisers.abroad.telephone import TELEPHONE
 from player.utterance.spoken.recognisers.abroad.year import YEAR
@@ -23,6 +26,7 @@ ABROAD: tuple[Recogniser, ...] = (
     AMOUNT,
     CLOCK,
     ORDINAL,
+    ONE,
     ROMAN,
     ROMAN_ORDINAL,
     SPAN,
@@ -30,12 +34,16 @@ ABROAD: tuple[Recogniser, ...] = (
     DATE,
     DATE_PAIR,
     DATE_RANGE,
+    WEEKDAY,
     PARTS,
     PER,
     COLON,
     CROSS,
     POWER,
     TELEPHONE,
+    MINUS,
+    CHEMISTRY,
+    PLAIN_COMPOUND,
     RUSSIAN_CENTURY,
     RUSSIAN_YEAR,
     RUSSIAN_AMOUNT,

@@ -116,6 +116,9 @@ def _meaning(tokens: Tokens, first: int, after: int, key: str) -> str:
         return _counted(tokens, first).get(key) or tables["unit"][key]
     named = following.text[:1].isupper() or following.text in tables["title"]
     named = named or following.text == tokens.vocabulary.table("grammar", "joints").get("and", "").strip()
+    small = tokens[first].text.islower() and key in tokens.vocabulary.words("abbreviations", "no_titles_in_small")
+    article = following.text in tokens.vocabulary.words("abbreviations", "behind_titles")  # "M. le Président"
+    named = (named or article) and not small  # "lt. Polizei"
     if key in tables["title"] and named and (len(key) > 1 or tokens[first].text.isupper()):
         return tables["title"][key]
     return _plain(tokens, after, key)

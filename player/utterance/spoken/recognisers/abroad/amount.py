@@ -18,7 +18,8 @@ _CURRENCIES = ("signs", "codes", "words")
 
 def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     before = tokens[index - 1]
-    if before.kind is Kind.WORD and not _sign_before(tokens, index)[0]:
+    sized = before.text == "x" and tokens[index - 2].kind is Kind.NUMERAL  # "5x3 m"
+    if before.kind is Kind.WORD and not sized and not _sign_before(tokens, index)[0]:
         return
     per = tokens.is_sign(index - 1, "/") and tokens[index - 2].kind is Kind.WORD  # "5 l/100 km"
     if (tokens.is_sign(index - 1, ".,/:") and not per) or (
@@ -50,7 +51,7 @@ def _amount(tokens: Tokens, index: int) -> Found | None:
 def _with_point(tokens: Tokens, index: int) -> Found | None:
     """ "$19.99", "3.50 €", as the English write."""
     whole, point, decimals = tokens[index].text.partition(".")
-    priced = _sign_before(tokens, index)[0] or _currency(tokens, tokens.past_blank(index + 1))
+    priced = _sign_before(tokens, index)[0] or _currency(tokens, tokens.past_blank(index + 1))[0]
     if not point or len(decimals) != 2 or not (whole + decimals).isdigit() or not priced:
         return None
     return Found(Amount(Number(f"{whole},{decimals}", whole, decimals)), index + 1)
@@ -78,16 +79,24 @@ def _sign_before(tokens: Tokens, index: int) -> tuple[str, int]:
     at = tokens.before(index)
     signs, codes = (tokens.vocabulary.table("currencies", name) for name in ("signs", "codes"))
     if tokens[at].kind is Kind.SIGN:
-        longer = signs.get(tokens[at - 1].text + tokens[at].text) if tokens[at - 1].kind is Kind.WORD else None
-        return (longer, at - 1) if longer else (signs.get(tokens[at].text, ""), at)
+        for first in (at - 2, at - 1):  # "US-$", "US$"
+            longer = signs.get(tokens.text[tokens[first].start : tokens[at].end]) if first >= 0 else None
+            if longer and tokens[first].kind is Kind.WORD:
+                return longer, first
+        return signs.get(tokens[at].text, ""), at
     return codes.get(tokens[at].text, ""), at
 
 
-def _currency(tokens: Tokens, index: int) -> str:
-    """Return the currency whose sign, letters or name are here."""
+def _currency(tokens: Tokens, index: int) -> tuple[str, int]:
+    """Return the currency whose sign, letters or name are here, and the index behind them: "€", "$ US", "Euro"."""
     known = tokens.vocabulary
-    written = tokens[index].text
-    return next((t[written] for t in (known.table("currencies", n) for n in _CURRENCIES) if written in t), "")
+    tables = [known.table("currencies", name) for name in _CURRENCIES]
+    for after in (index + 3, index + 2, index + 1):
+        written = tokens.text[tokens[index].start : tokens[after - 1].end]
+        found = next((table[written] for table in tables if written in table), "")
+        if found:
+            return found, after
+    return "", index
 
 
 def _readings(tokens: Tokens, index: int, found: Found) -> Iterator[Reading]:
@@ -103,9 +112,9 @@ def _readings(tokens: Tokens, index: int, found: Found) -> Iterator[Reading]:
     of = tokens.vocabulary.table("magnitudes").get("of")
     if (amount.until or amount).magnitude and of and tokens.word(at) == of:
         at = tokens.past_blank(at + 1)  # "5 millions de km"
-    currency = _currency(tokens, at)
-    if currency and tokens[at + 1].kind not in (Kind.WORD, Kind.NUMERAL):
-        yield Reading(start, tokens[at].end, "money: sign after", Money(amount, currency), 0.9)
+    currency, end = _currency(tokens, at)
+    if currency and tokens[end].kind not in (Kind.WORD, Kind.NUMERAL):
+        yield Reading(start, tokens[end - 1].end, "money: sign after", Money(amount, currency), 0.9)
         return
     read = read_unit(tokens, at)
     if read and not tokens.is_sign(read[1], "'’"):

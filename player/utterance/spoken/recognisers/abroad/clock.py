@@ -36,7 +36,7 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     if named in known.words("clock", "after"):
         end = tokens[tokens.past_blank(at)].end
         yield Reading(tokens[index].start, end, "time: named", Words(said_time(tokens, hours, minutes)), 0.95)
-    elif rest and tokens.word(tokens.before(index)) in known.words("clock", "before"):
+    elif (rest or hours == "1") and tokens.word(tokens.before(index)) in known.words("clock", "before"):
         said = Words(said_time(tokens, hours, minutes))
         yield Reading(tokens[index].start, tokens[at - 1].end, "time: after its word", said, 0.9)
 

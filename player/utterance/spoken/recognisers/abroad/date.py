@@ -134,3 +134,16 @@ def _pair(tokens: Tokens, index: int) -> Iterator[Reading]:
 DATE_PAIR = Recogniser(
     "date", _pair, (("Sa. und So. offen", "Samstag und Sonntag offen"),), stopped=_short, languages=CODES
 )
+
+
+def _weekday(tokens: Tokens, index: int) -> Iterator[Reading]:
+    """At the short day of "Do., 5.6.", "Mi., 14. Mai"."""
+    figures = tokens[tokens.past_blank(index + 3)]
+    if tokens[index].text[0].isupper() and tokens.is_sign(index + 2, ",") and figures.kind is Kind.NUMERAL:
+        said = Words(_short(tokens.vocabulary)[tokens.word(index)])
+        yield Reading(tokens[index].start, tokens[index + 1].end, "date: day of the week", said, 0.97)
+
+
+WEEKDAY = Recogniser(
+    "date", _weekday, (("am Mi., 14. Mai", "am Mittwoch, vierzehnter Mai"),), stopped=_short, languages=("de",)
+)

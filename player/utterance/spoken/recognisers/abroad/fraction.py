@@ -22,6 +22,7 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     vulgar = VULGAR.get(tokens[index].text)
     over, under, after = (*vulgar, index + 1) if vulgar else _slashed(tokens, index)
     if not under or tokens[after].kind in (Kind.WORD, Kind.NUMERAL):
+        yield from _beats(tokens, index)
         return
     whole = tokens.before(index)
     beside = tokens[whole].text.isdigit() and tokens[whole - 1].kind is not Kind.WORD and len(tokens[whole].text) < 4
@@ -37,6 +38,15 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     elif said:
         start = tokens[whole].end if beside and said[0] == " " else tokens[whole if beside else index].start
         yield Reading(start, tokens[after - 1].end, "fraction", Words(said), 0.9)
+
+
+def _beats(tokens: Tokens, index: int) -> Iterator[Reading]:
+    """At the first number of "im 3/4-Takt"."""
+    known, under = tokens.vocabulary, tokens[index + 2]
+    name = known.table(_FILE, "many").get(under.text)
+    joined = tokens.is_sign(index + 1, "/") and tokens.is_sign(index + 3, "-")
+    if name and joined and tokens.word(index + 4) in known.words(_FILE, "beats"):
+        yield Reading(tokens[index].start, under.end, "fraction: beats", Words(f"{tokens[index].text} {name}"), 0.95)
 
 
 def _slashed(tokens: Tokens, index: int) -> tuple[int, int, int]:

@@ -37,7 +37,9 @@ def _word(tokens: Tokens, number: int, suffix: str = "") -> str:
     old, _, new = tokens.vocabulary.table("ordinals", "suffixes").get(suffix, "").partition(">")
     known = _words(tokens.vocabulary.code)
     word = known[number] if 0 < number < len(known) else _composed(tokens.vocabulary, number)
-    return word[: len(word) - len(old)] + new if old and word else word
+    if old and new:
+        return " ".join(part.removesuffix(old) + new for part in word.split())  # "cuadragésima primera"
+    return word.removesuffix(old) + new if word else word
 
 
 def _composed(known: Vocabulary, number: int) -> str:
@@ -62,12 +64,20 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     at = index + 1
     if tokens.is_sign(at, "."):
         at += 1
-    suffix = tokens.word(at)
+    suffix = tokens.word(at) or (tokens[at].text if _is_raised(tokens, index, at) else "")
     if suffix not in tokens.vocabulary.table("ordinals", "suffixes"):
         return
     said = _word(tokens, int(figures), suffix)
     if said:
         yield Reading(tokens[index].start, tokens[at].end, "ordinal: suffix", Words(said), 0.95)
+
+
+def _is_raised(tokens: Tokens, index: int, at: int) -> bool:
+    """Return True if a sign of degrees is one of an ordinal: "il 1° maggio", "al 2° posto"; not "a 20° di notte"."""
+    known = tokens.vocabulary
+    led = tokens.word(tokens.before(index)) in known.words("ordinals", "before_degrees")
+    noun = tokens[at + 1].kind is Kind.SPACE and tokens[at + 2].text.islower() and len(tokens[at + 2].text) > 2
+    return tokens[at].text == "°" and noun and (led or tokens[index].text == "1")
 
 
 def ending_of(tokens: Tokens, index: int, noun: str) -> str:
@@ -76,7 +86,7 @@ def ending_of(tokens: Tokens, index: int, noun: str) -> str:
     before = tokens.before(index)
     if tokens.is_sign(before - 2, ".") and tokens[before - 3].kind is Kind.NUMERAL:
         before = tokens.before(before - 3)  # "im 2. und 3. Jahr"
-    elif tokens.is_sign(before, "-–") and tokens.is_sign(before - 1, ".") and tokens[before - 2].kind is Kind.NUMERAL:
+    elif tokens.is_sign(before, "-–/") and tokens.is_sign(before - 1, ".") and tokens[before - 2].kind is Kind.NUMERAL:
         before = tokens.before(before - 2)  # "vom 3.–5. Mai"
     word, earlier = tokens.word(before), tokens.word(tokens.before(before))
     either = word in known.words("ordinals", "either")
@@ -85,14 +95,21 @@ def ending_of(tokens: Tokens, index: int, noun: str) -> str:
     if either or word in known.words("ordinals", "plain"):
         return "e"
     if noun.endswith(tuple(known.words("ordinals", "feminine_endings"))):
-        return "e"
-    return "es" if noun in known.words("ordinals", "neuter") else "er"
+        return "er" if word in known.words("ordinals", "dative") else "e"
+    neuter = noun in known.words("ordinals", "neuter")
+    if word in known.words("ordinals", "dative"):
+        return "em"
+    if word in known.words("ordinals", "accusative"):
+        return "es" if neuter else "en"
+    return "es" if neuter else "er"
 
 
 def _declined(tokens: Tokens, index: int, number: int, stop: int) -> Iterator[Reading]:
     """German: "am dritten Oktober", "der dritte Oktober"; a full stop is behind the number, and a noun behind that."""
     yield from _until(tokens, index, number, stop)
-    if not tokens.is_sign(stop, ".") or tokens[stop + 1].kind is not Kind.SPACE or tokens.is_sign(index - 1, ".,:/"):
+    second = tokens.is_sign(index - 1, "/") and tokens[index - 2].text == "."  # "5./6. Klasse"
+    follows = tokens.is_sign(index - 1, ".,:/") and not second
+    if not tokens.is_sign(stop, ".") or tokens[stop + 1].kind is not Kind.SPACE or follows:
         return
     noun = tokens[stop + 2]
     paired = tokens[stop + 4].kind is Kind.NUMERAL and tokens.is_sign(stop + 5, ".")
@@ -108,13 +125,13 @@ def _declined(tokens: Tokens, index: int, number: int, stop: int) -> Iterator[Re
 
 
 def _until(tokens: Tokens, index: int, number: int, stop: int) -> Iterator[Reading]:
-    """At the first day of "vom 3.–5. Mai"."""
+    """At the first of "vom 3.–5. Mai", "die 5./6. Klasse"."""
     last = tokens.past_blank(stop + 2)
-    if not (tokens.is_sign(stop, ".") and tokens.is_sign(stop + 1, "-–") and tokens.is_sign(last + 1, ".")):
+    if not (tokens.is_sign(stop, ".") and tokens.is_sign(stop + 1, "-–/") and tokens.is_sign(last + 1, ".")):
         return
     said, noun = _word(tokens, number), tokens[tokens.past_blank(last + 2)]
     if said and tokens[last].text.isdigit() and noun.kind is Kind.WORD and not tokens.is_sign(index - 1, ".,:/"):
-        to = tokens.vocabulary.table("grammar", "joints")["to"]
+        to = ", " if tokens[stop + 1].text == "/" else tokens.vocabulary.table("grammar", "joints")["to"]
         said += ending_of(tokens, index, noun.text.lower()) + to
         yield Reading(tokens[index].start, tokens[last].start, "ordinal: range", Words(said), 0.95)
 
@@ -125,14 +142,14 @@ ORDINAL = Recogniser(
 
 
 def _suffixed(known: Vocabulary) -> Iterable[str]:
-    suffixes = known.table("ordinals", "suffixes") if known.table("ordinals").get("roman_suffixes") else ()
+    suffixes = known.words("ordinals", "roman_suffixes")
     return (numeral.lower() + suffix for numeral in _NUMERALS for suffix in suffixes)
 
 
 def _roman_ordinal(tokens: Tokens, index: int) -> Iterator[Reading]:
     """ "XXe", "Ier": capitals with a suffix in small letters."""
     text = tokens[index].text
-    numeral = text.rstrip("abcdefghijklmnopqrstuvwxyzèéᵉʳ")
+    numeral = text.rstrip("abcdefghijklmnopqrstuvwxyzèéᵉʳˢ")
     number = roman(numeral)
     said = _word(tokens, number, text[len(numeral) :]) if number else ""
     if said:
@@ -158,7 +175,8 @@ def _roman(tokens: Tokens, index: int) -> Iterator[Reading]:
             if said:
                 yield Reading(tokens[index].start, tokens[index].end, "roman: before noun", Words(short), 0.93)
                 return
-    counted = before.text.lower() in known.words("romans", "counted") or _has_abbreviation(tokens, index)
+    letter = len(text) == 1 and before.text.lower() in known.words("romans", "counted_letters")
+    counted = letter or before.text.lower() in known.words("romans", "counted") or _has_abbreviation(tokens, index)
     start, end = tokens[index].start, tokens[index].end
     named = before.kind is Kind.WORD and before.text[:1].isupper() and before.text[1:].islower()
     named = named and before.text.lower() not in language_of(known.code).starters

@@ -11,6 +11,8 @@ from player.utterance.spoken.tokens import Kind, Tokens
 from player.utterance.spoken.values import Joint
 
 _LONGEST = 4
+_LONGEST_SCORE = 2
+"""Figures of "2-1"."""
 _LOCAL = (3, 4)
 """Figures of "555-1234", which is dialled."""
 _BESIDE = "-–—/.:"
@@ -22,6 +24,7 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     low, high = tokens[left].text, tokens[right].text
     if not (low.isdigit() and high.isdigit()) or len(low) > _LONGEST or len(high) > _LONGEST:
         return
+    yield from _score(tokens, left, right)
     if low[0] == "0" or high[0] == "0" or int(low) >= int(high) or (len(low), len(high)) == _LOCAL:
         return
     blank_one_side = (left == index - 1) != (right == index + 1)
@@ -39,6 +42,17 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     kind = "and" if tokens.word(before) in tokens.vocabulary.words("grammar", "before_ranges") else "to"
     start, end = tokens[left].end, tokens[right].start
     yield Reading(start, end, "range: rising", Joint(kind), 0.9)
+
+
+def _score(tokens: Tokens, left: int, right: int) -> Iterator[Reading]:
+    """ "2-1", where engines would subtract or say both one after the other."""
+    low, high = tokens[left].text, tokens[right].text
+    joint = tokens.vocabulary.table("grammar", "joints").get("score")
+    glued = right - left == 2 and tokens[left - 1].kind in (Kind.SPACE, Kind.EDGE) and int(low) >= int(high)
+    free = tokens[right + 1].kind in (Kind.SPACE, Kind.EDGE) or tokens.is_sign(right + 1, ",.;:!?)")
+    named = tokens.word(tokens.before(left)) in tokens.vocabulary.words("grammar", "names")
+    if joint and glued and free and not named and max(len(low), len(high)) <= _LONGEST_SCORE:
+        yield Reading(tokens[left].end, tokens[right].start, "range: score", Joint("score"), 0.8)
 
 
 SPAN = Recogniser("range", _propose, (("Seite 10–12", "Seite 10 bis 12"),), signs=DASHES, languages=CODES)

@@ -62,7 +62,9 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
 def _sure(tokens: Tokens, first: int, groups: list[str], marks: set[str], *, plus: bool) -> float:
     """Return how sure it is that groups of figures are dialled; 0 where they are no telephone number."""
     if plus:
-        return 0.95 if sum(map(len, groups)) > 8 and len(groups) > 1 else 0.0
+        before = tokens.before(first)
+        called = tokens.word(before - tokens.is_sign(before, ".:")) in tokens.vocabulary.words("grammar", "called")
+        return 0.95 if (called or sum(map(len, groups)) > 8) and len(groups) > 1 else 0.0
     if "." in marks or (len(groups) == 3 and len(groups[2]) == 4 and max(map(len, groups[:2])) < 3):
         return 0.0  # "01.02.2003", "01-02-2003"
     before = tokens.before(first)
