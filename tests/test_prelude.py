@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import closing
@@ -124,6 +126,26 @@ def test_what_turns_out_otherwise_goes_on_in_the_nearest_paragraph(
     playing.player.transport.play()
     heard = _heard(playing.player, 2)
     assert heard in (_texts(5, 6)[:2], _texts(5, 6)[1:3])
+
+
+def test_without_a_screen_each_sentence_is_printed_once(source: Source, tone_engine: str) -> None:
+    command = [
+        sys.executable,
+        "-m",
+        "player",
+        source.story,
+        "--plain",
+        "--silent",
+        "--engine",
+        tone_engine,
+        "--speed",
+        "4",
+    ]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as run:
+        assert run.stdout is not None
+        printed = [next(run.stdout).rstrip() for _ in range(8)]
+        run.terminate()
+    assert printed == _texts(1, 4)
 
 
 def test_a_story_whose_place_is_kept_is_awaited(source: Source, settings: Settings, stories: Stories) -> None:

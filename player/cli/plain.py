@@ -7,10 +7,11 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from queue import Empty, SimpleQueue
 from threading import Event
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from player.cli.opening import Opening
 from player.cli.plain_keys import keys_of_terminal, names_of, press
+from player.cli.playing import Opened
 from player.cli.printing import complain, print_notices
 from player.errors import SourceError, UsageError
 from player.playback.going_on import Breaks, started
@@ -22,7 +23,6 @@ from player.playback.sleep_timer import SleepTimer
 from player.remote.reach import LATER_SECONDS, Reach
 from player.session import Playing, Session, load_story
 from player.settings import Settings, Source
-from player.story.model import Story
 from player.story.text import printable
 from player.tui.announcement import announcement_of
 from player.tui.keys import Key, changed
@@ -32,6 +32,17 @@ _LOOK_SECONDS = 0.02
 """Seconds between two looks at what sounds, keys and other programs."""
 
 _T = TypeVar("_T")
+
+
+class Begun(NamedTuple):
+    """What was done of a story before all of it was read."""
+
+    player: Player | None = None
+    """Plays it; None: it has to be started again."""
+    said: tuple[int, int] | None = None
+    """(block, sentence) printed last."""
+    place: tuple[int, int] | None = None
+    """(block, character) from which to start again."""
 
 
 class Plain:
@@ -62,13 +73,16 @@ class Plain:
         self._reach = Reach(self) if reachable else None
         self._let_in_at = time.monotonic() + LATER_SECONDS
 
-    def play(self, session: Session, *, from_start: bool = False) -> None:
-        """Play one story from its place on, until it ends or is left. Raises KeyboardInterrupt when a signal ends
-        it."""
+    def play(self, session: Session, *, from_start: bool = False, begun: Begun | None = None) -> None:
+        """Play one story from its place on, or as it has `begun`, until it ends or is left. Raises KeyboardInterrupt
+        when a signal ends it."""
         killed = Event()
         self.step, self._elsewhere = 1, False
-        with session.listen(from_start=from_start) as self.listening:
+        begun = begun or Begun()
+        with session.listen(from_start=from_start, begun=begun.player) as self.listening:
             player = self.listening.player
+            if begun.place is not None and self.listening.resume is None:
+                player.navigation.start_at(*begun.place)
             self.breaks = Breaks(player, self.listening.step_back)
             self._begin(player)
             watch = PlaceWatch(player, self.listening.remember)
@@ -80,7 +94,7 @@ class Plain:
                     if self.at and session.settings.next_story == "say":
                         self._announce(killed)
                     player.transport.play()
-                    for sentence in player.sentences_as_spoken(lambda: self._tick(watch, typed, killed)):
+                    for sentence in player.sentences_as_spoken(lambda: self._tick(watch, typed, killed), begun.said):
                         print(sentence, flush=True)
                 if player.transport.position().state is State.ENDED:
                     self.listening.describe(finished=True)
@@ -207,25 +221,33 @@ def play_plainly(session: Session, *, from_start: bool = False) -> int:
 
 
 def play_all_plainly(
-    story: Story, later: Sequence[str], settings: Settings, opening: Opening, *, from_start: bool = False
+    first: Opened, later: Sequence[str], settings: Settings, opening: Opening, *, from_start: bool = False
 ) -> int:
-    """Play without a screen; `later` are sources that follow. What cannot be opened is told, and left out."""
+    """Play without a screen; `later` are sources that follow. What cannot be opened is told, and left out. Of a
+    beginning, its sentences are printed while the rest is read."""
     code, voice = 0, opening.voice
     plain = Plain(settings, later, reachable=settings.remote == "on")
     try:
         while not plain.left and 0 <= plain.at < len(plain.sources):
             source = plain.sources[plain.at]
             try:
-                opened = load_story(Source(story=source), settings) if source else story
+                opened = Opened(load_story(Source(story=source), settings)) if source else first
             except (SourceError, UsageError) as error:
                 complain(str(error))
                 code = error.exit_code
             else:
-                session = Session.open(opened, settings, voice)
-                session.notices.extend(opened.notices)
+                if opened.rest is not None:
+                    from player.cli.plain_beginning import play_beginning  # for long stories only
+
+                    session, begun = play_beginning(opened, settings, voice)
+                    first = Opened(session.story)
+                    opening.done()
+                else:
+                    session, begun = Session.open(opened.story, settings, voice), None
+                session.notices.extend(session.story.notices)
                 voice = None
                 try:
-                    plain.play(session, from_start=from_start)
+                    plain.play(session, from_start=from_start, begun=begun)
                 finally:
                     session.close()
             plain.at += plain.step

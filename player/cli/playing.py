@@ -43,10 +43,16 @@ class Opened:
 
 
 def load_or_choose(
-    source: Source, settings: Settings, opening: Opening, line: OpeningLine, *, from_start: bool = False
+    source: Source,
+    settings: Settings,
+    opening: Opening,
+    line: OpeningLine,
+    *,
+    on_screen: bool,
+    from_start: bool = False,
 ) -> Opened | None:
-    """Return the story, or one that the listener chooses from a feed; None if none is chosen. Of a long story the
-    beginning is returned, if that is where it will be played from."""
+    """Return the story or, `on_screen`, one that the listener chooses from a feed; None if none is chosen. Of a long
+    story the beginning is returned, if that is where it will be played from."""
     from player.session import load_entry, read_source
     from player.story.reading.feed import Feed, undecided
 
@@ -60,7 +66,7 @@ def load_or_choose(
     feed = found.story
     if not isinstance(feed, Feed):
         return Opened(feed)
-    if not has_keys():
+    if not (on_screen and has_keys()):
         raise undecided(feed, source.story)
     from player.tui.choosing import Chooser  # 0.2 s, for feeds only
 

@@ -201,18 +201,24 @@ class Player:
             return 0, 0
         return position.timeline.written(position.place)
 
-    def sentences_as_spoken(self, tick: Callable[[], bool]) -> Iterator[str]:
+    def spoken_after(self, said: tuple[int, int] | None) -> tuple[tuple[int, int] | None, str]:
+        """Return (block, sentence) that sounds, and its text; `said` and no text while that is the sentence, or nothing
+        sounds."""
+        position = self.transport.position()
+        now = self.sentence(position) if position.state is not State.WAITING else None
+        return (said, "") if now in (None, said) else (now, self.sentence_text(position))
+
+    def sentences_as_spoken(self, tick: Callable[[], bool], said: tuple[int, int] | None = None) -> Iterator[str]:
         """Yield each written sentence when it begins to sound, until the story ends or `tick` returns False.
 
-        `tick` waits a moment between two looks. Raises PlayerError when playing had to stop.
+        `tick` waits a moment between two looks; `said` is the sentence that was yielded before. Raises PlayerError when
+        playing had to stop.
         """
-        said: tuple[int, int] | None = None
         while True:
+            said, text = self.spoken_after(said)
+            if text:
+                yield text
             position = self.transport.position()
-            now = self.sentence(position) if position.state is not State.WAITING else said
-            if now is not None and now != said:
-                said = now
-                yield self.sentence_text(position)
             if (failure := self.transport.failure) is not None:
                 raise failure
             if position.state is State.ENDED or not tick():

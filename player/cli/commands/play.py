@@ -20,7 +20,7 @@ from player.cli.app import (
     typed,
 )
 from player.cli.opening import called
-from player.cli.playing import Opened, has_keys, load_or_choose, open_library, play_on_screen
+from player.cli.playing import has_keys, load_or_choose, open_library, play_on_screen
 from player.settings import Settings, Source
 
 
@@ -53,25 +53,20 @@ def play(
         return open_library(settings, opening)
     source, later = named(source, story), [typed(word) for word in more]
     with opening.of(called(source), keys=on_screen) as line:
-        if on_screen:
-            opened = load_or_choose(source, settings, opening, line, from_start=from_start)
-        else:
-            from player.session import load_story
-
-            opened = Opened(load_story(source, settings, opening.readers, line.watch))
+        opened = load_or_choose(source, settings, opening, line, on_screen=on_screen, from_start=from_start)
         if opened is None:
             return 0
-        if on_screen and not has_keys():
-            on_screen, opened = False, opened.whole(line.watch)
-        if opened.rest is None:
+        on_screen = on_screen and has_keys()
+        if opened.rest is None or not on_screen:
             line.close()
+        if opened.rest is None:
             opening.done()
         try:
             if on_screen:
                 return play_on_screen(opened, later, settings, opening, line, from_start=from_start)
             from player.cli.plain import play_all_plainly
 
-            return play_all_plainly(opened.story, later, settings, opening, from_start=from_start)
+            return play_all_plainly(opened, later, settings, opening, from_start=from_start)
         finally:
             if opening.voice is not None:
                 opening.voice.played(settings.audio_cache)

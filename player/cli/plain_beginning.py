@@ -1,0 +1,49 @@
+"""Playing the beginning of a long story without a screen, while the rest is read."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+from player.cli.plain import Begun
+from player.cli.playing import Opened
+from player.cli.printing import complain
+from player.errors import SourceError
+from player.session import Session
+from player.session.prelude import Prelude
+from player.settings import Settings
+
+if TYPE_CHECKING:
+    from player.early import EarlyVoice
+
+_logger = logging.getLogger(__name__)
+
+
+def play_beginning(opened: Opened, settings: Settings, voice: EarlyVoice | None) -> tuple[Session, Begun]:
+    """Play a beginning, and print its sentences, until all is read; return the session of the whole story, going on.
+    If the rest cannot be read, that is the beginning. Raises EngineError or UsageError."""
+    prelude = Prelude(opened.story, settings, voice)
+    said: tuple[int, int] | None = None
+
+    def look(_: str) -> None:
+        nonlocal said
+        said, text = prelude.player.spoken_after(said)
+        if text:
+            print(text, flush=True)
+
+    try:
+        prelude.player.transport.play()
+        try:
+            whole = opened.whole(look).story
+        except SourceError as error:
+            _logger.warning("the rest of %s cannot be read", opened.story.source, exc_info=True)
+            complain(f"only the beginning can be heard: {error}")
+            whole = opened.story
+        if prelude.grow(whole):
+            return prelude.session, Begun(prelude.player, said)
+        place = prelude.place_in(whole)
+    except BaseException:
+        prelude.close()
+        raise
+    prelude.close()
+    return Session.open(whole, settings), Begun(place=place)
