@@ -45,7 +45,8 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     them = tokens.word(counted) == "of" and tokens.word(counted + 2) in known.words("grammar", "of_them")
     at = tokens.before(index)
     at = tokens.before(at) if before == "of" or tokens.is_sign(at, ":") else at
-    if them or tokens.word(at) in known.words("grammar", "before_counts"):
+    equal = tokens.is_sign(tokens.before(index), "=")  # "N = 1812"
+    if them or equal or tokens.word(at) in known.words("grammar", "before_counts"):
         yield Reading(token.start, token.end, "cardinal: counted", number, 0.85)
     if tokens[index + 1].kind is not Kind.SPACE or not is_plural(tokens, counted):
         return

@@ -8,6 +8,10 @@ from player.utterance.spoken.amounts import DASHES, number_of
 from player.utterance.spoken.numerals import Beside
 from player.utterance.spoken.readings import Reading, Recogniser
 from player.utterance.spoken.tokens import Kind, Tokens
+from player.utterance.spoken.values import Number, Pair
+
+_AVERAGE = 3
+"""Decimals of a batting average: ".324" is "3 24"."""
 
 
 def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
@@ -15,8 +19,16 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     if number is None or number.whole:
         return
     start = tokens[index].start
+    before = tokens.before(index)
+    batted = {tokens.word(before), tokens.word(tokens.before(before))} & tokens.vocabulary.words("numbers", "batting")
+    if batted and len(number.decimals) == _AVERAGE and (number.decimals[1] != "0" or number.decimals.endswith("00")):
+        first, rest = number.decimals[0], number.decimals[1:]
+        value = Number(number.decimals, number.decimals) if rest == "00" else Pair(first, "", rest)
+        yield Reading(start, tokens[index].end, "decimal: batting", value, 0.95)
     if tokens.is_sign(index - 1, DASHES) and tokens[index - 2].kind not in (Kind.WORD, Kind.NUMERAL):
         number, start = number.but(sign="-"), tokens[index - 1].start
+    elif tokens.is_sign(index - 1, "+") and tokens[index - 2].kind in (Kind.SPACE, Kind.EDGE):
+        number, start = number.but(sign="+"), tokens[index - 1].start
     yield Reading(start, tokens[index].end, "decimal: without zero", number, 0.9)
 
 

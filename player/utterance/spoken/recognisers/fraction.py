@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import gcd
 
 from player.utterance.spoken.amounts import VULGAR, read_number
 from player.utterance.spoken.numerals import Beside
 from player.utterance.spoken.readings import Reading, Recogniser
 from player.utterance.spoken.recognisers.calendar.parts import ORDINAL_ENDINGS
 from player.utterance.spoken.tokens import Kind, Tokens
-from player.utterance.spoken.values import Fraction, Pair
+from player.utterance.spoken.units import read_unit
+from player.utterance.spoken.values import Fraction, Joint, Pair
 
 _OUT_OF = frozenset([5, 10, 20, 100])
 _LARGEST = 1000
@@ -71,7 +73,9 @@ def _pair(tokens: Tokens, index: int, over: int, under: int) -> Iterator[Reading
         yield Reading(start, end, "fraction: odds", Pair(str(over), "to", "1"), 0.9)
         return
     dated = over <= 31 and under <= 31 and tokens.word(tokens.before(index)) in known.words("calendar", "before_dates")
-    if over < under:
+    if over < under and gcd(over, under) > 1 and read_unit(tokens, tokens.past_blank(index + 3)):
+        yield Reading(tokens[index + 1].start, tokens[index + 1].end, "fraction: pair", Joint("list"), 0.9)
+    elif over < under:
         parts = _with_noun(tokens, Fraction("", over, under), index + 3)
         yield Reading(start, end, "fraction: parts", parts, 0.4 if dated else 0.8)
     else:

@@ -15,6 +15,7 @@ _AROUND = 8
 """How many tokens away a word says that a pair of numbers is a score."""
 _SURE = frozenset(["known pair", "name"])
 _CURRENCY = "$€£¥"
+_LETTERS = frozenset("ABCDEFGH")
 
 
 def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
@@ -92,6 +93,8 @@ def _is_longer(tokens: Tokens, left: int, right: int) -> bool:
     """Return True if more numbers hang on either end: "0-19-852663-6", "A-1-2"; not in "20-30-year-olds"."""
     if tokens.is_sign(left - 1, "/-–") and tokens[left - 2].kind in (Kind.NUMERAL, Kind.WORD):
         return True
+    if tokens[right + 1].text in _LETTERS:
+        return True  # "District 8-4A"
     if tokens[left - 1].kind is Kind.WORD or tokens.is_sign(right + 1, "/(") or tokens.is_sign(left - 1, ")"):
         return True
     more = tokens[right + 2]

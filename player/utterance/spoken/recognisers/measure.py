@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import gcd
 
-from player.utterance.spoken.amounts import Found, past_dash, read_amount, read_parts
+from player.utterance.spoken.amounts import DASHES, Found, past_dash, read_amount, read_parts
 from player.utterance.spoken.grammar import has_determiner, is_before_noun
 from player.utterance.spoken.numerals import Beside
 from player.utterance.spoken.readings import Reading, Recogniser
@@ -15,6 +16,10 @@ from player.utterance.spoken.values import Amount, Fraction, Measure, Number, Un
 _SURE, _HYPHEN = 0.85, 0.8
 _GLUED = (Kind.WORD, Kind.NUMERAL)
 _TEMPERATURES = frozenset("CF")
+_SURE_ENOUGH = 0.8
+"""How sure a unit behind a figure has to be to be one behind a word."""
+_LONGEST_PAIR = 8
+"""Figures of two numbers with a stroke."""
 _SHORTEST = 3
 """Letters of a unit that is no word: "min"."""
 
@@ -23,10 +28,13 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     """At a number: the unit behind it, or behind the range that it begins."""
     if tokens[index - 1].kind is Kind.WORD and tokens.word(index - 1) != "x":
         return
+    if tokens.is_sign(index - 1, "-") and tokens[index - 2].kind is Kind.WORD and tokens.is_sign(index + 1, "-"):
+        return  # "ICD-10-CM"
     if tokens.is_sign(index - 1, "^") or tokens.is_sign(index - 2, "^"):
         yield from _behind_power(tokens, index + 1)
         return
-    found = read_parts(tokens, index) or read_amount(tokens, index, tokens.vocabulary.table("magnitudes", "always"))
+    found = None if _is_pair(tokens, index) else read_parts(tokens, index)
+    found = found or read_amount(tokens, index, tokens.vocabulary.table("magnitudes", "always"))
     if found is None and tokens[index].kind is Kind.NUMERAL:
         found = _with_comma(tokens, index)
     if found is None or (tokens.is_sign(index - 1, ".,") and tokens[index - 2].kind is Kind.NUMERAL):
@@ -37,6 +45,18 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     until = _until(tokens, index, found)
     if until:
         yield from _measure(tokens, index, until)
+
+
+def _is_pair(tokens: Tokens, index: int) -> bool:
+    """Return True for two numbers that are no fraction, since one would write it shorter: "50/60 Hz", "20/25 mg"."""
+    over, under = tokens[index].text, tokens[index + 2].text
+    if (
+        not tokens.is_sign(index + 1, "/")
+        or not (over.isdigit() and under.isdigit())
+        or len(over + under) > _LONGEST_PAIR
+    ):
+        return False
+    return int(over) < int(under) and gcd(int(over), int(under)) > 1
 
 
 def _behind_power(tokens: Tokens, index: int) -> Iterator[Reading]:
@@ -90,7 +110,12 @@ def _measure(tokens: Tokens, first: int, found: Found) -> Iterator[Reading]:
     noun = hyphen or is_before_noun(tokens, first, after + stop, sure=glued or attribute)
     value = Measure(found.amount, unit, noun, hyphen)
     told = "hyphen" if hyphen else "glued" if glued else "after blank"
-    yield Reading(tokens[first].start, tokens[after + stop - 1].end, f"measure: {told}", value, confidence)
+    start, number = tokens[first].start, found.amount.number
+    below = tokens.is_sign(first - 1, DASHES) and tokens[first - 2].kind not in _GLUED
+    if below and isinstance(number, Number) and not number.whole:  # "-.5°C"
+        start = tokens[first - 1].start
+        value = value.but(amount=found.amount.but(number=number.but(sign="-")))
+    yield Reading(start, tokens[after + stop - 1].end, f"measure: {told}", value, confidence)
 
 
 def _ends_with_stop(tokens: Tokens, index: int) -> bool:
@@ -180,7 +205,9 @@ def _temperature(tokens: Tokens, first: int, after: int, number: Number | Fracti
     known = tokens.vocabulary.words("units", "before_degrees")
     if isinstance(number, Number) and (number.decimals or (digits == 1 and before.text.lower() in known)):
         return 0.4
-    if not 1 < digits < 4 and not tokens.is_sign(first - 1, "-–−"):
+    ranged = tokens.is_sign(first - 1, "-–") and tokens[first - 2].kind is Kind.NUMERAL
+    model = number.whole in tokens.vocabulary.words("joints", "models")  # "737-800F"
+    if ranged or model or (not 1 < digits < 4 and not tokens.is_sign(first - 1, "-–−")):
         return -0.3
     expected = before.text.lower() in known or before.kind is not Kind.WORD or has_determiner(tokens, first)
     return 0.2 if expected else -0.2
@@ -206,7 +233,8 @@ MEASURE = Recogniser(
 
 
 def _alone(tokens: Tokens, index: int) -> Iterator[Reading]:
-    """Yield a unit with a stroke or a power, and no number: "in mg/kg", "per ft²"."""
+    """Yield a unit with a stroke or a power, or behind a number in words: "in mg/kg", "per ft²", "five km"."""
+    yield from _behind_words(tokens, index)
     before = tokens[index - 1]
     if before.kind in (Kind.NUMERAL, Kind.WORD) or tokens[tokens.before(index)].kind is Kind.NUMERAL:
         return
@@ -218,6 +246,18 @@ def _alone(tokens: Tokens, index: int) -> Iterator[Reading]:
     if found[0].under or each or (first.power > 1 and len(first.sign) > 1):
         value = found[0].but(single=each)
         yield Reading(tokens[index].start, tokens[found[1] - 1].end, "unit: alone", value, 0.8)
+
+
+def _behind_words(tokens: Tokens, index: int) -> Iterator[Reading]:
+    """At the unit of "five km", "half a million km", "fifty mph winds"."""
+    known, number = tokens.vocabulary, tokens.before(index)
+    counted = tokens.word(number) in known.words("units", "numbers_in_words") and tokens[index - 1].kind is Kind.SPACE
+    found = read_unit(tokens, index) if counted else None
+    doubts = known.table("units", "doubtful").get(found[0].over[0].sign, (1,)) if found else (0,)
+    if found and doubts[0] >= _SURE_ENOUGH and (len(tokens[index].text) > 1 or found[0].under):
+        one = tokens.word(number) in known.words("units", "one_in_words") or is_before_noun(tokens, number, found[1])
+        value = found[0].but(single=one)
+        yield Reading(tokens[index].start, tokens[found[1] - 1].end, "unit: behind words", value, 0.85)
 
 
 UNIT = Recogniser(

@@ -49,13 +49,29 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     stop = tokens.is_sign(end - 1, ".")
     last = stop and _ends_sentence(tokens, end)
     low = len(shillings) < 3 and len(pence.strip("½¼¾")) < 3
-    priced = tokens.word(tokens.before(index)) in tokens.vocabulary.words("currencies", "before_sums")
+    priced, summed = _is_priced(tokens, index), _is_summed(tokens, index)
     inner = not last and tokens[index + 1].kind is not Kind.SPACE
     decade = shillings.endswith("0") and has_determiner(tokens, index)  # "in his 20s."
-    sure = 0.95 if parts > 1 else 0.75 if stop and (inner or priced) and not decade else 0.4
+    sure = 0.95 if parts > 1 or (summed and stop) else 0.75 if stop and (inner or priced) and not decade else 0.4
     value = OldMoney(pounds, shillings, pence)
     upto = tokens[end - 2].end if last else tokens[end - 1].end
     yield Reading(tokens[first].start, upto, "old money", value, sure if low else 0.3)
+
+
+def _is_priced(tokens: Tokens, index: int) -> bool:
+    return tokens.word(tokens.before(index)) in tokens.vocabulary.words("currencies", "before_sums")
+
+
+def _is_summed(tokens: Tokens, index: int) -> bool:
+    """Return True behind "a fine of", and behind another sum: "at 1s., 2s. and 5s."."""
+    before = tokens.before(index)
+    known = tokens.vocabulary
+    if tokens.word(before) == known.table("mathematics", "algebra")["of"]:
+        return tokens.word(tokens.before(before)) in known.words("currencies", "sums")
+    joined = tokens.is_sign(before, ",") or tokens.word(before) in known.words("joints", "linking")
+    earlier = tokens.before(before)
+    earlier = earlier - 1 if tokens.is_sign(earlier, ".") else earlier
+    return joined and tokens.word(earlier) in ("s", "d") and tokens[earlier - 1].kind is Kind.NUMERAL
 
 
 def _ends_sentence(tokens: Tokens, index: int) -> bool:

@@ -95,9 +95,7 @@ def _may_rule(tokens: Tokens, name: str, before: str) -> bool:
 
 
 def _before_number(known: Vocabulary) -> frozenset[str]:
-    return frozenset({"vol", "vols", "ch", "chap", "pt", "bk", "sec", "pl"}) & frozenset(
-        language_of(known.code).tables["before_number"]
-    )
+    return known.words("romans", "before_small") & frozenset(language_of(known.code).tables["before_number"])
 
 
 WAR = Recogniser("Roman", _war, (("WWII ended.", "World War Two ended."),), words=lambda _: (*_WARS, "ww"))

@@ -19,6 +19,8 @@ def _stroke(tokens: Tokens, index: int) -> Iterator[Reading]:
     start, end = tokens[index].start, tokens[index].end
     if tokens.is_sign(index - 1, "/") or tokens.is_sign(index + 1, "/"):
         return
+    if left.text == ")" and right.kind is Kind.NUMERAL and tokens[index + 2].kind is not Kind.WORD:
+        yield Reading(start, end, "stroke: behind bracket", Joint("divided by"), 0.8)
     numbers = left.kind is Kind.NUMERAL, right.kind is Kind.NUMERAL
     unit = (tokens[index - 2].kind is Kind.NUMERAL or tokens.is_sign(index - 2, "°")) and left.kind is Kind.WORD
     if right.kind is Kind.WORD and (numbers[0] or unit or len(left.text) > 2 or tokens.is_sign(index - 1, _CURRENCY)):

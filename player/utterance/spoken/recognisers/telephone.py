@@ -21,6 +21,8 @@ _NUMBERS_OF_PEOPLE = ([4, 4, 4, 4], [3, 2, 4])
 """Of cards, and of social security."""
 _SHORTEST_CODE = 6
 """Figures, behind "number"."""
+_LONGEST_SUM = 9
+"""Figures without groups behind a plus that are no telephone number."""
 _MARKS = "-.()–/"
 
 
@@ -68,9 +70,13 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
         return
     groups = _groups(tokens, index)
     after = tokens[groups.next]
-    if len(groups.figures) < 2 or after.kind is Kind.WORD or (tokens.is_sign(groups.next, "-/:") and groups.next):
-        return
     plus = tokens.is_sign(first, "+")
+    if (
+        (len(groups.figures) < 2 and not plus)
+        or after.kind is Kind.WORD
+        or (tokens.is_sign(groups.next, "-/:") and groups.next)
+    ):
+        return
     if "/" in groups.marks and groups.sizes not in _AMERICAN:
         return
     told, confidence = _shape(tokens, index, groups, plus=plus, opened=opened)
@@ -85,7 +91,8 @@ def _shape(tokens: Tokens, index: int, groups: Groups, *, plus: bool, opened: bo
     sizes, length = groups.sizes, sum(groups.sizes)
     called = _is_called(tokens, index)
     if plus:
-        return "plus", 0.95 if 8 <= length <= 15 and len(sizes) > 1 else 0.0
+        dialled = 8 <= length <= 15 and (len(sizes) > 1 or length > _LONGEST_SUM)
+        return "plus", 0.95 if dialled else 0.0
     if sizes in _AMERICAN or (sizes[:3] == _AMERICAN[0] and len(sizes) == len(_AMERICAN) * 2):
         return "area code", 0.95 if called or "-" in groups.marks or opened else 0.8
     if sizes in _NUMBERS_OF_PEOPLE and len(groups.marks) == 1:
@@ -107,7 +114,13 @@ TELEPHONE = Recogniser(
     "telephone",
     _propose,
     (("call 555-1234", "call 5 5 5, 1 2 3 4"), ("+44 20 7946 0958", "plus 4 4, 2 0, 7 9 4 6, 0 9 5 8")),
-    numerals=Beside.POINT | Beside.NUMBER | Beside.DASH | Beside.BRACKET | Beside.STOP | Beside.SLASH,
+    numerals=Beside.POINT
+    | Beside.NUMBER
+    | Beside.DASH
+    | Beside.BRACKET
+    | Beside.STOP
+    | Beside.SLASH
+    | Beside.AFTER_SIGN,
 )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from player.story.roman_numerals import roman
 from player.utterance.sentences.language import language_of
 from player.utterance.spoken.grammar import is_plural
 from player.utterance.spoken.numerals import Beside
@@ -93,6 +94,8 @@ def _is_numbered(tokens: Tokens, index: int) -> bool:
     """Return True if an abbreviation leads to the number: "No.5"; or letters with full stops: "U.S.1"."""
     while tokens[index].kind is Kind.SIGN and tokens[index].text in _STOPS + _QUOTES + ")":
         index -= 1
+    if roman(tokens.word(index).upper()):  # "section iv.2"
+        return True
     if tokens.is_sign(index - 1, ".") and tokens[index - 2].kind in (Kind.WORD, Kind.NUMERAL):
         return True
     return language_of(tokens.language).holds("before_number", tokens.word(index))

@@ -94,7 +94,8 @@ def _meaning(tokens: Tokens, language: Language, around: Around) -> str | None:
         denied = small or (not capital and before.lower().strip(",") in language.denies)
         return None if denied else _cased(language.tables["before_number"][key], capital)
     if language.holds("title", key) and _is_title(tokens, around):
-        return language.tables["title"][key]
+        ranked = after.strip(",.").lower() in tokens.vocabulary.words("abbreviations", "ranks")
+        return language.tables["degree" if key == "sr" and ranked else "title"][key]  # "Sr. Director"
     if language.holds("leads_on", key):
         return _leads_on(tokens, language, around)
     dated = is_number(after) or (key != "mar" and (after or key not in language.also_words))
