@@ -113,8 +113,8 @@ def test_what_turns_out_otherwise_goes_on_in_the_nearest_paragraph(
 ) -> None:
     beginning, reading = _begun(source, settings)
     blocks = beginning.blocks
-    guessed = replace(beginning, blocks=(blocks[0], replace(blocks[1], text="A running head."), *blocks[1:]))
-    prelude = stories.begin_early(guessed)
+    head = replace(blocks[0], text="A running head.")
+    prelude = stories.begin_early(replace(beginning, blocks=(blocks[0], head, *blocks[1:])))
     prelude.player.navigation.move_to(5, 0)
     whole = _whole(reading)
     if not paused:

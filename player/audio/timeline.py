@@ -316,10 +316,13 @@ class Timeline:
                 self._rows[block] = row
                 self._enter(block, row)
 
-    def grow(self, story: Story, here: int) -> None:
-        """Go on with a story of which the one so far is the beginning. What is known of block `here`, which sounds,
-        and of all others that are said as before, is kept."""
+    def grow(self, story: Story, same: int, here: int) -> bool:
+        """Go on with a story that has so many of the `same` first blocks. What is known of block `here`, which sounds,
+        and of all others that are said as before, is kept. Returns False, and changes nothing, if more was asked
+        for."""
         with self._lock:
+            if max(self._rows, default=0) >= same:
+                return False
             before = {block: self.script.utterances(block) for block in self._rows}
             self.script.written.grow(story)
             self._rows = {
@@ -331,6 +334,7 @@ class Timeline:
             self._unknown = PrefixSums([len(block.text) for block in story.blocks])
             for block, row in self._rows.items():
                 self._enter(block, row)
+            return True
 
     # -- internals (the lock is held) ------------------------------------------------------------------------
 

@@ -137,14 +137,17 @@ class Player:
         the change, and must return at once."""
         self.transport.on_change = self.notices.on_notice = on_change
 
-    def grow(self, story: Story) -> None:
+    def grow(self, story: Story, same: int) -> bool:
         """Go on with a story of which the one so far is the beginning: all that sounds and that was rendered stays. If
-        the beginning has ended, the story goes on from there."""
+        the beginning has ended, the story goes on from there. Returns False, and changes nothing, if not as many blocks
+        are the `same` as were asked for."""
         after = len(self.script)
         position = self.transport.position()
-        position.timeline.grow(story, position.place.block)
+        if not position.timeline.grow(story, same, position.place.block):
+            return False
         if position.state is State.ENDED and after < len(self.script):
             self.navigation.move_to(after, 0)
+        return True
 
     def recast(self, voice: str) -> None:
         """Change to another voice ("engine:name", as for `--voice`) at the same word, as soon as it is ready.

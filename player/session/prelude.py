@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import closing
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from player.audio.reading import unread_by
@@ -52,17 +53,18 @@ class Prelude:
         return self.player.transport.position().state is not State.PAUSED
 
     def grow(self, whole: Story) -> bool:
-        """Go on with the whole story, at the same sample. Returns False, and changes nothing, if it does not begin so,
-        or is told by other voices."""
+        """Go on with the whole story, at the same sample. Returns False, and changes nothing, if what was rendered is
+        not its beginning, or it is told by other voices."""
         session = self.session
         beginning, script = session.story, session.script
-        if whole.language != beginning.language or not _begins_with(whole, beginning):
+        if whole.language != beginning.language:
             return False
         whole_script = Script(whole, language=script.language, lexicon=script.lexicon)
         casting, _ = casting_of(whole_script, session.settings, session.narrator.engine)
         if casting.roles != session.casting.roles:
             return False
-        self.player.grow(whole)
+        if not self.player.grow(whole, _same(whole, beginning)):
+            return False
         unread = unread_by(self.player.timeline.script, self.player.voice)
         session.notices.extend(notice for notice in unread if notice not in session.notices)
         return True
@@ -81,9 +83,10 @@ class Prelude:
         self.session.close()
 
 
-def _begins_with(whole: Story, beginning: Story) -> bool:
-    count = len(beginning.blocks)
-    return [*map(_said, whole.blocks[:count])] == [*map(_said, beginning.blocks)]
+def _same(whole: Story, beginning: Story) -> int:
+    """Return how many blocks both begin with."""
+    pairs = zip(whole.blocks, beginning.blocks, strict=False)
+    return sum(1 for _ in takewhile(lambda pair: _said(pair[0]) == _said(pair[1]), pairs))
 
 
 def _said(block: Block) -> tuple[object, ...]:

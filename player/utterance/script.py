@@ -61,9 +61,11 @@ class Script:
         return Script(story, language=self.language, lexicon=self.lexicon, pauses=self.pauses)
 
     def grow(self, story: Story) -> None:
-        """Go on with a story of which the one so far is the beginning. Only its pauses may become others."""
+        """Go on with a story of which the one so far is the beginning, for all that was asked for: the rest of it may
+        turn out otherwise, and pauses may become others."""
         self._chapters = frozenset(_chapters(story))
         self.story = story
+        self._sentences.clear()
         self._utterances.clear()
 
     def with_lexicon(self, lexicon: Lexicon) -> Script:
