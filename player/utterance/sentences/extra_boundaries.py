@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 
 from player.patterns import later
+from player.utterance.sentences import letter_boundaries
 from player.utterance.sentences.language import Language
 
 Cut = tuple[int, int, bool]
@@ -93,6 +94,10 @@ def _glued(text: str, mark: int, follows: int, language: Language) -> bool:
         return False
     word = text[max(0, mark - _LONGEST_WORD) : mark].rsplit(None, 1)[-1:]
     if not word or len(word[0]) < 2 or any(c in word[0] for c in "@/."):
+        return False
+    following = text[follows : follows + _LONGEST_WORD].split(None, 1)[0].rstrip(".,")
+    lettered = len(following) == 1 and word[0][-_TWO].isdigit()  # "EY4108.E"
+    if lettered or following.lower() in language.domains:
         return False
     if word[0].lower().strip('“"(') in language.abbreviations:
         return False
@@ -217,9 +222,10 @@ def greek_questions(text: str, language: Language) -> Iterator[Cut]:
 def cuts(text: str, language: Language) -> list[Cut]:
     """Return all of them, in order."""
     listed = _may_hold_list(text)
+    lettered = letter_boundaries.cuts(text, language)
     if not listed and _ORDINARY.fullmatch(text):
-        return []
-    found = list(footnotes_and_glued(text, language))
+        return list(lettered)
+    found = [*lettered, *footnotes_and_glued(text, language)]
     if "?" in text or "!" in text:
         found += asked_and_glued(text, language)
     if '"' in text or "”" in text or "’" in text:

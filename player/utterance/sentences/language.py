@@ -51,6 +51,14 @@ class Language:
     """Abbreviations of years and eras: "44 a.C.", "в 1961 г."."""
     counted: frozenset[str] = field(default=frozenset())
     """Words that a Roman numeral counts: "Chapter I."."""
+    captions: frozenset[str] = field(default=frozenset())
+    """Words that number a caption: "Figure 1.5 Residents of the town"."""
+    salutations: frozenset[str] = field(default=frozenset())
+    """Words that a letter opens with: "Dear Anna,"."""
+    closings: frozenset[str] = field(default=frozenset())
+    """Words before the name that a letter ends with: "Best regards,"."""
+    domains: frozenset[str] = field(default=frozenset())
+    """Endings of addresses, which no full stop before them parts: "Newsfeeds.Com"."""
     sparse: bool = False
     """True if there is no table worth the name, so that short words before a number are taken for abbreviations."""
     ordinals: bool = False

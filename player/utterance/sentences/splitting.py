@@ -22,6 +22,8 @@ from player.utterance.sentences.punkt import breaks_for
 _SMILEYS = (re.compile(EMOTICON), re.compile(EMOJI))
 _LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 _REFERENCES = re.compile(r"(?:\[(?:\d{1,3}|[a-z]|citation needed|note \d+)(?:\s?[-–,]\s?\d{1,3})*\]\s*)+")
+_CLOSING = ")]},;.:"
+_LAST_SMILEY = re.compile(r"[:;=]['-]?[()DPp]+$")
 _LONGEST_WORD = 24
 
 
@@ -76,14 +78,9 @@ def _next_start(boundary: Cut) -> int:
 def _kept(text: str, places: Places, certain: bool, language: Language) -> tuple[int, int] | None:
     """Return the boundary (end, next start) at a boundary, or None when both sides are one sentence."""
     start, end, next_start, next_end = places
-    if text[next_start] == "[":  # references after the full stop belong to it: "It is true. [2] He left."
-        match = _REFERENCES.match(text, next_start, next_end)
-        if match:
-            return (next_start + len(match.group().rstrip()), match.end()) if match.end() < next_end else None
-    if not text[next_start].isalnum():  # "That was fun! 😀 See you."
-        smileys = next(filter(None, (one.match(text, next_start) for one in _SMILEYS)), None)
-        if smileys:
-            return smileys.start(smileys.lastindex or 1), smileys.end()
+    behind = _behind_marks(text, next_start, next_end)
+    if behind:
+        return behind if behind[1] < next_end else None
     if certain:
         return end, next_start
     if not _LETTER_OR_DIGIT.search(text, next_start, next_end):
@@ -91,6 +88,23 @@ def _kept(text: str, places: Places, certain: bool, language: Language) -> tuple
     if text[next_start].isupper() and _plain(text, start, end, next_start, language):
         return end, next_start
     return None if joins(Boundary(text, places, language)) else (end, next_start)
+
+
+def _behind_marks(text: str, next_start: int, next_end: int) -> tuple[int, int] | None:
+    """Return the boundary behind what belongs to the sentence before it, references and smileys; `next_end` twice where
+    that is all there is; None where nothing of the kind is."""
+    if text[next_start] == "[":  # "It is true. [2] He left.", "et al. [4])."
+        match = _REFERENCES.match(text, next_start, next_end)
+        if match:
+            closed = match.end() < next_end and text[match.end()] in _CLOSING
+            return (next_end, next_end) if closed else (next_start + len(match.group().rstrip()), match.end())
+    if text[next_start].isalnum():
+        return None
+    smileys = next(filter(None, (one.match(text, next_start) for one in _SMILEYS)), None)
+    if smileys:  # "That was fun! 😀 See you."
+        return smileys.start(smileys.lastindex or 1), smileys.end()
+    last = text[next_start] in ":;=" and _LAST_SMILEY.match(text, next_start, next_end)  # "That was fun! :D"
+    return (next_end, next_end) if last else None
 
 
 def _plain(text: str, start: int, end: int, next_start: int, language: Language) -> bool:

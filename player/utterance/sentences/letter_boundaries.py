@@ -1,0 +1,64 @@
+"""Boundaries of letters, mails and captions, which have no mark of their own: "Dear Anna,| I", "Regards,| Ben"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from player.patterns import later
+from player.utterance.sentences.language import Language
+
+Cut = tuple[int, int, bool]
+
+_HEAD = later(r"""(?P<word>[^\W\d_]+\.?) (?:\d{1,3}(?:[.-]\d{1,3})?)(?P<blanks> )(?=[A-Z]\w* \w+ \w+ \w+)""")
+_SALUTATION = later(r"(?P<word>[A-Z][a-z]+)(?: [A-Z][\w.]*){1,3}[,:](?P<blanks>\s+)(?=[A-Z])")
+_CLOSING = later(r"(?P<word>[^\W\d_]+),(?P<blanks>\s+)(?=[A-Z][a-z]+)")
+_CONTACT = later(r"""(?P<word>[A-Za-z-]+): ?(?:"[^"@]{1,40}" ?)?<?[\w.+-]{1,64}@[\w.-]{1,64}>?(?P<blanks>\s+)(?=\w)""")
+_ADDRESSES = later(r"https?://\S{1,300}(?P<blanks>\s+)(?=https?://)")
+_LONGEST_CLOSING = 24
+"""Characters of "Yours very sincerely," before its last word."""
+_MOST_WORDS = 3
+
+
+def captions(text: str, language: Language) -> Iterator[Cut]:
+    """At the beginning of a text: "Figure 1.5| Residents of Boxborough met in the hall."."""
+    match = _HEAD.match(text)
+    if match and match["word"].rstrip(".").lower() in language.captions:
+        yield match.start("blanks"), match.end("blanks"), True
+
+
+def salutations(text: str, language: Language) -> Iterator[Cut]:
+    """At the beginning of a text: "Dear Anna,| I was in town."."""
+    match = _SALUTATION.match(text)
+    if match and match["word"].lower() in language.salutations:
+        yield match.start("blanks"), match.end("blanks"), True
+
+
+def closings(text: str, language: Language) -> Iterator[Cut]:
+    """Yield what a letter ends with: "See you soon. Best regards,| Ben"."""
+    for match in _CLOSING.finditer(text):
+        if match["word"].lower() in language.closings:
+            before = text[max(0, match.start() - _LONGEST_CLOSING) : match.start()]
+            phrase = before.replace("!", ".").replace("?", ".").rpartition(".")
+            opens = phrase[1] or len(before) == match.start()
+            if opens and len(phrase[2].split()) < _MOST_WORDS and (phrase[2] + match["word"]).strip()[:1].isupper():
+                yield match.start("blanks"), match.end("blanks"), True
+
+
+def contacts(text: str, language: Language) -> Iterator[Cut]:
+    """ "Email: ben@example.com| Thank you all", and one address of the web behind another."""
+    match = _CONTACT.match(text)
+    if match:
+        yield match.start("blanks"), match.end("blanks"), True
+    for address in _ADDRESSES.finditer(text):
+        yield address.start("blanks"), address.end("blanks"), True
+
+
+def cuts(text: str, language: Language) -> Iterator[Cut]:
+    """Yield all of them."""
+    if language.captions and text[:1].isupper():
+        yield from captions(text, language)
+        yield from salutations(text, language)
+    if language.closings and any(word in text or word.title() in text for word in language.closings):
+        yield from closings(text, language)
+    if "@" in text or "://" in text:
+        yield from contacts(text, language)
