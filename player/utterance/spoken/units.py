@@ -13,6 +13,8 @@ from player.utterance.spoken.vocabulary import Vocabulary
 _POWERS = {"²": 2, "³": 3, "2": 2, "3": 3}
 _TIMES = "·⋅"
 _RAISED = {"¹": 1, "²": 2, "³": 3, "1": 1, "2": 2, "3": 3}
+_MOST_BRACKETED = 3
+"""Units in brackets below a stroke."""
 _MOST_STROKES = 2
 """In "mg/kg/day"."""
 
@@ -61,7 +63,7 @@ def _prefixed(vocabulary: Vocabulary) -> Iterator[tuple[str, tuple[str, str]]]:
 
 def read_unit(tokens: Tokens, index: int) -> tuple[Unit, int] | None:
     """Return the unit that begins with this token, and the index behind it: "km", "m²", "mg/kg/day", "N·m", "sq.
-    ft"."""
+    ft", "W/(m·K)"."""
     if index not in tokens.units:
         tokens.units[index] = _read_unit(tokens, index)
     return tokens.units[index]
@@ -80,12 +82,28 @@ def _read_unit(tokens: Tokens, index: int) -> tuple[Unit, int] | None:
     while more := _below(tokens, at):
         under.append(more[0])
         at = more[1]
+    bracketed = _bracketed(tokens, at)
+    if bracketed:
+        under += bracketed[0]
+        at = bracketed[1]
     while tokens.is_sign(at, "/") and len(under) < _MOST_STROKES and (more := _factor(tokens, at + 1)):
         under.append(more[0])
         at = more[1]
     if tokens[at].kind in (Kind.NUMERAL, Kind.WORD) or tokens.is_sign(at, "_") or _is_possessive(tokens, at):
         return None
     return Unit(tuple(over), tuple(under)), at
+
+
+def _bracketed(tokens: Tokens, index: int) -> tuple[list[Factor], int] | None:
+    """ "/(m·K)", "/(kg day)": units below a stroke in brackets."""
+    if not (tokens.is_sign(index, "/") and tokens.is_sign(index + 1, "(")):
+        return None
+    found: list[Factor] = []
+    at = index + 2
+    while len(found) < _MOST_BRACKETED and (more := _factor(tokens, at)):
+        found.append(more[0])
+        at = more[1] + 1 if tokens.is_sign(more[1], _TIMES + "*") else tokens.past_blank(more[1])
+    return (found, at + 1) if found and tokens.is_sign(at, ")") else None
 
 
 def _below(tokens: Tokens, index: int) -> tuple[Factor, int] | None:

@@ -16,7 +16,7 @@ from player.utterance.spoken.recognisers.chemistry import (
     SCIENTIFIC,
 )
 from player.utterance.spoken.recognisers.colon import COLON
-from player.utterance.spoken.recognisers.decimal import DECIMAL
+from player.utterance.spoken.recognisers.decimal import DECIMAL, GLUED_DECIMAL
 from player.utterance.spoken.recognisers.docket import DOCKET
 from player.utterance.spoken.recognisers.duration import DURATION
 from player.utterance.spoken.recognisers.formula import FORMULA
@@ -59,6 +59,7 @@ RECOGNISERS: tuple[Recogniser, ...] = (
     ROMAN_LETTERED,
     CARDINAL,
     DECIMAL,
+    GLUED_DECIMAL,
     DURATION,
     MAGNITUDE,
     MEASURE,

@@ -8,7 +8,7 @@ from player.utterance.spoken.amounts import DASHES, number_of
 from player.utterance.spoken.numerals import Beside
 from player.utterance.spoken.readings import Reading, Recogniser
 from player.utterance.spoken.tokens import Kind, Tokens
-from player.utterance.spoken.values import Number, Pair
+from player.utterance.spoken.values import Number, Pair, Words
 
 _AVERAGE = 3
 """Decimals of a batting average: ".324" is "3 24"."""
@@ -33,3 +33,22 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
 
 
 DECIMAL = Recogniser("decimal", _propose, (("p = .03", "p equals point 0 3"),), numerals=Beside.NO_WHOLE)
+
+
+def _glued(tokens: Tokens, index: int) -> Iterator[Reading]:
+    """Numbers with a point behind letters, which some engines read without it: "PM2.5", "GPT-3.5"."""
+    hyphen = tokens.is_sign(index - 1, "-")
+    word, figures = tokens[index - 2 if hyphen else index - 1], tokens[index].text
+    whole, _, decimals = figures.partition(".")
+    named = word.kind is Kind.WORD and (len(word.text) > 1 or word.text != "A") and word.text not in _NAMES
+    free = tokens[index + 1].kind in (Kind.SPACE, Kind.EDGE) or tokens.is_sign(index + 1, ",.;:!?)")
+    first = tokens[index - 3 if hyphen else index - 2]
+    if named and free and whole.isdigit() and decimals.isdigit() and first.kind in (Kind.SPACE, Kind.EDGE):
+        value = Words(f" {figures}")
+        start = tokens[index - 1].start if hyphen else tokens[index].start
+        yield Reading(start, tokens[index].end, "decimal: behind letters", value, 0.8)
+
+
+_NAMES = frozenset("vV")
+"""Letters that say that a version follows."""
+GLUED_DECIMAL = Recogniser("decimal", _glued, (("PM2.5 levels", "PM 2.5 levels"),), numerals=Beside.POINT)

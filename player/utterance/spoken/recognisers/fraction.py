@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from math import gcd
 
-from player.utterance.spoken.amounts import VULGAR, read_number
+from player.utterance.spoken.amounts import VULGAR, number_of, read_number
 from player.utterance.spoken.numerals import Beside
 from player.utterance.spoken.readings import Reading, Recogniser
 from player.utterance.spoken.recognisers.calendar.parts import ORDINAL_ENDINGS
@@ -32,6 +32,11 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     if before.text == "-" and tokens[index - 2].kind is Kind.WORD and len(tokens[index].text) > 2:
         return  # "Case C-123/45"
     over, under = tokens[index].text, tokens[index + 2].text.replace(",", "")
+    if "." in over and tokens.is_sign(index + 1, "/") and under.isdigit() and _ends(tokens, index + 3):
+        number = number_of(over)
+        if number and number.whole and len(under) < 4 and int(number.whole) < int(under) and int(under) in _OUT_OF:
+            rated = Pair(over, "out of", under)  # "8.5/10"
+            yield Reading(tokens[index].start, tokens[index + 2].end, "fraction: rated", rated, 0.9)
     if not tokens.is_sign(index + 1, "/⁄") or not (over.isdigit() and under.isdigit()):
         return
     if tokens.word(index + 3) in ORDINAL_ENDINGS and 0 < int(over[:4]) < int(under[:4]):

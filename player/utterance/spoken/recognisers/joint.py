@@ -91,7 +91,8 @@ def _is_known(tokens: Tokens, pair: str, leading: str, following: str) -> bool:
 
 def _is_longer(tokens: Tokens, left: int, right: int) -> bool:
     """Return True if more numbers hang on either end: "0-19-852663-6", "A-1-2"; not in "20-30-year-olds"."""
-    if tokens.is_sign(left - 1, "/-–") and tokens[left - 2].kind in (Kind.NUMERAL, Kind.WORD):
+    aperture = tokens.is_sign(left - 1, "/") and tokens.word(left - 2) in tokens.vocabulary.words("joints", "apertures")
+    if not aperture and tokens.is_sign(left - 1, "/-–") and tokens[left - 2].kind in (Kind.NUMERAL, Kind.WORD):
         return True
     if tokens[right + 1].text in _LETTERS:
         return True  # "District 8-4A"

@@ -22,7 +22,8 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
         end = tokens[index].start + len(written)
         if tokens.text[tokens[index].start : end].lower().replace("’", "'") != written:
             continue
-        if not tokens.text[end : end + 1].isalnum():
+        formula = written[-1] == "/" and tokens.text[end : end + 1] == "("  # "W/(m·K)"
+        if not tokens.text[end : end + 1].isalnum() and not formula:
             capital = tokens[index].text[0].isupper()
             full = said[0].upper() + said[1:] if capital else said
             yield Reading(tokens[index].start, end, "short word", Words(full), 0.9)
