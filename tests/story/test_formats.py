@@ -111,6 +111,20 @@ def test_what_other_files_hold_is_left_out(tmp_path: Path, name: str, text: str)
     assert said == ["It rained.", "It fell."]
 
 
+def test_a_chapter_of_an_asciidoc_book_is_known_by_its_signs(tmp_path: Path) -> None:
+    text = (
+        "[[_quay]]\n=== The Quay\n\nIt rained, as in <<_the_lamp>> and\n<<ch07-sea#_the_storm>>.\n\n[NOTE]\n====\nIt fell.\n====\n"
+        "\n[[_the_lamp]]\n==== A Lamp\n\nIt burned.\n"
+    )
+    for name in ("a.asc", "a.txt"):
+        story = read(tmp_path, text, name)
+        assert [block.text for block in story.blocks] == [
+            *("The Quay", "It rained, as in A Lamp and the storm.", "Note", "It fell.", "A Lamp", "It burned."),
+        ]
+    with pytest.raises(SourceError, match="OpenPGP"):
+        read(tmp_path, "-----BEGIN PGP PUBLIC KEY BLOCK-----\n\nmQINBF\n", "key.asc")
+
+
 def test_a_newsletter_is_read_from_its_html(tmp_path: Path) -> None:
     story = read(tmp_path, formats.NEWSLETTER, "a.eml")
     assert (story.title, story.byline) == ("News", "André")

@@ -125,6 +125,46 @@ def test_running_heads_may_stand_further_down(tmp_path: Path) -> None:
     assert "Masts" not in said and "On day 19 the boats of the harbour lay still again. On day 20" in said
 
 
+def test_numbers_of_a_sentence_are_no_lists(tmp_path: Path) -> None:
+    canvas = Canvas(str(tmp_path / "a.pdf"), pagesize=letter)
+    lines = (
+        "The keeper has two duties: (1) to light the lamp, and",
+        "(2) to write down what he saw. In the year before last the boats were",
+        "10. Then there were twelve, and the quay was full of people.",
+    )
+    _lines(canvas, 72, 700, lines)
+    canvas.save()
+    assert _texts(load(str(tmp_path / "a.pdf"))) == [" ".join(lines)]
+
+
+def test_chapters_of_latex_have_labels_and_no_contents(tmp_path: Path) -> None:
+    canvas = Canvas(str(tmp_path / "a.pdf"), pagesize=letter)
+    for n in range(1, 6):
+        y = 700 - 60 * n
+        for left, text in ((72, f"{n} The Lamp"), (530 - canvas.stringWidth(str(n)), str(n))):
+            canvas.drawString(left, y, text)
+        for m in range(2):
+            _lines(canvas, 90, y - 20 * m - 16, [f"{n}.{m} The Wick" + " ." * 60])
+            canvas.drawString(530 - canvas.stringWidth(str(n)), y - 20 * m - 16, str(n))
+    canvas.showPage()
+    for n in range(1, 6):
+        for page in range(4):
+            if page:
+                _lines(canvas, 72, 660, [f"{n}.{page} The Wick", f"{n * 4 + page}"][: 1 + page % 2], "Helvetica-Bold")
+            else:
+                canvas.setFont("Helvetica-Bold", 24)
+                canvas.drawString(72, 660, f"Chapter {n}")
+                canvas.drawString(72, 620, f"The Lamp of {n * 'o'}")
+            _lines(canvas, 72, 580, PROSE)
+            canvas.showPage()
+    canvas.save()
+    story = load(str(tmp_path / "a.pdf"))
+    assert [block.text for block in story.blocks if block.kind is BlockKind.HEADING] == [
+        f"Chapter {n}. The Lamp of {n * 'o'}" for n in range(1, 6)
+    ]
+    assert {block.text for block in story.blocks if block.kind is not BlockKind.HEADING} == {" ".join(PROSE)}
+
+
 def test_verse_captions_and_what_stands_aslant(tmp_path: Path) -> None:
     canvas = Canvas(str(tmp_path / "a.pdf"), pagesize=letter)
     verse = ("The moon looks down on mast and sail", "And nobody is singing", "He does not know what lies ahead")

@@ -11,6 +11,9 @@ from player.story.reading.raw_source import RawSource
 
 _COMMENT = re.compile(r"^/{4,}[ \t]*\n.*?(?:^/{4,}[ \t]*$|\Z)", re.MULTILINE | re.DOTALL)
 _DIRECTIVE = re.compile(r"^(?:include|ifdef|ifndef|ifeval|endif)::.*$", re.MULTILINE)
+_REFERENCE = re.compile(r"<<(?:[\w./-]*#)?_*([\w-]+?)_*>>")
+"""A link without a text of its own: "<<_the_lamp>>"."""
+_ANCHORED = re.compile(r"^\[(?:\[|#)([\w-]+)\]{1,2}\n+=+ (\S.*)$", re.MULTILINE)
 _PART = re.compile(r"(?<=\n\n)(= \S)")
 """A heading as high as the title, below it: of these pandoc takes only one."""
 
@@ -19,4 +22,6 @@ def read(raw: RawSource) -> Draft:
     """Return the draft of a text. Raises SourceError, and ModuleNotFoundError without pypandoc."""
     text = raw.text.replace("\r\n", "\n").lstrip()
     text = _PART.sub(r"=\1", _DIRECTIVE.sub("", _COMMENT.sub("", text)))
+    names = {anchor.strip("_"): heading for anchor, heading in _ANCHORED.findall(text)}
+    text = _REFERENCE.sub(lambda found: names.get(found[1]) or re.sub("[_-]+", " ", found[1]), text)
     return read_text(replace(raw, data=text.encode("utf-8", "replace"), charset="utf-8"), "asciidoc")

@@ -128,7 +128,9 @@ FORMATS = (
     _by_pandoc("org", (".org",), ("text/org", "text/x-org"), signs.is_org),
     _by_pandoc("rst", (".rst", ".rest"), ("text/x-rst", "text/prs.fallenstein.rst"), guess=signs.may_be_rst),
     _by_pandoc("mediawiki", (".wiki", ".mediawiki", ".wikitext"), ("text/x-wiki",), guess=signs.may_be_mediawiki),
-    _by_pandoc("asciidoc", (".adoc", ".asciidoc"), ("text/asciidoc", "text/x-asciidoc"), guess=signs.may_be_asciidoc),
+    _by_pandoc(
+        "asciidoc", (".adoc", ".asciidoc", ".asc"), ("text/asciidoc", "text/x-asciidoc"), guess=signs.may_be_asciidoc
+    ),
 )
 """Tried in order: certain content first, then the name, then likely content."""
 

@@ -43,6 +43,11 @@ _ASCIIDOC = (
     later(rb"^:[a-z][\w-]*:(?: .*)?$|^\[(?:source|NOTE|TIP|quote|abstract)\b.*\]$|^(?:image|include)::\S+\[", re.M),
     later(rb"^(?:-{4,}|={4,}|\.{4,}|_{4,})[ \t]*$", re.M),
 )
+_ASCIIDOC_PART = (
+    later(rb"\A(?:\s*(?://.*|:[a-z][\w-]*:.*|\[\[[\w-]+\]\]|\[#[\w-]+\])\n)*\s*={1,5} \S[^\n]*[^=\s][ \t]*$", re.M),
+    *_ASCIIDOC[2:],
+)
+"""A chapter of a book in several files, which begins with an anchor, attributes or a heading further down."""
 
 
 def is_mail(data: bytes) -> bool:
@@ -112,8 +117,8 @@ def may_be_mediawiki(data: bytes) -> bool:
 
 
 def may_be_asciidoc(data: bytes) -> bool:
-    """Return True for text that begins with AsciiDoc's title, and has another of its signs."""
-    return _has(data, _ASCIIDOC)
+    """Return True for text that begins with AsciiDoc's title or a heading, and has another of its signs."""
+    return _has(data, _ASCIIDOC) or _has(data, _ASCIIDOC_PART)
 
 
 def _has(data: bytes, signs: tuple[re.Pattern[bytes], ...]) -> bool:

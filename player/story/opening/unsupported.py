@@ -24,6 +24,7 @@ _MAGIC = (
     (rb"\x1f\x8b|BZh[1-9]1AY|\xfd7zXZ|7z\xbc\xaf|\x28\xb5\x2f\xfd|Rar!\x1a", "a compressed file"),
     (rb"\x7fELF|MZ.{0,100}\0\0\0|\xcf\xfa\xed\xfe|\0asm", "a program"),
     (rb"SQLite format 3\0", "a database"),
+    (rb"-----BEGIN PGP (?:PUBLIC|PRIVATE|MESSAGE|SIGNATURE)", "a key or message of OpenPGP"),
     (_XML + rb"<svg\b", "a picture"),
     (_XML + rb"<(?:urlset|sitemapindex)\b", "a site map"),
 )

@@ -21,6 +21,12 @@ _LONGEST_BOLD = 80
 """Characters of a heading that is as large as the text."""
 _MOST_BOLD_LINES = 3
 BULLET_OR_NUMBER = re.compile(rf"(?:[{BULLET}]|\(?(?:\d{{1,3}}|[a-z]|[ivx]{{1,5}})[.)]|\[\d{{1,3}}\])\s+(?=\S)")
+_BRACKETED = re.compile(r"\(([2-9]|1\d|[b-h])\)\s")
+_ENDING = re.compile(r"([1-9]\d{0,2})\.\s+[A-ZÄÖÜÉ]")
+_MOST_AROUND = 30
+"""Lines above and below among which the number before or after is looked for."""
+_MOST_ABOVE = 4
+"""Lines above in which the number before is looked for."""
 _NUMBERED = re.compile(r"(?:\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)]|\[\d{1,3}\])\s")
 _CAPTION = re.compile(
     r"(?:fig(?:ure|\.)?|table|tab\.|scheme|chart|plate|listing|algorithm|abb(?:ildung|\.)|tabelle|figura|tableau|tabla"
@@ -68,7 +74,7 @@ class Kinds:
             number = _NUMBER.match(text)
             depth = number[1].count(".") if number and number[1] else 0
             return BlockKind.HEADING, min(len(self._sizes) + 2 + depth, 6)
-        if BULLET_OR_NUMBER.match(text):
+        if BULLET_OR_NUMBER.match(text) and not (_is_counted_within(flow, n, text) or _ends_sentence(flow, n, line)):
             return BlockKind.LIST_ITEM, 1
         return BlockKind.PARAGRAPH, 0
 
@@ -88,6 +94,30 @@ class Kinds:
         apart = not isinstance(before, Line) or before.bottom - line.bottom > 1.25 * leading
         follows = not isinstance(after, Line) or not (_CAPITALS.fullmatch(after.text) or _DOTTED.fullmatch(after.text))
         return apart and follows and after is not None
+
+
+def _is_counted_within(flow: Sequence[Item], n: int, text: str) -> bool:
+    """Return True if a line begins with "(2)" because the sentence that it is in counts "(1)" before."""
+    number = _BRACKETED.match(text)
+    if number is None:
+        return False
+    sign = number[1]
+    before = str(int(sign) - 1) if sign.isdecimal() else chr(ord(sign) - 1)
+    above = [item.text for item in flow[max(n - _MOST_ABOVE, 0) : n] if isinstance(item, Line)]
+    return any(re.search(rf"\w[^\s.)]*\s\({before}\)(?:\s|$)", line) for line in above)
+
+
+def _ends_sentence(flow: Sequence[Item], n: int, line: Line) -> bool:
+    """Return True if a line begins with a number and a full stop because the sentence before ends there: "… the value
+    is / 10. Then …". No line around begins with the number before or after."""
+    number, above = _ENDING.match(line.text), flow[n - 1] if n else None
+    if number is None or not isinstance(above, Line) or ENDS.search(above.text) or above.text[-1:] in ",;":
+        return False
+    if abs(above.left - line.left) > 1 or above.size != line.size or above.bottom - line.bottom > 1.5 * line.size:
+        return False
+    beside = tuple(f"{int(number[1]) + step}." for step in (-1, 1))
+    around = flow[max(n - _MOST_AROUND, 0) : n + _MOST_AROUND]
+    return not any(isinstance(item, Line) and item.text.startswith(beside) for item in around)
 
 
 def _most_are_bold(lines: Iterable[Line]) -> bool:

@@ -23,6 +23,8 @@ _MARK, _MARK_SIZE = re.compile(r"[\d,*†‡§¶\[\]\s–-]+"), 0.85
 """A raised footnote mark that was set apart from its line."""
 _LEADER = re.compile(r"(?:(?:\.\s?){4,}|…{2,})\s*\d*$")
 """Dots that lead to a page's number, which may be a piece of its own."""
+_PAGE = re.compile(r"(?:^|\s)(?:\d{1,4}|[ivxlc]{1,7})$")
+"""A page's number at the end of a line, which has no dots before it where a chapter begins."""
 _LINE_NUMBERS = 5
 """Numbers one below the other that count lines, at least."""
 
@@ -40,7 +42,7 @@ def in_reading_order(pages: Sequence[Page], size: float) -> list[list[list[Item]
     """For each page its columns and what goes across, one after the other, without what stands around the text, which
     is of this size."""
     found = []
-    for page, margin in zip(pages, margins(pages), strict=True):
+    for page, margin in zip(pages, margins(pages, size), strict=True):
         kept = [line for line in page.lines if line.number not in margin]
         kept = with_marks(_without_line_numbers(kept), size)
         kept = [
@@ -72,7 +74,11 @@ def _without_contents(lines: list[Line]) -> list[Line]:
     leaders = [line for line in lines if _LEADER.search(line.text[-200:])]
     if len(leaders) <= max(2, len({round(line.bottom) for line in lines}) * 0.25):
         return lines
-    near = {round(line.bottom) + n for line in leaders for n in range(-int(line.size / 2), int(line.size / 2) + 1)}
+    edge = max(line.right for line in lines)
+    ends = [line for line in lines if line.right > edge - line.size and _PAGE.search(line.text)]
+    near = {
+        round(line.bottom) + n for line in ends + leaders for n in range(-int(line.size / 2), int(line.size / 2) + 1)
+    }
     return [line for line in lines if not is_contents(line.text) and round(line.bottom) not in near]
 
 

@@ -29,30 +29,39 @@ _NUMBER = re.compile(
     r"(?:\s*(?:of|von|de|di|van|/)\s*\d{1,4})?",
     re.IGNORECASE,
 )
+_SECTION = re.compile(r"\d{1,2}(?:\.\d{1,2})+\.?")
 _PRINTED = re.compile(r"\d{1,2}[/.]\d{1,2}[/.]\d{2,4},? \d|(?:https?|file)://")
 """What browsers print at the top and the bottom: the time, and the address."""
 _LEADING = 1.4
 """Times the size: lines of a paragraph are no further apart."""
 _NEAR_PAGES = 4
 """A running head comes again on the next page, or the one after; some pages between them may have none."""
+_LARGE = 1.5
+"""Times the text's size."""
+_MOST_LABELS = 3
+"""On one of so many pages, at most, a chapter begins."""
 _SAME_ROW = 1.5
 """Points."""
 
 
-def margins(pages: Sequence[Page]) -> Iterator[set[int]]:
+def margins(pages: Sequence[Page], size: float) -> Iterator[set[int]]:
     """For each page the numbers of its lines that are no part of the text.
 
     They are page numbers, or come again on other pages, or count the pages beside a chapter's name. What stands on
-    the same row as many of those is one of them too: the name of a short chapter comes only once.
+    the same row as many of those is one of them too: the name of a short chapter comes only once. What is much larger
+    than the text, which is of this `size`, has to come on many pages: else it is a chapter's label.
     """
+    large = {_known_by(line) for page in pages for line in page.lines if line.size > _LARGE * size}
+    large -= _frequent([{_known_by(line) for line in page.lines} for page in pages], -(-len(pages) // _MOST_LABELS))
     least = max(2, min(_FEW, -(-len(pages) // 2)))
-    near = [[line for line in page.lines if _is_near(line, page.height)] for page in pages]
+    small = [page._replace(lines=[one for one in page.lines if not _is_of_text(one, large)]) for page in pages]
+    near = [[line for line in page.lines if _is_near(line, page.height)] for page in small]
     repeated = _frequent([{_known_by(line) for line in lines} for lines in near], least)
     repeated -= _said_again(repeated, pages, near)
     ahead = _frequent(
         [{number - n for line in lines for number in _numbers(line)} for n, lines in enumerate(near)], least
     )
-    outer = [_outer(page) for page in pages]
+    outer = [_outer(page) for page in small]
     placed = _frequent([{_placed(line) for line in lines} for lines in outer], least)
     known: list[set[Line]] = []
     for n, (lines, further) in enumerate(zip(near, outer, strict=True)):
@@ -70,8 +79,13 @@ def margins(pages: Sequence[Page]) -> Iterator[set[int]]:
         )
     rows = _frequent([{round(line.bottom) for line in lines} for lines in known], least)
     for lines, further, some in zip(near, outer, known, strict=True):
-        beside = rows if lines else set()
+        beside = rows if lines else rows & {round(line.bottom) for line in some}
         yield {line.number for line in {*lines, *further, *some} if line in some or _is_on(line, beside)}
+
+
+def _is_of_text(line: Line, large: set[_Known]) -> bool:
+    """Return True for what is no running head wherever it stands: large type, and a section's number."""
+    return _known_by(line) in large or _SECTION.fullmatch(line.text) is not None
 
 
 def _said_again(repeated: set[_Known], pages: Sequence[Page], near: Sequence[Sequence[Line]]) -> set[_Known]:
