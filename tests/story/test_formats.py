@@ -113,7 +113,8 @@ def test_what_other_files_hold_is_left_out(tmp_path: Path, name: str, text: str)
 
 def test_a_chapter_of_an_asciidoc_book_is_known_by_its_signs(tmp_path: Path) -> None:
     text = (
-        "[[_quay]]\n=== The Quay\n\nIt rained, as in <<_the_lamp>> and\n<<ch07-sea#_the_storm>>.\n\n[NOTE]\n====\nIt fell.\n====\n"
+        "[[_quay]]\n=== The Quay\n\nIt rained, as in <<_the_lamp>> and\n<<ch07-sea#_the_storm>>.\n\n[NOTE]\n====\n"
+        "It fell.\n====\n"
         "\n[[_the_lamp]]\n==== A Lamp\n\nIt burned.\n"
     )
     for name in ("a.asc", "a.txt"):
