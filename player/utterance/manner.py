@@ -35,6 +35,8 @@ class Misreads(StrEnum):
 
     ACRONYMS_THAT_ARE_WORDS = "acronyms that are words"
     """Spells "IKEA" and "FICO", which are said as words."""
+    MINUS_SIGNS = "minus signs"
+    """Leaves out a number with one behind a verb: "It was -3 outside." is said as "It was outside."."""
     NAMES_BEFORE_CAPITALS = "names before capitals"
     """Takes the letter after a king's name for a Roman numeral: "George Lucas" is said as "George the zeroth Lucas"."""
     WORDS_BEFORE_STOPS = "words before full stops"

@@ -15,6 +15,7 @@ from player.utterance.spoken.vocabulary import Vocabulary
 _WORD_JOINER = "\u2060"
 """Makes no sound, and keeps the engine's patterns from matching."""
 _BEFORE_NUMERAL = re.compile(r"\b(?P<word>[A-Za-z]+)(?P<blank>\s)(?=[IVXLC])")
+_MINUS = re.compile(r"(?:^|(?<=[\s(=]))-(?=\.?\d)")
 _WORD_AND_STOP = re.compile(r"(?<![\w.])(?P<word>[A-Za-z]{2,3})(?P<stop>\.)")
 
 
@@ -25,6 +26,11 @@ def mistakes(text: str, known: Vocabulary, manner: Manner) -> Iterator[Edit]:
         for match in _BEFORE_NUMERAL.finditer(text):
             if match["word"] in words:
                 yield Edit(match.start("blank"), match.end("blank"), f" {_WORD_JOINER}", "no numeral")
+    if Misreads.MINUS_SIGNS in manner.misreads and "-" in text:
+        minus = known.table("mathematics", "powers")["minus"]
+        for match in _MINUS.finditer(text):
+            if not text[max(0, match.start() - 2) : match.start()].rstrip()[-1:].isdigit():  # "5 -3"
+                yield Edit(match.start(), match.end(), f"{minus} ", "minus")
     if Misreads.WORDS_BEFORE_STOPS in manner.misreads:
         words = known.words("mistakes", "before_stops")
         for match in _WORD_AND_STOP.finditer(text):
