@@ -35,6 +35,8 @@ class Misreads(StrEnum):
 
     ACRONYMS_THAT_ARE_WORDS = "acronyms that are words"
     """Spells "IKEA" and "FICO", which are said as words."""
+    GLUED_DOTS = "glued dots"
+    """Leaves out letters behind dots without a blank: "the best...we're number 1"."""
     MINUS_SIGNS = "minus signs"
     """Leaves out a number with one behind a verb: "It was -3 outside." is said as "It was outside."."""
     NAMES_BEFORE_CAPITALS = "names before capitals"

@@ -26,6 +26,7 @@ MANNER = Manner(
     misreads=frozenset(
         (
             Misreads.ACRONYMS_THAT_ARE_WORDS,
+            Misreads.GLUED_DOTS,
             Misreads.MINUS_SIGNS,
             Misreads.NAMES_BEFORE_CAPITALS,  # its `roman_ordinal` and `roman_cardinal`, in version 0.2.1
             Misreads.WORDS_BEFORE_STOPS,

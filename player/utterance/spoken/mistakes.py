@@ -16,6 +16,7 @@ _WORD_JOINER = "\u2060"
 """Makes no sound, and keeps the engine's patterns from matching."""
 _BEFORE_NUMERAL = re.compile(r"\b(?P<word>[A-Za-z]+)(?P<blank>\s)(?=[IVXLC])")
 _MINUS = re.compile(r"(?:^|(?<=[\s(=]))-(?=\.?\d)")
+_GLUED_DOTS = re.compile(r"(?<=[A-Za-z])(?:\.{2,6}|…)(?=[A-Za-z])")
 _WORD_AND_STOP = re.compile(r"(?<![\w.])(?P<word>[A-Za-z]{2,3})(?P<stop>\.)")
 
 
@@ -31,6 +32,9 @@ def mistakes(text: str, known: Vocabulary, manner: Manner) -> Iterator[Edit]:
         for match in _MINUS.finditer(text):
             if not text[max(0, match.start() - 2) : match.start()].rstrip()[-1:].isdigit():  # "5 -3"
                 yield Edit(match.start(), match.end(), f"{minus} ", "minus")
+    if Misreads.GLUED_DOTS in manner.misreads and (".." in text or "…" in text):
+        for match in _GLUED_DOTS.finditer(text):
+            yield Edit(match.start(), match.end(), f"{match[0]} ", "dots")
     if Misreads.WORDS_BEFORE_STOPS in manner.misreads:
         words = known.words("mistakes", "before_stops")
         for match in _WORD_AND_STOP.finditer(text):
