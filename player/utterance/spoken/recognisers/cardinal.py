@@ -21,6 +21,12 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     if spaced and isinstance(spaced[0], Number) and spaced[1] > index + 1 and tokens[index - 1].kind is not Kind.WORD:
         told = "apostrophes" if tokens.is_sign(index + 1, "'’") else "blanks"
         yield Reading(tokens[index].start, tokens[spaced[1] - 1].end, f"cardinal: {told}", spaced[0], 0.8)
+    statistic = tokens.is_sign(index - 1, "(") and tokens[index - 2].text in tokens.vocabulary.words(
+        "numbers", "statistics"
+    )
+    if statistic and tokens[index].text.replace(",", "").isdigit():  # "F(3,120)"
+        value = Listed(tuple(tokens[index].text.split(",")))
+        yield Reading(tokens[index].start, tokens[index].end, "cardinal: statistic", value, 0.92)
     groups = tokens[index].text.split(".")
     if (
         len(groups) > 2

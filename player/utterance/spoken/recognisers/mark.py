@@ -42,6 +42,10 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
         or _is_crossed(tokens, first - 1, -1)
     ):
         yield Reading(start, end, "mark: feet", Measure(Amount(number), _FOOT), 0.85)
+    elif mark in _FEET and _is_article(tokens, first) and _is_before_noun(tokens, index + 1):
+        quoted = any(tokens.text.startswith(("'", "‘"), at) for at in tokens.places_of(mark)[:1] if at < start)
+        value = Measure(Amount(number), _FOOT, before_noun=True)
+        yield Reading(start, end, "mark: feet", value, 0.4 if quoted else 0.8)  # "a 10' ladder"
 
 
 def _prime(tokens: Tokens, index: int) -> Iterator[Reading]:
@@ -51,10 +55,11 @@ def _prime(tokens: Tokens, index: int) -> Iterator[Reading]:
         before.kind is Kind.WORD
         and len(before.text) == 1
         and mark.text in "′″"
-        and tokens[index - 2].kind is not mark.kind
+        and (tokens[index - 2].kind is not mark.kind or tokens[index - 2].text in "′″(=+")
     ):
-        said = " prime " if mark.text == "′" else " double prime "
-        yield Reading(mark.start, mark.end, "mark: prime", Words(said), 0.9)
+        said = " prime" if mark.text == "′" else " double prime"
+        ends = tokens[index + 1].kind in (Kind.SPACE, Kind.EDGE) or tokens.is_sign(index + 1, ",.;:)!?")
+        yield Reading(mark.start, mark.end, "mark: prime", Words(said if ends else f"{said} "), 0.9)
     joined = tokens.is_sign(index + 1, "-") and tokens[index + 2].text[:1].isupper()
     closes = tokens.is_sign(index - 2, "-") and tokens[index - 3].text.isupper()
     strand = tokens.word(tokens.after(index)) in tokens.vocabulary.words("units", "strands")

@@ -107,6 +107,8 @@ def _measure(tokens: Tokens, first: int, found: Found) -> Iterator[Reading]:
     confidence = _confidence(tokens, first, found, read)
     glued = tokens[found.next].kind is not Kind.SPACE and not hyphen
     attribute = unit.over[-1].sign in tokens.vocabulary.words("units", "attributive") and not unit.under
+    raced = tokens.word(tokens.past_blank(after)) in tokens.vocabulary.words("units", "races")
+    attribute = attribute or (raced and found.amount.until is None)
     noun = hyphen or is_before_noun(tokens, first, after + stop, sure=glued or attribute)
     value = Measure(found.amount, unit, noun, hyphen)
     told = "hyphen" if hyphen else "glued" if glued else "after blank"

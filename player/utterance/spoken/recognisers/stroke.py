@@ -33,6 +33,8 @@ def _stroke(tokens: Tokens, index: int) -> Iterator[Reading]:
         and not _is_dated(left.text, right.text)
     ):
         yield Reading(start, end, "stroke: between numbers", Joint("list"), 0.6)
+    elif numbers[1] and left.text.lower() in tokens.vocabulary.table("mathematics", "greek"):
+        yield Reading(start, end, "stroke: after Greek letter", Joint("over"), 0.85)  # "π/2"
     elif numbers[1] and left.kind is Kind.WORD and len(left.text) == 1 and not unit:
         yield Reading(start, end, "stroke: after letter", Joint(""), 0.7)
     elif unit and numbers[1] and _is_dose(tokens, index):
@@ -102,7 +104,8 @@ def _cross(tokens: Tokens, index: int) -> Iterator[Reading]:
         sized = len(tokens[left].text) > 2 and len(tokens[right].text) > 2 and tokens[index].text == "x"
         described = has_determiner(tokens, left) and is_before_noun(tokens, left, right + 1)  # "a 10 x 12 room"
         measured = measured or described or (sized and not tokens.is_sign(tokens.after(right), "="))  # "1920 x 1080"
-        if tokens.is_sign(right + 1, "^⁻⁰¹²³⁴⁵⁶⁷⁸⁹"):  # "5×10³"
+        equal = tokens.is_sign(tokens.after(right), "=") and not glued
+        if equal or tokens.is_sign(right + 1, "^⁻⁰¹²³⁴⁵⁶⁷⁸⁹"):  # "½ × 4 = 2", "5×10³"
             measured = False
         yield Reading(start, end, "cross: between numbers", Joint("by" if measured else "times"), 0.85)
     elif (

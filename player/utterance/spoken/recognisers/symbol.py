@@ -84,6 +84,10 @@ def _stars(tokens: Tokens, index: int) -> Iterator[Reading]:
         counts.append(at - first)
     end = tokens[at - 1].end
     number = tokens[tokens.before(index)]
+    rating = tokens[tokens.past_blank(at)]
+    if rating.kind is Kind.NUMERAL and at == index + 1 and number.kind is not Kind.NUMERAL and not counts[1]:
+        yield Reading(tokens[index].start, rating.end, "stars: before number", Stars(rating.text), 0.9)  # "★ 4.5"
+        return
     if number.kind is Kind.NUMERAL and at == index + 1:
         yield Reading(number.start, end, "stars", Stars(number.text, behind=True), 0.9)
     elif number.kind is not Kind.NUMERAL:

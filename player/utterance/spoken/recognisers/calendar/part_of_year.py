@@ -43,6 +43,10 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     mark = tokens.past_blank(index + 2)
     _, _, end, figures = tokens[mark + 1]
     quoted = tokens.is_sign(mark, "'’‘") and len(figures) == 2 and figures.isdigit()
+    hyphened = tokens.is_sign(index + 2, "-") and is_year(second.text) and tokens[index + 4].kind is not Kind.WORD
+    if len(after) == 1 and after in _PARTS.get(sign, "") and hyphened:  # "Q2-2019"
+        value = PartOfYear(int(after), sign == "H", second.text, article=_alone(tokens, index, index + 4))
+        yield Reading(tokens[index].start, second.end, "quarter", value, 0.97)
     if len(after) == 1 and after in _PARTS.get(sign, "") and quoted:
         value = PartOfYear(int(after), sign == "H", figures, article=_alone(tokens, index, mark + 2))
         yield Reading(tokens[index].start, end, "quarter", value, 0.97)

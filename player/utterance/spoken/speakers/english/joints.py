@@ -17,6 +17,7 @@ _JOINTS = {
     "divided by": " divided by ",
     "list": ", ",
     "out of": " out of ",
+    "over": " over ",
     "of": " of ",
     "verse": " verse ",
     "": " ",
