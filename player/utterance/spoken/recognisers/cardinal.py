@@ -25,8 +25,8 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
         "numbers", "statistics"
     )
     if statistic and tokens[index].text.replace(",", "").isdigit():  # "F(3,120)"
-        value = Listed(tuple(tokens[index].text.split(",")))
-        yield Reading(tokens[index].start, tokens[index].end, "cardinal: statistic", value, 0.92)
+        freedom = Listed(tuple(tokens[index].text.split(",")))
+        yield Reading(tokens[index].start, tokens[index].end, "cardinal: statistic", freedom, 0.92)
     groups = tokens[index].text.split(".")
     if (
         len(groups) > 2
