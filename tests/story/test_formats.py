@@ -111,6 +111,29 @@ def test_what_other_files_hold_is_left_out(tmp_path: Path, name: str, text: str)
     assert said == ["It rained.", "It fell."]
 
 
+def test_a_line_that_pandoc_does_not_understand_is_read_as_text(tmp_path: Path) -> None:
+    story = read(tmp_path, "* One\nIt rained, and [[*\\[\\[x\\]\\]]] the boats lay still.\n\nIt *burned*.\n", "a.org")
+    assert [block.text for block in story.blocks] == ["One", "It rained, and x the boats lay still.", "It burned."]
+    assert story.notices == ("Not understood, and read as plain text: line 2",)
+
+
+def test_a_proposal_is_read_without_its_fields(tmp_path: Path) -> None:
+    head = (
+        "PEP: 8\nTitle: Style\nAuthor: Ann Roe <ann@example.org>,\n        Ben\nStatus: Final\nCreated: 05-Jul-2001\n"
+    )
+    story = read(tmp_path, f"{head}\nAbstract\n========\n\nIt rained.\n\nWhy\n===\n\nIt fell.\n", "a.rst")
+    assert (story.title, story.byline, story.published) == ("Style", "Ann Roe, Ben", "2001-07-05")
+    assert [block.text for block in story.blocks] == ["Style", "Abstract", "It rained.", "Why", "It fell."]
+
+
+def test_what_latex_has_for_pages_and_as_measures_is_left_out(tmp_path: Path) -> None:
+    text = (
+        "\\documentclass{book}\n\\begin{document}\n\\begin{spacing}{3}\nIt rained.\n\\end{spacing}\n"
+        "\\begin{htmlonly}\nNo.\n\\end{htmlonly}\nIt \\define{fell}.\n\\end{document}\n"
+    )
+    assert [block.text for block in read(tmp_path, text, "a.tex").blocks] == ["It rained.", "It fell."]
+
+
 def test_a_chapter_of_an_asciidoc_book_is_known_by_its_signs(tmp_path: Path) -> None:
     text = (
         "[[_quay]]\n=== The Quay\n\nIt rained, as in <<_the_lamp>> and\n<<ch07-sea#_the_storm>>.\n\n[NOTE]\n====\n"

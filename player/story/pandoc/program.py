@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import os
+import re
 import subprocess
 from pathlib import Path
 
@@ -24,8 +25,20 @@ _OUT_OF_TIME = (-24,)
 """Exit codes after the CPU time is used up (SIGXCPU)."""
 _OUT_OF_MEMORY = (251, 252)
 """Exit codes of a Haskell program out of heap or stack."""
+_LINE = re.compile(r"^Error at .*\(line (\d+), column \d+\)", re.MULTILINE)
+_COMPLAINT = 2_000
+"""Bytes at the end of pandoc's messages."""
 _LARGEST = 100_000_000
 """Bytes of JSON; 1 MB of text gives up to 5.5."""
+
+
+class NotUnderstood(SourceError):
+    """A text in which pandoc does not understand a line."""
+
+    def __init__(self, error: SourceError, line: int) -> None:
+        """`line` counts from 1."""
+        super().__init__(error.message, error.hint)
+        self.line = line
 
 
 def converted(data: bytes, reader: str, name: str, *, heap: int = _HEAP, whole: bool = False) -> Document:
@@ -33,7 +46,8 @@ def converted(data: bytes, reader: str, name: str, *, heap: int = _HEAP, whole: 
     errors.
 
     `heap`: most bytes of pandoc's memory. `whole`: take a heading above all others for the title.
-    pandoc reads no other file and no network (--sandbox). Raises SourceError, and ModuleNotFoundError without pypandoc.
+    pandoc reads no other file and no network (--sandbox). Raises SourceError (NotUnderstood for a line), and
+    ModuleNotFoundError without pypandoc.
     """
     command = [
         _program(),
@@ -46,7 +60,7 @@ def converted(data: bytes, reader: str, name: str, *, heap: int = _HEAP, whole: 
         "-RTS",
     ]
     try:
-        code, tree = _run(command, data)
+        code, tree, complaint = _run(command, data)
     except subprocess.TimeoutExpired:
         raise SourceError(f"{name} took longer than {TIMEOUT:g} s to read", "split it into parts") from None
     except OSError as error:
@@ -57,7 +71,9 @@ def converted(data: bytes, reader: str, name: str, *, heap: int = _HEAP, whole: 
     if code in _OUT_OF_TIME:
         raise SourceError(f"{name} takes too long to read", "split it into parts")
     if code:
-        _logger.warning("pandoc ended with %d", code)
+        _logger.warning("pandoc ended with %d: %s", code, complaint)
+        if line := _LINE.search(complaint):
+            raise NotUnderstood(_damaged(name), int(line[1]))
         raise _damaged(name)
     try:
         return document(json.loads(tree, object_hook=markup))
@@ -69,16 +85,16 @@ def _damaged(name: str) -> SourceError:
     return SourceError(f"{name} is damaged", "open it in the program it was written with, and save it anew")
 
 
-def _run(command: list[str], data: bytes) -> tuple[int, bytes]:
-    """Return (exit code, output)."""
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as program:
+def _run(command: list[str], data: bytes) -> tuple[int, bytes, str]:
+    """Return (exit code, output, the end of what it complains of)."""
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as program:
         hold_helper(program.pid)
         try:
-            output, _ = program.communicate(data, TIMEOUT)
+            output, complaint = program.communicate(data, TIMEOUT)
         except subprocess.TimeoutExpired:
             program.kill()
             raise
-        return program.returncode, output
+        return program.returncode, output, complaint[-_COMPLAINT:].decode(errors="replace")
 
 
 def _memory(heap: int) -> str:

@@ -7,7 +7,8 @@ import re
 from player.story.html.markup import add_blocks
 from player.story.html.notes import is_notes_heading
 from player.story.model import BlockKind
-from player.story.pandoc.program import converted
+from player.story.pandoc.program import NotUnderstood, converted
+from player.story.pandoc.tree import Document
 from player.story.reading.draft import Draft
 from player.story.reading.raw_source import RawSource
 
@@ -18,6 +19,11 @@ _LITERATURE = re.compile(
 )
 _HEAP = 300_000_000
 """Bytes, for 1 MB of text; on marks that never end pandoc would take any number."""
+_MOST_PLAIN = 8
+"""Lines that may be read as plain text; more are hardly of this format."""
+_MARKUP = re.compile(r"[^\w\s.,;:!?'\"()%/&+–—“”‘’-]")
+_WORDS = re.compile(r"(?<!\\)\b[^\W\d_]{2,}\s")
+"""Prose; a line of commands alone is no place where a text can be mended."""
 _NO_DATE = "1970-01-01"
 """What pandoc's sandbox takes for today."""
 
@@ -27,9 +33,7 @@ def read_text(raw: RawSource, reader: str) -> Draft:
 
     Raises SourceError, and ModuleNotFoundError without pypandoc.
     """
-    found = converted(
-        raw.text.removeprefix("\ufeff").encode("utf-8", "replace"), reader, raw.name, heap=_HEAP, whole=True
-    )
+    found, plain = _understood(raw.text.removeprefix("\ufeff"), reader, raw.name)
     said = {name: ", ".join(filter(None, texts)) for name, texts in found.properties.items()}
     draft = Draft(
         title=said.get("title", ""),
@@ -37,6 +41,9 @@ def read_text(raw: RawSource, reader: str) -> Draft:
         published=said.get("date", "").replace(_NO_DATE, ""),
         language=said.get("lang", said.get("language", "")),
     )
+    if plain:
+        lines = ", ".join(map(str, sorted(plain)))
+        draft.notices = [f"Not understood, and read as plain text: line{'s' * (len(plain) > 1)} {lines}"]
     for name in ("subtitle", "abstract"):
         if text := said.get(name):
             draft.add(BlockKind.PARAGRAPH, text)
@@ -46,6 +53,21 @@ def read_text(raw: RawSource, reader: str) -> Draft:
     if not draft.title and (title := _only_title(draft)):
         draft.title = title
     return draft
+
+
+def _understood(text: str, reader: str, name: str) -> tuple[Document, set[int]]:
+    """Return pandoc's reading of a text, and the lines (from 1) of which it understands no markup. Raises as
+    `converted`."""
+    lines, plain = text.split("\n"), set[int]()
+    while True:
+        try:
+            return converted("\n".join(lines).encode("utf-8", "replace"), reader, name, heap=_HEAP, whole=True), plain
+        except NotUnderstood as error:
+            at = error.line
+            if at in plain or len(plain) == _MOST_PLAIN or at > len(lines) or not _WORDS.search(lines[at - 1]):
+                raise
+            plain.add(at)
+            lines[at - 1] = _MARKUP.sub(" ", lines[at - 1])
 
 
 def _is_apparatus(heading: str) -> bool:
