@@ -151,7 +151,7 @@ def read_magnitude(tokens: Tokens, index: int, short: Mapping[str, str]) -> tupl
     written = tokens[at].text
     if tokens[at].kind is not Kind.WORD:
         return "", index
-    if at > index:
+    if at > index or written.lower() in tokens.vocabulary.words("magnitudes", "words"):  # "£38million"
         word = written.lower()
         words = tokens.vocabulary.words("magnitudes", "words")
         name = word if word in words else word.removesuffix("s") if word.removesuffix("s") in words else ""

@@ -24,6 +24,15 @@ def begins_noun(tokens: Tokens, index: int) -> bool:
     return not (word in tokens.vocabulary.words("grammar", "no_nouns") or word.endswith("ly"))
 
 
+def is_changing(tokens: Tokens, index: int) -> bool:
+    """Return True for a number that something rose or fell from or to: "increased from 1061 to 1128"."""
+    known, before = tokens.vocabulary.table("joints", "changes"), tokens.before(index)
+    if known.get(tokens.word(before)) == "to" and tokens[tokens.before(before)].kind is Kind.NUMERAL:
+        before = tokens.before(tokens.before(before))
+    changed = tokens.word(tokens.before(before)) in tokens.vocabulary.words("grammar", "changed")
+    return changed and known.get(tokens.word(before)) == "from"
+
+
 def is_plural(tokens: Tokens, index: int) -> bool:
     """Return True if a noun in the plural is here: "households", "people"."""
     word = tokens.word(index)
@@ -56,9 +65,16 @@ def is_before_noun(tokens: Tokens, first: int, after: int, *, sure: bool = False
     determined = has_determiner(tokens, first)
     if not begins_noun(tokens, at):
         return determined and _may_be_noun(tokens, at)
-    if sure or determined:
+    if sure or determined or _is_described(tokens, first):
         return True
     return is_plural(tokens, at) or (tokens[at].text.isupper() and len(tokens[at].text) > 1)
+
+
+def _is_described(tokens: Tokens, first: int) -> bool:
+    """Return True if an article and an adjective are before an amount: "a free $10 card", "a new 5 km route"."""
+    word, known = tokens.before(first), tokens.vocabulary
+    article = tokens.word(tokens.before(word)) in known.words("grammar", "articles")
+    return article and tokens.word(word) in known.words("grammar", "before_amounts")
 
 
 def _may_be_noun(tokens: Tokens, index: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from player.utterance.spoken.amounts import number_of, read_number
-from player.utterance.spoken.grammar import ends_clause, is_plural
+from player.utterance.spoken.grammar import ends_clause, is_changing, is_plural
 from player.utterance.spoken.numerals import Beside
 from player.utterance.spoken.readings import Reading, Recogniser
 from player.utterance.spoken.recognisers.calendar.year import is_of_a_year
@@ -52,7 +52,7 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     at = tokens.before(index)
     at = tokens.before(at) if before == "of" or tokens.is_sign(at, ":") else at
     equal = tokens.is_sign(tokens.before(index), "=")  # "N = 1812"
-    if them or equal or tokens.word(at) in known.words("grammar", "before_counts"):
+    if them or equal or is_changing(tokens, index) or tokens.word(at) in known.words("grammar", "before_counts"):
         yield Reading(token.start, token.end, "cardinal: counted", number, 0.85)
     if tokens[index + 1].kind is not Kind.SPACE or not is_plural(tokens, counted):
         return

@@ -31,7 +31,7 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     if found is None or not found.amount.magnitude or not isinstance(found.amount.number, Number):
         return
     letters = tokens[found.next - 1].text
-    if letters in always or letters.lower() in always:
+    if letters in always or letters.lower() in always or letters.lower() in known.words("magnitudes", "words"):
         confidence = 0.9
     elif letters in known.table("magnitudes", "letters") and tokens[found.next - 2].kind is Kind.NUMERAL:
         confidence = _letter(tokens, index, found.next, found.amount.number)

@@ -117,6 +117,8 @@ def _cross(tokens: Tokens, index: int) -> Iterator[Reading]:
     elif numbers[1] and tokens[left].kind is Kind.WORD and tokens[tokens.before(left)].kind is Kind.NUMERAL:
         yield Reading(start, end, "cross: after unit", Joint("by"), 0.85)
     elif numbers[0] and left == index - 1 and tokens[index + 1].text not in ("-", "^", "*"):
+        if tokens[left].text in tokens.vocabulary.words("joints", "models"):
+            return  # "777x jets"
         after = tokens[right].text
         summed = tokens.is_sign(tokens.before(left), "=+<>≤≥(")
         if not (after and after in "-–+=<>*/^") and not (summed and tokens[index].text != "×"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from player.utterance.spoken.calendar_values import Date, Decade, Year, Years
-from player.utterance.spoken.grammar import ends_clause, has_determiner, is_plural
+from player.utterance.spoken.grammar import ends_clause, has_determiner, is_changing, is_plural
 from player.utterance.spoken.numerals import Beside
 from player.utterance.spoken.readings import Reading, Recogniser
 from player.utterance.spoken.recognisers.calendar.parts import is_year, read_month
@@ -31,7 +31,7 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     ):
         return
     sure = _sure(tokens, index)
-    if sure:
+    if sure and not is_changing(tokens, index):
         yield Reading(tokens[index].start, tokens[index].end, "year", Year(text), sure)
 
 

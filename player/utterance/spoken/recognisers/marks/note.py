@@ -18,6 +18,8 @@ _BEFORE_STAR = ".,!?”’)"
 _STOPS, _QUOTES = ".?!,;", "”’"
 _LONGEST = 2
 """Figures."""
+_LONGEST_NAME = 3
+"""Capitals of a model with a number behind a point: "ID.3"."""
 _SHORTEST_WORD = 4
 """Letters of a word that has no power: "word²"."""
 
@@ -94,7 +96,8 @@ def _is_numbered(tokens: Tokens, index: int) -> bool:
     """Return True if an abbreviation leads to the number: "No.5"; or letters with full stops: "U.S.1"."""
     while tokens[index].kind is Kind.SIGN and tokens[index].text in _STOPS + _QUOTES + ")":
         index -= 1
-    if roman(tokens.word(index).upper()):  # "section iv.2"
+    short = tokens[index].text.isupper() and len(tokens[index].text) <= _LONGEST_NAME
+    if short or roman(tokens.word(index).upper()):  # "the VW ID.3", "section iv.2"
         return True
     if tokens.is_sign(index - 1, ".") and tokens[index - 2].kind in (Kind.WORD, Kind.NUMERAL):
         return True

@@ -53,7 +53,8 @@ def _code(tokens: Tokens, index: int) -> Iterator[Reading]:
         postal = tokens[index + 2]
         numbered = postal.kind is Kind.NUMERAL and len(postal.text) == _ZIP and postal.text.isdigit()
         also = token.text in tokens.vocabulary.words("states", "also_words")
-        if numbered or not also or _is_placed(tokens, index - 3):
+        placed = tokens.is_sign(tokens.after(index), "@|")  # "Allentown, PA @ PPL Center"
+        if numbered or placed or not also or _is_placed(tokens, index - 3):
             yield Reading(token.start, token.end, "state: behind city", Words(full), 0.95)
 
 
