@@ -30,6 +30,10 @@ from tests.story.reading import outline, read
         ("* TOC\n{:toc}\n\nIt [calms](/b){:.x} *so*{: .y}.\n{::comment}\nno\n{:/}", ["It calms so."]),
         ("- [Bees](#bees)\n  - [Smoke](#smoke)\n\n## Bees\n\n++ctrl+b++ calms.", ["Bees", "ctrl+b calms."]),
         ("{% highlight ruby %}\nputs 1\n{% endhighlight %}\n\n- [/] It calms.\n", ["Code example.", "It calms."]),
+        (
+            '{{Sidebar}}\n\nA {{Glossary("bee")}} of {{Glossary("Bee_hive", "hives")}} {{< x text="calms" >}}.',
+            ["A bee of hives calms."],
+        ),
         ("It {++calms++}{--kills--} {~~wasps~>bees~~}.{>>Sure?<<}", ["It calms bees."]),
         ("It calms.\n\n```\n!!! note\n[TOC]\n+--+--+\n| a | b |\n+--+--+\n```", ["It calms.", "Code example."]),
     ],

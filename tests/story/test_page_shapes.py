@@ -92,6 +92,17 @@ def test_words_alone_in_a_figure_are_read(tmp_path: Path) -> None:
     assert between(tmp_path, html) == ["A mast is a mast.", "Ann Roe, captain"]
 
 
+def test_code_within_lists_is_announced(tmp_path: Path) -> None:
+    html = (
+        "<ol><li>Take the rope:<pre><code>tar x\ncd rope</code></pre>Then <code>go</code> on.</li>"
+        "<li>Say:<pre>ahoy</pre></li></ol>"
+        "<dl><dt>A knot</dt><dd><p>It holds.</p><pre>tie $a\nuntie $b</pre></dd></dl>"
+    )
+    assert between(tmp_path, html) == [
+        *("1. Take the rope:", "Code example.", "Then go on.", "2. Say: ahoy", "A knot", "It holds.", "Code example."),
+    ]
+
+
 def test_raised_and_lowered_numbers_and_letters(tmp_path: Path) -> None:
     html = '<p>They have <picture><source srcset=a><img alt="three" src=h.png></picture> boats of 5 kg<sup>9</sup>.</p>'
     assert between(tmp_path, html) == ["They have three boats of 5 kg."]

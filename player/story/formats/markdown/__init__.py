@@ -45,6 +45,12 @@ _TEMPLATE = re.compile(
     r"\{\{[<%].{0,500}?[>%]\}\}|\{%.{0,500}?%\}|^[ \t]*\{\{[^{}\n]*\}\}[ \t]*$", re.MULTILINE | re.DOTALL
 )
 """Template tags of Hugo, Jekyll and similar programs."""
+_SHOWN = re.compile(r"""\b(text|term_id)\s*=\s*["']([^"'<>]{1,200})["']""")
+"""Words that a tag of Hugo shows, or the name of a term."""
+_MACRO = re.compile(
+    r"""\{\{\s*\w+\(\s*(?:"([^"{}]*)"|'([^'{}]*)')(?:\s*,\s*(?:"([^"{}]*)"|'([^'{}]*)'))?[^{}]{0,200}\)\s*\}\}"""
+)
+"""A macro of MDN within a line: {{Glossary("Cache", "caches")}}."""
 _HIGHLIGHT = re.compile(r"\{%-?\s*highlight\b[^%]{0,80}%\}\n?(.{0,20000}?)\{%-?\s*endhighlight\s*-?%\}", re.DOTALL)
 """Jekyll's code."""
 _COMMENT = re.compile(r"%%.*?%%", re.DOTALL)
@@ -114,12 +120,24 @@ def _without_extras(text: str) -> str:
     if "endhighlight" in text:
         text = _HIGHLIGHT.sub(r"\n~~~\n\1\n~~~\n", text)
     if "{{" in text or "{%" in text:
-        text = _TEMPLATE.sub("", text)
+        text = _MACRO.sub(_shown_by, _TEMPLATE.sub(_shown_by_tag, text))
     if "%%" in text:
         text = _COMMENT.sub("", text)
     if "\n| " in text:
         text = _VERSE.sub(lambda found: f"{found[1]}  ", text)
     return text
+
+
+def _shown_by_tag(tag: re.Match[str]) -> str:
+    """Return what a template's tag shows within a line; most show something else, or nothing."""
+    found: dict[str, str] = dict(_SHOWN.findall(tag[0])) if tag[0].startswith("{{") else {}
+    return found.get("text", "") or found.get("term_id", "").replace("-", " ")
+
+
+def _shown_by(macro: re.Match[str]) -> str:
+    """Return the words of a macro: its second argument, or else its first."""
+    name, other, said, said_too = macro.groups()
+    return str(said or said_too or (name or other or "").replace("_", " "))
 
 
 class _Walker:

@@ -220,8 +220,7 @@ def _element(element: Any, depth: int) -> Iterator[tuple[BlockKind, str, int]]:
             yield BlockKind.HEADING, _said(element), int(rend[1:]) if rend[1:].isdigit() else 2
         case "list":
             for number, item in enumerate(element.iterchildren("item"), 1):
-                marker = f"{number}. " if element.get("rend") == "ol" else ""
-                yield BlockKind.LIST_ITEM, marker + _said(item, skip="list"), depth
+                yield from _item(item, f"{number}. " if element.get("rend") == "ol" else "", depth)
                 for inner in item.iterchildren("list"):
                     yield from _element(inner, depth + 1)
         case "quote":
@@ -237,6 +236,25 @@ def _element(element: Any, depth: int) -> Iterator[tuple[BlockKind, str, int]]:
             return
         case _:
             yield from _mixed(element, BlockKind.PARAGRAPH, depth)
+
+
+def _item(item: Any, marker: str, depth: int) -> Iterator[tuple[BlockKind, str, int]]:
+    """Yield a list's item, without inner lists: its text, and between it code of several lines, which is no part of a
+    line."""
+    line = [marker, item.text or ""]
+    for child in item:
+        code = "".join(child.itertext()).strip("\n") if child.tag == "code" else ""
+        if "\n" in code:
+            if said := "".join(line).strip():
+                yield BlockKind.LIST_ITEM, said, depth
+            yield BlockKind.PARAGRAPH, code_mark(code), 0
+            line = [""]
+        elif child.tag != "list":
+            line.append(" " * (child.tag == "code" and line[-1].endswith((".", ":"))))
+            line.append(_part(child, "list"))
+        line.append(child.tail or "")
+    if said := "".join(line).strip():
+        yield BlockKind.LIST_ITEM, said, depth
 
 
 def _mixed(element: Any, kind: BlockKind, depth: int) -> Iterator[tuple[BlockKind, str, int]]:
@@ -288,7 +306,12 @@ def _said(element: Any, skip: str = "") -> str:
     parts = [element.text or ""]
     for child in element:
         if child.tag != skip:
-            said = " " if child.tag in ("lb", "graphic") else _said(child, skip)
-            parts.append(f" {said} " if child.tag in ("p", "quote", "list", "item", "head") else said)
+            parts.append(_part(child, skip))
         parts.append(child.tail or "")
     return "".join(parts)
+
+
+def _part(element: Any, skip: str) -> str:
+    """Return the words of an element within a line."""
+    said = " " if element.tag in ("lb", "graphic") else _said(element, skip)
+    return f" {said} " if element.tag in ("p", "quote", "list", "item", "head") else said
