@@ -85,7 +85,7 @@ def open_story(path: str, apart: bool = False) -> str:
 class _Here(Readers):
     """Reads in this process, which is the one that is measured and can be killed."""
 
-    def read(self, form: Any, raw: Any, naming: Any, options: Any, watch: Any) -> Story | Feed:
+    def read(self, form: Any, raw: Any, naming: Any, options: Any, watch: Any, *, begun: Any = None) -> Story | Feed:
         """See Readers."""
         return read_story(form, raw, naming, options)
 
