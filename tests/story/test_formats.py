@@ -117,6 +117,23 @@ def test_a_line_that_pandoc_does_not_understand_is_read_as_text(tmp_path: Path) 
     assert story.notices == ("Not understood, and read as plain text: line 2",)
 
 
+def test_an_outline_is_no_list_of_feeds(tmp_path: Path) -> None:
+    outline = (
+        '<outline text="Boats"><outline text="&lt;b&gt;Gull&lt;/b&gt;" _note="Red."/><outline text="Tern"/></outline>'
+    )
+    text = f'<?xml version="1.0"?><opml version="2.0"><head><title>Quay</title></head><body>{outline}</body></opml>'
+    story = read(tmp_path, text, "a.opml")
+    assert [(block.kind.value, block.text) for block in story.blocks] == [
+        *(
+            ("heading", "Quay"),
+            ("heading", "Boats"),
+            ("list item", "Gull"),
+            ("paragraph", "Red."),
+            ("list item", "Tern"),
+        ),
+    ]
+
+
 def test_a_proposal_is_read_without_its_fields(tmp_path: Path) -> None:
     head = (
         "PEP: 8\nTitle: Style\nAuthor: Ann Roe <ann@example.org>,\n        Ben\nStatus: Final\nCreated: 05-Jul-2001\n"

@@ -73,6 +73,8 @@ _OFFICE = later(
     rb"|PK\x03\x04(?=.{0,8000}word/(?:document|_rels|styles|numbering|theme|media)\b)",
     re.S,
 )
+_PACKED_ODT = b"mimetypeapplication/vnd.oasis.opendocument.text"
+"""Of an ODT that was packed again, in another order."""
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
 """Stream name of an encrypted DOCX inside an OLE file."""
 
@@ -81,7 +83,9 @@ def is_office(data: bytes) -> bool:
     """Return True for RTF, ODT or DOCX; also for a DOCX encrypted with a password."""
     if data[:4] == b"\xd0\xcf\x11\xe0":
         return _LOCKED in data
-    return _OFFICE.match(data) is not None or (data[:2] == b"PK" and b"word/document" in data[-65_536:])
+    if _OFFICE.match(data) is not None:
+        return True
+    return data[:2] == b"PK" and (b"word/document" in data[-65_536:] or _PACKED_ODT in data)
 
 
 def is_pdf(data: bytes) -> bool:

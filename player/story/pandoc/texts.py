@@ -22,7 +22,7 @@ _HEAP = 300_000_000
 _MOST_PLAIN = 8
 """Lines that may be read as plain text; more are hardly of this format."""
 _MARKUP = re.compile(r"[^\w\s.,;:!?'\"()%/&+–—“”‘’-]")
-_WORDS = re.compile(r"(?<!\\)\b[^\W\d_]{2,}\s")
+_WORDS = re.compile(r"(?<!\\)\b[^\W\d_]{2,}[\s,.:;!?]")
 """Prose; a line of commands alone is no place where a text can be mended."""
 _NO_DATE = "1970-01-01"
 """What pandoc's sandbox takes for today."""
