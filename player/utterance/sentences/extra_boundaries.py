@@ -224,7 +224,7 @@ def cuts(text: str, language: Language) -> list[Cut]:
     listed = _may_hold_list(text)
     lettered = letter_boundaries.cuts(text, language)
     if not listed and _ORDINARY.fullmatch(text):
-        return list(lettered)
+        return lettered
     found = [*lettered, *footnotes_and_glued(text, language)]
     if "?" in text or "!" in text:
         found += asked_and_glued(text, language)

@@ -78,9 +78,10 @@ def _next_start(boundary: Cut) -> int:
 def _kept(text: str, places: Places, certain: bool, language: Language) -> tuple[int, int] | None:
     """Return the boundary (end, next start) at a boundary, or None when both sides are one sentence."""
     start, end, next_start, next_end = places
-    behind = _behind_marks(text, next_start, next_end)
-    if behind:
-        return behind if behind[1] < next_end else None
+    if not text[next_start].isalnum():
+        behind = _behind_marks(text, next_start, next_end)
+        if behind:
+            return behind if behind[1] < next_end else None
     if certain:
         return end, next_start
     if not _LETTER_OR_DIGIT.search(text, next_start, next_end):
@@ -98,8 +99,6 @@ def _behind_marks(text: str, next_start: int, next_end: int) -> tuple[int, int] 
         if match:
             closed = match.end() < next_end and text[match.end()] in _CLOSING
             return (next_end, next_end) if closed else (next_start + len(match.group().rstrip()), match.end())
-    if text[next_start].isalnum():
-        return None
     smileys = next(filter(None, (one.match(text, next_start) for one in _SMILEYS)), None)
     if smileys:  # "That was fun! 😀 See you."
         return smileys.start(smileys.lastindex or 1), smileys.end()

@@ -15,7 +15,8 @@ from player.utterance.spoken.vocabulary import vocabulary
 _WORD = re.compile(r"[^\W0-9_\u0370-\u03ff]+|[\u0370-\u03ff]+")
 _CAPITALS = re.compile(r"[A-Z]{2}|[A-Z][a-z]+\s[IVX]\b|\b[VX]\b")
 """Words in capitals, numerals among them."""
-_STOPPED = re.compile(r"([^\W\d_]+)\.")
+_STOPPED = re.compile(r"([^\W\d_]{1,24}+)\.")
+"""Bounded: looked for at every letter of a word."""
 _INNER = re.compile(r"\w\.[a-z]")
 
 
