@@ -8,7 +8,7 @@ from player.utterance.spoken.recognisers.abroad.amount import AMOUNT
 from player.utterance.spoken.recognisers.abroad.clock import CLOCK
 from player.utterance.spoken.recognisers.abroad.date import DATE, DATE_PAIR, DATE_RANGE, WEEKDAY
 from player.utterance.spoken.recognisers.abroad.fraction import PARTS
-from player.utterance.spoken.recognisers.abroad.joint import COLON, CROSS, PER, POWER
+from player.utterance.spoken.recognisers.abroad.joint import COLON, CROSS, PER, POWER, SHORT
 from player.utterance.spoken.recognisers.abroad.one import ONE
 from player.utterance.spoken.recognisers.abroad.ordinal import ORDINAL, ROMAN, ROMAN_ORDINAL
 from player.utterance.spoken.recognisers.abroad.russian import RUSSIAN_CENTURY, RUSSIAN_YEAR
@@ -40,6 +40,7 @@ ABROAD: tuple[Recogniser, ...] = (
     COLON,
     CROSS,
     POWER,
+    SHORT,
     TELEPHONE,
     MINUS,
     CHEMISTRY,

@@ -10,8 +10,8 @@ from player.utterance.spoken.languages import CODES
 from player.utterance.spoken.numerals import Beside
 from player.utterance.spoken.readings import Reading, Recogniser
 from player.utterance.spoken.tokens import Kind, Tokens
-from player.utterance.spoken.units import read_unit
-from player.utterance.spoken.values import Amount, Measure, Money, Number
+from player.utterance.spoken.units import read_unit, units
+from player.utterance.spoken.values import Amount, Measure, Money, Number, Words
 
 _CURRENCIES = ("signs", "codes", "words")
 
@@ -26,11 +26,29 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
         tokens.is_sign(index - 1, DASHES) and _is_joined(tokens, index - 1)
     ):
         return
+    yield from _hyphened(tokens, index)
     found = _amount(tokens, index)
     if found is None:
         return
     until = _until(tokens, found)
     yield from _readings(tokens, index, until or found)
+
+
+def _hyphened(tokens: Tokens, index: int) -> Iterator[Reading]:
+    """ "ein 5-km-Lauf", "ein 20-€-Schein"."""
+    if not tokens.is_sign(index + 1, "-"):
+        return
+    read = read_unit(tokens, index + 2)
+    currency, end = _currency(tokens, index + 2)
+    names = tokens.vocabulary.table("currencies", "names").get(currency) if currency else None
+    after = end if names else read[1] if read else index
+    if not (tokens.is_sign(after, "-") and tokens[after + 1].kind is Kind.WORD):
+        return
+    if read and not read[0].under and len(read[0].over) == 1:
+        names = names or units(tokens.vocabulary).names.get(read[0].over[0].sign)
+    if names:
+        said = Words(f"{tokens[index].text}-{names[0]}")
+        yield Reading(tokens[index].start, tokens[after - 1].end, "measure: hyphens", said, 0.95)
 
 
 def _is_joined(tokens: Tokens, dash: int) -> bool:
@@ -116,7 +134,8 @@ def _readings(tokens: Tokens, index: int, found: Found) -> Iterator[Reading]:
     if currency and tokens[end].kind not in (Kind.WORD, Kind.NUMERAL):
         yield Reading(start, tokens[end - 1].end, "money: sign after", Money(amount, currency), 0.9)
         return
-    read = read_unit(tokens, at)
+    strokes = tokens.vocabulary.table("grammar", "strokes")
+    read = None if any(tokens.matches(at, written) for written in strokes) else read_unit(tokens, at)  # "1 t/m 5"
     if read and not tokens.is_sign(read[1], "'’"):
         end = read[1] + _has_stop(tokens, read[1])
         sure = 0.85 if len(tokens[at].text) > 1 or amount.number else 0.7

@@ -29,6 +29,11 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
         return
     named = tokens.word(tokens.past_blank(at))
     last = past_dash(tokens, at)
+    if not last and named == str(tokens.vocabulary.table("grammar", "joints")["to"]).strip():
+        later = tokens.past_blank(tokens.past_blank(at) + 1)  # "van 9.00 tot 17.00 uur"
+        if rest and _ends_named(tokens, later):
+            said = Words(said_time(tokens, hours, minutes))
+            yield Reading(tokens[index].start, tokens[at - 1].end, "time: range", said, 0.9)
     if rest and last and _ends_named(tokens, last):
         to = str(tokens.vocabulary.table("grammar", "joints")["to"])
         said = Words(said_time(tokens, hours, minutes) + to)

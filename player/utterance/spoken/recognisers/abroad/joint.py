@@ -26,15 +26,20 @@ def _per(tokens: Tokens, index: int) -> Iterator[Reading]:
         if measured and read_unit(tokens, tokens.past_blank(index + 2)):
             yield Reading(tokens[index].start, tokens[index].end, "stroke: per", Words(per), 0.9)
         return
+    priced = before.kind is Kind.NUMERAL or before.text in tokens.vocabulary.table("currencies", "signs")
+    if priced and tokens.word(index + 1) in tokens.vocabulary.words("grammar", "per"):  # "15 €/Monat"
+        yield Reading(tokens[index].start, tokens[index].end, "stroke: per", Words(per), 0.9)
+        return
     found = read_unit(tokens, index + 1)
     before = tokens[index - 2] if before.text == "." else before  # "hab./km²"
     counted = before.kind is Kind.WORD and len(before.text) > 2 and not before.text.isupper()
-    if not found or len(found[0].over) > 1 or found[0].under or not (counted or before.kind in _AMOUNTS):
+    if not found or len(found[0].over) > 1 or found[0].under or not (counted or priced or before.kind in _AMOUNTS):
         return
     factor = found[0].over[0]
     name = units(tokens.vocabulary).names.get(factor.sign + _POWERS.get(factor.power, ""))
     squared = factor.power > 1 or factor.sign[-1] in "²³"
-    if name and (squared or tokens[tokens.before(index - 1)].kind is Kind.NUMERAL):
+    priced = tokens.is_sign(tokens.before(index - 1), "€$£") and before.kind is Kind.NUMERAL  # "€ 2,50/kg"
+    if name and (squared or priced or tokens[tokens.before(index - 1)].kind is Kind.NUMERAL):
         start = tokens[tokens.before(index)].end
         yield Reading(start, tokens[found[1] - 1].end, "stroke: per", Words(per + name[0]), 0.9)
 
@@ -111,3 +116,22 @@ def _power(tokens: Tokens, index: int) -> Iterator[Reading]:
 
 
 POWER = Recogniser("power", _power, (("a² + b²", "a Quadrat + b Quadrat"),), signs="²³", languages=CODES)
+
+
+def _short(tokens: Tokens, index: int) -> Iterator[Reading]:
+    """At the first letter of "t/m", "c/"."""
+    for written, said in tokens.vocabulary.table("grammar", "strokes").items():
+        after = tokens.matches(index, written)
+        ends = tokens[after].kind in (Kind.SPACE, Kind.EDGE) or tokens.is_sign(after, ",.;:)")
+        if after and ends and tokens[index - 1].kind in (Kind.SPACE, Kind.EDGE):
+            yield Reading(tokens[index].start, tokens[after - 1].end, "stroke: short", Words(str(said)), 0.95)
+
+
+SHORT = Recogniser(
+    "stroke",
+    _short,
+    (),
+    words=lambda known: (written[0] for written in known.table("grammar", "strokes")),
+    needs=("/",),
+    languages=CODES,
+)

@@ -17,10 +17,11 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     if tokens[index].text != "1" or tokens[index + 1].kind is not Kind.SPACE or tokens.is_sign(index - 1, "-–/:.,§"):
         return
     noun, known = tokens[index + 2], tokens.vocabulary
-    led_by = tokens.before(index) - tokens.is_sign(tokens.before(index), ".")
+    stop = tokens.is_sign(tokens.before(index), ".")
+    led_by = tokens.before(index) - stop
     before = tokens[led_by]
     if known.words("one", "nouns_in_capitals"):
-        counted = before.text[:1].isupper() and led_by > 0  # "Kapitel 1 Anfang"
+        counted = before.text[:1].isupper() and (stop or led_by > 0)  # "Kapitel 1 Anfang"
         cased = noun.text[:1].isupper()
     else:
         counted = before.kind is Kind.WORD and len(before.text) > _LONGEST_BEFORE
