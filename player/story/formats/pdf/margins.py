@@ -51,10 +51,11 @@ def margins(pages: Sequence[Page], size: float) -> Iterator[set[int]]:
     the same row as many of those is one of them too: the name of a short chapter comes only once. What is much larger
     than the text, which is of this `size`, has to come on many pages: else it is a chapter's label.
     """
-    large = {_known_by(line) for page in pages for line in page.lines if line.size > _LARGE * size}
-    large -= _frequent([{_known_by(line) for line in page.lines} for page in pages], -(-len(pages) // _MOST_LABELS))
+    labels = [{_known_by(line) for line in page.lines if line.size > _LARGE * size} for page in pages]
+    heads = _frequent(labels, -(-len(pages) // _MOST_LABELS))
+    large = set[_Known]().union(*labels) - heads
     least = max(2, min(_FEW, -(-len(pages) // 2)))
-    small = [page._replace(lines=[one for one in page.lines if not _is_of_text(one, large)]) for page in pages]
+    small = [page._replace(lines=[one for one in page.lines if not _is_of_text(one, size, large)]) for page in pages]
     near = [[line for line in page.lines if _is_near(line, page.height)] for page in small]
     repeated = _frequent([{_known_by(line) for line in lines} for lines in near], least)
     repeated -= _said_again(repeated, pages, near)
@@ -83,9 +84,11 @@ def margins(pages: Sequence[Page], size: float) -> Iterator[set[int]]:
         yield {line.number for line in {*lines, *further, *some} if line in some or _is_on(line, beside)}
 
 
-def _is_of_text(line: Line, large: set[_Known]) -> bool:
+def _is_of_text(line: Line, size: float, large: set[_Known]) -> bool:
     """Return True for what is no running head wherever it stands: large type, and a section's number."""
-    return _known_by(line) in large or _SECTION.fullmatch(line.text) is not None
+    if line.size > _LARGE * size:
+        return _known_by(line) in large
+    return line.text[:1].isdecimal() and _SECTION.fullmatch(line.text) is not None
 
 
 def _said_again(repeated: set[_Known], pages: Sequence[Page], near: Sequence[Sequence[Line]]) -> set[_Known]:
