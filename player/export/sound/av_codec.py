@@ -46,23 +46,16 @@ class AvCodec:
         import av  # 0.06 s
 
         library = av.library_versions["libavcodec"]
-        return f"{self.name} {'.'.join(map(str, library))}, {self.bitrate} kbit/s, {dict(self.options)}"
-
-    @property
-    def coded_frame(self) -> int:
-        """Samples per packet at the encoder's rate."""
-        return self.frame * self.coded_rate // self.rate
+        how = f"{self.coded_rate} Hz, {self.bitrate} kbit/s, {dict(self.options)}"
+        return f"{self.name} {'.'.join(map(str, library))}, {how}"
 
     def encode(self, pcm: bytes | bytearray) -> list[bytes]:
         """See Codec. The rest after the last whole frame must be silence, at least two frames."""
         context = self.opened()
         whole = len(pcm) // 2 // self.frame * self.frame
         padded = bytes(self.lead * self.frame * 2) + bytes(pcm[: whole * 2])
-        samples = self._resampled(padded)
-        packets = []
-        for at in range(0, len(samples), self.coded_frame * 2):
-            packets += context.encode(frame_of(samples[at : at + self.coded_frame * 2], self.coded_rate, at // 2))
-        packets += context.encode(None)
+        # All at once: PyAV cuts it into the codec's frames itself, in a tenth less of the encoder's time.
+        packets = [*context.encode(frame_of(self._resampled(padded), self.coded_rate)), *context.encode(None)]
         return [bytes(packet) for packet in packets[self.priming :]]
 
     def opened(self) -> AudioCodecContext:
