@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import functools
 import json
 import struct
 import subprocess
@@ -35,8 +36,17 @@ from tests.support.studio import export, studio
 RATE = 22050
 LOSSY = (".m4b", ".m4a", ".opus", ".ogg")
 ALL = (*LOSSY, ".flac", ".wav")
+EACH = (".m4b", ".opus", ".flac", ".wav")
+"""A suffix of each module that writes files."""
 
 
+def article() -> Story:
+    """The user's article to its half, in three chapters."""
+    story = replace(load(str(ARTICLE)), byline="Ann Müller", published="2025-02-14")
+    return replace(story, blocks=story.blocks[:6], sections=(Section(2, "Part one"), Section(4, "Part two")))
+
+
+@functools.cache
 def decoded(file: Path) -> NDArray[np.float64]:
     """What a player plays, at the timeline's rate."""
     with av.open(str(file)) as container:
@@ -48,11 +58,9 @@ def decoded(file: Path) -> NDArray[np.float64]:
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The user's article in all formats, as `a.m4b` and so on; the lossy ones joined from several chunks."""
+    """The article in all formats, as `a.m4b` and so on; the lossy ones joined from several chunks."""
     folder = tmp_path_factory.mktemp("files")
-    article = replace(load(str(ARTICLE)), byline="Ann Müller", published="2025-02-14")
-    story = replace(article, blocks=article.blocks * 2, sections=(Section(3, "Part one"), Section(12, "Part two")))
-    with studio(story, folder / "cache") as (timeline, renderer):
+    with studio(article(), folder / "cache") as (timeline, renderer):
         for suffix in ALL:
             export_story(timeline, renderer, folder / f"a{suffix}")
     return folder
@@ -63,8 +71,10 @@ def test_it_sounds_when_the_timeline_says(made: Path, suffix: str) -> None:
     meant, heard = decoded(made / "a.wav"), decoded(made / f"a{suffix}")
     assert 0 <= len(heard) - len(meant) < 1024
     second = RATE
-    for at in range(0, len(meant) - 2 * second, 7 * second):
+    for at in range(0, len(meant) - 2 * second, 5 * second):
         part = meant[at : at + second]
+        if not part.any():
+            continue  # a pause
         lags = range(-30, 31)
         fits = [float(np.dot(part, heard[max(at + lag, 0) : max(at + lag, 0) + second])) for lag in lags]
         assert abs(lags[int(np.argmax(fits))]) <= 2 or at == 0, "within a tenth of a millisecond"
@@ -74,8 +84,9 @@ def test_it_sounds_when_the_timeline_says(made: Path, suffix: str) -> None:
 @pytest.mark.parametrize("suffix", LOSSY)
 def test_where_nothing_is_said_nothing_is_heard(made: Path, suffix: str) -> None:
     meant, heard = decoded(made / "a.wav"), decoded(made / f"a{suffix}")
-    quiet = np.convolve(np.abs(meant), np.ones(4001), "same") == 0  # 90 ms of silence on either side
-    assert quiet.sum() > RATE and np.abs(heard[: len(meant)][quiet]).max() < 0.004
+    spoken = np.concatenate(([0], np.cumsum(meant != 0)))
+    quiet = spoken[4001:] == spoken[:-4001]  # 90 ms of silence on either side
+    assert quiet.sum() > RATE and np.abs(heard[2000 : len(meant) - 2000][quiet]).max() < 0.004
 
 
 @pytest.mark.parametrize("suffix", [".flac", ".wav"])
@@ -163,9 +174,9 @@ def test_comments_and_cover_are_read_back(made: Path, suffix: str) -> None:
         assert image.size == (1400, 1400)
 
 
-@pytest.mark.parametrize("suffix", ALL)
+@pytest.mark.parametrize("suffix", EACH)
 def test_the_same_story_is_the_same_file_cold_or_warm(tmp_path: Path, tone_engine: str, suffix: str) -> None:
-    story = story_of(*(f"Paragraph number {n} of this story is here." for n in range(20)))
+    story = story_of(*(f"Paragraph number {n} of this story is here." for n in range(10)))
     for name, cache in (("a", "one"), ("b", "one"), ("c", "other")):
         export(story, tmp_path / f"{name}{suffix}", tmp_path / cache, tone_engine)
     first = (tmp_path / f"a{suffix}").read_bytes()
@@ -173,9 +184,9 @@ def test_the_same_story_is_the_same_file_cold_or_warm(tmp_path: Path, tone_engin
     assert (tmp_path / f"c{suffix}").read_bytes() == first
 
 
-@pytest.mark.parametrize("suffix", ALL)
+@pytest.mark.parametrize("suffix", EACH)
 def test_cancelling_leaves_nothing(tmp_path: Path, tone_engine: str, suffix: str) -> None:
-    story = story_of(*(f"Paragraph number {n} of this story is here." for n in range(60)))
+    story = story_of(*(f"Paragraph number {n} of this story is here." for n in range(30)))
     stop = Event()
 
     def at_half(progress: Progress) -> None:
@@ -194,7 +205,7 @@ def test_a_very_short_story_is_a_file_of_its_kind(tmp_path: Path, tone_engine: s
 
 
 def test_the_bit_rate_can_be_chosen(tmp_path: Path, tone_engine: str) -> None:
-    story = story_of(*(f"Paragraph number {n} of this story is here." for n in range(20)))
+    story = story_of(*(f"Paragraph number {n} of this story is here." for n in range(5)))
     for suffix, low, high in ((".m4a", 24, 96), (".opus", 12, 64)):
         sizes = []
         for rate in (low, high):
@@ -221,10 +232,9 @@ def test_a_chapter_says_of_which_book_it_is(tmp_path: Path, tone_engine: str) ->
 
 def test_whoever_encodes_the_file_is_the_same(made: Path, tmp_path: Path) -> None:
     """In other processes, as on other machines; whoever gave them ends them."""
-    article = load(str(ARTICLE))
     with (
         ProcessPoolExecutor(1, mp_context=get_context("spawn")) as processes,
-        studio(article, made / "cache") as (timeline, renderer),
+        studio(article(), made / "cache") as (timeline, renderer),
     ):
         for suffix in (".mp3", ".opus"):
             renderer.store = MemoryCache()
