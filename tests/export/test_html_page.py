@@ -645,8 +645,7 @@ def test_the_sound_can_be_beside_the_page(chromium: Browser, tmp_path: Path, ton
 
 
 def test_the_same_story_is_the_same_page_and_cancelling_leaves_none(tmp_path: Path) -> None:
-    story = load(str(SAMPLE))
-    with studio(story, tmp_path / "cache") as (timeline, renderer):
+    with studio(story_of("# A heading", "It is told. And told again."), tmp_path / "cache") as (timeline, renderer):
         for name in ("a.html", "b.html"):
             export_story(timeline, renderer, tmp_path / name)
         assert (tmp_path / "a.html").read_bytes() == (tmp_path / "b.html").read_bytes()

@@ -79,7 +79,9 @@ def test_it_sounds_like_the_timeline_sample_for_sample(article: tuple[Story, Pat
 
 def test_a_paragraph_of_an_hour_is_joined_from_parts_between_its_sentences(tmp_path: Path) -> None:
     texts = [block.text for block in load(str(ARTICLE)).blocks]
-    story = story_of("One paragraph before.", " ".join(texts * 2), "# And a heading", "One paragraph after.")
+    story = story_of(
+        "One paragraph before.", " ".join([*texts, *texts[1:5]]), "# And a heading", "One paragraph after."
+    )
     summary = export(story, tmp_path / "a.mp3", tmp_path / "cache")
     assert len(chunk_files(tmp_path / "cache")) > 3
     heard, meant = decoded(tmp_path / "a.mp3"), rendered(story, tmp_path / "cache")
@@ -94,7 +96,7 @@ def test_a_paragraph_of_an_hour_is_joined_from_parts_between_its_sentences(tmp_p
 
 
 def test_a_long_paragraph_kept_in_part_is_as_long_as_it_was(tmp_path: Path, tone_engine: str) -> None:
-    texts = [f"Sentence {n} is of some length." for n in range(250)]
+    texts = [f"Sentence {n} is of some length." for n in range(100)]
     export(story_of(" ".join(texts)), tmp_path / "a.mp3", tmp_path / "cache", tone_engine)
     before = chunk_files(tmp_path / "cache")
     texts[-1] = "The last sentence is another."
@@ -110,11 +112,13 @@ def assert_same_sound(heard: NDArray[np.float64], meant: NDArray[np.float64]) ->
     assert abs(len(heard) - len(meant)) <= FRAME
     assert not meant[len(heard) :].any()  # what is missing is silence
     meant = meant[: len(heard)]
-    spectrum = np.fft.rfft(heard, 2 * len(heard)) * np.conj(np.fft.rfft(meant, 2 * len(meant)))
+    size = 2 << len(heard).bit_length()  # a power of two, which is quick
+    spectrum = np.fft.rfft(heard, size) * np.conj(np.fft.rfft(meant, size))
     assert int(np.argmax(np.fft.irfft(spectrum))) == 0
     assert np.corrcoef(heard, meant)[0, 1] > 0.99
-    quiet = np.convolve(np.abs(meant), np.ones(2000), "same") == 0
-    assert np.abs(heard[quiet]).max() < 0.002  # nothing is heard at the joints, which lie in silence
+    spoken = np.concatenate(([0], np.cumsum(meant != 0)))
+    quiet = spoken[2000:] == spoken[:-2000]  # 1000 samples of silence on either side
+    assert np.abs(heard[1000 : len(quiet) + 1000][quiet]).max() < 0.002  # joints lie in silence, where nothing is heard
 
 
 def test_joined_chunks_decode_to_what_one_encoding_gives(
@@ -400,7 +404,7 @@ def test_closing_the_player_meanwhile_leaves_no_story_with_holes(tmp_path: Path,
 def test_a_long_story_takes_no_more_memory_than_a_short_one(tmp_path: Path, tone_engine: str, shape: str) -> None:
     def peak(sentences: int) -> int:
         each = sentences if shape == "one paragraph" else 9
-        texts = [f"Sentence {n} of it." for n in range(sentences)]
+        texts = [f"Sentence {n} of it tells more than a few words can tell." for n in range(sentences)]
         story = story_of(*(" ".join(texts[n : n + each]) for n in range(0, sentences, each)))
         with studio(story, tmp_path / str(sentences), tone_engine) as (timeline, renderer):
             renderer.segment(0, 0)  # what is loaded once is none of the story's
@@ -411,7 +415,7 @@ def test_a_long_story_takes_no_more_memory_than_a_short_one(tmp_path: Path, tone
             finally:
                 tracemalloc.stop()
 
-    assert peak(900) < 1.5 * peak(300)
+    assert peak(300) < 1.5 * peak(100)
 
 
 def test_progress_grows_to_the_whole(tmp_path: Path, tone_engine: str) -> None:
