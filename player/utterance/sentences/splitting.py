@@ -4,9 +4,9 @@
     [(0, 15), (16, 27)]
 
 Punkt finds boundaries after marks (`punkt.py`), others are added where it cannot see them (`extra_boundaries.py`,
-`line_boundaries.py`), and `join_rules.py` joins what belongs together. Everything works on boundaries, pairs of (end
-of a sentence, start of the next) with nothing but white space between: so the spans cover every other character.
-"""
+`letter_boundaries.py`, `line_boundaries.py`), and `join_rules.py` joins what belongs together. Everything works on
+boundaries, pairs of (end of a sentence, start of the next) with nothing but white space between: so the spans cover
+every other character."""
 
 from __future__ import annotations
 

@@ -43,6 +43,14 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
         yield Reading(
             tokens[index].start, tokens[index + 3].end, "fraction: ordinal", Fraction("", int(over), int(under)), 0.9
         )
+    more = tokens[index + 4].text
+    if (
+        tokens.is_sign(index + 3, "/")
+        and more.isdigit()
+        and f"{over}/{under}" in tokens.vocabulary.words("joints", "fixed")
+    ):
+        value = Pair(over, "", f"{under} {more}")  # "24/7/365"
+        yield Reading(tokens[index].start, tokens[index + 4].end, "fraction: known pair", value, 0.8)
     if not 0 < len(over) < 4 or not 0 < int(under[:5]) <= _LARGEST or not _ends(tokens, index + 3):
         return
     yield from _pair(tokens, index, int(over), int(under))
@@ -93,7 +101,7 @@ def _pair(tokens: Tokens, index: int, over: int, under: int) -> Iterator[Reading
     ):
         yield Reading(start, end, "fraction: one after the other", Pair(str(over), "list", str(under)), 0.85)
     rated = following in known.words("joints", "rated")
-    scored = over <= under and under in _OUT_OF and over > 1 and following != "of" and (under != 5 or over == under)
+    scored = over <= under and under in _OUT_OF and over != 1 and following != "of" and (under != 5 or over == under)
     if rated or scored:
         value = Pair(str(over), "out of", str(under))
         yield Reading(start, end, "fraction: out of", value, 0.4 if dated and not rated else 0.9)

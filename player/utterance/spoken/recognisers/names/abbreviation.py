@@ -116,7 +116,7 @@ def _is_title(tokens: Tokens, around: Around) -> bool:
 
 def is_number(word: str) -> bool:
     """Return True if a run of characters is a number, in figures or Roman: "5", "(12)", "IV.", "xii"."""
-    bare = re.split("[-–]", word.rstrip(".,;:)").lstrip("("), maxsplit=1)[0]
+    bare = re.split("[-–]", word.rstrip(".,;:)").lstrip("(#"), maxsplit=1)[0]
     small = len(bare) > 1 and bare.islower()
     return bare[:1].isdigit() or (word != "I" and roman(bare.upper() if small else bare) is not None)
 
