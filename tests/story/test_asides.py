@@ -9,7 +9,7 @@ import pytest
 from player.story.joining import joined
 from player.story.model import BlockKind, LanguageSpan, Note, Story
 from player.story.opening.confined.plain import from_plain, to_plain
-from player.story.reading.asides import in_language, note_mark, unmarked
+from player.story.reading.asides import clip_mark, in_language, note_mark, unmarked
 from player.story.reading.draft import Draft, Naming, build
 from player.story.reading.long_blocks import LONGEST
 
@@ -32,6 +32,11 @@ def test_notes_stand_at_the_place_of_their_marks() -> None:
     story = _story(draft)
     assert [block.text for block in story.blocks] == ["A title", "He rose and left.", "The end."]
     assert story.notes == (Note(1, 7, "Early."), Note(1, 11, "And ate."), Note(2, 8, "Early."))
+
+
+@pytest.mark.parametrize("mark", [clip_mark(2) + clip_mark(None), note_mark(0), in_language("de")])
+def test_a_paragraph_of_marks_alone_is_left_out(mark: str) -> None:
+    assert [block.text for block in _story(_draft("He rose.", mark)).blocks] == ["A title", "He rose."]
 
 
 @pytest.mark.parametrize("mark", [note_mark(7), "\U0010fd01", "\U0010fd01\U0010fe41", in_language("no language!")])

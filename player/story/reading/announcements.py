@@ -13,9 +13,9 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-_ANNOUNCED = "\U0010fd03"
+_ANNOUNCED = "\U0010fd04"
 _WRITTEN = 0x10FE00
-"""As in `asides`."""
+"""As in `asides`, whose marks have other first characters."""
 _MARK = re.compile(rf"\s*{_ANNOUNCED}([\U0010fe20-\U0010fe7f]+)[\s{_ANNOUNCED}\U0010fe20-\U0010fe7f]*")
 _CARRIED = re.compile(rf" {_ANNOUNCED}([\U0010fe20-\U0010fe7f]+)\s*\Z")
 LONGEST_CODE = 20_000
