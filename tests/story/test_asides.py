@@ -46,6 +46,12 @@ def test_marks_that_lead_nowhere_leave_nothing(mark: str) -> None:
     assert (story.notes, story.blocks[1].languages) == ((), ())
 
 
+def test_no_blank_before_a_mark_is_left_before_a_full_stop() -> None:
+    found = unmarked(f"He rose {note_mark(0)}, and {in_language('fr')}partit{_EN} {note_mark(1)}{note_mark(2)}. Then")
+    assert (found.text, found.notes) == ("He rose, and partit. Then", ((7, 0), (19, 1), (19, 2)))
+    assert found.languages == (LanguageSpan(13, 19, "fr"),)
+
+
 def test_words_in_another_language_are_spans() -> None:
     block = _story(_draft(f"He said {in_language('fr-CA')}bonjour {_EN}twice.")).blocks[1]
     assert (block.text, block.language) == ("He said bonjour twice.", None)

@@ -72,6 +72,10 @@ def clip_mark(index: int | None) -> str:
     return _CLIP + ("" if index is None else _lifted(str(index)))
 
 
+_CLOSING = frozenset(".,)")
+"""Signs before which no blank stands; some languages have one before others."""
+
+
 def unmarked(raw: str) -> Unmarked:
     """Clean a text and take its marks out.
 
@@ -88,6 +92,9 @@ def unmarked(raw: str) -> Unmarked:
     for n in range(0, len(parts), 3):
         part = clean(f".{parts[n]}.")[1:-1]  # keeps a blank at either end
         part = part.lstrip() if blank else part
+        if n and parts[n - 2] == _NOTE and part[:1] in _CLOSING and blank and place and not clips:
+            said, place = ["".join(said)[:-1]], place - 1  # "the quay [1]."
+            changes = [(min(at, place), tag) for at, tag in changes]
         said.append(part)
         place += len(part)
         blank = part.endswith(" ") if part else blank
