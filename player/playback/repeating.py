@@ -9,11 +9,10 @@ from player.playback.player import Player
 from player.playback.position import Position, State
 
 _BEFORE_SECONDS = 0.05
-"""Seconds before the next sentence at which to act: within the pause between the two, even at top speed."""
+"""Seconds before the next sentence at which the usual speed returns."""
 
 _BACK_SECONDS = 0.3
 """Seconds before the end of the sentence paused after from which on it was gone back to, and pauses once more."""
-
 
 _SLOW = 0.7
 """Factor on the speed of a sentence said slowly."""
@@ -48,7 +47,7 @@ class Repeating:
         if self.mode is Mode.OFF or sentence is None or position.state is not State.PLAYING:
             return None
         left = (self._end(position, *sentence) - position.elapsed) / position.timeline.rate
-        left = left / self._player.transport.speed - _BEFORE_SECONDS
+        left /= self._player.transport.speed
         if sentence == self._paused_after and left < _BACK_SECONDS:
             return None
         self._paused_after = None
@@ -65,11 +64,16 @@ class Repeating:
         return None
 
     def _end(self, position: Position, block: int, sentence: int) -> int:
-        """Return the sample at which the sentence or paragraph is followed by the next one."""
+        """Return the sample in the middle of the pause after the sentence or paragraph: a look that comes late, on a
+        busy machine, comes before the next one."""
         timeline = position.timeline
+        said = timeline.utterances(block)
+        last = len(said) - 1
         if self.mode is not Mode.PARAGRAPH:
-            return _end_of_sentence(timeline, block, sentence)
-        return _end_of_block(timeline, block)
+            last = max((n for n, one in enumerate(said) if one.sentence <= sentence), default=0)
+        slot = timeline.slot(block, last)
+        speech = timeline.speech(block, last)
+        return timeline.start(block, last) + (slot + (slot if speech is None else speech)) // 2
 
 
 class Slowly:

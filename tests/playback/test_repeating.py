@@ -9,16 +9,19 @@ import pytest
 
 from player.playback.position import State
 from player.playback.repeating import Repeating
+from player.utterance.pauses import Pauses
 from tests.support.stories import story_of
 from tests.support.waiting import wait_until
 from tests.tui.stage import open_player
 
 STORY = story_of("One. Two is here.", "Three.")
+LONG = Pauses(sentence=2.0, paragraph=2.0)
+"""However seldom a busy machine looks, it looks once in such a pause."""
 
 
 @pytest.mark.parametrize(("presses", "again"), [(1, "Two is here."), (2, "One."), (3, "")])
 def test_the_end_of_a_sentence_repeats_or_pauses(tmp_path: Path, presses: int, again: str) -> None:
-    with closing(open_player(tmp_path, STORY)) as player:
+    with closing(open_player(tmp_path, STORY, pauses=LONG)) as player:
         repeating = Repeating(player)
         for _ in range(presses):
             repeating.cycle()
@@ -42,7 +45,7 @@ def test_the_end_of_a_sentence_repeats_or_pauses(tmp_path: Path, presses: int, a
 
 
 def test_a_sentence_gone_back_to_pauses_at_its_end_once_more(tmp_path: Path) -> None:
-    with closing(open_player(tmp_path, STORY)) as player:
+    with closing(open_player(tmp_path, STORY, pauses=LONG)) as player:
         repeating = Repeating(player)
         for _ in range(3):
             repeating.cycle()

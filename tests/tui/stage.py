@@ -29,6 +29,8 @@ from player.tui.app import ListenApp
 from player.tui.export_job import Export
 from player.tui.keys import KEYS, Key
 from player.tui.transcript import Transcript
+from player.utterance.pauses import USUAL as PAUSES
+from player.utterance.pauses import Pauses
 from player.utterance.script import Script
 
 STORY = Story(
@@ -148,10 +150,10 @@ async def seek(pilot: Pilot[None], player: Player, block: int, words: str) -> No
     await until(pilot, shown, f"{words!r} to be lit")
 
 
-def open_player(cache: Path, story: Story = STORY, *, rendered: bool = True) -> Player:
+def open_player(cache: Path, story: Story = STORY, *, rendered: bool = True, pauses: Pauses = PAUSES) -> Player:
     """A paused player; everything rendered, so that all its times are exact."""
     player = Player.open(
-        Script(story, language="en"),
+        Script(story, language="en", pauses=pauses),
         VoiceProcess.start("pyttsx3", "", "en").voicing(),
         DiskCache(cache),
         open_output=open_silent,
