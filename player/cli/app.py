@@ -9,6 +9,7 @@ from cyclopts import App, Parameter
 
 from player.cli.habits import KeptHabits
 from player.cli.opening import Opening
+from player.errors import UsageError
 from player.settings import Settings, Source, given, shown
 from player.settings_file import SettingsFile
 from player.versions import version
@@ -29,13 +30,10 @@ app = App(
     default_parameter=Parameter(env_var_split=given, show_default=shown),
 )
 
-StoryName = Annotated[
-    str,
-    Parameter(
-        help="A file, a URL of a page or a feed, or - for standard input; by default the library.",
-        show_default=False,
-    ),
-]
+_KINDS = "A file, a URL of a page or a feed, or - for standard input"
+StoryOrLibrary = Annotated[str | None, Parameter(help=f"{_KINDS}; by default the library.", show_default=False)]
+StoryOrSample = Annotated[str | None, Parameter(help=f"{_KINDS}; by default the bundled story.", show_default=False)]
+StoryNames = Annotated[str, Parameter(help=f"{_KINDS}.", show_default=False)]
 MoreStories = Annotated[str, Parameter(help="Stories that follow, one after the other.")]
 GivenOpening = Annotated[Opening, Parameter(parse=False)]
 NOTHING_STARTED = Opening()
@@ -50,6 +48,14 @@ def typed(word: str) -> str:
     return "-" if word == HYPHEN else word
 
 
-def named(source: Source, story: str) -> Source:
-    """Return the source with the story that was named."""
-    return replace(source, story=typed(story))
+def story_name(word: str) -> str:
+    """Return the name of a story as it was typed. Raises UsageError for an empty one, as of a variable that is not
+    set."""
+    if not word:
+        raise UsageError("the name of a story is empty", "give a file, a URL, or - for standard input")
+    return typed(word)
+
+
+def named(source: Source, story: str | None) -> Source:
+    """Return the source with the story that was named, if one was. Raises UsageError."""
+    return source if story is None else replace(source, story=story_name(story))

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from queue import Empty, SimpleQueue
 from threading import Event
-from typing import Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from player.cli.opening import Opening
-from player.cli.plain_keys import keys_of_terminal, names_of, press
+from player.cli.plain_keys import has_keyboard, keys_of_terminal, names_of, press
 from player.cli.playing import Opened
-from player.cli.printing import complain, print_notices
+from player.cli.printing import complain, print_notices, wrapped
+from player.cli.streams import print_error
 from player.errors import SourceError, UsageError
 from player.playback.going_on import Breaks, started
 from player.playback.place_watch import PlaceWatch
@@ -27,6 +29,9 @@ from player.story.text import printable
 from player.tui.announcement import announcement_of
 from player.tui.keys import Key, changed
 from player.tui.signals import obeyed
+
+if TYPE_CHECKING:
+    from player.cli.plain_queue import Queue
 
 _LOOK_SECONDS = 0.02
 """Seconds between two looks at what sounds, keys and other programs."""
@@ -56,8 +61,11 @@ class Plain:
     slowly: Slowly
     sleep_minutes = 0
 
-    def __init__(self, settings: Settings, later: Sequence[str] = (), *, reachable: bool = False) -> None:
-        """`later` are sources that follow the first story; `reachable` lets other programs in. Raises UsageError."""
+    def __init__(
+        self, settings: Settings, later: Sequence[str] = (), *, reachable: bool = False, queue: Queue | None = None
+    ) -> None:
+        """`later` are sources that follow the first story, and then those of `queue`; `reachable` lets other programs
+        in. Raises UsageError."""
         self.keys: tuple[Key, ...] = changed(settings.keys)
         self.sources = ["", *later]
         """The first story, which is open already, and those that follow."""
@@ -67,6 +75,7 @@ class Plain:
         """What to add to the index at the end of the story."""
         self.left = False
         """True if the listener has left."""
+        self._queue = queue
         self._elsewhere = False  # another story was asked for
         self._asked: SimpleQueue[tuple[Callable[[], Any], Future[Any]]] = SimpleQueue()
         self._ended = False
@@ -88,14 +97,17 @@ class Plain:
             watch = PlaceWatch(player, self.listening.remember)
             try:
                 if (resume := self.listening.resume) is not None:
-                    complain(f"{started(player, resume.block, resume.character)} · --from-start: beginning")
+                    where = started(player, resume.block, resume.character)
+                    complain(f"{session.story.title}, {where} · --from-start: beginning")
                 print_notices(player.notices)
+                if not self.at and has_keyboard():
+                    complain(f"{self.key('help')} shows the keys, {self.key('quit')} quits")
                 with keys_of_terminal() as typed, obeyed(killed.set, lambda: None):
                     if self.at and session.settings.next_story == "say":
                         self._announce(killed)
                     player.transport.play()
                     for sentence in player.sentences_as_spoken(lambda: self._tick(watch, typed, killed), begun.said):
-                        print(sentence, flush=True)
+                        print(wrapped(sentence, sys.stdout), flush=True)
                 if player.transport.position().state is State.ENDED:
                     self.listening.describe(finished=True)
                 print_notices(player.notices)
@@ -136,10 +148,16 @@ class Plain:
 
     def go_on(self, count: int) -> str:
         """Go to the next story, or with -1 to the one before; return why not, or nothing."""
-        if not 0 <= self.at + count < len(self.sources):
+        if not (0 <= self.at + count < len(self.sources) or (count > 0 and self.look_further())):
             return "no other story follows" if count > 0 else "no story was played before this one"
         self.step, self._elsewhere = count, True
         return ""
+
+    def look_further(self) -> bool:
+        """Let the next story of the queue follow; return False if there is none. Raises LibraryError."""
+        found = None if self._queue is None else self._queue.next()
+        self.sources += [found] if found else []
+        return found is not None
 
     def _tick(self, watch: PlaceWatch, typed: Callable[[], str], killed: Event) -> bool:
         player = self.player
@@ -157,7 +175,7 @@ class Plain:
         time.sleep(_LOOK_SECONDS)
         for name in names_of(typed()):
             if told := press(name, self):
-                complain(told)
+                print_error(wrapped(f"listen: {told}", sys.stderr))
         self._answer()
         return not (self.left or self._elsewhere or killed.is_set())
 
@@ -193,7 +211,10 @@ class Plain:
 
     def add(self, source: str) -> None:
         """Add a story after all others."""
-        self.sources.append(source)
+        if self._queue is None:
+            self.sources.append(source)
+        else:
+            self._queue.add(source)
         complain(f"Added: {printable(source)}")
 
     def say(self, text: str) -> None:
@@ -221,12 +242,18 @@ def play_plainly(session: Session, *, from_start: bool = False) -> int:
 
 
 def play_all_plainly(
-    first: Opened, later: Sequence[str], settings: Settings, opening: Opening, *, from_start: bool = False
+    first: Opened,
+    later: Sequence[str],
+    settings: Settings,
+    opening: Opening,
+    *,
+    from_start: bool = False,
+    queue: Queue | None = None,
 ) -> int:
-    """Play without a screen; `later` are sources that follow. What cannot be opened is told, and left out. Of a
-    beginning, its sentences are printed while the rest is read."""
+    """Play without a screen; `later` are sources that follow, and then what waits in a queue. What cannot be opened is
+    told, and left out. Of a beginning, its sentences are printed while the rest is read."""
     code, voice = 0, opening.voice
-    plain = Plain(settings, later, reachable=settings.remote == "on")
+    plain = Plain(settings, later, reachable=settings.remote == "on", queue=queue)
     try:
         while not plain.left and 0 <= plain.at < len(plain.sources):
             source = plain.sources[plain.at]
@@ -235,6 +262,8 @@ def play_all_plainly(
             except (SourceError, UsageError) as error:
                 complain(str(error))
                 code = error.exit_code
+                if queue is not None and plain.at == len(plain.sources) - 1:
+                    queue.skip()
             else:
                 if opened.rest is not None:
                     from player.cli.plain_beginning import play_beginning  # for long stories only
@@ -251,6 +280,8 @@ def play_all_plainly(
                 finally:
                     session.close()
             plain.at += plain.step
+            if plain.at == len(plain.sources):
+                plain.look_further()
     finally:
         plain.close()
     return code

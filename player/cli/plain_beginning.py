@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import logging
+import sys
 from typing import TYPE_CHECKING
 
 from player.cli.plain import Begun
 from player.cli.playing import Opened
-from player.cli.printing import complain
+from player.cli.printing import complain, wrapped
 from player.errors import SourceError
 from player.session import Session
 from player.session.prelude import Prelude
@@ -29,7 +30,7 @@ def play_beginning(opened: Opened, settings: Settings, voice: EarlyVoice | None)
         nonlocal said
         said, text = prelude.player.spoken_after(said)
         if text:
-            print(text, flush=True)
+            print(wrapped(text, sys.stdout), flush=True)
 
     try:
         prelude.player.transport.play()

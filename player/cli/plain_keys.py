@@ -150,11 +150,16 @@ def _name(sent: str) -> str:
     return f"ctrl+{chr(ord(sent) + 96)}" if len(sent) == 1 and ord(sent) < 27 else textual_name(sent)
 
 
+def has_keyboard() -> bool:
+    """Return True if keys can be typed."""
+    return sys.__stdin__ is not None and sys.__stdin__.isatty()
+
+
 @contextmanager
 def keys_of_terminal() -> Iterator[Callable[[], str]]:
     """Context: a function that returns what was typed since it was called last, as sent; it never waits. Keys are
     neither shown nor collected into lines meanwhile; Ctrl-C and Ctrl-Z do what they always do."""
-    if sys.__stdin__ is None or not sys.__stdin__.isatty():
+    if sys.__stdin__ is None or not has_keyboard():
         yield lambda: ""
     elif sys.platform == "win32":
         yield _pressed_on_windows

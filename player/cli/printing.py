@@ -10,7 +10,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 from player.audio.clock import clock
 from player.cli.streams import print_error
@@ -146,6 +146,18 @@ def shorten_for_line(text: str, tail: str) -> str:
 def _room(tail: str) -> int:
     """Return the cells left on a line beside `tail`."""
     return (os.get_terminal_size(sys.stderr.fileno()).columns or 80) - 1 - len(tail)
+
+
+def wrapped(text: str, stream: TextIO) -> str:
+    """Return a text with its lines broken between words, if the stream is a terminal too narrow for it."""
+    if not stream.isatty():
+        return text
+    width = (os.get_terminal_size(stream.fileno()).columns or 80) - 1
+    if 2 * len(text) <= width:
+        return text
+    import wcwidth  # 0.05 s
+
+    return "\n".join(wcwidth.wrap(text, max(width, 2)))
 
 
 def print_notices(notices: deque[str]) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
-from player.cli.app import DEFAULTS, NOTHING_STARTED, GivenOpening, StoryName, typed
+from player.cli.app import DEFAULTS, NOTHING_STARTED, GivenOpening, StoryNames, story_name
 from player.cli.opening import called
 from player.cli.printing import complain
 from player.settings import Settings, Source
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def add(
-    *stories: StoryName,
+    *stories: StoryNames,
     clipboard: Annotated[bool, Parameter(negative="")] = False,
     latest: int = 0,
     settings: Settings = DEFAULTS,
@@ -39,7 +39,7 @@ def add(
     from player.stories import Stories
     from player.story.opening.locate import CLIPBOARD
 
-    names = [*map(typed, stories), *([CLIPBOARD] if clipboard else [])]
+    names = [*map(story_name, stories), *([CLIPBOARD] if clipboard else [])]
     if not names:
         raise UsageError("there is nothing to add", "listen add STORY …")
     code = 0

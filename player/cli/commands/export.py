@@ -8,12 +8,12 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from player.cli.app import DEFAULTS, HYPHEN, NOTHING_STARTED, THE_SAMPLE, GivenOpening, StoryName, named
+from player.cli.app import DEFAULTS, HYPHEN, NOTHING_STARTED, THE_SAMPLE, GivenOpening, StoryNames, named
 from player.settings import Settings, Source
 
 
 def export(
-    *stories: StoryName,
+    *stories: StoryNames,
     source: Source = THE_SAMPLE,
     output: Annotated[list[str], Parameter(name=["--output", "-o"], negative="")],
     chapters: str = "",
@@ -101,7 +101,7 @@ def export(
         raise UsageError("--update needs files, not standard output or a pipe", "leave it out, or name a file")
     told = sys.stderr if STDOUT in outputs else sys.stdout
     request = Request(outputs, options, chapters, told, update, fail_fast, json, playlists, audiobookshelf)
-    return export_all([named(source, story) for story in stories or ("",)], settings, opening, request)
+    return export_all([named(source, story) for story in stories or (None,)], settings, opening, request)
 
 
 def _suffix(format: str) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
-from player.cli.app import DEFAULTS, THE_SAMPLE, named, typed
+from player.cli.app import DEFAULTS, THE_SAMPLE, named, story_name
 from player.cli.printing import print_json
 from player.settings import Settings
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def notes(
-    story: str = "", /, *, json: Annotated[bool, Parameter(negative="")] = False, settings: Settings = DEFAULTS
+    story: str | None = None, /, *, json: Annotated[bool, Parameter(negative="")] = False, settings: Settings = DEFAULTS
 ) -> int:
     """Print notes as Markdown: the sentences kept with b in the player, with comments, times and source.
 
@@ -31,7 +31,7 @@ def notes(
     """
     from player.cli.notes_markdown import markdown
 
-    found = _found(typed(story), settings)
+    found = _found(None if story is None else story_name(story), settings)
     if json:
         keys = ("quote", "comment", "seconds", "estimated", "made")
         print_json(
@@ -46,14 +46,14 @@ def notes(
     return 0
 
 
-def _found(story: str, settings: Settings) -> list[Noted]:
+def _found(story: str | None, settings: Settings) -> list[Noted]:
     """Return the notes of all stories, or of one. Raises SourceError, UsageError or LibraryError."""
     from player.library import Library
     from player.library.notes import Noted, Notes
 
     with closing(Library(settings.library)) as library:
         kept = Notes(library)
-        if not story:
+        if story is None:
             return kept.everything()
         # By its source first: that needs neither the network nor a story that is still there.
         if found := kept.of_source(story) or kept.of_source(str(Path(story).absolute())):

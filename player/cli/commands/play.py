@@ -14,10 +14,10 @@ from player.cli.app import (
     THE_SAMPLE,
     GivenOpening,
     MoreStories,
-    StoryName,
+    StoryOrLibrary,
     app,
     named,
-    typed,
+    story_name,
 )
 from player.cli.opening import called
 from player.cli.playing import has_keys, load_or_choose, open_library, play_on_screen
@@ -26,7 +26,7 @@ from player.settings import Settings, Source
 
 @app.default
 def play(
-    story: StoryName = "",
+    story: StoryOrLibrary = None,
     /,
     *more: MoreStories,
     source: Source = THE_SAMPLE,
@@ -49,9 +49,13 @@ def play(
     return_what_is_freed()
     # A terminal without a cursor to place (an editor's shell, a teletype) has no room for a screen.
     on_screen = not plain and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
-    if on_screen and not more and source == THE_SAMPLE and not story and has_keys():
-        return open_library(settings, opening)
-    source, later = named(source, story), [typed(word) for word in more]
+    if story is None and source == THE_SAMPLE:
+        if on_screen and has_keys():
+            return open_library(settings, opening)
+        from player.cli.plain_queue import play_queue
+
+        return play_queue(settings, opening, from_start=from_start)
+    source, later = named(source, story), [story_name(word) for word in more]
     with opening.of(called(source), keys=on_screen) as line:
         opened = load_or_choose(source, settings, opening, line, on_screen=on_screen, from_start=from_start)
         if opened is None:

@@ -7,14 +7,14 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from player.cli.app import DEFAULTS, NOTHING_STARTED, THE_SAMPLE, GivenOpening, StoryName, named
+from player.cli.app import DEFAULTS, NOTHING_STARTED, THE_SAMPLE, GivenOpening, StoryOrSample, named
 from player.cli.opening import called
 from player.cli.printing import print_json, print_notices
 from player.settings import Settings, Source
 
 
 def script(
-    story: StoryName = "",
+    story: StoryOrSample = None,
     /,
     *,
     source: Source = THE_SAMPLE,
