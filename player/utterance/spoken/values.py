@@ -193,6 +193,12 @@ class TensOf(Value):
     currency: str
 
 
+class Notes(Value):
+    """Several notes of a size: "in $20s"."""
+
+    size: int
+
+
 class Factor(Value):
     """A unit to some power: m²."""
 
@@ -284,6 +290,7 @@ class Per(Value):
     """A key of data/<language>/units.toml, or a word."""
     named: bool
     """True if it is a word."""
+    power: int = 1
 
 
 class Times(Value):

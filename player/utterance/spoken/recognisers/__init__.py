@@ -6,6 +6,7 @@ from player.utterance.spoken.readings import Recogniser
 from player.utterance.spoken.recognisers.algebra import ALGEBRA
 from player.utterance.spoken.recognisers.bracket import BRACKET, HALF_OPEN
 from player.utterance.spoken.recognisers.calendar import CALENDAR
+from player.utterance.spoken.recognisers.carat import CARAT
 from player.utterance.spoken.recognisers.cardinal import CARDINAL
 from player.utterance.spoken.recognisers.chemistry import (
     CHARGE,
@@ -31,6 +32,8 @@ from player.utterance.spoken.recognisers.minus import GRADE, MINUS, PLUS, SUM
 from player.utterance.spoken.recognisers.money import CENTS, MONEY
 from player.utterance.spoken.recognisers.names import NAMES
 from player.utterance.spoken.recognisers.old_money import OLD_MONEY
+from player.utterance.spoken.recognisers.ordinal import LEGAL, ORDINAL_RANGE
+from player.utterance.spoken.recognisers.record import RECORD
 from player.utterance.spoken.recognisers.roman import LINE, NUMBER_FORM, NUMBERED, SUFFIXED, WAR
 from player.utterance.spoken.recognisers.roman_name import MARK_NUMBER, ROMAN_LETTERED, ROMAN_NAME, ROMAN_SMALL
 from player.utterance.spoken.recognisers.sign import ARROW, CURRENCY, GREEK, MATHEMATICS
@@ -57,6 +60,7 @@ RECOGNISERS: tuple[Recogniser, ...] = (
     ROMAN_SMALL,
     MARK_NUMBER,
     ROMAN_LETTERED,
+    CARAT,
     CARDINAL,
     DECIMAL,
     GLUED_DECIMAL,
@@ -65,7 +69,10 @@ RECOGNISERS: tuple[Recogniser, ...] = (
     MEASURE,
     MONEY,
     CENTS,
+    LEGAL,
+    ORDINAL_RANGE,
     RANGE,
+    RECORD,
     FRACTION,
     STROKE,
     CROSS,

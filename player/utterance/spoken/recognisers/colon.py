@@ -24,6 +24,8 @@ def books(vocabulary: Vocabulary) -> frozenset[str]:
 
 def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     left, right = tokens[index - 1], tokens[index + 1]
+    if left.kind is right.kind is Kind.SPACE and _is_sum(tokens, index):
+        yield Reading(tokens[index].start, tokens[index].end, "ratio: sum", Words("divided by"), 0.9)
     if left.kind is not Kind.NUMERAL or right.kind is not Kind.NUMERAL:
         return
     if number_of(right.text) is None or not left.text.isdigit() or len(left.text) > 3:
@@ -46,6 +48,12 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     scaled = left.text == "1" and "," in right.text
     if named or scaled or len(right.text) == 1:
         yield Reading(left.end, right.start, "ratio", Joint("to"), 0.9 if named else 0.85)
+
+
+def _is_sum(tokens: Tokens, index: int) -> bool:
+    """ "10 : 2 = 5"."""
+    numbers = tokens[index - 2].kind is tokens[index + 2].kind is Kind.NUMERAL
+    return numbers and tokens.is_sign(tokens.after(index + 2), "=")
 
 
 COLON = Recogniser(

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from player.utterance.spoken.calendar_values import Clock
 from player.utterance.spoken.numerals import Beside
 from player.utterance.spoken.readings import Reading, Recogniser
 from player.utterance.spoken.tokens import Kind, Tokens
-from player.utterance.spoken.values import Duration
+from player.utterance.spoken.values import Duration, Value
 
 _LONGEST = 3
+_LONGEST_HOURS = 5
+"""Of a length of time without minutes behind a number: "17h30" is a time of day."""
 
 
 def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
@@ -27,10 +30,27 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
         parts.append((figures, sign))
         end = unit
         at = tokens.after(unit) if not tokens.is_sign(unit + 1, ",") else tokens.after(unit + 1)
+    if len(parts) == 1:
+        yield from _hours(tokens, index)
     order = ["h", "min", "s"]
     signs = [sign for _, sign in parts]
     if len(parts) > 1 and signs == sorted(signs, key=order.index):
         yield Reading(tokens[index].start, tokens[end].end, "duration", Duration(tuple(parts)), 0.9)
+
+
+def _hours(tokens: Tokens, index: int) -> Iterator[Reading]:
+    """ "1h30"; "at 17h30" is a time of day."""
+    hours, minutes = tokens[index].text, tokens[index + 2].text
+    sixty = len(minutes) == 2 and minutes.isdigit() and minutes < "60"
+    if tokens[index + 1].text != "h" or not sixty or not hours.isdigit() or len(hours) > 2:
+        return
+    if tokens[index + 3].kind is Kind.WORD or tokens.is_sign(index - 1, ".,:/"):
+        return
+    at = tokens.word(tokens.before(index)) in tokens.vocabulary.words("grammar", "before_times")
+    value: Value = Duration(((hours, "h"), (minutes, "min")))
+    if at or int(hours) > _LONGEST_HOURS:
+        value = Clock(int(hours), minutes)
+    yield Reading(tokens[index].start, tokens[index + 2].end, "duration: hours", value, 0.9)
 
 
 DURATION = Recogniser("duration", _propose, (("2h 15m later", "2 hours 15 minutes later"),), numerals=Beside.SHORT_WORD)

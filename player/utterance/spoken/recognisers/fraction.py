@@ -80,6 +80,8 @@ def _pair(tokens: Tokens, index: int, over: int, under: int) -> Iterator[Reading
         yield Reading(start, end, "fraction: known pair", Pair(str(over), "", str(under)), 0.95)
     if pair in known.words("joints", "beats") and following in known.words("joints", "beaten"):
         yield Reading(start, end, "fraction: beats", Pair(str(over), "", str(under)), 0.95)
+    if following in known.words("joints", "seen"):
+        yield Reading(start, end, "fraction: sight", Pair(str(over), "", str(under)), 0.95)
     if over <= under and tokens.word(tokens.before(index)) in known.words("joints", "of_all"):
         yield Reading(start, end, "fraction: of all", Pair(str(over), "of", str(under)), 0.95)
     if under == 1:

@@ -46,7 +46,8 @@ def _as_name(tokens: Tokens, left: int, right: int) -> Iterator[tuple[str, str, 
     if tokens[before].text == ".":
         before = tokens.before(before)
     leading, following = tokens.word(before), tokens.word(after)
-    if _is_known(tokens, f"{tokens[left].text}-{tokens[right].text}", leading, following):
+    open_hours = leading.removesuffix("s") in known.words("calendar", "weekdays")  # "Sundays 10-4"
+    if not open_hours and _is_known(tokens, f"{tokens[left].text}-{tokens[right].text}", leading, following):
         yield "", "known pair", 0.95
     if tokens[left].text in known.words("joints", "models") and leading not in known.words("joints", "pages"):
         yield "", "name", 0.95

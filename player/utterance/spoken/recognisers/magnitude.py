@@ -47,6 +47,8 @@ def _letter(tokens: Tokens, first: int, after: int, number: Number) -> float:
     counted = tokens.after(after - 1)
     known = tokens.vocabulary
     word = tokens.word(counted)
+    if letter == "m" and word in known.words("units", "races"):
+        return 0.4
     if (tokens[after].kind is Kind.SPACE and is_plural(tokens, counted)) or word in known.words(
         "magnitudes", "counted_on"
     ):

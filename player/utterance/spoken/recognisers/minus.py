@@ -32,7 +32,8 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     elif spaced and _is_difference(tokens, left, right):
         yield Reading(tokens[left].end, tokens[right].start, "minus: between letters", Joint("minus"), 0.8)
     known = tokens.vocabulary
-    if before.text in known.words("joints", "zones") and after.kind is Kind.NUMERAL:
+    counted = before.text == "T" and tokens.word(tokens.after(index + 1)) in known.words("joints", "countdown")
+    if (counted or before.text in known.words("joints", "zones")) and after.kind is Kind.NUMERAL:
         yield Reading(token.start, token.end, "minus: time zone", Joint("minus"), 0.9)
 
 

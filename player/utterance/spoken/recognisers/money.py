@@ -8,8 +8,11 @@ from player.utterance.spoken.amounts import DASHES, Found, past_dash, read_amoun
 from player.utterance.spoken.grammar import has_determiner, is_before_noun
 from player.utterance.spoken.readings import Reading, Recogniser
 from player.utterance.spoken.tokens import Kind, Tokens
-from player.utterance.spoken.values import Amount, Money, Number, TensOf
+from player.utterance.spoken.values import Amount, Money, Notes, Number, TensOf
 
+_NOTES = frozenset([1, 2, 5, 20, 30, 40, 50, 60, 70, 80, 90])
+"""Of so much money, or prices of so many tens: "in $20s", "in the low $40s"."""
+_SMALLEST_TEN = 10
 _ROUND = frozenset(["10", "100", "1000"])
 _LONGEST_SHARED = 3
 """Figures of a sum whose millions are said behind another: "from $5 to $10 million"."""
@@ -102,7 +105,11 @@ def _amount(tokens: Tokens, first: int, found: Found, currency: str) -> Iterator
         amount = amount.but(number=number.but(sign="-"))
         start = tokens[first - 1].start
     if tokens.word(after) == "s" and isinstance(number, Number):
-        if number.whole in _ROUND:
+        counted = tokens.word(tokens.after(after)) == "of"
+        note = int(number.whole[:5] or 0)
+        if not number.decimals and not amount.magnitude and (note in _NOTES or (note == _SMALLEST_TEN and not counted)):
+            yield Reading(start, tokens[after].end, "money: notes", Notes(note), 0.9)
+        elif number.whole in _ROUND:
             yield Reading(start, tokens[after].end, "money: tens", TensOf(int(number.whole), currency), 0.9)
         return
     if tokens.is_sign(after, ".") and tokens.is_sign(after + 1, "-–—"):  # "€5.-"

@@ -66,6 +66,11 @@ def _per(tokens: Tokens, index: int, *, after_word: bool) -> Iterator[Reading]:
         return
     named = word in known.words("units", "per")
     found = read_unit(tokens, index + 1)
+    if found and not found[0].under and len(found[0].over) == 1 and found[1] > index + 2:  # "/km²", "/sq mi"
+        factor = found[0].over[0]
+        value = Per(factor.sign, named=False, power=factor.power)
+        yield Reading(tokens[index].start, tokens[found[1] - 1].end, "stroke: per area", value, 0.9)
+        return
     short = known.words("units", "per_after_word" if after_word else "per_short")
     if named or (found and word in short):
         unit = found[0].over[0].sign if found and not named else word

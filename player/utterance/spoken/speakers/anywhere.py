@@ -17,7 +17,7 @@ def say_pause(pause: Pause, saying: Saying) -> str:
 
 
 def say_electronic(address: Electronic, saying: Saying) -> str:
-    """ "jane dot doe at example dot com"; in English the letters of a country are spelled: "bbc dot co dot U K"."""
+    """ "jane dot doe at a dash b dot com"; in English the letters of a country are spelled: "bbc dot co dot U K"."""
     known = saying.vocabulary
     table = known.table("electronic")
     dot = f" {table['dot']} "
@@ -29,11 +29,11 @@ def say_electronic(address: Electronic, saying: Saying) -> str:
     if address.file:
         return said.replace("_", " ")
     blank = " " if address.blank else ""
-    return (
-        f"{blank}{dot.join(filter(None, address.user.split('.')))} {table['at']} {said}".replace("_", " ")
-        if address.user
-        else said
-    )
+    user = dot.join(filter(None, address.user.split(".")))
+    said = f"{blank}{user} {table['at']} {said}" if user else said
+    for sign, name in known.table("electronic", "signs").items():
+        said = said.replace(sign, f" {name} ")
+    return said
 
 
 def say_hashtag(tag: Hashtag, saying: Saying) -> str:

@@ -30,13 +30,21 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
         yield from _three(tokens, index, joint, (token.text, second, third))
     elif joint == "/" and not tokens.is_sign(index + 3, "/"):
         known = tokens.vocabulary
-        said = tokens.word(tokens.before(index)) == "on"
+        weekday = _is_weekday(tokens, index)
+        said = tokens.word(tokens.before(index)) == "on" or weekday
         after = tokens[index + 3]
         date = _day_and_month(tokens, token.text, second, "")
-        led = tokens.word(tokens.before(index)) in known.words("calendar", "before_dates")
+        led = weekday or tokens.word(tokens.before(index)) in known.words("calendar", "before_dates")
         goes_on = after.kind is Kind.WORD or (after.text == "." and tokens[index + 4].kind is Kind.NUMERAL)
         if date and led and not goes_on:
             yield Reading(token.start, tokens[index + 2].end, "date: no year", date, 0.92 if said else 0.55)
+
+
+def _is_weekday(tokens: Tokens, index: int) -> bool:
+    """ "Fri. 5/17", "Tuesday (2/22)"."""
+    at = tokens.before(index - 1 if tokens.is_sign(index - 1, "(") else index)
+    at = tokens.before(at) if tokens.is_sign(at, ".,") else at
+    return tokens[at].text[:1].isupper() and tokens.word(at) in tokens.vocabulary.words("calendar", "weekdays")
 
 
 def _three(tokens: Tokens, index: int, joint: str, parts: tuple[str, str, str]) -> Iterator[Reading]:
@@ -46,7 +54,8 @@ def _three(tokens: Tokens, index: int, joint: str, parts: tuple[str, str, str]) 
     if (after.kind is Kind.WORD and not leads) or after.text in ("/", "-"):
         return
     start, end = tokens[index].start, tokens[index + (5 if leads else 4)].end
-    if len(first) == 4 and len(second) == len(third) == 2 and is_day(int(second), int(third)):
+    written = len(second) == len(third) == 2 or (joint == "-" and "1900" < first < "2100" and len(third) < 3)
+    if len(first) == 4 and written and is_day(int(second), int(third)):
         value = Date(int(second), int(third), 0, first, leads=leads)
         yield Reading(start, end, "date: year first", value, 0.96)
         return

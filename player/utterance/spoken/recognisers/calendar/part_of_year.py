@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from player.utterance.spoken.calendar_values import PartOfYear
+from player.utterance.spoken.calendar_values import PartOfYear, Year
 from player.utterance.spoken.grammar import begins_noun, has_determiner
 from player.utterance.spoken.readings import Reading, Recogniser
 from player.utterance.spoken.recognisers.calendar.parts import is_year
@@ -47,6 +47,9 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     if len(after) == 1 and after in _PARTS.get(sign, "") and hyphened:  # "Q2-2019"
         value = PartOfYear(int(after), sign == "H", second.text, article=_alone(tokens, index, index + 4))
         yield Reading(tokens[index].start, second.end, "quarter", value, 0.97)
+    apart = tokens[index + 2].kind is Kind.SPACE and is_year(second.text) and tokens[index + 4].kind is not Kind.WORD
+    if len(after) == 1 and after in _PARTS.get(sign, "") and apart and not tokens.is_sign(index - 1, "-–"):  # "Q3 2021"
+        yield Reading(second.start, second.end, "year: of a quarter", Year(second.text), 0.9)
     if len(after) == 1 and after in _PARTS.get(sign, "") and quoted:
         value = PartOfYear(int(after), sign == "H", figures, article=_alone(tokens, index, mark + 2))
         yield Reading(tokens[index].start, end, "quarter", value, 0.97)

@@ -11,6 +11,9 @@ from player.utterance.spoken.tokens import Kind, Tokens
 from player.utterance.spoken.values import Words
 from player.utterance.spoken.vocabulary import Vocabulary
 
+_LONGEST_HOUR = 2
+"""Figures."""
+
 
 def _names(known: Vocabulary) -> Mapping[str, str]:
     names: Mapping[str, str] = known.table("calendar", "short")
@@ -31,6 +34,8 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     if name == token.text:
         return
     end = tokens[after - 1].end
+    if day and at > after and _is_time(tokens, at):
+        yield Reading(token.start, end, "date: day of the week", Words(name), 0.9)
     if day:
         at = _past_day(tokens, at)
         if at > after and read_month(tokens, at) and tokens[at].text[0].isupper():
@@ -43,6 +48,16 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     ):
         end = token.end if tokens[after].kind is Kind.EDGE else end
         yield Reading(token.start, end, "date: month", Words(name), 0.9)
+
+
+def _is_time(tokens: Tokens, index: int) -> bool:
+    """ "5pm", "5 p.m.", "10:30"."""
+    if tokens[index].kind is not Kind.NUMERAL or len(tokens[index].text) > _LONGEST_HOUR:
+        return False
+    half = tokens.past_blank(index + 1)
+    pointed = tokens.word(half) in ("a", "p") and tokens.is_sign(half + 1, ".") and tokens.word(half + 2) == "m"
+    timed = tokens.is_sign(index + 1, ":") and tokens[index + 2].kind is Kind.NUMERAL
+    return timed or pointed or tokens.word(half) in ("am", "pm")
 
 
 def _is_dated(tokens: Tokens, index: int) -> bool:

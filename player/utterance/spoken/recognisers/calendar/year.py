@@ -97,7 +97,9 @@ def is_of_a_year(tokens: Tokens, index: int) -> bool:
     exact = tokens[index].text[-1] != "0" and tokens.word(tokens.before(index)) in tokens.vocabulary.words(
         "calendar", "before_that_year"
     )
-    return exact or (recent and has_determiner(tokens, index) and (named or tokens[index].text > "2000"))
+    leading = tokens.word(tokens.before(index))
+    of_it = has_determiner(tokens, index) and leading not in tokens.vocabulary.words("grammar", "quantifiers")
+    return exact or (recent and of_it and (named or tokens[index].text > "2000"))
 
 
 def _range(tokens: Tokens, index: int) -> Iterator[Reading]:

@@ -20,7 +20,7 @@ _MOST_PARTS = 4
 _GLUED = "@/&-'’._"
 """Before an abbreviation these make it part of something else."""
 _AFTER = ",;:!?)”\"'’–—-"
-_ORDINAL_ENDINGS = ("st", "nd", "rd", "th")
+_ORDINAL_ENDINGS = ("st", "nd", "rd", "th", "d")
 _CLOSING = "\"'”’)]"
 _PLAIN_TABLES = ("company", "degree", "street", "other")
 _VERSE = re.compile(r"\d{1,3}:\d")
@@ -167,6 +167,8 @@ def _meaning_beside(tokens: Tokens, around: Around) -> str:
     known = tokens.vocabulary
     if before[:1].isdigit() and before.endswith(_ORDINAL_ENDINGS):
         return str(known.table("abbreviations", "behind_ordinals").get(key, ""))
+    if after[:1].isdigit() and key in known.table("abbreviations", "before_figures"):
+        return str(known.table("abbreviations", "before_figures")[key])
     if capital and after[:1].isupper() and not before[:1].isupper():
         return str(known.table("abbreviations", "before_names").get(key, ""))
     return str(known.table("abbreviations", "before_words").get(f"{key} {after}", ""))

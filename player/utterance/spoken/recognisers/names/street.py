@@ -92,7 +92,9 @@ def _direction(tokens: Tokens, index: int) -> Iterator[Reading]:
     number = tokens[index - 2]
     if number.kind is Kind.NUMERAL and number.text.isdigit() and _leads_to_street(tokens, index + 1 + stop):
         end = tokens[index + 1].end if stop else token.end
-        yield Reading(number.start, end, "street: direction", Words(f"{number.text} {said}"), 0.95)
+        house = len(number.text) == 4  # has a reading of its own
+        value = Words(said if house else f"{number.text} {said}")
+        yield Reading(token.start if house else number.start, end, "street: direction", value, 0.95)
         return
     first = tokens[index - 2].kind is not Kind.WORD or tokens[index - 2].text.islower()
     if stop and first and not tokens.is_sign(index - 2, ".") and _leads_to_street(tokens, index + 2):

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from player.utterance.spoken.speakers.english.measures import name_of
+from player.utterance.spoken.speakers.english.measures import say_unit
 from player.utterance.spoken.speakers.saying import Saying, Says
-from player.utterance.spoken.values import Joint, Pair, Per, Times
+from player.utterance.spoken.values import Factor, Joint, Pair, Per, Times, Unit
 
 _JOINTS = {
     "to": " to ",
@@ -36,7 +36,7 @@ def say_pair(pair: Pair, saying: Saying) -> str:
 
 def say_per(per: Per, saying: Saying) -> str:
     """ " per hour"."""
-    return f" per {per.unit if per.named else name_of(per.unit, saying, many=False)}"
+    return f" per {per.unit if per.named else say_unit(Unit((Factor(per.unit, per.power),)), saying, many=False)}"
 
 
 def say_times(times: Times, saying: Saying) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from player.utterance.spoken.speakers.english.number_words import two_digits
 from player.utterance.spoken.speakers.english.numbers import is_one, say_amount
 from player.utterance.spoken.speakers.saying import Saying, Says
-from player.utterance.spoken.values import Amount, Fraction, Money, Number, OldMoney, TensOf
+from player.utterance.spoken.values import Amount, Fraction, Money, Notes, Number, OldMoney, TensOf
 
 _TENS = {10: "tens", 100: "hundreds", 1000: "thousands"}
 
@@ -64,4 +65,10 @@ def say_old_money(sum_: OldMoney, saying: Saying) -> str:
     return f"{', '.join(first)} and {last}" if first else last
 
 
-SAYS: Says = {OldMoney: say_old_money, Money: say_money, TensOf: say_tens}
+def say_notes(notes: Notes, saying: Saying) -> str:
+    """ "twenties", "fives", "ones"."""
+    name = two_digits(notes.size)
+    return f"{name[:-1]}ies" if name.endswith("y") else f"{name}es" if name.endswith("x") else f"{name}s"
+
+
+SAYS: Says = {OldMoney: say_old_money, Money: say_money, Notes: say_notes, TensOf: say_tens}

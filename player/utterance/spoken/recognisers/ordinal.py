@@ -1,0 +1,46 @@
+"""Ordinals: the law's "2d Cir.", and two with a dash: "the 17th-18th centuries"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from player.utterance.spoken.readings import Reading, Recogniser
+from player.utterance.spoken.recognisers.calendar.parts import ORDINAL_ENDINGS
+from player.utterance.spoken.tokens import Kind, Tokens
+from player.utterance.spoken.values import Joint, Numbered
+
+_LARGEST = 99
+"""That is put into words."""
+
+
+def _legal(tokens: Tokens, index: int) -> Iterator[Reading]:
+    """At the "d" of "2d Cir.", "the 3d ed."."""
+    number, known = tokens[index - 1], tokens.vocabulary
+    free = tokens[index - 2].kind in (Kind.SPACE, Kind.EDGE) or tokens.is_sign(index - 2, "(")
+    if not number.text.isdigit() or number.text[-1] not in "23" or int(number.text[:3]) > _LARGEST or not free:
+        return
+    if tokens[index + 1].kind is Kind.SPACE and tokens.word(index + 2) in known.words("numbers", "behind_legal"):
+        value = Numbered(int(number.text), "ordinal")
+        yield Reading(number.start, tokens[index].end, "ordinal: legal", value, 0.9)
+
+
+LEGAL = Recogniser(
+    "ordinal", _legal, (("the 2d Cir. held", "the second Circuit held"),), words=lambda _: ("d",), with_number=True
+)
+
+
+def _range(tokens: Tokens, index: int) -> Iterator[Reading]:
+    """At the ending of the first."""
+    first, last = tokens[index - 1], tokens[index + 2]
+    dashed = tokens.is_sign(index + 1, "-–") and tokens.word(index + 3) in ORDINAL_ENDINGS
+    if dashed and first.text.isdigit() and last.text.isdigit() and int(first.text[:5]) < int(last.text[:5]):
+        yield Reading(tokens[index].end, last.start, "range: ordinals", Joint("to"), 0.9)
+
+
+ORDINAL_RANGE = Recogniser(
+    "range",
+    _range,
+    (("the 17th-18th centuries", "the 17th to 18th centuries"),),
+    words=lambda _: ORDINAL_ENDINGS,
+    with_number=True,
+)
