@@ -36,8 +36,9 @@ _TRUSTED_SECONDS = 2.0
 _PAUSES = 0.4
 """LU by which a story is quieter than its sentences, for the windows that reach into its pauses (measured: 0.2 to
 0.6)."""
-_LIMITED = 10.0
-"""Decibels above the loudness from which peaks are measured. At -16 LUFS, those from 10.6 on may need a limiter."""
+_LIMITED = 13.0
+"""Decibels above the loudness from which peaks are measured: at TARGET, those from 13.6 on may need a limiter. A louder
+target measures again: from 10 on, which it needs, would take every sentence twice the time."""
 _MARGIN = _HOPS - 1
 """Hops of silence around speech in which a window still touches it."""
 
