@@ -151,6 +151,153 @@ def test_what_latex_has_for_pages_and_as_measures_is_left_out(tmp_path: Path) ->
     assert [block.text for block in read(tmp_path, text, "a.tex").blocks] == ["It rained.", "It fell."]
 
 
+BROKEN = {
+    "a list that never ends": (
+        "\\section{One}\nIt rained.\n\\begin{itemize}\n\\item A boat.\n\n\\section{Two}\nIt burned.",
+        ["One", "It rained.", "A boat.", "Two", "It burned."],
+        (),
+    ),
+    "a formula that never ends": (
+        "It rained.\n\\begin{equation} a = b\n\nIt burned.",
+        ["It rained. a = b", "It burned."],
+        (),
+    ),
+    "an end without a beginning": ("It rained.\\end{center}\n\nIt burned.", ["It rained.", "It burned."], ()),
+    "a bracket that never closes": (
+        "\\section{One}\nIt \\textbf{rained \\cite{a}all day.\n\nIt burned.",
+        ["One", "It rained all day.", "It burned."],
+        ("Not understood, and read as plain text: 1 paragraph",),
+    ),
+    "a bracket within a box": (
+        "\\begin{quote}\nIt } rained.\n\nIt burned.\n\\end{quote}",
+        ["It rained.", "It burned."],
+        ("Not understood, and read as plain text: 1 paragraph",),
+    ),
+}
+
+
+@pytest.mark.parametrize("end", ["\n\\end{document}\n", ""])
+@pytest.mark.parametrize("name", BROKEN)
+def test_latex_with_a_fault_is_read_around_it(tmp_path: Path, name: str, end: str) -> None:
+    written, read_out, notices = BROKEN[name]
+    head = "\\documentclass{article}\n\\title{The Quay}\n\\author{Ann Roe\\\\ Quay House \\and Bo}\n\\begin{document}\n"
+    story = read(tmp_path, head + written + end, "a.tex")
+    assert [block.text for block in story.blocks] == ["The Quay", *read_out]
+    assert (story.byline, story.notices) == ("Ann Roe, Bo", notices)
+
+
+def test_chapters_of_latex_keep_their_level_around_a_fault(tmp_path: Path) -> None:
+    text = "\\chapter{The Quay}\n\n\\section{One}\nIt } rained.\n\n\\section{Two}\n\nIt burned.\n"
+    assert outline(read(tmp_path, text, "a.tex")) == [
+        ("heading", 1, "The Quay"),
+        ("heading", 3, "One"),
+        ("paragraph", 0, "It rained."),
+        ("heading", 3, "Two"),
+        ("paragraph", 0, "It burned."),
+    ]
+
+
+def test_what_is_in_no_way_latex_says_so(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match="is damaged"):
+        read(tmp_path, "\\begin{document}\n" + "It } rained.\n\n" * 400, "a.tex")
+
+
+MANUAL = """\
+.. _feed:
+
+.. meta::
+   :description: About bees
+
+:orphan:
+
+The Quay
+========
+
+:Author: Ann Roe
+:Date: 2024-03-05
+
+Read :rfc:`9110`, :doc:`/tide/ebb` -- and |version|.
+
+.. image:: quay.png
+   :alt: The quay at dawn
+
+.. versionadded:: 1.2
+   The tide.
+
+.. deprecated:: 1.3
+
+>>> wait(2)
+2
+
+.. moduleauthor:: Ann Roe
+"""
+
+
+def test_a_manual_in_restructuredtext(tmp_path: Path) -> None:
+    story = read(tmp_path, MANUAL, "a.rst")
+    assert [block.text for block in story.blocks] == [
+        "The Quay",
+        "Read RFC 9110, ebb – and version.",
+        "A picture: The quay at dawn.",
+        "Added in version 1.2: The tide.",
+        "Deprecated since version 1.3.",
+        "Code example.",
+    ]
+    assert (story.byline, story.published) == ("Ann Roe", "2024-03-05")
+    assert [block.code for block in story.blocks if block.code] == [">>> wait(2) 2".replace(") ", ")\n")]
+
+
+def test_asciidoc_of_a_site(tmp_path: Path) -> None:
+    text = """\
+= The Quay
+Ann Roe <ann@example.org>
+
+// not for readers
+See https://x.org[the page^].
+
+Skep:: A hive.
+
+image::ball.png[The ball of bees]
+
+ifdef::env-github[]
+No.
+endif::[]
+"""
+    story = read(tmp_path, text, "a.adoc")
+    read_out = ["The Quay", "See the page.", "Skep", "A hive.", "A picture: The ball of bees."]
+    assert [block.text for block in story.blocks] == read_out
+    assert story.byline == "Ann Roe"
+
+
+def test_links_of_org_without_words_are_left_out(tmp_path: Path) -> None:
+    assert read(tmp_path, "* One\nSee [[id:3a][Smoke]] and [[id:5c]] it.\n", "a.org").blocks[1].text == (
+        "See Smoke and it."
+    )
+
+
+def test_a_notebook_is_markdown_and_code(tmp_path: Path) -> None:
+    cells = (
+        '{"cell_type": "markdown", "source": ["# The Quay\\n", "\\n", "> [!note] Bees\\n", "> They sleep.\\n"]},'
+        '{"cell_type": "markdown", "source": "<div class=\\"alert\\">Mind the <b>mice</b>.</div>"},'
+        '{"cell_type": "code", "source": ["x = 1\\n", "y = 2"], "outputs": [{"text": "35"}]},'
+        '{"cell_type": "raw", "source": "no"}'
+    )
+    story = read(tmp_path, f'{{"nbformat": 4, "cells": [{cells}]}}', "a.ipynb")
+    read_out = ["The Quay", "Note: Bees", "They sleep.", "Mind the mice.", "Code example."]
+    assert [block.text for block in story.blocks] == read_out
+    assert story.blocks[-1].code == "x = 1\ny = 2"
+
+
+def test_a_title_above_a_book_is_said_once(tmp_path: Path) -> None:
+    book = (
+        '<FictionBook xmlns="http://www.gribuser.ru/xml/fictionbook/2.0"><description><title-info><author>'
+        "<first-name>Ann</first-name><last-name>Roe</last-name></author><book-title>The Quay</book-title></title-info>"
+        "</description><body><title><p>Ann Roe</p><p>The Quay</p></title><section><p>It rained.</p></section></body>"
+        "</FictionBook>"
+    )
+    assert [block.text for block in read(tmp_path, book, "a.fb2").blocks] == ["The Quay", "It rained."]
+
+
 def test_a_chapter_of_an_asciidoc_book_is_known_by_its_signs(tmp_path: Path) -> None:
     text = (
         "[[_quay]]\n=== The Quay\n\nIt rained, as in <<_the_lamp>> and\n<<ch07-sea#_the_storm>>.\n\n[NOTE]\n====\n"

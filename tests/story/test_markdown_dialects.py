@@ -34,6 +34,10 @@ from tests.story.reading import outline, read
             '{{Sidebar}}\n\nA {{Glossary("bee")}} of {{Glossary("Bee_hive", "hives")}} {{< x text="calms" >}}.',
             ["A bee of hives calms."],
         ),
+        ('{{< highlight go >}}\nputs("1")\n{{< /highlight >}}\n\nIt calms.', ["Code example.", "It calms."]),
+        ("::: {.callout-note}\n## Mice\nIt calms.\n:::\n\nSee @fig-bees.", ["Note: Mice", "It calms.", "See Figure."]),
+        ("(smoke)=\nIt calms, see {ref}`the end <end>`,\n{math}`a^2` {cite}`roe`.", ["It calms, see the end, a²."]),
+        ("```{note}\nIt calms.\n```\n\n% no\n<<< @/snippets/a.js", ["Note: It calms."]),
         ("It {++calms++}{--kills--} {~~wasps~>bees~~}.{>>Sure?<<}", ["It calms bees."]),
         ("It calms.\n\n```\n!!! note\n[TOC]\n+--+--+\n| a | b |\n+--+--+\n```", ["It calms.", "Code example."]),
     ],
@@ -81,3 +85,74 @@ def test_json_above_a_text_as_hexo_has_it(tmp_path: Path) -> None:
 def test_json_above_a_text_tells_that_it_is_markdown(tmp_path: Path) -> None:
     story = read(tmp_path, '{\n  "title": "Salt"\n}\n\nIt is *a* verb.\n', "notes")
     assert outline(story) == [("heading", 1, "Salt"), ("paragraph", 0, "It is a verb.")]
+
+
+MDX = """\
+---
+title: Bees
+---
+import Tabs from '@theme/Tabs';
+import {
+  Card,
+  CardGrid,
+} from "./cards";
+
+export const Mark = ({children}) => (
+  <b>{children}</b>
+);
+
+{/* not for readers */}
+
+They sleep. {frontMatter.sleep}
+
+<CardGrid stagger>
+\t<Card title="Sugar" icon={<Icon name=">" />}>
+\t\tTwo parts.
+
+\t\t```sh
+\t\tfeed <Card>
+\t\t```
+\t</Card>
+</CardGrid>
+
+{[1, 2].map((n) => (
+  <Card>{n}</Card>
+))}
+
+<Aside type="caution" title="Robbers">
+  They come.
+</Aside>
+
+<LinkCard
+  title="Spring"
+  description="What comes next."
+  href="/spring"
+/>
+
+<Tabs.Tab label="Small">One <Mark>litre</Mark>.</Tabs.Tab>
+"""
+
+
+def test_components_are_read_without_javascript(tmp_path: Path) -> None:
+    story = read(tmp_path, MDX, "a.mdx")
+    assert [block.text for block in story.blocks] == [
+        "Bees", "They sleep.", "Sugar", "Two parts.", "Code example.", "Caution: Robbers", "They come.",
+        "Spring", "What comes next.", "Small", "One litre.",
+    ]  # fmt: skip
+    assert [block.code for block in story.blocks if block.code] == ["feed <Card>"]
+
+
+def test_components_are_known_by_their_imports(tmp_path: Path) -> None:
+    story = read(tmp_path, "import A from 'a';\n\n<A>\n    It calms.\n</A>\n", "a.md")
+    assert [block.text for block in story.blocks] == ["It calms."]
+
+
+def test_tags_that_never_end_are_read_in_time(tmp_path: Path) -> None:
+    story = read(tmp_path, "It calms.\n\n" + "<A {\n\n" * 20_000, "a.mdx")
+    assert story.blocks[0].text == "It calms."
+
+
+def test_fields_above_a_line_as_old_hexo_has_them(tmp_path: Path) -> None:
+    story = read(tmp_path, "title: Bees\ndate: 2023-12-01 10:00\ntags:\n- hive\n---\nThey sleep.\n", "a.md")
+    assert [block.text for block in story.blocks] == ["Bees", "They sleep."]
+    assert story.published == "2023-12-01"

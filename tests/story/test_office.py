@@ -706,4 +706,4 @@ def test_whatever_pandoc_reads_becomes_the_same(reader: str, text: str) -> None:
     found = re.sub("<x-note[^>]*></x-note>", "", found)
     plain = re.sub("</?div>", "", found).replace(" </p>", "</p>")
     plain = re.sub(r"<li><p>(.)</p></li>", r"<li>\1</li>", plain)
-    assert plain == "<h1>One</h1><p>It <em>rose</em>, a².</p><ul><li>a</li><li>b</li></ul><pre></pre>"
+    assert plain == "<h1>One</h1><p>It <em>rose</em>, a².</p><ul><li>a</li><li>b</li></ul><pre><code>x = 1</code></pre>"

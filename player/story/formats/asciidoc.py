@@ -9,7 +9,13 @@ from player.story.pandoc.texts import read_text
 from player.story.reading.draft import Draft
 from player.story.reading.raw_source import RawSource
 
-_COMMENT = re.compile(r"^/{4,}[ \t]*\n.*?(?:^/{4,}[ \t]*$|\Z)", re.MULTILINE | re.DOTALL)
+_COMMENT = re.compile(r"^/{4,}[ \t]*\n.*?(?:^/{4,}[ \t]*\n?$|\Z)|^//(?!/)[^\n]*\n?", re.MULTILINE | re.DOTALL)
+_CONDITION = re.compile(r"^ifdef::(?:env-|backend-)[\w-]+\[\]\n.*?^endif::.*$", re.MULTILINE | re.DOTALL)
+"""What only one site or form of the text has."""
+_WINDOW = re.compile(r"(?<=[^\s\[])\^\](?![\w\[])")
+"""A link that opens a window: "https://x.org[the page^]"."""
+_PICTURE = re.compile(r"^image::(?=\S+\[.*\]$)", re.MULTILINE)
+_MAIL = re.compile(r"\s*[(<][^()<>\s]*@[^()<>\s]*[)>]")
 _DIRECTIVE = re.compile(r"^(?:include|ifdef|ifndef|ifeval|endif)::.*$", re.MULTILINE)
 _REFERENCE = re.compile(r"<<(?:[\w./-]*#)?_*([\w-]+?)_*>>")
 """A link without a text of its own: "<<_the_lamp>>"."""
@@ -21,7 +27,10 @@ _PART = re.compile(r"(?<=\n\n)(= \S)")
 def read(raw: RawSource) -> Draft:
     """Return the draft of a text. Raises SourceError, and ModuleNotFoundError without pypandoc."""
     text = raw.text.replace("\r\n", "\n").lstrip()
-    text = _PART.sub(r"=\1", _DIRECTIVE.sub("", _COMMENT.sub("", text)))
+    text = _PART.sub(r"=\1", _DIRECTIVE.sub("", _CONDITION.sub("", _COMMENT.sub("", text))))
+    text = _WINDOW.sub("]", _PICTURE.sub("image:", text))
     names = {anchor.strip("_"): heading for anchor, heading in _ANCHORED.findall(text)}
     text = _REFERENCE.sub(lambda found: names.get(found[1]) or re.sub("[_-]+", " ", found[1]), text)
-    return read_text(replace(raw, data=text.encode("utf-8", "replace"), charset="utf-8"), "asciidoc")
+    draft = read_text(replace(raw, data=text.encode("utf-8", "replace"), charset="utf-8"), "asciidoc")
+    draft.byline = _MAIL.sub("", draft.byline)
+    return draft

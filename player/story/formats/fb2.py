@@ -12,7 +12,7 @@ from player.errors import SourceError
 from player.story.html.markup import add_blocks
 from player.story.html.notes import note
 from player.story.model import Picture
-from player.story.reading.draft import Draft
+from player.story.reading.draft import Draft, same_words
 from player.story.reading.raw_source import RawSource
 from player.story.reading.xml_tree import xml_tree
 from player.story.reading.zips import UNPACK_ERRORS
@@ -43,9 +43,19 @@ def read(raw: RawSource) -> Draft:
     for body in tree.iterfind("{*}body"):
         if body.get("name") not in _NOTES:
             parts: list[str] = []
+            if (head := body.find("{*}title")) is not None and _says_again(head, draft):
+                body.remove(head)
             _write(body, parts, 0, 0)
             add_blocks(draft, "".join(parts))
     return draft
+
+
+def _says_again(head: Any, draft: Draft) -> bool:
+    """Return True for the title above the text that is the book's own, with its authors."""
+    lines = ["".join(p.itertext()) for p in head.iterfind("{*}p")]
+    return any(same_words(one, draft.title) for one in lines) and all(
+        same_words(one, draft.title) or same_words(one, draft.byline) for one in lines
+    )
 
 
 def _write_notes(tree: Any) -> None:

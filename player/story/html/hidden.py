@@ -36,6 +36,13 @@ _BROUGHT_UP = ("dialog", "alertdialog", "tooltip")
 _STORY = ("h1", "main", "article")
 _MOST = 0.5
 """Share of a page's text. What has more is the story: it is shown once a script has run or a dialog is closed."""
+_IN_LINE = frozenset(
+    (
+        *("a", "abbr", "b", "big", "cite", "code", "del", "dfn", "em", "font", "i", "ins", "kbd", "mark", "q", "s"),
+        *("samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr"),
+    )
+)
+"""Elements without a blank around them."""
 _UNSHOWN = frozenset(("script", "style", "noscript", "template"))
 _READ = 10
 """Times the length of a page that is read to know how long its parts are."""
@@ -165,14 +172,15 @@ def _is_in_line(button: Any) -> bool:
 
 
 def shown_text(element: Any) -> str:
-    """Return an element's words, without scripts."""
+    """Return an element's words, without scripts, in one line."""
     parts: list[str] = []
     for inner in element.iter():  # an XPath of text nodes takes time with the square of those side by side
+        apart = "" if inner.tag in _IN_LINE else " "
         if inner.text and inner.tag not in _UNSHOWN:
-            parts.append(inner.text)
+            parts += [apart, inner.text]
         if inner.tail and inner is not element:
-            parts.append(inner.tail)
-    return " ".join(filter(None, map(str.strip, parts)))
+            parts += [apart, inner.tail]
+    return " ".join("".join(parts).split())
 
 
 def _length(element: Any) -> int:

@@ -15,7 +15,7 @@ _CODE_CLASS = re.compile(r"highlight|language-|lang-|brush|code|syntax|terminal|
 _WORD = re.compile(r"(?<![\w.$@/\\#-])[^\W\d_]+(?:['’-][^\W\d_]+)*(?![\w(\[=/\\@])")
 _SIGN = re.compile(r"[{}<>=;|\\$#@`~^*+\[\]&]")
 _VERSE = re.compile(
-    r"[“‘\"'(]?[A-ZÀ-Þ][\w’']*(?:[,;:.!?]?(?: [-–—] |—| )"
+    r"[“‘\"'(]?(?P<first>[^\W\d_])[\w’']*(?:[,;:.!?]?(?: [-–—] |—| )"
     r"[“‘\"'(]?[^\W\d_][\w’'-]*){2,14}[.,;:!?”’\"')—–-]*(?: +\d{1,4})?"
 )
 _LEAST_WORDS = 12
@@ -54,9 +54,10 @@ def is_prose(block: Any) -> bool:
 
 
 def _are_verse(text: str) -> bool:
-    """Return True for lines of nothing but words, each with a capital."""
-    lines = list(filter(None, map(str.strip, text.split("\n"))))
-    return len(lines) > 1 and all(_VERSE.fullmatch(line) for line in lines)
+    """Return True for lines of nothing but words: two, each with a capital, or three, of which the first has one."""
+    found = [_VERSE.fullmatch(line) for line in map(str.strip, text.split("\n")) if line]
+    capitals = [line is not None and line["first"].isupper() for line in found]
+    return None not in found and ((len(found) > 2 and capitals[0]) or (len(found) > 1 and all(capitals)))
 
 
 def _is_table(text: str) -> bool:

@@ -82,7 +82,7 @@ FORMATS = (
     ),
     Format(
         "markdown",
-        (".md", ".markdown", ".mkd", ".mdown"),
+        (".md", ".markdown", ".mkd", ".mdown", ".mdx", ".qmd", ".rmd"),
         ("text/markdown", "text/x-markdown"),
         sniffing.is_markdown,
         sniffing.may_be_markdown,
@@ -123,7 +123,7 @@ FORMATS = (
     ),
     Format("opml", (".opml",), ("text/x-opml", "text/x-opml+xml"), signs.is_opml, libraries=("lxml.html",)),
     Format("json_feed", (), ("application/feed+json",), signs.is_json_feed, libraries=("lxml.html",)),
-    _by_pandoc("notebook", (".ipynb",), ("application/x-ipynb+json",), signs.is_notebook),
+    Format("notebook", (".ipynb",), ("application/x-ipynb+json",), signs.is_notebook),
     _by_pandoc("latex", (".tex", ".latex", ".ltx"), ("application/x-tex", "text/x-tex"), signs.is_latex),
     _by_pandoc("org", (".org",), ("text/org", "text/x-org"), signs.is_org),
     _by_pandoc("rst", (".rst", ".rest"), ("text/x-rst", "text/prs.fallenstein.rst"), guess=signs.may_be_rst),

@@ -23,7 +23,7 @@ _CODE = frozenset(
 _SILENT = frozenset(
     ("output", "todo", "done", "tag", "tags", "timestamp-wrapper", "references", "csl-bib-body", "thebibliography",
      "navbox", "toc", "toctree", "contents", "index", "automodule", "autoclass", "autofunction", "automethod",
-     "autosummary", "currentmodule", "module", "highlight", "meta")
+     "autosummary", "currentmodule", "module", "moduleauthor", "sectionauthor", "codeauthor", "highlight", "meta")
 )  # fmt: skip
 """Classes of what is not read: a notebook's output, an outline's states and dates, lists of literature."""
 _UNNAMED = ("category:", "file:", "image:", "datei:", "kategorie:", "fichier:", "catégorie:", "archivo:", "categoría:")
@@ -52,13 +52,17 @@ class Document:
 def document(tree: Mapping[str, Any]) -> Document:
     """Return the document of pandoc's outermost object, whose content `markup` has made HTML already."""
     meta = tree["meta"] if isinstance(tree["meta"], dict) else {}
-    said = {name: [text_of(one) for one in (v if isinstance(v, list) else [v])] for name, v in meta.items()}
+    lists = {name: value if isinstance(value, list) else [value] for name, value in meta.items()}
+    if "author" in lists:  # above what they belong to
+        lists["author"] = [one.partition("<br>")[0] for one in lists["author"]]
+    said = {name: [text_of(one) for one in values] for name, values in lists.items()}
     return Document(re.sub(rf"\s*{_GONE}", "", _all(tree["blocks"])), said)
 
 
 def text_of(html: str) -> str:
     """Return HTML as text in one line."""
-    return " ".join(unescape(re.sub("<[^>]*>", " " if "<p>" in html else "", html)).split())
+    html = re.sub("<br>|</p>", " ", html)
+    return " ".join(unescape(re.sub("<[^>]*>", "", html)).split())
 
 
 def markup(node: dict[str, Any]) -> Any:
@@ -107,9 +111,15 @@ def _div(content: Any) -> str:
 
 def _code(content: Any) -> str:
     """Return code as it is; of reStructuredText's roles only what they show: "the wall" of :ref:`the wall <wall>`."""
-    (_, classes, _), said = content
-    shown = re.sub(r"(?<=\S)\s*<[^<>]*>\Z|\A~[\w.]*\.(?=\w)", "", said) if "interpreted-text" in classes else said
-    return escape(shown, quote=False)
+    (_, classes, attributes), said = content
+    if "interpreted-text" in classes:
+        role = dict(attributes).get("role", "")
+        said = re.sub(r"(?<=\S)\s*<[^<>]*>\Z|\A~[\w.]*\.(?=\w)", "", said)
+        if role in ("rfc", "pep"):
+            said = f"{role.upper()} {said}"
+        elif role == "doc":
+            said = said.rpartition("/")[2]
+    return escape(said, quote=False)
 
 
 def _cite(content: Any) -> str:
@@ -120,8 +130,10 @@ def _cite(content: Any) -> str:
 
 def _link(content: Any) -> str:
     """Return a link's words; nothing for a wiki's category, and for the key of a place or book."""
-    (_, _, attributes), words, _ = content
+    (_, _, attributes), words, (address, _) = content
     said = text_of(_all(words))
+    if address.startswith("##SUBST##"):
+        return escape(said.strip("|"), quote=False)  # what reStructuredText leaves to whoever builds the page
     if said.lower().startswith(_UNNAMED):
         return ""
     if re.fullmatch(r"\[[\w.:+-]*[^\W\d][\w.:+-]*\]", said) or (said[:1] == "[" and "reference" in dict(attributes)):
@@ -180,7 +192,7 @@ _NODES: Mapping[str, Callable[[Any], Any]] = {
     "Plain": _all,
     "Para": _element("p"),
     "LineBlock": _lines,
-    "CodeBlock": lambda _: _ALL_CODE,
+    "CodeBlock": lambda content: f"<pre><code>{escape(content[1], quote=False).strip()}</code></pre>",
     "BlockQuote": _element("blockquote"),
     "BulletList": lambda items: f"<ul>{_elements('li', items)}</ul>",
     "OrderedList": _ordered,

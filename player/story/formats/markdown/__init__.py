@@ -11,6 +11,7 @@ from player.story.formats.markdown.brackets import OPEN, calmed
 from player.story.formats.markdown.contents import without_contents
 from player.story.formats.markdown.dialects import plain_markdown
 from player.story.formats.markdown.front_matter import take_front_matter
+from player.story.formats.markdown.mdx import is_mdx, plain_mdx
 from player.story.html.markup import add_blocks, readable
 from player.story.model import BlockKind
 from player.story.reading.asides import note_mark
@@ -51,8 +52,18 @@ _MACRO = re.compile(
     r"""\{\{\s*\w+\(\s*(?:"([^"{}]*)"|'([^'{}]*)')(?:\s*,\s*(?:"([^"{}]*)"|'([^'{}]*)'))?[^{}]{0,200}\)\s*\}\}"""
 )
 """A macro of MDN within a line: {{Glossary("Cache", "caches")}}."""
-_HIGHLIGHT = re.compile(r"\{%-?\s*highlight\b[^%]{0,80}%\}\n?(.{0,20000}?)\{%-?\s*endhighlight\s*-?%\}", re.DOTALL)
-"""Jekyll's code."""
+_HIGHLIGHT = re.compile(
+    r"""\{%-?\s*highlight\b[^%]{0,80}%\}\n?(.{0,20000}?)\{%-?\s*endhighlight\s*-?%\}
+      | \{\{[<%]\s*highlight\b[^>%]{0,80}[>%]\}\}\n?(.{0,20000}?)\{\{[<%]\s*/\s*highlight\s*[>%]\}\}""",
+    re.DOTALL | re.VERBOSE,
+)
+"""Code of Jekyll and Hugo."""
+_ROLE = re.compile(r"\{([a-z][\w:.-]{0,40})\}\Z")
+"""Of MyST, before what it is about: "{ref}`the wall <wall>`"."""
+_TARGET = re.compile(r"(?<=\S)\s*<[^<>]*>\Z")
+_NUMBERED = re.compile(r"(?<![\w@])@(fig|tbl|sec|eq|lst)-[\w-]+")
+_NAMES = {"fig": "Figure", "tbl": "Table", "sec": "Section", "eq": "Equation", "lst": "Listing"}
+"""Quarto's, with a number that only it knows."""
 _COMMENT = re.compile(r"%%.*?%%", re.DOTALL)
 _VERSE = re.compile(r"^\|[ \t]+([^|\n]*)$", re.MULTILINE)
 _WIKI_LINK = re.compile(r"(!?)\[\[(?:([^\[\]|]*)\\?\|)?([^\[\]|]+)\]\]")
@@ -86,7 +97,10 @@ def read(raw: RawSource) -> Draft:
 
     draft = Draft()
     whole = raw.text.removeprefix("\ufeff").replace("\r\n", "\n")
-    text = plain_markdown(_without_extras(readable(take_front_matter(whole, draft))))
+    text = take_front_matter(whole, draft)
+    if is_mdx(text, raw.suffix):
+        text = plain_mdx(text)
+    text = plain_markdown(_without_extras(readable(text)))
     if (lines := text.count("\n")) > _MANY_LINES + len(text) // _SHORT_LINE:
         raise SourceError(f"{raw.name} has {lines:,} lines, most of them nearly empty", "is it a story?")
     parser = MarkdownIt("commonmark", {"html": True, "maxNesting": _DEEPEST}).enable(["table", "strikethrough"])
@@ -117,8 +131,8 @@ def _shallow(state: StateCore) -> None:
 def _without_extras(text: str) -> str:
     """Return text without extensions of CommonMark between the lines: template tags, comments, bars before lines of
     verse."""
-    if "endhighlight" in text:
-        text = _HIGHLIGHT.sub(r"\n~~~\n\1\n~~~\n", text)
+    if "highlight" in text:
+        text = _HIGHLIGHT.sub(lambda found: f"\n~~~\n{found[1] or found[2]}\n~~~\n", text)
     if "{{" in text or "{%" in text:
         text = _MACRO.sub(_shown_by, _TEMPLATE.sub(_shown_by_tag, text))
     if "%%" in text:
@@ -290,6 +304,8 @@ def _unmarked(text: str) -> str:
     if "[" in text:
         text = _WIKI_LINK.sub(_shown, text)
         text = _CITATION.sub("", _MARKED_SPAN.sub(r"\1", text))
+    if "@" in text:
+        text = _NUMBERED.sub(lambda found: _NAMES[found[1]], text)
     if "^" in text:
         text = _PLACE.sub("", text)
     if "{:" in text:
@@ -318,6 +334,13 @@ def _shown(link: re.Match[str]) -> str:
     return ", ".join(part for part in (name, *heading.split("#")) if part and not part.startswith("^"))
 
 
+def _shown_by_role(role: str, content: str) -> str:
+    """Return what a role of MyST shows: words without their target, a formula in words, nothing for a citation."""
+    if role == "math":
+        return formula_text(content)
+    return "" if role.startswith("cite") else _TARGET.sub("", content)
+
+
 def _said(tokens: Sequence[Token]) -> str:
     """Return the words of a line: text, code and pictures' descriptions, without marks, targets and tags.
 
@@ -329,6 +352,10 @@ def _said(tokens: Sequence[Token]) -> str:
     for token in tokens:
         if token.type == "text" and token.content[:1] == "{" and after in _HAVE_ATTRIBUTES:
             parts.append(_OWN_ATTRIBUTES.sub("", token.content, count=1))
+        elif token.type == "code_inline" and after == "text" and (role := _ROLE.search(parts[-1])):
+            said = _shown_by_role(role[1], token.content)
+            parts[-1] = parts[-1][: role.start()] if said else parts[-1][: role.start()].rstrip()
+            parts.append(said)
         elif token.type in ("text", "code_inline"):
             parts.append(_raised(token.content, tag))
         elif token.type == "footnote_ref":

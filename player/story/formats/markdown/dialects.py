@@ -19,6 +19,7 @@ from player.story.reading.text_tables import Table, tables
 _CODE_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})(.*)")
 _DIRECTIVE = re.compile(r"\{([a-z][\w-]*)\}\s*(.*)")
 """MyST's boxes, fenced like code."""
+_MYST_COMMENT = re.compile(r"^%+ .*$", re.MULTILINE)
 _OPTION = re.compile(r" {0,3}:[a-z][\w-]*:(?: .*)?")
 """Of MyST's boxes: ":class: tip"."""
 _BOXES = frozenset(
@@ -31,6 +32,7 @@ _TAB = re.compile(r'( *)===[+!]? *"(.*)" *')
 _CALL_OUT = re.compile(r"((?: {0,3}>)+ *)(\[![\w-]+(?:\|[^\]]*)?\])[+-]? *(.*)")
 _CONTAINER = re.compile(r"\s*:{3,} *(?:\{?\.?([A-Za-z][\w-]*)\}?)?(.*)")
 _CONTAINER_TITLE = re.compile(r"""\[([^\]]*)\]|title=["']([^"']*)["']|([^\s{\[#.][^{]*)""")
+_HEADING = re.compile(r"#{1,6} +(.+?) *#*")
 _LEFT_OUT = re.compile(
     r" {0,3}(?:> *)*\{:[^{}]*\}\s*"  # kramdown's attributes
     r"|\s*(?:\[\[?_?toc_?\]\]?|\$\{toc\}|@\[toc\](?:\(.*\))?)\s*"  # places for a table of contents
@@ -38,7 +40,8 @@ _LEFT_OUT = re.compile(
     r"|\s*(?:[-*+] +)?(?:\*\*|__)?[a-z][\w -]{0,40}(?:\*\*|__)?::(?:\s.*)?"  # Obsidian's metadata
     r"|\s*\^[\w-]+\s*"  # its names of blocks
     r"|\s*#[^\s#]+(?: +#[^\s#]+)+\s*"  # its tags
-    r"|\s*(?:-{2,}8<-{2,}|;--8<--).*"  # includes of MkDocs
+    r"|\s*(?:-{2,}8<-{2,}|;--8<--|<<< ?[@.(/]).*"  # includes of MkDocs and VitePress
+    r"|\([\w:. -]{1,80}\)=\s*"  # MyST's names of places
     r"|\s*\\(?:new|clear|page|vspace|tableof|listof|big|med|no|make|append|center)[a-z]*(?:\{[^{}]*\})*\s*",
     re.IGNORECASE,
 )
@@ -58,6 +61,8 @@ _RULED = re.compile(r"[\s|:-]*-[\s|:-]*")
 
 def plain_markdown(text: str) -> str:
     """Return a Markdown text in CommonMark, without dialects' extensions."""
+    if "```{" in text or ":::{" in text:
+        text = _MYST_COMMENT.sub("", text)
     if "++" in text:
         text = _PRESSED.sub(r"\1", text)
     if "{" in text:
@@ -174,7 +179,9 @@ def _boxed(lines: list[str], depth: int) -> list[str]:
             if _CONTENTS.fullmatch(line) and kept:
                 kept.pop()  # the item "* TOC", which it replaces
         elif waiting and line.strip():
-            kept += [f"[!{waiting}] {line}"] if line[:1].isalnum() else [f"[!{waiting}]", "", line]
+            title = _HEADING.fullmatch(line)  # Quarto's
+            own = [f"[!{waiting}] {title[1]}", ""] if title else [f"[!{waiting}]", "", line]
+            kept += [f"[!{waiting}] {line}"] if line[:1].isalnum() else own
             waiting = ""
         else:
             kept.append(line)

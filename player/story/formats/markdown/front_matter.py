@@ -20,6 +20,11 @@ _HEADER = re.compile(
     r"(?:[A-Za-z][\w ]*:.*\n|[ \t]+\S.*\n)*(?=\s*\n)"
 )
 """Header of MultiMarkdown and Pelican: fields up to the first blank line."""
+_UNOPENED = re.compile(
+    r"\A(?=(?:[a-z][\w-]*:.*\n|[ \t]*-[ \t].*\n)*?(?:title|date):)"
+    r"((?:[a-z][\w-]*:.*\n|[ \t]*-[ \t].*\n|[ \t]+\S.*\n){2,40}?)---[ \t]*\n"
+)
+"""Hexo's: YAML with a line below it only."""
 _TITLE_LINES = re.compile(r"\A% *(.*\n(?:[ \t]+\S.*\n)*)(?:% *(.*\n(?:[ \t]+\S.*\n)*))?(?:% *(.*)\n)?(?=\s*\n)")
 _FIELD = re.compile(r"^([A-Za-z][\w-]*)[ \t]*:[ \t]*(.*(?:\n(?:[ \t]*-[ \t]+|[ \t]+).*)*)$", re.MULTILINE)
 _NAME = re.compile(r"^(?:name|given|literal)[ \t]*:[ \t]*(.*)", re.MULTILINE)
@@ -35,7 +40,7 @@ def take_front_matter(text: str, draft: Draft) -> str:
         return _taken(fields, text[end:], draft) if fields else text
     if found := _TOML.match(text):
         fields = _toml(found[1])
-    elif found := _YAML.match(text):
+    elif found := _YAML.match(text) or _UNOPENED.match(text):
         fields = {field[1].lower(): _value(field[2]) for field in _FIELD.finditer(found[1])}
     elif found := _HEADER.match(text):
         fields = {field[1].lower(): " ".join(field[2].split()) for field in _FIELD.finditer(found[0])}
