@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from functools import lru_cache
 
-from player.utterance.sentences.language import Language
+from player.utterance.sentences.language import Language, language_of
 
 ENDING = ".?!…।॥؟۔։።။។‼⁇⁈⁉"
 """What ends a sentence, in any script that sets a blank after it."""
@@ -46,13 +48,14 @@ class Boundary:
         self.next_start = next_start
         self.next_end = next_end
         self.language = language
-        self.left = text[max(start, end - _BEFORE) : end]
+        self.left = left = text[max(start, end - _BEFORE) : end]
         """The sentence's last characters."""
         self.right = text[next_start]
         """The first character after the boundary."""
-        self.last, self.marks = _last_word(self.left)
+        self.last, self.marks = _last_word(left)
         """The word before the mark, without it, and the mark: "Dr", "."; empty when no word stands there."""
-        self.key = _key(self._spelled_apart() or self.last.lower().replace("’", "'"), language)
+        self.key = (len(self.last) == 1 and _spelled_apart(left, language)) or _key(self.last, language.code)
+        """How the tables have the word: "dr"."""
         head = _FIRST_WORD.match(text, next_start, min(next_end, next_start + _AFTER))
         self.first = head[1] if head else ""
         """The word after the boundary."""
@@ -92,12 +95,6 @@ class Boundary:
         """Return the word before the mark has a capital."""
         return self.last[:1].isupper()
 
-    def _spelled_apart(self) -> str:
-        """Return an abbreviation with blanks in it, without them: "u.a" for "u. a."."""
-        apart = _SPELLED_APART.search(self.left.rstrip(CLOSING)) if len(self.last) == 1 else None
-        joined = apart[1].replace(" ", "").replace("\u00a0", "").rstrip(".").lower() if apart else ""
-        return joined if joined in self.language.abbreviations else ""
-
     def following(self) -> list[str]:
         """Return the next words, as far as they are looked at."""
         return self.text[self.next_start : self.next_start + _AFTER].replace(",", " ").split()[:6]
@@ -112,8 +109,22 @@ class Boundary:
         return self.end - self.start < _BEFORE and len(self.left.split()) <= words
 
 
-def _key(word: str, language: Language) -> str:
+Rule = Callable[[Boundary], bool | None]
+"""Returns True (one sentence: join), False (two sentences) or None (no opinion)."""
+
+
+def _spelled_apart(left: str, language: Language) -> str:
+    """Return an abbreviation with blanks in it, without them: "u.a" for "u. a."."""
+    apart = _SPELLED_APART.search(left.rstrip(CLOSING))
+    joined = apart[1].replace(" ", "").replace("\u00a0", "").rstrip(".").lower() if apart else ""
+    return joined if joined in language.abbreviations else ""
+
+
+@lru_cache(maxsize=4096)
+def _key(last: str, code: str) -> str:
     """Return how the tables have a word: "ing" for Italian "l'ing", "str" for German "bahnhofstr", "in" for "13-in"."""
+    language = language_of(code)
+    word = last.lower().replace("’", "'")
     if word in language.abbreviations:
         return word
     if word[:1].isdigit() and "-" in word:
@@ -125,6 +136,12 @@ def _key(word: str, language: Language) -> str:
 
 def _last_word(left: str) -> tuple[str, str]:
     """Return a sentence's last word and the marks after it, or two empty strings when no word stands there."""
+    token = left.rsplit(None, 1)[-1]
+    return _taken_apart(token if any(map(str.isalnum, token)) else left)
+
+
+@lru_cache(maxsize=4096)
+def _taken_apart(left: str) -> tuple[str, str]:
     closed = left.rstrip(CLOSING + " ")
     bare = closed.rstrip(".?!…")
     marks = closed[len(bare) :]

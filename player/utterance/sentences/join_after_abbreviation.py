@@ -1,10 +1,16 @@
-"""Rules for boundaries after abbreviations, initials and numbers. See `refine.py`."""
+"""Rules for boundaries after abbreviations, initials and numbers. See `join_rules.py`.
+
+`RULES` has them in their order, each with the words that it is asked about: most words concern two or three."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from functools import lru_cache
+from typing import NamedTuple
 
-from player.utterance.sentences.boundary import OPENING, Boundary
+from player.utterance.sentences.boundary import OPENING, Boundary, Rule
+from player.utterance.sentences.language import Language, language_of
 
 _CAPITAL = "[A-ZÀ-ÖØ-ÞŁŚŻŠČŘΑ-ΩА-ЯЁЄІЇҐ]"
 _INITIAL = re.compile(rf"(?:[A-Z]\w+-)?{_CAPITAL}")
@@ -22,6 +28,8 @@ _OPENS_WITH_DATE = 5
 _LETTER_AND_NUMBER = re.compile(r"[A-Z](?:\.\s?)?\d")
 _SHORT = 6
 """Abbreviations that no table holds are shorter."""
+_POSTSCRIPTS = frozenset(["P.S", "PS", "P.P.S", "PPS"])
+_TWO, _UNSPOKEN, _LONGEST_ORDINAL = 2, 4, 7
 _VERSE = re.compile(r"\d{1,3}:\d")
 _TIGHT_NAMES = frozenset(["by", "and", "of", "with", "from", "to", "&", "und", "y", "e", "et", "en"])
 
@@ -33,30 +41,22 @@ def _is_initials(word: str) -> bool:
 
 def reference(boundary: Boundary) -> bool | None:
     """ "Smith et al.| (2019)", "Darwin, C.| (1859).", "42 U.S.C.| § 1983", "598 U.S.| ___ (2022)"."""
-    if (
-        boundary.key not in boundary.language.abbreviations
-        and not _DOTTED.fullmatch(boundary.last)
-        and len(boundary.last) > 1
-    ):
-        return None
     return True if boundary.right in "§¶_" or _YEAR_IN_BRACKETS.match(boundary.text, boundary.next_start) else None
 
 
 def in_brackets(boundary: Boundary) -> bool | None:
     """Nothing ends after one short word in brackets: "(b.| 1950)", "(feat.| Jay Z)"."""
-    short = boundary.left.endswith(f"({boundary.last}.") and len(boundary.last) < _SHORT and boundary.last.islower()
-    return True if short else None
+    return True if boundary.left.endswith(f"({boundary.last}.") else None
 
 
 def dash_after_abbreviation(boundary: Boundary) -> bool | None:
     """ "the U.S.| – and only it – agreed"."""
-    known = boundary.key in boundary.language.abbreviations or _is_initials(boundary.last)
-    return True if boundary.right in "—–-" and known else None
+    return True if boundary.right in "—–-" else None
 
 
 def ordinal(boundary: Boundary) -> bool | None:
     """German: "am 3.| Oktober", "im 19.| Jahrhundert", "Ludwig XIV.| starb"."""
-    if not boundary.language.ordinals or boundary.quoted:
+    if boundary.quoted:
         return None
     number = boundary.last.isdigit() and len(boundary.last) <= 2
     before = boundary.before_last()[-1:]
@@ -72,7 +72,7 @@ def ordinal(boundary: Boundary) -> bool | None:
 def title(boundary: Boundary) -> bool | None:
     """ "Dr.| Smith", "Gen.| Burns", but "on Main St.| It is open." """
     language, key = boundary.language, boundary.key
-    if not language.holds("title", key) or not (boundary.capital or key in ("st", "mt") or language.code != "en"):
+    if not (boundary.capital or key in ("st", "mt") or language.code != "en"):
         return None
     also_ends = language.holds("street", key) or key in language.also_words or key in ("pres", "hon", "fr")
     if also_ends and boundary.begins_anew:
@@ -82,9 +82,7 @@ def title(boundary: Boundary) -> bool | None:
 
 def postscript(boundary: Boundary) -> bool | None:
     """ "P.S.| I love you." """
-    return (
-        True if boundary.last.upper() in ("P.S", "PS", "P.P.S", "PPS") and boundary.end - boundary.start < 9 else None
-    )
+    return True if boundary.end - boundary.start < 9 else None
 
 
 def leads_on(boundary: Boundary) -> bool | None:
@@ -92,7 +90,7 @@ def leads_on(boundary: Boundary) -> bool | None:
     acronym = (
         len(boundary.last) > 1 and boundary.last.isupper() and boundary.last.isalpha() and boundary.key != "vs"
     )  # "in CA."
-    if acronym or not boundary.language.holds("leads_on", boundary.key):
+    if acronym:
         return None
     if len(boundary.key) > 1 and boundary.key not in ("esp", "resp", "ex", "es", "ej"):
         return True
@@ -106,7 +104,7 @@ def leads_on(boundary: Boundary) -> bool | None:
 def numbered(boundary: Boundary) -> bool | None:
     """ "No.| 5", "vol.| IV", but "He said no.| 5 people left." and "This is art.| He left." """
     language, key = boundary.language, boundary.key
-    if not language.holds("before_number", key) or boundary.right in '"“‘„':
+    if boundary.right in '"“‘„':
         return None
     ambiguous = key in language.also_words
     if boundary.goes_on_with_number:
@@ -140,8 +138,6 @@ def _is_number_sign(boundary: Boundary) -> bool:
 
 def month_or_day(boundary: Boundary) -> bool | None:
     """ "Feb.| 13", "on Mon.| we left", but "He came on Mon.| She did not." """
-    if not boundary.language.holds("date", boundary.key):
-        return None
     if boundary.goes_on_with_number or boundary.goes_on_lower:
         return boundary.capital or boundary.key not in boundary.language.also_words
     return False
@@ -149,13 +145,11 @@ def month_or_day(boundary: Boundary) -> bool | None:
 
 def verse(boundary: Boundary) -> bool | None:
     """ "Matt.| 5:3", "1 Cor.| 13:4"."""
-    return True if boundary.language.holds("book", boundary.key) and _VERSE.match(boundary.first) else None
+    return True if _VERSE.match(boundary.first) else None
 
 
 def measured(boundary: Boundary) -> bool | None:
     """ "5 ft.| 10 in.| tall", but "5 ft.| He is" and "He came in.| She". German: "5 Mio.| Euro"."""
-    if not boundary.language.holds("unit", boundary.key):
-        return None
     if re.search(r"\d[\s-]?" + re.escape(boundary.key) + r"\.$", boundary.left[-16:].lower()):
         noun = boundary.language.ordinals and boundary.goes_on_upper and not boundary.begins_anew
         return noun or boundary.goes_on_lower or boundary.goes_on_with_number or boundary.right == "("
@@ -166,15 +160,11 @@ def measured(boundary: Boundary) -> bool | None:
 
 def old_money(boundary: Boundary) -> bool | None:
     """Pounds, shillings and pence: "£3 10s.| 6d.| in all", but "It cost 6d.| He paid"."""
-    if boundary.language.code != "en" or not _OLD_COIN.fullmatch(boundary.last):
-        return None
     return boundary.goes_on_lower or bool(_OLD_COIN.match(boundary.first))
 
 
 def time_of_day(boundary: Boundary) -> bool | None:
     """ "9 a.m.| on Monday", "10:30 a.m.| Tuesday", "At 5 a.m.| Mr. Smith left.", but "at 5 p.m.| Lunch is"."""
-    if not boundary.language.holds("time", boundary.key):
-        return None
     if boundary.goes_on_lower or boundary.goes_on_with_number or boundary.right == "(":
         return True
     if boundary.after in boundary.language.after_time:
@@ -184,7 +174,7 @@ def time_of_day(boundary: Boundary) -> bool | None:
 
 def era(boundary: Boundary) -> bool | None:
     """After a year or era a capital begins a sentence, unless it opened so: "Nel 44 a.C.| Cesare morì"."""
-    if boundary.key not in boundary.language.eras or not boundary.goes_on_upper:
+    if not boundary.goes_on_upper:
         return None
     if len(boundary.key) == 1 and not _ends_in_number(boundary):
         return None
@@ -199,8 +189,6 @@ def _ends_in_number(boundary: Boundary) -> bool:
 
 def initials(boundary: Boundary) -> bool | None:
     """ "J.| K.| Rowling", "George W.| Bush", "the F.B.I.| agent", but "She got an A.| They left"."""
-    if not _is_initials(boundary.last):
-        return None
     if boundary.begins_anew and (len(boundary.first) > 1 or len(boundary.last) > 1):
         return False
     if boundary.goes_on_with_number:  # "29 C.F.R. 1910", "S. 10th Street", but "in the U.S. 500 people"
@@ -239,8 +227,6 @@ _ENDS_BEFORE_CAPITAL = frozenset(
 def inside(boundary: Boundary) -> bool | None:
     """ "Apple Inc.| reported", "the U.S.| Senate", "etc.| are", but "in the U.S.| His brother"."""
     language, key = boundary.language, boundary.key
-    if not any(language.holds(table, key) for table in _INSIDE_TABLES):
-        return None
     if boundary.goes_on_with_number:
         postal = language.holds("place", key) and _POSTAL_CODE.match(boundary.first)
         return key in _BEFORE_FIGURES or postal is not None
@@ -256,28 +242,90 @@ def inside(boundary: Boundary) -> bool | None:
 
 def dotted(boundary: Boundary) -> bool | None:
     """Letters with full stops that no table holds: "the e.l.f.| Beauty shop", "R.E.M.| played"."""
-    if not _DOTTED.fullmatch(boundary.last):
-        return None
     return boundary.goes_on_lower or (boundary.goes_on_upper and not boundary.begins_anew)
 
 
 def no_ending(boundary: Boundary) -> bool | None:
     """Italian words end in a vowel: "la centrale meteor.| si è guastata"."""
-    endings = boundary.language.endings
-    odd = endings and boundary.marks == "." and boundary.key[-1:].isalpha() and boundary.key[-1] not in endings
-    return True if odd and boundary.goes_on_lower and not boundary.quoted else None
+    return True if boundary.marks == "." and boundary.goes_on_lower and not boundary.quoted else None
 
 
 def no_vowel(boundary: Boundary) -> bool | None:
     """Return a short word without vowels before lower case is an abbreviation: "the mgmt.| said"."""
-    unspoken = len(boundary.key) <= 4 and boundary.key.isalpha() and not _WORD_WITH_VOWEL.search(boundary.key)
-    return True if boundary.goes_on_lower and unspoken else None
+    return True if boundary.goes_on_lower else None
 
 
 def shortened(boundary: Boundary) -> bool | None:
     """Return what no table holds, in languages where sentences do not begin so: "C. civ.| et art. 5", "kl.| 10.30"."""
-    if boundary.language.code == "en" or boundary.marks != "." or boundary.quoted or len(boundary.last) >= _SHORT:
+    if boundary.marks != "." or boundary.quoted:
         return None
     if boundary.goes_on_lower:
         return True
     return True if boundary.language.sparse and boundary.goes_on_with_number and boundary.last.islower() else None
+
+
+class Word(NamedTuple):
+    """The word before a boundary, and how the tables have it."""
+
+    last: str
+    key: str
+    language: Language
+    known: bool
+    """True if a table holds it."""
+
+    @property
+    def dotted(self) -> bool:
+        """Return True for "e.l.f"."""
+        return _DOTTED.fullmatch(self.last) is not None
+
+    @property
+    def initials(self) -> bool:
+        """Return True for "J" and "F.B.I"."""
+        return _is_initials(self.last)
+
+    @property
+    def has_vowel(self) -> bool:
+        """Return False for "mgmt"."""
+        return _WORD_WITH_VOWEL.search(self.key) is not None
+
+    @property
+    def ends_as_words_do(self) -> bool:
+        """Return False for Italian "meteor"."""
+        return not self.language.endings or self.key[-1] in self.language.endings
+
+
+def _of(*tables: str) -> Callable[[Word], bool]:
+    return lambda word: word.known and any(word.language.holds(table, word.key) for table in tables)
+
+
+RULES: tuple[tuple[Rule, Callable[[Word], bool]], ...] = (
+    (reference, lambda word: word.known or word.dotted or len(word.last) < _TWO),
+    (in_brackets, lambda word: word.last.islower() and len(word.last) < _SHORT),
+    (dash_after_abbreviation, lambda word: word.known or word.initials),
+    (ordinal, lambda word: word.language.ordinals and len(word.last) < _LONGEST_ORDINAL),
+    (title, _of("title")),
+    (postscript, lambda word: word.last.upper() in _POSTSCRIPTS),
+    (leads_on, _of("leads_on")),
+    (numbered, _of("before_number")),
+    (month_or_day, _of("date")),
+    (verse, _of("book")),
+    (measured, _of("unit")),
+    (old_money, lambda word: word.language.code == "en" and _OLD_COIN.fullmatch(word.last) is not None),
+    (time_of_day, _of("time")),
+    (era, lambda word: word.key in word.language.eras),
+    (initials, lambda word: word.initials),
+    (inside, _of(*_INSIDE_TABLES)),
+    (dotted, lambda word: word.dotted),
+    (no_vowel, lambda word: word.key.isalpha() and len(word.key) <= _UNSPOKEN and not word.has_vowel),
+    (no_ending, lambda word: word.key[-1:].isalpha() and not word.ends_as_words_do),
+    (shortened, lambda word: word.language.code != "en" and len(word.last) < _SHORT),
+)
+"""In the order in which they are asked, and the words that each is about."""
+
+
+@lru_cache(maxsize=4096)
+def rules_about(last: str, key: str, code: str) -> tuple[Rule, ...]:
+    """Return the rules that may have an opinion after a word of a language: (last word, as the tables have it)."""
+    language = language_of(code)
+    word = Word(last, key, language, key in language.abbreviations)
+    return tuple(rule for rule, concerns in RULES if concerns(word))

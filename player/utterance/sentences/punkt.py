@@ -16,6 +16,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from threading import Lock
 from types import ModuleType
+from typing import NamedTuple
 
 from player.utterance.sentences.boundary import ENDING
 from player.utterance.sentences.language import Language, language_of
@@ -36,7 +37,14 @@ _NUMERALS = frozenset("IVX")
 # A mark, what closes after it (French sets » off, and Dutch ''), white space. Danda, Arabic and Armenian marks are
 # followed by blanks as well.
 _CANDIDATE = re.compile(rf"""[{ENDING}]["'”’»“«‘)\]}}]*(?:[ \u00a0\u202f](?:»|''(?=\s)))?(\s+)(?=\S)""")
+_BEHIND_QUOTE = re.compile(r"""[.?!…]["”’]+\s+[“"‘(]?[A-Z]""")
+"""A quotation and a capital: the refining rules know better than Punkt what begins there."""
 _LONGEST_WORD = 60
+_BEHIND_ANOTHER = frozenset(".)]»”")
+"""Marks before a full stop, after which a sentence may end."""
+_OPENS = frozenset('“‘"')
+"""The refining rules know quotations better than Punkt."""
+_TWO = 2
 _SHORT = 8
 """Characters that may be the mark of a list's item: "ii. The second"."""
 _STRIPPED = "\"'“”‘’„‚«»‹›([{)]}¿¡*_—–-"
@@ -44,45 +52,78 @@ _PLAIN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?").fullmatch
 """A word of letters: unless it is an abbreviation, Punkt always ends a sentence after it and a full stop."""
 
 
+class _Word(NamedTuple):
+    """What a word before a full stop says by itself about a sentence's end there."""
+
+    bare: str
+    """The word without quotation marks and brackets."""
+    always: bool
+    """True if a sentence ends after it, whatever follows."""
+    before_capital: bool
+    """True if a sentence may end before a capital: the refining rules judge."""
+    before_quotation: bool
+
+
 @cache
 def breaks_for(code: str) -> Breaks:
     """Return the first pass over a text of a language (one of `language_of(...).code`)."""
-    abbreviations = _certain(language_of(code))
-    listed = language_of(code).abbreviations
-    hasty = code == "en"
-    eras = language_of(code).eras
+    language = language_of(code)
+    abbreviations, listed, eras = _certain(language), language.abbreviations, language.eras
     spelled = {era[-1] if len(era) == 1 or not era.isascii() else era[-1].upper() for era in eras}  # "a. C.", "н. э."
+
+    @lru_cache(maxsize=4096)
+    def seen(word: str) -> _Word:
+        bare = word.strip(_STRIPPED)
+        plain = len(bare) > 1 and bare.lower() not in abbreviations and _PLAIN(bare) is not None
+        number = code == "en" and len(bare) > _TWO and bare[-1].isdigit()  # "call 555-1234. they are in"
+        short = bare.isdigit() or bare in _NUMERALS or bare in spelled or bare.lower() in eras
+        capital = short or bare[1:].isupper() or word[-1:] in _BEHIND_ANOTHER
+        return _Word(bare, plain or number, capital, "." in bare)
+
+    def may_end(text: str, word: str, following: int) -> bool:
+        known = seen(word)
+        if known.always or (known.before_capital and text[following].isupper()):
+            return True
+        if known.before_quotation and text[following] in _OPENS:
+            return True
+        return _ends(code, known.bare, _alike(_word_at(text, following), language))
 
     def breaks(text: str) -> list[tuple[int, int, bool]]:
         """Ask Punkt about each candidate, but not after plain words: that makes it three times as fast."""
         found = []
         done = 0
         for match in _CANDIDATE.finditer(text):
-            at = match.start()
-            end, following = match.span(1)
+            at, following = match.span()
+            end = match.start(1)
             if text[at] == ".":
-                low = max(done, at - _LONGEST_WORD)
+                low = at - _LONGEST_WORD if at - done > _LONGEST_WORD else done
                 word = text[max(text.rfind(" ", low, at) + 1, low) : at]
                 small = word.islower() and word.isalpha() and len(word) > 1 and word not in abbreviations
                 if small and end == at + 1 and text[following].isupper():
                     found.append((end, following, at - done > _SHORT and word not in listed))
                     done = following
                     continue
-                before = word.strip(_STRIPPED)
-                plain = len(before) > 1 and _PLAIN(before) and before.lower() not in abbreviations
-                after = text[following : following + _LONGEST_WORD].split(maxsplit=1)[0]
-                sure = before.isdigit() or text[at - 1 : at] == "." or before in _NUMERALS or before[1:].isupper()
-                sure = sure or text[at - 1] in ")]»”" or before in spelled or before.lower() in eras
-                sure = sure and after[0].isupper()
-                sure = sure or (hasty and len(before) > 2 and before[-1].isdigit())  # "call 555-1234. they are in"
-                sure = sure or ("." in before and after[0] in '“‘"')  # the refining rules know quotations better
-                if not plain and not sure and not _ends(code, before, after):
+                if not may_end(text, word, following):
+                    if _BEHIND_QUOTE.match(text, at):
+                        found.append((end, following, False))
                     continue
             found.append((end, following, False))
             done = following
         return found
 
     return breaks
+
+
+def _word_at(text: str, start: int) -> str:
+    return text[start : start + _LONGEST_WORD].split(maxsplit=1)[0]
+
+
+def _alike(word: str, language: Language) -> str:
+    """Return a word that Punkt judges as it does this one, since its parameters have neither: "Zzz" for any name."""
+    bare = word.rstrip(",;:")
+    if not bare.isalpha() or bare.lower() in language.starters:
+        return word
+    return "Zzz" if bare[0].isupper() else "zzz" if bare[0].islower() else word
 
 
 _one_at_a_time = Lock()
@@ -119,7 +160,7 @@ def _import_punkt() -> ModuleType:
 
 @lru_cache(maxsize=4096)
 def _ends(code: str, before: str, after: str) -> bool:
-    """Return True if a sentence ends between two words. The same names come again and again: "Mr. Darcy"."""
+    """Return True if a sentence ends between two words. The same names come again and again: "Mr. Zzz"."""
     return _punkt(code)(f"{before}. {after}")
 
 

@@ -25,6 +25,9 @@ _REFERENCES = re.compile(r"(?:\[(?:\d{1,3}|[a-z]|citation needed|note \d+)(?:\s?
 _CLOSING = ")]},;.:"
 _LAST_SMILEY = re.compile(r"[:;=]['-]?[()DPp]+$")
 _LONGEST_WORD = 24
+_SHORTEST = 8
+"""Characters that may be the mark of a list's item: "• ii. The second"."""
+_QUOTES = "\"“”‘’'"
 
 
 def spans(text: str, language: str = "en") -> list[tuple[int, int]]:
@@ -42,7 +45,7 @@ def spans(text: str, language: str = "en") -> list[tuple[int, int]]:
     for i, (left_end, next_start, certain) in enumerate(boundaries):
         if left_end <= start or next_start >= end:
             continue
-        if certain and text[next_start].isalpha():
+        if (certain and text[next_start].isalpha()) or _plain(text, start, left_end, next_start, known):
             found.append((start, left_end))
             start = next_start
             continue
@@ -77,17 +80,16 @@ def _next_start(boundary: Cut) -> int:
 
 def _kept(text: str, places: Places, certain: bool, language: Language) -> tuple[int, int] | None:
     """Return the boundary (end, next start) at a boundary, or None when both sides are one sentence."""
-    start, end, next_start, next_end = places
-    if not text[next_start].isalnum():
+    _, end, next_start, next_end = places
+    marked = not text[next_start].isalnum()
+    if marked:
         behind = _behind_marks(text, next_start, next_end)
         if behind:
             return behind if behind[1] < next_end else None
     if certain:
         return end, next_start
-    if not _LETTER_OR_DIGIT.search(text, next_start, next_end):
+    if marked and not _LETTER_OR_DIGIT.search(text, next_start, next_end):
         return None  # stray marks are no sentence
-    if text[next_start].isupper() and _plain(text, start, end, next_start, language):
-        return end, next_start
     return None if joins(Boundary(text, places, language)) else (end, next_start)
 
 
@@ -107,14 +109,21 @@ def _behind_marks(text: str, next_start: int, next_end: int) -> tuple[int, int] 
 
 
 def _plain(text: str, start: int, end: int, next_start: int, language: Language) -> bool:
-    """Return the usual end of a sentence, seen quickly: a question, or a word that is no abbreviation."""
-    mark = text[end - 1]
-    if mark == "?":
-        return True
-    if mark == "!":  # "Yahoo! Inc."
-        return text[next_start : next_start + _LONGEST_WORD].partition(".")[0].lower() not in language.tables["company"]
-    word = text[max(start, end - _LONGEST_WORD) : end - 1]
-    word = word[word.rfind(" ") + 1 :]
-    if mark != "." or len(word) < 2 or not word.isalpha() or end - start <= 8:
+    """Return True at the usual end of a sentence: a question or a word that is no abbreviation, and a capital."""
+    mark, right = text[end - 1], text[next_start]
+    quoted = mark in _QUOTES and text[end - 2] == "."
+    if right.isupper():
+        if mark == "?":
+            return True
+        if mark == "!":  # "Yahoo! Inc."
+            name = text[next_start : next_start + _LONGEST_WORD].partition(".")[0].lower()
+            return not language.holds("company", name)
+    elif not (right in _QUOTES and text[next_start + 1 : next_start + 2].isupper()):
+        return False
+    if (mark != "." and not quoted) or end - start <= _SHORTEST:
+        return False
+    word = text[max(start, end - _LONGEST_WORD) : end - 1 - quoted]
+    word = word[word.rfind(" ") + 1 :].lstrip(_QUOTES)
+    if len(word) < 2 or not word.isalpha():
         return False
     return word.lower() not in language.abbreviations and not (language.ordinals and word.isupper())
