@@ -117,9 +117,10 @@ class Segment:
         if not self.samples:
             return self
         gain = asked = self.loudness.gain(target, typical)
+        before = _decibels(self.pcm)
         for _ in range(_MOST_PASSES):
             pcm = at_level(self.pcm, self.rate, asked, self.loudness.peaks)
-            heard = _decibels(pcm) - _decibels(self.pcm)
+            heard = _decibels(pcm) - before
             if gain - heard < _LOST:
                 break
             asked += gain - heard  # the limiter has taken it

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
 import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -36,10 +35,6 @@ _RATE = 175
 """Words a minute: espeak-ng's own default, within the 150 to 180 of audiobooks."""
 
 
-_WORKERS = max((os.cpu_count() or 1) // 3, 1)
-"""Encoding its speech takes twice the time of rendering it: a second worker on two cores would only cost its start."""
-
-
 class Pyttsx3Engine(Engine):
     """The engine for every language: a hundred voices on Linux, the installed ones on macOS and Windows."""
 
@@ -52,7 +47,6 @@ class Pyttsx3Engine(Engine):
             Option("driver", "", "Driver of pyttsx3 to use in place of the bundled or the system's own voices."),
         ),
         speed=500,
-        most_workers=_WORKERS,
         loudness=-20.5 if _IS_ESPEAK else None,
         manner=Manner(frozenset({Reads.IT, Reads.LEADING_ZEROS, Reads.POINT_ZERO})),
     )
