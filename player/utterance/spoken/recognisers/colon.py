@@ -13,6 +13,8 @@ from player.utterance.spoken.values import Joint, Pair, Words
 from player.utterance.spoken.vocabulary import Vocabulary
 
 _AROUND = 5
+_LONGEST_MINUTES = 2
+"""Figures: "1:30" is a time, "1:1000" a scale."""
 
 
 def books(vocabulary: Vocabulary) -> frozenset[str]:
@@ -45,7 +47,7 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
         return
     words = tokens.vocabulary.words("joints", "ratio")
     named = any(tokens.word(at) in words for at in range(index - _AROUND - 1, index + _AROUND))
-    scaled = left.text == "1" and "," in right.text
+    scaled = left.text == "1" and len(right.text) > _LONGEST_MINUTES
     if named or scaled or len(right.text) == 1:
         yield Reading(left.end, right.start, "ratio", Joint("to"), 0.9 if named else 0.85)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from player.utterance.spoken.amounts import number_of
+from player.utterance.spoken.amounts import VULGAR, number_of
 from player.utterance.spoken.grammar import has_determiner
 from player.utterance.spoken.readings import Reading, Recogniser
 from player.utterance.spoken.tokens import Kind, Tokens
@@ -25,6 +25,8 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
         right += 1
     before = tokens.before(left) if tokens.is_sign(left, "%") else left
     low, high = _number(tokens, before), _number(tokens, right)
+    if high and tokens[left].text in VULGAR and left == index - 1:  # "½–1 cup"
+        yield Reading(tokens[left].end, tokens[right].start, "range: from parts", Joint("to"), 0.9)
     if low is None or high is None:
         return
     start, end = tokens[left].end, tokens[tokens.past_blank(index + 1)].start

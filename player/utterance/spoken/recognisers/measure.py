@@ -201,6 +201,8 @@ def _is_lasting(tokens: Tokens, first: int, after: int) -> bool:
 def _temperature(tokens: Tokens, first: int, after: int, number: Number | Fraction) -> float:
     """Return what speaks for degrees where only "C" or "F" is written: "at 38C", not "Gate 38C"."""
     digits = len(number.whole)
+    if tokens.word(tokens.after(after - 1)) in tokens.vocabulary.words("units", "isotopes"):
+        return -0.3  # "14C dating"
     if tokens.word(tokens.after(after - 1)) in tokens.vocabulary.words("units", "behind_degrees"):
         return 0.4
     before = tokens[tokens.before(first)]

@@ -10,6 +10,7 @@ from player.utterance.spoken.tokens import Kind, Tokens
 from player.utterance.spoken.values import Joint, Words
 
 _GRADES = frozenset("ABCDF")
+_POWERS = frozenset("²³")
 _VARIABLES = frozenset("nkxyzXYZ")
 
 
@@ -24,12 +25,17 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
         ranged = tokens.is_sign(index + 2, "-–/") and tokens[index + 3].kind is Kind.NUMERAL
         yield Reading(token.start, token.end, "minus: sign", Words(f"{name} "), 0.3 if paired or ranged else 0.85)
     left, right = tokens.before(index), tokens.after(index)
+    summed = before.text == "(" and tokens.is_sign(tokens.after(index + 1), "+±*/^=²³×·")
+    signed = summed or (before.kind is Kind.SPACE and tokens.is_sign(left, "=<>≤≥±+×"))
+    if signed and after.kind is Kind.WORD and len(after.text) == 1 and not tokens.is_sign(index + 2, "-.'’"):  # "(-b"
+        name = tokens.vocabulary.table("mathematics", "powers")["minus"]
+        yield Reading(token.start, token.end, "minus: before letter", Words(f"{name} "), 0.85)
     spaced = left == index - 2 and right == index + 2
     variable = len(tokens[left].text) == 1 and tokens[left].text in _VARIABLES
     factor = variable and tokens[left - 1].kind is Kind.NUMERAL and spaced is (left == index - 2)
     if tokens[right].kind is Kind.NUMERAL and (factor or (variable and spaced and tokens[left].text.islower())):
         yield Reading(tokens[left].end, tokens[right].start, "minus: behind variable", Joint("minus"), 0.8)
-    elif spaced and _is_difference(tokens, left, right):
+    elif spaced and _is_difference(tokens, left, right) or (left > 0 and _is_behind_power(tokens, left, right)):
         yield Reading(tokens[left].end, tokens[right].start, "minus: between letters", Joint("minus"), 0.8)
     known = tokens.vocabulary
     counted = before.text == "T" and tokens.word(tokens.after(index + 1)) in known.words("joints", "countdown")
@@ -41,6 +47,13 @@ def _is_difference(tokens: Tokens, left: int, right: int) -> bool:
     """Return True if single letters are subtracted, with a sign of mathematics beside them: "|a - b|", "c = a - b"."""
     letters = all(tokens[at].kind is Kind.WORD and len(tokens[at].text) == 1 for at in (left, right))
     return letters and (tokens.is_sign(tokens.before(left), "=(|+") or tokens.is_sign(tokens.after(right), "=<>≤≥|)+"))
+
+
+def _is_behind_power(tokens: Tokens, left: int, right: int) -> bool:
+    """ "b² - 4ac", "x³−x"."""
+    base = tokens[left - 1].kind is Kind.WORD and len(tokens[left - 1].text) == 1
+    subtracted = tokens[right].kind is Kind.NUMERAL or len(tokens[right].text) == 1
+    return tokens[left].text in _POWERS and base and subtracted and tokens[right].kind in (Kind.NUMERAL, Kind.WORD)
 
 
 def _plus(tokens: Tokens, index: int) -> Iterator[Reading]:
@@ -84,7 +97,7 @@ MINUS = Recogniser(
     ),
     signs=DASHES,
     with_number=True,
-    needs=(" - ", " − "),
+    needs=(" - ", " − ", "(-", "= -", "(−", "= −"),
 )
 GRADE = Recogniser(
     "minus", _grade, (("a grade of A-.", "a grade of A minus."),), signs=DASHES, needs=("A-", "B-", "C-", "D-", "F-")
@@ -92,15 +105,18 @@ GRADE = Recogniser(
 
 
 def _sum(tokens: Tokens, index: int) -> Iterator[Reading]:
-    """ "5*3", "15 / 3 = 5"."""
+    """ "5*3", "15 / 3 = 5", "5 · 3 = 15"."""
     left, right = tokens.before(index), tokens.after(index)
+    if tokens[left].text == ")" and tokens[index].text == "/" and left == index - 2 and tokens.places_of("="):
+        yield Reading(tokens[left].end, tokens[right].start, "sum: divided", Joint("divided by"), 0.8)
     if tokens[left].kind is not Kind.NUMERAL or tokens[right].kind is not Kind.NUMERAL:
         return
-    if tokens[index].text == "*":
+    equal = tokens.is_sign(tokens.after(right), "=≈")
+    if tokens[index].text == "*" or (tokens[index].text == "·" and equal):
         yield Reading(tokens[left].end, tokens[right].start, "sum: times", Joint("times"), 0.9)
     elif left == index - 2 and right == index + 2:
-        sure = 0.9 if tokens.is_sign(tokens.after(right), "=≈") else 0.45
+        sure = 0.9 if equal and tokens[index].text == "/" else 0.45
         yield Reading(tokens[left].end, tokens[right].start, "sum: divided", Joint("divided by"), sure)
 
 
-SUM = Recogniser("sum", _sum, (("5*3", "5 times 3"), ("15 / 3 = 5", "15 divided by 3 equals 5")), signs="*/")
+SUM = Recogniser("sum", _sum, (("5*3", "5 times 3"), ("15 / 3 = 5", "15 divided by 3 equals 5")), signs="*/·")

@@ -11,6 +11,8 @@ from player.utterance.spoken.values import Hashtag
 
 _WORD = re.compile(r"[A-Z][a-z]+|[A-Z]+(?![a-z])|[0-9]+")
 _MOST_TOKENS = 12
+_LONGEST_ENDING = 3
+"""Letters behind a number: "#1st", "#5km" are none."""
 
 
 def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
@@ -18,13 +20,17 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     before = tokens[index - 1]
     if before.kind in (Kind.WORD, Kind.NUMERAL) or before.text in ("&", "_", "#"):
         return
-    if tokens[index + 1].kind is not Kind.WORD:
+    numbered = tokens[index + 1].kind is Kind.NUMERAL and len(tokens.word(index + 2)) > _LONGEST_ENDING
+    if tokens[index + 1].kind is not Kind.WORD and not numbered:
         return
     at = index + 1
     while at < index + _MOST_TOKENS and _goes_on(tokens, at):
         at += 1
     written = tokens.text[tokens[index + 1].start : tokens[at - 1].end]
+    if numbered:
+        written = tokens.text[tokens[index + 2].start : tokens[at - 1].end]
     words = [word for part in written.split("_") for word in (_split(part) or [part])]
+    words = [tokens[index + 1].text, *words] if numbered else words
     if len(words) > 1:
         value = Hashtag(tuple(words))
         yield Reading(tokens[index].start, tokens[at - 1].end, "hashtag: words", value, 0.9)
