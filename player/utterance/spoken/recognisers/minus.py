@@ -35,7 +35,7 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     factor = variable and tokens[left - 1].kind is Kind.NUMERAL and spaced is (left == index - 2)
     if tokens[right].kind is Kind.NUMERAL and (factor or (variable and spaced and tokens[left].text.islower())):
         yield Reading(tokens[left].end, tokens[right].start, "minus: behind variable", Joint("minus"), 0.8)
-    elif spaced and _is_difference(tokens, left, right) or (left > 0 and _is_behind_power(tokens, left, right)):
+    elif (spaced and _is_difference(tokens, left, right)) or (left > 0 and _is_behind_power(tokens, left, right)):
         yield Reading(tokens[left].end, tokens[right].start, "minus: between letters", Joint("minus"), 0.8)
     known = tokens.vocabulary
     counted = before.text == "T" and tokens.word(tokens.after(index + 1)) in known.words("joints", "countdown")

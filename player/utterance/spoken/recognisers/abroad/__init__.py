@@ -8,7 +8,9 @@ from player.utterance.spoken.recognisers.abroad.amount import AMOUNT
 from player.utterance.spoken.recognisers.abroad.clock import CLOCK
 from player.utterance.spoken.recognisers.abroad.date import DATE, DATE_PAIR, DATE_RANGE, WEEKDAY
 from player.utterance.spoken.recognisers.abroad.fraction import PARTS
-from player.utterance.spoken.recognisers.abroad.joint import COLON, CROSS, PER, POWER, SHORT
+from player.utterance.spoken.recognisers.abroad.joint import COLON, CROSS, PER, POWER, SHORT, SUM, TIMES
+from player.utterance.spoken.recognisers.abroad.life import LIFE
+from player.utterance.spoken.recognisers.abroad.network import NETWORK
 from player.utterance.spoken.recognisers.abroad.one import ONE
 from player.utterance.spoken.recognisers.abroad.ordinal import ORDINAL, ROMAN, ROMAN_ORDINAL
 from player.utterance.spoken.recognisers.abroad.russian import RUSSIAN_CENTURY, RUSSIAN_YEAR
@@ -25,6 +27,8 @@ ABROAD: tuple[Recogniser, ...] = (
     COMPOUND,
     AMOUNT,
     CLOCK,
+    LIFE,
+    NETWORK,
     ORDINAL,
     ONE,
     ROMAN,
@@ -39,6 +43,8 @@ ABROAD: tuple[Recogniser, ...] = (
     PER,
     COLON,
     CROSS,
+    SUM,
+    TIMES,
     POWER,
     SHORT,
     TELEPHONE,

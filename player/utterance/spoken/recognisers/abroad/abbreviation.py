@@ -109,7 +109,8 @@ def _meaning(tokens: Tokens, first: int, after: int, key: str) -> str:
     number_before = tokens[tokens.before(first)].kind is Kind.NUMERAL
     number_before |= tokens[tokens.before(_before_of(tokens, first))].kind is Kind.NUMERAL
     if number_after and key in tables["before_number"]:
-        return tables["before_number"][key]
+        in_law = tokens.vocabulary.table("abbreviations", "in_laws") if _is_in_law(tokens, first) else {}
+        return str(in_law.get(key, tables["before_number"][key]))
     if (number_after or number_before) and key in tables["date"]:
         return tables["date"][key]
     if number_before and key in tables["unit"] and key in tokens.vocabulary.words("abbreviations", "counted"):
@@ -122,6 +123,14 @@ def _meaning(tokens: Tokens, first: int, after: int, key: str) -> str:
     if key in tables["title"] and named and (len(key) > 1 or tokens[first].text.isupper()):
         return tables["title"][key]
     return _plain(tokens, after, key)
+
+
+def _is_in_law(tokens: Tokens, first: int) -> bool:
+    """Return True behind a paragraph of a law: "Abs. 3 S. 2", "§ 5 S. 1"."""
+    named = tokens.before(tokens.before(first))
+    if tokens.is_sign(named, "§"):
+        return True
+    return tokens.is_sign(named, ".") and tokens.word(named - 1) in tokens.vocabulary.words("abbreviations", "laws")
 
 
 def _before_of(tokens: Tokens, first: int) -> int:

@@ -9,6 +9,7 @@ from player.utterance.spoken.languages import CODES
 from player.utterance.spoken.numerals import Beside
 from player.utterance.spoken.readings import Reading, Recogniser
 from player.utterance.spoken.tokens import Kind, Tokens
+from player.utterance.spoken.units import units
 from player.utterance.spoken.values import Words
 
 
@@ -27,6 +28,9 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
         return
     if not (is_hour(hours) and len(minutes) == 2 and minutes.isdigit() and minutes < "60"):
         return
+    if tokens.is_sign(at, ":") and tokens[at + 1].kind is Kind.NUMERAL:
+        yield from _exact(tokens, index, hours, minutes, at + 1)
+        return
     named = tokens.word(tokens.past_blank(at))
     last = past_dash(tokens, at)
     if not last and named == str(tokens.vocabulary.table("grammar", "joints")["to"]).strip():
@@ -44,6 +48,20 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     elif (rest or hours == "1") and tokens.word(tokens.before(index)) in known.words("clock", "before"):
         said = Words(said_time(tokens, hours, minutes))
         yield Reading(tokens[index].start, tokens[at - 1].end, "time: after its word", said, 0.9)
+
+
+def _exact(tokens: Tokens, index: int, hours: str, minutes: str, at: int) -> Iterator[Reading]:
+    """ "17:05:30", "02:02:23 Uhr"; at its seconds."""
+    seconds, known = tokens[at].text, tokens.vocabulary
+    names = units(known).names
+    if len(seconds) != 2 or not seconds.isdigit() or seconds > "59" or tokens.is_sign(at + 1, ":,."):
+        return
+    named = tokens.past_blank(at + 1)
+    end = tokens[named].end if tokens.word(named) in known.words("clock", "after") else tokens[at].end
+    parts = [f"{int(figures)} {names[sign][figures != '01']}" for figures, sign in ((minutes, "min"), (seconds, "s"))]
+    hour = str(known.table("clock").get("length", known.table("clock")["many"])).format(int(hours))
+    said = f"{hour}, {parts[0]}{known.table('grammar', 'joints')['and']}{parts[1]}"
+    yield Reading(tokens[index].start, end, "time: exact", Words(said), 0.9)
 
 
 def _ends_named(tokens: Tokens, index: int) -> bool:

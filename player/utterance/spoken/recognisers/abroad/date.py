@@ -38,15 +38,32 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
         year = ("19" if year > "50" else "20") + year
     whole = len(year) == 4 and _YEARS[0] <= year < _YEARS[1]
     until = tokens.word(tokens.past_blank(end + 2)) in tokens.vocabulary.words("calendar", "until")
-    alone = len(parts) == 2 and joint == "." and tokens.is_sign(end + 1, ".") and (led or until)
+    ranged = len(parts) == 2 and joint == "." and _is_ranged(tokens, index, end)
+    alone = len(parts) == 2 and joint == "." and tokens.is_sign(end + 1, ".") and (led or until or ranged)
     if not (whole or alone) or max(len(parts[0]), len(parts[1])) > 2 or not is_day(int(parts[1]), int(parts[0])):
         return
     declined = bool(tokens.vocabulary.table("ordinals").get("declined"))
     value = Date(
         int(parts[1]), int(parts[0]), 0, year, day_first=True, ending=ending_of(tokens, index, "") if declined else ""
     )
+    if ranged and tokens.is_sign(tokens.past_blank(end + 2), _DASHES):
+        dash = tokens.past_blank(end + 2)
+        to = Words(str(tokens.vocabulary.table("grammar", "joints")["to"]))
+        yield Reading(tokens[end + 1].end, tokens[tokens.past_blank(dash + 1)].start, "date: until", to, 0.95)
     last = tokens[end + 1].end if alone and not _is_last(tokens, end + 2) else tokens[end].end
     yield Reading(tokens[index].start, last, "date: figures", value, 0.95)
+
+
+def _is_ranged(tokens: Tokens, index: int, end: int) -> bool:
+    """Return True for days of which one goes on to the other: "1.1.–31.12."."""
+    dash, before = tokens.past_blank(end + 2), tokens.before(index)
+    first = tokens.is_sign(dash, _DASHES) and _is_day_and_month(tokens, tokens.past_blank(dash + 1))
+    return first or (tokens.is_sign(before, _DASHES) and _is_day_and_month(tokens, tokens.before(before) - 1))
+
+
+def _is_day_and_month(tokens: Tokens, index: int) -> bool:
+    day, _, month = tokens[index].text.partition(".")
+    return tokens.is_sign(index + 1, ".") and day.isdigit() and month.isdigit() and is_day(int(month[:3]), int(day[:3]))
 
 
 def _parts(tokens: Tokens, index: int) -> tuple[list[str], int, str]:

@@ -14,6 +14,10 @@ from player.utterance.spoken.units import read_unit, units
 from player.utterance.spoken.values import Words
 
 _POWERS = {2: "²", 3: "³"}
+_LONGEST_SCORE = 5
+"""Figures of both numbers, less one."""
+_SHORTEST_WORD = 2
+"""Letters, behind "2x"."""
 _AMOUNTS = (Kind.SPACE, Kind.NUMERAL)
 
 
@@ -22,6 +26,7 @@ def _per(tokens: Tokens, index: int) -> Iterator[Reading]:
     before, after = tokens[index - 1], tokens[index + 1]
     per = str(tokens.vocabulary.table("grammar", "joints")["per"])
     if after.kind is Kind.NUMERAL:
+        yield from _of_all(tokens, index)
         measured = tokens[tokens.before(index - 1)].kind is Kind.NUMERAL and read_unit(tokens, index - 1)
         if measured and read_unit(tokens, tokens.past_blank(index + 2)):
             yield Reading(tokens[index].start, tokens[index].end, "stroke: per", Words(per), 0.9)
@@ -42,6 +47,15 @@ def _per(tokens: Tokens, index: int) -> Iterator[Reading]:
     if name and (squared or priced or tokens[tokens.before(index - 1)].kind is Kind.NUMERAL):
         start = tokens[tokens.before(index)].end
         yield Reading(start, tokens[found[1] - 1].end, "stroke: per", Words(per + name[0]), 0.9)
+
+
+def _of_all(tokens: Tokens, index: int) -> Iterator[Reading]:
+    """At the stroke of "7 j/7", "24h/24"."""
+    number = tokens.before(index - 1)
+    said = tokens.vocabulary.table("grammar", "of_all").get(tokens.word(index - 1))
+    if said and tokens[number].kind is Kind.NUMERAL and tokens[index + 2].kind is not Kind.WORD:
+        value = Words(f"{tokens[number].text} {said} ")
+        yield Reading(tokens[number].start, tokens[index].end, "stroke: of all", value, 0.95)
 
 
 PER = Recogniser(
@@ -78,6 +92,25 @@ def _colon(tokens: Tokens, index: int) -> Iterator[Reading]:
         yield Reading(tokens[index + 1].start, tokens[index + 1].end, "ratio", Words(str(between)), 0.8)
 
 
+def _sum(tokens: Tokens, index: int) -> Iterator[Reading]:
+    """At the sign of "10 : 2 = 5", "3 · 4 = 12"."""
+    name = tokens.vocabulary.table("mathematics", "between").get({":": "÷", "·": "×"}[tokens[index].text])
+    spaced = tokens[index - 1].kind is tokens[index + 1].kind is Kind.SPACE
+    numbers = tokens[index - 2].kind is tokens[index + 2].kind is Kind.NUMERAL
+    if name and spaced and numbers and tokens.is_sign(tokens.after(index + 2), "="):
+        yield Reading(tokens[index].start, tokens[index].end, "sum", Words(str(name)), 0.9)
+        return
+    ratio = tokens.vocabulary.table("grammar", "joints").get("ratio") if tokens[index].text == ":" else None
+    short = tokens[index - 2].text.isdigit() and tokens[index + 2].text.isdigit()
+    if ratio and spaced and numbers and short and len(tokens[index - 2].text + tokens[index + 2].text) < _LONGEST_SCORE:
+        yield Reading(tokens[index - 1].start, tokens[index + 1].end, "ratio: with blanks", Words(str(ratio)), 0.7)
+
+
+SUM = Recogniser(
+    "sum", _sum, (("10 : 2 = 5", "10 geteilt durch 2 gleich 5"),), signs=":·", with_number=True, languages=CODES
+)
+
+
 COLON = Recogniser(
     "ratio",
     _colon,
@@ -100,6 +133,24 @@ def _cross(tokens: Tokens, index: int) -> Iterator[Reading]:
 
 CROSS = Recogniser(
     "cross", _cross, (("5 x 3 m", "5 mal 3 Meter"),), words=lambda _: ("x",), with_number=True, languages=CODES
+)
+
+
+def _times(tokens: Tokens, index: int) -> Iterator[Reading]:
+    """At the x of "2x täglich", "3 x per dag"."""
+    number, after = tokens.before(index), tokens[index + 2]
+    counted = tokens[number].text.isdigit() and tokens[number - 1].kind in (Kind.SPACE, Kind.EDGE)
+    often = tokens[index + 1].kind is Kind.SPACE and after.kind is Kind.WORD and after.text.islower()
+    names = tokens.vocabulary.table("grammar", "times")
+    if not names or not counted or not often or len(after.text) < _SHORTEST_WORD:
+        return
+    once = tokens[number].text == "1"
+    said = Words(names["once"] if once else f" {names['many']}")
+    yield Reading(tokens[number].start if once else tokens[number].end, tokens[index].end, "times", said, 0.85)
+
+
+TIMES = Recogniser(
+    "times", _times, (("2x täglich", "2 mal täglich"),), words=lambda _: ("x",), with_number=True, languages=CODES
 )
 
 
@@ -131,7 +182,7 @@ SHORT = Recogniser(
     "stroke",
     _short,
     (),
-    words=lambda known: (written[0] for written in known.table("grammar", "strokes")),
+    words=lambda known: (written[0].lower() for written in known.table("grammar", "strokes")),
     needs=("/",),
     languages=CODES,
 )

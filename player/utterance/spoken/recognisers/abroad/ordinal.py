@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 
@@ -14,12 +15,14 @@ from player.utterance.spoken.tokens import Kind, Tokens
 from player.utterance.spoken.values import Words
 from player.utterance.spoken.vocabulary import Vocabulary
 
+_GROUPED = re.compile(r"[1-9]\.[0-9]{3}")
 _TENS = ("", "X", "XX")
 _ONES = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
 _NUMERALS = tuple(ten + one for ten in _TENS for one in ("", *_ONES) if ten + one)
 _MOST = len(_NUMERALS)
 _LONGEST = 4
 """Figures."""
+_HUNDRED = 100
 _UNLED = ("er", "es")
 """Endings of a German ordinal that no article leads to."""
 
@@ -35,17 +38,26 @@ def _word(tokens: Tokens, number: int, suffix: str = "") -> str:
     if special:
         return str(special)
     old, _, new = tokens.vocabulary.table("ordinals", "suffixes").get(suffix, "").partition(">")
-    known = _words(tokens.vocabulary.code)
-    word = known[number] if 0 < number < len(known) else _composed(tokens.vocabulary, number)
+    word = _number_word(tokens.vocabulary, number)
     if old and new:
         return " ".join(part.removesuffix(old) + new for part in word.split())  # "cuadragésima primera"
     return word.removesuffix(old) + new if word else word
 
 
+def _number_word(known: Vocabulary, number: int) -> str:
+    """Return an ordinal without a suffix; empty where it has none."""
+    words = _words(known.code)
+    return words[number] if 0 < number < len(words) else _composed(known, number)
+
+
 def _composed(known: Vocabulary, number: int) -> str:
     """Return a larger ordinal, "vierzigst", "zweiundvierzigst"; empty where the language has none or says it itself."""
     exact = known.table("ordinals", "exact").get(str(number))
-    if exact or not 20 < number < 100:
+    if not exact and number > _HUNDRED and known.table("ordinals").get("hundreds"):
+        large = number // _HUNDRED * _HUNDRED if number < _HUNDRED * 10 else _HUNDRED * 10
+        head, rest = known.table("ordinals", "exact").get(str(large)), _number_word(known, number - large)
+        return f"{head} {rest}" if head and rest and number < large * 2 + _HUNDRED * 9 else ""
+    if exact or not known.table("ordinals").get("compose_from", 20) < number < _HUNDRED:
         return str(exact or "")
     tens = number // 10 * 10
     template, ones = known.table("ordinals", "with_ones").get(str(tens), ""), str(known.table("ordinals").get("ones"))
@@ -55,7 +67,7 @@ def _composed(known: Vocabulary, number: int) -> str:
 
 
 def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
-    figures = tokens[index].text
+    figures = tokens[index].text.replace(".", "") if _GROUPED.fullmatch(tokens[index].text) else tokens[index].text
     if not figures.isdigit() or len(figures) > _LONGEST or tokens[index - 1].kind is Kind.WORD:
         return
     if tokens.vocabulary.table("ordinals").get("declined"):
@@ -88,9 +100,13 @@ def ending_of(tokens: Tokens, index: int, noun: str) -> str:
         before = tokens.before(before - 3)  # "im 2. und 3. Jahr"
     elif tokens.is_sign(before, "-–/") and tokens.is_sign(before - 1, ".") and tokens[before - 2].kind is Kind.NUMERAL:
         before = tokens.before(before - 2)  # "vom 3.–5. Mai"
+    elif tokens.is_sign(before, "+") and tokens[before - 1].kind is Kind.NUMERAL:
+        before = tokens.before(before - 1)  # "in der 90+3. Minute"
     word, earlier = tokens.word(before), tokens.word(tokens.before(before))
     either = word in known.words("ordinals", "either")
-    if word in known.words("ordinals", "weak") or (either and earlier in known.words("ordinals", "prepositions")):
+    dated = not noun or noun in str(known.table("calendar")["months"]).lower().split()
+    weak = word in known.words("ordinals", "weak") or (dated and tokens.is_sign(before, "*†"))
+    if weak or (either and earlier in known.words("ordinals", "prepositions")):
         return "en"
     if either or word in known.words("ordinals", "plain"):
         return "e"

@@ -28,6 +28,7 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     before = tokens.before(index)
     earlier = tokens[tokens.before(before)].text
     spanned = tokens.is_sign(before, "-–") and len(earlier) == 4 and earlier.isdigit() and "1100" <= earlier < figures
+    spans = spans or (tokens.is_sign(index + 1, "/") and len(last) == 2 and last.isdigit())  # "1914/18"
     if spans or spanned or tokens.word(before) in tokens.vocabulary.words("years", "before"):
         yield Reading(tokens[index].start, tokens[index].end, "year: in words", Year(figures), 0.8)
 
