@@ -9,20 +9,10 @@ from player.story.model import BlockKind
 from player.story.plain_text import read_text
 from player.story.reading.announcements import code_of, is_code
 from player.story.reading.draft import Draft
+from player.story.reading.prose import SIGN, holds_prose
 from player.story.reading.text_tables import tables
 
 _CODE_CLASS = re.compile(r"highlight|language-|lang-|brush|code|syntax|terminal|console|shell|prism|hljs|source", re.I)
-_WORD = re.compile(r"(?<![\w.$@/\\#-])[^\W\d_]+(?:['’-][^\W\d_]+)*(?![\w(\[=/\\@])")
-_SIGN = re.compile(r"[{}<>=;|\\$#@`~^*+\[\]&]")
-_VERSE = re.compile(
-    r"[“‘\"'(]?(?P<first>[^\W\d_])[\w’']*(?:[,;:.!?]?(?: [-–—] |—| )"
-    r"[“‘\"'(]?[^\W\d_][\w’'-]*){2,14}[.,;:!?”’\"')—–-]*(?: +\d{1,4})?"
-)
-_LEAST_WORDS = 12
-"""Words of prose; fewer are a command or its answer."""
-_WORDS_A_LINE = 3.5
-_MOST_SIGNS = 0.03
-"""Share of characters; programs have three times as many."""
 _DENSE = 0.08
 """Share of signs in a paragraph that is an example within prose."""
 _LEAST_SHARE = 0.6
@@ -38,37 +28,13 @@ def is_prose(block: Any) -> bool:
     if around is not None and _CODE_CLASS.search(around.get("class") or ""):
         return False
     text = block.text_content()
-    words = sum(1 for _ in _WORD.finditer(text))
-    lines = sum(1 for line in text.split("\n") if line.strip())
-    if _are_verse(text) or _is_table(text):
-        return True
-    letters = len("".join(text.split()))
-    signs = sum(1 for _ in _SIGN.finditer(text)) - _quoting(text)
-    return (
-        words >= _LEAST_WORDS
-        and words >= lines * _WORDS_A_LINE
-        and words * 3 > letters / 3
-        and signs < letters * _MOST_SIGNS
-        and ". " in text.replace(".\n", ". ").replace(",\n", ". ") + " "
-    )
-
-
-def _are_verse(text: str) -> bool:
-    """Return True for lines of nothing but words: two, each with a capital, or three, of which the first has one."""
-    found = [_VERSE.fullmatch(line) for line in map(str.strip, text.split("\n")) if line]
-    capitals = [line is not None and line["first"].isupper() for line in found]
-    return None not in found and ((len(found) > 2 and capitals[0]) or (len(found) > 1 and all(capitals)))
+    return _is_table(text) or holds_prose(text)
 
 
 def _is_table(text: str) -> bool:
     """Return True for a table that is drawn with signs."""
     lines = text.strip("\n").split("\n")
     return any(table.names and end - start == len(lines) for start, end, table in tables(lines))
-
-
-def _quoting(text: str) -> int:
-    """Signs that only mark a line as quoted."""
-    return sum(len(found[0].strip()) for found in re.finditer(r"^[ \t]*[>|*+#]+", text, re.MULTILINE))
 
 
 def text_of_page(tree: Any) -> str:
@@ -142,4 +108,4 @@ def _is_example(said: str) -> bool:
     letters = "".join(said.split())
     if letters[:1] in ("{", "<") and letters[-1:] in ("}", ">"):
         return True
-    return sum(1 for _ in _SIGN.finditer(said)) > _DENSE * len(letters)
+    return sum(1 for _ in SIGN.finditer(said)) > _DENSE * len(letters)

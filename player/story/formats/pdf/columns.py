@@ -48,7 +48,7 @@ def flows_of(lines: list[Line], size: float, depth: int = 0) -> list[list[Item]]
         return []
     gutter = _gutter(lines, size) if len(lines) >= 2 * _LEAST_SUPPORT and depth < _DEEPEST else None
     if gutter is None:
-        return [with_tables(rows_of(lines))]
+        return [with_tables(rows_of(lines), size)]
     across, rest = _across(lines, gutter, size)
     found: list[list[Item]] = []
     tops = sorted(across, key=lambda item: -item.top)
@@ -60,16 +60,16 @@ def flows_of(lines: list[Line], size: float, depth: int = 0) -> list[list[Item]]
     for n, part in enumerate(parts):
         if part:
             if whole:
-                found.append(_rowed(whole))
+                found.append(_rowed(whole, size))
                 whole = []
             found += flows_of([line for line in part if line.left + line.right < 2 * gutter], size, depth + 1)
             found += flows_of([line for line in part if line.left + line.right >= 2 * gutter], size, depth + 1)
         if n < len(tops):
             whole.append(tops[n])
-    return [*found, _rowed(whole)] if whole else found
+    return [*found, _rowed(whole, size)] if whole else found
 
 
-def _rowed(items: Sequence[Item]) -> list[Item]:
+def _rowed(items: Sequence[Item], size: float) -> list[Item]:
     """Return what goes across, row by row; tables as they are."""
     found: list[Item] = []
     lines: list[Line] = []
@@ -77,9 +77,9 @@ def _rowed(items: Sequence[Item]) -> list[Item]:
         if isinstance(item, Line):
             lines.append(item)
         else:
-            found += [*with_tables(rows_of(lines)), item]
+            found += [*with_tables(rows_of(lines), size), item]
             lines = []
-    return found + with_tables(rows_of(lines))
+    return found + with_tables(rows_of(lines), size)
 
 
 def _above(heights: Sequence[float], top: float) -> int:

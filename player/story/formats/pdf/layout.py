@@ -25,6 +25,8 @@ _LEADER = re.compile(r"(?:(?:\.\s?){4,}|…{2,})\s*\d*$")
 """Dots that lead to a page's number, which may be a piece of its own."""
 _PAGE = re.compile(r"(?:^|\s)(?:\d{1,4}|[ivxlc]{1,7})$")
 """A page's number at the end of a line, which has no dots before it where a chapter begins."""
+_TYPESCRIPT = 0.85
+"""Share of letters of one width."""
 _LINE_NUMBERS = 5
 """Numbers one below the other that count lines, at least."""
 
@@ -42,6 +44,8 @@ def in_reading_order(pages: Sequence[Page], size: float) -> list[list[list[Item]
     """For each page its columns and what goes across, one after the other, without what stands around the text, which
     is of this size."""
     found = []
+    if _is_typescript(pages):
+        pages = [page._replace(lines=[line._replace(fixed=False) for line in page.lines]) for page in pages]
     for page, margin in zip(pages, margins(pages, size), strict=True):
         kept = [line for line in page.lines if line.number not in margin]
         kept = with_marks(_without_line_numbers(kept), size)
@@ -50,6 +54,15 @@ def in_reading_order(pages: Sequence[Page], size: float) -> list[list[list[Item]
         ]
         found.append(flows_of(_without_notes(_without_contents(kept), size), size))
     return found
+
+
+def _is_typescript(pages: Sequence[Page]) -> bool:
+    """Return True for a typescript, of which the letters do not tell what is code."""
+    letters: Counter[bool] = Counter()
+    for page in pages:
+        for line in page.lines:
+            letters[line.fixed] += len(line.text)
+    return letters[True] > _TYPESCRIPT * letters.total()
 
 
 def _without_line_numbers(lines: list[Line]) -> list[Line]:

@@ -40,6 +40,8 @@ _LARGE = 1.5
 """Times the text's size."""
 _MOST_LABELS = 3
 """On one of so many pages, at most, a chapter begins."""
+_NEAR_CODE = 2.0
+"""Times the size: lines of code are no further apart."""
 _SAME_ROW = 1.5
 """Points."""
 
@@ -55,7 +57,12 @@ def margins(pages: Sequence[Page], size: float) -> Iterator[set[int]]:
     heads = _frequent(labels, -(-len(pages) // _MOST_LABELS))
     large = set[_Known]().union(*labels) - heads
     least = max(2, min(_FEW, -(-len(pages) // 2)))
-    small = [page._replace(lines=[one for one in page.lines if not _is_of_text(one, size, large)]) for page in pages]
+    small = [
+        page._replace(
+            lines=[one for one in page.lines if not _is_of_text(one, size, large) and not _is_code(one, page)]
+        )
+        for page in pages
+    ]
     near = [[line for line in page.lines if _is_near(line, page.height)] for page in small]
     repeated = _frequent([{_known_by(line) for line in lines} for lines in near], least)
     repeated -= _said_again(repeated, pages, near)
@@ -89,6 +96,14 @@ def _is_of_text(line: Line, size: float, large: set[_Known]) -> bool:
     if line.size > _LARGE * size:
         return _known_by(line) in large
     return line.text[:1].isdecimal() and _SECTION.fullmatch(line.text) is not None
+
+
+def _is_code(line: Line, page: Page) -> bool:
+    """Return True for a line of code near another one: many are alike."""
+    if not line.fixed:
+        return False
+    steps = (abs(other.bottom - line.bottom) for other in page.lines if other.fixed)
+    return any(_SAME_ROW < step < _NEAR_CODE * line.size for step in steps)
 
 
 def _said_again(repeated: set[_Known], pages: Sequence[Page], near: Sequence[Sequence[Line]]) -> set[_Known]:

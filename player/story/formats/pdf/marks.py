@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from player.story.formats.pdf.page import Line
 from player.story.formats.pdf.rows import rows_of
 
-BULLET = "•◦▪‣●○■□–—*·➢➤✓\uf0b7\uf0a7\uf076"
+BULLET = "•◦▪‣●○■□–—*·➢➤✓\uf0b7\uf0a7\uf076\uf0d8\uf0fc\uf0a8\uf06e\uf071\uf0e0\uf02d\uf0ad\uf0de\uf0f0"
 _ITEM = re.compile(
     rf"[{BULLET}]|\(?(?:\d{{1,3}}|[a-zA-Z]|[ivxIVX]{{1,5}})[.)]|\d{{1,3}}(?:\.\d{{1,2}}){{1,3}}\.?|\d{{1,2}}"
 )

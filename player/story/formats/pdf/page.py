@@ -12,7 +12,7 @@ from player.story.formats.pdf.words import Word, read_words
 
 _GAP = 1.6
 """Times the size: a wider gap within a line parts two columns, or two cells of a table."""
-_LEAST_GAP = 1.0
+_LEAST_GAP = 0.85
 """Times the size: so does such a gap, if it is much wider than the others on the line."""
 _CELL_GAP = 0.85
 """Times the size: words that are all further apart are cells of a table."""
@@ -23,8 +23,13 @@ _WORD_GAP = 0.8
 _RAISED = 0.22
 """Times the size: higher than that above its line a smaller sign is a footnote's mark."""
 _SMALLER = 0.82
-_BASE = re.compile(r"(?:(?<![\w.,])10|(?<![^\W_])(?:[b-zR]|[kcm]?m))[⁻⁰¹²³⁴-⁹]*$")
-"""What has an exponent: ten, a variable, a unit."""
+_FEW_LETTERS = 5
+_WORDS_APART = 1.5
+"""Times the gap between letters that are set apart: a wider one is between words."""
+_FIXED = 0.9
+"""Share of the letters of a line of code."""
+_BASE = re.compile(r"(?:(?<![\w.,])10|(?<![^\W_])(?:[b-zR]|[kcm]?m)|[=+/−]\s?[a-zA-Z]{1,3})[⁻⁰¹²³⁴-⁹]*$")
+"""What has an exponent: ten, a variable, a unit, a product."""
 _EXPONENTS = str.maketrans("-−–0123456789", "⁻⁻⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _LIGATURES = {ord(c): unicodedata.normalize("NFKC", c) for c in "ﬀﬁﬂﬃﬄﬅﬆ"}
 _ACCENTS = str.maketrans("¨´`ˆ˜ˇ¯¸ı", "\u0308\u0301\u0300\u0302\u0303\u030c\u0304\u0327i")
@@ -47,6 +52,8 @@ class Line(NamedTuple):
     """A raised sign at its very beginning: the line begins a footnote."""
     number: int = 0
     """Its place among the page's lines, which tells equal ones apart."""
+    fixed: bool = False
+    """True if it is set as code is, in letters of one width."""
 
     @property
     def width(self) -> float:
@@ -96,8 +103,11 @@ def _is_beside(word: Word, row: list[Word]) -> bool:
 def _columns(row: Sequence[Word]) -> Iterator[Line]:
     """Yield a row, cut where a gap is so wide that it stands between columns."""
     gaps = [after.left - before.right for before, after in pairwise(row)]
-    usual = sorted(gaps)[(len(gaps) - 1) // 2] if len(gaps) > 1 else 0.0
+    usual = sorted(gaps)[(len(gaps) - 1) // 4] if len(gaps) > 1 else 0.0
     cells = len(gaps) > 1 and min(gaps) > _CELL_GAP * row[0].size
+    if usual < row[0].size and _is_spaced(row):
+        yield from _line(row)
+        return
     start = 0
     for at, gap in enumerate(gaps, 1):
         size = row[at].size
@@ -112,9 +122,9 @@ def _line(row: Sequence[Word]) -> Iterator[Line]:
     if len({(word.size, word.bottom) for word in row}) == 1:
         size, base, raised = row[0].size, row[0].bottom, frozenset[int]()
     else:
-        letters = sum(len(word.text) for word in row) // 2
-        size = _middle(sorted((word.size, len(word.text)) for word in row), letters)
-        base = _middle(sorted((word.bottom, len(word.text)) for word in row), letters)
+        half = sum(len(word.text) for word in row) // 2
+        size = _middle(sorted((word.size, len(word.text)) for word in row), half)
+        base = _middle(sorted((word.bottom, len(word.text)) for word in row), half)
         small, high = _SMALLER * size, base + _RAISED * size
         raised = frozenset(n for n, word in enumerate(row) if word.size < small and word.bottom > high)
     text = _written(row, raised)
@@ -125,7 +135,9 @@ def _line(row: Sequence[Word]) -> Iterator[Line]:
     if not text and not mark:
         return
     plain = [word for n, word in enumerate(row) if n not in raised] or row
-    bold = sum(len(word.text) for word in row if word.bold)
+    letters = sum([len(word.text) for word in row])
+    bold = sum([len(word.text) for word in row if word.bold])
+    fixed = sum([len(word.text) for word in row if word.fixed])
     yield Line(
         text,
         round(min([word.left for word in row]), 2),
@@ -133,8 +145,9 @@ def _line(row: Sequence[Word]) -> Iterator[Line]:
         round(min([word.bottom for word in plain]), 2),
         round(max([word.top for word in plain]), 2),
         size,
-        2 * bold > sum([len(word.text) for word in row]),
+        2 * bold > letters,
         mark,
+        fixed=fixed > _FIXED * letters,
     )
 
 
@@ -150,14 +163,34 @@ def _middle(values: Sequence[tuple[float, int]], letters: int) -> float:
 def _written(row: Sequence[Word], raised: Collection[int]) -> str:
     """Return a line's text, without the raised marks of footnotes."""
     if not raised:
-        return "".join([word.text if word.joined else " " + word.text for word in row])
-    written = ""
+        apart = _spaced(row) if _is_spaced(row) else ()
+        return "".join([word.text if word.joined or n in apart else " " + word.text for n, word in enumerate(row)])
+    written = blank = ""
     for n, word in enumerate(row):
+        blank = blank if word.joined else " "
         if n not in raised or word.text.isalpha():
-            written += word.text if word.joined else " " + word.text
+            written += blank + word.text
         elif _BASE.search(written[-20:]):  # an exponent
             written += word.text.translate(_EXPONENTS)
+        else:
+            continue  # a blank before the mark is one before what follows
+        blank = ""
     return written
+
+
+def _is_spaced(row: Sequence[Word]) -> bool:
+    """Return True for letters that were set apart, as capitals of titles are."""
+    if len(row) < _FEW_LETTERS or len(row[0].text) > 2 or len(row[1].text) > 2:
+        return False
+    letters = [sign for word in row for sign in word.text if sign.isalnum()]
+    return len(row) >= len(letters) > 0.7 * len(row) and sum(map(str.isupper, letters)) > 0.7 * len(letters)
+
+
+def _spaced(row: Sequence[Word]) -> Collection[int]:
+    """Return the letters that belong to those before, of a line that is s p a c e d: words in it are further apart."""
+    gaps = [after.left - before.right for before, after in pairwise(row)]
+    usual = sorted(gaps)[len(gaps) // 3]
+    return frozenset(n for n, gap in enumerate(gaps, 1) if gap < _WORDS_APART * usual + 0.1 * row[0].size)
 
 
 def _composed(text: str) -> str:
@@ -191,7 +224,8 @@ def _merged(lines: Iterable[Line]) -> list[Line]:
             gap = line.left - last.right
             if -0.1 * line.size < gap < _WORD_GAP * line.size:
                 parts.append((" " if gap > 0.12 * line.size else "") + line.text)
-                found[-1] = last._replace(right=line.right, top=max(last.top, line.top))
+                whole = last._replace(right=line.right, top=max(last.top, line.top))
+                found[-1] = whole._replace(fixed=last.fixed and line.fixed)
                 continue
         if last is not None:
             found[-1] = last._replace(text="".join(parts))

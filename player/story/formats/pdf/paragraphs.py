@@ -8,10 +8,11 @@ from typing import NamedTuple
 
 from player.story.formats.pdf.hyphens import Hyphens
 from player.story.formats.pdf.kinds import ENDS, Kinds, is_caption, without_bullet
+from player.story.formats.pdf.listings import Listing
 from player.story.formats.pdf.page import Line
 from player.story.formats.pdf.tables import Item, Table
 from player.story.model import BlockKind
-from player.story.reading.announcements import table_mark
+from player.story.reading.announcements import code_mark, code_of, is_code, table_mark
 from player.story.reading.kept_lines import lines_as_meant
 from player.story.reading.plain_paragraphs import is_chapter_label
 
@@ -21,6 +22,8 @@ _LABEL_WORDS = 4
 """Words of a label in a picture, at most."""
 _WRAPPED = 0.9
 """Share of lines that are no longer than the width of the text."""
+_APART = 1.2
+"""Times the distance from line to line: a wider one may part paragraphs."""
 _OTHER_SIZE = 0.07
 """Share by which a type's size differs from the text's, at least, for it to be no part of it."""
 
@@ -61,24 +64,30 @@ class _Block:
         """Return True if it ends as a sentence does."""
         return ENDS.search(self.lines[-1].text[-12:]) is not None
 
-    def goes_on_with(self, line: Line, kind: BlockKind, level: int, leading: float, *, same_flow: bool) -> bool:
-        """Return True if a line belongs to it too."""
+    def goes_on_with(self, line: Line, kind: BlockKind, level: int, leading: float, edge: float | None) -> bool:
+        """Return True if a line belongs to it too. `edge`: the right one of the column; None for its first line."""
         last = self.lines[-1]
         step = last.bottom - line.bottom
         if BlockKind.HEADING in (self.kind, kind):
-            close = same_flow and 0 < step < 1.6 * line.size
+            close = edge is not None and 0 < step < 1.6 * line.size
             alike = abs(last.size - line.size) < 0.02 * line.size
             return close and alike and (self.kind, self.level) == (kind, level)
         if kind is BlockKind.LIST_ITEM or is_caption(line.text):
             return False
         other = abs(last.size - line.size) > _OTHER_SIZE * max(last.size, line.size)
-        if not same_flow or step <= 0:  # the next page, or the next column
+        if edge is None or step <= 0:  # the next page, or the next column
             if self.caption or other:
                 return False
             return line.text[:1].islower() or not (self.ended or is_chapter_label(line.text))
-        if step > 1.45 * leading or (other and (self.ended or not line.text[:1].islower())):
+        apart = step > _APART * leading and (self.caption or self._may_end(last, line, edge or 0.0))
+        if apart or step > 1.45 * leading or (other and (self.ended or not line.text[:1].islower())):
             return False
         return not self._ends_with(last, line)
+
+    def _may_end(self, last: Line, line: Line, edge: float) -> bool:
+        """Return True if a line is so short, and the next begins so, that a wider step between them parts verses, or
+        them from prose."""
+        return last.right < edge - 4 * last.size and line.text[:1].isupper() and last.text[-1:] not in "-\u2010,"
 
     def _ends_with(self, last: Line, line: Line) -> bool:
         """Return True if the next line, though as close as any, begins a paragraph: by its indent, or a short line
@@ -101,6 +110,17 @@ class _Rows(NamedTuple):
     size: float
 
 
+class _Code(NamedTuple):
+    """Code among the blocks."""
+
+    code: str
+    page: int
+    size: float
+
+
+_Any = _Block | _Rows | _Code
+
+
 def paragraphs(pages: Sequence[Sequence[Sequence[Item]]], kinds: Kinds) -> list[Placed]:
     """Return the blocks of all pages; what a figure or a page's end had cut in two is whole again."""
     blocks = _reunited(list(_blocks(pages, kinds)), kinds.size)
@@ -112,6 +132,11 @@ def paragraphs(pages: Sequence[Sequence[Sequence[Item]]], kinds: Kinds) -> list[
             if mark := table_mark(block.columns, len(block.rows)):
                 found.append(Placed(BlockKind.PARAGRAPH, mark, 0, block.page, block.size))
             found += [Placed(BlockKind.LIST_ITEM, row, 1, block.page, block.size) for row in block.rows]
+        elif isinstance(block, _Code):
+            before = found.pop() if found and is_code(found[-1].text) else None  # on the page before
+            code = f"{code_of(before.text)}\n{block.code}" if before else block.code
+            page = before.page if before else block.page
+            found.append(Placed(BlockKind.PARAGRAPH, code_mark(code), 0, page, block.size))
         else:
             plain = block.kind is BlockKind.PARAGRAPH
             lines = [line.text for line in block.lines]
@@ -123,27 +148,33 @@ def paragraphs(pages: Sequence[Sequence[Sequence[Item]]], kinds: Kinds) -> list[
     return found
 
 
-def _usual_width(blocks: Sequence[_Block | _Rows]) -> int:
+def _usual_width(blocks: Sequence[_Any]) -> int:
     """Return the width in characters at which the text is wrapped; 0 when there is none."""
     texts = (block.lines for block in blocks if isinstance(block, _Block) and len(block.lines) > 1)
     lengths = sorted(len(line.text) for lines in texts for line in lines)
     return lengths[int(len(lengths) * _WRAPPED)] if lengths else 0
 
 
-def _blocks(pages: Sequence[Sequence[Sequence[Item]]], kinds: Kinds) -> Iterator[_Block | _Rows]:
+def _blocks(pages: Sequence[Sequence[Sequence[Item]]], kinds: Kinds) -> Iterator[_Any]:
     held: _Block | None = None
     for number, flows in enumerate(pages):
         leading = _leading([item for flow in flows for item in flow if isinstance(item, Line)], kinds.size)
         for flow in flows:
+            right = max((item.right for item in flow), default=0.0)
             for n, item in enumerate(flow):
-                if isinstance(item, Table):
+                if not isinstance(item, Line):
                     if held is not None:
                         yield held
                     held = None
-                    yield _Rows(item.rows, item.columns, number, item.size)
+                    yield _apart(item, number)
+                    continue
+                if not any(map(str.isalnum, item.text)):
+                    if held is not None:
+                        yield held  # stars between two scenes
+                    held = None
                     continue
                 kind, level = kinds.of(flow, n, leading)
-                if held is not None and held.goes_on_with(item, kind, level, leading, same_flow=n > 0):
+                if held is not None and held.goes_on_with(item, kind, level, leading, right if n else None):
                     held.add(item)
                     continue
                 if held is not None:
@@ -153,15 +184,21 @@ def _blocks(pages: Sequence[Sequence[Sequence[Item]]], kinds: Kinds) -> Iterator
         yield held
 
 
+def _apart(item: Table | Listing, page: int) -> _Rows | _Code:
+    if isinstance(item, Table):
+        return _Rows(item.rows, item.columns, page, item.size)
+    return _Code(item.code, page, item.size)
+
+
 def _leading(lines: Sequence[Line], size: float) -> float:
     """Return the distance from line to line within a paragraph, in points: the smaller distances of the page."""
     steps = sorted(a.bottom - b.bottom for a, b in pairwise(lines) if 0.5 * size < a.bottom - b.bottom < 2.3 * size)
     return min(steps[len(steps) // 4], 2.1 * size) if steps else 1.2 * size
 
 
-def _reunited(blocks: Sequence[_Block | _Rows], size: float) -> list[_Block | _Rows]:
+def _reunited(blocks: Sequence[_Any], size: float) -> list[_Any]:
     """With paragraphs that go on behind a figure, a table or a caption in one piece, before those."""
-    found: list[_Block | _Rows] = []
+    found: list[_Any] = []
     taken: set[int] = set()
     for n, block in enumerate(blocks):
         if n in taken:
@@ -190,7 +227,7 @@ def _is_text(block: _Block, size: float) -> bool:
     return abs(block.lines[0].size - size) <= _OTHER_SIZE * size
 
 
-def _continuation(blocks: Sequence[_Block | _Rows], start: int, block: _Block, size: float) -> int | None:
+def _continuation(blocks: Sequence[_Any], start: int, block: _Block, size: float) -> int | None:
     """Return the index of the block with which an unfinished one goes on, behind what is no text; None if there is
     none."""
     last = block.lines[-1]
@@ -199,7 +236,7 @@ def _continuation(blocks: Sequence[_Block | _Rows], start: int, block: _Block, s
         other = blocks[n]
         if other.page > block.page + 2:
             return None
-        if isinstance(other, _Rows):
+        if not isinstance(other, _Block):
             continue
         if other.kind is BlockKind.PARAGRAPH and not other.caption and _is_text(other, size):
             small = other.lines[0].text[:1].islower()

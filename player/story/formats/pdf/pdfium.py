@@ -13,6 +13,16 @@ from typing import Any, NamedTuple
 _BOLD = re.compile(rb"bold|black|heavy|cmbx|semibold|demi(?!an)", re.IGNORECASE)
 _HEAVY = 600
 """Font weight of what is bold."""
+_FIXED = re.compile(
+    rb"mono|courier|consol|menlo|monaco|typewriter|teletype|inconsolata|andale|fixed|code(?!c)|\+?cm(?:s?l?tt)|sftt|ectt|txtt",
+    re.IGNORECASE,
+)
+"""Names of fonts in which all letters are as wide as each other: few PDFs say it of them."""
+SECOND = "\ufdd4"
+"""Stands behind a character that PDFium counts as two: a noncharacter, which no text has."""
+_RARE = re.compile("[\U00010000-\U0010ffff]")
+_RAISED, _LOW = 0.2, 0.62
+"""Times the size: above the line so much, and no higher than that, is a figure of its font that is raised."""
 _APART = 4
 """Words; of fewer each is asked for by itself."""
 _SLANT = 0.15
@@ -27,11 +37,13 @@ class Type(NamedTuple):
     size: float
     """Of its font, in points as printed."""
     bold: bool
+    fixed: bool
+    """True if all letters of its font are as wide as each other, as code is set."""
     turns: int
     """By how many quarters of a turn to the right; -1 for text at a slant, such as a watermark."""
 
 
-NO_TYPE = Type(0.0, False, 0)
+NO_TYPE = Type(0.0, False, False, 0)
 """Of what PDFium has put in."""
 
 
@@ -73,7 +85,7 @@ class TextPage:
         self._address = ctypes.cast(page.raw, ctypes.c_void_p).value
         self._calls = _calls()
         self._types: dict[int | None, Type] = {None: NO_TYPE}
-        self._bold: dict[int | None, bool] = {}
+        self._looks: dict[int | None, tuple[bool, bool]] = {}
         self._matrix = array("f", bytes(24))
         self._at_matrix = self._matrix.buffer_info()[0]
         self.text = self._read()
@@ -112,6 +124,16 @@ class TextPage:
                 waiting += [range(begin, middle), range(middle, end)]
         return found
 
+    def is_raised(self, index: int) -> bool:
+        """Return True for a small figure above the line that is as large as the text by its font: of a font's own."""
+        from pypdfium2 import raw
+
+        left, right, bottom, top, x, y = (ctypes.c_double() for _ in range(6))
+        raw.FPDFText_GetCharBox(self._page, index, left, right, bottom, top)
+        raw.FPDFText_GetCharOrigin(self._page, index, x, y)
+        size = self.type_of(index).size
+        return bottom.value - y.value > _RAISED * size and top.value - bottom.value < _LOW * size
+
     def boxes(self, places: Sequence[int]) -> array[float]:
         """Left, top, right and bottom of each of these characters, with the room above and below letters."""
         boxes = array("f", bytes(_BOX * len(places)))
@@ -121,14 +143,17 @@ class TextPage:
         return boxes
 
     def _read(self) -> str:
-        """Return all characters. PDFium's text leaves out those that mean nothing, and has two units for rare ones:
-        then each is asked for by itself."""
+        """Return all characters, with SECOND behind rare ones, which PDFium counts twice, as UTF-16 has them. Its text
+        leaves out what means nothing: then each is asked for by itself."""
         from pypdfium2 import raw
 
         count = self._page.count_chars()
         buffer = (ctypes.c_ushort * (2 * count + 2))()
         written = raw.FPDFText_GetText(self._page, 0, count, buffer) - 1
         text = bytes(buffer)[: 2 * max(written, 0)].decode("utf-16-le", errors="replace")
+        if len(text) == written == count:
+            return text
+        text = _RARE.sub(rf"\g<0>{SECOND}", text)
         if len(text) == written == count:
             return text
         return "".join([chr(raw.FPDFText_GetUnicode(self._page, n)) for n in range(count)])
@@ -142,18 +167,20 @@ class TextPage:
         if not isfinite(size + a):
             return NO_TYPE
         font = calls.font(thing)
-        bold = self._bold.get(font)
-        if bold is None:
-            bold = self._bold[font] = self._is_bold(index)
+        look = self._looks.get(font)
+        if look is None:
+            look = self._looks[font] = self._look(index)
         turns = round(atan2(c, a) / (pi / 2)) % 4 if c else 2 * (a < 0)
         slanted = min(abs(a), abs(b)) > _SLANT * max(abs(a), abs(b))  # slanted letters on a level line are italics
-        return Type(round(size, 1), bold, -1 if slanted else turns)
+        return Type(round(size, 1), *look, -1 if slanted else turns)
 
-    def _is_bold(self, index: int) -> bool:
-        """Return True if the font's weight says so, or its name: many PDFs give no weight."""
+    def _look(self, index: int) -> tuple[bool, bool]:
+        """(whether the font is bold, whether its letters are of one width), as its weight says or its name: many PDFs
+        give no weight."""
         from pypdfium2 import raw
 
-        name = ctypes.create_string_buffer(96)
-        length = raw.FPDFText_GetFontInfo(self._page, index, name, len(name), ctypes.c_int())
+        written = ctypes.create_string_buffer(96)
+        length = raw.FPDFText_GetFontInfo(self._page, index, written, len(written), ctypes.c_int())
+        name = written.value if length > 0 else b""
         heavy = raw.FPDFText_GetFontWeight(self._page, index) >= _HEAVY
-        return heavy or (length > 0 and _BOLD.search(name.value) is not None)
+        return heavy or _BOLD.search(name) is not None, _FIXED.search(name) is not None

@@ -9,6 +9,7 @@ from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
+from player.story.formats.pdf.listings import Listing, listings
 from player.story.formats.pdf.page import Line
 from player.story.formats.pdf.rows import as_one
 from player.story.reading.draft import row_text
@@ -43,14 +44,18 @@ class Table(NamedTuple):
         return self.right - self.left
 
 
-Item = Line | Table
+Item = Line | Table | Listing
 
 
-def with_tables(rows: Sequence[Sequence[Line]]) -> list[Item]:
-    """Return the rows of one column, each as a line, and what is a table as one."""
+def with_tables(rows: Sequence[Sequence[Line]], size: float) -> list[Item]:
+    """Return the rows of one column, each as a line, and what is a table or code as one. The text is of this size."""
     found: list[Item] = []
-    for part, table in parted(rows):
-        found += [as_one(row) for row in part] if table is None else [table]
+    for some, listing in listings(rows, size):
+        if listing is not None:
+            found.append(listing)
+            continue
+        for part, table in parted(some):
+            found += [as_one(row) for row in part] if table is None else [table]
     return found
 
 
@@ -148,12 +153,13 @@ def _cells(rows: Sequence[Sequence[Line]], columns: Sequence[tuple[float, float]
             n = _column(cell, columns)
             texts[n] = f"{texts[n]} {cell.text}".strip()
         step = last[0].bottom - row[0].bottom if last else 0.0
-        wraps = found and step < _CLOSE * row[0].size and step < 0.9 * usual
+        bold = all(cell.bold for cell in row)
+        wraps = found and found[-1][1] == bold and step < _CLOSE * row[0].size and step < 0.9 * usual
         if found and (wraps or (not texts[0] and len(row) == 1 and step <= usual)):
             cells = [f"{a} {b}".strip() for a, b in zip(found[-1][0], texts, strict=True)]
             found[-1] = (cells, found[-1][1])
         else:
-            found.append((texts, all(cell.bold for cell in row)))
+            found.append((texts, bold))
         last = row
     return found
 

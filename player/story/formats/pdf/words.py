@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from player.story.formats.pdf.pdfium import NO_TYPE, TextPage, Type
+from player.story.formats.pdf.pdfium import NO_TYPE, SECOND, TextPage, Type
 
 _HYPHEN = "\x02"
 """PDFium's sign for a hyphen at the end of a line."""
@@ -32,6 +32,13 @@ _SAMPLES = 400
 """Words of a page that tell which way its text runs."""
 _LEAST_SIZE, _GREATEST_SIZE = 0.5, 2.0
 """Of a font, times the height of its letters with all that reaches above and below."""
+_MAY_BE_RAISED = re.compile(r"[^\W\d_][^\w\s]*[-−–]?\d|^\d{1,3}[^\W\d_]|10[-−–]\d")
+"""Words in which figures may be raised: "said.3", "20 m2", "1The"."""
+_FIGURES = re.compile(r"[-−–]?\d+")
+_SMALL = 0.6
+"""Times the size: raised figures."""
+_MATHEMATICAL = re.compile("[\u210e\U0001d400-\U0001d7ff]")
+"""Letters of formulas, which are none of any word."""
 _FORMS = re.compile("[\ufb1d-\ufb4f\ufb50-\ufdff\ufe70-\ufefc]+")
 """Presentation forms of Hebrew and Arabic: letters as they look within a word."""
 
@@ -47,6 +54,8 @@ class Word(NamedTuple):
     size: float
     """Of its type as printed."""
     bold: bool
+    fixed: bool
+    """See Type."""
     joined: bool
     """True if it follows the word before without a blank."""
 
@@ -70,12 +79,14 @@ class _Pieces(NamedTuple):
     lasts: list[int]
     types: list[Type]
     joined: list[bool]
+    raised: set[int]
+    """Those of figures that the font itself has above the line."""
 
 
 def read_words(page: Any, text: Any) -> Written:
     """Return what is written on a page of pypdfium2, which is given with its text page."""
     found = TextPage(text)
-    pieces = _pieces(found)
+    pieces = _with_raised(found, _pieces(found))
     turns = _turns(pieces)
     edges = left, bottom, right, top = page.get_cropbox()
     width, height = (top - bottom, right - left) if turns % 2 else (right - left, top - bottom)
@@ -96,8 +107,8 @@ def _pieces(page: TextPage) -> _Pieces:
     breaks = [-1, *(n for n, text in enumerate(texts) if text == "\n"), len(texts)]
     types = page.types_of(firsts, lasts, [range(a + 1, b) for a, b in pairwise(breaks)])
     if all(one == other or other is NO_TYPE for one, other in types):
-        return _Pieces(texts, firsts, lasts, [one for one, _ in types], [False] * len(texts))
-    found = _Pieces([], [], [], [], [])
+        return _Pieces(texts, firsts, lasts, [one for one, _ in types], [False] * len(texts), set())
+    found = _Pieces([], [], [], [], [], set())
     for text, first, last, (one, other) in zip(texts, firsts, lasts, types, strict=True):
         if one == other or other is NO_TYPE:
             _add(found, text, first, last, one, joined=False)
@@ -120,6 +131,31 @@ def _add(pieces: _Pieces, text: str, first: int, last: int, kind: Type, *, joine
     pieces.joined.append(joined)
 
 
+def _with_raised(page: TextPage, pieces: _Pieces) -> _Pieces:
+    """Return the pieces with raised figures apart, if there are any that no type tells."""
+    parted: dict[int, list[tuple[int, int]]] = {}
+    for n, text in enumerate(pieces.texts):
+        if _MAY_BE_RAISED.search(text) and pieces.types[n] is not NO_TYPE and pieces.types[n].turns == 0:
+            spans = [found.span() for found in _FIGURES.finditer(text)]
+            first = pieces.firsts[n]
+            if high := [(start, end) for start, end in spans if page.is_raised(first + end - 1)]:
+                parted[n] = high
+    if not parted:
+        return pieces
+    found = _Pieces([], [], [], [], [], set())
+    for n, (text, first, last, kind, joined) in enumerate(zip(*pieces[:5], strict=True)):
+        at = 0
+        for start, end in parted.get(n, ()):
+            if start > at:
+                _add(found, text[at:start], first + at, first + start - 1, kind, joined=joined or at > 0)
+            found.raised.add(len(found.texts))
+            _add(found, text[start:end], first + start, first + end - 1, kind, joined=joined or start > 0)
+            at = end
+        if at < len(text):
+            _add(found, text[at:], first + at, last, kind, joined=joined or at > 0)
+    return found
+
+
 def _turns(pieces: _Pieces) -> int:
     """By how many quarters of a turn most of the text is: of a landscape page, whichever way that was made."""
     every = len(pieces.texts) // _SAMPLES + 1
@@ -137,11 +173,10 @@ def _is_leftward(text: str) -> bool:
 
 def _words(page: TextPage, pieces: _Pieces, turns: int) -> Iterator[Word | None]:
     """Yield the words as they stand on the page, without what runs another way than most of them."""
-    texts, firsts, lasts, types, joined = pieces
+    texts, firsts, lasts, types, joined, raised = pieces
     begins, ends = page.boxes(firsts), page.boxes(lasts)
-    at = -4
-    for text, kind, follows in zip(texts, types, joined, strict=True):
-        at += 4
+    for n, (text, kind, follows) in enumerate(zip(texts, types, joined, strict=True)):
+        at = 4 * n
         if text == "\n":
             yield None
             continue
@@ -157,12 +192,15 @@ def _words(page: TextPage, pieces: _Pieces, turns: int) -> Iterator[Word | None]
         height, size = x1 - x0 if turns % 2 else y1 - y0, kind.size
         if not _LEAST_SIZE * height < size < _GREATEST_SIZE * height:  # fonts of pictures say nothing of it
             size = round(height, 1)
+        if n in raised:
+            y0, size = y0 + (1 - _SMALL) * size, round(_SMALL * size, 1)
         plain = text if text.isascii() and text[-1] != _HYPHEN else _plain(text)
-        yield Word(plain, x0, x1, y0, y1, size, kind.bold, follows)
+        yield Word(plain, x0, x1, y0, y1, size, kind.bold, kind.fixed, follows)
 
 
 def _plain(text: str) -> str:
     """Return a word with letters as they are typed, and the hyphen at its end as one."""
+    text = _MATHEMATICAL.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text.replace(SECOND, ""))
     text = _FORMS.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
     return text.replace("\u2007", " ").replace(_HYPHEN, "-")
 
