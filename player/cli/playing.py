@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from importlib import import_module
+from itertools import count
 from threading import Thread
 from typing import TYPE_CHECKING, cast
 
@@ -57,7 +58,7 @@ def load_or_choose(
     from player.story.reading.feed import Feed, undecided
 
     reading = read_source(source, settings, opening.readers)
-    found = reading.next(line.watch)
+    found = reading.next(_importing_screen(line.watch) if on_screen else line.watch)
     if not found.whole and isinstance(found.story, Story):
         from player.session.prelude import may_begin
 
@@ -77,6 +78,23 @@ def load_or_choose(
 
     chosen = Chooser(feed, load, settings.theme).show()
     return None if chosen is None else Opened(chosen)
+
+
+def _importing_screen(watch: Watch) -> Watch:
+    """Return the same watch, which imports the screen if the story is not read at once: this process only waits."""
+    calls = count()
+
+    def both(told: str) -> None:
+        if next(calls) == 1:
+            _import_screen()
+        watch(told)
+
+    return both
+
+
+def _import_screen() -> None:
+    """Import the screen beside what is being done: 0.2 s."""
+    Thread(target=import_module, args=("player.tui.app",), daemon=True).start()
 
 
 def has_keys() -> bool:
@@ -132,7 +150,7 @@ def _play_beginning(opened: Opened, stories: Stories, line: OpeningLine, *, from
     prelude = stories.begin_early(opened.story)
     prelude.player.transport.play()
     line.pause = prelude.player.transport.toggle
-    Thread(target=import_module, args=("player.tui.app",), daemon=True).start()  # 0.2 s, while keys are obeyed
+    _import_screen()
     notices: list[str] = []
     try:
         with _short_turns():
