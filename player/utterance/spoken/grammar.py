@@ -18,6 +18,8 @@ def begins_noun(tokens: Tokens, index: int) -> bool:
     """Return True if a noun, or an adjective that leads to one, may be here: no "from", "was", "slowly" or full
     stop."""
     token = tokens[index]
+    if token.text.isupper() and token.text in tokens.vocabulary.table("names", "compass"):  # "12 km NW of town"
+        return False
     if token.kind is not Kind.WORD or len(token.text) < 3:
         return token.kind is Kind.WORD and token.text.isupper() and len(token.text) > 1
     word = token.text.lower()

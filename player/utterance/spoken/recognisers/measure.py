@@ -174,7 +174,9 @@ def _leads_to_noun(tokens: Tokens, first: int, after: int, sign: str) -> bool:
 
 
 def _is_named(tokens: Tokens, first: int) -> bool:
-    """ "Hwy. 101 N.", "Gate 12A"."""
+    """ "Hwy. 101 N.", "Gate 12A", "I-5 N"."""
+    if tokens.is_sign(first - 1, "-") and tokens[first - 2].text.isupper():
+        return True
     before = tokens.before(first)
     before = tokens.before(before) if tokens.is_sign(before, ".") else before
     return tokens.word(before) in tokens.vocabulary.words("units", "before_names")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from player.utterance.spoken.amounts import DASHES, Found, past_dash, read_amount
-from player.utterance.spoken.grammar import has_determiner, is_before_noun
+from player.utterance.spoken.grammar import begins_noun, has_determiner, is_before_noun
 from player.utterance.spoken.readings import Reading, Recogniser
 from player.utterance.spoken.tokens import Kind, Tokens
 from player.utterance.spoken.values import Amount, Money, Notes, Number, TensOf
@@ -98,6 +98,7 @@ def _shared(tokens: Tokens, first: int, found: Found, sign: str) -> Found | None
 
 def _amount(tokens: Tokens, first: int, found: Found, currency: str) -> Iterator[Reading]:
     amount, after = found
+    known = tokens.vocabulary
     start = tokens[first].start
     number = amount.number
     signed = isinstance(number, Number) and tokens.is_sign(first - 1, DASHES) and _is_free(tokens, first - 2)
@@ -122,8 +123,17 @@ def _amount(tokens: Tokens, first: int, found: Found, currency: str) -> Iterator
     if _is_named(tokens, after, currency):
         yield Reading(start, end, "money: named", amount, 0.9)
         return
-    value = Money(amount, currency, is_before_noun(tokens, first, after))
-    yield Reading(start, end, "money: sign before", value, 0.9)
+    country = known.table("currencies", "countries").get(f"{tokens[after + 1].text} {currency}")
+    if country and tokens[after].text == " " and not _leads_on(tokens, after + 2):  # "$5 US"
+        yield Reading(start, tokens[after + 1].end, "money: country", Money(amount, country), 0.92)
+    prefixed = tokens.is_sign(first - 1, "-") and tokens[first - 2].kind is Kind.WORD  # "a multi-$100m deal"
+    noun = is_before_noun(tokens, first, after, sure=prefixed)
+    yield Reading(start, end, "money: sign before", Money(amount, currency, noun), 0.9)
+
+
+def _leads_on(tokens: Tokens, index: int) -> bool:
+    """Return True if a noun may be behind this blank: "$5 US Treasury bonds"."""
+    return tokens[index].text == "-" or (tokens[index].kind is Kind.SPACE and begins_noun(tokens, index + 1))
 
 
 def _is_free(tokens: Tokens, index: int) -> bool:

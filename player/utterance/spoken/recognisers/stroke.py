@@ -110,7 +110,9 @@ def _cross(tokens: Tokens, index: int) -> Iterator[Reading]:
         described = has_determiner(tokens, left) and is_before_noun(tokens, left, right + 1)  # "a 10 x 12 room"
         measured = measured or described or (sized and not tokens.is_sign(tokens.after(right), "="))  # "1920 x 1080"
         equal = tokens.is_sign(tokens.after(right), "=") and not glued
-        if equal or tokens.is_sign(right + 1, "^⁻⁰¹²³⁴⁵⁶⁷⁸⁹"):  # "½ × 4 = 2", "5×10³"
+        lasting = tokens.word(tokens.past_blank(right + 1)) in tokens.vocabulary.table("units", "durations")
+        lasting = lasting and not glued and tokens.word(tokens.past_blank(right + 1)) != "m"  # "2 × 5 min"
+        if lasting or equal or tokens.is_sign(right + 1, "^⁻⁰¹²³⁴⁵⁶⁷⁸⁹"):  # "½ × 4 = 2", "5×10³"
             measured = False
         yield Reading(start, end, "cross: between numbers", Joint("by" if measured else "times"), 0.85)
     elif (

@@ -6,6 +6,7 @@ from player.utterance.spoken.readings import Recogniser
 from player.utterance.spoken.recognisers.names.abbreviation import ABBREVIATION, DEGREE
 from player.utterance.spoken.recognisers.names.acronym import ACRONYM, ERA, SERVICE
 from player.utterance.spoken.recognisers.names.capitals import CAPITALS
+from player.utterance.spoken.recognisers.names.compass import COMPASS
 from player.utterance.spoken.recognisers.names.house import HOUSE
 from player.utterance.spoken.recognisers.names.initial import INITIAL, LETTER
 from player.utterance.spoken.recognisers.names.life import LIFE
@@ -18,7 +19,7 @@ from player.utterance.spoken.recognisers.names.street import DIRECTION, STREET
 from player.utterance.spoken.recognisers.names.title import JUNIOR, TITLE
 
 NAMES: tuple[Recogniser, ...] = (
-    CENTURY, DIRECTION, HOUSE, PHRASE,
+    CENTURY, COMPASS, DIRECTION, HOUSE, PHRASE,
     ABBREVIATION, DEGREE, ACRONYM, ERA, SERVICE, CAPITALS, INITIAL, LETTER, LIFE, NUMBERED_NAME, RANK, AND, SHORT_WORD,
     VERSUS, STATE, STATE_CODE, STATE_INITIALS, STREET, JUNIOR, TITLE,
 )  # fmt: skip

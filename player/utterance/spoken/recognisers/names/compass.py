@@ -1,0 +1,28 @@
+"""Points of the compass: "12 km NW of town", "winds from the SW"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from player.utterance.spoken.readings import Reading, Recogniser
+from player.utterance.spoken.tokens import Kind, Tokens
+from player.utterance.spoken.values import Words
+
+
+def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
+    token, known = tokens[index], tokens.vocabulary
+    name = known.table("names", "compass").get(token.text)
+    if not name or tokens[index - 1].kind is not Kind.SPACE or tokens[index + 1].text != " ":
+        return
+    measured = tokens[index - 2].kind is Kind.WORD and tokens[tokens.before(index - 2)].kind is Kind.NUMERAL
+    if tokens.word(index + 2) == "of" and (len(token.text) > 1 or measured):
+        yield Reading(token.start, token.end, "compass", Words(name), 0.9)
+
+
+COMPASS = Recogniser(
+    "compass",
+    _propose,
+    (("12 km NW of town", "12 kilometers northwest of town"),),
+    words=lambda known: map(str.lower, known.table("names", "compass")),
+    with_number=True,
+)
