@@ -62,6 +62,7 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
         and "1100" <= number.whole < "2100"
     )
     year = year or is_of_a_year(tokens, index)
+    year = year or (tokens.is_sign(index - 1, "-–") and tokens[index - 2].text.islower())  # "pre-1990 cars"
     time = tokens.word(counted) == "hours" and before in known.words("grammar", "before_times")
     yield Reading(token.start, token.end, "cardinal: before plural", number, 0.4 if year or time else 0.8)
 

@@ -121,7 +121,7 @@ def _cross(tokens: Tokens, index: int) -> Iterator[Reading]:
         and (tokens[left - 1].kind is Kind.NUMERAL or tokens[left - 1].text in VULGAR)
     ):
         yield Reading(start, end, "cross: after mark", Joint("by"), 0.85)
-    elif numbers[1] and tokens[left].kind is Kind.WORD and tokens[tokens.before(left)].kind is Kind.NUMERAL:
+    elif numbers[1] and _is_measured(tokens, left - 1 if tokens.is_sign(left, ".") else left):
         yield Reading(start, end, "cross: after unit", Joint("by"), 0.85)
     elif numbers[0] and left == index - 1 and tokens[index + 1].text not in ("-", "^", "*"):
         if tokens[left].text in tokens.vocabulary.words("joints", "models"):
@@ -132,6 +132,11 @@ def _cross(tokens: Tokens, index: int) -> Iterator[Reading]:
             yield Reading(tokens[index].start, tokens[index].end, "cross: times", Times(), 0.8)
     elif tokens[index].text == "×" and tokens[left].kind is Kind.WORD and tokens[right].kind is Kind.WORD:
         yield Reading(start, end, "cross: between words", Joint("times"), 0.7)
+
+
+def _is_measured(tokens: Tokens, index: int) -> bool:
+    """ "20 in", "5 m"."""
+    return tokens[index].kind is Kind.WORD and tokens[tokens.before(index)].kind is Kind.NUMERAL
 
 
 CROSS = Recogniser(

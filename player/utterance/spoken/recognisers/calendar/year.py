@@ -81,7 +81,8 @@ def _sure(tokens: Tokens, index: int) -> float:
         ahead = "2100" <= text < "3000" and leading in known.words("calendar", "before_future")
         return 0.8 if dated and not counted and (medieval or ahead) else 0.0
     of_year = read_month(tokens, before) or leading in known.words("calendar", "of_year")
-    if counted and (of_year or is_of_a_year(tokens, index)):
+    prefixed = tokens.is_sign(index - 1, _DASHES) and tokens[index - 2].text.islower()  # "pre-1990 cars"
+    if counted and (prefixed or of_year or is_of_a_year(tokens, index)):
         return 0.85
     if counted:
         in_that_year = leading in known.words("grammar", "before_years") and tokens.word(after) != "hours"

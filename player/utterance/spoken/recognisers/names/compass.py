@@ -15,7 +15,8 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     if not name or tokens[index - 1].kind is not Kind.SPACE or tokens[index + 1].text != " ":
         return
     measured = tokens[index - 2].kind is Kind.WORD and tokens[tokens.before(index - 2)].kind is Kind.NUMERAL
-    if tokens.word(index + 2) == "of" and (len(token.text) > 1 or measured):
+    side = len(token.text) == 2 and tokens.word(index + 2) in known.words("names", "sides")
+    if side or (tokens.word(index + 2) == "of" and (len(token.text) > 1 or measured)):
         yield Reading(token.start, token.end, "compass", Words(name), 0.9)
 
 
@@ -24,5 +25,4 @@ COMPASS = Recogniser(
     _propose,
     (("12 km NW of town", "12 kilometers northwest of town"),),
     words=lambda known: map(str.lower, known.table("names", "compass")),
-    with_number=True,
 )

@@ -20,7 +20,7 @@ def _phrase(tokens: Tokens, index: int) -> Iterator[Reading]:
     for written, said in tokens.vocabulary.table("phrases", "phrases").items():
         end = start + len(written)
         if tokens.text[start:end] == written:
-            last = not tokens.text[end : end + 1]
+            last = written[-1] == "." and not tokens.text[end : end + 1]
             yield Reading(start, end - last, "abbreviation: of words", Words(said), 0.95)
 
 
