@@ -16,7 +16,7 @@ from player import atomic
 from player.errors import PlayerError, SourceError, UsageError
 from player.export.naming import safe_name
 from player.library.shelf import Addition, Shelf, Shelved
-from player.session import SAMPLE, Playing, Session, load_entry, open_source
+from player.session import SAMPLE, Playing, Session, load_entry, open_source, read_source
 from player.settings import Settings, Source
 from player.story.model import Story
 from player.story.opening.locate import CLIPBOARD, identity
@@ -90,6 +90,60 @@ class Stories:
             with self._lock:
                 self._open.append((playing, stack.pop_all()))
         return playing
+
+    def listen_to(self, source: str, watch: Watch, begun: Callable[[Prelude], None]) -> Playing:
+        """Return the story of a source, ready to play as `begin` has it. The beginning of a long one plays while the
+        rest is read, as `begin_with` has it. Raises as `open_story` and `begin`."""
+        from player.session.prelude import may_begin
+
+        reading = read_source(Source(story=source), self.settings)
+
+        def whole() -> Story:
+            found = reading.next(watch).story
+            if isinstance(found, Feed):
+                raise undecided(found, source)
+            return found
+
+        try:
+            found = reading.next(watch)
+            if isinstance(found.story, Feed):
+                raise undecided(found.story, source)
+            if found.whole or not may_begin(found.story, self.settings, from_start=False):
+                return self.begin(found.story if found.whole else whole())
+            return self.begin_with(found.story, whole, begun)
+        except BaseException:
+            reading.leave()
+            raise
+
+    def begin_with(
+        self,
+        beginning: Story,
+        whole: Callable[[], Story],
+        begun: Callable[[Prelude], None],
+        *,
+        from_start: bool = False,
+    ) -> Playing:
+        """Let `begun` play the beginning of a story until `whole` has returned all of it; return that, going on.
+
+        If the rest cannot be read, the beginning is the story, with a notice. Raises EngineError, UsageError, and what
+        `whole` raises beside SourceError.
+        """
+        prelude = self.begin_early(beginning)
+        notices: list[str] = []
+        try:
+            begun(prelude)
+            try:
+                story = whole()
+            except SourceError as error:
+                _logger.warning("the rest of %s cannot be read", beginning.source, exc_info=True)
+                notices.append(f"Only the beginning can be heard: {error}")
+                story = beginning
+            listening = self.begin(story, from_start=from_start, after=prelude)
+        except BaseException:
+            self.leave(prelude)
+            raise
+        listening.player.notices.extend(notices)
+        return listening
 
     def begin_early(self, beginning: Story) -> Prelude:
         """Return the beginning of a story that is being read, ready to play. Raises EngineError or UsageError."""

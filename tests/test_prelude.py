@@ -16,7 +16,7 @@ from reportlab.platypus import PageBreak, Paragraph
 from player.playback.player import Player
 from player.playback.position import State
 from player.session import read_source
-from player.session.prelude import may_begin
+from player.session.prelude import Prelude, may_begin
 from player.settings import Settings, Source
 from player.stories import Stories
 from player.story.model import Story
@@ -95,6 +95,17 @@ def test_it_sounds_before_all_is_read_and_goes_on_as_if_all_had_been_there(
     assert list(dict.fromkeys(heard))[:4] == _texts(count, count + 1)
     timeline = playing.player.timeline
     assert timeline.start(PAGES) == timeline.duration
+
+
+def test_from_a_library_it_is_the_same(source: Source, stories: Stories) -> None:
+    begun: list[Prelude] = []
+    playing = stories.listen_to(source.story, unwatched, begun.append)
+    assert [prelude.player for prelude in begun] == [playing.player]
+    assert len(playing.player.story.blocks) == PAGES
+    playing.remember(PAGES - 2, 0)
+    stories.close()
+    assert stories.listen_to(source.story, unwatched, begun.append).player is not begun[-1].player
+    assert len(begun) == 1, "a kept place may be anywhere"
 
 
 def test_a_beginning_that_has_ended_goes_on(source: Source, settings: Settings, stories: Stories) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import os
 import sys
 from collections.abc import Iterator, Sequence
@@ -15,19 +14,17 @@ from typing import TYPE_CHECKING, cast
 
 from player.cli.opening import Opening, OpeningLine
 from player.cli.printing import complain
-from player.errors import SourceError
 from player.settings import Settings, Source
 from player.story.model import Story
 
 if TYPE_CHECKING:
     from player.session import Playing
+    from player.session.prelude import Prelude
     from player.stories import Stories
     from player.story.opening.reading import Reading
     from player.story.opening.waiting import Watch
     from player.story.reading.feed import Entry
     from player.tui.app import ListenApp
-
-_logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,22 +142,18 @@ def play_on_screen(
 
 
 def _play_beginning(opened: Opened, stories: Stories, line: OpeningLine, *, from_start: bool) -> Playing:
-    """Play the beginning of a story until all of it has been read; return the whole story, going on. If the rest cannot
-    be read, that is the beginning, with a notice."""
-    prelude = stories.begin_early(opened.story)
-    prelude.player.transport.play()
-    line.pause = prelude.player.transport.toggle
-    _import_screen()
-    notices: list[str] = []
-    try:
+    """Play the beginning of a story until all of it has been read; return the whole story, going on."""
+
+    def begun(prelude: Prelude) -> None:
+        prelude.player.transport.play()
+        line.pause = prelude.player.transport.toggle
+        _import_screen()
+
+    def whole() -> Story:
         with _short_turns():
-            opened = opened.whole(line.watch)
-    except SourceError as error:
-        _logger.warning("the rest of %s cannot be read", opened.story.source, exc_info=True)
-        notices.append(f"Only the beginning can be heard: {error}")
-    listening = stories.begin(opened.story, from_start=from_start, after=prelude)
-    listening.player.notices.extend(notices)
-    return listening
+            return opened.whole(line.watch).story
+
+    return stories.begin_with(opened.story, whole, begun, from_start=from_start)
 
 
 def open_library(settings: Settings, opening: Opening) -> int:

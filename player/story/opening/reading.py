@@ -27,12 +27,17 @@ class Found(NamedTuple):
     """False for the beginning of a story."""
 
 
+class _Left(Exception):
+    """Ends a reading that is no longer wanted."""
+
+
 class Reading:
     """Reads a source. The thread is a daemon, and ends with the reader's process: nobody has to wait for it."""
 
     def __init__(self, load: Load) -> None:
         """Start reading."""
         self._told = ""
+        self._left = False
         self._answers: SimpleQueue[Found | BaseException] = SimpleQueue()
         Thread(target=self._run, args=(load,), name="read", daemon=True).start()
 
@@ -46,8 +51,14 @@ class Reading:
             raise found
         return found
 
+    def leave(self) -> None:
+        """End the reading soon; the answer is no longer wanted."""
+        self._left = True
+
     def _run(self, load: Load) -> None:
         def tell(told: str) -> None:
+            if self._left:
+                raise _Left
             self._told = told
 
         try:

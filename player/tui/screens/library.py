@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from contextlib import closing
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import events, on, work
 from textual.app import ComposeResult
@@ -19,16 +19,20 @@ from player.errors import PlayerError
 from player.library.shelf import Shelf, Shelved
 from player.story.text import printable
 from player.tui.background import Job, JobDone, JobFailed, JobTold
+from player.tui.beginning import Beginning
 from player.tui.key_hints import KeyHints
 from player.tui.shelf_lines import heading
 from player.tui.shelf_list import ShelfList, texts
 from player.tui.text import shortened
+from player.tui.welcome import welcome
 
 if TYPE_CHECKING:
     from player.library.shelf import Addition
+    from player.session.prelude import Prelude
     from player.stories import Stories
     from player.story.opening.waiting import Watch
     from player.story.reading.feed import Feed
+    from player.tui.actions.sounding import Sounding
     from player.tui.listening import Listening
     from player.tui.screens.entries import Answer
 
@@ -36,15 +40,6 @@ _logger = logging.getLogger(__name__)
 
 _FIRST = 100
 """Stories that are shown before all have been read: ten thousand take 0.1 s."""
-_WELCOME = (
-    ("Welcome.", "A story is read to you here, and each word is lit while it is said."),
-    ("Enter", "plays the story below; ^O opens your own: a file, an address, a feed, the clipboard"),
-    ("space", "then pauses, and goes on"),
-    ("← →", "sentence back and forth;  ↑ ↓ paragraphs"),
-    ("[ ]", "slower and faster"),
-    ("o", "comes back here"),
-    ("?", "shows all keys;  q keeps your place, and quits"),
-)
 
 
 class LibraryScreen(ModalScreen["Listening | None"]):
@@ -77,6 +72,7 @@ class LibraryScreen(ModalScreen["Listening | None"]):
         self._stories = stories
         self._playing = playing
         self._job: Job | None = None
+        self._beginning: Beginning | None = None
         self._refreshing: Job | None = None
         self._refreshes_by_itself = False
         self._removed: Shelved | None = None
@@ -162,8 +158,7 @@ class LibraryScreen(ModalScreen["Listening | None"]):
         if not first:
             self.query_one("#filter").focus()
         else:
-            lines = (Content.assemble((f"{key:>8}", "bold $primary"), f"  {what}") for key, what in _WELCOME)
-            self.query_one("#welcome", Static).update(Content("\n").join(lines))
+            self.query_one("#welcome", Static).update(welcome())
         self._listed.fill(found, searched, self.query_one(Input).value)
         if self._playing and self._listed.marked == 0 and not self.changed:
             self._listed.mark(self._playing)
@@ -194,6 +189,7 @@ class LibraryScreen(ModalScreen["Listening | None"]):
         if self._job is not None:
             self._job.stop()
             self._job = None
+            self._give_up_beginning()
             self._say("")
         elif self._refreshing is not None and not self._refreshes_by_itself:
             self._refreshing.stop()
@@ -270,12 +266,22 @@ class LibraryScreen(ModalScreen["Listening | None"]):
             if story.story == self._playing:
                 self.dismiss(None)
                 return
-            stories = self._stories
+            stories, job, title = self._stories, Job(f"Opening {printable(story.title)}"), printable(story.title)
+
+            def begun(prelude: Prelude) -> None:
+                self.app.call_from_thread(self._hear, job, title, prelude)
 
             def opened(watch: Watch) -> Listening:
-                return stories.begin(stories.open_story(story.source, watch))
+                return stories.listen_to(story.source, watch, begun)
 
-            self._begin(Job(f"Opening {printable(story.title)}"), opened, discard=stories.leave)
+            self._begin(job, opened, discard=stories.leave)
+
+    def _hear(self, job: Job, title: str, prelude: Prelude) -> None:
+        """Play the beginning of a story while the rest is read."""
+        if not job.stopped:
+            job.name = f"Playing, and reading {title}"
+            self._beginning = Beginning(cast("Sounding", self.app), prelude)
+            self._say(f"{job.name} …  (Esc stops)")
 
     def action_add(self) -> None:
         """Ask for a story, and add it to the queue."""
@@ -287,6 +293,11 @@ class LibraryScreen(ModalScreen["Listening | None"]):
         stories = self._stories
         if source and self._job is None:
             self._begin(Job(f"Opening {printable(source)}"), lambda watch: stories.open(source, watch))
+
+    def _give_up_beginning(self) -> None:
+        if self._beginning is not None:
+            self._beginning.give_up()
+            self._beginning = None
 
     def _begin(self, job: Job, work: Callable[[Watch], object], discard: Callable[..., None] = lambda _: None) -> None:
         self._job = job
@@ -334,7 +345,9 @@ class LibraryScreen(ModalScreen["Listening | None"]):
     def complain(self, message: JobFailed) -> None:
         """Show what is wrong."""
         if message.job in (self._job, self._refreshing):
-            self._job = None if message.job is self._job else self._job
+            if message.job is self._job:
+                self._job = None
+                self._give_up_beginning()
             self._refreshing = None if message.job is self._refreshing else self._refreshing
             self._say(message.reason, problem=True)
 
