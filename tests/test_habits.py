@@ -38,10 +38,10 @@ async def test_scrolled_away_it_stays_so(tmp_path: Path) -> None:
 
 
 def test_kept_habits_count_where_nothing_is_set(monkeypatch: pytest.MonkeyPatch) -> None:
-    habits.keep(Settings().habits, Habits(speed=1.4, volume=60))
+    habits.keep(Settings().habits, Habits(speed=3.5, volume=60))
     habits.keep(Settings().habits, Habits(theme="light"))
     found = _settings()
-    assert (found.speed, found.volume, found.theme) == (1.4, 60, "light")
+    assert (found.speed, found.volume, found.theme) == (3.5, 60, "light")
     monkeypatch.setenv("LISTEN_VOLUME", "80")
     found = _settings("--speed", "2")
     assert (found.speed, found.volume, found.theme) == (2.0, 80, "light")

@@ -1,4 +1,4 @@
-"""Times as text."""
+"""Times and sizes as text."""
 
 from __future__ import annotations
 
@@ -14,3 +14,8 @@ def timestamp(milliseconds: int, point: str = ".") -> str:
     """Return a time for files: 01:02:33.250."""
     seconds, rest = divmod(milliseconds, 1000)
     return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}{point}{rest:03}"
+
+
+def in_bytes(count: int) -> str:
+    """Return a size as in "1.6 MB" or "67.0 kB"."""
+    return f"{count / 1e6:.1f} MB" if count >= 100_000 else f"{count / 1e3:.1f} kB"

@@ -27,7 +27,7 @@ from player.session import Playing, Session, load_story
 from player.settings import Settings, Source
 from player.story.text import printable
 from player.tui.announcement import announcement_of
-from player.tui.keys import Key, changed
+from player.tui.keys import Key, changed, first_shown
 from player.tui.signals import obeyed
 
 if TYPE_CHECKING:
@@ -144,7 +144,7 @@ class Plain:
 
     def key(self, id: str) -> str:
         """Return the key with an id, as shown."""
-        return next(key.shown.split()[0] for key in self.keys if key.id == id and key.shown)
+        return first_shown(self.keys, id)
 
     def go_on(self, count: int) -> str:
         """Go to the next story, or with -1 to the one before; return why not, or nothing."""

@@ -174,8 +174,3 @@ def complain(text: str) -> None:
 def print_json(data: object) -> None:
     """Print data as JSON on stdout."""
     print(json.dumps(data, ensure_ascii=False, indent=2))
-
-
-def in_bytes(count: int) -> str:
-    """Return a size as in "1.6 MB" or "67.0 kB"."""
-    return f"{count / 1e6:.1f} MB" if count >= 100_000 else f"{count / 1e3:.1f} kB"

@@ -12,9 +12,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from player import atomic
-from player.audio.clock import clock
+from player.audio.clock import clock, in_bytes
 from player.cli.interruption import interrupted
-from player.cli.printing import CountedLine, complain, in_bytes
+from player.cli.printing import CountedLine, complain
 from player.errors import ExportError, UsageError
 from player.export import Cancelled
 from player.publish.fingerprint import Versions, fingerprint

@@ -25,7 +25,7 @@ class Habits:
     """What is remembered of one way to listen; None: nothing."""
 
     speed: float | None = None
-    """0.5 to 3."""
+    """0.5 to 4."""
     volume: int | None = None
     """Percent."""
     theme: str | None = None
@@ -70,4 +70,4 @@ def _is_right(name: str, found: Mapping[str, object]) -> bool:
         return False
     if name == "volume":
         return isinstance(value, int) and 0 <= value <= 100
-    return isinstance(value, int | float) and 0.5 <= value <= 3.0
+    return isinstance(value, int | float) and 0.5 <= value <= 4.0

@@ -121,7 +121,7 @@ class ListenApp(Navigating, Finding, Noting, Queueing, Sounding, Voicing, Readin
         yield Title(self.player.story)
         text = Transcript(self.player.story.blocks, self.player.story.notes)
         yield text
-        yield Pill(text)
+        yield Pill(text, self.key("follow"))
         yield Vertical(TransportBar(self.player.voice.id), KeyLine(self.keys), id="bottom")
 
     def on_mount(self) -> None:
@@ -156,7 +156,7 @@ class ListenApp(Navigating, Finding, Noting, Queueing, Sounding, Voicing, Readin
         if self.listening.resume is not None:
             resume = self.listening.resume
             where = started(self.player, resume.block, resume.character)
-            told = f"{told}{' ' if told else ''}{where} · Home: beginning"
+            told = f"{told}{' ' if told else ''}{where} · {self.key('story.start')}: beginning"
         if told:
             self.notify(told, markup=False)
         self.story_is_shown()
@@ -285,8 +285,8 @@ class ListenApp(Navigating, Finding, Noting, Queueing, Sounding, Voicing, Readin
         if not self._place.leapt:
             return Hint("", "")
         if self.player.navigation.returned:
-            return Hint("U: forth again", "redo_jump")
-        return Hint("u: back", "undo_jump")
+            return Hint(f"{self.key('jump.redo')}: forth again", "redo_jump")
+        return Hint(f"{self.key('jump.undo')}: back", "undo_jump")
 
     def _show(self, position: Position, condition: Condition) -> None:
         end = self.player.story.chapter_end(position.place.block)

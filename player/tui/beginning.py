@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from player.playback.position import State
-from player.tui.actions.sounding import Sounding
+from player.tui.actions.queueing import Queueing
 
 if TYPE_CHECKING:
     from player.session.prelude import Prelude
@@ -14,10 +14,11 @@ if TYPE_CHECKING:
 class Beginning:
     """Plays in place of the story that plays, as fast and as loud."""
 
-    def __init__(self, app: Sounding, prelude: Prelude) -> None:
+    def __init__(self, app: Queueing, prelude: Prelude) -> None:
         """Pause what plays, and play the beginning."""
         self._paused = None
         if app.has_story:
+            app.stay()
             before = app.player.transport
             prelude.player.transport.speed = app.slowly.usual_speed
             prelude.player.transport.volume = before.volume

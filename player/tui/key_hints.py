@@ -14,9 +14,9 @@ _BETWEEN = 3
 class KeyHints(Static):
     """Keys and their actions, which can be clicked, too; on a narrow screen in several lines."""
 
-    def __init__(self, *hints: tuple[str, str, str]) -> None:
+    def __init__(self, *hints: tuple[str, str, str], id: str | None = None) -> None:
         """Each hint is (key, label, action bound to the key)."""
-        super().__init__()
+        super().__init__(id=id)
         self._hints = [
             Content.assemble((key, "bold $primary"), f" {what}").stylize(Style.from_meta({"@click": action}))
             for key, what, action in hints

@@ -147,6 +147,12 @@ def _without(key: Key, taken: Iterable[str]) -> Key:
     return replace(key, keys=",".join(name for name, _ in left), shown=" ".join(shown for _, shown in left).strip())
 
 
+def first_shown(keys: Iterable[Key], id: str) -> str:
+    """Return how the first key of an action is shown to people; its title where it has none any more."""
+    key = next(key for key in keys if key.id == id)
+    return key.shown.split()[0] if key.shown else key.title
+
+
 def textual_name(key: str) -> str:
     """Return the name of a key, which may be written as its character: "slash" for "/"."""
     if len(key) != 1 or key.isalnum():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from textual.widgets import Static
+from textual.widgets import Input, Static
 
 from player.tui.transcript import Transcript
 
@@ -10,15 +10,18 @@ from player.tui.transcript import Transcript
 class Pill(Static):
     """A few words at the bottom of the text, which can be clicked."""
 
-    def __init__(self, transcript: Transcript) -> None:
+    def __init__(self, transcript: Transcript, key: str) -> None:
+        """`key` is the one that goes back, as shown."""
         super().__init__(id="pill", markup=False)
         self._transcript = transcript
+        self._key = key
         self._words = ""
 
     def on_mount(self) -> None:
         """Watch what the text shows."""
         for name in ("following", "scroll_y", "size"):
             self.watch(self._transcript, name, self.place)
+        self.watch(self.screen, "focused", self.place)
 
     def place(self) -> None:
         """Show, hide or turn the pill, as the text and what sounds stand to each other now."""
@@ -27,9 +30,9 @@ class Pill(Static):
         if not self.display or text.spoken is None:
             return
         y = text.cell_of(text.spoken.block, (text.spoken.word or text.spoken.sentence).start).y
-        words = "↑ back to the voice (f)" if y < 0 else "↓ back to the voice (f)"
-        if 0 <= y < text.size.height:
-            words = "follow the voice (f)"
+        way = "↑ back to" if y < 0 else "↓ back to" if y >= text.size.height else "follow"
+        key = "" if isinstance(self.app.focused, Input) else f" ({self._key})"  # typed there
+        words = f"{way} the voice{key}"
         if words != self._words:
             self._words = words
             self.update(words)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from player.playback.player import Player
 from player.settings import Settings
 from player.tui.key_line import KeyLine
+from player.tui.keys import Key, first_shown
 from player.tui.listening import Listening
 from player.tui.looking import Looking
 from player.tui.terminal_app import TerminalApp
@@ -27,6 +28,7 @@ class PlayingApp(TerminalApp[None]):
     stories: Stories | None = None
     """Opens other stories; None: there is only this one."""
     settings: Settings
+    keys: tuple[Key, ...]
     listening: Listening
     player: Player
     has_story = False
@@ -51,6 +53,10 @@ class PlayingApp(TerminalApp[None]):
         self.player = listening.player
         self.has_story = True
         self.clicked = None
+
+    def key(self, id: str) -> str:
+        """Return the key of an action by its id, as shown."""
+        return first_shown(self.keys, id)
 
     def story_is_shown(self) -> None:
         """Go on when the story's widgets are on the screen."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
 from player.errors import UsageError
 from player.library.habits import THEMES
 from player.settings import Settings
+from player.tui.keys import PRESETS
 from player.utterance.pauses import Pauses
 
 
@@ -26,16 +28,18 @@ SPEED = Setting("speed", "Speed", acts_at_once=True)
 THEME = Setting("theme", "Theme", THEMES, acts_at_once=True)
 MOTION = Setting("motion", "Motion", ("full", "reduced"), acts_at_once=True)
 PAUSES = Setting("pauses", "Pauses")
+KEYS = Setting("keys", "Keys", tuple(PRESETS))
 TYPED_OR_CHOSEN = (
     SPEED,
     PAUSES,
     THEME,
     MOTION,
-    Setting("when_sound_is_lost", "Device lost", ("silent", "pause")),
+    KEYS,
+    Setting("when_sound_is_lost", "Sound lost", ("silent", "pause")),
     Setting("code", "Code", ("announce", "skip")),
     Setting("announce", "Announce", ("on", "off")),
     Setting("next_story", "Next story", ("say", "show")),
-    Setting("refresh_feeds", "Feeds, hours"),
+    Setting("refresh_feeds", "Refresh feeds"),
     Setting("at_end", "At the end", ("off", "bell", "notification")),
     Setting("captions", "Captions", ("read", "skip")),
     Setting("loudness", "Loudness"),
@@ -48,15 +52,23 @@ def explained() -> dict[str, str]:
     """Return the docstring of each field of Settings, by the field's name."""
     from docstring_parser import parse_from_object
 
-    found = {each.arg_name: each.description or "" for each in parse_from_object(Settings).params}
+    found = {each.arg_name: " ".join((each.description or "").split()) for each in parse_from_object(Settings).params}
     pause = found["pause"].split(";")[0].removesuffix(".")
-    return {**found, "pauses": f"{pause.replace('A pause', 'Pauses', 1)}; empty: as usual."}
+    return {
+        **found,
+        "voice": f"{found['voice']} Enter lists them.",
+        "pauses": f"{pause.replace('A pause', 'Pauses', 1)}; empty: as usual.",
+        "keys": "Preset of keys: default, or vim (h l sentence, k j paragraph); the table [keys] of the settings file "
+        "changes single ones.",
+    }
 
 
 def shown(setting: Setting, settings: Settings) -> str:
     """Return a value as it is typed or chosen."""
     if setting is PAUSES:
         return _listed(settings.pause_lengths)
+    if setting is KEYS:
+        return settings.keys.get("preset", KEYS.texts[0])
     value = getattr(settings, setting.name)
     return f"{value:g}" if isinstance(value, float) else str(value)
 
@@ -67,7 +79,7 @@ def value_of(setting: Setting, text: str) -> object:
         return getattr(Settings(), setting.name)
     if setting is PAUSES:
         return Settings(pause=tuple(text.replace(",", " ").split())).pause_lengths
-    value: object = text
+    value: object = {"preset": text} if setting is KEYS else text
     if not setting.texts:
         try:
             value = float(text.replace(",", "."))
@@ -81,6 +93,8 @@ def entries(name: str, value: object) -> dict[tuple[str, ...], str | int | float
     """Return what stands in the settings file for a value, by its path there."""
     if isinstance(value, Pauses):
         return {("pauses", pause.replace("_", "-")): seconds for pause, seconds in asdict(value).items()}
+    if isinstance(value, Mapping):
+        return {(name, key): given for key, given in value.items()}
     if not isinstance(value, str | int | float):
         raise TypeError(f"{name} is not kept in the settings file")
     return {(name.replace("_", "-"),): value}

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from player.export import Options
+from player.export import Options, export_story
 from player.export.formats.video.pages import TALL, WIDE, pages
 from player.export.lettering import look_of
 from player.export.timing import timed_sentences
@@ -97,6 +97,21 @@ def test_upright_and_still(video: Path, tmp_path: Path) -> None:
     seen = pictures(tmp_path / "a.mp4")
     assert seen[0].shape == (1920 // _SMALL, 1080 // _SMALL, 3)
     assert np.abs(seen[0] - seen[-1]).mean() < 1, "the same picture from beginning to end"
+
+
+def test_its_progress_is_that_of_the_pictures(tmp_path: Path, tone_engine: str) -> None:
+    shares: list[float] = []
+    lamps = story_of(" ".join([PARAGRAPH] * 3), title="Lamps")
+    with studio(lamps, tmp_path / "cache", tone_engine) as (timeline, renderer):
+        export_story(
+            timeline,
+            renderer,
+            tmp_path / "a.mp4",
+            Options(still=True),
+            progress=lambda now: shares.append(now.done / now.total),
+        )
+    assert shares == sorted(shares) and shares[-1] == 1
+    assert sum(0.1 < share < 0.95 for share in shares) > 1
 
 
 @pytest.mark.parametrize("shape", [WIDE, TALL])

@@ -134,6 +134,19 @@ async def test_the_view_follows_until_the_reader_scrolls(tmp_path: Path) -> None
         await s.until(lambda: "the voice (f)" not in s.text, "the way back to go")
 
 
+async def test_what_tells_of_a_key_names_the_one_that_was_chosen(tmp_path: Path) -> None:
+    keys = changed({"preset": "vim", "follow": "ctrl+g", "jump.undo": "backspace", "notes": "o", "library": "O"})
+    async with stage(tmp_path, story=long_story(60), rendered=False, keys=keys) as s:
+        await s.pilot.press("G")
+        await s.until(lambda: "⌫: back" in s.text, "the key that undoes a jump")
+        await s.pilot.press("b")
+        await s.until(lambda: "o: all notes" in s.text, "the key of the notes")
+        await s.pilot.press("pageup")
+        await s.until(lambda: "the voice (^g)" in s.text, "the key that follows")
+        await s.pilot.press("slash", *"number 7,")
+        await s.until(lambda: "back to the voice" in s.text and "(^g)" not in s.text, "no key that would be typed")
+
+
 async def test_the_mouse_wheel_stops_following(tmp_path: Path) -> None:
     async with stage(tmp_path, story=long_story(120), rendered=False) as s:
         s.player.navigation.seek(60, 0)

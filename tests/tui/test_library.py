@@ -106,6 +106,10 @@ async def test_stories_are_found_marked_removed_and_put_back(stories: Stories) -
         await s.until(lambda: "Removed The fox" in s.text and "✓ The fox" not in s.text, "the removal")
         await s.pilot.press("ctrl+r")
         await s.until(lambda: "✓ The fox" in s.text, "its return")
+        await s.pilot.press("ctrl+t")
+        await s.until(lambda: "To be heard again: The fox [b]" in s.text, "the mark on it")
+        await s.pilot.press("ctrl+l")
+        await s.until(lambda: "2. The fox" in s.text and "At the end of the queue: The fox" in s.text, "the queue")
 
 
 async def test_what_is_not_there_is_added_by_its_path_and_opened(
@@ -242,6 +246,7 @@ async def test_of_a_feed_some_stories_are_chosen_and_the_feed_is_followed(
         await s.until(lambda: "[x] Rain" in s.text, "another choice")
         await s.pilot.press("f")
         await s.until(lambda: "1. Rain" in s.text and "2. Fog" in s.text, "both, the older one first")
+        assert "Added to the queue: 2 stories. Following Weather: ^F looks for new stories" in s.text
         with closing(stories.shelf()) as shelf:
             assert [feed.title for feed in shelf.feeds()] == ["Weather"]
             assert following.due(shelf, 1e-9) and not following.due(shelf, 1)

@@ -29,8 +29,11 @@ async def test_a_note_is_marked_kept_commented_and_removed(tmp_path: Path) -> No
         await s.seek(7, "counted")
         await s.pilot.press("b", "b", "b", "B")
         await s.until(lambda: "She counted them from" in "\n".join(s.lines()[5:25]) and "remove" in s.text, "the list")
-        await s.pilot.press("e", *"[why]", "enter")
-        await s.until(lambda: s.text.count("[why]") == 1, "the comment")
+        await s.pilot.press("e", *"[why]")
+        await s.until(lambda: "Enter keep the comment   Esc leave it" in s.text, "the keys of the comment")
+        assert "d remove" not in s.text
+        await s.pilot.press("enter")
+        await s.until(lambda: s.text.count("[why]") == 1 and "d remove" in s.text, "the comment, and the list's keys")
         await s.pilot.press("up", "d")
         await _notes(s, 1)
         await s.pilot.press("u")

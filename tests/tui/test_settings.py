@@ -53,7 +53,7 @@ async def test_a_value_is_refused_with_a_reason_or_tried_and_kept(tmp_path: Path
         await s.until(lambda: s.player.transport.speed == 1.3, "the speed to be heard")
         s.app.screen.query_one("#code").focus()
         await s.pilot.press("right", "enter")
-        await s.until(lambda: "From the next start: pauses, code" in s.text.replace("\n", " "), "the notice")
+        await s.until(lambda: "At the next start: pauses, code" in s.text.replace("\n", " "), "the notice")
     kept = _FILE.replace("1.5", "1.3").replace("paragraph = 1.0", "paragraph = 2.0")
     assert file.read_text() == kept.replace("weekdays\n", 'weekdays\ncode = "skip"\n')
 
@@ -68,6 +68,23 @@ async def test_a_theme_is_shown_while_it_is_looked_at(tmp_path: Path, file: Path
         await s.pilot.press("s", "down", "down", "down", "right", "enter")
         await s.until(file.exists, "the file")
         assert (s.app.theme, file.read_text()) == ("light", 'theme = "light"\n')
+
+
+async def test_a_preset_of_keys_is_chosen_unless_it_takes_a_key_twice(tmp_path: Path, file: Path) -> None:
+    async with stage(tmp_path / "cache") as s:
+        s.app.settings = Settings(keys={"note": "h"})
+        await s.pilot.press("s")
+        s.app.screen.query_one("#keys").focus()
+        await s.pilot.press("right")
+        await s.until(lambda: "[keys] gives 'h' to sentence.back and to note" in s.text, "the reason")
+        await s.pilot.press("enter", "escape")
+        assert not file.exists()
+        s.app.settings = Settings(keys={"note": "ctrl+n"})
+        await s.pilot.press("s")
+        s.app.screen.query_one("#keys").focus()
+        await s.pilot.press("right", "enter")
+        await s.until(lambda: "Kept. At the next start: keys" in s.text, "the notice")
+    assert file.read_text() == '[keys]\npreset = "vim"\n'
 
 
 def test_a_value_without_an_entry_stands_before_the_tables(file: Path) -> None:

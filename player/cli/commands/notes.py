@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 from cyclopts import Parameter
 
 from player.cli.app import DEFAULTS, THE_SAMPLE, named, story_name
-from player.cli.printing import print_json
+from player.cli.printing import complain, print_json
 from player.settings import Settings
 
 if TYPE_CHECKING:
@@ -43,6 +43,8 @@ def notes(
     else:
         for line in markdown(found):
             print(line)
+        if not found:
+            complain("there are no notes yet: b keeps a sentence while it is read")
     return 0
 
 

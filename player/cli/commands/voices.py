@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from cyclopts import App, Parameter
 
+from player.audio.clock import in_bytes
 from player.cli.app import DEFAULTS, NOTHING_STARTED, GivenOpening
-from player.cli.printing import ProgressLine, complain, in_bytes, print_json
+from player.cli.printing import ProgressLine, complain, print_json
 from player.settings import Settings
 from player.story.text import printable
 

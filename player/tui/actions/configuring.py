@@ -29,7 +29,9 @@ class Configuring(PlayingApp):
     def _keep_settings(self, changed: Mapping[str, object] | None) -> None:
         self.wake()
         if changed:
-            self._write_settings(dict(changed))
+            keys = changed.get("keys")
+            kept = {"keys": {**self.settings.keys, **keys}} if isinstance(keys, Mapping) else {}
+            self._write_settings({**changed, **kept})
 
     @work(thread=True, exit_on_error=False)
     def _write_settings(self, changed: dict[str, object]) -> None:
@@ -46,7 +48,7 @@ class Configuring(PlayingApp):
         else:
             self.settings = replace(self.settings, **changed)  # type: ignore[arg-type]
             later = [one.label.lower() for one in TYPED_OR_CHOSEN if one.name in changed and not one.acts_at_once]
-            self.player.notices.append(f"Kept. From the next start: {', '.join(later)}" if later else "Kept.")
+            self.player.notices.append(f"Kept. At the next start: {', '.join(later)}" if later else "Kept.")
         self.wake()
 
     def _set_before(self, name: str) -> object:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from textual import on, work
 from textual.notifications import SeverityLevel
 
-from player.audio.clock import clock
+from player.audio.clock import clock, in_bytes
 from player.library.left_exports import State
 from player.story.text import printable
 from player.tui.background import Job, JobDone, JobFailed
@@ -137,7 +137,7 @@ class Exporting(PlayingApp):
         self._end_export()
         summary = message.summary
         self.notify(
-            f"{printable(str(summary.path))}\n{clock(summary.seconds)}, {summary.bytes / 1e6:.1f} MB",
+            f"{printable(str(summary.path))}\n{clock(summary.seconds)}, {in_bytes(summary.bytes)}",
             title="Exported",
             markup=False,
         )

@@ -43,7 +43,8 @@ class Navigating(PlayingApp):
             self._say_there_are_no_chapters()
 
     def _say_there_are_no_chapters(self) -> None:
-        self.notify("This story has no chapters: ↑ and ↓ skip paragraphs.", markup=False)
+        back, forth = self.key("paragraph.back"), self.key("paragraph.next")
+        self.notify(f"This story has no chapters: {back} and {forth} skip paragraphs.", markup=False)
 
     def action_seconds(self, seconds: float) -> None:
         """Skip seconds."""

@@ -55,17 +55,18 @@ class Noting(PlayingApp):
         span = self.player.script.sentences(block)[index].span
         here = [note for note in self._kept() if note.block == block and note.span == span]
         if any(note.comment for note in here):
-            self.notify("This sentence is a note with a comment. B: edit or remove it", markup=False)
+            self.notify(f"This sentence is a note with a comment. {self.key('notes')}: edit or remove it", markup=False)
         elif here:
             for note in here:
                 self.put_note(note.gone())
-            self.notify("Note removed. b: keep it again", markup=False)
+            self.notify(f"Note removed. {self.key('note')}: keep it again", markup=False)
         else:
             timeline = position.timeline
             seconds = timeline.time(timeline.find(block, span.start)) / timeline.rate
             quote = self.player.sentence_text(position)
             self.put_note(Note(block, span, quote, seconds, not timeline.exact))
-            self.notify(f"Noted at {'' if timeline.exact else '≈ '}{clock(seconds)}. B: all notes", markup=False)
+            when = f"{'' if timeline.exact else '≈ '}{clock(seconds)}"
+            self.notify(f"Noted at {when}. {self.key('notes')}: all notes", markup=False)
 
     def put_note(self, note: Note) -> None:
         """Keep a note, or a change of one."""
@@ -85,7 +86,7 @@ class Noting(PlayingApp):
         if self._kept():
             self.push_screen(NotesScreen(self.player, self._kept(), self.put_note), chosen)
         else:
-            self.notify("There are no notes yet. b: keep the sentence that is said", markup=False)
+            self.notify(f"There are no notes yet. {self.key('note')}: keep the sentence that is said", markup=False)
 
     def action_copy(self) -> None:
         """Copy what is selected, else the sentence that sounds."""

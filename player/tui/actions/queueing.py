@@ -93,6 +93,11 @@ class Queueing(Sounding):
         self._goes_on = True
         self._prepare()
 
+    def stay(self) -> None:
+        """Let no other story begin by itself, also if this one has just ended."""
+        self._forget_next()
+        self._goes_on = False
+
     def action_previous_story(self) -> None:
         """Go back to the story that was played before this one."""
         stories = self.stories
@@ -271,7 +276,7 @@ class Queueing(Sounding):
         elif back:
             self.notify("No story was played before this one.", markup=False)
         else:
-            self.notify("No other story is queued. o: library", markup=False)
+            self.notify(f"No other story is queued. {self.key('library')}: library", markup=False)
 
     @on(JobFailed)
     def complain_about_next(self, message: JobFailed) -> None:

@@ -31,7 +31,7 @@ class Reading(PlayingApp):
         """Go to the next reading mode, and show its name for a moment."""
         mode = self.transcript.mode.following
         self.read_as(mode)
-        self.reading_hint = f"w: {mode.value}"
+        self.reading_hint = f"{self.key('read')}: {mode.value}"
         if self._told is not None:
             self._told.stop()
         self._told = self.set_timer(_TOLD_SECONDS, self._forget_hint)

@@ -18,6 +18,7 @@ from player.tui.text import shortened
 from player.tui.widgets import Choices
 
 if TYPE_CHECKING:
+    from player.stories import Stories
     from player.story.reading.feed import Entry, Feed
 
 _WIDTH = 78
@@ -82,3 +83,12 @@ class EntriesScreen(ModalScreen[Answer | None]):
         entry = self._feed.entries[n]
         text = "  ".join(printable(part) for part in (entry.published, entry.name) if part)
         return Content.assemble(("[x] " if n in self._chosen else "[ ] ", "$primary"), shortened(text, _WIDTH))
+
+
+def added_of(feed: Feed, answer: Answer, stories: Stories) -> str:
+    """Add what was chosen of a feed, and follow it if wanted; return what was done, in words. Raises LibraryError or
+    SourceError."""
+    count = stories.add_entries(feed, answer.entries, answer.follow)
+    told = f"Added to the queue: {count} {'story' if count == 1 else 'stories'}" if count else ""
+    follows = f"Following {feed.title}: ^F looks for new stories" if answer.follow else ""
+    return ". ".join(part for part in (told, follows) if part)

@@ -12,7 +12,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from player.errors import PlayerError
@@ -21,6 +20,7 @@ from player.story.text import printable
 from player.tui.background import Job, JobDone, JobFailed, JobTold
 from player.tui.beginning import Beginning
 from player.tui.key_hints import KeyHints
+from player.tui.screens.refreshing import Refreshing
 from player.tui.shelf_lines import heading
 from player.tui.shelf_list import ShelfList, texts
 from player.tui.text import shortened
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from player.stories import Stories
     from player.story.opening.waiting import Watch
     from player.story.reading.feed import Feed
-    from player.tui.actions.sounding import Sounding
+    from player.tui.actions.queueing import Queueing
     from player.tui.listening import Listening
     from player.tui.screens.entries import Answer
 
@@ -42,7 +42,7 @@ _FIRST = 100
 """Stories that are shown before all have been read: ten thousand take 0.1 s."""
 
 
-class LibraryScreen(ModalScreen["Listening | None"]):
+class LibraryScreen(Refreshing):
     """Returns the chosen story, ready to play; None when it is closed without one."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -68,14 +68,12 @@ class LibraryScreen(ModalScreen["Listening | None"]):
 
     def __init__(self, stories: Stories, playing: str = "") -> None:
         """`playing` is the identity of the story that plays; empty when none does."""
-        super().__init__()
-        self._stories = stories
+        super().__init__(stories)
         self._playing = playing
-        self._job: Job | None = None
         self._beginning: Beginning | None = None
-        self._refreshing: Job | None = None
-        self._refreshes_by_itself = False
         self._removed: Shelved | None = None
+        self._returned = ""
+        """The story that was just put back, to be marked when it is listed."""
         self.changed = False
         """True once the queue may have changed."""
 
@@ -106,12 +104,12 @@ class LibraryScreen(ModalScreen["Listening | None"]):
         """Read the library."""
         self._listed = self.query_one(ShelfList)
         self.read()
-        self._refresh_if_due()
+        self.refresh_if_due()
 
     def on_unmount(self) -> None:
         """Stop what goes on. Feeds are refreshed to the end."""
-        if self._job is not None:
-            self._job.stop()
+        if self.job is not None:
+            self.job.stop()
 
     def on_resize(self, event: events.Resize) -> None:
         """Fit the names of the columns."""
@@ -128,7 +126,7 @@ class LibraryScreen(ModalScreen["Listening | None"]):
     def read(self, change: Callable[[Shelf], None] | None = None) -> None:
         """Change the library, if something is to be changed, and show it as it is now."""
         try:
-            with closing(self._stories.shelf()) as shelf:
+            with closing(self.stories.shelf()) as shelf:
                 if not self._listed.stories:
                     first = shelf.stories(most=_FIRST)
                     self.app.call_from_thread(self._fill, first, texts(first))
@@ -139,18 +137,18 @@ class LibraryScreen(ModalScreen["Listening | None"]):
                 found = shelf.stories()
         except PlayerError as error:
             _logger.warning("the library cannot be used", exc_info=True)
-            self.app.call_from_thread(self._say, str(error), problem=True)
+            self.app.call_from_thread(self.say, str(error), problem=True)
             return
         self.app.call_from_thread(self._fill, found, texts(found))
         if not self._playing:
-            self._stories.prepare()
+            self.stories.prepare()
 
     def _fill(self, found: list[Shelved], searched: list[str]) -> None:
         if not self.is_mounted:
             return
         first = not found
         if first:
-            found = [self._stories.sample()]
+            found = [self.stories.sample()]
             searched = texts(found)
         self.query_one("#welcome").display = first
         self.query_one("#filter").display = not first
@@ -160,6 +158,9 @@ class LibraryScreen(ModalScreen["Listening | None"]):
         else:
             self.query_one("#welcome", Static).update(welcome())
         self._listed.fill(found, searched, self.query_one(Input).value)
+        if self._returned:
+            self._listed.mark(self._returned)
+            self._returned = ""
         if self._playing and self._listed.marked == 0 and not self.changed:
             self._listed.mark(self._playing)
 
@@ -168,7 +169,7 @@ class LibraryScreen(ModalScreen["Listening | None"]):
         """Show what is left."""
         self._listed.filter(message.value)
         nothing = bool(message.value) and not self._listed.shown
-        self._say("Not in the library: Enter opens it as a file or an address." if nothing else "")
+        self.say("Not in the library: Enter opens it as a file or an address." if nothing else "")
 
     def on_key(self, event: events.Key) -> None:
         """Quit from the welcome as from the player."""
@@ -186,15 +187,15 @@ class LibraryScreen(ModalScreen["Listening | None"]):
     def action_leave(self) -> None:
         """Stop what is being opened, or refreshed by a key; else clear the filter; else close."""
         found = self.query_one(Input)
-        if self._job is not None:
-            self._job.stop()
-            self._job = None
+        if self.job is not None:
+            self.job.stop()
+            self.job = None
             self._give_up_beginning()
-            self._say("")
-        elif self._refreshing is not None and not self._refreshes_by_itself:
-            self._refreshing.stop()
-            self._refreshing = None
-            self._say("")
+            self.say("")
+        elif self.refreshing is not None and not self.refreshes_by_itself:
+            self.refreshing.stop()
+            self.refreshing = None
+            self.say("")
         elif found.value:
             found.value = ""
         else:
@@ -204,9 +205,9 @@ class LibraryScreen(ModalScreen["Listening | None"]):
         """Put the marked story at the queue's end, or take it out of the queue."""
         story = self._listed.story
         if story is not None and story.queued is not None:
-            self._change(lambda shelf: shelf.take_out(story.story))
+            self._change(lambda shelf: shelf.take_out(story.story), f"Not in the queue any more: {story.title}")
         elif story is not None:
-            self._change(lambda shelf: shelf.add([_added(story)]))
+            self._change(lambda shelf: shelf.add([_added(story)]), f"At the end of the queue: {story.title}")
 
     def action_move(self, step: int) -> None:
         """Move the marked story within the queue."""
@@ -214,13 +215,14 @@ class LibraryScreen(ModalScreen["Listening | None"]):
         if story is not None and story.queued is not None:
             self._change(lambda shelf: shelf.move(story.story, step))
         else:
-            self._say("Only stories in the queue have an order: ^L puts this one there.")
+            self.say("Only stories in the queue have an order: ^L puts this one there.")
 
     def action_heard(self) -> None:
         """Mark the story as heard, or as not heard."""
         story = self._listed.story
         if story is not None:
-            self._change(lambda shelf: shelf.mark(story.story, finished=not story.finished))
+            told = f"{'To be heard again' if story.finished else 'Heard'}: {story.title}"
+            self._change(lambda shelf: shelf.mark(story.story, finished=not story.finished), told)
 
     def action_remove(self) -> None:
         """Remove the marked story from the library."""
@@ -228,21 +230,23 @@ class LibraryScreen(ModalScreen["Listening | None"]):
         if story is None:
             return
         if story.story == self._playing:
-            self._say("That story is playing.")
+            self.say("That story is playing.")
             return
         self._removed = story
-        self._change(lambda shelf: shelf.remove(story.story))
-        self._say(f"Removed {story.title}.  ^R puts it back", action="screen.put_back")
+        self._change(lambda shelf: shelf.remove(story.story), f"Removed {story.title}.  ^R puts it back")
 
     def action_put_back(self) -> None:
         """Undo the last removal."""
         story, self._removed = self._removed, None
         if story is not None:
-            self._change(lambda shelf: shelf.put_back(story.story))
-            self._say("")
+            self._returned = story.story
+            self._change(lambda shelf: shelf.put_back(story.story), f"Back again: {story.title}")
+        else:
+            self.say("Nothing was removed.")
 
-    def _change(self, change: Callable[[Shelf], None]) -> None:
+    def _change(self, change: Callable[[Shelf], None], told: str = "") -> None:
         self.changed = True
+        self.say(told)
         self.read(change)
 
     def action_show_file(self) -> None:
@@ -252,7 +256,7 @@ class LibraryScreen(ModalScreen["Listening | None"]):
         story = self._listed.story
         if story is not None:
             show_source(story.source)
-            self._say(printable(story.source))
+            self.say(printable(story.source))
 
     # -- opening and adding --------------------------------------------------------------------------------------
 
@@ -262,11 +266,11 @@ class LibraryScreen(ModalScreen["Listening | None"]):
         story = self._listed.story
         if story is None:
             self._add(self.query_one(Input).value.strip())
-        elif self._job is None:
+        elif self.job is None:
             if story.story == self._playing:
                 self.dismiss(None)
                 return
-            stories, job, title = self._stories, Job(f"Opening {printable(story.title)}"), printable(story.title)
+            stories, job, title = self.stories, Job(f"Opening {printable(story.title)}"), printable(story.title)
 
             def begun(prelude: Prelude) -> None:
                 self.app.call_from_thread(self._hear, job, title, prelude)
@@ -280,8 +284,8 @@ class LibraryScreen(ModalScreen["Listening | None"]):
         """Play the beginning of a story while the rest is read."""
         if not job.stopped:
             job.name = f"Playing, and reading {title}"
-            self._beginning = Beginning(cast("Sounding", self.app), prelude)
-            self._say(f"{job.name} …  (Esc stops)")
+            self._beginning = Beginning(cast("Queueing", self.app), prelude)
+            self.say(f"{job.name} …  (Esc stops)")
 
     def action_add(self) -> None:
         """Ask for a story, and add it to the queue."""
@@ -290,8 +294,8 @@ class LibraryScreen(ModalScreen["Listening | None"]):
         self.app.push_screen(AddScreen(), self._add)
 
     def _add(self, source: str | None) -> None:
-        stories = self._stories
-        if source and self._job is None:
+        stories = self.stories
+        if source and self.job is None:
             self._begin(Job(f"Opening {printable(source)}"), lambda watch: stories.open(source, watch))
 
     def _give_up_beginning(self) -> None:
@@ -300,56 +304,27 @@ class LibraryScreen(ModalScreen["Listening | None"]):
             self._beginning = None
 
     def _begin(self, job: Job, work: Callable[[Watch], object], discard: Callable[..., None] = lambda _: None) -> None:
-        self._job = job
-        self._say(f"{job.name} …  (Esc stops)")
+        self.job = job
+        self.say(f"{job.name} …  (Esc stops)")
         job.start(work, self, discard)
-
-    @work(thread=True, exit_on_error=False)
-    def _refresh_if_due(self) -> None:
-        """Refresh the feeds if that is set, and was long ago."""
-        from player.following import due
-
-        hours = self._stories.settings.refresh_feeds
-        if not hours:
-            return
-        try:
-            with closing(self._stories.shelf()) as shelf:
-                is_due = due(shelf, hours)
-        except PlayerError:
-            _logger.warning("the feeds cannot be looked up", exc_info=True)  # and the library's list tells so
-            return
-        if is_due:
-            self.app.call_from_thread(self._refresh, by_itself=True)
-
-    def action_refresh_feeds(self) -> None:
-        """Let the new stories of followed feeds join the queue."""
-        self._refresh(by_itself=False)
-
-    def _refresh(self, *, by_itself: bool) -> None:
-        from player.following import refresh
-
-        if self._refreshing is None and self.is_mounted:
-            self._refreshing, self._refreshes_by_itself = Job("Looking for new stories"), by_itself
-            self._say(f"{self._refreshing.name} …" + ("" if by_itself else "  (Esc stops)"))
-            self._refreshing.start(lambda watch: list(refresh(self._stories, watch)), self)
 
     @on(JobTold)
     def tell(self, message: JobTold) -> None:
         """Show progress."""
-        if message.job is self._refreshing and message.told and self._job is None:
-            self._say(f"{message.job.name}: {message.told}" + ("" if self._refreshes_by_itself else "  (Esc stops)"))
-        if message.job is self._job and message.told:
-            self._say(f"{message.job.name}: {message.told}  (Esc stops)")
+        if message.job is self.refreshing and message.told and self.job is None:
+            self.say(f"{message.job.name}: {message.told}" + ("" if self.refreshes_by_itself else "  (Esc stops)"))
+        if message.job is self.job and message.told:
+            self.say(f"{message.job.name}: {message.told}  (Esc stops)")
 
     @on(JobFailed)
     def complain(self, message: JobFailed) -> None:
         """Show what is wrong."""
-        if message.job in (self._job, self._refreshing):
-            if message.job is self._job:
-                self._job = None
+        if message.job in (self.job, self.refreshing):
+            if message.job is self.job:
+                self.job = None
                 self._give_up_beginning()
-            self._refreshing = None if message.job is self._refreshing else self._refreshing
-            self._say(message.reason, problem=True)
+            self.refreshing = None if message.job is self.refreshing else self.refreshing
+            self.say(message.reason, problem=True)
 
     @on(JobDone)
     def go_on(self, message: JobDone) -> None:
@@ -359,39 +334,39 @@ class LibraryScreen(ModalScreen["Listening | None"]):
         from player.story.reading.feed import Feed
 
         found = message.result
-        if message.job is self._refreshing:
-            self._refreshing = None
+        if message.job is self.refreshing:
+            self.refreshing = None
             self.changed |= any(one.added for one in found)
-            self._say(told(found), problem=any(one.problem for one in found))
+            self.say(told(found), problem=any(one.problem for one in found))
             self.read()
             return
-        self._job = None
+        self.job = None
         if isinstance(found, Feed):
             self._choose(found)
         elif isinstance(found, Story):
-            self._begin(Job("Adding"), lambda watch: self._stories.add(found))
+            self._begin(Job("Adding"), lambda watch: self.stories.add(found))
         elif hasattr(found, "player"):
             self.dismiss(found)
         else:
             self._added(found)
 
     def _choose(self, feed: Feed) -> None:
-        from player.tui.screens.entries import EntriesScreen
+        from player.tui.screens.entries import EntriesScreen, added_of
 
         def chosen(answer: Answer | None) -> None:
             if answer is not None:
-                self._begin(Job("Adding"), lambda watch: self._stories.add_entries(feed, *answer))
+                self._begin(Job("Adding"), lambda watch: added_of(feed, answer, self.stories))
 
-        self._say("")
+        self.say("")
         self.app.push_screen(EntriesScreen(feed), chosen)
 
-    def _added(self, found: Addition | int) -> None:
+    def _added(self, found: Addition | str) -> None:
         self.changed = True
-        what = f"{found} {'story' if found == 1 else 'stories'}" if isinstance(found, int) else printable(found.title)
-        self._say(f"Added to the queue: {what}")
+        self.say(found if isinstance(found, str) else f"Added to the queue: {found.title}")
         self.read()
 
-    def _say(self, text: str, *, problem: bool = False, action: str = "") -> None:
+    def say(self, text: str, *, problem: bool = False) -> None:
+        """Show what goes on, or is wrong."""
         state = self.query_one("#state", Static)
         state.set_class(problem, "problem")
         state.update(Content(shortened(printable(text), max(self.size.width - 4, 20))))

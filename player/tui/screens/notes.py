@@ -66,7 +66,13 @@ class NotesScreen(ModalScreen[Note | None]):
                 ("d", "remove", "screen.remove"),
                 ("u", "undo", "screen.restore"),
                 ("Esc", "close", "screen.close"),
+                id="keys",
             )
+            typing = KeyHints(
+                ("Enter", "keep the comment", "screen.keep"), ("Esc", "leave it", "screen.close"), id="typing"
+            )
+            typing.display = False
+            yield typing
 
     def on_mount(self) -> None:
         """Let the list have the keys."""
@@ -125,19 +131,24 @@ class NotesScreen(ModalScreen[Note | None]):
         if self._marked is not None:
             comment = self.query_one(Input)
             comment.value = self._notes[self._marked].comment
-            comment.display = True
+            self._edit(True)
             comment.focus()
 
     @on(Input.Submitted)
-    def comment(self, message: Input.Submitted) -> None:
+    def action_keep(self) -> None:
         """Keep the comment."""
         if self._marked is not None:
-            self._change(self._marked, self._notes[self._marked].commented(message.value))
+            self._change(self._marked, self._notes[self._marked].commented(self.query_one(Input).value))
         self._end_editing()
 
     def _end_editing(self) -> None:
-        self.query_one(Input).display = False
+        self._edit(False)
         self.query_one(Choices).focus()
+
+    def _edit(self, typing: bool) -> None:
+        """Show the line for a comment and its keys, or the keys of the list."""
+        self.query_one(Input).display = self.query_one("#typing").display = typing
+        self.query_one("#keys").display = not typing
 
     def action_remove(self) -> None:
         """Remove the marked note. It stays in the list until that is closed, for an undo."""

@@ -20,7 +20,19 @@ from player.playback.player import Player
 from player.settings import Settings
 from player.story.text import printable
 from player.tui.key_hints import KeyHints
-from player.tui.setting_fields import MOTION, SPEED, THEME, TYPED_OR_CHOSEN, VOICE, Setting, explained, shown, value_of
+from player.tui.keys import changed as key_table
+from player.tui.setting_fields import (
+    KEYS,
+    MOTION,
+    SPEED,
+    THEME,
+    TYPED_OR_CHOSEN,
+    VOICE,
+    Setting,
+    explained,
+    shown,
+    value_of,
+)
 from player.tui.terminal_app import TerminalApp
 from player.tui.widgets import OneOf
 
@@ -59,6 +71,7 @@ class SettingsScreen(ModalScreen[Mapping[str, object] | None]):
         super().__init__()
         self._player = player
         self._voice = player.voice.id
+        self._keys = settings.keys
         self._named_voice = settings.voice is not None
         self._explained = explained()
         now = {**vars(settings), "speed": round(player.transport.speed, 2), "theme": app.theme}
@@ -87,6 +100,7 @@ class SettingsScreen(ModalScreen[Mapping[str, object] | None]):
         """Try themes and motion while they are walked through."""
         for setting in (THEME, MOTION):
             self.watch(self.query_one(f"#{setting.name}", OneOf), "chosen", self._try_looks, init=False)
+        self.watch(self.query_one(f"#{KEYS.name}", OneOf), "chosen", self._look_at_keys, init=False)
 
     def on_screen_resume(self) -> None:
         """Show the voice, which may have been changed in the list."""
@@ -97,7 +111,7 @@ class SettingsScreen(ModalScreen[Mapping[str, object] | None]):
         setting = next((one for one in (VOICE, *TYPED_OR_CHOSEN) if one.name == event.widget.id), None)
         if setting is None:
             return
-        when = "At once." if setting.acts_at_once else "From the next start."
+        when = f"Takes effect {'at once' if setting.acts_at_once else 'at the next start'}."
         variable = f"LISTEN_{setting.name.upper()}"
         wins = f" {variable} in the environment wins." if os.environ.get(variable) else ""
         self.query_one("#about", Static).update(Content(f"{self._explained[setting.name]} {when}{wins}"))
@@ -106,15 +120,22 @@ class SettingsScreen(ModalScreen[Mapping[str, object] | None]):
     def look_at_what_is_typed(self, message: Input.Changed) -> None:
         """Say what is wrong, beside it; try a speed."""
         setting = next(one for one in TYPED_OR_CHOSEN if one.name == message.input.id)
+        if not self._complain(setting) and setting is SPEED:
+            self._try_speed(message.value)
+
+    def _look_at_keys(self) -> None:
+        self._complain(KEYS)
+
+    def _complain(self, setting: Setting) -> str:
+        """Show and return what is wrong with a value."""
         problem = self._problem(setting)
         self.query_one(f"#{setting.name}-problem", Static).update(Content(problem))
-        if setting is SPEED and not problem:
-            self._try_speed(message.value)
+        return problem
 
     def action_accept(self) -> None:
         """Return what was changed, unless something is wrong: then go there."""
         for setting in TYPED_OR_CHOSEN:
-            if self._problem(setting):
+            if self._complain(setting):
                 self.query_one(f"#{setting.name}").focus()
                 return
         changed = {s.name: value_of(s, self._text(s)) for s, text in self._before.items() if self._text(s) != text}
@@ -150,7 +171,9 @@ class SettingsScreen(ModalScreen[Mapping[str, object] | None]):
     def _problem(self, setting: Setting) -> str:
         """Return what is wrong with a value, in a sentence; empty when nothing is."""
         try:
-            value_of(setting, self._text(setting))
+            value = value_of(setting, self._text(setting))
+            if setting is KEYS and isinstance(value, Mapping):
+                key_table({**self._keys, **value})
         except PlayerError as error:
             return printable(error.message)
         return ""

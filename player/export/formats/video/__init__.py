@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 from io import BytesIO
 from pathlib import Path
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from player import atomic
 from player.errors import ExportError
-from player.export import Job
+from player.export import Job, Progress
 from player.export.cover import cover
 from player.export.document_privacy import public_source
 from player.export.formats.video.pages import TALL, WIDE, Shape, Shown, drawn, pages, still
@@ -40,6 +41,8 @@ _THREADS = 2
 """A fixed number: with another one, other bytes come out."""
 _SECONDS_BETWEEN_KEYS = 5
 """Players jump to key pictures. Each takes 40 kB, and the pictures between almost nothing."""
+_SOUNDS_SHARE = 0.1
+"""Share of the work that is rendering and sound; the pictures take the rest."""
 _BT709 = 1
 """Colours as HD video has them (ITU-T H.273)."""
 
@@ -48,7 +51,7 @@ def write(job: Job, file: BinaryIO) -> Seconds:
     """See Exporter. The sound is encoded first: then the time of every word is known."""
     with atomic.temporary_folder() as folder:
         with (folder / "packets").open("w+b") as waiting:
-            sound = write_packets(job, waiting)
+            sound = write_packets(replace(job, show=lambda heard: job.show(_of_all(heard, 0.0))), waiting)
             waiting.seek(0)
             _mux(folder / "video.mp4", job, sound, waiting)
         job.check()
@@ -76,7 +79,10 @@ def _mux(path: Path, job: Job, sound: AacSound, waiting: BinaryIO) -> None:
         container.start_encoding()
         heard = enumerate(packets(sound, waiting, audio))
         place, packet = next(heard, (0, None))
-        for number, frame in enumerate(_frames(job, sound, shape)):
+        count = -(-sound.total * PER_SECOND // job.timeline.rate)
+        for number, frame in enumerate(_frames(job, count, shape)):
+            if number % PER_SECOND == 0:
+                job.show(_of_all(Progress(job.characters[-1], job.characters[-1]), number / count))
             frame.pts = number
             frame.time_base = Fraction(1, PER_SECOND)
             container.mux(video.encode(frame))
@@ -104,11 +110,16 @@ def _video_stream(container: OutputContainer, shape: Shape) -> VideoStream:
     return stream
 
 
-def _frames(job: Job, sound: AacSound, shape: Shape) -> Iterator[VideoFrame]:
-    """Yield every picture of the video; those that are alike are one object."""
+def _of_all(heard: Progress, seen: float) -> Progress:
+    """Return the progress of sound and pictures together, `seen` being the share of the pictures."""
+    whole = round(heard.total / _SOUNDS_SHARE)
+    return Progress(heard.done + round(seen * (whole - heard.total)), whole)
+
+
+def _frames(job: Job, count: int, shape: Shape) -> Iterator[VideoFrame]:
+    """Yield so many pictures, all of the video; those that are alike are one object."""
     from av import VideoFrame
 
-    count = -(-sound.total * PER_SECOND // job.timeline.rate)
     done = 0
     held: VideoFrame | None = None
     for first, picture in _pictures(job, shape):
