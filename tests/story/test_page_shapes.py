@@ -260,6 +260,30 @@ def test_the_next_story_below_is_not_read(tmp_path: Path) -> None:
     assert texts == ["The Quay", GREY, STORM]
 
 
+def test_a_short_next_story_in_an_article_of_its_own_is_not_read(tmp_path: Path) -> None:
+    mill = "The mill opens its doors on Sunday, after the miller's daughter had mended its wheel over the whole winter."
+    below = f"<article data-url=/mill><h1>The Mill</h1><p>{mill}</p></article>"
+    texts = [block.text for block in read(tmp_path, page("", after=below), "a.html").blocks]
+    assert texts == ["The Quay", GREY, STORM]
+
+
+def test_lists_by_letters_and_values(tmp_path: Path) -> None:
+    lists = "<ol type=a><li>wait<li>go</ol><ol><li value=7>seven<li>eight</ol><ol reversed><li>two<li>one</ol>"
+    assert between(tmp_path, lists) == ["a. wait", "b. go", "7. seven", "8. eight", "2. two", "1. one"]
+
+
+def test_old_pages_in_a_table_with_rules(tmp_path: Path) -> None:
+    menu = "<td width=150><a href=a.html>Home</a><br><a href=b.html>Boats</a></td>"
+    html = f"<table><tr>{menu}<td><h1>The Quay</h1>{GREY}<hr>{STORM}<br><br>The end came soon.</td></tr></table>"
+    texts = [block.text for block in read(tmp_path, f"<html><title>The Quay</title><body>{html}", "a.html").blocks]
+    assert texts == ["The Quay", GREY, STORM, "The end came soon."]
+
+
+def test_commands_between_dollars_are_formulas_without_a_script(tmp_path: Path) -> None:
+    html = "<p>Let $f(x) = \\frac{1}{x}$ be given. It cost $5 then, and $7 now.</p>"
+    assert between(tmp_path, html) == ["Let f(x) = 1 over x be given. It cost $5 then, and $7 now."]
+
+
 CAPTIONED = (
     '<figure><img src=a.jpg alt=""><figcaption>The third arch, before it fell. <span class=credit>Ann Roe</span>'
     "</figcaption></figure><p>It took six weeks to mend it, and then the rain came.</p>"
@@ -277,6 +301,16 @@ def test_captions_are_read_in_their_place(tmp_path: Path) -> None:
         "Catch of the year",
         "Fish: Cod; Tons: 3.",
     ]
+
+
+def test_captions_keep_their_words_together(tmp_path: Path) -> None:
+    caption = "<figcaption>The arch in <b>January</b>, by H<sub>2</sub>O.</figcaption>"
+    assert between(tmp_path, f'<figure><img src=a.jpg alt="">{caption}</figure>') == ["The arch in January, by H₂O."]
+
+
+def test_verse_in_pre_may_have_small_letters(tmp_path: Path) -> None:
+    verse = ["The tide comes in", "over the sand", "and nobody speaks"]
+    assert between(tmp_path, "<pre>{}\n   {}\n{}</pre>".format(*verse)) == verse
 
 
 def test_captions_can_be_left_out(tmp_path: Path) -> None:

@@ -451,3 +451,108 @@ def test_a_sentence_of_acronyms_is_no_heading(tmp_path: Path) -> None:
     assert outline(story) == [("paragraph", 0, "A 64GB SSD.")]
     story = read(tmp_path, "PART I.\n\nIt began in the rain.\n", "rain.txt")
     assert outline(story)[0][0] == "heading"
+
+
+def _texts(folder: Path, text: str) -> list[str]:
+    return [block.text for block in read(folder, text).blocks]
+
+
+MANUAL = """\
+QUAY(1)                     User Commands                     QUAY(1)
+
+NAME
+       quay - wait for boats
+
+DESCRIPTION
+       Waits for the boats of a FILE until they have come in, and says
+       which of them was first.
+
+       -f, --fast
+              Do not wait.
+
+QUAY 1.0                     March 2024                       QUAY(1)
+"""
+
+
+def test_the_page_of_a_manual(tmp_path: Path) -> None:
+    assert outline(read(tmp_path, MANUAL)) == [
+        ("heading", 2, "NAME"),
+        ("paragraph", 0, "quay - wait for boats"),
+        ("heading", 2, "DESCRIPTION"),
+        ("paragraph", 0, "Waits for the boats of a FILE until they have come in, and says which of them was first."),
+        ("paragraph", 0, "-f, --fast"),
+        ("paragraph", 0, "Do not wait."),
+    ]
+
+
+def test_letters_and_signs_that_begin_items(tmp_path: Path) -> None:
+    text = (
+        "a) milk\nb) honey\n\ni. rye\nii. salt\n\nA. Roe was here\nC. Lund was not\n\n[ ] bread\n[x] cheese\n→ home\n"
+    )
+    assert outline(read(tmp_path, text)) == [
+        ("list item", 1, "a) milk"),
+        ("list item", 1, "b) honey"),
+        ("list item", 1, "i. rye"),
+        ("list item", 1, "ii. salt"),
+        ("paragraph", 0, "A. Roe was here"),
+        ("paragraph", 0, "C. Lund was not"),
+        ("list item", 1, "bread"),
+        ("list item", 1, "cheese"),
+        ("list item", 1, "home"),
+    ]
+
+
+def test_letters_below_numbers_are_items_of_their_own(tmp_path: Path) -> None:
+    assert _texts(tmp_path, "1) bread\n2) cheese\na. milk\nb. honey\n") == [
+        "1) bread",
+        "2) cheese",
+        "a. milk",
+        "b. honey",
+    ]
+
+
+DIAGRAM = """\
+ 0                   1
+ 0 1 2 3 4 5 6 7 8 9 0 1
++-+-+-+-+-+-+-+-+-+-+-+-+
+|   Boat    |   Mast    |
++-+-+-+-+-+-+-+-+-+-+-+-+"""
+
+
+def test_a_diagram_is_announced_and_kept(tmp_path: Path) -> None:
+    blocks = read(tmp_path, f"The boat says who it is.\n\n{DIAGRAM}\n\nThe quay answers.\n").blocks
+    assert [block.text for block in blocks] == ["The boat says who it is.", "Code example.", "The quay answers."]
+    assert blocks[1].code.endswith("|   Boat    |   Mast    |\n+-+-+-+-+-+-+-+-+-+-+-+-+")
+
+
+def test_pages_between_form_feeds_are_one_text(tmp_path: Path) -> None:
+    page = "{head}\n\nIt was long before the tide came in over\nthe sand, and {n} men were waiting for\n\n{foot}\n\f"
+    text = "".join(page.format(head="THE TIDE" if n else "", n=n, foot=f"    - {n + 1} -") for n in range(4))
+    assert _texts(tmp_path, text + "\nthe boats to come in. Nobody spoke.\n") == [
+        *(f"It was long before the tide came in over the sand, and {n} men were waiting for" for n in range(3)),
+        "It was long before the tide came in over the sand, and 3 men were waiting for the boats to come in. "
+        "Nobody spoke.",
+    ]
+
+
+def test_paragraphs_that_begin_with_a_tab(tmp_path: Path) -> None:
+    lines = [
+        "\tIt was long before the tide came in over",
+        "the sand, and men were waiting there.",
+        "\tNobody spoke at all,",
+    ]
+    assert _texts(tmp_path, "\n".join([*lines, "and then it rained."])) == [
+        "It was long before the tide came in over the sand, and men were waiting there.",
+        "Nobody spoke at all, and then it rained.",
+    ]
+
+
+def test_notes_of_gutenberg_that_only_their_number_tells(tmp_path: Path) -> None:
+    text = (
+        "The Project Gutenberg eBook of The Tide\n\n*** START OF THE PROJECT GUTENBERG EBOOK THE TIDE ***\n\n"
+        "It was long.[1] It rained.\n\n[1] Or so\nthey say.\n\n[2] Not he.\n\n"
+        "*** END OF THE PROJECT GUTENBERG EBOOK THE TIDE ***\n"
+    )
+    story = read(tmp_path, text)
+    assert [block.text for block in story.blocks] == ["It was long. It rained.", "[2] Not he."]
+    assert [note.text for note in story.notes] == ["Or so they say."]

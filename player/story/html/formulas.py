@@ -39,8 +39,10 @@ _TEX = re.compile(
     re.DOTALL,
 )
 _SINGLE = re.compile(r"(?<![\\$\w])\$((?![\s\d.,]*\$)[^\s$](?:[^$\n]{0,200}[^\s$\\])?)\$(?![\d$])")
-"""Between single dollars, on pages that have a script for it. Money is no formula."""
+"""Between single dollars: with a command in it, or on pages that have a script for it. Money is no formula."""
 _SURE = re.compile(r"[\\^_=<>+{}]|\A\s*[A-Za-z]\s*\Z|\A[A-Za-z]\([A-Za-z]\)\Z")
+_COMMAND = re.compile(r"\\[a-zA-Z]{2,}")
+"""What nothing but TeX has between dollars."""
 _IS_TEX = re.compile(r"[\\{}^_]")
 _LOADS = "boolean(//script[contains(@src, 'athjax') or contains(@src, 'athJax') or contains(@src, 'katex')])"
 _CONFIGURED = re.compile(r"inlineMath|tex2jax|renderMathInElement|katex", re.IGNORECASE)
@@ -203,10 +205,15 @@ def _say_written(tree: Any, language: str) -> None:
     def said_of_single(found: re.Match[str]) -> str:
         return formula_text(found[1], language) if _SURE.search(found[1]) else found[0]
 
+    def said_of_command(found: re.Match[str]) -> str:
+        return formula_text(found[1], language) if _COMMAND.search(found[1]) else found[0]
+
     def replaced(text: str) -> str:
         text = re.sub(r"\\\$(?=\d)", "$", text) if "\\$" in text else text
         text = _TEX.sub(said, text) if "\\" in text or "$$" in text else text
-        return _SINGLE.sub(said_of_single, text) if _SINGLE.search(text) and looks_at_singles() else text
+        if not _SINGLE.search(text):
+            return text
+        return _SINGLE.sub(said_of_single if looks_at_singles() else said_of_command, text)
 
     for text in tree.xpath(_WRITTEN):
         element = text.getparent()

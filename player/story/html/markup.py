@@ -18,6 +18,7 @@ from player.story.html.hidden import Shown, controls, is_hiding, is_spoken_only,
 from player.story.html.languages import declared, looked_for
 from player.story.html.lines import write_lines
 from player.story.html.notes import keep_linked_notes, keep_written_notes
+from player.story.html.numbering import numbered
 from player.story.html.preformatted import lines_of, write_prose
 from player.story.html.styled import styled_paragraphs
 from player.story.html.tree import html_tree
@@ -27,7 +28,6 @@ from player.story.reading.asides import EMPHASISED, in_language
 from player.story.reading.draft import Draft, row_text
 from player.story.reading.kept_lines import split_at_breaks
 from player.story.reading.plain_paragraphs import is_chapter_label
-from player.story.roman_numerals import to_roman
 
 _logger = logging.getLogger(__name__)
 
@@ -296,13 +296,10 @@ class _Walk:
     def _list(self, element: Any, place: _Place) -> None:
         depth = place.level + 1 if place.kind is BlockKind.LIST_ITEM else 1
         inner = _Place(BlockKind.LIST_ITEM, depth)
-        number, step = _first_number(element)
-        style = element.get("type", "1")
-        for child in element:
+        children = numbered(element) if element.tag == "ol" else ((child, "") for child in element)
+        for child, label in children:
             if child.tag == "li":
-                number = _whole(child.get("value"), number)
-                self._marker = f"{_numeral(number, style)}. " if element.tag == "ol" else ""
-                number += step
+                self._marker = f"{label}. " if label else ""
             self.visit(child, inner)
             self._end(inner)
         self._marker = ""
@@ -367,23 +364,3 @@ def _words(cell: Any) -> str:
             element.text = f" {element.text or ''}"
         element.tail = f" {element.tail or ''}"
     return " ".join(cell.text_content().split())
-
-
-def _first_number(items: Any) -> tuple[int, int]:
-    """(number of a list's first item, step to the next)."""
-    if items.get("reversed") is None:
-        return _whole(items.get("start"), 1), 1
-    return _whole(items.get("start"), len(items.findall("li"))), -1
-
-
-def _whole(written: str | None, otherwise: int) -> int:
-    return int(written) if written and re.fullmatch(r"-?\d{1,9}", written.strip()) else otherwise
-
-
-def _numeral(number: int, style: str) -> str:
-    """By HTML's types of lists."""
-    if style in ("a", "A") and 0 < number <= 26:
-        return chr(ord(style) + number - 1)
-    if style in ("i", "I") and 0 < number < 4000:
-        return to_roman(number) if style == "I" else to_roman(number).lower()
-    return str(number)

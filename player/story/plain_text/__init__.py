@@ -6,13 +6,22 @@ import re
 from collections import Counter
 from collections.abc import Collection, Mapping
 from itertools import groupby
+from textwrap import dedent
 
 from player.story.furniture import is_furniture
 from player.story.model import BlockKind
 from player.story.plain_text.emphasis import unmarked
 from player.story.plain_text.gutenberg import cut_gutenberg
 from player.story.plain_text.head import LONGEST_TITLE, take_head
-from player.story.plain_text.lines import ITEM, ITEM_BEGINS, LONGEST_HEADING, UNDERLINE, is_heading
+from player.story.plain_text.lines import (
+    ITEM,
+    ITEM_BEGINS,
+    LONGEST_HEADING,
+    UNDERLINE,
+    is_drawing,
+    is_heading,
+    labelled,
+)
 from player.story.plain_text.page_headers import cut_mail, cut_pages, cut_signature
 from player.story.reading.draft import Draft, row_text
 from player.story.reading.kept_lines import lines_as_meant
@@ -179,7 +188,12 @@ def _add(paragraph: list[str], draft: Draft, width: int) -> None:
         return
     if ">" in "".join(paragraph) and any(line.lstrip().startswith(">") for line in paragraph):
         _add_quoted(paragraph, draft)
-    elif first[0] in ITEM_BEGINS and ITEM.match(first) and (len(paragraph) > 1 or first[0] != "–"):
+    elif is_drawing(paragraph):
+        draft.add_code("\n".join(paragraph))
+    elif len(paragraph) > 1 and _heads(paragraph):
+        draft.add(BlockKind.HEADING, first, 2)
+        _add(dedent("\n".join(paragraph[1:])).split("\n"), draft, width)
+    elif _is_item(first, paragraph) or 0 in labelled(paragraph):
         _add_items(paragraph, draft)
     elif len(paragraph) == 1 and is_heading(first.strip()):
         draft.add(BlockKind.HEADING, re.sub(r"^#{1,6}\s+|\s+#+$", "", first.strip()), 2)
@@ -191,6 +205,21 @@ def _add(paragraph: list[str], draft: Draft, width: int) -> None:
     else:
         for lines in lines_as_meant(paragraph, width):
             draft.add(BlockKind.PARAGRAPH, joined(lines))
+
+
+def _is_item(first: str, paragraph: list[str]) -> bool:
+    return first[0] in ITEM_BEGINS and ITEM.match(first) is not None and (len(paragraph) > 1 or first[0] != "–")
+
+
+def _heads(paragraph: list[str]) -> bool:
+    """Return True if the first line, in capitals, stands above lines that are indented below it, as in manuals."""
+    first = paragraph[0]
+    return (
+        not first[0].isspace()
+        and first.isupper()
+        and is_heading(first.strip())
+        and all(line.startswith(("   ", "\t")) for line in paragraph[1:])
+    )
 
 
 def _is_numbered_heading(paragraph: list[str], before: list[list[str]], after: list[list[str]]) -> bool:
@@ -239,11 +268,14 @@ def _list_start(paragraph: list[str]) -> int:
 def _add_items(paragraph: list[str], draft: Draft) -> None:
     """Add a list; lines that begin no item continue the one before."""
     items: list[tuple[int, str, list[str]]] = []
-    for line in paragraph:
+    labels = labelled(paragraph)
+    for n, line in enumerate(paragraph):
         indent = len(line) - len(line.lstrip())
-        marker = ITEM.match(line) or (_LETTERED.match(line) if items and indent > items[0][0] else None)
+        inner = _LETTERED.match(line) if items and indent > items[0][0] else None
+        marker = ITEM.match(line) or labels.get(n) or inner
         if marker:
-            items.append((indent, marker["number"] or "", [line[marker.end() :]]))
+            number = marker["number"] or ""
+            items.append((indent, number, [line[marker.end() :]]))
         else:
             items[-1][2].append(line)
     indents = sorted({indent for indent, _, _ in items})

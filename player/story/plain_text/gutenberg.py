@@ -26,6 +26,7 @@ _RAISED = re.compile(r"(?<=\w)\^(?:\{([^{}\n]{1,8})\}|([a-z]{1,3}\b))")
 """Letters that stand higher: "M^{r}", "y^e"."""
 _NOTE_OR_MARK = re.compile(
     r"^[^\S\n]*\[Footnote (?P<name>\d{1,4}|[A-Z]): ?(?P<said>(?:[^\[\]]|\[[^\[\]]*\])*)\][^\S\n]*$"
+    r"|(?<=\n\n)[^\S\n]*\[(?P<number>\d{1,4}|[A-Z])\] (?P<text>\S.*(?:\n.*\S.*)*)"
     r"|\[(?P<mark>\d{1,4}|[A-Z])\]",
     re.MULTILINE,
 )
@@ -65,8 +66,9 @@ def _with_notes(text: str, draft: Draft) -> str:
     for found in _NOTE_OR_MARK.finditer(text):
         if found["mark"]:
             marks[found["mark"]] = found.start()
-        elif (start := marks.pop(found["name"], None)) is not None:
-            places[start] = (start + len(found["name"]) + 2, draft.add_note(" ".join(found["said"].split())))
+        elif (start := marks.pop(name := found["name"] or found["number"], None)) is not None:
+            said = found["said"] or found["text"]
+            places[start] = (start + len(name) + 2, draft.add_note(" ".join(said.split())))
             places[found.start()] = (found.end(), "")
     kept: list[str] = []
     last = 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from email.utils import parseaddr
 
 from player.story.reading.draft import Draft
@@ -27,6 +28,14 @@ _FORWARDED = re.compile(
 _FOOT = re.compile(r".*\S {3,}\[Page \d+\]\s*")
 _HEAD = re.compile(r"\f?(?:RFC \d+|Internet[ -]Draft) {3,}.*", re.IGNORECASE)
 """A running head on pages of the IETF."""
+
+_MANUAL = re.compile(r"^[\w.-]+\(\w{1,3}\) {3,}\S.* {3,}[\w.-]+\(\w{1,3}\)[ \t]*$", re.MULTILINE)
+_MANUAL_EDGE = re.compile(r"^\S.* {3,}[\w.-]+\(\w{1,3}\)[ \t]*$", re.MULTILINE)
+"""First and last line of a manual's page: "LS(1)      User Commands      LS(1)"."""
+_NUMBER = re.compile(r"(?:page )?[-–—\[(]? ?(?:\d{1,4}|[ivxl]{1,6}) ?[-–—\])]?", re.IGNORECASE)
+_DIGITS = re.compile(r"\d+")
+_FEW_PAGES = 3
+"""Pages on which a line has to come again."""
 
 
 def cut_mail(text: str, draft: Draft) -> str:
@@ -56,8 +65,35 @@ def cut_signature(text: str) -> tuple[str, list[str]]:
 
 def cut_pages(text: str) -> str:
     """Return text without page footers and headers, and with paragraphs across pages rejoined."""
-    if "[Page " not in text:
-        return text
+    if ") " in text and _MANUAL.search(text):
+        text = _MANUAL_EDGE.sub("", text)
+    if "\f" in text:
+        return _cut_form_feeds(text) if "[Page " not in text else _cut_memos(text)
+    return _cut_memos(text) if "[Page " in text else text
+
+
+def _cut_form_feeds(text: str) -> str:
+    """Return a text that was printed page by page, without page numbers and lines that most pages begin or end
+    with."""
+    pages = [page.strip("\n").split("\n") for page in text.split("\f") if page.strip()]
+    for edge in (0, -1):
+        pages = [page for page in pages if page]
+        known = Counter(_DIGITS.sub("#", page[edge].strip()) for page in pages)
+        for page in pages:
+            line = page[edge].strip()
+            often = known[_DIGITS.sub("#", line)] >= max(_FEW_PAGES, len(pages) / 2)
+            if _NUMBER.fullmatch(line) or (often and line):
+                del page[edge]
+    kept = ""
+    for lines in pages:
+        said = "\n".join(lines).strip("\n")
+        before = kept.rstrip()
+        goes_on = before and before[-1] not in '.:;?!”"' and said.lstrip()[:1].islower()
+        kept = f"{before}\n{said.lstrip()}" if goes_on else f"{kept}\n\n{said}"
+    return kept
+
+
+def _cut_memos(text: str) -> str:
     kept: list[str] = []
     new_page = False
     for line in text.split("\n"):

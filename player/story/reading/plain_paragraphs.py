@@ -27,6 +27,8 @@ _CONTENTS = later(r"(?:table of )?contents\.?|inhalt(?:sverzeichnis)?|table des 
 _BETWEEN = later(r"\n(?:[^\S\n]*\n)+")
 _NEWLINES = later("\r\n?|[\u2028\u2029\x85\v]")
 _INDENT = later(r"[ \t\u3000]*")
+_TAB = 4
+"""Blanks."""
 _WIDEST_WRAP = 120
 """Characters. Nobody wraps text wider, and paragraphs on one line are longer."""
 _LOOKED_AT = 2_000
@@ -103,7 +105,7 @@ def _by_indent(group: list[str]) -> list[list[str]]:
         return [group[a:b] for a, b in pairwise(sorted({0, *firsts, len(group)}))]
     if len(group) < 4 or any(_MARKED.match(line) for line in group):
         return [group]
-    indents = [len(_match[0]) for line in group if (_match := _INDENT.match(line))]
+    indents = [len(_match[0].expandtabs(_TAB)) for line in group if (_match := _INDENT.match(line))]
     least = min(indents)
     firsts = [i for i, indent in enumerate(indents) if indent >= least + 2]
     if not firsts or len(firsts) > len(group) / 2 or any(b - a == 1 for a, b in pairwise(firsts)):

@@ -87,6 +87,8 @@ _FOLLOWERS = 20
 """Titles below the first, at most, that are looked at."""
 _PROSE = 300
 """Characters of paragraphs in a story."""
+_SHORT_STORY = 100
+"""The same, in an <article> of its own."""
 
 
 def drop_boxes(tree: Any) -> None:
@@ -187,7 +189,8 @@ def _followers(tree: Any) -> Iterator[Any]:
                 break
             box = around
         named = box.tag == "article" or _NEXT.search(_names(box)) or any("url" in name for name in box.attrib)
-        if box is not other and named and _prose(box) > _PROSE and _prose_before(box, first) > _PROSE:
+        least = _SHORT_STORY if box.tag == "article" else _PROSE
+        if box is not other and named and _prose(box) > least and _prose_before(box, first) > _PROSE:
             yield box
 
 

@@ -13,6 +13,7 @@ from player.story.html.breaks import split_paragraphs
 from player.story.html.captions import drop_titles_of_films, place_captions
 from player.story.html.formulas import say_formulas
 from player.story.html.markup import prune, readable
+from player.story.html.numbering import counts_from_one, numbered
 from player.story.html.tree import html_tree
 from player.story.reading.raw_source import RawSource
 
@@ -78,6 +79,7 @@ def prepare(tree: Any) -> None:
     place_captions(tree)
     _open_figures(tree)
     _number_lists(tree)
+    _part_at_rules(tree)
     _drop_menus(tree)
     _drop_shouts(tree)
     _raise_headings(tree)
@@ -138,7 +140,13 @@ def _drop_skipped(tree: Any) -> None:
 
 
 def _drop_menus(tree: Any) -> None:
-    """Lines that are nothing but links with bars or dots between them."""
+    """Lines that are nothing but links with bars or dots between them; such cells beside one with text."""
+    for cell in {cell: None for link in tree.iter("a") for cell in islice(link.iterancestors("td"), 1)}:
+        links = list(cell.iter("a"))
+        words = "".join(cell.text_content().split())
+        linked = "".join("".join(link.text_content().split()) for link in links)
+        if len(links) > 1 and words == linked and any(len(one.text_content()) > _STORY for one in cell.getparent()):
+            _drop(cell)
     for line in {link.getparent(): None for link in tree.iter("a")}:
         between = line.text_content()
         links = [link.text_content() for link in line.iter("a")] if len(between) < _MENU else []
@@ -171,12 +179,27 @@ def _open_figures(tree: Any) -> None:
 
 
 def _number_lists(tree: Any) -> None:
-    """Lists that do not begin at one say their numbers themselves, for trafilatura does not keep them."""
-    for numbered in tree.xpath("//ol[number(@start) > 1]"):
-        numbered.tag = "ul"
-        for number, item in enumerate(numbered.iterchildren("li"), int(float(numbered.get("start")))):
-            line = item[0] if len(item) and item[0].tag == "p" and not (item.text or "").strip() else item
-            line.text = f"{number}. {(line.text or '').lstrip()}"
+    """Lists that are not numbered 1, 2, 3 say their numbers or letters themselves, for trafilatura does not keep
+    them."""
+    for items in tree.xpath("//ol"):
+        if counts_from_one(items):
+            continue
+        items.tag = "ul"
+        for item, label in numbered(items):
+            if label:
+                line = item[0] if len(item) and item[0].tag == "p" and not (item.text or "").strip() else item
+                line.text = f"{label}. {(line.text or '').lstrip()}"
+
+
+def _part_at_rules(tree: Any) -> None:
+    """Two line breaks in place of a rule between words that are in no paragraph."""
+    for rule in list(tree.iter("hr")):
+        before, parent = rule.getprevious(), rule.getparent()
+        left = (before.tail if before is not None else parent.text) if parent is not None else ""
+        if (left or "").strip() or (rule.tail or "").strip():
+            rule.attrib.clear()
+            rule.tag = "br"
+            rule.addprevious(rule.makeelement("br"))
 
 
 def _raise_headings(tree: Any) -> None:
