@@ -39,11 +39,14 @@ def run(folder: Path) -> None:
     lines = article_times(1100, folder).read_text().split("\n\n")
     lines[1] = f"A {SIGN.decode()} was heard."
     print(f"the book: {sum(map(len, lines)) / 1e6:.1f} MB of text")
-    for make in (_text, _hard_wrapped, _markdown, _page, _book, _document):
+    for make in (_text, _hard_wrapped, _markdown, _page, book, _document):
         file = make(lines, folder)
         read = statistics.median(_clock(lambda file=file: load(str(file))) for _ in range(RUNS))  # type: ignore[misc]
         shown = statistics.median(on_screen(file, folder) for _ in range(RUNS))
-        print(f"{file.suffix} ({make.__name__[1:]}): read in {read:.2f} s, on screen after {shown:.2f} s", flush=True)
+        print(
+            f"{file.suffix} ({make.__name__.lstrip('_')}): read in {read:.2f} s, on screen after {shown:.2f} s",
+            flush=True,
+        )
     pages = [page for page in sorted(PAGES.glob("*.html")) if page.with_suffix(".json").exists()]
     load(str(pages[0]))  # imports trafilatura
     each = [statistics.median(_clock(lambda page=page: load(str(page))) for _ in range(RUNS)) for page in pages]  # type: ignore[misc]
@@ -113,7 +116,7 @@ def _page(lines: list[str], folder: Path) -> Path:
     return file
 
 
-def _book(lines: list[str], folder: Path) -> Path:
+def book(lines: list[str], folder: Path) -> Path:
     parts = list(_chapters(lines))
     pages = {f"c{n}.xhtml": f"<h1>{title}</h1>{_html(part)}" for n, (title, part) in enumerate(parts)}
     contents = [(title, f"c{n}.xhtml", ()) for n, (title, _) in enumerate(parts)]

@@ -24,10 +24,23 @@ def listen(
 ) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
     """(process, file descriptor to type into); what it draws is given to `drawn`, in another thread.
     `size` in lines and columns."""
+    with started([sys.executable, "-m", "player", *arguments], environment, drawn, size=size) as found:
+        yield found
+
+
+@contextmanager
+def started(
+    command: list[str],
+    environment: dict[str, str],
+    drawn: Callable[[bytes], None] = lambda drawn: None,
+    *,
+    size: tuple[int, int] = (30, 100),
+) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
+    """The same for any program."""
     keyboard, screen = pty.openpty()
     fcntl.ioctl(screen, termios.TIOCSWINSZ, struct.pack("HHHH", *size, 0, 0))
     process = subprocess.Popen(
-        [sys.executable, "-m", "player", *arguments],
+        command,
         stdin=screen,
         stdout=screen,
         stderr=screen,
