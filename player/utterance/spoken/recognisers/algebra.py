@@ -104,6 +104,11 @@ def _function(tokens: Tokens, index: int) -> Iterator[Reading]:
     of = tokens.vocabulary.table(_FILE, "algebra")["of"]
     yield Reading(tokens[index].start, tokens[index].end, "function", Words(f" {of} "), 0.85)
     yield Reading(tokens[close].start, tokens[close].end, "function", Silent(), 0.85)
+    bars = [at for at in range(index + 1, close) if tokens[at].text in ("|", "∣")]
+    if name.text == "P" and len(bars) == 1:  # "P(A | B)"
+        start, end = tokens[tokens.before(bars[0])].end, tokens[tokens.after(bars[0])].start
+        given = tokens.vocabulary.table(_FILE, "algebra")["given"]
+        yield Reading(start, end, "function: given", Words(f" {given} "), 0.9)
 
 
 FUNCTION = Recogniser(

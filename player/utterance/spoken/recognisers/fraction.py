@@ -37,9 +37,13 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
         if number and number.whole and len(under) < 4 and int(number.whole) < int(under) and int(under) in _OUT_OF:
             rated = Pair(over, "out of", under)  # "8.5/10"
             yield Reading(tokens[index].start, tokens[index + 2].end, "fraction: rated", rated, 0.9)
+    if over == "1" and tokens.is_sign(index + 1, "/") and tokens.word(tokens.after(index + 2)) == "of":
+        large = Fraction("", 1, int(under)) if under.isdigit() else None
+        if large and "," in tokens[index + 2].text:  # "1/28,000 of an ounce"
+            yield Reading(tokens[index].start, tokens[index + 2].end, "fraction: large", large, 0.9)
     if not tokens.is_sign(index + 1, "/⁄") or not (over.isdigit() and under.isdigit()):
         return
-    if tokens.word(index + 3) in ORDINAL_ENDINGS and 0 < int(over[:4]) < int(under[:4]):
+    if tokens.word(index + 3) in (*ORDINAL_ENDINGS, "ths") and 0 < int(over[:4]) < int(under[:4]):
         yield Reading(
             tokens[index].start, tokens[index + 3].end, "fraction: ordinal", Fraction("", int(over), int(under)), 0.9
         )

@@ -13,6 +13,8 @@ from player.utterance.spoken.tokens import Kind, Tokens
 from player.utterance.spoken.values import Number
 from player.utterance.spoken.vocabulary import Vocabulary
 
+_LONGEST_IN_MILLIONS = 3
+"""Figures."""
 _AROUND = 16
 """How many tokens away a word says that millions are counted."""
 
@@ -47,8 +49,8 @@ def _letter(tokens: Tokens, first: int, after: int, number: Number) -> float:
     counted = tokens.after(after - 1)
     known = tokens.vocabulary
     word = tokens.word(counted)
-    if letter == "m" and word in known.words("units", "races"):
-        return 0.4
+    if letter == "m" and (word in known.words("units", "races") or len(number.whole) > _LONGEST_IN_MILLIONS):
+        return 0.4  # "the 110m hurdles", "6000m peaks"
     if (tokens[after].kind is Kind.SPACE and is_plural(tokens, counted)) or word in known.words(
         "magnitudes", "counted_on"
     ):

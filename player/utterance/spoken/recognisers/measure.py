@@ -104,8 +104,9 @@ def _measure(tokens: Tokens, first: int, found: Found) -> Iterator[Reading]:
     if len(unit.over[0].sign) == 1 and tokens.is_sign(after, ".") and tokens[after + 1].kind in _GLUED:
         return  # "340 A.D.", "123 F.3d"
     stop = _ends_with_stop(tokens, after)
-    confidence = _confidence(tokens, first, found, read)
     glued = tokens[found.next].kind is not Kind.SPACE and not hyphen
+    other = unit.over[0].sign if not glued and not unit.under else ""
+    confidence = 0.3 if _is_no_unit(tokens, first, after, other) else _confidence(tokens, first, found, read)
     attribute = unit.over[-1].sign in tokens.vocabulary.words("units", "attributive") and not unit.under
     raced = tokens.word(tokens.past_blank(after)) in tokens.vocabulary.words("units", "races")
     attribute = attribute or (raced and found.amount.until is None)
@@ -149,6 +150,8 @@ def _confidence(tokens: Tokens, first: int, found: Found, read: tuple[Unit, int,
     if sign == "in":
         return _inches(tokens, first, after, hyphen)
     decimals = isinstance(number, Fraction) or bool(number.decimals)
+    if sign == "mo" and glued and number.whole in tokens.vocabulary.words("units", "book_sizes"):
+        confidence = 0.3  # "a 12mo edition"
     if sign in _TEMPERATURES:
         confidence += _temperature(tokens, first, after, number)
     elif sign == "s" and glued and (decimals or _is_lasting(tokens, first, after)):
@@ -161,6 +164,26 @@ def _confidence(tokens: Tokens, first: int, found: Found, read: tuple[Unit, int,
     elif decimals:
         confidence += 0.1
     return min(confidence, _SURE)
+
+
+def _is_no_unit(tokens: Tokens, first: int, after: int, sign: str) -> bool:
+    """ "382 F. 3d 245", "page 190 J. Gage", "32 A Horse Fair", "longitude 148 30 W."."""
+    if len(sign) != 1 or not sign.isupper():
+        return False
+    if tokens.is_sign(after, ".") and tokens[after + 1].kind is Kind.SPACE:
+        following = tokens[after + 2]
+        legal = following.kind is Kind.NUMERAL and tokens.word(after + 3) == "d"
+        named = following.text[:1].isupper() and tokens.word(tokens.before(first)) in _pages(tokens)
+        return legal or named
+    numbered = tokens[tokens.before(first)].kind is Kind.NUMERAL and first - tokens.before(first) > 1
+    if sign in "NSEW" and (numbered or tokens.is_sign(tokens.before(first), "°′")):
+        return True
+    opens = tokens[first - 1].kind is Kind.EDGE and tokens[after].text == " "
+    return sign == "A" and opens and tokens[after + 1].text[:1].isupper()
+
+
+def _pages(tokens: Tokens) -> frozenset[str]:
+    return tokens.vocabulary.words("joints", "pages") | tokens.vocabulary.words("joints", "names")
 
 
 def _leads_to_noun(tokens: Tokens, first: int, after: int, sign: str) -> bool:

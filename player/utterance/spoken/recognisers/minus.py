@@ -25,7 +25,7 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
         ranged = tokens.is_sign(index + 2, "-–/") and tokens[index + 3].kind is Kind.NUMERAL
         yield Reading(token.start, token.end, "minus: sign", Words(f"{name} "), 0.3 if paired or ranged else 0.85)
     left, right = tokens.before(index), tokens.after(index)
-    summed = before.text == "(" and tokens.is_sign(tokens.after(index + 1), "+±*/^=²³×·")
+    summed = before.text == "{" or (before.text == "(" and tokens.is_sign(tokens.after(index + 1), "+±*/^=²³×·"))
     signed = summed or (before.kind is Kind.SPACE and tokens.is_sign(left, "=<>≤≥±+×"))
     if signed and after.kind is Kind.WORD and len(after.text) == 1 and not tokens.is_sign(index + 2, "-.'’"):  # "(-b"
         name = tokens.vocabulary.table("mathematics", "powers")["minus"]
@@ -97,7 +97,7 @@ MINUS = Recogniser(
     ),
     signs=DASHES,
     with_number=True,
-    needs=(" - ", " − ", "(-", "= -", "(−", "= −"),
+    needs=(" - ", " − ", "(-", "= -", "(−", "= −", "{-"),
 )
 GRADE = Recogniser(
     "minus", _grade, (("a grade of A-.", "a grade of A minus."),), signs=DASHES, needs=("A-", "B-", "C-", "D-", "F-")

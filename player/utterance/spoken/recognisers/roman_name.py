@@ -38,22 +38,53 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     if tokens.word(index - 2) == "the" and tokens[index - 4].text in tokens.vocabulary.words("names", "regnal"):
         yield Reading(*span, "Roman numeral: ruler", Numbered(number, "ordinal"), 0.9)  # "Louis the XIV"
         return
-    if tokens.word(tokens.after(index)) in tokens.vocabulary.words("calendar", "centuries"):
-        yield Reading(*span, "Roman numeral: century", Numbered(number, "ordinal"), 0.92)
+    counted = tokens.after(index + 1) if tokens.is_sign(index + 1, "-–") else tokens.after(index)
+    century = tokens.word(counted) in tokens.vocabulary.words("calendar", "centuries")
+    if century or _is_of_an_army(tokens, index):
+        told = "century" if century else "army"
+        yield Reading(*span, f"Roman numeral: {told}", Numbered(number, "ordinal"), 0.92)
         return
-    if tokens.is_sign(index + 1, "-–") and tokens.word(index + 2) in tokens.vocabulary.words("calendar", "centuries"):
-        yield Reading(*span, "Roman numeral: century", Numbered(number, "ordinal"), 0.92)
-        return
+    yield from _of_a_heading(tokens, index, number)
+    yield from _stopped(tokens, index, number)
     if index == 0 and len(token.text) > 1 and tokens.is_sign(1, ".") and tokens[3].text[:1].isupper():
         yield Reading(*span, "Roman numeral: heading", Numbered(number), 0.8)  # "IV. Results"
         return
     styled = tokens[index - 2].text in tokens.vocabulary.words("names", "regnal") and tokens[index + 2].text.islower()
-    free = tokens[index + 1].text != "-" or styled or roman(tokens[index + 2].text) is not None
+    dashed = tokens.is_sign(index + 2, "-")  # "CHAPTER III--THE END"
+    free = tokens[index + 1].text != "-" or dashed or styled or roman(tokens[index + 2].text) is not None
     if tokens[index - 1].kind is Kind.SPACE and free:
         yield from _behind(tokens, index, number)
     yield from _listed(tokens, index, number)
     if token.text in _ALONE and _is_alone(tokens, index):
         yield Reading(*span, "Roman numeral: alone", Numbered(number), 0.52)
+
+
+def _is_of_an_army(tokens: Tokens, index: int) -> bool:
+    """ "XXIV Army Corps", "the III Corps"."""
+    known, noun = tokens.vocabulary, tokens[index + 2].text
+    armed = noun in known.words("romans", "armies") and (len(tokens[index].text) > 1 or noun == "Corps")
+    return armed and tokens[index + 1].text == " " and tokens[index].text not in known.words("romans", "letters")
+
+
+def _of_a_heading(tokens: Tokens, index: int, number: int) -> Iterator[Reading]:
+    """ "XXV." by itself, "STORY XXIII", "XIII: A FIGHT"."""
+    text, span = tokens[index].text, (tokens[index].start, tokens[index].end)
+    whole = len(tokens.items) == 1 or (len(tokens.items) == 2 and tokens.is_sign(1, "."))
+    if whole and (len(text) > 1 or text in "VX") and text not in tokens.vocabulary.words("romans", "letters"):
+        yield Reading(*span, "Roman numeral: heading", Numbered(number), 0.8)
+    elif tokens.is_shouted and len(text) > 1 and not text.strip("IVX"):
+        yield Reading(*span, "Roman numeral: heading", Numbered(number), 0.62)
+
+
+def _stopped(tokens: Tokens, index: int, number: int) -> Iterator[Reading]:
+    """A ruler with a full stop within the sentence, as in old books: "Charles V. who", "Henry II., to"."""
+    name, after = tokens[index - 2].text, index + 2
+    if name not in tokens.vocabulary.words("names", "regnal") or tokens[index - 1].text != " ":
+        return
+    goes_on = tokens.is_sign(after, ",;:") or tokens[tokens.past_blank(after)].text.islower()
+    if tokens.is_sign(index + 1, ".") and goes_on and tokens[tokens.past_blank(after)].kind is not Kind.EDGE:
+        end = tokens[index + 1].end
+        yield Reading(tokens[index].start, end, "Roman numeral: stopped", Numbered(number, "ruler"), 0.9)
 
 
 def _is_contracted(tokens: Tokens, index: int) -> bool:
@@ -81,7 +112,8 @@ def _behind(tokens: Tokens, index: int, number: int) -> Iterator[Reading]:
         return
     if lettered:
         return
-    if counted:
+    given = name.text in known.words("names", "given")
+    if counted and not (given and _is_initial(tokens, index)):  # "Mark V. Smith"
         yield Reading(*span, "Roman numeral: counted", Numbered(number), 0.85)
     elif not stop and not (len(numeral) == 1 and _is_initial(tokens, index)):
         yield from _of_a_line(tokens, index, number)
@@ -110,6 +142,7 @@ def _of_a_line(tokens: Tokens, index: int, number: int) -> Iterator[Reading]:
     numeral, known = tokens[index].text, tokens.vocabulary
     name = tokens[index - 2].text
     span = tokens[index].start, tokens[index].end
+    name = name.capitalize() if name.isupper() else name
     earlier = tokens.before(index - 2)
     before = [tokens[at].text for at in (tokens.before(earlier), earlier)]
     rulers, regnal = known.words("names", "rulers"), known.words("names", "regnal")
@@ -150,6 +183,11 @@ def _is_first(tokens: Tokens, index: int) -> bool:
     if following.kind is Kind.SPACE:
         return _goes_on(tokens, index + 2)
     ends = tokens[index + 2].kind is Kind.EDGE
+    if tokens.is_sign(index + 1, "-") and tokens.is_sign(index + 2, "-"):
+        return True
+    led = tokens.word(tokens.before(index - 2)) in known.words("romans", "before_rulers")
+    if led and tokens.is_sign(index + 1, ",;?!"):
+        return True  # "the daughter of Charles I, and"
     if tokens.is_sign(index + 1, ",;") and not ends:
         apposed = tokens[index + 3].text
         year = len(apposed) == 4 and apposed.isdigit() and apposed[0] == "1"

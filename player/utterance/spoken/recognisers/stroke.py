@@ -107,7 +107,8 @@ def _cross(tokens: Tokens, index: int) -> Iterator[Reading]:
     elif all(numbers):
         measured = glued or tokens[left].text in VULGAR or read_unit(tokens, tokens.past_blank(right + 1)) is not None
         sized = len(tokens[left].text) > 2 and len(tokens[right].text) > 2 and tokens[index].text == "x"
-        described = has_determiner(tokens, left) and is_before_noun(tokens, left, right + 1)  # "a 10 x 12 room"
+        ends = tokens[right + 1].kind is Kind.EDGE or tokens.is_sign(right + 1, '.,;!?"”')
+        described = has_determiner(tokens, left) and (ends or is_before_noun(tokens, left, right + 1))
         measured = measured or described or (sized and not tokens.is_sign(tokens.after(right), "="))  # "1920 x 1080"
         equal = tokens.is_sign(tokens.after(right), "=") and not glued
         lasting = tokens.word(tokens.past_blank(right + 1)) in tokens.vocabulary.table("units", "durations")
@@ -128,7 +129,7 @@ def _cross(tokens: Tokens, index: int) -> Iterator[Reading]:
             return  # "777x jets"
         after = tokens[right].text
         summed = tokens.is_sign(tokens.before(left), "=+<>≤≥(")
-        if not (after and after in "-–+=<>*/^") and not (summed and tokens[index].text != "×"):
+        if not (after and after in "-–+=<>*/^²³⁴ⁿ₁₂") and not (summed and tokens[index].text != "×"):
             yield Reading(tokens[index].start, tokens[index].end, "cross: times", Times(), 0.8)
     elif tokens[index].text == "×" and tokens[left].kind is Kind.WORD and tokens[right].kind is Kind.WORD:
         yield Reading(start, end, "cross: between words", Joint("times"), 0.7)

@@ -31,8 +31,9 @@ def _half(tokens: Tokens, index: int) -> Half:
     at = tokens.past_blank(index)
     word = tokens.word(at)
     end, pointed = at + 1, False
-    if word in ("a", "p") and tokens.is_sign(at + 1, ".") and tokens.word(at + 2) == "m":
-        word, end = word + "m", at + 3
+    last = tokens.past_blank(at + 2)  # "7 P. M."
+    if word in ("a", "p") and tokens.is_sign(at + 1, ".") and tokens.word(last) == "m":
+        word, end = word + "m", last + 1
         pointed = tokens.is_sign(end, ".")
     if word not in ("am", "pm") or (pointed and tokens[end + 1].kind in (Kind.WORD, Kind.NUMERAL)):
         return Half("", index, stop=False)

@@ -48,7 +48,12 @@ def _month_first(tokens: Tokens, index: int, month: int) -> Iterator[Reading]:
     if tokens[after].kind is not Kind.SPACE:
         return
     day = read_day(tokens, after + 1)
-    if day is None or (tokens.is_sign(index - 1, "-") and tokens[index - 2].kind is not Kind.NUMERAL):
+    figures, _, year = tokens[after + 1].text.partition(",")
+    if is_year(year) and figures.isdigit() and is_day(month, int(figures[:3])):  # "February 19,1674"
+        value = Date(month, int(figures), 0, year)
+        yield Reading(tokens[index].start, tokens[after + 1].end, "date: glued", value, 0.92)
+    apart = tokens[index - 2].kind is Kind.NUMERAL or tokens.is_sign(index - 2, "-")
+    if day is None or (tokens.is_sign(index - 1, "-") and not apart):
         return
     if not is_day(month, max(day.first, day.last)):
         return

@@ -9,7 +9,7 @@ from player.utterance.spoken.recognisers.marks.electronic import AT, HOST, MAIL,
 from player.utterance.spoken.recognisers.marks.emoji import EMOJI, EMOTICON, HEART, LOVE
 from player.utterance.spoken.recognisers.marks.file_name import FILE_NAME
 from player.utterance.spoken.recognisers.marks.hashtag import HASHTAG
-from player.utterance.spoken.recognisers.marks.keys import KEYS
+from player.utterance.spoken.recognisers.marks.keys import KEY_SIGNS, KEYS
 from player.utterance.spoken.recognisers.marks.link import LINK, TAG
 from player.utterance.spoken.recognisers.marks.note import NOTE, NOTE_SIGN
 from player.utterance.spoken.recognisers.marks.path import DRIVE, PATH
@@ -17,7 +17,7 @@ from player.utterance.spoken.recognisers.marks.slash import SLASH
 
 MARKS: tuple[Recogniser, ...] = (
     AT,
-    FILE_NAME, KEYS, SUBSCRIPT, ABSOLUTE,
+    FILE_NAME, KEYS, KEY_SIGNS, SUBSCRIPT, ABSOLUTE,
     CLUTTER, EMPHASIS, DASH, DOTS, HOST, MAIL, WEB, EMOJI, EMOTICON, HEART, LOVE, HASHTAG, LINK, TAG, NOTE, NOTE_SIGN,
     DRIVE, PATH, SLASH,
 )  # fmt: skip

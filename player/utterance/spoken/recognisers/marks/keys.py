@@ -29,6 +29,23 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
         yield Reading(tokens[index].start, tokens[at].end, "keys", Words(" ".join(said)), 0.9)
 
 
+def _signs(tokens: Tokens, index: int) -> Iterator[Reading]:
+    """At the first sign of "⌘C", "⇧⌘4"."""
+    names = tokens.vocabulary.table("keys", "signs")
+    if tokens.is_sign(index - 1, "".join(names)) or tokens.is_sign(index - 1, "+"):
+        return
+    said: list[str] = []
+    at = index
+    while tokens[at].text in names and len(said) < _MOST_KEYS:
+        said.append(names[tokens[at].text])
+        at += 2 if tokens.is_sign(at + 1, "+-") else 1
+    if tokens[at].kind in (Kind.WORD, Kind.NUMERAL):
+        said.append(tokens[at].text)
+        at += 1
+    yield Reading(tokens[index].start, tokens[at - 1].end, "keys: signs", Words(" ".join(said)), 0.9)
+
+
+KEY_SIGNS = Recogniser("keys", _signs, (("press ⌘C", "press Command C"),), signs="⌘⌥⇧⌃")
 KEYS = Recogniser(
     "keys",
     _propose,

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from player.story.roman_numerals import roman
 from player.utterance.spoken.readings import Reading, Recogniser
 from player.utterance.spoken.tokens import Kind, Tokens
-from player.utterance.spoken.values import Words
+from player.utterance.spoken.values import Numbered, Words
 
 _APOSTROPHES = "'’"
 _VOWELS = frozenset("AEIOUY")
@@ -22,6 +23,9 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
         end += 2
     word = tokens.text[tokens[index].start : tokens[end].end]
     known = tokens.vocabulary
+    number = roman(word) if len(word) > 1 else None
+    if number and tokens[tokens.before(index)].text.capitalize() in known.words("names", "regnal"):  # "LOUIS XIV"
+        yield Reading(tokens[index].start, tokens[end].end, "capitals: ruler", Numbered(number, "ruler"), 0.9)
     kept = word in known.words("names", "acronyms") or word in known.words("names", "spelled")
     timed = word.lower() in known.words("calendar", "zones") and tokens.word(tokens.before(index)) in known.words(
         "calendar", "halves"

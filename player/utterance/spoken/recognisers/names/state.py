@@ -35,6 +35,15 @@ def _initials(tokens: Tokens, index: int) -> Iterator[Reading]:
         ends = tokens[index + 4].kind is Kind.EDGE
         said = Words(f" {full}{'.' if ends else ''}")
         yield Reading(tokens[index - 1].start, tokens[index + 3].end, "state: behind party", said, 0.95)
+    last = tokens.past_blank(index + 2)  # "Albany, N. Y."
+    full = tokens.vocabulary.table("states", "codes").get(tokens[index].text + tokens[last].text)
+    pointed = tokens.is_sign(index + 1, ".") and tokens.is_sign(last + 1, ".")
+    if full and pointed and tokens.is_sign(index - 2, ",") and tokens[index - 1].text == " ":
+        city = tokens[index - 3]
+        ends = tokens[last + 2].kind is Kind.EDGE
+        if city.kind is Kind.WORD and city.text[0].isupper() and " " in full:
+            said = Words(f"{full}{'.' if ends else ''}")
+            yield Reading(tokens[index].start, tokens[last + 1].end, "state: initials", said, 0.95)
 
 
 def _has_party(tokens: Tokens, index: int) -> bool:
