@@ -45,6 +45,7 @@ _LINES = (
     rf"|trending(?: now)?)(?: {_THING})?",
     # before names only: "More from the soup pot" is part of a text
     r"you (?:might|may) also (?:like|enjoy|be interested in)(?:\s*[:|»›].{0,150})?|(?:related|key) links?"
+    r"|(?:previous|next) (?:topic|chapter|section|page|post|story)\s*[:|»›]\s*.{1,150}"  # of documentation and serials
     r"|table of contents|on this page|in this article|jump to (?:recipe|content|comments)|print recipe",
     r"more (?:must-reads |stories |news )?(?:from|in) "
     r"(?-i:(?:the )?[A-Z][\w&’']*(?: (?:of|and|the|[A-Z][\w&’']*)){0,4})",

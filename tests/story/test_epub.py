@@ -436,3 +436,43 @@ def test_a_book_of_pictures_is_not_called_damaged(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match="a book of pictures") as caught:
         opened(Book({"a.xhtml": page, "b.xhtml": page}), tmp_path)
     assert "OCR" in caught.value.hint
+
+
+def test_pictures_that_are_pages_themselves_are_no_damage(tmp_path: Path) -> None:
+    path = Book({"one.xhtml": "<p>One</p>"}).write(tmp_path / "a.epub")
+    with ZipFile(path) as book, ZipFile(tmp_path / "b.epub", "w") as other:
+        for name in book.namelist():
+            data = book.read(name)
+            other.writestr(
+                name,
+                data.replace(
+                    b'href="one.xhtml" media-type="application/xhtml+xml"', b'href="a.svg" media-type="image/svg+xml"'
+                ),
+            )
+    with pytest.raises(SourceError, match="book of pictures"):
+        load(str(tmp_path / "b.epub"))
+
+
+def test_a_sentence_that_a_page_cuts_is_whole(tmp_path: Path) -> None:
+    cut = "It was a long grey morning in the harbour, and the men on the quay were waiting for the first boats to come"
+    book = Book({"one.xhtml": f"<p>{cut}</p>", "two.xhtml": "<p>in from the sea.</p><p>nobody spoke.</p>"})
+    texts = [block.text for block in load(str(book.write(tmp_path / "a.epub"))).blocks]
+    assert texts == ["A Book", f"{cut} in from the sea.", "nobody spoke."]
+
+
+def test_numbers_of_verses_and_lines_are_apart_from_words(tmp_path: Path) -> None:
+    body = (
+        '<p><span class="verse-num">3</span>and darkness was there. <b class="v">4</b>It was light.</p>'
+        '<div>Unreal city,<span class="lnum">60</span></div><p>A footnote<span class="verso">5</span>left.</p>'
+    )
+    texts = [block.text for block in load(str(Book({"one.xhtml": body}).write(tmp_path / "a.epub"))).blocks]
+    assert texts == ["A Book", "3 and darkness was there. 4 It was light.", "Unreal city,", "A footnote5left."]
+
+
+def test_what_only_programs_show_is_not_read(tmp_path: Path) -> None:
+    body = (
+        "<p>It was long.</p><canvas>Your system shows no canvas.</canvas><p>Previous topic: Salt</p>"
+        "<figure><img src='a.jpg' alt=''/><figcaption><p>The quay in 1911.</p><p>Seen from the sea.</p></figcaption></figure>"
+    )
+    texts = [block.text for block in load(str(Book({"one.xhtml": body}).write(tmp_path / "a.epub"))).blocks]
+    assert texts == ["A Book", "It was long.", "A picture: The quay in 1911. Seen from the sea."]

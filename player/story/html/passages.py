@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from player.story.html.formulas import say_formulas
+from player.story.html.hidden import shown_text
 from player.story.html.lines import DESCRIBES_NOTHING
 from player.story.html.markup import blocks_of_tree
 from player.story.model import BlockKind
@@ -17,7 +18,7 @@ _PLACE = 0xF0000
 """A place in the text where a chapter begins is marked by this private character plus the chapter's number. A mark
 moves through lists, tables and lines like any other letter; parsing has taken such characters out of the source."""
 _PLACES = re.compile("[\U000f0000-\U0010efff]")
-_NO_TEXT = ("nav", "rt", "rp", "rtc", "annotation", "annotation-xml")
+_NO_TEXT = ("nav", "rt", "rp", "rtc", "annotation", "annotation-xml", "canvas")
 _UNREAD_KINDS = (
     *(
         "toc",
@@ -40,7 +41,7 @@ _UNREAD_CLASSES = (
     *("pgheader", "pg-boilerplate", "pg-header", "pg-footer", "transnote", "tnote", "trans-note"),
     *("pagenum", "page-number", "pageno", "pagebreak", "pb", "pagenumber", "page_number", "page-num", "pgnum"),
     *("page-break", "page_break", "pagination"),
-    *("linenum", "line-number", "linenumber", "lineno", "line-num", "line_number"),
+    *("linenum", "line-number", "linenumber", "lineno", "line-num", "line_number", "lnum", "line-no", "poem-number"),
 )
 """Project Gutenberg's frame, and the numbers of printed pages and lines."""
 _UNREAD = (
@@ -56,6 +57,7 @@ _NUMBERS = frozenset((*_UNREAD_CLASSES[7:], "doc-pagebreak"))
 """Classes and kinds of printed numbers of pages and lines."""
 _IN_LINE = ("span", "b", "strong", "small", "i", "em", "a", "sup")
 _VERSE_NUMBER = re.compile(r"\s*(?:\d{1,3}:)?\d{1,3}[.:]?\s*")
+_OF_VERSE = re.compile(r"(?:^|[\s_-])(?:verse|vers|vn|vnum|versenum|v)(?:$|[\s_-])", re.IGNORECASE)
 _PAGE_NUMBER = re.compile(r"\W*(?:p\w{0,3}\.?\s?)?\d{1,4}\W*", re.IGNORECASE)
 _PAGE_NAME = re.compile(r"(?:p|pg|page|pb)(?:num(?:ber)?|break|no)?[-_.]?\d{1,4}", re.IGNORECASE)
 _PAGE_LINE = re.compile(
@@ -93,6 +95,8 @@ class Passage(NamedTuple):
     level: int
     chapters: tuple[int, ...] = ()
     """Numbers of those that begin here."""
+    continues: bool = False
+    """True if it goes on with the paragraph before, which a page's end has cut."""
 
 
 def kinds_of(page: Any) -> frozenset[str]:
@@ -207,7 +211,8 @@ def _part_numbers(page: Any) -> None:
     """Put blanks around numbers of verses, which stand at sentences without any: "<b>2</b>And the earth"."""
     for element in page.iter(*_IN_LINE):
         tail = element.tail or ""
-        if not tail[:1].isupper() and tail[:1] not in ("“", "‘", "«", "„"):
+        of_verse = tail[:1].isalpha() and _OF_VERSE.search(element.get("class") or "")
+        if not (of_verse or tail[:1].isupper() or tail[:1] in ("“", "‘", "«", "„")):
             continue
         if len(element) == 0 and element.text and _VERSE_NUMBER.fullmatch(element.text):
             element.tail = f" {tail}"
@@ -328,7 +333,7 @@ def _is_seen(picture: Any) -> bool:
 
 
 def _text(element: Any) -> str:
-    return "" if element is None else _one_line(_PLACES.sub("", "".join(element.itertext())))
+    return "" if element is None else _one_line(_PLACES.sub("", shown_text(element)))
 
 
 def _one_line(text: str) -> str:

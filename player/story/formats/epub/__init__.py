@@ -87,9 +87,7 @@ def read(raw: RawSource) -> Draft:
     if lost and not found:
         raise file.damaged("none of its chapters can be unpacked")
     if not any(any(map(str.isalnum, passage.text)) for passage in found) and _has_pictures(file, package):
-        raise SourceError(
-            f"{raw.name} is a book of pictures, and has no text", "make its pages readable first, for example with OCR"
-        )
+        raise file.of_pictures()
     start = _title_page(found, package)
     titles = (one.text for one in found[:start] if unmarked(one.text).text == clean(package.title))
     draft.title = next(titles, package.title)  # with the marks of its clip
@@ -153,17 +151,28 @@ def _flow(
     names = {number: chapter.title for number, chapter in enumerate(package.contents)}
     unread |= {path for path, page in pages.items() if _is_front(page, path, package, begin.get(path, []), names)}
     waiting: tuple[int, ...] = ()
+    last: Passage | None = None
     for path, page in pages.items():
         if path in unread and len(unread) < len(pages):
             continue
         draft.styled += styled_paragraphs(page)
         narration.mark(page, path)
         chapters = [one for one in begin.get(path, []) if not _FRONT.fullmatch(names[one[0]])]
+        first = True
         for passage in passages(page, chapters):
             begun = waiting + passage.chapters
             waiting = () if passage.text else begun
             if passage.text:
-                yield passage._replace(chapters=tuple(_parts(begun, package.contents)))
+                goes_on = first and not begun and _goes_on(last, passage)
+                yield passage._replace(chapters=tuple(_parts(begun, package.contents)), continues=goes_on)
+                first, last = False, passage
+
+
+def _goes_on(before: Passage | None, passage: Passage) -> bool:
+    """Return True if a page begins within the sentence with which the last one ends: of books scanned page by page."""
+    if before is None or not before.kind is passage.kind is BlockKind.PARAGRAPH:
+        return False
+    return passage.text[:1].islower() and before.text[-1:].isalpha() and len(before.text) > _SHORT
 
 
 def _parts(begun: Sequence[int], contents: Sequence[Chapter]) -> Iterator[int]:
@@ -256,6 +265,9 @@ def _add(draft: Draft, package: Package, found: Sequence[Passage]) -> None:
                 draft.add(BlockKind.HEADING, title, headings.level)
         if is_code(passage.text):
             draft.add_code(code_of(passage.text))
+        elif passage.continues and draft.blocks and draft.blocks[-1][0] is BlockKind.PARAGRAPH:
+            _, before, level = draft.blocks.pop()
+            draft.add(BlockKind.PARAGRAPH, f"{before} {passage.text}", level)
         elif (said := headings.next(passage)) is not None:
             draft.add(*said)
 

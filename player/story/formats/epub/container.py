@@ -60,6 +60,11 @@ class EpubFile:
         """Return the error for an unreadable book."""
         return SourceError(f"{self.name} is damaged ({why})", "try to get it again")
 
+    def of_pictures(self) -> SourceError:
+        """Return the error for a whole book without a word."""
+        hint = "make its pages readable first, for example with OCR"
+        return SourceError(f"{self.name} is a book of pictures, and has no text", hint)
+
     def find(self, path: str) -> str:
         """Return the zip's name for a file, even if case, normalisation of accents or slashes differ; "" if there is
         none."""

@@ -83,7 +83,7 @@ class Headings:
         """Return the draft's block for the next passage; None when the added title replaces it."""
         if any(passage is one for one in self._dropped):
             return None
-        kind, text, level, _ = passage
+        kind, text, level, *_ = passage
         if any(passage is one for one in self._heads):
             first = passage is self._heads[0] and not self.missing
             return BlockKind.HEADING, text, self.level if first else min(self.level + 1, 6)

@@ -77,7 +77,10 @@ def read_package(file: EpubFile) -> Package:
     contents = tuple(_contents(file, root, items, nav, nav_page))[:_MOST_CHAPTERS]
     spine = tuple(_spine(root, items, nav, frozenset(chapter.path for chapter in contents)))
     if not spine:
-        raise file.damaged("it lists no text")
+        kinds = [items[one].kind for one in root.xpath("//spine/itemref/@idref") if one in items]
+        raise (
+            file.of_pictures() if any(kind.startswith("image/") for kind in kinds) else file.damaged("it lists no text")
+        )
     dates = [one for one in _named(root, "date") if _attribute(one, "event") in ("publication", "")]
     return Package(
         titles=tuple(map(_text, _titles(root, refined))),
