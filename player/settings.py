@@ -276,6 +276,11 @@ class Settings:
         return Path(_DIRS.user_cache_dir) / "pages"
 
     @property
+    def stories(self) -> Path:
+        """Folder of stories whose files take long to read."""
+        return Path(_DIRS.user_cache_dir) / "stories"
+
+    @property
     def chosen_voices(self) -> Path:
         """File of the voices that were chosen while listening."""
         return self.library.with_name(NAME)

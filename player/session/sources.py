@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from player.settings import Settings, Source
 from player.speech.registry import manner
@@ -23,9 +22,6 @@ from player.who_speaks import (
     casting_of,
     choose_voice,
 )
-
-if TYPE_CHECKING:
-    pass
 
 SAMPLE = Path(__file__).parent.parent / "samples" / "the-lamp-room.md"
 """The story that plays when no other is named."""
@@ -89,5 +85,6 @@ def _options(source: Source, settings: Settings) -> Opening:
         latest=source.latest,
         only_pages=PageRange(*source.page_range) if source.pages else None,
         pages=settings.pages,
+        stories=settings.stories,
         refresh=source.refresh,
     )

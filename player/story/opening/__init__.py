@@ -10,6 +10,8 @@ import logging
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from threading import Thread
+from time import monotonic
 
 from player.errors import PlayerError, SourceError
 from player.story.model import Story
@@ -27,6 +29,8 @@ _logger = logging.getLogger(__name__)
 
 _NEWEST = 3
 """Stories taken of a feed that is chosen from a list of feeds."""
+_LARGE = 1_000_000
+"""Bytes. A smaller text is read sooner than a kept story is found."""
 _ZIP = b"PK\x03\x04"
 _AT_ONCE = 4
 """Pages of a feed fetched at the same time; often all from one server."""
@@ -129,14 +133,30 @@ class _Opener:
         return as_story(feed, list(zip(entries, parts, strict=True)))
 
     def _read(self, raw: RawSource, naming: Naming) -> Story | Feed:
-        form = format_of(raw, naming.name)
-        found = self.readers.read(form, raw, naming, self.options, watch=self.watch, begun=self.begun)
+        found = self._story(raw, naming)
         if isinstance(found, Feed):
             return replace(found, inside=raw.inside)
         if any(block.clips for block in found.blocks) and naming.is_file and raw.data.startswith(_ZIP):
             found = replace(found, recorded_in=(naming.source,))  # here for the same reason as below
         if found.picture is not None:  # reported here, because the untrusted reader process could report anything
             return replace(found, picture=replace(found.picture, inside=raw.inside))
+        return found
+
+    def _story(self, raw: RawSource, naming: Naming) -> Story | Feed:
+        """Return the story or feed of a source as a reader answers it, or as it was kept."""
+        form = format_of(raw, naming.name)
+        stories = self.options.stories if form.libraries or len(raw.data) > _LARGE else None
+        if stories is None or not naming.is_file:
+            return self.readers.read(form, raw, naming, self.options, watch=self.watch, begun=self.begun)
+        from player.story.opening import story_store
+
+        key = story_store.key_of(form, raw, naming, self.options)
+        if not self.options.refresh and (kept := story_store.find(stories, key)) is not None:
+            return kept
+        began = monotonic()
+        found = self.readers.read(form, raw, naming, self.options, watch=self.watch, begun=self.begun)
+        if isinstance(found, Story) and monotonic() - began >= story_store.LEAST_SECONDS:
+            Thread(target=story_store.keep, args=(stories, key, found), name="keep-story").start()
         return found
 
     def _page(self, address: Address) -> Story | Feed:

@@ -57,7 +57,6 @@ def fetch(
     errand = _Errand(url, kept=kept, inside=inside, timeout=timeout, largest=largest, names=names)
     # A thread, because nothing else can interrupt a name look-up, or a server that sends a byte now and then. A daemon,
     # because a look-up may outlast the timeout, and must not delay the program's end.
-    # because a look-up may outlive the time-out and must not hold up the program's end.
     threading.Thread(target=errand.run, name="fetch", daemon=True).start()
     try:
         answer = errand.answers.get(timeout=timeout)

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-import logging
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from player import atomic, sealed
+from player.story.opening import kept_files
 from player.story.reading.raw_source import RawSource
-
-_logger = logging.getLogger(__name__)
 
 MOST = 200_000_000
 """Bytes of all pages: some thousand."""
@@ -51,7 +48,7 @@ class Page:
 
 def find(pages: Path, url: str) -> Page | None:
     """Return the kept page of a URL, or None if there is none or it is damaged."""
-    kept = sealed.read_as_used(_file(pages, url), _FORMAT + url)
+    kept = kept_files.find(_file(pages, url), _FORMAT + url)
     if kept is None:
         return None
     line, _, data = kept.partition(b"\n")
@@ -63,15 +60,9 @@ def keep(pages: Path, page: Page, most: int = MOST) -> None:
 
     Errors are ignored: the page can be read all the same.
     """
-    atomic.sweep(pages)
-    try:
-        pages.mkdir(parents=True, exist_ok=True)
-        url = page.about.url
-        sealed.write(_file(pages, url), _FORMAT + url, json.dumps(asdict(page.about)).encode() + b"\n" + page.data)
-        status = ((file, file.lstat()) for file in pages.glob("*.page"))
-        sealed.drop_unused(((kept.st_mtime, kept.st_size, file) for file, kept in status), most)
-    except OSError:
-        _logger.warning("the page is not kept", exc_info=True)
+    url = page.about.url
+    data = json.dumps(asdict(page.about)).encode() + b"\n" + page.data
+    kept_files.keep(_file(pages, url), _FORMAT + url, data, most)
 
 
 def _file(pages: Path, url: str) -> Path:

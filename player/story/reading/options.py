@@ -29,10 +29,12 @@ class Options:
     """Number of newest stories to take from a feed; None: return the feed."""
     pages: Path | None = None
     """Folder of kept pages, which open without the network. None: keep none."""
+    stories: Path | None = None
+    """Folder of kept stories whose files take long to read. None: keep none."""
     only_pages: PageRange | None = None
     """Of a PDF, read only these pages; None: all."""
     refresh: bool = False
-    """True: ask the server even for a kept page; failure is then an error."""
+    """True: ask the server even for a kept page (failure is then an error), and read a kept story again."""
 
 
 DEFAULTS = Options()

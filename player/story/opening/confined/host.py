@@ -165,7 +165,7 @@ class _Process:
             "format": form.module,
             "raw": {"name": raw.name, "content_type": raw.content_type, "charset": raw.charset},
             "naming": asdict(naming),
-            "options": asdict(replace(options, pages=None)),  # the reader must not know where pages are kept
+            "options": asdict(replace(options, pages=None, stories=None)),  # it must not know where these are kept
             "log": for_children()[VARIABLE],
             "bytes": len(raw.data),
             "begins": begun is not None,
