@@ -128,6 +128,9 @@ def _cross(tokens: Tokens, index: int) -> Iterator[Reading]:
         if tokens[left].text in tokens.vocabulary.words("joints", "models"):
             return  # "777x jets"
         after = tokens[right].text
+        counted = tokens.word(right).endswith("er") or tokens.word(right) in tokens.vocabulary.words("joints", "more")
+        if tokens[index].text == "X" and not counted:
+            return  # "on 97X"
         summed = tokens.is_sign(tokens.before(left), "=+<>≤≥(")
         if not (after and after in "-–+=<>*/^²³⁴ⁿ₁₂") and not (summed and tokens[index].text != "×"):
             yield Reading(tokens[index].start, tokens[index].end, "cross: times", Times(), 0.8)

@@ -35,7 +35,11 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
         after = tokens[index + 3]
         date = _day_and_month(tokens, token.text, second, "")
         led = weekday or tokens.word(tokens.before(index)) in known.words("calendar", "before_dates")
-        goes_on = after.kind is Kind.WORD or (after.text == "." and tokens[index + 4].kind is Kind.NUMERAL)
+        goes_on = (
+            tokens.word(tokens.after(index + 2)) == "of"
+            or after.kind is Kind.WORD
+            or (after.text == "." and tokens[index + 4].kind is Kind.NUMERAL)
+        )
         if date and led and not goes_on:
             yield Reading(token.start, tokens[index + 2].end, "date: no year", date, 0.92 if said else 0.55)
 

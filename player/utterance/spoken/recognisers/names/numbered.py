@@ -13,16 +13,25 @@ from player.utterance.spoken.values import Words
 def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     token = tokens[index]
     number = tokens[index + 2]
-    if not token.text.istitle() or tokens[index + 1].kind is not Kind.SPACE or number.kind is not Kind.NUMERAL:
+    shouted = token.text.isupper() and not tokens.is_shouted and _is_capital(tokens[index - 2].text)  # "Highway NO 14"
+    if (
+        not (token.text.istitle() or shouted)
+        or tokens[index + 1].kind is not Kind.SPACE
+        or number.kind is not Kind.NUMERAL
+    ):
         return
     said = tokens.vocabulary.table("numbered", "numbered")[token.text.lower()]
     sure = 0.85
     if token.text in ("No", "Nos"):
         before = tokens[index - 2].text
-        within = tokens[index - 1].text == " " and (before[-1:].islower() or before == ",")
+        within = tokens[index - 1].text == " " and (before[-1:].islower() or before == "," or before.isdigit())
         minister = number.text == "10" and not is_plural(tokens, tokens.after(index + 2))
         sure = 0.85 if within or minister else 0.3
     yield Reading(token.start, token.end, "number", Words(said), sure)
+
+
+def _is_capital(word: str) -> bool:
+    return word.isdigit() or (word[:1].isupper() and len(word) > 1)
 
 
 NUMBERED_NAME = Recogniser(
