@@ -91,7 +91,12 @@ def _pair(tokens: Tokens, index: int, over: int, under: int) -> Iterator[Reading
     if under == 1:
         yield Reading(start, end, "fraction: odds", Pair(str(over), "to", "1"), 0.9)
         return
-    dated = over <= 31 and under <= 31 and tokens.word(tokens.before(index)) in known.words("calendar", "before_dates")
+    dated = (
+        over <= 31
+        and under <= 31
+        and following != "of"
+        and tokens.word(tokens.before(index)) in known.words("calendar", "before_dates")
+    )
     if over < under and gcd(over, under) > 1 and read_unit(tokens, tokens.past_blank(index + 3)):
         yield Reading(tokens[index + 1].start, tokens[index + 1].end, "fraction: pair", Joint("list"), 0.9)
     elif over < under:

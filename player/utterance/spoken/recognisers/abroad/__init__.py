@@ -8,6 +8,7 @@ from player.utterance.spoken.recognisers.abroad.amount import AMOUNT
 from player.utterance.spoken.recognisers.abroad.clock import CLOCK
 from player.utterance.spoken.recognisers.abroad.date import DATE, DATE_PAIR, DATE_RANGE, WEEKDAY
 from player.utterance.spoken.recognisers.abroad.fraction import PARTS
+from player.utterance.spoken.recognisers.abroad.grouped import GROUPED
 from player.utterance.spoken.recognisers.abroad.joint import COLON, CROSS, PER, POWER, SHORT, SUM, TIMES
 from player.utterance.spoken.recognisers.abroad.life import LIFE
 from player.utterance.spoken.recognisers.abroad.network import NETWORK
@@ -27,6 +28,7 @@ ABROAD: tuple[Recogniser, ...] = (
     COMPOUND,
     AMOUNT,
     CLOCK,
+    GROUPED,
     LIFE,
     NETWORK,
     ORDINAL,

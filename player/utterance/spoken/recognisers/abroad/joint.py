@@ -88,6 +88,9 @@ def _colon(tokens: Tokens, index: int) -> Iterator[Reading]:
             yield Reading(end, tokens[last].start, "time: range", to, 0.9)
         return
     between = tokens.vocabulary.table("grammar", "joints").get("ratio")
+    cited = len(second) > 2 and first not in ("1", "10", "100")  # "Nature 421:335"
+    if tokens.is_sign(index - 1, "-–") or tokens.is_sign(index + 3, "-–") or cited:
+        return
     if between and len(first) < 4:
         yield Reading(tokens[index + 1].start, tokens[index + 1].end, "ratio", Words(str(between)), 0.8)
 
