@@ -29,7 +29,12 @@ _FEWEST = 3
 """Letters."""
 _CODES = {"no": "nb", "sh": "hr", "arz": "ar", "azb": "az", "ckb": "ku", "pnb": "ur", "wuu": "zh", "yue": "zh"}
 """The model's codes -> those of the language as it is read aloud."""
-_USUAL = (("\u0400", "\u052f", "ru"), ("\u0600", "\u06ff", "ar"), ("\u0900", "\u097f", "hi"))
+_USUAL = (
+    ("\u0400", "\u052f", "ru"),
+    ("\u0600", "\u06ff", "ar"),
+    ("\u0900", "\u097f", "hi"),
+    ("\u4e00", "\u9fff", "zh"),
+)
 """Scripts of several languages: first and last letter, and the language believed when the model is not sure. In
 English such a text could not be read at all."""
 _KANA = later("[\u3041-\u30ff]")
@@ -37,6 +42,8 @@ _KANA = later("[\u3041-\u30ff]")
 _FIRST_WIDE = "\u3040"
 _WIDE = later("[\u3040-\ud7af]")
 """Signs of Chinese, Japanese and Korean."""
+_WIDELY_WRITTEN = ("zh", "ja", "ko")
+"""Languages with such signs; of a few of them the model guesses any."""
 _ALIKE = tuple(
     map(
         frozenset,
@@ -114,6 +121,8 @@ def guess(text: str) -> Guess:
         code = label.removeprefix("__label__")
         code = "zh" if code == "ja" and not _KANA.search(text) else _CODES.get(code, code)
         found[code] = found.get(code, 0.0) + float(share)
+    if max(text, default="") >= _FIRST_WIDE and 2 * len(_WIDE.findall(text)) > sum(map(str.isalpha, text)):
+        found = {code: share for code, share in found.items() if code in _WIDELY_WRITTEN}
     return Guess(*max(found.items(), key=itemgetter(1))) if found else Guess("", 0.0)
 
 

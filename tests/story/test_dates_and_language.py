@@ -60,6 +60,10 @@ def test_what_could_be_any_language_is_none(text: str) -> None:
     assert detect(text) in ("", "en")
 
 
+def test_a_few_signs_of_chinese_are_no_other_script() -> None:
+    assert detect("复制选中内容") == "zh"
+
+
 @pytest.mark.parametrize(
     ("written", "tag"),
     [("en_US", "en-US"), ("eng", "en"), (" ger ", "de"), ("fre-CA", "fr-CA"), ("grc", "grc"), ("und", ""), ("", "")],

@@ -216,7 +216,7 @@ The Quay
 :Author: Ann Roe
 :Date: 2024-03-05
 
-Read :rfc:`9110`, :doc:`/tide/ebb` -- and |version|.
+Read :rfc:`9110`, :doc:`/tide/ebb/index` -- and |version|.
 
 .. image:: quay.png
    :alt: The quay at dawn
@@ -225,6 +225,10 @@ Read :rfc:`9110`, :doc:`/tide/ebb` -- and |version|.
    The tide.
 
 .. deprecated:: 1.3
+
+Wait for it ::
+
+    wait(3)
 
 >>> wait(2)
 2
@@ -241,10 +245,11 @@ def test_a_manual_in_restructuredtext(tmp_path: Path) -> None:
         "A picture: The quay at dawn.",
         "Added in version 1.2: The tide.",
         "Deprecated since version 1.3.",
+        "Wait for it",
         "Code example.",
     ]
     assert (story.byline, story.published) == ("Ann Roe", "2024-03-05")
-    assert [block.code for block in story.blocks if block.code] == [">>> wait(2) 2".replace(") ", ")\n")]
+    assert [block.code for block in story.blocks if block.code] == ["wait(3)\n\n>>> wait(2)\n2"]
 
 
 def test_asciidoc_of_a_site(tmp_path: Path) -> None:
@@ -259,12 +264,18 @@ Skep:: A hive.
 
 image::ball.png[The ball of bees]
 
+.A hive
+image::hive.png[A hive]
+
+See <<ch02-the_end>> at https://x.org/a[^].
+
 ifdef::env-github[]
 No.
 endif::[]
 """
     story = read(tmp_path, text, "a.adoc")
     read_out = ["The Quay", "See the page.", "Skep", "A hive.", "A picture: The ball of bees."]
+    read_out += ["A hive", "See the end at https://x.org/a."]
     assert [block.text for block in story.blocks] == read_out
     assert story.byline == "Ann Roe"
 

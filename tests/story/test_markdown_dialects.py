@@ -38,6 +38,9 @@ from tests.story.reading import outline, read
         ("::: {.callout-note}\n## Mice\nIt calms.\n:::\n\nSee @fig-bees.", ["Note: Mice", "It calms.", "See Figure."]),
         ("(smoke)=\nIt calms, see {ref}`the end <end>`,\n{math}`a^2` {cite}`roe`.", ["It calms, see the end, a²."]),
         ("```{note}\nIt calms.\n```\n\n% no\n<<< @/snippets/a.js", ["Note: It calms."]),
+        (":::{note}\n:name: here\nIt calms.\n:::\n\n{#a .b}\nSo [it][Elsewhere] is.", ["Note: It calms.", "So it is."]),
+        ('::: {.callout-tip collapse="true"}\n## Mice\nIt calms.\n:::\n(a/b)=', ["Tip: Mice", "It calms."]),
+        ("Write `[[a|b]]` or `![[c]]`, it calms.", ["Write [[a|b]] or ![[c]], it calms."]),
         ("It {++calms++}{--kills--} {~~wasps~>bees~~}.{>>Sure?<<}", ["It calms bees."]),
         ("It calms.\n\n```\n!!! note\n[TOC]\n+--+--+\n| a | b |\n+--+--+\n```", ["It calms.", "Code example."]),
     ],
@@ -150,6 +153,14 @@ def test_components_are_known_by_their_imports(tmp_path: Path) -> None:
 def test_tags_that_never_end_are_read_in_time(tmp_path: Path) -> None:
     story = read(tmp_path, "It calms.\n\n" + "<A {\n\n" * 20_000, "a.mdx")
     assert story.blocks[0].text == "It calms."
+
+
+def test_tags_of_templates_in_code_stay(tmp_path: Path) -> None:
+    toggle = "{{< code-toggle >}}\na = 1\n{{< /code-toggle >}}\n"
+    text = f"It calms.\n\n```go-html\n{{{{ with .Site }}}}\n%% no %%\n```\n\n{{{{ .Title }}}}\n\n{toggle}"
+    story = read(tmp_path, text, "a.md")
+    assert [block.text for block in story.blocks] == ["It calms.", "Code example."]
+    assert story.blocks[1].code == "{{ with .Site }}\n%% no %%\n\na = 1"
 
 
 def test_fields_above_a_line_as_old_hexo_has_them(tmp_path: Path) -> None:

@@ -29,6 +29,8 @@ _VERSION = re.compile(
 _CHANGED = {"versionadded": "Added in", "versionchanged": "Changed in", "deprecated": "Deprecated since"}
 """What Sphinx writes for them."""
 _DOCTEST = re.compile(r"^([ \t]*)>>> .*\n(?:\1\S.*\n)*", re.MULTILINE)
+_COLONS = re.compile(r"^([ \t]*)(\S.*?)[ \t]+::[ \t]*$", re.MULTILINE)
+"""A paragraph before code, of which the colons are not shown: pandoc leaves one."""
 _HEAD = re.compile(r"\A(?=[A-Z]{2,5}: *\d+\n)(?:[A-Z][\w-]*:.*\n(?:[ \t]+\S.*\n)*){3,}")
 """The fields of a proposal, such as Python's: "PEP: 8"."""
 _FIELD = re.compile(r"^([A-Z][\w-]*):(.*\n(?:[ \t]+\S.*\n)*)", re.MULTILINE)
@@ -38,6 +40,7 @@ _ADDRESS = re.compile(r"\s*<[^<>\s]+>")
 def read(raw: RawSource) -> Draft:
     """Return the draft of a text. Raises SourceError, and ModuleNotFoundError without pypandoc."""
     text = _INCLUDED.sub("", raw.text.removeprefix("\ufeff").replace("\r\n", "\n"))
+    text = _COLONS.sub(lambda found: found[0] if found[2] == ".." else f"{found[1]}{found[2]}\n\n{found[1]}::", text)
     text = _DOCTEST.sub(_example, _VERSION.sub(_change, _ABOVE.sub("", text)))
     head = _HEAD.match(text)
     if head is not None:

@@ -58,6 +58,7 @@ def drafted(found: Document, notice: str = "") -> Draft:
             draft.add(BlockKind.PARAGRAPH, text)
     html = _HEADING.sub(lambda tag: f"<{tag[1]}h{int(tag[2]) + 1}>", found.html)  # above is the title
     add_blocks(draft, _PICTURE.sub(_described, html))
+    _drop_pictures_told(draft)
     while draft.blocks and draft.blocks[-1][0] is BlockKind.HEADING and _is_apparatus(draft.blocks[-1][1]):
         draft.blocks.pop()  # its notes stand beside their marks, its list of literature is left out
     if not draft.title and (title := _only_title(draft)):
@@ -78,6 +79,14 @@ def _understood(text: str, reader: str, name: str, most_plain: int) -> tuple[Doc
                 raise
             plain.add(at)
             lines[at - 1] = _MARKUP.sub(" ", lines[at - 1])
+
+
+def _drop_pictures_told(draft: Draft) -> None:
+    """Take out descriptions of pictures that say what stands above or below them."""
+    texts = [text.strip() for _, text, _ in draft.blocks]
+    beside = zip(texts, ["", *texts], [*texts[1:], ""], strict=False)
+    told = [text in (picture_text(before), picture_text(after)) for text, before, after in beside]
+    draft.blocks = [block for block, again in zip(draft.blocks, told, strict=True) if not again]
 
 
 def _described(picture: re.Match[str]) -> str:

@@ -28,8 +28,8 @@ _SILENT = frozenset(
 """Classes of what is not read: a notebook's output, an outline's states and dates, lists of literature."""
 _UNNAMED = ("category:", "file:", "image:", "datei:", "kategorie:", "fichier:", "catégorie:", "archivo:", "categoría:")
 """Beginnings of a wiki's links that show nothing, or a picture."""
-_BOXES = ("☐", "☒", "☑")
-"""Of lists of what is to be done."""
+_BOXES = ("☐", "☒", "☑", "◻")
+"""Of lists of what is to be done, and at the end of proofs."""
 _GONE = "\ufdd2"
 """Stands for what is left out together with the blank before it: a noncharacter, which no text has."""
 _ALL_CODE = "<pre></pre>"
@@ -118,7 +118,7 @@ def _code(content: Any) -> str:
         if role in ("rfc", "pep"):
             said = f"{role.upper()} {said}"
         elif role == "doc":
-            said = said.rpartition("/")[2]
+            said = said.removesuffix("/index").rpartition("/")[2]
     return escape(said, quote=False)
 
 

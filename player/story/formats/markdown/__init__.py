@@ -54,10 +54,11 @@ _MACRO = re.compile(
 """A macro of MDN within a line: {{Glossary("Cache", "caches")}}."""
 _HIGHLIGHT = re.compile(
     r"""\{%-?\s*highlight\b[^%]{0,80}%\}\n?(.{0,20000}?)\{%-?\s*endhighlight\s*-?%\}
-      | \{\{[<%]\s*highlight\b[^>%]{0,80}[>%]\}\}\n?(.{0,20000}?)\{\{[<%]\s*/\s*highlight\s*[>%]\}\}""",
+      | \{\{[<%]\s*(highlight|code[\w-]*)\b[^>%]{0,80}[>%]\}\}\n?(.{0,20000}?)\{\{[<%]\s*/\s*\2\s*[>%]\}\}""",
     re.DOTALL | re.VERBOSE,
 )
 """Code of Jekyll and Hugo."""
+_FENCED = re.compile(r"(^ {0,3}(?:```|~~~)[^\n]*\n(?:(?! {0,3}(?:```|~~~)).*\n)*+ {0,3}(?:```|~~~))", re.MULTILINE)
 _ROLE = re.compile(r"\{([a-z][\w:.-]{0,40})\}\Z")
 """Of MyST, before what it is about: "{ref}`the wall <wall>`"."""
 _TARGET = re.compile(r"(?<=\S)\s*<[^<>]*>\Z")
@@ -70,6 +71,8 @@ _WIKI_LINK = re.compile(r"(!?)\[\[(?:([^\[\]|]*)\\?\|)?([^\[\]|]+)\]\]")
 """Links of Obsidian and many wikis: [[page]], [[page|shown]]; with "!" the page is embedded."""
 _MARKED_SPAN = re.compile(r"\[([^\[\]]+)\]\{[#.:\w][^{}]*\}")
 _CITATION = re.compile(r"\s?\[(?:[^\[\]]{0,400}[\s;-])?@[\w:.-]{1,200}[^\[\]]{0,400}\]")
+_UNDEFINED = re.compile(r"\[([^\[\]]{1,200})\]\s?\[[^\[\]]{1,200}\]")
+"""A link by a name that is defined elsewhere: "[the font][Google Fonts]"."""
 _PLACE = re.compile(r"\s\^[\w-]++$")
 _BADGE = re.compile(r"shields\.io|badge", re.IGNORECASE)
 _DEEPEST = 100
@@ -131,8 +134,14 @@ def _shallow(state: StateCore) -> None:
 def _without_extras(text: str) -> str:
     """Return text without extensions of CommonMark between the lines: template tags, comments, bars before lines of
     verse."""
-    if "highlight" in text:
-        text = _HIGHLIGHT.sub(lambda found: f"\n~~~\n{found[1] or found[2]}\n~~~\n", text)
+    if "highlight" in text or "{{< code" in text:
+        text = _HIGHLIGHT.sub(lambda found: f"\n~~~\n{found[1] or found[3]}\n~~~\n", text)
+    parts = _FENCED.split(text)
+    return "".join(part if n % 2 else _plain(part) for n, part in enumerate(parts))
+
+
+def _plain(text: str) -> str:
+    """Return text outside of code without template tags, comments and bars."""
     if "{{" in text or "{%" in text:
         text = _MACRO.sub(_shown_by, _TEMPLATE.sub(_shown_by_tag, text))
     if "%%" in text:
@@ -303,6 +312,7 @@ def _unmarked(text: str) -> str:
         text = _METADATA.sub("", text)
     if "[" in text:
         text = _WIKI_LINK.sub(_shown, text)
+        text = _UNDEFINED.sub(r"\1", text)
         text = _CITATION.sub("", _MARKED_SPAN.sub(r"\1", text))
     if "@" in text:
         text = _NUMBERED.sub(lambda found: _NAMES[found[1]], text)
@@ -356,8 +366,10 @@ def _said(tokens: Sequence[Token]) -> str:
             said = _shown_by_role(role[1], token.content)
             parts[-1] = parts[-1][: role.start()] if said else parts[-1][: role.start()].rstrip()
             parts.append(said)
-        elif token.type in ("text", "code_inline"):
+        elif token.type == "text":
             parts.append(_raised(token.content, tag))
+        elif token.type == "code_inline":
+            parts.append(_raised(token.content, tag).replace("[", OPEN))  # no link of a wiki
         elif token.type == "footnote_ref":
             parts.append(note_mark(token.meta["id"]))
         elif token.type.startswith("math_inline"):

@@ -32,6 +32,7 @@ _TAB = re.compile(r'( *)===[+!]? *"(.*)" *')
 _CALL_OUT = re.compile(r"((?: {0,3}>)+ *)(\[![\w-]+(?:\|[^\]]*)?\])[+-]? *(.*)")
 _CONTAINER = re.compile(r"\s*:{3,} *(?:\{?\.?([A-Za-z][\w-]*)\}?)?(.*)")
 _CONTAINER_TITLE = re.compile(r"""\[([^\]]*)\]|title=["']([^"']*)["']|([^\s{\[#.][^{]*)""")
+_OTHER_ATTRIBUTE = re.compile(r"""(?!title=)\b[a-z][\w-]*=(?:"[^"]*"|'[^']*'|[^\s{}]+)""")
 _HEADING = re.compile(r"#{1,6} +(.+?) *#*")
 _LEFT_OUT = re.compile(
     r" {0,3}(?:> *)*\{:[^{}]*\}\s*"  # kramdown's attributes
@@ -41,7 +42,8 @@ _LEFT_OUT = re.compile(
     r"|\s*\^[\w-]+\s*"  # its names of blocks
     r"|\s*#[^\s#]+(?: +#[^\s#]+)+\s*"  # its tags
     r"|\s*(?:-{2,}8<-{2,}|;--8<--|<<< ?[@.(/]).*"  # includes of MkDocs and VitePress
-    r"|\([\w:. -]{1,80}\)=\s*"  # MyST's names of places
+    r"|\([\w:./ -]{1,80}\)=\s*"  # MyST's names of places
+    r"|\s*\{(?:[#.][\w-]+|[a-z][\w-]*=[^{}\s]+)(?:\s+(?:[#.][\w-]+|[a-z][\w-]*=[^{}\s]+))*\}\s*"  # and attributes
     r"|\s*\\(?:new|clear|page|vspace|tableof|listof|big|med|no|make|append|center)[a-z]*(?:\{[^{}]*\})*\s*",
     re.IGNORECASE,
 )
@@ -158,10 +160,13 @@ def _boxed(lines: list[str], depth: int) -> list[str]:
     """Return lines with boxes rewritten as quotations that begin with "[!type] Title"."""
     kept: list[str] = []
     waiting = ""
-    at = 0
+    at = begun = 0  # place after a box's first line, of which the next may be options
     while at < len(lines):
         line = lines[at]
         at += 1
+        if begun == at - 1 and _OPTION.fullmatch(line):
+            begun = at
+            continue
         if "!!!" in line or "???" in line or "===" in line:
             found = _ADMONITION.fullmatch(line) or _TAB.fullmatch(line)
             if found and any(found.groups()[1:]):
@@ -171,6 +176,7 @@ def _boxed(lines: list[str], depth: int) -> list[str]:
                 continue
         if ":::" in line and (found := _CONTAINER.fullmatch(line)):
             waiting = _opened(found, kept)
+            begun = at
         elif "[!" in line and (found := _CALL_OUT.fullmatch(line)):
             kept += [f"{found[1]}{found[2]} {found[3]}".rstrip(), *([found[1].rstrip()] if found[3] else [])]
         elif _SIGNED.fullmatch(line) and (line[2:] or not (kept and kept[-1].strip())):
@@ -219,7 +225,7 @@ def _opened(found: re.Match[str], kept: list[str]) -> str:
         kept.append("")
         return ""
     kind = kind.removeprefix("callout-")
-    title = _CONTAINER_TITLE.search(found[2].strip(" }"))
+    title = _CONTAINER_TITLE.search(_OTHER_ATTRIBUTE.sub("", found[2]).strip(" }"))
     said = next(filter(None, title.groups()), "").strip() if title else ""
     if kind in ("admonition", "details"):
         kept += ["", said, ""] if said else [""]
