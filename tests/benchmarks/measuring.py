@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import statistics
 import subprocess
 import sys
@@ -10,6 +11,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+from player.settings import Settings
 from tests.support.stories import ARTICLE
 
 NEURAL = "hibari"
@@ -41,6 +43,11 @@ def timed(command: Sequence[str] | str, runs: int = 5, **options: object) -> flo
 def import_time() -> float:
     """Seconds that Python and the libraries every player needs take: what first sounds are measured against."""
     return timed([sys.executable, "-c", "import textual.app, miniaudio"])
+
+
+def forget_stories() -> None:
+    """Delete the stories that were kept after they were read, so that they are read again."""
+    shutil.rmtree(Settings().stories, ignore_errors=True)
 
 
 class PeakMemory:

@@ -20,7 +20,7 @@ from pypdfium2 import PdfDocument
 from reportlab.platypus import Paragraph
 
 from player.story.opening import load
-from tests.benchmarks.measuring import article_times, import_time
+from tests.benchmarks.measuring import article_times, forget_stories, import_time
 from tests.benchmarks.terminal import listen
 from tests.support.epub import Book
 from tests.support.pdf import BODY, write
@@ -73,6 +73,7 @@ def on_screen(file: Path, folder: Path) -> float:
             seen.set()
 
     environment = {**os.environ, "LISTEN_CACHE_DIR": str(folder / "cache")}
+    forget_stories()
     began = time.perf_counter()
     with listen([str(file)], environment, drawn):
         if not seen.wait(60):
