@@ -25,6 +25,8 @@ _FIRST_WORD = re.compile(
 )
 _NUMBERED = re.compile(r"No\.\s?\d")
 _SPELLED_APART = re.compile(r"(?<!\S)[(„“«\"]?((?:[^\W\d_]\.[ \u00a0]){1,3}[^\W\d_]\.)$")
+_COUNTED = re.compile(r"\d+(?:[,.]\d+)*\s+[a-z]")
+_ABBREVIATED = re.compile(r"[A-Z][a-z]{0,5}\.")
 _MARKS = ".,;:'’"
 
 
@@ -76,6 +78,16 @@ class Boundary:
     def goes_on_with_number(self) -> bool:
         """Return a number comes next."""
         return self.first[:1].isdigit()
+
+    @property
+    def counts_noun(self) -> bool:
+        """Return a number comes next that counts something: "5 people", but not "5, 7"."""
+        return _COUNTED.match(self.text, self.next_start) is not None
+
+    @property
+    def goes_on_abbreviated(self) -> bool:
+        """Return a short word with a capital and a full stop comes next: "Rev.", "J."."""
+        return _ABBREVIATED.match(self.first) is not None
 
     @property
     def quoted(self) -> bool:

@@ -119,9 +119,10 @@ def pictures(text: str, language: Language) -> Iterator[Cut]:
 
 
 def page_rules(text: str, language: Language) -> Iterator[Cut]:
-    """Signs drawn across the page: "He left. ***| The next day", but "598 U.S. ___| (2022)"."""
+    """Signs drawn across the page: "He left. ***| The next day", but "598 U.S. ___| (2022)", "so, ___| U.S. ___"."""
     for match in _PAGE_RULE.finditer(text):
-        yield match.start(2), match.end(), True
+        if text[match.start() - 2] != ",":
+            yield match.start(2), match.end(), True
 
 
 def mail_stamps(text: str, language: Language) -> Iterator[Cut]:

@@ -1,47 +1,19 @@
-"""Rules for boundaries after abbreviations, initials and numbers. See `join_rules.py`.
-
-`RULES` has them in their order, each with the words that it is asked about: most words concern two or three."""
+"""Rules for boundaries after abbreviations, initials and numbers. See `join_rules.py`."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from functools import lru_cache
-from typing import NamedTuple
 
-from player.utterance.sentences.boundary import OPENING, Boundary, Rule
-from player.utterance.sentences.language import Language, language_of
+from player.utterance.sentences.boundary import OPENING, Boundary
+from player.utterance.sentences.words import is_clipped, is_letters, is_old_coin
 
-_CAPITAL = "[A-ZÀ-ÖØ-ÞŁŚŻŠČŘΑ-ΩА-ЯЁЄІЇҐ]"
-_INITIAL = re.compile(rf"(?:[A-Z]\w+-)?{_CAPITAL}")
-_INITIALS = re.compile(rf"(?:[dlDL]['’])?{_CAPITAL}(?:\.-?{_CAPITAL})+")
-_DOTTED = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)\b")
 _ROMAN = re.compile(r"[IVXLC]+\b")
-_COUNTED = re.compile(r"\d[\d,.]*\s+[a-z]")
-_WORD_WITH_VOWEL = re.compile(r"[aeiouyäöüáéíóúàèêô]")
-_YEAR_IN_BRACKETS = re.compile(r"[(\[](?:1[5-9]|20)\d\d[a-z]?[)\],;:]")
+_COUNTED_WORD = re.compile(r"\d[\d,.-]*\s+([^\W\d_]+)")
 _DAY_OR_MONTH = re.compile(r"\d\d?\.$")
-_OLD_COIN = re.compile(r"£?\d{1,2}½?[sd]")
 _OPENS_WITH_DATE = 5
 """Words, at most, of a date that a sentence opens with: "Nel 44 a.C.| Cesare morì", "В 1961 г.| Гагарин"."""
-_LETTER_AND_NUMBER = re.compile(r"[A-Z](?:\.\s?)?\d")
-_SHORT = 6
-"""Abbreviations that no table holds are shorter."""
-_POSTSCRIPTS = frozenset(["P.S", "PS", "P.P.S", "PPS"])
-_TWO, _UNSPOKEN, _LONGEST_ORDINAL = 2, 4, 7
-_VERSE = re.compile(r"\d{1,3}:\d")
 _TIGHT_NAMES = frozenset(["by", "and", "of", "with", "from", "to", "&", "und", "y", "e", "et", "en"])
-
-
-def _is_initials(word: str) -> bool:
-    """Return True if a word is one capital, or several with full stops: "J", "F.B.I"."""
-    return bool(_INITIAL.fullmatch(word) or _INITIALS.fullmatch(word))
-
-
-def reference(boundary: Boundary) -> bool | None:
-    """ "Smith et al.| (2019)", "Darwin, C.| (1859).", "42 U.S.C.| § 1983", "598 U.S.| ___ (2022)"."""
-    return True if boundary.right in "§¶_" or _YEAR_IN_BRACKETS.match(boundary.text, boundary.next_start) else None
 
 
 def in_brackets(boundary: Boundary) -> bool | None:
@@ -64,6 +36,8 @@ def ordinal(boundary: Boundary) -> bool | None:
         return _DAY_OR_MONTH.match(boundary.first) is not None or bool(before and _DAY_OR_MONTH.match(before[0]))
     if number and before and boundary.language.holds("before_number", before[0].rstrip(".").lower()):
         return None  # "Bd. 4."
+    if before and before[0].lower() in boundary.language.lettered:
+        return None  # "Vitamin C."
     if not number and not (_ROMAN.fullmatch(boundary.last) and len(boundary.before_last()) > 0):
         return None
     return not boundary.begins_anew and (boundary.goes_on_upper or boundary.goes_on_lower)
@@ -101,41 +75,6 @@ def leads_on(boundary: Boundary) -> bool | None:
     )
 
 
-def numbered(boundary: Boundary) -> bool | None:
-    """ "No.| 5", "vol.| IV", but "He said no.| 5 people left." and "This is art.| He left." """
-    language, key = boundary.language, boundary.key
-    if boundary.right in '"“‘„':
-        return None
-    ambiguous = key in language.also_words
-    if boundary.goes_on_with_number:
-        return _before_figures(boundary, ambiguous)
-    if _ROMAN.fullmatch(boundary.after.upper()) and boundary.goes_on_upper and boundary.first != "I":
-        return True
-    if key == "no" and language.code == "en":
-        return False
-    if _LETTER_AND_NUMBER.match(boundary.text, boundary.next_start):
-        return True
-    return True if boundary.goes_on_lower and not ambiguous else None
-
-
-def _before_figures(boundary: Boundary, ambiguous: bool) -> bool:
-    if boundary.last == "no" and boundary.language.code == "en":
-        return _is_number_sign(boundary)
-    if boundary.language.code != "en" and not ambiguous:
-        return True
-    counted = _COUNTED.match(boundary.text[boundary.next_start : boundary.next_start + 24])
-    return not counted or boundary.capital or not ambiguous
-
-
-def _is_number_sign(boundary: Boundary) -> bool:
-    """ "lot no.| 6" and "He is no.| 5, the shortstop", but "He said no.| 5 people left." """
-    before = boundary.before_last()[-1:]
-    if not before:
-        return False
-    apposed = re.match(r"\d+[,.;!?]", boundary.first) is not None
-    return apposed or before[0].lower().strip(",") not in boundary.language.denies
-
-
 def month_or_day(boundary: Boundary) -> bool | None:
     """ "Feb.| 13", "on Mon.| we left", but "He came on Mon.| She did not." """
     if boundary.goes_on_with_number or boundary.goes_on_lower:
@@ -143,24 +82,27 @@ def month_or_day(boundary: Boundary) -> bool | None:
     return False
 
 
-def verse(boundary: Boundary) -> bool | None:
-    """ "Matt.| 5:3", "1 Cor.| 13:4"."""
-    return True if _VERSE.match(boundary.first) else None
-
-
 def measured(boundary: Boundary) -> bool | None:
     """ "5 ft.| 10 in.| tall", but "5 ft.| He is" and "He came in.| She". German: "5 Mio.| Euro"."""
     if re.search(r"\d[\s-]?" + re.escape(boundary.key) + r"\.$", boundary.left[-16:].lower()):
         noun = boundary.language.ordinals and boundary.goes_on_upper and not boundary.begins_anew
-        return noun or boundary.goes_on_lower or boundary.goes_on_with_number or boundary.right == "("
+        number = boundary.goes_on_with_number and not _counts_others(boundary)
+        return noun or boundary.goes_on_lower or number or boundary.right == "("
     if boundary.key == "in":
         return False
     return True if boundary.goes_on_lower and boundary.key not in boundary.language.also_words else None
 
 
+def _counts_others(boundary: Boundary) -> bool:
+    """ "He ran 10 km.| 60 people watched", but "5 ft.| 10 in.", "2 min.| 30 seconds"."""
+    counted = _COUNTED_WORD.match(boundary.text, boundary.next_start)
+    units = boundary.language.tables["unit"]
+    return counted is not None and counted[1] not in units and not any(map(counted[1].startswith, units.values()))
+
+
 def old_money(boundary: Boundary) -> bool | None:
-    """Pounds, shillings and pence: "£3 10s.| 6d.| in all", but "It cost 6d.| He paid"."""
-    return boundary.goes_on_lower or bool(_OLD_COIN.match(boundary.first))
+    """Pounds, shillings and pence: "£3 10s.| 6d.| in all", "2l.| 10s.", but "It cost 6d.| He paid"."""
+    return boundary.goes_on_lower or is_old_coin(boundary.after)
 
 
 def time_of_day(boundary: Boundary) -> bool | None:
@@ -208,13 +150,14 @@ def _is_initial(boundary: Boundary) -> bool:
         return False
     if boundary.last in "IVX" and name.lower() in boundary.language.counted:
         return False  # "CHAPTER I. Down the Rabbit-Hole"
+    if name.lower() in boundary.language.lettered:
+        return False  # "rich in vitamin C. Doctors say"
     if len(before) > 1 and len(before[-2].rstrip(",")) == 1 and before[-2][0].isupper() and name.islower():
         return False  # "from A to Z."
     tight = name[:1].isupper() or name.endswith(".") or name.lower() in _TIGHT_NAMES
     return tight or boundary.first[1:2] == "."
 
 
-_INSIDE_TABLES = ("company", "degree", "place", "street", "other")
 _BEFORE_FIGURES = frozenset(
     ["pop", "ext", "tel", "est", "max", "min", "avg", "apt", "cl", "bldg", "b.c", "a.d", "rt", "ste", "al"]
 )
@@ -241,7 +184,10 @@ def inside(boundary: Boundary) -> bool | None:
 
 
 def dotted(boundary: Boundary) -> bool | None:
-    """Letters with full stops that no table holds: "the e.l.f.| Beauty shop", "R.E.M.| played"."""
+    """Letters with full stops that no table holds: "the e.l.f.| Beauty shop", "R.E.M.| played", "Fed.R.Evid.| 702"."""
+    if not is_letters(boundary.last):
+        number = boundary.goes_on_with_number and not boundary.counts_noun
+        return number or boundary.goes_on_lower or boundary.goes_on_abbreviated
     return boundary.goes_on_lower or (boundary.goes_on_upper and not boundary.begins_anew)
 
 
@@ -261,71 +207,5 @@ def shortened(boundary: Boundary) -> bool | None:
         return None
     if boundary.goes_on_lower:
         return True
-    return True if boundary.language.sparse and boundary.goes_on_with_number and boundary.last.islower() else None
-
-
-class Word(NamedTuple):
-    """The word before a boundary, and how the tables have it."""
-
-    last: str
-    key: str
-    language: Language
-    known: bool
-    """True if a table holds it."""
-
-    @property
-    def dotted(self) -> bool:
-        """Return True for "e.l.f"."""
-        return _DOTTED.fullmatch(self.last) is not None
-
-    @property
-    def initials(self) -> bool:
-        """Return True for "J" and "F.B.I"."""
-        return _is_initials(self.last)
-
-    @property
-    def has_vowel(self) -> bool:
-        """Return False for "mgmt"."""
-        return _WORD_WITH_VOWEL.search(self.key) is not None
-
-    @property
-    def ends_as_words_do(self) -> bool:
-        """Return False for Italian "meteor"."""
-        return not self.language.endings or self.key[-1] in self.language.endings
-
-
-def _of(*tables: str) -> Callable[[Word], bool]:
-    return lambda word: word.known and any(word.language.holds(table, word.key) for table in tables)
-
-
-RULES: tuple[tuple[Rule, Callable[[Word], bool]], ...] = (
-    (reference, lambda word: word.known or word.dotted or len(word.last) < _TWO),
-    (in_brackets, lambda word: word.last.islower() and len(word.last) < _SHORT),
-    (dash_after_abbreviation, lambda word: word.known or word.initials),
-    (ordinal, lambda word: word.language.ordinals and len(word.last) < _LONGEST_ORDINAL),
-    (title, _of("title")),
-    (postscript, lambda word: word.last.upper() in _POSTSCRIPTS),
-    (leads_on, _of("leads_on")),
-    (numbered, _of("before_number")),
-    (month_or_day, _of("date")),
-    (verse, _of("book")),
-    (measured, _of("unit")),
-    (old_money, lambda word: word.language.code == "en" and _OLD_COIN.fullmatch(word.last) is not None),
-    (time_of_day, _of("time")),
-    (era, lambda word: word.key in word.language.eras),
-    (initials, lambda word: word.initials),
-    (inside, _of(*_INSIDE_TABLES)),
-    (dotted, lambda word: word.dotted),
-    (no_vowel, lambda word: word.key.isalpha() and len(word.key) <= _UNSPOKEN and not word.has_vowel),
-    (no_ending, lambda word: word.key[-1:].isalpha() and not word.ends_as_words_do),
-    (shortened, lambda word: word.language.code != "en" and len(word.last) < _SHORT),
-)
-"""In the order in which they are asked, and the words that each is about."""
-
-
-@lru_cache(maxsize=4096)
-def rules_about(last: str, key: str, code: str) -> tuple[Rule, ...]:
-    """Return the rules that may have an opinion after a word of a language: (last word, as the tables have it)."""
-    language = language_of(code)
-    word = Word(last, key, language, key in language.abbreviations)
-    return tuple(rule for rule, concerns in RULES if concerns(word))
+    number = boundary.language.sparse and boundary.goes_on_with_number
+    return True if number and is_clipped(boundary.last) else None

@@ -1,4 +1,4 @@
-"""Rules for boundaries at quotation marks, brackets, dashes, ellipses and list marks. See `refine.py`."""
+"""Rules for boundaries at quotation marks, brackets, dashes, ellipses and list marks. See `join_rules.py`."""
 
 from __future__ import annotations
 
@@ -6,9 +6,12 @@ import re
 
 from player.utterance.sentences.boundary import CLOSING, ENDING, OPENING, Boundary
 
-_ENUMERATION = re.compile(r"\s*(?:[•●▪◦‣⁃*–-]\s*)?\(?(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,5})(?:\.\)|[.)])$")
+_ENUMERATION = re.compile(
+    r"\s*(?:[•●▪◦‣⁃*–-]\s*)?\(?(?:\d{1,3}(?:st|nd|rd|th|d?ly)?|[A-Za-z]|[ivxIVX]{1,5})(?:\.\)|[.)])$"
+)
 _SPACED_DOTS = re.compile(r"(?:^|\s)\. \.(?: \.)?$")
 _LINKING = frozenset(["But", "And", "Then", "So", "Or", "Yet", "When", "While", "As", "After", "Before", "If"])
+_PER = re.compile(r"/ ?[^\W\d_A-Z]")
 _DOTS_LENGTH = 9
 _I_SAID = re.compile(r"I (?:said|asked|cried|shouted|replied|repeated|called|whispered|yelled)(?: \w+ly)?[.,;]")
 _I_GO_ON = frozenset(["i", "i'm", "i’m", "i'd", "i’d", "i've", "i’ve", "i'll", "i’ll"])
@@ -18,6 +21,10 @@ def closing_mark(boundary: Boundary) -> bool | None:
     """Return what closes or goes on belongs to the sentence: "(You can come, right?|), he said." """
     follows = boundary.text[boundary.next_start + 1 : boundary.next_start + 2]
     if boundary.right in ":=" and follows == " ":  # "Tél.| : 01 23", "n!| = 120"
+        return True
+    if boundary.right == "&" and follows == " ":  # "Amer. J. Obst.| & Gyn."
+        return True
+    if boundary.right == "/" and _PER.match(boundary.text, boundary.next_start):  # "13 hab.| / km²"
         return True
     if boundary.right == "," == follows:  # opens a quotation in Dutch: "Hij knikte.| ,,Kom."
         return None

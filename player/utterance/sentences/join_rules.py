@@ -6,9 +6,15 @@ order of their certainty, and each shows in its docstring what it is for; "|" ma
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import lru_cache
+
+from player.utterance.sentences import join_after_abbreviation as after
 from player.utterance.sentences import join_at_marks as at_marks
+from player.utterance.sentences import join_in_citations as in_citations
 from player.utterance.sentences.boundary import Boundary, Rule
-from player.utterance.sentences.join_after_abbreviation import rules_about
+from player.utterance.sentences.language import language_of
+from player.utterance.sentences.words import Word
 
 _AT_MARKS: tuple[Rule, ...] = (
     at_marks.closing_mark,
@@ -32,6 +38,34 @@ _AT_FULL_STOPS: tuple[Rule, ...] = (
     at_marks.said_after_quote,
 )
 """Those of them that may have an opinion between a word with a full stop and one that follows."""
+_POSTSCRIPTS = frozenset(["P.S", "PS", "P.P.S", "PPS"])
+_LONGEST_ORDINAL = 6
+_AFTER_WORDS: tuple[tuple[Rule, Callable[[Word], bool]], ...] = (
+    (in_citations.reference, lambda word: word.known or word.dotted or len(word.last) <= 1),
+    (in_citations.section, lambda word: word.capital and word.short),
+    (in_citations.volume, lambda word: word.capital and word.language.code == "en"),
+    (in_citations.before_abbreviation, lambda word: word.capital),
+    (after.in_brackets, lambda word: word.short and word.last.islower()),
+    (after.dash_after_abbreviation, lambda word: word.known or word.initials),
+    (after.ordinal, lambda word: word.language.ordinals and len(word.last) <= _LONGEST_ORDINAL),
+    (after.title, lambda word: word.is_in("title")),
+    (after.postscript, lambda word: word.last.upper() in _POSTSCRIPTS),
+    (after.leads_on, lambda word: word.is_in("leads_on")),
+    (in_citations.numbered, lambda word: word.is_in("before_number")),
+    (after.month_or_day, lambda word: word.is_in("date")),
+    (in_citations.verse, lambda word: word.is_in("book")),
+    (after.measured, lambda word: word.is_in("unit")),
+    (after.old_money, lambda word: word.old_coin),
+    (after.time_of_day, lambda word: word.is_in("time")),
+    (after.era, lambda word: word.key in word.language.eras),
+    (after.initials, lambda word: word.initials),
+    (after.inside, lambda word: word.is_in("company", "degree", "place", "street", "other")),
+    (after.dotted, lambda word: word.dotted),
+    (after.no_vowel, lambda word: word.unspoken),
+    (after.no_ending, lambda word: word.cut_off),
+    (after.shortened, lambda word: word.short and word.language.code != "en"),
+)
+"""In the order in which they are asked, and the words that each is about: most words concern two or three."""
 _OPENS = '"“‘('
 _LONGEST_LIST_MARK = 12
 
@@ -42,7 +76,7 @@ def joins(boundary: Boundary) -> bool:
         opinion = rule(boundary)
         if opinion is not None:
             return opinion
-    for rule in rules_about(boundary.last, boundary.key, boundary.language.code):
+    for rule in _rules_about(boundary.last, boundary.key, boundary.language.code):
         opinion = rule(boundary)
         if opinion is not None:
             return opinion
@@ -54,3 +88,11 @@ def _rules_at_marks(boundary: Boundary) -> tuple[Rule, ...]:
         return _AT_MARKS
     plain = boundary.left[-1] == "." and boundary.end - boundary.start > _LONGEST_LIST_MARK
     return () if plain else _AT_FULL_STOPS
+
+
+@lru_cache(maxsize=4096)
+def _rules_about(last: str, key: str, code: str) -> tuple[Rule, ...]:
+    """Return the rules that may have an opinion after a word, as written and as the tables of a language have it."""
+    language = language_of(code)
+    word = Word(last, key, language, key in language.abbreviations)
+    return tuple(rule for rule, concerns in _AFTER_WORDS if concerns(word))

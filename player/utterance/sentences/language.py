@@ -51,6 +51,8 @@ class Language:
     """Abbreviations of years and eras: "44 a.C.", "в 1961 г."."""
     counted: frozenset[str] = field(default=frozenset())
     """Words that a Roman numeral counts: "Chapter I."."""
+    lettered: frozenset[str] = field(default=frozenset())
+    """Words that a letter tells apart: "vitamin C."."""
     captions: frozenset[str] = field(default=frozenset())
     """Words that number a caption: "Figure 1.5 Residents of the town"."""
     salutations: frozenset[str] = field(default=frozenset())

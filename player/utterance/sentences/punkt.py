@@ -28,7 +28,9 @@ letters that is no abbreviation, a full stop, a capital."""
 _BEGINS_UPPER, _INSIDE_LOWER = 1 << 1, 1 << 5
 """nltk's bits of orthographic context: has a capital at a sentence's start, lower case inside one."""
 
-_TOO_AMBIGUOUS = frozenset(["c", "v", "d", "u", "z", "in", "sec", "det", "gen", "rep", "col", "op", "fr", "m", "n"])
+_TOO_AMBIGUOUS = frozenset(
+    ["b", "c", "v", "d", "r", "u", "z", "in", "sec", "det", "gen", "rep", "col", "op", "fr", "m", "n"]
+)
 """Only the refining rules may judge these, because Punkt would never end a sentence with them."""
 
 _NUMERALS = frozenset("IVX")
@@ -88,6 +90,9 @@ def breaks_for(code: str) -> Breaks:
             return True
         return _ends(code, known.bare, _alike(_word_at(text, following), language))
 
+    def lettered(before: str) -> bool:
+        return before[before.rfind(" ") + 1 :].lower() in language.lettered  # "vitamin C. Doctors say"
+
     def breaks(text: str) -> list[tuple[int, int, bool]]:
         """Ask Punkt about each candidate, but not after plain words: that makes it three times as fast."""
         found = []
@@ -104,7 +109,7 @@ def breaks_for(code: str) -> Breaks:
                     done = following
                     continue
                 if not may_end(text, word, following):
-                    if _BEHIND_QUOTE.match(text, at):
+                    if _BEHIND_QUOTE.match(text, at) or (len(word) == 1 and lettered(text[low : at - 2])):
                         found.append((end, following, False))
                     continue
             found.append((end, following, False))

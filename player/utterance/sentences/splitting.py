@@ -122,8 +122,10 @@ def _plain(text: str, start: int, end: int, next_start: int, language: Language)
         return False
     if (mark != "." and not quoted) or end - start <= _SHORTEST:
         return False
-    word = text[max(start, end - _LONGEST_WORD) : end - 1 - quoted]
-    word = word[word.rfind(" ") + 1 :].lstrip(_QUOTES)
-    if len(word) < 2 or not word.isalpha():
+    before = text[max(start, end - _LONGEST_WORD) : end - 1 - quoted]
+    blank = before.rfind(" ")
+    word = before[blank + 1 :].lstrip(_QUOTES)
+    numbered = blank > 0 and before[blank - 1].isdigit() and word[:1].isupper()  # "10 Harv. L. Rev."
+    if len(word) < 2 or numbered or not word.isalpha():
         return False
     return word.lower() not in language.abbreviations and not (language.ordinals and word.isupper())
