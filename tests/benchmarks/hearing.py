@@ -7,8 +7,9 @@ faster-whisper beside the project, and takes about four minutes for each engine.
 
 Each pair is set into a sentence that a story might hold, the story is exported as MP3, and the timeline tells
 which samples of it are which sentence. What was heard and what was to be said are compared as sounds: Whisper
-writes "$5" for "five dollars", so both go through the rules for an engine that reads nothing right by itself,
-numbers become digits, and blanks and marks do not count.
+writes "$5" for "five dollars", so both go through the rules for an engine that reads nothing right by itself (and
+count as equal as well when they are without them), numbers become digits, words become phonemes ("bee" and "B",
+"Jensler" and "Gensler"), and blanks and marks do not count.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import re
 import tempfile
 from argparse import ArgumentParser
 from collections.abc import Iterator, Sequence
+from functools import cache
 from importlib import import_module
 from itertools import zip_longest
 from pathlib import Path
@@ -31,6 +33,7 @@ from player.audio.renderer import Renderer
 from player.audio.timeline import Timeline
 from player.audio.voice_process import VoiceProcess
 from player.export import export_story
+from player.speech.english import EnglishPhonemes
 from player.speech.registry import profile
 from player.utterance.script import Script
 from player.utterance.spoken.speakable import speakable
@@ -59,36 +62,52 @@ _CARRIERS = (
 _NUMBERS = {two_digits(n): str(n) for n in range(100)} | {
     tens[:-1] + "ies": f"{n}0s" for n, tens in enumerate(TENS) if n > 1
 }
-_ORDINALS = {ordinal(n): str(n) + "th" for n in range(1, 100)}
-_HOMOPHONES = {
+_ORDINALS = {ordinal(n) + end: str(n) + "th" + end for n in range(1, 100) for end in ("", "s")}
+_SAID_AS = {
     "to": "2",
     "too": "2",
     "for": "4",
     "oh": "0",
+    "o": "0",
     "won": "1",
     "vs": "versus",
     "dollars": "dollar",
-    "eh": "a",
+    "a": "eh",
     "dr": "doctor",
     "mr": "mister",
     "mrs": "missus",
-    "mi": "me",
-    "reels": "reals",
+    "dot": "point",
 }
-_SIGNS = {"§": " section ", "%": " percent ", "&": " and ", "+": " plus ", "’": "", "'": "", ",": "", "litre": "liter"}
+_SIGNS = {"§": " section ", "%": " percent ", "&": " and ", "+": " plus ", "@": " at ", "’": "", "'": ""}
 _AS_WHISPER_WRITES = (
+    (r"\b([a-z])\.(?=[a-z]\b)", r"\1 "),  # "u.s", "a.m"
     (r"(?<!\w)-(?=\d)", "minus "),
     (r"(?<=\d)000000\b", " million"),
     (r"(?<=\d) thousand\b", "000"),
-    (r"(?<=\d),(?=000)", ""),
+    (r"(?<=\d),(?=\d{3})", ""),
     (r"(?<![\d.])0?\.(?=\d)", "point "),
-    (r"(?<=\d)(?:st|nd|rd|th)\b", "th"),
-    (r"(?<=\d):(?=\d\d)", "."),  # "at 10.30 a.m."
-    (r"(?<=\d)\.(?=\d\d\s?[ap]\.?m\b)", " "),
+    (r"(?<=\d)(?:st|nd|rd|th)(s?)\b", r"th\1"),
+    (r"\$([\d,.]*\d)", r"\1 dollar"),
+    ("¼", " quarter"),
+    ("½", " half"),
+    ("¾", " 3 quarters"),
+    (r"(?<=\d):(?=\d\d)", " "),
+    (r"(?<=\d)\.(?=\d\d\s?[ap]\.?m\b)", " "),  # "at 10.30 a.m."
+    (r"(?<=\w)\.(?=\w)", " point "),
     (r"\bdollars? (?=(?:to \d|(?:us|canadian|australian|(?:new|hong) \w+) dollar|euro))", ""),  # "$5 to $10"
 )
 """Said, and how it is written after a hearing: both become one."""
-_WORD = re.compile(rf"\d+(?:\.\d+)?|(?:{'|'.join(sorted(_NUMBERS | _ORDINALS, key=len, reverse=True))})\b|[^\W\d_]+")
+_LARGE = (
+    (re.compile(r"\b(\d{1,2}) hundred(?: and)? (\d\d?)\b"), 2),
+    (re.compile(r"\b(\d{1,3}) (?:thousand|000)(?: and)? (\d{1,3})\b"), 3),
+)
+"""Numbers written in words -> figures of their last part."""
+_TIME = re.compile(r"\b(\d\d?):(\d\d)\b")
+_WEAK = str.maketrans("ᵊᵻTɾɐ", "əɪttə", "ˈˌː")
+"""Phonemes that depend on what is around."""
+_WORD = re.compile(
+    rf"\d*0s\b|\d+(?:ths?\b)?|(?:{'|'.join(sorted(_NUMBERS | _ORDINALS, key=len, reverse=True))})\b|[^\W\d_]+"
+)
 
 
 class Sentence(NamedTuple):
@@ -121,8 +140,8 @@ def report(engine: str, sentences: Sequence[Sentence], folder: Path, model: Any)
     agreed = in_part = 0
     for sentence, spoken, sound in spoken_aloud(sentences, engine, folder):
         heard = " ".join(part.text.strip() for part in transcribed(model, sound))
-        in_part += sounds(sentence.said) in sounds(heard)
-        if sounds(heard) == sounds(spoken):
+        in_part += any(said in one for said in sounds(sentence.said) for one in sounds(heard))
+        if agree(spoken, heard):
             agreed += 1
         else:
             print(f"  {sentence.kind}: {sentence.written}\n    said:  {spoken}\n    heard: {heard}")
@@ -198,16 +217,42 @@ def transcribed(model: Any, sound: NDArray[np.float32]) -> Iterator[Any]:
     return model.transcribe(sound, language="en", beam_size=5, temperature=0.0, condition_on_previous_text=False)[0]  # type: ignore[no-any-return]
 
 
-def sounds(text: str) -> str:
-    """Letters and digits in the order in which they sound."""
+def agree(spoken: str, heard: str) -> bool:
+    """Return True if both sound alike. For "ten thirty", Whisper writes "10:30" or "10.30"."""
+    for hour, minute in _TIME.findall(spoken):
+        heard = heard.replace(f"{hour}.{minute}", f"{hour}:{minute}")
+    return not sounds(spoken).isdisjoint(sounds(heard))
+
+
+def sounds(text: str) -> set[str]:
+    """Return phonemes and digits in the order in which they sound: of what is written, and of how it is read."""
     for sign, said in _SIGNS.items():
         text = text.replace(sign, said)
-    plain = speakable(text, "en").text.lower()
+    return {_sounds(text), _sounds(speakable(text, "en").text)}
+
+
+def _sounds(text: str) -> str:
+    plain = text.lower()
     for written, said in _AS_WHISPER_WRITES:
         plain = re.sub(written, said, plain)
     found = [_NUMBERS.get(w) or _ORDINALS.get(w) or w for w in _WORD.findall(plain)]
     joined = re.sub(r"(?<=\d) to (?=\d)", " ", " ".join(found))  # it writes "24-7" for both
-    return "".join(_HOMOPHONES.get(w, w) for w in joined.split())
+    for pattern, rest in _LARGE:
+        joined = pattern.sub(lambda number, rest=rest: number[1] + number[2].zfill(rest), joined)
+    return "".join(phonemes(_SAID_AS.get(w, w)) for w in joined.split())
+
+
+@cache
+def phonemes(word: str) -> str:
+    """Return how a word sounds by itself; figures as they are."""
+    if word[0].isdigit():
+        return word
+    return "".join(piece.phonemes for piece in _english().pieces(word)[1]).translate(_WEAK) or word
+
+
+@cache
+def _english() -> EnglishPhonemes:
+    return EnglishPhonemes()
 
 
 if __name__ == "__main__":

@@ -11,8 +11,10 @@ from player.errors import Unspeakable
 from player.speech import english
 from player.speech.english import dictionaries
 from player.speech.host import Worker
+from player.speech.registry import profile
 from player.speech.sound import peaks
 from player.utterance.manner import PHONEMES
+from player.utterance.spoken.speakable import speakable
 from tests.speech.checks import marked_words, seconds_of_near_silence
 
 CASES = {
@@ -174,3 +176,25 @@ def test_phonemes_keep_the_words_around_them_and_their_own_ending() -> None:
     assert normalized == "Mr ˈtʃʌmli's $5, ælɪs's and pæt's xanadu."
     said = [piece.phonemes for piece in pieces if piece.phonemes not in ("", ",", ".")]
     assert said[1:3] == ["ʧˈʌmli", "z"] and "ˈælɪs ᵻz ænd pˈæt s" in " ".join(said)
+
+
+@pytest.mark.usefixtures("neural")
+@pytest.mark.parametrize(
+    ("text", "letters"),
+    [
+        ("Take a or b, and tell me which: a, or b?", [True, True]),
+        ("That is vitamin a.", [True]),
+        ("Wi-Fi 11 A C.", [True]),
+        ("He wrote a book, a... a European one.", [False, False, False]),
+    ],
+)
+def test_the_letter_a_is_told_from_the_article(text: str, letters: list[bool]) -> None:
+    said = [piece.phonemes for piece in english.EnglishPhonemes().pieces(text)[1] if piece.text in ("a", "a.", "A")]
+    assert [phonemes == "ˈA" for phonemes in said] == letters
+
+
+@pytest.mark.usefixtures("neural")
+def test_a_generation_is_no_general() -> None:
+    text = speakable("Gen Z and Gen Alpha met Gen Burns.", "en", profile("hibari").manner).text
+    words = [piece.text for piece in english.EnglishPhonemes().pieces(text)[1]]
+    assert [word for word in words if word.startswith("Gen")] == ["Gen", "Gen", "General"]

@@ -12,9 +12,9 @@ _AMERICAN = (("oʊ", "O"), ("əʊ", "O"), ("ː", ""), ("ɒ", "ɑ"), ("a", "æ"))
 """American vowels are written without length."""
 _BRITISH = (("oʊ", "Q"), ("əʊ", "Q"), ("æ", "a"))
 
-_VOWELS = "AIOQWYaæɑɒɔəɛɜɪiʊuʌoɐɨᵻ"
-_STRESS = re.compile(f"([ˈˌ])([^{_VOWELS}ˈˌ ]+)(?=[{_VOWELS}])")
-_FIRST_VOWEL = re.compile(f"(?=[{_VOWELS}])")
+VOWELS = "AIOQWYaæɑɒɔəɛɜɪiʊuʌoɐɨᵻ"
+_STRESS = re.compile(f"([ˈˌ])([^{VOWELS}ˈˌ ]+)(?=[{VOWELS}])")
+_FIRST_VOWEL = re.compile(f"(?=[{VOWELS}])")
 
 
 def of_the_package(ipa: str, *, is_british: bool) -> str:

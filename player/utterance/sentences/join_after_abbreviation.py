@@ -83,11 +83,12 @@ def month_or_day(boundary: Boundary) -> bool | None:
 
 
 def measured(boundary: Boundary) -> bool | None:
-    """ "5 ft.| 10 in.| tall", but "5 ft.| He is" and "He came in.| She". German: "5 Mio.| Euro"."""
+    """ "5 ft.| 10 in.| tall", but "5 ft.| He is" and "He came in.| She"; "100 deg.| C". German: "5 Mio.| Euro"."""
     if re.search(r"\d[\s-]?" + re.escape(boundary.key) + r"\.$", boundary.left[-16:].lower()):
         noun = boundary.language.ordinals and boundary.goes_on_upper and not boundary.begins_anew
         number = boundary.goes_on_with_number and not _counts_others(boundary)
-        return noun or boundary.goes_on_lower or number or boundary.right == "("
+        scale = boundary.key == "deg" and boundary.after in boundary.language.scales
+        return noun or scale or boundary.goes_on_lower or number or boundary.right == "("
     if boundary.key == "in":
         return False
     return True if boundary.goes_on_lower and boundary.key not in boundary.language.also_words else None

@@ -39,6 +39,8 @@ class Language:
     """Verbs of saying, as they follow a quotation."""
     after_time: frozenset[str] = field(default=frozenset())
     """What goes on with a time of day in spite of its capital: days, time zones."""
+    scales: frozenset[str] = field(default=frozenset())
+    """What goes on with degrees in spite of its capital."""
     denies: frozenset[str] = field(default=frozenset())
     """Words after which a lower-case "no." is the answer and no number."""
     compounds: frozenset[str] = field(default=frozenset())

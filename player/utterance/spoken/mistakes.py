@@ -15,6 +15,7 @@ from player.utterance.spoken.vocabulary import Vocabulary
 _WORD_JOINER = "\u2060"
 """Makes no sound, and keeps the engine's patterns from matching."""
 _BEFORE_NUMERAL = re.compile(r"\b(?P<word>[A-Za-z]+)(?P<blank>\s)(?=[IVXLC])")
+_NO_TITLE = re.compile(r"\b(?P<word>[A-Z][a-z]+)(?P<blank>\s)(?P<name>[A-Z][a-z]*)\b")
 _MINUS = re.compile(r"(?:^|(?<=[\s(=]))-(?=\.?\d)")
 _GLUED_DOTS = re.compile(r"(?<=[A-Za-z])(?:\.{2,6}|…)(?=[A-Za-z])")
 _WORD_AND_STOP = re.compile(r"(?<![\w.])(?P<word>[A-Za-z]{2,3})(?P<stop>\.)")
@@ -27,6 +28,12 @@ def mistakes(text: str, known: Vocabulary, manner: Manner) -> Iterator[Edit]:
         for match in _BEFORE_NUMERAL.finditer(text):
             if match["word"] in words:
                 yield Edit(match.start("blank"), match.end("blank"), f" {_WORD_JOINER}", "no numeral")
+        generations = known.words("mistakes", "generations")
+        for match in _NO_TITLE.finditer(text):
+            if match["word"] in known.words("mistakes", "no_titles") and (
+                len(match["name"]) == 1 or match["name"] in generations
+            ):
+                yield Edit(match.start("blank"), match.end("blank"), f" {_WORD_JOINER}", "no title")
     if Misreads.MINUS_SIGNS in manner.misreads and "-" in text:
         minus = known.table("numbers").get("minus") or known.table("mathematics", "powers").get("minus")
         for match in _MINUS.finditer(text) if minus else ():

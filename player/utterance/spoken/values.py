@@ -341,7 +341,7 @@ class Compound(Value):
     charge: str = ""
     """ "2-", "+" or none."""
     as_word: bool = False
-    """True if the letters stay together: "Ca" with its charge."""
+    """True if the letters stay together: no element that is known."""
 
 
 class Stars(Value):

@@ -14,7 +14,7 @@ from player.speech.english import MANNER
 from player.speech.kit import Engine, EngineError, Profile, Reads, Speech, Voice
 from player.versions import version
 
-_REVISION = 2
+_REVISION = 3
 """Raise it when a change here changes the sound or its marks."""
 _DURATIONS = "/encoder/Clip_output_0"
 """The graph's inner tensor of units per phoneme."""

@@ -18,6 +18,9 @@ _LONGEST_WORD = 3
 """Letters of a word in a formula: "n log n"."""
 _FUNCTIONS = frozenset("fghuvFGHOP")
 _POWERS = {"²": "2", "³": "3"}
+_ATTACHED = "^²³⁴ⁿˣ′″₀₁₂₃₄₅₆₇₈₉)]" + LOWERED_LETTERS
+"""Signs right behind a letter of a formula."""
+_OPERATORS = "+−-±×÷/|=≠≈<>≤≥∈∉⊂⊆∪∩∧∨⋅→"
 
 
 def _raised(tokens: Tokens, index: int) -> Iterator[Reading]:
@@ -47,7 +50,44 @@ RAISED_LETTER = Recogniser(
     (("2ⁿ", "2 to the power of n"), ("xⁿ⁺¹", "x to the power of n plus 1")),
     signs=RAISED_LETTERS,
 )
-LOWERED_LETTER = Recogniser("subscript", _raised, (("aᵢ", "a i"),), signs=LOWERED_LETTERS)
+LOWERED_LETTER = Recogniser("subscript", _raised, (("xᵢ", "x i"),), signs=LOWERED_LETTERS)
+
+
+def _letter(tokens: Tokens, index: int) -> Iterator[Reading]:
+    """At an "a" that is no article: "a²", "aᵢ", "|a|", "f(a)", "a + b", "2a = 6"."""
+    before, after = tokens[index - 1], tokens[index + 1]
+    attached = after.kind is Kind.SIGN and (after.text in _ATTACHED or before.text == after.text == "|")
+    if attached or _is_added(tokens, index, 1) or (_is_added(tokens, index, -1) and _ends(tokens, index)):
+        blank = " " if before.kind is Kind.NUMERAL else ""
+        yield Reading(tokens[index].start, tokens[index].end, "letter: of a formula", Words(f"{blank}eh"), 0.8)
+
+
+def _is_added(tokens: Tokens, index: int, step: int) -> bool:
+    """Return True if the letter here, a sign and another letter or number are a sum, a comparison or the like."""
+    beside = tokens.before if step < 0 else tokens.after
+    sign = beside(index)
+    other = tokens[beside(sign)]
+    spaced = tokens[sign - 1].kind is Kind.SPACE
+    if not tokens.is_sign(sign, _OPERATORS) or spaced != (tokens[sign + 1].kind is Kind.SPACE):
+        return False
+    if tokens[sign].text == "-" and not spaced:
+        return False
+    return (other.kind is Kind.WORD and len(other.text) == 1) or (tokens[sign].text == "=" and other.text.isdigit())
+
+
+def _ends(tokens: Tokens, index: int) -> bool:
+    """Return True if no noun follows."""
+    following = tokens[tokens.after(index)]
+    return following.kind in (Kind.SIGN, Kind.EDGE) or following.text in tokens.vocabulary.words("grammar", "no_nouns")
+
+
+LETTER_OF_FORMULA = Recogniser(
+    "letter",
+    _letter,
+    (("a² + b²", "eh squared + b squared"), ("aᵢ", "eh i"), ("if a = 3", "if eh equals 3")),
+    words=lambda _: "a",
+    needs=("a)", "A)"),  # texts with the other signs are read for others
+)
 
 
 def _close(tokens: Tokens, index: int, sign: str) -> int:
@@ -178,5 +218,5 @@ DERIVATIVE = Recogniser(
     needs=("/d", "/∂"),
 )
 
-ALGEBRA = (RAISED_LETTER, LOWERED_LETTER, POWER_OF_SUM, DOUBLE_STAR, FUNCTION, SET, DERIVATIVE)
+ALGEBRA = (RAISED_LETTER, LOWERED_LETTER, LETTER_OF_FORMULA, POWER_OF_SUM, DOUBLE_STAR, FUNCTION, SET, DERIVATIVE)
 """All of them."""

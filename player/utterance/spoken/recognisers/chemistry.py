@@ -93,7 +93,7 @@ def _plain(tokens: Tokens, number: int) -> Iterator[Reading]:
     free = behind.kind in (Kind.SPACE, Kind.EDGE) or tokens.is_sign(index + 3, ",.;)")
     if written in tokens.vocabulary.words("chemistry", "ions") and sign.text == "+" and free:
         parts = ((tokens[index].text, ""),)
-        value = Compound(parts, f"{tokens[index + 1].text}+", as_word=True)
+        value = Compound(parts, f"{tokens[index + 1].text}+")
         yield Reading(tokens[index].start, sign.end, "charge: plain", value, 0.9)
 
 
@@ -125,12 +125,14 @@ def _charge(tokens: Tokens, index: int) -> Iterator[Reading]:
     first = index - 1 if tokens.is_sign(index - 1, RAISED) else index
     if tokens[first - 1].kind is Kind.WORD:
         charge, after = _charge_at(tokens, first)
-        parts = ((tokens[first - 1].text, ""),)
+        word = tokens[first - 1].text
+        parts = parts_of(word, tokens.vocabulary)
+        value = Compound(parts or ((word, ""),), charge, as_word=not parts)
         if charge:
-            yield Reading(tokens[first - 1].start, tokens[after - 1].end, "charge", Compound(parts, charge, True), 0.9)
+            yield Reading(tokens[first - 1].start, tokens[after - 1].end, "charge", value, 0.9)
 
 
-CHARGE = Recogniser("charge", _charge, (("Ca²⁺ ions", "Ca 2 plus ions"),), signs=CHARGES)
+CHARGE = Recogniser("charge", _charge, (("Ca²⁺ ions", "C A 2 plus ions"),), signs=CHARGES)
 
 
 def _raised(tokens: Tokens, index: int) -> Iterator[Reading]:
@@ -173,7 +175,9 @@ def _caret(tokens: Tokens, index: int) -> Iterator[Reading]:
     sign = tokens[index + 2]
     if not minus and sign.text in _CHARGED and _is_free(tokens, index + 3) and _is_of_elements(tokens, index):
         name = tokens.vocabulary.table("mathematics", "powers")[_CHARGED[sign.text]]
-        yield Reading(tokens[index].start, sign.end, "charge: caret", Words(f" {exponent.text} {name}"), 0.95)
+        word = before.text.upper() if before.kind is Kind.WORD else ""
+        said = f"{' '.join(word)} {exponent.text} {name}"
+        yield Reading(before.start if word else before.end, sign.end, "charge: caret", Words(said), 0.95)
     said, start = f" {_power(tokens, ('-' if minus else '') + exponent.text)}", tokens[index].start
     if _is_product(before.text):
         said, start = " ".join(before.text) + said, before.start

@@ -44,7 +44,7 @@ def _is_short(tokens: Tokens, first: int, close: int) -> bool:
 FORMULA = Recogniser(
     "formula",
     _propose,
-    (("The sum $a^2$ is large.", "The sum a squared is large."), ("$x_1 \\leq 9$", "x 1 is at most 9")),
+    (("The sum $a^2$ is large.", "The sum eh squared is large."), ("$x_1 \\leq 9$", "x 1 is at most 9")),
     signs="$",
     languages=(),
 )

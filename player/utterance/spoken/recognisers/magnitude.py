@@ -46,6 +46,8 @@ def _letter(tokens: Tokens, first: int, after: int, number: Number) -> float:
     """Return how sure it is that one letter is a magnitude, and no unit, product or distance: "a 10k run", "a 4K
     screen"."""
     letter = tokens[after - 1].text
+    if _is_in_serial(tokens, first):
+        return 0.3
     counted = tokens.after(after - 1)
     known = tokens.vocabulary
     word = tokens.word(counted)
@@ -66,6 +68,12 @@ def _letter(tokens: Tokens, first: int, after: int, number: Number) -> float:
     described = tokens[counted].kind is Kind.WORD and word not in known.words("grammar", "no_nouns")
     large = len(number.whole) == 3 or (letter == "M" and len(number.whole) == 2)
     return 0.8 if large and not described and not has_determiner(tokens, first) else 0.4
+
+
+def _is_in_serial(tokens: Tokens, first: int) -> bool:
+    """Return True for the "220" of "X7-220B" and "A-220B"."""
+    before = first - 3 if tokens[first - 2].kind is Kind.NUMERAL else first - 2
+    return tokens.is_sign(first - 1, "-") and tokens[before].kind is Kind.WORD and tokens[before].text[-1:].isupper()
 
 
 MAGNITUDE = Recogniser(

@@ -69,8 +69,10 @@ def _is_summed(tokens: Tokens, index: int) -> bool:
     if tokens.word(before) == known.table("mathematics", "algebra")["of"]:
         return tokens.word(tokens.before(before)) in known.words("currencies", "sums")
     joined = tokens.is_sign(before, ",") or tokens.word(before) in known.words("joints", "linking")
-    earlier = tokens.before(before)
-    earlier = earlier - 1 if tokens.is_sign(earlier, ".") else earlier
+    stop = tokens.before(before)
+    if not tokens.is_sign(stop, "."):  # "the 1980s to 90s."
+        return False
+    earlier = stop - 1
     return joined and tokens.word(earlier) in ("s", "d") and tokens[earlier - 1].kind is Kind.NUMERAL
 
 

@@ -64,7 +64,7 @@ SLASH = Recogniser(
         ("and/or", "and or"),
         ("s/he", "she or he"),
         ("he/she", "he or she"),
-        ("A/B testing", "A B testing"),
+        ("A/B testing", "eh B testing"),
         ("input/output", "input, output"),
     ),
     signs="/",
