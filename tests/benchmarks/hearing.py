@@ -72,19 +72,20 @@ _SAID_AS = {
     "won": "1",
     "vs": "versus",
     "dollars": "dollar",
-    "a": "eh",
+    "eh": "a",
     "dr": "doctor",
     "mr": "mister",
     "mrs": "missus",
     "dot": "point",
+    "reels": "reals",
 }
 _SIGNS = {"§": " section ", "%": " percent ", "&": " and ", "+": " plus ", "@": " at ", "’": "", "'": ""}
 _AS_WHISPER_WRITES = (
     (r"\b([a-z])\.(?=[a-z]\b)", r"\1 "),  # "u.s", "a.m"
+    (r"(?<=\d),(?=\d{3})", ""),
     (r"(?<!\w)-(?=\d)", "minus "),
     (r"(?<=\d)000000\b", " million"),
     (r"(?<=\d) thousand\b", "000"),
-    (r"(?<=\d),(?=\d{3})", ""),
     (r"(?<![\d.])0?\.(?=\d)", "point "),
     (r"(?<=\d)(?:st|nd|rd|th)(s?)\b", r"th\1"),
     (r"\$([\d,.]*\d)", r"\1 dollar"),
@@ -225,13 +226,14 @@ def agree(spoken: str, heard: str) -> bool:
 
 
 def sounds(text: str) -> set[str]:
-    """Return phonemes and digits in the order in which they sound: of what is written, and of how it is read."""
+    """Return in the order in which they sound letters and phonemes, of what is written and of how it is read."""
     for sign, said in _SIGNS.items():
         text = text.replace(sign, said)
-    return {_sounds(text), _sounds(speakable(text, "en").text)}
+    return {*_sounds(text), *_sounds(speakable(text, "en").text)}
 
 
-def _sounds(text: str) -> str:
+def _sounds(text: str) -> tuple[str, str]:
+    """Return letters and digits, and phonemes and digits."""
     plain = text.lower()
     for written, said in _AS_WHISPER_WRITES:
         plain = re.sub(written, said, plain)
@@ -239,7 +241,8 @@ def _sounds(text: str) -> str:
     joined = re.sub(r"(?<=\d) to (?=\d)", " ", " ".join(found))  # it writes "24-7" for both
     for pattern, rest in _LARGE:
         joined = pattern.sub(lambda number, rest=rest: number[1] + number[2].zfill(rest), joined)
-    return "".join(phonemes(_SAID_AS.get(w, w)) for w in joined.split())
+    words = [_SAID_AS.get(w, w) for w in joined.split()]
+    return "".join(words), "".join(map(phonemes, words))
 
 
 @cache

@@ -198,3 +198,16 @@ def test_a_generation_is_no_general() -> None:
     text = speakable("Gen Z and Gen Alpha met Gen Burns.", "en", profile("hibari").manner).text
     words = [piece.text for piece in english.EnglishPhonemes().pieces(text)[1]]
     assert [word for word in words if word.startswith("Gen")] == ["Gen", "Gen", "General"]
+
+
+@pytest.mark.parametrize("opening", ["In 1999", "“On May third", "Between 1990 and nineteen ninety-five", "At 10:30"])
+def test_a_breath_is_taken_before_the_subject(neural: Worker, opening: str) -> None:
+    text = f"{opening} it fell."
+    with_comma = text.replace(" it", ", it")
+    assert neural.render(text).pcm == neural.render(with_comma).pcm
+    assert marked_words(text, neural.render(text)) == marked_words(with_comma, neural.render(with_comma))
+
+
+@pytest.mark.parametrize("text", ["In time{} it fell.", "It fell in 1999{} it says.", "In 1999{} the wall fell."])
+def test_no_breath_is_taken_elsewhere(neural: Worker, text: str) -> None:
+    assert neural.render(text.format("")).samples < neural.render(text.format(",")).samples

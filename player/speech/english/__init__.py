@@ -10,11 +10,12 @@ import sys
 import unicodedata
 from importlib.util import find_spec, module_from_spec
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from player.errors import EngineError
 from player.speech.english import dictionaries
-from player.speech.english.ipa import VOWELS, ending
+from player.speech.english.corrections import Piece, corrected
+from player.speech.english.ipa import ending
 from player.speech.english.ipa import of_the_package as ipa_of_the_package
 from player.utterance.manner import PHONEMES, Manner, Misreads, Reads
 from player.versions import version
@@ -54,21 +55,6 @@ _ENDINGS = ("'s", "’s")
 _STAND_IN = "Xanadu"
 """A word that stands for them while the package normalises the text. Written by somebody, it is said as usual."""
 
-_ARTICLE, _LETTER_A = "ɐ", "ˈA"
-"""Phonemes of "a": the package takes most for the article."""
-_STRESS = "ˈˌ"
-_STOPS = ".,;:!?)"
-_CAPITAL = re.compile(r"[A-Z]\.?")
-
-
-class Piece(NamedTuple):
-    """A word or sign of normalised text."""
-
-    text: str
-    phonemes: str
-    blanks: str
-    """White space after it."""
-
 
 class EnglishPhonemes:
     """The phonemes of English text."""
@@ -95,7 +81,7 @@ class EnglishPhonemes:
         said = iter(given)
         normalized = re.sub(_STAND_IN, lambda name: next(said, name[0]), normalized)
         pieces = [Piece(p.text, p.phonemes or "", p.whitespace) for p in found]
-        return normalized, _with_letters(_with_endings(pieces, frozenset(given)) if given else pieces)
+        return normalized, corrected(_with_endings(pieces, frozenset(given)) if given else pieces)
 
     def _with_phonemes(self, normalized: str, given: list[str]) -> str:
         """Return the text with given phonemes as the package takes them."""
@@ -109,25 +95,6 @@ def _with_endings(pieces: list[Piece], given: frozenset[str]) -> list[Piece]:
         piece._replace(phonemes=ending(before.phonemes)) if piece.text in _ENDINGS and before.text in given else piece
         for before, piece in zip([Piece("", "", ""), *pieces], pieces, strict=False)
     ]
-
-
-def _with_letters(pieces: list[Piece]) -> list[Piece]:
-    """Return the pieces with "a" said as the letter where it cannot be the article: "a or b", "the letter a."."""
-    return [
-        piece._replace(phonemes=_LETTER_A) if piece.phonemes == _ARTICLE and _is_letter(pieces, i) else piece
-        for i, piece in enumerate(pieces)
-    ]
-
-
-def _is_letter(pieces: list[Piece], index: int) -> bool:
-    """Return True for an "a" before a vowel, the end or a stop, and an "A" before another letter ("A C"); not for a
-    hesitation: "a... a book"."""
-    following = "".join(piece.phonemes for piece in pieces[index + 1 : index + 3])
-    if pieces[index].text not in ("a", "A") or following[1:2] == _ARTICLE or following[:2] == "..":
-        return False
-    sounds = following.lstrip(_STRESS)
-    spelled = pieces[index].text == "A" and any(_CAPITAL.fullmatch(piece.text) for piece in pieces[index + 1 :][:1])
-    return spelled or not sounds or sounds[0] in _STOPS or sounds[0] in VOWELS
 
 
 def assets() -> Path:

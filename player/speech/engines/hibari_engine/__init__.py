@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from player.speech import english
+from player.speech.english.corrections import Piece
 from player.speech.english.marks import Timed, marks
 from player.speech.kit import (
     Addable,
@@ -178,7 +179,7 @@ class HibariEngine(Engine):
         pcm = (np.clip(np.concatenate(parts), -1.0, 1.0) * 32767.0).astype("<i2").tobytes()
         return finish(pcm, _RATE, text, marks(text, normalized, said, samples) if self._network.is_timed else None)
 
-    def _token(self, piece: english.Piece) -> _Token:
+    def _token(self, piece: Piece) -> _Token:
         known = self._vocabulary
         ids, blanks = (tuple(known[c] for c in text if c in known) for text in (piece.phonemes, piece.blanks))
         return _Token(piece.text, ids, blanks)

@@ -36,7 +36,8 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     if letters in always or letters.lower() in always or letters.lower() in known.words("magnitudes", "words"):
         confidence = 0.9
     elif letters in known.table("magnitudes", "letters") and tokens[found.next - 2].kind is Kind.NUMERAL:
-        confidence = _letter(tokens, index, found.next, found.amount.number)
+        serial = _is_in_serial(tokens, index)
+        confidence = 0.3 if serial else _letter(tokens, index, found.next, found.amount.number)
     else:
         return
     yield Reading(tokens[index].start, tokens[found.next - 1].end, "magnitude", found.amount, confidence)
@@ -46,8 +47,6 @@ def _letter(tokens: Tokens, first: int, after: int, number: Number) -> float:
     """Return how sure it is that one letter is a magnitude, and no unit, product or distance: "a 10k run", "a 4K
     screen"."""
     letter = tokens[after - 1].text
-    if _is_in_serial(tokens, first):
-        return 0.3
     counted = tokens.after(after - 1)
     known = tokens.vocabulary
     word = tokens.word(counted)

@@ -1,0 +1,87 @@
+"""What the package's phonemes lack: the letter "a", which it takes for the article, and a breath before a subject."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from player.speech.english.ipa import VOWELS
+
+_ARTICLE, _LETTER_A = "ɐ", "ˈA"
+"""Phonemes of "a"."""
+_STRESS = "ˈˌ"
+_STOPS = ".,;:!?)"
+_CAPITAL = re.compile(r"[A-Z]\.?")
+_OPENING_SIGNS = "“\"'‘("
+_LONGEST_OPENING = 10
+"""Words before the subject: "In the first half of the year 2005"."""
+_DATA = Path(__file__).with_suffix(".toml")
+
+
+class Piece(NamedTuple):
+    """A word or sign of normalised text."""
+
+    text: str
+    """Empty for a breath that nobody wrote."""
+    phonemes: str
+    blanks: str
+    """White space after it."""
+
+
+def corrected(pieces: list[Piece]) -> list[Piece]:
+    """Return the pieces with what is missing."""
+    return _with_breath(_with_letters(pieces))
+
+
+def _with_letters(pieces: list[Piece]) -> list[Piece]:
+    """Return the pieces with "a" said as the letter where it cannot be the article: "a or b", "the letter a."."""
+    return [
+        piece._replace(phonemes=_LETTER_A) if piece.phonemes == _ARTICLE and _is_letter(pieces, i) else piece
+        for i, piece in enumerate(pieces)
+    ]
+
+
+def _is_letter(pieces: list[Piece], index: int) -> bool:
+    """Return True for an "a" before a vowel, the end or a stop, and an "A" before another letter ("A C"); not for a
+    hesitation: "a... a book"."""
+    following = "".join(piece.phonemes for piece in pieces[index + 1 : index + 3])
+    if pieces[index].text not in ("a", "A") or following[1:2] == _ARTICLE or following[:2] == "..":
+        return False
+    sounds = following.lstrip(_STRESS)
+    spelled = pieces[index].text == "A" and any(_CAPITAL.fullmatch(piece.text) for piece in pieces[index + 1 :][:1])
+    return spelled or not sounds or sounds[0] in _STOPS or sounds[0] in VOWELS
+
+
+def _with_breath(pieces: list[Piece]) -> list[Piece]:
+    """Return the pieces with a pause after an opening that ends in a number: "In 1999 it fell." was heard as "at
+    fel"."""
+    openings, subjects = _words("openings"), _words("subjects")
+    if not pieces or pieces[0].text.lstrip(_OPENING_SIGNS).lower() not in openings:
+        return pieces
+    for i in range(2, min(len(pieces), _LONGEST_OPENING)):
+        if pieces[i].text in subjects:
+            before = pieces[i - 1]
+            breath = [before._replace(blanks=""), Piece("", ",", before.blanks)]
+            return [*pieces[: i - 1], *breath, *pieces[i:]] if _is_number(before.text) else pieces
+    return pieces
+
+
+def _is_number(word: str) -> bool:
+    return any(map(str.isdigit, word)) or word.lower() in _number_words()
+
+
+@cache
+def _number_words() -> frozenset[str]:
+    """Words that numbers and their ordinals end in."""
+    # What is said for what is written: nothing else here needs it.
+    from player.utterance.spoken.speakers.english.number_words import ordinal, two_digits
+
+    return frozenset(word(number) for number in range(1, 100) for word in (two_digits, ordinal))
+
+
+@cache
+def _words(name: str) -> frozenset[str]:
+    return frozenset(tomllib.loads(_DATA.read_text("utf-8"))[name].split())
