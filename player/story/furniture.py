@@ -91,7 +91,9 @@ _LINES = (
     r"(?:copyright )?(?:©|\(c\)) ?(?:copyright )?\d{4}(?:[-–, ]+(?-i:[A-Z\d]).{0,80})?",
     r"(?:load|show) more|read less|(?:next|previous) (?:article|story|post)|newsletters?",
     r"terms of (?:use|service)|privacy policy|(?:tags|topics|filed under)\s*:\s*[^.]{1,120}",
-    r"\d{1,2}:\d\d ?/ ?\d{1,2}:\d\d|(?:listen|audio|video)\W{1,3}\d{1,2}:\d\d(?: ?min(?:utes)?)?|loading|paid",
+    r"\d{1,2}:\d\d ?/ ?\d{1,2}:\d\d|(?:listen|audio|video)\W{1,3}\d{1,2}:\d\d(?: ?min(?:utes)?)?"
+    r"|loading(?: comments| more)?|please wait|paid",
+    r"(?:this|the) (?:feature|service|content|video) is (?:temporarily |currently )?unavailable.{0,40}",
     # galleries: "1 of 12", "Slide 3 / 7", "View gallery"; votes and bars of buttons: "12 votes", "Like Share Reply"
     r"(?:(?:slide|photo|image|picture|page)s?\W{0,2}\d{1,3} ?(?:of|/) ?\d{1,3}|\d{1,3} of \d{1,3})"
     r"(?: (?:photos?|images?|slides?|pictures))?|(?:view|open|see|start) (?:the )?(?:photo )?(?:gallery|slide ?show)"

@@ -303,6 +303,23 @@ def test_captions_are_read_in_their_place(tmp_path: Path) -> None:
     ]
 
 
+def test_slide_shows_streams_and_skins_of_players_are_not_read(tmp_path: Path) -> None:
+    slides = "".join(f"<li>{n}/5 A slide. It says what another picture shows.</li>" for n in range(1, 6))
+    skin = '<div class="vjs-menu"><ul><li>Chapters</li><li>subtitles off, selected</li></ul></div>'
+    stories = "".join(
+        f"<li><h3><a href=/{n}>The mill {n}</a></h3><p>It opens on Sunday {n}.</p></li>" for n in range(6)
+    )
+    html = f"<h2>The year in pictures</h2><ul class=legends>{slides}</ul>{skin}<p>{GREY} {STORM} {GREY} {STORM}</p>"
+    assert between(tmp_path, html, after=f"<ul>{stories}</ul>") == [f"{GREY} {STORM} {GREY} {STORM}"]
+
+
+def test_formulas_set_as_text_have_exponents_and_blanks(tmp_path: Path) -> None:
+    html = (
+        '<p>That is <span class="texhtml">AA<sup>H</sup> = A<sup>2</sup></span>, and <math><mi>k</mi></math>heads.</p>'
+    )
+    assert between(tmp_path, html) == ["That is AA to the power of H = A², and k heads."]
+
+
 def test_captions_keep_their_words_together(tmp_path: Path) -> None:
     caption = "<figcaption>The arch in <b>January</b>, by H<sub>2</sub>O.</figcaption>"
     assert between(tmp_path, f'<figure><img src=a.jpg alt="">{caption}</figure>') == ["The arch in January, by H₂O."]

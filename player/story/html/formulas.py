@@ -46,6 +46,8 @@ _COMMAND = re.compile(r"\\[a-zA-Z]{2,}")
 _IS_TEX = re.compile(r"[\\{}^_]")
 _LOADS = "boolean(//script[contains(@src, 'athjax') or contains(@src, 'athJax') or contains(@src, 'katex')])"
 _CONFIGURED = re.compile(r"inlineMath|tex2jax|renderMathInElement|katex", re.IGNORECASE)
+_GLUED = re.compile(r"(?!(?:st|nd|rd|th|s)\b)[^\W\d_]{2}")
+"""A word right behind a formula, where a page leaves the room between them to its style."""
 _LONGEST_SETTING = 10_000
 """Characters of a script that are looked at."""
 _KEPT = frozenset(("pre", "code", "script", "style", "textarea", "kbd", "samp", "math", "title", "noscript"))
@@ -235,3 +237,5 @@ def _put(element: Any, said: str) -> None:
         return
     element.clear(keep_tail=True)
     element.tag, element.text = "span", said
+    if said[-1:].isalnum() and _GLUED.match(element.tail or ""):
+        element.tail = f" {element.tail}"

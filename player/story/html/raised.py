@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from player.story.reading.formulas import power_text
@@ -123,7 +124,11 @@ def write_raised(tree: Any) -> None:
         before = _before(element)
         if _write_fraction(element, before, mark.strip()):
             continue
-        said = raised(before, mark, (element.tail or "")[:40], italic=_is_variable(element), language=language)
+        after = (element.tail or "")[:40]
+        if _is_in_formula(element):
+            said = mark.translate(_RAISED) if mark.strip("-−–").isdigit() else power_text(mark.strip(), language)
+        else:
+            said = raised(before, mark, after, italic=_is_variable(element), language=language)
         if said or mark.strip().lower() in _TRADE:
             _put(element, said)
         elif mark.strip():
@@ -179,6 +184,12 @@ def _texts_before(element: Any) -> Iterator[str]:
         if parent.tag not in ("i", "em", "b", "strong", "var", "span", "a", "small", "font", "q", "cite", "mark"):
             return
         element = parent
+
+
+def _is_in_formula(element: Any) -> bool:
+    """Return True if a page says so: encyclopedias mark formulas that are set as text."""
+    parents = islice(element.iterancestors(), 4)
+    return any("texhtml" in (one.get("class") or "").split() for one in parents)
 
 
 def _is_variable(element: Any) -> bool:

@@ -54,6 +54,10 @@ _COUNTERS = frozenset(
 )
 """Parts of class names of numbers that readers have made."""
 _PLAYERS = frozenset(("player", "audioplayer", "audio", "videoplayer", "speechify", "beyondwords", "listen", "tts"))
+_SKINS = re.compile(r"(?:^|\s)(?:video-js|vjs-|jw-|jwplayer|mejs|plyr|flowplayer|bmpui|shaka-|theoplayer|brightcove)")
+"""Beginnings of class names of players' parts."""
+_SLIDE = re.compile(r"\s*\d{1,3} ?(?:/|of) ?(\d{1,3})\b")
+_FEW_SLIDES = 4
 _PLAYER = re.compile(
     r"(?:\W*(?:\d{1,2}:\d\d(?::\d\d)?|\d(?:\.\d+)?x|play|pause|mute|volume|speed|seek|share|download|listen|to|this|now"
     r"|article|story|audio|version|minutes?|mins?|\d{1,3})\b)*\W*",
@@ -103,6 +107,8 @@ def drop_boxes(tree: Any) -> None:
             named.setdefault(kind, []).append(element)
     boxes = [*_requests(tree, named.get("platform", ()), named.get("overlay", ()))]
     boxes += [one for one in named.get("player", ()) if _PLAYER.fullmatch(" ".join(shown_text(one).split())[:_LABELS])]
+    boxes += [one for one in named.get("skin", ()) if len(shown_text(one)) < _PROSE]
+    boxes += _slides(tree)
     boxes += [*_counts(named.get("count", ())), *_doubles(named.get("screen", ())), *_followers(tree)]
     for element in boxes:
         if element.getparent() is not None and element.tag not in ("body", "html"):
@@ -118,6 +124,8 @@ def _kind(names: str) -> str:
     small = names.lower()
     if _OVERLAYS.search(small):
         return "platform" if _PLATFORMS.search(small) or _HOSTS.search(small) else "overlay"
+    if _SKINS.search(small):
+        return "skin"
     parts = _PARTS.split(small)
     if not _COUNTERS.isdisjoint(parts):
         return "count"
@@ -159,6 +167,19 @@ def _counts(elements: Iterable[Any]) -> Iterator[Any]:
         in_line = element.tag in _LINES or element.getparent().tag in _LINES
         if len(words) < 40 and not in_line and _COUNT.fullmatch(words):
             yield element
+
+
+def _slides(tree: Any) -> Iterator[Any]:
+    """Yield the lists of slide shows, each slide of which says how many they are, and the headings above them."""
+    for items in tree.xpath("//body//*[self::ul or self::ol][count(li) >= $few]", few=_FEW_SLIDES):
+        counted = {found[1] for item in items.iterchildren("li") if (found := _SLIDE.match(item.text_content()))}
+        said = sum(1 for item in items.iterchildren("li") if _SLIDE.match(item.text_content()))
+        if len(counted) == 1 and said >= _FEW_SLIDES:
+            yield items
+            above = items.getprevious()
+            while above is not None and above.tag in ("h2", "h3", "h4"):
+                yield above
+                above = above.getprevious()
 
 
 def _doubles(elements: Iterable[Any]) -> Iterator[Any]:

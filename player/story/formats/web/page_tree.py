@@ -43,6 +43,8 @@ _RELATED = re.compile(
     r"|most-(?:read|popular)|teasers?|promos?)(?:$|[\s_-])",
     re.IGNORECASE,
 )
+_TEASERS, _BEFORE_TEASERS = 5, 800
+"""Stories in a list of others, and characters of paragraphs elsewhere on the page, at least."""
 _BOXES = 100
 """Boxes said to hold other stories that are looked at: they may lie within one another."""
 _STORY = 300
@@ -72,6 +74,7 @@ def prepare(tree: Any) -> None:
     drop_boxes(tree)
     _drop_notices(tree)
     _drop_related(tree)
+    _drop_streams(tree)
     _drop_sign_ups(tree)
     _drop_skipped(tree)
     drop_titles_of_films(tree)
@@ -109,6 +112,17 @@ def _drop_related(tree: Any) -> None:
         whole = whole or len(tree.text_content())
         if whole - len(box.text_content()) > _STORY:
             _drop(box)
+
+
+def _drop_streams(tree: Any) -> None:
+    """Take out lists of other stories, each under a heading that leads to it, below a story."""
+    for items in tree.xpath("//body//ul[count(li) >= $few]", few=_TEASERS):
+        cards = [item for item in items.iterchildren("li") if item.xpath(_LEADING)]
+        if len(cards) < max(_TEASERS, 0.7 * len(items)) or next(items.iterancestors("ul", "ol"), None) is not None:
+            continue
+        inside = sum(len(p.text_content()) for p in items.iter("p"))
+        if sum(len(p.text_content()) for p in tree.iter("p")) - inside > _BEFORE_TEASERS:
+            _drop(items)
 
 
 def _drop_sign_ups(tree: Any) -> None:

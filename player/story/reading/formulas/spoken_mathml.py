@@ -52,6 +52,10 @@ def power_text(exponent: str, language: str = "") -> str:
     return _words(language)["power"].format("", exponent)
 
 
+_LAST = re.compile(r"(?<=\w) ([.,;])$")
+"""The end of the sentence that a formula is in."""
+
+
 def mathml_text(formula: Any, language: str = "") -> str:
     """Return a formula as it is spoken: words for "a formula" when it is too long, empty when it is empty.
 
@@ -59,7 +63,7 @@ def mathml_text(formula: Any, language: str = "") -> str:
     """
     if sum(1 for _ in formula.iter()) > _MOST_PARTS:
         return no_text(language)
-    said = " ".join(_Speaker(_words(language)).said(formula).split())
+    said = _LAST.sub(r"\1", " ".join(_Speaker(_words(language)).said(formula).split()))
     return no_text(language) if len(said) > _LONGEST or "\\" in said else said
 
 
