@@ -26,6 +26,9 @@ def section(boundary: Boundary) -> bool | None:
 
 def volume(boundary: Boundary) -> bool | None:
     """Courts and journals, by volume and page: "20 Wall.| 583, 589", "410 U. S.| 113", "10 Harv.| L. Rev. 457"."""
+    abbreviated = boundary.goes_on_abbreviated and len(boundary.last) <= _LONGEST_JOURNAL
+    if not abbreviated and not boundary.goes_on_with_number:
+        return None
     before = boundary.before_last()
     while before and before[-1].endswith(".") and before[-1][:1].isupper():
         before.pop()
@@ -33,9 +36,8 @@ def volume(boundary: Boundary) -> bool | None:
         return None
     if boundary.goes_on_with_number:
         return None if boundary.counts_noun else True
-    abbreviated = boundary.goes_on_abbreviated and len(boundary.last) <= _LONGEST_JOURNAL
     opens = any(boundary.language.holds(table, boundary.after) for table in ("title", "date", "leads_on"))
-    return True if abbreviated and not opens else None
+    return None if opens else True
 
 
 def before_abbreviation(boundary: Boundary) -> bool | None:

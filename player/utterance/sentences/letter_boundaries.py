@@ -11,12 +11,11 @@ from player.utterance.sentences.language import Language
 
 Cut = tuple[int, int, bool]
 
+_OPENING = later(r"([^\W\d_]++)\.? [\dA-Z]")
 _HEAD = later(r"""(?P<word>[^\W\d_]+\.?) (?:\d{1,3}(?:[.-]\d{1,3})?)(?P<blanks> )(?=[A-Z]\w* \w+ \w+ \w+)""")
 _SALUTATION = later(r"(?P<word>[A-Z][a-z]+)(?: [A-Z][\w.]*){1,3}[,:](?P<blanks>\s+)(?=[A-Z])")
 _CONTACT = later(r"""(?P<word>[A-Za-z-]+): ?(?:"[^"@]{1,40}" ?)?<?[\w.+-]{1,64}@[\w.-]{1,64}>?(?P<blanks>\s+)(?=\w)""")
 _ADDRESSES = later(r"https?://\S{1,300}(?P<blanks>\s+)(?=https?://)")
-_LONGEST_OPENING = 24
-"""Characters of "Abbildung", and more."""
 _LONGEST_CLOSING = 24
 """Characters of "Yours very sincerely," before its last word."""
 _MOST_WORDS = 3
@@ -63,11 +62,13 @@ def contacts(text: str, language: Language) -> Iterator[Cut]:
 def cuts(text: str, language: Language) -> list[Cut]:
     """Return those of openings and closings. Most texts have none, which a few looks tell."""
     found: list[Cut] = []
-    opening = text[: max(text.find(" ", 0, _LONGEST_OPENING), 0)].rstrip(".").lower()
-    if opening in language.captions:
-        found += captions(text, language)
-    elif opening in language.salutations:
-        found += salutations(text, language)
+    opening = _OPENING.match(text)
+    if opening:
+        word = opening[1].lower()
+        if word in language.captions:
+            found += captions(text, language)
+        elif word in language.salutations:
+            found += salutations(text, language)
     for ending in _endings(language.closings):
         if ending in text:
             found += closings(text, language)
