@@ -18,6 +18,7 @@ from player.errors import PlayerError
 from player.story.text import printable
 from player.tui.derived_colours import derived
 from player.tui.signals import obeyed
+from player.tui.sixteen_colours import variables
 from player.tui.themes import DARK, OURS
 
 _T = TypeVar("_T")
@@ -44,14 +45,20 @@ class TerminalApp(App[_T]):
     """The error that ended it, in words."""
     told_to_leave = False
     """True when a signal ended it."""
+    _has_sixteen = False
+    """True in a terminal with 16 colours."""
     _running_loop: asyncio.AbstractEventLoop | None = None
 
     def __init__(self) -> None:
         super().__init__()
         for one in OURS:
             self.register_theme(one)
-        # Where colours are few, states are told apart by underlining and the like.
-        self.set_class(self.no_color or self.console.color_system in (None, "standard", "windows"), "-few-colours")
+        system = self.console.color_system
+        self._has_sixteen = system in ("standard", "windows")
+        # Where colours are few, states are told apart by underlining and the like. NO_COLOR leaves shades of grey.
+        self.set_class(self.no_color or self._has_sixteen or system is None, "-few-colours")
+        self.set_class(self.no_color or system is None, "-no-colours")
+        self.set_class(system is None, "-no-shades")
 
     def look_like(self, theme: str, *, reduced_motion: bool = False) -> None:
         """Take on a theme: one of ours or of Textual's; dark, if there is no such theme. With `reduced_motion` nothing
@@ -63,6 +70,13 @@ class TerminalApp(App[_T]):
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Return our own colours, for themes that are not ours."""
         return derived(self.current_theme)
+
+    def get_css_variables(self) -> dict[str, str]:
+        """Return the theme's colours, or those of a terminal with 16."""
+        found = super().get_css_variables()
+        if self._has_sixteen:
+            self.theme_variables = found = {**found, **variables(dark=self.current_theme.dark)}
+        return found
 
     def show(self) -> _T | None:
         """Run until the user leaves; return the answer. The terminal is then restored.

@@ -5,14 +5,14 @@ from __future__ import annotations
 from textual.content import Content
 
 _LINES = (
-    ("Welcome.", "Stories are read to you here, each word lit as it is said."),
+    ("Welcome.", "Stories are read to you, each word lit."),
     ("Enter", "plays the story below"),
-    ("^O", "opens your own: a file, an address, a feed, the clipboard"),
+    ("^O", "opens yours: file, address, feed, clipboard"),
     ("space", "pauses, and goes on"),
     ("← →", "sentence back and forth;  ↑ ↓ paragraphs"),
     ("[ ]", "slower and faster"),
     ("o", "comes back here"),
-    ("?", "shows all keys;  q keeps your place, and quits"),
+    ("?", "all keys;  q keeps your place, and quits"),
 )
 
 

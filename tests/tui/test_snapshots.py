@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual import constants
 from textual.pilot import Pilot
 
 from player.library import Library, Remembered
@@ -68,6 +69,32 @@ def test_light_theme(snap_compare: Compare, player: Player) -> None:
     assert _compare(snap_compare, player, (100, 30), theme="light")
 
 
+@pytest.mark.parametrize("theme", ["dark", "light"])
+@pytest.mark.parametrize("size", [(60, 16), (120, 40)], ids="{0[0]}x{0[1]}".format)
+def test_16_colours(
+    snap_compare: Compare, player: Player, monkeypatch: pytest.MonkeyPatch, theme: str, size: tuple[int, int]
+) -> None:
+    monkeypatch.setattr(constants, "COLOR_SYSTEM", "standard")
+    assert _compare(snap_compare, player, size, "slash", *"the w", theme=theme, shows="2 of 2")
+
+
+def test_no_color(snap_compare: Compare, player: Player, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert _compare(snap_compare, player, (80, 24), "slash", *"the w", shows="2 of 2")
+
+
+def test_light_theme_on_a_large_terminal(snap_compare: Compare, player: Player) -> None:
+    assert _compare(snap_compare, player, (240, 70), theme="light")
+
+
+def test_one_word(snap_compare: Compare, player: Player) -> None:
+    assert _compare(snap_compare, player, (120, 40), *"wwwww", shows="one word")
+
+
+def test_pronunciation(snap_compare: Compare, player: Player) -> None:
+    assert _compare(snap_compare, player, (60, 16), "l", shows="Written")
+
+
 def test_help(snap_compare: Compare, player: Player) -> None:
     assert _compare(snap_compare, player, (100, 30), "question_mark")
 
@@ -109,6 +136,10 @@ def test_what_cannot_be_gone_to(snap_compare: Compare, player: Player) -> None:
 
 def test_sleep_timer(snap_compare: Compare, player: Player) -> None:
     assert _compare(snap_compare, player, (80, 24), "z", "2", "5", shows="Enter: 25")
+
+
+def test_settings_on_a_small_terminal(snap_compare: Compare, player: Player) -> None:
+    assert _compare(snap_compare, player, (60, 16), "s", shows="at once")
 
 
 def test_settings(snap_compare: Compare, player: Player) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from rich._palettes import STANDARD_PALETTE
+from rich.color import Color as RichColor
 from rich.color import ColorSystem
 from rich.style import Style
 from textual import constants
@@ -16,9 +18,12 @@ from player.library.habits import THEMES
 from player.settings import Settings
 from player.tui.contrast import ratio
 from player.tui.derived_colours import derived
+from player.tui.sixteen_colours import DARK as SIXTEEN_DARK
+from player.tui.sixteen_colours import LIGHT as SIXTEEN_LIGHT
 from player.tui.themes import DARK, OURS
 from tests.tui.stage import Stage, seek, stage, text_of
 
+OF_SIXTEEN = (SIXTEEN_DARK, SIXTEEN_LIGHT)
 _TEXT = {
     "said": ("background", "surface", "panel", "noted-background", "sentence-background"),
     "foreground": ("background", "surface", "panel", "noted-background", "selected-background"),
@@ -43,10 +48,19 @@ def _contrasts(theme: Theme, pairs: dict[str, tuple[str, ...]]) -> dict[tuple[st
     }
 
 
-@pytest.mark.parametrize("theme", OURS, ids=lambda theme: theme.name)
+@pytest.mark.parametrize("theme", [*OURS, *OF_SIXTEEN], ids=lambda theme: theme.name)
 def test_text_and_ticks_can_be_told_from_what_is_behind_them(theme: Theme) -> None:
     assert {pair: found for pair, found in _contrasts(theme, _TEXT).items() if found < 4.5} == {}
     assert {pair: found for pair, found in _contrasts(theme, _SIGNS).items() if found < 3} == {}
+
+
+@pytest.mark.parametrize("theme", OF_SIXTEEN, ids=lambda theme: theme.name)
+def test_a_terminal_with_16_colours_has_each_of_them(theme: Theme) -> None:
+    named = (theme.primary, theme.foreground, theme.background, theme.error, *theme.variables.values())
+    for colour in map(RichColor.parse, filter(None, named)):
+        number = colour.downgrade(ColorSystem.STANDARD).number
+        assert number is not None and colour.triplet == STANDARD_PALETTE[number]
+    assert theme.variables.keys() == DARK.variables.keys()
 
 
 def test_contrast_is_that_of_the_guidelines() -> None:
@@ -82,21 +96,41 @@ def _attributes(style: Style) -> tuple[bool | None, ...]:
     return style.bold, style.underline, style.reverse, style.italic
 
 
-@pytest.mark.parametrize(("theme", "system"), [("light", "standard"), ("high-contrast", "standard"), ("dark", "none")])
+_STATES = ("text", "text sentence", "text sentence word", "text found", "text hit")
+
+
+@pytest.mark.parametrize("colours", ["standard", "NO_COLOR", "none"])
+@pytest.mark.parametrize("theme", ["dark", "light", "nord"])
 async def test_few_colours_leave_every_state_visible(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, theme: str, system: str
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, theme: str, colours: str
 ) -> None:
-    if system == "standard":
-        monkeypatch.setattr(constants, "COLOR_SYSTEM", "standard")
-    else:
+    if colours == "NO_COLOR":
         monkeypatch.setenv("NO_COLOR", "1")
+    else:
+        monkeypatch.setattr(constants, "COLOR_SYSTEM", None if colours == "none" else colours)
     async with stage(tmp_path, theme=theme) as s:
         looks = s.transcript._looks
-        states = ("text", "text sentence", "text sentence word", "text found", "text hit")
-        assert len({_attributes(looks[state]) for state in states}) == len(states)
+        assert len({_attributes(looks[state]) for state in _STATES}) == len(_STATES)
+        assert bool(looks["text sentence word"].reverse) == (colours == "none")
         await s.pilot.press("z")
         style = s.app.screen.query_one(OptionList).get_component_rich_style("option-list--option-highlighted")
-        assert style.reverse
+        assert bool(style.reverse) == (colours != "standard")
+
+
+@pytest.mark.parametrize("theme", ["dark", "light", "nord", "solarized-light"])
+async def test_16_colours_tell_every_state_apart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, theme: str) -> None:
+    monkeypatch.setattr(constants, "COLOR_SYSTEM", "standard")
+    async with stage(tmp_path, theme=theme) as s:
+        looks = s.transcript._looks
+        backgrounds = [
+            background.downgrade(ColorSystem.STANDARD) for background in map(_behind, map(looks.__getitem__, _STATES))
+        ]
+        assert len(set(backgrounds)) == len(_STATES)
+
+
+def _behind(style: Style) -> RichColor:
+    assert style.bgcolor is not None
+    return style.bgcolor
 
 
 @pytest.mark.parametrize("theme", ["dark", "light"])
