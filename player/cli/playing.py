@@ -126,8 +126,9 @@ def play_on_screen(
     keys = changed(settings.keys)
     with closing(Stories(settings, opening.voice)) as stories:
         if opened.rest is None:
-            listening = stories.begin(opened.story, from_start=from_start)
-            listening.player.transport.play()
+            with _short_turns():
+                listening = stories.begin(opened.story, from_start=from_start)
+                listening.player.transport.play()
         else:
             listening = _play_beginning(opened, stories, line, from_start=from_start)
         line.close()

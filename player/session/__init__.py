@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Collection, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -47,6 +48,7 @@ from player.who_speaks import (
 
 if TYPE_CHECKING:
     from player.early import EarlyVoice
+    from player.playback.output import Output
     from player.playback.player import Player
 
 __all__ = ["SAMPLE", "Playing", "Session", "load_entry", "load_script", "load_story", "open_source", "read_source"]
@@ -211,17 +213,26 @@ class Session:
         from player.playback.player import Player
         from player.playback.supervised import open_output
 
-        next(iter(self._spoken(self.script).utterances(0)), None)  # loads the splitter (0.25 s) while the voice loads
+        open_one = open_silent if self.settings.silent else open_output
         if not self.settings.silent:
-            library()  # 0.05 s, likewise: the device can open while the first sentence is rendered
+            library()  # 0.02 s, for the device
         store = self.store()
-        narrator, casting = self.voicings()
+
+        def voices_and_output() -> tuple[Voicing, Casting, Output]:
+            narrator, casting = self.voicings()
+            return narrator, casting, open_one(narrator.hello.voice.sample_rate, self.notices.append)
+
+        # In a thread, so that the device opens (up to 0.1 s) while the splitter is loaded and the first sentence found.
+        with ThreadPoolExecutor(1, thread_name_prefix="voice") as beside:
+            begun = beside.submit(voices_and_output)
+            next(iter(self._spoken(self.script).utterances(0)), None)
+            narrator, casting, output = begun.result()
         return Player.open(
             self.script,
             narrator,
             store,
             casting=casting,
-            open_output=open_silent if self.settings.silent else open_output,
+            open_output=lambda rate, notify: output,
             speed=self.settings.speed,
             volume=self.settings.volume / 100,
             notices=self.notices,
