@@ -15,6 +15,8 @@ from player.utterance.spoken.values import Fraction, Joint, Pair
 
 _OUT_OF = frozenset([5, 10, 20, 100])
 _LARGEST = 1000
+_SMALLEST = 10
+"""Parts that are written with an "s": "2/3s"."""
 _LARGEST_OF_PARTS = 8
 """Larger numbers that follow each other are two of a kind, "Windows 10/11", more often than parts."""
 
@@ -37,6 +39,9 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
         if number and number.whole and len(under) < 4 and int(number.whole) < int(under) and int(under) in _OUT_OF:
             rated = Pair(over, "out of", under)  # "8.5/10"
             yield Reading(tokens[index].start, tokens[index + 2].end, "fraction: rated", rated, 0.9)
+    if tokens.word(index + 3) == "s" and tokens.word(index + 5) == "of" and _is_small(over, under):  # "2/3s of them"
+        parts = Fraction("", int(over), int(under))
+        yield Reading(tokens[index].start, tokens[index + 3].end, "fraction: plural", parts, 0.95)
     if over == "1" and tokens.is_sign(index + 1, "/") and tokens.word(tokens.after(index + 2)) == "of":
         large = Fraction("", 1, int(under)) if under.isdigit() else None
         if large and "," in tokens[index + 2].text:  # "1/28,000 of an ounce"
@@ -58,6 +63,11 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     if not 0 < len(over) < 4 or not 0 < int(under[:5]) <= _LARGEST or not _ends(tokens, index + 3):
         return
     yield from _pair(tokens, index, int(over), int(under))
+
+
+def _is_small(over: str, under: str) -> bool:
+    """Return True for parts up to tenths."""
+    return (over + under).isdigit() and 0 < int(over[:3]) < int(under[:3]) <= _SMALLEST
 
 
 def _ends(tokens: Tokens, index: int) -> bool:

@@ -30,7 +30,9 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     if low is None or high is None:
         return
     start, end = tokens[left].end, tokens[tokens.past_blank(index + 1)].start
-    doubt = 0.3 if _is_longer(tokens, left, right) or _is_dated(tokens, before, right, low, high) else 1.0
+    falling = (len(low.whole), low.whole) > (len(high.whole), high.whole)
+    apart = falling and tokens[index + 1].kind is Kind.SPACE and tokens.is_sign(right - 1, _CURRENCY)
+    doubt = 0.3 if apart or _is_longer(tokens, left, right) or _is_dated(tokens, before, right, low, high) else 1.0
     for kind, told, confidence in (*_as_name(tokens, before, right), *_as_range(tokens, before, right, low, high)):
         sure = confidence if told in _SURE else confidence * doubt
         yield Reading(start, end, f"{'range' if kind else 'joint'}: {told}", Joint(kind), sure)

@@ -10,6 +10,7 @@ from player.utterance.spoken.grammar import has_determiner, is_plural
 from player.utterance.spoken.numerals import Beside
 from player.utterance.spoken.readings import Reading, Recogniser
 from player.utterance.spoken.tokens import Kind, Tokens
+from player.utterance.spoken.units import read_unit
 from player.utterance.spoken.values import Number
 from player.utterance.spoken.vocabulary import Vocabulary
 
@@ -30,6 +31,8 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     known = tokens.vocabulary
     always = known.table("magnitudes", "always")
     found = read_amount(tokens, index, _short(known))
+    if found and tokens[found.next].kind is Kind.NUMERAL:
+        return  # "153B09"
     if found is None or not found.amount.magnitude or not isinstance(found.amount.number, Number):
         return
     letters = tokens[found.next - 1].text
@@ -50,8 +53,8 @@ def _letter(tokens: Tokens, first: int, after: int, number: Number) -> float:
     counted = tokens.after(after - 1)
     known = tokens.vocabulary
     word = tokens.word(counted)
-    if letter == "m" and (word in known.words("units", "races") or len(number.whole) > _LONGEST_IN_MILLIONS):
-        return 0.4  # "the 110m hurdles", "6000m peaks"
+    if letter == "m" and (len(number.whole) > _LONGEST_IN_MILLIONS or _is_length(tokens, counted)):
+        return 0.4
     if (tokens[after].kind is Kind.SPACE and is_plural(tokens, counted)) or word in known.words(
         "magnitudes", "counted_on"
     ):
@@ -73,6 +76,13 @@ def _is_in_serial(tokens: Tokens, first: int) -> bool:
     """Return True for the "220" of "X7-220B" and "A-220B"."""
     before = first - 3 if tokens[first - 2].kind is Kind.NUMERAL else first - 2
     return tokens.is_sign(first - 1, "-") and tokens[before].kind is Kind.WORD and tokens[before].text[-1:].isupper()
+
+
+def _is_length(tokens: Tokens, index: int) -> bool:
+    """Return True for meters by what is behind them: "the 110m hurdles", "6m (20ft)"."""
+    found = read_amount(tokens, index + 1, {}) if tokens.is_sign(index, "(") else None
+    converted = found and read_unit(tokens, tokens.past_blank(found.next))
+    return bool(converted) or tokens.word(index) in tokens.vocabulary.words("units", "races")
 
 
 MAGNITUDE = Recogniser(

@@ -150,6 +150,8 @@ def _confidence(tokens: Tokens, first: int, found: Found, read: tuple[Unit, int,
     if sign == "in":
         return _inches(tokens, first, after, hyphen)
     decimals = isinstance(number, Fraction) or bool(number.decimals)
+    if sign == "g" and glued and tokens.word(after + 1) in tokens.vocabulary.words("units", "generations"):
+        confidence = 0.3  # "a 4g phone"
     if sign == "mo" and glued and number.whole in tokens.vocabulary.words("units", "book_sizes"):
         confidence = 0.3  # "a 12mo edition"
     if sign in _TEMPERATURES:

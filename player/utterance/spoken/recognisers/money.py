@@ -72,9 +72,21 @@ def _until(tokens: Tokens, found: Found, sign: str) -> Found | None:
     if tokens[at].text == sign:
         at += 1
     end = read_amount(tokens, at, tokens.vocabulary.table("magnitudes", "money"))
+    spaced = tokens[found.next].kind is Kind.SPACE
+    if end and spaced and _is_falling(found.amount, end.amount):  # "3% on £12,000 – £360"
+        return None
     if end is None or (tokens.is_sign(end.next, DASHES) and tokens[end.next + 1].kind is Kind.NUMERAL):
         return None
     return Found(found.amount.but(until=end.amount), end.next)
+
+
+def _is_falling(low: Amount, high: Amount) -> bool:
+    """Return True for two numbers without a magnitude that fall."""
+    pair = (low.number, high.number)
+    if low.magnitude or high.magnitude or not all(isinstance(one, Number) for one in pair):
+        return False
+    first, second = (one.whole for one in pair if isinstance(one, Number))
+    return (len(first), first) > (len(second), second)
 
 
 def _shared(tokens: Tokens, first: int, found: Found, sign: str) -> Found | None:

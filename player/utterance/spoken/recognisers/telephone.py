@@ -80,6 +80,8 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     if "/" in groups.marks and groups.sizes not in _AMERICAN:
         return
     told, confidence = _shape(tokens, index, groups, plus=plus, opened=opened)
+    if groups.sizes == [1, 4] and groups.marks <= {"-", ")"} and opened and not groups.figures[1].endswith("00"):
+        told, confidence = "extension", 0.95  # "Joan (3-5213)"
     if confidence:
         value = Digits(groups.figures, plus)
         start = tokens[first].start if plus or (opened and ")" in groups.marks) else tokens[index].start

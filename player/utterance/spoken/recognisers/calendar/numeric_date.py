@@ -45,7 +45,9 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
 
 
 def _is_weekday(tokens: Tokens, index: int) -> bool:
-    """ "Fri. 5/17", "Tuesday (2/22)"."""
+    """ "Fri. 5/17", "Tuesday (2/22)", "Friday night (5/18)"."""
+    if tokens.is_sign(index - 1, "(") and tokens.word(index - 5) in tokens.vocabulary.words("calendar", "weekdays"):
+        return tokens[index - 5].text[:1].isupper()
     at = tokens.before(index - 1 if tokens.is_sign(index - 1, "(") else index)
     at = tokens.before(at) if tokens.is_sign(at, ".,") else at
     return tokens[at].text[:1].isupper() and tokens.word(at) in tokens.vocabulary.words("calendar", "weekdays")

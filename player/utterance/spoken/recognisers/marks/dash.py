@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from player.utterance.spoken.readings import Reading, Recogniser
 from player.utterance.spoken.recognisers.calendar.parts import read_month
 from player.utterance.spoken.tokens import Kind, Token, Tokens
-from player.utterance.spoken.values import Joint, Pause, Silent
+from player.utterance.spoken.values import Joint, Pause, Silent, Words
 
 _DASHES = "-–—―"
 _NO_WORDS = '–—.,;:!?)]”’"-'
@@ -52,8 +52,10 @@ def _figures(before: Token, after: Token) -> bool:
     return before.text[-1:].isdigit() and after.text[:1].isdigit()
 
 
-def _value(tokens: Tokens, index: int, written: str, after: Token) -> Pause | Joint:
+def _value(tokens: Tokens, index: int, written: str, after: Token) -> Pause | Joint | Words:
     """Return a hyphen joins ("well-known") unless blanks stand around it; so does "–" in "Paris–London"."""
+    if written == "–" and tokens[index - 1].text.isdigit() and after.text.islower() and tokens.is_sign(index + 2, "-–"):
+        return Words("-")  # "22–year-old"
     if written != "–" or not ("A" <= after.text[:1] <= "Z"):
         return Pause()
     if tokens.vocabulary.code == "en" and _is_dated(tokens, index - 1):
