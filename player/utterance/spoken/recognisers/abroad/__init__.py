@@ -7,6 +7,7 @@ from player.utterance.spoken.recognisers.abroad.abbreviation import ABBREVIATION
 from player.utterance.spoken.recognisers.abroad.amount import AMOUNT
 from player.utterance.spoken.recognisers.abroad.clock import CLOCK
 from player.utterance.spoken.recognisers.abroad.date import DATE, DATE_PAIR, DATE_RANGE, WEEKDAY
+from player.utterance.spoken.recognisers.abroad.decade import DECADE
 from player.utterance.spoken.recognisers.abroad.fraction import PARTS
 from player.utterance.spoken.recognisers.abroad.grouped import GROUPED
 from player.utterance.spoken.recognisers.abroad.joint import COLON, CROSS, PER, POWER, SHORT, SUM, TIMES
@@ -28,6 +29,7 @@ ABROAD: tuple[Recogniser, ...] = (
     COMPOUND,
     AMOUNT,
     CLOCK,
+    DECADE,
     GROUPED,
     LIFE,
     NETWORK,

@@ -52,6 +52,7 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
         said = _meaning(tokens, index, after, key)
         if said:
             end = tokens[after - 1].end
+            said += " " * (tokens[after].kind is Kind.NUMERAL)  # "art.46"
             if tokens[after - 1].text == "." and _is_last(tokens, after):
                 end -= 1
             yield Reading(tokens[index].start, end, "abbreviation: in full", Words(said), _SURE)

@@ -25,6 +25,7 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
         minutes, at = tokens[index + 2].text, index + 3
     else:
         yield from _french(tokens, index)
+        yield from _lasting(tokens, index)
         return
     if not (is_hour(hours) and len(minutes) == 2 and minutes.isdigit() and minutes < "60"):
         return
@@ -83,6 +84,18 @@ def _french(tokens: Tokens, index: int) -> Iterator[Reading]:
         if tokens.word(minutes + 1) in ("min", "m"):
             end = tokens[minutes + 1].end
         yield Reading(tokens[index].start, end, "time: h", Words(said_time(tokens, hours, written)), 0.95)
+
+
+def _lasting(tokens: Tokens, index: int) -> Iterator[Reading]:
+    """ "31m31s", "1m14,5s"."""
+    names, known = units(tokens.vocabulary).names, tokens.vocabulary
+    glued = tokens[index + 1].text == "m" and tokens[index + 2].kind is Kind.NUMERAL and tokens[index + 3].text == "s"
+    minutes, seconds = tokens[index].text, tokens[index + 2].text
+    if not glued or not minutes.isdigit() or tokens[index + 4].kind is Kind.NUMERAL or not {"min", "s"} <= names.keys():
+        return
+    joint = known.table("grammar", "joints")["and"]
+    said = f"{minutes} {names['min'][minutes != '1']}{joint}{seconds.lstrip('0') or '0'} {names['s'][1]}"
+    yield Reading(tokens[index].start, tokens[index + 3].end, "time: lasting", Words(said), 0.95)
 
 
 def is_hour(text: str) -> bool:

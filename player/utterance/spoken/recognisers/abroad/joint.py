@@ -127,7 +127,8 @@ def _cross(tokens: Tokens, index: int) -> Iterator[Reading]:
     """At the x of "5 x 3"."""
     left, right = tokens.before(index), tokens.after(index)
     numbers = tokens[left].kind is tokens[right].kind is Kind.NUMERAL
-    if numbers and (left == index - 1) == (right == index + 1) and tokens[left - 1].kind is not Kind.WORD:
+    chained = tokens[left - 1].text == "x" and tokens[left - 2].kind is Kind.NUMERAL  # "4x4x2"
+    if numbers and (left == index - 1) == (right == index + 1) and (tokens[left - 1].kind is not Kind.WORD or chained):
         decimal = tokens.vocabulary.table("numbers").get("decimal", ".")
         if number_of(tokens[left].text, decimal) and number_of(tokens[right].text, decimal):
             said = Words(f" {tokens.vocabulary.table('mathematics', 'between')['×']} ")
@@ -163,7 +164,8 @@ def _power(tokens: Tokens, index: int) -> Iterator[Reading]:
     letter = before.kind is Kind.WORD and len(before.text) == 1 and tokens[index - 2].kind is not Kind.NUMERAL
     name = units(tokens.vocabulary).names.get(before.text + tokens[index].text)
     if name and len(tokens.word(tokens.before(index - 1))) > 1:
-        yield Reading(before.start, tokens[index].end, "unit: alone", Words(name[1]), 0.92)  # "en m²"
+        per = tokens.word(tokens.before(index - 1)) == str(tokens.vocabulary.table("grammar", "joints")["per"]).strip()
+        yield Reading(before.start, tokens[index].end, "unit: alone", Words(name[not per]), 0.92)  # "en m²"
     elif letter or before.text == ")":
         said = tokens.vocabulary.table("mathematics", "powers")[tokens[index].text]
         yield Reading(tokens[index].start, tokens[index].end, "power", Words(f" {said}"), 0.92)

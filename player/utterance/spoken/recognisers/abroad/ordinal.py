@@ -76,7 +76,9 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     at = index + 1
     if tokens.is_sign(at, "."):
         at += 1
-    suffix = tokens.word(at) or (tokens[at].text if _is_raised(tokens, index, at) else "")
+    suffix = (tokens.word(at) if tokens[at].text.islower() else "") or (
+        tokens[at].text if _is_raised(tokens, index, at) else ""
+    )
     if suffix not in tokens.vocabulary.table("ordinals", "suffixes"):
         return
     said = _word(tokens, int(figures), suffix)

@@ -25,6 +25,8 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     if not (low.isdigit() and high.isdigit()) or len(low) > _LONGEST or len(high) > _LONGEST:
         return
     yield from _score(tokens, left, right)
+    if left == index - 1 and right == index + 1 and _is_season(tokens, low, high, right + 1):
+        yield Reading(tokens[left].end, tokens[right].start, "range: season", Joint("to"), 0.85)
     if low[0] == "0" or high[0] == "0" or int(low) >= int(high) or (len(low), len(high)) == _LOCAL:
         return
     blank_one_side = (left == index - 1) != (right == index + 1)
@@ -44,15 +46,26 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     yield Reading(start, end, "range: rising", Joint(kind), 0.9)
 
 
+def _is_season(tokens: Tokens, low: str, high: str, after: int) -> bool:
+    """ "1971-72"; not "1971-72-3"."""
+    following = len(low) == _LONGEST and len(high) == _LONGEST_SCORE and int(high) == int(low[2:]) + 1
+    more = tokens.is_sign(after, _BESIDE) and tokens[after + 1].kind in (Kind.NUMERAL, Kind.WORD)
+    return following and "1100" < low < "2100" and not more
+
+
 def _score(tokens: Tokens, left: int, right: int) -> Iterator[Reading]:
     """ "2-1", where engines would subtract or say both one after the other."""
     low, high = tokens[left].text, tokens[right].text
     joint = tokens.vocabulary.table("grammar", "joints").get("score")
-    glued = right - left == 2 and tokens[left - 1].kind in (Kind.SPACE, Kind.EDGE) and int(low) >= int(high)
+    glued = right - left == 2 and _is_free(tokens, left - 1) and (int(low) >= int(high) or low == "0")
     free = tokens[right + 1].kind in (Kind.SPACE, Kind.EDGE) or tokens.is_sign(right + 1, ",.;:!?)")
     named = tokens.word(tokens.before(left)) in tokens.vocabulary.words("grammar", "names")
     if joint and glued and free and not named and max(len(low), len(high)) <= _LONGEST_SCORE:
         yield Reading(tokens[left].end, tokens[right].start, "range: score", Joint("score"), 0.8)
+
+
+def _is_free(tokens: Tokens, index: int) -> bool:
+    return tokens[index].kind in (Kind.SPACE, Kind.EDGE) or tokens.is_sign(index, "(")
 
 
 SPAN = Recogniser("range", _propose, (("Seite 10–12", "Seite 10 bis 12"),), signs=DASHES, languages=CODES)

@@ -81,15 +81,22 @@ def _figures(tokens: Tokens, index: int) -> Iterator[Reading]:
         return
     versioned = tokens.is_sign(index - 3, "-") and tokens[index - 4].kind is Kind.NUMERAL  # "1.0.0-rc.1"
     lettered = earlier.kind is Kind.WORD and len(earlier.text) == 1 and earlier.text.islower()  # "n.5"
-    if (
-        versioned or lettered or (last.text == "," and is_plural(tokens, tokens.after(index)))
-    ):  # "a student,21 years old"
+    if versioned or lettered or (last.text == "," and _is_counting(tokens, index)):
         return
     parts = token.text.split(",")
     if not all(part.isdigit() and len(part) <= _LONGEST for part in parts):
         return
     if (len(parts) == 1 or earlier.kind is Kind.WORD) and not _is_numbered(tokens, index - 2):
         yield Reading(token.start, token.end, "footnote mark: figure", Silent(), 0.97)
+
+
+def _is_counting(tokens: Tokens, index: int) -> bool:
+    """Return True for a number that goes on behind a comma: "a student,21 years old", "Rouen,25 avril", "next,11 and
+    12"."""
+    behind, known = tokens.after(index), tokens.vocabulary
+    months = known.table("calendar", "month") or str(known.table("calendar").get("months", "")).lower().split()
+    listed = len(tokens.word(behind)) in (1, 2, 3) and tokens[tokens.after(behind)].kind is Kind.NUMERAL
+    return listed or is_plural(tokens, behind) or tokens.word(behind) in months
 
 
 def _is_numbered(tokens: Tokens, index: int) -> bool:
