@@ -103,6 +103,14 @@ class Boundary:
         return not initial and not (self.after == "no" and _NUMBERED.match(self.text, self.next_start))
 
     @property
+    def goes_on_surname(self) -> bool:
+        """Return a surname of several words comes next: "De Vries", "De la Cruz"."""
+        if self.after not in self.language.particles or not self.goes_on_upper:
+            return False
+        words = [word for word in self.following()[1:] if word not in self.language.particles]
+        return bool(words) and words[0][:1].isupper()
+
+    @property
     def capital(self) -> bool:
         """Return the word before the mark has a capital."""
         return self.last[:1].isupper()

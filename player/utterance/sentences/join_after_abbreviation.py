@@ -49,7 +49,7 @@ def title(boundary: Boundary) -> bool | None:
     if not (boundary.capital or key in ("st", "mt") or language.code != "en"):
         return None
     also_ends = language.holds("street", key) or key in language.also_words or key in ("pres", "hon", "fr")
-    if also_ends and boundary.begins_anew:
+    if also_ends and boundary.begins_anew and not boundary.goes_on_surname:
         return False
     return boundary.goes_on_upper or boundary.goes_on_lower or boundary.goes_on_with_number
 
@@ -131,7 +131,10 @@ def _ends_in_number(boundary: Boundary) -> bool:
 
 
 def initials(boundary: Boundary) -> bool | None:
-    """ "J.| K.| Rowling", "George W.| Bush", "the F.B.I.| agent", but "She got an A.| They left"."""
+    """ "J.| K.| Rowling", "J.| De Vries", "the F.B.I.| agent", but "She got an A.| They left"."""
+    if len(boundary.last) == 1 and boundary.goes_on_surname:
+        before = boundary.before_last()[-1:]
+        return not before or before[0].lower() not in boundary.language.lettered
     if boundary.begins_anew and (len(boundary.first) > 1 or len(boundary.last) > 1):
         return False
     if boundary.goes_on_with_number:  # "29 C.F.R. 1910", "S. 10th Street", but "in the U.S. 500 people"

@@ -58,9 +58,11 @@ def unmarked(boundary: Boundary) -> bool | None:
     """No full stop: a new sentence where one clearly begins: "Thanks :-)| I'll call", "“I—”| “Quiet!”"."""
     if boundary.last or boundary.left.rstrip(CLOSING)[-1:] in ENDING:
         return None
+    if boundary.quoted and boundary.right in OPENING:
+        return False
     if boundary.quoted and _someone_said(boundary.following(), boundary.language.said):
         return True
-    return not boundary.begins_anew and not (boundary.quoted and boundary.right in OPENING)
+    return not boundary.begins_anew
 
 
 def spaced_ellipsis(boundary: Boundary) -> bool | None:

@@ -55,6 +55,8 @@ class Language:
     """Words that a Roman numeral counts: "Chapter I."."""
     lettered: frozenset[str] = field(default=frozenset())
     """Words that a letter tells apart: "vitamin C."."""
+    particles: frozenset[str] = field(default=frozenset())
+    """Words that begin surnames as well as sentences: "J. De Vries"."""
     captions: frozenset[str] = field(default=frozenset())
     """Words that number a caption: "Figure 1.5 Residents of the town"."""
     salutations: frozenset[str] = field(default=frozenset())

@@ -90,8 +90,10 @@ def breaks_for(code: str) -> Breaks:
             return True
         return _ends(code, known.bare, _alike(_word_at(text, following), language))
 
-    def lettered(before: str) -> bool:
-        return before[before.rfind(" ") + 1 :].lower() in language.lettered  # "vitamin C. Doctors say"
+    def counted(letter: str, before: str) -> bool:
+        """ "Oranges hold vitamin C.| Doctors say", "a las 8.30 h.| Llega"."""
+        labelled = before[before.rfind(" ") + 1 :].lower() in language.lettered
+        return labelled or (before[-1:].isdigit() and language.holds("unit", letter))
 
     def breaks(text: str) -> list[tuple[int, int, bool]]:
         """Ask Punkt about each candidate, but not after plain words: that makes it three times as fast."""
@@ -109,7 +111,7 @@ def breaks_for(code: str) -> Breaks:
                     done = following
                     continue
                 if not may_end(text, word, following):
-                    if _BEHIND_QUOTE.match(text, at) or (len(word) == 1 and lettered(text[low : at - 2])):
+                    if _BEHIND_QUOTE.match(text, at) or (len(word) == 1 and counted(word, text[low : at - 2])):
                         found.append((end, following, False))
                     continue
             found.append((end, following, False))
