@@ -110,6 +110,12 @@ def test_a_folder_that_cannot_be_written_keeps_nothing(book: Path, tmp_path: Pat
     assert found == load(str(book))
 
 
+@pytest.mark.skipif(os.name != "posix", reason="Windows has no such modes")
+def test_nobody_else_can_read_them(book: Path, folder: Path) -> None:
+    _read(book, folder)
+    assert folder.stat().st_mode & 0o077 == 0
+
+
 def test_small_texts_are_not_kept(tmp_path: Path, folder: Path) -> None:
     text = tmp_path / "a.txt"
     text.write_text("It rained.")

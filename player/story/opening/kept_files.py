@@ -24,7 +24,7 @@ def keep(file: Path, key: str, data: bytes, most: int) -> None:
     folder = file.parent
     atomic.sweep(folder)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # what somebody reads is nobody else's business
         sealed.write(file, key, data)
         status = ((other, other.lstat()) for other in folder.glob(f"*{file.suffix}"))
         sealed.drop_unused(((kept.st_mtime, kept.st_size, other) for other, kept in status), most)
