@@ -90,6 +90,12 @@ _LINES = (
     r"|accept(?: all)? cookies|cookie settings|all rights reserved",
     r"(?:copyright )?(?:©|\(c\)) ?(?:copyright )?\d{4}(?:[-–, ]+(?-i:[A-Z\d]).{0,80})?",
     r"(?:load|show) more|read less|(?:next|previous) (?:article|story|post)|newsletters?",
+    # at the foot of newsletters
+    r"(?:you(?:['’]re| are| have)? )?(?:receiv|gett|got)\w* this(?: e-?mail| message| newsletter)?.{0,40}"
+    r" (?:because|as|since) you(?:['’]ve|['’]re| have| are)?"
+    r" (?:sign|subscri|register|opt|follow|ask|bought|purchas)\w* ?.{0,120}",
+    r"(?:to )?unsubscribe(?: .{0,60})?|view (?:this e-?mail |it )?in (?:your )?browser"
+    r"|(?:manage|update|change) (?:your )?(?:e-?mail )?(?:preferences|subscriptions?).{0,40}",
     r"terms of (?:use|service)|privacy policy|(?:tags|topics|filed under)\s*:\s*[^.]{1,120}",
     r"\d{1,2}:\d\d ?/ ?\d{1,2}:\d\d|(?:listen|audio|video)\W{1,3}\d{1,2}:\d\d(?: ?min(?:utes)?)?"
     r"|loading(?: comments| more)?|please wait|paid",

@@ -30,7 +30,7 @@ ENCODINGS = {
     "tr": "cp1254 iso-8859-9", "hr": "cp1250 iso-8859-2", "lt": "cp1257 iso-8859-13", "fr": "cp1252 mac_roman",
     "de": "cp1252 mac_roman cp850 utf-16-le", "es": "cp1252 mac_roman cp850", "sv": "cp1252 mac_roman cp850",
     "ru": "cp1251 koi8-r cp866 iso-8859-5 utf-16-le utf-16-be", "el": "cp1253 iso-8859-7 utf-16-le",
-    "ja": "cp932 euc-jp utf-16-le utf-16-be", "zh": "gb18030 big5 utf-16-le utf-32-le",
+    "ja": "cp932 euc-jp iso2022_jp utf-16-le utf-16-be", "zh": "gb18030 big5 utf-16-le utf-32-le",
 }  # fmt: skip
 CASES = [(language, encoding) for language, names in ENCODINGS.items() for encoding in names.split()]
 
@@ -49,3 +49,9 @@ def test_stray_bytes_do_not_change_the_letters(tmp_path: Path) -> None:
     )
     data = "“The quay” isn’t here – said Ann, who’d waited. ".encode("cp1252") + b"\x81 It\x92s caf\xe9."
     assert read(tmp_path, data).blocks[0].text == "“The quay” isn’t here – said Ann, who’d waited. It’s café."
+
+
+@pytest.mark.parametrize("encoding", ["cp1253", "iso-8859-7"])
+def test_greek_is_not_taken_for_russian(tmp_path: Path, encoding: str) -> None:
+    text = "Κανείς δεν είπε λέξη όταν το καράβι ήρθε στο λιμάνι, και η βροχή έπεφτε όλη μέρα στις στέγες των σπιτιών."
+    assert read(tmp_path, text.encode(encoding)).blocks[0].text == text

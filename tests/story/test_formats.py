@@ -344,6 +344,27 @@ def test_subtitles_are_sentences_and_paragraphs(tmp_path: Path) -> None:
     ]
 
 
+def test_subtitles_of_substation_alpha(tmp_path: Path) -> None:
+    dialogue = "Dialogue: 0,0:00:0{}.00,0:00:0{}.50,Default,,0,0,0,,{}\n"
+    text = (
+        "[Script Info]\nTitle: The Quay\n\n[Events]\nFormat: Layer, Start, End\n"
+        + dialogue.format(1, 2, r"{\i1}It was long,{\i0}\Nand grey, before")
+        + dialogue.format(3, 4, "the tide came in.")
+    )
+    story = read(tmp_path, text, "a.ass")
+    assert [block.text for block in story.blocks] == ["The Quay", "It was long, and grey, before the tide came in."]
+
+
+def test_heads_of_answered_mails_without_a_line_above_are_not_read(tmp_path: Path) -> None:
+    text = (
+        "From: Ann Roe <ann@example.org>\nSubject: RE: The Quay\n\nWe go by the mill.\n\nAnn\n\n"
+        "From: Tom Lund <tom@example.org>\nSent: Monday, March 4, 2024 9:00 AM\nTo: Roe, Ann\nSubject: The Quay\n\n"
+        "It is closed.\n\n________________________________\nThis mail is confidential.\n"
+    )
+    read_out = ["The Quay", "We go by the mill.", "Ann", "It is closed.", "This mail is confidential."]
+    assert [block.text for block in read(tmp_path, text, "a.eml").blocks] == read_out
+
+
 def test_a_wiki_page(tmp_path: Path) -> None:
     story = read(tmp_path, formats.WIKI, "The Quay.wiki")
     assert [block.text for block in story.blocks] == [

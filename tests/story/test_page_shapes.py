@@ -320,6 +320,15 @@ def test_formulas_set_as_text_have_exponents_and_blanks(tmp_path: Path) -> None:
     assert between(tmp_path, html) == ["That is AA to the power of H = A², and k heads."]
 
 
+def test_a_page_of_a_few_lines_is_read_block_by_block(tmp_path: Path) -> None:
+    lines = "<h2>Boats</h2><p>It was long before the tide came in.</p><ul><li>one<li>two</ul><p>Nobody spoke.</p>"
+    around = f"<div class=nav><a href=/>Home</a></div><div id=content>{lines}</div><div id=footer><p>Imprint</p></div>"
+    texts = ["Boats", "It was long before the tide came in.", "one", "two", "Nobody spoke."]
+    for html in (lines, f"<html><head><title>The Quay</title></head><body>{around}</body></html>"):
+        blocks = read(tmp_path, html, "a.html").blocks
+        assert [block.text for block in blocks if block.text != "The Quay"] == texts
+
+
 def test_captions_keep_their_words_together(tmp_path: Path) -> None:
     caption = "<figcaption>The arch in <b>January</b>, by H<sub>2</sub>O.</figcaption>"
     assert between(tmp_path, f'<figure><img src=a.jpg alt="">{caption}</figure>') == ["The arch in January, by H₂O."]

@@ -1,4 +1,4 @@
-"""Subtitles (SRT, VTT, SBV) and lyrics (LRC) as text: the words alone, cues joined to sentences and paragraphs."""
+"""Subtitles (SRT, VTT, SBV, ASS) and lyrics (LRC) as text: the words alone, cues joined to sentences and paragraphs."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from player.story.reading.raw_source import RawSource
 
 _CLOCK = r"(?:(\d{1,3}):)?(\d{1,2}):(\d{1,2})(?:[.,](\d{1,3}))?"
 _TIMES = re.compile(rf"\s*{_CLOCK}\s*(?:-->|,)\s*{_CLOCK}(?:\s.*)?")
+_EVENT = re.compile(rf"Dialogue:[^,]*,\s*{_CLOCK},\s*{_CLOCK},(?:[^,]*,){{6}}(.*)")
+"""A line of Advanced SubStation Alpha: layer, times, six more fields, and what is shown."""
 _LYRIC = re.compile(r"((?:\[\d{1,3}:\d\d(?:[.:]\d{1,3})?\]\s*)+)(.*)")
 _STAMP = re.compile(r"\[(\d{1,3}):(\d\d)(?:[.:]\d{1,3})?\]")
 _TAG = re.compile(r"<[^<>]*>|\{\\[^{}]*\}|\{[biu]\}|\{/[biu]\}")
@@ -47,6 +49,8 @@ def read(raw: RawSource) -> Draft:
     draft = Draft()
     if lines[0].startswith("WEBVTT"):
         draft.title = lines[0][6:].strip(" -\t")
+    if lines[0].strip() == "[Script Info]":
+        draft.title = next((line[6:].strip() for line in lines if line.startswith("Title:")), "")
     song = any(map(_LYRIC.match, lines[:_HEAD]))
     texts = (_said(cue.lines[0])[0] for cue in _lyrics(lines, draft)) if song else _paragraphs(_cues(lines))
     for text in texts:
@@ -61,6 +65,9 @@ def _cues(lines: list[str]) -> Iterator[Cue]:
     times: tuple[float, float] | None = None
     said: list[str] = []
     for line in [*lines, ""]:
+        if event := _EVENT.match(line):
+            yield Cue(_seconds(event.groups()[:4]), _seconds(event.groups()[4:8]), re.split(r"\\[Nn]", event[9]))
+            continue
         found = _TIMES.fullmatch(line) if ":" in line else None
         if found:
             if times and said:

@@ -110,8 +110,8 @@ FORMATS = (
     Format("mail", (".eml",), ("message/rfc822",), signs.is_mail, libraries=("email", "lxml.html")),
     Format(
         "subtitles",
-        (".srt", ".vtt", ".sbv", ".lrc"),
-        ("text/vtt", "application/x-subrip", "application/srt"),
+        (".srt", ".vtt", ".sbv", ".lrc", ".ass", ".ssa"),
+        ("text/vtt", "application/x-subrip", "application/srt", "text/x-ssa", "text/x-ass"),
         signs.is_subtitles,
     ),
     Format(

@@ -17,7 +17,8 @@ _MIME = later(rb"^(?:MIME-Version|Received|Message-ID|Content-Type|Return-Path|D
 _FROM = later(rb"^From:", re.M | re.I)
 _SAVED = later(rb"^(?:Snapshot-Content-Location:|From: ?<?Saved by |X-MAF-Information-Version:)", re.M | re.I)
 _SUBTITLES = later(
-    rb"(?:\xef\xbb\xbf)?(?:WEBVTT[ \t\r\n]|\s*(?:\d+[ \t]*\r?\n)?(?:\d{1,2}:)?\d\d:\d\d[,.]\d{3} --> \d"
+    rb"(?:\xef\xbb\xbf)?(?:WEBVTT[ \t\r\n]|\[Script Info\]\s"
+    rb"|\s*(?:\d+[ \t]*\r?\n)?(?:\d{1,2}:)?\d\d:\d\d[,.]\d{3} --> \d"
     rb"|(?:\[(?:ti|ar|al|by|length|offset):[^\]\n]*\]\s*)*(?:\[\d\d:\d\d\.\d\d\d?\].*\r?\n){2})"
 )
 _FB2 = later(_XML + rb"<FictionBook[\s>]|PK\x03\x04.{26}[^\0]{1,200}\.fb2", re.S)
@@ -72,7 +73,7 @@ def _fields(data: bytes) -> bytes:
 
 
 def is_subtitles(data: bytes) -> bool:
-    """Return True for SRT, VTT and LRC."""
+    """Return True for SRT, VTT, ASS and LRC."""
     return _SUBTITLES.match(data[:_HEAD]) is not None
 
 

@@ -25,6 +25,11 @@ _FORWARDED = re.compile(
     re.MULTILINE,
 )
 """Head of a mail within another one, or of the next one in a mailbox."""
+_ANSWERED_HEAD = re.compile(
+    r"^\*?(?:From|Von|De|Da|Van)\*? ?: ?\S.*\n(?:\*?[A-ZÀ][\w-]{0,12}\*? ?: ?.*\n){2,6}(?=\s*\n)", re.MULTILINE
+)
+"""The same of the mail that is answered, as Outlook has it: without a line above."""
+_RULE = re.compile(r"^[ \t]*[_=-]{10,}[ \t]*$", re.MULTILINE)
 _FOOT = re.compile(r".*\S {3,}\[Page \d+\]\s*")
 _HEAD = re.compile(r"\f?(?:RFC \d+|Internet[ -]Draft) {3,}.*", re.IGNORECASE)
 """A running head on pages of the IETF."""
@@ -51,7 +56,8 @@ def cut_mail(text: str, draft: Draft) -> str:
     draft.title = _ANSWERED.sub("", fields.get("subject", ""))
     draft.byline = name or address.partition("@")[0]
     draft.published = fields.get("date", fields.get("sent", ""))
-    return _SIGNATURE.sub("\n", _FORWARDED.sub("\n\n", body.rstrip() + "\n"))
+    body = _ANSWERED_HEAD.sub("\n\n", _FORWARDED.sub("\n\n", body.rstrip() + "\n"))
+    return _SIGNATURE.sub("\n", _RULE.sub("", body))
 
 
 def cut_signature(text: str) -> tuple[str, list[str]]:

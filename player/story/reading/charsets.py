@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import pairwise
 
 from player.story.language import detect
 
@@ -32,6 +33,9 @@ _SURE = 0.3
 """Score added for a language whose common words are in the text."""
 _SHORT = 2
 """Longest run of letters of another script that is no word."""
+_OTHERS = ("cp1251", "cp1253", "iso-8859-7", "koi8-r", "cp866", "iso-8859-5")
+"""Code pages of Cyrillic and Greek, of which charset-normalizer takes one for another."""
+_CLEARLY_FEWER = 3
 _SAMPLE = 4096
 _BREAKS = "\n \u3000\u3001\u3002\uff0c\uff0e"
 """Blanks and stops, which every text has; a wrong byte order turns them into other characters."""
@@ -83,6 +87,22 @@ def latin_encoding(sample: bytes) -> str:
         if (score := _score(text)) > best:
             best, found = score, encoding
     return found
+
+
+def other_encoding(sample: bytes, encoding: str) -> str:
+    """Return a code page of another script, if text in the detected one has capitals within words; else that one."""
+    least = _odd_capitals(sample.decode(encoding, errors="replace"))
+    if not least:
+        return encoding
+    for other in _OTHERS:
+        text = sample.decode(other, errors="replace")
+        if (odd := _odd_capitals(text) + text.count("\ufffd")) < least / _CLEARLY_FEWER and detect(text):
+            least, encoding = odd, other
+    return encoding
+
+
+def _odd_capitals(text: str) -> int:
+    return sum(a.islower() and b.isupper() for a, b in pairwise(text))
 
 
 def _score(text: str) -> float:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from player.errors import SourceError
-from player.story.reading.charsets import is_latin, latin_encoding, wide
+from player.story.reading.charsets import is_latin, latin_encoding, other_encoding, wide
 from player.story.reading.options import DEFAULTS, Options
 
 if TYPE_CHECKING:
@@ -38,6 +39,8 @@ _ENCODINGS = re.compile(
     r"|iso-2022-(?:jp|kr)|mac-?roman|macintosh"
 )
 """Encodings of text. Python knows others, some of which do other things ("unicode_escape", "zlib")."""
+_ESCAPED = re.compile(rb"\x1b\$[@B]")
+"""Japanese in seven bits, as in mails."""
 _LOOKED_AT = 65_536
 _CONTROLS = re.compile(rb"[\0-\x08\x0b\x0e-\x19\x1c-\x1f]")
 """Bytes absent from text of one byte a letter."""
@@ -94,6 +97,9 @@ class RawSource:
                 return self.data.decode(encoding, errors="replace")
         if b"\0" in self.data[:_LOOKED_AT]:
             return self._two_byte()
+        if _ESCAPED.search(self.data, 0, _LOOKED_AT):
+            with suppress(UnicodeError):
+                return self.data.decode("iso2022_jp_ext")
         for given in filter(None, (self.charset, *self._declared(), "utf-8")):
             # Valid UTF-8 is hardly ever anything else, except ASCII-based charsets with escapes.
             for encoding in (given,) if given.startswith("iso-2022") else ("utf-8", given):
@@ -135,7 +141,7 @@ class RawSource:
             return self.data.decode(latin_encoding(sample), errors="replace").replace("\ufffd", "")
         # Its capitals differ from Windows', and its texts are rare.
         encoding = "cp1251" if best.encoding == "mac_cyrillic" else best.encoding
-        return self.data.decode(encoding, errors="replace")
+        return self.data.decode(other_encoding(sample, encoding), errors="replace")
 
     def _binary(self) -> SourceError:
         return SourceError(f"{self.name} is a binary file", "give a text, a Markdown file or a web page")

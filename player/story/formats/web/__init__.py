@@ -16,6 +16,7 @@ from player.story.dates import is_date_line, iso_date
 from player.story.formats.web.metadata import Metadata
 from player.story.formats.web.page_tree import parsed, prepare
 from player.story.formats.web.paywalls import check
+from player.story.formats.web.short import kept_if_short, parted
 from player.story.html.languages import mark_languages
 from player.story.html.markup import GAP, table_blocks
 from player.story.html.notes import keep_linked_notes
@@ -103,6 +104,7 @@ def _article(raw: RawSource, tree: Any, metadata: Metadata, draft: Draft) -> Dra
     _silence()
     draft.templated = True
     mark_languages(tree, metadata.language)
+    short = kept_if_short(tree)
     config = deepcopy(DEFAULT_CONFIG)
     config.set("DEFAULT", "MIN_EXTRACTED_SIZE", str(_least(tree)))
     found: Any = bare_extraction(
@@ -122,7 +124,7 @@ def _article(raw: RawSource, tree: Any, metadata: Metadata, draft: Draft) -> Dra
     draft.language = metadata.language
     draft.picture = picture_at(raw.name, metadata.pictures, inside=raw.inside)
     if found is not None and found.body is not None:
-        for kind, said, level in _with_headings(_blocks(found.body), tree):
+        for kind, said, level in parted(list(_with_headings(_blocks(found.body), tree)), short):
             if is_code(said):
                 draft.add_code(code_of(said))
             elif is_date_line(said):
