@@ -59,6 +59,7 @@ def complaint(run: subprocess.CompletedProcess[str]) -> str:
         (["export", str(ARTICLE)], 2, "listen export needs --output or -o: see listen export --help"),
         (["export", str(ARTICLE), "-o"], 2, "-o needs a value"),
         (["feed"], 2, "listen feed needs FOLDER"),
+        (["ctl", "add", "nowhere.txt"], 2, "there is no file nowhere.txt: give a file, or a URL"),
         (["--speed", "fast"], 2, "--speed takes a number, not 'fast'"),
         (["cache", "--cache-limit", "inf"], 2, "more than 0, and at most 1,000,000 gigabytes"),
         (["cache", "--cache-limit", "1e300"], 2, "more than 0, and at most 1,000,000 gigabytes"),

@@ -96,8 +96,8 @@ class Plain:
             self._begin(player)
             watch = PlaceWatch(player, self.listening.remember)
             try:
-                if (resume := self.listening.resume) is not None:
-                    where = started(player, resume.block, resume.character)
+                resume = self.listening.resume
+                if resume and (where := started(player, resume.block, resume.character)):
                     complain(f"{session.story.title}, {where} · --from-start: beginning")
                 print_notices(player.notices)
                 if not self.at and has_keyboard():

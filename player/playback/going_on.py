@@ -38,7 +38,9 @@ class Breaks:
 
 def started(player: Player, block: int, character: int) -> str:
     """Return in words where a story went on: "from 1:45"; "from ≈ 1:45" while that time is estimated. It is
-    the time at speed 1, as on the transport bar."""
+    the time at speed 1, as on the transport bar. Empty for a place in the first second."""
     timeline = player.timeline
     seconds = timeline.time(timeline.find(block, character)) / timeline.rate
+    if seconds < 1:
+        return ""
     return f"from {'' if timeline.exact else '≈ '}{clock(seconds)}"

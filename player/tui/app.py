@@ -153,9 +153,10 @@ class ListenApp(Navigating, Finding, Noting, Queueing, Sounding, Voicing, Readin
         self.watch(self.transcript, "scroll_y", self._looking.wake)  # the header shows the chapter in view
         if note := note_for(self.player.story.blocks):
             self.notify(note, markup=False)
-        if self.listening.resume is not None:
-            resume = self.listening.resume
+        where, resume = "", self.listening.resume
+        if resume is not None:
             where = started(self.player, resume.block, resume.character)
+        if where:
             told = f"{told}{' ' if told else ''}{where} · {self.key('story.start')}: beginning"
         if told:
             self.notify(told, markup=False)

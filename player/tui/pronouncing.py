@@ -40,7 +40,7 @@ def pronounce(app: PlayingApp) -> None:
     position = transport.position()
     spot = meant(app.player, position, app.clicked)
     if spot is None:
-        app.notify("There is no word to say in another way.", markup=False)
+        app.answer("There is no word to say in another way.")
         return
     played = position.state in (State.PLAYING, State.WAITING)
     transport.pause()

@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from textual.app import App
 from textual.driver import Driver
+from textual.notifications import Notification, Notify
 from textual.screen import ModalScreen
 
 from player.errors import PlayerError
@@ -53,6 +54,7 @@ class TerminalApp(App[_T]):
         super().__init__()
         for one in OURS:
             self.register_theme(one)
+        self._answers: list[Notification] = []
         system = self.console.color_system
         self._has_sixteen = system in ("standard", "windows")
         # Where colours are few, states are told apart by underlining and the like. NO_COLOR leaves shades of grey.
@@ -113,6 +115,16 @@ class TerminalApp(App[_T]):
         """Ask the terminal for a notification on the desktop; those that know none ignore it."""
         if self._driver is not None:
             self._driver.write(notification(printable(text), os.environ))
+
+    def answer(self, text: str) -> None:
+        """Show for a moment what a key has done, in place of what the key before it did."""
+        new = Notification(text, timeout=self.NOTIFICATION_TIMEOUT, markup=False)
+        waiting = [one for one in self._answers if one not in self._notifications and not one.has_expired]
+        for shown in self._answers:
+            if shown in self._notifications:
+                self._unnotify(shown)
+        self._answers = [*waiting, new]
+        self.post_message(Notify(new))
 
     def pause_for_shell(self) -> None:
         """Prepare for handing the terminal to the shell."""

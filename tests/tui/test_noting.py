@@ -50,6 +50,15 @@ async def test_a_note_is_marked_kept_commented_and_removed(tmp_path: Path) -> No
         assert [(note.quote[:11], note.comment) for note in Notes(opened).of(STORY)] == [("She counted", "[why]")]
 
 
+async def test_what_keys_tell_does_not_pile_up(tmp_path: Path) -> None:
+    async with stage(tmp_path / "cache") as s:
+        s.app.notify("The voice is slow.")
+        await s.pilot.press("b", "b", "b", "b", "u")
+        await s.until(lambda: "There is no jump to undo." in s.text, "the last answer")
+        assert "Note" not in s.text
+        assert "The voice is slow." in s.text
+
+
 async def test_the_mouse_selects_and_copies_without_playing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for variable in ("DISPLAY", "WAYLAND_DISPLAY", "TMUX"):  # the desktop's clipboard stays as it is
         monkeypatch.delenv(variable, raising=False)

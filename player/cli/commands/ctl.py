@@ -8,6 +8,7 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from player.cli.printing import print_json
+from player.errors import UsageError
 from player.settings import LogFile
 from player.story.text import printable
 
@@ -36,7 +37,9 @@ def ctl(
     from player.remote.client import ask
 
     words = list(values)
-    if command == "add" and len(words) == 1 and Path(words[0]).exists():
+    if command == "add" and len(words) == 1 and "://" not in words[0]:
+        if not Path(words[0]).exists():
+            raise UsageError(f"there is no file {words[0]}", "give a file, or a URL")
         words = [str(Path(words[0]).absolute())]  # the player may run in another folder
     answer = ask(command, words)
     if json:

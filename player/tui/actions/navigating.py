@@ -44,7 +44,7 @@ class Navigating(PlayingApp):
 
     def _say_there_are_no_chapters(self) -> None:
         back, forth = self.key("paragraph.back"), self.key("paragraph.next")
-        self.notify(f"This story has no chapters: {back} and {forth} skip paragraphs.", markup=False)
+        self.answer(f"This story has no chapters: {back} and {forth} skip paragraphs.")
 
     def action_seconds(self, seconds: float) -> None:
         """Skip seconds."""
@@ -65,13 +65,13 @@ class Navigating(PlayingApp):
         """Go back to where the last jump was made."""
         self.transcript.following = True
         if not self.player.navigation.back():
-            self.notify("There is no jump to undo.", markup=False)
+            self.answer("There is no jump to undo.")
 
     def action_redo_jump(self) -> None:
         """Undo the last undoing of a jump."""
         self.transcript.following = True
         if not self.player.navigation.forth():
-            self.notify("There is no jump to redo.", markup=False)
+            self.answer("There is no jump to redo.")
 
     def action_look(self, lines: int) -> None:
         """Scroll the text."""

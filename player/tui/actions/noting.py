@@ -49,24 +49,24 @@ class Noting(PlayingApp):
         position = self.player.transport.position()
         sentence = self.player.sentence(position)
         if sentence is None:
-            self.notify("There is no sentence to keep here.", markup=False)
+            self.answer("There is no sentence to keep here.")
             return
         block, index = sentence
         span = self.player.script.sentences(block)[index].span
         here = [note for note in self._kept() if note.block == block and note.span == span]
         if any(note.comment for note in here):
-            self.notify(f"This sentence is a note with a comment. {self.key('notes')}: edit or remove it", markup=False)
+            self.answer(f"This sentence is a note with a comment. {self.key('notes')}: edit or remove it")
         elif here:
             for note in here:
                 self.put_note(note.gone())
-            self.notify(f"Note removed. {self.key('note')}: keep it again", markup=False)
+            self.answer(f"Note removed. {self.key('note')}: keep it again")
         else:
             timeline = position.timeline
             seconds = timeline.time(timeline.find(block, span.start)) / timeline.rate
             quote = self.player.sentence_text(position)
             self.put_note(Note(block, span, quote, seconds, not timeline.exact))
             when = f"{'' if timeline.exact else '≈ '}{clock(seconds)}"
-            self.notify(f"Noted at {when}. {self.key('notes')}: all notes", markup=False)
+            self.answer(f"Noted at {when}. {self.key('notes')}: all notes")
 
     def put_note(self, note: Note) -> None:
         """Keep a note, or a change of one."""
@@ -86,7 +86,7 @@ class Noting(PlayingApp):
         if self._kept():
             self.push_screen(NotesScreen(self.player, self._kept(), self.put_note), chosen)
         else:
-            self.notify(f"There are no notes yet. {self.key('note')}: keep the sentence that is said", markup=False)
+            self.answer(f"There are no notes yet. {self.key('note')}: keep the sentence that is said")
 
     def action_copy(self) -> None:
         """Copy what is selected, else the sentence that sounds."""
@@ -95,7 +95,7 @@ class Noting(PlayingApp):
         elif sentence := self.player.sentence_text(self.player.transport.position()):
             self._copy(sentence, "Copied: this sentence")
         else:
-            self.notify("There is nothing to copy here.", markup=False)
+            self.answer("There is nothing to copy here.")
 
     def on_passage_selected(self, message: PassageSelected) -> None:
         """Copy what the mouse has selected."""
@@ -104,7 +104,7 @@ class Noting(PlayingApp):
     def _copy(self, text: str, told: str) -> None:
         self.copy_to_clipboard(text)
         self.run_worker(lambda: copy(text), thread=True, group="copy", exit_on_error=False)
-        self.notify(told, markup=False)
+        self.answer(told)
 
     def _kept(self) -> list[Note]:
         """Return the notes in the order of the text."""

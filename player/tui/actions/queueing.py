@@ -274,9 +274,9 @@ class Queueing(Sounding):
         if self._ended:
             self.wake()
         elif back:
-            self.notify("No story was played before this one.", markup=False)
+            self.answer("No story was played before this one.")
         else:
-            self.notify(f"No other story is queued. {self.key('library')}: library", markup=False)
+            self.answer(f"No other story is queued. {self.key('library')}: library")
 
     @on(JobFailed)
     def complain_about_next(self, message: JobFailed) -> None:
