@@ -68,7 +68,8 @@ def _letter(tokens: Tokens, first: int, after: int, number: Number) -> float:
     if number.decimals:
         return 0.6 if has_determiner(tokens, first) else 0.9
     described = tokens[counted].kind is Kind.WORD and word not in known.words("grammar", "no_nouns")
-    large = len(number.whole) == 3 or (letter == "M" and len(number.whole) == 2)
+    house = letter == "B" and len(number.whole) == 3  # "221B, Baker Street"
+    large = (len(number.whole) == 3 and not house) or (letter == "M" and len(number.whole) == 2)
     return 0.8 if large and not described and not has_determiner(tokens, first) else 0.4
 
 

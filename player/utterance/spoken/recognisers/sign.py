@@ -46,8 +46,10 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
         rather = token.text in _RATHER and end == token.end and start < token.start and amount
         yield Reading(start, end, "mathematics: between", Words(f" {name} "), 0.4 if rather else 0.8)
     name = known.table(_FILE, "before").get(token.text)
+    revision = token.text == "~" and tokens[index - 1].kind is Kind.WORD  # "HEAD~3"
     if (
         name
+        and not revision
         and right.kind is not Kind.EDGE
         and (token.text not in "~=<>" or _is_amount(right) or (token.text in "<>" and right.text.isupper()))
     ):

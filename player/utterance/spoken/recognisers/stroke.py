@@ -62,7 +62,8 @@ def _is_dated(left: str, right: str) -> bool:
 def _per(tokens: Tokens, index: int, *, after_word: bool) -> Iterator[Reading]:
     word = tokens.word(index + 1)
     known = tokens.vocabulary
-    if tokens.is_sign(index + 2, "/'’"):
+    path = tokens.is_sign(index - 2, "/:~") or tokens.is_sign(index + 2, "-_")  # "images/head-to-toe"
+    if path or tokens.is_sign(index + 2, "/'’") or tokens[index + 1].text == "HEAD":
         return
     named = word in known.words("units", "per")
     found = read_unit(tokens, index + 1)

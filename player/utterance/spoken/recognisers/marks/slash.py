@@ -47,7 +47,8 @@ def _pair(tokens: Tokens, index: int) -> Iterator[Reading]:
     pair = f"{left.text}/{right.text}".lower()
     said = known.table("slashes", "pairs").get(pair)
     stroke = tokens[index].start, tokens[index].end
-    if said:
+    chained = tokens.is_sign(index - 2, "/") or tokens.is_sign(index + 2, "/")
+    if said and not chained:
         yield Reading(left.start, right.end, "slash: known pair", Words(said), 0.9)
     elif pair in known.words("slashes", "or"):
         yield Reading(*stroke, "slash: or", Joint("or"), 0.9)

@@ -14,7 +14,7 @@ _WORDS = (Kind.WORD, Kind.NUMERAL)
 
 def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     """At the first letters."""
-    if tokens[index - 1].kind in _WORDS:
+    if tokens[index - 1].kind in _WORDS or tokens.is_sign(index - 1, "/"):
         return
     for written, said in tokens.vocabulary.table("short_words", "words").items():
         if not written.startswith(tokens[index].text.lower()):
@@ -23,7 +23,7 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
         if tokens.text[tokens[index].start : end].lower().replace("’", "'") != written:
             continue
         formula = written[-1] == "/" and tokens.text[end : end + 1] == "("  # "W/(m·K)"
-        if not tokens.text[end : end + 1].isalnum() and not formula:
+        if not (tokens.text[end : end + 1].isalnum() or formula or tokens.text[end : end + 1] == "/"):
             capital = tokens[index].text[0].isupper()
             full = said[0].upper() + said[1:] if capital else said
             yield Reading(tokens[index].start, end, "short word", Words(full), 0.9)
