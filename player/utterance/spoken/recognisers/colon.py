@@ -30,6 +30,8 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
         yield Reading(tokens[index].start, tokens[index].end, "ratio: sum", Words("divided by"), 0.9)
     if left.kind is not Kind.NUMERAL or right.kind is not Kind.NUMERAL:
         return
+    if tokens[index + 2].kind is Kind.WORD and len(tokens[index + 2].text) == 1 and tokens.is_sign(index + 3, ":"):
+        return  # "00:1A:2B"
     if number_of(right.text) is None or not left.text.isdigit() or len(left.text) > 3:
         if tokens[index - 3].text.isupper() and left.text.isdigit() and is_year(right.text):  # "ISO 9001:2015"
             yield Reading(left.end, right.start, "joint: standard", Joint("list"), 0.85)

@@ -89,7 +89,12 @@ def _meaning(tokens: Tokens, language: Language, around: Around) -> str | None:
     key, capital, before, after, _ = around
     if key == "st":
         return _saint_or_street(tokens, around)
-    if language.holds("before_number", key) and (is_number(after) or (key == "no" and after == "of" and before)):
+    counted = before.isdigit() and key in tokens.vocabulary.table("abbreviations", "behind_figures")
+    if (
+        not counted
+        and language.holds("before_number", key)
+        and (is_number(after) or (key == "no" and after == "of" and before))
+    ):
         small = not capital and key in tokens.vocabulary.words("abbreviations", "words_before_numbers")
         denied = small or (not capital and before.lower().strip(",") in language.denies)
         return None if denied else _cased(language.tables["before_number"][key], capital)
@@ -133,7 +138,8 @@ def _saint_or_street(tokens: Tokens, around: Around) -> str:
 def _leads_on(tokens: Tokens, language: Language, around: Around) -> str | None:
     key, capital, before, after, _ = around
     if key == "c":
-        return "circa" if not capital and after[:1].isdigit() else None
+        dated = after[:1].isdigit() or after in tokens.vocabulary.words("abbreviations", "eras")
+        return "circa" if not capital and dated else None
     if key == "v":
         return "versus" if not capital and before[:1].isupper() and after[:1].isupper() else None
     if key in tokens.vocabulary.words("abbreviations", "left_leading_on"):
@@ -167,6 +173,8 @@ def _meaning_beside(tokens: Tokens, around: Around) -> str:
     known = tokens.vocabulary
     if before[:1].isdigit() and before.endswith(_ORDINAL_ENDINGS):
         return str(known.table("abbreviations", "behind_ordinals").get(key, ""))
+    if before.isdigit() and key in known.table("abbreviations", "behind_figures") and not is_number(after):
+        return str(known.table("abbreviations", "behind_figures")[key])
     if after[:1].isdigit() and key in known.table("abbreviations", "before_figures"):
         return str(known.table("abbreviations", "before_figures")[key])
     if capital and after[:1].isupper() and not before[:1].isupper():
