@@ -7,11 +7,13 @@ import os
 import signal
 import subprocess
 import sys
+import time
 import urllib.request
 from contextlib import closing
 from importlib.metadata import version
 from pathlib import Path
 
+import psutil
 import pytest
 
 from player.library import Library
@@ -370,6 +372,43 @@ def test_ctrl_c_ends_an_export_without_remains_and_keeps_what_was_rendered(
     assert target.read_bytes() == b"an older file"
     assert [p.name for p in target.parent.iterdir()] == ["story.mp3"]
     assert len(list(cache.rglob("*.flac"))) > 20
+
+
+def _rests(number: int) -> bool:
+    """Return True for a process that takes no processor time for a while."""
+    before = psutil.Process(number).cpu_times()
+    time.sleep(0.3)
+    return psutil.Process(number).cpu_times() == before
+
+
+def test_ctrl_c_ends_it_at_once_while_an_engine_never_says_who_it_is(tmp_path: Path) -> None:
+    package = tmp_path / "plugins"
+    about = package / "listen_hanging-1.0.dist-info"
+    about.mkdir(parents=True)
+    (about / "METADATA").write_text("Metadata-Version: 2.1\nName: listen-hanging\nVersion: 1.0\n")
+    (about / "entry_points.txt").write_text("[listen_to_story.engines]\nhanging = listen_hanging:Hanging\n")
+    (package / "listen_hanging.py").write_text(
+        "import os, pathlib, time\n"
+        "from player.speech.kit import Engine\n"
+        "class Hanging(Engine):\n"
+        "    name, version = 'hanging', '1'\n"
+        "    def __init__(self):\n"
+        "        pathlib.Path(os.environ['HANGS']).touch()\n"
+        "        time.sleep(1000)\n"
+        "    def voices(self):\n"
+        "        return ()\n"
+    )
+    story, hangs = tmp_path / "story.txt", tmp_path / "hangs"
+    story.write_text("One sentence.")
+    command = [sys.executable, "-m", "player", str(story), "--plain", "--engine", "hanging"]
+    variables = {**os.environ, "PYTHONPATH": str(package), "HANGS": str(hangs), "LISTEN_SILENT": "1"}
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=variables) as process:
+        wait_until(hangs.exists, "the engine to hang")
+        wait_until(lambda: _rests(process.pid), "the program to wait for it")
+        process.send_signal(signal.SIGINT)
+        _, err = process.communicate(timeout=15)  # less than an engine may take
+    assert process.returncode == 130
+    assert err == ""
 
 
 def test_of_several_files_each_is_told_of_when_it_is_made(tmp_path: Path) -> None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Collection, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
-from threading import Event
-from typing import TYPE_CHECKING
+from threading import Event, Thread
+from typing import TYPE_CHECKING, TypeVar
 
 from player.audio.cache import Store
 from player.audio.casting import ALONE, Casting, OtherVoice
@@ -54,6 +54,8 @@ if TYPE_CHECKING:
 __all__ = ["SAMPLE", "Playing", "Session", "load_entry", "load_script", "load_story", "open_source", "read_source"]
 
 _logger = logging.getLogger(__name__)
+
+_Done = TypeVar("_Done")
 
 _AT_HAND = 100
 """Blocks prepared (sentences, spoken forms) while a voice loads: both take 0.1 s."""
@@ -223,10 +225,9 @@ class Session:
             return narrator, casting, open_one(narrator.hello.voice.sample_rate, self.notices.append)
 
         # In a thread, so that the device opens (up to 0.1 s) while the splitter is loaded and the first sentence found.
-        with ThreadPoolExecutor(1, thread_name_prefix="voice") as beside:
-            begun = beside.submit(voices_and_output)
-            next(iter(self._spoken(self.script).utterances(0)), None)
-            narrator, casting, output = begun.result()
+        begun = _beside(voices_and_output)
+        next(iter(self._spoken(self.script).utterances(0)), None)
+        narrator, casting, output = begun.result()
         return Player.open(
             self.script,
             narrator,
@@ -292,3 +293,18 @@ class Session:
             notify = self.notices.append
             with closing(self._renderer(timeline, narrator, store, casting=casting, notify=notify)) as renderer:
                 yield timeline, renderer
+
+
+def _beside(work: Callable[[], _Done]) -> Future[_Done]:
+    """Return the result of work that is done in a thread, for which the program's end does not wait."""
+    result: Future[_Done] = Future()
+
+    def run() -> None:
+        try:
+            result.set_result(work())
+        except BaseException as error:  # the thread's boundary: raised again where the result is waited for
+            _logger.debug("raised where it is waited for", exc_info=True)
+            result.set_exception(error)
+
+    Thread(target=run, name="voice", daemon=True).start()
+    return result
