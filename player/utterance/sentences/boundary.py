@@ -157,7 +157,7 @@ def _key(last: str, code: str) -> str:
 def _last_word(left: str) -> tuple[str, str]:
     """Return a sentence's last word and the marks after it, or two empty strings when no word stands there."""
     token = left.rsplit(None, 1)[-1]
-    return _taken_apart(token if any(map(str.isalnum, token)) else left)
+    return _taken_apart(token if token[0].isalnum() or any(map(str.isalnum, token)) else left)
 
 
 @lru_cache(maxsize=4096)

@@ -104,14 +104,15 @@ def breaks_for(code: str) -> Breaks:
             end = match.start(1)
             if text[at] == ".":
                 low = at - _LONGEST_WORD if at - done > _LONGEST_WORD else done
-                word = text[max(text.rfind(" ", low, at) + 1, low) : at]
+                word = text[(text.rfind(" ", low, at) + 1) or low : at]
                 small = word.islower() and word.isalpha() and len(word) > 1 and word not in abbreviations
                 if small and end == at + 1 and text[following].isupper():
                     found.append((end, following, at - done > _SHORT and word not in listed))
                     done = following
                     continue
                 if not may_end(text, word, following):
-                    if _BEHIND_QUOTE.match(text, at) or (len(word) == 1 and counted(word, text[low : at - 2])):
+                    quoted = end > at + 1 and _BEHIND_QUOTE.match(text, at)
+                    if quoted or (len(word) == 1 and counted(word, text[low : at - 2])):
                         found.append((end, following, False))
                     continue
             found.append((end, following, False))
