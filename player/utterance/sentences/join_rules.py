@@ -63,7 +63,7 @@ _AFTER_WORDS: tuple[tuple[Rule, Callable[[Word], bool]], ...] = (
     (after.dotted, lambda word: word.dotted),
     (after.no_vowel, lambda word: word.unspoken),
     (after.no_ending, lambda word: word.cut_off),
-    (after.shortened, lambda word: word.short and word.language.code != "en"),
+    (after.shortened, lambda word: (word.short or "/" in word.last) and word.language.code != "en"),
 )
 """In the order in which they are asked, and the words that each is about: most words concern two or three."""
 _OPENS = '"“‘('
