@@ -451,7 +451,8 @@ def test_streams_that_are_closed_or_full_are_told_of_in_one_line(arguments: str,
 
 @pytest.mark.quick
 def test_help_and_version_are_printed() -> None:
-    assert "export" in listen("--help").stdout
+    shown = listen("--help", COLUMNS="100").stdout
+    assert "Export the story to a file" in shown and "Steer the player that runs" in shown
     for columns in ("0", "1"):
         assert "chapters" in listen("export", "--help", COLUMNS=columns).stdout
     assert listen("--version").stdout.strip() == version("listen-to-story")

@@ -61,6 +61,8 @@ def run(arguments: Sequence[str], opening: Opening = NOTHING_STARTED) -> int:
 def _run(arguments: Sequence[str], opening: Opening) -> int:
     if "--help" in arguments or "-h" in arguments:
         streams.set_width()
+        if not set(arguments) & set(commands.NAMES):
+            commands.describe()
     words = [HYPHEN if word == "-" else word for word in arguments]
     command, bound, unparsed = app.parse_args(words, exit_on_error=False, print_error=False)
     settings = bound.arguments.get("settings")

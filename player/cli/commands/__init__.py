@@ -17,4 +17,11 @@ NAMES = (
 for name in NAMES:
     app.command(f"player.cli.commands.{name}:{name}")
 
-__all__ = ["NAMES", "play"]
+
+def describe() -> None:
+    """Import all commands: the help tells what they do in the words of their docstrings."""
+    for name in NAMES:
+        app[name]
+
+
+__all__ = ["NAMES", "describe", "play"]
