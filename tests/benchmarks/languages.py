@@ -3,7 +3,8 @@
     python -m tests.benchmarks.languages MODEL [ENGINE ...] [--language fr] [--voice ff_siwis]
 
 MODEL is a folder with a Whisper model as CTranslate2 reads it ("whisper-base" is what the figures are of). Needs
-faster-whisper and zhconv beside the project. Errors are counted in words, in Chinese and Japanese in characters.
+faster-whisper and zhconv beside the project. Errors are counted in words; in Japanese in characters; in Chinese in
+syllables with their tones, because characters that sound alike (她 and 他, 班 and 般) are Whisper's guess.
 """
 
 from __future__ import annotations
@@ -26,7 +27,6 @@ from player.speech.host import Worker
 from tests.benchmarks.hearing import HEARING_RATE
 
 SENTENCES = Path(__file__).with_name("heard.tsv")
-BY_CHARACTER = ("zh", "ja")
 
 
 def main() -> None:
@@ -115,13 +115,23 @@ def resampled(samples: NDArray[np.float32], rate: int) -> NDArray[np.float32]:
 
 
 def units(text: str, language: str) -> list[str]:
-    """Words (Chinese and Japanese: characters) without case and punctuation."""
+    """Words (Chinese: syllables; Japanese: characters) without case and punctuation."""
     if language == "zh":
         text = import_module("zhconv").convert(text, "zh-cn")
     plain = unicodedata.normalize("NFKC", text).casefold().replace("’", "'").replace("-", " ")
-    if language in BY_CHARACTER:
-        return [c for c in plain if c.isalnum()]
+    if language in ("ja", "zh"):
+        characters = [c for c in plain if c.isalnum()]
+        return characters if language == "ja" else syllables("".join(characters))
     return re.findall(r"[\w\u0900-\u097f]+", plain)
+
+
+def syllables(characters: str) -> list[str]:
+    """Pinyin with tones: "ta1", "da3", "kai1"."""
+    pinyin = import_module("pypinyin")
+    found: list[str] = pinyin.lazy_pinyin(
+        characters, style=pinyin.Style.TONE3, neutral_tone_with_five=True, errors=lambda others: [*others]
+    )
+    return found
 
 
 def distance(said: Sequence[str], heard: Sequence[str]) -> int:

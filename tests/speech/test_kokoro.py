@@ -156,6 +156,12 @@ def test_poor_voices_are_hidden() -> None:
     assert len(catalogue.entries()) == 54
 
 
+@pytest.mark.quick
+def test_the_best_understood_chinese_voice_comes_first_and_that_of_a_dialect_last() -> None:
+    chinese = [entry.name for entry in catalogue.shown() if entry.language == "cmn"]
+    assert (chinese[0], chinese[-1]) == ("zf_xiaoyi", "zf_xiaoni")
+
+
 def test_a_damaged_network_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for package in graph.PACKAGES:
         (tmp_path / package).mkdir()
