@@ -197,6 +197,11 @@ def test_chapters_of_latex_keep_their_level_around_a_fault(tmp_path: Path) -> No
     ]
 
 
+def test_lists_within_lists_that_never_end_are_read_in_time(tmp_path: Path) -> None:
+    blocks = read(tmp_path, "It rained.\n\n" + "\\begin{itemize}\\item A boat.\n\n" * 30, "a.tex").blocks
+    assert [block.text for block in blocks] == ["It rained.", *["A boat."] * 30]
+
+
 def test_what_is_in_no_way_latex_says_so(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match="is damaged"):
         read(tmp_path, "\\begin{document}\n" + "It } rained.\n\n" * 400, "a.tex")

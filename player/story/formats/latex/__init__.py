@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from player.story.formats.latex.parts import read_in_parts
+from player.story.formats.latex.environments import is_even
+from player.story.formats.latex.parts import read_in_parts, whole
 from player.story.pandoc.program import NotUnderstood
 from player.story.pandoc.texts import read_text
 from player.story.reading.draft import Draft
@@ -24,10 +25,13 @@ def read(raw: RawSource) -> Draft:
     """Return the draft of a text. Raises SourceError, and ModuleNotFoundError without pypandoc."""
     text = _SPACING.sub("", _OTHER.sub("", raw.text.replace("\r\n", "\n")))
     text = _TERM.sub(lambda found: found[0] if _is_defined(found[1], text) else r"\emph", text)
+    text = text.removeprefix("\ufeff")
+    if not is_even(text):
+        text = whole(text)  # on lists that never end pandoc takes twice as long for each
     try:
         return read_text(replace(raw, data=text.encode("utf-8", "replace"), charset="utf-8"), "latex", most_plain=0)
     except NotUnderstood:
-        return read_in_parts(text.removeprefix("\ufeff"), raw.name)
+        return read_in_parts(whole(text), raw.name)
 
 
 def _is_defined(command: str, text: str) -> bool:

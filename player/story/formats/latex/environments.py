@@ -7,16 +7,20 @@ r"""Environments of LaTeX that never end, or never began: the text with the miss
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
 _SIGN = re.compile(
-    r"\\begin\{(?P<verbatim>verbatim|lstlisting|minted|Verbatim)\}.*?\\end\{(?P=verbatim)\}"
+    r"\\begin\{(?P<verbatim>verbatim|lstlisting|minted|Verbatim)\}"
+    r"(?:(?!\\begin\{(?P=verbatim)\}).)*?\\end\{(?P=verbatim)\}"
     r"|\\begin\{(?P<begun>[^{}\n]*)\}|\\end\{(?P<ended>[^{}\n]*)\}"
     r"|(?P<part>\\(?:part|chapter|section|subsection|subsubsection)\*?[\[{])"
     r"|(?P<blank>\n[ \t]*\n)|(?<!\\)%[^\n]*|\\.",
     re.DOTALL,
 )
+_DEEPEST = 200
+"""Environments within one another; a text with more is mended in no way."""
 _FORMULA = re.compile(r"(?:displaymath|math|equation|align|gather|multline|eqnarray|flalign|alignat|split)\*?")
 """Environments that no blank line is in."""
 
@@ -26,7 +30,16 @@ class _Open(NamedTuple):
 
     name: str
     stops: list[int]
-    """Places further on before which it may end, if it has no end."""
+    """The first place further on before which it may end, if it has no end."""
+
+
+def is_even(text: str) -> bool:
+    """Return True if each environment begins as often as it ends, in whatever order: a command may hold one end."""
+    found = Counter[str]()
+    for sign in _SIGN.finditer(text):
+        if (name := sign["begun"] or sign["ended"]) is not None:
+            found[name] += 1 if sign["begun"] else -1
+    return not any(found.values())
 
 
 def closed(text: str) -> str:
@@ -51,6 +64,8 @@ def _changes(text: str) -> list[tuple[int, int, str]]:
     for found in _SIGN.finditer(text):
         if (name := found["begun"]) is not None:
             opened.append(_Open(name, []))
+            if len(opened) > _DEEPEST:
+                return []
         elif (name := found["ended"]) is not None:
             if not any(one.name == name for one in opened):
                 changes.append((found.start(), found.end(), ""))
@@ -59,7 +74,7 @@ def _changes(text: str) -> list[tuple[int, int, str]]:
                 changes.append(_end(one, found.start()))
         elif found["part"] or found["blank"]:
             for one in opened:
-                if found["part"] or _FORMULA.fullmatch(one.name):
+                if not one.stops and (found["part"] or _FORMULA.fullmatch(one.name)):
                     one.stops.append(found.start())
     return changes + [_end(one, len(text)) for one in reversed(opened)]
 

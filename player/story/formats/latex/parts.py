@@ -28,14 +28,25 @@ _UNSEEN = re.compile(
 _COMMAND = re.compile(r"\\[A-Za-z]+\*?(?:\[[^\[\]]*\])?|\\(?=[%&$#_{}])|(?<!\\)[{}$&]|\\\\")
 
 
-def read_in_parts(text: str, name: str) -> Draft:
-    """Return the draft of a text. Raises NotUnderstood if pandoc understands next to nothing of it."""
+def whole(text: str) -> str:
+    """Return a text in which each environment has its two ends, and so has the document."""
+    head, body = _split(text)
+    return f"{head}{closed(body)}\n\\end{{document}}\n" if head else closed(body)
+
+
+def _split(text: str) -> tuple[str, str]:
+    """(what stands above the text, the text); all is text in a part of a book."""
     found = _BODY.match(text)
-    head, body = (found[1], found[2]) if found else ("", text)
+    return (found[1], found[2]) if found else ("", text)
+
+
+def read_in_parts(text: str, name: str) -> Draft:
+    """Return the draft of a text that is `whole`. Raises NotUnderstood if pandoc understands next to nothing of it."""
+    head, body = _split(text)
     highest = [one for one in _HIGHEST if re.search(rf"\\{one}\*?[\[{{]", body)]
     tail = "".join(f"\\{one}{{{_LAST}}}\n" for one in highest)
-    reading = _Reading(head, tail + ("\\end{document}\n" if found else ""), name, highest)
-    html = reading.html(parts(closed(body)))
+    reading = _Reading(head, tail + ("\\end{document}\n" if head else ""), name, highest)
+    html = reading.html(parts(body))
     plain = reading.plain
     notice = f"Not understood, and read as plain text: {plain} paragraph{'s' * (plain > 1)}"
     return drafted(Document(html, reading.properties), notice if plain else "")

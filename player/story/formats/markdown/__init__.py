@@ -53,8 +53,9 @@ _MACRO = re.compile(
 )
 """A macro of MDN within a line: {{Glossary("Cache", "caches")}}."""
 _HIGHLIGHT = re.compile(
-    r"""\{%-?\s*highlight\b[^%]{0,80}%\}\n?(.{0,20000}?)\{%-?\s*endhighlight\s*-?%\}
-      | \{\{[<%]\s*(highlight|code[\w-]*)\b[^>%]{0,80}[>%]\}\}\n?(.{0,20000}?)\{\{[<%]\s*/\s*\2\s*[>%]\}\}""",
+    r"""\{%-?\s*highlight\b[^%]{0,80}%\}\n?((?:(?!\{%-?\s*highlight).){0,20000}?)\{%-?\s*endhighlight\s*-?%\}
+      | \{\{[<%]\s*(highlight|code[\w-]*)\b[^>%]{0,80}[>%]\}\}\n?
+        ((?:(?!\{\{[<%]\s*\2).){0,20000}?)\{\{[<%]\s*/\s*\2\s*[>%]\}\}""",
     re.DOTALL | re.VERBOSE,
 )
 """Code of Jekyll and Hugo."""
