@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from importlib import import_module
 from itertools import count
 from threading import Thread
 from typing import TYPE_CHECKING, cast
@@ -90,8 +90,20 @@ def _importing_screen(watch: Watch) -> Watch:
 
 
 def _import_screen() -> None:
-    """Import the screen beside what is being done: 0.2 s."""
-    Thread(target=import_module, args=("player.tui.app",), daemon=True).start()
+    """Import the screen beside what is being done."""
+    Thread(target=_screen, daemon=True).start()
+
+
+def _screen() -> type[ListenApp]:
+    """Import the screen: 0.2 s. Imported objects stay; searching them for cycles would take a tenth of it."""
+    gc.disable()
+    try:
+        with _short_turns():
+            from player.tui.app import ListenApp
+    finally:
+        gc.freeze()
+        gc.enable()
+    return ListenApp
 
 
 def has_keys() -> bool:
@@ -135,10 +147,8 @@ def play_on_screen(
         opening.done()
         if later:
             stories.queue_first(listening.player.story, later)
-        with _short_turns():
-            from player.tui.app import ListenApp
-
-        _show(ListenApp(listening, theme=settings.theme, stories=stories, keys=keys, settings=settings))
+        screen = _screen()
+        _show(screen(listening, theme=settings.theme, stories=stories, keys=keys, settings=settings))
     return 0
 
 
@@ -160,12 +170,11 @@ def _play_beginning(opened: Opened, stories: Stories, line: OpeningLine, *, from
 def open_library(settings: Settings, opening: Opening) -> int:
     """Open the player on the library."""
     from player.stories import Stories
-    from player.tui.app import ListenApp
     from player.tui.keys import changed
 
-    keys = changed(settings.keys)
+    keys, screen = changed(settings.keys), _screen()
     with closing(Stories(settings, opening.voice)) as stories:
-        _show(ListenApp(None, theme=settings.theme, stories=stories, keys=keys, settings=settings))
+        _show(screen(None, theme=settings.theme, stories=stories, keys=keys, settings=settings))
     return 0
 
 
