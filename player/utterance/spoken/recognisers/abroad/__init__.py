@@ -10,7 +10,7 @@ from player.utterance.spoken.recognisers.abroad.date import DATE, DATE_PAIR, DAT
 from player.utterance.spoken.recognisers.abroad.decade import DECADE
 from player.utterance.spoken.recognisers.abroad.fraction import PARTS
 from player.utterance.spoken.recognisers.abroad.grouped import GROUPED
-from player.utterance.spoken.recognisers.abroad.joint import COLON, CROSS, PER, POWER, SHORT, SUM, TIMES
+from player.utterance.spoken.recognisers.abroad.joint import COLON, CROSS, EXPONENT, PER, POWER, SHORT, SUM, TIMES
 from player.utterance.spoken.recognisers.abroad.life import LIFE
 from player.utterance.spoken.recognisers.abroad.network import NETWORK
 from player.utterance.spoken.recognisers.abroad.one import ONE
@@ -49,6 +49,7 @@ ABROAD: tuple[Recogniser, ...] = (
     CROSS,
     SUM,
     TIMES,
+    EXPONENT,
     POWER,
     SHORT,
     TELEPHONE,

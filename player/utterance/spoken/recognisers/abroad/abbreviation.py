@@ -102,7 +102,9 @@ def _meaning(tokens: Tokens, first: int, after: int, key: str) -> str:
     code = tokens.vocabulary.code
     tables = _meanings(code)
     shouted = tokens[first].text.isupper() and tokens[after - 2].text.isupper()
-    in_capitals = tokens.vocabulary.table("abbreviations", "in_capitals").get(key) if shouted else None
+    mixed = tokens[first].text.islower() and tokens[after - 2].text.isupper()
+    table = "in_capitals" if shouted else "last_capital" if mixed else ""
+    in_capitals = tokens.vocabulary.table("abbreviations", table).get(key) if table else None
     if in_capitals:
         return str(in_capitals)
     following = tokens[tokens.past_blank(after)]

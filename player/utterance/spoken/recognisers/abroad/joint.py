@@ -13,6 +13,8 @@ from player.utterance.spoken.tokens import Kind, Tokens
 from player.utterance.spoken.units import read_unit, units
 from player.utterance.spoken.values import Words
 
+_RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹⁻"
+_FIGURES = str.maketrans(_RAISED, "0123456789-")
 _POWERS = {2: "²", 3: "³"}
 _LONGEST_SCORE = 5
 """Figures of both numbers, less one."""
@@ -89,7 +91,8 @@ def _colon(tokens: Tokens, index: int) -> Iterator[Reading]:
         return
     between = tokens.vocabulary.table("grammar", "joints").get("ratio")
     cited = len(second) > 2 and first not in ("1", "10", "100")  # "Nature 421:335"
-    if tokens.is_sign(index - 1, "-–") or tokens.is_sign(index + 3, "-–") or cited:
+    more = tokens.is_sign(index + 3, "-–") and tokens[index + 4].kind is Kind.NUMERAL
+    if tokens.is_sign(index - 1, "-–") or more or cited:
         return
     if between and len(first) < 4:
         yield Reading(tokens[index + 1].start, tokens[index + 1].end, "ratio", Words(str(between)), 0.8)
@@ -171,6 +174,26 @@ def _power(tokens: Tokens, index: int) -> Iterator[Reading]:
         yield Reading(tokens[index].start, tokens[index].end, "power", Words(f" {said}"), 0.92)
 
 
+def _exponent(tokens: Tokens, index: int) -> Iterator[Reading]:
+    """At the first raised figure or sign of "10⁶", "10⁻³", "x⁴"."""
+    at = index
+    while tokens[at].text and tokens[at].text in _RAISED:
+        at += 1
+    base = tokens[index - 1]
+    known = base.kind is Kind.NUMERAL or (base.kind is Kind.WORD and len(base.text) == 1) or base.text == ")"
+    if not known or tokens[index - 1].text in _RAISED:
+        return
+    figures = "".join(tokens[i].text for i in range(index, at)).translate(_FIGURES)
+    minus = str(tokens.vocabulary.table("numbers")["minus"])
+    said = str(tokens.vocabulary.table("mathematics", "powers")["other"]).format(figures.replace("-", f"{minus} "))
+    yield Reading(tokens[index].start, tokens[at - 1].end, "power: figures", Words(f" {said}"), 0.92)
+    found = read_unit(tokens, at + 1) if base.kind is Kind.NUMERAL and tokens[at].kind is Kind.SPACE else None
+    name = units(tokens.vocabulary).names.get(found[0].over[0].sign) if found and not found[0].under else None
+    if name and found and found[1] == at + 2:
+        yield Reading(tokens[at + 1].start, tokens[at + 1].end, "power: unit", Words(name[1]), 0.85)
+
+
+EXPONENT = Recogniser("power", _exponent, (("10⁶ Zellen", "10 hoch 6 Zellen"),), signs="⁰¹⁴⁵⁶⁷⁸⁹⁻", languages=CODES)
 POWER = Recogniser("power", _power, (("a² + b²", "a Quadrat + b Quadrat"),), signs="²³", languages=CODES)
 
 

@@ -29,8 +29,17 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     earlier = tokens[tokens.before(before)].text
     spanned = tokens.is_sign(before, "-–") and len(earlier) == 4 and earlier.isdigit() and "1100" <= earlier < figures
     spans = spans or (tokens.is_sign(index + 1, "/") and len(last) == 2 and last.isdigit())  # "1914/18"
-    if spans or spanned or tokens.word(before) in tokens.vocabulary.words("years", "before"):
+    before = before - 1 if tokens.is_sign(before, ".") else before  # "geb. 1749"
+    led = tokens.word(before) in tokens.vocabulary.words("years", "before") or _is_told(tokens, before, index)
+    if spans or spanned or led:
         yield Reading(tokens[index].start, tokens[index].end, "year: in words", Year(figures), 0.8)
+
+
+def _is_told(tokens: Tokens, before: int, index: int) -> bool:
+    """ "Er wurde 1879 in Ulm geboren"; not "Es waren 1879 Menschen"."""
+    follows = tokens[tokens.after(index)].text
+    told = tokens.word(before) in tokens.vocabulary.words("years", "before_small")
+    return told and follows.islower() and follows not in tokens.vocabulary.words("years", "counted")
 
 
 YEAR = Recogniser(
