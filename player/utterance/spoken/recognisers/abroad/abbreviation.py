@@ -124,7 +124,9 @@ def _meaning(tokens: Tokens, first: int, after: int, key: str) -> str:
     article = following.text in tokens.vocabulary.words("abbreviations", "behind_titles")  # "M. le Président"
     named = (named or article) and not small  # "lt. Polizei"
     if key in tables["title"] and named and (len(key) > 1 or tokens[first].text.isupper()):
-        return tables["title"][key]
+        woman = following.text in tokens.vocabulary.words("abbreviations", "women")
+        titles = {**tables["title"], **(tokens.vocabulary.table("abbreviations", "of_women") if woman else {})}
+        return str(titles[key])
     return _plain(tokens, after, key)
 
 

@@ -39,8 +39,13 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     whole = len(year) == 4 and _YEARS[0] <= year < _YEARS[1]
     until = tokens.word(tokens.past_blank(end + 2)) in tokens.vocabulary.words("calendar", "until")
     ranged = len(parts) == 2 and joint == "." and _is_ranged(tokens, index, end)
+    slashed = len(parts) == 2 and joint == "/" and led and len(parts[0]) == len(parts[1]) == 2  # "le 14/07"
     alone = len(parts) == 2 and joint == "." and tokens.is_sign(end + 1, ".") and (led or until or ranged)
-    if not (whole or alone) or max(len(parts[0]), len(parts[1])) > 2 or not is_day(int(parts[1]), int(parts[0])):
+    if (
+        not (whole or alone or slashed)
+        or max(len(parts[0]), len(parts[1])) > 2
+        or not is_day(int(parts[1]), int(parts[0]))
+    ):
         return
     declined = bool(tokens.vocabulary.table("ordinals").get("declined"))
     value = Date(
