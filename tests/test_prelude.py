@@ -170,3 +170,19 @@ def test_a_story_whose_place_is_kept_is_awaited(source: Source, settings: Settin
     assert (
         stories.begin(whole, after=stories.begin_early(beginning)).player.transport.position().place.block > PAGES / 2
     )
+
+
+def test_a_story_that_is_opened_again_lasts_as_long_as_it_did(tmp_path: Path, stories: Stories) -> None:
+    file = tmp_path / "book.txt"
+    file.write_text("\n\n".join(f"Sentence {n} is short. Mark {n} is lit." for n in range(40)))
+    first = stories.begin(stories.open_story(str(file))).player
+    guessed = first.timeline.duration
+    for block in range(len(first.script)):
+        for utterance in range(len(first.timeline.utterances(block))):
+            first.renderer.segment(block, utterance)
+    measured = first.timeline.duration
+    assert abs(guessed - measured) > 0.05 * measured, "the usual pace is not this voice's"
+    stories.close()
+    with closing(Stories(replace(stories.settings, cache_dir="memory:"))) as later:
+        again = later.begin(later.open_story(str(file))).player
+        assert again.timeline.duration == pytest.approx(measured, rel=0.02)

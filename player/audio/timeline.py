@@ -118,8 +118,8 @@ class Timeline:
         texts = [len(block.text) for block in script.story.blocks]
         self._exact = PrefixSums([0] * len(texts))
         self._unknown = PrefixSums(texts)
-        self._known_characters = _PRIOR_CHARACTERS
-        self._known_samples = _PRIOR_CHARACTERS * rate / (characters_per_second * speed)
+        self._assumed = (_PRIOR_CHARACTERS, _PRIOR_CHARACTERS * rate / (characters_per_second * speed))
+        self._known_characters, self._known_samples = self._assumed
 
     def with_lead(self, seconds: float) -> Timeline:
         """Return the timeline, filled as this one is, with silence before the first word: for exports."""
@@ -280,6 +280,14 @@ class Timeline:
         return next((b for b in range(block - 1, -1, -1) if self._row(b).speech), None)
 
     # -- filling -------------------------------------------------------------------------------------------
+
+    def expect(self, seconds: float) -> None:
+        """Assume that the story lasts so long in all, as is known from an earlier time, in place of the usual pace."""
+        characters, samples = sum(len(block.text) for block in self.script.story.blocks), seconds * self.rate
+        with self._lock:
+            self._known_characters += characters - self._assumed[0]
+            self._known_samples += samples - self._assumed[1]
+            self._assumed = characters, samples
 
     def put(self, block: int, utterance: int, samples: int, marks: Sequence[WordMark], estimated: bool = False) -> None:
         """Enter a rendered utterance: `samples` of sound, with its words as `marks` (spoken spans)."""

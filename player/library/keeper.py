@@ -32,6 +32,9 @@ class PlaceKeeper:
     remembered: Remembered | None = None
     """The listener's place when this story was last open."""
 
+    lasted: tuple[str, float] = "", 0.0
+    """The voice that spoke the story last, and how many seconds it took at speed 1."""
+
     def __init__(self, path: Path, story: Story, notify: Callable[[str], None], *, synced: Path | None = None) -> None:
         """Look up the place in the library at `path`. `notify` receives notices, from any thread. `synced` is
         a folder of places that other machines share."""
@@ -56,6 +59,7 @@ class PlaceKeeper:
             with closing(Library(path, patience=_FAREWELL_SECONDS)) as library:
                 self.remembered = library.place(story)
                 self._before = self.remembered.story if self.remembered else ""
+                self.lasted = library.lasted(story)
                 if library.read_only:
                     self._tell(f"{path} cannot be written")
                     self._closed = True

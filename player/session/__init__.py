@@ -197,6 +197,9 @@ class Session:
         ):
             resume = None if from_start else places.remembered
             with closing(begun or self.player()) as player:
+                voice, seconds = places.lasted
+                if begun is None and seconds and voice == player.voice.id:
+                    player.timeline.expect(seconds)
                 if resume is not None:
                     there = self.settings.step_back.place(self.script, resume.block, resume.character, resume.away)
                     player.navigation.start_at(*there)

@@ -76,6 +76,17 @@ def test_the_pace_of_what_is_rendered_corrects_the_estimate_of_the_rest() -> Non
     assert not timeline.exact
 
 
+def test_an_expected_length_is_that_of_the_whole_until_more_is_known() -> None:
+    timeline = make_timeline()
+    timeline.expect(20.0)
+    assert timeline.duration / RATE == pytest.approx(20.0, rel=0.02)
+    timeline.put(1, 0, 2 * RATE, ())
+    assert timeline.start(1, 1) - timeline.start(1, 0) == 2 * RATE + int(
+        timeline.pause(timeline.utterances(1)[0]) * RATE
+    )
+    assert timeline.duration / RATE == pytest.approx(20.0, rel=0.2)
+
+
 def test_a_segment_counts_once() -> None:
     timeline = make_timeline()
     timeline.put(0, 0, 5_000, ())
