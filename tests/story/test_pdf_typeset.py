@@ -108,3 +108,20 @@ def test_a_narrow_table_with_a_caption_below(tmp_path: Path) -> None:
         "Table 1: Boats of the quay",
         LAST,
     ]
+
+
+def test_a_number_in_brackets_within_a_sentence_begins_no_list(tmp_path: Path) -> None:
+    given, left = (
+        f"{FIRST} It follows from what was said of the whole as it is given in",
+        "(7) to the left of the text.",
+    )
+    texts = _texts(tmp_path, f"#set par(first-line-indent: 1.2em)\n{LAST}\n\n{given} \\\n{left}")
+    assert texts == [LAST, f"{given} {left}"]
+
+
+def test_greek_letters_have_exponents_and_notes_have_any_star(tmp_path: Path) -> None:
+    note = "#place(bottom, text(size: 7pt)[#super[∗] Of the harbour office, which nobody wants to hear.])"
+    assert _texts(tmp_path, f"{FIRST} It is χ#super[2]-distributed.\n\n{LAST}\n{note}") == [
+        f"{FIRST} It is χ²-distributed.",
+        LAST,
+    ]

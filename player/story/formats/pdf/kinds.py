@@ -23,6 +23,9 @@ _MOST_BOLD_LINES = 3
 BULLET_OR_NUMBER = re.compile(rf"(?:[{BULLET}]|\(?(?:\d{{1,3}}|[a-z]|[ivx]{{1,5}})[.)]|\[\d{{1,3}}\])\s+(?=\S)")
 _BRACKETED = re.compile(r"\(([2-9]|1\d|[b-h])\)\s")
 _ENDING = re.compile(r"([1-9]\d{0,2})\.\s+[A-ZÄÖÜÉ]")
+_REFERENCE = re.compile(r"\(([1-9]\d{0,2})\)\s+[a-zäöüß]")
+_INDENT = 2.5
+"""Times the size: a paragraph's first line is indented so far, at most."""
 _MOST_AROUND = 30
 """Lines above and below among which the number before or after is looked for."""
 _MOST_ABOVE = 4
@@ -108,14 +111,18 @@ def _is_counted_within(flow: Sequence[Item], n: int, text: str) -> bool:
 
 
 def _ends_sentence(flow: Sequence[Item], n: int, line: Line) -> bool:
-    """Return True if a line begins with a number and a full stop because the sentence before ends there: "… the value
-    is / 10. Then …". No line around begins with the number before or after."""
-    number, above = _ENDING.match(line.text), flow[n - 1] if n else None
+    """Return True if a line begins with a number because the sentence before ends there ("… the value is / 10. Then
+    …"), or refers to it ("as given in / (7) above"). No line around begins with the number before or after."""
+    number, above = _ENDING.match(line.text) or _REFERENCE.match(line.text), flow[n - 1] if n else None
     if number is None or not isinstance(above, Line) or ENDS.search(above.text) or above.text[-1:] in ",;":
         return False
-    if abs(above.left - line.left) > 1 or above.size != line.size or above.bottom - line.bottom > 1.5 * line.size:
+    if (
+        not -1 <= above.left - line.left < _INDENT * line.size
+        or above.size != line.size
+        or above.bottom - line.bottom > 1.5 * line.size
+    ):
         return False
-    beside = tuple(f"{int(number[1]) + step}." for step in (-1, 1))
+    beside = tuple(line.text[: number.end(1) + 1].replace(number[1], str(int(number[1]) + step)) for step in (-1, 1))
     around = flow[max(n - _MOST_AROUND, 0) : n + _MOST_AROUND]
     return not any(isinstance(item, Line) and item.text.startswith(beside) for item in around)
 

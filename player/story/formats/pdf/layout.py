@@ -14,12 +14,12 @@ from player.story.formats.pdf.page import Line, Page
 from player.story.formats.pdf.tables import Item
 from player.story.reading.plain_paragraphs import is_contents
 
-_NOTE = re.compile(r"(?:\d{1,3}|[*†‡§¶]{1,3})[.)]?\s+\S|[*†‡§¶]{1,3}\w")
+_NOTE = re.compile(r"(?:\d{1,3}|[*∗†‡§¶]{1,3})[.)]?\s+\S|[*∗†‡§¶]{1,3}\w")
 _NOTE_SIZE = 0.93
 """Of the text's size; a footnote is smaller."""
 _MOST_NOTES = 40
 """Places on a page where its footnotes may begin, of which each is looked at."""
-_MARK, _MARK_SIZE = re.compile(r"[\d,*†‡§¶\[\]\s–-]+"), 0.85
+_MARK, _MARK_SIZE = re.compile(r"[\d,*∗†‡§¶\[\]\s–-]+"), 0.85
 """A raised footnote mark that was set apart from its line."""
 _LEADER = re.compile(r"(?:(?:\.\s?){4,}|…{2,})\s*\d*$")
 """Dots that lead to a page's number, which may be a piece of its own."""

@@ -15,7 +15,7 @@ _ITEM = re.compile(
 _ITEM_GAP = 4.0
 """Times the line's size: so far from its text is an item's bullet, at most. A number without a point is as large as
 the text, or is the line's own."""
-_NOTE_MARK = re.compile(r"\d{1,3}|[*†‡§¶]{1,3}")
+_NOTE_MARK = re.compile(r"\d{1,3}|[*∗†‡§¶]{1,3}")
 _LONGEST_MARK = 9
 """Characters."""
 _INITIAL = re.compile(r"[“‘\"'«„]?[^\W\d_a-zß-ÿ]")

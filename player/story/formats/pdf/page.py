@@ -28,7 +28,7 @@ _WORDS_APART = 1.5
 """Times the gap between letters that are set apart: a wider one is between words."""
 _FIXED = 0.9
 """Share of the letters of a line of code."""
-_BASE = re.compile(r"(?:(?<![\w.,])10|(?<![^\W_])(?:[b-zR]|[kcm]?m)|[=+/−]\s?[a-zA-Z]{1,3})[⁻⁰¹²³⁴-⁹]*$")
+_BASE = re.compile(r"(?:(?<![\w.,])10|(?<![^\W_])(?:[b-zRα-ω]|[kcm]?m)|[=+/−]\s?[a-zA-Z]{1,3})[⁻⁰¹²³⁴-⁹]*$")
 """What has an exponent: ten, a variable, a unit, a product."""
 _EXPONENTS = str.maketrans("-−–0123456789", "⁻⁻⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _LIGATURES = {ord(c): unicodedata.normalize("NFKC", c) for c in "ﬀﬁﬂﬃﬄﬅﬆ"}
