@@ -76,7 +76,8 @@ def joins(boundary: Boundary) -> bool:
         opinion = rule(boundary)
         if opinion is not None:
             return opinion
-    for rule in _rules_about(boundary.last, boundary.key, boundary.language.code):
+    figures = "0" * len(boundary.last) if boundary.last.isdigit() else ""
+    for rule in _rules_about(figures or boundary.last, figures or boundary.key, boundary.language.code):
         opinion = rule(boundary)
         if opinion is not None:
             return opinion

@@ -80,7 +80,8 @@ def breaks_for(code: str) -> Breaks:
         number = code == "en" and len(bare) > _TWO and bare[-1].isdigit()  # "call 555-1234. they are in"
         short = bare.isdigit() or bare in _NUMERALS or bare in spelled or bare.lower() in eras
         capital = short or bare[1:].isupper() or word[-1:] in _BEHIND_ANOTHER
-        return _Word(bare, plain or number, capital, "." in bare)
+        alone = not bare  # ". . . they are in"
+        return _Word(bare, plain or number or alone, capital, "." in bare)
 
     def may_end(text: str, word: str, following: int) -> bool:
         known = seen(word)
@@ -129,6 +130,8 @@ def _word_at(text: str, start: int) -> str:
 def _alike(word: str, language: Language) -> str:
     """Return a word that Punkt judges as it does this one, since its parameters have neither: "Zzz" for any name."""
     bare = word.rstrip(",;:")
+    if bare.rstrip(".").isdecimal():
+        return "1"
     if not bare.isalpha() or bare.lower() in language.starters:
         return word
     return "Zzz" if bare[0].isupper() else "zzz" if bare[0].islower() else word
