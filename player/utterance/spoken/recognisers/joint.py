@@ -25,7 +25,8 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
         right += 1
     before = tokens.before(left) if tokens.is_sign(left, "%") else left
     low, high = _number(tokens, before), _number(tokens, right)
-    if high and tokens[left].text in VULGAR and left == index - 1:  # "½–1 cup"
+    parts = high or tokens[right].text in VULGAR
+    if parts and tokens[left].text in VULGAR and left == index - 1:  # "½–1 cup"
         yield Reading(tokens[left].end, tokens[right].start, "range: from parts", Joint("to"), 0.9)
     if low is None or high is None:
         return

@@ -31,7 +31,8 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     known = tokens.vocabulary
     always = known.table("magnitudes", "always")
     found = read_amount(tokens, index, _short(known))
-    if found and tokens[found.next].kind is Kind.NUMERAL:
+    coded = tokens[index - 2].kind is Kind.NUMERAL and tokens[index - 3].text.isupper()  # "CB2 1TN"
+    if found and (tokens[found.next].kind is Kind.NUMERAL or (coded and tokens[found.next - 1].text.isupper())):
         return  # "153B09"
     if found is None or not found.amount.magnitude or not isinstance(found.amount.number, Number):
         return

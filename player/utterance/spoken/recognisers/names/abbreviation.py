@@ -89,11 +89,14 @@ def _meaning(tokens: Tokens, language: Language, around: Around) -> str | None:
     key, capital, before, after, _ = around
     if key == "st":
         return _saint_or_street(tokens, around)
+    lettered = len(after.rstrip(",.;")) == 1 and after[0].isupper()  # "Ste. B"
+    lettered = lettered and key in tokens.vocabulary.words("abbreviations", "before_letters")
+    numbered = is_number(after) or lettered
     counted = before.isdigit() and key in tokens.vocabulary.table("abbreviations", "behind_figures")
     if (
         not counted
         and language.holds("before_number", key)
-        and (is_number(after) or (key == "no" and after == "of" and before))
+        and (numbered or (key == "no" and after == "of" and before))
     ):
         small = not capital and key in tokens.vocabulary.words("abbreviations", "words_before_numbers")
         denied = small or (not capital and before.lower().strip(",") in language.denies)

@@ -90,6 +90,11 @@ def _direction(tokens: Tokens, index: int) -> Iterator[Reading]:
         return
     stop = tokens.is_sign(index + 1, ".")
     number = tokens[index - 2]
+    both = f"{token.text}{tokens[index + 2].text}" if stop and tokens.is_sign(index + 3, ".") else ""
+    between = tokens.vocabulary.table("abbreviations", "directions").get(both)
+    if between and number.text.isdigit() and _leads_to_street(tokens, index + 4):  # "1450 N.E. 2nd Ave."
+        yield Reading(token.start, tokens[index + 3].end, "street: direction", Words(between), 0.95)
+        return
     if number.kind is Kind.NUMERAL and number.text.isdigit() and _leads_to_street(tokens, index + 1 + stop):
         end = tokens[index + 1].end if stop else token.end
         house = len(number.text) == 4  # has a reading of its own
