@@ -276,7 +276,7 @@ class Queueing(Sounding):
         elif back:
             self.answer("No story was played before this one.")
         else:
-            self.answer(f"No other story is queued. {self.key('library')}: library")
+            self.answer(f"No story follows in the queue. {self.key('library')}: library")
 
     @on(JobFailed)
     def complain_about_next(self, message: JobFailed) -> None:
