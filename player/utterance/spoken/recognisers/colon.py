@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from player.utterance.sentences.language import language_of
@@ -13,6 +14,8 @@ from player.utterance.spoken.values import Joint, Pair, Words
 from player.utterance.spoken.vocabulary import Vocabulary
 
 _AROUND = 5
+_MACHINE = re.compile(r"(?:[0-9A-Fa-f]{2}:){2,7}[0-9A-Fa-f]{2}(?![\w:])")
+"""The address of a machine."""
 _LONGEST_MINUTES = 2
 """Figures: "1:30" is a time, "1:1000" a scale."""
 
@@ -25,6 +28,7 @@ def books(vocabulary: Vocabulary) -> frozenset[str]:
 
 
 def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
+    yield from _machine(tokens, index)
     left, right = tokens[index - 1], tokens[index + 1]
     if left.kind is right.kind is Kind.SPACE and _is_sum(tokens, index):
         yield Reading(tokens[index].start, tokens[index].end, "ratio: sum", Words("divided by"), 0.9)
@@ -52,6 +56,15 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     scaled = left.text == "1" and len(right.text) > _LONGEST_MINUTES
     if named or scaled or len(right.text) == 1:
         yield Reading(left.end, right.start, "ratio", Joint("to"), 0.9 if named else 0.85)
+
+
+def _machine(tokens: Tokens, index: int) -> Iterator[Reading]:
+    """At the first colon of "00:1A:2B", which is spelled in pairs."""
+    start = tokens[index].start - 2
+    found = _MACHINE.match(tokens.text, start) if start >= 0 else None
+    if found and not tokens.text[max(start - 1, 0) : start].strip('("“[ ') and not found[0].replace(":", "").isdigit():
+        pairs = (" ".join("eh" if sign == "A" else sign for sign in pair) for pair in found[0].upper().split(":"))
+        yield Reading(start, found.end(), "address: of a machine", Words(", ".join(pairs)), 0.9)
 
 
 def _is_sum(tokens: Tokens, index: int) -> bool:
