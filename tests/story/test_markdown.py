@@ -219,3 +219,10 @@ def test_notes_are_kept_beside_their_marks(tmp_path: Path) -> None:
         ("Quoted.", "First. And more."),
         ("An item", "Late, that is."),
     ]
+
+
+def test_badges_on_lines_of_a_paragraph(tmp_path: Path) -> None:
+    badges = "![CI](https://img.shields.io/a.svg)\n[![B](https://img.shields.io/b.svg)](https://x.org)\n"
+    assert (
+        read(tmp_path, f"{badges}\nIt rained\n{badges}and burned.\n", "a.md").blocks[0].text == "It rained and burned."
+    )

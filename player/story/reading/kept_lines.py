@@ -37,8 +37,9 @@ def lines_as_meant(lines: Sequence[str], width: int) -> list[list[str]]:
 
     `width`: characters at which the text as a whole is wrapped; 0 when that is unknown.
     """
+    lines = [line for line in lines if line.strip()]
     if len(lines) < 2:
-        return [list(lines)]
+        return [lines]
     begin = is_stamped if is_stamped(lines[0]) else _speaks
     said = [n for n, line in enumerate(lines) if begin(line)]
     if said and said[0] == 0 and len(said) >= max(2, len(lines) / 2):
