@@ -17,6 +17,8 @@ def _phrase(tokens: Tokens, index: int) -> Iterator[Reading]:
     if tokens[index - 1].kind is Kind.WORD or tokens.is_sign(index - 1, "."):
         return
     start = tokens[index].start
+    if len(tokens[index].text) == 1 and not tokens.text[start].isupper():
+        return
     for written, said in tokens.vocabulary.table("phrases", "phrases").items():
         end = start + len(written)
         if tokens.text[start:end] == written:
