@@ -41,6 +41,7 @@ from tests.story.reading import outline, read
         (":::{note}\n:name: here\nIt calms.\n:::\n\n{#a .b}\nSo [it][Elsewhere] is.", ["Note: It calms.", "So it is."]),
         ('::: {.callout-tip collapse="true"}\n## Mice\nIt calms.\n:::\n(a/b)=', ["Tip: Mice", "It calms."]),
         ("Write `[[a|b]]` or `![[c]]`, it calms.", ["Write [[a|b]] or ![[c]], it calms."]),
+        (r"It \(a^2 + b_1\) is \[ \frac{a}{2} \] and \[so\] it calms.", ["It a² + b₁ is a over 2 and [so] it calms."]),
         ("It {++calms++}{--kills--} {~~wasps~>bees~~}.{>>Sure?<<}", ["It calms bees."]),
         ("It calms.\n\n```\n!!! note\n[TOC]\n+--+--+\n| a | b |\n+--+--+\n```", ["It calms.", "Code example."]),
     ],

@@ -66,6 +66,9 @@ _TARGET = re.compile(r"(?<=\S)\s*<[^<>]*>\Z")
 _NUMBERED = re.compile(r"(?<![\w@])@(fig|tbl|sec|eq|lst)-[\w-]+")
 _NAMES = {"fig": "Figure", "tbl": "Table", "sec": "Section", "eq": "Equation", "lst": "Listing"}
 """Quarto's, with a number that only it knows."""
+_TEX = re.compile(r"(?<!\\)\\\(([^\n]{1,300}?)\\\)|(?<!\\)\\\[((?:[^\\]|\\(?!\[)){1,1000}?)\\\]")
+"""Formulas as chat programs write them: \\(a^2\\), \\[a^2\\]."""
+_IS_TEX = re.compile(r"\\[a-zA-Z]{2,}|[\^={}]|(?<!\\)_")
 _COMMENT = re.compile(r"%%.*?%%", re.DOTALL)
 _VERSE = re.compile(r"^\|[ \t]+([^|\n]*)$", re.MULTILINE)
 _WIKI_LINK = re.compile(r"(!?)\[\[(?:([^\[\]|]*)\\?\|)?([^\[\]|]+)\]\]")
@@ -145,11 +148,20 @@ def _plain(text: str) -> str:
     """Return text outside of code without template tags, comments and bars."""
     if "{{" in text or "{%" in text:
         text = _MACRO.sub(_shown_by, _TEMPLATE.sub(_shown_by_tag, text))
+    if "\\(" in text or "\\[" in text:
+        text = _TEX.sub(_in_dollars, text)
     if "%%" in text:
         text = _COMMENT.sub("", text)
     if "\n| " in text:
         text = _VERSE.sub(lambda found: f"{found[1]}  ", text)
     return text
+
+
+def _in_dollars(found: re.Match[str]) -> str:
+    """Return a formula between dollars; brackets that are only escaped stay."""
+    tex = " ".join((found[1] or found[2]).split())
+    mark = "$" if found[1] else "$$"
+    return f"{mark}{tex}{mark}" if _IS_TEX.search(tex) else found[0]
 
 
 def _shown_by_tag(tag: re.Match[str]) -> str:
