@@ -275,10 +275,9 @@ class Renderer:
             self._tell()
 
     def _wait_for_the_first(self) -> None:
-        """Wait for the first utterance, unless the whole story is wanted soon: loading a second voice at the same time
-        would delay it."""
+        """Wait for the first utterance: loading a second voice at the same time would delay it."""
         with self._changed:
-            self._changed.wait_for(lambda: self._recent or self._hurries or self._closed)
+            self._changed.wait_for(lambda: self._recent or self._closed)
 
     def _take(self, slot: int) -> Where | None:
         """Return the next utterance to make, waiting for one; None when closed. Ends the slot's workers after a long
