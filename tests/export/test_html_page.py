@@ -136,6 +136,7 @@ def test_what_sounds_is_what_is_highlighted(chromium: Browser, tmp_path: Path, t
             word = timeline.words(block, 0)[number]
             said = story.blocks[block].text[slice(*word.span)].rstrip(".")
             silence = RATE // 100 if number else 0
+            shown.until("heard.length >= 8192 && heard.slice(-8192).every((s) => s === 0)")  # what was on its way
             shown.do("heard.length = 0")
             shown.seek(timeline.start(block) + word.first - silence)
             shown.press("Space")
