@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 from statistics import median
-from typing import NamedTuple
 
 from player.story.formats.pdf.page import Line
+from player.story.formats.pdf.rows import Together
 from player.story.reading.prose import holds_prose
 
 _APART = 1.25
@@ -19,21 +19,13 @@ _CODE = re.compile(r"[{}()\[\]<>=;|\\$#_/*]|\w\.\w|(?<!\w)--?\w")
 """Signs that a single line of code has; without any it can be read as words."""
 
 
-class Listing(NamedTuple):
-    """Code where it stands, in points as a line."""
+class Listing(Together):
+    """Code."""
 
-    code: str
-    """Its lines, with the blanks that put words below one another."""
-    left: float
-    right: float
-    bottom: float
-    top: float
-    size: float
-
-    @property
-    def width(self) -> float:
-        """In points."""
-        return self.right - self.left
+    def __init__(self, rows: Sequence[Sequence[Line]], code: str) -> None:
+        """`code` is its lines, with the blanks that put words below one another."""
+        super().__init__(rows)
+        self.code = code
 
 
 def listings(rows: Sequence[Sequence[Line]], size: float) -> Iterator[tuple[Sequence[Sequence[Line]], Listing | None]]:
@@ -81,14 +73,7 @@ def _listing(rows: Sequence[Sequence[Line]]) -> Listing | None:
     words_alone = len(rows) == 1 and not _CODE.search(code)
     if words_alone or holds_prose(code) or not any(map(str.isalnum, code)) or _is_address(code):
         return None
-    return Listing(
-        code,
-        left,
-        max(line.right for line in cells),
-        min(line.bottom for line in cells),
-        max(line.top for line in cells),
-        median(line.size for line in cells),
-    )
+    return Listing(rows, code)
 
 
 def _is_address(code: str) -> bool:

@@ -3,11 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from statistics import median
 
 from player.story.formats.pdf.page import Line
 
 _SAME = 0.4
 """Times the size: lines whose middles differ by less are on one row."""
+
+
+class Together:
+    """Where rows stand that are read as one thing, in points as a line: a table, code."""
+
+    def __init__(self, rows: Sequence[Sequence[Line]]) -> None:
+        lines = [line for row in rows for line in row]
+        self.left = min(line.left for line in lines)
+        self.right = max(line.right for line in lines)
+        self.bottom = min(line.bottom for line in lines)
+        self.top = max(line.top for line in lines)
+        self.size = median(line.size for line in lines)
+
+    @property
+    def width(self) -> float:
+        """In points."""
+        return self.right - self.left
 
 
 def middle(line: Line) -> float:

@@ -7,11 +7,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from statistics import median
-from typing import NamedTuple
 
 from player.story.formats.pdf.listings import Listing, listings
 from player.story.formats.pdf.page import Line
-from player.story.formats.pdf.rows import as_one
+from player.story.formats.pdf.rows import Together, as_one
 from player.story.reading.draft import row_text
 
 _NUMERIC = re.compile(r"[-+−–~≈<>≤≥±$€£¥(]*\d[\d.,:%°/()±×*†‡\s–−-]*[a-zA-Z%]{0,3}[*†‡]*|[-–—]|n/?a", re.IGNORECASE)
@@ -26,22 +25,14 @@ _CONTENTS = 5
 """Rows that end in rising numbers, at least: a table of contents."""
 
 
-class Table(NamedTuple):
-    """A table where it stands, in points as a line."""
+class Table(Together):
+    """A table."""
 
-    rows: list[str]
-    """As they are read out."""
-    columns: int
-    left: float
-    right: float
-    bottom: float
-    top: float
-    size: float
-
-    @property
-    def width(self) -> float:
-        """In points."""
-        return self.right - self.left
+    def __init__(self, rows: Sequence[Sequence[Line]], said: list[str], columns: int) -> None:
+        """`said` are its rows as they are read out."""
+        super().__init__(rows)
+        self.rows = said
+        self.columns = columns
 
 
 Item = Line | Table | Listing
@@ -107,16 +98,7 @@ def _table(rows: Sequence[Sequence[Line]]) -> Table | None:
         return None
     written = _cells(rows, columns)
     lines = [] if _is_contents([text for text, _ in written]) else _said(written)
-    every = [cell for row in rows for cell in row]
-    return Table(
-        lines,
-        len(columns),
-        min(cell.left for cell in every),
-        max(cell.right for cell in every),
-        min(cell.bottom for cell in every),
-        max(cell.top for cell in every),
-        median(cell.size for cell in every),
-    )
+    return Table(rows, lines, len(columns))
 
 
 def _columns(rows: Sequence[Sequence[Line]]) -> list[tuple[float, float]]:
