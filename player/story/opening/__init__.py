@@ -16,7 +16,7 @@ from time import monotonic
 from player.errors import PlayerError, SourceError
 from player.story.model import Story
 from player.story.opening import signs, sniffing
-from player.story.opening.confined.host import Readers
+from player.story.opening.confined.host import Readers, read_apart
 from player.story.opening.locate import Address, Found, identity, locate
 from player.story.opening.registry import format_of
 from player.story.opening.waiting import Watch, at_once, unwatched, watched
@@ -29,8 +29,6 @@ _logger = logging.getLogger(__name__)
 
 _NEWEST = 3
 """Stories taken of a feed that is chosen from a list of feeds."""
-_LARGE = 1_000_000
-"""Bytes. A smaller text is read sooner than a kept story is found."""
 _ZIP = b"PK\x03\x04"
 _AT_ONCE = 4
 """Pages of a feed fetched at the same time; often all from one server."""
@@ -145,8 +143,8 @@ class _Opener:
     def _story(self, raw: RawSource, naming: Naming) -> Story | Feed:
         """Return the story or feed of a source as a reader answers it, or as it was kept."""
         form = format_of(raw, naming.name)
-        stories = self.options.stories if form.libraries or len(raw.data) > _LARGE else None
-        if stories is None or not naming.is_file:
+        stories = self.options.stories
+        if stories is None or not read_apart(form, raw) or not naming.is_file:  # others are read as soon as found
             return self.readers.read(form, raw, naming, self.options, watch=self.watch, begun=self.begun)
         from player.story.opening import story_store
 

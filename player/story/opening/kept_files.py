@@ -1,4 +1,5 @@
-"""A folder of sealed files of one kind, of which those used least recently are deleted."""
+"""A folder of sealed files of one kind, of which those used least recently are deleted. `sealed.read_as_used` reads
+them."""
 
 from __future__ import annotations
 
@@ -8,11 +9,6 @@ from pathlib import Path
 from player import atomic, sealed
 
 _logger = logging.getLogger(__name__)
-
-
-def find(file: Path, key: str) -> bytes | None:
-    """Return what was kept in a file under this key, or None if there is none or it is damaged."""
-    return sealed.read_as_used(file, key)
 
 
 def keep(file: Path, key: str, data: bytes, most: int) -> None:

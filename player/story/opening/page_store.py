@@ -7,6 +7,7 @@ import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from player import sealed
 from player.story.opening import kept_files
 from player.story.reading.raw_source import RawSource
 
@@ -48,7 +49,7 @@ class Page:
 
 def find(pages: Path, url: str) -> Page | None:
     """Return the kept page of a URL, or None if there is none or it is damaged."""
-    kept = kept_files.find(_file(pages, url), _FORMAT + url)
+    kept = sealed.read_as_used(_file(pages, url), _FORMAT + url)
     if kept is None:
         return None
     line, _, data = kept.partition(b"\n")

@@ -8,6 +8,7 @@ from dataclasses import asdict, replace
 from hashlib import blake2b
 from pathlib import Path
 
+from player import sealed
 from player.errors import SourceError
 from player.story.model import Story
 from player.story.opening import kept_files
@@ -38,7 +39,7 @@ def key_of(form: Format, raw: RawSource, naming: Naming, options: Options) -> st
 
 def find(stories: Path, key: str) -> Story | None:
     """Return the kept story, or None if there is none or it is damaged."""
-    kept = kept_files.find(_file(stories, key), key)
+    kept = sealed.read_as_used(_file(stories, key), key)
     try:
         found = None if kept is None else from_plain(json.loads(kept))
     except (SourceError, ValueError):  # of another version

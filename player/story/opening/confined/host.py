@@ -50,6 +50,11 @@ def _is_large(name: str) -> bool:
         return False
 
 
+def read_apart(form: Format, raw: RawSource) -> bool:
+    """Return True for a source that is read in a process: foreign code reads it, or it is large."""
+    return bool(form.libraries) or len(raw.data) > _SMALL
+
+
 class Readers:
     """Reads sources. Foreign code and large sources run in processes of their own.
 
@@ -84,7 +89,7 @@ class Readers:
     ) -> Story | Feed:
         """Return the story or feed of a source, as `registry.read_story`. Raises SourceError, and what `watch`
         raises."""
-        if not form.libraries and len(raw.data) <= _SMALL:
+        if not read_apart(form, raw):
             return read_story(form, raw, naming, options)
         process = self._take(form.module)
         healthy = False
