@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 
 from player.utterance.sentences.boundary import OPENING, Boundary
-from player.utterance.sentences.words import is_clipped, is_letters, is_old_coin
+from player.utterance.sentences.words import is_clipped, is_letters, is_old_coin, is_roman
 
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)\b")
-_ROMAN = re.compile(r"[IVXLC]+\b")
 _COUNTED_WORD = re.compile(r"\d[\d,.-]*\s+([^\W\d_]+)")
 _DAY_OR_MONTH = re.compile(r"\d\d?\.$")
 _OPENS_WITH_DATE = 5
@@ -38,7 +37,7 @@ def ordinal(boundary: Boundary) -> bool | None:
         return None  # "Bd. 4."
     if before and before[0].lower() in boundary.language.lettered:
         return None  # "Vitamin C."
-    if not number and not (_ROMAN.fullmatch(boundary.last) and len(boundary.before_last()) > 0):
+    if not number and not (is_roman(boundary.last) and len(boundary.before_last()) > 0):
         return None
     return not boundary.begins_anew and (boundary.goes_on_upper or boundary.goes_on_lower)
 
@@ -127,7 +126,7 @@ def era(boundary: Boundary) -> bool | None:
 def _ends_in_number(boundary: Boundary) -> bool:
     """True for "в 1961 г." and "в XIX в.", not for the town in "г. Москва"."""
     before = boundary.before_last()[-1:]
-    return bool(before) and (any(map(str.isdigit, before[0])) or _ROMAN.fullmatch(before[0]) is not None)
+    return bool(before) and (any(map(str.isdigit, before[0])) or is_roman(before[0]))
 
 
 def initials(boundary: Boundary) -> bool | None:

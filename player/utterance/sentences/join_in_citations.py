@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from player.utterance.sentences.boundary import Boundary
+from player.utterance.sentences.words import is_roman
 
-_ROMAN = re.compile(r"[IVXLC]+\b")
 _YEAR_IN_BRACKETS = re.compile(r"[(\[](?:1[5-9]|20)\d\d[a-z]?[)\],;:]|(?:1[5-9]|20)\d\d\)")
 _LETTER_AND_NUMBER = re.compile(r"[A-Z](?:\.\s?)?\d|[A-Z]{2,4}-?\d")
 _VERSE = re.compile(r"\d{1,3}:\d")
@@ -42,7 +42,7 @@ def volume(boundary: Boundary) -> bool | None:
 
 def before_abbreviation(boundary: Boundary) -> bool | None:
     """What begins no sentence: "Druggists Mutual Ins.| Co.", "Reef Indus.| v. NLRB", "Del. Code Ann.| tit. 8"."""
-    if boundary.first[-2:] not in (".,", boundary.first[-2:-1] + "."):
+    if not boundary.first.removesuffix(",").endswith("."):
         return None
     language, after = boundary.language, boundary.after
     versus = language.tables["leads_on"].get(after) == "versus"
@@ -58,7 +58,7 @@ def numbered(boundary: Boundary) -> bool | None:
     ambiguous = key in language.also_words
     if boundary.goes_on_with_number:
         return _before_figures(boundary, ambiguous)
-    if _ROMAN.fullmatch(boundary.after.upper()) and boundary.goes_on_upper and boundary.first != "I":
+    if is_roman(boundary.after.upper()) and boundary.goes_on_upper and boundary.first != "I":
         return True
     if _LETTER_AND_NUMBER.match(boundary.text, boundary.next_start) and (boundary.capital or key != "no"):
         return True

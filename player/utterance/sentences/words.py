@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from player.story.roman_numerals import roman
 from player.utterance.sentences.language import Language
 
 _CAPITAL = "[A-ZÀ-ÖØ-ÞŁŚŻŠČŘΑ-ΩА-ЯЁЄІЇҐ]"
@@ -15,6 +16,8 @@ _JOINED = re.compile(r"(?:[A-Z][a-z]{0,4}\.)+[A-Z][a-z]{0,4}")
 _OLD_COIN = re.compile(r"£?\d{1,2}½?[lsd]")
 _WORD_WITH_VOWEL = re.compile(r"[aeiouyäöüáéíóúàèêô]")
 _ANY_VOWEL = re.compile(r"[aeiouyàáâäåæèéêëěìíîïòóôöøùúûüůýąęőűаеёиіїоуыэюяєαεηιουωάέήίόύώ]")
+_MOST_NUMERAL = 399
+"""What the letters I to C can write."""
 _SHORT, _LONGEST_UNSPOKEN = 6, 4
 """Abbreviations that no table holds are shorter, and those without a vowel no longer."""
 
@@ -76,6 +79,11 @@ def is_letters(word: str) -> bool:
 def is_old_coin(word: str) -> bool:
     """Return True for pounds, shillings or pence: "10s", "6½d", "2l"."""
     return _OLD_COIN.fullmatch(word) is not None
+
+
+def is_roman(word: str) -> bool:
+    """Return True for a Roman numeral in capitals: "XIV"."""
+    return roman(word, _MOST_NUMERAL) is not None
 
 
 def is_clipped(word: str) -> bool:
