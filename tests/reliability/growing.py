@@ -274,6 +274,11 @@ ALL: dict[str, tuple[str, Make]] = {
     "bold across paragraphs": (".html", html(filled("<p><b>a"))),
     "links": (".html", html(counted('<a href="/{n}">It rose</a> '))),
     "links in a menu": (".html", html(counted('<li><a href="/{n}">It rose</a>', "<ul>", "</ul>"))),
+    "lists of stories": (
+        ".html",
+        html(filled(f"<ul>{'<li><h3><a href=/a>It rose</a></h3><p>It fell.</p></li>' * 5}</ul>")),
+    ),
+    "slide shows": (".html", html(filled(f"<h2>It rose</h2><ol>{'<li>1 of 4 It fell.</li>' * 4}</ol>"))),
     "links with bars": (".html", html(counted('<a href="/{n}">a</a> | '))),
     "links to anchors": (".html", html(counted('<a href="#{n}">Skip ad</a><i id="{n}"></i>'))),
     "skipped": (".html", html(filled('<a href="#x">skip ad</a>'))),

@@ -172,9 +172,8 @@ def _counts(elements: Iterable[Any]) -> Iterator[Any]:
 def _slides(tree: Any) -> Iterator[Any]:
     """Yield the lists of slide shows, each slide of which says how many they are, and the headings above them."""
     for items in tree.xpath("//body//*[self::ul or self::ol][count(li) >= $few]", few=_FEW_SLIDES):
-        counted = {found[1] for item in items.iterchildren("li") if (found := _SLIDE.match(item.text_content()))}
-        said = sum(1 for item in items.iterchildren("li") if _SLIDE.match(item.text_content()))
-        if len(counted) == 1 and said >= _FEW_SLIDES:
+        counted = [found[1] for item in items.iterchildren("li") if (found := _SLIDE.match(item.text_content()))]
+        if len(counted) >= _FEW_SLIDES and len(set(counted)) == 1:
             yield items
             above = items.getprevious()
             while above is not None and above.tag in ("h2", "h3", "h4"):

@@ -116,13 +116,21 @@ def _drop_related(tree: Any) -> None:
 
 def _drop_streams(tree: Any) -> None:
     """Take out lists of other stories, each under a heading that leads to it, below a story."""
-    for items in tree.xpath("//body//ul[count(li) >= $few]", few=_TEASERS):
+    lists = tree.xpath("//body//ul[count(li) >= $few]", few=_TEASERS)
+    said = _paragraphs(tree) if lists else 0
+    for items in lists:
         cards = [item for item in items.iterchildren("li") if item.xpath(_LEADING)]
         if len(cards) < max(_TEASERS, 0.7 * len(items)) or next(items.iterancestors("ul", "ol"), None) is not None:
             continue
-        inside = sum(len(p.text_content()) for p in items.iter("p"))
-        if sum(len(p.text_content()) for p in tree.iter("p")) - inside > _BEFORE_TEASERS:
+        inside = _paragraphs(items)
+        if said - inside > _BEFORE_TEASERS:
             _drop(items)
+            said -= inside
+
+
+def _paragraphs(element: Any) -> int:
+    """Return the number of characters in its paragraphs."""
+    return sum(len(p.text_content()) for p in element.iter("p"))
 
 
 def _drop_sign_ups(tree: Any) -> None:
