@@ -278,6 +278,10 @@ ALL: dict[str, tuple[str, Make]] = {
         ".html",
         html(filled(f"<ul>{'<li><h3><a href=/a>It rose</a></h3><p>It fell.</p></li>' * 5}</ul>")),
     ),
+    "cells of links": (
+        ".html",
+        html(filled("<td><a href=/a>a</a> <a href=/b>b</a></td>", f"<table><tr><td>{_PROSE * 9}</td>")),
+    ),
     "slide shows": (".html", html(filled(f"<h2>It rose</h2><ol>{'<li>1 of 4 It fell.</li>' * 4}</ol>"))),
     "links with bars": (".html", html(counted('<a href="/{n}">a</a> | '))),
     "links to anchors": (".html", html(counted('<a href="#{n}">Skip ad</a><i id="{n}"></i>'))),

@@ -163,11 +163,12 @@ def _drop_skipped(tree: Any) -> None:
 
 def _drop_menus(tree: Any) -> None:
     """Lines that are nothing but links with bars or dots between them; such cells beside one with text."""
-    for cell in {cell: None for link in tree.iter("a") for cell in islice(link.iterancestors("td"), 1)}:
-        links = list(cell.iter("a"))
-        words = "".join(cell.text_content().split())
-        linked = "".join("".join(link.text_content().split()) for link in links)
-        if len(links) > 1 and words == linked and any(len(one.text_content()) > _STORY for one in cell.getparent()):
+    cells = {cell: cell.getparent() for link in tree.iter("a") for cell in islice(link.iterancestors("td"), 1)}
+    rows = {row: any(len(cell.text_content()) > _STORY for cell in row) for row in dict.fromkeys(cells.values())}
+    for cell, row in cells.items():
+        links = list(cell.iter("a")) if rows[row] else []
+        words = "".join(cell.text_content().split()) if len(links) > 1 else ""
+        if words and words == "".join("".join(link.text_content().split()) for link in links):
             _drop(cell)
     for line in {link.getparent(): None for link in tree.iter("a")}:
         between = line.text_content()
