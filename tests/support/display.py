@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,12 +20,18 @@ class Display:
     """Environment variables for processes on this display."""
 
     def copy(self, data: bytes, target: str = "UTF8_STRING") -> None:
-        """Put data into the clipboard, as a program does when its user copies."""
-        # Runs in the background until another program copies, or the server ends.
+        """Put data into the clipboard, as a program does when its user copies, and see it there."""
         command = ["xclip", "-selection", "clipboard", "-target", target]
-        subprocess.run(
-            command, input=data, env={**os.environ, **self.environment}, stdout=subprocess.DEVNULL, check=True
-        )
+        environment = {**os.environ, **self.environment}
+        # Runs on in the background until another program copies, or the server ends.
+        subprocess.run(command, input=data, env=environment, stdout=subprocess.DEVNULL, check=True)
+        # It leaves for the background before the server knows that there is something to be had.
+        deadline = time.monotonic() + 60
+        while True:
+            seen = subprocess.run([*command, "-out"], env=environment, capture_output=True, check=False)
+            if seen.returncode == 0 and seen.stdout == data:
+                return
+            assert time.monotonic() < deadline, f"nobody offers what was copied: {seen.stderr!r}"
 
 
 @contextmanager
