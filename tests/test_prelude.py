@@ -15,6 +15,7 @@ from reportlab.platypus import PageBreak, Paragraph
 
 from player.playback.player import Player
 from player.playback.position import State
+from player.playback.spoken_sentences import SpokenSentences
 from player.session import read_source
 from player.session.prelude import Prelude, may_begin
 from player.settings import Settings, Source
@@ -68,7 +69,7 @@ def _heard(player: Player, count: int) -> list[str]:
         time.sleep(0.005)
         return len(heard) < count
 
-    for sentence in player.sentences_as_spoken(tick):
+    for sentence in SpokenSentences(player).until_end(tick):
         heard.append(sentence)
     return heard[:count]
 

@@ -26,10 +26,15 @@ class Voicing:
         return manner(self.hello.engine)
 
     @property
+    def rate(self) -> int:
+        """Samples per second of its sound."""
+        return self.hello.voice.sample_rate
+
+    @property
     def identity(self) -> tuple[object, ...]:
         """Everything about the voice that changes its sound: part of the cache key."""
         voice = self.hello.voice
-        return (FORMAT, self.hello.engine, self.hello.version, voice.name, voice.sample_rate, *self.hello.options)
+        return (FORMAT, self.hello.engine, self.hello.version, voice.name, self.rate, *self.hello.options)
 
     def fresh(self) -> Voicing:
         """Return a copy for another renderer, without the running worker."""

@@ -22,6 +22,7 @@ from player.playback.player import Player
 from player.playback.position import State
 from player.playback.repeating import Repeating, Slowly
 from player.playback.sleep_timer import SleepTimer
+from player.playback.spoken_sentences import SpokenSentences
 from player.remote.reach import LATER_SECONDS, Reach
 from player.session import Playing, Session, load_story
 from player.settings import Settings, Source
@@ -106,7 +107,8 @@ class Plain:
                     if self.at and session.settings.next_story == "say":
                         self._announce(killed)
                     player.transport.play()
-                    for sentence in player.sentences_as_spoken(lambda: self._tick(watch, typed, killed), begun.said):
+                    spoken = SpokenSentences(player, begun.said)
+                    for sentence in spoken.until_end(lambda: self._tick(watch, typed, killed)):
                         print(wrapped(sentence, sys.stdout), flush=True)
                 if player.transport.position().state is State.ENDED:
                     self.listening.describe(finished=True)

@@ -10,6 +10,7 @@ from player.cli.plain import Begun
 from player.cli.playing import Opened
 from player.cli.printing import complain, wrapped
 from player.errors import SourceError
+from player.playback.spoken_sentences import SpokenSentences
 from player.session import Session
 from player.session.prelude import Prelude
 from player.settings import Settings
@@ -24,13 +25,11 @@ def play_beginning(opened: Opened, settings: Settings, voice: EarlyVoice | None)
     """Play a beginning, and print its sentences, until all is read; return the session of the whole story, going on.
     If the rest cannot be read, that is the beginning. Raises EngineError or UsageError."""
     prelude = Prelude(opened.story, settings, voice)
-    said: tuple[int, int] | None = None
+    spoken = SpokenSentences(prelude.player)
 
     def look(_: str) -> None:
-        nonlocal said
-        said, text = prelude.player.spoken_after(said)
-        if text:
-            print(wrapped(text, sys.stdout), flush=True)
+        for sentence in spoken.new():
+            print(wrapped(sentence, sys.stdout), flush=True)
 
     try:
         prelude.player.transport.play()
@@ -41,7 +40,7 @@ def play_beginning(opened: Opened, settings: Settings, voice: EarlyVoice | None)
             complain(f"only the beginning can be heard: {error}")
             whole = opened.story
         if prelude.grow(whole):
-            return prelude.session, Begun(prelude.player, said)
+            return prelude.session, Begun(prelude.player, spoken.said)
         place = prelude.place_in(whole)
     except BaseException:
         prelude.close()

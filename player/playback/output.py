@@ -114,8 +114,3 @@ def sleep_while(idle: Idle, awake: Event, at_most: float | None = None) -> None:
 
 def ignore_change(silent: bool) -> None:
     """Ignore that sound is lost or back."""
-
-
-def open_silent(rate: int, notify: Callable[[str], None]) -> Output:
-    """Return a silent clock, for users who asked for silence: no device is tried and there is nothing to announce."""
-    return SilentOutput(rate)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 
 from player.audio.cache import Store
@@ -17,7 +17,6 @@ from player.playback.output import Output
 from player.playback.pausing import Pausing
 from player.playback.position import Position, State
 from player.playback.recasting import Recasting
-from player.playback.supervised import open_output
 from player.playback.transport import Transport
 from player.speech.engine import Voice
 from player.speech.host import Worker
@@ -57,10 +56,10 @@ class Player:
         cls,
         script: Script,
         narrator: Voicing,
+        output: Output,
         store: Store,
         *,
         casting: Casting = ALONE,
-        open_output: Callable[[int, Callable[[str], None]], Output] = open_output,
         speed: float = 1.0,
         volume: float = 1.0,
         notices: Notices | None = None,
@@ -70,10 +69,10 @@ class Player:
     ) -> Player:
         """Return a player, paused.
 
-        `narrator` and `casting` as for Renderer; `open_output(rate, notify)` returns the output. When sound is lost,
-        the story plays on silently, or pauses until sound is back if `pause_without_sound`. `start_worker` starts the
-        workers of voices chosen later. `make_renderer` is called as Renderer is: pass a `partial` to set its number of
-        workers or how far it reads ahead.
+        `narrator` and `casting` as for Renderer. `output` has the narrator's rate; the player starts and closes it.
+        When sound is lost, the story plays on silently, or pauses until sound is back if `pause_without_sound`.
+        `start_worker` starts the workers of voices chosen later. `make_renderer` is called as Renderer is: pass a
+        `partial` to set its number of workers or how far it reads ahead.
         """
         notices = Notices() if notices is None else notices
         script.keep = _KEPT_BLOCKS
@@ -81,7 +80,6 @@ class Player:
         timeline, renderer = narration.timeline, narration.use()
         first = timeline.at(0)
         renderer.focus(first.block, first.utterance)
-        output = open_output(timeline.rate, notices.append)
         transport = Transport(timeline, renderer, output, speed=speed, volume=volume, notify=notices.append)
         if pause_without_sound:
             output.on_change = Pausing(transport)
@@ -185,8 +183,11 @@ class Player:
         found = self.sentence(position)
         if found is None:
             return ""
-        block, index = found
-        span = self.script.sentences(block)[index].span
+        return self.text_of(*found)
+
+    def text_of(self, block: int, sentence: int) -> str:
+        """Return a written sentence."""
+        span = self.script.sentences(block)[sentence].span
         return self.story.blocks[block].text[span.start : span.end]
 
     def word(self, position: Position) -> Span | None:
@@ -203,29 +204,6 @@ class Player:
         if position.state is State.ENDED:
             return 0, 0
         return position.timeline.written(position.place)
-
-    def spoken_after(self, said: tuple[int, int] | None) -> tuple[tuple[int, int] | None, str]:
-        """Return (block, sentence) that sounds, and its text; `said` and no text while that is the sentence, or nothing
-        sounds."""
-        position = self.transport.position()
-        now = self.sentence(position) if position.state is not State.WAITING else None
-        return (said, "") if now in (None, said) else (now, self.sentence_text(position))
-
-    def sentences_as_spoken(self, tick: Callable[[], bool], said: tuple[int, int] | None = None) -> Iterator[str]:
-        """Yield each written sentence when it begins to sound, until the story ends or `tick` returns False.
-
-        `tick` waits a moment between two looks; `said` is the sentence that was yielded before. Raises PlayerError when
-        playing had to stop.
-        """
-        while True:
-            said, text = self.spoken_after(said)
-            if text:
-                yield text
-            position = self.transport.position()
-            if (failure := self.transport.failure) is not None:
-                raise failure
-            if position.state is State.ENDED or not tick():
-                return
 
     def close(self) -> None:
         """Stop at once. Rendered speech stays in the store."""

@@ -36,3 +36,5 @@ class Position:
     """Length of the whole story, at speed 1."""
     exact: bool
     """False while part of the duration is estimated."""
+    run: int
+    """Number of the stretch of playing: it changes with each jump, and each change of speed or voice."""

@@ -209,8 +209,3 @@ class SupervisedOutput:
 
 def _silence(frames: int) -> bytes:
     return bytes(frames * 2)
-
-
-def open_output(rate: int, notify: Callable[[str], None]) -> Output:
-    """Return the default sound device; a silent clock and a notice while there is none."""
-    return SupervisedOutput(rate, notify)

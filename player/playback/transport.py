@@ -91,7 +91,7 @@ class Transport:
         with self._changed:
             timeline = self._timeline
             place = self._place()
-            state = self._state()
+            state, run = self._state(), self._generation
         return Position(
             timeline,
             place,
@@ -100,6 +100,7 @@ class Transport:
             timeline.time(place),
             timeline.duration,
             timeline.exact,
+            run,
         )
 
     def here(self) -> tuple[Timeline, Place]:

@@ -214,18 +214,19 @@ class Session:
         UsageError."""
         # Imported here, because an export needs no loudspeaker.
         from player.audio.flac import library
-        from player.playback.output import open_silent
+        from player.playback.output import SilentOutput
         from player.playback.player import Player
-        from player.playback.supervised import open_output
+        from player.playback.supervised import SupervisedOutput
 
-        open_one = open_silent if self.settings.silent else open_output
         if not self.settings.silent:
             library()  # 0.02 s, for the device
         store = self.store()
 
         def voices_and_output() -> tuple[Voicing, Casting, Output]:
             narrator, casting = self.voicings()
-            return narrator, casting, open_one(narrator.hello.voice.sample_rate, self.notices.append)
+            silent = self.settings.silent
+            output = SilentOutput(narrator.rate) if silent else SupervisedOutput(narrator.rate, self.notices.append)
+            return narrator, casting, output
 
         # In a thread, so that the device opens (up to 0.1 s) while the splitter is loaded and the first sentence found.
         begun = _beside(voices_and_output)
@@ -234,9 +235,9 @@ class Session:
         return Player.open(
             self.script,
             narrator,
+            output,
             store,
             casting=casting,
-            open_output=lambda rate, notify: output,
             speed=self.settings.speed,
             volume=self.settings.volume / 100,
             notices=self.notices,
@@ -292,7 +293,7 @@ class Session:
             spoken.utterances(block)  # while the voice loads
         with closing(self.store()) as store:
             narrator, casting = self.voicings()
-            timeline = Timeline(spoken, narrator.hello.voice.sample_rate, speed=speed)
+            timeline = Timeline(spoken, narrator.rate, speed=speed)
             notify = self.notices.append
             with closing(self._renderer(timeline, narrator, store, casting=casting, notify=notify)) as renderer:
                 yield timeline, renderer

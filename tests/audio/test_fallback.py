@@ -29,7 +29,7 @@ def rendering(
 ) -> Iterator[Renderer]:
     narrator = VoiceProcess.start("tone", "", "en", start).voicing()
     script = Script(story_of(*paragraphs), language="en").spoken_by(profile("tone").manner)
-    timeline = Timeline(script, narrator.hello.voice.sample_rate)
+    timeline = Timeline(script, narrator.rate)
     renderer = Renderer(timeline, narrator, DiskCache(cache), workers=1, fallback=Fallback, notify=notices.append)
     try:
         yield renderer

@@ -74,7 +74,7 @@ def heard(
     casting = cast(foreign_voices(story, "en", wanted, start))
     spoken = Script(story).spoken_by(first.manner, casting.roles)
     voicing = first.voicing()
-    timeline = Timeline(spoken, voicing.hello.voice.sample_rate)
+    timeline = Timeline(spoken, voicing.rate)
     renderer = Renderer(
         timeline, voicing, DiskCache(cache), casting=casting, ahead=ahead, rest_after=rest_after, notify=notices.append
     )

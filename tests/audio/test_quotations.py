@@ -35,7 +35,7 @@ def _said(
     voicings = [one.voicing() for one in processes]
     casting = Casting.quoting(voicings[1] if quoting else None)
     script = Script(STORY, language="en").spoken_by(profile(narrator[0]).manner, casting.roles)
-    timeline = Timeline(script, voicings[0].hello.voice.sample_rate)
+    timeline = Timeline(script, voicings[0].rate)
     renderer = Renderer(timeline, voicings[0], DiskCache(cache), casting=casting)
     try:
         found = []

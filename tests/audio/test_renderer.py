@@ -66,7 +66,7 @@ def rendering(
 ) -> Iterator[Rendering]:
     narrator = VoiceProcess.start(engine, voice, "en", start_worker).voicing()
     script = Script(story_of(*(paragraphs or PARAGRAPHS)), language="en").spoken_by(profile(engine).manner)
-    timeline = Timeline(script, narrator.hello.voice.sample_rate)
+    timeline = Timeline(script, narrator.rate)
     notices: deque[str] = deque()
     store = DiskCache(cache)
     renderer = Renderer(

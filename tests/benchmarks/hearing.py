@@ -191,7 +191,7 @@ def spoken_aloud(
     """Each sentence with what is said for it and how it sounds in the exported file."""
     script = Script(story_of(*(s.text for s in sentences)), language="en").spoken_by(profile(engine).manner)
     voicing = VoiceProcess.start(engine, "", "en").voicing()
-    timeline = Timeline(script, voicing.hello.voice.sample_rate)
+    timeline = Timeline(script, voicing.rate)
     renderer = Renderer(timeline, voicing, DiskCache(folder / "cache"))
     try:
         export_story(timeline, renderer, folder / "heard.mp3")

@@ -11,6 +11,7 @@ from pathlib import Path
 from player.audio.cache import DiskCache
 from player.audio.renderer import AHEAD
 from player.audio.voice_process import VoiceProcess
+from player.notices import Notices
 from player.playback.output import Idle, Pull
 from player.playback.player import Player
 from player.playback.position import State
@@ -47,12 +48,9 @@ def run(folder: Path) -> None:
         os.environ.update(sink.environment)
         for engine in ENGINES:
             script = Script(story, language="en")
-            player = Player.open(
-                script,
-                VoiceProcess.start(engine, "", "en").voicing(),
-                DiskCache(folder / "cache"),
-                open_output=WatchedOutput,
-            )
+            narrator, notices = VoiceProcess.start(engine, "", "en").voicing(), Notices()
+            output = WatchedOutput(narrator.rate, notices.append)
+            player = Player.open(script, narrator, output, DiskCache(folder / "cache"), notices=notices)
             player.transport.play()
             cold = [jump(player, 5 + n * (AHEAD + 5)) for n in range(15)]
             warm = [jump(player, 5 + n * (AHEAD + 5)) for n in range(15)]

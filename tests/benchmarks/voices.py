@@ -16,7 +16,7 @@ import psutil
 
 from player.audio.cache import MemoryCache
 from player.audio.voice_process import VoiceProcess
-from player.playback.output import open_silent
+from player.playback.output import SilentOutput
 from player.playback.player import Player
 from player.playback.position import State
 from player.speech.engine import Voice
@@ -101,12 +101,9 @@ def _changes(voices: list[Voice]) -> None:
     first = next(voice for voice in voices if voice.engine == "pyttsx3")
     others = ["pyttsx3:en-gb", *(voice.id for voice in voices if voice.engine != "pyttsx3")]
     for other in others:
-        player = Player.open(
-            Script(load(str(ARTICLE)), language="en"),
-            VoiceProcess.start(first.engine, first.name, "en").voicing(),
-            MemoryCache(100_000_000),
-            open_output=open_silent,
-        )
+        narrator = VoiceProcess.start(first.engine, first.name, "en").voicing()
+        script, output = Script(load(str(ARTICLE)), language="en"), SilentOutput(narrator.rate)
+        player = Player.open(script, narrator, output, MemoryCache(100_000_000))
         try:
             player.transport.play()
             _until(lambda player=player: player.transport.position().state is State.PLAYING)

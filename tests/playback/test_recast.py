@@ -17,6 +17,7 @@ from player.audio.casting import Casting
 from player.audio.voice_process import VoiceProcess
 from player.errors import OutputError
 from player.export import export_story
+from player.notices import Notices
 from player.playback.feed import FADE_SECONDS
 from player.playback.line import Device
 from player.playback.narration import Narration
@@ -465,11 +466,13 @@ def test_without_sound_it_is_not_told_again_and_sound_comes_back_at_the_new_rate
         return device
 
     _Absent.there.clear()
+    narrator, notices = VoiceProcess.start("pyttsx3", "en-us", "en").voicing(), Notices()
     player = Player.open(
         Script(story_of(*PARAGRAPHS), language="en"),
-        VoiceProcess.start("pyttsx3", "en-us", "en").voicing(),
+        narrator,
+        SupervisedOutput(narrator.rate, notices.append, open_device=open_device),
         DiskCache(tmp_path),
-        open_output=lambda rate, notify: SupervisedOutput(rate, notify, open_device=open_device),
+        notices=notices,
     )
     try:
         assert [notice[:15] for notice in player.notices] == ["No sound device"]

@@ -156,12 +156,9 @@ def play(story: Path, cache: Path, seconds: float) -> None:
 
 
 def _open(story: Path, cache: Path) -> Player:
-    return Player.open(
-        Script(load(str(story)), language="en"),
-        VoiceProcess.start("pyttsx3", "", "en").voicing(),
-        DiskCache(cache),
-        open_output=lambda rate, notify: SilentOutput(rate, pace=_PACE),
-    )
+    narrator = VoiceProcess.start("pyttsx3", "", "en").voicing()
+    output = SilentOutput(narrator.rate, pace=_PACE)
+    return Player.open(Script(load(str(story)), language="en"), narrator, output, DiskCache(cache))
 
 
 def _settled(wanted: list[int]) -> list[int]:

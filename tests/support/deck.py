@@ -47,7 +47,7 @@ class Deck:
     ) -> Iterator[Deck]:
         narrator = VoiceProcess.start(engine, "", "en").voicing()
         script = Script(story_of(*(paragraphs or PARAGRAPHS)), language="en").spoken_by(narrator.manner)
-        timeline = Timeline(script, narrator.hello.voice.sample_rate)
+        timeline = Timeline(script, narrator.rate)
         notices: deque[str] = deque()
         renderer = Renderer(
             timeline,

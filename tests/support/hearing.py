@@ -12,7 +12,9 @@ import numpy as np
 
 from player.audio.cache import DiskCache
 from player.audio.voice_process import VoiceProcess
+from player.notices import Notices
 from player.playback.player import Player
+from player.playback.supervised import SupervisedOutput
 from player.utterance.script import Script
 from tests.support.pulse import Server
 from tests.support.stories import story_of
@@ -86,10 +88,13 @@ def hearing(server: Server, cache: Path, *, pause_without_sound: bool = False) -
     before = {name: os.environ.get(name) for name in server.variables}
     os.environ.update(server.variables)
     texts = [" ".join(s.format(n + 3, 7 * n + 30, 1800 + 11 * n) for s in _SENTENCES) for n in range(9)]
+    narrator, notices = VoiceProcess.start("pyttsx3", "", "en").voicing(), Notices()
     player = Player.open(
         Script(story_of(*texts), language="en"),
-        VoiceProcess.start("pyttsx3", "", "en").voicing(),
+        narrator,
+        SupervisedOutput(narrator.rate, notices.append),
         DiskCache(cache),
+        notices=notices,
         pause_without_sound=pause_without_sound,
     )
     try:

@@ -36,7 +36,7 @@ def studio(
     second = VoiceProcess.start(quoting, "", language).voicing() if quoting else None
     casting = Casting.quoting(second)
     script = Script(story, language=language, pauses=pauses).spoken_by(profile(engine).manner, casting.roles)
-    timeline = Timeline(script, narrator.hello.voice.sample_rate, speed=speed).with_lead(LEAD_SECONDS)
+    timeline = Timeline(script, narrator.rate, speed=speed).with_lead(LEAD_SECONDS)
     renderer = Renderer(timeline, narrator, DiskCache(cache), casting=casting, loudness=loudness)
     try:
         yield timeline, renderer

@@ -36,12 +36,8 @@ class _Named(SilentOutput):
 async def taken() -> str:
     """Open the story, go to a word, and take the screen as SVG."""
     with tempfile.TemporaryDirectory() as cache:
-        player = Player.open(
-            Script(load(str(SAMPLE))),
-            VoiceProcess.start("hibari", "heart", "en").voicing(),
-            DiskCache(Path(cache)),
-            open_output=lambda rate, notify: _Named(rate),
-        )
+        narrator = VoiceProcess.start("hibari", "heart", "en").voicing()
+        player = Player.open(Script(load(str(SAMPLE))), narrator, _Named(narrator.rate), DiskCache(Path(cache)))
         for block in range(len(player.script)):
             for utterance in range(len(player.timeline.utterances(block))):
                 player.renderer.segment(block, utterance)

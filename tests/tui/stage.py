@@ -20,7 +20,7 @@ from player.library import Remembered
 from player.library.habits import Habits
 from player.library.notebook import Notebook
 from player.library.step_back import USUAL, StepBack
-from player.playback.output import open_silent
+from player.playback.output import SilentOutput
 from player.playback.player import Player
 from player.session.left_export import Order, start
 from player.settings import Settings
@@ -152,12 +152,9 @@ async def seek(pilot: Pilot[None], player: Player, block: int, words: str) -> No
 
 def open_player(cache: Path, story: Story = STORY, *, rendered: bool = True, pauses: Pauses = PAUSES) -> Player:
     """A paused player; everything rendered, so that all its times are exact."""
-    player = Player.open(
-        Script(story, language="en", pauses=pauses),
-        VoiceProcess.start("pyttsx3", "", "en").voicing(),
-        DiskCache(cache),
-        open_output=open_silent,
-    )
+    narrator = VoiceProcess.start("pyttsx3", "", "en").voicing()
+    script = Script(story, language="en", pauses=pauses)
+    player = Player.open(script, narrator, SilentOutput(narrator.rate), DiskCache(cache))
     if rendered:
         for block in range(len(player.script)):
             for utterance in range(len(player.timeline.utterances(block))):
@@ -195,12 +192,8 @@ class Listened:
 
     def aside(self, text: str) -> Player:
         story = Story("", (Block(BlockKind.PARAGRAPH, text),), language="en")
-        return Player.open(
-            Script(story, language="en"),
-            VoiceProcess.start("pyttsx3", "", "en").voicing(),
-            MemoryCache(),
-            open_output=open_silent,
-        )
+        narrator = VoiceProcess.start("pyttsx3", "", "en").voicing()
+        return Player.open(Script(story, language="en"), narrator, SilentOutput(narrator.rate), MemoryCache())
 
     def cover(self) -> bytes:
         return drawn_cover(self.player.story, MemoryCache())

@@ -11,7 +11,7 @@ from player.audio.cache import DiskCache
 from player.audio.fallback import Fallback
 from player.audio.renderer import Renderer
 from player.audio.voice_process import VoiceProcess
-from player.playback.output import open_silent
+from player.playback.output import SilentOutput
 from player.playback.player import Player
 from player.playback.position import State
 from player.story.model import Story
@@ -22,11 +22,12 @@ from tests.tui.stage import stage
 
 
 def failing_player(cache: Path, story: Story) -> Player:
+    narrator = VoiceProcess.start("tone", "", "en").voicing()
     return Player.open(
         Script(story, language="en"),
-        VoiceProcess.start("tone", "", "en").voicing(),
+        narrator,
+        SilentOutput(narrator.rate),
         DiskCache(cache),
-        open_output=open_silent,
         make_renderer=partial(Renderer, fallback=Fallback),
     )
 

@@ -120,6 +120,7 @@ def test(text: str, /, *, story: _ForStory = "", settings: Settings = DEFAULTS) 
     text
         A sentence with the word.
     """
+    from player.playback.spoken_sentences import SpokenSentences
     from player.session import Session
     from player.utterance.script_listing import sentence_listing
 
@@ -130,7 +131,7 @@ def test(text: str, /, *, story: _ForStory = "", settings: Settings = DEFAULTS) 
         with session.listen(from_start=True) as listening:
             player = listening.player
             player.transport.play()
-            for _ in player.sentences_as_spoken(_tick):
+            for _ in SpokenSentences(player).until_end(_tick):
                 pass
             print_notices(player.notices)
     finally:
