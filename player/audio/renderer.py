@@ -10,6 +10,7 @@ import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
+from math import inf
 from threading import Condition, Thread
 from time import monotonic
 
@@ -20,6 +21,7 @@ from player.audio.reading import unreadable, unreadable_in
 from player.audio.recent_segments import RecentSegments
 from player.audio.segment import Segment, Timing
 from player.audio.timeline import Timeline
+from player.audio.unkept import Unkept
 from player.audio.voicing import Voicing
 from player.audio.voicings import Voicings
 from player.audio.wanted import Wanted
@@ -64,6 +66,7 @@ class Renderer:
         workers: int | None = None,
         ahead: int = AHEAD,
         rest_after: float = REST_SECONDS,
+        keep_after: float = 0.0,
         loudness: float = TARGET,
         fallback: Callable[[], Fallback] | None = None,
         notify: Callable[[str], None] = lambda notice: None,
@@ -73,7 +76,7 @@ class Renderer:
 
         Each voice has at most `workers` processes; None takes the number from its engine's profile. All of them work
         only within `in_a_hurry`, else one does. They render `ahead` utterances beyond the one needed, and end after
-        `rest_after` seconds without work.
+        `rest_after` seconds without work. In the first `keep_after` seconds nothing is stored, unless there is a hurry.
 
         The timeline's rate is the narrator's; another voice is resampled to it. At a `speed` other than 1 all sound is
         stretched. All sound is brought to `loudness` in LUFS; the store has it as rendered. What a voice fails to say
@@ -98,6 +101,7 @@ class Renderer:
         self._store_works = True
         self._closed = False
         self._rest_after = rest_after
+        self._unkept = Unkept(keep_after)
         profiles = self._voicings.profiles
         self.levels: tuple[float, *tuple[float | None, ...]] = (loudness, *(one.loudness for one in profiles))
         """LUFS: to which all sound is brought, and usual of each voice. They change the sound, not what is stored."""
@@ -255,7 +259,7 @@ class Renderer:
         segment = self._said(slot, where)
         self._arrived(where, None if segment is None else self._fitted(where, segment))
         if segment is not None and segment.samples and where not in self._substitutes:
-            self._keep(where, segment)  # last, so that nobody waiting for the sound waits for the disk
+            self._unkept.add(where, segment)
         return True
 
     def _fitted(self, where: Where, segment: Segment) -> Segment:
@@ -282,8 +286,10 @@ class Renderer:
     def _take(self, slot: int) -> Where | None:
         """Return the next utterance to make, waiting for one; None when closed. Ends the slot's workers after a long
         wait."""
-        rest_at: float | None = monotonic() + self._rest_after
+        rest_at = monotonic() + self._rest_after
         while True:
+            for kept in self._unkept.due(at_once=self._closed or bool(self._hurries)):
+                self._keep(*kept)  # last, so that nobody waiting for the sound waits for the disk
             seen = self._changes
             where = self._next(slot)  # without the lock: sentences are worked out on the way, and others wait for sound
             with self._changed:
@@ -295,10 +301,11 @@ class Renderer:
                     self._busy.add(where)
                     self._changes += 1  # another slot may have chosen it as well
                     return where
-                if self._changed.wait(None if rest_at is None else max(rest_at - monotonic(), 0.0)):
+                end = min(rest_at, self._unkept.at)
+                if self._changed.wait(None if end == inf else max(end - monotonic(), 0.0)) or end < rest_at:
                     continue
             self._workers.rest(slot)
-            rest_at = None
+            rest_at = inf
 
     def _next(self, slot: int) -> Where | None:
         """Return the most urgent utterance that this slot can make now."""

@@ -60,6 +60,9 @@ _Done = TypeVar("_Done")
 _AT_HAND = 100
 """Blocks prepared (sentences, spoken forms) while a voice loads: both take 0.1 s."""
 
+_KEEP_AFTER_SECONDS = 1.0
+"""Seconds of playing until sound is stored: the first word comes first, then the screen."""
+
 
 @dataclass(frozen=True, slots=True)
 class Session:
@@ -243,7 +246,7 @@ class Session:
             notices=self.notices,
             pause_without_sound=self.settings.when_sound_is_lost == "pause",
             start_worker=starter(self.settings.engines),
-            make_renderer=self._renderer,
+            make_renderer=partial(self._renderer, keep_after=_KEEP_AFTER_SECONDS),
         )
 
     def export(

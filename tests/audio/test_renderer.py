@@ -63,6 +63,7 @@ def rendering(
     workers: int = 2,
     ahead: int = AHEAD,
     rest_after: float = REST_SECONDS,
+    keep_after: float = 0.0,
 ) -> Iterator[Rendering]:
     narrator = VoiceProcess.start(engine, voice, "en", start_worker).voicing()
     script = Script(story_of(*(paragraphs or PARAGRAPHS)), language="en").spoken_by(profile(engine).manner)
@@ -76,6 +77,7 @@ def rendering(
         workers=workers,
         ahead=ahead,
         rest_after=rest_after,
+        keep_after=keep_after,
         notify=notices.append,
     )
     try:
@@ -112,6 +114,26 @@ def test_every_sentence_is_one_file_and_the_timeline_becomes_exact(tone_engine: 
         assert len(made.whole()) == 5
         assert made.timeline.exact
     assert made.cache.usage().entries == 5
+
+
+@pytest.mark.parametrize("hurry", [False, True])
+def test_at_first_sound_waits_to_be_stored_until_there_is_a_hurry_or_the_end(
+    tone_engine: str, tmp_path: Path, hurry: bool
+) -> None:
+    with rendering(tmp_path, keep_after=3600.0) as made:
+        for block in range(len(PARAGRAPHS)):
+            assert made.renderer.segment(block, 0) is not None
+        assert not files(tmp_path)
+        if hurry:
+            made.whole()
+            wait_until(lambda: len(files(tmp_path)) == 5, "all sentences to be stored")
+    assert files(tmp_path)
+
+
+def test_later_sound_is_stored_when_it_is_rendered(tone_engine: str, tmp_path: Path) -> None:
+    with rendering(tmp_path, keep_after=0.3) as made:
+        assert made.renderer.segment(0, 0) is not None
+        wait_until(lambda: len(files(tmp_path)) == 5, "what was read ahead to be stored")
 
 
 def test_changing_one_sentence_renders_one_sentence(tone_engine: str, tmp_path: Path) -> None:
