@@ -140,7 +140,7 @@ def test_nothing_of_it_is_left_when_the_command_line_is_wrong(own_home: Path) ->
     ended = subprocess.run(command, capture_output=True, text=True, start_new_session=True)
     assert ended.returncode
     assert "nowhere.txt" in ended.stderr
-    assert not _mention(str(own_home))
+    wait_until(lambda: not _mention(str(own_home)), "what was started to end")
 
 
 def _starts(arguments: list[str]) -> bool:

@@ -308,11 +308,12 @@ def test_a_story_that_plays_has_one_worker_and_one_in_a_hurry_has_two(tone_engin
 @pytest.mark.skipif(sys.platform != "linux", reason="counts processes in /proc")
 def test_workers_without_work_are_ended_and_come_back(tone_engine: str, tmp_path: Path) -> None:
     before = processes()
-    with rendering(tmp_path, *(f"Sentence number {n}." for n in range(60)), rest_after=0.2) as made:
+    texts = [f"Sentence number {n}." for n in range(50)]
+    with rendering(tmp_path, *texts, "Back again.", "HANG for ever.", rest_after=0.2) as made:
         made.renderer.segment(0, 0)
         wait_until(lambda: made.timeline.speech(20, 0) is not None, "reading ahead")
         wait_until(lambda: processes() == before, "the worker's end")
-        made.renderer.segment(50, 0)
+        made.renderer.segment(50, 0)  # and then it is busy with the last one
         assert len(processes() - before) == 1
         assert not made.notices
 

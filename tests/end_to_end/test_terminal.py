@@ -205,45 +205,49 @@ def test_a_key_that_is_let_go_is_no_key(terminal: Terminal) -> None:
     terminal.wait_for("exit code 0")
 
 
+LONG = "This is a sentence " + "that goes on and on " * 30 + "for a minute."
+"""However late a busy machine is with a signal, it sounds when that comes."""
+
+
 def test_another_machine_goes_on_where_this_one_was(tmp_path: Path) -> None:
     settings = Path(os.environ["XDG_CONFIG_HOME"]) / "listen-to-story" / "settings.toml"
     settings.parent.mkdir(parents=True)
     settings.write_text(f'[sync]\nfolder = "{tmp_path}/shared"\n')
-    command = ["--plain", "--engine", "pyttsx3", "--speed", "3"]
-    for machine, begun in (("one", 0), ("two", 1)):
+    command = ["--plain", "--engine", "pyttsx3"]
+    for machine, said in (("one", ["This is the beginning.", LONG]), ("two", [LONG])):
         story = tmp_path / f"{machine}.txt"
-        story.write_text("\n\n".join(f"This is paragraph number {n} of a story." for n in range(9)))
+        story.write_text(f"This is the beginning.\n\n{LONG}\n\nThis is the end.")
         environment = {**os.environ, "LISTEN_SILENT": "1", "XDG_DATA_HOME": str(tmp_path / machine)}
         with subprocess.Popen(listen(str(story), *command), stdout=subprocess.PIPE, text=True, env=environment) as run:
             assert run.stdout is not None
-            assert run.stdout.readline() == f"This is paragraph number {begun} of a story.\n"
-            run.stdout.readline()
+            assert [run.stdout.readline().rstrip() for _ in said] == said
             run.send_signal(signal.SIGTERM)
             assert run.wait() == 130
 
 
 def test_spoken_plainly_it_goes_on_where_it_was(tmp_path: Path) -> None:
     story = tmp_path / "story.txt"
-    story.write_text("\n\n".join(f"This is paragraph number {n} of a story." for n in range(9)))
-    command = listen(str(story), "--plain", "--engine", "pyttsx3", "--speed", "3")
+    texts = [*(f"This is paragraph number {n} of a story." for n in range(3)), LONG, "This is the end."]
+    story.write_text("\n\n".join(texts))
+    command = listen(str(story), "--plain", "--engine", "pyttsx3")
     environment = {**os.environ, "LISTEN_SILENT": "1"}
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as first:
         assert first.stdout is not None
-        for n in range(4):
-            assert first.stdout.readline() == f"This is paragraph number {n} of a story.\n"
+        for text in texts[:4]:
+            assert first.stdout.readline().rstrip() == text
         first.send_signal(signal.SIGTERM)
         assert first.wait() == 130
     for arguments, begun in (([], 3), (["--from-start"], 0)):
         with subprocess.Popen([*command, *arguments], stdout=subprocess.PIPE, text=True, env=environment) as again:
             assert again.stdout is not None
-            assert again.stdout.readline() == f"This is paragraph number {begun} of a story.\n"
+            assert again.stdout.readline().rstrip() == texts[begun]
             again.kill()
 
 
 def test_the_progress_of_an_export_stays_on_one_line(tmp_path: Path) -> None:
     terminal = Terminal(tmp_path, width=50, height=12)
     story = tmp_path / "story.txt"
-    story.write_text("\n\n".join(f"This is sentence number {n} of a story." for n in range(300)))
+    story.write_text("\n\n".join(f"This is sentence number {n} of a story." for n in range(3000)))
     name = "A title longer than the bar leaves room for, 日本語.mp3"
     try:
         terminal.run(listen("export", str(story), "-o", str(tmp_path / name), "--engine", "pyttsx3"), dict(os.environ))

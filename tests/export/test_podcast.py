@@ -345,7 +345,7 @@ def get(url: str, method: str = "GET", **headers: str) -> tuple[int, bytes, dict
     named = {name.replace("_", "-"): value for name, value in headers.items()}
     request = urllib.request.Request(url, method=method, headers=named)
     try:
-        with urllib.request.urlopen(request, timeout=20) as answer:
+        with urllib.request.urlopen(request, timeout=60) as answer:
             return answer.status, answer.read(), dict(answer.headers)
     except urllib.error.HTTPError as error:
         return error.code, error.read(), dict(error.headers)
@@ -401,7 +401,7 @@ def test_nothing_else_can_be_reached(folder: Path, tmp_path: Path) -> None:
             ("http://[", ""),  # no address at all: the connection is closed
             *((target, "HTTP/1.1 404 Not Found\n") for target in ("/../secret.mp3", "/%00", "*")),
         ):
-            with socket.create_connection((host, int(port)), timeout=20) as raw:
+            with socket.create_connection((host, int(port)), timeout=60) as raw:
                 raw.sendall(f"GET {target} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n".encode())
                 assert raw.makefile().readline() == said, target
 

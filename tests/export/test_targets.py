@@ -82,7 +82,7 @@ def test_every_format_goes_through_a_pipe(tmp_path: Path, tone_engine: str, suff
     os.mkfifo(pipe)
     with (tmp_path / "read").open("wb") as got, subprocess.Popen(["cat", str(pipe)], stdout=got) as reader:
         summary = export(STORY, pipe, tmp_path / "cache", tone_engine)
-        assert reader.wait(20) == 0
+        assert reader.wait(60) == 0
     export(STORY, file, tmp_path / "cache", tone_engine)
     read, whole = (tmp_path / "read").read_bytes(), file.read_bytes()
     assert summary.bytes == len(read)

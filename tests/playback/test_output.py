@@ -24,8 +24,11 @@ def test_a_silent_player_that_the_shell_had_stopped_played_nothing_meanwhile(mon
     assert sum(pulled) == 1000
 
 
-def test_silence_sleeps_while_nothing_is_to_be_heard_and_plays_none_of_it_when_woken() -> None:
-    playing, asked, pulled = threading.Event(), threading.Semaphore(0), [0]
+def test_silence_sleeps_while_nothing_is_to_be_heard_and_plays_none_of_it_when_woken(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    playing, asked, pulled, now = threading.Event(), threading.Semaphore(0), [0], [0.0]
+    monkeypatch.setattr(output, "time", SimpleNamespace(monotonic=lambda: now[0]))
     silent = SilentOutput(1000)
 
     def idle() -> bool:
@@ -37,11 +40,12 @@ def test_silence_sleeps_while_nothing_is_to_be_heard_and_plays_none_of_it_when_w
     asked.acquire()  # it asks once more before it sleeps
     assert not asked.acquire(timeout=0.3)
     assert pulled == [0]
+    now[0] = 0.5  # less than a process that was stopped
     playing.set()
     silent.wake()
     wait_until(lambda: len(pulled) > 3, "it to play")
-    assert pulled[1] < 100
-    playing.clear()
-    wait_until(lambda: asked.acquire(blocking=False) is False, "it to sleep")
+    assert sum(pulled) == 0
+    now[0] = 0.75
+    wait_until(lambda: sum(pulled) == 250, "as much as time has passed")
     silent.close()
-    assert "silent-output" not in {thread.name for thread in threading.enumerate()}
+    wait_until(lambda: "silent-output" not in {thread.name for thread in threading.enumerate()}, "its thread to end")

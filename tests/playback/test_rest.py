@@ -33,9 +33,14 @@ def paused(heard: Hearing) -> Server:
     """Paused until nothing is held of the sound server."""
     assert heard.server.streams == 1
     heard.player.transport.pause()
-    wait_until(lambda: not heard.server.streams and not heard.server.clients, "the device to be let go", 15)
+    wait_until(lambda: not heard.server.streams and not heard.server.clients, "the device to be let go")
     assert not heard.player.silent and not heard.player.notices
     return heard.server
+
+
+def devices() -> int:
+    """Threads that hold a sound device, or did just now."""
+    return [thread.name for thread in threading.enumerate()].count("sound-device")
 
 
 def comes_by_itself(server: Server) -> bool:
@@ -51,7 +56,7 @@ def test_a_pause_lets_the_device_go_and_playing_takes_it_again_at_the_same_word(
     server = paused(heard)
     transport = heard.player.transport
     place = transport.position().place
-    threads = threading.active_count()
+    wait_until(lambda: devices() == 0, "its thread to end")
     with server.recording():
         assert not comes_by_itself(server)
         assert transport.position().place == place
@@ -59,7 +64,7 @@ def test_a_pause_lets_the_device_go_and_playing_takes_it_again_at_the_same_word(
         wait_until(lambda: transport.position().place != place, "the story to go on")
         assert transport.position().place.block == place.block
         heard_at_its_place(heard)
-        assert threading.active_count() == threads + 1
+        assert devices() == 1
         assert not heard.player.notices
     paused(heard)
     heard.player.navigation.skip_paragraphs(1)
@@ -71,7 +76,7 @@ def test_the_end_of_a_story_lets_the_device_go_and_a_jump_takes_it_again_or_miss
     with server.recording():
         heard.player.navigation.to_end()
         wait_until(lambda: transport.position().state is State.ENDED, "the end")
-        wait_until(lambda: not server.streams, "the device to be let go", 15)
+        wait_until(lambda: not server.streams, "the device to be let go")
         heard.player.navigation.skip_paragraphs(-2)
         heard_at_its_place(heard)
     paused(heard)

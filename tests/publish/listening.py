@@ -19,6 +19,7 @@ from player.export import export_story
 from player.story.model import Story
 from player.story.opening import load
 from tests.publish.site_pages import STYLE
+from tests.support.browser import window
 from tests.support.smaller_script import SERVED
 from tests.support.studio import studio
 from tests.support.web import Web
@@ -214,18 +215,15 @@ class Listened:
 @contextmanager
 def listened(chromium: Browser, address: str, *, before: str = "", **context: Any) -> Iterator[Listened]:
     """Context: a page in a window of its own. At the end, any complaint fails the test."""
-    window = chromium.new_context(**{"reduced_motion": "reduce", **context})
-    try:
-        shown = Listened(window.new_page())
-        shown.page.add_init_script(_WATCH + before)
-        shown.page.on("console", lambda message: message.type == "error" and shown.complaints.append(message.text))
-        shown.page.on("pageerror", lambda error: shown.complaints.append(str(error)))
-        shown.page.on("request", lambda request: _note(shown.requests, request.url))
-        shown.page.goto(address)
+    with window(chromium, **context) as page:
+        shown = Listened(page)
+        page.add_init_script(_WATCH + before)
+        page.on("console", lambda message: message.type == "error" and shown.complaints.append(message.text))
+        page.on("pageerror", lambda error: shown.complaints.append(str(error)))
+        page.on("request", lambda request: _note(shown.requests, request.url))
+        page.goto(address)
         yield shown
         assert shown.complaints == []
-    finally:
-        window.close()
 
 
 def _note(requests: list[str], address: str) -> None:

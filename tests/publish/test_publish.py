@@ -264,7 +264,7 @@ def test_stopped_and_started_again_it_repeats_nothing(tmp_path: Path, tone_engin
     running = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=dict(os.environ))
     wait_until(lambda: len(list(site.glob("[!.]*/story.mp3"))) >= 2, "two stories")
     running.send_signal(signal.SIGINT)
-    assert running.wait(10) == 130
+    assert running.wait(60) == 130
     assert running.stderr is not None and "start again to go on" in running.stderr.read()
     first = made_at(site)
     assert 2 <= len({Path(name).parent for name in first}) < 8

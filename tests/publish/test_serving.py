@@ -44,7 +44,7 @@ def serving(find: Find) -> Iterator[str]:
 def get(url: str, **headers: str) -> tuple[int, bytes, dict[str, str]]:
     named = {name.replace("_", "-"): value for name, value in headers.items()}
     try:
-        with urllib.request.urlopen(urllib.request.Request(url, headers=named), timeout=20) as answer:
+        with urllib.request.urlopen(urllib.request.Request(url, headers=named), timeout=60) as answer:
             return answer.status, answer.read(), {**dict(answer.headers), "url": answer.url}
     except urllib.error.HTTPError as error:
         return error.code, error.read(), dict(error.headers)
@@ -131,7 +131,7 @@ def test_slow_and_silent_clients_keep_nobody_waiting(site: Path) -> None:
     with serving(Site(site).find) as url, ExitStack() as open_ones:
         host, _, port = url.removeprefix("http://").rstrip("/").partition(":")
         for n in range(150):
-            slow = open_ones.enter_context(socket.create_connection((host, int(port)), timeout=20))
+            slow = open_ones.enter_context(socket.create_connection((host, int(port)), timeout=60))
             slow.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
             slow.sendall(b"GET /a/large.mp3 HTTP/1.1\r\nHost: x\r\n" + (b"\r\n" if n < 100 else b""))
         with ThreadPoolExecutor(10) as phones:

@@ -93,7 +93,7 @@ def _quit(folder: Path, times: int, at_most: float) -> Tally:
                 shown.set()
 
         with listen([str(story), "--engine", "pyttsx3"], {**os.environ, **variables}, drawn) as (process, keyboard):
-            shown.wait(20)
+            shown.wait(60)
             for _ in range(chance.randrange(4)):
                 time.sleep(chance.uniform(0.0, 0.7))
                 os.write(keyboard, chance.choice([b"\x1b[6~", b"\x1b[C", b"]", b" "]))
@@ -101,7 +101,7 @@ def _quit(folder: Path, times: int, at_most: float) -> Tally:
             children = psutil.Process(process.pid).children(recursive=True)
             began = time.monotonic()
             os.write(keyboard, b"q")
-            process.wait(timeout=20)
+            process.wait(timeout=60)
             took.append(time.monotonic() - began)
         if took[-1] > at_most:
             tally.faults.append(f"seed {_SEED}, trial {n}: quitting took {took[-1]:.2f} s")
@@ -163,7 +163,7 @@ def _open(story: Path, cache: Path) -> Player:
 
 def _settled(wanted: list[int]) -> list[int]:
     """What is left once it begins like what is wanted, or after a while: threads end a moment after they are told."""
-    end = time.monotonic() + 2
+    end = time.monotonic() + 60
     while _left()[: len(wanted)] != wanted and time.monotonic() < end:
         time.sleep(0.01)
     return _left()

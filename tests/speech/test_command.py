@@ -121,7 +121,7 @@ def test_a_program_that_hangs_is_ended_with_what_it_started(tmp_path: Path) -> N
     with pytest.raises(EngineError, match="did not end within"):
         runner.run(hanging(pids), None, None, 3.0)
     wait_until(lambda: not any(map(runs, started(pids))), "the end of all processes")
-    runner.run([sys.executable, "-c", "pass"], "unread", None, 30.0)
+    runner.run([sys.executable, "-c", "pass"], "unread", None, 60.0)
 
 
 @pytest.mark.skipif(os.name != "posix", reason="needs process groups")
@@ -158,4 +158,7 @@ def started(pids: Path) -> list[int]:
 
 
 def runs(pid: int) -> bool:
-    return psutil.pid_exists(pid) and psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
+    try:
+        return bool(psutil.Process(pid).status() != psutil.STATUS_ZOMBIE)
+    except psutil.NoSuchProcess:
+        return False

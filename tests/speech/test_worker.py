@@ -97,7 +97,7 @@ def test_the_process_ends_with_its_parent(tone_engine: str, request_line: bytes)
         assert b"sine" in process.stdout.readline()
         process.stdin.write(request_line)
         process.stdin.close()
-        assert process.wait(timeout=10) == 0
+        assert process.wait(timeout=60) == 0
 
 
 def test_an_unknown_engine_and_an_unknown_voice_are_wrong_use(tone_engine: str) -> None:

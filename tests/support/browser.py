@@ -9,9 +9,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.support.programs import require
+
+_MOST_MS = 60_000.0
+"""Milliseconds that only a hang takes."""
 
 _FLAGS = ("--no-sandbox", "--autoplay-policy=no-user-gesture-required")
 """In a container only root may run it, without its sandbox; and it does not always count a test's first key as a
@@ -31,8 +34,9 @@ addEventListener("securitypolicyviolation", (e) => console.error("blocked:", e.v
 def browser() -> Iterator[Browser]:
     """Yield Chromium for as long as tests need it; skip them where it is missing."""
     require("chromium")
+    expect.set_options(timeout=_MOST_MS)
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=_FLAGS)
+        chromium = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=_FLAGS, timeout=_MOST_MS)
         try:
             yield chromium
         finally:
@@ -115,24 +119,32 @@ class Opened:
 
 
 @contextmanager
-def opened(chromium: Browser, file: Path, *, before: str = "", **context: Any) -> Iterator[Opened]:
-    """Context: a file in a window of its own (`context`: size, colours and so on, as in Playwright). `before` is a
-    script that runs before the page's own. At the end, any request or complaint fails the test."""
-    window = chromium.new_context(**{"reduced_motion": "reduce", **context})
+def window(chromium: Browser, **context: Any) -> Iterator[Page]:
+    """Context: a window of its own (`context`: size, colours and so on, as in Playwright)."""
+    own = chromium.new_context(**{"reduced_motion": "reduce", **context})
+    own.set_default_timeout(_MOST_MS)
     try:
-        shown = Opened(window.new_page())
-        shown.page.add_init_script(_WATCH)
+        yield own.new_page()
+    finally:
+        own.close()
+
+
+@contextmanager
+def opened(chromium: Browser, file: Path, *, before: str = "", **context: Any) -> Iterator[Opened]:
+    """Context: a file in a window (see there). `before` is a script that runs before the page's own. At the end, any
+    request or complaint fails the test."""
+    with window(chromium, **context) as page:
+        shown = Opened(page)
+        page.add_init_script(_WATCH)
         if before:
-            shown.page.add_init_script(before)
-        shown.page.on("console", lambda message: message.type == "error" and shown.complaints.append(message.text))
-        shown.page.on("pageerror", lambda error: shown.complaints.append(str(error)))
-        shown.page.on("request", lambda request: _note(shown, file, request.url))
-        shown.page.goto(file.as_uri())
+            page.add_init_script(before)
+        page.on("console", lambda message: message.type == "error" and shown.complaints.append(message.text))
+        page.on("pageerror", lambda error: shown.complaints.append(str(error)))
+        page.on("request", lambda request: _note(shown, file, request.url))
+        page.goto(file.as_uri())
         yield shown
         assert shown.requests == []
         assert shown.complaints == []
-    finally:
-        window.close()
 
 
 def _note(shown: Opened, file: Path, address: str) -> None:

@@ -35,6 +35,7 @@ class Firefox:
         self._numbers = count(1)
         self._receive()  # its greeting
         self.command("WebDriver:NewSession", {"capabilities": {"alwaysMatch": {}}})
+        self.command("WebDriver:SetTimeouts", {"script": 300_000, "pageLoad": 300_000})  # milliseconds
 
     def command(self, name: str, arguments: dict[str, Any] | None = None) -> Any:
         """Send a command; return its answer. Raises AssertionError for an error."""
@@ -97,7 +98,7 @@ def firefox(profile: Path) -> Iterator[Firefox]:
     try:
         port = profile / "MarionetteActivePort"
         wait_until(lambda: port.exists() and port.read_text().strip() != "", "Firefox")
-        with socket.create_connection(("127.0.0.1", int(port.read_text())), timeout=60) as connection:
+        with socket.create_connection(("127.0.0.1", int(port.read_text())), timeout=300) as connection:
             yield Firefox(connection)
     finally:
         process.kill()

@@ -12,7 +12,6 @@ import signal
 import struct
 import subprocess
 import termios
-import time
 from collections.abc import Mapping
 from pathlib import Path
 from threading import Thread
@@ -22,6 +21,7 @@ from tests.support.waiting import wait_until
 _MODE = re.compile(rb"\x1b\[\?([\d;]+)([hl])")
 _KEYBOARD = re.compile(rb"\x1b\[([<>])[\d;]*u")
 _QUERY_IN_BAND = b"\x1b[?2048$p"
+_LAST = b"<the program has ended>"
 
 ON_AT_FIRST = frozenset({7, 25})
 """Modes of a fresh terminal: line wrapping, visible cursor."""
@@ -109,20 +109,20 @@ class PtyTerminal:
         return ", ".join(found)
 
     def end(self, number: signal.Signals) -> int | None:
-        """Send a signal; return the exit code, or None if the program does not end within 20 s."""
+        """Send a signal; return the exit code, or None if the program does not end within a minute."""
         self.process.send_signal(number)
         return self.wait()
 
-    def wait(self, at_most: float = 20.0) -> int | None:
+    def wait(self, at_most: float = 60.0) -> int | None:
         """Return the exit code, or None if the program does not end. All its output has then arrived."""
         try:
             code = self.process.wait(at_most)
         except subprocess.TimeoutExpired:
             return None
-        seen = -1
-        while seen != len(self.output):  # output still on its way
-            seen = len(self.output)
-            time.sleep(0.05)
+        if self._slave >= 0:
+            os.write(self._slave, _LAST)  # after all that the program wrote
+            wait_until(lambda: _LAST in self.output, "the last of its output")
+            self.output = self.output.replace(_LAST, b"")
         return code
 
     def hang_up(self) -> None:

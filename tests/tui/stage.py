@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from subprocess import Popen
 from threading import Event
+from time import monotonic
 from typing import Any
 
 from textual.pilot import Pilot
@@ -60,6 +61,10 @@ STORY = Story(
     source="test",
     identity="harbour",
 )
+
+
+SLOWLY = 0.001
+"""A pace at which a word lasts minutes."""
 
 
 def long_story(blocks: int) -> Story:
@@ -129,12 +134,13 @@ def text_of(pilot: Pilot[None]) -> str:
 
 async def until(pilot: Pilot[None], condition: Callable[[], object], what: str) -> None:
     """Let the app go on until the condition holds; fail after a while that only a hang takes."""
-    for _ in range(900):
+    end = monotonic() + 60
+    while True:
         await pilot.pause()
         if condition():
             return
+        assert monotonic() < end, f"waited in vain for {what}:\n{text_of(pilot)}"
         await pilot.pause(0.02)
-    raise AssertionError(f"waited in vain for {what}:\n{text_of(pilot)}")
 
 
 async def seek(pilot: Pilot[None], player: Player, block: int, words: str) -> None:
@@ -150,11 +156,14 @@ async def seek(pilot: Pilot[None], player: Player, block: int, words: str) -> No
     await until(pilot, shown, f"{words!r} to be lit")
 
 
-def open_player(cache: Path, story: Story = STORY, *, rendered: bool = True, pauses: Pauses = PAUSES) -> Player:
-    """A paused player; everything rendered, so that all its times are exact."""
+def open_player(
+    cache: Path, story: Story = STORY, *, rendered: bool = True, pauses: Pauses = PAUSES, pace: float = 1.0
+) -> Player:
+    """A paused player; everything rendered, so that all its times are exact. Its clock goes at a pace: at `SLOWLY` the
+    same word sounds for as long as any test takes."""
     narrator = VoiceProcess.start("pyttsx3", "", "en").voicing()
     script = Script(story, language="en", pauses=pauses)
-    player = Player.open(script, narrator, SilentOutput(narrator.rate), DiskCache(cache))
+    player = Player.open(script, narrator, SilentOutput(narrator.rate, pace=pace), DiskCache(cache))
     if rendered:
         for block in range(len(player.script)):
             for utterance in range(len(player.timeline.utterances(block))):

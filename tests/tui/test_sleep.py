@@ -10,14 +10,14 @@ from player.playback.position import State
 from player.playback.sleep_timer import End, SleepTimer
 from tests.support.stories import story_of
 from tests.support.waiting import wait_until
-from tests.tui.stage import open_player, stage
+from tests.tui.stage import SLOWLY, open_player, stage
 
 STORY = story_of(*(f"This is paragraph {n}. It has another sentence, and goes on for a while." for n in range(6)))
 
 
 def test_minutes_count_while_playing_fade_out_and_pause(tmp_path: Path) -> None:
     now = 0.0
-    with closing(open_player(tmp_path, STORY, rendered=False)) as player:
+    with closing(open_player(tmp_path, STORY, rendered=False, pace=SLOWLY)) as player:
         timer = SleepTimer(player, lambda: now)
         timer.set(1)
         now = 500.0
