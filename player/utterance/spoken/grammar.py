@@ -18,12 +18,15 @@ def begins_noun(tokens: Tokens, index: int) -> bool:
     """Return True if a noun, or an adjective that leads to one, may be here: no "from", "was", "slowly" or full
     stop."""
     token = tokens[index]
+    if len(token.text) == 1 and token.text.isupper() and tokens.is_sign(index + 1, "-"):  # "a 180° U-turn"
+        return tokens[index + 2].kind is Kind.WORD
     if token.text.isupper() and token.text in tokens.vocabulary.table("names", "compass"):  # "12 km NW of town"
         return False
     if token.kind is not Kind.WORD or len(token.text) < 3:
         return token.kind is Kind.WORD and token.text.isupper() and len(token.text) > 1
     word = token.text.lower()
-    return not (word in tokens.vocabulary.words("grammar", "no_nouns") or word.endswith("ly"))
+    adverb = word.endswith("ly") and word not in tokens.vocabulary.words("grammar", "nouns_in_ly")
+    return not (adverb or word in tokens.vocabulary.words("grammar", "no_nouns"))
 
 
 def is_changing(tokens: Tokens, index: int) -> bool:

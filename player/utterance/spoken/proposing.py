@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
+from string import ascii_letters, digits
 
 from player.utterance.spoken.numerals import beside
 from player.utterance.spoken.readings import Propose, Reading, Recogniser
@@ -17,6 +18,7 @@ _CAPITALS = re.compile(r"[A-Z]{2}|[A-Z][a-z]+\s[IVX]\b|\b[VX]\b")
 """Words in capitals, numerals among them."""
 _STOPPED = re.compile(r"([^\W\d_]{1,24}+)\.")
 """Bounded: looked for at every letter of a word."""
+_NOT_TELLING = dict.fromkeys(map(ord, f"{ascii_letters}{digits} "))
 _INNER = re.compile(r"\w\.[a-z]")
 
 
@@ -28,6 +30,17 @@ def _is_rare(recogniser: Recogniser) -> bool:
 def _asked(recogniser: Recogniser, code: str) -> set[str]:
     """Return the signs and words that a recogniser asks to see."""
     return {*recogniser.signs, *(recogniser.words(vocabulary(code)) if recogniser.words else ())}
+
+
+def _by_telling_sign(pieces: frozenset[str]) -> Mapping[str, list[str]]:
+    """Return pieces of text by a sign that is in them, so that most need not be looked for; those that hold others
+    are left out."""
+    found: dict[str, list[str]] = {}
+    for piece in sorted(pieces):
+        if not any(other in piece for other in pieces - {piece}):
+            signs = piece.translate(_NOT_TELLING)
+            found.setdefault(signs[:1] or piece.strip()[0], []).append(piece)
+    return found
 
 
 class Audience:
@@ -53,17 +66,22 @@ class Audience:
         wanted = {text for recogniser in served if _is_rare(recogniser) for text in _asked(recogniser, code)}
         signs = {sign for recogniser in served for sign in recogniser.signs}
         self._words = frozenset(text for text in wanted - signs if text[0].isalpha())
-        self._pieces = tuple(piece for recogniser in served for piece in recogniser.needs)
+        self._pieces = _by_telling_sign(frozenset(piece for recogniser in served for piece in recogniser.needs))
         self._opening = tuple(sign for recogniser in served for sign in recogniser.opens)
         self._inner = any(recogniser.inner for recogniser in served)
         self._signs = frozenset((wanted - self._words) | (set("0123456789") if self.numerals else set()))
 
     def is_interested(self, text: str) -> bool:
         """Return True if there may be a reading in a text: a quick look, 0.05 s for a million characters."""
-        if not self._signs.isdisjoint(text) or (self.capitals and _CAPITALS.search(text)):
+        present = set(text)
+        if not self._signs.isdisjoint(present) or (self.capitals and _CAPITALS.search(text)):
             return True
-        if text.startswith(self._opening) or any(piece in text for piece in self._pieces):
+        if text.startswith(self._opening):
             return True
+        for sign in self._pieces.keys() & present:
+            for piece in self._pieces[sign]:
+                if piece in text:
+                    return True
         small = text.lower()
         if not self.by_stopped.keys().isdisjoint(_STOPPED.findall(small)) or (self._inner and _INNER.search(text)):
             return True

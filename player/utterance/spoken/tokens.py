@@ -47,9 +47,10 @@ class Token(NamedTuple):
 
 RAISED_LETTERS, LOWERED_LETTERS = "ⁿⁱˣʸᵏ", "ᵢⱼₙₖₘₓ"
 """Of formulas: signs, so that "2ⁿ" and "xⁿ" are a base and an exponent."""
-_NO_WIDTH = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
-_LATIN = rf"[^\W0-9_²³¹⁰⁴-⁹₀-₉¼-¾⅐-⅞\u0370-\u03ff{RAISED_LETTERS}{LOWERED_LETTERS}]"
-"""A letter, but no Greek one: "Δt" are two words."""
+NO_WIDTH = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
+"""What no one sees: of no token."""
+_LATIN = rf"[^\W0-9_²³¹⁰⁴-⁹₀-₉¼-¾⅐-⅞\u2160-\u217f\u0370-\u03ff{RAISED_LETTERS}{LOWERED_LETTERS}]"
+"""A letter, but no Greek one, "Δt" are two words, and no Roman numeral of one sign."""
 _GREEK = r"[\u0370-\u03ff]"
 _FRACTION, _NUMERAL, _OTHER = r"(?<![\w.])\.[0-9]+", r"[0-9]+(?:[.,][0-9]+)*", "."
 _TOKEN = re.compile(rf"{_LATIN}+|{_GREEK}+|\s+|{_FRACTION}|{_NUMERAL}|{_OTHER}", re.DOTALL)
@@ -72,7 +73,7 @@ _new = partial(tuple.__new__, Token)
 
 
 def _kind_of(part: str) -> Kind:
-    if part in _NO_WIDTH:
+    if part in NO_WIDTH:
         return Kind.EDGE
     if part.isspace():
         return Kind.SPACE

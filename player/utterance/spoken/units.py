@@ -86,7 +86,8 @@ def _read_unit(tokens: Tokens, index: int) -> tuple[Unit, int] | None:
     if bracketed:
         under += bracketed[0]
         at = bracketed[1]
-    while tokens.is_sign(at, "/") and len(under) < _MOST_STROKES and (more := _factor(tokens, at + 1)):
+    shouted = len(first := tokens[index].text) > 1 and first.isupper()
+    while tokens.is_sign(at, "/") and len(under) < _MOST_STROKES and (more := _factor(tokens, at + 1, shouted)):
         under.append(more[0])
         at = more[1]
     if tokens[at].kind in (Kind.NUMERAL, Kind.WORD) or tokens.is_sign(at, "_") or _is_possessive(tokens, at):
@@ -119,9 +120,11 @@ def _is_possessive(tokens: Tokens, index: int) -> bool:
     return tokens.is_sign(index, "'’") and tokens.word(index + 1) == "s"
 
 
-def _factor(tokens: Tokens, index: int) -> tuple[Factor, int] | None:
+def _factor(tokens: Tokens, index: int, shouted: bool = False) -> tuple[Factor, int] | None:
+    """Return a unit with its power; `shouted` when it stands below one in capitals: "KM/H"."""
     known = units(tokens.vocabulary)
     first = tokens[index].text
+    first = first.lower() if shouted and first not in known.names else first
     for sign in known.parts.get(first, ()):
         after = tokens.matches(index, sign)
         if after:

@@ -39,8 +39,16 @@ from player.utterance.spoken.recognisers.roman_name import MARK_NUMBER, ROMAN_LE
 from player.utterance.spoken.recognisers.sign import ARROW, CURRENCY, GREEK, MATHEMATICS
 from player.utterance.spoken.recognisers.stone import STONE
 from player.utterance.spoken.recognisers.stroke import CROSS, STROKE
-from player.utterance.spoken.recognisers.symbol import COPYRIGHT, LINES, RAISED_ENDING, STARRED, STARS, SYMBOL
-from player.utterance.spoken.recognisers.telephone import FIGURES, LETTERED, SECTION, TELEPHONE, ZEROS
+from player.utterance.spoken.recognisers.symbol import (
+    COPYRIGHT,
+    LINES,
+    RAISED_ENDING,
+    SPOKEN_OF,
+    STARRED,
+    STARS,
+    SYMBOL,
+)
+from player.utterance.spoken.recognisers.telephone import DIALLED, FIGURES, LETTERED, SECTION, TELEPHONE, ZEROS
 from player.utterance.spoken.recognisers.version import VERSION
 
 RECOGNISERS: tuple[Recogniser, ...] = (
@@ -90,6 +98,7 @@ RECOGNISERS: tuple[Recogniser, ...] = (
     COPYRIGHT,
     LINES,
     RAISED_ENDING,
+    SPOKEN_OF,
     STARRED,
     STARS,
     SYMBOL,
@@ -106,6 +115,7 @@ RECOGNISERS: tuple[Recogniser, ...] = (
     HALF_OPEN,
     FORMULA,
     TELEPHONE,
+    DIALLED,
     FIGURES,
     LETTERED,
     SECTION,

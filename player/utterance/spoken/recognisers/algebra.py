@@ -16,7 +16,7 @@ _LONGEST = 24
 """Tokens in brackets and braces."""
 _LONGEST_WORD = 3
 """Letters of a word in a formula: "n log n"."""
-_FUNCTIONS = frozenset("fghuvFGHOP")
+_FUNCTIONS = frozenset("fghuvFGHOPφψζΓλρσμ")
 _POWERS = {"²": "2", "³": "3"}
 _ATTACHED = "^²³⁴ⁿˣ′″₀₁₂₃₄₅₆₇₈₉)]" + LOWERED_LETTERS
 """Signs right behind a letter of a formula."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from player.utterance.spoken.amounts import DASHES, number_of
 from player.utterance.spoken.readings import Reading, Recogniser
 from player.utterance.spoken.tokens import Kind, Tokens
+from player.utterance.spoken.units import read_unit
 from player.utterance.spoken.values import Listed, Pair, Silent
 
 _LONGEST = 24
@@ -28,9 +29,13 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     if listed and len(numbers) > 1 and set(signs) == {","}:
         yield Reading(start, end, "list: brackets", Listed(tuple(numbers)), 0.97)
     if len(numbers) == 2 and "," in signs and set(signs) <= {",", *DASHES} and all(map(number_of, numbers)):
-        sure = 0.3 if glued else 0.9 if _is_interval(tokens, index, numbers) else 0.55
+        measured = read_unit(tokens, close + 2) if tokens[close + 1].kind is Kind.SPACE else None  # "in [10, 20] ms"
+        sure = 0.3 if glued else 0.9 if measured or _is_interval(tokens, index, numbers) else 0.55
         low, high = (_signed(signs, at) + numbers[at] for at in (0, 1))
         yield Reading(start, end, "interval", Pair(low, "to", high), sure)
+        if measured:
+            unit, after = measured
+            yield Reading(tokens[close + 2].start, tokens[after - 1].end, "interval: unit", unit, 0.8)
 
 
 def _signed(signs: list[str], at: int) -> str:

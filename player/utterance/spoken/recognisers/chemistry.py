@@ -153,7 +153,8 @@ def _raised(tokens: Tokens, index: int) -> Iterator[Reading]:
         start = before.start if minus else tokens[index].start
         if _is_product(base.text):
             said, start = " ".join(base.text) + said, base.start
-        yield Reading(start, tokens[at - 1].end, "power", Words(said), 0.8)
+        blank = " " if after.kind is Kind.WORD else ""  # "cos²x"
+        yield Reading(start, tokens[at - 1].end, "power", Words(said + blank), 0.8)
 
 
 def _power(tokens: Tokens, exponent: str) -> str:

@@ -21,6 +21,7 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     start = tokens[index].start
     before = tokens.before(index)
     batted = {tokens.word(before), tokens.word(tokens.before(before))} & tokens.vocabulary.words("numbers", "batting")
+    batted = batted or {tokens.word(tokens.after(index))} & tokens.vocabulary.words("numbers", "batted")
     if batted and len(number.decimals) == _AVERAGE and (number.decimals[1] != "0" or number.decimals.endswith("00")):
         first, rest = number.decimals[0], number.decimals[1:]
         value = Number(number.decimals, number.decimals) if rest == "00" else Pair(first, "", rest)

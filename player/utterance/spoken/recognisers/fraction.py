@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from math import gcd
 
 from player.utterance.spoken.amounts import VULGAR, number_of, read_number
+from player.utterance.spoken.grammar import is_plural
 from player.utterance.spoken.numerals import Beside
 from player.utterance.spoken.readings import Reading, Recogniser
 from player.utterance.spoken.recognisers.calendar.parts import ORDINAL_ENDINGS
@@ -17,6 +18,10 @@ _OUT_OF = frozenset([5, 10, 20, 100])
 _LARGEST = 1000
 _SMALLEST = 10
 """Parts that are written with an "s": "2/3s"."""
+_LARGEST_NUMBER = 20
+"""Of parts that a name may stand before: "In 3/4"."""
+_LARGEST_DENOMINATOR = 12
+"""Of parts of plural things: "7/12 shares"."""
 _LARGEST_OF_PARTS = 8
 """Larger numbers that follow each other are two of a kind, "Windows 10/11", more often than parts."""
 
@@ -48,7 +53,7 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
             yield Reading(tokens[index].start, tokens[index + 2].end, "fraction: large", large, 0.9)
     if not tokens.is_sign(index + 1, "/⁄") or not (over.isdigit() and under.isdigit()):
         return
-    if tokens.word(index + 3) in (*ORDINAL_ENDINGS, "ths") and 0 < int(over[:4]) < int(under[:4]):
+    if tokens.word(index + 3) in (*ORDINAL_ENDINGS, "ths", "rds") and 0 < int(over[:4]) < int(under[:4]):
         yield Reading(
             tokens[index].start, tokens[index + 3].end, "fraction: ordinal", Fraction("", int(over), int(under)), 0.9
         )
@@ -114,13 +119,18 @@ def _pair(tokens: Tokens, index: int, over: int, under: int) -> Iterator[Reading
         yield Reading(start, end, "fraction: parts", parts, 0.4 if dated else 0.8)
     else:
         yield Reading(start, end, "fraction: over", Fraction("", over, under), 0.4 if dated else 0.6)
+    ahead = tokens[tokens.before(index)].text
+    named = ahead[:1].isupper() and tokens.before(index) > 0 and over > _LARGEST_NUMBER  # "on Windows 95/98"
     if (
-        under == over + 1
-        and over > _LARGEST_OF_PARTS
-        and tokens[tokens.before(index)].text[1:].isalpha()
+        (named or (under == over + 1 and over > _LARGEST_OF_PARTS))
+        and over < under
+        and ahead[1:].isalpha()
         and following != "of"
     ):
         yield Reading(start, end, "fraction: one after the other", Pair(str(over), "list", str(under)), 0.85)
+    plural = tokens[index + 3].kind is Kind.SPACE and is_plural(tokens, index + 4)
+    if over < under and under > _LARGEST_DENOMINATOR and under & (under - 1) and plural:
+        yield Reading(start, end, "fraction: of all", Pair(str(over), "of", str(under)), 0.88)  # "28/36 passes"
     rated = following in known.words("joints", "rated")
     scored = over <= under and under in _OUT_OF and over != 1 and following != "of" and (under != 5 or over == under)
     if rated or scored:

@@ -15,6 +15,8 @@ _AROUND = 8
 """How many tokens away a word says that a pair of numbers is a score."""
 _SURE = frozenset(["known pair", "name"])
 _CURRENCY = "$€£¥"
+_LONGEST_CODE = 4
+"""Letters before a docket's number."""
 _LETTERS = frozenset("ABCDEFGH")
 
 
@@ -59,6 +61,9 @@ def _as_name(tokens: Tokens, left: int, right: int) -> Iterator[tuple[str, str, 
     beats = f"{tokens[left].text}/{tokens[right].text}" in known.words("joints", "beats")
     if beats and following in known.words("joints", "beaten"):
         yield "", "name", 0.95  # "in 3-4 time"
+    coded = tokens[before].text.isupper() and 1 < len(leading) <= _LONGEST_CODE  # "HB 12-1001"
+    if coded and len(tokens[right].text) > len(tokens[left].text) + 1:
+        yield "", "name", 0.95
     if leading in known.words("joints", "names") or following in known.words("joints", "name_of"):
         yield "", "name", 0.95
 
@@ -102,7 +107,11 @@ def _is_longer(tokens: Tokens, left: int, right: int) -> bool:
         return True
     if tokens[right + 1].text in _LETTERS:
         return True  # "District 8-4A"
-    if tokens[left - 1].kind is Kind.WORD or tokens.is_sign(right + 1, "/(") or tokens.is_sign(left - 1, ")"):
+    tie_break = tokens.is_sign(right + 1, "(") and tokens[right + 2].text.isdigit() and tokens.is_sign(right + 3, ")")
+    set_won = tie_break and {tokens[left].text, tokens[right].text} == {"6", "7"}  # "7-6(4)"
+    if tokens[left - 1].kind is Kind.WORD or tokens.is_sign(left - 1, ")"):
+        return True
+    if tokens.is_sign(right + 1, "/(") and not set_won:
         return True
     more = tokens[right + 2]
     return tokens.is_sign(right + 1, "-–") and (more.kind is Kind.NUMERAL or more.text[:1].isupper())

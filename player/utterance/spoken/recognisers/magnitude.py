@@ -54,10 +54,15 @@ def _letter(tokens: Tokens, first: int, after: int, number: Number) -> float:
     counted = tokens.after(after - 1)
     known = tokens.vocabulary
     word = tokens.word(counted)
+    strong = (
+        letter == "m" and tokens.is_sign(after, "-") and tokens.word(after + 1) in known.words("magnitudes", "strong")
+    )
     if letter == "m" and (len(number.whole) > _LONGEST_IN_MILLIONS or _is_length(tokens, counted)):
         return 0.4
-    if (tokens[after].kind is Kind.SPACE and is_plural(tokens, counted)) or word in known.words(
-        "magnitudes", "counted_on"
+    if (
+        strong
+        or (tokens[after].kind is Kind.SPACE and is_plural(tokens, counted))
+        or word in known.words("magnitudes", "counted_on")
     ):
         return 0.9
     if word == "of" and tokens.word(counted + 2) in known.words("magnitudes", "of_them"):

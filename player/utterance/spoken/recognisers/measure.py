@@ -20,6 +20,7 @@ _SURE_ENOUGH = 0.8
 """How sure a unit behind a figure has to be to be one behind a word."""
 _LONGEST_PAIR = 8
 """Figures of two numbers with a stroke."""
+_EXPONENTS = "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"
 _SHORTEST = 3
 """Letters of a unit that is no word: "min"."""
 
@@ -32,6 +33,10 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
         return  # "ICD-10-CM"
     if tokens.is_sign(index - 1, "^") or tokens.is_sign(index - 2, "^"):
         yield from _behind_power(tokens, index + 1)
+        return
+    if tokens.is_sign(index + 1, _EXPONENTS):
+        last = next(at for at in range(index + 2, index + 6) if not tokens.is_sign(at, _EXPONENTS) or at > index + 4)
+        yield from _behind_power(tokens, last)
         return
     found = None if _is_pair(tokens, index) else read_parts(tokens, index)
     found = found or read_amount(tokens, index, tokens.vocabulary.table("magnitudes", "always"))
@@ -282,11 +287,18 @@ def _alone(tokens: Tokens, index: int) -> Iterator[Reading]:
 def _behind_words(tokens: Tokens, index: int) -> Iterator[Reading]:
     """At the unit of "five km", "half a million km", "fifty mph winds"."""
     known, number = tokens.vocabulary, tokens.before(index)
-    counted = tokens.word(number) in known.words("units", "numbers_in_words") and tokens[index - 1].kind is Kind.SPACE
+    word = tokens.word(number)
+    one_of = word in known.words("grammar", "articles")
+    counted = (one_of or word in known.words("units", "numbers_in_words")) and tokens[index - 1].kind is Kind.SPACE
     found = read_unit(tokens, index) if counted else None
     doubts = known.table("units", "doubtful").get(found[0].over[0].sign, (1,)) if found else (0,)
+    earlier = tokens.before(number)
+    parted = tokens.word(earlier) in known.words("units", "before_one_of") or tokens[earlier].kind is Kind.NUMERAL
+    if one_of and not (parted and len(tokens[index].text) > 1):
+        return
     if found and doubts[0] >= _SURE_ENOUGH and (len(tokens[index].text) > 1 or found[0].under):
-        one = tokens.word(number) in known.words("units", "one_in_words") or is_before_noun(tokens, number, found[1])
+        one = one_of or word in known.words("units", "one_in_words")
+        one = one or is_before_noun(tokens, number, found[1])
         value = found[0].but(single=one)
         yield Reading(tokens[index].start, tokens[found[1] - 1].end, "unit: behind words", value, 0.85)
 

@@ -28,11 +28,16 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     currency = known.table("currencies", "signs" if sign else "codes").get(token.text)
     if currency is None:
         return
+    if sign and tokens[index - 1].kind is Kind.WORD and tokens[index - 2].text == " ":  # "5 US$"
+        longer = known.table("currencies", "signs").get(tokens[index - 1].text + token.text)
+        yield from _behind(tokens, index, longer, first=index - 1) if longer else ()
     yield from _behind(tokens, index, currency, glued=token.text == "$")
     first = index
-    if sign and tokens[index - 1].kind is Kind.WORD:
-        longer = known.table("currencies", "signs").get(tokens[index - 1].text.upper() + token.text)
-        currency, first = (longer, index - 1) if longer else (currency, index)
+    if sign:
+        at = _country_before(tokens, index)
+        letters = tokens[at].text.upper() if at < index else ""
+        longer = known.table("currencies", "signs").get(letters + token.text) if letters else None
+        currency, first = (longer, at) if longer else (currency, index)
     at = index + 2 if not sign and tokens.is_sign(index + 1, ".") else index + 1
     at = tokens.past_blank(at)
     minus = sign and tokens.is_sign(at, DASHES) and tokens[at + 1].kind is Kind.NUMERAL
@@ -46,6 +51,13 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
             yield Reading(tokens[first].start, tokens[shared.next - 1].end, "money: shared", value, 0.95)
         found = _until(tokens, found, token.text) or found
         yield from _amount(tokens, first, found, currency)
+
+
+def _country_before(tokens: Tokens, index: int) -> int:
+    """Return the index of the letters before a sign: "US$5", "US $5"; not "in the US $5 is little"."""
+    spaced = tokens[index - 1].text == " " and tokens[index - 2].text.isupper()
+    at = index - 2 if spaced and not has_determiner(tokens, index - 2) else index - 1
+    return at if at >= 0 and tokens[at].kind is Kind.WORD else index
 
 
 def _negative(tokens: Tokens, first: int, found: Found, currency: str) -> Iterator[Reading]:
@@ -113,9 +125,9 @@ def _amount(tokens: Tokens, first: int, found: Found, currency: str) -> Iterator
     known = tokens.vocabulary
     start = tokens[first].start
     number = amount.number
-    signed = isinstance(number, Number) and tokens.is_sign(first - 1, DASHES) and _is_free(tokens, first - 2)
+    signed = isinstance(number, Number) and tokens.is_sign(first - 1, f"{DASHES}+") and _is_free(tokens, first - 2)
     if signed and isinstance(number, Number):
-        amount = amount.but(number=number.but(sign="-"))
+        amount = amount.but(number=number.but(sign="+" if tokens[first - 1].text == "+" else "-"))
         start = tokens[first - 1].start
     if tokens.word(after) == "s" and isinstance(number, Number):
         counted = tokens.word(tokens.after(after)) == "of"
@@ -135,9 +147,10 @@ def _amount(tokens: Tokens, first: int, found: Found, currency: str) -> Iterator
     if _is_named(tokens, after, currency):
         yield Reading(start, end, "money: named", amount, 0.9)
         return
-    country = known.table("currencies", "countries").get(f"{tokens[after + 1].text} {currency}")
-    if country and tokens[after].text == " " and not _leads_on(tokens, after + 2):  # "$5 US"
-        yield Reading(start, tokens[after + 1].end, "money: country", Money(amount, country), 0.92)
+    place = tokens.past_blank(after)
+    country = known.table("currencies", "countries").get(f"{tokens[place].text} {currency}")
+    if country and not _leads_on(tokens, place + 1):  # "$5 US", "$5USD"
+        yield Reading(start, tokens[place].end, "money: country", Money(amount, country), 0.92)
     prefixed = tokens.is_sign(first - 1, "-") and tokens[first - 2].kind is Kind.WORD  # "a multi-$100m deal"
     noun = is_before_noun(tokens, first, after, sure=prefixed)
     yield Reading(start, end, "money: sign before", Money(amount, currency, noun), 0.9)
@@ -158,12 +171,14 @@ def _is_named(tokens: Tokens, after: int, currency: str) -> bool:
     return tokens.word(after + 1) in names and (tokens[after].kind is Kind.SPACE or tokens.is_sign(after, "-"))
 
 
-def _behind(tokens: Tokens, index: int, currency: str, *, glued: bool) -> Iterator[Reading]:
-    """ "5 €", "20 million USD", "10 000 kr"."""
+def _behind(
+    tokens: Tokens, index: int, currency: str, *, glued: bool = False, first: int | None = None
+) -> Iterator[Reading]:
+    """ "5 €", "20 million USD", "10 000 kr"; `first` is the first token of a sign of two."""
     after = tokens[index + 1]
     if after.kind in (Kind.NUMERAL, Kind.WORD) or (glued and tokens[index - 1].kind is not Kind.NUMERAL):
         return
-    first, amount = _amount_before(tokens, index)
+    first, amount = _amount_before(tokens, index if first is None else first)
     if amount is None or tokens.is_sign(first - 1, "$€£.,") or tokens[first - 1].kind is Kind.WORD:
         return
     value = Money(amount, currency, is_before_noun(tokens, first, index + 1))

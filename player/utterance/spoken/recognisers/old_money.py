@@ -10,7 +10,7 @@ from player.utterance.spoken.readings import Reading, Recogniser
 from player.utterance.spoken.tokens import Kind, Tokens
 from player.utterance.spoken.values import OldMoney
 
-_BEHIND = frozenset(["s", "d", "½", "¼", "¾"])
+_BEHIND = frozenset(["l", "s", "d", "½", "¼", "¾"])
 
 
 def _part(tokens: Tokens, index: int, letter: str) -> tuple[str, int]:
@@ -36,6 +36,9 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     if tokens.is_sign(index - 1, "£"):
         pounds, first, at = tokens[index].text, index - 1, tokens.past_blank(index + 1)
         at = tokens.past_blank(at + 1) if tokens.is_sign(at, ",") else at
+    if tokens.word(index + 1) == "l" and tokens.is_sign(index + 2, ".") and not pounds:  # "1l. 5s."
+        later = tokens.past_blank(index + 3)
+        pounds, at = (tokens[index].text, later) if _part(tokens, later, "s")[0] else ("", at)
     shillings, after = _part(tokens, at, "s")
     more = tokens.past_blank(after)
     more = tokens.past_blank(more + 1) if shillings and tokens.is_sign(more, ",") else more

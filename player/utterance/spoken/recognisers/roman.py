@@ -51,8 +51,10 @@ def _sign(tokens: Tokens, index: int) -> Iterator[Reading]:
         return
     numeral = unicodedata.normalize("NFKC", "".join(tokens[at].text for at in range(index, end))).upper()
     number = roman(numeral)
+    ruler = tokens[tokens.before(index)].text in tokens.vocabulary.words("names", "regnal")  # "Louis ⅩⅣ"
     if number:
-        yield Reading(tokens[index].start, tokens[end - 1].end, "Roman: sign", Numbered(number), 0.95)
+        value = Numbered(number, "ruler" if ruler else "count")
+        yield Reading(tokens[index].start, tokens[end - 1].end, "Roman: sign", value, 0.95)
 
 
 def _numbered(tokens: Tokens, index: int) -> Iterator[Reading]:

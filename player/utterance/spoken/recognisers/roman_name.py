@@ -17,6 +17,7 @@ _ALONE = frozenset(to_roman(number).lower() for number in (2, 3, 4, 7, 8, 9, 12,
 """By themselves these are numerals, and no words, names or sizes."""
 _LETTERS = "IVXLCDM"
 _HIGHEST_OF_A_LINE = 10
+_HIGHEST_COUNTED = 399
 _SHORTEST_YEAR, _FIRST_YEAR, _LAST_YEAR = 5, 1500, 2100
 _MOST_LISTED = 8
 """Tokens between the word that is counted and the last numeral: "Volumes I, II and III"."""
@@ -31,7 +32,7 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     year = roman(token.text, _LAST_YEAR) if len(token.text) >= _SHORTEST_YEAR else None
     if year and year >= _FIRST_YEAR:
         yield Reading(token.start, token.end, "Roman numeral: year", Year(str(year)), 0.9)
-    number = roman(token.text)
+    number = roman(token.text) or _above_hundred(tokens, index)
     if number is None or tokens[index - 1].kind in (Kind.WORD, Kind.NUMERAL) or _is_contracted(tokens, index):
         return
     span = token.start, token.end
@@ -57,6 +58,12 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     yield from _listed(tokens, index, number)
     if token.text in _ALONE and _is_alone(tokens, index):
         yield Reading(*span, "Roman numeral: alone", Numbered(number), 0.52)
+
+
+def _above_hundred(tokens: Tokens, index: int) -> int | None:
+    """Return the value of a numeral above 99 behind what is counted: "Psalm CXIX", "Sonnet CXVI"."""
+    long = len(tokens[index].text) > 2 and tokens[index - 1].text == " "
+    return roman(tokens[index].text, _HIGHEST_COUNTED) if long and _is_counted(tokens, index - 2, stop=False) else None
 
 
 def _is_of_an_army(tokens: Tokens, index: int) -> bool:

@@ -12,7 +12,7 @@ from player.utterance.spoken.vocabulary import Vocabulary
 
 _FILE = "mathematics"
 _CURRENCY = "$€£¥₹"
-_BEHIND = "(−√∞$€£.-{|"
+_BEHIND = "(−√∞$€£.-{|±"
 """What may stand behind a sign between two things, beside words and numbers."""
 _CLOSING = "|)]}%′'∞²³¹⁰⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉" + RAISED_LETTERS + LOWERED_LETTERS
 _RATHER = frozenset("<>≤≥≈~∼")
@@ -35,7 +35,8 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     behind = (
         right.kind in (Kind.WORD, Kind.NUMERAL) or (right.text and right.text in _BEHIND) or _is_sign(tokens, right)
     )
-    if name and behind and (left.kind in (Kind.WORD, Kind.NUMERAL) or (left.text and left.text in _CLOSING)):
+    before = left.kind in (Kind.WORD, Kind.NUMERAL) or (left.text and left.text in _CLOSING) or _is_sign(tokens, left)
+    if name and behind and before:
         if token.text in _MENUS and _is_menu(left, right, tokens, index):
             yield Reading(start, end, "mathematics: menu", Joint("list"), 0.9)
         if name.startswith("is ") and _is_quantified(tokens, tokens.before(index)):
@@ -51,7 +52,7 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
         name
         and not revision
         and right.kind is not Kind.EDGE
-        and (token.text not in "~=<>" or _is_amount(right) or (token.text in "<>" and right.text.isupper()))
+        and (token.text not in "~=<>↑↓▲▼" or _is_amount(right) or (token.text in "<>" and right.text.isupper()))
     ):
         blank = " " if start == token.start and left.kind in (Kind.WORD, Kind.NUMERAL) else ""
         yield Reading(token.start, end, "mathematics: before", Words(f"{blank}{name} "), 0.7)
@@ -95,7 +96,10 @@ def _is_menu(left: Token, right: Token, tokens: Tokens, index: int) -> bool:
     if tokens[index].text != ">":
         goes_on = tokens.is_sign(tokens.before(tokens.before(index)), _MENUS)
         named = named and (goes_on or not menus.isdisjoint((left.text.lower(), right.text.lower())))
-    return named and left.kind is right.kind is Kind.WORD and tokens[index - 1].kind is tokens[index + 1].kind
+    before = tokens.before(tokens.before(index))
+    goes_on = right.kind is Kind.NUMERAL and tokens.is_sign(before, _MENUS)  # "View > Zoom > 200%"
+    words = left.kind is Kind.WORD and (right.kind is Kind.WORD or goes_on)
+    return (named or goes_on) and words and tokens[index - 1].kind is tokens[index + 1].kind
 
 
 def _row(tokens: Tokens, index: int) -> Iterator[Reading]:
@@ -138,6 +142,9 @@ def _arrow(tokens: Tokens, index: int) -> Iterator[Reading]:
         name = known.get(written)
         left, right = tokens.before(index), tokens.past_blank(index + length)
         if (name and tokens[left].kind in (Kind.WORD, Kind.NUMERAL)) or (name and tokens[left].text == ")"):
+            menu = tokens[left].text.istitle() and tokens[right].text.istitle() and tokens[left].kind is Kind.WORD
+            if menu and name == known["->"] and tokens.word(left) in tokens.vocabulary.words(_FILE, "menus"):
+                yield Reading(tokens[left].end, tokens[right].start, "arrow: menu", Joint("list"), 0.95)
             if tokens[right].kind in (Kind.WORD, Kind.NUMERAL) or tokens.is_sign(right, "(√−-"):
                 yield Reading(tokens[left].end, tokens[right].start, "arrow", Words(f" {name} "), 0.9)
             return
@@ -180,7 +187,8 @@ def _currency(tokens: Tokens, index: int) -> Iterator[Reading]:
         return
     names = tokens.vocabulary.table("currencies", "signs")
     if tokens[index - 2].kind is not Kind.NUMERAL and all(one.text not in names for one in beside):
-        name = tokens.vocabulary.table("currencies", "names")[names[token.text]][0]
+        many = tokens.word(tokens.before(index)) in tokens.vocabulary.words("currencies", "before_many")
+        name = tokens.vocabulary.table("currencies", "names")[names[token.text]][many]
         yield Reading(token.start, token.end, "currency", Words(name), 0.7)
 
 

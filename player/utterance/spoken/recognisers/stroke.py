@@ -12,6 +12,9 @@ from player.utterance.spoken.units import read_unit
 from player.utterance.spoken.values import Joint, Per, Times, Words
 
 _CURRENCY = "$€£¥₹"
+_POWERS = frozenset("²³ⁿ")
+_LONGEST_ROW = 16
+"""Tokens to either side."""
 
 
 def _stroke(tokens: Tokens, index: int) -> Iterator[Reading]:
@@ -25,6 +28,11 @@ def _stroke(tokens: Tokens, index: int) -> Iterator[Reading]:
     unit = (tokens[index - 2].kind is Kind.NUMERAL or tokens.is_sign(index - 2, "°")) and left.kind is Kind.WORD
     if right.kind is Kind.WORD and (numbers[0] or unit or len(left.text) > 2 or tokens.is_sign(index - 1, _CURRENCY)):
         yield from _per(tokens, index, after_word=left.kind is Kind.WORD and not unit)
+    if numbers[0] and tokens.is_sign(index + 1, _CURRENCY) and tokens[index + 2].kind is not Kind.NUMERAL:  # "¥150/$"
+        name = tokens.vocabulary.table("currencies", "names")[
+            tokens.vocabulary.table("currencies", "signs")[right.text]
+        ][0]
+        yield Reading(start, right.end, "stroke: per currency", Per(name, named=True), 0.9)
     chained = tokens.is_sign(index - 2, "/-.") or tokens.is_sign(index + 2, "/-")
     if (
         all(numbers)
@@ -33,10 +41,17 @@ def _stroke(tokens: Tokens, index: int) -> Iterator[Reading]:
         and not _is_dated(left.text, right.text)
     ):
         yield Reading(start, end, "stroke: between numbers", Joint("list"), 0.6)
+    elif all(numbers) and chained and _is_row(tokens, index):
+        yield Reading(start, end, "stroke: row", Joint("list"), 0.55)
     elif numbers[1] and left.text.lower() in tokens.vocabulary.table("mathematics", "greek"):
         yield Reading(start, end, "stroke: after Greek letter", Joint("over"), 0.85)  # "π/2"
     elif numbers[1] and left.kind is Kind.WORD and len(left.text) == 1 and not unit:
-        yield Reading(start, end, "stroke: after letter", Joint(""), 0.7)
+        divided = left.text in tokens.vocabulary.words("mathematics", "variables")  # "n/2"
+        yield Reading(start, end, "stroke: after letter", Joint("over" if divided else ""), 0.7)
+    elif _is_below_units(tokens, index):
+        yield Reading(start, end, "stroke: between measures", Joint("per"), 0.8)  # "mL/min/1.73 m²"
+    elif _is_divided(tokens, index):
+        yield Reading(start, end, "stroke: of a formula", Joint("over"), 0.7)
     elif unit and numbers[1] and _is_dose(tokens, index):
         yield Reading(start, end, "stroke: between measures", Joint("per"), 0.8)
     elif (numbers[0] or unit) and (tokens.is_sign(index + 1, _CURRENCY) or (unit and numbers[1])):
@@ -45,6 +60,39 @@ def _stroke(tokens: Tokens, index: int) -> Iterator[Reading]:
         yield Reading(start, end, "stroke: after unit", Joint("list"), 0.6)
     elif tokens.is_sign(index - 1, _CURRENCY) and tokens.is_sign(index + 1, _CURRENCY):
         yield Reading(start, end, "stroke: between currencies", Joint(""), 0.8)
+
+
+def _is_below_units(tokens: Tokens, index: int) -> bool:
+    """Return True if a measure is below others here: "mL/min/1.73 m²"."""
+    number = tokens[index - 1].kind is Kind.WORD and tokens[index + 1].kind is Kind.NUMERAL
+    return number and tokens.is_sign(index - 2, "/") and bool(read_unit(tokens, tokens.past_blank(index + 2)))
+
+
+def _is_divided(tokens: Tokens, index: int) -> bool:
+    """ "v²/c²", "1/√2", "Δx/Δt": letters, with a sign of mathematics beside them."""
+    left, right = tokens[index - 1], tokens[index + 1]
+    greek = tokens.vocabulary.table("mathematics", "greek")
+    above = left.kind is Kind.NUMERAL or left.text in _POWERS or (left.kind is Kind.WORD and len(left.text) == 1)
+    if not above or tokens[index - 2].kind is Kind.NUMERAL:
+        return False
+    if right.text == "√":
+        return True
+    letter = right.kind is Kind.WORD and len(right.text) == 1
+    powers = left.text in _POWERS and letter and tokens[index + 2].kind is not Kind.WORD
+    return powers or (letter and right.text.lower() in greek)
+
+
+def _is_row(tokens: Tokens, index: int) -> bool:
+    """Return True if three numbers or more are written in a row: "100/110/120", "16/32/64 GB"."""
+    first, last = index - 1, index + 1
+    while first > index - _LONGEST_ROW and tokens.is_sign(first - 1, "/") and tokens[first - 2].kind is Kind.NUMERAL:
+        first -= 2
+    while last < index + _LONGEST_ROW and tokens.is_sign(last + 1, "/") and tokens[last + 2].kind is Kind.NUMERAL:
+        last += 2
+    free = tokens[first - 1].kind in (Kind.SPACE, Kind.EDGE) or tokens.is_sign(first - 1, "(")
+    days = [tokens[at].text for at in (first, first + 2)]
+    dated = last == first + 4 and all(len(day) < 3 and day <= "31" for day in days)  # "2/30/2020"
+    return free and not dated and last > first + 2 and not tokens.is_sign(last + 1, "/-")
 
 
 def _is_dose(tokens: Tokens, index: int) -> bool:

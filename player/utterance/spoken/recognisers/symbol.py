@@ -57,6 +57,23 @@ SYMBOL = Recogniser(
 )
 
 
+def _spoken_of(tokens: Tokens, index: int) -> Iterator[Reading]:
+    """At a sign that is itself meant: "the ° sign", "press the * key"."""
+    token = tokens[index]
+    noun = tokens.word(index + 2).removesuffix("s") if tokens[index + 1].text == " " else ""
+    if tokens[index - 1].kind is Kind.SPACE and noun in tokens.vocabulary.words("symbols", "behind_signs"):
+        said = tokens.vocabulary.table("symbols", "signs")[token.text]
+        yield Reading(token.start, token.end, "symbol: spoken of", Words(said), 0.96)
+
+
+SPOKEN_OF = Recogniser(
+    "symbol",
+    _spoken_of,
+    (("press the * key", "press the star key"), ("the ° sign", "the degree sign")),
+    words=lambda known: known.table("symbols", "signs"),
+)
+
+
 def _copyright(tokens: Tokens, index: int) -> Iterator[Reading]:
     """At the bracket of "(c) 2019"."""
     year = tokens[tokens.past_blank(index + 3)].text

@@ -23,6 +23,8 @@ _SHORTEST_CODE = 6
 """Figures, behind "number"."""
 _LONGEST_SUM = 9
 """Figures without groups behind a plus that are no telephone number."""
+_LONG_NUMBERS = (7, 10, 11)
+"""Figures of an American number that is written in one."""
 _MARKS = "-.()–/"
 
 
@@ -175,12 +177,34 @@ def _spelled(tokens: Tokens, index: int) -> Iterator[Reading]:
         yield Reading(token.start, end, "figures: code", Digits(groups.figures), 0.9)
     if not token.text.isdigit() or tokens[index - 1].kind is Kind.WORD or tokens[index + 1].kind is Kind.WORD:
         return
-    behind = tokens.word(tokens.after(index)) in known.words("telephone", "behind_dialled")
-    if token.text in known.words("telephone", "short") and (behind or (_is_called(tokens, index) and not plural)):
+    short = token.text in known.words("telephone", "short")
+    called = (short or size in _LONG_NUMBERS) and not plural and _is_called(tokens, index)
+    if called and short:
         yield Reading(token.start, token.end, "figures: dialled", Digits((token.text,)), 0.9)
+    elif called:  # "call 2125551234"
+        area, local, line = token.text[:-7], token.text[-7:-4], token.text[-4:]
+        value = Digits((area, local, line) if area else (local, line))
+        yield Reading(token.start, token.end, "figures: called", value, 0.85)
     if leading in known.words("telephone", "dialled") and 3 <= size <= 6 and not plural:
         yield Reading(token.start, token.end, "figures: dialled", Digits((token.text,)), 0.8)
     yield from _postal(tokens, index, before)
+
+
+def _behind_dialled(tokens: Tokens, index: int) -> Iterator[Reading]:
+    """At "call" behind a short number: "999 call handlers", "the 112 emergency number"."""
+    number = tokens[index - 2]
+    free = tokens[index - 3].kind in (Kind.SPACE, Kind.EDGE) or tokens.is_sign(index - 3, '(“"')
+    if free and tokens[index - 1].text in (" ", "-") and number.text in tokens.vocabulary.words("telephone", "short"):
+        yield Reading(number.start, number.end, "figures: dialled", Digits((number.text,)), 0.9)
+
+
+DIALLED = Recogniser(
+    "figures",
+    _behind_dialled,
+    (("999 calls", "9 9 9 calls"),),
+    words=lambda known: known.words("telephone", "behind_dialled"),
+    with_number=True,
+)
 
 
 def _is_card(tokens: Tokens, index: int) -> bool:
@@ -205,8 +229,14 @@ def _postal(tokens: Tokens, index: int, before: int) -> Iterator[Reading]:
             yield Reading(token.start, more.end, "figures: postal code", Digits((token.text, more.text)), 0.9)
     elif tokens.is_sign(before, ".") and tokens.word(before - 1) in language_of(tokens.language).tables["place"]:
         yield Reading(token.start, token.end, "figures: postal code", Digits((token.text,)), 0.85)
-    elif len(tokens[before].text) == 2 and tokens[before].text.isupper() and tokens[index - 1].kind is Kind.SPACE:
+    elif tokens[index - 1].kind is Kind.SPACE and _is_state(tokens, before):
         yield Reading(token.start, token.end, "figures: postal code", Digits((token.text,)), 0.75)
+
+
+def _is_state(tokens: Tokens, index: int) -> bool:
+    """ "PA" before a code."""
+    known, text = tokens.vocabulary, tokens[index].text
+    return text in known.table("states", "codes") or text in known.words("states", "postal")
 
 
 FIGURES = Recogniser(

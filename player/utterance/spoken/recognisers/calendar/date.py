@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from player.utterance.spoken.calendar_values import Date
-from player.utterance.spoken.grammar import is_plural
+from player.utterance.spoken.grammar import has_determiner, is_plural
 from player.utterance.spoken.readings import Reading, Recogniser
 from player.utterance.spoken.recognisers.calendar.parts import (
     ORDINAL_ENDINGS,
@@ -134,7 +134,7 @@ def _day_first(tokens: Tokens, index: int, month: int) -> Iterator[Reading]:
         end = name if name > index + 1 and tokens[name].text not in ("", '"', "”", ")") else index + 1
         if tokens[name].kind is Kind.SPACE and tokens[name + 1].kind is Kind.NUMERAL:
             return
-    article = tokens.word(tokens.before(first)) == "the"
+    article = has_determiner(tokens, first)  # "a 25 December wedding"
     value = Date(month, day.first, day.last, year, day_first=True, article=article)
     sure = _sure(tokens, index, year)
     yield Reading(tokens[first].start, tokens[end - 1].end, "date: day first", value, sure)
@@ -165,7 +165,7 @@ def _day_before(tokens: Tokens, index: int) -> tuple[int, Day | None]:
     for first in range(max(end - 7, 0), end):
         if tokens[first].kind is Kind.NUMERAL:
             day = read_day(tokens, first)
-            ordinal = tokens[end - 1].kind is Kind.WORD
+            ordinal = tokens[end - 1].kind is Kind.WORD or tokens.word(tokens.before(first)) == "the"  # "the 5 of May"
             if day and day.next == end and tokens[end].kind is Kind.SPACE and (ordinal or end == index - 1):
                 return first, day
     return index, None

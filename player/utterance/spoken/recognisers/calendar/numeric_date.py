@@ -65,7 +65,7 @@ def _three(tokens: Tokens, index: int, joint: str, parts: tuple[str, str, str]) 
         value = Date(int(second), int(third), 0, first, leads=leads)
         yield Reading(start, end, "date: year first", value, 0.96)
         return
-    dated = len(third) == 4 and third[:2] in ("19", "20")
+    dated = len(third) == 4 and third[:2] in ("16", "17", "18", "19", "20")
     if leads or len(first) > 2 or len(second) > 2 or not (dated or (len(third) == 2 and joint == "/")):
         return
     date = _day_and_month(tokens, first, second, third)

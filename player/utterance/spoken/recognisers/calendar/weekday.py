@@ -11,6 +11,8 @@ from player.utterance.spoken.tokens import Kind, Tokens
 from player.utterance.spoken.values import Words
 from player.utterance.spoken.vocabulary import Vocabulary
 
+_MOST_JOINTS = 2
+"""Between two days: ", and"."""
 _LONGEST_HOUR = 2
 """Figures."""
 
@@ -34,6 +36,11 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     if name == token.text:
         return
     end = tokens[after - 1].end
+    listed = day and token.text.istitle() and (_is_listed(tokens, after, 1) or _is_listed(tokens, index, -1))
+    if listed:
+        ends = tokens[after].kind is Kind.EDGE
+        yield Reading(token.start, token.end if ends else end, "date: day of the week", Words(name), 0.9)
+        return
     if day and at > after and _is_time(tokens, at):
         yield Reading(token.start, end, "date: day of the week", Words(name), 0.9)
     if day:
@@ -48,6 +55,18 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     ):
         end = token.end if tokens[after].kind is Kind.EDGE else end
         yield Reading(token.start, end, "date: month", Words(name), 0.9)
+
+
+def _is_listed(tokens: Tokens, index: int, step: int) -> bool:
+    """Return True if another day stands beside it in a list: "Sat, Sun and Mon", "Sat. and Sun."."""
+    known, at, joined = tokens.vocabulary, index if step > 0 else tokens.before(index), False
+    for _ in range(_MOST_JOINTS):
+        joint = tokens.past_blank(at) if step > 0 else at
+        if not (tokens.is_sign(joint, ",&/") or tokens.word(joint) in known.words("calendar", "between_days")):
+            break
+        joined, at = True, tokens.after(joint) if step > 0 else tokens.before(joint)
+    at = tokens.past_blank(at) if step > 0 else tokens.before(at) if tokens.is_sign(at, ".") else at
+    return joined and tokens[at].text.istitle() and tokens.word(at) in known.words("calendar", "weekdays")
 
 
 def _is_time(tokens: Tokens, index: int) -> bool:

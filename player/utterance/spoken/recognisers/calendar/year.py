@@ -10,7 +10,7 @@ from player.utterance.spoken.numerals import Beside
 from player.utterance.spoken.readings import Reading, Recogniser
 from player.utterance.spoken.recognisers.calendar.parts import is_year, read_month
 from player.utterance.spoken.tokens import Kind, Tokens
-from player.utterance.spoken.values import Joint
+from player.utterance.spoken.values import Digits, Joint
 
 _DASHES = "-–—"
 _BEFORE = (("grammar", "before_years"), ("calendar", "before_dates"), ("calendar", "before_future"))
@@ -119,6 +119,8 @@ def _range(tokens: Tokens, index: int) -> Iterator[Reading]:
     if tokens.is_sign(dash, "/") and dash == index + 1:
         if len(text) in (2, 4) and int(text[-2:]) == following and text[-4:-2] in ("", "19", "20"):
             yield Reading(start, end, "years: season", value, 0.95)
+        elif len(text) == 1 and text == str(following)[-1] and text > first[-1]:  # "2003/4"
+            yield Reading(start, end, "years: season", Years(first, first[2] + text), 0.9)
     elif tokens.is_sign(dash, _DASHES):
         rising = text > first if is_year(text) else text > first[2:] or int(text) == following
         if rising and (len(text) == 2 or is_year(text)):
@@ -139,6 +141,12 @@ YEAR = Recogniser(
 def _decade(tokens: Tokens, index: int) -> Iterator[Reading]:
     """ "1990s", "1990's", "'90s"; and the dash between two, or before "present"."""
     text = tokens[index].text
+    quoted = tokens.is_sign(index - 1, _APOSTROPHES) and tokens[index - 2].kind in (Kind.SPACE, Kind.EDGE)
+    free = tokens[index + 1].kind is not Kind.WORD and not tokens.is_sign(index + 1, "'’\"”:.%")
+    if quoted and free and len(text) == 2 and text[0] == "0" and text.isdigit():
+        year = Digits((text,), oh=True)
+        yield Reading(tokens[index - 1].start, tokens[index].end, "year: short", year, 0.9)  # "Dec. '09"
+        return
     end = index + 2 if tokens.is_sign(index + 1, _APOSTROPHES) else index + 1
     if tokens[end].text == "s" and text.endswith("0") and text.isdigit():
         if len(text) == 4 and is_year(text) and not tokens.is_sign(index - 1, "$€£.,"):

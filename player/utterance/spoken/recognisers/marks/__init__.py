@@ -5,7 +5,7 @@ from __future__ import annotations
 from player.utterance.spoken.readings import Recogniser
 from player.utterance.spoken.recognisers.marks.clutter import ABSOLUTE, CLUTTER, EMPHASIS, SUBSCRIPT
 from player.utterance.spoken.recognisers.marks.dash import DASH, DOTS
-from player.utterance.spoken.recognisers.marks.electronic import AT, HOST, MAIL, WEB
+from player.utterance.spoken.recognisers.marks.electronic import AT, ENDING, HOST, MAIL, WEB
 from player.utterance.spoken.recognisers.marks.emoji import EMOJI, EMOTICON, HEART, LOVE
 from player.utterance.spoken.recognisers.marks.file_name import FILE_NAME
 from player.utterance.spoken.recognisers.marks.hashtag import HASHTAG
@@ -17,7 +17,7 @@ from player.utterance.spoken.recognisers.marks.raised import RAISED
 from player.utterance.spoken.recognisers.marks.slash import SLASH
 
 MARKS: tuple[Recogniser, ...] = (
-    AT,
+    AT, ENDING,
     FILE_NAME, KEYS, KEY_SIGNS, SUBSCRIPT, ABSOLUTE,
     CLUTTER, EMPHASIS, DASH, DOTS, HOST, MAIL, WEB, EMOJI, EMOTICON, HEART, LOVE, HASHTAG, LINK, TAG, NOTE, NOTE_SIGN,
     RAISED,

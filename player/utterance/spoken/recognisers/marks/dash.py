@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from player.utterance.spoken.readings import Reading, Recogniser
 from player.utterance.spoken.recognisers.calendar.parts import read_month
-from player.utterance.spoken.tokens import Kind, Token, Tokens
+from player.utterance.spoken.tokens import NO_WIDTH, Kind, Token, Tokens
 from player.utterance.spoken.values import Joint, Pause, Silent, Words
 
 _DASHES = "-–—―"
@@ -37,7 +37,7 @@ def _dash(tokens: Tokens, index: int) -> Iterator[Reading]:
         return
     if (after.text and after.text in _NO_WORDS) or (before.text and before.text in _DASHES):
         return
-    written = tokens.text[before.end : after.start]
+    written = tokens.text[before.end : after.start].strip(NO_WIDTH)
     if written in ("-", " -", "- ") or (written == "–" and _figures(before, after)):
         return
     yield Reading(before.end, after.start, "dash", _value(tokens, index, written, after), 0.5)

@@ -116,6 +116,28 @@ HOST = Recogniser(
 )
 
 
+def _ending(tokens: Tokens, index: int) -> Iterator[Reading]:
+    """At the point of ".com", "a .edu address", "ASP.NET"."""
+    end, before = tokens[index + 1], tokens[index - 1]
+    known = tokens.vocabulary
+    opens = before.kind in (Kind.SPACE, Kind.EDGE) or tokens.is_sign(index - 1, "(“\"'‘")
+    language = end.text == "NET" and (opens or before.text.isupper())
+    if not language and not (opens and end.text in known.words("electronic", "dotted")):
+        return
+    if tokens[index + 2].kind in (Kind.SPACE, Kind.EDGE) or _BEHIND.match(tokens.text, end.end):
+        said = f"{'' if opens else ' '}{known.table('electronic')['dot']} {end.text.lower()}"
+        yield Reading(tokens[index].start, end.end, "web address: ending", Words(said), 0.9)
+
+
+ENDING = Recogniser(
+    "web address",
+    _ending,
+    (("the .com boom", "the dot com boom"), ("ASP.NET", "ASP dot net")),
+    signs=".",
+    needs=(".com", ".org", ".net", ".edu", ".gov", ".NET"),
+)
+
+
 def _at(tokens: Tokens, index: int) -> Iterator[Reading]:
     """At an "@" that is no part of an address or a name: "@ 5pm"; not "@username"."""
     if tokens[index - 1].kind not in (Kind.SPACE, Kind.EDGE) and not tokens.is_sign(index - 1, '(."“'):

@@ -91,7 +91,9 @@ def _meaning(tokens: Tokens, language: Language, around: Around) -> str | None:
         return _saint_or_street(tokens, around)
     lettered = len(after.rstrip(",.;")) == 1 and after[0].isupper()  # "Ste. B"
     lettered = lettered and key in tokens.vocabulary.words("abbreviations", "before_letters")
-    numbered = is_number(after) or lettered
+    first = after.rstrip(",.;") == "I" and capital  # "Vols. I"
+    first = first and key in tokens.vocabulary.words("romans", "before_small")
+    numbered = is_number(after) or lettered or first
     counted = before.isdigit() and key in tokens.vocabulary.table("abbreviations", "behind_figures")
     if (
         not counted
@@ -188,7 +190,8 @@ def _meaning_beside(tokens: Tokens, around: Around) -> str:
 def _is_short_for(tokens: Tokens, language: Language, table: str, around: Around) -> bool:
     """Return True if it is an abbreviation here, and not a word that ends a sentence."""
     key, capital, before, after, _ = around
-    if key in tokens.vocabulary.words("abbreviations", "only_before_numbers") and after[:1].isdigit():
+    dialled = after.lstrip("(+")[:1].isdigit()  # "Tel. (212) 555-1234"
+    if key in tokens.vocabulary.words("abbreviations", "only_before_numbers") and dialled:
         return True
     if not capital and (table in ("company", "street") or key in language.also_words):
         return False

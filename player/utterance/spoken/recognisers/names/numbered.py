@@ -15,12 +15,13 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     number = tokens[index + 2]
     shouted = token.text.isupper() and not tokens.is_shouted and _is_capital(tokens[index - 2].text)  # "Highway NO 14"
     if (
-        not (token.text.istitle() or shouted)
+        not (token.text.istitle() or shouted or token.text in tokens.vocabulary.words("numbered", "small"))
         or tokens[index + 1].kind is not Kind.SPACE
         or number.kind is not Kind.NUMERAL
     ):
         return
     said = tokens.vocabulary.table("numbered", "numbered")[token.text.lower()]
+    said = said.lower() if token.text.islower() else said
     sure = 0.85
     if token.text in ("No", "Nos"):
         before = tokens[index - 2].text

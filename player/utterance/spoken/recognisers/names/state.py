@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from player.utterance.sentences.language import language_of
 from player.utterance.spoken.readings import Reading, Recogniser
 from player.utterance.spoken.tokens import Kind, Tokens
-from player.utterance.spoken.values import Words
+from player.utterance.spoken.values import Digits, Words
 from player.utterance.spoken.vocabulary import Vocabulary
 
 _PARTIES = frozenset({"D", "I", "R"})
@@ -59,12 +59,14 @@ def _code(tokens: Tokens, index: int) -> Iterator[Reading]:
     if _has_party(tokens, index):
         yield Reading(tokens[index - 1].start, token.end, "state: behind party", Words(f" {full}"), 0.95)
     elif tokens.is_sign(index - 2, ",") and tokens[index - 1].kind is Kind.SPACE and _is_city(tokens, index - 3):
-        postal = tokens[index + 2]
+        postal = tokens[tokens.past_blank(index + 2 if tokens.is_sign(index + 1, ",") else index + 1)]
         numbered = postal.kind is Kind.NUMERAL and len(postal.text) == _ZIP and postal.text.isdigit()
         also = token.text in tokens.vocabulary.words("states", "also_words")
         placed = tokens.is_sign(tokens.after(index), "@|")  # "Allentown, PA @ PPL Center"
         if numbered or placed or not also or _is_placed(tokens, index - 3):
             yield Reading(token.start, token.end, "state: behind city", Words(full), 0.95)
+        if numbered and tokens.is_sign(index + 1, ","):  # "Kent, WA, 98032"
+            yield Reading(postal.start, postal.end, "state: postal code", Digits((postal.text,)), 0.85)
 
 
 def _is_city(tokens: Tokens, index: int) -> bool:

@@ -26,7 +26,8 @@ def say_measure(measure: Measure, saying: Saying) -> str:
         return f"{said} of {'an' if name[0] in 'aeiou' else 'a'} {name}"
     if isinstance(number, Fraction) and number.over >= number.under and not number.whole:
         return f"{said} {say_unit(measure.unit, saying)}"
-    many = not (measure.before_noun or is_one(amount))
+    plural = measure.unit.over[-1].sign in saying.vocabulary.words("units", "never_single")
+    many = not ((measure.before_noun and not plural) or is_one(amount))
     return f"{said}{'-' if measure.hyphen else ' '}{say_unit(measure.unit, saying, many=many)}"
 
 
