@@ -17,6 +17,7 @@ from player.utterance.spoken.recognisers.chemistry import (
     SCIENTIFIC,
 )
 from player.utterance.spoken.recognisers.colon import COLON
+from player.utterance.spoken.recognisers.cross import CROSS
 from player.utterance.spoken.recognisers.decimal import DECIMAL, GLUED_DECIMAL
 from player.utterance.spoken.recognisers.docket import DOCKET
 from player.utterance.spoken.recognisers.duration import DURATION
@@ -38,7 +39,7 @@ from player.utterance.spoken.recognisers.roman import LINE, NUMBER_FORM, NUMBERE
 from player.utterance.spoken.recognisers.roman_name import MARK_NUMBER, ROMAN_LETTERED, ROMAN_NAME, ROMAN_SMALL
 from player.utterance.spoken.recognisers.sign import ARROW, CURRENCY, GREEK, MATHEMATICS
 from player.utterance.spoken.recognisers.stone import STONE
-from player.utterance.spoken.recognisers.stroke import CROSS, STROKE
+from player.utterance.spoken.recognisers.stroke import STROKE
 from player.utterance.spoken.recognisers.symbol import (
     COPYRIGHT,
     LINES,

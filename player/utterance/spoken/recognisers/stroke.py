@@ -1,15 +1,13 @@
-"""A stroke or a cross beside numbers: "$20/hour", "$1,199/€1,449", "f/2.8", "1920x1080", "3x faster"."""
+"""A stroke beside a number, a unit or a currency: "$20/hour", "$1,199/€1,449", "f/2.8", "5mg/10ml"."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from player.utterance.spoken.amounts import VULGAR
-from player.utterance.spoken.grammar import has_determiner, is_before_noun
 from player.utterance.spoken.readings import Reading, Recogniser
 from player.utterance.spoken.tokens import Kind, Tokens
 from player.utterance.spoken.units import read_unit
-from player.utterance.spoken.values import Joint, Per, Times, Words
+from player.utterance.spoken.values import Joint, Per
 
 _CURRENCY = "$€£¥₹"
 _POWERS = frozenset("²³ⁿ")
@@ -131,72 +129,4 @@ STROKE = Recogniser(
     _stroke,
     (("20/hour", "20 per hour"), ("$15/hr", "15 dollars per hour"), ("f/2.8", "f 2.8")),
     signs="/",
-)
-
-
-def _cross(tokens: Tokens, index: int) -> Iterator[Reading]:
-    """ "×" and "x" behind a number."""
-    left, right = tokens.before(index), tokens.after(index)
-    glued = left == index - 1 and right == index + 1
-    numbers = tokens[left].kind is Kind.NUMERAL or tokens[left].text in VULGAR, tokens[right].kind is Kind.NUMERAL
-    start, end = tokens[left].end, tokens[right].start
-    if glued and tokens[left].text == "0" and tokens[index].text == "x":
-        return  # "0x1F"
-    if tokens[index].text == "x" and tokens[index - 1].kind is Kind.SPACE and tokens[index + 1].kind is Kind.NUMERAL:
-        dialled_or_lanes = len(tokens[left].text) == 4 and tokens.is_sign(left - 1, "-.–")
-        if not dialled_or_lanes and not read_unit(tokens, tokens.past_blank(index + 2)):
-            yield Reading(tokens[index].start, tokens[index].end, "cross: before number", Words("x "), 0.9)
-            return  # "PCIe 4.0 x16"
-    if glued and tokens[index].text == "X" and tokens.is_sign(right + 1, "-"):
-        return  # "SN 4X7-220-B"
-    dialled = tokens[index].text == "x" and left == index - 2 and right == index + 1 and numbers[1]
-    if dialled and len(tokens[left].text) == 4 and tokens.is_sign(left - 1, "-.–"):
-        said = Words(f"{tokens.vocabulary.table('telephone')['extension']} ")
-        yield Reading(tokens[index].start, end, "telephone: extension", said, 0.95)
-    elif all(numbers):
-        measured = glued or tokens[left].text in VULGAR or read_unit(tokens, tokens.past_blank(right + 1)) is not None
-        sized = len(tokens[left].text) > 2 and len(tokens[right].text) > 2 and tokens[index].text == "x"
-        ends = tokens[right + 1].kind is Kind.EDGE or tokens.is_sign(right + 1, '.,;!?"”')
-        described = has_determiner(tokens, left) and (ends or is_before_noun(tokens, left, right + 1))
-        measured = measured or described or (sized and not tokens.is_sign(tokens.after(right), "="))  # "1920 x 1080"
-        equal = tokens.is_sign(tokens.after(right), "=") and not glued
-        lasting = tokens.word(tokens.past_blank(right + 1)) in tokens.vocabulary.table("units", "durations")
-        lasting = lasting and not glued and tokens.word(tokens.past_blank(right + 1)) != "m"  # "2 × 5 min"
-        if lasting or equal or tokens.is_sign(right + 1, "^⁻⁰¹²³⁴⁵⁶⁷⁸⁹"):  # "½ × 4 = 2", "5×10³"
-            measured = False
-        yield Reading(start, end, "cross: between numbers", Joint("by" if measured else "times"), 0.85)
-    elif (
-        numbers[1]
-        and tokens.is_sign(left, "\"″”'′’")
-        and (tokens[left - 1].kind is Kind.NUMERAL or tokens[left - 1].text in VULGAR)
-    ):
-        yield Reading(start, end, "cross: after mark", Joint("by"), 0.85)
-    elif numbers[1] and _is_measured(tokens, left - 1 if tokens.is_sign(left, ".") else left):
-        yield Reading(start, end, "cross: after unit", Joint("by"), 0.85)
-    elif numbers[0] and left == index - 1 and tokens[index + 1].text not in ("-", "^", "*"):
-        if tokens[left].text in tokens.vocabulary.words("joints", "models"):
-            return  # "777x jets"
-        after = tokens[right].text
-        counted = tokens.word(right).endswith("er") or tokens.word(right) in tokens.vocabulary.words("joints", "more")
-        if tokens[index].text == "X" and not counted:
-            return  # "on 97X"
-        summed = tokens.is_sign(tokens.before(left), "=+<>≤≥(")
-        if not (after and after in "-–+=<>*/^²³⁴ⁿ₁₂") and not (summed and tokens[index].text != "×"):
-            yield Reading(tokens[index].start, tokens[index].end, "cross: times", Times(), 0.8)
-    elif tokens[index].text == "×" and tokens[left].kind is Kind.WORD and tokens[right].kind is Kind.WORD:
-        yield Reading(start, end, "cross: between words", Joint("times"), 0.7)
-
-
-def _is_measured(tokens: Tokens, index: int) -> bool:
-    """ "20 in", "5 m"."""
-    return tokens[index].kind is Kind.WORD and tokens[tokens.before(index)].kind is Kind.NUMERAL
-
-
-CROSS = Recogniser(
-    "cross",
-    _cross,
-    (("1920x1080", "1920 by 1080"), ("3 × 4", "3 times 4"), ("3x faster", "3 times faster")),
-    signs="×",
-    words=lambda known: known.words("joints", "cross"),
-    with_number=True,
 )
