@@ -1,0 +1,155 @@
+"""The words of a line of Markdown, from the parser's tokens: no marks, no targets of links, no tags."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from player.story.formats.markdown.brackets import OPEN
+from player.story.reading.asides import note_mark
+from player.story.reading.foreign import emphasised
+from player.story.reading.formulas import formula_text
+from player.story.reading.styled import StyledParagraph, address_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from markdown_it.token import Token
+
+_SPAN_ATTRIBUTES = re.compile(r"\s*\{:[^{}\n]{0,200}\}")
+_ALERT = re.compile(r"\[!([\w-]+)(?:\|[^\]]*)?\][+-]?\s*")
+"""Opening of callout boxes of GitHub and Obsidian, with their kind."""
+_METADATA = re.compile(r"[(\[][A-Za-z][\w -]{0,40}:: [^()\[\]\n]{0,200}[)\]]|\(\([\w-]{1,60}\)\)")
+"""Obsidian's and Logseq's, within a line."""
+_SHORTCODE = re.compile(r"(?<![\w:]):[a-z][a-z\d_+-]+:(?![\w:])")
+_MARKED = re.compile(r"==(?=\S)(.{1,500}?)(?<=\S)==")
+_SMALL = re.compile(r"(?<=\w)([~^])(\d+)\1")
+_LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_ROLE = re.compile(r"\{([a-z][\w:.-]{0,40})\}\Z")
+"""Of MyST, before what it is about: "{ref}`the wall <wall>`"."""
+_TARGET = re.compile(r"(?<=\S)\s*<[^<>]*>\Z")
+_NUMBERED = re.compile(r"(?<![\w@])@(fig|tbl|sec|eq|lst)-[\w-]+")
+_NAMES = {"fig": "Figure", "tbl": "Table", "sec": "Section", "eq": "Equation", "lst": "Listing"}
+"""Quarto's, with a number that only it knows."""
+_WIKI_LINK = re.compile(r"(!?)\[\[(?:([^\[\]|]*)\\?\|)?([^\[\]|]+)\]\]")
+"""Links of Obsidian and many wikis: [[page]], [[page|shown]]; with "!" the page is embedded."""
+_MARKED_SPAN = re.compile(r"\[([^\[\]]+)\]\{[#.:\w][^{}]*\}")
+_CITATION = re.compile(r"\s?\[(?:[^\[\]]{0,400}[\s;-])?@[\w:.-]{1,200}[^\[\]]{0,400}\]")
+_UNDEFINED = re.compile(r"\[([^\[\]]{1,200})\]\s?\[[^\[\]]{1,200}\]")
+"""A link by a name that is defined elsewhere: "[the font][Google Fonts]"."""
+_PLACE = re.compile(r"\s\^[\w-]++$")
+_BADGE = re.compile(r"shields\.io|badge", re.IGNORECASE)
+_BREAK = re.compile(r"<br\b[^>]*>", re.IGNORECASE)
+SOFT = "\r"
+"""The end of a line where Markdown sees none."""
+_HAVE_ATTRIBUTES = ("link_close", "image", "code_inline", "em_close", "strong_close", "html_inline")
+_OWN_ATTRIBUTES = re.compile(r"\{[^{}\n]*\}")
+"""Of what stands before: "[a](b){target=_blank}"."""
+_LOOKS = {"strong": "strong", "em": "emphasis", "link": "link", "code_inline": "code"}
+
+
+def words_of(tokens: Sequence[Token]) -> str:
+    """Return the words of a line: text, code and pictures' descriptions, without marks, targets and tags.
+
+    A break that the author wants is "\\n", any other end of a line `SOFT`.
+    """
+    parts = []
+    after = tag = ""
+    begun = 0  # number of parts before the emphasised words
+    for token in tokens:
+        if token.type == "text" and token.content[:1] == "{" and after in _HAVE_ATTRIBUTES:
+            parts.append(_OWN_ATTRIBUTES.sub("", token.content, count=1))
+        elif token.type == "code_inline" and after == "text" and (role := _ROLE.search(parts[-1])):
+            said = _shown_by_role(role[1], token.content)
+            parts[-1] = parts[-1][: role.start()] if said else parts[-1][: role.start()].rstrip()
+            parts.append(said)
+        elif token.type == "text":
+            parts.append(_raised(token.content, tag))
+        elif token.type == "code_inline":
+            parts.append(_raised(token.content, tag).replace("[", OPEN))  # no link of a wiki
+        elif token.type == "footnote_ref":
+            parts.append(note_mark(token.meta["id"]))
+        elif token.type.startswith("math_inline"):
+            parts.append(formula_text(token.content))
+        elif token.type == "image" and not _BADGE.search(str(token.attrGet("src"))):
+            parts.append(words_of(token.children or []))
+        elif token.type == "hardbreak" or (token.type == "html_inline" and _BREAK.fullmatch(token.content)):
+            parts.append("\n")
+        elif token.type == "softbreak":
+            parts.append(SOFT)
+        elif token.type == "em_open":
+            begun = len(parts)
+        elif token.type == "em_close":
+            parts[begun:] = [emphasised("".join(parts[begun:]))]
+        after, tag = token.type, token.content if token.type == "html_inline" else ""
+    return "".join(parts)
+
+
+def _shown_by_role(role: str, content: str) -> str:
+    """Return what a role of MyST shows: words without their target, a formula in words, nothing for a citation."""
+    if role == "math":
+        return formula_text(content)
+    return "" if role.startswith("cite") else _TARGET.sub("", content)
+
+
+def _raised(text: str, tag: str) -> str:
+    """Text behind a tag: small figures as such; what is raised and no exponent is a note's mark."""
+    if not text.isdigit() or tag.lower() not in ("<sub>", "<sup>"):
+        return text
+    return text.translate(_LOWERED) if tag.lower() == "<sub>" else ""
+
+
+def styled_line(tokens: Sequence[Token]) -> StyledParagraph:
+    """Return the letters of a line, and which are bold, emphasised, code or a link."""
+    made = StyledParagraph()
+    begun: list[tuple[int, str]] = []
+    for token in tokens:
+        look = _LOOKS.get(token.type.removesuffix("_open").removesuffix("_close"))
+        if token.type in ("text", "code_inline"):
+            start = len(made.letters)
+            made.add(token.content)
+            if look:
+                made.end(start, look)
+        elif look and token.nesting > 0:
+            begun.append((len(made.letters), address_of(str(token.attrGet("href") or ""))))
+        elif look and begun:
+            start, address = begun.pop()
+            made.end(start, look, address if look == "link" else "")
+    return made
+
+
+def unmarked(text: str) -> str:
+    """Return a line without extensions of CommonMark."""
+    if text.startswith("[!") and (box := _ALERT.match(text)):
+        kind, said = box[1].capitalize(), text[box.end() :]
+        text = f"{kind}: {said}" if said and said.casefold() != box[1].casefold() else f"{kind}."
+    if ":" in text:
+        text = _SHORTCODE.sub("", text)
+    if "::" in text:
+        text = _METADATA.sub("", text)
+    if "[" in text:
+        text = _WIKI_LINK.sub(_shown, text)
+        text = _UNDEFINED.sub(r"\1", text)
+        text = _CITATION.sub("", _MARKED_SPAN.sub(r"\1", text))
+    if "@" in text:
+        text = _NUMBERED.sub(lambda found: _NAMES[found[1]], text)
+    if "^" in text:
+        text = _PLACE.sub("", text)
+    if "{:" in text:
+        text = _SPAN_ATTRIBUTES.sub("", text)
+    if "==" in text:
+        text = _MARKED.sub(r"\1", text)
+    return _SMALL.sub(lambda found: found[2].translate(_LOWERED if found[1] == "~" else _RAISED), text)
+
+
+def _shown(link: re.Match[str]) -> str:
+    """Return what a wiki's link shows: its own words, else the page's name, or a heading's or block's on it."""
+    embedded, page, said = link.groups()
+    if embedded or said.startswith("^"):
+        return ""
+    if page is not None:
+        return str(said)
+    name, _, heading = said.partition("#")
+    name = name.rpartition("/")[2]
+    return ", ".join(part for part in (name, *heading.split("#")) if part and not part.startswith("^"))

@@ -1,0 +1,74 @@
+"""Markdown outside of code, before it is parsed: template tags, comments and bars before lines of verse go.
+
+>>> without_extensions("{{< toc >}}A \\(x^2\\) %%not read%% is said.")
+'A $x^2$  is said.'
+"""
+
+from __future__ import annotations
+
+import re
+
+_TEMPLATE = re.compile(
+    r"\{\{[<%].{0,500}?[>%]\}\}|\{%.{0,500}?%\}|^[ \t]*\{\{[^{}\n]*\}\}[ \t]*$", re.MULTILINE | re.DOTALL
+)
+"""Template tags of Hugo, Jekyll and similar programs."""
+_SHOWN = re.compile(r"""\b(text|term_id)\s*=\s*["']([^"'<>]{1,200})["']""")
+"""Words that a tag of Hugo shows, or the name of a term."""
+_MACRO = re.compile(
+    r"""\{\{\s*\w+\(\s*(?:"([^"{}]*)"|'([^'{}]*)')(?:\s*,\s*(?:"([^"{}]*)"|'([^'{}]*)'))?[^{}]{0,200}\)\s*\}\}"""
+)
+"""A macro of MDN within a line: {{Glossary("Cache", "caches")}}."""
+_HIGHLIGHT = re.compile(
+    r"""\{%-?\s*highlight\b[^%]{0,80}%\}\n?((?:(?!\{%-?\s*highlight).){0,20000}?)\{%-?\s*endhighlight\s*-?%\}
+      | \{\{[<%]\s*(highlight|code[\w-]*)\b[^>%]{0,80}[>%]\}\}\n?
+        ((?:(?!\{\{[<%]\s*\2).){0,20000}?)\{\{[<%]\s*/\s*\2\s*[>%]\}\}""",
+    re.DOTALL | re.VERBOSE,
+)
+"""Code of Jekyll and Hugo."""
+_FENCED = re.compile(r"(^ {0,3}(?:```|~~~)[^\n]*\n(?:(?! {0,3}(?:```|~~~)).*\n)*+ {0,3}(?:```|~~~))", re.MULTILINE)
+_TEX = re.compile(r"(?<!\\)\\\(([^\n]{1,300}?)\\\)|(?<!\\)\\\[((?:[^\\]|\\(?!\[)){1,1000}?)\\\]")
+"""Formulas as chat programs write them: \\(a^2\\), \\[a^2\\]."""
+_IS_TEX = re.compile(r"\\[a-zA-Z]{2,}|[\^={}]|(?<!\\)_")
+_COMMENT = re.compile(r"%%.*?%%", re.DOTALL)
+_VERSE = re.compile(r"^\|[ \t]+([^|\n]*)$", re.MULTILINE)
+
+
+def without_extensions(text: str) -> str:
+    """Return text without extensions of CommonMark between the lines: template tags, comments, bars before lines of
+    verse."""
+    if "highlight" in text or "{{< code" in text:
+        text = _HIGHLIGHT.sub(lambda found: f"\n~~~\n{found[1] or found[3]}\n~~~\n", text)
+    parts = _FENCED.split(text)
+    return "".join(part if n % 2 else _plain(part) for n, part in enumerate(parts))
+
+
+def _plain(text: str) -> str:
+    """Return text outside of code without template tags, comments and bars."""
+    if "{{" in text or "{%" in text:
+        text = _MACRO.sub(_shown_by, _TEMPLATE.sub(_shown_by_tag, text))
+    if "\\(" in text or "\\[" in text:
+        text = _TEX.sub(_in_dollars, text)
+    if "%%" in text:
+        text = _COMMENT.sub("", text)
+    if "\n| " in text:
+        text = _VERSE.sub(lambda found: f"{found[1]}  ", text)
+    return text
+
+
+def _in_dollars(found: re.Match[str]) -> str:
+    """Return a formula between dollars; brackets that are only escaped stay."""
+    tex = " ".join((found[1] or found[2]).split())
+    mark = "$" if found[1] else "$$"
+    return f"{mark}{tex}{mark}" if _IS_TEX.search(tex) else found[0]
+
+
+def _shown_by_tag(tag: re.Match[str]) -> str:
+    """Return what a template's tag shows within a line; most show something else, or nothing."""
+    found: dict[str, str] = dict(_SHOWN.findall(tag[0])) if tag[0].startswith("{{") else {}
+    return found.get("text", "") or found.get("term_id", "").replace("-", " ")
+
+
+def _shown_by(macro: re.Match[str]) -> str:
+    """Return the words of a macro: its second argument, or else its first."""
+    name, other, said, said_too = macro.groups()
+    return str(said or said_too or (name or other or "").replace("_", " "))
