@@ -40,5 +40,5 @@ class RecentSegments:
     def __contains__(self, where: Where) -> bool:
         return where in self._held
 
-    def __bool__(self) -> bool:
-        return bool(self._held)
+    def __len__(self) -> int:
+        return len(self._held)

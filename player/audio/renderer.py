@@ -91,6 +91,7 @@ class Renderer:
         self._changes = 0
         self._recent = RecentSegments(ahead)
         self._busy: set[Where] = set()
+        self._taken = 0  # segments that were rendered elsewhere
         self._unsaid: dict[Where, EngineError] = {}
         self._substitutes = Substitutes(fallback() if fallback is not None else None, notify)
         self.replaced = self._substitutes.replaced  # see there
@@ -195,6 +196,14 @@ class Renderer:
             self.timeline.put(block, utterance, timing.samples, timing.marks, timing.estimated)
         return timing.rate == self.timeline.rate
 
+    def take(self, block: int, utterance: int, speech: Speech) -> None:
+        """Use what the narrator has already said for the first utterance."""
+        segment = Segment.of(speech)
+        with self._changed:
+            self._taken += 1
+        self._arrived((block, utterance), self._fitted((block, utterance), segment))
+        self._keep((block, utterance), segment)
+
     def foreseen(self) -> dict[Where, EngineError]:
         """Return the utterances that cannot be spoken, in order, with the reason: judged by their letters, for the
         whole story. A voice that starts later is chosen by its language, and counts as able to read it."""
@@ -281,7 +290,7 @@ class Renderer:
     def _wait_for_the_first(self) -> None:
         """Wait for the first utterance: loading a second voice at the same time would delay it."""
         with self._changed:
-            self._changed.wait_for(lambda: self._recent or self._closed)
+            self._changed.wait_for(lambda: len(self._recent) > self._taken or self._closed)
 
     def _take(self, slot: int) -> Where | None:
         """Return the next utterance to make, waiting for one; None when closed. Ends the slot's workers after a long

@@ -7,26 +7,22 @@ a `Place`, never a time.
 
 from __future__ import annotations
 
-from array import array
 from bisect import bisect_left, bisect_right
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from copy import copy, deepcopy
 from functools import partial
 from itertools import takewhile
 from threading import RLock
 from typing import NamedTuple
 
-from player.audio.packed_words import Numbers, pack, unpack
+from player.audio.block_times import FRAME, Row, Word, characters
+from player.audio.packed_words import Numbers, pack
 from player.audio.prefix_sums import PrefixSums
 from player.speech.engine import Samples, WordMark
-from player.story.model import Span, Story
+from player.story.model import Story
 from player.utterance.model import Utterance
 from player.utterance.script import SpokenScript
-
-FRAME = 1152
-"""A block lasts a multiple of these samples, the frame of MPEG-1 layer III (two frames of MPEG-2's), so that encoded
-blocks can be joined, kept and reused without encoding their neighbours again."""
 
 _PRIOR_CHARACTERS = 400
 """Weight of the assumed pace against the measured one, in characters."""
@@ -38,61 +34,6 @@ class Place(NamedTuple):
     block: int
     utterance: int
     sample: int
-
-
-class Word(NamedTuple):
-    """A written span of a block, and the samples [first, last) of its utterance during which it sounds."""
-
-    span: Span
-    first: int
-    last: int
-
-
-class _Row:
-    """One block: the length of each utterance's sound in samples (-1: not rendered), and its words.
-
-    `exact` holds the samples of rendered utterances, with their pauses; `unknown` the characters of the others. Each
-    utterance counts in one of the two, and as 0 in the other.
-    """
-
-    __slots__ = ("estimated", "exact", "missing", "speech", "unknown", "words")
-
-    def __init__(self, utterances: Sequence[Utterance]) -> None:
-        self.speech = array("q", [-1]) * len(utterances)
-        self.words: list[bytes | None] = [None] * len(utterances)
-        """The words of each utterance as `pack` returned them; None until it is rendered."""
-        self.estimated = 0
-        """Bit n: the times of the words of utterance n are estimated."""
-        self.exact = PrefixSums([0] * len(utterances))
-        self.unknown: PrefixSums | None = PrefixSums([_characters(u) for u in utterances])
-        """None once all are rendered: a book's worth of zeros is a megabyte."""
-        self.missing = len(utterances)
-
-    def put(self, utterance: int, samples: int, pause: int) -> None:
-        """Enter a rendered utterance. The last one pads the block to a multiple of FRAME."""
-        self.speech[utterance] = samples
-        if self.unknown is not None:
-            self.unknown.set(utterance, 0)
-        self.exact.set(utterance, samples + pause)
-        self.missing -= 1
-        if not self.missing:
-            self.unknown = None
-            last, total = len(self.speech) - 1, self.exact.total
-            self.exact.set(last, total - self.exact.before(last) + -total % FRAME)
-
-    @property
-    def unknown_characters(self) -> int:
-        """Number of characters that are not rendered yet."""
-        return 0 if self.unknown is None else self.unknown.total
-
-    def words_of(self, utterance: int) -> Iterator[Word]:
-        """Yield the words of an utterance, in order; none until it is rendered."""
-        for start, end, first, last in unpack(self.words[utterance] or pack(())):
-            yield Word(Span(start, end), first, last)
-
-
-def _characters(utterance: Utterance) -> int:
-    return utterance.span.end - utterance.span.start
 
 
 class Timeline:
@@ -114,7 +55,7 @@ class Timeline:
         self.on_change: Callable[[], None] | None = None
         """Called when a length has become known, in the thread that called `put`. Must return at once."""
         self._lock = RLock()
-        self._rows: dict[int, _Row] = {}
+        self._rows: dict[int, Row] = {}
         texts = [len(block.text) for block in script.story.blocks]
         self._exact = PrefixSums([0] * len(texts))
         self._unknown = PrefixSums(texts)
@@ -305,7 +246,7 @@ class Timeline:
                 if span is not None:
                     words.append((*span, mark.first, mark.last))
             row.words[utterance] = pack(words)
-            self._known_characters += _characters(said)
+            self._known_characters += characters(said)
             self._known_samples += samples + pause
             self._enter(block, row)
         if (told := self.on_change) is not None:
@@ -313,16 +254,33 @@ class Timeline:
 
     def adopt(self, other: Timeline, is_alike: Callable[[int], bool]) -> None:
         """Take over lengths and words from another timeline of the same story and voice, for the blocks that are said
-        alike."""
+        alike, and in as many utterances."""
         with other._lock:
             rows = dict(other._rows)
             pace = other._known_characters, other._known_samples
-        found = {block: deepcopy(row) for block, row in rows.items() if is_alike(block)}
+        found = {
+            block: deepcopy(row)
+            for block, row in rows.items()
+            if is_alike(block) and len(row.speech) == len(self.script.utterances(block))
+        }
         with self._lock:
             self._known_characters, self._known_samples = pace
             for block, row in found.items():
                 self._rows[block] = row
                 self._enter(block, row)
+
+    def cut(self, block: int, at: Iterable[int]) -> None:
+        """Say a block in more utterances, one from each of these written characters on: for a voice that is to sound
+        soon. What is known of the others stays. Nobody else may use the timeline yet."""
+        with self._lock:
+            before, known = self.script.utterances(block), self._row(block)
+            self.script.cut(block, at)
+            after = self.script.utterances(block)
+            row = self._rows[block] = Row(after)
+            for n, said in enumerate(before):
+                if known.speech[n] >= 0 and said in after:
+                    row.take(after.index(said), known, n, int(self.pause(said) * self.rate))
+            self._enter(block, row)
 
     def grow(self, story: Story, same: int, here: int) -> bool:
         """Go on with a story that has so many of the `same` first blocks. What is known of block `here`, which sounds,
@@ -346,14 +304,14 @@ class Timeline:
 
     # -- internals (the lock is held) ------------------------------------------------------------------------
 
-    def _enter(self, block: int, row: _Row) -> None:
+    def _enter(self, block: int, row: Row) -> None:
         self._exact.set(block, row.exact.total)
         self._unknown.set(block, row.unknown_characters)
 
-    def _row(self, block: int) -> _Row:
+    def _row(self, block: int) -> Row:
         row = self._rows.get(block)
         if row is None:
-            made = _Row(self.script.utterances(block))  # without the lock: it may take 0.1 s
+            made = Row(self.script.utterances(block))  # without the lock: it may take 0.1 s
             with self._lock:
                 row = self._rows.setdefault(block, made)
                 self._unknown.set(block, row.unknown_characters)  # excludes the blanks between sentences

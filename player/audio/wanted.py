@@ -8,8 +8,9 @@ from itertools import islice
 from player.audio.fallback import Where
 from player.audio.timeline import Timeline
 
-_NEAR = 3
-"""Utterances that come before the targets of skips."""
+_NEAR, _NEAR_SECONDS = 3, 12.0
+"""Utterances, and seconds of speech, that come before the targets of skips: a slow voice would fall behind if the first
+sentence of another paragraph were rendered while short utterances sound."""
 
 
 class Wanted:
@@ -31,8 +32,14 @@ class Wanted:
         if self.focus is None:
             return
         block, utterance = self.focus
-        yield from islice(self._timeline.from_here(block, utterance), _NEAR)
+        timeline, seconds = self._timeline, 0.0
+        ahead = islice(timeline.from_here(block, utterance), self._ahead)
+        for n, where in enumerate(ahead, 1):
+            yield where
+            seconds += timeline.slot(*where) / timeline.rate
+            if n >= _NEAR and seconds >= _NEAR_SECONDS:
+                break
         for other in (self._timeline.next_block(block), self._timeline.previous_block(block)):
             if other is not None:
                 yield other, 0
-        yield from islice(self._timeline.from_here(block, utterance), _NEAR, self._ahead)
+        yield from ahead

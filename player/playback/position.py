@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from player.audio.timeline import Place, Timeline, Word
+from player.audio.block_times import Word
+from player.audio.timeline import Place, Timeline
 from player.speech.engine import Samples
 
 

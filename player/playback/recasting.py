@@ -19,7 +19,7 @@ from player.audio.voice_process import VoiceProcess
 from player.audio.voicing import Voicing
 from player.errors import PlayerError
 from player.playback.narration import Narration
-from player.playback.taking_over import TakingOver
+from player.playback.taking_over import TakingOver, is_slow
 from player.playback.transport import Transport
 from player.speech.registry import choose
 from player.speech.workers import StartWorker
@@ -119,6 +119,8 @@ class Recasting:
         """Context: the current narration, kept until the end whatever voice speaks meanwhile. With `part`, a narration
         of that part in the same voice, with its own timeline and renderer."""
         now = self.narration
+        if part is None and now.timeline.script.is_cut:  # an export has whole sentences
+            part = now.script
         narration = (
             now
             if part is None
@@ -144,8 +146,9 @@ class Recasting:
     def _run(self) -> None:
         """Fulfil requests until there is none."""
         while (request := self._next()) is not None:
+            before = None
             try:
-                self._fulfil(request)
+                before = self._fulfil(request)
             except PlayerError as error:
                 _logger.warning("the voice %s cannot be had", request.voice, exc_info=True)
                 self._refuse(request, str(error))
@@ -155,6 +158,8 @@ class Recasting:
             with self._changed:
                 if self._request is request:
                     self._request = None
+            if before is not None:
+                before.leave()  # last: its processes take 0.1 s to end
             if (told := self._transport.on_change) is not None:
                 told()
 
@@ -171,11 +176,12 @@ class Recasting:
         elif not request.dropped:
             self._notify(f"The voice stays {self.narration.voice.id}: {reason}")
 
-    def _fulfil(self, request: _Request) -> None:
-        """Prepare the voice and switch to it. Raises PlayerError when the voice fails."""
+    def _fulfil(self, request: _Request) -> Narration | None:
+        """Prepare the voice and switch to it. Return the narration that spoke before, still in use; None without a
+        change. Raises PlayerError when the voice fails."""
         narration = self._narration(request)
         if narration is self.narration:
-            return
+            return None
         renderer = narration.use()
         before = self.narration
         try:
@@ -186,16 +192,16 @@ class Recasting:
             raise
         if not taken:
             narration.leave()
-            return
+            return None
         self._transport.switch(narration.timeline, renderer)
-        before.leave()
+        return before
 
     def _narration(self, request: _Request) -> Narration:
         """Return the voice's narration: known, or new. Raises PlayerError."""
         language = request.script.language
         engine, name = choose(None, request.voice, language)
         known = self._again(f"{engine}:{name}", request.script)
-        if known is not None:
+        if known is not None and not (request.is_for_voice and self._is_late(known)):
             return known
         process = VoiceProcess.start(engine, name, language, self._start_worker)
         with self._changed:
@@ -203,11 +209,24 @@ class Recasting:
             if request.dropped:
                 process.dismiss()
         voicing = process.voicing()
-        known = self._again(voicing.hello.voice.id, request.script)  # known under another spelling of its name
-        if known is not None:
+        known = known or self._again(voicing.hello.voice.id, request.script)  # known under another spelling of its name
+        if known is None:
+            return self._new(request.script, voicing, self.narration)
+        if not self._is_late(known):
             process.dismiss()
             return known
-        return self._new(request.script, voicing, self.narration)
+        here = self._transport.here()[1].block
+        made = self._new(request.script, voicing, known)
+        made.timeline.adopt(known.timeline, lambda block: block != here)
+        return made
+
+    def _is_late(self, known: Narration) -> bool:
+        """Return True for a slow voice, used before, that has yet to render what is heard now: it begins like a new
+        one."""
+        if known is self.narration or known.in_use or not is_slow(known.voice):
+            return False
+        here = self._transport.target_on(known.timeline).place
+        return bool(known.timeline.utterances(here.block)) and known.timeline.speech(*here[:2]) is None
 
     def _again(self, voice: str, script: Script) -> Narration | None:
         """Return the narration of a known voice, a new one if its script is another; None for an unknown voice."""

@@ -1,6 +1,7 @@
-"""Where a new voice takes over: at the word that sounds, or at a sentence ahead if it is rendered too slowly for that.
+"""Where a new voice takes over: at the word that sounds, or a little ahead if it is rendered too slowly for that.
 
-A slow voice that rendered the current sentence would be late each time: the story has moved on by then.
+A slow voice that rendered the current sentence would be late each time: the story has moved on by then. So it says the
+end of the sentence first, from a word on that is heard when it is ready, and takes over there.
 """
 
 from __future__ import annotations
@@ -11,23 +12,35 @@ from itertools import islice
 
 from player.audio.renderer import Renderer
 from player.audio.timeline import Place
+from player.playback.first_words import MARGIN, FirstWords
+from player.playback.meeting import Where
 from player.playback.narration import Narration
 from player.playback.position import State
 from player.playback.transport import Transport
+from player.speech import speeds
+from player.speech.engine import Voice
 from player.speech.registry import profile
-
-Where = tuple[int, int]
-"""An utterance: (block, utterance)."""
 
 _SLOW = 8.0
 """Seconds of speech rendered per second, below which a sentence takes a notable part of its own length."""
-_START_SECONDS = 3.0
+_START_SECONDS = 1.0
 """Seconds that a slow voice takes to load."""
-_BUSY = 1.5
-"""Factor on the time of rendering, for what else the machine does."""
+_HOPED = 3.0
+"""Seconds of speech rendered per second, expected at first of a voice whose speed was never measured."""
 _FARTHEST = 50
 """Utterances ahead among which the one to take over at is looked for."""
 _LOOK_SECONDS = 0.01
+
+
+def is_slow(voice: Voice) -> bool:
+    """Return True for a voice that takes notable time to render a sentence."""
+    return profile(voice.engine).speed < _SLOW
+
+
+def _pace(voice: Voice) -> float:
+    """Return the seconds that a slow voice needs for a second of speech."""
+    usual = profile(voice.engine).speed
+    return MARGIN / (speeds.known().get(voice.id) or max(usual, _HOPED))
 
 
 class TakingOver:
@@ -41,8 +54,7 @@ class TakingOver:
         self._timeline = narration.timeline
         self._renderer = renderer
         self._dropped = dropped
-        speed = profile(narration.voice.engine).speed
-        self._pace = _BUSY / speed if speed < _SLOW else 0.0  # seconds needed per second of speech
+        self._pace = _pace(narration.voice) if is_slow(narration.voice) else 0.0  # seconds needed per second of speech
         self._start = _START_SECONDS if self._pace else 0.0
 
     def wait(self) -> None:
@@ -50,17 +62,15 @@ class TakingOver:
 
         The story plays on meanwhile. Near its end a slow voice may have to wait for it.
         """
+        if self._pace and self._begins_in_parts():
+            return
         ahead = True
         while not self._dropped():
             here = self._here()
             if here is None:
                 return
             meeting = self._meeting_point(here) if ahead else here[:2]
-
-            def left(here: Place = here, meeting: Where = meeting) -> bool:
-                now = self._here()
-                return self._dropped() or now is None or not here[:2] <= now[:2] <= meeting
-
+            left = self._left(here[:2], meeting)
             self._renderer.segment(*meeting, left)
             if self._meets(meeting, left):
                 return
@@ -68,6 +78,20 @@ class TakingOver:
             ahead = now is not None and now[:2] > meeting  # else the listener went back, or paused
             if ahead:  # it was late: aim farther
                 self._pace, self._start = max(2 * self._pace, 0.25), 0.0
+
+    def _begins_in_parts(self) -> bool:
+        """Return True once the first words of a voice that is new here are heard."""
+        worker = self._renderer.narrator.first
+        if worker is None or self._dropped():
+            return False
+        first = FirstWords(
+            self._transport, self._timeline, self._renderer, worker, pace=self._pace, dropped=self._dropped
+        )
+        meeting = first.prepare(self._where)
+        self._pace, self._start = first.pace, 0.0
+        if meeting is None:
+            return False
+        return self._meets(meeting, self._left(self._where() or meeting, meeting))
 
     def _meeting_point(self, here: Place) -> Where:
         """Return the first utterance from `here` on that will be rendered before it is heard, and the next one before
@@ -103,8 +127,21 @@ class TakingOver:
             time.sleep(_LOOK_SECONDS)
         return self._dropped()
 
+    def _left(self, here: Where, meeting: Where) -> Callable[[], bool]:
+        """Return a function that tells whether the story is elsewhere than between these utterances."""
+
+        def left() -> bool:
+            now = self._where()
+            return self._dropped() or now is None or not here <= now <= meeting
+
+        return left
+
     def _moves(self) -> bool:
         return self._transport.position().state is State.PLAYING
+
+    def _where(self) -> Where | None:
+        here = self._here()
+        return None if here is None else here[:2]
 
     def _here(self) -> Place | None:
         """Return the place on the new timeline that is heard; None in a block that says nothing."""

@@ -54,7 +54,7 @@ class Transport:
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         """`clock` returns seconds, in step with the output."""
-        self._clock = clock
+        self.clock = clock  # returns seconds, in step with the output
         self._timeline = timeline
         self._renderer = renderer
         self._output = output
@@ -303,7 +303,7 @@ class Transport:
         """Return the number of frames of the run heard by now."""
         when, count = self._last_pull
         if self._playing and when:
-            since = (self._clock() - when - self._output.latency) * self._timeline.rate
+            since = (self.clock() - when - self._output.latency) * self._timeline.rate
             self._heard = max(self._heard, min(self._handed - count + since, self._handed))
         return self._heard
 
@@ -382,7 +382,7 @@ class Transport:
                 count = len(taken) // 2
                 self._handed += count
                 # The fading tail plays first: the run's frames are heard that much later.
-                self._last_pull = (self._clock() + len(pcm) / 2 / self._timeline.rate, count)
+                self._last_pull = (self.clock() + len(pcm) / 2 / self._timeline.rate, count)
             volume = self._volume * self.gain
         pcm += taken
         if volume != 1.0:

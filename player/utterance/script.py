@@ -9,11 +9,12 @@ import re
 import sys
 from bisect import bisect_right
 from collections import Counter, OrderedDict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice, takewhile
 from typing import Any, NamedTuple
 
 from player.story.model import BlockKind, Span, Story
+from player.utterance.cutting import parted
 from player.utterance.lexicon.matching import EMPTY, Lexicon
 from player.utterance.manner import ANY, Manner
 from player.utterance.model import Alignment, Piece, Sentence, Spoken, Utterance
@@ -260,6 +261,19 @@ class SpokenScript:
         """BCP 47."""
         self.pauses = script.pauses
         self.roles = roles
+        self._cuts: dict[int, frozenset[int]] = {}
+        self._parted: dict[int, tuple[tuple[Utterance, ...], tuple[Utterance, ...]]] = {}
+
+    @property
+    def is_cut(self) -> bool:
+        """True once `cut` was called."""
+        return bool(self._cuts)
+
+    def cut(self, block: int, characters: Iterable[int]) -> None:
+        """Say a block in more parts from now on: with another utterance from each of these written characters on, where
+        `cuts` has them."""
+        self._cuts[block] = self._cuts.get(block, frozenset()).union(characters)
+        self._parted.pop(block, None)
 
     @property
     def story(self) -> Story:
@@ -276,7 +290,14 @@ class SpokenScript:
 
     def utterances(self, block: int) -> tuple[Utterance, ...]:
         """What is said for a block, in order; empty when it has nothing to say. Raises IndexError."""
-        return self.written.spoken(block, self.roles)
+        whole = self.written.spoken(block, self.roles)
+        if block not in self._cuts:
+            return whole
+        known, found = self._parted.get(block, ((), ()))
+        if known is not whole:
+            found = tuple(parted(whole, self._cuts[block]))
+            self._parted[block] = whole, found
+        return found
 
     def written_for(self, role: int) -> Iterator[str]:
         """Yield what is written in the parts that a role says, without splitting them into sentences."""

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from player.audio.block_times import FRAME
 from player.audio.prefix_sums import PrefixSums
-from player.audio.timeline import FRAME, Place, Timeline
+from player.audio.timeline import Place, Timeline
 from player.speech.engine import WordMark
 from player.speech.registry import profile
 from player.utterance.script import Script

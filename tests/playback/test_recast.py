@@ -14,11 +14,12 @@ import pytest
 
 from player.audio.cache import DiskCache
 from player.audio.casting import Casting
+from player.audio.timeline import Timeline
 from player.audio.voice_process import VoiceProcess
 from player.errors import OutputError
 from player.export import export_story
 from player.notices import Notices
-from player.playback.feed import FADE_SECONDS
+from player.playback.feed import FADE_SECONDS, Target
 from player.playback.line import Device
 from player.playback.narration import Narration
 from player.playback.player import Player
@@ -192,31 +193,108 @@ def test_what_sounds_after_it_is_the_other_voices_from_that_word_on(
         assert heard[tail + fade : 80_000] == expected[fade : 80_000 - tail]
 
 
-def test_a_slow_voice_takes_over_at_a_sentence_that_is_ready_in_time(tone_engine: str, tmp_path: Path) -> None:
-    soon = (
-        "This is heard now, and would be rendered too LATE, as long as it is and as slow as the voice is said to be.",
-        "So would this one, which comes too soon to be ready in time, and is LATE.",
-        "This one is ready.",
-        "And this one is, too.",
-    )
-    with told(tmp_path, US, " ".join(soon)) as one:
+def kept(cache: Path) -> int:
+    """How many utterances were rendered."""
+    return len(list(cache.rglob("*.flac")))
+
+
+def play_until_recast(one: Told) -> None:
+    """Play on until it is settled who speaks, never faster than whoever prepares a voice looks where the story is."""
+    transport, before = one.player.transport, one.player.voice.id
+    looks, target_on = [0], transport.target_on
+
+    def counted(timeline: Timeline) -> Target:
+        looks[0] += 1
+        return target_on(timeline)
+
+    transport.target_on = counted  # type: ignore[method-assign]
+    while one.player.wanted_voice is not None and transport.position().state is not State.ENDED:
+        assert transport.position().state is State.PLAYING or one.player.voice.id != before
+        one.play(0.02)
+        seen = looks[0]
+        wait_until(lambda seen=seen: looks[0] > seen + 2 or one.player.wanted_voice is None, "it to look")  # type: ignore[misc]
+    transport.target_on = target_on  # type: ignore[method-assign]
+    wait_until(lambda: one.player.wanted_voice is None, "it to be settled who speaks")
+
+
+LONG = (
+    "The keeper climbed the tower every evening with a can of oil, counted the steps aloud, and lit the lamp.",
+    "The boats that were late came home by it, in winter as in summer, and nobody went to sleep before that.",
+)
+
+
+def test_a_slow_voice_takes_over_within_the_sentence_and_every_word_after_it_is_said(
+    tone_engine: str, tmp_path: Path
+) -> None:
+    with told(tmp_path, US, " ".join(LONG), "The end.") as one:
+        player, transport = one.player, one.player.transport
+        transport.play()
+        one.play(0.5)
+        wait_until(lambda: kept(tmp_path) == 3, "the current voice to have rendered all")
+        before = one.word[1]
+        player.recast(SLOW)
+        wait_until(lambda: kept(tmp_path) > 3, "the other one to have said something")
+        player.recast(SLOW)  # asked for again, it does not begin again
+        play_until_recast(one)
+        assert player.voice.id == SLOW
+        start = len(" ".join(LONG)) - len(one.word[1])
+        assert player.sentence(transport.position()) == (0, 0)
+        assert 0 < start - (len(" ".join(LONG)) - len(before)) < 50
+        heard = [one.word]
+        while transport.position().state is not State.ENDED:
+            if not one.play(0.02):
+                wait_until(lambda: transport.position().state is State.ENDED, "the end")
+            if transport.position().state is not State.ENDED and one.word != heard[-1]:
+                heard.append(one.word)
+        written = [text.split()[0].strip(",.") for _, text in heard]
+        assert " ".join(written) == " ".join([" ".join(LONG)[start:], "The end."]).replace(",", "").replace(".", "")
+        assert not player.notices
+
+
+def test_an_export_has_whole_sentences_though_the_voice_began_within_one(tone_engine: str, tmp_path: Path) -> None:
+    cut, whole = tmp_path / "cut.wav", tmp_path / "whole.wav"
+    with told(tmp_path / "one", US, " ".join(LONG)) as one:
         one.player.transport.play()
         one.play(0.5)
-        wait_until(lambda: len(list(tmp_path.rglob("*.flac"))) == len(soon), "the current voice to have rendered all")
         one.player.recast(SLOW)
-        wait_until(lambda: len(list(tmp_path.rglob("*.flac"))) > len(soon), "the other one to have rendered a sentence")
-        while one.player.sentence(one.player.transport.position()) != (0, 2):
-            assert one.player.voice.id == US
-            assert one.player.transport.position().state is State.PLAYING
-            one.play(0.1)
-            one.player.recast(SLOW)  # asked for again, it does not begin again
-        wait_until(lambda: one.player.wanted_voice is None, "the other voice to speak")
+        play_until_recast(one)
         assert one.player.voice.id == SLOW
-        assert one.word == (0, " ".join(soon[2:]))
-        assert any(one.play(0.1))
-        one.player.navigation.start_at(0, 0)  # and goes back to the first voice at the word itself
+        assert one.player.timeline.script.is_cut
+        with one.player.borrow() as narration:
+            export_story(narration.timeline, narration.renderer, cut)
+    with told(tmp_path / "two", SLOW, " ".join(LONG)) as one, one.player.borrow() as narration:
+        export_story(narration.timeline, narration.renderer, whole)
+    assert cut.read_bytes() == whole.read_bytes()
+
+
+def test_a_voice_that_was_too_slow_aims_farther_and_the_story_plays_on(tone_engine: str, tmp_path: Path) -> None:
+    late = "This is all LATE, and LATE, as LATE as can be, and LATE, and it is LATE, and LATE, and LATE, and so LATE."
+    soon = "And this is in time, as long as it is. So is this one. " * 6
+    with told(tmp_path, US, f"{late} {soon.strip()}") as one:
+        one.player.transport.play()
+        one.play(0.5)
+        wait_until(lambda: kept(tmp_path) == 3, "the current voice to have rendered what is said twice once")
+        one.player.recast(SLOW)
+        one.play(5.0)
+        (tmp_path / "tone-state").mkdir(exist_ok=True)
+        (tmp_path / "tone-state" / "go").touch()
+        play_until_recast(one)
+        assert one.player.voice.id == SLOW
+        assert not one.player.notices
+
+
+def test_a_slow_voice_that_comes_back_takes_over_at_once_where_it_has_spoken(tone_engine: str, tmp_path: Path) -> None:
+    with told(tmp_path / "cache", US, " ".join(LONG)) as one:
+        one.player.transport.play()
+        one.play(0.5)
+        one.player.recast(SLOW)
+        play_until_recast(one)
+        one.play(0.2)
         one.recast(US)
-        assert one.word == (0, " ".join(soon))
+        word = one.word
+        one.recast(SLOW)
+        assert one.player.voice.id == SLOW
+        assert one.word == word
 
 
 def test_a_story_that_is_paused_stays_paused_at_its_word(tone_engine: str, tmp_path: Path) -> None:

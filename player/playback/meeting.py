@@ -1,0 +1,180 @@
+"""Where a slow voice can begin while another one speaks: at the next word from which on its speech is always ready.
+
+The first words that it says are few, so that they are ready soon. While they sound, more is rendered, and so on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import islice
+from typing import NamedTuple
+
+from player.audio.timeline import Timeline
+from player.utterance.cutting import Cut, cuts
+from player.utterance.model import Utterance
+
+Where = tuple[int, int]
+"""An utterance: (block, utterance)."""
+Character = tuple[int, int]
+"""A written character: (block, character)."""
+
+_FARTHEST = 50
+"""Utterances ahead among which the one to begin in is looked for."""
+_WITHIN = 3
+"""Utterances, of those, within which it may begin."""
+_CHECKED = 5
+"""Utterances from there on that must be ready in time."""
+_PARTED = 3
+"""Utterances, of those, that may be said in parts."""
+_LEAST_SECONDS = 0.7
+"""Least length of a part: shorter ones sound chopped."""
+_AT_MARK, _AT_WORD = 0.1, 0.4
+"""Seconds of waiting that are as bad as a cut: behind punctuation, and elsewhere."""
+
+
+OVERHEAD = 0.15
+"""Seconds that a voice needs for an utterance, whatever its length."""
+
+
+class Following(NamedTuple):
+    """How all that follows a place can be ready in time."""
+
+    cuts: tuple[Character, ...]
+    cost: float
+
+
+class Meeting(NamedTuple):
+    """Where a voice begins, and how its first utterances are cut."""
+
+    where: Where
+    """The utterance, before it is cut."""
+    start: int
+    """The first written character that it says."""
+    cuts: tuple[Character, ...]
+    """In order, with `start` if that is one."""
+    cost: float
+    """Seconds until it begins, and what the cuts cost."""
+
+
+class Planner:
+    """Looks for a meeting."""
+
+    def __init__(
+        self, timeline: Timeline, until: Callable[[Character], float], stored: Callable[[Where], bool], speed: float
+    ) -> None:
+        """`timeline` is the new voice's, not cut yet. `until` returns the seconds until the old voice says a character,
+        `stored` whether an utterance is rendered already. `speed` is that of playing."""
+        self._timeline = timeline
+        self.until = until
+        """As given."""
+        self._stored = stored
+        self._speed = speed
+        self._cuts: dict[Where, list[Cut]] = {}
+
+    def find(self, first: Where, pace: float) -> Meeting | None:
+        """Return the best meeting from utterance `first` on, which sounds now, for a voice that needs `pace` seconds
+        for a second of speech; None when there is none."""
+        best: Meeting | None = None
+        for n, where in enumerate(islice(self._timeline.from_here(*first), _FARTHEST)):
+            if best is not None and self.until(self._start(where)) > best.cost:
+                break
+            found = [best] if best is not None else []
+            found += self._beginnings(where, pace, is_near=n < _WITHIN)
+            best = min(found, key=lambda one: one.cost, default=None)
+        return best
+
+    def follow(self, character: Character | None, sounding: float, pace: float) -> Following | None:
+        """Return the cuts with which all is ready in time from a character on; None when it is not.
+
+        What comes before sounds for `sounding` seconds more, and is rendered. No character stands for the story's end.
+        """
+        found: list[Character] = []
+        cost = working = 0.0
+        for n, (where, start) in enumerate(self._from(character)):
+            at = start
+            while True:
+                seconds = self._seconds(where, at, self._end(where))
+                work = 0.0 if at == self._start(where)[1] and self._stored(where) else OVERHEAD + seconds * pace
+                if working + work <= sounding:
+                    break
+                cut = self._cut(where, at, (sounding - working - OVERHEAD) / pace) if n < _PARTED else None
+                if cut is None:
+                    return None
+                found.append((where[0], cut.character))
+                cost += _cost(cut)
+                part = self._seconds(where, at, cut.character)
+                sounding += part / self._speed
+                working += OVERHEAD + part * pace
+                at = cut.character
+            sounding += seconds / self._speed
+            working += work
+        return Following(tuple(found), cost)
+
+    def after(self, where: Where) -> Character | None:
+        """Return the first character of the utterance that follows; None at the story's end."""
+        following = self._timeline.following(*where)
+        return None if following is None else self._start(following)
+
+    def _beginnings(self, where: Where, pace: float, *, is_near: bool) -> Iterator[Meeting]:
+        """Yield the meetings that an utterance has."""
+        said = self._said(where)
+        if said.role:  # another voice says it
+            return
+        start = Cut(said.span.start, 0, follows_mark=True)
+        if self._stored(where):
+            after = self.after(where)
+            more = self.follow(after, 0.0 if after is None else self.until(after), pace)
+            if more is not None:
+                yield Meeting(where, start.character, more.cuts, max(self.until(self._start(where)), 0.0) + more.cost)
+            return
+        for cut in (start, *(self._cuts_of(where) if is_near else ())):
+            character = (where[0], cut.character)
+            until = self.until(character)
+            more = self.follow(character, until, pace) if until > 0 else None
+            if more is not None:
+                own, cost = ((), 0.0) if cut is start else ((character,), _cost(cut))
+                yield Meeting(where, cut.character, own + more.cuts, until + cost + more.cost)
+
+    def _from(self, character: Character | None) -> Iterator[tuple[Where, int]]:
+        """Yield the utterances to check from a character on, each with the character from which it is said."""
+        if character is None:
+            return
+        block, at = character
+        first = (block, self._timeline.utterance_of(block, at))
+        for where in islice(self._timeline.from_here(*first), _CHECKED):
+            yield where, at if where == first else self._said(where).span.start
+
+    def _cut(self, where: Where, at: int, longest: float) -> Cut | None:
+        """Return where to cut off a first part, said from a character on, of at most so many seconds."""
+        longest = min(longest, self._seconds(where, at, self._end(where)) - _LEAST_SECONDS)
+        found = [
+            cut
+            for cut in self._cuts_of(where)
+            if cut.character > at and _LEAST_SECONDS <= self._seconds(where, at, cut.character) <= longest
+        ]
+        return max(found, key=lambda cut: (cut.follows_mark, cut.character), default=None)
+
+    def _cuts_of(self, where: Where) -> list[Cut]:
+        if where not in self._cuts:
+            said = self._said(where)
+            self._cuts[where] = [] if said.role else list(cuts(said))
+        return self._cuts[where]
+
+    def _seconds(self, where: Where, start: int, end: int) -> float:
+        """Return how long a part of an utterance sounds at speed 1."""
+        span = self._said(where).span
+        whole = self._timeline.slot(*where) / self._timeline.rate
+        return whole * (end - start) / max(span.end - span.start, 1)
+
+    def _said(self, where: Where) -> Utterance:
+        return self._timeline.utterances(where[0])[where[1]]
+
+    def _start(self, where: Where) -> Character:
+        return where[0], self._said(where).span.start
+
+    def _end(self, where: Where) -> int:
+        return self._said(where).span.end
+
+
+def _cost(cut: Cut) -> float:
+    return _AT_MARK if cut.follows_mark else _AT_WORD
