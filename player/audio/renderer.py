@@ -1,7 +1,7 @@
 """Rendering of a story: what is needed now first, then ahead of it; worker processes speak, the cache keeps.
 
-One thread per worker takes the most urgent utterance, looks it up in the store, and has it rendered if it is missing.
-Only this module reads segments from the store or asks workers for speech.
+One thread per worker takes the most urgent utterance, looks it up in the store (`segment_store`), and has it said
+(`saying`) if it is missing.
 """
 
 from __future__ import annotations
@@ -9,31 +9,27 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import partial
 from math import inf
 from threading import Condition, Thread
 from time import monotonic
 
-from player.audio.cache import Store, make_key
+from player.audio.cache import Store
 from player.audio.casting import ALONE, Casting
-from player.audio.fallback import Fallback, Substitutes, Where, short
-from player.audio.reading import unreadable, unreadable_in
+from player.audio.fallback import Fallback, Where
+from player.audio.reading import unreadable_in
 from player.audio.recent_segments import RecentSegments
-from player.audio.segment import Segment, Timing
+from player.audio.saying import Saying
+from player.audio.segment import Segment
+from player.audio.segment_store import SegmentStore
 from player.audio.timeline import Timeline
-from player.audio.unkept import Unkept
 from player.audio.voicing import Voicing
 from player.audio.voicings import Voicings
 from player.audio.wanted import Wanted
-from player.audio.workers import Workers
-from player.errors import CacheError, EngineError, Unspeakable, VoiceBroken
+from player.errors import EngineError, VoiceBroken
 from player.speech.engine import Speech
 from player.speech.loudness import TARGET
 from player.speech.registry import profile, quicker
-from player.speech.words import every_word
 from player.utterance.model import Utterance
-from player.utterance.recorded import recording
-from player.utterance.recorded import said as words_of
 
 _logger = logging.getLogger(__name__)
 
@@ -46,11 +42,6 @@ REST_SECONDS = 60.0
 _SLOW = 8.0
 """Seconds of speech rendered per second. Slower voices read ahead with all their workers: the listener may play at
 triple speed, and skip."""
-
-_TOO_SLOW = "too slow"
-"""Stands for the notice about it among those that were given."""
-
-_SUFFIX = ".flac"
 
 
 class Renderer:
@@ -83,7 +74,6 @@ class Renderer:
         twice is said by the `fallback`, with a notice; without one it is skipped.
         """
         self.timeline = timeline
-        self.store = store
         self._voicings = Voicings(narrator, casting.others, notify)
         self._notify = notify
         self._changed = Condition()
@@ -92,23 +82,20 @@ class Renderer:
         self._recent = RecentSegments(ahead)
         self._busy: set[Where] = set()
         self._taken = 0  # segments that were rendered elsewhere
-        self._unsaid: dict[Where, EngineError] = {}
-        self._substitutes = Substitutes(fallback() if fallback is not None else None, notify)
-        self.replaced = self._substitutes.replaced  # see there
-        self._told: set[str] = set()
+        self._told_slow = False
         self._broken: EngineError | None = None
         self._breaks = 0
         self._halted = False
-        self._store_works = True
         self._closed = False
         self._rest_after = rest_after
-        self._unkept = Unkept(keep_after)
+        self.segments = SegmentStore(
+            timeline, self._voicings, store, loudness=loudness, keep_after=keep_after, notify=notify
+        )
+        self._saying = Saying(timeline, self._voicings, None if fallback is None else fallback(), notify)
+        self.unsaid, self.replaced = self._saying.unsaid, self._saying.substitutes.replaced  # see there
         profiles = self._voicings.profiles
-        self.levels: tuple[float, *tuple[float | None, ...]] = (loudness, *(one.loudness for one in profiles))
-        """LUFS: to which all sound is brought, and usual of each voice. They change the sound, not what is stored."""
         self._slow = [one.speed < _SLOW for one in profiles]
         self._hurries = 0
-        self._workers = Workers(self._voicings)
         self.threads = self._started(max(one.most_workers for one in profiles) if workers is None else workers)
         """All end soon after `close`."""
 
@@ -126,10 +113,10 @@ class Renderer:
         """The voice of all that no other voice says."""
         return self._voicings[0]
 
-    def key(self, block: int, utterance: int) -> str:
-        """Return the key of an utterance's segment in the store: a hash of all that changes its sound."""
-        said = self.timeline.utterances(block)[utterance]
-        return make_key("segment", *self._voicings[self._role(said)].identity, said.language, said.spoken)
+    @property
+    def store(self) -> Store:
+        """Where the segments are."""
+        return self.segments.store
 
     def focus(self, block: int, utterance: int) -> None:
         """Render this utterance next, then those that follow it."""
@@ -148,9 +135,8 @@ class Renderer:
         with self._changed:
             at_hand = (block, utterance) in self._recent or (block, utterance) in self._busy
         known = self._voicings.known(self.timeline.utterances(block)[utterance].role)  # else its start can be cancelled
-        if known and not at_hand and (stored := self._stored((block, utterance))) is not None:
+        if known and not at_hand and (stored := self.segments.get((block, utterance))) is not None:
             # Read the store in this thread: the renderer's own may all be waiting for their workers.
-            stored = self._fitted((block, utterance), stored)
             self._arrived((block, utterance), stored)
             return stored
         with self._changed:
@@ -162,7 +148,7 @@ class Renderer:
                     found = self._recent.get((block, utterance))
                     if found is not None:
                         return found
-                    self._substitutes.answered()
+                    self._saying.substitutes.answered()
                     if self._broken is not None and self._breaks > breaks:
                         raise self._broken
                     if self._closed or cancelled():
@@ -186,40 +172,29 @@ class Renderer:
     def recall(self, block: int, utterance: int) -> bool:
         """Tell the timeline the length and word times of an utterance in the store, without decoding its sound. Returns
         False when it is not there, or was rendered at another rate."""
-        data = self.store.get(self.key(block, utterance), _SUFFIX)
-        try:
-            timing = Timing.from_flac(data or b"")
-        except ValueError:
-            return False
-        if timing.rate == self.timeline.rate:
-            timing = timing.at_speed(self.timeline.speed)
+        timing = self.segments.timing((block, utterance))
+        if timing is not None:
             self.timeline.put(block, utterance, timing.samples, timing.marks, timing.estimated)
-        return timing.rate == self.timeline.rate
+        return timing is not None
 
     def take(self, block: int, utterance: int, speech: Speech) -> None:
         """Use what the narrator has already said for the first utterance."""
         segment = Segment.of(speech)
         with self._changed:
             self._taken += 1
-        self._arrived((block, utterance), self._fitted((block, utterance), segment))
-        self._keep((block, utterance), segment)
+        self._arrived((block, utterance), self.segments.fitted((block, utterance), segment))
+        self.segments.put((block, utterance), segment)
 
     def foreseen(self) -> dict[Where, EngineError]:
         """Return the utterances that cannot be spoken, in order, with the reason: judged by their letters, for the
         whole story. A voice that starts later is chosen by its language, and counts as able to read it."""
         return unreadable_in(self.timeline, self._voicings)
 
-    def unsaid(self) -> dict[Where, EngineError]:
-        """Return the utterances that were requested and could not be spoken, in order, with the reason."""
-        with self._changed:
-            return dict(sorted(self._unsaid.items()))
-
     def fell_behind(self) -> None:
         """Tell the listener, once, that a slow voice was not ready in time, and which engine would be."""
         voice = self.narrator.hello.voice
         with self._changed:
-            told = profile(voice.engine).speed >= _SLOW or _TOO_SLOW in self._told
-            self._told.add(_TOO_SLOW)
+            told, self._told_slow = self._told_slow or profile(voice.engine).speed >= _SLOW, True
         if told:
             return
         faster = quicker(self.timeline.script.language, _SLOW)
@@ -236,8 +211,7 @@ class Renderer:
         with self._changed:
             self._closed = True
             self._tell()
-        self._workers.close()
-        self._substitutes.close()
+        self._saying.close()
         for thread in self.threads:
             thread.join(timeout=5)
 
@@ -257,26 +231,23 @@ class Renderer:
 
     def _serve_one(self, slot: int, where: Where) -> bool:
         """Fetch or render an utterance, or leave it to another slot. Returns False when this slot has no voice."""
-        segment = self._stored(where)
-        if segment is not None:
-            self._arrived(where, self._fitted(where, segment))
+        stored = self.segments.get(where)
+        if stored is not None:
+            self._arrived(where, stored)
             return True
         role = self._role(self.timeline.utterances(where[0])[where[1]])
-        if not self._workers.ready(slot, role):
+        if not self._saying.workers.ready(slot, role):
             self._arrived(where, None)  # given back: a slot whose voice is loaded is a second quicker
-            return self._workers.load(slot, role)
-        segment = self._said(slot, where)
-        self._arrived(where, None if segment is None else self._fitted(where, segment))
-        if segment is not None and segment.samples and where not in self._substitutes:
-            self._unkept.add(where, segment)
+            return self._saying.workers.load(slot, role)
+        segment = None
+        try:
+            segment = self._saying.say(slot, where)
+        except VoiceBroken as error:  # those who wait are told
+            self._break(error)
+        self._arrived(where, None if segment is None else self.segments.fitted(where, segment))
+        if segment is not None and segment.samples and where not in self._saying.substitutes:
+            self.segments.add(where, segment)
         return True
-
-    def _fitted(self, where: Where, segment: Segment) -> Segment:
-        """Return the segment at the timeline's rate and speed, and at its loudness. The store has it as rendered, for
-        every rate, speed and loudness."""
-        target, *typical = self.levels
-        usual = typical[self._role(self.timeline.utterances(where[0])[where[1]])]
-        return segment.at_rate(self.timeline.rate).at_speed(self.timeline.speed).at_loudness(target, usual)
 
     def _arrived(self, where: Where, segment: Segment | None) -> None:
         """Hand a segment (None when closed) to the timeline and to all who wait for it."""
@@ -297,8 +268,8 @@ class Renderer:
         wait."""
         rest_at = monotonic() + self._rest_after
         while True:
-            for kept in self._unkept.due(at_once=self._closed or bool(self._hurries)):
-                self._keep(*kept)  # last, so that nobody waiting for the sound waits for the disk
+            # Last, so that nobody waiting for the sound waits for the disk.
+            self.segments.put_due(at_once=self._closed or bool(self._hurries))
             seen = self._changes
             where = self._next(slot)  # without the lock: sentences are worked out on the way, and others wait for sound
             with self._changed:
@@ -310,15 +281,15 @@ class Renderer:
                     self._busy.add(where)
                     self._changes += 1  # another slot may have chosen it as well
                     return where
-                end = min(rest_at, self._unkept.at)
+                end = min(rest_at, self.segments.due_at)
                 if self._changed.wait(None if end == inf else max(end - monotonic(), 0.0)) or end < rest_at:
                     continue
-            self._workers.rest(slot)
+            self._saying.workers.rest(slot)
             rest_at = inf
 
     def _next(self, slot: int) -> Where | None:
         """Return the most urgent utterance that this slot can make now."""
-        if self._halted or self._substitutes.asks or (slot and not self._hurries and not any(self._slow)):
+        if self._halted or self._saying.substitutes.asks or (slot and not self._hurries and not any(self._slow)):
             return None
         wanted = (w for w in self._wanted if w not in self._recent and w not in self._busy)
         if slot and not self._hurries:
@@ -329,42 +300,6 @@ class Renderer:
         """Wake all who wait. The lock is held."""
         self._changes += 1
         self._changed.notify_all()
-
-    def _said(self, slot: int, where: Where) -> Segment | None:
-        """Return the segment of an utterance that is not in the store; empty if it cannot be spoken. None when closed,
-        or when the voice is broken (those who wait get the error)."""
-        said = self.timeline.utterances(where[0])[where[1]]
-        if (known := self._unsaid.get(where) or unreadable(said, self._voicings)) is not None:
-            return self._skipped(where, known, told=True)
-        if (failed := self._substitutes.reason(where)) is not None:
-            return self._said_by_another(slot, where, failed)
-        try:
-            speech = self._workers.say(slot, self._role(said), said.spoken)
-            self._substitutes.voice_works()
-            segment = None if speech is None else Segment.of(speech)
-        except VoiceBroken as error:
-            if self._role(said):
-                self._voicings.take_over(said.role, error)
-                return self._said(slot, where)
-            segment = None
-            self._break(error)
-        except EngineError as error:
-            _logger.warning("utterance %d of block %d cannot be said", where[1], where[0], exc_info=True)
-            return self._said_by_another(slot, where, error)
-        except Exception:  # the thread's boundary: its death would leave others waiting
-            _logger.exception("an utterance was not rendered")
-            return self._skipped(where, EngineError("rendering it failed"))
-        return segment
-
-    def _said_by_another(self, slot: int, where: Where, error: EngineError) -> Segment:
-        """Return the segment of what its voice cannot say (or a recording lacks), in another; empty without one."""
-        said, usual = self.timeline.utterances(where[0])[where[1]], self.timeline.script.roles.unrecorded
-        if usual and recording(said.spoken):
-            say = partial(self._workers.say, slot, usual)
-            if segment := self._substitutes.unrecorded(where, said, error, say, self.timeline.script.story):
-                return segment
-        segment = self._substitutes.say(where, said, self._voicings[self._role(said)].hello, error)
-        return self._skipped(where, error) if segment is None else segment
 
     def _role(self, said: Utterance) -> int:
         """Return the index of the voice that speaks it."""
@@ -377,38 +312,3 @@ class Renderer:
             self._breaks += 1
             self._halted = True
             self._tell()
-
-    def _skipped(self, where: Where, error: EngineError, *, told: bool = False) -> Segment:
-        """Return silence in its place for the life of this renderer, so that its length on the timeline is known.
-
-        Sends a notice unless `told` already; for utterances without a readable letter only once.
-        """
-        said = self.timeline.utterances(where[0])[where[1]]
-        with self._changed:
-            told = told or (isinstance(error, Unspeakable) and error.message in self._told)
-            self._unsaid[where] = error
-            self._told.add(error.message)
-        if not told:
-            self._notify(f"Skipped “{short(words_of(said.spoken))}”: {error.message}")
-        return Segment.of(Speech(b"", self.timeline.rate, every_word(said.spoken, (), 0)))
-
-    # -- the store -----------------------------------------------------------------------------------------
-
-    def _stored(self, where: Where) -> Segment | None:
-        data = self.store.get(self.key(*where), _SUFFIX)
-        try:
-            return None if data is None else Segment.from_flac(data)
-        except ValueError:  # whole, but the content of another version under the same key
-            _logger.warning("what is in the store is no segment", exc_info=True)
-            return None
-
-    def _keep(self, where: Where, segment: Segment) -> None:
-        text = self.timeline.utterances(where[0])[where[1]].spoken
-        try:
-            self.store.put(self.key(*where), _SUFFIX, segment.to_flac(text))
-        except CacheError as error:
-            _logger.warning("not kept: utterance %d of block %d", where[1], where[0], exc_info=True)
-            with self._changed:
-                first, self._store_works = self._store_works, False
-            if first:
-                self._notify(f"Rendered speech is not kept: {error.message}")

@@ -43,7 +43,7 @@ def _said(
             for n in range(len(script.utterances(block))):
                 segment = renderer.segment(block, n)
                 assert segment is not None
-                found.append((segment, renderer.key(block, n)))
+                found.append((segment, renderer.segments.key((block, n))))
         return timeline, found
     finally:
         renderer.close()

@@ -164,19 +164,19 @@ def test_the_key_covers_what_changes_the_sound(
     tone_engine: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, change: str
 ) -> None:
     with rendering(tmp_path) as made:
-        key = made.renderer.key(1, 0)
+        key = made.renderer.segments.key((1, 0))
     if change == "version":
         monkeypatch.setenv("LISTEN_TONE_VERSION", "tone 2")
     text = "Seven eight nine!" if change == "text" else PARAGRAPHS[1]
     with rendering(tmp_path, "Before.", text, voice="octave" if change == "voice" else "") as made:
-        assert made.renderer.key(1, 0) != key
+        assert made.renderer.segments.key((1, 0)) != key
 
 
 def test_the_key_covers_nothing_else(tone_engine: str, tmp_path: Path) -> None:
     with rendering(tmp_path) as made:
-        key = made.renderer.key(1, 0)
+        key = made.renderer.segments.key((1, 0))
     with rendering(tmp_path, "Another beginning. And more.", "More.", PARAGRAPHS[1]) as made:
-        assert made.renderer.key(2, 0) == key
+        assert made.renderer.segments.key((2, 0)) == key
 
 
 def test_a_damaged_file_is_rendered_anew(tone_engine: str, tmp_path: Path) -> None:

@@ -237,9 +237,9 @@ def test_whoever_encodes_the_file_is_the_same(made: Path, tmp_path: Path) -> Non
         studio(article(), made / "cache") as (timeline, renderer),
     ):
         for suffix in (".mp3", ".opus"):
-            renderer.store = MemoryCache()
+            renderer.segments.store = MemoryCache()
             export_story(timeline, renderer, tmp_path / f"here{suffix}")
-            renderer.store = MemoryCache()
+            renderer.segments.store = MemoryCache()
             export_story(timeline, renderer, tmp_path / f"there{suffix}", encoders=Encoders(processes, 1))
             assert (tmp_path / f"there{suffix}").read_bytes() == (tmp_path / f"here{suffix}").read_bytes()
         assert processes.submit(len, "abc").result() == 3

@@ -478,9 +478,9 @@ def test_a_chapter_is_exported_in_the_voice_that_speaks(tone_engine: str, tmp_pa
 def test_quotations_keep_their_voice(tone_engine: str, tmp_path: Path) -> None:
     story = Story("S", (Block(BlockKind.PARAGRAPH, "She said:"), Block(BlockKind.QUOTATION, "No.")), language="en")
     with told(tmp_path, US, story=story, quoting=TONE) as one:
-        said = [one.player.renderer.key(block, 0) for block in (0, 1)]
+        said = [one.player.renderer.segments.key((block, 0)) for block in (0, 1)]
         one.recast(GB)
-        now = [one.player.renderer.key(block, 0) for block in (0, 1)]
+        now = [one.player.renderer.segments.key((block, 0)) for block in (0, 1)]
         assert said[0] != now[0]
         assert said[1] == now[1]
 

@@ -25,7 +25,9 @@ def respelled(one: Told, *entries: Entry) -> None:
 
 def keys(one: Told) -> list[str]:
     timeline, renderer = one.player.timeline, one.player.renderer
-    return [renderer.key(b, n) for b in range(len(one.player.script)) for n in range(len(timeline.utterances(b)))]
+    return [
+        renderer.segments.key((b, n)) for b in range(len(one.player.script)) for n in range(len(timeline.utterances(b)))
+    ]
 
 
 def test_a_word_is_said_in_another_way_and_the_story_goes_on_at_the_same_word(tmp_path: Path) -> None:
