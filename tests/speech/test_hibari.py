@@ -208,6 +208,11 @@ def test_a_breath_is_taken_before_the_subject(neural: Worker, opening: str) -> N
     assert marked_words(text, neural.render(text)) == marked_words(with_comma, neural.render(with_comma))
 
 
+@pytest.mark.parametrize("text", ["He left San Jose, California{} in May.", "We met in Albany, New York{} on Monday."])
+def test_a_breath_is_taken_behind_a_state(neural: Worker, text: str) -> None:
+    assert neural.render(text.format("")).pcm == neural.render(text.format(",")).pcm
+
+
 @pytest.mark.parametrize("text", ["In time{} it fell.", "It fell in 1999{} it says.", "In 1999{} the wall fell."])
 def test_no_breath_is_taken_elsewhere(neural: Worker, text: str) -> None:
     assert neural.render(text.format("")).samples < neural.render(text.format(",")).samples

@@ -1,4 +1,5 @@
-"""What the package's phonemes lack: the letter "a", which it takes for the article, and a breath before a subject."""
+"""What the package's phonemes lack: the letter "a", which it takes for the article, and a breath before a subject
+and behind a state."""
 
 from __future__ import annotations
 
@@ -18,6 +19,8 @@ _CAPITAL = re.compile(r"[A-Z]\.?")
 _OPENING_SIGNS = "“\"'‘("
 _LONGEST_OPENING = 10
 """Words before the subject: "In the first half of the year 2005"."""
+_LONGEST_STATE = 2
+"""Words."""
 _DATA = Path(__file__).with_suffix(".toml")
 
 
@@ -33,7 +36,7 @@ class Piece(NamedTuple):
 
 def corrected(pieces: list[Piece]) -> list[Piece]:
     """Return the pieces with what is missing."""
-    return _with_breath(_with_letters(pieces))
+    return _with_breath_behind_state(_with_breath(_with_letters(pieces)))
 
 
 def _with_letters(pieces: list[Piece]) -> list[Piece]:
@@ -67,6 +70,36 @@ def _with_breath(pieces: list[Piece]) -> list[Piece]:
             breath = [before._replace(blanks=""), Piece("", ",", before.blanks)]
             return [*pieces[: i - 1], *breath, *pieces[i:]] if _is_number(before.text) else pieces
     return pieces
+
+
+def _with_breath_behind_state(pieces: list[Piece]) -> list[Piece]:
+    """Return the pieces with the pause that belongs behind a state, "San Jose, California in May", which was heard as
+    "California and May"."""
+    breathed: list[Piece] = []
+    for i, piece in enumerate(pieces):
+        following = pieces[i + 1].text if i + 1 < len(pieces) else ""
+        if following in _words("behind_states") and piece.text.istitle() and _is_state(pieces, i):
+            breathed += [piece._replace(blanks=""), Piece("", ",", piece.blanks)]
+        else:
+            breathed.append(piece)
+    return breathed
+
+
+def _is_state(pieces: list[Piece], index: int) -> bool:
+    """Return True for a state that a comma is before: "Gary, Indiana", "Albany, New York"."""
+    for words in range(1, _LONGEST_STATE + 1):
+        first = index - words
+        if first > 0 and pieces[first].text == ",":
+            return " ".join(piece.text for piece in pieces[first + 1 : index + 1]) in _states()
+    return False
+
+
+@cache
+def _states() -> frozenset[str]:
+    """Names of states."""
+    from player.utterance.spoken.vocabulary import vocabulary  # as above
+
+    return frozenset(vocabulary("en").table("states", "codes").values())
 
 
 def _is_number(word: str) -> bool:

@@ -114,6 +114,11 @@ def _spaced(tokens: Tokens, index: int) -> tuple[Number, int] | None:
         doubtful |= tokens[at].text == " " and tokens[at + 1].text != "000" and not _groups_with_blanks(tokens)
         groups.append(tokens[at + 1].text)
         at += 2
+    last, mark, decimals = tokens[at + 1].text.partition(tokens.vocabulary.table("numbers").get("decimal", "."))
+    exact = tokens[at].kind is Kind.SPACE and len(last) == 3 and bool(mark) and (last + decimals).isdigit()
+    if exact and _groups_with_blanks(tokens) and len(groups[0]) < 4:  # "1 234,56"
+        groups.append(last)
+        return Number(f"{','.join(groups)}.{decimals}", "".join(groups), decimals), at + 2
     if doubtful and len(groups) < _SURE_GROUPS:  # "12 345", but "12 345 678"
         return None
     if len(groups) == 1 or len(groups[0]) > 3 or (tokens[at].kind is Kind.SPACE and tokens[at + 1].text.isdigit()):

@@ -70,13 +70,15 @@ def is_before_noun(tokens: Tokens, first: int, after: int, *, sure: bool = False
     determined = has_determiner(tokens, first)
     if not begins_noun(tokens, at):
         return determined and _may_be_noun(tokens, at)
-    if sure or determined or _is_described(tokens, first):
+    if sure or is_described(tokens, first):
         return True
     return is_plural(tokens, at) or (tokens[at].text.isupper() and len(tokens[at].text) > 1)
 
 
-def _is_described(tokens: Tokens, first: int) -> bool:
-    """Return True if an article and an adjective are before an amount: "a free $10 card", "a new 5 km route"."""
+def is_described(tokens: Tokens, first: int) -> bool:
+    """Return True if an article is before an amount, or one and an adjective: "a 5 km run", "a free $10 card"."""
+    if has_determiner(tokens, first):
+        return True
     word, known = tokens.before(first), tokens.vocabulary
     article = tokens.word(tokens.before(word)) in known.words("grammar", "articles")
     return article and tokens.word(word) in known.words("grammar", "before_amounts")

@@ -62,10 +62,19 @@ def _as_name(tokens: Tokens, left: int, right: int) -> Iterator[tuple[str, str, 
     if beats and following in known.words("joints", "beaten"):
         yield "", "name", 0.95  # "in 3-4 time"
     coded = tokens[before].text.isupper() and 1 < len(leading) <= _LONGEST_CODE  # "HB 12-1001"
-    if coded and len(tokens[right].text) > len(tokens[left].text) + 1:
+    wide = len(tokens[right].text) > len(tokens[left].text) + 1
+    several = leading in known.words("joints", "names_of_several") or _is_listed(tokens, left, leading)
+    if wide and (coded or several):
         yield "", "name", 0.95
     if leading in known.words("joints", "names") or following in known.words("joints", "name_of"):
         yield "", "name", 0.95
+
+
+def _is_listed(tokens: Tokens, left: int, leading: str) -> bool:
+    """Return True for the second of two of a kind: "Nos. 19-1392 and 19-1393"."""
+    last = tokens.before(tokens.before(left))
+    joined = leading in tokens.vocabulary.words("joints", "linking") and tokens[last].kind is Kind.NUMERAL
+    return joined and tokens.is_sign(last - 1, _DASHES) and tokens[last - 2].text == tokens[left].text
 
 
 def _as_range(tokens: Tokens, left: int, right: int, low: Number, high: Number) -> Iterator[tuple[str, str, float]]:

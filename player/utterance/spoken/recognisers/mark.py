@@ -33,7 +33,9 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
         value = Measure(Amount(number), _INCH, before_noun=_is_before_noun(tokens, index + 1))
         yield Reading(start, end, "mark: inches", value, sure)
     if mark == "′":
-        strand = tokens[first].text in ("3", "5") and (not _is_article(tokens, first) or tokens.is_sign(index + 1, "-"))
+        ended = tokens.word(tokens.after(index)) in tokens.vocabulary.words("units", "strands")
+        free = ended or not _is_article(tokens, first) or tokens.is_sign(index + 1, "-")
+        strand = tokens[first].text in ("3", "5") and free
         yield Reading(tokens[index].start, end, "mark: prime", Words(" prime"), 0.9 if strand else 0.5)
         value = Measure(Amount(number), _FOOT, before_noun=_is_before_noun(tokens, index + 1))
         yield Reading(start, end, "mark: feet", value, 0.5 if strand else 0.8)

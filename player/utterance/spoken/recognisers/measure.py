@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from math import gcd
 
 from player.utterance.spoken.amounts import DASHES, Found, past_dash, read_amount, read_parts
-from player.utterance.spoken.grammar import has_determiner, is_before_noun
+from player.utterance.spoken.grammar import has_determiner, is_before_noun, is_described
 from player.utterance.spoken.numerals import Beside
 from player.utterance.spoken.readings import Reading, Recogniser
 from player.utterance.spoken.tokens import Kind, Tokens
@@ -116,6 +116,7 @@ def _measure(tokens: Tokens, first: int, found: Found) -> Iterator[Reading]:
     raced = tokens.word(tokens.past_blank(after)) in tokens.vocabulary.words("units", "races")
     attribute = attribute or (raced and found.amount.until is None)
     noun = hyphen or is_before_noun(tokens, first, after + stop, sure=glued or attribute)
+    noun = noun and (hyphen or not _is_ingredient(tokens, first, after + stop, unit))
     value = Measure(found.amount, unit, noun, hyphen)
     told = "hyphen" if hyphen else "glued" if glued else "after blank"
     start, number = tokens[first].start, found.amount.number
@@ -124,6 +125,16 @@ def _measure(tokens: Tokens, first: int, found: Found) -> Iterator[Reading]:
         start = tokens[first - 1].start
         value = value.but(amount=found.amount.but(number=number.but(sign="-")))
     yield Reading(start, tokens[after + stop - 1].end, f"measure: {told}", value, confidence)
+
+
+def _is_ingredient(tokens: Tokens, first: int, after: int, unit: Unit) -> bool:
+    """Return True if so much of something is meant, no size: "250g flour", "3 lb. onions"; not "500ml bottles"."""
+    known = tokens.vocabulary
+    if unit.under or unit.over[-1].sign.rpartition(" ")[2] not in known.words("units", "of_ingredients"):
+        return False
+    word = tokens.word(tokens.past_blank(after))
+    held = not {word, word.removesuffix("s"), word.removesuffix("es")}.isdisjoint(known.words("units", "containers"))
+    return not (held or is_described(tokens, first) or tokens[tokens.past_blank(after)].text[:1].isupper())
 
 
 def _ends_with_stop(tokens: Tokens, index: int) -> bool:
@@ -148,10 +159,11 @@ def _confidence(tokens: Tokens, first: int, found: Found, read: tuple[Unit, int,
     number = found.amount.number
     if hyphen and _leads_to_noun(tokens, first, after, sign):
         return _HYPHEN
-    stroke = tokens.is_sign(first - 1, "/") and tokens[first - 2].kind is Kind.WORD and read_unit(tokens, first - 2)
+    stroke = tokens.is_sign(first - 1, "/") and tokens[first - 2].kind is Kind.WORD
+    second = (stroke and read_unit(tokens, first - 2)) or (sign.isupper() and _is_second(tokens, first))
     dissolved = tokens[tokens.past_blank(after)].text in tokens.vocabulary.words("units", "dissolved")
-    if stroke or (sign == "M" and dissolved):
-        return _SURE  # "12V/2A", "1 M NaCl"
+    if second or (sign == "M" and dissolved):
+        return _SURE  # "12V/2A", "5V and 2A", "1 M NaCl"
     if sign == "in":
         return _inches(tokens, first, after, hyphen)
     decimals = isinstance(number, Fraction) or bool(number.decimals)
@@ -173,6 +185,15 @@ def _confidence(tokens: Tokens, first: int, found: Found, read: tuple[Unit, int,
     return min(confidence, _SURE)
 
 
+def _is_second(tokens: Tokens, first: int) -> bool:
+    """Return True for the second of two measures: "5V and 2A"."""
+    joint = tokens.before(first)
+    unit = tokens.before(joint)
+    if tokens.word(joint) not in tokens.vocabulary.words("joints", "linking") or tokens[unit].kind is not Kind.WORD:
+        return False
+    return tokens[tokens.before(unit)].kind is Kind.NUMERAL and read_unit(tokens, unit) is not None
+
+
 def _is_no_unit(tokens: Tokens, first: int, after: int, sign: str) -> bool:
     """ "382 F. 3d 245", "page 190 J. Gage", "32 A Horse Fair", "longitude 148 30 W."."""
     if len(sign) != 1 or not sign.isupper():
@@ -181,7 +202,7 @@ def _is_no_unit(tokens: Tokens, first: int, after: int, sign: str) -> bool:
         following = tokens[after + 2]
         legal = following.kind is Kind.NUMERAL and tokens.word(after + 3) == "d"
         named = following.text[:1].isupper() and tokens.word(tokens.before(first)) in _pages(tokens)
-        return legal or named
+        return legal or named or (sign in "NSEW" and following.text[:1].isupper())
     numbered = tokens[tokens.before(first)].kind is Kind.NUMERAL and first - tokens.before(first) > 1
     if sign in "NSEW" and (numbered or tokens.is_sign(tokens.before(first), "°′")):
         return True
@@ -233,6 +254,8 @@ def _is_lasting(tokens: Tokens, first: int, after: int) -> bool:
 def _temperature(tokens: Tokens, first: int, after: int, number: Number | Fraction) -> float:
     """Return what speaks for degrees where only "C" or "F" is written: "at 38C", not "Gate 38C"."""
     digits = len(number.whole)
+    if _is_named(tokens, first):
+        return -0.3  # "Section 12C of the act"
     if tokens.word(tokens.after(after - 1)) in tokens.vocabulary.words("units", "isotopes"):
         return -0.3  # "14C dating"
     if tokens.word(tokens.after(after - 1)) in tokens.vocabulary.words("units", "behind_degrees"):

@@ -229,7 +229,10 @@ def _hundredths(tokens: Tokens, index: int) -> Iterator[Reading]:
     word = tokens[index].kind is Kind.WORD
     if tokens[index].text in known.words("currencies", "doubtful_hundredths") and not _is_priced(tokens, index + 1):
         return
-    if word and (len(tokens[at].text) > 2 or (after.text == "." and tokens[index + 2].kind is Kind.WORD)):
+    exact = "." in tokens[at].text or "," in tokens[at].text  # "1,234.5p"; "1080p" is no price
+    if word and (
+        (len(tokens[at].text) > 2 and not exact) or (after.text == "." and tokens[index + 2].kind is Kind.WORD)
+    ):
         return
     value = Money(found.amount, tokens[index].text, is_before_noun(tokens, at, index + 1))
     yield Reading(tokens[at].start, tokens[index].end, "cents", value, 0.7 if word else 0.95)

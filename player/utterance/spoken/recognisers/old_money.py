@@ -88,6 +88,6 @@ def _ends_sentence(tokens: Tokens, index: int) -> bool:
 OLD_MONEY = Recogniser(
     "old money",
     _propose,
-    (("He paid 7s. 6d. for it.", "He paid 7 shillings and 6 pence for it."),),
+    (("He paid 7s. 6d. for it.", "He paid 7 shillings and sixpence for it."),),
     numerals=Beside.SHORT_WORD | Beside.NUMBER | Beside.AFTER_SIGN | Beside.COMMA,
 )

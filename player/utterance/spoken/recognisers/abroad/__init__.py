@@ -20,6 +20,7 @@ from player.utterance.spoken.recognisers.abroad.russian_amount import RUSSIAN_AM
 from player.utterance.spoken.recognisers.abroad.russian_ordinal import RUSSIAN_DATE, RUSSIAN_ORDINAL
 from player.utterance.spoken.recognisers.abroad.sign import COMPOUND as CHEMISTRY
 from player.utterance.spoken.recognisers.abroad.sign import MINUS, PLAIN_COMPOUND
+from player.utterance.spoken.recognisers.abroad.slash import SLASH
 from player.utterance.spoken.recognisers.abroad.span import SPAN
 from player.utterance.spoken.recognisers.abroad.telephone import TELEPHONE
 from player.utterance.spoken.recognisers.abroad.year import YEAR
@@ -37,6 +38,7 @@ ABROAD: tuple[Recogniser, ...] = (
     ONE,
     ROMAN,
     ROMAN_ORDINAL,
+    SLASH,
     SPAN,
     YEAR,
     DATE,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
+from player.story.roman_numerals import roman
 from player.utterance.sentences.language import TABLES, language_of
 from player.utterance.spoken.languages import WITH_ABBREVIATIONS
 from player.utterance.spoken.readings import Reading, Recogniser
@@ -17,6 +18,8 @@ _MOST_PARTS = 4
 _SURE = 0.95
 _LONG = 3
 """Letters of an abbreviation that is no other word."""
+_ORDINAL_ENDING = "eèm"
+"""Of French numerals: "XXIe"."""
 _CLOSING = "\"'”’“»)]}"
 
 
@@ -34,7 +37,8 @@ def _meanings(code: str) -> dict[str, dict[str, str]]:
 
 @cache
 def _keys(code: str) -> frozenset[str]:
-    return frozenset(key for table in _meanings(code).values() for key in table)
+    behind = Vocabulary(code).table("abbreviations", "behind_ordinals")
+    return frozenset([*(key for table in _meanings(code).values() for key in table), *behind])
 
 
 def _first_words(known: Vocabulary) -> Iterable[str]:
@@ -105,6 +109,8 @@ def _meaning(tokens: Tokens, first: int, after: int, key: str) -> str:
     mixed = tokens[first].text.islower() and tokens[after - 2].text.isupper()
     table = "in_capitals" if shouted else "last_capital" if mixed else ""
     in_capitals = tokens.vocabulary.table("abbreviations", table).get(key) if table else None
+    if not in_capitals and roman(tokens[tokens.before(first)].text.rstrip(_ORDINAL_ENDING)):
+        in_capitals = tokens.vocabulary.table("abbreviations", "behind_ordinals").get(key)  # "au XXIe s."
     if in_capitals:
         return str(in_capitals)
     following = tokens[tokens.past_blank(after)]
@@ -192,4 +198,6 @@ def _compound(tokens: Tokens, index: int) -> Iterator[Reading]:
     yield Reading(word.start, stop, "abbreviation: compound", Words(word.text[: -len(end)] + said.lower()), _SURE)
 
 
-COMPOUND = Recogniser("abbreviation", _compound, (("Bahnhofstr. 5", "Bahnhofstraße 5"),), signs=".", languages=("de",))
+COMPOUND = Recogniser(
+    "abbreviation", _compound, (("Bahnhofstr. 5", "Bahnhofstraße 5"),), signs=".", languages=("de", "nl")
+)

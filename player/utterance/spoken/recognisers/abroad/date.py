@@ -143,7 +143,7 @@ def _pair(tokens: Tokens, index: int) -> Iterator[Reading]:
     """At the first of two days or months with a short word between them: "du lun. au ven.", "Sa. und So."."""
     short, names = _short(tokens.vocabulary), _names(tokens.vocabulary)
     between = tokens.past_blank(index + 2)
-    last = tokens.past_blank(between + 1)
+    last = tokens.past_blank(between + 2 if tokens.is_sign(between + 1, ".") else between + 1)  # "Sa. u. So."
     word = tokens[between].text
     if not word.islower() or len(word) > _LONGEST_BETWEEN or tokens.word(last) not in names:
         return

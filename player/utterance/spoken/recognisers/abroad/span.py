@@ -47,8 +47,8 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
 
 
 def _is_season(tokens: Tokens, low: str, high: str, after: int) -> bool:
-    """ "1971-72"; not "1971-72-3"."""
-    following = len(low) == _LONGEST and len(high) == _LONGEST_SCORE and int(high) == int(low[2:]) + 1
+    """ "1971-72", "1914–18"; not "1971-72-3"."""
+    following = len(low) == _LONGEST and len(high) == _LONGEST_SCORE and int(high) > int(low[2:])
     more = tokens.is_sign(after, _BESIDE) and tokens[after + 1].kind in (Kind.NUMERAL, Kind.WORD)
     return following and "1100" < low < "2100" and not more
 

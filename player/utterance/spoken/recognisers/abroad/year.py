@@ -25,6 +25,7 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     dash = tokens.past_blank(index + 1)
     last = tokens[tokens.past_blank(dash + 1)].text
     spans = tokens.is_sign(dash, "-–") and len(last) == 4 and figures < last < "2100"
+    spans |= tokens.is_sign(index + 1, "-–") and len(last) == 2 and last.isdigit() and last > figures[2:]  # "1914–18"
     before = tokens.before(index)
     earlier = tokens[tokens.before(before)].text
     spanned = tokens.is_sign(before, "-–") and len(earlier) == 4 and earlier.isdigit() and "1100" <= earlier < figures

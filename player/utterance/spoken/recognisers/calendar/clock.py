@@ -129,7 +129,13 @@ def _pointed(tokens: Tokens, index: int) -> Iterator[Reading]:
         end = later + 1
         if tokens.is_sign(end, ":"):
             rest, end = tokens[end + 1].text, end + 2
-        if _hour(whole) is not None and (not rest or _sixty(rest)) and _half(tokens, end).name:
+        opening = tokens.word(tokens.before(index)) in known.words("calendar", "before_hours") or hour[0] == "0"
+        hours = opening and _sixty(rest) and {minute[-1], rest[-1]} <= {"0", "5"}  # "open 9.00–17.30"
+        if hours and _hour(whole) is not None and "." in tokens[later].text:
+            yield Reading(token.start, token.end, "time of day: opening", value, 0.9)
+            until = Clock(int(whole), rest)
+            yield Reading(tokens[later].start, tokens[later].end, "time of day: opening", until, 0.9)
+        elif _hour(whole) is not None and (not rest or _sixty(rest)) and _half(tokens, end).name:
             yield Reading(token.start, token.end, "time of day: point", value, 0.9)
     elif tokens.word(tokens.before(index)) == "at" and tokens.word(tokens.after(index)) in known.words(
         "calendar", "after_times"

@@ -103,7 +103,7 @@ def _is_end(tokens: Tokens, first: int, after: int) -> float:
     if not counted or tokens[after].kind is not Kind.SPACE:
         return 1.0
     month = first - 2 if tokens[first - 2].kind is Kind.WORD else first - 3
-    dated = tokens.word(tokens.before(month)) in tokens.vocabulary.words("calendar", "before_dates")
+    dated = tokens.word(tokens.before(month)) in tokens.vocabulary.words("calendar", "before_dated_plurals")
     ordinal = tokens.word(after - 1) in ORDINAL_ENDINGS
     return 0.9 if dated or ordinal else 0.4
 

@@ -146,7 +146,7 @@ def _leads_on(tokens: Tokens, language: Language, around: Around) -> str | None:
         dated = after[:1].isdigit() or after in tokens.vocabulary.words("abbreviations", "eras")
         return "circa" if not capital and dated else None
     if key == "v":
-        return "versus" if not capital and before[:1].isupper() and after[:1].isupper() else None
+        return "versus" if not capital and before[:1].isupper() and (after[:1].isupper() or after == "the") else None
     if key in tokens.vocabulary.words("abbreviations", "left_leading_on"):
         return None
     return _cased(language.tables["leads_on"][key], capital)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from player.utterance.spoken.readings import Reading, Recogniser
+from player.utterance.spoken.recognisers.calendar.parts import read_day, read_month
 from player.utterance.spoken.tokens import Kind, Tokens
 from player.utterance.spoken.values import Words
 
@@ -18,7 +19,12 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     at = index + 3
     if tokens.word(at) in tokens.vocabulary.words("life", "between"):
         at = tokens.past_blank(at + 2 if tokens.is_sign(at + 1, ".") else at + 1)
+    month = read_month(tokens, at)
+    day = tokens.past_blank(at + 2 if tokens.is_sign(at + 1, ".") else at + 1)
     year = tokens[at].text
+    if month and read_day(tokens, day):  # "d. Mar. 9, 1987"
+        said = tokens.vocabulary.table("life", "events")[token.text]
+        yield Reading(token.start, tokens[index + 1].end, "life", Words(said), 0.92)
     if len(year) == 4 and year.isdigit() and "1000" <= year < "2100" and tokens[at + 1].kind is not Kind.WORD:
         said = tokens.vocabulary.table("life", "events")[token.text]
         yield Reading(token.start, tokens[index + 1].end, "life", Words(said), 0.92)

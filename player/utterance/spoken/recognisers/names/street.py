@@ -121,6 +121,8 @@ def _leads_to_street(tokens: Tokens, index: int) -> bool:
         word = tokens.word(at)
         if word in known:
             return at > index + 1
+        if word in tokens.vocabulary.words("abbreviations", "whole_streets") and tokens[at].text[0].isupper():
+            return True
         named = tokens[at].text[:1].isupper() or tokens[at].text[:1].isdigit() or word in _ENDINGS
         if tokens[at].kind is not Kind.SPACE and not named:
             return False

@@ -58,10 +58,15 @@ def say_tens(tens: TensOf, saying: Saying) -> str:
 
 
 def say_old_money(sum_: OldMoney, saying: Saying) -> str:
-    """ "3 pounds, 10 shillings and 6 pence"."""
+    """ "3 pounds, 10 shillings and sixpence"."""
     names = (("pound", "pounds"), ("shilling", "shillings"), ("penny", "pence"))
-    written = zip((sum_.pounds, sum_.shillings, sum_.pence), names, strict=True)
-    *first, last = [f"{figures} {one if figures == '1' else many}" for figures, (one, many) in written if figures]
+    parts = [(part, name) for part, name in zip((sum_.pounds, sum_.shillings, sum_.pence), names, strict=True) if part]
+    worth = [(figures, name) for figures, name in parts if figures.strip("0")]
+    words = saying.vocabulary.table("currencies", "old_pence")
+    *first, last = [
+        (words.get(figures) if many == "pence" else None) or f"{figures} {one if figures == '1' else many}"
+        for figures, (one, many) in worth or parts
+    ]
     return f"{', '.join(first)} and {last}" if first else last
 
 
