@@ -27,6 +27,7 @@ from player.who_speaks import choose_voice
 if TYPE_CHECKING:
     from player.early import EarlyVoice
     from player.session.prelude import Prelude
+    from player.story.opening.reading import Reading
 
 _logger = logging.getLogger(__name__)
 
@@ -43,7 +44,7 @@ class Stories:
         """`early` is a voice that may have been started already, for the first story."""
         self.settings = settings
         self._early = early
-        self._open: list[tuple[Playing | Prelude, ExitStack]] = []
+        self._open: list[tuple[Playing, ExitStack]] = []
         self._lock = Lock()
 
     def prepare(self) -> None:
@@ -81,7 +82,7 @@ class Stories:
             session = after.session if after and goes_on else Session.open(story, self.settings, self._early_voice())
             stack.callback(session.close)
             session.notices.extend(story.notices)
-            begun = after.player if after and goes_on else None
+            begun = after if goes_on else None
             playing = stack.enter_context(session.listen(from_start=from_start, begun=begun))
             if after and not goes_on:
                 self._take_over(after, playing, story)
@@ -91,69 +92,49 @@ class Stories:
                 self._open.append((playing, stack.pop_all()))
         return playing
 
-    def listen_to(self, source: str, watch: Watch, begun: Callable[[Prelude], None]) -> Playing:
-        """Return the story of a source, ready to play as `begin` has it. The beginning of a long one plays while the
-        rest is read, as `begin_with` has it. Raises as `open_story` and `begin`."""
+    def listen_to(self, source: str, watch: Watch) -> Playing:
+        """Return the story of a source, ready to play as `begin` has it; of a long one the beginning, as `begin_early`
+        has it. Raises as `open_story` and `begin`."""
         from player.session.prelude import may_begin
 
         reading = read_source(Source(story=source), self.settings)
-
-        def whole() -> Story:
-            found = reading.next(watch).story
-            if isinstance(found, Feed):
-                raise undecided(found, source)
-            return found
-
         try:
             found = reading.next(watch)
             if isinstance(found.story, Feed):
                 raise undecided(found.story, source)
-            if found.whole or not may_begin(found.story, self.settings, from_start=False):
-                return self.begin(found.story if found.whole else whole())
-            return self.begin_with(found.story, whole, begun)
+            if not found.whole and may_begin(found.story, self.settings, from_start=False):
+                return self.begin_early(found.story, reading)
+            return self.begin(found.story if found.whole else reading.whole(watch))
         except BaseException:
             reading.leave()
             raise
 
-    def begin_with(
-        self,
-        beginning: Story,
-        whole: Callable[[], Story],
-        begun: Callable[[Prelude], None],
-        *,
-        from_start: bool = False,
-    ) -> Playing:
-        """Let `begun` play the beginning of a story until `whole` has returned all of it; return that, going on.
-
-        If the rest cannot be read, the beginning is the story, with a notice. Raises EngineError, UsageError, and what
-        `whole` raises beside SourceError.
-        """
-        prelude = self.begin_early(beginning)
-        notices: list[str] = []
-        try:
-            begun(prelude)
-            try:
-                story = whole()
-            except SourceError as error:
-                _logger.warning("the rest of %s cannot be read", beginning.source, exc_info=True)
-                notices.append(f"Only the beginning can be heard: {error}")
-                story = beginning
-            listening = self.begin(story, from_start=from_start, after=prelude)
-        except BaseException:
-            self.leave(prelude)
-            raise
-        listening.player.notices.extend(notices)
-        return listening
-
-    def begin_early(self, beginning: Story) -> Prelude:
-        """Return the beginning of a story that is being read, ready to play. Raises EngineError or UsageError."""
+    def begin_early(self, beginning: Story, rest: Reading, *, from_start: bool = False) -> Prelude:
+        """Return the beginning of a story, ready to play, while the rest is read. Raises EngineError or UsageError."""
         from player.session.prelude import Prelude  # for long stories only
 
-        prelude = Prelude(beginning, self.settings, self._early_voice())
+        prelude = Prelude.open(beginning, rest, self.settings, self._early_voice(), from_start=from_start)
         with self._lock:
             self._open.append((prelude, ExitStack()))
             self._open[-1][1].callback(prelude.close)
         return prelude
+
+    def go_on(self, prelude: Prelude, watch: Watch) -> Playing:
+        """Return all of a story whose beginning plays, going on, as soon as it is read.
+
+        If the rest cannot be read, the beginning is the story, with a notice. Raises EngineError, UsageError, and what
+        `watch` raises.
+        """
+        notices: list[str] = []
+        try:
+            story = prelude.rest.whole(watch)
+        except SourceError as error:
+            story = prelude.player.story
+            _logger.warning("the rest of %s cannot be read", story.source, exc_info=True)
+            notices.append(f"Only the beginning can be heard: {error}")
+        listening = self.begin(story, from_start=prelude.from_start, after=prelude)
+        listening.player.notices.extend(notices)
+        return listening
 
     def _early_voice(self) -> EarlyVoice | None:
         """Return the voice that was started already, once."""

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from reportlab.platypus import PageBreak, Paragraph
 
+from player.library.notes import Note
 from player.playback.player import Player
 from player.playback.position import State
 from player.playback.spoken_sentences import SpokenSentences
@@ -20,7 +21,7 @@ from player.session import read_source
 from player.session.prelude import Prelude, may_begin
 from player.settings import Settings, Source
 from player.stories import Stories
-from player.story.model import Story
+from player.story.model import Span, Story
 from player.story.opening.reading import Reading
 from player.story.opening.waiting import unwatched
 from tests.support.pdf import BODY, write
@@ -84,7 +85,7 @@ def test_it_sounds_before_all_is_read_and_goes_on_as_if_all_had_been_there(
     beginning, reading = _begun(source, settings)
     count = len(beginning.blocks)
     assert 4 < count < PAGES / 2
-    prelude = stories.begin_early(beginning)
+    prelude = stories.begin_early(beginning, reading)
     prelude.player.transport.play()
     assert _heard(prelude.player, 1) == _texts(1, 1)[:1]
     whole = _whole(reading)
@@ -99,19 +100,29 @@ def test_it_sounds_before_all_is_read_and_goes_on_as_if_all_had_been_there(
 
 
 def test_from_a_library_it_is_the_same(source: Source, stories: Stories) -> None:
-    begun: list[Prelude] = []
-    playing = stories.listen_to(source.story, unwatched, begun.append)
-    assert [prelude.player for prelude in begun] == [playing.player]
+    prelude = stories.listen_to(source.story, unwatched)
+    assert isinstance(prelude, Prelude) and not prelude.is_whole
+    playing = stories.go_on(prelude, unwatched)
+    assert playing.player is prelude.player and playing.is_whole
     assert len(playing.player.story.blocks) == PAGES
     playing.remember(PAGES - 2, 0)
     stories.close()
-    assert stories.listen_to(source.story, unwatched, begun.append).player is not begun[-1].player
-    assert len(begun) == 1, "a kept place may be anywhere"
+    assert stories.listen_to(source.story, unwatched).is_whole, "a kept place may be anywhere"
+
+
+def test_a_note_that_was_made_of_the_beginning_is_one_of_the_whole(source: Source, stories: Stories) -> None:
+    prelude = stories.listen_to(source.story, unwatched)
+    assert isinstance(prelude, Prelude)
+    prelude.notes.put(Note(1, Span(0, 20), "Sentence 2 is short.", 1.0))
+    playing = stories.go_on(prelude, unwatched)
+    assert [note.quote for note in playing.notes.read()] == ["Sentence 2 is short."]
+    stories.close()
+    assert [note.quote for note in stories.listen_to(source.story, unwatched).notes.read()] == ["Sentence 2 is short."]
 
 
 def test_a_beginning_that_has_ended_goes_on(source: Source, settings: Settings, stories: Stories) -> None:
     beginning, reading = _begun(source, settings)
-    prelude = stories.begin_early(beginning)
+    prelude = stories.begin_early(beginning, reading)
     prelude.player.navigation.to_end()
     prelude.player.transport.play()
     wait_until(lambda: prelude.player.transport.position().state is State.ENDED, "the end of the beginning")
@@ -126,7 +137,7 @@ def test_what_turns_out_otherwise_goes_on_in_the_nearest_paragraph(
     beginning, reading = _begun(source, settings)
     blocks = beginning.blocks
     head = replace(blocks[0], text="A running head.")
-    prelude = stories.begin_early(replace(beginning, blocks=(blocks[0], head, *blocks[1:])))
+    prelude = stories.begin_early(replace(beginning, blocks=(blocks[0], head, *blocks[1:])), reading)
     prelude.player.navigation.move_to(5, 0)
     whole = _whole(reading)
     if not paused:
@@ -169,7 +180,8 @@ def test_a_story_whose_place_is_kept_is_awaited(source: Source, settings: Settin
     assert not may_begin(beginning, settings, from_start=False)
     assert may_begin(beginning, settings, from_start=True)
     assert (
-        stories.begin(whole, after=stories.begin_early(beginning)).player.transport.position().place.block > PAGES / 2
+        stories.begin(whole, after=stories.begin_early(beginning, reading)).player.transport.position().place.block
+        > PAGES / 2
     )
 
 

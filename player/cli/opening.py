@@ -7,7 +7,7 @@ import select
 import signal
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 from typing import TYPE_CHECKING, NoReturn, Self
@@ -67,8 +67,6 @@ class OpeningLine:
         self._wants_keys = keys
         self._keys: _Keys | None = None
         self._shown = ""
-        self.pause: Callable[[], None] | None = None
-        """Called for the space bar, if the story plays already."""
 
     def watch(self, told: str) -> None:
         """Show progress while the story is read. Raises KeyboardInterrupt when a key cancels it."""
@@ -76,19 +74,12 @@ class OpeningLine:
             return
         if self._wants_keys and self._keys is None:
             self._keys = _Keys().__enter__()
-        pressed = frozenset[bytes]() if self._keys is None else self._keys.pressed()
-        if pressed & _STOPPING:
+        if self._keys is not None and self._keys.pressed() & _STOPPING:
             raise KeyboardInterrupt
-        if self.pause is not None and b" " in pressed:
-            self.pause()
-        has_keys = self._keys is not None and self._keys.there
-        doing, keys = "Opening", "Esc stops" if has_keys else "Ctrl-C stops"
-        if self.pause is not None:
-            doing, keys = "Playing, and reading", f"Space pauses, {keys}" if has_keys else keys
-        text = f"{doing} {self._name}" + (f": {told}" if told else " …")
+        text = f"Opening {self._name}" + (f": {told}" if told else " …")
         if self._terminal and text != self._shown:
             self._shown = text
-            tail = f"  ({keys})"
+            tail = "  (Esc stops)" if self._keys is not None and self._keys.there else "  (Ctrl-C stops)"
             line = shorten_for_line(text, tail)
             print(f"\r\x1b[K{line}{tail}", end="", file=sys.stderr, flush=True)
 

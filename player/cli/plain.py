@@ -43,8 +43,8 @@ _T = TypeVar("_T")
 class Begun(NamedTuple):
     """What was done of a story before all of it was read."""
 
-    player: Player | None = None
-    """Plays it; None: it has to be started again."""
+    prelude: Playing | None = None
+    """Has grown to the whole story; None: it has to be started again."""
     said: tuple[int, int] | None = None
     """(block, sentence) printed last."""
     place: tuple[int, int] | None = None
@@ -89,7 +89,7 @@ class Plain:
         killed = Event()
         self.step, self._elsewhere = 1, False
         begun = begun or Begun()
-        with session.listen(from_start=from_start, begun=begun.player) as self.listening:
+        with session.listen(from_start=from_start, begun=begun.prelude) as self.listening:
             player = self.listening.player
             if begun.place is not None and self.listening.resume is None:
                 player.navigation.start_at(*begun.place)

@@ -24,7 +24,8 @@ _logger = logging.getLogger(__name__)
 def play_beginning(opened: Opened, settings: Settings, voice: EarlyVoice | None) -> tuple[Session, Begun]:
     """Play a beginning, and print its sentences, until all is read; return the session of the whole story, going on.
     If the rest cannot be read, that is the beginning. Raises EngineError or UsageError."""
-    prelude = Prelude(opened.story, settings, voice)
+    assert opened.rest is not None, "a whole story has no beginning"
+    prelude = Prelude.open(opened.story, opened.rest, settings, voice)
     spoken = SpokenSentences(prelude.player)
 
     def look(_: str) -> None:
@@ -34,13 +35,13 @@ def play_beginning(opened: Opened, settings: Settings, voice: EarlyVoice | None)
     try:
         prelude.player.transport.play()
         try:
-            whole = opened.whole(look).story
+            whole = prelude.rest.whole(look)
         except SourceError as error:
             _logger.warning("the rest of %s cannot be read", opened.story.source, exc_info=True)
             complain(f"only the beginning can be heard: {error}")
             whole = opened.story
         if prelude.grow(whole):
-            return prelude.session, Begun(prelude.player, spoken.said)
+            return prelude.session, Begun(prelude, spoken.said)
         place = prelude.place_in(whole)
     except BaseException:
         prelude.close()

@@ -10,7 +10,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from itertools import count
 from threading import Thread
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from player.cli.opening import Opening, OpeningLine
 from player.cli.printing import complain
@@ -19,7 +19,6 @@ from player.story.model import Story
 
 if TYPE_CHECKING:
     from player.session import Playing
-    from player.session.prelude import Prelude
     from player.stories import Stories
     from player.story.opening.reading import Reading
     from player.story.opening.waiting import Watch
@@ -34,10 +33,6 @@ class Opened:
     story: Story
     rest: Reading | None = None
     """What reads the whole, if the story is a beginning."""
-
-    def whole(self, watch: Watch) -> Opened:
-        """Return the whole story. Raises SourceError, and what `watch` raises."""
-        return self if self.rest is None else Opened(cast("Story", self.rest.next(watch).story))
 
 
 def load_or_choose(
@@ -59,8 +54,9 @@ def load_or_choose(
     if not found.whole and isinstance(found.story, Story):
         from player.session.prelude import may_begin
 
-        opened = Opened(found.story, reading)
-        return opened if may_begin(found.story, settings, from_start=from_start) else opened.whole(line.watch)
+        if may_begin(found.story, settings, from_start=from_start):
+            return Opened(found.story, reading)
+        return Opened(reading.whole(line.watch))
     feed = found.story
     if not isinstance(feed, Feed):
         return Opened(feed)
@@ -121,30 +117,18 @@ def has_keys() -> bool:
 
 
 def play_on_screen(
-    opened: Opened,
-    later: Sequence[str],
-    settings: Settings,
-    opening: Opening,
-    line: OpeningLine,
-    *,
-    from_start: bool = False,
+    opened: Opened, later: Sequence[str], settings: Settings, opening: Opening, *, from_start: bool = False
 ) -> int:
     """Play in the terminal player, from the last place or, with `from_start`, from the beginning; `later` are sources
-    that follow. Sound starts first, then the interface is imported (0.2 s). Of a beginning, `line` shows how the rest
-    is read, and the interface appears when that is done."""
+    that follow. Sound starts first, then the interface is imported (0.2 s)."""
     from player.stories import Stories
     from player.tui.keys import changed
 
     keys = changed(settings.keys)
     with closing(Stories(settings, opening.voice)) as stories:
-        if opened.rest is None:
-            with _short_turns():
-                listening = stories.begin(opened.story, from_start=from_start)
-                listening.player.transport.play()
-        else:
-            listening = _play_beginning(opened, stories, line, from_start=from_start)
-        line.close()
-        opening.done()
+        with _short_turns():
+            listening = _begun(opened, stories, from_start=from_start)
+            listening.player.transport.play()
         if later:
             stories.queue_first(listening.player.story, later)
         screen = _screen()
@@ -152,19 +136,11 @@ def play_on_screen(
     return 0
 
 
-def _play_beginning(opened: Opened, stories: Stories, line: OpeningLine, *, from_start: bool) -> Playing:
-    """Play the beginning of a story until all of it has been read; return the whole story, going on."""
-
-    def begun(prelude: Prelude) -> None:
-        prelude.player.transport.play()
-        line.pause = prelude.player.transport.toggle
-        _import_screen()
-
-    def whole() -> Story:
-        with _short_turns():
-            return opened.whole(line.watch).story
-
-    return stories.begin_with(opened.story, whole, begun, from_start=from_start)
+def _begun(opened: Opened, stories: Stories, *, from_start: bool) -> Playing:
+    """Return a story, or the beginning of one that is read, ready to play."""
+    if opened.rest is None:
+        return stories.begin(opened.story, from_start=from_start)
+    return stories.begin_early(opened.story, opened.rest, from_start=from_start)
 
 
 def open_library(settings: Settings, opening: Opening) -> int:

@@ -36,6 +36,10 @@ class Notebook:
         self._library: Library | None = None
         self._made: Executor | None = None
 
+    def grow(self, story: Story) -> None:
+        """Go on with a story of which the one so far is the beginning."""
+        self._story = story
+
     def read(self) -> list[Note]:
         """Return all notes, in the order of the text; none when they cannot be read. Call it in a thread."""
         return self._thread.submit(self._read).result()

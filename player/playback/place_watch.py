@@ -45,6 +45,10 @@ class PlaceWatch:
         self._heard: float | None = None  # seconds heard since the last leap; None once they are enough
         self._looked_at: float | None = None  # when it last looked and the story was playing
 
+    def forget(self) -> None:
+        """Keep the place again, also where it is the same: it was not written so far."""
+        self._kept, self._seen = None, ()
+
     @property
     def leapt(self) -> bool:
         """True after a jump of more than a paragraph, until its place was heard for 30 s."""

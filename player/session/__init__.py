@@ -189,17 +189,17 @@ class Session:
         return voices_for(self.story, self.script.language or "en", self.settings.engines)
 
     @contextmanager
-    def listen(self, *, from_start: bool = False, begun: Player | None = None) -> Iterator[Playing]:
+    def listen(self, *, from_start: bool = False, begun: Playing | None = None) -> Iterator[Playing]:
         """Context: the story ready to play, paused at the listener's place; after a long break a little before it. With
-        `from_start`, it is ignored. A player that has `begun` goes on as it does where there is no such place. Raises
+        `from_start`, it is ignored. What has `begun` and grown goes on as it does where there is no such place. Raises
         EngineError or UsageError."""
         kept = (self.settings.library, self.story, self.notices.append)
         with (
             closing(PlaceKeeper(*kept, synced=self.settings.sync)) as places,
-            closing(Notebook(*kept, synced=self.settings.sync)) as notes,
+            closing(begun.notes if begun else self.notebook()) as notes,
         ):
             resume = None if from_start else places.remembered
-            with closing(begun or self.player()) as player:
+            with closing(begun.player if begun else self.player()) as player:
                 voice, seconds = places.lasted
                 if begun is None and seconds and voice == player.voice.id:
                     player.timeline.expect(seconds)
@@ -211,6 +211,10 @@ class Session:
                 playing.describe()
                 yield playing
                 playing.describe()  # its length is known better now
+
+    def notebook(self) -> Notebook:
+        """Return the story's notes; the caller closes them."""
+        return Notebook(self.settings.library, self.story, self.notices.append, synced=self.settings.sync)
 
     def player(self) -> Player:
         """Return a player of the story, paused at its beginning; the caller closes it. Raises EngineError or

@@ -44,8 +44,14 @@ class Playing:
     """The place that it goes on from; None from the beginning."""
     notes: Notebook
     """The story's notes."""
-    _places: PlaceKeeper
+    _places: PlaceKeeper | None
+    """None for a beginning."""
     _session: Session
+
+    @property
+    def is_whole(self) -> bool:
+        """False for a beginning, while the rest is read."""
+        return True
 
     @property
     def step_back(self) -> StepBack:
@@ -138,10 +144,13 @@ class Playing:
 
     def remember(self, block: int, character: int) -> None:
         """Keep the listener's place. Returns at once."""
-        self._places.keep(block, character)
+        if self._places is not None:
+            self._places.keep(block, character)
 
     def describe(self, *, finished: bool = False) -> None:
         """Keep what the library shows of the story; `finished` when it was heard to its end. Returns at once."""
+        if self._places is None:
+            return
         timeline = self.player.timeline
         self._places.describe(self.player.voice.id, timeline.duration / timeline.rate, finished=finished)
 

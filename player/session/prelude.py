@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import closing
+from dataclasses import dataclass
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from player.errors import PlayerError
 from player.library import Library
 from player.library.content import digests, nearest
 from player.playback.position import State
-from player.session import Session
+from player.session import Playing, Session
 from player.settings import Settings
 from player.story.model import Block, Story
 from player.utterance.script import Script
@@ -19,6 +20,7 @@ from player.who_speaks import casting_of
 
 if TYPE_CHECKING:
     from player.early import EarlyVoice
+    from player.story.opening.reading import Reading
 
 
 def may_begin(beginning: Story, settings: Settings, *, from_start: bool) -> bool:
@@ -35,17 +37,42 @@ def may_begin(beginning: Story, settings: Settings, *, from_start: bool) -> bool
         return True
 
 
-class Prelude:
-    """Plays the beginning of a story. Nothing is kept in the library meanwhile."""
+@dataclass(frozen=True, slots=True)
+class Prelude(Playing):
+    """The beginning of a story being listened to. Nothing is kept in the library meanwhile, but notes."""
 
-    def __init__(self, beginning: Story, settings: Settings, early: EarlyVoice | None = None) -> None:
+    rest: Reading
+    """Reads all of it."""
+    from_start: bool
+    """True if the listener's place is to be ignored."""
+
+    @classmethod
+    def open(
+        cls,
+        beginning: Story,
+        rest: Reading,
+        settings: Settings,
+        early: EarlyVoice | None = None,
+        *,
+        from_start: bool = False,
+    ) -> Prelude:
         """Start the voice, paused. Raises EngineError or UsageError."""
-        self.session = Session.open(beginning, settings, early)
+        session = Session.open(beginning, settings, early)
         try:
-            self.player = self.session.player()
+            return cls(session.player(), None, session.notebook(), None, session, rest, from_start)
         except BaseException:
-            self.session.close()
+            session.close()
             raise
+
+    @property
+    def is_whole(self) -> bool:
+        """See Playing."""
+        return False
+
+    @property
+    def session(self) -> Session:
+        """The session of what is told of the story so far."""
+        return self._session
 
     @property
     def plays(self) -> bool:
@@ -65,6 +92,7 @@ class Prelude:
             return False
         if not self.player.grow(whole, _same(whole, beginning)):
             return False
+        self.notes.grow(whole)
         unread = unread_by(self.player.timeline.script, self.player.voice)
         session.notices.extend(notice for notice in unread if notice not in session.notices)
         return True
@@ -80,6 +108,7 @@ class Prelude:
     def close(self) -> None:
         """Stop at once."""
         self.player.close()
+        self.notes.close()
         self.session.close()
 
 

@@ -67,7 +67,7 @@ class Searchable:
     def __init__(self, blocks: Sequence[Block]) -> None:
         self._fold = Folding().fold
         folded = [self._fold(block.text) for block in blocks]
-        self._blocks = blocks
+        self.blocks = blocks
         self._starts = array("L", accumulate((len(text) + 1 for text in folded), initial=0))
         self.text = _BETWEEN.join(folded)
         """All blocks, folded."""
@@ -97,7 +97,7 @@ class Searchable:
 
     def _mapped(self, block: int) -> Sequence[int]:
         """Return, for each character of a block's folded text, the character that it comes from."""
-        text = self._blocks[block].text
+        text = self.blocks[block].text
         if all(len(self._fold(character)) == 1 for character in set(text)):
             return range(len(text) + 1)
         origins = array("L")

@@ -26,7 +26,7 @@ from player.story.text import printable
 from player.tui.actions.annotating import Annotating
 from player.tui.actions.configuring import Configuring
 from player.tui.actions.exporting import Exporting
-from player.tui.actions.finding import Finding
+from player.tui.actions.growing import Growing
 from player.tui.actions.navigating import Navigating
 from player.tui.actions.noting import Noting
 from player.tui.actions.queueing import Queueing
@@ -67,7 +67,7 @@ _SHORT = 20
 """Lines. Smaller terminals get no empty lines."""
 
 
-class ListenApp(Navigating, Finding, Noting, Queueing, Sounding, Voicing, Reading, Annotating, Exporting, Configuring):
+class ListenApp(Navigating, Growing, Noting, Queueing, Sounding, Voicing, Reading, Annotating, Exporting, Configuring):
     """The player's screen."""
 
     CSS_PATH = "player.tcss"
@@ -103,14 +103,30 @@ class ListenApp(Navigating, Finding, Noting, Queueing, Sounding, Voicing, Readin
         """See PlayingApp."""
         super().begin(listening)
         player = listening.player
-        self._place = PlaceWatch(player, listening.remember)
+        self._place = PlaceWatch(player, self._remember)
         self._stays_away = not listening.following
         self._breaks = Breaks(player, listening.step_back)
         self._seen: object = None  # everything the screen was last drawn from
         self._wait = VoiceWait()
-        self._ticks = Ticks(player.story)
+        self._renew_ticks()
+
+    def _remember(self, block: int, character: int) -> None:
+        self.listening.remember(block, character)
+
+    def _renew_ticks(self) -> None:
+        self._ticks = Ticks(self.player.story)
         self._ticks_for: object = None
         self._ticks_at = 0.0
+
+    def keep_place_again(self) -> None:
+        """See Growing."""
+        self._place.forget()
+
+    def grow(self) -> None:
+        """See Growing."""
+        if self.player.story.blocks is not self.transcript.blocks:
+            super().grow()
+            self._renew_ticks()
 
     def compose(self) -> ComposeResult:
         """Yield header, transcript, transport bar and keys."""
@@ -118,7 +134,7 @@ class ListenApp(Navigating, Finding, Noting, Queueing, Sounding, Voicing, Readin
             yield from self._widgets()
 
     def _widgets(self) -> Iterator[Widget]:
-        yield Title(self.player.story)
+        yield Title(self.player.story, is_whole=self.listening.is_whole)
         text = Transcript(self.player.story.blocks, self.player.story.notes)
         yield text
         yield Pill(text, self.key("follow"))
@@ -153,6 +169,11 @@ class ListenApp(Navigating, Finding, Noting, Queueing, Sounding, Voicing, Readin
         self.watch(self.transcript, "scroll_y", self._looking.wake)  # the header shows the chapter in view
         if note := note_for(self.player.story.blocks):
             self.notify(note, markup=False)
+        self.tell_where_it_goes_on(told)
+        self.story_is_shown()
+
+    def tell_where_it_goes_on(self, told: str = "") -> None:
+        """See PlayingApp."""
         where, resume = "", self.listening.resume
         if resume is not None:
             where = started(self.player, resume.block, resume.character)
@@ -160,11 +181,11 @@ class ListenApp(Navigating, Finding, Noting, Queueing, Sounding, Voicing, Readin
             told = f"{told}{' ' if told else ''}{where} · {self.key('story.start')}: beginning"
         if told:
             self.notify(told, markup=False)
-        self.story_is_shown()
 
     def on_unmount(self) -> None:
         """Keep the place, and cancel an export."""
         self._looking.stop()
+        self.stop_reading()
         self.end_announcement()
         if self._reachable is not None:
             self._reachable.reach.close()
@@ -181,7 +202,12 @@ class ListenApp(Navigating, Finding, Noting, Queueing, Sounding, Voicing, Readin
         self.listening.keep_habits(self._habits().since(self._habits_before))
 
     async def go_to(
-        self, listening: Listening, *, back: bool = False, announcement: Announcement | None = None
+        self,
+        listening: Listening,
+        *,
+        back: bool = False,
+        announcement: Announcement | None = None,
+        same: bool = False,
     ) -> None:
         """See PlayingApp."""
         mode, told = None, ""
@@ -196,13 +222,13 @@ class ListenApp(Navigating, Finding, Noting, Queueing, Sounding, Voicing, Readin
             listening.player.transport.volume = before.player.transport.volume
             if back:
                 del self.played[-1:]
-            elif source not in NOT_OPENED_AGAIN:
+            elif not same and source not in NOT_OPENED_AGAIN:
                 self.played.append(source)
             self.begin(listening)
             timer.hand_over(self.sleep_timer)
             self.left.append(before)
             self.leave_left()
-            told = f"{'Back to' if back else 'Next'}: {printable(self.player.story.title)}"
+            told = "" if same else f"{'Back to' if back else 'Next'}: {printable(self.player.story.title)}"
         else:
             self.begin(listening)
         screen = self.screen_stack[0]
@@ -211,7 +237,8 @@ class ListenApp(Navigating, Finding, Noting, Queueing, Sounding, Voicing, Readin
             await screen.mount_all(self._widgets())
         self._follow_story(mode or ReadingMode.named(listening.reading), told)
         self.tell_library()
-        self.play_after(announcement)
+        if not same:
+            self.play_after(announcement)
         self.wake()
 
     # -- following the transport ---------------------------------------------------------------------------
@@ -227,6 +254,7 @@ class ListenApp(Navigating, Finding, Noting, Queueing, Sounding, Voicing, Readin
         transport = self.player.transport
         self.ask_about(transport.failure)
         position = transport.position()
+        self.grow()  # before anything shows the position, which may be in what is new
         self._place.look(position)
         if self._reachable is not None:
             self._reachable.reach.look(position)

@@ -56,6 +56,14 @@ class Layout:
         self._settled = 0
         self._code: dict[int, Sequence[str]] = {}
 
+    def grown(self, blocks: Sequence[Block], tables: Mapping[int, Table]) -> Layout:
+        """Return the layout of a story of which this is the beginning, with that wrapped: its lines stay where they
+        are."""
+        made = Layout(blocks, self.width, tables)
+        for block in range(min(len(self.blocks), len(blocks))):
+            made.lines(block)
+        return made
+
     @property
     def height(self) -> int:
         """Lines of the whole page, with one empty line at the end."""

@@ -29,6 +29,10 @@ class Listening(Protocol):
         """The story's player."""
 
     @property
+    def is_whole(self) -> bool:
+        """False for the beginning of a story, while the rest is read."""
+
+    @property
     def resume(self) -> Remembered | None:
         """The place that the story goes on from, for a notice; None from the beginning."""
 

@@ -10,7 +10,7 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
-from player.story.model import Block, Span
+from player.story.model import Span
 from player.tui.large_letters import LargeWord, draw, focus_of, size_for
 from player.tui.styles import Styles
 from player.tui.transcript import Spoken
@@ -25,16 +25,16 @@ class OneWord(Widget):
     ALLOW_SELECT = False
     COMPONENT_CLASSES: ClassVar[set[str]] = {"word--text", "word--focus", "word--guide"}
 
-    def __init__(self, blocks: tuple[Block, ...]) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._blocks = blocks
         self._word = ""
         self._sentence: tuple[int, Span] | None = None
         self._looks = Styles(self, "word--")
 
-    def show(self, spoken: Spoken) -> None:
-        """Show what sounds now; in a pause the last word stays, and before a sentence its first stands."""
-        text, sentence = self._blocks[spoken.block].text, (spoken.block, spoken.sentence)
+    def show(self, spoken: Spoken, text: str) -> None:
+        """Show what sounds now, in a block of this text; in a pause the last word stays, and before a sentence its
+        first stands."""
+        sentence = (spoken.block, spoken.sentence)
         if spoken.word is not None:
             word = written_word(text, spoken.word)
         elif sentence != self._sentence:

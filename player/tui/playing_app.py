@@ -58,14 +58,29 @@ class PlayingApp(TerminalApp[None]):
         """Return the key of an action by its id, as shown."""
         return first_shown(self.keys, id)
 
+    @property
+    def being_read(self) -> bool:
+        """True while only the story's beginning is there."""
+        return False
+
     def story_is_shown(self) -> None:
         """Go on when the story's widgets are on the screen."""
 
     @abstractmethod
     async def go_to(
-        self, listening: Listening, *, back: bool = False, announcement: Announcement | None = None
+        self,
+        listening: Listening,
+        *,
+        back: bool = False,
+        announcement: Announcement | None = None,
+        same: bool = False,
     ) -> None:
-        """Play another story in place of this one; `back` if it was played before. An announcement is said first."""
+        """Play another story in place of this one; `back` if it was played before. An announcement is said first. If it
+        is the `same`, read anew, it goes on as it does."""
+
+    @abstractmethod
+    def tell_where_it_goes_on(self, told: str = "") -> None:
+        """Tell `told`, and where the story goes on if that is not its beginning."""
 
     def wake(self) -> None:
         """Look at the transport soon, because what the screen shows has changed."""

@@ -114,6 +114,15 @@ class Transcript(ScrollView, can_focus=False):
         if self.following:
             self._follow(animate=True)
 
+    def grow(self, blocks: tuple[Block, ...], notes: tuple[Note, ...]) -> None:
+        """Go on with a story of which the one so far is the beginning. What is in view stays where it is."""
+        self.blocks = blocks
+        self.note_marks = NoteMarks(blocks, notes)
+        self._tables = tables(blocks)
+        self.layout_of_text = self.layout_of_text.grown(blocks, self._tables)
+        self._settle()
+        self.refresh()
+
     def watch_following(self, following: bool) -> None:
         """Scroll to what sounds, when following starts."""
         if following:

@@ -174,6 +174,8 @@ def open_player(
 class Listened:
     """What the app is given: nothing remembered, and the player's own export unless another is given."""
 
+    is_whole = True
+
     def __init__(
         self,
         player: Player,

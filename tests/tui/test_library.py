@@ -8,7 +8,6 @@ from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
-from typing import Any
 
 import pytest
 from reportlab.platypus import PageBreak, Paragraph
@@ -18,9 +17,10 @@ from player import following
 from player.library import Addition
 from player.playback.position import State
 from player.session import Playing
+from player.session.prelude import Prelude
 from player.settings import Settings
 from player.stories import Stories, unopened
-from player.story.model import Story
+from player.story.opening.waiting import Watch
 from player.tui.app import ListenApp
 from player.tui.screens.library import LibraryScreen
 from player.tui.terminal_app import notification
@@ -164,46 +164,43 @@ async def test_stories_follow_one_another_and_what_cannot_be_opened_is_named(sto
 
 
 class SlowPages(Stories):
-    """Stories of which the rest is read when a test lets it."""
+    """Stories of which the rest is there when a test lets it."""
 
-    go_on = Event()
+    let = Event()
 
-    def begin_with(self, beginning: Story, whole: Callable[[], Story], *arguments: Any, **more: Any) -> Playing:
-        def later() -> Story:
-            self.go_on.wait(60)
-            return whole()
-
-        return super().begin_with(beginning, later, *arguments, **more)
+    def go_on(self, prelude: Prelude, watch: Watch) -> Playing:
+        while not self.let.wait(0.02):
+            watch("page 7 of 100")
+        return super().go_on(prelude, watch)
 
 
-@pytest.mark.parametrize("stopped", [False, True], ids=["heard", "stopped"])
-async def test_a_long_pdf_is_heard_while_it_is_read(tmp_path: Path, *, stopped: bool) -> None:
+@pytest.mark.parametrize("left", [False, True], ids=["heard", "left"])
+async def test_a_long_pdf_is_shown_and_heard_while_it_is_read(tmp_path: Path, *, left: bool) -> None:
     (owl,) = told(tmp_path, "owl")
     pages = [part for n in range(100) for part in (Paragraph(f"Page {n} is short.", BODY), PageBreak())]
     book = write(tmp_path / "book.pdf", pages)
     with closing(SlowPages(Settings(engine="pyttsx3", silent=True))) as stories:
-        stories.go_on.clear()
+        stories.let.clear()
         with closing(stories.shelf()) as shelf:
             shelf.add([unopened(str(book))])
         async with shown(stories, owl) as s:
-            before = s.app.player.transport
-            before.speed = 1.4
-            before.play()
+            s.app.player.transport.speed = 0.7
+            s.app.player.transport.play()
             await s.pilot.press("o")
             await s.until(lambda: "book.pdf" in s.text, "the library")
             await s.pilot.press(*"book", "enter")
-            await s.until(lambda: "Playing, and reading book.pdf" in s.text, "the beginning")
-            assert before.position().state is State.PAUSED
-            if stopped:
-                await s.pilot.press("escape")
-                stories.go_on.set()
-                await s.until(lambda: before.position().state is State.PLAYING, "the story before")
-                assert "Playing, and" not in s.text
+            await s.until(lambda: s.title == "book" and "reading page 7 of 100" in s.text, "the beginning")
+            assert s.app.player.transport.speed == 0.7
+            await s.until(lambda: s.app.player.transport.position().state is State.PLAYING, "its sound")
+            if left:
+                await s.pilot.press("P")
+                await s.until(lambda: s.title == "The owl" and "page 7" not in s.text, "the story before")
+                assert not s.app.being_read
                 return
-            stories.go_on.set()
-            await s.until(lambda: s.title == "book", "all of it")
-            assert s.app.player.transport.speed == 1.4
-            assert s.app.player.transport.position().state is State.PLAYING
+            stories.let.set()
+            await s.until(lambda: "page 7" not in s.text and s.app.listening.is_whole, "all of it")
+            assert len(s.app.player.story.blocks) == 100
+            assert s.app.player.transport.position().state is not State.PAUSED
 
 
 def test_a_notification_at_the_end_is_written_as_the_terminal_understands_it() -> None:

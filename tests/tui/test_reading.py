@@ -46,7 +46,7 @@ async def test_one_word_is_shown_large_and_in_time(tmp_path: Path) -> None:
         assert large is not None and any(large.lines[4].strip() in line for line in s.lines())
         await s.seek(6, "東京")
         assert any(line.strip() == "東京" for line in s.lines()), "a word that the font lacks is shown as it is"
-        shown.show(Spoken(1, Span(58, 78), None))
+        shown.show(Spoken(1, Span(58, 78), None), s.player.story.blocks[1].text)
         assert shown._word == "It", "before a sentence its first word stands"
         await s.pilot.press("w")
         assert s.transcript.display and not shown.display

@@ -61,13 +61,12 @@ def play(
         if opened is None:
             return 0
         on_screen = on_screen and has_keys()
-        if opened.rest is None or not on_screen:
-            line.close()
+        line.close()
         if opened.rest is None:
             opening.done()
         try:
             if on_screen:
-                return play_on_screen(opened, later, settings, opening, line, from_start=from_start)
+                return play_on_screen(opened, later, settings, opening, from_start=from_start)
             from player.cli.plain import play_all_plainly
 
             return play_all_plainly(opened, later, settings, opening, from_start=from_start)

@@ -7,7 +7,7 @@ import math
 from collections.abc import Callable
 from queue import SimpleQueue
 from threading import Thread
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from player.story.model import Story
 from player.story.opening.waiting import Watch, answer_within
@@ -50,6 +50,14 @@ class Reading:
         if isinstance(found, BaseException):
             raise found
         return found
+
+    def whole(self, watch: Watch) -> Story:
+        """Return all of the story whose beginning was the first answer. Raises as `next`; the reading is left then."""
+        try:
+            return cast("Story", self.next(watch).story)  # feeds have no beginning
+        except BaseException:
+            self.leave()
+            raise
 
     def leave(self) -> None:
         """End the reading soon; the answer is no longer wanted."""

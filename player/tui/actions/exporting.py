@@ -99,6 +99,8 @@ class Exporting(PlayingApp):
 
         if self._job is not None:
             self._show_export(self._job)
+        elif self.being_read:
+            self.answer("The story is still being read. It can be exported when all of it is there.")
         else:
             here = self.player.place_to_keep(self.player.transport.position())[0]
             story = self.player.story

@@ -86,12 +86,20 @@ class Finding(PlayingApp):
         find = partial(self._find, query, place.block, place.character)
         self.run_worker(find, thread=True, group="find", exit_on_error=False)
 
+    def find_again(self) -> None:
+        """Search the story, which has grown, for the same; the hit that is looked at stays."""
+        hit = self.transcript.marks.hit
+        if self._line is not None and hit is not None:
+            find = partial(self._find, self._query, hit.block, hit.span.start)
+            self.run_worker(find, thread=True, group="find", exit_on_error=False)
+
     def _find(self, query: str, block: int, character: int) -> None:
         from player.story.searching import Searchable
 
         with self._folding:
-            if self._searchable is None:
-                self._searchable = Searchable(self.player.story.blocks)
+            blocks = self.player.story.blocks
+            if self._searchable is None or self._searchable.blocks is not blocks:
+                self._searchable = Searchable(blocks)
         if query == self._query:
             hits = self._searchable.find(query)
             self.post_message(Found(query, hits, hits.after(block, character)))

@@ -43,6 +43,9 @@ class Navigating(PlayingApp):
             self._say_there_are_no_chapters()
 
     def _say_there_are_no_chapters(self) -> None:
+        if self.being_read:
+            self.answer("The story is still being read. Its chapters, if any, come with the rest.")
+            return
         back, forth = self.key("paragraph.back"), self.key("paragraph.next")
         self.answer(f"This story has no chapters: {back} and {forth} skip paragraphs.")
 
@@ -57,7 +60,9 @@ class Navigating(PlayingApp):
         self.player.navigation.to_start()
 
     def action_to_end(self) -> None:
-        """Go to the story's last sentence."""
+        """Go to the story's last sentence, of what has been read."""
+        if self.being_read:
+            self.answer("The story is still being read: this is how far it goes by now.")
         self.transcript.following = True
         self.player.navigation.to_end()
 

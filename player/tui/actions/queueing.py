@@ -137,6 +137,8 @@ class Queueing(Sounding):
 
     def look_ahead(self, position: Position) -> None:
         """Open the next story shortly before this one ends, and go on to it at the end."""
+        if self.being_read:  # what ends now goes on
+            return
         ended = position.state is State.ENDED
         if ended and not self._ended:
             self.listening.describe(finished=True)

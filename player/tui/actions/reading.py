@@ -42,7 +42,7 @@ class Reading(PlayingApp):
         self.transcript.mode = mode
         large = mode is ReadingMode.ONE_WORD
         if large and self._one_word is None:
-            self._one_word = OneWord(self.player.story.blocks)
+            self._one_word = OneWord()
             self.screen_stack[0].mount(self._one_word, after=self.transcript)
         self.screen_stack[0].set_class(large, "-one-word")
         if large and self.transcript.spoken is not None:
@@ -51,7 +51,7 @@ class Reading(PlayingApp):
     def show_word(self, spoken: Spoken) -> None:
         """Show the word that sounds, if only that is shown."""
         if self._one_word is not None and self.transcript.mode is ReadingMode.ONE_WORD:
-            self._one_word.show(spoken)
+            self._one_word.show(spoken, self.player.story.blocks[spoken.block].text)
 
     def _forget_hint(self) -> None:
         self.reading_hint = ""

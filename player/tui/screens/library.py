@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from contextlib import closing
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on, work
 from textual.app import ComposeResult
@@ -18,7 +18,6 @@ from player.errors import PlayerError
 from player.library.shelf import Shelf, Shelved
 from player.story.text import printable
 from player.tui.background import Job, JobDone, JobFailed, JobTold
-from player.tui.beginning import Beginning
 from player.tui.key_hints import KeyHints
 from player.tui.screens.refreshing import Refreshing
 from player.tui.shelf_lines import heading
@@ -28,12 +27,9 @@ from player.tui.welcome import welcome
 
 if TYPE_CHECKING:
     from player.library.shelf import Addition
-    from player.session.prelude import Prelude
     from player.stories import Stories
     from player.story.opening.waiting import Watch
     from player.story.reading.feed import Feed
-    from player.tui.actions.queueing import Queueing
-    from player.tui.listening import Listening
     from player.tui.screens.entries import Answer
 
 _logger = logging.getLogger(__name__)
@@ -70,7 +66,6 @@ class LibraryScreen(Refreshing):
         """`playing` is the identity of the story that plays; empty when none does."""
         super().__init__(stories)
         self._playing = playing
-        self._beginning: Beginning | None = None
         self._removed: Shelved | None = None
         self._returned = ""
         """The story that was just put back, to be marked when it is listed."""
@@ -190,7 +185,6 @@ class LibraryScreen(Refreshing):
         if self.job is not None:
             self.job.stop()
             self.job = None
-            self._give_up_beginning()
             self.say("")
         elif self.refreshing is not None and not self.refreshes_by_itself:
             self.refreshing.stop()
@@ -270,22 +264,8 @@ class LibraryScreen(Refreshing):
             if story.story == self._playing:
                 self.dismiss(None)
                 return
-            stories, job, title = self.stories, Job(f"Opening {printable(story.title)}"), printable(story.title)
-
-            def begun(prelude: Prelude) -> None:
-                self.app.call_from_thread(self._hear, job, title, prelude)
-
-            def opened(watch: Watch) -> Listening:
-                return stories.listen_to(story.source, watch, begun)
-
-            self._begin(job, opened, discard=stories.leave)
-
-    def _hear(self, job: Job, title: str, prelude: Prelude) -> None:
-        """Play the beginning of a story while the rest is read."""
-        if not job.stopped:
-            job.name = f"Playing, and reading {title}"
-            self._beginning = Beginning(cast("Queueing", self.app), prelude)
-            self.say(f"{job.name} …  (Esc stops)")
+            stories, job = self.stories, Job(f"Opening {printable(story.title)}")
+            self._begin(job, lambda watch: stories.listen_to(story.source, watch), discard=stories.leave)
 
     def action_add(self) -> None:
         """Ask for a story, and add it to the queue."""
@@ -297,11 +277,6 @@ class LibraryScreen(Refreshing):
         stories = self.stories
         if source and self.job is None:
             self._begin(Job(f"Opening {printable(source)}"), lambda watch: stories.open(source, watch))
-
-    def _give_up_beginning(self) -> None:
-        if self._beginning is not None:
-            self._beginning.give_up()
-            self._beginning = None
 
     def _begin(self, job: Job, work: Callable[[Watch], object], discard: Callable[..., None] = lambda _: None) -> None:
         self.job = job
@@ -322,7 +297,6 @@ class LibraryScreen(Refreshing):
         if message.job in (self.job, self.refreshing):
             if message.job is self.job:
                 self.job = None
-                self._give_up_beginning()
             self.refreshing = None if message.job is self.refreshing else self.refreshing
             self.say(message.reason, problem=True)
 
