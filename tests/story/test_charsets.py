@@ -55,3 +55,23 @@ def test_stray_bytes_do_not_change_the_letters(tmp_path: Path) -> None:
 def test_greek_is_not_taken_for_russian(tmp_path: Path, encoding: str) -> None:
     text = "Κανείς δεν είπε λέξη όταν το καράβι ήρθε στο λιμάνι, και η βροχή έπεφτε όλη μέρα στις στέγες των σπιτιών."
     assert read(tmp_path, text.encode(encoding)).blocks[0].text == text
+
+
+@pytest.mark.parametrize(
+    ("encoding", "text"),
+    [
+        ("koi8-r", "Туман стоял над рекой, и рыбаки молча ждали первых лодок. Никто не говорил о буре."),
+        ("cp932", "霧が川の上にかかっていた。漁師たちは最初の船を待っていた。"),
+        ("euc-jp", "吾輩は猫である。名前はまだ無い。どこで生れたかとんと見当がつかぬ。"),
+        ("cp949", "강 위에 안개가 끼어 있었고 어부들은 첫 배를 기다리고 있었다."),
+    ],
+)
+def test_a_short_text_in_another_script(tmp_path: Path, encoding: str, text: str) -> None:
+    assert read(tmp_path, text.encode(encoding)).blocks[0].text == text
+
+
+@pytest.mark.parametrize("stray", [0x81, 0x8D, 0x8F, 0x90, 0x9D])
+def test_bytes_that_windows_leaves_free_are_dropped(tmp_path: Path, stray: int) -> None:
+    text = "The café isn’t open — said Ann, “who’d” waited for years and years."
+    data = text.encode("cp1252").replace(b"Ann,", b"Ann, " + bytes([stray]))
+    assert read(tmp_path, data).blocks[0].text == text

@@ -130,7 +130,9 @@ def _is_unseen(element: Any) -> bool:
     if hidden or element.tag == "dialog" or get("aria-modal") == "true" or get("role") in _BROUGHT_UP:
         return True
     if get("aria-hidden") == "true":
-        return not _has_spoken_twin(element)
+        if not _has_spoken_twin(element):
+            return True
+        del element.attrib["aria-hidden"]  # by which extractors would take it out
     parent = element.getparent()
     stands_in = any(get(name) is not None for name in ("placeholder", "fallback", "overflow"))
     if stands_in and parent is not None and isinstance(parent.tag, str) and parent.tag.startswith("amp-"):

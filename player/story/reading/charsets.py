@@ -33,8 +33,10 @@ _SURE = 0.3
 """Score added for a language whose common words are in the text."""
 _SHORT = 2
 """Longest run of letters of another script that is no word."""
-_OTHERS = ("cp1251", "cp1253", "iso-8859-7", "koi8-r", "cp866", "iso-8859-5")
-"""Code pages of Cyrillic and Greek, of which charset-normalizer takes one for another."""
+_OTHERS = ("cp932", "euc-jp", "euc-kr", "cp1251", "cp1253", "iso-8859-7", "koi8-r", "cp866", "iso-8859-5")
+"""Encodings of Japanese, Korean, Cyrillic and Greek, of which charset-normalizer takes one for another."""
+_RARE = re.compile("[\uff61-\uff9f\u3131-\u318e]")
+"""Katakana of half width and single letters of Korean, of which no text is made."""
 _CLEARLY_FEWER = 3
 _SAMPLE = 4096
 _BREAKS = "\n \u3000\u3001\u3002\uff0c\uff0e"
@@ -90,19 +92,25 @@ def latin_encoding(sample: bytes) -> str:
 
 
 def other_encoding(sample: bytes, encoding: str) -> str:
-    """Return a code page of another script, if text in the detected one has capitals within words; else that one."""
-    least = _odd_capitals(sample.decode(encoding, errors="replace"))
+    """Return the encoding of another script, if text in the detected one has what nobody writes; else that one."""
+    least = _oddities(sample.decode(encoding, errors="replace"))
     if not least:
         return encoding
     for other in _OTHERS:
         text = sample.decode(other, errors="replace")
-        if (odd := _odd_capitals(text) + text.count("\ufffd")) < least / _CLEARLY_FEWER and detect(text):
+        if (odd := _oddities(text) + text.count("\ufffd")) < least / _CLEARLY_FEWER and detect(text):
             least, encoding = odd, other
     return encoding
 
 
-def _odd_capitals(text: str) -> int:
-    return sum(a.islower() and b.isupper() for a, b in pairwise(text))
+def _oddities(text: str) -> int:
+    """Return how many signs stand where they hardly ever do: capitals within words, letters of half width, syllables
+    that are not among the usual ones of Korean."""
+    capitals = sum(a.islower() and b.isupper() for a, b in pairwise(text))
+    syllables = "".join(c for c in text if "\uac00" <= c <= "\ud7a3")
+    usual = 2 * len(syllables)  # bytes; others are put together from letters, in eight
+    unusual = max(len(syllables.encode("euc-kr", errors="ignore")) - usual, 0) // 6
+    return capitals + len(_RARE.findall(text)) + unusual
 
 
 def _score(text: str) -> float:
@@ -121,7 +129,7 @@ def _score(text: str) -> float:
             odd += (c.isupper() and before.islower()) or small not in letters
             letters[small] = letters.get(small, 0) + 1
             counted += 1
-        elif c == "\ufffd":
+        elif c in "\ufffd¨¸¯´ˇ˛˝˙˘":  # marks of accents without a letter
             odd += 0.25
         elif c == "’" and before.isalpha() and after.isalpha():
             signs += 2
