@@ -26,6 +26,8 @@ _DOCX_P = "<w:p><w:r><w:t>a b</w:t></w:r></w:p>"
 _ITEM = "<item><title>Entry {n}</title><link>http://example.com/{n}</link><description>It rose.</description></item>"
 _PROSE = f"<p>{SENTENCE}</p>"
 _NOTE = '<p>Said<a href="#n{n}" id="r{n}">{n}</a> here.</p><p id="n{n}"><a href="#r{n}">{n}</a> A note.</p>'
+_TO_ONE = 'a <a href="#n">2</a> '
+_ONE_NOTE = f'</p><div id="n">1 {"<a></a>" * 4_000}</div>'
 
 ALL: dict[str, tuple[str, Make]] = {
     # -- text --------------------------------------------------------------------------------------------------
@@ -118,6 +120,9 @@ ALL: dict[str, tuple[str, Make]] = {
         ),
     ),
     "Gutenberg begins again": (".txt", filled("*** START OF THE PROJECT GUTENBERG EBOOK A ***\n\n")),
+    "printed pages": (".txt", filled("It rose.\nIt fell\nAnd so on to the sea.\nIt ended.\f")),
+    "underlined lines": (".txt", filled("a\n===\n")),
+    "labels of a page": (".txt", filled("Share\n", "", "It rose.\n")),
     "a grid": (".txt", counted("| {n} | b |\n", "+---+---+\n")),
     "frames": (".txt", filled("+---+---+\n", "a\n")),
     "a ruled grid": (".txt", filled("| a | b |\n+---+---+\n", "+---+---+\n")),
@@ -223,6 +228,9 @@ ALL: dict[str, tuple[str, Make]] = {
     "percent": (".md", filled("%%\n", "", "%")),
     "shortcodes": (".md", filled(":a")),
     "colons": (".md", filled("::: a\n")),
+    "code in a row": (".md", filled(f"```\n{SENTENCE * 3}\n```\n\n")),
+    "code of Hugo": (".md", counted("{{{{< code{n} >}}}}\n")),
+    "blanks before attributes": (".md", filled(" ", "a {:b} c", "d\n")),
     "alerts": (".md", filled("> [!note] a\n\n")),
     "paragraphs": (".md", filled("a\n\n")),
     "inline HTML": (".md", filled("<p>a</p>\n\n")),
@@ -300,6 +308,16 @@ ALL: dict[str, tuple[str, Make]] = {
     "powers": (".html", html(filled("10<sup>"))),
     "math": (".html", html(filled("<math><mi>a</mi></math>"))),
     "pictures of a page": (".html", html(filled('<img src="a.jpg" alt="b">'))),
+    "films in a figure": (".html", html(filled("<iframe></iframe>", "<figure>", "</figure>"))),
+    "captions of a table": (".html", html(filled("<caption>a b</caption>", "<table>", "</table>"))),
+    "headings without text": (".html", html(filled("<div><h3>a</h3></div>", f"<div>{_PROSE * 30}</div>"))),
+    "titles within boxes": (
+        ".html",
+        html(filled("<h1>b</h1>", f"<h1>A page</h1>{_PROSE * 30}{'<div>' * 80}"), "<title>A page</title>"),
+    ),
+    "votes between words": (".html", html(filled('<span class="votes">1</span>a ', "<div>", "</div>"))),
+    "prose in <pre>": (".html", html(filled(f"<pre>{SENTENCE}\n\nIt fell.</pre>"))),
+    "marks to one place": (".html", html(filled(_TO_ONE, "<p>", _ONE_NOTE))),
     "figures": (".html", html(filled('<figure><img src="a"><figcaption>b</figcaption></figure>'))),
     "articles": (".html", html(filled("<article><p>It rose in the night, and nobody saw it at all.</p></article>"))),
     "posts": (".html", html(filled('<div class="post-body"><p>It rose in the night, and nobody saw it.</p></div>'))),
@@ -342,6 +360,8 @@ ALL: dict[str, tuple[str, Make]] = {
     "EPUB, pages": (".epub", chapters),
     "EPUB, chapters": (".epub", anchors),
     "EPUB, spans": (".epub", epub(filled("<span>a</span>", "<p>", "</p>"))),
+    "EPUB, marks to one place": (".epub", epub(filled(_TO_ONE, "<p>", _ONE_NOTE))),
+    "EPUB, numbers of pages": (".epub", epub(filled('<span class="pagenum">5</span>a ', "<p>", "</p>"))),
     "EPUB, table": (".epub", epub(filled("<tr><td>a</td><td>b</td></tr>", "<table>", "</table>"))),
     "DOCX": (".docx", docx(filled(f"<w:p><w:r><w:t>{SENTENCE}</w:t></w:r></w:p>"))),
     "DOCX, tiny paragraphs": (".docx", docx(filled(_DOCX_P))),

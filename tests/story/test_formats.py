@@ -427,3 +427,22 @@ def test_a_mail_from_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
     story = load("-")
     assert isinstance(story, Story)
     assert story.title == "The quay – news"
+
+
+def test_a_mail_that_is_forwarded_below_a_signature_is_read(tmp_path: Path) -> None:
+    mail = (
+        "From: Ann Roe <ann@example.org>\nSubject: Fwd: The bridge\nMIME-Version: 1.0\nContent-Type: text/plain\n\n"
+        "Look at this.\n\n-- \nAnn Roe\nHarbour Office\n\n---------- Forwarded message ---------\n"
+        "From: Tom <tom@example.org>\nSubject: The bridge\n\nThe bridge is closed.\n\n-- \nTom\n"
+    )
+    story = read(tmp_path, mail, "a.eml")
+    assert [block.text for block in story.blocks] == ["The bridge", "Look at this.", "The bridge is closed."]
+
+
+def test_what_latex_has_for_pages_is_left_out_unless_it_never_ends(tmp_path: Path) -> None:
+    text = (
+        "\\documentclass{article}\n\\begin{document}\nIt rained.\n\\begin{htmlonly}\nIt hailed.\n\\end{htmlonly}\n"
+        "\n\\newcommand{\\term}[1]{\\emph{#1}}A \\term{quay} and a \\defn{berth}.\n\\end{document}\n"
+    )
+    assert [block.text for block in read(tmp_path, text, "a.tex").blocks] == ["It rained.", "A quay and a berth."]
+    assert "It rained." in [block.text for block in read(tmp_path, text.replace("\\end{htmlonly}", ""), "b.tex").blocks]

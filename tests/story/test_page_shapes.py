@@ -370,3 +370,8 @@ def test_a_quotation_in_another_language_keeps_it_and_has_the_marks_of_the_langu
     assert "“Je ne reviendrai pas,” she said" in block.text
     spans = [(block.text[span.start : span.end], span.language) for span in block.languages]
     assert spans == [("“Je ne reviendrai pas,”", "fr")]
+
+
+def test_words_that_are_hidden_from_screen_readers_alone_are_read(tmp_path: Path) -> None:
+    price = '<p>It is <span aria-hidden="true">£5</span><span class="sr-only">five pounds</span> a fish.</p>'
+    assert between(tmp_path, price) == ["It is £5 a fish."]

@@ -556,3 +556,21 @@ def test_notes_of_gutenberg_that_only_their_number_tells(tmp_path: Path) -> None
     story = read(tmp_path, text)
     assert [block.text for block in story.blocks] == ["It was long. It rained.", "[2] Not he."]
     assert [note.text for note in story.notes] == ["Or so they say."]
+
+
+def test_a_thousand_underlined_headings(tmp_path: Path) -> None:
+    story = read(tmp_path, "It rained.\n\n" + "Rain\n====\n" * 1000 + "It snowed.\n")
+    assert outline(story)[1:] == [("heading", 2, "Rain")] * 1000 + [("paragraph", 0, "It snowed.")]
+
+
+def test_the_number_of_a_printed_page_takes_one_blank_with_it(tmp_path: Path) -> None:
+    text = (
+        "The Project Gutenberg eBook of Rain\n\n*** START OF THE PROJECT GUTENBERG EBOOK RAIN ***\n\n"
+        "Then {12}it rained, and {13} rained, and re{14}mained so.\n\n*** END OF THE PROJECT GUTENBERG EBOOK RAIN ***\n"
+    )
+    assert read(tmp_path, text).blocks[-1].text == "Then it rained, and rained, and remained so."
+
+
+def test_a_printed_page_goes_on_behind_one_that_only_has_a_number(tmp_path: Path) -> None:
+    text = "The river rose\nin the\n\f2\n\fnight, and all\nwas still.\n"
+    assert "The river rose in the night, and all was still." in [block.text for block in read(tmp_path, text).blocks]

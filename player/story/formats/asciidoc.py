@@ -10,7 +10,7 @@ from player.story.reading.draft import Draft
 from player.story.reading.raw_source import RawSource
 
 _COMMENT = re.compile(r"^/{4,}[ \t]*\n.*?(?:^/{4,}[ \t]*\n?$|\Z)|^//(?!/)[^\n]*\n?", re.MULTILINE | re.DOTALL)
-_CONDITION = re.compile(r"^ifdef::(?:env-|backend-)[\w-]+\[\]\n.*?^endif::.*$", re.MULTILINE | re.DOTALL)
+_CONDITION = re.compile(r"^ifdef::(?:env-|backend-)[\w-]+\[\]\n(?:(?!ifdef::|endif::).*\n)*endif::.*$", re.MULTILINE)
 """What only one site or form of the text has."""
 _WINDOW = re.compile(r"(?<=[^\s\[])\^\](?![\w\[])")
 """A link that opens a window: "https://x.org[the page^]"."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from player.errors import SourceError
 from player.story.html.markup import blocks_of_tree, readable
-from player.story.html.tree import html_tree
+from player.story.html.tree import html_tree, take_out
 from player.story.reading.announcements import code_of, is_code
 from player.story.reading.draft import Draft
 from player.story.reading.inside import Inside
@@ -75,9 +75,7 @@ def _letter(text: str, message: Message, draft: Draft, raw: RawSource) -> Inside
 def _add_page(draft: Draft, page: str) -> None:
     """Add the blocks of HTML that is all the mail's own."""
     tree = html_tree(f"<body>{readable(page)}</body>")
-    for element in tree.xpath(_UNSEEN):
-        if element.getparent() is not None and element.tag not in ("html", "body"):
-            element.drop_tree()
+    take_out(tree, tree.xpath(_UNSEEN))
     for kind, said, level in blocks_of_tree(tree):
         if is_code(said):
             draft.add_code(code_of(said))

@@ -20,8 +20,10 @@ _SAID = (
     (re.compile(r"^\[\[[a-z]{2,3}(?:-[a-z]+)?:[^\[\]\n]*\]\][ \t]*$|~{3,5}", re.M), ""),  # the article elsewhere
 )
 """Templates and links -> what they show."""
-_POEM = re.compile(r"<poem[^<>]*>\n?(.*?)</poem>", re.DOTALL | re.IGNORECASE)
-_GALLERY = re.compile(r"<gallery[^<>]*>.*?</gallery>", re.DOTALL | re.IGNORECASE)
+_POEM = re.compile(r"<poem[^<>]*>\n?((?:(?!<poem).)*?)</poem>", re.DOTALL | re.IGNORECASE)
+_GALLERY = re.compile(r"<gallery[^<>]*>(?:(?!<gallery).)*?</gallery>", re.DOTALL | re.IGNORECASE)
+_ENDLESS = re.compile(r"(?:\[\[[^\[\]\n]*){8,}|<(?:gallery|poem)[^<>]*>")
+"""Links within links that never end, and the same of what the others leave: on these pandoc takes for ever."""
 _TEMPLATE = re.compile(r"\{\{[^{}]*\}\}")
 _EMPTY = re.compile(r" ?\([\s;,:]*\)|(?<=\()[\s;,:]+")
 """Brackets of which only templates were, and their beginning."""
@@ -39,6 +41,7 @@ def read(raw: RawSource) -> Draft:
     for pattern, said in _SAID:
         text = pattern.sub(said, text)
     text = _POEM.sub(_lines, _GALLERY.sub("", text))
+    text = _ENDLESS.sub(lambda found: found[0].replace("[[", "") if found[0][0] == "[" else "", text)
     text = "\n".join(_EMPTY.sub("", _TEMPLATE.sub("", line)) if "{{" in line else line for line in text.split("\n"))
     return read_text(replace(raw, data=text.encode("utf-8", "replace"), charset="utf-8"), "mediawiki")
 

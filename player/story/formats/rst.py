@@ -29,7 +29,7 @@ _VERSION = re.compile(
 _CHANGED = {"versionadded": "Added in", "versionchanged": "Changed in", "deprecated": "Deprecated since"}
 """What Sphinx writes for them."""
 _DOCTEST = re.compile(r"^([ \t]*)>>> .*\n(?:\1\S.*\n)*", re.MULTILINE)
-_COLONS = re.compile(r"^([ \t]*)(\S.*?)[ \t]+::[ \t]*$", re.MULTILINE)
+_COLONS = re.compile(r"^([ \t]*)(\S(?:.*\S)?)[ \t]+::[ \t]*$", re.MULTILINE)
 """A paragraph before code, of which the colons are not shown: pandoc leaves one."""
 _HEAD = re.compile(r"\A(?=[A-Z]{2,5}: *\d+\n)(?:[A-Z][\w-]*:.*\n(?:[ \t]+\S.*\n)*){3,}")
 """The fields of a proposal, such as Python's: "PEP: 8"."""

@@ -9,6 +9,7 @@ from typing import Any
 
 from player.story.furniture import is_furniture
 from player.story.html.hidden import shown_text
+from player.story.html.tree import take_out
 from player.story.reading.asides import CAPTION
 
 _CREDIT = re.compile(
@@ -33,6 +34,8 @@ _HOLDER = 3
 """Elements around a caption, at most, of which one holds its picture."""
 _MOST = 300
 """Captions of other elements than <figcaption>, at most."""
+_PLACED = "placed-caption"
+"""Tag of captions whose words stand elsewhere."""
 _LONGEST = 1_000
 """Characters; what is longer is a text, whatever its class."""
 
@@ -52,10 +55,9 @@ def caption_text(caption: Any) -> str:
 
 def drop_titles_of_films(tree: Any) -> None:
     """Take out captions below films, which name them: nobody hears what they caption."""
-    for film in list(tree.iter("video", "iframe", "amp-video", "amp-iframe", "amp-youtube")):
-        figure = next(film.iterancestors("figure"), None)
-        for caption in list(figure.iter("figcaption")) if figure is not None else ():
-            caption.drop_tree()
+    films = tree.iter("video", "iframe", "amp-video", "amp-iframe", "amp-youtube")
+    figures = {figure: None for film in films if (figure := next(film.iterancestors("figure"), None)) is not None}
+    take_out(tree, [caption for figure in figures for caption in figure.iter("figcaption")])
 
 
 def place_captions(tree: Any) -> None:
@@ -64,15 +66,19 @@ def place_captions(tree: Any) -> None:
     for caption in list(tree.iter("figcaption")):
         around = list(caption.iterancestors("figure"))
         _place(caption, around[-1] if around else caption, said, behind=True)
-    for caption in list(tree.iter("caption")):
-        table = caption.getparent()
-        if table is not None and table.tag == "table" and next(table.iter("th"), None) is not None:
-            _place(caption, table, said, behind=False)
+    take_out(tree, tree.iter(_PLACED))
+    for table in list(tree.iter("table")):
+        captions = list(table.iterchildren("caption"))
+        if captions and next(table.iter("th"), None) is not None:
+            for caption in captions:
+                _place(caption, table, said, behind=False)
+    take_out(tree, tree.iter(_PLACED))
     lengths: dict[Any, int] = {}
     for caption in tree.xpath(_CAPTIONED)[:_MOST]:
         holder = next(_holders(caption, lengths), None)
         if holder is not None and caption.getparent() is not None:
             _place(caption, holder, said, behind=True)
+    take_out(tree, tree.iter(_PLACED))
 
 
 def _holders(caption: Any, lengths: dict[Any, int]) -> Iterator[Any]:
@@ -89,7 +95,7 @@ def _holders(caption: Any, lengths: dict[Any, int]) -> Iterator[Any]:
 
 
 def _place(caption: Any, beside: Any, said: set[str], *, behind: bool) -> None:
-    """Move a caption's words beside an element, as a paragraph."""
+    """Put a caption's words beside an element, as a paragraph; the caption is to be taken out."""
     if beside.getparent() is None:
         return
     words = caption_text(caption) if not _is_elsewhere(beside) and len(shown_text(caption)) < _LONGEST else ""
@@ -103,7 +109,7 @@ def _place(caption: Any, beside: Any, said: set[str], *, behind: bool) -> None:
     if caption is beside:
         caption.clear(keep_tail=True)
     elif caption.getparent() is not None:
-        caption.drop_tree()
+        caption.tag = _PLACED
 
 
 def _is_elsewhere(figure: Any) -> bool:

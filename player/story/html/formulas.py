@@ -7,6 +7,7 @@ import re
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from player.story.html.tree import take_out
 from player.story.reading.formulas import formula_text, mathml_text, no_text
 
 _MARKED = ("math", "mjx-container", "math-renderer", "la-tex", "tex")
@@ -119,9 +120,7 @@ def _say_marked(tree: Any, language: str) -> None:
         tex = _without_marks(element.text or "")
         if tex != (element.text or "").strip() or _SURE.search(tex):
             _put(element, formula_text(tex, language))
-    for rendered in tree.xpath(_RENDERED):
-        if rendered.getparent() is not None:
-            rendered.drop_tree()
+    take_out(tree, tree.xpath(_RENDERED))
 
 
 def _parsed(mathml: str) -> Any:

@@ -21,7 +21,7 @@ from player.story.html.notes import keep_linked_notes, keep_written_notes
 from player.story.html.numbering import numbered
 from player.story.html.preformatted import lines_of, write_prose
 from player.story.html.styled import styled_paragraphs
-from player.story.html.tree import html_tree
+from player.story.html.tree import html_tree, take_out
 from player.story.model import BlockKind
 from player.story.reading.announcements import code_mark, code_of, is_code, table_mark
 from player.story.reading.asides import EMPHASISED, in_language
@@ -60,8 +60,6 @@ PRUNED = [
     " or contains(@class, 'table-of-contents')]",
     "//rt | //rp",  # how a word is read, beside the word
 ]
-
-_TAKEN_OUT = "taken-out"
 
 _CONTROLS = re.compile(
     r"(?:&#(?:27|x1b);|\x1b)\[[0-?]*[ -/]*[@-~]"  # a colour or cursor sequence, also one that is written in digits
@@ -165,17 +163,11 @@ def blocks_of_tree(tree: Any) -> list[tuple[BlockKind, str, int]]:
 
 
 def prune(tree: Any) -> None:
-    """Take out all that PRUNED names, at once: one after another takes time with the square of their number."""
-    from lxml.etree import strip_elements
-
+    """Take out all that PRUNED names."""
     write_lines(tree)
     page = Shown(tree)
-    for element in chain(
-        *(path(tree) for path in _pruning()), _by_class(page), list(unseen(page)), list(controls(page))
-    ):
-        if element.tag not in ("html", "body"):
-            element.tag = _TAKEN_OUT
-    strip_elements(tree, _TAKEN_OUT, with_tail=False)
+    pruned = (path(tree) for path in _pruning())
+    take_out(tree, chain(*pruned, _by_class(page), list(unseen(page)), list(controls(page))))
 
 
 def _by_class(page: Shown) -> Iterator[Any]:

@@ -9,6 +9,8 @@ from functools import cached_property
 from html import escape
 from typing import Any
 
+from player.story.html.tree import take_out
+
 _MARK = re.compile(r"[\[({]?(?:\d{1,4}|[*†‡§¶#]{1,4}|[a-z]|[ivxlc]{1,6})[\])}.:]?", re.IGNORECASE)
 _NOTES = frozenset(("footnote", "footnotes", "endnote", "endnotes", "rearnote", "rearnotes", "noteref", "backlink"))
 """Of EPUB 3's structural vocabulary and of DPUB-ARIA, where they have "doc-" in front."""
@@ -55,9 +57,10 @@ def is_notes_heading(text: str) -> bool:
 
 def keep_written_notes(tree: Any, keep: Keep) -> None:
     """Replace notes that a reader has written by their marks."""
-    for one in list(tree.iter(_NOTE)):
+    written = list(tree.iter(_NOTE))
+    for one in written:
         one.tail = keep(one.get("said", "")) + (one.tail or "")
-        one.drop_tree()
+    take_out(tree, written)
 
 
 def keep_linked_notes(tree: Any, keep: Keep, *, by_name: bool = True) -> None:
@@ -118,6 +121,7 @@ def drop_notes(
     order = {path: number for number, path in enumerate(pages)}
     notes: dict[str, list[Any]] = {}
     kept: dict[Any, str] = {}
+    blocks: dict[Any, _Block | None] = {}
     apart = set(pages)  # where notes are those of other pages
     for path, page in pages.items():
         for mark in _marks(path, page, resolve):
@@ -127,15 +131,17 @@ def drop_notes(
             target = pages[where].ids.get(anchor)
             if target is None or not _is_later(mark, target, pages, order):
                 continue
-            note = _note(target)
-            if note is not None and (mark.glued or _is_note(mark.link) or _answers(mark, note, resolve)):
-                notes.setdefault(where, []).append(note)
+            if target not in blocks:  # many marks may lead to one
+                blocks[target] = _note(target, resolve, where)
+            note = blocks[target]
+            if note is not None and (mark.glued or _is_note(mark.link) or _answers(mark, note)):
+                notes.setdefault(where, []).append(note.block)
                 if where == path:
                     apart.discard(path)
                 mark.link.set("kind", "noteref")
-                if note not in kept:
-                    kept[note] = keep(note_text(note, mark.text))
-                put_after(mark.link, mark.text, kept[note])
+                if note.block not in kept:
+                    kept[note.block] = keep(note_text(note.block, mark.text))
+                put_after(mark.link, mark.text, kept[note.block])
     return {path for path, page in pages.items() if _drop(page.root, notes.get(path, []), path in apart, by_name)}
 
 
@@ -162,24 +168,38 @@ def _is_later(mark: _Mark, target: Any, pages: Mapping[str, _Page], order: Mappi
     return numbers[target] > numbers[mark.link]
 
 
-def _note(target: Any) -> Any:
-    """Return the block that an anchor begins; None when that is more than a note."""
+@dataclass(frozen=True)
+class _Block:
+    """A block to which a mark leads."""
+
+    block: Any
+    begins: str
+    """Its first letters."""
+    back: frozenset[tuple[str, str]]
+    """Where its links lead: (path, anchor)."""
+
+
+def _note(target: Any, resolve: Resolve, path: str) -> _Block | None:
+    """Return the block that an anchor begins on a page; None when that is more than a note."""
     note = target
     while note is not None and note.tag not in _BLOCKS:
         note = None if note.tag in _HEADINGS or note.tag == "body" else note.getparent()
     if note is None or next(note.iter(*_HEADINGS), None) is not None:
         return None
-    return note if len("".join(note.itertext())) < _LONGEST else None
+    text = "".join(note.itertext())
+    if len(text) >= _LONGEST:
+        return None
+    back = frozenset(resolve(path, address) for link in note.iter("a") if (address := link.get("href")))
+    return _Block(note, text[:40], back)
 
 
-def _answers(mark: _Mark, note: Any, resolve: Resolve) -> bool:
+def _answers(mark: _Mark, note: _Block) -> bool:
     """Return True if a note begins with its mark, or leads back to it."""
-    if re.match(rf"\W*{re.escape(_bare(mark.text))}(?!\w)", "".join(note.itertext())[:40], re.IGNORECASE):
+    if re.match(rf"\W*{re.escape(_bare(mark.text))}(?!\w)", note.begins, re.IGNORECASE):
         return True
     near = [mark.link, *list(mark.link.iterancestors())[:2], *mark.link]
     names = {name for one in near for name in (one.get("id"), one.get("name")) if name}
-    back = [resolve(mark.target[0], link.get("href")) for link in note.iter("a") if link.get("href")]
-    return any(path == mark.path and anchor in names for path, anchor in back)
+    return any((mark.path, name) in note.back for name in names)
 
 
 def note_text(note: Any, mark: str) -> str:
@@ -228,9 +248,7 @@ def _drop(root: Any, notes: list[Any], apart: bool, by_name: bool) -> bool:
     body = root.find("body")
     whole = _length(body)
     found.update(_headings(body, found))
-    for element in found:
-        if element.getparent() is not None:
-            element.drop_tree()
+    take_out(root, found)
     few = len(notes) > 1 and _length(body) < _FEW * whole
     return few or (bool(notes) and apart and _is_headings(body))
 

@@ -10,6 +10,7 @@ from player.story.html.formulas import say_formulas
 from player.story.html.hidden import shown_text
 from player.story.html.lines import DESCRIBES_NOTHING
 from player.story.html.markup import blocks_of_tree
+from player.story.html.tree import take_out
 from player.story.model import BlockKind
 from player.story.reading.announcements import PICTURE
 from player.story.reading.draft import picture_text
@@ -167,14 +168,8 @@ def _mark(body: Any, target: Any, mark: str) -> None:
 def _prepare(page: Any) -> None:
     """Take out what is not read aloud, and put words where only eyes find something."""
     say_formulas(page)
-    for element in page.xpath(_UNREAD):
-        _drop(element)
-    for element in page.xpath("//body//*[@kind or @class]"):
-        names = {*element.get("kind", "").split(), *element.get("class", "").lower().split()}
-        if names.isdisjoint(_UNREAD_CLASSES) and not is_unread(frozenset(element.get("kind", "").split())):
-            continue
-        if names.isdisjoint(_NUMBERS) or len("".join(element.itertext())) < _FEW:
-            _drop(element)
+    take_out(page, page.xpath(_UNREAD))
+    take_out(page, filter(_is_unread, page.xpath("//body//*[@kind or @class]")))
     _drop_page_numbers(page)
     _part_numbers(page)
     _drop_contents(page.find("body"))
@@ -190,16 +185,24 @@ def _prepare(page: Any) -> None:
             heading.tag = f"h{level + 1}"
 
 
+def _is_unread(element: Any) -> bool:
+    """Return True if what an element is said to be is not read aloud."""
+    names = {*element.get("kind", "").split(), *element.get("class", "").lower().split()}
+    if names.isdisjoint(_UNREAD_CLASSES) and not is_unread(frozenset(element.get("kind", "").split())):
+        return False
+    return names.isdisjoint(_NUMBERS) or len("".join(element.itertext())) < _FEW
+
+
+def _is_page_number(element: Any) -> bool:
+    name, said = element.get("id") or element.get("name") or "", element.text or ""
+    named = name and said and len(element) == 0
+    return bool(named and _PAGE_NAME.fullmatch(name) and _PAGE_NUMBER.fullmatch(said))
+
+
 def _drop_page_numbers(page: Any) -> None:
     """Take out numbers of printed pages that only their names, or the signs around them, tell from other numbers."""
-    for element in list(page.iter("a", "span")):
-        name = element.get("id") or element.get("name") or ""
-        said = element.text or ""
-        if name and said and len(element) == 0 and _PAGE_NAME.fullmatch(name) and _PAGE_NUMBER.fullmatch(said):
-            _drop(element)
-    for element in page.xpath(_SHORT_LINES):
-        if _PAGE_LINE.fullmatch(element.text or ""):
-            _drop(element)
+    take_out(page, [element for element in page.iter("a", "span") if _is_page_number(element)])
+    take_out(page, [element for element in page.xpath(_SHORT_LINES) if _PAGE_LINE.fullmatch(element.text or "")])
     for element in page.iter() if page.xpath("boolean(//text()[contains(., '[P')])") else ():
         if element.text and "[P" in element.text and isinstance(element.tag, str):
             element.text = _PAGE_IN_LINE.sub("", element.text)
@@ -219,11 +222,6 @@ def _part_numbers(page: Any) -> None:
             element.text = f" {element.text}"
 
 
-def _drop(element: Any) -> None:
-    if element.getparent() is not None and element.tag not in ("body", "html"):
-        element.drop_tree()
-
-
 # -- tables of contents within the text --------------------------------------------------------------------------
 
 
@@ -240,11 +238,12 @@ def _drop_contents(body: Any) -> None:
             runs[-1].append(number)  # between them only the name of a part
         else:
             runs.append([number])
+    contents: list[Any] = []
     for run in runs:
         first = next((n for n in range(run[0] - 1, run[0] - 3, -1) if n >= 0 and _is_contents(lines[n])), run[0])
         if len(run) >= (_LINKS if first == run[0] else _NAMED_LINKS):
-            for line in lines[first : run[-1] + 1]:
-                _drop(line)
+            contents += lines[first : run[-1] + 1]
+    take_out(body, contents)
 
 
 def _is_contents(heading: Any) -> bool:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
 _DEEPEST = 100
 """Elements within one another: pages have up to 50. What is deeper becomes text of one line."""
+_TAKEN_OUT = "taken-out"
 
 
 def html_tree(text: str) -> Any:
@@ -23,6 +25,19 @@ def html_tree(text: str) -> Any:
     for element in _deep()(tree):
         _flatten(element)
     return tree
+
+
+def take_out(tree: Any, elements: Iterable[Any]) -> None:
+    """Take elements out of a tree with all that is in them, but not what follows them.
+
+    All at once: one after another takes time with the square of their number, for each joins the texts around it.
+    """
+    from lxml.etree import strip_elements
+
+    for element in list(elements):
+        if element.tag not in ("html", "body"):
+            element.tag = _TAKEN_OUT
+    strip_elements(tree, _TAKEN_OUT, with_tail=False)
 
 
 @cache

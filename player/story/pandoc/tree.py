@@ -56,7 +56,7 @@ def document(tree: Mapping[str, Any]) -> Document:
     if "author" in lists:  # above what they belong to
         lists["author"] = [one.partition("<br>")[0] for one in lists["author"]]
     said = {name: [text_of(one) for one in values] for name, values in lists.items()}
-    return Document(re.sub(rf"\s*{_GONE}", "", _all(tree["blocks"])), said)
+    return Document(re.sub(rf"(?<!\s)\s*{_GONE}", "", _all(tree["blocks"])), said)
 
 
 def text_of(html: str) -> str:

@@ -32,6 +32,7 @@ from player.story.roman_numerals import roman
 _LETTERED = re.compile(r"\s*(?P<number>[a-z]\.)\s+(?=\S)")
 """Only within another list: "a." may begin a sentence."""
 _RULE = re.compile(r"[\W_]*")
+_STOPS = (".", "!", "?")
 _NUMBERED = re.compile(r"\d{1,2}(?:\.\d{1,2})*\.?\s+[^\W\d_a-z].*")
 _PAGE_BEHIND = re.compile(r"\S(?:\s?\.){2,}\s*\d{1,4}\s*$|\S(?:\s{3,}|\t)\s*(?:\d{1,4}|[ivxlc]+)\s*$")
 """Dots or a gap, and a page number."""
@@ -168,22 +169,10 @@ def _value(number: str) -> int:
 
 def _add(paragraph: list[str], draft: Draft, width: int) -> None:
     """Add a group of lines without blank lines. `width`: characters at which the text is wrapped."""
+    paragraph = _below_headings(paragraph, draft)
+    if not paragraph:
+        return
     first = paragraph[0].lstrip()
-    if len(paragraph) > 1:
-        if paragraph[1].lstrip()[:1] in ("=", "-", "~", "*") and UNDERLINE.fullmatch(paragraph[1]):
-            if len(first) < LONGEST_TITLE and not _RULE.fullmatch(first):
-                draft.add(BlockKind.HEADING, first, 2)
-                if len(paragraph) > 2:
-                    _add(paragraph[2:], draft, width)
-                return
-        elif len(paragraph) == 2 and is_chapter(first.strip()) and len(paragraph[1]) <= LONGEST_HEADING:
-            name = first.strip().rstrip(".:")
-            draft.add(BlockKind.HEADING, f"{name}. {paragraph[1].strip()}", 2)
-            return
-    if len(paragraph) > 1 and is_furniture(first.strip()):
-        if any(len(line) > LONGEST_HEADING or line.rstrip().endswith((".", "!", "?")) for line in paragraph[1:]):
-            _add(paragraph[1:], draft, width)
-        return  # "Most read", and its list
     if not first[0].isalnum() and all(_RULE.fullmatch(line) for line in paragraph):
         return
     if ">" in "".join(paragraph) and any(line.lstrip().startswith(">") for line in paragraph):
@@ -205,6 +194,29 @@ def _add(paragraph: list[str], draft: Draft, width: int) -> None:
     else:
         for lines in lines_as_meant(paragraph, width):
             draft.add(BlockKind.PARAGRAPH, joined(lines))
+
+
+def _below_headings(paragraph: list[str], draft: Draft) -> list[str]:
+    """Add the headings in a group's first lines; return what is below them, and below labels of a page."""
+    at = 0
+    ends = [n for n, line in enumerate(paragraph) if len(line) > LONGEST_HEADING or line.rstrip().endswith(_STOPS)]
+    while len(paragraph) - at > 1:
+        first, below = paragraph[at].strip(), paragraph[at + 1]
+        if below.lstrip()[:1] in ("=", "-", "~", "*") and UNDERLINE.fullmatch(below):
+            if len(first) >= LONGEST_TITLE or _RULE.fullmatch(first):
+                break
+            draft.add(BlockKind.HEADING, first, 2)
+            at += 2
+        elif len(paragraph) - at == 2 and is_chapter(first) and len(below) <= LONGEST_HEADING:
+            draft.add(BlockKind.HEADING, f"{first.rstrip('.:')}. {below.strip()}", 2)
+            return []
+        elif not is_furniture(first):
+            break
+        elif not ends or ends[-1] <= at:
+            return []  # "Most read", and its list
+        else:
+            at += 1
+    return paragraph[at:] if at else paragraph
 
 
 def _is_item(first: str, paragraph: list[str]) -> bool:

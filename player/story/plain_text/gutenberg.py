@@ -20,8 +20,9 @@ _MARKED = re.compile(r"(?<![\w+~])([+~])(?=\w)([^+~\n]+(?:\n[^+~\n]+)*)(?<=\S)\1
 """Bold or spaced words, as its proofreaders mark them beside what any text has."""
 _PICTURE = re.compile(r"^[^\S\n]*\[Illustration(?:: ?([^\]]*))?\][^\S\n]*$", re.MULTILINE)
 _SIDE = re.compile(r"^[^\S\n]*\[Sidenote: ?([^\]]*)\][^\S\n]*$", re.MULTILINE)
-_PAGE = re.compile(r"[ \t]*(?:\{\d{1,4}\}|\[P(?:g|age)\.? ?\d{1,4}\])")
-"""The number of a printed page."""
+_NUMBER = r"(?:\{\d{1,4}\}|\[P(?:g|age)\.? ?\d{1,4}\])"
+_PAGE = re.compile(rf"(?<![ \t])[ \t]*{_NUMBER}(?!\w)|{_NUMBER}")
+"""The number of a printed page, with the blank before it but for one before a word."""
 _RAISED = re.compile(r"(?<=\w)\^(?:\{([^{}\n]{1,8})\}|([a-z]{1,3}\b))")
 """Letters that stand higher: "M^{r}", "y^e"."""
 _NOTE_OR_MARK = re.compile(

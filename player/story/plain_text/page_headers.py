@@ -56,8 +56,8 @@ def cut_mail(text: str, draft: Draft) -> str:
     draft.title = _ANSWERED.sub("", fields.get("subject", ""))
     draft.byline = name or address.partition("@")[0]
     draft.published = fields.get("date", fields.get("sent", ""))
-    body = _ANSWERED_HEAD.sub("\n\n", _FORWARDED.sub("\n\n", body.rstrip() + "\n"))
-    return _SIGNATURE.sub("\n", _RULE.sub("", body))
+    letters = (letter for part in _FORWARDED.split(f"{body.rstrip()}\n") for letter in _ANSWERED_HEAD.split(part))
+    return "\n\n".join(_SIGNATURE.sub("\n", _RULE.sub("", f"{letter.rstrip()}\n")) for letter in letters)
 
 
 def cut_signature(text: str) -> tuple[str, list[str]]:
@@ -90,13 +90,18 @@ def _cut_form_feeds(text: str) -> str:
             often = known[_DIGITS.sub("#", line)] >= max(_FEW_PAGES, len(pages) / 2)
             if _NUMBER.fullmatch(line) or (often and line):
                 del page[edge]
-    kept = ""
+    kept: list[str] = []
     for lines in pages:
         said = "\n".join(lines).strip("\n")
-        before = kept.rstrip()
-        goes_on = before and before[-1] not in '.:;?!”"' and said.lstrip()[:1].islower()
-        kept = f"{before}\n{said.lstrip()}" if goes_on else f"{kept}\n\n{said}"
-    return kept
+        if not said:
+            continue
+        before = kept[-1].rstrip() if kept else ""
+        if before and before[-1] not in '.:;?!”"' and said.lstrip()[:1].islower():
+            kept[-1] = before
+            kept += ["\n", said.lstrip()]
+        else:
+            kept += ["\n\n", said]
+    return "".join(kept)
 
 
 def _cut_memos(text: str) -> str:

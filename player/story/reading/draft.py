@@ -15,13 +15,13 @@ from player.story.furniture import is_furniture
 from player.story.language_tag import valid
 from player.story.model import Block, BlockKind, Clip, Note, Picture, Section, Story
 from player.story.reading.announcements import (
-    LONGEST_CODE,
     PICTURE,
     announced,
     code_mark,
     code_of,
     has_words,
     is_code,
+    more_code,
     table_mark,
     words_for,
 )
@@ -80,6 +80,8 @@ class Draft:
     """Paragraphs of the source with bold, emphasised or linked words, in order."""
     templated: bool = False
     """True for text assembled by a site's templates, such as a web page or a feed's entry."""
+    _code: str = ""
+    """Text of the block of code that was added last."""
 
     def begin_section(self, title: str, level: int = 1) -> None:
         """Begin a chapter with the next block. A heading to be spoken is added as a block, as usual."""
@@ -96,11 +98,14 @@ class Draft:
 
     def add_code(self, code: str = "") -> None:
         """Add an announcement of code, which is shown below it; consecutive blocks of code are announced once."""
-        before = ""
-        if self.blocks and is_code(self.blocks[-1][1]):
-            before = code_of(self.blocks.pop()[1])
-        parts = (before, code.strip("\n") if len(before) < LONGEST_CODE else "")
-        self.add(BlockKind.PARAGRAPH, code_mark("\n\n".join(filter(None, parts))))
+        code = code.strip("\n")
+        before = self.blocks[-1][1] if self.blocks else ""
+        if before and (before is self._code or is_code(before)):
+            self.blocks.pop()
+            self._code = more_code(before, f"\n\n{code}" if code else "")
+        else:
+            self._code = code_mark(code)
+        self.add(BlockKind.PARAGRAPH, self._code)
 
     def announce_table(self, columns: int, first: int) -> None:
         """Announce a table whose rows are the blocks from the index `first` to the last, if they are many."""

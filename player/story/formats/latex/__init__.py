@@ -12,19 +12,21 @@ from player.story.pandoc.texts import read_text
 from player.story.reading.draft import Draft
 from player.story.reading.raw_source import RawSource
 
-_OTHER = re.compile(r"^[ \t]*\\begin\{(htmlonly|rawhtml|comment)\}.*?^[ \t]*\\end\{\1\}", re.MULTILINE | re.DOTALL)
-"""What is for pages in HTML, and said again for print."""
+_OTHER = re.compile(r"^[ \t]*\\begin\{(htmlonly|rawhtml|comment)\}", re.MULTILINE)
+"""Begins what is for pages in HTML, and said again for print."""
 _SPACING = re.compile(r"\\(?:begin|end)\{(?:spacing|adjustwidth)\}(?:\{[^{}\n]*\})*")
 """Environments of which pandoc takes the measures for text."""
 
 _TERM = re.compile(r"\\(define|defn|defi|dfn|term|newterm|keyterm|keyword|concept|vocab|jargon)(?=\{)")
 """Commands of authors for what is being defined. Where another file has their meaning, pandoc drops the words."""
+_DEFINED = re.compile(r"\\(?:(?:re)?newcommand|providecommand|def|DeclareRobustCommand)\*?\{?\\([A-Za-z]+)")
 
 
 def read(raw: RawSource) -> Draft:
     """Return the draft of a text. Raises SourceError, and ModuleNotFoundError without pypandoc."""
-    text = _SPACING.sub("", _OTHER.sub("", raw.text.replace("\r\n", "\n")))
-    text = _TERM.sub(lambda found: found[0] if _is_defined(found[1], text) else r"\emph", text)
+    text = _SPACING.sub("", _without_other(raw.text.replace("\r\n", "\n")))
+    defined = frozenset(_DEFINED.findall(text))
+    text = _TERM.sub(lambda found: found[0] if found[1] in defined else r"\emph", text)
     text = text.removeprefix("\ufeff")
     if not is_even(text):
         text = whole(text)  # on lists that never end pandoc takes twice as long for each
@@ -34,8 +36,19 @@ def read(raw: RawSource) -> Draft:
         return read_in_parts(whole(text), raw.name)
 
 
-def _is_defined(command: str, text: str) -> bool:
-    return (
-        re.search(rf"\\(?:(?:re)?newcommand|providecommand|def|DeclareRobustCommand)\*?\{{?\\{command}\b", text)
-        is not None
-    )
+def _without_other(text: str) -> str:
+    """Return a text without what is not for print."""
+    kept: list[str] = []
+    last = 0
+    endless = set[str]()
+    for begun in _OTHER.finditer(text):
+        name = begun[1]
+        if begun.start() < last or name in endless:
+            continue
+        ended = re.compile(rf"^[ \t]*\\end\{{{name}\}}", re.MULTILINE).search(text, begun.end())
+        if ended is None:
+            endless.add(name)
+        else:
+            kept.append(text[last : begun.start()])
+            last = ended.end()
+    return "".join([*kept, text[last:]])

@@ -19,8 +19,8 @@ _SIGN = re.compile(
     r"|(?P<blank>\n[ \t]*\n)|(?<!\\)%[^\n]*|\\.",
     re.DOTALL,
 )
-_DEEPEST = 200
-"""Environments within one another; a text with more is mended in no way."""
+_DEEPEST = 50
+"""Environments within one another, at most; nobody writes so many."""
 _FORMULA = re.compile(r"(?:displaymath|math|equation|align|gather|multline|eqnarray|flalign|alignat|split)\*?")
 """Environments that no blank line is in."""
 
@@ -63,9 +63,10 @@ def _changes(text: str) -> list[tuple[int, int, str]]:
     opened: list[_Open] = []
     for found in _SIGN.finditer(text):
         if (name := found["begun"]) is not None:
-            opened.append(_Open(name, []))
-            if len(opened) > _DEEPEST:
-                return []
+            if len(opened) == _DEEPEST:
+                changes.append((found.start(), found.end(), ""))
+            else:
+                opened.append(_Open(name, []))
         elif (name := found["ended"]) is not None:
             if not any(one.name == name for one in opened):
                 changes.append((found.start(), found.end(), ""))

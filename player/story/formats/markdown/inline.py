@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from markdown_it.token import Token
 
-_SPAN_ATTRIBUTES = re.compile(r"\s*\{:[^{}\n]{0,200}\}")
+_SPAN_ATTRIBUTES = re.compile(r"(?<!\s)\s*\{:[^{}\n]{0,200}\}")
 _ALERT = re.compile(r"\[!([\w-]+)(?:\|[^\]]*)?\][+-]?\s*")
 """Opening of callout boxes of GitHub and Obsidian, with their kind."""
 _METADATA = re.compile(r"[(\[][A-Za-z][\w -]{0,40}:: [^()\[\]\n]{0,200}[)\]]|\(\([\w-]{1,60}\)\)")

@@ -21,7 +21,7 @@ _MACRO = re.compile(
 _HIGHLIGHT = re.compile(
     r"""\{%-?\s*highlight\b[^%]{0,80}%\}\n?((?:(?!\{%-?\s*highlight).){0,20000}?)\{%-?\s*endhighlight\s*-?%\}
       | \{\{[<%]\s*(highlight|code[\w-]*)\b[^>%]{0,80}[>%]\}\}\n?
-        ((?:(?!\{\{[<%]\s*\2).){0,20000}?)\{\{[<%]\s*/\s*\2\s*[>%]\}\}""",
+        ((?:(?!\{\{[<%]\s*(?:highlight|code)).){0,20000}?)\{\{[<%]\s*/\s*\2\s*[>%]\}\}""",
     re.DOTALL | re.VERBOSE,
 )
 """Code of Jekyll and Hugo."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
@@ -58,9 +59,7 @@ def margins(pages: Sequence[Page], size: float) -> Iterator[set[int]]:
     large = set[_Known]().union(*labels) - heads
     least = max(2, min(_FEW, -(-len(pages) // 2)))
     small = [
-        page._replace(
-            lines=[one for one in page.lines if not _is_of_text(one, size, large) and not _is_code(one, page)]
-        )
+        page._replace(lines=[one for one in _without_code(page.lines) if not _is_of_text(one, size, large)])
         for page in pages
     ]
     near = [[line for line in page.lines if _is_near(line, page.height)] for page in small]
@@ -98,12 +97,19 @@ def _is_of_text(line: Line, size: float, large: set[_Known]) -> bool:
     return line.text[:1].isdecimal() and _SECTION.fullmatch(line.text) is not None
 
 
-def _is_code(line: Line, page: Page) -> bool:
-    """Return True for a line of code near another one: many are alike."""
-    if not line.fixed:
-        return False
-    steps = (abs(other.bottom - line.bottom) for other in page.lines if other.fixed)
-    return any(_SAME_ROW < step < _NEAR_CODE * line.size for step in steps)
+def _without_code(lines: Sequence[Line]) -> list[Line]:
+    """Return lines without those of code near another one: many are alike."""
+    heights = sorted([line.bottom for line in lines if line.fixed])
+
+    def any_between(low: float, high: float) -> bool:
+        above = bisect_right(heights, low)
+        return above < len(heights) and heights[above] < high
+
+    def is_near(line: Line) -> bool:
+        base, near = line.bottom, _NEAR_CODE * line.size
+        return any_between(base + _SAME_ROW, base + near) or any_between(base - near, base - _SAME_ROW)
+
+    return [line for line in lines if not (line.fixed and is_near(line))]
 
 
 def _said_again(repeated: set[_Known], pages: Sequence[Page], near: Sequence[Sequence[Line]]) -> set[_Known]:

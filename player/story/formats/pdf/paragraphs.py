@@ -12,7 +12,7 @@ from player.story.formats.pdf.listings import Listing
 from player.story.formats.pdf.page import Line
 from player.story.formats.pdf.tables import Item, Table
 from player.story.model import BlockKind
-from player.story.reading.announcements import code_mark, code_of, is_code, table_mark
+from player.story.reading.announcements import code_mark, is_code, more_code, table_mark
 from player.story.reading.kept_lines import lines_as_meant
 from player.story.reading.plain_paragraphs import is_chapter_label
 
@@ -134,9 +134,9 @@ def paragraphs(pages: Sequence[Sequence[Sequence[Item]]], kinds: Kinds) -> list[
             found += [Placed(BlockKind.LIST_ITEM, row, 1, block.page, block.size) for row in block.rows]
         elif isinstance(block, _Code):
             before = found.pop() if found and is_code(found[-1].text) else None  # on the page before
-            code = f"{code_of(before.text)}\n{block.code}" if before else block.code
+            text = more_code(before.text, f"\n{block.code}") if before else code_mark(block.code)
             page = before.page if before else block.page
-            found.append(Placed(BlockKind.PARAGRAPH, code_mark(code), 0, page, block.size))
+            found.append(Placed(BlockKind.PARAGRAPH, text, 0, page, block.size))
         else:
             plain = block.kind is BlockKind.PARAGRAPH
             lines = [line.text for line in block.lines]

@@ -166,14 +166,18 @@ def _with_headings(blocks: Iterable[tuple[BlockKind, str, int]], tree: Any) -> I
     found = list(blocks)
     lost: dict[str, tuple[BlockKind, str, int]] = {}
     if not any(kind is BlockKind.HEADING for kind, _, _ in found):
-        for heading in tree.xpath("//h2 | //h3 | //h4"):
-            below = heading.xpath("following::p[1]")
-            if below and (text := " ".join(heading.text_content().split())):
-                lost[_letters(below[0].text_content())] = (BlockKind.HEADING, text, int(heading.tag[1]))
+        heading: Any = None
+        for element in tree.iter("h2", "h3", "h4", "p"):
+            if element.tag != "p":
+                heading = element
+            elif heading is not None:
+                if text := " ".join(heading.text_content().split()):
+                    lost[_letters(element.text_content())] = (BlockKind.HEADING, text, int(heading.tag[1]))
+                heading = None
     for kind, said, level in found:
-        heading = lost.pop(_letters(said), None)
-        if heading is not None:
-            yield heading
+        above = lost.pop(_letters(said), None)
+        if above is not None:
+            yield above
         yield kind, said, level
 
 

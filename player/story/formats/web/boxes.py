@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
 from player.story.html.hidden import shown_text
+from player.story.html.tree import take_out
 
 _PLATFORMS = re.compile(
     r"onetrust-|ot-sdk|didomi|cookiebot|cybot|usercentrics|trustarc|truste[-_]|qc-cmp|sp_message_container|fc-consent|cmplz"
@@ -110,9 +111,7 @@ def drop_boxes(tree: Any) -> None:
     boxes += [one for one in named.get("skin", ()) if len(shown_text(one)) < _PROSE]
     boxes += _slides(tree)
     boxes += [*_counts(named.get("count", ())), *_doubles(named.get("screen", ())), *_followers(tree)]
-    for element in boxes:
-        if element.getparent() is not None and element.tag not in ("body", "html"):
-            element.drop_tree()
+    take_out(tree, boxes)
 
 
 def _names(element: Any) -> str:
@@ -198,6 +197,7 @@ def _followers(tree: Any) -> Iterator[Any]:
         return
     title = _letters(" ".join(tree.xpath("//head/title[1]//text() | //meta[@property='og:title']/@content")))
     first, *others = headings[: 1 + _FOLLOWERS]
+    around_first = {first, *first.iterancestors()}
     if _letters(first.text_content()) not in title:
         return
     for other in others:
@@ -205,21 +205,22 @@ def _followers(tree: Any) -> Iterator[Any]:
             continue
         box = other
         for around in other.iterancestors():
-            if around.tag == "body" or any(inner is first for inner in around.iter("h1")):
+            if around.tag == "body" or around in around_first:
                 break
             box = around
         named = box.tag == "article" or _NEXT.search(_names(box)) or any("url" in name for name in box.attrib)
         least = _SHORT_STORY if box.tag == "article" else _PROSE
-        if box is not other and named and _prose(box) > least and _prose_before(box, first) > _PROSE:
+        if box is not other and named and _prose(box) > least and _prose_before(box, around_first) > _PROSE:
             yield box
 
 
-def _prose_before(box: Any, first: Any) -> int:
-    """Characters of the story that the page is about: beside its title, before the box."""
+def _prose_before(box: Any, around_first: Collection[Any]) -> int:
+    """Characters of the story that the page is about: beside its title, before the box. `around_first`: its title and
+    all that is around that."""
     length = 0
     for before in box.itersiblings(preceding=True):
         length += _prose(before)
-        if before is first or any(inner is first for inner in before.iter("h1")):
+        if before in around_first:
             return length
     return 0
 

@@ -14,7 +14,7 @@ from player.story.html.captions import drop_titles_of_films, place_captions
 from player.story.html.formulas import say_formulas
 from player.story.html.markup import prune, readable
 from player.story.html.numbering import counts_from_one, numbered
-from player.story.html.tree import html_tree
+from player.story.html.tree import html_tree, take_out
 from player.story.reading.raw_source import RawSource
 
 _ADDRESS_FIELDS = "//input[@type='email' or contains(@name, 'email') or contains(@placeholder, 'mail')]"
@@ -94,9 +94,7 @@ def prepare(tree: Any) -> None:
 
 def _drop_notices(tree: Any) -> None:
     """Take out boxes that only say that scripts do not run: of a short page, extractors take all for one paragraph."""
-    for box in tree.xpath(_NOTICES):
-        if is_furniture(" ".join(box.text_content().split())):
-            _drop(box)
+    take_out(tree, [box for box in tree.xpath(_NOTICES) if is_furniture(" ".join(box.text_content().split()))])
 
 
 def _drop_related(tree: Any) -> None:
@@ -118,14 +116,16 @@ def _drop_streams(tree: Any) -> None:
     """Take out lists of other stories, each under a heading that leads to it, below a story."""
     lists = tree.xpath("//body//ul[count(li) >= $few]", few=_TEASERS)
     said = _paragraphs(tree) if lists else 0
+    streams: list[Any] = []
     for items in lists:
         cards = [item for item in items.iterchildren("li") if item.xpath(_LEADING)]
         if len(cards) < max(_TEASERS, 0.7 * len(items)) or next(items.iterancestors("ul", "ol"), None) is not None:
             continue
         inside = _paragraphs(items)
         if said - inside > _BEFORE_TEASERS:
-            _drop(items)
+            streams.append(items)
             said -= inside
+    take_out(tree, streams)
 
 
 def _paragraphs(element: Any) -> int:
@@ -149,27 +149,31 @@ def _drop_sign_ups(tree: Any) -> None:
 
 def _drop_skipped(tree: Any) -> None:
     """What a link for screen readers leads past, where its end stands beside it: promotions, advertisements."""
+    gone: list[Any] = []
     for link in tree.xpath("//a[starts-with(@href, '#')]"):
         if not _SKIP.fullmatch(link.text_content().strip()):
             continue
         skipped: list[Any] = []
         for after in islice(link.itersiblings(), _SKIPPED):
             if after.get("id") == link.get("href")[1:]:
-                for element in skipped:
-                    _drop(element)
+                gone += skipped
                 break
             skipped.append(after)
+    take_out(tree, gone)
 
 
 def _drop_menus(tree: Any) -> None:
     """Lines that are nothing but links with bars or dots between them; such cells beside one with text."""
     cells = {cell: cell.getparent() for link in tree.iter("a") for cell in islice(link.iterancestors("td"), 1)}
     rows = {row: any(len(cell.text_content()) > _STORY for cell in row) for row in dict.fromkeys(cells.values())}
+    menus: list[Any] = []
     for cell, row in cells.items():
         links = list(cell.iter("a")) if rows[row] else []
         words = "".join(cell.text_content().split()) if len(links) > 1 else ""
         if words and words == "".join("".join(link.text_content().split()) for link in links):
-            _drop(cell)
+            menus.append(cell)
+    take_out(tree, menus)
+    menus.clear()
     for line in {link.getparent(): None for link in tree.iter("a")}:
         between = line.text_content()
         links = [link.text_content() for link in line.iter("a")] if len(between) < _MENU else []
@@ -177,19 +181,22 @@ def _drop_menus(tree: Any) -> None:
             for link in links:
                 between = between.replace(link, "", 1)
             if _BETWEEN_LINKS.fullmatch(between):
-                _drop(line)
+                menus.append(line)
+    take_out(tree, menus)
 
 
 def _drop_shouts(tree: Any) -> None:
     """Paragraphs in capitals that are one link: other stories, named between the paragraphs of this one."""
-    for link in list(tree.iter("a")):
+    shouts: list[Any] = []
+    for link in tree.iter("a"):
         words = link.text_content().strip()
         line = link.getparent()
         while line is not None and line.tag in ("b", "strong", "em", "i", "u", "span"):
             line = line.getparent()
         shouted = words.isupper() and words.count(" ") > 2
         if shouted and line is not None and line.tag == "p" and len(line) == 1 and line.text_content().strip() == words:
-            _drop(line)
+            shouts.append(line)
+    take_out(tree, shouts)
 
 
 def _open_figures(tree: Any) -> None:
