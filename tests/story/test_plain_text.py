@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from textwrap import fill
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from player.errors import SourceError
 from player.story.model import BlockKind, Story
+from player.story.opening import load as open_source
 from tests.story.reading import load, outline, read
 
 ARTICLE = Path(__file__).parents[1] / "data" / "stories" / "peace-talks.txt"
@@ -545,6 +547,36 @@ def test_paragraphs_that_begin_with_a_tab(tmp_path: Path) -> None:
         "It was long before the tide came in over the sand, and men were waiting there.",
         "Nobody spoke at all, and then it rained.",
     ]
+
+
+def _long(contents: bool) -> str:
+    """A hard-wrapped book of 80 chapters, perhaps with a table of contents."""
+    sentence = "The keeper of chapter {0} lit lamp {1} when the boats came in, and counted {1} of them."
+    chapters = [
+        f"CHAPTER {c}\n\n" + "\n\n".join(fill(" ".join(sentence.format(c, p) for _ in range(4)), 72) for p in range(45))
+        for c in range(1, 81)
+    ]
+    entries = "Contents\n\n" + "\n".join(f"CHAPTER {c}" for c in range(1, 81)) + "\n\n"
+    return "The Lamp\n\nby Ada Lind\n\n" + (entries if contents else "") + "\n\n\n".join(chapters)
+
+
+def test_the_beginning_of_a_long_text_comes_first(tmp_path: Path) -> None:
+    (tmp_path / "lamp.txt").write_text(_long(contents=False))
+    begun: list[Story] = []
+    whole = open_source(str(tmp_path / "lamp.txt"), begun=begun.append)
+    assert isinstance(whole, Story)
+    (beginning,) = begun
+    count = len(beginning.blocks)
+    assert 50 < count < len(whole.blocks) / 10
+    assert beginning.blocks == whole.blocks[:count]
+    assert (beginning.title, beginning.byline, beginning.language) == (whole.title, whole.byline, whole.language)
+
+
+def test_a_table_of_contents_is_known_by_what_comes_later(tmp_path: Path) -> None:
+    (tmp_path / "lamp.txt").write_text(_long(contents=True))
+    begun: list[Story] = []
+    open_source(str(tmp_path / "lamp.txt"), begun=begun.append)
+    assert not begun
 
 
 def test_notes_of_gutenberg_that_only_their_number_tells(tmp_path: Path) -> None:
