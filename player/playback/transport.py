@@ -18,10 +18,10 @@ from player.audio.renderer import Renderer
 from player.audio.tempo import FASTEST, SLOWEST
 from player.audio.timeline import Place, Timeline
 from player.errors import EngineError, PlayerError
-from player.playback.feed import CHUNK_SECONDS, FADE_SECONDS, Run, Target, faded
+from player.playback.feed import CHUNK_SECONDS, Run, Target
 from player.playback.output import Output
+from player.playback.playout import Playout
 from player.playback.position import Position, State
-from player.playback.ring import Ring
 from player.speech.engine import Samples
 
 _logger = logging.getLogger(__name__)
@@ -66,16 +66,9 @@ class Transport:
         self._speed = speed
         self._volume = volume
         self.gain = 1.0  # factor on the volume, 0 to 1, of mute and the sleep timer
-        self._playing = False
         self._closed = False
         self._changed = Condition()
-        self._ring = Ring()
-        self._tail = b""  # end of what a jump interrupted, fading out
-        self._sounding = False
-        self._handed = 0  # frames of the run given to the output
-        self._last_pull = (0.0, 0)  # time of the last pull, and `_handed` then
-        self._heard = 0.0  # frames of the run certainly heard
-        self._starved = 0  # frames of silence within the run, for want of sound
+        self._playout = Playout(timeline.rate, clock)
         self._generation = 0
         self._failure: PlayerError | None = None
         self._run = self._new_run(start or Target(timeline.at(0)))
@@ -117,7 +110,7 @@ class Transport:
     def buffered(self) -> tuple[Samples, bool]:
         """Return the number of frames ready to play, and True if they are the last."""
         with self._changed:
-            return Samples(self._ring.frames), self._run.finished
+            return Samples(self._playout.frames), self._run.finished
 
     @property
     def output(self) -> Output:
@@ -132,7 +125,7 @@ class Transport:
     @property
     def handed(self) -> Samples:
         """Frames given to the output since the last jump or change of speed."""
-        return Samples(self._handed)
+        return Samples(self._playout.handed)
 
     @property
     def speed(self) -> float:
@@ -172,7 +165,7 @@ class Transport:
                 target = Target(self._place()) if self._run.fed else self._run.target
             if target is not None:
                 self._jump(target)
-            self._playing = True
+            self._playout.playing = True
             self._changed.notify_all()
         self._output.wake()
         self._tell()
@@ -182,14 +175,13 @@ class Transport:
     def pause(self) -> None:
         """Pause."""
         with self._changed:
-            self._heard = self._heard_frames()
-            self._playing = False
+            self._stop()
         self._tell()
 
     def toggle(self) -> None:
         """Pause when playing, else play."""
         with self._changed:
-            if self._playing and self._state() is not State.ENDED:
+            if self._playout.playing and self._state() is not State.ENDED:
                 self.pause()
             else:
                 self.play()
@@ -215,7 +207,7 @@ class Transport:
             self._timeline.on_change = None
             self._timeline, self._renderer = timeline, renderer
             timeline.on_change = self._tell
-            self._jump(target, rate)
+            self._jump(target)
             self._run.finished = ended
             if timeline.rate != rate:
                 self._pulling = None
@@ -239,9 +231,9 @@ class Transport:
     def _open_at(self, rate: int, output: Output) -> None:
         """Fade the output out, close it, and open one at another rate."""
         with self._changed:
-            self._changed.wait_for(lambda: not self._tail or self._closed, _FADING_SECONDS)
+            self._changed.wait_for(lambda: not self._playout.fading or self._closed, _FADING_SECONDS)
             fading = not self._closed and not output.silent
-            self._tail, self._sounding = b"", False
+            self._playout.stop()
         if fading:
             time.sleep(2 * output.latency)  # until all is heard: closing a device cuts off what it holds
         output.close()
@@ -259,20 +251,11 @@ class Transport:
         generation = self._generation
         return Run(self._timeline, self._renderer, target, self._speed, lambda: generation != self._generation)
 
-    def _jump(self, target: Target, rate: int = 0) -> None:
-        """Begin a new run, fading out the old one's sound (at `rate`, if that is not the timeline's). The lock is
-        held."""
-        if self._sounding:
-            rate = rate or self._timeline.rate
-            self._tail = faded(self._from_ring(int(rate * FADE_SECONDS)), rate, rising=False)
-            self._sounding = self._playing
+    def _jump(self, target: Target) -> None:
+        """Begin a new run, fading out the old one's sound. The lock is held."""
+        self._playout.restart(self._timeline.rate)
         self._generation += 1
         self._failure = None
-        self._ring.clear()
-        self._handed = 0
-        self._last_pull = (0.0, 0)
-        self._heard = 0.0
-        self._starved = 0
         self._run = self._new_run(target)
         self._changed.notify_all()
 
@@ -291,21 +274,21 @@ class Transport:
 
     def _state(self) -> State:
         heard_all = round(self._heard_frames()) >= self._run.fed
-        if self._run.finished and not self._ring.frames and heard_all:
+        if self._run.finished and not self._playout.frames and heard_all:
             return State.ENDED
-        if not self._playing:
+        if not self._playout.playing:
             return State.PAUSED
-        if not self._ring.frames and not self._run.finished:
+        if not self._playout.frames and not self._run.finished:
             return State.WAITING
         return State.PLAYING
 
     def _heard_frames(self) -> float:
         """Return the number of frames of the run heard by now."""
-        when, count = self._last_pull
-        if self._playing and when:
-            since = (self.clock() - when - self._output.latency) * self._timeline.rate
-            self._heard = max(self._heard, min(self._handed - count + since, self._handed))
-        return self._heard
+        return self._playout.heard(self._output.latency)
+
+    def _stop(self) -> None:
+        self._heard_frames()  # to be remembered
+        self._playout.playing = False
 
     def _place(self) -> Place:
         return self._run.place(int(self._heard_frames()))
@@ -326,12 +309,12 @@ class Transport:
                 self._stop_with(run, error)
                 continue
             with self._changed:
-                current, awaited = run is self._run, not self._ring.frames
-                starved = current and self._starved > _STARVED_SECONDS * self._timeline.rate
+                current, awaited = run is self._run, not self._playout.frames
+                starved = current and self._playout.starved > _STARVED_SECONDS * self._timeline.rate
                 if current and pcm:
-                    self._ring.push(pcm)
+                    self._playout.push(pcm)
                     run.fed += len(pcm) // 2
-                    run.forget(int(self._heard))
+                    run.forget(int(self._heard_frames()))
             if current and awaited:
                 self._tell()
             if starved:
@@ -341,7 +324,7 @@ class Transport:
         if self._closed or self._failure is not None:
             return self._closed
         enough = int(self._timeline.rate * (_RING_SECONDS - CHUNK_SECONDS))
-        return not self._run.finished and self._ring.frames < enough
+        return not self._run.finished and self._playout.frames < enough
 
     def _stop_with(self, run: Run, error: Exception) -> None:
         """Pause because of an error; playing again retries."""
@@ -349,9 +332,8 @@ class Transport:
         with self._changed:
             if run is not self._run:  # the run was replaced: its error is of no interest
                 return
-            self._heard = self._heard_frames()
+            self._stop()
             self._failure = failure
-            self._playing = False
         self._tell()
         self._notify(f"{failure}; playing on tries again")
 
@@ -360,31 +342,14 @@ class Transport:
     def _pull(self, output: Output, frames: int) -> bytes:
         """Return exactly `frames` frames at once: from the ring while playing, with silence where it is empty."""
         with self._changed:
-            pcm, self._tail = self._tail[: frames * 2], self._tail[frames * 2 :]
-            room = frames - len(pcm) // 2
-            if output is not self._pulling:
-                taken, self._sounding = b"", False
-                self._changed.notify_all()
-            elif self._playing:
-                taken = self._from_ring(room)
-                if self._handed and not self._run.finished:
-                    self._starved += room - len(taken) // 2
-                if taken and not self._sounding:
-                    taken = faded(taken, self._timeline.rate, rising=True)
-                self._sounding = bool(taken)
-            elif self._sounding:
-                taken = self._from_ring(min(room, int(self._timeline.rate * FADE_SECONDS)))
-                taken = faded(taken, self._timeline.rate, rising=False)
-                self._sounding = False
+            if output is self._pulling:
+                pcm = self._playout.pull(frames, more=not self._run.finished)
+                if self._hungry():
+                    self._changed.notify_all()
             else:
-                taken = b""
-            if taken:
-                count = len(taken) // 2
-                self._handed += count
-                # The fading tail plays first: the run's frames are heard that much later.
-                self._last_pull = (self.clock() + len(pcm) / 2 / self._timeline.rate, count)
+                pcm = self._playout.pull_last(frames)
+                self._changed.notify_all()
             volume = self._volume * self.gain
-        pcm += taken
         if volume != 1.0:
             pcm = audioop.mul(pcm, 2, volume * volume)  # perceived loudness is about the square root of power
         return pcm + bytes(frames * 2 - len(pcm))
@@ -392,10 +357,4 @@ class Transport:
     def _idle(self) -> bool:
         """Return True when there is nothing to play until the next `play` or jump."""
         with self._changed:
-            return not self._sounding and not self._tail and self._state() in (State.PAUSED, State.ENDED)
-
-    def _from_ring(self, frames: int) -> bytes:
-        taken = self._ring.take(frames)
-        if self._hungry():
-            self._changed.notify_all()
-        return taken
+            return self._playout.silent and self._state() in (State.PAUSED, State.ENDED)
