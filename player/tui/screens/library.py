@@ -2,43 +2,32 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
-from contextlib import closing
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import events, on, work
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input, Static
 
-from player.errors import PlayerError
-from player.library.shelf import Shelf, Shelved
 from player.story.text import printable
 from player.tui.background import Job, JobDone, JobFailed, JobTold
 from player.tui.key_hints import KeyHints
-from player.tui.screens.refreshing import Refreshing
+from player.tui.screens.arranging import Arranging
 from player.tui.shelf_lines import heading
-from player.tui.shelf_list import ShelfList, texts
+from player.tui.shelf_list import ShelfList
 from player.tui.text import shortened
-from player.tui.welcome import welcome
 
 if TYPE_CHECKING:
     from player.library.shelf import Addition
-    from player.stories import Stories
     from player.story.opening.waiting import Watch
     from player.story.reading.feed import Feed
     from player.tui.screens.entries import Answer
 
-_logger = logging.getLogger(__name__)
 
-_FIRST = 100
-"""Stories that are shown before all have been read: ten thousand take 0.1 s."""
-
-
-class LibraryScreen(Refreshing):
+class LibraryScreen(Arranging):
     """Returns the chosen story, ready to play; None when it is closed without one."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -62,16 +51,6 @@ class LibraryScreen(Refreshing):
         Binding("ctrl+q", "app.quit", "Quit", priority=True),
     ]
 
-    def __init__(self, stories: Stories, playing: str = "") -> None:
-        """`playing` is the identity of the story that plays; empty when none does."""
-        super().__init__(stories)
-        self._playing = playing
-        self._removed: Shelved | None = None
-        self._returned = ""
-        """The story that was just put back, to be marked when it is listed."""
-        self.changed = False
-        """True once the queue may have changed."""
-
     def compose(self) -> ComposeResult:
         """Yield the filter, the list, what goes on, and the keys."""
         with Vertical(id="library"):
@@ -80,9 +59,9 @@ class LibraryScreen(Refreshing):
             yield found
             yield Static(id="welcome")
             yield Static(id="heading")
-            yield ShelfList(self._playing)
+            yield self.listed
             yield Static(id="state", markup=False)
-            close = "close" if self._playing else "quit"
+            close = "close" if self.playing else "quit"
             yield KeyHints(
                 ("Enter", "listen", "screen.open"),
                 ("^O", "add", "screen.add"),
@@ -97,7 +76,6 @@ class LibraryScreen(Refreshing):
 
     def on_mount(self) -> None:
         """Read the library."""
-        self._listed = self.query_one(ShelfList)
         self.read()
         self.refresh_if_due()
 
@@ -110,74 +88,10 @@ class LibraryScreen(Refreshing):
         """Fit the names of the columns."""
         self.query_one("#heading", Static).update(Content(heading(event.size.width - 4)))
 
-    def show_playing(self, playing: str) -> None:
-        """Show that another story plays now."""
-        self._playing = self._listed.playing = playing
-        self.read()
-
-    # -- the list ------------------------------------------------------------------------------------------------
-
-    @work(thread=True, exclusive=True, group="shelf", exit_on_error=False)
-    def read(self, change: Callable[[Shelf], None] | None = None) -> None:
-        """Change the library, if something is to be changed, and show it as it is now."""
-        try:
-            with closing(self.stories.shelf()) as shelf:
-                if not self._listed.stories:
-                    first = shelf.stories(most=_FIRST)
-                    self.app.call_from_thread(self._fill, first, texts(first))
-                if change is None:
-                    shelf.forget_removed()
-                else:
-                    change(shelf)
-                found = shelf.stories()
-        except PlayerError as error:
-            _logger.warning("the library cannot be used", exc_info=True)
-            self.app.call_from_thread(self.say, str(error), problem=True)
-            return
-        self.app.call_from_thread(self._fill, found, texts(found))
-        if not self._playing:
-            self.stories.prepare()
-
-    def _fill(self, found: list[Shelved], searched: list[str]) -> None:
-        if not self.is_mounted:
-            return
-        first = not found
-        if first:
-            found = [self.stories.sample()]
-            searched = texts(found)
-        self.query_one("#welcome").display = first
-        self.query_one("#filter").display = not first
-        self.query_one("#filter").disabled = first
-        if not first:
-            self.query_one("#filter").focus()
-        else:
-            self.query_one("#welcome", Static).update(welcome())
-        self._listed.fill(found, searched, self.query_one(Input).value)
-        if self._returned:
-            self._listed.mark(self._returned)
-            self._returned = ""
-        if self._playing and self._listed.marked == 0 and not self.changed:
-            self._listed.mark(self._playing)
-
-    @on(Input.Changed)
-    def filter(self, message: Input.Changed) -> None:
-        """Show what is left."""
-        self._listed.filter(message.value)
-        nothing = bool(message.value) and not self._listed.shown
-        self.say("Not in the library: Enter opens it as a file or an address." if nothing else "")
-
     def on_key(self, event: events.Key) -> None:
         """Quit from the welcome as from the player."""
         if event.key == "q" and self.query_one("#filter").disabled:
             self.action_leave()
-
-    def action_walk(self, step: int) -> None:
-        """Mark another line."""
-        self._listed.walk(step)
-
-    def action_page(self, step: int) -> None:
-        """Mark a line a page further."""
-        self._listed.walk(step * max(self._listed.size.height - 1, 1))
 
     def action_leave(self) -> None:
         """Stop what is being opened, or refreshed by a key; else clear the filter; else close."""
@@ -195,73 +109,16 @@ class LibraryScreen(Refreshing):
         else:
             self.dismiss(None)
 
-    def action_queue(self) -> None:
-        """Put the marked story at the queue's end, or take it out of the queue."""
-        story = self._listed.story
-        if story is not None and story.queued is not None:
-            self._change(lambda shelf: shelf.take_out(story.story), f"Not in the queue any more: {story.title}")
-        elif story is not None:
-            self._change(lambda shelf: shelf.add([_added(story)]), f"At the end of the queue: {story.title}")
-
-    def action_move(self, step: int) -> None:
-        """Move the marked story within the queue."""
-        story = self._listed.story
-        if story is not None and story.queued is not None:
-            self._change(lambda shelf: shelf.move(story.story, step))
-        else:
-            self.say("Only stories in the queue have an order: ^L puts this one there.")
-
-    def action_heard(self) -> None:
-        """Mark the story as heard, or as not heard."""
-        story = self._listed.story
-        if story is not None:
-            told = f"{'To be heard again' if story.finished else 'Heard'}: {story.title}"
-            self._change(lambda shelf: shelf.mark(story.story, finished=not story.finished), told)
-
-    def action_remove(self) -> None:
-        """Remove the marked story from the library."""
-        story = self._listed.story
-        if story is None:
-            return
-        if story.story == self._playing:
-            self.say("That story is playing.")
-            return
-        self._removed = story
-        self._change(lambda shelf: shelf.remove(story.story), f"Removed {story.title}.  ^R puts it back")
-
-    def action_put_back(self) -> None:
-        """Undo the last removal."""
-        story, self._removed = self._removed, None
-        if story is not None:
-            self._returned = story.story
-            self._change(lambda shelf: shelf.put_back(story.story), f"Back again: {story.title}")
-        else:
-            self.say("Nothing was removed.")
-
-    def _change(self, change: Callable[[Shelf], None], told: str = "") -> None:
-        self.changed = True
-        self.say(told)
-        self.read(change)
-
-    def action_show_file(self) -> None:
-        """Show where the marked story is."""
-        from player.tui.showing import show_source
-
-        story = self._listed.story
-        if story is not None:
-            show_source(story.source)
-            self.say(printable(story.source))
-
     # -- opening and adding --------------------------------------------------------------------------------------
 
     @on(ShelfList.Chosen)
     def action_open(self) -> None:
         """Open the marked story."""
-        story = self._listed.story
+        story = self.listed.story
         if story is None:
             self._add(self.query_one(Input).value.strip())
         elif self.job is None:
-            if story.story == self._playing:
+            if story.story == self.playing:
                 self.dismiss(None)
                 return
             stories, job = self.stories, Job(f"Opening {printable(story.title)}")
@@ -344,9 +201,3 @@ class LibraryScreen(Refreshing):
         state = self.query_one("#state", Static)
         state.set_class(problem, "problem")
         state.update(Content(shortened(printable(text), max(self.size.width - 4, 20))))
-
-
-def _added(story: Shelved) -> Addition:
-    from player.library.shelf import Addition
-
-    return Addition(story.story, story.title, story.source, story.characters)

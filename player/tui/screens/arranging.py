@@ -1,0 +1,167 @@
+"""The part of the library that lists its stories, and changes them: queue, order, heard, removal."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+from textual import on, work
+from textual.widgets import Input, Static
+
+from player.errors import PlayerError
+from player.library.shelf import Shelf, Shelved
+from player.story.text import printable
+from player.tui.screens.refreshing import Refreshing
+from player.tui.shelf_list import ShelfList, texts
+from player.tui.welcome import welcome
+
+if TYPE_CHECKING:
+    from player.library.shelf import Addition
+    from player.stories import Stories
+
+_logger = logging.getLogger(__name__)
+
+_FIRST = 100
+"""Stories that are shown before all have been read: ten thousand take 0.1 s."""
+
+
+class Arranging(Refreshing):
+    """Has the list, and the keys for its marked story."""
+
+    def __init__(self, stories: Stories, playing: str = "") -> None:
+        """`playing` is the identity of the story that plays; empty when none does."""
+        super().__init__(stories)
+        self.playing = playing
+        self.listed = ShelfList(playing)
+        self._removed: Shelved | None = None
+        self._returned = ""
+        """The story that was just put back, to be marked when it is listed."""
+        self.changed = False
+        """True once the queue may have changed."""
+
+    def show_playing(self, playing: str) -> None:
+        """Show that another story plays now."""
+        self.playing = self.listed.playing = playing
+        self.read()
+
+    @work(thread=True, exclusive=True, group="shelf", exit_on_error=False)
+    def read(self, change: Callable[[Shelf], None] | None = None) -> None:
+        """Change the library, if something is to be changed, and show it as it is now."""
+        try:
+            with closing(self.stories.shelf()) as shelf:
+                if not self.listed.stories:
+                    first = shelf.stories(most=_FIRST)
+                    self.app.call_from_thread(self._fill, first, texts(first))
+                if change is None:
+                    shelf.forget_removed()
+                else:
+                    change(shelf)
+                found = shelf.stories()
+        except PlayerError as error:
+            _logger.warning("the library cannot be used", exc_info=True)
+            self.app.call_from_thread(self.say, str(error), problem=True)
+            return
+        self.app.call_from_thread(self._fill, found, texts(found))
+        if not self.playing:
+            self.stories.prepare()
+
+    def _fill(self, found: list[Shelved], searched: list[str]) -> None:
+        if not self.is_mounted:
+            return
+        first = not found
+        if first:
+            found = [self.stories.sample()]
+            searched = texts(found)
+        self.query_one("#welcome").display = first
+        self.query_one("#filter").display = not first
+        self.query_one("#filter").disabled = first
+        if not first:
+            self.query_one("#filter").focus()
+        else:
+            self.query_one("#welcome", Static).update(welcome())
+        self.listed.fill(found, searched, self.query_one(Input).value)
+        if self._returned:
+            self.listed.mark(self._returned)
+            self._returned = ""
+        if self.playing and self.listed.marked == 0 and not self.changed:
+            self.listed.mark(self.playing)
+
+    @on(Input.Changed)
+    def filter(self, message: Input.Changed) -> None:
+        """Show what is left."""
+        self.listed.filter(message.value)
+        nothing = bool(message.value) and not self.listed.shown
+        self.say("Not in the library: Enter opens it as a file or an address." if nothing else "")
+
+    def action_walk(self, step: int) -> None:
+        """Mark another line."""
+        self.listed.walk(step)
+
+    def action_page(self, step: int) -> None:
+        """Mark a line a page further."""
+        self.listed.walk(step * max(self.listed.size.height - 1, 1))
+
+    def action_queue(self) -> None:
+        """Put the marked story at the queue's end, or take it out of the queue."""
+        story = self.listed.story
+        if story is not None and story.queued is not None:
+            self._change(lambda shelf: shelf.take_out(story.story), f"Not in the queue any more: {story.title}")
+        elif story is not None:
+            self._change(lambda shelf: shelf.add([_addition(story)]), f"At the end of the queue: {story.title}")
+
+    def action_move(self, step: int) -> None:
+        """Move the marked story within the queue."""
+        story = self.listed.story
+        if story is not None and story.queued is not None:
+            self._change(lambda shelf: shelf.move(story.story, step))
+        else:
+            self.say("Only stories in the queue have an order: ^L puts this one there.")
+
+    def action_heard(self) -> None:
+        """Mark the story as heard, or as not heard."""
+        story = self.listed.story
+        if story is not None:
+            told = f"{'To be heard again' if story.finished else 'Heard'}: {story.title}"
+            self._change(lambda shelf: shelf.mark(story.story, finished=not story.finished), told)
+
+    def action_remove(self) -> None:
+        """Remove the marked story from the library."""
+        story = self.listed.story
+        if story is None:
+            return
+        if story.story == self.playing:
+            self.say("That story is playing.")
+            return
+        self._removed = story
+        self._change(lambda shelf: shelf.remove(story.story), f"Removed {story.title}.  ^R puts it back")
+
+    def action_put_back(self) -> None:
+        """Undo the last removal."""
+        story, self._removed = self._removed, None
+        if story is not None:
+            self._returned = story.story
+            self._change(lambda shelf: shelf.put_back(story.story), f"Back again: {story.title}")
+        else:
+            self.say("Nothing was removed.")
+
+    def _change(self, change: Callable[[Shelf], None], told: str = "") -> None:
+        self.changed = True
+        self.say(told)
+        self.read(change)
+
+    def action_show_file(self) -> None:
+        """Show where the marked story is."""
+        from player.tui.showing import show_source
+
+        story = self.listed.story
+        if story is not None:
+            show_source(story.source)
+            self.say(printable(story.source))
+
+
+def _addition(story: Shelved) -> Addition:
+    from player.library.shelf import Addition
+
+    return Addition(story.story, story.title, story.source, story.characters)
