@@ -68,8 +68,8 @@ def _serve(engine_name: str, voice_name: str, language: str, out: BinaryIO, requ
 
     aligner = Aligner(language if voice.language in ("", ANY_LANGUAGE) else voice.language)
     asked = [requests.get()] if told.get("patient") else []
-    Thread(target=prepare, daemon=True).start()  # beside the voice, which takes longer
     broken = _try_to_load(engine, voice)
+    Thread(target=prepare, daemon=True).start()  # after the voice: two imports at once only take turns
     while True:
         request = asked.pop() if asked else requests.get()
         if broken is not None:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from player.speech import derived
-from player.speech.english.sorted_text import SortedText
+from player.speech.english.sorted_text import Part, SortedText
 
 _logger = logging.getLogger(__name__)
 
@@ -25,10 +25,10 @@ _ENGINE = "hibari"
 class Texts(NamedTuple):
     """The dictionaries as kept."""
 
-    gold: bytes
+    gold: Part
     """`word":"phonemes","word":"phonemes`, sorted."""
-    silver: bytes
-    weights: bytes
+    silver: Part
+    weights: Part
     """`feature":{"NN":1.5,"VB":-2},"feature":{"NN":3`, sorted: weights for and against each part of speech."""
     small: dict[str, Any]
     """The rest of the tagger, and "several": words with different phonemes for different parts of speech."""
@@ -115,7 +115,7 @@ def _kept(where: _Kept) -> Texts | None:
     start = data.index(b"\n") + 1
     (gold, silver, _), small = json.loads(data[:start])
     first, second = start + gold, start + gold + silver
-    return Texts(data[start:first], data[first:second], data[second:], small)
+    return Texts(Part(data, start, first), Part(data, first, second), Part(data, second, len(data)), small)
 
 
 def _unpacked(assets: Path, where: _Kept, *, is_british: bool) -> Texts:
@@ -128,10 +128,11 @@ def _unpacked(assets: Path, where: _Kept, *, is_british: bool) -> Texts:
     if none:
         raise ValueError("phonemes for parts of speech where there were none")
     entries = sorted(weights.rstrip(b"}").split(b'},"'), key=lambda entry: entry.partition(b'":{')[0])
-    texts = Texts(gold, silver, b'},"'.join(entries), small)
-    header = json.dumps([[len(text) for text in texts[:3]], small]).encode()
-    derived.keep(_ENGINE, *where, b"".join((header, b"\n", *texts[:3])))
-    return texts
+    texts = (gold, silver, b'},"'.join(entries))
+    header = json.dumps([[len(text) for text in texts], small]).encode()
+    derived.keep(_ENGINE, *where, b"".join((header, b"\n", *texts)))
+    first, second, third = (Part(text, 0, len(text)) for text in texts)
+    return Texts(first, second, third, small)
 
 
 def _lexicon(text: bytes) -> tuple[bytes, dict[str, Any]]:
