@@ -167,6 +167,16 @@ class Tokens(list[Token]):
         return self.text[max(blank.start - _LONGEST_CHUNK, 0) : blank.start].rpartition(" ")[2]
 
     @cached_property
+    def closing_marks(self) -> frozenset[int]:
+        """Places of straight quotation marks that close what another opened; behind figures, others are inches."""
+        found, opened = set(), False
+        for at in self.places_of('"'):
+            if opened:
+                found.add(at)
+            opened = not opened and not self.text[at - 1 : at].isnumeric()
+        return frozenset(found)
+
+    @cached_property
     def is_shouted(self) -> bool:
         """Return True if all of the text is in capitals, as headings are."""
         small = sum(map(str.islower, self.text))

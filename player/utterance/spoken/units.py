@@ -76,7 +76,7 @@ def _read_unit(tokens: Tokens, index: int) -> tuple[Unit, int] | None:
     factor, at = found
     over: list[Factor] = [factor]
     under: list[Factor] = []
-    while tokens.is_sign(at, _TIMES) and (more := _factor(tokens, at + 1)):
+    while tokens.is_sign(at, _TIMES) and not _below(tokens, at) and (more := _factor(tokens, at + 1)):
         over.append(more[0])
         at = more[1]
     while more := _below(tokens, at):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from player.utterance.spoken.amounts import DASHES, number_of
 from player.utterance.spoken.readings import Reading, Recogniser
-from player.utterance.spoken.tokens import Kind, Tokens
+from player.utterance.spoken.tokens import Kind, Token, Tokens
 from player.utterance.spoken.units import read_unit
 from player.utterance.spoken.values import Listed, Pair, Silent
 
@@ -18,13 +19,13 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     close = next((at for at in range(index + 1, index + _LONGEST) if tokens[at].text == "]"), 0)
     if not close or tokens[close + 1].kind is Kind.WORD or tokens.is_sign(close + 1, "("):
         return
-    inside = [tokens[at] for at in range(index + 1, close) if tokens[at].kind is not Kind.SPACE]
+    inside = [part for at in range(index + 1, close) for part in _parts(tokens[at])]
     start, end = tokens[index].start, tokens[close].end
     glued = tokens[index - 1].kind not in (Kind.SPACE, Kind.EDGE)
-    if _is_note(tokens, [token.text for token in inside], close - index):
+    if _is_note(tokens, inside, close - index):
         yield Reading(start, end, "footnote mark: brackets", Silent(), 0.9 if glued else 0.75)
-    numbers = [token.text for token in inside if token.kind is Kind.NUMERAL]
-    signs = [token.text for token in inside if token.kind is not Kind.NUMERAL]
+    numbers = [text for text in inside if text.lstrip(".")[:1].isdigit()]
+    signs = [text for text in inside if text not in numbers]
     listed = tokens.word(tokens.before(index)) in tokens.vocabulary.words("mathematics", "lists")
     if listed and len(numbers) > 1 and set(signs) == {","}:
         yield Reading(start, end, "list: brackets", Listed(tuple(numbers)), 0.97)
@@ -36,6 +37,13 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
         if measured:
             unit, after = measured
             yield Reading(tokens[close + 2].start, tokens[after - 1].end, "interval: unit", unit, 0.8)
+
+
+def _parts(token: Token) -> list[str]:
+    """Return what is in brackets without blanks, "22,23" as two numbers."""
+    if token.kind is Kind.NUMERAL:
+        return [part for part in re.split("(,)", token.text) if part]
+    return [token.text] if token.text.strip() else []
 
 
 def _signed(signs: list[str], at: int) -> str:

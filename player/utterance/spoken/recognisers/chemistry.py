@@ -151,7 +151,8 @@ def _raised(tokens: Tokens, index: int) -> Iterator[Reading]:
     elif base.kind in (Kind.WORD, Kind.NUMERAL) or base.text in (")", "]") or tokens.is_sign(index - 1, LOWERED):
         said = f" {_power(tokens, f'-{figures}' if minus else figures)}"
         start = before.start if minus else tokens[index].start
-        if _is_product(base.text):
+        first = index - 2 if minus else index - 1
+        if _is_product(base.text) and tokens[tokens.before(first)].kind is not Kind.NUMERAL:  # no "10 cm⁻¹"
             said, start = " ".join(base.text) + said, base.start
         blank = " " if after.kind is Kind.WORD else ""  # "cos²x"
         yield Reading(start, tokens[at - 1].end, "power", Words(said + blank), 0.8)

@@ -32,7 +32,7 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
         at = tokens.after(unit) if not tokens.is_sign(unit + 1, ",") else tokens.after(unit + 1)
     if len(parts) == 1:
         yield from _hours(tokens, index)
-    order = ["h", "min", "s"]
+    order = ["d", "h", "min", "s"]
     signs = [sign for _, sign in parts]
     if len(parts) > 1 and signs == sorted(signs, key=order.index):
         yield Reading(tokens[index].start, tokens[end].end, "duration", Duration(tuple(parts)), 0.9)

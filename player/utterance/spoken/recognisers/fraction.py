@@ -91,6 +91,9 @@ def _with_noun(tokens: Tokens, fraction: Fraction, after: int) -> Fraction:
 
 
 def _pair(tokens: Tokens, index: int, over: int, under: int) -> Iterator[Reading]:
+    if any(len(text) > 1 and text[0] == "0" for text in (tokens[index].text, tokens[index + 2].text)):  # "08/07"
+        yield Reading(tokens[index + 1].start, tokens[index + 1].end, "fraction: pair", Joint("list"), 0.5)
+        return
     start, end = tokens[index].start, tokens[index + 2].end
     known = tokens.vocabulary
     following = tokens.word(tokens.after(index + 2))

@@ -72,11 +72,15 @@ FACTORIAL = Recogniser(
 
 def _derived(tokens: Tokens, index: int) -> Iterator[Reading]:
     """At the apostrophe of "f'(x)"."""
+    if "(" not in (tokens[index + 1].text, tokens[index + 2].text):
+        return
     name, free = tokens[index - 1].text, tokens[index - 2].kind not in (Kind.WORD, Kind.NUMERAL)
-    argument = tokens.is_sign(index + 1, "(") and len(tokens[index + 2].text) == 1 and tokens.is_sign(index + 3, ")")
+    last = index + 1 if tokens[index + 1].text == tokens[index].text else index  # "f''(x)"
+    argument = tokens.is_sign(last + 1, "(") and len(tokens[last + 2].text) == 1 and tokens.is_sign(last + 3, ")")
     if free and argument and name in tokens.vocabulary.words(_FILE, "derived"):
-        said = Words(f" {tokens.vocabulary.table(_FILE, 'algebra')['prime']} ")
-        yield Reading(tokens[index].start, tokens[index].end, "derivative", said, 0.95)
+        table = tokens.vocabulary.table(_FILE, "algebra")
+        said = Words(f" {table['double_prime' if last > index else 'prime']} ")
+        yield Reading(tokens[index].start, tokens[last].end, "derivative", said, 0.95)
 
 
 DERIVED = Recogniser("derivative", _derived, (("f'(x) = 2", "f prime (x) equals 2"),), signs="'’", needs=("'(", "’("))

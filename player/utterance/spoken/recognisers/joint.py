@@ -32,6 +32,10 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
         yield Reading(tokens[left].end, tokens[right].start, "range: from parts", Joint("to"), 0.9)
     if low is None or high is None:
         return
+    counted = len(tokens[right].text) < 3 and tokens[right + 1].text == " " and tokens[right + 2].text.islower()
+    if _is_part(tokens, left - 2) and (counted or _is_part(tokens, right)):  # "1/4-1/2 tsp", "3/4-1 inch"
+        start, end = tokens[left].end, tokens[tokens.past_blank(index + 1)].start
+        yield Reading(start, end, "range: from parts", Joint("to"), 0.95)
     start, end = tokens[left].end, tokens[tokens.past_blank(index + 1)].start
     falling = (len(low.whole), low.whole) > (len(high.whole), high.whole)
     apart = falling and tokens[index + 1].kind is Kind.SPACE and tokens.is_sign(right - 1, _CURRENCY)
@@ -39,6 +43,18 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     for kind, told, confidence in (*_as_name(tokens, before, right), *_as_range(tokens, before, right, low, high)):
         sure = confidence if told in _SURE else confidence * doubt
         yield Reading(start, end, f"{'range' if kind else 'joint'}: {told}", Joint(kind), sure)
+
+
+def _is_part(tokens: Tokens, index: int) -> bool:
+    """ "1/2", "3/4", small enough for a part of one, and nothing more hanging on it."""
+    over, under = tokens[index].text, tokens[index + 2].text
+    small = len(over) == 1 and len(under) < 3 and (over + under).isdigit() and int(over) < int(under)
+    return (
+        small
+        and tokens.is_sign(index + 1, "/⁄")
+        and not tokens.is_sign(index - 1, "/")
+        and not tokens.is_sign(index + 3, "/")
+    )
 
 
 def _number(tokens: Tokens, index: int) -> Number | None:

@@ -9,9 +9,21 @@ from player.utterance.spoken.amounts import VULGAR, read_number, read_parts
 from player.utterance.spoken.grammar import begins_noun, has_determiner
 from player.utterance.spoken.readings import Reading, Recogniser
 from player.utterance.spoken.tokens import Kind, Tokens
-from player.utterance.spoken.values import Amount, Angle, Factor, Fraction, Height, Measure, Number, Unit, Words
+from player.utterance.spoken.values import (
+    Amount,
+    Angle,
+    Duration,
+    Factor,
+    Fraction,
+    Height,
+    Measure,
+    Number,
+    Unit,
+    Words,
+)
 
 _FEET, _INCHES = "'′’", '"″”'
+_INCHES_OF_A_FOOT = 12
 _INCH, _FOOT = Unit((Factor("in"),)), Unit((Factor("ft"),))
 
 
@@ -42,6 +54,7 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     elif mark in _FEET and (
         tokens.word(tokens.after(index)) in tokens.vocabulary.words("units", "after_feet")
         or _is_crossed(tokens, first - 1, -1)
+        or (tokens.is_sign(tokens.past_blank(index + 1), "×") and _is_crossed(tokens, tokens.past_blank(index + 1)))
     ):
         yield Reading(start, end, "mark: feet", Measure(Amount(number), _FOOT), 0.85)
     elif mark in _FEET and _is_article(tokens, first) and _is_before_noun(tokens, index + 1):
@@ -62,10 +75,14 @@ def _prime(tokens: Tokens, index: int) -> Iterator[Reading]:
         said = " prime" if mark.text == "′" else " double prime"
         ends = tokens[index + 1].kind in (Kind.SPACE, Kind.EDGE) or tokens.is_sign(index + 1, ",.;:)!?")
         yield Reading(mark.start, mark.end, "mark: prime", Words(said if ends else f"{said} "), 0.9)
-    joined = tokens.is_sign(index + 1, "-") and tokens[index + 2].text[:1].isupper()
-    closes = tokens.is_sign(index - 2, "-") and tokens[index - 3].text.isupper()
+    if before.text not in ("3", "5") or mark.text not in _FEET:
+        return
+    end_to_end = tokens[index + 2].text in ("3", "5") and tokens.is_sign(index + 3, _FEET)  # "5′–3′"
+    joined = tokens.is_sign(index + 1, "-–") and (end_to_end or tokens[index + 2].text[:1].isupper())
+    ended = tokens.is_sign(index - 3, _FEET) and tokens[index - 4].text in ("3", "5")
+    closes = tokens.is_sign(index - 2, "-–") and (ended or tokens[index - 3].text.isupper())
     strand = tokens.word(tokens.after(index)) in tokens.vocabulary.words("units", "strands")
-    if before.text in ("3", "5") and mark.text in _FEET and (joined or closes or strand):
+    if joined or closes or strand:
         end = tokens[index + 1].end if joined else mark.end
         yield Reading(mark.start, end, "mark: prime", Words(" prime "), 0.92)
 
@@ -101,11 +118,10 @@ def _is_inch(tokens: Tokens, index: int) -> float:
     says."""
     if tokens[index].text == '"' and (_is_crossed(tokens, tokens.after(index)) or _is_crossed(tokens, index - 2, -1)):
         return 0.9
-    marks = tokens.places_of('"')
     if tokens[index].text == "”":
         opened, closed = (_last_before(tokens, sign, tokens[index].start) for sign in "“”")
         return 0.3 if opened > closed else 0.8
-    if bisect_left(marks, tokens[index].start) % 2 or tokens[index].text != '"':
+    if tokens[index].start in tokens.closing_marks or tokens[index].text != '"':
         return 0.3
     return 0.8 if tokens[index + 1].kind is not Kind.WORD else 0.3
 
@@ -129,7 +145,12 @@ def _height(tokens: Tokens, first: int, index: int) -> Iterator[Reading]:
     """ "6'2"", "5' 10½"", "6′2″"."""
     at = tokens.past_blank(index + 1)
     inches = tokens[at].text
-    if not (tokens[first].text.isdigit() and inches.isdigit() and len(inches) < 3 and int(inches) < 12):
+    if not (tokens[first].text.isdigit() and inches.isdigit() and len(inches) < 3):
+        return
+    if int(inches) >= _INCHES_OF_A_FOOT:
+        if tokens.is_sign(index, "′") and tokens.is_sign(at + 1, "″"):  # "5′30″"
+            value = Duration(((tokens[first].text, "min"), (inches, "s")))
+            yield Reading(tokens[first].start, tokens[at + 1].end, "mark: minutes", value, 0.95)
         return
     after = at + 1
     if tokens[after].text in VULGAR or tokens[after].kind is Kind.WORD:

@@ -300,6 +300,8 @@ def _alone(tokens: Tokens, index: int) -> Iterator[Reading]:
     found = read_unit(tokens, index)
     if found is None or before.text in ("/", "-", "·"):
         return
+    if not tokens.text.startswith(found[0].over[0].sign, tokens[index].start):
+        return  # "MG2" is no square of milligrams
     first = found[0].over[0]
     each = tokens.word(tokens.before(index)) in tokens.vocabulary.words("units", "before_one")
     if found[0].under or each or (first.power > 1 and len(first.sign) > 1):

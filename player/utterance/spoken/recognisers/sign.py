@@ -99,6 +99,9 @@ def _is_menu(left: Token, right: Token, tokens: Tokens, index: int) -> bool:
     before = tokens.before(tokens.before(index))
     goes_on = right.kind is Kind.NUMERAL and tokens.is_sign(before, _MENUS)  # "View > Zoom > 200%"
     words = left.kind is Kind.WORD and (right.kind is Kind.WORD or goes_on)
+    lines = left.text.isupper() and right.text.isupper() and not tokens.is_sign(before, _MENUS)  # "AC > CB"
+    if lines and menus.isdisjoint((left.text.lower(), right.text.lower())):
+        return False
     return (named or goes_on) and words and tokens[index - 1].kind is tokens[index + 1].kind
 
 

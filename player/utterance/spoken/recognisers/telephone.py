@@ -103,7 +103,8 @@ def _shape(tokens: Tokens, index: int, groups: Groups, *, plus: bool, opened: bo
         return "card", 0.9
     if sizes == [3, 4] and groups.marks == {"-"}:
         round_number = groups.figures[1].endswith("00") or is_plural(tokens, tokens.after(groups.next - 1))
-        return "local", 0.9 if called else 0.3 if round_number else 0.75
+        sure = groups.figures[1][0] == "0" or not round_number  # "555-0100"
+        return "local", 0.9 if called else 0.75 if sure else 0.3
     if groups.figures[0][0] == "0" and len(sizes) > 1 and 9 <= length <= 11 and min(sizes) > 1:
         return "trunk code", 0.9 if groups.marks <= {" ", "-"} or (opened and groups.marks == {" ", ")"}) else 0.3
     return "called", 0.85 if called and len(sizes) > 1 and 6 <= length <= 15 and min(sizes) > 1 else 0.0
@@ -167,27 +168,32 @@ def _spelled(tokens: Tokens, index: int) -> Iterator[Reading]:
         leading = tokens.word(tokens.before(before))
     elif leading == "in" and size == 4 and _is_card(tokens, before):
         yield Reading(token.start, token.end, "figures: last", Digits((token.text,)), 0.9)
-    plural = is_plural(tokens, tokens.after(index))
-    if size in (5, 6) and leading == "to" and token.text.isdigit() and _is_called(tokens, index) and not plural:
+    digits = token.text.isdigit()
+    if size in (5, 6) and leading == "to" and digits and _is_called(tokens, index) and not _is_counted(tokens, index):
         yield Reading(token.start, token.end, "figures: dialled", Digits((token.text,)), 0.85)
-    long = size > _SHORTEST_CODE and token.text.isdigit() and leading in known.words("telephone", "spelled_when_long")
-    if (long or leading in known.words("telephone", "spelled")) and not plural:
+    long = size > _SHORTEST_CODE and digits and leading in known.words("telephone", "spelled_when_long")
+    if (long or leading in known.words("telephone", "spelled")) and not _is_counted(tokens, index):
         groups = _groups(tokens, index)
         end = tokens[groups.next - 1].end
         yield Reading(token.start, end, "figures: code", Digits(groups.figures), 0.9)
-    if not token.text.isdigit() or tokens[index - 1].kind is Kind.WORD or tokens[index + 1].kind is Kind.WORD:
+    if size < 3 or not digits or tokens[index - 1].kind is Kind.WORD or tokens[index + 1].kind is Kind.WORD:
         return
-    short = token.text in known.words("telephone", "short")
-    called = (short or size in _LONG_NUMBERS) and not plural and _is_called(tokens, index)
+    short = size == 3 and token.text in known.words("telephone", "short")
+    called = (short or size in _LONG_NUMBERS) and _is_called(tokens, index) and not _is_counted(tokens, index)
     if called and short:
         yield Reading(token.start, token.end, "figures: dialled", Digits((token.text,)), 0.9)
     elif called:  # "call 2125551234"
         area, local, line = token.text[:-7], token.text[-7:-4], token.text[-4:]
         value = Digits((area, local, line) if area else (local, line))
         yield Reading(token.start, token.end, "figures: called", value, 0.85)
-    if leading in known.words("telephone", "dialled") and 3 <= size <= 6 and not plural:
+    if size <= 6 and leading in known.words("telephone", "dialled") and not _is_counted(tokens, index):
         yield Reading(token.start, token.end, "figures: dialled", Digits((token.text,)), 0.8)
     yield from _postal(tokens, index, before)
+
+
+def _is_counted(tokens: Tokens, index: int) -> bool:
+    """Return True if a plural is behind a number."""
+    return is_plural(tokens, tokens.after(index))
 
 
 def _behind_dialled(tokens: Tokens, index: int) -> Iterator[Reading]:

@@ -76,6 +76,8 @@ def _sure(tokens: Tokens, index: int) -> float:
             return 0.0
     if tokens[index + 1].kind is Kind.SPACE and len(tokens[index + 2].text) == 3 and tokens[index + 2].text.isdigit():
         return 0.0
+    if leading in known.words("calendar", "eras") or tokens.word(after) in known.words("calendar", "eras"):
+        dated = True  # "AD 1066"
     if not is_year(text):
         medieval = "1010" <= text < "1100"
         ahead = "2100" <= text < "3000" and leading in known.words("calendar", "before_future")

@@ -97,6 +97,8 @@ def _dots(tokens: Tokens, index: int) -> Iterator[Reading]:
     at = index
     while tokens[at + 1].text == " " and tokens[at + 2].text == ".":
         at += 2
+    if at == index + 2 and tokens[at + 1].kind is Kind.WORD:
+        return  # "2. .env"
     start = tokens[index - 1].start if spaced else tokens[index].start
     yield Reading(start, tokens[at].end, "ellipsis", Pause(dots=True), 0.9)
 

@@ -119,6 +119,8 @@ HOST = Recogniser(
 def _ending(tokens: Tokens, index: int) -> Iterator[Reading]:
     """At the point of ".com", "a .edu address", "ASP.NET"."""
     end, before = tokens[index + 1], tokens[index - 1]
+    if end.kind is not Kind.WORD:
+        return
     known = tokens.vocabulary
     opens = before.kind in (Kind.SPACE, Kind.EDGE) or tokens.is_sign(index - 1, "(“\"'‘")
     language = end.text == "NET" and (opens or before.text.isupper())

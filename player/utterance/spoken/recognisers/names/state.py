@@ -29,16 +29,17 @@ def _behind_party(tokens: Tokens, index: int) -> Iterator[Reading]:
 
 def _initials(tokens: Tokens, index: int) -> Iterator[Reading]:
     """At the "N" of "D-N.Y."."""
+    if tokens[index + 1].text != ".":
+        return
     state = tokens[index].text + tokens[index + 2].text
     full = tokens.vocabulary.table("states", "codes").get(state)
-    if full and _has_party(tokens, index) and tokens.is_sign(index + 1, ".") and tokens.is_sign(index + 3, "."):
+    if full and _has_party(tokens, index) and tokens.is_sign(index + 3, "."):
         ends = tokens[index + 4].kind is Kind.EDGE
         said = Words(f" {full}{'.' if ends else ''}")
         yield Reading(tokens[index - 1].start, tokens[index + 3].end, "state: behind party", said, 0.95)
     last = tokens.past_blank(index + 2)  # "Albany, N. Y."
     full = tokens.vocabulary.table("states", "codes").get(tokens[index].text + tokens[last].text)
-    pointed = tokens.is_sign(index + 1, ".") and tokens.is_sign(last + 1, ".")
-    if full and pointed and tokens.is_sign(index - 2, ",") and tokens[index - 1].text == " ":
+    if full and tokens.is_sign(last + 1, ".") and tokens.is_sign(index - 2, ",") and tokens[index - 1].text == " ":
         city = tokens[index - 3]
         ends = tokens[last + 2].kind is Kind.EDGE
         if city.kind is Kind.WORD and city.text[0].isupper() and " " in full:

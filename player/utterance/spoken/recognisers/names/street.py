@@ -61,7 +61,8 @@ def _street(tokens: Tokens, index: int) -> Iterator[Reading]:
         return
     full = known.table("abbreviations", "streets").get(key) or language_of(tokens.language).tables["street"][key]
     also = key in known.words("abbreviations", "other_than_streets")
-    if numbered and (not also or (token.text.istitle() and _ends(tokens, index + 1))):
+    after = index + 2 if tokens.is_sign(index + 1, ".") else index + 1
+    if numbered and (not also or (token.text.istitle() and _ends(tokens, after))):
         sure = 0.92
     elif also:
         sure = 0.8 if key == "st" and token.text == "St" and _ends(tokens, index + 1) else 0.0
