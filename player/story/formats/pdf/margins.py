@@ -54,40 +54,49 @@ def margins(pages: Sequence[Page], size: float) -> Iterator[set[int]]:
     the same row as many of those is one of them too: the name of a short chapter comes only once. What is much larger
     than the text, which is of this `size`, has to come on many pages: else it is a chapter's label.
     """
-    labels = [{_known_by(line) for line in page.lines if line.size > _LARGE * size} for page in pages]
-    heads = _frequent(labels, -(-len(pages) // _MOST_LABELS))
-    large = set[_Known]().union(*labels) - heads
     least = max(2, min(_FEW, -(-len(pages) // 2)))
-    small = [
-        page._replace(lines=[one for one in _without_code(page.lines) if not _is_of_text(one, size, large)])
-        for page in pages
-    ]
+    small = _small_print(pages, size)
     near = [[line for line in page.lines if _is_near(line, page.height)] for page in small]
     repeated = _frequent([{_known_by(line) for line in lines} for lines in near], least)
     repeated -= _said_again(repeated, pages, near)
-    ahead = _frequent(
-        [{number - n for line in lines for number in _numbers(line)} for n, lines in enumerate(near)], least
-    )
     outer = [_outer(page) for page in small]
     placed = _frequent([{_placed(line) for line in lines} for lines in outer], least)
-    known: list[set[Line]] = []
-    for n, (lines, further) in enumerate(zip(near, outer, strict=True)):
-        counted = {n + one for one in ahead}
-        known.append(
-            {
-                line
-                for line in lines
-                if _NUMBER.fullmatch(line.text)
-                or _PRINTED.match(line.text)
-                or _known_by(line) in repeated
-                or not counted.isdisjoint(_numbers(line))
-            }
-            | {line for line in further if _placed(line) in placed}
-        )
+    known = [
+        {line for line in lines if _is_printed(line, repeated) or not counted.isdisjoint(_numbers(line))}
+        | {line for line in further if _placed(line) in placed}
+        for lines, further, counted in zip(near, outer, _counted(near, least), strict=True)
+    ]
     rows = _frequent([{round(line.bottom) for line in lines} for lines in known], least)
     for lines, further, some in zip(near, outer, known, strict=True):
         beside = rows if lines else rows & {round(line.bottom) for line in some}
         yield {line.number for line in {*lines, *further, *some} if line in some or _is_on(line, beside)}
+
+
+def _small_print(pages: Sequence[Page], size: float) -> list[Page]:
+    """Return the pages with the lines that may be running heads: no code, no section's number, and nothing in large
+    type that few pages have."""
+    labels = [{_known_by(line) for line in page.lines if line.size > _LARGE * size} for page in pages]
+    heads = _frequent(labels, -(-len(pages) // _MOST_LABELS))
+    large = set[_Known]().union(*labels) - heads
+    return [
+        page._replace(lines=[one for one in _without_code(page.lines) if not _is_of_text(one, size, large)])
+        for page in pages
+    ]
+
+
+def _counted(near: Sequence[Sequence[Line]], least: int) -> Iterator[set[int]]:
+    """Yield the numbers that each page may bear: 9, if the pages before and after it bear 8 and 10."""
+    ahead = _frequent(
+        [{number - n for line in lines for number in _numbers(line)} for n, lines in enumerate(near)], least
+    )
+    for n in range(len(near)):
+        yield {n + one for one in ahead}
+
+
+def _is_printed(line: Line, repeated: set[_Known]) -> bool:
+    """Return True for a page number, what browsers print, and what comes again on other pages."""
+    is_number = _NUMBER.fullmatch(line.text) or _PRINTED.match(line.text)
+    return is_number is not None or _known_by(line) in repeated
 
 
 def _is_of_text(line: Line, size: float, large: set[_Known]) -> bool:
