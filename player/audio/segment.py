@@ -71,7 +71,7 @@ class Segment:
     estimated: bool = False
     """True when the marks were estimated, not measured."""
     loudness: Loudness = field(default_factory=Loudness)
-    """As it was measured when the speech was rendered, which stays as it is: the gain is applied on the way out."""
+    """Measured when the speech was rendered. It is stored as loud as this; the gain is applied on the way out."""
 
     @classmethod
     def of(cls, speech: Speech) -> Segment:

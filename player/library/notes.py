@@ -34,11 +34,11 @@ class Note:
 
     block: int
     span: Span
-    """Its characters; empty if the sentence is no longer in the story."""
+    """The sentence's characters in its block; empty if it is no longer in the story."""
     quote: str
     """The sentence as it was."""
     seconds: float
-    """Its time in the story, at speed 1."""
+    """Seconds into the story, at speed 1."""
     estimated: bool = False
     """True if that time is estimated."""
     comment: str = ""

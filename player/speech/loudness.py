@@ -47,7 +47,7 @@ class Loudness(NamedTuple):
     """The loudness of one utterance."""
 
     lufs: float | None = None
-    """Of its speech, without the windows that reach into the silence around it. None for silence."""
+    """Loudness of the speech, without the windows that reach into the silence around it; None for silence."""
     seconds: float = 0.0
     """Length of the speech that was measured."""
     windows: Mapping[int, int] = MappingProxyType({})

@@ -26,7 +26,7 @@ class Table:
 
     @property
     def width(self) -> int:
-        """Of the whole table, in cells."""
+        """Width of the whole table, in cells of the terminal."""
         return sum(self.widths) + BETWEEN * (len(self.widths) - 1)
 
     @property

@@ -62,4 +62,4 @@ class Manner:
 
 
 ANY = Manner()
-"""Of an engine of which nothing is known."""
+"""The manner of an engine of which nothing is known."""

@@ -239,7 +239,7 @@ class Script:
             )
 
     def _pause_after(self, block: int) -> Pause:
-        """By what a block is and what follows it."""
+        """Return the pause after a block: a heading's is longer, between list items it is shorter."""
         blocks = self.story.blocks
         kinds = [b.kind for b in blocks[block : block + 2]]
         if len(kinds) < 2:

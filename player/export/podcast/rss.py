@@ -29,9 +29,9 @@ class About:
     """What a podcast says of itself. What is empty stays as it is in the feed, or as usual."""
 
     category: str = ""
-    """As Apple names it; of a category within another both, as in "Arts > Books"."""
+    """Apple's name of the category, with the one above it: "Arts > Books"."""
     owner: str = ""
-    """As in "Ann Author <ann@example.org>"."""
+    """Who owns the podcast: "Ann Author <ann@example.org>"."""
     description: str = ""
 
     @property

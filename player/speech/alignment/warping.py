@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from player.speech.alignment.features import STEP, Vectors, features, is_silence
 
 _STRETCH = 1.1
-"""Of espeak-ng's frequencies: its voice is a man's. Better for a woman's voice, hardly worse for a man's."""
+"""Factor on espeak-ng's frequencies, whose voice is a man's. Better for a woman's voice, hardly worse for a man's."""
 _STANDING = 0.15
 """Added cost of a step in one sound alone."""
 _IN_SILENCE = 0.95

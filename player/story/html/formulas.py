@@ -140,7 +140,7 @@ def _only_drawn(wrapper: Any) -> str:
 
 
 def _math_said(formula: Any, language: str) -> str:
-    """In its author's words, by its TeX, or by its tree: what says it best."""
+    """Return a formula in words: its author's own, else from its TeX, else from its tree."""
     written = " ".join((formula.get("alttext") or "").split())
     if written and not _IS_TEX.search(written):
         return written

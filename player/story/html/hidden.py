@@ -17,9 +17,9 @@ _INVISIBLE = re.compile(
     r"|clip-path:inset\((?:50|100)%\)",
     re.IGNORECASE,
 )
-"""In a style without blanks."""
+"""Styles, written without blanks, that hide an element and all in it."""
 _NO_SIZE = re.compile(r"(?<![a-z-])font-size:0(?:px|pt|em|rem|%)?(?:;|!|$)", re.IGNORECASE)
-"""The same, unless what is inside has a size of its own, as in the columns of newsletters."""
+"""A style that hides an element's own text; what is inside may have a size of its own, as in newsletters."""
 _SPOKEN_ONLY = frozenset(
     (
         *("sr-only", "sr_only", "sronly", "visually-hidden", "visuallyhidden", "visually_hidden", "screen-reader-text"),
@@ -74,8 +74,8 @@ def unseen(page: Shown) -> Iterator[Any]:
 
 
 def unseen_by_class(page: Shown, elements: Iterable[Any]) -> Iterator[Any]:
-    """Of hidden elements (see `is_hiding`) those that are not most of the page. Nested ones are looked at while all of
-    them are short beside the page."""
+    """Yield those of the hidden elements (see `is_hiding`) that are not most of the page: a page that hides its whole
+    text shows it by a script. Stops when what was looked at is much longer than the page, as nested ones are."""
     read = 0
     for element in elements:
         if read > _READ * page.length:

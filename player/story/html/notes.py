@@ -13,7 +13,7 @@ from player.story.html.tree import take_out
 
 _MARK = re.compile(r"[\[({]?(?:\d{1,4}|[*†‡§¶#]{1,4}|[a-z]|[ivxlc]{1,6})[\])}.:]?", re.IGNORECASE)
 _NOTES = frozenset(("footnote", "footnotes", "endnote", "endnotes", "rearnote", "rearnotes", "noteref", "backlink"))
-"""Of EPUB 3's structural vocabulary and of DPUB-ARIA, where they have "doc-" in front."""
+"""Names for notes in EPUB 3's structural vocabulary, and in DPUB-ARIA with "doc-" in front."""
 _CLASS = re.compile(
     r"(?:_?id)?[-_]?(?:foot|end|rear)[-_]?notes?[-_]?(?:ref|reference|link|anchor|back|text|body|group|s?list)?"
     r"|note-?ref|fn-?anchor|fn-?ref|mso(?:foot|end)note\w*",
@@ -32,9 +32,9 @@ _BACK = frozenset(("↩", "↩︎", "↑", "^", "⤴", "←", "back", "return", 
 _LONGEST = 6000
 """Characters of a note; what is longer is a chapter that somebody links to."""
 _PARAGRAPHS = 6
-"""Of one note, at most."""
+"""Paragraphs of one note, at most."""
 _FEW = 0.3
-"""What is left of a page of endnotes is a part of it: names of chapters, second paragraphs."""
+"""A page of endnotes has no more left than this share when its notes are taken out: names of chapters."""
 
 _NOTE = "x-note"
 """Element of a note in HTML that a reader has written; its text is the attribute "said"."""
@@ -174,7 +174,7 @@ class _Block:
 
     block: Any
     begins: str
-    """Its first letters."""
+    """The first letters of its text."""
     back: frozenset[tuple[str, str]]
     """Where its links lead: (path, anchor)."""
 

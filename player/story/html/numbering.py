@@ -36,7 +36,7 @@ def _whole(written: str | None, otherwise: int) -> int:
 
 
 def _numeral(number: int, style: str) -> str:
-    """By HTML's types of lists."""
+    """Return a list item's number as HTML's `type` shows it: 3 as "c", "C", "iii", "III" or "3"."""
     if style in ("a", "A") and 0 < number <= 26:
         return chr(ord(style) + number - 1)
     if style in ("i", "I") and 0 < number < 4000:

@@ -1,4 +1,4 @@
-"""One page of a book: what of it is read aloud, and where in it chapters begin."""
+"""A page of a book: what is read aloud of it, and where chapters begin in it."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ _SHORT_LINES = "//*[self::p or self::div or self::span][not(*)][string-length(.)
 _PAGE_IN_LINE = re.compile(r"\s?\[P(?:g|age)\.? ?\d{1,4}\]")
 """Numbers of printed pages."""
 _LINKS, _NAMED_LINKS = 4, 2
-"""So many lines that are only links are a table of contents, when it does not say so and when it does."""
+"""Fewest lines of nothing but links in a table of contents without, and with, a title."""
 _LINES = frozenset(("p", "li", "dt", "dd", "tr", "div", "h1", "h2", "h3", "h4", "h5", "h6"))
 _CONTENTS = re.compile(
     r"(?:table of )?contents|(?:list of )?illustrations|inhalt(?:sverzeichnis|sübersicht)?"
@@ -262,7 +262,7 @@ def _is_line(element: Any) -> bool:
 
 
 def _own_text(element: Any) -> str:
-    """Of an item that has a list below it."""
+    """Return the text of a list item without that of the list below it; empty for other elements."""
     if element.tag != "li":
         return ""
     return (element.text or "") + "".join(

@@ -29,14 +29,14 @@ _ISOTOPE = re.compile(r"(?!(?:A|I|In|As|At|He|No|Am)\s)[A-Z][a-z]?(?![a-z])")
 _ENDING = re.compile(
     r"st|nd|rd|th|er|ère|re|e|è|ème|ième|ieme|me|lle|mes|lles|os?|as?|ª|º|do|ro|to|mo|no|vo|ten?|ster?", re.IGNORECASE
 )
-"""Of an ordinal or a shortened word: 1st, Mme, 2e."""
+"""Endings of ordinals and shortened words that are raised: 1st, Mme, 2e."""
 _MARK = re.compile(r"[\d\s,;.*†‡§¶#‖:()\[\]{}–-]*|[\[(]?[a-z][\])]?|\[.{1,40}\]|notes? \d{1,3}", re.IGNORECASE)
-"""Of a note: figures, signs, a letter; or words in brackets."""
+"""A note's mark: figures, signs, a letter; or words in brackets."""
 _EXPRESSION = re.compile(r"(?=.*[a-zα-ω\d])[\w\s+−–/·-]{1,20}")
 _BASE = re.compile(r"(?:(?<![^\W\d_])[a-zA-Zα-ωΑ-Ω]|[)\]|]|(?<![\w.,])\d{1,2}|[₀-₉])$")
 _NUMBER = re.compile(r"\d$|\b[IVXLC]+$")
 _SEVERAL = re.compile(r"\d{1,3}(?:\s*[-‐‑–,;]\s*\d{1,3})+")
-"""Of several notes: "1-3", "4, 5"."""
+"""Marks of several notes: "1-3", "4, 5"."""
 _WORD = re.compile(r"[^\W\d_A-Z]{3}$")
 _SLASHES = ("/", "⁄", "∕")
 _LOWERED_NUMBER = re.compile(r"[₀-₉]{1,3}")

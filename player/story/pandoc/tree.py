@@ -29,7 +29,7 @@ _SILENT = frozenset(
 _UNNAMED = ("category:", "file:", "image:", "datei:", "kategorie:", "fichier:", "catégorie:", "archivo:", "categoría:")
 """Beginnings of a wiki's links that show nothing, or a picture."""
 _BOXES = ("☐", "☒", "☑", "◻")
-"""Of lists of what is to be done, and at the end of proofs."""
+"""Boxes in lists of things to do, and the square at the end of a proof."""
 _GONE = "\ufdd2"
 """Stands for what is left out together with the blank before it: a noncharacter, which no text has."""
 _ALL_CODE = "<pre></pre>"

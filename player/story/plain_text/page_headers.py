@@ -28,7 +28,7 @@ _FORWARDED = re.compile(
 _ANSWERED_HEAD = re.compile(
     r"^\*?(?:From|Von|De|Da|Van)\*? ?: ?\S.*\n(?:\*?[A-ZÀ][\w-]{0,12}\*? ?: ?.*\n){2,6}(?=\s*\n)", re.MULTILINE
 )
-"""The same of the mail that is answered, as Outlook has it: without a line above."""
+"""The same above a mail that is answered, as Outlook writes it: without a line above."""
 _RULE = re.compile(r"^[ \t]*[_=-]{10,}[ \t]*$", re.MULTILINE)
 _FOOT = re.compile(r".*\S {3,}\[Page \d+\]\s*")
 _HEAD = re.compile(r"\f?(?:RFC \d+|Internet[ -]Draft) {3,}.*", re.IGNORECASE)

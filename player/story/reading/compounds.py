@@ -19,12 +19,12 @@ _ENDINGS = frozenset(
     ("teen", "teenth", "ty", "een", "ly", "ness", "ment", "er", "ers", "est", "en", "ful", "tion", "ing", "ed", "plex",
      "rous", "ples", "ple", "th", "ths", "ary", "al", "aries", "ity", "self", "fold")
 )  # fmt: skip
-"""Of words that begin as those do and are one: "six-teen", "full-ness", "one-self"."""
+"""Ends of words that make no compound with such a beginning: "six-teen", "full-ness", "one-self"."""
 _BEGINNINGS = frozenset(
     ("re", "pre", "sub", "un", "in", "con", "dis", "mis", "im", "de", "per", "pro", "be", "ad", "ab", "out", "over",
      "under", "with", "inter", "trans", "sur", "par", "me", "for", "fore", "hom", "ho", "every", "any", "some")
 )  # fmt: skip
-"""Of words that end as those do and are one: "re-sided", "in-dependent"."""
+"""Beginnings of words that make no compound with such an end: "re-sided", "in-dependent"."""
 
 
 def is_compound(left: str, right: str) -> bool:

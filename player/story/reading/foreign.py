@@ -45,7 +45,7 @@ _BEYOND = later("[\u0370-\u2012\u2015-\u2017\u201b\u201f-\u2021\u2027-\u2038\u20
 which takes 5 ms to compile."""
 _IN_ANOTHER_SCRIPT = later(rf"[{_SCRIPTS}](?:[^A-Za-z\u00c0-\u024f\n]*[{_SCRIPTS}])?")
 _LEAST_LETTERS = 12
-"""Of a passage in another script; fewer are a name, or signs of a formula."""
+"""Letters of a passage in another script; fewer are a name, or signs of a formula."""
 
 
 def named(block: Block, own: Own | None) -> Block:

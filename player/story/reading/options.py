@@ -32,7 +32,7 @@ class Options:
     stories: Path | None = None
     """Folder of kept stories whose files take long to read. None: keep none."""
     only_pages: PageRange | None = None
-    """Of a PDF, read only these pages; None: all."""
+    """Pages of a PDF to read; None: all."""
     refresh: bool = False
     """True: ask the server even for a kept page (failure is then an error), and read a kept story again."""
 

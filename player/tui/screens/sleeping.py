@@ -26,7 +26,7 @@ _CHOICES: tuple[tuple[str, float | End | None], ...] = (
 
 
 _MOST_DIGITS = 3
-"""Of minutes typed: sixteen hours."""
+"""Minutes that can be typed, at most: sixteen hours."""
 
 
 class SleepScreen(ModalScreen[None]):

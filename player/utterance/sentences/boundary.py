@@ -31,7 +31,7 @@ _MARKS = ".,;:'’"
 
 
 Places = tuple[int, int, int, int]
-"""Of a sentence so far and of what may go on with it: start, end, next start, next end."""
+"""(start, end) of a sentence so far, and (start, end) of the piece that may go on with it."""
 
 
 class Boundary:

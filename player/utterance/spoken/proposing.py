@@ -33,8 +33,8 @@ def _asked(recogniser: Recogniser, code: str) -> set[str]:
 
 
 def _by_telling_sign(pieces: frozenset[str]) -> Mapping[str, list[str]]:
-    """Return pieces of text by a sign that is in them, so that most need not be looked for; those that hold others
-    are left out."""
+    """Return {sign: pieces of text that have it}: a text without the sign need not be searched for them. A piece that
+    contains another one is left out, because the other is found wherever it is."""
     found: dict[str, list[str]] = {}
     for piece in sorted(pieces):
         if not any(other in piece for other in pieces - {piece}):

@@ -95,7 +95,7 @@ class Server:
         raise AssertionError("the last attempt returns or raises")
 
     def _wait(self, end: float) -> None:
-        """Wait as long as the server wished, at an earlier question perhaps. Raises EngineError if that is too long."""
+        """Wait as long as the server wished when it was asked last. Raises EngineError if that is too long."""
         left = self._not_before - time.monotonic()
         if self._not_before > end:
             raise EngineError(f"{self._host} asks to wait {left:.0f} s (rate limit)", "try again later")

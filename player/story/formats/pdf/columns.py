@@ -43,7 +43,10 @@ class _Strip(NamedTuple):
 
 
 def flows_of(lines: list[Line], size: float, depth: int = 0) -> list[list[Item]]:
-    """Top to bottom; where there are columns, one after the other, each as far as a line that goes across."""
+    """Return a page's lines in the order in which they are read, as flows: top to bottom, and column after column.
+
+    A line across both columns, such as a heading, ends them: what is below it begins with the left column again.
+    """
     if not lines:
         return []
     gutter = _gutter(lines, size) if len(lines) >= 2 * _LEAST_SUPPORT and depth < _DEEPEST else None
@@ -92,8 +95,10 @@ def _above(heights: Sequence[float], top: float) -> int:
 
 
 def _gutter(lines: Sequence[Line], size: float) -> float | None:
-    """Return where a page is parted into columns, if it is: left of an edge at which many lines begin, where there
-    are letters on either side at the same height for as far down as anywhere, and little goes across."""
+    """Return where the gutter between two columns is, in points from the left; None on a page of one column.
+
+    Looked at are the left edges of many lines. The best gutter has the most lines side by side, and few across.
+    """
     left, right = min(line.left for line in lines), max(line.right for line in lines)
     edges: Counter[float] = Counter()
     for line in lines:

@@ -21,8 +21,11 @@ _REST = re.compile(r"[^\W\d_]+")
 
 
 class Hyphens:
-    """Joins a document's lines. A broken word is written as the document writes it elsewhere; if it does not, as
-    compounds like it are written; else as the document writes most of those that it has elsewhere."""
+    """Joins a document's lines. A word broken at a line's end ("well-|known") keeps its hyphen or loses it.
+
+    First, as the document writes the word elsewhere; else as compounds like it are written ("self-…" keeps it); else as
+    the document writes most of its other broken words.
+    """
 
     def __init__(self, blocks: Iterable[Sequence[str]]) -> None:
         """Learn the words of a document's blocks, each as its lines."""

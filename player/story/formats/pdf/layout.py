@@ -16,7 +16,7 @@ from player.story.reading.plain_paragraphs import is_contents
 
 _NOTE = re.compile(r"(?:\d{1,3}|[*∗†‡§¶]{1,3})[.)]?\s+\S|[*∗†‡§¶]{1,3}\w")
 _NOTE_SIZE = 0.93
-"""Of the text's size; a footnote is smaller."""
+"""A footnote is smaller than this share of the text's size."""
 _MOST_NOTES = 40
 """Places on a page where its footnotes may begin, of which each is looked at."""
 _MARK, _MARK_SIZE = re.compile(r"[\d,*∗†‡§¶\[\]\s–-]+"), 0.85

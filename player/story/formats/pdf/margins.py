@@ -18,11 +18,11 @@ _Known = tuple[str, float]
 _ZONE = 0.12
 """Share of a page's height at its top and bottom in which they are looked for."""
 _WIDE_ZONE = 0.3
-"""So far from the edge are those that stand first or last on their page, if they come again at the same height."""
+"""The same for the first and last rows of a page, if they come again at the same height on others."""
 _OUTER = 3
-"""Rows at the top and the bottom of a page that may be such."""
+"""Rows at the top and at the bottom of a page that may be running heads."""
 _GAP = 1.7
-"""Times the size: from there to the text it is as far, at least."""
+"""Times the size: the least distance between a running head and the text."""
 _FEW = 3
 """Pages on which a line has to come again, at least; of short documents, half of them."""
 _NUMBER = re.compile(
@@ -164,7 +164,7 @@ def _outer(page: Page) -> list[Line]:
 
 
 def _apart(lines: Sequence[Line]) -> list[Line]:
-    """Of lines from the page's edge inwards, those up to the first wide gap."""
+    """Return those of the lines, from the page's edge inwards, that stand before the first wide gap."""
     rows = 1
     for n, (line, inner) in enumerate(pairwise(lines), 1):
         step = abs(inner.bottom - line.bottom)

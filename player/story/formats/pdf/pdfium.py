@@ -35,7 +35,7 @@ class Type(NamedTuple):
     """How a text object is set."""
 
     size: float
-    """Of its font, in points as printed."""
+    """Printed size of its font, in points."""
     bold: bool
     fixed: bool
     """True if all letters of its font are as wide as each other, as code is set."""
@@ -44,7 +44,7 @@ class Type(NamedTuple):
 
 
 NO_TYPE = Type(0.0, False, False, 0)
-"""Of what PDFium has put in."""
+"""The type of characters that are not in the file: PDFium puts blanks and line ends between words."""
 
 
 class _Calls(NamedTuple):

@@ -24,7 +24,7 @@ class Together:
 
     @property
     def width(self) -> float:
-        """In points."""
+        """Width in points."""
         return self.right - self.left
 
 

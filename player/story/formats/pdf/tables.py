@@ -102,7 +102,7 @@ def _table(rows: Sequence[Sequence[Line]]) -> Table | None:
 
 
 def _columns(rows: Sequence[Sequence[Line]]) -> list[tuple[float, float]]:
-    """From where to where each column reaches: as in most of the rows that have the usual number of cells."""
+    """Return (left, right) of each column, in points, from the rows that have the usual number of cells."""
     counts = Counter(len(row) for row in rows)
     most = max(counts, key=lambda count: (counts[count] * min(count, 12), count))
     intervals = sorted((cell.left, cell.right) for row in rows if len(row) == most for cell in row)

@@ -31,7 +31,7 @@ _TOKEN = re.compile(rf"\n|{_HYPHEN}|[^\s{_HYPHEN}]+{_HYPHEN}?")
 _SAMPLES = 400
 """Words of a page that tell which way its text runs."""
 _LEAST_SIZE, _GREATEST_SIZE = 0.5, 2.0
-"""Of a font, times the height of its letters with all that reaches above and below."""
+"""Least and greatest size of a font, in heights of its letters from the lowest descender to the highest ascender."""
 _MAY_BE_RAISED = re.compile(r"[^\W\d_][^\w\s]*[-−–]?\d|^\d{1,3}[^\W\d_]|10[-−–]\d")
 """Words in which figures may be raised: "said.3", "20 m2", "1The"."""
 _FIGURES = re.compile(r"[-−–]?\d+")
@@ -52,7 +52,7 @@ class Word(NamedTuple):
     bottom: float
     top: float
     size: float
-    """Of its type as printed."""
+    """Printed size of its type, in points."""
     bold: bool
     fixed: bool
     """See Type."""
@@ -80,7 +80,7 @@ class _Pieces(NamedTuple):
     types: list[Type]
     joined: list[bool]
     raised: set[int]
-    """Those of figures that the font itself has above the line."""
+    """Places of figures that the font itself raises above the line, as "²" does."""
 
 
 def read_words(page: Any, text: Any) -> Written:
@@ -157,7 +157,7 @@ def _with_raised(page: TextPage, pieces: _Pieces) -> _Pieces:
 
 
 def _turns(pieces: _Pieces) -> int:
-    """By how many quarters of a turn most of the text is: of a landscape page, whichever way that was made."""
+    """Return by how many quarters of a turn most of the text is turned: 1 or 3 on a landscape page, 0 usually."""
     every = len(pieces.texts) // _SAMPLES + 1
     found = Counter(kind.turns for kind in pieces.types[::every] if kind is not NO_TYPE and kind.turns >= 0)
     return found.most_common(1)[0][0] if found else 0

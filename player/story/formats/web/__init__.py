@@ -146,7 +146,7 @@ def _least(tree: Any) -> int:
 
 
 def _authors(names: str | None) -> str:
-    """Of trafilatura, which parts them with semicolons and takes "Updated Jan 5" for one."""
+    """Return authors, of which trafilatura gives "Ann Roe; Updated Jan 5", as "Ann Roe"."""
     return ", ".join(name for name in (names or "").split("; ") if name and not any(map(str.isdigit, name)))
 
 

@@ -22,7 +22,7 @@ _HOSTS = re.compile(
     r"|qc-cmp|fc-(?:consent-root|dialog)|sp_message_container|cmpbox|truste[-_]|iubenda-cs|osano-cm)",
     re.IGNORECASE,
 )
-"""Those that hold nothing but the request, whatever headings it has."""
+"""Ids and classes of boxes that hold a request for consent and nothing else, even if it has headings."""
 _OVERLAYS = re.compile(
     r"modal|pop-?up|overlay|dialog|lightbox|consent|privacy|cookie|cmp|fc-consent|age-?(?:gate|verif)|banner|gdpr"
     r"|ccpa|onetrust|ot-sdk|didomi|cybot|usercentrics|trust|sp_message|klaro|iubenda|borlabs|osano|evidon|quantcast|cc-window"
@@ -41,7 +41,7 @@ _SUBJECT = re.compile(
     re.I,
 )
 _SMALL, _MOST = 0.3, 0.6
-"""Shares of a page's text: of a box that says what it asks, or is only named so."""
+"""Largest share of a page's text in a box that asks for consent in words; in one that is only named so."""
 _READ = 10
 """Times the length of a page that is read in search of requests, which may lie within one another."""
 _LONGEST_REQUEST = 6_000
@@ -66,7 +66,7 @@ _PLAYER = re.compile(
 )
 """What a player has on its buttons."""
 _LABELS = 120
-"""Characters of them."""
+"""Characters on a player's buttons, at most."""
 _COUNT = re.compile(
     r"[\s+−-]*\d[\d.,\s]*[km]?\s*(?:(?:up|down)?votes?|points?|likes?|claps?|shares?|views?|comments?|replies|reactions?)?",
     re.IGNORECASE,
@@ -84,20 +84,20 @@ _BY_WIDTH = re.compile(
     r"(?:visible|hidden|show-for|hide-for|d)-(?:xs|sm|md|lg|small|medium|large)(?:$|[\s-])"
     r"|\b(?:sm|md|lg|xl):(?:hidden|block|flex|grid|contents|inline)"
 )
-"""The same, as frameworks write it."""
+"""Class names of frameworks (Bootstrap, Tailwind …) for what only some screens show: "hidden-xs", "md:block"."""
 _PARTS = re.compile(r"[\s_-]+")
 _LINES = frozenset(("p", "li", "td", "th", "h1", "h2", "h3", "h4", "dd", "b", "strong", "em", "a"))
 _NEXT = re.compile(r"article|story|post|infinite|next|entry", re.IGNORECASE)
 _FOLLOWERS = 20
 """Titles below the first, at most, that are looked at."""
 _PROSE = 300
-"""Characters of paragraphs in a story."""
+"""Least characters of paragraphs in a story that follows the page's own."""
 _SHORT_STORY = 100
-"""The same, in an <article> of its own."""
+"""The same for a story in an <article> of its own."""
 
 
 def drop_boxes(tree: Any) -> None:
-    """Take all of them out."""
+    """Take the boxes out of a page: requests for consent, counters, players, other stories below."""
     kinds: dict[str, str] = {}
     named: dict[str, list[Any]] = {}
     for element in tree.xpath("//body//*[@class or @id or @itemprop]"):

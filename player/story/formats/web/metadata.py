@@ -15,7 +15,7 @@ from player.story.reading.draft import name_alone
 _logger = logging.getLogger(__name__)
 
 _ARTICLE = re.compile(r"\w*(?:Article|Posting)")
-"""Of schema.org's types: NewsArticle, BlogPosting, LiveBlogPosting and their like."""
+"""Types of schema.org that are articles: NewsArticle, BlogPosting, LiveBlogPosting …"""
 _DATES = ("article:published_time", "date", "dc.date", "dcterms.created", "pubdate", "publish-date", "parsely-pub-date")
 _DATE_LINES = (
     "//*[@class][self::p or self::span or self::div]"
@@ -28,7 +28,7 @@ _PICTURES = (
     "[not(ancestor::nav or ancestor::aside or ancestor::footer)]"
     "[not(@width < 200 or @height < 200)]/@src"
 )
-"""Of those in the article; what is smaller is a logo or an author's face."""
+"""Pictures in the article; smaller ones are logos and authors' faces."""
 _XML = "http://www.w3.org/XML/1998/namespace"
 
 
@@ -109,7 +109,7 @@ def _text(value: object) -> str:
 
 
 def _picture(value: object) -> str:
-    """Of JSON-LD: an address, an object with one, or a list of either."""
+    """Return the address of a picture in JSON-LD, which is an address, an object with one, or a list of either."""
     one = value[0] if isinstance(value, list) and value else value
     return _text(one.get("url") if isinstance(one, dict) else one)
 
