@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -219,3 +220,62 @@ def test_arabic_presentation_forms_are_letters_in_logical_order(tmp_path: Path) 
     path = tmp_path / "a.pdf"
     path.write_bytes(arabic_pdf.written(lines))
     assert _texts(load(str(path))) == [" ".join(lines)]
+
+
+def _printed(canvas: Canvas, down: float, text: str) -> None:
+    """Set a line as browsers print it: what is between carets is raised, what is between bars is lowered."""
+    line = canvas.beginText(72, down)
+    for n, part in enumerate(re.split(r"([\^|])", text)):
+        if n % 2:
+            raised = {"^": 5.3, "|": -2.6}[part]
+            line.setRise(0 if line._rise else raised)
+            line.setFont("Times-Roman", 10 if line._rise else 12)
+        elif part:
+            line.setFont("Times-Roman", 10 if line._rise else 12)
+            line.textOut(part)
+    canvas.drawText(line)
+
+
+def test_raised_signs_of_printed_pages(tmp_path: Path) -> None:
+    canvas = Canvas(str(tmp_path / "a.pdf"), pagesize=letter)
+    _printed(canvas, 700, "On the 5^th^ of May M^me^ Roe said no.^1^ The room has 20 m^2^, and")
+    _printed(canvas, 686, "the men^b^ on the quay^*^ agreed;^2,3^ so x^n^ grows, and 2^10^ = 1024 boats")
+    _printed(canvas, 672, "or 10^-3^ of Ca^2+^ at a speed v|max| came in.")
+    canvas.save()
+    assert _texts(load(str(tmp_path / "a.pdf"))) == [
+        "On the 5th of May Mme Roe said no. The room has 20 m², and the men on the quay agreed; so x to the power of"
+        " n grows, and 2¹⁰ = 1024 boats or 10⁻³ of Ca²⁺ at a speed v max came in."
+    ]
+
+
+def test_lists_within_lists_are_deeper(tmp_path: Path) -> None:
+    canvas = Canvas(str(tmp_path / "a.pdf"), pagesize=letter)
+    down = _lines(canvas, 72, 700, PROSE) - 6
+    for left, item in ((90, "1. the gate"), (120, "a. by day"), (120, "b. by night"), (90, "2. the bell")):
+        down = _lines(canvas, left, down, [item])
+    _lines(canvas, 72, down - 6, PROSE)
+    canvas.save()
+    levels = [(block.level, block.text) for block in load(str(tmp_path / "a.pdf")).blocks if block.level]
+    assert levels == [(1, "1. the gate"), (2, "a. by day"), (2, "b. by night"), (1, "2. the bell")]
+
+
+def test_items_whose_bullets_are_drawn_stand_apart(tmp_path: Path) -> None:
+    canvas = Canvas(str(tmp_path / "a.pdf"), pagesize=letter)
+    down = _lines(canvas, 72, 700, PROSE) - 6
+    for left, item in ((90, "bread and butter"), (120, "white bread"), (150, "with seeds"), (90, "cheese")):
+        down = _lines(canvas, left, down, [item])
+    _lines(canvas, 72, down - 6, PROSE)
+    canvas.save()
+    assert _texts(load(str(tmp_path / "a.pdf")))[1:5] == ["bread and butter", "white bread", "with seeds", "cheese"]
+
+
+def test_addresses_side_by_side_are_read_one_after_the_other(tmp_path: Path) -> None:
+    canvas = Canvas(str(tmp_path / "a.pdf"), pagesize=letter)
+    _lines(canvas, 72, 700, ["Ann Roe", "12 Quay Lane", "Larnmouth LM1 2AB"])
+    _lines(canvas, 320, 700, ["Harbour Office", "1 The Wall", "Larnmouth LM1 1AA", "Scotland"])
+    _lines(canvas, 72, 600, PROSE)
+    canvas.save()
+    assert _texts(load(str(tmp_path / "a.pdf")))[:7] == [
+        *("Ann Roe", "12 Quay Lane", "Larnmouth LM1 2AB"),
+        *("Harbour Office", "1 The Wall", "Larnmouth LM1 1AA", "Scotland"),
+    ]

@@ -27,10 +27,11 @@ _ANY_BASE = re.compile(r"[\w)\]]$")
 _SIGNED = re.compile(r"[-−–]\d{1,3}")
 _ISOTOPE = re.compile(r"(?!(?:A|I|In|As|At|He|No|Am)\s)[A-Z][a-z]?(?![a-z])")
 _ENDING = re.compile(
-    r"st|nd|rd|th|er|ère|re|e|è|ème|ième|ieme|me|lle|mes|lles|os?|as?|ª|º|do|ro|to|mo|no|vo|ten?|ster?", re.IGNORECASE
+    r"st|nd|rd|th|er|ère|re|e|è|ème|ième|ieme|me|lle|mes|lles|os?|as?|ª|º|do|ro|to|mo|no|vo|ten?|ster?|gr|rs|ie|ve",
+    re.IGNORECASE,
 )
 """Endings of ordinals and shortened words that are raised: 1st, Mme, 2e."""
-_MARK = re.compile(r"[\d\s,;.*†‡§¶#‖:()\[\]{}–-]*|[\[(]?[a-z][\])]?|\[.{1,40}\]|notes? \d{1,3}", re.IGNORECASE)
+_MARK = re.compile(r"[\d\s,;.*∗†‡§¶#‖:()\[\]{}–-]*|[\[(]?[a-z][\])]?|\[.{1,40}\]|notes? \d{1,3}", re.IGNORECASE)
 """A note's mark: figures, signs, a letter; or words in brackets."""
 _EXPRESSION = re.compile(r"(?=.*[a-zα-ω\d])[\w\s+−–/·-]{1,20}")
 _BASE = re.compile(r"(?:(?<![^\W\d_])[a-zA-Zα-ωΑ-Ω]|[)\]|]|(?<![\w.,])\d{1,2}|[₀-₉])$")

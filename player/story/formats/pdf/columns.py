@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from player.story.formats.pdf.page import Line
 from player.story.formats.pdf.rows import rows_of
-from player.story.formats.pdf.tables import Item, parted, with_tables
+from player.story.formats.pdf.tables import Item, addresses, parted, with_tables
 
 _CANDIDATES = 16
 """Left edges that are tried as a column's: those with most lines."""
@@ -25,6 +25,8 @@ _STEP = 1.2
 """Times the size: the height of a line."""
 _LARGEST = 8.0
 """Times the size: what is larger is no line of text."""
+_FEW_LINES = 16
+"""Of no more lines are addresses that stand side by side."""
 _DEEPEST = 6
 """Columns of a page, at most."""
 _SLIGHT = 2.0
@@ -65,6 +67,10 @@ def flows_of(lines: list[Line], size: float, depth: int = 0) -> list[list[Item]]
             if whole:
                 found.append(_rowed(whole, size))
                 whole = []
+            beside = addresses(rows_of(part)) if len(part) <= _FEW_LINES else None
+            if beside is not None:
+                found.append([beside])
+                continue
             found += flows_of([line for line in part if line.left + line.right < 2 * gutter], size, depth + 1)
             found += flows_of([line for line in part if line.left + line.right >= 2 * gutter], size, depth + 1)
         if n < len(tops):

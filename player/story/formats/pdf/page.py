@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from player.story.formats.pdf.words import Word, read_words
+from player.story.html.raised import raised
 
 _GAP = 1.6
 """Times the size: a wider gap within a line parts two columns, or two cells of a table."""
@@ -22,7 +23,10 @@ _WORD_GAP = 0.8
 """Times the size; so far apart at most are two words that were set one by one."""
 _RAISED = 0.22
 """Times the size: higher than that above its line a smaller sign is a footnote's mark."""
-_SMALLER = 0.82
+_LOWERED = 0.08
+"""Times the size: so far below its line is an index."""
+_SMALLER = 0.88
+"""Times the size: raised signs are no larger. Browsers print them in five sixths."""
 _FEW_LETTERS = 5
 _WORDS_APART = 1.5
 """Times the gap between letters that are set apart: a wider one is between words."""
@@ -30,6 +34,8 @@ _FIXED = 0.9
 """Share of the letters of a line of code."""
 _BASE = re.compile(r"(?:(?<![\w.,])10|(?<![^\W_])(?:[b-zRα-ω]|[kcm]?m)|[=+/−]\s?[a-zA-Z]{1,3})[⁻⁰¹²³⁴-⁹]*$")
 """What has an exponent: ten, a variable, a unit, a product."""
+_SAID = re.compile(r"[^\W\d_]{2}\W*$")
+"""Words, behind which a raised letter is a note's mark."""
 _EXPONENTS = str.maketrans("-−–0123456789", "⁻⁻⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _LIGATURES = {ord(c): unicodedata.normalize("NFKC", c) for c in "ﬀﬁﬂﬃﬄﬅﬆ"}
 _ACCENTS = str.maketrans("¨´`ˆ˜ˇ¯¸ı", "\u0308\u0301\u0300\u0302\u0303\u030c\u0304\u0327i")
@@ -120,21 +126,22 @@ def _columns(row: Sequence[Word]) -> Iterator[Line]:
 def _line(row: Sequence[Word]) -> Iterator[Line]:
     """One line, if there is anything on it."""
     if len({(word.size, word.bottom) for word in row}) == 1:
-        size, base, raised = row[0].size, row[0].bottom, frozenset[int]()
+        size, base, high, low = row[0].size, row[0].bottom, frozenset[int](), frozenset[int]()
     else:
         half = sum(len(word.text) for word in row) // 2
         size = _middle(sorted((word.size, len(word.text)) for word in row), half)
         base = _middle(sorted((word.bottom, len(word.text)) for word in row), half)
-        small, high = _SMALLER * size, base + _RAISED * size
-        raised = frozenset(n for n, word in enumerate(row) if word.size < small and word.bottom > high)
-    text = _written(row, raised)
+        small = frozenset(n for n, word in enumerate(row) if word.size < _SMALLER * size)
+        high = frozenset(n for n in small if row[n].bottom > base + _RAISED * size)
+        low = frozenset(n for n in small if row[n].bottom < base - _LOWERED * size and row[n].text.isalpha())
+    text = _written(row, high, low)
     if not text.isascii():
         text = _composed(text.translate(_LIGATURES))
     text = " ".join(text.split())
-    mark = row[0].text if 0 in raised else ""
+    mark = row[0].text if 0 in high else ""
     if not text and not mark:
         return
-    plain = [word for n, word in enumerate(row) if n not in raised] or row
+    plain = [word for n, word in enumerate(row) if n not in high] or row
     letters = sum([len(word.text) for word in row])
     bold = sum([len(word.text) for word in row if word.bold])
     fixed = sum([len(word.text) for word in row if word.fixed])
@@ -160,22 +167,32 @@ def _middle(values: Sequence[tuple[float, int]], letters: int) -> float:
     return values[-1][0]
 
 
-def _written(row: Sequence[Word], raised: Collection[int]) -> str:
-    """Return a line's text, without the raised marks of footnotes."""
-    if not raised:
+def _written(row: Sequence[Word], high: Collection[int], low: Collection[int]) -> str:
+    """Return a line's text, without the raised marks of footnotes. Lowered letters stand apart."""
+    if not high and not low:
         apart = _spaced(row) if _is_spaced(row) else ()
         return "".join([word.text if word.joined or n in apart else " " + word.text for n, word in enumerate(row)])
     written = blank = ""
     for n, word in enumerate(row):
-        blank = blank if word.joined else " "
-        if n not in raised or word.text.isalpha():
+        blank = blank if word.joined and n not in low else " "
+        if n not in high:
             written += blank + word.text
-        elif _BASE.search(written[-20:]):  # an exponent
-            written += word.text.translate(_EXPONENTS)
+        elif said := _said_raised(written, row, n):
+            written += blank + said
         else:
             continue  # a blank before the mark is one before what follows
         blank = ""
     return written
+
+
+def _said_raised(before: str, row: Sequence[Word], at: int) -> str:
+    """Return what a raised word of a row is written as; empty for a note's mark."""
+    word, after = row[at], row[at + 1] if at + 1 < len(row) else None
+    if _BASE.search(before[-20:]) and not word.text.isalpha():
+        return word.text.translate(_EXPONENTS)
+    behind = "" if after is None else after.text if after.joined else f" {after.text}"
+    said = raised(before[-44:], word.text, behind) if before else ""
+    return said or (word.text if word.text.isalpha() and not _SAID.search(before[-8:]) else "")
 
 
 def _is_spaced(row: Sequence[Word]) -> bool:
@@ -223,7 +240,7 @@ def _merged(lines: Iterable[Line]) -> list[Line]:
         if last is not None and last.size == line.size and abs(last.bottom - line.bottom) < 0.1 * line.size:
             gap = line.left - last.right
             if -0.1 * line.size < gap < _WORD_GAP * line.size:
-                parts.append((" " if gap > 0.12 * line.size else "") + line.text)
+                parts.append((" " if gap > 0.12 * line.size or line.mark else "") + line.text)
                 whole = last._replace(right=line.right, top=max(last.top, line.top))
                 found[-1] = whole._replace(fixed=last.fixed and line.fixed)
                 continue

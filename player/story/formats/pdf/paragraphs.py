@@ -24,6 +24,15 @@ _WRAPPED = 0.9
 """Share of lines that are no longer than the width of the text."""
 _APART = 1.2
 """Times the distance from line to line: a wider one may part paragraphs."""
+_ROOM = 0.8
+"""Times the size: a line that ends further before the edge than the next word takes was ended."""
+_SHIFT = 1.5
+"""Times the size: a line that begins so far from where the one above does begins an item, if that was ended."""
+_SHORT = 0.6
+"""Share of a column's width; a line that was ended is no longer."""
+_DEEPER, _FAR = 0.9, 8.0
+"""Times the size: items that begin further right are of a list within; those that begin much further, of another
+column."""
 _OTHER_SIZE = 0.07
 """Share by which a type's size differs from the text's, at least, for it to be no part of it."""
 
@@ -52,6 +61,7 @@ class _Block:
         self.start = line.left
         self.edge = line.right
         self.caption = is_caption(line.text)
+        self.closed = False  # an item of a list, which goes on nowhere
 
     def add(self, line: Line) -> None:
         """One more line."""
@@ -82,23 +92,37 @@ class _Block:
         apart = step > _APART * leading and (self.caption or self._may_end(last, line, edge or 0.0))
         if apart or step > 1.45 * leading or (other and (self.ended or not line.text[:1].islower())):
             return False
-        return not self._ends_with(last, line)
+        self.closed = self._is_shifted(last, line, edge)
+        return not (self.closed or self._ends_with(last, line))
 
     def _may_end(self, last: Line, line: Line, edge: float) -> bool:
         """Return True if a line is so short, and the next begins so, that a wider step between them parts verses, or
         them from prose."""
         return last.right < edge - 4 * last.size and line.text[:1].isupper() and last.text[-1:] not in "-\u2010,"
 
+    def _is_shifted(self, last: Line, line: Line, edge: float) -> bool:
+        """Return True if a line begins elsewhere than the one above, which had room for its first word: an item of a
+        list whose bullets are drawn. Centred lines begin anywhere."""
+        shift, centres = line.left - last.left, last.left + last.right - line.left - line.right
+        if abs(shift) < _SHIFT * line.size or abs(centres) < 2 * line.size:
+            return False
+        within = self.kind is BlockKind.LIST_ITEM and line.left > self.lines[0].left
+        return not within and last.width < _SHORT * (edge - self.start)
+
     def _ends_with(self, last: Line, line: Line) -> bool:
         """Return True if the next line, though as close as any, begins a paragraph: by its indent, or a short line
         above."""
         indented = line.left > max(last.left, self.start) + 0.7 * line.size
         edge = max(self.edge, line.right)
-        word = line.width * len(line.text[:40].split(" ", 1)[0]) / len(line.text)
-        short = last.right + word < edge - 0.8 * line.size  # the next line's first word would have fitted
+        short = last.right + _first_word(line) < edge - _ROOM * line.size
         if self.kind is BlockKind.LIST_ITEM:
             return self.ended and (short or line.left <= self.lines[0].left + 1)
         return (indented and len(self.lines) > 1) or (self.ended and (short or indented))
+
+
+def _first_word(line: Line) -> float:
+    """Return the width of a line's first word, in points."""
+    return line.width * len(line.text[:40].split(" ", 1)[0]) / len(line.text)
 
 
 class _Rows(NamedTuple):
@@ -124,6 +148,7 @@ _Any = _Block | _Rows | _Code
 def paragraphs(pages: Sequence[Sequence[Sequence[Item]]], kinds: Kinds) -> list[Placed]:
     """Return the blocks of all pages; what a figure or a page's end had cut in two is whole again."""
     blocks = _reunited(list(_blocks(pages, kinds)), kinds.size)
+    _set_depths(blocks)
     hyphens = Hyphens([line.text for line in block.lines] for block in blocks if isinstance(block, _Block))
     width = _usual_width(blocks)
     found: list[Placed] = []
@@ -146,6 +171,26 @@ def paragraphs(pages: Sequence[Sequence[Sequence[Item]]], kinds: Kinds) -> list[
                 size, caption = block.lines[0].size, block.caption and plain
                 found.append(Placed(block.kind, text, block.level, block.page, size, caption))
     return found
+
+
+def _set_depths(blocks: Sequence[_Any]) -> None:
+    """Give items of lists within lists their levels, by where they begin."""
+    lefts: list[float] = []
+    for block in blocks:
+        if not isinstance(block, _Block):
+            continue
+        left, size = block.lines[0].left, block.lines[0].size
+        if block.kind is not BlockKind.LIST_ITEM:
+            if lefts and (block.kind is BlockKind.HEADING or left < lefts[0] + _DEEPER * size):
+                lefts.clear()
+            continue
+        while lefts and left < lefts[-1] - _DEEPER * size:
+            lefts.pop()
+        if lefts and left > lefts[-1] + _FAR * size:
+            lefts.clear()
+        if not lefts or left > lefts[-1] + _DEEPER * size:
+            lefts.append(left)
+        block.level = len(lefts)
 
 
 def _usual_width(blocks: Sequence[_Any]) -> int:
@@ -220,7 +265,8 @@ def _reunited(blocks: Sequence[_Any], size: float) -> list[_Any]:
 
 def _may_go_on(block: _Block, size: float) -> bool:
     """Return True if a block of the text stops within a sentence."""
-    return block.kind is not BlockKind.HEADING and not block.caption and _is_text(block, size) and not block.ended
+    stops = block.ended or block.closed or block.caption or block.kind is BlockKind.HEADING
+    return not stops and _is_text(block, size)
 
 
 def _is_text(block: _Block, size: float) -> bool:

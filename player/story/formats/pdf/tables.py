@@ -21,6 +21,13 @@ _FAR = 3.2
 _CLOSE = 1.35
 """Times the size: a line that follows so closely goes on with the cell above."""
 _LEAST_ROWS = 3
+_MOST_ADDRESS = 8
+"""Rows of addresses side by side."""
+_ADDRESS = re.compile(
+    r"^\d{1,5}[a-zA-Z]?,? [^\W\d_a-z]\w+|[^\W\d_]{3}\.? \d{1,4}[a-zA-Z]?$|\b\d{4,5} [^\W\d_a-z]|\b[A-Z]{2} \d{5}"
+    r"|\b[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\b"
+)
+"""Numbers of a house ("12 Quay Lane", "Kaiweg 12") or of a place ("80331 München", "LM1 2AB")."""
 _CONTENTS = 5
 """Rows that end in rising numbers, at least: a table of contents."""
 
@@ -96,9 +103,27 @@ def _table(rows: Sequence[Sequence[Line]]) -> Table | None:
     words = median(len(cell.text.split()) for cell in cells)
     if fitting < 0.6 * len(several) or words > _MOST_WORDS:
         return None
+    if (beside := addresses(rows)) is not None:
+        return beside
     written = _cells(rows, columns)
     lines = [] if _is_contents([text for text, _ in written]) else _said(written)
     return Table(rows, lines, len(columns))
+
+
+def addresses(rows: Sequence[Sequence[Line]]) -> Table | None:
+    """Return two addresses side by side, one after the other; None for anything else. They are short lines, in both of
+    which there are numbers of houses or of places, and no numbers alone."""
+    several = [row for row in rows if len(row) > 1]
+    if len(rows) > _MOST_ADDRESS or len(several) < 2 or any(cell.bold for cell in rows[0]):
+        return None
+    columns = _columns(several)
+    cells = [cell for row in rows for cell in row]
+    beside = sorted(cells, key=lambda cell: _column(cell, columns))
+    if any(_NUMERIC.fullmatch(cell.text) or cell.text.endswith((":", ",")) for cell in cells):
+        return None
+    places = {_column(cell, columns) for cell in cells if _ADDRESS.search(cell.text)}
+    named = all(cell.text[:1].isupper() or cell.text[:1].isdigit() for cell in cells)
+    return Table(rows, [cell.text for cell in beside], 1) if named and len(columns) == len(places) == 2 else None
 
 
 def _columns(rows: Sequence[Sequence[Line]]) -> list[tuple[float, float]]:
