@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 
 from player.errors import PlayerError
 from player.library import Heard, Library, LibraryError, PlaceKeeper, Remembered
-from player.library.network import is_on_network
+from player.library.network_mounts import is_on_network
 from player.story.model import Block, BlockKind, Story
 from player.story.opening import load
 from tests.support.stories import story_of

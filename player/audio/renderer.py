@@ -16,15 +16,15 @@ from time import monotonic
 from player.audio.cache import Store
 from player.audio.casting import ALONE, Casting
 from player.audio.fallback import Fallback, Where
-from player.audio.reading import unreadable_in
 from player.audio.recent_segments import RecentSegments
+from player.audio.render_queue import RenderQueue
 from player.audio.saying import Saying
 from player.audio.segment import Segment
 from player.audio.segment_store import SegmentStore
 from player.audio.timeline import Timeline
+from player.audio.unreadable import unreadable_in
 from player.audio.voicing import Voicing
 from player.audio.voicings import Voicings
-from player.audio.wanted import Wanted
 from player.errors import EngineError, VoiceBroken
 from player.speech.engine import Speech
 from player.speech.loudness import TARGET
@@ -77,7 +77,7 @@ class Renderer:
         self._voicings = Voicings(narrator, casting.others, notify)
         self._notify = notify
         self._changed = Condition()
-        self._wanted = Wanted(timeline, ahead)
+        self._queue = RenderQueue(timeline, ahead)
         self._changes = 0
         self._recent = RecentSegments(ahead)
         self._busy: set[Where] = set()
@@ -121,8 +121,8 @@ class Renderer:
     def focus(self, block: int, utterance: int) -> None:
         """Render this utterance next, then those that follow it."""
         with self._changed:
-            if self._wanted.focus != (block, utterance):
-                self._wanted.focus = (block, utterance)
+            if self._queue.focus != (block, utterance):
+                self._queue.focus = (block, utterance)
                 self._tell()
 
     def segment(self, block: int, utterance: int, cancelled: Callable[[], bool] = lambda: False) -> Segment | None:
@@ -141,7 +141,7 @@ class Renderer:
             return stored
         with self._changed:
             breaks, self._halted = self._breaks, False
-            self._wanted.awaited.append((block, utterance))
+            self._queue.awaited.append((block, utterance))
             self._tell()
             try:
                 while True:
@@ -155,7 +155,7 @@ class Renderer:
                         return None
                     self._changed.wait(0.1)
             finally:
-                self._wanted.awaited.remove((block, utterance))
+                self._queue.awaited.remove((block, utterance))
 
     @contextmanager
     def in_a_hurry(self) -> Iterator[None]:
@@ -291,7 +291,7 @@ class Renderer:
         """Return the most urgent utterance that this slot can make now."""
         if self._halted or self._saying.substitutes.asks or (slot and not self._hurries and not any(self._slow)):
             return None
-        wanted = (w for w in self._wanted if w not in self._recent and w not in self._busy)
+        wanted = (w for w in self._queue if w not in self._recent and w not in self._busy)
         if slot and not self._hurries:
             wanted = (w for w in wanted if self._slow[self._role(self.timeline.utterances(w[0])[w[1]])])
         return next(wanted, None)

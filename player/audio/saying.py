@@ -8,9 +8,9 @@ from functools import partial
 from threading import Lock
 
 from player.audio.fallback import Fallback, Substitutes, Where, short
-from player.audio.reading import unreadable
 from player.audio.segment import Segment
 from player.audio.timeline import Timeline
+from player.audio.unreadable import unreadable
 from player.audio.voicings import Voicings
 from player.audio.workers import Workers
 from player.errors import EngineError, Unspeakable, VoiceBroken

@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 from player.atomic import temporary_folder
 from player.errors import PlayerError
-from player.library.network import is_on_network
+from player.library.network_mounts import is_on_network
 from player.library.schema import STEPS
 
 PATIENCE = 10.0

@@ -12,7 +12,7 @@ from functools import partial
 from itertools import pairwise
 
 from player.audio.timeline import Place, Timeline
-from player.playback.feed import Target
+from player.playback.run import Target
 from player.playback.transport import Transport
 
 _RESTART_SECONDS = 1.5

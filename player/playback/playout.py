@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from player.playback.feed import FADE_SECONDS, faded
 from player.playback.ring import Ring
+from player.playback.run import FADE_SECONDS, faded
 
 
 class Playout:

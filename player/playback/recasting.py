@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from threading import Condition, Thread
 
 from player.audio.cache import Store
-from player.audio.reading import unread_by
+from player.audio.unreadable import unread_by
 from player.audio.voice_process import VoiceProcess
 from player.audio.voicing import Voicing
 from player.errors import PlayerError

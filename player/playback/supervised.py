@@ -14,7 +14,7 @@ from collections.abc import Callable
 from threading import Event, Thread
 
 from player.playback.device import DeviceOutput
-from player.playback.line import Device, Line
+from player.playback.device_thread import Device, DeviceThread
 from player.playback.output import Idle, Output, Pull, SilentOutput, ignore_change, sleep_while
 
 _logger = logging.getLogger(__name__)
@@ -77,15 +77,15 @@ class SupervisedOutput:
         self._asleep = False
         self._awake = Event()
         self._clock: SilentOutput | None = None
-        self._left: list[Line] = []
+        self._left: list[DeviceThread] = []
         self._closed = Event()
         self._watch = Thread(target=self._watch_until_closed, name="sound-watch", daemon=True)
-        self._line = self._new_line()
+        self._thread = self._new_thread()
 
     @property
     def latency(self) -> float:
         """See Output."""
-        device = self._line.device
+        device = self._thread.device
         return 0.0 if self.silent or device is None else device.latency
 
     def start(self, pull: Pull, idle: Idle) -> None:
@@ -95,8 +95,8 @@ class SupervisedOutput:
         if self.silent:
             self._start_clock()
         else:
-            self._line.settled.wait(_OPENING_SECONDS)
-            if self._line.device is None:
+            self._thread.settled.wait(_OPENING_SECONDS)
+            if self._thread.device is None:
                 self._go_silent("No sound device can be opened: the story plays silently.")
         self._watch.start()
 
@@ -112,10 +112,10 @@ class SupervisedOutput:
         self._awake.set()
         if self._watch.ident is not None:
             self._watch.join(_CLOSING_SECONDS)
-        self._line.let_go()
+        self._thread.let_go()
         if self._clock is not None:
             self._clock.close()
-        self._line.join(_CLOSING_SECONDS)
+        self._thread.join(_CLOSING_SECONDS)
 
     def at_rate(self, rate: int) -> Output:
         """See Output."""
@@ -125,9 +125,9 @@ class SupervisedOutput:
 
     # -- the threads of devices and of the clock -----------------------------------------------------------
 
-    def _give(self, line: Line, frames: int) -> bytes:
+    def _give(self, thread: DeviceThread, frames: int) -> bytes:
         """Return frames of the story for the current device; silence for devices on trial or given up."""
-        wanted = line is self._line and not self.silent and not self._asleep
+        wanted = thread is self._thread and not self.silent and not self._asleep
         return self._pull(frames) if wanted else _silence(frames)
 
     def _give_clock(self, frames: int) -> bytes:
@@ -138,14 +138,14 @@ class SupervisedOutput:
     def _watch_until_closed(self) -> None:
         try:
             while not self._closed.wait(_LOOK_SECONDS):
-                self._line.look()
+                self._thread.look()
                 self._idle_looks = self._idle_looks + 1 if self._resting() else 0
                 if self.silent:
                     self._try_to_come_back()
                 elif self._idle_looks >= _REST_AFTER:
                     self._rest()
-                elif self._line.ended or self._line.quiet_looks >= (
-                    _LOST_AFTER if self._line.active_looks > 1 else _PATIENCE
+                elif self._thread.ended or self._thread.quiet_looks >= (
+                    _LOST_AFTER if self._thread.active_looks > 1 else _PATIENCE
                 ):
                     self._go_silent("The sound device is gone. Sound comes back by itself when there is one.")
                     self._try_another()
@@ -158,7 +158,7 @@ class SupervisedOutput:
     def _rest(self) -> None:
         """Release the device, and sleep until there is something to play."""
         self._asleep = True
-        self._line.let_go()
+        self._thread.let_go()
         sleep_while(self._resting, self._awake)
         self._idle_looks = 0
         self._try_another()
@@ -176,15 +176,15 @@ class SupervisedOutput:
         self._clock.start(self._give_clock, self._idle)
 
     def _try_to_come_back(self) -> None:
-        line = self._line
-        if line.device is not None and line.active_looks > _TRUSTED_AFTER:
+        thread = self._thread
+        if thread.device is not None and thread.active_looks > _TRUSTED_AFTER:
             self._come_back()
-        elif line.ended:
+        elif thread.ended:
             if self._idle_looks:
                 sleep_while(self._resting, self._awake, _IDLE_RETRY_SECONDS)
-            if self._idle_looks or line.looks >= _RETRY_AFTER:
+            if self._idle_looks or thread.looks >= _RETRY_AFTER:
                 self._try_another()
-        elif line.looks >= (_HANGING_AFTER if line.device is None else _PATIENCE):
+        elif thread.looks >= (_HANGING_AFTER if thread.device is None else _PATIENCE):
             self._try_another()
 
     def _come_back(self) -> None:
@@ -197,14 +197,14 @@ class SupervisedOutput:
 
     def _try_another(self) -> None:
         """Give this device up and try to open another, unless too many hang already."""
-        self._line.let_go()
-        self._left = [line for line in self._left if not line.ended]
+        self._thread.let_go()
+        self._left = [thread for thread in self._left if not thread.ended]
         if len(self._left) < _MOST_HANGING:
-            self._left.append(self._line)
-            self._line = self._new_line()
+            self._left.append(self._thread)
+            self._thread = self._new_thread()
 
-    def _new_line(self) -> Line:
-        return Line(self._rate, self._open_device, self._give)
+    def _new_thread(self) -> DeviceThread:
+        return DeviceThread(self._rate, self._open_device, self._give)
 
 
 def _silence(frames: int) -> bytes:

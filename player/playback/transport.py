@@ -18,10 +18,10 @@ from player.audio.renderer import Renderer
 from player.audio.tempo import FASTEST, SLOWEST
 from player.audio.timeline import Place, Timeline
 from player.errors import EngineError, PlayerError
-from player.playback.feed import CHUNK_SECONDS, Run, Target
 from player.playback.output import Output
 from player.playback.playout import Playout
 from player.playback.position import Position, State
+from player.playback.run import CHUNK_SECONDS, Run, Target
 from player.speech.engine import Samples
 
 _logger = logging.getLogger(__name__)

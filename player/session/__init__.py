@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, TypeVar
 from player.audio.cache import Store
 from player.audio.casting import ALONE, Casting, OtherVoice
 from player.audio.fallback import Fallback
-from player.audio.reading import unread_by
 from player.audio.renderer import Renderer
 from player.audio.stores import open_store
 from player.audio.timeline import Timeline
+from player.audio.unreadable import unread_by
 from player.audio.voice_process import VoiceProcess
 from player.audio.voicing import Voicing
 from player.errors import EngineError, UsageError

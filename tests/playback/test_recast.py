@@ -19,11 +19,11 @@ from player.audio.voice_process import VoiceProcess
 from player.errors import OutputError
 from player.export import export_story
 from player.notices import Notices
-from player.playback.feed import FADE_SECONDS, Target
-from player.playback.line import Device
+from player.playback.device_thread import Device
 from player.playback.narration import Narration
 from player.playback.player import Player
 from player.playback.position import State
+from player.playback.run import FADE_SECONDS, Target
 from player.playback.supervised import SupervisedOutput
 from player.playback.transport import Transport
 from player.story.model import Block, BlockKind, Section, Story

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from player.audio.timeline import Place
-from player.playback.feed import FADE_SECONDS, Target
 from player.playback.position import State
+from player.playback.run import FADE_SECONDS, Target
 from tests.support.deck import PARAGRAPHS, Deck, loudest
 from tests.support.waiting import wait_until
 

@@ -14,8 +14,8 @@ from player.audio.cache import DiskCache
 from player.audio.renderer import Renderer
 from player.audio.timeline import Timeline
 from player.audio.voice_process import VoiceProcess
-from player.playback.feed import Target
 from player.playback.navigation import Navigation
+from player.playback.run import Target
 from player.playback.transport import Transport
 from player.utterance.script import Script
 from tests.support.outputs import ManualOutput

@@ -14,7 +14,7 @@ _logger = logging.getLogger(__name__)
 
 
 class Device(Protocol):
-    """A sound device, as a line opens it."""
+    """A sound device, as its thread opens it."""
 
     name: str
     latency: float
@@ -26,17 +26,19 @@ class Device(Protocol):
         """Stop pulling and release the device."""
 
 
-class Line:
+class DeviceThread:
     """A device in its own thread: opening, open, or closing. Only `join` waits for it."""
 
-    def __init__(self, rate: int, open_device: Callable[[int], Device], give: Callable[[Line, int], bytes]) -> None:
-        """Start opening a device. It pulls `give(line, frames)`, which must return at once."""
+    def __init__(
+        self, rate: int, open_device: Callable[[int], Device], give: Callable[[DeviceThread, int], bytes]
+    ) -> None:
+        """Start opening a device. It pulls `give(thread, frames)`, which must return at once."""
         self.device: Device | None = None
         """The device once open, else None."""
         self.settled = Event()
         """Set when the device is open, or has failed to open."""
         self.looks = 0
-        """Calls of `look` since the line was made, or since the device opened."""
+        """Calls of `look` since it was made, or since the device opened."""
         self.quiet_looks = 0
         """Calls of `look` since the device last pulled."""
         self.active_looks = 0

@@ -13,7 +13,7 @@ _NEAR, _NEAR_SECONDS = 3, 12.0
 sentence of another paragraph were rendered while short utterances sound."""
 
 
-class Wanted:
+class RenderQueue:
     """Utterances in the order in which they are needed. Iterating works out sentences and their spoken form on the way,
     which takes time: do it without a lock. Changes are the caller's to guard."""
 
