@@ -6,6 +6,7 @@ The first words that it says are few, so that they are ready soon. While they so
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import cache
 from itertools import islice
 from typing import NamedTuple
 
@@ -65,7 +66,7 @@ class Planner:
         """`timeline` is the new voice's, not cut yet. `until` returns the seconds until the old voice says a character,
         `stored` whether an utterance is rendered already. `speed` is that of playing."""
         self._timeline = timeline
-        self.until = until
+        self.until = cache(until)
         """As given."""
         self._stored = stored
         self._speed = speed
@@ -161,8 +162,12 @@ class Planner:
         return self._cuts[where]
 
     def _seconds(self, where: Where, start: int, end: int) -> float:
-        """Return how long a part of an utterance sounds at speed 1."""
-        span = self._said(where).span
+        """Return how long a part of an utterance sounds at speed 1: as long as in the old voice, whose times are known,
+        where the new one's pace in this language is not."""
+        block, span = where[0], self._said(where).span
+        after = (block, end) if end < span.end else self.after(where)
+        if after is not None:
+            return max(self.until(after) - self.until((block, start)), 0.0) * self._speed
         whole = self._timeline.slot(*where) / self._timeline.rate
         return whole * (end - start) / max(span.end - span.start, 1)
 

@@ -26,28 +26,38 @@ STORY = (
 )
 
 
+def timeline(characters_per_second: float) -> Timeline:
+    script = Script(story_of(*STORY), language="en").spoken_by(ANY)
+    return Timeline(script, RATE, characters_per_second=characters_per_second)
+
+
 class Stage:
     """A new voice's timeline, and an old voice that has said so many seconds of a story."""
 
     def __init__(
-        self, said: float, *, pace: float, stored: tuple[tuple[int, int], ...] = (), speed: float = 1.0
+        self,
+        said: float,
+        *,
+        pace: float,
+        stored: tuple[tuple[int, int], ...] = (),
+        speed: float = 1.0,
+        assumed: float = PACE,
     ) -> None:
-        self.timeline = Timeline(
-            Script(story_of(*STORY), language="en").spoken_by(ANY), RATE, characters_per_second=PACE
-        )
+        """`assumed` is the pace of the new voice that its timeline begins with."""
+        self.old, self.timeline = timeline(PACE), timeline(assumed)
         self.said = said
         self.pace = pace
         self.speed = speed
         self.stored = stored
-        place = self.timeline.at(int(said * RATE))
+        place = self.old.at(int(said * RATE))
         planner = Planner(self.timeline, self.until, lambda where: where in stored, speed)
         self.meeting = planner.find(place[:2], pace)
 
     def until(self, at: Character) -> float:
         block, character = at
-        utterance = self.timeline.utterance_of(block, character)
-        behind = (character - self.timeline.utterances(block)[utterance].span.start) / PACE
-        return (self.timeline.start(block, utterance) / RATE + behind - self.said) / self.speed
+        utterance = self.old.utterance_of(block, character)
+        behind = (character - self.old.utterances(block)[utterance].span.start) / PACE
+        return (self.old.start(block, utterance) / RATE + behind - self.said) / self.speed
 
     @property
     def begins(self) -> float:
@@ -61,13 +71,12 @@ class Stage:
         block = self.meeting.where[0]
         for where, at in self.meeting.cuts:
             self.timeline.cut(where, [at])
-        worst, ready, begins = -9.0, 0.0, self.begins
+        worst, ready = -9.0, 0.0
         first = self.timeline.utterance_of(block, self.meeting.start)
-        for where in islice(self.timeline.from_here(block, first), 6):
-            seconds = self.timeline.slot(*where) / RATE
-            ready += 0 if where in self.stored else OVERHEAD + self.pace * seconds
-            worst = max(worst, ready - begins)
-            begins += seconds / self.speed
+        for where, n in islice(self.timeline.from_here(block, first), 6):
+            span = self.timeline.utterances(where)[n].span
+            ready += 0 if (where, n) in self.stored else OVERHEAD + self.pace * (span.end - span.start) / PACE
+            worst = max(worst, ready - self.until((where, span.start)))
         return worst
 
 
@@ -82,6 +91,12 @@ def test_it_begins_soon_and_all_that_follows_is_ready_in_time(said: float, pace:
 
 def test_a_faster_voice_begins_sooner() -> None:
     assert Stage(3.0, pace=0.1).begins < Stage(3.0, pace=0.6).begins
+
+
+def test_lengths_are_the_old_voices_as_the_new_ones_are_not_known() -> None:
+    stages = [Stage(3.0, pace=0.3, assumed=assumed) for assumed in (PACE, 5 * PACE)]
+    assert stages[0].meeting is not None
+    assert stages[0].meeting == stages[1].meeting
 
 
 def test_cuts_are_behind_punctuation_where_that_is_soon_enough() -> None:
