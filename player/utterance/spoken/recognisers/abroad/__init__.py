@@ -10,7 +10,17 @@ from player.utterance.spoken.recognisers.abroad.date import DATE, DATE_PAIR, DAT
 from player.utterance.spoken.recognisers.abroad.decade import DECADE
 from player.utterance.spoken.recognisers.abroad.fraction import PARTS
 from player.utterance.spoken.recognisers.abroad.grouped import GROUPED
-from player.utterance.spoken.recognisers.abroad.joint import COLON, CROSS, EXPONENT, PER, POWER, SHORT, SUM, TIMES
+from player.utterance.spoken.recognisers.abroad.joint import (
+    CARET,
+    COLON,
+    CROSS,
+    EXPONENT,
+    PER,
+    POWER,
+    SHORT,
+    SUM,
+    TIMES,
+)
 from player.utterance.spoken.recognisers.abroad.life import LIFE
 from player.utterance.spoken.recognisers.abroad.network import NETWORK
 from player.utterance.spoken.recognisers.abroad.one import ONE
@@ -52,6 +62,7 @@ ABROAD: tuple[Recogniser, ...] = (
     SUM,
     TIMES,
     EXPONENT,
+    CARET,
     POWER,
     SHORT,
     TELEPHONE,

@@ -51,12 +51,13 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     code = tokens.vocabulary.code
     for key, after in reversed(list(_written(tokens, index))):
         goes_on = tokens[after - 1].text == "." and len(tokens[after].text) == 1 and tokens[after].text.isupper()
+        goes_on |= tokens[after].text.islower()  # the "Gent." of "Gent.ma"
         if key not in _keys(code) or goes_on:  # the "S.A.R" of "S.A.R.L."
             continue
         said = _meaning(tokens, index, after, key)
         if said:
             end = tokens[after - 1].end
-            said += " " * (tokens[after].kind is Kind.NUMERAL)  # "art.46"
+            said += " " * (tokens[after].kind in (Kind.NUMERAL, Kind.WORD))  # "art.46", "Prof.Rossi"
             if tokens[after - 1].text == "." and _is_last(tokens, after):
                 end -= 1
             yield Reading(tokens[index].start, end, "abbreviation: in full", Words(said), _SURE)
@@ -85,6 +86,8 @@ def _written(tokens: Tokens, index: int) -> Iterator[tuple[str, int]]:
             joint = "-"
         else:
             joint = ".-" if hyphen else "."
+        if tokens.word(more) in tokens.vocabulary.words("abbreviations", "links") and tokens[more + 1].text == " ":
+            key, more = f"{key}.{tokens.word(more)}", more + 2  # "a. de C."
         if not tokens.word(more):
             return
         glued = not hyphen and more == at + 1 and len(tokens.word(more)) > 1
@@ -107,7 +110,8 @@ def _meaning(tokens: Tokens, first: int, after: int, key: str) -> str:
     tables = _meanings(code)
     shouted = tokens[first].text.isupper() and tokens[after - 2].text.isupper()
     mixed = tokens[first].text.islower() and tokens[after - 2].text.isupper()
-    table = "in_capitals" if shouted else "last_capital" if mixed else ""
+    small = tokens[first].text.islower() and tokens[after - 2].text.islower()
+    table = "in_capitals" if shouted else "last_capital" if mixed else "in_small" if small else ""
     in_capitals = tokens.vocabulary.table("abbreviations", table).get(key) if table else None
     if not in_capitals and roman(tokens[tokens.before(first)].text.rstrip(_ORDINAL_ENDING)):
         in_capitals = tokens.vocabulary.table("abbreviations", "behind_ordinals").get(key)  # "au XXIe s."

@@ -20,6 +20,8 @@ _LONGEST_SCORE = 5
 """Figures of both numbers, less one."""
 _SHORTEST_WORD = 2
 """Letters, behind "2x"."""
+_LONGEST_YEAR = 4
+"""Figures of a year, whose raised figure is a note's."""
 _AMOUNTS = (Kind.SPACE, Kind.NUMERAL)
 
 
@@ -169,6 +171,8 @@ def _power(tokens: Tokens, index: int) -> Iterator[Reading]:
     if name and len(tokens.word(tokens.before(index - 1))) > 1:
         per = tokens.word(tokens.before(index - 1)) == str(tokens.vocabulary.table("grammar", "joints")["per"]).strip()
         yield Reading(before.start, tokens[index].end, "unit: alone", Words(name[not per]), 0.92)  # "en m²"
+    elif before.kind is Kind.NUMERAL and before.text.isdigit() and len(before.text) < _LONGEST_YEAR:  # "10²"
+        yield from _exponent(tokens, index)
     elif letter or before.text == ")":
         said = tokens.vocabulary.table("mathematics", "powers")[tokens[index].text]
         yield Reading(tokens[index].start, tokens[index].end, "power", Words(f" {said}"), 0.92)
@@ -195,6 +199,22 @@ def _exponent(tokens: Tokens, index: int) -> Iterator[Reading]:
 
 EXPONENT = Recogniser("power", _exponent, (("10⁶ Zellen", "10 hoch 6 Zellen"),), signs="⁰¹⁴⁵⁶⁷⁸⁹⁻", languages=CODES)
 POWER = Recogniser("power", _power, (("a² + b²", "a Quadrat + b Quadrat"),), signs="²³", languages=CODES)
+
+
+def _caret(tokens: Tokens, index: int) -> Iterator[Reading]:
+    """ "2^3", "x^n", "10^-6"."""
+    base, minus = tokens[index - 1], tokens.is_sign(index + 1, "-−")
+    exponent = tokens[index + 2 if minus else index + 1]
+    letters = all(
+        one.kind is Kind.NUMERAL or (one.kind is Kind.WORD and len(one.text) == 1) for one in (base, exponent)
+    )
+    if letters:
+        sign = f"{tokens.vocabulary.table('numbers')['minus']} " if minus else ""
+        said = str(tokens.vocabulary.table("mathematics", "powers")["other"]).format(sign + exponent.text)
+        yield Reading(tokens[index].start, exponent.end, "power: caret", Words(f" {said}"), 0.92)
+
+
+CARET = Recogniser("power", _caret, (("2^3 Zellen", "2 hoch 3 Zellen"),), signs="^", languages=CODES)
 
 
 def _short(tokens: Tokens, index: int) -> Iterator[Reading]:
