@@ -20,6 +20,10 @@ _LONGEST_MINUTES = 2
 """Figures: "1:30" is a time, "1:1000" a scale."""
 
 
+_MOST_VERSES = 4
+"""Behind the first."""
+
+
 def books(vocabulary: Vocabulary) -> frozenset[str]:
     """Books of the Bible, in full and short, in small letters."""
     short = language_of(vocabulary.code).tables["book"]
@@ -49,6 +53,7 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
         if full and before == tokens.before(index - 1):
             yield Reading(tokens[before].start, tokens[before].end, "verse: book", Words(full), 0.9)
         yield Reading(left.start, right.end, "verse", Pair(left.text, "verse", right.text), 0.97)
+        yield from _more_verses(tokens, index + 2)
     if tokens.is_sign(index - 2, ":.") or tokens.is_sign(index + 2, ":"):
         return
     words = tokens.vocabulary.words("joints", "ratio")
@@ -56,6 +61,22 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     scaled = left.text == "1" and len(right.text) > _LONGEST_MINUTES
     if named or scaled or len(right.text) == 1:
         yield Reading(left.end, right.start, "ratio", Joint("to"), 0.9 if named else 0.85)
+
+
+def _more_verses(tokens: Tokens, index: int) -> Iterator[Reading]:
+    """Yield the verses behind others of a book: "Exod. 3:1–4:17", "John 3:16; 4:1"."""
+    for _ in range(_MOST_VERSES):
+        first = tokens.past_blank(index + 1)
+        colon, last = first + 1, first + 2
+        if not tokens.is_sign(index, ";,-–") or not tokens.is_sign(colon, ":"):
+            return
+        chapter, verse = tokens[first].text, tokens[last].text
+        if not (chapter.isdigit() and verse.isdigit()):
+            return
+        yield Reading(tokens[first].start, tokens[last].end, "verse", Pair(chapter, "verse", verse), 0.97)
+        if tokens.is_sign(index, "-–"):
+            yield Reading(tokens[index].start, tokens[first].start, "range: verses", Joint("to"), 0.95)
+        index = last + 1
 
 
 def _machine(tokens: Tokens, index: int) -> Iterator[Reading]:

@@ -18,6 +18,7 @@ _CURRENCY = "$€£¥"
 _LONGEST_CODE = 4
 """Letters before a docket's number."""
 _LETTERS = frozenset("ABCDEFGH")
+_COMPASS, _MARKS, _RAISED = frozenset("NSEW"), "\"″”'′’", frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
@@ -30,6 +31,8 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     parts = high or tokens[right].text in VULGAR
     if parts and tokens[left].text in VULGAR and left == index - 1:  # "½–1 cup"
         yield Reading(tokens[left].end, tokens[right].start, "range: from parts", Joint("to"), 0.9)
+    if high and left == index - 1 and _is_marked(tokens, left, right):
+        yield Reading(tokens[left].end, tokens[right].start, "range: of marks", Joint("to"), 0.9)
     if low is None or high is None:
         return
     counted = len(tokens[right].text) < 3 and tokens[right + 1].text == " " and tokens[right + 2].text.islower()
@@ -43,6 +46,22 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     for kind, told, confidence in (*_as_name(tokens, before, right), *_as_range(tokens, before, right, low, high)):
         sure = confidence if told in _SURE else confidence * doubt
         yield Reading(start, end, f"{'range' if kind else 'joint'}: {told}", Joint(kind), sure)
+
+
+def _is_marked(tokens: Tokens, left: int, right: int) -> bool:
+    """Return True for two numbers with the same mark: "3"–4"", "40°N–50°N", "10³–10⁶"."""
+    mark, number = tokens[left].text, left - 1
+    if mark in _COMPASS and tokens.is_sign(left - 1, "°"):
+        number = left - 2
+        return (
+            tokens[number].kind is Kind.NUMERAL
+            and tokens.is_sign(right + 1, "°")
+            and tokens[right + 2].text in _COMPASS
+        )
+    if mark and mark in _RAISED:
+        return tokens[number].text == tokens[right].text and tokens[right + 1].text in _RAISED
+    same = tokens[right + 1].text == mark or tokens[right + 1].kind is Kind.NUMERAL
+    return bool(mark) and mark in _MARKS and tokens[number].kind is Kind.NUMERAL and same
 
 
 def _is_part(tokens: Tokens, index: int) -> bool:

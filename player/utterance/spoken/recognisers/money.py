@@ -8,6 +8,7 @@ from player.utterance.spoken.amounts import DASHES, Found, past_dash, read_amoun
 from player.utterance.spoken.grammar import begins_noun, has_determiner, is_before_noun
 from player.utterance.spoken.readings import Reading, Recogniser
 from player.utterance.spoken.tokens import Kind, Tokens
+from player.utterance.spoken.units import read_unit
 from player.utterance.spoken.values import Amount, Money, Notes, Number, TensOf
 
 _NOTES = frozenset([1, 2, 5, 20, 30, 40, 50, 60, 70, 80, 90])
@@ -241,6 +242,8 @@ def _hundredths(tokens: Tokens, index: int) -> Iterator[Reading]:
 def _is_priced(tokens: Tokens, index: int) -> bool:
     """ "20c a litre"."""
     priced = tokens.vocabulary.words("currencies", "behind_prices")
+    if tokens.is_sign(index, "/"):
+        return tokens[index + 1].kind is Kind.WORD and read_unit(tokens, index + 1) is not None  # "5c/kWh"
     return tokens[index].kind is Kind.SPACE and tokens.word(index + 1) in priced
 
 

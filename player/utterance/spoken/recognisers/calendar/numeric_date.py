@@ -60,7 +60,7 @@ def _three(tokens: Tokens, index: int, joint: str, parts: tuple[str, str, str]) 
     if (after.kind is Kind.WORD and not leads) or after.text in ("/", "-"):
         return
     start, end = tokens[index].start, tokens[index + (5 if leads else 4)].end
-    written = len(second) == len(third) == 2 or (joint == "-" and "1900" < first < "2100" and len(third) < 3)
+    written = len(second) == len(third) == 2 or ("1900" < first < "2100" and len(third) < 3)
     if len(first) == 4 and written and is_day(int(second), int(third)):
         value = Date(int(second), int(third), 0, first, leads=leads)
         yield Reading(start, end, "date: year first", value, 0.96)
