@@ -10,6 +10,7 @@ import pytest
 
 from player.errors import SourceError
 from player.story.model import Story
+from player.story.opening import load as open_source
 from tests.story.reading import load, outline
 from tests.support.epub import CONTAINER, Book
 
@@ -476,3 +477,43 @@ def test_what_only_programs_show_is_not_read(tmp_path: Path) -> None:
     )
     texts = [block.text for block in load(str(Book({"one.xhtml": body}).write(tmp_path / "a.epub"))).blocks]
     assert texts == ["A Book", "It was long.", "A picture: The quay in 1911. Seen from the sea."]
+
+
+def _long(notes_apart: bool) -> Book:
+    """A book of 40 chapters, some in two parts; the notes behind their paragraphs, or in a page at the end."""
+    said = "The keeper of chapter {0} lit lamp {1} when the boats came in, and counted {1} of them. " * 3
+    where = "notes.xhtml" if notes_apart else ""
+    pages, contents = {}, []
+    for c in range(1, 41):
+        body = f"<h1>Chapter {c}</h1>" + "".join(f"<p>{said.format(c, p)}</p>" for p in range(60))
+        note = f'<p id="n{c}"><a href="#m{c}">1</a> Or so they say in {c}.</p>'
+        body += f'<p>It rained.<sup><a id="m{c}" href="{where}#n{c}">1</a></sup> It blew.</p>{"" if where else note}'
+        pages[f"c{c}.xhtml"] = body + f'<h2 id="x">Later in {c}</h2><p>{said.format(c, 99)}</p>'
+        contents.append((f"Chapter {c}", f"c{c}.xhtml", [(f"Later in {c}", f"c{c}.xhtml#x")]))
+    if notes_apart:
+        listed = (f'<p id="n{c}"><a href="c{c}.xhtml#m{c}">1</a> Or so they say in {c}.</p>' for c in range(1, 41))
+        pages["notes.xhtml"] = f"<h1>Notes</h1>{''.join(listed)}"
+    return Book(pages, contents)
+
+
+def test_the_beginning_of_a_long_book_comes_first(tmp_path: Path) -> None:
+    begun: list[Story] = []
+    whole = open_source(str(_long(notes_apart=False).write(tmp_path / "book.epub")), begun=begun.append)
+    assert isinstance(whole, Story)
+    (beginning,) = begun
+    count = len(beginning.blocks)
+    assert 50 < count < len(whole.blocks) / 4
+    assert beginning.blocks == whole.blocks[:count]
+    assert beginning.sections == tuple(one for one in whole.sections if one.block < count)
+    assert len(beginning.sections) > 3
+    assert (beginning.title, beginning.language, beginning.identity) == (whole.title, whole.language, whole.identity)
+
+
+@pytest.mark.parametrize("pages", [1, 40])
+def test_a_short_book_and_one_with_its_notes_at_the_end_come_as_a_whole(tmp_path: Path, pages: int) -> None:
+    book = _long(notes_apart=pages > 1)
+    book.pages = dict(list(book.pages.items())[: pages + 1])
+    book.contents = book.contents[:pages]
+    begun: list[Story] = []
+    open_source(str(book.write(tmp_path / "book.epub")), begun=begun.append)
+    assert not begun

@@ -145,6 +145,11 @@ def drop_notes(
     return {path for path, page in pages.items() if _drop(page.root, notes.get(path, []), path in apart, by_name)}
 
 
+def noted_in(path: str, root: Any, resolve: Resolve) -> set[str]:
+    """Return the paths to which the marks of notes on a page may lead."""
+    return {mark.target[0] for mark in _marks(path, _Page(root), resolve)}
+
+
 def _marks(path: str, page: _Page, resolve: Resolve) -> Iterator[_Mark]:
     for link in page.root.xpath("//a[contains(@href, '#')]"):
         text = "".join(link.itertext()).strip()

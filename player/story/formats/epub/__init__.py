@@ -9,11 +9,13 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from itertools import pairwise, zip_longest
 from typing import Any
 
 from player.errors import SourceError
 from player.story.dates import is_date_line
+from player.story.formats.epub.beginning import cut, first_pages
 from player.story.formats.epub.container import EpubFile
 from player.story.formats.epub.headings import Headings, heads_of, words
 from player.story.formats.epub.narration import Narration, read_narration
@@ -73,6 +75,14 @@ def read(raw: RawSource) -> Draft:
             f"{raw.name} is protected against copying ({len(locked)} of its pages are encrypted)",
             "only its shop's own programs can open it",
         )
+    if raw.begun is not None and (beginning := first_pages(file, package)) is not None:
+        with suppress(SourceError):  # the pages after them may have text
+            raw.begun(cut(_draft(file, beginning, lambda done, total, unit: None)))
+    return _draft(file, package, raw.progress)
+
+
+def _draft(file: EpubFile, package: Package, progress: Progress) -> Draft:
+    """Return the draft of all pages of a package. Raises SourceError."""
     narration = read_narration(file, package)
     draft = Draft(
         title=package.title,
@@ -82,7 +92,7 @@ def read(raw: RawSource) -> Draft:
         published=package.published,
         language=package.language,
     )
-    found = _without_gutenberg(list(_flow(file, package, narration, raw.progress, draft)))
+    found = _without_gutenberg(list(_flow(file, package, narration, progress, draft)))
     lost = [path for path in package.spine if path in file.unreadable]
     if lost and not found:
         raise file.damaged("none of its chapters can be unpacked")

@@ -88,6 +88,10 @@ class EpubFile:
             raise SourceError(f"{self.name} holds more than {_MOST_BYTES // 1_000_000} MB of text", "split it")
         return data
 
+    def size(self, path: str) -> int:
+        """Return the bytes of a file that exists, unpacked, as the zip tells."""
+        return self._entries[path].file_size
+
     def fingerprint(self, path: str) -> str:
         """Return checksum and size of a file that exists, without reading it: "0a1b2c3d-12345"."""
         entry = self._entries[path]

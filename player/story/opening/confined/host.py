@@ -190,7 +190,7 @@ class _Process:
             if begun is not None and "beginning" in answer:
                 story = from_plain(answer["beginning"])
                 if isinstance(story, Story):
-                    begun(story)
+                    begun(replace(story, picture=None))  # where that may be is told of the whole only
                 continue
             if "done" not in answer:
                 return answer
