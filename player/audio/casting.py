@@ -44,12 +44,6 @@ class OtherVoice:
         """Start its worker, and return at once."""
         return VoiceProcess.start(self.engine, self.voice, self.language, self.start_worker)
 
-    @classmethod
-    def of(cls, voicing: Voicing, language: str = "") -> OtherVoice:
-        """Return a voice that has been started."""
-        voice = voicing.hello.voice
-        return cls(voicing.hello.engine, voice.name, language or voice.language, ready=voicing)
-
 
 @dataclass(frozen=True, slots=True)
 class Casting:
@@ -85,13 +79,6 @@ class Casting:
         """Return a copy for another renderer, without running workers."""
         others = (replace(one, ready=one.ready and one.ready.fresh()) for one in self.others)
         return replace(self, others=tuple(others))
-
-    @classmethod
-    def quoting(cls, voicing: Voicing | None) -> Casting:
-        """Return a casting in which a voice says all quotations; without one the narrator says everything."""
-        if voicing is None:
-            return cls()
-        return cls((OtherVoice.of(voicing),), Roles(others=(voicing.manner,), quotations=1))
 
 
 ALONE = Casting()

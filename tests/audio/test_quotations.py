@@ -7,7 +7,6 @@ from pathlib import Path
 import numpy as np
 
 from player.audio.cache import DiskCache
-from player.audio.casting import Casting
 from player.audio.renderer import Renderer
 from player.audio.segment import Segment
 from player.audio.timeline import Timeline
@@ -15,6 +14,7 @@ from player.audio.voice_process import VoiceProcess
 from player.speech.registry import profile
 from player.story.model import Block, BlockKind, Story
 from player.utterance.script import Script
+from tests.support.casting import quoted_by
 
 STORY = Story(
     "Said and quoted",
@@ -33,7 +33,7 @@ def _said(
     """(timeline, [(segment, its key)]) of all utterances, in order."""
     processes = [VoiceProcess.start(*names, "en") for names in (narrator, quoting) if names is not None]
     voicings = [one.voicing() for one in processes]
-    casting = Casting.quoting(voicings[1] if quoting else None)
+    casting = quoted_by(voicings[1] if quoting else None)
     script = Script(STORY, language="en").spoken_by(profile(narrator[0]).manner, casting.roles)
     timeline = Timeline(script, voicings[0].rate)
     renderer = Renderer(timeline, voicings[0], DiskCache(cache), casting=casting)

@@ -13,7 +13,6 @@ import psutil
 import pytest
 
 from player.audio.cache import DiskCache
-from player.audio.casting import Casting
 from player.audio.timeline import Timeline
 from player.audio.voice_process import VoiceProcess
 from player.errors import OutputError
@@ -28,6 +27,7 @@ from player.playback.supervised import SupervisedOutput
 from player.playback.transport import Transport
 from player.story.model import Block, BlockKind, Section, Story
 from player.utterance.script import Script
+from tests.support.casting import quoted_by
 from tests.support.outputs import ManualOutput
 from tests.support.stories import story_of
 from tests.support.waiting import wait_until
@@ -98,7 +98,7 @@ def told(
     )
     assert narrator is not None
     store, notices = DiskCache(cache), deque[str]()
-    narration = Narration(script, narrator, store, Casting.quoting(quoted), notices.append)
+    narration = Narration(script, narrator, store, quoted_by(quoted), notices.append)
     output = ManualOutput(narration.timeline.rate)
     transport = Transport(
         narration.timeline, narration.use(), output, notify=notices.append, clock=output.clock, speed=1.0

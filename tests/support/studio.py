@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from player.audio.cache import DiskCache
-from player.audio.casting import Casting
 from player.audio.renderer import Renderer
 from player.audio.timeline import Timeline
 from player.audio.voice_process import VoiceProcess
@@ -17,6 +16,7 @@ from player.speech.registry import profile
 from player.story.model import Story
 from player.utterance.pauses import USUAL, Pauses
 from player.utterance.script import Script
+from tests.support.casting import quoted_by
 
 
 @contextmanager
@@ -34,7 +34,7 @@ def studio(
     """Context: everything to render a story with."""
     narrator = VoiceProcess.start(engine, "", language).voicing()
     second = VoiceProcess.start(quoting, "", language).voicing() if quoting else None
-    casting = Casting.quoting(second)
+    casting = quoted_by(second)
     script = Script(story, language=language, pauses=pauses).spoken_by(profile(engine).manner, casting.roles)
     timeline = Timeline(script, narrator.rate, speed=speed).with_lead(LEAD_SECONDS)
     renderer = Renderer(timeline, narrator, DiskCache(cache), casting=casting, loudness=loudness)
