@@ -96,8 +96,6 @@ def unquoted(address: str) -> str:
 def read_episode(path: Path) -> Episode | None:
     """Return the episode of a file; None when it is no audio file."""
     import mutagen  # 0.03 s
-    from mutagen.id3 import ID3
-    from mutagen.mp4 import MP4Tags
 
     try:
         file = mutagen.File(path)
@@ -106,20 +104,7 @@ def read_episode(path: Path) -> Episode | None:
         return None
     if file is None or file.info is None:
         return None
-    tags = file.tags
-    if isinstance(tags, ID3):
-        said = {name: str(tags.get(frame, "")) for name, frame in _ID3.items()}
-        said["track"] = str(tags.get("TRCK", ""))
-        said["text"] = next((frame.text for frame in tags.getall("USLT")), "")
-        marks = [(frame.start_time / 1000, _chapter_title(frame)) for frame in tags.getall("CHAP")]
-    elif isinstance(tags, MP4Tags):
-        said = {name: str((tags.get(atom) or [""])[0]) for name, atom in _MP4.items()}
-        said["track"] = str((tags.get("trkn") or [("",)])[0][0])
-        marks = [(chapter.start, chapter.title) for chapter in getattr(file, "chapters", None) or ()]
-    else:
-        said = {name: str((_values(tags, name) or [""])[0]) for name in _VORBIS}
-        said["track"] = said["tracknumber"]
-        marks = list(_vorbis_chapters(tags))
+    said, marks = _tags(file)
     titles = [clean(said["title"]), *(clean(title) for _, title in marks)]
     number = _number(said.get("track", ""))
     transcripts = (path.with_suffix(suffix) for suffix in TRANSCRIPTS)
@@ -139,6 +124,25 @@ def read_episode(path: Path) -> Episode | None:
     )
 
 
+def _tags(file: Any) -> tuple[dict[str, str], list[tuple[float, str]]]:
+    """Return {name: what a file's tags say}, and its chapters as (seconds, title)."""
+    from mutagen.id3 import ID3
+    from mutagen.mp4 import MP4Tags
+
+    tags = file.tags
+    if isinstance(tags, ID3):
+        said = {name: str(tags.get(frame, "")) for name, frame in _ID3.items()}
+        said["text"] = next((frame.text for frame in tags.getall("USLT")), "")
+        return said, [(frame.start_time / 1000, _chapter_title(frame)) for frame in tags.getall("CHAP")]
+    if isinstance(tags, MP4Tags):
+        said = {name: str((tags.get(atom) or [""])[0]) for name, atom in _MP4.items()}
+        said["track"] = str((tags.get("trkn") or [("",)])[0][0])
+        return said, [(chapter.start, chapter.title) for chapter in getattr(file, "chapters", None) or ()]
+    found = {} if tags is None else tags
+    said = {name: str([*found.get(field, ()), ""][0]) for name, field in _VORBIS.items()}
+    return said, list(_vorbis_chapters(found))
+
+
 def _day(text: str) -> date | None:
     """Return a date; None for less than a day ("2026"), and for dates that do not exist."""
     with suppress(ValueError):
@@ -146,12 +150,18 @@ def _day(text: str) -> date | None:
     return None
 
 
-_ID3 = {"title": "TIT2", "artist": "TPE1", "date": "TDRC", "language": "TLAN", "album": "TALB", "narrator": "TCOM"}
+_ID3 = {
+    "title": "TIT2", "artist": "TPE1", "date": "TDRC", "language": "TLAN", "album": "TALB", "narrator": "TCOM",
+    "track": "TRCK",
+}  # fmt: skip
 _MP4 = {
     "title": "\xa9nam", "artist": "\xa9ART", "date": "\xa9day", "text": "\xa9lyr", "album": "\xa9alb",
     "narrator": "\xa9wrt",
 }  # fmt: skip
-_VORBIS = ("title", "artist", "date", "language", "text", "album", "narrator", "tracknumber")
+_VORBIS = {
+    "title": "title", "artist": "artist", "date": "date", "language": "language", "text": "LYRICS", "album": "album",
+    "narrator": "narrator", "track": "tracknumber",
+}  # fmt: skip
 
 
 def _chapter_title(frame: Any) -> str:
@@ -159,13 +169,9 @@ def _chapter_title(frame: Any) -> str:
     return str(title) if title is not None else frame.element_id
 
 
-def _values(tags: Any, name: str) -> list[str]:
-    return list(tags.get("LYRICS" if name == "text" else name, ())) if tags is not None else []
-
-
 def _vorbis_chapters(tags: Any) -> Iterator[tuple[float, str]]:
     """Yield chapters from Xiph's Vorbis comments: CHAPTER000=00:01:02.500 and CHAPTER000NAME=…."""
-    for key in sorted(key.upper() for key in (tags.keys() if tags is not None else ())):
+    for key in sorted(map(str.upper, tags.keys())):
         if _CHAPTER.match(key):
             hours, minutes, seconds = (float(part) for part in tags[key][0].split(":"))
             yield hours * 3600 + minutes * 60 + seconds, (tags.get(f"{key}NAME") or [key])[0]
