@@ -41,7 +41,7 @@ def test_what_fails_in_an_engines_process_is_there_with_its_traceback(
     assert "Traceback" not in run.stderr
     text = log.read_text()
     assert re.search(r"WARNING engine:tone\[\d+\] MainThread player.speech.worker: request \d+ failed\nTraceback", text)
-    assert re.search(r"WARNING listen\[\d+\] \S+ .*player.audio.renderer: utterance 1 of block 0 cannot", text)
+    assert re.search(r"WARNING listen\[\d+\] \S+ .*player.audio.saying: utterance 1 of block 0 cannot", text)
     assert "listen_tone.py" in text
     assert re.search(r"player.speech.host: process \d+ says: ", text), "the tone engine prints all along"
     pids = set(re.findall(r"\[(\d+)\]", text))
