@@ -26,20 +26,29 @@ class RenderQueue:
         self._timeline = timeline
         self._ahead = ahead
 
-    def __iter__(self) -> Iterator[Where]:
-        """Yield those waited for, what follows, targets of skips, what is further ahead."""
+    def soon(self) -> Iterator[Where]:
+        """Yield those waited for, and what sounds in the next seconds."""
         yield from tuple(self.awaited)
+        seconds = 0.0
+        for n, where in enumerate(self._following(), 1):
+            yield where
+            seconds += self._timeline.slot(*where) / self._timeline.rate
+            if n >= _NEAR and seconds >= _NEAR_SECONDS:
+                return
+
+    def __iter__(self) -> Iterator[Where]:
+        """Yield what is needed soon, targets of skips, what is further ahead."""
+        near = list[Where]()
+        for where in self.soon():
+            near.append(where)
+            yield where
         if self.focus is None:
             return
-        block, utterance = self.focus
-        timeline, seconds = self._timeline, 0.0
-        ahead = islice(timeline.from_here(block, utterance), self._ahead)
-        for n, where in enumerate(ahead, 1):
-            yield where
-            seconds += timeline.slot(*where) / timeline.rate
-            if n >= _NEAR and seconds >= _NEAR_SECONDS:
-                break
-        for other in (self._timeline.next_block(block), self._timeline.previous_block(block)):
+        for other in (self._timeline.next_block(self.focus[0]), self._timeline.previous_block(self.focus[0])):
             if other is not None:
                 yield other, 0
-        yield from ahead
+        yield from (where for where in self._following() if where not in near)
+
+    def _following(self) -> Iterator[Where]:
+        """Yield the one needed and those that follow it."""
+        return iter(()) if self.focus is None else islice(self._timeline.from_here(*self.focus), self._ahead)

@@ -95,7 +95,7 @@ class Renderer:
         self.unsaid, self.replaced = self._saying.unsaid, self._saying.substitutes.replaced  # see there
         profiles = self._voicings.profiles
         self._slow = [one.speed < _SLOW for one in profiles]
-        self._hurries = 0
+        self._hurries = self._holds_back = 0
         self.threads = self._started(max(one.most_workers for one in profiles) if workers is None else workers)
         """All end soon after `close`."""
 
@@ -176,6 +176,18 @@ class Renderer:
         if timing is not None:
             self.timeline.put(block, utterance, timing.samples, timing.marks, timing.estimated)
         return timing is not None
+
+    @contextmanager
+    def holding_back(self) -> Iterator[None]:
+        """Context: render only what sounds in the next seconds, because another voice needs the processor."""
+        with self._changed:
+            self._holds_back += 1
+        try:
+            yield
+        finally:
+            with self._changed:
+                self._holds_back -= 1
+                self._tell()
 
     def take(self, block: int, utterance: int, speech: Speech) -> None:
         """Use what the narrator has already said for the first utterance."""
@@ -291,7 +303,8 @@ class Renderer:
         """Return the most urgent utterance that this slot can make now."""
         if self._halted or self._saying.substitutes.asks or (slot and not self._hurries and not any(self._slow)):
             return None
-        wanted = (w for w in self._queue if w not in self._recent and w not in self._busy)
+        queue = self._queue.soon() if self._holds_back and not self._hurries else self._queue
+        wanted = (w for w in queue if w not in self._recent and w not in self._busy)
         if slot and not self._hurries:
             wanted = (w for w in wanted if self._slow[self._role(self.timeline.utterances(w[0])[w[1]])])
         return next(wanted, None)

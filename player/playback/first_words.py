@@ -119,9 +119,20 @@ class FirstWords:
         now, rate = old.time(here), old.rate * self._transport.speed
 
         def until(at: Character) -> float:
-            return (old.time(old.find(*at)) - now) / rate
+            return (_time(old, *at) - now) / rate
 
         return Planner(self._timeline, until, lambda where: self._renderer.recall(*where), self._transport.speed)
 
     def _moves(self) -> bool:
         return not self._dropped() and self._transport.position().state is State.PLAYING
+
+
+def _time(timeline: Timeline, block: int, character: int) -> float:
+    """Return the sample at which a character sounds: by its share of an utterance that is not rendered yet."""
+    utterances = timeline.utterances(block)
+    n = timeline.utterance_of(block, character)
+    if not utterances or timeline.speech(block, n) is not None:
+        return timeline.time(timeline.find(block, character))
+    span = utterances[n].span
+    share = (character - span.start) / (span.end - span.start)
+    return timeline.start(block, n) + share * timeline.slot(block, n)

@@ -147,7 +147,8 @@ class Planner:
 
     def _cut(self, where: Where, at: int, longest: float) -> Cut | None:
         """Return where to cut off a first part, said from a character on, of at most so many seconds."""
-        longest = min(longest, self._seconds(where, at, self._end(where)) - _LEAST_SECONDS)
+        rest = self._seconds(where, at, self._end(where)) - self._timeline.pause(self._said(where))
+        longest = min(longest, rest - _LEAST_SECONDS)
         found = [
             cut
             for cut in self._cuts_of(where)

@@ -148,7 +148,8 @@ class Recasting:
         while (request := self._next()) is not None:
             before = None
             try:
-                before = self._fulfil(request)
+                with self.narration.renderer.holding_back():
+                    before = self._fulfil(request)
             except PlayerError as error:
                 _logger.warning("the voice %s cannot be had", request.voice, exc_info=True)
                 self._refuse(request, str(error))

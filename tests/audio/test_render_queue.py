@@ -37,3 +37,15 @@ def test_targets_of_skips_come_after_what_sounds_in_the_next_seconds() -> None:
 def test_of_long_sentences_three_come_before_them() -> None:
     order, _ = ahead(LONG, " ".join([LONG] * 8), LONG)
     assert order[:5] == [(1, 0), (1, 1), (1, 2), (2, 0), (0, 0)]
+
+
+def test_soon_are_those_before_the_targets_of_skips() -> None:
+    timeline = Timeline(Script(story_of(LONG, "She went up again. " * 20), language="en").spoken_by(ANY), 8000)
+    queue = RenderQueue(timeline, 24)
+    assert not list(queue.soon())
+    queue.awaited.append((0, 0))
+    queue.focus = 1, 0
+    soon = list(queue.soon())
+    assert soon[0] == (0, 0)
+    assert list(queue)[: len(soon) + 1] == [*soon, (0, 0)]
+    assert (1, 19) in list(queue) and (1, 19) not in soon

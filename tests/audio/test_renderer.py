@@ -367,3 +367,16 @@ def test_a_cache_that_fails_on_the_way_is_a_notice_and_the_story_goes_on(tone_en
         made.whole()
         assert len(made.notices) <= 1
         assert made.timeline.exact
+
+
+def test_while_it_holds_back_only_the_next_sentences_are_rendered(tone_engine: str, tmp_path: Path) -> None:
+    sentence = f"The keeper {'climbed the tower every evening and ' * 5}counted the steps."  # five seconds
+    with rendering(tmp_path, " ".join([sentence] * 12), workers=1) as it:
+        with it.renderer.holding_back():
+            it.renderer.focus(0, 0)
+            wait_until(lambda: it.timeline.speech(0, 2) is not None, "the next ones to be rendered")
+            assert it.renderer.segment(0, 11) is not None  # waited for; then there is nothing else to do
+            rendered = [n for n in range(12) if it.timeline.speech(0, n) is not None]
+        it.renderer.focus(0, 0)
+        wait_until(lambda: it.timeline.exact, "all to be rendered afterwards")
+    assert rendered == [0, 1, 2, 11]
