@@ -61,3 +61,14 @@ def test_a_signature_is_lines_and_no_heading(tmp_path: Path) -> None:
 def test_marks_of_emphasis_are_not_read(tmp_path: Path) -> None:
     story = read(tmp_path, "It was _so_ cold, *very* =dark=, said my_own_name: 2*3*4 = 24.\n")
     assert story.blocks[0].text == "It was so cold, very dark, said my_own_name: 2*3*4 = 24."
+
+
+def test_indented_lines_of_verse_stay_apart_also_without_capitals(tmp_path: Path) -> None:
+    lines = [
+        "Der Reiher steht auf einem Stein",
+        "und blickt ins Wasser sacht",
+        "er steht dort grau und ganz allein",
+        "bis in die tiefe Nacht",
+    ]
+    text = "Es ist schon spät.\n\n" + "".join(f"  {line}\n" for line in lines) + "\nDas war es.\n"
+    assert [block.text for block in read(tmp_path, text).blocks] == ["Es ist schon spät.", *lines, "Das war es."]

@@ -168,3 +168,9 @@ def test_fields_above_a_line_as_old_hexo_has_them(tmp_path: Path) -> None:
     story = read(tmp_path, "title: Bees\ndate: 2023-12-01 10:00\ntags:\n- hive\n---\nThey sleep.\n", "a.md")
     assert [block.text for block in story.blocks] == ["Bees", "They sleep."]
     assert story.published == "2023-12-01"
+
+
+def test_captions_of_figures_in_shortcodes_and_directives_are_read(tmp_path: Path) -> None:
+    text = '# A\n\n{{< figure src="a.jpg" caption="The boat" >}}\n\n```{figure} a.png\n:name: b\n\nThe wall.\n```\n'
+    text += "\n+++\n\nEnd.\n"
+    assert [block.text for block in read(tmp_path, text, "a.md").blocks] == ["A", "The boat", "The wall.", "End."]

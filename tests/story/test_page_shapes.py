@@ -375,3 +375,37 @@ def test_a_quotation_in_another_language_keeps_it_and_has_the_marks_of_the_langu
 def test_words_that_are_hidden_from_screen_readers_alone_are_read(tmp_path: Path) -> None:
     price = '<p>It is <span aria-hidden="true">£5</span><span class="sr-only">five pounds</span> a fish.</p>'
     assert between(tmp_path, price) == ["It is £5 a fish."]
+
+
+SHORT = ["Bridge closed", "The bridge over the Larn is closed. Use the mill road.", "It opens again in six weeks."]
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        '<div style="position:fixed"><p>We use cookies to improve your experience. By going on you agree to our use of'
+        " cookies.</p><button>Accept</button></div>",
+        '<section aria-label="Cookie banner"><h2>Cookies on this site</h2><p>We’d like to set additional cookies to'
+        " understand how you use the site, remember your settings and improve it.</p><button>Accept</button></section>",
+        '<div class="cmp-layer" role="dialog"><h2>Ihre Privatsphäre</h2><p>Wir und unsere Partner verwenden Cookies und'
+        " vergleichbare Technologien, um Inhalte zu personalisieren und die Nutzung zu messen.</p></div>",
+        '<div class="modal show" id="rgpd"><h3>Votre vie privée</h3><p>Avec votre accord, nous utilisons des cookies ou'
+        " technologies similaires pour accéder à des informations comme votre visite sur ce site.</p></div>",
+        '<div class="adblock-modal"><h2>Ad blocker detected</h2><p>Please turn off your ad blocker to go on.</p></div>',
+        '<div class="smart-banner"><p>Read this in our app</p><a>Open</a></div>',
+        '<div class="modal newsletter-popup"><h2>Don’t miss out</h2><p>Get our best stories in your inbox.</p>'
+        "<form><input type=email><button>Sign up</button></form></div>",
+    ],
+)
+def test_what_lies_over_a_short_story_is_left_out(tmp_path: Path, box: str) -> None:
+    title, *said = SHORT
+    story = f"<main><h1>{title}</h1>{''.join(f'<p>{one}</p>' for one in said)}</main>"
+    html = f'<!DOCTYPE html><html lang="en"><head><title>{title}</title></head><body>{box}{story}</body></html>'
+    assert [block.text for block in read(tmp_path, html, "a.html").blocks] == SHORT
+
+
+def test_a_story_that_is_there_twice_is_read_once(tmp_path: Path) -> None:
+    story = f"<h1>The Quay</h1><p>{GREY}</p><p>{STORM}</p>"
+    html = f"<html><head><title>The Quay</title></head><body><main><article id=print>{story}</article>"
+    html += f"<article id=screen>{story}</article></main></body></html>"
+    assert [block.text for block in read(tmp_path, html, "a.html").blocks] == ["The Quay", GREY, STORM]

@@ -347,4 +347,4 @@ def _join_lines(stanza: Any) -> None:
     for line in lines:
         if next(line.iterdescendants("p", "div"), None) is None:
             line.tag = "span"
-            line.tail = " " + (line.tail or "")
+            line.addnext(line.makeelement("br"))

@@ -88,4 +88,5 @@ def _are_verse(lines: Sequence[str], width: int) -> bool:
         return not ended or longest <= _NARROW
     if begun and longest <= _NARROW and width <= _LONGEST:
         return not ended
-    return not ended and (len(lines) > 2 and longest <= _TINY)
+    indented = all(line[:2].isspace() for line in lines)
+    return not ended and len(lines) > 2 and longest <= (_NARROW if indented else _TINY)

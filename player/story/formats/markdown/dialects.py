@@ -40,6 +40,7 @@ _LEFT_OUT = re.compile(
     r"|\s{0,3}\*\[[^\]]{1,200}\]:.*"  # abbreviations
     r"|\s*(?:[-*+] +)?(?:\*\*|__)?[a-z][\w -]{0,40}(?:\*\*|__)?::(?:\s.*)?"  # Obsidian's metadata
     r"|\s*\^[\w-]+\s*"  # its names of blocks
+    r"|\+\+\+\s*"  # MyST's ends of cells
     r"|\s*#[^\s#]+(?: +#[^\s#]+)+\s*"  # its tags
     r"|\s*(?:-{2,}8<-{2,}|;--8<--|<<< ?[@.(/]).*"  # includes of MkDocs and VitePress
     r"|\([\w:./ -]{1,80}\)=\s*"  # MyST's names of places
@@ -108,10 +109,11 @@ def _without_directives(lines: list[str]) -> Iterator[str]:
         if begun and _OPTION.fullmatch(line):
             continue
         begun = False
-        if found and (box := _DIRECTIVE.fullmatch(found[2].strip())) and box[1] in _BOXES:
+        box = _DIRECTIVE.fullmatch(found[2].strip()) if found else None
+        if found and box and (box[1] in _BOXES or box[1] == "figure"):
             opened.append(found[1])
             begun = True
-            yield f"::: {box[1]} {box[2]}"
+            yield f"::: {box[1]} {box[2]}" if box[1] in _BOXES else "::: figure"  # its words are the caption
         elif found and opened and found[1] == opened[-1] and not found[2].strip():
             opened.pop()
             yield ":::"

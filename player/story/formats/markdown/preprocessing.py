@@ -12,7 +12,7 @@ _TEMPLATE = re.compile(
     r"\{\{[<%].{0,500}?[>%]\}\}|\{%.{0,500}?%\}|^[ \t]*\{\{[^{}\n]*\}\}[ \t]*$", re.MULTILINE | re.DOTALL
 )
 """Template tags of Hugo, Jekyll and similar programs."""
-_SHOWN = re.compile(r"""\b(text|term_id)\s*=\s*["']([^"'<>]{1,200})["']""")
+_SHOWN = re.compile(r"""\b(text|term_id|caption)\s*=\s*["']([^"'<>]{1,200})["']""")
 """Words that a tag of Hugo shows, or the name of a term."""
 _MACRO = re.compile(
     r"""\{\{\s*\w+\(\s*(?:"([^"{}]*)"|'([^'{}]*)')(?:\s*,\s*(?:"([^"{}]*)"|'([^'{}]*)'))?[^{}]{0,200}\)\s*\}\}"""
@@ -65,7 +65,7 @@ def _in_dollars(found: re.Match[str]) -> str:
 def _shown_by_tag(tag: re.Match[str]) -> str:
     """Return what a template's tag shows within a line; most show something else, or nothing."""
     found: dict[str, str] = dict(_SHOWN.findall(tag[0])) if tag[0].startswith("{{") else {}
-    return found.get("text", "") or found.get("term_id", "").replace("-", " ")
+    return found.get("text", "") or found.get("caption", "") or found.get("term_id", "").replace("-", " ")
 
 
 def _shown_by(macro: re.Match[str]) -> str:

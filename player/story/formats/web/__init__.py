@@ -35,6 +35,8 @@ _STANDING = frozenset(("p", "head", "list", "quote", "table", "code", "ab", "fw"
 _STANDFIRST = 15
 """Characters, at least."""
 _LEAST = 250
+_LONG = 100
+"""Characters of paragraphs of which nobody writes two twice."""
 _DENSE = re.compile("[\u3040-\u30ff\u4e00-\u9fff]")
 _BOOK = 300_000
 """Characters of paragraphs: no article has so many."""
@@ -124,7 +126,7 @@ def _article(raw: RawSource, tree: Any, metadata: Metadata, draft: Draft) -> Dra
     draft.language = metadata.language
     draft.picture = picture_at(raw.name, metadata.pictures, inside=raw.inside)
     if found is not None and found.body is not None:
-        for kind, said, level in parted(list(_with_headings(_blocks(found.body), tree)), short):
+        for kind, said, level in _once(parted(list(_with_headings(_blocks(found.body), tree)), short)):
             if is_code(said):
                 draft.add_code(code_of(said))
             elif is_date_line(said):
@@ -179,6 +181,17 @@ def _with_headings(blocks: Iterable[tuple[BlockKind, str, int]], tree: Any) -> I
         if above is not None:
             yield above
         yield kind, said, level
+
+
+def _once(blocks: Sequence[tuple[BlockKind, str, int]]) -> Iterator[tuple[BlockKind, str, int]]:
+    """Yield the blocks without paragraphs that say once more, for another screen or for print, what others do."""
+    texts = ["", *(said if kind is BlockKind.PARAGRAPH and len(said) > _LONG else "" for kind, said, _ in blocks), ""]
+    first: dict[str, int] = {}
+    for n, block in enumerate(blocks, 1):
+        before = first.setdefault(texts[n], n) if texts[n] else n
+        beside = [step for step in (-1, 1) if texts[n + step] and texts[n + step] == texts[before + step]]
+        if before == n or not beside:
+            yield block
 
 
 def _letters(text: str) -> str:

@@ -30,16 +30,24 @@ _OVERLAYS = re.compile(
 _ASKS = re.compile(
     r"we (?:value|respect|care about) your privacy|accept (?:all )?cookies|cookie (?:consent|settings|preferences)"
     r"|(?:consent|agree) to (?:the use|our (?:use|and))|(?:we|partners) (?:and our (?:\d+ )?partners )?use cookies"
-    r"|your consent to use|legal (?:drinking )?age|(?:are you|you must be) (?:over|at least|of legal) "
+    r"|your consent to use|agree to our use of|uses? cookies to|(?:set|use) (?:additional|optional|some) cookies"
+    r"|(?:verwenden|nutzen) (?:\w+ ){0,3}cookies|utilisons (?:des |les )?cookies"
+    r"|legal (?:drinking )?age|(?:are you|you must be) (?:over|at least|of legal) "
     r"|alle akzeptieren|wir (?:verwenden|nutzen) cookies|tout accepter|nous utilisons des cookies|aceptar todo"
+    r"|(?:turn off|disable|pause|switch off) your ad ?-?block"
+    r"|^(?:read|open|view|continue|get) (?:\w+ ){0,3}in (?:our|the) app(?:\b|(?-i:[A-Z]))"
     r"|utilizamos cookies|accetta tutti|utilizziamo (?:i )?cookie|alles accepteren|aceitar todos",
     re.IGNORECASE,
 )
 _SUBJECT = re.compile(
-    r"cookie|legal (?:drinking )?age|over 18|over 21|consent|privacy|gdpr|ccpa|datenschutz|confidentialité"
+    r"ad ?-?block|in (?:our|the) app(?:\b|(?-i:[A-Z]))|cookie|legal (?:drinking )?age"
+    r"|over 18|over 21|consent|privacy|gdpr|ccpa|datenschutz|confidentialité"
     r"|privacidad|trackers?\b",
     re.I,
 )
+_LEAST = 40
+"""Characters of a story, at least, beside a box that asks for something and is laid over the page."""
+_LAID_OVER = re.compile(r"modal|pop-?up|overlay|dialog|banner|cookie|consent|cmp", re.IGNORECASE)
 _SMALL, _MOST = 0.3, 0.6
 """Largest share of a page's text in a box that asks for consent in words; in one that is only named so."""
 _READ = 10
@@ -100,7 +108,7 @@ def drop_boxes(tree: Any) -> None:
     """Take the boxes out of a page: requests for consent, counters, players, other stories below."""
     kinds: dict[str, str] = {}
     named: dict[str, list[Any]] = {}
-    for element in tree.xpath("//body//*[@class or @id or @itemprop]"):
+    for element in tree.xpath("//body//*[@class or @id or @itemprop or @aria-label or contains(@style, 'fixed')]"):
         names = _names(element)
         if names not in kinds:
             kinds[names] = _kind(names)
@@ -115,7 +123,10 @@ def drop_boxes(tree: Any) -> None:
 
 
 def _names(element: Any) -> str:
-    return f"{element.get('id') or ''} {element.get('class') or ''} {element.get('itemprop') or ''}"
+    named = (element.get(name) or "" for name in ("id", "class", "itemprop"))
+    label = (element.get("aria-label") or "") if element.tag in ("div", "section", "aside") else ""
+    fixed = "overlay" if "fixed" in (element.get("style") or "") else ""
+    return " ".join((*named, label, fixed))
 
 
 def _kind(names: str) -> str:
@@ -136,6 +147,7 @@ def _kind(names: str) -> str:
 def _requests(tree: Any, platforms: Sequence[Any], overlays: Sequence[Any]) -> Iterator[Any]:
     """Boxes that ask for consent, whatever share of the page they are."""
     whole = len(shown_text(tree)) if platforms or overlays else 0
+    story = whole > 0 and next(tree.iter("main", "article", "h1"), None) is not None
     read = 0
     for sure, elements in ((True, platforms), (False, overlays)):
         for element in elements:
@@ -151,7 +163,8 @@ def _requests(tree: Any, platforms: Sequence[Any], overlays: Sequence[Any]) -> I
             if len(words) > _LONGEST_REQUEST or not _SUBJECT.search(words):
                 continue
             asks = _ASKS.search(words) is not None
-            if (sure and (asks or len(words) < _SMALL * whole)) or (asks and len(words) < _MOST * whole):
+            over = story and whole - len(words) > _LEAST and _LAID_OVER.search(_names(element))
+            if (sure and (asks or len(words) < _SMALL * whole)) or (asks and (over or len(words) < _MOST * whole)):
                 yield element
 
 
@@ -209,7 +222,9 @@ def _followers(tree: Any) -> Iterator[Any]:
                 break
             box = around
         named = box.tag == "article" or _NEXT.search(_names(box)) or any("url" in name for name in box.attrib)
-        least = _SHORT_STORY if box.tag == "article" else _PROSE
+        before = (one for one in box.itersiblings(preceding=True) if one in around_first)
+        alike = any(one.get("class") == box.get("class", "") for one in before)
+        least = _SHORT_STORY if box.tag == "article" or alike else _PROSE
         if box is not other and named and _prose(box) > least and _prose_before(box, around_first) > _PROSE:
             yield box
 

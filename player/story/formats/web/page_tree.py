@@ -22,6 +22,7 @@ _FIELDS = 20
 """Boxes on a page that are looked at."""
 _BOX = 800
 """Characters around a field for an address, at most, that ask for it and say what comes of it."""
+_POPPED_UP = re.compile(r"pop-?up|modal|overlay|lightbox", re.IGNORECASE)
 _SKIP = re.compile(r"skip (?:past )?(?:the )?(?:newsletter|advertisement|ad|promotion|embed|share)\b.*", re.IGNORECASE)
 _SKIPPED = 20
 """Elements between such a link and where it leads, at most."""
@@ -140,9 +141,10 @@ def _drop_sign_ups(tree: Any) -> None:
     for field in fields:
         box = None
         for around in field.iterancestors():
-            if around.tag in ("body", "main", "article", "html") or len(around.text_content()) > min(_BOX, whole / 4):
+            most = _BOX if _POPPED_UP.search(around.get("class") or "") else min(_BOX, whole / 4)
+            if around.tag in ("body", "main", "article", "html") or len(around.text_content()) > most:
                 break
-            box = around
+            box = around if around.find(".//h1") is None else box
         if box is not None:
             _drop(box)
 
