@@ -138,6 +138,8 @@ def _factor(tokens: Tokens, index: int, shouted: bool = False) -> tuple[Factor, 
 def _with_power(tokens: Tokens, sign: str, index: int) -> tuple[Factor, int]:
     at = index + 1 if tokens.is_sign(index, "^") else index
     power = _POWERS.get(tokens[at].text, 0)
-    if not power or (at == index and tokens[at].kind is Kind.NUMERAL and len(sign) > 2):
+    powered = tokens.vocabulary.words("units", "powered")
+    other = len(sign) > 2 or (bool(powered) and sign not in powered)  # "F3" of a name
+    if not power or (at == index and tokens[at].kind is Kind.NUMERAL and other):
         return Factor(sign), index
     return Factor(sign, power), at + 1

@@ -98,6 +98,8 @@ def _as_name(tokens: Tokens, left: int, right: int) -> Iterator[tuple[str, str, 
         yield "", "name", 0.95  # "in 3-4 time"
     coded = tokens[before].text.isupper() and 1 < len(leading) <= _LONGEST_CODE  # "HB 12-1001"
     wide = len(tokens[right].text) > len(tokens[left].text) + 1
+    if coded and len(tokens[left].text) > 2 and len(tokens[right].text) < len(tokens[left].text):
+        yield "", "name", 0.95  # "EN 1090-1"
     several = leading in known.words("joints", "names_of_several") or _is_listed(tokens, left, leading)
     if wide and (coded or several):
         yield "", "name", 0.95

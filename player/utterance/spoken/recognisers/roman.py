@@ -77,6 +77,8 @@ def _line(tokens: Tokens, index: int) -> Iterator[Reading]:
     names = tokens.vocabulary.words("names", "regnal") | tokens.vocabulary.words("names", "counted")
     if token.text not in _LINES or tokens[index - 1].kind is not Kind.SPACE or len(name) < _SHORTEST_NAME:
         return
+    if tokens.is_sign(index + 1, ".") and tokens[index + 2].kind is Kind.WORD:
+        return  # "Hamlet III.ii.45"
     if not (name[0].isupper() and name[1:].islower()) or name in names or name.removesuffix("s") in names:
         return
     before = tokens[tokens.before(index - 2)].text

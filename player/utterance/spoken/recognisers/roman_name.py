@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from player.story.roman_numerals import roman, to_roman
 from player.utterance.spoken.calendar_values import Year
 from player.utterance.spoken.readings import Reading, Recogniser
+from player.utterance.spoken.recognisers.colon import books
 from player.utterance.spoken.tokens import Kind, Tokens
 from player.utterance.spoken.values import Joint, Numbered
 from player.utterance.spoken.vocabulary import Vocabulary
@@ -40,7 +41,13 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
         yield Reading(*span, "Roman numeral: ruler", Numbered(number, "ordinal"), 0.9)  # "Louis the XIV"
         return
     counted = tokens.after(index + 1) if tokens.is_sign(index + 1, "-–") else tokens.after(index)
-    century = tokens.word(counted) in tokens.vocabulary.words("calendar", "centuries")
+    centuries = tokens.vocabulary.words("calendar", "centuries")
+    century = tokens.word(counted) in centuries
+    until = tokens.is_sign(index + 1, "-–") and roman(tokens[index + 2].text)
+    if until and tokens.word(tokens.after(index + 2)) in centuries:  # "the XVIII–XIX centuries"
+        yield Reading(*span, "Roman numeral: century", Numbered(number, "ordinal"), 0.92)
+        yield Reading(token.end, tokens[index + 2].start, "Roman numeral: range", Joint("to"), 0.92)
+        return
     if century or _is_of_an_army(tokens, index):
         told = "century" if century else "army"
         yield Reading(*span, f"Roman numeral: {told}", Numbered(number, "ordinal"), 0.92)
@@ -52,7 +59,10 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
         return
     styled = tokens[index - 2].text in tokens.vocabulary.words("names", "regnal") and tokens[index + 2].text.islower()
     dashed = tokens.is_sign(index + 2, "-")  # "CHAPTER III--THE END"
-    free = tokens[index + 1].text != "-" or dashed or styled or roman(tokens[index + 2].text) is not None
+    era = tokens[index - 2].text.istitle() and tokens.word(index + 2) in tokens.vocabulary.words(
+        "romans", "behind_hyphen"
+    )
+    free = tokens[index + 1].text != "-" or dashed or styled or era or roman(tokens[index + 2].text) is not None
     if tokens[index - 1].kind is Kind.SPACE and free:
         yield from _behind(tokens, index, number)
     yield from _listed(tokens, index, number)
@@ -112,9 +122,12 @@ def _behind(tokens: Tokens, index: int, number: int) -> Iterator[Reading]:
         return
     counted = _is_counted(tokens, index - 3 if stop else index - 2, stop=stop)
     glued = tokens.is_sign(index + 1, "-.'’") and tokens[index + 2].kind in (Kind.WORD, Kind.NUMERAL)
+    ranged = tokens.is_sign(index + 1, "-–") and roman(tokens[index + 2].text) is not None  # "stage III-IV"
+    glued = glued and not ranged
     lettered = numeral in ("C", "L") or f"{name.text} {numeral}" in known.table("romans", "names").values()
     if name.text[0].islower():
-        if counted and (len(numeral) > 1 or numeral == "V") and numeral not in sizes and not glued:
+        several = len(numeral) > 1 or (numeral == "V" and not _is_letter(tokens, index)) or ranged
+        if counted and several and numeral not in sizes and not glued:
             yield Reading(*span, "Roman numeral: counted", Numbered(number), 0.8)
         return
     if lettered:
@@ -124,6 +137,11 @@ def _behind(tokens: Tokens, index: int, number: int) -> Iterator[Reading]:
         yield Reading(*span, "Roman numeral: counted", Numbered(number), 0.85)
     elif not stop and not (len(numeral) == 1 and _is_initial(tokens, index)):
         yield from _of_a_line(tokens, index, number)
+
+
+def _is_letter(tokens: Tokens, index: int) -> bool:
+    """ "the letter V"."""
+    return tokens.word(index - 2) in tokens.vocabulary.words("romans", "before_letters")
 
 
 def _is_counted(tokens: Tokens, index: int, *, stop: bool) -> bool:
@@ -211,7 +229,10 @@ def _goes_on(tokens: Tokens, index: int) -> bool:
         return roman(then) is not None
     if word == "was":
         return then.endswith("ed") or then in known.words("romans", "was")
-    return tokens[index].text == "(" or word in known.words("romans", "reigned")
+    named = (
+        tokens[index].text.istitle() and len(word) > 2 and tokens[index + 1].kind is not Kind.WORD
+    )  # "Ptolemy I Soter"
+    return named or tokens[index].text == "(" or word in known.words("romans", "reigned")
 
 
 def _listed(tokens: Tokens, index: int, number: int) -> Iterator[Reading]:
@@ -282,6 +303,7 @@ def _small(tokens: Tokens, index: int) -> Iterator[Reading]:
     until = roman(last.upper()) if last.islower() and tokens.is_sign(index + 1, "-–") else None
     rising = bool(until and until > number and tokens[index + 3].kind is not Kind.WORD and len(token.text + last) > 2)
     numbered = page in tokens.vocabulary.words("romans", "pages") or page in _counted(tokens.vocabulary) or rising
+    numbered = numbered or (page in books(tokens.vocabulary) and len(token.text) > 1)  # "1 Kings xix"
     if numbered and tokens[index - 1].kind is Kind.SPACE and not (page == "an" or tokens.is_sign(index + 1, "'’")):
         yield Reading(*span, "Roman numeral: page", Numbered(number), 0.85)
         if until and rising:
