@@ -13,6 +13,7 @@ from types import FrameType
 from typing import TYPE_CHECKING, NoReturn, Self
 
 from player.cli.printing import shorten_for_line
+from player.cli.streams import has_cursor, print_error, rewrite_line
 from player.story.text import printable
 
 if TYPE_CHECKING:
@@ -58,11 +59,12 @@ class Opening:
 
 
 class OpeningLine:
-    """A progress line on stderr, shown after half a second if that is a terminal."""
+    """A progress line on stderr, shown after half a second if that is a terminal: once, if it has no cursor."""
 
     def __init__(self, name: str, keys: bool) -> None:
         self._name = printable(name)
         self._terminal = sys.stderr.isatty()
+        self._rewritten = has_cursor(sys.stderr)
         self._began = time.monotonic()
         self._wants_keys = keys
         self._keys: _Keys | None = None
@@ -77,16 +79,19 @@ class OpeningLine:
         if self._keys is not None and self._keys.pressed() & _STOPPING:
             raise KeyboardInterrupt
         text = f"Opening {self._name}" + (f": {told}" if told else " …")
-        if self._terminal and text != self._shown:
+        if self._terminal and text != self._shown and (self._rewritten or not self._shown):
             self._shown = text
             tail = "  (Esc stops)" if self._keys is not None and self._keys.there else "  (Ctrl-C stops)"
             line = shorten_for_line(text, tail)
-            print(f"\r\x1b[K{line}{tail}", end="", file=sys.stderr, flush=True)
+            if self._rewritten:
+                rewrite_line(line + tail)
+            else:
+                print_error(line + tail)
 
     def close(self) -> None:
         """Clear the line and restore the terminal. May be repeated."""
-        if self._shown:
-            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+        if self._shown and self._rewritten:
+            rewrite_line()
         keys, self._keys, self._shown = self._keys, None, ""
         if keys is not None:
             keys.__exit__()

@@ -13,7 +13,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, TextIO
 
 from player.audio.clock import clock
-from player.cli.streams import print_error
+from player.cli.streams import has_cursor, print_error, rewrite_line
 from player.story.text import printable
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ class ProgressLine:
         """`names` are the files, made one after the other."""
         self._names = deque(map(printable, names))
         self._tenth = -1
-        self._terminal = sys.stderr.isatty()
+        self._terminal = has_cursor(sys.stderr)
         self._began = time.monotonic()
         self._last = 0.0
 
@@ -48,7 +48,7 @@ class ProgressLine:
 
     def _clear(self) -> None:
         if self._terminal:
-            print_error("\r\x1b[K", end="")
+            rewrite_line()
 
     def show(self, progress: Progress) -> None:
         """Show progress; called repeatedly."""
@@ -58,7 +58,7 @@ class ProgressLine:
         if self._terminal:
             if now - self._last > 0.1:
                 self._last = now
-                print_error(f"\r\x1b[K{self._line(share, now)}", end="")
+                rewrite_line(self._line(share, now))
         elif int(share * 10) > self._tenth:
             self._tenth = int(share * 10)
             print_error(f"{self._names[0]}: {self._tenth * 10} %")
@@ -74,7 +74,7 @@ class CountedLine:
     `show` may be called from any thread."""
 
     def __init__(self, count: int) -> None:
-        self.is_bar = sys.stderr.isatty()
+        self.is_bar = has_cursor(sys.stderr)
         self._count = max(count, 1)
         self._done = 0
         self._shares: dict[str, float] = {}
@@ -115,7 +115,7 @@ class CountedLine:
 
     def _clear(self) -> None:
         if self.is_bar:
-            print_error("\r\x1b[K", end="")
+            rewrite_line()
 
     def _draw(self, name: str) -> None:
         now = time.monotonic()
@@ -124,7 +124,7 @@ class CountedLine:
         self._last = now
         share = min((self._done + sum(self._shares.values())) / self._count, 1.0)
         line = _bar(f"{self._done} of {self._count}  {printable(name)}", share, now - self._began)
-        print_error(f"\r\x1b[K{line}", end="")
+        rewrite_line(line)
 
 
 def _bar(name: str, share: float, took: float) -> str:

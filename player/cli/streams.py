@@ -77,6 +77,16 @@ def print_error(text: str, end: str = "\n") -> None:
         silence(sys.stderr)
 
 
+def has_cursor(stream: TextIO) -> bool:
+    """Return True for a terminal with a cursor to place: an editor's shell and a teletype have none."""
+    return stream.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def rewrite_line(text: str = "") -> None:
+    """Replace what stands in the cursor's line of stderr's terminal."""
+    print_error(f"\r\x1b[K{text}", end="")
+
+
 def silence(stream: TextIO) -> None:
     """Discard unwritten text: Python would try to write it at exit, and fail."""
     with suppress(OSError, ValueError, OutputLost):

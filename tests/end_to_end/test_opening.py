@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shlex
+import signal
 import subprocess
 import sys
 from contextlib import suppress
@@ -16,6 +17,7 @@ from reportlab.platypus import Paragraph
 
 from tests.end_to_end.test_terminal import Terminal, listen, terminal  # noqa: F401 (a fixture)
 from tests.reliability.bomb_shapes import LINES, packed, pdf
+from tests.support import pty_terminal
 from tests.support.pdf import BODY, write
 
 SILENT = ("--engine", "pyttsx3", "--silent")
@@ -94,6 +96,15 @@ def test_an_export_tells_it_too_and_is_stopped_by_ctrl_c(terminal: Terminal, end
     terminal.keys("C-c")
     assert "Opening" not in terminal.wait_for("ended with 130")
     assert not made.exists()
+
+
+def test_a_terminal_without_a_cursor_is_told_once_in_plain_text(endless: Path) -> None:
+    command = listen(str(endless), *SILENT)
+    with pty_terminal.PtyTerminal(command, dict(os.environ), kind="dumb") as shown:
+        shown.wait_for("Opening endless.pdf", 60)
+        assert shown.end(signal.SIGINT) == 130
+        assert shown.output.count(b"Opening") == 1
+        assert b"\x1b" not in shown.output
 
 
 def test_nothing_is_told_where_nobody_looks(tmp_path: Path) -> None:

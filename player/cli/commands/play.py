@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from typing import Annotated
 
@@ -21,6 +20,7 @@ from player.cli.app import (
 )
 from player.cli.opening import called
 from player.cli.playing import has_keys, load_or_choose, open_library, play_on_screen
+from player.cli.streams import has_cursor
 from player.settings import Settings, Source
 
 
@@ -47,8 +47,7 @@ def play(
     from player.cli.memory import return_what_is_freed
 
     return_what_is_freed()
-    # A terminal without a cursor to place (an editor's shell, a teletype) has no room for a screen.
-    on_screen = not plain and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+    on_screen = not plain and has_cursor(sys.stdout)
     if story is None and source == THE_SAMPLE:
         if on_screen and has_keys():
             return open_library(settings, opening)
