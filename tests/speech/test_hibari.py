@@ -194,6 +194,12 @@ def test_the_letter_a_is_told_from_the_article(text: str, letters: list[bool]) -
 
 
 @pytest.mark.usefixtures("neural")
+def test_sixpence_is_stressed_as_ninepence_is() -> None:
+    coins = english.EnglishPhonemes().pieces("Sixpence and ninepence")[1]
+    assert [piece.phonemes.count("ˌ") for piece in coins] == [0, 0, 0]
+
+
+@pytest.mark.usefixtures("neural")
 def test_a_generation_is_no_general() -> None:
     text = speakable("Gen Z and Gen Alpha met Gen Burns.", "en", profile("hibari").manner).text
     words = [piece.text for piece in english.EnglishPhonemes().pieces(text)[1]]

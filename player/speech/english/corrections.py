@@ -1,10 +1,11 @@
-"""What the package's phonemes lack: the letter "a", which it takes for the article, and a breath before a subject
-and behind a state."""
+"""What the package's phonemes lack: the letter "a", which it takes for the article, words that it stresses wrong, and
+a breath before a subject and behind a state."""
 
 from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -36,7 +37,9 @@ class Piece(NamedTuple):
 
 def corrected(pieces: list[Piece]) -> list[Piece]:
     """Return the pieces with what is missing."""
-    return _with_breath_behind_state(_with_breath(_with_letters(pieces)))
+    words = _table("words")
+    said = [piece._replace(phonemes=words.get(piece.text.lower(), piece.phonemes)) for piece in pieces]
+    return _with_breath_behind_state(_with_breath(_with_letters(said)))
 
 
 def _with_letters(pieces: list[Piece]) -> list[Piece]:
@@ -118,3 +121,9 @@ def _number_words() -> frozenset[str]:
 @cache
 def _words(name: str) -> frozenset[str]:
     return frozenset(tomllib.loads(_DATA.read_text("utf-8"))[name].split())
+
+
+@cache
+def _table(name: str) -> Mapping[str, str]:
+    table: dict[str, str] = tomllib.loads(_DATA.read_text("utf-8"))[name]
+    return table
