@@ -446,3 +446,11 @@ def test_what_latex_has_for_pages_is_left_out_unless_it_never_ends(tmp_path: Pat
     )
     assert [block.text for block in read(tmp_path, text, "a.tex").blocks] == ["It rained.", "A quay and a berth."]
     assert "It rained." in [block.text for block in read(tmp_path, text.replace("\\end{htmlonly}", ""), "b.tex").blocks]
+
+
+def test_who_speaks_in_subtitles_begins_a_paragraph(tmp_path: Path) -> None:
+    cues = ("<v Ann>It rose.</v>", "<v Ann>And fell.</v>", "<v Ben>Did it?</v>", "ANN ROE: It did.", "BEN: No.")
+    text = "WEBVTT\n\n" + "".join(f"00:0{n}.000 --> 00:0{n}.900\n{cue}\n\n" for n, cue in enumerate(cues))
+    assert [block.text for block in read(tmp_path, text, "a.vtt").blocks] == [
+        *("It rose. And fell.", "Did it?", "ANN ROE: It did.", "BEN: No."),
+    ]

@@ -99,6 +99,8 @@ def test_wrong_use(source: str, says: str, hint: str) -> None:
         (b"\xd0\xcf\x11\xe0" + b"\0" * 9000 + "WordDocument".encode("utf-16-le"), "is an old Word document"),
         (b"PK\x03\x04" + b"\0" * 26 + b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet", "other than a text"),
         (b"PK\x03\x04" + b"\0" * 40, "is a zip archive"),
+        (b"%!PS-Adobe-3.0\n%%Pages: 1\nshowpage\n", "is a PostScript"),
+        (b"PK\x03\x04" + b"\0" * 26 + b"Index/Document.iwa" + b"\0" * 50, "Pages document"),
         (b"{\\rtf1\\ansi", "there is no story"),
         (b"\x89PNG\r\n\x1a\n", "is a picture"),
         (b"ID3\x04\0\0", "is an audio file"),

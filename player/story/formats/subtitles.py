@@ -24,6 +24,10 @@ _SOUND = re.compile(r"\[[^\[\]]{1,60}\]|[♪♫♬#]+(?=\s|$)|(?:^|(?<=\s))[♪�
 _ALL_SOUND = re.compile(r"\s*\([^()]{1,60}\)\s*")
 _TURN = re.compile(r"\s*(?:>>>?\s*|[-–—]\s*(?=\w))")
 """Where another person speaks."""
+_VOICE = re.compile(r"\s*<v(?:\.[\w.-]*)?\s+([^<>]*)>")
+"""Who speaks, as WebVTT says it."""
+_LABEL = re.compile(r"[^\W\d_a-z](?:[^\W\d_a-z]|[ .'’-]){1,24}: ")
+"""The same in capitals: "ANN: "."""
 _HEAD = 40
 """Lines among which a song's first is."""
 _ABOUT = re.compile(r"\[(ti|ar|al|by|offset|length|re|ve|la|au|tool|#):[^\[\]]*\]", re.IGNORECASE)
@@ -104,9 +108,12 @@ def _lyrics(lines: list[str], draft: Draft) -> Iterator[Cue]:
 def _paragraphs(cues: Iterable[Cue]) -> Iterator[str]:
     """Join what is said; a paragraph ends where another person speaks, and where nobody does."""
     words: list[str] = []
-    length, ended, last = 0, 0.0, ""
+    length, ended, last, speaker = 0, 0.0, "", ""
     for cue in cues:
-        for number, (line, turns) in enumerate(map(_said, cue.lines)):
+        for number, shown in enumerate(cue.lines):
+            line, turns = _said(shown)
+            if (voice := _VOICE.match(shown)) is not None:
+                turns, speaker = turns or voice[1] != speaker, voice[1]
             if not line or line == last:  # captions that roll show each line twice
                 continue
             pause = cue.start - ended if number == 0 else 0.0
@@ -127,4 +134,5 @@ def _said(line: str) -> tuple[str, bool]:
     text = unescape(_TAG.sub("", line))
     text = "" if _ALL_SOUND.fullmatch(text) else _SOUND.sub(" ", text)
     turn = _TURN.match(text)
-    return " ".join((text[turn.end() :] if turn else text).split()), turn is not None
+    text = text[turn.end() :] if turn else text
+    return " ".join(text.split()), turn is not None or _LABEL.match(text) is not None
