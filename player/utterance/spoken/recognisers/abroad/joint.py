@@ -180,13 +180,12 @@ def _power(tokens: Tokens, index: int) -> Iterator[Reading]:
 
 def _exponent(tokens: Tokens, index: int) -> Iterator[Reading]:
     """At the first raised figure or sign of "10⁶", "10⁻³", "x⁴"."""
-    at = index
+    at, base = index, tokens[index - 1]
+    known = base.kind is Kind.NUMERAL or (base.kind is Kind.WORD and len(base.text) == 1) or base.text == ")"
+    if not known or base.text in _RAISED:
+        return
     while tokens[at].text and tokens[at].text in _RAISED:
         at += 1
-    base = tokens[index - 1]
-    known = base.kind is Kind.NUMERAL or (base.kind is Kind.WORD and len(base.text) == 1) or base.text == ")"
-    if not known or tokens[index - 1].text in _RAISED:
-        return
     figures = "".join(tokens[i].text for i in range(index, at)).translate(_FIGURES)
     minus = str(tokens.vocabulary.table("numbers")["minus"])
     said = str(tokens.vocabulary.table("mathematics", "powers")["other"]).format(figures.replace("-", f"{minus} "))
