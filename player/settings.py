@@ -73,6 +73,11 @@ class Source:
     refresh: Annotated[bool, Parameter(negative="")] = False
     """Fetch a web page again even if it is kept."""
 
+    @property
+    def is_read_once(self) -> bool:
+        """True for what cannot be opened again."""
+        return self.clipboard or self.story == "-"
+
     def __post_init__(self) -> None:
         if self.latest is not None and self.latest < 1:
             raise UsageError("--latest takes 1 or more")

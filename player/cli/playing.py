@@ -43,9 +43,10 @@ def load_or_choose(
     *,
     on_screen: bool,
     from_start: bool = False,
+    whole: bool = False,
 ) -> Opened | None:
     """Return the story or, `on_screen`, one that the listener chooses from a feed; None if none is chosen. Of a long
-    story the beginning is returned, if that is where it will be played from."""
+    story the beginning is returned, if that is where it will be played from, unless it has to be `whole`."""
     from player.session import load_entry, read_source
     from player.story.reading.feed import Feed, undecided
 
@@ -54,7 +55,7 @@ def load_or_choose(
     if not found.whole and isinstance(found.story, Story):
         from player.session.prelude import may_begin
 
-        if may_begin(found.story, settings, from_start=from_start):
+        if not whole and may_begin(found.story, settings, from_start=from_start):
             return Opened(found.story, reading)
         return Opened(reading.whole(line.watch))
     feed = found.story

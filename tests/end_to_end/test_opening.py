@@ -86,6 +86,19 @@ def test_when_the_rest_cannot_be_read_the_beginning_plays_on(terminal: Terminal,
     terminal.wait_for("Only the beginning can be heard", "On evening 1 the lamp was lit", "paused")
 
 
+def test_a_long_text_from_a_pipe_is_kept_whole_for_the_queue(terminal: Terminal, tmp_path: Path) -> None:  # noqa: F811
+    long, later = tmp_path / "long.txt", tmp_path / "later.txt"
+    long.write_text("\n\n".join(f"On evening {n} the lamp was lit, and nobody saw it." for n in range(1, 50001)))
+    later.write_text("The crow came later.")
+    piped = f"{shlex.join(['cat', str(long)])} | {shlex.join(listen('-', str(later), *SILENT))}"
+    terminal.run(["sh", "-c", piped], dict(os.environ))
+    terminal.wait_for("On evening 1 the lamp was lit", "playing")
+    terminal.keys("q")
+    terminal.wait_for("exit code 0")
+    (kept,) = Path(os.environ["XDG_DATA_HOME"]).rglob("texts/*.txt")
+    assert "On evening 50000 the lamp was lit" in kept.read_text()
+
+
 def test_an_export_tells_it_too_and_is_stopped_by_ctrl_c(terminal: Terminal, endless: Path) -> None:  # noqa: F811
     made = endless.with_name("a.mp3")
     terminal.run(

@@ -55,8 +55,11 @@ def play(
 
         return play_queue(settings, opening, from_start=from_start)
     source, later = named(source, story), [story_name(word) for word in more]
+    queued = bool(later) and source.is_read_once  # the library keeps its text
     with opening.of(called(source), keys=on_screen) as line:
-        opened = load_or_choose(source, settings, opening, line, on_screen=on_screen, from_start=from_start)
+        opened = load_or_choose(
+            source, settings, opening, line, on_screen=on_screen, from_start=from_start, whole=queued
+        )
         if opened is None:
             return 0
         on_screen = on_screen and has_keys()
