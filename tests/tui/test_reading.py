@@ -8,8 +8,8 @@ from player.library.habits import Habits
 from player.story.model import Span
 from player.tui.large_letters import draw, focus_of
 from player.tui.one_word import OneWord, written_word
+from player.tui.page import Spoken
 from player.tui.reading_modes import ReadingMode
-from player.tui.transcript import Spoken
 from tests.tui.stage import Listened, Stage, stage
 
 
