@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from queue import SimpleQueue
 
+import psutil
 import pytest
 
 from player.errors import SourceError
@@ -30,12 +31,11 @@ from tests.support.waiting import wait_until
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="finds processes as Linux lists them")
 
 
-def children(pid: int | str = "self") -> list[int]:
-    """The processes that one has started and not yet waited for."""
+def children(pid: int | None = None) -> list[int]:
+    """The processes that one (this one by default) has started and not yet waited for."""
     try:
-        tasks = list(Path(f"/proc/{pid}/task").iterdir())
-        return [int(child) for task in tasks for child in (task / "children").read_text().split()]
-    except OSError:
+        return [child.pid for child in psutil.Process(pid).children()]
+    except psutil.NoSuchProcess:
         return []
 
 
