@@ -225,13 +225,14 @@ def test_arabic_presentation_forms_are_letters_in_logical_order(tmp_path: Path) 
 def _printed(canvas: Canvas, down: float, text: str) -> None:
     """Set a line as browsers print it: what is between carets is raised, what is between bars is lowered."""
     line = canvas.beginText(72, down)
+    rise = 0.0
     for n, part in enumerate(re.split(r"([\^|])", text)):
         if n % 2:
-            raised = {"^": 5.3, "|": -2.6}[part]
-            line.setRise(0 if line._rise else raised)
-            line.setFont("Times-Roman", 10 if line._rise else 12)
+            rise = 0.0 if rise else {"^": 5.3, "|": -2.6}[part]
+            line.setRise(rise)
+            line.setFont("Times-Roman", 10 if rise else 12)
         elif part:
-            line.setFont("Times-Roman", 10 if line._rise else 12)
+            line.setFont("Times-Roman", 10 if rise else 12)
             line.textOut(part)
     canvas.drawText(line)
 
