@@ -32,7 +32,7 @@ class DeviceThread:
     def __init__(
         self, rate: int, open_device: Callable[[int], Device], give: Callable[[DeviceThread, int], bytes]
     ) -> None:
-        """Start opening a device. It pulls `give(thread, frames)`, which must return at once."""
+        """The device will pull `give(thread, frames)`, which must return at once."""
         self.device: Device | None = None
         """The device once open, else None."""
         self.settled = Event()
@@ -52,6 +52,9 @@ class DeviceThread:
         self._was_open = False
         self._unwanted = Event()
         self._thread = Thread(target=self._live, name="sound-device", daemon=True)
+
+    def start(self) -> None:
+        """Start opening the device, which pulls from then on."""
         self._thread.start()
 
     def look(self) -> None:
@@ -79,7 +82,8 @@ class DeviceThread:
 
     def join(self, seconds: float) -> None:
         """Wait until the device is closed, for at most `seconds`."""
-        self._thread.join(seconds)
+        if self._thread.ident is not None:
+            self._thread.join(seconds)
 
     def _pull(self, frames: int) -> bytes:
         self._pulls += 1

@@ -81,6 +81,7 @@ class SupervisedOutput:
         self._closed = Event()
         self._watch = Thread(target=self._watch_until_closed, name="sound-watch", daemon=True)
         self._thread = self._new_thread()
+        self._thread.start()
 
     @property
     def latency(self) -> float:
@@ -202,6 +203,7 @@ class SupervisedOutput:
         if len(self._left) < _MOST_HANGING:
             self._left.append(self._thread)
             self._thread = self._new_thread()
+            self._thread.start()
 
     def _new_thread(self) -> DeviceThread:
         return DeviceThread(self._rate, self._open_device, self._give)
