@@ -249,24 +249,24 @@ def test_raised_signs_of_printed_pages(tmp_path: Path) -> None:
     ]
 
 
-def test_lists_within_lists_are_deeper(tmp_path: Path) -> None:
-    canvas = Canvas(str(tmp_path / "a.pdf"), pagesize=letter)
+def _list(folder: Path, *items: tuple[int, str]) -> None:
+    """Set items, each so many points from the left, between two paragraphs."""
+    canvas = Canvas(str(folder / "a.pdf"), pagesize=letter)
     down = _lines(canvas, 72, 700, PROSE) - 6
-    for left, item in ((90, "1. the gate"), (120, "a. by day"), (120, "b. by night"), (90, "2. the bell")):
+    for left, item in items:
         down = _lines(canvas, left, down, [item])
     _lines(canvas, 72, down - 6, PROSE)
     canvas.save()
+
+
+def test_lists_within_lists_are_deeper(tmp_path: Path) -> None:
+    _list(tmp_path, (90, "1. the gate"), (120, "a. by day"), (120, "b. by night"), (90, "2. the bell"))
     levels = [(block.level, block.text) for block in load(str(tmp_path / "a.pdf")).blocks if block.level]
     assert levels == [(1, "1. the gate"), (2, "a. by day"), (2, "b. by night"), (1, "2. the bell")]
 
 
 def test_items_whose_bullets_are_drawn_stand_apart(tmp_path: Path) -> None:
-    canvas = Canvas(str(tmp_path / "a.pdf"), pagesize=letter)
-    down = _lines(canvas, 72, 700, PROSE) - 6
-    for left, item in ((90, "bread and butter"), (120, "white bread"), (150, "with seeds"), (90, "cheese")):
-        down = _lines(canvas, left, down, [item])
-    _lines(canvas, 72, down - 6, PROSE)
-    canvas.save()
+    _list(tmp_path, (90, "bread and butter"), (120, "white bread"), (150, "with seeds"), (90, "cheese"))
     assert _texts(load(str(tmp_path / "a.pdf")))[1:5] == ["bread and butter", "white bread", "with seeds", "cheese"]
 
 

@@ -40,15 +40,7 @@ from player.utterance.spoken.recognisers.roman_name import MARK_NUMBER, ROMAN_LE
 from player.utterance.spoken.recognisers.sign import ARROW, CURRENCY, GREEK, MATHEMATICS
 from player.utterance.spoken.recognisers.stone import STONE
 from player.utterance.spoken.recognisers.stroke import STROKE
-from player.utterance.spoken.recognisers.symbol import (
-    COPYRIGHT,
-    LINES,
-    RAISED_ENDING,
-    SPOKEN_OF,
-    STARRED,
-    STARS,
-    SYMBOL,
-)
+from player.utterance.spoken.recognisers.symbol import SYMBOLS
 from player.utterance.spoken.recognisers.telephone import DIALLED, FIGURES, LETTERED, SECTION, TELEPHONE, ZEROS
 from player.utterance.spoken.recognisers.version import VERSION
 
@@ -96,13 +88,7 @@ RECOGNISERS: tuple[Recogniser, ...] = (
     MINUS,
     PLUS,
     SUM,
-    COPYRIGHT,
-    LINES,
-    RAISED_ENDING,
-    SPOKEN_OF,
-    STARRED,
-    STARS,
-    SYMBOL,
+    *SYMBOLS,
     MARK,
     PRIME,
     STRAND,

@@ -154,3 +154,5 @@ RAISED_ENDING = Recogniser(
     words=lambda known: (ending.lstrip("ⁿ") for ending in known.table("symbols", "raised_endings")),
     with_number=True,
 )
+
+SYMBOLS = (COPYRIGHT, LINES, RAISED_ENDING, SPOKEN_OF, STARRED, STARS, SYMBOL)
