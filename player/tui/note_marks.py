@@ -7,9 +7,9 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from player.story.model import Block, Note, Span
+from player.story.raised_figures import RAISED
 
 _WORD = re.compile(r"\S+\s*\Z")
-_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _NEAR = 60
 """Characters before a mark in which its word begins."""
 
@@ -33,7 +33,7 @@ class NoteMarks:
             before = text[max(note.place - _NEAR, 0) : note.place]
             word = _WORD.search(before)
             start = note.place - (len(before) - word.start()) if word else note.place
-            yield Span(start, max(note.place, start + 1)), str(number).translate(_RAISED)
+            yield Span(start, max(note.place, start + 1)), str(number).translate(RAISED)
 
     def meant(self, block: int, sentence: Span, at: int) -> list[tuple[int, Note]]:
         """Return (number, note) of the notes of a sentence; without any, of the last one before `at`."""

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
+from player.story.raised_figures import LOWERED, RAISED
 from player.story.reading.formulas import power_text
 
-_RAISED = str.maketrans("0123456789+-−=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱ")
-_LOWERED = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
+_RAISED = RAISED | str.maketrans("=()ni", "⁼⁽⁾ⁿⁱ")
+_LOWERED = LOWERED | str.maketrans("=()", "₌₍₎")
 _UNITS = r"(?:[kcdmnµμ]?m|ft|in|mi|yd|s|sec|min|h|hr|yr|[kmcd]?[glLNJW]|kg|mol|mc)"
 _VARIABLE = re.compile(
     rf"(?<![^\W\d_])(?:[a-zRΑ-Ωα-ωϕ]|[α-ω][a-z]|{_UNITS})$|(?<![\w.,])10$|[₀-₉⁰²³]$|\b(?:sin|cos|tan|cot|log|ln|exp)$"

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from player.story.formats.markdown.brackets import OPEN
+from player.story.raised_figures import LOWERED, RAISED
 from player.story.reading.asides import note_mark
 from player.story.reading.foreign import emphasised
 from player.story.reading.formulas import formula_text
@@ -24,8 +25,6 @@ _METADATA = re.compile(r"[(\[][A-Za-z][\w -]{0,40}:: [^()\[\]\n]{0,200}[)\]]|\(\
 _SHORTCODE = re.compile(r"(?<![\w:]):[a-z][a-z\d_+-]+:(?![\w:])")
 _MARKED = re.compile(r"==(?=\S)(.{1,500}?)(?<=\S)==")
 _SMALL = re.compile(r"(?<=\w)([~^])(\d+)\1")
-_LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
-_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _ROLE = re.compile(r"\{([a-z][\w:.-]{0,40})\}\Z")
 """Of MyST, before what it is about: "{ref}`the wall <wall>`"."""
 _TARGET = re.compile(r"(?<=\S)\s*<[^<>]*>\Z")
@@ -97,7 +96,7 @@ def _raised(text: str, tag: str) -> str:
     """Text behind a tag: small figures as such; what is raised and no exponent is a note's mark."""
     if not text.isdigit() or tag.lower() not in ("<sub>", "<sup>"):
         return text
-    return text.translate(_LOWERED) if tag.lower() == "<sub>" else ""
+    return text.translate(LOWERED) if tag.lower() == "<sub>" else ""
 
 
 def styled_line(tokens: Sequence[Token]) -> StyledParagraph:
@@ -140,7 +139,7 @@ def unmarked(text: str) -> str:
         text = _SPAN_ATTRIBUTES.sub("", text)
     if "==" in text:
         text = _MARKED.sub(r"\1", text)
-    return _SMALL.sub(lambda found: found[2].translate(_LOWERED if found[1] == "~" else _RAISED), text)
+    return _SMALL.sub(lambda found: found[2].translate(LOWERED if found[1] == "~" else RAISED), text)
 
 
 def _shown(link: re.Match[str]) -> str:

@@ -12,6 +12,7 @@ from functools import lru_cache
 from html import unescape
 from typing import Any
 
+from player.story.raised_figures import LOWERED, RAISED
 from player.story.reading.formulas.spoken_mathml import mathml_text, no_text, power_text
 
 _logger = logging.getLogger(__name__)
@@ -31,8 +32,6 @@ _WORDS = re.compile(r"\\(?:mathrm|operatorname\*?|textrm|mathsf|mathit|rm|mbox|h
 _CHEMISTRY = re.compile(r"\\(?:ce|cee)\s*\{((?:[^{}]|\{[^{}]*\})*)\}")
 _CHARGE = re.compile(r"\^\{?(\d*[+-])\}?|(?<=[A-Za-z)])([+-])(?=\s|$)")
 _COUNT = re.compile(r"(?<=[A-Za-z)\]])_?\{?(\d+)\}?")
-_RAISED = str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻")
-_LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 _SPACES = re.compile(r"(?<!\\)\\[,;:!> ]|~|\\q?quad(?![a-zA-Z])|\\(?:thin|med|thick)space(?![a-zA-Z])")
 
 
@@ -80,8 +79,8 @@ def _plain(tex: str) -> str:
 
 def _compound(found: re.Match[str]) -> str:
     """Return a chemical formula in mhchem's notation as text."""
-    said = _CHARGE.sub(lambda charge: (charge[1] or charge[2]).translate(_RAISED), found[1])
-    said = _COUNT.sub(lambda count: count[1].translate(_LOWERED), said)
+    said = _CHARGE.sub(lambda charge: (charge[1] or charge[2]).translate(RAISED), found[1])
+    said = _COUNT.sub(lambda count: count[1].translate(LOWERED), said)
     said = said.replace("<=>", "⇌").replace("->", "→").translate({ord(sign): None for sign in "{}_^$"})
     return f"\\text{{{said}}}"
 

@@ -10,10 +10,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from player.story.raised_figures import LOWERED, RAISED
 from player.story.reading.announcements import words_for
 
-_RAISED = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
-_LOWERED = str.maketrans("0123456789+-−", "₀₁₂₃₄₅₆₇₈₉₊₋₋")
 _MOST_PARTS = 300
 """Most elements of a formula that is spoken."""
 _LONGEST = 240
@@ -143,7 +142,7 @@ class _Speaker:
             return base + "".join(_PRIMES[sign] for sign in power)
         raised = power.replace(" ", "")
         if re.fullmatch(r"[-−+]?\d+[-−+]?|[-−+]", raised):
-            return _kept_together(base) + raised.translate(_RAISED)
+            return _kept_together(base) + raised.translate(RAISED)
         return self._words["power"].format(_kept_together(base), _kept_together(power))
 
     def _lowered(self, element: Any) -> str:
@@ -159,7 +158,7 @@ class _Speaker:
     def _index(self, base: str, index: str) -> str:
         plain = index.replace(" ", "")
         if re.fullmatch(r"[-−+]?\d+", plain):
-            return base + plain.translate(_LOWERED)
+            return base + plain.translate(LOWERED)
         return self._words["sub"].format(base, index) if len(plain) < 3 else f"{base} {index}"
 
     def _under(self, element: Any) -> str:
@@ -211,7 +210,7 @@ class _Speaker:
         base = self.said(element[0]) if len(element) else ""
         sub, sup = (self.said(after[n]) if n < len(after) else "" for n in (0, 1))
         left, isotope = (self.said(before[n]) if n < len(before) else "" for n in (0, 1))
-        head = isotope.translate(_RAISED) + left.translate(_LOWERED)
+        head = isotope.translate(RAISED) + left.translate(LOWERED)
         return head + self._power(self._index(base, sub) if sub else base, sup)
 
 
