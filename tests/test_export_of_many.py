@@ -138,7 +138,9 @@ def test_a_playlist_lists_what_was_made_and_a_cue_sheet_its_chapters(folder: Pat
     (folder / "two.md").write_text('# Of "two"\n\nBefore.\n\n## First\n\nHere.\n\n## Second\n\nThere.')
     given = ("one.txt", "two.md", "-o", "out/", "-o", "out/{title}.cue", "-o", "out/all.m3u8", "--update")
     for _ in range(2):
-        assert export(*given).returncode == 0
+        run = export(*given)
+        assert run.returncode == 0
+        assert f"{Path('out', 'all.m3u8')}: lists 2 files" in run.stdout.splitlines()
         lines = (folder / "out" / "all.m3u8").read_text().splitlines()
         assert [line for line in lines if not line.startswith("#EXTINF:")] == ["#EXTM3U", "one.mp3", "Of two.mp3"]
         assert lines[3].endswith(',Of "two"')

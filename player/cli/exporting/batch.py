@@ -35,6 +35,7 @@ def export_all(sources: Sequence[Source], settings: Settings, opening: Opening, 
             maker.settle()
             for path in request.playlists:
                 write_playlist(path, batch.sounds)
+                batch.reports.playlist(path, len(batch.sounds))
         finally:
             opening.done()
             batch.close()

@@ -44,6 +44,11 @@ class Reports:
         seconds = {"seconds": round(made[0].seconds, 3)} if made else {}
         self._story(name, title, "made", [summary.path for summary in made], **seconds)
 
+    def playlist(self, path: Path, files: int) -> None:
+        """Tell of a playlist that was written."""
+        if not self._request.as_json:
+            self._print(f"{printable(str(path))}: lists {files} {'file' if files == 1 else 'files'}")
+
     def unchanged(self, name: str, title: str, files: Sequence[Path]) -> None:
         """Tell of a story of which nothing was due."""
         if not self._request.as_json:
