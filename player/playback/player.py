@@ -155,6 +155,11 @@ class Player:
         """
         self._voices.recast(voice)
 
+    def prepare(self, voice: str) -> None:
+        """Load a voice that may be asked for soon, so that `recast` finds it ready; "" for none. Of several the last
+        counts. Returns at once. Raises UsageError for an unknown engine."""
+        self._voices.prepare(voice)
+
     def respell(self, lexicon: Lexicon) -> None:
         """Pronounce words as a lexicon says, from the current word on, as soon as that is rendered.
 

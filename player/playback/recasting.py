@@ -48,6 +48,9 @@ class _Request:
 
     def drop(self) -> None:
         self.dropped = True
+        self.end_process()
+
+    def end_process(self) -> None:
         if self.process is not None:
             self.process.dismiss()
 
@@ -79,6 +82,7 @@ class Recasting:
         """Those before a change of pronunciations. Exports may still use them."""
         self._changed = Condition()
         self._request: _Request | None = None
+        self._prepared: tuple[str, VoiceProcess] | None = None
         self._thread: Thread | None = None
         self._closed = False
 
@@ -93,7 +97,22 @@ class Recasting:
         with self._changed:
             if self._request is not None and self._request.is_for_voice and self._request.voice == voice:
                 return
-            self._ask(_Request(voice, self.script if self._request is None else self._request.script))
+            process = None
+            if self._prepared is not None and self._prepared[0] == voice:
+                (_, process), self._prepared = self._prepared, None
+            script = self.script if self._request is None else self._request.script
+            self._ask(_Request(voice, script, process=process))
+
+    def prepare(self, voice: str) -> None:
+        """See Player."""
+        with self._changed:
+            before, self._prepared = self._prepared, None
+            if voice and not self._closed:
+                language = self.script.language
+                process = VoiceProcess.start(*choose(None, voice, language), language, self._start_worker)
+                self._prepared = voice, process
+        if before is not None:
+            before[1].dismiss()
 
     def respell(self, lexicon: Lexicon) -> None:
         """See Player."""
@@ -106,6 +125,7 @@ class Recasting:
     def _ask(self, request: _Request) -> None:
         """Let the thread fulfil a request. The lock is held."""
         if self._closed:
+            request.drop()
             return
         if self._request is not None:  # the earlier request is obsolete
             self._request.drop()
@@ -136,6 +156,7 @@ class Recasting:
             if self._request is not None:
                 self._request.drop()
             known, thread = [*self._known.values(), *self._replaced], self._thread
+        self.prepare("")
         for narration in known:
             narration.close()
         if thread is not None:
@@ -203,8 +224,9 @@ class Recasting:
         engine, name = choose(None, request.voice, language)
         known = self._again(f"{engine}:{name}", request.script)
         if known is not None and not (request.is_for_voice and self._is_late(known)):
+            request.end_process()
             return known
-        process = VoiceProcess.start(engine, name, language, self._start_worker)
+        process = request.process or VoiceProcess.start(engine, name, language, self._start_worker)
         with self._changed:
             request.process = process
             if request.dropped:

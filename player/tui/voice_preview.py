@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from threading import Lock, Thread
 
 from player.errors import PlayerError
@@ -17,8 +18,17 @@ _logger = logging.getLogger(__name__)
 class VoicePreview:
     """Says one text after another, each in its voice; a new one ends the one before. Nothing here waits."""
 
-    def __init__(self, listening: Listening, text: str, language: str = "") -> None:
-        """`text` is the sentence to hear, in `language` (BCP 47), or in the story's."""
+    def __init__(
+        self,
+        listening: Listening,
+        text: str,
+        language: str = "",
+        *,
+        on_sound: Callable[[str], None] = lambda voice: None,
+    ) -> None:
+        """`text` is the sentence to hear, in `language` (BCP 47), or in the story's. `on_sound` is called with the
+        voice, in a thread, when it begins to be heard; never after `stop`."""
+        self._on_sound = on_sound
         self._language = language
         self._listening = listening
         self._text = text
@@ -53,14 +63,17 @@ class VoicePreview:
     def _say(self, asked: int, voice: str, entry: Entry | None) -> None:
         try:
             player = self._listening.preview(voice, self._text, entry, self._language)
+            with self._lock:
+                wanted = asked == self._asked
+                if wanted:
+                    self._speaking = player
+            if not wanted:
+                player.close()
+                return
+            player.transport.play()
+            player.renderer.segment(0, 0, lambda: asked != self._asked)
+            with self._lock:
+                if asked == self._asked:
+                    self._on_sound(voice)
         except PlayerError:
             _logger.warning("the voice %s cannot be heard", voice, exc_info=True)
-            return
-        with self._lock:
-            wanted = asked == self._asked
-            if wanted:
-                self._speaking = player
-        if wanted:
-            player.transport.play()
-        else:
-            player.close()

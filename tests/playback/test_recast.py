@@ -126,15 +126,20 @@ def _descriptors() -> int:
 
 def workers() -> list[str]:
     """The command lines of the voices' processes that the test has started."""
-    lines = []
+    return list(processes().values())
+
+
+def processes() -> dict[int, str]:
+    """The same, by the number of the process."""
+    lines = {}
     for process in psutil.Process().children(recursive=True):
         if process in OTHERS:
             continue
         try:
-            lines.append(" ".join(process.cmdline()))
+            lines[process.pid] = " ".join(process.cmdline())
         except psutil.Error:
             continue
-    return [line for line in lines if "player.speech.worker" in line]
+    return {pid: line for pid, line in lines.items() if "player.speech.worker" in line}
 
 
 @pytest.mark.parametrize(
@@ -364,6 +369,24 @@ def test_of_several_asked_for_in_a_row_the_last_is_taken(tone_engine: str, tmp_p
         assert not one.player.notices
         wait_until(lambda: all("en-gb-x-rp" in line for line in workers()), "the others' processes to be gone")
         one.play(0.5)
+
+
+def test_a_voice_that_was_prepared_speaks_from_the_process_that_loaded_it(tone_engine: str, tmp_path: Path) -> None:
+    with told(tmp_path) as one:
+        one.player.transport.play()
+        one.play(0.5)
+        one.player.prepare(GB)
+        one.player.prepare(TONE)
+        (prepared,) = [pid for pid, line in processes().items() if "tone" in line.split()]
+        one.recast(TONE)
+        one.play(0.5)
+        wait_until(lambda: list(processes()) == [prepared], "all others to be gone")
+        one.player.prepare(US)
+        one.recast(GB)
+        one.player.prepare("")
+        wait_until(lambda: all("en-gb-x-rp" in line for line in workers()), "what was not asked for to be gone")
+        one.player.prepare(TONE)
+    wait_until(lambda: not workers(), "what was prepared to be gone with the player")
 
 
 def test_who_is_asked_for_and_speaks_already_is_not_changed(tmp_path: Path) -> None:

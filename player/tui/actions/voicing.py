@@ -55,6 +55,7 @@ class Voicing(PlayingApp):
             if voice is not None and voice != self.player.voice.id:
                 self.player.recast(voice)
                 self.listening.keep_voice(voice)
+            self.player.prepare("")  # the voices that were heard and not chosen
 
         self.push_screen(VoicesScreen(self.listening, self.player.sentence_text(position)), chosen)
 

@@ -41,7 +41,7 @@ class VoicesScreen(ModalScreen[str | None]):
     """Returns the chosen voice ("engine:name"), or None."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,v", "dismiss(None)", "Close"),
+        Binding("escape,v", "close", "Close"),
         Binding("space", "again", "Hear it again"),
         Binding("q", "app.quit", "Quit"),
     ]
@@ -50,7 +50,8 @@ class VoicesScreen(ModalScreen[str | None]):
         """`text` is what the voices say: the current sentence."""
         super().__init__()
         self._listening = listening
-        self._preview = VoicePreview(listening, text)
+        # The preview's own process says the rest of the sentence: another one loads the voice that may be chosen.
+        self._preview = VoicePreview(listening, text, on_sound=listening.player.prepare)
         self._voices: Sequence[Voice] = ()
         self._lingering: Timer | None = None
 
@@ -63,7 +64,7 @@ class VoicesScreen(ModalScreen[str | None]):
             yield KeyHints(
                 ("Enter", "go on in it", "screen.accept"),
                 ("space", "hear it again", "screen.again"),
-                ("Esc", "close", "screen.dismiss(None)"),
+                ("Esc", "close", "screen.close"),
             )
 
     def on_mount(self) -> None:
@@ -112,8 +113,11 @@ class VoicesScreen(ModalScreen[str | None]):
     @on(OptionList.OptionSelected)
     def choose(self, message: OptionList.OptionSelected) -> None:
         """Return the marked voice."""
-        self._cancel_lingering()
-        self.dismiss(self._voices[message.option_index].id)
+        self._leave(self._voices[message.option_index].id)
+
+    def action_close(self) -> None:
+        """Choose none."""
+        self._leave(None)
 
     def action_again(self) -> None:
         """Hear the marked voice at once."""
@@ -125,6 +129,12 @@ class VoicesScreen(ModalScreen[str | None]):
     def action_accept(self) -> None:
         """Choose the marked voice, like Enter."""
         self.query_one(OptionList).action_select()
+
+    def _leave(self, voice: str | None) -> None:
+        """Return a voice, in silence: what is prepared from now on would stay."""
+        self._cancel_lingering()
+        self._preview.stop()
+        self.dismiss(voice)
 
     def _cancel_lingering(self) -> None:
         if self._lingering is not None:
