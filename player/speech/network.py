@@ -88,8 +88,7 @@ def _failures() -> tuple[type[Exception], ...]:
 
 def _session(graph: bytes, *, ready: bool = False, lean: bool = False, saved_to: Path | None = None) -> Any:
     """Return a session; a `ready` graph was optimised before it was saved, and is not optimised again."""
-    import onnxruntime
-
+    onnxruntime = _onnxruntime()
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.log_severity_level = 3
@@ -102,6 +101,16 @@ def _session(graph: bytes, *, ready: bool = False, lean: bool = False, saved_to:
         options.optimized_model_filepath = str(saved_to)
         options.add_session_config_entry("session.save_model_format", "ORT")
     return onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
+
+
+def _onnxruntime() -> Any:
+    """Return the library, which otherwise reports each process and network to its makers: from version 1.29 on wherever
+    there is a connection, and in every version on Windows."""
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # read at the import
+    import onnxruntime
+
+    onnxruntime.disable_telemetry_events()
+    return onnxruntime
 
 
 def _with_output(graph: bytes, inner: str) -> bytes:

@@ -38,6 +38,16 @@ def test_every_spoken_word_is_marked_in_order(neural: Worker, text: str, expecte
     assert not speech.estimated
 
 
+@pytest.mark.usefixtures("neural")
+def test_its_library_keeps_nothing_to_report(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for variable in ("CI", "GITHUB_ACTIONS", "XDG_CACHE_HOME", "ORT_DISABLE_TELEMETRY"):
+        monkeypatch.delenv(variable, raising=False)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    with Worker.start("hibari", "heart", "en-US") as worker:
+        assert worker.render("Nobody else is told.").samples
+    assert [file for file in tmp_path.rglob("*") if file.is_file() and "listen-to-story" not in file.parts] == []
+
+
 def test_what_was_rewritten_is_marked_as_long_as_it_sounds(neural: Worker) -> None:
     text = "He paid $1,250 for it."
     marks = dict(zip(marked_words(text, speech := neural.render(text)), speech.marks, strict=True))
