@@ -7,6 +7,7 @@ import tomllib
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -117,7 +118,11 @@ class _Speaker:
     def _row(self, element: Any) -> str:
         if len(element) == 0:
             return (element.text or "").strip(_UNSEEN)
-        return _joined((_tag(child), self.said(child)) for child in element)
+        parts = [(_tag(child), self.said(child)) for child in element]
+        for at, (part, following) in enumerate(pairwise(parts)):
+            if part == ("mo", "/") and " " in following[1]:  # "1/√N" as words
+                parts[at] = ("mtext", self._words["over"].format("", "").strip())
+        return _joined(parts)
 
     def _parts(self, element: Any, count: int) -> list[str]:
         said = [self.said(child) for child in element if _tag(child)]

@@ -20,12 +20,12 @@ from player.utterance.spoken.recognisers.colon import COLON
 from player.utterance.spoken.recognisers.cross import CROSS
 from player.utterance.spoken.recognisers.decimal import DECIMAL, GLUED_DECIMAL
 from player.utterance.spoken.recognisers.docket import DOCKET
-from player.utterance.spoken.recognisers.duration import DURATION
+from player.utterance.spoken.recognisers.duration import DURATION, RACED
 from player.utterance.spoken.recognisers.formula import FORMULA
 from player.utterance.spoken.recognisers.fraction import FRACTION
 from player.utterance.spoken.recognisers.functions import FUNCTIONS
 from player.utterance.spoken.recognisers.joint import RANGE
-from player.utterance.spoken.recognisers.magnitude import MAGNITUDE
+from player.utterance.spoken.recognisers.magnitude import MAGNITUDE, MANY
 from player.utterance.spoken.recognisers.mark import ANGLE, MARK, PRIME, STRAND
 from player.utterance.spoken.recognisers.marks import MARKS
 from player.utterance.spoken.recognisers.measure import MEASURE, UNIT
@@ -34,10 +34,11 @@ from player.utterance.spoken.recognisers.money import CENTS, MONEY
 from player.utterance.spoken.recognisers.names import NAMES
 from player.utterance.spoken.recognisers.old_money import OLD_MONEY
 from player.utterance.spoken.recognisers.ordinal import LEGAL, ORDINAL_RANGE
+from player.utterance.spoken.recognisers.oven import OVEN
 from player.utterance.spoken.recognisers.record import RECORD
 from player.utterance.spoken.recognisers.roman import LINE, NUMBER_FORM, NUMBERED, SUFFIXED, WAR
 from player.utterance.spoken.recognisers.roman_name import MARK_NUMBER, ROMAN_LETTERED, ROMAN_NAME, ROMAN_SMALL
-from player.utterance.spoken.recognisers.sign import ARROW, CURRENCY, GREEK, MATHEMATICS
+from player.utterance.spoken.recognisers.sign import ARROW, CURRENCY, DEFINED, GREEK, MATHEMATICS
 from player.utterance.spoken.recognisers.stone import STONE
 from player.utterance.spoken.recognisers.stroke import STROKE
 from player.utterance.spoken.recognisers.symbol import SYMBOLS
@@ -66,7 +67,9 @@ RECOGNISERS: tuple[Recogniser, ...] = (
     DECIMAL,
     GLUED_DECIMAL,
     DURATION,
+    RACED,
     MAGNITUDE,
+    MANY,
     MEASURE,
     MONEY,
     CENTS,
@@ -94,8 +97,10 @@ RECOGNISERS: tuple[Recogniser, ...] = (
     STRAND,
     ANGLE,
     OLD_MONEY,
+    OVEN,
     MATHEMATICS,
     ARROW,
+    DEFINED,
     GREEK,
     CURRENCY,
     BRACKET,

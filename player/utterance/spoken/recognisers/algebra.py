@@ -20,7 +20,7 @@ _FUNCTIONS = frozenset("fghuvFGHOPφψζΓλρσμ")
 _POWERS = {"²": "2", "³": "3"}
 _ATTACHED = "^²³⁴ⁿˣ′″₀₁₂₃₄₅₆₇₈₉)]" + LOWERED_LETTERS
 """Signs right behind a letter of a formula."""
-_OPERATORS = "+−-±×÷/|=≠≈<>≤≥∈∉⊂⊆∪∩∧∨⋅→"
+_OPERATORS = "+−-±×÷*/|=≠≈<>≤≥∈∉⊂⊆∪∩∧∨⋅→"
 
 
 def _raised(tokens: Tokens, index: int) -> Iterator[Reading]:

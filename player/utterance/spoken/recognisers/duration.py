@@ -11,6 +11,7 @@ from player.utterance.spoken.tokens import Kind, Tokens
 from player.utterance.spoken.values import Duration, Value
 
 _LONGEST = 3
+_ON_CLOCKS = ("h", "min", "s")
 _LONGEST_HOURS = 5
 """Of a length of time without minutes behind a number: "17h30" is a time of day."""
 
@@ -54,3 +55,29 @@ def _hours(tokens: Tokens, index: int) -> Iterator[Reading]:
 
 
 DURATION = Recogniser("duration", _propose, (("2h 15m later", "2 hours 15 minutes later"),), numerals=Beside.SHORT_WORD)
+
+
+def _raced(tokens: Tokens, index: int) -> Iterator[Reading]:
+    """ "1:23.45", "2:05:31.2": what a clock was stopped at."""
+    figures = [tokens[index].text]
+    at = index
+    while tokens.is_sign(at + 1, ":") and tokens[at + 2].kind is Kind.NUMERAL and len(figures) < len(_ON_CLOCKS):
+        at += 2
+        figures.append(tokens[at].text)
+    whole, point, parts = figures[-1].partition(".")
+    sixty = all(len(one) == 2 and one.isdigit() and one < "60" for one in (*figures[1:-1], whole))
+    if len(figures) < 2 or not sixty or not parts.isdigit() or len(figures[0]) > 2 or not figures[0].isdigit():
+        return
+    if (
+        tokens[index - 1].kind is Kind.WORD
+        or tokens.is_sign(index - 1, ":.,/")
+        or tokens[at + 1].kind is Kind.WORD
+        or tokens.is_sign(at + 1, ":")
+    ):
+        return
+    figures[-1] = f"{int(whole)}{point}{parts}"
+    named = zip((str(int(one)) if one.isdigit() else one for one in figures), _ON_CLOCKS[-len(figures) :], strict=True)
+    yield Reading(tokens[index].start, tokens[at].end, "duration: raced", Duration(tuple(named)), 0.9)
+
+
+RACED = Recogniser("duration", _raced, (("won in 1:23.45", "won in 1 minute 23.45 seconds"),), numerals=Beside.COLON)

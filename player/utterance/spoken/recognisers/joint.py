@@ -13,11 +13,13 @@ from player.utterance.spoken.values import Joint, Number
 _DASHES = "-–—−"
 _AROUND = 8
 """How many tokens away a word says that a pair of numbers is a score."""
-_SURE = frozenset(["known pair", "name"])
+_SURE = frozenset(["known pair", "name", "in a row"])
 _CURRENCY = "$€£¥"
+_LONGEST_SUM = 12
+"""Tokens to either side."""
 _LONGEST_CODE = 4
 """Letters before a docket's number."""
-_LETTERS = frozenset("ABCDEFGH")
+_LETTERS, _SMALL_LETTERS = frozenset("ABCDEFGH"), frozenset("abcdefgh")
 _COMPASS, _MARKS, _RAISED = frozenset("NSEW"), "\"″”'′’", frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -33,6 +35,8 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
         yield Reading(tokens[left].end, tokens[right].start, "range: from parts", Joint("to"), 0.9)
     if high and left == index - 1 and _is_marked(tokens, left, right):
         yield Reading(tokens[left].end, tokens[right].start, "range: of marks", Joint("to"), 0.9)
+    if left == index - 1 and right == index + 1 and _is_lettered(tokens, index):
+        yield Reading(tokens[index].start, tokens[index].end, "range: of letters", Joint("to"), 0.85)
     if low is None or high is None:
         return
     counted = len(tokens[right].text) < 3 and tokens[right + 1].text == " " and tokens[right + 2].text.islower()
@@ -62,6 +66,18 @@ def _is_marked(tokens: Tokens, left: int, right: int) -> bool:
         return tokens[number].text == tokens[right].text and tokens[right + 1].text in _RAISED
     same = tokens[right + 1].text == mark or tokens[right + 1].kind is Kind.NUMERAL
     return bool(mark) and mark in _MARKS and tokens[number].kind is Kind.NUMERAL and same
+
+
+def _is_lettered(tokens: Tokens, index: int) -> bool:
+    """ "Figs. 3a–c", "on pages 12A-D": letters of the same number."""
+    first, last = tokens[index - 1].text, tokens[index + 1].text
+    lettered = last in _SMALL_LETTERS if first in _SMALL_LETTERS else first in _LETTERS and last in _LETTERS
+    return (
+        lettered
+        and first < last
+        and tokens[index - 2].kind is Kind.NUMERAL
+        and tokens[index + 2].kind is not Kind.NUMERAL
+    )
 
 
 def _is_part(tokens: Tokens, index: int) -> bool:
@@ -119,7 +135,9 @@ def _as_range(tokens: Tokens, left: int, right: int, low: Number, high: Number) 
     known = tokens.vocabulary
     if tokens.word(tokens.before(left)) in known.words("grammar", "before_ranges"):
         yield "and", "between", 0.92
-    if tokens.is_sign(tokens.after(right), "=<>≤≥"):
+    if _is_subtracted(tokens, right):
+        yield "minus", "in a row", 0.92
+    elif tokens.is_sign(tokens.after(right), "=<>≤≥"):
         yield "minus", "in a sum", 0.92
     if (len(low.whole), low.whole) <= (len(high.whole), high.whole):
         yield "to", "rising", 0.9
@@ -135,6 +153,18 @@ def _as_range(tokens: Tokens, left: int, right: int, low: Number, high: Number) 
         yield "to", "score", 0.9
     small = len(low.whole) < 3 or low.decimals or high.decimals
     yield ("to", "score", 0.7) if small else ("", "falling", 0.7)
+
+
+def _is_subtracted(tokens: Tokens, right: int) -> bool:
+    """Return True for one of several numbers that a result follows: "60-15-25 = 20"."""
+    first = last = right
+    while last < right + _LONGEST_SUM and tokens.is_sign(last + 1, "-") and tokens[last + 2].kind is Kind.NUMERAL:
+        last += 2
+    while first > right - _LONGEST_SUM and tokens.is_sign(first - 1, "-") and tokens[first - 2].kind is Kind.NUMERAL:
+        first -= 2
+    plain = all(tokens[at].text.isdigit() and tokens[at].text[0] != "0" for at in range(first, last + 1, 2))
+    alone = tokens[first - 1].kind in (Kind.SPACE, Kind.EDGE) or tokens.is_sign(first - 1, "(")
+    return last - first > 2 and plain and alone and tokens.is_sign(tokens.after(last), "=")
 
 
 def _is_known(tokens: Tokens, pair: str, leading: str, following: str) -> bool:

@@ -11,7 +11,7 @@ from player.utterance.spoken.numerals import Beside
 from player.utterance.spoken.readings import Reading, Recogniser
 from player.utterance.spoken.tokens import Kind, Tokens
 from player.utterance.spoken.units import read_unit
-from player.utterance.spoken.values import Number
+from player.utterance.spoken.values import Number, Words
 from player.utterance.spoken.vocabulary import Vocabulary
 
 _LONGEST_IN_MILLIONS = 3
@@ -98,3 +98,20 @@ MAGNITUDE = Recogniser(
     (("5bn people", "5 billion people"), ("100k followers", "100 thousand followers")),
     numerals=Beside.SHORT_WORD | Beside.GLUED_WORD | Beside.NUMBER,
 )
+
+
+def _many(tokens: Tokens, index: int) -> Iterator[Reading]:
+    """ "100s of people"."""
+    said = tokens.vocabulary.table("numbers", "many").get(tokens[index].text)
+    led = tokens[index - 1].kind in (Kind.SPACE, Kind.EDGE)
+    following = tokens.word(index + 3) if tokens[index + 2].kind is Kind.SPACE else ""
+    if (
+        said
+        and led
+        and tokens[index + 1].text == "s"
+        and following in tokens.vocabulary.words("numbers", "behind_many")
+    ):
+        yield Reading(tokens[index].start, tokens[index + 1].end, "magnitude: many", Words(said), 0.9)
+
+
+MANY = Recogniser("magnitude", _many, (("100s of people", "hundreds of people"),), numerals=Beside.GLUED_WORD)

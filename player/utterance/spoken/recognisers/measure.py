@@ -20,6 +20,10 @@ _SURE_ENOUGH = 0.8
 """How sure a unit behind a figure has to be to be one behind a word."""
 _LONGEST_PAIR = 8
 """Figures of two numbers with a stroke."""
+_LONGEST_INCHES = 3
+"""Figures right before "in"; "1968in" lacks a blank."""
+_LONGEST_BRACKET = 40
+"""Tokens."""
 _EXPONENTS = "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"
 _SHORTEST = 3
 """Letters of a unit that is no word: "min"."""
@@ -145,7 +149,15 @@ def _ends_with_stop(tokens: Tokens, index: int) -> bool:
     if after.kind is Kind.SPACE:
         following = tokens[index + 2]
         return following.text[:1].islower() or following.kind is Kind.NUMERAL or following.text == "("
+    if after.text == ")" and tokens[tokens.after(index + 1)].text[:1].isupper():
+        return not _is_sentence(tokens, index)
     return after.text in (",", ";", ":", ")")
+
+
+def _is_sentence(tokens: Tokens, index: int) -> bool:
+    """Return True if the bracket that closes behind this stop holds a sentence: "(It is 5 km.)", not "(28 oz.)"."""
+    opened = next((at for at in range(index - 1, max(index - _LONGEST_BRACKET, -1), -1) if tokens[at].text == "("), -1)
+    return opened >= 0 and tokens[opened + 1].text[:1].isupper()
 
 
 def _confidence(tokens: Tokens, first: int, found: Found, read: tuple[Unit, int, bool]) -> float:
@@ -165,7 +177,8 @@ def _confidence(tokens: Tokens, first: int, found: Found, read: tuple[Unit, int,
     if second or (sign == "M" and dissolved):
         return _SURE  # "12V/2A", "5V and 2A", "1 M NaCl"
     if sign == "in":
-        return _inches(tokens, first, after, hyphen)
+        counted = glued and not hyphen and len(number.whole) <= _LONGEST_INCHES
+        return _SURE if counted else _inches(tokens, first, after, hyphen)
     decimals = isinstance(number, Fraction) or bool(number.decimals)
     if sign == "g" and glued and tokens.word(after + 1) in tokens.vocabulary.words("units", "generations"):
         confidence = 0.3  # "a 4g phone"

@@ -109,6 +109,8 @@ def _sum(tokens: Tokens, index: int) -> Iterator[Reading]:
     left, right = tokens.before(index), tokens.after(index)
     if tokens[left].text == ")" and tokens[index].text == "/" and left == index - 2 and tokens.places_of("="):
         yield Reading(tokens[left].end, tokens[right].start, "sum: divided", Joint("divided by"), 0.8)
+    if tokens[index].text == "*" and _is_product(tokens, index):
+        yield Reading(tokens[left].end, tokens[right].start, "sum: product", Joint("times"), 0.85)
     if tokens[left].kind is not Kind.NUMERAL or tokens[right].kind is not Kind.NUMERAL:
         return
     equal = tokens.is_sign(tokens.after(right), "=≈")
@@ -117,6 +119,20 @@ def _sum(tokens: Tokens, index: int) -> Iterator[Reading]:
     elif left == index - 2 and right == index + 2:
         sure = 0.9 if equal and tokens[index].text == "/" else 0.45
         yield Reading(tokens[left].end, tokens[right].start, "sum: divided", Joint("divided by"), sure)
+
+
+def _is_product(tokens: Tokens, index: int) -> bool:
+    """ "1/2*$500", "(3/4) * (2 + 1)", "a * b", "6 suits * $100 = $600": no star of emphasis, none of a list."""
+    left, right = tokens[tokens.before(index)], tokens[tokens.after(index)]
+    spaced = tokens[index - 1].kind is Kind.SPACE
+    if spaced != (tokens[index + 1].kind is Kind.SPACE) or left.text == "*" or right.text == "*":
+        return False
+    amount = right.kind is Kind.NUMERAL or (right.text != "" and right.text in "($€£")
+    if left.kind is Kind.NUMERAL or left.text == ")":
+        return amount or (spaced and right.kind is Kind.WORD and len(right.text) == 1)
+    if left.kind is not Kind.WORD or not spaced:
+        return False
+    return len(left.text) == len(right.text) == 1 if right.kind is Kind.WORD else amount and bool(tokens.places_of("="))
 
 
 SUM = Recogniser("sum", _sum, (("5*3", "5 times 3"), ("15 / 3 = 5", "15 divided by 3 equals 5")), signs="*/·")

@@ -160,6 +160,17 @@ def _arrow(tokens: Tokens, index: int) -> Iterator[Reading]:
 ARROW = Recogniser("arrow", _arrow, (("x >= 5", "x is at least 5"), ("a -> b", "a to b")), signs="<>=!-+")
 
 
+def _defined(tokens: Tokens, index: int) -> Iterator[Reading]:
+    """At the colon of "x := 5"."""
+    left, right = tokens.before(index), tokens.after(index + 1)
+    said = tokens.vocabulary.table(_FILE, "between")["≔"]
+    if tokens[index + 1].text == "=" and tokens[left].kind is not Kind.EDGE and tokens[right].kind is not Kind.EDGE:
+        yield Reading(tokens[left].end, tokens[right].start, "mathematics: defined", Words(f" {said} "), 0.95)
+
+
+DEFINED = Recogniser("mathematics", _defined, (("x := 5", "x is defined as 5"),), signs=":", needs=(":=",))
+
+
 def _greek(tokens: Tokens, index: int) -> Iterator[Reading]:
     """Yield a Greek letter by itself: "Δt", "γ-rays", "the angle θ"."""
     token = tokens[index]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from player.utterance.spoken.grammar import is_plural
 from player.utterance.spoken.readings import Reading, Recogniser
 from player.utterance.spoken.tokens import Kind, Tokens
 from player.utterance.spoken.units import read_unit
@@ -13,6 +14,8 @@ _CURRENCY = "$€£¥₹"
 _POWERS = frozenset("²³ⁿ")
 _LONGEST_ROW = 16
 """Tokens to either side."""
+_SHORTEST_THING = 3
+"""Letters of what a price is for."""
 
 
 def _stroke(tokens: Tokens, index: int) -> Iterator[Reading]:
@@ -22,9 +25,15 @@ def _stroke(tokens: Tokens, index: int) -> Iterator[Reading]:
         return
     if left.text == ")" and right.kind is Kind.NUMERAL and tokens[index + 2].kind is not Kind.WORD:
         yield Reading(start, end, "stroke: behind bracket", Joint("divided by"), 0.8)
+    if _is_quotient(tokens, index):
+        yield Reading(start, end, "stroke: of a sum", Joint("divided by"), 0.85)
+    if _is_rate(tokens, index):
+        yield Reading(start, end, "stroke: for one", Joint("per"), 0.8)
     numbers = left.kind is Kind.NUMERAL, right.kind is Kind.NUMERAL
     unit = (tokens[index - 2].kind is Kind.NUMERAL or tokens.is_sign(index - 2, "°")) and left.kind is Kind.WORD
-    if right.kind is Kind.WORD and (numbers[0] or unit or len(left.text) > 2 or tokens.is_sign(index - 1, _CURRENCY)):
+    if numbers[0] and _is_below_one(tokens, index):
+        yield Reading(start, end, "stroke: below number", Joint("over"), 0.8)
+    elif right.kind is Kind.WORD and (numbers[0] or unit or len(left.text) > 2 or tokens.is_sign(index - 1, _CURRENCY)):
         yield from _per(tokens, index, after_word=left.kind is Kind.WORD and not unit)
     if numbers[0] and tokens.is_sign(index + 1, _CURRENCY) and tokens[index + 2].kind is not Kind.NUMERAL:  # "¥150/$"
         name = tokens.vocabulary.table("currencies", "names")[
@@ -41,6 +50,8 @@ def _stroke(tokens: Tokens, index: int) -> Iterator[Reading]:
         yield Reading(start, end, "stroke: between numbers", Joint("list"), 0.6)
     elif all(numbers) and chained and _is_row(tokens, index):
         yield Reading(start, end, "stroke: row", Joint("list"), 0.55)
+    elif numbers[0] and _is_act(tokens, index):
+        yield Reading(start, end, "stroke: of an act", Joint("list"), 0.9)
     elif numbers[1] and left.text.lower() in tokens.vocabulary.table("mathematics", "greek"):
         yield Reading(start, end, "stroke: after Greek letter", Joint("over"), 0.85)  # "π/2"
     elif numbers[1] and left.kind is Kind.WORD and len(left.text) == 1 and not unit:
@@ -54,10 +65,58 @@ def _stroke(tokens: Tokens, index: int) -> Iterator[Reading]:
         yield Reading(start, end, "stroke: between measures", Joint("per"), 0.8)
     elif (numbers[0] or unit) and (tokens.is_sign(index + 1, _CURRENCY) or (unit and numbers[1])):
         yield Reading(start, end, "stroke: between sums", Joint("list"), 0.8)
+    elif (numbers[1] and _counts(tokens, index)) or (
+        tokens.is_sign(index - 2, _CURRENCY) and is_plural(tokens, index + 1)
+    ):
+        yield Reading(start, end, "stroke: between measures", Joint("list"), 0.7)  # "1 cup/720 ml", "$12/adults"
     elif unit and right.kind is Kind.WORD and len(right.text) > 1 and right.text.islower():
         yield Reading(start, end, "stroke: after unit", Joint("list"), 0.6)
     elif tokens.is_sign(index - 1, _CURRENCY) and tokens.is_sign(index + 1, _CURRENCY):
         yield Reading(start, end, "stroke: between currencies", Joint(""), 0.8)
+
+
+def _is_quotient(tokens: Tokens, index: int) -> bool:
+    """ "9000/(2+1)", "x/(y + 1)", "18/-2 = -9", "2000/2 = 1000", "total/3 = 62": what is divided in a sum."""
+    left, right = tokens[index - 1], index + 1
+    if (left.kind is Kind.NUMERAL or len(left.text) == 1 == len(tokens.word(index - 1))) and tokens.is_sign(right, "("):
+        return tokens[right + 1].kind is Kind.NUMERAL or len(tokens[right + 1].text) == 1
+    negative = tokens.is_sign(right, "-−")
+    right += negative
+    if left.kind not in (Kind.NUMERAL, Kind.WORD) or tokens[right].kind is not Kind.NUMERAL:
+        return False
+    small = left.text.isdigit() and tokens[right].text.isdigit() and max(len(left.text), len(tokens[right].text)) < 4
+    return tokens.is_sign(tokens.after(right), "=") and (negative or not small)
+
+
+def _is_below_one(tokens: Tokens, index: int) -> bool:
+    """ "1/k of them", "O(1/T)"; not "1/s"."""
+    known, letter = tokens.vocabulary, tokens[index + 1].text
+    free = tokens[index - 2].kind is not Kind.WORD and not tokens.is_sign(index - 2, f"{_CURRENCY}.-/")
+    ends = tokens[index + 2].kind is not Kind.NUMERAL and not tokens.is_sign(index + 2, "'’-./_")
+    lettered = letter in known.words("mathematics", "variables") or letter in known.words("mathematics", "below_one")
+    return tokens[index - 1].text == "1" and lettered and free and ends
+
+
+def _is_rate(tokens: Tokens, index: int) -> bool:
+    """ "$2/egg", "50 cents/can", "100 calories/serving": so much for one thing."""
+    known, thing = tokens.vocabulary, tokens[index + 1].text
+    nameless = thing in known.words("grammar", "no_nouns") - known.words("grammar", "also_nouns")
+    nameless = nameless or thing in known.words("units", "numbers_in_words")
+    if len(thing) < _SHORTEST_THING or not (thing.isalpha() and thing.islower()) or nameless:
+        return False
+    goes_on = tokens[index + 2].kind is Kind.SIGN and tokens[index + 3].kind is Kind.WORD  # "scripts/make.py"
+    if goes_on or is_plural(tokens, index + 1) or tokens.is_sign(index + 2, "/-_"):
+        return False
+    if tokens[index - 1].kind is Kind.NUMERAL:
+        return tokens.is_sign(index - 2, _CURRENCY)
+    several = _counts(tokens, index) and is_plural(tokens, index - 1)
+    return several and not tokens.word(index - 1).startswith(thing)
+
+
+def _counts(tokens: Tokens, index: int) -> bool:
+    """Return True if a number and a word are before a stroke: "1 cup/"."""
+    counted = tokens[index - 2].kind is Kind.SPACE and tokens[index - 3].kind is Kind.NUMERAL
+    return counted and len(tokens.word(index - 1)) > 1
 
 
 def _is_below_units(tokens: Tokens, index: int) -> bool:
@@ -98,6 +157,17 @@ def _is_dose(tokens: Tokens, index: int) -> bool:
     known = tokens.vocabulary
     volume = tokens[tokens.past_blank(index + 2)].text in known.words("units", "volumes")
     return volume and tokens[index - 1].text in known.words("units", "doses")
+
+
+def _is_act(tokens: Tokens, index: int) -> bool:
+    """ "Directive 95/35/EC", "Regulation No 1980/2000"."""
+    acts = tokens.vocabulary.words("numbered", "acts")
+    last = index + 2 if tokens[index + 1].kind is Kind.NUMERAL else index
+    if tokens.is_sign(last, "/") and tokens[last + 1].text in acts:
+        return True
+    number = tokens.before(index - 1)
+    number -= tokens.is_sign(number, ".")
+    return tokens[index + 1].text.isdigit() and last == index + 2 and tokens.word(number) == "no"
 
 
 def _is_dated(left: str, right: str) -> bool:

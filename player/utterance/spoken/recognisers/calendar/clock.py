@@ -79,8 +79,8 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     value = Clock(
         hour, minute, second, half.name, half.stop, _is_bare(tokens, at), tokens.text[token.start : tokens[at - 1].end]
     )
-    lasting = tokens.word(tokens.before(index)) in tokens.vocabulary.words("calendar", "before_lengths")
-    sure = 0.95 if half.name else 0.4 if second and len(token.text) < 2 and not lasting else 0.8
+    timed = tokens.word(tokens.before(index)) in tokens.vocabulary.words("grammar", "before_times")
+    sure = 0.95 if half.name else 0.4 if second and len(token.text) < 2 and timed else 0.8
     if (
         before.text
         and before.text in _DASHES

@@ -193,7 +193,7 @@ def _hyphened(tokens: Tokens, index: int, month: int) -> Iterator[Reading]:
 
 
 def _unusual(tokens: Tokens, index: int, month: int, joint: str, day: Day | None) -> Iterator[Reading]:
-    """ "2019-Aug-12", "Aug-2019", "15-Jan"."""
+    """ "2019-Aug-12", "Aug-2019", "Jan-15"."""
     before, after, behind = tokens[index - 2], tokens[index + 2], tokens[index + 3]
     ends = behind.kind is not Kind.WORD and not (behind.text and behind.text in _JOINTS and joint != ".")
     if tokens[index - 1].text == joint and is_year(before.text):
@@ -202,6 +202,13 @@ def _unusual(tokens: Tokens, index: int, month: int, joint: str, day: Day | None
             yield Reading(before.start, after.end, "date: hyphens", Date(month, last.first, 0, before.text), 0.95)
     elif joint == "-" and is_year(after.text) and ends and tokens[index - 1].text != joint:
         yield Reading(tokens[index].start, after.end, "date: hyphens", Date(month, 0, 0, after.text), 0.9)
+    elif (
+        joint == "-" and ends and len(after.text) == 2 and tokens[index].text.istitle() and len(tokens[index].text) < 4
+    ):
+        day = read_day(tokens, index + 2)
+        free = tokens[index - 1].kind in (Kind.SPACE, Kind.EDGE)
+        if day and not day.last and free:
+            yield Reading(tokens[index].start, after.end, "date: hyphens", Date(month, day.first), 0.8)
 
 
 def _hyphen_before(tokens: Tokens, index: int, month: int) -> Iterator[Reading]:

@@ -153,6 +153,12 @@ def _decade(tokens: Tokens, index: int) -> Iterator[Reading]:
     if tokens[end].text == "s" and text.endswith("0") and text.isdigit():
         if len(text) == 4 and is_year(text) and not tokens.is_sign(index - 1, "$€£.,"):
             yield Reading(tokens[index].start, tokens[end].end, "decade", Decade(int(text)), 0.95)
+        led = tokens.word(tokens.before(index))
+        if len(text) == 3 and text[0] != "0" and led in tokens.vocabulary.words("calendar", "before_decades"):
+            yield Reading(tokens[index].start, tokens[end].end, "decade: of three figures", Decade(int(text)), 0.9)
+        if text == "00" and (quoted or led in tokens.vocabulary.words("calendar", "before_decades")):
+            start = tokens[index - 1 if quoted else index].start
+            yield Reading(start, tokens[end].end, "decade: short", Decade(2000), 0.9)
         short = len(text) == 2 and text >= "20"
         if (
             short
@@ -183,5 +189,5 @@ DECADE = Recogniser(
     "decade",
     _decade,
     (("the 1990s", "the nineteen nineties"), ("the ’90s", "the nineties")),
-    numerals=Beside.FOUR | Beside.AFTER_APOSTROPHE | Beside.AFTER_DASH,
+    numerals=Beside.FOUR | Beside.AFTER_APOSTROPHE | Beside.AFTER_DASH | Beside.GLUED_WORD,
 )

@@ -11,7 +11,7 @@ from player.utterance.spoken.recognisers.marks.file_name import FILE_NAME
 from player.utterance.spoken.recognisers.marks.hashtag import HASHTAG
 from player.utterance.spoken.recognisers.marks.keys import KEY_SIGNS, KEYS
 from player.utterance.spoken.recognisers.marks.link import LINK, TAG
-from player.utterance.spoken.recognisers.marks.note import NOTE, NOTE_SIGN
+from player.utterance.spoken.recognisers.marks.note import NOTE, NOTE_PAGES, NOTE_SIGN
 from player.utterance.spoken.recognisers.marks.path import DRIVE, PATH
 from player.utterance.spoken.recognisers.marks.raised import RAISED
 from player.utterance.spoken.recognisers.marks.slash import SLASH
@@ -19,8 +19,8 @@ from player.utterance.spoken.recognisers.marks.slash import SLASH
 MARKS: tuple[Recogniser, ...] = (
     AT, ENDING,
     FILE_NAME, KEYS, KEY_SIGNS, SUBSCRIPT, ABSOLUTE,
-    CLUTTER, EMPHASIS, DASH, DOTS, HOST, MAIL, WEB, EMOJI, EMOTICON, HEART, LOVE, HASHTAG, LINK, TAG, NOTE, NOTE_SIGN,
-    RAISED,
+    CLUTTER, EMPHASIS, DASH, DOTS, HOST, MAIL, WEB, EMOJI, EMOTICON, HEART, LOVE, HASHTAG, LINK, TAG,
+    NOTE, NOTE_PAGES, NOTE_SIGN, RAISED,
     DRIVE, PATH, SLASH,
 )  # fmt: skip
 """All of them."""

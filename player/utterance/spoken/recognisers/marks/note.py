@@ -18,6 +18,8 @@ _BEFORE_STAR = ".,!?”’)"
 _STOPS, _QUOTES = ".?!,;", "”’"
 _LONGEST = 2
 """Figures."""
+_LONGEST_PAGES = 8
+"""Tokens."""
 _LONGEST_NAME = 3
 """Capitals of a model with a number behind a point: "ID.3"."""
 _SHORTEST_WORD = 4
@@ -112,3 +114,25 @@ def _is_numbered(tokens: Tokens, index: int) -> bool:
 
 
 NOTE = Recogniser("footnote mark", _figures, (("by Putin.1", "by Putin."),), numerals=Beside.AFTER_STOP, languages=())
+
+
+def _pages(tokens: Tokens, index: int) -> Iterator[Reading]:
+    """At the colon of ".:133–134": the pages of a note, as Wikipedia has them behind its mark."""
+    at = index + 1
+    while tokens[at].kind is Kind.NUMERAL and tokens.is_sign(at + 1, "-–:,") and tokens[at + 2].kind is Kind.NUMERAL:
+        at += 2
+        if at > index + _LONGEST_PAGES:
+            return
+    ends = tokens[at + 1].kind in (Kind.SPACE, Kind.EDGE)
+    if tokens[at].kind is Kind.NUMERAL and ends and tokens.is_sign(index - 1, _STOPS + _QUOTES + "]"):
+        yield Reading(tokens[index].start, tokens[at].end, "footnote mark: pages", Silent(), 0.95)
+
+
+NOTE_PAGES = Recogniser(
+    "footnote mark",
+    _pages,
+    (("It was so.:133–134 Then", "It was so. Then"),),
+    signs=":",
+    needs=tuple(f"{sign}:" for sign in _STOPS + _QUOTES + "]"),
+    languages=(),
+)

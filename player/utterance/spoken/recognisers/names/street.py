@@ -65,7 +65,8 @@ def _street(tokens: Tokens, index: int) -> Iterator[Reading]:
     if numbered and (not also or (token.text.istitle() and _ends(tokens, after))):
         sure = 0.92
     elif also:
-        sure = 0.8 if key == "st" and token.text == "St" and _ends(tokens, index + 1) else 0.0
+        street = key == "st" and (ordinal or token.text == "St")
+        sure = 0.8 if street and _ends(tokens, index + 1) else 0.0
     else:
         sure = 0.75 if token.text.istitle() else 0.0
     said = full[0].upper() + full[1:]
