@@ -25,6 +25,7 @@ from player.speech.survey import Survey
 from player.story.language_tag import same_language
 from player.story.opening import load
 from player.utterance.script import Script
+from tests.benchmarks.idle import spent
 from tests.benchmarks.measuring import article_times
 from tests.support.stories import ARTICLE
 
@@ -91,8 +92,7 @@ def _said(worker: Worker, text: str) -> float:
 
 
 def _cpu(worker: Worker) -> float:
-    times = psutil.Process(worker.pid).cpu_times()
-    return times.user + times.system + times.children_user + times.children_system
+    return spent(psutil.Process(worker.pid))
 
 
 def _changes(voices: list[Voice]) -> None:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 
+import psutil
 import pytest
 
-from player.errors import UsageError
+from player.errors import EngineError, UsageError
 from player.speech.host import Worker
 from player.speech.survey import voices
 from tests.speech.checks import marked_words, seconds_of_near_silence
+from tests.support.waiting import wait_until
 
 pytestmark = pytest.mark.skipif(sys.platform in {"darwin", "win32"}, reason="system voices are used there")
 
@@ -56,6 +59,23 @@ def test_a_sentence_has_the_same_bytes_in_every_worker_whatever_was_said_before(
     assert espeak.render(text) == first
     with Worker.start("pyttsx3", "en-us", "en") as another:
         assert another.render(text) == first
+
+
+def test_nothing_that_a_killed_worker_started_stays() -> None:
+    with Worker.start("pyttsx3", "en-us", "en") as worker:
+        worker.render("Hello.")
+        started = psutil.Process(worker.pid).children(recursive=True)
+    wait_until(lambda: not any(map(_runs, started)), "the end of the worker's processes")
+
+
+def test_it_speaks_again_when_a_process_that_it_started_was_killed(espeak: Worker) -> None:
+    text = "The conversation lasted almost 90 minutes."
+    first = espeak.render(text)
+    for process in psutil.Process(espeak.pid).children(recursive=True):
+        process.kill()
+    with suppress(EngineError):
+        espeak.render(text)
+    assert espeak.render(text) == first
 
 
 def test_pauses_are_left_to_the_timeline(espeak: Worker) -> None:
@@ -118,3 +138,7 @@ def test_it_works_from_a_path_longer_than_the_librarys_buffer(tmp_path: Path, mo
     monkeypatch.setenv("PYTHONPATH", str(folder), prepend=os.pathsep)
     with Worker.start("pyttsx3", "en-us", "en") as worker:
         assert worker.render("你好 hello.").samples > 2000
+
+
+def _runs(process: psutil.Process) -> bool:
+    return process.is_running() and process.status() != psutil.STATUS_ZOMBIE

@@ -1,21 +1,21 @@
 """espeak-ng from its wheel, through pyttsx3's own binding, with exact word times. POSIX only.
 
 libespeak-ng speaks differently the second time: the phase of its voice's tremor is never reset, not even by
-espeak_Terminate. So that the same text always gives the same bytes, every utterance is rendered in a fork of the one
-process in which the voice was loaded: 2 ms, where loading the library anew takes 4.
+espeak_Terminate. So that the same text always gives the same bytes, every utterance is rendered in a fork of a process
+in which the voice was loaded and nothing said: 3 ms, where loading the library anew takes 4.
 """
 
 from __future__ import annotations
 
 import ctypes
 import os
-import signal
 from array import array
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from types import ModuleType
 from typing import Any, BinaryIO
 
+from player.speech.engines.pyttsx3_engine.fork_server import ForkServer
 from player.speech.espeak.library import short_path
 from player.speech.kit import EngineError, Speech, Voice, WordMark, finish, words
 from player.speech.scripts import scripts_of
@@ -25,9 +25,8 @@ from player.story.language_tag import formatted, language_of
 _REVISION = 1
 """Raise it when a change here changes the sound or its marks."""
 _DO_NOT_EXIT = 0x8000
-_SECONDS_AT_MOST = 60
-_MOST_FILES = 256
-"""Descriptors closed in a fork: a worker has about ten."""
+_NUMBER = 4
+"""Bytes of a number in what a fork sends."""
 _LICENCE = "GPL-3.0-or-later"
 _GENDERS = {1: "male", 2: "female"}
 _ALSO_READ = frozenset({
@@ -72,6 +71,7 @@ class BundledEspeak:
         if self._sample_rate <= 0:
             raise EngineError("espeak-ng finds no data", "reinstall espeakng-loader")
         self._identifiers: dict[str, bytes] = {}
+        self._forks = ForkServer(self._synthesize)
         self.version = f"espeak-ng {self._espeak.Info(None).decode()} r{_REVISION}"
 
     def voices(self) -> Sequence[Voice]:
@@ -95,37 +95,23 @@ class BundledEspeak:
         if self._espeak.SetVoiceByName(self._identifiers[voice.name]) != 0:
             raise EngineError(f"espeak-ng cannot load the voice {voice.name}")
         self._espeak.SetParameter(self._espeak.RATE, self._rate, 0)
+        self._forks.start()
 
     def render(self, text: str, voice: Voice) -> Speech:
         """Return the speech of a text in the loaded voice, from a fork. Raises EngineError when that crashes."""
-        read_end, write_end = os.pipe()
-        child = os.fork()
-        if child == 0:
-            try:
-                # Close the worker's descriptors in the fork, so that the worker's end is seen at once when it is
-                # killed.
-                os.closerange(3, write_end)
-                os.closerange(write_end + 1, _MOST_FILES)
-                signal.alarm(_SECONDS_AT_MOST)  # ends a hanging synthesis, even if the worker is gone
-                with os.fdopen(write_end, "wb") as out:
-                    self._synthesize(text, out)
-                os._exit(0)
-            finally:
-                os._exit(1)
-        os.close(write_end)
-        with os.fdopen(read_end, "rb") as answer:
-            count = int.from_bytes(answer.read(4), "little")
-            events = _events(answer.read(12 * count))
-            pcm = answer.read()
-        _, status = os.waitpid(child, 0)
-        if status != 0:
-            raise EngineError(f"espeak-ng crashed on this text (wait status {status})")
-        return finish(pcm, self._sample_rate, text, _marks(text, events, len(pcm) // 2))
+        try:
+            answer = memoryview(self._forks.run(text.encode()))
+        except ChildProcessError as e:
+            raise EngineError(f"espeak-ng crashed on this text ({e})") from e
+        end = len(answer) - _NUMBER
+        pcm_end = end - int.from_bytes(answer[end:], "little")
+        pcm = answer[:pcm_end]
+        return finish(pcm, self._sample_rate, text, _marks(text, _events(bytes(answer[pcm_end:end])), len(pcm) // 2))
 
-    def _synthesize(self, text: str, out: BinaryIO) -> None:
-        """Write the number of word events, the events (three 32-bit numbers each), and the PCM."""
+    def _synthesize(self, text: bytes, out: BinaryIO) -> None:
+        """Write the PCM, the word events (three 32-bit numbers each), and the events' length in bytes."""
         espeak = self._espeak
-        pcm, events = bytearray(), array("i")
+        events = array("i")
 
         def on_sound(wav: ctypes.c_void_p, samples: int, event: Sequence[Any]) -> int:
             i = 0
@@ -133,14 +119,17 @@ class BundledEspeak:
                 if event[i].type == espeak.EVENT_WORD:
                     events.extend((event[i].text_position - 1, event[i].length, event[i].sample))
                 i += 1
-            if samples > 0:
-                pcm.extend(ctypes.string_at(wav, 2 * samples))
+            try:
+                out.write(ctypes.string_at(wav, 2 * max(samples, 0)))
+            except OSError:  # nobody listens any more
+                return 1
             return 0
 
         espeak.SetSynthCallback(on_sound)
-        espeak.Synth(text.encode(), flags=espeak.CHARS_UTF8 | espeak.ENDPAUSE)
+        espeak.Synth(text, flags=espeak.CHARS_UTF8 | espeak.ENDPAUSE)
         espeak.Synchronize()
-        out.write((len(events) // 3).to_bytes(4, "little") + events.tobytes() + pcm)
+        data = events.tobytes()
+        out.write(data + len(data).to_bytes(_NUMBER, "little"))
 
 
 def _events(data: bytes) -> list[_Event]:
