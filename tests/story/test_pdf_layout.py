@@ -200,6 +200,70 @@ def test_fonts_that_do_not_tell_their_letters_are_told(tmp_path: Path) -> None:
         load(str(tmp_path / "a.pdf"))
 
 
+def test_letters_that_make_no_words_are_told_as_well(tmp_path: Path) -> None:
+    """Of many old fonts each letter has the number of another one."""
+    plain, cipher = "abcdefghijklmnopqrstuvwxyz .", "QjKvBxzRcDwTfGhLnMpSqNkPbW`_ "
+    prose = " ".join(PROSE * 12).lower().translate(str.maketrans(plain[:26], cipher[:26])).split()
+    canvas = Canvas(str(tmp_path / "a.pdf"), pagesize=letter)
+    _lines(canvas, 72, 700, [" ".join(prose[n : n + 12]) for n in range(0, len(prose), 12)])
+    canvas.save()
+    with pytest.raises(SourceError, match=r"do not tell which letters.*ocrmypdf"):
+        load(str(tmp_path / "a.pdf"))
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        (
+            [("Coffee", "3.50"), ("Tea with milk", "2.80"), ("Hot chocolate", "4.10"), ("Soup", "6.00")],
+            ["Coffee; 3.50.", "Tea with milk; 2.80.", "Hot chocolate; 4.10.", "Soup; 6.00."],
+        ),
+        (
+            [("Hamlet", "Tom Bell"), ("Ophelia", "Ann Lee"), ("The Ghost", "Ben Ray"), ("A sailor", "Ida Low")],
+            ["Hamlet; Tom Bell.", "Ophelia; Ann Lee.", "The Ghost; Ben Ray.", "A sailor; Ida Low."],
+        ),
+    ],
+)
+@pytest.mark.parametrize("in_pieces", [True, False])
+def test_dots_may_lead_to_what_is_no_page(
+    tmp_path: Path, rows: list[tuple[str, str]], said: list[str], *, in_pieces: bool
+) -> None:
+    canvas = Canvas(str(tmp_path / "a.pdf"), pagesize=letter)
+    down = _lines(canvas, 72, 700, ["Today at the quay"]) - 14
+    for name, value in rows:
+        dots = "." * (60 - len(name))
+        if in_pieces:
+            _lines(canvas, 72, down, [f"{name} {dots}"])
+            _lines(canvas, 400, down, [value])
+        else:
+            _lines(canvas, 72, down, [f"{name} {dots} {value}"])
+        down -= 14
+    canvas.save()
+    said = said if in_pieces else [row.replace(";", ",").removesuffix(".") for row in said]
+    assert [text.removesuffix(".") for text in _texts(load(str(tmp_path / "a.pdf")))[1:]] == [
+        row.removesuffix(".") for row in said
+    ]
+
+
+def test_long_names_of_rows_stay_with_their_cells(tmp_path: Path) -> None:
+    names = (
+        "Boats that came in before noon",
+        "Boats that went out",
+        "Men on the quay who waited for the boats to come in",
+        "Nets",
+        "Sails that were mended in the long room above the bakery",
+        "Gulls",
+    )
+    canvas = Canvas(str(tmp_path / "a.pdf"), pagesize=letter)
+    for n, name in enumerate(names):
+        _lines(canvas, 72, 600 - 14 * n, [name])
+        for column in range(4):
+            _lines(canvas, 380 + 40 * column, 600 - 14 * n, [f"{n}.{column}"])
+    canvas.save()
+    texts = _texts(load(str(tmp_path / "a.pdf")))
+    assert texts[-6:] == [f"{name}; {n}.0; {n}.1; {n}.2; {n}.3." for n, name in enumerate(names)]
+
+
 def test_captions_can_be_left_out(tmp_path: Path) -> None:
     canvas = Canvas(str(tmp_path / "a.pdf"), pagesize=letter)
     down = _lines(canvas, 72, 700, PROSE)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -11,6 +12,8 @@ from pathlib import Path
 import psutil
 import pytest
 from pypdfium2 import PdfDocument
+from reportlab.lib.pagesizes import A3
+from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import PageBreak, Paragraph
 
 from player.errors import SourceError, UsageError
@@ -71,6 +74,30 @@ def test_pages_have_places_of_their_own(tmp_path: Path) -> None:
 def test_many_pages_are_read_in_their_order(tmp_path: Path) -> None:
     story = load(str(_book(tmp_path, 150)))
     assert [section.title for section in story.sections] == [f"Leaf {n}" for n in range(1, 151)]
+
+
+def test_what_printers_put_beside_the_page_is_not_read(tmp_path: Path) -> None:
+    canvas = Canvas(str(tmp_path / "a.pdf"), pagesize=(480, 680))
+    canvas.setCropBox((40, 40, 440, 640))
+    canvas.drawString(5, 660, "14773_01.qxd 2/10/04 Page 89")
+    for n in range(1, 20):
+        canvas.drawString(80, 600 - 14 * n, f"The light of day {n} was seen from the wall,")
+        canvas.drawString(455, 600 - 14 * n, str(n))
+    canvas.save()
+    (block,) = load(str(tmp_path / "a.pdf")).blocks
+    assert block.text.startswith("The light of day 1 was seen from the wall, The light of day 2 was seen")
+
+
+def test_pages_may_share_their_size(tmp_path: Path) -> None:
+    canvas = Canvas(str(tmp_path / "a.pdf"), pagesize=A3, pageCompression=0)
+    canvas.drawString(80, 1100, "High on the page a lamp was burning.")
+    canvas.save()
+    data = (tmp_path / "a.pdf").read_bytes()
+    box = re.search(rb"/MediaBox \[[^]]*\]", data)
+    assert box is not None
+    data = data.replace(box[0], b" " * len(box[0])).replace(b"/Type /Pages", b"/Type /Pages " + box[0])
+    (tmp_path / "a.pdf").write_bytes(data)
+    assert [block.text for block in load(str(tmp_path / "a.pdf")).blocks] == ["High on the page a lamp was burning."]
 
 
 @pytest.mark.skipif((os.cpu_count() or 1) < 2, reason="one core reads alone")

@@ -19,6 +19,7 @@ from player.story.formats.pdf.outline import outlined
 from player.story.formats.pdf.page import Page
 from player.story.formats.pdf.paragraphs import paragraphs
 from player.story.formats.pdf.reading import Pages, read_pages
+from player.story.language import is_latin
 from player.story.reading.asides import CAPTION
 from player.story.reading.document_info import real_author, real_title
 from player.story.reading.draft import Draft
@@ -27,8 +28,12 @@ from player.story.reading.raw_source import RawSource
 _logger = logging.getLogger(__name__)
 
 _DATE = re.compile(r"D:(\d{4})(\d\d)(\d\d)")
-_LOOKED_AT, _ENOUGH, _LEAST_LETTERS = 20, 300, 0.3
-"""Pages and signs that tell, and the share of letters and digits, whether a PDF's text can be read at all."""
+_LOOKED_AT, _ENOUGH, _LEAST_LETTERS, _LEAST_WORDS = 20, 300, 0.3, 0.25
+"""Pages and signs (or words) that tell, and the share of letters and digits (or of words that can be spoken), whether a
+PDF's text can be read at all."""
+_MAY_BE_WORD = re.compile(r"(?!.*\d).*[^\W\d_].")
+_AROUND = "\"'“”‘’«»„()[],.;:!?…–—/*•-"
+_VOWEL = re.compile(r"[aeiouy]", re.IGNORECASE)
 _NAMED_LOST = 10
 """Damaged pages that a notice names."""
 _LONG = 96
@@ -98,9 +103,23 @@ def _draft_of(read: Pages, document: Any, raw: RawSource, chosen: range, share: 
 
 
 def _is_garbled(pages: Sequence[Page]) -> bool:
-    """Return True if next to nothing is a letter or a digit: of fonts that number their signs as they please."""
-    signs = [char for page in pages[:_LOOKED_AT] for line in page.lines for char in line.text if char != " "]
-    return len(signs) > _ENOUGH and sum(map(str.isalnum, signs)) < _LEAST_LETTERS * len(signs)
+    """Return True if next to nothing is a letter or a digit, or Latin letters make no words: of fonts that number their
+    signs as they please."""
+    text = "\n".join([line.text for page in pages[:_LOOKED_AT] for line in page.lines])
+    signs = [char for char in text if not (char.isspace() or char == ".")]
+    if len(signs) <= _ENOUGH:
+        return False
+    if sum(map(str.isalnum, signs)) < _LEAST_LETTERS * len(signs):
+        return True
+    words = [word for word in text.split() if _MAY_BE_WORD.search(word)]
+    return len(words) > _ENOUGH and sum(map(_is_word, words)) < _LEAST_WORDS * len(words) and is_latin(text)
+
+
+def _is_word(word: str) -> bool:
+    """Return True for a word as it is written in Latin letters, in small ones or in capitals."""
+    word = word.strip(_AROUND)
+    written = word.isalpha() and (word[1:].islower() or word.isupper())
+    return written and (not word.isascii() or _VOWEL.search(word) is not None)
 
 
 def _chosen(raw: RawSource, count: int) -> range:

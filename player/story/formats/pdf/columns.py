@@ -31,6 +31,10 @@ _DEEPEST = 6
 """Columns of a page, at most."""
 _SLIGHT = 2.0
 """Times the size: what reaches no further into the other column does not go across."""
+_LEVEL = 0.8
+"""Share of a table's cells that stand on the lines of the names of its rows."""
+_FULL = 0.15
+"""Share of a column's width by which a line of text may be shorter than the longest."""
 _TABLE_CELL = 0.6
 """Share of a column's width; a cell of a table that goes across is narrower."""
 
@@ -40,6 +44,7 @@ class _Strip(NamedTuple):
 
     left: float
     right: float
+    base: int
     bins: range
     """The heights that it takes, in lines of text."""
 
@@ -112,7 +117,7 @@ def _gutter(lines: Sequence[Line], size: float) -> float | None:
             edges[round(line.left)] += 1
     step = _STEP * size
     strips = [
-        _Strip(line.left, line.right, range(int(line.bottom / step), int((line.bottom + 0.7 * line.size) / step) + 1))
+        _Strip(line.left, line.right, round(line.bottom), _bins(line, step))
         for line in lines
         if line.bottom >= 0 and line.size < _LARGEST * size
     ]
@@ -123,6 +128,10 @@ def _gutter(lines: Sequence[Line], size: float) -> float | None:
         if worth > 0 and (best is None or worth > best[0]):
             best = (worth, at)
     return None if best is None else best[1]
+
+
+def _bins(line: Line, step: float) -> range:
+    return range(int(line.bottom / step), int((line.bottom + 0.7 * line.size) / step) + 1)
 
 
 def _worth(strips: Sequence[_Strip], at: float, size: float) -> float:
@@ -142,13 +151,25 @@ def _worth(strips: Sequence[_Strip], at: float, size: float) -> float:
     sides = [_width(side, both) for side in (before, after)]
     if min(width for width, _ in sides) < _NARROWEST * size or max(share for _, share in sides) < _COVERED:
         return 0.0
+    if sides[1][1] < _COVERED and _are_names(before, after):
+        return 0.0
     return len(both) - 0.5 * len(crossed)
+
+
+def _are_names(before: Sequence[_Strip], after: Sequence[_Strip]) -> bool:
+    """Return True if the names of a table's rows stand on the left: on the lines of its cells, and few of them as long
+    as the longest, which most lines of text are."""
+    bases = {strip.base + n for strip in before for n in (-1, 0, 1)}
+    level = sum(strip.base in bases for strip in after)
+    reach = sorted(strip.right for strip in before)[len(before) * 9 // 10]
+    full = reach - _FULL * (reach - min(strip.left for strip in before))
+    return level > _LEVEL * len(after) and 2 * sum(strip.right > full for strip in before) < len(before)
 
 
 def _width(side: Iterable[_Strip], bins: set[int]) -> tuple[float, float]:
     """(width of a column in points, share of it that letters take in the middle of its lines)"""
     reach: dict[int, tuple[float, float, float]] = {}
-    for left, right, range_ in side:
+    for left, right, _, range_ in side:
         for n in range_:
             if n in reach:
                 low, high, covered = reach[n]

@@ -21,8 +21,11 @@ _MOST_NOTES = 40
 """Places on a page where its footnotes may begin, of which each is looked at."""
 _MARK, _MARK_SIZE = re.compile(r"[\d,*∗†‡§¶\[\]\s–-]+"), 0.85
 """A raised footnote mark that was set apart from its line."""
-_LEADER = re.compile(r"(?:(?:\.\s?){4,}|…{2,})\s*\d*$")
+_LEADER = re.compile(r"(?:(?:\.\s?){4,}|…{2,})\s*(\d*)$")
 """Dots that lead to a page's number, which may be a piece of its own."""
+_MOST_LEADERS = 100
+"""Of a page, that tell whether it is a table of contents."""
+_DOTS = re.compile(r"\s*(?:\.\s?){5,}")
 _PAGE = re.compile(r"(?:^|\s)(?:\d{1,4}|[ivxlc]{1,7})$")
 """A page's number at the end of a line, which has no dots before it where a chapter begins."""
 _TYPESCRIPT = 0.85
@@ -83,16 +86,43 @@ def _without_line_numbers(lines: list[Line]) -> list[Line]:
 
 
 def _without_contents(lines: list[Line]) -> list[Line]:
-    """Without a table of contents, of which a row may be in pieces: number, name, and dots with the page."""
+    """Without a table of contents, of which a row may be in pieces: number, name, and dots with the page. Rows of other
+    tables lose their dots: "Coffee ..... 3.50"."""
     leaders = [line for line in lines if _LEADER.search(line.text[-200:])]
-    if len(leaders) <= max(2, len({round(line.bottom) for line in lines}) * 0.25):
-        return lines
+    rows = len({round(line.bottom) for line in lines})
+    if len(leaders) <= max(2, rows * 0.25) or not _lead_to_pages(leaders[:_MOST_LEADERS], lines):
+        return [_without_dots(line) if ".." in line.text else line for line in lines]
     edge = max(line.right for line in lines)
     ends = [line for line in lines if line.right > edge - line.size and _PAGE.search(line.text)]
-    near = {
-        round(line.bottom) + n for line in ends + leaders for n in range(-int(line.size / 2), int(line.size / 2) + 1)
-    }
+    near = {height for line in ends + leaders for height in _heights(line)}
     return [line for line in lines if not is_contents(line.text) and round(line.bottom) not in near]
+
+
+def _lead_to_pages(leaders: Sequence[Line], lines: Sequence[Line]) -> bool:
+    """Return True if the dots of most lines lead to a whole number, and to nothing behind it."""
+    rows: dict[int, list[Line]] = {}
+    for line in lines:
+        rows.setdefault(round(line.bottom), []).append(line)
+    pages = 0
+    for line in leaders:
+        behind = [one for height in _heights(line) for one in rows.get(height, ()) if one.left > line.right - 1]
+        first, *others = [one.text for one in sorted(behind, key=lambda one: one.left)[:2]] or [""]
+        found = _LEADER.search(line.text[-200:])
+        whole = bool(found and found[1]) or _PAGE.fullmatch(first) is not None
+        pages += whole and not any(map(_PAGE.fullmatch, others))
+    return 2 * pages > len(leaders)
+
+
+def _heights(line: Line) -> range:
+    """Return the heights in points at which what is on the same row may stand."""
+    return range(round(line.bottom) - int(line.size / 2), round(line.bottom) + int(line.size / 2) + 1)
+
+
+def _without_dots(line: Line) -> Line:
+    """Return a row without dots that lead to its last column: "Coffee, 3.50"."""
+    text = _DOTS.sub(", ", line.text).rstrip(", ")
+    ends = line.left + line.width * len(text) / len(line.text)
+    return line._replace(text=text, right=ends if line.text[-1:] == "." else line.right)
 
 
 def _without_notes(lines: list[Line], size: float) -> list[Line]:

@@ -88,11 +88,12 @@ def read_words(page: Any, text: Any) -> Written:
     found = TextPage(text)
     pieces = _with_raised(found, _pieces(found))
     turns = _turns(pieces)
-    edges = left, bottom, right, top = page.get_cropbox()
+    edges = left, bottom, right, top = page.get_bbox()  # not `get_cropbox`: that knows none that all pages share
     width, height = (top - bottom, right - left) if turns % 2 else (right - left, top - bottom)
     words = list(_words(found, pieces, turns))
     if turns or left or bottom:
         words = [word and _upright(word, turns, edges) for word in words]
+    words = [word and (word if _is_within(word, width, height) else None) for word in words]
     if _is_leftward(found.text):
         words = [word and word._replace(left=width - word.right, right=width - word.left) for word in words]
     return Written(words, height)
@@ -196,6 +197,11 @@ def _words(page: TextPage, pieces: _Pieces, turns: int) -> Iterator[Word | None]
             y0, size = y0 + (1 - _SMALL) * size, round(_SMALL * size, 1)
         plain = text if text.isascii() and text[-1] != _HYPHEN else _plain(text)
         yield Word(plain, x0, x1, y0, y1, size, kind.bold, kind.fixed, follows)
+
+
+def _is_within(word: Word, width: float, height: float) -> bool:
+    """Return True for a word on the visible page. Printers' marks and numbers of lines may stand beside it."""
+    return 0 <= word.left + word.right <= 2 * width and 0 <= word.bottom + word.top <= 2 * height
 
 
 def _plain(text: str) -> str:
