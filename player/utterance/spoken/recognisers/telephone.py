@@ -105,7 +105,8 @@ def _shape(tokens: Tokens, index: int, groups: Groups, *, plus: bool, opened: bo
         round_number = groups.figures[1].endswith("00") or is_plural(tokens, tokens.after(groups.next - 1))
         sure = groups.figures[1][0] == "0" or not round_number  # "555-0100"
         return "local", 0.9 if called else 0.75 if sure else 0.3
-    if groups.figures[0][0] == "0" and len(sizes) > 1 and 9 <= length <= 11 and min(sizes) > 1:
+    trunk = groups.figures[0]
+    if trunk[0] == "0" and trunk.strip("0") and len(sizes) > 1 and 9 <= length <= 11 and min(sizes) > 1:
         return "trunk code", 0.9 if groups.marks <= {" ", "-"} or (opened and groups.marks == {" ", ")"}) else 0.3
     return "called", 0.85 if called and len(sizes) > 1 and 6 <= length <= 15 and min(sizes) > 1 else 0.0
 

@@ -69,14 +69,20 @@ def _joined(amount: Amount, one: str, many: str, saying: Saying) -> str:
     name = one if not amount.until and not amount.magnitude and _is_single(amount.number, saying) else many
     said = say_amount(amount, saying)
     last = amount.until or amount
-    if not last.magnitude:
+    link = "" if last.magnitude in ("thousand", "mil") else str(saying.vocabulary.table("magnitudes").get("of", ""))
+    millions = isinstance(last.number, Number) and _is_in_millions(last.number)
+    if not last.magnitude and not (link and millions):
         counted = _counted(said, name, saying)
         elided = saying.vocabulary.table("numbers").get("elided", "")
         return f"{elided}{name}" if elided and counted == "una" and name[0] in _VOWELS else f"{counted} {name}"
-    link = "" if last.magnitude in ("thousand", "mil") else str(saying.vocabulary.table("magnitudes").get("of", ""))
     if link and saying.vocabulary.code == "fr" and name[0] in _VOWELS:
         return f"{said} d'{name}"
     return f"{said} {link} {name}" if link else f"{said} {name}"
+
+
+def _is_in_millions(number: Number) -> bool:
+    """Return True for 1000000 and its multiples, which are said like the word: "2000000 de euros"."""
+    return number.whole.endswith("000000") and not number.decimals.strip("0")
 
 
 def say_money(money: Money, saying: Saying) -> str:

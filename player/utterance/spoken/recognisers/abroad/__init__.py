@@ -5,6 +5,7 @@ from __future__ import annotations
 from player.utterance.spoken.readings import Recogniser
 from player.utterance.spoken.recognisers.abroad.abbreviation import ABBREVIATION, COMPOUND
 from player.utterance.spoken.recognisers.abroad.amount import AMOUNT
+from player.utterance.spoken.recognisers.abroad.century import CENTURY
 from player.utterance.spoken.recognisers.abroad.clock import CLOCK
 from player.utterance.spoken.recognisers.abroad.date import DATE, DATE_PAIR, DATE_RANGE, WEEKDAY
 from player.utterance.spoken.recognisers.abroad.decade import DECADE
@@ -39,6 +40,7 @@ ABROAD: tuple[Recogniser, ...] = (
     ABBREVIATION,
     COMPOUND,
     AMOUNT,
+    CENTURY,
     CLOCK,
     DECADE,
     GROUPED,

@@ -13,6 +13,7 @@ from player.utterance.spoken.values import Words
 
 _LANGUAGES = ("de", "es", "fr", "it", "nl", "pt")
 _FILE = "fractions"
+_LAST_DAY = 31
 _NAMED = (3, 4, 5, 6, 7, 8, 9, 10)
 """Parts that need no noun behind them: "um 2/3."."""
 
@@ -60,8 +61,9 @@ def _slashed(tokens: Tokens, index: int) -> tuple[int, int, int]:
     led = tokens.word(tokens.before(index)) in tokens.vocabulary.words("calendar", "before")
     free = tokens[index - 1].kind in (Kind.SPACE, Kind.EDGE) or tokens.is_sign(index - 1, "(")
     ends = tokens[index + 3].kind is Kind.EDGE or tokens.is_sign(index + 3, ".,;:!?)")
-    counted = counted or (ends and int(under) in _NAMED and tokens[index + 4].kind is not Kind.NUMERAL)
-    if not (counted and free and 0 < int(over) < int(under)) or led:
+    dated = int(under) <= _LAST_DAY
+    counted = counted or (ends and (int(under) in _NAMED or not dated) and tokens[index + 4].kind is not Kind.NUMERAL)
+    if not (counted and free and 0 < int(over) < int(under)) or (led and dated):
         return 0, 0, index
     return int(over), int(under), index + 3
 

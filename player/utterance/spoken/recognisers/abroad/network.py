@@ -14,9 +14,14 @@ _PARTS = 4
 _LARGEST = 255
 
 
+def _is_part(written: str) -> bool:
+    """ "0" to "255"; the "000" of "1.000.000.000" is none."""
+    return written.isdigit() and str(int(written[:4])) == written[:4] and int(written[:4]) <= _LARGEST
+
+
 def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     parts = tokens[index].text.split(".", _PARTS)
-    if len(parts) == _PARTS and all(part.isdigit() and int(part[:4]) <= _LARGEST for part in parts):
+    if len(parts) == _PARTS and all(map(_is_part, parts)):
         dot = tokens.vocabulary.table("electronic").get("dot", ".")
         said = Words(f" {dot} ".join(parts))
         yield Reading(tokens[index].start, tokens[index].end, "address: of a machine", said, 0.9)

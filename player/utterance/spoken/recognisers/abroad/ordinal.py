@@ -32,7 +32,7 @@ def _words(code: str) -> tuple[str, ...]:
     return ("", *str(Vocabulary(code).table("ordinals").get("words", "")).split())
 
 
-def _word(tokens: Tokens, number: int, suffix: str = "") -> str:
+def ordinal_word(tokens: Tokens, number: int, suffix: str = "") -> str:
     """Return an ordinal in words, as its suffix has it: "first", feminine or masculine; empty when it has none."""
     special = tokens.vocabulary.table("ordinals", "special").get(f"{number}{suffix}")
     if special:
@@ -40,7 +40,8 @@ def _word(tokens: Tokens, number: int, suffix: str = "") -> str:
     old, _, new = tokens.vocabulary.table("ordinals", "suffixes").get(suffix, "").partition(">")
     word = _number_word(tokens.vocabulary, number)
     if old and new:
-        return " ".join(part.removesuffix(old) + new for part in word.split())  # "cuadragésima primera"
+        parts = (part.removesuffix(old) + new if part.endswith(old) else part for part in word.split())
+        return " ".join(parts)  # "cuadragésima primera"
     return word.removesuffix(old) + new if word else word
 
 
@@ -56,7 +57,7 @@ def _composed(known: Vocabulary, number: int) -> str:
     if not exact and number > _HUNDRED and known.table("ordinals").get("hundreds"):
         large = number // _HUNDRED * _HUNDRED if number < _HUNDRED * 10 else _HUNDRED * 10
         head, rest = known.table("ordinals", "exact").get(str(large)), _number_word(known, number - large)
-        return f"{head} {rest}" if head and rest and number < large * 2 + _HUNDRED * 9 else ""
+        return f"{head} {rest}" if head and rest and number < large * 2 else ""
     if exact or not known.table("ordinals").get("compose_from", 20) < number < _HUNDRED:
         return str(exact or "")
     tens = number // 10 * 10
@@ -81,7 +82,7 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     )
     if suffix not in tokens.vocabulary.table("ordinals", "suffixes"):
         return
-    said = _word(tokens, int(figures), suffix)
+    said = ordinal_word(tokens, int(figures), suffix)
     if said:
         yield Reading(tokens[index].start, tokens[at].end, "ordinal: suffix", Words(said), 0.95)
 
@@ -133,7 +134,7 @@ def _declined(tokens: Tokens, index: int, number: int, stop: int) -> Iterator[Re
     paired = tokens[stop + 4].kind is Kind.NUMERAL and tokens.is_sign(stop + 5, ".")
     if noun.kind is not Kind.WORD or (noun.text.lower() in language_of(tokens.vocabulary.code).starters and not paired):
         return
-    said = _word(tokens, number)
+    said = ordinal_word(tokens, number)
     if not said:
         return
     ending = ending_of(tokens, index, noun.text.lower())
@@ -147,7 +148,7 @@ def _until(tokens: Tokens, index: int, number: int, stop: int) -> Iterator[Readi
     last = tokens.past_blank(stop + 2)
     if not (tokens.is_sign(stop, ".") and tokens.is_sign(stop + 1, "-–/") and tokens.is_sign(last + 1, ".")):
         return
-    said, noun = _word(tokens, number), tokens[tokens.past_blank(last + 2)]
+    said, noun = ordinal_word(tokens, number), tokens[tokens.past_blank(last + 2)]
     if said and tokens[last].text.isdigit() and noun.kind is Kind.WORD and not tokens.is_sign(index - 1, ".,:/"):
         to = ", " if tokens[stop + 1].text == "/" else tokens.vocabulary.table("grammar", "joints")["to"]
         said += ending_of(tokens, index, noun.text.lower()) + to
@@ -169,7 +170,7 @@ def _roman_ordinal(tokens: Tokens, index: int) -> Iterator[Reading]:
     text = tokens[index].text
     numeral = text.rstrip("abcdefghijklmnopqrstuvwxyzèéᵉʳˢ")
     number = roman(numeral)
-    said = _word(tokens, number, text[len(numeral) :]) if number else ""
+    said = ordinal_word(tokens, number, text[len(numeral) :]) if number else ""
     if said:
         yield Reading(tokens[index].start, tokens[index].end, "roman: ordinal", Words(said), 0.95)
 
@@ -188,7 +189,7 @@ def _roman(tokens: Tokens, index: int) -> Iterator[Reading]:
     noun = tokens.word(index + 2) if tokens[index + 1].kind is Kind.SPACE else ""
     for gender, suffix in (("before_feminine", "ª"), ("before_masculine", "º")):
         if noun and noun in known.words("romans", gender):
-            said = _word(tokens, number, suffix)
+            said = ordinal_word(tokens, number, suffix)
             short = known.table("ordinals", "before_noun").get(said, said) if suffix == "º" else said
             if said:
                 yield Reading(tokens[index].start, tokens[index].end, "roman: before noun", Words(short), 0.93)
@@ -230,7 +231,7 @@ def _regnal(tokens: Tokens, index: int, number: int, name: str) -> str:
     if known.table("ordinals").get("declined"):
         if not tokens.is_sign(index + 1, "."):
             return ""
-        word = _word(tokens, number).capitalize()
+        word = ordinal_word(tokens, number).capitalize()
         woman = name.rstrip("s").lower() in known.words("romans", "women")
         earlier = tokens.word(tokens.before(tokens.before(index)))
         if name.endswith("s") and name[:-1].lower() in known.words("romans", "rulers"):
@@ -241,7 +242,7 @@ def _regnal(tokens: Tokens, index: int, number: int, name: str) -> str:
     if number > rules.get("ordinals_to", 0):
         return str(number) if rules.get("figures", True) else ""
     woman = name.lower() in known.words("romans", "women")
-    word = _word(tokens, number, rules.get("feminine", "") if woman else "")
+    word = ordinal_word(tokens, number, rules.get("feminine", "") if woman else "")
     return str(rules.get("article", "")) + word if word else ""
 
 

@@ -72,7 +72,7 @@ def _sure(tokens: Tokens, first: int, groups: list[str], marks: set[str], *, plu
     called = tokens.word(before) in tokens.vocabulary.words("grammar", "called")
     if called:
         return 0.95
-    trunk = groups[0][0] == "0" and len(groups) > 1 and min(map(len, groups[:2])) > 1
+    trunk = groups[0][0] == "0" and bool(groups[0].strip("0")) and len(groups) > 1 and min(map(len, groups[:2])) > 1
     if trunk and sum(map(len, groups)) > 8:
         return 0.9
     local = list(map(len, groups))[-2:] in ([4, 4], [5, 4]) and "-" in marks
