@@ -1,7 +1,7 @@
 """Regular expressions that are compiled when they are first used.
 
 Ranges of scripts, and long lists of words, take 1 to 20 ms each, signs of formats 0.3 ms; most stories need few of
-them.
+them. A range up to the last character takes 3 ms; all but the characters before it, written with "^", 0.2.
 """
 
 from __future__ import annotations
