@@ -8,7 +8,7 @@ import sys
 
 TYPE_CHECKING = False  # importing it from typing takes a third of the time that `--version` has
 if TYPE_CHECKING:
-    from player.early import EarlyVoice
+    from player.early.voice import EarlyVoice
     from player.speech.survey import Survey
     from player.story.opening.confined.host import Readers
 

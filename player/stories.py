@@ -25,7 +25,7 @@ from player.story.reading.feed import Entry, Feed, undecided
 from player.who_speaks import choose_voice
 
 if TYPE_CHECKING:
-    from player.early import EarlyVoice
+    from player.early.voice import EarlyVoice
     from player.session.prelude import Prelude
     from player.story.opening.reading import Reading
 
@@ -49,7 +49,7 @@ class Stories:
 
     def prepare(self) -> None:
         """Start the voice that will most likely speak, so that it is ready when a story is chosen. For a thread."""
-        from player.early import USUAL, EarlyVoice
+        from player.early.voice import USUAL, EarlyVoice
 
         language = self.settings.language or USUAL
         try:

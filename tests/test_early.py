@@ -12,7 +12,8 @@ import psutil
 import pytest
 
 from player.cli import app
-from player.early import EarlyVoice, early_survey, early_voice
+from player.early import early_survey, early_voice
+from player.early.voice import EarlyVoice
 from player.settings import Settings
 from player.speech.host import Worker
 from player.speech.registry import names, not_set_up

@@ -17,7 +17,7 @@ from player.cli.streams import has_cursor, print_error, rewrite_line
 from player.story.text import printable
 
 if TYPE_CHECKING:
-    from player.early import EarlyVoice
+    from player.early.voice import EarlyVoice
     from player.settings import Source
     from player.speech.survey import Survey
     from player.story.opening.confined.host import Readers

@@ -16,7 +16,7 @@ from player.session.prelude import Prelude
 from player.settings import Settings
 
 if TYPE_CHECKING:
-    from player.early import EarlyVoice
+    from player.early.voice import EarlyVoice
 
 _logger = logging.getLogger(__name__)
 

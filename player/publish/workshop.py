@@ -24,7 +24,7 @@ from player.speech.workers import SpeechWorker, StartWorker
 from player.story.model import Story
 
 if TYPE_CHECKING:
-    from player.early import EarlyVoice
+    from player.early.voice import EarlyVoice
 
 _LIBRARIES = ("mutagen.id3", "mutagen.oggopus", "av", "lameenc", "PIL.Image", "PIL.ImageFont", "lxml.etree")
 _CHARACTERS_PER_WORKER = 5_000

@@ -47,7 +47,7 @@ from player.who_speaks import (
 )
 
 if TYPE_CHECKING:
-    from player.early import EarlyVoice
+    from player.early.voice import EarlyVoice
     from player.playback.output import Output
     from player.playback.player import Player
 

@@ -19,7 +19,7 @@ from player.utterance.script import Script
 from player.who_speaks import casting_of
 
 if TYPE_CHECKING:
-    from player.early import EarlyVoice
+    from player.early.voice import EarlyVoice
     from player.story.opening.reading import Reading
 
 

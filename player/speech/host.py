@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import logging
-import subprocess
-import sys
 from collections import deque
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import replace
-from pathlib import Path
 from queue import Empty, SimpleQueue
+from subprocess import Popen
 from threading import Lock, Thread
-from typing import Any, BinaryIO, Self, cast
+from typing import BinaryIO, Self, cast
 
 from player.errors import EngineError, PlayerError, Unspeakable, UsageError, WorkerDied, WorkerHung
 from player.log import for_children
@@ -22,13 +20,12 @@ from player.speech.loudness import Loudness
 from player.speech.options import Options
 from player.speech.protocol import Header, read_message, voice_from_json, write_message
 from player.speech.sound import check
+from player.speech.starting import start
 from player.speech.words import every_word
 from player.speech.workers import Hello, StartWorker
 
 _logger = logging.getLogger(__name__)
 
-_START = "import sys; sys.path.append(sys.argv[1]); from player.speech.worker import main; main(sys.argv[2:])"
-"""Used instead of `-m`, which imports runpy (5 ms) and finds the package only where it is installed."""
 HELLO_TIMEOUT = 20.0
 """Seconds in which an engine must say who it is."""
 _LOAD_TIMEOUT = 60.0
@@ -51,19 +48,9 @@ class Worker:
     A SpeechWorker. `hello` and `render` may be called from any thread; texts are rendered one at a time.
     """
 
-    def __init__(
-        self, arguments: Sequence[str], options: Mapping[str, Any] | None = None, *, patient: bool = False
-    ) -> None:
-        """Start the process with arguments, and options of the engine or engines (see `worker.main`). A `patient` one
-        loads its voice only when something is to be rendered."""
-        root = str(Path(__file__).resolve().parents[2])
-        self._process = subprocess.Popen(
-            [sys.executable, "-P", "-c", _START, root, *arguments],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            env=for_children(),
-        )
+    def __init__(self, request: Header, process: Popen[bytes] | None = None) -> None:
+        """Send the first request (see `protocol`) to a process that waits for it, or to a new one."""
+        self._process = process or start(for_children())
         self._answers: SimpleQueue[tuple[Header, bytes] | PlayerError] = SimpleQueue()
         self._errors: deque[bytes] = deque(maxlen=20)
         self._lock = Lock()
@@ -74,9 +61,7 @@ class Worker:
         self._drain.start()
         Thread(target=self._receive, args=(self._process.stdout,), daemon=True).start()
         with suppress(EngineError):  # the process has ended already: the next request reports it
-            # Sent through the pipe: arguments are visible to every user of the machine, and an option may be a
-            # password.
-            self._send({"options": dict(options or {}), **({"patient": True} if patient else {})})
+            self._send(request)
 
     @classmethod
     def start(
@@ -87,10 +72,13 @@ class Worker:
         options: Options | None = None,
         *,
         patient: bool = False,
+        process: Popen[bytes] | None = None,
     ) -> Self:
         """Return a worker at once, while it starts. `engine` and `voice` are names from `registry.choose`; options are
-        checked. `patient` as in the constructor."""
-        return cls([engine, voice, language], options, patient=patient)
+        checked. A `patient` one loads its voice only when something is to be rendered. `process` as in the
+        constructor."""
+        asked = {"engine": engine, "voice": voice, "language": language, "options": dict(options or {})}
+        return cls({**asked, "patient": patient}, process)
 
     def hello(self, timeout: float = HELLO_TIMEOUT) -> Hello:
         """Return who speaks, which is known before the voice is loaded. Later calls return the same.

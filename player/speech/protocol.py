@@ -1,13 +1,21 @@
 """What a worker and its host say to each other: one line of JSON, then as many raw bytes as it announces.
 
-    host -> worker   {"options": {"rate": 150}}                     first of all: the engine's, as they were set
-                     {"options": {}, "patient": true}               load the voice only when something is asked
+    host -> worker   {"engine": "...", "voice": "...", "language": "...", "options": {"rate": 150},
+                      "patient": false}                             first of all
                      {"id": 7, "text": "Hello."}
                      {"id": 7, "text": ""}                          answered once the voice is loaded
     worker -> host   {"engine": "...", "version": "...", "voice": {...}, "only": true, "options": [...]}     the hello
                      {"id": 7, "rate": 22050, "estimated": false, "marks": [[0, 5, 0, 9000]], "loudness": [...],
                       "bytes": 20000}
                      {"id": 7, "error": "...", "hint": "...", "kind": "unspeakable"}         instead of any of them
+
+A patient worker loads its voice only when something is asked. Options were set by the listener; one may be a password,
+and arguments of a process are visible to every user of the machine.
+
+Asked at first for the voices of some engines, a worker answers once for each, and ends:
+
+    host -> worker   {"voices": {"...": {"rate": 150}, ...}}        {engine: its options}
+    worker -> host   {"engine": "...", "version": "...", "voices": [...]}
 
 An error's kind is "usage", "unspeakable" (the voice has no sound for this text), or empty for a failure.
 

@@ -86,7 +86,7 @@ def voices(engine: str | None = None, options: Mapping[str, Options] | None = No
 
 
 def _start(names: Sequence[str], options: Mapping[str, Options]) -> Worker:
-    return Worker(["--voices", *names], {name: dict(options.get(name, {})) for name in names})
+    return Worker({"voices": {name: dict(options.get(name, {})) for name in names}})
 
 
 def _status(name: str, worker: Worker) -> EngineStatus:

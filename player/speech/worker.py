@@ -10,7 +10,7 @@ import logging
 import os
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping
 from queue import SimpleQueue
 from threading import Thread
 from typing import BinaryIO
@@ -21,7 +21,7 @@ from player.speech import registry
 from player.speech.engine import Engine, Speech, Voice
 from player.speech.listed_voices import ANY_LANGUAGE
 from player.speech.loudness import measured, prepare
-from player.speech.options import sounding
+from player.speech.options import Options, sounding
 from player.speech.protocol import Header, read_message, voice_to_json, write_message
 from player.speech.sound import audible, check, plausible
 from player.speech.voices import find_voice
@@ -30,20 +30,19 @@ from player.utterance.recorded import said
 _logger = logging.getLogger(__name__)
 
 
-def main(arguments: list[str]) -> None:
-    """Run as `ENGINE VOICE LANGUAGE`, or answer `--voices ENGINE …` with the voices of each; then end the process. The
-    first request has the engine's options, or those of each by name."""
+def main() -> None:
+    """Do what the first request says (see `protocol`), then end the process."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle; it closes our input
-    begin_in_child(f"engine:{arguments[1] if arguments[0] == '--voices' else arguments[0]}")
     out = _claim_stdout()
     requests: SimpleQueue[Header] = SimpleQueue()
     Thread(target=_listen, args=(sys.stdin.buffer, requests), daemon=True).start()
+    first = requests.get()
+    begin_in_child(f"engine:{first.get('engine') or next(iter(first['voices']))}")
     try:
-        if arguments[0] == "--voices":
-            _list_voices(arguments[1:], out, requests)
+        if "voices" in first:
+            _list_voices(first["voices"], out)
         else:
-            engine, voice, language = arguments
-            _serve(engine, voice, language, out, requests)
+            _serve(first, out, requests)
     except BrokenPipeError:
         pass  # the host is gone: nobody to answer
     except Exception as e:
@@ -53,12 +52,11 @@ def main(arguments: list[str]) -> None:
     os._exit(0)
 
 
-def _serve(engine_name: str, voice_name: str, language: str, out: BinaryIO, requests: SimpleQueue[Header]) -> None:
-    told = requests.get()
-    given = told["options"]
+def _serve(first: Header, out: BinaryIO, requests: SimpleQueue[Header]) -> None:
+    engine_name, language, given = first["engine"], first["language"], first["options"]
     engine = registry.load(engine_name, given)
     voices = engine.voices()
-    voice = find_voice(voices, voice_name, language)
+    voice = find_voice(voices, first["voice"], language)
     # Sent before the model is loaded: enough for the host to play what is in the audio cache.
     heard_as = f"{engine.version} {voice.revision}".strip()
     hello = {"engine": engine.name, "version": heard_as, "voice": voice_to_json(voice)}
@@ -67,7 +65,7 @@ def _serve(engine_name: str, voice_name: str, language: str, out: BinaryIO, requ
     from player.speech.alignment import Aligner  # 0.01 s, which the hello and a list of voices need not wait for
 
     aligner = Aligner(language if voice.language in ("", ANY_LANGUAGE) else voice.language)
-    asked = [requests.get()] if told.get("patient") else []
+    asked = [requests.get()] if first["patient"] else []
     broken = _try_to_load(engine, voice)
     Thread(target=prepare, daemon=True).start()  # after the voice: two imports at once only take turns
     while True:
@@ -105,11 +103,11 @@ def _try_to_load(engine: Engine, voice: Voice) -> Header | None:
     return None
 
 
-def _list_voices(names: Sequence[str], out: BinaryIO, requests: SimpleQueue[Header]) -> None:
-    options = requests.get()["options"]
-    for name in names:
+def _list_voices(options: Mapping[str, Options], out: BinaryIO) -> None:
+    """Tell the voices of engines, given {engine: its options}."""
+    for name, given in options.items():
         try:
-            engine = registry.load(name, options.get(name, {}))
+            engine = registry.load(name, given)
             voices = [voice_to_json(v) for v in engine.voices()]
             answer: Header = {"engine": engine.name, "version": engine.version, "voices": voices}
         except Exception as error:  # a stranger's engine: the others answer all the same

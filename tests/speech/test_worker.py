@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import signal
-import subprocess
 import sys
 
 import pytest
 
 from player.errors import EngineError, UsageError, WorkerDied
 from player.speech.host import Worker, patience
+from player.speech.protocol import write_message
+from player.speech.starting import start
 from player.speech.survey import Survey, voices
 from tests.speech.checks import marked_words
 
@@ -83,17 +84,11 @@ def test_ctrl_c_does_not_reach_the_sentence_being_rendered(tone_engine: str) -> 
 
 @pytest.mark.parametrize("request_line", [b"", b'{"id": 1, "text": "HANG"}\n'], ids=["idle", "in a sentence"])
 def test_the_process_ends_with_its_parent(tone_engine: str, request_line: bytes) -> None:
-    start = "from player.speech.worker import main; import sys; main(sys.argv[1:])"
-    process = subprocess.Popen(
-        [sys.executable, "-c", start, tone_engine, "", ""],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-    )
-    with process:
+    with start() as process:
         assert process.stdin is not None and process.stdout is not None
-        process.stdin.write(b'{"options": {}}\n')
-        process.stdin.flush()
+        write_message(
+            process.stdin, {"engine": tone_engine, "voice": "", "language": "", "options": {}, "patient": False}
+        )
         assert b"sine" in process.stdout.readline()
         process.stdin.write(request_line)
         process.stdin.close()
