@@ -69,11 +69,12 @@ def main() -> None:
     gc.disable()  # imported objects stay; searching them for cycles takes a tenth of the imports' time
     try:
         # First, so that the voice and the readers load while the command line is imported (0.3 s).
-        from player.early import early_survey, early_voice
+        from player.early import early_process, early_survey, early_voice
 
-        voice = early_voice(arguments)
-        survey = early_survey(arguments)
+        process = early_process(arguments)
         readers = _readers(arguments)
+        voice = early_voice(arguments, process)
+        survey = early_survey(arguments)
         from player.cli import run
         from player.cli.opening import Opening
 

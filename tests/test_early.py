@@ -12,7 +12,7 @@ import psutil
 import pytest
 
 from player.cli import app
-from player.early import early_survey, early_voice
+from player.early import early_process, early_survey, early_voice
 from player.early.voice import EarlyVoice
 from player.settings import Settings
 from player.speech.host import Worker
@@ -92,7 +92,7 @@ def test_the_guess_follows_flags_before_the_environment_before_the_settings(
     settings.parent.mkdir(parents=True)
     settings.write_text(file)
     monkeypatch.setenv("LISTEN_ENGINE", variable)
-    early = early_voice(arguments)
+    early = early_voice(arguments, early_process(arguments))
     assert (early is not None) == bool(voice)
     if early is not None:
         worker = early._worker
@@ -145,7 +145,7 @@ def test_nothing_of_it_is_left_when_the_command_line_is_wrong(own_home: Path) ->
 
 
 def _starts(arguments: list[str]) -> bool:
-    early = early_voice(arguments)
+    early = early_voice(arguments, early_process(arguments))
     if early is not None:
         early.close()
     return early is not None

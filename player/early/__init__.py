@@ -1,13 +1,16 @@
 """An early start for the voice that will most likely speak, beside the import of the command line, which takes as long.
 
-Its process is started first, and is then told whose voice it has. The arguments are only guessed at here. The voice is
-chosen when the story is open, and a worker that was started for another is ended.
+Its process is started before all imports that take time, and is then told whose voice it has. The arguments are only
+guessed at here. The voice is chosen when the story is open, and a worker that was started for another is ended.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from subprocess import Popen
 from typing import TYPE_CHECKING
+
+from player.speech.starting import start
 
 if TYPE_CHECKING:
     from player.early.voice import EarlyVoice
@@ -36,17 +39,19 @@ _OTHER_THAN_LISTING = frozenset(("add", "remove", "preview"))
 _SILENT_FLAGS = frozenset(("--help", "-h", "--version"))
 
 
-def early_voice(arguments: Sequence[str]) -> EarlyVoice | None:
-    """Start the likely voice; return None when nothing will be spoken, or the guess is impossible."""
+def early_process(arguments: Sequence[str]) -> Popen[bytes] | None:
+    """Start the process of the likely voice; return None when nothing will be spoken."""
     if not arguments:  # the library comes first
         return None
     command = next((word for word in arguments if not word.startswith("-")), "")
-    if command in _SILENT_COMMANDS or not _SILENT_FLAGS.isdisjoint(arguments):
-        return None
-    from player.speech.starting import start
+    return None if command in _SILENT_COMMANDS or not _SILENT_FLAGS.isdisjoint(arguments) else start()
 
-    process = start()  # before all other imports
-    from player.early.voice import guessed_voice
+
+def early_voice(arguments: Sequence[str], process: Popen[bytes] | None) -> EarlyVoice | None:
+    """Return the likely voice in its process; None when there is no process, or the guess is impossible."""
+    if process is None:
+        return None
+    from player.early.voice import guessed_voice  # 0.04 s, beside which the process imports as much
 
     return guessed_voice(arguments, process)
 
