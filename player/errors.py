@@ -40,6 +40,11 @@ class PlayerError(Exception):
     def __str__(self) -> str:
         return f"{self.message}: {self.hint}" if self.hint else self.message
 
+    def of(self, name: str) -> str:
+        """Return the same line with the name of what it is about, once: for a list of errors."""
+        said = str(self)
+        return said if said.startswith(name) else f"{name}: {said}"
+
 
 class UsageError(PlayerError):
     """The command was used wrongly; nothing was done."""

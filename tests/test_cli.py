@@ -459,6 +459,7 @@ def test_help_and_version_are_printed() -> None:
     assert "Export the story to a file" in shown and "Steer the player that runs" in shown
     for columns in ("0", "1"):
         assert "chapters" in listen("export", "--help", COLUMNS=columns).stdout
+    assert '"Ann Author <ann@example.org>"' in " ".join(listen("feed", "--help", COLUMNS="200").stdout.split())
     assert listen("--version").stdout.strip() == version("listen-to-story")
 
 

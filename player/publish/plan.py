@@ -55,8 +55,7 @@ class Failed:
     @property
     def line(self) -> str:
         """Return what went wrong with which story."""
-        said = str(self.error)
-        return said if said.startswith(self.source.name) else f"{self.source.name}: {said}"
+        return self.error.of(self.source.name)
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,7 +59,8 @@ def test_ffmpeg_plays_it_as_hd_video(video: Path) -> None:
     assert (sound["codec_name"], sound["tags"]["language"]) == ("aac", "eng")
     assert float(picture["duration"]) == pytest.approx(float(sound["duration"]), abs=0.05)
     assert [chapter["tags"]["title"] for chapter in told["chapters"]] == ["Lamps", "你好"]
-    assert (told["format"]["tags"]["title"], told["format"]["tags"]["artist"]) == ("Lamps", "Ann Müller")
+    tags = told["format"]["tags"]
+    assert (tags["title"], tags["artist"], tags["composer"]) == ("Lamps", "Ann Müller", "pyttsx3:en-us")
     played = ["ffmpeg", "-v", "error", "-i", str(video), "-f", "null", "-"]
     assert subprocess.run(played, capture_output=True, check=True).stderr == b""
     general = json.loads(

@@ -331,6 +331,14 @@ def test_what_cannot_be_played_is_said(chromium: Browser, web: Web, article: Tol
 # -- for everybody -------------------------------------------------------------------------------------------------
 
 
+def test_it_has_the_pages_colour_whatever_that_is_called(shown: Listened) -> None:
+    style = ":root { --accent: rgb(11, 87, 164) } listen-to-story { --listen-accent: var(--accent) }"
+    shown.do("document.adoptedStyleSheets.push(new CSSStyleSheet())")
+    shown.do("document.adoptedStyleSheets.at(-1).replaceSync(argument)", style)
+    shown.listen(1)
+    assert shown.do("getComputedStyle(el.shadowRoot.querySelector('.play svg')).color") == "rgb(11, 87, 164)"
+
+
 def test_labels_are_in_the_pages_language(chromium: Browser, web: Web, article: Told) -> None:
     player = '<listen-to-story src="{src}">\n </listen-to-story><listen-to-story src="{src}">Hear it</listen-to-story>'
     with listened(chromium, address(web, article, "plain", player=player)) as shown:

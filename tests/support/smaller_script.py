@@ -32,9 +32,11 @@ def smaller(source: str) -> str:
 
 def _with_smaller_styles(source: str) -> str:
     """Return a script without the spaces of the style sheets in it, which are its texts of several lines."""
-    return re.sub(
-        r"`[^`]*`", lambda text: re.sub(r"\s*([{};,]|\s)\s*", r"\1", text[0]) if "\n" in text[0] else text[0], source
-    )
+    return re.sub(r"`[^`]*`", lambda text: _without_spaces(text[0]) if "\n" in text[0] else text[0], source)
+
+
+def _without_spaces(style: str) -> str:
+    return re.sub(r"(:)\s+|\s*([{};,]|\s)\s*", r"\1\2", style)
 
 
 if __name__ == "__main__":

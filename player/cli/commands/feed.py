@@ -39,7 +39,7 @@ def feed(
     category
         Category of the podcast as Apple names it, as in "News" or "Arts > Books"; by default the existing feed's.
     owner
-        Who is asked about the podcast, as in "Ann Author <ann@example.org>"; by default the existing feed's.
+        Who is asked about the podcast, as in "Ann Author \\<ann@example.org>"; by default the existing feed's.
     description
         What the podcast is about; by default the existing feed's.
     serve

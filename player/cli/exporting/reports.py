@@ -65,7 +65,7 @@ class Reports:
             count = len(self.failures)
             complain(f"{count} {'story' if count == 1 else 'stories'} could not be exported:")
             for name, error in self.failures:
-                complain(f"  {name}: {error}")
+                complain(f"  {error.of(name)}")
 
     def _story(self, name: str, title: str, result: str, files: Iterable[Path], **more: object) -> None:
         """Print a line of JSON, where it is asked for."""

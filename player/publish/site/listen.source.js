@@ -548,18 +548,18 @@ const BACK = "M12 4.5V1L7 5.7l5 4.6V6.7a6.9 6.9 0 1 1-6.9 6.9H3A9 9 0 1 0 12 4.5
 
 const sheet = new CSSStyleSheet();
 sheet.replaceSync(`
-:host { display: block; container-type: inline-size; margin-block: 1.25em; color: var(--listen-color, inherit); --accent: var(--listen-accent, currentColor);
+:host { display: block; container-type: inline-size; margin-block: 1.25em; color: var(--listen-color, inherit);
   font: 500 max(1rem, 16px)/1.25 var(--listen-font, system-ui, sans-serif); letter-spacing: normal; text-align: start; text-transform: none }
 :host([hidden]), [hidden] { display: none !important }
 button, select { all: unset; box-sizing: border-box; cursor: pointer; -webkit-tap-highlight-color: transparent }
-:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px }
+:focus-visible { outline: 2px solid var(--_accent); outline-offset: 2px }
 svg { display: block; width: 1.5em; height: 1.5em; fill: currentColor; fill-rule: evenodd; flex: none }
-.player { display: flex; align-items: center; box-sizing: border-box; width: fit-content; max-width: 100%; min-height: 3.25em;
+.player { --_accent: var(--listen-accent, currentColor); display: flex; align-items: center; box-sizing: border-box; width: fit-content; max-width: 100%; min-height: 3.25em;
   border-radius: var(--listen-radius, 99em); background: var(--listen-background, color-mix(in srgb, currentColor 7%, transparent)) }
 .begun { width: 100%; max-width: 44em; padding-inline-end: .5em }
 .play { display: flex; align-items: center; gap: .75em; min-height: 3.25em; padding: .375em 1.25em .375em .375em; border-radius: inherit }
 .begun > .play { padding-inline-end: .375em }
-.player > .play svg { width: 2.5em; height: 2.5em; color: var(--accent) }
+.player > .play svg { width: 2.5em; height: 2.5em; color: var(--_accent) }
 .player:not(.begun):has(.play:hover) { background: var(--listen-background, color-mix(in srgb, currentColor 11%, transparent)) }
 .words { display: flex; flex-wrap: wrap; align-items: baseline; column-gap: .5em }
 .label { font-weight: 600 }
@@ -570,11 +570,11 @@ svg { display: block; width: 1.5em; height: 1.5em; fill: currentColor; fill-rule
 @container (max-width: 27em) { .controls .total { display: none } }
 .bar { appearance: none; color: inherit; flex: 1; min-width: 3em; height: 2.75em; margin: 0 .5em; background: none; cursor: pointer; border-radius: .5em }
 .bar::-webkit-slider-runnable-track { height: 4px; border-radius: 2px;
-  background: linear-gradient(to right, var(--accent) var(--share, 0%), color-mix(in srgb, currentColor 24%, transparent) 0) }
+  background: linear-gradient(to right, var(--_accent) var(--share, 0%), color-mix(in srgb, currentColor 24%, transparent) 0) }
 .bar::-moz-range-track { height: 4px; border-radius: 2px; background: color-mix(in srgb, currentColor 24%, transparent) }
-.bar::-moz-range-progress { height: 4px; border-radius: 2px; background: var(--accent) }
-.bar::-webkit-slider-thumb { appearance: none; width: 14px; height: 14px; margin-top: -5px; border-radius: 50%; background: var(--accent) }
-.bar::-moz-range-thumb { width: 14px; height: 14px; border: 0; border-radius: 50%; background: var(--accent) }
+.bar::-moz-range-progress { height: 4px; border-radius: 2px; background: var(--_accent) }
+.bar::-webkit-slider-thumb { appearance: none; width: 14px; height: 14px; margin-top: -5px; border-radius: 50%; background: var(--_accent) }
+.bar::-moz-range-thumb { width: 14px; height: 14px; border: 0; border-radius: 50%; background: var(--_accent) }
 .small { display: grid; place-items: center; position: relative; min-width: 2.75em; min-height: 2.75em; border-radius: 99em }
 .small:hover { background: color-mix(in srgb, currentColor 10%, transparent) }
 .back::after { content: "15"; position: absolute; top: calc(50% - .12em); font: 700 .5em/1 system-ui, sans-serif }
@@ -584,7 +584,7 @@ option { color: CanvasText; background: Canvas }
 .error:not(:empty) { padding-inline: 1em }
 .layer { position: fixed; inset: 0; width: 100%; height: 100%; margin: 0; padding: 0; border: 0; overflow: clip; z-index: 2147483000;
   background: none; pointer-events: none; color: inherit; font: inherit }
-.float { position: absolute; pointer-events: auto; display: flex; align-items: center; border-radius: 99em; --accent: currentColor;
+.float { position: absolute; pointer-events: auto; display: flex; align-items: center; border-radius: 99em; --_accent: currentColor;
   color: var(--listen-float-color, #fff); background: var(--listen-float-background, #202023);
   box-shadow: 0 0 0 1px rgb(255 255 255 / .14), 0 6px 24px rgb(0 0 0 / .28) }
 .dock { overflow: clip; background-image: linear-gradient(to right, rgb(255 255 255 / .13) var(--share, 0%), transparent 0); inset-block-end: max(1em, env(safe-area-inset-bottom)); left: 50%; translate: -50%; gap: .125em; padding: .25em .375em; max-width: calc(100% - 1.5em);

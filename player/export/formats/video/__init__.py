@@ -158,5 +158,6 @@ def _about(job: Job) -> dict[str, str]:
         "date": story.published,
         "comment": public_source(story.source),
         "genre": "Speech",
+        "composer": job.narrator,  # as in audiobooks
     }
     return {name: clean(value) for name, value in facts.items() if value}
