@@ -20,7 +20,7 @@ from player.versions import version
 
 _logger = logging.getLogger(__name__)
 
-_FORMAT = 1
+_FORMAT = 2
 """Raised when published files change for another reason."""
 _READING = ("code", "announce", "captions")
 _SPEAKING = (

@@ -1,4 +1,4 @@
-"""Dates in articles and metadata, converted to ISO 8601."""
+"""Dates in articles and metadata, converted to ISO 8601, and from it to words."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from datetime import date
 
 from player.patterns import later
+from player.story.language_tag import language_of
 
 _MONTHS = (
     # the first three letters distinguish the months of most European languages; longer forms where they do not
@@ -22,6 +23,10 @@ _MONTHS = (
     ("nov",),
     ("dec", "dez", "déc", "dic"),
 )
+_IN_ENGLISH = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
 _ISO = later(r"(?<!\d)(\d{4})-(\d\d)-(\d\d)(?!\d)")
 _YMD = later(r"(?<!\d)(\d{4})[/.](\d\d?)[/.](\d\d?)(?!\d)|(?<!\d)(\d{4})(\d\d)(\d\d)(?!\d)")
 _MDY = later(r"\b([^\W\d_]{3,10})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})\b")
@@ -52,6 +57,21 @@ def iso_date(text: str) -> str:
         return date(year, month, day).isoformat()
     except ValueError:
         return ""
+
+
+def in_words(day: str, language: str) -> str:
+    """Return a date as readers of English write it; in other languages, or if it is no date, as it is.
+
+    >>> in_words("2026-03-14", "en-GB"), in_words("2026-03-14", "de"), in_words("2026", "en")
+    ('14 March 2026', '2026-03-14', '2026')
+    """
+    if language_of(language) != "en":
+        return day
+    try:
+        found = date.fromisoformat(day)
+    except ValueError:
+        return day
+    return f"{found.day} {_IN_ENGLISH[found.month - 1]} {found.year}"
 
 
 def _month(name: str) -> int:

@@ -205,7 +205,7 @@ def test_keys_go_where_they_say(shown: Opened, lamp: tuple[Path, Timeline]) -> N
 
 
 def test_keys_that_scroll_are_the_browsers_until_the_first_play(shown: Opened) -> None:
-    shown.page.set_viewport_size({"width": 800, "height": 250})
+    shown.page.set_viewport_size({"width": 800, "height": 200})
     for begun, keys in (
         (False, ("Space", "ArrowDown", "PageDown", "End", "ArrowUp", "Home")),
         (True, ("PageDown", "End", "Home")),

@@ -42,7 +42,10 @@ def stories(tmp_path: Path) -> Path:
     """A folder with a story, a folder in it, and records."""
     folder = tmp_path / "in"
     (folder / "deep er").mkdir(parents=True)
-    (folder / "First One.md").write_text("# First & foremost\n\nIt begins.\n\n- one\n  - two\n\n> Quoted.\n")
+    (folder / "First One.md").write_text(
+        "# First & foremost\n\nIt *begins* [on **one** \\<day> here](https://example.org/?a=1&b=2).\n\n"
+        "1. one\n   - two\n\n> Quoted.\n\n# Next\n"
+    )
     (folder / "deep er" / "second.txt").write_text("A second story.\n\nIt ends.")
     (folder / "records.jsonl").write_text("".join(json.dumps(record) + "\n" for record in RECORDS))
     (folder / "picture.jpg").write_bytes(b"\xff\xd8\xff")
@@ -85,6 +88,7 @@ def test_every_story_has_a_folder_with_sound_times_captions_and_a_page(
     _check_page(site / "first-one" / "index.html")
     index = html.parse(str(site / "index.html"))
     links = [link.get("href") for link in index.iterfind(".//ol//a")]
+    assert "4 March 2026" in index.find(".//ol").text_content()
     assert sorted(links) == sorted(f"{folder}/index.html" for folder in folders)
     feed = feedparser.parse((site / "feed.xml").read_bytes())
     assert not feed.bozo and feed.feed.title == "My stories" and len(feed.entries) == 4
@@ -96,8 +100,14 @@ def test_every_story_has_a_folder_with_sound_times_captions_and_a_page(
 def _check_page(file: Path) -> None:
     page = html.parse(str(file))
     assert [one.text for one in page.iterfind(".//h1")] == ["First & foremost"]
-    assert [one.text for one in page.iterfind(".//article/p")] == ["It begins."]
-    assert page.findtext(".//ul/li/ul/li") == "two" and page.findtext(".//blockquote/p") == "Quoted."
+    assert [one.text for one in page.iterfind(".//article/h2")] == ["Next"]
+    paragraph = page.find(".//article/p")
+    assert paragraph.text_content() == "It begins on one <day> here."
+    assert [(one.tag, one.text_content(), one.get("href")) for one in paragraph.iterdescendants()] == [
+        ("em", "begins", None), ("a", "on one <day> here", "https://example.org/?a=1&b=2"), ("strong", "one", None)
+    ]  # fmt: skip
+    assert page.findtext(".//ul[@class='numbered']/li/span") == "1. one", "its number is text, without a bullet"
+    assert page.findtext(".//ul/li/ul/li/span") == "two" and page.findtext(".//blockquote/p") == "Quoted."
     assert page.find(".//listen-to-story").get("src") == "story.json"
     assert not page.xpath("//script[not(@src)] | //style | //@style | //@onclick"), "a strict policy forbids it"
 

@@ -22,6 +22,7 @@ from player.publish.serving.pages import QR, Item, qr_code, style, subscribe_pag
 from player.publish.serving.shelf import seen_in
 from player.publish.serving.sites import readdressed
 from player.publish.site.page import STYLE
+from player.story.dates import in_words, iso_date
 
 _logger = logging.getLogger(__name__)
 
@@ -106,6 +107,6 @@ def _items(entries: Iterator[object]) -> Iterator[Item]:
     for entry in entries:
         text = entry.findtext  # type: ignore[attr-defined]
         sound = entry.find("enclosure")  # type: ignore[attr-defined]
-        about = (text(f"{{{ITUNES}}}author") or "", " ".join((text("pubDate") or "").split()[1:4]))
+        about = (text(f"{{{ITUNES}}}author") or "", in_words(iso_date(text("pubDate") or ""), "en"))
         seconds = float(text(f"{{{ITUNES}}}duration") or 0)
         yield Item(text("title") or "", about, seconds, sound.get("url"), sound.get("type"))

@@ -13,6 +13,7 @@ from player.publish.serving.answers import Moved, Text
 from player.publish.serving.pages import Item, shelf_page, style
 from player.publish.serving.sites import inside
 from player.publish.site.page import STYLE
+from player.story.dates import in_words
 from player.story.text import clean
 
 _OTHERS = {".html": "page", ".epub": "EPUB", ".vtt": "captions", ".srt": "subtitles"}
@@ -61,7 +62,7 @@ class Shelf:
         beside = ((name, sound.with_suffix(suffix)) for suffix, name in _OTHERS.items())
         return Item(
             episode.title,
-            (episode.author, episode.published.isoformat() if episode.published else ""),
+            (episode.author, in_words(episode.published.isoformat(), "en") if episode.published else ""),
             episode.seconds,
             self._address(sound),
             episode.media_type,

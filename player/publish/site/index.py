@@ -9,9 +9,12 @@ from player.audio.clock import clock
 from player.export.document_privacy import direction
 from player.publish.site.page import COVER, head
 from player.publish.state import Published, State
+from player.story.dates import in_words
 
 INDEX = "index.html"
 _PER_PAGE = 100
+_LANGUAGE = "en"
+"""Of the index itself."""
 
 
 def index_pages(state: State, title: str) -> Iterator[tuple[str, bytes]]:
@@ -27,7 +30,7 @@ def index_pages(state: State, title: str) -> Iterator[tuple[str, bytes]]:
         yield (
             _name(number),
             (
-                f"{head(title, 'en', feed)}<main>\n<h1>{escape(title, quote=False)}</h1>\n"
+                f"{head(title, _LANGUAGE, feed)}<main>\n<h1>{escape(title, quote=False)}</h1>\n"
                 f'<p class="about"><a href="feed.xml">Podcast</a></p>\n{body}</main>\n'
                 f"{_turning(number, last)}</body>\n</html>\n"
             ).encode(),
@@ -39,7 +42,7 @@ def _name(number: int) -> str:
 
 
 def _line(story: Published) -> str:
-    about = (escape(story.byline), escape(story.published), clock(round(story.seconds)))
+    about = (escape(story.byline), escape(in_words(story.published, _LANGUAGE)), clock(round(story.seconds)))
     language = escape(story.language or "en")
     return (
         f'<li><a href="{escape(story.folder)}/index.html" lang="{language}" dir="{direction(story.language)}">'

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from html import escape
-from itertools import groupby
 
 from player.export.document_privacy import direction, public_source
-from player.story.model import Block, BlockKind, Story
+from player.export.story_html import inline, text
+from player.story.dates import in_words
+from player.story.model import Story
 
 STYLE = "listen.css"
 SCRIPT = "listen.js"
@@ -47,66 +48,27 @@ def head(title: str, language: str, more: str = "", up: str = "") -> str:
 def page(story: Story, language: str, seconds: float) -> bytes:
     """Return a story's page, for its folder in the site; its sound lasts so many seconds."""
     script = f'<link rel="icon" href="../{COVER}">\n<script src="../{SCRIPT}" defer></script>\n'
-    return "".join((head(story.title, language, script, "../"), *_body(story, seconds), "</body>\n</html>\n")).encode()
+    return "".join(
+        (head(story.title, language, script, "../"), *_body(story, language, seconds), "</body>\n</html>\n")
+    ).encode()
 
 
-def _body(story: Story, seconds: float) -> Iterator[str]:
-    blocks = story.blocks
-    first = blocks[0] if blocks else None
-    titled = first is not None and first.kind is BlockKind.HEADING and first.level == 1
-    yield '<nav><a href="../index.html">All stories</a></nav>\n<main>\n<article>\n<header>\n'
-    yield _heading(first, 1) if titled and first is not None else f"<h1>{escape(story.title)}</h1>\n"
-    yield from _about(story)
-    yield "</header>\n"
-    yield _PLAYER.format(seconds=round(seconds))
-    for is_list, run in groupby(blocks[1:] if titled else blocks, lambda block: block.kind is BlockKind.LIST_ITEM):
-        items = list(run)
-        yield from _list(items) if is_list else map(_block, items)
+def _body(story: Story, language: str, seconds: float) -> Iterator[str]:
+    yield '<nav><a href="../index.html">All stories</a></nav>\n<main>\n<article>\n'
+    yield from text(story, _about(story, language) + _PLAYER.format(seconds=round(seconds)), marked=True)
     yield from _footer(story)
     yield "</article>\n</main>\n"
 
 
-def _about(story: Story) -> Iterator[str]:
-    """Yield the line under the title."""
-    parts = [escape(story.byline)] if story.byline else []
+def _about(story: Story, language: str) -> str:
+    """Return the line under the title."""
+    parts = [inline(story.byline)] if story.byline else []
     if story.published:
-        date = escape(story.published)
-        parts.append(f'<time datetime="{date}">{date}</time>')
-    if parts:
-        yield f'<p class="about">{" · ".join(parts)}</p>\n'
+        parts.append(f'<time datetime="{inline(story.published)}">{inline(in_words(story.published, language))}</time>')
+    return f'<p class="about">{" · ".join(parts)}</p>\n' if parts else ""
 
 
 def _footer(story: Story) -> Iterator[str]:
     source = public_source(story.source)
     if source.startswith(("http://", "https://")):
         yield f'<footer><a href="{escape(source)}" rel="noopener">The original</a></footer>\n'
-
-
-def _block(block: Block) -> str:
-    text, language = escape(block.text, quote=False), _language(block)
-    if block.kind is BlockKind.HEADING:
-        return _heading(block, min(max(block.level, 2), 6))
-    if block.kind is BlockKind.QUOTATION:
-        return f"<blockquote{language}><p>{text}</p></blockquote>\n"
-    return f"<p{language}>{text}</p>\n"
-
-
-def _heading(block: Block, level: int) -> str:
-    return f"<h{level}{_language(block)}>{escape(block.text, quote=False)}</h{level}>\n"
-
-
-def _list(items: list[Block]) -> Iterator[str]:
-    """Yield a list, with those within it by their levels."""
-    depth = 0
-    for item in items:
-        level = min(max(item.level, 1), depth + 1)
-        yield "\n<ul>\n" if level > depth else "</li>\n" + "</ul></li>\n" * (depth - level)
-        yield f"<li{_language(item)}>{escape(item.text, quote=False)}"
-        depth = level
-    yield "</li>\n" + "</ul></li>\n" * (depth - 1) + "</ul>\n"
-
-
-def _language(block: Block) -> str:
-    if not block.language:
-        return ""
-    return f' lang="{escape(block.language)}" dir="{direction(block.language)}"'

@@ -15,7 +15,6 @@ import re
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from datetime import date
 from functools import partial
 from importlib.resources import files
 from itertools import accumulate
@@ -29,13 +28,13 @@ from player.errors import UsageError
 from player.export import Job
 from player.export.cover import MEDIA_TYPE, drawn_cover, own_picture
 from player.export.document_privacy import direction, public_source
-from player.export.formats.page.page_text import inline, text
 from player.export.sound import opus_sound
 from player.export.sound.mp3_sound import DELAY, write_sound
+from player.export.story_html import inline, text
 from player.export.targets import STDOUT
 from player.export.timing import timed_sentences
 from player.speech.engine import Samples, Seconds
-from player.story.language_tag import language_of
+from player.story.dates import in_words
 from player.story.model import Story
 from player.story.text import clean
 
@@ -44,10 +43,6 @@ _MOST_TICKS = 160
 """Most chapters marked at the progress bar: more would be closer than 4 pixels on a narrow screen."""
 _STEP = 3 << 18
 """Bytes of sound encoded at once: a multiple of 3, which base64 encodes without padding."""
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
 _TYPES = {".opus": "audio/ogg; codecs=opus", ".mp3": "audio/mpeg"}
 """{suffix of a sound file that browsers play: its type}, the smallest first; MP3 is for browsers without the other."""
 _FALL_BACK = 48
@@ -144,7 +139,7 @@ def _byline(story: Story, language: str) -> str:
     if story.byline:
         facts.append(f'<span class="author">{inline(story.byline)}</span>')
     if story.published:
-        facts.append(f'<time datetime="{inline(story.published)}">{inline(_day(story.published, language))}</time>')
+        facts.append(f'<time datetime="{inline(story.published)}">{inline(in_words(story.published, language))}</time>')
     if site := (urlsplit(public_source(story.source)).hostname or "").removeprefix("www."):
         facts.append(f"<span>{inline(site)}</span>")
     separator = "\N{NO-BREAK SPACE}· "  # so that a separator ends a line instead of beginning one
@@ -179,17 +174,6 @@ def _made(job: Job) -> str:
     origin = f"From {source}. " if source else ""
     voice = job.renderer.narrator.hello.voice.id
     return inline(f"{origin}Read by the voice {voice}. Made with Listen to Story.")
-
-
-def _day(published: str, language: str) -> str:
-    """Return a date as English readers write it ("14 March 2026"), or in digits for other languages."""
-    if language_of(language) != "en":
-        return published
-    try:
-        day = date.fromisoformat(published)
-    except ValueError:
-        return published
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
 def _text(job: Job, byline: str) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""A story's text as HTML, with headings, lists and quotations. None of the text can act as markup."""
+"""A story's text as HTML, with headings, lists, quotations, links and emphasis. None of the text can act as markup."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from html import escape
 
+from player.export.document_privacy import direction
 from player.story.model import Block, BlockKind, Story
 
 _HARMFUL = re.compile(
@@ -14,6 +15,8 @@ _HARMFUL = re.compile(
 """Characters that HTML forbids or browsers change, and those that disguise text. Blocks should have none, but may come
 from elsewhere."""
 _NUMBERED = re.compile(r"\d+[.)] ")
+_TAGS = {"link": "a", "strong": "strong", "emphasis": "em", "code": "code"}
+"""By the look of words; each may stand within those before it."""
 
 
 def inline(text: str) -> str:
@@ -21,10 +24,11 @@ def inline(text: str) -> str:
     return escape(_HARMFUL.sub("\N{REPLACEMENT CHARACTER}", text))
 
 
-def text(story: Story, below: str) -> Iterator[str]:
+def text(story: Story, below: str, *, marked: bool = False) -> Iterator[str]:
     """Yield the title, the HTML `below` it, and all blocks, each as an element with the id b0, b1, …
 
-    A title that is spoken is a block of its own; numbers of lists are part of the text.
+    A title that is spoken is a block of its own; numbers of lists are part of the text. With `marked`, links and
+    emphasis are elements; without, each block is one text node.
     """
     blocks = list(enumerate(story.blocks))
     yield '<header class="front">\n'
@@ -32,7 +36,7 @@ def text(story: Story, below: str) -> Iterator[str]:
         part = story.part_of
         yield f'<p class="book">{inline(part.title)} · {part.number} / {part.chapters}</p>\n'
     if blocks and blocks[0][1].kind is BlockKind.HEADING and blocks[0][1].level == 1:
-        yield _element("h1", *blocks.pop(0))
+        yield _element("h1", *blocks.pop(0), marked)
     else:
         yield f"<h1>{inline(story.title)}</h1>\n"
     yield f"{below}</header>\n"
@@ -41,16 +45,35 @@ def text(story: Story, below: str) -> Iterator[str]:
         yield inside.enter(block)
         match block.kind:
             case BlockKind.HEADING:
-                yield _element(f"h{min(max(block.level, 1), 6)}", number, block)
+                yield _element(f"h{min(max(block.level, 2), 6)}", number, block, marked)
             case BlockKind.LIST_ITEM:
-                yield _element("span", number, block)
+                yield _element("span", number, block, marked)
             case _:
-                yield _element("p", number, block)
+                yield _element("p", number, block, marked)
     yield inside.leave()
 
 
-def _element(name: str, number: int, block: Block) -> str:
-    return f'<{name} id="b{number}">{inline(block.text)}</{name}>\n'
+def _element(name: str, number: int, block: Block, marked: bool) -> str:
+    language = f' lang="{inline(block.language)}" dir="{direction(block.language)}"' if block.language else ""
+    inner = _marked(block, 0, len(block.text), list(_TAGS)) if marked else inline(block.text)
+    return f'<{name} id="b{number}"{language}>{inner}</{name}>\n'
+
+
+def _marked(block: Block, start: int, end: int, looks: list[str]) -> str:
+    """Return characters [start, end) of a block, with its words of these looks in elements within one another."""
+    if not looks:
+        return inline(block.text[start:end])
+    look, *others = looks
+    made, place = "", start
+    for span in block.styled:
+        first, last = max(span.start, place), min(span.end, end)
+        if span.look != look or first >= last:
+            continue
+        where = f' href="{inline(span.address)}" rel="noopener"' if span.address else ""
+        inner = _marked(block, first, last, others)
+        made += f"{_marked(block, place, first, others)}<{_TAGS[look]}{where}>{inner}</{_TAGS[look]}>"
+        place = last
+    return made + _marked(block, place, end, others)
 
 
 class _Inside:
