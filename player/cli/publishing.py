@@ -93,6 +93,7 @@ def run(wanted: Wanted, *, estimate: bool = False) -> int:
         base_url = base_of(wanted.base_url) if wanted.base_url else before.get("base_url", "")
         title = clean(wanted.title) or before.get("title") or clean(wanted.site.resolve().name) or "Stories"
         teller = _published(wanted, sources, state)
+        atomic.sweep(wanted.site)  # what workers of a cluster left that were killed
         gone = prune(wanted.site, state, sources) if wanted.prune else []
         try:
             write_site(wanted.site, state, title=title, base_url=base_url, changed=bool(teller.made or gone))

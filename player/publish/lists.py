@@ -193,11 +193,20 @@ def _unpacked(data: bytes) -> bytes:
 def _records(path: Path) -> Iterator[Source]:
     """Yield the stories in a file of JSON lines. They are read line by line, and their texts not kept."""
     begin = 0
+    lines: dict[str, int] = {}  # {id: hash of its line}
     with path.open("rb") as file:
         for number, line in enumerate(file, 1):
             if line.strip():
-                yield _record(path, line, begin, number)
+                source = _record(path, line, begin, number)
+                same = lines.setdefault(source.key, hash(line)) == hash(line)
+                yield source if same else _second(path, number, source.key)
             begin += len(line)
+
+
+def _second(path: Path, number: int, identifier: str) -> MissingSource:
+    """Return what stands for another story with the same id: neither is lost without a word."""
+    name = f"{path.name}, line {number}"
+    return MissingSource(name, f'{name} has the id of an earlier line ("{identifier}")', "give each story its own")
 
 
 def _record(path: Path, line: bytes, begin: int, number: int) -> Source:

@@ -77,12 +77,12 @@ def test_a_site_made_by_a_cluster_is_the_same_though_a_worker_is_killed(
         killer.join()
         assert first.wait() == -signal.SIGKILL
         told = capsys.readouterr()
+        assert not list(there.glob(".listen-*.new")), "nothing half is left"
         assert f"{STORIES} made, 1 failed" in told.out and told.err.count("listen: unread.pdf") == 1, told.err
         assert publish(stories, to=there, scheduler=address) == 1, "the one is tried again"
         assert f"{STORIES} unchanged" in capsys.readouterr().out
     assert publish(stories, to=here, settings=replace(TONE, cache_dir=str(tmp_path / "other"))) == 1
     assert len(files(here)) == 4 * STORIES and files(there) == files(here)
-    assert not list(there.glob(".listen-*.new")), "nothing half is left"
 
 
 def test_a_scheduler_that_does_not_answer_is_one_line(stories: Path, tmp_path: Path) -> None:

@@ -133,6 +133,22 @@ def test_only_what_changed_is_made_again(
     assert not now.items() & made_at(site).items(), "another version of the engine changes them all"
 
 
+def test_lines_that_are_no_story_of_their_own_are_named(
+    tmp_path: Path, tone_engine: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lines = ['{"id": "a", "text": "It begins."}', '{"id": "a", "text": "It begins."}', "nothing"]
+    lines += ['{"id": "a", "text": "Another one."}', '{"id": "b"}']
+    (tmp_path / "records.jsonl").write_text("\n".join(lines))
+    assert publish(tmp_path / "records.jsonl", to=tmp_path / "site", base_url=BASE) == 1
+    told = capsys.readouterr()
+    assert "1 story; 1 made, 3 failed" in told.out
+    assert [line.partition(":")[2].partition(":")[0] for line in told.err.splitlines()] == [
+        " records.jsonl, line 3 is no JSON",
+        ' records.jsonl, line 4 has the id of an earlier line ("a")',
+        " records.jsonl, line 5 has no story",
+    ]
+
+
 def test_what_a_killed_run_finished_and_did_not_keep_in_mind_is_made_in_its_place(
     stories: Path, tmp_path: Path, tone_engine: str
 ) -> None:
