@@ -176,7 +176,8 @@ def read_story(
 ) -> Story | Feed:
     """Return the story or feed in a source. Before that, `begun` may be called with its beginning, if the source is
     long. All errors of readers become SourceError here."""
-    from player.story.reading.draft import build  # 0.04 s, which a player whose story is read elsewhere does not need
+    from player.story.reading.beginning import Beginning  # 0.04 s, for a player whose story is read elsewhere
+    from player.story.reading.draft import build
 
     name = naming.name
     try:
@@ -184,11 +185,13 @@ def read_story(
             _check_paged(form, name)
             first, last = options.only_pages
             naming = replace(naming, identity=f"{naming.identity} {first}-{last or ''}")  # has places of its own
-        tell = None if begun is None else lambda draft: begun(build(draft, naming, options))
-        found = _read(form, replace(raw, options=options, begun=tell), name)
+        beginning = None if begun is None else Beginning(lambda draft: begun(build(draft, naming, options)))
+        found = _read(form, replace(raw, options=options, begun=beginning.tell if beginning else None), name)
         if isinstance(found, Feed):
             title = found.title or clean(name)
             return replace(found, title=title, source=naming.source, identity=naming.identity)
+        if beginning is not None:
+            beginning.tell_of(found)
         return build(found, naming, options)
     except PlayerError:
         raise

@@ -77,7 +77,7 @@ class Draft:
     narrator: str = ""
     """See Story.narrator."""
     styled: list[StyledParagraph] = field(default_factory=list)
-    """Paragraphs of the source with bold, emphasised or linked words, in order."""
+    """Paragraphs of the source, in order; those without bold, emphasised or linked words may be left out."""
     templated: bool = False
     """True for text assembled by a site's templates, such as a web page or a feed's entry."""
     _code: str = ""

@@ -63,20 +63,36 @@ def with_styles(blocks: Sequence[Block], paragraphs: Sequence[StyledParagraph]) 
     found = list(blocks)
     if not paragraphs:
         return found
+    looked_for = {paragraph.letters[:_KEY] for paragraph in paragraphs if paragraph.runs}
     places: dict[str, list[int]] = {}
     for index in range(len(found) - 1, -1, -1):
-        places.setdefault(_key(found[index]), []).append(index)
+        if (key := _key(found[index])) in looked_for:
+            for letters in {key, _letters(found[index])}:
+                places.setdefault(letters, []).append(index)
+    taken: set[int] = set()
     for paragraph in paragraphs:
-        alike = places.get(paragraph.letters[:_KEY])
-        if alike and paragraph.runs:
-            index = alike.pop() if len(alike) > 1 else alike[-1]
-            if not found[index].styled:
-                found[index] = replace(found[index], styled=_placed(found[index], paragraph))
+        place = _next(places.get(paragraph.letters), taken)
+        if place is None:
+            place = _next(places.get(paragraph.letters[:_KEY]), taken)
+        if place is not None:
+            taken.add(place)
+            found[place] = replace(found[place], styled=_placed(found[place], paragraph))
     return found
+
+
+def _next(places: list[int] | None, taken: set[int]) -> int | None:
+    """Return the first place that is not taken; the last of the list is the first."""
+    while places and places[-1] in taken:
+        places.pop()
+    return places[-1] if places else None
 
 
 def _key(block: Block) -> str:
     return _NO_LETTERS.sub("", block.text[_number(block) : _HEAD])[:_KEY]
+
+
+def _letters(block: Block) -> str:
+    return _NO_LETTERS.sub("", block.text[_number(block) :])
 
 
 def _number(block: Block) -> int:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html import unescape
 from typing import TYPE_CHECKING
 
 from player.errors import SourceError
+from player.story.formats.markdown.beginning import beginning_of
 from player.story.formats.markdown.brackets import OPEN, calmed
 from player.story.formats.markdown.contents import without_contents
 from player.story.formats.markdown.dialects import plain_markdown
@@ -16,6 +18,7 @@ from player.story.formats.markdown.mdx import is_mdx, plain_mdx
 from player.story.formats.markdown.preprocessing import without_extensions
 from player.story.html.markup import add_blocks, readable
 from player.story.model import BlockKind
+from player.story.reading.beginning import is_enough
 from player.story.reading.draft import Draft, row_text
 from player.story.reading.formulas import formula_text
 from player.story.reading.kept_lines import lines_as_meant, split_at_breaks
@@ -59,17 +62,27 @@ def read(raw: RawSource) -> Draft:
     parser.core.ruler.before("inline", "shallow", _shallow)
     parser.use(footnote_plugin).use(deflist_plugin)
     parser.use(dollarmath_plugin, allow_space=False, allow_digits=False, double_inline=True)
+    if raw.begun is not None and (beginning := beginning_of(text, parser)) is not None:
+        begun = replace(draft, blocks=[], notes=[], styled=[])
+        _fill(begun, without_contents(parser.parse(beginning)))
+        if is_enough(begun):
+            raw.begun(begun)
     tokens = without_contents(parser.parse(text))
-    _Walker(draft).walk(tokens)
+    _fill(draft, tokens)
     pictures = (child for token in tokens for child in token.children or [] if child.type == "image")
     draft.picture = picture_at(raw.name, (str(child.attrGet("src")) for child in pictures), inside=raw.inside)
+    return draft
+
+
+def _fill(draft: Draft, tokens: Sequence[Token]) -> None:
+    """Add the blocks, and the title if there is none."""
+    _Walker(draft).walk(tokens)
     if not draft.title:
         headings = [
             (n, text, level) for n, (kind, text, level) in enumerate(draft.blocks[:3]) if kind is BlockKind.HEADING
         ]
         titles = [text for n, text, level in headings if level == 1 or (n == 0 and level == 2)]
         draft.title = titles[0] if titles else ""
-    return draft
 
 
 def _shallow(state: StateCore) -> None:
@@ -99,8 +112,7 @@ class _Walker:
                 return
             self._open_or_close(token)
             if token.type == "inline":
-                if (styled := styled_line(token.children or [])).runs:
-                    self._draft.styled.append(styled)
+                self._draft.styled.append(styled_line(token.children or []))
                 self._add(words_of(token.children or []))
             elif token.type in ("fence", "code_block"):
                 self._draft.add_code(token.content)

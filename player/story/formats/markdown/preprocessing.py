@@ -42,6 +42,11 @@ def without_extensions(text: str) -> str:
     return "".join(part if n % 2 else _plain(part) for n, part in enumerate(parts))
 
 
+def outside_code(text: str) -> str:
+    """Return text without its blocks of code between fences."""
+    return "\n".join(_FENCED.split(text)[::2])
+
+
 def _plain(text: str) -> str:
     """Return text outside of code without template tags, comments and bars."""
     if "{{" in text or "{%" in text:

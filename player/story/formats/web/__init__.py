@@ -219,12 +219,12 @@ def _add_standfirst(tree: Any, metadata: Metadata, draft: Draft) -> None:
 def _is_byline(text: str, byline: str) -> bool:
     """Return True if a block is nothing but the author's name and office."""
     first = byline.partition(",")[0]
+    if not first:
+        return False
     text = text.strip()
     if not text.startswith(first) and (by := BY.match(text)):
         text = text[by.end() :]
-    return (
-        bool(first) and text.startswith(first) and len(text) < len(byline) + 50 and not text.endswith((".", "?", "!"))
-    )
+    return text.startswith(first) and len(text) < len(byline) + 50 and not text.endswith((".", "?", "!"))
 
 
 def _blocks(body: Any) -> Iterator[tuple[BlockKind, str, int]]:

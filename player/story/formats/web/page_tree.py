@@ -272,7 +272,8 @@ def _join_posts(tree: Any) -> None:
     Extractors take one article for all, and so they do with one of several bodies.
     """
     for parent, group in groupby(tree.xpath("//article[not(ancestor::article)]"), key=lambda one: one.getparent()):
-        lengths = {post: length for post in group if (length := _own(post))}
+        posts = list(group)
+        lengths = {post: length for post in posts if (length := _own(post))} if len(posts) > 1 else {}
         if len(lengths) > 1 and max(lengths.values()) < _MAIN * sum(lengths.values()):
             for post in lengths:
                 post.tag = "div"
