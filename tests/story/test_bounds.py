@@ -79,6 +79,13 @@ def test_a_page_of_frames_is_no_story(tmp_path: Path) -> None:
         read(tmp_path, "<p id='pg-header'></p><frameset><frame src='a'></frameset>" * 2, "a.html")
 
 
+def test_a_page_whose_head_does_not_end_is_read(tmp_path: Path) -> None:
+    notes = f'<p class="footnote">A note.</p><p>{SENTENCE}</p>'
+    head = '<html><head><title>A</title><metahead><body><section id="pg-header"></section>'
+    story = read(tmp_path, f"{head}<h1>A</h1><p>{SENTENCE}</p>{notes}</body></html>", "a.html")
+    assert [block.text for block in story.blocks] == ["A", SENTENCE.strip(), SENTENCE.strip()]
+
+
 def test_what_stands_behind_the_end_of_a_page_is_read(tmp_path: Path) -> None:
     text = f"# A\n\n<div>></html>\n{SENTENCE}\n</div>\n\n"
     assert SENTENCE.strip() in " ".join(block.text for block in read(tmp_path, text, "a.md").blocks)

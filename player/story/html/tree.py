@@ -19,6 +19,8 @@ def html_tree(text: str) -> Any:
     parser = html.HTMLParser(remove_comments=True, remove_pis=True, huge_tree=True)
     tree = html.document_fromstring(text, parser=parser)
     body = tree.find("body")
+    if body is None and (body := tree.find(".//body")) is not None:  # behind a misspelt tag of the head
+        tree.append(body)
     for stray in list(tree.itersiblings()):  # damaged pages can have several roots
         stray.tag = "div"
         (tree if body is None else body).append(stray)
