@@ -348,6 +348,18 @@ def test_labels_are_in_the_pages_language(chromium: Browser, web: Web, article: 
         expect(shown.page.get_by_role("button", name="Hear it")).to_be_visible()
 
 
+def test_on_a_narrow_page_all_stays_within_it(chromium: Browser, web: Web, article: Told) -> None:
+    player = '<listen-to-story src="{src}" lang="de"><a slot="end" href="/podcast">Podcast</a></listen-to-story>'
+    where = address(web, article, "plain", player=player)
+    with listened(chromium, where, viewport={"width": 280, "height": 600}) as shown:
+        expect(shown.page.get_by_role("button", name="Artikel anhören")).to_be_visible()
+        link, whole = (
+            shown.do(f"{found}.getBoundingClientRect().right")
+            for found in ("el.firstChild", "el.shadowRoot.querySelector('.player')")
+        )
+        assert link + 8 < whole <= 280
+
+
 @pytest.mark.parametrize(
     ("style", "size"), [("dark", PHONE), ("", {"width": 1280, "height": 800})], ids=["dark phone", "desktop"]
 )

@@ -561,10 +561,12 @@ svg { display: block; width: 1.5em; height: 1.5em; fill: currentColor; fill-rule
 .begun > .play { padding-inline-end: .375em }
 .player > .play svg { width: 2.5em; height: 2.5em; color: var(--_accent) }
 .player:not(.begun):has(.play:hover) { background: var(--listen-background, color-mix(in srgb, currentColor 11%, transparent)) }
-.words { display: flex; flex-wrap: wrap; align-items: baseline; column-gap: .5em }
+.words { display: flex; flex-wrap: wrap; align-items: baseline; column-gap: 1em; overflow-x: clip }
 .label { font-weight: 600 }
 .quiet { font-size: .875em; white-space: nowrap; font-variant-numeric: tabular-nums; color: color-mix(in srgb, currentColor 78%, transparent) }
-.label + .quiet:not(:empty)::before { content: "· "; white-space: pre; margin-inline-end: .2em }
+.label + .quiet { position: relative }
+.label + .quiet:not(:empty)::before { content: "·"; position: absolute; inset-inline-end: calc(100% + .4em) }
+::slotted([slot=end]) { margin-inline-end: 1em }
 .controls, .dock { direction: ltr }
 .controls { display: flex; align-items: center; gap: .25em; flex: 1; min-width: 0 }
 @container (max-width: 27em) { .controls .total { display: none } }
