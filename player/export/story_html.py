@@ -56,7 +56,15 @@ def text(story: Story, below: str, *, marked: bool = False) -> Iterator[str]:
 def _element(name: str, number: int, block: Block, marked: bool) -> str:
     language = f' lang="{inline(block.language)}" dir="{direction(block.language)}"' if block.language else ""
     inner = _marked(block, 0, len(block.text), list(_TAGS)) if marked else inline(block.text)
-    return f'<{name} id="b{number}"{language}>{inner}</{name}>\n'
+    return f'<{name} id="b{number}"{language}>{inner}</{name}>\n{_code(block)}'
+
+
+def _code(block: Block) -> str:
+    """Return the code that a block announces. It may be wider than the page, and is reached by Tab to be scrolled."""
+    if not block.code:
+        return ""
+    code = "\n".join(map(inline, block.code.split("\n")))
+    return f'<pre tabindex="0" translate="no" dir="ltr"><code>{code}</code></pre>\n'
 
 
 def _marked(block: Block, start: int, end: int, looks: list[str]) -> str:

@@ -22,3 +22,10 @@ def test_words_are_marked_as_in_the_source() -> None:
 def test_what_is_in_another_language_says_so() -> None:
     block = Block(BlockKind.QUOTATION, "שלום", language="he")
     assert '<p id="b0" lang="he" dir="rtl">שלום</p>' in "".join(text(Story("T", (block,)), ""))
+
+
+def test_code_stands_below_what_announces_it() -> None:
+    block = Block(BlockKind.PARAGRAPH, "Code example.", code='if a < b:\n    print("&")')
+    made = "".join(text(Story("T", (block,)), ""))
+    code = "<code>if a &lt; b:\n    print(&quot;&amp;&quot;)</code>"
+    assert f'<p id="b0">Code example.</p>\n<pre tabindex="0" translate="no" dir="ltr">{code}</pre>\n' in made
