@@ -67,6 +67,36 @@ def test_what_lies_around_the_whole_story_hides_none_of_it(tmp_path: Path, aroun
     assert [block.text for block in story.blocks] == ["The Quay", GREY, STORM]
 
 
+_PARAGRAPHS = [f"On day {n} the boats came in late, and {STORM[:1].lower()}{STORM[1:]}" for n in range(1, 7)]
+_STORY = "".join(f"<p>{text}</p>" for text in _PARAGRAPHS)
+
+
+@pytest.mark.parametrize(
+    "around",
+    [
+        '<div class="js-truncate-related-to-my-size"><h3><a href="/tides">Tides</a></h3>{}</div>',
+        '<div class="tab-content infobox">{}</div>',
+    ],
+)
+def test_a_name_does_not_make_a_box_of_a_story(tmp_path: Path, around: str) -> None:
+    html = f"<html><body><h1>The Quay</h1>{around.format(_STORY)}<p>{GREY}</p></body></html>"
+    texts = [block.text for block in read(tmp_path, html, "a.html").blocks]
+    assert [text for text in texts if text in _PARAGRAPHS] == _PARAGRAPHS
+
+
+def test_a_story_that_is_leafed_through_is_read(tmp_path: Path) -> None:
+    leaves = "".join(f'<div class="leaf" style="display: none"><p>{text}</p></div>' for text in _PARAGRAPHS)
+    html = f"<html><body><article><h1>The Quay</h1><div class=leaf><p>{GREY}</p></div>{leaves}</article></body></html>"
+    texts = [block.text for block in read(tmp_path, html, "a.html").blocks]
+    assert texts[-7:] == [GREY, *_PARAGRAPHS]
+
+
+def test_what_amp_opens_at_a_touch_is_not_read(tmp_path: Path) -> None:
+    html = page(f"<amp-lightbox id=gallery>{_STORY * 3}</amp-lightbox>")
+    texts = [block.text for block in read(tmp_path, html, "a.html").blocks]
+    assert texts == ["The Quay", GREY, STORM]
+
+
 def test_buttons_that_are_headings_or_words_are_read(tmp_path: Path) -> None:
     html = (
         "<h2><button>How long?</button></h2><p>The <button>neap tide</button> lasts an hour, and no more than that.</p>"

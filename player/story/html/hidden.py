@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache, cached_property
 from typing import Any
+
+from player.story.html.tree import prose_length
 
 _SUSPECTS = (
     "//*[@*][@hidden or @aria-hidden='true' or @style or @aria-modal='true' or self::dialog or @role='dialog'"
@@ -46,6 +48,8 @@ _IN_LINE = frozenset(
 _UNSHOWN = frozenset(("script", "style", "noscript", "template"))
 _READ = 10
 """Times the length of a page that is read to know how long its parts are."""
+_LEAVES = 3
+"""Parts of a story that are shown one at a time, at least."""
 _PROSE = 300
 """Characters outside fields and links: a form that has more holds a story, or a part of one."""
 _FIELDS = ("label", "button", "select", "textarea", "a")
@@ -75,18 +79,33 @@ def unseen(page: Shown) -> Iterator[Any]:
 
 def unseen_by_class(page: Shown, elements: Iterable[Any]) -> Iterator[Any]:
     """Yield those of the hidden elements (see `is_hiding`) that are not most of the page: a page that hides its whole
-    text shows it by a script. Stops when what was looked at is much longer than the page, as nested ones are."""
+    text shows it by a script, be it leaf by leaf. Stops when what was looked at is much longer than the page, as nested
+    ones are."""
     read = 0
+    elements = list(elements)
+    leaves = _leaves(page, elements) if len(elements) >= _LEAVES else frozenset()
     for element in elements:
         if read > _READ * page.length:
             return
         length = _length(element)
         read += length
-        if not _is_story(element) and length <= _MOST * page.length:
+        if element not in leaves and not _is_story(element) and length <= _MOST * page.length:
             yield element
         else:
             for name in ("hidden", "aria-hidden", "style", "role", "aria-modal"):
                 element.attrib.pop(name, None)
+
+
+def _leaves(page: Shown, elements: Sequence[Any]) -> Collection[Any]:
+    """Return the hidden elements that stand beside others of their class, if the paragraphs in those are most of the
+    page: a story that is leafed through."""
+    alike: dict[tuple[Any, str], list[Any]] = {}
+    for element in elements:
+        alike.setdefault((element.getparent(), element.get("class", "")), []).append(element)
+    for group in alike.values():
+        if len(group) >= _LEAVES and sum(map(prose_length, group)) > _MOST * page.length:
+            return frozenset(group)
+    return frozenset()
 
 
 def is_hiding(classes: str) -> bool:

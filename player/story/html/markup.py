@@ -21,7 +21,7 @@ from player.story.html.notes import keep_linked_notes, keep_written_notes
 from player.story.html.numbering import numbered
 from player.story.html.preformatted import lines_of, write_prose
 from player.story.html.styled import styled_paragraphs
-from player.story.html.tree import html_tree, take_out
+from player.story.html.tree import holds_prose, html_tree, take_out
 from player.story.model import BlockKind
 from player.story.reading.announcements import code_mark, code_of, is_code, table_mark
 from player.story.reading.asides import EMPHASISED, in_language
@@ -35,8 +35,8 @@ _MARK = "translate(normalize-space(.), '0123456789[](),;.*†‡§–-‑: \u200
 FOOTNOTES = f"//sup[a or contains(@class, 'reference') or @class='footnote' or {_MARK}]"
 """Superscripts that are a link or only a mark: a number glued to a word would be read out with it."""
 _ALIEN = (
-    "//audio | //video | //amp-ad | //amp-sticky-ad | //amp-consent | //amp-embed | //del | //s | //strike | //template"
-    " | //datalist"
+    "//audio | //video | //amp-ad | //amp-sticky-ad | //amp-consent | //amp-embed | //amp-lightbox | //amp-sidebar"
+    " | //amp-user-notification | //del | //s | //strike | //template | //datalist"
 )
 _NOTES = (
     "//*[@*][@role='doc-noteref' or @role='doc-footnote' or @role='doc-endnotes']"
@@ -179,7 +179,8 @@ def _by_class(page: Shown) -> Iterator[Any]:
         if classes not in unread:
             unread[classes] = not _APPARATUS.isdisjoint(classes.split()) or is_spoken_only(classes)
         if unread[classes]:
-            yield element
+            if element.tag == "table" or "infobox" not in classes or not holds_prose(element):
+                yield element
         elif "hid" in classes or "none" in classes:
             hidden.append(element)
     yield from unseen_by_class(page, (element for element in hidden if is_hiding(element.get("class"))))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from functools import cache
 from typing import Any
@@ -9,6 +10,8 @@ from typing import Any
 _DEEPEST = 100
 """Elements within one another: pages have up to 50. What is deeper becomes text of one line."""
 _TAKEN_OUT = "taken-out"
+_SENTENCE, _RUN = 80, 3
+"""Characters of a paragraph, and paragraphs one below the other, at least, in a story."""
 
 
 def html_tree(text: str) -> Any:
@@ -27,6 +30,22 @@ def html_tree(text: str) -> Any:
     for element in _deep()(tree):
         _flatten(element)
     return tree
+
+
+def holds_prose(element: Any) -> bool:
+    """Return True if there are paragraphs one below the other in an element, as in a story and in no box beside one."""
+    said = Counter(p.getparent() for p in element.iter("p") if _own_length(p) > _SENTENCE)
+    return max(said.values(), default=0) >= _RUN
+
+
+def prose_length(element: Any) -> int:
+    """Return how many characters the paragraphs of an element have outside their links."""
+    return sum(map(_own_length, element.iter("p")))
+
+
+def _own_length(paragraph: Any) -> int:
+    """Return how many characters it has outside its links."""
+    return len(paragraph.text_content()) - sum(len(link.text_content()) for link in paragraph.iter("a"))
 
 
 def take_out(tree: Any, elements: Iterable[Any]) -> None:

@@ -14,7 +14,7 @@ from player.story.html.captions import drop_titles_of_films, place_captions
 from player.story.html.formulas import say_formulas
 from player.story.html.markup import prune, readable
 from player.story.html.numbering import counts_from_one, numbered
-from player.story.html.tree import html_tree, take_out
+from player.story.html.tree import holds_prose, html_tree, take_out
 from player.story.reading.raw_source import RawSource
 
 _ADDRESS_FIELDS = "//input[@type='email' or contains(@name, 'email') or contains(@placeholder, 'mail')]"
@@ -106,7 +106,7 @@ def _drop_related(tree: Any) -> None:
     for box in islice(named, _BOXES):
         if box.getparent() is None:
             continue
-        if next(box.iterdescendants("h1", "main"), None) is not None or not box.xpath(_LEADING):
+        if next(box.iterdescendants("h1", "main"), None) is not None or not box.xpath(_LEADING) or holds_prose(box):
             continue
         whole = whole or len(tree.text_content())
         if whole - len(box.text_content()) > _STORY:
