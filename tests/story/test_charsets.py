@@ -75,3 +75,11 @@ def test_bytes_that_windows_leaves_free_are_dropped(tmp_path: Path, stray: int) 
     text = "The café isn’t open — said Ann, “who’d” waited for years and years."
     data = text.encode("cp1252").replace(b"Ann,", b"Ann, " + bytes([stray]))
     assert read(tmp_path, data).blocks[0].text == text
+
+
+def test_zeros_that_a_program_has_left_are_dropped(tmp_path: Path) -> None:
+    prose = ARTICLES["fr"] * 3
+    page = f"<!DOCTYPE html><html><body><h1>Droits</h1><img alt=''>{{}}<p>{prose}</p></body></html>"
+    story = read(tmp_path, page.encode().replace(b"{}", bytes(3)), "a.html")
+    assert [block.text for block in story.blocks] == ["Droits", prose]
+    assert read(tmp_path, f"{prose}\0\0").blocks[-1].text == prose

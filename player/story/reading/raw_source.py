@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
@@ -42,6 +42,8 @@ _ENCODINGS = re.compile(
 _ESCAPED = re.compile(rb"\x1b\$[@B]")
 """Japanese in seven bits, as in mails."""
 _LOOKED_AT = 65_536
+_STRAY = 0.01
+"""Share of zeros among the bytes of a text that programs have left there."""
 _CONTROLS = re.compile(rb"[\0-\x08\x0b\x0e-\x19\x1c-\x1f]")
 """Bytes absent from text of one byte a letter."""
 
@@ -118,9 +120,13 @@ class RawSource:
         return [encoding for encoding in said if not encoding.startswith(("utf-16", "utf16"))]
 
     def _two_byte(self) -> str:
-        """Return text in UTF-16 or UTF-32 without a mark. Raises SourceError for anything else."""
+        """Return text in UTF-16 or UTF-32 without a mark, or any other without the few zeros among its bytes. Raises
+        SourceError for anything else."""
         if not (encoding := wide(self.data)):
-            raise self._binary()
+            sample = self.data[:_LOOKED_AT]
+            if sample.count(0) > _STRAY * len(sample) or _CONTROLS.search(sample.replace(b"\0", b"")):
+                raise self._binary()
+            return replace(self, data=self.data.replace(b"\0", b"")).text
         return self.data.decode(encoding, errors="replace")
 
     def _detected(self) -> str:
