@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -15,6 +16,7 @@ import psutil
 import pytest
 
 from player.errors import SourceError
+from player.story.model import Story
 from player.story.opening import load
 from player.story.opening.confined.host import Readers
 from player.story.opening.confined.plain import from_plain
@@ -68,6 +70,23 @@ def test_a_books_picture_and_chapters_come_along(tmp_path: Path) -> None:
 def test_an_answer_in_no_known_form_is_an_error(answer: dict[str, object]) -> None:
     with pytest.raises(SourceError, match="no known form"):
         from_plain(answer)
+
+
+@pytest.mark.parametrize("name", ["long.ipynb", "long.srt", "long.md", "long.txt"])
+def test_what_is_long_is_read_in_a_process_whatever_its_format(tmp_path: Path, name: str) -> None:
+    line, picture = "The boats came in.", "A" * 1_100_000
+    cells = [
+        {"cell_type": "markdown", "source": [line]},
+        {"cell_type": "code", "source": [], "outputs": [{"data": {"image/png": picture}}]},
+    ]
+    cue = f"\n\n1\n00:00:01,000 --> 00:00:02,000\n{line}"
+    written = {".ipynb": json.dumps({"cells": cells, "nbformat": 4}), ".srt": cue * 18_000}.get(
+        Path(name).suffix, f"{line * 60}\n\n" * 1_000
+    )
+    (tmp_path / name).write_text(written.strip())
+    story = load(str(tmp_path / name))
+    assert isinstance(story, Story)
+    assert story.blocks[0].text.startswith(line)
 
 
 def test_a_bomb_is_one_line(tmp_path: Path) -> None:

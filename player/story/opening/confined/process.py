@@ -62,8 +62,9 @@ def main(arguments: list[str]) -> None:
 
 
 def _prepare(module: str) -> None:
-    """Import a reader, its libraries, and what builds a story. A missing one is reported when it is used."""
-    with suppress(ImportError):
+    """Import a reader, its libraries, and what builds a story. A missing one is reported when it is used, as is what
+    the reader finds in a sample that is none of its stories."""
+    with suppress(ImportError, PlayerError):
         import_module("player.story.reading.draft")
         guess("")
         import_module(f"player.story.formats.{module}")
