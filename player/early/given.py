@@ -1,4 +1,4 @@
-"""Settings as far as they can be guessed before the command line is parsed."""
+"""What the arguments, the environment and the settings file say, before the command line is parsed."""
 
 from __future__ import annotations
 
