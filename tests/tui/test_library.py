@@ -12,6 +12,7 @@ from threading import Event
 import pytest
 from reportlab.platypus import PageBreak, Paragraph
 from textual.pilot import Pilot
+from textual.widgets import Input
 
 from player import following
 from player.library import Addition
@@ -20,7 +21,9 @@ from player.session import Playing
 from player.session.prelude import Prelude
 from player.settings import Settings
 from player.stories import Stories, unopened
-from player.story.opening.waiting import Watch
+from player.story.model import Story
+from player.story.opening.waiting import Watch, unwatched
+from player.story.reading.feed import Feed
 from player.tui.app import ListenApp
 from player.tui.screens.library import LibraryScreen
 from player.tui.terminal_app import notification
@@ -221,6 +224,41 @@ async def test_the_sleep_timer_goes_on_in_the_next_story_unless_it_ends_with_thi
         await s.pilot.press("N")
         await s.until(lambda: s.title == "The crow", "the next story")
         assert s.app.sleep_timer.running
+
+
+class SlowFiles(Stories):
+    """Stories that are held back while a test wants it."""
+
+    def __init__(self, settings: Settings) -> None:
+        super().__init__(settings)
+        self.let = Event()
+        self.let.set()
+
+    def open(self, source: str, watch: Watch = unwatched) -> Story | Feed:
+        while not self.let.wait(0.02):
+            watch("")
+        return super().open(source, watch)
+
+
+@pytest.mark.parametrize("first", ["crow", "gone"])
+async def test_stories_that_are_added_while_another_is_opened_wait_their_turn(tmp_path: Path, first: str) -> None:
+    told(tmp_path, "fox", "owl", "crow")
+    with closing(SlowFiles(Settings(engine="pyttsx3", silent=True))) as stories:
+        async with shown(stories, tmp_path / "fox.txt") as s:
+            stories.let.clear()
+            await s.pilot.press("o")
+            await s.until(lambda: "▸ The fox" in s.text, "the library")
+            for name in (first, "owl"):
+                await s.pilot.press("ctrl+o")
+                await s.until(lambda: "Add a story" in s.text, "the dialog")
+                s.app.screen.query_one(Input).value = str(tmp_path / f"{name}.txt")
+                await s.pilot.press("enter")
+                await s.until(lambda: "Add a story" not in s.text, "the library again")
+            await s.until(lambda: "owl.txt is next" in s.text, "what waits")
+            stories.let.set()
+            await s.until(lambda: "The owl" in s.text, "the second story")
+            assert ("The crow" in s.text) == (first == "crow")
+            assert first == "crow" or "gone.txt" in s.text
 
 
 async def test_of_a_feed_some_stories_are_chosen_and_the_feed_is_followed(

@@ -51,6 +51,9 @@ class LibraryScreen(Arranging):
         Binding("ctrl+q", "app.quit", "Quit", priority=True),
     ]
 
+    _waiting: tuple[str, ...] = ()
+    """Sources to be added after the one that is being opened."""
+
     def compose(self) -> ComposeResult:
         """Yield the filter, the list, what goes on, and the keys."""
         with Vertical(id="library"):
@@ -99,6 +102,7 @@ class LibraryScreen(Arranging):
         if self.job is not None:
             self.job.stop()
             self.job = None
+            self._waiting = ()
             self.say("")
         elif self.refreshing is not None and not self.refreshes_by_itself:
             self.refreshing.stop()
@@ -132,8 +136,17 @@ class LibraryScreen(Arranging):
 
     def _add(self, source: str | None) -> None:
         stories = self.stories
-        if source and self.job is None:
+        if source and self.job is not None:
+            self._waiting = (*self._waiting, source)
+            self.say(f"{printable(source)} is next  (Esc stops)")
+        elif source:
             self._begin(Job(f"Opening {printable(source)}"), lambda watch: stories.open(source, watch))
+
+    def _add_next(self) -> None:
+        """Add the source that waits longest, if there is one."""
+        source, *waiting = self._waiting or ("",)
+        self._waiting = tuple(waiting)
+        self._add(source)
 
     def _begin(self, job: Job, work: Callable[[Watch], object], discard: Callable[..., None] = lambda _: None) -> None:
         self.job = job
@@ -156,6 +169,9 @@ class LibraryScreen(Arranging):
                 self.job = None
             self.refreshing = None if message.job is self.refreshing else self.refreshing
             self.say(message.reason, problem=True)
+            if self._waiting and self.job is None:
+                self.notify(printable(message.reason), title=message.job.name, severity="error", markup=False)
+                self._add_next()
 
     @on(JobDone)
     def go_on(self, message: JobDone) -> None:
@@ -187,6 +203,8 @@ class LibraryScreen(Arranging):
         def chosen(answer: Answer | None) -> None:
             if answer is not None:
                 self._begin(Job("Adding"), lambda watch: added_of(feed, answer, self.stories))
+            else:
+                self._add_next()
 
         self.say("")
         self.app.push_screen(EntriesScreen(feed), chosen)
@@ -195,6 +213,7 @@ class LibraryScreen(Arranging):
         self.changed = True
         self.say(found if isinstance(found, str) else f"Added to the queue: {found.title}")
         self.read()
+        self._add_next()
 
     def say(self, text: str, *, problem: bool = False) -> None:
         """Show what goes on, or is wrong."""
