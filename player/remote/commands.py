@@ -111,7 +111,7 @@ def _add(interface: Interface, source: str) -> None:
 def _status(interface: Interface, _: str) -> str:
     now = status(interface.player)
     about = "" if now.exact else "≈ "
-    place = f"{clock(now.position / now.speed)} of {about}{clock(now.duration / now.speed)}"
+    place = f"{clock(now.position)} of {about}{clock(now.duration)}"
     how = f"{now.speed:g}×, volume {now.volume} %, {now.voice}"
     return "\n".join(
         line for line in (f"{now.state}: {now.title}", now.chapter, f"{place}, {how}", now.sentence) if line

@@ -65,6 +65,7 @@ async def test_each_command_does_what_its_key_does(tmp_path: Path) -> None:
         assert (await told("volume", "30%"))["volume"] == 30
         assert (await told("seek", "0:10"))["position"] == pytest.approx(10, abs=0.01)
         assert (await told("seek", "-0:04"))["position"] == pytest.approx(6, abs=0.01)
+        assert "\n0:06 of " in (await ctl("status")).stdout, "as the player shows it, and seek takes it, at any speed"
         half = await told("seek", "50%")
         assert float(str(half["position"])) == pytest.approx(float(str(half["duration"])) / 2, abs=0.01)
         assert str((await told("next", "sentence"))["sentence"]).startswith("“A light is a promise")
