@@ -23,6 +23,7 @@ from player.audio.tempo import Tempo
 from player.audio.voice_process import VoiceProcess
 from player.playback.player import Player
 from player.playback.position import State
+from player.playback.supervised import SupervisedOutput
 from player.story.opening import load
 from player.utterance.script import Script
 from tests.benchmarks.measuring import ENGINES
@@ -78,11 +79,9 @@ def run(folder: Path) -> None:
 def measure(engine: str, folder: Path, sink: Server) -> None:
     """Play, jump and change speed, noting the position all along; then compare."""
     script = Script(load(str(ARTICLE)), language="en")
-    player = Player.open(
-        script,
-        VoiceProcess.start(engine, "", "en").voicing(),
-        DiskCache(folder / "cache"),
-    )
+    narrator = VoiceProcess.start(engine, "", "en").voicing()
+    output = SupervisedOutput(narrator.rate, print)
+    player = Player.open(script, narrator, output, DiskCache(folder / "cache"))
     recording = Recording(player.timeline.rate)
     command = ["parec", "-d", "cap.monitor", "--raw", "--format=s16le", "--channels=1"]
     command += [f"--rate={player.timeline.rate}", "--latency-msec=10"]
