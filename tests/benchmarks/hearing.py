@@ -78,6 +78,7 @@ _SAID_AS = {
     "mrs": "missus",
     "dot": "point",
     "reels": "reals",
+    "sixpence": "6pence",
 }
 _SIGNS = {"§": " section ", "%": " percent ", "&": " and ", "+": " plus ", "@": " at ", "’": "", "'": ""}
 _AS_WHISPER_WRITES = (

@@ -36,6 +36,7 @@ from player.utterance.spoken.recognisers.old_money import OLD_MONEY
 from player.utterance.spoken.recognisers.ordinal import LEGAL, ORDINAL_RANGE
 from player.utterance.spoken.recognisers.oven import OVEN
 from player.utterance.spoken.recognisers.record import RECORD
+from player.utterance.spoken.recognisers.reporter import REPORTER
 from player.utterance.spoken.recognisers.roman import LINE, NUMBER_FORM, NUMBERED, SUFFIXED, WAR
 from player.utterance.spoken.recognisers.roman_name import MARK_NUMBER, ROMAN_LETTERED, ROMAN_NAME, ROMAN_SMALL
 from player.utterance.spoken.recognisers.sign import ARROW, CURRENCY, DEFINED, GREEK, MATHEMATICS
@@ -52,6 +53,7 @@ RECOGNISERS: tuple[Recogniser, ...] = (
     *ALGEBRA,
     *FUNCTIONS,
     DOCKET,
+    REPORTER,
     STONE,
     WAR,
     SUFFIXED,

@@ -85,7 +85,9 @@ def _machine(tokens: Tokens, index: int) -> Iterator[Reading]:
     found = _MACHINE.match(tokens.text, start) if start >= 0 else None
     if found and not tokens.text[max(start - 1, 0) : start].strip('("“[ ') and not found[0].replace(":", "").isdigit():
         pairs = (" ".join("eh" if sign == "A" else sign for sign in pair) for pair in found[0].upper().split(":"))
-        yield Reading(start, found.end(), "address: of a machine", Words(", ".join(pairs)), 0.9)
+        named = start > 1 and tokens[index - 2].kind is Kind.SPACE and tokens[index - 3].text.isupper()
+        first, breath = (tokens[index - 2].start, ", ") if named else (start, "")  # "MAC 00" would run together
+        yield Reading(first, found.end(), "address: of a machine", Words(breath + ", ".join(pairs)), 0.9)
 
 
 def _is_sum(tokens: Tokens, index: int) -> bool:

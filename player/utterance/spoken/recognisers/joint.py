@@ -119,7 +119,11 @@ def _as_name(tokens: Tokens, left: int, right: int) -> Iterator[tuple[str, str, 
     several = leading in known.words("joints", "names_of_several") or _is_listed(tokens, left, leading)
     if wide and (coded or several):
         yield "", "name", 0.95
-    if leading in known.words("joints", "names") or following in known.words("joints", "name_of"):
+    last = right
+    while last < right + _LONGEST_SUM and tokens.is_sign(last + 1, "-–") and tokens[last + 2].kind is Kind.NUMERAL:
+        last += 2  # "a 4-4-2 formation"
+    named = tokens.word(tokens.after(last)) in known.words("joints", "name_of")
+    if leading in known.words("joints", "names") or named:
         yield "", "name", 0.95
 
 

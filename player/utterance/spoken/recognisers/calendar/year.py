@@ -15,12 +15,17 @@ from player.utterance.spoken.values import Digits, Joint
 _DASHES = "-–—"
 _BEFORE = (("grammar", "before_years"), ("calendar", "before_dates"), ("calendar", "before_future"))
 """The lists of words that make a number after them a year."""
+_LONGEST_REIGN = 500
+"""Years, of a dynasty."""
 _APOSTROPHES = "'’‘"
 
 
 def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     text = tokens[index].text
-    if len(text) != 4 or not text.isdigit() or not _may_begin(tokens, index):
+    if len(text) != 4 or not text.isdigit():
+        return
+    yield from _life(tokens, index)
+    if not _may_begin(tokens, index):
         return
     yield from _range(tokens, index)
     after = tokens[index + 1]
@@ -76,6 +81,8 @@ def _sure(tokens: Tokens, index: int) -> float:
             return 0.0
     if tokens[index + 1].kind is Kind.SPACE and len(tokens[index + 2].text) == 3 and tokens[index + 2].text.isdigit():
         return 0.0
+    if tokens.is_sign(before, "."):
+        leading = leading or tokens.word(before - 3) + tokens.word(before - 1)  # "A.D. 1066"
     if leading in known.words("calendar", "eras") or tokens.word(after) in known.words("calendar", "eras"):
         dated = True  # "AD 1066"
     if not is_year(text):
@@ -95,6 +102,8 @@ def _sure(tokens: Tokens, index: int) -> float:
 def is_of_a_year(tokens: Tokens, index: int) -> bool:
     """Return True for a plural that a year goes with: "the 2004 Olympics", "the 1848 revolutions"; not "1999 men"."""
     following = tokens[tokens.after(index)]
+    if _is_dated_thing(tokens, index):
+        return True
     recent = "1900" <= tokens[index].text < "2100"
     named = following.text[:1].isupper() and not following.text.isupper()
     exact = tokens[index].text[-1] != "0" and tokens.word(tokens.before(index)) in tokens.vocabulary.words(
@@ -103,6 +112,37 @@ def is_of_a_year(tokens: Tokens, index: int) -> bool:
     leading = tokens.word(tokens.before(index))
     of_it = has_determiner(tokens, index) and leading not in tokens.vocabulary.words("grammar", "quantifiers")
     return exact or (recent and of_it and (named or tokens[index].text > "2000"))
+
+
+def _is_dated_thing(tokens: Tokens, index: int) -> bool:
+    """ "the Schools Act of 1996 recognises", "Office 2002 licenses", "from 1914 to 1945 wars raged"."""
+    text, at = tokens[index].text, tokens.before(index)
+    if not is_year(text):
+        return False
+    thing = tokens[at]
+    named, joint = thing, tokens.before(at)
+    if thing.text == "to":
+        led = tokens.word(tokens.before(joint)) in tokens.vocabulary.words("grammar", "before_years_and_to")
+        return led and is_year(tokens[joint].text) and tokens[joint].text < text
+    if thing.text == "of":
+        named, joint = tokens[joint], tokens.before(joint)
+    recent = thing.text == "of" or "1985" <= text < "2035"
+    name = named.kind is Kind.WORD and len(named.text) > 2 and named.text.istitle()
+    return name and recent and text[2:] != "00" and tokens[joint].kind is Kind.WORD
+
+
+def _life(tokens: Tokens, index: int) -> Iterator[Reading]:
+    """At the last year of "Avicenna (981–1037)", "Shen Kuo (1031–1095)"."""
+    first, last, opened = tokens[index - 2].text, tokens[index].text, tokens.before(index - 2)
+    if tokens.is_sign(opened, ".") and tokens.word(opened - 1) in tokens.vocabulary.words("calendar", "circa"):
+        opened = tokens.before(opened - 1)
+    early = first.isdigit() and last < "2100" and (len(first) == 3 or "1000" <= first < "1100")
+    lived = tokens.is_sign(index - 1, _DASHES) and early and 0 < int(last) - int(first) < _LONGEST_REIGN
+    closed = tokens.is_sign(index + 1, ");,") or tokens.word(tokens.after(index)) in tokens.vocabulary.words(
+        "calendar", "eras"
+    )
+    if lived and closed and tokens.is_sign(opened, "("):
+        yield Reading(tokens[index - 2].start, tokens[index].end, "years: of a life", Years(first, last), 0.96)
 
 
 def _range(tokens: Tokens, index: int) -> Iterator[Reading]:
