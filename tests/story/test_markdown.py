@@ -226,3 +226,8 @@ def test_badges_on_lines_of_a_paragraph(tmp_path: Path) -> None:
     assert (
         read(tmp_path, f"{badges}\nIt rained\n{badges}and burned.\n", "a.md").blocks[0].text == "It rained and burned."
     )
+
+
+def test_a_table_of_names_alone_is_a_row(tmp_path: Path) -> None:
+    story = read(tmp_path, "# The Quay\n\n| Monday | Closed all day |\n|---|---|\n\nCome on Tuesday.\n", "a.md")
+    assert outline(story)[1:] == [("list item", 1, "Monday; Closed all day."), ("paragraph", 0, "Come on Tuesday.")]

@@ -143,6 +143,13 @@ def test_raised_and_lowered_numbers_and_letters(tmp_path: Path) -> None:
     assert between(tmp_path, html) == ["It is 1 1/2 miles, or 3/4 of one, he said to all of Acme there."]
 
 
+def test_a_table_of_names_alone_is_a_row(tmp_path: Path) -> None:
+    head, foot = (f"<{tag}><tr><th>Day</th><th>Boats</th></tr></{tag}>" for tag in ("thead", "tfoot"))
+    assert between(tmp_path, f"<table>{head}</table>") == ["Day; Boats."]
+    table = f"<table>{head}<tbody><tr><td>Monday</td><td>3</td></tr></tbody>{foot}</table>"
+    assert between(tmp_path, table) == ["Day: Monday; Boats: 3."]
+
+
 def test_line_breaks_in_cells_part_words(tmp_path: Path) -> None:
     html = "<table><tr><th>Thing<th>Price<tr><td>coat<br>and hat<td>3</table>"
     assert between(tmp_path, html) == ["Thing: coat and hat; Price: 3."]

@@ -203,17 +203,22 @@ def _pruning() -> tuple[Any, ...]:
 
 def said_rows(rows: Iterable[Sequence[tuple[str, bool]]]) -> Iterator[str]:
     """Each row of a table, of cells (text, whether it is a head), as it is read out: with the names of the columns,
-    or of the row where each has its own."""
+    or of the row where each has its own. Names of columns without any rows are a row."""
     names: list[str] = []
+    alone = False
     for row in rows:
         cells = [text for text, _ in row]
         heads = [head for _, head in row]
         if len(cells) > 1 and all(heads):
-            names = cells
-        elif len(cells) > 1 and heads[0] and not any(heads[1:]):
+            alone, names = alone or cells != names, cells
+            continue
+        alone = False
+        if len(cells) > 1 and heads[0] and not any(heads[1:]):
             yield f"{cells[0]}: {row_text(names[1:], cells[1:])}"
         else:
             yield row_text(names, cells)
+    if alone:
+        yield row_text([], names)
 
 
 def table_blocks(rows: Iterable[Sequence[tuple[str, bool]]]) -> list[tuple[BlockKind, str, int]]:

@@ -145,6 +145,8 @@ class _Walker:
                 self._header = []
                 self._table = len(self._draft.blocks)
             case "table_close":
+                if len(self._draft.blocks) == self._table:  # names of columns without any rows are a row
+                    self._draft.add(BlockKind.LIST_ITEM, row_text([], self._header), 1)
                 self._draft.announce_table(len(self._header), self._table)
             case "tr_open":
                 self._row = []
