@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Callable, Sequence
 from itertools import groupby
 
@@ -77,8 +78,9 @@ class FirstWords:
         until = planner.until((block, meeting.start))
         more: Following | None = Following((), 0.0)
         if after is not None:
-            seconds = speech.samples / speech.sample_rate / self._transport.speed
-            more = planner.follow(after, until + seconds if until > 0 else planner.until(after), self.pace)
+            seconds = speech.samples / speech.sample_rate
+            sounding = until + seconds / self._transport.speed if until > 0 else planner.until(after)
+            more = planner.follow(after, sounding, self.pace, done=seconds)
         if more is None:
             return None
         better = planner.find(here, self.pace)
@@ -121,7 +123,13 @@ class FirstWords:
         def until(at: Character) -> float:
             return (_time(old, *at) - now) / rate
 
-        return Planner(self._timeline, until, lambda where: self._renderer.recall(*where), self._transport.speed)
+        return Planner(
+            self._timeline,
+            until,
+            lambda where: self._renderer.recall(*where),
+            self._transport.speed,
+            workers=min(len(self._renderer.threads), os.cpu_count() or 1),
+        )
 
     def _moves(self) -> bool:
         return not self._dropped() and self._transport.position().state is State.PLAYING

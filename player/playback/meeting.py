@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import cache
+from heapq import heapreplace
 from itertools import islice
 from typing import NamedTuple
 
@@ -31,10 +32,10 @@ _LEAST_SECONDS = 0.7
 """Least length of a part: shorter ones sound chopped."""
 _AT_MARK, _AT_WORD = 0.1, 0.4
 """Seconds of waiting that are as bad as a cut: behind punctuation, and elsewhere."""
-
-
 OVERHEAD = 0.15
 """Seconds that a voice needs for an utterance, whatever its length."""
+_ALONE = 7.0
+"""Seconds of speech that the first worker renders until the others are loaded."""
 
 
 class Following(NamedTuple):
@@ -61,15 +62,23 @@ class Planner:
     """Looks for a meeting."""
 
     def __init__(
-        self, timeline: Timeline, until: Callable[[Character], float], stored: Callable[[Where], bool], speed: float
+        self,
+        timeline: Timeline,
+        until: Callable[[Character], float],
+        stored: Callable[[Where], bool],
+        speed: float,
+        *,
+        workers: int = 1,
     ) -> None:
         """`timeline` is the new voice's, not cut yet. `until` returns the seconds until the old voice says a character,
-        `stored` whether an utterance is rendered already. `speed` is that of playing."""
+        `stored` whether an utterance is rendered already. `speed` is that of playing. The voice has
+        `workers`, of which the first is loaded now."""
         self._timeline = timeline
         self.until = cache(until)
         """As given."""
         self._stored = stored
         self._speed = speed
+        self._workers = workers
         self._cuts: dict[Where, list[Cut]] = {}
 
     def find(self, first: Where, pace: float) -> Meeting | None:
@@ -84,31 +93,35 @@ class Planner:
             best = min(found, key=lambda one: one.cost, default=None)
         return best
 
-    def follow(self, character: Character | None, sounding: float, pace: float) -> Following | None:
+    def follow(
+        self, character: Character | None, sounding: float, pace: float, *, done: float = 0.0
+    ) -> Following | None:
         """Return the cuts with which all is ready in time from a character on; None when it is not.
 
-        What comes before sounds for `sounding` seconds more, and is rendered. No character stands for the story's end.
+        What comes before sounds for `sounding` seconds more, and is rendered: `done` seconds of it by the first worker.
+        No character stands for the story's end.
         """
+        free = [0.0] + [max(_ALONE - done, 0.0) * pace] * (self._workers - 1)  # when each worker is, as a heap
         found: list[Character] = []
-        cost = working = 0.0
+        cost = 0.0
         for n, (where, start) in enumerate(self._from(character)):
             at = start
             while True:
                 seconds = self._seconds(where, at, self._end(where))
                 work = 0.0 if at == self._start(where)[1] and self._stored(where) else OVERHEAD + seconds * pace
-                if working + work <= sounding:
+                if free[0] + work <= sounding:
                     break
-                cut = self._cut(where, at, (sounding - working - OVERHEAD) / pace) if n < _PARTED else None
+                cut = self._cut(where, at, (sounding - free[0] - OVERHEAD) / pace) if n < _PARTED else None
                 if cut is None:
                     return None
                 found.append((where[0], cut.character))
                 cost += _cost(cut)
                 part = self._seconds(where, at, cut.character)
                 sounding += part / self._speed
-                working += OVERHEAD + part * pace
+                heapreplace(free, free[0] + OVERHEAD + part * pace)
                 at = cut.character
             sounding += seconds / self._speed
-            working += work
+            heapreplace(free, free[0] + work)
         return Following(tuple(found), cost)
 
     def after(self, where: Where) -> Character | None:

@@ -26,8 +26,11 @@ STORY = (
 )
 
 
-def timeline(characters_per_second: float) -> Timeline:
-    script = Script(story_of(*STORY), language="en").spoken_by(ANY)
+LONG = (STORY[0], *STORY[1:] * 3)
+
+
+def timeline(characters_per_second: float, story: tuple[str, ...]) -> Timeline:
+    script = Script(story_of(*story), language="en").spoken_by(ANY)
     return Timeline(script, RATE, characters_per_second=characters_per_second)
 
 
@@ -42,15 +45,18 @@ class Stage:
         stored: tuple[tuple[int, int], ...] = (),
         speed: float = 1.0,
         assumed: float = PACE,
+        workers: int = 1,
+        story: tuple[str, ...] = STORY,
     ) -> None:
         """`assumed` is the pace of the new voice that its timeline begins with."""
-        self.old, self.timeline = timeline(PACE), timeline(assumed)
+        self.workers = workers
+        self.old, self.timeline = timeline(PACE, story), timeline(assumed, story)
         self.said = said
         self.pace = pace
         self.speed = speed
         self.stored = stored
         place = self.old.at(int(said * RATE))
-        planner = Planner(self.timeline, self.until, lambda where: where in stored, speed)
+        planner = Planner(self.timeline, self.until, lambda where: where in stored, speed, workers=workers)
         self.meeting = planner.find(place[:2], pace)
 
     def until(self, at: Character) -> float:
@@ -71,12 +77,14 @@ class Stage:
         block = self.meeting.where[0]
         for where, at in self.meeting.cuts:
             self.timeline.cut(where, [at])
-        worst, ready = -9.0, 0.0
+        worst = -9.0
+        free = [0.0] + [7.0 * self.pace] * (self.workers - 1)  # the others are loaded while the first says so much
         first = self.timeline.utterance_of(block, self.meeting.start)
         for where, n in islice(self.timeline.from_here(block, first), 6):
             span = self.timeline.utterances(where)[n].span
-            ready += 0 if (where, n) in self.stored else OVERHEAD + self.pace * (span.end - span.start) / PACE
-            worst = max(worst, ready - self.until((where, span.start)))
+            free.sort()
+            free[0] += 0 if (where, n) in self.stored else OVERHEAD + self.pace * (span.end - span.start) / PACE
+            worst = max(worst, free[0] - self.until((where, span.start)))
         return worst
 
 
@@ -87,6 +95,14 @@ def test_it_begins_soon_and_all_that_follows_is_ready_in_time(said: float, pace:
     stage = Stage(said, pace=pace, speed=speed)
     assert 0 < stage.begins < 8
     assert stage.late() < 0.25  # blanks and pauses at the cuts are not counted
+
+
+@pytest.mark.parametrize("pace", [0.5, 0.6])
+@pytest.mark.parametrize("said", [0.3, 2.0, 4.0, 9.0])
+def test_with_a_second_worker_it_begins_sooner_when_played_fast(said: float, pace: float) -> None:
+    alone, both = (Stage(said, pace=pace, speed=2.0, workers=workers, story=LONG) for workers in (1, 2))
+    assert 0 < both.begins < alone.begins
+    assert both.late() < 0.25
 
 
 def test_a_faster_voice_begins_sooner() -> None:
