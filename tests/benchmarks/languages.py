@@ -3,9 +3,9 @@
     python -m tests.benchmarks.languages MODEL [ENGINE ...] [--language fr] [--voice ff_siwis]
 
 MODEL is a folder with a Whisper model as CTranslate2 reads it ("whisper-base" is what the figures are of). Needs
-faster-whisper and zhconv beside the project. Errors are counted in words; in Japanese in characters; in Chinese in
-syllables with their tones, because characters that sound alike (她 and 他, 班 and 般) are Whisper's guess; in Hindi,
-which it writes down as Urdu, in consonants.
+faster-whisper and zhconv beside the project. Errors are counted in words. Characters that sound alike (她 and 他) are
+Whisper's guess, so Chinese is counted in syllables with their tones and Japanese in kana (without the extra
+`kokoro-ja` in characters); Hindi, which it writes down as Urdu, in consonants.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import unicodedata
 from argparse import ArgumentParser
 from collections.abc import Sequence
 from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -117,15 +118,15 @@ def resampled(samples: NDArray[np.float32], rate: int) -> NDArray[np.float32]:
 
 
 def units(text: str, language: str) -> list[str]:
-    """Words (Chinese: syllables; Hindi: consonants; Japanese: characters) without case and punctuation."""
+    """Words (Chinese: syllables; Hindi: consonants; Japanese: kana) without case and punctuation."""
     if language == "hi":
         return consonants(text)
     if language == "zh":
         text = import_module("zhconv").convert(text, "zh-cn")
     plain = unicodedata.normalize("NFKC", text).casefold().replace("’", "'").replace("-", " ")
     if language in ("ja", "zh"):
-        characters = [c for c in plain if c.isalnum()]
-        return characters if language == "ja" else syllables("".join(characters))
+        characters = "".join(c for c in plain if c.isalnum())
+        return kana(characters) if language == "ja" else syllables(characters)
     return re.findall(r"\w+", plain)
 
 
@@ -136,6 +137,13 @@ def syllables(characters: str) -> list[str]:
         characters, style=pinyin.Style.TONE3, neutral_tone_with_five=True, errors=lambda others: [*others]
     )
     return found
+
+
+def kana(characters: str) -> list[str]:
+    """Katakana as it sounds: 川 as "カ", "ワ"."""
+    if find_spec("pyopenjtalk") is None:
+        return [*characters]
+    return [*import_module("pyopenjtalk").g2p(characters, kana=True)]
 
 
 def distance(said: Sequence[str], heard: Sequence[str]) -> int:
