@@ -582,6 +582,17 @@ def test_a_table_of_contents_is_known_by_what_comes_later(tmp_path: Path) -> Non
     assert beginning.blocks == whole.blocks[: len(beginning.blocks)]
 
 
+def test_several_books_of_project_gutenberg_in_one_file(tmp_path: Path) -> None:
+    def book(title: str, text: str) -> str:
+        name = f"OF THE PROJECT GUTENBERG EBOOK {title.upper()} ***"
+        head = f"The Project Gutenberg eBook of {title}\n\nTitle: {title}\n\n*** START {name}\n\n"
+        return f"{head}Produced by Ann.\n\n\n{text}\n\n\n*** END {name}\n\nThe licence is long.\n\n"
+
+    story = read(tmp_path, book("Rain", "It fell all night.") + book("Snow", "It lay for days."))
+    assert story.title == "Rain"
+    assert [block.text for block in story.blocks] == ["Rain", "It fell all night.", "It lay for days."]
+
+
 def test_notes_of_gutenberg_that_only_their_number_tells(tmp_path: Path) -> None:
     text = (
         "The Project Gutenberg eBook of The Tide\n\n*** START OF THE PROJECT GUTENBERG EBOOK THE TIDE ***\n\n"

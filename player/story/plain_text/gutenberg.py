@@ -1,8 +1,9 @@
-"""Project Gutenberg's text around a book."""
+"""Project Gutenberg's text around a book, or around each of several."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 
 from player.story.reading.draft import Draft
 
@@ -38,22 +39,37 @@ _LANGUAGES = {
 
 
 def cut_gutenberg(text: str, draft: Draft) -> str:
-    """Return only the book; its title, author and language go to the draft. Other text is returned unchanged."""
+    """Return only the book, or the books one after another; title, author and language of the first go to the draft.
+
+    Other text is returned unchanged.
+    """
     if "PROJECT GUTENBERG" not in text[:20_000].upper():
         return text
     text = text.replace("\r\n", "\n")
-    marks = {match[1].upper(): match for match in _MARK.finditer(text)}
-    start = marks.get("START")
-    if start is None:
+    marks = list(_MARK.finditer(text))
+    books = list(_between(text, marks))
+    if not books:
         return text
-    fields = {m[1]: m[2].strip() for m in _FIELD.finditer(text[: start.start()])}
+    fields = {m[1]: m[2].strip() for m in _FIELD.finditer(text[: marks[0].start()])}
     draft.title = fields.get("Title", "")
     draft.byline = fields.get("Author", "")
     draft.language = _LANGUAGES.get(fields.get("Language", "").lower(), "")
-    book = text[start.end() : marks["END"].start() if "END" in marks else len(text)]
-    book = _END.sub("", _CREDITS.sub("", book, count=1))
+    book = "\n\n\n".join([_END.sub("", _CREDITS.sub("", book, count=1)) for book in books])
     book = _SIDE.sub(r"\1", _PAGE.sub("", _PICTURE.sub(r"\1", book)))
     return _MARKED.sub(r"\2", _RAISED.sub(_letters, _with_notes(book, draft)))
+
+
+def _between(text: str, marks: Sequence[re.Match[str]]) -> Iterator[str]:
+    """Yield what stands behind each beginning, up to the end or the text's."""
+    start = None
+    for mark in marks:
+        if mark[1].upper() == "START":
+            start = mark.end()
+        elif start is not None:
+            yield text[start : mark.start()]
+            start = None
+    if start is not None:
+        yield text[start:]
 
 
 def _letters(raised: re.Match[str]) -> str:
