@@ -61,7 +61,6 @@ class ChaptersScreen(ModalScreen[int | None]):
     def compose(self) -> ComposeResult:
         """Yield the filter, a line for each chapter, and keys."""
         with Vertical(classes="dialog", id="chapters") as dialog:
-            dialog.border_title = "Chapters"
             dialog.border_subtitle = "begins · lasts · share"
             typed = Input(placeholder="type to filter", compact=True)
             typed.cursor_blink = False
@@ -93,6 +92,7 @@ class ChaptersScreen(ModalScreen[int | None]):
         self._shown = [n for n, title in enumerate(titles) if wanted in title]
         chapters = self.query_one(OptionList)
         chapters.set_options(self._lines(max(min(self.size.width, _WIDEST) - _AROUND, 20)))
+        self.query_one("#chapters").border_title = "Chapters" if self._shown else "No chapter's title has this"
         if self._shown:
             chapters.highlighted = self._shown.index(marked) if marked in self._shown else 0
 
