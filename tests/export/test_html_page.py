@@ -98,7 +98,7 @@ def test_it_plays_the_story_aloud(shown: Opened, lamp: tuple[Path, Timeline]) ->
     shown.do(LISTEN)
     assert not shown.page.locator("#player").is_visible()
     shown.page.get_by_role("button", name="Listen · ").click()
-    assert not shown.page.get_by_role("button", name="Listen · ").is_visible()
+    shown.page.get_by_role("button", name="Listen · ").wait_for(state="hidden")
     shown.until("document.getElementById('sound').currentTime > 0.5 && Math.max(...heard.slice(-16384)) > 0.05")
     assert not shown.do("document.getElementById('sound').muted")
     shown.page.get_by_role("button", name="Pause", exact=True).click()
