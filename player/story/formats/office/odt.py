@@ -9,7 +9,7 @@ from typing import Any
 
 from player.story.formats.office.layout import picture
 from player.story.formats.office.odt_styles import Look, Styles
-from player.story.formats.office.package import damaged, local, locked, parsed, take_properties, value
+from player.story.formats.office.package import damaged, local, locked, parsed, take_properties, value, whole_number
 from player.story.html.notes import note
 from player.story.language_tag import same_language
 from player.story.reading.draft import Draft
@@ -82,7 +82,7 @@ class _Writer:
         self._in_line = False
         own = self._attribute(look)
         if local(element) == "h":
-            level = min(int(value(element, "outline-level") or 1), 6)
+            level = min(whole_number(element, "outline-level"), 6)
             line = f"<h{level}{own}>{text}</h{level}>"
         elif look.names & _CODE:
             line = "<pre></pre>"

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from player.story.formats.office.package import value
+from player.story.formats.office.package import value, whole_number
 
 _DEEPEST = 20
 """Longest chain of parent styles, so that a circle ends."""
@@ -83,8 +83,8 @@ class Styles:
             self._styles |= {(value(style, "family"), value(style, "name")): style for style in root.iter("{*}style")}
             for level in root.iter("{*}list-level-style-number"):
                 if form := value(level, "num-format"):
-                    key = (value(level.getparent(), "name"), int(value(level, "level")))
-                    self._lists[key] = Numbering(form, int(value(level, "start-value") or 1))
+                    key = (value(level.getparent(), "name"), whole_number(level, "level"))
+                    self._lists[key] = Numbering(form, whole_number(level, "start-value"))
             for properties in root.iterfind(".//{*}default-style/{*}text-properties"):
                 self.language = self.language or _tag(value(properties, "language"), value(properties, "country"))
 

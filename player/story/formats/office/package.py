@@ -15,6 +15,8 @@ LARGEST = 100_000_000
 """Bytes of all unpacked parts: 3 MB of text are 12 MB of Word's markup."""
 _MOST = 10_000
 """Entries of a package; a long manual with a thousand pictures has about 1,100."""
+_FIGURES = 10
+"""No list is numbered with so many."""
 _ENCRYPTED = 0x1
 """Flag of an encrypted zip entry."""
 
@@ -78,6 +80,12 @@ def local(element: Any) -> str:
 def value(element: Any, name: str) -> str:
     """Return an attribute by its name without the namespace; empty when there is none."""
     return next((str(v) for key, v in element.attrib.items() if key.rpartition("}")[2] == name), "")
+
+
+def whole_number(element: Any, name: str) -> int:
+    """Return an attribute that is a whole number; 1 when there is none, or something else."""
+    written = value(element, name)
+    return int(written) if written.isdecimal() and written.isascii() and len(written) < _FIGURES else 1
 
 
 def take_properties(part: bytes, draft: Draft, name: str) -> None:
