@@ -63,7 +63,7 @@ def main() -> None:
     """`READER SEED`: make it again; `READER FIRST LAST`: try those, and print what is worth knowing."""
     reader, first = sys.argv[1], int(sys.argv[2])
     if len(sys.argv) == 3:
-        path = Path(f"mutant-{reader}-{first}{SUFFIXES[reader]}")
+        path = Path(f"mutant-{reader}-{first}{SUFFIXES[reader]}").absolute()  # what opens it works elsewhere
         path.write_bytes(mutant(reader, first, files(reader)))
         with Opener() as opener:
             print(path, opener.open(path), sep="\n")

@@ -21,7 +21,7 @@ from player.story.html.notes import keep_linked_notes, keep_written_notes
 from player.story.html.numbering import numbered
 from player.story.html.preformatted import lines_of, write_prose
 from player.story.html.styled import styled_paragraphs
-from player.story.html.tree import holds_prose, html_tree, take_out
+from player.story.html.tree import holds_paragraphs, html_tree, take_out
 from player.story.model import BlockKind
 from player.story.reading.announcements import code_mark, code_of, is_code, table_mark
 from player.story.reading.asides import EMPHASISED, in_language
@@ -179,7 +179,7 @@ def _by_class(page: Shown) -> Iterator[Any]:
         if classes not in unread:
             unread[classes] = not _APPARATUS.isdisjoint(classes.split()) or is_spoken_only(classes)
         if unread[classes]:
-            if element.tag == "table" or "infobox" not in classes or not holds_prose(element):
+            if element.tag == "table" or "infobox" not in classes or not holds_paragraphs(element):
                 yield element
         elif "hid" in classes or "none" in classes:
             hidden.append(element)

@@ -32,18 +32,18 @@ def html_tree(text: str) -> Any:
     return tree
 
 
-def holds_prose(element: Any) -> bool:
+def holds_paragraphs(element: Any) -> bool:
     """Return True if there are paragraphs one below the other in an element, as in a story and in no box beside one."""
-    said = Counter(p.getparent() for p in element.iter("p") if _own_length(p) > _SENTENCE)
+    said = Counter(p.getparent() for p in element.iter("p") if own_length(p) > _SENTENCE)
     return max(said.values(), default=0) >= _RUN
 
 
 def prose_length(element: Any) -> int:
     """Return how many characters the paragraphs of an element have outside their links."""
-    return sum(map(_own_length, element.iter("p")))
+    return sum(map(own_length, element.iter("p")))
 
 
-def _own_length(paragraph: Any) -> int:
+def own_length(paragraph: Any) -> int:
     """Return how many characters it has outside its links."""
     return len(paragraph.text_content()) - sum(len(link.text_content()) for link in paragraph.iter("a"))
 

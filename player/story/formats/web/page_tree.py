@@ -14,7 +14,7 @@ from player.story.html.captions import drop_titles_of_films, place_captions
 from player.story.html.formulas import say_formulas
 from player.story.html.markup import prune, readable
 from player.story.html.numbering import counts_from_one, numbered
-from player.story.html.tree import holds_prose, html_tree, take_out
+from player.story.html.tree import holds_paragraphs, html_tree, own_length, take_out
 from player.story.reading.raw_source import RawSource
 
 _ADDRESS_FIELDS = "//input[@type='email' or contains(@name, 'email') or contains(@placeholder, 'mail')]"
@@ -106,7 +106,11 @@ def _drop_related(tree: Any) -> None:
     for box in islice(named, _BOXES):
         if box.getparent() is None:
             continue
-        if next(box.iterdescendants("h1", "main"), None) is not None or not box.xpath(_LEADING) or holds_prose(box):
+        if (
+            next(box.iterdescendants("h1", "main"), None) is not None
+            or not box.xpath(_LEADING)
+            or holds_paragraphs(box)
+        ):
             continue
         whole = whole or len(tree.text_content())
         if whole - len(box.text_content()) > _STORY:
@@ -301,8 +305,7 @@ def _thin_out(tree: Any) -> None:
 
 def _own(article: Any) -> int:
     """Characters of an article's paragraphs, without those that are links or next to nothing."""
-    lengths = [len(p.text_content()) - sum(len(a.text_content()) for a in p.iter("a")) for p in article.iter("p")]
-    return sum(length for length in lengths if length > _POST)
+    return sum(length for length in map(own_length, article.iter("p")) if length > _POST)
 
 
 def _drop(element: Any) -> None:
