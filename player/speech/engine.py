@@ -46,11 +46,25 @@ class Voice:
     """Scripts it can read, named as in player.speech.scripts; empty: those of its language."""
     revision: str = ""
     """Changes with the voice's own files, where these are the listener's: part of the audio cache's key."""
+    quality: str = ""
+    """One or two words, such as "high" or "grade A"; empty when unknown."""
+    size: int = 0
+    """Bytes of the files that it needs, shared ones included; 0 when unknown."""
 
     @property
     def id(self) -> str:
         """Return the voice as `--voice` takes it: "engine:name"."""
         return f"{self.engine}:{self.name}"
+
+    @property
+    def about(self) -> str:
+        """Return what lists tell of it: "neural, American English, high quality"."""
+        return ", ".join(filter(None, (self.description, quality_in_words(self.quality))))
+
+
+def quality_in_words(quality: str) -> str:
+    """Return how lists name a voice's quality: "high quality", "grade A"; empty when unknown."""
+    return f"{quality} quality" if quality and " " not in quality else quality
 
 
 @dataclass(frozen=True, slots=True)

@@ -181,8 +181,8 @@ def _speeds(found: Sequence[Voice], settings: Settings, *, measure: bool) -> Map
 
 
 def _as_json(voice: Voice, speeds: Mapping[str, float]) -> dict[str, Any]:
-    more = {"installed": True, "quality": None, "size": None, "speed": speeds.get(voice.id)}
-    return {"id": voice.id, **asdict(voice), **more}
+    unknown = {"quality": voice.quality or None, "size": voice.size or None}
+    return {"id": voice.id, **asdict(voice), **unknown, "installed": True, "speed": speeds.get(voice.id)}
 
 
 def _addable_as_json(voice: Addable) -> dict[str, Any]:
@@ -191,8 +191,14 @@ def _addable_as_json(voice: Addable) -> dict[str, Any]:
     return {**told, **unknown, "installed": False, "size": voice.size}
 
 
+def _told(about: str, voice: Voice | Addable) -> str:
+    """Return what is told of a voice behind its name, as far as it is known: "neural, high quality, 8.0 MB, MIT"."""
+    return ", ".join(filter(None, (about, in_bytes(voice.size) if voice.size else "", voice.licence)))
+
+
 def _print(found: Sequence[Voice], more: Sequence[Addable], speeds: Mapping[str, float]) -> None:
     """Print a line for each voice, ordered by language; the engines' own order is kept within one."""
+    from player.speech.engine import quality_in_words
     from player.story.language_tag import language_of
 
     rows = [
@@ -202,7 +208,7 @@ def _print(found: Sequence[Voice], more: Sequence[Addable], speeds: Mapping[str,
             voice.id,
             voice.gender,
             f"{speeds[voice.id]:.0f}×" if voice.id in speeds else "",
-            voice.description,
+            _told(voice.about, voice),
         )
         for voice in found
     ]
@@ -213,7 +219,7 @@ def _print(found: Sequence[Voice], more: Sequence[Addable], speeds: Mapping[str,
             voice.id,
             voice.gender,
             "",
-            f"{voice.quality} quality, {in_bytes(voice.size)}, {voice.licence}",
+            _told(quality_in_words(voice.quality), voice),
         )
         for voice in more
     ]

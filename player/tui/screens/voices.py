@@ -146,7 +146,7 @@ def _line(voice: Voice, names: int, width: int, speaks: bool) -> Content:
     """Return a voice's line of at most `width` cells: its name in `names` cells, region, gender and description."""
     mark = "▸ " if speaks else "  "
     language = "" if voice.language == ANY_LANGUAGE else voice.language
-    about = "  ".join(printable(part) for part in (language, voice.gender, voice.description) if part)
+    about = "  ".join(printable(part) for part in (language, voice.gender, voice.about) if part)
     room = max(width - len(mark) - names - 2, 0)
     return Content.assemble(
         (mark, "$primary"), f"{printable(voice.id):{names}}", (f"  {shortened(about, room)}", "$said")

@@ -80,7 +80,7 @@ def _addable() -> Sequence[Addable]:
             name=name,
             language=told.language,
             gender=told.gender,
-            quality="high",
+            quality=_QUALITY,
             licence=_LICENCE,
             address=_ADDRESS,
             parts=(VoicePart(told.file, told.size, told.sha256),),
@@ -90,7 +90,7 @@ def _addable() -> Sequence[Addable]:
     ]
 
 
-_LICENCE = "Apache-2.0"
+_LICENCE, _QUALITY = "Apache-2.0", "high"
 _FIRST = "heart"
 """The voice inside the package."""
 
@@ -106,7 +106,17 @@ class _Token(NamedTuple):
 
 def _voice(name: str) -> Voice:
     told = _registry()[name]
-    return Voice("hibari", name, told.language, _RATE, told.gender, _LICENCE, f"neural, {told.accent} English")
+    return Voice(
+        engine="hibari",
+        name=name,
+        language=told.language,
+        sample_rate=_RATE,
+        gender=told.gender,
+        licence=_LICENCE,
+        description=f"neural, {told.accent} English",
+        quality=_QUALITY,
+        size=told.size,
+    )
 
 
 def _graph(told: _Told) -> Path:

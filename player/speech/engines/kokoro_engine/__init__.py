@@ -60,8 +60,19 @@ class KokoroEngine(Engine):
 
     def voices(self) -> Sequence[Voice]:
         """Return the voices worth listening to, the best of each language first."""
+        size = graph.size()
         return [
-            Voice(self.name, one.name, one.language, _RATE, one.gender, "Apache-2.0", _described(one))
+            Voice(
+                engine=self.name,
+                name=one.name,
+                language=one.language,
+                sample_rate=_RATE,
+                gender=one.gender,
+                licence="Apache-2.0",
+                description=f"neural, {_LANGUAGES[one.language]}",
+                quality=f"grade {one.grade}" if one.grade else "",
+                size=size,
+            )
             for one in catalogue.shown()
             if not self.profile.missing_for(one.language)
         ]
@@ -113,8 +124,3 @@ def _phonemes(language: str) -> Any:
     from player.speech.engines.kokoro_engine.espeak_words import EspeakWords
 
     return EspeakWords(language)
-
-
-def _described(one: catalogue.Entry) -> str:
-    grade = f", grade {one.grade}" if one.grade else ""
-    return f"neural, {_LANGUAGES[one.language]}{grade}"

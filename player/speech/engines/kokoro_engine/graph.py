@@ -28,6 +28,14 @@ def read() -> bytes:
     return graph
 
 
+def size() -> int:
+    """Return the bytes of all parts; 0 when one is missing."""
+    try:
+        return sum(_part(package).stat().st_size for package in PACKAGES)
+    except OSError:
+        return 0
+
+
 def _part(package: str) -> Path:
     spec = find_spec(package)
     if spec is None or not spec.origin:

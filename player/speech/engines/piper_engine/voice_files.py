@@ -59,9 +59,17 @@ class VoiceFile:
         revision = _revision(self.path)
         for speaker in self.speakers or ("",):
             name = f"{self.name}#{speaker}" if speaker else self.name
-            description = f"neural, {self.quality} quality" if self.quality else "neural"
             yield Voice(
-                ENGINE, name, self.language, self.rate, self.gender, self.licence, description, revision=revision
+                engine=ENGINE,
+                name=name,
+                language=self.language,
+                sample_rate=self.rate,
+                gender=self.gender,
+                licence=self.licence,
+                description="neural",
+                revision=revision,
+                quality=self.quality,
+                size=self.path.stat().st_size,
             )
 
 
