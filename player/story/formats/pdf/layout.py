@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from player.story.formats.pdf.columns import flows_of
 from player.story.formats.pdf.margins import margins
-from player.story.formats.pdf.marks import with_marks
+from player.story.formats.pdf.marks import with_marks, without_marks
 from player.story.formats.pdf.page import Line, Page
 from player.story.formats.pdf.tables import Item
 from player.story.reading.plain_paragraphs import is_contents
@@ -19,8 +19,6 @@ _NOTE_SIZE = 0.93
 """A footnote is smaller than this share of the text's size."""
 _MOST_NOTES = 40
 """Places on a page where its footnotes may begin, of which each is looked at."""
-_MARK, _MARK_SIZE = re.compile(r"[\d,*∗†‡§¶\[\]\s–-]+"), 0.85
-"""A raised footnote mark that was set apart from its line."""
 _LEADER = re.compile(r"(?:(?:\.\s?){4,}|…{2,})\s*(\d*)$")
 """Dots that lead to a page's number, which may be a piece of its own."""
 _MOST_LEADERS = 100
@@ -49,12 +47,10 @@ def in_reading_order(pages: Sequence[Page], size: float) -> list[list[list[Item]
     found = []
     if _is_typescript(pages):
         pages = [page._replace(lines=[line._replace(fixed=False) for line in page.lines]) for page in pages]
+    pages = [page._replace(lines=_without_line_numbers(page.lines)) for page in pages]
     for page, margin in zip(pages, margins(pages, size), strict=True):
         kept = [line for line in page.lines if line.number not in margin]
-        kept = with_marks(_without_line_numbers(kept), size)
-        kept = [
-            line for line in kept if line.text and (line.size > _MARK_SIZE * size or not _MARK.fullmatch(line.text))
-        ]
+        kept = without_marks(with_marks(_without_line_numbers(kept), size), size)
         found.append(flows_of(_without_notes(_without_contents(kept), size), size))
     return found
 

@@ -39,6 +39,8 @@ _NEAR_PAGES = 4
 """A running head comes again on the next page, or the one after; some pages between them may have none."""
 _LARGE = 1.5
 """Times the text's size."""
+_HEADING = 1.25
+"""Times the text's size: a running head is no larger."""
 _MOST_LABELS = 3
 """On one of so many pages, at most, a chapter begins."""
 _NEAR_CODE = 2.0
@@ -62,9 +64,9 @@ def margins(pages: Sequence[Page], size: float) -> Iterator[set[int]]:
     outer = [_outer(page) for page in small]
     placed = _frequent([{_placed(line) for line in lines} for lines in outer], least)
     known = [
-        {line for line in lines if _is_printed(line, repeated) or not counted.isdisjoint(_numbers(line))}
+        {line for line in lines if _is_printed(line, repeated) or not counted.isdisjoint(_numbers(line, size))}
         | {line for line in further if _placed(line) in placed}
-        for lines, further, counted in zip(near, outer, _counted(near, least), strict=True)
+        for lines, further, counted in zip(near, outer, _counted(near, least, size), strict=True)
     ]
     rows = _frequent([{round(line.bottom) for line in lines} for lines in known], least)
     for lines, further, some in zip(near, outer, known, strict=True):
@@ -84,10 +86,10 @@ def _small_print(pages: Sequence[Page], size: float) -> list[Page]:
     ]
 
 
-def _counted(near: Sequence[Sequence[Line]], least: int) -> Iterator[set[int]]:
+def _counted(near: Sequence[Sequence[Line]], least: int, size: float) -> Iterator[set[int]]:
     """Yield the numbers that each page may bear: 9, if the pages before and after it bear 8 and 10."""
     ahead = _frequent(
-        [{number - n for line in lines for number in _numbers(line)} for n, lines in enumerate(near)], least
+        [{number - n for line in lines for number in _numbers(line, size)} for n, lines in enumerate(near)], least
     )
     for n in range(len(near)):
         yield {n + one for one in ahead}
@@ -196,6 +198,8 @@ def _known_by(line: Line) -> _Known:
     return re.sub(r"\d+|\b[ivxlc]+\b", "#", line.text.casefold()), line.size
 
 
-def _numbers(line: Line) -> list[int]:
-    """Numbers at its ends that may be the page's."""
+def _numbers(line: Line, size: float) -> list[int]:
+    """Numbers at its ends that may be the page's; of a heading, in larger type than the text, it is the chapter's."""
+    if line.size > _HEADING * size:
+        return []
     return [int(number) for number in re.findall(r"^\d{1,4}(?!\S)|(?<!\S)\d{1,4}$", line.text)]

@@ -33,6 +33,8 @@ _SHORT = 0.6
 _DEEPER, _FAR = 0.9, 8.0
 """Times the size: items that begin further right are of a list within; those that begin much further, of another
 column."""
+_AS_WIDE = 0.8
+"""Share of a paragraph's width that the one before it takes if it goes on there."""
 _OTHER_SIZE = 0.07
 """Share by which a type's size differs from the text's, at least, for it to be no part of it."""
 
@@ -273,6 +275,11 @@ def _is_text(block: _Block, size: float) -> bool:
     return abs(block.lines[0].size - size) <= _OTHER_SIZE * size
 
 
+def _is_as_wide(block: _Block, other: _Block) -> bool:
+    """Return True if a block takes a column, as the other does: no address, whose lines are short."""
+    return block.edge - block.start > _AS_WIDE * (other.edge - other.start)
+
+
 def _continuation(blocks: Sequence[_Any], start: int, block: _Block, size: float) -> int | None:
     """Return the index of the block with which an unfinished one goes on, behind what is no text; None if there is
     none."""
@@ -286,7 +293,7 @@ def _continuation(blocks: Sequence[_Any], start: int, block: _Block, size: float
             continue
         if other.kind is BlockKind.PARAGRAPH and not other.caption and _is_text(other, size):
             small = other.lines[0].text[:1].islower()
-            if small or (full and n > start + 1 and len(other.lines) > 1):
+            if small or (full and n > start + 1 and len(other.lines) > 1 and _is_as_wide(block, other)):
                 return n if full or len(block.lines) == 1 or last.text[-1:] in "-,\u2010" else None
         label = len(other.lines) == 1 and len(other.lines[0].text.split()) <= _LABEL_WORDS
         if not other.caption and _is_text(other, size) and not (label and other.kind is BlockKind.PARAGRAPH):

@@ -16,6 +16,7 @@ from player.story.reading.draft import row_text
 _NUMERIC = re.compile(r"[-+−–~≈<>≤≥±$€£¥(]*\d[\d.,:%°/()±×*†‡\s–−-]*[a-zA-Z%]{0,3}[*†‡]*|[-–—]|n/?a", re.IGNORECASE)
 _MOST_WORDS = 7
 """In the middle, cells have no more."""
+_FEW_COLUMNS = 2
 _FAR = 3.2
 """Times the size: rows that are further apart are of two tables."""
 _CLOSE = 1.35
@@ -79,7 +80,16 @@ def _end(rows: Sequence[Sequence[Line]], start: int) -> int:
             end = n + 1
         elif n - end >= 2 or not _is_cell(row[0], rows[start:end][-4:]):
             break
+        elif n == end and _goes_on(row[0], before):
+            end = n + 1
     return end
+
+
+def _goes_on(line: Line, above: Sequence[Line]) -> bool:
+    """Return True if a line that is alone on its row goes on with a cell above that is not the first: it begins where
+    that does, and closely below."""
+    close = len(above) > _FEW_COLUMNS and 0 < above[0].bottom - line.bottom < _CLOSE * line.size
+    return close and any(abs(cell.left - line.left) < 1 and cell.size == line.size for cell in above[1:])
 
 
 def _is_cell(line: Line, rows: Sequence[Sequence[Line]]) -> bool:
@@ -174,15 +184,34 @@ def _cells(rows: Sequence[Sequence[Line]], columns: Sequence[tuple[float, float]
 def _said(rows: Sequence[tuple[list[str], bool]]) -> list[str]:
     """Return the rows as they are read out, with the names of the columns if the first row has them."""
     (first, bold), others = rows[0], rows[1:]
+    if any(cell.endswith(":") for cell in first):  # names and what they stand for, such as "Date: 5 May"
+        return [text for cells, _ in rows if (text := _with_name(cells))]
     values = [cell for cells, _ in others for cell in cells[1:] if cell]
     numbers = sum(_NUMERIC.fullmatch(cell) is not None for cell in values)
     named = not any(_NUMERIC.fullmatch(cell) for cell in first[1:]) or all(
         re.fullmatch(r"(?:1[89]|20)\d\d", cell) for cell in first[1:]
     )
     plain = not all(each for _, each in others)
-    if others and ((bold and plain) or (named and 2 * numbers > len(values))):
+    counts = 2 * numbers > len(values) or _has_figures(first, [cells for cells, _ in others])
+    if others and ((bold and plain) or (named and counts)):
         return [text for cells, _ in others if (text := row_text(first, cells))]
     return [text for cells, _ in rows if (text := row_text([], cells))]
+
+
+def _has_figures(first: Sequence[str], others: Sequence[Sequence[str]]) -> bool:
+    """Return True if one of at least three columns has only numbers, each below a name in the first row."""
+    return (
+        len(first) > _FEW_COLUMNS
+        and all(first)
+        and len(others) > 1
+        and any(all(_NUMERIC.fullmatch(cells[n]) for cells in others) for n in range(1, len(first)))
+    )
+
+
+def _with_name(cells: Sequence[str]) -> str:
+    """Return a row as it is read out whose first cell may name the others: "Date: 5 May."."""
+    said = row_text([], cells)
+    return said.replace(":; ", ": ", 1)
 
 
 def _is_contents(rows: Sequence[Sequence[str]]) -> bool:
