@@ -20,7 +20,13 @@ from tests.reliability.tally import Tally
 _LONG, _QUICK = 3_400, 10
 """Broken files of each reader."""
 _MOST_SECONDS, _MOST_MEGABYTES = 10, 500
-KNOWN: dict[str, tuple[int, ...]] = {"html": (107, 410, 889), "epub": (230,), "plain": (642,), "odt": (3003,)}
+KNOWN: dict[str, tuple[int, ...]] = {
+    "html": (107, 410, 889),
+    "epub": (230,),
+    "plain": (642,),
+    "odt": (3003,),
+    "json": (1332, 1621),
+}
 """Seeds that once ended in a fault, by reader; always tried."""
 
 

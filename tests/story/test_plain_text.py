@@ -192,6 +192,12 @@ def test_a_line_said_twice_is_read_twice(tmp_path: Path) -> None:
     assert [block.text for block in story.blocks][-2:] == ["Nevermore.", "Nevermore."]
 
 
+@pytest.mark.parametrize("around", ["{}", " \t\n{}", "\n  \n\n{}", "{}\n \n", " \n{}\n  "])
+def test_lines_of_blanks_at_either_end_are_no_paragraphs(tmp_path: Path, around: str) -> None:
+    file = around.format("Harbour\n\nIt rose in the night.\n\nIt fell at noon.")
+    assert outline(read(tmp_path, file, "a.txt")) == outline(read(tmp_path, file.strip(), "b.txt"))
+
+
 def test_project_gutenberg(tmp_path: Path) -> None:
     text = """The Project Gutenberg eBook of The Lamp
 
@@ -296,6 +302,7 @@ def test_any_bytes_are_a_story_or_a_clear_error(tmp_path: Path, suffix: str, dat
         check_invariants(read(tmp_path, data, f"any{suffix}"))
     except SourceError as error:
         assert error.message and "\n" not in error.message
+        assert "damaged" not in error.message  # what text can be is never damaged: an error of ours would be called so
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=100)
@@ -306,6 +313,7 @@ def test_any_markup_is_a_story_or_a_clear_error(tmp_path: Path, suffix: str, tex
         check_invariants(read(tmp_path, text, f"any{suffix}"))
     except SourceError as error:
         assert error.message and "\n" not in error.message
+        assert "damaged" not in error.message  # what text can be is never damaged: an error of ours would be called so
 
 
 def test_a_table_of_contents_is_left_out(tmp_path: Path) -> None:

@@ -61,7 +61,8 @@ def is_unspaced(before: str, after: str) -> bool:
 def paragraphs(text: str) -> list[list[str]]:
     """Return the lines of each paragraph, without blank lines; lines keep their indent."""
     text = _NEWLINES.sub("\n", text).replace("\f", "\n\n")
-    pieces = [piece for piece in _BETWEEN.split(text.strip("\n")) if piece and not piece.isspace()]
+    # With a newline at either end, so that lines of blanks there count as blank lines, too.
+    pieces = [piece.strip("\n") for piece in _BETWEEN.split(f"\n{text}\n") if piece and not piece.isspace()]
     groups = [piece.split("\n") for piece in pieces]
     if _one_to_a_line(groups):
         return [[line] for group in groups for line in group if line.strip()]
