@@ -125,9 +125,10 @@ def _factor(tokens: Tokens, index: int, shouted: bool = False) -> tuple[Factor, 
     known = units(tokens.vocabulary)
     first = tokens[index].text
     first = first.lower() if shouted and first not in known.names else first
+    spoons = tokens.vocabulary.words("units", "spoons")
     for sign in known.parts.get(first, ()):
         after = tokens.matches(index, sign)
-        if after:
+        if after and (sign not in spoons or tokens[tokens.past_blank(after)].text.islower()):
             return _with_power(tokens, sign, after)
     many = first[-1:] == "s" and first[:-1].isupper()  # "30 HRs"
     sign = first if first in known.names or many else known.any_case.get(first.lower(), "")

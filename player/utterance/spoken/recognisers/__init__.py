@@ -39,6 +39,7 @@ from player.utterance.spoken.recognisers.record import RECORD
 from player.utterance.spoken.recognisers.reporter import REPORTER
 from player.utterance.spoken.recognisers.roman import LINE, NUMBER_FORM, NUMBERED, SUFFIXED, WAR
 from player.utterance.spoken.recognisers.roman_name import MARK_NUMBER, ROMAN_LETTERED, ROMAN_NAME, ROMAN_SMALL
+from player.utterance.spoken.recognisers.row import ROW
 from player.utterance.spoken.recognisers.sign import ARROW, CURRENCY, DEFINED, GREEK, MATHEMATICS
 from player.utterance.spoken.recognisers.stone import STONE
 from player.utterance.spoken.recognisers.stroke import STROKE
@@ -79,6 +80,7 @@ RECOGNISERS: tuple[Recogniser, ...] = (
     ORDINAL_RANGE,
     RANGE,
     RECORD,
+    ROW,
     FRACTION,
     STROKE,
     CROSS,

@@ -24,6 +24,10 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     glued = tokens[index - 1].kind not in (Kind.SPACE, Kind.EDGE)
     if _is_note(tokens, inside, close - index):
         yield Reading(start, end, "footnote mark: brackets", Silent(), 0.9 if glued else 0.75)
+    word = tokens.word(tokens.before(index))
+    if not glued and word in tokens.vocabulary.words("mathematics", "before_references") and _are_figures(inside):
+        said = Listed(tuple(text for text in inside if text != ","))
+        yield Reading(start, end, "list: reference", said, 0.8)
     numbers = [text for text in inside if text.lstrip(".")[:1].isdigit()]
     signs = [text for text in inside if text not in numbers]
     listed = tokens.word(tokens.before(index)) in tokens.vocabulary.words("mathematics", "lists")
@@ -37,6 +41,11 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
         if measured:
             unit, after = measured
             yield Reading(tokens[close + 2].start, tokens[after - 1].end, "interval: unit", unit, 0.8)
+
+
+def _are_figures(inside: list[str]) -> bool:
+    """ "25", "5, 7"."""
+    return bool(inside) and inside[0].isdigit() and all(text.isdigit() or text == "," for text in inside)
 
 
 def _parts(token: Token) -> list[str]:

@@ -26,6 +26,11 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
         first, rest = number.decimals[0], number.decimals[1:]
         value = Number(number.decimals, number.decimals) if rest == "00" else Pair(first, "", rest)
         yield Reading(start, tokens[index].end, "decimal: batting", value, 0.95)
+    behind = index + 2 if tokens.is_sign(index + 1, "-") else tokens.after(index)
+    if tokens.word(behind) in tokens.vocabulary.words("numbers", "calibers") and len(number.decimals) in (2, _AVERAGE):
+        first, rest = number.decimals[:-2], number.decimals[-2:]  # "a .357 Magnum"
+        value = Pair(first, "", rest) if first and rest[0] != "0" else Number(number.decimals, number.decimals)
+        yield Reading(start, tokens[index].end, "decimal: caliber", value, 0.95)
     if tokens.is_sign(index - 1, DASHES) and tokens[index - 2].kind not in (Kind.WORD, Kind.NUMERAL):
         number, start = number.but(sign="-"), tokens[index - 1].start
     elif tokens.is_sign(index - 1, "+") and tokens[index - 2].kind in (Kind.SPACE, Kind.EDGE):

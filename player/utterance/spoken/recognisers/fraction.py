@@ -18,6 +18,8 @@ _OUT_OF = frozenset([5, 10, 20, 100])
 _LARGEST = 1000
 _SMALLEST = 10
 """Parts that are written with an "s": "2/3s"."""
+_LONGEST_DENOMINATOR = 3
+"""Figures, of parts that need no "of"."""
 _LARGEST_NUMBER = 20
 """Of parts that a name may stand before: "In 3/4"."""
 _LARGEST_DENOMINATOR = 12
@@ -49,7 +51,7 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
         yield Reading(tokens[index].start, tokens[index + 3].end, "fraction: plural", parts, 0.95)
     if over == "1" and tokens.is_sign(index + 1, "/") and tokens.word(tokens.after(index + 2)) == "of":
         large = Fraction("", 1, int(under)) if under.isdigit() else None
-        if large and "," in tokens[index + 2].text:  # "1/28,000 of an ounce"
+        if large and len(tokens[index + 2].text) > _LONGEST_DENOMINATOR:  # "1/28,000 of an ounce"
             yield Reading(tokens[index].start, tokens[index + 2].end, "fraction: large", large, 0.9)
     if not tokens.is_sign(index + 1, "/⁄") or not (over.isdigit() and under.isdigit()):
         return

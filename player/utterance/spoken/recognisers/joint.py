@@ -13,10 +13,12 @@ from player.utterance.spoken.values import Joint, Number
 _DASHES = "-–—−"
 _AROUND = 8
 """How many tokens away a word says that a pair of numbers is a score."""
-_SURE = frozenset(["known pair", "name", "in a row"])
+_SURE = frozenset(["known pair", "name", "in a row", "before Christ"])
 _CURRENCY = "$€£¥"
 _LONGEST_SUM = 12
 """Tokens to either side."""
+_INCHES = 12
+"""In a foot."""
 _LONGEST_CODE = 4
 """Letters before a docket's number."""
 _LETTERS, _SMALL_LETTERS = frozenset("ABCDEFGH"), frozenset("abcdefgh")
@@ -104,7 +106,10 @@ def _as_name(tokens: Tokens, left: int, right: int) -> Iterator[tuple[str, str, 
     if tokens[before].text == ".":
         before = tokens.before(before)
     leading, following = tokens.word(before), tokens.word(after)
-    open_hours = leading.removesuffix("s") in known.words("calendar", "weekdays")  # "Sundays 10-4"
+    day = tokens.word(tokens.before(before)) if tokens[before].text == ":" else leading  # "Sun: 10-4"
+    open_hours = day.removesuffix("s") in known.words("calendar", "weekdays")  # "Sundays 10-4"
+    if _is_height(tokens, left, right):
+        yield "", "name", 0.97
     if not open_hours and _is_known(tokens, f"{tokens[left].text}-{tokens[right].text}", leading, following):
         yield "", "known pair", 0.95
     if tokens[left].text in known.words("joints", "models") and leading not in known.words("joints", "pages"):
@@ -127,6 +132,19 @@ def _as_name(tokens: Tokens, left: int, right: int) -> Iterator[tuple[str, str, 
         yield "", "name", 0.95
 
 
+def _is_height(tokens: Tokens, left: int, right: int) -> bool:
+    """ "a 6-2, 220-pound back", "a 6-8 forward": feet and inches of a player."""
+    known, feet, inches = tokens.vocabulary, tokens[left].text, tokens[right].text
+    if feet not in known.words("joints", "feet_of_players") or not inches.isdigit() or int(inches[:3]) >= _INCHES:
+        return False
+    if has_determiner(tokens, left) and tokens.word(tokens.after(right)) in known.words("joints", "players"):
+        return True
+    pounds = tokens.after(right + 1)
+    heavy = tokens.is_sign(right + 1, ",") and tokens[pounds].kind is Kind.NUMERAL and len(tokens[pounds].text) == 3
+    unit = pounds + 2 if tokens.is_sign(pounds + 1, "-") else tokens.after(pounds)
+    return heavy and tokens.word(unit) in known.words("joints", "pounds")
+
+
 def _is_listed(tokens: Tokens, left: int, leading: str) -> bool:
     """Return True for the second of two of a kind: "Nos. 19-1392 and 19-1393"."""
     last = tokens.before(tokens.before(left))
@@ -146,6 +164,8 @@ def _as_range(tokens: Tokens, left: int, right: int, low: Number, high: Number) 
     if (len(low.whole), low.whole) <= (len(high.whole), high.whole):
         yield "to", "rising", 0.9
         return
+    if tokens.word(tokens.after(right)) in known.words("calendar", "eras"):
+        yield "to", "before Christ", 0.95  # "3000–2500 BC"
     if high.whole == "1" and tokens.word(tokens.after(right)) in known.words("joints", "odds"):
         yield "to", "odds", 0.92  # "a 100-1 shot"
     if len(low.whole) > 2 and has_determiner(tokens, left):

@@ -52,8 +52,9 @@ def _sign(tokens: Tokens, index: int) -> Iterator[Reading]:
     numeral = unicodedata.normalize("NFKC", "".join(tokens[at].text for at in range(index, end))).upper()
     number = roman(numeral)
     ruler = tokens[tokens.before(index)].text in tokens.vocabulary.words("names", "regnal")  # "Louis ⅩⅣ"
+    century = tokens.word(tokens.after(end - 1)) in tokens.vocabulary.words("calendar", "centuries")
     if number:
-        value = Numbered(number, "ruler" if ruler else "count")
+        value = Numbered(number, "ordinal" if century else "ruler" if ruler else "count")
         yield Reading(tokens[index].start, tokens[end - 1].end, "Roman: sign", value, 0.95)
 
 

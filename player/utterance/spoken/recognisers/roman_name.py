@@ -73,7 +73,9 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
 def _above_hundred(tokens: Tokens, index: int) -> int | None:
     """Return the value of a numeral above 99 behind what is counted: "Psalm CXIX", "Sonnet CXVI"."""
     long = len(tokens[index].text) > 2 and tokens[index - 1].text == " "
-    return roman(tokens[index].text, _HIGHEST_COUNTED) if long and _is_counted(tokens, index - 2, stop=False) else None
+    stop = tokens.is_sign(index - 2, ".")
+    counted = long and _is_counted(tokens, index - 3 if stop else index - 2, stop=stop)
+    return roman(tokens[index].text, _HIGHEST_COUNTED) if counted else None
 
 
 def _is_of_an_army(tokens: Tokens, index: int) -> bool:
@@ -120,13 +122,18 @@ def _behind(tokens: Tokens, index: int, number: int) -> Iterator[Reading]:
     span = tokens[index].start, tokens[index].end
     if name.kind is not Kind.WORD:
         return
+    if stop and name.text.lower() in known.words("romans", "rulers_short") and name.text.istitle():
+        if numeral != "I" or _is_first(tokens, index):
+            yield Reading(*span, "Roman numeral: ruler", Numbered(number, "ruler"), 0.87)
+        return
     counted = _is_counted(tokens, index - 3 if stop else index - 2, stop=stop)
     glued = tokens.is_sign(index + 1, "-.'’") and tokens[index + 2].kind in (Kind.WORD, Kind.NUMERAL)
     ranged = tokens.is_sign(index + 1, "-–") and roman(tokens[index + 2].text) is not None  # "stage III-IV"
     glued = glued and not ranged
     lettered = numeral in ("C", "L") or f"{name.text} {numeral}" in known.table("romans", "names").values()
     if name.text[0].islower():
-        several = len(numeral) > 1 or (numeral == "V" and not _is_letter(tokens, index)) or ranged
+        ends = stop and tokens[index + 1].kind is not Kind.SPACE  # "vol. I, page 3", not "in ch. I found"
+        several = len(numeral) > 1 or (numeral == "V" and not _is_letter(tokens, index)) or ranged or ends
         if counted and several and numeral not in sizes and not glued:
             yield Reading(*span, "Roman numeral: counted", Numbered(number), 0.8)
         return
@@ -211,7 +218,8 @@ def _is_first(tokens: Tokens, index: int) -> bool:
     if tokens.is_sign(index + 1, "-") and tokens.is_sign(index + 2, "-"):
         return True
     led = tokens.word(tokens.before(index - 2)) in known.words("romans", "before_rulers")
-    if led and tokens.is_sign(index + 1, ",;?!"):
+    listed = len(tokens[index + 3].text) > 1 and roman(tokens[index + 3].text)  # "Edward I, II and III"
+    if (led and tokens.is_sign(index + 1, ",;?!")) or (listed and tokens.is_sign(index + 1, ",")):
         return True  # "the daughter of Charles I, and"
     if tokens.is_sign(index + 1, ",;") and not ends:
         apposed = tokens[index + 3].text
@@ -242,7 +250,7 @@ def _listed(tokens: Tokens, index: int, number: int) -> Iterator[Reading]:
     while at > index - _MOST_LISTED * 2 and joints < _MOST_LISTED:
         joint = tokens.before(at)
         word = tokens.word(joint)
-        if not (tokens.is_sign(joint, ",-–") or word in known.words("romans", "joints")):
+        if not (tokens.is_sign(joint, ",-–&") or word in known.words("romans", "joints")):
             break
         at = tokens.before(joint)
         at = tokens.before(at) if tokens.is_sign(at, ",") else at
@@ -259,7 +267,9 @@ def _listed(tokens: Tokens, index: int, number: int) -> Iterator[Reading]:
         yield Reading(left, tokens[index].start, "Roman numeral: range", Joint("to"), 0.92)
     if counted and numeral != "I":
         yield Reading(tokens[index].start, tokens[index].end, "Roman numeral: listed", Numbered(number), 0.85)
-    elif joints == 1 and tokens[at - 2].text in known.words("names", "regnal") and tokens.word(index - 2) == "and":
+    elif tokens[at - 2].text in known.words("names", "regnal") and (
+        numeral != "I" or (joints == 1 and tokens.word(index - 2) == "and")
+    ):
         yield Reading(tokens[index].start, tokens[index].end, "Roman numeral: listed", Numbered(number, "ruler"), 0.85)
 
 
@@ -293,8 +303,9 @@ def _small(tokens: Tokens, index: int) -> Iterator[Reading]:
     """At a numeral in small letters: "see page xii", "part (iii) of it"."""
     token = tokens[index]
     number = roman(token.text.upper()) if token.text.islower() else None
-    if number is None:
-        return
+    then = tokens[index + 2].text if tokens[index + 1].kind is Kind.SPACE else ""
+    if number is None or (token.text == "i" and then.islower() and then not in ("of", "and")):
+        return  # "in this case i think so"
     word = tokens[tokens.before(index)]
     stop = word.text == "."
     page = tokens.word(tokens.before(index) - 1 if stop else tokens.before(index))
@@ -302,7 +313,8 @@ def _small(tokens: Tokens, index: int) -> Iterator[Reading]:
     last = tokens[index + 2].text
     until = roman(last.upper()) if last.islower() and tokens.is_sign(index + 1, "-–") else None
     rising = bool(until and until > number and tokens[index + 3].kind is not Kind.WORD and len(token.text + last) > 2)
-    numbered = page in tokens.vocabulary.words("romans", "pages") or page in _counted(tokens.vocabulary) or rising
+    counted = not {page, page.removesuffix("s")}.isdisjoint(_counted(tokens.vocabulary)) and page != "has"
+    numbered = page in tokens.vocabulary.words("romans", "pages") or counted or rising
     numbered = numbered or (page in books(tokens.vocabulary) and len(token.text) > 1)  # "1 Kings xix"
     if numbered and tokens[index - 1].kind is Kind.SPACE and not (page == "an" or tokens.is_sign(index + 1, "'’")):
         yield Reading(*span, "Roman numeral: page", Numbered(number), 0.85)

@@ -59,6 +59,11 @@ def _month_first(tokens: Tokens, index: int, month: int) -> Iterator[Reading]:
         return
     year, end = read_year(tokens, day.next)
     sure = _sure(tokens, index, year)
+    earlier = tokens.before(index)
+    led = tokens[tokens.before(earlier)]
+    if not year and is_year(tokens[earlier].text) and (led.kind is Kind.EDGE or led.text in ("(", ",", ";", ":")):
+        value = Date(month, day.first, day.last, tokens[earlier].text)  # "2020 Jan 5"
+        yield Reading(tokens[earlier].start, tokens[end - 1].end, "date: year first", value, 0.93)
     if not year:
         sure *= _is_end(tokens, after + 1, day.next)
     value = Date(month, day.first, day.last, year)
@@ -124,7 +129,14 @@ def _until(tokens: Tokens, index: int, *, month_first: bool) -> Iterator[Reading
 
 def _day_first(tokens: Tokens, index: int, month: int) -> Iterator[Reading]:
     first, day = _day_before(tokens, index)
-    if day is None or tokens[first - 1].kind is Kind.WORD or tokens.is_sign(first - 1, ".,:/$€£-"):
+    behind_date = tokens.is_sign(first - 1, "-") and (read_month(tokens, first - 2) or is_year(tokens[first - 2].text))
+    if (
+        day is None
+        or tokens[first - 1].kind is Kind.WORD
+        or (
+            tokens.is_sign(first - 1, ".,:/$€£-") and not behind_date  # "5 May-8 June"
+        )
+    ):
         return
     if not is_day(month, max(day.first, day.last)):
         return
@@ -138,15 +150,12 @@ def _day_first(tokens: Tokens, index: int, month: int) -> Iterator[Reading]:
     value = Date(month, day.first, day.last, year, day_first=True, article=article)
     sure = _sure(tokens, index, year)
     yield Reading(tokens[first].start, tokens[end - 1].end, "date: day first", value, sure)
-    earlier = read_day(tokens, first - 4) if tokens.word(first - 2) in _between(tokens) else None
+    between = tokens.word(first - 2) in tokens.vocabulary.words("calendar", "between_days_and_month")
+    earlier = read_day(tokens, first - 4) if between else None
     if earlier and earlier.next == first - 3 and earlier.first < day.first and _begins(tokens, first - 4):
         said = Numbered(earlier.first, "ordinal" if article else "ruler")  # "on 9 and 10 November"
         yield Reading(tokens[first - 4].start, tokens[first - 4].end, "date: more days", said, sure)
     yield from _until(tokens, end, month_first=False)
-
-
-def _between(tokens: Tokens) -> frozenset[str]:
-    return tokens.vocabulary.words("calendar", "between_days")
 
 
 def _begins(tokens: Tokens, index: int) -> bool:
@@ -216,7 +225,7 @@ def _hyphen_before(tokens: Tokens, index: int, month: int) -> Iterator[Reading]:
     day = read_day(tokens, index - 2) if tokens.is_sign(index - 1, "-") else None
     free = tokens[index - 3].kind in (Kind.SPACE, Kind.EDGE) or tokens.is_sign(index - 3, "(")
     if day and not day.last and free and tokens[index].text[0].isupper() and not tokens.is_sign(index + 1, "-'’"):
-        value = Date(month, day.first, day_first=True)
+        value = Date(month, day.first, day_first=True, article=has_determiner(tokens, index - 2))
         yield Reading(tokens[index - 2].start, tokens[index].end, "date: hyphens", value, 0.9)
 
 

@@ -40,8 +40,21 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
             or after.kind is Kind.WORD
             or (after.text == "." and tokens[index + 4].kind is Kind.NUMERAL)
         )
+        yield from _month_and_year(tokens, index, goes_on)
         if date and led and not goes_on:
             yield Reading(token.start, tokens[index + 2].end, "date: no year", date, 0.92 if said else 0.55)
+
+
+def _month_and_year(tokens: Tokens, index: int, goes_on: bool) -> Iterator[Reading]:
+    """ "06/2020", "in 12/2019"; not "1/2000 of them", "Regulation 06/2020"."""
+    month, year, before = tokens[index].text, tokens[index + 2].text, tokens.before(index)
+    known = tokens.vocabulary
+    led = tokens.word(before) in known.words("calendar", "before_dates") | known.words("grammar", "before_years")
+    named = tokens[before].text[:1].isupper() and tokens[before].kind is Kind.WORD and not led
+    dated = len(year) == 4 and "1900" < year < "2100" and 1 <= int(month[:3]) <= 12
+    if dated and not (goes_on or named) and len(month) < 3 and (month[0] == "0" or led):
+        value = Date(int(month), 0, 0, year)
+        yield Reading(tokens[index].start, tokens[index + 2].end, "date: month and year", value, 0.85)
 
 
 def _is_weekday(tokens: Tokens, index: int) -> bool:

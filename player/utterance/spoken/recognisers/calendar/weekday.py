@@ -25,7 +25,8 @@ def _names(known: Vocabulary) -> Mapping[str, str]:
 def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     """At a short name, or at "May" and "June", which begin ranges too."""
     token = tokens[index]
-    if tokens[index - 1].kind is Kind.NUMERAL or not (token.text[0].isupper() or _is_dated(tokens, index)):
+    small = _is_dated(tokens, index) or _is_small_day(tokens, index)
+    if tokens[index - 1].kind is Kind.NUMERAL or not (token.text[0].isupper() or small):
         return
     names = _names(tokens.vocabulary)
     name = names.get(token.text.lower(), token.text)
@@ -41,11 +42,15 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
         ends = tokens[after].kind is Kind.EDGE
         yield Reading(token.start, token.end if ends else end, "date: day of the week", Words(name), 0.9)
         return
-    if day and at > after and _is_time(tokens, at):
+    if not day and tokens.is_sign(after, "/") and read_month(tokens, after + 1):  # "Nov/Dec 1999"
+        yield Reading(token.start, end, "date: month", Words(name), 0.9)
+        return
+    timed = at > after and _is_time(tokens, at)
+    if day and (timed or (tokens.is_sign(after, ":") and _is_open(tokens, index, tokens.after(after)))):
         yield Reading(token.start, end, "date: day of the week", Words(name), 0.9)
     if day:
         at = _past_day(tokens, at)
-        if at > after and read_month(tokens, at) and tokens[at].text[0].isupper():
+        if at > after and read_month(tokens, at) and (small or tokens[at].text[0].isupper()):
             sure = 0.3 if has_determiner(tokens, index) or _is_newspaper(tokens, index) else 0.9
             yield Reading(token.start, end, "date: day of the week", Words(name), sure)
     elif at > after and (is_year(tokens[at].text) or _is_short_year(tokens, at)):
@@ -76,7 +81,33 @@ def _is_time(tokens: Tokens, index: int) -> bool:
     half = tokens.past_blank(index + 1)
     pointed = tokens.word(half) in ("a", "p") and tokens.is_sign(half + 1, ".") and tokens.word(half + 2) == "m"
     timed = tokens.is_sign(index + 1, ":") and tokens[index + 2].kind is Kind.NUMERAL
-    return timed or pointed or tokens.word(half) in ("am", "pm")
+    until = tokens.is_sign(index + 1, "-–") and tokens[index + 2].kind is Kind.NUMERAL  # "3-5pm"
+    ranged = until and tokens.word(tokens.past_blank(index + 3)) in ("am", "pm")
+    return timed or pointed or ranged or tokens.word(half) in ("am", "pm")
+
+
+def _is_open(tokens: Tokens, index: int, hours: int) -> bool:
+    """ "Sun: 10-4", "Mon: Closed"; not "The Sun: 10 dead"."""
+    until = tokens.is_sign(hours + 1, "-–") and tokens[hours + 2].kind is Kind.NUMERAL
+    ranged = tokens[hours].kind is Kind.NUMERAL and (until or _is_time(tokens, hours))
+    closed = tokens.word(hours) in tokens.vocabulary.words("calendar", "closed")
+    return (ranged or closed) and not has_determiner(tokens, index)
+
+
+def _is_small_day(tokens: Tokens, index: int) -> bool:
+    """ "mon, jan 5", "thu 3 apr": a day in small letters before a date."""
+    known = tokens.vocabulary
+    if tokens.word(index) not in known.words("calendar", "weekdays"):
+        return False
+    comma = tokens.is_sign(index + 1, ",")
+    if tokens.word(index) in known.words("calendar", "also_words") and not comma:
+        return False
+    at = tokens.past_blank(index + 1 + comma)
+    month = _past_day(tokens, at)
+    numbered = month > at or tokens[tokens.after(month)].kind is Kind.NUMERAL
+    return (
+        bool(read_month(tokens, month)) and tokens.word(month) not in known.words("calendar", "also_words") and numbered
+    )
 
 
 def _is_dated(tokens: Tokens, index: int) -> bool:

@@ -69,6 +69,9 @@ def _sure(tokens: Tokens, index: int) -> float:
     known = tokens.vocabulary
     before, after = tokens.before(index), tokens.after(index)
     leading = tokens.word(before)
+    if tokens.is_sign(before, "."):
+        pointed = tokens.is_sign(before - 2, ".")
+        leading = (tokens.word(before - 3) if pointed else "") + tokens.word(before - 1)  # "A.D. 1066", "c. 1066"
     dated = any(leading in known.words(*those) for those in _BEFORE)
     counted = tokens[index + 1].kind is Kind.SPACE and (
         is_plural(tokens, after) or tokens.word(after) in known.words("calendar", "counted")
@@ -81,8 +84,6 @@ def _sure(tokens: Tokens, index: int) -> float:
             return 0.0
     if tokens[index + 1].kind is Kind.SPACE and len(tokens[index + 2].text) == 3 and tokens[index + 2].text.isdigit():
         return 0.0
-    if tokens.is_sign(before, "."):
-        leading = leading or tokens.word(before - 3) + tokens.word(before - 1)  # "A.D. 1066"
     if leading in known.words("calendar", "eras") or tokens.word(after) in known.words("calendar", "eras"):
         dated = True  # "AD 1066"
     if not is_year(text):
@@ -207,7 +208,7 @@ def _decade(tokens: Tokens, index: int) -> Iterator[Reading]:
         ):
             value = Decade(1900 + int(text), short=True)
             yield Reading(tokens[index - 1].start, tokens[end].end, "decade: short", value, 0.95)
-        elif short and tokens.is_sign(index - 1, "-–") and tokens[index - 2].text == "s":
+        elif short and tokens.is_sign(index - 1, "-–/") and tokens[index - 2].text == "s":
             yield Reading(tokens[index].start, tokens[end].end, "decade: short", Decade(1900 + int(text), True), 0.9)
         end += 1
     elif not is_year(text):

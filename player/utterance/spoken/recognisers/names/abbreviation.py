@@ -17,6 +17,10 @@ from player.utterance.spoken.vocabulary import Vocabulary
 _LONGEST = 7
 """Letters."""
 _MOST_PARTS = 4
+_HIGHEST_ROMAN, _SHORTEST_ROMAN = 399, 2
+"""A high numeral has more letters than that: "Ps. CXIX"."""
+_MOST_BEFORE_TIME = 7
+"""Tokens."""
 _GLUED = "@/&-'’._"
 """Before an abbreviation these make it part of something else."""
 _AFTER = ",;:!?)”\"'’–—-"
@@ -57,7 +61,7 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     after = tokens.chunk(tokens.past_blank(index + 2))
     around = Around(written.lower(), written[0].isupper(), tokens.chunk_before(first), after, first)
     verse = language.tables["book"].get(around.key) if _VERSE.match(after) else None
-    said = verse or _meaning(tokens, language, around)
+    said = verse or _timed(tokens, around) or _meaning(tokens, language, around)
     if said is None:
         return
     glued = " " if following.kind is Kind.NUMERAL else ""
@@ -98,6 +102,7 @@ def _meaning(tokens: Tokens, language: Language, around: Around) -> str | None:
     if (
         not counted
         and language.holds("before_number", key)
+        and _is_section(tokens, around)
         and (numbered or (key == "no" and after == "of" and before))
     ):
         small = not capital and key in tokens.vocabulary.words("abbreviations", "words_before_numbers")
@@ -114,6 +119,22 @@ def _meaning(tokens: Tokens, language: Language, around: Around) -> str | None:
     return _plain_meaning(tokens, language, around)
 
 
+def _timed(tokens: Tokens, around: Around) -> str:
+    """ "departs" in "dep. 09:15", "arrives" in "arr. Paris 12:47"."""
+    said: str = tokens.vocabulary.table("abbreviations", "before_times").get(around.key, "")
+    behind = range(around.first + 2, around.first + 2 + _MOST_BEFORE_TIME) if said else ()
+    timed = (tokens.is_sign(at, ":") and tokens[at - 1].kind is tokens[at + 1].kind is Kind.NUMERAL for at in behind)
+    return _cased(said, around.capital) if any(timed) else ""
+
+
+def _is_section(tokens: Tokens, around: Around) -> bool:
+    """Return True unless a letter stands for something else than a section: "7 s. 6 d.", "S. 1867"."""
+    return not (
+        around.key in tokens.vocabulary.words("abbreviations", "sections")
+        and (around.capital or around.before[-1:].isdigit())
+    )
+
+
 def _is_title(tokens: Tokens, around: Around) -> bool:
     """Return True if a name follows: "Dr. Smith", "Gens. Lee and Grant"; not "Oak Dr, 12"."""
     key, capital, before, after, first = around
@@ -128,7 +149,8 @@ def is_number(word: str) -> bool:
     """Return True if a run of characters is a number, in figures or Roman: "5", "(12)", "IV.", "xii"."""
     bare = re.split("[-–]", word.rstrip(".,;:)").lstrip("(#"), maxsplit=1)[0]
     small = len(bare) > 1 and bare.islower()
-    return bare[:1].isdigit() or (word != "I" and roman(bare.upper() if small else bare) is not None)
+    highest = _HIGHEST_ROMAN if len(bare) > _SHORTEST_ROMAN else 99
+    return bare[:1].isdigit() or (word != "I" and roman(bare.upper() if small else bare, highest) is not None)
 
 
 def _saint_or_street(tokens: Tokens, around: Around) -> str:

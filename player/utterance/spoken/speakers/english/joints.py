@@ -31,7 +31,13 @@ def say_joint(joint: Joint, saying: Saying) -> str:
 
 def say_pair(pair: Pair, saying: Saying) -> str:
     """ "8 out of 10"."""
-    return pair.first + _JOINTS[pair.joint] + pair.second
+    return _figures(pair.first) + _JOINTS[pair.joint] + _figures(pair.second)
+
+
+def _figures(text: str) -> str:
+    """Return a number as engines read it right: "minus point 1 2" for "minus .12"."""
+    sign, _, figures = text.rpartition(" ")
+    return f"{sign} point {' '.join(figures[1:])}".strip() if figures[:1] == "." else text
 
 
 def say_per(per: Per, saying: Saying) -> str:
