@@ -70,9 +70,10 @@ def is_before_noun(tokens: Tokens, first: int, after: int, *, sure: bool = False
     determined = has_determiner(tokens, first)
     if not begins_noun(tokens, at):
         return determined and _may_be_noun(tokens, at)
-    if sure or is_described(tokens, first):
-        return True
-    return is_plural(tokens, at) or (tokens[at].text.isupper() and len(tokens[at].text) > 1)
+    described = is_described(tokens, first)
+    sure = sure and tokens.word(at) not in tokens.vocabulary.words("calendar", "weekdays")  # "winds of 90 mph Monday"
+    shouted = tokens[at].text.isupper() and len(tokens[at].text) > 1
+    return sure or described or is_plural(tokens, at) or shouted
 
 
 def is_described(tokens: Tokens, first: int) -> bool:

@@ -318,6 +318,8 @@ class OldMoney(Value):
     pounds: str
     shillings: str
     pence: str
+    before_noun: bool = False
+    """True for what is worth so much: "a 10s. note"."""
 
 
 class Formula(Value):

@@ -12,9 +12,11 @@ from player.utterance.spoken.recognisers.chemistry import (
     CHARGE,
     COMPOUND,
     PLAIN_COMPOUND,
+    PLAIN_ION,
     POWER,
     RAISED_POWER,
     SCIENTIFIC,
+    STATISTIC,
 )
 from player.utterance.spoken.recognisers.colon import COLON
 from player.utterance.spoken.recognisers.cross import CROSS
@@ -32,7 +34,7 @@ from player.utterance.spoken.recognisers.measure import MEASURE, UNIT
 from player.utterance.spoken.recognisers.minus import GRADE, MINUS, PLUS, SUM
 from player.utterance.spoken.recognisers.money import CENTS, MONEY
 from player.utterance.spoken.recognisers.names import NAMES
-from player.utterance.spoken.recognisers.old_money import OLD_MONEY
+from player.utterance.spoken.recognisers.old_money import OLD_MONEY, STROKED
 from player.utterance.spoken.recognisers.ordinal import LEGAL, ORDINAL_RANGE
 from player.utterance.spoken.recognisers.oven import OVEN
 from player.utterance.spoken.recognisers.record import RECORD
@@ -87,6 +89,8 @@ RECOGNISERS: tuple[Recogniser, ...] = (
     CHARGE,
     COMPOUND,
     PLAIN_COMPOUND,
+    PLAIN_ION,
+    STATISTIC,
     POWER,
     RAISED_POWER,
     SCIENTIFIC,
@@ -101,6 +105,7 @@ RECOGNISERS: tuple[Recogniser, ...] = (
     STRAND,
     ANGLE,
     OLD_MONEY,
+    STROKED,
     OVEN,
     MATHEMATICS,
     ARROW,

@@ -17,6 +17,8 @@ _ELEMENT = re.compile("([A-Z][a-z]?)([0-9]*)")
 _CHARGED = {"+": "plus", "-": "minus", "−": "minus"}
 _LONGEST = 24
 _MOST_FIGURES = 3
+_LONGEST_ION = 4
+"""Tokens."""
 
 
 def _run(tokens: Tokens, index: int) -> tuple[int, int]:
@@ -120,6 +122,42 @@ PLAIN_COMPOUND = Recogniser(
 )
 
 
+def _plain_ion(tokens: Tokens, index: int) -> Iterator[Reading]:
+    """At a plus or minus behind an ion that is written without raised figures: "NO3-", "SO42-", "NH4+"."""
+    sign = "-" if tokens[index].text == "−" else tokens[index].text
+    first = index
+    while first > index - _LONGEST_ION and tokens[first - 1].kind in (Kind.WORD, Kind.NUMERAL):
+        first -= 1
+    written = tokens.text[tokens[first].start : tokens[index].start] + sign
+    compound = tokens.vocabulary.table("chemistry", "charged").get(written) if _is_free(tokens, index + 1) else None
+    if compound and (tokens[first - 1].kind in (Kind.SPACE, Kind.EDGE) or tokens.is_sign(first - 1, "([,/")):
+        formula, _, charge = compound.partition(" ")
+        value = Compound(parts_of(formula, tokens.vocabulary), charge)
+        yield Reading(tokens[first].start, tokens[index].end, "charge: plain", value, 0.9)
+
+
+PLAIN_ION = Recogniser(
+    "charge",
+    _plain_ion,
+    (("NO3- ions", "N O 3 minus ions"),),
+    signs="+-−",
+    needs=("3-", "4-", "2-", "3−", "4−", "2−", "H-", "l-", "4+", "a+", "K+", "H+", "O+", "H−", "l−"),
+)
+
+
+def _statistic(tokens: Tokens, index: int) -> Iterator[Reading]:
+    """At the 2 of "R2 = .78", "χ2(1) = 5.6"."""
+    known = tokens.vocabulary
+    squared = tokens[index - 1].text in known.words("mathematics", "squared") and tokens[index].text == "2"
+    equal = tokens.is_sign(tokens.after(index), "=<>≈(")
+    if squared and equal and tokens[index - 2].kind is not Kind.NUMERAL:
+        said = f" {known.table('mathematics', 'powers')['2']}"
+        yield Reading(tokens[index].start, tokens[index].end, "power: of a statistic", Words(said), 0.9)
+
+
+STATISTIC = Recogniser("power", _statistic, (("R2 = 0.78", "R squared equals 0.78"),), numerals=Beside.AFTER_WORD)
+
+
 def _charge(tokens: Tokens, index: int) -> Iterator[Reading]:
     """At a raised plus or minus: "Ca²⁺", "Na⁺"."""
     first = index - 1 if tokens.is_sign(index - 1, RAISED) else index
@@ -146,8 +184,10 @@ def _raised(tokens: Tokens, index: int) -> Iterator[Reading]:
     before, after = tokens[index - 1], tokens[at]
     minus = before.text == "⁻"
     base = tokens[index - 2] if minus else before
-    if after.kind is Kind.WORD and after.text[0].isupper() and before.kind in (Kind.SPACE, Kind.EDGE):
-        yield Reading(tokens[index].start, after.start, "isotope", Words(f"{figures} "), 0.9)
+    shifted = before.text in ("δ", "Δ")  # "δ¹³C"
+    if after.kind is Kind.WORD and after.text[0].isupper() and (before.kind in (Kind.SPACE, Kind.EDGE) or shifted):
+        blank = " " if shifted else ""
+        yield Reading(tokens[index].start, after.start, "isotope", Words(f"{blank}{figures} "), 0.9)
     elif base.kind in (Kind.WORD, Kind.NUMERAL) or base.text in (")", "]") or tokens.is_sign(index - 1, LOWERED):
         said = f" {_power(tokens, f'-{figures}' if minus else figures)}"
         start = before.start if minus else tokens[index].start

@@ -34,11 +34,24 @@ def _cross(tokens: Tokens, index: int) -> Iterator[Reading]:
         yield Reading(before.end, after.start, "cross: after mark", Joint("by"), 0.85)
     elif after.kind is Kind.NUMERAL and _is_measured(tokens, left - 1 if tokens.is_sign(left, ".") else left):
         yield Reading(before.end, after.start, "cross: after unit", Joint("by"), 0.85)
+    elif _is_number(tokens, left) and _is_repeated(tokens, right):
+        yield Reading(before.end, cross.end, "cross: repeated", Times(), 0.85)
     elif _is_number(tokens, index - 1) and tokens[index + 1].text not in ("-", "^", "*"):
         if _is_factor(tokens, index):
             yield Reading(cross.start, cross.end, "cross: times", Times(), 0.8)
     elif cross.text == "×" and before.kind is Kind.WORD and after.kind is Kind.WORD:
-        yield Reading(before.end, after.start, "cross: between words", Joint("times"), 0.7)
+        sized = tokens.word(tokens.after(right)) in tokens.vocabulary.words("joints", "sized")  # "an n × n matrix"
+        joint = Joint("by" if sized else "times")
+        yield Reading(before.end, after.start, "cross: between words", joint, 0.9 if sized else 0.7)
+
+
+def _is_repeated(tokens: Tokens, right: int) -> bool:
+    """ "3 x a day", "2x/week", "2 x daily"."""
+    known = tokens.vocabulary
+    if tokens.word(right) in known.words("joints", "repeated"):
+        return True
+    each = tokens.is_sign(right, "/") or tokens.word(right) in known.words("joints", "for_each")
+    return each and tokens.word(tokens.after(right)) in known.words("units", "per")
 
 
 def _is_number(tokens: Tokens, index: int) -> bool:
@@ -89,12 +102,28 @@ def _is_size(tokens: Tokens, index: int) -> bool:
     lasting = tokens.word(unit) != "m" and tokens.word(unit) in tokens.vocabulary.table("units", "durations")
     if tokens.is_sign(right + 1, _POWERS) or (not glued and (equals or lasting)):
         return False
+    if _is_of_three(tokens, left, right) or tokens.word(unit) in tokens.vocabulary.words("joints", "sized"):
+        return True
     if glued or tokens[left].text in VULGAR or read_unit(tokens, unit):
         return True
     if tokens[index].text == "x" and not equals and min(len(tokens[left].text), len(tokens[right].text)) > 2:
         return True
     ends = tokens[right + 1].kind is Kind.EDGE or tokens.is_sign(right + 1, '.,;!?"”')
     return has_determiner(tokens, left) and (ends or is_before_noun(tokens, left, right + 1))
+
+
+def _is_of_three(tokens: Tokens, left: int, right: int) -> bool:
+    """ "60 x 40 x 20 cm", either of its crosses."""
+    for joint, number, step in (
+        (tokens.after(right), tokens.after(tokens.after(right)), 1),
+        (tokens.before(left), 0, -1),
+    ):
+        other = number if step > 0 else tokens.before(joint)
+        crossed = tokens[joint].text in ("×", "x") and _is_number(tokens, other)
+        end = right if step < 0 else other
+        if crossed and read_unit(tokens, tokens.past_blank(end + 1)):
+            return True
+    return False
 
 
 def _is_measured(tokens: Tokens, index: int) -> bool:

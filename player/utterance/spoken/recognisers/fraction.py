@@ -14,6 +14,8 @@ from player.utterance.spoken.tokens import Kind, Tokens
 from player.utterance.spoken.units import read_unit
 from player.utterance.spoken.values import Fraction, Joint, Pair
 
+_NARROW = 4
+"""How far two numbers of weeks are apart at most."""
 _OUT_OF = frozenset([5, 10, 20, 100])
 _LARGEST = 1000
 _SMALLEST = 10
@@ -38,8 +40,9 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
         after = found[1]
         half = _with_noun(tokens, found[0], after)
         yield Reading(tokens[index].start, tokens[after - 1].end, "fraction: mixed", half, 0.9)
-    if before.text == "-" and tokens[index - 2].kind is Kind.WORD and len(tokens[index].text) > 2:
-        return  # "Case C-123/45"
+    coded = len(tokens[index].text) > 2 or (tokens[index - 2].text.isupper() and len(tokens[index - 2].text) > 1)
+    if before.text == "-" and tokens[index - 2].kind is Kind.WORD and coded:
+        return  # "Case C-123/45", "HPV-16/18"
     over, under = tokens[index].text, tokens[index + 2].text.replace(",", "")
     if "." in over and tokens.is_sign(index + 1, "/") and under.isdigit() and _ends(tokens, index + 3):
         number = number_of(over)
@@ -102,8 +105,14 @@ def _pair(tokens: Tokens, index: int, over: int, under: int) -> Iterator[Reading
     pair = f"{over}/{under}"
     if pair in known.words("joints", "fixed") or pair in known.words("joints", "fixed_after"):
         yield Reading(start, end, "fraction: known pair", Pair(str(over), "", str(under)), 0.95)
-    if pair in known.words("joints", "beats") and following in known.words("joints", "beaten"):
+    ahead = tokens.word(tokens.before(index))
+    ends = tokens[index + 3].kind is Kind.EDGE or tokens.is_sign(index + 3, ".,;:)")
+    counted = pair in known.words("joints", "beats") and ahead == "in" and ends  # "a waltz in 3/4"
+    if counted or (pair in known.words("joints", "beats") and following in known.words("joints", "beaten")):
         yield Reading(start, end, "fraction: beats", Pair(str(over), "", str(under)), 0.95)
+    lasting = under - over < _NARROW and over > 1 and following in known.words("joints", "lasting")  # "10/12 weeks"
+    if under - over > 0 and (lasting or ahead in known.words("joints", "graded")):
+        yield Reading(start, end, "fraction: one or the other", Pair(str(over), "or", str(under)), 0.95)
     if following in known.words("joints", "seen"):
         yield Reading(start, end, "fraction: sight", Pair(str(over), "", str(under)), 0.95)
     if over <= under and tokens.word(tokens.before(index)) in known.words("joints", "of_all"):
@@ -137,7 +146,15 @@ def _pair(tokens: Tokens, index: int, over: int, under: int) -> Iterator[Reading
     if over < under and under > _LARGEST_DENOMINATOR and under & (under - 1) and plural:
         yield Reading(start, end, "fraction: of all", Pair(str(over), "of", str(under)), 0.88)  # "28/36 passes"
     rated = following in known.words("joints", "rated")
-    scored = over <= under and under in _OUT_OF and over != 1 and following != "of" and (under != 5 or over == under)
+    parted = following in known.words("joints", "parted") and over < under  # "7/10 mile"
+    scored = (
+        not parted
+        and over <= under
+        and under in _OUT_OF
+        and over != 1
+        and following != "of"
+        and (under != 5 or over == under)
+    )
     if rated or scored:
         value = Pair(str(over), "out of", str(under))
         yield Reading(start, end, "fraction: out of", value, 0.4 if dated and not rated else 0.9)

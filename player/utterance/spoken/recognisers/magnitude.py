@@ -39,12 +39,20 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     letters = tokens[found.next - 1].text
     if letters in always or letters.lower() in always or letters.lower() in known.words("magnitudes", "words"):
         confidence = 0.9
+    elif letters == "m" and _is_many(tokens, found.next):  # "2.5 m people"
+        confidence = 0.92
     elif letters in known.table("magnitudes", "letters") and tokens[found.next - 2].kind is Kind.NUMERAL:
         serial = _is_in_serial(tokens, index)
         confidence = 0.3 if serial else _letter(tokens, index, found.next, found.amount.number)
     else:
         return
     yield Reading(tokens[index].start, tokens[found.next - 1].end, "magnitude", found.amount, confidence)
+
+
+def _is_many(tokens: Tokens, index: int) -> bool:
+    """ "people", "barrels" behind "2.5 m"."""
+    counted = tokens[index].text == " " and is_plural(tokens, index + 1)
+    return counted and tokens.word(index + 1) in tokens.vocabulary.words("magnitudes", "many_of")
 
 
 def _letter(tokens: Tokens, first: int, after: int, number: Number) -> float:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from math import gcd
 
 from player.utterance.spoken.amounts import DASHES, Found, past_dash, read_amount, read_parts
@@ -43,7 +43,7 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
         yield from _behind_power(tokens, last)
         return
     found = None if _is_pair(tokens, index) else read_parts(tokens, index)
-    found = found or read_amount(tokens, index, tokens.vocabulary.table("magnitudes", "always"))
+    found = found or read_amount(tokens, index, _magnitudes(tokens, index + 1))
     if found is None and tokens[index].kind is Kind.NUMERAL:
         found = _with_comma(tokens, index)
     if found is None or (tokens.is_sign(index - 1, ".,") and tokens[index - 2].kind is Kind.NUMERAL):
@@ -54,6 +54,16 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     until = _until(tokens, index, found)
     if until:
         yield from _measure(tokens, index, until)
+
+
+def _magnitudes(tokens: Tokens, index: int) -> Mapping[str, str]:
+    """Return what may stand behind a number, before a unit one letter too: "200k sq ft", "1.2m b/d"."""
+    always: Mapping[str, str] = tokens.vocabulary.table("magnitudes", "always")
+    letters: Mapping[str, str] = tokens.vocabulary.table("magnitudes", "letters")
+    glued = tokens[index].text in letters and tokens[index + 1].text == " "
+    unit = read_unit(tokens, index + 2) if glued else None
+    longer = unit and len(tokens[index + 2].text + unit[0].over[0].sign) > _SHORTEST and tokens.word(index + 2) != "in"
+    return {**always, **letters} if longer else always
 
 
 def _is_pair(tokens: Tokens, index: int) -> bool:
@@ -112,15 +122,20 @@ def _measure(tokens: Tokens, first: int, found: Found) -> Iterator[Reading]:
     unit, after, hyphen = read
     if len(unit.over[0].sign) == 1 and tokens.is_sign(after, ".") and tokens[after + 1].kind in _GLUED:
         return  # "340 A.D.", "123 F.3d"
+    joined = tokens.is_sign(after, "-") and tokens[after + 1].kind is Kind.WORD
+    if joined and unit.over[0].sign in tokens.vocabulary.words("units", "not_joined") and not hyphen:
+        return  # "5 t-shirts"
     stop = _ends_with_stop(tokens, after)
     glued = tokens[found.next].kind is not Kind.SPACE and not hyphen
     other = unit.over[0].sign if not glued and not unit.under else ""
     confidence = 0.3 if _is_no_unit(tokens, first, after, other) else _confidence(tokens, first, found, read)
     attribute = unit.over[-1].sign in tokens.vocabulary.words("units", "attributive") and not unit.under
+    attribute = attribute or unit.over[-1].sign in tokens.vocabulary.table("units").get("attributive_phrases", ())
     raced = tokens.word(tokens.past_blank(after)) in tokens.vocabulary.words("units", "races")
     attribute = attribute or (raced and found.amount.until is None)
     noun = hyphen or is_before_noun(tokens, first, after + stop, sure=glued or attribute)
     noun = noun and (hyphen or not _is_ingredient(tokens, first, after + stop, unit))
+    noun = noun or _is_contained(tokens, first, after + stop, unit) or _is_first_of_two(tokens, first, after + stop)
     value = Measure(found.amount, unit, noun, hyphen)
     told = "hyphen" if hyphen else "glued" if glued else "after blank"
     start, number = tokens[first].start, found.amount.number
@@ -138,7 +153,28 @@ def _is_ingredient(tokens: Tokens, first: int, after: int, unit: Unit) -> bool:
         return False
     word = tokens.word(tokens.past_blank(after))
     held = not {word, word.removesuffix("s"), word.removesuffix("es")}.isdisjoint(known.words("units", "containers"))
-    return not (held or is_described(tokens, first) or tokens[tokens.past_blank(after)].text[:1].isupper())
+    named = tokens[tokens.past_blank(after)].text
+    given = named in known.words("units", "routes") or named in known.words("units", "substances")
+    return given or not (held or is_described(tokens, first) or named[:1].isupper())
+
+
+def _is_contained(tokens: Tokens, first: int, after: int, unit: Unit) -> bool:
+    """ "32 oz soda", "14 oz tin of tomatoes", "1 (14.5 oz) can": the size of what holds it."""
+    known = tokens.vocabulary
+    if unit.under or unit.over[-1].sign not in known.words("units", "of_ingredients"):
+        return False
+    closed = tokens.is_sign(first - 1, "(") and tokens.is_sign(after, ")")
+    at = after + 1 if closed else after
+    word = tokens.word(at + 1)
+    held = not {word, word.removesuffix("s"), word.removesuffix("es")}.isdisjoint(known.words("units", "containers"))
+    return held and tokens[at].kind is Kind.SPACE
+
+
+def _is_first_of_two(tokens: Tokens, first: int, after: int) -> bool:
+    """ "a 6ft 2in defender": the first of two measures before a noun."""
+    found = read_amount(tokens, after + 1, {}) if tokens[after].text == " " and has_determiner(tokens, first) else None
+    second = _unit(tokens, found.next) if found else None
+    return bool(second) and is_before_noun(tokens, first, second[1] if second else after)
 
 
 def _ends_with_stop(tokens: Tokens, index: int) -> bool:

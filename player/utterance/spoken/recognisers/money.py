@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from player.utterance.spoken.amounts import DASHES, Found, past_dash, read_amount
+from player.utterance.spoken.amounts import DASHES, VULGAR, Found, past_dash, read_amount, read_magnitude
 from player.utterance.spoken.grammar import begins_noun, has_determiner, is_before_noun
 from player.utterance.spoken.readings import Reading, Recogniser
 from player.utterance.spoken.tokens import Kind, Tokens
@@ -39,10 +39,16 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
         letters = tokens[at].text.upper() if at < index else ""
         longer = known.table("currencies", "signs").get(letters + token.text) if letters else None
         currency, first = (longer, at) if longer else (currency, index)
+    place = known.table("currencies", "signs").get(tokens[index + 1].text + token.text, "") if sign else ""
+    if place and first == index and tokens[index + 1].kind is Kind.WORD:  # "$US1.5 billion"
+        currency, index = place, index + 1
     at = index + 2 if not sign and tokens.is_sign(index + 1, ".") else index + 1
     at = tokens.past_blank(at)
     minus = sign and tokens.is_sign(at, DASHES) and tokens[at + 1].kind is Kind.NUMERAL
     found = read_amount(tokens, at + minus, known.table("magnitudes", "money")) or _with_comma(tokens, at + minus)
+    loss = _in_brackets(tokens, first, at)
+    if loss:
+        yield from _negative(tokens, first - 1 if tokens[first - 1].text == "(" else first, loss, currency)
     if found and minus:
         yield from _negative(tokens, first, found, currency)
     elif found:
@@ -67,6 +73,19 @@ def _negative(tokens: Tokens, first: int, found: Found, currency: str) -> Iterat
     if isinstance(amount.number, Number):
         amount = amount.but(number=amount.number.but(sign="-"))
         yield Reading(tokens[first].start, tokens[after - 1].end, "money: minus", Money(amount, currency), 0.9)
+
+
+def _in_brackets(tokens: Tokens, first: int, index: int) -> Found | None:
+    """Return a loss as balance sheets have it: "($4.5) million", "$(3.2) million"."""
+    inner = tokens[index].text == "("
+    if not inner and tokens[first - 1].text != "(":
+        return None
+    short = tokens.vocabulary.table("magnitudes", "money")
+    found = read_amount(tokens, index + inner, short)
+    if found is None or found.amount.magnitude or not tokens.is_sign(found.next, ")"):
+        return None
+    magnitude, after = read_magnitude(tokens, found.next + 1, {})
+    return Found(found.amount.but(magnitude=magnitude), after) if magnitude or inner else None
 
 
 def _with_comma(tokens: Tokens, index: int) -> Found | None:
@@ -108,10 +127,13 @@ def _shared(tokens: Tokens, first: int, found: Found, sign: str) -> Found | None
     second, low = tokens.past_blank(joint + 1), found.amount.number
     between = tokens.word(tokens.before(first)) in known.words("grammar", "before_ranges")
     joined = known.table("joints", "between_sums").get(tokens.word(joint))
-    if joined != ("and" if between else "to") or tokens[second].text != sign or found.amount.magnitude:
+    signed = tokens[second].text == sign
+    if joined != ("and" if between else "to") or found.amount.magnitude:
         return None
-    end = read_amount(tokens, second + 1, known.table("magnitudes", "money"))
-    if end is None or not isinstance(low, Number) or not isinstance(end.amount.number, Number):
+    end = read_amount(tokens, second + signed, known.table("magnitudes", "money"))
+    if end is None or not (signed or end.amount.magnitude):  # "$3 to 4 million"
+        return None
+    if not isinstance(low, Number) or not isinstance(end.amount.number, Number):
         return None
     high = end.amount.number
     rising = (len(low.whole), low.whole, low.decimals) < (len(high.whole), high.whole, high.decimals)
@@ -138,7 +160,9 @@ def _amount(tokens: Tokens, first: int, found: Found, currency: str) -> Iterator
         elif number.whole in _ROUND:
             yield Reading(start, tokens[after].end, "money: tens", TensOf(int(number.whole), currency), 0.9)
         return
-    if tokens.is_sign(after, ".") and tokens.is_sign(after + 1, "-–—"):  # "€5.-"
+    if (
+        tokens.is_sign(after, ".,") and tokens.is_sign(after + 1, "-–—") and tokens[after + 2].kind is not Kind.WORD
+    ):  # "€5.-"
         after += 2
     end = tokens[after - 1].end
     if tokens[after].text in tokens.vocabulary.table("currencies", "hundredths") and currency == "pound":
@@ -221,6 +245,7 @@ def _hundredths(tokens: Tokens, index: int) -> Iterator[Reading]:
     known = tokens.vocabulary
     names = known.table("currencies", "hundredths").get(tokens[index].text)
     at = tokens.before(index) if tokens[index].kind is Kind.SIGN else index - 1
+    at -= tokens[at].text in VULGAR and tokens[at - 1].kind is Kind.NUMERAL  # "3½p"
     found = read_amount(tokens, at, {}) if names else None
     if not names or not found or tokens.is_sign(at - 1, "£$€-.,") or tokens[at - 1].kind is Kind.WORD:
         return
@@ -230,7 +255,7 @@ def _hundredths(tokens: Tokens, index: int) -> Iterator[Reading]:
     word = tokens[index].kind is Kind.WORD
     if tokens[index].text in known.words("currencies", "doubtful_hundredths") and not _is_priced(tokens, index + 1):
         return
-    exact = "." in tokens[at].text or "," in tokens[at].text  # "1,234.5p"; "1080p" is no price
+    exact = not tokens[at].text.isdigit() or at < index - 1  # "1,234.5p"; "1080p" is no price
     if word and (
         (len(tokens[at].text) > 2 and not exact) or (after.text == "." and tokens[index + 2].kind is Kind.WORD)
     ):

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import gcd
 
-from player.utterance.spoken.grammar import has_determiner
+from player.utterance.spoken.grammar import has_determiner, is_plural
 from player.utterance.spoken.numerals import Beside
 from player.utterance.spoken.readings import Reading, Recogniser
 from player.utterance.spoken.tokens import Kind, Tokens
 from player.utterance.spoken.values import OldMoney
 
+_SHILLINGS, _PENCE = 20, 12
+"""In a pound, in a shilling."""
 _BEHIND = frozenset(["l", "s", "d", "½", "¼", "¾"])
 
 
@@ -35,7 +38,7 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     first, at, pounds = index, index, ""
     if tokens.is_sign(index - 1, "£"):
         pounds, first, at = tokens[index].text, index - 1, tokens.past_blank(index + 1)
-        at = tokens.past_blank(at + 1) if tokens.is_sign(at, ",") else at
+        at = tokens.past_blank(at + 1) if tokens.is_sign(at, ",.") else at
     if tokens.word(index + 1) == "l" and tokens.is_sign(index + 2, ".") and not pounds:  # "1l. 5s."
         later = tokens.past_blank(index + 3)
         pounds, at = (tokens[index].text, later) if _part(tokens, later, "s")[0] else ("", at)
@@ -55,8 +58,15 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     priced, summed = _is_priced(tokens, index), _is_summed(tokens, index)
     inner = not last and tokens[index + 1].kind is not Kind.SPACE
     decade = shillings.endswith("0") and has_determiner(tokens, index)  # "in his 20s."
-    sure = 0.95 if parts > 1 or (summed and stop) else 0.75 if stop and (inner or priced) and not decade else 0.4
-    value = OldMoney(pounds, shillings, pence)
+    note = tokens.word(tokens.past_blank(end)) in tokens.vocabulary.words("currencies", "coins")
+    sure = (
+        0.95
+        if parts > 1 or (stop and (note or (not pence.isdigit() and pence))) or (summed and stop)
+        else 0.75
+        if stop and (inner or priced) and not decade
+        else 0.4
+    )
+    value = OldMoney(pounds, shillings, pence, before_noun=note and parts == 1)
     upto = tokens[end - 2].end if last else tokens[end - 1].end
     yield Reading(tokens[first].start, upto, "old money", value, sure if low else 0.3)
 
@@ -82,7 +92,55 @@ def _is_summed(tokens: Tokens, index: int) -> bool:
 def _ends_sentence(tokens: Tokens, index: int) -> bool:
     """Return True if nothing more is said behind a full stop."""
     following = tokens[tokens.past_blank(index)]
-    return following.kind is Kind.EDGE or following.text in ('"', "”", ")", "’")
+    if following.text == ")":  # "a threepenny (3d.) bit"
+        return not tokens[tokens.past_blank(tokens.past_blank(index) + 1)].text[:1].islower()
+    return following.kind is Kind.EDGE or following.text in ('"', "”", "’")
+
+
+def _stroked(tokens: Tokens, index: int) -> Iterator[Reading]:
+    """At the first stroke of "12/-", "sold for 2/6", "£1/2/6", and at the first hyphen of "£3-10-0"."""
+    joint, start = tokens[index].text, tokens[index - 1].start
+    shillings, pence = tokens[index - 1].text, tokens[index + 1].text
+    if not shillings.isdigit():
+        return
+    if tokens[index - 2].text == "£":
+        pounds, shillings, pence = shillings, pence, tokens[index + 3].text
+        parted = tokens[index + 2].text == joint and _is_change(shillings, pence)
+        if parted and tokens[index + 4].kind is not Kind.WORD and not tokens.is_sign(index + 4, "/-"):
+            value = OldMoney(pounds, shillings, pence)
+            yield Reading(tokens[index - 2].start, tokens[index + 3].end, "old money: stroke", value, 0.96)
+        return
+    if joint != "/" or tokens[index - 2].kind not in (Kind.SPACE, Kind.EDGE):
+        return
+    whole = tokens.is_sign(index + 1, "-–—") and tokens[index + 2].kind not in (Kind.WORD, Kind.NUMERAL)
+    if whole:
+        yield Reading(start, tokens[index + 1].end, "old money: stroke", OldMoney("", shillings, ""), 0.95)
+    elif _is_change(shillings, pence) and _is_priced(tokens, index - 1) and gcd(int(shillings), int(pence)) > 1:
+        ends = tokens[tokens.after(index + 1)]
+        counted = is_plural(tokens, tokens.after(index + 1))
+        if (
+            not counted
+            and ends.kind is not Kind.NUMERAL
+            and ends.text not in ("of", "=", "/", "the", "a", "-", "that", "what")
+        ):
+            value = OldMoney("", shillings, pence)
+            yield Reading(start, tokens[index + 1].end, "old money: stroke", value, 0.96)
+
+
+def _is_change(shillings: str, pence: str) -> bool:
+    """Return True for less than a pound and less than a shilling."""
+    small = (shillings + pence).isdigit() and len(shillings + pence) < 5
+    return small and int(shillings) < _SHILLINGS and int(pence) < _PENCE
+
+
+STROKED = Recogniser(
+    "old money",
+    _stroked,
+    (("12/- a week", "12 shillings a week"),),
+    signs="/-",
+    needs=("/-", "£", "/"),
+    with_number=True,
+)
 
 
 OLD_MONEY = Recogniser(

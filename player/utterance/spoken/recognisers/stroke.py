@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from player.utterance.spoken.amounts import VULGAR
 from player.utterance.spoken.grammar import is_plural
 from player.utterance.spoken.readings import Reading, Recogniser
 from player.utterance.spoken.tokens import Kind, Tokens
@@ -33,7 +34,9 @@ def _stroke(tokens: Tokens, index: int) -> Iterator[Reading]:
     unit = (tokens[index - 2].kind is Kind.NUMERAL or tokens.is_sign(index - 2, "°")) and left.kind is Kind.WORD
     if numbers[0] and _is_below_one(tokens, index):
         yield Reading(start, end, "stroke: below number", Joint("over"), 0.8)
-    elif right.kind is Kind.WORD and (numbers[0] or unit or len(left.text) > 2 or tokens.is_sign(index - 1, _CURRENCY)):
+    elif right.kind is Kind.WORD and (
+        numbers[0] or unit or len(left.text) > 2 or tokens.is_sign(index - 1, f"{_CURRENCY}%⁰¹²³⁴⁵⁶⁷⁸⁹")
+    ):
         yield from _per(tokens, index, after_word=left.kind is Kind.WORD and not unit)
     if numbers[0] and tokens.is_sign(index + 1, _CURRENCY) and tokens[index + 2].kind is not Kind.NUMERAL:  # "¥150/$"
         name = tokens.vocabulary.table("currencies", "names")[
@@ -54,14 +57,14 @@ def _stroke(tokens: Tokens, index: int) -> Iterator[Reading]:
         yield Reading(start, end, "stroke: of an act", Joint("list"), 0.9)
     elif numbers[1] and left.text.lower() in tokens.vocabulary.table("mathematics", "greek"):
         yield Reading(start, end, "stroke: after Greek letter", Joint("over"), 0.85)  # "π/2"
-    elif numbers[1] and left.kind is Kind.WORD and len(left.text) == 1 and not unit:
+    elif numbers[1] and left.kind is Kind.WORD and len(left.text) == 1 and not (unit or _counts(tokens, index)):
         divided = left.text in tokens.vocabulary.words("mathematics", "variables")  # "n/2"
         yield Reading(start, end, "stroke: after letter", Joint("over" if divided else ""), 0.7)
     elif _is_below_units(tokens, index):
         yield Reading(start, end, "stroke: between measures", Joint("per"), 0.8)  # "mL/min/1.73 m²"
     elif _is_divided(tokens, index):
         yield Reading(start, end, "stroke: of a formula", Joint("over"), 0.7)
-    elif unit and numbers[1] and _is_dose(tokens, index):
+    elif (unit or _counts(tokens, index)) and numbers[1] and _is_dose(tokens, index):
         yield Reading(start, end, "stroke: between measures", Joint("per"), 0.8)
     elif (numbers[0] or unit) and (tokens.is_sign(index + 1, _CURRENCY) or (unit and numbers[1])):
         yield Reading(start, end, "stroke: between sums", Joint("list"), 0.8)
@@ -69,6 +72,8 @@ def _stroke(tokens: Tokens, index: int) -> Iterator[Reading]:
         tokens.is_sign(index - 2, _CURRENCY) and is_plural(tokens, index + 1)
     ):
         yield Reading(start, end, "stroke: between measures", Joint("list"), 0.7)  # "1 cup/720 ml", "$12/adults"
+    elif unit and (tokens[index + 1].text in VULGAR or (len(right.text) > 2 and right.text.istitle())):
+        yield Reading(start, end, "stroke: after unit", Joint("list"), 0.85)  # "5mm/¼in", "180°C/Gas Mark 4"
     elif unit and right.kind is Kind.WORD and len(right.text) > 1 and right.text.islower():
         yield Reading(start, end, "stroke: after unit", Joint("list"), 0.6)
     elif tokens.is_sign(index - 1, _CURRENCY) and tokens.is_sign(index + 1, _CURRENCY):
@@ -116,7 +121,8 @@ def _is_rate(tokens: Tokens, index: int) -> bool:
 def _counts(tokens: Tokens, index: int) -> bool:
     """Return True if a number and a word are before a stroke: "1 cup/"."""
     counted = tokens[index - 2].kind is Kind.SPACE and tokens[index - 3].kind is Kind.NUMERAL
-    return counted and len(tokens.word(index - 1)) > 1
+    letter = tokens[index - 1].text in tokens.vocabulary.words("units", "of_hundred")
+    return counted and (letter or len(tokens.word(index - 1)) > 1)
 
 
 def _is_below_units(tokens: Tokens, index: int) -> bool:
@@ -153,8 +159,11 @@ def _is_row(tokens: Tokens, index: int) -> bool:
 
 
 def _is_dose(tokens: Tokens, index: int) -> bool:
-    """ "5mg/10ml"; not "10lb/4.5kg"."""
+    """ "5mg/10ml", "5 g/100 g"; not "10lb/4.5kg"."""
     known = tokens.vocabulary
+    hundredth = tokens[index + 1].text == "100" and tokens[index - 1].text in known.words("units", "of_hundred")
+    if hundredth and read_unit(tokens, tokens.past_blank(index + 2)):
+        return True
     volume = tokens[tokens.past_blank(index + 2)].text in known.words("units", "volumes")
     return volume and tokens[index - 1].text in known.words("units", "doses")
 

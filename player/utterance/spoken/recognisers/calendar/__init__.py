@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from player.utterance.spoken.readings import Recogniser
-from player.utterance.spoken.recognisers.calendar.clock import CLOCK, CLOCK_RANGE, MILITARY
+from player.utterance.spoken.recognisers.calendar.clock import CLOCK, CLOCK_RANGE, MILITARY, MILITARY_RANGE
 from player.utterance.spoken.recognisers.calendar.date import DATE
 from player.utterance.spoken.recognisers.calendar.numeric_date import NUMERIC_DATE
 from player.utterance.spoken.recognisers.calendar.part_of_year import PART_OF_YEAR
@@ -20,4 +20,5 @@ CALENDAR: tuple[Recogniser, ...] = (
     CLOCK,
     CLOCK_RANGE,
     MILITARY,
+    MILITARY_RANGE,
 )

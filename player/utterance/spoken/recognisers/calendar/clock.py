@@ -185,13 +185,22 @@ CLOCK_RANGE = Recogniser(
 
 def _military(tokens: Tokens, index: int) -> Iterator[Reading]:
     """At "hours": the four figures before it."""
-    token = tokens[index - 2]
+    at = index - 1 if tokens[index - 1].kind is Kind.NUMERAL else index - 2
+    token, known = tokens[at], tokens.vocabulary
     text = token.text
-    known = tokens.vocabulary
     if len(text) != 4 or not text.isdigit() or text >= "2400" or not _sixty(text[2:]):
         return
-    dated = tokens.word(tokens.before(index - 2)) in known.words("grammar", "before_times")
-    if tokens[index - 1].kind is Kind.SPACE and (text[0] == "0" or dated) and tokens[index - 3].kind is not Kind.WORD:
+    leading = tokens.word(tokens.before(at))
+    dated = leading in known.words("grammar", "before_times") or at == index - 1
+    if tokens.word(index) in known.words("calendar", "zones"):  # "1500 GMT"
+        dated = leading not in known.words("grammar", "before_years") and tokens[index].text.isupper()
+        if not dated or (text[:2] in ("19", "20") and text[2:] > "30"):
+            return
+    if (
+        tokens[at + 1].kind in (Kind.SPACE, Kind.WORD)
+        and (text[0] == "0" or dated)
+        and tokens[at - 1].kind is not Kind.WORD
+    ):
         yield Reading(token.start, token.end, "time of day: hours", Military(text), 0.9)
         full = units(known).names.get(tokens[index].text)
         if full:  # "hrs"
@@ -202,5 +211,28 @@ MILITARY = Recogniser(
     "time of day",
     _military,
     (("at 0800 hours", "at oh 8 hundred hours"),),
-    words=lambda known: known.words("calendar", "hours"),
+    words=lambda known: known.words("calendar", "hours") | known.words("calendar", "zones"),
+    with_number=True,
+)
+
+
+def _military_range(tokens: Tokens, index: int) -> Iterator[Reading]:
+    """ "Mon–Fri 0600–2330", at the first time."""
+    first, last = tokens[index], tokens[index + 2]
+    texts = (first.text, last.text)
+    timed = all(len(text) == 4 and text.isdigit() and text < "2401" and _sixty(text[2:]) for text in texts)
+    free = tokens[index - 1].kind in (Kind.SPACE, Kind.EDGE) or tokens.is_sign(index - 1, "(")
+    ends = tokens[index + 3].kind is not Kind.WORD and not tokens.is_sign(index + 3, "-–/")
+    full = timed and all(text[3] in "05" for text in texts) and "0" in (first.text[0], last.text[0])
+    if full and free and ends and tokens.is_sign(index + 1, _DASHES):
+        yield Reading(first.start, first.end, "time of day: hours", Military(first.text), 0.85)
+        yield Reading(first.end, last.start, "range: times", Joint("to"), 0.85)
+        yield Reading(last.start, last.end, "time of day: hours", Military(last.text), 0.85)
+
+
+MILITARY_RANGE = Recogniser(
+    "time of day",
+    _military_range,
+    (("open 0600–2330", "open oh 6 hundred to 23 30"),),
+    numerals=Beside.DASH,
 )

@@ -35,7 +35,9 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
         or (tokens[index + 2].kind is Kind.NUMERAL and _is_joined(tokens, index + 1))
     ):
         return
-    sure = _sure(tokens, index)
+    crossed = tokens.after(index)
+    sized = tokens[crossed].text in ("×", "x") and tokens[tokens.after(crossed)].kind is Kind.NUMERAL  # "1920 × 1080"
+    sure = 0.0 if sized else _sure(tokens, index)
     if sure and not is_changing(tokens, index):
         yield Reading(tokens[index].start, tokens[index].end, "year", Year(text), sure)
 

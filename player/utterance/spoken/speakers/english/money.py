@@ -22,7 +22,8 @@ def say_money(money: Money, saying: Saying) -> str:
         return _with_cents(number, (one, many, *small), saying)
     if isinstance(number, Fraction) and not number.whole and plain:
         return f"{say_amount(amount, saying)} of {'an' if one[0] in 'aeio' else 'a'} {one}"
-    return f"{say_amount(amount, saying)} {one if money.before_noun or is_one(amount) else many}"
+    single = money.before_noun and money.currency not in saying.vocabulary.words("currencies", "never_single")
+    return f"{say_amount(amount, saying)} {one if single or is_one(amount) else many}"
 
 
 def _without_zeros(amount: Amount) -> Amount:
@@ -64,7 +65,8 @@ def say_old_money(sum_: OldMoney, saying: Saying) -> str:
     worth = [(figures, name) for figures, name in parts if figures.strip("0")]
     words = saying.vocabulary.table("currencies", "old_pence")
     *first, last = [
-        (words.get(figures) if many == "pence" else None) or f"{figures} {one if figures == '1' else many}"
+        (words.get(figures) if many == "pence" else None)
+        or f"{figures} {one if figures == '1' or (sum_.before_noun and many != 'pence') else many}"
         for figures, (one, many) in worth or parts
     ]
     return f"{', '.join(first)} and {last}" if first else last
