@@ -26,7 +26,7 @@ _LINES = (
     r"|\d+[ -]min(?:ute)?s?[ -](?:read|listen)",
     r"(?:this audio|the audio version).{0,40}(?:generated|narrated).{0,60}",
     # advertisements
-    r"advertise?ments?(?:\W+scroll to continue.{0,30})?|ads?"
+    r"advertise?ments?(?:\W+(?:scroll to continue.{0,30}|continue reading(?: below)?))?|ads?"
     r"|(?:remove|report(?: this)?) ads?|sponsored(?: content| by (?-i:[A-Z])[^,]{1,40})?"
     r"|promoted(?: content)?|paid content",
     rf"{_THING} continues (?:below|after)(?:(?: this| the)? (?:ad|promotion|video|newsletter|banner).{{0,30}})?"
@@ -94,6 +94,7 @@ _LINES = (
     r"(?:you(?:['’]re| are| have)? )?(?:receiv|gett|got)\w* this(?: e-?mail| message| newsletter)?.{0,40}"
     r" (?:because|as|since) you(?:['’]ve|['’]re| have| are)?"
     r" (?:sign|subscri|register|opt|follow|ask|bought|purchas)\w* ?.{0,120}",
+    r"our (?:mailing|postal) address(?: is)?\s*:.{0,150}",
     r"(?:to )?unsubscribe(?: .{0,60})?|view (?:this e-?mail |it )?in (?:your )?browser"
     r"|(?:manage|update|change) (?:your )?(?:e-?mail )?(?:preferences|subscriptions?).{0,40}",
     r"terms of (?:use|service)|privacy policy|(?:tags|topics|filed under)\s*:\s*[^.]{1,120}",
@@ -104,7 +105,8 @@ _LINES = (
     r"(?:(?:slide|photo|image|picture|page)s?\W{0,2}\d{1,3} ?(?:of|/) ?\d{1,3}|\d{1,3} of \d{1,3})"
     r"(?: (?:photos?|images?|slides?|pictures))?|(?:view|open|see|start) (?:the )?(?:photo )?(?:gallery|slide ?show)"
     r"(?:\W+\d+ (?:photos?|images?|slides?|pictures))?"
-    r"|(?:hide|show|toggle) captions?|(?:enlarge|expand) (?:this )?image",
+    r"|(?:hide|show|toggle) captions?|(?:enlarge|expand) (?:this )?image|previous|next|full ?screen|thumbnails"
+    r"|(?:featured|recent|related|latest|more) (?:slide ?shows?|(?:photo )?galler(?:y|ies)|videos)",
     # addresses, credits of agencies, notices of rights
     r"(?:https?://|www\.)\S+|also on \S+\.[a-z]{2,4} .{1,150}|publicado por\s*:.{1,150}"
     r"|\(?(?:(?:additional )?(?:reporting|writing|editing) (?:and \w+ )?by [^.]{1,80}[;,.]? ?){1,4}\)?"

@@ -39,6 +39,7 @@ def write_lines(tree: Any) -> None:
     """Put words into a tree wherever a line has an element for them. Notes' marks stay <sup>."""
     write_raised(tree)
     _quote(tree)
+    _part_sources(tree)
     for name in ("time", "label", "output", "data", "noindex", "marquee", "blink"):
         for element in list(tree.iter(name)):
             if name == "noindex" or _goes_on(element):
@@ -52,6 +53,23 @@ def write_lines(tree: Any) -> None:
             picture.text = word
             for holder in list(picture.iterancestors("picture", "source")):  # extractors drop them with all inside
                 holder.tag = "span"
+
+
+def _part_sources(tree: Any) -> None:
+    """Part "Ann wrote:" from the words that are quoted below it, and keep who said them, which extractors take for the
+    foot of a page."""
+    for foot in list(tree.iter("footer")):
+        if next(foot.iterancestors("blockquote"), None) is not None:
+            foot.tag = "p"
+    for source in list(tree.iter("cite")):
+        around = source.getparent()
+        first = around is not None and around.tag == "blockquote" and around[0] is source and not _is_said(around.text)
+        if first and _is_said(source.tail) and source.text_content().rstrip().endswith(":"):
+            source.tag = "p"
+
+
+def _is_said(text: str | None) -> bool:
+    return (text or "").strip() != ""
 
 
 def _quote(tree: Any) -> None:

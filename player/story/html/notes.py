@@ -210,15 +210,19 @@ def _answers(mark: _Mark, note: _Block) -> bool:
 def note_text(note: Any, mark: str) -> str:
     """Return what a note says, without its own mark and without what only leads back."""
     back = {link for link in note.iter("a") if _MARK.fullmatch(text := _words(link)) or not text or text in _BACK}
-    parts: list[str] = []
-    for element in note.iter():
-        if element.tag in _BLOCKS or element.tag == "br":
-            parts.append(" ")
-        if element not in back and not any(one in back for one in element.iterancestors()):
-            parts.append(element.text or "")
-        parts.append((element.tail or "") if element is not note else "")
-    text = " ".join("".join(parts).split())
-    return re.sub(rf"^\W*{re.escape(_bare(mark))}(?!\w)[\W_]*(?=\S)|^[\])}}.:\s]+", "", text, count=1)
+    text = " ".join("".join(_said(note, back)).split())
+    return re.sub(rf"^\W*{re.escape(_bare(mark))}(?!\w)[\W_]*(?=\S)|^[\])}}.:^↑↩\s]+", "", text, count=1)
+
+
+def _said(element: Any, without: Collection[Any]) -> Iterator[str]:
+    """Yield the words of an element, with blanks where lines begin, but for what is in some of the elements within."""
+    if element.tag in _BLOCKS or element.tag == "br":
+        yield " "
+    yield element.text or ""
+    for child in element:
+        if child not in without:
+            yield from _said(child, without)
+        yield child.tail or ""
 
 
 def put_after(link: Any, text: str, mark: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice, pairwise
 from typing import Any
 
 from player.story.model import BlockKind
@@ -17,6 +18,8 @@ _DENSE = 0.08
 """Share of signs in a paragraph that is an example within prose."""
 _LEAST_SHARE = 0.6
 """Share of a page's text: with more of it in <pre> the page is a plain text."""
+_MOST_ROWS = 2_000
+"""Lines of code in a table that numbers them, at most."""
 _TAGS = {BlockKind.HEADING: "h3", BlockKind.LIST_ITEM: "p", BlockKind.QUOTATION: "blockquote", BlockKind.PARAGRAPH: "p"}
 
 
@@ -68,6 +71,8 @@ def write_prose(tree: Any) -> None:
     """Put paragraphs and headings in place of prose in <pre>, and <code> into all others."""
     from lxml.html import Element
 
+    for table in list(tree.iter("table")):
+        _open_numbered(table)
     for block in list(tree.iter("pre")):
         if block.getparent() is None:
             continue
@@ -84,6 +89,27 @@ def write_prose(tree: Any) -> None:
             child = Element("pre" if is_code(said) else _TAGS[kind])
             child.text = code_of(said) if is_code(said) else said
             block.append(child)
+
+
+def _open_numbered(table: Any) -> None:
+    """Put a <pre> in place of a table that only sets numbers of lines beside code, as highlighters write it."""
+    rows = [list(row.iterchildren("td", "th")) for row in islice(table.iter("tr"), _MOST_ROWS)]
+    if not rows or {len(row) for row in rows} != {2} or not _holds_code(table):
+        return
+    numbers = " ".join(lines_of(row[0]) or row[0].get("data-line-number") or "" for row in rows).split()
+    counted = [int(number) for number in numbers if number.isdecimal() and number.isascii()]
+    if not counted or len(counted) < len(numbers) or any(b - a != 1 for a, b in pairwise(counted)):
+        return
+    code = "\n".join(lines_of(row[1]) for row in rows)
+    tail = table.tail
+    table.clear()
+    table.tag, table.text, table.tail = "pre", code, tail
+    table.set("class", "code")
+
+
+def _holds_code(table: Any) -> bool:
+    around = [table, *islice(table.iterancestors(), 3), *table.iter("td")]
+    return any(_CODE_CLASS.search(one.get("class") or "") for one in around) or table.find(".//pre") is not None
 
 
 def _mark_code(block: Any) -> None:

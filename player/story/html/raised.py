@@ -39,7 +39,9 @@ _BASE = re.compile(r"(?:(?<![^\W\d_])[a-zA-Zα-ωΑ-Ω]|[)\]|]|(?<![\w.,])\d{1,2
 _NUMBER = re.compile(r"\d$|\b[IVXLC]+$")
 _SEVERAL = re.compile(r"\d{1,3}(?:\s*[-‐‑–,;]\s*\d{1,3})+")
 """Marks of several notes: "1-3", "4, 5"."""
-_WORD = re.compile(r"[^\W\d_A-Z]{3}$")
+_WORD = re.compile(r"[^\W\d_][^\W\d_A-Z]{2}$")
+_PRICE, _CENTS = re.compile(r"[$€£]\s?\d{1,3}(?:,\d{3})*$"), re.compile(r"\d[059]")
+"""A sum of money, and the hundredths that shops raise behind it; other numbers there are notes' marks."""
 _SLASHES = ("/", "⁄", "∕")
 _LOWERED_NUMBER = re.compile(r"[₀-₉]{1,3}")
 _TO_FIGURES = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
@@ -68,7 +70,8 @@ def raised(before: str, mark: str, after: str, *, italic: bool = False, language
     if _EXPRESSION.fullmatch(mark) and not mark.isdigit() and _BASE.search(before):
         return power_text(mark if mark.isalnum() else f"({mark})", language)
     glued = before[-1:].isspace() or not before
-    return "" if _MARK.fullmatch(mark) else mark if glued else f" {mark}"
+    cents = f".{mark}" if _CENTS.fullmatch(mark) and _PRICE.search(before) else ""
+    return cents if _MARK.fullmatch(mark) else mark if glued else f" {mark}"
 
 
 def _is_lone_letter(before: str, mark: str, italic: bool) -> bool:

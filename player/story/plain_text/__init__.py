@@ -210,8 +210,8 @@ def _below_headings(paragraph: list[str], draft: Draft) -> list[str]:
         elif len(paragraph) - at == 2 and is_chapter(first) and len(below) <= LONGEST_HEADING:
             draft.add(BlockKind.HEADING, f"{first.rstrip('.:')}. {below.strip()}", 2)
             return []
-        elif not is_furniture(first):
-            break
+        elif not is_furniture(first) or below.lstrip()[:1].islower():
+            break  # the latter goes on with its sentence
         elif not ends or ends[-1] <= at:
             return []  # "Most read", and its list
         else:

@@ -26,6 +26,7 @@ CAPTION = "\U0010fd02"
 """Begins the text of a caption, which a setting leaves out."""
 _WRITTEN = 0x10FE00
 """First of the private characters that encode a mark's content, as ASCII plus this number."""
+_ENDING = re.compile("[\U0010fd00-\U0010fe7f]+$")
 _MARK = re.compile(f"([{_LANGUAGE}{_NOTE}{_CLIP}])([\U0010fe20-\U0010fe7f]*)")
 
 
@@ -70,6 +71,11 @@ def note_mark(index: int) -> str:
 def clip_mark(index: int | None) -> str:
     """Return the mark where a clip begins, by its index in Draft.clips; None: where the last one ends."""
     return _CLIP + ("" if index is None else _lifted(str(index)))
+
+
+def unended(raw: str) -> str:
+    """Return a text without the marks that follow its last letter."""
+    return raw if raw.isascii() else _ENDING.sub("", raw)
 
 
 _CLOSING = frozenset(".,)")

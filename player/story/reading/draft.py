@@ -25,7 +25,7 @@ from player.story.reading.announcements import (
     table_mark,
     words_for,
 )
-from player.story.reading.asides import CAPTION, Unmarked, note_mark, unmarked
+from player.story.reading.asides import CAPTION, Unmarked, note_mark, unended, unmarked
 from player.story.reading.languages import story_language, with_languages
 from player.story.reading.long_blocks import LONGEST, parts
 from player.story.reading.naming import Naming
@@ -125,7 +125,7 @@ def row_text(names: Sequence[str], cells: Sequence[str]) -> str:
     padded = [*names, *[""] * (len(cells) - len(names))]
     said = [f"{name.rstrip(':')}: {cell}" if name else cell for name, cell in zip(padded, cells, strict=False) if cell]
     said[:-1] = [cell.removesuffix(".") if cell.count(" ") > 2 else cell for cell in said[:-1]]
-    return "; ".join(said) + ("" if said[-1].endswith((".", "!", "?", "…")) else ".") if said else ""
+    return "; ".join(said) + ("" if unended(said[-1]).endswith((".", "!", "?", "…")) else ".") if said else ""
 
 
 def build(draft: Draft, naming: Naming, options: Options = DEFAULTS) -> Story:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from player.story.language import alike, detect, guess, is_guessed, is_latin, letters_of
-from player.story.language_tag import same_language
+from player.story.language_tag import language_of, same_language
 from player.story.model import Block, BlockKind
 from player.story.reading.foreign import named, with_passages
 from player.story.reading.usual_words import Own, is_clearly_english, is_english, own_language
@@ -20,6 +20,7 @@ _LONG, _LONG_IN_ANOTHER_SCRIPT = 40, 12
 _SURE = 0.8
 """Share of one language in the guesses. Of 15,000 English paragraphs with 13 taken for another language, which were all
 French or German for the most part, 1,875 of 2,179 in 40 other languages were found, and none was wrong."""
+_IN_LATIN = frozenset(("en", "de", "es", "fr", "it", "nl", "pt"))
 _GLANCED_AT, _LOOKED_AT = 160, 400
 """Characters of a block: the model takes 1.5 ms for 1,000."""
 
@@ -72,16 +73,22 @@ def _marked(block: Block, language: str) -> Block:
 
     A block whose words are all marked as one language is in that language as a whole.
     """
-    spans = block.languages
+    spans = tuple(span for span in block.languages if _may_be(span.language, block.text[span.start : span.end]))
     if not spans:
-        return block
+        return replace(block, languages=()) if block.languages else block
     one = all(same_language(span.language, spans[0].language) for span in spans)
-    whole = spans[0].language if one and not _says_more(block) else language
+    whole = spans[0].language if one and not _says_more(replace(block, languages=spans)) else language
     return replace(
         block,
         language=None if same_language(whole, language) else whole,
         languages=tuple(span for span in spans if not same_language(span.language, whole)),
     )
+
+
+def _may_be(language: str, text: str) -> bool:
+    """Return False for words in other letters than those of their language: word processors mark all that is pasted as
+    English."""
+    return language_of(language) not in _IN_LATIN or is_latin(text) or not any(map(str.isalpha, text))
 
 
 def _says_more(block: Block) -> bool:

@@ -12,6 +12,7 @@ from player.story.furniture import is_furniture
 from player.story.html.breaks import split_paragraphs
 from player.story.html.captions import drop_titles_of_films, place_captions
 from player.story.html.formulas import say_formulas
+from player.story.html.loose import part_loose_text
 from player.story.html.markup import prune, readable
 from player.story.html.numbering import counts_from_one, numbered
 from player.story.html.tree import holds_paragraphs, html_tree, own_length, take_out
@@ -88,6 +89,7 @@ def prepare(tree: Any) -> None:
     _drop_shouts(tree)
     _raise_headings(tree)
     _join_cells(tree)
+    part_loose_text(tree)
     split_paragraphs(tree)
     _join_posts(tree)
     _thin_out(tree)

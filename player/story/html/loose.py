@@ -1,0 +1,57 @@
+"""Words that stand in no paragraph of their own, beside others that do: extractors would glue them to those."""
+
+from __future__ import annotations
+
+from typing import Any
+
+_BLOCKS = frozenset(
+    (
+        *("p", "div", "section", "article", "aside", "header", "footer", "figure", "blockquote", "pre", "address"),
+        *("ul", "ol", "dl", "table", "h1", "h2", "h3", "h4", "h5", "h6", "details", "fieldset", "form", "main", "nav"),
+    )
+)
+_HOLDERS = frozenset(("div", "section", "article", "main", "blockquote"))
+_ITEMS, _CELLS = frozenset(("li", "dd", "dt")), frozenset(("td", "th"))
+"""What extractors make one line of."""
+_SHORT = 160
+"""Characters of a cell in a table of values, at most."""
+_MOST = 500
+"""Blocks in one element, at most, before which words are looked for."""
+
+
+def part_loose_text(tree: Any) -> None:
+    """Part the words of an element from a <div> behind them, and those of several <div> in an item or a cell; make
+    addresses paragraphs."""
+    for address in list(tree.iter("address")):
+        if _is_line(address):
+            address.tag = "p"
+            address.attrib.clear()
+    for block in list(tree.iter("div")):
+        around = block.getparent()
+        if around is None or len(around) >= _MOST:
+            continue
+        if around.tag in _HOLDERS:
+            if _is_behind_words(block):
+                block.addprevious(block.makeelement("br"))
+                block.addprevious(block.makeelement("br"))
+        elif around.tag in _ITEMS:
+            if _is_line(block) and (_is_behind_words(block) or _is_said(block.tail) or len(around) > 1):
+                block.tag = "p"
+        elif around.tag in _CELLS and _is_line(block) and len(around.text_content()) < _SHORT:
+            block.tag, block.text, block.tail = "span", f" {block.text or ''}", f" {block.tail or ''}"
+            block.attrib.clear()
+
+
+def _is_line(block: Any) -> bool:
+    """Return True if no other block is within one."""
+    return next(block.iterdescendants(*_BLOCKS), None) is None
+
+
+def _is_behind_words(block: Any) -> bool:
+    """Return True if words of the same element, and no line break, stand right before a block."""
+    before = block.getprevious()
+    return _is_said(block.getparent().text if before is None else before.tail)
+
+
+def _is_said(text: str | None) -> bool:
+    return bool((text or "").strip())
