@@ -7,7 +7,7 @@ from player.utterance.spoken.recognisers.abroad.abbreviation import ABBREVIATION
 from player.utterance.spoken.recognisers.abroad.amount import AMOUNT
 from player.utterance.spoken.recognisers.abroad.century import CENTURY
 from player.utterance.spoken.recognisers.abroad.clock import CLOCK
-from player.utterance.spoken.recognisers.abroad.date import DATE, DATE_PAIR, DATE_RANGE, WEEKDAY
+from player.utterance.spoken.recognisers.abroad.date import DATE, DATE_PAIR, DATE_RANGE, SHORT_MONTH, WEEKDAY
 from player.utterance.spoken.recognisers.abroad.decade import DECADE
 from player.utterance.spoken.recognisers.abroad.fraction import PARTS
 from player.utterance.spoken.recognisers.abroad.grouped import GROUPED
@@ -56,6 +56,7 @@ ABROAD: tuple[Recogniser, ...] = (
     DATE,
     DATE_PAIR,
     DATE_RANGE,
+    SHORT_MONTH,
     WEEKDAY,
     PARTS,
     PER,

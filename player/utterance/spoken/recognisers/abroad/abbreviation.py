@@ -46,7 +46,9 @@ def _first_words(known: Vocabulary) -> Iterable[str]:
 
 
 def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
-    if tokens.is_sign(index - 1, ".@/&-–") or tokens[index - 1].kind is Kind.NUMERAL:
+    hyphened = tokens.word(index) in tokens.vocabulary.words("abbreviations", "behind_hyphens")
+    joined = tokens.is_sign(index - 1, "-–") and not hyphened  # "Martin-Str."
+    if joined or tokens.is_sign(index - 1, ".@/&") or tokens[index - 1].kind is Kind.NUMERAL:
         return
     code = tokens.vocabulary.code
     for key, after in reversed(list(_written(tokens, index))):
@@ -79,6 +81,8 @@ def _written(tokens: Tokens, index: int) -> Iterator[tuple[str, int]]:
         if not tokens.is_sign(at, "."):
             return
         yield key, at + 1
+        if tokens.is_sign(at + 1, "°"):
+            yield f"{key}.°", at + 2  # "n.° 5"
         hyphen = tokens.is_sign(at + 1, "-")
         more = at + 2 if hyphen else tokens.past_blank(at + 1)
         if hyphen and tokens.is_sign(more + 1, "-"):  # "c.-à-d."
@@ -117,7 +121,7 @@ def _meaning(tokens: Tokens, first: int, after: int, key: str) -> str:
         in_capitals = tokens.vocabulary.table("abbreviations", "behind_ordinals").get(key)  # "au XXIe s."
     if in_capitals:
         return str(in_capitals)
-    following = tokens[tokens.past_blank(after)]
+    following = tokens[tokens.past_blank(after + tokens.is_sign(after, "-"))]  # "St.-Martin-Straße"
     number_after = following.kind is Kind.NUMERAL or _is_roman(following.text)
     number_before = tokens[tokens.before(first)].kind is Kind.NUMERAL
     number_before |= tokens[tokens.before(_before_of(tokens, first))].kind is Kind.NUMERAL

@@ -13,6 +13,7 @@ from player.utterance.spoken.tokens import Kind, Tokens
 from player.utterance.spoken.units import read_unit, units
 from player.utterance.spoken.values import Amount, Measure, Money, Number, Words
 
+_GLUED = (Kind.WORD, Kind.NUMERAL)
 _CURRENCIES = ("signs", "codes", "words")
 
 
@@ -120,6 +121,9 @@ def _currency(tokens: Tokens, index: int) -> tuple[str, int]:
 def _readings(tokens: Tokens, index: int, found: Found) -> Iterator[Reading]:
     amount, after = found
     start, number = tokens[index].start, amount.number
+    whole = tokens.is_sign(after, ",") and tokens.is_sign(after + 1, "-–—") and tokens[after + 2].kind not in _GLUED
+    if whole and _is_priced(tokens, index, after + 2):  # "850,- €"
+        after += 2
     if tokens.is_sign(index - 1, DASHES) and isinstance(number, Number):
         start, amount = tokens[index - 1].start, amount.but(number=number.but(sign="-"))
     currency, first = _sign_before(tokens, index)
@@ -147,6 +151,11 @@ def _readings(tokens: Tokens, index: int, found: Found) -> Iterator[Reading]:
         single = read_number(tokens, index)
         if single and single[1] > index + 1:
             yield Reading(tokens[index].start, tokens[single[1] - 1].end, "cardinal: blanks", number, 0.8)
+
+
+def _is_priced(tokens: Tokens, index: int, after: int) -> bool:
+    """Return True if a currency is before or behind an amount."""
+    return bool(_sign_before(tokens, index)[0] or _currency(tokens, tokens.past_blank(after))[0])
 
 
 def _has_stop(tokens: Tokens, index: int) -> bool:

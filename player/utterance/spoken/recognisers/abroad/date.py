@@ -17,6 +17,8 @@ from player.utterance.spoken.vocabulary import Vocabulary
 
 _JOINTS = "/-"
 _DASHES = "-–—"
+_UNTIL = "t/m"
+"""Dutch: "ma t/m vr"."""
 _YEARS = ("1000", "2200")
 _LONGEST_BETWEEN = 3
 """Letters of "und", "au" between two days."""
@@ -116,8 +118,13 @@ def _range(tokens: Tokens, index: int) -> Iterator[Reading]:
     """At the first of two days or months: "Mo.–Fr.", "lun-ven"."""
     names = _names(tokens.vocabulary)
     dash = tokens.past_blank(index + 2 if tokens.is_sign(index + 1, ".") else index + 1)
-    last = tokens.past_blank(dash + 1)
-    if not tokens.is_sign(dash, _DASHES) or tokens.word(last) not in names or tokens.is_sign(index - 1, _DASHES):
+    stroke = tokens.matches(dash, _UNTIL)
+    last = tokens.past_blank(stroke or dash + 1)
+    if (
+        not (stroke or tokens.is_sign(dash, _DASHES))
+        or tokens.word(last) not in names
+        or tokens.is_sign(index - 1, _DASHES)
+    ):
         return
     short = _short(tokens.vocabulary)
     if tokens.is_sign(last + 1, "-–'’") or not {tokens.word(index), tokens.word(last)} & short.keys():
@@ -125,6 +132,7 @@ def _range(tokens: Tokens, index: int) -> Iterator[Reading]:
     stop = tokens.is_sign(last + 1, ".") and not _is_last(tokens, last + 2)
     end = tokens[last + 1].end if stop else tokens[last].end
     to = tokens.vocabulary.table("grammar", "joints")["to"]
+    to = f" {tokens.vocabulary.table('grammar', 'strokes').get(_UNTIL)} " if stroke else to
     said = f"{names[tokens.word(index)]}{to}{names[tokens.word(last)]}"
     yield Reading(tokens[index].start, end, "date: range", Words(said), 0.97)
 
@@ -134,7 +142,7 @@ DATE_RANGE = Recogniser(
     _range,
     (("Mo.–Fr. offen", "Montag bis Freitag offen"),),
     words=_names,
-    needs=tuple(_DASHES),
+    needs=(*_DASHES, _UNTIL),
     languages=CODES,
 )
 
@@ -168,4 +176,23 @@ def _weekday(tokens: Tokens, index: int) -> Iterator[Reading]:
 
 WEEKDAY = Recogniser(
     "date", _weekday, (("am Mi., 14. Mai", "am Mittwoch, vierzehnter Mai"),), stopped=_short, languages=("de",)
+)
+
+
+def _month(tokens: Tokens, index: int) -> Iterator[Reading]:
+    """At the short month of "3 ene. 2020", between whose parts a word is missing."""
+    day, of = tokens[index - 2], str(tokens.vocabulary.table("magnitudes")["of"])
+    month = tokens.word(index) in tokens.vocabulary.words("calendar", "short_months")
+    dated = tokens[index - 1].text == " " and day.text.isdigit() and len(day.text) < 3 and 1 <= int(day.text) <= 31
+    if not (month and dated):
+        return
+    year = tokens[tokens.past_blank(index + 2)]
+    goes_on = len(year.text) == 4 and year.text.isdigit()
+    said = f"{of} {_short(tokens.vocabulary)[tokens.word(index)]}" + (f" {of}" if goes_on else "")
+    end = tokens[index].end if _is_last(tokens, index + 2) else tokens[index + 1].end
+    yield Reading(tokens[index].start, end, "date: short month", Words(said), 0.97)
+
+
+SHORT_MONTH = Recogniser(
+    "date", _month, (("el 3 ene. 2020", "el 3 de enero de 2020"),), stopped=_short, languages=("es", "pt")
 )

@@ -136,8 +136,11 @@ def _cross(tokens: Tokens, index: int) -> Iterator[Reading]:
     if numbers and (left == index - 1) == (right == index + 1) and (tokens[left - 1].kind is not Kind.WORD or chained):
         decimal = tokens.vocabulary.table("numbers").get("decimal", ".")
         if number_of(tokens[left].text, decimal) and number_of(tokens[right].text, decimal):
-            said = Words(f" {tokens.vocabulary.table('mathematics', 'between')['×']} ")
-            yield Reading(tokens[left].end, tokens[right].start, "cross", said, 0.85)
+            said = f" {tokens.vocabulary.table('mathematics', 'between')['×']} "
+            short = len(tokens[left].text) == len(tokens[right].text) == 1
+            if short and tokens.word(tokens.before(left)) in tokens.vocabulary.words("grammar", "before_scores"):
+                said = str(tokens.vocabulary.table("grammar", "joints")["score"])  # "ganhou por 3x1"
+            yield Reading(tokens[left].end, tokens[right].start, "cross", Words(said), 0.85)
 
 
 CROSS = Recogniser(
