@@ -32,7 +32,7 @@ from player.utterance.spoken.recognisers.abroad.russian_ordinal import RUSSIAN_D
 from player.utterance.spoken.recognisers.abroad.sign import COMPOUND as CHEMISTRY
 from player.utterance.spoken.recognisers.abroad.sign import MINUS, PLAIN_COMPOUND
 from player.utterance.spoken.recognisers.abroad.slash import SLASH
-from player.utterance.spoken.recognisers.abroad.span import SPAN
+from player.utterance.spoken.recognisers.abroad.span import SEASON, SPAN
 from player.utterance.spoken.recognisers.abroad.telephone import TELEPHONE
 from player.utterance.spoken.recognisers.abroad.year import YEAR
 
@@ -51,6 +51,7 @@ ABROAD: tuple[Recogniser, ...] = (
     ROMAN,
     ROMAN_ORDINAL,
     SLASH,
+    SEASON,
     SPAN,
     YEAR,
     DATE,

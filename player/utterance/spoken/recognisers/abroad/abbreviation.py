@@ -20,6 +20,7 @@ _LONG = 3
 """Letters of an abbreviation that is no other word."""
 _ORDINAL_ENDING = "eèm"
 """Of French numerals: "XXIe"."""
+_ORDINAL_ENDINGS = ("e", "er", "re", "ème")
 _CLOSING = "\"'”’“»)]}"
 
 
@@ -117,7 +118,9 @@ def _meaning(tokens: Tokens, first: int, after: int, key: str) -> str:
     small = tokens[first].text.islower() and tokens[after - 2].text.islower()
     table = "in_capitals" if shouted else "last_capital" if mixed else "in_small" if small else ""
     in_capitals = tokens.vocabulary.table("abbreviations", table).get(key) if table else None
-    if not in_capitals and roman(tokens[tokens.before(first)].text.rstrip(_ORDINAL_ENDING)):
+    ordinal = tokens.before(first)
+    figured = tokens[ordinal - 1].kind is Kind.NUMERAL and tokens.word(ordinal) in _ORDINAL_ENDINGS  # "au 2e s."
+    if not in_capitals and (figured or roman(tokens[ordinal].text.rstrip(_ORDINAL_ENDING))):
         in_capitals = tokens.vocabulary.table("abbreviations", "behind_ordinals").get(key)  # "au XXIe s."
     if in_capitals:
         return str(in_capitals)

@@ -141,7 +141,10 @@ def _readings(tokens: Tokens, index: int, found: Found) -> Iterator[Reading]:
     strokes = tokens.vocabulary.table("grammar", "strokes")
     read = None if any(tokens.matches(at, written) for written in strokes) else read_unit(tokens, at)  # "1 t/m 5"
     law = read and len(tokens[at].text) == 1 and tokens.is_sign(read[1], ".") and tokens.is_sign(read[1] + 3, "/")
-    if read and not law and not tokens.is_sign(read[1], "'’"):  # "art. 70 l. 633/1941"
+    years = (
+        read and tokens[at].text in tokens.vocabulary.words("units", "not_before_stop") and tokens.is_sign(read[1], ".")
+    )
+    if read and not (law or years) and not tokens.is_sign(read[1], "'’"):  # "art. 70 l. 633/1941"
         end = read[1] + _has_stop(tokens, read[1])
         sure = 0.85 if len(tokens[at].text) > 1 or amount.number else 0.7
         yield Reading(start, tokens[end - 1].end, "measure: unit", Measure(amount, read[0]), sure)

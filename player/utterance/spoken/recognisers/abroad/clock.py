@@ -83,7 +83,17 @@ def _french(tokens: Tokens, index: int) -> Iterator[Reading]:
         end = tokens[minutes].end
         if tokens.word(minutes + 1) in ("min", "m"):
             end = tokens[minutes + 1].end
-        yield Reading(tokens[index].start, end, "time: h", Words(said_time(tokens, hours, written)), 0.95)
+        said = said_time(tokens, hours, written)
+        yield Reading(tokens[index].start, end, "time: h", Words(said), 0.95)
+        last = past_dash(tokens, minutes + 1)  # "8h30-12h"
+        until = tokens[tokens.past_blank(last + 1)] if last and is_hour(tokens[last].text) else tokens[-1]
+        if until.text in tokens.vocabulary.words("clock", "between"):
+            to = str(tokens.vocabulary.table("grammar", "joints")["to"])
+            later = tokens[last + 2].text
+            timed = len(later) == 2 and later.isdigit() and later < "60"
+            said += to + said_time(tokens, tokens[last].text, later if timed else "0")
+            stop = tokens[last + 2].end if timed else until.end
+            yield Reading(tokens[index].start, stop, "time: h, range", Words(said), 0.96)
 
 
 def _lasting(tokens: Tokens, index: int) -> Iterator[Reading]:

@@ -8,7 +8,7 @@ from player.utterance.spoken.amounts import DASHES
 from player.utterance.spoken.languages import CODES
 from player.utterance.spoken.readings import Reading, Recogniser
 from player.utterance.spoken.tokens import Kind, Tokens
-from player.utterance.spoken.values import Joint
+from player.utterance.spoken.values import Joint, Words
 
 _LONGEST = 4
 _LONGEST_SCORE = 2
@@ -39,7 +39,7 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     before = tokens.before(left)
     if tokens.is_sign(before, "."):
         before -= 1
-    if tokens.word(before) in tokens.vocabulary.words("grammar", "names"):
+    if tokens.word(before) in tokens.vocabulary.words("grammar", "names") and len(high) > _LONGEST_SCORE:
         return
     kind = "and" if tokens.word(before) in tokens.vocabulary.words("grammar", "before_ranges") else "to"
     start, end = tokens[left].end, tokens[right].start
@@ -69,3 +69,18 @@ def _is_free(tokens: Tokens, index: int) -> bool:
 
 
 SPAN = Recogniser("range", _propose, (("Seite 10–12", "Seite 10 bis 12"),), signs=DASHES, languages=CODES)
+
+
+def _stroked(tokens: Tokens, index: int) -> Iterator[Reading]:
+    """At the stroke of a season: "2020/21", said one after the other."""
+    low, high = tokens[index - 1].text, tokens[index + 1].text
+    free = _is_free(tokens, index - 2)
+    if low.isdigit() and high.isdigit() and free and _is_season(tokens, low, high, index + 2):
+        following = int(high) == int(low[2:]) + 1 and tokens[index + 2].kind is not Kind.WORD
+        if following:
+            yield Reading(tokens[index].start, tokens[index].end, "range: season", Words(" "), 0.85)
+
+
+SEASON = Recogniser(
+    "range", _stroked, (("die Saison 2020/21", "die Saison 2020 21"),), signs="/", with_number=True, languages=CODES
+)
