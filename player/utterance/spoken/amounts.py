@@ -111,7 +111,9 @@ def _spaced(tokens: Tokens, index: int) -> tuple[Number, int] | None:
     at = index + 1
     doubtful = False
     while tokens[at].kind is Kind.SPACE and len(tokens[at + 1].text) == 3 and tokens[at + 1].text.isdigit():
-        doubtful |= tokens[at].text == " " and tokens[at + 1].text != "000" and not _groups_with_blanks(tokens)
+        doubtful |= (
+            tokens.written[tokens[at].start] == " " and tokens[at + 1].text != "000" and not _groups_with_blanks(tokens)
+        )
         groups.append(tokens[at + 1].text)
         at += 2
     last, mark, decimals = tokens[at + 1].text.partition(tokens.vocabulary.table("numbers").get("decimal", "."))

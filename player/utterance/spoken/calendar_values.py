@@ -29,6 +29,8 @@ class Year(Value):
     """A year of four figures."""
 
     figures: str
+    letter: str = ""
+    """Of several works of a year: "2019a"."""
 
 
 class Years(Value):

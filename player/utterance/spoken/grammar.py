@@ -52,7 +52,7 @@ def is_plural(tokens: Tokens, index: int) -> bool:
 def ends_clause(tokens: Tokens, index: int) -> bool:
     """Return True if nothing goes on behind this token: "in 1999 chairs." has no verb to come."""
     after = tokens[index + 1]
-    return after.kind is Kind.EDGE or (after.kind is Kind.SIGN and after.text in ".;:!?)")
+    return after.kind is Kind.EDGE or (after.kind is Kind.SIGN and after.text in '.;:!?)”"')
 
 
 def is_before_noun(tokens: Tokens, first: int, after: int, *, sure: bool = False) -> bool:

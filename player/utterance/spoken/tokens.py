@@ -49,6 +49,8 @@ RAISED_LETTERS, LOWERED_LETTERS = "ⁿⁱˣʸᵏ", "ᵢⱼₙₖₘₓ"
 """Of formulas: signs, so that "2ⁿ" and "xⁿ" are a base and an exponent."""
 NO_WIDTH = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
 """What no one sees: of no token."""
+_BLANKS = str.maketrans(dict.fromkeys("\u00a0\u2007\u2008\u2009\u202f", " "))
+"""Narrow ones, and those that do not break."""
 _LATIN = rf"[^\W0-9_²³¹⁰⁴-⁹₀-₉¼-¾⅐-⅞\u2160-\u217f\u0370-\u03ff{RAISED_LETTERS}{LOWERED_LETTERS}]"
 """A letter, but no Greek one, "Δt" are two words, and no Roman numeral of one sign."""
 _GREEK = r"[\u0370-\u03ff]"
@@ -100,7 +102,9 @@ class Tokens(list[Token]):
     """
 
     def __init__(self, text: str, language: str) -> None:
-        self.text = text
+        self.written = text
+        self.text = text = text.translate(_BLANKS)
+        """With plain blanks: "10 km" is one measure, whatever the blank."""
         self.language = language
         """BCP 47."""
         self.vocabulary: Vocabulary = vocabulary(language)

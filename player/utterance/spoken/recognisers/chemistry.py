@@ -130,7 +130,7 @@ def _plain_ion(tokens: Tokens, index: int) -> Iterator[Reading]:
         first -= 1
     written = tokens.text[tokens[first].start : tokens[index].start] + sign
     compound = tokens.vocabulary.table("chemistry", "charged").get(written) if _is_free(tokens, index + 1) else None
-    if compound and (tokens[first - 1].kind in (Kind.SPACE, Kind.EDGE) or tokens.is_sign(first - 1, "([,/")):
+    if compound and (tokens[first - 1].kind in (Kind.SPACE, Kind.EDGE) or tokens.is_sign(first - 1, '([,/“"')):
         formula, _, charge = compound.partition(" ")
         value = Compound(parts_of(formula, tokens.vocabulary), charge)
         yield Reading(tokens[first].start, tokens[index].end, "charge: plain", value, 0.9)
@@ -185,7 +185,11 @@ def _raised(tokens: Tokens, index: int) -> Iterator[Reading]:
     minus = before.text == "⁻"
     base = tokens[index - 2] if minus else before
     shifted = before.text in ("δ", "Δ")  # "δ¹³C"
-    if after.kind is Kind.WORD and after.text[0].isupper() and (before.kind in (Kind.SPACE, Kind.EDGE) or shifted):
+    if (
+        after.kind is Kind.WORD
+        and after.text[0].isupper()
+        and (before.kind in (Kind.SPACE, Kind.EDGE) or shifted or before.text in ("(", "“", '"'))
+    ):
         blank = " " if shifted else ""
         yield Reading(tokens[index].start, after.start, "isotope", Words(f"{blank}{figures} "), 0.9)
     elif base.kind in (Kind.WORD, Kind.NUMERAL) or base.text in (")", "]") or tokens.is_sign(index - 1, LOWERED):
@@ -227,7 +231,7 @@ def _caret(tokens: Tokens, index: int) -> Iterator[Reading]:
 
 
 def _is_free(tokens: Tokens, index: int) -> bool:
-    return tokens[index].kind in (Kind.SPACE, Kind.EDGE) or tokens.is_sign(index, ",.;:)")
+    return tokens[index].kind in (Kind.SPACE, Kind.EDGE) or tokens.is_sign(index, ',.;:)”"')
 
 
 def _is_of_elements(tokens: Tokens, index: int) -> bool:

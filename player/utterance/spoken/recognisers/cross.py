@@ -138,7 +138,11 @@ def _is_factor(tokens: Tokens, index: int) -> bool:
     if left.text in joints.words("joints", "models") or (tokens[index].text == "X" and not more):
         return False
     after = tokens[right].text
-    summed = tokens.is_sign(tokens.before(index - 1), "=+<>≤≥(") and tokens[index].text != "×"
+    bracket = tokens.before(index - 1)
+    glued = tokens[bracket - 1].kind in (Kind.NUMERAL, Kind.WORD) or tokens[bracket - 1].text == ")"  # "4(2x)"
+    opened = tokens.is_sign(bracket, "(") and (glued or not (more or tokens.is_sign(index + 1, ")")))
+    signed = opened or tokens.is_sign(tokens.before(index - 1), "=+<>≤≥")
+    summed = signed and tokens[index].text != "×"
     return not summed and not (after and after in _IN_FORMULAS)
 
 

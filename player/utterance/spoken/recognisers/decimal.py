@@ -49,7 +49,13 @@ def _glued(tokens: Tokens, index: int) -> Iterator[Reading]:
     named = word.kind is Kind.WORD and (len(word.text) > 1 or word.text != "A") and word.text not in _NAMES
     free = tokens[index + 1].kind in (Kind.SPACE, Kind.EDGE) or tokens.is_sign(index + 1, ",.;:!?)")
     first = tokens[index - 3 if hyphen else index - 2]
-    if named and free and whole.isdigit() and decimals.isdigit() and first.kind in (Kind.SPACE, Kind.EDGE):
+    if (
+        named
+        and free
+        and whole.isdigit()
+        and decimals.isdigit()
+        and (first.kind in (Kind.SPACE, Kind.EDGE) or first.text in ("(", "“", '"'))
+    ):
         value = Words(f" {figures}")
         start = tokens[index - 1].start if hyphen else tokens[index].start
         yield Reading(start, tokens[index].end, "decimal: behind letters", value, 0.8)

@@ -46,7 +46,10 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     over, under = tokens[index].text, tokens[index + 2].text.replace(",", "")
     if "." in over and tokens.is_sign(index + 1, "/") and under.isdigit() and _ends(tokens, index + 3):
         number = number_of(over)
-        if number and number.whole and len(under) < 4 and int(number.whole) < int(under) and int(under) in _OUT_OF:
+        measured = read_unit(tokens, tokens.past_blank(index + 3))
+        if measured:  # "2.4/5 GHz"
+            yield Reading(tokens[index + 1].start, tokens[index + 1].end, "fraction: pair", Joint("list"), 0.9)
+        elif number and number.whole and len(under) < 4 and int(number.whole) < int(under) and int(under) in _OUT_OF:
             rated = Pair(over, "out of", under)  # "8.5/10"
             yield Reading(tokens[index].start, tokens[index + 2].end, "fraction: rated", rated, 0.9)
     if tokens.word(index + 3) == "s" and tokens.word(index + 5) == "of" and _is_small(over, under):  # "2/3s of them"

@@ -128,7 +128,8 @@ def _as_name(tokens: Tokens, left: int, right: int) -> Iterator[tuple[str, str, 
     while last < right + _LONGEST_SUM and tokens.is_sign(last + 1, "-–") and tokens[last + 2].kind is Kind.NUMERAL:
         last += 2  # "a 4-4-2 formation"
     named = tokens.word(tokens.after(last)) in known.words("joints", "name_of")
-    if leading in known.words("joints", "names") or named:
+    section = tokens[tokens.before(left)].text == "§" and tokens[tokens.before(left) - 1].text != "§"  # "§ 2-207"
+    if leading in known.words("joints", "names") or named or section:
         yield "", "name", 0.95
 
 

@@ -111,7 +111,7 @@ MAGNITUDE = Recogniser(
 def _many(tokens: Tokens, index: int) -> Iterator[Reading]:
     """ "100s of people"."""
     said = tokens.vocabulary.table("numbers", "many").get(tokens[index].text)
-    led = tokens[index - 1].kind in (Kind.SPACE, Kind.EDGE)
+    led = tokens[index - 1].kind in (Kind.SPACE, Kind.EDGE) or tokens.is_sign(index - 1, '(“"')
     following = tokens.word(index + 3) if tokens[index + 2].kind is Kind.SPACE else ""
     if (
         said

@@ -24,6 +24,8 @@ from player.utterance.spoken.values import (
 
 _FEET, _INCHES = "'′’", '"″”'
 _INCHES_OF_A_FOOT = 12
+_SECONDS = 60
+"""In a minute."""
 _INCH, _FOOT = Unit((Factor("in"),)), Unit((Factor("ft"),))
 
 
@@ -46,7 +48,7 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
         yield Reading(start, end, "mark: inches", value, sure)
     if mark == "′":
         ended = tokens.word(tokens.after(index)) in tokens.vocabulary.words("units", "strands")
-        free = ended or not _is_article(tokens, first) or tokens.is_sign(index + 1, "-")
+        free = ended or not _is_article(tokens, first) or tokens.is_sign(index + 1, "-→")
         strand = tokens[first].text in ("3", "5") and free
         yield Reading(tokens[index].start, end, "mark: prime", Words(" prime"), 0.9 if strand else 0.5)
         value = Measure(Amount(number), _FOOT, before_noun=_is_before_noun(tokens, index + 1))
@@ -70,15 +72,15 @@ def _prime(tokens: Tokens, index: int) -> Iterator[Reading]:
         before.kind is Kind.WORD
         and len(before.text) == 1
         and mark.text in "′″"
-        and (tokens[index - 2].kind is not mark.kind or tokens[index - 2].text in "′″(=+")
+        and (tokens[index - 2].kind is not mark.kind or tokens[index - 2].text in '′″(=+“"')
     ):
         said = " prime" if mark.text == "′" else " double prime"
-        ends = tokens[index + 1].kind in (Kind.SPACE, Kind.EDGE) or tokens.is_sign(index + 1, ",.;:)!?")
+        ends = tokens[index + 1].kind in (Kind.SPACE, Kind.EDGE) or tokens.is_sign(index + 1, ',.;:)!?”"')
         yield Reading(mark.start, mark.end, "mark: prime", Words(said if ends else f"{said} "), 0.9)
     if before.text not in ("3", "5") or mark.text not in _FEET:
         return
     end_to_end = tokens[index + 2].text in ("3", "5") and tokens.is_sign(index + 3, _FEET)  # "5′–3′"
-    joined = tokens.is_sign(index + 1, "-–") and (end_to_end or tokens[index + 2].text[:1].isupper())
+    joined = tokens.is_sign(index + 1, "-–→") and (end_to_end or tokens[index + 2].text[:1].isupper())
     ended = tokens.is_sign(index - 3, _FEET) and tokens[index - 4].text in ("3", "5")
     closes = tokens.is_sign(index - 2, "-–") and (ended or tokens[index - 3].text.isupper())
     strand = tokens.word(tokens.after(index)) in tokens.vocabulary.words("units", "strands")
@@ -148,7 +150,7 @@ def _height(tokens: Tokens, first: int, index: int) -> Iterator[Reading]:
     if not (tokens[first].text.isdigit() and inches.isdigit() and len(inches) < 3):
         return
     if int(inches) >= _INCHES_OF_A_FOOT:
-        if tokens.is_sign(index, "′") and tokens.is_sign(at + 1, "″"):  # "5′30″"
+        if at == index + 1 and int(inches) < _SECONDS and tokens.is_sign(at + 1, _INCHES):  # "5′30″"
             value = Duration(((tokens[first].text, "min"), (inches, "s")))
             yield Reading(tokens[first].start, tokens[at + 1].end, "mark: minutes", value, 0.95)
         return

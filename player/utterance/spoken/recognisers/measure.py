@@ -187,7 +187,7 @@ def _ends_with_stop(tokens: Tokens, index: int) -> bool:
         return following.text[:1].islower() or following.kind is Kind.NUMERAL or following.text == "("
     if after.text == ")" and tokens[tokens.after(index + 1)].text[:1].isupper():
         return not _is_sentence(tokens, index)
-    return after.text in (",", ";", ":", ")")
+    return after.text in (",", ";", ":", ")", "-")  # "3-ft.-wide"
 
 
 def _is_sentence(tokens: Tokens, index: int) -> bool:
@@ -255,7 +255,7 @@ def _is_no_unit(tokens: Tokens, first: int, after: int, sign: str) -> bool:
     numbered = tokens[tokens.before(first)].kind is Kind.NUMERAL and first - tokens.before(first) > 1
     if sign in "NSEW" and (numbered or tokens.is_sign(tokens.before(first), "°′")):
         return True
-    opens = tokens[first - 1].kind is Kind.EDGE and tokens[after].text == " "
+    opens = tokens[after].text == " " and not has_determiner(tokens, first)
     return sign == "A" and opens and tokens[after + 1].text[:1].isupper()
 
 

@@ -225,7 +225,9 @@ def _is_first(tokens: Tokens, index: int) -> bool:
         apposed = tokens[index + 3].text
         year = len(apposed) == 4 and apposed.isdigit() and apposed[0] == "1"
         return year or apposed.lower() in known.words("romans", "in_apposition")
-    return following.kind is Kind.EDGE or (ends and tokens.is_sign(index + 1, ",.;:"))
+    return (
+        following.kind is Kind.EDGE or tokens.is_sign(index + 1, ')”"') or (ends and tokens.is_sign(index + 1, ",.;:"))
+    )
 
 
 def _goes_on(tokens: Tokens, index: int) -> bool:

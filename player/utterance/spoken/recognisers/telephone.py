@@ -136,7 +136,7 @@ def _lettered(tokens: Tokens, index: int) -> Iterator[Reading]:
     while len(groups) < _MOST_GROUPS and tokens.is_sign(at, "-") and _is_group(tokens, at + 1):
         groups.append(tokens[at + 1].text)
         at += 2
-    free = tokens[index - 1].kind in (Kind.SPACE, Kind.EDGE) or tokens.is_sign(index - 1, "(")
+    free = tokens[index - 1].kind in (Kind.SPACE, Kind.EDGE) or tokens.is_sign(index - 1, '(“"')
     codes = tokens.vocabulary.words("telephone", "lettered")
     led = groups[0] in codes or (groups[0] == "1" and len(groups) > 1 and groups[1] in codes)
     if free and led and any(map(str.isalpha, groups)):

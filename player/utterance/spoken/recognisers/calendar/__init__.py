@@ -7,13 +7,14 @@ from player.utterance.spoken.recognisers.calendar.clock import CLOCK, CLOCK_RANG
 from player.utterance.spoken.recognisers.calendar.date import DATE
 from player.utterance.spoken.recognisers.calendar.numeric_date import NUMERIC_DATE
 from player.utterance.spoken.recognisers.calendar.part_of_year import PART_OF_YEAR
-from player.utterance.spoken.recognisers.calendar.weekday import DATE_NAME
+from player.utterance.spoken.recognisers.calendar.weekday import DATE_LETTERS, DATE_NAME
 from player.utterance.spoken.recognisers.calendar.year import DECADE, YEAR
 
 CALENDAR: tuple[Recogniser, ...] = (
     DATE,
     NUMERIC_DATE,
     DATE_NAME,
+    DATE_LETTERS,
     YEAR,
     DECADE,
     PART_OF_YEAR,

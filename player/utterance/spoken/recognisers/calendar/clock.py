@@ -119,6 +119,11 @@ def _pointed(tokens: Tokens, index: int) -> Iterator[Reading]:
         yield from _dash_after(tokens, half.next)
         return
     known = tokens.vocabulary
+    dash = tokens.before(index)
+    opened = tokens.before(dash)
+    day = tokens.word(tokens.before(opened)).removesuffix("s") in known.words("calendar", "weekdays")
+    if tokens.is_sign(dash, _DASHES) and day and _hour(tokens[opened].text) is not None:  # "Mon-Sat 9-5.30"
+        yield Reading(token.start, token.end, "time of day: point", value, 0.85)
     if _is_zone(tokens, tokens.past_blank(index + 1)):
         yield Reading(token.start, token.end, "time of day: point", value, 0.85)
         return

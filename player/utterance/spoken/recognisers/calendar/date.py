@@ -61,7 +61,11 @@ def _month_first(tokens: Tokens, index: int, month: int) -> Iterator[Reading]:
     sure = _sure(tokens, index, year)
     earlier = tokens.before(index)
     led = tokens[tokens.before(earlier)]
-    if not year and is_year(tokens[earlier].text) and (led.kind is Kind.EDGE or led.text in ("(", ",", ";", ":")):
+    if (
+        not year
+        and is_year(tokens[earlier].text)
+        and (led.kind is Kind.EDGE or led.text in ("(", ",", ";", ":", "“", '"'))
+    ):
         value = Date(month, day.first, day.last, tokens[earlier].text)  # "2020 Jan 5"
         yield Reading(tokens[earlier].start, tokens[end - 1].end, "date: year first", value, 0.93)
     if not year:
@@ -86,7 +90,7 @@ def _more_days(tokens: Tokens, index: int, month: int, last: int) -> Iterator[Re
         found.append(Reading(tokens[at].start, tokens[day.next - 1].end, "date: more days", _ordinal(day), 0.9))
         index, last = day.next, day.first
     behind = tokens[tokens.after(index - 1)]
-    ends = behind.kind is Kind.EDGE or (behind.text and behind.text in ",.;:!?)")
+    ends = behind.kind is Kind.EDGE or (behind.text and behind.text in ',.;:!?)”"')
     if ends or behind.text in tokens.vocabulary.words("grammar", "no_nouns"):
         yield from found
 

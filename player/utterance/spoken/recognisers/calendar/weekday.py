@@ -172,3 +172,20 @@ DATE_NAME = Recogniser(
     ),
     words=lambda known: [*known.table("calendar", "month"), *known.table("calendar", "short")],
 )
+
+
+def _letters(tokens: Tokens, index: int) -> Iterator[Reading]:
+    """At the first letter of "M-F 9-5", "M–Th, 8 to 5"."""
+    last = tokens[index + 2]
+    names = tokens.vocabulary.table("calendar", "letters")
+    after = index + 4 if tokens.is_sign(index + 3, ",:") else index + 3
+    timed = tokens[after].kind is Kind.SPACE and tokens[after + 1].kind is Kind.NUMERAL
+    free = tokens[index - 1].kind in (Kind.SPACE, Kind.EDGE) or tokens.is_sign(index - 1, "(")
+    if tokens[index].text == "M" and tokens.is_sign(index + 1, "-–") and last.text in names and timed and free:
+        said = Words(f"{names['M']} to {names[last.text]}")
+        yield Reading(tokens[index].start, last.end, "date: letters", said, 0.92)
+
+
+DATE_LETTERS = Recogniser(
+    "date", _letters, (("open M-F 9-5", "open Monday to Friday 9 to 5"),), words=lambda _: ("m",), with_number=True
+)

@@ -15,6 +15,8 @@ from player.utterance.spoken.values import Digits, Joint
 _DASHES = "-–—"
 _BEFORE = (("grammar", "before_years"), ("calendar", "before_dates"), ("calendar", "before_future"))
 """The lists of words that make a number after them a year."""
+_CITED = frozenset("abcdef")
+"""Behind the year of a work that is cited."""
 _LONGEST_REIGN = 500
 """Years, of a dynasty."""
 _APOSTROPHES = "'’‘"
@@ -28,6 +30,7 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     if not _may_begin(tokens, index):
         return
     yield from _range(tokens, index)
+    yield from _cited(tokens, index)
     after = tokens[index + 1]
     if (
         after.kind is Kind.WORD
@@ -40,6 +43,17 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     sure = 0.0 if sized else _sure(tokens, index)
     if sure and not is_changing(tokens, index):
         yield Reading(tokens[index].start, tokens[index].end, "year", Year(text), sure)
+
+
+def _cited(tokens: Tokens, index: int) -> Iterator[Reading]:
+    """ "Smith et al., 2019a", "(Lee 2020b)"."""
+    letter, behind = tokens[index + 1], index + 2
+    ends = tokens.is_sign(behind, ",;:)") or tokens[behind].kind is Kind.EDGE
+    before = tokens.before(index)
+    named = tokens.is_sign(before, ",(;") or tokens[before].text.istitle() or tokens.is_sign(before, ".")
+    if letter.text in _CITED and ends and named and is_year(tokens[index].text):
+        year = Year(tokens[index].text, letter.text)
+        yield Reading(tokens[index].start, letter.end, "year: cited", year, 0.9)
 
 
 def _may_begin(tokens: Tokens, index: int) -> bool:

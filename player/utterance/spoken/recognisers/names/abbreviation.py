@@ -25,6 +25,7 @@ _GLUED = "@/&-'’._"
 """Before an abbreviation these make it part of something else."""
 _AFTER = ",;:!?)”\"'’–—-"
 _ORDINAL_ENDINGS = ("st", "nd", "rd", "th", "d")
+_OPENING = "([“‘\"'«"
 _CLOSING = "\"'”’)]"
 _PLAIN_TABLES = ("company", "degree", "street", "other")
 _VERSE = re.compile(r"\d{1,3}:\d")
@@ -59,7 +60,8 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     if written.lower() not in language.abbreviations:
         return
     after = tokens.chunk(tokens.past_blank(index + 2))
-    around = Around(written.lower(), written[0].isupper(), tokens.chunk_before(first), after, first)
+    before = tokens.chunk_before(first).lstrip(_OPENING)
+    around = Around(written.lower(), written[0].isupper(), before, after, first)
     verse = language.tables["book"].get(around.key) if _VERSE.match(after) else None
     said = verse or _timed(tokens, around) or _meaning(tokens, language, around)
     if said is None:
@@ -147,7 +149,7 @@ def _is_title(tokens: Tokens, around: Around) -> bool:
 
 def is_number(word: str) -> bool:
     """Return True if a run of characters is a number, in figures or Roman: "5", "(12)", "IV.", "xii"."""
-    bare = re.split("[-–]", word.rstrip(".,;:)").lstrip("(#"), maxsplit=1)[0]
+    bare = re.split("[-–]", word.rstrip('.,;:)”"’').lstrip("(#"), maxsplit=1)[0]
     small = len(bare) > 1 and bare.islower()
     highest = _HIGHEST_ROMAN if len(bare) > _SHORTEST_ROMAN else 99
     return bare[:1].isdigit() or (word != "I" and roman(bare.upper() if small else bare, highest) is not None)

@@ -43,7 +43,7 @@ def is_streets_name(tokens: Tokens, index: int) -> bool:
 def _is_house(tokens: Tokens, index: int) -> bool:
     """Return True if figures may number a house: "5", "221", "1600"; not "In 1999", "No. 5"."""
     digits = tokens[index].text
-    free = tokens[index - 1].kind in (Kind.SPACE, Kind.EDGE) or tokens.is_sign(index - 1, "(")
+    free = tokens[index - 1].kind in (Kind.SPACE, Kind.EDGE) or tokens.is_sign(index - 1, '(“"')
     return digits.isdigit() and len(digits) < 6 and free
 
 
@@ -78,7 +78,7 @@ def _street(tokens: Tokens, index: int) -> Iterator[Reading]:
 
 def _ends(tokens: Tokens, index: int) -> bool:
     """Return True if the name of the street ends here: at a comma, before "in"; not before another name."""
-    if tokens[index].kind is Kind.EDGE or tokens.is_sign(index, ",;:!?)"):
+    if tokens[index].kind is Kind.EDGE or tokens.is_sign(index, ',;:!?)”"'):
         return True
     word = tokens[index + 1]
     return tokens[index].kind is Kind.SPACE and (word.text[:1].islower() or word.text == "&")
@@ -88,7 +88,7 @@ def _direction(tokens: Tokens, index: int) -> Iterator[Reading]:
     """At "N" between a house number and a street's name, or behind that."""
     token = tokens[index]
     said = tokens.vocabulary.table("abbreviations", "directions").get(token.text)
-    if not said or tokens[index - 1].kind not in (Kind.SPACE, Kind.EDGE):
+    if not said or not (tokens[index - 1].kind in (Kind.SPACE, Kind.EDGE) or tokens.is_sign(index - 1, '(“"')):
         return
     stop = tokens.is_sign(index + 1, ".")
     number = tokens[index - 2]

@@ -34,7 +34,8 @@ def say_date(date: Date, saying: Saying) -> str:
 
 def say_year(value: Year, saying: Saying) -> str:
     """ "nineteen ninety-nine"; in figures for engines that read years."""
-    return value.figures if Reads.YEARS in saying.manner.reads else _year(value.figures)
+    letter = f" {value.letter}".rstrip().replace(" a", " eh" if Reads.INITIALS not in saying.manner.reads else " A")
+    return (value.figures if Reads.YEARS in saying.manner.reads else _year(value.figures)) + letter
 
 
 def say_years(years: Years, saying: Saying) -> str:
