@@ -108,8 +108,9 @@ class SleepTimer:
         if not self.running:
             return None
         if position.state is State.ENDED:
-            if self._looked is not None or self._end is not None:  # else it was set at the end: for what plays next
+            if self._end is not None:
                 self.clear()
+            self._looked = None  # minutes are for what plays next
             return None
         self._count(position, playing)
         left = self.seconds_left(position)

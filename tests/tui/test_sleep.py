@@ -39,8 +39,16 @@ def test_minutes_count_while_playing_fade_out_and_pause(tmp_path: Path) -> None:
         assert player.navigation.back() and player.navigation.back()
         assert player.place_to_keep(player.transport.position()) == (0, 0)
         timer.set(1)
+        player.transport.play()
+        timer.look(player.transport.position())
+        now += 20
+        timer.look(player.transport.position())
+        now += 20
         timer.look(replace(paused, state=State.ENDED))
-        assert timer.running, "set at the end, it is for what plays next"
+        assert timer.running and timer.seconds_left(paused) == 40, "it is for what plays next, too"
+        timer.set(End.STORY)
+        timer.look(replace(paused, state=State.ENDED))
+        assert not timer.running
 
 
 def test_the_end_of_a_paragraph_is_aimed_at_anew_after_a_jump(tmp_path: Path) -> None:
@@ -59,6 +67,10 @@ async def test_a_key_sets_shows_and_mutes(tmp_path: Path) -> None:
     async with stage(tmp_path) as s:
         await s.pilot.press("z", "enter")
         await s.until(lambda: "z 5:00" in s.text, "the time left")
+        await s.pilot.press("z", "0")
+        assert "Enter: off" in s.text
+        await s.pilot.press("enter")
+        await s.until(lambda: " z " not in s.text, "no timer")
         await s.pilot.press("m")
         await s.until(lambda: "muted" in s.text and s.player.transport.gain == 0, "mute")
         await s.pilot.press("m")

@@ -119,7 +119,7 @@ class Queueing(Sounding):
 
     def add_to_queue(self, source: str) -> None:
         """Add a story to the end of the queue. Returns at once; a notice tells of it, or why not."""
-        stories, tell = self.stories, self.player.notices.append
+        stories = self.stories
         if stories is None:
             return
 
@@ -128,10 +128,11 @@ class Queueing(Sounding):
                 added = stories.add(stories.open_story(source, watch))
             except PlayerError as error:
                 _logger.warning("%s is not added", source, exc_info=True)
-                tell(f"Not added: {error}")
+                told = f"Not added: {error}"
             else:
-                tell(f"Added to the queue: {added.title}")
+                told = f"Added to the queue: {added.title}"
                 self._looked_for_next = False
+            self.player.notices.append(told)  # another story may play by now
 
         Job("Adding").start(add, self)
 
@@ -203,6 +204,7 @@ class Queueing(Sounding):
         """Show at the end, unless another story begins, what can be done: every key works as always."""
         at_end = self._ended and not self._goes_on
         if at_end and not self._at_end:
+            self.sleep_timer.clear()
             self._tell_of_end()
         self._at_end = at_end
         if not at_end:

@@ -59,12 +59,11 @@ class SleepScreen(ModalScreen[None]):
         """Type minutes."""
         digit = event.character or ""
         if digit.isascii() and digit.isdigit() and len(self._typed) < _MOST_DIGITS:
-            self._typed = (self._typed + digit).lstrip("0")
+            self._typed = (self._typed + digit).lstrip("0") or "0"
         elif event.key == "backspace":
             self._typed = self._typed[:-1]
         elif event.key == "enter" and self._typed:
-            self._timer.set(float(self._typed))
-            self.dismiss(None)
+            self._set(int(self._typed) or None)
         elif event.key in ("up", "down", "j", "k"):
             self._typed = ""
         else:
@@ -75,24 +74,25 @@ class SleepScreen(ModalScreen[None]):
         self._show()
 
     def _show(self) -> None:
-        unit = "minute" if self._typed == "1" else "minutes"
-        text = f"Enter: {self._typed} {unit}" if self._typed else "or type any number of minutes"
+        meant = {"0": "off", "1": "1 minute"}.get(self._typed, f"{self._typed} minutes")
+        text = f"Enter: {meant}" if self._typed else "or type any number of minutes"
         self.query_one("#typed", Static).update(Content.styled(text, "$primary" if self._typed else "$said"))
 
     @on(OptionList.OptionSelected)
     def choose(self, message: OptionList.OptionSelected) -> None:
         """Set the timer, or turn it off."""
-        when = _CHOICES[message.option_index][1]
+        self._set(_CHOICES[message.option_index][1])
+
+    def action_accept(self) -> None:
+        """Choose what was typed, or the marked line, like Enter."""
+        if self._typed:
+            self._set(int(self._typed) or None)
+        else:
+            self.query_one(OptionList).action_select()
+
+    def _set(self, when: float | End | None) -> None:
         if when is None:
             self._timer.clear()
         else:
             self._timer.set(when)
         self.dismiss(None)
-
-    def action_accept(self) -> None:
-        """Choose what was typed, or the marked line, like Enter."""
-        if self._typed:
-            self._timer.set(float(self._typed))
-            self.dismiss(None)
-            return
-        self.query_one(OptionList).action_select()
