@@ -166,6 +166,11 @@ def keys() -> dict[str, str]:
     return found
 
 
+def place_of_key(name: str) -> str:
+    """Return the place of an entry of the table [keys]: "/home/ann/.config/…/settings.toml, line 7"."""
+    return _where(_read()[0], KEYS, name)
+
+
 def pauses() -> Pauses:
     """Return the pauses of the file. Raises UsageError, naming file, line and pause."""
     text, config = _read()

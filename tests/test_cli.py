@@ -314,6 +314,26 @@ def test_a_voice_of_the_settings_file_that_is_not_there_is_named_with_its_line(
     assert f"{file}, {says}" in complaint(run)
 
 
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        ('speed = 1.5\n[keys]\nfind = "ctrl+f"\ndance = "d"', "line 4: [keys] has no 'dance': there are play,"),
+        ('[keys]\npreset = "emacs"', "line 2: [keys] has no preset 'emacs': there are default, vim"),
+        ('[keys]\nmute = "space"', "line 2: [keys] gives 'space' to mute, which leaves play without a key"),
+    ],
+)
+def test_keys_of_the_settings_file_that_cannot_be_are_named_with_their_line(
+    tmp_path: Path, content: str, says: str
+) -> None:
+    file = Path(os.environ["XDG_CONFIG_HOME"]) / "listen-to-story" / "settings.toml"
+    file.parent.mkdir(parents=True)
+    file.write_text(content)
+    (tmp_path / "story.txt").write_text("One word.")
+    run = listen("--plain", str(tmp_path / "story.txt"))
+    assert run.returncode == 2
+    assert f"{file}, {says}" in complaint(run)
+
+
 @pytest.mark.usefixtures("tone_engine")
 @pytest.mark.parametrize(
     ("content", "says"),

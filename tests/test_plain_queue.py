@@ -64,6 +64,16 @@ def test_what_cannot_be_opened_is_told_and_leaves_the_queue(
     assert _waiting() == []
 
 
+@pytest.mark.parametrize(("name", "reason"), [("typo.txt", "there is no file "), ("", "is a folder")])
+def test_a_later_story_that_is_not_there_is_told_before_the_first_one_plays(
+    tmp_path: Path, plain: list[str], name: str, reason: str
+) -> None:
+    (tmp_path / "crow.txt").write_text("This is the crow.")
+    run = _listen(*plain, str(tmp_path / "crow.txt"), "https://127.0.0.1:9/later", str(tmp_path / name))
+    assert (run.returncode, run.stdout, _waiting()) == (2, "", [])
+    assert reason in complaint(run)
+
+
 def test_what_is_added_meanwhile_follows(tmp_path: Path, plain: list[str]) -> None:
     _queued(tmp_path, "crow")
     (tmp_path / "crow.txt").write_text("This is the crow.\n\n" * 10)

@@ -10,6 +10,7 @@ from queue import Empty, SimpleQueue
 from threading import Event
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
+from player.cli.chosen_keys import chosen_keys
 from player.cli.opening import Opening
 from player.cli.plain_keys import has_keyboard, keys_of_terminal, names_of, press
 from player.cli.playing import Opened
@@ -28,7 +29,7 @@ from player.session import Playing, Session, load_story
 from player.settings import Settings, Source
 from player.story.text import printable
 from player.tui.announcement import announcement_of
-from player.tui.keys import Key, changed, first_shown
+from player.tui.keys import Key, first_shown
 from player.tui.signals import obeyed
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ class Plain:
     ) -> None:
         """`later` are sources that follow the first story, and then those of `queue`; `reachable` lets other programs
         in. Raises UsageError."""
-        self.keys: tuple[Key, ...] = changed(settings.keys)
+        self.keys: tuple[Key, ...] = chosen_keys(settings)
         self.sources = ["", *later]
         """The first story, which is open already, and those that follow."""
         self.at = 0

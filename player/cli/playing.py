@@ -12,6 +12,7 @@ from itertools import count
 from threading import Thread
 from typing import TYPE_CHECKING
 
+from player.cli.chosen_keys import chosen_keys
 from player.cli.opening import Opening, OpeningLine
 from player.cli.printing import complain
 from player.settings import Settings, Source
@@ -123,9 +124,8 @@ def play_on_screen(
     """Play in the terminal player, from the last place or, with `from_start`, from the beginning; `later` are sources
     that follow. Sound starts first, then the interface is imported (0.2 s)."""
     from player.stories import Stories
-    from player.tui.keys import changed
 
-    keys = changed(settings.keys)
+    keys = chosen_keys(settings)
     with closing(Stories(settings, opening.voice)) as stories:
         with _short_turns():
             listening = _begun(opened, stories, from_start=from_start)
@@ -147,9 +147,8 @@ def _begun(opened: Opened, stories: Stories, *, from_start: bool) -> Playing:
 def open_library(settings: Settings, opening: Opening) -> int:
     """Open the player on the library."""
     from player.stories import Stories
-    from player.tui.keys import changed
 
-    keys, screen = changed(settings.keys), _screen()
+    keys, screen = chosen_keys(settings), _screen()
     with closing(Stories(settings, opening.voice)) as stories:
         _show(screen(None, theme=settings.theme, stories=stories, keys=keys, settings=settings))
     return 0

@@ -63,8 +63,14 @@ _LOOK_SECONDS = 5.0
 _LATER_SECONDS = 1.0
 """Seconds until exports in the background are looked at: the first word comes first."""
 
+_NO_KEY = "none"
+"""In place of the name of a key, for an action that has none."""
+
 _SHORT = 20
 """Lines. Smaller terminals get no empty lines."""
+
+_TINY = 9
+"""Lines. Smaller terminals show the text, and the transport bar: no title, no keys."""
 
 
 class ListenApp(Navigating, Growing, Noting, Queueing, Sounding, Voicing, Reading, Annotating, Exporting, Configuring):
@@ -75,7 +81,7 @@ class ListenApp(Navigating, Growing, Noting, Queueing, Sounding, Voicing, Readin
     TITLE = "Listen to Story"
     _follows = False  # True while the transport of a story is followed
     _reachable: Reachable | None = None
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (_SHORT, "-tall")]  # noqa: RUF012 (Textual's own way)
+    VERTICAL_BREAKPOINTS = [(0, "-tiny"), (_TINY, "-short"), (_SHORT, "-tall")]  # noqa: RUF012 (Textual's own way)
 
     def __init__(
         self,
@@ -95,9 +101,7 @@ class ListenApp(Navigating, Growing, Noting, Queueing, Sounding, Voicing, Readin
         self.settings = settings or Settings()
         self.look_like(theme, reduced_motion=self.settings.motion == "reduced")
         self.keys = keys
-        self.set_keymap(
-            {new.id: new.keys for old, new in zip(KEYS, keys, strict=True) if new.keys not in ("", old.keys)}
-        )
+        self.set_keymap({new.id: new.keys or _NO_KEY for old, new in zip(KEYS, keys, strict=True) if new != old})
 
     def begin(self, listening: Listening) -> None:
         """See PlayingApp."""
@@ -143,13 +147,19 @@ class ListenApp(Navigating, Growing, Noting, Queueing, Sounding, Voicing, Readin
     def on_mount(self) -> None:
         """Start following the transport, or open the library."""
         self._looking = Looking(self, self.look_at_transport)
-        self.screen_change_signal.subscribe(self, lambda screen: self._looking.wake())
+        self.screen_change_signal.subscribe(self, self._show_on)
         self.app_resume_signal.subscribe(self, lambda app: app.refresh(layout=True))  # the shell had the terminal
         self.set_timer(_LATER_SECONDS, self.look_at_left_exports)
         if self.has_story:
             self._follow_story(ReadingMode.named(self.listening.reading))
         else:
             self.action_library()
+
+    def _show_on(self, screen: Screen[object]) -> None:
+        """Go on with another screen. A dialog is not covered by what the key before it did."""
+        if isinstance(screen, ModalScreen):
+            self.forget_answers()
+        self._looking.wake()
 
     def _follow_story(self, mode: ReadingMode, told: str = "") -> None:
         """Start following the transport; tell `told`, and where the story goes on."""
@@ -374,4 +384,5 @@ class ListenApp(Navigating, Growing, Noting, Queueing, Sounding, Voicing, Readin
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Yield all keys, for the command palette."""
         for key in self.keys:
-            yield SystemCommand(key.title, f"{key.help}  ({key.shown})", lambda key=key: self.run_action(key.action))
+            shown = f"  ({key.shown})" if key.shown else ""
+            yield SystemCommand(key.title, f"{key.help}{shown}", lambda key=key: self.run_action(key.action))

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -105,36 +106,86 @@ PRESETS: Mapping[str, Mapping[str, str]] = {
 }
 """Changes of keys by their ids, under a name."""
 
+_HELD = frozenset({"ctrl", "shift", "alt", "super", "hyper", "meta"})
+"""Keys that are held while another is pressed."""
+
+_NAMED = {"up", "down", "left", "right", "home", "end", "pageup", "pagedown", "insert", "delete", "backspace", "tab",
+          "enter", "escape", "space", *(f"f{number}" for number in range(1, 25))}  # fmt: skip
+"""Keys without a character."""
+
+_OTHER_NAMES = {"solidus": "slash", "reverse_solidus": "backslash", "commercial_at": "at", "hyphen_minus": "minus",
+                "plus_sign": "plus", "low_line": "underscore"}  # fmt: skip
+"""Textual's names of characters that have another name in Unicode."""
+
 _SIGNS = {"left": "←", "right": "→", "up": "↑", "down": "↓", "pageup": "PgUp", "pagedown": "PgDn", "backspace": "⌫",
           "home": "Home", "end": "End", "escape": "Esc", "enter": "Enter", "delete": "Del", "full_stop": ".", "comma": ","}  # fmt: skip
 
 
-def changed(keys: Mapping[str, str]) -> tuple[Key, ...]:
-    """Return the table with other keys: by id the keys, separated by blanks; "preset" names a preset to begin with.
+class KeyProblem(UsageError):
+    """Keys that cannot be given as they are in the table [keys]."""
 
-    Raises UsageError for an id or preset that does not exist, and for a key given to two.
+    def __init__(self, entry: str, message: str, hint: str) -> None:
+        """`entry` is the name of the entry that is wrong: an id, or "preset"."""
+        super().__init__(message, hint)
+        self.entry = entry
+
+
+def changed(keys: Mapping[str, str]) -> tuple[Key, ...]:
+    """Return the table with other keys: by id the keys, separated by blanks; "preset" names a preset to begin with. An
+    empty text leaves an action without a key.
+
+    Raises KeyProblem for an id, a preset or a key that does not exist, for a key given to two, and for a key that
+    another action needs because it has no other.
     """
     wanted = dict(keys)
     preset = wanted.pop("preset", "default")
     if preset not in PRESETS:
-        raise UsageError(f"[keys] has no preset {preset!r}", f"there are {', '.join(PRESETS)}")
-    if unknown := wanted.keys() - {key.id for key in KEYS}:
-        raise UsageError(f"[keys] has no {sorted(unknown)[0]!r}", f"there are {', '.join(key.id for key in KEYS)}")
+        raise KeyProblem("preset", f"[keys] has no preset {preset!r}", f"there are {', '.join(PRESETS)}")
+    if unknown := sorted(wanted.keys() - {key.id for key in KEYS}):
+        ids = ", ".join(key.id for key in KEYS)
+        raise KeyProblem(unknown[0], f"[keys] has no {unknown[0]!r}", f"there are {ids}")
     given = {**PRESETS[preset], **wanted}
     taken: dict[str, str] = {}
     for name, text in given.items():
         for one in text.split():
+            if not _exists(textual_name(one)):
+                hint = "write a character, or a name as in ctrl+n, f5, pagedown, space"
+                raise KeyProblem(name, f"[keys] gives {name} a key {one!r}, which there is not", hint)
             if one in taken:
-                raise UsageError(
-                    f"[keys] gives {one!r} to {taken[one]} and to {name}", "choose another for one of them"
-                )
+                hint = "choose another for one of them"
+                raise KeyProblem(name, f"[keys] gives {one!r} to {taken[one]} and to {name}", hint)
             taken[one] = name
-    return tuple(_given(key, given[key.id]) if key.id in given else _without(key, taken) for key in KEYS)
+    found = tuple(_given(key, given[key.id]) if key.id in given else _without(key, taken) for key in KEYS)
+    for key, usual in zip(found, KEYS, strict=True):
+        if not key.keys and key.id not in given:
+            one, name = next((one, name) for one, name in taken.items() if textual_name(one) in usual.keys.split(","))
+            raise KeyProblem(
+                name, f"[keys] gives {one!r} to {name}, which leaves {key.id} without a key", f"give {key.id} another"
+            )
+    return found
 
 
 def _given(key: Key, text: str) -> Key:
     names = text.split()
     return replace(key, keys=",".join(map(textual_name, names)), shown=" ".join(map(_shown, names)), everywhere="")
+
+
+def _exists(name: str) -> bool:
+    """Return True if a terminal may send a key with this name of Textual's."""
+    *held, last = name.split("+")
+    if not set(held) <= _HELD:
+        return False
+    return len(last) == 1 or last in _NAMED or last in _OTHER_NAMES.values() or _is_character(last)
+
+
+def _is_character(name: str) -> bool:
+    """Return True if Unicode has a character of this name, written as Textual does: "full_stop"."""
+    import unicodedata
+
+    for spelled in (name.replace("_", " "), name.replace("_", "-")):
+        with suppress(KeyError):
+            return bool(unicodedata.lookup(spelled))
+    return False
 
 
 def _without(key: Key, taken: Iterable[str]) -> Key:
@@ -154,14 +205,16 @@ def first_shown(keys: Iterable[Key], id: str) -> str:
 
 
 def textual_name(key: str) -> str:
-    """Return the name of a key, which may be written as its character: "slash" for "/"."""
-    if len(key) != 1 or key.isalnum():
+    """Return the name of a key, which may be written as its character ("slash" for "/"), and names in any capitals
+    ("f5" for "F5")."""
+    if len(key) != 1:
+        return key.lower()
+    if key.isalnum():
         return key
     import unicodedata
 
     found = unicodedata.name(key, "").lower().replace("-", "_").replace(" ", "_")
-    usual = {"solidus": "slash", "reverse_solidus": "backslash", "commercial_at": "at", "hyphen_minus": "minus"}
-    return {**usual, "plus_sign": "plus", "low_line": "underscore"}.get(found, found)
+    return _OTHER_NAMES.get(found, found)
 
 
 def _shown(key: str) -> str:

@@ -332,11 +332,28 @@ async def test_keys_can_be_changed_and_a_preset_chosen(tmp_path: Path) -> None:
         ({"preset": "emacs"}, "no preset 'emacs'"),
         ({"dance": "d"}, "no 'dance'"),
         ({"note": "e", "export": "e"}, "'e' to note and to export"),
+        ({"note": "ctrl+bananas"}, "'ctrl.bananas', which there is not"),
+        ({"note": "space"}, "'space' to note, which leaves play without a key"),
     ],
 )
 def test_keys_that_cannot_be_are_refused(keys: dict[str, str], reason: str) -> None:
     with pytest.raises(UsageError, match=reason):
         changed(keys)
+
+
+@pytest.mark.parametrize("key", ["ctrl+n", "CTRL+N", "F5", "é", "/", "slash", "full_stop", "hyphen-minus", "shift+tab"])
+def test_keys_are_named_in_any_usual_way(key: str) -> None:
+    given = {"find": "ctrl+f", "seconds.next": "ctrl+e", "volume.down": "ctrl+d", "note": key}
+    assert next(one for one in changed(given) if one.id == "note").keys
+
+
+async def test_an_action_may_have_no_key(tmp_path: Path) -> None:
+    async with stage(tmp_path, keys=changed({"note": "space", "play": "", "mute": ""})) as s:
+        await s.seek(1, "Nobody")
+        await s.pilot.press("m", "space")
+        await s.until(lambda: "Noted" in s.text, "the note")
+        assert s.player.transport.position().state is State.PAUSED
+        assert not s.app.sleep_timer.muted
 
 
 async def test_the_palette_runs_a_command(tmp_path: Path) -> None:

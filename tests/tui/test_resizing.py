@@ -33,3 +33,15 @@ async def test_a_wider_bar_has_room_for_more_ticks_also_while_paused(tmp_path: P
         assert ticks not in s.lines()[-3]
         await s.pilot.resize_terminal(160, 16)
         await s.until(lambda: s.lines()[-3].count(ticks) == 19, "a tick for every paragraph but the first")
+
+
+async def test_a_tiny_terminal_shows_what_is_said(tmp_path: Path) -> None:
+    async with stage(tmp_path, (60, 16)) as s:
+        for width, height in ((20, 5), (10, 3)):
+            await s.pilot.resize_terminal(width, height)
+            await s.until(lambda height=height: s.transcript.size.height == height - 2, "the text above the bar")
+            await s.seek(3, "quite")
+            await s.until(lambda: "quite" in s.text, "the word")
+            assert s.app.screen.max_scroll_y == 0
+        await s.pilot.resize_terminal(60, 16)
+        await s.until(lambda: "Ada [x] Lind" in s.text and "q quit" in s.text, "all of it again")

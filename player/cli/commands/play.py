@@ -55,6 +55,11 @@ def play(
 
         return play_queue(settings, opening, from_start=from_start)
     source, later = named(source, story), [story_name(word) for word in more]
+    if later:
+        from player.story.opening.locate import check_named
+
+        for name in later:  # a slip of the finger is told now, not when its turn comes
+            check_named(name)
     queued = bool(later) and source.is_read_once  # the library keeps its text
     with opening.of(called(source), keys=on_screen) as line:
         opened = load_or_choose(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import stat
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -65,6 +66,21 @@ def locate(source: str) -> Found | Address:
     return _file(source)
 
 
+def check_named(source: str) -> None:
+    """Raise UsageError, as `locate` does, if a source is a file that is not there, or a folder. Nothing is opened."""
+    if source in ("-", CLIPBOARD) or re.match(r"\w{2,}:/", source):
+        return
+    path = _path(source)
+    try:
+        about = path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        raise _missing(path) from None
+    except (OSError, ValueError):
+        return  # `locate` tells
+    if stat.S_ISDIR(about.st_mode):
+        raise _folder(path)
+
+
 def identity(name: str) -> str:
     """Return a story's identity for the library: a hash of its file's or page's name."""
     return hashlib.sha256(name.encode("utf-8", "surrogateescape")).hexdigest()[:16]
@@ -103,15 +119,23 @@ def _bytes(path: Path) -> bytes:
         with path.open("rb") as file:
             return file.read(LARGEST + 1)
     except FileNotFoundError:
-        hint = "give a file, a URL, or - for standard input"
-        if re.match(r"(?:www\.|[\w-]+\.(?:com|org|net|co|info|news|io)(?:/|$))", str(path)):
-            hint = f"for the page give https://{path}"
-        raise UsageError(f"there is no file {path}", hint) from None
+        raise _missing(path) from None
     except IsADirectoryError:
-        raise UsageError(f"{path} is a folder", "give one of the files in it") from None
+        raise _folder(path) from None
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else str(error)
         raise SourceError(f"{path} cannot be read ({reason})") from error
+
+
+def _missing(path: Path) -> UsageError:
+    hint = "give a file, a URL, or - for standard input"
+    if re.match(r"(?:www\.|[\w-]+\.(?:com|org|net|co|info|news|io)(?:/|$))", str(path)):
+        hint = f"for the page give https://{path}"
+    return UsageError(f"there is no file {path}", hint)
+
+
+def _folder(path: Path) -> UsageError:
+    return UsageError(f"{path} is a folder", "give one of the files in it")
 
 
 def _checked(data: bytes, name: str) -> bytes:
