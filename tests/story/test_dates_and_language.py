@@ -11,9 +11,10 @@ import pytest
 from player.story.dates import is_date_line, iso_date
 from player.story.language import detect
 from player.story.language_tag import valid
-from player.story.model import BlockKind, Story
+from player.story.model import Block, BlockKind, Story
 from player.story.opening import load
 from player.story.reading.draft import Draft, Naming, build
+from player.story.reading.languages import with_languages
 
 _TABLE = Path(__file__).parent / "languages.tsv"
 
@@ -137,6 +138,27 @@ def test_a_passage_in_another_language_is_known_as_such(text: str, passage: str,
     block = _story(_PROSE, text, language="en").blocks[-1]
     assert block.language is None
     assert [(block.text[span.start : span.end], span.language) for span in block.languages] == [(passage, language)]
+
+
+@pytest.mark.parametrize(
+    ("heading", "text", "language"),
+    [
+        ("第二章 中文", "今天天气很好。我们去公园散步吧！他说：“好的，我们走。”", "zh"),
+        ("第二章 海", "今日はとても天気がいいです。公園を散歩しましょう。", "ja"),
+        ("פרק שלישי", "שלום עולם, זה משפט בעברית, והוא ארוך מספיק.", "he"),
+        ("Chapter two", "今天天气很好。我们去公园散步吧！他说：“好的，我们走。”", None),
+        ("פרק שלישי", "今天天气很好。我们去公园散步吧！他说：“好的，我们走。”", None),
+        ("* * *", "今天天气很好。我们去公园散步吧！他说：“好的，我们走。”", None),
+    ],
+)
+def test_a_short_block_in_another_script_has_the_language_of_the_one_beside_it(
+    heading: str, text: str, language: str | None
+) -> None:
+    blocks = [Block(BlockKind.HEADING, heading, 2), Block(BlockKind.PARAGRAPH, text)]
+    for order in (blocks, blocks[::-1]):
+        english = [Block(BlockKind.PARAGRAPH, _PROSE)]
+        found = with_languages([*english, *order, *english], "en")
+        assert next(block for block in found if block.text == heading).language == language
 
 
 @pytest.mark.parametrize("name", ["visit.md", "visit.txt", "visit.html"])

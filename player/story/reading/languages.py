@@ -42,7 +42,29 @@ def with_languages(blocks: Sequence[Block], language: str) -> list[Block]:
     within it."""
     own = own_language(blocks, language) if language and is_guessed(language) else None
     marked = [_marked(named(block, own), language) for block in blocks]
-    return [_detected(block, own) for block in marked] if own else marked
+    return _as_beside([_detected(block, own) for block in marked], own) if own else marked
+
+
+def _as_beside(blocks: list[Block], own: Own) -> list[Block]:
+    """Return the blocks, with headings and short ones in another script than the story's, which its voice cannot read,
+    in the language of the block after or before them in that script: "第二章" above a Chinese paragraph."""
+    found = list(blocks)
+    for at in reversed(range(len(found))):  # of two headings the second one first
+        block = found[at]
+        if block.language or block.languages:
+            continue
+        for beside in (*found[at + 1 : at + 2], *found[max(at - 1, 0) : at]):
+            if beside.language and is_latin(block.text) != own.latin and _scripts(block) & _scripts(beside):
+                found[at] = replace(block, language=beside.language)
+                break
+    return found
+
+
+def _scripts(block: Block) -> set[str]:
+    """Return the scripts of a block's first letters, by the first word of their names: {"CJK", "HIRAGANA"}."""
+    from unicodedata import name
+
+    return {name(sign, "").partition(" ")[0] for sign in block.text[:_GLANCED_AT] if sign.isalpha()}
 
 
 def _detected(block: Block, own: Own) -> Block:
