@@ -246,9 +246,9 @@ class _Player(ServiceInterface):
 
     @dbus_method(name="SetPosition")
     def set_position(self, track: DBusObjectPath, position: DBusInt64) -> None:
-        """Go to a time in microseconds, if the story is still this one."""
+        """Go to a time in microseconds, if the story is still this one and lasts as long."""
         player = self._interface.player
-        if track == self._track and position >= 0:
+        if track == self._track and 0 <= position <= self._told.duration * 1e6:
             self._interface.ask(lambda: player.navigation.seek_sample(round(position / 1e6 * player.timeline.rate)))
 
     @dbus_method(name="OpenUri")

@@ -26,6 +26,12 @@ _T = TypeVar("_T")
 
 _logger = logging.getLogger(__name__)
 
+_TOGETHER = 3
+"""Notices that are shown at once, at most; the newest count."""
+
+_GRAVITY = ("information", "warning", "error")
+"""Severities, the least first."""
+
 
 def notification(text: str, environment: Mapping[str, str]) -> str:
     """Return what a terminal is sent for a desktop notification: OSC 777 for rxvt and foot, OSC 9 for all others,
@@ -55,6 +61,10 @@ class TerminalApp(App[_T]):
         for one in OURS:
             self.register_theme(one)
         self._answers: list[Notification] = []
+        self._last_notice: Notification | None = None
+        """The last that is no answer to a key."""
+        self._notice_texts: list[str] = []
+        """The texts in it."""
         system = self.console.color_system
         self._has_sixteen = system in ("standard", "windows")
         # Where colours are few, states are told apart by underlining and the like. NO_COLOR leaves shades of grey.
@@ -126,13 +136,34 @@ class TerminalApp(App[_T]):
 
     def answer(self, text: str) -> None:
         """Show for a moment what a key has done, in place of what the key before it did."""
+        self.forget_answers()
         new = Notification(text, timeout=self.NOTIFICATION_TIMEOUT, markup=False)
-        waiting = [one for one in self._answers if one not in self._notifications and not one.has_expired]
-        for shown in self._answers:
-            if shown in self._notifications:
-                self._unnotify(shown)
-        self._answers = [*waiting, new]
+        self._answers.append(new)
         self.post_message(Notify(new))
+
+    def forget_answers(self) -> None:
+        """Take away what keys have done, once it is shown."""
+        shown = [one for one in self._answers if one in self._notifications]
+        self._answers = [one for one in self._answers if one not in shown and not one.has_expired]
+        for one in shown:
+            self._unnotify(one)
+
+    def on_notify(self, event: Notify) -> None:
+        """Let a notice take in those that are still shown: they never pile up, and cover as little as they can. What
+        keys have done stays apart."""
+        new = event.notification
+        if any(new is one for one in self._answers):
+            return
+        before, told = self._last_notice, f"{new.title}: {new.message}" if new.title else new.message
+        earlier = [text for text in self._notice_texts if text != told]
+        self._last_notice, self._notice_texts = new, [told]
+        if before is None or before.has_expired or before not in self._notifications or before.markup or new.markup:
+            return
+        self._unnotify(before, refresh=False)
+        if earlier:
+            self._notice_texts = [*earlier[1 - _TOGETHER :], told]
+            new.title, new.message = "", "\n".join(self._notice_texts)
+            new.severity = max(before.severity, new.severity, key=_GRAVITY.index)
 
     def pause_for_shell(self) -> None:
         """Prepare for handing the terminal to the shell."""

@@ -180,6 +180,8 @@ async def test_media_keys_steer_it_and_desktops_show_it(tmp_path: Path) -> None:
         await shown("Paused", "status")
         await playerctl("position", "10")
         assert s.player.transport.position().elapsed / s.player.rate == pytest.approx(10, abs=0.01)
+        await playerctl("position", "9999")
+        assert s.player.transport.position().elapsed / s.player.rate == pytest.approx(10, abs=0.01)
         assert float(await playerctl("position")) == pytest.approx(10, abs=0.01)
         await playerctl("volume", "0.25")
         await shown("0.250000", "volume")

@@ -16,6 +16,7 @@ from textual.widgets import Input
 
 from player import following
 from player.library import Addition
+from player.playback.player import Player
 from player.playback.position import State
 from player.session import Playing
 from player.session.prelude import Prelude
@@ -24,6 +25,7 @@ from player.stories import Stories, unopened
 from player.story.model import Story
 from player.story.opening.waiting import Watch, unwatched
 from player.story.reading.feed import Feed
+from player.tui.announcement import Announcement
 from player.tui.app import ListenApp
 from player.tui.screens.library import LibraryScreen
 from player.tui.terminal_app import notification
@@ -62,6 +64,7 @@ async def shown(stories: Stories, playing: Path | None = None) -> AsyncIterator[
     listening = None if playing is None else stories.begin(stories.open_story(str(playing)))
     app = ListenApp(listening, theme="dark", stories=stories)
     app.animation_level = "none"
+    app.NOTIFICATION_TIMEOUT = 60  # as long as a test waits for something
     async with app.run_test(size=(100, 24), notifications=True) as pilot:
         yield Shown(app, pilot)
 
@@ -129,25 +132,73 @@ async def test_what_is_not_there_is_added_by_its_path_and_opened(
         await s.until(lambda: "1. The crow" in s.text, "the story in the queue")
         await s.pilot.press("ctrl+o", *"none", "enter")
         await s.until(lambda: "there is no file none" in s.text, "the complaint")
-        await s.pilot.press("home", "up", "up", "enter")
+        await s.pilot.press("ctrl+u", "/", "enter")
+        await s.until(lambda: "/ is a folder: Tab completes" in s.text, "another")
+        await s.pilot.press("escape", "home", "up", "up", "enter")
         await s.until(lambda: s.title == "The crow", "the other story")
     with closing(stories.shelf()) as shelf:
         assert {story.title for story in shelf.stories()} == {"The fox", "The crow"}
 
 
-async def test_stories_follow_one_another_and_what_cannot_be_opened_is_named(stories: Stories, tmp_path: Path) -> None:
+async def test_what_is_typed_into_the_filter_is_added_marked_and_played(stories: Stories, tmp_path: Path) -> None:
+    fox, crow = told(tmp_path, "fox", "crow")
+    async with shown(stories, fox) as s:
+        await s.pilot.press("o")
+        await s.until(lambda: "▸ The fox" in s.text, "the library")
+        s.app.screen.query_one(Input).value = str(crow)
+        await s.until(lambda: "Not in the library: Enter adds it" in s.text, "what Enter does")
+        await s.pilot.press("enter")
+        await s.until(lambda: "1. The crow" in s.text and "▸ The fox" in s.text, "all stories again")
+        assert "Added to the queue: The crow" in s.text
+        await s.pilot.press("enter")
+        await s.until(lambda: s.title == "The crow", "the marked story")
+
+
+async def test_a_name_that_cannot_be_added_is_told_in_full_and_mended(stories: Stories, tmp_path: Path) -> None:
+    [fox] = told(tmp_path, "fox")
+    (tmp_path / "noise.txt").write_bytes(bytes(range(256)))
+    async with shown(stories, fox) as s:
+        await s.pilot.press("o")
+        await s.until(lambda: "▸ The fox" in s.text, "the library")
+        await s.pilot.press("ctrl+o")
+        s.app.screen.query_one(Input).value = str(tmp_path / "noise.txt")
+        await s.pilot.press("enter")
+        await s.until(lambda: "give a text, a Markdown file or a web page" in " ".join(s.text.split()), "the reason")
+        await s.pilot.resize_terminal(30, 16)
+        await s.until(lambda: "a web page" not in s.text, "less of it")
+        await s.pilot.resize_terminal(100, 24)
+        await s.until(lambda: "give a text, a Markdown file or a web page" in " ".join(s.text.split()), "all again")
+        await s.pilot.press("ctrl+o")
+        await s.until(lambda: "Add a story" in s.text, "the dialog")
+        assert s.app.screen.query_one(Input).value == str(tmp_path / "noise.txt")
+
+
+async def test_stories_follow_one_another_and_what_cannot_be_opened_is_named(
+    stories: Stories, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    announced = []
+
+    def say(announcement: Announcement, player: Player) -> None:
+        announced.append((player.story.title, player.transport.position().state))
+        said(announcement, player)
+
+    said = Announcement.say
+    monkeypatch.setattr(Announcement, "say", say)
     fox, crow, owl = told(tmp_path, "fox", "crow", "owl")
     with closing(stories.shelf()) as shelf:
         shelf.add([unopened(str(path)) for path in (fox, crow, tmp_path / "gone.txt", owl)])
     async with shown(stories, fox) as s:
         s.app.player.transport.speed = 1.4
         s.app.player.transport.play()
+        await s.pilot.press("z", "9", "enter")
+        await s.until(lambda: "z 8:5" in s.text, "the sleep timer")
         await s.until(lambda: s.title == "The crow", "the next story")
+        assert s.app.sleep_timer.running
         assert s.app.player.transport.speed == 1.4
         assert s.app.screen_stack[0].query("Transcript").last() is s.app.transcript
         await s.until(lambda: "Next: The crow" in s.text, "the announcement")
-        assert s.app._announcement is not None and s.app.player.transport.position().state is State.PAUSED
         await s.until(lambda: s.app.player.transport.position().state is State.PLAYING, "the story after it was said")
+        assert announced == [("The crow", State.PAUSED)]
         assert s.app._announcement is None
         await s.pilot.press("N")
         await s.until(lambda: s.title == "The owl", "the story after the missing one")
@@ -160,6 +211,7 @@ async def test_stories_follow_one_another_and_what_cannot_be_opened_is_named(sto
         await s.until(
             lambda: "The end.   space again  o library" in s.text, "the end of the queue, and what can be done"
         )
+        assert not s.app.sleep_timer.running
         await s.pilot.press("space")
         await s.until(lambda: "The end." not in s.text and "space play" in s.text, "the story again")
         assert s.app.player.transport.position().place.block == 0
@@ -240,9 +292,10 @@ class SlowFiles(Stories):
         return super().open(source, watch)
 
 
-@pytest.mark.parametrize("first", ["crow", "gone"])
+@pytest.mark.parametrize("first", ["crow", "noise"])
 async def test_stories_that_are_added_while_another_is_opened_wait_their_turn(tmp_path: Path, first: str) -> None:
     told(tmp_path, "fox", "owl", "crow")
+    (tmp_path / "noise.txt").write_bytes(bytes(range(256)))
     with closing(SlowFiles(Settings(engine="pyttsx3", silent=True))) as stories:
         async with shown(stories, tmp_path / "fox.txt") as s:
             stories.let.clear()
@@ -258,7 +311,7 @@ async def test_stories_that_are_added_while_another_is_opened_wait_their_turn(tm
             stories.let.set()
             await s.until(lambda: "The owl" in s.text, "the second story")
             assert ("The crow" in s.text) == (first == "crow")
-            assert first == "crow" or "gone.txt" in s.text
+            assert first == "crow" or "noise.txt" in s.text
 
 
 async def test_of_a_feed_some_stories_are_chosen_and_the_feed_is_followed(

@@ -57,6 +57,27 @@ async def test_what_keys_tell_does_not_pile_up(tmp_path: Path) -> None:
         await s.until(lambda: "There is no jump to undo." in s.text, "the last answer")
         assert "Note" not in s.text
         assert "The voice is slow." in s.text
+        await s.pilot.press("b")
+        await s.until(lambda: "Noted at" in s.text, "another answer")
+        await s.pilot.press("B")
+        await s.until(lambda: "Enter play from there" in s.text, "the notes")
+        assert "Noted at" not in s.text, "nothing covers the dialog"
+
+
+async def test_notices_that_come_one_after_another_share_a_place(tmp_path: Path) -> None:
+    async with stage(tmp_path, (80, 24)) as s:
+        for name in ("fox", "crow", "owl", "hen", "hen"):
+            s.player.notices.append(f"Skipped the {name}.")
+            s.app.wake()
+            await s.until(lambda name=name: f"Skipped the {name}." in s.text, "the notice")
+        await s.pilot.press("u")
+        await s.until(lambda: "There is no jump to undo." in s.text, "what the key did")
+        assert len(s.app._notifications) == 2
+        assert [name for name in ("fox", "crow", "owl", "hen") if name in s.text] == ["crow", "owl", "hen"]
+        assert s.text.count("the hen") == 1
+        s.app.notify("There was no room.", title="Not exported", severity="error", markup=False)
+        await s.until(lambda: "Not exported: There was no room." in s.text, "the error")
+        assert [one.severity for one in s.app._notifications if one.message.startswith("Skipped")] == ["error"]
 
 
 async def test_the_mouse_selects_and_copies_without_playing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -21,10 +21,10 @@ async def test_dragging_the_terminal_through_many_widths_ends_where_it_began(tmp
         for _ in range(20):
             await s.pilot.press("shift+down")
         await s.until(lambda: s.transcript.scroll_offset.y == 60, "the view to be further down")
-        before = s.lines()
+        before = s.transcript_lines()
         for width in [*range(99, 50, -4), *range(51, 101, 4), 100]:
             await s.pilot.resize_terminal(width, 20)
-        await s.until(lambda: s.lines() == before, "the same lines to be in view")
+        await s.until(lambda: s.transcript_lines() == before, "the same lines to be in view")
 
 
 async def test_a_wider_bar_has_room_for_more_ticks_also_while_paused(tmp_path: Path) -> None:

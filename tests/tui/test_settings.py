@@ -70,6 +70,23 @@ async def test_a_theme_is_shown_while_it_is_looked_at(tmp_path: Path, file: Path
         assert (s.app.theme, file.read_text()) == ("light", 'theme = "light"\n')
 
 
+@pytest.mark.parametrize(
+    ("downs", "typed", "reason"),
+    [(1, "9", "the speed must be within 0.5 and 4"), (2, "paragraph=long", "as in paragraph=1.2")],
+)
+async def test_what_is_wrong_is_told_in_full_on_a_small_terminal(
+    tmp_path: Path, file: Path, downs: int, typed: str, reason: str
+) -> None:
+    async with stage(tmp_path / "cache", (60, 16)) as s:
+        await s.pilot.press("s", *["down"] * downs, "ctrl+u", *typed)
+        await s.until(lambda: reason in " ".join(s.text.replace("│", " ").split()), "the reason")
+        await s.pilot.press("down")
+        assert reason not in s.text and "✗" in s.text
+        await s.pilot.press("enter")
+        await s.until(lambda: reason in " ".join(s.text.replace("│", " ").split()), "the reason again")
+    assert not file.exists()
+
+
 async def test_a_preset_of_keys_is_chosen_unless_it_takes_a_key_twice(tmp_path: Path, file: Path) -> None:
     async with stage(tmp_path / "cache") as s:
         s.app.settings = Settings(keys={"note": "h"})

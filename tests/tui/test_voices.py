@@ -14,7 +14,9 @@ from player.playback.position import State
 from player.session import Session
 from player.settings import Settings
 from player.speech.chosen import chosen_voice, keep_voice
+from player.speech.engine import Voice
 from player.tui.app import ListenApp
+from player.tui.screens.voices import _columns, _line
 from tests.tui.stage import STORY, seek, until
 
 
@@ -44,6 +46,19 @@ def workers() -> set[psutil.Process]:
             if any("player.speech.worker" in word for word in process.cmdline()):
                 found.add(process)
     return found
+
+
+def test_regions_genders_and_descriptions_stand_in_columns() -> None:
+    voices = [
+        Voice("hibari", "heart", "en-US", 24_000, gender="female", description="neural"),
+        Voice("kokoro", "am_puck", "en", 24_000, gender="male", description="neural"),
+        Voice("command", "a", "en-GB-scotland", 24_000, description="neural"),
+    ]
+    lines = [_line(voice, _columns(voices), 60, False).plain for voice in voices]
+    assert {line.index("neural") for line in lines} == {
+        2 + len("kokoro:am_puck") + 2 + len("en-GB…") + 2 + len("female") + 2
+    }
+    assert all(len(_line(voice, _columns(voices), 30, True).plain) <= 30 for voice in voices)
 
 
 async def test_a_voice_is_heard_and_chosen_at_the_current_word_and_comes_back_next_time(tmp_path: Path) -> None:

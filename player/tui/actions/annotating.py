@@ -19,7 +19,7 @@ class Annotating(PlayingApp):
         sentence = player.script.sentences(block)[found[1]].span if found is not None else None
         notes = marks.meant(block, sentence, sentence.end) if sentence is not None else []
         if not notes:
-            self.answer("No note stands here, or before." if marks else "This story has no notes.")
+            self.answer("No footnote stands here, or before." if marks else "This story has no footnotes.")
             return
         from player.tui.screens.footnote import FootnoteScreen
 

@@ -16,7 +16,10 @@ from textual.screen import ModalScreen
 from textual.suggester import Suggester
 from textual.widgets import Input, Static
 
+from player.story.text import printable
 from player.tui.key_hints import KeyHints
+
+_JOINS = "It joins the end of the queue."
 
 _CLIPBOARD = "clipboard:"
 """As `player.story.opening.locate.CLIPBOARD`, whose import would take 0.1 s here."""
@@ -50,6 +53,19 @@ def completed(typed: str) -> str | None:
         return None
 
 
+def problem_of(typed: str) -> str:
+    """Return why a name of a file cannot be opened, in a sentence; empty for one that can, and for addresses."""
+    if "://" in typed:
+        return ""
+    try:
+        path = Path(typed).expanduser()
+        if path.is_dir():
+            return f"{typed} is a folder: Tab completes the names in it"
+        return "" if path.exists() else f"there is no file {typed}; an address begins with https://"
+    except (OSError, RuntimeError, ValueError):
+        return ""  # whoever opens it tells
+
+
 class AddScreen(ModalScreen[str | None]):
     """Returns a source, or None."""
 
@@ -59,15 +75,20 @@ class AddScreen(ModalScreen[str | None]):
         Binding("ctrl+b", "clipboard", "The clipboard", priority=True),
     ]
 
+    def __init__(self, typed: str = "") -> None:
+        """`typed` stands in the line to begin with."""
+        super().__init__()
+        self._typed = typed
+
     def compose(self) -> ComposeResult:
         """Yield an input line."""
         with Vertical(classes="dialog") as dialog:
             dialog.border_title = "Add a story"
             yield Static("A file, or the address of a page or a feed:")
-            source = Input(id="source", suggester=Paths(), compact=True)
+            source = Input(self._typed, id="source", suggester=Paths(), compact=True)
             source.cursor_blink = False
             yield source
-            yield Static(Content("It joins the end of the queue."), classes="quoted")
+            yield Static(_JOINS, id="told", classes="quoted", markup=False)
             yield KeyHints(
                 ("Enter", "add", "screen.accept"),
                 ("Tab", "complete", "screen.complete"),
@@ -75,12 +96,24 @@ class AddScreen(ModalScreen[str | None]):
                 ("Esc", "close", "screen.dismiss(None)"),
             )
 
+    @on(Input.Changed)
+    def forget_problem(self) -> None:
+        """Tell again what will happen."""
+        self._tell("")
+
     @on(Input.Submitted)
     def action_accept(self) -> None:
-        """Return what was typed."""
+        """Return what was typed, unless there is no such file: then tell."""
         typed = self.query_one(Input).value.strip().strip("'\"")
-        if typed:
+        if problem := problem_of(typed) if typed else "":
+            self._tell(problem)
+        elif typed:
             self.dismiss(typed)
+
+    def _tell(self, problem: str) -> None:
+        told = self.query_one("#told", Static)
+        told.set_class(bool(problem), "problem")
+        told.update(Content(printable(problem) or _JOINS))
 
     def action_complete(self) -> None:
         """Take the suggestion."""

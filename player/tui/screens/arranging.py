@@ -36,8 +36,8 @@ class Arranging(Refreshing):
         self.playing = playing
         self.listed = ShelfList(playing)
         self._removed: Shelved | None = None
-        self._returned = ""
-        """The story that was just put back, to be marked when it is listed."""
+        self.to_mark = ""
+        """The story that was just put back or added, to be marked when it is listed."""
         self.changed = False
         """True once the queue may have changed."""
 
@@ -82,9 +82,9 @@ class Arranging(Refreshing):
         else:
             self.query_one("#welcome", Static).update(welcome())
         self.listed.fill(found, searched, self.query_one(Input).value)
-        if self._returned:
-            self.listed.mark(self._returned)
-            self._returned = ""
+        if self.to_mark:
+            self.listed.mark(self.to_mark)
+            self.to_mark = ""
         if self.playing and self.listed.marked == 0 and not self.changed:
             self.listed.mark(self.playing)
 
@@ -93,7 +93,7 @@ class Arranging(Refreshing):
         """Show what is left."""
         self.listed.filter(message.value)
         nothing = bool(message.value) and not self.listed.shown
-        self.say("Not in the library: Enter opens it as a file or an address." if nothing else "")
+        self.say("Not in the library: Enter adds it, if it is a file or an address." if nothing else "")
 
     def action_walk(self, step: int) -> None:
         """Mark another line."""
@@ -141,7 +141,7 @@ class Arranging(Refreshing):
         """Undo the last removal."""
         story, self._removed = self._removed, None
         if story is not None:
-            self._returned = story.story
+            self.to_mark = story.story
             self._change(lambda shelf: shelf.put_back(story.story), f"Back again: {story.title}")
         else:
             self.say("Nothing was removed.")

@@ -88,13 +88,14 @@ def _topic(key: Key) -> str:
 
 
 def _lines(keys: Iterable[Key]) -> Iterator[tuple[str, str]]:
-    """Yield (keys, what they do); two that undo each other share a line."""
+    """Yield (keys, what they do); two that undo each other share a line, so that all lines fit on 24."""
     for _, group in groupby(keys, key=lambda key: key.id.partition(".")[0]):
-        there, *back = group
-        if len(back) != 1:
-            yield from ((key.shown, key.title) for key in (there, *back))
-            continue
-        yield f"{there.shown.split()[0]} {back[0].shown.split()[0]}", _both(there.title, back[0].title)
+        several = list(group)
+        for there, *back in (several[n : n + 2] for n in range(0, len(several), 2)):
+            if back:
+                yield f"{there.shown.split()[0]} {back[0].shown.split()[0]}", _both(there.title, back[0].title)
+            else:
+                yield there.shown, there.title
 
 
 def _both(one: str, other: str) -> str:

@@ -27,6 +27,13 @@ if TYPE_CHECKING:
     from player.tui.screens.entries import Answer
 
 
+_STATE_LINES = 2
+"""Lines for what goes on or is wrong, at most, as in the stylesheet."""
+
+_CLIPBOARD = "clipboard:"
+"""As `player.story.opening.locate.CLIPBOARD`, whose import would take 0.1 s here."""
+
+
 class LibraryScreen(Arranging):
     """Returns the chosen story, ready to play; None when it is closed without one."""
 
@@ -53,6 +60,12 @@ class LibraryScreen(Arranging):
 
     _waiting: tuple[str, ...] = ()
     """Sources to be added after the one that is being opened."""
+    _added_last = ""
+    """The source that is being added, or was added last."""
+    _told = ""
+    """What goes on, or is wrong."""
+    _failed = ""
+    """The source that could not be added: to be mended rather than typed anew."""
 
     def compose(self) -> ComposeResult:
         """Yield the filter, the list, what goes on, and the keys."""
@@ -88,8 +101,9 @@ class LibraryScreen(Arranging):
             self.job.stop()
 
     def on_resize(self, event: events.Resize) -> None:
-        """Fit the names of the columns."""
+        """Fit the names of the columns, and what is told."""
         self.query_one("#heading", Static).update(Content(heading(event.size.width - 4)))
+        self._show_told()
 
     def on_key(self, event: events.Key) -> None:
         """Quit from the welcome as from the player."""
@@ -132,7 +146,7 @@ class LibraryScreen(Arranging):
         """Ask for a story, and add it to the queue."""
         from player.tui.screens.adding import AddScreen
 
-        self.app.push_screen(AddScreen(), self._add)
+        self.app.push_screen(AddScreen(self._failed), self._add)
 
     def _add(self, source: str | None) -> None:
         stories = self.stories
@@ -140,6 +154,7 @@ class LibraryScreen(Arranging):
             self._waiting = (*self._waiting, source)
             self.say(f"{printable(source)} is next  (Esc stops)")
         elif source:
+            self._added_last = source
             self._begin(Job(f"Opening {printable(source)}"), lambda watch: stories.open(source, watch))
 
     def _add_next(self) -> None:
@@ -166,7 +181,7 @@ class LibraryScreen(Arranging):
         """Show what is wrong."""
         if message.job in (self.job, self.refreshing):
             if message.job is self.job:
-                self.job = None
+                self.job, self._failed = None, "" if self._added_last == _CLIPBOARD else self._added_last
             self.refreshing = None if message.job is self.refreshing else self.refreshing
             self.say(message.reason, problem=True)
             if self._waiting and self.job is None:
@@ -210,13 +225,24 @@ class LibraryScreen(Arranging):
         self.app.push_screen(EntriesScreen(feed), chosen)
 
     def _added(self, found: Addition | str) -> None:
-        self.changed = True
+        """Tell of what was added, and mark it. The filter that named it has done its work."""
+        self.changed, self._failed = True, ""
+        if not isinstance(found, str):
+            self.to_mark = found.story
+        typed = self.query_one(Input)
+        if typed.value.strip() == self._added_last:
+            with self.prevent(Input.Changed):
+                typed.value = ""
         self.say(found if isinstance(found, str) else f"Added to the queue: {found.title}")
         self.read()
         self._add_next()
 
     def say(self, text: str, *, problem: bool = False) -> None:
         """Show what goes on, or is wrong."""
-        state = self.query_one("#state", Static)
-        state.set_class(problem, "problem")
-        state.update(Content(shortened(printable(text), max(self.size.width - 4, 20))))
+        self._told = text
+        self.query_one("#state", Static).set_class(problem, "problem")
+        self._show_told()
+
+    def _show_told(self) -> None:
+        shown = shortened(printable(self._told), _STATE_LINES * max(self.size.width - 6, 20))
+        self.query_one("#state", Static).update(Content(shown))

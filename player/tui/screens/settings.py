@@ -107,18 +107,25 @@ class SettingsScreen(ModalScreen[Mapping[str, object] | None]):
         self.query_one(_Voice).update(Content(f"{printable(self._player.voice.id)} …"))
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        """Explain a setting."""
+        """Explain a setting, or tell what is wrong with its value."""
         setting = next((one for one in (VOICE, *TYPED_OR_CHOSEN) if one.name == event.widget.id), None)
-        if setting is None:
-            return
+        if setting is not None:
+            self._tell_about(setting, "" if setting is VOICE else self._problem(setting))
+
+    def _tell_about(self, setting: Setting, problem: str) -> None:
+        about = self.query_one("#about", Static)
+        about.set_class(bool(problem), "problem")
+        about.update(Content(problem or self._explanation(setting)))
+
+    def _explanation(self, setting: Setting) -> str:
         when = f"Takes effect {'at once' if setting.acts_at_once else 'at the next start'}."
         variable = f"LISTEN_{setting.name.upper()}"
         wins = f" {variable} in the environment wins." if os.environ.get(variable) else ""
-        self.query_one("#about", Static).update(Content(f"{self._explained[setting.name]} {when}{wins}"))
+        return f"{self._explained[setting.name]} {when}{wins}"
 
     @on(Input.Changed)
     def look_at_what_is_typed(self, message: Input.Changed) -> None:
-        """Say what is wrong, beside it; try a speed."""
+        """Tell what is wrong; try a speed."""
         setting = next(one for one in TYPED_OR_CHOSEN if one.name == message.input.id)
         if not self._complain(setting) and setting is SPEED:
             self._try_speed(message.value)
@@ -127,9 +134,11 @@ class SettingsScreen(ModalScreen[Mapping[str, object] | None]):
         self._complain(KEYS)
 
     def _complain(self, setting: Setting) -> str:
-        """Show and return what is wrong with a value."""
+        """Mark a wrong value, tell below what is wrong if its line has the keyboard, and return that."""
         problem = self._problem(setting)
-        self.query_one(f"#{setting.name}-problem", Static).update(Content(problem))
+        self.query_one(f"#{setting.name}-problem", Static).update(Content("✗" if problem else ""))
+        if self.focused is not None and self.focused.id == setting.name:
+            self._tell_about(setting, problem)
         return problem
 
     def action_accept(self) -> None:
@@ -175,7 +184,7 @@ class SettingsScreen(ModalScreen[Mapping[str, object] | None]):
             if setting is KEYS and isinstance(value, Mapping):
                 key_table({**self._keys, **value})
         except PlayerError as error:
-            return printable(error.message)
+            return printable(str(error))
         return ""
 
 

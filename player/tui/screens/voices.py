@@ -33,6 +33,8 @@ _WIDEST = 90
 """Width of the dialog in cells on a wide screen, as in the stylesheet."""
 _AROUND = 7
 """Cells of the width without text: borders, padding, scrollbar."""
+_REGION = 6
+"""Cells for a language and its region: "en-029"; what a longer tag has more, the voice's name tells."""
 _LINGERS = 0.25
 """Seconds that the mark rests on a voice before it is heard: whoever walks on wants to hear none of those between."""
 
@@ -95,9 +97,9 @@ class VoicesScreen(ModalScreen[str | None]):
         self._voices = voices
         self._say("" if voices else "No other voice speaks this language: listen voices")
         listed = self.query_one(OptionList)
-        names = max((len(voice.id) for voice in voices), default=0)
+        columns = _columns(voices)
         width = min(self.size.width, _WIDEST) - _AROUND
-        listed.add_options([_line(voice, names, width, voice.id == now) for voice in voices])
+        listed.add_options([_line(voice, columns, width, voice.id == now) for voice in voices])
         listed.highlighted = next((n for n, voice in enumerate(voices) if voice.id == now), 0) if voices else None
         listed.focus()
 
@@ -142,12 +144,20 @@ class VoicesScreen(ModalScreen[str | None]):
             self._lingering = None
 
 
-def _line(voice: Voice, names: int, width: int, speaks: bool) -> Content:
-    """Return a voice's line of at most `width` cells: its name in `names` cells, region, gender and description."""
+def _columns(voices: Sequence[Voice]) -> tuple[int, ...]:
+    """Return the cells that names, regions and genders take at most."""
+    return tuple(max((len(cell) for cell in column), default=0) for column in zip(*map(_cells, voices), strict=True))
+
+
+def _cells(voice: Voice) -> tuple[str, str, str]:
+    language = "" if voice.language == ANY_LANGUAGE else shortened(printable(voice.language), _REGION)
+    return printable(voice.id), language, printable(voice.gender)
+
+
+def _line(voice: Voice, columns: tuple[int, ...], width: int, speaks: bool) -> Content:
+    """Return a voice's line of at most `width` cells: its name, region and gender in columns, and its description."""
     mark = "▸ " if speaks else "  "
-    language = "" if voice.language == ANY_LANGUAGE else voice.language
-    about = "  ".join(printable(part) for part in (language, voice.gender, voice.about) if part)
-    room = max(width - len(mark) - names - 2, 0)
-    return Content.assemble(
-        (mark, "$primary"), f"{printable(voice.id):{names}}", (f"  {shortened(about, room)}", "$said")
-    )
+    name, *others = (f"{cell:{cells}}" for cell, cells in zip(_cells(voice), columns, strict=True) if cells)
+    about = "  ".join((*others, printable(voice.about))).rstrip()
+    room = max(width - len(mark) - len(name) - 2, 0)
+    return Content.assemble((mark, "$primary"), name, (f"  {shortened(about, room)}", "$said"))
