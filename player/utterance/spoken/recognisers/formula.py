@@ -38,7 +38,11 @@ def _is_short(tokens: Tokens, first: int, close: int) -> bool:
     inside = [tokens[at] for at in range(first, close)]
     words = [len(token.text) for token in inside if token.kind is Kind.WORD]
     glued = tokens[close + 1].kind in (Kind.WORD, Kind.NUMERAL)
-    return not glued and max(words, default=1) == 1 and all(token.kind is not Kind.SPACE for token in inside)
+    listed = inside[0].kind is Kind.WORD  # "x, y, z"
+    apart = any(
+        tokens[at].kind is Kind.SPACE and not (listed and tokens.is_sign(at - 1, ",")) for at in range(first, close)
+    )
+    return not glued and max(words, default=1) == 1 and not apart
 
 
 FORMULA = Recogniser(

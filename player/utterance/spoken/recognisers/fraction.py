@@ -12,8 +12,10 @@ from player.utterance.spoken.readings import Reading, Recogniser
 from player.utterance.spoken.recognisers.calendar.parts import ORDINAL_ENDINGS
 from player.utterance.spoken.tokens import Kind, Tokens
 from player.utterance.spoken.units import read_unit
-from player.utterance.spoken.values import Fraction, Joint, Pair
+from player.utterance.spoken.values import Fraction, Joint, Pair, Words
 
+_WHOLE = 100
+"""Percent."""
 _NARROW = 4
 """How far two numbers of weeks are apart at most."""
 _OUT_OF = frozenset([5, 10, 20, 100])
@@ -39,6 +41,11 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     if found and isinstance(found[0], Fraction) and tokens[found[1]].kind is not Kind.WORD:
         after = found[1]
         half = _with_noun(tokens, found[0], after)
+        past = tokens.word(tokens.past_blank(after)) in tokens.vocabulary.words("joints", "behind_half")
+        each = tokens.word(tokens.before(index)) in tokens.vocabulary.words("joints", "before_half")
+        if tokens[index].text == "½" and (past or each):  # "½ past 3", "every ½ hour"
+            said = Words(str(tokens.vocabulary.table("joints")["half"]))
+            yield Reading(tokens[index].start, tokens[index].end, "fraction: half", said, 0.95)
         yield Reading(tokens[index].start, tokens[after - 1].end, "fraction: mixed", half, 0.9)
     coded = len(tokens[index].text) > 2 or (tokens[index - 2].text.isupper() and len(tokens[index - 2].text) > 1)
     if before.text == "-" and tokens[index - 2].kind is Kind.WORD and coded:
@@ -116,7 +123,8 @@ def _pair(tokens: Tokens, index: int, over: int, under: int) -> Iterator[Reading
     lasting = under - over < _NARROW and over > 1 and following in known.words("joints", "lasting")  # "10/12 weeks"
     if under - over > 0 and (lasting or ahead in known.words("joints", "graded")):
         yield Reading(start, end, "fraction: one or the other", Pair(str(over), "or", str(under)), 0.95)
-    if following in known.words("joints", "seen"):
+    whole = over + under == _WHOLE and following in known.words("joints", "splits")  # "a 30/70 split"
+    if whole or following in known.words("joints", "seen"):
         yield Reading(start, end, "fraction: sight", Pair(str(over), "", str(under)), 0.95)
     if over <= under and tokens.word(tokens.before(index)) in known.words("joints", "of_all"):
         yield Reading(start, end, "fraction: of all", Pair(str(over), "of", str(under)), 0.95)

@@ -192,6 +192,11 @@ def _angle(tokens: Tokens, index: int) -> Iterator[Reading]:
     degrees = tokens[index - 1]
     if degrees.kind is not Kind.NUMERAL:
         return
+    word = tokens.before(index - 1) - 1
+    if tokens.is_sign(word + 1, ".") and tokens.word(word) in (said := tokens.vocabulary.table("units", "bearings")):
+        full = str(said[tokens.word(word)])  # "long. 45° W."
+        full = full.capitalize() if tokens[word].text.istitle() else full
+        yield Reading(tokens[word].start, tokens[word + 1].end, "angle: bearing", Words(full), 0.95)
     parts = [degrees.text]
     at = index
     for marks in (_FEET, _INCHES):
@@ -204,7 +209,9 @@ def _angle(tokens: Tokens, index: int) -> Iterator[Reading]:
     letter = tokens[last].text if tokens[last].text in ("N", "S", "E", "W") else ""
     if letter:
         value = Angle(tuple(parts), letter)
-        yield Reading(degrees.start, tokens[last].end, "angle: direction", value, 0.95)
+        goes_on = tokens.is_sign(last + 2, ",;:)") or tokens[tokens.past_blank(last + 2)].text[:1].islower()
+        end = tokens[last + 1 if tokens.is_sign(last + 1, ".") and goes_on else last].end  # "39° S., the"
+        yield Reading(degrees.start, end, "angle: direction", value, 0.95)
     elif len(parts) > 1:
         yield Reading(degrees.start, tokens[at].end, "angle", Angle(tuple(parts)), 0.9)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from player.utterance.spoken.readings import Reading, Recogniser
-from player.utterance.spoken.recognisers.calendar.parts import ORDINAL_ENDINGS
+from player.utterance.spoken.recognisers.calendar.parts import ORDINAL_ENDINGS, read_month
 from player.utterance.spoken.tokens import Kind, Tokens
 from player.utterance.spoken.values import Joint, Numbered
 
@@ -19,7 +19,11 @@ def _legal(tokens: Tokens, index: int) -> Iterator[Reading]:
     free = tokens[index - 2].kind in (Kind.SPACE, Kind.EDGE) or tokens.is_sign(index - 2, "(")
     if not number.text.isdigit() or number.text[-1] not in "23" or int(number.text[:3]) > _LARGEST or not free:
         return
-    if tokens[index + 1].kind is Kind.SPACE and tokens.word(index + 2) in known.words("numbers", "behind_legal"):
+    dated = tokens.word(index + 2) == "of" and bool(read_month(tokens, index + 4))  # "the 2d of June"
+    teens = number.text[-2:] in ("12", "13")
+    led = tokens.word(index - 3) == "the" and tokens[index + 2].kind is Kind.WORD and not teens
+    named = tokens.word(index + 2) in known.words("numbers", "behind_legal")
+    if tokens[index + 1].kind is Kind.SPACE and (named or (led and (dated or len(number.text) > 1))):
         value = Numbered(int(number.text), "ordinal")
         yield Reading(number.start, tokens[index].end, "ordinal: legal", value, 0.9)
 

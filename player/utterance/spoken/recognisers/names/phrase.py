@@ -17,7 +17,7 @@ def _phrase(tokens: Tokens, index: int) -> Iterator[Reading]:
     if tokens[index - 1].kind is Kind.WORD or tokens.is_sign(index - 1, "."):
         return
     start = tokens[index].start
-    if len(tokens[index].text) == 1 and not tokens.text[start].isupper():
+    if len(tokens[index].text) == 1 and not tokens.text[start].isupper() and tokens[index + 2].text != " ":
         return
     for written, said in tokens.vocabulary.table("phrases", "phrases").items():
         end = start + len(written)
@@ -55,4 +55,19 @@ CENTURY = Recogniser(
     _century,
     (("the 3rd c. BC", "the 3rd century BC"),),
     words=lambda known: known.table("phrases", "centuries"),
+)
+
+
+def _and_so_on(tokens: Tokens, index: int) -> Iterator[Reading]:
+    """At the sign of "&c.", as old books have it."""
+    stop = tokens.is_sign(index + 2, ".")
+    if tokens[index + 1].text != "c" or tokens[index - 1].kind is Kind.WORD or tokens[index + 2].kind is Kind.WORD:
+        return
+    goes_on = stop and (tokens[tokens.past_blank(index + 3)].text[:1].islower() or tokens.is_sign(index + 3, ",;:)&"))
+    said = Words(str(tokens.vocabulary.table("phrases")["and_so_on"]))
+    yield Reading(tokens[index].start, tokens[index + 2 if goes_on else index + 1].end, "abbreviation: &c.", said, 0.95)
+
+
+AND_SO_ON = Recogniser(
+    "abbreviation", _and_so_on, (("dogs, cats, &c. of it", "dogs, cats, et cetera of it"),), signs="&", needs=("&c",)
 )

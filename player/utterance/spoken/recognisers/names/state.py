@@ -33,6 +33,8 @@ def _initials(tokens: Tokens, index: int) -> Iterator[Reading]:
         return
     state = tokens[index].text + tokens[index + 2].text
     full = tokens.vocabulary.table("states", "codes").get(state)
+    mixed = language_of(tokens.language).tables["place"].get(f"{tokens.word(index)}.{tokens.word(index + 2)}")
+    full = full or mixed  # "D-W.Va."
     if full and _has_party(tokens, index) and tokens.is_sign(index + 3, "."):
         ends = tokens[index + 4].kind is Kind.EDGE
         said = Words(f" {full}{'.' if ends else ''}")
