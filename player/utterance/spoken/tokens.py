@@ -51,9 +51,9 @@ NO_WIDTH = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
 """What no one sees: of no token."""
 _BLANKS = str.maketrans(dict.fromkeys("\u00a0\u2007\u2008\u2009\u202f", " "))
 """Narrow ones, and those that do not break."""
-_LATIN = rf"[^\W0-9_²³¹⁰⁴-⁹₀-₉¼-¾⅐-⅞\u2160-\u217f\u0370-\u03ff{RAISED_LETTERS}{LOWERED_LETTERS}]"
+_LATIN = rf"[^\W0-9_²³¹⁰⁴-⁹₀-₉¼-¾⅐-⅞\u2160-\u217f\u0370-\u03ff\u1f00-\u1fff{RAISED_LETTERS}{LOWERED_LETTERS}]"
 """A letter, but no Greek one, "Δt" are two words, and no Roman numeral of one sign."""
-_GREEK = r"[\u0370-\u03ff]"
+_GREEK = r"[\u0370-\u03ff\u1f00-\u1fff]"
 _FRACTION, _NUMERAL, _OTHER = r"(?<![\w.])\.[0-9]+", r"[0-9]+(?:[.,][0-9]+)*", "."
 _TOKEN = re.compile(rf"{_LATIN}+|{_GREEK}+|\s+|{_FRACTION}|{_NUMERAL}|{_OTHER}", re.DOTALL)
 _LETTER = re.compile(rf"{_LATIN}|{_GREEK}")

@@ -74,7 +74,11 @@ PLUS = Recogniser("plus", _plus, (("10M+ users", "10 million plus users"),), sig
 def _grade(tokens: Tokens, index: int) -> Iterator[Reading]:
     """At a minus behind a single letter: "a grade of A-."."""
     free = tokens[index - 2].kind in (Kind.SPACE, Kind.EDGE) and _is_free(tokens, index + 1)
-    if tokens[index - 1].text in _GRADES and free:
+    rated = tokens[index - 1].text in tokens.vocabulary.words("mathematics", "ratings")  # "BBB-"
+    listed = tokens.word(index + 2) in tokens.vocabulary.words("joints", "linking") and not (
+        tokens.is_sign(index + 5, "-") and tokens[index + 6].kind is Kind.WORD
+    )
+    if (rated and (free or listed)) or (tokens[index - 1].text in _GRADES and free):
         name = tokens.vocabulary.table("mathematics", "powers")["minus"]
         yield Reading(tokens[index].start, tokens[index].end, "minus: grade", Words(f" {name}"), 0.8)
 

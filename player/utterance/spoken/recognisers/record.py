@@ -11,6 +11,8 @@ from player.utterance.spoken.values import Joint
 
 _AROUND = 8
 """How many tokens before the numbers a word may be that makes them a score."""
+_APART = 16
+"""Tokens between two teams at most."""
 _MOST_GAMES = 3
 """Figures."""
 
@@ -51,7 +53,18 @@ def _is_of_team(tokens: Tokens, left: int, right: int) -> bool:
     team = tokens.before(left - 1)
     named = tokens[team].text[:1].isupper() and is_plural(tokens, team)
     bracketed = tokens.is_sign(left - 1, "(") and tokens.is_sign(right + 1, "),")
-    return bracketed and named and not _is_played(tokens, team)
+    other = tokens[team].text[:1].isupper() and _is_behind_record(
+        tokens, team
+    )  # "the Bulls (45-37) host the Heat (44-38)"
+    return bracketed and (named or other) and not _is_played(tokens, team)
+
+
+def _is_behind_record(tokens: Tokens, team: int) -> bool:
+    """Return True if another team with its record is shortly before this one."""
+    for at in range(team - _APART, team - 4):
+        if at > 0 and tokens.is_sign(at, "(") and tokens.is_sign(at + 2, "-–") and tokens.is_sign(at + 4, ")"):
+            return _counts(tokens, at + 1) and _counts(tokens, at + 3) and is_plural(tokens, tokens.before(at))
+    return False
 
 
 def _is_played(tokens: Tokens, index: int) -> bool:

@@ -201,7 +201,8 @@ def _decade(tokens: Tokens, index: int) -> Iterator[Reading]:
     """ "1990s", "1990's", "'90s"; and the dash between two, or before "present"."""
     text = tokens[index].text
     quoted = tokens.is_sign(index - 1, _APOSTROPHES) and tokens[index - 2].kind in (Kind.SPACE, Kind.EDGE)
-    free = tokens[index + 1].kind is not Kind.WORD and not tokens.is_sign(index + 1, "'’\"”:.%")
+    stopped = tokens.is_sign(index + 1, ".") and tokens[index + 2].kind in (Kind.SPACE, Kind.EDGE)
+    free = stopped or (tokens[index + 1].kind is not Kind.WORD and not tokens.is_sign(index + 1, "'’\"”:.%"))
     if quoted and free and len(text) == 2 and text[0] == "0" and text.isdigit():
         year = Digits((text,), oh=True)
         yield Reading(tokens[index - 1].start, tokens[index].end, "year: short", year, 0.9)  # "Dec. '09"

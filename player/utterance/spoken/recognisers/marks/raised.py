@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from player.utterance.spoken.amounts import read_amount
 from player.utterance.spoken.readings import Reading, Recogniser
 from player.utterance.spoken.tokens import Kind, Tokens
-from player.utterance.spoken.values import Silent, Value, Words
+from player.utterance.spoken.units import units
+from player.utterance.spoken.values import Factor, Measure, Silent, Unit, Value, Words
 
 _RAISED = re.compile(r"<(su[pb])>([\w+−-]{1,6})</\1>")
 _CHARGES = {"-": "minus", "−": "minus", "+": "plus"}
+_CLOSING, _POWERS = '.,;:!?”")', {"2": 2, "3": 3}
+_VOWELS = frozenset("aeiouyäöüáéíóúàèìòù")
 _LONGEST_SYMBOL = 3
 """Letters of what has a power, or an index."""
 _ENDINGS = frozenset(["st", "nd", "rd", "th"])
@@ -23,19 +27,69 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     if match and base.text == ">" and match[1] == "sup" and match[2][-1] in _CHARGES:  # "SO<sub>4</sub><sup>2-</sup>"
         signs = tokens.vocabulary.table("mathematics", "powers")
         said = signs.get(_CHARGES[match[2][-1]], _CHARGES[match[2][-1]])
-        yield Reading(match.start(), match.end(), "tag: charge", Words(f" {match[2][:-1]} {said} "), 0.99)
+        yield Reading(
+            match.start(), match.end(), "tag: charge", _words(tokens, match, f" {match[2][:-1]} {said} "), 0.99
+        )
+    if match and match[1] == "sup" and match[2].isdigit():
+        yield from _figures(tokens, index, match)
     if not match or base.kind not in (Kind.WORD, Kind.NUMERAL):
+        return
+    charge = _charge(tokens, base.text, match[2]) if match[1] == "sup" else ""
+    if charge:  # "Ca<sup>2+</sup>"
+        yield Reading(base.start, match.end(), "tag: charge", _words(tokens, match, charge), 0.995)
         return
     inner, short = match[2], len(base.text) == 1 or base.kind is Kind.NUMERAL
     if match[1] == "sub":
         if base.text.isupper() and len(base.text) <= _LONGEST_SYMBOL and inner.isdigit():  # "CO<sub>2</sub>"
-            yield Reading(base.start, match.end(), "tag: lowered", Words(f"{' '.join(base.text)} {inner} "), 0.99)
-        elif short:
-            yield Reading(match.start(), match.end(), "tag: lowered", Words(f" {inner} "), 0.99)
+            yield Reading(
+                base.start, match.end(), "tag: lowered", _words(tokens, match, f"{' '.join(base.text)} {inner} "), 0.99
+            )
+        elif short or (base.text.islower() and inner.isdigit()):  # "log<sub>2</sub>"
+            yield Reading(match.start(), match.end(), "tag: lowered", _words(tokens, match, f" {inner} "), 0.99)
     elif inner not in _ENDINGS:
         value = _power(tokens, inner) if short else _note(base.text, inner)
         if value:
+            value = _words(tokens, match, value.text) if isinstance(value, Words) else value
             yield Reading(match.start(), match.end(), "tag: raised", value, 0.99)
+
+
+def _words(tokens: Tokens, match: re.Match[str], text: str) -> Words:
+    """Return what is said, a blank behind it only before a letter or figure."""
+    following = tokens.text[match.end() : match.end() + 1]
+    return Words(text if following.isalnum() or following == "(" else text.rstrip())
+
+
+def _figures(tokens: Tokens, index: int, match: re.Match[str]) -> Iterator[Reading]:
+    """Figures raised behind a full stop, "said.<sup>1</sup>", before an element, "<sup>14</sup>C", behind a unit, "5
+    m<sup>2</sup>", and behind a product, "mc<sup>2</sup>"."""
+    base, behind = tokens[index - 1], tokens.text[match.end() : match.end() + 1]
+    if base.kind is Kind.SIGN and base.text in _CLOSING and not behind.isalnum():
+        yield Reading(match.start(), match.end(), "tag: note", Silent(), 0.99)
+    elif base.kind in (Kind.SPACE, Kind.EDGE) and behind.isupper():
+        yield Reading(match.start(), match.end(), "tag: isotope", Words(f"{match[2]} "), 0.99)
+    sign, power = units(tokens.vocabulary).names.get(base.text), _POWERS.get(match[2], 0)
+    first = tokens.before(index - 1)
+    found = read_amount(tokens, first, {}) if sign and power and tokens.vocabulary.code == "en" else None
+    if found and found.next in (index - 1, index - 2):
+        value = Measure(found.amount, Unit((Factor(base.text, power),)))
+        yield Reading(tokens[first].start, match.end(), "tag: unit", value, 0.995)
+    elif 1 < len(base.text) <= _LONGEST_SYMBOL and base.text.islower() and not _VOWELS.isdisjoint(base.text):
+        yield Reading(match.start(), match.end(), "tag: note", Silent(), 0.99)  # "of<sup>2</sup> course"
+    elif len(base.text) == 2 and base.text.isalpha() and base.text.islower() and not sign:
+        said = _power(tokens, match[2])
+        if isinstance(said, Words):
+            yield Reading(
+                base.start, match.end(), "tag: product", _words(tokens, match, " ".join(base.text) + said.text), 0.995
+            )
+
+
+def _charge(tokens: Tokens, base: str, inner: str) -> str:
+    """ "C A 2 plus"; empty for what is no ion."""
+    signs = tokens.vocabulary.table("mathematics", "powers")
+    elements = tokens.vocabulary.words("chemistry", "elements")
+    name = signs.get(_CHARGES.get(inner[-1], ""))
+    charged = name and (inner[:-1] == "" or inner[:-1].isdigit()) and base in elements
+    return " ".join([*base.upper(), *([inner[:-1]] if inner[:-1] else []), str(name)]) + " " if charged else ""
 
 
 def _note(base: str, inner: str) -> Value | None:

@@ -76,7 +76,8 @@ def _is_spelled(tokens: Tokens, index: int, end: int, letters: str) -> bool:
     if letters in spelled:
         return True
     in_text = letters in tokens.vocabulary.words("names", "spelled_in_text")
-    if not in_text or tokens.is_shouted or letters == "IV":
+    words = tokens.text.count(" ") > 1 and "," not in tokens.text and tokens.text.isupper()  # "WHO IS WHO"
+    if not in_text or words or tokens.is_shouted or letters == "IV":
         return False
     following = tokens[end + 2].text if tokens[end + 1].kind is Kind.SPACE else ""
     kept = tokens.vocabulary.words("names", "acronyms") | spelled

@@ -13,6 +13,8 @@ from player.utterance.spoken.vocabulary import Vocabulary
 _PARTIES = frozenset({"D", "I", "R"})
 _MOST_WORDS = 3
 """Of a city's name."""
+_LONGEST_CODE = 3
+"""Letters of what is no city in a heading."""
 _ZIP = 5
 """Figures."""
 
@@ -61,9 +63,11 @@ def _code(tokens: Tokens, index: int) -> Iterator[Reading]:
         return
     if _has_party(tokens, index):
         yield Reading(tokens[index - 1].start, token.end, "state: behind party", Words(f" {full}"), 0.95)
+    elif tokens[index - 1].kind is Kind.SPACE and _is_city(tokens, index - 2) and _is_postal(tokens, index + 2):
+        yield Reading(token.start, token.end, "state: behind city", Words(full), 0.95)  # "Dallas TX 75201"
     elif tokens.is_sign(index - 2, ",") and tokens[index - 1].kind is Kind.SPACE and _is_city(tokens, index - 3):
         postal = tokens[tokens.past_blank(index + 2 if tokens.is_sign(index + 1, ",") else index + 1)]
-        numbered = postal.kind is Kind.NUMERAL and len(postal.text) == _ZIP and postal.text.isdigit()
+        numbered = _is_postal(tokens, tokens.past_blank(index + 2 if tokens.is_sign(index + 1, ",") else index + 1))
         also = token.text in tokens.vocabulary.words("states", "also_words")
         placed = tokens.is_sign(tokens.after(index), "@|")  # "Allentown, PA @ PPL Center"
         if numbered or placed or not also or _is_placed(tokens, index - 3):
@@ -72,10 +76,16 @@ def _code(tokens: Tokens, index: int) -> Iterator[Reading]:
             yield Reading(postal.start, postal.end, "state: postal code", Digits((postal.text,)), 0.85)
 
 
+def _is_postal(tokens: Tokens, index: int) -> bool:
+    """ "75201"."""
+    return tokens[index].kind is Kind.NUMERAL and len(tokens[index].text) == _ZIP and tokens[index].text.isdigit()
+
+
 def _is_city(tokens: Tokens, index: int) -> bool:
     """Return True for a word with a capital, and small letters."""
     word = tokens[index].text
-    return tokens[index].kind is Kind.WORD and word[0].isupper() and word[1:].islower()
+    shouted = len(word) > _LONGEST_CODE and tokens.is_shouted
+    return tokens[index].kind is Kind.WORD and word[0].isupper() and (word[1:].islower() or shouted)
 
 
 def _is_placed(tokens: Tokens, index: int) -> bool:
