@@ -143,7 +143,13 @@ def _function(tokens: Tokens, index: int) -> Iterator[Reading]:
         return
     of = tokens.vocabulary.table(_FILE, "algebra")["of"]
     yield Reading(tokens[index].start, tokens[index].end, "function", Words(f" {of} "), 0.85)
-    yield Reading(tokens[close].start, tokens[close].end, "function", Silent(), 0.85)
+    yield Reading(
+        tokens[close].start,
+        tokens[close].end,
+        "function",
+        Silent(blank=tokens[close + 1].kind in (Kind.WORD, Kind.NUMERAL)),
+        0.85,
+    )
     bars = [at for at in range(index + 1, close) if tokens[at].text in ("|", "∣")]
     if name.text == "P" and len(bars) == 1:  # "P(A | B)"
         start, end = tokens[tokens.before(bars[0])].end, tokens[tokens.after(bars[0])].start

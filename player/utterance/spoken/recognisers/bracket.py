@@ -99,8 +99,9 @@ def _half_open(tokens: Tokens, index: int) -> Iterator[Reading]:
     close = tokens[last + 1].text
     if tokens[comma].text != "," or tokens[comma - 1].kind is not Kind.NUMERAL:
         return
-    if {tokens[index].text, close} in ({"[", ")"}, {"(", "]"}) and tokens[last].kind is Kind.NUMERAL:
-        high = tokens.text[tokens[at].start : tokens[last].end]
+    endless = str(tokens.vocabulary.table("mathematics", "alone").get("∞", "")) if tokens[last].text == "∞" else ""
+    if {tokens[index].text, close} in ({"[", ")"}, {"(", "]"}) and (tokens[last].kind is Kind.NUMERAL or endless):
+        high = endless or tokens.text[tokens[at].start : tokens[last].end]
         yield Reading(tokens[index].start, tokens[last + 1].end, "interval: half open", Pair(low, "to", high), 0.95)
 
 

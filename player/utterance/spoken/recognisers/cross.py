@@ -38,7 +38,8 @@ def _cross(tokens: Tokens, index: int) -> Iterator[Reading]:
         yield Reading(before.end, cross.end, "cross: repeated", Times(), 0.85)
     elif _is_number(tokens, index - 1) and tokens[index + 1].text not in ("-", "^", "*"):
         if _is_factor(tokens, index):
-            yield Reading(cross.start, cross.end, "cross: times", Times(), 0.8)
+            word = tokens[index + 1].kind is Kind.WORD  # "3,000×g"
+            yield Reading(cross.start, cross.end, "cross: times", Joint("times") if word else Times(), 0.8)
     elif cross.text == "×" and before.kind is Kind.WORD and after.kind is Kind.WORD:
         sized = tokens.word(tokens.after(right)) in tokens.vocabulary.words("joints", "sized")  # "an n × n matrix"
         joint = Joint("by" if sized else "times")

@@ -47,7 +47,7 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
             said = Words(str(tokens.vocabulary.table("joints")["half"]))
             yield Reading(tokens[index].start, tokens[index].end, "fraction: half", said, 0.95)
         yield Reading(tokens[index].start, tokens[after - 1].end, "fraction: mixed", half, 0.9)
-    coded = len(tokens[index].text) > 2 or (tokens[index - 2].text.isupper() and len(tokens[index - 2].text) > 1)
+    coded = len(tokens[index].text) > 2 or tokens[index - 2].text.isupper()
     if before.text == "-" and tokens[index - 2].kind is Kind.WORD and coded:
         return  # "Case C-123/45", "HPV-16/18"
     over, under = tokens[index].text, tokens[index + 2].text.replace(",", "")
@@ -117,6 +117,7 @@ def _pair(tokens: Tokens, index: int, over: int, under: int) -> Iterator[Reading
         yield Reading(start, end, "fraction: known pair", Pair(str(over), "", str(under)), 0.95)
     ahead = tokens.word(tokens.before(index))
     ends = tokens[index + 3].kind is Kind.EDGE or tokens.is_sign(index + 3, ".,;:)")
+    ends = ends or (following != "of" and (over >= under or gcd(over, under) > 1))  # "in 6/8 at"
     counted = pair in known.words("joints", "beats") and ahead == "in" and ends  # "a waltz in 3/4"
     if counted or (pair in known.words("joints", "beats") and following in known.words("joints", "beaten")):
         yield Reading(start, end, "fraction: beats", Pair(str(over), "", str(under)), 0.95)

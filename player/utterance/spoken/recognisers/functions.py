@@ -38,7 +38,9 @@ def _of(tokens: Tokens, index: int) -> Iterator[Reading]:
         if not depth:
             of = tokens.vocabulary.table(_FILE, "algebra")["of"]
             yield Reading(tokens[index].start, tokens[index].end, "function: of", Words(f" {of} "), 0.9)
-            yield Reading(tokens[at].start, tokens[at].end, "function: of", Silent(), 0.9)
+            glued = tokens[at + 1].kind in (Kind.WORD, Kind.NUMERAL)  # "P(A)P(B)"
+            closed = Silent(blank=glued)
+            yield Reading(tokens[at].start, tokens[at].end, "function: of", closed, 0.9)
             return
 
 

@@ -160,7 +160,7 @@ def _as_range(tokens: Tokens, left: int, right: int, low: Number, high: Number) 
         yield "and", "between", 0.92
     if _is_subtracted(tokens, right):
         yield "minus", "in a row", 0.92
-    elif tokens.is_sign(tokens.after(right), "=<>≤≥"):
+    elif tokens.is_sign(tokens.after(tokens.after(right) if tokens.is_sign(right + 1, "%") else right), "=<>≤≥"):
         yield "minus", "in a sum", 0.92
     if (len(low.whole), low.whole) <= (len(high.whole), high.whole):
         yield "to", "rising", 0.9

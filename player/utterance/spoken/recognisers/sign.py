@@ -14,7 +14,7 @@ _FILE = "mathematics"
 _CURRENCY = "$€£¥₹"
 _BEHIND = "(−√∞$€£.-{|±"
 """What may stand behind a sign between two things, beside words and numbers."""
-_CLOSING = "|)]}%′'∞²³¹⁰⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉" + RAISED_LETTERS + LOWERED_LETTERS
+_CLOSING = "|)]}%′'∞°!²³¹⁰⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉" + RAISED_LETTERS + LOWERED_LETTERS
 _RATHER = frozenset("<>≤≥≈~∼")
 """Signs that rather belong to a number behind them, when that is glued to them and what is before is not."""
 _MENUS = ">→›»▸"
@@ -35,13 +35,17 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     behind = (
         right.kind in (Kind.WORD, Kind.NUMERAL) or (right.text and right.text in _BEHIND) or _is_sign(tokens, right)
     )
-    before = left.kind in (Kind.WORD, Kind.NUMERAL) or (left.text and left.text in _CLOSING) or _is_sign(tokens, left)
+    base = tokens[tokens.before(index) - 1]
+    formula = token.text == "=" and (len(base.text) == 1 or base.kind is Kind.NUMERAL)  # "n! =", "ΔH° ="
+    closing = left.text and left.text in _CLOSING and (formula or left.text not in "°!")
+    before = left.kind in (Kind.WORD, Kind.NUMERAL) or closing or _is_sign(tokens, left)
     if name and behind and before:
         if token.text in _MENUS and _is_menu(left, right, tokens, index):
             yield Reading(start, end, "mathematics: menu", Joint("list"), 0.9)
         if name.startswith("is ") and _is_quantified(tokens, tokens.before(index)):
             name = name.removeprefix("is ")
-        if len(left.text) == 1 and left.kind is Kind.WORD:
+        valued = (len(left.text) == 1 and left.kind is Kind.WORD) or left.kind is Kind.NUMERAL  # "1/3 ≈ 0.333"
+        if valued and (left.kind is Kind.WORD or right.kind is Kind.NUMERAL):
             name = known.table(_FILE, "between_values").get(token.text, name)
         amount = _is_amount(right)
         rather = token.text in _RATHER and end == token.end and start < token.start and amount

@@ -24,7 +24,13 @@ def _stroke(tokens: Tokens, index: int) -> Iterator[Reading]:
     start, end = tokens[index].start, tokens[index].end
     if tokens.is_sign(index - 1, "/") or tokens.is_sign(index + 1, "/"):
         return
-    if left.text == ")" and right.kind is Kind.NUMERAL and tokens[index + 2].kind is not Kind.WORD:
+    letter = (
+        right.kind is Kind.WORD
+        and len(right.text) == 1
+        and right.text in tokens.vocabulary.words("mathematics", "variables")
+    )
+    below = right.kind is Kind.NUMERAL or (letter and not tokens.is_sign(index + 2, "/"))
+    if left.text == ")" and below and tokens[index + 2].kind is not Kind.WORD:
         yield Reading(start, end, "stroke: behind bracket", Joint("divided by"), 0.8)
     if _is_quotient(tokens, index):
         yield Reading(start, end, "stroke: of a sum", Joint("divided by"), 0.85)
@@ -120,8 +126,9 @@ def _is_rate(tokens: Tokens, index: int) -> bool:
 
 def _counts(tokens: Tokens, index: int) -> bool:
     """Return True if a number and a word are before a stroke: "1 cup/"."""
-    counted = tokens[index - 2].kind is Kind.SPACE and tokens[index - 3].kind is Kind.NUMERAL
-    letter = tokens[index - 1].text in tokens.vocabulary.words("units", "of_hundred")
+    number = tokens[index - 3].kind is Kind.NUMERAL or tokens[index - 3].text in VULGAR
+    counted = tokens[index - 2].kind is Kind.SPACE and number
+    letter = tokens[index + 1].kind is Kind.NUMERAL and read_unit(tokens, index - 1) is not None
     return counted and (letter or len(tokens.word(index - 1)) > 1)
 
 
