@@ -31,7 +31,15 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
 
 def _first(known: Vocabulary) -> Iterator[str]:
     for written in known.table("short_words", "words"):
-        yield written.replace("'", " ").replace("/", " ").partition(" ")[0]
+        if "/" not in written:
+            yield written.replace("'", " ").partition(" ")[0]
+
+
+def _stroked(known: Vocabulary) -> Iterator[str]:
+    """First words of those with a stroke: as frequent as "a" and "and"."""
+    for written in known.table("short_words", "words"):
+        if "/" in written:
+            yield written.replace("/", " ").partition(" ")[0]
 
 
 SHORT_WORD = Recogniser(
@@ -39,6 +47,9 @@ SHORT_WORD = Recogniser(
     _propose,
     (("the gov't said", "the government said"), ("Lee et al. said", "Lee and others said")),
     words=_first,
+)
+SHORT_STROKED = Recogniser(
+    "short word", _propose, (("Smith a/k/a Lee", "Smith also known as Lee"),), words=_stroked, needs=("/",)
 )
 
 
