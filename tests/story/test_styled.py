@@ -10,7 +10,7 @@ def _linked(text: str, word: str, address: str) -> StyledParagraph:
     made = StyledParagraph()
     before, after = text.split(word)
     made.add(before)
-    begun = len(made.letters)
+    begun = made.length
     made.add(word)
     made.end(begun, "link", address)
     made.add(after)
@@ -28,6 +28,7 @@ def test_a_link_stands_in_its_own_paragraph_not_in_one_that_begins_alike() -> No
 
 def test_of_paragraphs_with_the_same_words_the_one_that_was_linked_is() -> None:
     blocks = [Block(BlockKind.PARAGRAPH, "It was dear.") for _ in range(3)]
-    plain = StyledParagraph("Itwasdear")
+    plain = StyledParagraph()
+    plain.add("It was dear.")
     linked = _linked("It was dear.", "dear", "https://example.org")
     assert [bool(block.styled) for block in with_styles(blocks, [plain, linked, plain])] == [False, True, False]

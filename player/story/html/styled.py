@@ -41,9 +41,9 @@ def _paragraph(line: Any, base: str) -> StyledParagraph:
     for event, element in iterwalk(line, events=("start", "end")):
         tag = element.tag
         if event == "start":
-            if element is not line and (tag in _LINES or tag in _INNER_LINES) and made.letters:
+            if element is not line and (tag in _LINES or tag in _INNER_LINES) and made.length:
                 break
-            begun[element] = len(made.letters)
+            begun[element] = made.length
             made.add(element.text if isinstance(tag, str) else None)
         else:
             if (look := _LOOKS.get(tag)) is not None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from urllib.parse import quote, urljoin
 
 from player.story.model import Block, BlockKind, Styled
@@ -28,23 +28,32 @@ _UNQUOTED = "%:/?#[]@!$&'()*+,;=~"
 """Characters that an address may have besides letters, digits, and "_.-"."""
 
 
-@dataclass
 class StyledParagraph:
     """A paragraph of a source: its letters and digits, and which of them are styled."""
 
-    letters: str = ""
-    runs: list[tuple[int, int, str, str]] = field(default_factory=list)
-    """(first letter, one past the last, look, address)."""
+    def __init__(self) -> None:
+        self.runs: list[tuple[int, int, str, str]] = []
+        """(first letter, one past the last, look, address)."""
+        self.length = 0
+        """Number of letters."""
+        self._pieces: list[str] = []
+
+    @property
+    def letters(self) -> str:
+        """All of them."""
+        self._pieces = ["".join(self._pieces)]
+        return self._pieces[0]
 
     def add(self, text: str | None) -> None:
         """Add text."""
         if text:
-            self.letters += _NO_LETTERS.sub("", text)
+            self._pieces.append(_NO_LETTERS.sub("", text))
+            self.length += len(self._pieces[-1])
 
     def end(self, begun: int, look: str, address: str = "") -> None:
         """Note that the text since `begun`, a number of letters, has a look."""
-        if begun < len(self.letters) and (look != "link" or address):
-            self.runs.append((begun, len(self.letters), look, address))
+        if begun < self.length and (look != "link" or address):
+            self.runs.append((begun, self.length, look, address))
 
 
 def address_of(link: str | None, base: str = "") -> str:

@@ -40,6 +40,8 @@ _DEEPEST_MARKS = 20
 """The same within a line: a thousand open brackets cost this many times a thousand."""
 _MANY_LINES, _SHORT_LINE = 80_000, 40
 """Lines allowed in any text, and characters for each further line: the parser takes 0.1 s for each 1,000 lines."""
+_MOST_COLUMNS = 1_000
+"""Wider tables are read as text: the parser takes 1.5 kB for each cell."""
 _TASK = re.compile(r"\[[ xX/>?!~-]\] ")
 
 
@@ -58,7 +60,9 @@ def read(raw: RawSource) -> Draft:
     text = plain_markdown(without_extensions(readable(text)))
     if (lines := text.count("\n")) > _MANY_LINES + len(text) // _SHORT_LINE:
         raise SourceError(f"{raw.name} has {lines:,} lines, most of them nearly empty", "is it a story?")
-    parser = MarkdownIt("commonmark", {"html": True, "maxNesting": _DEEPEST}).enable(["table", "strikethrough"])
+    parser = MarkdownIt("commonmark", {"html": True, "maxNesting": _DEEPEST}).enable("strikethrough")
+    if all(line.count("|") <= _MOST_COLUMNS for line in text.split("\n")):
+        parser.enable("table")
     parser.core.ruler.before("inline", "shallow", _shallow)
     parser.use(footnote_plugin).use(deflist_plugin)
     parser.use(dollarmath_plugin, allow_space=False, allow_digits=False, double_inline=True)

@@ -106,12 +106,12 @@ def styled_line(tokens: Sequence[Token]) -> StyledParagraph:
     for token in tokens:
         look = _LOOKS.get(token.type.removesuffix("_open").removesuffix("_close"))
         if token.type in ("text", "code_inline"):
-            start = len(made.letters)
+            start = made.length
             made.add(token.content)
             if look:
                 made.end(start, look)
         elif look and token.nesting > 0:
-            begun.append((len(made.letters), address_of(str(token.attrGet("href") or ""))))
+            begun.append((made.length, address_of(str(token.attrGet("href") or ""))))
         elif look and begun:
             start, address = begun.pop()
             made.end(start, look, address if look == "link" else "")
