@@ -54,4 +54,4 @@ def escaped(text: str) -> str:
     if first is None:
         return text
     end = first.end()
-    return f"\\{text}" if not first[0].isdigit() else f"{text[:end]}\\{text[end:]}"
+    return f"\\{text}" if not first[0].isdecimal() else f"{text[:end]}\\{text[end:]}"

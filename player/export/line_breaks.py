@@ -206,7 +206,7 @@ class _Judge:
             return STRONG
         if bare != before or _OPENING.match(after):
             return COMMA
-        if _PAUSING.search(bare) and not (word[-1:].isdigit() and following[:1].isdigit()):
+        if _PAUSING.search(bare) and not (word[-1:].isdecimal() and following[:1].isdecimal()):
             return WORD if self._in_series(right.start) else COMMA
         return self._between(word, following, abbreviated=before.endswith("."))
 
@@ -220,10 +220,10 @@ class _Judge:
         small, words = following.lower(), self.words
         before = [(words.links, LINK), (words.prepositions, PREPOSITION), (words.verbs, VERB)]
         cost = next((cost for listed, cost in before if small in listed), WORD)
-        if word[-1:].isdigit():
-            counts = following[:1].isdigit() or (following[:1].islower() and cost == WORD)  # "90| minutes"
+        if word[-1:].isdecimal():
+            counts = following[:1].isdecimal() or (following[:1].islower() and cost == WORD)  # "90| minutes"
         else:
-            counts = following[:1].isdigit() and (abbreviated or word[:1].isupper())  # "Apollo| 11"
+            counts = following[:1].isdecimal() and (abbreviated or word[:1].isupper())  # "Apollo| 11"
         names = following[:1].isupper() and (abbreviated or (self.names and word[:1].isupper()))  # "Dr.| Müller"
         if counts or names:
             return GROUP

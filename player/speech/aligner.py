@@ -55,7 +55,7 @@ def _weight(word: str) -> float:
     Measured on a formant and a neural voice: each word costs one and a half letters in addition to its own; a digit
     counts as a word of about four letters, and so does a symbol or a letter said by its name ("FBI").
     """
-    named = sum(1 for c in word if c.isdigit() or (not c.isalnum() and c not in "'’-.,:"))
+    named = sum(1 for c in word if c.isdecimal() or (not c.isalnum() and c not in "'’-.,:"))
     letters = sum(1 for c in word if c.isalpha())
     spelled = letters if 1 < letters <= 5 and word.isupper() else 0
     return 1.5 + 4.0 * named + 3.0 * spelled + (letters - spelled)

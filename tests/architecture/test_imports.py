@@ -71,6 +71,11 @@ def test_no_engine_is_named_but_in_its_own_files() -> None:
     assert found == []
 
 
+def test_only_what_int_reads_counts_as_a_digit() -> None:
+    """`isdigit` is true of "²" and "①" as well, with which `int` fails; `isdecimal` is not."""
+    assert not [path for path in (ROOT / "player").rglob("*.py") if ".isdigit" in path.read_text("utf-8")]
+
+
 def test_the_typed_marker_is_shipped() -> None:
     assert (ROOT / "player" / "py.typed").is_file()
     packages = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["hatch"]["build"]["targets"]["wheel"]

@@ -26,6 +26,7 @@ KNOWN: dict[str, tuple[int, ...]] = {
     "plain": (642,),
     "odt": (3003,),
     "json": (1332, 1621),
+    "org": (1470,),
 }
 """Seeds that once ended in a fault, by reader; always tried."""
 

@@ -106,7 +106,7 @@ def _states() -> frozenset[str]:
 
 
 def _is_number(word: str) -> bool:
-    return any(map(str.isdigit, word)) or word.lower() in _number_words()
+    return any(map(str.isdecimal, word)) or word.lower() in _number_words()
 
 
 @cache

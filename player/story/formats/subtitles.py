@@ -75,7 +75,7 @@ def _cues(lines: list[str]) -> Iterator[Cue]:
         found = _TIMES.fullmatch(line) if ":" in line else None
         if found:
             if times and said:
-                yield Cue(*times, said[:-1] if said[-1].strip().isdigit() else said)
+                yield Cue(*times, said[:-1] if said[-1].strip().isdecimal() else said)
             times, said = (_seconds(found.groups()[:4]), _seconds(found.groups()[4:])), []
         elif line.strip():
             said.append(line)

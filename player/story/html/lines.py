@@ -115,7 +115,7 @@ def _is_word(picture: Any, word: str) -> bool:
 def _is_small(picture: Any) -> bool:
     """Return True if no width says that it is a picture to look at."""
     width = picture.get("width", "")
-    return not (width.isdigit() and int(width) > 150)
+    return not (width.isdecimal() and int(width) > 150)
 
 
 def _goes_on(element: Any) -> bool:

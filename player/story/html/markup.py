@@ -336,7 +336,7 @@ def _heading(text: str) -> str:
 
 
 def _inner(tag: str, place: _Place) -> _Place:
-    if tag[0] == "h" and tag[1:].isdigit():
+    if tag[0] == "h" and tag[1:].isdecimal():
         return _Place(BlockKind.HEADING, max(int(tag[1:]), 2))  # the first is the story's title
     if tag != "blockquote":
         return place

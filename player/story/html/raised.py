@@ -61,13 +61,13 @@ def raised(before: str, mark: str, after: str, *, italic: bool = False, language
     mark = mark.strip()
     if _is_power(before, mark, after, italic):
         return mark.replace("–", "−").translate(_RAISED)
-    if before[-1:].isdigit() and mark in ("o", "0", "º", "°") and re.match(r"\s*[CFNSEW]\b", after):
+    if before[-1:].isdecimal() and mark in ("o", "0", "º", "°") and re.match(r"\s*[CFNSEW]\b", after):
         return "°"
     if not mark or mark.lower() in _TRADE or _SEVERAL.fullmatch(mark) or _is_lone_letter(before, mark, italic):
         return ""
     if before[-1:].isalnum() and _ENDING.fullmatch(mark):
         return mark
-    if _EXPRESSION.fullmatch(mark) and not mark.isdigit() and _BASE.search(before):
+    if _EXPRESSION.fullmatch(mark) and not mark.isdecimal() and _BASE.search(before):
         return power_text(mark if mark.isalnum() else f"({mark})", language)
     glued = before[-1:].isspace() or not before
     cents = f".{mark}" if _CENTS.fullmatch(mark) and _PRICE.search(before) else ""
@@ -98,7 +98,7 @@ def lowered(before: str, mark: str) -> str:
 
 def _is_power(before: str, mark: str, after: str, italic: bool) -> bool:
     """Return True if a mark is an exponent, a charge, or the number of an isotope."""
-    if not mark.isascii() or not mark.isdigit():
+    if not mark.isascii() or not mark.isdecimal():
         base = _ANY_BASE if _SIGNED.fullmatch(mark) else _ELEMENT if _CHARGE.fullmatch(mark) else None
         return base is not None and base.search(before) is not None
     if bracket := _BRACKET.search(before[-44:]):
@@ -131,7 +131,7 @@ def write_raised(tree: Any) -> None:
             continue
         after = (element.tail or "")[:40]
         if _is_in_formula(element):
-            said = mark.translate(_RAISED) if mark.strip("-−–").isdigit() else power_text(mark.strip(), language)
+            said = mark.translate(_RAISED) if mark.strip("-−–").isdecimal() else power_text(mark.strip(), language)
         else:
             said = raised(before, mark, after, italic=_is_variable(element), language=language)
         if said or mark.strip().lower() in _TRADE:
@@ -143,11 +143,11 @@ def write_raised(tree: Any) -> None:
 def _write_fraction(element: Any, before: str, mark: str) -> bool:
     """Write a raised and a lowered number around a slash as a fraction: "1 3/4". Return False for anything else."""
     below = element.getnext()
-    if not mark.isdigit() or (element.tail or "").strip() not in _SLASHES or below is None:
+    if not mark.isdecimal() or (element.tail or "").strip() not in _SLASHES or below is None:
         return False
     if not _LOWERED_NUMBER.fullmatch(below.text or "") or len(below):
         return False
-    _put(element, f" {mark}" if before[-1:].isdigit() else mark)
+    _put(element, f" {mark}" if before[-1:].isdecimal() else mark)
     element.tail = "/"
     below.text = below.text.translate(_TO_FIGURES)
     return True

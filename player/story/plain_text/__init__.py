@@ -162,7 +162,7 @@ def _outdented(found: list[list[str]]) -> frozenset[int]:
 
 def _value(number: str) -> int:
     """Return the value of a number in Arabic or Roman numerals; 0 for letters that are none."""
-    if number.isdigit():
+    if number.isdecimal():
         return int(number)
     return roman(number, most=_MOST_NUMERAL) or 0
 
@@ -237,7 +237,7 @@ def _heads(paragraph: list[str]) -> bool:
 def _is_numbered_heading(paragraph: list[str], before: list[list[str]], after: list[list[str]]) -> bool:
     """Return True for "1. Introduction" with text below; False for one of several list items."""
     line = paragraph[0].strip()
-    if len(paragraph) > 1 or not line[0].isdigit() or len(line) > LONGEST_HEADING:
+    if len(paragraph) > 1 or not line[0].isdecimal() or len(line) > LONGEST_HEADING:
         return False
     alone = all(not ITEM.match(other[0]) for other in before + after)
     return alone and bool(after) and _NUMBERED.fullmatch(line) is not None and not line.endswith((".", ",", ";", ":"))

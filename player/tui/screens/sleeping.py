@@ -58,7 +58,7 @@ class SleepScreen(ModalScreen[None]):
     def on_key(self, event: events.Key) -> None:
         """Type minutes."""
         digit = event.character or ""
-        if digit.isascii() and digit.isdigit() and len(self._typed) < _MOST_DIGITS:
+        if digit.isascii() and digit.isdecimal() and len(self._typed) < _MOST_DIGITS:
             self._typed = (self._typed + digit).lstrip("0") or "0"
         elif event.key == "backspace":
             self._typed = self._typed[:-1]

@@ -98,7 +98,7 @@ def _is_parted(edge: str, near: str, beyond: str, *, is_letter: bool) -> bool:
     if not _is_part(beyond):
         return True
     if near in ",:":
-        return not (edge.isdigit() and beyond.isdigit())
+        return not (edge.isdecimal() and beyond.isdecimal())
     return near not in _JOINING and not (is_letter and near in _HYPHENS)
 
 

@@ -77,7 +77,7 @@ class Boundary:
     @property
     def goes_on_with_number(self) -> bool:
         """Return a number comes next."""
-        return self.first[:1].isdigit()
+        return self.first[:1].isdecimal()
 
     @property
     def counts_noun(self) -> bool:
@@ -147,7 +147,7 @@ def _key(last: str, code: str) -> str:
     word = last.lower().replace("’", "'")
     if word in language.abbreviations:
         return word
-    if word[:1].isdigit() and "-" in word:
+    if word[:1].isdecimal() and "-" in word:
         return word.rpartition("-")[2]
     if language.elides and "'" in word:
         return word.rpartition("'")[2]

@@ -64,7 +64,7 @@ def footnotes_and_glued(text: str, language: Language) -> Iterator[Cut]:
             continue
         before = text[mark - 1]
         note = _FOOTNOTE.match(text, follows)
-        if note and (before.islower() or before in ')”"’%' or (before.isdigit() and text[follows] == "[")):
+        if note and (before.islower() or before in ')”"’%' or (before.isdecimal() and text[follows] == "[")):
             yield note.start("blanks"), note.end(), True
         elif _glued(text, mark, follows, language):
             yield follows, follows, True
@@ -84,7 +84,7 @@ def asked_and_glued(text: str, language: Language) -> Iterator[Cut]:
 
 def _glued(text: str, mark: int, follows: int, language: Language) -> bool:
     before, after = text[mark - 1], text[follows]
-    if after in "[0123456789" or not (before.islower() or before.isdigit() or before in "%)"):
+    if after in "[0123456789" or not (before.islower() or before.isdecimal() or before in "%)"):
         return False
     if not _NEW_SENTENCE.match(text, follows):
         return False
@@ -92,12 +92,12 @@ def _glued(text: str, mark: int, follows: int, language: Language) -> bool:
     if not word or len(word[0]) < 2 or any(c in word[0] for c in "@/."):
         return False
     following = text[follows : follows + _LONGEST_WORD].split(None, 1)[0].rstrip(".,")
-    lettered = len(following) == 1 and word[0][-_TWO].isdigit()  # "EY4108.E"
+    lettered = len(following) == 1 and word[0][-_TWO].isdecimal()  # "EY4108.E"
     if lettered or following.lower() in language.domains:
         return False
     if word[0].lower().strip('“"(') in language.abbreviations:
         return False
-    return not (after in '“"‘' and follows > mark + 1) and not (word[0].isdigit() and len(word[0]) < 3)
+    return not (after in '“"‘' and follows > mark + 1) and not (word[0].isdecimal() and len(word[0]) < 3)
 
 
 def broken_off(text: str, language: Language) -> Iterator[Cut]:
@@ -198,7 +198,7 @@ def wide_marks(text: str, language: Language) -> Iterator[Cut]:
         quoted = text[end - 1] in "」』”’\"'"
         if quoted and (_JAPANESE_GOES_ON.match(text, match.end()) or _SAYS.match(text, match.end())):
             continue
-        if text[match.start()] == "．" and text[match.end()].isdigit():
+        if text[match.start()] == "．" and text[match.end()].isdecimal():
             continue
         yield end, match.end(), True
 

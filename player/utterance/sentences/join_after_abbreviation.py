@@ -29,7 +29,7 @@ def ordinal(boundary: Boundary) -> bool | None:
     """German: "am 3.| Oktober", "im 19.| Jahrhundert", "Ludwig XIV.| starb"."""
     if boundary.quoted:
         return None
-    number = boundary.last.isdigit() and len(boundary.last) <= 2
+    number = boundary.last.isdecimal() and len(boundary.last) <= 2
     before = boundary.before_last()[-1:]
     if number and boundary.goes_on_with_number:  # "am 1. 1. 2025"
         return _DAY_OR_MONTH.match(boundary.first) is not None or bool(before and _DAY_OR_MONTH.match(before[0]))
@@ -126,7 +126,7 @@ def era(boundary: Boundary) -> bool | None:
 def _ends_in_number(boundary: Boundary) -> bool:
     """True for "в 1961 г." and "в XIX в.", not for the town in "г. Москва"."""
     before = boundary.before_last()[-1:]
-    return bool(before) and (any(map(str.isdigit, before[0])) or is_roman(before[0]))
+    return bool(before) and (any(map(str.isdecimal, before[0])) or is_roman(before[0]))
 
 
 def initials(boundary: Boundary) -> bool | None:

@@ -32,7 +32,7 @@ def volume(boundary: Boundary) -> bool | None:
     before = boundary.before_last()
     while before and before[-1].endswith(".") and before[-1][:1].isupper():
         before.pop()
-    if not before or not before[-1].lstrip("([").isdigit():
+    if not before or not before[-1].lstrip("([").isdecimal():
         return None
     if boundary.goes_on_with_number:
         return None if boundary.counts_noun else True

@@ -76,7 +76,7 @@ def joins(boundary: Boundary) -> bool:
         opinion = rule(boundary)
         if opinion is not None:
             return opinion
-    figures = "0" * len(boundary.last) if boundary.last.isdigit() else ""
+    figures = "0" * len(boundary.last) if boundary.last.isdecimal() else ""
     for rule in _rules_about(figures or boundary.last, figures or boundary.key, boundary.language.code):
         opinion = rule(boundary)
         if opinion is not None:

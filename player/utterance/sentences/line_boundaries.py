@@ -32,7 +32,7 @@ def line_breaks(text: str) -> Iterator[tuple[int, int]]:
         end, start = match.span()
         following, before = text[start], text[end - 1]
         wrapped = following.islower() or following in ",;)"
-        item = following in _ITEM or following.isdigit() or before in _LINE_ENDS
+        item = following in _ITEM or following.isdecimal() or before in _LINE_ENDS
         if wrapped and prose and match.group().count("\n") == 1:
             continue
         if match.group().count("\n") > 1 or not prose or item or _had_room(text, end, start, width):

@@ -77,8 +77,8 @@ def breaks_for(code: str) -> Breaks:
     def seen(word: str) -> _Word:
         bare = word.strip(_STRIPPED)
         plain = len(bare) > 1 and bare.lower() not in abbreviations and _PLAIN(bare) is not None
-        number = code == "en" and len(bare) > _TWO and bare[-1].isdigit()  # "call 555-1234. they are in"
-        short = bare.isdigit() or bare in _NUMERALS or bare in spelled or bare.lower() in eras
+        number = code == "en" and len(bare) > _TWO and bare[-1].isdecimal()  # "call 555-1234. they are in"
+        short = bare.isdecimal() or bare in _NUMERALS or bare in spelled or bare.lower() in eras
         capital = short or bare[1:].isupper() or word[-1:] in _BEHIND_ANOTHER
         alone = not bare  # ". . . they are in"
         return _Word(bare, plain or number or alone, capital, "." in bare)
@@ -94,7 +94,7 @@ def breaks_for(code: str) -> Breaks:
     def counted(letter: str, before: str) -> bool:
         """ "Oranges hold vitamin C.| Doctors say", "a las 8.30 h.| Llega"."""
         labelled = before[before.rfind(" ") + 1 :].lower() in language.lettered
-        return labelled or (before[-1:].isdigit() and language.holds("unit", letter))
+        return labelled or (before[-1:].isdecimal() and language.holds("unit", letter))
 
     def breaks(text: str) -> list[tuple[int, int, bool]]:
         """Ask Punkt about each candidate, but not after plain words: that makes it three times as fast."""

@@ -125,7 +125,7 @@ def _plain(text: str, start: int, end: int, next_start: int, language: Language)
     before = text[max(start, end - _LONGEST_WORD) : end - 1 - quoted]
     blank = before.rfind(" ")
     word = before[blank + 1 :].lstrip(_QUOTES)
-    numbered = blank > 0 and before[blank - 1].isdigit() and word[:1].isupper()  # "10 Harv. L. Rev."
+    numbered = blank > 0 and before[blank - 1].isdecimal() and word[:1].isupper()  # "10 Harv. L. Rev."
     if len(word) < 2 or numbered or not word.isalpha():
         return False
     return word.lower() not in language.abbreviations and not (language.ordinals and word.isupper())

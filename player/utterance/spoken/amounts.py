@@ -67,7 +67,7 @@ def _read_number(tokens: Tokens, index: int) -> tuple[Number | Fraction, int] | 
     number = number_of(token.text, tokens.vocabulary.table("numbers").get("decimal", "."))
     if number is None:
         return None
-    if number.figures.isdigit():
+    if number.figures.isdecimal():
         return _parts(tokens, index, number) or _spaced(tokens, index) or _swiss(tokens, index) or (number, index + 1)
     return number, index + 1
 
@@ -89,7 +89,7 @@ def _parts(tokens: Tokens, index: int, number: Number) -> tuple[Fraction, int] |
 def _slashed(tokens: Tokens, index: int) -> tuple[int, int] | None:
     """Two numerals with a slash between that are parts of one: 1/2."""
     over, under = tokens[index].text, tokens[index + 2].text
-    if not (over.isdigit() and under.isdigit() and tokens.is_sign(index + 1, "/⁄")) or len(over + under) > 4:
+    if not (over.isdecimal() and under.isdecimal() and tokens.is_sign(index + 1, "/⁄")) or len(over + under) > 4:
         return None
     more = tokens.is_sign(index + 3, "/-") and tokens[index + 4].kind is Kind.NUMERAL
     return (int(over), int(under)) if 0 < int(over) < int(under) <= _LARGEST_PART and not more else None
@@ -98,7 +98,7 @@ def _slashed(tokens: Tokens, index: int) -> tuple[int, int] | None:
 def read_parts(tokens: Tokens, index: int) -> Found | None:
     """Parts without a whole number, "3/4", and what is written like them: "120/80"."""
     over, under = tokens[index].text, tokens[index + 2].text
-    if tokens.is_sign(index - 1, "/") or not tokens.is_sign(index + 1, "/⁄") or not (over + under).isdigit():
+    if tokens.is_sign(index - 1, "/") or not tokens.is_sign(index + 1, "/⁄") or not (over + under).isdecimal():
         return None
     if len(over + under) > 6 or under.strip("0") == "":
         return None
@@ -110,20 +110,20 @@ def _spaced(tokens: Tokens, index: int) -> tuple[Number, int] | None:
     groups = [tokens[index].text]
     at = index + 1
     doubtful = False
-    while tokens[at].kind is Kind.SPACE and len(tokens[at + 1].text) == 3 and tokens[at + 1].text.isdigit():
+    while tokens[at].kind is Kind.SPACE and len(tokens[at + 1].text) == 3 and tokens[at + 1].text.isdecimal():
         doubtful |= (
             tokens.written[tokens[at].start] == " " and tokens[at + 1].text != "000" and not _groups_with_blanks(tokens)
         )
         groups.append(tokens[at + 1].text)
         at += 2
     last, mark, decimals = tokens[at + 1].text.partition(tokens.vocabulary.table("numbers").get("decimal", "."))
-    exact = tokens[at].kind is Kind.SPACE and len(last) == 3 and bool(mark) and (last + decimals).isdigit()
+    exact = tokens[at].kind is Kind.SPACE and len(last) == 3 and bool(mark) and (last + decimals).isdecimal()
     if exact and _groups_with_blanks(tokens) and len(groups[0]) < 4:  # "1 234,56"
         groups.append(last)
         return Number(f"{','.join(groups)}.{decimals}", "".join(groups), decimals), at + 2
     if doubtful and len(groups) < _SURE_GROUPS:  # "12 345", but "12 345 678"
         return None
-    if len(groups) == 1 or len(groups[0]) > 3 or (tokens[at].kind is Kind.SPACE and tokens[at + 1].text.isdigit()):
+    if len(groups) == 1 or len(groups[0]) > 3 or (tokens[at].kind is Kind.SPACE and tokens[at + 1].text.isdecimal()):
         return None
     return Number(",".join(groups), "".join(groups)), at
 
@@ -139,7 +139,7 @@ def _swiss(tokens: Tokens, index: int) -> tuple[Number, int] | None:
     at, decimals = index + 1, ""
     while tokens.is_sign(at, "'’") and not decimals and len(groups[0]) < 4:
         group, _, decimals = tokens[at + 1].text.partition(".")
-        if tokens[at + 1].kind is not Kind.NUMERAL or len(group) != 3 or not (group + decimals).isdigit():
+        if tokens[at + 1].kind is not Kind.NUMERAL or len(group) != 3 or not (group + decimals).isdecimal():
             break
         groups.append(group)
         at += 2

@@ -37,7 +37,7 @@ def mistakes(text: str, known: Vocabulary, manner: Manner) -> Iterator[Edit]:
     if Misreads.MINUS_SIGNS in manner.misreads and "-" in text:
         minus = known.table("numbers").get("minus") or known.table("mathematics", "powers").get("minus")
         for match in _MINUS.finditer(text) if minus else ():
-            if not text[max(0, match.start() - 2) : match.start()].rstrip()[-1:].isdigit():  # "5 -3"
+            if not text[max(0, match.start() - 2) : match.start()].rstrip()[-1:].isdecimal():  # "5 -3"
                 yield Edit(match.start(), match.end(), f"{minus} ", "minus")
     if Misreads.GLUED_DOTS in manner.misreads and (".." in text or "…" in text):
         for match in _GLUED_DOTS.finditer(text):

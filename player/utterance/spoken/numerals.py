@@ -70,7 +70,7 @@ _APOSTROPHES = "'’‘"
 @lru_cache(maxsize=1024)
 def _shape(figures: str) -> int:
     found = Beside.ANYTHING
-    if len(figures) == _SHORT and figures.isdigit():
+    if len(figures) == _SHORT and figures.isdecimal():
         found |= Beside.FOUR
     if figures[0] == "0" and len(figures) > 1:
         found |= Beside.ZERO

@@ -147,7 +147,11 @@ def test_odd_text_is_said_without_trouble(written: str) -> None:
 
 SNIPPETS = [written for _, written, *_ in PAIRS]
 ODD = st.text(max_size=60)
-TEXTS = st.one_of(ODD, st.lists(st.one_of(st.sampled_from(SNIPPETS), ODD), max_size=4).map(" ".join))
+FIGURES = st.lists(st.sampled_from([*"0123456789²³¹₄①Ⅳ½٣-–/⁄.,:'×± %$€", " km", "nd", "siècle "]), max_size=9).map(
+    "".join
+)
+"""Figures of every kind, with what may join them."""
+TEXTS = st.one_of(ODD, FIGURES, st.lists(st.one_of(st.sampled_from(SNIPPETS), ODD, FIGURES), max_size=4).map(" ".join))
 
 
 FAMILIAR = st.text(st.characters(exclude_categories=("Nd", "Cs")) | st.sampled_from("0123456789"), max_size=60)
@@ -178,6 +182,12 @@ def test_what_is_said_is_one_clean_line(text: str, language: str, manner: Manner
     assert said == said.strip(" ")
     assert "  " not in said
     assert not any(unicodedata.category(c) in ("Cc", "Cs", "Zl", "Zp") for c in said)
+
+
+@pytest.mark.parametrize("language", ["en", "de", "fr", "nl", "pt"])
+@pytest.mark.parametrize("text", ["1/2-3/₄", "0⁄³", "2/¹", "§ 20-³", "9–¹", "4'²", "② – 4", "1 st ³"])
+def test_figures_that_are_no_digits_are_said_all_the_same(text: str, language: str) -> None:
+    assert all(speakable(text, language, manner).text for manner in MANNERS)
 
 
 @given(words=st.lists(st.text(alphabet="abcdefgh XY-'", min_size=1, max_size=12), max_size=8))

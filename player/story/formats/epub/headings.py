@@ -132,4 +132,4 @@ def _plain(word: str) -> str:
         return _NUMBERS[word]
     if numeral := roman(word.upper(), most=_MOST_CHAPTERS):
         return str(numeral)
-    return word.lstrip("0") or word if word.isdigit() else word
+    return word.lstrip("0") or word if word.isdecimal() else word

@@ -94,7 +94,7 @@ def _shown_by_role(role: str, content: str) -> str:
 
 def _raised(text: str, tag: str) -> str:
     """Text behind a tag: small figures as such; what is raised and no exponent is a note's mark."""
-    if not text.isdigit() or tag.lower() not in ("<sub>", "<sup>"):
+    if not text.isdecimal() or tag.lower() not in ("<sub>", "<sup>"):
         return text
     return text.translate(LOWERED) if tag.lower() == "<sub>" else ""
 

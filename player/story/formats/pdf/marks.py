@@ -127,8 +127,8 @@ def _item(mark: Line, line: Line) -> Line | None:
     said = mark.text
     if said in BULLET and line.text[:2].rstrip() in BULLET:  # of a list that begins within an item without words
         return line
-    if said[-1].isdigit():
+    if said[-1].isdecimal():
         if not line.text[:1].isalpha() or not 0.9 < mark.size / line.size < 1.3:
             return None
-        said += "." if said.isdigit() else ""
+        said += "." if said.isdecimal() else ""
     return line._replace(text=f"{said} {line.text}", left=mark.left, bold=line.bold)

@@ -224,7 +224,7 @@ def _is_raised(line: Line, last: Line) -> bool:
     """Return True if a number was set by itself, small and high, right behind a line."""
     near = -0.1 * last.size < line.left - last.right < 0.3 * last.size
     small = line.size < 0.9 * last.size and line.bottom > last.bottom + 0.2 * last.size
-    return near and small and line.text.strip("-−–").isdigit()
+    return near and small and line.text.strip("-−–").isdecimal()
 
 
 def _merged(lines: Iterable[Line]) -> list[Line]:

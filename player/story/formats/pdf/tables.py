@@ -132,7 +132,7 @@ def addresses(rows: Sequence[Sequence[Line]]) -> Table | None:
     if any(_NUMERIC.fullmatch(cell.text) or cell.text.endswith((":", ",")) for cell in cells):
         return None
     places = {_column(cell, columns) for cell in cells if _ADDRESS.search(cell.text)}
-    named = all(cell.text[:1].isupper() or cell.text[:1].isdigit() for cell in cells)
+    named = all(cell.text[:1].isupper() or cell.text[:1].isdecimal() for cell in cells)
     return Table(rows, [cell.text for cell in beside], 1) if named and len(columns) == len(places) == 2 else None
 
 

@@ -149,7 +149,7 @@ def _least(tree: Any) -> int:
 
 def _authors(names: str | None) -> str:
     """Return authors, of which trafilatura gives "Ann Roe; Updated Jan 5", as "Ann Roe"."""
-    return ", ".join(name for name in (names or "").split("; ") if name and not any(map(str.isdigit, name)))
+    return ", ".join(name for name in (names or "").split("; ") if name and not any(map(str.isdecimal, name)))
 
 
 def _silence() -> None:
@@ -236,7 +236,7 @@ def _element(element: Any, depth: int) -> Iterator[tuple[BlockKind, str, int]]:
     match element.tag:
         case "head":
             rend = element.get("rend") or "h2"
-            yield BlockKind.HEADING, _said(element), int(rend[1:]) if rend[1:].isdigit() else 2
+            yield BlockKind.HEADING, _said(element), int(rend[1:]) if rend[1:].isdecimal() else 2
         case "list":
             for number, item in enumerate(element.iterchildren("item"), 1):
                 yield from _item(item, f"{number}. " if element.get("rend") == "ol" else "", depth)

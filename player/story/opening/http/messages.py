@@ -48,7 +48,7 @@ def location(answer: BaseHTTPResponse) -> str:
 def asked_wait(answer: BaseHTTPResponse) -> float | None:
     """Return how many seconds a host asks to wait; None when it does not say."""
     given = answer.headers.get("Retry-After", "").strip()
-    if given.isascii() and given.isdigit():
+    if given.isascii() and given.isdecimal():
         return float(given[:9])
     try:
         return max((parsedate_to_datetime(given) - datetime.now(UTC)).total_seconds(), 0.0)

@@ -72,7 +72,7 @@ def _is_added(tokens: Tokens, index: int, step: int) -> bool:
         return False
     if tokens[sign].text == "-" and not spaced:
         return False
-    return (other.kind is Kind.WORD and len(other.text) == 1) or (tokens[sign].text == "=" and other.text.isdigit())
+    return (other.kind is Kind.WORD and len(other.text) == 1) or (tokens[sign].text == "=" and other.text.isdecimal())
 
 
 def _ends(tokens: Tokens, index: int) -> bool:

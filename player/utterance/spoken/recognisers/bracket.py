@@ -28,7 +28,7 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     if not glued and word in tokens.vocabulary.words("mathematics", "before_references") and _are_figures(inside):
         said = Listed(tuple(text for text in inside if text != ","))
         yield Reading(start, end, "list: reference", said, 0.8)
-    numbers = [text for text in inside if text.lstrip(".")[:1].isdigit()]
+    numbers = [text for text in inside if text.lstrip(".")[:1].isdecimal()]
     signs = [text for text in inside if text not in numbers]
     listed = tokens.word(tokens.before(index)) in tokens.vocabulary.words("mathematics", "lists")
     if listed and len(numbers) > 1 and set(signs) == {","}:
@@ -45,7 +45,7 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
 
 def _are_figures(inside: list[str]) -> bool:
     """ "25", "5, 7"."""
-    return bool(inside) and inside[0].isdigit() and all(text.isdigit() or text == "," for text in inside)
+    return bool(inside) and inside[0].isdecimal() and all(text.isdecimal() or text == "," for text in inside)
 
 
 def _parts(token: Token) -> list[str]:
@@ -66,7 +66,7 @@ def _is_note(tokens: Tokens, texts: list[str], length: int) -> bool:
     if texts and texts[0] in DASHES:
         return False
     words = tokens.vocabulary.words("mathematics", "notes")
-    numbers = [text for text in texts if text.isdigit() and len(text) < 4 and text.strip("0")]
+    numbers = [text for text in texts if text.isdecimal() and len(text) < 4 and text.strip("0")]
     others = {text.lower() for text in texts if text not in numbers and text not in {",", *DASHES}}
     if not others:
         return len(numbers) > 0
@@ -91,7 +91,7 @@ def _half_open(tokens: Tokens, index: int) -> Iterator[Reading]:
     """At the first bracket of "[0, 1)" or "(0, 1]"."""
     low, _, high = tokens[index + 1].text.partition(",")
     mixed = {tokens[index].text, tokens[index + 2].text} in ({"[", ")"}, {"(", "]"})
-    if mixed and low.isdigit() and high.isdigit():  # "[0,1)" is one numeral
+    if mixed and low.isdecimal() and high.isdecimal():  # "[0,1)" is one numeral
         yield Reading(tokens[index].start, tokens[index + 2].end, "interval: half open", Pair(low, "to", high), 0.95)
     comma = index + 2 + tokens.is_sign(index + 1, DASHES)
     low, at = tokens.text[tokens[index].end : tokens[comma - 1].end], tokens.past_blank(comma + 1)

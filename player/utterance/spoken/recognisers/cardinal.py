@@ -24,14 +24,14 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     statistic = tokens.is_sign(index - 1, "(") and tokens[index - 2].text in tokens.vocabulary.words(
         "numbers", "statistics"
     )
-    if statistic and tokens[index].text.replace(",", "").isdigit():  # "F(3,120)"
+    if statistic and tokens[index].text.replace(",", "").isdecimal():  # "F(3,120)"
         freedom = Listed(tuple(tokens[index].text.split(",")))
         yield Reading(tokens[index].start, tokens[index].end, "cardinal: statistic", freedom, 0.92)
     groups = tokens[index].text.split(".")
     if (
         len(groups) > 2
         and all(len(group) == 3 for group in groups[1:])
-        and "".join(groups).isdigit()
+        and "".join(groups).isdecimal()
         and _is_large(groups)
     ):
         value = Number(",".join(groups), "".join(groups))
@@ -41,7 +41,7 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
         if len(parts) == 2 and len(parts[1]) < 3 and _is_measured(tokens, tokens.past_blank(index + 1)):
             value = Number(".".join(parts), *parts)
             yield Reading(tokens[index].start, tokens[index].end, "cardinal: comma", value, 0.8)
-        if 1 < len(parts) <= _MOST_LISTED and all(part.isdigit() for part in parts):
+        if 1 < len(parts) <= _MOST_LISTED and all(part.isdecimal() for part in parts):
             yield Reading(tokens[index].start, tokens[index].end, "cardinal: list", Listed(parts), 0.7)
     if number is None or len(number.whole) != 4 or number.decimals or number.whole.startswith("0"):
         return

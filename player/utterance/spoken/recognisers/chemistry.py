@@ -271,7 +271,7 @@ def _scientific(tokens: Tokens, index: int) -> Iterator[Reading]:
     """ "1.5e-5"."""
     signed = tokens.is_sign(index + 2, "-−+")
     exponent = tokens[index + 3 if signed else index + 2]
-    if tokens[index + 1].text not in ("e", "E") or exponent.kind is not Kind.NUMERAL or not exponent.text.isdigit():
+    if tokens[index + 1].text not in ("e", "E") or exponent.kind is not Kind.NUMERAL or not exponent.text.isdecimal():
         return
     powers = tokens.vocabulary.table("mathematics", "powers")
     minus = f"{powers['minus']} " if signed and tokens[index + 2].text != "+" else ""

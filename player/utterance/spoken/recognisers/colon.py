@@ -40,8 +40,8 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
         return
     if tokens[index + 2].kind is Kind.WORD and len(tokens[index + 2].text) == 1 and tokens.is_sign(index + 3, ":"):
         return  # "00:1A:2B"
-    if number_of(right.text) is None or not left.text.isdigit() or len(left.text) > 3:
-        if tokens[index - 3].text.isupper() and left.text.isdigit() and is_year(right.text):  # "ISO 9001:2015"
+    if number_of(right.text) is None or not left.text.isdecimal() or len(left.text) > 3:
+        if tokens[index - 3].text.isupper() and left.text.isdecimal() and is_year(right.text):  # "ISO 9001:2015"
             yield Reading(left.end, right.start, "joint: standard", Joint("list"), 0.85)
         if number_of(left.text) and "," in left.text and right.text == "1":  # "10,000:1"
             yield Reading(left.end, right.start, "ratio", Joint("to"), 0.85)
@@ -71,7 +71,7 @@ def _more_verses(tokens: Tokens, index: int) -> Iterator[Reading]:
         if not tokens.is_sign(index, ";,-–") or not tokens.is_sign(colon, ":"):
             return
         chapter, verse = tokens[first].text, tokens[last].text
-        if not (chapter.isdigit() and verse.isdigit()):
+        if not (chapter.isdecimal() and verse.isdecimal()):
             return
         yield Reading(tokens[first].start, tokens[last].end, "verse", Pair(chapter, "verse", verse), 0.97)
         if tokens.is_sign(index, "-–"):
@@ -83,7 +83,11 @@ def _machine(tokens: Tokens, index: int) -> Iterator[Reading]:
     """At the first colon of "00:1A:2B", which is spelled in pairs."""
     start = tokens[index].start - 2
     found = _MACHINE.match(tokens.text, start) if start >= 0 else None
-    if found and not tokens.text[max(start - 1, 0) : start].strip('("“[ ') and not found[0].replace(":", "").isdigit():
+    if (
+        found
+        and not tokens.text[max(start - 1, 0) : start].strip('("“[ ')
+        and not found[0].replace(":", "").isdecimal()
+    ):
         pairs = (" ".join("eh" if sign == "A" else sign for sign in pair) for pair in found[0].upper().split(":"))
         named = start > 1 and tokens[index - 2].kind is Kind.SPACE and tokens[index - 3].text.isupper()
         first, breath = (tokens[index - 2].start, ", ") if named else (start, "")  # "MAC 00" would run together

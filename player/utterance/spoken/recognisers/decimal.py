@@ -52,8 +52,8 @@ def _glued(tokens: Tokens, index: int) -> Iterator[Reading]:
     if (
         named
         and free
-        and whole.isdigit()
-        and decimals.isdigit()
+        and whole.isdecimal()
+        and decimals.isdecimal()
         and (first.kind in (Kind.SPACE, Kind.EDGE) or first.text in ("(", "“", '"'))
     ):
         value = Words(f" {figures}")

@@ -15,7 +15,7 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     year, kind, number = tokens[index], tokens[index + 2], tokens[index + 4]
     if kind.text.lower() not in tokens.vocabulary.words("joints", "cases"):
         return
-    if tokens.is_sign(index + 1, "-–") and tokens.is_sign(index + 3, "-–") and number.text.isdigit():
+    if tokens.is_sign(index + 1, "-–") and tokens.is_sign(index + 3, "-–") and number.text.isdecimal():
         said = f"{year.text} {' '.join(kind.text.upper())} {' '.join(number.text)}"
         yield Reading(year.start, number.end, "docket", Words(said), 0.95)
 

@@ -24,7 +24,7 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
         unit = tokens.past_blank(at + 1)
         sign = tokens.vocabulary.table("units", "durations").get(tokens.word(unit))
         sizes = [size for _, size in parts[-1:]]
-        if tokens[at].kind is not Kind.NUMERAL or not sign or not figures.isdigit() or sign in sizes:
+        if tokens[at].kind is not Kind.NUMERAL or not sign or not figures.isdecimal() or sign in sizes:
             break
         if parts and tokens[at - 1].kind is Kind.WORD and tokens[at + 1].kind is Kind.SPACE:
             break  # "3 m3 s-1"
@@ -42,8 +42,8 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
 def _hours(tokens: Tokens, index: int) -> Iterator[Reading]:
     """ "1h30"; "at 17h30" is a time of day."""
     hours, minutes = tokens[index].text, tokens[index + 2].text
-    sixty = len(minutes) == 2 and minutes.isdigit() and minutes < "60"
-    if tokens[index + 1].text != "h" or not sixty or not hours.isdigit() or len(hours) > 2:
+    sixty = len(minutes) == 2 and minutes.isdecimal() and minutes < "60"
+    if tokens[index + 1].text != "h" or not sixty or not hours.isdecimal() or len(hours) > 2:
         return
     if tokens[index + 3].kind is Kind.WORD or tokens.is_sign(index - 1, ".,:/"):
         return
@@ -65,8 +65,8 @@ def _raced(tokens: Tokens, index: int) -> Iterator[Reading]:
         at += 2
         figures.append(tokens[at].text)
     whole, point, parts = figures[-1].partition(".")
-    sixty = all(len(one) == 2 and one.isdigit() and one < "60" for one in (*figures[1:-1], whole))
-    if len(figures) < 2 or not sixty or not parts.isdigit() or len(figures[0]) > 2 or not figures[0].isdigit():
+    sixty = all(len(one) == 2 and one.isdecimal() and one < "60" for one in (*figures[1:-1], whole))
+    if len(figures) < 2 or not sixty or not parts.isdecimal() or len(figures[0]) > 2 or not figures[0].isdecimal():
         return
     if (
         tokens[index - 1].kind is Kind.WORD
@@ -76,7 +76,9 @@ def _raced(tokens: Tokens, index: int) -> Iterator[Reading]:
     ):
         return
     figures[-1] = f"{int(whole)}{point}{parts}"
-    named = zip((str(int(one)) if one.isdigit() else one for one in figures), _ON_CLOCKS[-len(figures) :], strict=True)
+    named = zip(
+        (str(int(one)) if one.isdecimal() else one for one in figures), _ON_CLOCKS[-len(figures) :], strict=True
+    )
     yield Reading(tokens[index].start, tokens[at].end, "duration: raced", Duration(tuple(named)), 0.9)
 
 

@@ -27,7 +27,7 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     end = tokens[close + 1 if double and tokens[close + 1].text == "$" else close].end
     letter = _is_short(tokens, first, close)
     sum_ = not _TELLING.isdisjoint(source)
-    equation = not _COMPARED.isdisjoint(source) and not source[0].isdigit()
+    equation = not _COMPARED.isdisjoint(source) and not source[0].isdecimal()
     if letter or sum_ or equation or double:
         sure = 0.97 if sum_ or double else 0.92
         yield Reading(tokens[index].start, end, "formula: between dollars", Formula(source), sure)

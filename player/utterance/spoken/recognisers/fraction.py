@@ -51,7 +51,7 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     if before.text == "-" and tokens[index - 2].kind is Kind.WORD and coded:
         return  # "Case C-123/45", "HPV-16/18"
     over, under = tokens[index].text, tokens[index + 2].text.replace(",", "")
-    if "." in over and tokens.is_sign(index + 1, "/") and under.isdigit() and _ends(tokens, index + 3):
+    if "." in over and tokens.is_sign(index + 1, "/") and under.isdecimal() and _ends(tokens, index + 3):
         number = number_of(over)
         measured = read_unit(tokens, tokens.past_blank(index + 3))
         if measured:  # "2.4/5 GHz"
@@ -63,10 +63,10 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
         parts = Fraction("", int(over), int(under))
         yield Reading(tokens[index].start, tokens[index + 3].end, "fraction: plural", parts, 0.95)
     if over == "1" and tokens.is_sign(index + 1, "/") and tokens.word(tokens.after(index + 2)) == "of":
-        large = Fraction("", 1, int(under)) if under.isdigit() else None
+        large = Fraction("", 1, int(under)) if under.isdecimal() else None
         if large and len(tokens[index + 2].text) > _LONGEST_DENOMINATOR:  # "1/28,000 of an ounce"
             yield Reading(tokens[index].start, tokens[index + 2].end, "fraction: large", large, 0.9)
-    if not tokens.is_sign(index + 1, "/⁄") or not (over.isdigit() and under.isdigit()):
+    if not tokens.is_sign(index + 1, "/⁄") or not (over.isdecimal() and under.isdecimal()):
         return
     if tokens.word(index + 3) in (*ORDINAL_ENDINGS, "ths", "rds") and 0 < int(over[:4]) < int(under[:4]):
         yield Reading(
@@ -75,7 +75,7 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     more = tokens[index + 4].text
     if (
         tokens.is_sign(index + 3, "/")
-        and more.isdigit()
+        and more.isdecimal()
         and f"{over}/{under}" in tokens.vocabulary.words("joints", "fixed")
     ):
         value = Pair(over, "", f"{under} {more}")  # "24/7/365"
@@ -87,7 +87,7 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
 
 def _is_small(over: str, under: str) -> bool:
     """Return True for parts up to tenths."""
-    return (over + under).isdigit() and 0 < int(over[:3]) < int(under[:3]) <= _SMALLEST
+    return over.isdecimal() and under.isdecimal() and 0 < int(over[:3]) < int(under[:3]) <= _SMALLEST
 
 
 def _ends(tokens: Tokens, index: int) -> bool:

@@ -58,7 +58,7 @@ def _factorial(tokens: Tokens, index: int) -> Iterator[Reading]:
     free = tokens[index - 2].kind is not Kind.WORD
     lettered = before.text in _COUNTED and free and not tokens.is_sign(index + 1, "\"”'’)!?")
     ends = right.text and right.text in _OPERATORS
-    if lettered or (before.kind is Kind.NUMERAL and before.text.isdigit() and free and ends):
+    if lettered or (before.kind is Kind.NUMERAL and before.text.isdecimal() and free and ends):
         said = Words(f" {tokens.vocabulary.table(_FILE, 'algebra')['factorial']}")
         yield Reading(tokens[index].start, tokens[index].end, "factorial", said, 0.9)
 

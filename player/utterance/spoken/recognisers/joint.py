@@ -85,7 +85,7 @@ def _is_lettered(tokens: Tokens, index: int) -> bool:
 def _is_part(tokens: Tokens, index: int) -> bool:
     """ "1/2", "3/4", small enough for a part of one, and nothing more hanging on it."""
     over, under = tokens[index].text, tokens[index + 2].text
-    small = len(over) == 1 and len(under) < 3 and (over + under).isdigit() and int(over) < int(under)
+    small = len(over) == 1 and len(under) < 3 and under.isdecimal() and over.isdecimal() and int(over) < int(under)
     return (
         small
         and tokens.is_sign(index + 1, "/⁄")
@@ -136,7 +136,7 @@ def _as_name(tokens: Tokens, left: int, right: int) -> Iterator[tuple[str, str, 
 def _is_height(tokens: Tokens, left: int, right: int) -> bool:
     """ "a 6-2, 220-pound back", "a 6-8 forward": feet and inches of a player."""
     known, feet, inches = tokens.vocabulary, tokens[left].text, tokens[right].text
-    if feet not in known.words("joints", "feet_of_players") or not inches.isdigit() or int(inches[:3]) >= _INCHES:
+    if feet not in known.words("joints", "feet_of_players") or not inches.isdecimal() or int(inches[:3]) >= _INCHES:
         return False
     if has_determiner(tokens, left) and tokens.word(tokens.after(right)) in known.words("joints", "players"):
         return True
@@ -187,7 +187,7 @@ def _is_subtracted(tokens: Tokens, right: int) -> bool:
         last += 2
     while first > right - _LONGEST_SUM and tokens.is_sign(first - 1, "-") and tokens[first - 2].kind is Kind.NUMERAL:
         first -= 2
-    plain = all(tokens[at].text.isdigit() and tokens[at].text[0] != "0" for at in range(first, last + 1, 2))
+    plain = all(tokens[at].text.isdecimal() and tokens[at].text[0] != "0" for at in range(first, last + 1, 2))
     alone = tokens[first - 1].kind in (Kind.SPACE, Kind.EDGE) or tokens.is_sign(first - 1, "(")
     return last - first > 2 and plain and alone and tokens.is_sign(tokens.after(last), "=")
 
@@ -208,7 +208,7 @@ def _is_longer(tokens: Tokens, left: int, right: int) -> bool:
         return True
     if tokens[right + 1].text in _LETTERS:
         return True  # "District 8-4A"
-    tie_break = tokens.is_sign(right + 1, "(") and tokens[right + 2].text.isdigit() and tokens.is_sign(right + 3, ")")
+    tie_break = tokens.is_sign(right + 1, "(") and tokens[right + 2].text.isdecimal() and tokens.is_sign(right + 3, ")")
     set_won = tie_break and {tokens[left].text, tokens[right].text} == {"6", "7"}  # "7-6(4)"
     if tokens[left - 1].kind is Kind.WORD or tokens.is_sign(left - 1, ")"):
         return True
@@ -224,10 +224,10 @@ def _is_dated(tokens: Tokens, left: int, right: int, low: Number, high: Number) 
     beside = (tokens.before(left), tokens.before(tokens.before(left)), tokens.after(right))
     if any(tokens.word(at) in months and tokens[at].text[:1].isupper() for at in beside):
         return True
-    is_year = len(low.whole) == 4 and "1100" <= low.whole < "2100" and not low.decimals and low.figures.isdigit()
+    is_year = len(low.whole) == 4 and "1100" <= low.whole < "2100" and not low.decimals and low.figures.isdecimal()
     is_year = is_year and not tokens.is_sign(tokens.before(left), "§¶")
     until = high.whole if len(high.whole) == 4 else low.whole[:2] + high.whole if len(high.whole) == 2 else ""
-    return is_year and low.whole < until < "2100" and high.figures.isdigit()
+    return is_year and low.whole < until < "2100" and high.figures.isdecimal()
 
 
 RANGE = Recogniser("range", _propose, (("They won 3-2.", "They won 3 to 2."), ("on pages 10–12", "on pages 10 to 12")),

@@ -147,7 +147,7 @@ def _height(tokens: Tokens, first: int, index: int) -> Iterator[Reading]:
     """ "6'2"", "5' 10½"", "6′2″"."""
     at = tokens.past_blank(index + 1)
     inches = tokens[at].text
-    if not (tokens[first].text.isdigit() and inches.isdigit() and len(inches) < 3):
+    if not (tokens[first].text.isdecimal() and inches.isdecimal() and len(inches) < 3):
         return
     if int(inches) >= _INCHES_OF_A_FOOT:
         if at == index + 1 and int(inches) < _SECONDS and tokens.is_sign(at + 1, _INCHES):  # "5′30″"

@@ -71,7 +71,7 @@ def _is_pair(tokens: Tokens, index: int) -> bool:
     over, under = tokens[index].text, tokens[index + 2].text
     if (
         not tokens.is_sign(index + 1, "/")
-        or not (over.isdigit() and under.isdigit())
+        or not (over.isdecimal() and under.isdecimal())
         or len(over + under) > _LONGEST_PAIR
     ):
         return False
@@ -89,7 +89,7 @@ def _behind_power(tokens: Tokens, index: int) -> Iterator[Reading]:
 def _with_comma(tokens: Tokens, index: int) -> Found | None:
     """ "2,5", as on the Continent."""
     whole, comma, decimals = tokens[index].text.partition(",")
-    if not comma or len(decimals) > 2 or not (whole + decimals).isdigit():
+    if not comma or len(decimals) > 2 or not (whole + decimals).isdecimal():
         return None
     return Found(Amount(Number(f"{whole}.{decimals}", whole, decimals)), index + 1)
 

@@ -91,7 +91,7 @@ def _in_brackets(tokens: Tokens, first: int, index: int) -> Found | None:
 def _with_comma(tokens: Tokens, index: int) -> Found | None:
     """ "1,50", as on the Continent."""
     whole, comma, decimals = tokens[index].text.partition(",")
-    if not comma or len(decimals) != 2 or not (whole + decimals).isdigit():
+    if not comma or len(decimals) != 2 or not (whole + decimals).isdecimal():
         return None
     return Found(Amount(Number(f"{whole}.{decimals}", whole, decimals)), index + 1)
 
@@ -255,7 +255,7 @@ def _hundredths(tokens: Tokens, index: int) -> Iterator[Reading]:
     word = tokens[index].kind is Kind.WORD
     if tokens[index].text in known.words("currencies", "doubtful_hundredths") and not _is_priced(tokens, index + 1):
         return
-    exact = not tokens[at].text.isdigit() or at < index - 1  # "1,234.5p"; "1080p" is no price
+    exact = not tokens[at].text.isdecimal() or at < index - 1  # "1,234.5p"; "1080p" is no price
     if word and (
         (len(tokens[at].text) > 2 and not exact) or (after.text == "." and tokens[index + 2].kind is Kind.WORD)
     ):

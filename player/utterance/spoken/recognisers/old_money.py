@@ -23,7 +23,7 @@ def _part(tokens: Tokens, index: int, letter: str) -> tuple[str, int]:
     vulgar = tokens[at].text if tokens[at].text in ("½", "¼", "¾") else ""
     if vulgar:
         at = tokens.past_blank(at + 1)
-    if figures.kind is not Kind.NUMERAL or tokens[at].text != letter or not figures.text.isdigit():
+    if figures.kind is not Kind.NUMERAL or tokens[at].text != letter or not figures.text.isdecimal():
         return "", index
     return figures.text + vulgar, at + 2 if tokens.is_sign(at + 1, ".") else at + 1
 
@@ -61,7 +61,7 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     note = tokens.word(tokens.past_blank(end)) in tokens.vocabulary.words("currencies", "coins")
     sure = (
         0.95
-        if parts > 1 or (stop and (note or (not pence.isdigit() and pence))) or (summed and stop)
+        if parts > 1 or (stop and (note or (not pence.isdecimal() and pence))) or (summed and stop)
         else 0.75
         if stop and (inner or priced) and not decade
         else 0.4
@@ -101,7 +101,7 @@ def _stroked(tokens: Tokens, index: int) -> Iterator[Reading]:
     """At the first stroke of "12/-", "sold for 2/6", "£1/2/6", and at the first hyphen of "£3-10-0"."""
     joint, start = tokens[index].text, tokens[index - 1].start
     shillings, pence = tokens[index - 1].text, tokens[index + 1].text
-    if not shillings.isdigit():
+    if not shillings.isdecimal():
         return
     if tokens[index - 2].text == "£":
         pounds, shillings, pence = shillings, pence, tokens[index + 3].text
@@ -129,7 +129,7 @@ def _stroked(tokens: Tokens, index: int) -> Iterator[Reading]:
 
 def _is_change(shillings: str, pence: str) -> bool:
     """Return True for less than a pound and less than a shilling."""
-    small = (shillings + pence).isdigit() and len(shillings + pence) < 5
+    small = shillings.isdecimal() and pence.isdecimal() and len(shillings + pence) < 5
     return small and int(shillings) < _SHILLINGS and int(pence) < _PENCE
 
 

@@ -17,7 +17,7 @@ def _legal(tokens: Tokens, index: int) -> Iterator[Reading]:
     """At the "d" of "2d Cir.", "the 3d ed."."""
     number, known = tokens[index - 1], tokens.vocabulary
     free = tokens[index - 2].kind in (Kind.SPACE, Kind.EDGE) or tokens.is_sign(index - 2, "(")
-    if not number.text.isdigit() or number.text[-1] not in "23" or int(number.text[:3]) > _LARGEST or not free:
+    if not number.text.isdecimal() or number.text[-1] not in "23" or int(number.text[:3]) > _LARGEST or not free:
         return
     dated = tokens.word(index + 2) == "of" and bool(read_month(tokens, index + 4))  # "the 2d of June"
     teens = number.text[-2:] in ("12", "13")
@@ -37,7 +37,7 @@ def _range(tokens: Tokens, index: int) -> Iterator[Reading]:
     """At the ending of the first."""
     first, last = tokens[index - 1], tokens[index + 2]
     dashed = tokens.is_sign(index + 1, "-–") and tokens.word(index + 3) in ORDINAL_ENDINGS
-    if dashed and first.text.isdigit() and last.text.isdigit() and int(first.text[:5]) < int(last.text[:5]):
+    if dashed and first.text.isdecimal() and last.text.isdecimal() and int(first.text[:5]) < int(last.text[:5]):
         yield Reading(tokens[index].end, last.start, "range: ordinals", Joint("to"), 0.9)
 
 

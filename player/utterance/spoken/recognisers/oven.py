@@ -20,7 +20,7 @@ _FIGURES = 3
 def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     figures, sign = tokens[index].text, tokens[index + 1].text
     number = number_of(figures)
-    if number is None or len(figures) != _FIGURES or not figures.isdigit() or sign.upper() not in ("C", "F"):
+    if number is None or len(figures) != _FIGURES or not figures.isdecimal() or sign.upper() not in ("C", "F"):
         return
     if tokens[index - 1].kind is Kind.WORD or tokens[index + 2].kind is Kind.NUMERAL:
         return

@@ -32,7 +32,7 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
 
 def _counts(tokens: Tokens, index: int) -> bool:
     token = tokens[index]
-    return token.kind is Kind.NUMERAL and token.text.isdigit() and len(token.text) <= _MOST_GAMES
+    return token.kind is Kind.NUMERAL and token.text.isdecimal() and len(token.text) <= _MOST_GAMES
 
 
 def _is_counted(tokens: Tokens, left: int, right: int) -> bool:

@@ -16,7 +16,7 @@ _LONGEST_VOLUME = 4
 def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     """At the volume."""
     volume, first = tokens[index].text, index + 2
-    if not volume.isdigit() or len(volume) > _LONGEST_VOLUME or tokens[index + 1].kind is not Kind.SPACE:
+    if not volume.isdecimal() or len(volume) > _LONGEST_VOLUME or tokens[index + 1].kind is not Kind.SPACE:
         return
     for table in ("reporters", "reporters_in_series"):
         for written, said in tokens.vocabulary.table("law", table).items():

@@ -91,7 +91,7 @@ def _line(tokens: Tokens, index: int) -> Iterator[Reading]:
 def _may_rule(tokens: Tokens, name: str, before: str) -> bool:
     """Return True for a name by itself, or behind a title, a given name or a people: no "Street Fighter II"."""
     known = tokens.vocabulary
-    if name.endswith(tuple(known.words("names", "no_rulers"))) or before[:1].isdigit():
+    if name.endswith(tuple(known.words("names", "no_rulers"))) or before[:1].isdecimal():
         return False
     if not before[:1].isupper() or before.endswith(tuple(known.words("names", "peoples"))):
         return True

@@ -223,7 +223,7 @@ def _is_first(tokens: Tokens, index: int) -> bool:
         return True  # "the daughter of Charles I, and"
     if tokens.is_sign(index + 1, ",;") and not ends:
         apposed = tokens[index + 3].text
-        year = len(apposed) == 4 and apposed.isdigit() and apposed[0] == "1"
+        year = len(apposed) == 4 and apposed.isdecimal() and apposed[0] == "1"
         return year or apposed.lower() in known.words("romans", "in_apposition")
     return (
         following.kind is Kind.EDGE or tokens.is_sign(index + 1, ')”"') or (ends and tokens.is_sign(index + 1, ",.;:"))

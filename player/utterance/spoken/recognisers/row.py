@@ -24,7 +24,7 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
         dashes.append(tokens[last + 1])
         last += 2
         figures.append(tokens[last].text)
-    short = all(text.isdigit() and len(text) <= _LONGEST for text in figures)
+    short = all(text.isdecimal() and len(text) <= _LONGEST for text in figures)
     glued = tokens[last + 1].kind is Kind.WORD or (
         tokens.is_sign(last + 1, "-/.,:") and tokens[last + 2].text.isalnum()
     )

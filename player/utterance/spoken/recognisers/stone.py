@@ -17,11 +17,11 @@ _FIRST = ("1", "11")
 def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     """At the number before "st"."""
     figures, unit = tokens[index].text, tokens.past_blank(index + 1)
-    if tokens[unit].text != "st" or not figures.isdigit() or int(figures[:3]) > _HEAVIEST:
+    if tokens[unit].text != "st" or not figures.isdecimal() or int(figures[:3]) > _HEAVIEST:
         return
     number = tokens.past_blank(unit + 1)
     pounds = tokens[number].text
-    counted = pounds.isdigit() and int(pounds[:3]) < _POUNDS and tokens[number - 1].kind is Kind.SPACE
+    counted = pounds.isdecimal() and int(pounds[:3]) < _POUNDS and tokens[number - 1].kind is Kind.SPACE
     end = tokens.past_blank(number + 1)
     marked = counted and tokens.word(end) in ("lb", "lbs")
     stone = tokens.vocabulary.table("units", "stone")

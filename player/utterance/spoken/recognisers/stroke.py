@@ -95,7 +95,9 @@ def _is_quotient(tokens: Tokens, index: int) -> bool:
     right += negative
     if left.kind not in (Kind.NUMERAL, Kind.WORD) or tokens[right].kind is not Kind.NUMERAL:
         return False
-    small = left.text.isdigit() and tokens[right].text.isdigit() and max(len(left.text), len(tokens[right].text)) < 4
+    small = (
+        left.text.isdecimal() and tokens[right].text.isdecimal() and max(len(left.text), len(tokens[right].text)) < 4
+    )
     return tokens.is_sign(tokens.after(right), "=") and (negative or not small)
 
 
@@ -183,12 +185,12 @@ def _is_act(tokens: Tokens, index: int) -> bool:
         return True
     number = tokens.before(index - 1)
     number -= tokens.is_sign(number, ".")
-    return tokens[index + 1].text.isdigit() and last == index + 2 and tokens.word(number) == "no"
+    return tokens[index + 1].text.isdecimal() and last == index + 2 and tokens.word(number) == "no"
 
 
 def _is_dated(left: str, right: str) -> bool:
     """ "2019/20", "1999/2000"."""
-    return len(left) == 4 and left[:2] in ("19", "20") and left.isdigit() and right.isdigit()
+    return len(left) == 4 and left[:2] in ("19", "20") and left.isdecimal() and right.isdecimal()
 
 
 def _per(tokens: Tokens, index: int, *, after_word: bool) -> Iterator[Reading]:

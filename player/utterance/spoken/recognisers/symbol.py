@@ -77,7 +77,7 @@ SPOKEN_OF = Recogniser(
 def _copyright(tokens: Tokens, index: int) -> Iterator[Reading]:
     """At the bracket of "(c) 2019"."""
     year = tokens[tokens.past_blank(index + 3)].text
-    if tokens.word(index + 1) == "c" and tokens.is_sign(index + 2, ")") and len(year) == 4 and year.isdigit():
+    if tokens.word(index + 1) == "c" and tokens.is_sign(index + 2, ")") and len(year) == 4 and year.isdecimal():
         said = tokens.vocabulary.table("symbols", "named")["©"]
         named = tokens.word(tokens.before(index)) == said
         value = Silent() if named else Words(said)

@@ -145,7 +145,7 @@ def _lettered(tokens: Tokens, index: int) -> Iterator[Reading]:
 
 def _is_group(tokens: Tokens, index: int) -> bool:
     text = tokens[index].text
-    return text.isdigit() or (text.isalpha() and text.isupper() and text.isascii())
+    return text.isdecimal() or (text.isalpha() and text.isupper() and text.isascii())
 
 
 LETTERED = Recogniser(
@@ -169,7 +169,7 @@ def _spelled(tokens: Tokens, index: int) -> Iterator[Reading]:
         leading = tokens.word(tokens.before(before))
     elif leading == "in" and size == 4 and _is_card(tokens, before):
         yield Reading(token.start, token.end, "figures: last", Digits((token.text,)), 0.9)
-    digits = token.text.isdigit()
+    digits = token.text.isdecimal()
     if size in (5, 6) and leading == "to" and digits and _is_called(tokens, index) and not _is_counted(tokens, index):
         yield Reading(token.start, token.end, "figures: dialled", Digits((token.text,)), 0.85)
     long = size > _SHORTEST_CODE and digits and leading in known.words("telephone", "spelled_when_long")
@@ -231,7 +231,7 @@ def _postal(tokens: Tokens, index: int, before: int) -> Iterator[Reading]:
         return
     if tokens.is_sign(before, ".") and tokens.word(before - 1) == "c" and tokens.word(before - 3) == "d":
         yield Reading(token.start, token.end, "figures: postal code", Digits((token.text,)), 0.85)  # "D.C. 20500"
-    if tokens.is_sign(index + 1, "-") and len(more.text) == 4 and more.text.isdigit():
+    if tokens.is_sign(index + 1, "-") and len(more.text) == 4 and more.text.isdecimal():
         if not tokens.is_sign(index + 3, "-/"):
             yield Reading(token.start, more.end, "figures: postal code", Digits((token.text, more.text)), 0.9)
     elif tokens.is_sign(before, ".") and tokens.word(before - 1) in language_of(tokens.language).tables["place"]:
@@ -257,7 +257,7 @@ FIGURES = Recogniser(
 def _zero_first(tokens: Tokens, index: int) -> Iterator[Reading]:
     """ "agent 007"; not "01:30", "0.5"."""
     token = tokens[index]
-    if len(token.text) < 2 or token.text[0] != "0" or not token.text.isdigit():
+    if len(token.text) < 2 or token.text[0] != "0" or not token.text.isdecimal():
         return
     signs = ".,:/+-%"
     beside = tokens.is_sign(index - 1, signs) or tokens[index - 1].kind is Kind.WORD
@@ -277,7 +277,7 @@ ZEROS = Recogniser("zeros", _zero_first, (("agent 007", "agent 0 0 7"),), numera
 def _section(tokens: Tokens, index: int) -> Iterator[Reading]:
     """ "401(k)", "501(c)(3)"."""
     token = tokens[index]
-    if len(token.text) != 3 or token.text[1] != "0" or not token.text.isdigit():
+    if len(token.text) != 3 or token.text[1] != "0" or not token.text.isdecimal():
         return
     parts = []
     at = index + 1

@@ -19,7 +19,7 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     if "." not in token.text and _name_before(tokens, index, points=False) is None:
         return
     parts = tuple(token.text.split(".", _MOST_PARTS))
-    if not all(part.isdigit() for part in parts) or tokens.is_sign(index - 1, ".,$€£"):
+    if not all(part.isdecimal() for part in parts) or tokens.is_sign(index - 1, ".,$€£"):
         return
     named = _name_before(tokens, index, points=len(parts) > 1)
     first = index if named is None else named

@@ -44,7 +44,7 @@ def say_hashtag(tag: Hashtag, saying: Saying) -> str:
 
 
 def _in_words(word: str) -> str:
-    return year(int(word)) if word.isdigit() and "1100" <= word < "2100" else word
+    return year(int(word)) if word.isdecimal() and "1100" <= word < "2100" else word
 
 
 SAYS: Says = {Electronic: say_electronic, Hashtag: say_hashtag, Pause: say_pause}

@@ -71,7 +71,7 @@ def _with_point(tokens: Tokens, index: int) -> Found | None:
     """ "$19.99", "3.50 €", as the English write."""
     whole, point, decimals = tokens[index].text.partition(".")
     priced = _sign_before(tokens, index)[0] or _currency(tokens, tokens.past_blank(index + 1))[0]
-    if not point or len(decimals) != 2 or not (whole + decimals).isdigit() or not priced:
+    if not point or len(decimals) != 2 or not (whole + decimals).isdecimal() or not priced:
         return None
     return Found(Amount(Number(f"{whole},{decimals}", whole, decimals)), index + 1)
 

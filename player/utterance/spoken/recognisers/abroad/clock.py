@@ -27,7 +27,7 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
         yield from _french(tokens, index)
         yield from _lasting(tokens, index)
         return
-    if not (is_hour(hours) and len(minutes) == 2 and minutes.isdigit() and minutes < "60"):
+    if not (is_hour(hours) and len(minutes) == 2 and minutes.isdecimal() and minutes < "60"):
         return
     if tokens.is_sign(at, ":") and tokens[at + 1].kind is Kind.NUMERAL:
         yield from _exact(tokens, index, hours, minutes, at + 1)
@@ -55,7 +55,7 @@ def _exact(tokens: Tokens, index: int, hours: str, minutes: str, at: int) -> Ite
     """ "17:05:30", "02:02:23 Uhr"; at its seconds."""
     seconds, known = tokens[at].text, tokens.vocabulary
     names = units(known).names
-    if len(seconds) != 2 or not seconds.isdigit() or seconds > "59" or tokens.is_sign(at + 1, ":,."):
+    if len(seconds) != 2 or not seconds.isdecimal() or seconds > "59" or tokens.is_sign(at + 1, ":,."):
         return
     named = tokens.past_blank(at + 1)
     end = tokens[named].end if tokens.word(named) in known.words("clock", "after") else tokens[at].end
@@ -79,7 +79,7 @@ def _french(tokens: Tokens, index: int) -> Iterator[Reading]:
     hours, written = tokens[index].text, tokens[minutes].text
     if tokens.word(letter) not in tokens.vocabulary.words("clock", "between") or not is_hour(hours):
         return
-    if len(written) == 2 and written.isdigit() and written < "60":
+    if len(written) == 2 and written.isdecimal() and written < "60":
         end = tokens[minutes].end
         if tokens.word(minutes + 1) in ("min", "m"):
             end = tokens[minutes + 1].end
@@ -90,7 +90,7 @@ def _french(tokens: Tokens, index: int) -> Iterator[Reading]:
         if until.text in tokens.vocabulary.words("clock", "between"):
             to = str(tokens.vocabulary.table("grammar", "joints")["to"])
             later = tokens[last + 2].text
-            timed = len(later) == 2 and later.isdigit() and later < "60"
+            timed = len(later) == 2 and later.isdecimal() and later < "60"
             said += to + said_time(tokens, tokens[last].text, later if timed else "0")
             stop = tokens[last + 2].end if timed else until.end
             yield Reading(tokens[index].start, stop, "time: h, range", Words(said), 0.96)
@@ -101,7 +101,12 @@ def _lasting(tokens: Tokens, index: int) -> Iterator[Reading]:
     names, known = units(tokens.vocabulary).names, tokens.vocabulary
     glued = tokens[index + 1].text == "m" and tokens[index + 2].kind is Kind.NUMERAL and tokens[index + 3].text == "s"
     minutes, seconds = tokens[index].text, tokens[index + 2].text
-    if not glued or not minutes.isdigit() or tokens[index + 4].kind is Kind.NUMERAL or not {"min", "s"} <= names.keys():
+    if (
+        not glued
+        or not minutes.isdecimal()
+        or tokens[index + 4].kind is Kind.NUMERAL
+        or not {"min", "s"} <= names.keys()
+    ):
         return
     joint = known.table("grammar", "joints")["and"]
     said = f"{minutes} {names['min'][minutes != '1']}{joint}{seconds.lstrip('0') or '0'} {names['s'][1]}"
@@ -110,7 +115,7 @@ def _lasting(tokens: Tokens, index: int) -> Iterator[Reading]:
 
 def is_hour(text: str) -> bool:
     """Return True for figures from 0 to 24."""
-    return text.isdigit() and len(text) < 3 and int(text) < 25
+    return text.isdecimal() and len(text) < 3 and int(text) < 25
 
 
 def said_time(tokens: Tokens, hours: str, minutes: str) -> str:

@@ -29,7 +29,7 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     if tokens[index - 1].kind is Kind.WORD or tokens.is_sign(index - 1, "/-.,:$€"):
         return
     parts, end, joint = _parts(tokens, index)
-    if not all(part.isdigit() and len(part) < 5 for part in parts) or tokens[end + 1].kind is Kind.WORD:
+    if not all(part.isdecimal() and len(part) < 5 for part in parts) or tokens[end + 1].kind is Kind.WORD:
         return
     led = tokens.word(tokens.before(index)) in tokens.vocabulary.words("calendar", "before")
     if len(parts) == 3 and len(parts[0]) == 4 and joint == "-":
@@ -70,7 +70,12 @@ def _is_ranged(tokens: Tokens, index: int, end: int) -> bool:
 
 def _is_day_and_month(tokens: Tokens, index: int) -> bool:
     day, _, month = tokens[index].text.partition(".")
-    return tokens.is_sign(index + 1, ".") and day.isdigit() and month.isdigit() and is_day(int(month[:3]), int(day[:3]))
+    return (
+        tokens.is_sign(index + 1, ".")
+        and day.isdecimal()
+        and month.isdecimal()
+        and is_day(int(month[:3]), int(day[:3]))
+    )
 
 
 def _parts(tokens: Tokens, index: int) -> tuple[list[str], int, str]:
@@ -183,11 +188,11 @@ def _month(tokens: Tokens, index: int) -> Iterator[Reading]:
     """At the short month of "3 ene. 2020", between whose parts a word is missing."""
     day, of = tokens[index - 2], str(tokens.vocabulary.table("magnitudes")["of"])
     month = tokens.word(index) in tokens.vocabulary.words("calendar", "short_months")
-    dated = tokens[index - 1].text == " " and day.text.isdigit() and len(day.text) < 3 and 1 <= int(day.text) <= 31
+    dated = tokens[index - 1].text == " " and day.text.isdecimal() and len(day.text) < 3 and 1 <= int(day.text) <= 31
     if not (month and dated):
         return
     year = tokens[tokens.past_blank(index + 2)]
-    goes_on = len(year.text) == 4 and year.text.isdigit()
+    goes_on = len(year.text) == 4 and year.text.isdecimal()
     said = f"{of} {_short(tokens.vocabulary)[tokens.word(index)]}" + (f" {of}" if goes_on else "")
     end = tokens[index].end if _is_last(tokens, index + 2) else tokens[index + 1].end
     yield Reading(tokens[index].start, end, "date: short month", Words(said), 0.97)

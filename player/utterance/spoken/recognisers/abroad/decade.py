@@ -13,7 +13,7 @@ from player.utterance.spoken.values import Words
 def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     figures = tokens[index].text
     led = tokens.word(tokens.before(index)) in tokens.vocabulary.words("calendar", "before_decades")
-    if led and len(figures) in (2, 4) and figures.isdigit() and figures[-1] == "0" and tokens[index + 1].text == "s":
+    if led and len(figures) in (2, 4) and figures.isdecimal() and figures[-1] == "0" and tokens[index + 1].text == "s":
         yield Reading(tokens[index].start, tokens[index + 1].end, "decade", Words(figures), 0.95)
 
 

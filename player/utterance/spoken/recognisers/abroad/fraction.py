@@ -26,7 +26,7 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
         yield from _beats(tokens, index)
         return
     whole = tokens.before(index)
-    beside = tokens[whole].text.isdigit() and tokens[whole - 1].kind is not Kind.WORD and len(tokens[whole].text) < 4
+    beside = tokens[whole].text.isdecimal() and tokens[whole - 1].kind is not Kind.WORD and len(tokens[whole].text) < 4
     said = _half(tokens, after, whole, behind_whole=beside) if (over, under) == (1, 2) else ""
     said = said or _said(tokens, over, under, behind_whole=beside)
     unit, end = _unit(tokens, after)
@@ -53,7 +53,7 @@ def _beats(tokens: Tokens, index: int) -> Iterator[Reading]:
 def _slashed(tokens: Tokens, index: int) -> tuple[int, int, int]:
     """Return (3, 4, index behind) of "3/4" before a word in small letters; zeros for dates, paths and other pairs."""
     over, under = tokens[index].text, tokens[index + 2].text
-    if not tokens.is_sign(index + 1, "/⁄") or not (over.isdigit() and under.isdigit()) or len(over + under) > 4:
+    if not tokens.is_sign(index + 1, "/⁄") or not (over.isdecimal() and under.isdecimal()) or len(over + under) > 4:
         return 0, 0, index
     noun = tokens[index + 4]
     counted = tokens[index + 3].kind is Kind.SPACE and noun.kind is Kind.WORD

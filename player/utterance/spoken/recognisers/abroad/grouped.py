@@ -15,9 +15,9 @@ _GROUP = 3
 
 def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     first, *groups = tokens[index].text.split(",")
-    if not groups or not first.isdigit() or first[0] == "0" or len(first) > _GROUP:
+    if not groups or not first.isdecimal() or first[0] == "0" or len(first) > _GROUP:
         return
-    whole = all(len(group) == _GROUP and group.isdigit() for group in groups)
+    whole = all(len(group) == _GROUP and group.isdecimal() for group in groups)
     large = len(groups) > 1 or (groups[0] == "000" and len(first) > 1)
     if whole and large and not tokens.is_sign(index - 1, ".,"):
         yield Reading(tokens[index].start, tokens[index].end, "cardinal: commas", Words(first + "".join(groups)), 0.7)

@@ -74,7 +74,7 @@ PER = Recogniser(
 def _colon(tokens: Tokens, index: int) -> Iterator[Reading]:
     """At the first of two numbers with a colon: a full hour, a ratio, a score."""
     first, second = tokens[index].text, tokens[index + 2].text
-    if not tokens.is_sign(index + 1, ":") or not (first.isdigit() and second.isdigit()):
+    if not tokens.is_sign(index + 1, ":") or not (first.isdecimal() and second.isdecimal()):
         return
     if tokens[index - 1].kind is Kind.WORD or tokens.is_sign(index - 1, ":,./") or tokens[index + 3].kind is Kind.WORD:
         return
@@ -109,7 +109,7 @@ def _sum(tokens: Tokens, index: int) -> Iterator[Reading]:
         yield Reading(tokens[index].start, tokens[index].end, "sum", Words(str(name)), 0.9)
         return
     ratio = tokens.vocabulary.table("grammar", "joints").get("ratio") if tokens[index].text == ":" else None
-    short = tokens[index - 2].text.isdigit() and tokens[index + 2].text.isdigit()
+    short = tokens[index - 2].text.isdecimal() and tokens[index + 2].text.isdecimal()
     if ratio and spaced and numbers and short and len(tokens[index - 2].text + tokens[index + 2].text) < _LONGEST_SCORE:
         yield Reading(tokens[index - 1].start, tokens[index + 1].end, "ratio: with blanks", Words(str(ratio)), 0.7)
 
@@ -151,7 +151,7 @@ CROSS = Recogniser(
 def _times(tokens: Tokens, index: int) -> Iterator[Reading]:
     """At the x of "2x täglich", "3 x per dag"."""
     number, after = tokens.before(index), tokens[index + 2]
-    counted = tokens[number].text.isdigit() and tokens[number - 1].kind in (Kind.SPACE, Kind.EDGE)
+    counted = tokens[number].text.isdecimal() and tokens[number - 1].kind in (Kind.SPACE, Kind.EDGE)
     often = tokens[index + 1].kind is Kind.SPACE and after.kind is Kind.WORD and after.text.islower()
     names = tokens.vocabulary.table("grammar", "times")
     if not names or not counted or not often or len(after.text) < _SHORTEST_WORD:
@@ -174,7 +174,7 @@ def _power(tokens: Tokens, index: int) -> Iterator[Reading]:
     if name and len(tokens.word(tokens.before(index - 1))) > 1:
         per = tokens.word(tokens.before(index - 1)) == str(tokens.vocabulary.table("grammar", "joints")["per"]).strip()
         yield Reading(before.start, tokens[index].end, "unit: alone", Words(name[not per]), 0.92)  # "en m²"
-    elif before.kind is Kind.NUMERAL and before.text.isdigit() and len(before.text) < _LONGEST_YEAR:  # "10²"
+    elif before.kind is Kind.NUMERAL and before.text.isdecimal() and len(before.text) < _LONGEST_YEAR:  # "10²"
         yield from _exponent(tokens, index)
     elif letter or before.text == ")":
         said = tokens.vocabulary.table("mathematics", "powers")[tokens[index].text]

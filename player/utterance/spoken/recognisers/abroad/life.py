@@ -28,7 +28,7 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     behind = tokens[date + 1]
     if day or figures.count(".") == 2:  # "1. Mai 1950", "1.5.1950"
         said = f"{said} {tokens.vocabulary.table('life')['on']}".rstrip()
-    elif not (len(figures) == 4 and figures.isdigit() and "1100" <= figures < "2100"):
+    elif not (len(figures) == 4 and figures.isdecimal() and "1100" <= figures < "2100"):
         return
     elif behind.kind is Kind.SPACE and not (tokens.word(date + 2) == "in" or tokens.is_sign(date + 2, "†")):
         return  # "* 1950 Menschen", in a list

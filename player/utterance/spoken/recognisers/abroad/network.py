@@ -16,7 +16,7 @@ _LARGEST = 255
 
 def _is_part(written: str) -> bool:
     """ "0" to "255"; the "000" of "1.000.000.000" is none."""
-    return written.isdigit() and str(int(written[:4])) == written[:4] and int(written[:4]) <= _LARGEST
+    return written.isdecimal() and str(int(written[:4])) == written[:4] and int(written[:4]) <= _LARGEST
 
 
 def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:

@@ -69,7 +69,7 @@ def _composed(known: Vocabulary, number: int) -> str:
 
 def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     figures = tokens[index].text.replace(".", "") if _GROUPED.fullmatch(tokens[index].text) else tokens[index].text
-    if not figures.isdigit() or len(figures) > _LONGEST or tokens[index - 1].kind is Kind.WORD:
+    if not figures.isdecimal() or len(figures) > _LONGEST or tokens[index - 1].kind is Kind.WORD:
         return
     if tokens.vocabulary.table("ordinals").get("declined"):
         yield from _declined(tokens, index, int(figures), index + 1)
@@ -149,7 +149,7 @@ def _until(tokens: Tokens, index: int, number: int, stop: int) -> Iterator[Readi
     if not (tokens.is_sign(stop, ".") and tokens.is_sign(stop + 1, "-–/") and tokens.is_sign(last + 1, ".")):
         return
     said, noun = ordinal_word(tokens, number), tokens[tokens.past_blank(last + 2)]
-    if said and tokens[last].text.isdigit() and noun.kind is Kind.WORD and not tokens.is_sign(index - 1, ".,:/"):
+    if said and tokens[last].text.isdecimal() and noun.kind is Kind.WORD and not tokens.is_sign(index - 1, ".,:/"):
         to = ", " if tokens[stop + 1].text == "/" else tokens.vocabulary.table("grammar", "joints")["to"]
         said += ending_of(tokens, index, noun.text.lower()) + to
         yield Reading(tokens[index].start, tokens[last].start, "ordinal: range", Words(said), 0.95)

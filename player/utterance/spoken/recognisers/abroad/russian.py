@@ -74,7 +74,7 @@ def _year(tokens: Tokens, index: int) -> Iterator[Reading]:
         at = tokens.past_blank(dash + 1)
         numbers.append(tokens[at].text)
         at += 1
-    if not all(text.isdigit() and len(text) in (3, 4) and _FIRST <= int(text) <= LAST for text in numbers):
+    if not all(text.isdecimal() and len(text) in (3, 4) and _FIRST <= int(text) <= LAST for text in numbers):
         return
     case, noun, end = _case(tokens, index, tokens.past_blank(at), "years")
     yield from _since(tokens, index, at)
@@ -91,7 +91,7 @@ def _since(tokens: Tokens, index: int, after: int) -> Iterator[Reading]:
     last = tokens.past_blank(tokens.past_blank(after) + 2)
     leads = tokens.word(tokens.before(index)) in known.words("calendar", "since")
     goes_on = leads and tokens.word(tokens.past_blank(after)) in known.words("calendar", "until")
-    if goes_on and tokens[last].text.isdigit() and _case(tokens, last, tokens.past_blank(last + 1), "years")[0]:
+    if goes_on and tokens[last].text.isdecimal() and _case(tokens, last, tokens.past_blank(last + 1), "years")[0]:
         said = Words(ordinal(int(tokens[index].text), "genitive", known))
         yield Reading(tokens[index].start, tokens[index].end, "year: in words", said, 0.9)
 
@@ -100,7 +100,7 @@ def _day(tokens: Tokens, index: int) -> Iterator[Reading]:
     """ "3 октября": the third of October, in the genitive."""
     figures, month = tokens[index].text, tokens.word(index + 2)
     months = str(tokens.vocabulary.table("calendar")["months"]).split()
-    if not figures.isdigit() or len(figures) > 2 or month not in months or tokens[index + 1].kind is not Kind.SPACE:
+    if not figures.isdecimal() or len(figures) > 2 or month not in months or tokens[index + 1].kind is not Kind.SPACE:
         return
     if is_day(months.index(month) + 1, int(figures)):
         said = ordinal(int(figures), "genitive", tokens.vocabulary)

@@ -15,7 +15,7 @@ from player.utterance.spoken.values import Words
 def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     """At the figures of "5-й"."""
     figures, suffix = tokens[index].text, tokens.word(index + 2)
-    if not figures.isdigit() or not tokens.is_sign(index + 1, "-‑") or not 0 < int(figures[:5]) <= LAST:
+    if not figures.isdecimal() or not tokens.is_sign(index + 1, "-‑") or not 0 < int(figures[:5]) <= LAST:
         return
     known = tokens.vocabulary
     case = known.table("ordinals", "suffixes").get(suffix)
@@ -39,7 +39,7 @@ RUSSIAN_ORDINAL = Recogniser(
 def _date(tokens: Tokens, index: int) -> Iterator[Reading]:
     """ "3.10.1990", "03.10.1990 г."."""
     parts = tokens[index].text.split(".", 3)
-    if len(parts) != 3 or not all(map(str.isdigit, parts)) or tokens.is_sign(index - 1, ".,/-"):
+    if len(parts) != 3 or not all(map(str.isdecimal, parts)) or tokens.is_sign(index - 1, ".,/-"):
         return
     day, month, year = parts
     dated = len(year) == 4 and "1000" <= year < "2200" and max(len(day), len(month)) < 3

@@ -22,7 +22,7 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     """At a dash: a range where the numbers beside it rise and nothing else hangs on them."""
     left, right = tokens.before(index), tokens.after(index)
     low, high = tokens[left].text, tokens[right].text
-    if not (low.isdigit() and high.isdigit()) or len(low) > _LONGEST or len(high) > _LONGEST:
+    if not (low.isdecimal() and high.isdecimal()) or len(low) > _LONGEST or len(high) > _LONGEST:
         return
     yield from _score(tokens, left, right)
     if left == index - 1 and right == index + 1 and _is_season(tokens, low, high, right + 1):
@@ -75,7 +75,7 @@ def _stroked(tokens: Tokens, index: int) -> Iterator[Reading]:
     """At the stroke of a season: "2020/21", said one after the other."""
     low, high = tokens[index - 1].text, tokens[index + 1].text
     free = _is_free(tokens, index - 2)
-    if low.isdigit() and high.isdigit() and free and _is_season(tokens, low, high, index + 2):
+    if low.isdecimal() and high.isdecimal() and free and _is_season(tokens, low, high, index + 2):
         following = int(high) == int(low[2:]) + 1 and tokens[index + 2].kind is not Kind.WORD
         if following:
             yield Reading(tokens[index].start, tokens[index].end, "range: season", Words(" "), 0.85)

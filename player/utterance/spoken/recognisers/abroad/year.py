@@ -14,7 +14,7 @@ _FIRST, _END = 1100, 2000
 
 def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     figures = tokens[index].text
-    if len(figures) != 4 or not figures.isdigit() or not _FIRST <= int(figures) < _END:
+    if len(figures) != 4 or not figures.isdecimal() or not _FIRST <= int(figures) < _END:
         return
     if tokens.word(index + 1) in ("er", "ern") and figures[-1] == "0" and tokens[index - 1].kind is not Kind.WORD:
         yield Reading(tokens[index].start, tokens[index].end, "year: decade", Year(figures), 0.9)
@@ -25,11 +25,11 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     dash = tokens.past_blank(index + 1)
     last = tokens[tokens.past_blank(dash + 1)].text
     spans = tokens.is_sign(dash, "-–") and len(last) == 4 and figures < last < "2100"
-    spans |= tokens.is_sign(index + 1, "-–") and len(last) == 2 and last.isdigit() and last > figures[2:]  # "1914–18"
+    spans |= tokens.is_sign(index + 1, "-–") and len(last) == 2 and last.isdecimal() and last > figures[2:]  # "1914–18"
     before = tokens.before(index)
     earlier = tokens[tokens.before(before)].text
-    spanned = tokens.is_sign(before, "-–") and len(earlier) == 4 and earlier.isdigit() and "1100" <= earlier < figures
-    spans = spans or (tokens.is_sign(index + 1, "/") and len(last) == 2 and last.isdigit())  # "1914/18"
+    spanned = tokens.is_sign(before, "-–") and len(earlier) == 4 and earlier.isdecimal() and "1100" <= earlier < figures
+    spans = spans or (tokens.is_sign(index + 1, "/") and len(last) == 2 and last.isdecimal())  # "1914/18"
     before = before - 1 if tokens.is_sign(before, ".") else before  # "geb. 1749"
     led = tokens.word(before) in tokens.vocabulary.words("years", "before") or _is_told(tokens, before, index)
     if spans or spanned or led:

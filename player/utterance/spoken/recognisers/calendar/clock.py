@@ -46,11 +46,11 @@ def _half(tokens: Tokens, index: int) -> Half:
 
 
 def _hour(text: str) -> int | None:
-    return int(text) if text.isdigit() and text.isascii() and len(text) < 3 and int(text) <= 24 else None
+    return int(text) if text.isdecimal() and text.isascii() and len(text) < 3 and int(text) <= 24 else None
 
 
 def _sixty(text: str) -> bool:
-    return len(text) == 2 and text.isdigit() and text.isascii() and text < "60"
+    return len(text) == 2 and text.isdecimal() and text.isascii() and text < "60"
 
 
 def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
@@ -193,7 +193,7 @@ def _military(tokens: Tokens, index: int) -> Iterator[Reading]:
     at = index - 1 if tokens[index - 1].kind is Kind.NUMERAL else index - 2
     token, known = tokens[at], tokens.vocabulary
     text = token.text
-    if len(text) != 4 or not text.isdigit() or text >= "2400" or not _sixty(text[2:]):
+    if len(text) != 4 or not text.isdecimal() or text >= "2400" or not _sixty(text[2:]):
         return
     leading = tokens.word(tokens.before(at))
     dated = leading in known.words("grammar", "before_times") or at == index - 1
@@ -225,7 +225,7 @@ def _military_range(tokens: Tokens, index: int) -> Iterator[Reading]:
     """ "Mon–Fri 0600–2330", at the first time."""
     first, last = tokens[index], tokens[index + 2]
     texts = (first.text, last.text)
-    timed = all(len(text) == 4 and text.isdigit() and text < "2401" and _sixty(text[2:]) for text in texts)
+    timed = all(len(text) == 4 and text.isdecimal() and text < "2401" and _sixty(text[2:]) for text in texts)
     free = tokens[index - 1].kind in (Kind.SPACE, Kind.EDGE) or tokens.is_sign(index - 1, "(")
     ends = tokens[index + 3].kind is not Kind.WORD and not tokens.is_sign(index + 3, "-–/")
     full = timed and all(text[3] in "05" for text in texts) and "0" in (first.text[0], last.text[0])

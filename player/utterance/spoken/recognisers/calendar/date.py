@@ -49,7 +49,7 @@ def _month_first(tokens: Tokens, index: int, month: int) -> Iterator[Reading]:
         return
     day = read_day(tokens, after + 1)
     figures, _, year = tokens[after + 1].text.partition(",")
-    if is_year(year) and figures.isdigit() and is_day(month, int(figures[:3])):  # "February 19,1674"
+    if is_year(year) and figures.isdecimal() and is_day(month, int(figures[:3])):  # "February 19,1674"
         value = Date(month, int(figures), 0, year)
         yield Reading(tokens[index].start, tokens[after + 1].end, "date: glued", value, 0.92)
     apart = tokens[index - 2].kind is Kind.NUMERAL or tokens.is_sign(index - 2, "-")
@@ -192,7 +192,7 @@ def _hyphened(tokens: Tokens, index: int, month: int) -> Iterator[Reading]:
         return
     figures = tokens[index + 2].text
     day = read_day(tokens, index - 2) if tokens[index - 1].text == joint else None
-    if day and not day.last and (is_year(figures) or (len(figures) == 2 and figures.isdigit())):
+    if day and not day.last and (is_year(figures) or (len(figures) == 2 and figures.isdecimal())):
         year = figures if len(figures) == 4 else ("19" if figures > "50" else "20") + figures
         if tokens[index + 3].kind is not Kind.WORD:
             value = Date(month, day.first, 0, year, day_first=True)

@@ -24,9 +24,9 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
         return
     joint = tokens[index + 1].text
     second, third = tokens[index + 2].text, tokens[index + 4].text
-    if joint not in ("-", "/") or not (token.text.isdigit() and second.isdigit()):
+    if joint not in ("-", "/") or not (token.text.isdecimal() and second.isdecimal()):
         return
-    if tokens[index + 3].text == joint and third.isdigit():
+    if tokens[index + 3].text == joint and third.isdecimal():
         yield from _three(tokens, index, joint, (token.text, second, third))
     elif joint == "/" and not tokens.is_sign(index + 3, "/"):
         known = tokens.vocabulary
@@ -93,7 +93,7 @@ def _pointed(tokens: Tokens, index: int) -> Iterator[Reading]:
     while len(parts) < 3 and tokens.is_sign(end + 1, ".") and tokens[tokens.past_blank(end + 2)].kind is Kind.NUMERAL:
         end = tokens.past_blank(end + 2)
         parts += tokens[end].text.split(".", 3)
-    if len(parts) != 3 or not all(part.isdigit() for part in parts) or len(parts[1]) > 2:
+    if len(parts) != 3 or not all(part.isdecimal() for part in parts) or len(parts[1]) > 2:
         return
     day, month, year = parts
     if len(day) == 4 and len(month) == len(year) == 2 and is_day(int(month), int(year)) and "1900" < day < "2100":

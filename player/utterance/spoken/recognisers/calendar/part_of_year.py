@@ -42,7 +42,7 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
         yield Reading(tokens[index + 1].end, second.start, "quarter: range", Joint("to"), 0.95)
     mark = tokens.past_blank(index + 2)
     _, _, end, figures = tokens[mark + 1]
-    quoted = tokens.is_sign(mark, "'’‘") and len(figures) == 2 and figures.isdigit()
+    quoted = tokens.is_sign(mark, "'’‘") and len(figures) == 2 and figures.isdecimal()
     hyphened = tokens.is_sign(index + 2, "-") and is_year(second.text) and tokens[index + 4].kind is not Kind.WORD
     if len(after) == 1 and after in _PARTS.get(sign, "") and hyphened:  # "Q2-2019"
         value = PartOfYear(int(after), sign == "H", second.text, article=_alone(tokens, index, index + 4))
@@ -80,7 +80,7 @@ def _alone(tokens: Tokens, first: int, after: int) -> bool:
 def _year(tokens: Tokens, index: int) -> tuple[str, int]:
     text = tokens[index].text
     free = tokens[index + 1].kind is not Kind.WORD
-    known = is_year(text) or (len(text) == 2 and text.isdigit())
+    known = is_year(text) or (len(text) == 2 and text.isdecimal())
     return (text, index + 1) if known and free else ("", index)
 
 

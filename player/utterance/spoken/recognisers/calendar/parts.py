@@ -55,7 +55,7 @@ def read_day(tokens: Tokens, index: int) -> Day | None:
 
 def _one_day(tokens: Tokens, index: int) -> tuple[int, int]:
     text = tokens[index].text
-    if not (text.isdigit() and text.isascii() and len(text) < 3 and 1 <= int(text) <= 31):
+    if not (text.isdecimal() and text.isascii() and len(text) < 3 and 1 <= int(text) <= 31):
         return 0, index
     after = index + 1
     if tokens.word(after) in ORDINAL_ENDINGS:
@@ -65,7 +65,7 @@ def _one_day(tokens: Tokens, index: int) -> tuple[int, int]:
 
 def is_year(figures: str) -> bool:
     """Return True if four figures are a year from 1100 to 2099."""
-    return len(figures) == 4 and figures.isdigit() and figures.isascii() and "1100" <= figures < "2100"
+    return len(figures) == 4 and figures.isdecimal() and figures.isascii() and "1100" <= figures < "2100"
 
 
 def read_year(tokens: Tokens, index: int) -> tuple[str, int]:
@@ -75,5 +75,5 @@ def read_year(tokens: Tokens, index: int) -> tuple[str, int]:
     at = tokens.past_blank(at)
     figures = tokens[at].text
     glued = tokens[at + 1].kind is Kind.WORD or tokens.is_sign(at + 1, "%°")
-    known = is_year(figures) or (len(figures) == 4 and figures.isdigit() and figures[:2] == "10")
+    known = is_year(figures) or (len(figures) == 4 and figures.isdecimal() and figures[:2] == "10")
     return (figures, at + 1) if at > index and known and not glued else ("", index)

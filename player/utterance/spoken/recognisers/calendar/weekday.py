@@ -119,7 +119,7 @@ def _is_dated(tokens: Tokens, index: int) -> bool:
 def _is_short_year(tokens: Tokens, index: int) -> bool:
     """ "'21"."""
     figures = tokens[index + 1].text
-    return tokens.is_sign(index, "'’") and len(figures) == 2 and figures.isdigit()
+    return tokens.is_sign(index, "'’") and len(figures) == 2 and figures.isdecimal()
 
 
 def _is_newspaper(tokens: Tokens, index: int) -> bool:
@@ -151,13 +151,15 @@ def _range(tokens: Tokens, index: int, after: int) -> Iterator[Reading]:
     months = bool(read_month(tokens, index)), bool(read_month(tokens, last))
     known = tokens.word(last) in names or months[1]
     following = tokens[tokens.past_blank(last + 1)].text
-    dated = months[0] and following.isdigit() and not is_year(following)
+    dated = months[0] and following.isdecimal() and not is_year(following)
     if not known or months[0] != months[1] or dated:
         return
     first, second = (names.get(tokens.word(at), tokens[at].text) for at in (index, last))
     stop = tokens.is_sign(last + 1, ".") and tokens.word(last) in names
     more = tokens[last + 2]
-    goes_on = tokens.is_sign(last + 2, ",;:)") or tokens[last + 3].text[:1].islower() or tokens[last + 3].text.isdigit()
+    goes_on = (
+        tokens.is_sign(last + 2, ",;:)") or tokens[last + 3].text[:1].islower() or tokens[last + 3].text.isdecimal()
+    )
     end = last + 1 if stop and more.kind is not Kind.EDGE and goes_on else last
     yield Reading(tokens[index].start, tokens[end].end, "date: range", Words(f"{first} to {second}"), 0.95)
 

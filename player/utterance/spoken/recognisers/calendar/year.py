@@ -24,7 +24,7 @@ _APOSTROPHES = "'’‘"
 
 def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     text = tokens[index].text
-    if len(text) != 4 or not text.isdigit():
+    if len(text) != 4 or not text.isdecimal():
         return
     yield from _life(tokens, index)
     if not _may_begin(tokens, index):
@@ -98,7 +98,7 @@ def _sure(tokens: Tokens, index: int) -> float:
         quarter = tokens.word(before - 1) in ("q", "h")
         if not quarter:
             return 0.0
-    if tokens[index + 1].kind is Kind.SPACE and len(tokens[index + 2].text) == 3 and tokens[index + 2].text.isdigit():
+    if tokens[index + 1].kind is Kind.SPACE and len(tokens[index + 2].text) == 3 and tokens[index + 2].text.isdecimal():
         return 0.0
     if leading in known.words("calendar", "eras") or tokens.word(after) in known.words("calendar", "eras"):
         dated = True  # "AD 1066"
@@ -153,7 +153,7 @@ def _life(tokens: Tokens, index: int) -> Iterator[Reading]:
     first, last, opened = tokens[index - 2].text, tokens[index].text, tokens.before(index - 2)
     if tokens.is_sign(opened, ".") and tokens.word(opened - 1) in tokens.vocabulary.words("calendar", "circa"):
         opened = tokens.before(opened - 1)
-    early = first.isdigit() and last < "2100" and (len(first) == 3 or "1000" <= first < "1100")
+    early = first.isdecimal() and last < "2100" and (len(first) == 3 or "1000" <= first < "1100")
     lived = tokens.is_sign(index - 1, _DASHES) and early and 0 < int(last) - int(first) < _LONGEST_REIGN
     closed = tokens.is_sign(index + 1, ");,") or tokens.word(tokens.after(index)) in tokens.vocabulary.words(
         "calendar", "eras"
@@ -170,7 +170,7 @@ def _range(tokens: Tokens, index: int) -> Iterator[Reading]:
     dash = tokens.past_blank(index + 1)
     last = tokens.past_blank(dash + 1)
     text = tokens[last].text
-    if tokens[last + 1].kind is Kind.WORD or tokens.is_sign(last + 1, "-–%/") or not text.isdigit():
+    if tokens[last + 1].kind is Kind.WORD or tokens.is_sign(last + 1, "-–%/") or not text.isdecimal():
         return
     following = (int(first) + 1) % 100
     start, end = tokens[index].start, tokens[last].end
@@ -203,12 +203,12 @@ def _decade(tokens: Tokens, index: int) -> Iterator[Reading]:
     quoted = tokens.is_sign(index - 1, _APOSTROPHES) and tokens[index - 2].kind in (Kind.SPACE, Kind.EDGE)
     stopped = tokens.is_sign(index + 1, ".") and tokens[index + 2].kind in (Kind.SPACE, Kind.EDGE)
     free = stopped or (tokens[index + 1].kind is not Kind.WORD and not tokens.is_sign(index + 1, "'’\"”:.%"))
-    if quoted and free and len(text) == 2 and text[0] == "0" and text.isdigit():
+    if quoted and free and len(text) == 2 and text[0] == "0" and text.isdecimal():
         year = Digits((text,), oh=True)
         yield Reading(tokens[index - 1].start, tokens[index].end, "year: short", year, 0.9)  # "Dec. '09"
         return
     end = index + 2 if tokens.is_sign(index + 1, _APOSTROPHES) else index + 1
-    if tokens[end].text == "s" and text.endswith("0") and text.isdigit():
+    if tokens[end].text == "s" and text.endswith("0") and text.isdecimal():
         if len(text) == 4 and is_year(text) and not tokens.is_sign(index - 1, "$€£.,"):
             yield Reading(tokens[index].start, tokens[end].end, "decade", Decade(int(text)), 0.95)
         led = tokens.word(tokens.before(index))
@@ -238,7 +238,7 @@ def _decade(tokens: Tokens, index: int) -> Iterator[Reading]:
         return
     following = last + 1 if tokens.is_sign(last, _APOSTROPHES) else last
     now = tokens.word(last) in tokens.vocabulary.words("calendar", "now")
-    decades = end > index + 1 and tokens[following].text.isdigit() and tokens[following].text.endswith("0")
+    decades = end > index + 1 and tokens[following].text.isdecimal() and tokens[following].text.endswith("0")
     if now or decades:
         yield Reading(tokens[end - 1].end, tokens[last].start, "years: until", Joint("to"), 0.95)
 

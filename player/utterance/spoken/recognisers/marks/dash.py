@@ -49,12 +49,17 @@ def _opens(tokens: Tokens, index: int) -> bool:
 
 
 def _figures(before: Token, after: Token) -> bool:
-    return before.text[-1:].isdigit() and after.text[:1].isdigit()
+    return before.text[-1:].isdecimal() and after.text[:1].isdecimal()
 
 
 def _value(tokens: Tokens, index: int, written: str, after: Token) -> Pause | Joint | Words:
     """Return a hyphen joins ("well-known") unless blanks stand around it; so does "–" in "Paris–London"."""
-    if written == "–" and tokens[index - 1].text.isdigit() and after.text.islower() and tokens.is_sign(index + 2, "-–"):
+    if (
+        written == "–"
+        and tokens[index - 1].text.isdecimal()
+        and after.text.islower()
+        and tokens.is_sign(index + 2, "-–")
+    ):
         return Words("-")  # "22–year-old"
     if written != "–" or not ("A" <= after.text[:1] <= "Z"):
         return Pause()

@@ -41,7 +41,7 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
 def _goes_on(tokens: Tokens, index: int) -> bool:
     token = tokens[index]
     if token.kind is Kind.NUMERAL:
-        return token.text.isdigit()
+        return token.text.isdecimal()
     return token.kind is Kind.WORD or (token.text == "_" and tokens[index + 1].kind in (Kind.WORD, Kind.NUMERAL))
 
 
@@ -49,8 +49,8 @@ def _split(written: str) -> list[str]:
     """Return the words of "BlackLivesMatter", where capitals tell them apart."""
     words = _WORD.findall(written)
     whole = "".join(words) == written
-    year = len(words) == 2 and words[1].isdigit() and len(words[1]) != 4
-    return [] if not whole or year or (len(words) == 2 and words[0].isdigit()) else words
+    year = len(words) == 2 and words[1].isdecimal() and len(words[1]) != 4
+    return [] if not whole or year or (len(words) == 2 and words[0].isdecimal()) else words
 
 
 HASHTAG = Recogniser(

@@ -19,7 +19,7 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     said, at = [names[tokens.word(index)]], index
     while len(said) < _MOST_KEYS and tokens.is_sign(at + 1, "+-") and tokens[at + 2].kind in (Kind.WORD, Kind.NUMERAL):
         key = tokens[at + 2].text
-        known = key.lower() in names or len(key) == 1 or (key[0] in "Ff" and key[1:].isdigit()) or key[0].isupper()
+        known = key.lower() in names or len(key) == 1 or (key[0] in "Ff" and key[1:].isdecimal()) or key[0].isupper()
         if not known:
             break
         said.append(names.get(key.lower(), key))

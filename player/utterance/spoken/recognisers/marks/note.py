@@ -86,7 +86,7 @@ def _figures(tokens: Tokens, index: int) -> Iterator[Reading]:
     if versioned or lettered or (last.text == "," and _is_counting(tokens, index)):
         return
     parts = token.text.split(",")
-    if not all(part.isdigit() and len(part) <= _LONGEST for part in parts):
+    if not all(part.isdecimal() and len(part) <= _LONGEST for part in parts):
         return
     if (len(parts) == 1 or earlier.kind is Kind.WORD) and not _is_numbered(tokens, index - 2):
         yield Reading(token.start, token.end, "footnote mark: figure", Silent(), 0.97)

@@ -30,7 +30,7 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
         yield Reading(
             match.start(), match.end(), "tag: charge", _words(tokens, match, f" {match[2][:-1]} {said} "), 0.99
         )
-    if match and match[1] == "sup" and match[2].isdigit():
+    if match and match[1] == "sup" and match[2].isdecimal():
         yield from _figures(tokens, index, match)
     if not match or base.kind not in (Kind.WORD, Kind.NUMERAL):
         return
@@ -40,11 +40,11 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
         return
     inner, short = match[2], len(base.text) == 1 or base.kind is Kind.NUMERAL
     if match[1] == "sub":
-        if base.text.isupper() and len(base.text) <= _LONGEST_SYMBOL and inner.isdigit():  # "CO<sub>2</sub>"
+        if base.text.isupper() and len(base.text) <= _LONGEST_SYMBOL and inner.isdecimal():  # "CO<sub>2</sub>"
             yield Reading(
                 base.start, match.end(), "tag: lowered", _words(tokens, match, f"{' '.join(base.text)} {inner} "), 0.99
             )
-        elif short or (base.text.islower() and inner.isdigit()):  # "log<sub>2</sub>"
+        elif short or (base.text.islower() and inner.isdecimal()):  # "log<sub>2</sub>"
             yield Reading(match.start(), match.end(), "tag: lowered", _words(tokens, match, f" {inner} "), 0.99)
     elif inner not in _ENDINGS:
         value = _power(tokens, inner) if short else _note(base.text, inner)
@@ -88,12 +88,12 @@ def _charge(tokens: Tokens, base: str, inner: str) -> str:
     signs = tokens.vocabulary.table("mathematics", "powers")
     elements = tokens.vocabulary.words("chemistry", "elements")
     name = signs.get(_CHARGES.get(inner[-1], ""))
-    charged = name and (inner[:-1] == "" or inner[:-1].isdigit()) and base in elements
+    charged = name and (inner[:-1] == "" or inner[:-1].isdecimal()) and base in elements
     return " ".join([*base.upper(), *([inner[:-1]] if inner[:-1] else []), str(name)]) + " " if charged else ""
 
 
 def _note(base: str, inner: str) -> Value | None:
-    return Silent() if inner.isdigit() and len(base) > _LONGEST_SYMBOL else None
+    return Silent() if inner.isdecimal() and len(base) > _LONGEST_SYMBOL else None
 
 
 def _power(tokens: Tokens, inner: str) -> Value | None:

@@ -100,7 +100,7 @@ def _meaning(tokens: Tokens, language: Language, around: Around) -> str | None:
     first = after.rstrip(",.;") == "I" and capital  # "Vols. I"
     first = first and key in tokens.vocabulary.words("romans", "before_small")
     numbered = is_number(after) or lettered or first
-    counted = before.isdigit() and key in tokens.vocabulary.table("abbreviations", "behind_figures")
+    counted = before.isdecimal() and key in tokens.vocabulary.table("abbreviations", "behind_figures")
     if (
         not counted
         and language.holds("before_number", key)
@@ -133,7 +133,7 @@ def _is_section(tokens: Tokens, around: Around) -> bool:
     """Return True unless a letter stands for something else than a section: "7 s. 6 d.", "S. 1867"."""
     return not (
         around.key in tokens.vocabulary.words("abbreviations", "sections")
-        and (around.capital or around.before[-1:].isdigit())
+        and (around.capital or around.before[-1:].isdecimal())
     )
 
 
@@ -152,7 +152,7 @@ def is_number(word: str) -> bool:
     bare = re.split("[-–]", word.rstrip('.,;:)”"’').lstrip("(#"), maxsplit=1)[0]
     small = len(bare) > 1 and bare.islower()
     highest = _HIGHEST_ROMAN if len(bare) > _SHORTEST_ROMAN else 99
-    return bare[:1].isdigit() or (word != "I" and roman(bare.upper() if small else bare, highest) is not None)
+    return bare[:1].isdecimal() or (word != "I" and roman(bare.upper() if small else bare, highest) is not None)
 
 
 def _saint_or_street(tokens: Tokens, around: Around) -> str:
@@ -167,7 +167,7 @@ def _saint_or_street(tokens: Tokens, around: Around) -> str:
 def _leads_on(tokens: Tokens, language: Language, around: Around) -> str | None:
     key, capital, before, after, _ = around
     if key == "c":
-        dated = after[:1].isdigit() or after in tokens.vocabulary.words("abbreviations", "eras")
+        dated = after[:1].isdecimal() or after in tokens.vocabulary.words("abbreviations", "eras")
         return "circa" if not capital and dated else None
     if key == "v":
         return "versus" if not capital and before[:1].isupper() and (after[:1].isupper() or after == "the") else None
@@ -182,7 +182,7 @@ def _plain_meaning(tokens: Tokens, language: Language, around: Around) -> str | 
     if beside:
         return _cased(beside, capital)
     if key == "est":
-        return None if not after[:1].isdigit() else "established" if _A_YEAR.match(after) else "estimated"
+        return None if not after[:1].isdecimal() else "established" if _A_YEAR.match(after) else "estimated"
     if key == "dr" and not is_street_name(before, language):
         return _cased("doctor", capital)
     if language.holds("place", key) and "." not in key:
@@ -200,11 +200,11 @@ def _meaning_beside(tokens: Tokens, around: Around) -> str:
     """Return what it stands for by the word beside it: "the 2nd ed.", "ed. by Lee", "in Co. Durham"."""
     key, capital, before, after, _ = around
     known = tokens.vocabulary
-    if before[:1].isdigit() and before.endswith(_ORDINAL_ENDINGS):
+    if before[:1].isdecimal() and before.endswith(_ORDINAL_ENDINGS):
         return str(known.table("abbreviations", "behind_ordinals").get(key, ""))
-    if before.isdigit() and key in known.table("abbreviations", "behind_figures") and not is_number(after):
+    if before.isdecimal() and key in known.table("abbreviations", "behind_figures") and not is_number(after):
         return str(known.table("abbreviations", "behind_figures")[key])
-    if after[:1].isdigit() and key in known.table("abbreviations", "before_figures"):
+    if after[:1].isdecimal() and key in known.table("abbreviations", "before_figures"):
         return str(known.table("abbreviations", "before_figures")[key])
     if capital and after[:1].isupper() and not before[:1].isupper():
         return str(known.table("abbreviations", "before_names").get(key, ""))
@@ -214,14 +214,14 @@ def _meaning_beside(tokens: Tokens, around: Around) -> str:
 def _is_short_for(tokens: Tokens, language: Language, table: str, around: Around) -> bool:
     """Return True if it is an abbreviation here, and not a word that ends a sentence."""
     key, capital, before, after, _ = around
-    dialled = after.lstrip("(+")[:1].isdigit()  # "Tel. (212) 555-1234"
+    dialled = after.lstrip("(+")[:1].isdecimal()  # "Tel. (212) 555-1234"
     if key in tokens.vocabulary.words("abbreviations", "only_before_numbers") and dialled:
         return True
     if not capital and (table in ("company", "street") or key in language.also_words):
         return False
     if table == "street":
         return is_street_name(before, language)
-    return key not in tokens.vocabulary.words("abbreviations", "only_before_numbers") or after[:1].isdigit()
+    return key not in tokens.vocabulary.words("abbreviations", "only_before_numbers") or after[:1].isdecimal()
 
 
 def _cased(word: str, capital: bool) -> str:

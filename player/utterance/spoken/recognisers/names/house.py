@@ -27,7 +27,7 @@ def _streets(known: Vocabulary) -> frozenset[str]:
 def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     """At four figures with words in capitals behind."""
     figures = tokens[index].text
-    if len(figures) != 4 or not figures.isdigit() or figures[0] == "0" or tokens[index + 1].text != " ":
+    if len(figures) != 4 or not figures.isdecimal() or figures[0] == "0" or tokens[index + 1].text != " ":
         return
     if tokens[index - 1].kind is Kind.WORD or tokens.is_sign(index - 1, "$€£#-.,/"):
         return

@@ -67,7 +67,7 @@ def _letter(tokens: Tokens, index: int) -> Iterator[Reading]:
     blank, following = tokens[index + 2 if comma else index + 1], tokens[index + 3 if comma else index + 2]
     if tokens[index].text != "A" or tokens[index - 1].text != " " or blank.text != " ":
         return
-    ends = before[-1:].islower() or before[-1:].isdigit()
+    ends = before[-1:].islower() or before[-1:].isdecimal()
     if ends and before.isascii() and following.text[:1].islower() and not tokens.is_shouted:
         yield Reading(tokens[index].start, tokens[index].end, "letter", Words("eh"), 0.8)
 

@@ -25,7 +25,7 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     if month and read_day(tokens, day):  # "d. Mar. 9, 1987"
         said = tokens.vocabulary.table("life", "events")[token.text]
         yield Reading(token.start, tokens[index + 1].end, "life", Words(said), 0.92)
-    if len(year) == 4 and year.isdigit() and "1000" <= year < "2100" and tokens[at + 1].kind is not Kind.WORD:
+    if len(year) == 4 and year.isdecimal() and "1000" <= year < "2100" and tokens[at + 1].kind is not Kind.WORD:
         said = tokens.vocabulary.table("life", "events")[token.text]
         yield Reading(token.start, tokens[index + 1].end, "life", Words(said), 0.92)
 

@@ -25,14 +25,14 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     sure = 0.85
     if token.text in ("No", "Nos"):
         before = tokens[index - 2].text
-        within = tokens[index - 1].text == " " and (before[-1:].islower() or before == "," or before.isdigit())
+        within = tokens[index - 1].text == " " and (before[-1:].islower() or before == "," or before.isdecimal())
         minister = number.text == "10" and not is_plural(tokens, tokens.after(index + 2))
         sure = 0.85 if within or minister else 0.3
     yield Reading(token.start, token.end, "number", Words(said), sure)
 
 
 def _is_capital(word: str) -> bool:
-    return word.isdigit() or (word[:1].isupper() and len(word) > 1)
+    return word.isdecimal() or (word[:1].isupper() and len(word) > 1)
 
 
 NUMBERED_NAME = Recogniser(

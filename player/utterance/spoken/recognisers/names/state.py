@@ -78,7 +78,7 @@ def _code(tokens: Tokens, index: int) -> Iterator[Reading]:
 
 def _is_postal(tokens: Tokens, index: int) -> bool:
     """ "75201"."""
-    return tokens[index].kind is Kind.NUMERAL and len(tokens[index].text) == _ZIP and tokens[index].text.isdigit()
+    return tokens[index].kind is Kind.NUMERAL and len(tokens[index].text) == _ZIP and tokens[index].text.isdecimal()
 
 
 def _is_city(tokens: Tokens, index: int) -> bool:

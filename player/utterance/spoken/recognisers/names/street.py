@@ -18,7 +18,7 @@ _ENDINGS = ("st", "nd", "rd", "th")
 
 def is_street_name(word: str, language: Language) -> bool:
     """Return True if a word before an abbreviation may be a street's name: "Oak Dr.", "42nd St."."""
-    return word[:1].isdigit() or (word[:1].isupper() and word.lower() not in language.starters)
+    return word[:1].isdecimal() or (word[:1].isupper() and word.lower() not in language.starters)
 
 
 def is_streets_name(tokens: Tokens, index: int) -> bool:
@@ -44,7 +44,7 @@ def _is_house(tokens: Tokens, index: int) -> bool:
     """Return True if figures may number a house: "5", "221", "1600"; not "In 1999", "No. 5"."""
     digits = tokens[index].text
     free = tokens[index - 1].kind in (Kind.SPACE, Kind.EDGE) or tokens.is_sign(index - 1, '(“"')
-    return digits.isdigit() and len(digits) < 6 and free
+    return digits.isdecimal() and len(digits) < 6 and free
 
 
 def _street(tokens: Tokens, index: int) -> Iterator[Reading]:
@@ -94,10 +94,10 @@ def _direction(tokens: Tokens, index: int) -> Iterator[Reading]:
     number = tokens[index - 2]
     both = f"{token.text}{tokens[index + 2].text}" if stop and tokens.is_sign(index + 3, ".") else ""
     between = tokens.vocabulary.table("abbreviations", "directions").get(both)
-    if between and number.text.isdigit() and _leads_to_street(tokens, index + 4):  # "1450 N.E. 2nd Ave."
+    if between and number.text.isdecimal() and _leads_to_street(tokens, index + 4):  # "1450 N.E. 2nd Ave."
         yield Reading(token.start, tokens[index + 3].end, "street: direction", Words(between), 0.95)
         return
-    if number.kind is Kind.NUMERAL and number.text.isdigit() and _leads_to_street(tokens, index + 1 + stop):
+    if number.kind is Kind.NUMERAL and number.text.isdecimal() and _leads_to_street(tokens, index + 1 + stop):
         end = tokens[index + 1].end if stop else token.end
         house = len(number.text) == 4  # has a reading of its own
         value = Words(said if house else f"{number.text} {said}")
@@ -125,7 +125,7 @@ def _leads_to_street(tokens: Tokens, index: int) -> bool:
             return at > index + 1
         if word in tokens.vocabulary.words("abbreviations", "whole_streets") and tokens[at].text[0].isupper():
             return True
-        named = tokens[at].text[:1].isupper() or tokens[at].text[:1].isdigit() or word in _ENDINGS
+        named = tokens[at].text[:1].isupper() or tokens[at].text[:1].isdecimal() or word in _ENDINGS
         if tokens[at].kind is not Kind.SPACE and not named:
             return False
     return False

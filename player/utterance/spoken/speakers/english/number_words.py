@@ -65,4 +65,4 @@ def plural(word: str, number: str) -> str:
 
 def spelled(digits: str) -> str:
     """Digit by digit: "5 5 5"."""
-    return " ".join(c for c in digits if c.isdigit())
+    return " ".join(c for c in digits if c.isdecimal())

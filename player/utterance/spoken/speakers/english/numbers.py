@@ -24,7 +24,7 @@ def say_number(number: Number, saying: Saying) -> str:
 def _grouped(figures: str) -> str:
     """ "4,567" for "4567", which some engines take for a year; "1500" they say right."""
     whole, point, decimals = figures.partition(".")
-    is_year = len(whole) == 4 and whole.isdigit() and not whole.endswith("00")
+    is_year = len(whole) == 4 and whole.isdecimal() and not whole.endswith("00")
     return f"{int(whole):,}{point}{decimals}" if is_year else figures
 
 
