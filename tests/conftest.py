@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from pathlib import Path
 
@@ -28,6 +29,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if item.path.relative_to(item.config.rootpath).as_posix().startswith(_APART):
             item.add_marker(pytest.mark.apart)
 
+
+class _Raised(logging.Handler):
+    """Raises again what was logged, because a listener would be spared it, and a test must not be."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Raise the record's exception."""
+        if record.exc_info and record.exc_info[1]:
+            raise record.exc_info[1]
+
+
+logging.getLogger("player.utterance.script").addHandler(_Raised())
 
 _LONGEST_ID = 80
 """Characters of a parameter in a test's name."""

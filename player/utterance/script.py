@@ -5,6 +5,7 @@ A book of 3 MB would take a second to split; so it is never split as a whole.
 
 from __future__ import annotations
 
+import logging
 import re
 import sys
 from bisect import bisect_right
@@ -24,6 +25,7 @@ from player.utterance.roles import ALONE, Part, Roles, parts
 from player.utterance.sentences.clauses import clauses, with_short_start
 from player.utterance.sentences.splitting import spans
 
+_logger = logging.getLogger(__name__)
 _SOMETHING_TO_SAY = re.compile(r"[^\W_]")
 
 
@@ -184,14 +186,12 @@ class Script:
 
     def _clauses(self, block: int, sentence: Sentence, voiced: list[Part], roles: Roles) -> list[_Said]:
         """Return the clauses of a sentence by voice; one that says nothing joins its neighbour."""
-        from player.utterance.spoken.speakable import speakable  # 0.08 s that the library need not wait for
-
         text = self.story.blocks[block].text
         found: list[_Said] = []
         start = sentence.span.start
         for clause in _short_start(text, list(self._voiced(block, sentence, voiced)), roles):
             written, manner = text[clause.start : clause.end], roles.manner(clause.role)
-            spoken = speakable(written, clause.language, manner, self.lexicon)
+            spoken = self._spoken(written, clause.language, manner)
             if _SOMETHING_TO_SAY.search(spoken.text):
                 found.append(_Said(Span(start, clause.end), _moved(spoken, clause.start), clause))
                 start = clause.end
@@ -201,6 +201,17 @@ class Script:
             while start < sentence.span.end and text[start].isspace():
                 start += 1
         return found
+
+    def _spoken(self, text: str, language: str, manner: Manner) -> Spoken:
+        """Return what is said of a text. One that our rules fail on is said as it is written: no other sentence need be
+        lost with it."""
+        from player.utterance.spoken.speakable import as_written, speakable  # 0.08 s that the library need not wait for
+
+        try:
+            return speakable(text, language, manner, self.lexicon)
+        except Exception:
+            _logger.exception("what is said of %r cannot be read from it: it is said as it is written", text[:200])
+            return as_written(text)
 
     def _voiced(self, block: int, sentence: Sentence, voiced: list[Part]) -> Iterator[Part]:
         """Yield the clauses of a sentence, cut where the voice changes."""

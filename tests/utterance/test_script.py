@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -47,6 +48,19 @@ def test_pauses_follow_what_comes_next() -> None:
         [Pause.PARAGRAPH],
         [Pause.PARAGRAPH],
     ]
+
+
+def test_a_sentence_that_our_rules_fail_on_is_said_as_it_is_written(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fails(readings: object) -> object:
+        raise ValueError("a mistake of ours")
+
+    monkeypatch.setattr("player.utterance.spoken.speakable.choose", fails)
+    monkeypatch.setattr(logging.getLogger("player.utterance.script"), "handlers", [])
+    script = Script(story((PARAGRAPH, "Dr. Lee paid\x07 $3."), (PARAGRAPH, "He left."))).spoken_by()
+    assert [u.spoken for block in range(2) for u in script.utterances(block)] == ["Dr. Lee paid $3.", "He left."]
+    assert "a mistake of ours" in caplog.text
 
 
 def test_what_says_nothing_has_no_utterances() -> None:

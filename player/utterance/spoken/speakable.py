@@ -53,6 +53,11 @@ def speakable(text: str, language: str = "en", manner: Manner = ANY, lexicon: Le
     return Spoken(*compose(text, edits), tuple(dict.fromkeys(edit.why for edit in edits if edit.why)))
 
 
+def as_written(text: str) -> Spoken:
+    """Return a text as it is written, but for what no engine is to get."""
+    return Spoken(*compose(text, list(unclean(text))), ())
+
+
 def understood(text: str, language: str = "en", manner: Manner = ANY, lexicon: Lexicon = EMPTY) -> Understood:
     """Return how a text is read, and how it might have been. The manner matters only to the lexicon."""
     readings = _proposed(_with_plain_hyphens(text), language or "en", manner, lexicon)
