@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from player.story.language_tag import folded
@@ -12,20 +12,29 @@ _DEEPEST = 6
 """Deepest level of a heading."""
 
 
-def joined(title: str, parts: Sequence[tuple[str, Story | None]], *, source: str = "", identity: str = "") -> Story:
+def joined(
+    title: str,
+    parts: Sequence[tuple[str, Story | None]],
+    *,
+    untitled: Collection[int] = (),
+    source: str = "",
+    identity: str = "",
+) -> Story:
     """Return one story of `parts` (chapter title, story) in order; a part keeps its own chapters, one level deeper.
 
-    Of a part with None for the story, only the title is read. At least one part has a story.
+    Of a part with None for the story, only the title is read. At least one part has a story. The titles of `untitled`
+    parts (indexes) are their first words, and not said before them.
     """
     blocks = [Block(BlockKind.HEADING, title, 1)]
     sections: list[Section] = []
     notes: list[Note] = []
     stories = [story for _, story in parts if story is not None]
     language = stories[0].language
-    for name, story in parts:
+    for number, (name, story) in enumerate(parts):
         sections.append(Section(len(blocks), name))
         heading = Block(BlockKind.HEADING, name, 2)
-        blocks.append(heading if story is None else _in_language(heading, story.language, language))
+        if story is None or number not in untitled:
+            blocks.append(heading if story is None else _in_language(heading, story.language, language))
         if story is not None:
             below = _below_title(story)
             shift = len(blocks) - below

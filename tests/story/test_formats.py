@@ -159,7 +159,7 @@ BROKEN = {
     ),
     "a formula that never ends": (
         "It rained.\n\\begin{equation} a = b\n\nIt burned.",
-        ["It rained. a = b", "It burned."],
+        ["It rained.", "a = b", "It burned."],
         (),
     ),
     "an end without a beginning": ("It rained.\\end{center}\n\nIt burned.", ["It rained.", "It burned."], ()),

@@ -22,6 +22,12 @@ _TAG = re.compile(r"<[^<>]*>|\{\\[^{}]*\}|\{[biu]\}|\{/[biu]\}")
 _SOUND = re.compile(r"\[[^\[\]]{1,60}\]|[♪♫♬#]+(?=\s|$)|(?:^|(?<=\s))[♪♫♬]+")
 """Sounds that are described for those who do not hear them, and notes around songs."""
 _ALL_SOUND = re.compile(r"\s*\([^()]{1,60}\)\s*")
+_SOUND_BEFORE = re.compile(r"\s*\((?:[a-z][a-z ]{1,30}|[A-Z][A-Z ]{1,30})\)\s+(?=[\"“'‘]?[A-Z])")
+"""The same before words: "(sighs) Nobody knows."."""
+_SONG, _SONG_ENDS = re.compile(r"\W*[♪♫♬]"), re.compile(r"[♪♫♬]\W*$")
+_ADDRESS = re.compile(r"https?://|\bwww\.|\b[\w-]+\.(?:com|net|org)\b", re.IGNORECASE)
+_EDGE = 2
+"""Cues at either end that name who made the subtitles, if an address on the web is in them."""
 _TURN = re.compile(r"\s*(?:>>>?\s*|[-–—]\s*(?=\w))")
 """Where another person speaks."""
 _VOICE = re.compile(r"\s*<v(?:\.[\w.-]*)?\s+([^<>]*)>")
@@ -56,7 +62,11 @@ def read(raw: RawSource) -> Draft:
     if lines[0].strip() == "[Script Info]":
         draft.title = next((line[6:].strip() for line in lines if line.startswith("Title:")), "")
     song = any(map(_LYRIC.match, lines[:_HEAD]))
-    texts = (_said(cue.lines[0])[0] for cue in _lyrics(lines, draft)) if song else _paragraphs(_cues(lines))
+    texts = (
+        (_said(cue.lines[0])[0] for cue in _lyrics(lines, draft))
+        if song
+        else _paragraphs(_without_credits(list(_cues(lines))))
+    )
     for text in texts:
         draft.add(BlockKind.PARAGRAPH, text)
     if not draft.blocks:
@@ -85,6 +95,13 @@ def _cues(lines: list[str]) -> Iterator[Cue]:
             times, said = None if said else times, []
 
 
+def _without_credits(cues: list[Cue]) -> Iterator[Cue]:
+    for n, cue in enumerate(cues):
+        at_edge = min(n, len(cues) - 1 - n) < _EDGE and len(cues) > 2 * _EDGE
+        if not (at_edge and any(map(_ADDRESS.search, cue.lines))):
+            yield cue
+
+
 def _seconds(clock: tuple[str | None, ...]) -> float:
     hours, minutes, seconds, part = clock
     return int(hours or 0) * 3600 + int(minutes or 0) * 60 + int(seconds or 0) + float(f"0.{part or 0}")
@@ -108,7 +125,7 @@ def _lyrics(lines: list[str], draft: Draft) -> Iterator[Cue]:
 def _paragraphs(cues: Iterable[Cue]) -> Iterator[str]:
     """Join what is said; a paragraph ends where another person speaks, and where nobody does."""
     words: list[str] = []
-    length, ended, last, speaker = 0, 0.0, "", ""
+    length, ended, last, speaker, sung, song = 0, 0.0, "", "", False, False
     for cue in cues:
         for number, shown in enumerate(cue.lines):
             line, turns = _said(shown)
@@ -116,6 +133,9 @@ def _paragraphs(cues: Iterable[Cue]) -> Iterator[str]:
                 turns, speaker = turns or voice[1] != speaker, voice[1]
             if not line or line == last:  # captions that roll show each line twice
                 continue
+            plain = _TAG.sub("", shown)
+            song = song or _SONG.match(plain) is not None
+            turns, sung, song = turns or sung != song, song, song and _SONG_ENDS.search(plain) is None
             pause = cue.start - ended if number == 0 else 0.0
             whole = last.endswith(_ENDS)
             if words and (turns or pause > _LONG_PAUSE or (whole and (pause > _PAUSE or length > _LONG))):
@@ -132,7 +152,7 @@ def _paragraphs(cues: Iterable[Cue]) -> Iterator[str]:
 def _said(line: str) -> tuple[str, bool]:
     """Return a line's words, and True if another person begins to speak."""
     text = unescape(_TAG.sub("", line))
-    text = "" if _ALL_SOUND.fullmatch(text) else _SOUND.sub(" ", text)
+    text = "" if _ALL_SOUND.fullmatch(text) else _SOUND.sub(" ", _SOUND_BEFORE.sub("", text, count=1))
     turn = _TURN.match(text)
     text = text[turn.end() :] if turn else text
     return " ".join(text.split()), turn is not None or _LABEL.match(text) is not None

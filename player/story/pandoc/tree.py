@@ -32,6 +32,10 @@ _BOXES = ("☐", "☒", "☑", "◻")
 """Boxes in lists of things to do, and the square at the end of a proof."""
 _GONE = "\ufdd2"
 """Stands for what is left out together with the blank before it: a noncharacter, which no text has."""
+_SET_OFF, _GOES_ON = "\ufdd3", "\ufdd4"
+"""Begin and end a formula that is set on lines of its own: noncharacters, too."""
+_APART = re.compile(rf"(?<=[.!?:])\s*{_SET_OFF}|{_GOES_ON}\s*(?:(?=[^\W\d_a-z])|{_SET_OFF})")
+"""Where such a formula is no part of a sentence around it."""
 _ALL_CODE = "<pre></pre>"
 """A block of code; it is announced only."""
 _STANDING = ("<p>", "<h1>", "<h2>", "<h3>", "<h4>", "<h5>", "<h6>", "<div>", "<blockquote>", "<pre>")
@@ -56,7 +60,8 @@ def document(tree: Mapping[str, Any]) -> Document:
     if "author" in lists:  # above what they belong to
         lists["author"] = [one.partition("<br>")[0] for one in lists["author"]]
     said = {name: [text_of(one) for one in values] for name, values in lists.items()}
-    return Document(re.sub(rf"(?<!\s)\s*{_GONE}", "", _all(tree["blocks"])), said)
+    html = re.sub(rf"(?<!\s)\s*{_GONE}", "", _all(tree["blocks"]))
+    return Document(re.sub(f"[{_SET_OFF}{_GOES_ON}]", "", _APART.sub("<br><br>", html)), said)
 
 
 def text_of(html: str) -> str:
@@ -107,6 +112,12 @@ def _div(content: Any) -> str:
     inside = _all(blocks)
     apart = all(block.startswith(_STANDING) for block in blocks)  # Word has a style, and so a <div>, on each paragraph
     return inside if apart else f"<div>{inside}</div>"
+
+
+def _math(content: Any) -> str:
+    place, tex = content
+    said = escape(formula_text(tex), quote=False)
+    return f"{_SET_OFF}{said}{_GOES_ON}" if place else said
 
 
 def _code(content: Any) -> str:
@@ -183,7 +194,8 @@ _NODES: Mapping[str, Callable[[Any], Any]] = {
     "Quoted": lambda content: f"{content[0][0]}{_all(content[1])}{content[0][1]}",
     "Cite": _cite,
     "Code": _code,
-    "Math": lambda content: escape(formula_text(content[1]), quote=False),
+    "Math": _math,
+    "DisplayMath": lambda _: "apart",
     "Link": _link,
     "Image": _image,
     "Note": lambda blocks: note(text_of(_all(blocks))),

@@ -8,6 +8,7 @@ from collections.abc import Collection, Mapping
 from itertools import groupby
 from textwrap import dedent
 
+from player.story.dates import is_date_line
 from player.story.furniture import is_furniture
 from player.story.model import BlockKind
 from player.story.plain_text.emphasis import unmarked
@@ -239,7 +240,8 @@ def _is_numbered_heading(paragraph: list[str], before: list[list[str]], after: l
     line = paragraph[0].strip()
     if len(paragraph) > 1 or not line[0].isdecimal() or len(line) > LONGEST_HEADING:
         return False
-    alone = all(not ITEM.match(other[0]) for other in before + after)
+    above = [other for other in before if not line.startswith(f"{other[0].strip().partition('.')[0]}.")]
+    alone = all(not ITEM.match(other[0]) for other in above + after) and not is_date_line(line)
     return alone and bool(after) and _NUMBERED.fullmatch(line) is not None and not line.endswith((".", ",", ";", ":"))
 
 

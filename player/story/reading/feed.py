@@ -96,4 +96,6 @@ def as_story(feed: Feed, stories: Sequence[tuple[Entry, Story | None]]) -> Story
     """Return the entries as one story, each a chapter; of entries with None for the story only the title is read."""
     parts = [(entry.name, story) for entry, story in stories]
     published = max((entry.published for entry, _ in stories), default="")
-    return replace(joined(feed.title, parts, source=feed.source, identity=feed.identity), published=published)
+    untitled = {n for n, (entry, _) in enumerate(stories) if not entry.title and entry.blocks}
+    whole = joined(feed.title, parts, untitled=untitled, source=feed.source, identity=feed.identity)
+    return replace(whole, published=published)

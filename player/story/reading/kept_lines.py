@@ -16,6 +16,11 @@ _NICK = later(
     rf"|[^\W\d_][\w.'’-]{{0,29}}(?: [\w.'’-]{{1,29}}){{0,2}} [(\[]{_HOUR}[)\]]:?\s)"
 )
 """A speaker in a chat log: "<ann> hello", "* ann waves", "Ann (09:41): hello"."""
+_SENT = later(rf"\s*[^\W\d_][\w.'’-]{{0,29}}(?: [\w.'’-]{{1,29}}){{0,2}} +{_HOUR}\s*")
+"""A line with nothing but who wrote a message, and when: "Ann Roe  9:41 AM"."""
+_CLOSING = later(r"\s*[^\W\d_a-z][\w.'’-]*(?: [\w.'’-]+){0,2}(?<=\w),?\s*")
+_MOST_CLOSING = 3
+"""Lines at the end of a letter: "Best wishes", "Ann"."""
 _SPEAKER = later(r"\s*(?:[^\W\d_a-z][\w.'’-]*(?: [^\W\d_a-z][\w.'’-]*){0,2}|[a-z][\w-]{0,15}): \S")
 """A speaker in an interview or a play: "ANN: Hello"."""
 _PAUSE = tuple(".,;:!?…—–-)”\"'’»。、，！？；：")
@@ -37,9 +42,14 @@ def lines_as_meant(lines: Sequence[str], width: int) -> list[list[str]]:
 
     `width`: characters at which the text as a whole is wrapped; 0 when that is unknown.
     """
-    lines = [line for line in lines if line.strip()]
+    lines = [line for line in lines if line.strip(" \t_=-")]
     if len(lines) < 2:
         return [lines]
+    if _SENT.fullmatch(lines[0]):
+        short = max(map(len, lines)) <= _LONGEST
+        return [[lines[0]], *([[line] for line in lines[1:]] if short else lines_as_meant(lines[1:], width))]
+    if closing := _closing(lines):
+        return [*lines_as_meant(lines[:-closing], width), *([line] for line in lines[-closing:])]
     begin = is_stamped if is_stamped(lines[0]) else _speaks
     said = [n for n, line in enumerate(lines) if begin(line)]
     if said and said[0] == 0 and len(said) >= max(2, len(lines) / 2):
@@ -60,6 +70,15 @@ def split_at_breaks(lines: Sequence[str]) -> list[list[str]]:
         else:
             kept.append([line])
     return kept
+
+
+def _closing(lines: Sequence[str]) -> int:
+    """Return how many lines at the end are names and wishes below a sentence that has ended, as in a letter."""
+    count = 0
+    while count < min(_MOST_CLOSING + 1, len(lines)) and _CLOSING.fullmatch(lines[-1 - count]):
+        count += 1
+    ended = count < len(lines) and lines[-1 - count].rstrip().endswith((".", "!", "?"))
+    return count if ended and count <= _MOST_CLOSING and len(lines[-1]) <= _TINY else 0
 
 
 def _speaks(line: str) -> bool:

@@ -193,7 +193,9 @@ def _columned(lines: list[str], start: int) -> tuple[int, Table | None] | None:
     spans = [found.span() for found in _RUN.finditer(lines[rule])]
     names = _pieces(lines[head]) if head >= 0 else []
     if len(spans) < 2:
-        spans = [(a, b) for a, b, _ in names]
+        drawn, spans = spans, [(a, b) for a, b, _ in names]
+        if len(spans) > 1 and any(first > spans[0][1] or last < spans[-1][0] for first, last in drawn):
+            return None  # a line above a sum, below one column
     if len(spans) < 2:
         return None
     rows, end = _rows_below(lines, rule + 1, spans)

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 _TAG = re.compile(r"<!--.*?(?:-->|\Z)|<(script|style)\b.*?(?:</\1\s*>|\Z)|<[^<>]*>", re.DOTALL | re.IGNORECASE)
 _FOOTNOTE = re.compile(r"\[\^[^\[\]\s]+\]")
-_ATTRIBUTES = re.compile(r"(?<!\s)\s*\{[#.:][^{}]*\}\s*$")
+_ATTRIBUTES = re.compile(r"(?<!\s)\s*\{(?:[#.:][^{}]*|-)\}\s*$")
 _DEEPEST = 100
 """Deeper nesting is dropped. The parser's usual 20 are reached by lists seven deep."""
 _DEEPEST_MARKS = 20
@@ -118,6 +118,8 @@ class _Walker:
             if token.type == "inline":
                 self._draft.styled.append(styled_line(token.children or []))
                 self._add(words_of(token.children or []))
+            elif token.type == "fence" and token.info.strip() == "math":
+                self._add(formula_text(token.content) + ".")
             elif token.type in ("fence", "code_block"):
                 self._draft.add_code(token.content)
             elif token.type.startswith("math_block"):

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import re
+from itertools import count
 
 _TEMPLATE = re.compile(
     r"\{\{[<%].{0,500}?[>%]\}\}|\{%.{0,500}?%\}|^[ \t]*\{\{[^{}\n]*\}\}[ \t]*$", re.MULTILINE | re.DOTALL
@@ -14,6 +15,8 @@ _TEMPLATE = re.compile(
 """Template tags of Hugo, Jekyll and similar programs."""
 _SHOWN = re.compile(r"""\b(text|term_id|caption)\s*=\s*["']([^"'<>]{1,200})["']""")
 """Words that a tag of Hugo shows, or the name of a term."""
+_TITLED = re.compile(r"""(?:\{\{[<%]-?\s*figure|\{%-?\s*tab)\s[^{}]{0,300}?\btitle\s*=\s*["']([^"'<>{}]{1,200})["']""")
+"""The title of a picture or of a tab, which stands alone."""
 _MACRO = re.compile(
     r"""\{\{\s*\w+\(\s*(?:"([^"{}]*)"|'([^'{}]*)')(?:\s*,\s*(?:"([^"{}]*)"|'([^'{}]*)'))?[^{}]{0,200}\)\s*\}\}"""
 )
@@ -28,8 +31,17 @@ _HIGHLIGHT = re.compile(
 _FENCED = re.compile(r"(^ {0,3}(?:```|~~~)[^\n]*\n(?:(?! {0,3}(?:```|~~~)).*\n)*+ {0,3}(?:```|~~~))", re.MULTILINE)
 _TEX = re.compile(r"(?<!\\)\\\(([^\n]{1,300}?)\\\)|(?<!\\)\\\[((?:[^\\]|\\(?!\[)){1,1000}?)\\\]")
 """Formulas as chat programs write them: \\(a^2\\), \\[a^2\\]."""
+_DISPLAYED = re.compile(
+    r"""(?<!\$)(?<!\$\n)[ \t]*\\begin\{(equation|align|gather|multline|eqnarray|displaymath|flalign)(\*?)\}
+        ((?:(?!\\begin\{\1|\n[ \t]*\n).){1,2000}?)\\end\{\1\2\}""",
+    re.DOTALL | re.VERBOSE,
+)
+"""Formulas as LaTeX has them, which MathJax shows in notebooks and on pages."""
 _IS_TEX = re.compile(r"\\[a-zA-Z]{2,}|[\^={}]|(?<!\\)_")
 _COMMENT = re.compile(r"%%.*?%%", re.DOTALL)
+_INSERTED = re.compile(r"\^\^(?=\S)([^\n^]{1,500}?)(?<=\S)\^\^")
+_COUNTED = re.compile(r"^ {0,3}(?:#\.|\(@[\w-]*\))(?=\s)", re.MULTILINE)
+"""Items that pandoc counts: "#. One", "(@) An example"."""
 _VERSE = re.compile(r"^\|[ \t]+([^|\n]*)$", re.MULTILINE)
 
 
@@ -53,11 +65,23 @@ def _plain(text: str) -> str:
         text = _MACRO.sub(_shown_by, _TEMPLATE.sub(_shown_by_tag, text))
     if "\\(" in text or "\\[" in text:
         text = _TEX.sub(_in_dollars, text)
+    if "\\begin{" in text:
+        text = _DISPLAYED.sub(_displayed, text)
+    if "^^" in text:
+        text = _INSERTED.sub(r"\1", text)
+    if "(@" in text or "#. " in text:
+        text = _counted(text)
     if "%%" in text:
         text = _COMMENT.sub("", text)
     if "\n| " in text:
         text = _VERSE.sub(lambda found: f"{found[1]}  ", text)
     return text
+
+
+def _counted(text: str) -> str:
+    """Return a text with numbers for items that pandoc counts; examples go on all through it."""
+    examples = count(1)
+    return _COUNTED.sub(lambda found: "1." if found[0].endswith("#.") else f"{next(examples)}.", text)
 
 
 def _in_dollars(found: re.Match[str]) -> str:
@@ -67,10 +91,20 @@ def _in_dollars(found: re.Match[str]) -> str:
     return f"{mark}{tex}{mark}" if _IS_TEX.search(tex) else found[0]
 
 
+def _displayed(found: re.Match[str]) -> str:
+    """Return a formula of several lines as one between dollars."""
+    tex = " ".join(found[3].split())
+    several = "&" in tex or "\\\\" in tex
+    return "\n\n$$\n" + (f"\\begin{{align}}{tex}\\end{{align}}" if several else tex) + "\n$$\n\n"
+
+
 def _shown_by_tag(tag: re.Match[str]) -> str:
     """Return what a template's tag shows within a line; most show something else, or nothing."""
     found: dict[str, str] = dict(_SHOWN.findall(tag[0])) if tag[0].startswith("{{") else {}
-    return found.get("text", "") or found.get("caption", "") or found.get("term_id", "").replace("-", " ")
+    said = found.get("text", "") or found.get("caption", "") or found.get("term_id", "").replace("-", " ")
+    if not said and (titled := _TITLED.match(tag[0])):
+        return f"\n\n{titled[1]}\n\n"
+    return said
 
 
 def _shown_by(macro: re.Match[str]) -> str:
