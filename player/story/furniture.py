@@ -105,7 +105,7 @@ _LINES = (
     r"(?:(?:slide|photo|image|picture|page)s?\W{0,2}\d{1,3} ?(?:of|/) ?\d{1,3}|\d{1,3} of \d{1,3})"
     r"(?: (?:photos?|images?|slides?|pictures))?|(?:view|open|see|start) (?:the )?(?:photo )?(?:gallery|slide ?show)"
     r"(?:\W+\d+ (?:photos?|images?|slides?|pictures))?"
-    r"|(?:hide|show|toggle) captions?|(?:enlarge|expand) (?:this )?image|previous|next|full ?screen|thumbnails"
+    r"|(?:hide|show|toggle) captions?|(?:enlarge|expand) (?:this )?image|full ?screen|thumbnails"
     r"|(?:featured|recent|related|latest|more) (?:slide ?shows?|(?:photo )?galler(?:y|ies)|videos)",
     # addresses, credits of agencies, notices of rights
     r"(?:https?://|www\.)\S+|also on \S+\.[a-z]{2,4} .{1,150}|publicado por\s*:.{1,150}"

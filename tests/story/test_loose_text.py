@@ -123,7 +123,7 @@ def test_the_first_line_of_a_copyright_that_goes_on_is_read(tmp_path: Path) -> N
 
 @pytest.mark.parametrize(
     "line",
-    ["Advertisement - Continue Reading Below", "Our mailing address is: 12 Mill Lane, Larn", "Next", "Fullscreen"],
+    ["Advertisement - Continue Reading Below", "Our mailing address is: 12 Mill Lane, Larn", "Fullscreen"],
 )
 def test_lines_of_sellers_and_slide_shows_are_furniture(line: str) -> None:
     assert is_furniture(line)
