@@ -160,6 +160,8 @@ def test_quality_size_and_licence_of_installed_voices_are_listed() -> None:
     assert 7_000_000 < listed["hibari:heart"]["size"] < 9_000_000
     assert listed["piper:en_US-joe-medium"]["quality"] == "medium"
     assert 60_000_000 < listed["piper:en_US-joe-medium"]["size"] < 70_000_000
+    none = listen("voices", "--language", "zzz")
+    assert none.stdout == "" and "no voice speaks zzz" in none.stderr
     shown = listen("voices", "--language", "en").stdout
     assert re.search(r"piper:en_US-joe-medium .*neural, medium quality, 63\.\d MB, CC0-1\.0", shown)
     assert re.search(r"pyttsx3:en-us .*English \(America\), GPL-3\.0-or-later", shown)

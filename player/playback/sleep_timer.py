@@ -31,10 +31,11 @@ class End(Enum):
 class SleepTimer:
     """The timer of one story, and mute. For one thread; every method returns at once."""
 
-    def __init__(self, player: Player, now: Callable[[], float] = time.monotonic) -> None:
-        """`now` returns seconds."""
+    def __init__(self, player: Player, now: Callable[[], float] = time.monotonic, undo: str = "u") -> None:
+        """`now` returns seconds; `undo` is the key that undoes a jump, as shown."""
         self._player = player
         self._now = now
+        self._undo = undo
         self._seconds: float | None = None  # seconds left, of a timer set in minutes
         self._end: End | None = None
         self._after: int | None = None  # the first block that is not played; None at the story's end
@@ -152,4 +153,4 @@ class SleepTimer:
         self._seconds = self._end = None
         self._faded = True
         self._player.navigation.remember(*self._set_at)
-        self._player.notices.append("The sleep timer has paused the story. u: back to where it was set")
+        self._player.notices.append(f"The sleep timer has paused the story. {self._undo}: back to where it was set")

@@ -81,6 +81,7 @@ class ListenApp(Navigating, Growing, Noting, Queueing, Sounding, Voicing, Readin
     TITLE = "Listen to Story"
     _follows = False  # True while the transport of a story is followed
     _reachable: Reachable | None = None
+    _told_of_letters = False  # True once the listener knows that this terminal may not order letters
     VERTICAL_BREAKPOINTS = [(0, "-tiny"), (_TINY, "-short"), (_SHORT, "-tall")]  # noqa: RUF012 (Textual's own way)
 
     def __init__(
@@ -96,11 +97,11 @@ class ListenApp(Navigating, Growing, Noting, Queueing, Sounding, Voicing, Readin
         returns them."""
         super().__init__()
         self.stories = stories
+        self.keys = keys
         if listening is not None:
             self.begin(listening)
         self.settings = settings or Settings()
         self.look_like(theme, reduced_motion=self.settings.motion == "reduced")
-        self.keys = keys
         self.set_keymap({new.id: new.keys or _NO_KEY for old, new in zip(KEYS, keys, strict=True) if new != old})
 
     def begin(self, listening: Listening) -> None:
@@ -177,7 +178,8 @@ class ListenApp(Navigating, Growing, Noting, Queueing, Sounding, Voicing, Readin
         self.player.watch(self._looking.wake)
         self.watch(self.transcript, "following", self._looking.wake)
         self.watch(self.transcript, "scroll_y", self._looking.wake)  # the header shows the chapter in view
-        if note := note_for(self.player.story.blocks):
+        if not self._told_of_letters and (note := note_for(self.player.story.blocks)):
+            self._told_of_letters = True
             self.notify(note, markup=False)
         self.tell_where_it_goes_on(told)
         self.story_is_shown()

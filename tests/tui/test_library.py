@@ -218,6 +218,22 @@ async def test_stories_follow_one_another_and_what_cannot_be_opened_is_named(
     assert queue(stories) == ["The crow"], "what was heard has left the queue"
 
 
+async def test_that_letters_may_stand_in_the_wrong_order_is_told_once(
+    stories: Stories, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TMUX", "/tmp/tmux")
+    with closing(stories.shelf()) as shelf:
+        for name in ("one", "two"):
+            (tmp_path / f"{name}.md").write_text(f"# {name}\n\nשלום עולם, זה משפט בעברית.\n")
+            shelf.add([unopened(str(tmp_path / f"{name}.md"))])
+    async with shown(stories, tmp_path / "one.md") as s:
+        await s.until(lambda: "the wrong order" in s.text, "the notice")
+        s.app.clear_notifications()
+        await s.pilot.press("N")
+        await s.until(lambda: "Next: two" in s.text, "the next story")
+        assert "the wrong order" not in s.text
+
+
 class SlowPages(Stories):
     """Stories of which the rest is there when a test lets it."""
 

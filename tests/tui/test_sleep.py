@@ -18,7 +18,7 @@ STORY = story_of(*(f"This is paragraph {n}. It has another sentence, and goes on
 def test_minutes_count_while_playing_fade_out_and_pause(tmp_path: Path) -> None:
     now = 0.0
     with closing(open_player(tmp_path, STORY, rendered=False, pace=SLOWLY)) as player:
-        timer = SleepTimer(player, lambda: now)
+        timer = SleepTimer(player, lambda: now, "Z")
         timer.set(1)
         now = 500.0
         timer.look(player.transport.position())  # paused: nothing counts
@@ -33,6 +33,7 @@ def test_minutes_count_while_playing_fade_out_and_pause(tmp_path: Path) -> None:
         timer.look(player.transport.position())
         paused = player.transport.position()
         assert paused.state is State.PAUSED and player.transport.gain == 0
+        assert player.notices[-1] == "The sleep timer has paused the story. Z: back to where it was set"
         timer.look(paused)
         assert player.transport.gain == 1 and not timer.running
         player.navigation.seek(4, 0)

@@ -56,8 +56,10 @@ def show(
     speeds = _speeds(found, settings, measure=measure)
     if json:
         print_json([_as_json(voice, speeds) for voice in found] + [_addable_as_json(voice) for voice in more])
-    else:
+    elif found or more:
         _print(found, more, speeds)
+    else:
+        complain(f"no voice speaks {wanted}, and none can be added: listen voices lists all")
     return 0
 
 

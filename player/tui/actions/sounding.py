@@ -20,7 +20,7 @@ class Sounding(PlayingApp):
     def begin(self, listening: Listening) -> None:
         """See PlayingApp."""
         super().begin(listening)
-        self.sleep_timer = SleepTimer(listening.player)
+        self.sleep_timer = SleepTimer(listening.player, undo=self.key("jump.undo"))
         self.repeating = Repeating(listening.player)
         self.slowly = Slowly(listening.player)
 
