@@ -33,7 +33,7 @@ def test_a_terminal_without_a_cursor_takes_the_same_keys_and_commands(tmp_path: 
     (tmp_path / "crow.txt").write_text("The crow\n\nThis is the story of the crow.\n")
     settings = tmp_path / "config" / "listen-to-story" / SETTINGS_FILE.name
     settings.parent.mkdir(parents=True)
-    settings.write_text('[keys]\npreset = "vim"\n"speed.up" = "f"\n')
+    settings.write_text('[keys]\npreset = "vim"\n"speed.up" = "f"\nfollow = ""\n')
     environment = {**os.environ, "LISTEN_SILENT": "1", "XDG_CONFIG_HOME": str(tmp_path / "config")}
     command = [sys.executable, "-m", "player", str(ARTICLE), "--engine", "pyttsx3"]
     with pty_terminal.PtyTerminal(command, environment, kind="dumb") as terminal:
