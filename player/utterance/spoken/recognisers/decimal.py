@@ -31,7 +31,16 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
         first, rest = number.decimals[:-2], number.decimals[-2:]  # "a .357 Magnum"
         value = Pair(first, "", rest) if first and rest[0] != "0" else Number(number.decimals, number.decimals)
         yield Reading(start, tokens[index].end, "decimal: caliber", value, 0.95)
-    if tokens.is_sign(index - 1, DASHES) and tokens[index - 2].kind not in (Kind.WORD, Kind.NUMERAL):
+    cartridge = tokens[index + 2].text if tokens.is_sign(index + 1, "-") else ""  # "a .30-06 rifle"
+    if (
+        number.decimals in tokens.vocabulary.words("numbers", "cartridges")
+        and cartridge.isdigit()
+        and len(cartridge) == 2
+    ):
+        value = Pair(number.decimals, "", cartridge)
+        yield Reading(start, tokens[index + 2].end, "decimal: cartridge", value, 0.95)
+    ranged = tokens[index - 2].kind in (Kind.WORD, Kind.NUMERAL) or tokens[index - 2].text == "%"  # ".1%-.2%"
+    if tokens.is_sign(index - 1, DASHES) and not ranged:
         number, start = number.but(sign="-"), tokens[index - 1].start
     elif tokens.is_sign(index - 1, "+") and tokens[index - 2].kind in (Kind.SPACE, Kind.EDGE):
         number, start = number.but(sign="+"), tokens[index - 1].start

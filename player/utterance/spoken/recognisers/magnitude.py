@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
-from player.utterance.spoken.amounts import read_amount
+from player.utterance.spoken.amounts import past_dash, read_amount
 from player.utterance.spoken.grammar import has_determiner, is_plural
 from player.utterance.spoken.numerals import Beside
 from player.utterance.spoken.readings import Reading, Recogniser
@@ -47,6 +47,14 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     else:
         return
     yield Reading(tokens[index].start, tokens[found.next - 1].end, "magnitude", found.amount, confidence)
+    at = past_dash(tokens, found.next)
+    until = read_amount(tokens, at, _short(known)) if at == found.next + 1 else None
+    if until and until.amount.magnitude and isinstance(until.amount.number, Number):  # "5m-10m people"
+        last = tokens[until.next - 1].text
+        paired = last in always or last.lower() == letters.lower() == "k"  # "10k-15k a week"
+        sure = max(confidence, 0.9 if paired else _letter(tokens, at, until.next, until.amount.number))
+        value = found.amount.but(until=until.amount)
+        yield Reading(tokens[index].start, tokens[until.next - 1].end, "magnitude: range", value, sure)
 
 
 def _is_many(tokens: Tokens, index: int) -> bool:
@@ -62,13 +70,16 @@ def _letter(tokens: Tokens, first: int, after: int, number: Number) -> float:
     counted = tokens.after(after - 1)
     known = tokens.vocabulary
     word = tokens.word(counted)
+    measured = word in known.words("magnitudes", "measured")
+    lately = word in known.words("magnitudes", "when") and tokens.word(counted + 2) in known.words("units", "per")
     strong = (
         letter == "m" and tokens.is_sign(after, "-") and tokens.word(after + 1) in known.words("magnitudes", "strong")
     )
-    if letter == "m" and (len(number.whole) > _LONGEST_IN_MILLIONS or _is_length(tokens, counted)):
+    if letter == "m" and (len(number.whole) > _LONGEST_IN_MILLIONS or measured or _is_length(tokens, counted)):
         return 0.4
     if (
         strong
+        or (letter == "m" and lately)  # "lost 2m last year"
         or (tokens[after].kind is Kind.SPACE and is_plural(tokens, counted))
         or word in known.words("magnitudes", "counted_on")
     ):

@@ -122,6 +122,12 @@ def _measure(tokens: Tokens, first: int, found: Found) -> Iterator[Reading]:
     unit, after, hyphen = read
     if len(unit.over[0].sign) == 1 and tokens.is_sign(after, ".") and tokens[after + 1].kind in _GLUED:
         return  # "340 A.D.", "123 F.3d"
+    if (
+        hyphen
+        and tokens[first].text[:1] == "."
+        and tokens.word(after - 1) in tokens.vocabulary.words("numbers", "calibers")
+    ):
+        return  # "a .50-cal. gun"
     joined = tokens.is_sign(after, "-") and tokens[after + 1].kind is Kind.WORD
     if joined and unit.over[0].sign in tokens.vocabulary.words("units", "not_joined") and not hyphen:
         return  # "5 t-shirts"
