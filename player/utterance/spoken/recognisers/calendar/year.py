@@ -238,7 +238,8 @@ def _decade(tokens: Tokens, index: int) -> Iterator[Reading]:
         return
     following = last + 1 if tokens.is_sign(last, _APOSTROPHES) else last
     now = tokens.word(last) in tokens.vocabulary.words("calendar", "now")
-    decades = end > index + 1 and tokens[following].text.isdecimal() and tokens[following].text.endswith("0")
+    ended = tokens[following + 1].text == "s" and is_year(tokens[following].text)  # "1990–2000s"
+    decades = (end > index + 1 or ended) and tokens[following].text.isdecimal() and tokens[following].text.endswith("0")
     if now or decades:
         yield Reading(tokens[end - 1].end, tokens[last].start, "years: until", Joint("to"), 0.95)
 
