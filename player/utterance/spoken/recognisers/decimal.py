@@ -34,7 +34,7 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     cartridge = tokens[index + 2].text if tokens.is_sign(index + 1, "-") else ""  # "a .30-06 rifle"
     if (
         number.decimals in tokens.vocabulary.words("numbers", "cartridges")
-        and cartridge.isdigit()
+        and cartridge.isdecimal()
         and len(cartridge) == 2
     ):
         value = Pair(number.decimals, "", cartridge)
