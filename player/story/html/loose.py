@@ -26,16 +26,19 @@ def part_loose_text(tree: Any) -> None:
         if _is_line(address):
             address.tag = "p"
             address.attrib.clear()
+    counts: dict[Any, int] = {}  # counting takes as long as there are elements
     for block in list(tree.iter("div")):
         around = block.getparent()
-        if around is None or len(around) >= _MOST:
+        if around is not None and around not in counts:
+            counts[around] = len(around)
+        if around is None or counts[around] >= _MOST:
             continue
         if around.tag in _HOLDERS:
             if _is_behind_words(block):
                 block.addprevious(block.makeelement("br"))
                 block.addprevious(block.makeelement("br"))
         elif around.tag in _ITEMS:
-            if _is_line(block) and (_is_behind_words(block) or _is_said(block.tail) or len(around) > 1):
+            if _is_line(block) and (_is_behind_words(block) or _is_said(block.tail) or counts[around] > 1):
                 block.tag = "p"
         elif around.tag in _CELLS and _is_line(block) and len(around.text_content()) < _SHORT:
             block.tag, block.text, block.tail = "span", f" {block.text or ''}", f" {block.tail or ''}"
