@@ -29,6 +29,10 @@ _UNSAID = re.compile(
     r"|(?<!\\)%[^\n]*"
 )
 _WORDS = re.compile(r"\\(?:mathrm|operatorname\*?|textrm|mathsf|mathit|rm|mbox|hbox)\s*\{\s*([A-Za-z][A-Za-z ]+)\s*\}")
+_ROWS = re.compile(
+    r"\\(begin|end)\{(?:align(?:ed|at|edat)?|gather(?:ed)?|flalign|eqnarray|multline|split)\*?\}(?:\{\d\}|\[\w\])?"
+)
+"""Environments of several lines; the converter knows `align*` in all its versions, and not all others."""
 _CHEMISTRY = re.compile(r"\\(?:ce|cee)\s*\{((?:[^{}]|\{[^{}]*\})*)\}")
 _CHARGE = re.compile(r"\^\{?(\d*[+-])\}?|(?<=[A-Za-z)])([+-])(?=\s|$)")
 _COUNT = re.compile(r"(?<=[A-Za-z)\]])_?\{?(\d+)\}?")
@@ -73,6 +77,7 @@ def formula_text(tex: str, language: str = "") -> str:
 def _plain(tex: str) -> str:
     tex = _CHEMISTRY.sub(_compound, tex)
     tex = _UNSAID.sub(" ", tex)
+    tex = _ROWS.sub(r"\\\1{align*}", tex)
     tex = _WORDS.sub(r"\\text{\1}", tex)
     return " ".join(_SPACES.sub(" ", tex).split())
 
