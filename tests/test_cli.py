@@ -254,6 +254,14 @@ def test_settings_come_from_flags_then_the_environment_then_the_file(tmp_path: P
     assert limit("--cache-limit", "5", LISTEN_CACHE_LIMIT="4") == 5.0
 
 
+def settings_file(content: str) -> Path:
+    """Write the settings file; return it."""
+    file = Path(os.environ["XDG_CONFIG_HOME"]) / "listen-to-story" / "settings.toml"
+    file.parent.mkdir(parents=True)
+    file.write_text(content)
+    return file
+
+
 def test_the_settings_file_holds_options_of_every_command_and_no_others(tmp_path: Path) -> None:
     file = Path(os.environ["XDG_CONFIG_HOME"]) / "listen-to-story" / "settings.toml"
     file.parent.mkdir(parents=True)
@@ -307,9 +315,7 @@ def test_a_settings_file_with_a_mistake_is_named(content: bytes | None, says: st
 def test_a_voice_of_the_settings_file_that_is_not_there_is_named_with_its_line(
     tmp_path: Path, content: str, says: str
 ) -> None:
-    file = Path(os.environ["XDG_CONFIG_HOME"]) / "listen-to-story" / "settings.toml"
-    file.parent.mkdir(parents=True)
-    file.write_text(content)
+    file = settings_file(content)
     (tmp_path / "story.txt").write_text("One word.")
     run = listen("export", str(tmp_path / "story.txt"), "-o", str(tmp_path / "x.vtt"))
     assert run.returncode == 2
@@ -327,9 +333,7 @@ def test_a_voice_of_the_settings_file_that_is_not_there_is_named_with_its_line(
 def test_keys_of_the_settings_file_that_cannot_be_are_named_with_their_line(
     tmp_path: Path, content: str, says: str
 ) -> None:
-    file = Path(os.environ["XDG_CONFIG_HOME"]) / "listen-to-story" / "settings.toml"
-    file.parent.mkdir(parents=True)
-    file.write_text(content)
+    file = settings_file(content)
     (tmp_path / "story.txt").write_text("One word.")
     run = listen("--plain", str(tmp_path / "story.txt"))
     assert run.returncode == 2
@@ -349,9 +353,7 @@ def test_keys_of_the_settings_file_that_cannot_be_are_named_with_their_line(
     ],
 )
 def test_an_engines_option_with_a_mistake_is_named(content: str, says: str) -> None:
-    file = Path(os.environ["XDG_CONFIG_HOME"]) / "listen-to-story" / "settings.toml"
-    file.parent.mkdir(parents=True)
-    file.write_text(content)
+    file = settings_file(content)
     run = listen("voices")
     assert run.returncode == 2
     assert complaint(run).startswith(f"listen: {file}, {says}")

@@ -7,6 +7,7 @@ import re
 from typing import Any
 
 from player.story.html.raised import write_raised
+from player.story.html.tree import is_said
 
 _LANGUAGE = ("lang", "xml:lang", "{http://www.w3.org/XML/1998/namespace}lang")
 _MARKS = {
@@ -63,13 +64,9 @@ def _part_sources(tree: Any) -> None:
             foot.tag = "p"
     for source in list(tree.iter("cite")):
         around = source.getparent()
-        first = around is not None and around.tag == "blockquote" and around[0] is source and not _is_said(around.text)
-        if first and _is_said(source.tail) and source.text_content().rstrip().endswith(":"):
+        first = around is not None and around.tag == "blockquote" and around[0] is source and not is_said(around.text)
+        if first and is_said(source.tail) and source.text_content().rstrip().endswith(":"):
             source.tag = "p"
-
-
-def _is_said(text: str | None) -> bool:
-    return (text or "").strip() != ""
 
 
 def _quote(tree: Any) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from player.story.html.tree import is_said
+
 _BLOCKS = frozenset(
     (
         *("p", "div", "section", "article", "aside", "header", "footer", "figure", "blockquote", "pre", "address"),
@@ -38,7 +40,7 @@ def part_loose_text(tree: Any) -> None:
                 block.addprevious(block.makeelement("br"))
                 block.addprevious(block.makeelement("br"))
         elif around.tag in _ITEMS:
-            if _is_line(block) and (_is_behind_words(block) or _is_said(block.tail) or counts[around] > 1):
+            if _is_line(block) and (_is_behind_words(block) or is_said(block.tail) or counts[around] > 1):
                 block.tag = "p"
         elif around.tag in _CELLS and _is_line(block) and len(around.text_content()) < _SHORT:
             block.tag, block.text, block.tail = "span", f" {block.text or ''}", f" {block.tail or ''}"
@@ -53,8 +55,4 @@ def _is_line(block: Any) -> bool:
 def _is_behind_words(block: Any) -> bool:
     """Return True if words of the same element, and no line break, stand right before a block."""
     before = block.getprevious()
-    return _is_said(block.getparent().text if before is None else before.tail)
-
-
-def _is_said(text: str | None) -> bool:
-    return bool((text or "").strip())
+    return is_said(block.getparent().text if before is None else before.tail)

@@ -216,13 +216,17 @@ def note_text(note: Any, mark: str) -> str:
 
 def _said(element: Any, without: Collection[Any]) -> Iterator[str]:
     """Yield the words of an element, with blanks where lines begin, but for what is in some of the elements within."""
-    if element.tag in _BLOCKS or element.tag == "br":
-        yield " "
-    yield element.text or ""
-    for child in element:
-        if child not in without:
-            yield from _said(child, without)
-        yield child.tail or ""
+    from lxml.etree import iterwalk
+
+    walk = iterwalk(element, events=("start", "end"))
+    for event, inner in walk:
+        if event == "end":
+            yield "" if inner is element else inner.tail or ""
+        elif inner in without:
+            walk.skip_subtree()
+        else:
+            yield " " if inner.tag in _BLOCKS or inner.tag == "br" else ""
+            yield inner.text or ""
 
 
 def put_after(link: Any, text: str, mark: str) -> None:

@@ -32,6 +32,11 @@ def html_tree(text: str) -> Any:
     return tree
 
 
+def is_said(text: str | None) -> bool:
+    """Return True if an element's text or tail has more than blanks."""
+    return text is not None and text.strip() != ""
+
+
 def holds_paragraphs(element: Any) -> bool:
     """Return True if there are paragraphs one below the other in an element, as in a story and in no box beside one."""
     said = Counter(p.getparent() for p in element.iter("p") if own_length(p) > _SENTENCE)

@@ -21,7 +21,7 @@ from player.tui.key_hints import KeyHints
 
 _JOINS = "It joins the end of the queue."
 
-_CLIPBOARD = "clipboard:"
+CLIPBOARD = "clipboard:"
 """As `player.story.opening.locate.CLIPBOARD`, whose import would take 0.1 s here."""
 
 
@@ -123,4 +123,4 @@ class AddScreen(ModalScreen[str | None]):
 
     def action_clipboard(self) -> None:
         """Return the clipboard as the source."""
-        self.dismiss(_CLIPBOARD)
+        self.dismiss(CLIPBOARD)

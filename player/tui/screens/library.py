@@ -30,9 +30,6 @@ if TYPE_CHECKING:
 _STATE_LINES = 2
 """Lines for what goes on or is wrong, at most, as in the stylesheet."""
 
-_CLIPBOARD = "clipboard:"
-"""As `player.story.opening.locate.CLIPBOARD`, whose import would take 0.1 s here."""
-
 
 class LibraryScreen(Arranging):
     """Returns the chosen story, ready to play; None when it is closed without one."""
@@ -181,7 +178,9 @@ class LibraryScreen(Arranging):
         """Show what is wrong."""
         if message.job in (self.job, self.refreshing):
             if message.job is self.job:
-                self.job, self._failed = None, "" if self._added_last == _CLIPBOARD else self._added_last
+                from player.tui.screens.adding import CLIPBOARD
+
+                self.job, self._failed = None, "" if self._added_last == CLIPBOARD else self._added_last
             self.refreshing = None if message.job is self.refreshing else self.refreshing
             self.say(message.reason, problem=True)
             if self._waiting and self.job is None:

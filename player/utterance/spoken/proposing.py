@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from string import ascii_letters, digits
 
@@ -30,6 +30,11 @@ def _is_rare(recogniser: Recogniser) -> bool:
 def _asked(recogniser: Recogniser, code: str) -> set[str]:
     """Return the signs and words that a recogniser asks to see."""
     return {*recogniser.signs, *(recogniser.words(vocabulary(code)) if recogniser.words else ())}
+
+
+def _needed(recogniser: Recogniser, code: str) -> Iterable[str]:
+    """Return the pieces of text of which a recogniser needs one."""
+    return recogniser.needs(vocabulary(code)) if callable(recogniser.needs) else recogniser.needs
 
 
 def _by_telling_sign(pieces: frozenset[str]) -> Mapping[str, list[str]]:
@@ -66,7 +71,7 @@ class Audience:
         wanted = {text for recogniser in served if _is_rare(recogniser) for text in _asked(recogniser, code)}
         signs = {sign for recogniser in served for sign in recogniser.signs}
         self._words = frozenset(text for text in wanted - signs if text[0].isalpha())
-        self._pieces = _by_telling_sign(frozenset(piece for recogniser in served for piece in recogniser.needs))
+        self._pieces = _by_telling_sign(frozenset(piece for one in served for piece in _needed(one, code)))
         self._opening = tuple(sign for recogniser in served for sign in recogniser.opens)
         self._inner = any(recogniser.inner for recogniser in served)
         self._signs = frozenset((wanted - self._words) | (set("0123456789") if self.numerals else set()))

@@ -65,7 +65,7 @@ class Recogniser:
     """Signs that mean something at the beginning of a text."""
     with_number: bool = False
     """True if its signs and words mean something beside a figure only: a text without one need not be read for them."""
-    needs: tuple[str, ...] = ()
+    needs: tuple[str, ...] | Callable[[Vocabulary], Iterable[str]] = ()
     """Pieces of text of which one has to be there, for the quick look, where signs and words are too frequent."""
     languages: tuple[str, ...] = field(default=("en",))
     """Codes of the languages that it is for; empty for every language."""

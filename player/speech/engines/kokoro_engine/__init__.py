@@ -60,7 +60,6 @@ class KokoroEngine(Engine):
 
     def voices(self) -> Sequence[Voice]:
         """Return the voices worth listening to, the best of each language first."""
-        size = graph.size()
         return [
             Voice(
                 engine=self.name,
@@ -71,7 +70,7 @@ class KokoroEngine(Engine):
                 licence="Apache-2.0",
                 description=f"neural, {_LANGUAGES[one.language]}",
                 quality=f"grade {one.grade}" if one.grade else "",
-                size=size,
+                size=graph.SIZE,
             )
             for one in catalogue.shown()
             if not self.profile.missing_for(one.language)

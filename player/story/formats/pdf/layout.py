@@ -50,7 +50,7 @@ def in_reading_order(pages: Sequence[Page], size: float) -> list[list[list[Item]
     pages = [page._replace(lines=_without_line_numbers(page.lines)) for page in pages]
     for page, margin in zip(pages, margins(pages, size), strict=True):
         kept = [line for line in page.lines if line.number not in margin]
-        kept = without_marks(with_marks(_without_line_numbers(kept), size), size)
+        kept = without_marks(with_marks(kept, size), size)
         found.append(flows_of(_without_notes(_without_contents(kept), size), size))
     return found
 

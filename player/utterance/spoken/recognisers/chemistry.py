@@ -136,33 +136,18 @@ def _plain_ion(tokens: Tokens, index: int) -> Iterator[Reading]:
         yield Reading(tokens[first].start, tokens[index].end, "charge: plain", value, 0.9)
 
 
+def _ions(known: Vocabulary) -> Iterator[str]:
+    """Yield them as they are written: with a hyphen, or with a minus."""
+    for ion in known.table("chemistry", "charged"):
+        yield from {ion, ion.replace("-", "−")}
+
+
 PLAIN_ION = Recogniser(
     "charge",
     _plain_ion,
     (("NO3- ions", "N O 3 minus ions"),),
     signs="+-−",
-    needs=(
-        "O3-",
-        "O2-",
-        "O4-",
-        "32-",
-        "42-",
-        "43-",
-        "O3−",
-        "O4−",
-        "32−",
-        "42−",
-        "43−",
-        "OH-",
-        "Cl-",
-        "OH−",
-        "Cl−",
-        "H4+",
-        "O+",
-        "Na+",
-        "Li+",
-        "Ag+",
-    ),
+    needs=_ions,
 )
 
 
