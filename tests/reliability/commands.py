@@ -14,6 +14,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from itertools import product
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from tests.reliability.tally import Tally
 
@@ -204,8 +205,10 @@ def _ran(case: _Case, environment: Mapping[str, str], folder: Path) -> tuple[int
         closed = [number for number, problem in case.streams.items() if problem == "closed"]
         shut = " ".join(f"{number}>&-" for number in closed)
         command = ["/bin/sh", "-c", f'exec "$@" {shut}', "sh", sys.executable, "-m", "player", *case.arguments]
+        # In an empty folder: what another case has written there under a strange name would be a story here.
+        here = stack.enter_context(TemporaryDirectory(dir=folder))
         process = stack.enter_context(
-            subprocess.Popen(command, stdin=pipes[0], stdout=pipes[1], stderr=pipes[2], env=environment, cwd=folder)
+            subprocess.Popen(command, stdin=pipes[0], stdout=pipes[1], stderr=pipes[2], env=environment, cwd=here)
         )
         try:
             out, err = process.communicate(b"Lamps burn." if pipes[0] == subprocess.PIPE else None, timeout=60)

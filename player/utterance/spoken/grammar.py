@@ -49,6 +49,11 @@ def is_plural(tokens: Tokens, index: int) -> bool:
     return word.endswith("s") and not word.endswith(("ss", "us", "is")) and word not in known
 
 
+def stands_apart(tokens: Tokens, index: int) -> bool:
+    """Return True if nothing before this token is glued to it but an opening bracket or quotation mark."""
+    return tokens[index - 1].kind in (Kind.SPACE, Kind.EDGE) or tokens.is_sign(index - 1, '(“"')
+
+
 def ends_clause(tokens: Tokens, index: int) -> bool:
     """Return True if nothing goes on behind this token: "in 1999 chairs." has no verb to come."""
     after = tokens[index + 1]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from player.utterance.spoken.grammar import stands_apart
 from player.utterance.spoken.numerals import Beside
 from player.utterance.spoken.readings import Reading, Recogniser
 from player.utterance.spoken.tokens import Kind, Tokens
@@ -191,11 +192,7 @@ def _raised(tokens: Tokens, index: int) -> Iterator[Reading]:
     minus = before.text == "⁻"
     base = tokens[index - 2] if minus else before
     shifted = before.text in ("δ", "Δ")  # "δ¹³C"
-    if (
-        after.kind is Kind.WORD
-        and after.text[0].isupper()
-        and (before.kind in (Kind.SPACE, Kind.EDGE) or shifted or before.text in ("(", "“", '"'))
-    ):
+    if after.kind is Kind.WORD and after.text[0].isupper() and (shifted or stands_apart(tokens, index)):
         blank = " " if shifted else ""
         yield Reading(tokens[index].start, after.start, "isotope", Words(f"{blank}{figures} "), 0.9)
     elif base.kind in (Kind.WORD, Kind.NUMERAL) or base.text in (")", "]") or tokens.is_sign(index - 1, LOWERED):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from player.utterance.spoken.amounts import DASHES, number_of
+from player.utterance.spoken.grammar import stands_apart
 from player.utterance.spoken.numerals import Beside
 from player.utterance.spoken.readings import Reading, Recogniser
 from player.utterance.spoken.tokens import Kind, Tokens
@@ -57,14 +58,8 @@ def _glued(tokens: Tokens, index: int) -> Iterator[Reading]:
     whole, _, decimals = figures.partition(".")
     named = word.kind is Kind.WORD and (len(word.text) > 1 or word.text != "A") and word.text not in _NAMES
     free = tokens[index + 1].kind in (Kind.SPACE, Kind.EDGE) or tokens.is_sign(index + 1, ",.;:!?)")
-    first = tokens[index - 3 if hyphen else index - 2]
-    if (
-        named
-        and free
-        and whole.isdecimal()
-        and decimals.isdecimal()
-        and (first.kind in (Kind.SPACE, Kind.EDGE) or first.text in ("(", "“", '"'))
-    ):
+    apart = stands_apart(tokens, index - 2 if hyphen else index - 1)
+    if named and free and apart and whole.isdecimal() and decimals.isdecimal():
         value = Words(f" {figures}")
         start = tokens[index - 1].start if hyphen else tokens[index].start
         yield Reading(start, tokens[index].end, "decimal: behind letters", value, 0.8)

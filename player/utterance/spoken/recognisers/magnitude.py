@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from player.utterance.spoken.amounts import past_dash, read_amount
-from player.utterance.spoken.grammar import has_determiner, is_plural
+from player.utterance.spoken.grammar import has_determiner, is_plural, stands_apart
 from player.utterance.spoken.numerals import Beside
 from player.utterance.spoken.readings import Reading, Recogniser
 from player.utterance.spoken.tokens import Kind, Tokens
@@ -122,7 +122,7 @@ MAGNITUDE = Recogniser(
 def _many(tokens: Tokens, index: int) -> Iterator[Reading]:
     """ "100s of people"."""
     said = tokens.vocabulary.table("numbers", "many").get(tokens[index].text)
-    led = tokens[index - 1].kind in (Kind.SPACE, Kind.EDGE) or tokens.is_sign(index - 1, '(“"')
+    led = stands_apart(tokens, index)
     following = tokens.word(index + 3) if tokens[index + 2].kind is Kind.SPACE else ""
     if (
         said

@@ -121,7 +121,8 @@ def _stroked(tokens: Tokens, index: int) -> Iterator[Reading]:
         if (
             not counted
             and ends.kind is not Kind.NUMERAL
-            and ends.text not in ("of", "=", "/", "the", "a", "-", "that", "what")
+            and not (ends.text and ends.text in "=/-")
+            and ends.text not in tokens.vocabulary.words("currencies", "behind_no_change")
         ):
             value = OldMoney("", shillings, pence)
             yield Reading(start, tokens[index + 1].end, "old money: stroke", value, 0.96)
@@ -133,14 +134,7 @@ def _is_change(shillings: str, pence: str) -> bool:
     return small and int(shillings) < _SHILLINGS and int(pence) < _PENCE
 
 
-STROKED = Recogniser(
-    "old money",
-    _stroked,
-    (("12/- a week", "12 shillings a week"),),
-    signs="/-",
-    needs=("/-", "£", "/"),
-    with_number=True,
-)
+STROKED = Recogniser("old money", _stroked, (("12/- a week", "12 shillings a week"),), signs="/-", with_number=True)
 
 
 OLD_MONEY = Recogniser(

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from player.utterance.sentences.language import language_of
-from player.utterance.spoken.grammar import is_plural
+from player.utterance.spoken.grammar import is_plural, stands_apart
 from player.utterance.spoken.numerals import Beside
 from player.utterance.spoken.readings import Reading, Recogniser
 from player.utterance.spoken.tokens import Kind, Tokens
@@ -136,7 +136,7 @@ def _lettered(tokens: Tokens, index: int) -> Iterator[Reading]:
     while len(groups) < _MOST_GROUPS and tokens.is_sign(at, "-") and _is_group(tokens, at + 1):
         groups.append(tokens[at + 1].text)
         at += 2
-    free = tokens[index - 1].kind in (Kind.SPACE, Kind.EDGE) or tokens.is_sign(index - 1, '(“"')
+    free = stands_apart(tokens, index)
     codes = tokens.vocabulary.words("telephone", "lettered")
     led = groups[0] in codes or (groups[0] == "1" and len(groups) > 1 and groups[1] in codes)
     if free and led and any(map(str.isalpha, groups)):
@@ -200,7 +200,7 @@ def _is_counted(tokens: Tokens, index: int) -> bool:
 def _behind_dialled(tokens: Tokens, index: int) -> Iterator[Reading]:
     """At "call" behind a short number: "999 call handlers", "the 112 emergency number"."""
     number = tokens[index - 2]
-    free = tokens[index - 3].kind in (Kind.SPACE, Kind.EDGE) or tokens.is_sign(index - 3, '(“"')
+    free = stands_apart(tokens, index - 2)
     if free and tokens[index - 1].text in (" ", "-") and number.text in tokens.vocabulary.words("telephone", "short"):
         yield Reading(number.start, number.end, "figures: dialled", Digits((number.text,)), 0.9)
 

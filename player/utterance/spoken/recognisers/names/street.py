@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from player.utterance.sentences.language import Language, language_of
+from player.utterance.spoken.grammar import stands_apart
 from player.utterance.spoken.readings import Reading, Recogniser
 from player.utterance.spoken.tokens import Kind, Tokens
 from player.utterance.spoken.values import Words
@@ -43,7 +44,7 @@ def is_streets_name(tokens: Tokens, index: int) -> bool:
 def _is_house(tokens: Tokens, index: int) -> bool:
     """Return True if figures may number a house: "5", "221", "1600"; not "In 1999", "No. 5"."""
     digits = tokens[index].text
-    free = tokens[index - 1].kind in (Kind.SPACE, Kind.EDGE) or tokens.is_sign(index - 1, '(“"')
+    free = stands_apart(tokens, index)
     return digits.isdecimal() and len(digits) < 6 and free
 
 
@@ -88,7 +89,7 @@ def _direction(tokens: Tokens, index: int) -> Iterator[Reading]:
     """At "N" between a house number and a street's name, or behind that."""
     token = tokens[index]
     said = tokens.vocabulary.table("abbreviations", "directions").get(token.text)
-    if not said or not (tokens[index - 1].kind in (Kind.SPACE, Kind.EDGE) or tokens.is_sign(index - 1, '(“"')):
+    if not said or not stands_apart(tokens, index):
         return
     stop = tokens.is_sign(index + 1, ".")
     number = tokens[index - 2]
