@@ -43,6 +43,9 @@ _SLOW = 8.0
 """Seconds of speech rendered per second. Slower voices read ahead with all their workers: the listener may play at
 triple speed, and skip."""
 
+_KEEP_AT_END_SECONDS = 0.1
+"""A listener who leaves is not kept waiting while sound is encoded that is rendered again in less time."""
+
 
 class Renderer:
     """Renders one story in the voices of its casting. Methods may be called from any thread."""
@@ -87,6 +90,8 @@ class Renderer:
         self._breaks = 0
         self._halted = False
         self._closed = False
+        self._keeps_waiting = keep_after > 0
+        self._keep_until = inf
         self._rest_after = rest_after
         self.segments = SegmentStore(
             timeline, self._voicings, store, loudness=loudness, keep_after=keep_after, notify=notify
@@ -219,9 +224,12 @@ class Renderer:
             self._tell()
 
     def close(self) -> None:
-        """Stop rendering at once. The store keeps what was rendered, and stays open."""
+        """Stop rendering at once. The store keeps what was rendered, and stays open; of what was kept waiting, as much
+        as is encoded in a moment."""
         with self._changed:
             self._closed = True
+            if self._keeps_waiting:
+                self._keep_until = monotonic() + _KEEP_AT_END_SECONDS
             self._tell()
         self._saying.close()
         for thread in self.threads:
@@ -281,7 +289,7 @@ class Renderer:
         rest_at = monotonic() + self._rest_after
         while True:
             # Last, so that nobody waiting for the sound waits for the disk.
-            self.segments.put_due(at_once=self._closed or bool(self._hurries))
+            self.segments.put_due(at_once=self._closed or bool(self._hurries), until=self._keep_until)
             seen = self._changes
             where = self._next(slot)  # without the lock: sentences are worked out on the way, and others wait for sound
             with self._changed:

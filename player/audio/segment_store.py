@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from math import inf
 
 from player.audio.cache import Store, make_key
 from player.audio.fallback import Where
@@ -87,9 +88,10 @@ class SegmentStore:
         """Let a rendered segment wait until it is due."""
         self._unkept.add(where, segment)
 
-    def put_due(self, *, at_once: bool) -> None:
-        """Store the segments that are due; with `at_once`, all that wait."""
-        for where, segment in self._unkept.due(at_once=at_once):
+    def put_due(self, *, at_once: bool, until: float = inf) -> None:
+        """Store the segments that are due; with `at_once`, all that wait. None is begun after `until`, a time of the
+        monotonic clock."""
+        for where, segment in self._unkept.due(at_once=at_once, until=until):
             self.put(where, segment)
 
     def put(self, where: Where, segment: Segment) -> None:

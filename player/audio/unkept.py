@@ -29,9 +29,9 @@ class Unkept:
         """Let the segment of a place wait."""
         self._waiting.append((where, segment))
 
-    def due(self, *, at_once: bool) -> Iterator[tuple[Where, Segment]]:
-        """Yield those that are to be stored now, each once; with `at_once`, all."""
-        while self._waiting and (at_once or monotonic() >= self._from):
+    def due(self, *, at_once: bool, until: float = inf) -> Iterator[tuple[Where, Segment]]:
+        """Yield those that are to be stored now, each once; with `at_once`, all. None after `until` (as `at`)."""
+        while self._waiting and (at_once or monotonic() >= self._from) and monotonic() < until:
             try:
                 yield self._waiting.popleft()
             except IndexError:  # another thread took it

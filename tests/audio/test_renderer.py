@@ -118,8 +118,9 @@ def test_every_sentence_is_one_file_and_the_timeline_becomes_exact(tone_engine: 
 
 @pytest.mark.parametrize("hurry", [False, True])
 def test_at_first_sound_waits_to_be_stored_until_there_is_a_hurry_or_the_end(
-    tone_engine: str, tmp_path: Path, hurry: bool
+    tone_engine: str, tmp_path: Path, hurry: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("player.audio.renderer._KEEP_AT_END_SECONDS", 3600.0)
     with rendering(tmp_path, keep_after=3600.0) as made:
         for block in range(len(PARAGRAPHS)):
             assert made.renderer.segment(block, 0) is not None
@@ -128,6 +129,16 @@ def test_at_first_sound_waits_to_be_stored_until_there_is_a_hurry_or_the_end(
             made.whole()
             wait_until(lambda: len(files(tmp_path)) == 5, "all sentences to be stored")
     assert files(tmp_path)
+
+
+@pytest.mark.parametrize(("keep_after", "kept"), [(3600.0, 0), (0.0, 1)])
+def test_who_leaves_does_not_wait_for_sound_to_be_encoded(
+    tone_engine: str, tmp_path: Path, keep_after: float, kept: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("player.audio.renderer._KEEP_AT_END_SECONDS", 0.0)
+    with rendering(tmp_path, "One two three.", keep_after=keep_after) as made:
+        assert made.renderer.segment(0, 0) is not None
+    assert len(files(tmp_path)) == kept
 
 
 def test_later_sound_is_stored_when_it_is_rendered(tone_engine: str, tmp_path: Path) -> None:
