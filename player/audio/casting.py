@@ -10,7 +10,7 @@ from player.audio.voicing import Voicing
 from player.speech.host import Worker
 from player.speech.registry import manner
 from player.speech.workers import StartWorker
-from player.story.language_tag import folded, same_language
+from player.story.language_tag import folded, same_language, widened
 from player.story.model import Story
 from player.utterance.manner import Manner
 from player.utterance.roles import Roles, languages_in
@@ -105,8 +105,8 @@ def _serves(known: OtherVoice, voice: OtherVoice) -> bool:
     """Return True if a voice that is needed anyway speaks another tag of its language as well: "fr" and "fr-FR"."""
     if (known.engine, known.voice) != (voice.engine, voice.voice):
         return False
-    one, other = folded(known.language), folded(voice.language)
-    return same_language(one, other) if voice.voice else one.startswith(f"{other}-") or other.startswith(f"{one}-")
+    one, other = known.language, voice.language
+    return same_language(one, other) if voice.voice else folded(one) in widened(other) or folded(other) in widened(one)
 
 
 def cast(

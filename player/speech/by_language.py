@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from player.errors import EngineError, UsageError
 from player.speech import registry
-from player.story.language_tag import folded, same_language
+from player.story.language_tag import folded, same_language, widened
 
 _logger = logging.getLogger(__name__)
 
@@ -21,9 +21,7 @@ def named_for(voices: Mapping[str, str], language: str) -> str:
     ''
     """
     known = {folded(tag): voice for tag, voice in voices.items()}
-    parts = folded(language).split("-")
-    wanted = ("-".join(parts[:n]) for n in range(len(parts), 0, -1))
-    return next((known[tag] for tag in wanted if tag in known), "")
+    return next((known[tag] for tag in widened(language) if tag in known), "")
 
 
 def voice_for(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from player.errors import EngineError, UsageError
 from player.speech.engine import Voice
-from player.story.language_tag import folded, language_of
+from player.story.language_tag import folded, in_language, language_of
 
 CODES = {"zh": "cmn", "no": "nb"}
 """Languages that stories name by the macrolanguage, and voices by a member (ISO 639-3)."""
@@ -38,10 +38,9 @@ def speaks(voice: Voice, language: str) -> bool:
 
 def _for_language(voices: Sequence[Voice], language: str) -> Voice:
     """Return the voice whose tag matches exactly, else the first of the same language (voices come best first)."""
-    wanted = folded(language)
-    head, _, rest = wanted.partition("-")
-    code = CODES.get(head, head)
-    exact = [v for v in voices if v.language.casefold() in {wanted, f"{code}-{rest}"}] if rest else []
+    code = CODES.get(language_of(language), language_of(language))
+    wanted = {folded(language), in_language(language, code)} - {code}
+    exact = [v for v in voices if v.language.casefold() in wanted]
     alike = [v for v in voices if language_of(v.language) == code]
     return (exact or alike or list(voices))[0]
 

@@ -39,6 +39,18 @@ def language_of(tag: str) -> str:
     return folded(tag).partition("-")[0]
 
 
+def widened(tag: str) -> list[str]:
+    """Return a folded tag and the wider ones: "en-gb-x-rp", "en-gb-x", "en-gb", "en". An empty one has none."""
+    parts = folded(tag).split("-") if tag else []
+    return ["-".join(parts[:n]) for n in range(len(parts), 0, -1)]
+
+
+def in_language(tag: str, code: str) -> str:
+    """Return a folded tag with another language: "cmn-tw" for "zh-TW" in "cmn"."""
+    _, hyphen, rest = folded(tag).partition("-")
+    return code + hyphen + rest
+
+
 def script_of(tag: str) -> str:
     """Return the script in a tag, in lower case: "arab" for "az-Arab-IR"; empty when there is none."""
     parts = folded(tag).partition("-x-")[0].split("-")

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from player.story.language_tag import folded, formatted, language_of, script_of, three_letters, two_letters
+from player.story.language_tag import (
+    folded,
+    formatted,
+    in_language,
+    language_of,
+    script_of,
+    three_letters,
+    two_letters,
+    widened,
+)
 
 pytestmark = pytest.mark.quick
 
@@ -34,3 +43,9 @@ def test_parts_and_codes(tag: str, language: str, script: str, three: str, two: 
 @pytest.mark.parametrize("tag", ["en-GB-x-rp", "zh-Hant-TW", "de", "sl-rozaj-1994", "es-419"])
 def test_written_as_usual(tag: str) -> None:
     assert formatted(folded(tag)) == formatted(tag.upper().replace("-", "_")) == tag
+
+
+def test_wider_tags_and_another_language() -> None:
+    assert widened("en_GB-x-rp") == ["en-gb-x-rp", "en-gb-x", "en-gb", "en"]
+    assert widened("") == []
+    assert (in_language("zh-TW", "cmn"), in_language("no", "nb")) == ("cmn-tw", "nb")

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from player.errors import EngineError
 from player.speech.voices import CODES
+from player.story.language_tag import folded, language_of
 
 _SYNCHRONOUS = 2
 _PHONEME_EVENTS, _IN_IPA = 0x0001, 0x0002
@@ -97,9 +98,8 @@ class Library:
     def identifier(self, language: str) -> str:
         """Return the voice for a language of a voice file or a story ("en-us", "pt-BR"), or for its main language; ""
         when there is none."""
-        wanted = language.replace("_", "-").lower()
-        head = wanted.partition("-")[0]
-        return self._voices.get(wanted) or self._voices.get(CODES.get(head, head), "")
+        main = language_of(language)
+        return self._voices.get(folded(language)) or self._voices.get(CODES.get(main, main), "")
 
     def choose(self, identifier: str) -> None:
         """Load a voice. Raises EngineError."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from player.errors import UsageError
-from player.story.language_tag import folded, formatted, language_of, valid
+from player.story.language_tag import folded, formatted, language_of, valid, widened
 from player.story.text import clean
 
 _NO_BRACKETS = dict.fromkeys(map(ord, "/[]()"))
@@ -34,8 +34,7 @@ class Entry:
         """Return True if it holds for a text in `language` (BCP 47) that `engine` speaks."""
         if self.engine and self.engine != engine:
             return False
-        wanted, given = folded(self.language), folded(language)
-        return not wanted or given == wanted or given.startswith(f"{wanted}-")
+        return not self.language or folded(self.language) in widened(language)
 
     @property
     def key(self) -> tuple[str, bool, str, str]:
@@ -46,7 +45,7 @@ class Entry:
     @property
     def rank(self) -> tuple[int, bool, bool]:
         """Return how special it is: of several for the same word the one with the highest rank counts."""
-        return len(folded(self.language).split("-")) if self.language else 0, bool(self.engine), self.match_case
+        return len(widened(self.language)), bool(self.engine), self.match_case
 
 
 def checked(entry: Entry) -> Entry:

@@ -11,6 +11,7 @@ from typing import Any
 from player.speech.engines.piper_engine.network_input import Input, spelled
 from player.speech.engines.piper_engine.voice_files import VoiceFile, addable, folder_of_voices, installed
 from player.speech.kit import Engine, EngineError, Manner, Option, Profile, Reads, Speech, Voice, finish
+from player.story.language_tag import language_of
 from player.versions import version
 
 _REVISION = 1
@@ -39,7 +40,7 @@ class _Languages(Mapping[str, int]):
 
     def _found(self) -> dict[str, int]:
         tags = [voice.language for voice in installed(folder_of_voices())]
-        return {language: _RANK for tag in tags for language in (tag, tag.partition("-")[0])}
+        return {language: _RANK for tag in tags for language in (tag, language_of(tag))}
 
 
 _OF_THE_CATALOGUE = ("thorsten", "northern_english_male", "davefx", "siwis", "paola", "pim", "gosia", "faber", "artur")
