@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 
 from player.patterns import later
 from player.utterance.sentences import letter_boundaries
+from player.utterance.sentences.eastern_boundaries import eastern
 from player.utterance.sentences.language import Language
 
 Cut = tuple[int, int, bool]
@@ -33,18 +34,7 @@ _EMOJI = later(rf"{EMOJI}(?=[A-Z])")
 _PICTURE = later(_PICTURES)
 _FACE = later(r"[\U0001F600-\U0001F64F\U0001F910-\U0001F92F\U0001F970-\U0001F97A]")
 _PAGE_RULE = later(r"([*=_~#-])(?<=\s.)(?:\1{3,}|(?<!-)\1{2}|(?<=\*)(?: \*)+)(\s+)(?=[^\s(])")
-_WIDE = later(r"(?<![。！？｡．။])[。！？｡．။]++[」』）”’\"'】〉》]*+\s*+(?=[^\s。！？｡])")
-_PARTICLE = later(r"[とっのがを]|なん?て|など")
-_HALF_WIDTH = later(r"[?!](?<=[\u3040-\u30ff\u3400-\u9fff].)[?!]*+(?=[\u3040-\u30ff\u3400-\u9fff])")
-_INSIDE_TITLE = later(r"[^《》。]{0,30}》")
-_JAPANESE_GOES_ON = later(r"[とっなのはがをに、]")
-_SAYS = later(r"[^，、。！？：]{0,4}(?:[说說道問问喊叫吼嚷骂罵聞言尋呟怒笑]|[他她我你]们?回答|答え)(?!：)")
-"""In Chinese and Japanese, after a quotation: “他喊道”, 「彼女が聞いた」."""
-_EASTERN = later(r"[\u2e80-\uffef]")
-_GREEK = later(r"[\u0370-\u03ff\u1f00-\u1fff]")
-_GREEK_QUESTION = later(r"[;\u037e](?<=[\u0370-\u03ff\u1f00-\u1fff].)[»”\"’)]?(\s+)(?=[«“\"‘(–—]?\s?[Α-ΩΆ-Ώ])")
 _LIST_MARK = later(r"(?:(?<=\s)|^)(?:(\d{1,2})|([a-z]))(?:(?:\.\)|\)|\.)(?=\s+[A-Z])|[.)](?=\s+[a-z]))")
-_GOES_ON_BEFORE_ITEM = later(r"(?:[,;]|\b(?:and|or|und|oder|et|ou|y|o|e|en|of))$")
 _BEFORE_LIST = ("", ".", ":", ";", "!", "?", "…")
 _MAIL_STAMP = later(r"\b\d\d/\d\d/\d{4} \d\d:\d\d(?::\d\d)?(?: ?[AP]M\b)?+(?P<blanks>\s+)(?=[A-Z])")
 _COMMON = "\0-\u036f\u0400-\u1eff\u2000-\u200c\u200e-\u2021\u2024-\u2042\u2044-\u259f\u27c0-\u2e7f"
@@ -52,6 +42,8 @@ _RARE = later(f"[^{_COMMON}]")
 """Signs of which most paragraphs have none, though they have quotation marks: bullets, pictures, Greek and Eastern
 letters. One look for all takes a third of the time of five."""
 _TWO, _MANY = 2, 3
+_LONGEST_LINK = 6
+"""Characters of " oder"."""
 _LONGEST_WORD = 40
 _LONGEST_ADDRESS = 80
 
@@ -153,9 +145,9 @@ def numbered_list(text: str, language: Language) -> Iterator[Cut]:
         if run and place == _place(run[-1]) + 1:
             run.append(mark)
         elif len(run) > 1 or _may_open_list(text[max(0, mark.start() - 9) : mark.start()], language):
-            yield from _list_cuts(text, run)
+            yield from _list_cuts(text, run, language)
             run = [mark]
-    yield from _list_cuts(text, run)
+    yield from _list_cuts(text, run, language)
 
 
 def _may_hold_list(text: str) -> bool:
@@ -177,43 +169,21 @@ def _may_open_list(before: str, language: Language) -> bool:
     return last in _BEFORE_LIST and not (word and language.holds("before_number", word[0].rstrip(".").lower()))
 
 
-def _list_cuts(text: str, run: list[re.Match[str]]) -> Iterator[Cut]:
+def _goes_on(before: str, language: Language) -> bool:
+    """Return True before an item of a list that is one sentence: "wait, ", "act, or"."""
+    return before[-1:] in ",;" or before.rpartition(" ")[2].lstrip("([") in language.listing
+
+
+def _list_cuts(text: str, run: list[re.Match[str]], language: Language) -> Iterator[Cut]:
     """Not in a list that is one sentence: "We can a) wait, b) act, or c) leave". One that does not open with its
     first has at least three: "w) hello x) hello y) hello"."""
     ends = [len(text[: mark.start()].rstrip()) for mark in run]
     opens = 1 if run and _place(run[0]) == 1 else 2
-    if len(run) <= opens or any(_GOES_ON_BEFORE_ITEM.search(text, max(0, end - 5), end) for end in ends[1:]):
+    if len(run) <= opens or any(_goes_on(text[max(0, end - _LONGEST_LINK) : end], language) for end in ends[1:]):
         return
     for mark, end in zip(run, ends, strict=True):
         if mark.start():
             yield end, mark.start(), True
-
-
-def wide_marks(text: str, language: Language) -> Iterator[Cut]:
-    """No blank stands after a sentence in Chinese: "今天下雨。|我们。", but "「行く。」と言った。" """
-    for match in _WIDE.finditer(text):
-        end = len(match.group().rstrip()) + match.start()
-        if _INSIDE_TITLE.match(text, match.end()):
-            continue
-        quoted = text[end - 1] in "」』”’\"'"
-        if quoted and (_JAPANESE_GOES_ON.match(text, match.end()) or _SAYS.match(text, match.end())):
-            continue
-        if text[match.start()] == "．" and text[match.end()].isdecimal():
-            continue
-        yield end, match.end(), True
-
-
-def half_width_marks(text: str, language: Language) -> Iterator[Cut]:
-    """Chinese and Japanese as typed in a hurry, with Western marks: "真的吗?|太好了!|谢谢", but "誰?と聞いた"."""
-    for match in _HALF_WIDTH.finditer(text):
-        if not _PARTICLE.match(text, match.end()) and not _INSIDE_TITLE.match(text, match.end()):
-            yield match.end(), match.end(), True
-
-
-def greek_questions(text: str, language: Language) -> Iterator[Cut]:
-    """Greek asks with what is a semicolon elsewhere: "Πού πας;| Στο σπίτι." """
-    for match in _GREEK_QUESTION.finditer(text):
-        yield match.start(1), match.end(), True
 
 
 def glued(text: str, language: Language) -> Iterator[Cut]:
@@ -226,11 +196,7 @@ def rare(text: str, language: Language) -> Iterator[Cut]:
     """What only texts with pictures, bullets, Greek or Eastern letters have."""
     yield from pictures(text, language)
     yield from bullets(text, language)
-    if _EASTERN.search(text):
-        yield from wide_marks(text, language)
-        yield from half_width_marks(text, language)
-    if _GREEK.search(text):
-        yield from greek_questions(text, language)
+    yield from eastern(text, language)
 
 
 _GLUED = r"""(?<=[^\sA-Z\d].)["”’)]*+[\[\dA-Z“"‘⁰¹²³⁴-⁹*†‡]"""

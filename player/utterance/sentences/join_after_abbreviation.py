@@ -5,14 +5,12 @@ from __future__ import annotations
 import re
 
 from player.utterance.sentences.boundary import OPENING, Boundary
-from player.utterance.sentences.words import is_clipped, is_letters, is_old_coin, is_roman
+from player.utterance.sentences.words import is_clipped, is_letters, is_old_coin, is_ordinal, is_roman
 
-_ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)\b")
 _COUNTED_WORD = re.compile(r"\d[\d,.-]*\s+([^\W\d_]+)")
 _DAY_OR_MONTH = re.compile(r"\d\d?\.$")
 _OPENS_WITH_DATE = 5
 """Words, at most, of a date that a sentence opens with: "Nel 44 a.C.| Cesare morì", "В 1961 г.| Гагарин"."""
-_TIGHT_NAMES = frozenset(["by", "and", "of", "with", "from", "to", "&", "und", "y", "e", "et", "en"])
 
 
 def in_brackets(boundary: Boundary) -> bool | None:
@@ -45,9 +43,9 @@ def ordinal(boundary: Boundary) -> bool | None:
 def title(boundary: Boundary) -> bool | None:
     """ "Dr.| Smith", "Gen.| Burns", but "on Main St.| It is open." """
     language, key = boundary.language, boundary.key
-    if not (boundary.capital or key in ("st", "mt") or language.code != "en"):
+    if not (boundary.capital or key in language.saints or language.code != "en"):
         return None
-    also_ends = language.holds("street", key) or key in language.also_words or key in ("pres", "hon", "fr")
+    also_ends = language.holds("street", key) or key in language.also_words or key in language.ends_as_well
     if also_ends and boundary.begins_anew and not boundary.goes_on_surname:
         return False
     return boundary.goes_on_upper or boundary.goes_on_lower or boundary.goes_on_with_number
@@ -65,7 +63,7 @@ def leads_on(boundary: Boundary) -> bool | None:
     )  # "in CA."
     if acronym:
         return None
-    if len(boundary.key) > 1 and boundary.key not in ("esp", "resp", "ex", "es", "ej"):
+    if len(boundary.key) > 1 and boundary.key not in boundary.language.unsure:
         return True
     if len(boundary.key) == 1 and boundary.capital:
         return None
@@ -137,8 +135,8 @@ def initials(boundary: Boundary) -> bool | None:
     if boundary.begins_anew and (len(boundary.first) > 1 or len(boundary.last) > 1):
         return False
     if boundary.goes_on_with_number:  # "29 C.F.R. 1910", "S. 10th Street", but "in the U.S. 500 people"
-        street = boundary.last in "NESW" and _ORDINAL.match(boundary.first)
-        return street is not None if len(boundary.last) == 1 else boundary.key not in boundary.language.abbreviations
+        street = boundary.last not in "NESW" or is_ordinal(boundary.first, boundary.language)
+        return street if len(boundary.last) == 1 else boundary.key not in boundary.language.abbreviations
     if not boundary.first[:1].isalpha():
         return False
     return boundary.goes_on_lower or len(boundary.last) > 1 or _is_initial(boundary)
@@ -157,17 +155,11 @@ def _is_initial(boundary: Boundary) -> bool:
         return False  # "rich in vitamin C. Doctors say"
     if len(before) > 1 and len(before[-2].rstrip(",")) == 1 and before[-2][0].isupper() and name.islower():
         return False  # "from A to Z."
-    tight = name[:1].isupper() or name.endswith(".") or name.lower() in _TIGHT_NAMES
+    tight = name[:1].isupper() or name.endswith(".") or name.lower() in boundary.language.joining
     return tight or boundary.first[1:2] == "."
 
 
-_BEFORE_FIGURES = frozenset(
-    ["pop", "ext", "tel", "est", "max", "min", "avg", "apt", "cl", "bldg", "b.c", "a.d", "rt", "ste", "al"]
-)
 _POSTAL_CODE = re.compile(r"\d{5}(?:-\d{4})?[.,;)]?$")
-_ENDS_BEFORE_CAPITAL = frozenset(
-    ["etc", "al", "est", "b.c", "a.d", "d.o.b", "enz", "ecc", "usw", "usf", "suiv", "segg", "sgg"]
-)
 
 
 def inside(boundary: Boundary) -> bool | None:
@@ -175,13 +167,13 @@ def inside(boundary: Boundary) -> bool | None:
     language, key = boundary.language, boundary.key
     if boundary.goes_on_with_number:
         postal = language.holds("place", key) and _POSTAL_CODE.match(boundary.first)
-        return key in _BEFORE_FIGURES or postal is not None
+        return key in language.before_figures or postal is not None
     others = boundary.before_last()[-1:] == ["et"]  # "et al."
     if key in language.also_words and not boundary.capital and not others:
         return boundary.goes_on_lower and not language.holds("place", key)
     if boundary.goes_on_lower or boundary.first.startswith("&") or boundary.right == "(":
         return True
-    if not boundary.goes_on_upper or boundary.begins_anew or key in _ENDS_BEFORE_CAPITAL:
+    if not boundary.goes_on_upper or boundary.begins_anew or key in language.ends_before_capital:
         return False
     return boundary.right not in OPENING
 

@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 
 from player.utterance.sentences.boundary import CLOSING, ENDING, OPENING, Boundary
+from player.utterance.sentences.language import Language
 
 _ENUMERATION = re.compile(
-    r"\s*(?:[•●▪◦‣⁃*–-]\s*)?\(?(?:\d{1,3}(?:st|nd|rd|th|d?ly)?|[A-Za-z]|[ivxIVX]{1,5})(?:\.\)|[.)])$"
+    r"\s*(?:[•●▪◦‣⁃*–-]\s*)?\(?(?:\d{1,3}(?P<ending>[a-z]{1,3})?|[A-Za-z]|[ivxIVX]{1,5})(?:\.\)|[.)])$"
 )
 _SPACED_DOTS = re.compile(r"(?:^|\s)\. \.(?: \.)?$")
-_LINKING = frozenset(["But", "And", "Then", "So", "Or", "Yet", "When", "While", "As", "After", "Before", "If"])
 _PER = re.compile(r"/ ?[^\W\d_A-Z]")
 _DOTS_LENGTH = 9
-_I_SAID = re.compile(r"I (?:said|asked|cried|shouted|replied|repeated|called|whispered|yelled)(?: \w+ly)?[.,;]")
-_I_GO_ON = frozenset(["i", "i'm", "i’m", "i'd", "i’d", "i've", "i’ve", "i'll", "i’ll"])
+_LONGEST_SAYING = 40
+"""Characters of "I shouted enthusiastically,"."""
+_PAUSES = tuple(".,;")
 
 
 def closing_mark(boundary: Boundary) -> bool | None:
@@ -45,7 +46,8 @@ def spaced_closing_quote(boundary: Boundary) -> bool | None:
 def list_mark(boundary: Boundary) -> bool | None:
     """Return a number or letter that opens a list item: "1.| Wash the rice." """
     short = boundary.end - boundary.start <= 12
-    return True if short and _ENUMERATION.match(boundary.text[boundary.start : boundary.end]) else None
+    match = _ENUMERATION.match(boundary.text[boundary.start : boundary.end]) if short else None
+    return True if match and (not match["ending"] or match["ending"] in boundary.language.item_endings) else None
 
 
 def nothing_yet(boundary: Boundary) -> bool | None:
@@ -60,7 +62,7 @@ def unmarked(boundary: Boundary) -> bool | None:
         return None
     if boundary.quoted and boundary.right in OPENING:
         return False
-    if boundary.quoted and _someone_said(boundary.following(), boundary.language.said):
+    if boundary.quoted and _someone_said(boundary.following(), boundary.language):
         return True
     return not boundary.begins_anew
 
@@ -75,7 +77,7 @@ def spaced_ellipsis(boundary: Boundary) -> bool | None:
     ):  # "I …| I don't know": stammering
         return True
     if _SPACED_DOTS.search(boundary.left[-6:]):
-        return boundary.goes_on_lower or boundary.first.lower() in _I_GO_ON
+        return boundary.goes_on_lower or boundary.first.lower().replace("’", "'") in boundary.language.mine
     return boundary.goes_on_lower
 
 
@@ -88,21 +90,35 @@ def said_after_quote(boundary: Boundary) -> bool | None:
     if boundary.marks[-1] not in "?!" or not boundary.goes_on_upper:
         return None
     if boundary.first == "I":
-        return True if _I_SAID.match(boundary.text, boundary.next_start) else None
-    said = not boundary.begins_anew and _someone_said(
-        boundary.following(), boundary.language.said
-    )  # "“Why?”| He said nothing."
-    return True if said else None
+        return _i_said(boundary)
+    said = not boundary.begins_anew and _someone_said(boundary.following(), boundary.language)
+    return True if said else None  # "“Why?”| He said nothing."
 
 
-def _someone_said(words: list[str], said: frozenset[str]) -> bool:
+def _someone_said(words: list[str], language: Language) -> bool:
     """Up to four words with capitals and then a verb of saying, or a pronoun or noun and then one."""
     for i, word in enumerate(words[1:5], start=1):
-        if word.strip(".;") in said:
-            named = all(w[:1].isupper() for w in words[:i]) and words[0] not in _LINKING
-            article = words[0].lower() in ("the", "a", "an", "his", "her", "my") or words[0].endswith(("'s", "’s"))
+        if word.strip(".;") in language.said:
+            named = all(w[:1].isupper() for w in words[:i]) and words[0].lower() not in language.linking
+            article = words[0].lower() in language.before_speakers or words[0].endswith(("'s", "’s"))
             return named or i == 1 or (i == 2 and article)
     return False
+
+
+def _i_said(boundary: Boundary) -> bool | None:
+    """ "“Why?”| I asked quietly." """
+    _, verb, adverb, *_ = (
+        *boundary.text[boundary.next_start : boundary.next_start + _LONGEST_SAYING].split(),
+        "",
+        "",
+        "",
+    )
+    said = boundary.language.said_by_me
+    if verb in said:
+        ended = adverb[-1:] in _PAUSES and adverb[:-1].endswith(tuple(boundary.language.adverbs))
+    else:
+        ended = verb[-1:] in _PAUSES and verb[:-1] in said
+    return True if ended else None
 
 
 def dialogue(boundary: Boundary) -> bool | None:
@@ -128,7 +144,7 @@ def question_or_exclamation(boundary: Boundary) -> bool | None:
     if (
         boundary.goes_on_lower
         and boundary.right not in OPENING
-        and _someone_said(boundary.following(), boundary.language.said)
+        and _someone_said(boundary.following(), boundary.language)
     ):
         return True
     if boundary.after in boundary.language.tables["company"]:
@@ -144,6 +160,6 @@ def ellipsis(boundary: Boundary) -> bool | None:
         return None
     if boundary.goes_on_lower:
         return True
-    if boundary.after not in _I_GO_ON or len(boundary.marks) not in (1, 3):
+    if boundary.after.replace("’", "'") not in boundary.language.mine or len(boundary.marks) not in (1, 3):
         return False
     return boundary.left.endswith(" " + boundary.marks) or boundary.sentence_is_short(2)

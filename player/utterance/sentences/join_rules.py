@@ -38,7 +38,6 @@ _AT_FULL_STOPS: tuple[Rule, ...] = (
     at_marks.said_after_quote,
 )
 """Those of them that may have an opinion between a word with a full stop and one that follows."""
-_POSTSCRIPTS = frozenset(["P.S", "PS", "P.P.S", "PPS"])
 _LONGEST_ORDINAL = 6
 _AFTER_WORDS: tuple[tuple[Rule, Callable[[Word], bool]], ...] = (
     (in_citations.reference, lambda word: word.known or word.dotted or len(word.last) <= 1),
@@ -49,7 +48,7 @@ _AFTER_WORDS: tuple[tuple[Rule, Callable[[Word], bool]], ...] = (
     (after.dash_after_abbreviation, lambda word: word.known or word.initials),
     (after.ordinal, lambda word: word.language.ordinals and len(word.last) <= _LONGEST_ORDINAL),
     (after.title, lambda word: word.is_in("title")),
-    (after.postscript, lambda word: word.last.upper() in _POSTSCRIPTS),
+    (after.postscript, lambda word: word.last.lower() in word.language.postscripts),
     (after.leads_on, lambda word: word.is_in("leads_on")),
     (in_citations.numbered, lambda word: word.is_in("before_number")),
     (after.month_or_day, lambda word: word.is_in("date")),

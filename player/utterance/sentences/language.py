@@ -7,18 +7,16 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 from player.story import language_tag
 
+_DATA = Path(__file__).parent / "data"
 TABLES = (
     "title", "leads_on", "before_number", "date", "unit", "time",
     "company", "degree", "place", "street", "book", "other",
 )  # fmt: skip
 """The tables of a language file; data/en.toml says of each what it holds, with an example."""
-
-
-_WRITTEN_LIKE = {"no": "da", "nb": "da", "nn": "da", "sk": "cs"}
-"""Languages that share another's tables."""
 
 
 @dataclass(frozen=True)
@@ -65,6 +63,40 @@ class Language:
     """Words before the name that a letter ends with: "Best regards,"."""
     domains: frozenset[str] = field(default=frozenset())
     """Endings of addresses, which no full stop before them parts: "Newsfeeds.Com"."""
+    ambiguous: frozenset[str] = field(default=frozenset())
+    """Abbreviations with which a sentence may end, though their table says that more follows."""
+    joining: frozenset[str] = field(default=frozenset())
+    """Words between names: "Ernst & A.", "with J."."""
+    listing: frozenset[str] = field(default=frozenset())
+    """Words before an item of a list that is one sentence: "a) wait, b) act, or c) leave"."""
+    linking: frozenset[str] = field(default=frozenset())
+    """Words that begin a sentence, and no name of who said what is quoted before them."""
+    mine: frozenset[str] = field(default=frozenset())
+    """The pronoun "I", after which dots go on: "Well… I suppose so"."""
+    before_speakers: frozenset[str] = field(default=frozenset())
+    """Articles before who said what is quoted: "“Why?” The man asked."."""
+    said_by_me: frozenset[str] = field(default=frozenset())
+    """Verbs of saying behind "I"."""
+    adverbs: frozenset[str] = field(default=frozenset())
+    """What adverbs of saying end in: "I asked quietly"."""
+    before_figures: frozenset[str] = field(default=frozenset())
+    """Other abbreviations that figures follow: "pop. 500"."""
+    ends_before_capital: frozenset[str] = field(default=frozenset())
+    """Other abbreviations with which a sentence ends where a capital follows: "etc. He"."""
+    postscripts: frozenset[str] = field(default=frozenset())
+    """What opens the last lines of a letter: "P.S."."""
+    saints: frozenset[str] = field(default=frozenset())
+    """Titles that small letters begin as well: "st. Anne"."""
+    ends_as_well: frozenset[str] = field(default=frozenset())
+    """Titles that may end a sentence: "He met the Pres. She"."""
+    unsure: frozenset[str] = field(default=frozenset())
+    """Abbreviations of more than one letter that lead on, but are words or endings as well."""
+    references: frozenset[str] = field(default=frozenset())
+    """Words in square brackets that refer to a note: "[note 5]", "[citation_needed]"."""
+    ordinal_endings: frozenset[str] = field(default=frozenset())
+    """Endings of ordinals in figures: the "th" of "5th"."""
+    item_endings: frozenset[str] = field(default=frozenset())
+    """Endings of numbers that open an item of a list: "2ndly."."""
     sparse: bool = False
     """True if there is no table worth the name, so that short words before a number are taken for abbreviations."""
     ordinals: bool = False
@@ -79,20 +111,26 @@ class Language:
 def language_of(tag: str) -> Language:
     """Return the tables for a BCP 47 tag: those of its first part ("de-AT" -> German), or else of no language."""
     code = language_tag.language_of(tag) or "en"
-    return _load(_WRITTEN_LIKE.get(code, code))
+    return _load(code)
+
+
+def _read(name: str) -> dict[str, dict[str, Any]]:
+    import tomllib  # 8 ms, only for who speaks
+
+    return tomllib.loads((_DATA / f"{name}.toml").read_text(encoding="utf-8"))
 
 
 @cache
 def _load(code: str) -> Language:
-    import tomllib  # 8 ms, only for who speaks
-
-    file = Path(__file__).parent / "data" / f"{code}.toml"
+    file = _DATA / f"{code}.toml"
     if not (code.isalpha() and code.isascii() and file.is_file()):
-        return _load("default")
-    read = tomllib.loads(file.read_text(encoding="utf-8"))
+        return _load(_read("languages")["written_like"].get(code, "default"))
+    read = _read(code)
     words = read.pop("words")
     own = {key for table in read.values() for key in table}
-    abroad = tomllib.loads((file.parent / "abroad.toml").read_text(encoding="utf-8")) if code != "en" else {}
+    abroad = _read("abroad") if code != "en" else {}
+    for name, listed in abroad.pop("words", {}).items():
+        words[name] = f"{words.get(name, '')} {listed}"
     for name, table in abroad.items():
         read[name] = {key: means for key, means in table.items() if key not in own} | read.get(name, {})
     tables = {name: MappingProxyType(read.get(name, {})) for name in TABLES}

@@ -28,11 +28,6 @@ letters that is no abbreviation, a full stop, a capital."""
 _BEGINS_UPPER, _INSIDE_LOWER = 1 << 1, 1 << 5
 """nltk's bits of orthographic context: has a capital at a sentence's start, lower case inside one."""
 
-_TOO_AMBIGUOUS = frozenset(
-    ["b", "c", "v", "d", "r", "u", "z", "in", "sec", "det", "gen", "rep", "col", "op", "fr", "m", "n"]
-)
-"""Only the refining rules may judge these, because Punkt would never end a sentence with them."""
-
 _NUMERALS = frozenset("IVX")
 """May be a numeral or an initial: the refining rules look at the word before."""
 
@@ -193,4 +188,4 @@ def _certain(language: Language) -> frozenset[str]:
     """Abbreviations that never end a sentence, whatever follows; all others the refining rules judge."""
     dotted = {key for key in language.abbreviations if "." in key and not language.holds("time", key)}
     named = {key for table in ("title", "leads_on") for key in language.tables[table]}
-    return frozenset((dotted | named) - _TOO_AMBIGUOUS)
+    return frozenset((dotted | named) - language.ambiguous)

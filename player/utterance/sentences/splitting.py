@@ -11,6 +11,7 @@ every other character."""
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from player.utterance.sentences.boundary import Boundary, Places
 from player.utterance.sentences.extra_boundaries import EMOJI, EMOTICON, Cut, cuts
@@ -21,7 +22,6 @@ from player.utterance.sentences.punkt import breaks_for
 
 _SMILEYS = (re.compile(EMOTICON), re.compile(EMOJI))
 _LETTER_OR_DIGIT = re.compile(r"[^\W_]")
-_REFERENCES = re.compile(r"(?:\[(?:\d{1,3}|[a-z]|citation needed|note \d+)(?:\s?[-–,]\s?\d{1,3})*\]\s*)+")
 _CLOSING = ")]},;.:"
 _LAST_SMILEY = re.compile(r"[:;=]['-]?[()DPp]+$")
 _LONGEST_WORD = 24
@@ -83,7 +83,7 @@ def _kept(text: str, places: Places, certain: bool, language: Language) -> tuple
     _, end, next_start, next_end = places
     marked = not text[next_start].isalnum()
     if marked:
-        behind = _behind_marks(text, next_start, next_end)
+        behind = _behind_marks(text, next_start, next_end, language)
         if behind:
             return behind if behind[1] < next_end else None
     if certain:
@@ -93,11 +93,18 @@ def _kept(text: str, places: Places, certain: bool, language: Language) -> tuple
     return None if joins(Boundary(text, places, language)) else (end, next_start)
 
 
-def _behind_marks(text: str, next_start: int, next_end: int) -> tuple[int, int] | None:
+@cache
+def _references(words: frozenset[str]) -> re.Pattern[str]:
+    """Return what finds references in brackets: "[2]", "[b]", "[note 5]", "[citation needed]"."""
+    word = "|".join(sorted(words)) or "(?!)"
+    return re.compile(rf"(?:\[(?:\d{{1,3}}|[a-z]|(?:{word}) (?:{word}|\d+))(?:\s?[-–,]\s?\d{{1,3}})*\]\s*)+")
+
+
+def _behind_marks(text: str, next_start: int, next_end: int, language: Language) -> tuple[int, int] | None:
     """Return the boundary behind what belongs to the sentence before it, references and smileys; `next_end` twice where
     that is all there is; None where nothing of the kind is."""
     if text[next_start] == "[":  # "It is true. [2] He left.", "et al. [4])."
-        match = _REFERENCES.match(text, next_start, next_end)
+        match = _references(language.references).match(text, next_start, next_end)
         if match:
             closed = match.end() < next_end and text[match.end()] in _CLOSING
             return (next_end, next_end) if closed else (next_start + len(match.group().rstrip()), match.end())

@@ -81,6 +81,11 @@ def is_old_coin(word: str) -> bool:
     return _OLD_COIN.fullmatch(word) is not None
 
 
+def is_ordinal(word: str, language: Language) -> bool:
+    """Return True for an ordinal in figures: "10th", "1st,"."""
+    return word[:1].isdecimal() and word.rstrip(".,;:!?)").lstrip("0123456789") in language.ordinal_endings
+
+
 def is_roman(word: str) -> bool:
     """Return True for a Roman numeral in capitals: "XIV"."""
     return roman(word, _MOST_NUMERAL) is not None

@@ -57,6 +57,11 @@ def speeches(text: str, language: str, names: tuple[str, ...]) -> list[Speech]:
     return found
 
 
+_VERB_FIRST = "verb name"
+_NAME_FIRST = "name verb"
+"""Orders, as data files have them."""
+
+
 class _Rules:
     """The patterns of one language for a set of names."""
 
@@ -71,10 +76,10 @@ class _Rules:
         articles = "".join(f"{re.escape(one)} ?|" for one in data["articles"].split())
         name = rf"(?:{articles})({_written(known)})(?![\w’'-]|\.\w| [A-ZÀ-Þ])"
         asides = _any_of(data["asides"])
-        orders = {"verb name": rf"{verb} {name}", "name verb": rf"{name} {verb}\b"}
+        orders = {_VERB_FIRST: rf"{verb} {name}", _NAME_FIRST: rf"{name} {verb}\b"}
         ends = rf"(?=[,.;:—–!?]|\s*$|\s{asides}\b)"
         behind = {order: re.compile(rf",? ?{orders[order]}{ends}") for order in data["after"]}
-        self._verb_name, self._name_verb = behind.get("verb name"), behind.get("name verb")
+        self._verb_name, self._name_verb = behind.get(_VERB_FIRST), behind.get(_NAME_FIRST)
         before = "|".join(orders[order] for order in data["before"])
         self._before = re.compile(
             rf"(?:^|[.!?…:;”\"’»] |, )\s?(?:(?i:{_any_of(data['conjunctions'])}) )?"

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from player.utterance.spoken.tokens import Kind, Tokens
+
+
+def is_ordinal_ending(tokens: Tokens, index: int) -> bool:
+    """Return True if the ending of an ordinal in figures is here: the "th" of "5th"."""
+    return tokens.word(index) in tokens.vocabulary.words("numbers", "ordinal_endings")
 
 
 def has_determiner(tokens: Tokens, first: int) -> bool:
@@ -45,8 +52,9 @@ def is_plural(tokens: Tokens, index: int) -> bool:
         return False
     if word in tokens.vocabulary.words("grammar", "plurals"):
         return True
-    known = tokens.vocabulary.words("grammar", "no_plurals")
-    return word.endswith("s") and not word.endswith(("ss", "us", "is")) and word not in known
+    grammar = partial(tokens.vocabulary.words, "grammar")
+    endings = tuple(grammar("endings_of_no_plurals"))
+    return word.endswith("s") and not word.endswith(endings) and word not in grammar("no_plurals")
 
 
 def stands_apart(tokens: Tokens, index: int) -> bool:

@@ -45,7 +45,8 @@ class Token(NamedTuple):
     text: str
 
 
-RAISED_LETTERS, LOWERED_LETTERS = "ⁿⁱˣʸᵏ", "ᵢⱼₙₖₘₓ"
+RAISED_LETTERS = "ⁿⁱˣʸᵏ"
+LOWERED_LETTERS = "ᵢⱼₙₖₘₓ"
 """Of formulas: signs, so that "2ⁿ" and "xⁿ" are a base and an exponent."""
 NO_WIDTH = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
 """What no one sees: of no token."""

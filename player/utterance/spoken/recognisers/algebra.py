@@ -11,7 +11,6 @@ from player.utterance.spoken.values import Silent, Words
 _FILE = "mathematics"
 _RAISED = str.maketrans(RAISED_LETTERS + "⁰¹²³⁴⁵⁶⁷⁸⁹", "nixyk0123456789")
 _LOWERED = str.maketrans(LOWERED_LETTERS, "ijnkmx")
-_SIGNS = {"⁺": "plus", "⁻": "minus"}
 _LONGEST = 24
 """Tokens in brackets and braces."""
 _LONGEST_WORD = 3
@@ -33,13 +32,13 @@ def _raised(tokens: Tokens, index: int) -> Iterator[Reading]:
         return
     if before.kind not in (Kind.WORD, Kind.NUMERAL) and before.text not in (")", "]"):
         return
-    table = tokens.vocabulary.table(_FILE, "powers")
+    table, charges = (tokens.vocabulary.table(_FILE, name) for name in ("powers", "charges"))
     at = index
     words = [table["other"]]
-    while tokens[at].text and (tokens[at].text in _SIGNS or tokens[at].text.translate(_RAISED).isascii()):
+    while tokens[at].text and (tokens[at].text in charges or tokens[at].text.translate(_RAISED).isascii()):
         if tokens[at].kind is not Kind.SIGN or tokens[at].text.isascii():
             break
-        words.append(table.get(_SIGNS.get(tokens[at].text, ""), tokens[at].text.translate(_RAISED)))
+        words.append(charges.get(tokens[at].text, tokens[at].text.translate(_RAISED)))
         at += 1
     yield Reading(tokens[index].start, tokens[at - 1].end, "power: letter", Words(f" {' '.join(words)}"), 0.9)
 

@@ -15,7 +15,6 @@ from player.utterance.spoken.vocabulary import Vocabulary
 RAISED, LOWERED, CHARGES = "⁰¹²³⁴⁵⁶⁷⁸⁹", "₀₁₂₃₄₅₆₇₈₉", "⁺⁻"
 _PLAIN = str.maketrans(RAISED + LOWERED, "0123456789" * 2)
 _ELEMENT = re.compile("([A-Z][a-z]?)([0-9]*)")
-_CHARGED = {"+": "plus", "-": "minus", "−": "minus"}
 _LONGEST = 24
 _MOST_FIGURES = 3
 _LONGEST_ION = 4
@@ -221,9 +220,9 @@ def _caret(tokens: Tokens, index: int) -> Iterator[Reading]:
         before.kind in (Kind.WORD, Kind.NUMERAL) or before.text == ")"
     ):
         return
-    sign = tokens[index + 2]
-    if not minus and sign.text in _CHARGED and _is_free(tokens, index + 3) and _is_of_elements(tokens, index):
-        name = tokens.vocabulary.table("mathematics", "powers")[_CHARGED[sign.text]]
+    sign, charges = tokens[index + 2], tokens.vocabulary.table("mathematics", "charges")
+    if not minus and sign.text in charges and _is_free(tokens, index + 3) and _is_of_elements(tokens, index):
+        name = charges[sign.text]
         word = before.text.upper() if before.kind is Kind.WORD else ""
         said = f"{' '.join(word)} {exponent.text} {name}"
         yield Reading(before.start if word else before.end, sign.end, "charge: caret", Words(said), 0.95)

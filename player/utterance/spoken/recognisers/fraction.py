@@ -9,7 +9,6 @@ from player.utterance.spoken.amounts import VULGAR, number_of, read_number
 from player.utterance.spoken.grammar import is_plural
 from player.utterance.spoken.numerals import Beside
 from player.utterance.spoken.readings import Reading, Recogniser
-from player.utterance.spoken.recognisers.calendar.parts import ORDINAL_ENDINGS
 from player.utterance.spoken.tokens import Kind, Tokens
 from player.utterance.spoken.units import read_unit
 from player.utterance.spoken.values import Fraction, Joint, Pair, Words
@@ -68,7 +67,8 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
             yield Reading(tokens[index].start, tokens[index + 2].end, "fraction: large", large, 0.9)
     if not tokens.is_sign(index + 1, "/⁄") or not (over.isdecimal() and under.isdecimal()):
         return
-    if tokens.word(index + 3) in (*ORDINAL_ENDINGS, "ths", "rds") and 0 < int(over[:4]) < int(under[:4]):
+    ended = tokens.word(index + 3) in tokens.vocabulary.words("numbers", "endings_of_parts")
+    if ended and 0 < int(over[:4]) < int(under[:4]):
         yield Reading(
             tokens[index].start, tokens[index + 3].end, "fraction: ordinal", Fraction("", int(over), int(under)), 0.9
         )

@@ -13,7 +13,8 @@ from player.utterance.spoken.values import Joint, Number
 _DASHES = "-–—−"
 _AROUND = 8
 """How many tokens away a word says that a pair of numbers is a score."""
-_SURE = frozenset(["known pair", "name", "in a row", "before Christ"])
+_SURE = 0.95
+"""Confidence of what nothing else makes doubtful."""
 _CURRENCY = "$€£¥"
 _LONGEST_SUM = 12
 """Tokens to either side."""
@@ -50,7 +51,7 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     apart = falling and tokens[index + 1].kind is Kind.SPACE and tokens.is_sign(right - 1, _CURRENCY)
     doubt = 0.3 if apart or _is_longer(tokens, left, right) or _is_dated(tokens, before, right, low, high) else 1.0
     for kind, told, confidence in (*_as_name(tokens, before, right), *_as_range(tokens, before, right, low, high)):
-        sure = confidence if told in _SURE else confidence * doubt
+        sure = confidence if confidence >= _SURE else confidence * doubt
         yield Reading(start, end, f"{'range' if kind else 'joint'}: {told}", Joint(kind), sure)
 
 
@@ -159,7 +160,7 @@ def _as_range(tokens: Tokens, left: int, right: int, low: Number, high: Number) 
     if tokens.word(tokens.before(left)) in known.words("grammar", "before_ranges"):
         yield "and", "between", 0.92
     if _is_subtracted(tokens, right):
-        yield "minus", "in a row", 0.92
+        yield "minus", "in a row", 0.95
     elif tokens.is_sign(tokens.after(tokens.after(right) if tokens.is_sign(right + 1, "%") else right), "=<>≤≥"):
         yield "minus", "in a sum", 0.92
     if (len(low.whole), low.whole) <= (len(high.whole), high.whole):
@@ -177,7 +178,10 @@ def _as_range(tokens: Tokens, left: int, right: int, low: Number, high: Number) 
     if not {tokens.word(at) for at in around}.isdisjoint(known.words("joints", "score")):
         yield "to", "score", 0.9
     small = len(low.whole) < 3 or low.decimals or high.decimals
-    yield ("to", "score", 0.7) if small else ("", "falling", 0.7)
+    if small:
+        yield "to", "score", 0.7
+    else:
+        yield "", "falling", 0.7
 
 
 def _is_subtracted(tokens: Tokens, right: int) -> bool:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from player.utterance.spoken.grammar import is_ordinal_ending
 from player.utterance.spoken.readings import Reading, Recogniser
-from player.utterance.spoken.recognisers.calendar.parts import ORDINAL_ENDINGS, read_month
+from player.utterance.spoken.recognisers.calendar.parts import read_month
 from player.utterance.spoken.tokens import Kind, Tokens
 from player.utterance.spoken.values import Joint, Numbered
 
@@ -36,7 +37,7 @@ LEGAL = Recogniser(
 def _range(tokens: Tokens, index: int) -> Iterator[Reading]:
     """At the ending of the first."""
     first, last = tokens[index - 1], tokens[index + 2]
-    dashed = tokens.is_sign(index + 1, "-–") and tokens.word(index + 3) in ORDINAL_ENDINGS
+    dashed = tokens.is_sign(index + 1, "-–") and is_ordinal_ending(tokens, index + 3)
     if dashed and first.text.isdecimal() and last.text.isdecimal() and int(first.text[:5]) < int(last.text[:5]):
         yield Reading(tokens[index].end, last.start, "range: ordinals", Joint("to"), 0.9)
 
@@ -45,6 +46,6 @@ ORDINAL_RANGE = Recogniser(
     "range",
     _range,
     (("the 17th-18th centuries", "the 17th to 18th centuries"),),
-    words=lambda _: ORDINAL_ENDINGS,
+    words=lambda known: known.words("numbers", "ordinal_endings"),
     with_number=True,
 )

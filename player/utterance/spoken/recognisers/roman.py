@@ -15,21 +15,19 @@ from player.utterance.spoken.vocabulary import Vocabulary
 
 _SIGNS = "".join(map(chr, range(0x2160, 0x2180)))
 """Number forms of Unicode, U+2160 to U+217F."""
-_SUFFIXES = ("th", "st", "nd", "rd")
 _SMALL_NUMERALS = tuple(to_roman(number) for number in range(1, 40))
 _LINES = frozenset(to_roman(number) for number in range(2, 21)) - {"V", "X", "XX"}
 """Of rulers; the others are letters or sizes more often."""
 _SHORTEST_NAME = 4
-_WARS = {"wwi": 1, "wwii": 2, "wwiii": 3}
 
 
 def _war(tokens: Tokens, index: int) -> Iterator[Reading]:
     """At "WWII", "WW2", "WW II"."""
     token, last = tokens[index], index
-    number = _WARS.get(token.text.lower(), 0)
+    number = tokens.vocabulary.table("romans", "wars").get(token.text.lower(), 0)
     if not number:
         last = tokens.past_blank(index + 1)
-        number = {"1": 1, "2": 2, "3": 3, "I": 1, "II": 2, "III": 3}.get(tokens[last].text, 0)
+        number = tokens.vocabulary.table("romans", "numbers_of_wars").get(tokens[last].text, 0)
     if number and token.text.isupper():
         yield Reading(token.start, tokens[last].end, "Roman: war", Numbered(number, "world war"), 0.95)
 
@@ -103,12 +101,22 @@ def _before_number(known: Vocabulary) -> frozenset[str]:
     return known.words("romans", "before_small") & frozenset(language_of(known.code).tables["before_number"])
 
 
-WAR = Recogniser("Roman", _war, (("WWII ended.", "World War Two ended."),), words=lambda _: (*_WARS, "ww"))
+def _with_suffix(known: Vocabulary) -> Iterator[str]:
+    for number in range(2, 40):
+        yield from (f"{to_roman(number)}{suffix}".lower() for suffix in known.words("numbers", "ordinal_endings"))
+
+
+WAR = Recogniser(
+    "Roman",
+    _war,
+    (("WWII ended.", "World War Two ended."),),
+    words=lambda known: (*known.table("romans", "wars"), "ww"),
+)
 SUFFIXED = Recogniser(
     "Roman",
     _suffixed,
     (("the XXth century", "the twentieth century"),),
-    words=lambda _: (f"{to_roman(number)}{suffix}".lower() for number in range(2, 40) for suffix in _SUFFIXES),
+    words=_with_suffix,
 )
 NUMBER_FORM = Recogniser("Roman", _sign, (("Act Ⅳ", "Act 4"),), signs=_SIGNS)
 NUMBERED = Recogniser("Roman", _numbered, (("see vol. ii", "see volume 2"),), words=_before_number)

@@ -109,7 +109,7 @@ def _stopped(tokens: Tokens, index: int, number: int) -> Iterator[Reading]:
 def _is_contracted(tokens: Tokens, index: int) -> bool:
     """Return True if it is the pronoun, or a letter with a point: "I'm", "C.S."."""
     if tokens.is_sign(index + 1, _APOSTROPHES):
-        return tokens.word(index + 2) in ("m", "ve", "ll", "d")
+        return tokens.word(index + 2) in tokens.vocabulary.words("romans", "contractions")
     return tokens.is_sign(index + 1, ".") and tokens[index + 2].kind is Kind.WORD
 
 
@@ -306,7 +306,8 @@ def _small(tokens: Tokens, index: int) -> Iterator[Reading]:
     token = tokens[index]
     number = roman(token.text.upper()) if token.text.islower() else None
     then = tokens[index + 2].text if tokens[index + 1].kind is Kind.SPACE else ""
-    if number is None or (token.text == "i" and then.islower() and then not in ("of", "and")):
+    known = tokens.vocabulary
+    if number is None or (token.text == "i" and then.islower() and then not in known.words("romans", "behind_i")):
         return  # "in this case i think so"
     word = tokens[tokens.before(index)]
     stop = word.text == "."
@@ -315,8 +316,9 @@ def _small(tokens: Tokens, index: int) -> Iterator[Reading]:
     last = tokens[index + 2].text
     until = roman(last.upper()) if last.islower() and tokens.is_sign(index + 1, "-–") else None
     rising = bool(until and until > number and tokens[index + 3].kind is not Kind.WORD and len(token.text + last) > 2)
-    counted = not {page, page.removesuffix("s")}.isdisjoint(_counted(tokens.vocabulary)) and page != "has"
-    numbered = page in tokens.vocabulary.words("romans", "pages") or counted or rising
+    counted = not {page, page.removesuffix("s")}.isdisjoint(_counted(known))
+    counted = counted and page not in known.words("romans", "uncounted")
+    numbered = page in known.words("romans", "pages") or counted or rising
     numbered = numbered or (page in books(tokens.vocabulary) and len(token.text) > 1)  # "1 Kings xix"
     if numbered and tokens[index - 1].kind is Kind.SPACE and not (page == "an" or tokens.is_sign(index + 1, "'’")):
         yield Reading(*span, "Roman numeral: page", Numbered(number), 0.85)

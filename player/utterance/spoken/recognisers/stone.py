@@ -23,7 +23,7 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     pounds = tokens[number].text
     counted = pounds.isdecimal() and int(pounds[:3]) < _POUNDS and tokens[number - 1].kind is Kind.SPACE
     end = tokens.past_blank(number + 1)
-    marked = counted and tokens.word(end) in ("lb", "lbs")
+    marked = counted and tokens.word(end) in tokens.vocabulary.words("units", "pounds")
     stone = tokens.vocabulary.table("units", "stone")
     if marked or (counted and tokens[number + 1].kind is not Kind.WORD and tokens[number + 2].kind is not Kind.WORD):
         said = f"{figures} {stone['stone']} {pounds}"

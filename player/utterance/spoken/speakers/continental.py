@@ -15,7 +15,6 @@ from player.utterance.spoken.values import Amount, Factor, Fraction, Joint, Meas
 from player.utterance.spoken.vocabulary import Vocabulary
 
 _SIGN_OF = {parts: sign for sign, parts in VULGAR.items()}
-_VOWELS = "aeiouhéœ"
 
 
 def say_number(number: Number, saying: Saying) -> str:
@@ -69,14 +68,17 @@ def _joined(amount: Amount, one: str, many: str, saying: Saying) -> str:
     name = one if not amount.until and not amount.magnitude and _is_single(amount.number, saying) else many
     said = say_amount(amount, saying)
     last = amount.until or amount
-    link = "" if last.magnitude in ("thousand", "mil") else str(saying.vocabulary.table("magnitudes").get("of", ""))
+    known = saying.vocabulary
+    vowels, link_before_vowel = known.words("letters", "elided"), known.table("magnitudes").get("of_before_vowel")
+    bare = last.magnitude in known.words("magnitudes", "without_of")
+    link = "" if bare else str(known.table("magnitudes").get("of", ""))
     millions = isinstance(last.number, Number) and _is_in_millions(last.number)
     if not last.magnitude and not (link and millions):
         counted = _counted(said, name, saying)
         elided = saying.vocabulary.table("numbers").get("elided", "")
-        return f"{elided}{name}" if elided and counted == "una" and name[0] in _VOWELS else f"{counted} {name}"
-    if link and saying.vocabulary.code == "fr" and name[0] in _VOWELS:
-        return f"{said} d'{name}"
+        return f"{elided}{name}" if elided and counted == "una" and name[0] in vowels else f"{counted} {name}"
+    if link and link_before_vowel and name[0] in vowels:
+        return f"{said} {link_before_vowel}{name}"
     return f"{said} {link} {name}" if link else f"{said} {name}"
 
 

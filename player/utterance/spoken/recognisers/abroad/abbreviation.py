@@ -18,9 +18,6 @@ _MOST_PARTS = 4
 _SURE = 0.95
 _LONG = 3
 """Letters of an abbreviation that is no other word."""
-_ORDINAL_ENDING = "eèm"
-"""Of French numerals: "XXIe"."""
-_ORDINAL_ENDINGS = ("e", "er", "re", "ème")
 _CLOSING = "\"'”’“»)]}"
 
 
@@ -119,8 +116,7 @@ def _meaning(tokens: Tokens, first: int, after: int, key: str) -> str:
     table = "in_capitals" if shouted else "last_capital" if mixed else "in_small" if small else ""
     in_capitals = tokens.vocabulary.table("abbreviations", table).get(key) if table else None
     ordinal = tokens.before(first)
-    figured = tokens[ordinal - 1].kind is Kind.NUMERAL and tokens.word(ordinal) in _ORDINAL_ENDINGS  # "au 2e s."
-    if not in_capitals and (figured or roman(tokens[ordinal].text.rstrip(_ORDINAL_ENDING))):
+    if not in_capitals and _is_ordinal(tokens, ordinal):
         in_capitals = tokens.vocabulary.table("abbreviations", "behind_ordinals").get(key)  # "au XXIe s."
     if in_capitals:
         return str(in_capitals)
@@ -145,6 +141,14 @@ def _meaning(tokens: Tokens, first: int, after: int, key: str) -> str:
         titles = {**tables["title"], **(tokens.vocabulary.table("abbreviations", "of_women") if woman else {})}
         return str(titles[key])
     return _plain(tokens, after, key)
+
+
+def _is_ordinal(tokens: Tokens, index: int) -> bool:
+    """Return True if an ordinal ends here: "au 2e s.", "au XXIe s.", "nel XX sec."."""
+    endings, token = tokens.vocabulary.words("ordinals", "endings_of_numerals"), tokens[index]
+    if tokens[index - 1].kind is Kind.NUMERAL and token.text in endings:
+        return True
+    return any(roman(token.text.removesuffix(ending)) for ending in ("", *endings))
 
 
 def _is_in_law(tokens: Tokens, first: int) -> bool:

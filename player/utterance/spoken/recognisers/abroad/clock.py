@@ -81,7 +81,7 @@ def _french(tokens: Tokens, index: int) -> Iterator[Reading]:
         return
     if len(written) == 2 and written.isdecimal() and written < "60":
         end = tokens[minutes].end
-        if tokens.word(minutes + 1) in ("min", "m"):
+        if tokens.word(minutes + 1) in tokens.vocabulary.words("clock", "behind_minutes"):
             end = tokens[minutes + 1].end
         said = said_time(tokens, hours, written)
         yield Reading(tokens[index].start, end, "time: h", Words(said), 0.95)

@@ -31,8 +31,9 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     said = said or _said(tokens, over, under, behind_whole=beside)
     unit, end = _unit(tokens, after)
     if said and unit and not beside:
-        link = "of_vowel" if unit[0] in "aeiouhéœ" and "of_vowel" in tokens.vocabulary.table(_FILE) else "of"
-        of = "" if (over, under) == (1, 2) else str(tokens.vocabulary.table(_FILE).get(link, ""))
+        links, vowels = tokens.vocabulary.table(_FILE), tokens.vocabulary.words("letters", "elided")
+        link = "of_vowel" if unit[0] in vowels and "of_vowel" in links else "of"
+        of = "" if (over, under) == (1, 2) else str(links.get(link, ""))
         yield Reading(
             tokens[index].start, tokens[end - 1].end, "fraction: of a unit", Words(f"{said} {of}{unit}"), 0.92
         )

@@ -25,12 +25,12 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     stop = tokens.is_sign(date + 1, ".")
     month = tokens.word(tokens.past_blank(date + 1 + stop))
     day = len(figures) <= _LONGEST_DAY and month in str(tokens.vocabulary.table("calendar")["months"]).lower().split()
-    behind = tokens[date + 1]
+    behind, places = tokens[date + 1], tokens.vocabulary.words("life", "places")
     if day or figures.count(".") == 2:  # "1. Mai 1950", "1.5.1950"
         said = f"{said} {tokens.vocabulary.table('life')['on']}".rstrip()
     elif not (len(figures) == 4 and figures.isdecimal() and "1100" <= figures < "2100"):
         return
-    elif behind.kind is Kind.SPACE and not (tokens.word(date + 2) == "in" or tokens.is_sign(date + 2, "†")):
+    elif behind.kind is Kind.SPACE and not (tokens.word(date + 2) in places or tokens.is_sign(date + 2, "†")):
         return  # "* 1950 Menschen", in a list
     else:
         yield Reading(tokens[date].start, tokens[date].end, "life: year", Year(figures), 0.9)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 
-from player.story.roman_numerals import roman
+from player.story.roman_numerals import roman, to_roman
 from player.utterance.sentences.language import language_of
 from player.utterance.spoken.languages import CODES
 from player.utterance.spoken.numerals import Beside
@@ -16,10 +16,8 @@ from player.utterance.spoken.values import Words
 from player.utterance.spoken.vocabulary import Vocabulary
 
 _GROUPED = re.compile(r"[1-9]\.[0-9]{3}")
-_TENS = ("", "X", "XX")
-_ONES = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
-_NUMERALS = tuple(ten + one for ten in _TENS for one in ("", *_ONES) if ten + one)
-_MOST = len(_NUMERALS)
+_MOST = 29
+_NUMERALS = tuple(map(to_roman, range(1, _MOST + 1)))
 _LONGEST = 4
 """Figures."""
 _HUNDRED = 100

@@ -16,7 +16,8 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     figures = tokens[index].text
     if len(figures) != 4 or not figures.isdecimal() or not _FIRST <= int(figures) < _END:
         return
-    if tokens.word(index + 1) in ("er", "ern") and figures[-1] == "0" and tokens[index - 1].kind is not Kind.WORD:
+    ended = tokens.word(index + 1) in tokens.vocabulary.words("years", "decades")
+    if ended and figures[-1] == "0" and tokens[index - 1].kind is not Kind.WORD:
         yield Reading(tokens[index].start, tokens[index].end, "year: decade", Year(figures), 0.9)
     dashed = tokens.is_sign(index - 1, "-–") and tokens[index - 2].kind is Kind.NUMERAL
     free = tokens[index - 1].kind in (Kind.SPACE, Kind.EDGE) or tokens.is_sign(index - 1, "(") or dashed

@@ -32,10 +32,11 @@ def _half(tokens: Tokens, index: int) -> Half:
     word = tokens.word(at)
     end, pointed = at + 1, False
     last = tokens.past_blank(at + 2)  # "7 P. M."
-    if word in ("a", "p") and tokens.is_sign(at + 1, ".") and tokens.word(last) == "m":
-        word, end = word + "m", last + 1
+    halves = tokens.vocabulary.words("calendar", "halves_of_days")
+    if tokens.is_sign(at + 1, ".") and word and tokens.word(last) and word + tokens.word(last) in halves:
+        word, end = word + tokens.word(last), last + 1
         pointed = tokens.is_sign(end, ".")
-    if word not in ("am", "pm") or (pointed and tokens[end + 1].kind in (Kind.WORD, Kind.NUMERAL)):
+    if word not in halves or (pointed and tokens[end + 1].kind in (Kind.WORD, Kind.NUMERAL)):
         return Half("", index, stop=False)
     if not pointed:
         return Half(word.upper(), end, stop=False)

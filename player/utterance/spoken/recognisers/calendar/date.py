@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from player.utterance.spoken.calendar_values import Date
-from player.utterance.spoken.grammar import has_determiner, is_plural
+from player.utterance.spoken.grammar import has_determiner, is_ordinal_ending, is_plural
 from player.utterance.spoken.readings import Reading, Recogniser
 from player.utterance.spoken.recognisers.calendar.parts import (
-    ORDINAL_ENDINGS,
     Day,
     is_day,
     is_year,
@@ -113,7 +112,7 @@ def _is_end(tokens: Tokens, first: int, after: int) -> float:
         return 1.0
     month = first - 2 if tokens[first - 2].kind is Kind.WORD else first - 3
     dated = tokens.word(tokens.before(month)) in tokens.vocabulary.words("calendar", "before_dated_plurals")
-    ordinal = tokens.word(after - 1) in ORDINAL_ENDINGS
+    ordinal = is_ordinal_ending(tokens, after - 1)
     return 0.9 if dated or ordinal else 0.4
 
 

@@ -10,9 +10,6 @@ from player.utterance.spoken.readings import Reading, Recogniser
 from player.utterance.spoken.recognisers.calendar.parts import is_day
 from player.utterance.spoken.tokens import Kind, Tokens
 
-_DAY_FIRST = frozenset({"en-GB", "en-AU", "en-NZ", "en-IE", "en-IN", "en-ZA"})
-"""Where 3/4/2025 is in April (CLDR, short date formats)."""
-
 
 def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     """At the first numeral."""
@@ -111,7 +108,8 @@ def _day_and_month(tokens: Tokens, first: str, second: str, third: str) -> Date 
     """Return a date whose day is first where people of its language write it so, or where it can be nothing else."""
     year = third if len(third) != 2 else ("19" if third > "50" else "20") + third
     orders = [(int(first), int(second)), (int(second), int(first))]
-    for month, day in reversed(orders) if tokens.language in _DAY_FIRST else orders:
+    day_first = tokens.language in tokens.vocabulary.words("calendar", "day_first")
+    for month, day in reversed(orders) if day_first else orders:
         if is_day(month, day):
             return Date(month, day, 0, year)
     return None

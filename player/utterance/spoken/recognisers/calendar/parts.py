@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from player.utterance.spoken.grammar import is_ordinal_ending
 from player.utterance.spoken.tokens import Kind, Tokens
 
-ORDINAL_ENDINGS = frozenset(["st", "nd", "rd", "th"])
 _LENGTHS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _DASHES = "-–—−"
 
@@ -58,7 +58,7 @@ def _one_day(tokens: Tokens, index: int) -> tuple[int, int]:
     if not (text.isdecimal() and text.isascii() and len(text) < 3 and 1 <= int(text) <= 31):
         return 0, index
     after = index + 1
-    if tokens.word(after) in ORDINAL_ENDINGS:
+    if is_ordinal_ending(tokens, after):
         after += 1
     return (0, index) if tokens[after].kind is Kind.WORD else (int(text), after)
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from player.utterance.spoken.grammar import has_determiner
+from player.utterance.spoken.grammar import has_determiner, is_ordinal_ending
 from player.utterance.spoken.readings import Reading, Recogniser
-from player.utterance.spoken.recognisers.calendar.parts import ORDINAL_ENDINGS, is_year, read_month
+from player.utterance.spoken.recognisers.calendar.parts import is_year, read_month
 from player.utterance.spoken.tokens import Kind, Tokens
 from player.utterance.spoken.values import Words
 from player.utterance.spoken.vocabulary import Vocabulary
@@ -79,11 +79,12 @@ def _is_time(tokens: Tokens, index: int) -> bool:
     if tokens[index].kind is not Kind.NUMERAL or len(tokens[index].text) > _LONGEST_HOUR:
         return False
     half = tokens.past_blank(index + 1)
-    pointed = tokens.word(half) in ("a", "p") and tokens.is_sign(half + 1, ".") and tokens.word(half + 2) == "m"
+    halves = tokens.vocabulary.words("calendar", "halves_of_days")
+    pointed = tokens.is_sign(half + 1, ".") and tokens.word(half) + tokens.word(half + 2) in halves  # "5 p.m."
     timed = tokens.is_sign(index + 1, ":") and tokens[index + 2].kind is Kind.NUMERAL
     until = tokens.is_sign(index + 1, "-–") and tokens[index + 2].kind is Kind.NUMERAL  # "3-5pm"
-    ranged = until and tokens.word(tokens.past_blank(index + 3)) in ("am", "pm")
-    return timed or pointed or ranged or tokens.word(half) in ("am", "pm")
+    ranged = until and tokens.word(tokens.past_blank(index + 3)) in halves
+    return timed or pointed or ranged or tokens.word(half) in halves
 
 
 def _is_open(tokens: Tokens, index: int, hours: int) -> bool:
@@ -135,7 +136,7 @@ def _past_day(tokens: Tokens, index: int) -> int:
     """Return the index behind a day of the month here, "4th of" and the blank too."""
     if tokens[index].kind is not Kind.NUMERAL:
         return index
-    after = index + 2 if tokens.word(index + 1) in ORDINAL_ENDINGS else index + 1
+    after = index + 2 if is_ordinal_ending(tokens, index + 1) else index + 1
     if tokens[after].kind is not Kind.SPACE:
         return index
     return after + 3 if tokens.word(after + 1) == "of" else after + 1

@@ -69,7 +69,7 @@ def _may_begin(tokens: Tokens, index: int) -> bool:
 
 def _is_numbered(tokens: Tokens, index: int) -> bool:
     """ "No. " before a number."""
-    return tokens.is_sign(index, ".") and tokens.word(index - 1) in ("no", "nos")
+    return tokens.is_sign(index, ".") and tokens.word(index - 1) in tokens.vocabulary.words("calendar", "number_signs")
 
 
 def _is_joined(tokens: Tokens, index: int) -> bool:

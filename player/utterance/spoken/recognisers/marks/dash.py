@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from player.utterance.spoken.grammar import is_ordinal_ending
 from player.utterance.spoken.readings import Reading, Recogniser
 from player.utterance.spoken.recognisers.calendar.parts import read_month
 from player.utterance.spoken.tokens import NO_WIDTH, Kind, Token, Tokens
@@ -75,10 +76,10 @@ def _value(tokens: Tokens, index: int, written: str, after: Token) -> Pause | Jo
 def _is_dated(tokens: Tokens, index: int) -> bool:
     """Return True if a day is here: "Monday–Friday", "May 5–June 7"."""
     index = index - 1 if tokens.is_sign(index, ".") else index
-    word = tokens.word(index)
+    word, figures = tokens.word(index), tokens[index].kind is Kind.NUMERAL
     calendar = tokens.vocabulary.table("calendar", "short")
-    if tokens[index].kind is Kind.NUMERAL or word in ("st", "nd", "rd", "th"):
-        at = tokens.before(index if tokens[index].kind is Kind.NUMERAL else index - 1)
+    if figures or is_ordinal_ending(tokens, index):
+        at = tokens.before(index if figures else index - 1)
         return bool(read_month(tokens, at - 1 if tokens.is_sign(at, ".") else at))
     return word in calendar or word.title() in calendar.values() or bool(read_month(tokens, index))
 

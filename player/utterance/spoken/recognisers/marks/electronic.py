@@ -123,7 +123,7 @@ def _ending(tokens: Tokens, index: int) -> Iterator[Reading]:
         return
     known = tokens.vocabulary
     opens = before.kind in (Kind.SPACE, Kind.EDGE) or tokens.is_sign(index - 1, "(“\"'‘")
-    language = end.text == "NET" and (opens or before.text.isupper())
+    language = end.text in known.words("electronic", "platforms") and (opens or before.text.isupper())
     if not language and not (opens and end.text in known.words("electronic", "dotted")):
         return
     if tokens[index + 2].kind in (Kind.SPACE, Kind.EDGE) or _BEHIND.match(tokens.text, end.end):
@@ -136,7 +136,7 @@ ENDING = Recogniser(
     _ending,
     (("the .com boom", "the dot com boom"), ("ASP.NET", "ASP dot net")),
     signs=".",
-    needs=(".com", ".org", ".net", ".edu", ".gov", ".NET"),
+    needs=lambda known: (f".{ending}" for ending in known.words("electronic", "all_dotted")),
 )
 
 

@@ -24,7 +24,7 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
             break
         said.append(names.get(key.lower(), key))
         at += 2
-    held = tokens.word(index) in ("ctrl", "cmd", "alt", "shift", "option", "opt", "win", "fn")
+    held = tokens.word(index) in tokens.vocabulary.words("keys", "held")
     if len(said) > 1 and held:
         yield Reading(tokens[index].start, tokens[at].end, "keys", Words(" ".join(said)), 0.9)
 
@@ -51,5 +51,5 @@ KEYS = Recogniser(
     _propose,
     (("press Ctrl+C", "press Control C"), ("Ctrl-Alt-Del", "Control Alt Delete")),
     words=lambda known: known.table("keys", "keys"),
-    needs=("Ctrl", "Cmd", "Alt", "Shift", "Option", "Opt", "Win+", "Win-", "Fn", "CTRL", "ALT", "SHIFT"),
+    needs=lambda known: known.words("keys", "needs"),
 )

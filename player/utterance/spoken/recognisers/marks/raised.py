@@ -12,21 +12,17 @@ from player.utterance.spoken.units import units
 from player.utterance.spoken.values import Factor, Measure, Silent, Unit, Value, Words
 
 _RAISED = re.compile(r"<(su[pb])>([\w+−-]{1,6})</\1>")
-_CHARGES = {"-": "minus", "−": "minus", "+": "plus"}
 _CLOSING, _POWERS = '.,;:!?”")', {"2": 2, "3": 3}
-_VOWELS = frozenset("aeiouyäöüáéíóúàèìòù")
 _LONGEST_SYMBOL = 3
 """Letters of what has a power, or an index."""
-_ENDINGS = frozenset(["st", "nd", "rd", "th"])
 
 
 def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     """At "<"."""
     match = _RAISED.match(tokens.text, tokens[index].start)
-    base = tokens[index - 1]
-    if match and base.text == ">" and match[1] == "sup" and match[2][-1] in _CHARGES:  # "SO<sub>4</sub><sup>2-</sup>"
-        signs = tokens.vocabulary.table("mathematics", "powers")
-        said = signs.get(_CHARGES[match[2][-1]], _CHARGES[match[2][-1]])
+    base, charges = tokens[index - 1], tokens.vocabulary.table("mathematics", "charges")
+    if match and base.text == ">" and match[1] == "sup" and match[2][-1] in charges:  # "SO<sub>4</sub><sup>2-</sup>"
+        said = charges[match[2][-1]]
         yield Reading(
             match.start(), match.end(), "tag: charge", _words(tokens, match, f" {match[2][:-1]} {said} "), 0.99
         )
@@ -46,7 +42,7 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
             )
         elif short or (base.text.islower() and inner.isdecimal()):  # "log<sub>2</sub>"
             yield Reading(match.start(), match.end(), "tag: lowered", _words(tokens, match, f" {inner} "), 0.99)
-    elif inner not in _ENDINGS:
+    elif inner not in tokens.vocabulary.words("numbers", "ordinal_endings"):
         value = _power(tokens, inner) if short else _note(base.text, inner)
         if value:
             value = _words(tokens, match, value.text) if isinstance(value, Words) else value
@@ -73,7 +69,7 @@ def _figures(tokens: Tokens, index: int, match: re.Match[str]) -> Iterator[Readi
     if found and found.next in (index - 1, index - 2):
         value = Measure(found.amount, Unit((Factor(base.text, power),)))
         yield Reading(tokens[first].start, match.end(), "tag: unit", value, 0.995)
-    elif 1 < len(base.text) <= _LONGEST_SYMBOL and base.text.islower() and not _VOWELS.isdisjoint(base.text):
+    elif 1 < len(base.text) <= _LONGEST_SYMBOL and base.text.islower() and has_vowel(tokens, base.text):
         yield Reading(match.start(), match.end(), "tag: note", Silent(), 0.99)  # "of<sup>2</sup> course"
     elif len(base.text) == 2 and base.text.isalpha() and base.text.islower() and not sign:
         said = _power(tokens, match[2])
@@ -85,15 +81,19 @@ def _figures(tokens: Tokens, index: int, match: re.Match[str]) -> Iterator[Readi
 
 def _charge(tokens: Tokens, base: str, inner: str) -> str:
     """ "C A 2 plus"; empty for what is no ion."""
-    signs = tokens.vocabulary.table("mathematics", "powers")
     elements = tokens.vocabulary.words("chemistry", "elements")
-    name = signs.get(_CHARGES.get(inner[-1], ""))
+    name = tokens.vocabulary.table("mathematics", "charges").get(inner[-1])
     charged = name and (inner[:-1] == "" or inner[:-1].isdecimal()) and base in elements
     return " ".join([*base.upper(), *([inner[:-1]] if inner[:-1] else []), str(name)]) + " " if charged else ""
 
 
 def _note(base: str, inner: str) -> Value | None:
     return Silent() if inner.isdecimal() and len(base) > _LONGEST_SYMBOL else None
+
+
+def has_vowel(tokens: Tokens, text: str) -> bool:
+    """Return True if one of the language's vowels is in a text in small letters."""
+    return not tokens.vocabulary.words("letters", "vowels").isdisjoint(text)
 
 
 def _power(tokens: Tokens, inner: str) -> Value | None:

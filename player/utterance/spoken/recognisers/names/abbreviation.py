@@ -24,7 +24,6 @@ _MOST_BEFORE_TIME = 7
 _GLUED = "@/&-'’._"
 """Before an abbreviation these make it part of something else."""
 _AFTER = ",;:!?)”\"'’–—-"
-_ORDINAL_ENDINGS = ("st", "nd", "rd", "th", "d")
 _OPENING = "([“‘\"'«"
 _CLOSING = "\"'”’)]"
 _PLAIN_TABLES = ("company", "degree", "street", "other")
@@ -200,7 +199,7 @@ def _meaning_beside(tokens: Tokens, around: Around) -> str:
     """Return what it stands for by the word beside it: "the 2nd ed.", "ed. by Lee", "in Co. Durham"."""
     key, capital, before, after, _ = around
     known = tokens.vocabulary
-    if before[:1].isdecimal() and before.endswith(_ORDINAL_ENDINGS):
+    if before[:1].isdecimal() and before.endswith(tuple(known.words("numbers", "legal_endings"))):
         return str(known.table("abbreviations", "behind_ordinals").get(key, ""))
     if before.isdecimal() and key in known.table("abbreviations", "behind_figures") and not is_number(after):
         return str(known.table("abbreviations", "behind_figures")[key])

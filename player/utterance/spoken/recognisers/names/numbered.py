@@ -23,7 +23,7 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     said = tokens.vocabulary.table("numbered", "numbered")[token.text.lower()]
     said = said.lower() if token.text.islower() else said
     sure = 0.85
-    if token.text in ("No", "Nos"):
+    if token.text in tokens.vocabulary.words("numbered", "also_words"):
         before = tokens[index - 2].text
         within = tokens[index - 1].text == " " and (before[-1:].islower() or before == "," or before.isdecimal())
         minister = number.text == "10" and not is_plural(tokens, tokens.after(index + 2))

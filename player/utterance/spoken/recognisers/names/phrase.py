@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from player.utterance.spoken.grammar import is_ordinal_ending
 from player.utterance.spoken.readings import Reading, Recogniser
 from player.utterance.spoken.tokens import Kind, Tokens
 from player.utterance.spoken.values import Words
 from player.utterance.spoken.vocabulary import Vocabulary
-
-_ENDINGS = ("st", "nd", "rd", "th")
 
 
 def _phrase(tokens: Tokens, index: int) -> Iterator[Reading]:
@@ -37,7 +36,7 @@ PHRASE = Recogniser("abbreviation", _phrase, (("Pub. L. 104-191", "Public Law 10
 def _century(tokens: Tokens, index: int) -> Iterator[Reading]:
     """At "c." or "cent." behind an ordinal."""
     before = index - 2 if tokens[index - 1].text in (" ", "-") else index
-    ordinal = tokens.word(before) in _ENDINGS and tokens[before - 1].kind is Kind.NUMERAL
+    ordinal = is_ordinal_ending(tokens, before) and tokens[before - 1].kind is Kind.NUMERAL
     stop = tokens.is_sign(index + 1, ".")
     if before == index or not ordinal or tokens[index + 1].kind is Kind.WORD or not tokens[index].text.islower():
         return

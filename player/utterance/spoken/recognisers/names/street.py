@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from player.utterance.sentences.language import Language, language_of
-from player.utterance.spoken.grammar import stands_apart
+from player.utterance.spoken.grammar import is_ordinal_ending, stands_apart
 from player.utterance.spoken.readings import Reading, Recogniser
 from player.utterance.spoken.tokens import Kind, Tokens
 from player.utterance.spoken.values import Words
@@ -14,7 +14,6 @@ from player.utterance.spoken.vocabulary import Vocabulary
 
 _MOST_WORDS = 4
 """Of a street's name: "12 Martin Luther King Blvd"."""
-_ENDINGS = ("st", "nd", "rd", "th")
 
 
 def is_street_name(word: str, language: Language) -> bool:
@@ -26,7 +25,7 @@ def is_streets_name(tokens: Tokens, index: int) -> bool:
     """Return True if a house number and a name are before this token: "5 Oak", "12 N. Hill"; or the number of a
     street."""
     at = tokens.before(index)
-    if tokens.word(at) in _ENDINGS and tokens[at - 1].kind is Kind.NUMERAL:
+    if is_ordinal_ending(tokens, at) and tokens[at - 1].kind is Kind.NUMERAL:
         return True
     if tokens.word(at) in tokens.vocabulary.words("abbreviations", "street_numbers") and tokens[at].text[0].isupper():
         return True
@@ -57,7 +56,7 @@ def _street(tokens: Tokens, index: int) -> Iterator[Reading]:
     if stopped or tokens[index - 1].kind is not Kind.SPACE or tokens.is_sign(index + 1, "'’-"):
         return
     numbered = is_streets_name(tokens, index)
-    ordinal = name.text in _ENDINGS and tokens[index - 3].kind is Kind.NUMERAL
+    ordinal = is_ordinal_ending(tokens, index - 2) and tokens[index - 3].kind is Kind.NUMERAL
     if name.kind is not Kind.WORD or not (name.text[0].isupper() or ordinal):
         return
     full = known.table("abbreviations", "streets").get(key) or language_of(tokens.language).tables["street"][key]
@@ -108,7 +107,7 @@ def _direction(tokens: Tokens, index: int) -> Iterator[Reading]:
     if stop and first and not tokens.is_sign(index - 2, ".") and _leads_to_street(tokens, index + 2):
         yield Reading(token.start, tokens[index + 1].end, "street: direction", Words(said), 0.95)  # "on W. 34th St."
         return
-    numbered = tokens[index + 2].kind is Kind.NUMERAL and tokens.word(index + 3) in _ENDINGS
+    numbered = tokens[index + 2].kind is Kind.NUMERAL and is_ordinal_ending(tokens, index + 3)
     if numbered and tokens[index + 1].kind is Kind.SPACE and _leads_to_street(tokens, index + 1):
         yield Reading(token.start, token.end, "street: direction", Words(said), 0.9)
     street = index - 3 if tokens.is_sign(index - 2, ".") else index - 2
@@ -126,7 +125,7 @@ def _leads_to_street(tokens: Tokens, index: int) -> bool:
             return at > index + 1
         if word in tokens.vocabulary.words("abbreviations", "whole_streets") and tokens[at].text[0].isupper():
             return True
-        named = tokens[at].text[:1].isupper() or tokens[at].text[:1].isdecimal() or word in _ENDINGS
+        named = tokens[at].text[:1].isupper() or tokens[at].text[:1].isdecimal() or is_ordinal_ending(tokens, at)
         if tokens[at].kind is not Kind.SPACE and not named:
             return False
     return False

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from player.utterance.manner import Reads
 from player.utterance.spoken.calendar_values import Clock, Date, Decade, Military, PartOfYear, Year, Years
-from player.utterance.spoken.speakers.english.number_words import decade, ordinal, two_digits, year
+from player.utterance.spoken.speakers.english.number_words import decade, known, ordinal, two_digits, year
 from player.utterance.spoken.speakers.saying import Saying, Says
-
-_PARTS = ("", "first", "second", "third", "fourth")
 
 
 def _year(figures: str) -> str:
@@ -64,7 +62,7 @@ def say_part_of_year(value: PartOfYear, saying: Saying) -> str:
             return said
         short = two_digits(int(value.until)) if len(value.year) == 4 else value.until
         return f"{said} to {_year(value.until) if len(value.until) == 4 else short}"
-    said = f"{_PARTS[value.part]} {'half' if value.half else 'quarter'}"
+    said = f"{known('parts_of_years')[value.part - 1]} {'half' if value.half else 'quarter'}"
     written = f"20{value.year}" if len(value.year) == 2 else value.year
     joint = " of " if value.article else " "
     return ("the " if value.article else "") + said + (joint + _year(written) if written else "")

@@ -6,32 +6,20 @@ from player.utterance.spoken.speakers.english.measures import say_unit
 from player.utterance.spoken.speakers.saying import Saying, Says
 from player.utterance.spoken.values import Factor, Joint, Pair, Per, Times, Unit
 
-_JOINTS = {
-    "to": " to ",
-    "and": " and ",
-    "or": " or ",
-    "by": " by ",
-    "times": " times ",
-    "minus": " minus ",
-    "per": " per ",
-    "divided by": " divided by ",
-    "list": ", ",
-    "out of": " out of ",
-    "over": " over ",
-    "of": " of ",
-    "verse": " verse ",
-    "": " ",
-}
+
+def _said(kind: str) -> str:
+    """Return the words of a joint are its kind: " divided by "; of a list a comma, of none a blank."""
+    return ", " if kind == "list" else f" {kind} " if kind else " "
 
 
 def say_joint(joint: Joint, saying: Saying) -> str:
     """ " to "."""
-    return _JOINTS[joint.kind]
+    return _said(joint.kind)
 
 
 def say_pair(pair: Pair, saying: Saying) -> str:
     """ "8 out of 10"."""
-    return _figures(pair.first) + _JOINTS[pair.joint] + _figures(pair.second)
+    return _figures(pair.first) + _said(pair.joint) + _figures(pair.second)
 
 
 def _figures(text: str) -> str:

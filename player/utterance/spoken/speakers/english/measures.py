@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
+from player.utterance.spoken.speakers.english.number_words import known
 from player.utterance.spoken.speakers.english.numbers import is_one, say_amount
 from player.utterance.spoken.speakers.saying import Saying, Says
 from player.utterance.spoken.units import units
 from player.utterance.spoken.values import Angle, Duration, Factor, Fraction, Height, Measure, Unit
-
-_POWERS = {2: "squared", 3: "cubed"}
-_AREAS = {2: "square ", 3: "cubic "}
-_ARC = ("degree", "minute", "second")
-_DIRECTIONS = {"N": "north", "S": "south", "E": "east", "W": "west"}
-_LENGTHS = ("meter", "foot", "feet", "inch", "mile", "yard")
 
 
 def say_measure(measure: Measure, saying: Saying) -> str:
@@ -51,15 +46,15 @@ def name_of(sign: str, saying: Saying, *, many: bool) -> str:
 
 def _factor(factor: Factor, saying: Saying, *, many: bool) -> str:
     name = name_of(factor.sign, saying, many=many)
-    return f"{_AREAS[factor.power]}{name}" if factor.power > 1 else name
+    return f"{known('areas')[str(factor.power)]} {name}" if factor.power > 1 else name
 
 
 def _below(factor: Factor, saying: Saying) -> str:
     """ "second squared", but "square meter"."""
     name = name_of(factor.sign, saying, many=False)
-    if factor.power > 1 and not name.endswith(_LENGTHS):
-        return f"{name} {_POWERS[factor.power]}"
-    return f"{_AREAS[factor.power]}{name}" if factor.power > 1 else name
+    if factor.power > 1 and not name.endswith(known("lengths")):
+        return f"{name} {known('powers')[str(factor.power)]}"
+    return f"{known('areas')[str(factor.power)]} {name}" if factor.power > 1 else name
 
 
 def say_height(height: Height, saying: Saying) -> str:
@@ -69,8 +64,8 @@ def say_height(height: Height, saying: Saying) -> str:
 
 def say_angle(angle: Angle, saying: Saying) -> str:
     """ "51 degrees 30 minutes north"."""
-    said = [f"{n} {part}{'' if n == '1' else 's'}" for n, part in zip(angle.parts, _ARC, strict=False)]
-    return " ".join([*said, _DIRECTIONS[angle.direction]]) if angle.direction else " ".join(said)
+    said = [f"{n} {part}{'' if n == '1' else 's'}" for n, part in zip(angle.parts, known("arc"), strict=False)]
+    return " ".join([*said, known("directions")[angle.direction]]) if angle.direction else " ".join(said)
 
 
 SAYS: Says = {Angle: say_angle, Height: say_height, Duration: say_duration, Measure: say_measure, Unit: say_unit}

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from player.utterance.spoken.speakers.english.number_words import two_digits
+from player.utterance.spoken.speakers.english.number_words import known, two_digits
 from player.utterance.spoken.speakers.english.numbers import is_one, say_amount
 from player.utterance.spoken.speakers.saying import Saying, Says
 from player.utterance.spoken.values import Amount, Fraction, Money, Notes, Number, OldMoney, TensOf
-
-_TENS = {10: "tens", 100: "hundreds", 1000: "thousands"}
 
 
 def say_money(money: Money, saying: Saying) -> str:
@@ -55,18 +53,19 @@ def _with_cents(number: Number, names: tuple[str, ...], saying: Saying) -> str:
 
 def say_tens(tens: TensOf, saying: Saying) -> str:
     """ "hundreds of dollars"."""
-    return f"{_TENS[tens.size]} of {_names(tens.currency, saying)[1]}"
+    return f"{known('sums')[str(tens.size)]} of {_names(tens.currency, saying)[1]}"
 
 
 def say_old_money(sum_: OldMoney, saying: Saying) -> str:
     """ "3 pounds, 10 shillings and sixpence"."""
-    names = (("pound", "pounds"), ("shilling", "shillings"), ("penny", "pence"))
-    parts = [(part, name) for part, name in zip((sum_.pounds, sum_.shillings, sum_.pence), names, strict=True) if part]
+    coins: tuple[tuple[str, str], ...] = tuple(saying.vocabulary.table("currencies", "old_coins").values())
+    pence = coins[-1][1]
+    parts = [(part, name) for part, name in zip((sum_.pounds, sum_.shillings, sum_.pence), coins, strict=True) if part]
     worth = [(figures, name) for figures, name in parts if figures.strip("0")]
     words = saying.vocabulary.table("currencies", "old_pence")
     *first, last = [
-        (words.get(figures) if many == "pence" else None)
-        or f"{figures} {one if figures == '1' or (sum_.before_noun and many != 'pence') else many}"
+        (words.get(figures) if many == pence else None)
+        or f"{figures} {one if figures == '1' or (sum_.before_noun and many != pence) else many}"
         for figures, (one, many) in worth or parts
     ]
     return f"{', '.join(first)} and {last}" if first else last

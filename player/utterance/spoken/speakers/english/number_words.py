@@ -2,38 +2,41 @@
 
 from __future__ import annotations
 
-ONES = (
-    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
-    "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
-)  # fmt: skip
-TENS = ("", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
-_IRREGULAR = {
-    "one": "first", "two": "second", "three": "third", "five": "fifth",
-    "eight": "eighth", "nine": "ninth", "twelve": "twelfth",
-}  # fmt: skip
+from functools import cache
+from typing import Any
+
+from player.utterance.spoken.vocabulary import Vocabulary
+
+_FILE = "number_words"
+
+
+@cache
+def known(name: str) -> Any:
+    """Return a list of words, in their order, or a table, as data/en/number_words.toml has it under a name."""
+    entry = Vocabulary("en").table(_FILE)[name]
+    return tuple(entry.split()) if isinstance(entry, str) else entry
 
 
 def two_digits(number: int) -> str:
     """0 to 99: "forty-two"."""
     if number < 20:
-        return ONES[number]
+        return str(known("ones")[number])
     tens, ones = divmod(number, 10)
-    return TENS[tens] + (f"-{ONES[ones]}" if ones else "")
+    return f"{known('tens')[tens - 2]}-{two_digits(ones)}" if ones else str(known("tens")[tens - 2])
 
 
 def ordinal(number: int) -> str:
     """1 to 99: "forty-second"."""
     head, dash, last = two_digits(number).rpartition("-")
-    if last in _IRREGULAR:
-        return head + dash + _IRREGULAR[last]
-    return head + dash + (last[:-1] + "ieth" if last.endswith("y") else last + "th")
+    regular = last[:-1] + "ieth" if last.endswith("y") else last + "th"
+    return head + dash + str(known("ordinals").get(last, regular))
 
 
 def year(number: int) -> str:
     """1000 to 9999: "nineteen oh five", "two thousand five", "twenty twenty-five"."""
     high, low = divmod(number, 100)
     if high % 10 == 0 and low < 10:
-        return f"{ONES[high // 10]} thousand" + (f" {ONES[low]}" if low else "")
+        return f"{two_digits(high // 10)} thousand" + (f" {two_digits(low)}" if low else "")
     if low == 0:
         return f"{two_digits(high)} hundred"
     return f"{two_digits(high)} {'oh ' if low < 10 else ''}{two_digits(low)}"
@@ -46,7 +49,7 @@ def decade(number: int) -> str:
         return "two thousands"
     if low == 0:
         return f"{two_digits(high)} hundreds"
-    return f"{two_digits(high)} {'tens' if low == 10 else TENS[low // 10][:-1] + 'ies'}"
+    return f"{two_digits(high)} {'tens' if low == 10 else two_digits(low)[:-1] + 'ies'}"
 
 
 def plural(word: str, number: str) -> str:
@@ -54,12 +57,8 @@ def plural(word: str, number: str) -> str:
     if number in ("1", "1.0"):
         return word
     head, per, rest = word.partition(" per ")
-    irregular = {"foot": "feet", "inch": "inches", "square foot": "square feet", "cubic foot": "cubic feet"}
-    many = (
-        head
-        if head.endswith(("hertz", "Celsius", "Fahrenheit", "horsepower", "mercury"))
-        else irregular.get(head, head + "s")
-    )
+    same = head.endswith(known("without_plural"))
+    many = head if same else str(known("plurals").get(head, head + "s"))
     return many + per + rest
 
 

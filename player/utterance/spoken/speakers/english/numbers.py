@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from player.utterance.manner import Reads
-from player.utterance.spoken.speakers.english.number_words import ordinal
+from player.utterance.spoken.speakers.english.number_words import known, ordinal
 from player.utterance.spoken.speakers.saying import Saying, Says
 from player.utterance.spoken.values import Amount, Fraction, Listed, Number
-
-_SIGNS = {"-": "minus ", "+": "plus ", "±": "plus or minus ", "": ""}
-_PARTS = {2: "half", 3: "third", 4: "quarter", 100: "hundredth", 1000: "thousandth"}
 
 
 def say_number(number: Number, saying: Saying) -> str:
     """ "1,200.50", "point 4 5" for ".45"."""
-    sign = _SIGNS[number.sign]
+    sign = f"{known('signs')[number.sign]} " if number.sign else ""
     if not number.whole:
         return f"{sign}point {' '.join(number.decimals)}"
     if number.decimals and not number.decimals.strip("0") and Reads.POINT_ZERO not in saying.manner.reads:
@@ -30,7 +27,7 @@ def _grouped(figures: str) -> str:
 
 def part_name(over: int, under: int) -> str:
     """ "third", "quarters"; empty where parts have no name."""
-    name = _PARTS.get(under) or (ordinal(under) if 1 < under < 100 else "")
+    name = str(known("parts").get(str(under), "")) or (ordinal(under) if 1 < under < 100 else "")
     if not name and over == 1 and under > 100:
         return f"{under}{_ending(under)}"
     if over == 1 or not name:
@@ -40,7 +37,9 @@ def part_name(over: int, under: int) -> str:
 
 def _ending(number: int) -> str:
     """ "th", "st" of "101st"."""
-    return "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    endings, last = known("endings"), number % 10
+    (other,) = known("ending")
+    return str(other if number // 10 % 10 == 1 or not 0 < last <= len(endings) else endings[last - 1])
 
 
 def say_fraction(fraction: Fraction, saying: Saying) -> str:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+from player.utterance.spoken.speakers.english.number_words import known
 from player.utterance.spoken.speakers.saying import Saying, Says
 from player.utterance.spoken.values import Compound, Stars
-
-_CHARGES = {"+": "plus", "-": "minus"}
 
 
 def say_compound(compound: Compound, saying: Saying) -> str:
@@ -15,7 +14,7 @@ def say_compound(compound: Compound, saying: Saying) -> str:
         said += [element] if compound.as_word else list(element.upper())
         said += [number] if number else []
     if compound.charge:
-        said += [compound.charge[:-1], _CHARGES[compound.charge[-1]]]
+        said += [compound.charge[:-1], known("signs")[compound.charge[-1]]]
     return " ".join(filter(None, said))
 
 
