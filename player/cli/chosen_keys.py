@@ -8,13 +8,13 @@ from player.errors import UsageError
 
 if TYPE_CHECKING:
     from player.settings import Settings
-    from player.tui.keys import Key
+    from player.tui.keys.table import Key
 
 
 def chosen_keys(settings: Settings) -> tuple[Key, ...]:
     """Return the table of keys as the settings change it. Raises UsageError, naming file and line."""
     from player.settings_file import place_of_key
-    from player.tui.keys import KeyProblem, changed
+    from player.tui.keys.table import KeyProblem, changed
 
     try:
         return changed(settings.keys)

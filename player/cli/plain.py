@@ -29,8 +29,8 @@ from player.session import Playing, Session, load_story
 from player.settings import Settings, Source
 from player.story.text import printable
 from player.tui.announcement import announcement_of
-from player.tui.keys import Key, first_shown
-from player.tui.signals import obeyed
+from player.tui.keys.table import Key, first_shown
+from player.tui.terminal.signals import obeyed
 
 if TYPE_CHECKING:
     from player.cli.plain_queue import Queue

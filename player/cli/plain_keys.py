@@ -1,4 +1,4 @@
-"""Keys where there is no screen: those of the player's table (player/tui/keys.py) that need none."""
+"""Keys where there is no screen: those of the player's table (player/tui/keys/table.py) that need none."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from player.playback.position import State
-from player.tui.keys import Key, textual_name
+from player.tui.keys.table import Key, textual_name
 
 if TYPE_CHECKING:
     from player.cli.plain import Plain

@@ -33,23 +33,23 @@ from player.tui.actions.queueing import Queueing
 from player.tui.actions.reading import Reading
 from player.tui.actions.sounding import Sounding
 from player.tui.actions.voicing import Voicing
-from player.tui.bar_contents import Condition, Hint, Times
-from player.tui.chapter_ticks import Ticks, rendered
+from player.tui.bar.chapter_ticks import Ticks, rendered
+from player.tui.bar.contents import Condition, Hint, Times
+from player.tui.bar.view import TransportBar
+from player.tui.bar.voice_wait import VoiceWait
+from player.tui.colours.themes import DARK, LIGHT
 from player.tui.header import Title
-from player.tui.key_line import KeyLine
-from player.tui.keys import KEYS, Key, bindings
+from player.tui.keys.line import KeyLine
+from player.tui.keys.table import KEYS, Key, bindings
 from player.tui.listening import Listening
 from player.tui.looking import Looking
 from player.tui.messages import BarResized
-from player.tui.pill import Pill
 from player.tui.reachable import Reachable
-from player.tui.reading_modes import ReadingMode
-from player.tui.right_to_left import note_for
-from player.tui.spoken_place import lasts, spoken
-from player.tui.themes import DARK, LIGHT
-from player.tui.transcript import Transcript
-from player.tui.transport_bar import TransportBar
-from player.tui.voice_wait import VoiceWait
+from player.tui.transcript.pill import Pill
+from player.tui.transcript.reading_modes import ReadingMode
+from player.tui.transcript.right_to_left import note_for
+from player.tui.transcript.spoken_place import lasts, spoken
+from player.tui.transcript.view import Transcript
 
 if TYPE_CHECKING:
     from player.stories import Stories

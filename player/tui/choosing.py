@@ -19,8 +19,8 @@ from textual.widgets import OptionList, Static
 from player.story.model import Story
 from player.story.reading.feed import Entry, Feed
 from player.story.text import printable
-from player.tui.key_hints import KeyHints
-from player.tui.terminal_app import TerminalApp
+from player.tui.keys.hints import KeyHints
+from player.tui.terminal.app import TerminalApp
 from player.tui.text import shortened
 from player.tui.widgets import Choices
 

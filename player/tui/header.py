@@ -7,7 +7,7 @@ from textual.widgets import Static
 
 from player.story.model import Story
 from player.story.text import printable
-from player.tui.terminal_app import TerminalApp
+from player.tui.terminal.app import TerminalApp
 
 
 class Title(Static):

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from player.playback.player import Player
 from player.settings import Settings
-from player.tui.key_line import KeyLine
-from player.tui.keys import Key, first_shown
+from player.tui.keys.line import KeyLine
+from player.tui.keys.table import Key, first_shown
 from player.tui.listening import Listening
 from player.tui.looking import Looking
-from player.tui.terminal_app import TerminalApp
-from player.tui.transcript import Transcript
+from player.tui.terminal.app import TerminalApp
+from player.tui.transcript.view import Transcript
 
 if TYPE_CHECKING:
     from player.stories import Stories

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import psutil
 
-from player.tui.reading_modes import ReadingMode
+from player.tui.transcript.reading_modes import ReadingMode
 from tests.benchmarks.idle import playing, spent, used
 from tests.benchmarks.measuring import article_times
 from tests.benchmarks.terminal import listen

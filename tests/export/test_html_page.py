@@ -23,7 +23,7 @@ from player.export.planning import with_sounds
 from player.session import SAMPLE
 from player.story.model import Block, BlockKind, Picture
 from player.story.opening import load
-from player.tui.keys import KEYS
+from player.tui.keys.table import KEYS
 from tests.support.browser import Opened, browser, opened
 from tests.support.plugins.listen_tone import LETTER, RATE, frequency
 from tests.support.stories import story_of

@@ -31,7 +31,7 @@ from player.story.opening import load
 from player.story.opening.confined.host import Readers
 from player.story.opening.registry import FORMATS, read_story
 from player.story.reading.feed import Feed
-from player.tui.layout import Layout
+from player.tui.transcript.layout import Layout
 from player.utterance.script import Script
 
 OWN = "own "

@@ -28,8 +28,8 @@ from player.settings import Settings
 from player.story.model import Block, BlockKind, Story
 from player.tui.app import ListenApp
 from player.tui.export_job import Export
-from player.tui.keys import KEYS, Key
-from player.tui.transcript import Transcript
+from player.tui.keys.table import KEYS, Key
+from player.tui.transcript.view import Transcript
 from player.utterance.pauses import USUAL as PAUSES
 from player.utterance.pauses import Pauses
 from player.utterance.script import Script

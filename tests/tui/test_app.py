@@ -11,7 +11,7 @@ from player.library import Remembered
 from player.library.step_back import StepBack
 from player.playback.position import State
 from player.story.model import Block, BlockKind, Story
-from player.tui.keys import KEYS, changed
+from player.tui.keys.table import KEYS, changed
 from player.tui.screens.export import ExportScreen
 from tests.tui.stage import SLOWLY, STORY, long_story, open_player, stage
 

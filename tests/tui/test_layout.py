@@ -7,8 +7,8 @@ from rich.cells import cell_len
 
 from player.story.model import Block, BlockKind
 from player.story.text import clean
-from player.tui.layout import Layout, Line
-from player.tui.wrap import clusters, is_narrow, wrap
+from player.tui.transcript.layout import Layout, Line
+from player.tui.transcript.wrap import clusters, is_narrow, wrap
 
 pytestmark = pytest.mark.quick
 

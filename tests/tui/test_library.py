@@ -27,8 +27,8 @@ from player.story.opening.waiting import Watch, unwatched
 from player.story.reading.feed import Feed
 from player.tui.announcement import Announcement
 from player.tui.app import ListenApp
-from player.tui.screens.library import LibraryScreen
-from player.tui.terminal_app import notification
+from player.tui.library.screen import LibraryScreen
+from player.tui.terminal.app import notification
 from tests.support.pdf import BODY, write
 from tests.tui.stage import until
 

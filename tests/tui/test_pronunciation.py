@@ -13,8 +13,8 @@ from player.playback.position import State
 from player.session import Session
 from player.settings import Settings
 from player.story.model import Block, BlockKind, LanguageSpan, Story
+from player.tui.actions.pronouncing import meant
 from player.tui.app import ListenApp
-from player.tui.pronouncing import meant
 from player.tui.screens.pronunciation import PronunciationScreen
 from player.utterance.lexicon import toml_file
 from player.utterance.lexicon.entry import Entry

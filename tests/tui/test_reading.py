@@ -6,10 +6,10 @@ from pathlib import Path
 
 from player.library.habits import Habits
 from player.story.model import Span
-from player.tui.large_letters import draw, focus_of
-from player.tui.one_word import OneWord, written_word
-from player.tui.page import Spoken
-from player.tui.reading_modes import ReadingMode
+from player.tui.transcript.large_letters import draw, focus_of
+from player.tui.transcript.one_word import OneWord, written_word
+from player.tui.transcript.page import Spoken
+from player.tui.transcript.reading_modes import ReadingMode
 from tests.tui.stage import Listened, Stage, stage
 
 

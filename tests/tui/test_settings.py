@@ -10,7 +10,7 @@ from textual.widgets import Input
 from player import settings_file
 from player.errors import UsageError
 from player.settings import Settings
-from player.tui.setting_fields import TYPED_OR_CHOSEN, VOICE, explained, shown, value_of
+from player.tui.screens.setting_fields import TYPED_OR_CHOSEN, VOICE, explained, shown, value_of
 from tests.tui.stage import Stage, stage
 
 _FILE = """\

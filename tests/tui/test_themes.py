@@ -16,11 +16,11 @@ from textual.widgets import OptionList
 
 from player.library.habits import THEMES
 from player.settings import Settings
-from player.tui.contrast import ratio
-from player.tui.derived_colours import derived
-from player.tui.sixteen_colours import DARK as SIXTEEN_DARK
-from player.tui.sixteen_colours import LIGHT as SIXTEEN_LIGHT
-from player.tui.themes import DARK, OURS
+from player.tui.colours.contrast import ratio
+from player.tui.colours.derived import derived
+from player.tui.colours.sixteen import DARK as SIXTEEN_DARK
+from player.tui.colours.sixteen import LIGHT as SIXTEEN_LIGHT
+from player.tui.colours.themes import DARK, OURS
 from tests.tui.stage import Stage, seek, stage, text_of
 
 OF_SIXTEEN = (SIXTEEN_DARK, SIXTEEN_LIGHT)

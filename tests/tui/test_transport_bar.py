@@ -8,10 +8,10 @@ import pytest
 
 from player.playback.position import State
 from player.story.model import Block, BlockKind, Section, Story
-from player.tui.bar_contents import Condition, Hint
-from player.tui.chapter_ticks import Ticks
-from player.tui.state_line import parts
-from player.tui.voice_wait import VoiceWait
+from player.tui.bar.chapter_ticks import Ticks
+from player.tui.bar.contents import Condition, Hint
+from player.tui.bar.state_line import parts
+from player.tui.bar.voice_wait import VoiceWait
 from tests.tui.stage import STORY, Stage, long_story, stage
 
 

@@ -36,7 +36,7 @@ class Configuring(PlayingApp):
     @work(thread=True, exit_on_error=False)
     def _write_settings(self, changed: dict[str, object]) -> None:
         from player.settings_file import change
-        from player.tui.setting_fields import TYPED_OR_CHOSEN, entries
+        from player.tui.screens.setting_fields import TYPED_OR_CHOSEN, entries
 
         values = {path: value for name, new in changed.items() for path, value in entries(name, new).items()}
         before = {path: value for name in changed for path, value in entries(name, self._set_before(name)).items()}

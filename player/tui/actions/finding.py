@@ -14,7 +14,7 @@ from player.story.text import printable
 from player.tui.listening import Listening
 from player.tui.messages import Found
 from player.tui.playing_app import PlayingApp
-from player.tui.reading_modes import ReadingMode
+from player.tui.transcript.reading_modes import ReadingMode
 
 if TYPE_CHECKING:
     from player.story.searching import Searchable

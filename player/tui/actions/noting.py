@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from player.audio.clock import clock
 from player.story.model import Span
-from player.tui.copying import copy
 from player.tui.listening import Listening
 from player.tui.messages import NotesRead, PassageSelected
 from player.tui.playing_app import PlayingApp
+from player.tui.terminal.copying import copy
 
 if TYPE_CHECKING:
     from player.library.notes import Note

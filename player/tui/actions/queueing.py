@@ -66,7 +66,7 @@ class Queueing(Sounding):
 
     def action_library(self) -> None:
         """Open the library; a story chosen there plays in place of this one."""
-        from player.tui.screens.library import LibraryScreen
+        from player.tui.library.screen import LibraryScreen
 
         if self.stories is None:
             return
@@ -225,7 +225,7 @@ class Queueing(Sounding):
 
     def tell_library(self) -> None:
         """Show in the library, if it is open, that another story plays."""
-        from player.tui.screens.library import LibraryScreen
+        from player.tui.library.screen import LibraryScreen
 
         for screen in self.screen_stack:
             if isinstance(screen, LibraryScreen):
@@ -234,7 +234,7 @@ class Queueing(Sounding):
     @property
     def _in_a_dialog(self) -> bool:
         """True while a dialog about this story is open."""
-        from player.tui.screens.library import LibraryScreen
+        from player.tui.library.screen import LibraryScreen
 
         return isinstance(self.screen, ModalScreen) and not isinstance(self.screen_stack[1], LibraryScreen)
 

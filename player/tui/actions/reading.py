@@ -5,10 +5,10 @@ from __future__ import annotations
 from textual.timer import Timer
 
 from player.tui.listening import Listening
-from player.tui.one_word import OneWord
-from player.tui.page import Spoken
 from player.tui.playing_app import PlayingApp
-from player.tui.reading_modes import ReadingMode
+from player.tui.transcript.one_word import OneWord
+from player.tui.transcript.page import Spoken
+from player.tui.transcript.reading_modes import ReadingMode
 
 _TOLD_SECONDS = 3.0
 """Seconds for which the name of a new mode is shown."""

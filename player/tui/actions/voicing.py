@@ -61,6 +61,6 @@ class Voicing(PlayingApp):
 
     def action_pronounce(self) -> None:
         """Ask how the current word is said."""
-        from player.tui.pronouncing import pronounce
+        from player.tui.actions.pronouncing import pronounce
 
         pronounce(self)

@@ -18,7 +18,7 @@ from player.audio.clock import clock
 from player.playback.player import Player
 from player.story.model import BlockKind, Story
 from player.story.searching import Folding
-from player.tui.key_hints import KeyHints
+from player.tui.keys.hints import KeyHints
 from player.tui.text import shortened
 
 _WIDEST = 72

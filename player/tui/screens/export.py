@@ -19,8 +19,8 @@ from player.export.naming import safe_name
 from player.story.model import Story
 from player.story.text import printable
 from player.tui.export_job import ExportJob
-from player.tui.key_hints import KeyHints
-from player.tui.screens.adding import Paths
+from player.tui.keys.hints import KeyHints
+from player.tui.path_completion import Paths
 from player.tui.text import shortened
 from player.tui.widgets import Box
 

@@ -13,7 +13,7 @@ from textual.widgets import Static
 
 from player.errors import PlayerError
 from player.story.text import printable
-from player.tui.key_hints import KeyHints
+from player.tui.keys.hints import KeyHints
 
 
 class FailingScreen(ModalScreen[bool]):

@@ -14,7 +14,7 @@ from textual.widgets import Static
 
 from player.story.model import Note
 from player.story.text import printable
-from player.tui.key_hints import KeyHints
+from player.tui.keys.hints import KeyHints
 from player.tui.listening import Listening
 from player.tui.voice_preview import VoicePreview
 

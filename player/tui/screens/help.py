@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from player.tui.keys import Key
+from player.tui.keys.table import Key
 
 _TOPICS = {
     "Going": ("play", "sentence", "paragraph", "chapter", "chapters", "seconds", "story", "find", "go", "jump"),

@@ -17,7 +17,7 @@ from player.audio.clock import clock
 from player.library.notes import Note
 from player.playback.player import Player
 from player.story.text import printable
-from player.tui.key_hints import KeyHints
+from player.tui.keys.hints import KeyHints
 from player.tui.text import shortened
 from player.tui.widgets import Choices
 

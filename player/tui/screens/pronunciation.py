@@ -16,14 +16,13 @@ from textual.widgets import Checkbox, Input, Label, Static
 
 from player.errors import PlayerError
 from player.story.text import printable
-from player.tui.key_hints import KeyHints
-from player.tui.pronouncing import Spot
+from player.tui.keys.hints import KeyHints
 from player.tui.text import shortened
 from player.tui.voice_preview import VoicePreview
 from player.tui.widgets import Box, OneOf
 from player.utterance.lexicon.entry import LONGEST, Entry, checked
 from player.utterance.lexicon.matching import Lexicon
-from player.utterance.manner import Reads
+from player.utterance.manner import Manner, Reads
 
 if TYPE_CHECKING:
     from player.tui.listening import Listening
@@ -33,6 +32,20 @@ _QUOTED = 120
 _LINGERS = 0.7
 """Seconds after the last key until the sentence is heard."""
 _SCOPES = ("in this story", "in all stories", "in all stories in this language ({})")
+
+
+class Spot(NamedTuple):
+    """A word in its sentence."""
+
+    word: str
+    sentence: str
+    """As far as one voice says it."""
+    language: str
+    """BCP 47, of the sentence."""
+    voice: str
+    """The voice that says it ("engine:name")."""
+    manner: Manner
+    """How that voice's engine reads text."""
 
 
 class Pronunciation(NamedTuple):

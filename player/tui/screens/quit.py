@@ -13,7 +13,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from player.story.text import printable
-from player.tui.key_hints import KeyHints
+from player.tui.keys.hints import KeyHints
 
 Quit = Literal["now", "exported", "left"]
 

@@ -19,9 +19,9 @@ from player.errors import PlayerError
 from player.playback.player import Player
 from player.settings import Settings
 from player.story.text import printable
-from player.tui.key_hints import KeyHints
-from player.tui.keys import changed as key_table
-from player.tui.setting_fields import (
+from player.tui.keys.hints import KeyHints
+from player.tui.keys.table import changed as key_table
+from player.tui.screens.setting_fields import (
     KEYS,
     MOTION,
     SPEED,
@@ -33,7 +33,7 @@ from player.tui.setting_fields import (
     shown,
     value_of,
 )
-from player.tui.terminal_app import TerminalApp
+from player.tui.terminal.app import TerminalApp
 from player.tui.widgets import OneOf
 
 

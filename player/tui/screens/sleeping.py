@@ -13,7 +13,7 @@ from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 
 from player.playback.sleep_timer import End, SleepTimer
-from player.tui.key_hints import KeyHints
+from player.tui.keys.hints import KeyHints
 from player.tui.widgets import Choices
 
 _MINUTES = (5, 10, 15, 20, 30, 45, 60, 90)

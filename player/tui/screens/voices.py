@@ -19,7 +19,7 @@ from player.errors import PlayerError
 from player.speech.engine import Voice
 from player.speech.listed_voices import ANY_LANGUAGE
 from player.story.text import printable
-from player.tui.key_hints import KeyHints
+from player.tui.keys.hints import KeyHints
 from player.tui.text import shortened
 from player.tui.voice_preview import VoicePreview
 from player.tui.widgets import Choices

@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.color import Color
 from textual.theme import Theme
 
-from player.tui.contrast import ratio, readable
+from player.tui.colours.contrast import ratio, readable
 
 BLACK, WHITE = Color(0, 0, 0), Color(255, 255, 255)
 
@@ -16,7 +16,7 @@ SIGN = 3.0
 
 
 def derived(theme: Theme) -> dict[str, str]:
-    """Return a value for each of the variables in player/tui/themes.py."""
+    """Return a value for each of the variables in player/tui/colours/themes.py."""
     basic = theme.to_color_system().generate()
     back, front, primary, surface = (Color.parse(basic[n]) for n in ("background", "foreground", "primary", "surface"))
     second, good, warning = (Color.parse(basic[name]) for name in ("secondary", "success", "warning"))

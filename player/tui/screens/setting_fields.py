@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from player.errors import UsageError
 from player.library.habits import THEMES
 from player.settings import Settings
-from player.tui.keys import PRESETS
+from player.tui.keys.table import PRESETS
 from player.utterance.pauses import Pauses
 
 

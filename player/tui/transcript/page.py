@@ -16,17 +16,17 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from player.story.model import Block, BlockKind, Note, Span
-from player.tui.code_lines import CODE_MARGIN
-from player.tui.layout import Cell, Layout, Line
-from player.tui.links import linked
-from player.tui.list_numbers import is_numbered
-from player.tui.marks import Marks, overlaid
-from player.tui.note_marks import NoteMarks
-from player.tui.reading_modes import ReadingMode
-from player.tui.right_to_left import is_right_to_left
-from player.tui.styles import Styles
-from player.tui.tables import BETWEEN, tables
+from player.tui.colours.styles import Styles
 from player.tui.text import shortened
+from player.tui.transcript.code_lines import CODE_MARGIN
+from player.tui.transcript.layout import Cell, Layout, Line
+from player.tui.transcript.links import linked
+from player.tui.transcript.list_numbers import is_numbered
+from player.tui.transcript.marks import Marks, overlaid
+from player.tui.transcript.note_marks import NoteMarks
+from player.tui.transcript.reading_modes import ReadingMode
+from player.tui.transcript.right_to_left import is_right_to_left
+from player.tui.transcript.tables import BETWEEN, tables
 
 READING_WIDTH = 80
 """Cells. In longer lines the eye loses the next one."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from player.tui.layout import Layout, Line
-from player.tui.marks import Place
-from player.tui.wrap import character
+from player.tui.transcript.layout import Layout, Line
+from player.tui.transcript.marks import Place
+from player.tui.transcript.wrap import character
 
 
 class Drag:

@@ -12,8 +12,8 @@ from textual import events
 from textual.strip import Strip
 from textual.widget import Widget
 
-from player.tui.keys import Key
-from player.tui.styles import Styles
+from player.tui.colours.styles import Styles
+from player.tui.keys.table import Key
 
 _MARGIN = 2
 _BETWEEN = 2

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from player.playback.player import Player
 from player.playback.position import Position, State
-from player.tui.page import Spoken
+from player.tui.transcript.page import Spoken
 
 
 def spoken(player: Player, position: Position) -> Spoken | None:

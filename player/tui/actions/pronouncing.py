@@ -3,39 +3,22 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from player.playback.player import Player
 from player.playback.position import Position, State
 from player.speech.words import words
 from player.story.model import Span
-from player.utterance.manner import Manner
+from player.tui.screens.pronunciation import Pronunciation, PronunciationScreen, Spot
 
 if TYPE_CHECKING:
     from player.tui.playing_app import PlayingApp
-    from player.tui.screens.pronunciation import Pronunciation
 
 _POSSESSIVE = re.compile(r"['’]s?$")
 
 
-class Spot(NamedTuple):
-    """A word in its sentence."""
-
-    word: str
-    sentence: str
-    """As far as one voice says it."""
-    language: str
-    """BCP 47, of the sentence."""
-    voice: str
-    """The voice that says it ("engine:name")."""
-    manner: Manner
-    """How that voice's engine reads text."""
-
-
 def pronounce(app: PlayingApp) -> None:
     """Ask how the word that sounds, or that was clicked in the same sentence, is said. Playing waits meanwhile."""
-    from player.tui.screens.pronunciation import PronunciationScreen  # imported when opened, as all dialogs
-
     transport = app.player.transport
     position = transport.position()
     spot = meant(app.player, position, app.clicked)

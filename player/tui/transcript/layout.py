@@ -15,11 +15,11 @@ from rich.cells import cell_len
 
 from player.audio.prefix_sums import PrefixSums
 from player.story.model import Block, BlockKind
-from player.tui.code_lines import CODE_MARGIN, MOST_LINES, fitted
-from player.tui.list_numbers import is_numbered
-from player.tui.right_to_left import is_right_to_left
-from player.tui.tables import NO_TABLES, Table
-from player.tui.wrap import character, column, wrap
+from player.tui.transcript.code_lines import CODE_MARGIN, MOST_LINES, fitted
+from player.tui.transcript.list_numbers import is_numbered
+from player.tui.transcript.right_to_left import is_right_to_left
+from player.tui.transcript.tables import NO_TABLES, Table
+from player.tui.transcript.wrap import character, column, wrap
 
 _FILLED = 0.96
 """Average share of a line that is filled: English words leave this much."""

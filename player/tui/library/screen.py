@@ -14,10 +14,10 @@ from textual.widgets import Input, Static
 
 from player.story.text import printable
 from player.tui.background import Job, JobDone, JobFailed, JobTold
-from player.tui.key_hints import KeyHints
-from player.tui.screens.arranging import Arranging
-from player.tui.shelf_lines import heading
-from player.tui.shelf_list import ShelfList
+from player.tui.keys.hints import KeyHints
+from player.tui.library.arranging import Arranging
+from player.tui.library.story_lines import heading
+from player.tui.library.story_list import ShelfList
 from player.tui.text import shortened
 
 if TYPE_CHECKING:
@@ -141,7 +141,7 @@ class LibraryScreen(Arranging):
 
     def action_add(self) -> None:
         """Ask for a story, and add it to the queue."""
-        from player.tui.screens.adding import AddScreen
+        from player.tui.library.adding import AddScreen
 
         self.app.push_screen(AddScreen(self._failed), self._add)
 
@@ -178,7 +178,7 @@ class LibraryScreen(Arranging):
         """Show what is wrong."""
         if message.job in (self.job, self.refreshing):
             if message.job is self.job:
-                from player.tui.screens.adding import CLIPBOARD
+                from player.tui.library.adding import CLIPBOARD
 
                 self.job, self._failed = None, "" if self._added_last == CLIPBOARD else self._added_last
             self.refreshing = None if message.job is self.refreshing else self.refreshing

@@ -14,10 +14,10 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
-from player.tui.bar_contents import Condition, Times
+from player.tui.bar.contents import Condition, Times
+from player.tui.bar.state_line import Part, parts
+from player.tui.colours.styles import Styles
 from player.tui.messages import BarClicked, BarResized
-from player.tui.state_line import Part, parts
-from player.tui.styles import Styles
 
 _PARTS = " ▏▎▍▌▋▊▉█"
 """A cell filled by this many eighths."""

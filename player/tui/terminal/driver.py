@@ -17,10 +17,10 @@ from typing import IO, TYPE_CHECKING, Any
 
 from textual.drivers.linux_driver import LinuxDriver
 
-from player.tui.key_parser import KeyParser
+from player.tui.terminal.key_parser import KeyParser
 
 if TYPE_CHECKING:
-    from player.tui.terminal_app import TerminalApp
+    from player.tui.terminal.app import TerminalApp
 
 _POLL_SECONDS = 0.1
 """Interval at which the parser checks whether a lone Esc was the key."""

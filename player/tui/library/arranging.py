@@ -13,9 +13,9 @@ from textual.widgets import Input, Static
 from player.errors import PlayerError
 from player.library.shelf import Shelf, Shelved
 from player.story.text import printable
-from player.tui.screens.refreshing import Refreshing
-from player.tui.shelf_list import ShelfList, texts
-from player.tui.welcome import welcome
+from player.tui.library.refreshing import Refreshing
+from player.tui.library.story_list import ShelfList, texts
+from player.tui.library.welcome import welcome
 
 if TYPE_CHECKING:
     from player.library.shelf import Addition
@@ -153,7 +153,7 @@ class Arranging(Refreshing):
 
     def action_show_file(self) -> None:
         """Show where the marked story is."""
-        from player.tui.showing import show_source
+        from player.tui.library.showing import show_source
 
         story = self.listed.story
         if story is not None:

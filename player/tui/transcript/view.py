@@ -11,12 +11,12 @@ from textual.reactive import reactive
 from textual.scrollbar import ScrollDown, ScrollTo, ScrollUp
 
 from player.story.model import Block, Note
-from player.tui.dragging import Drag, text_of
-from player.tui.layout import Layout, Line
 from player.tui.messages import PassageSelected, WordClicked
-from player.tui.note_marks import NoteMarks
-from player.tui.page import READING_WIDTH, Page, Spoken
-from player.tui.tables import tables
+from player.tui.transcript.dragging import Drag, text_of
+from player.tui.transcript.layout import Layout, Line
+from player.tui.transcript.note_marks import NoteMarks
+from player.tui.transcript.page import READING_WIDTH, Page, Spoken
+from player.tui.transcript.tables import tables
 
 _CURRENT_AT = 0.35
 """Position of the current line in the view, as a share of its height: what follows matters more than what was."""

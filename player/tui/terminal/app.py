@@ -17,10 +17,10 @@ from textual.screen import ModalScreen
 
 from player.errors import PlayerError
 from player.story.text import printable
-from player.tui.derived_colours import derived
-from player.tui.signals import obeyed
-from player.tui.sixteen_colours import variables
-from player.tui.themes import DARK, OURS
+from player.tui.colours.derived import derived
+from player.tui.colours.sixteen import variables
+from player.tui.colours.themes import DARK, OURS
+from player.tui.terminal.signals import obeyed
 
 _T = TypeVar("_T")
 
@@ -187,7 +187,7 @@ class TerminalApp(App[_T]):
             return found
         from textual.drivers.linux_driver import LinuxDriver  # missing on Windows
 
-        from player.tui.terminal_driver import TerminalDriver
+        from player.tui.terminal.driver import TerminalDriver
 
         return TerminalDriver if found is LinuxDriver else found
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.widgets import Input, Static
 
-from player.tui.transcript import Transcript
+from player.tui.transcript.view import Transcript
 
 
 class Pill(Static):

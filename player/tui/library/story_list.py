@@ -15,8 +15,8 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from player.library.shelf import Shelved
-from player.tui.shelf_lines import folded, line, searched
-from player.tui.styles import Styles
+from player.tui.colours.styles import Styles
+from player.tui.library.story_lines import folded, line, searched
 
 
 class ShelfList(ScrollView, can_focus=False):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-import os
 from pathlib import Path
 from typing import ClassVar
 
@@ -13,44 +11,16 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.suggester import Suggester
 from textual.widgets import Input, Static
 
 from player.story.text import printable
-from player.tui.key_hints import KeyHints
+from player.tui.keys.hints import KeyHints
+from player.tui.path_completion import Paths
 
 _JOINS = "It joins the end of the queue."
 
 CLIPBOARD = "clipboard:"
 """As `player.story.opening.locate.CLIPBOARD`, whose import would take 0.1 s here."""
-
-
-class Paths(Suggester):
-    """Completes names of files and folders."""
-
-    def __init__(self) -> None:
-        super().__init__(use_cache=False, case_sensitive=True)
-
-    async def get_suggestion(self, value: str) -> str | None:
-        """Return the first name that begins so; None if there is none."""
-        return await asyncio.to_thread(completed, value)
-
-
-def completed(typed: str) -> str | None:
-    """Return a path with its last name completed, a folder's with a slash; None if none begins so."""
-    folder, name = os.path.split(typed)
-    if not typed or typed.startswith(("http:", "https:")):
-        return None
-    try:
-        with os.scandir(Path(folder or ".").expanduser()) as entries:
-            found = [entry for entry in entries if entry.name.startswith(name)]
-        found = [entry for entry in found if name.startswith(".") or not entry.name.startswith(".")]
-        first = min(found, key=lambda entry: entry.name, default=None)
-        if first is None or not first.name.isprintable():
-            return None
-        return os.path.join(folder, first.name) + ("/" if first.is_dir() else "")  # noqa: PTH118 (keeps "./")
-    except (OSError, RuntimeError):
-        return None
 
 
 def problem_of(typed: str) -> str:

@@ -11,9 +11,9 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from player.story.model import Span
-from player.tui.large_letters import LargeWord, draw, focus_of, size_for
-from player.tui.page import Spoken
-from player.tui.styles import Styles
+from player.tui.colours.styles import Styles
+from player.tui.transcript.large_letters import LargeWord, draw, focus_of, size_for
+from player.tui.transcript.page import Spoken
 
 _COLUMN = 0.45
 """Place of the letter to look at, as a share of the width."""

@@ -9,7 +9,7 @@ from rich.cells import cell_len, set_cell_size
 
 from player.playback.position import State
 from player.speech.registry import manner
-from player.tui.bar_contents import Condition
+from player.tui.bar.contents import Condition
 
 _STATES = {
     State.PLAYING: ("▶", "playing"),
