@@ -28,17 +28,17 @@ from importlib import import_module
 
 TYPE_CHECKING = False  # importing it from typing takes 0.01 s
 if TYPE_CHECKING:
-    from player.audio.cache import DiskCache as DiskCache
-    from player.audio.cache import MemoryCache as MemoryCache
-    from player.audio.renderer import Renderer as Renderer
+    from player.audio.rendering.renderer import Renderer as Renderer
     from player.audio.segment import Segment as Segment
-    from player.audio.stores import open_store as open_store
+    from player.audio.store import open_store as open_store
+    from player.audio.store.cache import DiskCache as DiskCache
+    from player.audio.store.cache import MemoryCache as MemoryCache
     from player.audio.timeline import Place as Place
     from player.audio.timeline import Timeline as Timeline
     from player.errors import PlayerError as PlayerError
     from player.export import export_story as export_story
     from player.playback.player import Player as Player
-    from player.speech.host import Worker as Worker
+    from player.speech.process.host import Worker as Worker
     from player.story.model import Block as Block
     from player.story.model import BlockKind as BlockKind
     from player.story.model import Span as Span
@@ -50,22 +50,22 @@ if TYPE_CHECKING:
 _ROOMS = {
     "Block": "player.story.model",
     "BlockKind": "player.story.model",
-    "DiskCache": "player.audio.cache",
-    "MemoryCache": "player.audio.cache",
+    "DiskCache": "player.audio.store.cache",
+    "MemoryCache": "player.audio.store.cache",
     "Place": "player.audio.timeline",
     "Player": "player.playback.player",
     "PlayerError": "player.errors",
-    "Renderer": "player.audio.renderer",
+    "Renderer": "player.audio.rendering.renderer",
     "Script": "player.utterance.script",
     "Segment": "player.audio.segment",
     "Span": "player.story.model",
     "Story": "player.story.model",
     "Timeline": "player.audio.timeline",
     "Utterance": "player.utterance.model",
-    "Worker": "player.speech.host",
+    "Worker": "player.speech.process.host",
     "export_story": "player.export",
     "load": "player.story.opening",
-    "open_store": "player.audio.stores",
+    "open_store": "player.audio.store",
 }
 
 __all__ = list(_ROOMS)

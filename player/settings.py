@@ -21,9 +21,9 @@ from player.library.habits import THEMES
 from player.library.lexicons import Lexicons
 from player.library.step_back import USUAL as STEP_BACK
 from player.library.step_back import StepBack
-from player.speech.chosen import NAME
-from player.speech.loudness import TARGET
+from player.speech.choosing.chosen import NAME
 from player.speech.options import Options
+from player.speech.sound.loudness import TARGET
 from player.utterance.pauses import USUAL, Pauses
 
 _PAGES = re.compile(r"(?=.*\d)(\d{1,6})?\s*(?:([-–])\s*(\d{1,6})?)?")

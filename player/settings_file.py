@@ -29,7 +29,7 @@ from platformdirs import PlatformDirs
 from player import atomic
 from player.errors import UsageError
 from player.settings import Settings, Source
-from player.speech import registry
+from player.speech.choosing import registry
 from player.speech.options import Options, checked
 from player.story.language_tag import valid
 from player.utterance.pauses import USUAL, Pauses

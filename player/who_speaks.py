@@ -11,17 +11,17 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from player.audio.casting import Casting, OtherVoice, cast, foreign_voices, who_speaks
+from player.audio.voicing.casting import Casting, OtherVoice, cast, foreign_voices, who_speaks
 from player.errors import UsageError
 from player.settings import Settings
-from player.speech.by_language import named_for, voice_for
-from player.speech.chosen import chosen_voice
+from player.speech.choosing.by_language import named_for, voice_for
+from player.speech.choosing.chosen import chosen_voice
+from player.speech.choosing.registry import choose, manner, names, profile
 from player.speech.engine import Voice
-from player.speech.host import starter
 from player.speech.options import Options
-from player.speech.registry import choose, manner, names, profile
+from player.speech.process.host import starter
+from player.speech.process.workers import StartWorker
 from player.speech.survey import voices
-from player.speech.workers import StartWorker
 from player.story.language_tag import same_language, script_of
 from player.story.model import Story
 from player.utterance.script import Script

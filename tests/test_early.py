@@ -15,8 +15,8 @@ from player.cli import app
 from player.early import early_process, early_survey, early_voice
 from player.early.voice import EarlyVoice
 from player.settings import Settings
-from player.speech.host import Worker
-from player.speech.registry import names, not_set_up
+from player.speech.choosing.registry import names, not_set_up
+from player.speech.process.host import Worker
 from player.stories import Stories
 from tests.support.stories import story_of
 from tests.support.waiting import wait_until

@@ -40,10 +40,11 @@ def test_what_fails_in_an_engines_process_is_there_with_its_traceback(
     run = listen(story, "--engine", tone_engine, "--log", log)
     assert "Traceback" not in run.stderr
     text = log.read_text()
-    assert re.search(r"WARNING engine:tone\[\d+\] MainThread player.speech.worker: request \d+ failed\nTraceback", text)
-    assert re.search(r"WARNING listen\[\d+\] \S+ .*player.audio.saying: utterance 1 of block 0 cannot", text)
+    worker = r"WARNING engine:tone\[\d+\] MainThread player.speech.process.worker: request \d+ failed\nTraceback"
+    assert re.search(worker, text)
+    assert re.search(r"WARNING listen\[\d+\] \S+ .*player.audio.rendering.saying: utterance 1 of block 0 cannot", text)
     assert "listen_tone.py" in text
-    assert re.search(r"player.speech.host: process \d+ says: ", text), "the tone engine prints all along"
+    assert re.search(r"player.speech.process.host: process \d+ says: ", text), "the tone engine prints all along"
     pids = set(re.findall(r"\[(\d+)\]", text))
     assert len(pids) >= 2
 
@@ -112,7 +113,7 @@ def test_a_message_is_one_line_and_has_no_escapes(tmp_path: Path) -> None:
 
 def test_every_way_in_keeps_quiet_without_one() -> None:
     """Importing `player.errors` does that, for programs that use the player as a library, too."""
-    ways = sorted({*player._ROOMS.values(), "player.cli", "player.session", "player.speech.worker"})
+    ways = sorted({*player._ROOMS.values(), "player.cli", "player.session", "player.speech.process.worker"})
     code = (
         "import sys, importlib, logging\nfor name in sys.argv[1:]:\n"
         "    importlib.import_module(name)\n"

@@ -18,7 +18,7 @@ from player.errors import EngineError
 from player.export import Options
 from player.session import Session
 from player.settings import Settings
-from player.speech.chosen import chosen_voice
+from player.speech.choosing.chosen import chosen_voice
 from player.speech.engines.book_engine.sounds import Sounds
 from player.story.formats.epub.narration import microseconds
 from player.story.model import Story

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from player.speech.pcm import frame_of, pcm_of
+from player.speech.sound.pcm import frame_of, pcm_of
 
 if TYPE_CHECKING:
     from av.audio.frame import AudioFrame

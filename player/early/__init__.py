@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from subprocess import Popen
 from typing import TYPE_CHECKING
 
-from player.speech.starting import start
+from player.speech.process.starting import start
 
 if TYPE_CHECKING:
     from player.early.voice import EarlyVoice

@@ -10,7 +10,7 @@ from typing import Any
 
 from platformdirs import PlatformDirs
 
-from player.speech.by_language import named_for
+from player.speech.choosing.by_language import named_for
 
 
 class Given:

@@ -12,9 +12,9 @@ from platformdirs import PlatformDirs
 from player.early.begun import Begun
 from player.early.given import Given
 from player.errors import PlayerError
-from player.speech.chosen import NAME, chosen_voice
-from player.speech.host import Worker
-from player.speech.registry import choose
+from player.speech.choosing.chosen import NAME, chosen_voice
+from player.speech.choosing.registry import choose
+from player.speech.process.host import Worker
 from player.story.language_tag import folded
 
 _logger = logging.getLogger(__name__)

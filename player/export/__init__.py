@@ -15,7 +15,7 @@ from tempfile import gettempdir
 from threading import Event
 from typing import BinaryIO, NamedTuple, Protocol
 
-from player.audio.renderer import Renderer
+from player.audio.rendering.renderer import Renderer
 from player.audio.segment import Segment
 from player.audio.timeline import Timeline
 from player.errors import ExportError, PlayerError, UsageError, VoiceFailing

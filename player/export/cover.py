@@ -16,7 +16,7 @@ from player.export.lettering import font, look, writable
 if TYPE_CHECKING:
     from PIL import Image, ImageDraw, ImageFont
 
-    from player.audio.cache import Store
+    from player.audio.store.cache import Store
     from player.story.model import Story
 
 _logger = logging.getLogger(__name__)
@@ -68,7 +68,7 @@ def own_picture(story: Story, store: Store) -> bytes | None:
 
 
 def _kept(store: Store, identity: tuple[str, ...], make: Callable[[], bytes | None]) -> bytes | None:
-    from player.audio.cache import make_key
+    from player.audio.store.cache import make_key
 
     key = make_key("cover", _FORMAT, *identity)
     kept = store.get(key, ".jpg")

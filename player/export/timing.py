@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
-from player.audio.block_times import Word
 from player.audio.timeline import Timeline
+from player.audio.timeline.block_times import Word
 from player.speech.engine import Samples
 from player.story.model import Span
 

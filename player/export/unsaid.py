@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 
-from player.audio.fallback import Where, short
+from player.audio.rendering.fallback import Where, short
 from player.errors import EngineError, ExportError
 from player.utterance.script import SpokenScript
 

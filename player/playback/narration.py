@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import Lock
 
-from player.audio.cache import Store
-from player.audio.casting import Casting
-from player.audio.renderer import Renderer
+from player.audio.rendering.renderer import Renderer
+from player.audio.store.cache import Store
 from player.audio.timeline import Timeline
 from player.audio.voicing import Voicing
+from player.audio.voicing.casting import Casting
 from player.errors import EngineError
 from player.speech.engine import Voice
 from player.utterance.script import Script

@@ -12,8 +12,8 @@ from functools import partial
 from itertools import pairwise
 
 from player.audio.timeline import Place, Timeline
-from player.playback.run import Target
 from player.playback.transport import Transport
+from player.playback.transport.run import Target
 
 _RESTART_SECONDS = 1.5
 """Seconds. Further into a sentence, paragraph or chapter, "previous" goes to its own beginning first."""

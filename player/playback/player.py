@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 
-from player.audio.cache import Store
-from player.audio.casting import ALONE, Casting
-from player.audio.renderer import Renderer
+from player.audio.rendering.renderer import Renderer
+from player.audio.store.cache import Store
 from player.audio.timeline import Timeline
 from player.audio.voicing import Voicing
+from player.audio.voicing.casting import ALONE, Casting
 from player.notices import Notices
 from player.playback.narration import Narration
 from player.playback.navigation import Navigation
@@ -19,8 +19,8 @@ from player.playback.position import Position, State
 from player.playback.recasting import Recasting
 from player.playback.transport import Transport
 from player.speech.engine import Voice
-from player.speech.host import Worker
-from player.speech.workers import StartWorker
+from player.speech.process.host import Worker
+from player.speech.process.workers import StartWorker
 from player.story.model import Span, Story
 from player.utterance.lexicon.matching import Lexicon
 from player.utterance.script import Script

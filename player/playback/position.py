@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from player.audio.block_times import Word
 from player.audio.timeline import Place, Timeline
+from player.audio.timeline.block_times import Word
 from player.speech.engine import Samples
 
 

@@ -23,7 +23,7 @@ from uuid import uuid4
 
 from distributed import Client, Future, KilledWorker, Worker, WorkerPlugin, get_worker
 
-from player.audio.stores import absolute
+from player.audio.store import absolute
 from player.errors import EngineError, ExportError, PlayerError, UsageError
 from player.export import Cancelled
 from player.publish.fingerprint import fingerprint, hash_of

@@ -13,9 +13,10 @@ from player.errors import PlayerError
 from player.publish.plan import Failed
 from player.publish.sources import Source
 from player.settings import Settings
-from player.speech import registry, speeds
+from player.speech import speeds
+from player.speech.choosing import registry
 from player.speech.engine import Voice
-from player.speech.host import Worker
+from player.speech.process.host import Worker
 from player.story.opening.confined.host import Readers
 from player.story.reading.options import Options
 from player.who_speaks import choose_voice

@@ -12,9 +12,9 @@ from pathlib import Path
 from player.errors import PlayerError
 from player.publish.state import Published
 from player.settings import Settings
-from player.speech import registry
-from player.speech.host import Worker
+from player.speech.choosing import registry
 from player.speech.options import Options
+from player.speech.process.host import Worker
 from player.story.model import Story
 from player.versions import version
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from threading import Event
 from typing import Protocol
 
-from player.audio.cache import Store
+from player.audio.store.cache import Store
 from player.errors import ExportError, PlayerError
 from player.export import Cancelled
 from player.publish.making import Made, Studio, make

@@ -11,11 +11,11 @@ from dataclasses import dataclass, field
 from threading import Condition, Lock
 
 from player.errors import EngineError, PlayerError, WorkerDied
+from player.speech.choosing.registry import profile
 from player.speech.engine import Speech
-from player.speech.host import Starts, starter
 from player.speech.options import Options
-from player.speech.registry import profile
-from player.speech.workers import Hello, SpeechWorker, StartWorker
+from player.speech.process.host import Starts, starter
+from player.speech.process.workers import Hello, SpeechWorker, StartWorker
 
 _logger = logging.getLogger(__name__)
 

@@ -11,16 +11,16 @@ from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from player.audio.cache import Store, Usage
-from player.audio.renderer import Renderer
-from player.audio.stores import open_store
+from player.audio.rendering.renderer import Renderer
+from player.audio.store import open_store
+from player.audio.store.cache import Store, Usage
 from player.export import Encoders
 from player.publish.voices import SharedVoices
 from player.session import Session
 from player.settings import Settings
-from player.speech.host import starter
 from player.speech.options import Options
-from player.speech.workers import SpeechWorker, StartWorker
+from player.speech.process.host import starter
+from player.speech.process.workers import SpeechWorker, StartWorker
 from player.story.model import Story
 
 if TYPE_CHECKING:

@@ -12,15 +12,15 @@ from pathlib import Path
 from threading import Event, Thread
 from typing import TYPE_CHECKING, TypeVar
 
-from player.audio.cache import Store
-from player.audio.casting import ALONE, Casting, OtherVoice
-from player.audio.fallback import Fallback
-from player.audio.renderer import Renderer
-from player.audio.stores import open_store
+from player.audio.rendering.fallback import Fallback
+from player.audio.rendering.renderer import Renderer
+from player.audio.rendering.unreadable import unread_by
+from player.audio.store import open_store
+from player.audio.store.cache import Store
 from player.audio.timeline import Timeline
-from player.audio.unreadable import unread_by
-from player.audio.voice_process import VoiceProcess
 from player.audio.voicing import Voicing
+from player.audio.voicing.casting import ALONE, Casting, OtherVoice
+from player.audio.voicing.process import VoiceProcess
 from player.errors import EngineError, UsageError
 from player.export import DEFAULTS, Encoders, Options, Progress, Summary, export_story
 from player.library import PlaceKeeper, Remembered
@@ -29,9 +29,9 @@ from player.notices import Notices
 from player.session.playing import Playing
 from player.session.sources import SAMPLE, load_entry, load_script, load_story, open_source, read_source
 from player.settings import Settings
+from player.speech.choosing.registry import choose, manner
 from player.speech.engine import Voice
-from player.speech.host import Starts, starter
-from player.speech.registry import choose, manner
+from player.speech.process.host import Starts, starter
 from player.story.model import Block, BlockKind, Story
 from player.utterance.lexicon.matching import Lexicon
 from player.utterance.recorded import with_clips
@@ -217,10 +217,10 @@ class Session:
         """Return a player of the story, paused at its beginning; the caller closes it. Raises EngineError or
         UsageError."""
         # Imported here, because an export needs no loudspeaker.
-        from player.audio.flac import library
+        from player.audio.segment.flac import library
         from player.playback.output import SilentOutput
+        from player.playback.output.supervised import SupervisedOutput
         from player.playback.player import Player
-        from player.playback.supervised import SupervisedOutput
 
         if not self.settings.silent:
             library()  # 0.02 s, for the device

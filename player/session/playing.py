@@ -17,9 +17,9 @@ from player.library.habits import Habits
 from player.library.lexicons import with_entry
 from player.library.notebook import Notebook
 from player.library.step_back import StepBack
-from player.speech.chosen import keep_voice
+from player.speech.choosing.chosen import keep_voice
+from player.speech.choosing.registry import manner
 from player.speech.engine import Voice
-from player.speech.registry import manner
 from player.story.language_tag import same_language
 from player.utterance.lexicon.entry import Entry as Pronunciation
 from player.who_speaks import (

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from player.audio.unreadable import unread_by
+from player.audio.rendering.unreadable import unread_by
 from player.errors import PlayerError
 from player.library import Library
 from player.library.content import digests, nearest

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from player.settings import Settings, Source
-from player.speech.registry import manner
+from player.speech.choosing.registry import manner
 from player.story.model import Story
 from player.story.opening import load, load_entries
 from player.story.opening.confined.host import Readers

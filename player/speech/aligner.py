@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from itertools import accumulate, pairwise
 
 from player.speech.engine import WordMark
-from player.speech.sound import peaks
+from player.speech.sound.trimming import peaks
 from player.speech.words import words
 from player.story.model import Span
 

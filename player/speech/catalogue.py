@@ -7,7 +7,7 @@ from pathlib import Path
 
 from player.errors import UsageError
 from player.speech.addable import Addable, VoicePart, voice_folder
-from player.speech.registry import names, profile
+from player.speech.choosing.registry import names, profile
 
 
 def catalogue() -> list[Addable]:

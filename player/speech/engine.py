@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import ClassVar, NamedTuple, NewType, Protocol
 
-from player.speech.loudness import Loudness
 from player.speech.profile import Profile
+from player.speech.sound.loudness import Loudness
 
 Samples = NewType("Samples", int)
 """A number of PCM samples, or a position counted in them."""

@@ -35,7 +35,7 @@ from player.speech.aligner import estimate
 from player.speech.engine import Engine, Speech, Voice, WordMark
 from player.speech.options import Option
 from player.speech.profile import EVERY_LANGUAGE, Profile
-from player.speech.sound import audible, check, trimmed
+from player.speech.sound.trimming import audible, check, trimmed
 from player.speech.words import words
 from player.story.model import Span
 from player.utterance.manner import Manner, Misreads, Reads

@@ -11,7 +11,7 @@ from collections import Counter
 from functools import cache
 
 from player.errors import Unspeakable
-from player.speech import registry
+from player.speech.choosing import registry
 from player.speech.engine import Voice
 from player.story.language_tag import language_of, script_of
 

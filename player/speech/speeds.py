@@ -10,8 +10,8 @@ from pathlib import Path
 from player import kept_values
 from player.errors import PlayerError
 from player.speech.engine import Voice
-from player.speech.host import Worker
 from player.speech.options import Options
+from player.speech.process.host import Worker
 from player.story.language_tag import language_of
 
 _logger = logging.getLogger(__name__)

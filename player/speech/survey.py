@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from player.errors import PlayerError, WorkerDied
-from player.speech import registry
+from player.speech.choosing import registry
 from player.speech.engine import Voice
-from player.speech.host import HELLO_TIMEOUT, Worker
 from player.speech.options import Options
+from player.speech.process.host import HELLO_TIMEOUT, Worker
 from player.speech.protocol import voice_from_json
 
 _logger = logging.getLogger(__name__)

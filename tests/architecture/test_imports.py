@@ -10,8 +10,8 @@ from pathlib import Path
 
 import player
 from player.audio.segment import Segment
-from player.speech import registry
-from player.speech.host import Worker
+from player.speech.choosing import registry
+from player.speech.process.host import Worker
 
 ROOT = Path(__file__).parents[2]
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from player.audio.cache import DiskCache, MemoryCache, Store, make_key
-from player.audio.stores import open_store
+from player.audio.store import open_store
+from player.audio.store.cache import DiskCache, MemoryCache, Store, make_key
 from player.errors import CacheError, UsageError
 
 pytestmark = pytest.mark.quick

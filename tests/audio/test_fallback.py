@@ -11,14 +11,14 @@ from subprocess import run
 
 import pytest
 
-from player.audio.cache import DiskCache
-from player.audio.fallback import IN_A_ROW, Fallback
-from player.audio.renderer import Renderer
+from player.audio.rendering.fallback import IN_A_ROW, Fallback
+from player.audio.rendering.renderer import Renderer
+from player.audio.store.cache import DiskCache
 from player.audio.timeline import Timeline
-from player.audio.voice_process import VoiceProcess
+from player.audio.voicing.process import VoiceProcess
 from player.errors import VoiceFailing
-from player.speech.host import Worker
-from player.speech.registry import profile
+from player.speech.choosing.registry import profile
+from player.speech.process.host import Worker
 from player.utterance.script import Script
 from tests.support.stories import story_of
 
@@ -66,8 +66,8 @@ def test_a_crash_alone_costs_an_attempt_only(tmp_path: Path, tone_engine: str) -
 def test_a_hanging_engine_is_given_up_in_time(
     tmp_path: Path, tone_engine: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("player.speech.host._LEAST_TIMEOUT", 1.5)
-    monkeypatch.setattr("player.speech.host._TIMEOUT_PER_BYTE", 0.0)
+    monkeypatch.setattr("player.speech.process.host._LEAST_TIMEOUT", 1.5)
+    monkeypatch.setattr("player.speech.process.host._TIMEOUT_PER_BYTE", 0.0)
     notices: deque[str] = deque()
     with rendering(tmp_path, notices, "It must HANG in here.") as renderer:
         segment = renderer.segment(0, 0)

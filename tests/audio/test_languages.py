@@ -9,15 +9,15 @@ from pathlib import Path
 
 import numpy as np
 
-from player.audio.cache import DiskCache
-from player.audio.casting import cast, foreign_voices
-from player.audio.renderer import Renderer
+from player.audio.rendering.renderer import Renderer
 from player.audio.segment import Segment
+from player.audio.store.cache import DiskCache
 from player.audio.timeline import Timeline
-from player.audio.voice_process import VoiceProcess
-from player.speech.by_language import voice_for
-from player.speech.host import Worker
-from player.speech.workers import SpeechWorker
+from player.audio.voicing.casting import cast, foreign_voices
+from player.audio.voicing.process import VoiceProcess
+from player.speech.choosing.by_language import voice_for
+from player.speech.process.host import Worker
+from player.speech.process.workers import SpeechWorker
 from player.story.model import Block, BlockKind, LanguageSpan, Story
 from player.utterance.script import Script
 from tests.support.waiting import wait_until

@@ -13,7 +13,7 @@ from random import Random
 
 import pytest
 
-from player.speech.loudness import integrated, windows
+from player.speech.sound.loudness import integrated, windows
 from tests.support.programs import require
 
 SECONDS = 8

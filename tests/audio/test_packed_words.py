@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from player.audio.packed_words import pack, unpack
+from player.audio.timeline.packed_words import pack, unpack
 
 _NUMBER = st.integers(-1000, 2**20)
 

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import numpy as np
 
-from player.audio.cache import DiskCache
-from player.audio.renderer import Renderer
+from player.audio.rendering.renderer import Renderer
 from player.audio.segment import Segment
+from player.audio.store.cache import DiskCache
 from player.audio.timeline import Timeline
-from player.audio.voice_process import VoiceProcess
-from player.speech.registry import profile
+from player.audio.voicing.process import VoiceProcess
+from player.speech.choosing.registry import profile
 from player.story.model import Block, BlockKind, Story
 from player.utterance.script import Script
 from tests.support.casting import quoted_by

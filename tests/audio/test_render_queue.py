@@ -6,7 +6,7 @@ from itertools import takewhile
 
 import pytest
 
-from player.audio.render_queue import RenderQueue
+from player.audio.rendering.queue import RenderQueue
 from player.audio.timeline import Timeline
 from player.utterance.manner import ANY
 from player.utterance.script import Script

@@ -14,19 +14,19 @@ from threading import Thread
 
 import pytest
 
-from player.audio.cache import DiskCache
-from player.audio.renderer import AHEAD, REST_SECONDS, Renderer
+from player.audio.rendering.renderer import AHEAD, REST_SECONDS, Renderer
+from player.audio.rendering.workers import Workers
+from player.audio.store.cache import DiskCache
 from player.audio.timeline import Timeline
-from player.audio.voice_process import VoiceProcess
-from player.audio.voicings import Voicings
-from player.audio.workers import Workers
+from player.audio.voicing.process import VoiceProcess
+from player.audio.voicing.voicings import Voicings
 from player.errors import Unspeakable, VoiceBroken
-from player.speech import registry
+from player.speech.choosing import registry
+from player.speech.choosing.registry import profile
+from player.speech.choosing.voices import find_voice
 from player.speech.engine import Speech
-from player.speech.host import Worker
-from player.speech.registry import profile
-from player.speech.voices import find_voice
-from player.speech.workers import Hello, StartWorker
+from player.speech.process.host import Worker
+from player.speech.process.workers import Hello, StartWorker
 from player.utterance.script import Script
 from tests.support.stories import story_of
 from tests.support.waiting import wait_until
@@ -120,7 +120,7 @@ def test_every_sentence_is_one_file_and_the_timeline_becomes_exact(tone_engine: 
 def test_at_first_sound_waits_to_be_stored_until_there_is_a_hurry_or_the_end(
     tone_engine: str, tmp_path: Path, hurry: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("player.audio.renderer._KEEP_AT_END_SECONDS", 3600.0)
+    monkeypatch.setattr("player.audio.rendering.renderer._KEEP_AT_END_SECONDS", 3600.0)
     with rendering(tmp_path, keep_after=3600.0) as made:
         for block in range(len(PARAGRAPHS)):
             assert made.renderer.segment(block, 0) is not None
@@ -135,7 +135,7 @@ def test_at_first_sound_waits_to_be_stored_until_there_is_a_hurry_or_the_end(
 def test_who_leaves_does_not_wait_for_sound_to_be_encoded(
     tone_engine: str, tmp_path: Path, keep_after: float, kept: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("player.audio.renderer._KEEP_AT_END_SECONDS", 0.0)
+    monkeypatch.setattr("player.audio.rendering.renderer._KEEP_AT_END_SECONDS", 0.0)
     with rendering(tmp_path, "One two three.", keep_after=keep_after) as made:
         assert made.renderer.segment(0, 0) is not None
     assert len(files(tmp_path)) == kept

@@ -14,10 +14,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from player.audio.cache import DiskCache, make_key
 from player.audio.segment import Segment, Timing
+from player.audio.store.cache import DiskCache, make_key
 from player.speech.engine import Speech, WordMark
-from player.speech.host import Worker
+from player.speech.process.host import Worker
 from tests.support.programs import require
 
 pytestmark = pytest.mark.quick

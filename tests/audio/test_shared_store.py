@@ -11,8 +11,8 @@ from uuid import uuid4
 import fsspec
 import pytest
 
-from player.audio.cache import Store, make_key
-from player.audio.stores import open_store
+from player.audio.store import open_store
+from player.audio.store.cache import Store, make_key
 from player.errors import CacheError, UsageError
 from player.session import Session, load_story
 from player.settings import Settings, Source

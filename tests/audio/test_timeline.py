@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from player.audio.block_times import FRAME
-from player.audio.prefix_sums import PrefixSums
 from player.audio.timeline import Place, Timeline
+from player.audio.timeline.block_times import FRAME
+from player.audio.timeline.prefix_sums import PrefixSums
+from player.speech.choosing.registry import profile
 from player.speech.engine import WordMark
-from player.speech.registry import profile
 from player.utterance.script import Script
 from tests.support.stories import story_of
 

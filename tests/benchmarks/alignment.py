@@ -14,11 +14,11 @@ from pathlib import Path
 
 import numpy as np
 
-from player.speech import registry
 from player.speech.aligner import estimate
 from player.speech.alignment import Aligner
+from player.speech.choosing import registry
 from player.speech.engine import Speech
-from player.speech.host import Worker
+from player.speech.process.host import Worker
 from player.speech.words import words
 from player.story.opening import load
 from player.utterance.script import Script

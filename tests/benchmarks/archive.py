@@ -20,7 +20,7 @@ from itertools import islice
 from pathlib import Path
 from threading import Event
 
-from player.audio.cache import MemoryCache
+from player.audio.store.cache import MemoryCache
 from player.publish.estimate import Amount, encoding_speed, estimates
 from player.publish.fingerprint import fingerprint
 from player.publish.lists import Lists

@@ -28,13 +28,13 @@ import av
 import numpy as np
 from numpy.typing import NDArray
 
-from player.audio.cache import DiskCache
-from player.audio.renderer import Renderer
+from player.audio.rendering.renderer import Renderer
+from player.audio.store.cache import DiskCache
 from player.audio.timeline import Timeline
-from player.audio.voice_process import VoiceProcess
+from player.audio.voicing.process import VoiceProcess
 from player.export import export_story
+from player.speech.choosing.registry import profile
 from player.speech.english import EnglishPhonemes
-from player.speech.registry import profile
 from player.utterance.script import Script
 from player.utterance.spoken.speakable import speakable
 from player.utterance.spoken.speakers.english.number_words import TENS, ordinal, two_digits

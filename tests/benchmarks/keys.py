@@ -8,14 +8,14 @@ import threading
 import time
 from pathlib import Path
 
-from player.audio.cache import DiskCache
-from player.audio.renderer import AHEAD
-from player.audio.voice_process import VoiceProcess
+from player.audio.rendering.renderer import AHEAD
+from player.audio.store.cache import DiskCache
+from player.audio.voicing.process import VoiceProcess
 from player.notices import Notices
 from player.playback.output import Idle, Pull
+from player.playback.output.supervised import SupervisedOutput
 from player.playback.player import Player
 from player.playback.position import State
-from player.playback.supervised import SupervisedOutput
 from player.story.opening import load
 from player.utterance.script import Script
 from tests.benchmarks.measuring import ENGINES, article_times

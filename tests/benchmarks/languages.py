@@ -25,7 +25,7 @@ import psutil
 from numpy.typing import NDArray
 
 from player.errors import PlayerError
-from player.speech.host import Worker
+from player.speech.process.host import Worker
 from tests.benchmarks.hearing import HEARING_RATE
 from tests.benchmarks.hindi import consonants
 

@@ -66,8 +66,8 @@ def least(folder: str) -> None:
 
     from player.audio.timeline import Timeline
     from player.export.sound import opus_sound
-    from player.speech.host import Worker
-    from player.speech.registry import manner
+    from player.speech.choosing.registry import manner
+    from player.speech.process.host import Worker
     from player.story.model import Story
     from player.story.opening import load
     from player.utterance.script import Script

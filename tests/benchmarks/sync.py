@@ -18,12 +18,12 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from player.audio.cache import DiskCache
+from player.audio.store.cache import DiskCache
 from player.audio.tempo import Tempo
-from player.audio.voice_process import VoiceProcess
+from player.audio.voicing.process import VoiceProcess
+from player.playback.output.supervised import SupervisedOutput
 from player.playback.player import Player
 from player.playback.position import State
-from player.playback.supervised import SupervisedOutput
 from player.story.opening import load
 from player.utterance.script import Script
 from tests.benchmarks.measuring import ENGINES

@@ -15,7 +15,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from player.speech.registry import profile
+from player.speech.choosing.registry import profile
 from player.story.opening import load
 from player.utterance.script import Script
 from player.utterance.sentences.splitting import spans

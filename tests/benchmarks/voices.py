@@ -14,13 +14,13 @@ from pathlib import Path
 
 import psutil
 
-from player.audio.cache import MemoryCache
-from player.audio.voice_process import VoiceProcess
+from player.audio.store.cache import MemoryCache
+from player.audio.voicing.process import VoiceProcess
 from player.playback.output import SilentOutput
 from player.playback.player import Player
 from player.playback.position import State
 from player.speech.engine import Voice
-from player.speech.host import Worker
+from player.speech.process.host import Worker
 from player.speech.survey import Survey
 from player.story.language_tag import same_language
 from player.story.opening import load

@@ -24,7 +24,7 @@ from mutagen.mp4 import MP4
 from numpy.typing import NDArray
 from PIL import Image
 
-from player.audio.cache import MemoryCache
+from player.audio.store.cache import MemoryCache
 from player.errors import UsageError
 from player.export import Cancelled, Encoders, Options, Progress, export_story
 from player.story.model import PartOf, Section, Story

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from player.audio.cache import DiskCache, MemoryCache
+from player.audio.store.cache import DiskCache, MemoryCache
 from player.export.cover import cover, drawn
 from player.story.model import Picture, Story
 from player.story.opening import load

@@ -14,8 +14,8 @@ from player.audio.timeline import Timeline
 from player.export import export_story
 from player.export.chapters import chapters
 from player.export.timing import timed_sentences
+from player.speech.choosing.registry import profile
 from player.speech.engine import WordMark
-from player.speech.registry import profile
 from player.story.model import Block, BlockKind, Story
 from player.story.opening import load
 from player.utterance.script import Script

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from player.errors import OutputError
-from player.playback.device import DeviceOutput
+from player.playback.output.device import DeviceOutput
 from player.playback.position import State
 from tests.support.hearing import Hearing, hearing
 from tests.support.pulse import Server, pulse_server

@@ -7,7 +7,7 @@ from itertools import islice
 import pytest
 
 from player.audio.timeline import Timeline
-from player.playback.meeting import OVERHEAD, Character, Meeting, Planner
+from player.playback.recasting.meeting import OVERHEAD, Character, Meeting, Planner
 from player.utterance.manner import ANY
 from player.utterance.script import Script
 from tests.support.stories import story_of

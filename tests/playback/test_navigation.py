@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from player.audio.timeline import Place, Timeline
-from player.playback.run import Target
+from player.playback.transport.run import Target
 from tests.support.deck import Deck
 
 

@@ -12,19 +12,19 @@ from pathlib import Path
 import psutil
 import pytest
 
-from player.audio.cache import DiskCache
+from player.audio.store.cache import DiskCache
 from player.audio.timeline import Timeline
-from player.audio.voice_process import VoiceProcess
+from player.audio.voicing.process import VoiceProcess
 from player.errors import OutputError
 from player.export import export_story
 from player.notices import Notices
-from player.playback.device_thread import Device
 from player.playback.narration import Narration
+from player.playback.output.device_thread import Device
+from player.playback.output.supervised import SupervisedOutput
 from player.playback.player import Player
 from player.playback.position import State
-from player.playback.run import FADE_SECONDS, Target
-from player.playback.supervised import SupervisedOutput
 from player.playback.transport import Transport
+from player.playback.transport.run import FADE_SECONDS, Target
 from player.story.model import Block, BlockKind, Section, Story
 from player.utterance.script import Script
 from tests.support.casting import quoted_by
@@ -129,7 +129,7 @@ def workers() -> list[psutil.Process]:
     found = []
     for process in psutil.Process().children():
         with suppress(psutil.Error):
-            if process not in OTHERS and any("player.speech.worker" in word for word in process.cmdline()):
+            if process not in OTHERS and any("player.speech.process.worker" in word for word in process.cmdline()):
                 found.append(process)
     return found
 

@@ -10,12 +10,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from player.audio.cache import DiskCache
-from player.audio.renderer import Renderer
+from player.audio.rendering.renderer import Renderer
+from player.audio.store.cache import DiskCache
 from player.audio.timeline import Timeline
 from player.audio.voicing import Voicing
-from player.speech.host import Worker
-from player.speech.registry import profile
+from player.speech.choosing.registry import profile
+from player.speech.process.host import Worker
 from player.story.opening import load
 from player.utterance.script import Script
 from tests.support.pulse import null_sink

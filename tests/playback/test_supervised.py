@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from player.playback.supervised import SupervisedOutput
+from player.playback.output.supervised import SupervisedOutput
 
 pytestmark = pytest.mark.quick
 

@@ -9,7 +9,7 @@ import pytest
 
 from player.audio.timeline import Place
 from player.playback.position import State
-from player.playback.run import FADE_SECONDS, Target
+from player.playback.transport.run import FADE_SECONDS, Target
 from tests.support.deck import PARAGRAPHS, Deck, loudest
 from tests.support.waiting import wait_until
 

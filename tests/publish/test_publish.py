@@ -22,9 +22,9 @@ from player.errors import PlayerError
 from player.publish.voices import SharedVoices
 from player.settings import Settings
 from player.speech.engine import Speech
-from player.speech.host import Worker
 from player.speech.options import Options
-from player.speech.workers import Hello, SpeechWorker, StartWorker
+from player.speech.process.host import Worker
+from player.speech.process.workers import Hello, SpeechWorker, StartWorker
 from tests.story.reading import PAGES
 from tests.support.waiting import wait_until
 from tests.support.web import serving

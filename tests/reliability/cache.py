@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from player.audio.cache import DiskCache
+from player.audio.store.cache import DiskCache
 from player.story.opening.page_store import About, Page, find, keep
 from tests.reliability.tally import Tally
 from tests.support.stories import ARTICLE, story_of

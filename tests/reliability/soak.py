@@ -18,8 +18,8 @@ from typing import Any
 
 import psutil
 
-from player.audio.cache import DiskCache
-from player.audio.voice_process import VoiceProcess
+from player.audio.store.cache import DiskCache
+from player.audio.voicing.process import VoiceProcess
 from player.cli.memory import return_what_is_freed
 from player.playback.output import SilentOutput
 from player.playback.player import Player

@@ -18,11 +18,11 @@ from dataclasses import replace
 from pathlib import Path
 from threading import Thread
 
-from player.audio.voice_process import VoiceProcess
-from player.audio.voicings import Voicings
-from player.audio.workers import Workers
-from player.speech.host import Worker
-from player.speech.registry import profile
+from player.audio.rendering.workers import Workers
+from player.audio.voicing.process import VoiceProcess
+from player.audio.voicing.voicings import Voicings
+from player.speech.choosing.registry import profile
+from player.speech.process.host import Worker
 from tests.reliability.tally import Tally
 
 _SEED = 8

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from player.speech.host import Worker
-from player.speech.registry import profile
+from player.speech.choosing.registry import profile
+from player.speech.process.host import Worker
 from tests.support.tone_engine import odd_engines, tone_engine
 
 __all__ = ["espeak", "neural", "odd_engines", "tone_engine"]

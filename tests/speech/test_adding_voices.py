@@ -19,7 +19,7 @@ from player.speech.addable import Addable, VoicePart, voice_folder
 from player.speech.adding import Stopped, add
 from player.speech.catalogue import catalogue, find, remove, unfinished
 from player.speech.engines.piper_engine.voice_files import installed
-from player.speech.host import Worker
+from player.speech.process.host import Worker
 from player.speech.survey import voices
 from tests.support.web import Web, serving
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from player.speech.aligner import estimate
-from player.speech.host import Worker
+from player.speech.process.host import Worker
 from tests.speech.checks import marked_words
 
 SENTENCES = [

@@ -13,7 +13,7 @@ import pytest
 from player.speech.aligner import estimate
 from player.speech.alignment import Aligner
 from player.speech.engine import Speech
-from player.speech.host import Worker
+from player.speech.process.host import Worker
 from tests.speech.checks import marked_words
 
 pytest.importorskip("numpy", reason="the extra `neural` is not installed")

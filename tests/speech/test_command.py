@@ -14,7 +14,7 @@ import pytest
 from player.errors import EngineError, PlayerError
 from player.speech.engines.command_engine.running import Runner
 from player.speech.engines.command_engine.template import Template
-from player.speech.host import Worker
+from player.speech.process.host import Worker
 from player.speech.survey import voices as voices_of
 from tests.speech.checks import marked_words
 from tests.support.waiting import wait_until
@@ -25,7 +25,7 @@ TEXT = "“Don’t go,” Zoë said; $HOME & {out} `x`—twice."
 SPEAKER = f"""
 import sys, wave
 sys.path.insert(0, {str(ROOT)!r})
-from player.speech.host import Worker
+from player.speech.process.host import Worker
 voice, out, text = sys.argv[1:]
 with Worker.start("pyttsx3", voice, "") as worker:
     speech = worker.render(text if text != "-stdin" else sys.stdin.read())

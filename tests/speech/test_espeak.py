@@ -11,7 +11,7 @@ import psutil
 import pytest
 
 from player.errors import EngineError, UsageError
-from player.speech.host import Worker
+from player.speech.process.host import Worker
 from player.speech.survey import voices
 from tests.speech.checks import marked_words, seconds_of_near_silence
 from tests.support.waiting import wait_until

@@ -9,10 +9,10 @@ import pytest
 
 from player.errors import Unspeakable
 from player.speech import english
+from player.speech.choosing.registry import profile
 from player.speech.english import dictionaries
-from player.speech.host import Worker
-from player.speech.registry import profile
-from player.speech.sound import peaks
+from player.speech.process.host import Worker
+from player.speech.sound.trimming import peaks
 from player.utterance.manner import PHONEMES
 from player.utterance.spoken.speakable import speakable
 from tests.speech.checks import marked_words, seconds_of_near_silence

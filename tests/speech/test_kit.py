@@ -13,13 +13,13 @@ from textwrap import indent
 
 import pytest
 
-from player.audio.voice_process import VoiceProcess
+from player.audio.voicing.process import VoiceProcess
 from player.errors import EngineError, UsageError
 from player.speech import kit
-from player.speech.announced import GROUP
-from player.speech.host import Worker
+from player.speech.choosing.announced import GROUP
 from player.speech.kit import Option, Unspeakable, WordMark, finish
 from player.speech.options import checked
+from player.speech.process.host import Worker
 from tests.speech.checks import marked_words
 
 RATE = 16_000

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 
 from player.errors import EngineError, Unspeakable
+from player.speech.choosing.registry import choose, profile
 from player.speech.engine import Speech
 from player.speech.engines.kokoro_engine import catalogue, graph
 from player.speech.engines.kokoro_engine.said import Said
 from player.speech.engines.kokoro_engine.speaking import _batches, _cut
-from player.speech.host import Worker
-from player.speech.registry import choose, profile
+from player.speech.process.host import Worker
 from player.speech.words import words
 from player.utterance.manner import PHONEMES
 from tests.speech.checks import marked_words, seconds_of_near_silence

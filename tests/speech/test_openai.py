@@ -16,11 +16,11 @@ from threading import Event
 import pytest
 
 from player.errors import EngineError, UsageError
-from player.speech import registry
+from player.speech.choosing import registry
 from player.speech.engines.openai_engine.captions import word_marks
 from player.speech.engines.openai_engine.server import Server
-from player.speech.host import Worker
 from player.speech.options import checked
+from player.speech.process.host import Worker
 from player.speech.survey import Survey
 from player.speech.survey import voices as voices_of
 from tests.speech.checks import marked_words
@@ -168,7 +168,7 @@ def test_a_key_that_is_wrong_or_cannot_be_sent_is_in_no_log(server: SpeechServer
     server.key = "another"
     program = (
         "import sys; from pathlib import Path; from player.log import begin; begin(Path(sys.argv[1]))\n"
-        "from player.speech.host import Worker; from player.errors import PlayerError\n"
+        "from player.speech.process.host import Worker; from player.errors import PlayerError\n"
         "options = {'base_url': sys.argv[2], 'key': sys.argv[3], 'voices': 'en-us'}\n"
         "try: Worker.start('openai', 'en-us', 'en', options).render('Hello.')\n"
         "except PlayerError as e: print(e)\n"

@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 
 from player.errors import EngineError, Unspeakable
-from player.speech import registry
+from player.speech.choosing import registry
 from player.speech.engine import Speech
 from player.speech.engines.piper_engine.voice_files import folder_of_voices, installed
-from player.speech.host import Worker
-from player.speech.sound import peaks
+from player.speech.process.host import Worker
+from player.speech.sound.trimming import peaks
 from player.speech.survey import voices as voices_of
 from player.utterance.manner import PHONEMES
 from tests.speech.checks import marked_words, seconds_of_near_silence

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from player.errors import UsageError
-from player.speech import registry
-from player.speech.announced import GROUP, announced
+from player.speech.choosing import registry
+from player.speech.choosing.announced import GROUP, announced
 
 pytestmark = pytest.mark.quick
 
@@ -111,7 +111,7 @@ def test_engine_and_voice_that_contradict_each_other_are_wrong_use() -> None:
 
 def test_choosing_imports_no_engine_and_reads_no_metadata() -> None:
     code = (
-        "import sys; from player.speech.registry import choose;"
+        "import sys; from player.speech.choosing.registry import choose;"
         "choose(None, None, 'en'); choose(None, 'de', '');"
         "print({'hibari', 'numpy', 'onnxruntime', 'pyttsx3', 'importlib.metadata'} & sys.modules.keys())"
     )

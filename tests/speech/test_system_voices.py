@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from player.speech.host import Worker
+from player.speech.process.host import Worker
 from tests.speech.checks import marked_words, seconds_of_near_silence
 
 pytestmark = pytest.mark.skipif(sys.platform in {"darwin", "win32"}, reason="needs the bundled espeak-ng")

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from player.speech.engine import WordMark
-from player.speech.sound import trimmed
+from player.speech.sound.trimming import trimmed
 from player.speech.words import words
 
 pytestmark = pytest.mark.quick

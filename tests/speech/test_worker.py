@@ -9,9 +9,9 @@ import sys
 import pytest
 
 from player.errors import EngineError, UsageError, WorkerDied
-from player.speech.host import Worker, patience
+from player.speech.process.host import Worker, patience
+from player.speech.process.starting import start
 from player.speech.protocol import write_message
-from player.speech.starting import start
 from player.speech.survey import Survey, voices
 from tests.speech.checks import marked_words
 

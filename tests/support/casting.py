@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from player.audio.casting import ALONE, Casting, OtherVoice
 from player.audio.voicing import Voicing
+from player.audio.voicing.casting import ALONE, Casting, OtherVoice
 from player.utterance.roles import Roles
 
 

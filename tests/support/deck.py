@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from player.audio.cache import DiskCache
-from player.audio.renderer import Renderer
+from player.audio.rendering.renderer import Renderer
+from player.audio.store.cache import DiskCache
 from player.audio.timeline import Timeline
-from player.audio.voice_process import VoiceProcess
+from player.audio.voicing.process import VoiceProcess
 from player.playback.navigation import Navigation
-from player.playback.run import Target
 from player.playback.transport import Transport
+from player.playback.transport.run import Target
 from player.utterance.script import Script
 from tests.support.outputs import ManualOutput
 from tests.support.stories import story_of

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import numpy as np
 
-from player.audio.cache import DiskCache
-from player.audio.voice_process import VoiceProcess
+from player.audio.store.cache import DiskCache
+from player.audio.voicing.process import VoiceProcess
 from player.notices import Notices
+from player.playback.output.supervised import SupervisedOutput
 from player.playback.player import Player
-from player.playback.supervised import SupervisedOutput
 from player.utterance.script import Script
 from tests.support.pulse import Server
 from tests.support.stories import story_of

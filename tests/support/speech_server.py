@@ -16,7 +16,7 @@ from http.server import BaseHTTPRequestHandler
 from typing import Any
 
 from player.speech.engine import Speech
-from player.speech.host import Worker
+from player.speech.process.host import Worker
 from tests.support.web import answering
 
 Answering = Callable[[BaseHTTPRequestHandler], None]

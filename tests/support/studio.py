@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from player.audio.cache import DiskCache
-from player.audio.renderer import Renderer
+from player.audio.rendering.renderer import Renderer
+from player.audio.store.cache import DiskCache
 from player.audio.timeline import Timeline
-from player.audio.voice_process import VoiceProcess
+from player.audio.voicing.process import VoiceProcess
 from player.export import DEFAULTS, LEAD_SECONDS, Options, Summary, export_story
-from player.speech.loudness import TARGET
-from player.speech.registry import profile
+from player.speech.choosing.registry import profile
+from player.speech.sound.loudness import TARGET
 from player.story.model import Story
 from player.utterance.pauses import USUAL, Pauses
 from player.utterance.script import Script

@@ -13,8 +13,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from player.audio.cache import DiskCache
-from player.audio.voice_process import VoiceProcess
+from player.audio.store.cache import DiskCache
+from player.audio.voicing.process import VoiceProcess
 from player.playback.output import SilentOutput
 from player.playback.player import Player
 from player.session import SAMPLE

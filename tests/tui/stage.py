@@ -13,8 +13,8 @@ from typing import Any
 
 from textual.pilot import Pilot
 
-from player.audio.cache import DiskCache, MemoryCache
-from player.audio.voice_process import VoiceProcess
+from player.audio.store.cache import DiskCache, MemoryCache
+from player.audio.voicing.process import VoiceProcess
 from player.export import Progress, Summary, export_story
 from player.export.cover import drawn_cover
 from player.library import Remembered

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from player.audio.cache import DiskCache
-from player.audio.fallback import Fallback
-from player.audio.renderer import Renderer
-from player.audio.voice_process import VoiceProcess
+from player.audio.rendering.fallback import Fallback
+from player.audio.rendering.renderer import Renderer
+from player.audio.store.cache import DiskCache
+from player.audio.voicing.process import VoiceProcess
 from player.playback.output import SilentOutput
 from player.playback.player import Player
 from player.playback.position import State

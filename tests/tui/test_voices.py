@@ -13,7 +13,7 @@ from textual.widgets import OptionList
 from player.playback.position import State
 from player.session import Session
 from player.settings import Settings
-from player.speech.chosen import chosen_voice, keep_voice
+from player.speech.choosing.chosen import chosen_voice, keep_voice
 from player.speech.engine import Voice
 from player.tui.app import ListenApp
 from player.tui.screens.voices import _columns, _line
@@ -43,7 +43,7 @@ def workers() -> set[psutil.Process]:
     found = set()
     for process in psutil.Process().children():
         with suppress(psutil.Error):
-            if any("player.speech.worker" in word for word in process.cmdline()):
+            if any("player.speech.process.worker" in word for word in process.cmdline()):
                 found.add(process)
     return found
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from player.speech.registry import profile
+from player.speech.choosing.registry import profile
 from player.story.model import Block, BlockKind, LanguageSpan, Note, Story
 from player.utterance.pauses import Pause
 from player.utterance.roles import Roles, parts

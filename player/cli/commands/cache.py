@@ -24,7 +24,7 @@ def show(*, json: Annotated[bool, Parameter(negative="")] = False, settings: Set
     json
         As JSON: {folder, entries, size, limit}, sizes in bytes; limit is null for a store elsewhere.
     """
-    from player.audio.stores import open_store
+    from player.audio.store import open_store
 
     usage = open_store(settings.audio_cache, settings.cache_bytes).usage()
     if json:
@@ -40,7 +40,7 @@ def show(*, json: Annotated[bool, Parameter(negative="")] = False, settings: Set
 @cache.command(name="clear")
 def clear_cache(*, settings: Settings = DEFAULTS) -> int:
     """Delete all rendered speech."""
-    from player.audio.stores import open_store
+    from player.audio.store import open_store
 
     was = open_store(settings.audio_cache, settings.cache_bytes).clear()
     print(f"{was.entries} entries deleted, {was.size / 1e6:.1f} MB")

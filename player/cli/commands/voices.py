@@ -103,7 +103,7 @@ def add(name: str, /, *, server: Annotated[str, Parameter(env_var="LISTEN_VOICES
     from player.export import Progress
     from player.speech.adding import add as fetch
     from player.speech.catalogue import find
-    from player.speech.registry import profile
+    from player.speech.choosing.registry import profile
 
     voice = find(name)
     if voice.is_added:
@@ -147,7 +147,7 @@ def _installed(settings: Settings, started: Survey | None) -> list[Voice]:
 
     `started` is the survey, if it runs already. Raises UsageError or EngineError for the chosen engine.
     """
-    from player.speech.registry import not_set_up, profile
+    from player.speech.choosing.registry import not_set_up, profile
     from player.speech.survey import Survey
     from player.speech.survey import voices as voices_of
 

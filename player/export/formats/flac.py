@@ -8,7 +8,7 @@ from player.export import Job
 from player.export.tagging import plain_errors
 from player.export.vorbis_comments import comments, picture
 from player.speech.engine import Samples, Seconds
-from player.speech.pcm import frame_of
+from player.speech.sound.pcm import frame_of
 
 
 def write(job: Job, file: BinaryIO) -> Seconds:

@@ -10,7 +10,7 @@ from player.export.sound.opus_sound import BITRATE, FOR_PAGES, write_sound
 from player.export.tagging import plain_errors
 from player.export.vorbis_comments import comments, picture
 from player.speech.engine import Samples, Seconds
-from player.speech.loudness import R128_REFERENCE
+from player.speech.sound.loudness import R128_REFERENCE
 
 
 def write(job: Job, file: BinaryIO) -> Seconds:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from player.errors import UsageError
 from player.export import Options
-from player.speech.pcm import frame_of, resampled
+from player.speech.sound.pcm import frame_of, resampled
 
 if TYPE_CHECKING:
     from av.audio.codeccontext import AudioCodecContext

@@ -18,8 +18,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
-from player.audio.block_times import FRAME
-from player.audio.cache import make_key
+from player.audio.store.cache import make_key
+from player.audio.timeline.block_times import FRAME
 from player.errors import CacheError
 from player.export import Encoders, Job
 from player.export.sound.cache_chunks import Piece, chunks

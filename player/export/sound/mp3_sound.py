@@ -15,7 +15,7 @@ from player.export import Job
 from player.export.sound.encoding import encoded
 from player.export.sound.mp3_frames import DECODER_DELAY, ENCODER_DELAY, Layout, frames, info_frame
 from player.speech.engine import Samples
-from player.speech.loudness import integrated
+from player.speech.sound.loudness import integrated
 from player.versions import version
 
 BITRATE = 64

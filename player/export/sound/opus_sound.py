@@ -10,7 +10,7 @@ from player.export import Job
 from player.export.sound.av_codec import AvCodec, bitrate
 from player.export.sound.encoding import encoded
 from player.speech.engine import Samples
-from player.speech.loudness import integrated
+from player.speech.sound.loudness import integrated
 
 BITRATE = 32
 """kbit/s: transparent for one voice (Opus's own recommendation for full-band speech is 28 to 40)."""

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 from player.errors import EngineError
 from player.speech.engine import Speech, WordMark
 from player.speech.espeak.word_marks import Timed, word_marks
-from player.speech.sound import peaks
+from player.speech.sound.trimming import peaks
 
 if TYPE_CHECKING:
     from player.speech.espeak.library import Spoken

@@ -11,7 +11,7 @@ import sys
 from typing import Any, NamedTuple
 
 from player.errors import EngineError
-from player.speech.voices import CODES
+from player.speech.choosing.voices import CODES
 from player.story.language_tag import folded, language_of
 
 _SYNCHRONOUS = 2

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from player.audio.fallback import stand_in
+from player.audio.rendering.fallback import stand_in
 from player.errors import PlayerError, VoiceBroken
 from player.playback.position import State
 from player.tui.listening import Listening

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from rich.cells import cell_len, set_cell_size
 
 from player.playback.position import State
-from player.speech.registry import manner
+from player.speech.choosing.registry import manner
 from player.tui.bar.contents import Condition
 
 _STATES = {

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from rich.cells import cell_len
 
-from player.audio.prefix_sums import PrefixSums
+from player.audio.timeline.prefix_sums import PrefixSums
 from player.story.model import Block, BlockKind
 from player.tui.transcript.code_lines import CODE_MARGIN, MOST_LINES, fitted
 from player.tui.transcript.list_numbers import is_numbered

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from player.speech.registry import profile
+from player.speech.choosing.registry import profile
 from player.utterance.spoken.speakable import speakable
 
 HERE = Path(__file__).parent

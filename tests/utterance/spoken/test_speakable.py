@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from player.speech.registry import profile
+from player.speech.choosing.registry import profile
 from player.utterance.manner import ANY, Manner
 from player.utterance.model import Alignment
 from player.utterance.spoken.choose import choose

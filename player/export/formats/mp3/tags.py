@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from player.export.cover import MEDIA_TYPE
 from player.export.document_privacy import public_source
-from player.speech.loudness import REFERENCE
+from player.speech.sound.loudness import REFERENCE
 from player.story.language_tag import three_letters
 from player.story.model import Story
 from player.story.text import clean

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, cast
 from zipfile import ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from player.errors import EngineError
-from player.speech.pcm import FORMATS, pcm_of, resampler
+from player.speech.sound.pcm import FORMATS, pcm_of, resampler
 
 if TYPE_CHECKING:
     from av import AudioFrame

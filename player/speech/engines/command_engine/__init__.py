@@ -66,7 +66,7 @@ class CommandEngine(Engine):
     def render(self, text: str, voice: Voice) -> Speech:
         """Return the speech of one utterance. Raises EngineError."""
         from player.atomic import temporary_folder
-        from player.speech.pcm import decoded
+        from player.speech.sound.pcm import decoded
 
         said = text.replace("\0", " ")
         with temporary_folder() as folder:

@@ -7,7 +7,7 @@ from io import BytesIO
 
 from player.speech.engines.openai_engine.server import Answer, CutAnswer
 from player.speech.kit import EngineError
-from player.speech.pcm import decoded
+from player.speech.sound.pcm import decoded
 
 RATE = 24_000
 """Samples a second of OpenAI's and Kokoro's sound, also where it has no header."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from player.speech.engines.pyttsx3_engine.boundaries import Boundary, marks_of
 from player.speech.kit import EngineError, Speech, Voice, finish
-from player.speech.pcm import decoded
+from player.speech.sound.pcm import decoded
 from player.story.language_tag import formatted
 
 if TYPE_CHECKING:

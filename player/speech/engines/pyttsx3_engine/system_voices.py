@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from player.speech.kit import EngineError, Speech, Voice, finish
-from player.speech.pcm import decoded
+from player.speech.sound.pcm import decoded
 from player.story.language_tag import formatted
 
 _SAMPLE_RATE = 22_050
