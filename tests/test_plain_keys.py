@@ -56,3 +56,17 @@ def test_a_terminal_without_a_cursor_takes_the_same_keys_and_commands(tmp_path: 
         assert terminal.process.wait(timeout=60) == 0
         assert b"\x1b" not in terminal.output
         assert terminal.left_as_it_was == ""
+
+
+def test_what_is_told_breaks_between_words_and_leaves_paths_whole(tmp_path: Path) -> None:
+    name = f"a story that was moved elsewhere since {'x' * 120}.txt"
+    command = [sys.executable, "-m", "player", "--plain", str(tmp_path / name)]
+    with pty_terminal.PtyTerminal(command, {**os.environ, "LISTEN_SILENT": "1"}, kind="dumb") as terminal:
+        assert terminal.wait() != 0
+    lines = terminal.output.decode().splitlines()
+    told = " ".join(lines)
+    assert str(tmp_path / name) in told
+    assert [line for line in lines if len(line) > 99] == [line for line in lines if "xxx" in line], (
+        "all but a long name"
+    )
+    assert len(lines) > 2

@@ -15,7 +15,6 @@ from player.cli.opening import Opening
 from player.cli.plain_keys import has_keyboard, keys_of_terminal, names_of, press
 from player.cli.playing import Opened
 from player.cli.printing import complain, print_notices, wrapped
-from player.cli.streams import print_error
 from player.errors import SourceError, UsageError
 from player.playback.going_on import Breaks, started
 from player.playback.place_watch import PlaceWatch
@@ -178,7 +177,7 @@ class Plain:
         time.sleep(_LOOK_SECONDS)
         for name in names_of(typed()):
             if told := press(name, self):
-                print_error(wrapped(f"listen: {told}", sys.stderr))
+                complain(told)
         self._answer()
         return not (self.left or self._elsewhere or killed.is_set())
 

@@ -149,7 +149,8 @@ def _room(tail: str) -> int:
 
 
 def wrapped(text: str, stream: TextIO) -> str:
-    """Return a text with its lines broken between words, if the stream is a terminal too narrow for it."""
+    """Return a text with its lines broken between words, if the stream is a terminal too narrow for it. Paths and
+    addresses stay whole, to be copied."""
     if not stream.isatty():
         return text
     width = (os.get_terminal_size(stream.fileno()).columns or 80) - 1
@@ -157,7 +158,7 @@ def wrapped(text: str, stream: TextIO) -> str:
         return text
     import wcwidth  # 0.05 s
 
-    return "\n".join(wcwidth.wrap(text, max(width, 2)))
+    return "\n".join(wcwidth.wrap(text, max(width, 2), break_long_words=False, break_on_hyphens=False))
 
 
 def print_notices(notices: deque[str]) -> None:
@@ -167,8 +168,8 @@ def print_notices(notices: deque[str]) -> None:
 
 
 def complain(text: str) -> None:
-    """Print one line on stderr."""
-    print_error(f"listen: {printable(text)}")
+    """Print one line on stderr; on a terminal too narrow for it, as many as it takes."""
+    print_error(wrapped(f"listen: {printable(text)}", sys.stderr))
 
 
 def print_json(data: object) -> None:

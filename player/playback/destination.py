@@ -60,12 +60,14 @@ def _time(sign: str, seconds: float, player: Player) -> Callable[[], None]:
 
 
 def _chapter(typed: str, story: Story) -> int:
-    """Return the first block of a chapter: of a number, or with a title that is, begins with or contains what was
-    typed."""
+    """Return the first block of a chapter: of a number, as in the list of chapters (0: what comes before the first), or
+    with a title that is, begins with or contains what was typed."""
     sections = story.sections
     if found := _CHAPTER.fullmatch(typed):
         number = int(found[1])
-        if not 1 <= number <= len(sections):
+        if not number:
+            return 0
+        if number > len(sections):
             count = {0: "no chapters", 1: "one chapter"}.get(len(sections), f"{len(sections)} chapters")
             raise UsageError(f"the story has {count}", _HINT)
         return sections[number - 1].block

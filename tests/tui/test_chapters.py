@@ -64,8 +64,8 @@ async def test_the_list_shows_all_chapters_and_goes_to_the_chosen(tmp_path: Path
         await s.until(lambda: "Chapters" in s.text, "the list")
         lines = [line for line in s.lines() if "0:0" in line and "≈" not in line]
         assert "Beginning" in lines[0], "what comes before the first chapter"
-        assert any("▸ One" in line for line in lines), "the one that sounds is marked"
-        assert any("    An inner part" in line for line in lines), "what lies within another is indented"
+        assert any("▸ 1  One" in line for line in lines), "the one that sounds is marked"
+        assert any("  3    An inner part" in line for line in lines), "what lies within another is indented"
         await s.pilot.press("down", "enter")
         await _at(s, "Two [of three]")
         assert len(s.app.screen_stack) == 1
@@ -98,6 +98,18 @@ async def test_chapters_are_filtered_by_what_is_typed(tmp_path: Path) -> None:
         await s.until(lambda: "No chapter's title has this" in s.text, "that there is none")
         await s.pilot.press(*["backspace"] * 5, "pageup", "enter")
         await _at(s, BOOK.title)
+
+
+async def test_a_number_means_the_same_chapter_in_the_list_and_where_it_is_typed(tmp_path: Path) -> None:
+    async with stage(tmp_path, story=BOOK) as s:
+        for number, title in ((3, "An inner part"), (0, BOOK.title), (2, "Two [of three]"), (1, "One")):
+            await s.pilot.press("colon", *f"c{number}", "enter")
+            await _at(s, title)
+            await s.seek(3, "It has")
+            await s.pilot.press("c", str(number))
+            await s.until(lambda wanted=number: f"  {wanted}  " in s.text, "the line")
+            await s.pilot.press("enter")
+            await _at(s, title)
 
 
 async def test_the_chapter_in_view_stays_at_the_top(tmp_path: Path) -> None:

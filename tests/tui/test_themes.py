@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import re
+import sys
 from pathlib import Path
 
 import pytest
@@ -21,6 +24,7 @@ from player.tui.colours.derived import derived
 from player.tui.colours.sixteen import DARK as SIXTEEN_DARK
 from player.tui.colours.sixteen import LIGHT as SIXTEEN_LIGHT
 from player.tui.colours.themes import DARK, OURS
+from tests.support.waiting import wait_until
 from tests.tui.stage import Stage, seek, stage, text_of
 
 OF_SIXTEEN = (SIXTEEN_DARK, SIXTEEN_LIGHT)
@@ -92,6 +96,20 @@ async def test_a_theme_that_textual_no_longer_has_is_dark(tmp_path: Path) -> Non
         assert s.app.theme == DARK.name
 
 
+def test_a_terminal_without_colours_is_sent_none_and_shows_the_word_in_reverse(tmp_path: Path) -> None:
+    pty_terminal = pytest.importorskip("tests.support.pty_terminal", reason="needs a Unix terminal")
+    story = tmp_path / "story.md"
+    story.write_text("# A long heading at night\n\nAnd its text.\n")
+    environment = {name: value for name, value in os.environ.items() if name not in ("COLORTERM", "NO_COLOR")}
+    command = [sys.executable, "-m", "player", str(story), "--engine", "pyttsx3", "--speed", "0.5"]
+    with pty_terminal.PtyTerminal(command, {**environment, "LISTEN_SILENT": "1"}, kind="vt220") as terminal:
+        wait_until(lambda: re.search(rb"\x1b\[1;7mheading", terminal.output), "the word of a heading in reverse")
+        terminal.type("q")
+        assert terminal.wait() == 0
+        sent = b";".join(re.findall(rb"\x1b\[([\d;]*)m", terminal.output)).split(b";")
+        assert set(sent) <= set(b" 0 1 3 4 7".split(b" ")), "no colour"
+
+
 def _attributes(style: Style) -> tuple[bool | None, ...]:
     return style.bold, style.underline, style.reverse, style.italic
 
@@ -110,7 +128,10 @@ async def test_few_colours_leave_every_state_visible(
         monkeypatch.setattr(constants, "COLOR_SYSTEM", None if colours == "none" else colours)
     async with stage(tmp_path, theme=theme) as s:
         looks = s.transcript._looks
-        assert len({_attributes(looks[state]) for state in _STATES}) == len(_STATES)
+        for kind in ("text", "heading", "quotation", "text +bold", "text +italic", "text +underline"):
+            states = [looks[state.replace("text", kind)] for state in _STATES[1:]]
+            assert len(set(map(_attributes, states))) == len(states), kind
+            assert kind == "text +underline" or _attributes(looks[kind]) not in map(_attributes, states)
         assert bool(looks["text sentence word"].reverse) == (colours == "none")
         await s.pilot.press("z")
         style = s.app.screen.query_one(OptionList).get_component_rich_style("option-list--option-highlighted")

@@ -21,7 +21,8 @@ class Styles:
 
     def __getitem__(self, names: str) -> Style:
         """Return the style of one or more names, separated by blanks; a later name's background covers an earlier
-        one's. "+underline" adds that, or any other attribute, and no colour."""
+        one's. "+underline" adds that, or any other attribute, and no colour: beneath all names but the first, which may
+        take it away."""
         made = self._made.get(names)
         if made is None:
             made = self._made[names] = self._make(names.split())
@@ -30,7 +31,7 @@ class Styles:
     def _make(self, names: list[str]) -> Style:
         behind = front = self._widget.background_colors[1]
         style = Style()
-        for name in names:
+        for name in sorted(names, key=lambda name: name != names[0] and not name.startswith("+")):
             if name.startswith("+"):
                 style += Style.parse(name[1:])
                 continue

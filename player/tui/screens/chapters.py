@@ -31,6 +31,8 @@ _AROUND = 7
 class _Entry(NamedTuple):
     """A line of the list."""
 
+    number: int
+    """As files of chapters are numbered, and as it can be typed (":c3"); 0: what comes before the first."""
     block: int
     title: str
     level: int
@@ -88,8 +90,11 @@ class ChaptersScreen(ModalScreen[int | None]):
     def _show(self, marked: int) -> None:
         """List the chapters that pass the filter; mark one, or the first if it is not among them."""
         wanted = self._fold(" ".join(self.query_one(Input).value.split()))
-        titles = (self._fold(entry.title) for entry in self._entries)
-        self._shown = [n for n, title in enumerate(titles) if wanted in title]
+        self._shown = [
+            n
+            for n, entry in enumerate(self._entries)
+            if wanted in self._fold(entry.title) or wanted == str(entry.number)
+        ]
         chapters = self.query_one(OptionList)
         chapters.set_options(self._lines(max(min(self.size.width, _WIDEST) - _AROUND, 20)))
         self.query_one("#chapters").border_title = "Chapters" if self._shown else "No chapter's title has this"
@@ -107,13 +112,14 @@ class ChaptersScreen(ModalScreen[int | None]):
             seconds = (start / timeline.rate, length / timeline.rate / speed)  # as on the transport bar
             rows.append((n, [*(f"{about}{clock(s)}" for s in seconds), f"{length / max(timeline.duration, 1):.0%}"]))
         widths = [max(map(len, column)) for column in zip(*(times for _, times in rows), strict=True)]
+        digits = len(str(self._entries[-1].number))
         for n, times in rows:
             entry = self._entries[n]
-            mark = "▸ " if n == self._here else "  "
+            mark, number = "▸ " if n == self._here else "  ", f"{entry.number:>{digits}}  "
             tail = "".join(f"  {time:>{cells}}" for time, cells in zip(times, widths, strict=True))
-            room = max(width - len(mark) - len(tail), 1)
-            title = "  " * min(entry.level - 1, 4) + entry.title
-            yield Content.assemble((mark, "$primary"), set_cell_size(shortened(title, room), room), (tail, "$said"))
+            room = max(width - len(mark) - len(number) - len(tail), 1)
+            title = set_cell_size(shortened("  " * min(entry.level - 1, 4) + entry.title, room), room)
+            yield Content.assemble((mark, "$primary"), (number, "$said"), title, (tail, "$said"))
 
     def action_walk(self, step: str) -> None:
         """Walk the list."""
@@ -135,9 +141,9 @@ def _entries(story: Story) -> list[_Entry]:
     sections = story.sections
     found = []
     if any(block.kind is not BlockKind.HEADING for block in story.blocks[: sections[0].block]):
-        found.append(_Entry(0, "Beginning", 1, sections[0].block))
+        found.append(_Entry(0, 0, "Beginning", 1, sections[0].block))
     for n, section in enumerate(sections):
         # A part lasts until the next part, and includes its chapters.
         after = (later.block for later in sections[n + 1 :] if later.level <= section.level)
-        found.append(_Entry(section.block, section.title, section.level, next(after, None)))
+        found.append(_Entry(n + 1, section.block, section.title, section.level, next(after, None)))
     return found

@@ -6,12 +6,14 @@ import asyncio
 import logging
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import TypeVar
 
+from textual import constants
 from textual.app import App
 from textual.driver import Driver
+from textual.filter import LineFilter
 from textual.notifications import Notification, Notify
 from textual.screen import ModalScreen
 
@@ -20,6 +22,7 @@ from player.story.text import printable
 from player.tui.colours.derived import derived
 from player.tui.colours.sixteen import variables
 from player.tui.colours.themes import DARK, OURS
+from player.tui.terminal.colours import WithoutColours, has_colours
 from player.tui.terminal.signals import obeyed
 
 _T = TypeVar("_T")
@@ -65,12 +68,22 @@ class TerminalApp(App[_T]):
         """The last that is no answer to a key."""
         self._notice_texts: list[str] = []
         """The texts in it."""
-        system = self.console.color_system
+        system = None if self._without_colours() else self.console.color_system
+        self._colour_filters = [WithoutColours()] if system is None else []
         self._has_sixteen = system in ("standard", "windows")
         # Where colours are few, states are told apart by underlining and the like. NO_COLOR leaves shades of grey.
         self.set_class(self.no_color or self._has_sixteen or system is None, "-few-colours")
         self.set_class(self.no_color or system is None, "-no-colours")
         self.set_class(system is None, "-no-shades")
+
+    def _without_colours(self) -> bool:
+        """Return True for a terminal without colours, such as a VT220, for which Textual guesses 16."""
+        guessed = constants.COLOR_SYSTEM == "auto" and self.console.color_system == "standard"
+        return guessed and not has_colours(os.environ.get("TERM", ""))
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Return Textual's filters of what is drawn, and one that takes away colours where there are none."""
+        return [*super().get_line_filters(), *self._colour_filters]
 
     def look_like(self, theme: str, *, reduced_motion: bool = False) -> None:
         """Take on a theme: one of ours or of Textual's; dark, if there is no such theme. With `reduced_motion` nothing
