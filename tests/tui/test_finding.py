@@ -9,6 +9,7 @@ import pytest
 from textual import events
 
 from player.playback.position import State
+from player.story.model import Block, BlockKind, Note, Story
 from tests.tui.stage import long_story, stage
 from tests.tui.test_chapters import BOOK
 
@@ -45,6 +46,45 @@ async def test_what_is_typed_before_the_line_is_there_is_typed_into_it(tmp_path:
                 await asyncio.sleep(0)
         await s.until(lambda: "1 of 2" in s.text and "/ every" in s.text, "what was typed")
         assert len(s.app.screen_stack) == 1, "e asks for no export"
+
+
+SHOWN = Story(
+    "Sailing",
+    (
+        Block(BlockKind.PARAGRAPH, "First the wind turned. Then the harbour went quiet."),
+        Block(BlockKind.PARAGRAPH, "Some code follows.", code="def tack(sail):\n    return jibe(sail)"),
+        *(Block(BlockKind.PARAGRAPH, f"Nothing happens in paragraph {n}, and nobody minds.") for n in range(30)),
+        Block(BlockKind.LIST_ITEM, "Boat: Merlin; Crew: Ann.", 1),
+        Block(BlockKind.LIST_ITEM, "Boat: Kestrel; Crew: Bob.", 1),
+    ),
+    language="en",
+    notes=(Note(0, 22, "Measured at the mole, by an anemometer."),),
+)
+
+
+async def test_what_is_shown_is_found_also_where_it_is_not_said(tmp_path: Path) -> None:
+    async with stage(tmp_path, story=SHOWN, rendered=False) as s:
+        await s.seek(20, "Nothing")
+        await s.pilot.press("slash", *"jibe")
+        await s.until(lambda: "1 of 1" in s.text, "the word in the code")
+        assert s.drawn("code hit").strip() == "jibe"
+        await s.pilot.press("enter")
+        await s.until(lambda: s.sentence == "Some code follows.", "the sentence before the code")
+        await s.pilot.press("escape", "slash", *"anemo")
+        await s.until(lambda: "1 of 1, in note ¹" in s.text, "the word in the note")
+        assert s.drawn("text hit").strip() == "turned."
+        await s.pilot.press("enter")
+        await s.until(lambda: s.sentence == "First the wind turned.", "the sentence with its mark")
+
+
+async def test_heads_of_tables_are_found_where_they_stand_and_then_in_the_rows(tmp_path: Path) -> None:
+    async with stage(tmp_path, story=SHOWN, rendered=False) as s:
+        await s.pilot.press("slash", *"crew")
+        await s.until(lambda: "1 of 2" in s.text, "the head")
+        assert s.drawn("head hit").split() == ["Crew", "Ann"]
+        assert s.drawn("head found").split() == ["Bob"]
+        await s.pilot.press("down")
+        await s.until(lambda: s.drawn("head hit").split() == ["Bob"], "the cell of the next row")
 
 
 async def test_escape_returns_to_where_the_listener_was(tmp_path: Path) -> None:

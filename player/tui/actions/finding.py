@@ -14,10 +14,12 @@ from player.story.text import printable
 from player.tui.listening import Listening
 from player.tui.messages import Found
 from player.tui.playing_app import PlayingApp
+from player.tui.transcript.code_lines import MOST_LINES
+from player.tui.transcript.note_marks import raised
 from player.tui.transcript.reading_modes import ReadingMode
 
 if TYPE_CHECKING:
-    from player.story.searching import Searchable
+    from player.story.searching import Hit, Searchable
     from player.tui.prompt_line import PromptLine
 
 _WIDE = 80
@@ -90,7 +92,7 @@ class Finding(PlayingApp):
         """Search the story, which has grown, for the same; the hit that is looked at stays."""
         hit = self.transcript.marks.hit
         if self._line is not None and hit is not None:
-            find = partial(self._find, self._query, hit.block, hit.span.start)
+            find = partial(self._find, self._query, hit.block, hit.span.start if hit.is_text else 0)
             self.run_worker(find, thread=True, group="find", exit_on_error=False)
 
     def _find(self, query: str, block: int, character: int) -> None:
@@ -99,7 +101,7 @@ class Finding(PlayingApp):
         with self._folding:
             blocks = self.player.story.blocks
             if self._searchable is None or self._searchable.blocks is not blocks:
-                self._searchable = Searchable(blocks)
+                self._searchable = Searchable(blocks, self.player.story.notes, code_lines=MOST_LINES)
         if query == self._query:
             hits = self._searchable.find(query)
             self.post_message(Found(query, hits, hits.after(block, character)))
@@ -120,10 +122,18 @@ class Finding(PlayingApp):
 
     def _show_hit(self) -> None:
         hit = self.transcript.marks.hit
-        if hit is not None:
-            self.transcript.look_at(hit.block, hit.span.start)
+        if hit is not None and hit.is_code:
+            self.transcript.look_at(hit.block, hit.span.start, in_code=True)
+        elif hit is not None:
+            self.transcript.look_at(hit.block, self._said_at(hit))
         self._count_hits()
         self.transcript.refresh()
+
+    def _said_at(self, hit: Hit) -> int:
+        """Return the character of a block's text at which a hit is said, or what is nearest to it."""
+        if hit.note is not None:
+            return max(self.player.story.notes[hit.note].place - 1, 0)
+        return len(self.player.story.blocks[hit.block].text) - 1 if hit.is_code else hit.span.start
 
     def _count_hits(self) -> None:
         marks, line = self.transcript.marks, self._line
@@ -131,20 +141,22 @@ class Finding(PlayingApp):
             return
         if marks.hit is not None:
             count = f"{marks.hit.number} of {len(marks.hits)}"
+            if marks.hit.note is not None:
+                count += f", in note {raised(marks.hit.note + 1)}"
             keys = ("n N" if line.rests else "↓ ↑") + " · Enter plays · Esc ends"
             line.say(f"{count}   {keys}" if self.size.width >= _WIDE else count)
         else:
             line.say("nothing found" if self._query.strip() else "", problem=True)
 
     def _play_hit(self, _: str) -> None:
-        """Play from what was found; it stays marked, and n and N lead on."""
+        """Play from what was found, or from the sentence nearest to it; it stays marked, and n and N lead on."""
         hit, line = self.transcript.marks.hit, self._line
         if hit is None or line is None:
             return
         self._from = None
         line.rest()
         self.transcript.following = True
-        self.player.navigation.seek(hit.block, hit.span.start)
+        self.player.navigation.seek(hit.block, self._said_at(hit))
         self.player.transport.play()
         line.call_after_refresh(self._count_hits)
 

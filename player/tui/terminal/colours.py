@@ -31,6 +31,6 @@ def has_colours(terminal: str) -> bool:
 
         curses.setupterm(terminal, _STDERR)
         return curses.tigetnum("colors") >= 0
-    except Exception:
+    except Exception:  # no such library, or no such description: taken for an ordinary terminal
         _logger.debug("%s is not described", terminal, exc_info=True)
         return True

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from itertools import accumulate
+from typing import NamedTuple
+
 from rich.cells import chop_cells
 
 MOST_LINES = 60
@@ -11,10 +14,25 @@ CODE_MARGIN = 2
 """Cells to the left of code, within its box."""
 
 
-def fitted(code: str, width: int) -> list[str]:
+class CodeLine(NamedTuple):
+    """One line of the transcript."""
+
+    text: str
+    start: int
+    """Character of the code with which it begins; for the line that counts those left out, the end of what is shown."""
+
+
+def fitted(code: str, width: int) -> list[CodeLine]:
     """Return the lines of code, at most `width` cells each: longer ones go on in the next line. Of very much code the
     beginning is shown."""
     lines = code.split("\n")
-    shown = [part for line in lines[:MOST_LINES] for part in chop_cells(line, max(width, 2)) or [""]]
+    shown: list[CodeLine] = []
+    at = 0
+    for line in lines[:MOST_LINES]:
+        parts = chop_cells(line, max(width, 2)) or [""]
+        starts = accumulate(map(len, parts), initial=at)
+        shown += map(CodeLine, parts, starts)
+        at += len(line) + 1
     left = len(lines) - MOST_LINES
-    return [*shown, f"… {left} more lines" if left > 1 else "… one more line"] if left > 0 else shown
+    more = f"… {left} more lines" if left > 1 else "… one more line"
+    return [*shown, CodeLine(more, at)] if left > 0 else shown

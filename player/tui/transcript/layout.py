@@ -15,7 +15,7 @@ from rich.cells import cell_len
 
 from player.audio.timeline.prefix_sums import PrefixSums
 from player.story.model import Block, BlockKind
-from player.tui.transcript.code_lines import CODE_MARGIN, MOST_LINES, fitted
+from player.tui.transcript.code_lines import CODE_MARGIN, MOST_LINES, CodeLine, fitted
 from player.tui.transcript.list_numbers import is_numbered
 from player.tui.transcript.right_to_left import is_right_to_left
 from player.tui.transcript.tables import NO_TABLES, Table
@@ -54,7 +54,7 @@ class Layout:
         self._starts: list[array[int] | None] = [None] * len(blocks)
         self._heights = PrefixSums(self._estimates())
         self._settled = 0
-        self._code: dict[int, Sequence[str]] = {}
+        self._code: dict[int, Sequence[CodeLine]] = {}
 
     def grown(self, blocks: Sequence[Block], tables: Mapping[int, Table]) -> Layout:
         """Return the layout of a story of which this is the beginning, with that wrapped: its lines stay where they
@@ -95,7 +95,7 @@ class Layout:
             self._heights.set(block, self._gap(block) + len(starts) + len(self.code_lines(block)))
         return starts
 
-    def code_lines(self, block: int) -> Sequence[str]:
+    def code_lines(self, block: int) -> Sequence[CodeLine]:
         """Return the lines of code shown below a block's text; most blocks have none."""
         if not self.blocks[block].code:
             return ()
@@ -144,19 +144,25 @@ class Layout:
         """Return the table that a block is shown as a row of; None for other blocks."""
         return self._tables.get(block)
 
-    def heads_at(self, y: int) -> str:
-        """Return the heads of a table at a y of the page, which stand above its first row; elsewhere nothing."""
+    def heads_at(self, y: int) -> int | None:
+        """Return the first row of a table whose heads stand at a y of the page, above that; None elsewhere."""
         block = self.block_at(y)
         if block is None or not self._begins_table(block):
-            return ""
+            return None
         above = self._heights.before(block) + self._gap(block) - 1
-        return self._tables[block].head_line if y == above else ""
+        return block if y == above else None
 
     def _begins_table(self, block: int) -> bool:
         table = self._tables.get(block)
         return table is not None and self._tables.get(block - 1) is not table
 
-    def code_at(self, y: int) -> tuple[int, str] | None:
+    def code_y(self, block: int, at: int) -> int:
+        """Return the y of a character of the code below a block's text."""
+        lines = self.code_lines(block)
+        number = max((n for n, line in enumerate(lines) if line.start <= at), default=0)
+        return self.y(Line(block, len(self.lines(block)))) + number
+
+    def code_at(self, y: int) -> tuple[int, CodeLine] | None:
         """Return (block, line of code) at a y of the page; None where there is no code."""
         block = self.block_at(y)
         if block is None:

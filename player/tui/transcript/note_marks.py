@@ -33,7 +33,7 @@ class NoteMarks:
             before = text[max(note.place - _NEAR, 0) : note.place]
             word = _WORD.search(before)
             start = note.place - (len(before) - word.start()) if word else note.place
-            yield Span(start, max(note.place, start + 1)), str(number).translate(RAISED)
+            yield Span(start, max(note.place, start + 1)), raised(number)
 
     def meant(self, block: int, sentence: Span, at: int) -> list[tuple[int, Note]]:
         """Return (number, note) of the notes of a sentence; without any, of the last one before `at`."""
@@ -43,3 +43,8 @@ class NoteMarks:
 
     def _within(self, block: int) -> list[tuple[int, Note]]:
         return self._notes[bisect_right(self._places, (block, -1)) : bisect_right(self._places, (block + 1, -1))]
+
+
+def raised(number: int) -> str:
+    """Return a note's number in raised digits."""
+    return str(number).translate(RAISED)

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import ClassVar
 
-from rich.cells import set_cell_size
+from rich.cells import cell_len
 from rich.segment import Segment
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
@@ -18,12 +19,12 @@ from textual.strip import Strip
 from player.story.model import Block, BlockKind, Note, Span
 from player.tui.colours.styles import Styles
 from player.tui.text import shortened
-from player.tui.transcript.code_lines import CODE_MARGIN
+from player.tui.transcript.code_lines import CODE_MARGIN, CodeLine
 from player.tui.transcript.layout import Cell, Layout, Line
 from player.tui.transcript.links import linked
 from player.tui.transcript.list_numbers import is_numbered
 from player.tui.transcript.marks import Marks, overlaid
-from player.tui.transcript.note_marks import NoteMarks
+from player.tui.transcript.note_marks import NoteMarks, raised
 from player.tui.transcript.reading_modes import ReadingMode
 from player.tui.transcript.right_to_left import is_right_to_left
 from player.tui.transcript.tables import BETWEEN, tables
@@ -99,7 +100,7 @@ class Page(ScrollView, can_focus=False):
         width = self.size.width
         line = self.layout_of_text.line_at(y + self.scroll_offset.y)
         if line is None:
-            return self._code(y + self.scroll_offset.y)
+            return self._between(y + self.scroll_offset.y)
         segments = [self._margin(line), *self._written(line)]
         text = Strip(segments)
         if self.note_marks and (numbers := self._numbers(line)):
@@ -119,23 +120,37 @@ class Page(ScrollView, can_focus=False):
             return Segment("▎ ".rjust(self.left), self._looks["mark"])
         return Segment(" " * self.left, self._looks["text"])
 
-    def _code(self, y: int) -> Strip:
-        """Return a line of code at a y of the page, or an empty line."""
+    def _between(self, y: int) -> Strip:
+        """Return a line of code at a y of the page, the heads of a table, or an empty line."""
         width, found = self.size.width, self.layout_of_text.code_at(y)
-        if found is None:
-            heads = Segment(self.layout_of_text.heads_at(y), self._looks["head"])
-            blank = Segment(" " * self.left, self._looks["text"])
-            return Strip([blank, heads]).adjust_cell_length(width, self._looks["text"])
-        block, line = found
-        before = self.left + self.layout_of_text.indent(block)
-        room = max(self.left + self.layout_of_text.width - before, 0)
-        box = set_cell_size(" " * CODE_MARGIN + line, room)
-        dimmed = next((name for _, _, name in self._stretches(block, 0, 1)), "").endswith("said")
-        segments = [
-            Segment(" " * before, self._looks["text"]),
-            Segment(box, self._looks["code said" if dimmed else "code"]),
-        ]
+        if found is not None:
+            segments = self._code(*found)
+        elif (row := self.layout_of_text.heads_at(y)) is not None:
+            segments = self._heads(row)
+        else:
+            segments = iter(())
         return Strip(segments).adjust_cell_length(width, self._looks["text"])
+
+    def _heads(self, row: int) -> Iterator[Segment]:
+        """Yield the heads of a table, with what was found of them in its first row."""
+        yield Segment(" " * self.left, self._looks["text"])
+        for head, width, part in self.tables[row].heads_of(row):
+            before = part._replace(end=part.start + len(head))
+            yield Segment(head, self._looks[f"head {self.marks.found_in(row, before)}"])
+            yield Segment(" " * (width - cell_len(head) + BETWEEN), self._looks["head"])
+
+    def _code(self, block: int, line: CodeLine) -> Iterator[Segment]:
+        """Yield a line of the code below a block's text."""
+        before = self.left + self.layout_of_text.indent(block)
+        room = max(self.left + self.layout_of_text.width - before - CODE_MARGIN, 0)
+        dimmed = next((name for _, _, name in self._stretches(block, 0, 1)), "").endswith("said")
+        look = "code said" if dimmed else "code"
+        yield Segment(" " * before, self._looks["text"])
+        yield Segment(" " * CODE_MARGIN, self._looks[look])
+        stretch = (line.start, line.start + len(line.text), look)
+        for start, end, name in self.marks.over_code(block, stretch):
+            yield Segment(line.text[start - line.start : end - line.start], self._looks[name])
+        yield Segment(" " * max(room - cell_len(line.text), 0), self._looks[look])
 
     def _written(self, line: Line) -> Iterator[Segment]:
         """Yield a line's text with the mark at its beginning, which is on the right where the text is."""
@@ -178,8 +193,18 @@ class Page(ScrollView, can_focus=False):
             said = overlaid(said, [Span(one.start, one.end) for one in styled if one.look == look], added)
         if self.note_marks:
             said = overlaid(said, [word for word, _ in self.note_marks.words(block)], "+underline")
-        for a, b, name in self.marks.over(block, said):
+            said = overlaid(said, self._word_of_hit(block), "hit")
+        table = self.layout_of_text.table(block)
+        marked = self.marks.over(block, said, partial(table.shown, block)) if table else self.marks.over(block, said)
+        for a, b, name in marked:
             yield Segment(text[a:b], linked(self._looks[name], styled, a) if styled else self._looks[name])
+
+    def _word_of_hit(self, block: int) -> list[Span]:
+        """Return the word in a block whose note holds what was found; none if that is elsewhere."""
+        hit = self.marks.hit
+        if hit is None or hit.note is None or hit.block != block:
+            return []
+        return [word for word, number in self.note_marks.words(block) if number == raised(hit.note + 1)]
 
     def _stretches(self, block: int, start: int, end: int) -> Iterator[tuple[int, int, str]]:
         """Yield (start, end, style) for the line [start, end), split where the style changes."""

@@ -12,6 +12,8 @@ from player.story.model import Block, BlockKind, Span
 BETWEEN = 2
 """Cells between two columns."""
 _LONGEST_HEAD = 40
+_SIGN = ": "
+"""Stands between a head and its cell."""
 
 
 @dataclass(frozen=True)
@@ -29,11 +31,17 @@ class Table:
         """Width of the whole table, in cells of the terminal."""
         return sum(self.widths) + BETWEEN * (len(self.widths) - 1)
 
-    @property
-    def head_line(self) -> str:
-        """The heads, each over its column."""
-        cells = zip(self.heads, self.widths, strict=True)
-        return (" " * BETWEEN).join(head + " " * (width - cell_len(head)) for head, width in cells)
+    def heads_of(self, block: int) -> Iterator[tuple[str, int, Span]]:
+        """Yield (head, width, characters of the row) of each column: those from its head to the end of its cell."""
+        for head, (_, width, span) in zip(self.heads, self.cells(block), strict=True):
+            yield head, width, Span(max(span.start - len(head) - len(_SIGN), 0) if head else span.start, span.end)
+
+    def shown(self, block: int, span: Span) -> Span:
+        """Return what shows characters of a row: of a head, which only the first row has above it, its cell."""
+        for (_, _, whole), (_, _, cell) in zip(self.heads_of(block), self.cells(block), strict=True):
+            if whole.start <= span.start < cell.start:
+                return cell
+        return span
 
     def cells(self, block: int) -> Iterator[tuple[int, int, Span]]:
         """Yield (first cell on the line, width, characters) of each column of a row."""
@@ -64,15 +72,15 @@ def tables(blocks: Sequence[Block]) -> dict[int, Table]:
 def _row(block: Block) -> dict[str, Span]:
     """Return the cells of a row by their heads; empty for what is none. The first may have no head."""
     text = block.text
-    if block.kind is not BlockKind.LIST_ITEM or "; " not in text or ": " not in text or not text.endswith("."):
+    if block.kind is not BlockKind.LIST_ITEM or "; " not in text or _SIGN not in text or not text.endswith("."):
         return {}
     cells: dict[str, Span] = {}
     start = 0
     for part in text[:-1].split("; "):
-        head, sign, _ = part.partition(": ")
+        head, sign, _ = part.partition(_SIGN)
         if (not sign and start) or len(head if sign else "") > _LONGEST_HEAD:
             return {}
-        name, at = (head, start + len(head) + 2) if sign else ("", start)
+        name, at = (head, start + len(head) + len(_SIGN)) if sign else ("", start)
         if name in cells:
             return {}
         cells[name] = Span(at, start + len(part))

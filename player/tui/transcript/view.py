@@ -124,10 +124,11 @@ class Transcript(Page, can_focus=False):
         super().watch_scroll_y(old_value, new_value)
         self._remember_top()
 
-    def look_at(self, block: int, character: int) -> None:
-        """Scroll to a character unless it is well in sight, and stop following."""
+    def look_at(self, block: int, character: int, *, in_code: bool = False) -> None:
+        """Scroll to a character of a block's text, or of its code, unless it is well in sight, and stop following."""
         self.following = False
-        y = self.layout_of_text.locate(block, character).y
+        page = self.layout_of_text
+        y = page.code_y(block, character) if in_code else page.locate(block, character).y
         if not _BAND[0] <= (y - self.scroll_target_y) / max(self.size.height, 1) <= 1 - _BAND[0]:
             self.scroll_to(y=max(0, y - int(self.size.height * _CURRENT_AT)), animate=False, force=True)
 
