@@ -12,6 +12,7 @@
     ├── CacheError         the audio cache cannot be used
     ├── OutputError        no sound device can be opened
     └── ExportError        the exported file cannot be made
+        └── Unsaid         sentences cannot be said: the file can be made without them
 
 Only the command line prints them; the player's screen shows them as notices.
 """
@@ -90,3 +91,14 @@ class OutputError(PlayerError):
 
 class ExportError(PlayerError):
     """The file to export cannot be made."""
+
+
+class Unsaid(ExportError):
+    """Sentences of a story to export cannot be said. An option makes the file all the same."""
+
+    def __init__(self, message: str, hint: str = "", way_out: str = "leave them out") -> None:
+        """`way_out` is what that option does with the sentences, such as "leave them out"."""
+        super().__init__(message, f"{f'{hint}, or ' if hint else ''}{way_out} with --skip-unspeakable")
+        self.advice = hint
+        """What else can be done; may be empty."""
+        self.way_out = way_out

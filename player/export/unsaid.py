@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 
 from player.audio.rendering.fallback import Where, short
-from player.errors import EngineError, ExportError
+from player.errors import EngineError, Unsaid
 from player.utterance.script import SpokenScript
 
 _NAMED = 3
@@ -14,11 +14,10 @@ _NAMED = 3
 
 
 def refuse(script: SpokenScript, unsaid: Mapping[Where, EngineError]) -> None:
-    """Raises ExportError naming the sentences, if there are any."""
+    """Raises Unsaid naming the sentences, if there are any."""
     if unsaid:
         hints = [error.hint for error in unsaid.values() if error.hint]
-        hint = f"{hints[0]}, or leave" if hints else "leave"
-        raise ExportError(f"{_named(script, unsaid)}", f"{hint} them out with --skip-unspeakable")
+        raise Unsaid(_named(script, unsaid), hints[0] if hints else "", "leave them out")
 
 
 def left_out(script: SpokenScript, unsaid: Mapping[Where, EngineError]) -> str:
@@ -26,10 +25,10 @@ def left_out(script: SpokenScript, unsaid: Mapping[Where, EngineError]) -> str:
     return f"Left out: {_named(script, unsaid)}" if unsaid else ""
 
 
-def failing(script: SpokenScript, replaced: Mapping[Where, EngineError], error: EngineError) -> ExportError:
+def failing(script: SpokenScript, replaced: Mapping[Where, EngineError], error: EngineError) -> Unsaid:
     """Return the error of an export whose voice fails again and again, naming the sentences."""
-    hint = "choose another voice, or let the fall-back voice say them with --skip-unspeakable"
-    return ExportError(f"{error.message}: {_named(script, replaced)}", hint)
+    message = f"{error.message}: {_named(script, replaced)}"
+    return Unsaid(message, "choose another voice", "let the fall-back voice say them")
 
 
 def _named(script: SpokenScript, unsaid: Mapping[Where, EngineError]) -> str:

@@ -15,7 +15,7 @@ from threading import Event
 from typing import Any
 
 from player.errors import ExportError, PlayerError
-from player.export import Cancelled, Progress
+from player.export import Cancelled, Options, Progress
 from player.library.left_exports import Record
 from player.log import begin_in_child, for_children
 from player.session import Session
@@ -40,6 +40,8 @@ class Order:
     """Absolute."""
     chapter: int | None
     """Index of the section to write; None: the whole story."""
+    skip_unspeakable: bool = False
+    """True: leave out sentences that cannot be said."""
 
 
 def start(order: Order) -> subprocess.Popen[bytes]:
@@ -93,7 +95,8 @@ def _failure(order: Order, record: Record, cancelled: Event) -> str:
     try:
         session = Session.open(order.story, replace(order.settings, speed=1.0)).told_by(order.voice)
         try:
-            list(session.export([order.path], progress, cancelled, chapter=order.chapter))
+            options = Options(skip_unspeakable=order.skip_unspeakable)
+            list(session.export([order.path], progress, cancelled, chapter=order.chapter, options=options))
         finally:
             session.close()
     except Cancelled:

@@ -11,7 +11,7 @@ from threading import Event, Thread
 from typing import TYPE_CHECKING
 
 from player.errors import PlayerError
-from player.export import Progress, Summary, export_story
+from player.export import Options, Progress, Summary, export_story
 from player.library import PlaceKeeper, Remembered, habits
 from player.library.habits import Habits
 from player.library.lexicons import with_entry
@@ -155,15 +155,23 @@ class Playing:
         self._places.describe(self.player.voice.id, timeline.duration / timeline.rate, finished=finished)
 
     def export(
-        self, path: Path, progress: Callable[[Progress], None], cancelled: Event, chapter: int | None
+        self,
+        path: Path,
+        progress: Callable[[Progress], None],
+        cancelled: Event,
+        chapter: int | None,
+        *,
+        skip_unspeakable: bool = False,
     ) -> Summary:
         """Write a file, of the story or one of its chapters (an index), while the story plays: at speed 1, in the voice
         that speaks now, even if the voice changes meanwhile. Raises as `Session.export`."""
-        with self.player.borrow(chapter) as narration:
-            return export_story(narration.timeline, narration.renderer, path, progress=progress, cancelled=cancelled)
+        options = Options(skip_unspeakable=skip_unspeakable)
+        with self.player.borrow(chapter) as part:
+            return export_story(part.timeline, part.renderer, path, options, progress=progress, cancelled=cancelled)
 
-    def leave_export(self, path: Path, chapter: int | None) -> Popen[bytes]:
+    def leave_export(self, path: Path, chapter: int | None, *, skip_unspeakable: bool = False) -> Popen[bytes]:
         """Make the same file in a process that goes on when this one ends, and return that. Raises ExportError."""
         from player.session.left_export import Order, start
 
-        return start(Order(self._session.settings, self.player.story, self.player.voice.id, path, chapter))
+        voice = self.player.voice.id
+        return start(Order(self._session.settings, self.player.story, voice, path, chapter, skip_unspeakable))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from textual.message import Message
 
-from player.errors import PlayerError
+from player.errors import PlayerError, Unsaid
 from player.tui.messages import ExportFailed, ExportFinished, ExportProgressed
 
 if TYPE_CHECKING:
@@ -60,7 +60,10 @@ class ExportJob:
         except Exception as error:
             _logger.warning("the export to %s failed", self.path, exc_info=True)
             reason = str(error) if isinstance(error, PlayerError) else "the file could not be made"
-            self._post(ExportFailed("" if self._cancelled.is_set() else reason))
+            if self._cancelled.is_set():
+                self._post(ExportFailed(""))
+            else:
+                self._post(ExportFailed(reason, error if isinstance(error, Unsaid) else None))
         else:
             self._post(ExportFinished(summary))
 

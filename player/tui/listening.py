@@ -97,14 +97,21 @@ class Listening(Protocol):
         """Speak this language in a voice from now on, wherever the settings name none. Returns at once."""
 
     def export(
-        self, path: Path, progress: Callable[[Progress], None], cancelled: Event, chapter: int | None
+        self,
+        path: Path,
+        progress: Callable[[Progress], None],
+        cancelled: Event,
+        chapter: int | None,
+        *,
+        skip_unspeakable: bool = False,
     ) -> Summary:
-        """Write a file while the story plays: the whole story, or one chapter (an index). Called in a thread.
+        """Write a file while the story plays: the whole story, or one chapter (an index). Sentences that cannot be said
+        are an Unsaid, or left out if `skip_unspeakable`. Called in a thread.
 
         Raises PlayerError.
         """
 
-    def leave_export(self, path: Path, chapter: int | None) -> Popen[bytes]:
+    def leave_export(self, path: Path, chapter: int | None, *, skip_unspeakable: bool = False) -> Popen[bytes]:
         """Make the same file in a process that goes on when this one ends, and return that. Called in a thread.
 
         Raises PlayerError.

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 
 if TYPE_CHECKING:
+    from player.errors import Unsaid
     from player.export import Summary
     from player.library.notes import Note
     from player.story.searching import Hit, Hits
@@ -83,3 +84,5 @@ class ExportFailed(Message):
 
     reason: str
     """A sentence for the listener; empty when cancelled."""
+    unsaid: Unsaid | None = None
+    """The error that tells of sentences that cannot be said, if that is the reason."""

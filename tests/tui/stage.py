@@ -15,7 +15,7 @@ from textual.pilot import Pilot
 
 from player.audio.store.cache import DiskCache, MemoryCache
 from player.audio.voicing.process import VoiceProcess
-from player.export import Progress, Summary, export_story
+from player.export import Options, Progress, Summary, export_story
 from player.export.cover import drawn_cover
 from player.library import Remembered
 from player.library.habits import Habits
@@ -219,15 +219,22 @@ class Listened:
         self.remembered.append((block, character))
 
     def export(
-        self, path: Path, progress: Callable[[Progress], None], cancelled: Event, chapter: int | None
+        self,
+        path: Path,
+        progress: Callable[[Progress], None],
+        cancelled: Event,
+        chapter: int | None,
+        *,
+        skip_unspeakable: bool = False,
     ) -> Summary:
         if self._export is not None:
             return self._export(path, progress, cancelled, chapter)
-        with self.player.borrow(chapter) as narration:
-            return export_story(narration.timeline, narration.renderer, path, progress=progress, cancelled=cancelled)
+        options = Options(skip_unspeakable=skip_unspeakable)
+        with self.player.borrow(chapter) as part:
+            return export_story(part.timeline, part.renderer, path, options, progress=progress, cancelled=cancelled)
 
-    def leave_export(self, path: Path, chapter: int | None) -> Popen[bytes]:
-        return start(Order(Settings(), self.player.story, self.player.voice.id, path, chapter))
+    def leave_export(self, path: Path, chapter: int | None, *, skip_unspeakable: bool = False) -> Popen[bytes]:
+        return start(Order(Settings(), self.player.story, self.player.voice.id, path, chapter, skip_unspeakable))
 
 
 def make_app(player: Player, *, theme: str = "dark", keys: tuple[Key, ...] = KEYS, **given: Any) -> ListenApp:

@@ -10,13 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from textual.widgets import Input, Static
 
-from player.errors import ExportError
+from player.errors import ExportError, Unsaid
 from player.export import Cancelled, Progress, Summary
 from player.export.naming import safe_name
 from player.library.left_exports import left_exports, news
 from player.playback.position import State
 from player.session.left_export import Order, start
 from player.settings import Settings
+from player.story.model import Block, BlockKind, Story
 from player.tui import export_job
 from tests.tui.stage import Stage, long_story, stage
 
@@ -245,6 +246,50 @@ async def test_a_failure_is_a_notice_and_the_story_plays_on(tmp_path: Path, erro
         await s.until(lambda: said in s.text, "the notice")
         assert len(s.app.screen_stack) == 1
         assert s.player.transport.position().state is not State.PAUSED
+
+
+CHINESE = Story(
+    "A market",
+    (
+        Block(BlockKind.PARAGRAPH, "She met an old man at the market."),
+        Block(BlockKind.PARAGRAPH, "你好，世界。这是一个故事。"),
+        Block(BlockKind.PARAGRAPH, "He bought a cat."),
+    ),
+    language="en",
+)
+
+
+async def test_what_cannot_be_said_is_told_and_left_out_without_typing_anything_again(tmp_path: Path) -> None:
+    async with stage(tmp_path / "cache", story=CHINESE, rendered=False) as s:
+        await _ask_for(s, tmp_path / "market.mp3")
+        await s.until(lambda: "leave them out, and export" in s.text, "the question")
+        told = " ".join(s.text.replace("│", " ").split())
+        assert "2 sentences could not be said: “你好，世界。”, “这是一个故事。”" in told
+        assert "To have them said:" in told and "--skip" not in told
+        await s.pilot.press("escape")
+        await s.until(lambda: len(s.app.screen_stack) == 1, "the story again")
+        await _ask_for(s, tmp_path / "market.mp3")
+        await s.until(lambda: "leave them out, and export" in s.text, "the question")
+        assert not (tmp_path / "market.mp3").exists()
+        await s.pilot.press("enter")
+        await s.until(lambda: "Exported" in s.text and "Left out: 2 sentences" in s.text, "the file")
+    assert (tmp_path / "market.mp3").stat().st_size > 10_000
+
+
+async def test_what_is_found_only_late_that_it_cannot_be_said_does_not_interrupt(tmp_path: Path) -> None:
+    export, fails = _Endless(), Unsaid("1 sentence could not be said: “Hm.” (no sound)")
+
+    def late(path: Path, progress: Callable[[Progress], None], cancelled: Event, chapter: int | None) -> Summary:
+        export(path, progress, cancelled, chapter)
+        raise fails
+
+    async with stage(tmp_path / "cache", export=late) as s:
+        await _ask_for(s, tmp_path / "story.mp3")
+        await s.pilot.press("escape", "c")
+        export.finish.set()
+        await s.until(lambda: "e: leave them out" in s.text, "the notice")
+        await s.pilot.press("escape", "e")
+        await s.until(lambda: "leave them out, and export" in s.text, "the question")
 
 
 @given(st.text(max_size=300))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual import on, work
@@ -19,6 +20,7 @@ from player.tui.playing_app import PlayingApp
 if TYPE_CHECKING:
     from subprocess import Popen
 
+    from player.errors import Unsaid
     from player.tui.screens.export import Choice
     from player.tui.screens.quit import Quit
 
@@ -31,6 +33,10 @@ class Exporting(PlayingApp):
     """One export at a time."""
 
     _job: ExportJob | None = None
+    _choice: Choice
+    """What is exported, or was last."""
+    _refused: Unsaid | None = None
+    """Why the last export failed, as long as that can be done without what cannot be said."""
     _quit_when_exported = False
     _exported: Listening
     """The story that is exported."""
@@ -65,7 +71,8 @@ class Exporting(PlayingApp):
             self.farewell = f"The export goes on in the background (see listen recent): {printable(str(job.path))}"
             self._leaving = Job("Leaving the export in the background")
             self.notify(f"{self._leaving.name} …", markup=False)
-            self._leaving.start(lambda _: listening.leave_export(job.path, job.chapter), self)
+            path, chapter, skip = self._choice
+            self._leaving.start(lambda _: listening.leave_export(path, chapter, skip_unspeakable=skip), self)
 
     @on(JobDone)
     def quit_when_left(self, message: JobDone) -> None:
@@ -94,11 +101,14 @@ class Exporting(PlayingApp):
             self.call_from_thread(self.set_timer, _LOOK_AGAIN_SECONDS, self.look_at_left_exports)
 
     def action_export(self) -> None:
-        """Ask for a file and export to it; or show the progress of a running export."""
+        """Ask for a file and export to it; or show the progress of a running export; or ask whether one that failed is
+        to be made without what cannot be said."""
         from player.tui.screens.export import ExportScreen
 
         if self._job is not None:
             self._show_export(self._job)
+        elif self._refused is not None:
+            self._ask_what_to_leave_out(self._refused)
         elif self.being_read:
             self.answer("The story is still being read. It can be exported when all of it is there.")
         else:
@@ -109,10 +119,28 @@ class Exporting(PlayingApp):
     def _begin_export(self, choice: Choice | None) -> None:
         if choice is not None:
             self._exported = self.listening
-            self._job = ExportJob(choice.path, choice.chapter, self.listening.export, self.post_message)
-            self.wake()
-            self.run_worker(self._job.run, thread=True, exit_on_error=False, group="export")
-            self._show_export(self._job)
+            self._start_export(choice)
+
+    def _start_export(self, choice: Choice) -> None:
+        self._choice = choice
+        export = partial(self._exported.export, skip_unspeakable=choice.skip_unspeakable)
+        self._job = ExportJob(choice.path, choice.chapter, export, self.post_message)
+        self.wake()
+        self.run_worker(self._job.run, thread=True, exit_on_error=False, group="export")
+        self._show_export(self._job)
+
+    def _ask_what_to_leave_out(self, refused: Unsaid) -> None:
+        """Tell which sentences cannot be said, and export once more without them if wanted."""
+        from player.tui.screens.unsaid import UnsaidScreen
+
+        def answered(leave_out: bool | None) -> None:
+            self._refused = None
+            if leave_out:
+                self._start_export(self._choice._replace(skip_unspeakable=True))
+            else:
+                self.leave_left()
+
+        self.push_screen(UnsaidScreen(refused, self._choice.path.name), answered)
 
     def _show_export(self, job: ExportJob) -> None:
         from player.tui.screens.export import ExportProgress
@@ -138,23 +166,34 @@ class Exporting(PlayingApp):
             return
         self._end_export()
         summary = message.summary
+        length = f"{clock(summary.seconds)}, {in_bytes(summary.bytes)}"
         self.notify(
-            f"{printable(str(summary.path))}\n{clock(summary.seconds)}, {in_bytes(summary.bytes)}",
+            "\n".join(map(printable, filter(None, (str(summary.path), length, summary.left_out)))),
             title="Exported",
             markup=False,
         )
 
     def on_export_failed(self, message: ExportFailed) -> None:
-        """Announce the reason; the story plays on."""
+        """Announce the reason; the story plays on. What can be made without what cannot be said is offered: at once if
+        the listener waits for it, else by the key."""
+        from player.tui.screens.export import ExportProgress
+
+        waits = isinstance(self.screen, ExportProgress)
+        self._refused = message.unsaid
         self._end_export()
-        if message.reason:
+        if message.unsaid is not None and waits:
+            self._ask_what_to_leave_out(message.unsaid)
+        elif message.unsaid is not None:
+            told = f"{printable(message.unsaid.message)}.\n{self.key('export')}: {message.unsaid.way_out}"
+            self.notify(told, title="Not exported", severity="error", markup=False)
+        elif message.reason:
             self.notify(printable(message.reason), title="Not exported", severity="error", markup=False)
         else:
             self.notify("What was rendered is kept.", title="Export cancelled", markup=False)
 
     def leave_left(self) -> None:
         """Close the stories that were left meanwhile."""
-        while self.left and self.stories is not None and self._job is None:
+        while self.left and self.stories is not None and self._job is None and self._refused is None:
             self.stories.leave(self.left.pop())
 
     def _end_export(self) -> None:

@@ -47,6 +47,8 @@ class Choice(NamedTuple):
     path: Path
     chapter: int | None
     """Index of the section to write; None: the whole story."""
+    skip_unspeakable: bool = False
+    """True: leave out sentences that cannot be said."""
 
 
 class ExportScreen(ModalScreen[Choice | None]):
