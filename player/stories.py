@@ -6,8 +6,8 @@ import hashlib
 import logging
 import os
 import re
-from collections.abc import Callable, Sequence
-from contextlib import ExitStack, closing
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from threading import Lock, Thread
 from typing import TYPE_CHECKING
@@ -92,21 +92,38 @@ class Stories:
                 self._open.append((playing, stack.pop_all()))
         return playing
 
-    def listen_to(self, source: str, watch: Watch) -> Playing:
+    def listen_to(self, source: str, watch: Watch, *, story: str = "") -> Playing:
         """Return the story of a source, ready to play as `begin` has it; of a long one the beginning, as `begin_early`
-        has it. Raises as `open_story` and `begin`."""
+        has it. Raises as `open_story` and `begin`; the library keeps why the story with an identity cannot be
+        opened."""
         from player.session.prelude import may_begin
 
-        reading = read_source(Source(story=source), self.settings)
+        reading = None
         try:
-            found = reading.next(watch)
-            if isinstance(found.story, Feed):
-                raise undecided(found.story, source)
-            if not found.whole and may_begin(found.story, self.settings, from_start=False):
-                return self.begin_early(found.story, reading)
-            return self.begin(found.story if found.whole else reading.whole(watch))
+            with self._keeping_problem(story):
+                reading = read_source(Source(story=source), self.settings)
+                found = reading.next(watch)
+                if isinstance(found.story, Feed):
+                    raise undecided(found.story, source)
+                early = not found.whole and may_begin(found.story, self.settings, from_start=False)
+                opened = found.story if found.whole or early else reading.whole(watch)
+            return self.begin_early(opened, reading) if early else self.begin(opened)
         except BaseException:
-            reading.leave()
+            if reading is not None:
+                reading.leave()
+            raise
+
+    @contextmanager
+    def _keeping_problem(self, story: str) -> Iterator[None]:
+        """Context: open a story with an identity. If that fails, the library keeps why."""
+        try:
+            yield
+        except (SourceError, UsageError) as error:
+            try:
+                with closing(self.shelf()) as shelf:
+                    shelf.fail(story, error.message)
+            except PlayerError:
+                _logger.warning("it is not kept that %s cannot be opened", story, exc_info=True)
             raise
 
     def begin_early(self, beginning: Story, rest: Reading, *, from_start: bool = False) -> Prelude:
@@ -155,16 +172,15 @@ class Stories:
     def begin_after(self, story: str, skipped: Callable[[str], None], watch: Watch = unwatched) -> Playing | None:
         """Return the story after one (its identity) in the queue, ready to play; None at the queue's end.
 
-        Those that cannot be opened are taken out of the queue, and `skipped` is told why. Raises EngineError or
-        LibraryError.
+        Those that cannot be opened leave the queue, and `skipped` is told why. Raises EngineError or LibraryError.
         """
         with closing(self.shelf()) as shelf:
             while (found := shelf.after(story)) is not None:
                 try:
-                    opened = self.open_story(found.source, watch)
+                    with self._keeping_problem(found.story):
+                        opened = self.open_story(found.source, watch)
                 except (SourceError, UsageError) as error:
                     _logger.warning("%s is left out of the queue", found.source, exc_info=True)
-                    shelf.take_out(found.story)
                     skipped(f"Skipped {found.title}: {error}")
                 else:
                     return self.begin(opened)

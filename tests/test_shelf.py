@@ -54,6 +54,19 @@ def test_the_queue_is_walked_and_put_in_order(shelf: Shelf) -> None:
     assert queue(shelf) == "CB"
 
 
+def test_what_cannot_be_opened_leaves_the_queue_with_the_reason_until_it_can(shelf: Shelf, tmp_path: Path) -> None:
+    shelf.add(added("A", "B", "C"))
+    shelf.fail("b", "there is no\nfile b")
+    assert queue(shelf) == "AC"
+    assert [(one.title, one.problem) for one in shelf.stories()][2] == ("B", "there is no file b")
+    shelf.add(added("B"))
+    assert queue(shelf) == "ACB" and not any(one.problem for one in shelf.stories())
+    shelf.fail("harbour", "gone")
+    with closing(Library(tmp_path / "l")) as library:
+        library.describe(replace(STORY, identity="b"), "v", 1.0)
+    assert not any(one.problem for one in shelf.stories())
+
+
 def test_the_unfinished_come_first_and_what_was_heard_leaves_the_queue(shelf: Shelf, tmp_path: Path) -> None:
     shelf.add(added("B", "A", "C"))
     with closing(Library(tmp_path / "l")) as library:

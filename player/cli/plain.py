@@ -265,7 +265,7 @@ def play_all_plainly(
                 complain(str(error))
                 code = error.exit_code
                 if queue is not None and plain.at == len(plain.sources) - 1:
-                    queue.skip()
+                    queue.skip(error.message)
             else:
                 if opened.rest is not None:
                     from player.cli.plain_beginning import play_beginning  # for long stories only

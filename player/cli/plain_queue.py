@@ -45,11 +45,11 @@ class Queue:
         self._last = found or self._last
         return found.source if found else None
 
-    def skip(self) -> None:
-        """Take the story given last out of the queue: it cannot be opened. Raises LibraryError."""
+    def skip(self, problem: str) -> None:
+        """Take the story given last out of the queue: it cannot be opened, for a reason. Raises LibraryError."""
         if self._last is not None:
             with closing(self._shelf()) as shelf:
-                shelf.take_out(self._last.story)
+                shelf.fail(self._last.story, problem)
 
     def add(self, source: str) -> None:
         """Add a story to the queue's end. Raises LibraryError."""
@@ -72,7 +72,7 @@ def play_queue(settings: Settings, opening: Opening, *, from_start: bool = False
             break
         except (SourceError, UsageError) as error:
             _logger.warning("%s is left out of the queue", source, exc_info=True)
-            queue.skip()
+            queue.skip(error.message)
             if (source := queue.next()) is None:
                 raise
             complain(str(error))

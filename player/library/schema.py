@@ -60,5 +60,6 @@ STEPS = (
     "CREATE TABLE feeds (source TEXT PRIMARY KEY, title TEXT NOT NULL, followed REAL NOT NULL)",
     "CREATE TABLE feed_entries (feed TEXT, entry TEXT, PRIMARY KEY (feed, entry)) WITHOUT ROWID",  # seen ones
     "ALTER TABLE feeds ADD COLUMN refreshed REAL NOT NULL DEFAULT 0",  # seconds since 1970; 0: never
+    "ALTER TABLE shelf ADD COLUMN problem TEXT NOT NULL DEFAULT ''",  # why it could not be opened last; '': it could
 )
 """Statements that bring the file from each version to the next; the first start from an empty file."""

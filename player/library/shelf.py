@@ -21,7 +21,7 @@ _REMOVED_SECONDS = 3600.0
 
 _COLUMNS = (
     "s.story, s.title, s.source, s.characters, s.seconds, s.voice, s.finished > 0,"
-    " CASE WHEN s.finished = 0 THEN s.queued END, COALESCE(p.share, 0), COALESCE(p.heard, 0)"
+    " CASE WHEN s.finished = 0 THEN s.queued END, COALESCE(p.share, 0), COALESCE(p.heard, 0), s.problem"
 )
 _FROM = "FROM shelf AS s LEFT JOIN places AS p ON p.story = s.story"
 _AT_END = "(SELECT COALESCE(MAX(queued), 0) + 1 FROM shelf)"
@@ -51,6 +51,8 @@ class Shelved:
     """Share of the characters before the listener's place, 0 to 1."""
     heard: float = 0.0
     """When it was heard last, in seconds since 1970; 0: never, or unknown."""
+    problem: str = ""
+    """Why it could not be opened when that was tried last, one line; empty if it could."""
 
     @property
     def seconds(self) -> float:
@@ -102,9 +104,10 @@ class Shelf:
     # -- stories ---------------------------------------------------------------------------------------------
 
     def stories(self, most: int = -1) -> list[Shelved]:
-        """Return all stories, or the first of them, at most `most`: those in the queue in its order, then the
-        unfinished and the finished ones, each the last heard first."""
-        order = "s.finished > 0, s.queued IS NULL, s.queued, COALESCE(p.turn, 0) DESC, s.added DESC, s.title"
+        """Return all stories, or the first of them, at most `most`: those in the queue in its order, then those that
+        could not be opened, then the unfinished and the finished ones, each the last heard first."""
+        heard = "COALESCE(p.turn, 0) DESC, s.added DESC, s.title"
+        order = f"s.finished > 0, s.queued IS NULL, s.queued, s.problem = '', {heard}"
         rows = self._database.rows(f"SELECT {_COLUMNS} {_FROM} WHERE s.removed = 0 ORDER BY {order} LIMIT ?", most)
         return [_shelved(row) for row in rows]
 
@@ -127,7 +130,7 @@ class Shelf:
                 (added.story, title or added.source, source, time.time(), *values),
             ),
             (
-                f"UPDATE shelf SET queued = {place}, removed = 0, finished = 0,"
+                f"UPDATE shelf SET queued = {place}, removed = 0, finished = 0, problem = '',"
                 f" title = CASE WHEN ? THEN ? ELSE title END, characters = MAX(characters, ?) WHERE story = ?{guard}",
                 (added.characters > 0, title, added.characters, added.story, *values),
             ),
@@ -179,6 +182,10 @@ class Shelf:
     def take_out(self, story: str) -> None:
         """Take a story out of the queue; it stays in the library."""
         self._database.change(("UPDATE shelf SET queued = NULL WHERE story = ?", (story,)))
+
+    def fail(self, story: str, problem: str) -> None:
+        """Keep why a story cannot be opened, and take it out of the queue. Opening or adding it again forgets that."""
+        self._database.change(("UPDATE shelf SET queued = NULL, problem = ? WHERE story = ?", (clean(problem), story)))
 
     def move(self, story: str, step: int) -> None:
         """Let a story change places with the one after it in the queue (`step` 1), or before it (-1)."""
@@ -238,5 +245,5 @@ class Shelf:
 
 
 def _shelved(row: Sequence[Any]) -> Shelved:
-    story, title, source, characters, seconds, voice, finished, queued, share, heard = row
-    return Shelved(story, title, source_of(source), characters, seconds, voice, bool(finished), queued, share, heard)
+    story, title, source, characters, seconds, voice, finished, *more = row
+    return Shelved(story, title, source_of(source), characters, seconds, voice, bool(finished), *more)

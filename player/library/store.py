@@ -177,8 +177,8 @@ class Library:
                 (own, title, source, now),
             ),
             (
-                "UPDATE shelf SET title = ?, source = ?, characters = ?, voice = ?, seconds = ?, removed = 0"
-                " WHERE story = ?",
+                "UPDATE shelf SET title = ?, source = ?, characters = ?, voice = ?, seconds = ?, removed = 0,"
+                " problem = '' WHERE story = ?",
                 (title, source, story.characters, voice, seconds, own),
             ),
             *((done,) if finished else ()),

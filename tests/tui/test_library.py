@@ -23,11 +23,13 @@ from player.session.prelude import Prelude
 from player.settings import Settings
 from player.stories import Stories, unopened
 from player.story.model import Story
+from player.story.opening.locate import identity
 from player.story.opening.waiting import Watch, unwatched
 from player.story.reading.feed import Feed
 from player.tui.announcement import Announcement
 from player.tui.app import ListenApp
 from player.tui.library.screen import LibraryScreen
+from player.tui.library.story_list import ShelfList
 from player.tui.terminal.app import notification
 from tests.support.pdf import BODY, write
 from tests.tui.stage import until
@@ -306,6 +308,32 @@ class SlowFiles(Stories):
         while not self.let.wait(0.02):
             watch("")
         return super().open(source, watch)
+
+
+async def test_what_cannot_be_opened_is_shown_with_the_reason_and_enter_tries_again(
+    stories: Stories, tmp_path: Path
+) -> None:
+    fox, crow = told(tmp_path, "fox", "crow")
+    gone = tmp_path / "gone.txt"
+    with closing(stories.shelf()) as shelf:
+        shelf.add([unopened(str(path)) for path in (fox, gone, crow)])
+    async with shown(stories, fox) as s:
+        await s.pilot.press("N")
+        await s.until(lambda: s.title == "The crow", "the story after the missing one")
+        await s.pilot.press("o")
+        await s.until(lambda: "! gone.txt" in s.text and "failed" in s.text, "the mark on it")
+        s.app.screen.query_one(ShelfList).mark(identity(str(gone)))
+        reason = f"there is no file {gone}"
+        await s.until(lambda: f"{reason} · Enter tries again" in " ".join(s.text.split()), "the reason")
+        await s.pilot.press("up")
+        await s.until(lambda: "tries again" not in s.text, "another line's state")
+        await s.pilot.press("down", "enter")
+        await s.until(lambda: f"{reason}: give a file" in " ".join(s.text.split()), "the reason, and what to do")
+        told(tmp_path, "gone")
+        await s.pilot.press("enter")
+        await s.until(lambda: s.title == "The gone", "the story that is there again")
+        await s.pilot.press("o")
+        await s.until(lambda: "▸ The gone" in s.text and "failed" not in s.text, "no mark on it")
 
 
 @pytest.mark.parametrize("first", ["crow", "noise"])

@@ -38,6 +38,9 @@ class Arranging(Refreshing):
         self._removed: Shelved | None = None
         self.to_mark = ""
         """The story that was just put back or added, to be marked when it is listed."""
+        self.told = ""
+        """What goes on, or is wrong."""
+        self._problem = ""  # why the marked story could not be opened
         self.changed = False
         """True once the queue may have changed."""
 
@@ -94,6 +97,18 @@ class Arranging(Refreshing):
         self.listed.filter(message.value)
         nothing = bool(message.value) and not self.listed.shown
         self.say("Not in the library: Enter adds it, if it is a file or an address." if nothing else "")
+
+    @on(ShelfList.Marked)
+    def tell_problem(self) -> None:
+        """Tell why the marked story could not be opened."""
+        story, before = self.listed.story, self._problem
+        self._problem = problem = "" if story is None else story.problem
+        if self.job is not None or self.refreshing is not None:
+            return
+        if problem and problem not in self.told:
+            self.say(f"{problem} · Enter tries again", problem=True)
+        elif before and not problem and before in self.told:
+            self.say("")
 
     def action_walk(self, step: int) -> None:
         """Mark another line."""

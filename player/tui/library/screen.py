@@ -59,8 +59,6 @@ class LibraryScreen(Arranging):
     """Sources to be added after the one that is being opened."""
     _added_last = ""
     """The source that is being added, or was added last."""
-    _told = ""
-    """What goes on, or is wrong."""
     _failed = ""
     """The source that could not be added: to be mended rather than typed anew."""
 
@@ -137,7 +135,8 @@ class LibraryScreen(Arranging):
                 self.dismiss(None)
                 return
             stories, job = self.stories, Job(f"Opening {printable(story.title)}")
-            self._begin(job, lambda watch: stories.listen_to(story.source, watch), discard=stories.leave)
+            source, identity = story.source, story.story
+            self._begin(job, lambda watch: stories.listen_to(source, watch, story=identity), discard=stories.leave)
 
     def action_add(self) -> None:
         """Ask for a story, and add it to the queue."""
@@ -183,6 +182,7 @@ class LibraryScreen(Arranging):
                 self.job, self._failed = None, "" if self._added_last == CLIPBOARD else self._added_last
             self.refreshing = None if message.job is self.refreshing else self.refreshing
             self.say(message.reason, problem=True)
+            self.read()
             if self._waiting and self.job is None:
                 self.notify(printable(message.reason), title=message.job.name, severity="error", markup=False)
                 self._add_next()
@@ -238,10 +238,10 @@ class LibraryScreen(Arranging):
 
     def say(self, text: str, *, problem: bool = False) -> None:
         """Show what goes on, or is wrong."""
-        self._told = text
+        self.told = text
         self.query_one("#state", Static).set_class(problem, "problem")
         self._show_told()
 
     def _show_told(self) -> None:
-        shown = shortened(printable(self._told), _STATE_LINES * max(self.size.width - 6, 20))
+        shown = shortened(printable(self.told), _STATE_LINES * max(self.size.width - 6, 20))
         self.query_one("#state", Static).update(Content(shown))

@@ -43,15 +43,22 @@ def heading(width: int) -> str:
 def line(shelved: Shelved, number: int | None, width: int, now: float, *, playing: bool) -> str:
     """Return a story's line. `number` is its place in the queue, from 1."""
     mark = "▸" if playing else f"{number}." if number is not None else "✓" if shelved.finished else ""
+    mark = "!" if shelved.problem else mark
     cells = (
         source_name(shelved.source),
         lasting(shelved.seconds),
-        "all" if shelved.finished else f"{shelved.share:.0%}" if shelved.share else "new",
+        _heard(shelved),
         lasting(shelved.seconds_left) if shelved.share and not shelved.finished else "",
         printable(shelved.voice),
         when(shelved.heard, now),
     )
     return _line(f"{mark:>3} ", printable(shelved.title), cells, width)
+
+
+def _heard(shelved: Shelved) -> str:
+    if shelved.problem:
+        return "failed"
+    return "all" if shelved.finished else f"{shelved.share:.0%}" if shelved.share else "new"
 
 
 def _line(mark: str, title: str, cells: tuple[str, ...], width: int) -> str:
@@ -64,7 +71,8 @@ def _line(mark: str, title: str, cells: tuple[str, ...], width: int) -> str:
 
 def searched(shelved: Shelved) -> str:
     """Return the text in which the filter looks: without accents, in lower case."""
-    return folded(f"{shelved.title} {source_name(shelved.source)} {shelved.voice}")
+    failed = "failed" if shelved.problem else ""
+    return folded(f"{shelved.title} {source_name(shelved.source)} {shelved.voice} {failed}")
 
 
 def folded(text: str) -> str:

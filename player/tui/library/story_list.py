@@ -23,13 +23,22 @@ class ShelfList(ScrollView, can_focus=False):
     """The list, with a marked line. The arrow keys are those of the screen, because the filter has the focus."""
 
     ALLOW_SELECT = False
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"shelf--text", "shelf--quiet", "shelf--marked", "shelf--playing"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "shelf--text",
+        "shelf--quiet",
+        "shelf--marked",
+        "shelf--playing",
+        "shelf--failed",
+    }
 
     marked = reactive(0, repaint=False)
     """Index of the marked line among those that are shown."""
 
     class Chosen(Message):
         """A line was clicked twice."""
+
+    class Marked(Message):
+        """Another story may be marked."""
 
     def __init__(self, playing: str) -> None:
         """`playing` is the identity of the story that plays."""
@@ -58,6 +67,7 @@ class ShelfList(ScrollView, can_focus=False):
         self.filter(wanted)
         if story is not None:
             self.mark(story.story)
+        self.post_message(self.Marked())
 
     def filter(self, wanted: str) -> None:
         """Show the stories with all words of `wanted` in their title, source or voice."""
@@ -96,6 +106,7 @@ class ShelfList(ScrollView, can_focus=False):
         """Redraw the two lines, and scroll to the new one."""
         self.refresh_lines(before, 1)
         self.refresh_lines(now, 1)
+        self.post_message(self.Marked())
         height = self.scrollable_content_region.height
         if now < self.scroll_offset.y:
             self.scroll_to(y=now, animate=False, force=True)
@@ -115,7 +126,7 @@ class ShelfList(ScrollView, can_focus=False):
         story = self.shown[at]
         playing = story.story == self.playing
         text = line(story, self._numbers.get(story.story), width, self._now, playing=playing)
-        look = "quiet" if story.finished else "playing" if playing else "text"
+        look = "quiet" if story.finished else "playing" if playing else "failed" if story.problem else "text"
         return Strip([Segment(text, self._looks[f"{look} marked" if at == self.marked else look])], width)
 
     def on_click(self, event: events.Click) -> None:
