@@ -82,7 +82,7 @@ def is_before_noun(tokens: Tokens, first: int, after: int, *, sure: bool = False
         return False
     determined = has_determiner(tokens, first)
     if not begins_noun(tokens, at):
-        return determined and _may_be_noun(tokens, at)
+        return determined and (_may_be_noun(tokens, at) or _is_lettered(tokens, at))
     described = is_described(tokens, first)
     sure = sure and tokens.word(at) not in tokens.vocabulary.words("calendar", "weekdays")  # "winds of 90 mph Monday"
     shouted = tokens[at].text.isupper() and len(tokens[at].text) > 1
@@ -105,6 +105,13 @@ def _may_be_noun(tokens: Tokens, index: int) -> bool:
         return True
     thing = tokens[index + 1].kind is Kind.SPACE and begins_noun(tokens, index + 2)
     return thing and word in known.words("grammar", "dimensions")
+
+
+def _is_lettered(tokens: Tokens, index: int) -> bool:
+    """ "a 27-inch 5K iMac", "a 5 L V8", "a 50 mm f/1.8 lens": a name of letters and figures."""
+    joint = index + 2 if tokens.is_sign(index + 1, "/") else index + 1
+    kinds = {tokens[index].kind, tokens[joint].kind}
+    return kinds == {Kind.WORD, Kind.NUMERAL} and tokens[joint].kind is not Kind.SPACE
 
 
 def _is_joined(tokens: Tokens, dash: int) -> bool:

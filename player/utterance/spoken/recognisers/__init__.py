@@ -19,13 +19,15 @@ from player.utterance.spoken.recognisers.chemistry import (
     STATISTIC,
 )
 from player.utterance.spoken.recognisers.colon import COLON
+from player.utterance.spoken.recognisers.cricket import CRICKET
 from player.utterance.spoken.recognisers.cross import CROSS
 from player.utterance.spoken.recognisers.decimal import DECIMAL, GLUED_DECIMAL
 from player.utterance.spoken.recognisers.docket import DOCKET
-from player.utterance.spoken.recognisers.duration import DURATION, RACED
+from player.utterance.spoken.recognisers.duration import DURATION, RACED, REMAINING
 from player.utterance.spoken.recognisers.formula import FORMULA
 from player.utterance.spoken.recognisers.fraction import FRACTION
 from player.utterance.spoken.recognisers.functions import FUNCTIONS
+from player.utterance.spoken.recognisers.integral import LIMITS
 from player.utterance.spoken.recognisers.joint import RANGE
 from player.utterance.spoken.recognisers.magnitude import MAGNITUDE, MANY
 from player.utterance.spoken.recognisers.mark import ANGLE, MARK, PRIME, STRAND
@@ -73,6 +75,7 @@ RECOGNISERS: tuple[Recogniser, ...] = (
     GLUED_DECIMAL,
     DURATION,
     RACED,
+    REMAINING,
     MAGNITUDE,
     MANY,
     MEASURE,
@@ -86,6 +89,8 @@ RECOGNISERS: tuple[Recogniser, ...] = (
     FRACTION,
     STROKE,
     CROSS,
+    CRICKET,
+    LIMITS,
     CHARGE,
     COMPOUND,
     PLAIN_COMPOUND,

@@ -27,6 +27,8 @@ def _cross(tokens: Tokens, index: int) -> Iterator[Reading]:
     elif _is_before_number(tokens, index) and _follows_telephone(tokens, index):
         said = Words(f"{tokens.vocabulary.table('telephone')['extension']} ")
         yield Reading(cross.start, after.start, "telephone: extension", said, 0.95)
+    elif _is_packed(tokens, left, right):
+        yield Reading(before.end, after.start, "cross: so many packs", Joint("list"), 0.9)
     elif _is_number(tokens, left) and after.kind is Kind.NUMERAL:
         joint = Joint("by" if _is_size(tokens, index) else "times")
         yield Reading(before.end, after.start, "cross: between numbers", joint, 0.85)
@@ -44,6 +46,15 @@ def _cross(tokens: Tokens, index: int) -> Iterator[Reading]:
         sized = tokens.word(tokens.after(right)) in tokens.vocabulary.words("joints", "sized")  # "an n × n matrix"
         joint = Joint("by" if sized else "times")
         yield Reading(before.end, after.start, "cross: between words", joint, 0.9 if sized else 0.7)
+
+
+def _is_packed(tokens: Tokens, left: int, right: int) -> bool:
+    """ "2 x 400g tins of tomatoes": so many of what holds so much."""
+    unit, known = tokens.past_blank(right + 1), tokens.vocabulary
+    things = tokens[left].text.isdecimal() and len(tokens[left].text) < 3 and tokens[right].kind is Kind.NUMERAL
+    word = tokens.word(unit + 2)
+    held = not {word, word.removesuffix("s"), word.removesuffix("es")}.isdisjoint(known.words("units", "containers"))
+    return things and held and tokens[unit].text in known.words("joints", "packed") and tokens[unit + 1].text == " "
 
 
 def _is_repeated(tokens: Tokens, right: int) -> bool:

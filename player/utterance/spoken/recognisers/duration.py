@@ -83,3 +83,20 @@ def _raced(tokens: Tokens, index: int) -> Iterator[Reading]:
 
 
 RACED = Recogniser("duration", _raced, (("won in 1:23.45", "won in 1 minute 23.45 seconds"),), numerals=Beside.COLON)
+
+
+def _remaining(tokens: Tokens, index: int) -> Iterator[Reading]:
+    """ "with 0:42 left", "just 2:35 to play": what a clock still shows."""
+    minutes, seconds, known = tokens[index].text, tokens[index + 2].text, tokens.vocabulary
+    sixty = len(seconds) == 2 and seconds.isdecimal() and seconds < "60"
+    if not sixty or not minutes.isdecimal() or not tokens.is_sign(index + 1, ":") or tokens[index + 3].text != " ":
+        return
+    behind = tuple(known.table("calendar")["behind_time_left"])
+    led = tokens.word(tokens.before(index)) in known.words("calendar", "before_time_left")
+    if led and tokens.text.startswith(behind, tokens[index + 4].start):
+        figures = ((str(int(minutes)), "min"), (str(int(seconds)), "s"))
+        parts = tuple(one for one in figures if one[0] != "0")
+        yield Reading(tokens[index].start, tokens[index + 2].end, "duration: left", Duration(parts), 0.96)
+
+
+REMAINING = Recogniser("duration", _remaining, (("with 0:42 left", "with 42 seconds left"),), numerals=Beside.COLON)

@@ -25,6 +25,7 @@ _LONGEST_DENOMINATOR = 3
 """Figures, of parts that need no "of"."""
 _LARGEST_NUMBER = 20
 """Of parts that a name may stand before: "In 3/4"."""
+_LARGEST_ODDS = 12
 _LARGEST_DENOMINATOR = 12
 """Of parts of plural things: "7/12 shares"."""
 _LARGEST_OF_PARTS = 8
@@ -129,6 +130,12 @@ def _pair(tokens: Tokens, index: int, over: int, under: int) -> Iterator[Reading
         yield Reading(start, end, "fraction: sight", Pair(str(over), "", str(under)), 0.95)
     if over <= under and tokens.word(tokens.before(index)) in known.words("joints", "of_all"):
         yield Reading(start, end, "fraction: of all", Pair(str(over), "of", str(under)), 0.95)
+    summed = tokens.is_sign(tokens.after(index + 2), "=")
+    favoured = over > under and (
+        ahead in known.words("joints", "before_odds") or following in known.words("joints", "odds")
+    )
+    if favoured and _LARGEST_ODDS > under < over and following != "of" and not summed:  # "at 11/4", "the 5/2 favourite"
+        yield Reading(start, end, "fraction: odds", Pair(str(over), "to", str(under)), 0.9)
     if under == 1:
         yield Reading(start, end, "fraction: odds", Pair(str(over), "to", "1"), 0.9)
         return

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from string import ascii_uppercase
 
 from player.utterance.spoken.amounts import VULGAR, number_of
 from player.utterance.spoken.grammar import has_determiner
 from player.utterance.spoken.readings import Reading, Recogniser
 from player.utterance.spoken.tokens import Kind, Tokens
+from player.utterance.spoken.units import read_unit
 from player.utterance.spoken.values import Joint, Number
 
 _DASHES = "-–—−"
@@ -23,6 +25,9 @@ _INCHES = 12
 _LONGEST_CODE = 4
 """Letters before a docket's number."""
 _LETTERS, _SMALL_LETTERS = frozenset("ABCDEFGH"), frozenset("abcdefgh")
+_CAPITALS = frozenset(ascii_uppercase)
+_SPINE = frozenset("CLST")
+"""Of vertebrae: "C5–C6"."""
 _COMPASS, _MARKS, _RAISED = frozenset("NSEW"), "\"″”'′’", frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -33,11 +38,15 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
         right += 1
     before = tokens.before(left) if tokens.is_sign(left, "%") else left
     low, high = _number(tokens, before), _number(tokens, right)
+    if high and tokens[index].text == "–" and left == index - 1 and right == index + 1 and _is_unit(tokens, left):
+        yield Reading(tokens[index].start, tokens[index].end, "range: of measures", Joint("to"), 0.85)
     parts = high or tokens[right].text in VULGAR
     if parts and tokens[left].text in VULGAR and left == index - 1:  # "½–1 cup"
         yield Reading(tokens[left].end, tokens[right].start, "range: from parts", Joint("to"), 0.9)
     if high and left == index - 1 and _is_marked(tokens, left, right):
         yield Reading(tokens[left].end, tokens[right].start, "range: of marks", Joint("to"), 0.9)
+    if _has_letters(tokens, index):
+        yield Reading(tokens[index].start, tokens[index].end, "range: with letters", Joint("to"), 0.9)
     if left == index - 1 and right == index + 1 and _is_lettered(tokens, index):
         yield Reading(tokens[index].start, tokens[index].end, "range: of letters", Joint("to"), 0.85)
     if low is None or high is None:
@@ -71,6 +80,25 @@ def _is_marked(tokens: Tokens, left: int, right: int) -> bool:
     return bool(mark) and mark in _MARKS and tokens[number].kind is Kind.NUMERAL and same
 
 
+def _has_letters(tokens: Tokens, index: int) -> bool:
+    """ "junctions J10–J11", "514a–520a": numbers that rise, with a letter before or behind each."""
+    first, last = tokens[index - 1], tokens[index + 1]
+    if first.kind is Kind.NUMERAL:
+        ahead, behind, number, free = tokens[index - 2], last, tokens[index + 2], index + 3
+        alike = ahead.text == behind.text and tokens[index - 3].kind in (Kind.SPACE, Kind.EDGE, Kind.SIGN)
+        low, high = first.text, number.text
+        alike = alike and tokens[index].text != "-" and not (ahead.text in _SPINE and len(high) == 1)
+    else:
+        ahead, behind, free = tokens[index - 2], last, index + 3
+        alike = len(tokens[index + 2].text) == 1 and tokens[index + 2].text.islower() and first.text.islower()
+        low, high = ahead.text, behind.text
+        alike = alike and tokens[index - 3].kind in (Kind.SPACE, Kind.EDGE, Kind.SIGN)
+    letter = ahead if first.kind is Kind.NUMERAL else first
+    rising = low.isdecimal() and high.isdecimal() and int(low[:6]) < int(high[:6]) and len(high) <= len(low) + 1
+    loose = tokens[free].kind not in (Kind.WORD, Kind.NUMERAL) and not tokens.is_sign(free, "-–")
+    return alike and rising and loose and (letter.text in _SMALL_LETTERS or letter.text in _CAPITALS)
+
+
 def _is_lettered(tokens: Tokens, index: int) -> bool:
     """ "Figs. 3a–c", "on pages 12A-D": letters of the same number."""
     first, last = tokens[index - 1].text, tokens[index + 1].text
@@ -81,6 +109,13 @@ def _is_lettered(tokens: Tokens, index: int) -> bool:
         and tokens[index - 2].kind is Kind.NUMERAL
         and tokens[index + 2].kind is not Kind.NUMERAL
     )
+
+
+def _is_unit(tokens: Tokens, last: int) -> bool:
+    """ "18 mos.", "5 cm": a number and a unit end here."""
+    unit = last - 1 if tokens.is_sign(last, ".") else last
+    counted = tokens[unit].kind is Kind.WORD and tokens[tokens.before(unit)].kind is Kind.NUMERAL
+    return counted and read_unit(tokens, unit) is not None
 
 
 def _is_part(tokens: Tokens, index: int) -> bool:

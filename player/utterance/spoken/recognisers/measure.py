@@ -11,7 +11,7 @@ from player.utterance.spoken.numerals import Beside
 from player.utterance.spoken.readings import Reading, Recogniser
 from player.utterance.spoken.tokens import Kind, Tokens
 from player.utterance.spoken.units import read_unit
-from player.utterance.spoken.values import Amount, Fraction, Measure, Number, Unit
+from player.utterance.spoken.values import Amount, Factor, Fraction, Measure, Number, Unit
 
 _SURE, _HYPHEN = 0.85, 0.8
 _GLUED = (Kind.WORD, Kind.NUMERAL)
@@ -193,7 +193,7 @@ def _ends_with_stop(tokens: Tokens, index: int) -> bool:
         return following.text[:1].islower() or following.kind is Kind.NUMERAL or following.text == "("
     if after.text == ")" and tokens[tokens.after(index + 1)].text[:1].isupper():
         return not _is_sentence(tokens, index)
-    return after.text in (",", ";", ":", ")", "-")  # "3-ft.-wide"
+    return after.text in (",", ";", ":", ")", "-", "–")  # "3-ft.-wide", "18 mos.–3 yrs."
 
 
 def _is_sentence(tokens: Tokens, index: int) -> bool:
@@ -368,6 +368,10 @@ def _behind_words(tokens: Tokens, index: int) -> Iterator[Reading]:
     """At the unit of "five km", "half a million km", "fifty mph winds"."""
     known, number = tokens.vocabulary, tokens.before(index)
     word = tokens.word(number)
+    written = tokens[index].text
+    if written in known.words("units", "bare") and word in known.words("units", "before_bare"):  # "a yr ago"
+        end = tokens[index + 1 if _ends_with_stop(tokens, index + 1) else index].end
+        yield Reading(tokens[index].start, end, "unit: bare", Unit((Factor(written),), single=True), 0.85)
     one_of = word in known.words("grammar", "articles")
     counted = (one_of or word in known.words("units", "numbers_in_words")) and tokens[index - 1].kind is Kind.SPACE
     found = read_unit(tokens, index) if counted else None

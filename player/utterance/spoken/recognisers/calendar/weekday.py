@@ -45,9 +45,11 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     if not day and tokens.is_sign(after, "/") and read_month(tokens, after + 1):  # "Nov/Dec 1999"
         yield Reading(token.start, end, "date: month", Words(name), 0.9)
         return
-    timed = at > after and _is_time(tokens, at)
+    timed = at > after and (_is_time(tokens, at) or _is_open(tokens, index, at))
+    timed = timed or (_is_behind_time(tokens, index) and not _is_capital(tokens[tokens.past_blank(after)].text))
     if day and (timed or (tokens.is_sign(after, ":") and _is_open(tokens, index, tokens.after(after)))):
-        yield Reading(token.start, end, "date: day of the week", Words(name), 0.9)
+        ended = timed and tokens[after].kind is Kind.EDGE
+        yield Reading(token.start, token.end if ended else end, "date: day of the week", Words(name), 0.9)
     if day:
         at = _past_day(tokens, at)
         if at > after and read_month(tokens, at) and (small or tokens[at].text[0].isupper()):
@@ -85,6 +87,17 @@ def _is_time(tokens: Tokens, index: int) -> bool:
     until = tokens.is_sign(index + 1, "-–") and tokens[index + 2].kind is Kind.NUMERAL  # "3-5pm"
     ranged = until and tokens.word(tokens.past_blank(index + 3)) in halves
     return timed or pointed or ranged or tokens.word(half) in halves
+
+
+def _is_behind_time(tokens: Tokens, index: int) -> bool:
+    """ "10 p.m. Fri.", "22:00 Sat"."""
+    before = tokens.before(index)
+    minutes = tokens.is_sign(before - 1, ":") and tokens[before].kind is Kind.NUMERAL and len(tokens[before].text) == 2
+    return minutes or tokens.word(before) in tokens.vocabulary.words("calendar", "halves_of_days")
+
+
+def _is_capital(text: str) -> bool:
+    return text[:1].isupper()
 
 
 def _is_open(tokens: Tokens, index: int, hours: int) -> bool:
@@ -183,6 +196,9 @@ def _letters(tokens: Tokens, index: int) -> Iterator[Reading]:
     names = tokens.vocabulary.table("calendar", "letters")
     after = index + 4 if tokens.is_sign(index + 3, ",:") else index + 3
     timed = tokens[after].kind is Kind.SPACE and tokens[after + 1].kind is Kind.NUMERAL
+    earlier = tokens.before(index)
+    earlier = earlier - 1 if tokens.is_sign(earlier, ".,") else earlier
+    timed = timed or tokens.word(earlier) in tokens.vocabulary.words("calendar", "ends_of_times")
     free = tokens[index - 1].kind in (Kind.SPACE, Kind.EDGE) or tokens.is_sign(index - 1, "(")
     if tokens[index].text == "M" and tokens.is_sign(index + 1, "-–") and last.text in names and timed and free:
         said = Words(f"{names['M']} to {names[last.text]}")

@@ -22,7 +22,8 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     month = read_month(tokens, at)
     day = tokens.past_blank(at + 2 if tokens.is_sign(at + 1, ".") else at + 1)
     year = tokens[at].text
-    if month and read_day(tokens, day):  # "d. Mar. 9, 1987"
+    numeric = tokens.is_sign(at + 1, "/") and tokens.is_sign(at + 3, "/") and tokens[at + 4].kind is Kind.NUMERAL
+    if numeric or (month and read_day(tokens, day)):  # "d. Mar. 9, 1987", "b. 3/1/1960"
         said = tokens.vocabulary.table("life", "events")[token.text]
         yield Reading(token.start, tokens[index + 1].end, "life", Words(said), 0.92)
     if len(year) == 4 and year.isdecimal() and "1000" <= year < "2100" and tokens[at + 1].kind is not Kind.WORD:

@@ -24,7 +24,7 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
             continue
         formula = written[-1] == "/" and tokens.text[end : end + 1] == "("  # "W/(m·K)"
         if not (tokens.text[end : end + 1].isalnum() or formula or tokens.text[end : end + 1] == "/"):
-            capital = tokens[index].text[0].isupper()
+            capital = tokens[index].text[0].isupper() and tokens[index].text.istitle()
             full = said[0].upper() + said[1:] if capital else said
             yield Reading(tokens[index].start, end, "short word", Words(full), 0.9)
 
