@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 
 from textual.suggester import Suggester
+from textual.widgets import Input
 
 
 class Paths(Suggester):
@@ -18,6 +19,16 @@ class Paths(Suggester):
     async def get_suggestion(self, value: str) -> str | None:
         """Return the first name that begins so; None if there is none."""
         return await asyncio.to_thread(completed, value)
+
+
+async def complete(line: Input) -> bool:
+    """Complete the path in a line as it is now; what is typed meanwhile waits. Returns False if nothing fits."""
+    before = line.value
+    found = await asyncio.to_thread(completed, before)
+    if found and line.value == before:
+        line.value = found
+    line.action_end()
+    return line.value != before
 
 
 def completed(typed: str) -> str | None:

@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
-from textual.widgets import Checkbox, OptionList
+from textual.widgets import Checkbox, Input, OptionList
 
 
 class Box(Checkbox, inherit_bindings=False):
@@ -53,6 +53,18 @@ class OneOf(Widget, can_focus=True):
         self.action_go(1)
 
 
+def _without(bindings: Sequence[BindingType], *keys: str) -> list[BindingType]:
+    """Return bindings without those of some keys. Keys that a screen takes before its widgets get them ("priority")
+    would overtake what was typed before."""
+    return [one for one in bindings if not (isinstance(one, Binding) and one.key in keys)]
+
+
+class Filter(Input, inherit_bindings=False):
+    """A line for typing that leaves Ctrl-X to its screen."""
+
+    BINDINGS: ClassVar[list[BindingType]] = _without(Input.BINDINGS, "ctrl+x")
+
+
 class Choices(OptionList):
     """A list to choose from, walked with the arrow keys or as in vi."""
 
@@ -60,3 +72,9 @@ class Choices(OptionList):
         Binding("j", "cursor_down", "Down", show=False),
         Binding("k", "cursor_up", "Up", show=False),
     ]
+
+
+class Ticked(Choices, inherit_bindings=False):
+    """A list that leaves Enter to its screen."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*_without(OptionList.BINDINGS, "enter"), *Choices.BINDINGS]

@@ -11,6 +11,7 @@ from threading import Event
 
 import pytest
 from reportlab.platypus import PageBreak, Paragraph
+from textual import events
 from textual.pilot import Pilot
 from textual.widgets import Input
 
@@ -118,6 +119,39 @@ async def test_stories_are_found_marked_removed_and_put_back(stories: Stories) -
         await s.until(lambda: "To be heard again: The fox [b]" in s.text, "the mark on it")
         await s.pilot.press("ctrl+l")
         await s.until(lambda: "2. The fox" in s.text and "At the end of the queue: The fox" in s.text, "the queue")
+
+
+def _typed(s: Shown, *keys: str) -> None:
+    """Type faster than the screen can follow."""
+    for key in keys:
+        s.app.post_message(events.Key(key, key if len(key) == 1 else None))
+
+
+async def test_keys_count_in_their_order_however_fast_they_come(stories: Stories, tmp_path: Path) -> None:
+    fox, crow, owl = told(tmp_path, "fox", "crow", "owl")
+    with closing(stories.shelf()) as shelf:
+        shelf.add([unopened(str(path)) for path in (fox, crow, owl)])
+    async with shown(stories) as s:
+        await s.until(lambda: "3. owl.txt" in s.text, "the stories")
+        _typed(s, *"txt", "down", "down", "enter")
+        await s.until(lambda: s.title == "The owl", "the third of three")
+        await s.pilot.press("o")
+        await s.until(lambda: "▸ The owl" in s.text, "the library")
+        _typed(s, *"cr", "enter")
+        await s.until(lambda: s.title == "The crow", "the one that was typed")
+
+
+async def test_tab_completes_what_was_just_typed(
+    stories: Stories, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fox, _ = told(tmp_path, "fox", "crow")
+    monkeypatch.chdir(tmp_path)
+    async with shown(stories, fox) as s:
+        await s.pilot.press("o")
+        await s.until(lambda: "▸ The fox" in s.text, "the library")
+        await s.pilot.press("ctrl+o")
+        _typed(s, *"cr", "tab", "enter")
+        await s.until(lambda: "1. The crow" in s.text, "the story in the queue")
 
 
 async def test_what_is_not_there_is_added_by_its_path_and_opened(
@@ -374,7 +408,7 @@ async def test_of_a_feed_some_stories_are_chosen_and_the_feed_is_followed(
         await s.until(lambda: "▸ The fox" in s.text, "the library")
         await s.pilot.press("ctrl+o", "f", "enter")
         await s.until(lambda: "[x] Fog" in s.text and "[ ] Ice" in s.text, "the entries, the newest chosen")
-        await s.pilot.press("down", "down", "space")
+        _typed(s, "down", "down", "space")
         await s.until(lambda: "[x] Rain" in s.text, "another choice")
         await s.pilot.press("f")
         await s.until(lambda: "1. Rain" in s.text and "2. Fog" in s.text, "both, the older one first")

@@ -15,7 +15,7 @@ from textual.widgets import Input, Static
 
 from player.story.text import printable
 from player.tui.keys.hints import KeyHints
-from player.tui.path_completion import Paths
+from player.tui.path_completion import Paths, complete
 
 _JOINS = "It joins the end of the queue."
 
@@ -41,8 +41,8 @@ class AddScreen(ModalScreen[str | None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss(None)", "Close"),
-        Binding("tab", "complete", "Complete", priority=True),
-        Binding("ctrl+b", "clipboard", "The clipboard", priority=True),
+        Binding("tab", "complete", "Complete"),
+        Binding("ctrl+b", "clipboard", "The clipboard"),
     ]
 
     def __init__(self, typed: str = "") -> None:
@@ -85,11 +85,9 @@ class AddScreen(ModalScreen[str | None]):
         told.set_class(bool(problem), "problem")
         told.update(Content(printable(problem) or _JOINS))
 
-    def action_complete(self) -> None:
-        """Take the suggestion."""
-        source = self.query_one(Input)
-        source.action_end()
-        source.action_cursor_right()
+    async def action_complete(self) -> None:
+        """Complete what is typed by now."""
+        await complete(self.query_one(Input))
 
     def action_clipboard(self) -> None:
         """Return the clipboard as the source."""

@@ -94,9 +94,15 @@ class Arranging(Refreshing):
     @on(Input.Changed)
     def filter(self, message: Input.Changed) -> None:
         """Show what is left."""
-        self.listed.filter(message.value)
+        self.look_for_typed()
         nothing = bool(message.value) and not self.listed.shown
         self.say("Not in the library: Enter adds it, if it is a file or an address." if nothing else "")
+
+    def look_for_typed(self) -> None:
+        """Filter by what is typed by now, which a key may have to know before the message that tells of it comes."""
+        typed = self.query_one(Input).value
+        if typed != self.listed.wanted:
+            self.listed.filter(typed)
 
     @on(ShelfList.Marked)
     def tell_problem(self) -> None:
@@ -112,6 +118,7 @@ class Arranging(Refreshing):
 
     def action_walk(self, step: int) -> None:
         """Mark another line."""
+        self.look_for_typed()
         self.listed.walk(step)
 
     def action_page(self, step: int) -> None:

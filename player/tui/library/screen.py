@@ -19,6 +19,7 @@ from player.tui.library.arranging import Arranging
 from player.tui.library.story_lines import heading
 from player.tui.library.story_list import ShelfList
 from player.tui.text import shortened
+from player.tui.widgets import Filter
 
 if TYPE_CHECKING:
     from player.library.shelf import Addition
@@ -35,24 +36,24 @@ class LibraryScreen(Arranging):
     """Returns the chosen story, ready to play; None when it is closed without one."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "leave", "Close", priority=True),
-        Binding("enter", "open", "Listen", priority=True),
-        Binding("up", "walk(-1)", "Up", priority=True),
-        Binding("down", "walk(1)", "Down", priority=True),
-        Binding("pageup", "page(-1)", "Page up", priority=True),
-        Binding("pagedown", "page(1)", "Page down", priority=True),
-        Binding("ctrl+home", "walk(-1000000)", "First", priority=True),
-        Binding("ctrl+end", "walk(1000000)", "Last", priority=True),
-        Binding("ctrl+o", "add", "Add", priority=True),
-        Binding("ctrl+l", "queue", "Queue", priority=True),
-        Binding("shift+up,ctrl+up", "move(-1)", "Earlier", priority=True),
-        Binding("shift+down,ctrl+down", "move(1)", "Later", priority=True),
-        Binding("ctrl+t", "heard", "Heard", priority=True),
-        Binding("ctrl+x", "remove", "Remove", priority=True),
-        Binding("ctrl+r", "put_back", "Put back", priority=True),
-        Binding("ctrl+f,f5", "refresh_feeds", "Refresh feeds", priority=True),
-        Binding("ctrl+g", "show_file", "Show file", priority=True),
-        Binding("ctrl+q", "app.quit", "Quit", priority=True),
+        Binding("escape", "leave", "Close"),
+        Binding("enter", "open", "Listen"),
+        Binding("up", "walk(-1)", "Up"),
+        Binding("down", "walk(1)", "Down"),
+        Binding("pageup", "page(-1)", "Page up"),
+        Binding("pagedown", "page(1)", "Page down"),
+        Binding("ctrl+home", "walk(-1000000)", "First"),
+        Binding("ctrl+end", "walk(1000000)", "Last"),
+        Binding("ctrl+o", "add", "Add"),
+        Binding("ctrl+l", "queue", "Queue"),
+        Binding("shift+up,ctrl+up", "move(-1)", "Earlier"),
+        Binding("shift+down,ctrl+down", "move(1)", "Later"),
+        Binding("ctrl+t", "heard", "Heard"),
+        Binding("ctrl+x", "remove", "Remove"),
+        Binding("ctrl+r", "put_back", "Put back"),
+        Binding("ctrl+f,f5", "refresh_feeds", "Refresh feeds"),
+        Binding("ctrl+g", "show_file", "Show file"),
+        Binding("ctrl+q", "app.quit", "Quit"),
     ]
 
     _waiting: tuple[str, ...] = ()
@@ -65,7 +66,7 @@ class LibraryScreen(Arranging):
     def compose(self) -> ComposeResult:
         """Yield the filter, the list, what goes on, and the keys."""
         with Vertical(id="library"):
-            found = Input(placeholder="Find a story", id="filter", compact=True)
+            found = Filter(placeholder="Find a story", id="filter", compact=True)
             found.cursor_blink = False
             yield found
             yield Static(id="welcome")
@@ -124,9 +125,11 @@ class LibraryScreen(Arranging):
 
     # -- opening and adding --------------------------------------------------------------------------------------
 
+    @on(Input.Submitted)
     @on(ShelfList.Chosen)
     def action_open(self) -> None:
         """Open the marked story."""
+        self.look_for_typed()
         story = self.listed.story
         if story is None:
             self._add(self.query_one(Input).value.strip())

@@ -50,6 +50,8 @@ class ShelfList(ScrollView, can_focus=False):
         self._numbers: dict[str, int] = {}
         self.shown: Sequence[Shelved] = ()
         """The stories that the filter leaves."""
+        self.wanted = ""
+        """What it looks for."""
         self._looks = Styles(self, "shelf--")
         self._now = time.time()
 
@@ -71,6 +73,7 @@ class ShelfList(ScrollView, can_focus=False):
 
     def filter(self, wanted: str) -> None:
         """Show the stories with all words of `wanted` in their title, source or voice."""
+        self.wanted = wanted
         words = folded(wanted).split()
         if words:
             self.shown = [

@@ -15,7 +15,7 @@ from textual.widgets import OptionList
 from player.story.text import printable
 from player.tui.keys.hints import KeyHints
 from player.tui.text import shortened
-from player.tui.widgets import Choices
+from player.tui.widgets import Ticked
 
 if TYPE_CHECKING:
     from player.stories import Stories
@@ -39,9 +39,9 @@ class EntriesScreen(ModalScreen[Answer | None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss(None)", "Close"),
-        Binding("enter", "accept(False)", "Add", priority=True),
-        Binding("space", "choose", "Choose", priority=True),
-        Binding("f", "accept(True)", "Follow", priority=True),
+        Binding("enter", "accept(False)", "Add"),
+        Binding("space", "choose", "Choose"),
+        Binding("f", "accept(True)", "Follow"),
     ]
 
     def __init__(self, feed: Feed) -> None:
@@ -53,7 +53,7 @@ class EntriesScreen(ModalScreen[Answer | None]):
         """Yield a line for each entry; the newest is chosen."""
         with Vertical(classes="dialog", id="entries") as dialog:
             dialog.border_title = Content(shortened(printable(self._feed.title), 60))
-            yield Choices(*(self._line(n) for n in range(len(self._feed.entries))))
+            yield Ticked(*(self._line(n) for n in range(len(self._feed.entries))))
             yield KeyHints(
                 ("space", "choose", "screen.choose"),
                 ("Enter", "add", "screen.accept(False)"),

@@ -20,7 +20,7 @@ from player.story.model import Story
 from player.story.text import printable
 from player.tui.export_job import ExportJob
 from player.tui.keys.hints import KeyHints
-from player.tui.path_completion import Paths
+from player.tui.path_completion import Paths, complete
 from player.tui.text import shortened
 from player.tui.widgets import Box
 
@@ -57,7 +57,7 @@ class ExportScreen(ModalScreen[Choice | None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "accept", "Export"),
         Binding("escape", "dismiss(None)", "Close"),
-        Binding("tab", "complete", "Complete", priority=True),
+        Binding("tab", "complete", "Complete"),
         Binding("up", "format(-1)", "Previous format"),
         Binding("down", "format(1)", "Next format"),
     ]
@@ -148,14 +148,10 @@ class ExportScreen(ModalScreen[Choice | None]):
             path.value = (name if dot and known else path.value) + suffixes[0]
         path.action_end()
 
-    def action_complete(self) -> None:
+    async def action_complete(self) -> None:
         """Complete the name; where nothing fits, go to the check box, or back."""
         path = self.query_one("#path", Input)
-        before = path.value
-        if path.has_focus:
-            path.action_end()
-            path.action_cursor_right()
-        if path.value == before:
+        if not (path.has_focus and await complete(path)):
             self.focus_next()
 
     def action_toggle_chapter(self) -> None:

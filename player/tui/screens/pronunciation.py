@@ -62,7 +62,7 @@ class PronunciationScreen(ModalScreen[Pronunciation | None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "accept", "Keep"),
-        Binding("ctrl+r", "hear", "Hear it", priority=True),
+        Binding("ctrl+r", "hear", "Hear it"),
         Binding("escape", "dismiss(None)", "Close"),
     ]
 
