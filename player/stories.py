@@ -45,6 +45,7 @@ class Stories:
         self.settings = settings
         self._early = early
         self._open: list[tuple[Playing, ExitStack]] = []
+        self._begun: set[str] = set()  # identities of stories that followed in the queue
         self._lock = Lock()
 
     def prepare(self) -> None:
@@ -170,12 +171,14 @@ class Stories:
             playing.player.transport.play()
 
     def begin_after(self, story: str, skipped: Callable[[str], None], watch: Watch = unwatched) -> Playing | None:
-        """Return the story after one (its identity) in the queue, ready to play; None at the queue's end.
+        """Return the story after one (its identity) in the queue, ready to play; at its end, the first of those before
+        that were not begun so. None if there is none.
 
         Those that cannot be opened leave the queue, and `skipped` is told why. Raises EngineError or LibraryError.
         """
         with closing(self.shelf()) as shelf:
-            while (found := shelf.after(story)) is not None:
+            while (found := shelf.next(story, self._begun)) is not None:
+                self._begun.add(found.story)
                 try:
                     with self._keeping_problem(found.story):
                         opened = self.open_story(found.source, watch)

@@ -46,6 +46,8 @@ def test_the_queue_is_walked_and_put_in_order(shelf: Shelf) -> None:
     first = shelf.after("elsewhere")
     assert first is not None and first.title == "A", "what is not queued is followed by the queue"
     assert shelf.after("c") is None and shelf.before("elsewhere") is None
+    assert [one and one.title for one in (shelf.next("c"), shelf.next("c", {"a"}), shelf.next("b", {"c"}))] == [*"ABC"]
+    assert shelf.next("c", {"a", "b"}) is None, "each follows once"
     shelf.move("c", -1)
     shelf.move("a", 1)
     assert queue(shelf) == "CAB"

@@ -24,6 +24,7 @@ class Queue:
         self._settings = settings
         self._last: Shelved | None = None
         """The story given last."""
+        self._given: set[str] = set()
 
     def first(self) -> str | None:
         """Return the source of the queue's first story; if none waits, of the unfinished one heard last. None for an
@@ -36,12 +37,13 @@ class Queue:
         return found[0].source if found else None
 
     def next(self) -> str | None:
-        """Return the source of the story that follows the one given last; None at the queue's end. Raises
-        LibraryError."""
+        """Return the source of the story that follows the one given last, each once; None when none waits any more.
+        Raises LibraryError."""
         if self._last is None:
             return None
+        self._given.add(self._last.story)
         with closing(self._shelf()) as shelf:
-            found = shelf.after(self._last.story)
+            found = shelf.next(self._last.story, self._given)
         self._last = found or self._last
         return found.source if found else None
 

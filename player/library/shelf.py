@@ -167,6 +167,19 @@ class Shelf:
         """Return the story that follows one in the queue; the first in the queue if that one is not in it."""
         return self._neighbour("> COALESCE((SELECT queued FROM shelf WHERE story = ?), -1e18)", "ASC", story)
 
+    def queue(self) -> list[Shelved]:
+        """Return the stories that wait in the queue, in its order."""
+        where = "s.removed = 0 AND s.finished = 0 AND s.queued IS NOT NULL"
+        return [
+            _shelved(row) for row in self._database.rows(f"SELECT {_COLUMNS} {_FROM} WHERE {where} ORDER BY s.queued")
+        ]
+
+    def next(self, story: str, begun: Collection[str] = ()) -> Shelved | None:
+        """Return the story that follows one in the queue; at its end, the first of those before that has not `begun`,
+        so that nothing is forgotten when one is chosen out of turn."""
+        waiting = (one for one in self.queue() if one.story not in begun and one.story != story)
+        return self.after(story) or next(waiting, None)
+
     def before(self, story: str) -> Shelved | None:
         """Return the story that stands before one in the queue; None if there is none."""
         return self._neighbour("< (SELECT queued FROM shelf WHERE story = ?)", "DESC", story)

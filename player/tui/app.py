@@ -190,7 +190,7 @@ class ListenApp(Navigating, Growing, Noting, Queueing, Sounding, Voicing, Readin
         if resume is not None:
             where = started(self.player, resume.block, resume.character)
         if where:
-            told = f"{told}{' ' if told else ''}{where} · {self.key('story.start')}: beginning"
+            told = f"{told}{', ' if told else ''}{where} · {self.key('story.start')}: beginning"
         if told:
             self.notify(told, markup=False)
 

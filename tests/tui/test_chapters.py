@@ -86,6 +86,13 @@ async def test_many_long_chapters_have_a_line_each(tmp_path: Path, size: tuple[i
         assert len({cell_len(line) for line in inside}) == 1, "the lengths stand below one another"
 
 
+async def test_on_a_narrow_screen_titles_come_before_times(tmp_path: Path) -> None:
+    async with stage(tmp_path, (40, 12), BOOK) as s:
+        await s.pilot.press("c")
+        await s.until(lambda: "Two [of three]" in s.text, "a whole title")
+        assert "begins" in s.text and "lasts" not in s.text and "0:0" in s.text
+
+
 async def test_chapters_are_filtered_by_what_is_typed(tmp_path: Path) -> None:
     async with stage(tmp_path, story=BOOK) as s:
         await s.pilot.press("c", *"ÍNNER")

@@ -63,12 +63,14 @@ class Shown:
 
 
 @asynccontextmanager
-async def shown(stories: Stories, playing: Path | None = None) -> AsyncIterator[Shown]:
+async def shown(
+    stories: Stories, playing: Path | None = None, size: tuple[int, int] = (100, 24)
+) -> AsyncIterator[Shown]:
     listening = None if playing is None else stories.begin(stories.open_story(str(playing)))
     app = ListenApp(listening, theme="dark", stories=stories)
     app.animation_level = "none"
     app.NOTIFICATION_TIMEOUT = 60  # as long as a test waits for something
-    async with app.run_test(size=(100, 24), notifications=True) as pilot:
+    async with app.run_test(size=size, notifications=True) as pilot:
         yield Shown(app, pilot)
 
 
@@ -93,6 +95,12 @@ async def test_a_new_listener_is_welcomed_and_plays_the_sample(stories: Stories)
         await s.until(lambda: s.title == "The Keeper of the Lamp Room", "the story")
         assert not isinstance(s.app.screen, LibraryScreen)
         await s.until(lambda: s.app.player.transport.position().state is State.PLAYING, "its voice")
+
+
+async def test_the_welcome_leaves_room_for_the_story_on_a_small_screen(stories: Stories) -> None:
+    async with shown(stories, size=(40, 12)) as s:
+        await s.until(lambda: "Welcome." in s.text and "The Keeper of" in s.text, "the story")
+        assert "Enter listen" in s.text
 
 
 async def test_stories_are_found_marked_removed_and_put_back(stories: Stories) -> None:
@@ -342,6 +350,16 @@ class SlowFiles(Stories):
         while not self.let.wait(0.02):
             watch("")
         return super().open(source, watch)
+
+
+async def test_what_waits_is_not_forgotten_when_a_later_story_is_chosen_first(stories: Stories, tmp_path: Path) -> None:
+    fox, crow, owl = told(tmp_path, "fox", "crow", "owl")
+    with closing(stories.shelf()) as shelf:
+        shelf.add([unopened(str(path)) for path in (fox, crow, owl)])
+    async with shown(stories, owl) as s:
+        for title in ("The fox", "The crow"):
+            await s.pilot.press("N")
+            await s.until(lambda title=title: s.title == title, title)
 
 
 async def test_what_cannot_be_opened_is_shown_with_the_reason_and_enter_tries_again(

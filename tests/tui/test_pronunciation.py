@@ -59,6 +59,8 @@ async def test_a_word_is_heard_and_kept_for_this_story_and_playing_goes_on_there
         assert "kipper" not in spoken(app), "hearing it changes nothing"
         at = player.place_to_keep(player.transport.position())
         await pilot.press("enter")
+        told = "In this story “keeper” is said as “kipper”."
+        await until(pilot, lambda: told in [one.message for one in app._notifications], "what was decided")
         await until(pilot, lambda: "kipper climbed" in spoken(app), "the new pronunciation")
         position = player.transport.position()
         assert position.state in (State.PLAYING, State.WAITING)
@@ -98,6 +100,8 @@ async def test_it_is_shown_again_and_taken_back_by_emptying_it(tmp_path: Path) -
         assert "◂ in all stories in this language (en) ▸" in screen_text(app)
         screen.query_one("#say", Input).value = ""
         await pilot.press("enter")
+        told = "In all stories “Nobody” is said as it is written."
+        await until(pilot, lambda: told in [one.message for one in app._notifications], "what was decided")
         await until(pilot, lambda: spoken(app).startswith("Nobody in the town"), "the word as written")
         assert toml_file.read(Settings().lexicons.user) == []
 

@@ -9,6 +9,7 @@ from player.playback.player import Player
 from player.playback.position import Position, State
 from player.speech.words import words
 from player.story.model import Span
+from player.story.text import printable
 from player.tui.screens.pronunciation import Pronunciation, PronunciationScreen, Spot
 
 if TYPE_CHECKING:
@@ -33,10 +34,21 @@ def pronounce(app: PlayingApp) -> None:
             app.listening.pronounce(
                 answer.entry, only_here=answer.only_here, language=spot.language, engine=spot.manner.engine
             )
+            app.answer(_told(answer))
         if played:
             transport.play()
 
     app.push_screen(PronunciationScreen(app.listening, spot), answered)
+
+
+def _told(answer: Pronunciation) -> str:
+    """Return what was decided, in a sentence."""
+    entry = answer.entry
+    said = entry.ipa or entry.say
+    where = "in this story" if answer.only_here else "in all stories"
+    return printable(
+        f"{where.capitalize()} “{entry.written}” is said {f'as “{said}”' if said else 'as it is written'}."
+    )
 
 
 def meant(player: Player, position: Position, clicked: tuple[int, int] | None) -> Spot | None:

@@ -24,6 +24,12 @@ from player.tui.text import shortened
 _WIDEST = 72
 """Width of the dialog in cells on a wide screen, as in the stylesheet."""
 
+_COLUMNS = ("begins", "lasts", "share")
+"""What is told of each chapter, where its title leaves room."""
+
+_TITLE = 20
+"""Cells of the title, at least, beside a column."""
+
 _AROUND = 7
 """Cells of the width without text: borders, padding, scrollbar."""
 
@@ -62,8 +68,7 @@ class ChaptersScreen(ModalScreen[int | None]):
 
     def compose(self) -> ComposeResult:
         """Yield the filter, a line for each chapter, and keys."""
-        with Vertical(classes="dialog", id="chapters") as dialog:
-            dialog.border_subtitle = "begins · lasts · share"
+        with Vertical(classes="dialog", id="chapters"):
             typed = Input(placeholder="type to filter", compact=True)
             typed.cursor_blink = False
             yield typed
@@ -113,10 +118,13 @@ class ChaptersScreen(ModalScreen[int | None]):
             rows.append((n, [*(f"{about}{clock(s)}" for s in seconds), f"{length / max(timeline.duration, 1):.0%}"]))
         widths = [max(map(len, column)) for column in zip(*(times for _, times in rows), strict=True)]
         digits = len(str(self._entries[-1].number))
+        room = width - digits - 4 - _TITLE
+        widths = [cells for n, cells in enumerate(widths, 1) if sum(widths[:n]) + 2 * n <= room]
+        self.query_one("#chapters").border_subtitle = " · ".join(_COLUMNS[: len(widths)])
         for n, times in rows:
             entry = self._entries[n]
             mark, number = "▸ " if n == self._here else "  ", f"{entry.number:>{digits}}  "
-            tail = "".join(f"  {time:>{cells}}" for time, cells in zip(times, widths, strict=True))
+            tail = "".join(f"  {time:>{cells}}" for time, cells in zip(times, widths, strict=False))
             room = max(width - len(mark) - len(number) - len(tail), 1)
             title = set_cell_size(shortened("  " * min(entry.level - 1, 4) + entry.title, room), room)
             yield Content.assemble((mark, "$primary"), (number, "$said"), title, (tail, "$said"))

@@ -213,7 +213,9 @@ class ExportProgress(ModalScreen[bool]):
         progress = self.query_one("#progress", Static)
         width = max(progress.size.width - 6, 1)
         full = int(share * width)
-        bar = Content.assemble(("█" * full, "$primary"), ("█" * (width - full), "$track"), (f" {share:>4.0%}", "bold"))
+        bar = Content.assemble(
+            ("█" * full, "$primary"), (" " * (width - full), "on $track"), (f" {share:>4.0%}", "bold")
+        )
         progress.update(bar)
         self.query_one("#left", Static).update("" if left is None else f"{_roughly(left)} left")
 

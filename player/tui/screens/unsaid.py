@@ -38,7 +38,7 @@ class UnsaidScreen(ModalScreen[bool]):
             yield Static(Content(f"{printable(self._unsaid.message)}."))
             if self._unsaid.advice:
                 yield Static(Content(f"To have them said: {printable(self._unsaid.advice)}."), classes="quoted")
-            yield Static(Content(f"{printable(self._file)} can be made without."), classes="question")
+            yield Static(Content(f"{printable(self._file)} can still be made."), classes="question")
             yield KeyHints(
                 ("Enter", f"{self._unsaid.way_out}, and export", "screen.dismiss(True)"),
                 ("Esc", "no export", "screen.dismiss(False)"),
