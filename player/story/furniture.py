@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+import tomllib
+from functools import cache
+from pathlib import Path
 
 from player.patterns import later
 
@@ -86,6 +89,7 @@ _LINES = (
     r"(?:[\s|,·]+\d[\d,.]*[km]? (?:shares?|comments?|likes?|views?))*",
     # credits of pictures, and the page's own controls
     r"(?:image|photo|picture|photograph)(?: credit| source)?s?\s*:\s*.{1,80}|(?:photo by .{1,40}/)?getty images",
+    r"copyright (?-i:[A-Z])[^.]{1,60}\b(?:19|20)\d\d\b[^.]{0,40}",
     r"back to top|(?:already a (?:subscriber|member)\W+)?(?:sign|log) in"
     r"|accept(?: all)? cookies|cookie settings|all rights reserved",
     r"(?:copyright )?(?:©|\(c\)) ?(?:copyright )?\d{4}(?:[-–, ]+(?-i:[A-Z\d]).{0,80})?",
@@ -134,6 +138,20 @@ _LINES = (
 _FURNITURE = later(rf"\W*(?:{'|'.join(_LINES)})\W*", re.IGNORECASE)
 
 
+@cache
+def _abroad() -> re.Pattern[str]:
+    """Matches what other languages have on such lines, and credits of pictures in any."""
+    words = tomllib.loads(Path(__file__).with_name("furniture.toml").read_text(encoding="utf-8"))
+    credits, alone, elsewhere = ("|".join(words[name]) for name in ("credits", "advertisements", "elsewhere"))
+    lines = (
+        rf"[(\[]?(?:{credits})(?: (?-i:[A-Z]+))?\s?[:/|©]\s*(?=\S)[^:;?!]{{1,80}}",  # (Bild: dpa)
+        r"[(\[]?©\s?(?-i:[A-Z\d])[^.:;?!]{1,80}(?:/[^.:;?!]{1,60})?",  # © Ann Roe/Getty Images
+        rf"\W*(?:{alone})\W*",
+        rf"\W*(?:{elsewhere})(?:\s*[:|»›]\s*.{{0,150}}|\W*)",
+    )
+    return re.compile("|".join(lines), re.IGNORECASE)
+
+
 def is_furniture(text: str) -> bool:
     """Return True if a whole block or line is page furniture.
 
@@ -142,4 +160,4 @@ def is_furniture(text: str) -> bool:
     """
     if len(text) > _LONGEST or text.startswith(_QUOTES) or (_SAID.search(text) and text.count(" ") < 2):
         return False  # dialogue or narration: “Listen!”, "Save."
-    return _FURNITURE.fullmatch(text) is not None
+    return _FURNITURE.fullmatch(text) is not None or _abroad().fullmatch(text) is not None

@@ -19,6 +19,11 @@ Watch: Storm hits coast|Already a subscriber? Log in|Advertisement - scroll to c
 Copy Link copied|Follow Norfolk news on BBC Sounds, Facebook, Instagram and X.|More Must-Reads From The Week|1.2K
 You might also like: Ginger Loaf|Write to Jane Doe at jane.doe@example.org|jane@example.org (END)|Table of contents
 Article réservé à nos abonnés Lire aussi : A Sein|If you enjoyed this story, please clap and follow me for more.
+Foto: MDR/Bernd Cramer|(Bild: Dieter Stork)|Crédits photos : Bestimage|Beitragsbild: Stefan Mang
+(Credit: C. Aldern / Grist)|© Oli Scarff/Getty Images|© DTB|Reklama|Реклама
+Czytaj też: Wyścig zbrojeń ruszył z kopyta|Lue seuraavaksi:|(Symbolbild)
+Diese Artikel könnten euch auch interessieren:|Le puede interesar: JEP abrirá tres nuevos macrocasos|TE PUEDE INTERESAR
+Copyright Inexhibit 2019 - ISSN: 2283-5474
 You are receiving this email because you signed up.|Unsubscribe · Preferences|このニュースをシェア|（编辑：严玉洁）"""
 STAYS = """Listen to your mother.|Share your bread with the hungry.|More from the soup pot|Read more books, she said.
 Watch your step!|Print money and prices rise.|Follow us, they cried.|Save the whales|Get the car, he said.
@@ -30,6 +35,9 @@ Listen.|“Listen!”|"Share."|‘Save.’|Watch: I can do it myself, she said.|
 Click here and the door opens, said the old man.|Find us at the gate, he said.|Ads.|Recommended: two pills a day.
 Sponsored by the king, he went west.|Get me a pen, and put the letter in your inbox.|© 2020 was a joke year.
 Follow me on my way, he said.|1|31|2.4|Key links in the chain|You may also like to know that he died.|5K
+Foto und Film: was bleibt?|Bild: Wie sieht es aus?|Das könnte sein, sagte er.
+Photographs fade: nobody knows why; not even he.
+© is a sign. It is old.|Lire la suite des nombres.|Copyright law is old.|Auch interessant ist das Alter.
 On this page he wrote his name.|Follow the river on foot and then turn left.|Write to me at the old address, she said.
 In this article we look at ducks.|More stories in which nobody dies.|If you enjoyed this, said the judge, I did not."""
 

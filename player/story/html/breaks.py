@@ -46,6 +46,7 @@ def _split(paragraph: Any) -> None:
     kept = [part for group in groups if group for part in _parted(group)]
     if len(kept) < 2:
         return
+    _keep_links(kept)
     _rebuild(paragraph, kept)
 
 
@@ -82,6 +83,25 @@ def _parted(group: list[_Line]) -> list[list[_Line]]:
     for size in sizes:
         edges.append(edges[-1] + size)
     return [group[a:b] for a, b in pairwise(edges)]
+
+
+def _keep_links(parts: list[list[_Line]]) -> None:
+    """Leave only the words of links that are a line of their own beside others that are not: extractors take a
+    paragraph that is one link for a part of a menu."""
+    linked = [part for part in parts if all(map(_is_link, part))]
+    if len(linked) < len(parts):
+        for part in linked:
+            for line in part:
+                line.elements[0].tag = "span"
+                line.elements[0].attrib.clear()
+
+
+def _is_link(line: _Line) -> bool:
+    return (
+        len(line.elements) == 1
+        and line.elements[0].tag == "a"
+        and line.words().strip() == line.elements[0].text_content().strip()
+    )
 
 
 def _rebuild(paragraph: Any, parts: list[list[_Line]]) -> None:

@@ -8,11 +8,21 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from copy import deepcopy
 from typing import Any
 
-from player.story.dates import is_date_line, iso_date
+from player.story.dates import iso_date
+from player.story.formats.web.edges import (
+    add_standfirst,
+    authors,
+    is_byline,
+    is_chronicle,
+    is_day,
+    letters,
+    other_pages,
+    without_links_below,
+)
 from player.story.formats.web.metadata import Metadata
 from player.story.formats.web.page_tree import parsed, prepare
 from player.story.formats.web.paywalls import check
@@ -25,15 +35,13 @@ from player.story.html.preformatted import read_page, text_of_page, write_prose
 from player.story.html.styled import styled_paragraphs
 from player.story.model import BlockKind
 from player.story.reading.announcements import code_mark, code_of, is_code
-from player.story.reading.draft import BY, Draft
+from player.story.reading.draft import Draft
 from player.story.reading.kept_lines import split_at_breaks
 from player.story.reading.picture import picture_at
 from player.story.reading.raw_source import RawSource
 
 _STANDING = frozenset(("p", "head", "list", "quote", "table", "code", "ab", "fw", "div", "comments"))
 """Elements of trafilatura's tree that stand alone; all others are part of a line."""
-_STANDFIRST = 15
-"""Characters, at least."""
 _LEAST = 250
 _LONG = 100
 """Characters of paragraphs of which nobody writes two twice."""
@@ -93,7 +101,7 @@ def _book(tree: Any, metadata: Metadata, draft: Draft) -> Draft:
     for passage in passages(tree, ()):
         if is_code(passage.text):
             draft.add_code(code_of(passage.text))
-        elif not _is_byline(passage.text, draft.byline):
+        elif not is_byline(passage.text, draft.byline):
             heading = passage.kind is BlockKind.HEADING
             draft.add(passage.kind, passage.text, max(passage.level - 1, 2) if heading else passage.level)
     return draft
@@ -107,6 +115,7 @@ def _article(raw: RawSource, tree: Any, metadata: Metadata, draft: Draft) -> Dra
     draft.templated = True
     mark_languages(tree, metadata.language)
     short = kept_if_short(tree)
+    others = other_pages(tree, raw.name)
     config = deepcopy(DEFAULT_CONFIG)
     config.set("DEFAULT", "MIN_EXTRACTED_SIZE", str(_least(tree)))
     found: Any = bare_extraction(
@@ -126,18 +135,30 @@ def _article(raw: RawSource, tree: Any, metadata: Metadata, draft: Draft) -> Dra
     draft.language = metadata.language
     draft.picture = picture_at(raw.name, metadata.pictures, inside=raw.inside)
     if found is not None and found.body is not None:
-        for kind, said, level in _once(parted(list(_with_headings(_blocks(found.body), tree)), short)):
-            if is_code(said):
-                draft.add_code(code_of(said))
-            elif is_date_line(said):
-                draft.published = draft.published or iso_date(said)
-            elif not _is_byline(said, draft.byline):
-                draft.add(kind, said, level)
-        while draft.blocks and draft.blocks[-1][0] is BlockKind.HEADING:
-            draft.blocks.pop()  # "References" or "Related", when what it headed is not part of the story
-    _add_standfirst(tree, metadata, draft)
+        blocks = list(_once(parted(list(_with_headings(_blocks(found.body), tree)), short)))
+        _add_story(draft, blocks, others)
+    add_standfirst(tree, metadata.descriptions, draft)
     check(raw, draft)
     return draft
+
+
+def _add_story(draft: Draft, blocks: Sequence[tuple[BlockKind, str, int]], others: Collection[str]) -> None:
+    """Add blocks, but for lines that say who wrote the story and when, and for other stories below. `others`: see
+    `other_pages`."""
+    chronicle = is_chronicle(blocks)
+    own: list[tuple[BlockKind, str, int]] = []
+    for index, block in enumerate(blocks):
+        if is_day(block, chronicle=chronicle):
+            draft.published = draft.published or iso_date(block[1])
+        elif names := authors(block, index):
+            draft.byline = draft.byline or names
+        elif not is_byline(block[1], draft.byline):
+            own.append(block)
+    for kind, said, level in without_links_below(own, others):
+        if is_code(said):
+            draft.add_code(code_of(said))
+        else:
+            draft.add(kind, said, level)
 
 
 def _least(tree: Any) -> int:
@@ -174,10 +195,10 @@ def _with_headings(blocks: Iterable[tuple[BlockKind, str, int]], tree: Any) -> I
                 heading = element
             elif heading is not None:
                 if text := " ".join(heading.text_content().split()):
-                    lost[_letters(element.text_content())] = (BlockKind.HEADING, text, int(heading.tag[1]))
+                    lost[letters(element.text_content())] = (BlockKind.HEADING, text, int(heading.tag[1]))
                 heading = None
     for kind, said, level in found:
-        above = lost.pop(_letters(said), None)
+        above = lost.pop(letters(said), None)
         if above is not None:
             yield above
         yield kind, said, level
@@ -188,43 +209,12 @@ def _once(blocks: Sequence[tuple[BlockKind, str, int]]) -> Iterator[tuple[BlockK
     texts = ["", *(said if kind is BlockKind.PARAGRAPH and len(said) > _LONG else "" for kind, said, _ in blocks), ""]
     first: dict[str, int] = {}
     for n, block in enumerate(blocks, 1):
+        if texts[n] and texts[n][:_LONG] == texts[n - 1][:_LONG] and len(texts[n]) <= len(texts[n - 1]) + _LONG // 2:
+            continue  # a caption, with and without its credit
         before = first.setdefault(texts[n], n) if texts[n] else n
         beside = [step for step in (-1, 1) if texts[n + step] and texts[n + step] == texts[before + step]]
         if before == n or not beside:
             yield block
-
-
-def _letters(text: str) -> str:
-    """Return what a paragraph is known by, however its blanks and marks were changed."""
-    return re.sub(r"[\W\d]+", "", text)[:80]
-
-
-def _add_standfirst(tree: Any, metadata: Metadata, draft: Draft) -> None:
-    """What stands between title and text, and is what the page says that it is about: extractors pass it over."""
-    described = {_letters(one) for one in metadata.descriptions if len(one) > _STANDFIRST}
-    said = {_letters(block[1]) for block in draft.blocks}
-    if not draft.blocks or not described or described & said:
-        return
-    for element in tree.xpath(
-        "(//h1)[1]/following::*[self::p or self::h2 or self::h3 or self::h4 or self::div[not(*)]]"
-    ):
-        text = " ".join(element.text_content().split())
-        if _letters(text) in described:
-            draft.blocks.insert(0, (BlockKind.PARAGRAPH, text, 0))
-            return
-        if _letters(text) in said:
-            return  # the story has begun
-
-
-def _is_byline(text: str, byline: str) -> bool:
-    """Return True if a block is nothing but the author's name and office."""
-    first = byline.partition(",")[0]
-    if not first:
-        return False
-    text = text.strip()
-    if not text.startswith(first) and (by := BY.match(text)):
-        text = text[by.end() :]
-    return text.startswith(first) and len(text) < len(byline) + 50 and not text.endswith((".", "?", "!"))
 
 
 def _blocks(body: Any) -> Iterator[tuple[BlockKind, str, int]]:

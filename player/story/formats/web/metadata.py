@@ -78,7 +78,9 @@ class Metadata:
 
 def _title(declared: list[str], headings: list[str], below: list[str], site: str, window: str) -> str:
     """Return the story's own title: what the page declares, without the site's name that many add to it."""
-    seen = [one for one in declared if one and one in headings]  # an encyclopedia's "headline" says what it is about
+    shown = {heading.casefold() for heading in headings}
+    seen = [one for one in declared if one and one.casefold() in shown]
+    # an encyclopedia's "headline" says what it is about
     title = next(filter(None, [*seen, *declared]), "")
     if not title:
         alone = headings[0] if len(headings) == 1 else ""

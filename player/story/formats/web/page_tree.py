@@ -84,6 +84,7 @@ def prepare(tree: Any) -> None:
     place_captions(tree)
     _open_figures(tree)
     _number_lists(tree)
+    _open_descriptions(tree)
     _part_at_rules(tree)
     _drop_menus(tree)
     _drop_shouts(tree)
@@ -227,6 +228,12 @@ def _number_lists(tree: Any) -> None:
             if label:
                 line = item[0] if len(item) and item[0].tag == "p" and not (item.text or "").strip() else item
                 line.text = f"{label}. {(line.text or '').lstrip()}"
+
+
+def _open_descriptions(tree: Any) -> None:
+    """Take classes from what is said of terms: extractors take "event-meta" for a line of days and authors."""
+    for said in tree.iter("dd"):
+        said.attrib.pop("class", None)
 
 
 def _part_at_rules(tree: Any) -> None:
