@@ -1,13 +1,13 @@
 """HTML, made fit to be parsed; and the blocks of HTML that is all story: a feed's entry, a chapter.
 
-A whole page, of which the story is only a part, is html_source's.
+A whole page, of which the story is only a part, is read in `formats/web`.
 """
 
 from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from itertools import chain
 from typing import Any, NamedTuple
@@ -30,6 +30,13 @@ from player.story.reading.kept_lines import split_at_breaks
 from player.story.reading.plain_paragraphs import is_chapter_label
 
 _logger = logging.getLogger(__name__)
+
+Found = list[tuple[BlockKind, str, int]]
+"""(kind, text, level) of blocks, in order."""
+Begun = Callable[[Found], bool]
+"""Is told the first blocks of a long tree; returns False to be told again of twice as many."""
+_FIRST = 256
+"""Blocks of which it is told at first."""
 
 _MARK = "translate(normalize-space(.), '0123456789[](),;.*†‡§–-‑: \u200a', '') = ''"
 FOOTNOTES = f"//sup[a or contains(@class, 'reference') or @class='footnote' or {_MARK}]"
@@ -152,12 +159,12 @@ def add_blocks(draft: Draft, text: str) -> None:
             draft.add(kind, said, level)
 
 
-def blocks_of_tree(tree: Any) -> list[tuple[BlockKind, str, int]]:
-    """(kind, text, level) of all that is story in a tree of lxml.html, from which the rest is removed."""
+def blocks_of_tree(tree: Any, begun: Begun | None = None) -> Found:
+    """Return all that is story in a tree of lxml.html, from which the rest is removed."""
     say_formulas(tree)
     write_prose(tree)
     prune(tree)
-    walk = _Walk()
+    walk = _Walk(begun)
     walk.visit(tree, _Place(BlockKind.PARAGRAPH, 0))
     return walk.found
 
@@ -239,8 +246,10 @@ class _Place(NamedTuple):
 class _Walk:
     """One way through a tree. `found` holds the blocks passed so far."""
 
-    def __init__(self) -> None:
-        self.found: list[tuple[BlockKind, str, int]] = []
+    def __init__(self, begun: Begun | None) -> None:
+        self._begun = begun
+        self._tell_at = _FIRST  # blocks
+        self.found: Found = []
         self._parts: list[str] = []
         self._marker = ""  # of a list's item, until its first line is found
         self._language = self._marked = ""  # of the words here; of those at the end of the parts
@@ -311,6 +320,10 @@ class _Walk:
 
     def _end(self, place: _Place) -> None:
         """A block ends here, if one has begun."""
+        if self._begun is not None and len(self.found) >= self._tell_at:
+            self._tell_at *= 2
+            if self._begun(self.found):
+                self._begun = None
         if not self._parts:
             return
         text = "".join(self._parts)

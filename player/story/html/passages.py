@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from player.story.html.formulas import say_formulas
@@ -115,18 +115,21 @@ def is_unread(kinds: frozenset[str]) -> bool:
     return not kinds.isdisjoint(_UNREAD_KINDS) or "title-page" in kinds
 
 
-def passages(page: Any, chapters: Sequence[tuple[int, str]]) -> Iterator[Passage]:
-    """Yield what is read of a page. `chapters`: (number, anchor) of those that begin on it. The page is used up."""
+def passages(
+    page: Any, chapters: Sequence[tuple[int, str]], begun: Callable[[list[Passage]], bool] | None = None
+) -> Iterator[Passage]:
+    """Yield what is read of a page. `chapters`: (number, anchor) of those that begin on it; of a page without any,
+    `begun` is told the first passages (see `markup.Begun`). The page is used up."""
     body = page.find("body")
     ids: dict[str, Any] = {}
     if any(anchor for _, anchor in chapters):
         for name in page.xpath("//@id | //a/@name"):
             ids.setdefault(str(name), name.getparent())
     marks: dict[Any, str] = {}
-    begun = frozenset(anchor for _, anchor in chapters)
+    anchors = frozenset(anchor for _, anchor in chapters)
     for number, anchor in chapters:
         target = ids.get(anchor)
-        if target is None and anchor and (len(begun) > 1 or "" in begun):
+        if target is None and anchor and (len(anchors) > 1 or "" in anchors):
             continue  # the others say where theirs are: this one would have the page of one of them
         target = body if target is None else target
         marks[target] = marks.get(target, "") + chr(_PLACE + number)
@@ -135,7 +138,8 @@ def passages(page: Any, chapters: Sequence[tuple[int, str]]) -> Iterator[Passage
     _prepare(page)
     waiting: list[int] = []
     left = sum(map(len, marks.values()))
-    for kind, text, level in blocks_of_tree(page):
+    told = None if begun is None else lambda found: begun([Passage(*one) for one in found])
+    for kind, text, level in blocks_of_tree(page, told):
         said = text
         if left and (places := _PLACES.findall(text)):
             left -= len(places)

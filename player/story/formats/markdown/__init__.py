@@ -53,11 +53,9 @@ def read(raw: RawSource) -> Draft:
     from mdit_py_plugins.footnote import footnote_plugin
 
     draft = Draft()
-    whole = raw.text.removeprefix("\ufeff").replace("\r\n", "\n")
-    text = take_front_matter(whole, draft)
+    text = take_front_matter(raw.text.removeprefix("\ufeff").replace("\r\n", "\n"), draft)
     if is_mdx(text, raw.suffix):
         text = plain_mdx(text)
-    text = plain_markdown(without_extensions(readable(text)))
     if (lines := text.count("\n")) > _MANY_LINES + len(text) // _SHORT_LINE:
         raise SourceError(f"{raw.name} has {lines:,} lines, most of them nearly empty", "is it a story?")
     parser = MarkdownIt("commonmark", {"html": True, "maxNesting": _DEEPEST}).enable("strikethrough")
@@ -66,16 +64,21 @@ def read(raw: RawSource) -> Draft:
     parser.core.ruler.before("inline", "shallow", _shallow)
     parser.use(footnote_plugin).use(deflist_plugin)
     parser.use(dollarmath_plugin, allow_space=False, allow_digits=False, double_inline=True)
-    if raw.begun is not None and (beginning := beginning_of(text, parser)) is not None:
+    if raw.begun is not None and (beginning := beginning_of(text, _plain, parser)) is not None:
         begun = replace(draft, blocks=[], notes=[], styled=[])
         _fill(begun, without_contents(parser.parse(beginning)))
         if is_enough(begun):
             raw.begun(begun)
-    tokens = without_contents(parser.parse(text))
+    tokens = without_contents(parser.parse(_plain(text)))
     _fill(draft, tokens)
     pictures = (child for token in tokens for child in token.children or [] if child.type == "image")
     draft.picture = picture_at(raw.name, (str(child.attrGet("src")) for child in pictures), inside=raw.inside)
     return draft
+
+
+def _plain(text: str) -> str:
+    """Return a text in CommonMark, without extensions."""
+    return plain_markdown(without_extensions(readable(text)))
 
 
 def _fill(draft: Draft, tokens: Sequence[Token]) -> None:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from player.story.formats.markdown.preprocessing import outside_code
+from player.story.reading.beginning import LONG
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
-_LONG = 500_000
-"""Characters; a shorter text is read within 0.1 s."""
 _LOOKED_AT = 100_000
 """Characters from which the beginning is taken: an hour of speech and more."""
 _LABEL = re.compile(r"\[([^\[\]]{1,300})\]")
@@ -23,15 +23,22 @@ _GAP = re.compile(r"\n(?:[ \t]*\n)+")
 _INDENTED = ("    ", "\t")
 
 
-def beginning_of(text: str, parser: MarkdownIt) -> str | None:
-    """Return the first blocks of a long text, and what further on defines their links and notes; None for a short text,
-    and where that cannot be told from the story."""
-    if len(text) < _LONG or "\r" in text:
+def beginning_of(text: str, plain: Callable[[str], str], parser: MarkdownIt) -> str | None:
+    """Return the first blocks of a long text in `plain` Markdown, and what further on defines their links and notes;
+    None for a short text, and where that cannot be told from the story."""
+    if len(text) < LONG or "\r" in text:
         return None
-    lines = text[:_LOOKED_AT].split("\n")
-    head = "\n".join(lines[: _last_block(_blocks(text[:_LOOKED_AT], parser))])
-    definitions = _definitions(text[len(head) :], head)
-    if definitions is None or any(not token.type.startswith("footnote") for token in _blocks(definitions, parser)):
+    cut = text.find("\n\n", 2 * _LOOKED_AT)  # far behind: an extension may be cut there
+    if cut < 0:
+        return None
+    first = plain(text[:cut])
+    lines = first[:_LOOKED_AT].split("\n")
+    head = "\n".join(lines[: _last_block(_blocks(first[:_LOOKED_AT], parser))])
+    definitions = _definitions(first[len(head) :] + text[cut:], head)
+    if definitions is None:
+        return None
+    definitions = plain(definitions)
+    if any(not token.type.startswith("footnote") for token in _blocks(definitions, parser)):
         return None
     return f"{head}\n\n{definitions}"
 

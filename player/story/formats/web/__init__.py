@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from copy import deepcopy
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from player.story.dates import iso_date
@@ -30,11 +32,12 @@ from player.story.formats.web.short import kept_if_short, parted
 from player.story.html.languages import mark_languages
 from player.story.html.markup import GAP, table_blocks
 from player.story.html.notes import keep_linked_notes
-from player.story.html.passages import passages
+from player.story.html.passages import Passage, passages
 from player.story.html.preformatted import read_page, text_of_page, write_prose
 from player.story.html.styled import styled_paragraphs
 from player.story.model import BlockKind
 from player.story.reading.announcements import code_mark, code_of, is_code
+from player.story.reading.beginning import LONG, is_enough
 from player.story.reading.draft import Draft
 from player.story.reading.kept_lines import split_at_breaks
 from player.story.reading.picture import picture_at
@@ -67,7 +70,7 @@ def read(raw: RawSource) -> Draft:
     if text := text_of_page(tree):
         return _text_page(text, metadata)
     write_prose(tree)
-    return _book(tree, metadata, draft) if may_be_book and _is_book(tree) else _article(raw, tree, metadata, draft)
+    return _book(raw, tree, metadata, draft) if may_be_book and _is_book(tree) else _article(raw, tree, metadata, draft)
 
 
 def _is_book(tree: Any) -> bool:
@@ -94,17 +97,32 @@ def _elements(tree: Any) -> int:
     return int(tree.xpath("count(//*)"))
 
 
-def _book(tree: Any, metadata: Metadata, draft: Draft) -> Draft:
+def _book(raw: RawSource, tree: Any, metadata: Metadata, draft: Draft) -> Draft:
     """Return the draft of a book on one page, read as the pages of other books are: nothing has to be looked for."""
     draft.title, draft.byline = metadata.title, metadata.byline
     draft.published, draft.language = metadata.published, metadata.language
-    for passage in passages(tree, ()):
+    begun = None if raw.begun is None or len(raw.text) < LONG else partial(_begun, raw.begun, draft)
+    _fill(draft, passages(tree, (), begun))
+    return draft
+
+
+def _begun(tell: Callable[[Draft], None], draft: Draft, found: Sequence[Passage]) -> bool:
+    """Tell of the beginning of a book, if the passages found so far are enough. Returns True if they are."""
+    beginning = replace(draft, blocks=[])
+    _fill(beginning, found[:-1])  # code may go on in the next
+    if enough := is_enough(beginning):
+        tell(beginning)
+    return enough
+
+
+def _fill(draft: Draft, found: Iterable[Passage]) -> None:
+    """Add the passages of a book."""
+    for passage in found:
         if is_code(passage.text):
             draft.add_code(code_of(passage.text))
         elif not is_byline(passage.text, draft.byline):
             heading = passage.kind is BlockKind.HEADING
             draft.add(passage.kind, passage.text, max(passage.level - 1, 2) if heading else passage.level)
-    return draft
 
 
 def _article(raw: RawSource, tree: Any, metadata: Metadata, draft: Draft) -> Draft:
