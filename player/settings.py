@@ -24,6 +24,7 @@ from player.library.step_back import StepBack
 from player.speech.choosing.chosen import NAME
 from player.speech.options import Options
 from player.speech.sound.loudness import TARGET
+from player.story.language_tag import valid
 from player.utterance.pauses import USUAL, Pauses
 
 _PAGES = re.compile(r"(?=.*\d)(\d{1,6})?\s*(?:([-–])\s*(\d{1,6})?)?")
@@ -207,6 +208,8 @@ class Settings:
 
     def __post_init__(self) -> None:
         self.pause_lengths  # noqa: B018  raises for a pause that cannot be
+        if self.language and not valid(self.language):
+            raise UsageError(f"{self.language!r} is no language", 'write it as in "de" or "en-GB"')
         if not 0.5 <= self.speed <= 4.0:
             raise UsageError("the speed must be within 0.5 and 4")
         if not 0 <= self.volume <= 100:

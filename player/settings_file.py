@@ -58,13 +58,21 @@ class SettingsFile(Toml):
 
     def __call__(self, app: App, commands: tuple[str, ...], arguments: ArgumentCollection) -> None:
         """See Toml. Raises UsageError when the file cannot be read, or has an option that no command knows."""
+        for name, value in self.config.items():
+            if isinstance(value, dict):
+                tables = ", ".join(f"[{table}]" for table in (f"{ENGINES}.NAME", KEYS, PAUSES, SYNC, VOICES))
+                raise UsageError(f"{place_of(name)}: there is no table [{name}]", f"there are {tables}")
         unknown = {f"--{key.replace('_', '-')}" for key in self.config} - _names(arguments)
         if unknown:  # only a file with another command's options costs looking through all (0.03 s)
             for command in _with_commands(app.app_stack.current_frame[0]):
                 unknown -= _names(command.assemble_argument_collection()) if command.default_command else set()
         if unknown:
+            from difflib import get_close_matches  # 5 ms, only for an error
+
             wrong = min(unknown)
-            raise UsageError(f"{place_of(wrong)}: there is no option {wrong}", "see listen --help")
+            close = get_close_matches(wrong, _names(arguments), n=1)
+            hint = f"did you mean {close[0].lstrip('-')}?" if close else "see listen --help"
+            raise UsageError(f"{place_of(wrong)}: there is no option {wrong.lstrip('-')}", hint)
         super().__call__(app, commands, arguments)
         for argument in arguments:
             if any(token.source not in ("cli", "env") for token in argument.tokens):

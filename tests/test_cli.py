@@ -77,6 +77,14 @@ def complaint(run: subprocess.CompletedProcess[str]) -> str:
         (["export", str(ARTICLE), "-o", ".mp3"], 2, "'.mp3' does not tell the format"),
         (["export", str(ARTICLE), "-o", "no/such/folder/a.mp3"], 2, "folder"),
         (["script", "http://127.0.0.1:9/story"], 1, "127.0.0.1"),
+        (["exprt", str(ARTICLE), "-o", "a.mp3"], 2, "no command or file exprt: did you mean listen export?"),
+        (["help"], 2, "did you mean listen --help?"),
+        (["script", str(ARTICLE), "--language", "german"], 2, "'german' is no language: write it as in \"de\" or"),
+        (["script", str(ARTICLE), "--engine", "pipr"], 2, "no speech engine 'pipr': did you mean piper? All of them: "),
+        (["feed", str(ARTICLE.parent)], 2, "needs the address of its folder on the web: give --base-url https://"),
+        (["serve", str(ARTICLE.parent), "--host", "300.1.1.1"], 2, ": check --host"),
+        (["publish", str(ARTICLE), "-o", str(ARTICLE)], 2, "is a file: name a folder for the site"),
+        (["lexicon", "add", "Nguyen"], 2, "say how, as in listen lexicon add Nguyen Win"),
     ],
 )
 def test_an_error_is_one_line_with_an_exit_code(arguments: list[str], code: int, says: str) -> None:
@@ -270,7 +278,7 @@ def test_the_settings_file_holds_options_of_every_command_and_no_others(tmp_path
     assert listen("cache").returncode == 0
     assert "It froze." in listen("script", str(tmp_path / "feed.rss")).stdout
     file.write_text("speeed = 1.2\n")
-    assert complaint(listen("cache")) == f"listen: {file}, line 1: there is no option --speeed: see listen --help"
+    assert complaint(listen("cache")) == f"listen: {file}, line 1: there is no option speeed: did you mean speed?"
 
 
 @pytest.mark.parametrize(
@@ -285,6 +293,10 @@ def test_the_settings_file_holds_options_of_every_command_and_no_others(tmp_path
         ),
         (b"[pauses]\nword = 1", "settings.toml, line 2: there is no pause 'word': there are clause, sentence,"),
         (b"pauses = 1", "settings.toml, line 1: pauses must be a table: write [pauses]"),
+        (
+            b"\n[voice]\nde = 'pyttsx3:de'",
+            "settings.toml, line 2: there is no table [voice]: there are [engines.NAME],",
+        ),
         (b"[sync]\nfolder = 3", "settings.toml, line 2: [sync] takes a folder: as in folder = "),
         (b"[sync]\nfile = 'x'", "settings.toml, line 2: [sync] takes a folder: as in folder = "),
         (b"\xff\xfe", "settings.toml cannot be read ("),

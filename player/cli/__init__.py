@@ -12,7 +12,7 @@ from cyclopts import CycloptsError
 
 from player.cli import commands, streams
 from player.cli.app import DEFAULTS, HYPHEN, NOTHING_STARTED, app, own_version
-from player.cli.misuse import usage_error
+from player.cli.misuse import usage_error, with_command
 from player.cli.opening import Opening
 from player.cli.printing import complain
 from player.errors import PlayerError, UsageError
@@ -44,10 +44,12 @@ def run(arguments: Sequence[str], opening: Opening = NOTHING_STARTED) -> int:
         if isinstance(error, streams.OutputLost):
             streams.silence(sys.stdout)
         _logger.error("%s", error, exc_info=True)
-        complain(_without_token(str(with_place(error) if isinstance(error, UsageError) else error)))
+        if isinstance(error, UsageError):
+            error = with_command(with_place(error), arguments)
+        complain(_without_token(str(error)))
         return error.exit_code
     except CycloptsError as error:
-        wrong = usage_error(error)
+        wrong = with_command(usage_error(error), arguments)
         complain(_without_token(str(wrong)))
         return wrong.exit_code
     except KeyboardInterrupt:

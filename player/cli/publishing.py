@@ -23,10 +23,10 @@ from player.publish.local import Executor, Local, studio
 from player.publish.making import Made
 from player.publish.plan import Failed, Task, Terms, plan
 from player.publish.publishing import Result, prune, publish, stopped_after
-from player.publish.site import INDEX, write_site
+from player.publish.site import INDEX, check_folder, write_site
 from player.publish.site.addresses import base_of
 from player.publish.sources import Source
-from player.publish.state import State
+from player.publish.state import NAME, State
 from player.settings import Settings
 from player.story.opening.confined.host import Readers
 from player.story.reading.options import Options
@@ -83,10 +83,16 @@ def run(wanted: Wanted, *, estimate: bool = False) -> int:
             return tell_estimate(
                 sources, wanted.opening, wanted.settings, readers, wanted.cores, as_json=wanted.as_json
             )
+    check_folder(wanted.site)
+    if not sources and not (wanted.site / NAME).exists():
+        raise UsageError(
+            f"there are no stories in {', '.join(wanted.sources)}", "give files, folders, URLs, a feed or JSON lines"
+        )
     try:
         wanted.site.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise ExportError(f"the folder {wanted.site} cannot be made ({error.strerror})") from error
+        reason = f"the folder {wanted.site} cannot be made ({error.strerror})"
+        raise ExportError(reason, "choose another place") from error
     with State(wanted.site) as state:
         atomic.sweep(wanted.site)
         before = state.about()

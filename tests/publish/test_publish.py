@@ -18,7 +18,7 @@ import pytest
 from lxml import etree, html
 
 from player.cli.publishing import Wanted, run
-from player.errors import PlayerError
+from player.errors import PlayerError, UsageError
 from player.publish.voices import SharedVoices
 from player.settings import Settings
 from player.speech.engine import Speech
@@ -62,6 +62,24 @@ def _wanted(*sources: str | Path, to: Path, settings: Settings, **wanted: Any) -
     usual = dict.fromkeys(("base_url", "title"), "") | dict.fromkeys(("latest", "cores"))
     usual |= dict.fromkeys(("refresh", "prune", "as_json", "fail_fast", "skip_unspeakable"), False)
     return Wanted(sources=[*map(str, sources)], site=to, settings=settings, **{**usual, **wanted})
+
+
+def test_a_page_of_somebody_else_is_never_replaced(stories: Path, tmp_path: Path) -> None:
+    site = tmp_path / "mine"
+    site.mkdir()
+    (site / "index.html").write_text("My own page.")
+    with pytest.raises(UsageError, match=r"mine has index\.html, which no listen publish made") as caught:
+        publish(stories, to=site)
+    assert caught.value.hint == "name another folder, or move it away"
+    assert [path.name for path in site.iterdir()] == ["index.html"]
+    assert (site / "index.html").read_text() == "My own page."
+
+
+def test_a_folder_without_stories_makes_no_site(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    with pytest.raises(UsageError, match="there are no stories in "):
+        publish(tmp_path / "in", to=tmp_path / "site")
+    assert not (tmp_path / "site").exists()
 
 
 def made_at(site: Path) -> dict[str, int]:

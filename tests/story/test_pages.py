@@ -234,6 +234,15 @@ def test_a_page_of_nothing_but_links_is_no_story(tmp_path: Path) -> None:
         read(tmp_path, page("<nav><a href=/>Home</a></nav><a href=/news>News</a><p>All rights reserved</p>"), "a.html")
 
 
+def test_a_page_to_sign_in_is_named_and_a_story_beside_such_a_field_is_read(tmp_path: Path) -> None:
+    form = "<form><label>Name <input name=n></label><input type=password name=p><button>Go</button></form>"
+    with pytest.raises(SourceError, match="the page asks to sign in") as caught:
+        read(tmp_path, page(f"<h1>Sign in</h1>{form}", "<title>Sign in</title>"), "a.html")
+    assert "where you are signed in" in caught.value.hint
+    story = read(tmp_path, page(f"{form}<article><h1>The bridge is here</h1>{BODY}</article>"), "b.html")
+    assert story.blocks[-1].text in BODY
+
+
 _FILLER = "".join(
     f"<p>This is part {n} of the story, in which it rains, and the river rises a little.</p>" for n in range(9)
 )

@@ -10,6 +10,7 @@ from cyclopts import Parameter
 
 from player.cli.app import DEFAULTS, NOTHING_STARTED, GivenOpening
 from player.cli.opening import called
+from player.cli.printing import complain
 from player.errors import UsageError
 from player.settings import Settings, Source
 from player.story.text import printable
@@ -42,8 +43,11 @@ def follow(
 
     if list or not feed:
         with closing(Shelf(settings.library)) as shelf:
-            for followed in shelf.feeds():
-                print(f"{printable(followed.title)}  {printable(followed.source)}")
+            feeds = shelf.feeds()
+        for followed in feeds:
+            print(f"{printable(followed.title)}  {printable(followed.source)}")
+        if not feeds:
+            complain("no feed is followed yet: listen follow URL")
         return 0
     if remove:
         with closing(Shelf(settings.library)) as shelf:

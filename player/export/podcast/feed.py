@@ -60,7 +60,13 @@ def write_feed(
     """
     path = regular_file(folder / NAME)
     before = Before.read(path)
-    base = _base(base_url or before.base or served_at)
+    given = base_url or before.base or served_at
+    if not given:
+        raise UsageError(
+            "the feed needs the address of its folder on the web",
+            "give --base-url https://example.org/podcast/, or --serve",
+        )
+    base = _base(given)
     _check_owner(about.owner)
     found = _in_order(episodes(folder))
     if not found:

@@ -38,7 +38,8 @@ class HouseServer:
             listening = _listening(host, port)
         except (OSError, OverflowError) as error:
             reason = getattr(error, "strerror", None) or str(error)
-            raise UsageError(f"cannot serve at {host}:{port} ({reason})", "choose another --port") from error
+            hint = "check --host" if isinstance(error, socket.gaierror) else "choose another --port"
+            raise UsageError(f"cannot serve at {host}:{port} ({reason})", hint) from error
         self.address: tuple[str, int] = listening.getsockname()[:2]
         self._server = create_server(
             application,

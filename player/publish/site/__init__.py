@@ -11,17 +11,30 @@ from importlib.resources import files
 from pathlib import Path
 
 from player import atomic
+from player.errors import UsageError
 from player.publish.fingerprint import hash_of
 from player.publish.site.feed import FEED, write_feed
 from player.publish.site.index import INDEX, index_pages
 from player.publish.site.page import SCRIPT, STYLE
 from player.publish.site.site_map import SITE_MAP, site_maps
-from player.publish.state import State
+from player.publish.state import NAME, State
 from player.versions import version
 
 _logger = logging.getLogger(__name__)
 
-__all__ = ["FEED", "INDEX", "SITE_MAP", "write_site"]
+__all__ = ["FEED", "INDEX", "SITE_MAP", "check_folder", "write_site"]
+
+
+def check_folder(site: Path) -> None:
+    """Raise UsageError for a file in place of the folder, and for a folder in which no site was begun and where a site
+    would replace a file."""
+    if site.exists() and not site.is_dir():
+        raise UsageError(f"{site} is a file", "name a folder for the site")
+    if (site / NAME).exists():
+        return
+    for name in (INDEX, FEED, SITE_MAP, STYLE, SCRIPT):
+        if (site / name).exists():
+            raise UsageError(f"{site} has {name}, which no listen publish made", "name another folder, or move it away")
 
 
 def write_site(site: Path, state: State, *, title: str, base_url: str, changed: bool) -> None:

@@ -107,8 +107,12 @@ def recommended(script: str) -> str:
 
 
 def unknown(name: str) -> UsageError:
-    """Return the error for an engine that is not installed; its hint lists the installed ones."""
-    return UsageError(f"no speech engine {name!r}", "installed are " + ", ".join(names()))
+    """Return the error for an engine that is not installed; its hint names a similar one, and lists the installed."""
+    import difflib  # 5 ms, only for an error
+
+    close = difflib.get_close_matches(name.casefold(), names(), n=1)
+    hint = f"did you mean {close[0]}? All of them: " if close else "installed are "
+    return UsageError(f"no speech engine {name!r}", hint + ", ".join(names()))
 
 
 def _of_voice(voice: str) -> str:

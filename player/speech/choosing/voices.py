@@ -52,4 +52,4 @@ def _suggestion(voices: Sequence[Voice], name: str) -> str:
     close = difflib.get_close_matches(name.casefold(), names, n=5, cutoff=0.5)
     if close:
         return "did you mean " + ", ".join(names[n] for n in close) + "?"
-    return "it has " + ", ".join([v.name for v in voices][:8]) + "; all of them: listen voices"
+    return "listen voices lists all"

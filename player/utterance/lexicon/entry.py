@@ -61,7 +61,10 @@ def checked(entry: Entry) -> Entry:
     if not made.written:
         raise UsageError("an entry needs the written word", "as in written = 'Nguyen'")
     if made.say is None and not made.ipa:
-        raise UsageError(f"it is not said how {made.written} is pronounced", "give say or ipa")
+        raise UsageError(
+            f"it is not said how {made.written} is pronounced",
+            "say how, as in listen lexicon add Nguyen Win, or give ipa",
+        )
     if max(len(made.written), len(made.say or ""), len(made.ipa)) > LONGEST:
         raise UsageError(f"an entry has more than {LONGEST} characters", "lexicons are for words and short phrases")
     return made

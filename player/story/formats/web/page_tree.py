@@ -67,7 +67,7 @@ def parsed(raw: RawSource) -> Any:
     try:
         return html_tree(readable(raw.text))
     except (ValueError, ParserError) as error:
-        raise SourceError(f"{raw.name} is no readable web page ({error})") from error
+        raise SourceError(f"{raw.name} is no readable web page ({error})", "see it in a browser") from error
 
 
 def prepare(tree: Any) -> None:

@@ -17,6 +17,8 @@ _ENOUGH = 250
 """Characters: less than this is a teaser or an error page, when the page says why."""
 _WALLED = 1500
 """Characters: a story of less that ends in an offer to subscribe is the beginning of one."""
+_FORM = 60
+"""Words: a page of fewer with a field for a password is the form to sign in, not a front page that also has one."""
 _WHY_EMPTY = (
     (
         r"enable javascript|javascript is (?:disabled|required)|requires javascript|turn on javascript",
@@ -98,6 +100,8 @@ def _explain(raw: RawSource, draft: Draft) -> None:
         beside = pattern in _BESIDE and _tells(draft)  # a short story with a cookie bar
         if re.search(pattern, own, re.IGNORECASE) or (few and not beside and re.search(pattern, shown, re.IGNORECASE)):
             raise SourceError(f"{message}: {raw.name}", hint)
+    if not _tells(draft) and len(shown.split()) < _FORM and tree.xpath("//input[@type='password']"):
+        raise SourceError(f"the page asks to sign in: {raw.name}", _WHY_EMPTY[1][2])
     if not draft.blocks or not _has_prose(tree):
         only_scripts = len(tree.xpath("//script")) > 0 and len(shown.split()) < 20
         message, hint = _WHY_EMPTY[0][1:] if only_scripts else ("no article was found in the page", "")
