@@ -7,6 +7,7 @@ the site's address, because their formats allow no other.
 from __future__ import annotations
 
 import logging
+from contextlib import suppress
 from importlib.resources import files
 from pathlib import Path
 
@@ -26,15 +27,22 @@ __all__ = ["FEED", "INDEX", "SITE_MAP", "check_folder", "write_site"]
 
 
 def check_folder(site: Path) -> None:
-    """Raise UsageError for a file in place of the folder, and for a folder in which no site was begun and where a site
-    would replace a file."""
+    """Raise UsageError for a file in place of the folder, and for a folder with somebody else's files under the names
+    of a site's."""
     if site.exists() and not site.is_dir():
         raise UsageError(f"{site} is a file", "name a folder for the site")
-    if (site / NAME).exists():
+    if (site / NAME).exists() or _is_ours(site / INDEX):
         return
     for name in (INDEX, FEED, SITE_MAP, STYLE, SCRIPT):
         if (site / name).exists():
             raise UsageError(f"{site} has {name}, which no listen publish made", "name another folder, or move it away")
+
+
+def _is_ours(index: Path) -> bool:
+    """Return True for the index of a site: the state may be lost, as after a crash."""
+    with suppress(OSError):
+        return f'<link rel="stylesheet" href="{STYLE}">'.encode() in index.read_bytes()
+    return False
 
 
 def write_site(site: Path, state: State, *, title: str, base_url: str, changed: bool) -> None:

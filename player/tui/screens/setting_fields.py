@@ -49,10 +49,13 @@ TYPED_OR_CHOSEN = (
 
 
 def explained() -> dict[str, str]:
-    """Return the docstring of each field of Settings, by the field's name."""
+    """Return the docstring of each field of Settings, without marks of code, by the field's name."""
     from docstring_parser import parse_from_object
 
-    found = {each.arg_name: " ".join((each.description or "").split()) for each in parse_from_object(Settings).params}
+    found = {
+        each.arg_name: " ".join((each.description or "").replace("`", "").split())
+        for each in parse_from_object(Settings).params
+    }
     pause = found["pause"].split(";")[0].removesuffix(".")
     return {
         **found,

@@ -14,7 +14,7 @@ chosen, `listen script STORY --why` those that lost as well.
 
 To add a class of readings, scores of cricket, say:
 
-1. A value in `values.py` if none fits: a frozen dataclass without a word of any language, `Score(runs=245, out=6)`.
+1. A value in `values.py` if none fits: a subclass of `Value` without a word of any language, `Score(runs=245, out=6)`.
 2. `recognisers/cricket.py` with a function that is given the tokens and the index of one of them, looks at its
    neighbours (a bounded number: no text may take more than linear time), and yields readings, and with a `Recogniser`
    that says which tokens it wants to see (every numeral, words in capitals, signs, words, words with a full stop) and
