@@ -123,7 +123,12 @@ def _spaced(tokens: Tokens, index: int) -> tuple[Number, int] | None:
         return Number(f"{','.join(groups)}.{decimals}", "".join(groups), decimals), at + 2
     if doubtful and len(groups) < _SURE_GROUPS:  # "12 345", but "12 345 678"
         return None
-    if len(groups) == 1 or len(groups[0]) > 3 or (tokens[at].kind is Kind.SPACE and tokens[at + 1].text.isdecimal()):
+    if (
+        groups[0][0] == "0"
+        or len(groups) == 1
+        or len(groups[0]) > 3
+        or (tokens[at].kind is Kind.SPACE and tokens[at + 1].text.isdecimal())
+    ):
         return None
     return Number(",".join(groups), "".join(groups)), at
 

@@ -11,6 +11,14 @@ from player.utterance.spoken.recognisers.abroad.date import DATE, DATE_PAIR, DAT
 from player.utterance.spoken.recognisers.abroad.decade import DECADE
 from player.utterance.spoken.recognisers.abroad.fraction import PARTS
 from player.utterance.spoken.recognisers.abroad.grouped import GROUPED
+from player.utterance.spoken.recognisers.abroad.hours import (
+    DAY_OF_HOURS,
+    HOURS,
+    HUNDREDTHS,
+    PARTS_OF_HOURS,
+    PRODUCT,
+    STOPPED,
+)
 from player.utterance.spoken.recognisers.abroad.joint import (
     CARET,
     COLON,
@@ -42,6 +50,12 @@ ABROAD: tuple[Recogniser, ...] = (
     AMOUNT,
     CENTURY,
     CLOCK,
+    HOURS,
+    DAY_OF_HOURS,
+    STOPPED,
+    HUNDREDTHS,
+    PARTS_OF_HOURS,
+    PRODUCT,
     DECADE,
     GROUPED,
     LIFE,

@@ -44,11 +44,18 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
         said = Words(said_time(tokens, hours, minutes) + to)
         yield Reading(tokens[index].start, tokens[last].start, "time: range", said, 0.95)
     if named in known.words("clock", "after"):
-        end = tokens[tokens.past_blank(at)].end
+        end = _past_stop(tokens, tokens.past_blank(at))
         yield Reading(tokens[index].start, end, "time: named", Words(said_time(tokens, hours, minutes)), 0.95)
     elif (rest or hours == "1") and tokens.word(tokens.before(index)) in known.words("clock", "before"):
         said = Words(said_time(tokens, hours, minutes))
         yield Reading(tokens[index].start, tokens[at - 1].end, "time: after its word", said, 0.9)
+
+
+def _past_stop(tokens: Tokens, index: int) -> int:
+    """Return where a word for hours ends, with its full stop: "14:30 hrs. de", "7.42 u. van"."""
+    following = tokens[tokens.past_blank(index + 2)]
+    goes_on = following.text[:1].islower() or following.text[:1] == "("
+    return tokens[index + 1].end if tokens.is_sign(index + 1, ".") and goes_on else tokens[index].end
 
 
 def _exact(tokens: Tokens, index: int, hours: str, minutes: str, at: int) -> Iterator[Reading]:
@@ -58,9 +65,11 @@ def _exact(tokens: Tokens, index: int, hours: str, minutes: str, at: int) -> Ite
     if len(seconds) != 2 or not seconds.isdecimal() or seconds > "59" or tokens.is_sign(at + 1, ":,."):
         return
     named = tokens.past_blank(at + 1)
-    end = tokens[named].end if tokens.word(named) in known.words("clock", "after") else tokens[at].end
+    lasting = tokens.word(named) in known.words("clock", "lasting")
+    end = tokens[named].end if lasting or tokens.word(named) in known.words("clock", "after") else tokens[at].end
     parts = [f"{int(figures)} {names[sign][figures != '01']}" for figures, sign in ((minutes, "min"), (seconds, "s"))]
-    hour = str(known.table("clock").get("length", known.table("clock")["many"])).format(int(hours))
+    length = known.table("clock").get("length") or known.table("clock")["many"]
+    hour = f"{int(hours)} {names['h'][hours not in ('1', '01')]}" if lasting else str(length).format(int(hours))
     said = f"{hour}, {parts[0]}{known.table('grammar', 'joints')['and']}{parts[1]}"
     yield Reading(tokens[index].start, end, "time: exact", Words(said), 0.9)
 

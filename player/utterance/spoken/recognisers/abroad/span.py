@@ -41,9 +41,21 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
         before -= 1
     if tokens.word(before) in tokens.vocabulary.words("grammar", "names") and len(high) > _LONGEST_SCORE:
         return
+    if not tokens.vocabulary.table("grammar", "joints").get("score") and _is_among_scores(tokens, left, right):
+        return
     kind = "and" if tokens.word(before) in tokens.vocabulary.words("grammar", "before_ranges") else "to"
     start, end = tokens[left].end, tokens[right].start
     yield Reading(start, end, "range: rising", Joint(kind), 0.9)
+
+
+def _is_among_scores(tokens: Tokens, left: int, right: int) -> bool:
+    """ "6-4, 3-6, 7-6": where engines say both one after the other."""
+    for at, comma in ((left - 5, left - 2), (right + 3, right + 1)):
+        first, last = tokens[at].text, tokens[at + 2].text
+        pair = first.isdecimal() and tokens.is_sign(at + 1, "-–") and last.isdecimal()
+        if at >= 0 and tokens.is_sign(comma, ",") and pair and int(first) > int(last) and len(first) == 1:
+            return True
+    return False
 
 
 def _is_season(tokens: Tokens, low: str, high: str, after: int) -> bool:

@@ -14,6 +14,8 @@ _MARKS = "-–/.()"
 _MOST_GROUPS = 8
 _LENGTHS = range(6, 16)
 """Figures."""
+_NEAR = 6
+"""Tokens."""
 _PAIRS = 2
 """Figures of a group that is said as a number in French: "zéro un, vingt-trois"."""
 
@@ -42,7 +44,7 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     """At the first group."""
     opened = tokens.is_sign(index - 1, "(")
     first = index - 1 if opened or tokens.is_sign(index - 1, "+") else index
-    if first > 0 and tokens[first - 1].kind not in (Kind.SPACE, Kind.EDGE) and not tokens.is_sign(first - 1, ":("):
+    if first > 0 and tokens[first - 1].kind not in (Kind.SPACE, Kind.EDGE) and not tokens.is_sign(first - 1, ":('’"):
         return
     groups, after, marks = _groups(tokens, index)
     length = sum(map(len, groups))
@@ -68,15 +70,22 @@ def _sure(tokens: Tokens, first: int, groups: list[str], marks: set[str], *, plu
     if "." in marks or (len(groups) == 3 and len(groups[2]) == 4 and max(map(len, groups[:2])) < 3):
         return 0.0  # "01.02.2003", "01-02-2003"
     before = tokens.before(first)
-    before = tokens.before(before) if tokens.is_sign(before, ".:") else before
+    while tokens.is_sign(before, ".:"):  # "Tel.: "
+        before = tokens.before(before)
     called = tokens.word(before) in tokens.vocabulary.words("grammar", "called")
-    if called:
+    if called or (len(groups) > 1 and _is_told_to_call(tokens, first)):
         return 0.95
     trunk = groups[0][0] == "0" and bool(groups[0].strip("0")) and len(groups) > 1 and min(map(len, groups[:2])) > 1
     if trunk and sum(map(len, groups)) > 8:
         return 0.9
     local = list(map(len, groups))[-2:] in ([4, 4], [5, 4]) and "-" in marks
     return 0.9 if local and (len(groups) > 2 or ")" in marks) else 0.0
+
+
+def _is_told_to_call(tokens: Tokens, first: int) -> bool:
+    """ "llame al", "appelez le", "chiamate l'": a word for calling, shortly before."""
+    words = tokens.vocabulary.words("grammar", "calls")
+    return any(tokens.word(at) in words for at in range(max(first - _NEAR, 0), first))
 
 
 TELEPHONE = Recogniser(
