@@ -3,7 +3,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from textual import events
 from textual.events import MouseScrollDown
+from textual.widgets import Input
 
 from player.audio.clock import clock
 from player.errors import UsageError
@@ -308,6 +310,16 @@ async def test_help_and_palette_have_every_key(tmp_path: Path) -> None:
         await s.pilot.press("escape")
         names = {command.title for command in s.app.get_system_commands(s.app.screen)}
         assert names == {key.title for key in KEYS}
+
+
+async def test_what_is_typed_before_a_dialog_is_there_is_typed_into_it(tmp_path: Path) -> None:
+    async with stage(tmp_path) as s:
+        before = s.app.theme
+        for key in "e2t":
+            s.app.post_message(events.Key(key, key))
+        await s.until(lambda: any(line.value == "2t" for line in s.app.screen.query(Input)), "what was typed")
+        await s.pilot.press("escape")
+        assert s.app.theme == before, "t was no key of the player"
 
 
 async def test_keys_can_be_changed_and_a_preset_chosen(tmp_path: Path) -> None:

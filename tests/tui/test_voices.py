@@ -115,6 +115,14 @@ async def test_escape_leaves_the_voice_and_goes_on(tmp_path: Path) -> None:
         await until(pilot, lambda: len(workers() - others) == 1, "no process of the voice that was heard")
 
 
+def test_a_voice_is_chosen_for_a_language_in_every_country_until_another_is_there(tmp_path: Path) -> None:
+    file = tmp_path / "voices.json"
+    keep_voice(file, "en-US", "a")
+    assert [chosen_voice(file, tag) for tag in ("en-US", "en", "en-AU", "", "de")] == ["a", "a", "a", "a", ""]
+    keep_voice(file, "en-GB", "b")
+    assert [chosen_voice(file, tag) for tag in ("en-US", "en-GB", "en-gb-x-rp")] == ["a", "b", "b"]
+
+
 def test_settings_win_over_a_chosen_voice_and_one_that_is_gone_is_left_out(tmp_path: Path) -> None:
     settings = Settings(silent=True, cache_dir=str(tmp_path))
     keep_voice(settings.chosen_voices, "en", "pyttsx3:en-gb")

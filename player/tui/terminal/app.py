@@ -11,7 +11,6 @@ from contextlib import suppress
 from typing import TypeVar
 
 from textual import constants
-from textual.app import App
 from textual.driver import Driver
 from textual.filter import LineFilter
 from textual.notifications import Notification, Notify
@@ -24,6 +23,7 @@ from player.tui.colours.sixteen import variables
 from player.tui.colours.themes import DARK, OURS
 from player.tui.terminal.colours import WithoutColours, has_colours
 from player.tui.terminal.signals import obeyed
+from player.tui.terminal.type_ahead import TypeAhead
 
 _T = TypeVar("_T")
 
@@ -48,7 +48,7 @@ def notification(text: str, environment: Mapping[str, str]) -> str:
     return told
 
 
-class TerminalApp(App[_T]):
+class TerminalApp(TypeAhead[_T]):
     """An app that takes the whole terminal. Run it with `show`."""
 
     failure = ""
