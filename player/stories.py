@@ -76,8 +76,8 @@ class Stories:
         return found
 
     def begin(self, story: Story, *, from_start: bool = False, after: Prelude | None = None) -> Playing:
-        """Return a story ready to play, paused at the listener's place, its first sentences being rendered; or going on
-        where its prelude is. Raises EngineError or UsageError."""
+        """Return a story ready to play, paused at the listener's place, its first sentences being rendered; or, if its
+        beginning played already, going on there. Raises EngineError or UsageError."""
         goes_on = after is not None and after.grow(story)
         with ExitStack() as stack:
             session = after.session if after and goes_on else Session.open(story, self.settings, self._early_voice())
@@ -161,7 +161,7 @@ class Stories:
         return early
 
     def _take_over(self, prelude: Prelude, playing: Playing, story: Story) -> None:
-        """Play in place of a prelude that the story does not go on from."""
+        """Play the whole story in place of its beginning, when it does not begin with it after all."""
         if playing.resume is None:
             playing.player.navigation.start_at(*prelude.place_in(story))
         plays = prelude.plays
@@ -171,8 +171,8 @@ class Stories:
             playing.player.transport.play()
 
     def begin_after(self, story: str, skipped: Callable[[str], None], watch: Watch = unwatched) -> Playing | None:
-        """Return the story after one (its identity) in the queue, ready to play; at its end, the first of those before
-        that were not begun so. None if there is none.
+        """Return the queue's story after one (its identity), ready to play; after the last, the first earlier one that
+        was not begun. None if there is none.
 
         Those that cannot be opened leave the queue, and `skipped` is told why. Raises EngineError or LibraryError.
         """
@@ -227,8 +227,7 @@ class Stories:
         return added
 
     def queue_first(self, story: Story, later: Sequence[str]) -> None:
-        """Let other sources follow a story, before all others that wait in the queue. Raises LibraryError or
-        SourceError."""
+        """Queue other sources directly after a story. Raises LibraryError or SourceError."""
         with closing(self.shelf()) as shelf:
             shelf.add([self._addition(story), *map(unopened, later)], first=True)
 

@@ -52,7 +52,7 @@ _UNEVEN, _TOP_HEAVY = 0.15, 0.2
 _HURRIED = 30.0
 """Cost per second that the time until the next cue is too short to read it."""
 _INSIDE_SPOKEN_WORD = 20
-"""Extra cost of a break within words that the voice runs together: its time is an estimate."""
+"""Extra cost of a break between words that the voice says as one, because the time of that break is estimated."""
 
 
 @dataclass(frozen=True, slots=True)

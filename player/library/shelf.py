@@ -15,7 +15,7 @@ from player.story.text import clean
 Statement = tuple[str, tuple[object, ...]]
 
 _PER_SECOND = 15
-"""Characters spoken per second, roughly: for stories that no voice has spoken yet."""
+"""Characters per second, to estimate the length of a story that no voice has spoken yet."""
 _REMOVED_SECONDS = 3600.0
 """Seconds for which what was removed can be put back."""
 
@@ -112,15 +112,15 @@ class Shelf:
         return [_shelved(row) for row in rows]
 
     def add(self, additions: Sequence[Addition], *, first: bool = False) -> None:
-        """Add stories to the end of the queue, or to its beginning. Those that wait there already move only to the
-        beginning; those that are finished will be heard again."""
+        """Add stories to the end of the queue, or to its beginning. A story already in the queue moves only when added
+        to the beginning; a finished one counts as unheard again."""
         statements: list[Statement] = []
         for added in reversed(additions) if first else additions:
             statements += self._adding(added, first=first)
         self._database.change(*statements)
 
     def _adding(self, added: Addition, *, first: bool = False, unless: Statement | None = None) -> list[Statement]:
-        """Return the statements that add a story; none of them acts if `unless` finds a row."""
+        """Return SQL statements that add a story, unless the query `unless` returns a row."""
         guard, values = ("", ()) if unless is None else (f" AND NOT EXISTS ({unless[0]})", unless[1])
         place = _AT_FRONT if first else f"CASE WHEN finished = 0 THEN COALESCE(queued, {_AT_END}) ELSE {_AT_END} END"
         title, source = clean(added.title), storable(added.source)
@@ -154,7 +154,7 @@ class Shelf:
         self._database.change(("UPDATE shelf SET removed = 0 WHERE story = ?", (story,)))
 
     def forget_removed(self) -> None:
-        """Delete what was removed, with the places in it, unless that was within the last hour."""
+        """Delete stories removed more than an hour ago, with their places."""
         gone = "(SELECT story FROM shelf WHERE removed > 0 AND removed < ?)"
         before = (time.time() - _REMOVED_SECONDS,)
         if self._database.row(f"SELECT 1 WHERE EXISTS {gone}", *before):
@@ -175,8 +175,8 @@ class Shelf:
         ]
 
     def next(self, story: str, begun: Collection[str] = ()) -> Shelved | None:
-        """Return the story that follows one in the queue; at its end, the first of those before that has not `begun`,
-        so that nothing is forgotten when one is chosen out of turn."""
+        """Return the story that follows one in the queue; after the last one, the first earlier story that has not
+        `begun`: stories skipped by choosing one out of turn come then."""
         waiting = (one for one in self.queue() if one.story not in begun and one.story != story)
         return self.after(story) or next(waiting, None)
 
@@ -241,7 +241,7 @@ class Shelf:
         return True
 
     def unseen(self, source: str, keys: Collection[str]) -> set[str]:
-        """Return those of the keys that no refreshing of the feed has seen."""
+        """Return the keys that no earlier refresh of the feed has seen."""
         rows = self._database.rows("SELECT entry FROM feed_entries WHERE feed = ?", storable(source))
         return set(keys) - {str(key) for (key,) in rows}
 

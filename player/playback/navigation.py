@@ -22,13 +22,13 @@ _LISTENED_SECONDS = 1.5
 """Seconds. A second skip of the same kind within this time counts as part of the first jump."""
 
 _MOST_CLAUSES = 5
-"""A sentence of more is skipped clause by clause; one has about 180 characters, 12 s of speech."""
+"""Most clauses of a sentence that is skipped as a whole; a clause has about 180 characters, 12 s of speech."""
 
 _MOST_JUMPS = 50
 """Places kept for `back`."""
 
 _NEAR_BLOCKS = 1
-"""A jump over more blocks leads more than a paragraph away."""
+"""Most blocks that a jump passes without counting as a leap."""
 
 
 class Navigation:
@@ -243,8 +243,8 @@ def _well_into(timeline: Timeline, place: Place, start: int) -> bool:
 
 
 def _stops(timeline: Timeline, block: int) -> list[int]:
-    """Return the utterances of a block that skips by sentence lead to: the first of each sentence, and every clause
-    of one that takes a minute or more, as in text without full stops."""
+    """Return the utterances at which skips by sentence stop: the first of each sentence, and every clause of a sentence
+    longer than a minute, as in text without full stops."""
     utterances = timeline.utterances(block)
     clauses = Counter(  # each but a voice's first: where another voice takes over, no clause ends
         said.sentence

@@ -136,9 +136,8 @@ class Player:
         self.transport.on_change = self.notices.on_notice = on_change
 
     def grow(self, story: Story, same: int) -> bool:
-        """Go on with a story of which the one so far is the beginning: all that sounds and that was rendered stays. If
-        the beginning has ended, the story goes on from there. Returns False, and changes nothing, if not as many blocks
-        are the `same` as were asked for."""
+        """Replace the story by a longer one that begins with it; rendered sound stays. If the beginning has ended,
+        playing goes on. Returns False, and changes nothing, if not as many blocks are the `same` as were asked for."""
         after = len(self.script)
         position = self.transport.position()
         if not position.timeline.grow(story, same, position.place.block):

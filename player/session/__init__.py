@@ -71,7 +71,7 @@ class Session:
     casting: Casting = ALONE
     """Who speaks beside the narrator."""
     named: tuple[VoiceProcess | None, ...] = ()
-    """The voices of the casting that the settings name, started to see whether they exist; None for the others."""
+    """Voices of the casting that the settings name, started early to check that they exist; None for the others."""
     notices: Notices = field(default_factory=Notices)
     make_renderer: Callable[..., Renderer] = Renderer
     """Called as Renderer is: pass a `partial` to set its number of workers or how far it reads ahead."""
@@ -80,7 +80,7 @@ class Session:
     starts: Starts = starter
     """Returns what starts workers, given the options of engines."""
     shared: Store | None = None
-    """A store that many sessions use, whose `close` does nothing; None: one of its own, as set."""
+    """A store shared by sessions, whose `close` does nothing; None: a store of its own, from the settings."""
 
     @classmethod
     def open(
@@ -138,7 +138,7 @@ class Session:
                 process.dismiss()
 
     def store(self) -> Store:
-        """The audio cache. What cannot be written there is kept in memory, with a notice. Raises UsageError."""
+        """The audio cache. Speech that cannot be written there is kept in memory, with a notice. Raises UsageError."""
         return self.shared or open_store(self.settings.audio_cache, self.settings.cache_bytes)
 
     def voicings(self) -> tuple[Voicing, Casting]:
@@ -187,9 +187,9 @@ class Session:
 
     @contextmanager
     def listen(self, *, from_start: bool = False, begun: Playing | None = None) -> Iterator[Playing]:
-        """Context: the story ready to play, paused at the listener's place; after a long break a little before it. With
-        `from_start`, it is ignored. What has `begun` and grown goes on as it does where there is no such place. Raises
-        EngineError or UsageError."""
+        """Context: the story ready to play, paused at the listener's place; after a long break a little before it.
+        `from_start` ignores that place. A story that has `begun` (its beginning was played while it was read) goes on
+        where it is, if no place is kept. Raises EngineError or UsageError."""
         kept = (self.settings.library, self.story, self.notices.append)
         with (
             closing(PlaceKeeper(*kept, synced=self.settings.sync)) as places,

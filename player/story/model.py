@@ -77,7 +77,8 @@ class Block:
     clips: tuple[Clip, ...] = ()
     """Recorded speech, in the order of the text, without overlaps there."""
     styled: tuple[Styled, ...] = ()
-    """Words set off from the others; those of one look without overlaps. For the eye: all is said as without."""
+    """Bold, emphasised, code and linked words; spans of one look do not overlap. They change what is shown, never what
+    is said."""
     code: str = ""
     """Code that the text announces, to be shown below it: lines with line feeds between them, and no other control
     character."""
@@ -95,7 +96,7 @@ class Section:
 
 
 class Note(NamedTuple):
-    """A footnote or endnote: not part of the story's flow, but to be had beside its mark."""
+    """A footnote or endnote: kept beside the text, at the place of its mark."""
 
     block: int
     """Index of the block in which its mark stood."""
@@ -186,7 +187,7 @@ class Story:
         )
 
     def chapter_end(self, block: int) -> int | None:
-        """Return the block before which the section with a block ends; None before the first section."""
+        """Return the index after the last block of the section with `block`; None before the first section."""
         index = self.section_at(block)
         if index is None:
             return None

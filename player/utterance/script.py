@@ -1,6 +1,6 @@
-"""The story as it will be said: sentences and utterances, each block worked out when it is first asked for.
+"""Sentences and utterances of a story; each block is split when it is first asked for.
 
-A book of 3 MB would take a second to split; so it is never split as a whole.
+Splitting a book of 3 MB at once would take a second.
 """
 
 from __future__ import annotations
@@ -53,8 +53,8 @@ class Script:
         self.language = language or story.language or "en"
         """BCP 47, of the blocks that have no other of their own."""
         self.keep = sys.maxsize
-        """How many blocks are kept once they are worked out, at most: what was asked for first is forgotten first,
-        and worked out again (1 ms) when it is asked for again. For who goes back and forth in a story for hours."""
+        """Most blocks kept in memory after splitting; the oldest are dropped first, and split again (1 ms) when
+        needed."""
         self._chapters = frozenset(_chapters(story))
         self._sentences: OrderedDict[int, tuple[Sentence, ...]] = OrderedDict()
         self._utterances: OrderedDict[tuple[int, Roles], tuple[Utterance, ...]] = OrderedDict()
@@ -64,8 +64,8 @@ class Script:
         return Script(story, language=self.language, lexicon=self.lexicon, pauses=self.pauses)
 
     def grow(self, story: Story) -> None:
-        """Go on with a story of which the one so far is the beginning, for all that was asked for: the rest of it may
-        turn out otherwise, and pauses may become others."""
+        """Replace the story by a longer one that begins with it. All blocks are split again when asked for: sentences
+        and pauses at the old end may change."""
         self._chapters = frozenset(_chapters(story))
         self.story = story
         self._sentences.clear()
@@ -121,7 +121,7 @@ class Script:
         return known
 
     def spoken(self, block: int, roles: Roles = ALONE) -> tuple[Utterance, ...]:
-        """Return what the engines of these roles are given to say for a block, in order; empty when that is nothing.
+        """Return a block's spoken texts for the engines of these roles, in order; empty when nothing is said.
 
         Raises IndexError.
         """
@@ -132,7 +132,7 @@ class Script:
         return known
 
     def spoken_by(self, manner: Manner = ANY, roles: Roles = ALONE) -> SpokenScript:
-        """Return all of it, with a narrator who reads in this manner, and other voices for the other roles."""
+        """Return the script as spoken by a narrator of this manner, and by other voices for the other roles."""
         return SpokenScript(self, roles.narrated(manner))
 
     def _forget(self, kept: OrderedDict[Any, Any]) -> None:
@@ -151,7 +151,7 @@ class Script:
             yield from self._utterances_of(block, i, those, pause)
 
     def _recorded(self, block: int, voiced: list[Part], roles: Roles) -> Iterator[Utterance]:
-        """Yield what is recorded of a block, and between it what is not, in the usual voice."""
+        """Yield a block's recorded clips, and between them the unrecorded text in the usual voice."""
         found = self.story.blocks[block]
         sentences = self.sentences(block)
         said: list[tuple[int, _Said]] = []
@@ -203,8 +203,8 @@ class Script:
         return found
 
     def _spoken(self, text: str, language: str, manner: Manner) -> Spoken:
-        """Return what is said of a text. One that our rules fail on is said as it is written: no other sentence need be
-        lost with it."""
+        """Return what is said of a text. A text on which a rule fails is said as it is written, so that the other
+        sentences are not lost."""
         from player.utterance.spoken.speakable import as_written, speakable  # 0.08 s that the library need not wait for
 
         try:
@@ -281,8 +281,7 @@ class SpokenScript:
         return bool(self._cuts)
 
     def cut(self, block: int, characters: Iterable[int]) -> None:
-        """Say a block in more parts from now on: with another utterance from each of these written characters on, where
-        `cuts` has them."""
+        """Split blocks into more utterances from now on: one begins at each of the written characters in `cuts`."""
         self._cuts[block] = self._cuts.get(block, frozenset()).union(characters)
         self._parted.pop(block, None)
 
@@ -311,7 +310,7 @@ class SpokenScript:
         return found
 
     def written_for(self, role: int) -> Iterator[str]:
-        """Yield what is written in the parts that a role says, without splitting them into sentences."""
+        """Yield the written text of each part that a role says, not split into sentences."""
         for index, block in enumerate(self.story.blocks):
             for part in parts(block, self.written.language_of(index), self.roles):
                 if part.role == role:
@@ -324,7 +323,7 @@ def _sentence_at(sentences: Sequence[Sentence], start: int) -> int:
 
 
 def _common(span: Span, start: int, end: int) -> Span | None:
-    """Return what a span has in common with [start, end); None if that is nothing."""
+    """Return the overlap of a span with [start, end); None without one."""
     low, high = max(span.start, start), min(span.end, end)
     return Span(low, high) if low < high else None
 
@@ -345,6 +344,6 @@ def _short_start(text: str, said: list[Part], roles: Roles) -> list[Part]:
 
 
 def _moved(spoken: Spoken, by: int) -> Spoken:
-    """Return the same, with what is written counted from the start of the block."""
+    """Return a spoken text with its written spans counted from the start of the block."""
     pieces = tuple(Piece(p.spoken_start, p.spoken_end, p.start + by, p.end + by) for p in spoken.pieces)
     return Spoken(spoken.text, pieces, spoken.fired)

@@ -1,4 +1,4 @@
-"""Rendering of a story: what is needed now first, then ahead of it; worker processes speak, the cache keeps.
+"""Rendering of a story in worker processes: first the utterance needed now, then those that follow it.
 
 One thread per worker takes the most urgent utterance, looks it up in the store (`segment_store`), and has it said
 (`saying`) if it is missing.
@@ -44,7 +44,7 @@ _SLOW = 8.0
 triple speed, and skip."""
 
 _KEEP_AT_END_SECONDS = 0.1
-"""A listener who leaves is not kept waiting while sound is encoded that is rendered again in less time."""
+"""Seconds of encoding on leaving, at most; sound that is not stored then is rendered again the next time."""
 
 
 class Renderer:
@@ -65,8 +65,8 @@ class Renderer:
         fallback: Callable[[], Fallback] | None = None,
         notify: Callable[[str], None] = lambda notice: None,
     ) -> None:
-        """The narrator speaks what `casting` gives to no other voice; these start when they are first needed, and the
-        narrator takes over for one that does not work. `notify` receives notices of what went wrong.
+        """The narrator speaks all that `casting` gives to no other voice. Other voices start when they are first
+        needed; for one that does not work, the narrator speaks. `notify` receives notices of what went wrong.
 
         Each voice has at most `workers` processes; None takes the number from its engine's profile. All of them work
         only within `in_a_hurry`, else one does. They render `ahead` utterances beyond the one needed, and end after
@@ -115,7 +115,7 @@ class Renderer:
 
     @property
     def narrator(self) -> Voicing:
-        """The voice of all that no other voice says."""
+        """The narrator's voice."""
         return self._voicings[0]
 
     @property
@@ -195,7 +195,7 @@ class Renderer:
                 self._tell()
 
     def take(self, block: int, utterance: int, speech: Speech) -> None:
-        """Use what the narrator has already said for the first utterance."""
+        """Store speech of the first utterance that the narrator rendered earlier."""
         segment = Segment.of(speech)
         with self._changed:
             self._taken += 1

@@ -93,8 +93,8 @@ class Timeline:
         return self._unknown.total
 
     def rendered(self, parts: int) -> bytes:
-        """Return for each of so many equal parts of the story 1 if every block in it is rendered, else 0. (120 parts of
-        a book of 20,000 blocks: 3 ms.)"""
+        """Return a byte for each of so many equal parts of the story: 1 if all its blocks are rendered, else 0. (120
+        parts of a book of 20,000 blocks: 3 ms.)"""
         with self._lock:
             found, duration, first = bytearray(parts), self.duration, 0
             for part in range(parts):
@@ -223,7 +223,8 @@ class Timeline:
     # -- filling -------------------------------------------------------------------------------------------
 
     def expect(self, seconds: float) -> None:
-        """Assume that the story lasts so long in all, as is known from an earlier time, in place of the usual pace."""
+        """Estimate lengths from a duration of the whole story that was measured earlier, instead of from the usual
+        pace."""
         characters, samples = sum(len(block.text) for block in self.script.story.blocks), seconds * self.rate
         with self._lock:
             self._known_characters += characters - self._assumed[0]
@@ -253,8 +254,8 @@ class Timeline:
             told()
 
     def adopt(self, other: Timeline, is_alike: Callable[[int], bool]) -> None:
-        """Take over lengths and words from another timeline of the same story and voice, for the blocks that are said
-        alike, and in as many utterances."""
+        """Copy lengths and word times from another timeline of the same story and voice, for blocks with the same
+        spoken text and number of utterances."""
         with other._lock:
             rows = dict(other._rows)
             pace = other._known_characters, other._known_samples
@@ -270,8 +271,8 @@ class Timeline:
                 self._enter(block, row)
 
     def cut(self, block: int, at: Iterable[int]) -> None:
-        """Say a block in more utterances, one from each of these written characters on: for a voice that is to sound
-        soon. What is known of the others stays. Nobody else may use the timeline yet."""
+        """Split a block into more utterances, one beginning at each of these written characters, so that a slow voice
+        sounds sooner. Known lengths of other blocks stay. Nobody else may use the timeline yet."""
         with self._lock:
             before, known = self.script.utterances(block), self._row(block)
             self.script.cut(block, at)
@@ -283,9 +284,9 @@ class Timeline:
             self._enter(block, row)
 
     def grow(self, story: Story, same: int, here: int) -> bool:
-        """Go on with a story that has so many of the `same` first blocks. What is known of block `here`, which sounds,
-        and of all others that are said as before, is kept. Returns False, and changes nothing, if more was asked
-        for."""
+        """Replace the story by a longer one whose first `same` blocks are equal. Known lengths are kept for block
+        `here`, which sounds, and for all blocks with the same spoken text. Returns False, and changes nothing, if more
+        was asked for."""
         with self._lock:
             if max(self._rows, default=0) >= same:
                 return False

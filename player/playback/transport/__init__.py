@@ -30,8 +30,8 @@ _RING_SECONDS = 0.25
 """Sound ready in the ring for the output, up to one chunk less."""
 
 _STARVED_SECONDS = 0.3
-"""Silence within a run, while its sound was not rendered, that shows a voice to be too slow. (A busy machine may cause
-less.)"""
+"""Seconds of silence for want of rendered sound from which a voice counts as too slow. A busy machine causes shorter
+ones."""
 
 _FADING_SECONDS = 0.2
 """Seconds to wait for an output to fade out; a hanging one never does."""

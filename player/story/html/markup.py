@@ -1,6 +1,6 @@
-"""HTML, made fit to be parsed; and the blocks of HTML that is all story: a feed's entry, a chapter.
+"""HTML prepared for parsing, and blocks of HTML that is all story, such as a feed's entry or a chapter.
 
-A whole page, of which the story is only a part, is read in `formats/web`.
+Whole web pages, of which the story is a part, are read in `formats/web`.
 """
 
 from __future__ import annotations
@@ -34,13 +34,13 @@ _logger = logging.getLogger(__name__)
 Found = list[tuple[BlockKind, str, int]]
 """(kind, text, level) of blocks, in order."""
 Begun = Callable[[Found], bool]
-"""Is told the first blocks of a long tree; returns False to be told again of twice as many."""
+"""Called with the first blocks of a long tree; returns False to be called again with twice as many."""
 _FIRST = 256
-"""Blocks of which it is told at first."""
+"""Number of blocks in the first call of a `Begun`."""
 
 _MARK = "translate(normalize-space(.), '0123456789[](),;.*†‡§–-‑: \u200a', '') = ''"
 FOOTNOTES = f"//sup[a or contains(@class, 'reference') or @class='footnote' or {_MARK}]"
-"""Superscripts that are a link or only a mark: a number glued to a word would be read out with it."""
+"""XPath of superscripts that are links or marks of notes: their numbers would be read with the word before."""
 _ALIEN = (
     "//audio | //video | //amp-ad | //amp-sticky-ad | //amp-consent | //amp-embed | //amp-lightbox | //amp-sidebar"
     " | //amp-user-notification | //del | //s | //strike | //template | //datalist"
@@ -77,7 +77,7 @@ _CONTROLS = re.compile(
 _CONTROL_SIGN = re.compile(r"&#|[\0-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _RAISED_NUMBER = re.compile(r"<sup>([-−]?\d{1,2})</sup>")
 _BASE = re.compile(r"((?<![\w.,])10|(?<![^\W\d])(?:[kcmd]?m|ft|mi|[a-zR]|mc))((?:</(?:em|i|b|strong|var|span)>)*)\Z")
-"""What has an exponent: ten, a unit or a variable. Any other raised number is a footnote's."""
+"""Bases of an exponent: ten, a unit or a variable. Any other raised number is the mark of a footnote."""
 _NEAR = 80
 """Characters before a raised number in which its base stands, with the ends of tags behind it."""
 _RAISED = str.maketrans("-−0123456789", "⁻⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -115,7 +115,7 @@ GAP = re.compile(r"\n *\n[ \n]*")
 
 
 def readable(text: str) -> str:
-    """HTML as lxml takes it, with exponents written so that they are not taken for footnotes."""
+    """Return HTML that lxml can parse, with exponents as raised digits, so that they are not taken for footnotes."""
     text = re.sub(r"^\s*<\?xml[^>]*\?>", "", text)
     text = _LONG_TAG.sub(_without_attributes, text)
     if _CONTROL_SIGN.search(text):  # looked for first, for the rule takes ten times as long
@@ -124,7 +124,7 @@ def readable(text: str) -> str:
 
 
 def _with_exponents(text: str) -> str:
-    """HTML with raised digits in place of `<sup>` where they are exponents."""
+    """Return HTML with raised digits in place of `<sup>` for exponents."""
     kept: list[str] = []
     last = 0
     for found in _RAISED_NUMBER.finditer(text):
@@ -136,7 +136,7 @@ def _with_exponents(text: str) -> str:
 
 
 def _without_attributes(tag: re.Match[str]) -> str:
-    """Return a tag as it is, or without its attributes when nobody can have written so many."""
+    """Return a tag, without its attributes if it has too many to be real."""
     return tag[0] if tag[0].count("=") < _MOST_ATTRIBUTES else f"<{tag[1]}>"
 
 
@@ -170,7 +170,7 @@ def blocks_of_tree(tree: Any, begun: Begun | None = None) -> Found:
 
 
 def prune(tree: Any) -> None:
-    """Take out all that PRUNED names."""
+    """Remove the elements that PRUNED selects."""
     write_lines(tree)
     page = Shown(tree)
     pruned = (path(tree) for path in _pruning())
@@ -178,7 +178,7 @@ def prune(tree: Any) -> None:
 
 
 def _by_class(page: Shown) -> Iterator[Any]:
-    """Elements whose class says that they are no part of the text, or not shown."""
+    """Return elements whose class says that they are not shown, or not part of the text."""
     unread: dict[str, bool] = {}
     hidden: list[Any] = []
     for element in _classed()(page.tree):
@@ -209,8 +209,8 @@ def _pruning() -> tuple[Any, ...]:
 
 
 def said_rows(rows: Iterable[Sequence[tuple[str, bool]]]) -> Iterator[str]:
-    """Each row of a table, of cells (text, whether it is a head), as it is read out: with the names of the columns,
-    or of the row where each has its own. Names of columns without any rows are a row."""
+    """Return a table's rows as they are spoken: "header: cell; header: cell". A cell is (text, True for a header);
+    headers come from the columns, or from the row itself where it has its own. A table of headers only is one row."""
     names: list[str] = []
     alone = False
     for row in rows:
@@ -229,7 +229,8 @@ def said_rows(rows: Iterable[Sequence[tuple[str, bool]]]) -> Iterator[str]:
 
 
 def table_blocks(rows: Iterable[Sequence[tuple[str, bool]]]) -> list[tuple[BlockKind, str, int]]:
-    """(kind, text, level) of a table of cells as in `said_rows`: its announcement, if it is long, and its rows."""
+    """Return (kind, text, level) of a table's blocks: an announcement if it is long, then its rows (see
+    `said_rows`)."""
     kept = list(rows)
     said = [(BlockKind.LIST_ITEM, row, 1) for row in said_rows(kept)]
     mark = table_mark(max(map(len, kept), default=0), sum(1 for _, row, _ in said if row))
@@ -237,7 +238,7 @@ def table_blocks(rows: Iterable[Sequence[tuple[str, bool]]]) -> list[tuple[Block
 
 
 class _Place(NamedTuple):
-    """What a line of text would be here."""
+    """Kind and level of the next line of text."""
 
     kind: BlockKind
     level: int
@@ -255,7 +256,7 @@ class _Walk:
         self._language = self._marked = ""  # of the words here; of those at the end of the parts
 
     def visit(self, element: Any, place: _Place) -> None:
-        """Pass an element, but not what follows it."""
+        """Add an element's text, without its tail."""
         around = self._language
         if (own := declared(element)) is not None:
             self._language = own
@@ -357,7 +358,7 @@ def _inner(tag: str, place: _Place) -> _Place:
 
 
 def _is_data(table: Any) -> bool:
-    """Return True if a table has rows and columns of values; many newsletters use one to lay out their text."""
+    """Return True for a table of values, False for one that only lays out text, as in newsletters."""
     inner = ".//table | .//div | .//ul | .//ol | .//h1 | .//h2 | .//h3 | .//blockquote | .//p"
     if table.xpath(f"{inner}[preceding-sibling::*]" if table.xpath(".//th") else inner):
         return False

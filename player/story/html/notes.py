@@ -1,4 +1,4 @@
-"""Footnotes and endnotes of a book: taken out, with the marks that lead to them."""
+"""Footnotes and endnotes of a book: removed from its text, together with the marks that link to them."""
 
 from __future__ import annotations
 
@@ -34,10 +34,10 @@ _LONGEST = 6000
 _PARAGRAPHS = 6
 """Paragraphs of one note, at most."""
 _FEW = 0.3
-"""A page of endnotes has no more left than this share when its notes are taken out: names of chapters."""
+"""Largest share of text that remains of a page of endnotes without its notes: chapter names."""
 
 _NOTE = "x-note"
-"""Element of a note in HTML that a reader has written; its text is the attribute "said"."""
+"""Name of the element by which our readers put a note into HTML; its attribute "said" is the text."""
 
 Keep = Callable[[str], str]
 """A note's text -> the mark of its place: Draft.add_note."""
@@ -56,7 +56,7 @@ def is_notes_heading(text: str) -> bool:
 
 
 def keep_written_notes(tree: Any, keep: Keep) -> None:
-    """Replace notes that a reader has written by their marks."""
+    """Replace the elements written by `note` by their marks."""
     written = list(tree.iter(_NOTE))
     for one in written:
         one.tail = keep(one.get("said", "")) + (one.tail or "")
@@ -70,7 +70,7 @@ def keep_linked_notes(tree: Any, keep: Keep, *, by_name: bool = True) -> None:
 
 @dataclass(frozen=True)
 class _Mark:
-    """A link of which no more than a mark is seen."""
+    """A link whose text is only a mark, such as "3" or "*"."""
 
     link: Any
     text: str
@@ -109,13 +109,13 @@ def drop_notes(
     *,
     by_name: bool = True,
 ) -> set[str]:
-    """Take the notes out of pages (path -> tree, in reading order). Returns the paths of those that were all notes.
+    """Take the notes out of pages (path -> tree, in reading order). Returns the paths of pages that were all notes.
 
-    Each is given to `keep`, and the mark that it returns stands in the text instead of the one that was written.
+    Each note is passed to `keep`, whose result replaces the note's mark in the text.
 
-    They are known by what they are said to be (EPUB 3's and ARIA's words, usual class names), or by a mark in the
-    text that leads to a later place, which begins with the same mark or leads back. `chapters` are the places
-    (path, anchor) that the table of contents leads to: no notes. Without `by_name` only those go that a mark leads to.
+    Notes are recognised by their kind (EPUB 3, ARIA) or class, or by a mark that links to a later place, which begins
+    with the same mark or links back. `chapters` are places (path, anchor) in the table of contents, which are never
+    notes. Without `by_name`, only notes with a mark are removed.
     """
     pages = {path: _Page(root) for path, root in roots.items()}
     order = {path: number for number, path in enumerate(pages)}
@@ -165,7 +165,7 @@ def _marks(path: str, page: _Page, resolve: Resolve) -> Iterator[_Mark]:
 
 
 def _is_later(mark: _Mark, target: Any, pages: Mapping[str, _Page], order: Mapping[str, int]) -> bool:
-    """Return True if the place comes after the mark. One before it is where a note leads back to."""
+    """Return True if the place comes after the mark. An earlier place is what a note links back to."""
     where = mark.target[0]
     if where != mark.path:
         return order[where] > order[mark.path]
@@ -185,7 +185,7 @@ class _Block:
 
 
 def _note(target: Any, resolve: Resolve, path: str) -> _Block | None:
-    """Return the block that an anchor begins on a page; None when that is more than a note."""
+    """Return the block that begins at an anchor; None when it is longer than a note."""
     note = target
     while note is not None and note.tag not in _BLOCKS:
         note = None if note.tag in _HEADINGS or note.tag == "body" else note.getparent()
@@ -208,14 +208,14 @@ def _answers(mark: _Mark, note: _Block) -> bool:
 
 
 def note_text(note: Any, mark: str) -> str:
-    """Return what a note says, without its own mark and without what only leads back."""
+    """Return a note's text, without its mark and without links back."""
     back = {link for link in note.iter("a") if _MARK.fullmatch(text := _words(link)) or not text or text in _BACK}
     text = " ".join("".join(_said(note, back)).split())
     return re.sub(rf"^\W*{re.escape(_bare(mark))}(?!\w)[\W_]*(?=\S)|^[\])}}.:^↑↩\s]+", "", text, count=1)
 
 
 def _said(element: Any, without: Collection[Any]) -> Iterator[str]:
-    """Yield the words of an element, with blanks where lines begin, but for what is in some of the elements within."""
+    """Yield an element's text, with blanks at line breaks, leaving out some of the elements within."""
     from lxml.etree import iterwalk
 
     walk = iterwalk(element, events=("start", "end"))
@@ -230,7 +230,7 @@ def _said(element: Any, without: Collection[Any]) -> Iterator[str]:
 
 
 def put_after(link: Any, text: str, mark: str) -> None:
-    """Let a mark follow a link, and whatever around it holds nothing else: it is going to be taken out."""
+    """Put a mark after a link that will be removed, and after the elements that hold nothing but the link."""
     holder = link
     while (parent := holder.getparent()) is not None and parent.tag not in _BLOCKS and parent.tag != "body":
         if not _says_only(parent, text):
@@ -253,7 +253,8 @@ def _bare(text: str) -> str:
 
 
 def _drop(root: Any, notes: list[Any], apart: bool, by_name: bool) -> bool:
-    """Take notes and marks out of a page. Whether nothing else was on it. `apart`: it has no marks for its notes."""
+    """Remove notes and marks from a page; return True if nothing else was on it. `apart`: True if the marks are on
+    other pages."""
     named = [one for one in root.xpath("//body//*[@kind or @class]") if _is_note(one)] if by_name else []
     found = {*notes, *_more(notes, apart), *named}
     if not found:
@@ -272,7 +273,7 @@ def _is_headings(body: Any) -> bool:
 
 
 def _headings(body: Any, notes: Collection[Any]) -> list[Any]:
-    """Return what says "Notes" right above some."""
+    """Return the headings ("Notes") directly above notes."""
     found: list[Any] = []
     heading, inside = None, frozenset[Any]()
     for element in body.iter():
@@ -286,7 +287,8 @@ def _headings(body: Any, notes: Collection[Any]) -> list[Any]:
 
 
 def _more(notes: list[Any], apart: bool) -> Iterator[Any]:
-    """Yield what stands between one note and the next, their second paragraphs; on a page apart also what follows."""
+    """Yield the elements between two notes, which are a note's further paragraphs; on a page of endnotes also those
+    after the last."""
     marked = set(notes)
     for note in marked:
         between: list[Any] = []

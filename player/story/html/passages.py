@@ -1,4 +1,4 @@
-"""A page of a book: what is read aloud of it, and where chapters begin in it."""
+"""Text to read aloud from a page of a book, and the places where chapters begin."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from player.story.reading.announcements import PICTURE
 from player.story.reading.draft import picture_text
 
 _PLACE = 0xF0000
-"""A place in the text where a chapter begins is marked by this private character plus the chapter's number. A mark
-moves through lists, tables and lines like any other letter; parsing has taken such characters out of the source."""
+"""First private-use character: U+F0000 + n marks the beginning of chapter n in the text, and is moved like any other
+letter. Parsing removes such characters from the source."""
 _PLACES = re.compile("[\U000f0000-\U0010efff]")
 _NO_TEXT = ("nav", "rt", "rp", "rtc", "annotation", "annotation-xml", "canvas")
 _UNREAD_KINDS = (
@@ -55,7 +55,7 @@ _FEW = 25
 _ROWS = frozenset(("tr", "tbody", "thead", "tfoot"))
 _CELLS = frozenset(("body", "li", "td", "th", "dt", "dd", "caption"))
 _NUMBERS = frozenset((*_UNREAD_CLASSES[7:], "doc-pagebreak"))
-"""Classes and kinds of printed numbers of pages and lines."""
+"""Classes and kinds of the printed edition's page and line numbers."""
 _IN_LINE = ("span", "b", "strong", "small", "i", "em", "a", "sup")
 _VERSE_NUMBER = re.compile(r"\s*(?:\d{1,3}:)?\d{1,3}[.:]?\s*")
 _OF_VERSE = re.compile(r"(?:^|[\s_-])(?:verse|vers|vn|vnum|versenum|v)(?:$|[\s_-])", re.IGNORECASE)
@@ -92,16 +92,16 @@ class Passage(NamedTuple):
 
     kind: BlockKind
     text: str
-    """Empty at the end of a page where a chapter is said to begin, and nothing follows."""
+    """Empty for a chapter that begins at the very end of a page."""
     level: int
     chapters: tuple[int, ...] = ()
     """Numbers of those that begin here."""
     continues: bool = False
-    """True if it goes on with the paragraph before, which a page's end has cut."""
+    """True if it continues the last paragraph of the page before."""
 
 
 def kinds_of(page: Any) -> frozenset[str]:
-    """Return what a page as a whole is said to be."""
+    """Return the kinds (`epub:type`, class) of a page as a whole."""
     body = page.find("body")
     kinds = body.get("kind", "")
     while len(body) == 1 and not (body.text or "").strip():
@@ -170,7 +170,7 @@ def _mark(body: Any, target: Any, mark: str) -> None:
 
 
 def _prepare(page: Any) -> None:
-    """Take out what is not read aloud, and put words where only eyes find something."""
+    """Remove what is not read aloud, and put descriptions in place of pictures."""
     say_formulas(page)
     take_out(page, page.xpath(_UNREAD))
     take_out(page, filter(_is_unread, page.xpath("//body//*[@kind or @class]")))
@@ -190,7 +190,7 @@ def _prepare(page: Any) -> None:
 
 
 def _is_unread(element: Any) -> bool:
-    """Return True if what an element is said to be is not read aloud."""
+    """Return True if an element's kind or class is one that is not read aloud."""
     names = {*element.get("kind", "").split(), *element.get("class", "").lower().split()}
     if names.isdisjoint(_UNREAD_CLASSES) and not is_unread(frozenset(element.get("kind", "").split())):
         return False
@@ -204,7 +204,7 @@ def _is_page_number(element: Any) -> bool:
 
 
 def _drop_page_numbers(page: Any) -> None:
-    """Take out numbers of printed pages that only their names, or the signs around them, tell from other numbers."""
+    """Remove numbers of printed pages, recognised by their names or by the signs around them."""
     take_out(page, [element for element in page.iter("a", "span") if _is_page_number(element)])
     take_out(page, [element for element in page.xpath(_SHORT_LINES) if _PAGE_LINE.fullmatch(element.text or "")])
     for element in page.iter() if page.xpath("boolean(//text()[contains(., '[P')])") else ():
@@ -215,7 +215,7 @@ def _drop_page_numbers(page: Any) -> None:
 
 
 def _part_numbers(page: Any) -> None:
-    """Put blanks around numbers of verses, which stand at sentences without any: "<b>2</b>And the earth"."""
+    """Put blanks around verse numbers that touch a sentence: "<b>2</b>And the earth"."""
     for element in page.iter(*_IN_LINE):
         tail = element.tail or ""
         of_verse = tail[:1].isalpha() and _OF_VERSE.search(element.get("class") or "")
@@ -230,7 +230,7 @@ def _part_numbers(page: Any) -> None:
 
 
 def _drop_contents(body: Any) -> None:
-    """Take out lines one after another that are links, with the heading above them."""
+    """Remove consecutive lines that are all links, with the heading above them."""
     if len(body.findall(".//a[@href]")) < _NAMED_LINKS:
         return
     lines = [line for line in body.iter(*_LINES) if _is_line(line)]
@@ -282,7 +282,7 @@ def _is_link(line: Any) -> bool:
 
 
 def _letters(text: str) -> int:
-    """Return how many, of words: numbers and dots lead to a page."""
+    """Return the number of letters; digits and dots are page numbers and their leaders."""
     return sum(map(str.isalpha, re.sub(r"\b[ivxlcIVXLC]+\.", "", text))) or (1 if text.strip() else 0)
 
 
@@ -290,7 +290,7 @@ def _letters(text: str) -> int:
 
 
 def _describe_pictures(page: Any) -> None:
-    """A picture's description, or else its caption, is read where it stands alone; within a line as its words."""
+    """Replace pictures by text: one that stands alone by its description or caption, one within a line by its words."""
     if next(page.iter("img"), None) is None:
         return
     beside: dict[Any, tuple[str, Any]] = {}
@@ -309,7 +309,7 @@ def _describe_pictures(page: Any) -> None:
 
 
 def _describe(picture: Any, beside: str, caption: Any, told: bool) -> None:
-    """Put a picture's description into the text. `told`: the page has text, so that it is no cover or plate."""
+    """Put a picture's description into the text. `told`: True if the page has text, so that it is no cover or plate."""
     words, below = _one_line(picture.get("alt", "").strip("[] ")), _text(caption)
     if DESCRIBES_NOTHING.fullmatch(words):
         words = below
@@ -329,7 +329,7 @@ def _describe(picture: Any, beside: str, caption: Any, told: bool) -> None:
 
 
 def _is_seen(picture: Any) -> bool:
-    """Return True if a picture without a description is one to look at: an ornament has an empty one."""
+    """Return True for a picture to look at: without `alt`, or with one in a figure. Ornaments have an empty `alt`."""
     return "alt" not in picture.attrib or bool(
         picture.get("alt") and next(picture.iterancestors("figure"), None) is not None
     )
@@ -344,7 +344,7 @@ def _one_line(text: str) -> str:
 
 
 def _join_lines(stanza: Any) -> None:
-    """Lines that are blocks of their own become one, as if <br> stood between them: a pause at each would be long."""
+    """Join verse lines that are blocks of their own, with <br> between them: a pause after each would be too long."""
     lines = list(stanza)
     if not all(line.tag in ("p", "div") and len(line.text_content()) < _LONG_LINE for line in lines):
         return

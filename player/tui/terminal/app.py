@@ -155,15 +155,15 @@ class TerminalApp(TypeAhead[_T]):
         self.post_message(Notify(new))
 
     def forget_answers(self) -> None:
-        """Take away what keys have done, once it is shown."""
+        """Hide the messages about what keys did."""
         shown = [one for one in self._answers if one in self._notifications]
         self._answers = [one for one in self._answers if one not in shown and not one.has_expired]
         for one in shown:
             self._unnotify(one)
 
     def on_notify(self, event: Notify) -> None:
-        """Let a notice take in those that are still shown: they never pile up, and cover as little as they can. What
-        keys have done stays apart."""
+        """Merge a notice with those still shown, so that they cover as little of the text as possible. What keys have
+        done stays apart."""
         new = event.notification
         if any(new is one for one in self._answers):
             return

@@ -36,15 +36,15 @@ class Language:
     said: frozenset[str]
     """Verbs of saying, as they follow a quotation."""
     after_time: frozenset[str] = field(default=frozenset())
-    """What goes on with a time of day in spite of its capital: days, time zones."""
+    """Capitalised words that continue a time of day: weekdays, time zones."""
     scales: frozenset[str] = field(default=frozenset())
-    """What goes on with degrees in spite of its capital."""
+    """Capitalised words that continue degrees: "Celsius"."""
     denies: frozenset[str] = field(default=frozenset())
-    """Words after which a lower-case "no." is the answer and no number."""
+    """Words after which "no." is the answer, not "number"."""
     compounds: frozenset[str] = field(default=frozenset())
     """Abbreviations that end longer words: "Bahnhofstr."."""
     endings: frozenset[str] = field(default=frozenset())
-    """The letters that words end in; empty when they may end in any."""
+    """Letters in which words of this language end; empty: any."""
     elides: bool = False
     """True if an article may be joined to the next word, as in "l'art."."""
     eras: frozenset[str] = field(default=frozenset())
@@ -62,19 +62,19 @@ class Language:
     closings: frozenset[str] = field(default=frozenset())
     """Words before the name that a letter ends with: "Best regards,"."""
     domains: frozenset[str] = field(default=frozenset())
-    """Endings of addresses, which no full stop before them parts: "Newsfeeds.Com"."""
+    """Endings of web addresses: the full stop before them ends no sentence ("Newsfeeds.Com")."""
     ambiguous: frozenset[str] = field(default=frozenset())
-    """Abbreviations with which a sentence may end, though their table says that more follows."""
+    """Abbreviations that may end a sentence, although their table says that a word follows."""
     joining: frozenset[str] = field(default=frozenset())
     """Words between names: "Ernst & A.", "with J."."""
     listing: frozenset[str] = field(default=frozenset())
     """Words before an item of a list that is one sentence: "a) wait, b) act, or c) leave"."""
     linking: frozenset[str] = field(default=frozenset())
-    """Words that begin a sentence, and no name of who said what is quoted before them."""
+    """Words after a quotation that begin a sentence, and are no speaker's name."""
     mine: frozenset[str] = field(default=frozenset())
-    """The pronoun "I", after which dots go on: "Well… I suppose so"."""
+    """The pronoun "I", before which dots end no sentence: "Well… I suppose so"."""
     before_speakers: frozenset[str] = field(default=frozenset())
-    """Articles before who said what is quoted: "“Why?” The man asked."."""
+    """Articles before the speaker of a quotation: "“Why?” The man asked."."""
     said_by_me: frozenset[str] = field(default=frozenset())
     """Verbs of saying behind "I"."""
     adverbs: frozenset[str] = field(default=frozenset())
@@ -86,7 +86,7 @@ class Language:
     postscripts: frozenset[str] = field(default=frozenset())
     """What opens the last lines of a letter: "P.S."."""
     saints: frozenset[str] = field(default=frozenset())
-    """Titles that small letters begin as well: "st. Anne"."""
+    """Titles that are also written in lower case: "st. Anne"."""
     ends_as_well: frozenset[str] = field(default=frozenset())
     """Titles that may end a sentence: "He met the Pres. She"."""
     unsure: frozenset[str] = field(default=frozenset())
@@ -98,7 +98,7 @@ class Language:
     item_endings: frozenset[str] = field(default=frozenset())
     """Endings of numbers that open an item of a list: "2ndly."."""
     sparse: bool = False
-    """True if there is no table worth the name, so that short words before a number are taken for abbreviations."""
+    """True for a language with few listed abbreviations: short words before a number count as such."""
     ordinals: bool = False
     """True if a full stop makes a number an ordinal, as in German."""
 

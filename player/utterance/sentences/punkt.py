@@ -46,11 +46,11 @@ _SHORT = 8
 """Characters that may be the mark of a list's item: "ii. The second"."""
 _STRIPPED = "\"'“”‘’„‚«»‹›([{)]}¿¡*_—–-"
 _PLAIN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?").fullmatch
-"""A word of letters: unless it is an abbreviation, Punkt always ends a sentence after it and a full stop."""
+"""A word of letters: unless it is an abbreviation, Punkt always ends a sentence after its full stop."""
 
 
 class _Word(NamedTuple):
-    """What a word before a full stop says by itself about a sentence's end there."""
+    """What a word before a full stop tells, without its neighbours, about a sentence's end."""
 
     bare: str
     """The word without quotation marks and brackets."""
@@ -123,7 +123,7 @@ def _word_at(text: str, start: int) -> str:
 
 
 def _alike(word: str, language: Language) -> str:
-    """Return a word that Punkt judges as it does this one, since its parameters have neither: "Zzz" for any name."""
+    """Return a stand-in that Punkt judges alike, because its parameters know neither word: "Zzz" for any name."""
     bare = word.rstrip(",;:")
     if bare.rstrip(".").isdecimal():
         return "1"

@@ -13,7 +13,7 @@ _NEEDED = object()
 class Value:
     """What some characters mean. A class of readings has one, or several.
 
-    A subclass is what a frozen dataclass is; making it takes 0.02 ms instead of 0.6, and there are 45.
+    Subclasses behave as frozen dataclasses, but are made in 0.02 ms instead of 0.6 ms; there are 45.
     """
 
     _fields: ClassVar[Mapping[str, object]] = {}
@@ -49,11 +49,11 @@ class Silent(Value):
     """Nothing is said: an emoji, a footnote's mark."""
 
     blank: bool = False
-    """True if it parts the words beside it."""
+    """True if a blank replaces it, so that its neighbours stay two words."""
 
 
 class AsWritten(Value):
-    """Said right by engines as it stands, where other readings would be wrong: "ISBN 0-19-852663-6"."""
+    """Text to leave as it is written, because engines say it right: "ISBN 0-19-852663-6"."""
 
 
 class Words(Value):
@@ -70,10 +70,10 @@ class Phonemes(Value):
 
 
 class Pause(Value):
-    """What parts words: a dash, dots."""
+    """A pause between words: a dash, dots."""
 
     blank: bool = False
-    """True if a blank is all that is heard of it."""
+    """True for a blank only, without a pause."""
     dots: bool = False
 
 
@@ -87,23 +87,23 @@ class Electronic(Value):
     file: bool = False
     """True if it is a file's name."""
     blank: bool = False
-    """True if it has to be parted from what is before it."""
+    """True if a blank has to be put before it."""
 
 
 class FilePath(Value):
-    """A way to a file: "/usr/bin"."""
+    """A path of a file: "/usr/bin"."""
 
     parts: tuple[str, ...]
-    """The first is empty where it begins at the root."""
+    """Names of folders and file; the first is empty for a path from the root."""
     backwards: bool = False
-    """True if its strokes are: C:\\Users."""
+    """True for backslashes: C:\\Users."""
 
 
 class Hashtag(Value):
     """A hashtag."""
 
     words: tuple[str, ...]
-    """Its words, where capitals tell them apart; none where what is behind the sign stays as it is."""
+    """Its words, split at capitals ("ThrowbackThursday"); empty to say the text after "#" as it is."""
 
 
 class Letters(Value):
@@ -114,7 +114,7 @@ class Letters(Value):
     spaced: bool = False
     """True if no full stops stand between them: "I V drip"."""
     own: bool = False
-    """True if it is "IT", which some engines say right that say no others."""
+    """True for "IT", which some engines spell although they spell no other capitals."""
     behind: str = ""
     """A figure glued to them: the 5 of "MI5"."""
 
@@ -123,7 +123,7 @@ class Acronym(Value):
     """Capitals said as a word."""
 
     word: str
-    """As engines say it that spell capitals: "pin" for "PIN"."""
+    """How it is written for engines that would spell capitals: "pin" for "PIN"."""
     often: bool = False
     """True if most engines say the capitals right: "IKEA"."""
 
@@ -170,9 +170,9 @@ class Amount(Value):
     magnitude: str = ""
     """A key of data/<language>/magnitudes.toml: "million"."""
     until: Amount | None = None
-    """Where a range ends. A magnitude at its end only counts for both."""
+    """End of a range; a magnitude given only there holds for both ends ("5–10 million")."""
     between: bool = False
-    """True if a range stands behind "between"."""
+    """True for a range after "between"."""
 
 
 class Money(Value):
@@ -246,7 +246,7 @@ class Numbered(Value):
 
 
 class Joint(Value):
-    """What joins two numbers, by itself: the numbers have readings of their own."""
+    """The sign between two numbers; the numbers themselves are separate readings."""
 
     kind: str
     """ "to", "and", "by", "times", "list", "out of", or none when they are said one after the other."""
@@ -259,9 +259,9 @@ class Digits(Value):
     plus: bool = False
     """True if a plus sign is before them."""
     zeros: bool = False
-    """True if it is only for its first zeros that they are said one by one: "007"."""
+    """True if the digits are spelled only because of leading zeros: "007"."""
     oh: bool = False
-    """True if a zero is said like the letter, and the groups without a pause: "401(k)"."""
+    """True if 0 is said "oh", and no pause is made between groups: "401(k)"."""
 
 
 class Version(Value):
@@ -294,7 +294,7 @@ class Per(Value):
 
 
 class Times(Value):
-    """What stands behind a number to multiply something: the x of "3x faster"."""
+    """A sign of multiplication after a number: the x of "3x faster"."""
 
 
 class Height(Value):
@@ -319,7 +319,7 @@ class OldMoney(Value):
     shillings: str
     pence: str
     before_noun: bool = False
-    """True for what is worth so much: "a 10s. note"."""
+    """True before what has this price: "a 10s. note"."""
 
 
 class Formula(Value):

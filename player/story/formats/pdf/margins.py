@@ -1,4 +1,4 @@
-"""What pages have above and below their text: running heads, page numbers, and what browsers print there."""
+"""Page margins: running heads, page numbers, and the lines that browsers print."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ _Known = tuple[str, float]
 """See `_known_by`."""
 
 _ZONE = 0.12
-"""Share of a page's height at its top and bottom in which they are looked for."""
+"""Share of a page's height, at its top and bottom, that is searched."""
 _WIDE_ZONE = 0.3
-"""The same for the first and last rows of a page, if they come again at the same height on others."""
+"""The same for first and last rows repeated at the same height on other pages."""
 _OUTER = 3
 """Rows at the top and at the bottom of a page that may be running heads."""
 _GAP = 1.7
 """Times the size: the least distance between a running head and the text."""
 _FEW = 3
-"""Pages on which a line has to come again, at least; of short documents, half of them."""
+"""Fewest pages on which a running head is repeated; in short documents, half of the pages."""
 _NUMBER = re.compile(
     r"(?:(?:page|seite|p\.?|página|pagina|pág\.?)\s*)?[-–—|\[(]?\s*(?:\d{1,4}|[ivxlc]{1,7})\s*[-–—|\])]?"
     r"(?:\s*(?:of|von|de|di|van|/)\s*\d{1,4})?",
@@ -32,17 +32,17 @@ _NUMBER = re.compile(
 )
 _SECTION = re.compile(r"\d{1,2}(?:\.\d{1,2})+\.?")
 _PRINTED = re.compile(r"\d{1,2}[/.]\d{1,2}[/.]\d{2,4},? \d|(?:https?|file)://")
-"""What browsers print at the top and the bottom: the time, and the address."""
+"""The time or the address that browsers print at the top and the bottom."""
 _LEADING = 1.4
 """Times the size: lines of a paragraph are no further apart."""
 _NEAR_PAGES = 4
-"""A running head comes again on the next page, or the one after; some pages between them may have none."""
+"""Most pages from one running head to the next of the same text."""
 _LARGE = 1.5
 """Times the text's size."""
 _HEADING = 1.25
 """Times the text's size: a running head is no larger."""
 _MOST_LABELS = 3
-"""On one of so many pages, at most, a chapter begins."""
+"""Large type repeated on at least one page in so many is a running head, not a chapter's label."""
 _NEAR_CODE = 2.0
 """Times the size: lines of code are no further apart."""
 _SAME_ROW = 1.5
@@ -50,11 +50,11 @@ _SAME_ROW = 1.5
 
 
 def margins(pages: Sequence[Page], size: float) -> Iterator[set[int]]:
-    """For each page the numbers of its lines that are no part of the text.
+    """Yield for each page the numbers of its lines that are not part of the text.
 
-    They are page numbers, or come again on other pages, or count the pages beside a chapter's name. What stands on
-    the same row as many of those is one of them too: the name of a short chapter comes only once. What is much larger
-    than the text, which is of this `size`, has to come on many pages: else it is a chapter's label.
+    These are page numbers, lines repeated on other pages, lines with a page number beside a chapter's name, and lines
+    on the same row as many of these, such as the name of a short chapter, which comes only once. Lines much larger than
+    the text (its `size` in points) have to come on many pages: else they label a chapter.
     """
     least = max(2, min(_FEW, -(-len(pages) // 2)))
     small = _small_print(pages, size)
@@ -75,8 +75,8 @@ def margins(pages: Sequence[Page], size: float) -> Iterator[set[int]]:
 
 
 def _small_print(pages: Sequence[Page], size: float) -> list[Page]:
-    """Return the pages with the lines that may be running heads: no code, no section's number, and nothing in large
-    type that few pages have."""
+    """Return the pages with only the lines that may be running heads: without code, section numbers, and large type
+    that few pages have."""
     labels = [{_known_by(line) for line in page.lines if line.size > _LARGE * size} for page in pages]
     heads = _frequent(labels, -(-len(pages) // _MOST_LABELS))
     large = set[_Known]().union(*labels) - heads
@@ -102,14 +102,14 @@ def _is_printed(line: Line, repeated: set[_Known]) -> bool:
 
 
 def _is_of_text(line: Line, size: float, large: set[_Known]) -> bool:
-    """Return True for what is no running head wherever it stands: large type, and a section's number."""
+    """Return True for lines that are never running heads: large type, and section numbers."""
     if line.size > _LARGE * size:
         return _known_by(line) in large
     return line.text[:1].isdecimal() and _SECTION.fullmatch(line.text) is not None
 
 
 def _without_code(lines: Sequence[Line]) -> list[Line]:
-    """Return lines without those of code near another one: many are alike."""
+    """Return the lines without code that is near other code, of which many lines are alike."""
     heights = sorted([line.bottom for line in lines if line.fixed])
 
     def any_between(low: float, high: float) -> bool:
@@ -124,8 +124,8 @@ def _without_code(lines: Sequence[Line]) -> list[Line]:
 
 
 def _said_again(repeated: set[_Known], pages: Sequence[Page], near: Sequence[Sequence[Line]]) -> set[_Known]:
-    """Return those that are lines of the text, said again on other pages, as in a form or a song: most stand close to
-    the text, at different heights or on pages far apart."""
+    """Return repeated lines that belong to the text, as in a form or a song: most of them are close to the text, at
+    different heights or on pages far apart."""
     found: dict[_Known, list[tuple[int, Line, bool]]] = {}
     for n, (page, lines) in enumerate(zip(pages, near, strict=True)):
         for line in lines:
@@ -142,8 +142,8 @@ def _is_text(found: Sequence[tuple[int, Line, bool]]) -> bool:
 
 
 def _is_in_text(line: Line, page: Page) -> bool:
-    """Return True for a line that is alone on its row, if the next one inwards is in the same type, and no further away
-    than lines of a paragraph are."""
+    """Return True for a line alone on its row whose inner neighbour has the same type and a paragraph's line
+    distance."""
     if sum(abs(other.bottom - line.bottom) < _SAME_ROW for other in page.lines) > 1:
         return False
     inwards = 1 if line.bottom < page.height / 2 else -1
@@ -179,7 +179,7 @@ def _apart(lines: Sequence[Line]) -> list[Line]:
 
 
 def _placed(line: Line) -> tuple[str, float, int]:
-    """Return what a line is known by on the next page if it stands there at the same height."""
+    """Return the key by which a line at the same height is recognised on the next page."""
     return (*_known_by(line), round(line.bottom))
 
 
@@ -188,18 +188,18 @@ def _is_near(line: Line, height: float) -> bool:
 
 
 def _frequent(found: Sequence[set[_T]], least: int) -> set[_T]:
-    """Return what so many of the pages have."""
+    """Return the keys that at least so many pages have."""
     counts = Counter(one for some in found for one in some)
     return {one for one, count in counts.items() if count >= least}
 
 
 def _known_by(line: Line) -> _Known:
-    """Return what a header is known by on the next page, where its number is another. A title is larger."""
+    """Return the key by which a header is recognised on the next page: without its number, with its size."""
     return re.sub(r"\d+|\b[ivxlc]+\b", "#", line.text.casefold()), line.size
 
 
 def _numbers(line: Line, size: float) -> list[int]:
-    """Numbers at its ends that may be the page's; of a heading, in larger type than the text, it is the chapter's."""
+    """Return the numbers at a line's ends that may be the page's; none for a heading, where they are the chapter's."""
     if line.size > _HEADING * size:
         return []
     return [int(number) for number in re.findall(r"^\d{1,4}(?!\S)|(?<!\S)\d{1,4}$", line.text)]

@@ -17,26 +17,26 @@ from player.story.reading.kept_lines import lines_as_meant
 from player.story.reading.plain_paragraphs import is_chapter_label
 
 _MOST_BETWEEN = 60
-"""Captions, rows and labels that a paragraph goes on behind, at most."""
+"""Most captions, table rows and labels between the parts of a paragraph."""
 _LABEL_WORDS = 4
-"""Words of a label in a picture, at most."""
+"""Most words of a label in a picture."""
 _WRAPPED = 0.9
-"""Share of lines that are no longer than the width of the text."""
+"""Share of the lines that fit into the text's usual width."""
 _APART = 1.2
-"""Times the distance from line to line: a wider one may part paragraphs."""
+"""Times the line distance: a larger distance may separate paragraphs."""
 _ROOM = 0.8
-"""Times the size: a line that ends further before the edge than the next word takes was ended."""
+"""Times the size: room left after a line, beyond the next word's width, from which the line was ended on purpose."""
 _SHIFT = 1.5
-"""Times the size: a line that begins so far from where the one above does begins an item, if that was ended."""
+"""Times the size: shift against an ended line above from which a line begins an item."""
 _SHORT = 0.6
-"""Share of a column's width; a line that was ended is no longer."""
+"""Most of a column's width that a line ended on purpose takes."""
 _DEEPER, _FAR = 0.9, 8.0
-"""Times the size: items that begin further right are of a list within; those that begin much further, of another
-column."""
+"""Times the size: items that begin so much further right belong to an inner list, and from the second figure on to
+another column."""
 _AS_WIDE = 0.8
-"""Share of a paragraph's width that the one before it takes if it goes on there."""
+"""Least width, as a share of its continuation's, of a paragraph that is continued."""
 _OTHER_SIZE = 0.07
-"""Share by which a type's size differs from the text's, at least, for it to be no part of it."""
+"""Least difference in size, as a share, of type that is not part of the text."""
 
 
 class Placed(NamedTuple):
@@ -49,7 +49,7 @@ class Placed(NamedTuple):
     size: float
     """Of its type, in points."""
     caption: bool = False
-    """True if it is said of a figure or a table."""
+    """True for the caption of a figure or a table."""
 
 
 class _Block:
@@ -98,8 +98,8 @@ class _Block:
         return not (self.closed or self._ends_with(last, line))
 
     def _may_end(self, last: Line, line: Line, edge: float) -> bool:
-        """Return True if a line is so short, and the next begins so, that a wider step between them parts verses, or
-        them from prose."""
+        """Return True if a wide gap after this line may end a stanza: the line is short, and the next begins like a
+        verse."""
         return last.right < edge - 4 * last.size and line.text[:1].isupper() and last.text[-1:] not in "-\u2010,"
 
     def _is_shifted(self, last: Line, line: Line, edge: float) -> bool:
@@ -244,7 +244,8 @@ def _leading(lines: Sequence[Line], size: float) -> float:
 
 
 def _reunited(blocks: Sequence[_Any], size: float) -> list[_Any]:
-    """With paragraphs that go on behind a figure, a table or a caption in one piece, before those."""
+    """Return the blocks with split paragraphs joined: a paragraph interrupted by a figure, table or caption comes whole
+    before it."""
     found: list[_Any] = []
     taken: set[int] = set()
     for n, block in enumerate(blocks):
@@ -276,12 +277,12 @@ def _is_text(block: _Block, size: float) -> bool:
 
 
 def _is_as_wide(block: _Block, other: _Block) -> bool:
-    """Return True if a block takes a column, as the other does: no address, whose lines are short."""
+    """Return True if two blocks are of about the same width; an address, with its short lines, is not."""
     return block.edge - block.start > _AS_WIDE * (other.edge - other.start)
 
 
 def _continuation(blocks: Sequence[_Any], start: int, block: _Block, size: float) -> int | None:
-    """Return the index of the block with which an unfinished one goes on, behind what is no text; None if there is
+    """Return the index of the block that continues an unfinished one, past figures and captions; None if there is
     none."""
     last = block.lines[-1]
     full = len(block.lines) > 1 and last.right > block.edge - 2 * last.size

@@ -1,4 +1,4 @@
-"""What is written on a PDF's page, word by word, with its place and type.
+"""Words of a PDF page, with their places and type.
 
 PDFium is asked about the first and the last letter of each word, and once about each text object (what a program
 set in one go, mostly a line): a call for every letter would take most of the time. A page that lies on its side is
@@ -29,7 +29,7 @@ _CHARS = {
 }
 _TOKEN = re.compile(rf"\n|{_HYPHEN}|[^\s{_HYPHEN}]+{_HYPHEN}?")
 _SAMPLES = 400
-"""Words of a page that tell which way its text runs."""
+"""Number of words examined to find a page's writing direction."""
 _LEAST_SIZE, _GREATEST_SIZE = 0.5, 2.0
 """Least and greatest size of a font, in heights of its letters from the lowest descender to the highest ascender."""
 _MAY_BE_RAISED = re.compile(r"[^\W\d_][^\w\s]*[-−–]?\d|^\d{1,3}[^\W\d_]|10[-−–]\d")
@@ -38,7 +38,7 @@ _FIGURES = re.compile(r"[-−–]?\d+")
 _SMALL = 0.6
 """Times the size: raised figures."""
 _MATHEMATICAL = re.compile("[\u210e\U0001d400-\U0001d7ff]")
-"""Letters of formulas, which are none of any word."""
+"""Mathematical letters, which no ordinary word has."""
 _FORMS = re.compile("[\ufb1d-\ufb4f\ufb50-\ufdff\ufe70-\ufefc]+")
 """Presentation forms of Hebrew and Arabic: letters as they look within a word."""
 
@@ -61,7 +61,7 @@ class Word(NamedTuple):
 
 
 class Written(NamedTuple):
-    """What is written on a page."""
+    """The words of a page."""
 
     words: list[Word | None]
     """In the order in which they were written; None where a line ends."""
@@ -70,7 +70,7 @@ class Written(NamedTuple):
 
 
 class _Pieces(NamedTuple):
-    """Words, or parts of them that are each in one type, as columns of a table."""
+    """Words, or parts of words in one type each, as parallel lists."""
 
     texts: list[str]
     """A line's end is a line feed."""
@@ -84,7 +84,7 @@ class _Pieces(NamedTuple):
 
 
 def read_words(page: Any, text: Any) -> Written:
-    """Return what is written on a page of pypdfium2, which is given with its text page."""
+    """Return the words of a page of pypdfium2; `text` is its text page."""
     found = TextPage(text)
     pieces = _with_raised(found, _pieces(found))
     turns = _turns(pieces)
@@ -100,7 +100,7 @@ def read_words(page: Any, text: Any) -> Written:
 
 
 def _pieces(page: TextPage) -> _Pieces:
-    """Return the parts of all words. A word that is not in one type is parted."""
+    """Return all words; a word in several types is split where the type changes."""
     tokens = list(_TOKEN.finditer(page.text.translate(_CHARS)))
     texts = [token[0] for token in tokens]
     firsts = [token.start() for token in tokens]
@@ -133,7 +133,7 @@ def _add(pieces: _Pieces, text: str, first: int, last: int, kind: Type, *, joine
 
 
 def _with_raised(page: TextPage, pieces: _Pieces) -> _Pieces:
-    """Return the pieces with raised figures apart, if there are any that no type tells."""
+    """Return the pieces with raised figures split off where they are in the same type as their word."""
     parted: dict[int, list[tuple[int, int]]] = {}
     for n, text in enumerate(pieces.texts):
         if _MAY_BE_RAISED.search(text) and pieces.types[n] is not NO_TYPE and pieces.types[n].turns == 0:
@@ -173,7 +173,7 @@ def _is_leftward(text: str) -> bool:
 
 
 def _words(page: TextPage, pieces: _Pieces, turns: int) -> Iterator[Word | None]:
-    """Yield the words as they stand on the page, without what runs another way than most of them."""
+    """Yield the words in their places, without those that run in another direction than most."""
     texts, firsts, lasts, types, joined, raised = pieces
     begins, ends = page.boxes(firsts), page.boxes(lasts)
     for n, (text, kind, follows) in enumerate(zip(texts, types, joined, strict=True)):

@@ -47,16 +47,16 @@ _STANDING = frozenset(("p", "head", "list", "quote", "table", "code", "ab", "fw"
 """Elements of trafilatura's tree that stand alone; all others are part of a line."""
 _LEAST = 250
 _LONG = 100
-"""Characters of paragraphs of which nobody writes two twice."""
+"""Fewest characters of paragraphs that are duplicates when they begin alike."""
 _DENSE = re.compile("[\u3040-\u30ff\u4e00-\u9fff]")
 _BOOK = 300_000
-"""Characters of paragraphs: no article has so many."""
+"""Characters in paragraphs from which a page is a book."""
 _MANY = 40_000
 """Elements: an article with a thousand comments has some 20,000. trafilatura takes 0.1 s for each 1,000."""
 _LARGE = 8_000
-"""Elements: what else trafilatura tries on a page on which it finds little takes time with their square."""
+"""Elements from which trafilatura's fall-backs are left out: their time grows with the square."""
 _PROSE = 20
-"""Times as many characters has a book as its links have."""
+"""Least ratio of a book's characters to those of its links."""
 
 
 def read(raw: RawSource) -> Draft:
@@ -74,8 +74,7 @@ def read(raw: RawSource) -> Draft:
 
 
 def _is_book(tree: Any) -> bool:
-    """Return True if a page is all story: one of Project Gutenberg's books, or as long as one, or of so many
-    elements."""
+    """Return True for a page that is a whole book: Project Gutenberg's, or a page as long as a book."""
     if tree.find("body") is None:
         return False  # a page of frames
     if tree.xpath("boolean(//*[@id='pg-header'])") or _elements(tree) > _MANY:
@@ -98,7 +97,7 @@ def _elements(tree: Any) -> int:
 
 
 def _book(raw: RawSource, tree: Any, metadata: Metadata, draft: Draft) -> Draft:
-    """Return the draft of a book on one page, read as the pages of other books are: nothing has to be looked for."""
+    """Return the draft of a book on one page; no article is extracted from it."""
     draft.title, draft.byline = metadata.title, metadata.byline
     draft.published, draft.language = metadata.published, metadata.language
     begun = None if raw.begun is None or len(raw.text) < LONG else partial(_begun, raw.begun, draft)
@@ -107,7 +106,7 @@ def _book(raw: RawSource, tree: Any, metadata: Metadata, draft: Draft) -> Draft:
 
 
 def _begun(tell: Callable[[Draft], None], draft: Draft, found: Sequence[Passage]) -> bool:
-    """Tell of the beginning of a book, if the passages found so far are enough. Returns True if they are."""
+    """Pass on the beginning of a book, if the passages found so far are enough. Returns True if they are."""
     beginning = replace(draft, blocks=[])
     _fill(beginning, found[:-1])  # code may go on in the next
     if enough := is_enough(beginning):
@@ -180,19 +179,19 @@ def _add_story(draft: Draft, blocks: Sequence[tuple[BlockKind, str, int]], other
 
 
 def _least(tree: Any) -> int:
-    """Return how many characters an article has at least; from a shorter one trafilatura makes one line, with all
-    that stands around it. Chinese and Japanese say in one what others say in three."""
+    """Return how many characters an article has at least; trafilatura merges a shorter one with all that is around it.
+    A Chinese or Japanese character counts as three."""
     text = tree.text_content()
     return _LEAST // 3 if len(_DENSE.findall(text)) > len(text) / 4 else _LEAST
 
 
 def _authors(names: str | None) -> str:
-    """Return authors, of which trafilatura gives "Ann Roe; Updated Jan 5", as "Ann Roe"."""
+    """Return authors without trafilatura's additions: "Ann Roe" for "Ann Roe; Updated Jan 5"."""
     return ", ".join(name for name in (names or "").split("; ") if name and not any(map(str.isdecimal, name)))
 
 
 def _silence() -> None:
-    """Libraries that warn of a page would write over the player's screen: Python prints what nobody handles."""
+    """Silence libraries' warnings, which Python would print over the player's screen."""
     for name in ("trafilatura", "htmldate", "courlan", "justext"):
         logger = logging.getLogger(name)
         if not logger.handlers:
@@ -223,7 +222,7 @@ def _with_headings(blocks: Iterable[tuple[BlockKind, str, int]], tree: Any) -> I
 
 
 def _once(blocks: Sequence[tuple[BlockKind, str, int]]) -> Iterator[tuple[BlockKind, str, int]]:
-    """Yield the blocks without paragraphs that say once more, for another screen or for print, what others do."""
+    """Yield the blocks without duplicates, which pages have for other screens or for print."""
     texts = ["", *(said if kind is BlockKind.PARAGRAPH and len(said) > _LONG else "" for kind, said, _ in blocks), ""]
     first: dict[str, int] = {}
     for n, block in enumerate(blocks, 1):
@@ -266,8 +265,7 @@ def _element(element: Any, depth: int) -> Iterator[tuple[BlockKind, str, int]]:
 
 
 def _item(item: Any, marker: str, depth: int) -> Iterator[tuple[BlockKind, str, int]]:
-    """Yield a list's item, without inner lists: its text, and between it code of several lines, which is no part of a
-    line."""
+    """Yield the blocks of a list item without inner lists: its text, and code of several lines as blocks of its own."""
     line = [marker, item.text or ""]
     for child in item:
         code = "".join(child.itertext()).strip("\n") if child.tag == "code" else ""
@@ -313,8 +311,7 @@ def _text(text: str | None) -> str:
 
 
 def _is_data(table: Any) -> bool:
-    """Return True if a table has rows and columns of values; old pages and newsletters use one to lay out their
-    text."""
+    """Return True for a table of values, False for one that only lays out text, as on old pages."""
     if table.xpath(".//list | .//head | .//quote | .//table | .//p[preceding-sibling::*]"):
         return False
     if table.xpath(".//p") and not table.xpath(".//cell[@role='head']"):

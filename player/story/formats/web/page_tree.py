@@ -1,4 +1,4 @@
-"""A web page's tree, made ready for finding its article: parsed once, without what is nobody's story."""
+"""The tree of a web page, prepared for extracting its article: parsed once, without parts that belong to no story."""
 
 from __future__ import annotations
 
@@ -20,44 +20,44 @@ from player.story.reading.raw_source import RawSource
 
 _ADDRESS_FIELDS = "//input[@type='email' or contains(@name, 'email') or contains(@placeholder, 'mail')]"
 _FIELDS = 20
-"""Boxes on a page that are looked at."""
+"""Most sign-up fields examined on a page."""
 _BOX = 800
-"""Characters around a field for an address, at most, that ask for it and say what comes of it."""
+"""Most characters in a box around a field for an e-mail address."""
 _POPPED_UP = re.compile(r"pop-?up|modal|overlay|lightbox", re.IGNORECASE)
 _SKIP = re.compile(r"skip (?:past )?(?:the )?(?:newsletter|advertisement|ad|promotion|embed|share)\b.*", re.IGNORECASE)
 _SKIPPED = 20
-"""Elements between such a link and where it leads, at most."""
+"""Most elements between a "skip" link and its target."""
 _BETWEEN_LINKS = re.compile(r"(?=.*[|·•])[\s|·•/,»«›‹>\[\](){}–—-]*", re.DOTALL)
 _MENU = 500
-"""Characters of a line of links, at most."""
+"""Most characters of a line of links."""
 _POST = 40
-"""Characters of a paragraph; cards that lead to other stories have none outside their links."""
+"""Fewest characters of a paragraph outside links; cards of other stories have none."""
 _MAIN = 0.7
-"""Share of the text: the longest of several articles that has more is the story, and the others are not."""
+"""Share of the page's text above which the longest of several articles is the whole story."""
 _PARTS = (
     "//*[@class][self::div or self::section]"
     "[contains(@class, 'body') or contains(@class, 'content') or contains(@class, 'text')]"
 )
 _MARKED = 500
-"""Elements in a paragraph, at most, that are left to trafilatura: its time grows with their square."""
+"""Most elements of a paragraph for trafilatura, whose time grows with their square."""
 _RELATED = re.compile(
     r"(?:^|[\s_-])(?:related|recommend(?:ed|ations?)|read-?(?:next|more)|up-?next|more-(?:stories|news|from|articles)|trending"
     r"|most-(?:read|popular)|teasers?|promos?)(?:$|[\s_-])",
     re.IGNORECASE,
 )
 _TEASERS, _BEFORE_TEASERS = 5, 800
-"""Stories in a list of others, and characters of paragraphs elsewhere on the page, at least."""
+"""Fewest stories in a list of other stories, and fewest characters of paragraphs outside it."""
 _BOXES = 100
-"""Boxes said to hold other stories that are looked at: they may lie within one another."""
+"""Most boxes of other stories examined: they may be nested."""
 _STORY = 300
-"""Characters beside a box of other stories, at least."""
+"""Fewest characters outside a box of other stories."""
 _LEADING = ".//*[self::h2 or self::h3 or self::h4 or self::h5][.//a[@href] or parent::a[@href]]"
 _NOTICES = "//body//*[self::div or self::p or self::section][contains(., 'avaScript')][string-length(.) < 200]"
 _IN_CELL = frozenset(("br", "a", "b", "strong", "i", "em", "span", "small", "sub", "sup", "u", "abbr", "font"))
 _CELL = 160
-"""Characters of a cell in a table of values, at most."""
+"""Most characters of a cell in a table of values."""
 _HEADING = 80
-"""Characters of a line in bold, at most, that is a heading."""
+"""Most characters of a bold line that counts as a heading."""
 
 
 def parsed(raw: RawSource) -> Any:
@@ -97,12 +97,12 @@ def prepare(tree: Any) -> None:
 
 
 def _drop_notices(tree: Any) -> None:
-    """Take out boxes that only say that scripts do not run: of a short page, extractors take all for one paragraph."""
+    """Remove boxes that only ask for JavaScript: on short pages, extractors merge everything with them."""
     take_out(tree, [box for box in tree.xpath(_NOTICES) if is_furniture(" ".join(box.text_content().split()))])
 
 
 def _drop_related(tree: Any) -> None:
-    """Take out boxes that are said to hold other stories, and whose headings lead to them."""
+    """Remove boxes whose class names other stories, and whose headings are links to them."""
     whole = 0
     boxes = tree.xpath("//body//*[self::section or self::div or self::aside][@class or @id]")
     named = (box for box in boxes if _RELATED.search(f"{box.get('class', '')} {box.get('id', '')}"))
@@ -121,7 +121,7 @@ def _drop_related(tree: Any) -> None:
 
 
 def _drop_streams(tree: Any) -> None:
-    """Take out lists of other stories, each under a heading that leads to it, below a story."""
+    """Remove lists of other stories below the story, where each heading is a link."""
     lists = tree.xpath("//body//ul[count(li) >= $few]", few=_TEASERS)
     said = _paragraphs(tree) if lists else 0
     streams: list[Any] = []
@@ -137,12 +137,12 @@ def _drop_streams(tree: Any) -> None:
 
 
 def _paragraphs(element: Any) -> int:
-    """Return the number of characters in its paragraphs."""
+    """Return the number of characters in an element's paragraphs."""
     return sum(len(p.text_content()) for p in element.iter("p"))
 
 
 def _drop_sign_ups(tree: Any) -> None:
-    """Boxes that ask for an e-mail address, with all that they promise."""
+    """Remove boxes that ask for an e-mail address, with their promises."""
     fields = tree.xpath(_ADDRESS_FIELDS)[:_FIELDS]
     whole = len(tree.text_content()) if fields else 0
     for field in fields:
@@ -157,7 +157,7 @@ def _drop_sign_ups(tree: Any) -> None:
 
 
 def _drop_skipped(tree: Any) -> None:
-    """What a link for screen readers leads past, where its end stands beside it: promotions, advertisements."""
+    """Remove what a "skip" link for screen readers jumps over: promotions, advertisements."""
     gone: list[Any] = []
     for link in tree.xpath("//a[starts-with(@href, '#')]"):
         if not _SKIP.fullmatch(link.text_content().strip()):
@@ -172,7 +172,7 @@ def _drop_skipped(tree: Any) -> None:
 
 
 def _drop_menus(tree: Any) -> None:
-    """Lines that are nothing but links with bars or dots between them; such cells beside one with text."""
+    """Remove lines of links separated by bars or dots, and table cells of such lines beside a cell of text."""
     cells = {cell: cell.getparent() for link in tree.iter("a") for cell in islice(link.iterancestors("td"), 1)}
     rows = {row: any(len(cell.text_content()) > _STORY for cell in row) for row in dict.fromkeys(cells.values())}
     menus: list[Any] = []
@@ -195,7 +195,7 @@ def _drop_menus(tree: Any) -> None:
 
 
 def _drop_shouts(tree: Any) -> None:
-    """Paragraphs in capitals that are one link: other stories, named between the paragraphs of this one."""
+    """Remove paragraphs that are a single link in capitals: other stories, between paragraphs of this one."""
     shouts: list[Any] = []
     for link in tree.iter("a"):
         words = link.text_content().strip()
@@ -218,7 +218,7 @@ def _open_figures(tree: Any) -> None:
 
 
 def _number_lists(tree: Any) -> None:
-    """Lists that are not numbered 1, 2, 3 say their numbers or letters themselves, for trafilatura does not keep
+    """Write the numbers or letters of lists into their items unless they are 1, 2, 3: trafilatura does not keep
     them."""
     for items in tree.xpath("//ol"):
         if counts_from_one(items):
@@ -231,13 +231,13 @@ def _number_lists(tree: Any) -> None:
 
 
 def _open_descriptions(tree: Any) -> None:
-    """Take classes from what is said of terms: extractors take "event-meta" for a line of days and authors."""
+    """Remove the classes of descriptions (<dd>): extractors take "event-meta" for a line of dates and authors."""
     for said in tree.iter("dd"):
         said.attrib.pop("class", None)
 
 
 def _part_at_rules(tree: Any) -> None:
-    """Two line breaks in place of a rule between words that are in no paragraph."""
+    """Replace a rule between words outside paragraphs by two line breaks."""
     for rule in list(tree.iter("hr")):
         before, parent = rule.getprevious(), rule.getparent()
         left = (before.tail if before is not None else parent.text) if parent is not None else ""
@@ -248,7 +248,7 @@ def _part_at_rules(tree: Any) -> None:
 
 
 def _raise_headings(tree: Any) -> None:
-    """Lines all in bold above a paragraph are headings, as those write them whose editor has no others."""
+    """Turn bold lines above a paragraph into headings, as written in editors without headings."""
     for bold in tree.xpath("//p/*[1][self::b or self::strong]"):
         line = bold.getparent()
         said = line.text_content().strip()
@@ -260,7 +260,7 @@ def _raise_headings(tree: Any) -> None:
 
 
 def _join_cells(tree: Any) -> None:
-    """Put blanks in place of single line breaks in short cells: trafilatura would part a cell there."""
+    """Replace single line breaks in short cells by blanks: trafilatura would split the cell there."""
     for cell in {line_break.getparent(): None for line_break in tree.iter("br")}:
         if cell is None or cell.tag not in ("td", "th") or len(cell.getparent()) < 2:
             continue
@@ -280,9 +280,10 @@ def _doubled(cell: Any) -> bool:
 
 
 def _join_posts(tree: Any) -> None:
-    """Articles beside one another, of which none is the story, are its parts: the posts of a live page.
+    """Join sibling articles that are parts of the story, such as the posts of a live page, and the parts of a split
+    body.
 
-    Extractors take one article for all, and so they do with one of several bodies.
+    Extractors would keep only one of them.
     """
     for parent, group in groupby(tree.xpath("//article[not(ancestor::article)]"), key=lambda one: one.getparent()):
         posts = list(group)
@@ -302,7 +303,7 @@ def _join_posts(tree: Any) -> None:
 
 
 def _thin_out(tree: Any) -> None:
-    """Take links and marks, but not their words, from paragraphs that have hundreds: registers, lists of names."""
+    """Unwrap links and marks in paragraphs with hundreds of them, such as lists of names; the words stay."""
     from lxml.etree import strip_tags
 
     for paragraph in tree.xpath(f"//p[count(*) > {_MARKED}]"):
@@ -313,7 +314,7 @@ def _thin_out(tree: Any) -> None:
 
 
 def _own(article: Any) -> int:
-    """Characters of an article's paragraphs, without those that are links or next to nothing."""
+    """Return the number of characters in an article's paragraphs, without links and very short ones."""
     return sum(length for length in map(own_length, article.iter("p")) if length > _POST)
 
 
