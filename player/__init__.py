@@ -1,4 +1,4 @@
-"""Listen to Story: turns a story into well-timed, navigable, portable speech.
+"""Listen to Story: turns a written story into speech, with the time of every word.
 
 The way through, each hand-over a frozen value:
 

@@ -41,7 +41,7 @@ def given(hint: Any, value: str, *, delimiter: str | None = None) -> list[str]:
 
 def shown(default: object) -> str | None:
     """Return a default for the help; None to show none."""
-    return None if default in (None, False, "") else str(default)
+    return None if default in (None, False, "", ()) else str(default)
 
 
 LogFile = Annotated[

@@ -398,6 +398,16 @@ def test_the_help_tells_settings_from_what_a_command_alone_takes() -> None:
     assert "--voice" in settings
     assert "None" not in shown
     assert "False" not in shown
+    assert "default: ()" not in shown
+
+
+@pytest.mark.parametrize(("command", "source"), [("script", str(ARTICLE)), ("voices", "--engine=hibari")])
+def test_the_help_names_every_field_of_the_json(command: str, source: str) -> None:
+    told = re.sub(r"[\s│]+", " ", listen(command, "--help", COLUMNS="200").stdout)
+    found = json.loads(listen(command, source, "--json").stdout)
+    names = found[0] if isinstance(found, list) else found
+    named = re.search(r"As JSON: (.*)", told)
+    assert named and [name for name in names if not re.search(rf"\b{name}\b", named[1])] == []
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])

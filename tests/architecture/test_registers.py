@@ -1,4 +1,4 @@
-"""What a table names is there: a wrong name would else be told to a user, as a damaged file or a program that failed."""
+"""What tables name is there: a wrong name would reach users as a damaged file, or as a program that failed."""
 
 from __future__ import annotations
 

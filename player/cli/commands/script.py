@@ -31,7 +31,7 @@ def script(
         Also print how else numbers, signs and abbreviations might have been read, and how sure that was.
     json
         As JSON: {title, byline, published, language, source, chapters: [{block, title, level}], blocks: [{kind,
-        level, text, sentences: [{start, end, text, spoken}]}]}.
+        level, text, language, sentences: [{start, end, text, spoken}]}], notes: [{block, place, text}]}.
     """
     from player.session import load_script
     from player.utterance.script_listing import as_json, listing

@@ -43,8 +43,8 @@ def show(
     measure
         Measure how fast each listed voice is on this machine; it is kept and shown from then on.
     json
-        As JSON: a list of {id, engine, name, language, gender, sample_rate, licence, description, scripts, installed,
-        quality, size, speed}; size in bytes, speed in seconds of speech per second, null where unknown.
+        As JSON: a list of {id, engine, name, language, gender, sample_rate, licence, description, scripts, revision,
+        installed, quality, size, speed}; size in bytes, speed in seconds of speech per second, null where unknown.
     """
     from player.speech.catalogue import catalogue
 
@@ -90,7 +90,7 @@ def preview(name: str, text: str = _PREVIEW, /, *, settings: Settings = DEFAULTS
 
 @voices.command
 def add(name: str, /, *, server: Annotated[str, Parameter(env_var="LISTEN_VOICES_URL")] = "") -> int:
-    """Fetch a voice of the catalogue. Nothing else is ever fetched.
+    """Fetch a voice of the catalogue. No other command fetches any.
 
     Parameters
     ----------
