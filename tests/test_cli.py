@@ -81,6 +81,7 @@ def complaint(run: subprocess.CompletedProcess[str]) -> str:
         (["help"], 2, "did you mean listen --help?"),
         (["script", str(ARTICLE), "--language", "german"], 2, "'german' is no language: write it as in \"de\" or"),
         (["script", str(ARTICLE), "--engine", "pipr"], 2, "no speech engine 'pipr': did you mean piper? All of them: "),
+        (["voices", "--language", "klingon"], 2, "'klingon' is no language"),
         (["feed", str(ARTICLE.parent)], 2, "needs the address of its folder on the web: give --base-url https://"),
         (["serve", str(ARTICLE.parent), "--host", "300.1.1.1"], 2, ": check --host"),
         (["publish", str(ARTICLE), "-o", str(ARTICLE)], 2, "is a file: name a folder for the site"),

@@ -25,7 +25,7 @@ from player.publish.plan import Failed, Task, Terms, plan
 from player.publish.publishing import Result, prune, publish, stopped_after
 from player.publish.site import INDEX, check_folder, write_site
 from player.publish.site.addresses import base_of
-from player.publish.sources import Source
+from player.publish.sources import MissingSource, Source
 from player.publish.state import NAME, State
 from player.settings import Settings
 from player.story.opening.confined.host import Readers
@@ -74,7 +74,7 @@ class Wanted:
 
 
 def run(wanted: Wanted, *, estimate: bool = False) -> int:
-    """Publish; return the exit code: 1 if a story failed. Raises ExportError, UsageError, and Cancelled."""
+    """Publish; return the exit code: 1 if a story failed. Raises PlayerError."""
     with Readers() as readers:
         sources = list(Lists(wanted.opening, readers, wanted.site).sources(wanted.sources))
         if estimate:
@@ -84,7 +84,9 @@ def run(wanted: Wanted, *, estimate: bool = False) -> int:
                 sources, wanted.opening, wanted.settings, readers, wanted.cores, as_json=wanted.as_json
             )
     check_folder(wanted.site)
-    if not sources and not (wanted.site / NAME).exists():
+    if all(isinstance(source, MissingSource) for source in sources) and not (wanted.site / NAME).exists():
+        for source in sources:
+            source.digest(wanted.opening)  # tells why
         raise UsageError(
             f"there are no stories in {', '.join(wanted.sources)}", "give files, folders, URLs, a feed or JSON lines"
         )

@@ -79,6 +79,8 @@ def test_a_folder_without_stories_makes_no_site(tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     with pytest.raises(UsageError, match="there are no stories in "):
         publish(tmp_path / "in", to=tmp_path / "site")
+    with pytest.raises(PlayerError, match=r"^there is no file nowhere/: give files"):
+        publish("nowhere/", to=tmp_path / "site")
     assert not (tmp_path / "site").exists()
 
 

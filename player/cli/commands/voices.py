@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from threading import Event
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -48,7 +48,7 @@ def show(
     """
     from player.speech.catalogue import catalogue
 
-    wanted = language or settings.language
+    wanted = replace(settings, language=language or settings.language).language  # checks it
     found = [voice for voice in _installed(settings, opening.survey) if _is_for(voice.language, wanted)]
     there = {voice.id for voice in found}
     more = [v for v in catalogue() if _is_for(v.language, wanted) and v.id not in there and not v.is_added]
