@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from player.story.reading.encoded_twice import repaired
 from tests.story.reading import read
 
 ARTICLES = {  # of the Universal Declaration of Human Rights
@@ -83,3 +84,30 @@ def test_zeros_that_a_program_has_left_are_dropped(tmp_path: Path) -> None:
     story = read(tmp_path, page.encode().replace(b"{}", bytes(3)), "a.html")
     assert [block.text for block in story.blocks] == ["Droits", prose]
     assert read(tmp_path, f"{prose}\0\0").blocks[-1].text == prose
+
+
+TWICE = "“It’s a café,” she said – naïve über Österreich… à côté of ‘x’ 😀 and the ñandú at 5 °C for £5."
+
+
+def _as_cp1252(data: bytes) -> str:
+    """A text as browsers read it in that code page: five bytes have no letter, and stand for themselves."""
+    return "".join(bytes((byte,)).decode("cp1252", "ignore") or chr(byte) for byte in data)
+
+
+def test_a_text_that_was_encoded_twice_is_repaired(tmp_path: Path) -> None:
+    story = read(tmp_path, f"The Quay\n\n{_as_cp1252(TWICE.encode())}\n")
+    assert story.blocks[1].text == TWICE
+    lost = _as_cp1252(TWICE.encode()).replace("\x9d", "")  # as programs drop it that know no such letter
+    assert read(tmp_path, f"The Quay\n\n{lost}\n").blocks[1].text == TWICE
+
+
+def test_words_encoded_twice_within_a_right_text_are_repaired(tmp_path: Path) -> None:
+    text = f"{ARTICLES['de']} Das ist fÃ¼r alle schÃ¶n und gefÃ¤hrlich."
+    assert read(tmp_path, f"The Quay\n\n{text}\n").blocks[1].text.endswith("Das ist für alle schön und gefährlich.")
+
+
+@pytest.mark.parametrize(
+    "text", [*ARTICLES.values(), "AMANHÃ… e “NÃO” «É» à IRMÃ” ÇA VÂ»", "It says cafÃ© and donâ€™t, not café and don’t."]
+)
+def test_what_was_encoded_once_stays(text: str) -> None:
+    assert repaired(text) == text

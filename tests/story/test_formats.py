@@ -454,3 +454,22 @@ def test_who_speaks_in_subtitles_begins_a_paragraph(tmp_path: Path) -> None:
     assert [block.text for block in read(tmp_path, text, "a.vtt").blocks] == [
         *("It rose. And fell.", "Did it?", "ANN ROE: It did.", "BEN: No."),
     ]
+
+
+def test_fields_of_mails_that_are_not_ascii(tmp_path: Path) -> None:
+    for charset in ("utf-8", "iso-8859-1"):
+        head = (
+            f'From: "Jöhn Doe" <j@quay.example>\nSubject: Säying Hello\nContent-Type: text/plain; charset={charset}\n'
+        )
+        mail = (head + "Message-ID: <1@quay.example>\n\nThe boats left before dawn.\n").encode(charset)
+        story = read(tmp_path, mail, "a.eml")
+        assert (story.title, story.byline) == ("Säying Hello", "Jöhn Doe")
+
+
+@pytest.mark.parametrize("name", ["a.md", "a.html"])
+def test_a_file_is_what_its_name_says_whatever_markup_it_quotes(tmp_path: Path, name: str) -> None:
+    text = "# The Quay\n\nAn outline begins like this:\n\n```\n#+title: The Boats\n```\n\nThe boats left before dawn.\n"
+    said = " ".join(block.text for block in read(tmp_path, text, name).blocks)
+    assert "The Quay" in said
+    assert said.endswith("The boats left before dawn.")
+    assert read(tmp_path, text, "a.txt").title  # is read, too

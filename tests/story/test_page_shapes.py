@@ -446,3 +446,15 @@ def test_a_story_that_is_there_twice_is_read_once(tmp_path: Path) -> None:
     html = f"<html><head><title>The Quay</title></head><body><main><article id=print>{story}</article>"
     html += f"<article id=screen>{story}</article></main></body></html>"
     assert [block.text for block in read(tmp_path, html, "a.html").blocks] == ["The Quay", GREY, STORM]
+
+
+def test_pictures_that_are_all_a_cell_holds(tmp_path: Path) -> None:
+    yes, sea = '<img src="y.png" alt="Yes">', '<img src="a.png" alt="A red boat on the sea, with a man">'
+    rows = f"<tr><th>Name</th><th>Sails</th></tr><tr><td>Ann</td><td>{yes}</td></tr><tr><td>Bob</td><td>{sea}</td></tr>"
+    said = between(tmp_path, f"<table>{rows}</table>")
+    assert said == ["Name: Ann; Sails: Yes.", "Name: Bob; Sails: A red boat on the sea, with a man."]
+
+
+def test_a_formula_in_a_box_is_apart_from_the_words_around(tmp_path: Path) -> None:
+    html = f'<div>The area is<div class="math">\\(\\pi r^2\\)</div>where r is the radius of the harbour. {STORM}</div>'
+    assert "The area is π r² where r is" in " ".join(between(tmp_path, html))

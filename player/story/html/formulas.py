@@ -51,6 +51,7 @@ _GLUED = re.compile(r"(?!(?:st|nd|rd|th|s)\b)[^\W\d_]{2}")
 """A word right behind a formula, where a page leaves the room between them to its style."""
 _LONGEST_SETTING = 10_000
 """Characters of a script that are looked at."""
+_APART = frozenset(("div", "center", "p", "figure", "table"))
 _KEPT = frozenset(("pre", "code", "script", "style", "textarea", "kbd", "samp", "math", "title", "noscript"))
 
 
@@ -231,9 +232,10 @@ def _is_kept(element: Any) -> bool:
 
 
 def _put(element: Any, said: str) -> None:
-    """Words instead of an element."""
+    """Words instead of an element. One that stands apart is parted from the words around it by blanks."""
     if element.getparent() is None:
         return
+    said = f" {said} " if element.tag in _APART else said
     element.clear(keep_tail=True)
     element.tag, element.text = "span", said
     if said[-1:].isalnum() and _GLUED.match(element.tail or ""):

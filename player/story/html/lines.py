@@ -31,6 +31,8 @@ DESCRIBES_NOTHING = re.compile(
 """Alternative texts that say nothing of a picture."""
 _LONGEST_WORD = 40
 """Characters of a picture's description that may be a word of a line."""
+_LONGEST_CELL = 200
+"""Characters of a picture's description that may stand for a table's cell."""
 _NEIGHBOURS = 5
 """Elements before another one that are looked at for text."""
 _PICTOGRAPH = re.compile("[\u2190-\u2bff\U0001f000-\U0001faff\ufe0f\u200d]+")
@@ -48,7 +50,7 @@ def write_lines(tree: Any) -> None:
                 element.attrib.clear()
     for picture in list(tree.iter("img")):
         word = " ".join((picture.get("alt") or "").split())
-        if word and len(word) <= _LONGEST_WORD and _is_word(picture, word):
+        if word and ((len(word) <= _LONGEST_WORD and _is_word(picture, word)) or _is_cell(picture, word)):
             picture.tag = "span"
             picture.attrib.clear()
             picture.text = word
@@ -107,6 +109,16 @@ def _is_word(picture: Any, word: str) -> bool:
     goes_on = after.lstrip()[:1]
     inside = before.strip() != "" and before.rstrip()[-1] not in '.!?:”"' and (goes_on == "" or not goes_on.isupper())
     return inside and (goes_on != "" or len(word) < 20) and _is_small(picture)
+
+
+def _is_cell(picture: Any, word: str) -> bool:
+    """Return True if a picture is all that a table's cell holds, below a column's or beside a row's name."""
+    cell = next(picture.iterancestors("td"), None)
+    if cell is None or len(word) > _LONGEST_CELL or DESCRIBES_NOTHING.fullmatch(word):
+        return False
+    table = next(cell.iterancestors("table"), None)
+    alone = not is_said(cell.text_content()) and sum(1 for _ in cell.iter("img")) == 1
+    return alone and table is not None and next(table.iter("th"), None) is not None
 
 
 def _is_small(picture: Any) -> bool:

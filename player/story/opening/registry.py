@@ -40,6 +40,8 @@ class Format(NamedTuple):
     """True if the bytes look like this format; used when neither name nor media type decides."""
     extra: str = ""
     """Extra of this distribution with the library it needs; empty when it needs none."""
+    is_markup: bool = False
+    """True if it is known by lines that texts in other formats may quote: a name that says otherwise is right."""
     paged: bool = False
     """True if pages of it can be chosen (`Options.only_pages`)."""
     libraries: tuple[str, ...] = ()
@@ -58,7 +60,8 @@ def _by_pandoc(
     guess: Callable[[bytes], bool] = _never,
 ) -> Format:
     """Return a format that pandoc reads."""
-    return Format(module, suffixes, content_types, sniff, guess, extra="office", libraries=("pypandoc", "lxml.html"))
+    libraries = ("pypandoc", "lxml.html")
+    return Format(module, suffixes, content_types, sniff, guess, "office", is_markup=True, libraries=libraries)
 
 
 FORMATS = (
@@ -143,14 +146,14 @@ FALLBACK = Format("plain", (), (), lambda data: False)
 
 def format_of(raw: RawSource, name: str) -> Format:
     """Return the format of a source, called `name` in messages. Raises SourceError for what is certainly no story."""
+    named = [each for each in FORMATS if raw.content_type in each.content_types or raw.suffix in each.suffixes]
     for candidate in FORMATS:
-        if candidate.sniff(raw.data):
+        if candidate.sniff(raw.data) and (not candidate.is_markup or not named or candidate in named):
             return candidate
     if what := refused(raw.data):
         raise SourceError(f"{name} is {what}", advice(raw.data) or f"these can be read: {KINDS}")
-    for candidate in FORMATS:
-        if raw.content_type in candidate.content_types or raw.suffix in candidate.suffixes:
-            return candidate
+    if named:
+        return named[0]
     for candidate in FORMATS:
         if candidate.guess(raw.data):
             return candidate

@@ -29,11 +29,25 @@ def message_of(data: bytes) -> Message:
 
 def field(message: Message, name: str) -> str:
     """Return a field as text in one line; empty when there is none."""
-    written = " ".join(str(message.get(name, "")).split())[:_LONGEST]
+    written = " ".join(_written(message, name).split())[:_LONGEST]
     try:
         return " ".join(str(make_header(decode_header(written))).split())
     except (HeaderParseError, LookupError, ValueError):  # an unknown charset, broken base64
         return written
+
+
+def _written(message: Message, name: str) -> str:
+    """Return a field as it is written; what is not ASCII is in UTF-8 (RFC 6532), else in the encoding of the text."""
+    for other, value in message.raw_items():
+        if other.lower() == name.lower():
+            if str(value).isascii():
+                return str(value)
+            data = str(value).encode("utf-8", "surrogateescape")
+            try:
+                return data.decode("utf-8")
+            except UnicodeDecodeError:
+                return RawSource(data, name, "text/plain", known(str(message.get_content_charset() or ""))).text
+    return ""
 
 
 def sender(message: Message) -> str:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from player.errors import SourceError
 from player.story.reading.charsets import is_latin, latin_encoding, other_encoding, wide
+from player.story.reading.encoded_twice import repaired
 from player.story.reading.options import DEFAULTS, Options
 
 if TYPE_CHECKING:
@@ -92,8 +93,11 @@ class RawSource:
 
     @cached_property
     def text(self) -> str:
-        """Return the bytes as text, decoded by byte order mark, server, <meta>, UTF-8, or detection. Raises
-        SourceError."""
+        """Return the bytes as text, decoded by byte order mark, server, <meta>, UTF-8, or detection; once more if they
+        were encoded twice. Raises SourceError."""
+        return repaired(self._decoded())
+
+    def _decoded(self) -> str:
         for bom, encoding in _BOMS:
             if self.data.startswith(bom):
                 return self.data.decode(encoding, errors="replace")
