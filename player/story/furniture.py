@@ -21,6 +21,7 @@ _BUTTON = (
     r"(?:(?:like|share|comment|reply|report|save|tweet|pin|follow|flag|upvote|downvote|award|bookmark|embed|print)"
     r"(?: \(?\d[\d,.]*[km]?\)?)?)"
 )
+_AGO = r"(?:\d{1,3}|an?) (?:second|minute|hour|day|week|month|year)s? ago"
 _LINES = (
     # the page's own audio button: "Listen To Story Above", "Listen to this article · 7 min"
     rf"(?:listen(?:ing)?|play)(?: to)?(?: (?:this|the))? {_THING}{_PLACE}"
@@ -122,6 +123,9 @@ _LINES = (
     r"|\d+ (?:people|persons?) found this helpful",
     r"image (?:source|caption)s?,? .{1,120}|(?:supported|presented|brought to you) by(?: (?-i:[A-Z]).{0,40})?",
     r"audio produced by .{1,60}",
+    # who has said it in a forum, and when
+    rf"\d[\d,]* points?(?: by \S+)? {_AGO}(?: ?[|·•] ?.{{0,80}})?|\S{{2,25}} {_AGO} ?(?:[|·•] ?|\[[-–—+]\]).{{0,80}}",
+    rf"(?:submitted|posted|asked|answered|edited|commented)(?: by \S+)?[ |·•]*{_AGO}(?: (?:by|to|in) \S+){{0,3}}",
     r"this post is too long for email.{0,60}|view (?:it |this (?:post|email) )?in (?:your |a )?browser",
     # the same in other languages
     r"(?:artikel|beitrag|text)(?: jetzt)? (?:an|vor)?hören(?:\W*\d+ min(?:uten)?)?"

@@ -23,7 +23,8 @@ Foto: MDR/Bernd Cramer|(Bild: Dieter Stork)|Crédits photos : Bestimage|Beitrags
 (Credit: C. Aldern / Grist)|© Oli Scarff/Getty Images|© DTB|Reklama|Реклама
 Czytaj też: Wyścig zbrojeń ruszył z kopyta|Lue seuraavaksi:|(Symbolbild)
 Diese Artikel könnten euch auch interessieren:|Le puede interesar: JEP abrirá tres nuevos macrocasos|TE PUEDE INTERESAR
-Copyright Inexhibit 2019 - ISSN: 2283-5474
+Copyright Inexhibit 2019 - ISSN: 2283-5474|123 points by ann 3 hours ago · 45 comments|ann 2 days ago [–]
+submitted 5 hours ago by ann to r/boats|Posted by u/ann · 3 hours ago
 You are receiving this email because you signed up.|Unsubscribe · Preferences|このニュースをシェア|（编辑：严玉洁）"""
 STAYS = """Listen to your mother.|Share your bread with the hungry.|More from the soup pot|Read more books, she said.
 Watch your step!|Print money and prices rise.|Follow us, they cried.|Save the whales|Get the car, he said.
@@ -38,6 +39,7 @@ Follow me on my way, he said.|1|31|2.4|Key links in the chain|You may also like 
 Foto und Film: was bleibt?|Bild: Wie sieht es aus?|Das könnte sein, sagte er.
 Photographs fade: nobody knows why; not even he.
 © is a sign. It is old.|Lire la suite des nombres.|Copyright law is old.|Auch interessant ist das Alter.
+Three points by 1990, and it was over.|Died 3 hours ago|Posted 3 hours ago by the king, it stood on the gate.
 On this page he wrote his name.|Follow the river on foot and then turn left.|Write to me at the old address, she said.
 In this article we look at ducks.|More stories in which nobody dies.|If you enjoyed this, said the judge, I did not."""
 
@@ -50,3 +52,9 @@ def test_goes(line: str) -> None:
 @pytest.mark.parametrize("line", STAYS.replace("\n", "|").split("|"))
 def test_stays(line: str) -> None:
     assert not is_furniture(line)
+
+
+def test_lines_with_bars_go() -> None:
+    assert is_furniture("123 points by ann 3 hours ago | hide | 45 comments")
+    assert is_furniture("ann 1 hour ago | prev | next [–]")
+    assert not is_furniture("Ann came an hour ago | and left")
