@@ -12,7 +12,7 @@ from player.utterance.sentences.language import Language
 Cut = tuple[int, int, bool]
 
 _OPENING = later(r"([^\W\d_]++)\.? [\dA-Z]")
-_HEAD = later(r"""(?P<word>[^\W\d_]+\.?) (?:\d{1,3}(?:[.-]\d{1,3})?)(?P<blanks> )(?=[A-Z]\w* \w+ \w+ \w+)""")
+_HEAD = later(r"""(?P<word>[^\W\d_]+\.?) (?:\d{1,3}(?:[.-]\d{1,3})?)(?P<blanks> )(?=[A-Z][\w-]*(?:,? [\w-]+){3})""")
 _SALUTATION = later(r"(?P<word>[A-Z][a-z]+)(?: [A-Z][\w.]*){1,3}[,:](?P<blanks>\s+)(?=[A-Z])")
 _CONTACT = later(r"""(?P<word>[A-Za-z-]+): ?(?:"[^"@]{1,40}" ?)?<?[\w.+-]{1,64}@[\w.-]{1,64}>?(?P<blanks>\s+)(?=\w)""")
 _ADDRESSES = later(r"https?://\S{1,300}(?P<blanks>\s+)(?=https?://)")

@@ -25,6 +25,8 @@ _LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 _CLOSING = ")]},;.:"
 _LAST_SMILEY = re.compile(r"[:;=]['-]?[()DPp]+$")
 _LONGEST_WORD = 24
+_LONGEST_SHORT = 5
+"""Letters of a name that is cut short: "Indus. Corp."."""
 _SHORTEST = 8
 """Characters that may be the mark of a list's item: "• ii. The second"."""
 _QUOTES = "\"“”‘’'"
@@ -135,4 +137,11 @@ def _plain(text: str, start: int, end: int, next_start: int, language: Language)
     numbered = blank > 0 and before[blank - 1].isdecimal() and word[:1].isupper()  # "10 Harv. L. Rev."
     if len(word) < 2 or numbered or not word.isalpha():
         return False
-    return word.lower() not in language.abbreviations and not (language.ordinals and word.isupper())
+    cut = len(word) <= _LONGEST_SHORT and word[0].isupper() and _is_company(text, next_start, language)
+    return not (cut or word.lower() in language.abbreviations or (language.ordinals and word.isupper()))
+
+
+def _is_company(text: str, start: int, language: Language) -> bool:
+    """Return True if "Corp." or the like is here."""
+    name, stop, _ = text[start : start + _LONGEST_WORD].partition(".")
+    return bool(stop) and language.holds("company", name.lower())

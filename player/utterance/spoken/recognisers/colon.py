@@ -43,7 +43,8 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     if number_of(right.text) is None or not left.text.isdecimal() or len(left.text) > 3:
         if tokens[index - 3].text.isupper() and left.text.isdecimal() and is_year(right.text):  # "ISO 9001:2015"
             yield Reading(left.end, right.start, "joint: standard", Joint("list"), 0.85)
-        if number_of(left.text) and "," in left.text and right.text == "1":  # "10,000:1"
+        large = number_of(left.text) and ("," in left.text or "." in left.text)
+        if large and right.text == "1" and not tokens.is_sign(index + 2, ":"):  # "10,000:1", "2.5:1"
             yield Reading(left.end, right.start, "ratio", Joint("to"), 0.85)
         return
     before = tokens.before(index - 1)

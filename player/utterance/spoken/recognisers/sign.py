@@ -152,6 +152,10 @@ def _arrow(tokens: Tokens, index: int) -> Iterator[Reading]:
             menu = tokens[left].text.istitle() and tokens[right].text.istitle() and tokens[left].kind is Kind.WORD
             if menu and name == known["->"] and tokens.word(left) in tokens.vocabulary.words(_FILE, "menus"):
                 yield Reading(tokens[left].end, tokens[right].start, "arrow: menu", Joint("list"), 0.95)
+            if tokens[right].kind is Kind.NUMERAL and tokens.word(left) in tokens.vocabulary.words(
+                _FILE, "before_bounds"
+            ):
+                name = name.removeprefix("is ")  # "needs >= 8 GB"
             if tokens[right].kind in (Kind.WORD, Kind.NUMERAL) or tokens.is_sign(right, "(√−-"):
                 yield Reading(tokens[left].end, tokens[right].start, "arrow", Words(f" {name} "), 0.9)
             return

@@ -57,6 +57,24 @@ SYMBOL = Recogniser(
 )
 
 
+def _key(tokens: Tokens, index: int) -> Iterator[Reading]:
+    """At "maj." behind the letter of a key: "in G maj.", "B♭ min."."""
+    before = tokens.before(index)
+    before -= tokens.is_sign(before, "♭♯#")
+    note, stop = tokens[before].text, tokens.is_sign(index + 1, ".")
+    led = tokens.word(tokens.before(before)) in tokens.vocabulary.words("symbols", "before_keys")
+    if note and note in _NOTES and led and before < index - 1:
+        ends = tokens[tokens.past_blank(index + 2)].kind is Kind.EDGE
+        end = tokens[index + 1].end if stop and not ends else tokens[index].end
+        said = tokens.vocabulary.table("symbols", "scales")[tokens[index].text.lower()]
+        yield Reading(tokens[index].start, end, "symbol: key", Words(said), 0.93)
+
+
+KEY = Recogniser(
+    "symbol", _key, (("in G maj. and", "in G major and"),), words=lambda known: known.table("symbols", "scales")
+)
+
+
 def _spoken_of(tokens: Tokens, index: int) -> Iterator[Reading]:
     """At a sign that is itself meant: "the ° sign", "press the * key"."""
     token = tokens[index]
@@ -155,4 +173,4 @@ RAISED_ENDING = Recogniser(
     with_number=True,
 )
 
-SYMBOLS = (COPYRIGHT, LINES, RAISED_ENDING, SPOKEN_OF, STARRED, STARS, SYMBOL)
+SYMBOLS = (COPYRIGHT, KEY, LINES, RAISED_ENDING, SPOKEN_OF, STARRED, STARS, SYMBOL)

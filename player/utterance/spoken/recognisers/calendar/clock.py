@@ -36,6 +36,9 @@ def _half(tokens: Tokens, index: int) -> Half:
     if tokens.is_sign(at + 1, ".") and word and tokens.word(last) and word + tokens.word(last) in halves:
         word, end = word + tokens.word(last), last + 1
         pointed = tokens.is_sign(end, ".")
+    lettered = f"{word}m" in halves and at == index and tokens.is_sign(index - 2, ":")  # "6:15a"
+    if lettered and tokens[at + 1].kind is not Kind.NUMERAL and not tokens.is_sign(at + 1, "-'’"):
+        return Half(f"{word}m".upper(), at + 1, stop=False)
     if word not in halves or (pointed and tokens[end + 1].kind in (Kind.WORD, Kind.NUMERAL)):
         return Half("", index, stop=False)
     if not pointed:

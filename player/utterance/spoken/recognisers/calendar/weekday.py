@@ -50,6 +50,10 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     if day and (timed or (tokens.is_sign(after, ":") and _is_open(tokens, index, tokens.after(after)))):
         ended = timed and tokens[after].kind is Kind.EDGE
         yield Reading(token.start, token.end if ended else end, "date: day of the week", Words(name), 0.9)
+    led = tokens.word(tokens.before(index)) in tokens.vocabulary.words("calendar", "before_days")
+    if day and led and after == index + 2 and token.text.istitle():  # "on Sat."
+        ends = tokens[after].kind is Kind.EDGE
+        yield Reading(token.start, token.end if ends else end, "date: day of the week", Words(name), 0.88)
     if day:
         at = _past_day(tokens, at)
         if at > after and read_month(tokens, at) and (small or tokens[at].text[0].isupper()):

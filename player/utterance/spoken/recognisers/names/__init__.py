@@ -10,7 +10,7 @@ from player.utterance.spoken.recognisers.names.compass import COMPASS
 from player.utterance.spoken.recognisers.names.house import HOUSE
 from player.utterance.spoken.recognisers.names.initial import INITIAL, LETTER
 from player.utterance.spoken.recognisers.names.life import LIFE
-from player.utterance.spoken.recognisers.names.numbered import NUMBERED_NAME
+from player.utterance.spoken.recognisers.names.numbered import FOLLOWING, NUMBERED_NAME
 from player.utterance.spoken.recognisers.names.phrase import AND_SO_ON, CENTURY, PHRASE
 from player.utterance.spoken.recognisers.names.rank import RANK
 from player.utterance.spoken.recognisers.names.short_word import AND, SHORT_STROKED, SHORT_WORD, VERSUS
@@ -21,6 +21,6 @@ from player.utterance.spoken.recognisers.names.title import JUNIOR, TITLE
 NAMES: tuple[Recogniser, ...] = (
     AND_SO_ON, CENTURY, COMPASS, DIRECTION, HOUSE, PHRASE,
     ABBREVIATION, DEGREE, ACRONYM, ERA, SERVICE, CAPITALS, INITIAL, LETTER, LIFE, NUMBERED_NAME, RANK, AND, SHORT_WORD,
-    SHORT_STROKED, VERSUS, STATE, STATE_CODE, STATE_INITIALS, STREET, JUNIOR, TITLE,
+    FOLLOWING, SHORT_STROKED, VERSUS, STATE, STATE_CODE, STATE_INITIALS, STREET, JUNIOR, TITLE,
 )  # fmt: skip
 """All of them."""

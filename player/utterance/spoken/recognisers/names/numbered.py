@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from player.utterance.spoken.grammar import is_plural
+from player.utterance.spoken.numerals import Beside
 from player.utterance.spoken.readings import Reading, Recogniser
 from player.utterance.spoken.tokens import Kind, Tokens
 from player.utterance.spoken.values import Words
@@ -41,4 +42,21 @@ NUMBERED_NAME = Recogniser(
     (("the No 5 shirt", "the Number 5 shirt"), ("Fig 2", "Figure 2")),
     words=lambda known: known.table("numbered", "numbered"),
     with_number=True,
+)
+
+
+def _following(tokens: Tokens, index: int) -> Iterator[Reading]:
+    """At the number of "pp. 23ff."."""
+    behind, stop = tokens[index + 1], tokens.is_sign(index + 2, ".")
+    said = tokens.vocabulary.table("abbreviations", "glued").get(behind.text)
+    before = tokens.before(index)
+    before = before - 1 if tokens.is_sign(before, ".") else before
+    if said and (tokens.word(before) in tokens.vocabulary.words("joints", "pages") or tokens.is_sign(index - 1, ":")):
+        goes_on = stop and tokens[tokens.past_blank(index + 3)].kind is not Kind.EDGE
+        end = tokens[index + 2].end if goes_on else behind.end
+        yield Reading(behind.start, end, "number: following", Words(f" {said}"), 0.9)
+
+
+FOLLOWING = Recogniser(
+    "number", _following, (("pp. 23ff. and 40", "pages 23 and following and 40"),), numerals=Beside.GLUED_WORD
 )

@@ -26,7 +26,8 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
         if not (tokens.text[end : end + 1].isalnum() or formula or tokens.text[end : end + 1] == "/"):
             capital = tokens[index].text[0].isupper() and tokens[index].text.istitle()
             full = said[0].upper() + said[1:] if capital else said
-            yield Reading(tokens[index].start, end, "short word", Words(full), 0.9)
+            last = written[-1] == "." and not tokens.text[end:].strip("\"'”’)")  # "Lee et al."
+            yield Reading(tokens[index].start, end - last, "short word", Words(full), 0.9)
 
 
 def _first(known: Vocabulary) -> Iterator[str]:
