@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 _STATE_LINES = 2
-"""Lines for what goes on or is wrong, at most, as in the stylesheet."""
+"""Lines for what goes on or is wrong, if words broke anywhere; the stylesheet has one more for those that do not."""
 
 
 class LibraryScreen(Arranging):

@@ -47,7 +47,9 @@ _STANDING = frozenset(("p", "head", "list", "quote", "table", "code", "ab", "fw"
 """Elements of trafilatura's tree that stand alone; all others are part of a line."""
 _LEAST = 250
 _LONG = 100
-"""Fewest characters of paragraphs that are duplicates when they begin alike."""
+"""Fewest characters of paragraphs of which nobody writes two alike."""
+_CREDIT = 50
+"""Characters, at most, that name who took a picture."""
 _DENSE = re.compile("[\u3040-\u30ff\u4e00-\u9fff]")
 _BOOK = 300_000
 """Characters in paragraphs from which a page is a book."""
@@ -226,7 +228,8 @@ def _once(blocks: Sequence[tuple[BlockKind, str, int]]) -> Iterator[tuple[BlockK
     texts = ["", *(said if kind is BlockKind.PARAGRAPH and len(said) > _LONG else "" for kind, said, _ in blocks), ""]
     first: dict[str, int] = {}
     for n, block in enumerate(blocks, 1):
-        if texts[n] and texts[n][:_LONG] == texts[n - 1][:_LONG] and len(texts[n]) <= len(texts[n - 1]) + _LONG // 2:
+        shorter, longer = sorted((texts[n - 1], texts[n]), key=len)
+        if shorter and longer.startswith(shorter) and 0 < len(longer) - len(shorter) <= _CREDIT:
             continue  # a caption, with and without its credit
         before = first.setdefault(texts[n], n) if texts[n] else n
         beside = [step for step in (-1, 1) if texts[n + step] and texts[n + step] == texts[before + step]]
