@@ -473,3 +473,8 @@ def test_a_file_is_what_its_name_says_whatever_markup_it_quotes(tmp_path: Path, 
     assert "The Quay" in said
     assert said.endswith("The boats left before dawn.")
     assert read(tmp_path, text, "a.txt").title  # is read, too
+
+
+def test_hard_blanks_of_subtitles_are_blanks(tmp_path: Path) -> None:
+    srt = "1\n00:00:01,000 --> 00:00:03,000\nThe\\hboats left\\Nbefore dawn.\n"
+    assert [block.text for block in read(tmp_path, srt, "a.srt").blocks] == ["The boats left before dawn."]

@@ -19,6 +19,8 @@ _EVENT = re.compile(rf"Dialogue:[^,]*,\s*{_CLOCK},\s*{_CLOCK},(?:[^,]*,){{6}}(.*
 _LYRIC = re.compile(r"((?:\[\d{1,3}:\d\d(?:[.:]\d{1,3})?\]\s*)+)(.*)")
 _STAMP = re.compile(r"\[(\d{1,3}):(\d\d)(?:[.:]\d{1,3})?\]")
 _TAG = re.compile(r"<[^<>]*>|\{\\[^{}]*\}|\{[biu]\}|\{/[biu]\}")
+_BLANK = re.compile(r"\\[hN]")
+"""A hard blank or a line's end of SubStation Alpha, also in other subtitles."""
 _SOUND = re.compile(r"\[[^\[\]]{1,60}\]|[♪♫♬#]+(?=\s|$)|(?:^|(?<=\s))[♪♫♬]+")
 """Sounds that are described for those who do not hear them, and notes around songs."""
 _ALL_SOUND = re.compile(r"\s*\([^()]{1,60}\)\s*")
@@ -151,7 +153,7 @@ def _paragraphs(cues: Iterable[Cue]) -> Iterator[str]:
 
 def _said(line: str) -> tuple[str, bool]:
     """Return a line's words, and True if another person begins to speak."""
-    text = unescape(_TAG.sub("", line))
+    text = unescape(_TAG.sub("", _BLANK.sub(" ", line)))
     text = "" if _ALL_SOUND.fullmatch(text) else _SOUND.sub(" ", _SOUND_BEFORE.sub("", text, count=1))
     turn = _TURN.match(text)
     text = text[turn.end() :] if turn else text
