@@ -453,6 +453,8 @@ def test_pictures_that_are_all_a_cell_holds(tmp_path: Path) -> None:
     rows = f"<tr><th>Name</th><th>Sails</th></tr><tr><td>Ann</td><td>{yes}</td></tr><tr><td>Bob</td><td>{sea}</td></tr>"
     said = between(tmp_path, f"<table>{rows}</table>")
     assert said == ["Name: Ann; Sails: Yes.", "Name: Bob; Sails: A red boat on the sea, with a man."]
+    file = '<img src="y.png" alt="Red boat.svg">'
+    assert between(tmp_path, f"<table>{rows.replace(yes, file)}</table>")[0] == "Name: Ann."
 
 
 def test_a_formula_in_a_box_is_apart_from_the_words_around(tmp_path: Path) -> None:

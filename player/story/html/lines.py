@@ -21,7 +21,7 @@ _ANY_MARK = frozenset("\"'“”„‚‘’«»‹›「」『』")
 _LINES = frozenset(("p", "li", "dd", "dt", "td", "th", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6", "span", "a"))
 _INLINE = frozenset(("i", "em", "b", "strong", "span", "a", "u", "small", "font", "mark", "picture", "source", "kbd"))
 DESCRIBES_NOTHING = re.compile(
-    r"\W*|\S+\.(?:jpe?g|png|gif|svg|webp|tiff?)|(?:img|image|pic|fig|p)?[\s_-]*\d+"
+    r"\W*|\S.{0,80}\.(?:jpe?g|png|gif|svg|webp|tiff?)|(?:img|image|pic|fig|p)?[\s_-]*\d+"
     r"|(?:the )?(?:book |front |back )?covers?(?: (?:image|page|art|picture|design))?(?: (?:of|for) .*)?"
     r"|(?:cover|image|img|illustration|picture|photo|graphic|logo|icon|figure|decoration|ornament|title ?page|map"
     r"|divider|separator|line|border|background|frontispiece|unknown|alt|untitled|bild|imagen|immagine)s?\W*\d*\W*"
