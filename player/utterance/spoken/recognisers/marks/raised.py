@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from player.utterance.sentences.language import language_of
 from player.utterance.spoken.amounts import read_amount
 from player.utterance.spoken.readings import Reading, Recogniser
 from player.utterance.spoken.tokens import Kind, Tokens
@@ -33,6 +34,10 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     charge = _charge(tokens, base.text, match[2]) if match[1] == "sup" else ""
     if charge:  # "Ca<sup>2+</sup>"
         yield Reading(base.start, match.end(), "tag: charge", _words(tokens, match, charge), 0.995)
+        return
+    full = _in_full(tokens, base.text + match[2]) if match[1] == "sup" else ""
+    if full:  # "D<sup>r</sup> Knock"
+        yield Reading(base.start, match.end(), "tag: abbreviation", Words(full), 0.995)
         return
     inner, short = match[2], len(base.text) == 1 or base.kind is Kind.NUMERAL
     if match[1] == "sub":
@@ -85,6 +90,13 @@ def _charge(tokens: Tokens, base: str, inner: str) -> str:
     name = tokens.vocabulary.table("mathematics", "charges").get(inner[-1])
     charged = name and (inner[:-1] == "" or inner[:-1].isdecimal()) and base in elements
     return " ".join([*base.upper(), *([inner[:-1]] if inner[:-1] else []), str(name)]) + " " if charged else ""
+
+
+def _in_full(tokens: Tokens, written: str) -> str:
+    """Return what a title with raised letters stands for; empty where it is none, and in English."""
+    tables = language_of(tokens.language).tables
+    title = written.isalpha() and written.istitle() and tokens.vocabulary.code != "en"
+    return tables["title"].get(written.lower(), "") if title else ""
 
 
 def _note(base: str, inner: str) -> Value | None:
