@@ -10,7 +10,7 @@ from textual import events
 
 from player.playback.position import State
 from player.story.model import Block, BlockKind, Note, Story
-from tests.tui.stage import long_story, stage
+from tests.tui.stage import SLOWLY, long_story, open_player, stage
 from tests.tui.test_chapters import BOOK
 
 
@@ -63,7 +63,7 @@ SHOWN = Story(
 
 
 async def test_what_is_shown_is_found_also_where_it_is_not_said(tmp_path: Path) -> None:
-    async with stage(tmp_path, story=SHOWN, rendered=False) as s:
+    async with stage(tmp_path, player=open_player(tmp_path, SHOWN, rendered=False, pace=SLOWLY)) as s:
         await s.seek(20, "Nothing")
         await s.pilot.press("slash", *"jibe")
         await s.until(lambda: "1 of 1" in s.text, "the word in the code")
