@@ -11,8 +11,10 @@ import os
 import re
 import sys
 import threading
+from io import TextIOWrapper
 from pathlib import Path
 from types import TracebackType
+from typing import BinaryIO
 
 from player.errors import UsageError
 
@@ -65,6 +67,16 @@ def begin_in_child(process: str) -> None:
             begin(Path(file), process)
         except UsageError:
             return  # the parent has reported it, or the file vanished since: work without
+
+
+def claim_stdout() -> BinaryIO:
+    """Return a child process's standard output for answers to its parent alone. What libraries print goes to its
+    standard error line by line, and from there to the parent's log."""
+    out = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(line_buffering=True)  # else what is printed last is lost when the process is killed
+    return out
 
 
 class _LogFile(logging.FileHandler):

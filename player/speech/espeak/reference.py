@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 from player.errors import EngineError
+from player.log import claim_stdout
 from player.speech.espeak.library import Event, Library, Spoken
 from player.speech.protocol import read_message, write_message
 
@@ -69,8 +70,7 @@ class Reference:
 def main(language: str) -> None:
     """Answer {"text", "rate"} on standard input until it closes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the player, which closes our input
-    out = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)
+    out = claim_stdout()
     library, failure = _library(language)
     while (message := read_message(sys.stdin.buffer)) is not None:
         request = message[0]

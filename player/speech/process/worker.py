@@ -16,7 +16,7 @@ from threading import Thread
 from typing import BinaryIO
 
 from player.errors import EngineError, PlayerError, Unspeakable, UsageError
-from player.log import begin_in_child
+from player.log import begin_in_child, claim_stdout
 from player.speech.choosing import registry
 from player.speech.choosing.voices import find_voice
 from player.speech.engine import Engine, Speech, Voice
@@ -33,7 +33,7 @@ _logger = logging.getLogger(__name__)
 def main() -> None:
     """Do what the first request says (see `protocol`), then end the process."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle; it closes our input
-    out = _claim_stdout()
+    out = claim_stdout()
     requests: SimpleQueue[Header] = SimpleQueue()
     Thread(target=_listen, args=(sys.stdin.buffer, requests), daemon=True).start()
     first = requests.get()
@@ -122,13 +122,6 @@ def _failure(error: Exception) -> Header:
         return {"error": error.message, "hint": error.hint, "kind": kind}
     # The exception's type means nothing to a listener: it is in the log.
     return {"error": "the speech engine failed", "hint": "--log FILE keeps what happened", "kind": ""}
-
-
-def _claim_stdout() -> BinaryIO:
-    """Return standard output for the protocol alone; what libraries print goes to stderr."""
-    out = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)
-    return out
 
 
 def _listen(stream: BinaryIO, requests: SimpleQueue[Header]) -> None:

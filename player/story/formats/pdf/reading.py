@@ -22,6 +22,7 @@ from queue import SimpleQueue
 from threading import Thread
 from typing import Any, BinaryIO, cast
 
+from player.log import claim_stdout
 from player.story.formats.pdf.page import Line, Page, read_page
 from player.story.reading.limits import hold_helper
 from player.story.reading.raw_source import RawSource
@@ -159,8 +160,7 @@ def serve(name: str) -> None:
     from pypdfium2 import PdfDocument
 
     gc.disable()  # there are no cycles among lines, and looking for them takes a fifth of the time
-    out = os.fdopen(os.dup(1), "wb")  # for answers alone: what a library prints goes elsewhere
-    os.dup2(2, 1)
+    out = claim_stdout()
     requests: SimpleQueue[range] = SimpleQueue()
     stdin = sys.stdin.buffer
     document = PdfDocument(stdin.read(json.loads(stdin.readline())["bytes"]))

@@ -26,7 +26,7 @@ from threading import Thread
 from typing import Any, BinaryIO
 
 from player.errors import PlayerError
-from player.log import VARIABLE, begin_in_child
+from player.log import VARIABLE, begin_in_child, claim_stdout
 from player.story.language import guess
 from player.story.model import Story
 from player.story.opening.confined.plain import Plain, to_plain
@@ -48,8 +48,7 @@ def main(arguments: list[str]) -> None:
     gc.disable()  # stories have no cycles, and looking for them takes a fifth of the time
     faulthandler.enable()  # the traceback of a crash; the host logs it
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the host's to handle
-    out = os.fdopen(os.dup(1), "wb")  # for answers only: what libraries print goes elsewhere
-    os.dup2(2, 1)
+    out = claim_stdout()
     requests: SimpleQueue[tuple[Plain, bytes]] = SimpleQueue()
     Thread(target=_listen, args=(sys.stdin.buffer, requests), daemon=True).start()
     for module in arguments:
