@@ -14,7 +14,7 @@ from player.story.language_tag import valid
 from player.story.model import Story
 from player.story.opening import load_entries, load_found
 from player.story.opening.confined.host import Readers
-from player.story.opening.locate import LARGEST, Address, Found, identity
+from player.story.opening.locate import Address, Found, identity, read_file
 from player.story.opening.page_store import Page, find
 from player.story.opening.waiting import Watch, unwatched
 from player.story.reading.feed import Entry, Feed, undecided
@@ -77,13 +77,9 @@ class FileSource:
 
     def _data(self) -> bytes:
         try:
-            with Path(self.path).open("rb") as file:
-                data = file.read(LARGEST + 1)
+            return read_file(Path(self.path), self.path)
         except OSError as error:
             raise SourceError(f"{self.path} cannot be read ({error.strerror})") from error
-        if len(data) > LARGEST:
-            raise SourceError(f"{self.path} is larger than {LARGEST // 1_000_000} MB", "split it into parts")
-        return data
 
 
 @dataclass(frozen=True, slots=True)

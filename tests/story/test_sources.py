@@ -7,12 +7,14 @@ import subprocess
 import sys
 import unicodedata
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
 from player.errors import SourceError, UsageError
 from player.story.opening.locate import LARGEST
 from tests.story.reading import load, read
+from tests.support.epub import Book
 
 HEAVY = ("trafilatura", "lxml", "markdown_it", "urllib3", "charset_normalizer", "certifi")
 
@@ -145,3 +147,10 @@ def test_a_very_large_file(tmp_path: Path) -> None:
         file.truncate(LARGEST + 1)
     with pytest.raises(SourceError, match="larger than 50 MB"):
         load(str(path))
+
+
+def test_a_book_may_be_as_large_as_its_recording(tmp_path: Path) -> None:
+    path = Book({"a.xhtml": "<p>It rained.</p>"}).write(tmp_path / "book.epub")
+    with ZipFile(path, "a") as file:
+        file.writestr("sound.mp3", bytes(LARGEST))  # not compressed
+    assert [block.text for block in load(str(path)).blocks][-1] == "It rained."

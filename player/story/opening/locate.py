@@ -20,7 +20,10 @@ CLIPBOARD = "clipboard:"
 """Name of the story in the system's clipboard."""
 
 LARGEST = 50_000_000
-"""Bytes of a file: five times the longest novels."""
+"""Bytes of a text: five times the longest novels."""
+LARGEST_PACKED = 600_000_000
+"""Bytes of a book or document with pictures or recordings: twenty hours of speech."""
+_PACKED = (b"PK\x03\x04", b"%PDF")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,14 +91,16 @@ def identity(name: str) -> str:
 
 def _file(source: str) -> Found:
     path = _path(source)
-    raw = RawSource(_checked(_bytes(path), source), path.name)
+    raw = RawSource(_bytes(path, source), path.name)
     absolute = os.path.normpath(path.absolute())  # "../a.txt" and the same file by another path are one
     return Found(raw, Naming(source, absolute, identity(absolute), stem=raw.stem))
 
 
 def _unnamed(data: bytes, name: str, source: str) -> Found:
     """Return a source without a name of its own; its identity is a hash of the content."""
-    raw = RawSource(_checked(data, name), name)
+    if len(data) > LARGEST:
+        raise _too_large(name, LARGEST)
+    raw = RawSource(data, name)
     return Found(raw, Naming(name, source, hashlib.sha256(data).hexdigest()[:16], stem=""))
 
 
@@ -114,10 +119,19 @@ def _path(source: str) -> Path:
         return Path(source)
 
 
-def _bytes(path: Path) -> bytes:
+def read_file(path: Path, name: str) -> bytes:
+    """Return the content of a file. Raises OSError, and SourceError when it is too large for a story."""
+    with path.open("rb") as file:
+        most = LARGEST_PACKED if file.peek(4).startswith(_PACKED) else LARGEST
+        data = file.read(most + 1)
+    if len(data) > most:
+        raise _too_large(name, most)
+    return data
+
+
+def _bytes(path: Path, name: str) -> bytes:
     try:
-        with path.open("rb") as file:
-            return file.read(LARGEST + 1)
+        return read_file(path, name)
     except FileNotFoundError:
         raise _missing(path) from None
     except IsADirectoryError:
@@ -138,7 +152,5 @@ def _folder(path: Path) -> UsageError:
     return UsageError(f"{path} is a folder", "give one of the files in it")
 
 
-def _checked(data: bytes, name: str) -> bytes:
-    if len(data) > LARGEST:
-        raise SourceError(f"{name} is larger than {LARGEST // 1_000_000} MB", "split it into parts")
-    return data
+def _too_large(name: str, most: int) -> SourceError:
+    return SourceError(f"{name} is larger than {most // 1_000_000} MB", "split it into parts")
