@@ -5,12 +5,12 @@ text ──► Tokens ──► Readings ──► chosen ──► said ──�
       tokens.py   recognisers/  choose.py  speakers/  composing.py
 ```
 
-A sentence is read once (`tokens.py`). **Recognisers**, one file a class under `recognisers/` (`names/` of words
-written short, `marks/` of addresses, notes and markup, `calendar/`, `abroad/`), are shown the tokens that
-they ask for and propose readings: these characters may be money, this much of it, and so sure am I. One place,
-`choose.py`, picks among proposals that overlap. A **speaker**, one package a language under `speakers/`, puts the value
-of a reading into words, for an engine that reads in its manner (`manner.py`). `listen script STORY` shows the readings
-chosen, `listen script STORY --why` those that lost as well.
+A sentence is read once (`tokens.py`). **Recognisers**, one file a class under `recognisers/` (`numbers/`,
+`quantities/`, `mathematics/`, `calendar/`, `names/` of words written short, `marks/` of addresses, notes and markup,
+`abroad/`), are shown the tokens that they ask for and propose readings: these characters may be money, this much of it,
+and so sure am I. One place, `choose.py`, picks among proposals that overlap. A **speaker**, one package a language
+under `speakers/`, puts the value of a reading into words, for an engine that reads in its manner (`manner.py`). `listen
+script STORY` shows the readings chosen, `listen script STORY --why` those that lost as well.
 
 To add a class of readings, scores of cricket, say:
 

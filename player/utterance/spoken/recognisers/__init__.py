@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from player.utterance.spoken.readings import Recogniser
-from player.utterance.spoken.recognisers.algebra import ALGEBRA
-from player.utterance.spoken.recognisers.bracket import BRACKET, HALF_OPEN
 from player.utterance.spoken.recognisers.calendar import CALENDAR
-from player.utterance.spoken.recognisers.carat import CARAT
-from player.utterance.spoken.recognisers.cardinal import CARDINAL
-from player.utterance.spoken.recognisers.chemistry import (
+from player.utterance.spoken.recognisers.cricket import CRICKET
+from player.utterance.spoken.recognisers.docket import DOCKET
+from player.utterance.spoken.recognisers.marks import MARKS
+from player.utterance.spoken.recognisers.mathematics.algebra import ALGEBRA
+from player.utterance.spoken.recognisers.mathematics.bracket import BRACKET, HALF_OPEN
+from player.utterance.spoken.recognisers.mathematics.chemistry import (
     CHARGE,
     COMPOUND,
     PLAIN_COMPOUND,
@@ -18,38 +19,37 @@ from player.utterance.spoken.recognisers.chemistry import (
     SCIENTIFIC,
     STATISTIC,
 )
-from player.utterance.spoken.recognisers.colon import COLON
-from player.utterance.spoken.recognisers.cricket import CRICKET
-from player.utterance.spoken.recognisers.cross import CROSS
-from player.utterance.spoken.recognisers.decimal import DECIMAL, GLUED_DECIMAL
-from player.utterance.spoken.recognisers.docket import DOCKET
-from player.utterance.spoken.recognisers.duration import DURATION, RACED, REMAINING
-from player.utterance.spoken.recognisers.formula import FORMULA
-from player.utterance.spoken.recognisers.fraction import FRACTION
-from player.utterance.spoken.recognisers.functions import FUNCTIONS
-from player.utterance.spoken.recognisers.integral import LIMITS
-from player.utterance.spoken.recognisers.joint import RANGE
-from player.utterance.spoken.recognisers.magnitude import MAGNITUDE, MANY
-from player.utterance.spoken.recognisers.mark import ANGLE, MARK, PRIME, STRAND
-from player.utterance.spoken.recognisers.marks import MARKS
-from player.utterance.spoken.recognisers.measure import MEASURE, UNIT
-from player.utterance.spoken.recognisers.minus import GRADE, MINUS, PLUS, SUM
-from player.utterance.spoken.recognisers.money import CENTS, MONEY
+from player.utterance.spoken.recognisers.mathematics.colon import COLON
+from player.utterance.spoken.recognisers.mathematics.formula import FORMULA
+from player.utterance.spoken.recognisers.mathematics.functions import FUNCTIONS
+from player.utterance.spoken.recognisers.mathematics.integral import LIMITS
+from player.utterance.spoken.recognisers.mathematics.minus import GRADE, MINUS, PLUS, SUM
+from player.utterance.spoken.recognisers.mathematics.sign import ARROW, CURRENCY, DEFINED, GREEK, MATHEMATICS
+from player.utterance.spoken.recognisers.mathematics.symbol import SYMBOLS
 from player.utterance.spoken.recognisers.names import NAMES
-from player.utterance.spoken.recognisers.old_money import OLD_MONEY, STROKED
-from player.utterance.spoken.recognisers.ordinal import LEGAL, ORDINAL_RANGE
-from player.utterance.spoken.recognisers.oven import OVEN
+from player.utterance.spoken.recognisers.numbers.cardinal import CARDINAL
+from player.utterance.spoken.recognisers.numbers.decimal import DECIMAL, GLUED_DECIMAL
+from player.utterance.spoken.recognisers.numbers.fraction import FRACTION
+from player.utterance.spoken.recognisers.numbers.joint import RANGE
+from player.utterance.spoken.recognisers.numbers.magnitude import MAGNITUDE, MANY
+from player.utterance.spoken.recognisers.numbers.ordinal import LEGAL, ORDINAL_RANGE
+from player.utterance.spoken.recognisers.numbers.roman import LINE, NUMBER_FORM, NUMBERED, SUFFIXED, WAR
+from player.utterance.spoken.recognisers.numbers.roman_name import MARK_NUMBER, ROMAN_LETTERED, ROMAN_NAME, ROMAN_SMALL
+from player.utterance.spoken.recognisers.numbers.row import ROW
+from player.utterance.spoken.recognisers.numbers.telephone import DIALLED, FIGURES, LETTERED, SECTION, TELEPHONE, ZEROS
+from player.utterance.spoken.recognisers.numbers.version import VERSION
+from player.utterance.spoken.recognisers.quantities.carat import CARAT
+from player.utterance.spoken.recognisers.quantities.cross import CROSS
+from player.utterance.spoken.recognisers.quantities.duration import DURATION, RACED, REMAINING
+from player.utterance.spoken.recognisers.quantities.mark import ANGLE, MARK, PRIME, STRAND
+from player.utterance.spoken.recognisers.quantities.measure import MEASURE, UNIT
+from player.utterance.spoken.recognisers.quantities.money import CENTS, MONEY
+from player.utterance.spoken.recognisers.quantities.old_money import OLD_MONEY, STROKED
+from player.utterance.spoken.recognisers.quantities.oven import OVEN
+from player.utterance.spoken.recognisers.quantities.stone import STONE
+from player.utterance.spoken.recognisers.quantities.stroke import STROKE
 from player.utterance.spoken.recognisers.record import RECORD
 from player.utterance.spoken.recognisers.reporter import REPORTER
-from player.utterance.spoken.recognisers.roman import LINE, NUMBER_FORM, NUMBERED, SUFFIXED, WAR
-from player.utterance.spoken.recognisers.roman_name import MARK_NUMBER, ROMAN_LETTERED, ROMAN_NAME, ROMAN_SMALL
-from player.utterance.spoken.recognisers.row import ROW
-from player.utterance.spoken.recognisers.sign import ARROW, CURRENCY, DEFINED, GREEK, MATHEMATICS
-from player.utterance.spoken.recognisers.stone import STONE
-from player.utterance.spoken.recognisers.stroke import STROKE
-from player.utterance.spoken.recognisers.symbol import SYMBOLS
-from player.utterance.spoken.recognisers.telephone import DIALLED, FIGURES, LETTERED, SECTION, TELEPHONE, ZEROS
-from player.utterance.spoken.recognisers.version import VERSION
 
 RECOGNISERS: tuple[Recogniser, ...] = (
     *CALENDAR,

@@ -8,7 +8,7 @@ from player.utterance.spoken.amounts import DASHES
 from player.utterance.spoken.languages import CODES
 from player.utterance.spoken.numerals import Beside
 from player.utterance.spoken.readings import Reading, Recogniser
-from player.utterance.spoken.recognisers.chemistry import LOWERED, parts_of
+from player.utterance.spoken.recognisers.mathematics.chemistry import LOWERED, parts_of
 from player.utterance.spoken.tokens import Kind, Tokens
 from player.utterance.spoken.values import Words
 from player.utterance.spoken.vocabulary import vocabulary

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from player.story.roman_numerals import roman, to_roman
 from player.utterance.spoken.calendar_values import Year
 from player.utterance.spoken.readings import Reading, Recogniser
-from player.utterance.spoken.recognisers.colon import books
+from player.utterance.spoken.recognisers.mathematics.colon import books
 from player.utterance.spoken.tokens import Kind, Tokens
 from player.utterance.spoken.values import Joint, Numbered
 from player.utterance.spoken.vocabulary import Vocabulary
