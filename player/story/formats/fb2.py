@@ -9,7 +9,7 @@ from typing import Any
 from zipfile import ZipFile
 
 from player.errors import SourceError
-from player.story.html.markup import add_blocks
+from player.story.html.blocks import add_blocks
 from player.story.html.notes import note
 from player.story.model import Picture
 from player.story.reading.draft import Draft, same_words

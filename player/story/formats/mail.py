@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from player.errors import SourceError
-from player.story.html.markup import blocks_of_tree, readable
+from player.story.html.blocks import blocks_of_tree
+from player.story.html.markup import readable
 from player.story.html.tree import html_tree, take_out
 from player.story.reading.announcements import code_of, is_code
 from player.story.reading.draft import Draft

@@ -6,10 +6,10 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
 
+from player.story.html.blocks import blocks_of_tree
 from player.story.html.formulas import say_formulas
 from player.story.html.hidden import shown_text
 from player.story.html.lines import DESCRIBES_NOTHING
-from player.story.html.markup import blocks_of_tree
 from player.story.html.tree import take_out
 from player.story.model import BlockKind
 from player.story.reading.announcements import PICTURE
@@ -119,7 +119,7 @@ def passages(
     page: Any, chapters: Sequence[tuple[int, str]], begun: Callable[[list[Passage]], bool] | None = None
 ) -> Iterator[Passage]:
     """Yield what is read of a page. `chapters`: (number, anchor) of those that begin on it; of a page without any,
-    `begun` is told the first passages (see `markup.Begun`). The page is used up."""
+    `begun` is told the first passages (see `blocks.Begun`). The page is used up."""
     body = page.find("body")
     ids: dict[str, Any] = {}
     if any(anchor for _, anchor in chapters):

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from html import escape, unescape
 
+from player.story.html.blocks import add_blocks
 from player.story.html.lines import DESCRIBES_NOTHING
-from player.story.html.markup import add_blocks
 from player.story.html.notes import is_notes_heading
 from player.story.model import BlockKind
 from player.story.pandoc.program import NotUnderstood, converted

@@ -12,7 +12,8 @@ from urllib.parse import urljoin, urlsplit
 
 from player.errors import SourceError
 from player.story.dates import iso_date
-from player.story.html.markup import add_blocks, readable
+from player.story.html.blocks import add_blocks
+from player.story.html.markup import readable
 from player.story.reading.draft import Draft
 from player.story.reading.feed import Entry, Feed
 from player.story.reading.raw_source import RawSource

@@ -16,7 +16,8 @@ from player.story.formats.markdown.front_matter import take_front_matter
 from player.story.formats.markdown.inline import SOFT, styled_line, unmarked, words_of
 from player.story.formats.markdown.mdx import is_mdx, plain_mdx
 from player.story.formats.markdown.preprocessing import without_extensions
-from player.story.html.markup import add_blocks, readable
+from player.story.html.blocks import add_blocks
+from player.story.html.markup import readable
 from player.story.model import BlockKind
 from player.story.reading.beginning import is_enough
 from player.story.reading.draft import Draft, row_text

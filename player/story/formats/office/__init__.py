@@ -14,7 +14,8 @@ from player.story.dates import is_date_line
 from player.story.formats.office import docx, odt, rtf
 from player.story.formats.office.layout import take_title, understand
 from player.story.formats.office.package import locked, unpacked
-from player.story.html.markup import blocks_of_tree, readable
+from player.story.html.blocks import blocks_of_tree
+from player.story.html.markup import readable
 from player.story.html.notes import keep_written_notes
 from player.story.html.tree import html_tree
 from player.story.model import BlockKind

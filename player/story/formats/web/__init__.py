@@ -29,8 +29,8 @@ from player.story.formats.web.metadata import Metadata
 from player.story.formats.web.page_tree import parsed, prepare
 from player.story.formats.web.paywalls import check
 from player.story.formats.web.short import kept_if_short, parted
+from player.story.html.blocks import GAP, table_blocks
 from player.story.html.languages import mark_languages
-from player.story.html.markup import GAP, table_blocks
 from player.story.html.notes import keep_linked_notes
 from player.story.html.passages import Passage, passages
 from player.story.html.preformatted import read_page, text_of_page, write_prose

@@ -13,8 +13,9 @@ from player.story.html.breaks import split_paragraphs
 from player.story.html.captions import drop_titles_of_films, place_captions
 from player.story.html.formulas import say_formulas
 from player.story.html.loose import part_loose_text
-from player.story.html.markup import prune, readable
+from player.story.html.markup import readable
 from player.story.html.numbering import counts_from_one, numbered
+from player.story.html.pruning import prune
 from player.story.html.tree import holds_paragraphs, html_tree, own_length, take_out
 from player.story.reading.raw_source import RawSource
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from copy import deepcopy
 from typing import Any
 
-from player.story.html.markup import blocks_of_tree
+from player.story.html.blocks import blocks_of_tree
 from player.story.model import BlockKind
 
 _LONGEST = 2_000
