@@ -98,7 +98,7 @@ def test_pls_goes_out_and_comes_in(tmp_path: Path) -> None:
     ("arguments", "says"),
     [
         (["add"], "needs WORD"),
-        (["add", "word"], "it is not said how word is pronounced: give say or ipa"),
+        (["add", "word"], "it is not said how word is pronounced: say how"),
         (["add", "word", "say", "--for-language", "?"], "'?' is no language"),
         (["import", "nowhere.pls"], "nowhere.pls cannot be read"),
         (["nonsense"], "has no use for 'nonsense'"),
