@@ -68,6 +68,7 @@ def test_formulas_of_pages(tmp_path: Path, written: str, said: str) -> None:
     assert said in [block.text for block in read(tmp_path, PAGE.format(written), "a.html").blocks]
 
 
-def test_characters_that_no_xml_has_lose_no_story(tmp_path: Path) -> None:
-    story = read(tmp_path, "# A\n\n<p>It cost \\$5 &#xFFFE; and $$a$$.</p>\n", "a.md")
+@pytest.mark.parametrize("character", ["&#xFFFE;", "&#xD800;", "&#57343;", "&#65535", "\ufffe"])
+def test_characters_that_no_xml_has_lose_no_story(tmp_path: Path, character: str) -> None:
+    story = read(tmp_path, f"# A\n\n<p>It cost \\$5 {character} and $$a$$.</p>\n", "a.md")
     assert story.blocks[-1].text == "It cost $5 and a."

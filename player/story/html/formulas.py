@@ -39,8 +39,6 @@ _TEX = re.compile(
     r"|\\begin\{(?P<name>equation|align|gather|eqnarray|multline)\*?\}(?P<block>(?:[^\\]|\\(?!begin)){1,1000}?)\\end\{(?P=name)\*?\}",
     re.DOTALL,
 )
-_NOT_XML = re.compile("[^\\t\\n\\r\\x20-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
-"""What lxml reads from "&#xFFFE;", and refuses to be given (XML 1.0, 2.2)."""
 _SINGLE = re.compile(r"(?<![\\$\w])\$((?![\s\d.,]*\$)[^\s$](?:[^$\n]{0,200}[^\s$\\])?)\$(?![\d$])")
 """Between single dollars: with a command in it, or on pages that have a script for it. Money is no formula."""
 _SURE = re.compile(r"[\\^_=<>+{}]|\A\s*[A-Za-z]\s*\Z|\A[A-Za-z]\([A-Za-z]\)\Z")
@@ -222,9 +220,9 @@ def _say_written(tree: Any, language: str) -> None:
     for text in tree.xpath(_WRITTEN):
         element = text.getparent()
         if text.is_text and not _is_kept(element):
-            element.text = _NOT_XML.sub("", replaced(element.text))
+            element.text = replaced(element.text)
         elif text.is_tail and not _is_kept(element.getparent()):
-            element.tail = _NOT_XML.sub("", replaced(element.tail))
+            element.tail = replaced(element.tail)
 
 
 def _is_kept(element: Any) -> bool:

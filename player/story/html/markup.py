@@ -6,11 +6,14 @@ import re
 
 _CONTROLS = re.compile(
     r"(?:&#(?:27|x1b);|\x1b)\[[0-?]*[ -/]*[@-~]"  # a colour or cursor sequence, also one that is written in digits
-    r"|&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01]|127)|x0*(?:[0-8bcef]|1[0-9a-f]|7f));|[\0-\x08\x0b\x0c\x0e-\x1f\x7f]",
+    r"|&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01]|127)|x0*(?:[0-8bcef]|1[0-9a-f]|7f));|[\0-\x08\x0b\x0c\x0e-\x1f\x7f]"
+    # halves of a pair, and what is no character
+    r"|&#(?:0*(?:5529[6-9]|55[3-9]\d\d|56\d{3}|57[0-2]\d\d|573[0-3]\d|5734[0-3]|6553[45]))\b;?"
+    r"|&#x0*(?:d[89a-f][0-9a-f]{2}|fff[ef])\b;?|[\ufffe\uffff]",
     re.IGNORECASE,
 )
-"""Control characters: lxml takes no text that has them, and trafilatura gives the page up."""
-_CONTROL_SIGN = re.compile(r"&#|[\0-\x08\x0b\x0c\x0e-\x1f\x7f]")
+"""Characters of which lxml takes no text that has them, and trafilatura gives the page up (XML 1.0, 2.2)."""
+_CONTROL_SIGN = re.compile(r"&#|[\0-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 _RAISED_NUMBER = re.compile(r"<sup>([-−]?\d{1,2})</sup>")
 _BASE = re.compile(r"((?<![\w.,])10|(?<![^\W\d])(?:[kcmd]?m|ft|mi|[a-zR]|mc))((?:</(?:em|i|b|strong|var|span)>)*)\Z")
 """Bases of an exponent: ten, a unit or a variable. Any other raised number is the mark of a footnote."""
