@@ -90,7 +90,7 @@ class Renderer:
         self._breaks = 0
         self._halted = False
         self._closed = False
-        self._keeps_waiting = keep_after > 0
+        self._keep_at_end = _KEEP_AT_END_SECONDS if keep_after else inf
         self._keep_until = inf
         self._rest_after = rest_after
         self.segments = SegmentStore(
@@ -228,8 +228,7 @@ class Renderer:
         as is encoded in a moment."""
         with self._changed:
             self._closed = True
-            if self._keeps_waiting:
-                self._keep_until = monotonic() + _KEEP_AT_END_SECONDS
+            self._keep_until = monotonic() + self._keep_at_end
             self._tell()
         self._saying.close()
         for thread in self.threads:

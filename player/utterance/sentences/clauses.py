@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from pathlib import Path
 from typing import NamedTuple
 
 from player.story.model import Span
+from player.utterance.sentences.language import read_data
 
 LIMIT = 250
 """Sentences up to this many characters stay whole: 98.8 % of English prose."""
@@ -48,10 +48,7 @@ _DENSE = 3
 
 @cache
 def _words(name: str) -> frozenset[str]:
-    import tomllib  # 8 ms, only for who speaks
-
-    read = tomllib.loads((Path(__file__).parent / "data" / "clauses.toml").read_text(encoding="utf-8"))
-    return frozenset(read[name].split())
+    return frozenset(read_data("clauses")[name].split())
 
 
 def clauses(text: str, span: Span | tuple[int, int], limit: int = LIMIT) -> list[Span]:

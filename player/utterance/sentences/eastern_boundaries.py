@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
 
 from player.patterns import later
-from player.utterance.sentences.language import Language
+from player.utterance.sentences.language import Language, read_data
 
 Cut = tuple[int, int, bool]
 
@@ -22,10 +21,7 @@ _GREEK_QUESTION = later(r"[;\u037e](?<=[\u0370-\u03ff\u1f00-\u1fff].)[»”\"’
 
 @cache
 def _words(name: str) -> tuple[str, ...]:
-    import tomllib  # 8 ms, only for who speaks
-
-    read = tomllib.loads((Path(__file__).parent / "data" / "eastern.toml").read_text(encoding="utf-8"))
-    return tuple(read[name].split())
+    return tuple(read_data("eastern")[name].split())
 
 
 @cache

@@ -114,7 +114,8 @@ def language_of(tag: str) -> Language:
     return _load(code)
 
 
-def _read(name: str) -> dict[str, dict[str, Any]]:
+def read_data(name: str) -> dict[str, Any]:
+    """Return a file of data/ by its name."""
     import tomllib  # 8 ms, only for who speaks
 
     return tomllib.loads((_DATA / f"{name}.toml").read_text(encoding="utf-8"))
@@ -124,11 +125,11 @@ def _read(name: str) -> dict[str, dict[str, Any]]:
 def _load(code: str) -> Language:
     file = _DATA / f"{code}.toml"
     if not (code.isalpha() and code.isascii() and file.is_file()):
-        return _load(_read("languages")["written_like"].get(code, "default"))
-    read = _read(code)
+        return _load(read_data("languages")["written_like"].get(code, "default"))
+    read = read_data(code)
     words = read.pop("words")
     own = {key for table in read.values() for key in table}
-    abroad = _read("abroad") if code != "en" else {}
+    abroad = read_data("abroad") if code != "en" else {}
     for name, listed in abroad.pop("words", {}).items():
         words[name] = f"{words.get(name, '')} {listed}"
     for name, table in abroad.items():

@@ -4,21 +4,14 @@ from __future__ import annotations
 
 from player.utterance.spoken.readings import Recogniser
 from player.utterance.spoken.recognisers.abroad.abbreviation import ABBREVIATION, COMPOUND
-from player.utterance.spoken.recognisers.abroad.amount import AMOUNT
+from player.utterance.spoken.recognisers.abroad.amount import AMOUNT, HUNDREDTHS
 from player.utterance.spoken.recognisers.abroad.century import CENTURY
 from player.utterance.spoken.recognisers.abroad.clock import CLOCK
 from player.utterance.spoken.recognisers.abroad.date import DATE, DATE_PAIR, DATE_RANGE, SHORT_MONTH, WEEKDAY
 from player.utterance.spoken.recognisers.abroad.decade import DECADE
 from player.utterance.spoken.recognisers.abroad.fraction import PARTS
 from player.utterance.spoken.recognisers.abroad.grouped import GROUPED
-from player.utterance.spoken.recognisers.abroad.hours import (
-    DAY_OF_HOURS,
-    HOURS,
-    HUNDREDTHS,
-    PARTS_OF_HOURS,
-    PRODUCT,
-    STOPPED,
-)
+from player.utterance.spoken.recognisers.abroad.hours import DAY_OF_HOURS, HOURS, PARTS_OF_HOURS
 from player.utterance.spoken.recognisers.abroad.joint import (
     CARET,
     COLON,
@@ -38,9 +31,10 @@ from player.utterance.spoken.recognisers.abroad.russian import RUSSIAN_CENTURY, 
 from player.utterance.spoken.recognisers.abroad.russian_amount import RUSSIAN_AMOUNT
 from player.utterance.spoken.recognisers.abroad.russian_ordinal import RUSSIAN_DATE, RUSSIAN_ORDINAL
 from player.utterance.spoken.recognisers.abroad.sign import COMPOUND as CHEMISTRY
-from player.utterance.spoken.recognisers.abroad.sign import MINUS, PLAIN_COMPOUND
+from player.utterance.spoken.recognisers.abroad.sign import MINUS, PLAIN_COMPOUND, PRODUCT
 from player.utterance.spoken.recognisers.abroad.slash import SLASH
 from player.utterance.spoken.recognisers.abroad.span import SEASON, SPAN
+from player.utterance.spoken.recognisers.abroad.stopped import STOPPED
 from player.utterance.spoken.recognisers.abroad.telephone import TELEPHONE
 from player.utterance.spoken.recognisers.abroad.year import YEAR
 

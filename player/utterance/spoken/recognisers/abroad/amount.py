@@ -174,3 +174,27 @@ AMOUNT = Recogniser(
     numerals=Beside.ANYTHING,
     languages=CODES,
 )
+
+
+def _large_and_small(tokens: Tokens, index: int) -> Iterator[Reading]:
+    """At the first figures of "1m80", "3€50": so much, and so many hundredths."""
+    unit, rest, known = tokens[index + 1].text, tokens[index + 2].text, tokens.vocabulary
+    free = tokens[index - 1].kind in (Kind.SPACE, Kind.EDGE) or tokens.is_sign(index - 1, '(«“"')
+    ends = tokens[index + 3].kind is not Kind.WORD and not tokens.is_sign(index + 3, "'’\"")
+    if not (free and ends and tokens[index].text.isdecimal() and len(rest) == 2 and rest.isdecimal()):
+        return
+    sign = known.table("currencies", "signs").get(unit)
+    name = known.table("currencies", "names").get(sign) if sign else units(known).names.get(unit if unit == "m" else "")
+    if name:
+        whole, joint = tokens[index].text, str(known.table("clock")["minutes"])
+        said = f"{whole} {name[whole != '1']}{joint.format(int(rest))}"
+        yield Reading(tokens[index].start, tokens[index + 2].end, "measure: and hundredths", Words(said), 0.96)
+
+
+HUNDREDTHS = Recogniser(
+    "measure",
+    _large_and_small,
+    (("il mesure 1m80", "il mesure 1 mètre 80"), ("pour 3€50", "pour 3 euros 50")),
+    numerals=Beside.GLUED_WORD | Beside.SIGN,
+    languages=("fr", "nl", "pt", "it"),
+)

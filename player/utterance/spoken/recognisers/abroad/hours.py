@@ -1,4 +1,4 @@
-"""Times without a word for hours, and what clocks are stopped at: "10.00–14.00", "Sa. von 10", "2h01'09"", "9s58"."""
+"""Times without a word for hours: "10.00–14.00", "Sa. von 10", "um ½ 9"."""
 
 from __future__ import annotations
 
@@ -11,14 +11,12 @@ from player.utterance.spoken.numerals import Beside
 from player.utterance.spoken.readings import Reading, Recogniser
 from player.utterance.spoken.recognisers.abroad.clock import is_hour, said_time
 from player.utterance.spoken.tokens import Kind, Tokens
-from player.utterance.spoken.units import read_unit, units
+from player.utterance.spoken.units import read_unit
 from player.utterance.spoken.values import Words
 from player.utterance.spoken.vocabulary import Vocabulary
 
 _EVEN = 5
 """Minutes between times at which doors open."""
-_MINUTES, _SECONDS = "'’′", '"”″'
-_MOST = 3
 _HALF_A_DAY = 12
 
 
@@ -78,85 +76,6 @@ def _weekday(tokens: Tokens, index: int) -> Iterator[Reading]:
 DAY_OF_HOURS = Recogniser(
     "date", _weekday, (("Sa. von 10 bis 14 Uhr", "Samstag von 10 bis 14 Uhr"),), stopped=_days, languages=CODES
 )
-
-
-def _stopped(tokens: Tokens, index: int) -> Iterator[Reading]:
-    """At the first figures of "2h01'09"", "1'23"", "9"58", "1min23s", "9s58"."""
-    if tokens[index - 1].kind is Kind.WORD or tokens.is_sign(index - 1, _MINUTES + _SECONDS + ".,:/"):
-        return
-    parts: list[tuple[str, str]] = []
-    at = index
-    while len(parts) < _MOST and tokens[at].text.isdecimal() and (unit := _unit(tokens, at + 1)):
-        parts.append((tokens[at].text, unit))
-        at += 2
-        if tokens[at].text == " " and tokens.is_sign(at + 2, _MINUTES + _SECONDS):  # "2h 01' 09""
-            at += 1
-    at -= tokens[at - 1].kind is Kind.SPACE
-    rest = tokens[at].text
-    hundredths = rest if parts and parts[-1][1] == "s" and len(rest) == 2 and rest.isdecimal() else ""
-    order = [unit for _, unit in parts]
-    seconds = order[-1:] == ["s"]
-    if not seconds or order != sorted(set(order)) or (len(parts) < 2 and not hundredths):
-        return
-    end = at if hundredths else at - 1
-    if tokens[end + 1].kind in (Kind.WORD, Kind.NUMERAL):
-        return
-    names = units(tokens.vocabulary).names
-    said = [f"{int(figures)} {names[unit][int(figures) != 1]}" for figures, unit in parts]
-    yield Reading(
-        tokens[index].start, tokens[end].end, "time: stopped", Words(" ".join([*said, hundredths]).strip()), 0.97
-    )
-
-
-def _unit(tokens: Tokens, index: int) -> str:
-    if tokens.is_sign(index, _MINUTES):
-        return "min"
-    letters = tokens.vocabulary.table("clock", "letters")
-    return "s" if tokens.is_sign(index, _SECONDS) else str(letters.get(tokens[index].text, ""))
-
-
-STOPPED = Recogniser(
-    "time",
-    _stopped,
-    (("en 1'23\"", "en 1 minute 23 secondes"), ('en 9"58', "en 9 secondes 58")),
-    numerals=Beside.GLUED_WORD | Beside.SIGN,
-    languages=("fr", "de", "es", "it", "pt", "nl"),
-)
-
-
-def _large_and_small(tokens: Tokens, index: int) -> Iterator[Reading]:
-    """At the first figures of "1m80", "3€50": so much, and so many hundredths."""
-    unit, rest, known = tokens[index + 1].text, tokens[index + 2].text, tokens.vocabulary
-    free = tokens[index - 1].kind in (Kind.SPACE, Kind.EDGE) or tokens.is_sign(index - 1, '(«“"')
-    ends = tokens[index + 3].kind is not Kind.WORD and not tokens.is_sign(index + 3, "'’\"")
-    if not (free and ends and tokens[index].text.isdecimal() and len(rest) == 2 and rest.isdecimal()):
-        return
-    sign = known.table("currencies", "signs").get(unit)
-    name = known.table("currencies", "names").get(sign) if sign else units(known).names.get(unit if unit == "m" else "")
-    if name:
-        whole, joint = tokens[index].text, str(known.table("clock")["minutes"])
-        said = f"{whole} {name[whole != '1']}{joint.format(int(rest))}"
-        yield Reading(tokens[index].start, tokens[index + 2].end, "measure: and hundredths", Words(said), 0.96)
-
-
-HUNDREDTHS = Recogniser(
-    "measure",
-    _large_and_small,
-    (("il mesure 1m80", "il mesure 1 mètre 80"), ("pour 3€50", "pour 3 euros 50")),
-    numerals=Beside.GLUED_WORD | Beside.SIGN,
-    languages=("fr", "nl", "pt", "it"),
-)
-
-
-def _product(tokens: Tokens, index: int) -> Iterator[Reading]:
-    """At the dot of "5,5 · 10⁻⁷"."""
-    spaced = tokens[index - 1].text == tokens[index + 1].text == " "
-    if spaced and tokens[index - 2].kind is tokens[index + 2].kind is Kind.NUMERAL:
-        said = tokens.vocabulary.table("mathematics", "between")["×"]
-        yield Reading(tokens[index].start, tokens[index].end, "product", Words(said), 0.85)
-
-
-PRODUCT = Recogniser("product", _product, (("5 · 10 m", "5 mal 10 Meter"),), signs="·⋅", languages=CODES)
 
 
 def _parts_of_hours(tokens: Tokens, index: int) -> Iterator[Reading]:

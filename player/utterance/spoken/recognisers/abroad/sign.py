@@ -65,3 +65,14 @@ COMPOUND = Recogniser("compound", _compound, (("CO₂-Ausstoß", "C O 2-Ausstoß
 PLAIN_COMPOUND = Recogniser(
     "compound", _compound, (("der CO2-Preis", "der C O 2-Preis"),), numerals=Beside.AFTER_WORD, languages=CODES
 )
+
+
+def _product(tokens: Tokens, index: int) -> Iterator[Reading]:
+    """At the dot of "5,5 · 10⁻⁷"."""
+    spaced = tokens[index - 1].text == tokens[index + 1].text == " "
+    if spaced and tokens[index - 2].kind is tokens[index + 2].kind is Kind.NUMERAL:
+        said = tokens.vocabulary.table("mathematics", "between")["×"]
+        yield Reading(tokens[index].start, tokens[index].end, "product", Words(said), 0.85)
+
+
+PRODUCT = Recogniser("product", _product, (("5 · 10 m", "5 mal 10 Meter"),), signs="·⋅", languages=CODES)
