@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from itertools import count
 from threading import Thread
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING
 from player.cli.chosen_keys import chosen_keys
 from player.cli.opening import Opening, OpeningLine
 from player.cli.printing import complain
+from player.importing import importing, short_turns
 from player.settings import Settings, Source
 from player.story.model import Story
 
@@ -93,14 +93,9 @@ def _import_screen() -> None:
 
 
 def _screen() -> type[ListenApp]:
-    """Import the screen: 0.2 s. Imported objects stay; searching them for cycles would take a tenth of it."""
-    gc.disable()
-    try:
-        with _short_turns():
-            from player.tui.app import ListenApp
-    finally:
-        gc.freeze()
-        gc.enable()
+    """Import the screen: 0.2 s."""
+    with importing():
+        from player.tui.app import ListenApp
     return ListenApp
 
 
@@ -127,7 +122,7 @@ def play_on_screen(
 
     keys = chosen_keys(settings)
     with closing(Stories(settings, opening.voice)) as stories:
-        with _short_turns():
+        with short_turns():
             listening = _begun(opened, stories, from_start=from_start)
             listening.player.transport.play()
         if later:
@@ -158,15 +153,3 @@ def _show(app: ListenApp) -> None:
     app.show()
     if app.farewell:
         complain(app.farewell)
-
-
-@contextmanager
-def _short_turns() -> Iterator[None]:
-    """Context: threads take turns more often, because an import would keep those that make sound waiting: 5 ms for
-    each step."""
-    usual = sys.getswitchinterval()
-    sys.setswitchinterval(0.0005)
-    try:
-        yield
-    finally:
-        sys.setswitchinterval(usual)

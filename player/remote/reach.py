@@ -5,12 +5,15 @@ from __future__ import annotations
 import logging
 import os
 import time
+from collections.abc import Iterable
 from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
 
 from player.errors import PlayerError
+from player.importing import importing
 from player.playback.position import Position
 from player.remote.controls import Interface, status
 
@@ -25,6 +28,18 @@ _JUMP_SECONDS = 2.0
 LATER_SECONDS = 1.0
 """Seconds until other programs are let in: importing what they need (0.1 s) and drawing a cover would delay the first
 word and the first picture."""
+
+_SERVER = ("pickle", "multiprocessing.connection", "player.remote.server")
+_DESKTOP = (
+    "asyncio.base_events",
+    "asyncio",
+    "dbus_fast.signature",
+    "dbus_fast.message",
+    "dbus_fast.aio",
+    "player.remote.mpris",
+)
+_BETWEEN = 0.05
+"""Seconds between two imports: the sound device's buffer fills up again."""
 
 _logger = logging.getLogger(__name__)
 
@@ -88,10 +103,12 @@ class Reach:
     # -- the thread that starts ---------------------------------------------------------------------------------
 
     def _open(self) -> None:
-        from player.remote.server import RemoteServer  # 0.02 s
+        _import_in_pieces(_SERVER)
+        from player.remote.server import RemoteServer
 
         self._server = RemoteServer(self._interface)
         try:
+            _import_in_pieces(_DESKTOP)
             from player.remote.mpris import Mpris
         except ImportError:
             _logger.info("without dbus-fast (extra desktop) there are no media keys")
@@ -119,3 +136,11 @@ class Reach:
             return None
         self._cover = file
         return file
+
+
+def _import_in_pieces(modules: Iterable[str]) -> None:
+    """Import modules while something sounds, one at a time. Raises ImportError."""
+    for module in modules:
+        with importing():
+            import_module(module)
+        time.sleep(_BETWEEN)

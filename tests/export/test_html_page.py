@@ -215,8 +215,11 @@ def test_keys_that_scroll_are_the_browsers_until_the_first_play(shown: Opened) -
             shown.seek(0)
         for key in keys:
             before, sample = shown.do("scrollY"), shown.sample
-            shown.press(key)
-            shown.until(f"scrollY !== {before}")
+            for _ in range(5):  # a browser that is starved drops a key now and then
+                shown.press(key)
+                if shown.comes_true(f"scrollY !== {before}", 10_000):
+                    break
+            assert shown.do("scrollY") != before, key
             assert (key, shown.sample, shown.playing) == (key, sample, False)
         shown.until("scrollY === 0")
 

@@ -58,14 +58,23 @@ class Opened:
         return self.page.evaluate(script, argument)
 
     def until(self, script: str) -> None:
-        """Wait until a piece of JavaScript is true. (Playwright's own way needs `eval`, which the page forbids.)"""
-        self.do(
-            f"""async () => {{
-              for (const end = performance.now() + 60000; !({script}); ) {{
-                if (performance.now() > end) throw Error("never came true");
-                await new Promise(requestAnimationFrame);
-              }}
-            }}"""
+        """Wait until a piece of JavaScript is true."""
+        assert self.comes_true(script), f"never came true: {script}"
+
+    def comes_true(self, script: str, milliseconds: float = _MOST_MS) -> bool:
+        """Whether a piece of JavaScript is true within a time. (Playwright's own way needs `eval`, which the page
+        forbids.)"""
+        return bool(
+            self.do(
+                f"""async (most) => {{
+                  for (const end = performance.now() + most; !({script}); ) {{
+                    if (performance.now() > end) return false;
+                    await new Promise(requestAnimationFrame);
+                  }}
+                  return true;
+                }}""",
+                milliseconds,
+            )
         )
 
     def press(self, *keys: str) -> None:

@@ -14,8 +14,9 @@ once."""
 Idle = Callable[[], bool]
 """Returns True while there is nothing to play and will not be before `wake`."""
 
-PERIOD_MS = 15
-"""Frames per pull, in milliseconds. Shorter costs wake-ups, longer makes keys feel late."""
+PERIOD_MS = 30
+"""Frames per pull, in milliseconds. Longer makes keys feel late; with 15, half of all recordings had a gap in the first
+seconds, because Python's threads wait for each other, and importing a module can take all of that."""
 
 _SHORTEST_WAIT = 0.002
 """Seconds between pulls of a silent clock that runs faster than time."""

@@ -12,12 +12,12 @@ from player.audio.segment.flac import library
 from player.errors import OutputError
 from player.playback.output import PERIOD_MS, Pull
 
-_PERIODS = 3
-"""Periods in the device's buffer: 45 ms, more than a switch between Python's threads takes (5 ms)."""
+_PERIODS = 2
+"""Periods in the device's buffer. (PulseAudio's server holds one, however many there are.)"""
 
-_HEARD_AFTER = 1.5
-"""Periods between handing over a frame and hearing it. Measured by recording the monitor of PulseAudio, whose server
-fetches early and plays about 10 ms later; hardware adds a little."""
+_HEARD_AFTER_MS = PERIOD_MS + 7
+"""Milliseconds between handing over a frame and hearing it. Measured by recording the monitor of PulseAudio, whose
+server fetches a period early and plays about 7 ms later; hardware adds a little."""
 
 
 class DeviceOutput:
@@ -42,7 +42,7 @@ class DeviceOutput:
         except miniaudio.MiniaudioError as error:
             raise OutputError("no sound device can be opened", "playing silently") from error
         self.name = str(self._device.backend)
-        self.latency = PERIOD_MS * _HEARD_AFTER / 1000
+        self.latency = _HEARD_AFTER_MS / 1000
 
     def start(self, pull: Pull) -> None:
         """Begin to pull. Raises OutputError when the device does not start."""
