@@ -38,6 +38,7 @@ from player.tui.bar.contents import Condition, Hint, Times
 from player.tui.bar.view import TransportBar
 from player.tui.bar.voice_wait import VoiceWait
 from player.tui.colours.themes import DARK, LIGHT
+from player.tui.habit_watch import HabitWatch
 from player.tui.header import Title
 from player.tui.keys.line import KeyLine
 from player.tui.keys.table import KEYS, Key, bindings
@@ -171,7 +172,8 @@ class ListenApp(Navigating, Growing, Noting, Queueing, Sounding, Voicing, Readin
         self.story_title = screen.query_one(Title)
         self.pill = screen.query_one(Pill)
         self.read_as(mode)
-        self._habits_before = replace(self._habits(), following=self.listening.following)
+        before = replace(self._habits(), following=self.listening.following)
+        self._habit_watch = HabitWatch(before, self.listening.keep_habits)
         self._follows = True
         if self._reachable is None and self.listening.reachable:
             self._reachable = Reachable(self)
@@ -211,7 +213,7 @@ class ListenApp(Navigating, Growing, Noting, Queueing, Sounding, Voicing, Readin
         self._follows = False
         self.player.watch(None)
         self._place.keep(self.player.transport.position())
-        self.listening.keep_habits(self._habits().since(self._habits_before))
+        self._habit_watch.leave(self._habits())
 
     async def go_to(
         self,
@@ -275,7 +277,8 @@ class ListenApp(Navigating, Growing, Noting, Queueing, Sounding, Voicing, Readin
         if change is not None:
             self._looking.within(min(change, _LOOK_SECONDS))
         self.look_ahead(position)
-        for due in (part.look(position) for part in (self.sleep_timer, self.repeating, self.slowly)):
+        moments = [part.look(position) for part in (self.sleep_timer, self.repeating, self.slowly)]
+        for due in (*moments, self._habit_watch.look(self._habits())):
             if due is not None:
                 self._looking.within(due)
         condition = self._condition(position)
