@@ -116,16 +116,22 @@ class Stories:
 
     @contextmanager
     def _keeping_problem(self, story: str) -> Iterator[None]:
-        """Context: open a story with an identity. If that fails, the library keeps why."""
+        """Context: open a story with an identity. If that fails, the library keeps why; else it forgets why not."""
         try:
             yield
         except (SourceError, UsageError) as error:
-            try:
-                with closing(self.shelf()) as shelf:
-                    shelf.fail(story, error.message)
-            except PlayerError:
-                _logger.warning("it is not kept that %s cannot be opened", story, exc_info=True)
+            problem = error.message
+            self._tell_shelf(lambda shelf: shelf.fail(story, problem))
             raise
+        self._tell_shelf(lambda shelf: shelf.open_again(story))
+
+    def _tell_shelf(self, change: Callable[[Shelf], None]) -> None:
+        """Change the library; that it cannot be changed is only logged."""
+        try:
+            with closing(self.shelf()) as shelf:
+                change(shelf)
+        except PlayerError:
+            _logger.warning("the library is not told which stories can be opened", exc_info=True)
 
     def begin_early(self, beginning: Story, rest: Reading, *, from_start: bool = False) -> Prelude:
         """Return the beginning of a story, ready to play, while the rest is read. Raises EngineError or UsageError."""

@@ -63,6 +63,9 @@ def test_what_cannot_be_opened_leaves_the_queue_with_the_reason_until_it_can(she
     assert [(one.title, one.problem) for one in shelf.stories()][2] == ("B", "there is no file b")
     shelf.add(added("B"))
     assert queue(shelf) == "ACB" and not any(one.problem for one in shelf.stories())
+    shelf.fail("b", "gone")
+    shelf.open_again("b")
+    assert queue(shelf) == "AC" and not any(one.problem for one in shelf.stories())
     shelf.fail("harbour", "gone")
     with closing(Library(tmp_path / "l")) as library:
         library.describe(replace(STORY, identity="b"), "v", 1.0)

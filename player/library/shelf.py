@@ -200,6 +200,11 @@ class Shelf:
         """Keep why a story cannot be opened, and take it out of the queue. Opening or adding it again forgets that."""
         self._database.change(("UPDATE shelf SET queued = NULL, problem = ? WHERE story = ?", (clean(problem), story)))
 
+    def open_again(self, story: str) -> None:
+        """Forget why a story could not be opened."""
+        if self._database.row("SELECT 1 FROM shelf WHERE story = ? AND problem <> ''", story) is not None:
+            self._database.change(("UPDATE shelf SET problem = '' WHERE story = ?", (story,)))
+
     def move(self, story: str, step: int) -> None:
         """Let a story change places with the one after it in the queue (`step` 1), or before it (-1)."""
         way, order = (">", "ASC") if step > 0 else ("<", "DESC")
