@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from random import Random
 
+import pypandoc
 import pytest
 from markdown_it import MarkdownIt
 
@@ -114,6 +115,12 @@ def _notebook(folder: Path) -> Path:
 
 def test_the_first_blocks_of_a_notebook_stay_as_they_are(tmp_path: Path) -> None:
     assert_nothing_changes(*begun(_notebook(tmp_path)))
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_the_first_blocks_of_a_word_document_stay_as_they_are(tmp_path: Path, seed: int) -> None:
+    pypandoc.convert_text(written(seed), "docx", "markdown", outputfile=str(tmp_path / "quay.docx"))
+    assert_nothing_changes(*begun(tmp_path / "quay.docx"))
 
 
 def test_what_is_defined_within_a_paragraph_further_on_is_known_by_the_whole(tmp_path: Path) -> None:

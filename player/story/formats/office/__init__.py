@@ -22,6 +22,7 @@ from player.story.model import BlockKind
 from player.story.pandoc.program import converted
 from player.story.pandoc.tree import Document
 from player.story.reading.announcements import code_of, is_code
+from player.story.reading.beginning import is_enough
 from player.story.reading.draft import BY, Draft, same_words
 from player.story.reading.raw_source import RawSource
 
@@ -39,9 +40,33 @@ _HEAD = 6
 
 def read(raw: RawSource) -> Draft:
     """Return the draft of a document. Raises SourceError, and ModuleNotFoundError without pypandoc."""
+    if raw.data.startswith(b"{\\rtf"):
+        draft = Draft()
+        return _filled(draft, rtf.markup(raw.data, draft))
+    if raw.data.startswith(_OLE):
+        raise locked(raw.name)
+    if not raw.data.startswith(b"PK"):
+        raise SourceError(f"{raw.name} is no Word, OpenDocument or RTF document", "give it the suffix of what it is")
+    parts = unpacked(raw.data, raw.name)
+    if "[Content_Types].xml" not in parts:
+        draft = Draft()
+        return _filled(draft, odt.markup(parts, draft, raw.name))
+    if raw.begun is not None and (first := docx.shortened(parts, raw.name)) is not None:
+        beginning = _read_word(first, raw.name)
+        del beginning.blocks[-1:]  # a list, say, may go on
+        if is_enough(beginning):
+            raw.begun(beginning)
+    return _read_word(parts, raw.name)
+
+
+def _read_word(parts: dict[str, bytes], name: str) -> Draft:
     draft = Draft()
-    html = _NO_CHARACTERS.sub("", _markup(raw, draft))
-    body = html_tree(readable(f"<body>{html}</body>")).find("body")
+    return _filled(draft, _taken(converted(docx.mended(parts, draft, name), _WORD, name), draft))
+
+
+def _filled(draft: Draft, html: str) -> Draft:
+    """Return the draft with the blocks of a text in HTML."""
+    body = html_tree(readable(f"<body>{_NO_CHARACTERS.sub('', html)}</body>")).find("body")
     keep_written_notes(body, draft.add_note)
     understand(body, draft)
     for kind, text, level in blocks_of_tree(body):
@@ -54,20 +79,6 @@ def read(raw: RawSource) -> Draft:
     _take_head(draft)
     _check_quotations(draft)
     return draft
-
-
-def _markup(raw: RawSource, draft: Draft) -> str:
-    """Return the text as HTML; move the metadata to the draft. Raises SourceError."""
-    if raw.data.startswith(b"{\\rtf"):
-        return rtf.markup(raw.data, draft)
-    if raw.data.startswith(_OLE):
-        raise locked(raw.name)
-    if raw.data.startswith(b"PK"):
-        parts = unpacked(raw.data, raw.name)
-        if "[Content_Types].xml" not in parts:
-            return odt.markup(parts, draft, raw.name)
-        return _taken(converted(docx.mended(parts, draft, raw.name), _WORD, raw.name), draft)
-    raise SourceError(f"{raw.name} is no Word, OpenDocument or RTF document", "give it the suffix of what it is")
 
 
 def _taken(found: Document, draft: Draft) -> str:

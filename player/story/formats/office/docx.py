@@ -10,12 +10,15 @@ from player.story.formats.office.layout import picture
 from player.story.formats.office.package import damaged, local, packed, parsed, take_properties, value
 from player.story.language_tag import same_language, valid
 from player.story.reading.asides import in_language
+from player.story.reading.beginning import LONG
 from player.story.reading.draft import Draft
 
 _CONTENTS = ("toc ", "toc heading", "table of figures", "index ")
 """Styles of lines in tables of contents, whose page numbers mean nothing to a listener."""
 _NO_BREAK = "\N{NO-BREAK SPACE}"
 _NO = ("0", "false", "off", "none")
+_LOOKED_AT = 100_000
+"""Characters from which the beginning is taken: an hour of speech and more."""
 
 
 def mended(parts: dict[str, bytes], draft: Draft, name: str) -> bytes:
@@ -47,6 +50,27 @@ def mended(parts: dict[str, bytes], draft: Draft, name: str) -> bytes:
     for words in root.iter("{*}t"):
         words.text = (words.text or "").replace(" ", _NO_BREAK)
     return packed(parts | {main: etree.tostring(root, encoding="UTF-8", xml_declaration=True)})
+
+
+def shortened(parts: dict[str, bytes], name: str) -> dict[str, bytes] | None:
+    """Return a long document's parts with the first paragraphs of its text only; None for a short one. Raises
+    SourceError."""
+    from lxml import etree
+
+    main = _main_part(parts, name)
+    if len(parts[main]) < LONG:
+        return None
+    root = parsed(parts[main], name)
+    left, characters = [], 0
+    for paragraph in root.iterfind("{*}body/*"):
+        if characters >= _LOOKED_AT:
+            left.append(paragraph)
+        characters += sum(len(words.text or "") for words in paragraph.iter("{*}t"))
+    if characters < LONG:
+        return None
+    for paragraph in left:
+        paragraph.getparent().remove(paragraph)
+    return parts | {main: etree.tostring(root, encoding="UTF-8", xml_declaration=True)}
 
 
 def _mark_languages(root: Any, draft: Draft) -> None:
