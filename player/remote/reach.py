@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterable
 from contextlib import suppress
 from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
@@ -104,15 +105,16 @@ class Reach:
 
     def _open(self) -> None:
         _import_in_pieces(_SERVER)
-        from player.remote.server import RemoteServer
+        if not self._closed:
+            from player.remote.server import RemoteServer
 
-        self._server = RemoteServer(self._interface)
-        try:
+            self._server = RemoteServer(self._interface)
+        if find_spec("dbus_fast") is None:
+            _logger.info("without dbus-fast (extra desktop) there are no media keys")
+        elif not self._closed:
             _import_in_pieces(_DESKTOP)
             from player.remote.mpris import Mpris
-        except ImportError:
-            _logger.info("without dbus-fast (extra desktop) there are no media keys")
-        else:
+
             self._mpris = Mpris(self._interface, self._drawn_cover)
         if self._closed:
             self.close()
@@ -139,7 +141,7 @@ class Reach:
 
 
 def _import_in_pieces(modules: Iterable[str]) -> None:
-    """Import modules while something sounds, one at a time. Raises ImportError."""
+    """Import modules while something sounds, one at a time."""
     for module in modules:
         with importing():
             import_module(module)
