@@ -30,7 +30,7 @@ _WERE_SLOW = frozenset(
     ("contents page by page", "contents of dots",
      "mixed combining marks", "inline footnotes", "footnote marks", "brackets", "skipped", "many tables", "sup",
      "many attributes", "tiny paragraphs", "inline HTML", "ODT, spans", "ODT, headings", "ODT, rows", "figures", "math",
-     "code in a row", "films in a figure", "marks to one place")
+     "code in a row", "films in a figure", "marks to one place", "links")
 )  # fmt: skip
 
 

@@ -58,6 +58,7 @@ def other_pages(tree: Any, address: str) -> Collection[str]:
     hosts = Counter(_host(link.get("href")) for link in links)
     own = own or max((host for host in hosts if host), key=hosts.__getitem__, default="")
     found = set()
+    lines: dict[Any, str] = {}
     for link in links:
         href = link.get("href")
         if href.startswith(("#", "mailto:", "tel:", "javascript:")) or _host(href) not in ("", own):
@@ -65,8 +66,10 @@ def other_pages(tree: Any, address: str) -> Collection[str]:
         line = link
         while line.getparent() is not None and line.tag in _IN_LINE:
             line = line.getparent()
-        said = line.text_content()
-        whole = letters(said) if len(said) < _LONGEST else ""
+        if line not in lines:  # one may hold all the links of a page
+            said = line.text_content()
+            lines[line] = letters(said) if len(said) < _LONGEST else ""
+        whole = lines[line]
         if whole and len(letters(link.text_content())) > _MOST * len(whole):
             found.add(whole)
     return found
