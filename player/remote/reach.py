@@ -112,10 +112,13 @@ class Reach:
         if find_spec("dbus_fast") is None:
             _logger.info("without dbus-fast (extra desktop) there are no media keys")
         elif not self._closed:
-            _import_in_pieces(_DESKTOP)
-            from player.remote.mpris import Mpris
-
-            self._mpris = Mpris(self._interface, self._drawn_cover)
+            try:
+                _import_in_pieces(_DESKTOP)
+                from player.remote.mpris import Mpris
+            except ImportError:  # a library of the system, say
+                _logger.warning("there are no media keys: dbus-fast cannot be imported", exc_info=True)
+            else:
+                self._mpris = Mpris(self._interface, self._drawn_cover)
         if self._closed:
             self.close()
 
@@ -141,7 +144,7 @@ class Reach:
 
 
 def _import_in_pieces(modules: Iterable[str]) -> None:
-    """Import modules while something sounds, one at a time."""
+    """Import modules while something sounds, one at a time. Raises ImportError."""
     for module in modules:
         with importing():
             import_module(module)

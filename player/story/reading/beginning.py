@@ -11,6 +11,8 @@ from player.story.reading.draft import Draft
 
 LONG = 500_000
 """Characters; a shorter story is read and built within 0.1 s."""
+LOOKED_AT = 100_000
+"""Characters from which readers take a beginning: more than enough, for what may be left out."""
 _ENOUGH = 60_000
 """Characters of a beginning: an hour of speech."""
 _PARAGRAPHS, _LETTERS = 120, 80

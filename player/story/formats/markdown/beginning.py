@@ -7,14 +7,12 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from player.story.formats.markdown.preprocessing import outside_code
-from player.story.reading.beginning import LONG
+from player.story.reading.beginning import LONG, LOOKED_AT
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
-_LOOKED_AT = 100_000
-"""Characters from which the beginning is taken: an hour of speech and more."""
 _LABEL = re.compile(r"\[([^\[\]]{1,300})\]")
 _DEFINED = re.compile(r"\[([^\[\]]{1,300})\]:")
 _UNENDED = re.compile(r"^ {0,3}(?:```|~~~|<[!?]|<(?:script|pre|style|textarea)\b)", re.MULTILINE | re.IGNORECASE)
@@ -28,12 +26,12 @@ def beginning_of(text: str, plain: Callable[[str], str], parser: MarkdownIt) -> 
     None for a short text, and where that cannot be told from the story."""
     if len(text) < LONG or "\r" in text:
         return None
-    cut = text.find("\n\n", 2 * _LOOKED_AT)  # far behind: an extension may be cut there
+    cut = text.find("\n\n", 2 * LOOKED_AT)  # far behind: an extension may be cut there
     if cut < 0:
         return None
     first = plain(text[:cut])
-    lines = first[:_LOOKED_AT].split("\n")
-    head = "\n".join(lines[: _last_block(_blocks(first[:_LOOKED_AT], parser))])
+    lines = first[:LOOKED_AT].split("\n")
+    head = "\n".join(lines[: _last_block(_blocks(first[:LOOKED_AT], parser))])
     definitions = _definitions(first[len(head) :] + text[cut:], head)
     if definitions is None:
         return None

@@ -10,15 +10,13 @@ from player.story.formats.office.layout import picture
 from player.story.formats.office.package import damaged, local, packed, parsed, take_properties, value
 from player.story.language_tag import same_language, valid
 from player.story.reading.asides import in_language
-from player.story.reading.beginning import LONG
+from player.story.reading.beginning import LONG, LOOKED_AT
 from player.story.reading.draft import Draft
 
 _CONTENTS = ("toc ", "toc heading", "table of figures", "index ")
 """Styles of lines in tables of contents, whose page numbers mean nothing to a listener."""
 _NO_BREAK = "\N{NO-BREAK SPACE}"
 _NO = ("0", "false", "off", "none")
-_LOOKED_AT = 100_000
-"""Characters from which the beginning is taken: an hour of speech and more."""
 
 
 def mended(parts: dict[str, bytes], draft: Draft, name: str) -> bytes:
@@ -63,7 +61,7 @@ def shortened(parts: dict[str, bytes], name: str) -> dict[str, bytes] | None:
     root = parsed(parts[main], name)
     left, characters = [], 0
     for paragraph in root.iterfind("{*}body/*"):
-        if characters >= _LOOKED_AT:
+        if characters >= LOOKED_AT:
             left.append(paragraph)
         characters += sum(len(words.text or "") for words in paragraph.iter("{*}t"))
     if characters < LONG:
