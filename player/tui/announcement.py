@@ -8,7 +8,7 @@ from threading import Thread
 from player.errors import PlayerError
 from player.playback.player import Player
 from player.playback.position import State
-from player.story.reading.announcements import next_words
+from player.story.reading.blocks.announcements import next_words
 from player.story.text import printable
 from player.tui.listening import Listening
 

@@ -30,6 +30,7 @@ FORBIDDEN = [
     ("story/formats/fb2.py", "player.story.formats.epub", "source formats do not know each other"),
     ("story/formats/new/__init__.py", "player.story.formats.web.metadata", "source formats do not know each other"),
     ("story/html/tables.py", "player.story.formats.markdown", "a story is opened from the top down"),
+    ("story/reading/lines/new.py", "player.story.reading.draft", "a draft is made from the top down"),
     ("export/formats/ass.py", "player.export.formats.srt", "export formats do not know each other"),
     ("speech/engines/other_engine.py", "player.speech.engines.pyttsx3_engine", "engines do not know each other"),
     ("audio/screen.py", "textual.app", "no screen below the interface"),

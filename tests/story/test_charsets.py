@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from player.story.reading.encoded_twice import repaired
+from player.story.reading.encodings.encoded_twice import repaired
 from tests.story.reading import read
 
 ARTICLES = {  # of the Universal Declaration of Human Rights

@@ -14,7 +14,7 @@ from player.story.language_tag import valid
 from player.story.model import Block, BlockKind, Story
 from player.story.opening import load
 from player.story.reading.draft import Draft, Naming, build
-from player.story.reading.languages import with_languages
+from player.story.reading.languages.blocks import with_languages
 
 _TABLE = Path(__file__).parent / "languages.tsv"
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from player.story.model import Block, BlockKind
-from player.story.reading.styled import StyledParagraph, with_styles
+from player.story.reading.blocks.styled import StyledParagraph, with_styles
 
 
 def _linked(text: str, word: str, address: str) -> StyledParagraph:

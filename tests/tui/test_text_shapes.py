@@ -10,7 +10,7 @@ from player.playback.player import Player
 from player.playback.position import State
 from player.story.model import Block, BlockKind, Story
 from player.story.opening import load
-from player.story.reading.styled import address_of
+from player.story.reading.blocks.styled import address_of
 from player.tui.transcript.right_to_left import note_for
 from tests.tui.stage import open_player, stage
 

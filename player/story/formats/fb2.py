@@ -14,8 +14,8 @@ from player.story.html.notes import note
 from player.story.model import Picture
 from player.story.reading.draft import Draft, same_words
 from player.story.reading.raw_source import RawSource
-from player.story.reading.xml_tree import xml_tree
-from player.story.reading.zips import UNPACK_ERRORS
+from player.story.reading.untrusted.xml_tree import xml_tree
+from player.story.reading.untrusted.zip_errors import UNPACK_ERRORS
 
 _LARGEST = 60_000_000
 """Bytes of a book, unpacked."""

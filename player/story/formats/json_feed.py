@@ -13,7 +13,7 @@ from player.story.html.blocks import add_blocks
 from player.story.model import BlockKind
 from player.story.reading.draft import Draft
 from player.story.reading.feed import Entry, Feed
-from player.story.reading.plain_paragraphs import joined, paragraphs
+from player.story.reading.lines.plain_paragraphs import joined, paragraphs
 from player.story.reading.raw_source import RawSource
 from player.story.text import clean
 

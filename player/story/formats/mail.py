@@ -9,11 +9,11 @@ from player.errors import SourceError
 from player.story.html.blocks import blocks_of_tree
 from player.story.html.markup import readable
 from player.story.html.tree import html_tree, take_out
-from player.story.reading.announcements import code_of, is_code
+from player.story.reading.blocks.announcements import code_of, is_code
 from player.story.reading.draft import Draft
 from player.story.reading.inside import Inside
-from player.story.reading.mime import content, field, message_of, parts, sender
 from player.story.reading.raw_source import RawSource
+from player.story.reading.untrusted.mime import content, field, message_of, parts, sender
 
 if TYPE_CHECKING:
     from email.message import Message

@@ -13,7 +13,7 @@ from player.story.model import BlockKind
 from player.story.reading.draft import Draft
 from player.story.reading.feed import Entry, Feed
 from player.story.reading.raw_source import RawSource
-from player.story.reading.xml_tree import xml_tree
+from player.story.reading.untrusted.xml_tree import xml_tree
 from player.story.text import clean
 
 _MOST = 2_000

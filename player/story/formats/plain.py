@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from player.story.plain_text import read_text
 from player.story.reading.draft import Draft
-from player.story.reading.plain_paragraphs import is_contents
+from player.story.reading.lines.plain_paragraphs import is_contents
 from player.story.reading.raw_source import RawSource
 
 _BEGINNING = 60_000

@@ -8,8 +8,8 @@ from xml.parsers.expat import ExpatError
 
 from player.errors import SourceError
 from player.story.reading.inside import Inside
-from player.story.reading.mime import content, message_of, parts
 from player.story.reading.raw_source import RawSource, known
+from player.story.reading.untrusted.mime import content, message_of, parts
 
 _PLIST_ERRORS = (
     *(plistlib.InvalidFileException, ExpatError, LookupError, TypeError, ValueError, AttributeError),

@@ -21,11 +21,11 @@ from player.story.html.pruning import prune
 from player.story.html.styled import styled_paragraphs
 from player.story.html.tree import html_tree
 from player.story.model import BlockKind
-from player.story.reading.announcements import code_mark, code_of, is_code, table_mark
-from player.story.reading.asides import EMPHASISED, in_language
+from player.story.reading.blocks.announcements import code_mark, code_of, is_code, table_mark
+from player.story.reading.blocks.marks import EMPHASISED, in_language
 from player.story.reading.draft import Draft, row_text
-from player.story.reading.kept_lines import split_at_breaks
-from player.story.reading.plain_paragraphs import is_chapter_label
+from player.story.reading.lines.kept_lines import split_at_breaks
+from player.story.reading.lines.plain_paragraphs import is_chapter_label
 
 _logger = logging.getLogger(__name__)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import Any
 
-from player.story.reading.kept_lines import split_at_breaks
+from player.story.reading.lines.kept_lines import split_at_breaks
 
 _FORMATTING = frozenset(("span", "font", "b", "strong", "i", "em", "small", "u", "big"))
 _MOST = 2_000

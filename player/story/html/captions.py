@@ -10,7 +10,7 @@ from typing import Any
 from player.story.furniture import is_furniture
 from player.story.html.hidden import shown_text
 from player.story.html.tree import take_out
-from player.story.reading.asides import CAPTION
+from player.story.reading.blocks.marks import CAPTION
 
 _CREDIT = re.compile(
     r"credit|copyright|attribution|photographer|byline|source|courtesy|agency|license|author|expand|zoom|button", re.I

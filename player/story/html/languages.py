@@ -6,8 +6,8 @@ from itertools import islice
 from typing import Any
 
 from player.story.language_tag import same_language, valid
-from player.story.reading.asides import EMPHASISED, in_language
-from player.story.reading.foreign import may_be_foreign
+from player.story.reading.blocks.marks import EMPHASISED, in_language
+from player.story.reading.languages.passages import may_be_foreign
 
 _XML = "{http://www.w3.org/XML/1998/namespace}lang"
 _LINES = frozenset(("p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "dt", "dd", "td", "th", "blockquote", "div"))

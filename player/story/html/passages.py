@@ -12,7 +12,7 @@ from player.story.html.hidden import shown_text
 from player.story.html.lines import DESCRIBES_NOTHING
 from player.story.html.tree import take_out
 from player.story.model import BlockKind
-from player.story.reading.announcements import PICTURE
+from player.story.reading.blocks.announcements import PICTURE
 from player.story.reading.draft import picture_text
 
 _PLACE = 0xF0000

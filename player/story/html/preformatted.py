@@ -8,10 +8,10 @@ from typing import Any
 
 from player.story.model import BlockKind
 from player.story.plain_text import read_text
-from player.story.reading.announcements import code_of, is_code
+from player.story.reading.blocks.announcements import code_of, is_code
 from player.story.reading.draft import Draft
-from player.story.reading.prose import SIGN, holds_prose
-from player.story.reading.text_tables import tables
+from player.story.reading.lines.prose import SIGN, holds_prose
+from player.story.reading.lines.text_tables import tables
 
 _CODE_CLASS = re.compile(r"highlight|language-|lang-|brush|code|syntax|terminal|console|shell|prism|hljs|source", re.I)
 _DENSE = 0.08

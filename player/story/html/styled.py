@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from player.story.reading.styled import StyledParagraph, address_of
+from player.story.reading.blocks.styled import StyledParagraph, address_of
 
 _LOOKS = {
     **dict.fromkeys(("b", "strong"), "strong"),

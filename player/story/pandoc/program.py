@@ -11,7 +11,7 @@ from pathlib import Path
 
 from player.errors import SourceError
 from player.story.pandoc.tree import Document, document, markup
-from player.story.reading.limits import hold_helper, memory_left
+from player.story.reading.untrusted.limits import hold_helper, memory_left
 
 _logger = logging.getLogger(__name__)
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from player.story.html.notes import note
 from player.story.reading.formulas import formula_text
-from player.story.reading.kept_lines import split_at_breaks
+from player.story.reading.lines.kept_lines import split_at_breaks
 
 _CODE = frozenset(
     ("html preformatted", "macro", "macro text", "code", "code block", "preformatted text", "source code")

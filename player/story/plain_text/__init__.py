@@ -25,9 +25,9 @@ from player.story.plain_text.lines import (
 )
 from player.story.plain_text.page_headers import cut_mail, cut_pages, cut_signature
 from player.story.reading.draft import Draft, row_text
-from player.story.reading.kept_lines import lines_as_meant
-from player.story.reading.plain_paragraphs import is_chapter, is_contents, joined, mended, paragraphs, wrap_width
-from player.story.reading.text_tables import Table, aligned, tables, without_tables
+from player.story.reading.lines.kept_lines import lines_as_meant
+from player.story.reading.lines.plain_paragraphs import is_chapter, is_contents, joined, mended, paragraphs, wrap_width
+from player.story.reading.lines.text_tables import Table, aligned, tables, without_tables
 from player.story.roman_numerals import roman
 
 _LETTERED = re.compile(r"\s*(?P<number>[a-z]\.)\s+(?=\S)")

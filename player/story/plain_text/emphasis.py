@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from player.story.reading.foreign import emphasised
+from player.story.reading.languages.passages import emphasised
 
 _EMPHASIS = re.compile(r"([_=*])(?<![\w_=*][_=*])(?=[^\s_=*])((?:[^_=*\n]|\n(?![^\S\n]*\n))*)(?<=\S)\1(?![\w_=*])")
 """Signs that hug words of one paragraph, and are no part of a name ("a_b_c") or a sum ("2*3*4")."""

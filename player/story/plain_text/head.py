@@ -8,8 +8,8 @@ from player.story.dates import is_date_line, iso_date
 from player.story.furniture import is_furniture
 from player.story.plain_text.lines import ITEM, ITEM_BEGINS, UNDERLINE, is_heading
 from player.story.reading.draft import BY, Draft, same_words
-from player.story.reading.kept_lines import is_stamped
-from player.story.reading.plain_paragraphs import is_chapter
+from player.story.reading.lines.kept_lines import is_stamped
+from player.story.reading.lines.plain_paragraphs import is_chapter
 
 _NAME_PARTICLES = frozenset(
     ("and", "&", "von", "van", "der", "de", "den", "la", "le", "di", "da", "dos", "und", "et", "y")

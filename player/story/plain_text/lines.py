@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from player.story.reading.plain_paragraphs import is_chapter
+from player.story.reading.lines.plain_paragraphs import is_chapter
 from player.story.roman_numerals import roman
 
 ITEM = re.compile(

@@ -14,7 +14,7 @@ from player.story.dates import iso_date
 from player.story.furniture import is_furniture
 from player.story.language_tag import valid
 from player.story.model import Block, BlockKind, Clip, Note, Picture, Section, Story
-from player.story.reading.announcements import (
+from player.story.reading.blocks.announcements import (
     PICTURE,
     announced,
     code_mark,
@@ -25,12 +25,12 @@ from player.story.reading.announcements import (
     table_mark,
     words_for,
 )
-from player.story.reading.asides import CAPTION, Unmarked, note_mark, unended, unmarked
-from player.story.reading.languages import story_language, with_languages
-from player.story.reading.long_blocks import LONGEST, parts
+from player.story.reading.blocks.long_blocks import LONGEST, parts
+from player.story.reading.blocks.marks import CAPTION, Unmarked, note_mark, unended, unmarked
+from player.story.reading.blocks.styled import StyledParagraph, with_styles
+from player.story.reading.languages.blocks import story_language, with_languages
 from player.story.reading.naming import Naming
 from player.story.reading.options import DEFAULTS, Options
-from player.story.reading.styled import StyledParagraph, with_styles
 from player.story.text import clean, clean_lines
 
 _TITLE_WORDS = 8

@@ -11,8 +11,8 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from player.errors import SourceError
-from player.story.reading.charsets import is_latin, latin_encoding, other_encoding, wide
-from player.story.reading.encoded_twice import repaired
+from player.story.reading.encodings.charsets import is_latin, latin_encoding, other_encoding, wide
+from player.story.reading.encodings.encoded_twice import repaired
 from player.story.reading.options import DEFAULTS, Options
 
 if TYPE_CHECKING:

@@ -24,8 +24,8 @@ from player.story.html.notes import drop_notes
 from player.story.html.passages import Passage, is_unread, kinds_of, passages
 from player.story.html.styled import styled_paragraphs
 from player.story.model import BlockKind, Picture
-from player.story.reading.announcements import code_of, is_code
-from player.story.reading.asides import unmarked
+from player.story.reading.blocks.announcements import code_of, is_code
+from player.story.reading.blocks.marks import unmarked
 from player.story.reading.draft import BY, Draft, same_words
 from player.story.reading.raw_source import Progress, RawSource
 from player.story.text import clean

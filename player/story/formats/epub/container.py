@@ -16,7 +16,7 @@ from player.errors import SourceError
 from player.story.html.markup import readable
 from player.story.html.tree import html_tree
 from player.story.reading.raw_source import RawSource
-from player.story.reading.zips import UNPACK_ERRORS
+from player.story.reading.untrusted.zip_errors import UNPACK_ERRORS
 from player.story.text import composed
 
 _logger = logging.getLogger(__name__)

@@ -12,7 +12,7 @@ from typing import Any
 
 from player.story.formats.epub.container import EpubFile
 from player.story.formats.epub.package import Package
-from player.story.reading.asides import clip_mark
+from player.story.reading.blocks.marks import clip_mark
 
 _CLOCK = re.compile(r"(?:npt=)?(?:(?:(\d{1,4}):)?(\d{1,2}):)?(\d{1,7}(?:\.\d{0,9})?)(h|min|s|ms)?")
 """Clock values of SMIL 3.0: 1:02:03.5, 02:03.5, 5.2s, 300ms, 2min, 1.5h, 12.3."""

@@ -22,8 +22,8 @@ from player.story.model import BlockKind
 from player.story.reading.beginning import is_enough
 from player.story.reading.draft import Draft, row_text
 from player.story.reading.formulas import formula_text
-from player.story.reading.kept_lines import lines_as_meant, split_at_breaks
-from player.story.reading.picture import picture_at
+from player.story.reading.lines.kept_lines import lines_as_meant, split_at_breaks
+from player.story.reading.metadata.picture import picture_at
 from player.story.reading.raw_source import RawSource
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from player.story.reading.draft import row_text
-from player.story.reading.text_tables import Table, tables
+from player.story.reading.lines.text_tables import Table, tables
 
 _CODE_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})(.*)")
 _DIRECTIVE = re.compile(r"\{([a-z][\w-]*)\}\s*(.*)")

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from player.story.formats.markdown.brackets import OPEN
 from player.story.raised_figures import LOWERED, RAISED
-from player.story.reading.asides import note_mark
-from player.story.reading.foreign import emphasised
+from player.story.reading.blocks.marks import note_mark
+from player.story.reading.blocks.styled import StyledParagraph, address_of
 from player.story.reading.formulas import formula_text
-from player.story.reading.styled import StyledParagraph, address_of
+from player.story.reading.languages.passages import emphasised
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

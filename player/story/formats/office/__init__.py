@@ -21,8 +21,8 @@ from player.story.html.tree import html_tree
 from player.story.model import BlockKind
 from player.story.pandoc.program import converted
 from player.story.pandoc.tree import Document
-from player.story.reading.announcements import code_of, is_code
 from player.story.reading.beginning import is_enough
+from player.story.reading.blocks.announcements import code_of, is_code
 from player.story.reading.draft import BY, Draft, same_words
 from player.story.reading.raw_source import RawSource
 

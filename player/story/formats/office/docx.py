@@ -9,8 +9,8 @@ from typing import Any
 from player.story.formats.office.layout import picture
 from player.story.formats.office.package import damaged, local, packed, parsed, take_properties, value
 from player.story.language_tag import same_language, valid
-from player.story.reading.asides import in_language
 from player.story.reading.beginning import LONG, LOOKED_AT
+from player.story.reading.blocks.marks import in_language
 from player.story.reading.draft import Draft
 
 _CONTENTS = ("toc ", "toc heading", "table of figures", "index ")

@@ -6,9 +6,9 @@ import re
 from typing import Any
 
 from player.story.model import BlockKind
-from player.story.reading.announcements import PICTURE
+from player.story.reading.blocks.announcements import PICTURE
 from player.story.reading.draft import Draft, picture_text, same_words
-from player.story.reading.plain_paragraphs import is_chapter
+from player.story.reading.lines.plain_paragraphs import is_chapter
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _POWER = re.compile(r"[-−]?\d{1,2}")

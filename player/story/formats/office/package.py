@@ -7,9 +7,9 @@ from typing import Any
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 
 from player.errors import SourceError
-from player.story.reading.document_info import real_author, real_title
 from player.story.reading.draft import Draft
-from player.story.reading.zips import UNPACK_ERRORS
+from player.story.reading.metadata.document_info import real_author, real_title
+from player.story.reading.untrusted.zip_errors import UNPACK_ERRORS
 
 LARGEST = 100_000_000
 """Bytes of all unpacked parts: 3 MB of text are 12 MB of Word's markup."""

@@ -13,8 +13,8 @@ from locale import windows_locale
 from typing import Any
 
 from player.story.formats.office.rtf_lines import Lines, State
-from player.story.reading.document_info import real_author, real_title
 from player.story.reading.draft import Draft
+from player.story.reading.metadata.document_info import real_author, real_title
 
 _TOKEN = re.compile(
     rb"\\(?:'(?P<hex>[0-9a-fA-F]{2})|(?P<word>[a-zA-Z]{1,32})(?P<number>-?\d{1,9})? ?|(?P<sign>[^a-zA-Z]))"

@@ -20,9 +20,9 @@ from player.story.formats.pdf.page import Page
 from player.story.formats.pdf.paragraphs import paragraphs
 from player.story.formats.pdf.reading import Pages, read_pages
 from player.story.language import is_latin
-from player.story.reading.asides import CAPTION
-from player.story.reading.document_info import real_author, real_title
+from player.story.reading.blocks.marks import CAPTION
 from player.story.reading.draft import Draft
+from player.story.reading.metadata.document_info import real_author, real_title
 from player.story.reading.raw_source import RawSource
 
 _logger = logging.getLogger(__name__)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from player.story.formats.pdf.paragraphs import Placed
 from player.story.model import BlockKind
 from player.story.reading.draft import same_words
-from player.story.reading.plain_paragraphs import is_chapter_label
+from player.story.reading.lines.plain_paragraphs import is_chapter_label
 
 _HEAD = 12
 """Blocks among which the title is looked for."""

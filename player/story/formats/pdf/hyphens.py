@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from player.story.reading.compounds import is_compound
-from player.story.reading.plain_paragraphs import is_unspaced
+from player.story.reading.lines.compounds import is_compound
+from player.story.reading.lines.plain_paragraphs import is_unspaced
 
 _LONGEST_WORD = 80
 """Characters of a word's first part that are looked at: of a whole paragraph it would take most of the time."""

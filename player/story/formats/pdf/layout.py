@@ -12,7 +12,7 @@ from player.story.formats.pdf.margins import margins
 from player.story.formats.pdf.marks import with_marks, without_marks
 from player.story.formats.pdf.page import Line, Page
 from player.story.formats.pdf.tables import Item
-from player.story.reading.plain_paragraphs import is_contents
+from player.story.reading.lines.plain_paragraphs import is_contents
 
 _NOTE = re.compile(r"(?:\d{1,3}|[*∗†‡§¶]{1,3})[.)]?\s+\S|[*∗†‡§¶]{1,3}\w")
 _NOTE_SIZE = 0.93

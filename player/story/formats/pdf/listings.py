@@ -9,7 +9,7 @@ from statistics import median
 
 from player.story.formats.pdf.page import Line
 from player.story.formats.pdf.rows import Together
-from player.story.reading.prose import holds_prose
+from player.story.reading.lines.prose import holds_prose
 
 _APART = 1.25
 """Times the smallest distance of rows around: a line with more above and below stands apart."""

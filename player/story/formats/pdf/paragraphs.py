@@ -12,9 +12,9 @@ from player.story.formats.pdf.listings import Listing
 from player.story.formats.pdf.page import Line
 from player.story.formats.pdf.tables import Item, Table
 from player.story.model import BlockKind
-from player.story.reading.announcements import code_mark, is_code, more_code, table_mark
-from player.story.reading.kept_lines import lines_as_meant
-from player.story.reading.plain_paragraphs import is_chapter_label
+from player.story.reading.blocks.announcements import code_mark, is_code, more_code, table_mark
+from player.story.reading.lines.kept_lines import lines_as_meant
+from player.story.reading.lines.plain_paragraphs import is_chapter_label
 
 _MOST_BETWEEN = 60
 """Most captions, table rows and labels between the parts of a paragraph."""

@@ -24,8 +24,8 @@ from typing import Any, BinaryIO, cast
 
 from player.log import claim_stdout
 from player.story.formats.pdf.page import Line, Page, read_page
-from player.story.reading.limits import hold_helper
 from player.story.reading.raw_source import RawSource
+from player.story.reading.untrusted.limits import hold_helper
 
 _logger = logging.getLogger(__name__)
 

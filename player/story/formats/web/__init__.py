@@ -36,11 +36,11 @@ from player.story.html.passages import Passage, passages
 from player.story.html.preformatted import read_page, text_of_page, write_prose
 from player.story.html.styled import styled_paragraphs
 from player.story.model import BlockKind
-from player.story.reading.announcements import code_mark, code_of, is_code
 from player.story.reading.beginning import LONG, is_enough
+from player.story.reading.blocks.announcements import code_mark, code_of, is_code
 from player.story.reading.draft import Draft
-from player.story.reading.kept_lines import split_at_breaks
-from player.story.reading.picture import picture_at
+from player.story.reading.lines.kept_lines import split_at_breaks
+from player.story.reading.metadata.picture import picture_at
 from player.story.reading.raw_source import RawSource
 
 _STANDING = frozenset(("p", "head", "list", "quote", "table", "code", "ab", "fw", "div", "comments"))

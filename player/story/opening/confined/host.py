@@ -25,10 +25,10 @@ from player.story.opening.confined.plain import Plain, from_plain
 from player.story.opening.registry import FALLBACK, Format, by_suffix, named, read_story
 from player.story.opening.waiting import Watch, answer_within
 from player.story.reading.feed import Feed
-from player.story.reading.limits import limits_for
 from player.story.reading.naming import Naming
 from player.story.reading.options import Options
 from player.story.reading.raw_source import RawSource
+from player.story.reading.untrusted.limits import limits_for
 
 _logger = logging.getLogger(__name__)
 

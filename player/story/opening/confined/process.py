@@ -31,10 +31,10 @@ from player.story.language import guess
 from player.story.model import Story
 from player.story.opening.confined.plain import Plain, to_plain
 from player.story.opening.registry import named, read_story
-from player.story.reading.limits import hold_to, limits_for
 from player.story.reading.naming import Naming
 from player.story.reading.options import DEFAULTS, from_request
 from player.story.reading.raw_source import RawSource
+from player.story.reading.untrusted.limits import hold_to, limits_for
 
 _SAMPLE = b"It rained, he said.\n\nIt was cold on the quay - and nobody knew what was to come.\n"
 _BETWEEN = 0.05

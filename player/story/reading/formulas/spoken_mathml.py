@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from player.story.raised_figures import LOWERED, RAISED
-from player.story.reading.announcements import words_for
+from player.story.reading.blocks.announcements import words_for
 
 _MOST_PARTS = 300
 """Most elements of a formula that is spoken."""

@@ -9,8 +9,8 @@ from dataclasses import replace
 from player.patterns import later
 from player.story.language import alike, detect, guess, is_latin, letters_of
 from player.story.model import Block, BlockKind, LanguageSpan
-from player.story.reading.asides import EMPHASISED, in_language
-from player.story.reading.usual_words import Own, is_english
+from player.story.reading.blocks.marks import EMPHASISED, in_language
+from player.story.reading.languages.usual_words import Own, is_english
 
 _PASSAGE = later(
     r"""

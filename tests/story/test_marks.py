@@ -9,9 +9,9 @@ import pytest
 from player.story.joining import joined
 from player.story.model import BlockKind, LanguageSpan, Note, Story
 from player.story.opening.confined.plain import from_plain, to_plain
-from player.story.reading.asides import clip_mark, in_language, note_mark, unmarked
+from player.story.reading.blocks.long_blocks import LONGEST
+from player.story.reading.blocks.marks import clip_mark, in_language, note_mark, unmarked
 from player.story.reading.draft import Draft, Naming, build
-from player.story.reading.long_blocks import LONGEST
 
 _NAMING = Naming("here", "here", "id", "Here")
 _EN = in_language("")

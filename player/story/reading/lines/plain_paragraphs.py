@@ -6,7 +6,7 @@ import re
 from itertools import islice, pairwise
 
 from player.patterns import later
-from player.story.reading.compounds import is_compound
+from player.story.reading.lines.compounds import is_compound
 
 _NUMERAL = (
     r"(?:\d+|[ivxlc]+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen"

@@ -8,8 +8,8 @@ from dataclasses import replace
 from player.story.language import alike, detect, guess, is_guessed, is_latin, letters_of
 from player.story.language_tag import language_of, same_language
 from player.story.model import Block, BlockKind
-from player.story.reading.foreign import named, with_passages
-from player.story.reading.usual_words import Own, is_clearly_english, is_english, own_language
+from player.story.reading.languages.passages import named, with_passages
+from player.story.reading.languages.usual_words import Own, is_clearly_english, is_english, own_language
 
 _SAMPLE = 60
 """Blocks that tell the language of a story."""

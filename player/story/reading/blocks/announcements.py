@@ -1,6 +1,6 @@
 """Announcements: a few words for what is left out (code, a picture) or read otherwise than written (a table).
 
-A reader adds a block whose text is a mark of private characters (see `asides`); `build` writes the words in the story's
+A reader adds a block whose text is a mark of private characters (see `marks`); `build` writes the words in the story's
 language, once that is known.
 """
 
@@ -15,7 +15,7 @@ from pathlib import Path
 
 _ANNOUNCED = "\U0010fd04"
 _WRITTEN = 0x10FE00
-"""As in `asides`, whose marks have other first characters."""
+"""As in `marks`, whose marks have other first characters."""
 _MARK = re.compile(rf"\s*{_ANNOUNCED}([\U0010fe20-\U0010fe7f]+)[\s{_ANNOUNCED}\U0010fe20-\U0010fe7f]*")
 _CARRIED = re.compile(rf" {_ANNOUNCED}([\U0010fe20-\U0010fe7f]+)\s*\Z")
 LONGEST_CODE = 20_000

@@ -1,0 +1,1 @@
+"""From bytes to text: an encoding that is not declared, and one that was applied twice."""

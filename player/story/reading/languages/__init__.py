@@ -1,0 +1,1 @@
+"""Languages: of a story, of its blocks, and of passages within them."""

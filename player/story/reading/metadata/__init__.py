@@ -1,0 +1,1 @@
+"""What a source tells of itself: its title, its author, its picture."""
