@@ -8,6 +8,7 @@ from typing import NamedTuple
 from player.utterance.spoken.calendar_values import Clock, Military
 from player.utterance.spoken.numerals import Beside
 from player.utterance.spoken.readings import Reading, Recogniser
+from player.utterance.spoken.recognisers.calendar.parts import is_year
 from player.utterance.spoken.tokens import Kind, Tokens
 from player.utterance.spoken.units import read_unit, units
 from player.utterance.spoken.values import Joint, Words
@@ -146,9 +147,12 @@ def _pointed(tokens: Tokens, index: int) -> Iterator[Reading]:
             yield Reading(tokens[later].start, tokens[later].end, "time of day: opening", until, 0.9)
         elif _hour(whole) is not None and (not rest or _sixty(rest)) and _half(tokens, end).name:
             yield Reading(token.start, token.end, "time of day: point", value, 0.9)
-    elif tokens.word(tokens.before(index)) == "at" and tokens.word(tokens.after(index)) in known.words(
-        "calendar", "after_times"
-    ):
+    at = tokens.before(index)
+    before = tokens.before(at)
+    timed = tokens.word(before) in known.words("calendar", "before_at_times") or tokens[before].text.isdecimal()
+    timed = timed and (is_year(tokens[before].text) or not tokens[before].text.isdecimal())  # "8 Sep 2010 at 10.15"
+    timed = timed or tokens.word(tokens.after(index)) in known.words("calendar", "after_times")
+    if tokens.word(at) == "at" and timed:
         yield Reading(token.start, token.end, "time of day: point", value, 0.75)
 
 

@@ -102,7 +102,7 @@ def _is_end(tokens: Tokens, first: int, after: int) -> float:
     """Return how well what is behind a day goes with a date: "March 12" does, "March 12 people" and "May 5:30" do
     not."""
     more = tokens[after + 1].kind in (Kind.NUMERAL, Kind.WORD)
-    if tokens.is_sign(after, "-") and read_month(tokens, after + 1):
+    if tokens.is_sign(after, "-/") and read_month(tokens, after + 1):
         return 1.0
     if tokens.is_sign(after, ":%/°") or (tokens.is_sign(after, "-") and more) or tokens[first - 2].kind is Kind.EDGE:
         return 0.3
@@ -120,19 +120,21 @@ def _until(tokens: Tokens, index: int, *, month_first: bool) -> Iterator[Reading
     """Yield the dash between two dates: "May 5–June 7", "5 May – 7 June"."""
     dash = tokens.past_blank(index)
     at = tokens.past_blank(dash + 1)
-    if not tokens.is_sign(dash, "-–—"):
+    if not tokens.is_sign(dash, "-–—/"):
         return
     if not month_first:
         day = read_day(tokens, at)
         at = tokens.past_blank(day.next) if day else -1
     if read_month(tokens, at):
         end = tokens[tokens.past_blank(dash + 1)].start
-        yield Reading(tokens[index - 1].end, end, "range: dates", Joint("to"), 0.95)
+        joint = Joint("list" if tokens.is_sign(dash, "/") else "to")  # "October 31/November 1"
+        yield Reading(tokens[index - 1].end, end, "range: dates", joint, 0.95)
 
 
 def _day_first(tokens: Tokens, index: int, month: int) -> Iterator[Reading]:
     first, day = _day_before(tokens, index)
-    behind_date = tokens.is_sign(first - 1, "-") and (read_month(tokens, first - 2) or is_year(tokens[first - 2].text))
+    name = first - 3 if tokens.is_sign(first - 2, ".") else first - 2
+    behind_date = tokens.is_sign(first - 1, "-/") and (read_month(tokens, name) or is_year(tokens[name].text))
     if (
         day is None
         or tokens[first - 1].kind is Kind.WORD

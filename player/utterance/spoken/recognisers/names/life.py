@@ -23,6 +23,8 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     day = tokens.past_blank(at + 2 if tokens.is_sign(at + 1, ".") else at + 1)
     year = tokens[at].text
     numeric = tokens.is_sign(at + 1, "/") and tokens.is_sign(at + 3, "/") and tokens[at + 4].kind is Kind.NUMERAL
+    first = read_day(tokens, at)
+    numeric = numeric or bool(first and read_month(tokens, tokens.past_blank(first.next)))  # "b. 12 Apr 1961"
     if numeric or (month and read_day(tokens, day)):  # "d. Mar. 9, 1987", "b. 3/1/1960"
         said = tokens.vocabulary.table("life", "events")[token.text]
         yield Reading(token.start, tokens[index + 1].end, "life", Words(said), 0.92)

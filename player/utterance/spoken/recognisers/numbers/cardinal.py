@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from player.utterance.spoken.amounts import number_of, read_number
-from player.utterance.spoken.grammar import ends_clause, is_changing, is_plural
+from player.utterance.spoken.grammar import ends_clause, is_changing, is_ordinal_ending, is_plural
 from player.utterance.spoken.numerals import Beside
 from player.utterance.spoken.readings import Reading, Recogniser
+from player.utterance.spoken.recognisers.calendar.parts import read_month
 from player.utterance.spoken.recognisers.calendar.year import is_of_a_year
 from player.utterance.spoken.tokens import Kind, Tokens
 from player.utterance.spoken.values import Listed, Number
@@ -52,8 +53,12 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     at = tokens.before(index)
     at = tokens.before(at) if before == "of" or tokens.is_sign(at, ":") else at
     equal = tokens.is_sign(tokens.before(index), "=")  # "N = 1812"
-    if them or equal or is_changing(tokens, index) or tokens.word(at) in known.words("grammar", "before_counts"):
-        yield Reading(token.start, token.end, "cardinal: counted", number, 0.85)
+    counts = them or equal or is_changing(tokens, index) or tokens.word(at) in known.words("grammar", "before_counts")
+    part = _is_part(tokens, index)
+    if counts or part or _is_bound(tokens, index):
+        yield Reading(token.start, token.end, "cardinal: counted", number, 0.92 if part else 0.85)
+    elif _is_no_year(tokens, index, number.whole):
+        yield Reading(token.start, token.end, "cardinal: no year", number, 0.6)
     if tokens[index + 1].kind is not Kind.SPACE or not is_plural(tokens, counted):
         return
     year = (
@@ -65,6 +70,44 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     year = year or (tokens.is_sign(index - 1, "-–") and tokens[index - 2].text.islower())  # "pre-1990 cars"
     time = tokens.word(counted) == "hours" and before in known.words("grammar", "before_times")
     yield Reading(token.start, token.end, "cardinal: before plural", number, 0.4 if year or time else 0.8)
+
+
+def _is_part(tokens: Tokens, index: int) -> bool:
+    """ "1848 of 2210 voters", "1101 of the 1453": either number."""
+    of, known = tokens.after(index), tokens.vocabulary
+    led = tokens.word(tokens.before(index))
+    if tokens.word(of) == "of" and led not in known.words("grammar", "before_years"):
+        whole = tokens.after(of)
+        whole = tokens.after(whole) if tokens.word(whole) in known.words("grammar", "determiners") else whole
+        return tokens[whole].kind is Kind.NUMERAL and not is_ordinal_ending(tokens, whole + 1)
+    of = tokens.before(index)
+    of = tokens.before(of) if tokens.word(of) in known.words("grammar", "determiners") else of
+    part = tokens.before(of)
+    earlier = tokens.word(tokens.before(part))
+    many = tokens[part].kind is Kind.NUMERAL and earlier not in known.words("grammar", "before_years")
+    return tokens.word(of) == "of" and many and not read_month(tokens, tokens.before(part))
+
+
+def _is_bound(tokens: Tokens, index: int) -> bool:
+    """ "at least 1500", "more than 1200"; not "since at least 1950", "later than 1945"."""
+    known, last = tokens.vocabulary, tokens.before(index)
+    first = tokens.before(last)
+    bound = f"{tokens.word(first)} {tokens.word(last)}" in known.table("grammar", "bounds").get("words", ())
+    led = tokens.word(tokens.before(first))
+    dated = led in known.words("calendar", "before_dates") or led in known.words("calendar", "before_future")
+    return bound and not dated
+
+
+def _is_no_year(tokens: Tokens, index: int, figures: str) -> bool:
+    """ "and 3417 were hurt": no year has that number, and no name is before or behind it."""
+    known, token = tokens.vocabulary, tokens[index]
+    led, behind = tokens.before(index), tokens[tokens.after(index)]
+    apart = tokens[index - 1].kind is Kind.SPACE and tokens[index + 1].kind is not Kind.WORD
+    apart = apart and not tokens.is_sign(index + 1, "-–/:%'’") and not tokens[led].text[:1].isupper()
+    names = behind.text[:1].isupper() or behind.kind is Kind.NUMERAL
+    past = figures >= "2100" and token.text.isdecimal()
+    leading = known.words("grammar", "no_nouns") - known.words("grammar", "before_places")
+    return past and apart and not names and tokens.word(led) in leading
 
 
 def _is_measured(tokens: Tokens, index: int) -> bool:

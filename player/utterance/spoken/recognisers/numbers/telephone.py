@@ -16,6 +16,8 @@ _MOST_TOKENS = 24
 _MOST_GROUPS = 6
 _BEFORE = 6
 """How many tokens before a number a word may be that has it dialled."""
+_APART = 12
+"""How many tokens before a number another one may be that is dialled."""
 _AMERICAN = ([3, 3, 4], [1, 3, 3, 4])
 _NUMBERS_OF_PEOPLE = ([4, 4, 4, 4], [3, 2, 4])
 """Of cards, and of social security."""
@@ -180,7 +182,8 @@ def _spelled(tokens: Tokens, index: int) -> Iterator[Reading]:
     if size < 3 or not digits or tokens[index - 1].kind is Kind.WORD or tokens[index + 1].kind is Kind.WORD:
         return
     short = size == 3 and token.text in known.words("telephone", "short")
-    called = (short or size in _LONG_NUMBERS) and _is_called(tokens, index) and not _is_counted(tokens, index)
+    calling = _is_called(tokens, index) or (short and (_is_second(tokens, index) or _is_served(tokens, index)))
+    called = (short or size in _LONG_NUMBERS) and calling and not _is_counted(tokens, index)
     if called and short:
         yield Reading(token.start, token.end, "figures: dialled", Digits((token.text,)), 0.9)
     elif called:  # "call 2125551234"
@@ -192,6 +195,20 @@ def _spelled(tokens: Tokens, index: int) -> Iterator[Reading]:
     yield from _postal(tokens, index, before)
 
 
+def _is_second(tokens: Tokens, index: int) -> bool:
+    """ "call 101 to report it, or 111 for advice"."""
+    joint, known = tokens.before(index), tokens.vocabulary
+    if tokens.word(joint) not in known.words("joints", "linking"):
+        return False
+    short = known.words("telephone", "short")
+    return any(tokens[at].text in short and _is_called(tokens, at) for at in range(max(joint - _APART, 0), joint))
+
+
+def _is_served(tokens: Tokens, index: int) -> bool:
+    """ "NHS 111"."""
+    return tokens.word(tokens.before(index)) in tokens.vocabulary.words("telephone", "services")
+
+
 def _is_counted(tokens: Tokens, index: int) -> bool:
     """Return True if a plural is behind a number."""
     return is_plural(tokens, tokens.after(index))
@@ -199,9 +216,14 @@ def _is_counted(tokens: Tokens, index: int) -> bool:
 
 def _behind_dialled(tokens: Tokens, index: int) -> Iterator[Reading]:
     """At "call" behind a short number: "999 call handlers", "the 112 emergency number"."""
-    number = tokens[index - 2]
-    free = stands_apart(tokens, index - 2)
-    if free and tokens[index - 1].text in (" ", "-") and number.text in tokens.vocabulary.words("telephone", "short"):
+    at = index - 2
+    while (
+        at > index - _APART and (tokens[at].text.istitle() or tokens.is_sign(at, "& ")) and tokens[index].text.istitle()
+    ):
+        at = tokens.before(at)  # "the 988 Suicide & Crisis Lifeline"
+    number = tokens[at]
+    free = stands_apart(tokens, at)
+    if free and tokens[at + 1].text in (" ", "-") and number.text in tokens.vocabulary.words("telephone", "short"):
         yield Reading(number.start, number.end, "figures: dialled", Digits((number.text,)), 0.9)
 
 
@@ -289,8 +311,10 @@ def _section(tokens: Tokens, index: int) -> Iterator[Reading]:
     plan = tokens[index + 1].text
     if f"{token.text}{plan}" in tokens.vocabulary.words("telephone", "plans") and tokens[index + 1].kind is Kind.WORD:
         parts, at = [plan], index + 2
+    counted = tokens.word(tokens.after(at - 1)) in tokens.vocabulary.words("magnitudes", "many_of")  # "401k followers"
     if parts and parts[0].isalpha():
-        yield Reading(token.start, tokens[at - 1].end, "section", Digits((token.text, *parts), oh=True), 0.9)
+        value = Digits((token.text, *parts), oh=True)
+        yield Reading(token.start, tokens[at - 1].end, "section", value, 0.8 if counted else 0.92)
 
 
 SECTION = Recogniser(
