@@ -192,7 +192,9 @@ class Tokens(list[Token]):
         ):
             return False
         words = [end - start for start, end in self._words()]
-        listed = self.text.count(",") >= len(words) - 1 and max(words, default=0) <= _LONGEST_LISTED
+        joints = sum(token.text.lower() in self.vocabulary.words("joints", "between_names") for token in self.items)
+        listed = self.text.count(",") >= len(words) - 1 - 2 * joints and max(words, default=0) <= _LONGEST_LISTED
+        listed = listed and "," in self.text
         return len(words) > 1 and max(words) > _LONGEST_ACRONYM and not listed
 
     def _words(self) -> Iterator[tuple[int, int]]:

@@ -11,7 +11,6 @@ from player.utterance.spoken.values import Numbered, Words
 
 _APOSTROPHES = "'’"
 _VOWELS = frozenset("AEIOUY")
-_LONGEST_LETTERS = 3
 
 
 def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
@@ -26,13 +25,17 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     number = roman(word) if len(word) > 1 else None
     if number and tokens[tokens.before(index)].text.capitalize() in known.words("names", "regnal"):  # "LOUIS XIV"
         yield Reading(tokens[index].start, tokens[end].end, "capitals: ruler", Numbered(number, "ruler"), 0.9)
-    kept = word in known.words("names", "acronyms") or word in known.words("names", "spelled")
+    base = tokens[index].text
+    kept = any(one in known.words("names", names) for one in (word, base) for names in ("acronyms", "spelled"))
+    if kept and tokens[end].text == "S" and end > index:  # "THE BBC'S NEW BOSS"
+        said = word[:-1] + "s"
+        yield Reading(tokens[index].start, tokens[end].end, "capitals: acronym", Words(said), 0.6)
     timed = word.lower() in known.words("calendar", "zones") and tokens.word(tokens.before(index)) in known.words(
         "calendar", "halves"
     )
     if len(word) < 2 or kept or timed or not word.isupper():
         return
-    if len(word) > _LONGEST_LETTERS or not _VOWELS.isdisjoint(word):
+    if not _VOWELS.isdisjoint(word):
         yield Reading(tokens[index].start, tokens[end].end, "capitals", Words(word.capitalize()), 0.6)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from player.story.roman_numerals import roman, to_roman
 from player.utterance.spoken.calendar_values import Year
+from player.utterance.spoken.grammar import is_plural
 from player.utterance.spoken.readings import Reading, Recogniser
 from player.utterance.spoken.recognisers.mathematics.colon import books
 from player.utterance.spoken.tokens import Kind, Tokens
@@ -23,6 +24,8 @@ _SHORTEST_YEAR, _FIRST_YEAR, _LAST_YEAR = 5, 1500, 2100
 _MOST_LISTED = 8
 """Tokens between the word that is counted and the last numeral: "Volumes I, II and III"."""
 _APOSTROPHES = "'’"
+_SHORTEST_NAME = 3
+"""Letters, of a ruler whom no list names, less one."""
 
 
 def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
@@ -183,6 +186,11 @@ def _of_a_line(tokens: Tokens, index: int, number: int) -> Iterator[Reading]:
     elif name in regnal:
         if _is_first(tokens, index) or _is_paired(tokens, index):
             yield Reading(*span, "Roman numeral: first", Numbered(1, "ruler"), 0.85)
+    elif numeral == "I" and len(name) > _SHORTEST_NAME and tokens[index - 2].text.istitle() and _reigned(tokens, index):
+        yield Reading(*span, "Roman numeral: first", Numbered(1, "ruler"), 0.8)
+    elif numeral == "I" and len(name) > _SHORTEST_NAME and _is_paired(tokens, index):
+        person = tokens[index - 2].text.istitle()  # "Khosrow I and Yazdegerd III"; "SALT I and START II"
+        yield Reading(*span, "Roman numeral: paired", Numbered(1, "ruler" if person else "count"), 0.7)
     elif numeral not in known.words("romans", "letters") and (len(numeral) > 1 or _is_of_a_title(tokens, index)):
         person = before[-1] in regnal or before[-1] in known.words("names", "given")
         full_name = person and len(numeral) > 1 and number < _HIGHEST_OF_A_LINE
@@ -202,8 +210,22 @@ def _is_of_a_title(tokens: Tokens, index: int) -> bool:
 
 def _is_paired(tokens: Tokens, index: int) -> bool:
     """ "Elizabeth I and Mary I"."""
-    name = tokens[index + 4].text
-    return tokens.word(index + 2) == "and" and name in tokens.vocabulary.words("names", "regnal")
+    name, numeral = tokens[index + 4].text, tokens[index + 6].text
+    ruler = name in tokens.vocabulary.words("names", "regnal")
+    return tokens.word(index + 2) == "and" and (
+        ruler or (name[:1].isupper() and len(numeral) > 1 and roman(numeral) is not None)
+    )
+
+
+def _reigned(tokens: Tokens, index: int) -> bool:
+    """ "Suleiman I (1494–1566)", "Osman I (r. 1299–1326)"."""
+    at = index + 3
+    if not tokens.is_sign(index + 2, "(") or tokens[index + 1].text != " ":
+        return False
+    if tokens.word(at) in tokens.vocabulary.table("life", "events"):
+        return True
+    years = tokens[at].text, tokens[at + 2].text
+    return tokens.is_sign(at + 1, "-–") and all(text.isdecimal() and len(text) in (2, 3, 4) for text in years)
 
 
 def _is_first(tokens: Tokens, index: int) -> bool:
@@ -263,6 +285,9 @@ def _listed(tokens: Tokens, index: int, number: int) -> Iterator[Reading]:
         return
     numeral = tokens[index].text
     counted = _is_counted(tokens, at - 2, stop=False)
+    counted = counted or (
+        tokens[at - 2].text.islower() and is_plural(tokens, at - 2)
+    )  # "cranial nerves III, IV and VI"
     dash = tokens.before(index)
     if counted and tokens.is_sign(dash, "-–"):
         left = tokens[tokens.before(dash)].end
