@@ -26,7 +26,8 @@ from player.utterance.spoken.tokens import Tokens
 from player.utterance.spoken.values import Electronic, FilePath, Formula, Hashtag, Silent, Value, Words
 from player.utterance.spoken.vocabulary import vocabulary
 
-_HYPHEN, _FIRM_HYPHEN = "\u2010", "\u2011"
+_DASHES = str.maketrans("\u2010\u2011\u2012\u2015\ufe58\ufe63\uff0d", "--–——--")
+"""Hyphens (one that does not break among them), figure dash, horizontal bar, small and wide ones: the plain ones."""
 _LIKELY = 0.5
 """Confidence of a reading that is worth it."""
 _UNDIVIDED = (Electronic, FilePath, Hashtag, Silent)
@@ -48,7 +49,7 @@ def speakable(text: str, language: str = "en", manner: Manner = ANY, lexicon: Le
 
     What `lexicon` says of a word wins over all other readings.
     """
-    text = _with_plain_hyphens(text)
+    text = _with_plain_dashes(text)
     edits = _edits(text, language or "en", manner, lexicon)
     return Spoken(*compose(text, edits), tuple(dict.fromkeys(edit.why for edit in edits if edit.why)))
 
@@ -60,15 +61,15 @@ def as_written(text: str) -> Spoken:
 
 def understood(text: str, language: str = "en", manner: Manner = ANY, lexicon: Lexicon = EMPTY) -> Understood:
     """Return how a text is read, and how it might have been. The manner matters only to the lexicon."""
-    readings = _proposed(_with_plain_hyphens(text), language or "en", manner, lexicon)
+    readings = _proposed(_with_plain_dashes(text), language or "en", manner, lexicon)
     chosen = choose(readings)
     lost = sorted((r for r in readings if r not in chosen), key=lambda reading: reading.start)
     return Understood(tuple(chosen), tuple(lost))
 
 
-def _with_plain_hyphens(text: str) -> str:
-    """Return a text of the same length, whose hyphens that do not break are plain ones."""
-    return text.replace(_FIRM_HYPHEN, "-").replace(_HYPHEN, "-")
+def _with_plain_dashes(text: str) -> str:
+    """Return a text of the same length, in which hyphens and dashes of other kinds are plain ones."""
+    return text.translate(_DASHES)
 
 
 def _proposed(text: str, language: str, manner: Manner, lexicon: Lexicon) -> list[Reading]:

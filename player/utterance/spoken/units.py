@@ -15,6 +15,8 @@ _TIMES = "·⋅"
 _RAISED = {"¹": 1, "²": 2, "³": 3, "1": 1, "2": 2, "3": 3}
 _MOST_BRACKETED = 3
 """Units in brackets below a stroke."""
+_AROUND = 10
+"""Tokens to either side, of words that tell two units apart."""
 _MOST_STROKES = 2
 """In "mg/kg/day"."""
 
@@ -132,8 +134,18 @@ def _factor(tokens: Tokens, index: int, shouted: bool = False) -> tuple[Factor, 
             return _with_power(tokens, sign, after)
     many = first[-1:] == "s" and first[:-1].isupper()  # "30 HRs"
     sign = first if first in known.names or many else known.any_case.get(first.lower(), "")
-    sign = sign if sign in known.names else ""
+    sign = _by_words_around(tokens, index, sign) if sign in known.names else ""
     return _with_power(tokens, sign, index + 1) if sign else None
+
+
+def _by_words_around(tokens: Tokens, index: int, sign: str) -> str:
+    """Return the sign of the unit that is meant here: "kts" for the "kt" of "20 kt winds"."""
+    other: str = tokens.vocabulary.table("units", "instead").get(sign, "")
+    if not other:
+        return sign
+    words = tokens.vocabulary.table("units", "instead_near")[sign].split()
+    near = any(tokens.word(at) in words for at in range(max(index - _AROUND, 0), index + _AROUND))
+    return other if near else sign
 
 
 def _with_power(tokens: Tokens, sign: str, index: int) -> tuple[Factor, int]:

@@ -10,9 +10,11 @@ from player.utterance.spoken.amounts import read_amount
 from player.utterance.spoken.readings import Reading, Recogniser
 from player.utterance.spoken.tokens import Kind, Tokens
 from player.utterance.spoken.units import units
-from player.utterance.spoken.values import Factor, Measure, Silent, Unit, Value, Words
+from player.utterance.spoken.values import Factor, Measure, Per, Silent, Unit, Value, Words
 
-_RAISED = re.compile(r"<(su[pb])>([\w+−-]{1,6})</\1>")
+_RAISED = re.compile(r"<(su[pb])>([\w+−.-]{1,6})</\1>")
+_BELOW = {"1": 1, "2": 2, "3": 3}
+"""Powers of a unit below others."""
 _CLOSING, _POWERS = '.,;:!?”")', {"2": 2, "3": 3}
 _LONGEST_SYMBOL = 3
 """Letters of what has a power, or an index."""
@@ -23,12 +25,18 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     match = _RAISED.match(tokens.text, tokens[index].start)
     base, charges = tokens[index - 1], tokens.vocabulary.table("mathematics", "charges")
     if match and base.text == ">" and match[1] == "sup" and match[2][-1] in charges:  # "SO<sub>4</sub><sup>2-</sup>"
-        said = charges[match[2][-1]]
-        yield Reading(
-            match.start(), match.end(), "tag: charge", _words(tokens, match, f" {match[2][:-1]} {said} "), 0.99
-        )
+        said = " ".join(["", *match[2][:-1].split(), charges[match[2][-1]], ""])
+        yield Reading(match.start(), match.end(), "tag: charge", _words(tokens, match, said), 0.99)
+    elif (
+        match and match[1] == "sup" and tokens.text.endswith("</sub>", 0, match.start())
+    ):  # "x<sub>i</sub><sup>2</sup>"
+        power = _power(tokens, match[2])
+        if isinstance(power, Words):
+            yield Reading(match.start(), match.end(), "tag: raised", _words(tokens, match, power.text), 0.99)
     if match and match[1] == "sup" and match[2].isdecimal():
         yield from _figures(tokens, index, match)
+    elif match and match[1] == "sup" and match[2][0] in "-−" and match[2][1:] in _BELOW:
+        yield from _below(tokens, index, match)
     if not match or base.kind not in (Kind.WORD, Kind.NUMERAL):
         return
     charge = _charge(tokens, base.text, match[2]) if match[1] == "sup" else ""
@@ -41,7 +49,8 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
         return
     inner, short = match[2], len(base.text) == 1 or base.kind is Kind.NUMERAL
     if match[1] == "sub":
-        if base.text.isupper() and len(base.text) <= _LONGEST_SYMBOL and inner.isdecimal():  # "CO<sub>2</sub>"
+        figures = inner.replace(".", "", 1).isdecimal()
+        if base.text.isupper() and len(base.text) <= _LONGEST_SYMBOL and figures:  # "PM<sub>2.5</sub>"
             yield Reading(
                 base.start, match.end(), "tag: lowered", _words(tokens, match, f"{' '.join(base.text)} {inner} "), 0.99
             )
@@ -69,6 +78,9 @@ def _figures(tokens: Tokens, index: int, match: re.Match[str]) -> Iterator[Readi
     elif base.kind in (Kind.SPACE, Kind.EDGE) and behind.isupper():
         yield Reading(match.start(), match.end(), "tag: isotope", Words(f"{match[2]} "), 0.99)
     sign, power = units(tokens.vocabulary).names.get(base.text), _POWERS.get(match[2], 0)
+    if sign and power and tokens.is_sign(index - 2, "/") and tokens.vocabulary.code == "en":  # "cells/cm<sup>2</sup>"
+        per = Per(base.text, named=False, power=power)
+        yield Reading(tokens[index - 2].start, match.end(), "tag: per unit", per, 0.995)
     first = tokens.before(index - 1)
     found = read_amount(tokens, first, {}) if sign and power and tokens.vocabulary.code == "en" else None
     if found and found.next in (index - 1, index - 2):
@@ -82,6 +94,19 @@ def _figures(tokens: Tokens, index: int, match: re.Match[str]) -> Iterator[Readi
             yield Reading(
                 base.start, match.end(), "tag: product", _words(tokens, match, " ".join(base.text) + said.text), 0.995
             )
+
+
+def _below(tokens: Tokens, index: int, match: re.Match[str]) -> Iterator[Reading]:
+    """ "W m<sup>−2</sup>", "J kg<sup>−1</sup> K<sup>−1</sup>": a unit that others are divided by."""
+    known, base, first = units(tokens.vocabulary).names, tokens[index - 1], tokens[index - 3]
+    led = first.text in known or (first.text == ">" and tokens.text.endswith("</sup>", 0, first.end))
+    if tokens.vocabulary.code != "en" or base.text not in known or not led or tokens[index - 2].kind is not Kind.SPACE:
+        return
+    per = Per(base.text, named=False, power=_BELOW[match[2][1:]])
+    yield Reading(tokens[index - 2].start, match.end(), "tag: per unit", per, 0.995)
+    powered = tokens[index - 5].text == ">" and tokens[index - 4].kind is Kind.SPACE
+    if first.text in known and powered:  # "10<sup>−3</sup> mol L<sup>−1</sup>"
+        yield Reading(first.start, first.end, "tag: unit", Unit((Factor(first.text),)), 0.99)
 
 
 def _charge(tokens: Tokens, base: str, inner: str) -> str:

@@ -93,16 +93,23 @@ def _half_open(tokens: Tokens, index: int) -> Iterator[Reading]:
     mixed = {tokens[index].text, tokens[index + 2].text} in ({"[", ")"}, {"(", "]"})
     if mixed and low.isdecimal() and high.isdecimal():  # "[0,1)" is one numeral
         yield Reading(tokens[index].start, tokens[index + 2].end, "interval: half open", Pair(low, "to", high), 0.95)
-    comma = index + 2 + tokens.is_sign(index + 1, DASHES)
-    low, at = tokens.text[tokens[index].end : tokens[comma - 1].end], tokens.past_blank(comma + 1)
+    minus = tokens.is_sign(index + 1, DASHES)
+    comma = index + 2 + minus
+    at = tokens.past_blank(comma + 1)
     last = at + tokens.is_sign(at, DASHES)
     close = tokens[last + 1].text
-    if tokens[comma].text != "," or tokens[comma - 1].kind is not Kind.NUMERAL:
-        return
-    endless = str(tokens.vocabulary.table("mathematics", "alone").get("∞", "")) if tokens[last].text == "∞" else ""
-    if {tokens[index].text, close} in ({"[", ")"}, {"(", "]"}) and (tokens[last].kind is Kind.NUMERAL or endless):
-        high = endless or tokens.text[tokens[at].start : tokens[last].end]
+    low, high = _end(tokens, index + 1, comma - 1), _end(tokens, at, last)
+    if tokens[comma].text == "," and low and high and {tokens[index].text, close} in ({"[", ")"}, {"(", "]"}):
         yield Reading(tokens[index].start, tokens[last + 1].end, "interval: half open", Pair(low, "to", high), 0.95)
+
+
+def _end(tokens: Tokens, first: int, last: int) -> str:
+    """Return one end of an interval as it is said, "−3" or "minus infinity"; empty for what is no number."""
+    if tokens[last].kind is Kind.NUMERAL:
+        return tokens.text[tokens[first].start : tokens[last].end]
+    endless = str(tokens.vocabulary.table("mathematics", "alone").get("∞", "")) if tokens[last].text == "∞" else ""
+    minus = str(tokens.vocabulary.table("mathematics", "powers").get("minus", ""))
+    return f"{minus} {endless}" if endless and last > first else endless
 
 
 HALF_OPEN = Recogniser(

@@ -17,8 +17,9 @@ _BEHIND = "(−√∞$€£.-{|±"
 _CLOSING = "|)]}%′'∞°!²³¹⁰⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉" + RAISED_LETTERS + LOWERED_LETTERS
 _RATHER = frozenset("<>≤≥≈~∼")
 """Signs that rather belong to a number behind them, when that is glued to them and what is before is not."""
-_MENUS = ">→›»▸"
+_MENUS = ">→›»▸➔➜➝➞➡⟶"
 _ROWS = "=^~_#+*<>"
+_POWERS = {"²": "2", "³": "3"}
 
 
 def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
@@ -64,13 +65,11 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
     if name:
         after_word = left.kind is Kind.WORD and len(left.text) > 1
         word = known.table(_FILE, "after_word").get(token.text) if after_word else None
-        yield Reading(
-            token.start,
-            token.end,
-            "mathematics: alone",
-            Words(f" {word or name}{_blank_before(right, token.end)}"),
-            0.8,
-        )
+        power = known.table(_FILE, "powers").get(_POWERS.get(tokens[index + 1].text, ""), "")  # "∇²u"
+        last, right = (tokens[index + 1], tokens[index + 2]) if power else (token, right)
+        said = " ".join(["", word or name, *power.split()])
+        after = _blank_before(right, last.end)
+        yield Reading(token.start, last.end, "mathematics: alone", Words(said + after), 0.85 if power else 0.8)
 
 
 def _is_amount(token: Token) -> bool:
@@ -184,6 +183,7 @@ def _greek(tokens: Tokens, index: int) -> Iterator[Reading]:
     token = tokens[index]
     names = tokens.vocabulary.table(_FILE, "greek")
     product = len(token.text) == 2 and tokens[index - 1].kind is Kind.NUMERAL  # "4πε₀"
+    product = product or (len(token.text) == 2 and token.text[0] == token.text[1] and token.text.isupper())  # "ΔΔG"
     letters = [names.get(letter, "") for letter in token.text.lower()]
     name = " ".join(letters) if all(letters) else ""
     if name and (product or len(token.text) == 1):

@@ -113,7 +113,7 @@ def _meaning(tokens: Tokens, language: Language, around: Around) -> str | None:
         ranked = after.strip(",.").lower() in tokens.vocabulary.words("abbreviations", "ranks")
         return language.tables["degree" if key == "sr" and ranked else "title"][key]  # "Sr. Director"
     if language.holds("leads_on", key):
-        return _leads_on(tokens, language, around)
+        return _meaning_beside(tokens, around) or _leads_on(tokens, language, around)
     dated = is_number(after) or (key != "mar" and (after or key not in language.also_words))
     if language.holds("date", key) and capital and dated:
         return language.tables["date"][key]

@@ -154,6 +154,7 @@ def _pair(tokens: Tokens, index: int, over: int, under: int) -> Iterator[Reading
         yield Reading(start, end, "fraction: over", Fraction("", over, under), 0.4 if dated else 0.6)
     ahead = tokens[tokens.before(index)].text
     named = ahead[:1].isupper() and tokens.before(index) > 0 and over > _LARGEST_NUMBER  # "on Windows 95/98"
+    named |= ahead.lower() in known.words("units", "before_names") and under > _LARGEST_OF_PARTS  # "Room 12/14"
     if (
         (named or (under == over + 1 and over > _LARGEST_OF_PARTS))
         and over < under

@@ -108,7 +108,8 @@ def _is_length(tokens: Tokens, index: int) -> bool:
     """Return True for meters by what is behind them: "the 110m hurdles", "6m (20ft)"."""
     found = read_amount(tokens, index + 1, {}) if tokens.is_sign(index, "(") else None
     converted = found and read_unit(tokens, tokens.past_blank(found.next))
-    return bool(converted) or tokens.word(index) in tokens.vocabulary.words("units", "races")
+    known, word = tokens.vocabulary, tokens.word(index)
+    return bool(converted) or word in known.words("units", "races") or word in known.words("grammar", "dimensions")
 
 
 MAGNITUDE = Recogniser(

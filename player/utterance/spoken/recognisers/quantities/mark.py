@@ -47,18 +47,21 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
         value = Measure(Amount(number), _INCH, before_noun=_is_before_noun(tokens, index + 1))
         yield Reading(start, end, "mark: inches", value, sure)
     if mark == "′":
+        sized = _is_crossed(tokens, tokens.past_blank(index + 1)) or _is_crossed(tokens, first - 1, -1)
         ended = tokens.word(tokens.after(index)) in tokens.vocabulary.words("units", "strands")
         free = ended or not _is_article(tokens, first) or tokens.is_sign(index + 1, "-→")
         strand = tokens[first].text in ("3", "5") and free
         yield Reading(tokens[index].start, end, "mark: prime", Words(" prime"), 0.9 if strand else 0.5)
-        value = Measure(Amount(number), _FOOT, before_noun=_is_before_noun(tokens, index + 1))
-        yield Reading(start, end, "mark: feet", value, 0.5 if strand else 0.8)
+        noun = _is_before_noun(tokens, index + 1)
+        noun = noun and (not sized or has_determiner(tokens, _first_of_sizes(tokens, first)))
+        yield Reading(start, end, "mark: feet", Measure(Amount(number), _FOOT, noun), 0.5 if strand else 0.8)
     elif mark in _FEET and (
         tokens.word(tokens.after(index)) in tokens.vocabulary.words("units", "after_feet")
         or _is_crossed(tokens, first - 1, -1)
         or (tokens.is_sign(tokens.past_blank(index + 1), "×") and _is_crossed(tokens, tokens.past_blank(index + 1)))
     ):
-        yield Reading(start, end, "mark: feet", Measure(Amount(number), _FOOT), 0.85)
+        noun = _is_before_noun(tokens, index + 1) and has_determiner(tokens, _first_of_sizes(tokens, first))
+        yield Reading(start, end, "mark: feet", Measure(Amount(number), _FOOT, before_noun=noun), 0.85)
     elif mark in _FEET and _is_article(tokens, first) and _is_before_noun(tokens, index + 1):
         quoted = any(tokens.text.startswith(("'", "‘"), at) for at in tokens.places_of(mark)[:1] if at < start)
         value = Measure(Amount(number), _FOOT, before_noun=True)
@@ -77,6 +80,13 @@ def _prime(tokens: Tokens, index: int) -> Iterator[Reading]:
         said = " prime" if mark.text == "′" else " double prime"
         ends = tokens[index + 1].kind in (Kind.SPACE, Kind.EDGE) or tokens.is_sign(index + 1, ',.;:)!?”"')
         yield Reading(mark.start, mark.end, "mark: prime", Words(said if ends else f"{said} "), 0.9)
+    tall = tokens.word(index + 2) in tokens.vocabulary.words("units", "after_feet")
+    locant = tokens.is_sign(index + 1, "-,") and tokens[index + 2].text[:1].isalnum() and not tall
+    if mark.text == "′" and before.text.isdecimal() and len(before.text) == 1 and locant:  # "2′-deoxy", "4′,6-"
+        joined = tokens.is_sign(index + 1, "-")
+        end = tokens[index + 1].end if joined else mark.end
+        said = f"{before.text} prime{' ' * joined}"
+        yield Reading(before.start, end, "mark: locant", Words(said), 0.93)
     if before.text not in ("3", "5") or mark.text not in _FEET:
         return
     end_to_end = tokens[index + 2].text in ("3", "5") and tokens.is_sign(index + 3, _FEET)  # "5′–3′"
@@ -111,8 +121,16 @@ def _is_before_noun(tokens: Tokens, after: int) -> bool:
     """Return True if a thing of that size is behind a mark: "a 27" monitor", "a 5" x 7" print", not "27" wide"."""
     if _is_crossed(tokens, tokens.past_blank(after)):
         last = tokens.after(tokens.past_blank(after)) + 2
-        return tokens.is_sign(last - 1, _INCHES) and tokens[last].kind is Kind.SPACE and begins_noun(tokens, last + 1)
+        marked = tokens.is_sign(last - 1, _INCHES + _FEET)
+        return marked and tokens[last].kind is Kind.SPACE and begins_noun(tokens, last + 1)
     return tokens[after].kind is Kind.SPACE and begins_noun(tokens, after + 1)
+
+
+def _first_of_sizes(tokens: Tokens, first: int) -> int:
+    """Return the index of the first number of "2' × 4'", for the one of the second as well."""
+    at = tokens.before(tokens.before(first))
+    crossed = _is_crossed(tokens, first - 1, -1) and tokens.is_sign(at, _FEET)
+    return at - 1 if crossed else first
 
 
 def _is_inch(tokens: Tokens, index: int) -> float:

@@ -142,6 +142,7 @@ def _measure(tokens: Tokens, first: int, found: Found) -> Iterator[Reading]:
     noun = hyphen or is_before_noun(tokens, first, after + stop, sure=glued or attribute)
     noun = noun and (hyphen or not _is_ingredient(tokens, first, after + stop, unit))
     noun = noun or _is_contained(tokens, first, after + stop, unit) or _is_first_of_two(tokens, first, after + stop)
+    noun = noun or _is_second_of_two(tokens, first, after + stop)
     value = Measure(found.amount, unit, noun, hyphen)
     told = "hyphen" if hyphen else "glued" if glued else "after blank"
     start, number = tokens[first].start, found.amount.number
@@ -183,6 +184,14 @@ def _is_first_of_two(tokens: Tokens, first: int, after: int) -> bool:
     return bool(second) and is_before_noun(tokens, first, second[1] if second else after)
 
 
+def _is_second_of_two(tokens: Tokens, first: int, after: int) -> bool:
+    """ "a 6 ft 4 in woman": the second of two measures before a noun."""
+    unit = tokens.before(first)
+    number = tokens.before(unit)
+    pair = tokens[number].kind is Kind.NUMERAL and tokens[unit].kind is Kind.WORD and read_unit(tokens, unit)
+    return bool(pair) and has_determiner(tokens, number) and is_before_noun(tokens, first, after, sure=True)
+
+
 def _ends_with_stop(tokens: Tokens, index: int) -> bool:
     """Return True if a full stop here belongs to the abbreviation: "5 min. later", not at the end of a sentence."""
     if not tokens.is_sign(index, "."):
@@ -211,7 +220,8 @@ def _confidence(tokens: Tokens, first: int, found: Found, read: tuple[Unit, int,
     glued = tokens[found.next].kind is not Kind.SPACE
     confidence: float = doubts[2 if hyphen else 1 if glued else 0]
     number = found.amount.number
-    if hyphen and _leads_to_noun(tokens, first, after, sign):
+    lettered = sign in tokens.vocabulary.words("units", "letters_of_names")  # "an 8-K filing"
+    if hyphen and not lettered and _leads_to_noun(tokens, first, after, sign):
         return _HYPHEN
     stroke = tokens.is_sign(first - 1, "/") and tokens[first - 2].kind is Kind.WORD
     second = (stroke and read_unit(tokens, first - 2)) or (sign.isupper() and _is_second(tokens, first))

@@ -62,7 +62,8 @@ def _propose(tokens: Tokens, index: int) -> Iterator[Reading]:
 
 def _country_before(tokens: Tokens, index: int) -> int:
     """Return the index of the letters before a sign: "US$5", "US $5"; not "in the US $5 is little"."""
-    spaced = tokens[index - 1].text == " " and tokens[index - 2].text.isupper()
+    country = tokens[index - 2].text
+    spaced = tokens[index - 1].text == " " and country.isupper() and len(country) > 1  # "A $5 fee"
     at = index - 2 if spaced and not has_determiner(tokens, index - 2) else index - 1
     return at if at >= 0 and tokens[at].kind is Kind.WORD else index
 

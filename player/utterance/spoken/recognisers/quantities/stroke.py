@@ -82,6 +82,8 @@ def _stroke(tokens: Tokens, index: int) -> Iterator[Reading]:
         yield Reading(start, end, "stroke: after unit", Joint("list"), 0.85)  # "5mm/¼in", "180°C/Gas Mark 4"
     elif unit and right.kind is Kind.WORD and len(right.text) > 1 and right.text.islower():
         yield Reading(start, end, "stroke: after unit", Joint("list"), 0.6)
+    elif numbers[1] and left.kind is Kind.WORD and len(left.text) > 2 and read_unit(tokens, index + 2):
+        yield Reading(start, end, "stroke: before measure", Joint("list"), 0.6)  # "180C fan/160C"
     elif tokens.is_sign(index - 1, _CURRENCY) and tokens.is_sign(index + 1, _CURRENCY):
         yield Reading(start, end, "stroke: between currencies", Joint(""), 0.8)
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from player.utterance.spoken.speakers.english.measures import say_unit
+from player.utterance.spoken.speakers.english.measures import say_below
 from player.utterance.spoken.speakers.saying import Saying, Says
-from player.utterance.spoken.values import Factor, Joint, Pair, Per, Times, Unit
+from player.utterance.spoken.values import Factor, Joint, Pair, Per, Times
 
 
 def _said(kind: str) -> str:
@@ -30,7 +30,7 @@ def _figures(text: str) -> str:
 
 def say_per(per: Per, saying: Saying) -> str:
     """ " per hour"."""
-    return f" per {per.unit if per.named else say_unit(Unit((Factor(per.unit, per.power),)), saying, many=False)}"
+    return f" per {per.unit if per.named else say_below(Factor(per.unit, per.power), saying)}"
 
 
 def say_times(times: Times, saying: Saying) -> str:

@@ -36,7 +36,7 @@ def say_unit(unit: Unit, saying: Saying, *, many: bool = True) -> str:
     *first, last = unit.over
     many = many and not unit.single
     over = " ".join([*(_factor(one, saying, many=False) for one in first), _factor(last, saying, many=many)])
-    return " per ".join([over, *(_below(one, saying) for one in unit.under)])
+    return " per ".join([over, *(say_below(one, saying) for one in unit.under)])
 
 
 def name_of(sign: str, saying: Saying, *, many: bool) -> str:
@@ -49,7 +49,7 @@ def _factor(factor: Factor, saying: Saying, *, many: bool) -> str:
     return f"{known('areas')[str(factor.power)]} {name}" if factor.power > 1 else name
 
 
-def _below(factor: Factor, saying: Saying) -> str:
+def say_below(factor: Factor, saying: Saying) -> str:
     """ "second squared", but "square meter"."""
     name = name_of(factor.sign, saying, many=False)
     if factor.power > 1 and not name.endswith(known("lengths")):
