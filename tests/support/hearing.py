@@ -45,7 +45,7 @@ class Hearing:
 
     def said(self, words: str) -> bool:
         """Return True if the listener got a notice with these words. Each notice counts once."""
-        found = next((notice for notice in self.player.notices if words in notice), None)
+        found = next((notice for notice in tuple(self.player.notices) if words in notice), None)
         if found is not None:
             self.player.notices.remove(found)
         return found is not None

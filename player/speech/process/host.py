@@ -192,7 +192,7 @@ class Worker:
         return WorkerDied("the speech engine's process ended unexpectedly", self._last_words())
 
     def _last_words(self) -> str:
-        lines = [line.decode(errors="replace").strip() for line in self._errors]
+        lines = [line.decode(errors="replace").strip() for line in tuple(self._errors)]  # its thread may still add
         return next((line[:200] for line in reversed(lines) if line), "")
 
 
