@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import fields
 from importlib import import_module
+from pkgutil import iter_modules
 
 import pytest
 
+import tests.benchmarks
+import tests.reliability
 from player.export import FORMATS as TARGETS
 from player.settings import Settings
 from player.story.opening.registry import FORMATS as SOURCES
@@ -23,6 +26,19 @@ def test_a_source_format_has_a_module_that_reads(name: str) -> None:
 @pytest.mark.parametrize("name", sorted(set(TARGETS.values())))
 def test_an_export_format_has_a_module_that_writes(name: str) -> None:
     assert callable(import_module(f"player.export.formats.{name}").write)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        module.name
+        for package in (tests.benchmarks, tests.reliability)
+        for module in iter_modules(package.__path__, f"{package.__name__}.")
+        if not module.name.endswith("__main__")
+    ],
+)
+def test_a_benchmark_and_a_trial_still_find_what_they_measure(name: str) -> None:
+    import_module(name)
 
 
 @pytest.mark.parametrize("key", KEYS, ids=lambda key: key.id)

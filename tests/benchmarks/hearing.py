@@ -37,7 +37,7 @@ from player.speech.choosing.registry import profile
 from player.speech.english import EnglishPhonemes
 from player.utterance.script import Script
 from player.utterance.spoken.speakable import speakable
-from player.utterance.spoken.speakers.english.number_words import TENS, ordinal, two_digits
+from player.utterance.spoken.speakers.english.number_words import ordinal, two_digits
 from tests.benchmarks.measuring import ENGINES
 from tests.support.stories import story_of
 
@@ -60,7 +60,7 @@ _CARRIERS = (
 )
 """How a pair begins -> a sentence that may hold it."""
 _NUMBERS = {two_digits(n): str(n) for n in range(100)} | {
-    tens[:-1] + "ies": f"{n}0s" for n, tens in enumerate(TENS) if n > 1
+    two_digits(n)[:-1] + "ies": f"{n}s" for n in range(20, 100, 10)
 }
 _ORDINALS = {ordinal(n) + end: str(n) + "th" + end for n in range(1, 100) for end in ("", "s")}
 _SAID_AS = {
