@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -120,6 +122,44 @@ def test_ffmpeg_and_mutagen_know_the_sound(files: dict[str, Path], suffix: str) 
     known = mutagen.File(file)
     assert known.info.length == pytest.approx(seconds(files), abs=0.1)
     assert known.tags or suffix == ".wav"  # whose few tags mutagen does not read
+
+
+@pytest.mark.parametrize("files", ["book"], indirect=True)
+@pytest.mark.parametrize("suffix", [*SOUNDS, ".cue"])
+def test_mpv_plays_it_whole(files: dict[str, Path], suffix: str, tmp_path: Path) -> None:
+    require("mpv")
+    sound, script = tmp_path / "heard.wav", tmp_path / "asked.lua"
+    asked = 'mp.get_property("chapter-list/count") .. ": " .. mp.get_property("media-title")'
+    script.write_text(f'mp.register_event("file-loaded", function() print({asked}) end)')
+    output = ("--vo=null", "--ao=pcm", f"--ao-pcm-file={sound}", "--msg-level=all=error,asked=info")
+    told = silent("mpv", "--no-config", f"--script={script}", *output, files[suffix])
+    assert told.split(maxsplit=1)[1].strip() == "3: A Book"
+    assert _length(sound) == pytest.approx(seconds(files), abs=0.1)
+
+
+@pytest.mark.parametrize("files", ["book"], indirect=True)
+@pytest.mark.parametrize("suffix", SOUNDS)
+def test_vlc_plays_it_whole(files: dict[str, Path], suffix: str) -> None:
+    require("cvlc")
+    # VLC does not run as root, and nobody else reads pytest's folder.
+    user = "nobody" if os.name == "posix" and os.geteuid() == 0 else None
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        folder.chmod(0o777)
+        played, sound = folder / files[suffix].name, folder / "heard.wav"
+        played.write_bytes(files[suffix].read_bytes())
+        output = f"#transcode{{acodec=s16l}}:std{{access=file,mux=wav,dst={sound}}}"
+        command = ["cvlc", "-q", "--no-video", "--play-and-exit", "--sout", output, str(played)]
+        own = {**os.environ, "HOME": name}
+        done = subprocess.run(command, capture_output=True, text=True, check=True, user=user, env=own)
+        assert "error" not in done.stderr.lower(), done.stderr
+        assert _length(sound) == pytest.approx(seconds(files), abs=0.5)  # it leaves out the last buffer
+
+
+def _length(sound: Path) -> float:
+    """Return the seconds of sound that a player put out as WAV."""
+    assert any(sound.read_bytes()[200:]), "nothing is heard"
+    return float(mutagen.File(sound).info.length)
 
 
 def test_mpg123_plays_it_whole(files: dict[str, Path]) -> None:

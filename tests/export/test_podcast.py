@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 import socket
+import subprocess
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -28,6 +29,7 @@ from player.export.podcast.rss import About
 from player.publish.serving.http import HouseServer
 from player.publish.serving.podcast import served
 from player.story.model import PartOf, Story
+from tests.support.programs import require
 from tests.support.stories import story_of
 from tests.support.studio import export
 
@@ -339,6 +341,22 @@ def serving(folder: Path) -> Iterator[str]:
         finally:
             server.shutdown()
             thread.join()
+
+
+def test_gpodder_follows_the_feed_and_fetches_its_episodes(folder: Path, tmp_path: Path) -> None:
+    require("gpo")
+    own = {**os.environ, "HOME": str(tmp_path), "GPODDER_HOME": str(tmp_path / "gpodder")}
+
+    def gpo(*command: str) -> str:
+        return subprocess.run(["gpo", *command], env=own, capture_output=True, text=True, check=True).stdout
+
+    with serving(folder) as url:
+        gpo("subscribe", url + "feed.xml")
+        found = gpo("episodes")
+        assert [title in found for title in ("Old & <new>", "Newest ]]>", "In between")] == [True] * 3
+        gpo("download")
+    fetched = {file.read_bytes() for file in (tmp_path / "gpodder" / "Downloads").rglob("*.mp3")}
+    assert fetched == {(folder / name).read_bytes() for name in ("a b&c.mp3", "b.mp3", "ü.mp3")}
 
 
 def get(url: str, method: str = "GET", **headers: str) -> tuple[int, bytes, dict[str, str]]:

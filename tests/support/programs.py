@@ -16,6 +16,8 @@ _PACKAGES = {
     "Xvfb": "xvfb",
     "firefox": "firefox-esr",
     "dbus-daemon": "dbus",
+    "cvlc": "vlc-bin vlc-plugin-base",
+    "gpo": "gpodder",
 }
 
 
